@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Face of lib/base: memory, text, numbers, JSON, hashes, bytes on the wire. Includes nothing of
+ * ours but <winback/base.h>. Everything here is internal: prefix wbi_.
+ */
+#ifndef WBI_BASE_H
+#define WBI_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <winback/base.h>
+
+/* ---- beliefs ------------------------------------------------------------------------------ */
+
+/* WBI_ALWAYS(x): x is believed true, but handled all the same; WBI_NEVER(x): the contrary. In a
+   debug build a broken belief traps, in a coverage build the branch does not exist. */
+#if defined(WB_COVERAGE)
+#define WBI_ALWAYS(x) (1)
+#define WBI_NEVER(x) (0)
+#elif !defined(NDEBUG)
+#define WBI_ALWAYS(x) ((x) ? 1 : (__builtin_trap(), 0))
+#define WBI_NEVER(x) ((x) ? (__builtin_trap(), 1) : 0)
+#else
+#define WBI_ALWAYS(x) (x)
+#define WBI_NEVER(x) (x)
+#endif
+/* A proof in debug builds, nothing in release builds. */
+#if !defined(NDEBUG) && !defined(WB_COVERAGE)
+#define WBI_ASSERT(x) ((x) ? (void)0 : __builtin_trap())
+#else
+#define WBI_ASSERT(x) ((void)0)
+#endif
+
+#define WBI_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- text --------------------------------------------------------------------------------- */
+
+/* Borrowed bytes, usually UTF-8, not NUL-terminated. {NULL, 0} is empty. */
+typedef struct wbi_text {
+  const char *data;
+  size_t length;
+} wbi_text;
+
+#define WBI_TEXT(literal) ((wbi_text){ ("" literal), sizeof(literal) - 1 })
+
+wbi_text wbi_text_of(const char *nul_terminated); /* NULL: empty */
+bool wbi_text_equal(wbi_text a, wbi_text b);
+bool wbi_text_equal_fold(wbi_text a, wbi_text b); /* ASCII letters alike in both cases */
+int wbi_text_compare(wbi_text a, wbi_text b);     /* bytewise order, as memcmp then length */
+bool wbi_text_starts(wbi_text text, wbi_text prefix);
+wbi_text wbi_text_trim(wbi_text text);            /* ASCII white space at both ends */
+wbi_text wbi_text_slice(wbi_text text, size_t from, size_t to); /* clamped */
+bool wbi_utf8_valid(wbi_text text);
+/* Reads one scalar at text.data[*at], moves *at past it; false (and *at unmoved) when malformed. */
+bool wbi_utf8_next(wbi_text text, size_t *at, uint32_t *scalar);
+/* Writes a scalar, returns the bytes written (1-4), 0 for a surrogate or > U+10FFFF. */
+size_t wbi_utf8_put(char out[4], uint32_t scalar);
+size_t wbi_utf8_count(wbi_text text); /* scalars in valid UTF-8 */
+/* Line and column (bytes), both from 1, of an offset in a text. */
+void wbi_text_position(wbi_text text, size_t offset, uint32_t *line, uint32_t *column);
+/* The candidate nearest to `name` within a small edit distance, or empty: "did you mean". */
+wbi_text wbi_text_nearest(wbi_text name, const wbi_text *candidates, size_t count);
+
+/* Bounded writer into a caller's buffer; length counts what would be needed. */
+typedef struct wbi_writer {
+  char *data;
+  size_t capacity;
+  size_t length;
+} wbi_writer;
+
+void wbi_put_text(wbi_writer *writer, wbi_text text);
+void wbi_put_char(wbi_writer *writer, char c);
+void wbi_put_int(wbi_writer *writer, int64_t value);
+void wbi_put_uint(wbi_writer *writer, uint64_t value);
+void wbi_put_padded(wbi_writer *writer, uint64_t value, unsigned width); /* leading zeros */
+void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count);
+/* A JSON string with its quotes, minimal escapes. */
+void wbi_put_json(wbi_writer *writer, wbi_text text);
+/* The caller-buffer convention: sets *needed, NUL-terminates where there is room (not counted),
+   WB_OK or WB_E_SPACE. */
+wb_status wbi_writer_finish(const wbi_writer *writer, size_t *needed);
+
+/* ---- errors ------------------------------------------------------------------------------- */
+
+/* All return `status`, so that `return wbi_fail(...)` reads well. `error` may be NULL. Messages are
+   put together from pieces with wbi_message. */
+wb_status wbi_fail(wb_error *error, wb_status status, const char *message);
+wb_status wbi_fail_at(wb_error *error, wb_status status, wbi_text source, size_t offset,
+                      const char *message);
+wb_status wbi_fail_path(wb_error *error, wb_status status, wbi_text path, const char *message);
+/* Up to three pieces, cut at 159 bytes on a character boundary. `before` and `after` are literals,
+   `name` is a name from a rule, template or schema, never a value. */
+wb_status wbi_fail_name(wb_error *error, wb_status status, const char *before, wbi_text name,
+                        const char *after);
+/* Adds a position to an error that was just made. */
+void wbi_error_place(wb_error *error, wbi_text source, size_t offset);
+void wbi_error_path(wb_error *error, wbi_text path);
+/* Puts a piece before the path of an error that was just made ("/steps/2" + "/template"). */
+void wbi_error_prefix(wb_error *error, wbi_text prefix);
+
+/* ---- memory ------------------------------------------------------------------------------- */
+
+/* The limits of a context (never NULL: NULL gives the default ones). */
+uint32_t wbi_context_depth(const wb_context *context);
+/* The only way to memory. NULL context: libc. Sizes are exact; size 0 gives NULL. */
+void *wbi_alloc(const wb_context *context, size_t size);                 /* zeroed */
+void *wbi_realloc(const wb_context *context, void *ptr, size_t old_size, size_t new_size);
+void wbi_free(const wb_context *context, void *ptr, size_t size);
+
+/* Arena of a compiled object: many allocations, one release. */
+typedef struct wbi_arena {
+  wb_context *context; /* one reference is held from wbi_arena_init to wbi_arena_free */
+  struct wbi_block *blocks;
+  size_t total;   /* bytes taken from the context */
+  size_t ceiling; /* refused above; 0: no limit */
+} wbi_arena;
+
+void wbi_arena_init(wbi_arena *arena, wb_context *context, size_t ceiling);
+void *wbi_arena_alloc(wbi_arena *arena, size_t size);                    /* zeroed, aligned; NULL */
+void *wbi_arena_array(wbi_arena *arena, size_t count, size_t item_size); /* overflow-checked */
+char *wbi_arena_copy(wbi_arena *arena, wbi_text text);                   /* NUL-terminated copy */
+void wbi_arena_free(wbi_arena *arena);
+/* Makes everything allocated so far reusable without giving memory back: scratch. */
+void wbi_arena_reset(wbi_arena *arena);
+
+/* Growable array with a ceiling (in items). item_size is fixed at init. */
+typedef struct wbi_vector {
+  wb_context *context; /* borrowed */
+  void *data;
+  size_t count, capacity, ceiling;
+  size_t item_size;
+} wbi_vector;
+
+void wbi_vector_init(wbi_vector *vector, wb_context *context, size_t item_size, size_t ceiling);
+/* Room for `more` items beyond count, so that the next pushes cannot fail. WB_E_NOMEM,
+   WB_E_LIMIT. */
+wb_status wbi_vector_reserve(wbi_vector *vector, size_t more);
+/* Adds one zeroed item and returns it, NULL when there is no room and none to be had. */
+void *wbi_vector_push(wbi_vector *vector);
+void *wbi_vector_at(const wbi_vector *vector, size_t index); /* index < count */
+void wbi_vector_free(wbi_vector *vector);
+
+/* Growable bytes: a vector of char. */
+wb_status wbi_bytes_add(wbi_vector *bytes, const void *data, size_t length);
+
+/* Reads and checks a host's struct: copies min(size, sizeof known) bytes over zeroes. WB_E_INVALID
+   below `minimum` (size of the first release), WB_E_VERSION when unknown trailing bytes are not
+   zero or flags hold bits outside `known_flags`. */
+wb_status wbi_struct_read(const void *from, uint32_t minimum, void *known, uint32_t known_size,
+                          uint32_t known_flags, wb_error *error);
+/* Writes a result struct within the size the host set; keeps its size. */
+wb_status wbi_struct_write(void *to, uint32_t minimum, const void *known, uint32_t known_size);
+
+/* Reference counts of compiled objects (first member of each). */
+typedef struct wbi_refs {
+  _Atomic uint32_t count;
+} wbi_refs;
+
+void wbi_refs_init(wbi_refs *refs);
+void wbi_refs_take(wbi_refs *refs);
+bool wbi_refs_drop(wbi_refs *refs); /* true: that was the last one */
+
+/* In-use flag of machines. */
+typedef struct wbi_busy {
+  _Atomic uint32_t busy;
+} wbi_busy;
+
+bool wbi_busy_enter(wbi_busy *busy); /* false: answer WB_E_BUSY */
+void wbi_busy_leave(wbi_busy *busy);
+
+/* ---- numbers ------------------------------------------------------------------------------ */
+
+/* Whole text must be the number; no white space, no '+'. WB_E_SYNTAX, WB_E_RANGE. */
+wb_status wbi_parse_int(wbi_text text, int64_t *value);
+wb_status wbi_parse_uint(wbi_text text, uint64_t *value);
+/* Correctly rounded; decimal notation with optional fraction and exponent. WB_E_SYNTAX; beyond the
+   largest double: WB_E_RANGE. */
+wb_status wbi_parse_double(wbi_text text, double *value);
+/* Shortest text that reads back as the same double. */
+void wbi_put_double(wbi_writer *writer, double value);
+
+/* ---- hashes ------------------------------------------------------------------------------- */
+
+uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length); /* start with 0 */
+
+typedef struct wbi_sha256 {
+  uint32_t state[8];
+  uint64_t total;
+  uint8_t block[64];
+} wbi_sha256;
+
+void wbi_sha256_init(wbi_sha256 *sha);
+void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length);
+void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]);
+
+/* SipHash-2-4 with 128 bits out. */
+typedef struct wbi_siphash {
+  uint64_t v[4];
+  uint64_t total;
+  uint8_t tail[8];
+} wbi_siphash;
+
+void wbi_siphash_init(wbi_siphash *sip, const wb_bytes16 *key);
+void wbi_siphash_add(wbi_siphash *sip, const void *data, size_t length);
+/* Adds the length (u32, little-endian) and then the bytes: unambiguous concatenation. */
+void wbi_siphash_text(wbi_siphash *sip, wbi_text text);
+void wbi_siphash_finish(wbi_siphash *sip, wb_bytes16 *out);
+
+/* Fast unkeyed hash for in-memory tables, FNV-1a folded through a multiply: not for decisions. */
+uint64_t wbi_hash_bytes(const void *data, size_t length);
+bool wbi_bytes16_equal(const wb_bytes16 *a, const wb_bytes16 *b);
+bool wbi_bytes16_empty(const wb_bytes16 *a);
+
+/* ---- JSON --------------------------------------------------------------------------------- */
+
+typedef enum wbi_json_kind {
+  WBI_JSON_NULL,
+  WBI_JSON_BOOL,
+  WBI_JSON_INT,    /* fits int64 and has neither fraction nor exponent */
+  WBI_JSON_NUMBER, /* any other number; text holds its spelling */
+  WBI_JSON_TEXT,
+  WBI_JSON_ARRAY,
+  WBI_JSON_OBJECT
+} wbi_json_kind;
+
+typedef struct wbi_json {
+  wbi_json_kind kind;
+  uint32_t line, column;  /* where it begins */
+  bool truth;
+  int64_t integer;
+  wbi_text text;          /* unescaped UTF-8, in the arena */
+  wbi_text name;          /* of a member, else empty */
+  uint32_t count;         /* members or elements */
+  struct wbi_json *first; /* child list, in order */
+  struct wbi_json *next;
+  struct wbi_json *parent;
+} wbi_json;
+
+/* RFC 8259; duplicate member names, lone surrogates, invalid UTF-8 and anything after the value are
+   errors with line and column. Not recursive beyond the context's depth (WB_E_LIMIT). */
+wb_status wbi_json_parse(wbi_arena *arena, wbi_text source, wbi_json **root, wb_error *error);
+const wbi_json *wbi_json_find(const wbi_json *object, const char *name); /* NULL: none */
+/* An error at a node: line, column and path ("/steps/2/template") are those of the node. */
+wb_status wbi_json_fail(const wbi_json *node, wb_error *error, wb_status status,
+                        const char *message);
+/* WB_E_NAME at the first member whose name is not in the NULL-terminated list. */
+wb_status wbi_json_only(const wbi_json *object, const char *const *names, wb_error *error);
+/* Members by kind. Missing: `*out` untouched and WB_OK, or WB_E_INVALID when required. */
+wb_status wbi_json_get_text(const wbi_json *object, const char *name, bool required, wbi_text *out,
+                            wb_error *error);
+wb_status wbi_json_get_int(const wbi_json *object, const char *name, bool required, int64_t low,
+                           int64_t high, int64_t *out, wb_error *error);
+wb_status wbi_json_get_bool(const wbi_json *object, const char *name, bool required, bool *out,
+                            wb_error *error);
+wb_status wbi_json_get(const wbi_json *object, const char *name, wbi_json_kind kind, bool required,
+                       const wbi_json **out, wb_error *error);
+/* Canonical form: members sorted by name (bytes), no white space, integers, minimal escapes;
+   a number that is not an int64 is WB_E_TYPE. */
+wb_status wbi_json_canonical(const wbi_json *root, wbi_writer *writer, wb_error *error);
+
+/* ---- wire --------------------------------------------------------------------------------- */
+
+/* Little-endian bytes. The writer is a wbi_writer; the reader never passes its end and remembers a
+   failure, so that a decoder can read everything and ask once. */
+void wbi_put_u8(wbi_writer *writer, uint8_t value);
+void wbi_put_u16(wbi_writer *writer, uint16_t value);
+void wbi_put_u32(wbi_writer *writer, uint32_t value);
+void wbi_put_u64(wbi_writer *writer, uint64_t value);
+void wbi_put_bytes(wbi_writer *writer, const void *data, size_t length);
+/* u16 length and the bytes. */
+void wbi_put_short(wbi_writer *writer, wbi_text text);
+
+typedef struct wbi_reader {
+  const uint8_t *data;
+  size_t length, at;
+  bool failed;
+} wbi_reader;
+
+uint8_t wbi_get_u8(wbi_reader *reader);
+uint16_t wbi_get_u16(wbi_reader *reader);
+uint32_t wbi_get_u32(wbi_reader *reader);
+uint64_t wbi_get_u64(wbi_reader *reader);
+const uint8_t *wbi_get_bytes(wbi_reader *reader, size_t length); /* NULL when short */
+wbi_text wbi_get_short(wbi_reader *reader);
+
+#endif
