@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Law and convention as data: every file of a folder below this one, embedded at build time by
+ * embed.py. A leaf: any folder may include it. A table ends with an entry whose name is NULL, and
+ * each text is followed by a zero byte that its length does not count.
+ */
+#ifndef WBI_DATA_H
+#define WBI_DATA_H
+
+#include <stddef.h>
+
+/* One embedded file: its name without the ending, and its bytes. */
+typedef struct wbi_data_file {
+  const char *name;
+  const char *text;
+  size_t length;
+} wbi_data_file;
+
+extern const wbi_data_file wbi_data_playbooks[];
+extern const size_t wbi_data_playbooks_count;
+
+extern const wbi_data_file wbi_data_policies[];
+extern const size_t wbi_data_policies_count;
+
+extern const wbi_data_file wbi_data_zones[];
+extern const size_t wbi_data_zones_count;
+
+#endif
