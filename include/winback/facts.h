@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Facts: the host's rows in, one dictionary of fields out.
+ *
+ * Rules and templates never see tables. They see *fields*: `patient.first_name`, `recare.band`,
+ * `visit.next`, `location.booking_url`. A wb_schema is the dictionary of them: for each field its
+ * name, type, presence, sensitivity class and, for an enumeration, its closed domain. A wb_facts
+ * object is a cursor over one practice's rows that answers the fields of each patient.
+ *
+ * **Tables in.** The host fills tables as columns in the layout of the Arrow C Data Interface: a
+ * struct array whose children are the columns. No Arrow library is needed, the two structs are
+ * declared here. wb_facts_add moves the table in: on success the library owns it and calls
+ * `release` once; on failure it stays the caller's. Tables and columns are listed in
+ * docs/facts.md; unknown columns are ignored. Child tables (procedures, recalls, appointments) are
+ * joined to `patients` by the column `patient`; rows whose patient is not known are left out and
+ * counted. Two patients with one key are an error.
+ *
+ * **Presence.** A field is *required*, *nullable* (null: known to be absent, "no visit booked") or
+ * *optional* (may be unknown, "birth date not on record"). An absent cell is null for a nullable
+ * field, unknown for an optional one, an error for a required one.
+ *
+ * **Class.** What a field would tell a stranger who reads a message: public, name, link,
+ * scheduling, recall, clinical, financial, identifier, relation, staff, sealed. Privacy policies
+ * are written in these classes.
+ */
+#ifndef WINBACK_FACTS_H
+#define WINBACK_FACTS_H
+
+#include <winback/zone.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The Arrow C Data Interface; the guard lets this header meet Arrow's own. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+
+#endif
+
+/** Kinds of value, and types of field. */
+enum wb_kind {
+  WB_UNKNOWN = 0, /**< Not supplied. */
+  WB_NULL = 1,    /**< Known to be absent. */
+  WB_BOOL = 2,    /**< `integer` 0 or 1. */
+  WB_INT = 3,     /**< `integer`. */
+  WB_UINT = 4,    /**< `integer`, read as uint64. */
+  WB_DOUBLE = 5,  /**< `real`. */
+  WB_TEXT = 6,    /**< `data`, `length`: UTF-8. */
+  WB_BYTES = 7,   /**< `data`, `length`. */
+  WB_DATE = 8,    /**< `integer`: a wb_date. */
+  WB_TIME = 9     /**< `integer`: a wb_time. */
+};
+
+/** One value. What `data` points to is borrowed until the next call on the object it came from. */
+typedef struct wb_value {
+  uint32_t size;    /**< sizeof(wb_value). */
+  uint32_t flags;   /**< 0. */
+  int64_t integer;  /**< bool, int, uint, date, time. */
+  double real;      /**< double. */
+  const char *data; /**< text, bytes. */
+  int32_t kind;     /**< enum wb_kind. */
+  uint32_t length;  /**< Bytes at `data`. */
+} wb_value;
+
+/** Whether a field may be absent. */
+enum wb_presence {
+  WB_REQUIRED = 0, /**< Absent is an error. */
+  WB_NULLABLE = 1, /**< Absent is null: known not to be. */
+  WB_OPTIONAL = 2  /**< Absent is unknown. */
+};
+
+/** Sensitivity classes; a set of them is a bit mask (1 << class). */
+enum wb_class {
+  WB_CLASS_PUBLIC = 0,     /**< The practice's own name, address, phone; today's date. */
+  WB_CLASS_NAME = 1,       /**< The patient's first name. */
+  WB_CLASS_LINK = 2,       /**< Links to the practice's own hosts. */
+  WB_CLASS_SCHEDULING = 3, /**< A visit that is booked. */
+  WB_CLASS_RECALL = 4,     /**< That and when recare is due, its kind. */
+  WB_CLASS_CLINICAL = 5,   /**< Diagnoses, procedures, treatment. */
+  WB_CLASS_FINANCIAL = 6,  /**< Insurance, benefits, balances. */
+  WB_CLASS_IDENTIFIER = 7, /**< Keys, last name, birth date, addresses, numbers. */
+  WB_CLASS_RELATION = 8,   /**< Household, guardian. */
+  WB_CLASS_STAFF = 9,      /**< For staff eyes: status, advice, permissions. */
+  WB_CLASS_SEALED = 10     /**< Never in any text. */
+};
+
+/** One field of the dictionary; text is borrowed from the schema. */
+typedef struct wb_field {
+  uint32_t size;      /**< sizeof(wb_field). */
+  uint32_t flags;     /**< 0. */
+  const char *name;   /**< "recare.band", NUL-terminated. */
+  const char *domain; /**< Values of an enumeration, separated by '|'; NULL: not one. */
+  const char *about;  /**< One sentence. */
+  int32_t type;       /**< enum wb_kind. */
+  int32_t presence;   /**< enum wb_presence. */
+  int32_t class_;     /**< enum wb_class. */
+  uint32_t reserved;  /**< 0. */
+} wb_field;
+
+/** The dictionary; immutable. */
+typedef struct wb_schema wb_schema;
+
+/**
+ * Makes the dental dictionary, with the host's own fields after it.
+ *
+ * A host field is a column of the table `patients` with the field's name.
+ *
+ * @param fields  The host's fields (copied), or NULL.
+ * @param count   How many.
+ * @retval WB_OK         @p schema holds one reference.
+ * @retval WB_E_INVALID  A field has no name, an unknown type, presence or class.
+ * @retval WB_E_NAME     A name is not `word.word…` of a-z, 0-9 and _, or is taken.
+ * @retval WB_E_LIMIT    More than 1,000 fields.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_schema_new(wb_context *context, const wb_field *fields, uint32_t count,
+                                       wb_schema **schema, wb_error *error);
+/** Takes one more reference and returns @p schema. Any thread. @since 0.1 */
+WB_API wb_schema *WB_CALL wb_schema_ref(wb_schema *schema);
+/** Gives one reference back. NULL does nothing. Any thread. @since 0.1 */
+WB_API void WB_CALL wb_schema_unref(wb_schema *schema);
+/** Number of fields. Any thread. @since 0.1 */
+WB_API uint32_t WB_CALL wb_schema_count(const wb_schema *schema);
+/**
+ * The field with an index below wb_schema_count.
+ * @retval WB_OK @p field is set.  @retval WB_E_NAME No such index.  @retval WB_E_INVALID Its
+ * `size` is too small.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_schema_get(const wb_schema *schema, uint32_t index, wb_field *field);
+/**
+ * The index of a field by name.
+ * @retval WB_OK @p index is set.  @retval WB_E_NAME No such field.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_schema_find(const wb_schema *schema, const char *name, size_t length,
+                                        uint32_t *index);
+
+struct wb_practice; /* practice.h */
+
+/** The moment at which fields are read. */
+typedef struct wb_moment {
+  uint32_t size;                      /**< sizeof(wb_moment). */
+  uint32_t flags;                     /**< 0. */
+  wb_time now;                        /**< The instant. */
+  const wb_zone *zone;                /**< Of patients whose location gives none. */
+  const struct wb_practice *practice; /**< For `outreach.*` fields; NULL: those are unknown. */
+} wb_moment;
+
+/** How a facts object is made. */
+typedef struct wb_facts_options {
+  uint32_t size;  /**< sizeof(wb_facts_options). */
+  uint32_t flags; /**< WB_FACTS_BOOKED_TRIGGER or 0. */
+  wb_time as_of;  /**< When the host read its rows. */
+  const struct wb_recare_settings *recare; /**< Conventions, copied; NULL: the defaults. */
+} wb_facts_options;
+
+/** `recare.booked` only by a future visit that holds a recare trigger, not by any future visit. */
+#define WB_FACTS_BOOKED_TRIGGER 1u
+
+/** A cursor over one practice's rows; one thread at a time. */
+typedef struct wb_facts wb_facts;
+
+/**
+ * Makes an empty facts object.
+ * @retval WB_OK         @p facts is set; free it with wb_facts_free.
+ * @retval WB_E_INVALID  @p schema or @p options is NULL, or a size is too small.
+ * @retval WB_E_RANGE    `as_of` is no instant.
+ * @retval WB_E_VERSION  @p options has fields that this library does not know.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_new(wb_context *context, wb_schema *schema,
+                                      const wb_facts_options *options, wb_facts **facts,
+                                      wb_error *error);
+/** Frees it and releases its tables. NULL does nothing. @since 0.1 */
+WB_API void WB_CALL wb_facts_free(wb_facts *facts);
+
+/**
+ * Adds a table; on success the two structs are moved in (their `release` is NULL afterwards).
+ *
+ * Every length, offset and index in the arrays is checked before it is used. The host must not
+ * change the buffers until wb_facts_free.
+ *
+ * @param table  "practice", "locations", "patients", "recalls", "procedures" or "appointments".
+ * @retval WB_OK         The table is in.
+ * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
+ * @retval WB_E_STATE    The table was added before, or the facts were already read.
+ * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
+ * @retval WB_E_INVALID  The arrays contradict themselves; or two patients have one key.
+ * @retval WB_E_BUSY     In use by another call.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table,
+                                      struct ArrowSchema *schema, struct ArrowArray *array,
+                                      wb_error *error);
+
+/**
+ * Number of patients (rows 0 … count - 1).
+ * @retval WB_OK @p count is set.  @retval WB_E_BUSY In use.  @retval WB_E_INVALID NULL.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_count(wb_facts *facts, uint64_t *count);
+
+/**
+ * Number of child rows left out because their patient is not in `patients`.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API uint64_t WB_CALL wb_facts_orphans(const wb_facts *facts);
+
+/**
+ * The row of a patient key.
+ * @retval WB_OK @p row is set.  @retval WB_E_NAME No such patient.  @retval WB_E_BUSY In use.
+ * @retval WB_E_NOMEM No memory for the index.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t length,
+                                       uint64_t *row);
+
+/**
+ * One field of one row at a moment. Text is borrowed until the next call on @p facts.
+ * @param[in,out] value  `size` set by the caller.
+ * @retval WB_OK         @p value is set; its kind may be WB_NULL or WB_UNKNOWN.
+ * @retval WB_E_NAME     No such row or field.
+ * @retval WB_E_TYPE     A cell holds what its field cannot be (a text outside the domain, invalid
+ *                       UTF-8, a required cell that is absent); the path names the field.
+ * @retval WB_E_RANGE    A date or instant out of range.
+ * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
+ * @retval WB_E_BUSY     In use.
+ * @retval WB_E_NOMEM    No memory for the join.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t field,
+                                      const wb_moment *moment, wb_value *value, wb_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

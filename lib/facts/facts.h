@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Face of lib/facts: the dictionary, and the values of its fields row by row. */
+#ifndef WBI_FACTS_H
+#define WBI_FACTS_H
+
+#include "dental/dental.h"
+
+#include <winback/facts.h>
+
+/* A field as the compilers see it. */
+typedef struct wbi_field {
+  wbi_text name;
+  wbi_text domain; /* "a|b|c", empty: not an enumeration */
+  int32_t type;    /* enum wb_kind */
+  int32_t presence;
+  int32_t class_;
+} wbi_field;
+
+const wbi_field *wbi_schema_field(const wb_schema *schema, uint32_t index); /* index < count */
+wb_context *wbi_schema_context(const wb_schema *schema);
+/* Whether some field's name begins with `path` and a dot: "patient" is, "patient.age" is not. */
+bool wbi_schema_prefix(const wb_schema *schema, wbi_text path);
+/* Nearest field name, for an error message; empty when none is near. */
+wbi_text wbi_schema_nearest(const wb_schema *schema, wbi_text name);
+/* Whether a value belongs to an enumeration; nearest one for the message. */
+bool wbi_domain_has(wbi_text domain, wbi_text value);
+wbi_text wbi_domain_nearest(wbi_text domain, wbi_text value);
+
+/* Lets the machine's calls hold the facts for their whole length (WB_E_BUSY when in use), and read
+   without entering again. */
+bool wbi_facts_enter(wb_facts *facts);
+void wbi_facts_leave(wb_facts *facts);
+const wb_schema *wbi_facts_schema(const wb_facts *facts);
+wb_time wbi_facts_as_of(const wb_facts *facts);
+
+/* As the public functions, for callers that have entered. The value's text stays valid until the
+   facts are left or another row is read. */
+wb_status wbi_facts_rows(wb_facts *facts, uint64_t *count, wb_error *error);
+wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row);
+wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
+                          wb_value *value, wb_error *error);
+/* The zone of a row: that of its location, else the moment's; NULL when neither is known. */
+wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,
+                         const wb_zone **zone, wb_error *error);
+/* Scratch memory of the executors; kept from call to call, so that nothing is allocated once warm.
+   Grows to at least `size` bytes; NULL: no memory. `slot` 0: rules, 1: templates. */
+void *wbi_facts_scratch(wb_facts *facts, int slot, size_t size);
+
+#endif
