@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Gate: includes point down only, file names are unique, and meson builds every file."""
+
+import re
+
+import check
+
+# What a folder may include besides itself; every folder may include data.
+BELOW = {
+    "data": [],
+    "base": [],
+    "time": ["base"],
+    "dental": ["time", "base"],
+    "facts": ["dental", "time", "base"],
+    "cel": ["facts", "time", "base"],
+    "liquid": ["facts", "time", "base"],
+    "machine": ["time", "base"],
+    "outreach": ["machine", "liquid", "cel", "facts", "dental", "time", "base"],
+}
+# The folder that each public header belongs to.
+OWNER = {
+    "base": "base",
+    "date": "time",
+    "zone": "time",
+    "law": "time",
+    "recall": "dental",
+    "facts": "facts",
+    "rule": "cel",
+    "template": "liquid",
+    "journal": "machine",
+    "metrics": "machine",
+    "campaign": "outreach",
+    "practice": "machine",
+    "consent": "outreach",
+    "call": "outreach",
+    "opening": "outreach",
+}
+SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)
+
+
+def refused(folder, quote, name, private):
+    """Why a file of a folder may not include a header; None: it may."""
+    parts = name.split("/")
+    if parts[0] == "winback" and len(parts) == 2:
+        owner = OWNER.get(parts[1][:-2])
+        return None if owner in [folder, *BELOW[folder]] else "points up, or belongs to no folder"
+    if quote == "<":
+        return None if name in SYSTEM or name in private else "is not a header for lib"
+    if len(parts) != 2 or parts[0] not in BELOW:
+        return "is not FOLDER/HEADER"
+    if parts[0] == folder:
+        return None
+    if parts[0] not in [*BELOW[folder], "data"]:
+        return "points up"
+    return None if parts[1] == parts[0] + ".h" else "is private to its folder"
+
+
+def arrows(root):
+    """Includes of lib."""
+    for path in check.files(root, "lib/*/*.[ch]"):
+        folder = path.parent.name
+        if folder not in BELOW:
+            yield f"{path.relative_to(root)}: {folder} is no layer"
+            continue
+        private = {"stdlib.h"} if path.parts[-2:] == ("base", "context.c") else set()
+        for quote, name in INCLUDE.findall(path.read_text()):
+            reason = refused(folder, quote, name, private)
+            if reason:
+                yield f"{path.relative_to(root)}: {name} {reason}"
+
+
+def outside(root):
+    """Includes of what stands outside lib: public names only."""
+    for path in check.files(root, "include/winback/*.h"):
+        for _, name in INCLUDE.findall(path.read_text()):
+            if name not in {"stddef.h", "stdint.h"} and not name.startswith("winback/"):
+                yield f"{path.relative_to(root)}: {name} is not for a public header"
+    for path in check.files(root, "examples/**/*.[ch]", "tests/api/*.c"):
+        for _, name in INCLUDE.findall(path.read_text()):
+            if name.split("/")[0] in BELOW and "/" in name:
+                yield f"{path.relative_to(root)}: {name} is internal"
+
+
+def names(root):
+    """File names that occur twice: an amalgamation and the coverage report need them apart."""
+    seen = {}
+    for path in check.files(root, "lib/*/*.[ch]"):
+        other = seen.setdefault(path.name, path)
+        if other != path:
+            yield f"{path.relative_to(root)}: named like {other.relative_to(root)}"
+
+
+def unbuilt(root):
+    """Sources that no meson list names."""
+    for where, globs in {
+        "lib": ["lib/*/*.c"],
+        "examples": ["examples/**/*.c"],
+        "tests": ["tests/**/*.c", "tests/cli/test_*.py", "tests/hosts/*.*"],
+    }.items():
+        listed = root / where / "meson.build"
+        text = listed.read_text() if listed.exists() else ""
+        for path in check.files(root, *globs):
+            if not re.search(rf"['/]{re.escape(path.stem)}[.']", text):
+                yield f"{path.relative_to(root)}: not in {where}/meson.build"
+
+
+def problems(root):
+    """All of the above."""
+    for find in (arrows, outside, names, unbuilt):
+        yield from find(root)
+
+
+LISTED = {"lib/meson.build": "'status', 'row', 'clock', 'context'"}
+SAMPLES = [
+    (LISTED | {"lib/time/clock.c": '#include "base/base.h"\n#include <winback/date.h>\n'}, None),
+    (LISTED | {"lib/base/context.c": "#include <stdlib.h>\n"}, None),
+    (LISTED | {"lib/base/status.c": '#include "time/time.h"\n'}, "points up"),
+    (LISTED | {"lib/base/status.c": "#include <winback/practice.h>\n"}, "points up"),
+    (LISTED | {"lib/cel/row.c": '#include "liquid/liquid.h"\n'}, "points up"),
+    (LISTED | {"lib/cel/row.c": '#include "facts/facts_private.h"\n'}, "private"),
+    (LISTED | {"lib/base/status.c": "#include <stdio.h>\n"}, "not a header for lib"),
+    (LISTED | {"lib/base/status.c": "#include <stdlib.h>\n"}, "not a header for lib"),
+    (LISTED | {"lib/base/a.h": "", "lib/time/a.h": ""}, "named like"),
+    (LISTED | {"lib/base/lost.c": ""}, "not in lib/meson.build"),
+    ({"tests/unit/lost.c": ""}, "not in tests/meson.build"),
+    ({"include/winback/date.h": "#include <stdio.h>\n"}, "not for a public header"),
+    ({"examples/meson.build": "'embed'", "examples/embed.c": '#include "base/base.h"\n'}, "internal"),
+]
+
+if __name__ == "__main__":
+    check.main(problems, SAMPLES)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""Gate: what a reader meets: length of files, licence line, unfinished marks, leaked paths."""
+
+import re
+
+import check
+
+TOP = {
+    *("meson.build", "lib", "include", "examples", "bindings", "tests", "docs", "LICENSE"),
+    *("README.md", "CHANGELOG.md", ".ci", ".clang-format", ".gitignore"),
+}
+MARKS = r"(?i)\b(TODO|FIXME|XXX|HACK|stub|not implemented|placeholder)\b"
+PATHS = r"(?:/work/|/farm/|/home/|/root/|/tmp/[a-z]+/|\.\./shared)[^\s\"']*"
+CODE = ["lib/**/*.[ch]", "include/**/*.h", "examples/**/*.[ch]"]
+SHIPPED = ["lib/**/*", "include/**/*", "examples/**/*", "bindings/**/*"]
+LIMIT = 600
+
+
+def problems(root):
+    """Lines that break the rules of the house."""
+    for path in check.files(root, "*", "*/**/*"):
+        if path.relative_to(root).parts[0] not in TOP:
+            yield f"{path.relative_to(root)}: the top level is fixed"
+    for path in check.files(root, *CODE):
+        lines = path.read_text().count("\n")
+        if lines > LIMIT:
+            yield f"{path.relative_to(root)}: {lines} lines, {LIMIT} at most"
+    for path in check.files(root, *CODE, "tests/**/*.[ch]"):
+        if not path.read_text().startswith("/* SPDX-License-Identifier: MIT */\n"):
+            yield f"{path.relative_to(root)}:1: the licence line is missing"
+    for path in check.files(root, *SHIPPED):
+        yield from check.places(root, path, MARKS)
+    for path in check.files(root, *SHIPPED, "docs/**/*", "*.md", "meson.build"):
+        yield from check.places(root, path, PATHS)
+
+
+OK = "/* SPDX-License-Identifier: MIT */\n"
+SAMPLES = [
+    ({"lib/base/a.c": OK + "int a;\n" * (LIMIT - 1)}, None),
+    ({"lib/base/a.c": OK + "int a;\n" * LIMIT}, "601 lines"),
+    ({"lib/base/a.c": "int a;\n"}, "licence"),
+    ({"lib/base/a.c": OK + "/* TO" + "DO: later */\n"}, "a.c:2: TO"),
+    ({"docs/a.md": "see /work" + "/main/a\n"}, "a.md:1: /work"),
+    ({"examples/run.sh": "cd ../sha" + "red\n"}, "run.sh:1: ../sha"),
+    ({"Makefile": ""}, "top level"),
+]
+
+if __name__ == "__main__":
+    check.main(problems, SAMPLES)
