@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Templates and privacy policies: what may be said.
+ *
+ * A template is text in a strict subset of Liquid:
+ *
+ *     Hi {{ patient.name | default: "there" }}, it's time for your next visit: {{ location.booking_url }}
+ *
+ * Privacy is decided when a template is compiled, by what it may *read*. Every field of a schema
+ * has a sensitivity class; a wb_policy says for each channel which classes a text may mention
+ * anywhere (output, condition, filter argument) and which may *choose* between texts. A template
+ * that mentions a field outside its policy does not compile, so the renderer never asks for such a
+ * value, and for one template and one patient the bytes cannot depend on it.
+ *
+ * Channels are named: "sms", "email.subject", "email.text", "call" (the note of a call task, for
+ * staff eyes). A policy is JSON:
+ *
+ *     {"channels": {"sms": {"read": ["public", "name", "link", "scheduling"],
+ *                           "choose": ["public", "name", "link", "scheduling", "recall"],
+ *                           "max_segments": 2}, …},
+ *      "hosts": ["book.example.com"]}
+ *
+ * The built-in policy (NULL) is in lib/data/policies/default.json. A host's policy may narrow it
+ * freely; it widens it only with `"widen": true`, which is kept for the record.
+ *
+ * Rendering fails closed: an error is a status for the host, never a text for the patient.
+ */
+#ifndef WINBACK_TEMPLATE_H
+#define WINBACK_TEMPLATE_H
+
+#include <winback/facts.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A privacy policy; immutable. */
+typedef struct wb_policy wb_policy;
+/** A compiled template; immutable. */
+typedef struct wb_template wb_template;
+
+/**
+ * Compiles a policy.
+ *
+ * @param json  NULL: the built-in policy; @p length is then ignored.
+ * @retval WB_OK         @p policy holds one reference.
+ * @retval WB_E_SYNTAX   Not JSON.
+ * @retval WB_E_INVALID  A member has the wrong form; `path` says where.
+ * @retval WB_E_NAME     An unknown member, channel or class.
+ * @retval WB_E_POLICY   Wider than the built-in policy without `"widen": true`.
+ * @retval WB_E_LIMIT    Nested too deep, or too long.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_policy_new(wb_context *context, wb_schema *schema, const char *json,
+                                       size_t length, wb_policy **policy, wb_error *error);
+/** Takes one more reference and returns @p policy. Any thread. @since 0.1 */
+WB_API wb_policy *WB_CALL wb_policy_ref(wb_policy *policy);
+/** Gives one reference back. NULL does nothing. Any thread. @since 0.1 */
+WB_API void WB_CALL wb_policy_unref(wb_policy *policy);
+
+/**
+ * The classes that a channel may read and that may choose, as bit masks (1 << enum wb_class).
+ * @retval WB_OK Both are set.  @retval WB_E_NAME No such channel.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *channel, uint32_t *read,
+                                       uint32_t *choose);
+
+/**
+ * Compiles a template for a channel.
+ *
+ * @param channel  "sms", "email.subject", "email.text" or "call".
+ * @retval WB_OK         @p compiled holds one reference.
+ * @retval WB_E_SYNTAX   Not of the subset; line and column say where.
+ * @retval WB_E_NAME     No such field, filter or channel; the error suggests the nearest.
+ * @retval WB_E_POLICY   The text mentions a field that the channel may not read.
+ * @retval WB_E_TYPE     A filter or comparison that does not go with its operand.
+ * @retval WB_E_LIMIT    Nested too deep, or longer than 256 KiB.
+ * @retval WB_E_INVALID  NULL, invalid UTF-8, a control character; or schema and policy do not
+ *                       belong together.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                         const char *channel, const char *text, size_t length,
+                                         wb_template **compiled, wb_error *error);
+/** Takes one more reference and returns @p compiled. Any thread. @since 0.1 */
+WB_API wb_template *WB_CALL wb_template_ref(wb_template *compiled);
+/** Gives one reference back. NULL does nothing. Any thread. @since 0.1 */
+WB_API void WB_CALL wb_template_unref(wb_template *compiled);
+
+/**
+ * The read-set: the index of the @p index-th field that the template may read.
+ * @retval WB_OK @p field is set.  @retval WB_E_NAME No more fields.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_template_get(const wb_template *compiled, uint32_t index,
+                                         uint32_t *field);
+
+/**
+ * Renders for one patient. Nothing is allocated once @p facts are warm.
+ *
+ * @retval WB_OK         @p buffer and @p length are set.
+ * @retval WB_E_SPACE    Too short; @p length is set.
+ * @retval WB_E_POLICY   A value is not fit for the channel (a control character, a line break in a
+ *                       subject); `path` names the field.
+ * @retval WB_E_STATE    A field that the text needs is missing and has no `default`; `path` names it.
+ * @retval WB_E_LIMIT    The text would be longer than the channel's limit.
+ * @retval WB_E_INVALID  Template and facts are not of one schema, or a struct is not well-formed.
+ * @retval WB_E_NAME     No such row.
+ * @retval WB_E_TYPE     A cell holds what its field cannot be.
+ * @retval WB_E_BUSY     The facts are in use.
+ * @retval WB_E_NOMEM    No memory for scratch or join.
+ * @par Thread safety One thread at a time for one @p facts.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_template_render(const wb_template *compiled, wb_facts *facts,
+                                            uint64_t row, const wb_moment *moment, char *buffer,
+                                            size_t capacity, size_t *length, wb_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

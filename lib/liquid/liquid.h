@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Face of lib/liquid: policies and templates, for callers inside the library. */
+#ifndef WBI_LIQUID_H
+#define WBI_LIQUID_H
+
+#include "facts/facts.h"
+
+#include <winback/template.h>
+
+/* As wb_template_render, on facts that the caller has entered. */
+wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint64_t row,
+                              const wb_moment *moment, wbi_writer *writer, wb_error *error);
+const wb_schema *wbi_template_schema(const wb_template *compiled);
+const wb_schema *wbi_policy_schema(const wb_policy *policy);
+/* The classes that may choose between texts on a channel, as a bit mask; 0: no such channel. */
+uint32_t wbi_policy_choose(const wb_policy *policy, wbi_text channel);
+
+#endif
