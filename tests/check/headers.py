@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""Gate: each public header compiles alone as C99 and C++11, and its structs keep the ABI rules."""
+
+import re
+import subprocess
+
+import check
+
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Wpadded", "-Werror", "-fsyntax-only"]
+COMPILERS = {
+    "gcc": ["-std=c99", "-x", "c"],
+    "clang": ["-std=c99", "-x", "c"],
+    "g++": ["-std=c++11", "-x", "c++"],
+    "clang++": ["-std=c++11", "-x", "c++"],
+}
+STRUCT = re.compile(r"struct\s+(wb_\w+)\s*\{(.*?)\}", re.S)
+FOREIGN = r"\b(size_t|ptrdiff_t|enum|bool|_Bool|union|long|int|unsigned|time_t)\b|:\s*\d"
+NESTED = r"^\s*(?:const\s+)?(?:struct\s+)?(wb_\w+)\s+(?!\*)\w"
+
+
+def alone(root, path):
+    """What the compilers say; -Wpadded finds holes."""
+    for name, options in COMPILERS.items():
+        command = [check.tool(name), *options, *WARNINGS, f"-I{root / 'include'}", str(path)]
+        output = subprocess.run(command, capture_output=True, text=True).stderr
+        for line in output.splitlines():
+            if re.search(r"\b(error|warning):", line):
+                yield f"{name} {options[0]}: {line.replace(str(root) + '/', '')}"
+
+
+def members(root, path, values):
+    """Struct members that do not cross the ABI well. Values are typedefs of integers."""
+    for name, body in STRUCT.findall(check.code(path)):
+        for member in body.split(";"):
+            text = " ".join(member.split())
+            nested = re.match(NESTED, text)
+            if re.search(FOREIGN, re.sub(r"\(.*", "", text)):
+                yield f"{path.relative_to(root)}: {name}: {text}"
+            elif nested and nested.group(1) not in values:
+                yield f"{path.relative_to(root)}: {name}: {text} (nested)"
+        if re.search(r"\bsize;", body) and not re.match(r"\s*uint32_t size;\s*uint32_t flags;", body):
+            yield f"{path.relative_to(root)}: {name} does not begin with size and flags"
+
+
+def problems(root):
+    """All of the above over include/winback."""
+    paths = check.files(root, "include/winback/*.h")
+    simple = r"typedef\s+u?int\d+_t\s+(wb_\w+)\s*;|\*\s*(wb_\w+)\s*\)\s*\("
+    found = [re.findall(simple, check.code(path)) for path in paths]
+    values = {name for names in found for pair in names for name in pair if name}
+    for path in paths:
+        yield from alone(root, path)
+        yield from members(root, path, values)
+
+
+def header(text):
+    """A tree of one header."""
+    return {"include/winback/a.h": "#include <stdint.h>\n" + text + "\nvoid wb_a(void);\n"}
+
+
+GOOD = "typedef int32_t wb_date;\nstruct wb_a { uint32_t size; uint32_t flags; wb_date a, b; };"
+SAMPLES = [
+    (header(GOOD), None),
+    (header("size_t wb_b(void);"), "gcc -std=c99"),
+    (header("struct wb_a { void *class; };"), "g++"),
+    (header("struct wb_a { uint64_t a; uint32_t b; };"), "padding struct size"),
+    (header("#include <stddef.h>\nstruct wb_a { size_t a; };"), "wb_a: size_t a"),
+    (header("enum e { E };\nstruct wb_a { enum e a; };"), "wb_a: enum e a"),
+    (header("struct wb_a { uint32_t a : 31; };"), "wb_a: uint32_t a : 31"),
+    (header("struct wb_b { uint32_t a; };\nstruct wb_a { struct wb_b b; };"), "nested"),
+    (header("struct wb_a { uint32_t flags; uint32_t size; };"), "does not begin"),
+]
+
+if __name__ == "__main__":
+    check.main(problems, SAMPLES)
