@@ -42,6 +42,7 @@ def judge(root, library=None, program=None):
     environment = dict(os.environ)
     if library:
         environment["LD_LIBRARY_PATH"] = str(library.parent)
+    if program:
         environment["PATH"] = f"{program.parent}{os.pathsep}{environment['PATH']}"
     for path in check.files(root, "README.md", "docs/**/*.md"):
         text = path.read_text()
