@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, and
+# each fuzz target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs clang.
+set -eu
+cd "$(dirname "$0")/.."
+minutes=${1:-10}
+export WB_LONG="${WB_LONG:-100}"
+build=build/long
+
+if [ ! -f "$build/build.ninja" ]; then meson setup "$build" -Dbuildtype=debugoptimized; fi
+meson test -C "$build" --suite property --suite anomaly --timeout-multiplier "$WB_LONG" \
+  --print-errorlogs
+
+for source in tests/fuzz/*.c; do
+  name=$(basename "$source" .c)
+  if [ "$name" = replay ] || [ ! -f "$source" ]; then continue; fi
+  found=$build/corpus-$name
+  mkdir -p "$found"
+  # shellcheck disable=SC2046
+  clang -g -O1 -std=c11 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude \
+    -Ilib -Itests -DWB_BUILDING "$source" tests/support/*.c $(find lib -name '*.c') \
+    "$build"/lib/data_*.c -o "$build/fuzz-$name"
+  "$build/fuzz-$name" -max_total_time=$((minutes * 60)) -artifact_prefix="$build/$name-" \
+    "$found" "tests/fuzz/corpus/$name"
+done
