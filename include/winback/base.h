@@ -74,22 +74,22 @@ typedef int32_t wb_status;
 /** The codes of wb_status. Numbers never change and are never used again. */
 enum wb_status_code {
   WB_OK = 0,
-  WB_E_NOMEM = -1,    /**< The allocator refused, or the context's memory limit is reached. */
-  WB_E_INVALID = -2,  /**< An argument or input breaks a rule of its description. */
-  WB_E_RANGE = -3,    /**< A number, date or instant is outside what can be represented. */
-  WB_E_SPACE = -4,    /**< The caller's buffer is too short; the needed length was given. */
-  WB_E_SYNTAX = -5,   /**< Text is not of its language; line and column say where. */
-  WB_E_TYPE = -6,     /**< A value has another type than is needed there. */
-  WB_E_NAME = -7,     /**< No such field, zone, campaign, key… */
-  WB_E_LIMIT = -8,    /**< A limit on size, depth or cost is reached. */
-  WB_E_POLICY = -9,   /**< The privacy policy does not allow it. */
-  WB_E_STATE = -10,   /**< Not possible in the present state. */
-  WB_E_BUSY = -11,    /**< The handle is in use by another call. */
-  WB_E_CORRUPT = -12, /**< Stored bytes are damaged. */
-  WB_E_VERSION = -13, /**< Made for another version of the library. */
+  WB_E_NOMEM = -1,     /**< The allocator refused, or the context's memory limit is reached. */
+  WB_E_INVALID = -2,   /**< An argument or input breaks a rule of its description. */
+  WB_E_RANGE = -3,     /**< A number, date or instant is outside what can be represented. */
+  WB_E_SPACE = -4,     /**< The caller's buffer is too short; the needed length was given. */
+  WB_E_SYNTAX = -5,    /**< Text is not of its language; line and column say where. */
+  WB_E_TYPE = -6,      /**< A value has another type than is needed there. */
+  WB_E_NAME = -7,      /**< No such field, zone, campaign, key… */
+  WB_E_LIMIT = -8,     /**< A limit on size, depth or cost is reached. */
+  WB_E_POLICY = -9,    /**< The privacy policy does not allow it. */
+  WB_E_STATE = -10,    /**< Not possible in the present state. */
+  WB_E_BUSY = -11,     /**< The handle is in use by another call. */
+  WB_E_CORRUPT = -12,  /**< Stored bytes are damaged. */
+  WB_E_VERSION = -13,  /**< Made for another version of the library. */
   WB_E_CONFLICT = -14, /**< Another process wrote to the journal first. */
-  WB_E_STALE = -15,   /**< What is durable is unknown: load the practice again. */
-  WB_E_ABORTED = -16  /**< A callback of the host failed; never made by the library itself. */
+  WB_E_STALE = -15,    /**< What is durable is unknown: load the practice again. */
+  WB_E_ABORTED = -16   /**< A callback of the host failed; never made by the library itself. */
 };
 
 /**
@@ -127,10 +127,10 @@ typedef void *(WB_CALL *wb_alloc_fn)(void *user, void *ptr, size_t old_size, siz
 typedef struct wb_context_options {
   uint32_t size;       /**< sizeof(wb_context_options). */
   uint32_t flags;      /**< 0. */
-  uint64_t max_memory; /**< Bytes that may be live at once through one object; 0: no limit. */
+  uint64_t max_memory; /**< Bytes that may be live at once through the context; 0: no limit. */
   wb_alloc_fn alloc;   /**< NULL: the C library's. Must be safe for the threads that share it. */
   void *user;          /**< First argument of `alloc`. */
-  uint32_t max_depth;  /**< Nesting of expressions, templates and JSON; 0: 64. */
+  uint32_t max_depth;  /**< Nesting of expressions, templates and JSON; 0: 64, at most 1,024. */
   uint32_t reserved;   /**< 0. */
 } wb_context_options;
 
@@ -182,7 +182,7 @@ WB_API uint32_t WB_CALL wb_struct_size(const char *name);
  * @param[out] error  May be NULL.
  *
  * @retval WB_OK         @p context is set.
- * @retval WB_E_INVALID  @p context is NULL, or `size` is too small.
+ * @retval WB_E_INVALID  @p context is NULL, `size` is too small, or `max_depth` too large.
  * @retval WB_E_VERSION  @p options has fields that this library does not know.
  * @retval WB_E_NOMEM    No memory.
  *

@@ -181,9 +181,9 @@ typedef struct wb_moment {
 
 /** How a facts object is made. */
 typedef struct wb_facts_options {
-  uint32_t size;  /**< sizeof(wb_facts_options). */
-  uint32_t flags; /**< WB_FACTS_BOOKED_TRIGGER or 0. */
-  wb_time as_of;  /**< When the host read its rows. */
+  uint32_t size;                           /**< sizeof(wb_facts_options). */
+  uint32_t flags;                          /**< WB_FACTS_BOOKED_TRIGGER or 0. */
+  wb_time as_of;                           /**< When the host read its rows. */
   const struct wb_recare_settings *recare; /**< Conventions, copied; NULL: the defaults. */
 } wb_facts_options;
 

@@ -58,26 +58,26 @@ enum wb_recare_band {
 
 /** What the record says about one patient; dates that are not known are WB_DATE_NONE. */
 typedef struct wb_recare_history {
-  uint32_t size;                       /**< sizeof(wb_recare_history). */
-  uint32_t flags;                      /**< WB_RECARE_HAS_PROPHY, WB_RECARE_HAS_PERIO. */
-  const wb_interval *prophy_interval;  /**< Of the prophy recall; NULL: none. */
-  const wb_interval *perio_interval;   /**< Of the perio recall; NULL: none. */
-  wb_date last_prophy;                 /**< Latest prophy trigger. */
-  wb_date last_perio;                  /**< Latest perio trigger of any kind (D4910, D4341, D4342). */
-  wb_date last_scaling;                /**< Latest D4341 or D4342: evidence for the advice. */
-  wb_date manual_due;                  /**< A due date set by hand. */
-  wb_date manual_since;                /**< Trigger it was set after; a later one ends it. */
-  wb_date birth;                       /**< For the child flag. */
+  uint32_t size;                      /**< sizeof(wb_recare_history). */
+  uint32_t flags;                     /**< WB_RECARE_HAS_PROPHY, WB_RECARE_HAS_PERIO. */
+  const wb_interval *prophy_interval; /**< Of the prophy recall; NULL: none. */
+  const wb_interval *perio_interval;  /**< Of the perio recall; NULL: none. */
+  wb_date last_prophy;                /**< Latest prophy trigger. */
+  wb_date last_perio;   /**< Latest perio trigger of any kind (D4910, D4341, D4342). */
+  wb_date last_scaling; /**< Latest D4341 or D4342: evidence for the advice. */
+  wb_date manual_due;   /**< A due date set by hand. */
+  wb_date manual_since; /**< Trigger it was set after; a later one ends it. */
+  wb_date birth;        /**< For the child flag. */
 } wb_recare_history;
 
 /** Conventions that a practice can change; zero fields and NULL mean the default. */
 typedef struct wb_recare_settings {
-  uint32_t size;                       /**< sizeof(wb_recare_settings). */
-  uint32_t flags;                      /**< 0. */
-  const wb_interval *prophy_interval;  /**< Default 6m1d. */
-  const wb_interval *perio_interval;   /**< Default 4m. */
-  int32_t child_age;                   /**< Under this age a child; default 12. */
-  int32_t edges[3];                    /**< Months where the bands change; default 6, 9, 12. */
+  uint32_t size;                      /**< sizeof(wb_recare_settings). */
+  uint32_t flags;                     /**< 0. */
+  const wb_interval *prophy_interval; /**< Default 6m1d. */
+  const wb_interval *perio_interval;  /**< Default 4m. */
+  int32_t child_age;                  /**< Under this age a child; default 12. */
+  int32_t edges[3];                   /**< Months where the bands change; default 6, 9, 12. */
 } wb_recare_settings;
 
 /** Where a patient stands. */

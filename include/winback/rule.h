@@ -31,9 +31,9 @@ typedef struct wb_rule wb_rule;
 
 /** Outcomes of a rule. */
 enum wb_truth {
-  WB_FALSE = 0,        /**< Not selected. */
-  WB_TRUE = 1,         /**< Selected. */
-  WB_UNDETERMINED = 2  /**< A needed field is missing: not selected, and reported. */
+  WB_FALSE = 0,       /**< Not selected. */
+  WB_TRUE = 1,        /**< Selected. */
+  WB_UNDETERMINED = 2 /**< A needed field is missing: not selected, and reported. */
 };
 
 /** How many missing fields a verdict names at most. */
@@ -41,10 +41,10 @@ enum wb_truth {
 
 /** Outcome for one patient. */
 typedef struct wb_verdict {
-  uint32_t size;           /**< sizeof(wb_verdict). */
-  uint32_t flags;          /**< 0. */
-  int32_t truth;           /**< enum wb_truth. */
-  uint32_t missing_count;  /**< Fields that were missing; may exceed WB_VERDICT_MISSING. */
+  uint32_t size;          /**< sizeof(wb_verdict). */
+  uint32_t flags;         /**< 0. */
+  int32_t truth;          /**< enum wb_truth. */
+  uint32_t missing_count; /**< Fields that were missing; may exceed WB_VERDICT_MISSING. */
   uint32_t missing[WB_VERDICT_MISSING]; /**< Their indices, each once, in order of meeting. */
 } wb_verdict;
 
@@ -82,7 +82,8 @@ WB_API wb_status WB_CALL wb_rule_get(const wb_rule *rule, uint32_t index, uint32
  *
  * @param[in,out] verdict  `size` set by the caller.
  * @retval WB_OK         @p verdict is set.
- * @retval WB_E_INVALID  The rule and the facts are not of one schema, or a struct is not well-formed.
+ * @retval WB_E_INVALID  The rule and the facts are not of one schema, or a struct is not
+ * well-formed.
  * @retval WB_E_NAME     No such row.
  * @retval WB_E_TYPE     A cell holds what its field cannot be; `path` names the field.
  * @retval WB_E_RANGE    A date or a sum out of range.
@@ -96,9 +97,10 @@ WB_API wb_status WB_CALL wb_rule_test(const wb_rule *rule, wb_facts *facts, uint
 
 /**
  * Why: the parts of the rule that decide for one patient, as JSON
- * `{"truth":"false","because":[{"text":"recare.band == \"12+\"","truth":"false","values":{"recare.band":"6-9"}}]}`:
- * each false operand of a false &&, each true one of a true ||, each unknown one of an unknown.
- * For staff eyes: it holds values of the patient.
+ * `{"truth":"false","because":[{"text":"recare.band ==
+ * \"12+\"","truth":"false","values":{"recare.band":"6-9"}}]}`: each false operand of a false &&,
+ * each true one of a true ||, each unknown one of an unknown. For staff eyes: it holds values of
+ * the patient.
  *
  * @retval WB_OK  @p buffer and @p length are set.  @retval WB_E_SPACE Too short; @p length is set.
  * Else as wb_rule_test.

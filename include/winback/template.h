@@ -5,7 +5,8 @@
  *
  * A template is text in a strict subset of Liquid:
  *
- *     Hi {{ patient.name | default: "there" }}, it's time for your next visit: {{ location.booking_url }}
+ *     Hi {{ patient.name | default: "there" }}, it's time for your next visit: {{
+ * location.booking_url }}
  *
  * Privacy is decided when a template is compiled, by what it may *read*. Every field of a schema
  * has a sensitivity class; a wb_policy says for each channel which classes a text may mention
@@ -106,7 +107,8 @@ WB_API wb_status WB_CALL wb_template_get(const wb_template *compiled, uint32_t i
  * @retval WB_E_SPACE    Too short; @p length is set.
  * @retval WB_E_POLICY   A value is not fit for the channel (a control character, a line break in a
  *                       subject); `path` names the field.
- * @retval WB_E_STATE    A field that the text needs is missing and has no `default`; `path` names it.
+ * @retval WB_E_STATE    A field that the text needs is missing and has no `default`; `path` names
+ * it.
  * @retval WB_E_LIMIT    The text would be longer than the channel's limit.
  * @retval WB_E_INVALID  Template and facts are not of one schema, or a struct is not well-formed.
  * @retval WB_E_NAME     No such row.

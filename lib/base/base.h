@@ -44,14 +44,14 @@ typedef struct wbi_text {
   size_t length;
 } wbi_text;
 
-#define WBI_TEXT(literal) ((wbi_text){ ("" literal), sizeof(literal) - 1 })
+#define WBI_TEXT(literal) ((wbi_text){("" literal), sizeof(literal) - 1})
 
 wbi_text wbi_text_of(const char *nul_terminated); /* NULL: empty */
 bool wbi_text_equal(wbi_text a, wbi_text b);
 bool wbi_text_equal_fold(wbi_text a, wbi_text b); /* ASCII letters alike in both cases */
 int wbi_text_compare(wbi_text a, wbi_text b);     /* bytewise order, as memcmp then length */
 bool wbi_text_starts(wbi_text text, wbi_text prefix);
-wbi_text wbi_text_trim(wbi_text text);            /* ASCII white space at both ends */
+wbi_text wbi_text_trim(wbi_text text);                          /* ASCII white space at both ends */
 wbi_text wbi_text_slice(wbi_text text, size_t from, size_t to); /* clamped */
 bool wbi_utf8_valid(wbi_text text);
 /* Reads one scalar at text.data[*at], moves *at past it; false (and *at unmoved) when malformed. */
@@ -82,11 +82,12 @@ void wbi_put_json(wbi_writer *writer, wbi_text text);
 /* The caller-buffer convention: sets *needed, NUL-terminates where there is room (not counted),
    WB_OK or WB_E_SPACE. */
 wb_status wbi_writer_finish(const wbi_writer *writer, size_t *needed);
+/* The same for a text that is ready: the buffer is untouched when it is too short. */
+wb_status wbi_text_give(wbi_text text, char *buffer, size_t capacity, size_t *needed);
 
 /* ---- errors ------------------------------------------------------------------------------- */
 
-/* All return `status`, so that `return wbi_fail(...)` reads well. `error` may be NULL. Messages are
-   put together from pieces with wbi_message. */
+/* All return `status`, so that `return wbi_fail(...)` reads well. `error` may be NULL. */
 wb_status wbi_fail(wb_error *error, wb_status status, const char *message);
 wb_status wbi_fail_at(wb_error *error, wb_status status, wbi_text source, size_t offset,
                       const char *message);
@@ -105,8 +106,9 @@ void wbi_error_prefix(wb_error *error, wbi_text prefix);
 
 /* The limits of a context (never NULL: NULL gives the default ones). */
 uint32_t wbi_context_depth(const wb_context *context);
-/* The only way to memory. NULL context: libc. Sizes are exact; size 0 gives NULL. */
-void *wbi_alloc(const wb_context *context, size_t size);                 /* zeroed */
+/* The only way to memory. NULL context: libc. Sizes are exact; size 0 gives NULL. New bytes of a
+   resized block are not zeroed; after a failure the old block is still valid. */
+void *wbi_alloc(const wb_context *context, size_t size); /* zeroed */
 void *wbi_realloc(const wb_context *context, void *ptr, size_t old_size, size_t new_size);
 void wbi_free(const wb_context *context, void *ptr, size_t size);
 
@@ -119,7 +121,8 @@ typedef struct wbi_arena {
 } wbi_arena;
 
 void wbi_arena_init(wbi_arena *arena, wb_context *context, size_t ceiling);
-void *wbi_arena_alloc(wbi_arena *arena, size_t size);                    /* zeroed, aligned; NULL */
+/* Zeroed and aligned for any type; NULL when there is none. Size 0 is given a place of its own. */
+void *wbi_arena_alloc(wbi_arena *arena, size_t size);
 void *wbi_arena_array(wbi_arena *arena, size_t count, size_t item_size); /* overflow-checked */
 char *wbi_arena_copy(wbi_arena *arena, wbi_text text);                   /* NUL-terminated copy */
 void wbi_arena_free(wbi_arena *arena);
@@ -228,7 +231,7 @@ typedef enum wbi_json_kind {
 
 typedef struct wbi_json {
   wbi_json_kind kind;
-  uint32_t line, column;  /* where it begins */
+  uint32_t line, column; /* where it begins */
   bool truth;
   int64_t integer;
   wbi_text text;          /* unescaped UTF-8, in the arena */
@@ -236,6 +239,8 @@ typedef struct wbi_json {
   uint32_t count;         /* members or elements */
   struct wbi_json *first; /* child list, in order */
   struct wbi_json *next;
+  struct wbi_json *first_sorted; /* members in the order of their names */
+  struct wbi_json *next_sorted;
   struct wbi_json *parent;
 } wbi_json;
 

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * The practice: the one machine.
+ *
+ * A wb_practice holds everything that must act together: who is in which sequence and at which
+ * step, what was handed out, who opted out, how often somebody was contacted, which call tasks are
+ * open. It decides; the host sends. The whole integration is
+ *
+ *     wb_practice_enroll(practice, NULL, 0, facts, now, &counts, &error);
+ *     while (wb_practice_poll(practice, facts, now, actions, N, &count, &error) == WB_OK && count)
+ *       for (i = 0; i < count; i++) {
+ *         deliver(&actions[i], &outcome);
+ *         wb_practice_ack(practice, &actions[i].id, &outcome, now, &error);
+ *       }
+ *
+ * **The journal.** Every change is appended to the host's journal before it takes effect, and made
+ * durable (`sync`) before an action leaves. State = snapshot + journal: wb_practice_new, then
+ * wb_practice_load with the newest snapshot, then wb_practice_replay with the journal after it. A
+ * record holds opaque keys, ids, codes and times; never a name, a number, an address or a text.
+ *
+ *  - `append` answers WB_OK, WB_E_CONFLICT or anything else. *Conflict*: another process was first;
+ *    nothing changed; feed its records to wb_practice_replay and call again. Anything else, or a
+ *    failed `sync`: what is durable is unknown, so the handle is stale and answers WB_E_STALE to
+ *    everything but wb_practice_free: load again.
+ *
+ * **Actions.** wb_practice_poll hands out what is due. Each action was checked on fresh facts, in
+ * this order: paused, consent, still eligible, hours, caps, capacity, rendering; the first that
+ * fails is the reason why it is *held*, and it is looked at again later. What is handed out is
+ * *claimed*: no delivery may start at or after `deliver_by`. The host answers with wb_practice_ack:
+ * *sent* (the provider accepted), *not_sent* (the host knows that nothing was accepted) or
+ * *unknown*. A claim without an answer turns unknown some minutes after `deliver_by`; unknown is
+ * never sent again. An action's id never changes with attempts: it is the key for idempotent
+ * delivery. The promise: at most one delivery for an action id, and every action ends as sent,
+ * failed, dropped or unknown.
+ *
+ * **Nothing runs unless launched**: wb_practice_add makes a campaign known, an input of kind
+ * WB_INPUT_LAUNCH starts it. Whoever is in a campaign stays with the definition they entered under.
+ */
+#ifndef WINBACK_PRACTICE_H
+#define WINBACK_PRACTICE_H
+
+#include <winback/campaign.h>
+#include <winback/consent.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The machine; one thread at a time. */
+typedef struct wb_practice wb_practice;
+
+/** Longest key (patient, location, practice, campaign name) in bytes. */
+#define WB_KEY_MAX 64
+
+/**
+ * Appends @p count whole records, @p length bytes, the first with sequence number @p first_sequence
+ * (consecutive from 1). WB_OK: they are written, in this place. WB_E_CONFLICT: a record with that
+ * number is there already, nothing was written. Anything else: unknown what was written.
+ */
+typedef wb_status(WB_CALL *wb_append_fn)(void *user, uint64_t first_sequence, const void *bytes,
+                                         uint64_t length, uint32_t count);
+/** Makes everything appended so far durable. */
+typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
+
+/** Option: time may jump forward by more than 31 days between two events. */
+#define WB_PRACTICE_ALLOW_JUMP 1u
+
+/** How a practice is made; everything is copied. Zero numbers mean the default. */
+typedef struct wb_practice_options {
+  uint32_t size;            /**< sizeof(wb_practice_options). */
+  uint32_t flags;           /**< WB_PRACTICE_ALLOW_JUMP or 0. */
+  const wb_bytes16 *secret; /**< 128 random bits that the host keeps; never all zero. */
+  const char *key;          /**< The practice's key, at most WB_KEY_MAX bytes. */
+  wb_append_fn append;      /**< NULL: no journal (a rehearsal). */
+  wb_sync_fn sync;          /**< NULL: none needed. */
+  void *user;               /**< First argument of both. */
+  uint32_t key_length;      /**< Bytes at `key`. */
+  uint32_t lease;           /**< Seconds from claim to deliver_by; default 600. */
+  uint32_t grace;           /**< Seconds after deliver_by until unknown; default 300. */
+  uint32_t stale_facts;     /**< Seconds after which facts are too old; default 86,400. */
+  uint32_t per_day;         /**< Outreach messages a patient and local day; default 1. */
+  uint32_t per_week;        /**< In 7 local days; default 2. */
+  uint32_t per_month;       /**< In 30 local days; default 4. */
+  uint32_t admissions;      /**< New patients a local day and location; default 25. */
+  uint32_t tasks_per_day;   /**< New call tasks a local day and location; default 10. */
+  uint32_t reserved;        /**< 0. */
+} wb_practice_options;
+
+/**
+ * Makes an empty practice. Nothing is journaled yet.
+ *
+ * @param policy  Privacy policy; NULL: the built-in one.
+ * @retval WB_OK         @p practice is set; free it with wb_practice_free.
+ * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, or a size too small.
+ * @retval WB_E_VERSION  @p options has fields that this library does not know.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                         const wb_practice_options *options, wb_practice **practice,
+                                         wb_error *error);
+/** Frees it; the journal has everything. NULL does nothing. @since 0.1 */
+WB_API void WB_CALL wb_practice_free(wb_practice *practice);
+
+/**
+ * Loads a snapshot into a practice that is still empty.
+ * @retval WB_OK         Loaded.
+ * @retval WB_E_STATE    The practice is not empty.
+ * @retval WB_E_CORRUPT  Damaged bytes; nothing was loaded.
+ * @retval WB_E_VERSION  Written by a newer library.
+ * @retval WB_E_INVALID  Another practice's snapshot, or another secret.
+ * @retval WB_E_BUSY     In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_load(wb_practice *practice, const void *bytes, size_t length,
+                                          wb_error *error);
+
+/** The last record was torn by a crash and was left out: cut the journal at `used`. */
+#define WB_REPLAY_TORN 1u
+
+/** What wb_practice_replay found. */
+typedef struct wb_replay {
+  uint32_t size;    /**< sizeof(wb_replay). */
+  uint32_t flags;   /**< WB_REPLAY_TORN or 0. */
+  uint64_t used;    /**< Bytes that hold whole records. */
+  uint64_t applied; /**< Records that were new. */
+  uint64_t skipped; /**< Records that the state had already. */
+} wb_replay;
+
+/**
+ * Replays journal records. Records at or before the state are skipped.
+ * @retval WB_OK         @p replay is set; the state holds every whole record.
+ * @retval WB_E_CORRUPT  A gap, or a damaged record that is not the last; the state is unchanged.
+ * @retval WB_E_VERSION  Written by a newer library.
+ * @retval WB_E_INVALID  Another practice's journal, or another secret.
+ * @retval WB_E_BUSY     In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_replay(wb_practice *practice, const void *bytes, size_t length,
+                                            wb_replay *replay, wb_error *error);
+
+/**
+ * Writes a snapshot: canonical bytes, equal for equal states.
+ * @retval WB_OK @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_BUSY In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory to sort.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, size_t capacity,
+                                          size_t *needed);
+
+/** Sequence number of the last record; 0: none. @since 0.1 */
+WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
+
+/* Errors that every function below may return, not repeated there:
+   WB_E_BUSY      In use by another call, or by this handle's own callback.
+   WB_E_STALE     A journal write failed earlier: load anew.
+   WB_E_CONFLICT  Another process wrote first: replay, then call again. Nothing changed.
+   WB_E_RANGE     `now` is no instant, or more than 31 days after the last event without
+                  WB_PRACTICE_ALLOW_JUMP.
+   WB_E_NOMEM     No memory; nothing changed.
+   WB_E_INVALID   NULL, or a struct that is not well-formed. */
+
+/**
+ * Makes a campaign known: journals its canonical form. A campaign of the same name replaces it for
+ * people who enter from now on. The same content again is WB_OK and changes nothing.
+ * @retval WB_OK  Known.  @retval WB_E_LIMIT 256 definitions are known.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, wb_time now,
+                                         wb_error *error);
+
+/** What an enrolment pass did. */
+typedef struct wb_counts {
+  uint32_t size;     /**< sizeof(wb_counts). */
+  uint32_t flags;    /**< 0. */
+  uint64_t patients; /**< Rows looked at. */
+  uint64_t eligible; /**< In the audience of a launched campaign. */
+  uint64_t enrolled; /**< Entered now and can be reached. */
+  uint64_t held;     /**< Entered now, but held: see wb_practice_next. */
+  uint64_t inside;   /**< Were inside already. */
+  uint64_t resting;  /**< Left less than the campaign's rest ago, or for good. */
+  uint64_t waiting;  /**< Over today's admissions: another day. */
+  uint64_t unknown;  /**< A field that the audience needs is missing. */
+  uint64_t failed;   /**< Their facts could not be read. */
+} wb_counts;
+
+/**
+ * Lets in whoever is due, in the order of segments, then longest overdue first as the facts tell,
+ * then by key; up to the day's admissions at each location.
+ *
+ * @param campaign  Name of one campaign, or NULL: every launched one.
+ * @retval WB_OK      @p counts is set.
+ * @retval WB_E_NAME  No launched campaign of that name.
+ * @retval WB_E_STATE The facts are older than `stale_facts`.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *campaign,
+                                            size_t length, wb_facts *facts, wb_time now,
+                                            wb_counts *counts, wb_error *error);
+
+/** Kinds of action. */
+enum wb_action_kind {
+  WB_ACTION_SEND = 1,     /**< Send a message. */
+  WB_ACTION_CALL_TASK = 2 /**< Put a call on the desk's list; `text` is for staff. */
+};
+
+/** Channels of an action. */
+enum wb_channel {
+  WB_CHANNEL_NONE = 0,
+  WB_CHANNEL_SMS = 1,
+  WB_CHANNEL_EMAIL = 2,
+  WB_CHANNEL_CALL = 3
+};
+
+/** One thing to do. All pointers are NUL-terminated and valid until the next poll or free. */
+typedef struct wb_action {
+  uint32_t size;           /**< sizeof(wb_action). */
+  uint32_t flags;          /**< 0. */
+  wb_time at;              /**< When it was handed out. */
+  wb_time deliver_by;      /**< No delivery may start at or after this instant. */
+  const char *campaign;    /**< Name of the campaign. */
+  const char *segment;     /**< Segment the patient entered by. */
+  const char *step;        /**< Id of the step. */
+  const char *template_;   /**< Name of the text. */
+  const char *patient;     /**< Patient key; may hold any bytes: see `patient_length`. */
+  const char *location;    /**< Location key. */
+  const char *to;          /**< Address as normalised; "" for a call task. */
+  const char *subject;     /**< E-mail subject; "" elsewhere. */
+  const char *text;        /**< The message, or the note for staff. */
+  const char *law;         /**< Id of the rule of law or convention that allowed the hour. */
+  const char *language;    /**< "en". */
+  const char *reason;      /**< Of a call task: "clicked", "asks"; "" elsewhere. */
+  wb_bytes16 id;           /**< The idempotency key. */
+  wb_bytes16 contact;      /**< The contact point; zero for a call task. */
+  int32_t kind;            /**< enum wb_action_kind. */
+  int32_t channel;         /**< enum wb_channel. */
+  uint32_t attempt;        /**< From 1. */
+  uint32_t patient_length; /**< Bytes at `patient`. */
+} wb_action;
+
+/**
+ * Hands out what is due at @p now: up to @p capacity actions, claimed and durable. WB_OK with
+ * @p count 0: nothing now, see wb_practice_wake.
+ *
+ * @param[out] actions  `actions[0].size` set by the caller: the stride.
+ * @retval WB_OK       @p count is set.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts, wb_time now,
+                                          wb_action *actions, uint32_t capacity, uint32_t *count,
+                                          wb_error *error);
+
+/** What became of an action. */
+enum wb_outcome_kind {
+  WB_SENT = 1,        /**< The provider accepted it; the task was put on the list. */
+  WB_NOT_SENT = 2,    /**< The host knows that nothing was accepted; `cause` says why. */
+  WB_SENT_UNKNOWN = 3 /**< A time-out, a crash, a 5xx. */
+};
+
+/** Why nothing was sent. */
+enum wb_cause {
+  WB_CAUSE_NONE = 0,
+  WB_CAUSE_INTERRUPTED = 1, /**< Never attempted: ready again at once. */
+  WB_CAUSE_THROTTLED = 2,   /**< Provider busy: again after 1, 5, 30 minutes, 4 hours. */
+  WB_CAUSE_LATE = 3,        /**< deliver_by passed before it could start: as throttled. */
+  WB_CAUSE_ADDRESS = 4,     /**< Bad address: failed, the contact point is closed. */
+  WB_CAUSE_CONTENT = 5,     /**< Content refused: failed. */
+  WB_CAUSE_POLICY = 6       /**< Not allowed: failed. */
+};
+
+/** The answer to an action. */
+typedef struct wb_outcome {
+  uint32_t size;  /**< sizeof(wb_outcome). */
+  uint32_t flags; /**< 0. */
+  int32_t kind;   /**< enum wb_outcome_kind. */
+  int32_t cause;  /**< enum wb_cause; of WB_NOT_SENT only. */
+} wb_outcome;
+
+/**
+ * Says what became of an action. The same outcome again is WB_OK and changes nothing.
+ * @retval WB_OK       Noted.
+ * @retval WB_E_NAME   No such action.
+ * @retval WB_E_STATE  Contradicts an earlier outcome.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const wb_bytes16 *id,
+                                         const wb_outcome *outcome, wb_time now, wb_error *error);
+
+/** What happened outside. */
+enum wb_input_kind {
+  WB_INPUT_REPLY = 1,     /**< A reply: `contact` or `patient`, `text` (or `intent`). */
+  WB_INPUT_CLICK = 2,     /**< The booking page was used (not merely fetched): `patient`. */
+  WB_INPUT_BOOKED = 3,    /**< A visit was booked: `patient`. */
+  WB_INPUT_KEPT = 4,      /**< A visit was kept: `patient`. */
+  WB_INPUT_OPTED_OUT = 5, /**< `contact` (or kind and address hashed by wb_contact_make). */
+  WB_INPUT_OPTED_IN = 6,  /**< START or a signed form: `contact`. */
+  WB_INPUT_TASK_DONE = 7, /**< A call task was dealt with: `action`. */
+  WB_INPUT_LAUNCH = 8,    /**< Start a campaign: `campaign`, `approver`. */
+  WB_INPUT_PAUSE = 9,     /**< Pause `campaign`, or the location `location`, or the practice. */
+  WB_INPUT_RESUME = 10    /**< End such a pause. */
+};
+
+/** One event from outside. Unused members are zero. */
+typedef struct wb_input {
+  uint32_t size;             /**< sizeof(wb_input). */
+  uint32_t flags;            /**< 0. */
+  const char *patient;       /**< Patient key. */
+  const char *text;          /**< Of a reply; read and forgotten. */
+  const char *campaign;      /**< Campaign name. */
+  const char *location;      /**< Location key. */
+  const char *approver;      /**< Who launched: a staff id, at most WB_KEY_MAX bytes. */
+  const wb_bytes16 *contact; /**< Contact point. */
+  const wb_bytes16 *action;  /**< Action id. */
+  wb_bytes16 event_id;       /**< The same id within 90 days is WB_OK and changes nothing. */
+  int32_t kind;              /**< enum wb_input_kind. */
+  int32_t intent; /**< enum wb_intent of the host's own reading, with `text` NULL. Never an
+                       opt-out in place of the library's: the stricter wins. */
+  uint32_t patient_length, text_length, campaign_length, location_length, approver_length;
+  uint32_t reserved; /**< 0. */
+} wb_input;
+
+/**
+ * Takes one event from outside.
+ * @retval WB_OK       Noted (or known already).
+ * @retval WB_E_NAME   No such campaign or action; for a patient or contact point never heard of,
+ *                     an opt-out is noted all the same (WB_OK), anything else is WB_E_NAME.
+ * @retval WB_E_STATE  Not possible now (resume without pause).
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_receive(wb_practice *practice, const wb_input *input,
+                                             wb_time now, wb_error *error);
+
+/**
+ * The next instant at which wb_practice_poll may have something; WB_TIME_NONE: none in sight. After
+ * a load it may be at once.
+ * @retval WB_OK @p at is set.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at);
+
+/** Why somebody is held. Names: wb_hold_name. */
+enum wb_hold {
+  WB_HOLD_NONE = 0,
+  WB_HOLD_PAUSED = 1,        /**< Practice, location or campaign is paused. */
+  WB_HOLD_OPTED_OUT = 2,     /**< The contact point opted out. */
+  WB_HOLD_NO_PERMISSION = 3, /**< Permission is no or unknown. */
+  WB_HOLD_NO_ADDRESS = 4,    /**< No number or address of the needed kind (a home number only). */
+  WB_HOLD_BAD_ADDRESS = 5,   /**< It cannot be normalised, or was found bad. */
+  WB_HOLD_MINOR = 6,         /**< Under 18. */
+  WB_HOLD_AGE_UNKNOWN = 7,   /**< No birth date. */
+  WB_HOLD_NOT_SEEN = 8,      /**< No completed visit within 24 months. */
+  WB_HOLD_HOURS = 9,         /**< Outside the hours for outreach. */
+  WB_HOLD_CAP = 10,          /**< A cap on messages. */
+  WB_HOLD_CAPACITY = 11,     /**< The desk is full today. */
+  WB_HOLD_FACTS = 12,        /**< Facts missing, failing or too old. */
+  WB_HOLD_RENDER = 13,       /**< The text cannot be rendered for this patient. */
+  WB_HOLD_DEFINITION = 14,   /**< The campaign's definition no longer compiles. */
+  WB_HOLD_ZONE = 15          /**< The zone is not known. */
+};
+
+/** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1
+ */
+WB_API const char *WB_CALL wb_hold_name(int32_t hold);
+
+/** States of an enrolment. */
+enum wb_enrollment_state {
+  WB_STATE_WAITING = 1, /**< Until `wake`. */
+  WB_STATE_HELD = 2,    /**< For `hold`, looked at again at `wake`. */
+  WB_STATE_CLAIMED = 3, /**< An action is handed out. */
+  WB_STATE_ENDED = 4    /**< For `reason`. */
+};
+
+/** One patient in one campaign; text is borrowed until the next call. */
+typedef struct wb_enrollment {
+  uint32_t size;           /**< sizeof(wb_enrollment). */
+  uint32_t flags;          /**< 0. */
+  wb_time entered;         /**< When. */
+  wb_time wake;            /**< When it is looked at next; WB_TIME_NONE: when something happens. */
+  const char *campaign;    /**< Campaign name, NUL-terminated. */
+  const char *segment;     /**< Segment at entry, NUL-terminated. */
+  const char *step;        /**< Step id, NUL-terminated. */
+  const char *patient;     /**< Patient key, NUL-terminated. */
+  const char *location;    /**< Location key, NUL-terminated. */
+  const char *reason;      /**< Ended: "booked", "opted_out", "finished"…; else "". */
+  int32_t state;           /**< enum wb_enrollment_state. */
+  int32_t hold;            /**< enum wb_hold. */
+  uint32_t touches;        /**< Messages counted so far. */
+  uint32_t entry;          /**< 1 for the first time in this campaign, 2 for the second… */
+  uint32_t patient_length; /**< Bytes at `patient`. */
+  uint32_t reserved;       /**< 0. */
+} wb_enrollment;
+
+/**
+ * Iterates over enrolments, ended ones too. Start with @p cursor 0; any other call in between makes
+ * the cursor meaningless but harmless.
+ * @retval WB_OK  @p enrollment is set, @p cursor moved.  @retval WB_E_NAME No more.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_next(wb_practice *practice, uint64_t *cursor,
+                                          wb_enrollment *enrollment);
+
+/** States of an action. */
+enum wb_action_state {
+  WB_ACTION_CLAIMED = 1,
+  WB_ACTION_SENT = 2,
+  WB_ACTION_READY = 3, /**< Not sent; will be handed out again. */
+  WB_ACTION_FAILED = 4,
+  WB_ACTION_UNKNOWN = 5
+};
+
+/** State of one action. */
+typedef struct wb_action_status {
+  uint32_t size;      /**< sizeof(wb_action_status). */
+  uint32_t flags;     /**< 0. */
+  wb_time claimed_at; /**< Last time it was handed out. */
+  wb_time deliver_by; /**< Of that time. */
+  wb_bytes16 id;      /**< The action. */
+  int32_t state;      /**< enum wb_action_state. */
+  int32_t cause;      /**< enum wb_cause, of the last not_sent. */
+  uint32_t attempt;   /**< How often it was handed out. */
+  uint32_t reserved;  /**< 0. */
+} wb_action_status;
+
+/**
+ * Iterates over the actions that are remembered (90 days), in no particular order; as
+ * wb_practice_next.
+ * @retval WB_OK  @p status is set, @p cursor moved.  @retval WB_E_NAME No more.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_actions(wb_practice *practice, uint64_t *cursor,
+                                             wb_action_status *status);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
+ * date, zone, recall, facts, rule, template, campaign, consent, practice, call, journal.
+ */
+#ifndef WINBACK_WINBACK_H
+#define WINBACK_WINBACK_H
+
+#include <winback/base.h>
+#include <winback/date.h>
+#include <winback/zone.h>
+#include <winback/recall.h>
+#include <winback/facts.h>
+#include <winback/rule.h>
+#include <winback/template.h>
+#include <winback/campaign.h>
+#include <winback/consent.h>
+#include <winback/practice.h>
+#include <winback/call.h>
+#include <winback/journal.h>
+
+#endif
