@@ -109,11 +109,6 @@ typedef struct wb_error {
   char message[160]; /**< One sentence, NUL-terminated UTF-8. */
 } wb_error;
 
-/** 16 bytes: action ids, event ids, contact points, secrets. */
-typedef struct wb_bytes16 {
-  uint8_t bytes[16];
-} wb_bytes16;
-
 /**
  * The one memory function: allocates, resizes and frees.
  *

@@ -31,7 +31,7 @@ typedef struct wb_task {
   const char *location;    /**< Location key, NUL-terminated. */
   const char *campaign;    /**< Campaign name, NUL-terminated; "" when none. */
   const char *reason;      /**< "asks", "clicked", "reply", "help". */
-  wb_bytes16 id;           /**< The action's id; in the inbox the event id of the reply. */
+  uint8_t id[16];          /**< The action's id; in the inbox the event id of the reply. */
   int32_t list;            /**< enum wb_desk_list. */
   uint32_t patient_length; /**< Bytes at `patient`. */
 } wb_task;

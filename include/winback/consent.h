@@ -39,13 +39,14 @@ WB_API wb_status WB_CALL wb_contact_normalize(int32_t kind, const char *address,
                                               size_t *needed);
 
 /**
- * The contact point of an address.
+ * The contact point of an address: 16 bytes.
+ *
+ * @param secret   16 bytes, the practice's.
  * @retval WB_OK @p contact is set.  @retval WB_E_INVALID Not an address of this kind.
  * @par Thread safety Any thread.  @since 0.1
  */
-WB_API wb_status WB_CALL wb_contact_make(const wb_bytes16 *secret, int32_t kind,
-                                         const char *address, size_t length, const char *country,
-                                         wb_bytes16 *contact);
+WB_API wb_status WB_CALL wb_contact_make(const uint8_t *secret, int32_t kind, const char *address,
+                                         size_t length, const char *country, uint8_t *contact);
 
 /** What a reply means. */
 enum wb_intent {

@@ -11,7 +11,7 @@
  *     while (wb_practice_poll(practice, facts, now, actions, N, &count, &error) == WB_OK && count)
  *       for (i = 0; i < count; i++) {
  *         deliver(&actions[i], &outcome);
- *         wb_practice_ack(practice, &actions[i].id, &outcome, now, &error);
+ *         wb_practice_ack(practice, actions[i].id, &outcome, now, &error);
  *       }
  *
  * **The journal.** Every change is appended to the host's journal before it takes effect, and made
@@ -231,8 +231,8 @@ typedef struct wb_action {
   const char *law;         /**< Id of the rule of law or convention that allowed the hour. */
   const char *language;    /**< "en". */
   const char *reason;      /**< Of a call task: "clicked", "asks"; "" elsewhere. */
-  wb_bytes16 id;           /**< The idempotency key. */
-  wb_bytes16 contact;      /**< The contact point; zero for a call task. */
+  uint8_t id[16];          /**< The idempotency key. */
+  uint8_t contact[16];     /**< The contact point; zero for a call task. */
   int32_t kind;            /**< enum wb_action_kind. */
   int32_t channel;         /**< enum wb_channel. */
   uint32_t attempt;        /**< From 1. */
@@ -278,13 +278,14 @@ typedef struct wb_outcome {
 } wb_outcome;
 
 /**
- * Says what became of an action. The same outcome again is WB_OK and changes nothing.
+ * Says what became of an action (@p id: its 16 bytes). The same outcome again is WB_OK and changes
+ * nothing.
  * @retval WB_OK       Noted.
  * @retval WB_E_NAME   No such action.
  * @retval WB_E_STATE  Contradicts an earlier outcome.
  * @par Thread safety One thread at a time.  @since 0.1
  */
-WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const wb_bytes16 *id,
+WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *id,
                                          const wb_outcome *outcome, wb_time now, wb_error *error);
 
 /** What happened outside. */
@@ -303,19 +304,19 @@ enum wb_input_kind {
 
 /** One event from outside. Unused members are zero. */
 typedef struct wb_input {
-  uint32_t size;             /**< sizeof(wb_input). */
-  uint32_t flags;            /**< 0. */
-  const char *patient;       /**< Patient key. */
-  const char *text;          /**< Of a reply; read and forgotten. */
-  const char *campaign;      /**< Campaign name. */
-  const char *location;      /**< Location key. */
-  const char *approver;      /**< Who launched: a staff id, at most WB_KEY_MAX bytes. */
-  const wb_bytes16 *contact; /**< Contact point. */
-  const wb_bytes16 *action;  /**< Action id. */
-  wb_bytes16 event_id;       /**< The same id within 90 days is WB_OK and changes nothing. */
-  int32_t kind;              /**< enum wb_input_kind. */
-  int32_t intent; /**< enum wb_intent of the host's own reading, with `text` NULL. Never an
-                       opt-out in place of the library's: the stricter wins. */
+  uint32_t size;          /**< sizeof(wb_input). */
+  uint32_t flags;         /**< 0. */
+  const char *patient;    /**< Patient key. */
+  const char *text;       /**< Of a reply; read and forgotten. */
+  const char *campaign;   /**< Campaign name. */
+  const char *location;   /**< Location key. */
+  const char *approver;   /**< Who launched: a staff id, at most WB_KEY_MAX bytes. */
+  const uint8_t *contact; /**< Contact point, 16 bytes. */
+  const uint8_t *action;  /**< Action id, 16 bytes. */
+  uint8_t event_id[16];   /**< The same id within 90 days is WB_OK and changes nothing. */
+  int32_t kind;           /**< enum wb_input_kind. */
+  int32_t intent;         /**< enum wb_intent of the host's own reading, with `text` NULL. Never an
+                               opt-out in place of the library's: the stricter wins. */
   uint32_t patient_length, text_length, campaign_length, location_length, approver_length;
   uint32_t reserved; /**< 0. */
 } wb_input;
@@ -415,7 +416,7 @@ typedef struct wb_action_status {
   uint32_t flags;     /**< 0. */
   wb_time claimed_at; /**< Last time it was handed out. */
   wb_time deliver_by; /**< Of that time. */
-  wb_bytes16 id;      /**< The action. */
+  uint8_t id[16];     /**< The action. */
   int32_t state;      /**< enum wb_action_state. */
   int32_t cause;      /**< enum wb_cause, of the last not_sent. */
   uint32_t attempt;   /**< How often it was handed out. */

@@ -185,6 +185,11 @@ wb_status wbi_parse_double(wbi_text text, double *value);
 /* Shortest text that reads back as the same double. */
 void wbi_put_double(wbi_writer *writer, double value);
 
+/* 16 bytes: ids, contact points, secrets. */
+typedef struct wbi_bytes16 {
+  uint8_t bytes[16];
+} wbi_bytes16;
+
 /* ---- hashes ------------------------------------------------------------------------------- */
 
 uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length); /* start with 0 */
@@ -206,16 +211,16 @@ typedef struct wbi_siphash {
   uint8_t tail[8];
 } wbi_siphash;
 
-void wbi_siphash_init(wbi_siphash *sip, const wb_bytes16 *key);
+void wbi_siphash_init(wbi_siphash *sip, const wbi_bytes16 *key);
 void wbi_siphash_add(wbi_siphash *sip, const void *data, size_t length);
 /* Adds the length (u32, little-endian) and then the bytes: unambiguous concatenation. */
 void wbi_siphash_text(wbi_siphash *sip, wbi_text text);
-void wbi_siphash_finish(wbi_siphash *sip, wb_bytes16 *out);
+void wbi_siphash_finish(wbi_siphash *sip, wbi_bytes16 *out);
 
 /* Fast unkeyed hash for in-memory tables, FNV-1a folded through a multiply: not for decisions. */
 uint64_t wbi_hash_bytes(const void *data, size_t length);
-bool wbi_bytes16_equal(const wb_bytes16 *a, const wb_bytes16 *b);
-bool wbi_bytes16_empty(const wb_bytes16 *a);
+bool wbi_bytes16_equal(const wbi_bytes16 *a, const wbi_bytes16 *b);
+bool wbi_bytes16_empty(const wbi_bytes16 *a);
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
