@@ -68,23 +68,23 @@ typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
 
 /** How a practice is made; everything is copied. Zero numbers mean the default. */
 typedef struct wb_practice_options {
-  uint32_t size;            /**< sizeof(wb_practice_options). */
-  uint32_t flags;           /**< WB_PRACTICE_ALLOW_JUMP or 0. */
-  const wb_bytes16 *secret; /**< 128 random bits that the host keeps; never all zero. */
-  const char *key;          /**< The practice's key, at most WB_KEY_MAX bytes. */
-  wb_append_fn append;      /**< NULL: no journal (a rehearsal). */
-  wb_sync_fn sync;          /**< NULL: none needed. */
-  void *user;               /**< First argument of both. */
-  uint32_t key_length;      /**< Bytes at `key`. */
-  uint32_t lease;           /**< Seconds from claim to deliver_by; default 600. */
-  uint32_t grace;           /**< Seconds after deliver_by until unknown; default 300. */
-  uint32_t stale_facts;     /**< Seconds after which facts are too old; default 86,400. */
-  uint32_t per_day;         /**< Outreach messages a patient and local day; default 1. */
-  uint32_t per_week;        /**< In 7 local days; default 2. */
-  uint32_t per_month;       /**< In 30 local days; default 4. */
-  uint32_t admissions;      /**< New patients a local day and location; default 25. */
-  uint32_t tasks_per_day;   /**< New call tasks a local day and location; default 10. */
-  uint32_t reserved;        /**< 0. */
+  uint32_t size;          /**< sizeof(wb_practice_options). */
+  uint32_t flags;         /**< WB_PRACTICE_ALLOW_JUMP or 0. */
+  const uint8_t *secret;  /**< 16 random bytes that the host keeps; never all zero. */
+  const char *key;        /**< The practice's key, at most WB_KEY_MAX bytes. */
+  wb_append_fn append;    /**< NULL: no journal (a rehearsal). */
+  wb_sync_fn sync;        /**< NULL: none needed. */
+  void *user;             /**< First argument of both. */
+  uint32_t key_length;    /**< Bytes at `key`. */
+  uint32_t lease;         /**< Seconds from claim to deliver_by; default 600. */
+  uint32_t grace;         /**< Seconds after deliver_by until unknown; default 300. */
+  uint32_t stale_facts;   /**< Seconds after which facts are too old; default 86,400. */
+  uint32_t per_day;       /**< Outreach messages a patient and local day; default 1. */
+  uint32_t per_week;      /**< In 7 local days; default 2. */
+  uint32_t per_month;     /**< In 30 local days; default 4. */
+  uint32_t admissions;    /**< New patients a local day and location; default 25. */
+  uint32_t tasks_per_day; /**< New call tasks a local day and location; default 10. */
+  uint32_t reserved;      /**< 0. */
 } wb_practice_options;
 
 /**
