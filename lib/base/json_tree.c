@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* Asking a JSON tree: members, errors with their path, and the canonical form. */
+#include "base/base.h"
+
+const wbi_json *wbi_json_find(const wbi_json *object, const char *name) {
+  if (object == NULL || object->kind != WBI_JSON_OBJECT) return NULL;
+  const wbi_text wanted = wbi_text_of(name);
+  for (const wbi_json *member = object->first; member != NULL; member = member->next) {
+    if (wbi_text_equal(member->name, wanted)) return member;
+  }
+  return NULL;
+}
+
+/* Writes a member's name as a step of a path (RFC 6901). */
+static void json_put_step(wbi_writer *writer, wbi_text name) {
+  for (size_t i = 0; i < name.length; i++) {
+    const char c = name.data[i];
+    if (c != '~' && c != '/') {
+      wbi_put_char(writer, c);
+    } else {
+      wbi_put_text(writer, c == '~' ? WBI_TEXT("~0") : WBI_TEXT("~1"));
+    }
+  }
+}
+
+/* Position of a child in its parent, from 0. */
+static uint64_t json_index(const wbi_json *node) {
+  uint64_t index = 0;
+  for (const wbi_json *child = node->parent->first; child != node; child = child->next)
+    index++;
+  return index;
+}
+
+/* Adds line, column and path of a node to an error that was just made. */
+static void json_place(const wbi_json *node, wb_error *error) {
+  if (error == NULL) return;
+  error->line = node->line;
+  error->column = node->column;
+  for (; node->parent != NULL; node = node->parent) {
+    char step[sizeof error->path];
+    wbi_writer writer = {step, sizeof step, 0};
+    wbi_put_char(&writer, '/');
+    if (node->parent->kind == WBI_JSON_ARRAY) {
+      wbi_put_uint(&writer, json_index(node));
+    } else {
+      json_put_step(&writer, node->name);
+    }
+    const size_t length = writer.length < sizeof step ? writer.length : sizeof step;
+    wbi_error_prefix(error, (wbi_text){step, length});
+  }
+}
+
+/* An error at a node that names one of its members. */
+static wb_status json_fail_member(const wbi_json *node, wb_error *error, wb_status status,
+                                  const char *before, wbi_text name, const char *after) {
+  wbi_fail_name(error, status, before, name, after);
+  json_place(node, error);
+  return status;
+}
+
+wb_status wbi_json_fail(const wbi_json *node, wb_error *error, wb_status status,
+                        const char *message) {
+  return json_fail_member(node, error, status, message, (wbi_text){NULL, 0}, NULL);
+}
+
+/* The name in a NULL-terminated list that is nearest to another. */
+static wbi_text json_nearest(const char *const *names, wbi_text name) {
+  enum { NAMES_MOST = 64 };
+  wbi_text candidates[NAMES_MOST];
+  size_t count = 0;
+  for (; names[count] != NULL && count < NAMES_MOST; count++) {
+    candidates[count] = wbi_text_of(names[count]);
+  }
+  return wbi_text_nearest(name, candidates, count);
+}
+
+wb_status wbi_json_only(const wbi_json *object, const char *const *names, wb_error *error) {
+  for (const wbi_json *member = object->first; member != NULL; member = member->next) {
+    const char *const *name = names;
+    while (*name != NULL && !wbi_text_equal(member->name, wbi_text_of(*name)))
+      name++;
+    if (*name != NULL) continue;
+    const wbi_text near = json_nearest(names, member->name);
+    if (near.length == 0) {
+      return wbi_json_fail(member, error, WB_E_NAME, "There is no member of this name.");
+    }
+    return json_fail_member(member, error, WB_E_NAME,
+                            "There is no member of this name; did you mean \"", near, "\"?");
+  }
+  return WB_OK;
+}
+
+/* Whether a node is of a kind; an integer is a number too. */
+static bool json_is(const wbi_json *node, wbi_json_kind kind) {
+  return node->kind == kind || (kind == WBI_JSON_NUMBER && node->kind == WBI_JSON_INT);
+}
+
+wb_status wbi_json_get(const wbi_json *object, const char *name, wbi_json_kind kind, bool required,
+                       const wbi_json **out, wb_error *error) {
+  static const char *const json_wanted[] = {
+      "This must be null.",     "This must be true or false.", "This must be a whole number.",
+      "This must be a number.", "This must be a string.",      "This must be an array.",
+      "This must be an object."};
+  if (object->kind != WBI_JSON_OBJECT) {
+    return wbi_json_fail(object, error, WB_E_TYPE, json_wanted[WBI_JSON_OBJECT]);
+  }
+  const wbi_json *member = wbi_json_find(object, name);
+  if (member == NULL) {
+    if (!required) return WB_OK;
+    return json_fail_member(object, error, WB_E_INVALID, "The member \"", wbi_text_of(name),
+                            "\" is missing.");
+  }
+  if (!json_is(member, kind)) return wbi_json_fail(member, error, WB_E_TYPE, json_wanted[kind]);
+  *out = member;
+  return WB_OK;
+}
+
+wb_status wbi_json_get_text(const wbi_json *object, const char *name, bool required, wbi_text *out,
+                            wb_error *error) {
+  const wbi_json *member = NULL;
+  const wb_status status = wbi_json_get(object, name, WBI_JSON_TEXT, required, &member, error);
+  if (status == WB_OK && member != NULL) *out = member->text;
+  return status;
+}
+
+wb_status wbi_json_get_int(const wbi_json *object, const char *name, bool required, int64_t low,
+                           int64_t high, int64_t *out, wb_error *error) {
+  const wbi_json *member = NULL;
+  const wb_status status = wbi_json_get(object, name, WBI_JSON_INT, required, &member, error);
+  if (status != WB_OK || member == NULL) return status;
+  if (member->integer < low || member->integer > high) {
+    return wbi_json_fail(member, error, WB_E_RANGE, "This number is out of bounds.");
+  }
+  *out = member->integer;
+  return WB_OK;
+}
+
+wb_status wbi_json_get_bool(const wbi_json *object, const char *name, bool required, bool *out,
+                            wb_error *error) {
+  const wbi_json *member = NULL;
+  const wb_status status = wbi_json_get(object, name, WBI_JSON_BOOL, required, &member, error);
+  if (status == WB_OK && member != NULL) *out = member->truth;
+  return status;
+}
+
+/* Whether a node is a member of an object. */
+static bool json_is_member(const wbi_json *node) {
+  return node->parent != NULL && node->parent->kind == WBI_JSON_OBJECT;
+}
+
+/* The first child in canonical order. */
+static const wbi_json *json_first(const wbi_json *node) {
+  return node->kind == WBI_JSON_OBJECT ? node->first_sorted : node->first;
+}
+
+/* The next sibling in canonical order. */
+static const wbi_json *json_after(const wbi_json *node) {
+  return json_is_member(node) ? node->next_sorted : node->next;
+}
+
+/* Writes a scalar, or the bracket that opens the others. */
+static wb_status json_put_begin(const wbi_json *node, bool named, wbi_writer *writer,
+                                wb_error *error) {
+  if (named) {
+    wbi_put_json(writer, node->name);
+    wbi_put_char(writer, ':');
+  }
+  switch (node->kind) {
+  case WBI_JSON_NULL: wbi_put_text(writer, WBI_TEXT("null")); break;
+  case WBI_JSON_BOOL:
+    wbi_put_text(writer, node->truth ? WBI_TEXT("true") : WBI_TEXT("false"));
+    break;
+  case WBI_JSON_INT: wbi_put_int(writer, node->integer); break;
+  case WBI_JSON_TEXT: wbi_put_json(writer, node->text); break;
+  case WBI_JSON_ARRAY: wbi_put_char(writer, '['); break;
+  case WBI_JSON_OBJECT: wbi_put_char(writer, '{'); break;
+  case WBI_JSON_NUMBER:
+  default: return wbi_json_fail(node, error, WB_E_TYPE, "This must be a whole number.");
+  }
+  return WB_OK;
+}
+
+/* Closes what ends with a node and returns the node that follows, NULL at the end of the root. */
+static const wbi_json *json_put_end(const wbi_json *node, const wbi_json *root,
+                                    wbi_writer *writer) {
+  for (;; node = node->parent) {
+    if (node->kind == WBI_JSON_ARRAY) wbi_put_char(writer, ']');
+    if (node->kind == WBI_JSON_OBJECT) wbi_put_char(writer, '}');
+    if (node == root) return NULL;
+    if (json_after(node) == NULL) continue;
+    wbi_put_char(writer, ',');
+    return json_after(node);
+  }
+}
+
+wb_status wbi_json_canonical(const wbi_json *root, wbi_writer *writer, wb_error *error) {
+  const size_t begin = writer->length;
+  for (const wbi_json *node = root; node != NULL;) {
+    const bool named = node != root && json_is_member(node);
+    const wb_status status = json_put_begin(node, named, writer, error);
+    if (status != WB_OK) {
+      writer->length = begin;
+      return status;
+    }
+    const wbi_json *child = json_first(node);
+    node = child != NULL ? child : json_put_end(node, root, writer);
+  }
+  return WB_OK;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Structs that cross the ABI: `size` and `flags` first, and a host older or newer than we are. */
+#include "base/base.h"
+
+/* No public struct is nearly as long; a longer one is a size that was never set. */
+enum { STRUCT_MOST = 4096 };
+
+/* Whether the bytes of a struct past what we know are all zero. */
+static bool struct_tail_empty(const void *from, uint32_t known_size, uint32_t size) {
+  const uint8_t *bytes = from;
+  for (uint32_t i = known_size; i < size; i++) {
+    if (bytes[i] != 0) return false;
+  }
+  return true;
+}
+
+wb_status wbi_struct_read(const void *from, uint32_t minimum, void *known, uint32_t known_size,
+                          uint32_t known_flags, wb_error *error) {
+  if (from == NULL) return wbi_fail(error, WB_E_INVALID, "A struct is missing.");
+  uint32_t size = 0;
+  memcpy(&size, from, sizeof size);
+  if (size < minimum || size < 2 * sizeof size) {
+    return wbi_fail(error, WB_E_INVALID, "The size of a struct is too small, or was not set.");
+  }
+  if (size > STRUCT_MOST || !struct_tail_empty(from, known_size, size)) {
+    return wbi_fail(error, WB_E_VERSION, "A struct has members that this library does not know.");
+  }
+  uint32_t flags = 0;
+  memcpy(&flags, (const char *)from + sizeof size, sizeof flags);
+  if ((flags & ~known_flags) != 0) {
+    return wbi_fail(error, WB_E_VERSION, "A struct has flags that this library does not know.");
+  }
+  memset(known, 0, known_size);
+  memcpy(known, from, size < known_size ? size : known_size);
+  memcpy(known, &known_size, sizeof known_size);
+  return WB_OK;
+}
+
+wb_status wbi_struct_write(void *to, uint32_t minimum, const void *known, uint32_t known_size) {
+  uint32_t size = 0;
+  if (to == NULL) return WB_E_INVALID;
+  memcpy(&size, to, sizeof size);
+  if (size < minimum || size < sizeof size || size > STRUCT_MOST) return WB_E_INVALID;
+  const uint32_t common = size < known_size ? size : known_size;
+  memcpy((char *)to + sizeof size, (const char *)known + sizeof size, common - sizeof size);
+  memset((char *)to + common, 0, size - common);
+  return WB_OK;
+}
