@@ -18,9 +18,9 @@ SIX_MONTHS, THREE_MONTHS = (6, 0), (3, 0)
 
 def add_all(office):
     for section in (overdue_edges, overdue_channels, overdue_standing, overdue_visits,
-                    overdue_clock,
-                    overdue_history, unscheduled, unscheduled_not, unfinished, unfinished_not,
-                    lapsed_exam, benefits, households, confirmations, short_notice, offers):
+                    overdue_clock, overdue_history, unscheduled, unscheduled_not, unfinished,
+                    unfinished_not, lapsed_exam, benefits, households, confirmations,
+                    short_notice, offers):
         section(office)
 
 
@@ -34,24 +34,27 @@ def overdue_7(o):
 def overdue_edges(o):
     """Each edge of a band and the day before it."""
     for last, interval, expected in (
-            (date(2025, 9, 2), None, "prophy 0-6;sms"), (date(2025, 9, 3), None, "not_due"),
+            (date(2025, 9, 2), None, "prophy 0-6;sms"),
+            (date(2025, 9, 3), None, "not_due"),
             (date(2025, 3, 3), SIX_MONTHS, "prophy 6-9;sms"),
-        (date(2025, 3, 3), None, "prophy 0-6;sms"),
+            (date(2025, 3, 3), None, "prophy 0-6;sms"),
             (date(2024, 12, 2), None, "prophy 9-12;sms"),
-        (date(2024, 12, 3), None, "prophy 6-9;sms"),
+            (date(2024, 12, 3), None, "prophy 6-9;sms"),
             (date(2024, 9, 3), SIX_MONTHS, "prophy 12+;sms"),
-        (date(2024, 9, 3), None, "prophy 9-12;sms")):
+            (date(2024, 9, 3), None, "prophy 9-12;sms")):
         patient = o.person(RIVERSIDE)
         o.prophy(patient, last, interval)
         o.case(patient, "U1", expected,
                "last cleaning %s, interval %s" % (last, "6m" if interval else "6m1d"))
     for last, interval, expected in (
-            (date(2025, 11, 3), None, "perio 0-6;sms"), (date(2025, 11, 4), None, "not_due"),
-            (date(2025, 5, 3), None, "perio 6-9;sms"), (date(2025, 6, 4), THREE_MONTHS,
-                                                        "perio 0-6;sms"),
-            (date(2025, 2, 3), None, "perio 9-12;sms"), (date(2025, 2, 4), None, "perio 6-9;sms"),
+            (date(2025, 11, 3), None, "perio 0-6;sms"),
+            (date(2025, 11, 4), None, "not_due"),
+            (date(2025, 5, 3), None, "perio 6-9;sms"),
+            (date(2025, 6, 4), THREE_MONTHS, "perio 0-6;sms"),
+            (date(2025, 2, 3), None, "perio 9-12;sms"),
+            (date(2025, 2, 4), None, "perio 6-9;sms"),
             (date(2024, 12, 3), THREE_MONTHS, "perio 12+;sms"),
-        (date(2024, 11, 4), None, "perio 9-12;sms"),
+            (date(2024, 11, 4), None, "perio 9-12;sms"),
             (date(2024, 10, 31), None, "perio 12+;sms")):
         patient = o.person(LAKESIDE)
         o.perio(patient, last, interval)
@@ -85,11 +88,10 @@ def overdue_channels(o):
     o.message(stopped, ago(days=190), "Time to plan your visit. Reply STOP to opt out.")
     o.message(stopped, ago(days=190), "STOP", received=True)
     overdue(o, "prophy 6-9;held:opted_out",
-            "may be texted, but shares the number of %d, who texted STOP"
-            % stopped,
-            LAKESIDE, Guarantor=stopped, WirelessPhone=o.patients[stopped]["WirelessPhone"])
-    minor = o.person(RIVERSIDE, age=16,
-                     Guarantor=overdue(o, "prophy 6-9;sms", "mother of the next"))
+            "may be texted, but shares the number of %d, who texted STOP" % stopped, LAKESIDE,
+            Guarantor=stopped, WirelessPhone=o.patients[stopped]["WirelessPhone"])
+    mother = overdue(o, "prophy 6-9;sms", "mother of the next")
+    minor = o.person(RIVERSIDE, age=16, Guarantor=mother)
     o.prophy(minor, overdue_7(o), row=PROPHY)
     o.case(minor, "U1", "prophy 6-9;held:minor",
            "16 years old with a mobile of their own that may be texted")
@@ -137,11 +139,11 @@ def overdue_visits(o):
     o.book(other, date(2026, 3, 26), "D2391", tooth=4)
     today = overdue(o, "booked", "booked for today", LAKESIDE)
     o.book(today, AS_OF, "D0120", "D1110", at="15:00")
-    for status, day, note in ((BROKEN, date(2026, 3, 19), "a visit ahead, already broken"),
-                              (PLANNED, date(2026, 3, 20), "a planned visit is no booking"),
-                              (UNSCHEDULED, None, "on the unscheduled list, without a date"),
-                              (SCHEDULED, date(2025, 8, 5),
-                               "a visit of last year left as scheduled")):
+    for status, day, note in (
+            (BROKEN, date(2026, 3, 19), "a visit ahead, already broken"),
+            (PLANNED, date(2026, 3, 20), "a planned visit is no booking"),
+            (UNSCHEDULED, None, "on the unscheduled list, without a date"),
+            (SCHEDULED, date(2025, 8, 5), "a visit of last year left as scheduled")):
         patient = overdue(o, "prophy 6-9;sms", note, LAKESIDE)
         o.appointment(patient, day, ["D1110"], status)
     seen = overdue(o, "excluded:recent_visit", "in for a filling a week ago")
@@ -230,10 +232,10 @@ def unscheduled(o):
     for side in ("UR", "UL", "LL", "LR"):
         o.plan(gums, "D4341", date(2025, 12, 16), surf=side)
     o.case(gums, "U2", "unscheduled:srp_quad", "four quadrants planned, never scheduled")
-    for status, day, note in ((SCHEDULED, date(2026, 2, 10),
-                               "its visit is past and was left as scheduled"),
-                              (BROKEN, date(2026, 1, 13), "its visit was broken"),
-                              (UNSCHEDULED, None, "its visit is on the unscheduled list")):
+    for status, day, note in (
+            (SCHEDULED, date(2026, 2, 10), "its visit is past and was left as scheduled"),
+            (BROKEN, date(2026, 1, 13), "its visit was broken"),
+            (UNSCHEDULED, None, "its visit is on the unscheduled list")):
         patient = o.settled()
         apt = o.appointment(patient, day, ["D2740"], status)
         o.procedure(patient, "D2740", date(2025, 12, 2), TP, visit=apt, tooth=19)
@@ -357,7 +359,6 @@ def insured(o, plan, expected, note, paid=(), **cover):
         proc = o.visit(patient, day, "D2740", tooth=tooth)
         o.claim(patient, plan, sub, proc, amount, status)
     o.case(patient, "U5", expected, note)
-    return patient, sub
 
 
 def benefits(o):
@@ -419,8 +420,7 @@ def households(o):
     o.guardian(apart, head, marked=0)
     o.case(apart, "U6", "household:none", "minor, the guarantor not marked as representative")
     private = o.person(RIVERSIDE, age=39, PreferContactConfidential=HOME_PHONE,
-                       HmPhone=o.phone(RIVERSIDE),
-                       **home)
+                       HmPhone=o.phone(RIVERSIDE), **home)
     o.prophy(private, overdue_7(o))
     o.case(private, "U6", "household:none", "asked for confidential communication")
     inactive = o.person(RIVERSIDE, age=68, PatStatus=INACTIVE, **home)
@@ -489,8 +489,7 @@ def short_notice(o):
             (1, date(2026, 4, 1), ("D0120", "D1110"), 60, 0, {}, "opening:not_listed:1",
              "not on the list"),
             (1, date(2026, 4, 9), ("D0120", "D1110"), 60, 1, {"TxtMsgOk": TEXT_NO},
-             "opening:held:1",
-             "on the list, may not be texted"),
+             "opening:held:1", "on the list, may not be texted"),
             (2, date(2026, 4, 14), ("D2740",), 90, 1, {}, "opening:fits:2",
              "crown, 90 minutes, same dentist")):
         patient = o.person(clinic, **fields)
@@ -513,10 +512,10 @@ def offers(o):
     for plan, expected, note in (
             (MEDICAID, "offer:blocked_federal", "state Medicaid"),
             (MEDICARE, "offer:blocked_federal", "Medicare plan"),
-            (UNKNOWN_KIND,
-             "offer:blocked_unknown", "nobody has recorded whether the plan is public"),
-            (CALENDAR,
-             "offer:eligible", "commercial PPO; automated channels still need written consent")):
+            (UNKNOWN_KIND, "offer:blocked_unknown",
+             "nobody has recorded whether the plan is public"),
+            (CALENDAR, "offer:eligible",
+             "commercial PPO; automated channels still need written consent")):
         patient = o.person(RIVERSIDE)
         o.prophy(patient, overdue_7(o))
         o.cover(patient, plan)

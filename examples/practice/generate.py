@@ -94,6 +94,8 @@ def ordinary_patients(office):
         everybody.append(patient)
     for n, patient in enumerate(everybody[::2]):
         insure(office, patient, n)
+    for patient in everybody[::5]:
+        office.message(patient, ago(days=200), "Spoke by phone, note-secret-%d" % patient, mode=3)
 
 
 def written(rows, columns):

@@ -171,8 +171,8 @@ class Chance:
 
     def below(self, n):
         for shift in (13, -7, 17):
-            moved_bits = self.state << shift if shift > 0 else self.state >> -shift
-            self.state = (self.state ^ moved_bits) & 0xFFFFFFFFFFFFFFFF
+            other = self.state << shift if shift > 0 else self.state >> -shift
+            self.state = (self.state ^ other) & 0xFFFFFFFFFFFFFFFF
         return (self.state >> 11) % n
 
     def pick(self, options):
@@ -266,16 +266,16 @@ class Office:
 
     # Work done, planned and booked
 
-    def procedure(self, patient, code, day, status=C, visit=0, tooth="", surf="", fee=None,
-                  planned=0):
+    def procedure(self, patient, code, day, status=C, visit=0, tooth="", surf="", planned=0):
+        """A procedure; planned work may carry the date of its visit, but was diagnosed before."""
         clinic = self.patients[patient]["ClinicNum"]
+        diagnosed = min(day, ago(days=30))
         key = 50001 + len(self.tables["procedurelog"])
         return self.add(
             "procedurelog", 50001, PatNum=patient, AptNum=visit, CodeNum=CODE_NUM[code],
-            ProcDate=day,
-            ProcFee="%.2f" % (FEE[code] if fee is None else fee), Surf=surf, ToothNum=tooth,
+            ProcDate=day, ProcFee="%.2f" % FEE[code], Surf=surf, ToothNum=tooth,
             ProcStatus=status, ProvNum=2 * clinic - (code not in CLEANING), PlannedAptNum=planned,
-            ClinicNum=clinic, DateTP=day if status in (TP, TPI) else self.no_date(key))
+            ClinicNum=clinic, DateTP=diagnosed if status in (TP, TPI) else self.no_date(key))
 
     def appointment(self, patient, day, codes, status, at=None, minutes=60, confirmed=UNCONFIRMED,
                     priority=0, new=0):
@@ -283,9 +283,9 @@ class Office:
         hygiene = int(any(code in CLEANING for code in codes))
         room = 2 * clinic - 1 + hygiene
         if day and not at:
-            hour = self.slots.get((day, room), 8)
-            self.slots[(day, room)] = hour + 1
-            at = "%02d:00" % min(hour, 16)
+            n = self.slots.get((day, room), 0)
+            self.slots[(day, room)] = n + 1
+            at = "%02d:%s" % (8 + n % 9, "00" if n < 9 else "30")
         key = 30001 + len(self.tables["appointment"])
         note = "note-secret-%d" % key if key % 10 == 0 else ""
         note = "called twice\nnote-secret-%d" % key if key == 30030 else note
@@ -329,11 +329,11 @@ class Office:
         due = moved(last, months, days) if last else self.no_date(key)
         years, rest = divmod(months, 12)
         packed = years << 24 | rest << 16 | days
+        whole = "%dy%dm%dd" % (years, rest, days)
         text = "%dm" % months + ("%dd" % days if days else "")
         row = dict(
             PatNum=patient, DateDueCalc=due, DateDue=due, DatePrevious=last or self.no_date(key),
-            RecallInterval=(packed, packed, packed, "%dy%dm%dd" % (years, rest, days),
-                            text)[key % 5],
+            RecallInterval=(packed, packed, packed, whole, text)[key % 5],
             RecallStatus=0, Note="note-secret-%d" % key if key % 20 == 0 else "", IsDisabled=0,
             RecallTypeNum=kind, DisableUntilBalance="0", DisableUntilDate=self.no_date(key),
             DateScheduled=self.no_date(key + 1), Priority=0)
@@ -374,9 +374,9 @@ class Office:
     def plan(self, patient, code, day, status=TP, tooth="", surf=""):
         return self.procedure(patient, code, day, status, tooth=tooth, surf=surf)
 
-    def message(self, patient, day, text, received=False):
+    def message(self, patient, day, text, received=False, mode=5):
         self.add("commlog", 60001, PatNum=patient, CommDateTime="%s 11:20:00" % day, CommType=0,
-                 Note=text, Mode_=5, SentOrReceived=2 if received else 1, UserNum=1)
+                 Note=text, Mode_=mode, SentOrReceived=2 if received else 1, UserNum=1)
 
     # Insurance
 
@@ -391,11 +391,9 @@ class Office:
     def claim(self, patient, plan, sub, proc, paid, status=RECEIVED):
         work = self.tables["procedurelog"][proc - 50001]
         self.add("claimproc", 70001, ProcNum=proc, ClaimNum=proc, PatNum=patient,
-                 ProvNum=work["ProvNum"],
-                 FeeBilled=work["ProcFee"], InsPayEst="%.2f" % paid, Status=status, PlanNum=plan,
-                 InsPayAmt="%.2f" % (paid if status == RECEIVED else 0), WriteOff="0.00",
-                 InsSubNum=sub,
-                 ProcDate=work["ProcDate"])
+                 ProvNum=work["ProvNum"], FeeBilled=work["ProcFee"], InsPayEst="%.2f" % paid,
+                 InsPayAmt="%.2f" % (paid if status == RECEIVED else 0), Status=status,
+                 PlanNum=plan, WriteOff="0.00", InsSubNum=sub, ProcDate=work["ProcDate"])
 
 
 def fixed_tables(office):
@@ -425,8 +423,8 @@ def fixed_tables(office):
     for number, name in ((UNCONFIRMED, "Unconfirmed"), (CONFIRMED, "Appointment Confirmed")):
         office.add("definition", DefNum=number, Category=2, ItemOrder=number - 19, ItemName=name,
                    IsHidden=0)
-    for n, (name, code) in enumerate((("Commercial", "CI"), ("Medicaid", "MC"), ("Medicare", "MB")),
-                                     1):
+    kinds = (("Commercial", "CI"), ("Medicaid", "MC"), ("Medicare", "MB"))
+    for n, (name, code) in enumerate(kinds, 1):
         office.add("insfilingcode", InsFilingCodeNum=n, Descrip=name, EclaimCode=code, ItemOrder=n)
     office.add("openings", opening=1, location=RIVERSIDE, provider=2, operatory=2,
                start="2026-03-04T10:00", minutes=60, hygiene=1)
@@ -444,8 +442,8 @@ def plans(office):
                 "Specimen Medicare Plan")
     for n, name in enumerate(carriers, 1):
         office.add("carrier", CarrierNum=n, CarrierName=name, Address="1 Example Plaza",
-                   City="Albany",
-                   State="NY", Zip="12201", Phone="518-555-%04d" % (190 + n), NoSendElect=0)
+                   City="Albany", State="NY", Zip="12201", Phone="518-555-%04d" % (190 + n),
+                   NoSendElect=0)
     rows = (  # plan: type, carrier, month of renewal, filing code, annual maximum
         ("p", 1, 0, 1, 1500), ("p", 2, 4, 1, 1200), ("p", 2, 7, 1, 1000), ("", 1, 1, 1, 2000),
         ("", 3, 0, 2, None), ("p", 1, 0, 1, None), ("p", 2, 0, 0, 1500), ("p", 4, 0, 3, 1000))
@@ -466,5 +464,4 @@ def plans(office):
 def benefit(office, plan, kind, amount=-1, period=0, qualifier=0, quantity=0, code=None):
     office.add("benefit", 1, PlanNum=plan, PatPlanNum=0, CovCatNum=0, BenefitType=kind, Percent=-1,
                MonetaryAmt=amount, TimePeriod=period, QuantityQualifier=qualifier,
-               Quantity=quantity,
-               CodeNum=CODE_NUM[code] if code else 0, CoverageLevel=1)
+               Quantity=quantity, CodeNum=CODE_NUM[code] if code else 0, CoverageLevel=1)
