@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* The command-line host of libwinback: what its files share. It is a host like any other: it uses
+   only the public headers, reads files, and prints. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <winback/winback.h>
+
+/* Exit statuses. */
+enum { CLI_OK = 0, CLI_FINDINGS = 1, CLI_USAGE = 2, CLI_DATA = 3 };
+
+/* ---- options (options.c) ---- */
+
+typedef struct cli_options {
+  const char *command;
+  const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
+  const char *reply_text, *from, *location, *action, *contact_kind;
+  const char *campaigns[16];
+  int campaign_count;
+  const char *arguments[8]; /* not options */
+  int argument_count;
+  bool json, csv, count, help;
+} cli_options;
+
+/* CLI_OK, or CLI_USAGE with a message on stderr. */
+int cli_options_parse(int argc, char **argv, cli_options *options);
+
+/* ---- diagnostics (report.c) ---- */
+
+/* One line on stderr: "winback: patient.csv:17: …". Never a value of a patient. */
+void cli_error(const char *format, ...);
+/* A row that was left out: counted; the first 20 are printed as they come, the rest summed up by
+   cli_left_out_summary. */
+void cli_left_out(const char *file, long line, const char *why);
+long cli_left_out_count(void);
+void cli_left_out_summary(void);
+
+/* ---- JSON (json.c): a small reader for settings, outbox and calc; a string writer ---- */
+
+typedef struct cli_json {
+  enum { CLI_NULL, CLI_BOOL, CLI_NUMBER, CLI_STRING, CLI_ARRAY, CLI_OBJECT } kind;
+  char *name;   /* of a member, or NULL */
+  char *text;   /* string, or spelling of a number */
+  long long integer;
+  bool truth;
+  int line;
+  struct cli_json *first, *next;
+} cli_json;
+
+cli_json *cli_json_parse(const char *text, size_t length, char *error, size_t error_size);
+void cli_json_free(cli_json *json);
+const cli_json *cli_json_find(const cli_json *object, const char *name);
+const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
+void cli_json_string(FILE *out, const char *text, size_t length); /* with quotes, escaped */
+
+/* ---- files (file.c) ---- */
+
+/* Whole file with a NUL after it; NULL with errno. */
+char *cli_read_file(const char *path, size_t *length);
+char *cli_path(const char *folder, const char *name); /* malloc'd */
+
+/* ---- the practice and its data (settings.c, opendental.c) ---- */
+
+typedef struct cli_location {
+  const char *key, *name, *short_name, *zone_name, *region, *phone, *email, *address, *booking_url;
+  wb_zone *zone;
+} cli_location;
+
+typedef struct cli_settings {
+  cli_json *root;      /* owns the strings */
+  const char *name, *key;
+  const char *secret_hex; /* or NULL */
+  cli_location *locations;
+  int location_count;
+  wb_zone *zone;       /* of the practice: the first location's; NULL: not known */
+} cli_settings;
+
+/* --practice FILE, or the built-in sample practice (stderr says so) with --zone, --region. */
+int cli_settings_load(const cli_options *options, cli_settings *settings);
+void cli_settings_free(cli_settings *settings);
+
+/* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with an
+   offset). */
+int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now);
+
+/* Everything a command needs. */
+typedef struct cli_world {
+  cli_settings settings;
+  wb_schema *schema;
+  wb_policy *policy;
+  wb_facts *facts;
+  wb_moment moment;
+  wb_time now;
+} cli_world;
+
+/* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
+int cli_world_load(const cli_options *options, cli_world *world);
+void cli_world_free(cli_world *world);
+
+/* Campaigns named by --campaign (a playbook's name or a file), or all playbooks. */
+int cli_campaigns(const cli_options *options, const cli_world *world, wb_campaign **campaigns,
+                  int capacity, int *count);
+
+/* ---- commands ---- */
+
+int cli_segment(const cli_options *options);
+int cli_explain(const cli_options *options);
+int cli_calc(const cli_options *options);
+int cli_run(const cli_options *options);
+int cli_receive(const cli_options *options);
+int cli_desk(const cli_options *options);
+int cli_pause(const cli_options *options); /* pause and resume */
+
+/* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */
+
+typedef struct cli_store {
+  char *folder;
+  int journal;              /* file descriptor, locked for this process */
+  FILE *outbox;
+  uint8_t secret[16];
+  uint64_t journal_bytes;
+  wb_practice *practice;
+} cli_store;
+
+/* Opens or makes the store and the practice in it: secret, snapshot, journal, outbox. A corrupt
+   snapshot or journal is refused with the reason. */
+int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);
+/* Writes a snapshot when it is worth it, and closes. */
+int cli_store_close(cli_store *store);
+/* Whether the outbox holds an action id; makes an entry durable. */
+bool cli_outbox_has(const cli_store *store, const uint8_t id[16]);
+int cli_outbox_add(cli_store *store, const wb_action *action);
+
+void cli_hex(const uint8_t *bytes, size_t count, char *out); /* NUL-terminated, 2 × count + 1 */
+bool cli_unhex(const char *text, uint8_t *bytes, size_t count);
+
+#endif
