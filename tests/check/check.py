@@ -45,12 +45,11 @@ def places(root, path, pattern, text=None):
         yield f"{path.relative_to(root)}:{line}: {match.group(0).strip()}"
 
 
-def tool(*names):
-    """The first of these programs that is here. Where all must be here its absence is a failure."""
-    for name in names:
-        if shutil.which(name):
-            return name
-    print(f"{names[0]} is not installed", file=sys.stderr)
+def tool(name):
+    """A program that is here. Absent, the gate is skipped, or fails where all must be here."""
+    if shutil.which(name):
+        return name
+    print(f"{name} is not installed", file=sys.stderr)
     sys.exit(1 if os.environ.get("WB_ALL_TOOLS") else 77)
 
 

@@ -12,7 +12,7 @@ def problems(root):
     if not paths:
         return
     style = f"--style=file:{check.ROOT / '.clang-format'}"
-    command = [check.tool("clang-format-14", "clang-format"), "--dry-run", style]
+    command = [check.tool("clang-format-14"), "--dry-run", style]
     output = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True).stderr
     seen = set()
     for line in output.splitlines():
