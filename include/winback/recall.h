@@ -66,7 +66,8 @@ typedef struct wb_recare_history {
   wb_date last_perio;   /**< Latest perio trigger of any kind (D4910, D4341, D4342). */
   wb_date last_scaling; /**< Latest D4341 or D4342: evidence for the advice. */
   wb_date manual_due;   /**< A due date set by hand. */
-  wb_date manual_since; /**< Trigger it was set after; a later one ends it. */
+  wb_date manual_since; /**< Trigger it was set after: a later one ends it. When not
+                             known, a trigger on or after the manual date ends it. */
   wb_date birth;        /**< For the child flag. */
 } wb_recare_history;
 
@@ -88,7 +89,7 @@ typedef struct wb_recare {
   int32_t recorded_kind;  /**< Of the record's recalls (perio first); NONE without one. */
   wb_date last;           /**< WB_DATE_NONE: never seen. */
   wb_date due;            /**< WB_DATE_NONE: never seen and no manual date. */
-  int32_t overdue_months; /**< 0 when not yet due; -1 without a due date. */
+  int32_t overdue_months; /**< 0 when not yet due; -1 never seen. */
   int32_t band;           /**< enum wb_recare_band. */
 } wb_recare;
 
@@ -101,7 +102,8 @@ typedef struct wb_recare {
  * @param[in,out] recare  `size` set by the caller.
  *
  * @retval WB_OK         @p recare is set.
- * @retval WB_E_INVALID  A size is too small, or the edges are not in rising order.
+ * @retval WB_E_INVALID  A pointer is NULL, a size too small, the child age negative, or the edges
+ *                       are not in rising order.
  * @retval WB_E_RANGE    A date is no day, or the due date is after 9999-12-31.
  * @retval WB_E_VERSION  A struct has fields that this library does not know.
  * @par Thread safety Any thread.  @since 0.1

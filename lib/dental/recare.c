@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* Recare: which clock a patient is on, when it runs out, how long ago that was. */
+#include "dental/dental.h"
+
+/* What the few codes that matter to recare do, by their number. */
+typedef struct code_effect {
+  uint16_t number;
+  uint8_t kind; /* enum wb_recare_kind */
+  bool scaling, missed;
+} code_effect;
+
+static const code_effect code_effects[] = {
+    {1110, WB_RECARE_PROPHY, false, false}, {1120, WB_RECARE_PROPHY, false, false},
+    {4341, WB_RECARE_PERIO, true, false},   {4342, WB_RECARE_PERIO, true, false},
+    {4910, WB_RECARE_PERIO, false, false},  {9986, WB_RECARE_NONE, false, true},
+    {9987, WB_RECARE_NONE, false, true},
+};
+
+static const wb_interval recare_prophy_default = {0, 6, 0, 1};
+static const wb_interval recare_perio_default = {0, 4, 0, 0};
+
+enum { SHORTEST_OWN_INTERVAL = 28, CHILD_AGE = 12, ADVICE_MONTHS = 24 };
+
+/* The number of a code "D####", whatever a practice appends to it; 0: not of this form. */
+static uint32_t code_number(wbi_text code) {
+  uint32_t number = 0;
+  wbi_text trimmed = wbi_text_trim(code);
+  if (trimmed.length < 5 || (trimmed.data[0] | 0x20) != 'd') return 0;
+  for (size_t i = 1; i < 5; ++i) {
+    uint32_t digit = (uint32_t)(unsigned char)trimmed.data[i] - '0';
+    if (digit > 9) return 0;
+    number = number * 10 + digit;
+  }
+  /* A fifth digit makes it another code, not a suffix. */
+  if (trimmed.length > 5 && trimmed.data[5] >= '0' && trimmed.data[5] <= '9') return 0;
+  return number;
+}
+
+/* The effect of a code; NULL: none. */
+static const code_effect *code_effect_of(wbi_text code) {
+  uint32_t number = code_number(code);
+  for (size_t i = 0; i < WBI_COUNT(code_effects); ++i)
+    if (code_effects[i].number == number) return &code_effects[i];
+  return NULL;
+}
+
+int32_t wbi_recare_trigger(wbi_text code) {
+  const code_effect *effect = code_effect_of(code);
+  return effect ? effect->kind : WB_RECARE_NONE;
+}
+
+bool wbi_recare_scaling(wbi_text code) {
+  const code_effect *effect = code_effect_of(code);
+  return effect && effect->scaling;
+}
+
+bool wbi_code_missed(wbi_text code) {
+  const code_effect *effect = code_effect_of(code);
+  return effect && effect->missed;
+}
+
+wbi_text wbi_recare_kind_name(int32_t kind) {
+  if (kind == WB_RECARE_PROPHY) return WBI_TEXT("prophy");
+  if (kind == WB_RECARE_PERIO) return WBI_TEXT("perio");
+  return WBI_TEXT("");
+}
+
+wbi_text wbi_recare_band_name(int32_t band) {
+  static const char *const names[] = {"", "not_due", "0-6", "6-9", "9-12", "12+"};
+  if (band < WB_BAND_NONE || band > WB_BAND_12) return WBI_TEXT("");
+  return wbi_text_of(names[band]);
+}
+
+/* Whether a date is a day or not given. */
+static bool recare_date_readable(wb_date date) {
+  return date == WB_DATE_NONE || wbi_date_valid(date);
+}
+
+/* Whether all dates of a history can be reckoned with. */
+static bool recare_history_readable(const wb_recare_history *history, wb_date today) {
+  return wbi_date_valid(today) && recare_date_readable(history->last_prophy) &&
+         recare_date_readable(history->last_perio) && recare_date_readable(history->last_scaling) &&
+         recare_date_readable(history->manual_due) && recare_date_readable(history->manual_since) &&
+         recare_date_readable(history->birth);
+}
+
+/* Fills in the defaults; false: the conventions contradict themselves. */
+static bool recare_settle(wb_recare_settings *settings) {
+  static const int32_t edges[3] = {6, 9, 12};
+  if (!settings->prophy_interval) settings->prophy_interval = &recare_prophy_default;
+  if (!settings->perio_interval) settings->perio_interval = &recare_perio_default;
+  if (settings->child_age == 0) settings->child_age = CHILD_AGE;
+  for (int i = 0; i < 3; ++i)
+    if (settings->edges[i] == 0) settings->edges[i] = edges[i];
+  return settings->child_age > 0 && settings->edges[0] > 0 &&
+         settings->edges[0] < settings->edges[1] && settings->edges[1] < settings->edges[2];
+}
+
+/* Perio once the record holds a perio recall, else what the latest trigger sets. */
+static int32_t recare_kind_of(const wb_recare_history *history) {
+  if (history->flags & WB_RECARE_HAS_PERIO) return WB_RECARE_PERIO;
+  if (history->last_perio == WB_DATE_NONE) return WB_RECARE_PROPHY;
+  return history->last_perio >= history->last_prophy ? WB_RECARE_PERIO : WB_RECARE_PROPHY;
+}
+
+/* The kind that the record names. */
+static int32_t recare_recorded_kind(const wb_recare_history *history) {
+  if (history->flags & WB_RECARE_HAS_PERIO) return WB_RECARE_PERIO;
+  return history->flags & WB_RECARE_HAS_PROPHY ? WB_RECARE_PROPHY : WB_RECARE_NONE;
+}
+
+/* The patient's own interval where there is a usable one, else the kind's default. */
+static const wb_interval *recare_interval(const wb_recare_history *history,
+                                          const wb_recare_settings *settings, int32_t kind) {
+  bool perio = kind == WB_RECARE_PERIO;
+  const wb_interval *own = perio ? history->perio_interval : history->prophy_interval;
+  if (own && wbi_interval_days(own) >= SHORTEST_OWN_INTERVAL) return own;
+  return perio ? settings->perio_interval : settings->prophy_interval;
+}
+
+/* Whether the due date set by hand still stands. Where it is not known when it was set, a visit
+   on or after it has ended it. */
+static bool recare_manual_stands(const wb_recare_history *history, wb_date last) {
+  if (history->manual_due == WB_DATE_NONE) return false;
+  if (last == WB_DATE_NONE) return true;
+  if (history->manual_since == WB_DATE_NONE) return history->manual_due > last;
+  return last <= history->manual_since;
+}
+
+/* Sets the due date; WB_E_RANGE: it would be after the last day there is. */
+static wb_status recare_set_due(const wb_recare_history *history,
+                                const wb_recare_settings *settings, wb_recare *recare) {
+  if (recare_manual_stands(history, recare->last)) {
+    recare->due = history->manual_due;
+    return WB_OK;
+  }
+  if (recare->last == WB_DATE_NONE) return WB_OK;
+  return wb_date_add(recare->last, recare_interval(history, settings, recare->kind), &recare->due);
+}
+
+/* Sets overdue months and band of a patient who was seen before. */
+static wb_status recare_set_band(const wb_recare_settings *settings, wb_date today,
+                                 wb_recare *recare) {
+  recare->overdue_months = 0;
+  recare->band = WB_BAND_NOT_DUE;
+  if (recare->due > today) return WB_OK;
+  wb_status status = wb_date_months(recare->due, today, &recare->overdue_months);
+  recare->band = WB_BAND_0_6;
+  for (int i = 0; i < 3; ++i)
+    if (recare->overdue_months >= settings->edges[i]) recare->band = WB_BAND_6_9 + i;
+  return status;
+}
+
+/* Whether there is perio care lately, or a scaling without any cleaning since. */
+static bool recare_history_says_perio(const wb_recare_history *history, wb_date today) {
+  wb_date until = WB_DATE_MAX;
+  if (history->last_perio == WB_DATE_NONE) return false;
+  (void)wb_date_add_months(history->last_perio, ADVICE_MONTHS, &until);
+  if (until >= today) return true;
+  return history->last_scaling != WB_DATE_NONE && history->last_scaling >= history->last_prophy;
+}
+
+/* Sets the flags of the result. */
+static void recare_set_flags(const wb_recare_history *history, const wb_recare_settings *settings,
+                             wb_date today, wb_recare *recare) {
+  wb_date on = recare->due > today ? recare->due : today;
+  bool silent = recare->recorded_kind == WB_RECARE_NONE && recare->kind == WB_RECARE_PERIO;
+  if (history->birth != WB_DATE_NONE && wbi_date_age(history->birth, on) < settings->child_age)
+    recare->flags |= WB_RECARE_CHILD;
+  if (recare->recorded_kind != WB_RECARE_PERIO && !silent &&
+      recare_history_says_perio(history, today))
+    recare->flags |= WB_RECARE_ADVISE_PERIO;
+}
+
+/* Finds the whole result from checked arguments. */
+static wb_status recare_find(const wb_recare_history *history, const wb_recare_settings *settings,
+                             wb_date today, wb_recare *recare) {
+  recare->kind = recare_kind_of(history);
+  recare->recorded_kind = recare_recorded_kind(history);
+  recare->last =
+      history->last_perio > history->last_prophy ? history->last_perio : history->last_prophy;
+  recare->due = WB_DATE_NONE;
+  recare->overdue_months = -1;
+  wb_status status = recare_set_due(history, settings, recare);
+  if (status) return status;
+  recare_set_flags(history, settings, today, recare);
+  return recare->last == WB_DATE_NONE ? WB_OK : recare_set_band(settings, today, recare);
+}
+
+wb_status WB_CALL wb_recare_find(const wb_recare_history *history,
+                                 const wb_recare_settings *settings, wb_date today,
+                                 wb_recare *recare) {
+  wb_recare_history known = {0};
+  wb_recare_settings conventions = {0};
+  wb_recare result = {0};
+  if (!history || !recare || recare->size < sizeof result) return WB_E_INVALID;
+  wb_status status = wbi_struct_read(history, sizeof known, &known, sizeof known,
+                                     WB_RECARE_HAS_PROPHY | WB_RECARE_HAS_PERIO, NULL);
+  if (status) return status;
+  if (settings)
+    status =
+        wbi_struct_read(settings, sizeof conventions, &conventions, sizeof conventions, 0, NULL);
+  if (status) return status;
+  if (!recare_settle(&conventions)) return WB_E_INVALID;
+  if (!recare_history_readable(&known, today)) return WB_E_RANGE;
+  status = recare_find(&known, &conventions, today, &result);
+  if (status) return status;
+  return wbi_struct_write(recare, sizeof result, &result, sizeof result);
+}
