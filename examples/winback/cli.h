@@ -18,12 +18,12 @@ enum { CLI_OK = 0, CLI_FINDINGS = 1, CLI_USAGE = 2, CLI_DATA = 3 };
 typedef struct cli_options {
   const char *command;
   const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
-  const char *reply_text, *from, *location, *action, *contact_kind;
+  const char *text, *from, *location, *action, *id;
   const char *campaigns[16];
   int campaign_count;
   const char *arguments[8]; /* not options */
   int argument_count;
-  bool json, csv, count, help;
+  bool json, csv, count, help, allow_jump;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
@@ -43,8 +43,8 @@ void cli_left_out_summary(void);
 
 typedef struct cli_json {
   enum { CLI_NULL, CLI_BOOL, CLI_NUMBER, CLI_STRING, CLI_ARRAY, CLI_OBJECT } kind;
-  char *name;   /* of a member, or NULL */
-  char *text;   /* string, or spelling of a number */
+  char *name; /* of a member, or NULL */
+  char *text; /* string, or spelling of a number */
   long long integer;
   bool truth;
   int line;
@@ -71,20 +71,20 @@ typedef struct cli_location {
 } cli_location;
 
 typedef struct cli_settings {
-  cli_json *root;      /* owns the strings */
+  cli_json *root; /* owns the strings */
   const char *name, *key;
   const char *secret_hex; /* or NULL */
   cli_location *locations;
   int location_count;
-  wb_zone *zone;       /* of the practice: the first location's; NULL: not known */
+  wb_zone *zone; /* of the practice: the first location's; NULL: not known */
 } cli_settings;
 
 /* --practice FILE, or the built-in sample practice (stderr says so) with --zone, --region. */
 int cli_settings_load(const cli_options *options, cli_settings *settings);
 void cli_settings_free(cli_settings *settings);
 
-/* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with an
-   offset). */
+/* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
+   an offset). */
 int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now);
 
 /* Everything a command needs. */
@@ -101,9 +101,11 @@ typedef struct cli_world {
 int cli_world_load(const cli_options *options, cli_world *world);
 void cli_world_free(cli_world *world);
 
-/* Campaigns named by --campaign (a playbook's name or a file), or all playbooks. */
-int cli_campaigns(const cli_options *options, const cli_world *world, wb_campaign **campaigns,
-                  int capacity, int *count);
+/* As cli_world_load without the tables: for commands that need only the store. */
+int cli_world_load_bare(const cli_options *options, cli_world *world);
+
+/* A campaign by a playbook's name or a file (campaigns.c). */
+int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
 
 /* ---- commands ---- */
 
@@ -119,21 +121,28 @@ int cli_pause(const cli_options *options); /* pause and resume */
 
 typedef struct cli_store {
   char *folder;
-  int journal;              /* file descriptor, locked for this process */
-  FILE *outbox;
-  uint8_t secret[16];
-  uint64_t journal_bytes;
   wb_practice *practice;
+  uint8_t (*sent)[16]; /* ids in the outbox */
+  size_t sent_count, sent_capacity;
+  uint64_t journal_bytes;
+  int journal, outbox; /* file descriptors; the journal is locked for this process */
+  uint8_t secret[16];
 } cli_store;
 
 /* Opens or makes the store and the practice in it: secret, snapshot, journal, outbox. A corrupt
    snapshot or journal is refused with the reason. */
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);
-/* Writes a snapshot when it is worth it, and closes. */
-int cli_store_close(cli_store *store);
-/* Whether the outbox holds an action id; makes an entry durable. */
+/* Closes the store; with `save` it writes a snapshot first. */
+int cli_store_close(cli_store *store, bool save);
+
+/* The outbox (outbox.c): one JSON line an action, durable before the action is acked. It is the
+   only file that may hold an address or a text. */
+int cli_outbox_open(cli_store *store);
 bool cli_outbox_has(const cli_store *store, const uint8_t id[16]);
 int cli_outbox_add(cli_store *store, const wb_action *action);
+void cli_action_json(FILE *out, const wb_action *action); /* one line */
+/* Says an error of the library on stderr and returns CLI_DATA. */
+int cli_fail(const char *what, wb_status status, const wb_error *error);
 
 void cli_hex(const uint8_t *bytes, size_t count, char *out); /* NUL-terminated, 2 × count + 1 */
 bool cli_unhex(const char *text, uint8_t *bytes, size_t count);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* winback desk: the calls worth making, and the replies to read. */
+#include "cli.h"
+
+#include <string.h>
+
+/* One field of a patient as text; empty when there are no data or no value. */
+static void read_field(cli_world *world, const wb_task *task, const char *name, char *out,
+                       size_t size) {
+  uint64_t row = 0;
+  uint32_t field = 0;
+  wb_value value = {.size = sizeof value};
+  out[0] = 0;
+  if (!world->facts || wb_schema_find(world->schema, name, strlen(name), &field) != WB_OK ||
+      wb_facts_find(world->facts, task->patient, task->patient_length, &row) != WB_OK ||
+      wb_facts_get(world->facts, row, field, &world->moment, &value, NULL) != WB_OK ||
+      value.kind != WB_TEXT) {
+    return;
+  }
+  snprintf(out, size, "%.*s", (int)value.length, value.data);
+}
+
+static void print_task(cli_world *world, const wb_task *task, bool json) {
+  char name[128], phone[64], id[33], since[32];
+  size_t length = 0;
+  read_field(world, task, "patient.name", name, sizeof name);
+  read_field(world, task, "contact.mobile", phone, sizeof phone);
+  if (!phone[0]) read_field(world, task, "contact.home_phone", phone, sizeof phone);
+  cli_hex(task->id, 16, id);
+  if (wb_time_format(task->opened, world->moment.zone, since, sizeof since, &length) != WB_OK) {
+    since[0] = 0;
+  }
+  if (!json) {
+    printf("  %-8s %-16s %-16s %-8s %-25s %s\n", task->patient, name, phone, task->reason, since,
+           id);
+    return;
+  }
+  printf("{\"id\":\"%s\",\"list\":\"%s\",\"patient\":", id,
+         task->list == WB_DESK_OUTREACH ? "outreach" : "inbox");
+  cli_json_string(stdout, task->patient, task->patient_length);
+  printf(",\"reason\":\"%s\",\"campaign\":", task->reason);
+  cli_json_string(stdout, task->campaign, strlen(task->campaign));
+  printf(",\"location\":");
+  cli_json_string(stdout, task->location, strlen(task->location));
+  printf(",\"opened\":\"%s\"}\n", since);
+}
+
+static long print_list(cli_world *world, wb_practice *practice, int32_t list, bool json) {
+  uint64_t cursor = 0;
+  long count = 0;
+  wb_task task = {.size = sizeof task};
+  while (wb_desk_next(practice, list, &cursor, &task) == WB_OK) {
+    print_task(world, &task, json);
+    count++;
+  }
+  return count;
+}
+
+int cli_desk(const cli_options *options) {
+  cli_world world;
+  int result =
+      options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
+  if (result != CLI_OK) return result;
+  cli_store store;
+  result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK) {
+    static const char *const titles[] = {"", "calls to make", "replies to read"};
+    for (int32_t list = WB_DESK_OUTREACH; list <= WB_DESK_INBOX; list++) {
+      if (!options->json) printf("%s\n", titles[list]);
+      long count = print_list(&world, store.practice, list, options->json);
+      if (!options->json && !count) printf("  none\n");
+    }
+  }
+  int closed = cli_store_close(&store, false);
+  cli_world_free(&world);
+  return result == CLI_OK ? closed : result;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* The outbox: where this host puts what a real one would send. One JSON line an action. */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void cli_hex(const uint8_t *bytes, size_t count, char *out) {
+  static const char digits[] = "0123456789abcdef";
+  for (size_t i = 0; i < count; i++) {
+    out[2 * i] = digits[bytes[i] >> 4];
+    out[2 * i + 1] = digits[bytes[i] & 15];
+  }
+  out[2 * count] = 0;
+}
+
+/* Value of a hexadecimal digit, -1 for anything else. */
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool cli_unhex(const char *text, uint8_t *bytes, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    int high = hex_digit(text[2 * i]);
+    int low = high < 0 ? -1 : hex_digit(text[2 * i + 1]);
+    if (low < 0) return false;
+    bytes[i] = (uint8_t)(high << 4 | low);
+  }
+  return true;
+}
+
+/* A member of the line: its name, and its value as a JSON string. */
+static void put_member(FILE *out, const char *name, const char *value, size_t length) {
+  fprintf(out, ",\"%s\":", name);
+  cli_json_string(out, value, length);
+}
+
+static void put_time(FILE *out, const char *name, wb_time at) {
+  char text[32];
+  size_t length = 0;
+  if (wb_time_format(at, NULL, text, sizeof text, &length) != WB_OK) length = 0;
+  put_member(out, name, text, length);
+}
+
+void cli_action_json(FILE *out, const wb_action *action) {
+  static const char *const kinds[] = {"", "send", "call_task"};
+  static const char *const channels[] = {"", "sms", "email", "call"};
+  char id[33];
+  cli_hex(action->id, 16, id);
+  fprintf(out, "{\"id\":\"%s\",\"kind\":\"%s\"", id, kinds[action->kind]);
+  put_member(out, "campaign", action->campaign, strlen(action->campaign));
+  put_member(out, "segment", action->segment, strlen(action->segment));
+  put_member(out, "step", action->step, strlen(action->step));
+  put_member(out, "template", action->template_, strlen(action->template_));
+  put_member(out, "patient", action->patient, action->patient_length);
+  put_member(out, "location", action->location, strlen(action->location));
+  fprintf(out, ",\"channel\":\"%s\"", channels[action->channel]);
+  put_member(out, "to", action->to, strlen(action->to));
+  if (action->subject[0]) put_member(out, "subject", action->subject, strlen(action->subject));
+  put_member(out, "text", action->text, strlen(action->text));
+  if (action->reason[0]) put_member(out, "reason", action->reason, strlen(action->reason));
+  put_member(out, "language", action->language, strlen(action->language));
+  put_member(out, "hours_rule", action->law, strlen(action->law));
+  put_time(out, "at", action->at);
+  put_time(out, "deliver_by", action->deliver_by);
+  fprintf(out, ",\"attempt\":%u}\n", action->attempt);
+}
+
+/* Remembers an id of the outbox; false: no memory. */
+static bool remember_sent(cli_store *store, const uint8_t id[16]) {
+  if (store->sent_count == store->sent_capacity) {
+    size_t capacity = store->sent_capacity ? store->sent_capacity * 2 : 256;
+    void *grown = realloc(store->sent, capacity * 16);
+    if (!grown) return false;
+    store->sent = grown;
+    store->sent_capacity = capacity;
+  }
+  memcpy(store->sent[store->sent_count++], id, 16);
+  return true;
+}
+
+bool cli_outbox_has(const cli_store *store, const uint8_t id[16]) {
+  for (size_t i = 0; i < store->sent_count; i++) {
+    if (!memcmp(store->sent[i], id, 16)) return true;
+  }
+  return false;
+}
+
+/* Reads the ids of all whole lines; *used is where they end. */
+static int read_ids(cli_store *store, const char *path, const char *text, size_t length,
+                    size_t *used) {
+  static const char start[] = "{\"id\":\"";
+  const char *line = text, *end;
+  for (int number = 1; (end = memchr(line, '\n', length - (size_t)(line - text))); number++) {
+    uint8_t id[16];
+    bool entry = (size_t)(end - line) > sizeof start + 32 &&
+                 !memcmp(line, start, sizeof start - 1) &&
+                 cli_unhex(line + sizeof start - 1, id, 16);
+    if (!entry || !remember_sent(store, id)) {
+      cli_error("%s:%d: not an entry of an outbox", path, number);
+      return CLI_DATA;
+    }
+    line = end + 1;
+  }
+  *used = (size_t)(line - text);
+  return CLI_OK;
+}
+
+int cli_outbox_open(cli_store *store) {
+  char *path = cli_path(store->folder, "outbox.jsonl");
+  size_t length = 0, used = 0;
+  char *text = cli_read_file(path, &length);
+  int result = text ? read_ids(store, path, text, length, &used) : CLI_OK;
+  store->outbox = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  /* An entry without its end of line was not durable, so its action was not sent. */
+  if (store->outbox < 0 || (used < length && ftruncate(store->outbox, (off_t)used) < 0)) {
+    cli_error("%s: %s", path, strerror(errno));
+    result = CLI_DATA;
+  }
+  free(text);
+  free(path);
+  return result;
+}
+
+int cli_outbox_add(cli_store *store, const wb_action *action) {
+  char *line = NULL;
+  size_t length = 0;
+  FILE *memory = open_memstream(&line, &length);
+  if (!memory) return CLI_DATA;
+  cli_action_json(memory, action);
+  bool ok = fclose(memory) == 0;
+  /* One write: a crash leaves the whole line or a line without its end. */
+  ok = ok && write(store->outbox, line, length) == (ssize_t)length && fdatasync(store->outbox) == 0;
+  free(line);
+  if (!ok) cli_error("%s/outbox.jsonl: %s", store->folder, strerror(errno));
+  return ok && remember_sent(store, action->id) ? CLI_OK : CLI_DATA;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* winback receive, pause and resume: what happened outside comes in. */
+#include "cli.h"
+
+#include <string.h>
+
+/* Events by name. */
+static const struct {
+  const char *name;
+  int32_t kind;
+} event_kinds[] = {
+    {"reply", WB_INPUT_REPLY},         {"click", WB_INPUT_CLICK},
+    {"booked", WB_INPUT_BOOKED},       {"kept", WB_INPUT_KEPT},
+    {"opted_out", WB_INPUT_OPTED_OUT}, {"opted_in", WB_INPUT_OPTED_IN},
+    {"task_done", WB_INPUT_TASK_DONE},
+};
+
+static int32_t find_event(const char *name) {
+  for (size_t i = 0; name && i < sizeof event_kinds / sizeof event_kinds[0]; i++) {
+    if (!strcmp(event_kinds[i].name, name)) return event_kinds[i].kind;
+  }
+  return 0;
+}
+
+static uint32_t length_of(const char *text) {
+  return text ? (uint32_t)strlen(text) : 0;
+}
+
+/* The contact point of --from: a number, or an e-mail address. */
+static int find_contact(const cli_store *store, const cli_world *world, const char *from,
+                        uint8_t contact[16]) {
+  const cli_settings *settings = &world->settings;
+  const char *region = settings->location_count ? settings->locations[0].region : NULL;
+  int32_t kind = strchr(from, '@') ? WB_CONTACT_EMAIL : WB_CONTACT_PHONE;
+  if (wb_contact_make(store->secret, kind, from, strlen(from), region ? region : "US", contact) !=
+      WB_OK) {
+    cli_error("--from is neither a telephone number nor an e-mail address");
+    return CLI_USAGE;
+  }
+  return CLI_OK;
+}
+
+/* Ids in hexadecimal. */
+static int read_id(const char *option, const char *text, uint8_t id[16]) {
+  if (strlen(text) == 32 && cli_unhex(text, id, 16)) return CLI_OK;
+  cli_error("%s is not 32 hexadecimal digits", option);
+  return CLI_USAGE;
+}
+
+/* Fills the event from the options. */
+static int fill_input(const cli_options *options, const cli_store *store, const cli_world *world,
+                      wb_input *input, uint8_t contact[16], uint8_t action[16]) {
+  input->patient = options->patient;
+  input->patient_length = length_of(options->patient);
+  input->text = options->text;
+  input->text_length = length_of(options->text);
+  int result = CLI_OK;
+  if (options->from) {
+    result = find_contact(store, world, options->from, contact);
+    input->contact = contact;
+  }
+  if (result == CLI_OK && options->action) {
+    result = read_id("--action", options->action, action);
+    input->action = action;
+  }
+  if (result == CLI_OK && options->id) result = read_id("--id", options->id, input->event_id);
+  return result;
+}
+
+/* Opens the store, gives it one event, closes it. */
+static int give_event(const cli_options *options, wb_input *input) {
+  cli_world world;
+  int result = cli_world_load_bare(options, &world);
+  if (result != CLI_OK) return result;
+  cli_store store;
+  uint8_t contact[16], action[16];
+  result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK) {
+    result = fill_input(options, &store, &world, input, contact, action);
+  }
+  if (result == CLI_OK) {
+    wb_error error = {0};
+    wb_status status = wb_practice_receive(store.practice, input, world.now, &error);
+    if (status != WB_OK) result = cli_fail(options->command, status, &error);
+  }
+  int closed = cli_store_close(&store, result == CLI_OK);
+  cli_world_free(&world);
+  return result == CLI_OK ? closed : result;
+}
+
+int cli_receive(const cli_options *options) {
+  wb_input input = {.size = sizeof input, .kind = find_event(options->event)};
+  if (!input.kind) {
+    cli_error("--event is one of reply, click, booked, kept, opted_out, opted_in, task_done");
+    return CLI_USAGE;
+  }
+  return give_event(options, &input);
+}
+
+int cli_pause(const cli_options *options) {
+  bool resume = !strcmp(options->command, "resume");
+  const char *campaign = options->campaign_count ? options->campaigns[0] : NULL;
+  wb_input input = {.size = sizeof input,
+                    .kind = resume ? WB_INPUT_RESUME : WB_INPUT_PAUSE,
+                    .campaign = campaign,
+                    .campaign_length = length_of(campaign),
+                    .location = options->location,
+                    .location_length = length_of(options->location)};
+  return give_event(options, &input);
+}

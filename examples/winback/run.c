@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* winback run: one pass over the launched campaigns. */
+#include "cli.h"
+
+#include <string.h>
+
+/* Makes a campaign known and starts it; one that runs already goes on. */
+static int launch_campaign(cli_store *store, const cli_world *world, const char *name) {
+  wb_campaign *campaign = NULL;
+  int result = cli_campaign_load(world, name, &campaign);
+  if (result != CLI_OK) return result;
+  wb_error error = {0};
+  wb_campaign_info info = {.size = sizeof info};
+  wb_status status = wb_campaign_get(campaign, &info);
+  if (status == WB_OK) status = wb_practice_add(store->practice, campaign, world->now, &error);
+  if (status == WB_OK) {
+    wb_input launch = {.size = sizeof launch,
+                       .kind = WB_INPUT_LAUNCH,
+                       .campaign = info.name,
+                       .campaign_length = (uint32_t)strlen(info.name),
+                       .approver = "command line",
+                       .approver_length = 12};
+    status = wb_practice_receive(store->practice, &launch, world->now, &error);
+  }
+  if (status != WB_OK) result = cli_fail(name, status, &error);
+  wb_campaign_unref(campaign);
+  return result;
+}
+
+/* Cuts a text for one line of the table; line breaks become spaces. */
+static void print_cut(const char *text, int width) {
+  int column = 0;
+  for (const char *at = text; *at; at++) {
+    bool lead = ((unsigned char)*at & 0xC0) != 0x80; /* count characters, not bytes */
+    if (lead && ++column > width) {
+      fputs("…", stdout);
+      return;
+    }
+    putchar(*at == '\n' ? ' ' : *at);
+  }
+}
+
+static void print_action(const wb_action *action) {
+  static const char *const channels[] = {"", "sms", "email", "call"};
+  printf("%-8.*s %-5s %-22s %-12s %-24s ", (int)action->patient_length, action->patient,
+         channels[action->channel], action->campaign, action->step,
+         action->channel == WB_CHANNEL_CALL ? action->reason : action->to);
+  print_cut(action->channel == WB_CHANNEL_EMAIL ? action->subject : action->text, 60);
+  putchar('\n');
+}
+
+/* Puts one action into the outbox, shows it, and says so to the practice. */
+static int deliver(cli_store *store, const cli_options *options, const cli_world *world,
+                   const wb_action *action) {
+  int result = CLI_OK;
+  if (!cli_outbox_has(store, action->id)) {
+    result = cli_outbox_add(store, action);
+    if (result != CLI_OK) return result;
+    if (options->json) {
+      cli_action_json(stdout, action);
+    } else {
+      print_action(action);
+    }
+    fflush(stdout);
+  }
+  wb_error error = {0};
+  wb_outcome outcome = {.size = sizeof outcome, .kind = WB_SENT};
+  wb_status status = wb_practice_ack(store->practice, action->id, &outcome, world->now, &error);
+  return status == WB_OK ? result : cli_fail("noting what was sent", status, &error);
+}
+
+/* Polls until nothing is due. */
+static int drain(cli_store *store, const cli_options *options, cli_world *world, long *sent) {
+  enum { BATCH = 64 };
+  wb_action actions[BATCH];
+  uint32_t count = 0;
+  do {
+    memset(actions, 0, sizeof actions);
+    actions[0].size = sizeof actions[0];
+    wb_error error = {0};
+    wb_status status =
+        wb_practice_poll(store->practice, world->facts, world->now, actions, BATCH, &count, &error);
+    if (status != WB_OK) return cli_fail("run", status, &error);
+    for (uint32_t i = 0; i < count; i++) {
+      int result = deliver(store, options, world, &actions[i]);
+      if (result != CLI_OK) return result;
+      *sent += 1;
+    }
+  } while (count);
+  return CLI_OK;
+}
+
+enum { HOLDS = 16, HOLD_SAMPLES = 6 };
+
+/* How many are held for each reason, with the first few keys. */
+typedef struct hold_list {
+  long counts[HOLDS];
+  char samples[HOLDS][512];
+} hold_list;
+
+static void add_held(hold_list *held, const wb_enrollment *enrollment) {
+  int reason = enrollment->hold > 0 && enrollment->hold < HOLDS ? enrollment->hold : 0;
+  char *sample = held->samples[reason];
+  size_t used = strlen(sample);
+  if (held->counts[reason]++ < HOLD_SAMPLES) {
+    snprintf(sample + used, sizeof held->samples[0] - used, "%s%s", used ? " " : "",
+             enrollment->patient);
+  }
+}
+
+/* Who is held and why. */
+static void print_held(FILE *out, wb_practice *practice) {
+  hold_list held = {0};
+  uint64_t cursor = 0;
+  long total = 0;
+  wb_enrollment enrollment = {.size = sizeof enrollment};
+  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
+    if (enrollment.state != WB_STATE_HELD) continue;
+    add_held(&held, &enrollment);
+    total++;
+  }
+  fprintf(out, "held: %ld\n", total);
+  for (int i = 0; i < HOLDS; i++) {
+    if (!held.counts[i]) continue;
+    fprintf(out, "  %5ld %-14s patients %s%s\n", held.counts[i], wb_hold_name(i), held.samples[i],
+            held.counts[i] > HOLD_SAMPLES ? " …" : "");
+  }
+}
+
+static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_practice *practice) {
+  fprintf(out,
+          "\n%llu patients: %llu eligible, %llu entered today, %llu inside already, "
+          "%llu resting, %llu wait for another day\n",
+          (unsigned long long)counts->patients, (unsigned long long)counts->eligible,
+          (unsigned long long)(counts->enrolled + counts->held), (unsigned long long)counts->inside,
+          (unsigned long long)counts->resting, (unsigned long long)counts->waiting);
+  if (counts->unknown || counts->failed) {
+    fprintf(out, "%llu with a field missing that decides, %llu whose facts could not be read\n",
+            (unsigned long long)counts->unknown, (unsigned long long)counts->failed);
+  }
+  fprintf(out, "outbox: %ld\n", sent);
+  print_held(out, practice);
+}
+
+/* Launches what is named, lets people in, and hands out what is due. */
+static int run_pass(cli_store *store, const cli_options *options, cli_world *world) {
+  for (int i = 0; i < options->campaign_count; i++) {
+    int result = launch_campaign(store, world, options->campaigns[i]);
+    if (result != CLI_OK) return result;
+  }
+  wb_error error = {0};
+  wb_counts counts = {.size = sizeof counts};
+  wb_status status =
+      wb_practice_enroll(store->practice, NULL, 0, world->facts, world->now, &counts, &error);
+  if (status == WB_E_NAME) {
+    cli_error("no campaign is launched yet: name one with --campaign");
+    return CLI_USAGE;
+  }
+  if (status != WB_OK) return cli_fail("run", status, &error);
+  if (!options->json) {
+    printf("%-8s %-5s %-22s %-12s %-24s %s\n", "patient", "how", "campaign", "step", "to",
+           "message");
+  }
+  long sent = 0;
+  int result = drain(store, options, world, &sent);
+  print_summary(options->json ? stderr : stdout, &counts, sent, store->practice);
+  return result;
+}
+
+int cli_run(const cli_options *options) {
+  cli_world world;
+  int result = cli_world_load(options, &world);
+  if (result != CLI_OK) return result;
+  if (!world.settings.zone) {
+    cli_error("the practice has no time zone, so no hour is known to be decent: nothing is sent");
+    cli_world_free(&world);
+    return CLI_DATA;
+  }
+  cli_store store;
+  result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK) result = run_pass(&store, options, &world);
+  int closed = cli_store_close(&store, result == CLI_OK);
+  cli_left_out_summary();
+  cli_world_free(&world);
+  return result == CLI_OK ? closed : result;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* The store of a practice: journal, snapshot and secret in one folder, locked while in use. */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Writes all of it at the file's end; false with errno. */
+static bool write_all(int file, const void *data, size_t length) {
+  const char *at = data;
+  while (length) {
+    ssize_t written = write(file, at, length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    at += written;
+    length -= (size_t)written;
+  }
+  return true;
+}
+
+static wb_status WB_CALL append_journal(void *user, uint64_t first, const void *bytes,
+                                        uint64_t length, uint32_t count) {
+  cli_store *store = user;
+  (void)first; /* the lock keeps others out, so the next record is ours */
+  (void)count;
+  if (!write_all(store->journal, bytes, (size_t)length)) {
+    cli_error("%s/journal: %s", store->folder, strerror(errno));
+    return WB_E_ABORTED;
+  }
+  store->journal_bytes += length;
+  return WB_OK;
+}
+
+static wb_status WB_CALL sync_journal(void *user) {
+  cli_store *store = user;
+  if (fdatasync(store->journal) == 0) return WB_OK;
+  cli_error("%s/journal: %s", store->folder, strerror(errno));
+  return WB_E_ABORTED;
+}
+
+/* Makes the names in the folder durable. */
+static bool sync_folder(const char *folder) {
+  int file = open(folder, O_RDONLY | O_DIRECTORY);
+  if (file < 0) return false;
+  bool ok = fsync(file) == 0;
+  close(file);
+  return ok;
+}
+
+/* Writes a whole file so that a crash leaves the old one or the new one. */
+static bool replace_file(const cli_store *store, const char *name, const void *data,
+                         size_t length) {
+  char temporary[32];
+  snprintf(temporary, sizeof temporary, "%s.new", name);
+  char *from = cli_path(store->folder, temporary);
+  char *to = cli_path(store->folder, name);
+  int file = open(from, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  bool ok = file >= 0 && write_all(file, data, length) && fsync(file) == 0;
+  if (file >= 0) close(file);
+  ok = ok && rename(from, to) == 0 && sync_folder(store->folder);
+  if (!ok) cli_error("%s: %s", to, strerror(errno));
+  free(from);
+  free(to);
+  return ok;
+}
+
+/* A new secret from the system's randomness. */
+static int make_secret(cli_store *store) {
+  int file = open("/dev/urandom", O_RDONLY);
+  bool ok = file >= 0 && read(file, store->secret, 16) == 16;
+  if (file >= 0) close(file);
+  if (!ok) {
+    cli_error("the system gives no randomness for the practice secret");
+    return CLI_DATA;
+  }
+  char text[34];
+  cli_hex(store->secret, 16, text);
+  text[32] = '\n';
+  return replace_file(store, "secret", text, 33) ? CLI_OK : CLI_DATA;
+}
+
+/* The secret: from the settings, from the store, or made once for a store that is still empty. */
+static int load_secret(cli_store *store, const cli_settings *settings) {
+  if (settings->secret_hex) {
+    if (strlen(settings->secret_hex) == 32 && cli_unhex(settings->secret_hex, store->secret, 16)) {
+      return CLI_OK;
+    }
+    cli_error("the practice settings: \"secret\" is not 32 hexadecimal digits");
+    return CLI_DATA;
+  }
+  char *path = cli_path(store->folder, "secret");
+  size_t length = 0;
+  char *text = cli_read_file(path, &length);
+  int result = CLI_OK;
+  if (!text && errno == ENOENT && store->journal_bytes == 0) {
+    result = make_secret(store);
+  } else if (!text) {
+    cli_error("%s: %s; without it the journal cannot be continued", path, strerror(errno));
+    result = CLI_DATA;
+  } else if (length < 32 || !cli_unhex(text, store->secret, 16)) {
+    cli_error("%s: not 32 hexadecimal digits", path);
+    result = CLI_DATA;
+  }
+  free(text);
+  free(path);
+  return result;
+}
+
+/* Opens the journal and locks it for this process. */
+static int open_journal(cli_store *store) {
+  char *path = cli_path(store->folder, "journal");
+  store->journal = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  int result = CLI_DATA;
+  struct stat status;
+  if (store->journal < 0 || fstat(store->journal, &status) < 0) {
+    cli_error("%s: %s", path, strerror(errno));
+  } else if (flock(store->journal, LOCK_EX | LOCK_NB) < 0) {
+    cli_error("%s: in use by another run", path);
+  } else {
+    store->journal_bytes = (uint64_t)status.st_size;
+    result = CLI_OK;
+  }
+  free(path);
+  return result;
+}
+
+/* Loads the snapshot, if there is one. */
+static int load_snapshot(cli_store *store) {
+  char *path = cli_path(store->folder, "snapshot");
+  size_t length = 0;
+  char *bytes = cli_read_file(path, &length);
+  int result = CLI_OK;
+  if (bytes) {
+    wb_error error = {0};
+    wb_status status = wb_practice_load(store->practice, bytes, length, &error);
+    if (status != WB_OK) result = cli_fail(path, status, &error);
+  } else if (errno != ENOENT) {
+    cli_error("%s: %s", path, strerror(errno));
+    result = CLI_DATA;
+  }
+  free(bytes);
+  free(path);
+  return result;
+}
+
+/* The number of the last whole record in a journal; 0: none. */
+static uint64_t last_record(const char *bytes, uint64_t length) {
+  wb_record record = {.size = sizeof record};
+  uint64_t offset = 0, last = 0;
+  while (wb_journal_next(bytes, (size_t)length, &offset, &record) == WB_OK)
+    last = record.sequence;
+  return last;
+}
+
+/* Cuts off a record that a crash left unfinished. */
+static int cut_torn(cli_store *store, const char *path, uint64_t used) {
+  cli_error("%s: the last record was not finished and is left out", path);
+  if (ftruncate(store->journal, (off_t)used) < 0) {
+    cli_error("%s: %s", path, strerror(errno));
+    return CLI_DATA;
+  }
+  store->journal_bytes = used;
+  return CLI_OK;
+}
+
+/* Replays the journal after the snapshot. */
+static int replay_journal(cli_store *store) {
+  char *path = cli_path(store->folder, "journal");
+  size_t length = 0;
+  char *bytes = cli_read_file(path, &length);
+  wb_replay replay = {.size = sizeof replay};
+  wb_error error = {0};
+  wb_status status =
+      bytes ? wb_practice_replay(store->practice, bytes, length, &replay, &error) : WB_E_CORRUPT;
+  int result = CLI_OK;
+  if (status != WB_OK) {
+    result = cli_fail(path, status, &error);
+  } else if (last_record(bytes, replay.used) != wb_practice_sequence(store->practice)) {
+    cli_error("%s: ends before the snapshot does; one of the two is not of this store", path);
+    result = CLI_DATA;
+  } else if (replay.flags & WB_REPLAY_TORN) {
+    result = cut_torn(store, path, replay.used);
+  }
+  free(bytes);
+  free(path);
+  return result;
+}
+
+/* Makes the practice and brings it to where the store left off. */
+static int load_practice(cli_store *store, const cli_options *options, const cli_world *world) {
+  wb_practice_options practice = {
+      .size = sizeof practice,
+      .flags = options->allow_jump ? WB_PRACTICE_ALLOW_JUMP : 0,
+      .secret = store->secret,
+      .key = world->settings.key,
+      .key_length = (uint32_t)strlen(world->settings.key),
+      .append = append_journal,
+      .sync = sync_journal,
+      .user = store,
+  };
+  wb_error error = {0};
+  wb_status status =
+      wb_practice_new(NULL, world->schema, world->policy, &practice, &store->practice, &error);
+  if (status != WB_OK) return cli_fail("the practice", status, &error);
+  int result = load_snapshot(store);
+  return result == CLI_OK ? replay_journal(store) : result;
+}
+
+/* After a crash: what was claimed is in the outbox, or was never sent. */
+static int settle_claims(cli_store *store, wb_time now) {
+  uint64_t cursor = 0;
+  wb_action_status action = {.size = sizeof action};
+  while (wb_practice_actions(store->practice, &cursor, &action) == WB_OK) {
+    if (action.state != WB_ACTION_CLAIMED) continue;
+    bool sent = cli_outbox_has(store, action.id);
+    wb_outcome outcome = {.size = sizeof outcome,
+                          .kind = sent ? WB_SENT : WB_NOT_SENT,
+                          .cause = sent ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED};
+    wb_error error = {0};
+    wb_status status = wb_practice_ack(store->practice, action.id, &outcome, now, &error);
+    if (status != WB_OK) return cli_fail("settling an interrupted run", status, &error);
+    cursor = 0; /* an ack may move the others */
+  }
+  return CLI_OK;
+}
+
+int cli_store_open(cli_store *store, const cli_options *options, cli_world *world) {
+  *store = (cli_store){.journal = -1, .outbox = -1};
+  if (!options->store) {
+    cli_error("--store DIR is needed");
+    return CLI_USAGE;
+  }
+  store->folder = strdup(options->store);
+  if (mkdir(store->folder, 0700) < 0 && errno != EEXIST) {
+    cli_error("%s: %s", store->folder, strerror(errno));
+    return CLI_DATA;
+  }
+  int result = open_journal(store);
+  if (result == CLI_OK) result = load_secret(store, &world->settings);
+  if (result == CLI_OK) result = load_practice(store, options, world);
+  if (result == CLI_OK) result = cli_outbox_open(store);
+  if (result == CLI_OK) result = settle_claims(store, world->now);
+  return result;
+}
+
+/* Writes the snapshot of a practice that has one to write. */
+static int save_snapshot(cli_store *store) {
+  size_t needed = 0;
+  wb_status status = wb_practice_save(store->practice, NULL, 0, &needed);
+  if (status != WB_E_SPACE) return cli_fail("the snapshot", status, NULL);
+  char *bytes = malloc(needed);
+  if (!bytes) return cli_fail("the snapshot", WB_E_NOMEM, NULL);
+  status = wb_practice_save(store->practice, bytes, needed, &needed);
+  int result = status == WB_OK ? CLI_OK : cli_fail("the snapshot", status, NULL);
+  if (result == CLI_OK && !replace_file(store, "snapshot", bytes, needed)) result = CLI_DATA;
+  free(bytes);
+  return result;
+}
+
+int cli_store_close(cli_store *store, bool save) {
+  int result = save && store->practice ? save_snapshot(store) : CLI_OK;
+  wb_practice_free(store->practice);
+  if (store->journal >= 0) close(store->journal);
+  if (store->outbox >= 0) close(store->outbox);
+  free(store->sent);
+  free(store->folder);
+  *store = (cli_store){.journal = -1, .outbox = -1};
+  return result;
+}
