@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Face of lib/machine: what a practice remembers, and the only way to change it.
+ *
+ * A change is planned as *effects* (outcomes, never questions), written at once in the journal's
+ * own bytes; memory for it is reserved; the host appends the bytes; then they are committed. Commit
+ * reads the same bytes that replay reads, and is the only code that changes a wbi_state. So replay
+ * needs no facts, rules, templates or zones.
+ */
+#ifndef WBI_MACHINE_H
+#define WBI_MACHINE_H
+
+#include "time/time.h"
+
+#include <winback/journal.h>
+#include <winback/practice.h>
+
+#define WBI_NONE UINT32_MAX
+/* Days after which closed actions and event ids are forgotten. */
+#define WBI_MEMORY_DAYS 90
+/* Counted contacts kept for a patient; no cap may be larger. */
+#define WBI_DAYS_KEPT 8
+#define WBI_DEFINITIONS_MAX 256
+/* The step that follows the last one. */
+#define WBI_STEP_END 255
+
+/* ---- tables --------------------------------------------------------------------------------- */
+
+/* Open addressing over the indices of a vector: hash slots hold index + 1, 0 is empty. */
+typedef struct wbi_index {
+  uint32_t *slots;
+  size_t capacity; /* a power of two, or 0 */
+} wbi_index;
+
+/* Byte strings, each stored once and known by its number. */
+typedef struct wbi_keys {
+  wbi_vector bytes; /* char */
+  wbi_vector spans; /* wbi_span */
+  wbi_index index;
+} wbi_keys;
+
+void wbi_keys_init(wbi_keys *keys, wb_context *context);
+void wbi_keys_free(wbi_keys *keys);
+wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes);
+uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text);   /* WBI_NONE: not there */
+uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text);          /* reserved; finds or adds */
+wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number); /* followed by a zero byte */
+static inline uint32_t wbi_keys_count(const wbi_keys *keys) {
+  return (uint32_t)keys->spans.count;
+}
+
+/* Items that begin with their wbi_bytes16 id, found by it. */
+typedef struct wbi_table {
+  wbi_vector items;
+  wbi_index index;
+} wbi_table;
+
+void wbi_table_init(wbi_table *table, wb_context *context, size_t item_size);
+void wbi_table_free(wbi_table *table);
+wb_status wbi_table_reserve(wbi_table *table, size_t more);
+uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id);
+uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; finds or adds */
+void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
+void *wbi_table_at(const wbi_table *table, uint32_t number);
+
+/* ---- what is remembered --------------------------------------------------------------------- */
+
+typedef struct wbi_patient {
+  uint32_t enrollments;        /* first of a chain, or WBI_NONE */
+  uint32_t mark;               /* volatile: the poll that last handed something out */
+  wb_date days[WBI_DAYS_KEPT]; /* local days of counted contacts, newest last */
+  uint8_t day_count;
+} wbi_patient;
+
+typedef struct wbi_location {
+  wb_date admission_day, task_day;
+  uint32_t admitted, tasks; /* on those days */
+  uint32_t mark, planned;   /* volatile: tasks planned in one poll */
+  uint8_t paused;
+} wbi_location;
+
+/* One patient in one campaign; ended ones stay as a mark with their entry number. */
+typedef struct wbi_enrollment {
+  wb_time entered;
+  wb_time wake;     /* waiting: until when; claimed: of the response; ended: since when */
+  uint32_t patient; /* number of the key */
+  uint32_t next;    /* of the same patient */
+  uint32_t location;
+  uint32_t detail; /* ended: number of the reason; else 1 + the action under way, or 0 */
+  uint32_t place;  /* volatile: in the wake heap, or WBI_NONE */
+  uint16_t definition, entry;
+  uint8_t segment, step, touches, state, hold;
+  uint8_t response; /* 1 + index of a response that waits, or 0 */
+} wbi_enrollment;
+
+typedef struct wbi_action {
+  wbi_bytes16 id;
+  wbi_bytes16 contact;
+  wb_time claimed_at, deliver_by;
+  wb_time next_wake; /* once sent */
+  uint32_t enrollment;
+  uint32_t sibling; /* volatile: next action to the same contact point */
+  wb_date day;      /* on which it counts */
+  uint16_t entry, attempt;
+  uint8_t step, next_step, text, kind, channel, state, cause;
+  uint8_t tries; /* throttled or late so far */
+} wbi_action;
+
+/* What is known of a contact point. */
+enum { WBI_CONTACT_OPTED_OUT = 1, WBI_CONTACT_CLOSED = 2 };
+
+typedef struct wbi_contact_point {
+  wbi_bytes16 id;
+  wb_time at;       /* of the last change */
+  uint32_t actions; /* volatile: first of a chain, or WBI_NONE */
+  uint8_t flags;
+} wbi_contact_point;
+
+typedef struct wbi_seen {
+  wbi_bytes16 id;
+  wb_time at;
+} wbi_seen;
+
+/* An open task; kept in the order of the desk. */
+typedef struct wbi_open_task {
+  wbi_bytes16 id;
+  wb_time opened;
+  uint32_t patient, location;
+  uint32_t reason;     /* number */
+  uint16_t definition; /* WBI_DEFINITIONS_MAX: none */
+  uint8_t list;
+  uint8_t rank; /* within the list: lower first */
+} wbi_open_task;
+
+/* A definition somebody may be inside of; its number is for ever. */
+typedef struct wbi_definition {
+  uint8_t content_id[32];
+  uint32_t name;   /* number in state.names */
+  char *canonical; /* owned */
+  uint32_t length;
+  uint8_t current;  /* the newest of its name */
+  uint8_t launched; /* new people enter by it */
+  uint8_t paused;   /* alike for all of one name */
+  uint8_t broken;   /* volatile: does not compile */
+  void *compiled;   /* volatile: outreach's */
+} wbi_definition;
+
+typedef struct wbi_wake {
+  wb_time at;
+  uint32_t order; /* canonical tie-break: segment, then a hash of the key */
+  uint32_t enrollment;
+} wbi_wake;
+
+typedef struct wbi_state {
+  wb_context *context;
+  wbi_text key;      /* of the practice; the owner's memory */
+  wbi_bytes16 check; /* of key and secret */
+  uint64_t sequence; /* of the last record; 0: nothing happened yet */
+  wb_time last;      /* of the last record; WB_TIME_NONE */
+  uint32_t epoch;
+  uint8_t paused;
+  wbi_sha256 since_sync; /* of the journal's bytes */
+  wbi_keys patients, locations, names;
+  wbi_vector patient, location; /* what belongs to the keys */
+  wbi_vector enrollment;
+  wbi_table actions, contacts, seen;
+  wbi_vector task, definition;
+  wbi_vector heap; /* wbi_wake: what poll looks at next */
+} wbi_state;
+
+void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);
+void wbi_state_free(wbi_state *state);
+wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number);
+wbi_location *wbi_state_location(const wbi_state *state, uint32_t number);
+wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number);
+wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number);
+wbi_action *wbi_state_action(const wbi_state *state, uint32_t number);
+/* Enrolment of a patient in any definition of the same name; WBI_NONE. */
+uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition);
+/* Flags of a contact point; 0 when never heard of. */
+uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point);
+/* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
+uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days);
+/* Whether something that happened then is no longer remembered. */
+bool wbi_state_forgotten(const wbi_state *state, wb_time at);
+
+/* ---- the wake heap (volatile: times of held people are nobody's state) ------------------------
+ */
+
+/* Each needs no memory: there is always room for every enrolment. */
+void wbi_wake_set(wbi_state *state, uint32_t enrollment, wb_time at); /* WB_TIME_NONE: never */
+wb_time wbi_wake_at(const wbi_state *state, uint32_t enrollment);
+/* The earliest, or WBI_NONE. */
+uint32_t wbi_wake_first(const wbi_state *state, wb_time *at);
+
+/* ---- effects -------------------------------------------------------------------------------- */
+
+typedef enum wbi_effect_kind {
+  WBI_EFFECT_BEGIN = 1,
+  WBI_EFFECT_SYNC,
+  WBI_EFFECT_CAMPAIGN,
+  WBI_EFFECT_LAUNCH,
+  WBI_EFFECT_PAUSE,
+  WBI_EFFECT_ENROLL,
+  WBI_EFFECT_HOLD,
+  WBI_EFFECT_CLAIM,
+  WBI_EFFECT_OUTCOME,
+  WBI_EFFECT_STEP,
+  WBI_EFFECT_END,
+  WBI_EFFECT_RESPONSE,
+  WBI_EFFECT_CONTACT,
+  WBI_EFFECT_TASK_OPEN,
+  WBI_EFFECT_TASK_CLOSE,
+  WBI_EFFECT_SEEN,
+  WBI_EFFECT_COUNT
+} wbi_effect_kind;
+
+/* Which call wrote a record. */
+typedef enum wbi_cause {
+  WBI_BY_ADD = 1,
+  WBI_BY_RECEIVE,
+  WBI_BY_ENROLL,
+  WBI_BY_POLL,
+  WBI_BY_ACK,
+  WBI_BY_SYNC
+} wbi_cause;
+
+/* What a pause covers. */
+enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };
+
+/* One outcome. Each kind uses some members: docs/journal-and-snapshot.md. */
+typedef struct wbi_effect {
+  wbi_effect_kind kind;
+  wbi_text patient, location, name, bytes;
+  wbi_bytes16 id, contact;
+  wb_time until, wake;
+  wb_date day;
+  uint32_t number; /* epoch, entry, attempt */
+  uint16_t definition;
+  uint8_t segment, step, next_step, text, action, channel, code, cause;
+} wbi_effect;
+
+/* A change being planned: whole records and an open one, in the journal's bytes. */
+typedef struct wbi_plan {
+  wbi_vector bytes;  /* char */
+  size_t open;       /* where the open record begins; SIZE_MAX: none is open */
+  uint32_t effects;  /* in the open record */
+  uint32_t records;  /* whole ones */
+  uint64_t sequence; /* of the next record */
+  wb_time now;
+  wbi_sha256 digest;
+} wbi_plan;
+
+void wbi_plan_init(wbi_plan *plan, wb_context *context);
+void wbi_plan_free(wbi_plan *plan);
+/* Forgets what was planned; the memory stays. A first record begins the journal. */
+void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now);
+/* Opens a record, writes effects into it, closes it; a record without effects vanishes. */
+wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause);
+wb_status wbi_plan_add(wbi_plan *plan, const wbi_effect *effect);
+void wbi_plan_close(wbi_plan *plan);
+/* Adds the sync record. */
+wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
+
+/* Memory for all the records in `bytes`, which are whole and valid. */
+wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length);
+/* Applies them; cannot fail after wbi_state_reserve. */
+void wbi_state_commit(wbi_state *state, const void *bytes, size_t length);
+
+/* Checks journal bytes against the state without changing it: checksums, sequence, digests, every
+   effect. */
+wb_status wbi_journal_check(const wbi_state *state, const void *bytes, size_t length,
+                            wb_replay *replay, wb_error *error);
+
+/* ---- snapshot ------------------------------------------------------------------------------- */
+
+wb_status wbi_snapshot_write(const wbi_state *state, wbi_writer *writer);
+/* Reads into an empty state; on failure frees what it made and leaves the state empty. */
+wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error);
+
+#endif
