@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* Days and civil dates of the proleptic Gregorian calendar. */
+#include "time/time_private.h"
+
+enum { YEAR_MAX = 9999, EPOCH_FROM_YEAR_0 = 719528 };
+
+int64_t wbi_floor_div(int64_t value, int64_t divisor) {
+  return value / divisor - (value % divisor < 0);
+}
+
+bool wbi_year_leap(int32_t year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+int32_t wbi_month_length(int32_t year, int32_t month) {
+  static const uint8_t month_lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month_lengths[month - 1] + (month == 2 && wbi_year_leap(year));
+}
+
+int32_t wbi_year_start(int32_t year) {
+  const int32_t before = year + 399; /* years before this one, and 400 more to stay positive */
+  return year * 365 + before / 4 - before / 100 + before / 400 - 96 - EPOCH_FROM_YEAR_0;
+}
+
+/* Days from 1 March to the first of a month, counted from March as 0: 30.6 days each. */
+static int32_t date_march_days(int32_t month) {
+  return (153 * month + 2) / 5;
+}
+
+/* The date of a civil date that exists. */
+static wb_date date_of(int32_t year, int32_t month, int32_t day) {
+  static const int16_t month_starts[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  const int32_t leap_day = month > 2 && wbi_year_leap(year);
+  return wbi_year_start(year) + month_starts[month - 1] + leap_day + day - 1;
+}
+
+/* Counts from 1 March, so that the day a leap year adds is the last of its year. */
+wbi_civil wbi_date_civil(wb_date date) {
+  enum { CYCLE = 146097, CENTURY = 36524, FOUR = 1461, MARCH_FIRST = 60 };
+  const int32_t since = date + EPOCH_FROM_YEAR_0 - MARCH_FIRST + CYCLE; /* positive */
+  const int32_t in_cycle = since % CYCLE;
+  const int32_t year =
+      (in_cycle - in_cycle / (FOUR - 1) + in_cycle / CENTURY - in_cycle / (CYCLE - 1)) / 365;
+  const int32_t day = in_cycle - (365 * year + year / 4 - year / 100);
+  const int32_t month = (5 * day + 2) / 153; /* from March as 0 */
+  return (wbi_civil){
+      .year = (since / CYCLE - 1) * 400 + year + (month >= 10),
+      .month = month < 10 ? month + 3 : month - 9,
+      .day = day - date_march_days(month) + 1,
+  };
+}
+
+bool wbi_date_valid(wb_date date) {
+  return date >= WB_DATE_MIN && date <= WB_DATE_MAX;
+}
+
+wb_status WB_CALL wb_date_make(int32_t year, int32_t month, int32_t day, wb_date *date) {
+  if (year < 1 || year > YEAR_MAX || month < 1 || month > 12) return WB_E_RANGE;
+  if (day < 1 || day > wbi_month_length(year, month)) return WB_E_RANGE;
+  *date = date_of(year, month, day);
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_date_split(wb_date date, int32_t *year, int32_t *month, int32_t *day) {
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  const wbi_civil civil = wbi_date_civil(date);
+  if (year != NULL) *year = civil.year;
+  if (month != NULL) *month = civil.month;
+  if (day != NULL) *day = civil.day;
+  return WB_OK;
+}
+
+/* The number that some digits make; a negative one when one of them is none. */
+static int32_t date_digits(const char *digits, size_t count) {
+  int32_t value = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (digits[i] < '0' || digits[i] > '9') return -1;
+    value = value * 10 + (digits[i] - '0');
+  }
+  return value;
+}
+
+wb_status WB_CALL wb_date_parse(const char *text, size_t length, wb_date *date) {
+  if (length != 10 || text[4] != '-' || text[7] != '-') return WB_E_SYNTAX;
+  const int32_t year = date_digits(text, 4);
+  const int32_t month = date_digits(text + 5, 2);
+  const int32_t day = date_digits(text + 8, 2);
+  if (year < 0 || month < 0 || day < 0) return WB_E_SYNTAX;
+  return wb_date_make(year, month, day, date);
+}
+
+void wbi_put_date(wbi_writer *writer, wb_date date) {
+  const wbi_civil civil = wbi_date_civil(date);
+  wbi_put_padded(writer, (uint64_t)civil.year, 4);
+  wbi_put_char(writer, '-');
+  wbi_put_padded(writer, (uint64_t)civil.month, 2);
+  wbi_put_char(writer, '-');
+  wbi_put_padded(writer, (uint64_t)civil.day, 2);
+}
+
+wb_status WB_CALL wb_date_format(wb_date date, char *buffer, size_t capacity, size_t *length) {
+  char text[10];
+  wbi_writer writer = {text, sizeof text, 0};
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  wbi_put_date(&writer, date);
+  return wbi_text_give((wbi_text){text, writer.length}, buffer, capacity, length);
+}
+
+wb_status WB_CALL wb_date_weekday(wb_date date, int32_t *weekday) {
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  *weekday = (date - WB_DATE_MIN) % 7 + 1; /* 0001-01-01 is a Monday */
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_date_add_months(wb_date date, int32_t months, wb_date *out) {
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  const wbi_civil civil = wbi_date_civil(date);
+  const int64_t total = (int64_t)civil.year * 12 + civil.month - 1 + months;
+  if (total < 12 || total > YEAR_MAX * 12 + 11) return WB_E_RANGE;
+  const int32_t year = (int32_t)(total / 12), month = (int32_t)(total % 12) + 1;
+  const int32_t longest = wbi_month_length(year, month);
+  *out = date_of(year, month, civil.day < longest ? civil.day : longest);
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_date_add(wb_date date, const wb_interval *interval, wb_date *out) {
+  wb_date sum = date;
+  wb_status status = wb_date_add_months(sum, interval->years * 12, &sum);
+  if (status == WB_OK) status = wb_date_add_months(sum, interval->months, &sum);
+  if (status != WB_OK) return status;
+  const int32_t days = interval->weeks * 7 + interval->days;
+  if (days > WB_DATE_MAX - sum) return WB_E_RANGE;
+  *out = sum + days;
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_date_months(wb_date from, wb_date to, int32_t *months) {
+  if (!wbi_date_valid(from) || !wbi_date_valid(to)) return WB_E_RANGE;
+  const wbi_civil a = wbi_date_civil(from), b = wbi_date_civil(to);
+  const int32_t longest = wbi_month_length(b.year, b.month);
+  const int32_t reached = a.day < longest ? a.day : longest;
+  *months = (b.year - a.year) * 12 + b.month - a.month - (reached > b.day);
+  return WB_OK;
+}
+
+int32_t wbi_date_age(wb_date birth, wb_date on) {
+  if (on < birth) return 0;
+  const wbi_civil a = wbi_date_civil(birth), b = wbi_date_civil(on);
+  const bool before = b.month < a.month || (b.month == a.month && b.day < a.day);
+  return b.year - a.year - before;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* Instants in text: RFC 3339. */
+#include "time/time_private.h"
+
+bool wbi_time_valid(wb_time at) {
+  return at >= WB_TIME_MIN && at <= WB_TIME_MAX;
+}
+
+/* Takes `shape` off the front of a text: '9' stands for any digit, anything else for itself. The
+   digits go to `values`, two to a number. */
+static bool instant_take(wbi_text *text, const char *shape, int32_t *values) {
+  const size_t length = strlen(shape);
+  size_t digits = 0;
+  if (text->length < length) return false;
+  for (size_t i = 0; i < length; i++) {
+    const char c = text->data[i];
+    if (shape[i] != '9') {
+      if (c != shape[i]) return false;
+      continue;
+    }
+    if (c < '0' || c > '9') return false;
+    values[digits / 2] = values[digits / 2] * 10 + (c - '0');
+    digits++;
+  }
+  *text = wbi_text_slice(*text, length, text->length);
+  return true;
+}
+
+/* Takes "Z" or "+01:00", the whole rest, as seconds. */
+static wb_status instant_take_offset(wbi_text text, int32_t *offset) {
+  if (wbi_text_equal_fold(text, WBI_TEXT("Z"))) {
+    *offset = 0;
+    return WB_OK;
+  }
+  int32_t parts[2] = {0};
+  const bool east = wbi_text_starts(text, WBI_TEXT("+"));
+  if (!instant_take(&text, east ? "+99:99" : "-99:99", parts) || text.length > 0) {
+    return WB_E_SYNTAX;
+  }
+  if (parts[0] > 24 || parts[1] > 59) return WB_E_RANGE;
+  *offset = (parts[0] * 3600 + parts[1] * 60) * (east ? 1 : -1);
+  return WB_OK;
+}
+
+/* Takes ":59.25", all of it optional; the fraction is dropped. */
+static bool instant_take_seconds(wbi_text *text, int32_t *seconds) {
+  *seconds = 0;
+  if (!wbi_text_starts(*text, WBI_TEXT(":"))) return true;
+  if (!instant_take(text, ":99", seconds)) return false;
+  if (!wbi_text_starts(*text, WBI_TEXT("."))) return true;
+  int32_t ignored = 0;
+  if (!instant_take(text, ".9", &ignored)) return false;
+  while (instant_take(text, "9", &ignored))
+    ignored = 0;
+  return true;
+}
+
+wb_status WB_CALL wb_time_parse(const char *text, size_t length, wb_time *at) {
+  wbi_text rest = {text, length};
+  wb_date date = 0;
+  int32_t clock[2] = {0}, second = 0, offset = 0;
+  const wb_status dated = wb_date_parse(text, length < 10 ? length : 10, &date);
+  if (dated == WB_E_SYNTAX) return dated;
+  rest = wbi_text_slice(rest, 10, length);
+  if (!instant_take(&rest, "T99:99", clock) && !instant_take(&rest, "t99:99", clock)) {
+    return WB_E_SYNTAX;
+  }
+  if (!instant_take_seconds(&rest, &second)) return WB_E_SYNTAX;
+  const wb_status placed = instant_take_offset(rest, &offset);
+  if (placed != WB_OK) return placed;
+  if (dated != WB_OK || clock[0] > 23 || clock[1] > 59 || second > 59) return WB_E_RANGE;
+  const wb_time found = (wb_time)date * WBI_DAY + clock[0] * 3600 + clock[1] * 60 + second - offset;
+  if (!wbi_time_valid(found)) return WB_E_RANGE;
+  *at = found;
+  return WB_OK;
+}
+
+/* Writes numbers of two digits with a colon between them. */
+static void instant_put_clock(wbi_writer *writer, int32_t seconds, bool all) {
+  wbi_put_padded(writer, (uint64_t)(seconds / 3600), 2);
+  wbi_put_char(writer, ':');
+  wbi_put_padded(writer, (uint64_t)(seconds / 60 % 60), 2);
+  if (!all) return;
+  wbi_put_char(writer, ':');
+  wbi_put_padded(writer, (uint64_t)(seconds % 60), 2);
+}
+
+wb_status WB_CALL wb_time_format(wb_time at, const wb_zone *zone, char *buffer, size_t capacity,
+                                 size_t *length) {
+  char text[32];
+  wbi_writer writer = {text, sizeof text, 0};
+  wb_local local = {0, 0, 0};
+  if (!wbi_time_valid(at)) return WB_E_RANGE;
+  const wb_status status = zone != NULL ? wb_zone_local(zone, at, &local) : WB_OK;
+  if (status != WB_OK) return status;
+  /* RFC 3339 has no seconds of offset: they are taken off both, and the instant is the same. */
+  local.offset -= local.offset % 60;
+  const wb_time shown = at + local.offset;
+  const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  wbi_put_date(&writer, date);
+  wbi_put_char(&writer, 'T');
+  instant_put_clock(&writer, (int32_t)(shown - (wb_time)date * WBI_DAY), true);
+  if (zone == NULL) {
+    wbi_put_char(&writer, 'Z');
+  } else {
+    wbi_put_char(&writer, local.offset < 0 ? '-' : '+');
+    instant_put_clock(&writer, local.offset < 0 ? -local.offset : local.offset, false);
+  }
+  return wbi_text_give((wbi_text){text, writer.length}, buffer, capacity, length);
+}

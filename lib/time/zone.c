@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Zones: from instants to local time and back. */
+#include "time/time_private.h"
+
+#include "data/data.h"
+
+struct wb_zone {
+  wbi_refs refs;
+  wb_context *context;
+  wbi_zone_rules rules;
+};
+
+/* ---- names -------------------------------------------------------------------------------- */
+
+/* Cuts the text before the first `end` off *rest, and `end` with it. */
+static wbi_text zone_cut(wbi_text *rest, char end) {
+  const char *found = rest->length > 0 ? memchr(rest->data, end, rest->length) : NULL;
+  const size_t length = found != NULL ? (size_t)(found - rest->data) : rest->length;
+  const wbi_text part = wbi_text_slice(*rest, 0, length);
+  *rest = wbi_text_slice(*rest, length + 1, rest->length);
+  return part;
+}
+
+/* The TZ string of a built-in name; empty, and the nearest name, when there is none. Each line of
+   the table is a TZ string and its names. */
+static wbi_text zone_find(wbi_text name, wbi_text *nearest) {
+  wbi_text table = {wbi_data_zones[0].text, wbi_data_zones[0].length};
+  *nearest = (wbi_text){NULL, 0};
+  while (table.length > 0) {
+    wbi_text line = zone_cut(&table, '\n');
+    if (wbi_text_starts(line, WBI_TEXT("#"))) continue;
+    const wbi_text rules = zone_cut(&line, ' ');
+    while (line.length > 0) {
+      const wbi_text pair[2] = {zone_cut(&line, ' '), *nearest};
+      if (wbi_text_equal(pair[0], name)) return rules;
+      *nearest = wbi_text_nearest(name, pair, nearest->length > 0 ? 2 : 1);
+    }
+  }
+  return (wbi_text){NULL, 0};
+}
+
+/* Whether a text is meant as a TZ string: <…, or letters and then a sign or digit. */
+static bool zone_is_rules(wbi_text text) {
+  size_t at = 0;
+  while (at < text.length && ((text.data[at] | 32) >= 'a' && (text.data[at] | 32) <= 'z'))
+    at++;
+  if (at == text.length) return false;
+  const char c = text.data[at];
+  return at == 0 ? c == '<' : c == '+' || c == '-' || (c >= '0' && c <= '9');
+}
+
+/* Reads a name or a TZ string. */
+static wb_status zone_read(wbi_text text, wbi_zone_rules *rules, wb_error *error) {
+  wbi_text nearest = {NULL, 0};
+  const wbi_text found = zone_find(text, &nearest);
+  if (found.length > 0) return wbi_zone_read(found, rules, error);
+  if (zone_is_rules(text)) return wbi_zone_read(text, rules, error);
+  if (nearest.length == 0) return wbi_fail(error, WB_E_NAME, "There is no zone of this name.");
+  return wbi_fail_name(error, WB_E_NAME, "There is no zone of this name; did you mean \"", nearest,
+                       "\"?");
+}
+
+wb_status WB_CALL wb_zone_new(wb_context *context, const char *text, size_t length, wb_zone **zone,
+                              wb_error *error) {
+  wbi_zone_rules rules;
+  const wb_status status = zone_read((wbi_text){text, length}, &rules, error);
+  if (status != WB_OK) return status;
+  wb_zone *made = wbi_alloc(context, sizeof *made);
+  if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a zone.");
+  wbi_refs_init(&made->refs);
+  made->context = wb_context_ref(context);
+  made->rules = rules;
+  *zone = made;
+  return WB_OK;
+}
+
+wb_zone *WB_CALL wb_zone_ref(wb_zone *zone) {
+  if (zone != NULL) wbi_refs_take(&zone->refs);
+  return zone;
+}
+
+void WB_CALL wb_zone_unref(wb_zone *zone) {
+  if (zone == NULL || !wbi_refs_drop(&zone->refs)) return;
+  wb_context *context = zone->context;
+  wbi_free(context, zone, sizeof *zone);
+  wb_context_unref(context);
+}
+
+/* ---- turns of the clocks ------------------------------------------------------------------ */
+
+/* Daylight time of one year: from `start` to the first end after it. */
+typedef struct zone_daylight {
+  wb_time start, end;
+} zone_daylight;
+
+/* When the clocks turn to (or from) daylight time in a year. */
+static wb_time zone_turn(const int32_t turns[WBI_YEAR_KINDS], int32_t year) {
+  const int32_t first = wbi_year_start(year);
+  const int32_t weekday = (first - WB_DATE_MIN + 1 + 366 * 7) % 7; /* 0001-01-01 was a Monday */
+  const int32_t kind = weekday + (wbi_year_leap(year) ? 7 : 0);
+  return (wb_time)first * WBI_DAY + turns[kind];
+}
+
+/* The daylight time that begins in a year; south of the equator it ends in the next. */
+static zone_daylight zone_daylight_of(const wbi_zone_rules *rules, int32_t year) {
+  zone_daylight daylight = {zone_turn(rules->start, year), zone_turn(rules->end, year)};
+  if (daylight.end < daylight.start) daylight.end = zone_turn(rules->end, year + 1);
+  return daylight;
+}
+
+/* The year in which an instant falls, in standard time. */
+static int32_t zone_year(const wbi_zone_rules *rules, wb_time at) {
+  return wbi_date_civil((wb_date)wbi_floor_div(at + rules->standard, WBI_DAY)).year;
+}
+
+/* Whether daylight time is in force, when every turn falls in its own year. */
+static bool zone_is_daylight(const wbi_zone_rules *rules, wb_time at, int32_t year) {
+  const wb_time start = zone_turn(rules->start, year), end = zone_turn(rules->end, year);
+  if (start <= end) return at >= start && at < end;
+  return at >= start || at < end;
+}
+
+/* Local minus UTC. A rule may put a turn some days before or after its year. */
+static int32_t zone_offset(const wbi_zone_rules *rules, wb_time at) {
+  if (!rules->turns) return rules->standard;
+  const int32_t year = zone_year(rules, at);
+  if (rules->tidy) return zone_is_daylight(rules, at, year) ? rules->daylight : rules->standard;
+  for (int32_t near = year - 1; near <= year + 1; near++) {
+    const zone_daylight daylight = zone_daylight_of(rules, near);
+    if (at >= daylight.start && at < daylight.end) return rules->daylight;
+  }
+  return rules->standard;
+}
+
+/* The first turn in (after, last] past which the local clock shows more than `wanted`. */
+static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time last,
+                            wb_time wanted) {
+  wb_time best = last;
+  const int32_t year = zone_year(rules, after);
+  for (int32_t near = year - 1; near <= year + 1; near++) {
+    const wb_time turns[2] = {zone_turn(rules->start, near), zone_turn(rules->end, near)};
+    for (size_t i = 0; i < 2; i++) {
+      if (turns[i] <= after || turns[i] >= best) continue;
+      if (turns[i] + zone_offset(rules, turns[i]) > wanted) best = turns[i];
+    }
+  }
+  return best;
+}
+
+/* ---- to local time and back --------------------------------------------------------------- */
+
+wb_status WB_CALL wb_zone_local(const wb_zone *zone, wb_time at, wb_local *local) {
+  if (!wbi_time_valid(at)) return WB_E_RANGE;
+  const int32_t offset = zone_offset(&zone->rules, at);
+  const wb_time shown = at + offset;
+  const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  *local = (wb_local){date, (int32_t)(shown - (wb_time)date * WBI_DAY), offset};
+  return WB_OK;
+}
+
+/* The instant at which the local clock shows `shown`. */
+static wb_time zone_instant(const wbi_zone_rules *rules, wb_time shown, bool second) {
+  const bool ahead = rules->daylight > rules->standard;
+  const int32_t most = ahead ? rules->daylight : rules->standard;
+  const int32_t least = ahead ? rules->standard : rules->daylight;
+  const wb_time early = shown - most, late = shown - least;
+  const bool early_real = zone_offset(rules, early) == most;
+  const bool late_real = zone_offset(rules, late) == least;
+  if (early_real && late_real) return second ? late : early;
+  if (early_real) return early;
+  if (late_real) return late;
+  return zone_gap_end(rules, early, late, shown);
+}
+
+wb_status WB_CALL wb_zone_instant(const wb_zone *zone, const wb_local *local, int32_t fold,
+                                  wb_time *at) {
+  if (!wbi_date_valid(local->date)) return WB_E_RANGE;
+  if (local->second < 0 || local->second >= WBI_DAY) return WB_E_RANGE;
+  const wb_time shown = (wb_time)local->date * WBI_DAY + local->second;
+  const wb_time found = zone_instant(&zone->rules, shown, fold == 1);
+  if (!wbi_time_valid(found)) return WB_E_RANGE;
+  *at = found;
+  return WB_OK;
+}
