@@ -2,8 +2,7 @@
 /* Status codes in words, the version, and the sizes of public structs. */
 #include "base/base.h"
 
-#include <winback/date.h>
-#include <winback/zone.h>
+#include <winback/winback.h>
 
 typedef struct status_entry {
   const char *name;
@@ -45,6 +44,26 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_context_options),
     WBI_STRUCT_ENTRY(wb_interval),
     WBI_STRUCT_ENTRY(wb_local),
+    WBI_STRUCT_ENTRY(wb_recare_history),
+    WBI_STRUCT_ENTRY(wb_recare_settings),
+    WBI_STRUCT_ENTRY(wb_recare),
+    WBI_STRUCT_ENTRY(wb_value),
+    WBI_STRUCT_ENTRY(wb_field),
+    WBI_STRUCT_ENTRY(wb_moment),
+    WBI_STRUCT_ENTRY(wb_facts_options),
+    WBI_STRUCT_ENTRY(wb_verdict),
+    WBI_STRUCT_ENTRY(wb_campaign_info),
+    WBI_STRUCT_ENTRY(wb_match),
+    WBI_STRUCT_ENTRY(wb_practice_options),
+    WBI_STRUCT_ENTRY(wb_replay),
+    WBI_STRUCT_ENTRY(wb_counts),
+    WBI_STRUCT_ENTRY(wb_action),
+    WBI_STRUCT_ENTRY(wb_outcome),
+    WBI_STRUCT_ENTRY(wb_input),
+    WBI_STRUCT_ENTRY(wb_enrollment),
+    WBI_STRUCT_ENTRY(wb_action_status),
+    WBI_STRUCT_ENTRY(wb_task),
+    WBI_STRUCT_ENTRY(wb_record),
 };
 
 uint32_t WB_CALL wb_version(void) {
