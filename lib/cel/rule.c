@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* The public face of rules. */
+#include "cel/cel_private.h"
+
+/* ---- making ------------------------------------------------------------------------------- */
+
+/* Checks, parses and compiles into a rule whose arena is there. */
+static wb_status rule_make(wb_rule *rule, wbi_cel_tree *tree) {
+  wb_status status = wbi_cel_parse(tree);
+  if (status == WB_OK) status = wbi_cel_check(tree);
+  if (status == WB_OK) status = wbi_cel_compile(tree, rule);
+  if (status != WB_OK) return status;
+  rule->source.length = tree->source.length;
+  rule->source.data = wbi_arena_copy(&rule->arena, tree->source);
+  if (rule->source.data == NULL) return wbi_fail(tree->error, WB_E_NOMEM, "no memory for the rule");
+  return WB_OK;
+}
+
+/* Where the first byte stands that is not UTF-8. */
+static size_t rule_invalid_at(wbi_text source) {
+  size_t at = 0;
+  uint32_t scalar = 0;
+  while (wbi_utf8_next(source, &at, &scalar))
+    continue;
+  return at;
+}
+
+/* Checks the arguments of wb_rule_new. */
+static wb_status rule_check_source(const wb_schema *schema, wbi_text source, wb_rule **rule,
+                                   wb_error *error) {
+  if (schema == NULL || rule == NULL || (source.data == NULL && source.length > 0))
+    return wbi_fail(error, WB_E_INVALID,
+                    "the schema, the text or the place for the rule is missing");
+  if (source.length > WBI_CEL_LENGTH)
+    return wbi_fail_at(error, WB_E_LIMIT, source, WBI_CEL_LENGTH, "the rule is longer than 64 KiB");
+  if (!wbi_utf8_valid(source))
+    return wbi_fail_at(error, WB_E_INVALID, source, rule_invalid_at(source),
+                       "the rule is not UTF-8 from here on");
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_rule_new(wb_context *context, wb_schema *schema, const char *text,
+                              size_t length, wb_rule **rule, wb_error *error) {
+  const wbi_text source = {text, length};
+  wbi_arena scratch, arena;
+  wb_status status = rule_check_source(schema, source, rule, error);
+  if (status != WB_OK) return status;
+  wbi_arena_init(&scratch, context, 0);
+  wbi_arena_init(&arena, context, 0);
+  wb_rule *made = wbi_arena_alloc(&arena, sizeof *made);
+  if (made == NULL) {
+    status = wbi_fail(error, WB_E_NOMEM, "no memory for the rule");
+    goto done;
+  }
+  made->arena = arena;
+  wbi_cel_tree tree = {.source = source,
+                       .schema = schema,
+                       .arena = &scratch,
+                       .error = error,
+                       .depth = wbi_context_depth(context)};
+  status = rule_make(made, &tree);
+  arena = made->arena;
+  if (status != WB_OK) goto done;
+  wbi_refs_init(&made->refs);
+  made->schema = wb_schema_ref(schema);
+  *rule = made;
+done:
+  wbi_arena_free(&scratch);
+  if (status != WB_OK) wbi_arena_free(&arena);
+  return status;
+}
+
+wb_rule *WB_CALL wb_rule_ref(wb_rule *rule) {
+  if (rule != NULL) wbi_refs_take(&rule->refs);
+  return rule;
+}
+
+void WB_CALL wb_rule_unref(wb_rule *rule) {
+  if (rule == NULL || !wbi_refs_drop(&rule->refs)) return;
+  wb_schema_unref(rule->schema);
+  wbi_arena_free(&rule->arena);
+}
+
+/* ---- asking ------------------------------------------------------------------------------- */
+
+const wb_schema *wbi_rule_schema(const wb_rule *rule) {
+  return rule->schema;
+}
+
+wb_status WB_CALL wb_rule_get(const wb_rule *rule, uint32_t index, uint32_t *field) {
+  if (rule == NULL || field == NULL || index >= rule->field_count) return WB_E_NAME;
+  *field = rule->fields[index];
+  return WB_OK;
+}
+
+/* Names the missing fields of a run, each once. */
+static void rule_put_missing(wbi_cel_run *run, wb_verdict *verdict) {
+  for (uint32_t i = 0; i < run->missing_count; i++) {
+    wbi_cel_value *memo = &run->memo[run->missing[i]];
+    if (memo->mark != 0) continue;
+    memo->mark = 1;
+    if (verdict->missing_count < WB_VERDICT_MISSING)
+      verdict->missing[verdict->missing_count] = run->rule->fields[run->missing[i]];
+    verdict->missing_count++;
+  }
+}
+
+/* Whether a row exists; a rule without fields never asks for one. */
+static wb_status rule_check_row(const wbi_cel_run *run) {
+  uint64_t count = 0;
+  if (run->rule->field_count > 0) return WB_OK;
+  const wb_status status = wbi_facts_rows(run->facts, &count, run->error);
+  if (status != WB_OK || run->row < count) return status;
+  return wbi_fail(run->error, WB_E_NAME, "there is no such patient");
+}
+
+wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, const wb_moment *moment,
+                        wb_verdict *verdict, wb_error *error) {
+  wbi_cel_run run = {.rule = rule, .facts = facts, .row = row, .moment = moment, .error = error};
+  wb_verdict known = {.size = sizeof known};
+  wb_status status = rule_check_row(&run);
+  if (status == WB_OK) status = wbi_cel_begin(&run);
+  if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->code_count, &known.truth);
+  if (status != WB_OK) return status;
+  rule_put_missing(&run, &known);
+  status = wbi_struct_write(verdict, sizeof known, &known, sizeof known);
+  if (status != WB_OK) return wbi_fail(error, status, "the verdict has no size, or one too small");
+  return WB_OK;
+}
+
+/* Checks what rule and facts must have in common, reads the moment, and enters the facts. */
+static wb_status rule_enter(const wb_rule *rule, wb_facts *facts, const wb_moment *from,
+                            wb_moment *moment, wb_error *error) {
+  if (rule == NULL || facts == NULL)
+    return wbi_fail(error, WB_E_INVALID, "the rule or the facts are missing");
+  if (wbi_facts_schema(facts) != rule->schema)
+    return wbi_fail(error, WB_E_INVALID, "the rule and the facts are not of one schema");
+  const wb_status status = wbi_struct_read(from, sizeof *moment, moment, sizeof *moment, 0, error);
+  if (status != WB_OK) return status;
+  if (!wbi_facts_enter(facts)) return wbi_fail(error, WB_E_BUSY, "the facts are in use");
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row,
+                               const wb_moment *moment, wb_verdict *verdict, wb_error *error) {
+  wb_moment known;
+  wb_status status = rule_enter(rule, facts, moment, &known, error);
+  if (status != WB_OK) return status;
+  status = wbi_rule_test(rule, facts, row, &known, verdict, error);
+  wbi_facts_leave(facts);
+  return status;
+}
+
+wb_status WB_CALL wb_rule_explain(const wb_rule *rule, wb_facts *facts, uint64_t row,
+                                  const wb_moment *moment, char *buffer, size_t capacity,
+                                  size_t *length, wb_error *error) {
+  wb_moment known;
+  wbi_writer measure = {NULL, 0, 0}, writer = {buffer, capacity, 0};
+  if (length == NULL || (buffer == NULL && capacity > 0))
+    return wbi_fail(error, WB_E_INVALID, "the buffer or the place for its length is missing");
+  wb_status status = rule_enter(rule, facts, moment, &known, error);
+  if (status != WB_OK) return status;
+  /* Once to measure: so nothing is written when a field fails half way. */
+  status = wbi_rule_explain(rule, facts, row, &known, &measure, error);
+  if (status == WB_OK && measure.length <= capacity)
+    status = wbi_rule_explain(rule, facts, row, &known, &writer, error);
+  wbi_facts_leave(facts);
+  if (status != WB_OK) return status;
+  status = wbi_writer_finish(measure.length <= capacity ? &writer : &measure, length);
+  if (status != WB_OK) return wbi_fail(error, status, "the buffer is too short");
+  return WB_OK;
+}
