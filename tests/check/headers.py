@@ -42,6 +42,16 @@ def members(root, path, values):
             yield f"{path.relative_to(root)}: {name} does not begin with size and flags"
 
 
+def sizes(root, paths):
+    """Structs that wb_struct_size does not know."""
+    table = root / "lib/outreach/struct_size.c"
+    known = set(re.findall(r"\bwb_\w+", table.read_text())) if table.exists() else set()
+    for path in paths:
+        for name, _ in STRUCT.findall(check.code(path)):
+            if name not in known:
+                yield f"{path.relative_to(root)}: {name} is not in {table.relative_to(root)}"
+
+
 def problems(root):
     """All of the above over include/winback."""
     paths = check.files(root, "include/winback/*.h")
@@ -51,11 +61,15 @@ def problems(root):
     for path in paths:
         yield from alone(root, path)
         yield from members(root, path, values)
+    yield from sizes(root, paths)
 
 
 def header(text):
-    """A tree of one header."""
-    return {"include/winback/a.h": "#include <stdint.h>\n" + text + "\nvoid wb_a(void);\n"}
+    """A tree of one header, whose structs wb_a and wb_b have a known size."""
+    return {
+        "include/winback/a.h": "#include <stdint.h>\n" + text + "\nvoid wb_c(void);\n",
+        "lib/outreach/struct_size.c": "ENTRY(wb_a), ENTRY(wb_b)",
+    }
 
 
 GOOD = "typedef int32_t wb_date;\nstruct wb_a { uint32_t size; uint32_t flags; wb_date a, b; };"
@@ -69,6 +83,7 @@ SAMPLES = [
     (header("struct wb_a { uint32_t a : 31; };"), "wb_a: uint32_t a : 31"),
     (header("struct wb_b { uint32_t a; };\nstruct wb_a { struct wb_b b; };"), "nested"),
     (header("struct wb_a { uint32_t flags; uint32_t size; };"), "does not begin"),
+    (header("struct wb_d { uint32_t a; };"), "wb_d is not in lib/outreach/struct_size.c"),
 ]
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ OWNER = {
     "consent": "outreach",
     "call": "outreach",
     "opening": "outreach",
+    "winback": "outreach",
 }
 SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)
@@ -116,7 +117,7 @@ SAMPLES = [
     (LISTED | {"lib/time/clock.c": '#include "base/base.h"\n#include <winback/date.h>\n'}, None),
     (LISTED | {"lib/base/context.c": "#include <stdlib.h>\n"}, None),
     (LISTED | {"lib/base/status.c": '#include "time/time.h"\n'}, "points up"),
-    (LISTED | {"lib/base/status.c": "#include <winback/practice.h>\n"}, "points up"),
+    (LISTED | {"lib/base/status.c": "#include <winback/winback.h>\n"}, "points up"),
     (LISTED | {"lib/cel/row.c": '#include "liquid/liquid.h"\n'}, "points up"),
     (LISTED | {"lib/cel/row.c": '#include "facts/facts_private.h"\n'}, "private"),
     (LISTED | {"lib/base/status.c": "#include <stdio.h>\n"}, "not a header for lib"),
