@@ -91,20 +91,25 @@ static uint32_t lexer_quote(wbi_text source, uint32_t at, bool *bytes, bool *raw
   return quote == '"' || quote == '\'' ? length + 1 : 0;
 }
 
+/* Length of the quotes that close a text at an offset; 0: it goes on. */
+static uint32_t lexer_close(wbi_text source, uint32_t at, char quote, bool triple) {
+  if (lexer_byte(source, at) != quote) return 0;
+  if (!triple) return 1;
+  return lexer_byte(source, at + 1) == quote && lexer_byte(source, at + 2) == quote ? 3 : 0;
+}
+
 /* Reads a text or bytes literal whose first quote ends at *at. */
 static wb_status lexer_text(wbi_text source, uint32_t *at, bool raw, wbi_cel_token *token,
                             wb_error *error) {
   const char quote = source.data[*at - 1];
-  const bool triple = lexer_byte(source, *at) == quote && lexer_byte(source, *at + 1) == quote;
+  const bool triple = lexer_close(source, *at - 1, quote, true) > 0;
   for (*at += triple ? 2 : 0; *at < source.length; ++*at) {
     const char c = source.data[*at];
+    const uint32_t close = lexer_close(source, *at, quote, triple);
     if (!triple && (c == '\n' || c == '\r')) break;
+    *at += close;
+    if (close > 0) return WB_OK;
     if (c == '\\' && !raw) ++*at;
-    if (c != quote) continue;
-    if (!triple || (lexer_byte(source, *at + 1) == quote && lexer_byte(source, *at + 2) == quote)) {
-      *at += triple ? 3 : 1;
-      return WB_OK;
-    }
   }
   return wbi_fail_at(error, WB_E_SYNTAX, source, token->from, "this text has no closing quote");
 }

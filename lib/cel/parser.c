@@ -3,62 +3,62 @@
 #include "cel/cel_private.h"
 
 /* One token is looked at, one more is known. */
-typedef struct parser {
+typedef struct rule_parser {
   wbi_cel_tree *tree;
   wbi_cel_token token, ahead;
   uint32_t at;    /* of the lexer */
   uint32_t end;   /* of the token before */
   uint32_t depth; /* of recursion */
-} parser;
+} rule_parser;
 
-static wb_status parser_expression(parser *p, wbi_cel_node **out);
+static wb_status parser_expression(rule_parser *p, wbi_cel_node **out);
 
 /* ---- small parts -------------------------------------------------------------------------- */
 
 /* Moves on by one token. */
-static wb_status parser_advance(parser *p) {
+static wb_status parser_advance(rule_parser *p) {
   p->end = p->token.to;
   p->token = p->ahead;
   return wbi_cel_next(p->tree->source, &p->at, &p->ahead, p->tree->error);
 }
 
 /* An error at an offset. */
-static wb_status parser_fail(parser *p, uint32_t at, const char *message) {
+static wb_status parser_fail(rule_parser *p, uint32_t at, const char *message) {
   return wbi_fail_at(p->tree->error, WB_E_SYNTAX, p->tree->source, at, message);
 }
 
 /* An error at the token. */
-static wb_status parser_unexpected(parser *p, const char *message) {
+static wb_status parser_unexpected(rule_parser *p, const char *message) {
   return parser_fail(p, p->token.from,
                      p->token.kind == WBI_CEL_END ? "the rule ends too early" : message);
 }
 
 /* Moves past a sign that must stand here. */
-static wb_status parser_expect(parser *p, uint32_t kind, const char *message) {
+static wb_status parser_expect(rule_parser *p, uint32_t kind, const char *message) {
   return p->token.kind == kind ? parser_advance(p) : parser_unexpected(p, message);
 }
 
 /* Moves past a sign that may stand here. */
-static wb_status parser_accept(parser *p, uint32_t kind, bool *found) {
+static wb_status parser_accept(rule_parser *p, uint32_t kind, bool *found) {
   *found = p->token.kind == kind;
   return *found ? parser_advance(p) : WB_OK;
 }
 
 /* The text of the token, without back quotes. */
-static wbi_text parser_text(const parser *p) {
+static wbi_text parser_text(const rule_parser *p) {
   const uint32_t quote = p->token.kind == WBI_CEL_ESCAPED_NAME;
   return wbi_text_slice(p->tree->source, p->token.from + quote, p->token.to - quote);
 }
 
 /* Refuses what is nested deeper than the context allows. */
-static wb_status parser_deep(parser *p, uint32_t depth, uint32_t at) {
+static wb_status parser_deep(rule_parser *p, uint32_t depth, uint32_t at) {
   if (depth <= p->tree->depth) return WB_OK;
   return wbi_fail_at(p->tree->error, WB_E_LIMIT, p->tree->source, at,
                      "the rule is nested too deep");
 }
 
 /* Makes a node that begins at `from` and ends before the token. */
-static wb_status parser_node(parser *p, uint32_t kind, uint32_t from, uint32_t at,
+static wb_status parser_node(rule_parser *p, uint32_t kind, uint32_t from, uint32_t at,
                              wbi_cel_node **out) {
   wbi_cel_node *node = wbi_arena_alloc(p->tree->arena, sizeof *node);
   if (node == NULL) return wbi_fail(p->tree->error, WB_E_NOMEM, "no memory for the rule");
@@ -73,7 +73,7 @@ static wb_status parser_node(parser *p, uint32_t kind, uint32_t from, uint32_t a
 }
 
 /* Adds a child at the end. */
-static wb_status parser_adopt(parser *p, wbi_cel_node *node, wbi_cel_node *child) {
+static wb_status parser_adopt(rule_parser *p, wbi_cel_node *node, wbi_cel_node *child) {
   if (node->last != NULL)
     node->last->next = child;
   else
@@ -85,7 +85,7 @@ static wb_status parser_adopt(parser *p, wbi_cel_node *node, wbi_cel_node *child
 }
 
 /* Parses an expression and adds it as a child. */
-static wb_status parser_child(parser *p, wbi_cel_node *node) {
+static wb_status parser_child(rule_parser *p, wbi_cel_node *node) {
   wbi_cel_node *child = NULL;
   const wb_status status = parser_expression(p, &child);
   return status != WB_OK ? status : parser_adopt(p, node, child);
@@ -94,11 +94,11 @@ static wb_status parser_child(parser *p, wbi_cel_node *node) {
 /* ---- lists of things ---------------------------------------------------------------------- */
 
 /* Parses one entry of a bracketed list. */
-typedef wb_status (*parser_item)(parser *p, wbi_cel_node *node);
+typedef wb_status (*parser_item)(rule_parser *p, wbi_cel_node *node);
 
 /* Parses entries up to the closing sign, which is read; a comma may stand before it if `trailing`.
  */
-static wb_status parser_items(parser *p, wbi_cel_node *node, uint32_t close, bool trailing,
+static wb_status parser_items(rule_parser *p, wbi_cel_node *node, uint32_t close, bool trailing,
                               parser_item item) {
   bool comma = true, closed = false;
   wb_status status = parser_accept(p, close, &closed);
@@ -113,7 +113,7 @@ static wb_status parser_items(parser *p, wbi_cel_node *node, uint32_t close, boo
 }
 
 /* Parses an element of a list, which may be optional. */
-static wb_status parser_element(parser *p, wbi_cel_node *node) {
+static wb_status parser_element(rule_parser *p, wbi_cel_node *node) {
   bool optional = false;
   wb_status status = parser_accept(p, '?', &optional);
   node->optional = node->optional || optional;
@@ -122,7 +122,7 @@ static wb_status parser_element(parser *p, wbi_cel_node *node) {
 }
 
 /* Parses `key: value` of a map. */
-static wb_status parser_pair(parser *p, wbi_cel_node *node) {
+static wb_status parser_pair(rule_parser *p, wbi_cel_node *node) {
   wb_status status = parser_element(p, node);
   if (status == WB_OK) status = parser_expect(p, ':', "a ':' is missing here");
   if (status == WB_OK) status = parser_child(p, node);
@@ -130,7 +130,7 @@ static wb_status parser_pair(parser *p, wbi_cel_node *node) {
 }
 
 /* Parses a name as a node. */
-static wb_status parser_name(parser *p, wbi_cel_node *node) {
+static wb_status parser_name(rule_parser *p, wbi_cel_node *node) {
   wbi_cel_node *name = NULL;
   if (p->token.kind != WBI_CEL_NAME && p->token.kind != WBI_CEL_ESCAPED_NAME)
     return parser_unexpected(p, "the name of a field is missing here");
@@ -143,7 +143,7 @@ static wb_status parser_name(parser *p, wbi_cel_node *node) {
 }
 
 /* Parses `field: value` of a message. */
-static wb_status parser_setting(parser *p, wbi_cel_node *node) {
+static wb_status parser_setting(rule_parser *p, wbi_cel_node *node) {
   bool optional = false;
   wb_status status = parser_accept(p, '?', &optional);
   if (status == WB_OK) status = parser_name(p, node);
@@ -155,7 +155,7 @@ static wb_status parser_setting(parser *p, wbi_cel_node *node) {
 /* ---- primary ------------------------------------------------------------------------------ */
 
 /* Parses a number, with its minus sign if there is one. */
-static wb_status parser_number(parser *p, wbi_cel_node **out) {
+static wb_status parser_number(rule_parser *p, wbi_cel_node **out) {
   const uint32_t from = p->token.from;
   bool negative = false;
   wb_status status = parser_accept(p, '-', &negative);
@@ -167,7 +167,7 @@ static wb_status parser_number(parser *p, wbi_cel_node **out) {
 }
 
 /* Parses a text, bytes, true, false or null. */
-static wb_status parser_literal(parser *p, wbi_cel_node **out) {
+static wb_status parser_literal(rule_parser *p, wbi_cel_node **out) {
   const wbi_cel_token token = p->token;
   wb_status status = parser_advance(p);
   if (status == WB_OK) status = parser_node(p, WBI_CEL_LITERAL, token.from, token.from, out);
@@ -180,7 +180,7 @@ static wb_status parser_literal(parser *p, wbi_cel_node **out) {
 }
 
 /* Parses a name, absolute if a dot comes first, or a call of a function. */
-static wb_status parser_identifier(parser *p, wbi_cel_node **out) {
+static wb_status parser_identifier(rule_parser *p, wbi_cel_node **out) {
   const uint32_t from = p->token.from;
   bool dot = false, call = false;
   wb_status status = parser_accept(p, '.', &dot);
@@ -201,7 +201,7 @@ static wb_status parser_identifier(parser *p, wbi_cel_node **out) {
 }
 
 /* Parses a list or a map. */
-static wb_status parser_collection(parser *p, wbi_cel_node **out) {
+static wb_status parser_collection(rule_parser *p, wbi_cel_node **out) {
   const bool list = p->token.kind == '[';
   const uint32_t from = p->token.from;
   wb_status status = parser_advance(p);
@@ -212,7 +212,7 @@ static wb_status parser_collection(parser *p, wbi_cel_node **out) {
 }
 
 /* Parses `( expression )`. */
-static wb_status parser_group(parser *p, wbi_cel_node **out) {
+static wb_status parser_group(rule_parser *p, wbi_cel_node **out) {
   wb_status status = parser_advance(p);
   if (status == WB_OK) status = parser_expression(p, out);
   if (status == WB_OK) status = parser_expect(p, ')', "a ')' is missing here");
@@ -220,7 +220,7 @@ static wb_status parser_group(parser *p, wbi_cel_node **out) {
 }
 
 /* Parses what binds tightest. */
-static wb_status parser_primary(parser *p, wbi_cel_node **out) {
+static wb_status parser_primary(rule_parser *p, wbi_cel_node **out) {
   switch (p->token.kind) {
   case '(': return parser_group(p, out);
   case '[':
@@ -244,7 +244,7 @@ static wb_status parser_primary(parser *p, wbi_cel_node **out) {
 /* ---- member ------------------------------------------------------------------------------- */
 
 /* Wraps a node as the first child of a new one. */
-static wb_status parser_wrap(parser *p, uint32_t kind, uint32_t from, uint32_t at,
+static wb_status parser_wrap(rule_parser *p, uint32_t kind, uint32_t from, uint32_t at,
                              wbi_cel_node **node) {
   wbi_cel_node *child = *node;
   const wb_status status = parser_node(p, kind, from, at, node);
@@ -252,7 +252,7 @@ static wb_status parser_wrap(parser *p, uint32_t kind, uint32_t from, uint32_t a
 }
 
 /* Parses `.name`, `.?name` or `.name(arguments)` after a node. */
-static wb_status parser_select(parser *p, uint32_t from, wbi_cel_node **node) {
+static wb_status parser_select(rule_parser *p, uint32_t from, wbi_cel_node **node) {
   bool optional = false, call = false;
   wb_status status = parser_advance(p);
   if (status == WB_OK) status = parser_accept(p, '?', &optional);
@@ -276,7 +276,7 @@ static wb_status parser_select(parser *p, uint32_t from, wbi_cel_node **node) {
 }
 
 /* Parses `[index]` after a node. */
-static wb_status parser_index(parser *p, uint32_t from, wbi_cel_node **node) {
+static wb_status parser_index(rule_parser *p, uint32_t from, wbi_cel_node **node) {
   bool optional = false;
   const uint32_t at = p->token.from;
   wb_status status = parser_advance(p);
@@ -298,7 +298,7 @@ static bool parser_is_path(const wbi_cel_node *node) {
 }
 
 /* Parses a primary and what follows it. */
-static wb_status parser_member(parser *p, wbi_cel_node **out) {
+static wb_status parser_member(rule_parser *p, wbi_cel_node **out) {
   const uint32_t from = p->token.from;
   wb_status status = parser_primary(p, out);
   while (status == WB_OK) {
@@ -321,13 +321,13 @@ static wb_status parser_member(parser *p, wbi_cel_node **out) {
 /* ---- operators ---------------------------------------------------------------------------- */
 
 /* Whether the token begins a number with a minus sign. */
-static bool parser_is_negative(const parser *p) {
+static bool parser_is_negative(const rule_parser *p) {
   return p->token.kind == '-' && (p->ahead.kind == WBI_CEL_INT || p->ahead.kind == WBI_CEL_UINT ||
                                   p->ahead.kind == WBI_CEL_DOUBLE);
 }
 
 /* Parses `!` and `-` before a member; a run of one of them, never both. */
-static wb_status parser_unary(parser *p, uint32_t run, wbi_cel_node **out) {
+static wb_status parser_unary(rule_parser *p, uint32_t run, wbi_cel_node **out) {
   const wbi_cel_token sign = p->token;
   const bool prefix = (sign.kind == '!' || sign.kind == '-') && !parser_is_negative(p);
   if (!prefix) return parser_member(p, out);
@@ -364,7 +364,7 @@ static uint32_t parser_precedence(uint32_t sign) {
 }
 
 /* Joins two operands; a chain of && or of || becomes one node, however long it is. */
-static wb_status parser_join(parser *p, uint32_t sign, uint32_t from, uint32_t at,
+static wb_status parser_join(rule_parser *p, uint32_t sign, uint32_t from, uint32_t at,
                              wbi_cel_node *right, wbi_cel_node **left) {
   const bool chain = (sign == WBI_CEL_AND || sign == WBI_CEL_OR) &&
                      (*left)->kind == WBI_CEL_OPERATOR && (*left)->sign == sign;
@@ -378,7 +378,7 @@ static wb_status parser_join(parser *p, uint32_t sign, uint32_t from, uint32_t a
 }
 
 /* Parses operands joined by signs that bind at least as tight as `least`. */
-static wb_status parser_binary(parser *p, uint32_t least, wbi_cel_node **out) {
+static wb_status parser_binary(rule_parser *p, uint32_t least, wbi_cel_node **out) {
   const uint32_t from = p->token.from;
   wb_status status = parser_unary(p, WBI_CEL_END, out);
   while (status == WB_OK) {
@@ -394,7 +394,7 @@ static wb_status parser_binary(parser *p, uint32_t least, wbi_cel_node **out) {
 }
 
 /* Parses `a ? b : c` after `a`. */
-static wb_status parser_conditional(parser *p, uint32_t from, wbi_cel_node **out) {
+static wb_status parser_conditional(rule_parser *p, uint32_t from, wbi_cel_node **out) {
   const uint32_t at = p->token.from;
   wbi_cel_node *then = NULL;
   wb_status status = parser_advance(p);
@@ -410,7 +410,7 @@ static wb_status parser_conditional(parser *p, uint32_t from, wbi_cel_node **out
 }
 
 /* Parses a whole expression. */
-static wb_status parser_expression(parser *p, wbi_cel_node **out) {
+static wb_status parser_expression(rule_parser *p, wbi_cel_node **out) {
   const uint32_t from = p->token.from;
   wb_status status = parser_deep(p, ++p->depth, from);
   if (status == WB_OK) status = parser_binary(p, 1, out);
@@ -420,7 +420,7 @@ static wb_status parser_expression(parser *p, wbi_cel_node **out) {
 }
 
 /* What to say about a token after the end of the expression. */
-static const char *parser_trailing(const parser *p) {
+static const char *parser_trailing(const rule_parser *p) {
   const wbi_text word = parser_text(p);
   if (wbi_text_equal_fold(word, WBI_TEXT("and"))) return "write '&&' for \"and\"";
   if (wbi_text_equal_fold(word, WBI_TEXT("or"))) return "write '||' for \"or\"";
@@ -428,7 +428,7 @@ static const char *parser_trailing(const parser *p) {
 }
 
 wb_status wbi_cel_parse(wbi_cel_tree *tree) {
-  parser p = {.tree = tree};
+  rule_parser p = {.tree = tree};
   wb_status status = parser_advance(&p);
   if (status == WB_OK) status = parser_advance(&p);
   if (status != WB_OK) return status;

@@ -6,7 +6,7 @@
 #include "cel/cel_private.h"
 
 /* A program in the making, in the arena of the tree, with room for all that the tree can need. */
-typedef struct program {
+typedef struct rule_program {
   wbi_cel_code *code;
   wbi_cel_value *constants;
   uint32_t *fields;
@@ -16,12 +16,12 @@ typedef struct program {
   uint32_t loads;
   bool leaf;    /* below a branch that does not branch further */
   bool negated; /* below an odd number of ! */
-} program;
+} rule_program;
 
-static void program_node(program *p, const wbi_cel_node *node, bool needed);
+static void program_node(rule_program *p, const wbi_cel_node *node, bool needed);
 
 /* Adds an instruction that leaves `change` more values on the stack. */
-static wbi_cel_code *program_emit(program *p, uint16_t op, uint32_t operand, int32_t change) {
+static wbi_cel_code *program_emit(rule_program *p, uint16_t op, uint32_t operand, int32_t change) {
   wbi_cel_code *code = &p->code[p->code_count++];
   code->op = op;
   code->operand = operand;
@@ -31,7 +31,7 @@ static wbi_cel_code *program_emit(program *p, uint16_t op, uint32_t operand, int
 }
 
 /* The slot of a field: each has one, however often it is named. */
-static uint32_t program_slot(program *p, uint32_t field) {
+static uint32_t program_slot(rule_program *p, uint32_t field) {
   uint32_t slot = 0;
   while (slot < p->field_count && p->fields[slot] != field)
     slot++;
@@ -40,7 +40,7 @@ static uint32_t program_slot(program *p, uint32_t field) {
 }
 
 /* Adds the elements of a list to the constants. */
-static void program_in(program *p, const wbi_cel_node *node) {
+static void program_in(rule_program *p, const wbi_cel_node *node) {
   const wbi_cel_node *list = node->last;
   program_node(p, node->first, false);
   program_emit(p, WBI_CEL_OP_IN, p->constant_count, 0)->count = (uint16_t)list->count;
@@ -49,7 +49,7 @@ static void program_in(program *p, const wbi_cel_node *node) {
 }
 
 /* Adds the instructions of an operand of the rule itself, of && || or !, and its branch. */
-static void program_operand(program *p, const wbi_cel_node *node) {
+static void program_operand(rule_program *p, const wbi_cel_node *node) {
   if (p->leaf) {
     program_node(p, node, true);
     return;
@@ -70,7 +70,7 @@ static void program_operand(program *p, const wbi_cel_node *node) {
 
 /* && and ||: after each operand but the last, one that decides jumps to the end. The jumps that
    wait for their target are a list, linked by their operands. */
-static void program_logic(program *p, const wbi_cel_node *node) {
+static void program_logic(rule_program *p, const wbi_cel_node *node) {
   const bool and = node->sign == WBI_CEL_AND;
   const uint16_t jump = and? WBI_CEL_OP_JUMP_FALSE : WBI_CEL_OP_JUMP_TRUE;
   uint32_t waiting = UINT32_MAX;
@@ -89,7 +89,7 @@ static void program_logic(program *p, const wbi_cel_node *node) {
 }
 
 /* == != < <= > >= */
-static void program_comparison(program *p, const wbi_cel_node *node) {
+static void program_comparison(rule_program *p, const wbi_cel_node *node) {
   const bool equality = node->sign == WBI_CEL_EQUAL || node->sign == WBI_CEL_NOT_EQUAL;
   program_node(p, node->first, !equality);
   program_node(p, node->last, !equality);
@@ -101,7 +101,7 @@ static void program_comparison(program *p, const wbi_cel_node *node) {
 }
 
 /* Adds the instructions of an operator. */
-static void program_operator(program *p, const wbi_cel_node *node) {
+static void program_operator(rule_program *p, const wbi_cel_node *node) {
   switch (node->sign) {
   case WBI_CEL_AND:
   case WBI_CEL_OR: program_logic(p, node); break;
@@ -117,7 +117,7 @@ static void program_operator(program *p, const wbi_cel_node *node) {
 }
 
 /* Adds the instructions that leave the value of a node; `needed`: null will not do. */
-static void program_node(program *p, const wbi_cel_node *node, bool needed) {
+static void program_node(rule_program *p, const wbi_cel_node *node, bool needed) {
   if (node->kind == WBI_CEL_FIELD) {
     program_emit(p, needed ? WBI_CEL_OP_NEEDED : WBI_CEL_OP_FIELD, program_slot(p, node->field), 1);
     p->loads++;
@@ -131,9 +131,9 @@ static void program_node(program *p, const wbi_cel_node *node, bool needed) {
 
 /* Takes room for the most that the tree can need: an instruction, a jump and a join for each node.
  */
-static bool program_init(program *p, const wbi_cel_tree *tree) {
+static bool program_init(rule_program *p, const wbi_cel_tree *tree) {
   const size_t nodes = tree->count;
-  *p = (program){.stack = 0};
+  *p = (rule_program){.stack = 0};
   p->code = wbi_arena_array(tree->arena, nodes * 3, sizeof *p->code);
   p->constants = wbi_arena_array(tree->arena, nodes, sizeof *p->constants);
   p->fields = wbi_arena_array(tree->arena, nodes, sizeof *p->fields);
@@ -160,7 +160,7 @@ static bool program_texts(wb_rule *rule, wbi_cel_value *constants, uint32_t coun
 }
 
 wb_status wbi_cel_compile(const wbi_cel_tree *tree, wb_rule *rule) {
-  program p;
+  rule_program p;
   if (!program_init(&p, tree)) return wbi_fail(tree->error, WB_E_NOMEM, "no memory for the rule");
   program_operand(&p, tree->root);
   const bool texts = program_texts(rule, p.constants, p.constant_count);
