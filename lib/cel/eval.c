@@ -9,7 +9,7 @@
 #include "cel/cel_private.h"
 
 /* Kind of a memo that holds nothing yet. */
-enum { ROW_UNREAD = -1 };
+enum { EVAL_UNREAD = -1 };
 
 wb_status wbi_cel_begin(wbi_cel_run *run) {
   const wb_rule *rule = run->rule;
@@ -20,15 +20,15 @@ wb_status wbi_cel_begin(wbi_cel_run *run) {
   run->stack = run->memo + rule->field_count;
   run->missing = (uint32_t *)(void *)(run->memo + values);
   for (uint32_t i = 0; i < rule->field_count; i++)
-    run->memo[i].kind = ROW_UNREAD;
+    run->memo[i].kind = EVAL_UNREAD;
   return WB_OK;
 }
 
 /* Reads the field of a slot, once in an evaluation. */
-static wb_status row_fetch(wbi_cel_run *run, uint32_t slot) {
+static wb_status eval_fetch(wbi_cel_run *run, uint32_t slot) {
   wb_value value = {.size = sizeof value};
   wbi_cel_value *memo = &run->memo[slot];
-  if (memo->kind != ROW_UNREAD) return WB_OK;
+  if (memo->kind != EVAL_UNREAD) return WB_OK;
   const wb_status status = wbi_facts_value(run->facts, run->row, run->rule->fields[slot],
                                            run->moment, &value, run->error);
   if (status != WB_OK) return status;
@@ -45,8 +45,8 @@ static wb_status row_fetch(wbi_cel_run *run, uint32_t slot) {
 }
 
 /* Pushes a field; where it is needed, null is as good as unknown. What is unknown is noted. */
-static wb_status row_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *top) {
-  const wb_status status = row_fetch(run, code->operand);
+static wb_status eval_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *top) {
+  const wb_status status = eval_fetch(run, code->operand);
   if (status != WB_OK) return status;
   *top = run->memo[code->operand];
   top->mark = run->missing_count;
@@ -56,39 +56,39 @@ static wb_status row_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_v
 }
 
 /* Puts the result of an operator in the place of its first operand. */
-static void row_result(wbi_cel_run *run, wbi_cel_value *first, int32_t truth) {
+static void eval_result(wbi_cel_run *run, wbi_cel_value *first, int32_t truth) {
   first->kind = truth == WB_UNDETERMINED ? WB_UNKNOWN : WB_BOOL;
   first->as.integer = truth == WB_TRUE;
   if (truth != WB_UNDETERMINED) run->missing_count = first->mark;
 }
 
 /* The truth of a bool on the stack. */
-static int32_t row_truth(const wbi_cel_value *value) {
+static int32_t eval_truth(const wbi_cel_value *value) {
   return value->kind == WB_UNKNOWN ? WB_UNDETERMINED : value->as.integer != 0;
 }
 
 /* a && b (`decides` WB_FALSE) or a || b (WB_TRUE). */
-static int32_t row_logic(int32_t a, int32_t b, int32_t decides) {
+static int32_t eval_logic(int32_t a, int32_t b, int32_t decides) {
   if (a == decides || b == decides) return decides;
   return a == WB_UNDETERMINED || b == WB_UNDETERMINED ? WB_UNDETERMINED : !decides;
 }
 
 /* Not: what is unknown stays so. */
-static int32_t row_not(int32_t truth) {
+static int32_t eval_not(int32_t truth) {
   return truth == WB_UNDETERMINED ? truth : !truth;
 }
 
 /* The result of an operator on `a` and, where it has two operands, `b`. */
-static int32_t row_operator(const wb_rule *rule, const wbi_cel_code *code, const wbi_cel_value *a,
-                            const wbi_cel_value *b) {
+static int32_t eval_operator(const wb_rule *rule, const wbi_cel_code *code, const wbi_cel_value *a,
+                             const wbi_cel_value *b) {
   switch (code->op) {
   case WBI_CEL_OP_EQUAL: return wbi_cel_equal(a, b);
-  case WBI_CEL_OP_NOT_EQUAL: return row_not(wbi_cel_equal(a, b));
+  case WBI_CEL_OP_NOT_EQUAL: return eval_not(wbi_cel_equal(a, b));
   case WBI_CEL_OP_ORDER: return wbi_cel_order(code->operand, a, b);
   case WBI_CEL_OP_IN: return wbi_cel_in(a, rule->constants + code->operand, code->count);
-  case WBI_CEL_OP_NOT: return row_not(row_truth(a));
-  case WBI_CEL_OP_AND: return row_logic(row_truth(a), row_truth(b), WB_FALSE);
-  default: return row_logic(row_truth(a), row_truth(b), WB_TRUE);
+  case WBI_CEL_OP_NOT: return eval_not(eval_truth(a));
+  case WBI_CEL_OP_AND: return eval_logic(eval_truth(a), eval_truth(b), WB_FALSE);
+  default: return eval_logic(eval_truth(a), eval_truth(b), WB_TRUE);
   }
 }
 
@@ -101,25 +101,27 @@ wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, int32_t *tr
     const wbi_cel_code *code = &rule->code[at++];
     switch (code->op) {
     case WBI_CEL_OP_FIELD:
-    case WBI_CEL_OP_NEEDED: status = row_field(run, code, next++); break;
+    case WBI_CEL_OP_NEEDED: status = eval_field(run, code, next++); break;
     case WBI_CEL_OP_CONSTANT:
       *next = rule->constants[code->operand];
       next++->mark = run->missing_count;
       break;
     case WBI_CEL_OP_JUMP_FALSE:
-      if (row_truth(next - 1) == WB_FALSE) at = code->operand;
+      if (eval_truth(next - 1) == WB_FALSE) at = code->operand;
       break;
     case WBI_CEL_OP_JUMP_TRUE:
-      if (row_truth(next - 1) == WB_TRUE) at = code->operand;
+      if (eval_truth(next - 1) == WB_TRUE) at = code->operand;
       break;
     case WBI_CEL_OP_NOT:
-    case WBI_CEL_OP_IN: row_result(run, next - 1, row_operator(rule, code, next - 1, NULL)); break;
+    case WBI_CEL_OP_IN:
+      eval_result(run, next - 1, eval_operator(rule, code, next - 1, NULL));
+      break;
     default:
       next--;
-      row_result(run, next - 1, row_operator(rule, code, next - 1, next));
+      eval_result(run, next - 1, eval_operator(rule, code, next - 1, next));
       break;
     }
   }
-  if (status == WB_OK) *truth = row_truth(run->stack);
+  if (status == WB_OK) *truth = eval_truth(run->stack);
   return status;
 }
