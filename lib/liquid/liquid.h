@@ -14,5 +14,7 @@ const wb_schema *wbi_template_schema(const wb_template *compiled);
 const wb_schema *wbi_policy_schema(const wb_policy *policy);
 /* The classes that may choose between texts on a channel, as a bit mask; 0: no such channel. */
 uint32_t wbi_policy_choose(const wb_policy *policy, wbi_text channel);
+/* Whether a policy said "widen": true. */
+bool wbi_policy_widened(const wb_policy *policy);
 
 #endif
