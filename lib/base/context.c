@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { DEPTH_DEFAULT = 64, DEPTH_MOST = 1024 };
+enum { CONTEXT_DEPTH_DEFAULT = 64, CONTEXT_DEPTH_MOST = 1024 };
 
 struct wb_context {
   wbi_refs refs;
@@ -80,7 +80,7 @@ static wb_status context_check(const wb_context_options *options, wb_error *erro
   if (options->reserved != 0) {
     return wbi_fail(error, WB_E_VERSION, "The reserved member of the options is not 0.");
   }
-  if (options->max_depth > DEPTH_MOST) {
+  if (options->max_depth > CONTEXT_DEPTH_MOST) {
     return wbi_fail(error, WB_E_INVALID, "max_depth is above 1,024.");
   }
   return WB_OK;
@@ -120,7 +120,7 @@ void WB_CALL wb_context_unref(wb_context *context) {
 }
 
 uint32_t wbi_context_depth(const wb_context *context) {
-  return context != NULL && context->max_depth != 0 ? context->max_depth : DEPTH_DEFAULT;
+  return context != NULL && context->max_depth != 0 ? context->max_depth : CONTEXT_DEPTH_DEFAULT;
 }
 
 void wbi_refs_init(wbi_refs *refs) {

@@ -2,7 +2,7 @@
 /* Days and civil dates of the proleptic Gregorian calendar. */
 #include "time/time_private.h"
 
-enum { YEAR_MAX = 9999, EPOCH_FROM_YEAR_0 = 719528 };
+enum { DATE_YEAR_MAX = 9999, DATE_EPOCH_FROM_YEAR_0 = 719528 };
 
 int64_t wbi_floor_div(int64_t value, int64_t divisor) {
   return value / divisor - (value % divisor < 0);
@@ -19,7 +19,7 @@ int32_t wbi_month_length(int32_t year, int32_t month) {
 
 int32_t wbi_year_start(int32_t year) {
   const int32_t before = year + 399; /* years before this one, and 400 more to stay positive */
-  return year * 365 + before / 4 - before / 100 + before / 400 - 96 - EPOCH_FROM_YEAR_0;
+  return year * 365 + before / 4 - before / 100 + before / 400 - 96 - DATE_EPOCH_FROM_YEAR_0;
 }
 
 /* Days from 1 March to the first of a month, counted from March as 0: 30.6 days each. */
@@ -37,7 +37,7 @@ static wb_date date_of(int32_t year, int32_t month, int32_t day) {
 /* Counts from 1 March, so that the day a leap year adds is the last of its year. */
 wbi_civil wbi_date_civil(wb_date date) {
   enum { CYCLE = 146097, CENTURY = 36524, FOUR = 1461, MARCH_FIRST = 60 };
-  const int32_t since = date + EPOCH_FROM_YEAR_0 - MARCH_FIRST + CYCLE; /* positive */
+  const int32_t since = date + DATE_EPOCH_FROM_YEAR_0 - MARCH_FIRST + CYCLE; /* positive */
   const int32_t in_cycle = since % CYCLE;
   const int32_t year =
       (in_cycle - in_cycle / (FOUR - 1) + in_cycle / CENTURY - in_cycle / (CYCLE - 1)) / 365;
@@ -55,7 +55,7 @@ bool wbi_date_valid(wb_date date) {
 }
 
 wb_status WB_CALL wb_date_make(int32_t year, int32_t month, int32_t day, wb_date *date) {
-  if (year < 1 || year > YEAR_MAX || month < 1 || month > 12) return WB_E_RANGE;
+  if (year < 1 || year > DATE_YEAR_MAX || month < 1 || month > 12) return WB_E_RANGE;
   if (day < 1 || day > wbi_month_length(year, month)) return WB_E_RANGE;
   *date = date_of(year, month, day);
   return WB_OK;
@@ -116,7 +116,7 @@ wb_status WB_CALL wb_date_add_months(wb_date date, int32_t months, wb_date *out)
   if (!wbi_date_valid(date)) return WB_E_RANGE;
   const wbi_civil civil = wbi_date_civil(date);
   const int64_t total = (int64_t)civil.year * 12 + civil.month - 1 + months;
-  if (total < 12 || total > YEAR_MAX * 12 + 11) return WB_E_RANGE;
+  if (total < 12 || total > DATE_YEAR_MAX * 12 + 11) return WB_E_RANGE;
   const int32_t year = (int32_t)(total / 12), month = (int32_t)(total % 12) + 1;
   const int32_t longest = wbi_month_length(year, month);
   *out = date_of(year, month, civil.day < longest ? civil.day : longest);
