@@ -196,7 +196,8 @@ typedef struct wb_facts wb_facts;
 /**
  * Makes an empty facts object.
  * @retval WB_OK         @p facts is set; free it with wb_facts_free.
- * @retval WB_E_INVALID  @p schema or @p options is NULL, or a size is too small.
+ * @retval WB_E_INVALID  @p schema or @p options is NULL, a size is too small, or the
+ *                       conventions contradict themselves.
  * @retval WB_E_RANGE    `as_of` is no instant.
  * @retval WB_E_VERSION  @p options has fields that this library does not know.
  * @retval WB_E_NOMEM    No memory.
@@ -219,7 +220,9 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
  * @retval WB_E_STATE    The table was added before, or the facts were already read.
  * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
- * @retval WB_E_INVALID  The arrays contradict themselves; or two patients have one key.
+ * @retval WB_E_INVALID  The arrays contradict themselves; or two patients or two locations have
+ *                       one key: `message` gives the rows, counted from 0.
+ * @retval WB_E_LIMIT    More than 2,147,483,646 rows.
  * @retval WB_E_BUSY     In use by another call.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety One thread at a time.  @since 0.1
@@ -236,7 +239,8 @@ WB_API wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table,
 WB_API wb_status WB_CALL wb_facts_count(wb_facts *facts, uint64_t *count);
 
 /**
- * Number of child rows left out because their patient is not in `patients`.
+ * Number of child rows left out because their patient is not in `patients`; 0 before the first
+ * wb_facts_find or wb_facts_get, which join the tables.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API uint64_t WB_CALL wb_facts_orphans(const wb_facts *facts);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* From a column's cell to a value of a field's type. */
+#include "facts/facts_private.h"
+
+enum { SECONDS_A_DAY = 86400 };
+
+uint32_t wbi_type_fits(int32_t type) {
+  switch (type) {
+  case WB_BOOL: return WBI_FITS(WBI_CELLS_BOOL);
+  case WB_INT: /* as WB_UINT */
+  case WB_UINT: return WBI_FITS(WBI_CELLS_INT);
+  case WB_DOUBLE: return WBI_FITS(WBI_CELLS_REAL) | WBI_FITS(WBI_CELLS_INT);
+  case WB_TEXT: return WBI_FITS(WBI_CELLS_TEXT);
+  case WB_BYTES: return WBI_FITS(WBI_CELLS_BYTES);
+  case WB_DATE: return WBI_FITS(WBI_CELLS_DATE) | WBI_FITS(WBI_CELLS_WALL);
+  case WB_TIME: return WBI_FITS(WBI_CELLS_INSTANT);
+  default: return 0;
+  }
+}
+
+/* Quotient rounded down; `divisor` > 0. */
+static int64_t cell_floor(int64_t value, int64_t divisor) {
+  return value / divisor - (value % divisor < 0);
+}
+
+bool wbi_cell_seconds(const wbi_column *column, uint32_t row, int64_t *seconds) {
+  int64_t ticks = 0;
+  if (!wbi_column_int(column, row, &ticks)) return false;
+  *seconds = cell_floor(ticks, column->unit);
+  return true;
+}
+
+wb_status wbi_cell_date(const wbi_column *column, uint32_t row, wb_date *date) {
+  int64_t days = 0;
+  if (!wbi_column_int(column, row, &days)) {
+    *date = WB_DATE_NONE;
+    return WB_OK;
+  }
+  if (column->cells == WBI_CELLS_WALL)
+    days = cell_floor(cell_floor(days, column->unit), SECONDS_A_DAY);
+  if (days < WB_DATE_MIN || days > WB_DATE_MAX) return WB_E_RANGE;
+  *date = (wb_date)days;
+  return WB_OK;
+}
+
+/* Text or bytes. */
+static wb_status cell_text(const wbi_column *column, uint32_t row, int32_t type, wb_value *value) {
+  wbi_text text = {0};
+  if (!wbi_column_text(column, row, &text)) return WB_OK;
+  if (text.length > UINT32_MAX || (type == WB_TEXT && !wbi_utf8_valid(text))) return WB_E_TYPE;
+  value->data = text.data;
+  value->length = (uint32_t)text.length;
+  value->kind = type;
+  return WB_OK;
+}
+
+/* A whole number; one of 64 bits without sign may be above what WB_INT holds. */
+static wb_status cell_integer(const wbi_column *column, uint32_t row, int32_t type,
+                              wb_value *value) {
+  int64_t number = 0;
+  bool large = !column->strip.is_signed && column->strip.width == 8;
+  if (!wbi_column_int(column, row, &number)) return WB_OK;
+  if (number < 0 && large != (type == WB_UINT)) return WB_E_RANGE;
+  value->integer = number;
+  value->kind = type;
+  return WB_OK;
+}
+
+/* A real number, or a whole one as such. */
+static wb_status cell_real(const wbi_column *column, uint32_t row, wb_value *value) {
+  int64_t number = 0;
+  bool whole = column->cells == WBI_CELLS_INT;
+  bool present =
+      whole ? wbi_column_int(column, row, &number) : wbi_column_real(column, row, &value->real);
+  if (!present) return WB_OK;
+  if (whole && number < 0 && !column->strip.is_signed)
+    value->real = (double)(uint64_t)number;
+  else if (whole)
+    value->real = (double)number;
+  value->kind = WB_DOUBLE;
+  return WB_OK;
+}
+
+/* A date. */
+static wb_status cell_day(const wbi_column *column, uint32_t row, wb_value *value) {
+  wb_date date = WB_DATE_NONE;
+  wb_status status = wbi_cell_date(column, row, &date);
+  if (status || date == WB_DATE_NONE) return status;
+  value->integer = date;
+  value->kind = WB_DATE;
+  return WB_OK;
+}
+
+/* An instant. */
+static wb_status cell_instant(const wbi_column *column, uint32_t row, wb_value *value) {
+  int64_t seconds = 0;
+  if (!wbi_cell_seconds(column, row, &seconds)) return WB_OK;
+  if (!wbi_time_valid(seconds)) return WB_E_RANGE;
+  value->integer = seconds;
+  value->kind = WB_TIME;
+  return WB_OK;
+}
+
+wb_status wbi_cell_value(const wbi_column *column, uint32_t row, int32_t type, wb_value *value) {
+  *value = (wb_value){.size = sizeof *value};
+  if (column->cells <= WBI_CELLS_NULL) return WB_OK;
+  switch (type) {
+  case WB_TEXT: /* as WB_BYTES */
+  case WB_BYTES: return cell_text(column, row, type, value);
+  case WB_DOUBLE: return cell_real(column, row, value);
+  case WB_DATE: return cell_day(column, row, value);
+  case WB_TIME: return cell_instant(column, row, value);
+  default: return cell_integer(column, row, type, value);
+  }
+}

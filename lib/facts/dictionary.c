@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/* The dictionary's answers: a column that is given, a cell of a table, or derived. */
+#include "facts/facts_private.h"
+
+/* Sets a text; an empty one leaves the value absent. */
+static void answer_text(wb_value *value, wbi_text text) {
+  if (text.length == 0) return;
+  value->kind = WB_TEXT;
+  value->data = text.data;
+  value->length = (uint32_t)text.length;
+}
+
+/* Sets a bool, a number or an instant. */
+static void answer_number(wb_value *value, int32_t kind, int64_t number) {
+  value->kind = kind;
+  value->integer = number;
+}
+
+/* Sets a date; WB_DATE_NONE leaves the value absent. */
+static void answer_date(wb_value *value, wb_date date) {
+  if (date != WB_DATE_NONE) answer_number(value, WB_DATE, date);
+}
+
+/* The preferred name, else the first. */
+static wb_status answer_patient_name(const wb_facts *facts, wb_value *value) {
+  const wbi_column *columns = facts->tables[WBI_PATIENTS].columns;
+  uint32_t row = facts->cursor.row;
+  wb_status status = wbi_cell_value(&columns[WBI_PATIENT_PREFERRED_NAME], row, WB_TEXT, value);
+  if (status || value->kind == WB_TEXT) return status;
+  return wbi_cell_value(&columns[WBI_PATIENT_FIRST_NAME], row, WB_TEXT, value);
+}
+
+/* Age today. */
+static wb_status answer_patient_age(const wb_facts *facts, wb_value *value) {
+  wb_date birth = WB_DATE_NONE;
+  const wbi_column *column = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_BIRTH_DATE];
+  wb_status status = wbi_cell_date(column, facts->cursor.row, &birth);
+  if (status || birth == WB_DATE_NONE) return status;
+  answer_number(value, WB_INT, wbi_date_age(birth, facts->cursor.today));
+  return WB_OK;
+}
+
+/* A permission; absent says unknown in so many words. */
+static wb_status answer_permission(const wb_facts *facts, uint32_t column, wb_value *value) {
+  const wbi_column *cells = &facts->tables[WBI_PATIENTS].columns[column];
+  wb_status status = wbi_cell_value(cells, facts->cursor.row, WB_TEXT, value);
+  if (!status && value->kind != WB_TEXT) answer_text(value, WBI_TEXT("unknown"));
+  return status;
+}
+
+/* When the next visit begins, where its table says so. */
+static wb_status answer_next_time(const wb_facts *facts, wb_value *value) {
+  const wbi_visit *next = &facts->cursor.visits.next;
+  wb_time at = next->at;
+  if (next->second < 0) return WB_OK;
+  if (at == WB_TIME_NONE) {
+    wb_local local = {next->date, next->second, 0};
+    wb_status status = wb_zone_instant(facts->cursor.zone, &local, 0, &at);
+    if (status) return status;
+  }
+  answer_number(value, WB_TIME, at);
+  return WB_OK;
+}
+
+/* Fields of `recalls` that come from the recall on record as they are. */
+static wb_status answer_recall(const wb_facts *facts, uint32_t column, int32_t type,
+                               wb_value *value) {
+  uint32_t row = facts->cursor.recall;
+  if (row == WBI_NO_ROW) return WB_OK;
+  return wbi_cell_value(&facts->tables[WBI_RECALLS].columns[column], row, type, value);
+}
+
+/* Whether the recall on record is switched off; without one it is not. */
+static wb_status answer_disabled(const wb_facts *facts, wb_value *value) {
+  wb_status status = answer_recall(facts, WBI_RECALL_DISABLED, WB_BOOL, value);
+  if (!status && value->kind != WB_BOOL) answer_number(value, WB_BOOL, 0);
+  return status;
+}
+
+/* What has to be known for a derived field. */
+static uint32_t answer_needs(int item) {
+  switch (item) {
+  case WBI_NOW:
+  case WBI_PATIENT_NAME:
+  case WBI_TEXT_PERMISSION:
+  case WBI_EMAIL_PERMISSION: return 0;
+  case WBI_TODAY:
+  case WBI_PATIENT_AGE: return WBI_KNOW_TODAY;
+  case WBI_VISIT_LAST: return WBI_KNOW_HISTORY | WBI_KNOW_VISITS;
+  case WBI_VISIT_NEXT:
+  case WBI_VISIT_NEXT_TIME:
+  case WBI_RECARE_BOOKED: return WBI_KNOW_VISITS;
+  case WBI_RECARE_DISABLED:
+  case WBI_RECARE_DISABLED_UNTIL:
+  case WBI_RECARE_DISABLED_BALANCE: return WBI_KNOW_RECALLS;
+  default: return WBI_KNOW_RECARE;
+  }
+}
+
+/* Fields that recare has found. */
+static wb_status answer_recare(const wb_facts *facts, int item, wb_value *value) {
+  const wb_recare *recare = &facts->cursor.recare;
+  const wbi_column *birth = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_BIRTH_DATE];
+  wb_date born = WB_DATE_NONE;
+  switch (item) {
+  case WBI_RECARE_KIND: answer_text(value, wbi_recare_kind_name(recare->kind)); break;
+  case WBI_RECARE_RECORDED_KIND:
+    answer_text(value, wbi_recare_kind_name(recare->recorded_kind));
+    break;
+  case WBI_RECARE_CHILD:
+    (void)wbi_cell_date(birth, facts->cursor.row, &born);
+    if (born != WB_DATE_NONE) answer_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_CHILD));
+    break;
+  case WBI_RECARE_LAST: answer_date(value, recare->last); break;
+  case WBI_RECARE_DUE: answer_date(value, recare->due); break;
+  case WBI_RECARE_OVERDUE_MONTHS:
+    if (recare->overdue_months >= 0) answer_number(value, WB_INT, recare->overdue_months);
+    break;
+  case WBI_RECARE_BAND: answer_text(value, wbi_recare_band_name(recare->band)); break;
+  default: answer_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_ADVISE_PERIO)); break;
+  }
+  return WB_OK;
+}
+
+/* Answers a derived field; absent is WB_UNKNOWN here. */
+static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_error *error) {
+  const wbi_row *cursor = &facts->cursor;
+  wb_status status = wbi_row_know(facts, answer_needs(item), error);
+  if (status) return status;
+  switch (item) {
+  case WBI_TODAY: answer_date(value, cursor->today); return WB_OK;
+  case WBI_NOW: answer_number(value, WB_TIME, cursor->now); return WB_OK;
+  case WBI_PATIENT_NAME: return answer_patient_name(facts, value);
+  case WBI_PATIENT_AGE: return answer_patient_age(facts, value);
+  case WBI_TEXT_PERMISSION: return answer_permission(facts, WBI_PATIENT_TEXT_PERMISSION, value);
+  case WBI_EMAIL_PERMISSION: return answer_permission(facts, WBI_PATIENT_EMAIL_PERMISSION, value);
+  case WBI_VISIT_LAST:
+    answer_date(value, cursor->done.treated > cursor->visits.seen ? cursor->done.treated
+                                                                  : cursor->visits.seen);
+    return WB_OK;
+  case WBI_VISIT_NEXT: answer_date(value, cursor->visits.next.date); return WB_OK;
+  case WBI_VISIT_NEXT_TIME: return answer_next_time(facts, value);
+  case WBI_RECARE_BOOKED:
+    if (facts->tables[WBI_APPOINTMENTS].present)
+      answer_number(value, WB_BOOL, cursor->visits.booked);
+    return WB_OK;
+  case WBI_RECARE_DISABLED: return answer_disabled(facts, value);
+  case WBI_RECARE_DISABLED_UNTIL:
+    return answer_recall(facts, WBI_RECALL_DISABLED_UNTIL, WB_DATE, value);
+  case WBI_RECARE_DISABLED_BALANCE:
+    return answer_recall(facts, WBI_RECALL_DISABLED_BALANCE, WB_INT, value);
+  default: return answer_recare(facts, item, value);
+  }
+}
+
+/* Answers a field that is a cell of the practice, the location or the patient. */
+static wb_status answer_cell(wb_facts *facts, const wbi_field_spec *spec, wb_value *value,
+                             wb_error *error) {
+  const wbi_table *table = &facts->tables[spec->origin];
+  uint32_t row = spec->origin == WBI_PATIENTS ? facts->cursor.row : 0;
+  if (spec->origin == WBI_LOCATIONS) {
+    wb_status status = wbi_row_know(facts, WBI_KNOW_PLACE, error);
+    if (status) return status;
+    row = facts->cursor.location;
+  }
+  if (row >= table->rows) return WB_OK;
+  return wbi_cell_value(&table->columns[spec->item], row, spec->type, value);
+}
+
+/* Answers a field by its origin. */
+static wb_status answer_field(wb_facts *facts, uint32_t field, wb_value *value, wb_error *error) {
+  uint32_t dental = 0;
+  const wbi_field_spec *specs = wbi_field_specs(&dental);
+  const wbi_column *given = &facts->given[field];
+  if (given->cells != WBI_CELLS_NONE || field >= dental)
+    return wbi_cell_value(given, facts->cursor.row, wbi_schema_field(facts->schema, field)->type,
+                          value);
+  if (specs[field].origin == WBI_DERIVED)
+    return answer_derived(facts, specs[field].item, value, error);
+  return answer_cell(facts, &specs[field], value, error);
+}
+
+/* Gives an absent value the meaning that the field's presence has for it. */
+static wb_status answer_presence(const wbi_field *field, wb_value *value) {
+  if (value->kind == WB_UNKNOWN) {
+    if (field->presence == WB_REQUIRED) return WB_E_TYPE;
+    if (field->presence == WB_NULLABLE) value->kind = WB_NULL;
+    return WB_OK;
+  }
+  if (field->domain.length == 0) return WB_OK;
+  return wbi_domain_has(field->domain, (wbi_text){value->data, value->length}) ? WB_OK : WB_E_TYPE;
+}
+
+/* Fails with the field's name. */
+static wb_status answer_fail(const wbi_field *field, wb_status status, wb_error *error) {
+  if (status == WB_E_NOMEM) return wbi_fail(error, status, "No memory.");
+  return wbi_fail_path(error, status, field->name,
+                       status == WB_E_RANGE ? "A date, instant or number is out of range."
+                                            : "The cell is absent or cannot be what it should.");
+}
+
+/* Whether a moment can be read at. */
+static bool moment_usable(const wb_moment *moment) {
+  return moment && moment->size >= sizeof *moment && wbi_time_valid(moment->now);
+}
+
+/* Joins the tables and sets the cursor. A row without a key cannot be joined, so nothing that it
+   seems to say can be trusted. */
+static wb_status answer_seek(wb_facts *facts, uint64_t row, const wb_moment *moment,
+                             wb_error *error) {
+  wbi_text key = {0};
+  const wbi_table *patients = &facts->tables[WBI_PATIENTS];
+  if (!moment_usable(moment))
+    return wbi_fail(error, WB_E_INVALID, "The moment is not well-formed.");
+  if (row >= patients->rows) return wbi_fail(error, WB_E_NAME, "No such row.");
+  if (!wbi_column_key(&patients->columns[WBI_PATIENT_KEY], (uint32_t)row, &key))
+    return wbi_column_fail(error, WB_E_TYPE, WBI_PATIENTS, WBI_PATIENT_KEY,
+                           "The key is absent or longer than 64 bytes.");
+  wb_status status = wbi_facts_join(facts, error);
+  if (!status) wbi_row_seek(facts, (uint32_t)row, moment);
+  return status;
+}
+
+wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
+                          wb_value *value, wb_error *error) {
+  wb_value found = {.size = sizeof found};
+  wb_error detail;
+  detail.path[0] = 0; /* the rest is written when something fails */
+  if (field >= wb_schema_count(facts->schema)) return wbi_fail(error, WB_E_NAME, "No such field.");
+  wb_status status = answer_seek(facts, row, moment, error);
+  if (status) return status;
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  status = answer_field(facts, field, &found, &detail);
+  if (!status) status = answer_presence(about, &found);
+  if (!status)
+    *value = found;
+  else if (detail.path[0] == 0)
+    (void)answer_fail(about, status, error);
+  else if (error)
+    *error = detail;
+  return status;
+}
+
+wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,
+                         const wb_zone **zone, wb_error *error) {
+  wb_status status = answer_seek(facts, row, moment, error);
+  if (!status) status = wbi_row_know(facts, WBI_KNOW_PLACE, error);
+  if (!status) *zone = facts->cursor.zone;
+  return status;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of lib/facts share: columns, tables, the fields' origins, one row's answers. */
+#ifndef WBI_FACTS_PRIVATE_H
+#define WBI_FACTS_PRIVATE_H
+
+#include "facts/facts.h"
+
+/* ---- columns (arrow.c) -------------------------------------------------------------------- */
+
+/* What the cells of a column hold. A column whose format is "null" fits everywhere. */
+enum wbi_cells {
+  WBI_CELLS_NONE, /* no such column */
+  WBI_CELLS_NULL,
+  WBI_CELLS_BOOL,
+  WBI_CELLS_INT,
+  WBI_CELLS_REAL,
+  WBI_CELLS_TEXT,
+  WBI_CELLS_BYTES,
+  WBI_CELLS_DATE,
+  WBI_CELLS_WALL,   /* timestamp without zone: what the clock on the wall shows */
+  WBI_CELLS_INSTANT /* timestamp with zone */
+};
+
+/* Sets of them, for what fits where. */
+#define WBI_FITS(cells) (1u << (cells))
+
+/* One checked Arrow array. Buffers may stand at any address, so they are read with memcpy. */
+typedef struct wbi_strip {
+  const uint8_t *validity; /* NULL: no cell is absent */
+  const uint8_t *values;   /* numbers, or offsets of text */
+  const char *bytes;       /* of text */
+  size_t first;            /* position of row 0 */
+  uint32_t width;          /* bytes of a value or offset; 0: bits */
+  bool is_signed;
+} wbi_strip;
+
+typedef struct wbi_column {
+  int32_t cells; /* enum wbi_cells */
+  int32_t unit;  /* of a timestamp: ticks a second */
+  bool coded;    /* `strip` holds indices into `words` */
+  wbi_strip strip, words;
+} wbi_column;
+
+/* Checks a table: a struct array without absent rows; sets its rows. WB_E_INVALID, WB_E_LIMIT. */
+wb_status wbi_arrow_table(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                          uint32_t *rows, wb_error *error);
+/* Checks child `index` of a checked table and makes it a column. WB_E_TYPE, WB_E_INVALID. */
+wb_status wbi_arrow_column(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                           uint32_t index, wbi_column *column);
+/* A cell as its column holds it; false: absent, or no such column. Empty text is absent. */
+bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text);
+/* Bool, int (64 bits without sign: as they are), days of a date, ticks of a timestamp. */
+bool wbi_column_int(const wbi_column *column, uint32_t row, int64_t *value);
+bool wbi_column_real(const wbi_column *column, uint32_t row, double *value);
+
+/* ---- tables (tables.c) -------------------------------------------------------------------- */
+
+enum wbi_table_name {
+  WBI_PRACTICE,
+  WBI_LOCATIONS,
+  WBI_PATIENTS,
+  WBI_RECALLS,
+  WBI_PROCEDURES,
+  WBI_APPOINTMENTS,
+  WBI_TABLES,
+  WBI_DERIVED = WBI_TABLES /* origin of a field that is no column */
+};
+
+enum { WBI_PRACTICE_NAME };
+
+enum {
+  WBI_LOCATION_KEY,
+  WBI_LOCATION_NAME,
+  WBI_LOCATION_SHORT_NAME,
+  WBI_LOCATION_ZONE,
+  WBI_LOCATION_REGION,
+  WBI_LOCATION_PHONE,
+  WBI_LOCATION_EMAIL,
+  WBI_LOCATION_ADDRESS,
+  WBI_LOCATION_BOOKING_URL
+};
+
+enum {
+  WBI_PATIENT_KEY,
+  WBI_PATIENT_STATUS,
+  WBI_PATIENT_FIRST_NAME,
+  WBI_PATIENT_PREFERRED_NAME,
+  WBI_PATIENT_LAST_NAME,
+  WBI_PATIENT_BIRTH_DATE,
+  WBI_PATIENT_LANGUAGE,
+  WBI_PATIENT_HOUSEHOLD,
+  WBI_PATIENT_LOCATION,
+  WBI_PATIENT_MOBILE,
+  WBI_PATIENT_HOME_PHONE,
+  WBI_PATIENT_EMAIL,
+  WBI_PATIENT_TEXT_PERMISSION,
+  WBI_PATIENT_EMAIL_PERMISSION,
+  WBI_PATIENT_DO_NOT_CONTACT,
+  WBI_COLUMNS_MOST
+};
+
+enum {
+  WBI_RECALL_PATIENT,
+  WBI_RECALL_KIND,
+  WBI_RECALL_INTERVAL,
+  WBI_RECALL_DUE,
+  WBI_RECALL_DUE_MANUAL,
+  WBI_RECALL_PREVIOUS,
+  WBI_RECALL_DISABLED,
+  WBI_RECALL_DISABLED_UNTIL,
+  WBI_RECALL_DISABLED_BALANCE
+};
+
+enum {
+  WBI_PROCEDURE_PATIENT,
+  WBI_PROCEDURE_CODE,
+  WBI_PROCEDURE_STATUS,
+  WBI_PROCEDURE_DATE,
+  WBI_PROCEDURE_APPOINTMENT
+};
+
+enum {
+  WBI_APPOINTMENT_PATIENT,
+  WBI_APPOINTMENT_STATUS,
+  WBI_APPOINTMENT_START,
+  WBI_APPOINTMENT_KEY
+};
+
+/* Places in the domains of tables.c. */
+enum { WBI_RECALL_PROPHY, WBI_RECALL_CHILD, WBI_RECALL_PERIO, WBI_RECALL_OTHER };
+enum {
+  WBI_PROCEDURE_COMPLETED,
+  WBI_PROCEDURE_EXISTING,
+  WBI_PROCEDURE_PLANNED,
+  WBI_PROCEDURE_DELETED
+};
+enum { WBI_VISIT_SCHEDULED, WBI_VISIT_COMPLETED };
+
+typedef struct wbi_column_spec {
+  const char *name;
+  const char *domain; /* NULL: no enumeration */
+  const char *about;
+  uint32_t fits; /* WBI_FITS of the cells it may hold */
+  bool needed;
+} wbi_column_spec;
+
+typedef struct wbi_table_spec {
+  const char *name;
+  const char *about;
+  const wbi_column_spec *columns;
+  uint32_t count;
+} wbi_table_spec;
+
+const wbi_table_spec *wbi_table_spec_of(int table);
+
+/* Hash index of a key column; a slot is the hash's upper half and row + 1. */
+typedef struct wbi_index {
+  uint64_t *slots;
+  uint32_t mask; /* slots - 1 */
+} wbi_index;
+
+#define WBI_NO_ROW UINT32_MAX
+
+typedef struct wbi_table {
+  bool present;
+  uint32_t rows;
+  struct ArrowArray array;
+  wbi_column columns[WBI_COLUMNS_MOST];
+  wbi_index index; /* patients, locations */
+} wbi_table;
+
+/* ---- join (join.c) ------------------------------------------------------------------------ */
+
+/* Rows of a child table by patient: those of patient p are rows[starts[p]] … rows[starts[p + 1]]
+   in the table's order. */
+typedef struct wbi_group {
+  uint32_t *starts, *rows;
+  uint32_t patients, count;
+} wbi_group;
+
+/* A key; false: absent or longer than 64 bytes. */
+bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key);
+/* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
+   are not in the index. */
+wb_status wbi_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                         wbi_index *index, uint32_t twins[2]);
+uint32_t wbi_index_find(const wbi_index *index, const wbi_column *keys, wbi_text key);
+void wbi_index_free(const wb_context *context, wbi_index *index);
+/* Groups the child tables by patient, once. WB_E_NOMEM. */
+wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
+void wbi_group_free(const wb_context *context, wbi_group *group);
+
+/* ---- fields (fields.c, schema.c) ---------------------------------------------------------- */
+
+/* Fields that are no column: where origin is WBI_DERIVED. */
+enum wbi_derived {
+  WBI_TODAY,
+  WBI_NOW,
+  WBI_PATIENT_NAME,
+  WBI_PATIENT_AGE,
+  WBI_TEXT_PERMISSION,
+  WBI_EMAIL_PERMISSION,
+  WBI_VISIT_LAST,
+  WBI_VISIT_NEXT,
+  WBI_VISIT_NEXT_TIME,
+  WBI_RECARE_KIND,
+  WBI_RECARE_CHILD,
+  WBI_RECARE_RECORDED_KIND,
+  WBI_RECARE_LAST,
+  WBI_RECARE_DUE,
+  WBI_RECARE_OVERDUE_MONTHS,
+  WBI_RECARE_BAND,
+  WBI_RECARE_BOOKED,
+  WBI_RECARE_DISABLED,
+  WBI_RECARE_DISABLED_UNTIL,
+  WBI_RECARE_DISABLED_BALANCE,
+  WBI_RECARE_ADVISE_PERIO
+};
+
+typedef struct wbi_field_spec {
+  const char *name, *domain, *about;
+  uint8_t type, presence, class_;
+  uint8_t origin; /* enum wbi_table_name, or WBI_DERIVED */
+  uint8_t item;   /* column of that table, or enum wbi_derived */
+} wbi_field_spec;
+
+/* The dental fields; their indices are the first of every schema. */
+const wbi_field_spec *wbi_field_specs(uint32_t *count);
+/* What cells a field of a type can be read from. */
+uint32_t wbi_type_fits(int32_t type);
+/* Place of a value in "a|b|c"; -1: none. */
+int32_t wbi_domain_place(wbi_text domain, wbi_text value);
+
+/* ---- one row (row.c) ---------------------------------------------------------------------- */
+
+/* What is known of the row under the cursor, as bits. All but PLACE and RECALLS depend on the
+   date (the dated half); only TODAY depends on the instant (the clocked half). */
+enum {
+  WBI_KNOW_PLACE = 1,
+  WBI_KNOW_TODAY = 2,
+  WBI_KNOW_RECALLS = 4,
+  WBI_KNOW_HISTORY = 8,
+  WBI_KNOW_VISITS = 16,
+  WBI_KNOW_RECARE = 32
+};
+
+typedef struct wbi_visit {
+  wb_date date;
+  int32_t second; /* of the day; -1: the table gives no time */
+  wb_time at;     /* where the table gives an instant */
+} wbi_visit;
+
+/* What was done up to today; WB_DATE_NONE: nothing. */
+typedef struct wbi_history {
+  wb_date prophy, perio, scaling; /* latest triggers, completed or existing */
+  wb_date treated;                /* latest completed procedure that was no missed visit */
+} wbi_history;
+
+typedef struct wbi_visits {
+  wb_date seen;   /* latest completed appointment up to today */
+  wbi_visit next; /* first scheduled one from today on; date WB_DATE_NONE: none */
+  bool booked;
+} wbi_visits;
+
+typedef struct wbi_row {
+  uint32_t known, row;
+  wb_time now;
+  const wb_zone *asked; /* the moment's */
+  const wb_zone *zone;  /* the row's; NULL: not known */
+  const wb_zone *dated; /* the zone that `today` was found in */
+  uint32_t location;    /* row of `locations`, WBI_NO_ROW: none */
+  uint32_t recall;      /* row of the recall on record, WBI_NO_ROW: none */
+  wb_date today;
+  wb_interval prophy_interval, perio_interval;
+  wb_recare_history history; /* the part that the recalls give */
+  wbi_history done;
+  wbi_visits visits;
+  wb_recare recare;
+} wbi_row;
+
+/* Sets the cursor to a row at a moment, keeping what still holds. */
+void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment);
+/* Finds the parts named by WBI_KNOW_ bits. */
+wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
+/* Forgets what hangs on the moment's zone, which is the caller's and may go away. */
+void wbi_row_forget(wb_facts *facts);
+
+/* ---- cells (cell.c) ----------------------------------------------------------------------- */
+
+/* A cell as a value of a type; absent cells are WB_UNKNOWN. WB_E_TYPE, WB_E_RANGE. */
+wb_status wbi_cell_value(const wbi_column *column, uint32_t row, int32_t type, wb_value *value);
+/* A date cell; WB_DATE_NONE when absent. WB_E_RANGE. */
+wb_status wbi_cell_date(const wbi_column *column, uint32_t row, wb_date *date);
+/* Seconds of a timestamp cell, floored; false when absent. */
+bool wbi_cell_seconds(const wbi_column *column, uint32_t row, int64_t *seconds);
+
+/* ---- the object (facts.c) ----------------------------------------------------------------- */
+
+typedef struct wbi_scratch {
+  void *data;
+  size_t size;
+} wbi_scratch;
+
+struct wb_facts {
+  wb_context *context;
+  wb_schema *schema;
+  wb_time as_of;
+  uint32_t flags;
+  wbi_busy busy;
+  wb_recare_settings recare;
+  wb_interval recare_prophy, recare_perio;
+  wbi_table tables[WBI_TABLES];
+  wbi_column *given; /* by field: the column of `patients` that holds it, or none */
+  wb_zone **zones;   /* by row of `locations`, made when first needed */
+  bool joined;
+  wbi_group recalls, procedures, appointments;
+  uint64_t orphans;
+  wbi_row cursor;
+  wbi_scratch scratch[2];
+};
+
+/* An error at "table.column". */
+wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
+                          const char *message);
+/* Moves a table in; the caller has entered. */
+wb_status wbi_facts_take(wb_facts *facts, int table, struct ArrowSchema *schema,
+                         struct ArrowArray *array, wb_error *error);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables by key: a hash index of keys, and the rows of child tables grouped by patient. */
+#include "facts/facts_private.h"
+
+enum { KEY_LENGTH_MOST = 64 };
+
+bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key) {
+  return wbi_column_text(keys, row, key) && key->length <= KEY_LENGTH_MOST;
+}
+
+/* The slot of a key, or the empty one where it would be. */
+static uint32_t index_slot(const wbi_index *index, const wbi_column *keys, wbi_text key,
+                           uint64_t hash) {
+  uint32_t at = (uint32_t)hash & index->mask;
+  for (; index->slots[at]; at = (at + 1) & index->mask) {
+    wbi_text other = {0};
+    if (index->slots[at] >> 32 != hash >> 32) continue;
+    (void)wbi_column_text(keys, (uint32_t)index->slots[at] - 1, &other);
+    if (wbi_text_equal(other, key)) break;
+  }
+  return at;
+}
+
+wb_status wbi_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                         wbi_index *index, uint32_t twins[2]) {
+  uint64_t slots = 16;
+  while (slots < (uint64_t)rows * 2)
+    slots *= 2;
+  if (slots > SIZE_MAX / sizeof(uint64_t)) return WB_E_NOMEM;
+  index->mask = (uint32_t)(slots - 1);
+  index->slots = wbi_alloc(context, (size_t)slots * sizeof(uint64_t));
+  if (!index->slots) return WB_E_NOMEM;
+  for (uint32_t row = 0; row < rows; ++row) {
+    wbi_text key = {0};
+    if (!wbi_column_key(keys, row, &key)) continue;
+    uint64_t hash = wbi_hash_bytes(key.data, key.length);
+    uint32_t at = index_slot(index, keys, key, hash);
+    if (index->slots[at]) {
+      twins[0] = (uint32_t)index->slots[at] - 1;
+      twins[1] = row;
+      wbi_index_free(context, index);
+      return WB_E_INVALID;
+    }
+    index->slots[at] = (hash >> 32 << 32) | (row + 1);
+  }
+  return WB_OK;
+}
+
+uint32_t wbi_index_find(const wbi_index *index, const wbi_column *keys, wbi_text key) {
+  if (!index->slots || key.length == 0 || key.length > KEY_LENGTH_MOST) return WBI_NO_ROW;
+  uint32_t at = index_slot(index, keys, key, wbi_hash_bytes(key.data, key.length));
+  return index->slots[at] ? (uint32_t)index->slots[at] - 1 : WBI_NO_ROW;
+}
+
+void wbi_index_free(const wb_context *context, wbi_index *index) {
+  if (index->slots) wbi_free(context, index->slots, ((size_t)index->mask + 1) * sizeof(uint64_t));
+  *index = (wbi_index){0};
+}
+
+void wbi_group_free(const wb_context *context, wbi_group *group) {
+  wbi_free(context, group->starts, ((size_t)group->patients + 1) * sizeof(uint32_t));
+  wbi_free(context, group->rows, (size_t)group->count * sizeof(uint32_t));
+  *group = (wbi_group){0};
+}
+
+/* The patient of each child row. A table is often sorted by patient, so the last one is tried
+   first. */
+static void join_owners(const wbi_table *patients, const wbi_table *child, uint32_t *owners) {
+  wbi_text last = {0};
+  uint32_t owner = WBI_NO_ROW;
+  for (uint32_t row = 0; row < child->rows; ++row) {
+    wbi_text key = {0};
+    (void)wbi_column_text(&child->columns[0], row, &key);
+    if (row == 0 || !wbi_text_equal(key, last))
+      owner = wbi_index_find(&patients->index, &patients->columns[0], key);
+    last = key;
+    owners[row] = owner;
+  }
+}
+
+/* Sorts the child rows by their patient, keeping their order; returns how many have none. */
+static uint64_t join_sort(const uint32_t *owners, uint32_t rows, wbi_group *group) {
+  uint64_t orphans = 0;
+  for (uint32_t row = 0; row < rows; ++row)
+    if (owners[row] == WBI_NO_ROW)
+      ++orphans;
+    else
+      ++group->starts[owners[row] + 1];
+  for (uint32_t i = 0; i < group->patients; ++i)
+    group->starts[i + 1] += group->starts[i];
+  for (uint32_t row = rows; row-- > 0;)
+    if (owners[row] != WBI_NO_ROW) group->rows[--group->starts[owners[row] + 1]] = row;
+  return orphans;
+}
+
+/* Groups one child table. Filling from the back leaves starts[p + 1] at the first row of p, one
+   place too far up; the last step shifts them down. */
+static wb_status join_child(wb_facts *facts, int name, wbi_group *group, uint64_t *orphans) {
+  const wbi_table *patients = &facts->tables[WBI_PATIENTS];
+  const wbi_table *child = &facts->tables[name];
+  size_t size = (size_t)child->rows * sizeof(uint32_t);
+  if (child->rows == 0) return WB_OK;
+  uint32_t *owners = wbi_alloc(facts->context, size);
+  group->patients = patients->rows;
+  group->count = child->rows;
+  group->starts = wbi_alloc(facts->context, ((size_t)patients->rows + 1) * sizeof(uint32_t));
+  group->rows = wbi_alloc(facts->context, size);
+  wb_status status = owners && group->starts && group->rows ? WB_OK : WB_E_NOMEM;
+  if (!status) {
+    join_owners(patients, child, owners);
+    uint64_t lost = join_sort(owners, child->rows, group);
+    memmove(group->starts, group->starts + 1, (size_t)patients->rows * sizeof(uint32_t));
+    group->starts[patients->rows] = child->rows - (uint32_t)lost;
+    *orphans += lost;
+  }
+  wbi_free(facts->context, owners, size);
+  return status;
+}
+
+wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
+  wbi_group recalls = {0}, procedures = {0}, appointments = {0};
+  uint64_t orphans = 0;
+  if (facts->joined) return WB_OK;
+  wb_status status = join_child(facts, WBI_RECALLS, &recalls, &orphans);
+  if (!status) status = join_child(facts, WBI_PROCEDURES, &procedures, &orphans);
+  if (!status) status = join_child(facts, WBI_APPOINTMENTS, &appointments, &orphans);
+  if (status) {
+    wbi_group_free(facts->context, &recalls);
+    wbi_group_free(facts->context, &procedures);
+    wbi_group_free(facts->context, &appointments);
+    return wbi_fail(error, status, "No memory to join the tables.");
+  }
+  facts->recalls = recalls;
+  facts->procedures = procedures;
+  facts->appointments = appointments;
+  facts->orphans = orphans;
+  facts->joined = true;
+  return WB_OK;
+}
