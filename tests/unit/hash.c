@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* Hashes against published vectors, in one piece and in many. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/base.h"
+
+/* Asserts bytes by their hexadecimal text. */
+static void assert_hex(const uint8_t *bytes, size_t count, const char *wanted) {
+  char text[80];
+  wbi_writer writer = {text, sizeof text, 0};
+  wbi_put_hex(&writer, bytes, count);
+  assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
+  assert_string_equal(text, wanted);
+}
+
+/* Asserts the SHA-256 of a text repeated some times. */
+static void assert_sha256(const char *text, int times, const char *wanted) {
+  wbi_sha256 sha;
+  uint8_t out[32];
+  wbi_sha256_init(&sha);
+  for (int i = 0; i < times; i++)
+    wbi_sha256_add(&sha, text, strlen(text));
+  wbi_sha256_finish(&sha, out);
+  assert_hex(out, sizeof out, wanted);
+}
+
+/* FIPS 180-4 examples. */
+static void sha256_of_published_messages(void **state) {
+  (void)state;
+  assert_sha256("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  assert_sha256("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  assert_sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  assert_sha256("aaaaaaaaaa", 100000,
+                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+static void sha256_does_not_depend_on_pieces(void **state) {
+  (void)state;
+  uint8_t data[200], whole[32], pieces[32];
+  for (size_t i = 0; i < sizeof data; i++)
+    data[i] = (uint8_t)(i * 7);
+  for (size_t length = 0; length <= sizeof data; length++) {
+    for (size_t cut = 0; cut <= length; cut += 13) {
+      wbi_sha256 sha;
+      wbi_sha256_init(&sha);
+      wbi_sha256_add(&sha, data, length);
+      wbi_sha256_finish(&sha, whole);
+      wbi_sha256_init(&sha);
+      wbi_sha256_add(&sha, data, cut);
+      wbi_sha256_add(&sha, data + cut, length - cut);
+      wbi_sha256_finish(&sha, pieces);
+      assert_memory_equal(whole, pieces, sizeof whole);
+    }
+  }
+}
+
+/* The key 00..0f of the authors' vectors. */
+static wbi_bytes16 counting_key(void) {
+  wbi_bytes16 key;
+  for (size_t i = 0; i < 16; i++)
+    key.bytes[i] = (uint8_t)i;
+  return key;
+}
+
+/* The authors' 128-bit vectors: the message of length n is 00, 01 … n-1. */
+static void siphash_of_published_messages(void **state) {
+  (void)state;
+  static const struct {
+    size_t length;
+    const char *hash;
+  } vectors[] = {{0, "a3817f04ba25a8e66df67214c7550293"}, {1, "da87c1d86b99af44347659119b22fc45"},
+                 {2, "8177228da4a45dc7fca38bdef60affe4"}, {3, "9c70b60c5267a94e5f33b6b02985ed51"},
+                 {7, "a1f1ebbed8dbc153c0b84aa61ff08239"}, {8, "3b62a9ba6258f5610f83e264f31497b4"}};
+  uint8_t message[16];
+  for (size_t i = 0; i < sizeof message; i++)
+    message[i] = (uint8_t)i;
+  const wbi_bytes16 key = counting_key();
+  for (size_t i = 0; i < WBI_COUNT(vectors); i++) {
+    wbi_siphash sip;
+    wbi_bytes16 out;
+    wbi_siphash_init(&sip, &key);
+    wbi_siphash_add(&sip, message, vectors[i].length);
+    wbi_siphash_finish(&sip, &out);
+    assert_hex(out.bytes, sizeof out.bytes, vectors[i].hash);
+  }
+}
+
+static void siphash_does_not_depend_on_pieces(void **state) {
+  (void)state;
+  const wbi_bytes16 key = counting_key();
+  const char *text = "0123456789abcdefghijklmnopq";
+  for (size_t cut = 0; cut <= 27; cut++) {
+    wbi_siphash sip;
+    wbi_bytes16 whole, pieces;
+    wbi_siphash_init(&sip, &key);
+    wbi_siphash_add(&sip, text, 27);
+    wbi_siphash_finish(&sip, &whole);
+    wbi_siphash_init(&sip, &key);
+    wbi_siphash_add(&sip, text, cut);
+    wbi_siphash_add(&sip, text + cut, 27 - cut);
+    wbi_siphash_finish(&sip, &pieces);
+    assert_true(wbi_bytes16_equal(&whole, &pieces));
+  }
+}
+
+/* The hash of two texts, one after the other. */
+static wbi_bytes16 sip_of_two(wbi_text a, wbi_text b) {
+  const wbi_bytes16 key = counting_key();
+  wbi_siphash sip;
+  wbi_bytes16 out;
+  wbi_siphash_init(&sip, &key);
+  wbi_siphash_text(&sip, a);
+  wbi_siphash_text(&sip, b);
+  wbi_siphash_finish(&sip, &out);
+  return out;
+}
+
+static void texts_do_not_run_together(void **state) {
+  (void)state;
+  const wbi_bytes16 a = sip_of_two(WBI_TEXT("ab"), WBI_TEXT("c"));
+  const wbi_bytes16 b = sip_of_two(WBI_TEXT("a"), WBI_TEXT("bc"));
+  assert_false(wbi_bytes16_equal(&a, &b));
+  const wbi_bytes16 key = counting_key();
+  wbi_siphash sip;
+  wbi_bytes16 raw;
+  wbi_siphash_init(&sip, &key);
+  wbi_siphash_add(&sip, "\2\0\0\0ab\1\0\0\0c", 11);
+  wbi_siphash_finish(&sip, &raw);
+  assert_true(wbi_bytes16_equal(&a, &raw));
+}
+
+/* RFC 3720, B.4, and the usual check value. */
+static void crc32c_of_published_messages(void **state) {
+  (void)state;
+  uint8_t bytes[32];
+  assert_int_equal(wbi_crc32c(0, "123456789", 9), 0xE3069283);
+  assert_int_equal(wbi_crc32c(0, "", 0), 0);
+  memset(bytes, 0, sizeof bytes);
+  assert_int_equal(wbi_crc32c(0, bytes, sizeof bytes), 0x8A9136AA);
+  memset(bytes, 0xFF, sizeof bytes);
+  assert_int_equal(wbi_crc32c(0, bytes, sizeof bytes), 0x62A8AB43);
+  for (size_t i = 0; i < sizeof bytes; i++)
+    bytes[i] = (uint8_t)i;
+  assert_int_equal(wbi_crc32c(0, bytes, sizeof bytes), 0x46DD794E);
+  for (size_t i = 0; i < sizeof bytes; i++)
+    bytes[i] = (uint8_t)(31 - i);
+  assert_int_equal(wbi_crc32c(0, bytes, sizeof bytes), 0x113FDB5C);
+}
+
+static void crc32c_can_be_continued(void **state) {
+  (void)state;
+  const char *text = "0123456789abcdefghijklmnopq";
+  const uint32_t whole = wbi_crc32c(0, text, 27);
+  for (size_t cut = 0; cut <= 27; cut++) {
+    assert_int_equal(wbi_crc32c(wbi_crc32c(0, text, cut), text + cut, 27 - cut), whole);
+  }
+}
+
+static void table_hash_tells_texts_apart(void **state) {
+  (void)state;
+  assert_true(wbi_hash_bytes("a", 1) == wbi_hash_bytes("a", 1));
+  assert_true(wbi_hash_bytes("a", 1) != wbi_hash_bytes("b", 1));
+  assert_true(wbi_hash_bytes("a", 1) != wbi_hash_bytes("a\0", 2));
+  assert_true((wbi_hash_bytes("a", 1) & 0xFFFF) != (wbi_hash_bytes("b", 1) & 0xFFFF));
+}
+
+static void sixteen_bytes_compare(void **state) {
+  (void)state;
+  wbi_bytes16 a = {{0}}, b = {{0}};
+  assert_true(wbi_bytes16_empty(&a));
+  assert_true(wbi_bytes16_equal(&a, &b));
+  a.bytes[15] = 1;
+  assert_false(wbi_bytes16_empty(&a));
+  assert_false(wbi_bytes16_equal(&a, &b));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(sha256_of_published_messages),
+      cmocka_unit_test(sha256_does_not_depend_on_pieces),
+      cmocka_unit_test(siphash_of_published_messages),
+      cmocka_unit_test(siphash_does_not_depend_on_pieces),
+      cmocka_unit_test(texts_do_not_run_together),
+      cmocka_unit_test(crc32c_of_published_messages),
+      cmocka_unit_test(crc32c_can_be_continued),
+      cmocka_unit_test(table_hash_tells_texts_apart),
+      cmocka_unit_test(sixteen_bytes_compare),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
