@@ -16,6 +16,12 @@ typedef struct wbi_data_file {
   size_t length;
 } wbi_data_file;
 
+extern const wbi_data_file wbi_data_lexicon[];
+extern const size_t wbi_data_lexicon_count;
+
+extern const wbi_data_file wbi_data_lexicon[];
+extern const size_t wbi_data_lexicon_count;
+
 extern const wbi_data_file wbi_data_playbooks[];
 extern const size_t wbi_data_playbooks_count;
 

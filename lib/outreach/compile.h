@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Shared by the files that compile a campaign; private to lib/outreach. */
+#ifndef WBI_OUTREACH_COMPILE_H
+#define WBI_OUTREACH_COMPILE_H
+
+#include "outreach/outreach.h"
+
+enum { WBI_NAME_MAX = 64, WBI_STEPS_MAX = 64, WBI_SEGMENTS_MAX = 32, WBI_TEXTS_MAX = 128 };
+
+/* A campaign in the making. Objects of the JSON text are walked in the order of their names, so
+   that a campaign and its canonical form compile alike. */
+typedef struct wbi_compile {
+  wb_campaign *campaign;
+  wb_policy *policy;
+  wb_error *error;
+} wbi_compile;
+
+/* Checks that a node is an object of these members. */
+wb_status wbi_compile_object(const wbi_compile *compile, const wbi_json *node,
+                             const char *const *names);
+/* Copies a text of 1 to WBI_NAME_MAX bytes; `node` is where it stands. With `strict` it is made of
+   a-z, 0-9 and '-'. */
+wb_status wbi_compile_name(const wbi_compile *compile, const wbi_json *node, wbi_text name,
+                           bool strict, wbi_text *copy);
+/* A list of the campaign: an array or object of 1 to `most` children. */
+wb_status wbi_compile_list(const wbi_compile *compile, const wbi_json *root, const char *name,
+                           wbi_json_kind kind, uint32_t most, const wbi_json **list);
+/* Zeroed items in the campaign's memory; NULL: the error is set to WB_E_NOMEM. */
+void *wbi_compile_array(const wbi_compile *compile, size_t count, size_t item_size);
+/* Gives the error of a rule or template the path of the node that holds its text. */
+wb_status wbi_compile_inside(const wbi_compile *compile, const wbi_json *node, wb_status status);
+
+wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root);
+wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root);
+wb_status wbi_compile_responses(const wbi_compile *compile, const wbi_json *root);
+/* Every text is used by a step or response. */
+wb_status wbi_compile_usage(const wbi_compile *compile, const wbi_json *root);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is in a campaign's audience, and who must leave. */
+#include "outreach/outreach.h"
+
+/* Statuses of the record that keep everybody out of everything. */
+static const char *const match_excluded[] = {"deceased", "inactive", "archived", "nonpatient",
+                                             "prospective"};
+
+wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_status,
+                                     subject->moment, &value, error);
+  if (status != WB_OK) return status;
+  const wbi_text recorded = {value.data, value.kind == WB_TEXT ? value.length : 0};
+  for (size_t i = 0; i < WBI_COUNT(match_excluded); i++) {
+    if (!wbi_text_equal(recorded, wbi_text_of(match_excluded[i]))) continue;
+    *name = wbi_text_of(match_excluded[i]);
+    return WB_OK;
+  }
+  status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_do_not_contact,
+                           subject->moment, &value, error);
+  if (status != WB_OK) return status;
+  const bool refused = value.kind == WB_BOOL && value.integer != 0;
+  *name = refused ? WBI_TEXT("do_not_contact") : (wbi_text){NULL, 0};
+  return WB_OK;
+}
+
+/* Tests a rule on the subject. */
+static wb_status match_rule(const wb_rule *rule, const wbi_subject *subject, wb_verdict *verdict,
+                            wb_error *error) {
+  *verdict = (wb_verdict){.size = sizeof *verdict};
+  return wbi_rule_test(rule, subject->facts, subject->row, subject->moment, verdict, error);
+}
+
+/* The first exit that is true, or empty. */
+static wb_status match_exit(const wb_campaign *campaign, const wbi_subject *subject, wbi_text *name,
+                            wb_error *error) {
+  wb_verdict verdict;
+  for (uint32_t i = 0; i < campaign->exit_count; i++) {
+    const wb_status status = match_rule(campaign->exits[i].rule, subject, &verdict, error);
+    if (status != WB_OK) return status;
+    if (verdict.truth != WB_TRUE) continue;
+    *name = campaign->exits[i].name;
+    return WB_OK;
+  }
+  *name = (wbi_text){NULL, 0};
+  return WB_OK;
+}
+
+wb_status wbi_campaign_exit(const wb_campaign *campaign, const wbi_subject *subject, wbi_text *name,
+                            wb_error *error) {
+  wbi_text excluded = {NULL, 0};
+  const wb_status status = wbi_exclusion_find(subject, &excluded, error);
+  if (status != WB_OK) return status;
+  if (excluded.length == 0) return match_exit(campaign, subject, name, error);
+  *name = excluded;
+  return WB_OK;
+}
+
+/* Notes that a needed field is missing. */
+static void match_unknown(const wb_verdict *verdict, wb_match *match) {
+  match->outcome = WB_MATCH_UNKNOWN;
+  match->missing = verdict->missing[0];
+}
+
+/* The first segment that is true; when none is and one was in doubt, that doubt is the answer. */
+static wb_status match_segment(const wb_campaign *campaign, const wbi_subject *subject,
+                               wb_match *match, wb_error *error) {
+  wb_verdict verdict;
+  match->outcome = WB_MATCH_SEGMENT;
+  for (uint32_t i = 0; i < campaign->segment_count; i++) {
+    const wb_status status = match_rule(campaign->segments[i].rule, subject, &verdict, error);
+    if (status != WB_OK) return status;
+    if (verdict.truth == WB_TRUE) {
+      match->outcome = WB_MATCH_IN;
+      match->segment = campaign->segments[i].name.data;
+      match->priority = (int32_t)i;
+      match->missing = 0;
+      return WB_OK;
+    }
+    if (verdict.truth == WB_UNDETERMINED && match->outcome == WB_MATCH_SEGMENT) {
+      match_unknown(&verdict, match);
+    }
+  }
+  return WB_OK;
+}
+
+/* What the audience rule says; *goes_on is true when the exits and segments decide. */
+static wb_status match_audience(const wb_campaign *campaign, const wbi_subject *subject,
+                                wb_match *match, bool *goes_on, wb_error *error) {
+  wb_verdict verdict;
+  const wb_status status = match_rule(campaign->audience, subject, &verdict, error);
+  if (status != WB_OK) return status;
+  *goes_on = verdict.truth == WB_TRUE;
+  match->outcome = WB_MATCH_AUDIENCE;
+  if (verdict.truth == WB_UNDETERMINED) match_unknown(&verdict, match);
+  return WB_OK;
+}
+
+wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *subject,
+                             wb_match *match, wb_error *error) {
+  wb_match found = {.size = sizeof found, .priority = -1};
+  wbi_text reason = {NULL, 0};
+  bool goes_on = false;
+  wb_status status = wbi_exclusion_find(subject, &reason, error);
+  if (status != WB_OK) return status;
+  if (reason.length > 0) {
+    found.outcome = WB_MATCH_EXCLUDED;
+    found.reason = reason.data;
+    return wbi_struct_write(match, sizeof found, &found, sizeof found);
+  }
+  status = match_audience(campaign, subject, &found, &goes_on, error);
+  if (status == WB_OK && goes_on) status = match_exit(campaign, subject, &reason, error);
+  if (status == WB_OK && reason.length > 0) {
+    found.outcome = WB_MATCH_EXIT;
+    found.reason = reason.data;
+    goes_on = false;
+  }
+  if (status == WB_OK && goes_on) status = match_segment(campaign, subject, &found, error);
+  if (status != WB_OK) return status;
+  return wbi_struct_write(match, sizeof found, &found, sizeof found);
+}
+
+WB_API wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts *facts,
+                                           uint64_t row, const wb_moment *moment, wb_match *match,
+                                           wb_error *error) {
+  wb_moment known;
+  if (campaign == NULL || facts == NULL || match == NULL) {
+    return wbi_fail(error, WB_E_INVALID, "A match needs a campaign, facts and a place.");
+  }
+  if (match->size < sizeof *match) {
+    return wbi_fail(error, WB_E_INVALID, "The size of a struct is too small, or was not set.");
+  }
+  wb_status status = wbi_struct_read(moment, sizeof known, &known, sizeof known, 0, error);
+  if (status != WB_OK) return status;
+  if (wbi_facts_schema(facts) != campaign->schema) {
+    return wbi_fail(error, WB_E_INVALID, "Campaign and facts are not of one schema.");
+  }
+  if (!wbi_facts_enter(facts)) return wbi_fail(error, WB_E_BUSY, "The facts are in use.");
+  const wbi_subject subject = {facts, row, &known, &campaign->fields};
+  status = wbi_campaign_match(campaign, &subject, match, error);
+  wbi_facts_leave(facts);
+  return status;
+}

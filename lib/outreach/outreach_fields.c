@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* The fields that outreach itself reads, found by name. */
+#include "outreach/outreach.h"
+
+typedef struct outreach_field {
+  const char *name;
+  size_t offset; /* in wbi_outreach_fields */
+} outreach_field;
+
+#define OUTREACH_FIELD(member, name)                                                               \
+  { name, offsetof(wbi_outreach_fields, member) }
+
+static const outreach_field outreach_fields[] = {
+    OUTREACH_FIELD(patient_key, "patient.key"),
+    OUTREACH_FIELD(patient_status, "patient.status"),
+    OUTREACH_FIELD(patient_do_not_contact, "patient.do_not_contact"),
+    OUTREACH_FIELD(patient_age, "patient.age"),
+    OUTREACH_FIELD(patient_language, "patient.language"),
+    OUTREACH_FIELD(text_permission, "contact.text_permission"),
+    OUTREACH_FIELD(email_permission, "contact.email_permission"),
+    OUTREACH_FIELD(mobile, "contact.mobile"),
+    OUTREACH_FIELD(email, "contact.email"),
+    OUTREACH_FIELD(last_visit, "visit.last"),
+    OUTREACH_FIELD(due, "recare.due"),
+    OUTREACH_FIELD(location, "location.key"),
+    OUTREACH_FIELD(region, "location.region"),
+    OUTREACH_FIELD(today, "today"),
+};
+
+wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields) {
+  wbi_outreach_fields found;
+  for (size_t i = 0; i < WBI_COUNT(outreach_fields); i++) {
+    const wbi_text name = wbi_text_of(outreach_fields[i].name);
+    uint32_t index = 0;
+    const wb_status status = wb_schema_find(schema, name.data, name.length, &index);
+    if (WBI_NEVER(status != WB_OK)) return status;
+    memcpy((char *)&found + outreach_fields[i].offset, &index, sizeof index);
+  }
+  *fields = found;
+  return WB_OK;
+}
