@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""winback run, killed at every journal record, loses nothing and sends nothing twice.
+
+crash.py WINBACK KILL_AT: the program, and the library that kills it (kill_at.c).
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+WINBACK, KILL_AT = sys.argv[1], sys.argv[2]
+PRACTICE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "practice"
+FIRST, AGAIN = "2026-03-03T11:00", "2026-03-03T11:30"  # the second is past lease and grace
+SPARSE = int(os.environ.get("WB_CRASH_STEP", "1"))
+
+
+class Crash(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp())
+        settings = json.loads((PRACTICE / "practice.json").read_text())
+        settings["practice"]["secret"] = "000102030405060708090a0b0c0d0e0f"
+        cls.settings = cls.folder / "practice.json"
+        cls.settings.write_text(json.dumps(settings))
+        status, cls.printed = cls.run_once(cls.folder / "whole", FIRST)
+        assert status == 0, status
+        cls.whole = cls.outbox(cls.folder / "whole")
+        cls.journal = (cls.folder / "whole" / "journal").read_bytes()
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    @classmethod
+    def run_once(cls, store, at, **kill):
+        environment = dict(os.environ, **{name: str(value) for name, value in kill.items()})
+        if kill:
+            environment["LD_PRELOAD"] = KILL_AT
+        done = subprocess.run(
+            [WINBACK, "run", "--data", PRACTICE, "--practice", cls.settings, "--store", store,
+             "--as-of", at, "--campaign", "hygiene-recare", "--json"],
+            env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()
+                                 if line.endswith(b"}")]
+
+    @staticmethod
+    def outbox(store):
+        path = store / "outbox.jsonl"
+        lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+        return [json.loads(line)["id"] for line in lines]
+
+    def check_after(self, **kill):
+        """Killed there and run again, the store ends up as if nothing had happened."""
+        store = self.folder / "killed"
+        shutil.rmtree(store, ignore_errors=True)
+        status, _ = self.run_once(store, FIRST, **kill)
+        self.assertEqual(status, -9, kill)
+        status, _ = self.run_once(store, AGAIN)
+        self.assertEqual(status, 0, kill)
+        ids = self.outbox(store)
+        self.assertEqual(len(ids), len(set(ids)), f"sent twice after {kill}")
+        self.assertEqual(sorted(ids), sorted(self.whole), f"forgotten after {kill}")
+
+    def records(self):
+        """Where each record of the whole run's journal ends."""
+        ends, at = [], 0
+        while at < len(self.journal):
+            at += int.from_bytes(self.journal[at + 4:at + 8], "little")
+            ends.append(at)
+        self.assertEqual(at, len(self.journal))
+        return ends
+
+    def test_whole_run_sends_and_prints_the_same(self):
+        self.assertGreater(len(self.whole), 40)
+        self.assertEqual(sorted(self.whole), sorted(action["id"] for action in self.printed))
+
+    def test_killed_at_the_end_of_each_record(self):
+        for end in self.records()[::SPARSE]:
+            with self.subTest(end=end):
+                self.check_after(KILL_JOURNAL=end)
+
+    def test_killed_within_records(self):
+        for end in self.records()[:: 7 * SPARSE]:
+            with self.subTest(end=end):
+                self.check_after(KILL_JOURNAL=end - 1)
+
+    def test_killed_before_each_sync(self):
+        count = 0
+        while True:
+            count += 5 * SPARSE
+            store = self.folder / "probe"
+            shutil.rmtree(store, ignore_errors=True)
+            status, _ = self.run_once(store, FIRST, KILL_SYNC=count)
+            if status == 0:
+                break
+            self.check_after(KILL_SYNC=count)
+        self.assertGreater(count, 20)
+
+    def test_killed_within_outbox_entries(self):
+        size = (self.folder / "whole" / "outbox.jsonl").stat().st_size
+        for at in range(1, size, 997 * SPARSE):
+            self.check_after(KILL_OUTBOX=at)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
