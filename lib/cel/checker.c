@@ -363,7 +363,8 @@ static wb_status checker_node(wbi_cel_tree *tree, wbi_cel_node *node) {
   case WBI_CEL_OPERATOR: return checker_operator(tree, node);
   case WBI_CEL_CALL: return checker_call(tree, node);
   case WBI_CEL_INDEX: return checker_refuse(tree, node->at, WBI_TEXT("an index, '[ ]',"));
-  case WBI_CEL_LIST: return checker_refuse(tree, node->at, WBI_TEXT("a list, but after 'in',"));
+  case WBI_CEL_LIST:
+    return checker_refuse(tree, node->at, WBI_TEXT("a list other than after 'in'"));
   case WBI_CEL_MAP: return checker_refuse(tree, node->at, WBI_TEXT("a map, '{ }',"));
   default: return checker_refuse(tree, node->at, WBI_TEXT("a message, 'Name{ }',"));
   }

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* Names, types, domains and constants of rules, and the parts of CEL that have no meaning yet. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "cel/cel_private.h"
+#include "support/fault.h"
+
+#define FIELD(name, type, domain)                                                                  \
+  { sizeof(wb_field), 0, name, domain, "", type, WB_NULLABLE, WB_CLASS_STAFF, 0 }
+
+static const wb_field fields[] = {FIELD("t.flag", WB_BOOL, NULL),
+                                  FIELD("t.other", WB_BOOL, NULL),
+                                  FIELD("t.whole", WB_INT, NULL),
+                                  FIELD("t.natural", WB_UINT, NULL),
+                                  FIELD("t.real", WB_DOUBLE, NULL),
+                                  FIELD("t.word", WB_TEXT, NULL),
+                                  FIELD("t.day", WB_DATE, NULL),
+                                  FIELD("t.moment", WB_TIME, NULL),
+                                  FIELD("t.kind", WB_TEXT, "perio|prophy|12+"),
+                                  FIELD("deep.a.b.c", WB_INT, NULL)};
+
+/* The schema of these tests. */
+static wb_schema *schema_of(void **state) {
+  return *state;
+}
+
+static int set_up(void **state) {
+  wb_schema *schema = NULL;
+  if (wb_schema_new(NULL, fields, (uint32_t)WBI_COUNT(fields), &schema, NULL) != WB_OK) return -1;
+  *state = schema;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  wb_schema_unref(*state);
+  return 0;
+}
+
+/* Compiles a rule that must be accepted. */
+static wb_rule *accepted(void **state, const char *source) {
+  wb_rule *rule = NULL;
+  wb_error error = {0};
+  const wb_status status =
+      wb_rule_new(NULL, schema_of(state), source, strlen(source), &rule, &error);
+  if (status != WB_OK) print_error("%s: %s\n", source, error.message);
+  assert_int_equal(status, WB_OK);
+  return rule;
+}
+
+static void assert_accepted(void **state, const char *source) {
+  wb_rule_unref(accepted(state, source));
+}
+
+/* A rule is a constant, and reads nothing. */
+static void assert_folds(void **state, const char *source, bool truth) {
+  wb_rule *rule = accepted(state, source);
+  uint32_t field = 0;
+  assert_int_equal(rule->code_count, 1);
+  assert_int_equal(rule->code[0].op, WBI_CEL_OP_CONSTANT);
+  assert_int_equal(rule->constants[0].kind, WB_BOOL);
+  assert_int_equal(rule->constants[0].as.integer, truth);
+  assert_int_equal(wb_rule_get(rule, 0, &field), WB_E_NAME);
+  wb_rule_unref(rule);
+}
+
+/* A rule of this many instructions is left. */
+static void assert_code(void **state, const char *source, uint32_t count) {
+  wb_rule *rule = accepted(state, source);
+  assert_int_equal(rule->code_count, count);
+  wb_rule_unref(rule);
+}
+
+/* A rule is refused on line 1 at a column, with a sentence. */
+static void assert_refused(void **state, const char *source, wb_status expected, uint32_t column,
+                           const char *message) {
+  wb_rule *rule = NULL;
+  wb_error error = {0};
+  const wb_status status =
+      wb_rule_new(NULL, schema_of(state), source, strlen(source), &rule, &error);
+  if (status == WB_OK) print_error("%s\n", source);
+  assert_int_equal(status, expected);
+  assert_int_equal(error.status, expected);
+  assert_string_equal(error.message, message);
+  assert_int_equal(error.line, 1);
+  assert_int_equal(error.column, column);
+  assert_null(rule);
+}
+
+/* A part of CEL is refused at a column. */
+static void assert_outside(void **state, const char *source, uint32_t column, const char *what) {
+  char message[160];
+  snprintf(message, sizeof message, "%s is not part of this version", what);
+  assert_refused(state, source, WB_E_SYNTAX, column, message);
+}
+
+static void fields_are_found_by_their_dotted_name(void **state) {
+  assert_accepted(state, "t.flag");
+  assert_accepted(state, "t . flag // spaced\n");
+  assert_accepted(state, ".t.flag");
+  assert_accepted(state, "deep.a.b.c == 1");
+  assert_accepted(state, "patient.status == 'active'");
+}
+
+static void an_unknown_name_suggests_the_nearest(void **state) {
+  assert_refused(state, "t.flga", WB_E_NAME, 1,
+                 "there is no field 't.flga'; did you mean 't.flag'?");
+  assert_refused(state, "t.flag && recare.bnad == '12+'", WB_E_NAME, 11,
+                 "there is no field 'recare.bnad'; did you mean 'recare.band'?");
+  assert_refused(state, "xylophone", WB_E_NAME, 1, "there is no field 'xylophone'");
+  assert_refused(state, "t.word == deep.a.b.x_y_z_q", WB_E_NAME, 11,
+                 "there is no field 'deep.a.b.x_y_z_q'");
+}
+
+static void a_group_and_a_part_are_no_fields(void **state) {
+  assert_refused(state, "t == null", WB_E_NAME, 1, "'t' is a group of fields, not a field");
+  assert_refused(state, "deep.a.b == 1", WB_E_NAME, 1,
+                 "'deep.a.b' is a group of fields, not a field");
+  assert_refused(state, "t.day.year == 1", WB_E_TYPE, 1, "'t.day' is a date and has no parts");
+  assert_refused(state, "t.word.a.b == 1", WB_E_TYPE, 1, "'t.word' is a text and has no parts");
+}
+
+static void equal_types_and_numbers_are_compared(void **state) {
+  static const char *const same[] = {"t.flag", "t.whole", "t.natural", "t.real",
+                                     "t.word", "t.day",   "t.moment"};
+  static const char *const signs[] = {"==", "!=", "<", "<=", ">", ">="};
+  char source[64];
+  for (size_t i = 0; i < WBI_COUNT(same); i++) {
+    for (size_t k = 0; k < WBI_COUNT(signs); k++) {
+      snprintf(source, sizeof source, "%s %s %s", same[i], signs[k], same[i]);
+      assert_accepted(state, source);
+    }
+    snprintf(source, sizeof source, "%s == null && null != %s", same[i], same[i]);
+    assert_accepted(state, source);
+  }
+  assert_accepted(state, "t.whole < t.real && t.real < t.natural && t.natural < t.whole");
+  assert_accepted(state, "t.whole == 1u && t.real >= -1 && t.natural != 0.5");
+  assert_accepted(state, "t.flag == (t.whole < 1)");
+  assert_accepted(state, "t.word == t.kind");
+}
+
+static void other_types_are_not_compared(void **state) {
+  assert_refused(state, "t.whole == t.word", WB_E_TYPE, 9,
+                 "a whole number cannot be compared with a text");
+  assert_refused(state, "t.natural == t.day", WB_E_TYPE, 11,
+                 "a whole number cannot be compared with a date");
+  assert_refused(state, "t.real < true", WB_E_TYPE, 8,
+                 "a number cannot be compared with true or false");
+  assert_refused(state, "t.moment > t.day", WB_E_TYPE, 10, "a time cannot be compared with a date");
+  assert_refused(state, "t.day < '2026-01-30'", WB_E_TYPE, 7,
+                 "a date cannot be compared with a text; write date(\"2026-01-30\")");
+  assert_refused(state, "'2026-01-30' == t.day", WB_E_TYPE, 14,
+                 "a text cannot be compared with a date; write date(\"2026-01-30\")");
+  assert_refused(state, "t.whole in [1, 'a']", WB_E_TYPE, 16,
+                 "a whole number cannot be compared with a text");
+}
+
+static void null_has_no_order(void **state) {
+  static const char message[] = "null is neither less nor more than anything; use == or !=";
+  assert_refused(state, "t.whole < null", WB_E_TYPE, 11, message);
+  assert_refused(state, "null >= t.whole", WB_E_TYPE, 1, message);
+}
+
+static void an_enumeration_has_no_order(void **state) {
+  static const char message[] = "the values of 't.kind' have no order; use == or in [...]";
+  assert_refused(state, "t.kind < 'perio'", WB_E_TYPE, 1, message);
+  assert_refused(state, "'perio' >= t.kind", WB_E_TYPE, 12, message);
+}
+
+static void a_value_outside_its_domain_is_refused(void **state) {
+  assert_accepted(state, "t.kind == 'perio' || t.kind != '12+' || 'prophy' == t.kind");
+  assert_accepted(state, "t.kind in ['perio', 'prophy', null]");
+  assert_refused(state, "t.kind == 'perioo'", WB_E_NAME, 11,
+                 "'perioo' is not a value of t.kind; did you mean 'perio'?");
+  assert_refused(state, "'Prophy' != t.kind", WB_E_NAME, 1,
+                 "'Prophy' is not a value of t.kind; did you mean 'prophy'?");
+  assert_refused(state, "t.kind in ['perio', 'cleaning']", WB_E_NAME, 21,
+                 "'cleaning' is not a value of t.kind");
+  assert_refused(state, "t.kind == ''", WB_E_NAME, 11, "'' is not a value of t.kind");
+}
+
+static void logic_needs_true_or_false(void **state) {
+  assert_refused(state, "t.flag && t.word", WB_E_TYPE, 11,
+                 "true or false is needed here, not a text");
+  assert_refused(state, "t.flag || null", WB_E_TYPE, 11, "true or false is needed here, not null");
+  assert_refused(state, "!t.day", WB_E_TYPE, 2, "true or false is needed here, not a date");
+  assert_refused(state, " t.whole", WB_E_TYPE, 2,
+                 "true or false is needed here, not a whole number");
+  assert_refused(state, "false && t.real", WB_E_TYPE, 10,
+                 "true or false is needed here, not a number");
+  assert_refused(state, "t.moment", WB_E_TYPE, 1, "true or false is needed here, not a time");
+}
+
+static void a_date_is_written_as_a_call(void **state) {
+  assert_accepted(state, "t.day >= date('2026-01-30')");
+  assert_accepted(state, "t.day in [date('2026-01-30'), date(\"0001-01-01\")]");
+  assert_refused(state, "t.day > date('2026-1-30')", WB_E_SYNTAX, 14,
+                 "a date is written like \"2026-01-30\"");
+  assert_refused(state, "t.day > date('2026-13-40')", WB_E_RANGE, 14, "there is no such day");
+  assert_refused(state, "t.day > date(20260130)", WB_E_TYPE, 9,
+                 "date needs one text, such as date(\"2026-01-30\")");
+  assert_refused(state, "t.day > date(t.word)", WB_E_TYPE, 9,
+                 "date needs one text, such as date(\"2026-01-30\")");
+  assert_refused(state, "t.day > date()", WB_E_TYPE, 9,
+                 "date needs one text, such as date(\"2026-01-30\")");
+  assert_refused(state, "t.day > date('2026-01-30', 1)", WB_E_TYPE, 9,
+                 "date needs one text, such as date(\"2026-01-30\")");
+}
+
+static void what_is_outside_the_cut_is_refused_in_its_place(void **state) {
+  assert_outside(state, "t.whole + 1 == 2", 9, "arithmetic");
+  assert_outside(state, "t.whole == 2 - t.whole", 14, "arithmetic");
+  assert_outside(state, "t.whole * 2 == 2", 9, "arithmetic");
+  assert_outside(state, "t.whole / 2 == 2", 9, "arithmetic");
+  assert_outside(state, "t.whole % 2 == 0", 9, "arithmetic");
+  assert_outside(state, "-t.whole == 2", 1, "arithmetic");
+  assert_outside(state, "t.flag ? t.flag : t.flag", 8, "a choice, '? :',");
+  assert_outside(state, "t.word[0] == 'a'", 7, "an index, '[ ]',");
+  assert_outside(state, "t.word == [1]", 11, "a list other than after 'in'");
+  assert_outside(state, "t.word == {1: 2}", 11, "a map, '{ }',");
+  assert_outside(state, "t.word == A{b: 2}", 12, "a message, 'Name{ }',");
+  assert_outside(state, "size(t.word) == 2", 1, "the function 'size'");
+  assert_outside(state, "has(t.word)", 1, "the function 'has'");
+  assert_outside(state, "t.flag && t.word.startsWith('a')", 18, "the function 'startsWith'");
+  assert_outside(state, "t.word.date('2026-01-30') == t.day", 8, "the function 'date'");
+  assert_outside(state, "t.word == b'a'", 11, "a bytes literal");
+  assert_outside(state, "t.?word == 'a'", 4, "an optional selection, '.?',");
+  assert_outside(state, "f(1).a == 2", 1, "a '.' after anything but a name");
+  assert_outside(state, "t.word in t.word", 11, "'in' before anything but a list in [ ]");
+  assert_outside(state, "t.word in {'a': 1}", 11, "'in' before anything but a list in [ ]");
+  assert_outside(state, "t.word in [?'a']", 11, "a list with optional elements");
+  assert_outside(state, "t.word in ['a', t.word]", 17, "a list with anything but plain values");
+  assert_outside(state, "[1].all(x, x > 0)", 5, "the function 'all'");
+}
+
+static void constants_are_folded(void **state) {
+  assert_folds(state, "true", true);
+  assert_folds(state, "!true", false);
+  assert_folds(state, "1 == 1.0 && 2u > 1", true);
+  assert_folds(state, "1 != 1", false);
+  assert_folds(state, "'a' < 'b'", true);
+  assert_folds(state, "null == null", true);
+  assert_folds(state, "null != 1", true);
+  assert_folds(state, "date('2026-01-30') > date('2026-01-29')", true);
+  assert_folds(state, "1 in [2, 1u]", true);
+  assert_folds(state, "null in [2, 1u]", false);
+  assert_folds(state, "null in []", false);
+  assert_folds(state, "t.flag && false", false);
+  assert_folds(state, "true || t.flag", true);
+  assert_folds(state, "false || !(false || false)", true);
+}
+
+static void constants_that_decide_nothing_are_left_out(void **state) {
+  assert_code(state, "t.flag", 1);
+  assert_code(state, "true && t.flag && 1 == 1", 1);
+  assert_code(state, "false || t.flag", 1);
+  assert_code(state, "t.flag && true && t.other", 4);
+  assert_code(state, "(t.flag || true) && t.other", 1);
+}
+
+static void a_lone_operand_of_logic_stays_one(void **state) {
+  wb_rule *rule = accepted(state, "(true && t.flag) == t.other");
+  assert_int_equal(rule->code[0].op, WBI_CEL_OP_NEEDED);
+  assert_int_equal(rule->code[1].op, WBI_CEL_OP_FIELD);
+  wb_rule_unref(rule);
+}
+
+static void memory_may_run_out_anywhere(void **state) {
+  static const char source[] = "t.flag && (t.kind in ['perio', null] || !(t.day > date('2026-01-"
+                               "30'))) && t.whole >= 3 && t.word == 'a' && deep.a.b.c != 7";
+  for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; mode++) {
+    uint64_t at = 1;
+    for (;; at++) {
+      fault_memory memory = {0};
+      wb_context *context = fault_context(&memory);
+      const uint64_t before = memory.live;
+      wb_rule *rule = NULL;
+      wb_error error = {0};
+      fault_arm(&memory.plan, mode, at);
+      const wb_status status =
+          wb_rule_new(context, schema_of(state), source, strlen(source), &rule, &error);
+      const bool hit = memory.plan.hits > 0;
+      assert_int_equal(status, hit ? WB_E_NOMEM : WB_OK);
+      assert_int_equal(error.status, status);
+      assert_int_equal(rule == NULL, hit);
+      wb_rule_unref(rule);
+      assert_int_equal(memory.live, before);
+      wb_context_unref(context);
+      if (!hit) break;
+    }
+    assert_true(at > 3);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(fields_are_found_by_their_dotted_name),
+      cmocka_unit_test(an_unknown_name_suggests_the_nearest),
+      cmocka_unit_test(a_group_and_a_part_are_no_fields),
+      cmocka_unit_test(equal_types_and_numbers_are_compared),
+      cmocka_unit_test(other_types_are_not_compared),
+      cmocka_unit_test(null_has_no_order),
+      cmocka_unit_test(an_enumeration_has_no_order),
+      cmocka_unit_test(a_value_outside_its_domain_is_refused),
+      cmocka_unit_test(logic_needs_true_or_false),
+      cmocka_unit_test(a_date_is_written_as_a_call),
+      cmocka_unit_test(what_is_outside_the_cut_is_refused_in_its_place),
+      cmocka_unit_test(constants_are_folded),
+      cmocka_unit_test(constants_that_decide_nothing_are_left_out),
+      cmocka_unit_test(a_lone_operand_of_logic_stays_one),
+      cmocka_unit_test(memory_may_run_out_anywhere),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}
