@@ -54,10 +54,8 @@ static wb_status blocks_condition(wbi_liquid *liquid, wbi_liquid_block *block) {
                                                      : NULL;
     if (word == NULL) break;
     if (joined != NULL && strcmp(joined, word) != 0) {
-      return wbi_liquid_refuse(liquid, WB_E_SYNTAX, liquid->token.from,
-                               "One condition has either and or or, not both; put an if inside "
-                               "an if.",
-                               (wbi_text){NULL, 0}, NULL);
+      return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, liquid->token.from,
+                         "One condition uses either \"and\" or \"or\"; put an if inside an if.");
     }
     joined = word;
     const wb_status next = wbi_liquid_advance(liquid);

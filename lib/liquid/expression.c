@@ -289,14 +289,13 @@ static wb_status expression_domain(const wbi_liquid *liquid, const wbi_operand *
 static wb_status expression_check(const wbi_liquid *liquid, const wbi_instruction *test,
                                   size_t left_at, size_t right_at) {
   if (!expression_go_together(test->left.type, test->test, test->right.type)) {
-    char after[64];
+    char after[96];
     wbi_writer writer = {after, sizeof after, 0};
     wbi_put_text(&writer, WBI_TEXT(", the right side is "));
     wbi_put_text(&writer, wbi_text_of(expression_type(test->right.type)));
-    wbi_put_text(&writer, WBI_TEXT("."));
+    wbi_put_text(&writer, WBI_TEXT("; they cannot be compared so."));
     wbi_put_char(&writer, '\0');
-    return wbi_liquid_refuse(liquid, WB_E_TYPE, left_at,
-                             "This cannot be compared so: the left side is ",
+    return wbi_liquid_refuse(liquid, WB_E_TYPE, left_at, "The left side is ",
                              wbi_text_of(expression_type(test->left.type)), after);
   }
   const wb_status status = expression_domain(liquid, &test->left, &test->right, right_at);
