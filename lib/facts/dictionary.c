@@ -156,7 +156,7 @@ static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_e
 /* Answers a field that is a cell of the practice, the location or the patient. */
 static wb_status answer_cell(wb_facts *facts, const wbi_field_spec *spec, wb_value *value,
                              wb_error *error) {
-  const wbi_table *table = &facts->tables[spec->origin];
+  const wbi_facts_table *table = &facts->tables[spec->origin];
   uint32_t row = spec->origin == WBI_PATIENTS ? facts->cursor.row : 0;
   if (spec->origin == WBI_LOCATIONS) {
     wb_status status = wbi_row_know(facts, WBI_KNOW_PLACE, error);
@@ -209,7 +209,7 @@ static bool moment_usable(const wb_moment *moment) {
 static wb_status answer_seek(wb_facts *facts, uint64_t row, const wb_moment *moment,
                              wb_error *error) {
   wbi_text key = {0};
-  const wbi_table *patients = &facts->tables[WBI_PATIENTS];
+  const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
   if (!moment_usable(moment))
     return wbi_fail(error, WB_E_INVALID, "The moment is not well-formed.");
   if (row >= patients->rows) return wbi_fail(error, WB_E_NAME, "No such row.");

@@ -154,20 +154,20 @@ typedef struct wbi_table_spec {
 const wbi_table_spec *wbi_table_spec_of(int table);
 
 /* Hash index of a key column; a slot is the hash's upper half and row + 1. */
-typedef struct wbi_index {
+typedef struct wbi_keys {
   uint64_t *slots;
   uint32_t mask; /* slots - 1 */
-} wbi_index;
+} wbi_keys;
 
 #define WBI_NO_ROW UINT32_MAX
 
-typedef struct wbi_table {
+typedef struct wbi_facts_table {
   bool present;
   uint32_t rows;
   struct ArrowArray array;
   wbi_column columns[WBI_COLUMNS_MOST];
-  wbi_index index; /* patients, locations */
-} wbi_table;
+  wbi_keys index; /* patients, locations */
+} wbi_facts_table;
 
 /* ---- join (join.c) ------------------------------------------------------------------------ */
 
@@ -182,10 +182,10 @@ typedef struct wbi_group {
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key);
 /* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
    are not in the index. */
-wb_status wbi_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
-                         wbi_index *index, uint32_t twins[2]);
-uint32_t wbi_index_find(const wbi_index *index, const wbi_column *keys, wbi_text key);
-void wbi_index_free(const wb_context *context, wbi_index *index);
+wb_status wbi_keys_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                        wbi_keys *index, uint32_t twins[2]);
+uint32_t wbi_keys_find(const wbi_keys *index, const wbi_column *keys, wbi_text key);
+void wbi_keys_free(const wb_context *context, wbi_keys *index);
 /* Groups the child tables by patient, once. WB_E_NOMEM. */
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
 void wbi_group_free(const wb_context *context, wbi_group *group);
@@ -309,7 +309,7 @@ struct wb_facts {
   wbi_busy busy;
   wb_recare_settings recare;
   wb_interval recare_prophy, recare_perio;
-  wbi_table tables[WBI_TABLES];
+  wbi_facts_table tables[WBI_TABLES];
   wbi_column *given; /* by field: the column of `patients` that holds it, or none */
   wb_zone **zones;   /* by row of `locations`, made when first needed */
   bool joined;

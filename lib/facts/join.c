@@ -9,8 +9,8 @@ bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key) {
 }
 
 /* The slot of a key, or the empty one where it would be. */
-static uint32_t index_slot(const wbi_index *index, const wbi_column *keys, wbi_text key,
-                           uint64_t hash) {
+static uint32_t keys_slot(const wbi_keys *index, const wbi_column *keys, wbi_text key,
+                          uint64_t hash) {
   uint32_t at = (uint32_t)hash & index->mask;
   for (; index->slots[at]; at = (at + 1) & index->mask) {
     wbi_text other = {0};
@@ -21,8 +21,8 @@ static uint32_t index_slot(const wbi_index *index, const wbi_column *keys, wbi_t
   return at;
 }
 
-wb_status wbi_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
-                         wbi_index *index, uint32_t twins[2]) {
+wb_status wbi_keys_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                        wbi_keys *index, uint32_t twins[2]) {
   uint64_t slots = 16;
   while (slots < (uint64_t)rows * 2)
     slots *= 2;
@@ -34,11 +34,11 @@ wb_status wbi_index_make(const wb_context *context, const wbi_column *keys, uint
     wbi_text key = {0};
     if (!wbi_column_key(keys, row, &key)) continue;
     uint64_t hash = wbi_hash_bytes(key.data, key.length);
-    uint32_t at = index_slot(index, keys, key, hash);
+    uint32_t at = keys_slot(index, keys, key, hash);
     if (index->slots[at]) {
       twins[0] = (uint32_t)index->slots[at] - 1;
       twins[1] = row;
-      wbi_index_free(context, index);
+      wbi_keys_free(context, index);
       return WB_E_INVALID;
     }
     index->slots[at] = (hash >> 32 << 32) | (row + 1);
@@ -46,15 +46,15 @@ wb_status wbi_index_make(const wb_context *context, const wbi_column *keys, uint
   return WB_OK;
 }
 
-uint32_t wbi_index_find(const wbi_index *index, const wbi_column *keys, wbi_text key) {
+uint32_t wbi_keys_find(const wbi_keys *index, const wbi_column *keys, wbi_text key) {
   if (!index->slots || key.length == 0 || key.length > KEY_LENGTH_MOST) return WBI_NO_ROW;
-  uint32_t at = index_slot(index, keys, key, wbi_hash_bytes(key.data, key.length));
+  uint32_t at = keys_slot(index, keys, key, wbi_hash_bytes(key.data, key.length));
   return index->slots[at] ? (uint32_t)index->slots[at] - 1 : WBI_NO_ROW;
 }
 
-void wbi_index_free(const wb_context *context, wbi_index *index) {
+void wbi_keys_free(const wb_context *context, wbi_keys *index) {
   if (index->slots) wbi_free(context, index->slots, ((size_t)index->mask + 1) * sizeof(uint64_t));
-  *index = (wbi_index){0};
+  *index = (wbi_keys){0};
 }
 
 void wbi_group_free(const wb_context *context, wbi_group *group) {
@@ -65,14 +65,15 @@ void wbi_group_free(const wb_context *context, wbi_group *group) {
 
 /* The patient of each child row. A table is often sorted by patient, so the last one is tried
    first. */
-static void join_owners(const wbi_table *patients, const wbi_table *child, uint32_t *owners) {
+static void join_owners(const wbi_facts_table *patients, const wbi_facts_table *child,
+                        uint32_t *owners) {
   wbi_text last = {0};
   uint32_t owner = WBI_NO_ROW;
   for (uint32_t row = 0; row < child->rows; ++row) {
     wbi_text key = {0};
     (void)wbi_column_text(&child->columns[0], row, &key);
     if (row == 0 || !wbi_text_equal(key, last))
-      owner = wbi_index_find(&patients->index, &patients->columns[0], key);
+      owner = wbi_keys_find(&patients->index, &patients->columns[0], key);
     last = key;
     owners[row] = owner;
   }
@@ -96,8 +97,8 @@ static uint64_t join_sort(const uint32_t *owners, uint32_t rows, wbi_group *grou
 /* Groups one child table. Filling from the back leaves starts[p + 1] at the first row of p, one
    place too far up; the last step shifts them down. */
 static wb_status join_child(wb_facts *facts, int name, wbi_group *group, uint64_t *orphans) {
-  const wbi_table *patients = &facts->tables[WBI_PATIENTS];
-  const wbi_table *child = &facts->tables[name];
+  const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
+  const wbi_facts_table *child = &facts->tables[name];
   size_t size = (size_t)child->rows * sizeof(uint32_t);
   if (child->rows == 0) return WB_OK;
   uint32_t *owners = wbi_alloc(facts->context, size);

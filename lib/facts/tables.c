@@ -121,7 +121,8 @@ static const char *table_refusal(wb_status status) {
 
 /* Reads the columns that the table knows by name. */
 static wb_status table_read(int name, const struct ArrowSchema *schema,
-                            const struct ArrowArray *array, wbi_table *table, wb_error *error) {
+                            const struct ArrowArray *array, wbi_facts_table *table,
+                            wb_error *error) {
   const wbi_table_spec *spec = &table_specs[name];
   for (uint32_t i = 0; i < (uint32_t)schema->n_children; ++i) {
     wbi_text column = wbi_text_of(schema->children[i]->name);
@@ -168,18 +169,19 @@ static wb_status table_twins(int name, const uint32_t twins[2], wb_error *error)
 }
 
 /* Makes the index of a table that is looked up by key. */
-static wb_status table_index(wb_facts *facts, int name, wbi_table *table, wb_error *error) {
+static wb_status table_index(wb_facts *facts, int name, wbi_facts_table *table, wb_error *error) {
   uint32_t twins[2] = {0, 0};
   if (name != WBI_PATIENTS && name != WBI_LOCATIONS) return WB_OK;
   wb_status status =
-      wbi_index_make(facts->context, &table->columns[0], table->rows, &table->index, twins);
+      wbi_keys_make(facts->context, &table->columns[0], table->rows, &table->index, twins);
   if (status == WB_E_INVALID) return table_twins(name, twins, error);
   return status ? wbi_fail(error, status, "No memory for the index of a table.") : WB_OK;
 }
 
 /* What goes with the table besides its columns: given fields, the index, room for zones. */
 static wb_status table_complete(wb_facts *facts, int name, const struct ArrowSchema *schema,
-                                const struct ArrowArray *array, wbi_table *table, wb_error *error) {
+                                const struct ArrowArray *array, wbi_facts_table *table,
+                                wb_error *error) {
   size_t fields = wb_schema_count(facts->schema);
   if (name == WBI_PATIENTS) {
     wb_status status = table_read_given(facts->schema, schema, array, facts->given, error);
@@ -191,13 +193,13 @@ static wb_status table_complete(wb_facts *facts, int name, const struct ArrowSch
   if (status || name != WBI_LOCATIONS || table->rows == 0) return status;
   facts->zones = wbi_alloc(facts->context, table->rows * sizeof *facts->zones);
   if (facts->zones) return WB_OK;
-  wbi_index_free(facts->context, &table->index);
+  wbi_keys_free(facts->context, &table->index);
   return wbi_fail(error, WB_E_NOMEM, "No memory for the zones of the locations.");
 }
 
 wb_status wbi_facts_take(wb_facts *facts, int name, struct ArrowSchema *schema,
                          struct ArrowArray *array, wb_error *error) {
-  wbi_table table = {0};
+  wbi_facts_table table = {0};
   wbi_text path = wbi_text_of(table_specs[name].name);
   if (facts->joined || facts->tables[name].present)
     return wbi_fail_path(error, WB_E_STATE, path, "The table is in, or the facts were read.");
