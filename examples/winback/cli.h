@@ -28,10 +28,15 @@ typedef struct cli_options {
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
 int cli_options_parse(int argc, char **argv, cli_options *options);
+/* What `command` is for and its options; NULL or an unknown one: all commands (help.c). */
+void cli_help(const char *command);
 
 /* ---- diagnostics (report.c) ---- */
 
 /* One line on stderr: "winback: patient.csv:17: …". Never a value of a patient. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 1, 2)))
+#endif
 void cli_error(const char *format, ...);
 /* A row that was left out: counted; the first 20 are printed as they come, the rest summed up by
    cli_left_out_summary. */
@@ -57,11 +62,16 @@ const cli_json *cli_json_find(const cli_json *object, const char *name);
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
 void cli_json_string(FILE *out, const char *text, size_t length); /* with quotes, escaped */
 
-/* ---- files (file.c) ---- */
+/* ---- text and files (utf8.c, file.c) ---- */
+
+/* Whether bytes are UTF-8 without NUL. */
+bool cli_is_text(const char *data, size_t length);
 
 /* Whole file with a NUL after it; NULL with errno. */
 char *cli_read_file(const char *path, size_t *length);
 char *cli_path(const char *folder, const char *name); /* malloc'd */
+/* realloc of count × size bytes that ends the program when there is no memory. */
+void *cli_grow(void *memory, size_t count, size_t size);
 
 /* ---- the practice and its data (settings.c, opendental.c) ---- */
 
@@ -82,10 +92,16 @@ typedef struct cli_settings {
 /* --practice FILE, or the built-in sample practice (stderr says so) with --zone, --region. */
 int cli_settings_load(const cli_options *options, cli_settings *settings);
 void cli_settings_free(cli_settings *settings);
+/* Reads the tables of an Open Dental export into facts (opendental.c). */
+int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts);
 
 /* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
-   an offset). */
+   an offset); without --as-of the clock's. */
 int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now);
+/* "2026-01-30", or with a clock time "T09:00", "T09:00:00" (a blank for the T is read too). */
+bool cli_local_parse(const char *text, size_t length, wb_local *local);
+/* "09:00", "09:00:00"; a fraction is cut off. */
+bool cli_clock(const char *text, size_t length, int32_t *second);
 
 /* Everything a command needs. */
 typedef struct cli_world {
@@ -93,7 +109,8 @@ typedef struct cli_world {
   wb_schema *schema;
   wb_policy *policy;
   wb_facts *facts;
-  wb_moment moment;
+  wb_zone *utc;     /* stands in for a zone that is not known */
+  wb_moment moment; /* its zone is never NULL */
   wb_time now;
 } cli_world;
 

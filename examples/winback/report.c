@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said on stderr. */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum { REPORT_LEFT_OUT_SHOWN = 20 };
+
+static long report_left_out;
+
+void cli_error(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  fflush(stdout); /* so that both come in the order in which they were said */
+  fputs("winback: ", stderr);
+  vfprintf(stderr, format, arguments);
+  fputc('\n', stderr);
+  va_end(arguments);
+}
+
+int cli_fail(const char *what, wb_status status, const wb_error *error) {
+  const char *message = error && error->message[0] ? error->message : wb_status_text(status);
+  char place[32] = "";
+  if (error && error->line) {
+    snprintf(place, sizeof place, ":%u:%u", error->line, error->column);
+  }
+  if (error && error->path[0]) {
+    cli_error("%s%s: %s: %s", what, place, error->path, message);
+  } else {
+    cli_error("%s%s: %s", what, place, message);
+  }
+  return CLI_DATA;
+}
+
+void cli_left_out(const char *file, long line, const char *why) {
+  if (report_left_out++ < REPORT_LEFT_OUT_SHOWN) {
+    cli_error("%s:%ld: %s; the row is left out", file, line, why);
+  }
+}
+
+long cli_left_out_count(void) {
+  return report_left_out;
+}
+
+void cli_left_out_summary(void) {
+  long more = report_left_out - REPORT_LEFT_OUT_SHOWN;
+  if (!report_left_out) return;
+  cli_error("%ld row%s left out%s", report_left_out, report_left_out == 1 ? "" : "s",
+            more > 0 ? " (the first 20 are listed above)" : "");
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything a command needs: settings, dictionary, policy, tables, the moment. */
+#include "columns.h"
+
+#include "cli.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void world_put(cli_table *table, int column, const char *text) {
+  if (text) cli_put_text(table, column, text, strlen(text));
+}
+
+/* The tables that come from the settings. */
+static int world_add_practice(const cli_settings *settings, wb_facts *facts) {
+  static const cli_column practice[] = {{"name", "u"}};
+  static const cli_column locations[] = {{"location", "u"}, {"name", "u"},    {"short_name", "u"},
+                                         {"zone", "u"},     {"region", "u"},  {"phone", "u"},
+                                         {"email", "u"},    {"address", "u"}, {"booking_url", "u"}};
+  cli_table *table = cli_table_new(practice, 1);
+  world_put(table, 0, settings->name);
+  cli_table_row(table);
+  int result = cli_table_add(table, facts, "practice");
+  if (result != CLI_OK) return result;
+  table = cli_table_new(locations, sizeof locations / sizeof locations[0]);
+  for (int i = 0; i < settings->location_count; i++) {
+    const cli_location *location = &settings->locations[i];
+    const char *values[] = {location->key,       location->name,    location->short_name,
+                            location->zone_name, location->region,  location->phone,
+                            location->email,     location->address, location->booking_url};
+    for (int j = 0; j < 9; j++)
+      world_put(table, j, values[j]);
+    cli_table_row(table);
+  }
+  return cli_table_add(table, facts, "locations");
+}
+
+/* Reads the tables and says what has no patient. */
+static int world_add_tables(const cli_options *options, cli_world *world) {
+  wb_facts_options facts = {.size = sizeof facts, .as_of = world->now};
+  wb_error error = {0};
+  wb_status status = wb_facts_new(NULL, world->schema, &facts, &world->facts, &error);
+  if (status != WB_OK) return cli_fail("the tables", status, &error);
+  int result = world_add_practice(&world->settings, world->facts);
+  if (result != CLI_OK) return result;
+  return cli_opendental_read(options->data, &world->settings, world->facts);
+}
+
+/* Dictionary, policy and the zone that stands in for one that is not known. */
+static int world_make(cli_world *world) {
+  wb_error error = {0};
+  wb_status status = wb_schema_new(NULL, NULL, 0, &world->schema, &error);
+  if (status == WB_OK) {
+    status = wb_policy_new(NULL, world->schema, NULL, 0, &world->policy, &error);
+  }
+  if (status == WB_OK) status = wb_zone_new(NULL, "UTC0", 4, &world->utc, &error);
+  return status == WB_OK ? CLI_OK : cli_fail("winback", status, &error);
+}
+
+int cli_world_load_bare(const cli_options *options, cli_world *world) {
+  *world = (cli_world){0};
+  int result = cli_settings_load(options, &world->settings);
+  if (result == CLI_OK) result = cli_now(options, &world->settings, &world->now);
+  if (result == CLI_OK) result = world_make(world);
+  if (result != CLI_OK) {
+    cli_world_free(world);
+    return result;
+  }
+  world->moment = (wb_moment){.size = sizeof world->moment,
+                              .now = world->now,
+                              .zone = world->settings.zone ? world->settings.zone : world->utc};
+  return CLI_OK;
+}
+
+int cli_world_load(const cli_options *options, cli_world *world) {
+  struct stat status;
+  if (!options->data) {
+    cli_error("--data DIR is needed");
+    return CLI_USAGE;
+  }
+  int result = cli_world_load_bare(options, world);
+  if (result != CLI_OK) return result;
+  if (stat(options->data, &status) < 0) {
+    cli_error("%s: %s", options->data, strerror(errno));
+    result = CLI_DATA;
+  } else {
+    result = world_add_tables(options, world);
+  }
+  if (result != CLI_OK) {
+    cli_left_out_summary();
+    cli_world_free(world);
+  }
+  return result;
+}
+
+void cli_world_free(cli_world *world) {
+  wb_facts_free(world->facts);
+  wb_policy_unref(world->policy);
+  wb_schema_unref(world->schema);
+  wb_zone_unref(world->utc);
+  cli_settings_free(&world->settings);
+  *world = (cli_world){0};
+}
