@@ -60,7 +60,7 @@ wb_status WB_CALL wb_facts_new(wb_context *context, wb_schema *schema,
 
 /* Gives a table back to its host. */
 static void facts_free_table(wb_facts *facts, wbi_facts_table *table) {
-  wbi_keys_free(facts->context, &table->index);
+  wbi_row_index_free(facts->context, &table->index);
   if (table->array.release) table->array.release(&table->array);
 }
 
@@ -165,7 +165,7 @@ wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row) {
   const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
   wb_status status = wbi_facts_join(facts, NULL);
   if (status) return status;
-  uint32_t found = wbi_keys_find(&patients->index, &patients->columns[WBI_PATIENT_KEY], key);
+  uint32_t found = wbi_row_index_find(&patients->index, &patients->columns[WBI_PATIENT_KEY], key);
   if (found == WBI_NO_ROW) return WB_E_NAME;
   *row = found;
   return WB_OK;

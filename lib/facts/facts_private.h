@@ -154,10 +154,10 @@ typedef struct wbi_table_spec {
 const wbi_table_spec *wbi_table_spec_of(int table);
 
 /* Hash index of a key column; a slot is the hash's upper half and row + 1. */
-typedef struct wbi_keys {
+typedef struct wbi_row_index {
   uint64_t *slots;
   uint32_t mask; /* slots - 1 */
-} wbi_keys;
+} wbi_row_index;
 
 #define WBI_NO_ROW UINT32_MAX
 
@@ -166,7 +166,7 @@ typedef struct wbi_facts_table {
   uint32_t rows;
   struct ArrowArray array;
   wbi_column columns[WBI_COLUMNS_MOST];
-  wbi_keys index; /* patients, locations */
+  wbi_row_index index; /* patients, locations */
 } wbi_facts_table;
 
 /* ---- join (join.c) ------------------------------------------------------------------------ */
@@ -182,10 +182,10 @@ typedef struct wbi_group {
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key);
 /* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
    are not in the index. */
-wb_status wbi_keys_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
-                        wbi_keys *index, uint32_t twins[2]);
-uint32_t wbi_keys_find(const wbi_keys *index, const wbi_column *keys, wbi_text key);
-void wbi_keys_free(const wb_context *context, wbi_keys *index);
+wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                             wbi_row_index *index, uint32_t twins[2]);
+uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key);
+void wbi_row_index_free(const wb_context *context, wbi_row_index *index);
 /* Groups the child tables by patient, once. WB_E_NOMEM. */
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
 void wbi_group_free(const wb_context *context, wbi_group *group);

@@ -9,7 +9,7 @@ bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key) {
 }
 
 /* The slot of a key, or the empty one where it would be. */
-static uint32_t keys_slot(const wbi_keys *index, const wbi_column *keys, wbi_text key,
+static uint32_t keys_slot(const wbi_row_index *index, const wbi_column *keys, wbi_text key,
                           uint64_t hash) {
   uint32_t at = (uint32_t)hash & index->mask;
   for (; index->slots[at]; at = (at + 1) & index->mask) {
@@ -21,8 +21,8 @@ static uint32_t keys_slot(const wbi_keys *index, const wbi_column *keys, wbi_tex
   return at;
 }
 
-wb_status wbi_keys_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
-                        wbi_keys *index, uint32_t twins[2]) {
+wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                             wbi_row_index *index, uint32_t twins[2]) {
   uint64_t slots = 16;
   while (slots < (uint64_t)rows * 2)
     slots *= 2;
@@ -38,7 +38,7 @@ wb_status wbi_keys_make(const wb_context *context, const wbi_column *keys, uint3
     if (index->slots[at]) {
       twins[0] = (uint32_t)index->slots[at] - 1;
       twins[1] = row;
-      wbi_keys_free(context, index);
+      wbi_row_index_free(context, index);
       return WB_E_INVALID;
     }
     index->slots[at] = (hash >> 32 << 32) | (row + 1);
@@ -46,15 +46,15 @@ wb_status wbi_keys_make(const wb_context *context, const wbi_column *keys, uint3
   return WB_OK;
 }
 
-uint32_t wbi_keys_find(const wbi_keys *index, const wbi_column *keys, wbi_text key) {
+uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key) {
   if (!index->slots || key.length == 0 || key.length > KEY_LENGTH_MOST) return WBI_NO_ROW;
   uint32_t at = keys_slot(index, keys, key, wbi_hash_bytes(key.data, key.length));
   return index->slots[at] ? (uint32_t)index->slots[at] - 1 : WBI_NO_ROW;
 }
 
-void wbi_keys_free(const wb_context *context, wbi_keys *index) {
+void wbi_row_index_free(const wb_context *context, wbi_row_index *index) {
   if (index->slots) wbi_free(context, index->slots, ((size_t)index->mask + 1) * sizeof(uint64_t));
-  *index = (wbi_keys){0};
+  *index = (wbi_row_index){0};
 }
 
 void wbi_group_free(const wb_context *context, wbi_group *group) {
@@ -73,7 +73,7 @@ static void join_owners(const wbi_facts_table *patients, const wbi_facts_table *
     wbi_text key = {0};
     (void)wbi_column_text(&child->columns[0], row, &key);
     if (row == 0 || !wbi_text_equal(key, last))
-      owner = wbi_keys_find(&patients->index, &patients->columns[0], key);
+      owner = wbi_row_index_find(&patients->index, &patients->columns[0], key);
     last = key;
     owners[row] = owner;
   }

@@ -46,7 +46,7 @@ static uint32_t row_location(const wb_facts *facts) {
   const wbi_facts_table *locations = &facts->tables[WBI_LOCATIONS];
   const wbi_column *column = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_LOCATION];
   if (wbi_column_text(column, facts->cursor.row, &key))
-    return wbi_keys_find(&locations->index, &locations->columns[WBI_LOCATION_KEY], key);
+    return wbi_row_index_find(&locations->index, &locations->columns[WBI_LOCATION_KEY], key);
   return locations->rows == 1 ? 0 : WBI_NO_ROW;
 }
 

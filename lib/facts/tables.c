@@ -173,7 +173,7 @@ static wb_status table_index(wb_facts *facts, int name, wbi_facts_table *table, 
   uint32_t twins[2] = {0, 0};
   if (name != WBI_PATIENTS && name != WBI_LOCATIONS) return WB_OK;
   wb_status status =
-      wbi_keys_make(facts->context, &table->columns[0], table->rows, &table->index, twins);
+      wbi_row_index_make(facts->context, &table->columns[0], table->rows, &table->index, twins);
   if (status == WB_E_INVALID) return table_twins(name, twins, error);
   return status ? wbi_fail(error, status, "No memory for the index of a table.") : WB_OK;
 }
@@ -193,7 +193,7 @@ static wb_status table_complete(wb_facts *facts, int name, const struct ArrowSch
   if (status || name != WBI_LOCATIONS || table->rows == 0) return status;
   facts->zones = wbi_alloc(facts->context, table->rows * sizeof *facts->zones);
   if (facts->zones) return WB_OK;
-  wbi_keys_free(facts->context, &table->index);
+  wbi_row_index_free(facts->context, &table->index);
   return wbi_fail(error, WB_E_NOMEM, "No memory for the zones of the locations.");
 }
 
