@@ -118,7 +118,7 @@ static void table_fill(const struct ArrowSchema *schema, struct ArrowArray *colu
     }
     if (column->n_buffers == 3) {
       table_text(column, schema->format[0] == 'U', row, cell);
-    } else if (width) {
+    } else if (width && cell.length) {
       table_number(schema->format, copy, cells + row * width, width);
     } else if (copy[0] == '1') {
       cells[row / 8] |= (uint8_t)(1u << row % 8);

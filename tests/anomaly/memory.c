@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every allocation of every scenario fails in turn, once and from there on. The answer is
+ * WB_E_NOMEM, nothing leaks, and without a fault the scenario passes.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/fault.h"
+#include "support/tables.h"
+
+#define NOW ((wb_time)1769785200) /* 2026-01-30T15:00:00Z */
+
+/* What the scenarios share; each takes what it needs. */
+typedef struct memory_world {
+  wb_context *context;
+  wb_zone *zone;
+  wb_schema *schema;
+  wb_policy *policy;
+  wb_facts *facts;
+} memory_world;
+
+/* Two patients, one of them overdue, their location and their history. */
+static wb_status memory_tables(wb_facts *facts) {
+  static const struct {
+    const char *name;
+    const char *text;
+  } tables[] = {
+      {"locations", "location:u|short_name:u|zone:u|booking_url:u\n"
+                    "north|Example|America/New_York|https://book.example.com\n"},
+      {"patients", "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u\n"
+                   "p1|active|Ana|1980-02-29|north|yes\n"
+                   "p2|inactive|||north|unknown\n"},
+      {"recalls", "patient:u|kind:u|interval:u\n"
+                  "p1|prophy|6m1d\n"},
+      {"procedures", "patient:u|code:u|status:u|date:tdD\n"
+                     "p1|D1110|completed|2024-08-31\n"},
+  };
+  wb_status status = WB_OK;
+  for (size_t i = 0; status == WB_OK && i < sizeof tables / sizeof *tables; ++i)
+    status = table_add(facts, tables[i].name, tables[i].text, NULL);
+  return status;
+}
+
+static wb_status memory_zone(memory_world *world) {
+  return wb_zone_new(world->context, "EST5EDT,M3.2.0,M11.1.0", 22, &world->zone, NULL);
+}
+
+static wb_status memory_schema(memory_world *world) {
+  return wb_schema_new(world->context, NULL, 0, &world->schema, NULL);
+}
+
+static wb_status memory_policy(memory_world *world) {
+  wb_status status = memory_schema(world);
+  if (status != WB_OK) return status;
+  return wb_policy_new(world->context, world->schema, NULL, 0, &world->policy, NULL);
+}
+
+static wb_status memory_rule(memory_world *world) {
+  static const char text[] = "patient.status == 'active' && !(recare.overdue_months < 6)";
+  wb_rule *rule = NULL;
+  wb_status status = memory_schema(world);
+  if (status != WB_OK) return status;
+  status = wb_rule_new(world->context, world->schema, text, sizeof text - 1, &rule, NULL);
+  wb_rule_unref(rule);
+  return status;
+}
+
+static wb_status memory_template(memory_world *world) {
+  static const char text[] = "Hi {{ patient.first_name | default: \"there\" }}!";
+  wb_template *compiled = NULL;
+  wb_status status = memory_policy(world);
+  if (status != WB_OK) return status;
+  status = wb_template_new(world->context, world->schema, world->policy, "sms", text,
+                           sizeof text - 1, &compiled, NULL);
+  wb_template_unref(compiled);
+  return status;
+}
+
+static wb_status memory_facts(memory_world *world) {
+  wb_facts_options options = {.size = sizeof options, .as_of = NOW};
+  wb_status status = memory_schema(world);
+  if (status == WB_OK)
+    status = wb_facts_new(world->context, world->schema, &options, &world->facts, NULL);
+  if (status == WB_OK) status = memory_tables(world->facts);
+  return status;
+}
+
+/* Joins, derives and reads every field of every row. */
+static wb_status memory_read(memory_world *world) {
+  wb_moment moment = {.size = sizeof moment, .now = NOW};
+  uint64_t row = 0;
+  wb_status status = memory_facts(world);
+  if (status == WB_OK) status = wb_facts_find(world->facts, "p2", 2, &row);
+  for (uint32_t field = 0; status == WB_OK && field < wb_schema_count(world->schema); ++field) {
+    for (row = 0; status == WB_OK && row < 2; ++row) {
+      wb_value value = {.size = sizeof value};
+      status = wb_facts_get(world->facts, row, field, &moment, &value, NULL);
+    }
+  }
+  return status;
+}
+
+static wb_status memory_test(memory_world *world) {
+  static const char text[] = "recare.overdue_months >= 6 && patient.status in ['active']";
+  wb_moment moment = {.size = sizeof moment, .now = NOW};
+  wb_verdict verdict = {.size = sizeof verdict};
+  wb_rule *rule = NULL;
+  char why[1000];
+  size_t length = 0;
+  wb_status status = memory_facts(world);
+  if (status == WB_OK)
+    status = wb_rule_new(world->context, world->schema, text, sizeof text - 1, &rule, NULL);
+  if (status == WB_OK) status = wb_rule_test(rule, world->facts, 0, &moment, &verdict, NULL);
+  if (status == WB_OK)
+    status = wb_rule_explain(rule, world->facts, 0, &moment, why, sizeof why, &length, NULL);
+  wb_rule_unref(rule);
+  if (status == WB_OK) assert_int_equal(verdict.truth, WB_TRUE);
+  return status;
+}
+
+static wb_status memory_render(memory_world *world) {
+  static const char text[] = "Hi {{ patient.name | default: \"there\" }}: {{ "
+                             "location.booking_url }}";
+  static const char expected[] = "Hi Ana: https://book.example.com";
+  wb_moment moment = {.size = sizeof moment, .now = NOW};
+  wb_template *compiled = NULL;
+  char out[200] = "";
+  size_t length = 0;
+  wb_status status = memory_facts(world);
+  if (status == WB_OK)
+    status = wb_policy_new(world->context, world->schema, NULL, 0, &world->policy, NULL);
+  if (status == WB_OK)
+    status = wb_template_new(world->context, world->schema, world->policy, "sms", text,
+                             sizeof text - 1, &compiled, NULL);
+  if (status == WB_OK)
+    status = wb_template_render(compiled, world->facts, 0, &moment, out, sizeof out, &length, NULL);
+  wb_template_unref(compiled);
+  if (status == WB_OK) assert_string_equal(out, expected);
+  return status;
+}
+
+/* Every playbook that ships. */
+static wb_status memory_campaign(memory_world *world) {
+  wb_status status = memory_schema(world);
+  for (uint32_t i = 0; status == WB_OK && i < wb_playbook_count(); ++i) {
+    const char *name = NULL, *json = NULL;
+    size_t length = 0;
+    wb_campaign *campaign = NULL;
+    assert_int_equal(wb_playbook_get(i, &name, &json, &length), WB_OK);
+    status = wb_campaign_new(world->context, world->schema, NULL, json, length, &campaign, NULL);
+    wb_campaign_unref(campaign);
+  }
+  return status;
+}
+
+static const struct {
+  const char *name;
+  wb_status (*run)(memory_world *world);
+} memory_scenarios[] = {
+    {"zone", memory_zone},         {"schema", memory_schema}, {"policy", memory_policy},
+    {"rule", memory_rule},         {"facts", memory_facts},   {"template", memory_template},
+    {"campaign", memory_campaign}, {"read", memory_read},     {"test", memory_test},
+    {"render", memory_render},
+};
+
+/* Runs a scenario with a fault at one allocation; true when the fault was met. */
+static bool memory_run(wb_status (*run)(memory_world *), fault_mode mode, uint64_t at) {
+  fault_memory memory;
+  memory_world world = {.context = fault_context(&memory)};
+  uint64_t before = memory.live;
+  fault_arm(&memory.plan, mode, at);
+  wb_status status = run(&world);
+  bool met = memory.plan.hits > 0;
+  assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
+  wb_zone_unref(world.zone);
+  wb_facts_free(world.facts);
+  wb_policy_unref(world.policy);
+  wb_schema_unref(world.schema);
+  assert_int_equal(memory.live, before);
+  wb_context_unref(world.context);
+  assert_int_equal(memory.live, 0);
+  return met;
+}
+
+static void every_allocation_may_fail(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof memory_scenarios / sizeof *memory_scenarios; ++i) {
+    for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
+      uint64_t at = 1;
+      while (memory_run(memory_scenarios[i].run, mode, at))
+        at++;
+      assert_true(at > 1); /* it allocates at all */
+    }
+    print_message("%s\n", memory_scenarios[i].name);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
