@@ -35,6 +35,13 @@ static void because_put_double(wbi_writer *writer, double value) {
     wbi_put_text(writer, WBI_TEXT("null"));
 }
 
+/* Bytes as JSON: their hexadecimal digits. */
+static void because_put_bytes(wbi_writer *writer, const wbi_cel_value *value) {
+  wbi_put_char(writer, '"');
+  wbi_put_hex(writer, (const uint8_t *)value->as.data, value->length);
+  wbi_put_char(writer, '"');
+}
+
 /* A value as JSON. */
 static void because_put_value(wbi_writer *writer, const wbi_cel_value *value) {
   switch (value->kind) {
@@ -45,6 +52,7 @@ static void because_put_value(wbi_writer *writer, const wbi_cel_value *value) {
   case WB_UINT: wbi_put_uint(writer, (uint64_t)value->as.integer); break;
   case WB_DOUBLE: because_put_double(writer, value->as.real); break;
   case WB_TEXT: wbi_put_json(writer, (wbi_text){value->as.data, value->length}); break;
+  case WB_BYTES: because_put_bytes(writer, value); break;
   case WB_DATE:
   case WB_TIME: because_put_time(writer, value); break;
   default: wbi_put_text(writer, WBI_TEXT("null")); break;

@@ -51,6 +51,7 @@ static wbi_text checker_type_name(int32_t type) {
   case WB_UINT: return WBI_TEXT("a whole number");
   case WB_DOUBLE: return WBI_TEXT("a number");
   case WB_TEXT: return WBI_TEXT("a text");
+  case WB_BYTES: return WBI_TEXT("bytes");
   case WB_DATE: return WBI_TEXT("a date");
   default: return WBI_TEXT("a time");
   }

@@ -49,7 +49,7 @@ static unsigned compare_numbers(const wbi_cel_value *a, const wbi_cel_value *b) 
 static unsigned compare_values(const wbi_cel_value *a, const wbi_cel_value *b) {
   if (compare_is_number(a->kind) && compare_is_number(b->kind)) return compare_numbers(a, b);
   if (a->kind != b->kind) return COMPARE_NONE;
-  if (a->kind == WB_TEXT) {
+  if (a->kind == WB_TEXT || a->kind == WB_BYTES) {
     const int order =
         wbi_text_compare((wbi_text){a->as.data, a->length}, (wbi_text){b->as.data, b->length});
     return order < 0 ? COMPARE_LESS : order > 0 ? COMPARE_MORE : COMPARE_SAME;

@@ -33,7 +33,7 @@ static wb_status eval_fetch(wbi_cel_run *run, uint32_t slot) {
                                            run->moment, &value, run->error);
   if (status != WB_OK) return status;
   *memo = (wbi_cel_value){.kind = value.kind};
-  if (value.kind == WB_TEXT) {
+  if (value.kind == WB_TEXT || value.kind == WB_BYTES) {
     memo->as.data = value.data;
     memo->length = value.length;
   } else if (value.kind == WB_DOUBLE) {
