@@ -61,7 +61,10 @@ static wb_status parser_deep(rule_parser *p, uint32_t depth, uint32_t at) {
 static wb_status parser_node(rule_parser *p, uint32_t kind, uint32_t from, uint32_t at,
                              wbi_cel_node **out) {
   wbi_cel_node *node = wbi_arena_alloc(p->tree->arena, sizeof *node);
-  if (node == NULL) return wbi_fail(p->tree->error, WB_E_NOMEM, "no memory for the rule");
+  if (node == NULL) {
+    (void)wbi_fail(p->tree->error, WB_E_NOMEM, "no memory for the rule");
+    return WB_E_NOMEM; /* not as wbi_fail gives it: the compiler must see that node is set */
+  }
   node->kind = kind;
   node->from = from;
   node->to = p->end;

@@ -67,7 +67,8 @@ static wb_status blocks_condition(wbi_liquid *liquid, wbi_liquid_block *block) {
 }
 
 /* `if`: opens a block. */
-static wb_status blocks_if(wbi_liquid *liquid, const wbi_piece *piece) {
+static wb_status blocks_if(wbi_liquid *liquid, wbi_liquid_block *outer, const wbi_piece *piece) {
+  (void)outer;
   wbi_liquid_block block = {.open = piece->open, .next = WBI_NO_JUMP, .end = WBI_NO_JUMP};
   wb_status status = blocks_condition(liquid, &block);
   if (status != WB_OK) return status;
@@ -84,8 +85,8 @@ static wb_status blocks_if(wbi_liquid *liquid, const wbi_piece *piece) {
 }
 
 /* `elsif` and `else`: end the branch before them. */
-static wb_status blocks_branch(wbi_liquid *liquid, const wbi_piece *piece,
-                               wbi_liquid_block *block) {
+static wb_status blocks_branch(wbi_liquid *liquid, wbi_liquid_block *block,
+                               const wbi_piece *piece) {
   if (block->otherwise) {
     return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, piece->open,
                        "After else comes endif; this if had its else.");
@@ -95,15 +96,13 @@ static wb_status blocks_branch(wbi_liquid *liquid, const wbi_piece *piece,
   return WB_OK;
 }
 
-static wb_status blocks_elsif(wbi_liquid *liquid, const wbi_piece *piece) {
-  wbi_liquid_block *block = blocks_top(liquid);
-  const wb_status status = blocks_branch(liquid, piece, block);
+static wb_status blocks_elsif(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
+  const wb_status status = blocks_branch(liquid, block, piece);
   return status == WB_OK ? blocks_condition(liquid, block) : status;
 }
 
-static wb_status blocks_else(wbi_liquid *liquid, const wbi_piece *piece) {
-  wbi_liquid_block *block = blocks_top(liquid);
-  wb_status status = blocks_branch(liquid, piece, block);
+static wb_status blocks_else(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
+  wb_status status = blocks_branch(liquid, block, piece);
   block->otherwise = true;
   if (status == WB_OK && wbi_liquid_at(liquid, "if")) {
     return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, piece->open,
@@ -113,9 +112,8 @@ static wb_status blocks_else(wbi_liquid *liquid, const wbi_piece *piece) {
 }
 
 /* `endif`: closes a block. One that writes nothing is a slip, and Liquid drops its white space. */
-static wb_status blocks_endif(wbi_liquid *liquid, const wbi_piece *piece) {
+static wb_status blocks_endif(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
   (void)piece;
-  wbi_liquid_block *block = blocks_top(liquid);
   if (!block->says) {
     return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, block->open,
                        "This if writes nothing.");
@@ -129,7 +127,7 @@ static wb_status blocks_endif(wbi_liquid *liquid, const wbi_piece *piece) {
 
 static const struct {
   const char *name;
-  wb_status (*read)(wbi_liquid *liquid, const wbi_piece *piece);
+  wb_status (*read)(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece);
   bool inside; /* only inside an if */
 } blocks_tags[] = {
     {"if", blocks_if, false},
@@ -156,14 +154,15 @@ wb_status wbi_liquid_tag(wbi_liquid *liquid, const wbi_piece *piece) {
   wb_status status = wbi_liquid_advance(liquid);
   if (status != WB_OK) return status;
   const wbi_text name = liquid->token.text;
+  wbi_liquid_block *block = blocks_top(liquid);
   for (size_t i = 0; i < WBI_COUNT(blocks_tags); i++) {
     if (!wbi_liquid_at(liquid, blocks_tags[i].name)) continue;
-    if (blocks_tags[i].inside && blocks_top(liquid) == NULL) {
+    if (blocks_tags[i].inside && block == NULL) {
       return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open, "No if is open before this '",
                                name, "'.");
     }
     status = wbi_liquid_advance(liquid);
-    return status == WB_OK ? blocks_tags[i].read(liquid, piece) : status;
+    return status == WB_OK ? blocks_tags[i].read(liquid, block, piece) : status;
   }
   return blocks_unknown(liquid, piece, name);
 }
