@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* Privacy policies: what is built in, what a host may narrow, what it takes to widen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "liquid/liquid_private.h"
+#include "support/fault.h"
+
+#define BIT(name) (1u << WB_CLASS_##name)
+
+static const uint32_t sms_read = BIT(PUBLIC) | BIT(NAME) | BIT(LINK) | BIT(SCHEDULING);
+
+static int make_schema(void **state) {
+  wb_schema *schema = NULL;
+  if (wb_schema_new(NULL, NULL, 0, &schema, NULL) != WB_OK) return -1;
+  *state = schema;
+  return 0;
+}
+
+static int drop_schema(void **state) {
+  wb_schema_unref(*state);
+  return 0;
+}
+
+/* A policy that compiles. */
+static wb_policy *policy_of(wb_schema *schema, const char *json) {
+  wb_policy *policy = NULL;
+  wb_error error = {.status = 0};
+  const size_t length = json != NULL ? strlen(json) : 0;
+  const wb_status status = wb_policy_new(NULL, schema, json, length, &policy, &error);
+  if (status != WB_OK) print_error("%s: %s\n", error.path, error.message);
+  assert_int_equal(status, WB_OK);
+  return policy;
+}
+
+/* A policy that does not compile. */
+static void assert_refused(wb_schema *schema, const char *json, wb_status status,
+                           const char *path) {
+  wb_policy *policy = NULL;
+  wb_error error = {.status = 0};
+  assert_int_equal(wb_policy_new(NULL, schema, json, strlen(json), &policy, &error), status);
+  assert_null(policy);
+  assert_int_equal(error.status, status);
+  assert_string_equal(error.path, path);
+  assert_true(error.message[0] != '\0');
+}
+
+static void assert_masks(const wb_policy *policy, const char *channel, uint32_t read,
+                         uint32_t choose) {
+  uint32_t reads = 0, chooses = 0;
+  assert_int_equal(wb_policy_get(policy, channel, &reads, &chooses), WB_OK);
+  assert_int_equal(reads, read);
+  assert_int_equal(chooses, choose);
+  assert_int_equal(wbi_policy_choose(policy, wbi_text_of(channel)), choose);
+}
+
+static void the_built_in_policy_is_narrow(void **state) {
+  wb_policy *policy = policy_of(*state, NULL);
+  const uint32_t text = sms_read | BIT(RECALL);
+  const uint32_t call = text | BIT(IDENTIFIER) | BIT(STAFF);
+  assert_masks(policy, "sms", sms_read, text);
+  assert_masks(policy, "email.subject", BIT(PUBLIC) | BIT(NAME),
+               BIT(PUBLIC) | BIT(NAME) | BIT(RECALL));
+  assert_masks(policy, "email.text", text, text);
+  assert_masks(policy, "call", call, call);
+  assert_false(wbi_policy_widened(policy));
+  assert_ptr_equal(wbi_policy_schema(policy), *state);
+  wb_policy_unref(policy);
+}
+
+static void each_channel_has_a_limit_in_its_own_unit(void **state) {
+  wb_policy *policy = policy_of(*state, NULL);
+  const wbi_channel *sms = wbi_policy_channel(policy, WBI_TEXT("sms"));
+  const wbi_channel *subject = wbi_policy_channel(policy, WBI_TEXT("email.subject"));
+  const wbi_channel *mail = wbi_policy_channel(policy, WBI_TEXT("email.text"));
+  assert_int_equal(sms->max_characters, 320);
+  assert_int_equal(sms->max_bytes, 1280);
+  assert_int_equal(subject->max_characters, 78);
+  assert_true(subject->single_line);
+  assert_int_equal(mail->max_characters, 0);
+  assert_int_equal(mail->max_bytes, 102400);
+  assert_false(mail->single_line);
+  wb_policy_unref(policy);
+}
+
+static void other_names_are_no_channels(void **state) {
+  wb_policy *policy = policy_of(*state, NULL);
+  uint32_t read = 7, choose = 7;
+  assert_int_equal(wb_policy_get(policy, "fax", &read, &choose), WB_E_NAME);
+  assert_int_equal(wb_policy_get(policy, NULL, &read, &choose), WB_E_NAME);
+  assert_int_equal(wb_policy_get(NULL, "sms", &read, &choose), WB_E_INVALID);
+  assert_int_equal(wb_policy_get(policy, "sms", NULL, &choose), WB_E_INVALID);
+  assert_int_equal(wb_policy_get(policy, "sms", &read, NULL), WB_E_INVALID);
+  assert_int_equal(read, 7);
+  assert_int_equal(choose, 7);
+  assert_int_equal(wbi_policy_choose(policy, WBI_TEXT("SMS")), 0);
+  wb_policy_unref(policy);
+}
+
+static void a_host_narrows_freely(void **state) {
+  wb_policy *policy = policy_of(*state, "{\"channels\": {\"sms\": {\"read\": [\"public\"],"
+                                        "\"choose\": [], \"max_segments\": 1}, \"call\": {}}}");
+  assert_masks(policy, "sms", BIT(PUBLIC), 0);
+  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_characters, 160);
+  assert_masks(policy, "email.subject", BIT(PUBLIC) | BIT(NAME),
+               BIT(PUBLIC) | BIT(NAME) | BIT(RECALL));
+  wb_policy_unref(policy);
+}
+
+static void widening_needs_a_word(void **state) {
+  assert_refused(*state, "{\"channels\": {\"sms\": {\"read\": [\"public\", \"recall\"]}}}",
+                 WB_E_POLICY, "/channels/sms/read/1");
+  assert_refused(*state, "{\"channels\": {\"sms\": {\"choose\": [\"clinical\"]}}}", WB_E_POLICY,
+                 "/channels/sms/choose/0");
+  assert_refused(*state, "{\"channels\": {\"sms\": {\"max_segments\": 3}}}", WB_E_POLICY,
+                 "/channels/sms/max_segments");
+  assert_refused(*state, "{\"widen\": false, \"channels\": {\"sms\": {\"max_segments\": 3}}}",
+                 WB_E_POLICY, "/channels/sms/max_segments");
+  wb_policy *policy =
+      policy_of(*state, "{\"channels\": {\"sms\": {\"read\": [\"recall\", \"clinical\"],"
+                        "\"max_segments\": 3}}, \"widen\": true}");
+  assert_masks(policy, "sms", BIT(RECALL) | BIT(CLINICAL), sms_read | BIT(RECALL));
+  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_characters, 480);
+  assert_true(wbi_policy_widened(policy));
+  wb_policy_unref(policy);
+}
+
+static void what_is_sealed_stays_sealed(void **state) {
+  assert_refused(*state, "{\"widen\": true, \"channels\": {\"call\": {\"read\": [\"sealed\"]}}}",
+                 WB_E_POLICY, "/channels/call/read/0");
+  assert_refused(*state, "{\"widen\": true, \"channels\": {\"call\": {\"choose\": [\"sealed\"]}}}",
+                 WB_E_POLICY, "/channels/call/choose/0");
+}
+
+static void links_lead_to_listed_hosts(void **state) {
+  wb_policy *any = policy_of(*state, NULL);
+  wb_policy *some = policy_of(*state, "{\"hosts\": [\"book.example.com\", \"Example.org\"]}");
+  assert_true(wbi_policy_host(any, WBI_TEXT("anywhere.example.net")));
+  assert_true(wbi_policy_host(some, WBI_TEXT("BOOK.example.com")));
+  assert_true(wbi_policy_host(some, WBI_TEXT("example.org")));
+  assert_false(wbi_policy_host(some, WBI_TEXT("example.com")));
+  assert_false(wbi_policy_host(some, WBI_TEXT("book.example.com.example.net")));
+  wb_policy_unref(any);
+  wb_policy_unref(some);
+}
+
+static void malformed_policies_are_refused_with_their_place(void **state) {
+  static const struct {
+    const char *json;
+    wb_status status;
+    const char *path;
+  } cases[] = {
+      {"", WB_E_SYNTAX, ""},
+      {"{", WB_E_SYNTAX, ""},
+      {"[]", WB_E_INVALID, ""},
+      {"{\"channel\": {}}", WB_E_NAME, "/channel"},
+      {"{\"channels\": []}", WB_E_INVALID, "/channels"},
+      {"{\"channels\": {\"fax\": {}}}", WB_E_NAME, "/channels/fax"},
+      {"{\"channels\": {\"sms\": 1}}", WB_E_INVALID, "/channels/sms"},
+      {"{\"channels\": {\"sms\": {\"max_bytes\": 1}}}", WB_E_NAME, "/channels/sms/max_bytes"},
+      {"{\"channels\": {\"sms\": {\"read\": {}}}}", WB_E_INVALID, "/channels/sms/read"},
+      {"{\"channels\": {\"sms\": {\"read\": [1]}}}", WB_E_INVALID, "/channels/sms/read/0"},
+      {"{\"channels\": {\"sms\": {\"read\": [\"names\"]}}}", WB_E_NAME, "/channels/sms/read/0"},
+      {"{\"channels\": {\"sms\": {\"choose\": [\"Name\"]}}}", WB_E_NAME, "/channels/sms/choose/0"},
+      {"{\"channels\": {\"sms\": {\"max_segments\": 0}}}", WB_E_INVALID,
+       "/channels/sms/max_segments"},
+      {"{\"channels\": {\"sms\": {\"max_segments\": \"2\"}}}", WB_E_INVALID,
+       "/channels/sms/max_segments"},
+      {"{\"widen\": true, \"channels\": {\"call\": {\"max_bytes\": 1048577}}}", WB_E_INVALID,
+       "/channels/call/max_bytes"},
+      {"{\"widen\": \"yes\"}", WB_E_INVALID, "/widen"},
+      {"{\"hosts\": {}}", WB_E_INVALID, "/hosts"},
+      {"{\"hosts\": []}", WB_E_INVALID, "/hosts"},
+      {"{\"hosts\": [7]}", WB_E_INVALID, "/hosts/0"},
+      {"{\"hosts\": [\"a.example.com\", \"\"]}", WB_E_INVALID, "/hosts/1"},
+      {"{\"hosts\": [\"https://a.example.com\"]}", WB_E_INVALID, "/hosts/0"},
+      {"{\"hosts\": [\"a.example.com:443\"]}", WB_E_INVALID, "/hosts/0"},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i)
+    assert_refused(*state, cases[i].json, cases[i].status, cases[i].path);
+}
+
+static void a_policy_needs_a_schema_and_a_place(void **state) {
+  wb_policy *policy = NULL;
+  assert_int_equal(wb_policy_new(NULL, NULL, NULL, 0, &policy, NULL), WB_E_INVALID);
+  assert_int_equal(wb_policy_new(NULL, *state, NULL, 0, NULL, NULL), WB_E_INVALID);
+  assert_null(policy);
+}
+
+static void references_are_counted(void **state) {
+  fault_memory memory = {.live = 0};
+  wb_context *context = fault_context(&memory);
+  const uint64_t before = memory.live;
+  wb_policy *policy = NULL;
+  assert_int_equal(wb_policy_new(context, *state, NULL, 0, &policy, NULL), WB_OK);
+  assert_ptr_equal(wb_policy_ref(policy), policy);
+  wb_policy_unref(policy);
+  assert_int_equal(wbi_policy_choose(policy, WBI_TEXT("sms")), sms_read | BIT(RECALL));
+  wb_policy_unref(policy);
+  assert_int_equal(memory.live, before);
+  assert_null(wb_policy_ref(NULL));
+  wb_policy_unref(NULL);
+  wb_context_unref(context);
+}
+
+static void every_lack_of_memory_is_reported(void **state) {
+  static const char json[] = "{\"hosts\": [\"a.example.com\", \"b.example.com\"]}";
+  for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
+    for (uint64_t at = 1;; ++at) {
+      fault_memory memory = {.live = 0};
+      wb_context *context = fault_context(&memory);
+      const uint64_t before = memory.live;
+      wb_policy *policy = NULL;
+      fault_arm(&memory.plan, mode, at);
+      const wb_status status = wb_policy_new(context, *state, json, sizeof json - 1, &policy, NULL);
+      const bool struck = memory.plan.hits > 0;
+      assert_int_equal(status, struck ? WB_E_NOMEM : WB_OK);
+      wb_policy_unref(policy);
+      assert_int_equal(memory.live, before);
+      wb_context_unref(context);
+      if (!struck) break;
+    }
+  }
+}
+
+static void classes_have_names(void **state) {
+  (void)state;
+  assert_string_equal(wbi_class_name(WB_CLASS_PUBLIC), "public");
+  assert_string_equal(wbi_class_name(WB_CLASS_STAFF), "staff");
+  assert_string_equal(wbi_class_name(WB_CLASS_SEALED), "sealed");
+  assert_string_equal(wbi_class_name(-1), "sealed");
+  assert_string_equal(wbi_class_name(11), "sealed");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_built_in_policy_is_narrow),
+      cmocka_unit_test(each_channel_has_a_limit_in_its_own_unit),
+      cmocka_unit_test(other_names_are_no_channels),
+      cmocka_unit_test(a_host_narrows_freely),
+      cmocka_unit_test(widening_needs_a_word),
+      cmocka_unit_test(what_is_sealed_stays_sealed),
+      cmocka_unit_test(links_lead_to_listed_hosts),
+      cmocka_unit_test(malformed_policies_are_refused_with_their_place),
+      cmocka_unit_test(a_policy_needs_a_schema_and_a_place),
+      cmocka_unit_test(references_are_counted),
+      cmocka_unit_test(every_lack_of_memory_is_reported),
+      cmocka_unit_test(classes_have_names),
+  };
+  return cmocka_run_group_tests(tests, make_schema, drop_schema);
+}
