@@ -63,6 +63,11 @@ uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; fi
 void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
 void *wbi_table_at(const wbi_table *table, uint32_t number);
 
+/* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. */
+typedef bool (*wbi_before)(const void *user, uint32_t a, uint32_t b);
+wb_status wbi_sort(wb_context *context, uint32_t *numbers, size_t count, wbi_before before,
+                   const void *user);
+
 /* ---- what is remembered --------------------------------------------------------------------- */
 
 typedef struct wbi_patient {
@@ -114,6 +119,7 @@ typedef struct wbi_contact_point {
   wb_time at;       /* of the last change */
   uint32_t actions; /* volatile: first of a chain, or WBI_NONE */
   uint8_t flags;
+  uint8_t used; /* volatile: while forgetting */
 } wbi_contact_point;
 
 typedef struct wbi_seen {
@@ -135,9 +141,8 @@ typedef struct wbi_open_task {
 /* A definition somebody may be inside of; its number is for ever. */
 typedef struct wbi_definition {
   uint8_t content_id[32];
-  uint32_t name;   /* number in state.names */
-  char *canonical; /* owned */
-  uint32_t length;
+  uint32_t name;           /* number in state.names */
+  uint32_t offset, length; /* of the canonical form, in state.canonical */
   uint8_t current;  /* the newest of its name */
   uint8_t launched; /* new people enter by it */
   uint8_t paused;   /* alike for all of one name */
@@ -158,6 +163,7 @@ typedef struct wbi_state {
   uint64_t sequence; /* of the last record; 0: nothing happened yet */
   wb_time last;      /* of the last record; WB_TIME_NONE */
   uint32_t epoch;
+  uint32_t grace; /* seconds from deliver_by to unknown; the owner's setting */
   uint8_t paused;
   wbi_sha256 since_sync; /* of the journal's bytes */
   wbi_keys patients, locations, names;
@@ -165,6 +171,7 @@ typedef struct wbi_state {
   wbi_vector enrollment;
   wbi_table actions, contacts, seen;
   wbi_vector task, definition;
+  wbi_vector canonical; /* char: definitions, one after the other */
   wbi_vector heap; /* wbi_wake: what poll looks at next */
 } wbi_state;
 
@@ -175,19 +182,30 @@ wbi_location *wbi_state_location(const wbi_state *state, uint32_t number);
 wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number);
 wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number);
 wbi_action *wbi_state_action(const wbi_state *state, uint32_t number);
+wbi_open_task *wbi_state_task(const wbi_state *state, uint32_t number);
+/* The definition by its content; WBI_NONE. */
+uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32]);
+/* The newest definition of a name; WBI_NONE. */
+uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name);
+/* Enrolment of a patient in exactly this definition; WBI_NONE. */
+uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition);
+/* The open task with an id; WBI_NONE. */
+uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id);
 /* Enrolment of a patient in any definition of the same name; WBI_NONE. */
 uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition);
 /* Flags of a contact point; 0 when never heard of. */
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point);
 /* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days);
+/* Whether an action is remembered: it is open, or not old. */
+bool wbi_state_keeps(const wbi_state *state, const wbi_action *action);
 /* Whether something that happened then is no longer remembered. */
 bool wbi_state_forgotten(const wbi_state *state, wb_time at);
 
 /* ---- the wake heap (volatile: times of held people are nobody's state) ------------------------
  */
 
-/* Each needs no memory: there is always room for every enrolment. */
+/* None of these needs memory: there is always room for every enrolment. */
 void wbi_wake_set(wbi_state *state, uint32_t enrollment, wb_time at); /* WB_TIME_NONE: never */
 wb_time wbi_wake_at(const wbi_state *state, uint32_t enrollment);
 /* The earliest, or WBI_NONE. */
@@ -225,6 +243,9 @@ typedef enum wbi_cause {
   WBI_BY_SYNC
 } wbi_cause;
 
+/* The desk's lists, as enum wb_desk_list. */
+enum { WBI_LIST_OUTREACH = 1, WBI_LIST_INBOX = 2 };
+
 /* What a pause covers. */
 enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };
 
@@ -237,7 +258,9 @@ typedef struct wbi_effect {
   wb_date day;
   uint32_t number; /* epoch, entry, attempt */
   uint16_t definition;
-  uint8_t segment, step, next_step, text, action, channel, code, cause;
+  uint8_t segment, step, next_step, text, action, channel;
+  uint8_t code;  /* hold, state, response, flags, list, scope: what the kind is about */
+  uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank */
 } wbi_effect;
 
 /* A change being planned: whole records and an open one, in the journal's bytes. */
@@ -248,7 +271,6 @@ typedef struct wbi_plan {
   uint32_t records;  /* whole ones */
   uint64_t sequence; /* of the next record */
   wb_time now;
-  wbi_sha256 digest;
 } wbi_plan;
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context);
@@ -262,17 +284,34 @@ void wbi_plan_close(wbi_plan *plan);
 /* Adds the sync record. */
 wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
 
+/* Reads the next effect of a record's payload; WB_E_VERSION: an unknown kind, WB_E_CORRUPT: bytes
+   that are none. */
+wb_status wbi_effect_read(wbi_reader *reader, wbi_effect *effect);
+void wbi_effect_write(wbi_writer *writer, const wbi_effect *effect);
+
+/* The record at *offset and where its effects are; as wb_journal_next. */
+wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb_record *record,
+                          wbi_reader *effects);
+
+/* Drops what is no longer remembered, and makes the chains of contact points anew. Numbers of
+   actions, contact points and events change. */
+void wbi_state_forget(wbi_state *state);
+/* Links an action to its contact point, which has an item. */
+void wbi_state_link(wbi_state *state, uint32_t action);
+
 /* Memory for all the records in `bytes`, which are whole and valid. */
 wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length);
 /* Applies them; cannot fail after wbi_state_reserve. */
 void wbi_state_commit(wbi_state *state, const void *bytes, size_t length);
 
 /* Checks journal bytes against the state without changing it: checksums, sequence, digests, every
-   effect. */
+   effect. The new records are those from *from up to replay->used. */
 wb_status wbi_journal_check(const wbi_state *state, const void *bytes, size_t length,
-                            wb_replay *replay, wb_error *error);
+                            wb_replay *replay, uint64_t *from, wb_error *error);
 
 /* ---- snapshot ------------------------------------------------------------------------------- */
+
+enum { WBI_SNAPSHOT_MAGIC = 0x4e534257, WBI_SNAPSHOT_FORMAT = 0 }; /* "WBSN" */
 
 wb_status wbi_snapshot_write(const wbi_state *state, wbi_writer *writer);
 /* Reads into an empty state; on failure frees what it made and leaves the state empty. */

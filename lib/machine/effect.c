@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Effects as bytes. One walk over the members of each kind both writes and reads them, so the two
+ * cannot differ.
+ */
+#include "machine/machine.h"
+
+/* Where the bytes go to or come from: exactly one of the two is set. */
+typedef struct effect_codec {
+  wbi_writer *writer;
+  wbi_reader *reader;
+} effect_codec;
+
+/* One byte. */
+static void effect_8(effect_codec *codec, uint8_t *value) {
+  if (codec->writer != NULL)
+    wbi_put_u8(codec->writer, *value);
+  else
+    *value = wbi_get_u8(codec->reader);
+}
+
+/* Two bytes. */
+static void effect_16(effect_codec *codec, uint16_t *value) {
+  if (codec->writer != NULL)
+    wbi_put_u16(codec->writer, *value);
+  else
+    *value = wbi_get_u16(codec->reader);
+}
+
+/* Four bytes. */
+static void effect_32(effect_codec *codec, uint32_t *value) {
+  if (codec->writer != NULL)
+    wbi_put_u32(codec->writer, *value);
+  else
+    *value = wbi_get_u32(codec->reader);
+}
+
+/* An instant. */
+static void effect_time(effect_codec *codec, wb_time *value) {
+  if (codec->writer != NULL)
+    wbi_put_u64(codec->writer, (uint64_t)*value);
+  else
+    *value = (wb_time)wbi_get_u64(codec->reader);
+}
+
+/* A local day. */
+static void effect_day(effect_codec *codec, wb_date *value) {
+  if (codec->writer != NULL)
+    wbi_put_u32(codec->writer, (uint32_t)*value);
+  else
+    *value = (wb_date)wbi_get_u32(codec->reader);
+}
+
+/* An id. */
+static void effect_id(effect_codec *codec, wbi_bytes16 *value) {
+  if (codec->writer != NULL) {
+    wbi_put_bytes(codec->writer, value, sizeof *value);
+    return;
+  }
+  const uint8_t *bytes = wbi_get_bytes(codec->reader, sizeof *value);
+  if (bytes != NULL) memcpy(value, bytes, sizeof *value);
+}
+
+/* A key or name, at most WB_KEY_MAX bytes. */
+static void effect_key(effect_codec *codec, wbi_text *value) {
+  if (codec->writer != NULL) {
+    wbi_put_short(codec->writer, *value);
+    return;
+  }
+  *value = wbi_get_short(codec->reader);
+  if (value->length > WB_KEY_MAX) codec->reader->failed = true;
+}
+
+/* Bytes of any length. */
+static void effect_bytes(effect_codec *codec, wbi_text *value) {
+  uint32_t length = (uint32_t)value->length;
+  effect_32(codec, &length);
+  if (codec->writer != NULL) {
+    wbi_put_text(codec->writer, *value);
+    return;
+  }
+  const uint8_t *bytes = wbi_get_bytes(codec->reader, length);
+  *value = (wbi_text){(const char *)bytes, bytes != NULL ? length : 0};
+}
+
+/* Which enrolment an effect is about. */
+static void effect_who(effect_codec *codec, wbi_effect *effect) {
+  effect_16(codec, &effect->definition);
+  effect_key(codec, &effect->patient);
+}
+
+/* Somebody enters a campaign. */
+static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
+  effect_who(codec, effect);
+  effect_key(codec, &effect->location);
+  effect_8(codec, &effect->segment);
+  effect_32(codec, &effect->number);
+  effect_time(codec, &effect->wake);
+  effect_day(codec, &effect->day);
+}
+
+/* An action is handed out; with what follows once it is sent. */
+static void effect_claim(effect_codec *codec, wbi_effect *effect) {
+  effect_who(codec, effect);
+  effect_id(codec, &effect->id);
+  effect_id(codec, &effect->contact);
+  effect_8(codec, &effect->action);
+  effect_8(codec, &effect->channel);
+  effect_8(codec, &effect->step);
+  effect_8(codec, &effect->text);
+  effect_32(codec, &effect->number);
+  effect_time(codec, &effect->until);
+  effect_day(codec, &effect->day);
+  effect_8(codec, &effect->next_step);
+  effect_time(codec, &effect->wake);
+}
+
+/* A task for the desk. */
+static void effect_task(effect_codec *codec, wbi_effect *effect) {
+  effect_id(codec, &effect->id);
+  effect_who(codec, effect);
+  effect_key(codec, &effect->location);
+  effect_key(codec, &effect->name);
+  effect_8(codec, &effect->code);
+  effect_8(codec, &effect->cause);
+}
+
+/* A pause begins or ends. */
+static void effect_pause(effect_codec *codec, wbi_effect *effect) {
+  effect_8(codec, &effect->code);
+  effect_8(codec, &effect->cause);
+  effect_16(codec, &effect->definition);
+  effect_key(codec, &effect->location);
+}
+
+/* The members of kinds that are about one enrolment. */
+static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
+  effect_who(codec, effect);
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_HOLD: effect_8(codec, &effect->code); return;
+  case WBI_EFFECT_END: effect_key(codec, &effect->name); return;
+  case WBI_EFFECT_STEP: effect_8(codec, &effect->step); break;
+  default: effect_8(codec, &effect->code); break; /* RESPONSE */
+  }
+  effect_time(codec, &effect->wake);
+}
+
+/* The members of kinds that are about an id or a contact point. */
+static void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
+  effect_id(codec, &effect->id);
+  if (effect->kind == WBI_EFFECT_OUTCOME) {
+    effect_8(codec, &effect->code);
+    effect_8(codec, &effect->cause);
+    effect_time(codec, &effect->until);
+  }
+  if (effect->kind == WBI_EFFECT_CONTACT) effect_8(codec, &effect->code);
+}
+
+/* The members of kinds that are about the practice and its campaigns. */
+static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_BEGIN:
+    effect_bytes(codec, &effect->bytes);
+    effect_id(codec, &effect->id);
+    effect_32(codec, &effect->number);
+    return;
+  case WBI_EFFECT_SYNC: effect_bytes(codec, &effect->bytes); return;
+  case WBI_EFFECT_CAMPAIGN:
+    effect_key(codec, &effect->name);
+    effect_bytes(codec, &effect->bytes);
+    return;
+  default: /* LAUNCH */ effect_16(codec, &effect->definition); effect_key(codec, &effect->name);
+  }
+}
+
+/* All members of an effect whose kind is known. */
+static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
+  switch (effect->kind) {
+  case WBI_EFFECT_BEGIN:
+  case WBI_EFFECT_SYNC:
+  case WBI_EFFECT_CAMPAIGN:
+  case WBI_EFFECT_LAUNCH: effect_walk_practice(codec, effect); return WB_OK;
+  case WBI_EFFECT_PAUSE: effect_pause(codec, effect); return WB_OK;
+  case WBI_EFFECT_ENROLL: effect_enroll(codec, effect); return WB_OK;
+  case WBI_EFFECT_CLAIM: effect_claim(codec, effect); return WB_OK;
+  case WBI_EFFECT_HOLD:
+  case WBI_EFFECT_STEP:
+  case WBI_EFFECT_END:
+  case WBI_EFFECT_RESPONSE: effect_walk_person(codec, effect); return WB_OK;
+  case WBI_EFFECT_TASK_OPEN: effect_task(codec, effect); return WB_OK;
+  case WBI_EFFECT_OUTCOME:
+  case WBI_EFFECT_CONTACT:
+  case WBI_EFFECT_TASK_CLOSE:
+  case WBI_EFFECT_SEEN: effect_walk_id(codec, effect); return WB_OK;
+  case WBI_EFFECT_COUNT:
+  default: return WB_E_VERSION;
+  }
+}
+
+/* Whether the codes of an effect are ones that we know. */
+static bool effect_known(const wbi_effect *effect) {
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_HOLD: return effect->code >= WB_HOLD_PAUSED && effect->code <= WB_HOLD_ZONE;
+  case WBI_EFFECT_PAUSE: return effect->code <= WBI_PAUSE_CAMPAIGN && effect->cause <= 1;
+  case WBI_EFFECT_OUTCOME:
+    return effect->code > WB_ACTION_CLAIMED && effect->code <= WB_ACTION_UNKNOWN &&
+           effect->cause <= WB_CAUSE_POLICY;
+  case WBI_EFFECT_CLAIM:
+    return effect->channel <= WB_CHANNEL_CALL && effect->action >= WB_ACTION_SEND &&
+           effect->action <= WB_ACTION_CALL_TASK && wbi_time_valid(effect->until) &&
+           wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
+  case WBI_EFFECT_TASK_OPEN:
+    return effect->code >= WBI_LIST_OUTREACH && effect->code <= WBI_LIST_INBOX;
+  case WBI_EFFECT_ENROLL: return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
+  case WBI_EFFECT_STEP:
+  case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
+  case WBI_EFFECT_CONTACT: return effect->code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
+  case WBI_EFFECT_SYNC: return effect->bytes.length == 32;
+  default: return true;
+  }
+}
+
+void wbi_effect_write(wbi_writer *writer, const wbi_effect *effect) {
+  effect_codec codec = {writer, NULL};
+  wbi_effect copy = *effect;
+  wbi_put_u8(writer, (uint8_t)effect->kind);
+  effect_walk(&codec, &copy);
+}
+
+wb_status wbi_effect_read(wbi_reader *reader, wbi_effect *effect) {
+  effect_codec codec = {NULL, reader};
+  *effect = (wbi_effect){.kind = (wbi_effect_kind)wbi_get_u8(reader)};
+  if (reader->failed) return WB_E_CORRUPT;
+  const wb_status status = effect_walk(&codec, effect);
+  if (status != WB_OK) return status;
+  return reader->failed || !effect_known(effect) ? WB_E_CORRUPT : WB_OK;
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Writing a snapshot: the state as canonical bytes. Everything that has a name or an id is sorted
+ * by it and refers to others by their place in that order, so equal states give equal bytes
+ * whatever way they came about. docs/journal-and-snapshot.md has the layout.
+ */
+#include "machine/machine.h"
+
+/* The orders that the sections are written in, and their inverses. */
+typedef struct snapshot_plan {
+  const wbi_state *state;
+  uint32_t *patients, *locations, *actions, *contacts, *seen; /* numbers in order */
+  uint32_t *patient_at, *location_at, *enrollment_at;         /* place of a number */
+} snapshot_plan;
+
+/* Order of keys. */
+static bool snapshot_key_before(const void *user, uint32_t a, uint32_t b) {
+  return wbi_text_compare(wbi_keys_text(user, a), wbi_keys_text(user, b)) < 0;
+}
+
+/* Order of ids. */
+static bool snapshot_id_before(const void *user, uint32_t a, uint32_t b) {
+  return memcmp(wbi_table_at(user, a), wbi_table_at(user, b), sizeof(wbi_bytes16)) < 0;
+}
+
+/* Numbers 0 … count - 1 in an order; NULL: no memory. */
+static uint32_t *snapshot_order(wb_context *context, size_t count, wbi_before before,
+                                const void *user) {
+  uint32_t *numbers = wbi_alloc(context, (count + 1) * sizeof *numbers);
+  if (numbers == NULL) return NULL;
+  for (uint32_t i = 0; i < count; i++)
+    numbers[i] = i;
+  if (wbi_sort(context, numbers, count, before, user) == WB_OK) return numbers;
+  wbi_free(context, numbers, (count + 1) * sizeof *numbers);
+  return NULL;
+}
+
+/* The inverse of an order; NULL: no memory, or no order. */
+static uint32_t *snapshot_inverse(wb_context *context, const uint32_t *order, size_t count) {
+  if (order == NULL) return NULL;
+  uint32_t *places = wbi_alloc(context, (count + 1) * sizeof *places);
+  for (uint32_t i = 0; places != NULL && i < count; i++)
+    places[order[i]] = i;
+  return places;
+}
+
+/* Enrolments of a patient by definition: each call gives the next after `above`. */
+static uint32_t snapshot_enrollment(const wbi_state *state, uint32_t patient, int32_t above) {
+  uint32_t best = WBI_NONE;
+  int32_t lowest = INT32_MAX;
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const int32_t definition = wbi_state_enrollment(state, at)->definition;
+    if (definition <= above || definition >= lowest) continue;
+    lowest = definition;
+    best = at;
+  }
+  return best;
+}
+
+/* Gives every enrolment its place. */
+static void snapshot_place(snapshot_plan *plan) {
+  const wbi_state *state = plan->state;
+  uint32_t place = 0;
+  for (size_t i = 0; i < state->patient.count; i++) {
+    uint32_t at = snapshot_enrollment(state, plan->patients[i], -1);
+    while (at != WBI_NONE) {
+      plan->enrollment_at[at] = place++;
+      at = snapshot_enrollment(state, plan->patients[i],
+                               wbi_state_enrollment(state, at)->definition);
+    }
+  }
+}
+
+/* Gives the memory of the orders back. */
+static void snapshot_free(snapshot_plan *plan) {
+  const wbi_state *state = plan->state;
+  struct {
+    uint32_t *numbers;
+    size_t count;
+  } const parts[] = {
+      {plan->patients, state->patient.count},      {plan->locations, state->location.count},
+      {plan->actions, state->actions.items.count}, {plan->contacts, state->contacts.items.count},
+      {plan->seen, state->seen.items.count},       {plan->patient_at, state->patient.count},
+      {plan->location_at, state->location.count},  {plan->enrollment_at, state->enrollment.count}};
+  for (size_t i = 0; i < WBI_COUNT(parts); i++)
+    wbi_free(state->context, parts[i].numbers, (parts[i].count + 1) * sizeof(uint32_t));
+}
+
+/* Finds all orders. */
+static wb_status snapshot_sort(snapshot_plan *plan) {
+  const wbi_state *state = plan->state;
+  wb_context *context = state->context;
+  const size_t patients = state->patient.count, locations = state->location.count;
+  plan->patients = snapshot_order(context, patients, snapshot_key_before, &state->patients);
+  plan->locations = snapshot_order(context, locations, snapshot_key_before, &state->locations);
+  plan->actions =
+      snapshot_order(context, state->actions.items.count, snapshot_id_before, &state->actions);
+  plan->contacts =
+      snapshot_order(context, state->contacts.items.count, snapshot_id_before, &state->contacts);
+  plan->seen = snapshot_order(context, state->seen.items.count, snapshot_id_before, &state->seen);
+  plan->patient_at = snapshot_inverse(context, plan->patients, patients);
+  plan->location_at = snapshot_inverse(context, plan->locations, locations);
+  plan->enrollment_at = wbi_alloc(context, (state->enrollment.count + 1) * sizeof(uint32_t));
+  if (plan->actions == NULL || plan->contacts == NULL || plan->seen == NULL ||
+      plan->patient_at == NULL || plan->location_at == NULL || plan->enrollment_at == NULL)
+    return WB_E_NOMEM;
+  snapshot_place(plan);
+  return WB_OK;
+}
+
+/* An instant. */
+static void snapshot_time(wbi_writer *writer, wb_time at) {
+  wbi_put_u64(writer, (uint64_t)at);
+}
+
+/* Bytes with their length in four. */
+static void snapshot_long(wbi_writer *writer, wbi_text text) {
+  wbi_put_u32(writer, (uint32_t)text.length);
+  wbi_put_text(writer, text);
+}
+
+/* Who and when. */
+static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
+  const wbi_sha256 *sha = &state->since_sync;
+  snapshot_long(writer, state->key);
+  wbi_put_bytes(writer, &state->check, sizeof state->check);
+  wbi_put_u64(writer, state->sequence);
+  snapshot_time(writer, state->last);
+  wbi_put_u32(writer, state->epoch);
+  wbi_put_u8(writer, state->paused);
+  for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
+    wbi_put_u32(writer, sha->state[i]);
+  wbi_put_u64(writer, sha->total);
+  wbi_put_bytes(writer, sha->block, (size_t)(sha->total % sizeof sha->block));
+}
+
+/* Definitions by number. */
+static void snapshot_definitions(const wbi_state *state, wbi_writer *writer) {
+  wbi_put_u32(writer, (uint32_t)state->definition.count);
+  for (uint32_t i = 0; i < state->definition.count; i++) {
+    const wbi_definition *definition = wbi_state_definition(state, i);
+    const char *canonical = (const char *)state->canonical.data + definition->offset;
+    wbi_put_short(writer, wbi_keys_text(&state->names, definition->name));
+    wbi_put_u8(writer, (uint8_t)(definition->current | definition->launched << 1 |
+                                 definition->paused << 2));
+    snapshot_long(writer, (wbi_text){canonical, definition->length});
+  }
+}
+
+/* Locations by key. */
+static void snapshot_locations(const snapshot_plan *plan, wbi_writer *writer) {
+  const wbi_state *state = plan->state;
+  wbi_put_u32(writer, (uint32_t)state->location.count);
+  for (size_t i = 0; i < state->location.count; i++) {
+    const wbi_location *location = wbi_state_location(state, plan->locations[i]);
+    wbi_put_short(writer, wbi_keys_text(&state->locations, plan->locations[i]));
+    wbi_put_u32(writer, (uint32_t)location->admission_day);
+    wbi_put_u32(writer, location->admitted);
+    wbi_put_u32(writer, (uint32_t)location->task_day);
+    wbi_put_u32(writer, location->tasks);
+    wbi_put_u8(writer, location->paused);
+  }
+}
+
+/* One enrolment. */
+static void snapshot_one(const snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, number);
+  wbi_put_u16(writer, enrollment->definition);
+  wbi_put_u32(writer, plan->location_at[enrollment->location]);
+  wbi_put_u8(writer, enrollment->state);
+  wbi_put_u8(writer, enrollment->hold);
+  wbi_put_u8(writer, enrollment->segment);
+  wbi_put_u8(writer, enrollment->step);
+  wbi_put_u8(writer, enrollment->touches);
+  wbi_put_u8(writer, enrollment->response);
+  wbi_put_u16(writer, enrollment->entry);
+  snapshot_time(writer, enrollment->entered);
+  snapshot_time(writer, enrollment->wake);
+  if (enrollment->state == WB_STATE_ENDED)
+    wbi_put_short(writer, wbi_keys_text(&plan->state->names, enrollment->detail));
+}
+
+/* Patients by key, each with their enrolments by definition. */
+static void snapshot_patients(const snapshot_plan *plan, wbi_writer *writer) {
+  const wbi_state *state = plan->state;
+  wbi_put_u32(writer, (uint32_t)state->patient.count);
+  wbi_put_u32(writer, (uint32_t)state->enrollment.count);
+  for (size_t i = 0; i < state->patient.count; i++) {
+    const uint32_t number = plan->patients[i];
+    const wbi_patient *patient = wbi_state_patient(state, number);
+    wbi_put_short(writer, wbi_keys_text(&state->patients, number));
+    wbi_put_u8(writer, patient->day_count);
+    for (uint32_t day = 0; day < patient->day_count; day++)
+      wbi_put_u32(writer, (uint32_t)patient->days[day]);
+    uint32_t at = snapshot_enrollment(state, number, -1);
+    for (; at != WBI_NONE;
+         at = snapshot_enrollment(state, number, wbi_state_enrollment(state, at)->definition)) {
+      wbi_put_u8(writer, 1);
+      snapshot_one(plan, writer, at);
+    }
+    wbi_put_u8(writer, 0);
+  }
+}
+
+/* One action. */
+static void snapshot_action(const snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
+  const wbi_action *action = wbi_state_action(plan->state, number);
+  const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, action->enrollment);
+  const bool live = enrollment->state != WB_STATE_ENDED;
+  wbi_put_bytes(writer, &action->id, sizeof action->id);
+  wbi_put_bytes(writer, &action->contact, sizeof action->contact);
+  snapshot_time(writer, action->claimed_at);
+  snapshot_time(writer, action->deliver_by);
+  snapshot_time(writer, action->next_wake);
+  wbi_put_u32(writer, plan->enrollment_at[action->enrollment]);
+  wbi_put_u32(writer, (uint32_t)action->day);
+  wbi_put_u16(writer, action->entry);
+  wbi_put_u16(writer, action->attempt);
+  const uint8_t bytes[] = {
+      action->step,  action->next_step, action->text,
+      action->kind,  action->channel,   action->state,
+      action->cause, action->tries,     live && enrollment->detail == number + 1};
+  wbi_put_bytes(writer, bytes, sizeof bytes);
+}
+
+/* The count of a section is known once it is written: it is put into its place afterwards. */
+static void snapshot_count(wbi_writer *writer, size_t place, uint32_t count) {
+  if (writer->length > writer->capacity) return;
+  wbi_writer patch = {writer->data + place, sizeof count, 0};
+  wbi_put_u32(&patch, count);
+}
+
+/* Remembered actions by id. */
+static void snapshot_actions(const snapshot_plan *plan, wbi_writer *writer) {
+  const size_t place = writer->length;
+  uint32_t count = 0;
+  wbi_put_u32(writer, 0);
+  for (size_t i = 0; i < plan->state->actions.items.count; i++) {
+    const uint32_t number = plan->actions[i];
+    if (!wbi_state_keeps(plan->state, wbi_state_action(plan->state, number))) continue;
+    snapshot_action(plan, writer, number);
+    count++;
+  }
+  snapshot_count(writer, place, count);
+}
+
+/* Contact points that say something, by id. */
+static void snapshot_contacts(const snapshot_plan *plan, wbi_writer *writer) {
+  const size_t place = writer->length;
+  uint32_t count = 0;
+  wbi_put_u32(writer, 0);
+  for (size_t i = 0; i < plan->state->contacts.items.count; i++) {
+    const wbi_contact_point *point = wbi_table_at(&plan->state->contacts, plan->contacts[i]);
+    if (point->flags == 0) continue;
+    wbi_put_bytes(writer, &point->id, sizeof point->id);
+    snapshot_time(writer, point->at);
+    wbi_put_u8(writer, point->flags);
+    count++;
+  }
+  snapshot_count(writer, place, count);
+}
+
+/* Remembered event ids. */
+static void snapshot_seen(const snapshot_plan *plan, wbi_writer *writer) {
+  const size_t place = writer->length;
+  uint32_t count = 0;
+  wbi_put_u32(writer, 0);
+  for (size_t i = 0; i < plan->state->seen.items.count; i++) {
+    const wbi_seen *seen = wbi_table_at(&plan->state->seen, plan->seen[i]);
+    if (wbi_state_forgotten(plan->state, seen->at)) continue;
+    wbi_put_bytes(writer, &seen->id, sizeof seen->id);
+    snapshot_time(writer, seen->at);
+    count++;
+  }
+  snapshot_count(writer, place, count);
+}
+
+/* Open tasks in the order of the desk. */
+static void snapshot_tasks(const snapshot_plan *plan, wbi_writer *writer) {
+  const wbi_state *state = plan->state;
+  wbi_put_u32(writer, (uint32_t)state->task.count);
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    wbi_put_bytes(writer, &task->id, sizeof task->id);
+    snapshot_time(writer, task->opened);
+    wbi_put_u32(writer, plan->patient_at[task->patient]);
+    wbi_put_u32(writer, plan->location_at[task->location]);
+    wbi_put_u16(writer, task->definition);
+    wbi_put_u8(writer, task->list);
+    wbi_put_u8(writer, task->rank);
+    wbi_put_short(writer, wbi_keys_text(&state->names, task->reason));
+  }
+}
+
+/* Everything, once the orders are known. */
+static void snapshot_put(const snapshot_plan *plan, wbi_writer *writer) {
+  const size_t begin = writer->length;
+  wbi_put_u32(writer, WBI_SNAPSHOT_MAGIC);
+  wbi_put_u16(writer, WBI_SNAPSHOT_FORMAT);
+  wbi_put_u16(writer, WBI_SNAPSHOT_FORMAT);
+  wbi_put_u64(writer, 0);
+  snapshot_practice(plan->state, writer);
+  snapshot_definitions(plan->state, writer);
+  snapshot_locations(plan, writer);
+  snapshot_patients(plan, writer);
+  snapshot_actions(plan, writer);
+  snapshot_contacts(plan, writer);
+  snapshot_seen(plan, writer);
+  snapshot_tasks(plan, writer);
+  const size_t length = writer->length - begin;
+  uint32_t crc = 0;
+  if (writer->length <= writer->capacity) {
+    wbi_writer patch = {writer->data + begin + 8, sizeof(uint64_t), 0};
+    wbi_put_u64(&patch, length + sizeof crc);
+    crc = wbi_crc32c(0, writer->data + begin, length);
+  }
+  wbi_put_u32(writer, crc);
+}
+
+wb_status wbi_snapshot_write(const wbi_state *state, wbi_writer *writer) {
+  snapshot_plan plan = {.state = state};
+  const wb_status status = snapshot_sort(&plan);
+  if (status == WB_OK) snapshot_put(&plan, writer);
+  snapshot_free(&plan);
+  return status;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* What a practice remembers: making it, freeing it, looking things up. Nothing here changes it. */
+#include "machine/machine.h"
+
+void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check) {
+  *state = (wbi_state){.context = context, .key = key, .check = *check, .last = WB_TIME_NONE};
+  wbi_sha256_init(&state->since_sync);
+  wbi_keys_init(&state->patients, context);
+  wbi_keys_init(&state->locations, context);
+  wbi_keys_init(&state->names, context);
+  wbi_vector_init(&state->patient, context, sizeof(wbi_patient), 0);
+  wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
+  wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
+  wbi_vector_init(&state->heap, context, sizeof(wbi_wake), UINT32_MAX / 4);
+  wbi_table_init(&state->actions, context, sizeof(wbi_action));
+  wbi_table_init(&state->contacts, context, sizeof(wbi_contact_point));
+  wbi_table_init(&state->seen, context, sizeof(wbi_seen));
+  wbi_vector_init(&state->task, context, sizeof(wbi_open_task), UINT32_MAX / 4);
+  wbi_vector_init(&state->definition, context, sizeof(wbi_definition), WBI_DEFINITIONS_MAX);
+  wbi_vector_init(&state->canonical, context, 1, UINT32_MAX);
+}
+
+void wbi_state_free(wbi_state *state) {
+  wbi_keys_free(&state->patients);
+  wbi_keys_free(&state->locations);
+  wbi_keys_free(&state->names);
+  wbi_table_free(&state->actions);
+  wbi_table_free(&state->contacts);
+  wbi_table_free(&state->seen);
+  wbi_vector *const vectors[] = {&state->patient,  &state->location, &state->enrollment,
+                                 &state->heap,     &state->task,     &state->definition,
+                                 &state->canonical};
+  for (size_t i = 0; i < WBI_COUNT(vectors); i++)
+    wbi_vector_free(vectors[i]);
+}
+
+wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->patient, number);
+}
+
+wbi_location *wbi_state_location(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->location, number);
+}
+
+wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->enrollment, number);
+}
+
+wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->definition, number);
+}
+
+wbi_action *wbi_state_action(const wbi_state *state, uint32_t number) {
+  return wbi_table_at(&state->actions, number);
+}
+
+wbi_open_task *wbi_state_task(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->task, number);
+}
+
+uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32]) {
+  for (uint32_t i = 0; i < state->definition.count; i++) {
+    if (memcmp(wbi_state_definition(state, i)->content_id, content_id, 32) == 0) return i;
+  }
+  return WBI_NONE;
+}
+
+uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name) {
+  const uint32_t number = wbi_keys_find(&state->names, name);
+  for (uint32_t i = 0; number != WBI_NONE && i < state->definition.count; i++) {
+    const wbi_definition *definition = wbi_state_definition(state, i);
+    if (definition->name == number && definition->current) return i;
+  }
+  return WBI_NONE;
+}
+
+uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition) {
+  const uint32_t name = wbi_state_definition(state, definition)->name;
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const uint32_t number = wbi_state_enrollment(state, at)->definition;
+    if (wbi_state_definition(state, number)->name == name) return at;
+  }
+  return WBI_NONE;
+}
+
+uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition) {
+  const uint32_t number = wbi_keys_find(&state->patients, patient);
+  if (number == WBI_NONE || definition >= state->definition.count) return WBI_NONE;
+  const uint32_t at = wbi_state_inside(state, number, definition);
+  if (at == WBI_NONE) return WBI_NONE;
+  return wbi_state_enrollment(state, at)->definition == definition ? at : WBI_NONE;
+}
+
+uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point) {
+  const uint32_t found = wbi_table_find(&state->contacts, point);
+  if (found == WBI_NONE) return 0;
+  return ((const wbi_contact_point *)wbi_table_at(&state->contacts, found))->flags;
+}
+
+uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days) {
+  const wbi_patient *who = wbi_state_patient(state, patient);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < who->day_count; i++)
+    count += who->days[i] > today - days;
+  return count;
+}
+
+uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id) {
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    if (wbi_bytes16_equal(&wbi_state_task(state, i)->id, id)) return i;
+  }
+  return WBI_NONE;
+}
+
+bool wbi_state_forgotten(const wbi_state *state, wb_time at) {
+  return state->last != WB_TIME_NONE && at < state->last - (wb_time)WBI_MEMORY_DAYS * 86400;
+}
