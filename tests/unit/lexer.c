@@ -91,8 +91,7 @@ static wb_status integer_of(const char *source, bool negative, int32_t kind, int
   const wbi_cel_token token = first(source);
   wbi_cel_value value;
   wb_error error;
-  const wb_status status =
-      wbi_cel_number(wbi_text_of(source), &token, negative, &value, &error);
+  const wb_status status = wbi_cel_number(wbi_text_of(source), &token, negative, &value, &error);
   if (status != WB_OK) {
     assert_string_equal(error.message, "this number does not fit");
     return status;
@@ -142,8 +141,8 @@ static void words_are_names_keywords_or_reserved(void **state) {
   (void)state;
   static const char *const names[] = {"a", "_", "a1_B", "inside", "nulls", "r", "b", "br", "True"};
   static const char *const reserved[] = {
-      "as",   "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
-      "let",  "loop",  "package", "namespace", "return", "var", "void",     "while"};
+      "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
+      "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
   for (size_t i = 0; i < WBI_COUNT(names); i++)
     assert_token(names[i], WBI_CEL_NAME);
   for (size_t i = 0; i < WBI_COUNT(reserved); i++)
