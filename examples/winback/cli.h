@@ -28,8 +28,31 @@ typedef struct cli_options {
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
 int cli_options_parse(int argc, char **argv, cli_options *options);
-/* What `command` is for and its options; NULL or an unknown one: all commands (help.c). */
-void cli_help(const char *command);
+
+/* A command; its place in the list (main.c) is its bit in the options' sets. */
+typedef struct cli_command {
+  const char *name, *about;
+  int (*run)(const cli_options *options);
+  const char *more; /* paragraphs of its help */
+} cli_command;
+
+const cli_command *cli_command_list(int *count);
+const cli_command *cli_command_find(const char *name); /* NULL: none */
+
+/* An option and the commands that take it (options.c). */
+typedef struct cli_option {
+  const char *name, *value, *about; /* value NULL: a switch */
+  size_t member;                    /* offset in cli_options */
+  unsigned commands;
+} cli_option;
+
+const cli_option *cli_option_list(int *count);
+
+/* What a command is for and its options; NULL: all commands (help.c). */
+void cli_help(const cli_command *command);
+
+/* How many letters have to be changed, added or left out to make one word of another. */
+int cli_distance(const char *one, const char *other);
 
 /* ---- diagnostics (report.c) ---- */
 
@@ -120,6 +143,25 @@ void cli_world_free(cli_world *world);
 
 /* As cli_world_load without the tables: for commands that need only the store. */
 int cli_world_load_bare(const cli_options *options, cli_world *world);
+
+/* ---- fields (fields.c) ---- */
+
+/* One field of one patient, for people to read. Text is valid until the next call on the facts. */
+typedef struct cli_answer {
+  const char *text;
+  size_t length;
+  int64_t number; /* what sorts it: a number, a date, a place in its domain */
+  int32_t kind;   /* enum wb_kind; WB_NULL and WB_UNKNOWN have no text */
+  char space[40];
+} cli_answer;
+
+/* The index of a field; CLI_USAGE: there is none, and stderr names the nearest. */
+int cli_field_find(const cli_world *world, const char *what, const char *name, size_t length,
+                   uint32_t *index);
+wb_status cli_field_read(const cli_world *world, uint64_t row, uint32_t field, cli_answer *answer,
+                         wb_error *error);
+/* As JSON: text, number, true, false or null. */
+void cli_answer_json(FILE *out, const cli_answer *answer);
 
 /* A campaign by a playbook's name or a file (campaigns.c). */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* winback: the command line program. */
+#include "cli.h"
+
+#include <string.h>
+
+static const cli_command command_list[] = {
+    {"segment", "who matches a rule, as a list, a number or a cross table", cli_segment,
+     "Without --where everybody matches. Without --by it lists the patients; with one field it\n"
+     "counts them by its values, with two it makes a cross table.\n\n"
+     "  winback segment --data export --as-of 2026-01-30 --zone America/New_York \\\n"
+     "      --where 'patient.status == \"active\" && !recare.booked' --by "
+     "recare.kind,recare.band\n"},
+    {"explain", "why a patient is in a campaign, or not", cli_explain,
+     "Without --campaign and --where every campaign that ships is explained. For staff eyes: it\n"
+     "shows what is on the patient's record.\n"},
+    {"calc", "dates and zones: JSON lines in, JSON lines out", cli_calc,
+     "Each line of the standard input is answered by one line, in the same order:\n\n"
+     "  {\"op\":\"add\",\"date\":\"2024-08-31\",\"interval\":\"6m1d\"}   "
+     "{\"date\":\"2025-03-01\"}\n"
+     "  {\"op\":\"months\",\"from\":\"2026-01-31\",\"to\":\"2026-02-28\"}   {\"months\":1}\n"
+     "  {\"op\":\"local\",\"zone\":\"America/New_York\",\"at\":\"2026-01-30T14:00:00Z\"}\n"
+     "  {\"op\":\"instant\",\"zone\":\"America/New_York\",\"local\":\"2026-03-08T02:30\"}\n\n"
+     "A line that cannot be answered gets {\"error\": …}.\n"},
+    {"run", "one pass over the launched campaigns: what goes out today", cli_run,
+     "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"
+     "store, printed, and noted. The same day again sends nothing twice.\n"},
+    {"receive", "tell the practice what happened: a reply, a booking, an opt-out", cli_receive,
+     "Events: reply, click, booked, kept, opted_out, opted_in, task_done.\n"},
+    {"desk", "the calls worth making and the replies to read", cli_desk,
+     "With --data it shows names and numbers.\n"},
+    {"pause", "stop a campaign, a location or everything, at once", cli_pause,
+     "Without --campaign and --location the whole practice pauses.\n"},
+    {"resume", "end a pause", cli_pause, "What was paused is named in the same way.\n"},
+};
+
+const cli_command *cli_command_list(int *count) {
+  *count = (int)(sizeof command_list / sizeof command_list[0]);
+  return command_list;
+}
+
+const cli_command *cli_command_find(const char *name) {
+  for (size_t i = 0; name && i < sizeof command_list / sizeof command_list[0]; i++) {
+    if (!strcmp(command_list[i].name, name)) return &command_list[i];
+  }
+  return NULL;
+}
+
+int main(int argc, char **argv) {
+  if (argc == 2 && !strcmp(argv[1], "--version")) {
+    printf("winback %s\n", wb_version_text());
+    return CLI_OK;
+  }
+  cli_options options;
+  int result = cli_options_parse(argc, argv, &options);
+  if (result != CLI_OK) return result;
+  const cli_command *command = cli_command_find(options.command);
+  if (options.help) {
+    cli_help(command);
+  } else {
+    result = command->run(&options);
+  }
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    cli_error("the standard output cannot be written");
+    return CLI_DATA;
+  }
+  return result;
+}

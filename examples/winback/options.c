@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* The options of the command line. */
+#include "cli.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Bits of the commands, in the order of the list in main.c. */
+enum {
+  ON_SEGMENT = 1,
+  ON_EXPLAIN = 2,
+  ON_CALC = 4,
+  ON_RUN = 8,
+  ON_RECEIVE = 16,
+  ON_DESK = 32,
+  ON_PAUSE = 64 | 128,
+  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK,
+  ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE,
+  ON_PRACTICE = ON_DATA | ON_STORE
+};
+
+#define MEMBER(name) offsetof(cli_options, name)
+
+static const cli_option option_list[] = {
+    {"data", "DIR", "folder of CSV tables in Open Dental's layout", MEMBER(data), ON_DATA},
+    {"practice", "FILE", "the practice's settings; without it a sample practice", MEMBER(practice),
+     ON_PRACTICE},
+    {"zone", "ZONE", "time zone of all locations, as America/New_York", MEMBER(zone), ON_PRACTICE},
+    {"region", "REGION", "region of all locations, as US-NY", MEMBER(region), ON_PRACTICE},
+    {"as-of", "WHEN", "2026-01-30 (09:00 local), 2026-01-30T14:30, or now when left out",
+     MEMBER(as_of), ON_PRACTICE},
+    {"store", "DIR", "folder of journal, snapshot, outbox and secret", MEMBER(store), ON_STORE},
+    {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
+     MEMBER(campaigns), ON_EXPLAIN | ON_RUN | ON_PAUSE},
+    {"location", "KEY", "a location", MEMBER(location), ON_PAUSE},
+    {"patient", "KEY", "a patient", MEMBER(patient), ON_EXPLAIN | ON_RECEIVE},
+    {"where", "RULE", "a rule in CEL", MEMBER(where), ON_SEGMENT | ON_EXPLAIN},
+    {"by", "FIELD[,FIELD]", "count by the values of one field, or of two crosswise", MEMBER(by),
+     ON_SEGMENT},
+    {"event", "EVENT", "what happened", MEMBER(event), ON_RECEIVE},
+    {"from", "ADDRESS", "telephone number or e-mail address it came from", MEMBER(from),
+     ON_RECEIVE},
+    {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},
+    {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action), ON_RECEIVE},
+    {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),
+     ON_RECEIVE},
+    {"count", NULL, "print one number", MEMBER(count), ON_SEGMENT},
+    {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
+    {"json", NULL, "print one JSON object a line", MEMBER(json), ON_DATA},
+    {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
+     ON_STORE},
+    {"help", NULL, "print this", MEMBER(help), ~0u},
+};
+
+const cli_option *cli_option_list(int *count) {
+  *count = (int)(sizeof option_list / sizeof option_list[0]);
+  return option_list;
+}
+
+int cli_distance(const char *one, const char *other) {
+  enum { MOST = 64 };
+  int row[MOST + 1];
+  size_t length = strnlen(other, MOST);
+  for (size_t j = 0; j <= length; j++)
+    row[j] = (int)j;
+  for (size_t i = 0; one[i] && i < MOST; i++) {
+    int diagonal = row[0];
+    row[0] = (int)i + 1;
+    for (size_t j = 0; j < length; j++) {
+      int best = diagonal + (one[i] != other[j]);
+      if (row[j] + 1 < best) best = row[j] + 1;
+      if (row[j + 1] + 1 < best) best = row[j + 1] + 1;
+      diagonal = row[j + 1];
+      row[j + 1] = best;
+    }
+  }
+  return row[length];
+}
+
+/* The option of a command whose name is nearest; NULL: none is near. */
+static const char *option_nearest(const char *name, unsigned command) {
+  const char *nearest = NULL;
+  int least = 4;
+  for (size_t i = 0; i < sizeof option_list / sizeof option_list[0]; i++) {
+    int distance = cli_distance(option_list[i].name, name);
+    if (!(option_list[i].commands & command) || distance >= least) continue;
+    least = distance;
+    nearest = option_list[i].name;
+  }
+  return nearest;
+}
+
+/* Says that there is no such option. */
+static int option_unknown(const char *argument, size_t length, const cli_options *options,
+                          unsigned command) {
+  char name[64];
+  snprintf(name, sizeof name, "%.*s", (int)(length < 63 ? length : 63), argument);
+  const char *nearest = option_nearest(name, command);
+  if (nearest) {
+    cli_error("%s has no option --%s; did you mean --%s?", options->command, name, nearest);
+  } else {
+    cli_error("%s has no option --%s; see winback %s --help", options->command, name,
+              options->command);
+  }
+  return CLI_USAGE;
+}
+
+/* The option of a command by its name. */
+static const cli_option *option_find(const char *name, size_t length, unsigned command) {
+  for (size_t i = 0; i < sizeof option_list / sizeof option_list[0]; i++) {
+    const cli_option *option = &option_list[i];
+    if (strlen(option->name) == length && !memcmp(option->name, name, length)) {
+      return option->commands & command ? option : NULL;
+    }
+  }
+  return NULL;
+}
+
+/* Keeps the value of an option. */
+static int option_set(cli_options *options, const cli_option *option, const char *value) {
+  char *member = (char *)options + option->member;
+  if (!option->value) {
+    memcpy(member, &(bool){true}, sizeof(bool));
+    return CLI_OK;
+  }
+  if (option->member == MEMBER(campaigns)) {
+    int most = (int)(sizeof options->campaigns / sizeof options->campaigns[0]);
+    if (options->campaign_count == most) {
+      cli_error("--campaign can be given %d times", most);
+      return CLI_USAGE;
+    }
+    options->campaigns[options->campaign_count++] = value;
+    return CLI_OK;
+  }
+  memcpy(member, &value, sizeof value);
+  return CLI_OK;
+}
+
+/* Reads the option at argv[*at], and its value, which may be the next argument. */
+static int option_read(int argc, char **argv, int *at, cli_options *options, unsigned command) {
+  const char *name = argv[*at] + 2, *equals = strchr(name, '=');
+  size_t length = equals ? (size_t)(equals - name) : strlen(name);
+  const cli_option *option = option_find(name, length, command);
+  if (!option) return option_unknown(name, length, options, command);
+  if (!option->value && equals) {
+    cli_error("--%s takes no value", option->name);
+    return CLI_USAGE;
+  }
+  if (!option->value) return option_set(options, option, NULL);
+  if (!equals && *at + 1 >= argc) {
+    cli_error("--%s needs a value: %s", option->name, option->value);
+    return CLI_USAGE;
+  }
+  return option_set(options, option, equals ? equals + 1 : argv[++*at]);
+}
+
+/* Finds the command; with `--help` alone there is none. */
+static int option_command(int argc, char **argv, cli_options *options) {
+  if (argc >= 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))) {
+    options->help = true;
+    options->command = argc >= 3 ? argv[2] : NULL;
+    return CLI_OK;
+  }
+  if (argc < 2) {
+    cli_error("a command is needed; see winback --help");
+    return CLI_USAGE;
+  }
+  options->command = argv[1];
+  if (cli_command_find(argv[1])) return CLI_OK;
+  int count = 0, least = 4;
+  const cli_command *commands = cli_command_list(&count), *nearest = NULL;
+  for (int i = 0; i < count; i++) {
+    int distance = cli_distance(commands[i].name, argv[1]);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = &commands[i];
+  }
+  if (nearest) {
+    cli_error("there is no command %s; did you mean %s?", argv[1], nearest->name);
+  } else {
+    cli_error("there is no command %s; see winback --help", argv[1]);
+  }
+  return CLI_USAGE;
+}
+
+int cli_options_parse(int argc, char **argv, cli_options *options) {
+  *options = (cli_options){0};
+  int result = option_command(argc, argv, options), count = 0;
+  if (result != CLI_OK || options->help) return result;
+  unsigned command = 1u << (cli_command_find(options->command) - cli_command_list(&count));
+  for (int i = 2; result == CLI_OK && i < argc; i++) {
+    if (!strncmp(argv[i], "--", 2) && argv[i][2]) {
+      result = option_read(argc, argv, &i, options, command);
+    } else {
+      cli_error("%s: unexpected argument %d; see winback %s --help", options->command, i,
+                options->command);
+      result = CLI_USAGE;
+    }
+  }
+  return result;
+}
