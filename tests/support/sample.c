@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/tables.h"
+
+/* Ends the program unless all is well. */
+static void must(wb_status status, const char *what, const wb_error *error) {
+  if (status == WB_OK) return;
+  fprintf(stderr, "%s: %s: %s %s\n", what, wb_status_name(status), error->path, error->message);
+  abort();
+}
+
+void sample_add(sample *it, const char *table, const char *text) {
+  wb_error error = {0};
+  must(table_add(it->facts, table, text, &error), table, &error);
+}
+
+void sample_open(sample *it, wb_context *context) {
+  static const char zone[] = "EST5EDT,M3.2.0,M11.1.0";
+  wb_error error = {0};
+  memset(it, 0, sizeof *it);
+  must(wb_schema_new(context, NULL, 0, &it->schema, &error), "schema", &error);
+  must(wb_zone_new(context, zone, strlen(zone), &it->zone, &error), "zone", &error);
+  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  must(wb_facts_new(context, it->schema, &options, &it->facts, &error), "facts", &error);
+  it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW, .zone = it->zone};
+  sample_add(it, "practice", "name:u\nExample Dental\n");
+  sample_add(it, "locations",
+             "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u|booking_url:u\n"
+             "1|Example Dental Riverside|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|"
+             "+12125550100|12 Example Street, Albany, NY 12201|"
+             "https://book.example.com/riverside\n");
+}
+
+void sample_close(sample *it) {
+  wb_facts_free(it->facts);
+  wb_zone_unref(it->zone);
+  wb_schema_unref(it->schema);
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/* Addresses and their contact points, and whether a record lets them be used. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "outreach/outreach.h"
+#include "support/sample.h"
+
+static const uint8_t secret[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+
+static void numbers_become_e164(void **state) {
+  static const struct {
+    const char *address, *country, *normal;
+  } rows[] = {
+      {"212-555-0123", "US", "+12125550123"},
+      {"(212) 555-0123", "US-NY", "+12125550123"},
+      {" 212.555.0123 ", "us", "+12125550123"},
+      {"2125550123", "CA-ON", "+12125550123"},
+      {"212/555-0123", "US", "+12125550123"},
+      {"1 212 555 0123", "US", "+12125550123"},
+      {"+1 (212) 555-0123", "US", "+12125550123"},
+      {"+1 (212) 555-0123", "GB", "+12125550123"},
+      {"2125550123", NULL, "+12125550123"},
+      {"2125550123", "", "+12125550123"},
+      {"8765550123", "JM", "+18765550123"},
+      {"200-200-0000", "US", "+12002000000"},
+      {"999-999-9999", "US", "+19999999999"},
+      {"212-210-0000", "US", "+12122100000"},
+      {"+44 7700 900123", "US", "+447700900123"},
+      {"+44 7700 900123", "GB", "+447700900123"},
+      {"+12345678", "US", NULL},
+      {"+22345678", "US", "+22345678"},
+      {"+2234567", "US", NULL},
+      {"+223456789012345", "US", "+223456789012345"},
+      {"+2234567890123456", "US", NULL},
+      {"+0212555012", "US", NULL},
+      {"+1212555012", "US", NULL},
+      {"+112125550123", "US", NULL},
+      {"212555012", "US", NULL},
+      {"21255501234", "US", NULL},
+      {"22125550123", "US", NULL},
+      {"555-0123", "US", NULL},
+      {"112-555-0123", "US", NULL},
+      {"012-555-0123", "US", NULL},
+      {"211-555-0123", "US", NULL},
+      {"911-555-0123", "US", NULL},
+      {"212-155-0123", "US", NULL},
+      {"212-055-0123", "US", NULL},
+      {"212-411-0123", "US", NULL},
+      {"1-112-555-0123", "US", NULL},
+      {"+1 212 411 0123", "US", NULL},
+      {"212-555-0123 x4", "US", NULL},
+      {"212-555-0123 ext. 4", "US", NULL},
+      {"212-555-0123 #4", "US", NULL},
+      {"212-555-0123,4", "US", NULL},
+      {"212-555-012O", "US", NULL},
+      {"call mom", "US", NULL},
+      {"212+5550123", "US", NULL},
+      {"++12125550123", "US", NULL},
+      {"000-000-0000", "US", NULL},
+      {"212-555-0123/212-555-0124", "US", NULL},
+      {"", "US", NULL},
+      {"   ", "US", NULL},
+      {"+", "US", NULL},
+      {"07700 900123", "GB", NULL},
+      {"212-555-0123", "GB", NULL},
+      {"212-555-0123", "USA", NULL},
+      {"212-555-0123", "U", NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char buffer[WBI_ADDRESS_MAX] = "untouched";
+    size_t length = 99;
+    const wb_status status =
+        wb_contact_normalize(WB_CONTACT_PHONE, rows[i].address, strlen(rows[i].address),
+                             rows[i].country, buffer, sizeof buffer, &length);
+    if ((status == WB_OK) != (rows[i].normal != NULL)) fail_msg("%s", rows[i].address);
+    assert_string_equal(buffer, rows[i].normal != NULL ? rows[i].normal : "untouched");
+    assert_int_equal(length, rows[i].normal != NULL ? strlen(rows[i].normal) : 99);
+    if (rows[i].normal == NULL) assert_int_equal(status, WB_E_INVALID);
+  }
+}
+
+static void a_zero_byte_is_no_part_of_an_address(void **state) {
+  char buffer[WBI_ADDRESS_MAX];
+  size_t length = 0;
+  (void)state;
+  assert_int_equal(wb_contact_normalize(WB_CONTACT_PHONE,
+                                        "212555\0"
+                                        "0123",
+                                        11, "US", buffer, sizeof buffer, &length),
+                   WB_E_INVALID);
+  assert_int_equal(wb_contact_normalize(WB_CONTACT_EMAIL, "p\0t@example.com", 15, NULL, buffer,
+                                        sizeof buffer, &length),
+                   WB_E_INVALID);
+}
+
+static void addresses_become_lower_case(void **state) {
+  static const struct {
+    const char *address, *normal;
+  } rows[] = {
+      {"pat@example.com", "pat@example.com"},
+      {" Pat.Doe+dental@Mail.Example.COM ", "pat.doe+dental@mail.example.com"},
+      {"o'neil@example.com", "o'neil@example.com"},
+      {"a@b.co", "a@b.co"},
+      {"a@b1.c-d.e9z", "a@b1.c-d.e9z"},
+      {"pat@xn--bcher-kva.example", "pat@xn--bcher-kva.example"},
+      {"pat", NULL},
+      {"@example.com", NULL},
+      {"pat@", NULL},
+      {"pat@example", NULL},
+      {"pat@example.", NULL},
+      {"pat@.example.com", NULL},
+      {"pat@exa..mple.com", NULL},
+      {"pat@-example.com", NULL},
+      {"pat@example-.com", NULL},
+      {"pat@exam_ple.com", NULL},
+      {"pat@10.0.0.1", NULL},
+      {"pat@[10.0.0.1]", NULL},
+      {".pat@example.com", NULL},
+      {"pat.@example.com", NULL},
+      {"p..at@example.com", NULL},
+      {"p at@example.com", NULL},
+      {"pat@exam ple.com", NULL},
+      {"pat@@example.com", NULL},
+      {"pat@doe@example.com", NULL},
+      {"\"pat\"@example.com", NULL},
+      {"pat@example.com;doe@example.com", NULL},
+      {"pat@example.com, doe@example.com", NULL},
+      {"<pat@example.com>", NULL},
+      {"p\xC3\xA9pe@example.com", NULL},
+      {"pat@ex\xC3\xA9mple.com", NULL},
+      {"", NULL},
+      {" ", NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char buffer[WBI_ADDRESS_MAX] = "untouched";
+    size_t length = 0;
+    const wb_status status =
+        wb_contact_normalize(WB_CONTACT_EMAIL, rows[i].address, strlen(rows[i].address), "US",
+                             buffer, sizeof buffer, &length);
+    if (status != (rows[i].normal != NULL ? WB_OK : WB_E_INVALID)) fail_msg("%s", rows[i].address);
+    assert_string_equal(buffer, rows[i].normal != NULL ? rows[i].normal : "untouched");
+  }
+}
+
+/* An address of a local part and labels of given lengths. */
+static wb_status try_email(size_t local, size_t label, size_t labels) {
+  char text[600], buffer[WBI_ADDRESS_MAX];
+  size_t length = 0, needed = 0;
+  memset(text, 'a', sizeof text);
+  length = local;
+  text[length++] = '@';
+  for (size_t i = 0; i < labels; i++) {
+    if (i > 0) text[length++] = '.';
+    length += label;
+  }
+  return wb_contact_normalize(WB_CONTACT_EMAIL, text, length, NULL, buffer, sizeof buffer, &needed);
+}
+
+static void lengths_of_an_email_have_bounds(void **state) {
+  (void)state;
+  assert_int_equal(try_email(64, 5, 2), WB_OK);
+  assert_int_equal(try_email(65, 5, 2), WB_E_INVALID);
+  assert_int_equal(try_email(5, 63, 2), WB_OK);
+  assert_int_equal(try_email(5, 64, 2), WB_E_INVALID);
+  assert_int_equal(try_email(62, 47, 4), WB_OK); /* 254 bytes */
+  assert_int_equal(try_email(63, 47, 4), WB_E_INVALID);
+  assert_int_equal(try_email(64, 63, 8), WB_E_INVALID);
+}
+
+static void a_short_buffer_is_told_the_length(void **state) {
+  static const char number[] = "212-555-0123";
+  char buffer[13] = "untouched";
+  size_t needed = 0;
+  (void)state;
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_PHONE, number, strlen(number), "US", NULL, 0, &needed),
+      WB_E_SPACE);
+  assert_int_equal(needed, 12);
+  needed = 0;
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_PHONE, number, strlen(number), "US", buffer, 11, &needed),
+      WB_E_SPACE);
+  assert_int_equal(needed, 12);
+  assert_string_equal(buffer, "untouched");
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_PHONE, number, strlen(number), "US", buffer, 13, &needed),
+      WB_OK);
+  assert_string_equal(buffer, "+12125550123");
+}
+
+static void other_kinds_and_null_are_refused(void **state) {
+  char buffer[WBI_ADDRESS_MAX];
+  uint8_t contact[16] = {0};
+  size_t needed = 0;
+  (void)state;
+  assert_int_equal(wb_contact_normalize(0, "a@b.co", 6, NULL, buffer, sizeof buffer, &needed),
+                   WB_E_INVALID);
+  assert_int_equal(wb_contact_normalize(3, "a@b.co", 6, NULL, buffer, sizeof buffer, &needed),
+                   WB_E_INVALID);
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_EMAIL, NULL, 0, NULL, buffer, sizeof buffer, &needed),
+      WB_E_INVALID);
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_EMAIL, "a@b.co", 6, NULL, buffer, sizeof buffer, NULL),
+      WB_E_INVALID);
+  assert_int_equal(wb_contact_make(NULL, WB_CONTACT_EMAIL, "a@b.co", 6, NULL, contact),
+                   WB_E_INVALID);
+  assert_int_equal(wb_contact_make(secret, WB_CONTACT_EMAIL, "a@b.co", 6, NULL, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(wb_contact_make(secret, WB_CONTACT_EMAIL, "a@b", 3, NULL, contact),
+                   WB_E_INVALID);
+  for (size_t i = 0; i < sizeof contact; i++)
+    assert_int_equal(contact[i], 0);
+}
+
+static void make(const uint8_t *key, int32_t kind, const char *address, uint8_t contact[16]) {
+  assert_int_equal(wb_contact_make(key, kind, address, strlen(address), "US", contact), WB_OK);
+}
+
+static void a_contact_point_depends_on_address_and_secret_alone(void **state) {
+  static const uint8_t other_secret[16] = {9};
+  uint8_t a[16], b[16];
+  (void)state;
+  make(secret, WB_CONTACT_PHONE, "212-555-0123", a);
+  make(secret, WB_CONTACT_PHONE, "+1 (212) 555 0123", b);
+  assert_memory_equal(a, b, 16);
+  make(secret, WB_CONTACT_PHONE, "212-555-0124", b);
+  assert_memory_not_equal(a, b, 16);
+  make(other_secret, WB_CONTACT_PHONE, "212-555-0123", b);
+  assert_memory_not_equal(a, b, 16);
+  make(secret, WB_CONTACT_EMAIL, "Pat@Example.com", a);
+  make(secret, WB_CONTACT_EMAIL, "pat@example.com", b);
+  assert_memory_equal(a, b, 16);
+}
+
+static void a_contact_point_is_what_it_was(void **state) {
+  wbi_bytes16 key, expected;
+  uint8_t contact[16];
+  wbi_siphash sip;
+  (void)state;
+  memcpy(key.bytes, secret, sizeof secret);
+  wbi_siphash_init(&sip, &key);
+  wbi_siphash_add(&sip, "\7\0\0\0contact\1\1\14\0\0\0+12125550123", 29);
+  wbi_siphash_finish(&sip, &expected);
+  make(secret, WB_CONTACT_PHONE, "212-555-0123", contact);
+  assert_memory_equal(contact, expected.bytes, 16);
+}
+
+/* ---- the record ----------------------------------------------------------------------------- */
+
+static void found(const char *patient, const char *visit, int32_t channel, int32_t hold,
+                  const char *address) {
+  static const char columns[] =
+      "patient:u|status:u|birth_date:tdD|location:u|mobile:u|email:u|text_permission:u|"
+      "email_permission:u\n";
+  char table[512], procedures[128];
+  sample it;
+  wbi_outreach_fields fields;
+  wbi_bytes16 key;
+  wbi_contact contact;
+  wb_error error = {0};
+  memset(&contact, 0x55, sizeof contact);
+  memcpy(key.bytes, secret, sizeof secret);
+  snprintf(table, sizeof table, "%sp1|active|%s\n", columns, patient);
+  snprintf(procedures, sizeof procedures, "patient:u|code:u|status:u|date:tdD\n%s%s%s",
+           visit != NULL ? "p1|D1110|completed|" : "", visit != NULL ? visit : "",
+           visit != NULL ? "\n" : "");
+  sample_open(&it, NULL);
+  sample_add(&it, "patients", table);
+  sample_add(&it, "procedures", procedures);
+  assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+  assert_true(wbi_facts_enter(it.facts));
+  const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+  assert_int_equal(wbi_contact_find(&subject, &key, channel, &contact, &error), WB_OK);
+  wbi_facts_leave(it.facts);
+  if (contact.hold != hold) fail_msg("%s: hold %d", patient, contact.hold);
+  assert_int_equal(contact.channel, channel);
+  assert_string_equal(contact.address, address);
+  if (hold == WB_HOLD_NONE) {
+    uint8_t point[16];
+    make(secret, channel == WB_CHANNEL_SMS ? WB_CONTACT_PHONE : WB_CONTACT_EMAIL, address, point);
+    assert_memory_equal(contact.point.bytes, point, 16);
+  } else {
+    assert_true(wbi_bytes16_empty(&contact.point));
+  }
+  sample_close(&it);
+}
+
+static void texts_need_permission_number_age_and_a_visit(void **state) {
+  static const struct {
+    const char *patient, *visit;
+    int32_t hold;
+  } rows[] = {
+      {"1980-05-05|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
+      {"1980-05-05|1|212-555-0123||no|", "2026-01-05", WB_HOLD_NO_PERMISSION},
+      {"1980-05-05|1|212-555-0123||unknown|", "2026-01-05", WB_HOLD_NO_PERMISSION},
+      {"1980-05-05|1|212-555-0123|||", "2026-01-05", WB_HOLD_NO_PERMISSION},
+      {"1980-05-05|1|||yes|", "2026-01-05", WB_HOLD_NO_ADDRESS},
+      {"1980-05-05|1|  ||yes|", "2026-01-05", WB_HOLD_NO_ADDRESS},
+      {"1980-05-05|1|555-0123||yes|", "2026-01-05", WB_HOLD_BAD_ADDRESS},
+      {"1980-05-05|1|212-555-0123 ext 4||yes|", "2026-01-05", WB_HOLD_BAD_ADDRESS},
+      {"|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_AGE_UNKNOWN},
+      {"2008-11-23|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
+      {"2008-11-24|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_MINOR},
+      {"1980-05-05|1|212-555-0123||yes|", "2024-11-23", WB_HOLD_NONE},
+      {"1980-05-05|1|212-555-0123||yes|", "2024-11-22", WB_HOLD_NOT_SEEN},
+      {"1980-05-05|1|212-555-0123||yes|", NULL, WB_HOLD_NOT_SEEN},
+      /* the first reason in the order of permission, address, age, visit */
+      {"2015-05-05|1|||no|", NULL, WB_HOLD_NO_PERMISSION},
+      {"2015-05-05|1|||yes|", NULL, WB_HOLD_NO_ADDRESS},
+      {"2015-05-05|1|212-555-0123||yes|", NULL, WB_HOLD_MINOR},
+      /* without a location the number is taken as North American */
+      {"1980-05-05||212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    found(rows[i].patient, rows[i].visit, WB_CHANNEL_SMS, rows[i].hold,
+          rows[i].hold == WB_HOLD_NONE ? "+12125550123" : "");
+  }
+}
+
+static void emails_need_an_address_age_and_no_refusal(void **state) {
+  static const struct {
+    const char *patient;
+    int32_t hold;
+  } rows[] = {
+      {"1980-05-05|1||Pat@Example.com||yes", WB_HOLD_NONE},
+      {"1980-05-05|1||Pat@Example.com||unknown", WB_HOLD_NONE},
+      {"1980-05-05|1||Pat@Example.com|no|", WB_HOLD_NONE},
+      {"1980-05-05|1||Pat@Example.com||no", WB_HOLD_NO_PERMISSION},
+      {"1980-05-05|1||||", WB_HOLD_NO_ADDRESS},
+      {"1980-05-05|1||pat at example.com||", WB_HOLD_BAD_ADDRESS},
+      {"|1||pat@example.com||", WB_HOLD_AGE_UNKNOWN},
+      {"2008-11-24|1||pat@example.com||", WB_HOLD_MINOR},
+      {"2008-11-23|1||pat@example.com||", WB_HOLD_NONE},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    found(rows[i].patient, NULL, WB_CHANNEL_EMAIL, rows[i].hold,
+          rows[i].hold == WB_HOLD_NONE ? "pat@example.com" : "");
+  }
+}
+
+static void other_channels_have_no_address(void **state) {
+  sample it;
+  wbi_outreach_fields fields;
+  wbi_bytes16 key = {{1}};
+  wbi_contact contact = {.hold = 77};
+  (void)state;
+  sample_open(&it, NULL);
+  sample_add(&it, "patients", "patient:u|status:u\np1|active\n");
+  assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+  assert_true(wbi_facts_enter(it.facts));
+  wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+  assert_int_equal(wbi_contact_find(&subject, &key, WB_CHANNEL_CALL, &contact, NULL), WB_E_INVALID);
+  subject.row = 1; /* there is no such row */
+  assert_int_equal(wbi_contact_find(&subject, &key, WB_CHANNEL_SMS, &contact, NULL), WB_E_NAME);
+  assert_int_equal(contact.hold, 77);
+  wbi_facts_leave(it.facts);
+  sample_close(&it);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(numbers_become_e164),
+      cmocka_unit_test(a_zero_byte_is_no_part_of_an_address),
+      cmocka_unit_test(addresses_become_lower_case),
+      cmocka_unit_test(lengths_of_an_email_have_bounds),
+      cmocka_unit_test(a_short_buffer_is_told_the_length),
+      cmocka_unit_test(other_kinds_and_null_are_refused),
+      cmocka_unit_test(a_contact_point_depends_on_address_and_secret_alone),
+      cmocka_unit_test(a_contact_point_is_what_it_was),
+      cmocka_unit_test(texts_need_permission_number_age_and_a_visit),
+      cmocka_unit_test(emails_need_an_address_age_and_no_refusal),
+      cmocka_unit_test(other_channels_have_no_address),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is in a campaign, and who must leave. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "outreach/outreach.h"
+#include "support/sample.h"
+
+static const char json[] =
+    "{\"format\":1,\"name\":\"try\",\"title\":\"Try\",\"class\":\"care\","
+    "\"audience\":\"recare.band != \\\"not_due\\\" && recare.overdue_months >= 0\","
+    "\"segments\":["
+    "{\"name\":\"grown\",\"where\":\"recare.band == \\\"6-9\\\" && patient.age >= 18\"},"
+    "{\"name\":\"long\",\"where\":\"recare.band == \\\"12+\\\" || recare.band == \\\"9-12\\\"\"},"
+    "{\"name\":\"longest\",\"where\":\"recare.band == \\\"12+\\\"\"}],"
+    "\"exits\":{\"booked\":\"recare.booked\",\"held\":\"recare.disabled_until > today\"},"
+    "\"steps\":[{\"id\":\"a\",\"send\":[\"sms\"]},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"sms\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi. STOP ends this.\"}}}}";
+
+/* Recare prophy is due 6 months and a day after the last cleaning. */
+static const char patients[] = "patient:u|status:u|birth_date:tdD|do_not_contact:b\n"
+                               "none|active|1980-01-01|0\n"   /* never seen */
+                               "grown|active|1980-01-01|0\n"  /* 6 months */
+                               "child|active|2012-01-01|0\n"  /* 6 months, of no segment */
+                               "doubt|active||0\n"            /* 6 months, age not known */
+                               "long|active|1980-01-01|0\n"   /* 12 months and more */
+                               "fresh|active|1980-01-01|0\n"  /* not due */
+                               "booked|active|1980-01-01|0\n" /* 12 months and more, booked */
+                               "until|active|1980-01-01|0\n"  /* 12 months and more, held */
+                               "dead|deceased|1980-01-01|1\n" /* the first reason counts */
+                               "left|inactive|1980-01-01|0\n" /* */
+                               "archived|archived|1980-01-01|0\n"
+                               "stranger|nonpatient|1980-01-01|0\n"
+                               "soon|prospective|1980-01-01|0\n"
+                               "quiet|active|1980-01-01|1\n"
+                               "unasked|active|1980-01-01|\n"; /* 9 to 12 months */
+
+static const char procedures[] = "patient:u|code:u|status:u|date:tdD\n"
+                                 "grown|D1110|completed|2025-11-20\n"
+                                 "child|D1110|completed|2025-11-20\n"
+                                 "doubt|D1110|completed|2025-11-20\n"
+                                 "long|D1110|completed|2025-01-20\n"
+                                 "fresh|D1110|completed|2026-11-20\n"
+                                 "booked|D1110|completed|2025-01-20\n"
+                                 "until|D1110|completed|2025-01-20\n"
+                                 "dead|D1110|completed|2025-01-20\n"
+                                 "quiet|D1110|completed|2025-01-20\n"
+                                 "unasked|D1110|completed|2025-07-20\n";
+
+static const char recalls[] = "patient:u|kind:u|disabled_until:tdD\n"
+                              "until|prophy|2026-11-24\n"
+                              "long|prophy|2026-11-23\n";
+
+static const char appointments[] = "patient:u|status:u|start:tdD\n"
+                                   "booked|scheduled|2026-12-01\n";
+
+typedef struct world {
+  sample sample;
+  wb_campaign *campaign;
+} world;
+
+static void open_world(world *it) {
+  wb_error error = {0};
+  sample_open(&it->sample, NULL);
+  sample_add(&it->sample, "patients", patients);
+  sample_add(&it->sample, "procedures", procedures);
+  sample_add(&it->sample, "recalls", recalls);
+  sample_add(&it->sample, "appointments", appointments);
+  if (wb_campaign_new(NULL, it->sample.schema, NULL, json, strlen(json), &it->campaign, &error) !=
+      WB_OK) {
+    fail_msg("%s: %s", error.path, error.message);
+  }
+}
+
+static void close_world(world *it) {
+  wb_campaign_unref(it->campaign);
+  sample_close(&it->sample);
+}
+
+static uint64_t row_of(world *it, const char *key) {
+  uint64_t row = 0;
+  assert_int_equal(wb_facts_find(it->sample.facts, key, strlen(key), &row), WB_OK);
+  return row;
+}
+
+static wb_match match_of(world *it, const char *key) {
+  wb_match match = {.size = sizeof match};
+  wb_error error = {0};
+  if (wb_campaign_match(it->campaign, it->sample.facts, row_of(it, key), &it->sample.moment, &match,
+                        &error) != WB_OK) {
+    fail_msg("%s: %s %s", key, error.path, error.message);
+  }
+  return match;
+}
+
+static void the_first_segment_that_is_true_counts(void **state) {
+  static const struct {
+    const char *patient, *segment;
+    int32_t priority;
+  } rows[] = {{"grown", "grown", 0}, {"long", "long", 1}, {"unasked", "long", 1}};
+  world it;
+  (void)state;
+  open_world(&it);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    const wb_match match = match_of(&it, rows[i].patient);
+    assert_int_equal(match.outcome, WB_MATCH_IN);
+    assert_string_equal(match.segment, rows[i].segment);
+    assert_int_equal(match.priority, rows[i].priority);
+    assert_null(match.reason);
+  }
+  close_world(&it);
+}
+
+static void standing_exclusions_come_first(void **state) {
+  static const struct {
+    const char *patient, *reason;
+  } rows[] = {{"dead", "deceased"},       {"left", "inactive"},    {"archived", "archived"},
+              {"stranger", "nonpatient"}, {"soon", "prospective"}, {"quiet", "do_not_contact"}};
+  world it;
+  (void)state;
+  open_world(&it);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    const wb_match match = match_of(&it, rows[i].patient);
+    assert_int_equal(match.outcome, WB_MATCH_EXCLUDED);
+    assert_string_equal(match.reason, rows[i].reason);
+    assert_null(match.segment);
+    assert_int_equal(match.priority, -1);
+  }
+  close_world(&it);
+}
+
+static void the_audience_says_no_or_is_in_doubt(void **state) {
+  world it;
+  uint32_t field = 0;
+  (void)state;
+  open_world(&it);
+  assert_int_equal(match_of(&it, "fresh").outcome, WB_MATCH_AUDIENCE);
+  const wb_match match = match_of(&it, "none");
+  assert_int_equal(match.outcome, WB_MATCH_UNKNOWN);
+  assert_int_equal(wb_schema_find(it.sample.schema, "recare.overdue_months", 21, &field), WB_OK);
+  assert_int_equal(match.missing, field);
+  assert_int_equal(match.priority, -1);
+  close_world(&it);
+}
+
+static void no_segment_or_one_in_doubt(void **state) {
+  world it;
+  uint32_t field = 0;
+  (void)state;
+  open_world(&it);
+  assert_int_equal(match_of(&it, "child").outcome, WB_MATCH_SEGMENT);
+  const wb_match match = match_of(&it, "doubt");
+  assert_int_equal(match.outcome, WB_MATCH_UNKNOWN);
+  assert_int_equal(wb_schema_find(it.sample.schema, "patient.age", 11, &field), WB_OK);
+  assert_int_equal(match.missing, field);
+  assert_null(match.segment);
+  close_world(&it);
+}
+
+static void an_exit_that_is_true_keeps_out(void **state) {
+  world it;
+  (void)state;
+  open_world(&it);
+  assert_int_equal(match_of(&it, "booked").outcome, WB_MATCH_EXIT);
+  assert_string_equal(match_of(&it, "booked").reason, "booked");
+  assert_string_equal(match_of(&it, "until").reason, "held");
+  assert_null(match_of(&it, "booked").segment);
+  close_world(&it);
+}
+
+static void exit_is(world *it, const char *key, const char *expected) {
+  const wbi_subject subject = {it->sample.facts, row_of(it, key), &it->sample.moment,
+                               &it->campaign->fields};
+  wbi_text name = WBI_TEXT("before");
+  assert_true(wbi_facts_enter(it->sample.facts));
+  assert_int_equal(wbi_campaign_exit(it->campaign, &subject, &name, NULL), WB_OK);
+  wbi_facts_leave(it->sample.facts);
+  assert_true(wbi_text_equal(name, wbi_text_of(expected)));
+}
+
+static void those_inside_leave_by_exit_or_exclusion(void **state) {
+  world it;
+  (void)state;
+  open_world(&it);
+  exit_is(&it, "booked", "booked");
+  exit_is(&it, "until", "held");
+  exit_is(&it, "dead", "deceased");
+  exit_is(&it, "quiet", "do_not_contact");
+  exit_is(&it, "long", "");
+  exit_is(&it, "none", ""); /* the exits are in doubt: nothing ends */
+  close_world(&it);
+}
+
+static void what_cannot_be_matched_changes_nothing(void **state) {
+  world it;
+  wb_match match = {.size = sizeof match, .priority = 77};
+  wb_error error = {0};
+  sample other;
+  (void)state;
+  open_world(&it);
+  sample_open(&other, NULL);
+  sample_add(&other, "patients", patients);
+  wb_facts *facts = it.sample.facts;
+  const wb_moment *moment = &it.sample.moment;
+  wb_moment empty = {.size = 0};
+  assert_int_equal(wb_campaign_match(NULL, facts, 0, moment, &match, &error), WB_E_INVALID);
+  assert_int_equal(wb_campaign_match(it.campaign, NULL, 0, moment, &match, &error), WB_E_INVALID);
+  assert_int_equal(wb_campaign_match(it.campaign, facts, 0, NULL, &match, &error), WB_E_INVALID);
+  assert_int_equal(wb_campaign_match(it.campaign, facts, 0, &empty, &match, &error), WB_E_INVALID);
+  assert_int_equal(wb_campaign_match(it.campaign, facts, 0, moment, NULL, &error), WB_E_INVALID);
+  assert_int_equal(wb_campaign_match(it.campaign, other.facts, 0, moment, &match, &error),
+                   WB_E_INVALID);
+  assert_int_equal(wb_campaign_match(it.campaign, facts, 999, moment, &match, &error), WB_E_NAME);
+  assert_true(wbi_facts_enter(facts));
+  assert_int_equal(wb_campaign_match(it.campaign, facts, 0, moment, &match, &error), WB_E_BUSY);
+  wbi_facts_leave(facts);
+  assert_int_equal(match.priority, 77);
+  match.size = sizeof match - 1;
+  assert_int_equal(wb_campaign_match(it.campaign, facts, 0, moment, &match, &error), WB_E_INVALID);
+  sample_close(&other);
+  close_world(&it);
+}
+
+/* A cell outside its domain is told with its field, and selects nobody. */
+static void a_bad_cell_is_an_error(void **state) {
+  sample it;
+  wb_campaign *campaign = NULL;
+  wb_match match = {.size = sizeof match};
+  wb_error error = {0};
+  (void)state;
+  sample_open(&it, NULL);
+  sample_add(&it, "patients", "patient:u|status:u\np1|sleeping\n");
+  assert_int_equal(wb_campaign_new(NULL, it.schema, NULL, json, strlen(json), &campaign, NULL),
+                   WB_OK);
+  assert_int_equal(wb_campaign_match(campaign, it.facts, 0, &it.moment, &match, &error), WB_E_TYPE);
+  assert_string_equal(error.path, "patient.status");
+  wb_campaign_unref(campaign);
+  sample_close(&it);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_first_segment_that_is_true_counts),
+      cmocka_unit_test(standing_exclusions_come_first),
+      cmocka_unit_test(the_audience_says_no_or_is_in_doubt),
+      cmocka_unit_test(no_segment_or_one_in_doubt),
+      cmocka_unit_test(an_exit_that_is_true_keeps_out),
+      cmocka_unit_test(those_inside_leave_by_exit_or_exclusion),
+      cmocka_unit_test(what_cannot_be_matched_changes_nothing),
+      cmocka_unit_test(a_bad_cell_is_an_error),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
