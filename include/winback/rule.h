@@ -10,10 +10,14 @@
  * It is checked against the schema before it runs: a misspelt field or a value outside an
  * enumeration's domain is an error with line and column, not an empty segment.
  *
- * Missing data are three-valued. A comparison for order, or arithmetic, on an absent field is
- * *unknown*; `== null` and `!= null` are ordinary questions. `false && unknown` is false, `true ||
- * unknown` is true, everything else keeps the doubt. Unknown never selects anyone; the verdict
- * names the fields that were missing.
+ * This version has fields, literals, `date("2026-01-30")`, `== != < <= > >=`, `&& || !` and `in`
+ * before a list of values; the rest of CEL is read, and refused with line and column.
+ *
+ * Missing data are three-valued. A comparison for order, or logic, on an absent field is
+ * *unknown*; on a field that is null, `==`, `!=` and `in` are ordinary questions; on one that is
+ * unknown every question is. `false && unknown` is false, `true || unknown` is true, everything
+ * else keeps the doubt. Unknown never selects anyone; the verdict names the fields that were
+ * missing. docs/rules.md has the tables.
  *
  * A wb_rule is immutable; any number of threads may test it at once, each with its own wb_facts.
  */
@@ -56,11 +60,11 @@ typedef struct wb_verdict {
  * @retval WB_E_NAME     No such field (the error suggests the nearest), or a text outside the
  *                       domain of the enumeration it is compared with.
  * @retval WB_E_TYPE     Operands that do not go together, or the result is not a bool.
- * @retval WB_E_RANGE    A number that does not fit.
- * @retval WB_E_LIMIT    Nested too deep, or longer than 64 KiB.
+ * @retval WB_E_RANGE    A number that does not fit, or a date that does not exist.
+ * @retval WB_E_LIMIT    Nested deeper than the context allows, or longer than 64 KiB.
  * @retval WB_E_INVALID  NULL, or invalid UTF-8.
  * @retval WB_E_NOMEM    No memory.
- * Every compile error carries line and column.
+ * Every error in the text carries line and column.
  * @par Thread safety Any thread.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_rule_new(wb_context *context, wb_schema *schema, const char *text,
@@ -82,8 +86,9 @@ WB_API wb_status WB_CALL wb_rule_get(const wb_rule *rule, uint32_t index, uint32
  *
  * @param[in,out] verdict  `size` set by the caller.
  * @retval WB_OK         @p verdict is set.
- * @retval WB_E_INVALID  The rule and the facts are not of one schema, or a struct is not
- * well-formed.
+ * @retval WB_E_INVALID  The rule and the facts are not of one schema; a struct is not well-formed;
+ *                       a field needs a zone and neither location nor moment gives one.
+ * @retval WB_E_VERSION  @p moment has members or flags that this library does not know.
  * @retval WB_E_NAME     No such row.
  * @retval WB_E_TYPE     A cell holds what its field cannot be; `path` names the field.
  * @retval WB_E_RANGE    A date or a sum out of range.
@@ -96,11 +101,14 @@ WB_API wb_status WB_CALL wb_rule_test(const wb_rule *rule, wb_facts *facts, uint
                                       wb_error *error);
 
 /**
- * Why: the parts of the rule that decide for one patient, as JSON
- * `{"truth":"false","because":[{"text":"recare.band ==
- * \"12+\"","truth":"false","values":{"recare.band":"6-9"}}]}`: each false operand of a false &&,
- * each true one of a true ||, each unknown one of an unknown. For staff eyes: it holds values of
- * the patient.
+ * Why: the parts of the rule that decide for one patient, as JSON,
+ *
+ *     {"truth":"false","because":[{"text":"recare.band == \"12+\"","truth":"false",
+ *      "values":{"recare.band":"6-9"}}]}
+ *
+ * without white space: each false operand of a false &&, each true one of a true ||, each unknown
+ * one of an unknown. A value that is null is shown as null, one that is not on record is left out
+ * of `values`. For staff eyes: it holds values of the patient.
  *
  * @retval WB_OK  @p buffer and @p length are set.  @retval WB_E_SPACE Too short; @p length is set.
  * Else as wb_rule_test.
