@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Loaded before the C library: kills the program (SIGKILL) at a chosen place of its writing, as a power
-   cut would. KILL_JOURNAL=n: once n bytes of a file named "journal" are written, the n-th byte
-   included. KILL_SYNC=n: before the n-th fdatasync. KILL_OUTBOX=n: as KILL_JOURNAL for the outbox. */
+/* Loaded before the C library: kills the program (SIGKILL) at a chosen place of its writing, as a
+   power cut would. KILL_JOURNAL=n: once n bytes of a file named "journal" are written, the n-th
+   byte included. KILL_SYNC=n: before the n-th fdatasync. KILL_OUTBOX=n: as KILL_JOURNAL for the
+   outbox. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
@@ -25,9 +26,11 @@ static int is_file(int file, const char *name) {
   size_t at = strlen(link);
   char digits[12];
   size_t count = 0;
-  do digits[count++] = (char)('0' + file % 10);
+  do
+    digits[count++] = (char)('0' + file % 10);
   while ((file /= 10) != 0);
-  while (count) link[at++] = digits[--count];
+  while (count)
+    link[at++] = digits[--count];
   ssize_t length = readlink(link, path, sizeof path - 1);
   if (length < 0) return 0;
   path[length] = 0;
@@ -38,7 +41,7 @@ static int is_file(int file, const char *name) {
 /* Writes what is allowed of it; kills when that is used up. */
 static ssize_t write_some(int file, const void *data, size_t length, long *left) {
   ssize_t (*real)(int, const void *, size_t) =
-      (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+      (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
   if (*left < 0) return real(file, data, length);
   size_t part = length < (size_t)*left ? length : (size_t)*left;
   ssize_t written = part ? real(file, data, part) : 0;
