@@ -5,8 +5,14 @@
  *
  * A template is text in a strict subset of Liquid:
  *
- *     Hi {{ patient.name | default: "there" }}, it's time for your next visit: {{
- * location.booking_url }}
+ *     Hi {{ patient.name | default: "there" }}! Book here: {{ location.booking_url }}
+ *     {% if recare.band == "12+" %}It has been over a year.{% else %}See you soon.{% endif %}
+ *
+ * In braces stand fields, texts, whole numbers, `true`, `false`, `nil` and `blank`. Filters are
+ * `default: value` and `date_words` ("Tuesday, March 3"); tags are `if`, `elsif`, `else`, `endif`
+ * with == != < > <= >= and either `and` or `or`; `{{-`, `-}}`, `{%-`, `-%}` take the white space
+ * beside them away. All else is refused with its place. A date is written as 2026-03-03; a yes or
+ * no and an instant are not written.
  *
  * Privacy is decided when a template is compiled, by what it may *read*. Every field of a schema
  * has a sensitivity class; a wb_policy says for each channel which classes a text may mention
@@ -22,8 +28,13 @@
  *                           "max_segments": 2}, …},
  *      "hosts": ["book.example.com"]}
  *
- * The built-in policy (NULL) is in lib/data/policies/default.json. A host's policy may narrow it
- * freely; it widens it only with `"widen": true`, which is kept for the record.
+ * Each channel is limited in its own unit: "sms" in `max_segments` (of 160 characters),
+ * "email.subject" in `max_characters`, "email.text" and "call" in `max_bytes`. `hosts` are the only
+ * ones that links may lead to; left out, any https link is fit.
+ *
+ * The built-in policy (NULL) is in lib/data/policies/default.json. What a host's policy leaves out
+ * stays as it is there. It may narrow it freely; it widens it only with `"widen": true`, which is
+ * kept for the record. Nothing widens to what is sealed.
  *
  * Rendering fails closed: an error is a status for the host, never a text for the patient.
  */
@@ -47,9 +58,9 @@ typedef struct wb_template wb_template;
  * @param json  NULL: the built-in policy; @p length is then ignored.
  * @retval WB_OK         @p policy holds one reference.
  * @retval WB_E_SYNTAX   Not JSON.
- * @retval WB_E_INVALID  A member has the wrong form; `path` says where.
+ * @retval WB_E_INVALID  NULL, or a member has the wrong form; `path` says where.
  * @retval WB_E_NAME     An unknown member, channel or class.
- * @retval WB_E_POLICY   Wider than the built-in policy without `"widen": true`.
+ * @retval WB_E_POLICY   Wider than the built-in policy without `"widen": true`; or sealed.
  * @retval WB_E_LIMIT    Nested too deep, or too long.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
@@ -63,7 +74,7 @@ WB_API void WB_CALL wb_policy_unref(wb_policy *policy);
 
 /**
  * The classes that a channel may read and that may choose, as bit masks (1 << enum wb_class).
- * @retval WB_OK Both are set.  @retval WB_E_NAME No such channel.
+ * @retval WB_OK Both are set.  @retval WB_E_NAME No such channel.  @retval WB_E_INVALID NULL.
  * @par Thread safety Any thread.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *channel, uint32_t *read,
@@ -75,12 +86,14 @@ WB_API wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *chan
  * @param channel  "sms", "email.subject", "email.text" or "call".
  * @retval WB_OK         @p compiled holds one reference.
  * @retval WB_E_SYNTAX   Not of the subset; line and column say where.
- * @retval WB_E_NAME     No such field, filter or channel; the error suggests the nearest.
- * @retval WB_E_POLICY   The text mentions a field that the channel may not read.
+ * @retval WB_E_NAME     No such field, filter or channel, or a text outside the domain of the field
+ *                       it is compared with; the error suggests the nearest.
+ * @retval WB_E_POLICY   The text mentions a field that the channel may not read; `path` names it.
  * @retval WB_E_TYPE     A filter or comparison that does not go with its operand.
  * @retval WB_E_LIMIT    Nested too deep, or longer than 256 KiB.
- * @retval WB_E_INVALID  NULL, invalid UTF-8, a control character; or schema and policy do not
- *                       belong together.
+ * @retval WB_E_INVALID  NULL, invalid UTF-8, a control character (line feed and tab apart; in a
+ *                       subject no line feed either), a direction mark or another character that
+ *                       cannot be seen; or schema and policy do not belong together.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
  */
@@ -94,7 +107,7 @@ WB_API void WB_CALL wb_template_unref(wb_template *compiled);
 
 /**
  * The read-set: the index of the @p index-th field that the template may read.
- * @retval WB_OK @p field is set.  @retval WB_E_NAME No more fields.
+ * @retval WB_OK @p field is set.  @retval WB_E_NAME No more fields.  @retval WB_E_INVALID NULL.
  * @par Thread safety Any thread.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_template_get(const wb_template *compiled, uint32_t index,
@@ -105,14 +118,18 @@ WB_API wb_status WB_CALL wb_template_get(const wb_template *compiled, uint32_t i
  *
  * @retval WB_OK         @p buffer and @p length are set.
  * @retval WB_E_SPACE    Too short; @p length is set.
- * @retval WB_E_POLICY   A value is not fit for the channel (a control character, a line break in a
- *                       subject); `path` names the field.
- * @retval WB_E_STATE    A field that the text needs is missing and has no `default`; `path` names
- * it.
+ * @retval WB_E_POLICY   A value is not fit to be sent: a control character or line break, one that
+ *                       cannot be seen, < or >, template braces, a name over 200 bytes, a link that
+ *                       is not https or leads to a host that is not listed. `path` names the field;
+ *                       a `default` does not help.
+ * @retval WB_E_STATE    A field that the text writes is missing (null, unknown, or white space
+ *                       only) and has no `default`; `path` names it.
  * @retval WB_E_LIMIT    The text would be longer than the channel's limit.
  * @retval WB_E_INVALID  Template and facts are not of one schema, or a struct is not well-formed.
+ * @retval WB_E_VERSION  @p moment has members that this library does not know.
  * @retval WB_E_NAME     No such row.
  * @retval WB_E_TYPE     A cell holds what its field cannot be.
+ * @retval WB_E_RANGE    A date or instant out of range.
  * @retval WB_E_BUSY     The facts are in use.
  * @retval WB_E_NOMEM    No memory for scratch or join.
  * @par Thread safety One thread at a time for one @p facts.  @since 0.1

@@ -253,13 +253,28 @@ static bool expression_whole(int32_t type) {
   return type == WB_INT || type == WB_UINT;
 }
 
+/* Whether values of a type can be compared at all. */
+static bool expression_comparable(int32_t type) {
+  return type != WB_DOUBLE && type != WB_BYTES;
+}
+
+/* Whether values of a type have an order. */
+static bool expression_ordered(int32_t type) {
+  return expression_whole(type) || type == WB_DATE || type == WB_TIME;
+}
+
+/* Whether a literal of a type goes with anything: nil, blank. */
+static bool expression_nothing(int32_t type) {
+  return type == WB_NULL || type == WBI_BLANK;
+}
+
 /* Whether a comparison of two types has a meaning. */
 static bool expression_go_together(int32_t a, uint32_t test, int32_t b) {
   const bool equality = test == WBI_TOKEN_EQUAL || test == WBI_TOKEN_NOT_EQUAL;
   const bool same = a == b || (expression_whole(a) && expression_whole(b));
-  if (a == WB_DOUBLE || b == WB_DOUBLE || a == WB_BYTES || b == WB_BYTES) return false;
-  if (!equality) return same && (expression_whole(a) || a == WB_DATE || a == WB_TIME);
-  return same || a == WB_NULL || b == WB_NULL || a == WBI_BLANK || b == WBI_BLANK;
+  if (!expression_comparable(a) || !expression_comparable(b)) return false;
+  if (!equality) return same && expression_ordered(a);
+  return same || expression_nothing(a) || expression_nothing(b);
 }
 
 /* A text beside a field must be one that the field can have. */
@@ -308,7 +323,11 @@ wb_status wbi_liquid_comparison(wbi_liquid *liquid, wbi_instruction *test) {
   if (status != WB_OK) return status;
   test->test = 0;
   if (!expression_compares(liquid->token.kind)) {
-    if (test->left.type != WB_DOUBLE && test->left.type != WB_BYTES) return WB_OK;
+    if (test->left.type == WBI_BLANK) {
+      return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, left_at,
+                         "Compare something with blank: == blank, or != blank.");
+    }
+    if (expression_comparable(test->left.type)) return WB_OK;
     return wbi_liquid_refuse(liquid, WB_E_TYPE, left_at, "This is ",
                              wbi_text_of(expression_type(test->left.type)), ".");
   }

@@ -118,7 +118,7 @@ static bool render_equal(const wb_value *a, const wb_value *b) {
 
 /* Whether a value alone is a yes: all but nil and false. */
 static bool render_truth(const wb_value *value) {
-  if (value->kind == WB_NULL || value->kind == WB_UNKNOWN || value->kind == WBI_BLANK) return false;
+  if (value->kind == WB_NULL || value->kind == WB_UNKNOWN) return false;
   return value->kind != WB_BOOL || value->integer != 0;
 }
 
