@@ -248,9 +248,10 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
   return result;
 }
 
-/* Writes the snapshot of a practice that has one to write. */
+/* Writes the snapshot; a practice to which nothing happened yet has none. */
 static int save_snapshot(cli_store *store) {
   size_t needed = 0;
+  if (wb_practice_sequence(store->practice) == 0) return CLI_OK;
   wb_status status = wb_practice_save(store->practice, NULL, 0, &needed);
   if (status != WB_E_SPACE) return cli_fail("the snapshot", status, NULL);
   char *bytes = malloc(needed);
