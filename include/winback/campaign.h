@@ -49,10 +49,13 @@ typedef struct wb_campaign_info {
  * @retval WB_E_INVALID  A member is missing or has the wrong form, a step cannot be reached, an
  * exit is missing.
  * @retval WB_E_NAME     An unknown member, field, channel, text…
- * @retval WB_E_TYPE     A rule's operands do not go together.
- * @retval WB_E_POLICY   A text reads, or a step lets a rule choose by, what its channel forbids.
+ * @retval WB_E_TYPE     A member is of another kind than is needed there; or a rule's operands do
+ * not go together.
+ * @retval WB_E_POLICY   A text reads what its channel forbids, or is chosen by it: a text in
+ * several languages is chosen by the patient's.
  * @retval WB_E_RANGE    A number out of range.
- * @retval WB_E_LIMIT    Too long, too deep, too many steps (64) or segments (32).
+ * @retval WB_E_LIMIT    Longer than 1 MiB, too deep, too many steps (64), segments (32), exits (16)
+ * or texts (128), or a name over 64 bytes.
  * @retval WB_E_NOMEM    No memory.
  * Errors carry the JSON path, and line and column within the document or the rule or text.
  * @par Thread safety Any thread.  @since 0.1

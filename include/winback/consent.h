@@ -7,6 +7,10 @@
  * address). So an opt-out acts on a number, for everyone who shares it, and the number itself is
  * never stored. Telephone numbers are normalised to E.164, e-mail addresses to lower case; an
  * address that cannot be normalised is never contacted.
+ *
+ * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
+ * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its
+ * kin lift an opt-out; YES never does. The words are in lib/data/lexicon.
  */
 #ifndef WINBACK_CONSENT_H
 #define WINBACK_CONSENT_H
@@ -27,8 +31,9 @@ enum wb_contact_kind {
  * Normalises an address into text: "+12125550123", "pat@example.com".
  *
  * @param country  ISO 3166-1 alpha-2 ("US", "CA") that a number without country code belongs to; a
- *                 region "US-NY" is read as well. Numbers of the North American plan are checked
- *                 for a possible area code and exchange; numbers with an extension are refused.
+ *                 region "US-NY" is read as well; NULL or empty: "US". Numbers of the North
+ *                 American plan are checked for a possible area code and exchange; numbers with an
+ *                 extension are refused. Outside that plan a number needs its country code.
  * @retval WB_OK         @p buffer and @p length are set.
  * @retval WB_E_INVALID  Not an address of this kind.
  * @retval WB_E_SPACE    Too short; @p length is set. 320 bytes are always enough.
@@ -58,8 +63,9 @@ enum wb_intent {
 };
 
 /**
- * Reads a reply. Whole-message keywords, in any case and with punctuation around them, first; then
- * questions. English and Spanish.
+ * Reads a reply: whole-message keywords, in any case, with or without accents and with punctuation
+ * around them; then opt-out phrases; then what a person must read (a death, a wrong number, pain);
+ * then wishes and questions. English and Spanish.
  * @retval WB_OK @p intent is set (enum wb_intent).  @retval WB_E_INVALID NULL, or invalid UTF-8.
  * @par Thread safety Any thread.  @since 0.1
  */

@@ -62,9 +62,9 @@ typedef struct wbi_step {
 
 /* What follows a response of the patient: a call task after some time without a booking. */
 typedef struct wbi_response {
-  wbi_text name;      /* "clicked", "asks": the step id of its action */
-  uint16_t text;      /* index of a text of channel call */
-  int32_t seconds;    /* after the response */
+  wbi_text name;   /* "clicked", "asks": the step id of its action */
+  uint16_t text;   /* index of a text of channel call */
+  int32_t seconds; /* after the response */
 } wbi_response;
 
 typedef struct wbi_named_rule {

@@ -98,9 +98,12 @@ static wbi_text reply_list(const char *name) {
   return (wbi_text){file->text, file->length};
 }
 
-/* Whether one of the entries stands here. */
+/* Whether one of the entries stands here. Most entries differ in their first byte already. */
 static bool reply_has_here(reply_stream stream, wbi_text list, bool whole) {
+  reply_stream ahead = stream;
+  const uint32_t first = reply_next(&ahead);
   for (wbi_text entry = reply_entry(&list); entry.length > 0; entry = reply_entry(&list)) {
+    if (first < 0x80 && first != (unsigned char)entry.data[0]) continue;
     if (reply_goes_on(stream, entry, whole)) return true;
   }
   return false;

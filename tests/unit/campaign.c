@@ -383,12 +383,13 @@ static void what_is_not_a_campaign_is_refused(void **state) {
   assert_null(campaign);
 }
 
-/* Writes `count` pieces with a comma between them in place of a piece of the campaign. */
-static char *repeated(const char *piece, const char *form, size_t count) {
+/* The plain campaign with one piece replaced by many, each with its number between head and tail.
+ */
+static char *repeated(const char *piece, const char *head, const char *tail, size_t count) {
   char *by = calloc(count, 64), *at = by;
   assert_non_null(by);
   for (size_t i = 0; i < count; i++) {
-    at += snprintf(at, 64, form, i > 0 ? "," : "", (int)i);
+    at += snprintf(at, 64, "%s%s%d%s", i > 0 ? "," : "", head, (int)i, tail);
   }
   char *json = changed(piece, by);
   free(by);
@@ -397,21 +398,21 @@ static char *repeated(const char *piece, const char *form, size_t count) {
 
 static void lists_have_limits(void **state) {
   static const struct {
-    const char *piece, *form, *path;
+    const char *piece, *head, *tail, *path;
     size_t most;
   } rows[] = {
-      {"{\"name\":\"rest\",\"where\":\"true\"}", "%s{\"name\":\"%d\",\"where\":\"true\"}",
+      {"{\"name\":\"rest\",\"where\":\"true\"}", "{\"name\":\"", "\",\"where\":\"true\"}",
        "/segments", 31},
-      {"{\"id\":\"days\",\"wait\":{\"days\":3}}", "%s{\"id\":\"%d\",\"wait\":{\"days\":1}}",
+      {"{\"id\":\"days\",\"wait\":{\"days\":3}}", "{\"id\":\"", "\",\"wait\":{\"days\":1}}",
        "/steps", 61},
-      {"\"seen\":\"recare.band == \\\"not_due\\\"\"", "%s\"%d\":\"recare.booked\"", "/exits", 15},
+      {"\"seen\":\"recare.band == \\\"not_due\\\"\"", "\"", "\":\"recare.booked\"", "/exits", 15},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    char *json = repeated(rows[i].piece, rows[i].form, rows[i].most);
+    char *json = repeated(rows[i].piece, rows[i].head, rows[i].tail, rows[i].most);
     wb_campaign_unref(compiled(json));
     free(json);
-    json = repeated(rows[i].piece, rows[i].form, rows[i].most + 1);
+    json = repeated(rows[i].piece, rows[i].head, rows[i].tail, rows[i].most + 1);
     refused(json, rows[i].path, WB_E_LIMIT, rows[i].path);
     free(json);
   }
