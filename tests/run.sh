@@ -4,38 +4,9 @@
 # what is missing; elsewhere it says what to install. The last line counts the tests.
 set -eu
 cd "$(dirname "$0")/.."
+. .ci/install.sh
 build=build/tests
 log=build/tests.log
-
-# Prints each package whose command is missing.
-missing() {
-  while read -r command package; do
-    command -v "$command" >/dev/null 2>&1 || echo "$package"
-  done <<END
-gcc gcc
-gcc libc6-dev
-meson meson
-ninja ninja-build
-pkg-config pkg-config
-python3 python3
-ruby ruby
-END
-  pkg-config --exists cmocka 2>/dev/null || echo libcmocka-dev
-}
-
-# Installs packages where apt-get is; stops elsewhere.
-install() {
-  if ! command -v apt-get >/dev/null 2>&1; then
-    echo "Please install these first (Debian's names): $*" >&2
-    exit 2
-  fi
-  sudo=
-  if [ "$(id -u)" != 0 ]; then sudo=sudo; fi
-  echo "Installing with apt-get: $*"
-  { $sudo apt-get update -q &&
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
-  } >"$log" 2>&1 || fail
-}
 
 # Shows the end of the log and stops.
 fail() {
@@ -68,9 +39,17 @@ END
 }
 
 mkdir -p build
-packages=$(missing)
-# shellcheck disable=SC2086
-if [ -n "$packages" ]; then install $packages; fi
+cmocka=
+if ! pkg-config --exists cmocka 2>/dev/null; then cmocka=libcmocka-dev; fi
+need_packages $cmocka <<END
+gcc gcc
+gcc libc6-dev
+meson meson
+ninja ninja-build
+pkg-config pkg-config
+python3 python3
+ruby ruby
+END
 if [ -d ../shared ]; then
   WB_SHARED=${WB_SHARED:-$(cd ../shared && pwd)}
   export WB_SHARED
