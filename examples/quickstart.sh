@@ -24,7 +24,7 @@ if [ ! -f "$build/build.ninja" ]; then
     exit 1
   }
 fi
-meson compile -C "$build" winback >build/quickstart.log 2>&1 || {
+meson compile -C "$build" winback:executable >build/quickstart.log 2>&1 || {
   tail -n 40 build/quickstart.log >&2
   exit 1
 }
