@@ -135,6 +135,7 @@ typedef struct wbi_instruction {
   uint32_t test;   /* a token kind; 0: left alone, true unless nil or false */
   uint32_t target; /* always further on */
   uint32_t when;
+  uint32_t characters; /* of the text that WBI_WRITE writes */
 } wbi_instruction;
 
 struct wb_template {

@@ -13,17 +13,17 @@ typedef struct wbi_render {
   wb_error *error;
   uint64_t row;
   size_t begin;      /* length of the writer before */
-  size_t characters; /* written so far, where the channel counts them */
+  size_t characters; /* written so far */
   wb_value value;
   uint32_t field; /* that the value came from first */
   char room[WBI_FILTER_ROOM];
 } wbi_render;
 
 /* Writes text within the channel's limit. */
-static wb_status render_write(wbi_render *render, wbi_text text) {
+static wb_status render_write(wbi_render *render, wbi_text text, size_t characters) {
   const wbi_channel *channel = render->compiled->channel;
   const size_t written = render->writer->length - render->begin;
-  if (channel->max_characters > 0) render->characters += wbi_utf8_count(text);
+  render->characters += characters;
   if (text.length > channel->max_bytes - written ||
       (channel->max_characters > 0 && render->characters > channel->max_characters)) {
     return wbi_fail(render->error, WB_E_LIMIT, "The text is longer than its channel allows.");
@@ -66,13 +66,18 @@ static wb_status render_filter(wbi_render *render, const wbi_instruction *instru
   return WB_OK;
 }
 
+/* Writes a text that came from a value. */
+static wb_status render_write_value(wbi_render *render, wbi_text text) {
+  return render_write(render, text, wbi_utf8_count(text));
+}
+
 /* Writes the value; without one the text is not sent. */
 static wb_status render_print(wbi_render *render) {
   const wb_value *value = &render->value;
   char text[32];
   wbi_writer writer = {text, sizeof text, 0};
   if (value->kind == WB_TEXT && (render->field == WBI_NO_FIELD || !wbi_value_missing(value))) {
-    return render_write(render, (wbi_text){value->data, value->length});
+    return render_write_value(render, (wbi_text){value->data, value->length});
   }
   if (wbi_value_missing(value)) {
     return wbi_fail_path(render->error, WB_E_STATE,
@@ -88,7 +93,7 @@ static wb_status render_print(wbi_render *render) {
   } else {
     wbi_put_int(&writer, value->integer);
   }
-  return render_write(render, (wbi_text){text, writer.length});
+  return render_write_value(render, (wbi_text){text, writer.length});
 }
 
 /* The order of two numbers, dates or times: negative, 0, positive. */
@@ -155,7 +160,10 @@ static wb_status render_step(wbi_render *render, uint32_t *at) {
   bool jumps = false;
   wb_status status = WB_OK;
   switch (instruction->operation) {
-  case WBI_WRITE: status = render_write(render, (wbi_text){literal->data, literal->length}); break;
+  case WBI_WRITE:
+    status =
+        render_write(render, (wbi_text){literal->data, literal->length}, instruction->characters);
+    break;
   case WBI_VALUE:
     render->field = instruction->left.field;
     status = render_load_written(render, &instruction->left, &render->value);

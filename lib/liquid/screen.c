@@ -12,6 +12,7 @@ static bool screen_hidden(uint32_t scalar) {
                                               {0x180E, 0x180E}, {0x200B, 0x200F},  {0x2028, 0x202E},
                                               {0x2060, 0x206F}, {0x3164, 0x3164},  {0xFEFF, 0xFEFF},
                                               {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+  if (scalar < screen_ranges[0][0]) return false;
   for (size_t i = 0; i < WBI_COUNT(screen_ranges); i++) {
     if (scalar >= screen_ranges[i][0] && scalar <= screen_ranges[i][1]) return true;
   }

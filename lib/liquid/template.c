@@ -27,6 +27,7 @@ static wb_status template_text(wbi_liquid *liquid, wbi_text text) {
   if (instruction == NULL) return WB_E_NOMEM;
   instruction->left.literal.data = text.data;
   instruction->left.literal.length = (uint32_t)text.length;
+  instruction->characters = (uint32_t)wbi_utf8_count(text);
   return WB_OK;
 }
 

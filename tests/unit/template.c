@@ -600,6 +600,44 @@ static void a_short_buffer_is_measured_and_untouched(void **state) {
   wb_template_unref(compiled);
 }
 
+static void a_second_text_takes_no_memory(void **state) {
+  (void)state;
+  fault_memory memory;
+  wb_context *context = fault_context(&memory);
+  const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
+  const wb_moment moment = {.size = sizeof moment, .now = 1769760000};
+  static const char text[] = "{{ patient.name }}{% if visit.next %}{{ visit.next }}{% endif %}";
+  wb_schema *schema = NULL;
+  wb_policy *policy = NULL;
+  wb_facts *facts = NULL;
+  wb_template *compiled = NULL;
+  char out[16];
+  size_t length = 0;
+  assert_int_equal(wb_schema_new(context, NULL, 0, &schema, NULL), WB_OK);
+  assert_int_equal(wb_policy_new(context, schema, NULL, 0, &policy, NULL), WB_OK);
+  assert_int_equal(wb_facts_new(context, schema, &options, &facts, NULL), WB_OK);
+  assert_int_equal(
+      table_add(facts, "locations", "location:u|name:u|zone:u\nl1|Example|America/Chicago\n", NULL),
+      WB_OK);
+  assert_int_equal(table_add(facts, "patients",
+                             "patient:u|status:u|first_name:u|location:u\np1|active|Ana|l1\n",
+                             NULL),
+                   WB_OK);
+  assert_int_equal(
+      wb_template_new(context, schema, policy, "sms", text, sizeof text - 1, &compiled, NULL),
+      WB_OK);
+  assert_int_equal(wb_template_render(compiled, facts, 0, &moment, out, 16, &length, NULL), WB_OK);
+  fault_arm(&memory.plan, FAULT_FOREVER, 1);
+  assert_int_equal(wb_template_render(compiled, facts, 0, &moment, out, 16, &length, NULL), WB_OK);
+  assert_int_equal(memory.plan.calls, 0);
+  assert_string_equal(out, "Ana");
+  wb_template_unref(compiled);
+  wb_facts_free(facts);
+  wb_policy_unref(policy);
+  wb_schema_unref(schema);
+  wb_context_unref(context);
+}
+
 static void a_failed_text_leaves_nothing_in_a_writer(void **state) {
   const world *here = *state;
   wb_template *compiled = NULL;
@@ -748,6 +786,7 @@ int main(void) {
       cmocka_unit_test(a_source_has_a_limit),
       cmocka_unit_test(a_message_has_a_limit),
       cmocka_unit_test(a_short_buffer_is_measured_and_untouched),
+      cmocka_unit_test(a_second_text_takes_no_memory),
       cmocka_unit_test(a_failed_text_leaves_nothing_in_a_writer),
       cmocka_unit_test(what_is_missing_or_foreign_is_refused),
       cmocka_unit_test(references_keep_what_a_template_needs),
