@@ -24,31 +24,35 @@ wb_status wbi_cel_begin(wbi_cel_run *run) {
   return WB_OK;
 }
 
-/* Reads the field of a slot, once in an evaluation. */
-static wb_status eval_fetch(wbi_cel_run *run, uint32_t slot) {
+/* Reads the field of a slot from the facts. */
+static wb_status eval_fetch(const wbi_cel_run *run, uint32_t slot, wbi_cel_value *memo) {
   wb_value value = {.size = sizeof value};
-  wbi_cel_value *memo = &run->memo[slot];
-  if (memo->kind != EVAL_UNREAD) return WB_OK;
   const wb_status status = wbi_facts_value(run->facts, run->row, run->rule->fields[slot],
                                            run->moment, &value, run->error);
   if (status != WB_OK) return status;
-  *memo = (wbi_cel_value){.kind = value.kind};
-  if (value.kind == WB_TEXT || value.kind == WB_BYTES) {
+  memo->kind = value.kind;
+  memo->length = value.length;
+  memo->mark = 0;
+  if (value.kind == WB_TEXT || value.kind == WB_BYTES)
     memo->as.data = value.data;
-    memo->length = value.length;
-  } else if (value.kind == WB_DOUBLE) {
+  else if (value.kind == WB_DOUBLE)
     memo->as.real = value.real;
-  } else {
+  else
     memo->as.integer = value.integer;
-  }
   return WB_OK;
 }
 
-/* Pushes a field; where it is needed, null is as good as unknown. What is unknown is noted. */
+/* Pushes a field, which is read once in an evaluation; where it is needed, null is as good as
+   unknown. What is unknown is noted. */
 static wb_status eval_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *top) {
-  const wb_status status = eval_fetch(run, code->operand);
-  if (status != WB_OK) return status;
-  *top = run->memo[code->operand];
+  wbi_cel_value *memo = &run->memo[code->operand];
+  if (memo->kind == EVAL_UNREAD) {
+    const wb_status status = eval_fetch(run, code->operand, memo);
+    if (status != WB_OK) return status;
+  }
+  top->as = memo->as; /* part by part: a copy of the whole would wait for what was just written */
+  top->length = memo->length;
+  top->kind = memo->kind;
   top->mark = run->missing_count;
   if (code->op == WBI_CEL_OP_NEEDED && top->kind == WB_NULL) top->kind = WB_UNKNOWN;
   if (top->kind == WB_UNKNOWN) run->missing[run->missing_count++] = code->operand;

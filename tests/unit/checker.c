@@ -269,30 +269,45 @@ static void a_lone_operand_of_logic_stays_one(void **state) {
   wb_rule_unref(rule);
 }
 
+/* Compiles a rule with each allocation failing in turn; how many there are. */
+static uint64_t sweep(void **state, const char *source, fault_mode mode) {
+  for (uint64_t at = 1;; at++) {
+    fault_memory memory = {0};
+    wb_context *context = fault_context(&memory);
+    const uint64_t before = memory.live;
+    wb_rule *rule = NULL;
+    wb_error error = {0};
+    fault_arm(&memory.plan, mode, at);
+    const wb_status status =
+        wb_rule_new(context, schema_of(state), source, strlen(source), &rule, &error);
+    const bool hit = memory.plan.hits > 0;
+    assert_int_equal(status, hit ? WB_E_NOMEM : WB_OK);
+    assert_int_equal(error.status, status);
+    assert_int_equal(rule == NULL, hit);
+    wb_rule_unref(rule);
+    assert_int_equal(memory.live, before);
+    wb_context_unref(context);
+    if (!hit) return at - 1;
+  }
+}
+
 static void memory_may_run_out_anywhere(void **state) {
-  static const char source[] = "t.flag && (t.kind in ['perio', null] || !(t.day > date('2026-01-"
-                               "30'))) && t.whole >= 3 && t.word == 'a' && deep.a.b.c != 7";
+  static const char few[] = "t.flag && (t.kind in ['perio', null] || !(t.day > date('2026-01-30')))"
+                            " && t.whole >= 3 && t.word == 'a' && deep.a.b.c != 7";
+  /* Texts too long for a block that is begun, so that each has an allocation of its own. */
+  static char many[65536];
+  wbi_writer writer = {many, sizeof many - 1, 0};
+  for (int i = 0; i < 12; i++) {
+    wbi_put_text(&writer, WBI_TEXT("t.flag && deep.a.b.c == 1 && t.word != '"));
+    for (int k = 0; k < 4000; k++)
+      wbi_put_char(&writer, 'a');
+    wbi_put_text(&writer, WBI_TEXT("' && "));
+  }
+  wbi_put_text(&writer, WBI_TEXT("t.other"));
+  assert_in_range(writer.length, 48000, sizeof many - 1);
   for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; mode++) {
-    uint64_t at = 1;
-    for (;; at++) {
-      fault_memory memory = {0};
-      wb_context *context = fault_context(&memory);
-      const uint64_t before = memory.live;
-      wb_rule *rule = NULL;
-      wb_error error = {0};
-      fault_arm(&memory.plan, mode, at);
-      const wb_status status =
-          wb_rule_new(context, schema_of(state), source, strlen(source), &rule, &error);
-      const bool hit = memory.plan.hits > 0;
-      assert_int_equal(status, hit ? WB_E_NOMEM : WB_OK);
-      assert_int_equal(error.status, status);
-      assert_int_equal(rule == NULL, hit);
-      wb_rule_unref(rule);
-      assert_int_equal(memory.live, before);
-      wb_context_unref(context);
-      if (!hit) break;
-    }
-    assert_true(at > 3);
+    assert_true(sweep(state, few, mode) >= 3);
+    assert_true(sweep(state, many, mode) >= 12);
   }
 }
 
