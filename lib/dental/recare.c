@@ -2,19 +2,8 @@
 /* Recare: which clock a patient is on, when it runs out, how long ago that was. */
 #include "dental/dental.h"
 
-/* What the few codes that matter to recare do, by their number. */
-typedef struct code_effect {
-  uint16_t number;
-  uint8_t kind; /* enum wb_recare_kind */
-  bool scaling, missed;
-} code_effect;
-
-static const code_effect code_effects[] = {
-    {1110, WB_RECARE_PROPHY, false, false}, {1120, WB_RECARE_PROPHY, false, false},
-    {4341, WB_RECARE_PERIO, true, false},   {4342, WB_RECARE_PERIO, true, false},
-    {4910, WB_RECARE_PERIO, false, false},  {9986, WB_RECARE_NONE, false, true},
-    {9987, WB_RECARE_NONE, false, true},
-};
+/* What the few codes that matter to recare do, as bits. */
+enum { EFFECT_PROPHY = 1, EFFECT_PERIO = 2, EFFECT_SCALING = 4, EFFECT_MISSED = 8 };
 
 static const wb_interval recare_prophy_default = {0, 6, 0, 1};
 static const wb_interval recare_perio_default = {0, 4, 0, 0};
@@ -24,39 +13,46 @@ enum { SHORTEST_OWN_INTERVAL = 28, CHILD_AGE = 12, ADVICE_MONTHS = 24 };
 /* The number of a code "D####", whatever a practice appends to it; 0: not of this form. */
 static uint32_t code_number(wbi_text code) {
   uint32_t number = 0;
-  wbi_text trimmed = wbi_text_trim(code);
-  if (trimmed.length < 5 || (trimmed.data[0] | 0x20) != 'd') return 0;
+  size_t at = 0;
+  while (at < code.length && (code.data[at] == ' ' || code.data[at] == '\t'))
+    ++at;
+  if (code.length - at < 5 || (code.data[at] | 0x20) != 'd') return 0;
   for (size_t i = 1; i < 5; ++i) {
-    uint32_t digit = (uint32_t)(unsigned char)trimmed.data[i] - '0';
+    uint32_t digit = (uint32_t)(unsigned char)code.data[at + i] - '0';
     if (digit > 9) return 0;
     number = number * 10 + digit;
   }
   /* A fifth digit makes it another code, not a suffix. */
-  if (trimmed.length > 5 && trimmed.data[5] >= '0' && trimmed.data[5] <= '9') return 0;
-  return number;
+  at += 5;
+  return at < code.length && code.data[at] >= '0' && code.data[at] <= '9' ? 0 : number;
 }
 
-/* The effect of a code; NULL: none. */
-static const code_effect *code_effect_of(wbi_text code) {
-  uint32_t number = code_number(code);
-  for (size_t i = 0; i < WBI_COUNT(code_effects); ++i)
-    if (code_effects[i].number == number) return &code_effects[i];
-  return NULL;
+/* What a code does. */
+static uint32_t code_effects(wbi_text code) {
+  switch (code_number(code)) {
+  case 1110:
+  case 1120: return EFFECT_PROPHY;
+  case 4341:
+  case 4342: return EFFECT_PERIO | EFFECT_SCALING;
+  case 4910: return EFFECT_PERIO;
+  case 9986:
+  case 9987: return EFFECT_MISSED;
+  default: return 0;
+  }
 }
 
 int32_t wbi_recare_trigger(wbi_text code) {
-  const code_effect *effect = code_effect_of(code);
-  return effect ? effect->kind : WB_RECARE_NONE;
+  uint32_t effects = code_effects(code);
+  if (effects & EFFECT_PERIO) return WB_RECARE_PERIO;
+  return effects & EFFECT_PROPHY ? WB_RECARE_PROPHY : WB_RECARE_NONE;
 }
 
 bool wbi_recare_scaling(wbi_text code) {
-  const code_effect *effect = code_effect_of(code);
-  return effect && effect->scaling;
+  return (code_effects(code) & EFFECT_SCALING) != 0;
 }
 
 bool wbi_code_missed(wbi_text code) {
-  const code_effect *effect = code_effect_of(code);
-  return effect && effect->missed;
+  return (code_effects(code) & EFFECT_MISSED) != 0;
 }
 
 wbi_text wbi_recare_kind_name(int32_t kind) {

@@ -193,10 +193,18 @@ wb_status wbi_arrow_table(const struct ArrowSchema *schema, const struct ArrowAr
 /* Text between two offsets; false when absent or empty. */
 static bool arrow_text(const wbi_strip *strip, size_t row, wbi_text *text) {
   if (!arrow_present(strip, row)) return false;
-  int64_t from = arrow_number(strip, strip->first + row);
-  int64_t to = arrow_number(strip, strip->first + row + 1);
-  if (from == to) return false;
-  *text = (wbi_text){strip->bytes + from, (size_t)(to - from)};
+  int64_t wide[2];
+  int32_t narrow[2];
+  const uint8_t *from = strip->values + (strip->first + row) * strip->width;
+  if (strip->width == sizeof *narrow) {
+    memcpy(narrow, from, sizeof narrow);
+    wide[0] = narrow[0];
+    wide[1] = narrow[1];
+  } else {
+    memcpy(wide, from, sizeof wide);
+  }
+  if (wide[0] == wide[1]) return false;
+  *text = (wbi_text){strip->bytes + wide[0], (size_t)(wide[1] - wide[0])};
   return true;
 }
 

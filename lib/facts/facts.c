@@ -73,9 +73,7 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
   if (facts->zones) wbi_free(context, facts->zones, locations * sizeof *facts->zones);
   for (int i = 0; i < WBI_TABLES; ++i)
     facts_free_table(facts, &facts->tables[i]);
-  wbi_group_free(context, &facts->recalls);
-  wbi_group_free(context, &facts->procedures);
-  wbi_group_free(context, &facts->appointments);
+  wbi_facts_part(facts);
   for (size_t i = 0; i < WBI_COUNT(facts->scratch); ++i)
     wbi_free(context, facts->scratch[i].data, facts->scratch[i].size);
   wbi_free(context, facts->given, wb_schema_count(facts->schema) * sizeof *facts->given);

@@ -180,15 +180,25 @@ typedef struct wbi_group {
 
 /* A key; false: absent or longer than 64 bytes. */
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key);
+/* What a procedure says, read once: what is asked of every patient at every poll. */
+typedef struct wbi_procedure {
+  wb_date date;    /* WB_DATE_NONE: not given, or `fault` */
+  int8_t state;    /* place in its domain */
+  uint8_t trigger; /* enum wb_recare_kind */
+  uint8_t fault;   /* column that cannot be read, 0: none */
+  bool scaling, missed;
+} wbi_procedure;
+
 /* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
    are not in the index. */
 wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
                              wbi_row_index *index, uint32_t twins[2]);
 uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key);
 void wbi_row_index_free(const wb_context *context, wbi_row_index *index);
-/* Groups the child tables by patient, once. WB_E_NOMEM. */
+/* Groups the child tables by patient and digests the procedures, once. WB_E_NOMEM. */
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
-void wbi_group_free(const wb_context *context, wbi_group *group);
+/* Gives back what the join took. */
+void wbi_facts_part(wb_facts *facts);
 
 /* ---- fields (fields.c, schema.c) ---------------------------------------------------------- */
 
@@ -267,10 +277,11 @@ typedef struct wbi_row {
   wb_time now;
   const wb_zone *asked; /* the moment's */
   const wb_zone *zone;  /* the row's; NULL: not known */
-  const wb_zone *dated; /* the zone that `today` was found in */
-  uint32_t location;    /* row of `locations`, WBI_NO_ROW: none */
-  uint32_t recall;      /* row of the recall on record, WBI_NO_ROW: none */
-  wb_date today;
+  const wb_zone *dated;
+  uint32_t location; /* row of `locations`, WBI_NO_ROW: none */
+  uint32_t recall;   /* row of the recall on record, WBI_NO_ROW: none */
+  wb_date today;     /* at `told` in the zone `dated` */
+  wb_time told;
   wb_interval prophy_interval, perio_interval;
   wb_recare_history history; /* the part that the recalls give */
   wbi_history done;
@@ -314,6 +325,7 @@ struct wb_facts {
   wb_zone **zones;   /* by row of `locations`, made when first needed */
   bool joined;
   wbi_group recalls, procedures, appointments;
+  wbi_procedure *digest; /* by row of `procedures` */
   uint64_t orphans;
   wbi_row cursor;
   wbi_scratch scratch[2];

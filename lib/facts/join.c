@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables by key: a hash index of keys, and the rows of child tables grouped by patient. */
+/* Tables by key: a hash index of keys, the rows of child tables grouped by patient, and what the
+   procedures say, digested. */
 #include "facts/facts_private.h"
 
 enum { KEY_LENGTH_MOST = 64 };
@@ -57,7 +58,8 @@ void wbi_row_index_free(const wb_context *context, wbi_row_index *index) {
   *index = (wbi_row_index){0};
 }
 
-void wbi_group_free(const wb_context *context, wbi_group *group) {
+/* Frees a group. */
+static void join_free_group(const wb_context *context, wbi_group *group) {
   wbi_free(context, group->starts, ((size_t)group->patients + 1) * sizeof(uint32_t));
   wbi_free(context, group->rows, (size_t)group->count * sizeof(uint32_t));
   *group = (wbi_group){0};
@@ -118,22 +120,63 @@ static wb_status join_child(wb_facts *facts, int name, wbi_group *group, uint64_
   return status;
 }
 
+/* Reads one procedure. What cannot be read is told only when a patient's history hangs on it. */
+static wbi_procedure digest_procedure(const wbi_column *columns, uint32_t row, wbi_text domain) {
+  wbi_text state = {0}, code = {0};
+  wbi_procedure found = {.date = WB_DATE_NONE};
+  bool told = wbi_column_text(&columns[WBI_PROCEDURE_STATUS], row, &state);
+  bool coded = wbi_column_text(&columns[WBI_PROCEDURE_CODE], row, &code);
+  found.state = (int8_t)(told ? wbi_domain_place(domain, state) : -1);
+  if (found.state < 0) {
+    found.fault = WBI_PROCEDURE_STATUS;
+    return found;
+  }
+  found.trigger = (uint8_t)wbi_recare_trigger(code);
+  found.scaling = found.trigger == WB_RECARE_PERIO && wbi_recare_scaling(code);
+  found.missed = found.trigger == WB_RECARE_NONE && wbi_code_missed(code);
+  if (found.state > WBI_PROCEDURE_EXISTING) return found;
+  if (wbi_cell_date(&columns[WBI_PROCEDURE_DATE], row, &found.date))
+    found.fault = WBI_PROCEDURE_DATE;
+  else if (!coded && found.date != WB_DATE_NONE)
+    found.fault = WBI_PROCEDURE_CODE;
+  return found;
+}
+
+/* Digests all procedures, in the order of their table, which is that of memory. */
+static wb_status join_digest(wb_facts *facts) {
+  uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
+  const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
+  const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
+  wbi_text domain = wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain);
+  if (rows == 0) return WB_OK;
+  facts->digest = wbi_alloc(facts->context, rows * sizeof *facts->digest);
+  if (!facts->digest) return WB_E_NOMEM;
+  for (uint32_t row = 0; row < rows; ++row)
+    facts->digest[row] = digest_procedure(columns, row, domain);
+  return WB_OK;
+}
+
+void wbi_facts_part(wb_facts *facts) {
+  wbi_free(facts->context, facts->digest,
+           facts->tables[WBI_PROCEDURES].rows * sizeof *facts->digest);
+  facts->digest = NULL;
+  join_free_group(facts->context, &facts->recalls);
+  join_free_group(facts->context, &facts->procedures);
+  join_free_group(facts->context, &facts->appointments);
+  facts->joined = false;
+}
+
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
-  wbi_group recalls = {0}, procedures = {0}, appointments = {0};
   uint64_t orphans = 0;
   if (facts->joined) return WB_OK;
-  wb_status status = join_child(facts, WBI_RECALLS, &recalls, &orphans);
-  if (!status) status = join_child(facts, WBI_PROCEDURES, &procedures, &orphans);
-  if (!status) status = join_child(facts, WBI_APPOINTMENTS, &appointments, &orphans);
+  wb_status status = join_child(facts, WBI_RECALLS, &facts->recalls, &orphans);
+  if (!status) status = join_child(facts, WBI_PROCEDURES, &facts->procedures, &orphans);
+  if (!status) status = join_child(facts, WBI_APPOINTMENTS, &facts->appointments, &orphans);
+  if (!status) status = join_digest(facts);
   if (status) {
-    wbi_group_free(facts->context, &recalls);
-    wbi_group_free(facts->context, &procedures);
-    wbi_group_free(facts->context, &appointments);
+    wbi_facts_part(facts);
     return wbi_fail(error, status, "No memory to join the tables.");
   }
-  facts->recalls = recalls;
-  facts->procedures = procedures;
-  facts->appointments = appointments;
   facts->orphans = orphans;
   facts->joined = true;
   return WB_OK;

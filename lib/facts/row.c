@@ -82,17 +82,20 @@ static wb_status know_place(wb_facts *facts, wb_error *error) {
   return WB_OK;
 }
 
-/* Finds today; what was found for another day or in another zone is forgotten. */
+/* Finds today, unless it is known from the row before; what was found for another day or in
+   another zone is forgotten. */
 static wb_status know_today(wb_facts *facts, wb_error *error) {
   wb_local local = {0};
   wbi_row *cursor = &facts->cursor;
   if (!cursor->zone)
     return wbi_column_fail(error, WB_E_INVALID, WBI_LOCATIONS, WBI_LOCATION_ZONE,
                            "Neither the location nor the moment gives a zone.");
+  if (cursor->zone == cursor->dated && cursor->now == cursor->told) return WB_OK;
   wb_status status = wb_zone_local(cursor->zone, cursor->now, &local);
   if (status) return wbi_fail(error, status, "The local date is out of range.");
   if (local.date != cursor->today || cursor->zone != cursor->dated) cursor->known &= ~DATED_PARTS;
   cursor->today = local.date;
+  cursor->told = cursor->now;
   cursor->dated = cursor->zone;
   return WB_OK;
 }
@@ -175,24 +178,21 @@ static wb_date row_later(wb_date a, wb_date b) {
   return a > b ? a : b;
 }
 
-/* Takes one completed or existing procedure into account. */
-static wb_status history_add(const wb_facts *facts, uint32_t row, bool completed,
-                             wbi_history *history, wb_error *error) {
-  wbi_text code = {0};
-  wb_date date = WB_DATE_NONE;
-  const wbi_column *codes = &facts->tables[WBI_PROCEDURES].columns[WBI_PROCEDURE_CODE];
-  wb_status status = row_date(facts, WBI_PROCEDURES, WBI_PROCEDURE_DATE, row, &date, error);
-  if (status || date == WB_DATE_NONE || date > facts->cursor.today) return status;
-  if (!wbi_column_text(codes, row, &code))
-    return wbi_column_fail(error, WB_E_TYPE, WBI_PROCEDURES, WBI_PROCEDURE_CODE, "Absent.");
-  int32_t trigger = wbi_recare_trigger(code);
-  if (trigger == WB_RECARE_PROPHY) history->prophy = row_later(history->prophy, date);
-  if (trigger == WB_RECARE_PERIO) {
-    history->perio = row_later(history->perio, date);
-    if (wbi_recare_scaling(code)) history->scaling = row_later(history->scaling, date);
-  }
-  if (completed && date > history->treated && !wbi_code_missed(code)) history->treated = date;
-  return WB_OK;
+/* Takes one procedure that was done by today into account. */
+static void history_add(const wbi_procedure *done, wbi_history *history) {
+  if (done->trigger == WB_RECARE_PROPHY) history->prophy = row_later(history->prophy, done->date);
+  if (done->trigger == WB_RECARE_PERIO) history->perio = row_later(history->perio, done->date);
+  if (done->scaling) history->scaling = row_later(history->scaling, done->date);
+  if (done->state == WBI_PROCEDURE_COMPLETED && !done->missed)
+    history->treated = row_later(history->treated, done->date);
+}
+
+/* Says which column of a procedure cannot be read. */
+static wb_status history_fail(const wbi_procedure *procedure, wb_error *error) {
+  bool date = procedure->fault == WBI_PROCEDURE_DATE;
+  return wbi_column_fail(error, date ? WB_E_RANGE : WB_E_TYPE, WBI_PROCEDURES, procedure->fault,
+                         date ? "Not a day of years 1 to 9999."
+                              : "Absent, or not one of its values.");
 }
 
 /* Finds what was done up to today. */
@@ -200,11 +200,10 @@ static wb_status know_history(wb_facts *facts, wb_error *error) {
   wbi_history found = {WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE};
   row_span span = row_children(facts, &facts->procedures);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
-    int32_t state = 0;
-    wb_status status = row_choice(facts, WBI_PROCEDURES, WBI_PROCEDURE_STATUS, *row, &state, error);
-    if (!status && state <= WBI_PROCEDURE_EXISTING)
-      status = history_add(facts, *row, state == WBI_PROCEDURE_COMPLETED, &found, error);
-    if (status) return status;
+    const wbi_procedure *procedure = &facts->digest[*row];
+    if (procedure->date > facts->cursor.today) continue;
+    if (procedure->fault) return history_fail(procedure, error);
+    if (procedure->date != WB_DATE_NONE) history_add(procedure, &found);
   }
   facts->cursor.done = found;
   return WB_OK;
@@ -219,14 +218,11 @@ static bool visit_holds_trigger(const wb_facts *facts, uint32_t appointment) {
                        &key))
     return false;
   for (const uint32_t *row = span.from; row != span.to; ++row) {
-    wbi_text other = {0}, code = {0}, state = {0};
-    if (!wbi_column_text(&columns[WBI_PROCEDURE_APPOINTMENT], *row, &other) ||
-        !wbi_text_equal(key, other))
-      continue;
-    if (!wbi_column_text(&columns[WBI_PROCEDURE_STATUS], *row, &state) ||
-        wbi_text_equal(state, WBI_TEXT("deleted")))
-      continue;
-    if (wbi_column_text(&columns[WBI_PROCEDURE_CODE], *row, &code) && wbi_recare_trigger(code))
+    wbi_text other = {0};
+    const wbi_procedure *held = &facts->digest[*row];
+    if (held->trigger == WB_RECARE_NONE || held->state == WBI_PROCEDURE_DELETED) continue;
+    if (wbi_column_text(&columns[WBI_PROCEDURE_APPOINTMENT], *row, &other) &&
+        wbi_text_equal(key, other))
       return true;
   }
   return false;
@@ -341,8 +337,11 @@ wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
 
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment) {
   wbi_row *cursor = &facts->cursor;
-  bool borrowed = cursor->asked != moment->zone && cursor->zone == cursor->asked;
-  if (cursor->row != row || borrowed) *cursor = (wbi_row){.row = row};
+  if (cursor->asked != moment->zone && cursor->zone == cursor->asked) wbi_row_forget(facts);
+  if (cursor->row != row) {
+    cursor->row = row;
+    cursor->known = 0;
+  }
   if (cursor->asked != moment->zone) cursor->known &= ~(uint32_t)WBI_KNOW_PLACE;
   if (cursor->asked != moment->zone || cursor->now != moment->now)
     cursor->known &= ~(uint32_t)WBI_KNOW_TODAY;
@@ -352,7 +351,7 @@ void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment) {
 
 void wbi_row_forget(wb_facts *facts) {
   wbi_row *cursor = &facts->cursor;
-  if (cursor->zone && cursor->zone == cursor->asked) *cursor = (wbi_row){.row = cursor->row};
+  if (cursor->zone == cursor->asked) *cursor = (wbi_row){.row = cursor->row};
   cursor->asked = NULL;
   cursor->known &= ~(uint32_t)(WBI_KNOW_PLACE | WBI_KNOW_TODAY);
 }
