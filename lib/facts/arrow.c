@@ -105,12 +105,16 @@ static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows) {
   return last <= PTRDIFF_MAX && (last == 0 || strip->bytes);
 }
 
+/* Whether an array is there, is flat and has so many rows. */
+static bool arrow_shape_sound(const struct ArrowArray *array, uint64_t rows) {
+  return array && arrow_counts_sound(array) && array->n_children == 0 &&
+         (uint64_t)array->length >= rows;
+}
+
 /* Checks an array whose rows from `from` on are used, and makes it a strip. */
 static wb_status arrow_strip(const struct ArrowArray *array, const arrow_format *format,
                              size_t from, size_t rows, wbi_strip *strip) {
-  if (!array || !arrow_counts_sound(array) || array->n_children != 0 ||
-      (uint64_t)array->length < (uint64_t)from + rows)
-    return WB_E_INVALID;
+  if (!arrow_shape_sound(array, (uint64_t)from + rows)) return WB_E_INVALID;
   if (format->cells == WBI_CELLS_NULL) return WB_OK;
   if (array->n_buffers != format->buffers || !array->buffers) return WB_E_INVALID;
   strip->validity = array->null_count == 0 ? NULL : array->buffers[0];
@@ -169,23 +173,27 @@ static bool arrow_rows_present(const struct ArrowArray *array) {
   return true;
 }
 
+/* Whether schema and array have the same columns. */
+static bool arrow_children_sound(const struct ArrowSchema *schema, const struct ArrowArray *array) {
+  if (schema->n_children < 0 || schema->n_children != array->n_children) return false;
+  if (schema->n_children > 0 && (!schema->children || !array->children)) return false;
+  for (int64_t i = 0; i < schema->n_children; ++i)
+    if (!schema->children[i] || !array->children[i]) return false;
+  return true;
+}
+
 wb_status wbi_arrow_table(const struct ArrowSchema *schema, const struct ArrowArray *array,
                           uint32_t *rows, wb_error *error) {
-  if (!schema || !array || !schema->release || !array->release || !schema->format)
+  if (!schema || !array || !schema->release || !array->release)
     return wbi_fail(error, WB_E_INVALID, "The table is missing or was released.");
-  if (strcmp(schema->format, "+s") != 0)
+  if (!schema->format || strcmp(schema->format, "+s") != 0)
     return wbi_fail(error, WB_E_TYPE, "A table is a struct array (format +s).");
-  if (!arrow_counts_sound(array) || schema->n_children < 0 ||
-      schema->n_children != array->n_children ||
-      (schema->n_children > 0 && (!schema->children || !array->children)))
-    return wbi_fail(error, WB_E_INVALID, "The lengths of the table contradict themselves.");
+  if (!arrow_counts_sound(array) || !arrow_children_sound(schema, array))
+    return wbi_fail(error, WB_E_INVALID, "The table's lengths or columns contradict themselves.");
   if (array->length > ARROW_ROWS_MOST || schema->n_children > INT32_MAX)
     return wbi_fail(error, WB_E_LIMIT, "The table has too many rows or columns.");
   if (!arrow_rows_present(array))
     return wbi_fail(error, WB_E_INVALID, "A row of the table is null.");
-  for (int64_t i = 0; i < schema->n_children; ++i)
-    if (!schema->children[i] || !array->children[i])
-      return wbi_fail(error, WB_E_INVALID, "A column of the table is missing.");
   *rows = (uint32_t)array->length;
   return WB_OK;
 }

@@ -13,8 +13,7 @@ uint32_t wbi_type_fits(int32_t type) {
   case WB_TEXT: return WBI_FITS(WBI_CELLS_TEXT);
   case WB_BYTES: return WBI_FITS(WBI_CELLS_BYTES);
   case WB_DATE: return WBI_FITS(WBI_CELLS_DATE) | WBI_FITS(WBI_CELLS_WALL);
-  case WB_TIME: return WBI_FITS(WBI_CELLS_INSTANT);
-  default: return 0;
+  default: return WBI_FITS(WBI_CELLS_INSTANT); /* WB_TIME */
   }
 }
 

@@ -56,13 +56,18 @@ static void schema_append_dental(wb_schema *schema) {
   }
 }
 
+/* Whether type, presence and class are known ones. */
+static bool schema_kinds_known(const wb_field *field) {
+  return field->type >= WB_BOOL && field->type <= WB_TIME && field->presence >= WB_REQUIRED &&
+         field->presence <= WB_OPTIONAL && field->class_ >= WB_CLASS_PUBLIC &&
+         field->class_ <= WB_CLASS_SEALED;
+}
+
 /* Checks what a host says of a field. */
 static wb_status schema_check(const wb_schema *schema, const wb_field *field, wb_error *error) {
   wbi_text name = wbi_text_of(field->name);
   if (name.length == 0) return wbi_fail(error, WB_E_INVALID, "A field has no name.");
-  bool typed = field->type >= WB_BOOL && field->type <= WB_TIME;
-  if (!typed || field->presence < WB_REQUIRED || field->presence > WB_OPTIONAL ||
-      field->class_ < WB_CLASS_PUBLIC || field->class_ > WB_CLASS_SEALED)
+  if (!schema_kinds_known(field))
     return wbi_fail_path(error, WB_E_INVALID, name, "Unknown type, presence or class.");
   if (field->domain && (field->type != WB_TEXT || !*field->domain))
     return wbi_fail_path(error, WB_E_INVALID, name, "Only a text can be an enumeration.");

@@ -224,6 +224,20 @@ static void dictionary_encoded_text_is_read(void **state) {
   wb_facts_free(facts);
 }
 
+static void a_validity_bitmap_of_the_rows_may_be_full(void **state) {
+  (void)state;
+  static const int32_t offsets[] = {0, 1, 2, 3};
+  static const uint8_t validity[] = {7};
+  probe p;
+  wb_facts *facts = facts_with(WB_TEXT);
+  probe_make(&p, "u", offsets, "abc");
+  p.root_buffers[0] = validity;
+  p.array.null_count = -1;
+  assert_int_equal(probe_add(facts, &p, NULL), WB_OK);
+  assert_text(facts, 2, WB_TEXT, "c");
+  wb_facts_free(facts);
+}
+
 static void slices_of_tables_and_columns_are_read(void **state) {
   (void)state;
   static const int32_t offsets[] = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -415,7 +429,7 @@ static void arrays_that_lie_are_refused_and_stay_the_callers(void **state) {
     wb_status status;
     const char *path;
   } cases[] = {{spoil_root_format, WB_E_TYPE, "patients"},
-               {spoil_root_missing_format, WB_E_INVALID, "patients"},
+               {spoil_root_missing_format, WB_E_TYPE, "patients"},
                {spoil_length, WB_E_INVALID, "patients"},
                {spoil_offset, WB_E_INVALID, "patients"},
                {spoil_sum, WB_E_INVALID, "patients"},
@@ -603,6 +617,7 @@ int main(void) {
       cmocka_unit_test(real_numbers_are_read),
       cmocka_unit_test(text_and_bytes_are_read_and_empty_is_absent),
       cmocka_unit_test(dictionary_encoded_text_is_read),
+      cmocka_unit_test(a_validity_bitmap_of_the_rows_may_be_full),
       cmocka_unit_test(slices_of_tables_and_columns_are_read),
       cmocka_unit_test(absent_cells_are_absent_in_every_type),
       cmocka_unit_test(cells_out_of_range_are_told_one_by_one),
