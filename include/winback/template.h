@@ -92,7 +92,7 @@ WB_API wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *chan
  * @retval WB_E_TYPE     A filter or comparison that does not go with its operand.
  * @retval WB_E_LIMIT    Nested too deep, or longer than 256 KiB.
  * @retval WB_E_INVALID  NULL, invalid UTF-8, a control character (line feed and tab apart; in a
- *                       subject no line feed either), a direction mark or another character that
+ *                       subject no line feed and no =?), a direction mark or another character that
  *                       cannot be seen; or schema and policy do not belong together.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1

@@ -33,8 +33,8 @@ const char *wbi_class_name(int32_t class_);
 /* Refuses source text that is not UTF-8 or holds what cannot be seen. */
 wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_error *error);
 /* Refuses a value that is not fit to be sent; the error names the field, never the value. */
-wb_status wbi_screen_value(const wb_policy *policy, const wbi_field *field, wbi_text value,
-                           wb_error *error);
+wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
+                           const wbi_field *field, wbi_text value, wb_error *error);
 
 /* ---- scanner ------------------------------------------------------------------------------ */
 

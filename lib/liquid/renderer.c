@@ -48,7 +48,7 @@ static wb_status render_load_written(wbi_render *render, const wbi_operand *oper
                                      wb_value *value) {
   const wb_status status = render_load(render, operand, value);
   if (status != WB_OK || operand->field == WBI_NO_FIELD || value->kind != WB_TEXT) return status;
-  return wbi_screen_value(render->compiled->policy,
+  return wbi_screen_value(render->compiled->policy, render->compiled->channel,
                           wbi_schema_field(render->compiled->schema, operand->field),
                           (wbi_text){value->data, value->length}, render->error);
 }

@@ -34,6 +34,15 @@ static const char *screen_source_reason(uint32_t scalar, bool single_line) {
   return NULL;
 }
 
+/* Where an encoded word begins (RFC 2047: readers would decode it); the length: nowhere. */
+static size_t screen_encoded_word(wbi_text text) {
+  size_t at = 0;
+  while (at < text.length &&
+         !wbi_text_starts(wbi_text_slice(text, at, text.length), WBI_TEXT("=?")))
+    at++;
+  return at;
+}
+
 wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_error *error) {
   for (size_t at = 0; at < source.length;) {
     const size_t from = at;
@@ -44,7 +53,10 @@ wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_erro
     }
     if (reason != NULL) return wbi_fail_at(error, WB_E_INVALID, source, from, reason);
   }
-  return WB_OK;
+  const size_t encoded = screen_encoded_word(source);
+  if (!channel->single_line || encoded == source.length) return WB_OK;
+  return wbi_fail_at(error, WB_E_INVALID, source, encoded,
+                     "A subject cannot have =?; mail programs would read it as code.");
 }
 
 /* Why a scalar, and what follows it, may not stand in a value; NULL: it may. */
@@ -88,12 +100,15 @@ static const char *screen_link_reason(const wb_policy *policy, wbi_text link) {
   return wbi_policy_host(policy, host) ? NULL : "The link leads to a host that is not listed.";
 }
 
-wb_status wbi_screen_value(const wb_policy *policy, const wbi_field *field, wbi_text value,
-                           wb_error *error) {
+wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
+                           const wbi_field *field, wbi_text value, wb_error *error) {
   const char *reason = screen_text_reason(value);
   if (reason == NULL && field->class_ == WB_CLASS_NAME && value.length > SCREEN_NAME_MOST) {
     reason = "The name is longer than 200 bytes.";
   }
   if (reason == NULL && field->class_ == WB_CLASS_LINK) reason = screen_link_reason(policy, value);
+  if (reason == NULL && channel->single_line && screen_encoded_word(value) < value.length) {
+    reason = "The value has =?, which a subject cannot have.";
+  }
   return reason == NULL ? WB_OK : wbi_fail_path(error, WB_E_POLICY, field->name, reason);
 }

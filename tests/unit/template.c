@@ -226,19 +226,31 @@ static void a_value_is_screened(void **state) {
   const world *here = *state;
   const wbi_field name = {.name = WBI_TEXT("n"), .type = WB_TEXT, .class_ = WB_CLASS_NAME};
   const wbi_field words = {.name = WBI_TEXT("w"), .type = WB_TEXT, .class_ = WB_CLASS_PUBLIC};
+  const wbi_channel *sms = wbi_policy_channel(here->policy, WBI_TEXT("sms"));
+  const wbi_channel *subject = wbi_policy_channel(here->policy, WBI_TEXT("email.subject"));
+  const wbi_text encoded = WBI_TEXT("a =?utf-8?Q?x?=");
   char filled[201];
   memset(filled, 'n', sizeof filled);
   const wbi_text fits = {filled, 200}, long_ = {filled, 201};
-  assert_int_equal(wbi_screen_value(here->policy, &name, fits, NULL), WB_OK);
-  assert_int_equal(wbi_screen_value(here->policy, &name, long_, NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, &words, long_, NULL), WB_OK);
-  assert_int_equal(wbi_screen_value(here->policy, &words, WBI_TEXT("a\nb"), NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, &words, WBI_TEXT("a\rb"), NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, &words, WBI_TEXT("\xFF"), NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, &words, WBI_TEXT("\x7F"), NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, &words, WBI_TEXT("a{"), NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &name, fits, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &name, long_, NULL), WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, long_, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a\nb"), NULL),
+                   WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a\rb"), NULL),
+                   WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("\xFF"), NULL),
+                   WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("\x7F"), NULL),
+                   WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a{"), NULL), WB_OK);
   assert_int_equal(
-      wbi_screen_value(here->policy, &words, WBI_TEXT("Bel\xC3\xA9n \xE6\x9D\x8E"), NULL), WB_OK);
+      wbi_screen_value(here->policy, sms, &words, WBI_TEXT("Bel\xC3\xA9n \xE6\x9D\x8E"), NULL),
+      WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, encoded, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, subject, &words, encoded, NULL), WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, subject, &words, WBI_TEXT("a = b?"), NULL),
+                   WB_OK);
 }
 
 static void conditions_compare(void **state) {
@@ -510,6 +522,8 @@ static void characters_that_cannot_be_seen_are_refused(void **state) {
        "There is a character here that cannot be seen; delete it."},
       {"call", "\xEF\xBB\xBFx", 1, 1, "There is a character here that cannot be seen; delete it."},
       {"email.subject", "a\nb", 1, 2, "A subject is one line; there is a line break here."},
+      {"email.subject", "a =?utf-8?Q?x?=", 1, 3,
+       "A subject cannot have =?; mail programs would read it as code."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
     assert_refused(*state, cases[i].channel, cases[i].text, WB_E_INVALID, cases[i].line,
