@@ -6,13 +6,12 @@
 
 int cli_field_find(const cli_world *world, const char *what, const char *name, size_t length,
                    uint32_t *index) {
-  enum { NEAR = 4 };
   char wanted[80];
   if (wb_schema_find(world->schema, name, length, index) == WB_OK) return CLI_OK;
   snprintf(wanted, sizeof wanted, "%.*s", (int)(length < 79 ? length : 79), name);
   wb_field field = {.size = sizeof field};
   const char *nearest = NULL;
-  int least = NEAR;
+  int least = length < 8 ? 3 : 4;
   for (uint32_t i = 0; i < wb_schema_count(world->schema); i++) {
     if (wb_schema_get(world->schema, i, &field) != WB_OK) continue;
     int distance = cli_distance(field.name, wanted);

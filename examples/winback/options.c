@@ -80,7 +80,7 @@ int cli_distance(const char *one, const char *other) {
 /* The option of a command whose name is nearest; NULL: none is near. */
 static const char *option_nearest(const char *name, unsigned command) {
   const char *nearest = NULL;
-  int least = 4;
+  int least = 3;
   for (size_t i = 0; i < sizeof option_list / sizeof option_list[0]; i++) {
     int distance = cli_distance(option_list[i].name, name);
     if (!(option_list[i].commands & command) || distance >= least) continue;
@@ -167,7 +167,7 @@ static int option_command(int argc, char **argv, cli_options *options) {
   }
   options->command = argv[1];
   if (cli_command_find(argv[1])) return CLI_OK;
-  int count = 0, least = 4;
+  int count = 0, least = 3;
   const cli_command *commands = cli_command_list(&count), *nearest = NULL;
   for (int i = 0; i < count; i++) {
     int distance = cli_distance(commands[i].name, argv[1]);

@@ -367,7 +367,8 @@ static void segment_print_json(const segment_work *work) {
 static void segment_report(const segment_work *work) {
   uint64_t orphans = wb_facts_orphans(work->world.facts);
   if (orphans) {
-    cli_error("%llu rows belong to nobody in patient.csv", (unsigned long long)orphans);
+    cli_error("%llu row%s no patient in patient.csv", (unsigned long long)orphans,
+              orphans == 1 ? " has" : "s have");
   }
   if (work->failed) {
     cli_error("%llu patients left out: their facts cannot be read",

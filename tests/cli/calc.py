@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""winback calc: one answer a line, in the same order."""
+import datetime
+import json
+import pathlib
+import sys
+import zoneinfo
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import Command, main, winback  # noqa: E402
+
+NEW_YORK = "America/New_York"
+
+
+class Calc(Command):
+    def answers(self, *lines):
+        text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+        done = winback("calc", stdin=text)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual(len(found), len(lines))
+        return found
+
+    def test_add(self):
+        cases = {("2024-08-31", "6m1d"): "2025-03-01", ("2024-08-31", "P6M1D"): "2025-03-01",
+                 ("2024-08-31", "393217"): "2025-03-01", ("2024-02-29", "1y"): "2025-02-28",
+                 ("2023-08-31", "6m"): "2024-02-29", ("2026-12-31", "1d"): "2027-01-01"}
+        lines = [{"op": "add", "date": d, "interval": i} for d, i in cases]
+        self.assertEqual(self.answers(*lines), [{"date": date} for date in cases.values()])
+
+    def test_months(self):
+        cases = {("2026-01-31", "2026-02-28"): 1, ("2026-01-31", "2026-02-27"): 0,
+                 ("2025-07-22", "2026-03-03"): 7, ("2026-03-03", "2025-03-03"): -12}
+        lines = [{"op": "months", "from": f, "to": t} for f, t in cases]
+        self.assertEqual(self.answers(*lines), [{"months": n} for n in cases.values()])
+
+    def test_local_agrees_with_another_reading(self):
+        lines, expected = [], []
+        for name in [NEW_YORK, "America/Phoenix", "Pacific/Honolulu", "America/Anchorage"]:
+            for day in range(0, 366, 30):
+                at = datetime.datetime(2026, 1, 30, 14, tzinfo=datetime.timezone.utc) + \
+                    datetime.timedelta(days=day)
+                local = at.astimezone(zoneinfo.ZoneInfo(name))
+                lines.append({"op": "local", "zone": name, "at": at.strftime("%FT%TZ")})
+                expected.append({"local": local.strftime("%FT%T"),
+                                 "offset_seconds": int(local.utcoffset().total_seconds())})
+        self.assertEqual(self.answers(*lines), expected)
+        self.assertEqual(expected[0], {"local": "2026-01-30T09:00:00", "offset_seconds": -18000})
+
+    def test_instant_in_gap_and_fold(self):
+        cases = {"2026-03-08T02:30": "2026-03-08T07:00:00Z", "2026-03-08T03:00:00":
+                 "2026-03-08T07:00:00Z", "2026-11-01T01:30": "2026-11-01T05:30:00Z",
+                 "2026-01-30T09:00": "2026-01-30T14:00:00Z"}
+        lines = [{"op": "instant", "zone": NEW_YORK, "local": local} for local in cases]
+        lines += [line | {"zone": "EST5EDT,M3.2.0,M11.1.0"} for line in lines]
+        self.assertEqual(self.answers(*lines), [{"at": at} for at in cases.values()] * 2)
+
+    def test_bad_lines_answer_an_error_in_their_place(self):
+        good = {"op": "months", "from": "2026-01-01", "to": "2026-02-01"}
+        bad = ["", "nope", "[1]", "7", '{"op":7}', '{"op":"sms","text":"x"}', '{"op":"add"}',
+               '{"op":"add","date":"2026-13-40","interval":"6m"}', "[" * 100_000,
+               '{"op":"add","date":"2026-01-01","interval":"6x"}', '{"op":"add"} x',
+               '{"op":"local","zone":"America/New_Yrok","at":"2026-01-01T00:00:00Z"}',
+               '{"op":"local","zone":"UTC0","at":"2026-01-01T00:00:00"}',
+               '{"op":"local","zone":"UTC0","at":["2026-01-01"]}',
+               '{"op":"instant","zone":"UTC0","local":"2026-01-01T24:00"}',
+               '{"op":"add","date":"9999-12-31","interval":"1d"}', '{"op":"add","op":"add"}']
+        found = self.answers(*[line for pair in bad for line in (pair, good)])
+        self.assertEqual(found[1::2], [{"months": 1}] * len(bad))
+        for line, answer in zip(bad, found[::2], strict=True):
+            self.assertEqual(list(answer), ["error"], line)
+            self.assertTrue(answer["error"], line)
+        self.assertIn("America/New_York", found[2 * 11]["error"])
+        self.assertIn("no such operation", found[2 * 5]["error"])
+
+    def test_bytes_that_are_no_text(self):
+        done = winback("calc", stdin=b'{"op":"add","date":"\xff"}\n{"op":"\0"}\n', text=False)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual([list(json.loads(line)) for line in done.stdout.splitlines()],
+                         [["error"], ["error"]])
+
+
+if __name__ == "__main__":
+    main()

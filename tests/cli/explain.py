@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""winback explain: why a patient is in a campaign, or not, for the demo practice's cases."""
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import DAY, PRACTICE, SETTINGS, Command, main, rows, winback  # noqa: E402
+
+
+class Explain(Command):
+    def explain(self, patient, *arguments):
+        return winback("explain", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY,
+                       "--patient", patient, *arguments)
+
+    def campaign(self, patient):
+        done = self.explain(patient, "--campaign", "hygiene-recare", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        answer = json.loads(done.stdout)
+        self.assertEqual(answer["patient"], patient)
+        return answer["campaigns"][0], answer["facts"]
+
+    def because(self, found):
+        return [part["text"] for part in found["rule"]["because"]]
+
+    def test_bands_of_the_cases_are_shown(self):
+        bands = {"0-6", "6-9", "9-12", "12+"}
+        seen = 0
+        for case in rows(PRACTICE / "cases.csv"):
+            words = case["expected"].split(";")[0].split(" ")
+            if case["use_case"] != "U1" or len(words) != 2 or words[1] not in bands:
+                continue
+            found, facts = self.campaign(case["patient"])
+            self.assertEqual([facts["recare.kind"], facts["recare.band"]], words, case)
+            if found["outcome"] == "in":
+                self.assertEqual(found["segment"], " ".join(words), case)
+                seen += 1
+        self.assertGreater(seen, 10)
+
+    def test_standing_exclusions(self):
+        for status in ["deceased", "inactive", "nonpatient", "prospective", "do_not_contact"]:
+            case = next(case["patient"] for case in rows(PRACTICE / "cases.csv")
+                        if f"excluded:{status}" in case["expected"].split(";"))
+            found, _ = self.campaign(case)
+            self.assertEqual((found["outcome"], found["reason"]), ("excluded", status))
+
+    def test_the_audience_names_what_decides(self):
+        found, facts = self.campaign("1044")
+        self.assertEqual(found["outcome"], "audience")
+        self.assertEqual(self.because(found), ["recare.disabled_balance == null"])
+        self.assertEqual(found["rule"]["because"][0]["values"], {"recare.disabled_balance": 5000})
+        self.assertEqual(facts["recare.band"], "6-9")
+        found, _ = self.campaign("1040")
+        self.assertEqual(self.because(found), ["recare.disabled"])
+        self.assertEqual(found["rule"]["because"][0]["truth"], "true")
+        found, facts = self.campaign("1002")
+        self.assertEqual((found["outcome"], facts["recare.band"]), ("audience", "not_due"))
+        self.assertEqual(found["rule"]["truth"], "false")
+
+    def test_people_read_sentences(self):
+        done = self.explain("1044")
+        self.assertEqual(done.returncode, 0)
+        for line in ["patient 1044", "  recare: prophy", "  last recare visit: 2025-01-21",
+                     "  due: 2025-07-22", "  band: 6-9", "  visit booked: no",
+                     "campaign hygiene-recare", "  out: not in the audience",
+                     "      recare.disabled_balance is 5000"]:
+            self.assertIn(line + "\n", done.stdout)
+        self.assertIn('  in: segment "prophy 0-6", number 8\n', self.explain("1001").stdout)
+
+    def test_a_rule_of_ones_own(self):
+        done = self.explain("1001", "--where", 'recare.kind == "perio" || patient.age < 18')
+        self.assertIn(": false, because\n", done.stdout)
+        self.assertIn('    recare.kind == "perio": false\n', done.stdout)
+        self.assertIn("      patient.age is 27\n", done.stdout)
+        self.assertNotIn("campaign", done.stdout)
+        done = self.explain("1022", "--where", "patient.age < 18", "--json")
+        answer = json.loads(done.stdout)
+        self.assertEqual(answer["where"]["rule"]["truth"], "unknown")
+        self.assertEqual(answer["campaigns"], [])
+
+    def test_what_is_wrong_is_said(self):
+        self.refused(self.explain("77"), 2, "nobody in patient.csv has this key")
+        self.refused(self.explain("1001", "--where", "recare.bnd == null"), 2, "--where:1:1:")
+        self.refused(self.explain("1001", "--campaign", "hygeine"), 2, "no playbook of that name")
+        self.refused(winback("explain", "--data", PRACTICE, "--as-of", DAY), 2,
+                     "--patient KEY is needed")
+
+
+if __name__ == "__main__":
+    main()
