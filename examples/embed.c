@@ -16,8 +16,12 @@ typedef struct table {
   const void *buffers[COLUMNS][3], *no_buffer[1];
 } table;
 
-static void release_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void release_array(struct ArrowArray *array) { array->release = NULL; }
+static void release_schema(struct ArrowSchema *schema) {
+  schema->release = NULL;
+}
+static void release_array(struct ArrowArray *array) {
+  array->release = NULL;
+}
 
 /* A table of `rows` rows and no columns yet. */
 static void start_table(table *t, int64_t rows) {
