@@ -179,6 +179,8 @@ wbi_text wbi_text_nearest(wbi_text name, const wbi_text *candidates, size_t coun
   /* Up to three slips, and never so many that half of the name may differ. */
   unsigned best = name.length >= 9 ? 4 : name.length >= 5 ? 3 : name.length >= 3 ? 2 : 1;
   for (size_t i = 0; i < count; i++) {
+    const size_t length = candidates[i].length;
+    if (length >= name.length + best || name.length >= length + best) continue;
     const unsigned distance = nearest_distance(name, candidates[i]);
     if (distance >= best) continue;
     best = distance;

@@ -21,22 +21,49 @@ static wbi_text zone_cut(wbi_text *rest, char end) {
   return part;
 }
 
-/* The TZ string of a built-in name; empty, and the nearest name, when there is none. Each line of
-   the table is a TZ string and its names. */
-static wbi_text zone_find(wbi_text name, wbi_text *nearest) {
-  wbi_text table = {wbi_data_zones[0].text, wbi_data_zones[0].length};
-  *nearest = (wbi_text){NULL, 0};
-  while (table.length > 0) {
-    wbi_text line = zone_cut(&table, '\n');
-    if (wbi_text_starts(line, WBI_TEXT("#"))) continue;
-    const wbi_text rules = zone_cut(&line, ' ');
-    while (line.length > 0) {
-      const wbi_text pair[2] = {zone_cut(&line, ' '), *nearest};
-      if (wbi_text_equal(pair[0], name)) return rules;
-      *nearest = wbi_text_nearest(name, pair, nearest->length > 0 ? 2 : 1);
-    }
+/* A walk through the names of the table: each of its lines is a TZ string and its names. */
+typedef struct zone_names {
+  wbi_text table; /* what is left */
+  wbi_text line;  /* names left of the present line */
+  wbi_text rules; /* TZ string of the present line */
+  wbi_text name;
+} zone_names;
+
+/* Moves to the next name; false at the end. */
+static bool zone_next(zone_names *names) {
+  while (names->line.length == 0) {
+    if (names->table.length == 0) return false;
+    names->line = zone_cut(&names->table, '\n');
+    if (wbi_text_starts(names->line, WBI_TEXT("#"))) names->line.length = 0;
+    names->rules = zone_cut(&names->line, ' ');
+  }
+  names->name = zone_cut(&names->line, ' ');
+  return true;
+}
+
+/* A walk before its first name. */
+static zone_names zone_all(void) {
+  return (zone_names){.table = {wbi_data_zones[0].text, wbi_data_zones[0].length}};
+}
+
+/* The TZ string of a built-in name; empty when there is none. */
+static wbi_text zone_find(wbi_text name) {
+  zone_names names = zone_all();
+  while (zone_next(&names)) {
+    if (wbi_text_equal(names.name, name)) return names.rules;
   }
   return (wbi_text){NULL, 0};
+}
+
+/* The built-in name nearest to another; empty when none is near. */
+static wbi_text zone_nearest(wbi_text name) {
+  zone_names names = zone_all();
+  wbi_text nearest = {NULL, 0};
+  while (zone_next(&names)) {
+    const wbi_text pair[2] = {names.name, nearest};
+    nearest = wbi_text_nearest(name, pair, nearest.length > 0 ? 2 : 1);
+  }
+  return nearest;
 }
 
 /* Whether a text is meant as a TZ string: <…, or letters and then a sign or digit. */
@@ -51,10 +78,10 @@ static bool zone_is_rules(wbi_text text) {
 
 /* Reads a name or a TZ string. */
 static wb_status zone_read(wbi_text text, wbi_zone_rules *rules, wb_error *error) {
-  wbi_text nearest = {NULL, 0};
-  const wbi_text found = zone_find(text, &nearest);
+  const wbi_text found = zone_find(text);
   if (found.length > 0) return wbi_zone_read(found, rules, error);
   if (zone_is_rules(text)) return wbi_zone_read(text, rules, error);
+  const wbi_text nearest = zone_nearest(text);
   if (nearest.length == 0) return wbi_fail(error, WB_E_NAME, "There is no zone of this name.");
   return wbi_fail_name(error, WB_E_NAME, "There is no zone of this name; did you mean \"", nearest,
                        "\"?");
