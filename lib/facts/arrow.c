@@ -105,18 +105,19 @@ static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows) {
   return last <= PTRDIFF_MAX && (last == 0 || strip->bytes);
 }
 
-/* Whether an array is there, is flat and has so many rows. */
-static bool arrow_shape_sound(const struct ArrowArray *array, uint64_t rows) {
-  return array && arrow_counts_sound(array) && array->n_children == 0 &&
-         (uint64_t)array->length >= rows;
+/* Whether an array is there, is flat, and has the buffers of its format and so many rows. */
+static bool arrow_shape_sound(const struct ArrowArray *array, const arrow_format *format,
+                              uint64_t rows) {
+  if (!array || !arrow_counts_sound(array) || array->n_children != 0) return false;
+  if ((uint64_t)array->length < rows) return false;
+  return format->cells == WBI_CELLS_NULL || (array->n_buffers == format->buffers && array->buffers);
 }
 
 /* Checks an array whose rows from `from` on are used, and makes it a strip. */
 static wb_status arrow_strip(const struct ArrowArray *array, const arrow_format *format,
                              size_t from, size_t rows, wbi_strip *strip) {
-  if (!arrow_shape_sound(array, (uint64_t)from + rows)) return WB_E_INVALID;
+  if (!arrow_shape_sound(array, format, (uint64_t)from + rows)) return WB_E_INVALID;
   if (format->cells == WBI_CELLS_NULL) return WB_OK;
-  if (array->n_buffers != format->buffers || !array->buffers) return WB_E_INVALID;
   strip->validity = array->null_count == 0 ? NULL : array->buffers[0];
   strip->values = array->buffers[1];
   strip->bytes = format->buffers == 3 ? array->buffers[2] : NULL;

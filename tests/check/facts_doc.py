@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""Gate: docs/facts.md lists the fields and columns of the code: facts_doc.py [--write].
+
+The tables of the page, between its marks, are made from lib/facts/fields.c and lib/facts/tables.c;
+with --write they are written anew.
+"""
+
+import re
+import sys
+
+import check
+
+TEXT = r'"((?:\\.|[^"\\])*)"'
+FIELD = re.compile(
+    rf"\{{ ?{TEXT}, (NULL|{TEXT}|\w+), {TEXT}, WB_(\w+), WB_(\w+), WB_CLASS_(\w+), WBI_(\w+), WBI_\w+ ?\}}"
+)
+COLUMN = re.compile(rf"\{{ ?{TEXT}, (NULL|{TEXT}), {TEXT}, ([A-Z_ |]+), (true|false) ?\}}")
+CELLS = {
+    "TEXT_CELLS": "text",
+    "BOOL_CELLS": "bool",
+    "INT_CELLS": "int",
+    "DATE_CELLS": "date",
+    "START_CELLS": "date, timestamp",
+}
+MARK = "<!-- {}: made from the code -->\n"
+
+
+def source(root, name):
+    """A C file with white space folded and adjacent literals joined."""
+    text = re.sub(r"\s+", " ", (root / "lib/facts" / name).read_text())
+    return re.sub(r'(?<!\\)" "', "", text)
+
+
+def plain(text):
+    """A C literal as it reads, fit for a cell of a table."""
+    return text.replace('\\"', '"').replace("|", r"\|")
+
+
+def domain(name, literal, defined):
+    """The values of an enumeration, or nothing."""
+    values = literal or defined.get(name)
+    return " ".join(f"`{value}`" for value in values.split("|")) if values else ""
+
+
+def fields(root):
+    """The table of fields."""
+    text = source(root, "fields.c")
+    defined = dict(re.findall(rf"#define (\w+) {TEXT}", text))
+    yield "| field | type | absent | class | what it says |\n|---|---|---|---|---|\n"
+    absent = {"REQUIRED": "error", "NULLABLE": "null", "OPTIONAL": "unknown"}
+    for match in FIELD.finditer(text):
+        name, word, literal, about, kind, presence, class_, _ = match.groups()
+        values = domain(word, literal, defined)
+        about = plain(about) + (f" {values}" if values else "")
+        yield f"| `{name}` | {kind.lower()} | {absent[presence]} | {class_.lower()} | {about} |\n"
+
+
+def tables(root):
+    """A table of columns for each table."""
+    text = source(root, "tables.c")
+    for name, about, columns in re.findall(rf"TABLE\({TEXT}, {TEXT}, (\w+)\)", text):
+        body = re.search(rf"{columns}\[\] = \{{(.*?)\}};", text).group(1)
+        yield f"\n### {name}\n\n{about}\n\n| column | holds | what it says |\n|---|---|---|\n"
+        for match in COLUMN.finditer(body):
+            column, word, literal, said, cells, needed = match.groups()
+            kinds = " or ".join(CELLS[cell.strip()] for cell in cells.split("|"))
+            values = domain(word, literal, {})
+            said = plain(said) + (f" {values}" if values else "")
+            yield f"| `{column}`{' *' if needed == 'true' else ''} | {kinds} | {said} |\n"
+
+
+def made(root, page):
+    """The page with its tables made anew."""
+    for name, rows in (("fields", fields), ("tables", tables)):
+        head, end = MARK.format(name), MARK.format("end of " + name)
+        before, _, rest = page.partition(head)
+        after = rest.partition(end)[2]
+        page = before + head + "\n" + "".join(rows(root)).lstrip("\n") + "\n" + end + after
+    return page
+
+
+def problems(root):
+    """Whether the page is as the code would have it."""
+    page = (root / "docs/facts.md").read_text()
+    for name in ("fields", "tables"):
+        if MARK.format(name) not in page or MARK.format("end of " + name) not in page:
+            yield f"docs/facts.md: the marks of {name} are missing"
+            return
+    for made_line, line in zip(made(root, page).splitlines() + [""], page.splitlines() + [""]):
+        if made_line != line:
+            yield f"docs/facts.md: run facts_doc.py --write: {made_line!r} is not {line!r}"
+            return
+    for name, opened in (("fields.c", r'^ *\{ ?"'), ("tables.c", r'^ *\{ ?"')):
+        rows = len(re.findall(opened, (root / "lib/facts" / name).read_text(), re.M))
+        seen = len((FIELD if name == "fields.c" else COLUMN).findall(source(root, name)))
+        if rows != seen:
+            yield f"lib/facts/{name}: {rows} rows, {seen} understood"
+
+
+ROW = '{"a.b", NULL, "Said.", WB_INT, WB_NULLABLE, WB_CLASS_NAME, WBI_DERIVED, WBI_A},\n'
+COLUMNS = 'x_columns[] = {\n{"k", "u|v", "Key.", TEXT_CELLS, true},\n};\nTABLE("x", "An x.", x_columns)\n'
+PAGE = (
+    MARK.format("fields")
+    + "\n| field | type | absent | class | what it says |\n|---|---|---|---|---|\n"
+    + "| `a.b` | int | null | name | Said. |\n\n"
+    + MARK.format("end of fields")
+    + MARK.format("tables")
+    + "\n### x\n\nAn x.\n\n| column | holds | what it says |\n|---|---|---|\n"
+    + "| `k` * | text | Key. `u` `v` |\n\n"
+    + MARK.format("end of tables")
+)
+GOOD = {"lib/facts/fields.c": ROW, "lib/facts/tables.c": COLUMNS, "docs/facts.md": PAGE}
+SAMPLES = [
+    (GOOD, None),
+    (GOOD | {"docs/facts.md": PAGE.replace("null", "unknown")}, "--write"),
+    (GOOD | {"docs/facts.md": PAGE.replace("`u` `v`", "`u`")}, "--write"),
+    (GOOD | {"docs/facts.md": "# Facts\n"}, "marks"),
+    (GOOD | {"lib/facts/fields.c": ROW + '{"odd", 1},\n'}, "2 rows, 1 understood"),
+]
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        target = check.ROOT / "docs/facts.md"
+        target.write_text(made(check.ROOT, target.read_text()))
+    check.main(problems, SAMPLES)
