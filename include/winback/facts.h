@@ -134,13 +134,17 @@ typedef struct wb_schema wb_schema;
 /**
  * Makes the dental dictionary, with the host's own fields after it.
  *
- * A host field is a column of the table `patients` with the field's name.
+ * A host field is a column of the table `patients` with the field's name. In the same way a column
+ * named like a dental field is taken as given instead of being derived.
  *
  * @param fields  The host's fields (copied), or NULL.
  * @param count   How many.
  * @retval WB_OK         @p schema holds one reference.
- * @retval WB_E_INVALID  A field has no name, an unknown type, presence or class.
- * @retval WB_E_NAME     A name is not `word.word…` of a-z, 0-9 and _, or is taken.
+ * @retval WB_E_INVALID  A field has no name, an unknown type, presence or class, or a domain
+ *                       though it is no text; a pointer is NULL, or a size too small.
+ * @retval WB_E_NAME     A name is not `word.word…` of a-z, 0-9 and _, or is taken, or lies inside
+ *                       another (`a.b` and `a.b.c`).
+ * @retval WB_E_VERSION  A field has members that this library does not know.
  * @retval WB_E_LIMIT    More than 1,000 fields.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
