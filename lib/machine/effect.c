@@ -94,6 +94,7 @@ static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   effect_key(codec, &effect->location);
   effect_8(codec, &effect->segment);
+  effect_8(codec, &effect->step);
   effect_32(codec, &effect->number);
   effect_time(codec, &effect->wake);
   effect_day(codec, &effect->day);

@@ -143,7 +143,8 @@ static void event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at)
                                  .place = enrollment->place,
                                  .definition = effect->definition,
                                  .entry = (uint16_t)effect->number,
-                                 .segment = effect->segment};
+                                 .segment = effect->segment,
+                                 .step = effect->step};
   event_wait(state, number, effect->wake);
   if (effect->day == WB_DATE_NONE) return;
   wbi_location *location = wbi_state_location(state, place);

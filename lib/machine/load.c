@@ -81,7 +81,9 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   const wbi_bytes16 check = load_id(reader);
   wbi_sha256 *sha = &state->since_sync;
   state->sequence = wbi_get_u64(reader);
-  state->last = load_time(reader);
+  state->last = (wb_time)wbi_get_u64(reader);
+  const bool empty = state->sequence == 0 && state->last == WB_TIME_NONE;
+  if (!empty && !wbi_time_valid(state->last)) reader->failed = true;
   state->epoch = wbi_get_u32(reader);
   state->paused = load_code(reader, 0, 1);
   for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
@@ -90,7 +92,7 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   const size_t part = (size_t)(sha->total % sizeof sha->block);
   const uint8_t *block = wbi_get_bytes(reader, part);
   if (block != NULL) memcpy(sha->block, block, part);
-  if (reader->failed || state->sequence == 0) return WB_E_CORRUPT;
+  if (reader->failed) return WB_E_CORRUPT;
   const bool ours = wbi_text_equal(key, state->key) && wbi_bytes16_equal(&check, &state->check);
   return ours ? WB_OK : WB_E_INVALID;
 }

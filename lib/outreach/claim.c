@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* The last checks of an action: hours, caps, capacity, rendering; then it is claimed. */
+#include "outreach/practice_private.h"
+
+enum { CLAIM_RETRY = 3600, CLAIM_DAY = 86400 };
+
+/* An action on its way to being handed out. */
+typedef struct claim_draft {
+  wb_action *action;
+  const wbi_campaign_text *text;
+  const wbi_wording *wording;
+  wbi_bytes16 id, contact;
+  wb_time deliver_by;
+  wbi_text step, address, reason;
+  wb_date day;
+  uint32_t attempt;
+  uint16_t text_index;
+  uint8_t kind, channel, step_index;
+} claim_draft;
+
+/* Copies text for the host; NULL: no memory. */
+static const char *claim_copy(wbi_turn *turn, wbi_text text) {
+  return wbi_arena_copy(&turn->practice->handed, text);
+}
+
+/* Held until the hours for outreach; else the end of the window bounds the delivery. */
+static wb_status claim_hours(wbi_turn *turn, claim_draft *draft) {
+  wb_time open_at, until;
+  const wb_time lease = (wb_time)turn->practice->options.lease;
+  wb_local local;
+  const char *rule;
+  const wb_status status = wbi_hours_next(turn->zone, turn->now, &open_at, &until, &rule);
+  if (status != WB_OK || wb_zone_local(turn->zone, turn->now, &local) != WB_OK)
+    return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
+  if (open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, open_at);
+  draft->deliver_by = until - turn->now < lease ? until : turn->now + lease;
+  draft->day = local.date;
+  draft->action->law = rule;
+  return WB_OK;
+}
+
+/* Held while a cap on messages is reached. */
+static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
+  const wb_practice_options *options = &turn->practice->options;
+  const wbi_state *state = &turn->practice->state;
+  const uint32_t patient = wbi_turn_enrollment(turn)->patient;
+  const bool full = wbi_state_counted(state, patient, draft->day, 1) >= options->per_day ||
+                    wbi_state_counted(state, patient, draft->day, 7) >= options->per_week ||
+                    wbi_state_counted(state, patient, draft->day, 30) >= options->per_month;
+  if (!full) return WB_OK;
+  return wbi_turn_hold(turn, WB_HOLD_CAP, wbi_sequence_day(turn->zone, turn->now, 1));
+}
+
+/* Held while the desk of the location has its tasks of the day. */
+static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft) {
+  wb_practice *practice = turn->practice;
+  wbi_location *location =
+      wbi_state_location(&practice->state, wbi_turn_enrollment(turn)->location);
+  if (location->mark != practice->mark) {
+    location->mark = practice->mark;
+    location->planned = 0;
+  }
+  const uint32_t taken = location->task_day >= draft->day ? location->tasks : 0;
+  const bool again = draft->attempt > 1;
+  if (!again && taken + location->planned >= practice->options.tasks_per_day)
+    return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
+  if (!again) location->planned++;
+  return WB_OK;
+}
+
+/* The wording in the patient's language, else in the campaign's. */
+static wb_status claim_wording(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  wb_value language = {.size = sizeof language};
+  const wbi_subject *subject = turn->subject;
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, subject->fields->patient_language,
+                      subject->moment, &language, error);
+  if (status != WB_OK) return status;
+  draft->wording = &draft->text->wordings[0];
+  if (language.kind != WB_TEXT) return WB_OK;
+  for (uint32_t i = 0; i < draft->text->count; i++) {
+    const wbi_wording *wording = &draft->text->wordings[i];
+    if (wbi_text_equal_fold(wording->language, (wbi_text){language.data, language.length}))
+      draft->wording = wording;
+  }
+  return WB_OK;
+}
+
+/* Renders one template for the host; without one the text is empty. */
+static wb_status claim_render(wbi_turn *turn, const wb_template *compiled, const char **out,
+                              wb_error *error) {
+  wbi_vector *scratch = &turn->practice->render;
+  const wbi_subject *subject = turn->subject;
+  wbi_writer writer = {NULL, 0, 0};
+  while (compiled != NULL) {
+    writer = (wbi_writer){scratch->data, scratch->capacity, 0};
+    wb_status status = wbi_template_render(compiled, subject->facts, subject->row, subject->moment,
+                                           &writer, error);
+    if (status != WB_OK) return status;
+    if (writer.length <= scratch->capacity) break;
+    status = wbi_vector_reserve(scratch, writer.length);
+    if (status != WB_OK) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
+  }
+  *out = claim_copy(turn, (wbi_text){writer.data, writer.length});
+  return *out != NULL ? WB_OK : wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
+}
+
+/* Held when the text cannot be rendered for this patient. */
+static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  wb_action *action = draft->action;
+  wb_status status = claim_wording(turn, draft, error);
+  if (status == WB_OK)
+    status = claim_render(turn, draft->wording->subject, &action->subject, error);
+  if (status == WB_OK) status = claim_render(turn, draft->wording->body, &action->text, error);
+  if (status == WB_OK || !wbi_turn_personal(status)) return status;
+  return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now + CLAIM_RETRY);
+}
+
+/* What the host is told, but the texts. */
+static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wb_campaign *campaign = turn->campaign;
+  const wbi_text segment = enrollment->segment < campaign->segment_count
+                               ? campaign->segments[enrollment->segment].name
+                               : WBI_TEXT("");
+  wb_action *action = draft->action;
+  action->size = sizeof *action;
+  action->at = turn->now;
+  action->deliver_by = draft->deliver_by;
+  action->campaign = claim_copy(turn, campaign->name);
+  action->segment = claim_copy(turn, segment);
+  action->step = claim_copy(turn, draft->step);
+  action->template_ = claim_copy(turn, draft->text->name);
+  action->patient = claim_copy(turn, turn->patient);
+  action->location = claim_copy(turn, wbi_keys_text(&state->locations, enrollment->location));
+  action->to = claim_copy(turn, draft->address);
+  action->language = claim_copy(turn, draft->wording->language);
+  action->reason = claim_copy(turn, draft->reason);
+  memcpy(action->id, &draft->id, sizeof action->id);
+  memcpy(action->contact, &draft->contact, sizeof action->contact);
+  action->kind = draft->kind;
+  action->channel = draft->channel;
+  action->attempt = draft->attempt;
+  action->patient_length = (uint32_t)turn->patient.length;
+  const char *const texts[] = {action->campaign,  action->segment,  action->step,
+                               action->template_, action->patient,  action->location,
+                               action->to,        action->language, action->reason};
+  for (size_t i = 0; i < WBI_COUNT(texts); i++) {
+    if (texts[i] == NULL) return WB_E_NOMEM;
+  }
+  return WB_OK;
+}
+
+/* The effect of a claim: with what follows once it is sent. */
+static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
+  const bool send = draft->kind == WB_ACTION_SEND;
+  const wbi_going next =
+      send ? wbi_sequence_next(turn->campaign, draft->step_index, turn->zone, turn->now)
+           : (wbi_going){draft->step_index, turn->now};
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_CLAIM);
+  effect.id = draft->id;
+  effect.contact = draft->contact;
+  effect.action = draft->kind;
+  effect.channel = draft->channel;
+  effect.step = draft->step_index;
+  effect.text = (uint8_t)draft->text_index;
+  effect.number = draft->attempt;
+  effect.until = draft->deliver_by;
+  effect.day = draft->day;
+  effect.next_step = next.step;
+  effect.wake = next.wake;
+  return effect;
+}
+
+/* Plans the claim; a call goes onto the desk's list with it, so that a crash cannot lose it. */
+static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
+  const wbi_state *state = &turn->practice->state;
+  wbi_effect effects[2] = {claim_effect(turn, draft), wbi_turn_effect(turn, WBI_EFFECT_TASK_OPEN)};
+  effects[1].id = draft->id;
+  effects[1].location = wbi_keys_text(&state->locations, wbi_turn_enrollment(turn)->location);
+  effects[1].name = draft->reason;
+  effects[1].code = WBI_LIST_OUTREACH;
+  effects[1].cause = wbi_text_equal(draft->reason, WBI_TEXT("asks")) ? 0 : 1;
+  const size_t count = draft->kind == WB_ACTION_SEND ? 1 : 2;
+  const wb_status status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
+  if (status != WB_OK) return status;
+  wbi_state_patient(state, wbi_turn_enrollment(turn)->patient)->mark = turn->practice->mark;
+  turn->practice->given.count++;
+  turn->done = true;
+  return WB_OK;
+}
+
+/* The place where the next action is filled; it counts once it is claimed. */
+static wb_status claim_place(wbi_turn *turn, claim_draft *draft) {
+  wbi_vector *given = &turn->practice->given;
+  if (wbi_vector_reserve(given, 1) != WB_OK) return WB_E_NOMEM;
+  draft->action = (wb_action *)given->data + given->count;
+  memset(draft->action, 0, sizeof *draft->action);
+  draft->text = &turn->campaign->texts[draft->text_index];
+  return WB_OK;
+}
+
+/* From rendering to the claim: alike for messages and calls. */
+static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  wb_status status = claim_texts(turn, draft, error);
+  if (status != WB_OK || turn->done) return status;
+  status = claim_fill(turn, draft);
+  return status == WB_OK ? claim_plan(turn, draft) : status;
+}
+
+wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
+  const wbi_step *step = &turn->campaign->steps[wbi_turn_enrollment(turn)->step];
+  claim_draft draft = {.id = reach->id,
+                       .contact = reach->contact.point,
+                       .step = step->id,
+                       .address = wbi_text_of(reach->contact.address),
+                       .attempt = reach->attempt,
+                       .text_index = reach->text,
+                       .kind = WB_ACTION_SEND,
+                       .channel = (uint8_t)reach->contact.channel,
+                       .step_index = wbi_turn_enrollment(turn)->step};
+  wb_status status = claim_place(turn, &draft);
+  if (status == WB_OK) status = claim_hours(turn, &draft);
+  if (status == WB_OK && !turn->done) status = claim_caps(turn, &draft);
+  if (status != WB_OK || turn->done) return status;
+  return claim_finish(turn, &draft, error);
+}
+
+wb_status wbi_claim_call(wbi_turn *turn, wb_error *error) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wbi_response *response = &turn->campaign->responses[enrollment->response - 1];
+  claim_draft draft = {.id = wbi_sequence_id(turn->practice, turn->campaign, turn->patient,
+                                             enrollment->entry, response->name, WB_CHANNEL_CALL),
+                       .step = response->name,
+                       .reason = response->name,
+                       .text_index = response->text,
+                       .kind = WB_ACTION_CALL_TASK,
+                       .channel = WB_CHANNEL_CALL,
+                       .step_index = enrollment->step};
+  draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
+  if (draft.attempt == 0) return wbi_turn_end(turn, WBI_TEXT("desk"));
+  wb_status status = claim_place(turn, &draft);
+  if (status == WB_OK) status = claim_hours(turn, &draft);
+  if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft);
+  if (status != WB_OK || turn->done) return status;
+  return claim_finish(turn, &draft, error);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Letting people in. A first pass over the rows finds who is due and can be reached; the second
+ * admits them, best first, up to the day's number at each location. Who cannot be reached enters at
+ * once, held with the reason, and takes nobody's place.
+ */
+#include "outreach/practice_private.h"
+
+/* Somebody who is to enter. */
+typedef struct enroll_candidate {
+  uint32_t key;      /* number in the pass's keys */
+  uint32_t location; /* number in the pass's locations */
+  uint32_t entry;
+  wb_date due, day;
+  wb_time wake;
+  uint16_t definition;
+  uint8_t segment, hold, step;
+} enroll_candidate;
+
+/* Admissions of one location in this pass. */
+typedef struct enroll_place {
+  wb_date day;
+  uint32_t admitted;
+} enroll_place;
+
+/* One pass. */
+typedef struct enroll_pass {
+  wb_practice *practice;
+  wb_facts *facts;
+  wb_time now;
+  wb_moment moment;
+  wbi_keys keys, locations;
+  wbi_vector candidates, places; /* enroll_candidate, enroll_place */
+  wb_counts counts;
+  uint32_t only; /* definition, or WBI_NONE: every launched one */
+} enroll_pass;
+
+/* A text field; empty when absent. */
+static wb_status enroll_text(const wbi_subject *subject, uint32_t field, wbi_text *text,
+                             wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
+  if (status != WB_OK) return status;
+  *text = value.kind == WB_TEXT ? (wbi_text){value.data, value.length} : (wbi_text){"", 0};
+  return WB_OK;
+}
+
+/* When recare is due, the last day of all when that is not known; and the local day. */
+static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *candidate,
+                              const wb_zone **zone, wb_error *error) {
+  wb_value due = {.size = sizeof due};
+  wb_local local = {.date = WB_DATE_NONE};
+  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->due,
+                                     subject->moment, &due, error);
+  if (status == WB_OK)
+    status = wbi_facts_zone(subject->facts, subject->row, subject->moment, zone, error);
+  if (status != WB_OK) return status;
+  candidate->due = due.kind == WB_DATE ? (wb_date)due.integer : INT32_MAX;
+  if (*zone != NULL) status = wb_zone_local(*zone, subject->moment->now, &local);
+  candidate->day = local.date;
+  return status;
+}
+
+/* Whether and how the first message could go. */
+static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
+                              const wbi_subject *subject, wbi_text key, enroll_candidate *candidate,
+                              wb_error *error) {
+  const wb_zone *zone = NULL;
+  wb_status status = enroll_dates(subject, candidate, &zone, error);
+  if (status != WB_OK) return status;
+  const wbi_going first = wbi_sequence_next(campaign, -1, zone, pass->now);
+  candidate->step = first.step;
+  candidate->wake = first.wake;
+  candidate->hold = zone == NULL ? WB_HOLD_ZONE : WB_HOLD_NONE;
+  const bool sends =
+      first.step < campaign->step_count && campaign->steps[first.step].kind == WBI_STEP_SEND;
+  if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
+  wbi_reach reach;
+  status = wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step], key,
+                          candidate->entry, &reach, error);
+  if (status == WB_OK) candidate->hold = (uint8_t)reach.hold;
+  return status;
+}
+
+/* Whether somebody is inside already, or rests; else which entry this would be. */
+static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_text key,
+                         uint32_t definition, uint32_t *entry) {
+  const wbi_state *state = &pass->practice->state;
+  const uint32_t patient = wbi_keys_find(&state->patients, key);
+  *entry = 1;
+  if (patient == WBI_NONE) return false;
+  const uint32_t found = wbi_state_inside(state, patient, definition);
+  if (found == WBI_NONE) return false;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, found);
+  *entry = (uint32_t)enrollment->entry + 1;
+  if (enrollment->state != WB_STATE_ENDED) {
+    pass->counts.inside++;
+    return true;
+  }
+  const bool rests = pass->now < enrollment->wake + (wb_time)campaign->rest_days * 86400;
+  if (!rests && *entry <= UINT16_MAX) return false;
+  pass->counts.resting++;
+  return true;
+}
+
+/* Adds a candidate; the keys are copied, because facts lend them only for a while. */
+static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject, wbi_text key,
+                             enroll_candidate candidate, wb_error *error) {
+  wb_status status = wbi_keys_reserve(&pass->keys, 1, key.length);
+  if (status != WB_OK) return status;
+  candidate.key = wbi_keys_add(&pass->keys, key);
+  wbi_text location;
+  status = enroll_text(subject, subject->fields->location, &location, error);
+  if (status == WB_OK && location.length > WB_KEY_MAX) status = WB_E_RANGE;
+  if (status == WB_OK) status = wbi_keys_reserve(&pass->locations, 1, location.length);
+  if (status == WB_OK) status = wbi_vector_reserve(&pass->places, 1);
+  if (status == WB_OK) status = wbi_vector_reserve(&pass->candidates, 1);
+  if (status != WB_OK) return status;
+  candidate.location = wbi_keys_add(&pass->locations, location);
+  if (candidate.location == pass->places.count)
+    ((enroll_place *)wbi_vector_push(&pass->places))->day = WB_DATE_NONE;
+  *(enroll_candidate *)wbi_vector_push(&pass->candidates) = candidate;
+  return WB_OK;
+}
+
+/* One patient and one campaign. */
+static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_campaign *campaign,
+                              const wbi_subject *subject, wb_error *error) {
+  wbi_text borrowed;
+  wb_status status = enroll_text(subject, subject->fields->patient_key, &borrowed, error);
+  if (status != WB_OK) return status;
+  if (borrowed.length == 0 || borrowed.length > WB_KEY_MAX) return WB_E_RANGE;
+  char bytes[WB_KEY_MAX];
+  memcpy(bytes, borrowed.data, borrowed.length);
+  const wbi_text key = {bytes, borrowed.length};
+  enroll_candidate candidate = {.definition = (uint16_t)definition};
+  if (enroll_known(pass, campaign, key, definition, &candidate.entry)) return WB_OK;
+  wb_match match = {.size = sizeof match};
+  status = wbi_campaign_match(campaign, subject, &match, error);
+  if (status != WB_OK) return status;
+  if (match.outcome == WB_MATCH_UNKNOWN) pass->counts.unknown++;
+  if (match.outcome != WB_MATCH_IN) return WB_OK;
+  candidate.segment = (uint8_t)match.priority;
+  status = enroll_reach(pass, campaign, subject, key, &candidate, error);
+  if (status == WB_OK) status = enroll_push(pass, subject, key, candidate, error);
+  if (status == WB_OK) pass->counts.eligible++;
+  return status;
+}
+
+/* All rows for one definition; a patient whose facts fail does not stop the others. */
+static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t rows,
+                             wb_error *error) {
+  const wb_campaign *campaign;
+  wb_status status = wbi_practice_campaign(pass->practice, definition, &campaign);
+  if (status != WB_OK || campaign == NULL) return status;
+  for (uint64_t row = 0; row < rows; row++) {
+    const wbi_subject subject = {pass->facts, row, &pass->moment, &pass->practice->fields};
+    status = enroll_match(pass, definition, campaign, &subject, error);
+    if (wbi_turn_personal(status))
+      pass->counts.failed++;
+    else if (status != WB_OK)
+      return status;
+  }
+  return WB_OK;
+}
+
+/* The order of admission: segment, longest overdue, key. */
+static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
+  const enroll_pass *pass = user;
+  const enroll_candidate *one = wbi_vector_at(&pass->candidates, a);
+  const enroll_candidate *two = wbi_vector_at(&pass->candidates, b);
+  if (one->segment != two->segment) return one->segment < two->segment;
+  if (one->due != two->due) return one->due < two->due;
+  const int keys =
+      wbi_text_compare(wbi_keys_text(&pass->keys, one->key), wbi_keys_text(&pass->keys, two->key));
+  return keys != 0 ? keys < 0 : one->definition < two->definition;
+}
+
+/* Whether the location has room today for one more; takes the place. */
+static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
+  const wbi_state *state = &pass->practice->state;
+  enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
+  if (place->day == WB_DATE_NONE) {
+    const uint32_t known =
+        wbi_keys_find(&state->locations, wbi_keys_text(&pass->locations, candidate->location));
+    place->day = candidate->day;
+    if (known != WBI_NONE) {
+      const wbi_location *location = wbi_state_location(state, known);
+      if (location->admission_day >= place->day) place->admitted = location->admitted;
+    }
+  }
+  if (place->admitted >= pass->practice->options.admissions) return false;
+  place->admitted++;
+  return true;
+}
+
+/* Plans the entry of one candidate, or leaves them for another day. */
+static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candidate) {
+  const bool reached = candidate->hold == WB_HOLD_NONE;
+  if (reached && !enroll_room(pass, candidate)) {
+    pass->counts.waiting++;
+    return WB_OK;
+  }
+  const wbi_text key = wbi_keys_text(&pass->keys, candidate->key);
+  const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
+                                  .definition = candidate->definition,
+                                  .patient = key,
+                                  .location = wbi_keys_text(&pass->locations, candidate->location),
+                                  .segment = candidate->segment,
+                                  .step = candidate->step,
+                                  .number = candidate->entry,
+                                  .wake = candidate->wake,
+                                  .day = reached ? candidate->day : WB_DATE_NONE},
+                                 {.kind = WBI_EFFECT_HOLD,
+                                  .definition = candidate->definition,
+                                  .patient = key,
+                                  .code = candidate->hold}};
+  if (reached)
+    pass->counts.enrolled++;
+  else
+    pass->counts.held++;
+  return wbi_practice_record(pass->practice, WBI_BY_ENROLL, effects, reached ? 1 : 2);
+}
+
+/* Sorts the candidates and admits them. */
+static wb_status enroll_sorted(enroll_pass *pass) {
+  const size_t count = pass->candidates.count;
+  wb_context *context = pass->practice->context;
+  uint32_t *order = wbi_alloc(context, (count + 1) * sizeof *order);
+  if (order == NULL) return WB_E_NOMEM;
+  for (uint32_t i = 0; i < count; i++)
+    order[i] = i;
+  wb_status status = wbi_sort(context, order, count, enroll_before, pass);
+  for (size_t i = 0; status == WB_OK && i < count; i++)
+    status = enroll_admit(pass, wbi_vector_at(&pass->candidates, order[i]));
+  wbi_free(context, order, (count + 1) * sizeof *order);
+  return status;
+}
+
+/* Both passes and the commit. */
+static wb_status enroll_run(enroll_pass *pass, wb_error *error) {
+  const wbi_state *state = &pass->practice->state;
+  wb_status status = wbi_facts_rows(pass->facts, &pass->counts.patients, error);
+  for (uint32_t i = 0; status == WB_OK && i < state->definition.count; i++) {
+    if (!wbi_state_definition(state, i)->launched) continue;
+    if (pass->only != WBI_NONE && pass->only != i) continue;
+    status = enroll_rows(pass, i, pass->counts.patients, error);
+  }
+  if (status == WB_OK) {
+    status = enroll_sorted(pass);
+    if (status != WB_OK) wbi_fail(error, status, "There is no memory to let people in.");
+  }
+  return status == WB_OK ? wbi_practice_commit(pass->practice, error) : status;
+}
+
+/* The launched definition of a name; WBI_NONE. */
+static uint32_t enroll_launched(const wbi_state *state, wbi_text name) {
+  const uint32_t number = wbi_keys_find(&state->names, name);
+  for (uint32_t i = 0; number != WBI_NONE && i < state->definition.count; i++) {
+    const wbi_definition *definition = wbi_state_definition(state, i);
+    if (definition->name == number && definition->launched) return i;
+  }
+  return WBI_NONE;
+}
+
+/* The memory of a pass, around it. */
+static wb_status enroll_pass_run(enroll_pass *pass, wb_error *error) {
+  wb_context *context = pass->practice->context;
+  wbi_keys_init(&pass->keys, context);
+  wbi_keys_init(&pass->locations, context);
+  wbi_vector_init(&pass->candidates, context, sizeof(enroll_candidate), UINT32_MAX / 4);
+  wbi_vector_init(&pass->places, context, sizeof(enroll_place), 0);
+  const wb_status status = enroll_run(pass, error);
+  wbi_keys_free(&pass->keys);
+  wbi_keys_free(&pass->locations);
+  wbi_vector_free(&pass->candidates);
+  wbi_vector_free(&pass->places);
+  return status;
+}
+
+/* The call on a practice that was entered. */
+static wb_status enroll_call(wb_practice *practice, wbi_text campaign, wb_facts *facts, wb_time now,
+                             wb_counts *counts, wb_error *error) {
+  enroll_pass pass = {.practice = practice, .facts = facts, .now = now, .only = WBI_NONE};
+  pass.moment = (wb_moment){.size = sizeof pass.moment, .now = now, .practice = practice};
+  pass.counts.size = sizeof pass.counts;
+  if (campaign.data != NULL) {
+    pass.only = enroll_launched(&practice->state, campaign);
+    if (pass.only == WBI_NONE)
+      return wbi_fail(error, WB_E_NAME, "No campaign of this name is launched.");
+  }
+  wb_status status = wbi_practice_facts(practice, facts, error);
+  if (status != WB_OK) return status;
+  if (wbi_practice_stale_facts(practice, facts, now))
+    status = wbi_fail(error, WB_E_STATE, "The facts are too old.");
+  else
+    status = enroll_pass_run(&pass, error);
+  wbi_facts_leave(facts);
+  if (status != WB_OK) return status;
+  return wbi_struct_write(counts, sizeof pass.counts, &pass.counts, sizeof pass.counts);
+}
+
+wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *campaign, size_t length,
+                                     wb_facts *facts, wb_time now, wb_counts *counts,
+                                     wb_error *error) {
+  if (counts == NULL || counts->size < sizeof *counts)
+    return wbi_fail(error, WB_E_INVALID, "The place for the counts is not well-formed.");
+  wb_status status = wbi_practice_start(practice, now, error);
+  if (status != WB_OK) return status;
+  status = enroll_call(practice, (wbi_text){campaign, length}, facts, now, counts, error);
+  wbi_practice_leave(practice);
+  return status;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Walking over what a practice remembers: enrolments, actions, the desk's open tasks. */
+#include "outreach/practice_private.h"
+
+_Static_assert(WBI_LIST_OUTREACH == (int)WB_DESK_OUTREACH, "lists of the desk");
+_Static_assert(WBI_LIST_INBOX == (int)WB_DESK_INBOX, "lists of the desk");
+
+/* Text of a campaign, lent until the next call; NULL: no memory. */
+static const char *listing_lend(wb_practice *practice, wbi_text text) {
+  return wbi_arena_copy(&practice->names, text);
+}
+
+/* The names of segment and step; empty when the definition no longer compiles. */
+static wb_status listing_names(wb_practice *practice, const wbi_enrollment *enrollment,
+                               wb_enrollment *shown) {
+  const wb_campaign *campaign;
+  const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
+  if (status != WB_OK) return status;
+  wbi_text segment = {"", 0}, step = {"", 0};
+  if (campaign != NULL && enrollment->segment < campaign->segment_count)
+    segment = campaign->segments[enrollment->segment].name;
+  if (campaign != NULL && enrollment->step < campaign->step_count)
+    step = campaign->steps[enrollment->step].id;
+  wbi_arena_reset(&practice->names);
+  shown->segment = listing_lend(practice, segment);
+  shown->step = listing_lend(practice, step);
+  return shown->segment != NULL && shown->step != NULL ? WB_OK : WB_E_NOMEM;
+}
+
+/* When an enrolment is looked at next, as the host is told. */
+static wb_time listing_wake(const wbi_state *state, uint32_t number) {
+  const wb_time at = wbi_wake_at(state, number);
+  if (at == WB_TIME_MAX) return WB_TIME_NONE;
+  return at != WB_TIME_NONE && at < state->last ? state->last : at;
+}
+
+/* One enrolment as the host is told. */
+static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
+                                    wb_enrollment *enrollment) {
+  const wbi_state *state = &practice->state;
+  const wbi_enrollment *found = wbi_state_enrollment(state, number);
+  const wbi_definition *definition = wbi_state_definition(state, found->definition);
+  const wbi_text patient = wbi_keys_text(&state->patients, found->patient);
+  wb_enrollment shown = {.size = sizeof shown,
+                         .entered = found->entered,
+                         .wake = listing_wake(state, number),
+                         .campaign = wbi_keys_text(&state->names, definition->name).data,
+                         .patient = patient.data,
+                         .location = wbi_keys_text(&state->locations, found->location).data,
+                         .reason = found->state == WB_STATE_ENDED
+                                       ? wbi_keys_text(&state->names, found->detail).data
+                                       : "",
+                         .state = found->state,
+                         .hold = found->hold,
+                         .touches = found->touches,
+                         .entry = found->entry,
+                         .patient_length = (uint32_t)patient.length};
+  const wb_status status = listing_names(practice, found, &shown);
+  if (status != WB_OK) return status;
+  return wbi_struct_write(enrollment, sizeof shown, &shown, sizeof shown);
+}
+
+wb_status WB_CALL wb_practice_next(wb_practice *practice, uint64_t *cursor,
+                                   wb_enrollment *enrollment) {
+  if (cursor == NULL || enrollment == NULL) return WB_E_INVALID;
+  wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  status = *cursor < practice->state.enrollment.count
+               ? listing_enrollment(practice, (uint32_t)*cursor, enrollment)
+               : WB_E_NAME;
+  if (status == WB_OK) ++*cursor;
+  wbi_practice_leave(practice);
+  return status;
+}
+
+/* The first action at or after a number that is remembered; the count: none. */
+static uint32_t listing_action(const wbi_state *state, uint64_t from) {
+  const uint32_t count = (uint32_t)state->actions.items.count;
+  uint32_t at = from < count ? (uint32_t)from : count;
+  while (at < count && !wbi_state_keeps(state, wbi_state_action(state, at)))
+    at++;
+  return at;
+}
+
+wb_status WB_CALL wb_practice_actions(wb_practice *practice, uint64_t *cursor,
+                                      wb_action_status *action_status) {
+  if (cursor == NULL || action_status == NULL) return WB_E_INVALID;
+  wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  const uint32_t at = listing_action(&practice->state, *cursor);
+  if (at == practice->state.actions.items.count) {
+    wbi_practice_leave(practice);
+    return WB_E_NAME;
+  }
+  const wbi_action *action = wbi_state_action(&practice->state, at);
+  wb_action_status shown = {.size = sizeof shown,
+                            .claimed_at = action->claimed_at,
+                            .deliver_by = action->deliver_by,
+                            .state = action->state,
+                            .cause = action->cause,
+                            .attempt = action->attempt};
+  memcpy(shown.id, &action->id, sizeof shown.id);
+  status = wbi_struct_write(action_status, sizeof shown, &shown, sizeof shown);
+  if (status == WB_OK) *cursor = (uint64_t)at + 1;
+  wbi_practice_leave(practice);
+  return status;
+}
+
+/* One open task as the host is told. */
+static wb_status listing_task(const wb_practice *practice, uint32_t number, wb_task *task) {
+  const wbi_state *state = &practice->state;
+  const wbi_open_task *open = wbi_state_task(state, number);
+  const bool named = open->definition < state->definition.count;
+  const wbi_text patient = wbi_keys_text(&state->patients, open->patient);
+  wb_task shown = {.size = sizeof shown,
+                   .opened = open->opened,
+                   .patient = patient.data,
+                   .location = wbi_keys_text(&state->locations, open->location).data,
+                   .campaign = "",
+                   .reason = wbi_keys_text(&state->names, open->reason).data,
+                   .list = open->list,
+                   .patient_length = (uint32_t)patient.length};
+  if (named) {
+    const uint32_t name = wbi_state_definition(state, open->definition)->name;
+    shown.campaign = wbi_keys_text(&state->names, name).data;
+  }
+  memcpy(shown.id, &open->id, sizeof shown.id);
+  return wbi_struct_write(task, sizeof shown, &shown, sizeof shown);
+}
+
+wb_status WB_CALL wb_desk_next(wb_practice *practice, int32_t list, uint64_t *cursor,
+                               wb_task *task) {
+  if (cursor == NULL || task == NULL || list < WB_DESK_OUTREACH || list > WB_DESK_INBOX)
+    return WB_E_INVALID;
+  wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  const uint32_t count = (uint32_t)practice->state.task.count;
+  uint32_t at = *cursor < count ? (uint32_t)*cursor : count;
+  while (at < count && wbi_state_task(&practice->state, at)->list != list)
+    at++;
+  status = at < count ? listing_task(practice, at, task) : WB_E_NAME;
+  if (status == WB_OK) *cursor = (uint64_t)at + 1;
+  wbi_practice_leave(practice);
+  return status;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Handing out what is due. Whoever is due is taken out of the wake heap and has a turn; what the
+ * turns planned is journaled at once, with a sync record when something leaves. If that fails
+ * everybody goes back into the heap as before.
+ */
+#include "outreach/practice_private.h"
+
+/* Takes the next one out of the heap; WBI_NONE in *number: nobody is due. */
+static wb_status poll_take(wb_practice *practice, wb_time now, uint32_t *number) {
+  wb_time at;
+  *number = wbi_wake_first(&practice->state, &at);
+  if (*number == WBI_NONE || at > now) {
+    *number = WBI_NONE;
+    return WB_OK;
+  }
+  wbi_looked *looked = wbi_vector_push(&practice->looked);
+  if (looked == NULL) return WB_E_NOMEM;
+  *looked = (wbi_looked){*number, at, WB_TIME_NONE};
+  wbi_wake_set(&practice->state, *number, WB_TIME_NONE);
+  return WB_OK;
+}
+
+/* Gives turns until nobody is due or there is no room for another action. */
+static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
+                            wb_error *error) {
+  while (practice->given.count < capacity) {
+    uint32_t number;
+    wb_status status = poll_take(practice, now, &number);
+    if (status != WB_OK || number == WBI_NONE) return status;
+    const uint32_t patient = wbi_state_enrollment(&practice->state, number)->patient;
+    wbi_turn turn = {.practice = practice,
+                     .patient = wbi_keys_text(&practice->state.patients, patient),
+                     .number = number,
+                     .now = now,
+                     .again = WB_TIME_NONE};
+    status = wbi_turn_take(&turn, facts, error);
+    if (status != WB_OK) return status;
+    const size_t last = practice->looked.count - 1;
+    ((wbi_looked *)wbi_vector_at(&practice->looked, last))->again = turn.again;
+  }
+  return WB_OK;
+}
+
+/* Puts those who were looked at back: where they were, or to when they are looked at again. */
+static void poll_settle(wb_practice *practice, bool committed) {
+  for (size_t i = 0; i < practice->looked.count; i++) {
+    const wbi_looked *looked = wbi_vector_at(&practice->looked, i);
+    const wb_time at = committed ? looked->again : looked->before;
+    if (at != WB_TIME_NONE) wbi_wake_set(&practice->state, looked->enrollment, at);
+  }
+  practice->looked.count = 0;
+}
+
+/* Gives the host its actions. */
+static wb_status poll_give(const wb_practice *practice, wb_action *actions, uint32_t stride) {
+  for (size_t i = 0; i < practice->given.count; i++) {
+    uint8_t *to = (uint8_t *)actions + i * stride;
+    memcpy(to, &stride, sizeof stride);
+    const wb_action *action = wbi_vector_at(&practice->given, i);
+    const wb_status status = wbi_struct_write(to, sizeof *action, action, sizeof *action);
+    if (status != WB_OK) return status;
+  }
+  return WB_OK;
+}
+
+/* One poll on entered facts. */
+static wb_status poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
+                          wb_error *error) {
+  practice->looked.count = practice->given.count = 0;
+  wbi_arena_reset(&practice->handed);
+  practice->mark++;
+  wb_status status = poll_turns(practice, facts, now, capacity, error);
+  if (status == WB_OK && practice->given.count > 0)
+    status = wbi_plan_sync(&practice->plan, &practice->state);
+  if (status == WB_OK)
+    status = wbi_practice_commit(practice, error);
+  else if (status == WB_E_NOMEM)
+    wbi_fail(error, status, "There is no memory for the actions.");
+  poll_settle(practice, status == WB_OK);
+  return status;
+}
+
+/* Whether the host's array is well-formed. */
+static bool poll_fits(const wb_action *actions, uint32_t capacity) {
+  if (capacity == 0) return true;
+  return actions != NULL && actions->size >= sizeof *actions && actions->size % 8 == 0;
+}
+
+wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts, wb_time now,
+                                   wb_action *actions, uint32_t capacity, uint32_t *count,
+                                   wb_error *error) {
+  if (count == NULL || !poll_fits(actions, capacity))
+    return wbi_fail(error, WB_E_INVALID, "The place for actions is not well-formed.");
+  const uint32_t stride = capacity > 0 ? actions->size : 0;
+  wb_status status = wbi_practice_start(practice, now, error);
+  if (status != WB_OK) return status;
+  status = wbi_practice_facts(practice, facts, error);
+  if (status == WB_OK) {
+    status = poll_run(practice, facts, now, capacity, error);
+    wbi_facts_leave(facts);
+  }
+  if (status == WB_OK) status = poll_give(practice, actions, stride);
+  if (status == WB_OK) *count = (uint32_t)practice->given.count;
+  wbi_practice_leave(practice);
+  return status;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* The practice: making it, loading it, saving it, and how each of its calls begins and ends. */
+#include "outreach/practice_private.h"
+
+enum { PRACTICE_JUMP = 31 * 86400 };
+
+wb_status wbi_practice_enter(wb_practice *practice, wb_error *error) {
+  if (practice == NULL) return wbi_fail(error, WB_E_INVALID, "There is no practice.");
+  if (!wbi_busy_enter(&practice->busy))
+    return wbi_fail(error, WB_E_BUSY, "The practice is in use by another call.");
+  if (!practice->stale) return WB_OK;
+  wbi_busy_leave(&practice->busy);
+  return wbi_fail(error, WB_E_STALE, "A journal write failed: load the practice again.");
+}
+
+void wbi_practice_leave(wb_practice *practice) {
+  wbi_busy_leave(&practice->busy);
+}
+
+wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error) {
+  const wb_status status = wbi_practice_enter(practice, error);
+  if (status != WB_OK) return status;
+  const wb_time last = practice->state.last;
+  const bool free_jump = (practice->options.flags & WB_PRACTICE_ALLOW_JUMP) != 0;
+  const bool jump = last != WB_TIME_NONE && now > last && now - last > PRACTICE_JUMP;
+  if (!wbi_time_valid(now) || (jump && !free_jump)) {
+    wbi_practice_leave(practice);
+    return wbi_fail(error, WB_E_RANGE, "The time is no instant, or too far from the last event.");
+  }
+  wbi_plan_start(&practice->plan, &practice->state, now);
+  return WB_OK;
+}
+
+/* Hands the planned bytes to the host; a failure leaves open what is durable. */
+static wb_status practice_append(wb_practice *practice, wb_error *error) {
+  const wb_practice_options *host = &practice->options;
+  const wbi_plan *plan = &practice->plan;
+  if (host->append == NULL) return WB_OK;
+  const wb_status status = host->append(host->user, practice->state.sequence + 1, plan->bytes.data,
+                                        plan->bytes.count, plan->records);
+  if (status == WB_E_CONFLICT)
+    return wbi_fail(error, status, "Another process wrote first: replay its records.");
+  if (status == WB_OK && (host->sync == NULL || host->sync(host->user) == WB_OK)) return WB_OK;
+  practice->stale = true;
+  return wbi_fail(error, WB_E_STALE, "The journal could not be written: load the practice again.");
+}
+
+wb_status wbi_practice_commit(wb_practice *practice, wb_error *error) {
+  const wbi_plan *plan = &practice->plan;
+  if (plan->records == 0) return WB_OK;
+  wb_status status = wbi_state_reserve(&practice->state, plan->bytes.data, plan->bytes.count);
+  if (status != WB_OK) return wbi_fail(error, WB_E_NOMEM, "There is no memory for the change.");
+  status = practice_append(practice, error);
+  if (status != WB_OK) return status;
+  wbi_state_commit(&practice->state, plan->bytes.data, plan->bytes.count);
+  return WB_OK;
+}
+
+wb_status wbi_practice_record(wb_practice *practice, wbi_cause cause, const wbi_effect *effects,
+                              size_t count) {
+  wb_status status = wbi_plan_open(&practice->plan, &practice->state, cause);
+  for (size_t i = 0; status == WB_OK && i < count; i++)
+    status = wbi_plan_add(&practice->plan, &effects[i]);
+  if (status == WB_OK) wbi_plan_close(&practice->plan);
+  return status;
+}
+
+wb_status wbi_practice_close(wb_practice *practice, uint32_t patient) {
+  const wbi_state *state = &practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->patient != patient || task->list != WBI_LIST_OUTREACH) continue;
+    const wbi_effect close = {.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id};
+    status = wbi_plan_add(&practice->plan, &close);
+  }
+  return status;
+}
+
+wb_status wbi_practice_campaign(wb_practice *practice, uint32_t number,
+                                const wb_campaign **campaign) {
+  wbi_definition *definition = wbi_state_definition(&practice->state, number);
+  const char *canonical = (const char *)practice->state.canonical.data + definition->offset;
+  wb_campaign *compiled = definition->compiled;
+  *campaign = NULL;
+  if (definition->broken) return WB_OK;
+  if (compiled == NULL) {
+    const wb_status status = wb_campaign_new(practice->context, practice->schema, practice->policy,
+                                             canonical, definition->length, &compiled, NULL);
+    if (status == WB_E_NOMEM) return status;
+    definition->broken = status != WB_OK;
+    if (status != WB_OK) return WB_OK;
+    definition->compiled = compiled;
+  }
+  *campaign = compiled;
+  return WB_OK;
+}
+
+wb_status wbi_practice_facts(wb_practice *practice, wb_facts *facts, wb_error *error) {
+  if (facts == NULL) return wbi_fail(error, WB_E_INVALID, "There are no facts.");
+  if (!wbi_facts_enter(facts))
+    return wbi_fail(error, WB_E_BUSY, "The facts are in use by another call.");
+  if (wbi_facts_schema(facts) == practice->schema) return WB_OK;
+  wbi_facts_leave(facts);
+  return wbi_fail(error, WB_E_INVALID, "The facts and the practice are not of one schema.");
+}
+
+bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts, wb_time now) {
+  return now - wbi_facts_as_of(facts) > (wb_time)practice->options.stale_facts;
+}
+
+/* Zero means the default. */
+static void practice_default(uint32_t *value, uint32_t standard) {
+  if (*value == 0) *value = standard;
+}
+
+/* Takes the options over, checked and with the defaults filled in. */
+static wb_status practice_options(wb_practice *practice, const wb_practice_options *given,
+                                  wb_error *error) {
+  wb_practice_options *options = &practice->options;
+  const wb_status status = wbi_struct_read(given, sizeof *options, options, sizeof *options,
+                                           WB_PRACTICE_ALLOW_JUMP, error);
+  if (status != WB_OK) return status;
+  if (options->secret == NULL || options->key == NULL || options->key_length == 0 ||
+      options->key_length > WB_KEY_MAX)
+    return wbi_fail(error, WB_E_INVALID, "The practice needs a secret and a key.");
+  memcpy(&practice->secret, options->secret, sizeof practice->secret);
+  if (wbi_bytes16_empty(&practice->secret))
+    return wbi_fail(error, WB_E_INVALID, "The secret is empty.");
+  memcpy(practice->key, options->key, options->key_length);
+  options->secret = NULL;
+  options->key = NULL;
+  practice_default(&options->lease, 600);
+  practice_default(&options->grace, 300);
+  practice_default(&options->stale_facts, 86400);
+  practice_default(&options->per_day, 1);
+  practice_default(&options->per_week, 2);
+  practice_default(&options->per_month, 4);
+  practice_default(&options->admissions, 25);
+  practice_default(&options->tasks_per_day, 10);
+  if (options->per_day > WBI_DAYS_KEPT || options->per_week > WBI_DAYS_KEPT ||
+      options->per_month > WBI_DAYS_KEPT)
+    return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");
+  return WB_OK;
+}
+
+/* The check value of key and secret. */
+static wbi_bytes16 practice_check(const wb_practice *practice, wbi_text key) {
+  wbi_siphash sip;
+  wbi_bytes16 check;
+  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("check"));
+  wbi_siphash_text(&sip, key);
+  wbi_siphash_finish(&sip, &check);
+  return check;
+}
+
+/* Fills a new practice. */
+static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_policy *policy,
+                               const wb_practice_options *options, wb_error *error) {
+  wb_status status = practice_options(practice, options, error);
+  if (status != WB_OK) return status;
+  status = wbi_outreach_fields_find(schema, &practice->fields);
+  if (status != WB_OK) return wbi_fail(error, status, "The schema lacks a field.");
+  if (policy != NULL && wbi_policy_schema(policy) != schema)
+    return wbi_fail(error, WB_E_INVALID, "The policy and the practice are not of one schema.");
+  const wbi_text key = {practice->key, practice->options.key_length};
+  const wbi_bytes16 check = practice_check(practice, key);
+  wbi_state_init(&practice->state, practice->context, key, &check);
+  practice->state.grace = practice->options.grace;
+  practice->schema = wb_schema_ref(schema);
+  practice->policy = policy != NULL ? wb_policy_ref(policy) : NULL;
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_practice_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                  const wb_practice_options *options, wb_practice **practice,
+                                  wb_error *error) {
+  if (schema == NULL || practice == NULL)
+    return wbi_fail(error, WB_E_INVALID, "A practice needs a schema and a place to go.");
+  wb_practice *made = wbi_alloc(context, sizeof *made);
+  if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for the practice.");
+  made->context = context;
+  const wb_status status = practice_init(made, schema, policy, options, error);
+  if (status != WB_OK) {
+    wbi_free(context, made, sizeof *made);
+    return status;
+  }
+  wb_context_ref(context);
+  wbi_plan_init(&made->plan, context);
+  wbi_arena_init(&made->handed, context, 0);
+  wbi_arena_init(&made->names, context, 0);
+  wbi_vector_init(&made->render, context, 1, 0);
+  wbi_vector_init(&made->looked, context, sizeof(wbi_looked), 0);
+  wbi_vector_init(&made->given, context, sizeof(wb_action), 0);
+  *practice = made;
+  return WB_OK;
+}
+
+void WB_CALL wb_practice_free(wb_practice *practice) {
+  if (practice == NULL) return;
+  wb_context *context = practice->context;
+  for (uint32_t i = 0; i < practice->state.definition.count; i++)
+    wb_campaign_unref(wbi_state_definition(&practice->state, i)->compiled);
+  wbi_state_free(&practice->state);
+  wbi_plan_free(&practice->plan);
+  wbi_arena_free(&practice->handed);
+  wbi_arena_free(&practice->names);
+  wbi_vector_free(&practice->render);
+  wbi_vector_free(&practice->looked);
+  wbi_vector_free(&practice->given);
+  wb_policy_unref(practice->policy);
+  wb_schema_unref(practice->schema);
+  wbi_free(context, practice, sizeof *practice);
+  wb_context_unref(context);
+}
+
+wb_status WB_CALL wb_practice_load(wb_practice *practice, const void *bytes, size_t length,
+                                   wb_error *error) {
+  wb_status status = wbi_practice_enter(practice, error);
+  if (status != WB_OK) return status;
+  if (bytes == NULL)
+    status = wbi_fail(error, WB_E_INVALID, "There is no snapshot.");
+  else if (practice->state.sequence != 0)
+    status = wbi_fail(error, WB_E_STATE, "The practice is not empty.");
+  else
+    status = wbi_snapshot_read(&practice->state, bytes, length, error);
+  wbi_practice_leave(practice);
+  return status;
+}
+
+/* Checks, reserves and commits the records that are new. */
+static wb_status practice_replay(wb_practice *practice, const void *bytes, size_t length,
+                                 wb_replay *found, wb_error *error) {
+  uint64_t from;
+  wbi_state *state = &practice->state;
+  wb_status status = wbi_journal_check(state, bytes, length, found, &from, error);
+  if (status != WB_OK || found->applied == 0) return status;
+  const uint8_t *records = (const uint8_t *)bytes + from;
+  const size_t size = (size_t)(found->used - from);
+  status = wbi_state_reserve(state, records, size);
+  if (status != WB_OK) return wbi_fail(error, WB_E_NOMEM, "There is no memory for the journal.");
+  wbi_state_commit(state, records, size);
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_practice_replay(wb_practice *practice, const void *bytes, size_t length,
+                                     wb_replay *replay, wb_error *error) {
+  wb_replay found = {.size = sizeof found};
+  if (replay == NULL || (bytes == NULL && length > 0))
+    return wbi_fail(error, WB_E_INVALID, "There is no journal, or no place for the result.");
+  wb_status status = wbi_practice_enter(practice, error);
+  if (status != WB_OK) return status;
+  status = replay->size < sizeof found
+               ? wbi_fail(error, WB_E_INVALID, "The size of a struct is too small.")
+               : practice_replay(practice, bytes, length, &found, error);
+  if (status == WB_OK) status = wbi_struct_write(replay, sizeof found, &found, sizeof found);
+  wbi_practice_leave(practice);
+  return status;
+}
+
+wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, size_t capacity,
+                                   size_t *needed) {
+  if (needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
+  wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  wbi_writer writer = {buffer, capacity, 0};
+  if (practice->state.sequence == 0)
+    status = WB_E_STATE;
+  else
+    status = wbi_snapshot_write(&practice->state, &writer);
+  if (status == WB_OK) {
+    *needed = writer.length;
+    if (writer.length > capacity) status = WB_E_SPACE;
+  }
+  wbi_practice_leave(practice);
+  return status;
+}
+
+uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice) {
+  return practice == NULL ? 0 : practice->state.sequence;
+}
+
+wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at) {
+  if (at == NULL) return WB_E_INVALID;
+  const wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  wb_time first = WB_TIME_NONE;
+  const bool some = wbi_wake_first(&practice->state, &first) != WBI_NONE;
+  if (some && first < practice->state.last) first = practice->state.last;
+  *at = first == WB_TIME_MAX ? WB_TIME_NONE : first;
+  wbi_practice_leave(practice);
+  return WB_OK;
+}
+
+/* Plans making a campaign known, unless it is the newest of its name already. */
+static wb_status practice_add(wb_practice *practice, const wb_campaign *campaign, wb_error *error) {
+  const wbi_state *state = &practice->state;
+  const uint32_t known = wbi_state_content(state, campaign->content_id);
+  if (known != WBI_NONE && wbi_state_definition(state, known)->current) return WB_OK;
+  if (known == WBI_NONE && state->definition.count == WBI_DEFINITIONS_MAX)
+    return wbi_fail(error, WB_E_LIMIT, "256 definitions are known.");
+  const wbi_effect effect = {
+      .kind = WBI_EFFECT_CAMPAIGN, .name = campaign->name, .bytes = campaign->canonical};
+  const wb_status status = wbi_practice_record(practice, WBI_BY_ADD, &effect, 1);
+  if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the change.");
+  return wbi_practice_commit(practice, error);
+}
+
+wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, wb_time now,
+                                  wb_error *error) {
+  if (campaign == NULL) return wbi_fail(error, WB_E_INVALID, "There is no campaign.");
+  wb_status status = wbi_practice_start(practice, now, error);
+  if (status != WB_OK) return status;
+  status = campaign->schema == practice->schema
+               ? practice_add(practice, campaign, error)
+               : wbi_fail(error, WB_E_INVALID, "Campaign and practice are not of one schema.");
+  wbi_practice_leave(practice);
+  return status;
+}
+
+const char *WB_CALL wb_hold_name(int32_t hold) {
+  static const char *const hold_names[] = {
+      "none",  "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
+      "minor", "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
+      "facts", "render",      "definition", "zone"};
+  if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
+  return hold_names[hold];
+}

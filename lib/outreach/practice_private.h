@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The practice, for the files that implement its calls. */
+#ifndef WBI_PRACTICE_PRIVATE_H
+#define WBI_PRACTICE_PRIVATE_H
+
+#include "outreach/outreach.h"
+
+struct wb_practice {
+  wbi_busy busy;
+  bool stale; /* what is durable is unknown */
+  wb_context *context;
+  wb_schema *schema;
+  wb_policy *policy; /* NULL: the built-in one */
+  wbi_outreach_fields fields;
+  wbi_bytes16 secret;
+  char key[WB_KEY_MAX + 1];
+  wb_practice_options options; /* defaults filled in; pointers of the host cleared */
+  wbi_state state;
+  wbi_plan plan;
+  wbi_arena handed;  /* text of the actions handed out last */
+  wbi_arena names;   /* text lent by the last iteration */
+  wbi_vector render; /* char: scratch */
+  wbi_vector looked; /* wbi_looked: who this poll took out of the wake heap */
+  wbi_vector given;  /* wb_action: what this poll hands out */
+  uint32_t mark;     /* of this poll */
+};
+
+/* Somebody whom a poll looks at, and when to look again (WB_TIME_NONE: as committed). */
+typedef struct wbi_looked {
+  uint32_t enrollment;
+  wb_time before, again;
+} wbi_looked;
+
+/* Begins a call: WB_E_INVALID, WB_E_BUSY, WB_E_STALE; the second also checks `now` and starts a
+   plan. */
+wb_status wbi_practice_enter(wb_practice *practice, wb_error *error);
+wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error);
+void wbi_practice_leave(wb_practice *practice);
+/* Reserves, journals and commits what was planned. Without records: nothing. */
+wb_status wbi_practice_commit(wb_practice *practice, wb_error *error);
+/* Plans a record with a single effect, or the rest of one that is open. */
+wb_status wbi_practice_record(wb_practice *practice, wbi_cause cause, const wbi_effect *effects,
+                              size_t count);
+/* Plans closing what is on the desk's outreach list for a patient, in the open record. */
+wb_status wbi_practice_close(wb_practice *practice, uint32_t patient);
+
+/* The campaign of a definition, compiled when first needed; NULL with WB_OK: it no longer compiles.
+ */
+wb_status wbi_practice_campaign(wb_practice *practice, uint32_t definition,
+                                const wb_campaign **campaign);
+/* Whether the facts are usable by the practice at all, and entered: WB_E_INVALID, WB_E_BUSY. */
+wb_status wbi_practice_facts(wb_practice *practice, wb_facts *facts, wb_error *error);
+bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts, wb_time now);
+
+/* The send or exit that follows step `from` (-1: the first), and when. Zone NULL: days of 24 h. */
+typedef struct wbi_going {
+  uint8_t step;
+  wb_time wake;
+} wbi_going;
+
+wbi_going wbi_sequence_next(const wb_campaign *campaign, int32_t from, const wb_zone *zone,
+                            wb_time now);
+/* The beginning of the local day some days after an instant. */
+wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days);
+/* Whether something can still be sent after a step on a channel other than `closed`. */
+bool wbi_sequence_reaches(const wb_campaign *campaign, uint32_t from, int32_t closed);
+/* The id of an action: the same for every attempt, another for another entry. */
+wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign,
+                            wbi_text patient, uint32_t entry, wbi_text step, int32_t channel);
+
+/* Why nothing may go to a patient on any channel of a step; WB_HOLD_NONE: `contact` and `text` (an
+   index of the campaign's texts) say how it may. The reason is that of the first channel. */
+typedef struct wbi_reach {
+  wbi_contact contact;
+  uint16_t text;
+  int32_t hold;
+  int32_t closed; /* the channel of that reason */
+  wbi_bytes16 id;
+  uint32_t attempt;
+} wbi_reach;
+
+/* Which attempt an action would be; 0: it is over, and is not repeated. A bad address is no end
+   once there is another. */
+uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
+                           const wbi_bytes16 *contact);
+/* `patient` and `entry` name the action; an action that is over is not repeated. */
+wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
+                         const wbi_subject *subject, const wbi_step *step, wbi_text patient,
+                         uint32_t entry, wbi_reach *reach, wb_error *error);
+
+/* One enrolment being looked at by a poll. A check that decides sets `done`. */
+typedef struct wbi_turn {
+  wb_practice *practice;
+  const wb_campaign *campaign;
+  const wbi_subject *subject;
+  const wb_zone *zone;
+  wbi_text patient; /* key */
+  uint32_t number;  /* of the enrolment */
+  wb_time now;
+  wb_time again; /* when to look again; WB_TIME_NONE: as committed */
+  bool done;
+} wbi_turn;
+
+/* The last checks of an action, from hours to rendering, and its claim. */
+wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
+wb_status wbi_claim_call(wbi_turn *turn, wb_error *error);
+/* Plans a hold, if it is another than before, and when to look again. */
+wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again);
+/* Plans the end, with the patient's call tasks. */
+wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason);
+/* Whether a failure is about one patient's facts and texts, not about the whole call. */
+bool wbi_turn_personal(wb_status status);
+/* Takes the turn: plans at most one record. */
+wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error);
+/* The enrolment of a turn, and an effect about it. */
+wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
+wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Consent: by which channel of a step somebody may be reached, or why by none. */
+#include "outreach/practice_private.h"
+
+/* Why a contact point that the record allows is closed all the same. */
+static int32_t reach_closed(const wbi_state *state, const wbi_bytes16 *point) {
+  const uint8_t flags = wbi_state_contact(state, point);
+  if ((flags & WBI_CONTACT_OPTED_OUT) != 0) return WB_HOLD_OPTED_OUT;
+  return (flags & WBI_CONTACT_CLOSED) != 0 ? WB_HOLD_BAD_ADDRESS : WB_HOLD_NONE;
+}
+
+uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
+                           const wbi_bytes16 *contact) {
+  const uint32_t found = wbi_table_find(&state->actions, id);
+  if (found == WBI_NONE) return 1;
+  const wbi_action *action = wbi_state_action(state, found);
+  if (!wbi_state_keeps(state, action)) return 1;
+  const bool moved = action->state == WB_ACTION_FAILED && action->cause == WB_CAUSE_ADDRESS &&
+                     !wbi_bytes16_equal(&action->contact, contact);
+  return action->state == WB_ACTION_READY || moved ? (uint32_t)action->attempt + 1 : 0;
+}
+
+wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
+                         const wbi_subject *subject, const wbi_step *step, wbi_text patient,
+                         uint32_t entry, wbi_reach *reach, wb_error *error) {
+  int32_t first = WB_HOLD_NONE, closed = WB_CHANNEL_NONE;
+  for (uint32_t i = 0; i < step->text_count; i++) {
+    const int32_t channel = campaign->texts[step->texts[i]].channel;
+    const wb_status status =
+        wbi_contact_find(subject, &practice->secret, channel, &reach->contact, error);
+    if (status != WB_OK) return status;
+    reach->hold = reach->contact.hold;
+    if (reach->hold == WB_HOLD_NONE)
+      reach->hold = reach_closed(&practice->state, &reach->contact.point);
+    reach->id = wbi_sequence_id(practice, campaign, patient, entry, step->id, channel);
+    reach->attempt = wbi_reach_attempt(&practice->state, &reach->id, &reach->contact.point);
+    if (reach->hold == WB_HOLD_NONE && reach->attempt == 0) reach->hold = WB_HOLD_BAD_ADDRESS;
+    reach->text = step->texts[i];
+    if (reach->hold == WB_HOLD_NONE) return WB_OK;
+    if (first == WB_HOLD_NONE) {
+      first = reach->hold;
+      closed = channel;
+    }
+  }
+  reach->hold = first != WB_HOLD_NONE ? first : WB_HOLD_NO_ADDRESS;
+  reach->closed = closed;
+  return WB_OK;
+}

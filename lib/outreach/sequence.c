@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a sequence goes: the step after a step, the instant it is due, the id of its action. */
+#include "outreach/practice_private.h"
+
+enum { SEQUENCE_DAY = 86400 };
+
+wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
+  wb_local local;
+  wb_time begin;
+  if (zone == NULL || wb_zone_local(zone, at, &local) != WB_OK)
+    return at + (wb_time)days * SEQUENCE_DAY;
+  const wb_local day = {.date = local.date + days};
+  if (wb_zone_instant(zone, &day, 0, &begin) != WB_OK) return at + (wb_time)days * SEQUENCE_DAY;
+  return begin;
+}
+
+wbi_going wbi_sequence_next(const wb_campaign *campaign, int32_t from, const wb_zone *zone,
+                            wb_time now) {
+  wb_time wake = now, open_at, until;
+  const char *rule;
+  uint32_t step = (uint32_t)(from + 1);
+  for (; step < campaign->step_count && campaign->steps[step].kind == WBI_STEP_WAIT; step++) {
+    const wbi_step *wait = &campaign->steps[step];
+    if (wait->days > 0) wake = wbi_sequence_day(zone, wake, wait->days);
+    wake += wait->seconds;
+  }
+  const bool waits = wake > now && zone != NULL;
+  if (waits && wbi_hours_next(zone, wake, &open_at, &until, &rule) == WB_OK) wake = open_at;
+  return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
+}
+
+bool wbi_sequence_reaches(const wb_campaign *campaign, uint32_t from, int32_t closed) {
+  for (uint32_t i = from + 1; i < campaign->step_count; i++) {
+    const wbi_step *step = &campaign->steps[i];
+    for (uint32_t k = 0; step->kind == WBI_STEP_SEND && k < step->text_count; k++) {
+      if (campaign->texts[step->texts[k]].channel != closed) return true;
+    }
+  }
+  return false;
+}
+
+wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign,
+                            wbi_text patient, uint32_t entry, wbi_text step, int32_t channel) {
+  uint8_t bytes[12];
+  wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
+  wbi_put_u32(&writer, entry);
+  wbi_put_u32(&writer, 0); /* the loop: steps do not repeat yet */
+  wbi_put_u32(&writer, (uint32_t)channel);
+  wbi_siphash sip;
+  wbi_bytes16 id;
+  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("action"));
+  wbi_siphash_text(&sip, practice->state.key);
+  wbi_siphash_text(&sip, campaign->name);
+  wbi_siphash_text(&sip, patient);
+  wbi_siphash_text(&sip, step);
+  wbi_siphash_add(&sip, bytes, sizeof bytes);
+  wbi_siphash_finish(&sip, &id);
+  return id;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One person's turn in a poll: the checks in their order, up to the claim. Paused, then still
+ * eligible, then consent; hours, caps, capacity and rendering belong to the claim. Whoever must
+ * leave leaves before consent is asked: somebody who booked is not held for a missing permission.
+ */
+#include "outreach/practice_private.h"
+
+enum { TURN_RETRY = 3600, TURN_SOON = 60 };
+
+wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
+  return wbi_state_enrollment(&turn->practice->state, turn->number);
+}
+
+wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind) {
+  return (wbi_effect){
+      .kind = kind, .definition = wbi_turn_enrollment(turn)->definition, .patient = turn->patient};
+}
+
+bool wbi_turn_personal(wb_status status) {
+  return status != WB_OK && status != WB_E_NOMEM && status != WB_E_BUSY && status != WB_E_INVALID &&
+         status != WB_E_ABORTED;
+}
+
+/* Plans a record of one effect: the turn is over. */
+static wb_status turn_record(wbi_turn *turn, const wbi_effect *effect) {
+  turn->done = true;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, effect, 1);
+}
+
+wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_HOLD);
+  effect.code = (uint8_t)hold;
+  turn->done = true;
+  turn->again = again;
+  if (enrollment->state == WB_STATE_HELD && enrollment->hold == hold) return WB_OK;
+  return turn_record(turn, &effect);
+}
+
+wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
+  wb_practice *practice = turn->practice;
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
+  effect.name = reason;
+  turn->done = true;
+  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_POLL);
+  if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
+  const bool desk = wbi_text_equal(reason, WBI_TEXT("desk"));
+  if (status == WB_OK && !desk)
+    status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);
+  if (status == WB_OK) wbi_plan_close(&practice->plan);
+  return status;
+}
+
+/* A claim that nobody answered: unknown, and never handed out again. */
+static wb_status turn_expire(wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wbi_action *action = wbi_state_action(&turn->practice->state, enrollment->detail - 1);
+  const wb_time until = action->deliver_by + (wb_time)turn->practice->options.grace;
+  turn->done = true;
+  if (turn->now <= until) {
+    turn->again = until + 1;
+    return WB_OK;
+  }
+  wbi_effect effects[2] = {
+      {.kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN},
+      wbi_turn_effect(turn, WBI_EFFECT_END)};
+  effects[1].name = WBI_TEXT("desk");
+  const size_t count = action->kind == WB_ACTION_CALL_TASK ? 2 : 1;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
+}
+
+/* What needs no facts: pauses and a definition that no longer compiles. */
+static wb_status turn_paused(wbi_turn *turn) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (state->paused || wbi_state_location(state, enrollment->location)->paused ||
+      wbi_state_definition(state, enrollment->definition)->paused)
+    return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
+  const wb_status status =
+      wbi_practice_campaign(turn->practice, enrollment->definition, &turn->campaign);
+  if (status != WB_OK || turn->campaign != NULL) return status;
+  return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn->now + TURN_RETRY);
+}
+
+/* Whether the audience still wants this patient; unknown does not end anything. */
+static wb_status turn_audience(wbi_turn *turn, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  wb_verdict verdict = {.size = sizeof verdict};
+  const wb_status status = wbi_rule_test(turn->campaign->audience, subject->facts, subject->row,
+                                         subject->moment, &verdict, error);
+  if (status != WB_OK || verdict.truth != WB_FALSE) return status;
+  return wbi_turn_end(turn, WBI_TEXT("not_eligible"));
+}
+
+/* Still eligible: exits, standing exclusions, the audience. */
+static wb_status turn_eligible(wbi_turn *turn, wb_error *error) {
+  wbi_text name = {NULL, 0};
+  const wb_status status = wbi_campaign_exit(turn->campaign, turn->subject, &name, error);
+  if (status != WB_OK) return status;
+  return name.length > 0 ? wbi_turn_end(turn, name) : turn_audience(turn, error);
+}
+
+/* No channel of a step is open. Before the first message that is a hold; later the step is left
+   out, and the sequence ends when nothing else could be sent. */
+static wb_status turn_unreached(wbi_turn *turn, const wbi_reach *reach) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (enrollment->touches == 0 && enrollment->detail == 0)
+    return wbi_turn_hold(turn, reach->hold, turn->now + TURN_RETRY);
+  const bool out = reach->hold == WB_HOLD_OPTED_OUT;
+  if (!wbi_sequence_reaches(turn->campaign, enrollment->step, reach->closed))
+    return wbi_turn_end(turn, out ? WBI_TEXT("opted_out") : WBI_TEXT("finished"));
+  const wbi_going next = wbi_sequence_next(turn->campaign, enrollment->step, turn->zone, turn->now);
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
+  effect.step = next.step;
+  effect.wake = next.wake;
+  return turn_record(turn, &effect);
+}
+
+/* The message of the present step. */
+static wb_status turn_send(wbi_turn *turn, wb_error *error) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wb_campaign *campaign = turn->campaign;
+  const bool over = enrollment->step >= campaign->step_count ||
+                    campaign->steps[enrollment->step].kind == WBI_STEP_EXIT ||
+                    enrollment->touches >= campaign->touches;
+  if (over) return wbi_turn_end(turn, WBI_TEXT("finished"));
+  wbi_reach reach;
+  const wb_status status =
+      wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[enrollment->step],
+                     turn->patient, enrollment->entry, &reach, error);
+  if (status != WB_OK) return status;
+  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, &reach);
+  return wbi_claim_send(turn, &reach, error);
+}
+
+/* Everything that needs the patient's facts. */
+static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  wb_status status =
+      wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
+  if (status == WB_OK) status = turn_eligible(turn, error);
+  if (status != WB_OK || turn->done) return status;
+  if (turn->zone == NULL) return wbi_turn_hold(turn, WB_HOLD_ZONE, turn->now + TURN_RETRY);
+  const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
+  if (patient->mark == turn->practice->mark) {
+    turn->done = true;
+    turn->again = turn->now;
+    return WB_OK;
+  }
+  const bool responded =
+      enrollment->response > 0 && enrollment->response <= turn->campaign->response_count;
+  return responded ? wbi_claim_call(turn, error) : turn_send(turn, error);
+}
+
+wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
+  wb_practice *practice = turn->practice;
+  if (wbi_turn_enrollment(turn)->state == WB_STATE_CLAIMED) return turn_expire(turn);
+  wb_status status = turn_paused(turn);
+  if (status != WB_OK || turn->done) return status;
+  if (wbi_practice_stale_facts(practice, facts, turn->now))
+    return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_SOON);
+  const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = practice};
+  wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
+  turn->subject = &subject;
+  status = wbi_facts_row(facts, turn->patient, &subject.row);
+  if (status == WB_OK) status = turn_checks(turn, error);
+  turn->subject = NULL;
+  if (!wbi_turn_personal(status)) return status;
+  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_RETRY);
+}
