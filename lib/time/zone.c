@@ -115,24 +115,18 @@ void WB_CALL wb_zone_unref(wb_zone *zone) {
 
 /* ---- turns of the clocks ------------------------------------------------------------------ */
 
-/* Daylight time of one year: from `start` to the first end after it. */
-typedef struct zone_daylight {
+/* When the clocks turn to daylight time in a year, and when they turn back. */
+typedef struct zone_turns {
   wb_time start, end;
-} zone_daylight;
+} zone_turns;
 
-/* When the clocks turn to (or from) daylight time in a year. */
-static wb_time zone_turn(const int32_t turns[WBI_YEAR_KINDS], int32_t year) {
+/* The turns of a year. */
+static zone_turns zone_turns_of(const wbi_zone_rules *rules, int32_t year) {
   const int32_t first = wbi_year_start(year);
   const int32_t weekday = (first - WB_DATE_MIN + 1 + 366 * 7) % 7; /* 0001-01-01 was a Monday */
   const int32_t kind = weekday + (wbi_year_leap(year) ? 7 : 0);
-  return (wb_time)first * WBI_DAY + turns[kind];
-}
-
-/* The daylight time that begins in a year; south of the equator it ends in the next. */
-static zone_daylight zone_daylight_of(const wbi_zone_rules *rules, int32_t year) {
-  zone_daylight daylight = {zone_turn(rules->start, year), zone_turn(rules->end, year)};
-  if (daylight.end < daylight.start) daylight.end = zone_turn(rules->end, year + 1);
-  return daylight;
+  const wb_time midnight = (wb_time)first * WBI_DAY;
+  return (zone_turns){midnight + rules->start[kind], midnight + rules->end[kind]};
 }
 
 /* The year in which an instant falls, in standard time. */
@@ -142,9 +136,17 @@ static int32_t zone_year(const wbi_zone_rules *rules, wb_time at) {
 
 /* Whether daylight time is in force, when every turn falls in its own year. */
 static bool zone_is_daylight(const wbi_zone_rules *rules, wb_time at, int32_t year) {
-  const wb_time start = zone_turn(rules->start, year), end = zone_turn(rules->end, year);
-  if (start <= end) return at >= start && at < end;
-  return at >= start || at < end;
+  const zone_turns turns = zone_turns_of(rules, year);
+  if (turns.start <= turns.end) return at >= turns.start && at < turns.end;
+  return at >= turns.start || at < turns.end; /* south of the equator */
+}
+
+/* Whether an instant is in the daylight time that begins in a year, which may end in the next. */
+static bool zone_is_daylight_since(const wbi_zone_rules *rules, wb_time at, int32_t year) {
+  const zone_turns turns = zone_turns_of(rules, year);
+  if (at < turns.start) return false;
+  if (turns.start <= turns.end) return at < turns.end;
+  return at < zone_turns_of(rules, year + 1).end;
 }
 
 /* Local minus UTC. A rule may put a turn some days before or after its year. */
@@ -153,8 +155,7 @@ static int32_t zone_offset(const wbi_zone_rules *rules, wb_time at) {
   const int32_t year = zone_year(rules, at);
   if (rules->tidy) return zone_is_daylight(rules, at, year) ? rules->daylight : rules->standard;
   for (int32_t near = year - 1; near <= year + 1; near++) {
-    const zone_daylight daylight = zone_daylight_of(rules, near);
-    if (at >= daylight.start && at < daylight.end) return rules->daylight;
+    if (zone_is_daylight_since(rules, at, near)) return rules->daylight;
   }
   return rules->standard;
 }
@@ -165,10 +166,11 @@ static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time 
   wb_time best = last;
   const int32_t year = zone_year(rules, after);
   for (int32_t near = year - 1; near <= year + 1; near++) {
-    const wb_time turns[2] = {zone_turn(rules->start, near), zone_turn(rules->end, near)};
+    const zone_turns turns = zone_turns_of(rules, near);
     for (size_t i = 0; i < 2; i++) {
-      if (turns[i] <= after || turns[i] >= best) continue;
-      if (turns[i] + zone_offset(rules, turns[i]) > wanted) best = turns[i];
+      const wb_time turn = i == 0 ? turns.start : turns.end;
+      if (turn <= after || turn >= best) continue;
+      if (turn + zone_offset(rules, turn) > wanted) best = turn;
     }
   }
   return best;
