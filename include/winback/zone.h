@@ -89,6 +89,7 @@ WB_API wb_status WB_CALL wb_time_parse(const char *text, size_t length, wb_time 
 /**
  * Writes "2026-01-30T14:00:00Z"; with a zone the local time and its offset,
  * "2026-01-30T09:00:00-05:00".
+ * RFC 3339 has no seconds of offset; where a zone has them the text still means the same instant.
  * @retval WB_OK @p buffer and @p length are set.  @retval WB_E_RANGE Outside years 1–9999.
  * @retval WB_E_SPACE Too short; @p length is set.
  * @par Thread safety Any thread.  @since 0.1
