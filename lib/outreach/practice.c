@@ -265,10 +265,7 @@ wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, size_t c
   wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;
   wbi_writer writer = {buffer, capacity, 0};
-  if (practice->state.sequence == 0)
-    status = WB_E_STATE;
-  else
-    status = wbi_snapshot_write(&practice->state, &writer);
+  status = wbi_snapshot_write(&practice->state, &writer);
   if (status == WB_OK) {
     *needed = writer.length;
     if (writer.length > capacity) status = WB_E_SPACE;
