@@ -117,8 +117,8 @@ static int32_t deliver(const wb_action *action) {
 
 /* Lets people in and hands out what is due. */
 static wb_status run(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error) {
-  wb_counts counts = {sizeof counts};
-  wb_action actions[16] = {{sizeof(wb_action)}};
+  wb_counts counts = {.size = sizeof counts};
+  wb_action actions[16] = {{.size = sizeof(wb_action)}};
   uint32_t count = 0;
   wb_status status = wb_practice_enroll(practice, NULL, 0, facts, now, &counts, error);
   while (status == WB_OK &&
@@ -141,7 +141,7 @@ static wb_status launch(wb_practice *practice, wb_schema *schema, wb_time now, w
   if (status == WB_OK) status = wb_campaign_new(NULL, schema, NULL, json, length, &campaign, error);
   if (status == WB_OK) status = wb_practice_add(practice, campaign, now, error);
   if (status == WB_OK) {
-    wb_input input = {sizeof input};
+    wb_input input = {.size = sizeof input};
     input.kind = WB_INPUT_LAUNCH;
     input.campaign = name;
     input.campaign_length = (uint32_t)strlen(name);
@@ -158,8 +158,8 @@ int main(void) {
   wb_schema *schema = NULL;
   wb_facts *facts = NULL;
   wb_practice *practice = NULL;
-  wb_facts_options rows = {sizeof rows};
-  wb_practice_options options = {sizeof options};
+  wb_facts_options rows = {.size = sizeof rows};
+  wb_practice_options options = {.size = sizeof options};
   rows.as_of = now;
   options.secret = secret;
   options.key = "example-dental";

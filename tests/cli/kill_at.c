@@ -40,8 +40,9 @@ static int is_file(int file, const char *name) {
 
 /* Writes what is allowed of it; kills when that is used up. */
 static ssize_t write_some(int file, const void *data, size_t length, long *left) {
-  ssize_t (*real)(int, const void *, size_t) =
-      (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+  void *found = dlsym(RTLD_NEXT, "write");
+  ssize_t (*real)(int, const void *, size_t);
+  memcpy(&real, &found, sizeof real);
   if (*left < 0) return real(file, data, length);
   size_t part = length < (size_t)*left ? length : (size_t)*left;
   ssize_t written = part ? real(file, data, part) : 0;
@@ -65,6 +66,8 @@ int fdatasync(int file) {
   static long left = -2;
   if (left == -2) left = allowance("KILL_SYNC");
   if (left > 0 && --left == 0) raise(SIGKILL);
-  int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
+  void *found = dlsym(RTLD_NEXT, "fdatasync");
+  int (*real)(int);
+  memcpy(&real, &found, sizeof real);
   return real(file);
 }
