@@ -198,24 +198,32 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   }
 }
 
+/* Whether a claim's codes and times are ones that we know. */
+static bool effect_known_claim(const wbi_effect *effect) {
+  return effect->channel <= WB_CHANNEL_CALL && effect->action >= WB_ACTION_SEND &&
+         effect->action <= WB_ACTION_CALL_TASK && wbi_time_valid(effect->until) &&
+         wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
+}
+
+/* Whether an outcome is one that follows a claim. */
+static bool effect_known_outcome(const wbi_effect *effect) {
+  return effect->code > WB_ACTION_CLAIMED && effect->code <= WB_ACTION_UNKNOWN &&
+         effect->cause <= WB_CAUSE_POLICY && wbi_time_valid(effect->until);
+}
+
 /* Whether the codes of an effect are ones that we know. */
 static bool effect_known(const wbi_effect *effect) {
+  const uint8_t code = effect->code;
   switch ((int)effect->kind) {
-  case WBI_EFFECT_HOLD: return effect->code >= WB_HOLD_PAUSED && effect->code <= WB_HOLD_ZONE;
-  case WBI_EFFECT_PAUSE: return effect->code <= WBI_PAUSE_CAMPAIGN && effect->cause <= 1;
-  case WBI_EFFECT_OUTCOME:
-    return effect->code > WB_ACTION_CLAIMED && effect->code <= WB_ACTION_UNKNOWN &&
-           effect->cause <= WB_CAUSE_POLICY;
-  case WBI_EFFECT_CLAIM:
-    return effect->channel <= WB_CHANNEL_CALL && effect->action >= WB_ACTION_SEND &&
-           effect->action <= WB_ACTION_CALL_TASK && wbi_time_valid(effect->until) &&
-           wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
-  case WBI_EFFECT_TASK_OPEN:
-    return effect->code >= WBI_LIST_OUTREACH && effect->code <= WBI_LIST_INBOX;
+  case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WB_HOLD_ZONE;
+  case WBI_EFFECT_PAUSE: return code <= WBI_PAUSE_CAMPAIGN && effect->cause <= 1;
+  case WBI_EFFECT_OUTCOME: return effect_known_outcome(effect);
+  case WBI_EFFECT_CLAIM: return effect_known_claim(effect);
+  case WBI_EFFECT_TASK_OPEN: return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_INBOX;
   case WBI_EFFECT_ENROLL: return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
-  case WBI_EFFECT_CONTACT: return effect->code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
+  case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
   case WBI_EFFECT_SYNC: return effect->bytes.length == 32;
   default: return true;
   }

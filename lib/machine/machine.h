@@ -143,11 +143,11 @@ typedef struct wbi_definition {
   uint8_t content_id[32];
   uint32_t name;           /* number in state.names */
   uint32_t offset, length; /* of the canonical form, in state.canonical */
-  uint8_t current;  /* the newest of its name */
-  uint8_t launched; /* new people enter by it */
-  uint8_t paused;   /* alike for all of one name */
-  uint8_t broken;   /* volatile: does not compile */
-  void *compiled;   /* volatile: outreach's */
+  uint8_t current;         /* the newest of its name */
+  uint8_t launched;        /* new people enter by it */
+  uint8_t paused;          /* alike for all of one name */
+  uint8_t broken;          /* volatile: does not compile */
+  void *compiled;          /* volatile: outreach's */
 } wbi_definition;
 
 typedef struct wbi_wake {
@@ -172,7 +172,7 @@ typedef struct wbi_state {
   wbi_table actions, contacts, seen;
   wbi_vector task, definition;
   wbi_vector canonical; /* char: definitions, one after the other */
-  wbi_vector heap; /* wbi_wake: what poll looks at next */
+  wbi_vector heap;      /* wbi_wake: what poll looks at next */
 } wbi_state;
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);

@@ -62,8 +62,6 @@ wbi_going wbi_sequence_next(const wb_campaign *campaign, int32_t from, const wb_
                             wb_time now);
 /* The beginning of the local day some days after an instant. */
 wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days);
-/* Whether something can still be sent after a step on a channel other than `closed`. */
-bool wbi_sequence_reaches(const wb_campaign *campaign, uint32_t from, int32_t closed);
 /* The id of an action: the same for every attempt, another for another entry. */
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign,
                             wbi_text patient, uint32_t entry, wbi_text step, int32_t channel);
@@ -74,7 +72,6 @@ typedef struct wbi_reach {
   wbi_contact contact;
   uint16_t text;
   int32_t hold;
-  int32_t closed; /* the channel of that reason */
   wbi_bytes16 id;
   uint32_t attempt;
 } wbi_reach;

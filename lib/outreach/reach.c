@@ -23,7 +23,7 @@ uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_text patient,
                          uint32_t entry, wbi_reach *reach, wb_error *error) {
-  int32_t first = WB_HOLD_NONE, closed = WB_CHANNEL_NONE;
+  int32_t first = WB_HOLD_NONE;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const int32_t channel = campaign->texts[step->texts[i]].channel;
     const wb_status status =
@@ -37,12 +37,8 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
     if (reach->hold == WB_HOLD_NONE && reach->attempt == 0) reach->hold = WB_HOLD_BAD_ADDRESS;
     reach->text = step->texts[i];
     if (reach->hold == WB_HOLD_NONE) return WB_OK;
-    if (first == WB_HOLD_NONE) {
-      first = reach->hold;
-      closed = channel;
-    }
+    if (first == WB_HOLD_NONE) first = reach->hold;
   }
   reach->hold = first != WB_HOLD_NONE ? first : WB_HOLD_NO_ADDRESS;
-  reach->closed = closed;
   return WB_OK;
 }

@@ -63,15 +63,46 @@ static wb_status receive_flag(const receive_event *event, const wbi_bytes16 *con
                      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = wanted});
 }
 
-/* The same for every number that a patient was texted on. */
-static wb_status receive_flag_person(const receive_event *event, bool out) {
+/* Whether a later link of an action's chain is of the same enrolment. */
+static bool receive_repeats(const wbi_state *state, const wbi_action *action) {
+  for (uint32_t at = action->sibling; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    if (wbi_state_action(state, at)->enrollment == action->enrollment) return true;
+  }
+  return false;
+}
+
+/* Ends every sequence that wrote to a contact point, with the calls to those patients. */
+static wb_status receive_stop(const receive_event *event, const wbi_bytes16 *contact) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  uint32_t at = receive_first_action(state, contact);
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const wbi_action *action = wbi_state_action(state, at);
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+    if (enrollment->state == WB_STATE_ENDED || receive_repeats(state, action)) continue;
+    wbi_effect effect = receive_effect(state, action->enrollment, WBI_EFFECT_END);
+    effect.name = WBI_TEXT("opted_out");
+    status = receive_add(event, effect);
+    if (status == WB_OK) status = wbi_practice_close(event->practice, enrollment->patient);
+  }
+  return status;
+}
+
+/* An opt-out or opt-in of one contact point. */
+static wb_status receive_contact(const receive_event *event, const wbi_bytes16 *contact, bool out) {
+  const wb_status status = receive_flag(event, contact, out);
+  return status == WB_OK && out ? receive_stop(event, contact) : status;
+}
+
+/* The same for every number that a patient was texted on, each once. */
+static wb_status receive_contacts(const receive_event *event, bool out) {
   const wbi_state *state = &event->practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
     const bool theirs = wbi_state_enrollment(state, action->enrollment)->patient == event->person;
-    if (!theirs || action->channel != WB_CHANNEL_SMS) continue;
-    status = receive_flag(event, &action->contact, out);
+    if (!theirs || action->channel != WB_CHANNEL_SMS || receive_repeats(state, action)) continue;
+    status = receive_contact(event, &action->contact, out);
   }
   return status;
 }
@@ -115,10 +146,10 @@ static wb_status receive_inbox(const receive_event *event, wbi_text reason) {
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
    An opt-out that closes nothing is a task for a person. */
 static wb_status receive_consent(const receive_event *event, bool out) {
-  if (event->has_contact) return receive_flag(event, &event->contact, out);
+  if (event->has_contact) return receive_contact(event, &event->contact, out);
   if (event->person == WBI_NONE) return out && event->patient.length > 0 ? WB_OK : WB_E_NAME;
   const uint32_t before = event->practice->plan.effects;
-  const wb_status status = receive_flag_person(event, out);
+  const wb_status status = receive_contacts(event, out);
   if (status != WB_OK || !out || event->practice->plan.effects > before) return status;
   return receive_inbox(event, WBI_TEXT("reply"));
 }

@@ -29,16 +29,6 @@ wbi_going wbi_sequence_next(const wb_campaign *campaign, int32_t from, const wb_
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
 }
 
-bool wbi_sequence_reaches(const wb_campaign *campaign, uint32_t from, int32_t closed) {
-  for (uint32_t i = from + 1; i < campaign->step_count; i++) {
-    const wbi_step *step = &campaign->steps[i];
-    for (uint32_t k = 0; step->kind == WBI_STEP_SEND && k < step->text_count; k++) {
-      if (campaign->texts[step->texts[k]].channel != closed) return true;
-    }
-  }
-  return false;
-}
-
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign,
                             wbi_text patient, uint32_t entry, wbi_text step, int32_t channel) {
   uint8_t bytes[12];

@@ -101,15 +101,34 @@ static wb_status turn_eligible(wbi_turn *turn, wb_error *error) {
   return name.length > 0 ? wbi_turn_end(turn, name) : turn_audience(turn, error);
 }
 
+/* Whether any later step could be sent as the record stands. */
+static wb_status turn_reaches(const wbi_turn *turn, bool *reaches, wb_error *error) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  *reaches = false;
+  for (uint32_t i = enrollment->step + 1u; !*reaches && i < turn->campaign->step_count; i++) {
+    const wbi_step *step = &turn->campaign->steps[i];
+    if (step->kind != WBI_STEP_SEND) continue;
+    wbi_reach reach;
+    const wb_status status = wbi_reach_find(turn->practice, turn->campaign, turn->subject, step,
+                                            turn->patient, enrollment->entry, &reach, error);
+    if (status != WB_OK) return status;
+    *reaches = reach.hold == WB_HOLD_NONE;
+  }
+  return WB_OK;
+}
+
 /* No channel of a step is open. Before the first message that is a hold; later the step is left
    out, and the sequence ends when nothing else could be sent. */
-static wb_status turn_unreached(wbi_turn *turn, const wbi_reach *reach) {
+static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  if (enrollment->touches == 0 && enrollment->detail == 0)
-    return wbi_turn_hold(turn, reach->hold, turn->now + TURN_RETRY);
-  const bool out = reach->hold == WB_HOLD_OPTED_OUT;
-  if (!wbi_sequence_reaches(turn->campaign, enrollment->step, reach->closed))
+  if (enrollment->touches == 0) return wbi_turn_hold(turn, hold, turn->now + TURN_RETRY);
+  bool reaches;
+  const wb_status status = turn_reaches(turn, &reaches, error);
+  if (status != WB_OK) return status;
+  if (!reaches) {
+    const bool out = hold == WB_HOLD_OPTED_OUT;
     return wbi_turn_end(turn, out ? WBI_TEXT("opted_out") : WBI_TEXT("finished"));
+  }
   const wbi_going next = wbi_sequence_next(turn->campaign, enrollment->step, turn->zone, turn->now);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
   effect.step = next.step;
@@ -130,7 +149,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
       wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[enrollment->step],
                      turn->patient, enrollment->entry, &reach, error);
   if (status != WB_OK) return status;
-  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, &reach);
+  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
   return wbi_claim_send(turn, &reach, error);
 }
 
