@@ -18,8 +18,8 @@
 /* WBI_ALWAYS(x): x is believed true, but handled all the same; WBI_NEVER(x): the contrary. In a
    debug build a broken belief traps, in a coverage build the branch does not exist. */
 #if defined(WB_COVERAGE)
-#define WBI_ALWAYS(x) (1)
-#define WBI_NEVER(x) (0)
+#define WBI_ALWAYS(x) ((void)(x), 1)
+#define WBI_NEVER(x) ((void)(x), 0)
 #elif !defined(NDEBUG)
 #define WBI_ALWAYS(x) ((x) ? 1 : (__builtin_trap(), 0))
 #define WBI_NEVER(x) ((x) ? (__builtin_trap(), 1) : 0)
