@@ -305,12 +305,13 @@ static void event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   event_withdraw(state, enrollment);
+  const bool claimed = enrollment->state == WB_STATE_CLAIMED;
   enrollment->state = WB_STATE_ENDED;
   enrollment->hold = WB_HOLD_NONE;
   enrollment->response = 0;
   enrollment->wake = at;
   enrollment->detail = wbi_keys_add(&state->names, effect->name);
-  wbi_wake_set(state, number, WB_TIME_NONE);
+  if (!claimed) wbi_wake_set(state, number, WB_TIME_NONE); /* else the claim may turn unknown */
 }
 
 /* The patient responded: no further message, a call some time later. */

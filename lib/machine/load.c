@@ -264,6 +264,8 @@ static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number)
     if (enrollment->state == WB_STATE_CLAIMED)
       wbi_wake_set(state, action->enrollment, action->deliver_by + state->grace + 1);
   }
+  if (!open && action->state == WB_ACTION_CLAIMED && enrollment->state == WB_STATE_ENDED)
+    wbi_wake_set(state, action->enrollment, action->deliver_by + state->grace + 1);
   if (wbi_bytes16_empty(&action->contact)) return WB_OK;
   const wb_status status = wbi_table_reserve(&state->contacts, 1);
   if (status != WB_OK) return status;

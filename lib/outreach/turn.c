@@ -70,6 +70,23 @@ static wb_status turn_expire(wbi_turn *turn) {
   return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
 }
 
+/* Somebody left while a message was handed out: the claim turns unknown all the same. */
+static wb_status turn_left(wbi_turn *turn) {
+  const wbi_state *state = &turn->practice->state;
+  for (uint32_t i = 0; i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (action->enrollment != turn->number || action->state != WB_ACTION_CLAIMED) continue;
+    const wb_time until = action->deliver_by + (wb_time)turn->practice->options.grace;
+    turn->again = until + 1;
+    if (turn->now <= until) return WB_OK;
+    turn->again = WB_TIME_NONE;
+    const wbi_effect effect = {
+        .kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN};
+    return turn_record(turn, &effect);
+  }
+  return WB_OK;
+}
+
 /* What needs no facts: pauses and a definition that no longer compiles. */
 static wb_status turn_paused(wbi_turn *turn) {
   const wbi_state *state = &turn->practice->state;
@@ -175,6 +192,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
 
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   wb_practice *practice = turn->practice;
+  if (wbi_turn_enrollment(turn)->state == WB_STATE_ENDED) return turn_left(turn);
   if (wbi_turn_enrollment(turn)->state == WB_STATE_CLAIMED) return turn_expire(turn);
   wb_status status = turn_paused(turn);
   if (status != WB_OK || turn->done) return status;

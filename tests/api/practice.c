@@ -751,6 +751,32 @@ static void a_booking_ends_the_sequence(void **state) {
   world_close(&w);
 }
 
+static void a_claim_of_somebody_who_left_turns_unknown(void **state) {
+  (void)state;
+  world w;
+  world_begin(&w, TWO_PATIENTS);
+  assert_int_equal(world_poll(&w), 2);
+  const uint8_t *first = w.actions[0].id, *second = w.actions[1].id;
+  uint8_t ids[2][16];
+  memcpy(ids[0], first, 16);
+  memcpy(ids[1], second, 16);
+  assert_int_equal(world_receive(&w, WB_INPUT_BOOKED, "p1"), WB_OK);
+  assert_int_equal(world_receive(&w, WB_INPUT_BOOKED, "p2"), WB_OK);
+  assert_int_equal(world_ack(&w, ids[0], WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  assert_int_equal(world_action(&w, ids[0]).state, WB_ACTION_FAILED);
+  w.now += 900;
+  assert_int_equal(world_poll(&w), 0);
+  assert_int_equal(world_action(&w, ids[1]).state, WB_ACTION_CLAIMED);
+  w.now += 1;
+  assert_int_equal(world_poll(&w), 0);
+  assert_int_equal(world_action(&w, ids[1]).state, WB_ACTION_UNKNOWN);
+  world_ended(&w, "p1", "booked");
+  wb_time wake = 0;
+  assert_int_equal(wb_practice_wake(w.practice, &wake), WB_OK);
+  assert_int_equal(wake, WB_TIME_NONE);
+  world_close(&w);
+}
+
 /* The open tasks of a list; the first is in *task. */
 static uint32_t desk_tasks(world *w, int32_t list, wb_task *task) {
   uint64_t cursor = 0;
@@ -1163,6 +1189,7 @@ int main(void) {
       cmocka_unit_test(stop_acts_on_a_number_for_all_who_share_it),
       cmocka_unit_test(only_start_lifts_an_opt_out),
       cmocka_unit_test(a_booking_ends_the_sequence),
+      cmocka_unit_test(a_claim_of_somebody_who_left_turns_unknown),
       cmocka_unit_test(a_click_without_booking_becomes_a_call),
       cmocka_unit_test(questions_come_before_clicks_and_booking_closes_them),
       cmocka_unit_test(the_desk_gets_so_many_calls_a_day),
