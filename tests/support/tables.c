@@ -108,8 +108,11 @@ static void table_fill(const struct ArrowSchema *schema, struct ArrowArray *colu
   size_t width = table_width(schema->format), rows = (size_t)column->length;
   uint8_t *valid = (void *)(uintptr_t)column->buffers[0];
   uint8_t *cells = (void *)(uintptr_t)column->buffers[1];
+  table_cell rest = text;
   for (size_t row = 0; row < rows; ++row) {
-    table_cell cell = table_piece(table_piece(text, '\n', row + 1), '|', index);
+    size_t line = table_piece(rest, '\n', 0).length + 1;
+    rest = (table_cell){rest.data + line, rest.length - line};
+    table_cell cell = table_piece(table_piece(rest, '\n', 0), '|', index);
     char *copy = table_copy(cell.data, cell.length);
     if (cell.length) {
       valid[row / 8] |= (uint8_t)(1u << row % 8);
