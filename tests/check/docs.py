@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Gate: the code in README.md and docs/ works: docs.py [LIBRARY PROGRAM] [--self-test].
 
-Every ```c block with a main is compiled, linked with the library and run. Every ```sh block whose
-first line is "# tested" is run, with `winback` on the path and the examples beside it. Both must
-end with status 0.
+Every ```c block that begins with an #include is compiled; with a main it is linked with the library
+and run. Every ```sh block whose first line is "# tested" is run, with `winback` on the path and the
+examples beside it. All must end with status 0. The README has a block that is compiled.
 """
 
 import os
@@ -29,11 +29,13 @@ def run(command, folder, environment):
 
 
 def c_block(text, folder, root, library, environment):
-    """Compiles and runs a program."""
+    """Compiles a block; runs it when it is a program."""
     (folder / "block.c").write_text(text)
-    command = ["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{root / 'include'}", "block.c"]
+    command = ["cc", "-std=c11", "-Wall", "-Wextra", f"-I{root / 'include'}", "block.c"]
+    if not re.search(r"\bint main\(", text):
+        return run([*command, "-fsyntax-only"], folder, environment)
     link = [str(library)] if library else []
-    failed = run([*command, *link, "-o", "block"], folder, environment)
+    failed = run([*command, "-Werror", *link, "-o", "block"], folder, environment)
     return failed or run(["./block"], folder, environment)
 
 
@@ -46,13 +48,15 @@ def judge(root, library=None, program=None):
         environment["PATH"] = f"{program.parent}{os.pathsep}{environment['PATH']}"
     for path in check.files(root, "README.md", "docs/**/*.md"):
         text = path.read_text()
+        if path.name == "README.md" and "```c\n#include" not in text:
+            yield f"{path.relative_to(root)}: no block that is compiled"
         for match in BLOCK.finditer(text):
             language, block = match.groups()
             with tempfile.TemporaryDirectory() as name:
                 folder = pathlib.Path(name)
                 (folder / "examples").symlink_to(root / "examples")
                 failed = None
-                if language == "c" and re.search(r"\bint main\(", block):
+                if language == "c" and block.startswith("#include"):
                     failed = c_block(block, folder, root, library, environment)
                 elif language == "sh" and block.startswith("# tested"):
                     failed = run(["sh", "-e", "-c", block], folder, environment)
@@ -67,10 +71,13 @@ def page(language, *lines):
 
 
 SAMPLES = [
-    (page("c", "int main(void) { return 0; }"), None),
-    (page("c", "wb_status fragment(void);"), None),
-    (page("c", "int main(void) { return wrong; }"), "a.md:2: status"),
-    (page("c", "int main(void) { return 3; }"), "status 3"),
+    (page("c", "#include <stdio.h>", "int main(void) { return 0; }"), None),
+    (page("c", "#include <stdio.h>", "static int part(void);"), None),
+    (page("c", "a fragment"), None),
+    (page("c", "#include <stdio.h>", "int main(void) { return wrong; }"), "a.md:2: status"),
+    (page("c", "#include <stdio.h>", "int part(void) { return wrong; }"), "a.md:2: status"),
+    (page("c", "#include <stdio.h>", "int main(void) { return 3; }"), "status 3"),
+    ({"README.md": "```c\na fragment\n```\n"}, "no block that is compiled"),
     (page("sh", "# tested", "true"), None),
     (page("sh", "false"), None),
     (page("sh", "# tested", "echo no; exit 2"), "status 2: no"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Gate: what a reader meets: length of files, licence line, unfinished marks, leaked paths."""
+"""Gate: what a reader meets: length of files, licence line, unfinished marks, paths and links."""
 
 import re
 
@@ -11,9 +11,18 @@ TOP = {
 }
 MARKS = r"(?i)\b(TODO|FIXME|XXX|HACK|stub|not implemented|placeholder)\b"
 PATHS = r"(?:/work/|/farm/|/home/|/root/|/tmp/[a-z]+/|\.\./shared)[^\s\"']*"
+LINK = r"\]\((?!https?:|#)([^)#\s]+)"
 CODE = ["lib/**/*.[ch]", "include/**/*.h", "examples/**/*.[ch]"]
 SHIPPED = ["lib/**/*", "include/**/*", "examples/**/*", "bindings/**/*"]
 LIMIT = 600
+
+
+def dead_links(root):
+    """Links of pages to files that are not there."""
+    for path in check.files(root, "*.md", "docs/**/*.md", "examples/**/*.md"):
+        for target in re.findall(LINK, path.read_text()):
+            if not (path.parent / target).exists():
+                yield f"{path.relative_to(root)}: no file {target}"
 
 
 def problems(root):
@@ -32,6 +41,7 @@ def problems(root):
         yield from check.places(root, path, MARKS)
     for path in check.files(root, *SHIPPED, "docs/**/*", "*.md", "meson.build"):
         yield from check.places(root, path, PATHS)
+    yield from dead_links(root)
 
 
 OK = "/* SPDX-License-Identifier: MIT */\n"
@@ -43,6 +53,8 @@ SAMPLES = [
     ({"docs/a.md": "see /work" + "/main/a\n"}, "a.md:1: /work"),
     ({"examples/run.sh": "cd ../sha" + "red\n"}, "run.sh:1: ../sha"),
     ({"Makefile": ""}, "top level"),
+    ({"README.md": "[a](docs/a.md#part)", "docs/a.md": "[b](../README.md) [c](https://example.com)"}, None),
+    ({"README.md": "[a](docs/b.md)"}, "no file docs/b.md"),
 ]
 
 if __name__ == "__main__":
