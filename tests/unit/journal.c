@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+/* Records as bytes: what is whole, torn, damaged, missing, newer or not ours. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "machine/machine.h"
+
+enum { RECORD_HEADER = 32, JOURNAL_RECORDS = 5 };
+
+static const wbi_bytes16 check_value = {{1, 2, 3}};
+
+/* An empty state and a journal of five records for it: campaign, entry, claim, sync, outcome. */
+typedef struct story {
+  wbi_state state;
+  wbi_plan plan;
+  uint8_t bytes[2048];
+  size_t length;
+  size_t begins[JOURNAL_RECORDS + 1];
+} story;
+
+static void story_commit(story *s, wbi_state *state) {
+  memcpy(s->bytes + s->length, s->plan.bytes.data, s->plan.bytes.count);
+  s->length += s->plan.bytes.count;
+  assert_int_equal(wbi_state_reserve(state, s->plan.bytes.data, s->plan.bytes.count), WB_OK);
+  wbi_state_commit(state, s->plan.bytes.data, s->plan.bytes.count);
+}
+
+static void story_plan(story *s, const wbi_state *state, const wbi_effect *effect) {
+  assert_int_equal(wbi_plan_open(&s->plan, state, WBI_BY_POLL), WB_OK);
+  assert_int_equal(wbi_plan_add(&s->plan, effect), WB_OK);
+  wbi_plan_close(&s->plan);
+}
+
+static void story_open(story *s) {
+  static const wbi_effect effects[] = {
+      {.kind = WBI_EFFECT_CAMPAIGN, .name = {"one", 3}, .bytes = {"{}", 2}},
+      {.kind = WBI_EFFECT_ENROLL,
+       .patient = {"p1", 2},
+       .location = {"1", 1},
+       .number = 1,
+       .wake = 5,
+       .day = 3},
+      {.kind = WBI_EFFECT_CLAIM,
+       .patient = {"p1", 2},
+       .id = {{5}},
+       .contact = {{6}},
+       .until = 600,
+       .wake = 700,
+       .number = 1,
+       .action = WB_ACTION_SEND,
+       .channel = WB_CHANNEL_SMS},
+      {.kind = WBI_EFFECT_OUTCOME, .id = {{5}}, .code = WB_ACTION_SENT},
+  };
+  wbi_state live;
+  s->length = 0;
+  wbi_plan_init(&s->plan, NULL);
+  wbi_state_init(&live, NULL, WBI_TEXT("practice"), &check_value);
+  for (size_t i = 0; i < 4; i++) {
+    wbi_plan_start(&s->plan, &live, (wb_time)i);
+    story_plan(s, &live, &effects[i]);
+    if (effects[i].kind == WBI_EFFECT_CLAIM)
+      assert_int_equal(wbi_plan_sync(&s->plan, &live), WB_OK);
+    story_commit(s, &live);
+  }
+  assert_int_equal(live.sequence, JOURNAL_RECORDS);
+  wbi_state_free(&live);
+  wbi_state_init(&s->state, NULL, WBI_TEXT("practice"), &check_value);
+  uint64_t offset = 0;
+  wb_record record = {.size = sizeof record};
+  for (size_t i = 0; i < JOURNAL_RECORDS; i++) {
+    s->begins[i] = (size_t)offset;
+    assert_int_equal(wb_journal_next(s->bytes, s->length, &offset, &record), WB_OK);
+    assert_int_equal(record.sequence, i + 1);
+    assert_int_equal(record.offset, s->begins[i]);
+  }
+  assert_int_equal(wb_journal_next(s->bytes, s->length, &offset, &record), WB_E_NAME);
+  s->begins[JOURNAL_RECORDS] = s->length;
+}
+
+static void story_close(story *s) {
+  wbi_plan_free(&s->plan);
+  wbi_state_free(&s->state);
+}
+
+static wb_status story_check(story *s, const uint8_t *bytes, size_t length, wb_replay *replay) {
+  uint64_t from;
+  *replay = (wb_replay){.size = sizeof *replay};
+  return wbi_journal_check(&s->state, bytes, length, replay, &from, NULL);
+}
+
+/* Gives record `index` a checksum that fits what it holds now. */
+static void story_seal(story *s, size_t index) {
+  uint8_t *record = s->bytes + s->begins[index];
+  const size_t length = s->begins[index + 1] - s->begins[index] - 4;
+  const uint32_t crc = wbi_crc32c(0, record, length);
+  for (unsigned i = 0; i < 4; i++)
+    record[length + i] = (uint8_t)(crc >> (8 * i));
+}
+
+static void a_record_says_what_it_is(void **unused) {
+  (void)unused;
+  story s;
+  story_open(&s);
+  uint64_t offset = s.begins[2];
+  wb_record record = {.size = sizeof record};
+  assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_OK);
+  assert_int_equal(record.sequence, 3);
+  assert_int_equal(record.at, 2);
+  assert_int_equal(record.cause, WBI_BY_POLL);
+  assert_int_equal(record.effects, 1);
+  assert_int_equal(record.length, s.begins[3] - s.begins[2]);
+  assert_int_equal(offset, s.begins[3]);
+  assert_memory_equal(s.bytes, "WBJR", 4);
+  story_close(&s);
+}
+
+static void reading_refuses_wrong_arguments(void **unused) {
+  (void)unused;
+  story s;
+  uint64_t offset = 0;
+  wb_record record = {.size = sizeof record};
+  story_open(&s);
+  assert_int_equal(wb_journal_next(NULL, 1, &offset, &record), WB_E_INVALID);
+  assert_int_equal(wb_journal_next(s.bytes, s.length, NULL, &record), WB_E_INVALID);
+  assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, NULL), WB_E_INVALID);
+  record.size = 8;
+  assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_INVALID);
+  record.size = sizeof record;
+  offset = s.length + 1;
+  assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_CORRUPT);
+  offset = 0;
+  assert_int_equal(wb_journal_next(NULL, 0, &offset, &record), WB_E_NAME);
+  story_close(&s);
+}
+
+static void a_journal_cut_anywhere_keeps_its_whole_records(void **unused) {
+  (void)unused;
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  for (size_t length = 0, whole = 0; length <= s.length; length++) {
+    if (length == s.begins[whole + 1]) whole++;
+    assert_int_equal(story_check(&s, s.bytes, length, &replay), WB_OK);
+    assert_int_equal(replay.used, s.begins[whole]);
+    assert_int_equal(replay.applied, whole);
+    assert_int_equal(replay.flags, length == s.begins[whole] ? 0 : WB_REPLAY_TORN);
+    if (whole == JOURNAL_RECORDS) break;
+  }
+  story_close(&s);
+}
+
+static void a_changed_byte_is_damage_unless_it_is_in_the_last_record(void **unused) {
+  (void)unused;
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  for (size_t i = 0; i < s.length; i++) {
+    for (unsigned bit = 0; bit < 8; bit++) {
+      s.bytes[i] ^= (uint8_t)(1u << bit);
+      const wb_status status = story_check(&s, s.bytes, s.length, &replay);
+      if (i < s.begins[JOURNAL_RECORDS - 1]) {
+        assert_int_equal(status, WB_E_CORRUPT);
+      } else {
+        assert_int_equal(status, WB_OK);
+        assert_int_equal(replay.flags, WB_REPLAY_TORN);
+        assert_int_equal(replay.used, s.begins[JOURNAL_RECORDS - 1]);
+      }
+      s.bytes[i] ^= (uint8_t)(1u << bit);
+    }
+  }
+  story_close(&s);
+}
+
+static void missing_records_are_noticed(void **unused) {
+  (void)unused;
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  assert_int_equal(story_check(&s, s.bytes + s.begins[1], s.length - s.begins[1], &replay),
+                   WB_E_CORRUPT);
+  memmove(s.bytes + s.begins[2], s.bytes + s.begins[3], s.length - s.begins[3]);
+  assert_int_equal(story_check(&s, s.bytes, s.length - (s.begins[3] - s.begins[2]), &replay),
+                   WB_E_CORRUPT);
+  story_close(&s);
+}
+
+static void a_sync_record_proves_what_came_before(void **unused) {
+  (void)unused;
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  s.bytes[s.begins[1] + 24] ^= 1; /* another time, with a checksum that fits */
+  story_seal(&s, 1);
+  assert_int_equal(story_check(&s, s.bytes, s.begins[3], &replay), WB_OK);
+  assert_int_equal(story_check(&s, s.bytes, s.length, &replay), WB_E_CORRUPT);
+  story_close(&s);
+}
+
+static void sealed_nonsense_is_refused(void **unused) {
+  (void)unused;
+  static const struct {
+    size_t at;
+    uint8_t value;
+    wb_status status;
+  } cases[] = {
+      {8, 1, WB_E_VERSION},                            /* a newer format */
+      {12, 2, WB_E_CORRUPT},                           /* more effects than there are */
+      {12, 0, WB_E_CORRUPT},                           /* fewer */
+      {RECORD_HEADER, 0, WB_E_VERSION},                /* an effect of no kind */
+      {RECORD_HEADER, 200, WB_E_VERSION},              /* of a kind to come */
+      {RECORD_HEADER, WBI_EFFECT_BEGIN, WB_E_CORRUPT}, /* a second beginning */
+      {RECORD_HEADER + 3, 65, WB_E_CORRUPT},           /* a key longer than keys are */
+      {31, 0x7f, WB_E_CORRUPT},                        /* no instant */
+      {16, 3, WB_E_CORRUPT},                           /* a gap */
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    story s;
+    wb_replay replay;
+    story_open(&s);
+    s.bytes[s.begins[1] + cases[i].at] = cases[i].value;
+    story_seal(&s, 1);
+    assert_int_equal(story_check(&s, s.bytes, s.length, &replay), cases[i].status);
+    story_close(&s);
+  }
+}
+
+static void codes_out_of_range_are_refused(void **unused) {
+  (void)unused;
+  static const wbi_effect wrong[] = {
+      {.kind = WBI_EFFECT_HOLD, .code = 0},
+      {.kind = WBI_EFFECT_HOLD, .code = 16},
+      {.kind = WBI_EFFECT_PAUSE, .code = 3},
+      {.kind = WBI_EFFECT_PAUSE, .cause = 2},
+      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_CLAIMED},
+      {.kind = WBI_EFFECT_OUTCOME, .code = 6},
+      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_READY, .cause = 7},
+      {.kind = WBI_EFFECT_CLAIM, .action = 1, .channel = 4},
+      {.kind = WBI_EFFECT_CLAIM, .action = 0},
+      {.kind = WBI_EFFECT_CLAIM, .action = 3},
+      {.kind = WBI_EFFECT_CLAIM, .action = 1, .until = INT64_MAX},
+      {.kind = WBI_EFFECT_CLAIM, .action = 1, .wake = INT64_MIN},
+      {.kind = WBI_EFFECT_CLAIM, .action = 1, .number = 65536},
+      {.kind = WBI_EFFECT_ENROLL, .number = 65536},
+      {.kind = WBI_EFFECT_ENROLL, .wake = INT64_MIN},
+      {.kind = WBI_EFFECT_STEP, .wake = INT64_MAX},
+      {.kind = WBI_EFFECT_RESPONSE, .wake = INT64_MAX},
+      {.kind = WBI_EFFECT_CONTACT, .code = 4},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = 0},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = 3},
+      {.kind = WBI_EFFECT_SYNC, .bytes = {"short", 5}},
+  };
+  for (size_t i = 0; i < WBI_COUNT(wrong); i++) {
+    char bytes[256];
+    wbi_effect effect;
+    wbi_writer writer = {bytes, sizeof bytes, 0};
+    wbi_effect_write(&writer, &wrong[i]);
+    wbi_reader reader = {(const uint8_t *)bytes, writer.length, 0, false};
+    assert_int_equal(wbi_effect_read(&reader, &effect), WB_E_CORRUPT);
+  }
+}
+
+static void lookalikes_do_not_cost_the_day(void **unused) {
+  (void)unused;
+  enum { LONG = 1 << 20 };
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  uint8_t *bytes = calloc(1, LONG);
+  assert_non_null(bytes);
+  for (size_t i = 0; i + 40 < LONG; i += 40) {
+    const uint32_t size = (uint32_t)(LONG - i);
+    memcpy(bytes + i, "WBJR", 4);
+    memcpy(bytes + i + 4, &size, 4);
+    bytes[i + 16] = 1;
+  }
+  assert_int_equal(story_check(&s, bytes, LONG, &replay), WB_E_CORRUPT);
+  free(bytes);
+  story_close(&s);
+}
+
+static void a_record_without_effects_vanishes(void **unused) {
+  (void)unused;
+  story s;
+  story_open(&s);
+  wbi_plan_start(&s.plan, &s.state, 1);
+  assert_int_equal(wbi_plan_open(&s.plan, &s.state, WBI_BY_POLL), WB_OK);
+  wbi_plan_close(&s.plan);
+  assert_int_equal(s.plan.records, 0);
+  assert_int_equal(s.plan.bytes.count, 0);
+  story_close(&s);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_record_says_what_it_is),
+      cmocka_unit_test(reading_refuses_wrong_arguments),
+      cmocka_unit_test(a_journal_cut_anywhere_keeps_its_whole_records),
+      cmocka_unit_test(a_changed_byte_is_damage_unless_it_is_in_the_last_record),
+      cmocka_unit_test(missing_records_are_noticed),
+      cmocka_unit_test(a_sync_record_proves_what_came_before),
+      cmocka_unit_test(sealed_nonsense_is_refused),
+      cmocka_unit_test(codes_out_of_range_are_refused),
+      cmocka_unit_test(lookalikes_do_not_cost_the_day),
+      cmocka_unit_test(a_record_without_effects_vanishes),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

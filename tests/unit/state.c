@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables, order, the wake heap, and what commit does that no story of a practice shows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "machine/machine.h"
+
+enum { DAY_SECONDS = 86400 };
+
+static const wbi_bytes16 check_value = {{1, 2, 3}};
+
+static wbi_bytes16 id_of(uint32_t number) {
+  wbi_bytes16 id = {{0}};
+  memcpy(id.bytes, &number, sizeof number);
+  return id;
+}
+
+/* A state with one definition, and the plan that changes it. */
+typedef struct machine {
+  wbi_state state;
+  wbi_plan plan;
+} machine;
+
+static void machine_apply(machine *m, wb_time at, wbi_effect effect) {
+  wbi_plan_start(&m->plan, &m->state, at);
+  assert_int_equal(wbi_plan_open(&m->plan, &m->state, WBI_BY_RECEIVE), WB_OK);
+  assert_int_equal(wbi_plan_add(&m->plan, &effect), WB_OK);
+  wbi_plan_close(&m->plan);
+  assert_int_equal(m->plan.records, 1);
+  assert_int_equal(wbi_state_reserve(&m->state, m->plan.bytes.data, m->plan.bytes.count), WB_OK);
+  wbi_state_commit(&m->state, m->plan.bytes.data, m->plan.bytes.count);
+}
+
+static void machine_open(machine *m) {
+  wbi_state_init(&m->state, NULL, WBI_TEXT("practice"), &check_value);
+  wbi_plan_init(&m->plan, NULL);
+  machine_apply(
+      m, 0,
+      (wbi_effect){.kind = WBI_EFFECT_CAMPAIGN, .name = WBI_TEXT("one"), .bytes = WBI_TEXT("{}")});
+}
+
+static void machine_close(machine *m) {
+  wbi_plan_free(&m->plan);
+  wbi_state_free(&m->state);
+}
+
+static uint32_t machine_enroll(machine *m, const char *patient, uint8_t segment, wb_time wake) {
+  machine_apply(m, 10,
+                (wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                             .patient = wbi_text_of(patient),
+                             .location = WBI_TEXT("1"),
+                             .number = 1,
+                             .segment = segment,
+                             .wake = wake,
+                             .day = WB_DATE_NONE});
+  return wbi_state_enrolled(&m->state, wbi_text_of(patient), 0);
+}
+
+static void keys_are_numbered_once(void **unused) {
+  (void)unused;
+  wbi_keys keys;
+  char text[16];
+  wbi_keys_init(&keys, NULL);
+  assert_int_equal(wbi_keys_find(&keys, WBI_TEXT("a")), WBI_NONE);
+  for (uint32_t i = 0; i < 1000; i++) {
+    int length = snprintf(text, sizeof text, "key%u", i % 500);
+    assert_int_equal(wbi_keys_reserve(&keys, 1, (size_t)length), WB_OK);
+    assert_int_equal(wbi_keys_add(&keys, wbi_text_of(text)), i % 500);
+  }
+  assert_int_equal(wbi_keys_count(&keys), 500);
+  assert_string_equal(wbi_keys_text(&keys, 499).data, "key499");
+  assert_int_equal(wbi_keys_find(&keys, WBI_TEXT("key17")), 17);
+  assert_int_equal(wbi_keys_find(&keys, WBI_TEXT("key")), WBI_NONE);
+  assert_int_equal(wbi_keys_reserve(&keys, SIZE_MAX / 2, 0), WB_E_LIMIT);
+  wbi_keys_free(&keys);
+}
+
+static void items_are_found_after_some_were_dropped(void **unused) {
+  (void)unused;
+  wbi_table table;
+  wbi_table_init(&table, NULL, sizeof(wbi_seen));
+  for (uint32_t i = 0; i < 300; i++) {
+    const wbi_bytes16 id = id_of(i);
+    assert_int_equal(wbi_table_reserve(&table, 1), WB_OK);
+    assert_int_equal(wbi_table_add(&table, &id), i);
+    assert_int_equal(wbi_table_add(&table, &id), i);
+  }
+  table.items.count = 100;
+  wbi_table_rebuild(&table);
+  const wbi_bytes16 kept = id_of(99), dropped = id_of(100);
+  assert_int_equal(wbi_table_find(&table, &kept), 99);
+  assert_int_equal(wbi_table_find(&table, &dropped), WBI_NONE);
+  wbi_table_free(&table);
+}
+
+/* Order of numbers by the ten, so that equal ones show whether the sort is stable. */
+static bool by_tens(const void *user, uint32_t a, uint32_t b) {
+  (void)user;
+  return a / 10 < b / 10;
+}
+
+static void sorting_is_stable(void **unused) {
+  (void)unused;
+  for (size_t count = 0; count < 70; count++) {
+    uint32_t numbers[70], seen[7] = {0};
+    for (uint32_t i = 0; i < count; i++)
+      numbers[i] = (i * 37 + 11) % 70;
+    uint32_t before[70];
+    memcpy(before, numbers, sizeof numbers);
+    assert_int_equal(wbi_sort(NULL, numbers, count, by_tens, NULL), WB_OK);
+    size_t at = 0;
+    for (uint32_t ten = 0; ten < 7; ten++)
+      for (size_t i = 0; i < count; i++)
+        if (before[i] / 10 == ten) {
+          assert_int_equal(numbers[at++], before[i]);
+          seen[ten]++;
+        }
+    assert_int_equal(at, count);
+  }
+}
+
+static void the_heap_wakes_in_order(void **unused) {
+  (void)unused;
+  machine m;
+  char key[16];
+  machine_open(&m);
+  for (uint32_t i = 0; i < 200; i++) {
+    snprintf(key, sizeof key, "p%u", i);
+    machine_enroll(&m, key, (uint8_t)(i % 3), 1000 + i * 7919 % 50);
+  }
+  for (uint32_t i = 0; i < 200; i += 5)
+    wbi_wake_set(&m.state, i, 2000 - (wb_time)i);
+  for (uint32_t i = 1; i < 200; i += 10)
+    wbi_wake_set(&m.state, i, WB_TIME_NONE);
+  wbi_wake_set(&m.state, 1, WB_TIME_NONE);
+  assert_int_equal(wbi_wake_at(&m.state, 1), WB_TIME_NONE);
+  assert_int_equal(wbi_wake_at(&m.state, 5), 1995);
+  wb_time last = 0, at = 0;
+  uint32_t count = 0;
+  uint8_t segment = 0;
+  for (uint32_t number; (number = wbi_wake_first(&m.state, &at)) != WBI_NONE; count++) {
+    const uint8_t mine = wbi_state_enrollment(&m.state, number)->segment;
+    assert_true(at > last || (at == last && mine >= segment));
+    last = at;
+    segment = mine;
+    wbi_wake_set(&m.state, number, WB_TIME_NONE);
+  }
+  assert_int_equal(count, 180);
+  machine_close(&m);
+}
+
+static void contacts_are_counted_by_local_day(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  const uint32_t number = machine_enroll(&m, "p1", 0, 0);
+  wbi_effect claim = {.kind = WBI_EFFECT_CLAIM,
+                      .patient = WBI_TEXT("p1"),
+                      .action = WB_ACTION_SEND,
+                      .channel = WB_CHANNEL_SMS,
+                      .number = 1};
+  static const wb_date days[] = {100, 90, 95, 101, 102, 103, 104, 105, 106};
+  for (uint32_t i = 0; i < 9; i++) {
+    claim.id = id_of(i);
+    claim.day = days[i];
+    machine_apply(&m, 10, claim);
+  }
+  const wbi_patient *patient = wbi_state_patient(&m.state, 0);
+  assert_int_equal(patient->day_count, 8); /* the oldest went */
+  assert_int_equal(patient->days[0], 95);
+  assert_int_equal(patient->days[7], 106);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 1), 1);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 7), 7);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 11), 7);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 12), 8);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 99, 1), 7); /* days to come count */
+  assert_int_equal(wbi_state_enrollment(&m.state, number)->touches, 9);
+  machine_close(&m);
+}
+
+static void effects_about_nothing_change_nothing(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  const wbi_effect effects[] = {
+      {.kind = WBI_EFFECT_HOLD, .patient = WBI_TEXT("p9"), .code = WB_HOLD_CAP},
+      {.kind = WBI_EFFECT_STEP, .patient = WBI_TEXT("p9")},
+      {.kind = WBI_EFFECT_END, .patient = WBI_TEXT("p9"), .name = WBI_TEXT("booked")},
+      {.kind = WBI_EFFECT_RESPONSE, .patient = WBI_TEXT("p9"), .code = 1},
+      {.kind = WBI_EFFECT_CLAIM, .patient = WBI_TEXT("p9"), .action = 1, .number = 1},
+      {.kind = WBI_EFFECT_OUTCOME, .id = {{7}}, .code = WB_ACTION_SENT},
+      {.kind = WBI_EFFECT_TASK_CLOSE, .id = {{7}}},
+      {.kind = WBI_EFFECT_LAUNCH, .definition = 9},
+      {.kind = WBI_EFFECT_PAUSE, .code = WBI_PAUSE_CAMPAIGN, .cause = 1, .definition = 9},
+      {.kind = WBI_EFFECT_ENROLL, .patient = WBI_TEXT("p9"), .definition = 9, .number = 1},
+  };
+  for (size_t i = 0; i < WBI_COUNT(effects); i++)
+    machine_apply(&m, 10, effects[i]);
+  assert_int_equal(m.state.enrollment.count, 0);
+  assert_int_equal(m.state.actions.items.count, 0);
+  assert_int_equal(wbi_state_definition(&m.state, 0)->launched, 0);
+  assert_int_equal(wbi_state_definition(&m.state, 0)->paused, 0);
+  machine_close(&m);
+}
+
+static void closed_actions_and_events_are_forgotten(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_enroll(&m, "p1", 0, 0);
+  machine_enroll(&m, "p2", 0, 0);
+  wbi_effect claim = {.kind = WBI_EFFECT_CLAIM,
+                      .patient = WBI_TEXT("p1"),
+                      .id = id_of(1),
+                      .contact = id_of(50),
+                      .action = WB_ACTION_SEND,
+                      .channel = WB_CHANNEL_SMS,
+                      .number = 1};
+  machine_apply(&m, 20, claim);
+  machine_apply(&m, 20,
+                (wbi_effect){.kind = WBI_EFFECT_OUTCOME, .id = id_of(1), .code = WB_ACTION_SENT});
+  claim.patient = WBI_TEXT("p2");
+  claim.id = id_of(2);
+  claim.contact = id_of(51);
+  machine_apply(&m, 20, claim);
+  machine_apply(&m, 20, (wbi_effect){.kind = WBI_EFFECT_SEEN, .id = id_of(3)});
+  machine_apply(
+      &m, 20,
+      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = id_of(52), .code = WBI_CONTACT_OPTED_OUT});
+  machine_apply(&m, 20 + 90 * DAY_SECONDS, (wbi_effect){.kind = WBI_EFFECT_SEEN, .id = id_of(4)});
+  wbi_state_forget(&m.state);
+  assert_int_equal(m.state.actions.items.count, 2); /* ninety days to the second: remembered */
+  machine_apply(&m, 21 + 90 * DAY_SECONDS, (wbi_effect){.kind = WBI_EFFECT_SEEN, .id = id_of(5)});
+  wbi_state_forget(&m.state);
+  assert_int_equal(m.state.actions.items.count, 1); /* the open one stays */
+  assert_int_equal(m.state.seen.items.count, 2);
+  assert_int_equal(m.state.contacts.items.count, 2); /* that of the open action, and the opt-out */
+  const wbi_bytes16 out = id_of(52), open = id_of(2);
+  assert_int_equal(wbi_state_contact(&m.state, &out), WBI_CONTACT_OPTED_OUT);
+  const uint32_t place = wbi_table_find(&m.state.actions, &open);
+  assert_int_equal(place, 0);
+  const uint32_t number = wbi_state_enrolled(&m.state, WBI_TEXT("p2"), 0);
+  assert_int_equal(wbi_state_enrollment(&m.state, number)->detail, place + 1);
+  machine_close(&m);
+}
+
+static void people_are_small(void **unused) {
+  (void)unused;
+  assert_true(sizeof(wbi_enrollment) <= 48); /* what an ended one leaves */
+  const size_t live = sizeof(wbi_enrollment) + sizeof(wbi_patient) + sizeof(wbi_wake);
+  assert_true(live <= 128);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(keys_are_numbered_once),
+      cmocka_unit_test(items_are_found_after_some_were_dropped),
+      cmocka_unit_test(sorting_is_stable),
+      cmocka_unit_test(the_heap_wakes_in_order),
+      cmocka_unit_test(contacts_are_counted_by_local_day),
+      cmocka_unit_test(effects_about_nothing_change_nothing),
+      cmocka_unit_test(closed_actions_and_events_are_forgotten),
+      cmocka_unit_test(people_are_small),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
