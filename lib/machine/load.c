@@ -258,6 +258,7 @@ static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number)
   if (reader->failed) return WB_E_CORRUPT;
   const wbi_action *action = wbi_state_action(state, number);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  if (!wbi_state_keeps(state, action)) return WB_E_CORRUPT;
   if (open) {
     if (enrollment->state == WB_STATE_ENDED || enrollment->detail != 0) return WB_E_CORRUPT;
     enrollment->detail = number + 1;
@@ -325,6 +326,7 @@ static wb_status load_seen(wbi_state *state, wbi_reader *reader) {
     wbi_seen *seen = load_item(reader, &state->seen);
     if (seen == NULL) return WB_E_CORRUPT;
     seen->at = load_time(reader);
+    if (wbi_state_forgotten(state, seen->at)) reader->failed = true;
   }
   return status == WB_OK ? load_result(reader) : status;
 }

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* Snapshots as bytes: canonical, and refused when anything about them is wrong. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "machine/machine.h"
+
+static const wbi_bytes16 check_value = {{1, 2, 3}};
+
+/* A state that has some of everything. `turn` rotates the order in which people come. */
+typedef struct machine {
+  wbi_state state;
+  wbi_plan plan;
+} machine;
+
+static void machine_init(machine *m) {
+  wbi_state_init(&m->state, NULL, WBI_TEXT("practice"), &check_value);
+  m->state.grace = 300;
+  wbi_plan_init(&m->plan, NULL);
+}
+
+static void machine_close(machine *m) {
+  wbi_plan_free(&m->plan);
+  wbi_state_free(&m->state);
+}
+
+static void machine_apply(machine *m, wb_time at, wbi_effect effect) {
+  wbi_plan_start(&m->plan, &m->state, at);
+  assert_int_equal(wbi_plan_open(&m->plan, &m->state, WBI_BY_RECEIVE), WB_OK);
+  assert_int_equal(wbi_plan_add(&m->plan, &effect), WB_OK);
+  wbi_plan_close(&m->plan);
+  assert_int_equal(wbi_state_reserve(&m->state, m->plan.bytes.data, m->plan.bytes.count), WB_OK);
+  wbi_state_commit(&m->state, m->plan.bytes.data, m->plan.bytes.count);
+}
+
+static wbi_bytes16 id_of(uint8_t kind, uint32_t number) {
+  wbi_bytes16 id = {{kind}};
+  memcpy(id.bytes + 4, &number, sizeof number);
+  return id;
+}
+
+static void machine_person(machine *m, uint32_t i) {
+  char key[16], place[16];
+  snprintf(key, sizeof key, "p%u", i);
+  snprintf(place, sizeof place, "L%u", i % 3);
+  wbi_effect effect = {.kind = WBI_EFFECT_ENROLL,
+                       .patient = wbi_text_of(key),
+                       .location = wbi_text_of(place),
+                       .number = 1,
+                       .segment = (uint8_t)(i % 4),
+                       .wake = 1000 + i,
+                       .day = 20000};
+  machine_apply(m, 100, effect);
+  effect.kind = WBI_EFFECT_CLAIM;
+  effect.id = id_of(1, i);
+  effect.contact = id_of(2, i / 2);
+  effect.action = WB_ACTION_SEND;
+  effect.channel = WB_CHANNEL_SMS;
+  effect.until = 2000 + i;
+  if (i % 5 < 4) machine_apply(m, 100, effect);
+  effect = (wbi_effect){.kind = WBI_EFFECT_OUTCOME, .id = effect.id, .code = WB_ACTION_SENT};
+  if (i % 5 == 1) machine_apply(m, 100, effect);
+  effect.code = WB_ACTION_READY;
+  effect.cause = WB_CAUSE_LATE;
+  if (i % 5 == 2) machine_apply(m, 100, effect);
+  effect = (wbi_effect){.kind = WBI_EFFECT_END,
+                        .patient = wbi_text_of(key),
+                        .name = i % 2 ? WBI_TEXT("booked") : WBI_TEXT("finished")};
+  if (i % 5 == 3) machine_apply(m, 100, effect);
+  effect = (wbi_effect){
+      .kind = WBI_EFFECT_HOLD, .patient = wbi_text_of(key), .code = WB_HOLD_NO_PERMISSION};
+  if (i % 5 == 4) machine_apply(m, 100, effect);
+  effect = (wbi_effect){.kind = WBI_EFFECT_TASK_OPEN,
+                        .id = id_of(3, i),
+                        .patient = wbi_text_of(key),
+                        .location = wbi_text_of(place),
+                        .definition = i % 2 ? 0 : WBI_DEFINITIONS_MAX,
+                        .name = WBI_TEXT("asks"),
+                        .code = WBI_LIST_OUTREACH + i % 2,
+                        .cause = (uint8_t)(i % 3)};
+  if (i % 4 == 0) machine_apply(m, 100, effect);
+  if (i % 4 == 1) machine_apply(m, 100, (wbi_effect){.kind = WBI_EFFECT_SEEN, .id = id_of(4, i)});
+  effect =
+      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = id_of(2, i), .code = WBI_CONTACT_OPTED_OUT};
+  if (i % 4 == 2) machine_apply(m, 100, effect);
+}
+
+static void machine_fill(machine *m, uint32_t people, uint32_t turn) {
+  machine_init(m);
+  machine_apply(m, 50,
+                (wbi_effect){.kind = WBI_EFFECT_CAMPAIGN,
+                             .name = WBI_TEXT("one"),
+                             .bytes = WBI_TEXT("{\"name\":\"one\"}")});
+  machine_apply(m, 50, (wbi_effect){.kind = WBI_EFFECT_LAUNCH, .name = WBI_TEXT("staff-1")});
+  for (uint32_t i = 0; i < people; i++)
+    machine_person(m, (i + turn) % people);
+  machine_apply(m, 100,
+                (wbi_effect){.kind = WBI_EFFECT_PAUSE,
+                             .code = WBI_PAUSE_LOCATION,
+                             .cause = 1,
+                             .location = WBI_TEXT("L9")});
+}
+
+/* A snapshot in the test's own memory. */
+static size_t machine_save(const machine *m, uint8_t **bytes) {
+  wbi_writer writer = {NULL, 0, 0};
+  assert_int_equal(wbi_snapshot_write(&m->state, &writer), WB_OK);
+  const size_t length = writer.length;
+  *bytes = malloc(length);
+  assert_non_null(*bytes);
+  writer = (wbi_writer){(char *)*bytes, length, 0};
+  assert_int_equal(wbi_snapshot_write(&m->state, &writer), WB_OK);
+  assert_int_equal(writer.length, length);
+  return length;
+}
+
+/* Gives bytes a checksum that fits them. */
+static void seal(uint8_t *bytes, size_t length) {
+  const uint32_t crc = wbi_crc32c(0, bytes, length - 4);
+  for (unsigned i = 0; i < 4; i++)
+    bytes[length - 4 + i] = (uint8_t)(crc >> (8 * i));
+}
+
+static void what_is_loaded_is_saved_alike(void **unused) {
+  (void)unused;
+  static const uint32_t sizes[] = {0, 1, 2, 7, 40};
+  for (size_t i = 0; i < WBI_COUNT(sizes); i++) {
+    machine one, two;
+    uint8_t *first, *second;
+    machine_fill(&one, sizes[i], 0);
+    const size_t length = machine_save(&one, &first);
+    machine_init(&two);
+    assert_int_equal(wbi_snapshot_read(&two.state, first, length, NULL), WB_OK);
+    assert_int_equal(machine_save(&two, &second), length);
+    assert_memory_equal(first, second, length);
+    assert_int_equal(two.state.heap.count, one.state.heap.count);
+    free(first);
+    free(second);
+    machine_close(&one);
+    machine_close(&two);
+  }
+}
+
+static void an_empty_state_is_saved_too(void **unused) {
+  (void)unused;
+  machine one, two;
+  uint8_t *bytes;
+  machine_init(&one);
+  machine_init(&two);
+  const size_t length = machine_save(&one, &bytes);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_OK);
+  assert_int_equal(two.state.sequence, 0);
+  assert_int_equal(two.state.last, WB_TIME_NONE);
+  free(bytes);
+  machine_close(&one);
+  machine_close(&two);
+}
+
+/* The part of a snapshot after sequence number, time and digest, which tell histories apart. */
+static size_t history_end(void) {
+  return 16 + 4 + 8 + 16 + 8 + 8 + 4 + 1 + 32 + 8;
+}
+
+static void equal_states_give_equal_bytes(void **unused) {
+  (void)unused;
+  machine one, two;
+  uint8_t *first, *second;
+  machine_fill(&one, 23, 0);
+  machine_fill(&two, 23, 11);
+  one.state.since_sync = two.state.since_sync; /* the order of events, which the digest tells */
+  const size_t length = machine_save(&one, &first);
+  assert_int_equal(machine_save(&two, &second), length);
+  assert_true(history_end() < length);
+  assert_memory_equal(first, second, length);
+  free(first);
+  free(second);
+  machine_close(&one);
+  machine_close(&two);
+}
+
+static void every_damaged_byte_is_refused(void **unused) {
+  (void)unused;
+  machine one, two;
+  uint8_t *bytes;
+  machine_fill(&one, 7, 0);
+  const size_t length = machine_save(&one, &bytes);
+  machine_init(&two);
+  for (size_t i = 0; i < length; i++) {
+    bytes[i] ^= (uint8_t)(1u << i % 8);
+    assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_E_CORRUPT);
+    bytes[i] ^= (uint8_t)(1u << i % 8);
+    assert_int_equal(two.state.sequence, 0);
+  }
+  for (size_t i = 0; i < length; i++)
+    assert_int_equal(wbi_snapshot_read(&two.state, bytes, i, NULL), WB_E_CORRUPT);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_OK);
+  free(bytes);
+  machine_close(&one);
+  machine_close(&two);
+}
+
+/* Bytes changed with a checksum that fits: refused, or a state that is saved as the same bytes. */
+static void forged_bytes_are_refused_or_mean_what_they_say(void **unused) {
+  (void)unused;
+  static const uint8_t values[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
+  machine one;
+  uint8_t *bytes;
+  uint32_t refused = 0, taken = 0;
+  machine_fill(&one, 7, 0);
+  const size_t length = machine_save(&one, &bytes);
+  for (size_t i = 16; i < length - 4; i++) {
+    for (size_t k = 0; k < sizeof values; k++) {
+      const uint8_t before = bytes[i];
+      uint8_t *again = NULL;
+      machine two;
+      machine_init(&two);
+      bytes[i] = values[k];
+      seal(bytes, length);
+      if (wbi_snapshot_read(&two.state, bytes, length, NULL) == WB_OK) {
+        assert_int_equal(machine_save(&two, &again), length);
+        assert_memory_equal(bytes, again, length);
+        taken++;
+      } else {
+        assert_int_equal(two.state.sequence, 0);
+        assert_int_equal(two.state.patient.count, 0);
+        refused++;
+      }
+      bytes[i] = before;
+      free(again);
+      machine_close(&two);
+    }
+  }
+  assert_true(refused > 1000);
+  assert_true(taken > 100);
+  free(bytes);
+  machine_close(&one);
+}
+
+static void a_newer_snapshot_is_told_apart_from_damage(void **unused) {
+  (void)unused;
+  machine one, two;
+  uint8_t *bytes;
+  wb_error error = {0};
+  machine_fill(&one, 3, 0);
+  const size_t length = machine_save(&one, &bytes);
+  machine_init(&two);
+  bytes[4] = 1; /* written by a newer library, for readers of format 0 */
+  seal(bytes, length);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, &error), WB_OK);
+  machine_close(&two);
+  machine_init(&two);
+  bytes[6] = 1; /* for newer readers only */
+  seal(bytes, length);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, &error), WB_E_VERSION);
+  assert_int_equal(error.status, WB_E_VERSION);
+  free(bytes);
+  machine_close(&one);
+  machine_close(&two);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_loaded_is_saved_alike),
+      cmocka_unit_test(an_empty_state_is_saved_too),
+      cmocka_unit_test(equal_states_give_equal_bytes),
+      cmocka_unit_test(every_damaged_byte_is_refused),
+      cmocka_unit_test(forged_bytes_are_refused_or_mean_what_they_say),
+      cmocka_unit_test(a_newer_snapshot_is_told_apart_from_damage),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
