@@ -264,7 +264,8 @@ WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t 
  * @retval WB_OK         @p value is set; its kind may be WB_NULL or WB_UNKNOWN.
  * @retval WB_E_NAME     No such row or field.
  * @retval WB_E_TYPE     A cell holds what its field cannot be (a text outside the domain, invalid
- *                       UTF-8, a required cell that is absent); the path names the field.
+ *                       UTF-8, a required cell that is absent, a zone that neither location
+ *                       nor moment gives); the path names the field.
  * @retval WB_E_RANGE    A date or instant out of range.
  * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
  * @retval WB_E_BUSY     In use.

@@ -86,11 +86,11 @@ WB_API wb_status WB_CALL wb_rule_get(const wb_rule *rule, uint32_t index, uint32
  *
  * @param[in,out] verdict  `size` set by the caller.
  * @retval WB_OK         @p verdict is set.
- * @retval WB_E_INVALID  The rule and the facts are not of one schema; a struct is not well-formed;
- *                       a field needs a zone and neither location nor moment gives one.
+ * @retval WB_E_INVALID  The rule and the facts are not of one schema; a struct is not well-formed.
  * @retval WB_E_VERSION  @p moment has members or flags that this library does not know.
  * @retval WB_E_NAME     No such row.
- * @retval WB_E_TYPE     A cell holds what its field cannot be; `path` names the field.
+ * @retval WB_E_TYPE     A cell holds what its field cannot be, or neither location nor moment gives
+ *                       the zone that a field needs; `path` names the field.
  * @retval WB_E_RANGE    A date or a sum out of range.
  * @retval WB_E_BUSY     The facts are in use.
  * @retval WB_E_NOMEM    No memory for scratch or join.

@@ -88,7 +88,7 @@ static wb_status know_today(wb_facts *facts, wb_error *error) {
   wb_local local = {0};
   wbi_row *cursor = &facts->cursor;
   if (!cursor->zone)
-    return wbi_column_fail(error, WB_E_INVALID, WBI_LOCATIONS, WBI_LOCATION_ZONE,
+    return wbi_column_fail(error, WB_E_TYPE, WBI_LOCATIONS, WBI_LOCATION_ZONE,
                            "Neither the location nor the moment gives a zone.");
   if (cursor->zone == cursor->dated && cursor->now == cursor->told) return WB_OK;
   wb_status status = wb_zone_local(cursor->zone, cursor->now, &local);

@@ -176,9 +176,10 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wb_status status =
       wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
+  if (status == WB_OK && turn->zone == NULL)
+    return wbi_turn_hold(turn, WB_HOLD_ZONE, turn->now + TURN_RETRY);
   if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
-  if (turn->zone == NULL) return wbi_turn_hold(turn, WB_HOLD_ZONE, turn->now + TURN_RETRY);
   const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
   if (patient->mark == turn->practice->mark) {
     turn->done = true;

@@ -222,8 +222,8 @@ static void without_any_zone_there_is_no_today(void **state) {
   wb_facts *facts = facts_of((const char *const[][2]){{"patients", patient_a}, {NULL, NULL}});
   wb_zone *zone = new_york;
   new_york = NULL;
-  assert_fails(facts, 0, "today", WB_E_INVALID, "locations.zone");
-  assert_fails(facts, 0, "recare.band", WB_E_INVALID, "locations.zone");
+  assert_fails(facts, 0, "today", WB_E_TYPE, "locations.zone");
+  assert_fails(facts, 0, "recare.band", WB_E_TYPE, "locations.zone");
   assert_field(facts, 0, "patient.status", "active");
   new_york = zone;
   assert_field(facts, 0, "today", "2026-01-30");
