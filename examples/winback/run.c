@@ -42,8 +42,8 @@ static void print_cut(const char *text, int width) {
 
 static void print_action(const wb_action *action) {
   static const char *const channels[] = {"", "sms", "email", "call"};
-  printf("%-8.*s %-5s %-22s %-12s %-24s ", (int)action->patient_length, action->patient,
-         channels[action->channel], action->campaign, action->step,
+  printf("%-8.*s %-5s %-11s %-8s %-34s ", (int)action->patient_length, action->patient,
+         channels[action->channel], action->segment, action->step,
          action->channel == WB_CHANNEL_CALL ? action->reason : action->to);
   print_cut(action->channel == WB_CHANNEL_EMAIL ? action->subject : action->text, 60);
   putchar('\n');
@@ -158,8 +158,7 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
   }
   if (status != WB_OK) return cli_fail("run", status, &error);
   if (!options->json) {
-    printf("%-8s %-5s %-22s %-12s %-24s %s\n", "patient", "how", "campaign", "step", "to",
-           "message");
+    printf("%-8s %-5s %-11s %-8s %-34s %s\n", "patient", "how", "segment", "step", "to", "message");
   }
   long sent = 0;
   int result = drain(store, options, world, &sent);
