@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fuzz target: any bytes as a journal, as they are and with checksums and digests made to fit. What
+ * is replayed is saved and loaded alike, and what was refused left no trace.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/seal.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ends the program unless a belief holds. */
+static void believe(bool holds) {
+  if (!holds) abort();
+}
+
+static void journal_state(wbi_state *state) {
+  static const wbi_bytes16 check = {{1, 2, 3}};
+  wbi_state_init(state, NULL, WBI_TEXT("practice"), &check);
+  state->grace = 300;
+}
+
+/* A snapshot in memory of its own. */
+static char *journal_save(const wbi_state *state, size_t *length) {
+  wbi_writer writer = {NULL, 0, 0};
+  believe(wbi_snapshot_write(state, &writer) == WB_OK);
+  char *bytes = malloc(writer.length);
+  believe(bytes != NULL);
+  *length = writer.length;
+  writer = (wbi_writer){bytes, *length, 0};
+  believe(wbi_snapshot_write(state, &writer) == WB_OK);
+  return bytes;
+}
+
+/* What a state is saved as, it is loaded from. */
+static void journal_round(const wbi_state *state) {
+  size_t one = 0, two = 0;
+  wbi_state loaded;
+  char *first = journal_save(state, &one);
+  journal_state(&loaded);
+  believe(wbi_snapshot_read(&loaded, first, one, NULL) == WB_OK);
+  char *second = journal_save(&loaded, &two);
+  believe(one == two && memcmp(first, second, one) == 0);
+  wbi_state_free(&loaded);
+  free(first);
+  free(second);
+}
+
+/* Reads the records, replays them, saves and loads. */
+static void journal_try(const uint8_t *bytes, size_t length) {
+  wbi_state state;
+  wb_replay replay = {.size = sizeof replay};
+  wb_record record = {.size = sizeof record};
+  uint64_t offset = 0, from = 0;
+  while (wb_journal_next(bytes, length, &offset, &record) == WB_OK)
+    believe(record.length <= length && offset <= length);
+  journal_state(&state);
+  const wb_status status = wbi_journal_check(&state, bytes, length, &replay, &from, NULL);
+  if (status == WB_OK && replay.applied > 0) {
+    believe(replay.used <= length && from < replay.used);
+    believe(wbi_state_reserve(&state, bytes + from, (size_t)(replay.used - from)) == WB_OK);
+    wbi_state_commit(&state, bytes + from, (size_t)(replay.used - from));
+    believe(state.sequence == replay.applied);
+    journal_round(&state);
+  }
+  wbi_state_free(&state);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  uint8_t *copy = malloc(size + 1);
+  believe(copy != NULL);
+  memcpy(copy, data, size);
+  journal_try(copy, size);
+  seal_journal(copy, size);
+  journal_try(copy, size);
+  free(copy);
+  return 0;
+}
