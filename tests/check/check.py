@@ -19,7 +19,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 def files(root, *globs):
     """Files of a tree that match: those git knows, or all where there is no git."""
-    found = sorted(path for glob in globs for path in root.glob(glob) if path.is_file())
+    made = {".git", "build", "__pycache__"}  # never part of the tree
+    paths = {path for glob in globs for path in root.glob(glob) if path.is_file()}
+    found = sorted(path for path in paths if not made & set(path.relative_to(root).parts))
     if not (root / ".git").exists() or not shutil.which("git"):
         return found
     command = ["git", "-c", "safe.directory=*", "-C", str(root), "ls-files", "-z"]
