@@ -222,10 +222,16 @@ static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
   return number;
 }
 
+/* Whether an action id is taken by another enrolment: ids are never shared. */
+static bool event_foreign(const wbi_state *state, const wbi_bytes16 *id, uint32_t enrollment) {
+  const uint32_t found = wbi_table_find(&state->actions, id);
+  return found != WBI_NONE && wbi_state_action(state, found)->enrollment != enrollment;
+}
+
 /* An action is handed out. */
 static void event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
-  if (number == WBI_NONE) return;
+  if (number == WBI_NONE || event_foreign(state, &effect->id, number)) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const uint32_t place = event_action(state, effect);
   wbi_action *action = wbi_state_action(state, place);
