@@ -1058,6 +1058,211 @@ static void a_definition_that_no_longer_compiles_holds(void **state) {
   world_close(&w);
 }
 
+/* ---- other ways through a sequence ---------------------------------------------------------- */
+
+/* Elapsed waits, steps of one channel, at most two messages. */
+#define VARIED(audience)                                                                           \
+  "{\"format\":1,\"name\":\"varied\",\"title\":\"Varied\",\"class\":\"care\",\"audience\":"        \
+  "\"" audience "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":"   \
+  "\"recare.booked\"},"                                                                            \
+  "\"touches\":2,\"rest_days\":90,\"steps\":[{\"id\":\"text\",\"send\":[\"hello\"]},"              \
+  "{\"id\":\"pause\",\"wait\":{\"hours\":48}},{\"id\":\"mail\",\"send\":[\"mail\"]},"              \
+  "{\"id\":\"rest\",\"wait\":{\"days\":1}},{\"id\":\"again\",\"send\":[\"hello\"]},"               \
+  "{\"id\":\"last\",\"wait\":{\"days\":1}},{\"id\":\"end\",\"exit\":true}],\"texts\":{"            \
+  "\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has time for you: " \
+  "{{ location.booking_url }} Reply STOP to opt out.\"}},\"mail\":{\"channel\":\"email\","         \
+  "\"en\":{\"subject\":\"Your next visit\",\"body\":\"{{ location.booking_url }} {{ "              \
+  "practice.name }}, "                                                                             \
+  "{{ location.address }} Unsubscribe: {{ location.booking_url }}\"}}}}"
+#define OVERDUE "recare.overdue_months >= 1"
+#define TEXT_ONLY COLUMNS "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
+
+static void world_varied(world *w, const char *patients) {
+  world_open(w, patients);
+  world_launch(w, "varied", VARIED(OVERDUE));
+  world_enroll(w);
+  assert_int_equal(world_poll(w), 1);
+  world_sent(w);
+}
+
+static void a_step_without_a_channel_is_left_out(void **state) {
+  (void)state;
+  world w;
+  world_varied(&w, TEXT_ONLY);
+  w.now = at_day(2, 10) - 1;
+  assert_int_equal(world_poll(&w), 0);
+  assert_string_equal(world_find(&w, "p1").step, "mail");
+  w.now = at_day(2, 10); /* 48 hours to the second */
+  assert_int_equal(world_poll(&w), 0);
+  assert_string_equal(world_find(&w, "p1").step, "again");
+  w.now = at_day(3, 10);
+  assert_int_equal(world_poll(&w), 1);
+  assert_string_equal(w.actions[0].step, "again");
+  world_close(&w);
+}
+
+static void a_sequence_ends_when_nothing_can_be_sent_any_more(void **state) {
+  (void)state;
+  world w;
+  world_varied(&w, TEXT_ONLY);
+  world_facts(&w, COLUMNS "p1|active|Ana|1980-02-29|1|+12125550101|no||\n", "");
+  w.now = at_day(2, 11);
+  assert_int_equal(world_poll(&w), 0);
+  world_ended(&w, "p1", "finished");
+  world_close(&w);
+}
+
+static void a_campaign_sends_so_many_messages(void **state) {
+  (void)state;
+  world w;
+  world_varied(&w, ONE_PATIENT);
+  w.now = at_day(2, 10);
+  assert_int_equal(world_poll(&w), 1);
+  assert_int_equal(w.actions[0].channel, WB_CHANNEL_EMAIL);
+  world_sent(&w);
+  assert_int_equal(world_find(&w, "p1").touches, 2);
+  w.now = at_day(8, 11);
+  assert_int_equal(world_poll(&w), 0);
+  world_ended(&w, "p1", "finished");
+  world_close(&w);
+}
+
+static void who_is_no_longer_meant_leaves(void **state) {
+  (void)state;
+  world w;
+  world_open(&w, ONE_PATIENT);
+  world_launch(&w, "varied", VARIED("patient.first_name == \\\"Ana\\\""));
+  assert_int_equal(world_enroll(&w).enrolled, 1);
+  world_facts(&w, COLUMNS "p1|active|Anna|1980-02-29|1|+12125550101|yes||\n", "");
+  assert_int_equal(world_poll(&w), 0);
+  world_ended(&w, "p1", "not_eligible");
+  world_close(&w);
+}
+
+static void a_click_where_no_call_follows_changes_nothing(void **state) {
+  (void)state;
+  world w;
+  wb_task task = {0};
+  world_varied(&w, ONE_PATIENT);
+  uint64_t before = wb_practice_sequence(w.practice);
+  assert_int_equal(world_receive(&w, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_int_equal(wb_practice_sequence(w.practice), before);
+  assert_int_equal(world_receive(&w, WB_INPUT_CLICK, "p8"), WB_E_NAME);
+  assert_int_equal(world_reply(&w, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(desk_tasks(&w, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "asks");
+  assert_string_equal(task.campaign, "");
+  world_close(&w);
+}
+
+static void an_opt_out_by_patient_closes_every_number_texted(void **state) {
+  (void)state;
+  world w;
+  wb_task task = {0};
+  world_begin(&w, TWO_PATIENTS);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p1"), WB_OK); /* never texted: a task */
+  assert_int_equal(desk_tasks(&w, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "reply");
+  assert_int_equal(world_poll(&w), 2);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+  world_ended(&w, "p1", "opted_out");
+  assert_int_equal(world_find(&w, "p2").state, WB_STATE_CLAIMED);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p8"), WB_OK); /* never heard of */
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p8"), WB_E_NAME);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p1"), WB_OK);
+  world_close(&w);
+}
+
+static void a_call_nobody_took_over_stays_on_the_desk(void **state) {
+  (void)state;
+  world w;
+  wb_task task = {0};
+  world_begin(&w, ONE_PATIENT);
+  assert_int_equal(world_poll(&w), 1);
+  world_sent(&w);
+  assert_int_equal(world_reply(&w, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(world_poll(&w), 1);
+  uint8_t id[16];
+  memcpy(id, w.actions[0].id, 16);
+  assert_int_equal(world_ack(&w, id, WB_NOT_SENT, WB_CAUSE_LATE), WB_OK);
+  w.now += MINUTE;
+  assert_int_equal(world_poll(&w), 1);
+  assert_memory_equal(w.actions[0].id, id, 16);
+  assert_int_equal(w.actions[0].attempt, 2);
+  w.now += 901;
+  assert_int_equal(world_poll(&w), 0);
+  assert_int_equal(world_action(&w, id).state, WB_ACTION_UNKNOWN);
+  world_ended(&w, "p1", "desk");
+  assert_int_equal(desk_tasks(&w, WB_DESK_OUTREACH, &task), 1);
+  world_close(&w);
+}
+
+static void a_reply_while_a_message_is_out_stops_what_follows(void **state) {
+  (void)state;
+  world w;
+  world_begin(&w, ONE_PATIENT);
+  assert_int_equal(world_poll(&w), 1);
+  uint8_t id[16];
+  memcpy(id, w.actions[0].id, 16);
+  assert_int_equal(world_receive(&w, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_int_equal(world_find(&w, "p1").state, WB_STATE_CLAIMED);
+  assert_int_equal(world_ack(&w, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+  assert_int_equal(world_action(&w, id).state, WB_ACTION_FAILED);
+  w.now += HOUR;
+  assert_int_equal(world_poll(&w), 0);
+  w.now += DAY;
+  assert_int_equal(world_poll(&w), 1);
+  assert_int_equal(w.actions[0].kind, WB_ACTION_CALL_TASK);
+  world_close(&w);
+}
+
+static void a_try_is_withdrawn_when_the_patient_responds(void **state) {
+  (void)state;
+  world w;
+  world_begin(&w, TWO_PATIENTS);
+  assert_int_equal(world_poll(&w), 2);
+  uint8_t ids[2][16];
+  for (uint32_t i = 0; i < 2; i++) {
+    memcpy(ids[i], w.actions[i].id, 16);
+    assert_int_equal(world_ack(&w, ids[i], WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  }
+  assert_int_equal(world_receive(&w, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_int_equal(world_receive(&w, WB_INPUT_BOOKED, "p2"), WB_OK);
+  for (uint32_t i = 0; i < 2; i++) {
+    assert_int_equal(world_action(&w, ids[i]).state, WB_ACTION_FAILED);
+    assert_int_equal(world_action(&w, ids[i]).cause, WB_CAUSE_POLICY);
+  }
+  w.now += HOUR;
+  assert_int_equal(world_poll(&w), 0);
+  world_close(&w);
+}
+
+static void without_a_zone_or_a_link_people_are_held(void **state) {
+  (void)state;
+  static const char *const locations[] = {"1|Example Dental|||\n",
+                                          "1|Example Dental|EST5EDT,M3.2.0,M11.1.0||\n"};
+  static const int32_t holds[] = {WB_HOLD_ZONE, WB_HOLD_RENDER};
+  for (size_t i = 0; i < 2; i++) {
+    world w;
+    char table[256] = "location:u|short_name:u|zone:u|region:u|booking_url:u\n";
+    world_open(&w, ONE_PATIENT);
+    world_launch(&w, "varied", VARIED("patient.status == \\\"active\\\""));
+    assert_int_equal(world_enroll(&w).enrolled, 1);
+    wb_facts_free(w.it.facts);
+    wb_facts_options options = {.size = sizeof options, .as_of = w.now};
+    assert_int_equal(wb_facts_new(NULL, w.it.schema, &options, &w.it.facts, NULL), WB_OK);
+    sample_add(&w.it, "practice", "name:u\nExample Dental\n");
+    sample_add(&w.it, "locations", strcat(table, locations[i]));
+    sample_add(&w.it, "patients", ONE_PATIENT);
+    sample_add(&w.it, "procedures",
+               "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
+    sample_add(&w.it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+    assert_int_equal(world_poll(&w), 0);
+    world_held(&w, "p1", holds[i]);
+    world_close(&w);
+  }
+}
+
 /* ---- wrong calls ---------------------------------------------------------------------------- */
 
 static void options_are_checked(void **state) {
@@ -1201,6 +1406,16 @@ int main(void) {
       cmocka_unit_test(a_rehearsal_needs_no_journal),
       cmocka_unit_test(journal_and_snapshot_hold_no_person),
       cmocka_unit_test(a_definition_that_no_longer_compiles_holds),
+      cmocka_unit_test(a_step_without_a_channel_is_left_out),
+      cmocka_unit_test(a_sequence_ends_when_nothing_can_be_sent_any_more),
+      cmocka_unit_test(a_campaign_sends_so_many_messages),
+      cmocka_unit_test(who_is_no_longer_meant_leaves),
+      cmocka_unit_test(a_click_where_no_call_follows_changes_nothing),
+      cmocka_unit_test(an_opt_out_by_patient_closes_every_number_texted),
+      cmocka_unit_test(a_call_nobody_took_over_stays_on_the_desk),
+      cmocka_unit_test(a_reply_while_a_message_is_out_stops_what_follows),
+      cmocka_unit_test(a_try_is_withdrawn_when_the_patient_responds),
+      cmocka_unit_test(without_a_zone_or_a_link_people_are_held),
       cmocka_unit_test(options_are_checked),
       cmocka_unit_test(wrong_calls_are_refused),
       cmocka_unit_test(another_practice_or_secret_is_refused),
