@@ -252,21 +252,9 @@ static void load_action(wbi_state *state, wbi_reader *reader, wbi_action *action
   action->tries = wbi_get_u8(reader);
 }
 
-/* Ties an action to the enrolment that it is under way for, and to its contact point. */
-static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number) {
-  const uint8_t open = load_code(reader, 0, 1);
-  if (reader->failed) return WB_E_CORRUPT;
+/* Links an action to the contact point it goes to. */
+static wb_status load_link(wbi_state *state, uint32_t number) {
   const wbi_action *action = wbi_state_action(state, number);
-  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-  if (!wbi_state_keeps(state, action)) return WB_E_CORRUPT;
-  if (open) {
-    if (enrollment->state == WB_STATE_ENDED || enrollment->detail != 0) return WB_E_CORRUPT;
-    enrollment->detail = number + 1;
-    if (enrollment->state == WB_STATE_CLAIMED)
-      wbi_wake_set(state, action->enrollment, action->deliver_by + state->grace + 1);
-  }
-  if (!open && action->state == WB_ACTION_CLAIMED && enrollment->state == WB_STATE_ENDED)
-    wbi_wake_set(state, action->enrollment, action->deliver_by + state->grace + 1);
   if (wbi_bytes16_empty(&action->contact)) return WB_OK;
   const wb_status status = wbi_table_reserve(&state->contacts, 1);
   if (status != WB_OK) return status;
@@ -276,6 +264,22 @@ static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number)
   if (found == count) point->actions = WBI_NONE;
   wbi_state_link(state, number);
   return WB_OK;
+}
+
+/* Ties an action to the enrolment that it is under way for. A claim turns unknown in its time, even
+   of somebody who left. */
+static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number) {
+  const uint8_t open = load_code(reader, 0, 1);
+  const wbi_action *action = wbi_state_action(state, number);
+  if (reader->failed || !wbi_state_keeps(state, action)) return WB_E_CORRUPT;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool ended = enrollment->state == WB_STATE_ENDED;
+  if (open && (ended || enrollment->detail != 0)) return WB_E_CORRUPT;
+  if (open) enrollment->detail = number + 1;
+  const bool claimed =
+      open ? enrollment->state == WB_STATE_CLAIMED : ended && action->state == WB_ACTION_CLAIMED;
+  if (claimed) wbi_wake_set(state, action->enrollment, action->deliver_by + state->grace + 1);
+  return load_link(state, number);
 }
 
 /* Actions by id. */
