@@ -93,6 +93,7 @@ typedef struct wb_practice_options {
  * @param policy  Privacy policy; NULL: the built-in one.
  * @retval WB_OK         @p practice is set; free it with wb_practice_free.
  * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, or a size too small.
+ * @retval WB_E_RANGE    A cap on messages above 8.
  * @retval WB_E_VERSION  @p options has fields that this library does not know.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
@@ -294,7 +295,8 @@ enum wb_input_kind {
   WB_INPUT_CLICK = 2,     /**< The booking page was used (not merely fetched): `patient`. */
   WB_INPUT_BOOKED = 3,    /**< A visit was booked: `patient`. */
   WB_INPUT_KEPT = 4,      /**< A visit was kept: `patient`. */
-  WB_INPUT_OPTED_OUT = 5, /**< `contact` (or kind and address hashed by wb_contact_make). */
+  WB_INPUT_OPTED_OUT = 5, /**< `contact` (see wb_contact_make), else every number that `patient`
+                               was texted on. Ends every sequence that wrote to it. */
   WB_INPUT_OPTED_IN = 6,  /**< START or a signed form: `contact`. */
   WB_INPUT_TASK_DONE = 7, /**< A call task was dealt with: `action`. */
   WB_INPUT_LAUNCH = 8,    /**< Start a campaign: `campaign`, `approver`. */
