@@ -180,6 +180,30 @@ static void sixteen_bytes_compare(void **state) {
   assert_false(wbi_bytes16_equal(&a, &b));
 }
 
+/* CRC-32C bit by bit. */
+static uint32_t slow_crc32c(const uint8_t *bytes, size_t length) {
+  uint32_t crc = UINT32_MAX;
+  for (size_t i = 0; i < length; i++) {
+    crc ^= bytes[i];
+    for (int bit = 0; bit < 8; bit++)
+      crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78 : 0);
+  }
+  return ~crc;
+}
+
+/* Every byte at every place of a step reaches every entry of the table. */
+static void crc32c_is_that_of_every_bit(void **state) {
+  (void)state;
+  for (size_t place = 0; place < 16; place++) {
+    for (unsigned value = 0; value < 256; value++) {
+      uint8_t bytes[16] = {0};
+      bytes[place] = (uint8_t)value;
+      for (size_t length = 0; length <= 16; length++)
+        assert_int_equal(wbi_crc32c(0, bytes, length), slow_crc32c(bytes, length));
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sha256_of_published_messages),
@@ -189,6 +213,7 @@ int main(void) {
       cmocka_unit_test(texts_do_not_run_together),
       cmocka_unit_test(crc32c_of_published_messages),
       cmocka_unit_test(crc32c_can_be_continued),
+      cmocka_unit_test(crc32c_is_that_of_every_bit),
       cmocka_unit_test(table_hash_tells_texts_apart),
       cmocka_unit_test(sixteen_bytes_compare),
   };
