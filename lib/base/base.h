@@ -208,7 +208,7 @@ void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]);
 typedef struct wbi_siphash {
   uint64_t v[4];
   uint64_t total;
-  uint8_t tail[8];
+  uint64_t tail; /* the bytes that make no word yet, lowest first */
 } wbi_siphash;
 
 void wbi_siphash_init(wbi_siphash *sip, const wbi_bytes16 *key);

@@ -94,10 +94,10 @@ void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]) {
     out[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
 }
 
-/* Eight bytes as a number. */
-static inline uint64_t sip_word(const uint8_t *bytes) {
+/* Up to eight bytes as a number. */
+static inline uint64_t sip_word(const uint8_t *bytes, size_t count) {
   uint64_t word = 0;
-  for (unsigned i = 0; i < 8; i++)
+  for (size_t i = 0; i < count; i++)
     word |= (uint64_t)bytes[i] << (8 * i);
   return word;
 }
@@ -136,26 +136,25 @@ static void sip_take(wbi_siphash *sip, uint64_t word) {
 }
 
 void wbi_siphash_init(wbi_siphash *sip, const wbi_bytes16 *key) {
-  const uint64_t low = sip_word(key->bytes), high = sip_word(key->bytes + 8);
+  const uint64_t low = sip_word(key->bytes, 8), high = sip_word(key->bytes + 8, 8);
   *sip = (wbi_siphash){.v = {low ^ 0x736f6d6570736575u, high ^ 0x646f72616e646f6du ^ 0xee,
                              low ^ 0x6c7967656e657261u, high ^ 0x7465646279746573u}};
 }
 
 void wbi_siphash_add(wbi_siphash *sip, const void *data, size_t length) {
-  const uint8_t *at = data;
-  while (length > 0) {
-    const size_t used = (size_t)(sip->total % 8);
-    const size_t step = 8 - used < length ? 8 - used : length;
-    if (step == 8) {
-      sip_take(sip, sip_word(at));
-    } else {
-      memcpy(sip->tail + used, at, step);
-      if (used + step == 8) sip_take(sip, sip_word(sip->tail));
-    }
-    sip->total += step;
-    at += step;
-    length -= step;
+  const uint8_t *bytes = data;
+  const unsigned bits = (unsigned)(sip->total % 8) * 8; /* of the tail */
+  sip->total += length;
+  for (; length >= 8; bytes += 8, length -= 8) {
+    const uint64_t word = sip_word(bytes, 8);
+    sip_take(sip, sip->tail | word << bits);
+    sip->tail = bits > 0 ? word >> (64 - bits) : 0;
   }
+  const uint64_t rest = sip_word(bytes, length);
+  sip->tail |= rest << bits;
+  if (bits / 8 + length < 8) return;
+  sip_take(sip, sip->tail);
+  sip->tail = rest >> (64 - bits);
 }
 
 void wbi_siphash_text(wbi_siphash *sip, wbi_text text) {
@@ -168,9 +167,7 @@ void wbi_siphash_text(wbi_siphash *sip, wbi_text text) {
 }
 
 void wbi_siphash_finish(wbi_siphash *sip, wbi_bytes16 *out) {
-  const size_t used = (size_t)(sip->total % 8);
-  memset(sip->tail + used, 0, 8 - used);
-  sip_take(sip, sip_word(sip->tail) | sip->total << 56);
+  sip_take(sip, sip->tail | sip->total << 56);
   for (unsigned half = 0; half < 2; half++) {
     sip->v[half == 0 ? 2 : 1] ^= half == 0 ? 0xee : 0xdd;
     sip_rounds(sip->v, 4);

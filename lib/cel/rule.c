@@ -123,8 +123,7 @@ wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, cons
   if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->code_count, &known.truth);
   if (status != WB_OK) return status;
   rule_put_missing(&run, &known);
-  status = wbi_struct_write(verdict, sizeof known, &known, sizeof known);
-  if (status != WB_OK) return wbi_fail(error, status, "the verdict has no size, or one too small");
+  *verdict = known;
   return WB_OK;
 }
 
@@ -144,11 +143,15 @@ static wb_status rule_enter(const wb_rule *rule, wb_facts *facts, const wb_momen
 wb_status WB_CALL wb_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row,
                                const wb_moment *moment, wb_verdict *verdict, wb_error *error) {
   wb_moment known;
+  wb_verdict found;
   wb_status status = rule_enter(rule, facts, moment, &known, error);
   if (status != WB_OK) return status;
-  status = wbi_rule_test(rule, facts, row, &known, verdict, error);
+  status = wbi_rule_test(rule, facts, row, &known, &found, error);
   wbi_facts_leave(facts);
-  return status;
+  if (status != WB_OK) return status;
+  status = wbi_struct_write(verdict, sizeof found, &found, sizeof found);
+  if (status != WB_OK) return wbi_fail(error, status, "the verdict has no size, or one too small");
+  return WB_OK;
 }
 
 wb_status WB_CALL wb_rule_explain(const wb_rule *rule, wb_facts *facts, uint64_t row,

@@ -204,41 +204,46 @@ static bool moment_usable(const wb_moment *moment) {
   return moment && moment->size >= sizeof *moment && wbi_time_valid(moment->now);
 }
 
-/* Joins the tables and sets the cursor. A row without a key cannot be joined, so nothing that it
-   seems to say can be trusted. */
+/* Joins the tables and sets the cursor, unless it is there. */
 static wb_status answer_seek(wb_facts *facts, uint64_t row, const wb_moment *moment,
                              wb_error *error) {
-  wbi_text key = {0};
-  const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
   if (!moment_usable(moment))
     return wbi_fail(error, WB_E_INVALID, "The moment is not well-formed.");
-  if (row >= patients->rows) return wbi_fail(error, WB_E_NAME, "No such row.");
-  if (!wbi_column_key(&patients->columns[WBI_PATIENT_KEY], (uint32_t)row, &key))
-    return wbi_column_fail(error, WB_E_TYPE, WBI_PATIENTS, WBI_PATIENT_KEY,
-                           "The key is absent or longer than 64 bytes.");
+  if (wbi_row_stands(facts, row, moment)) return WB_OK;
+  if (row >= facts->tables[WBI_PATIENTS].rows) return wbi_fail(error, WB_E_NAME, "No such row.");
   wb_status status = wbi_facts_join(facts, error);
-  if (!status) wbi_row_seek(facts, (uint32_t)row, moment);
+  if (status) return status;
+  wbi_row_seek(facts, (uint32_t)row, moment);
+  return wbi_row_know(facts, WBI_KNOW_KEY, error);
+}
+
+/* Finds the answer to a field; what fails inside says where, or the field's name does. */
+static wb_status answer_find(wb_facts *facts, uint32_t field, wb_value *value, wb_error *error) {
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  wb_error detail;
+  detail.path[0] = 0; /* the rest is written when something fails */
+  *value = (wb_value){.size = sizeof *value};
+  wb_status status = answer_field(facts, field, value, &detail);
+  if (!status) status = answer_presence(about, value);
+  if (!status) return WB_OK;
+  if (detail.path[0] == 0) return answer_fail(about, status, error);
+  if (error) *error = detail;
   return status;
 }
 
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                           wb_value *value, wb_error *error) {
-  wb_value found = {.size = sizeof found};
-  wb_error detail;
-  detail.path[0] = 0; /* the rest is written when something fails */
   if (field >= wb_schema_count(facts->schema)) return wbi_fail(error, WB_E_NAME, "No such field.");
   wb_status status = answer_seek(facts, row, moment, error);
   if (status) return status;
-  const wbi_field *about = wbi_schema_field(facts->schema, field);
-  status = answer_field(facts, field, &found, &detail);
-  if (!status) status = answer_presence(about, &found);
-  if (!status)
-    *value = found;
-  else if (detail.path[0] == 0)
-    (void)answer_fail(about, status, error);
-  else if (error)
-    *error = detail;
-  return status;
+  wbi_answer *answer = &facts->answers[field];
+  if (answer->turn != facts->turn) {
+    status = answer_find(facts, field, &answer->value, error);
+    if (status) return status;
+    answer->turn = facts->turn;
+  }
+  *value = answer->value;
+  return WB_OK;
 }
 
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,

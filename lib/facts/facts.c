@@ -32,7 +32,9 @@ static wb_facts *facts_make(wb_context *context, wb_schema *schema) {
   facts->context = wb_context_ref(context);
   facts->schema = wb_schema_ref(schema);
   facts->given = wbi_alloc(context, wb_schema_count(schema) * sizeof *facts->given);
-  if (facts->given) return facts;
+  facts->answers = wbi_alloc(context, wb_schema_count(schema) * sizeof *facts->answers);
+  facts->turn = 1;
+  if (facts->given && facts->answers) return facts;
   wb_facts_free(facts);
   return NULL;
 }
@@ -77,6 +79,7 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
   for (size_t i = 0; i < WBI_COUNT(facts->scratch); ++i)
     wbi_free(context, facts->scratch[i].data, facts->scratch[i].size);
   wbi_free(context, facts->given, wb_schema_count(facts->schema) * sizeof *facts->given);
+  wbi_free(context, facts->answers, wb_schema_count(facts->schema) * sizeof *facts->answers);
   wb_schema_unref(facts->schema);
   wbi_free(context, facts, sizeof *facts);
   wb_context_unref(context);

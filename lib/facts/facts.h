@@ -34,7 +34,7 @@ const wb_schema *wbi_facts_schema(const wb_facts *facts);
 wb_time wbi_facts_as_of(const wb_facts *facts);
 
 /* As the public functions, for callers that have entered. The value's text stays valid until the
-   facts are left or another row is read. */
+   facts are left. */
 wb_status wbi_facts_rows(wb_facts *facts, uint64_t *count, wb_error *error);
 wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row);
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,

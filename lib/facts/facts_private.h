@@ -243,15 +243,16 @@ int32_t wbi_domain_place(wbi_text domain, wbi_text value);
 
 /* ---- one row (row.c) ---------------------------------------------------------------------- */
 
-/* What is known of the row under the cursor, as bits. All but PLACE and RECALLS depend on the
+/* What is known of the row under the cursor, as bits. All but KEY, PLACE and RECALLS depend on the
    date (the dated half); only TODAY depends on the instant (the clocked half). */
 enum {
-  WBI_KNOW_PLACE = 1,
-  WBI_KNOW_TODAY = 2,
-  WBI_KNOW_RECALLS = 4,
-  WBI_KNOW_HISTORY = 8,
-  WBI_KNOW_VISITS = 16,
-  WBI_KNOW_RECARE = 32
+  WBI_KNOW_KEY = 1,
+  WBI_KNOW_PLACE = 2,
+  WBI_KNOW_TODAY = 4,
+  WBI_KNOW_RECALLS = 8,
+  WBI_KNOW_HISTORY = 16,
+  WBI_KNOW_VISITS = 32,
+  WBI_KNOW_RECARE = 64
 };
 
 typedef struct wbi_visit {
@@ -289,7 +290,7 @@ typedef struct wbi_row {
   wb_recare recare;
 } wbi_row;
 
-/* Sets the cursor to a row at a moment, keeping what still holds. */
+/* Sets the cursor to a row at a moment, keeping what still holds: a turn begins. */
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment);
 /* Finds the parts named by WBI_KNOW_ bits. */
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
@@ -306,6 +307,12 @@ wb_status wbi_cell_date(const wbi_column *column, uint32_t row, wb_date *date);
 bool wbi_cell_seconds(const wbi_column *column, uint32_t row, int64_t *seconds);
 
 /* ---- the object (facts.c) ----------------------------------------------------------------- */
+
+/* The answer to a field, good for one turn: row and moment. Rule after rule asks for the same. */
+typedef struct wbi_answer {
+  uint64_t turn;
+  wb_value value;
+} wbi_answer;
 
 typedef struct wbi_scratch {
   void *data;
@@ -328,12 +335,20 @@ struct wb_facts {
   wbi_procedure *digest; /* by row of `procedures` */
   uint64_t orphans;
   wbi_row cursor;
+  uint64_t turn;       /* of the cursor, from 1 */
+  wbi_answer *answers; /* by field */
   wbi_scratch scratch[2];
 };
 
 /* An error at "table.column". */
 wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
                           const char *message);
+/* Whether the cursor is at a row, whose key is known, and at a moment. */
+static inline bool wbi_row_stands(const wb_facts *facts, uint64_t row, const wb_moment *moment) {
+  const wbi_row *cursor = &facts->cursor;
+  return (cursor->known & WBI_KNOW_KEY) && cursor->row == row && cursor->now == moment->now &&
+         cursor->asked == moment->zone;
+}
 /* Moves a table in; the caller has entered. */
 wb_status wbi_facts_take(wb_facts *facts, int table, struct ArrowSchema *schema,
                          struct ArrowArray *array, wb_error *error);

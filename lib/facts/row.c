@@ -40,6 +40,16 @@ static wb_status row_date(const wb_facts *facts, int table, uint32_t column, uin
                 : WB_OK;
 }
 
+/* Finds the key: a row without one cannot be joined, so nothing that it seems to say can be
+   trusted. */
+static wb_status know_key(wb_facts *facts, wb_error *error) {
+  wbi_text key = {0};
+  const wbi_column *keys = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_KEY];
+  if (wbi_column_key(keys, facts->cursor.row, &key)) return WB_OK;
+  return wbi_column_fail(error, WB_E_TYPE, WBI_PATIENTS, WBI_PATIENT_KEY,
+                         "The key is absent or longer than 64 bytes.");
+}
+
 /* The row's location: its own, or the only one there is. */
 static uint32_t row_location(const wb_facts *facts) {
   wbi_text key = {0};
@@ -314,6 +324,7 @@ static const struct {
   uint32_t what, needs;
   wb_status (*find)(wb_facts *facts, wb_error *error);
 } row_parts[] = {
+    {WBI_KNOW_KEY, 0, know_key},
     {WBI_KNOW_PLACE, 0, know_place},
     {WBI_KNOW_TODAY, WBI_KNOW_PLACE, know_today},
     {WBI_KNOW_RECALLS, 0, know_recalls},
@@ -326,7 +337,7 @@ wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
   wbi_row *cursor = &facts->cursor;
   for (size_t i = WBI_COUNT(row_parts); i-- > 0;)
     if (what & row_parts[i].what) what |= row_parts[i].needs;
-  for (size_t i = 0; i < WBI_COUNT(row_parts); ++i) {
+  for (size_t i = 0; i < WBI_COUNT(row_parts) && (what & ~cursor->known); ++i) {
     if (!(what & ~cursor->known & row_parts[i].what)) continue;
     wb_status status = row_parts[i].find(facts, error);
     if (status) return status;
@@ -337,6 +348,7 @@ wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
 
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment) {
   wbi_row *cursor = &facts->cursor;
+  ++facts->turn;
   if (cursor->asked != moment->zone && cursor->zone == cursor->asked) wbi_row_forget(facts);
   if (cursor->row != row) {
     cursor->row = row;
@@ -352,6 +364,7 @@ void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment) {
 void wbi_row_forget(wb_facts *facts) {
   wbi_row *cursor = &facts->cursor;
   if (cursor->zone == cursor->asked) *cursor = (wbi_row){.row = cursor->row};
+  ++facts->turn;
   cursor->asked = NULL;
   cursor->known &= ~(uint32_t)(WBI_KNOW_PLACE | WBI_KNOW_TODAY);
 }
