@@ -112,17 +112,27 @@ static int read_ids(cli_store *store, const char *path, const char *text, size_t
   return CLI_OK;
 }
 
+/* Opens the outbox to add to it. An entry without its end of line was not durable, so its action
+   was not sent: it is cut off. */
+static int open_entries(cli_store *store, const char *path, bool torn, size_t used) {
+  store->outbox = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (store->outbox >= 0 && (!torn || ftruncate(store->outbox, (off_t)used) == 0)) return CLI_OK;
+  cli_error("%s: %s", path, strerror(errno));
+  return CLI_DATA;
+}
+
 int cli_outbox_open(cli_store *store) {
   char *path = cli_path(store->folder, "outbox.jsonl");
   size_t length = 0, used = 0;
   char *text = cli_read_file(path, &length);
-  int result = text ? read_ids(store, path, text, length, &used) : CLI_OK;
-  store->outbox = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  /* An entry without its end of line was not durable, so its action was not sent. */
-  if (store->outbox < 0 || (used < length && ftruncate(store->outbox, (off_t)used) < 0)) {
+  int result = CLI_OK;
+  if (text) {
+    result = read_ids(store, path, text, length, &used);
+  } else if (errno != ENOENT) {
     cli_error("%s: %s", path, strerror(errno));
     result = CLI_DATA;
   }
+  if (result == CLI_OK) result = open_entries(store, path, used < length, used);
   free(text);
   free(path);
   return result;

@@ -4,21 +4,36 @@
 
 #include <string.h>
 
-/* Events by name. */
-static const struct {
+/* Events by name, and who or what each is about. */
+static const struct event_kind {
   const char *name;
   int32_t kind;
+  bool from, patient, action; /* any one of these */
+  const char *about;
 } event_kinds[] = {
-    {"reply", WB_INPUT_REPLY},         {"click", WB_INPUT_CLICK},
-    {"booked", WB_INPUT_BOOKED},       {"kept", WB_INPUT_KEPT},
-    {"opted_out", WB_INPUT_OPTED_OUT}, {"opted_in", WB_INPUT_OPTED_IN},
-    {"task_done", WB_INPUT_TASK_DONE},
+    {"reply", WB_INPUT_REPLY, true, true, false, "--from ADDRESS or --patient KEY"},
+    {"click", WB_INPUT_CLICK, false, true, false, "--patient KEY"},
+    {"booked", WB_INPUT_BOOKED, false, true, false, "--patient KEY"},
+    {"kept", WB_INPUT_KEPT, false, true, false, "--patient KEY"},
+    {"opted_out", WB_INPUT_OPTED_OUT, true, true, false, "--from ADDRESS or --patient KEY"},
+    {"opted_in", WB_INPUT_OPTED_IN, true, true, false, "--from ADDRESS or --patient KEY"},
+    {"task_done", WB_INPUT_TASK_DONE, false, false, true, "--action ID"},
 };
 
-static int32_t find_event(const char *name) {
-  for (size_t i = 0; name && i < sizeof event_kinds / sizeof event_kinds[0]; i++) {
-    if (!strcmp(event_kinds[i].name, name)) return event_kinds[i].kind;
+/* The kind of an event; 0: there is none of that name, or it is about nobody. */
+static int32_t find_event(const cli_options *options) {
+  const char *name = options->event ? options->event : "";
+  for (size_t i = 0; i < sizeof event_kinds / sizeof event_kinds[0]; i++) {
+    const struct event_kind *event = &event_kinds[i];
+    if (strcmp(event->name, name) != 0) continue;
+    if ((event->from && options->from) || (event->patient && options->patient) ||
+        (event->action && options->action)) {
+      return event->kind;
+    }
+    cli_error("the event %s needs %s", name, event->about);
+    return 0;
   }
+  cli_error("--event is one of reply, click, booked, kept, opted_out, opted_in, task_done");
   return 0;
 }
 
@@ -47,6 +62,15 @@ static int read_id(const char *option, const char *text, uint8_t id[16]) {
   return CLI_USAGE;
 }
 
+/* Whether the settings have a location; a slip must not pass for a pause. */
+static bool knows_location(const cli_settings *settings, const char *key) {
+  for (int i = 0; i < settings->location_count; i++) {
+    if (!strcmp(settings->locations[i].key, key)) return true;
+  }
+  cli_error("--location: the practice has no location of this key");
+  return false;
+}
+
 /* Fills the event from the options. */
 static int fill_input(const cli_options *options, const cli_store *store, const cli_world *world,
                       wb_input *input, uint8_t contact[16], uint8_t action[16]) {
@@ -67,11 +91,21 @@ static int fill_input(const cli_options *options, const cli_store *store, const 
   return result;
 }
 
+/* Says why an event was not taken; who or what is not known is a mistake in the options. */
+static int event_refused(const cli_options *options, wb_status status, const wb_error *error) {
+  int result = cli_fail(options->command, status, error);
+  return status == WB_E_NAME || status == WB_E_STATE || status == WB_E_INVALID ? CLI_USAGE : result;
+}
+
 /* Opens the store, gives it one event, closes it. */
 static int give_event(const cli_options *options, wb_input *input) {
   cli_world world;
   int result = cli_world_load_bare(options, &world);
   if (result != CLI_OK) return result;
+  if (options->location && !knows_location(&world.settings, options->location)) {
+    cli_world_free(&world);
+    return CLI_USAGE;
+  }
   cli_store store;
   uint8_t contact[16], action[16];
   result = cli_store_open(&store, options, &world);
@@ -81,7 +115,7 @@ static int give_event(const cli_options *options, wb_input *input) {
   if (result == CLI_OK) {
     wb_error error = {0};
     wb_status status = wb_practice_receive(store.practice, input, world.now, &error);
-    if (status != WB_OK) result = cli_fail(options->command, status, &error);
+    if (status != WB_OK) result = event_refused(options, status, &error);
   }
   int closed = cli_store_close(&store, result == CLI_OK);
   cli_world_free(&world);
@@ -89,16 +123,16 @@ static int give_event(const cli_options *options, wb_input *input) {
 }
 
 int cli_receive(const cli_options *options) {
-  wb_input input = {.size = sizeof input, .kind = find_event(options->event)};
-  if (!input.kind) {
-    cli_error("--event is one of reply, click, booked, kept, opted_out, opted_in, task_done");
-    return CLI_USAGE;
-  }
-  return give_event(options, &input);
+  wb_input input = {.size = sizeof input, .kind = find_event(options)};
+  return input.kind ? give_event(options, &input) : CLI_USAGE;
 }
 
 int cli_pause(const cli_options *options) {
   bool resume = !strcmp(options->command, "resume");
+  if (options->campaign_count + (options->location != NULL) > 1) {
+    cli_error("%s takes one --campaign or one --location", options->command);
+    return CLI_USAGE;
+  }
   const char *campaign = options->campaign_count ? options->campaigns[0] : NULL;
   wb_input input = {.size = sizeof input,
                     .kind = resume ? WB_INPUT_RESUME : WB_INPUT_PAUSE,

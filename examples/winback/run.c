@@ -148,14 +148,14 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
     int result = launch_campaign(store, world, options->campaigns[i]);
     if (result != CLI_OK) return result;
   }
+  if (wb_practice_sequence(store->practice) == 0) {
+    cli_error("no campaign is launched yet: name one with --campaign");
+    return CLI_USAGE;
+  }
   wb_error error = {0};
   wb_counts counts = {.size = sizeof counts};
   wb_status status =
       wb_practice_enroll(store->practice, NULL, 0, world->facts, world->now, &counts, &error);
-  if (status == WB_E_NAME) {
-    cli_error("no campaign is launched yet: name one with --campaign");
-    return CLI_USAGE;
-  }
   if (status != WB_OK) return cli_fail("run", status, &error);
   if (!options->json) {
     printf("%-8s %-5s %-11s %-8s %-34s %s\n", "patient", "how", "segment", "step", "to", "message");

@@ -84,6 +84,14 @@ static int make_secret(cli_store *store) {
   return replace_file(store, "secret", text, 33) ? CLI_OK : CLI_DATA;
 }
 
+/* Whether nothing was ever kept in the store. */
+static bool is_new(const cli_store *store) {
+  char *path = cli_path(store->folder, "snapshot");
+  bool kept = access(path, F_OK) == 0;
+  free(path);
+  return !kept && store->journal_bytes == 0;
+}
+
 /* The secret: from the settings, from the store, or made once for a store that is still empty. */
 static int load_secret(cli_store *store, const cli_settings *settings) {
   if (settings->secret_hex) {
@@ -97,7 +105,7 @@ static int load_secret(cli_store *store, const cli_settings *settings) {
   size_t length = 0;
   char *text = cli_read_file(path, &length);
   int result = CLI_OK;
-  if (!text && errno == ENOENT && store->journal_bytes == 0) {
+  if (!text && errno == ENOENT && is_new(store)) {
     result = make_secret(store);
   } else if (!text) {
     cli_error("%s: %s; without it the journal cannot be continued", path, strerror(errno));
@@ -244,6 +252,10 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
   if (result == CLI_OK) result = load_secret(store, &world->settings);
   if (result == CLI_OK) result = load_practice(store, options, world);
   if (result == CLI_OK) result = cli_outbox_open(store);
+  if (result == CLI_OK && !sync_folder(store->folder)) {
+    cli_error("%s: %s", store->folder, strerror(errno));
+    result = CLI_DATA;
+  }
   if (result == CLI_OK) result = settle_claims(store, world->now);
   return result;
 }
