@@ -49,13 +49,18 @@ wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause)
 }
 
 wb_status wbi_plan_add(wbi_plan *plan, const wbi_effect *effect) {
-  wbi_writer writer = {NULL, 0, 0};
-  wbi_effect_write(&writer, effect);
-  const wb_status status = wbi_vector_reserve(&plan->bytes, writer.length + sizeof(uint32_t));
-  if (status != WB_OK) return status;
-  writer = (wbi_writer){(char *)plan->bytes.data + plan->bytes.count, writer.length, 0};
-  wbi_effect_write(&writer, effect);
-  plan->bytes.count += writer.length;
+  enum { TAIL = sizeof(uint32_t) }; /* the checksum that closing adds */
+  wbi_vector *bytes = &plan->bytes;
+  wbi_writer writer;
+  for (;;) {
+    const size_t room = bytes->capacity - bytes->count;
+    writer = (wbi_writer){(char *)bytes->data + bytes->count, room, 0};
+    wbi_effect_write(&writer, effect);
+    if (writer.length + TAIL <= room) break;
+    const wb_status status = wbi_vector_reserve(bytes, writer.length + TAIL);
+    if (status != WB_OK) return status;
+  }
+  bytes->count += writer.length;
   plan->effects++;
   return WB_OK;
 }

@@ -8,7 +8,7 @@
 
 /* Somebody who is to enter. */
 typedef struct enroll_candidate {
-  uint32_t key;      /* number in the pass's keys */
+  wbi_text key;      /* lent by the facts */
   uint32_t location; /* number in the pass's locations */
   uint32_t entry;
   wb_date due, day;
@@ -29,7 +29,7 @@ typedef struct enroll_pass {
   wb_facts *facts;
   wb_time now;
   wb_moment moment;
-  wbi_keys keys, locations;
+  wbi_keys locations;
   wbi_vector candidates, places; /* enroll_candidate, enroll_place */
   wb_counts counts;
   uint32_t only; /* definition, or WBI_NONE: every launched one */
@@ -64,7 +64,7 @@ static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *cand
 
 /* Whether and how the first message could go. */
 static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
-                              const wbi_subject *subject, wbi_text key, enroll_candidate *candidate,
+                              const wbi_subject *subject, enroll_candidate *candidate,
                               wb_error *error) {
   const wb_zone *zone = NULL;
   wb_status status = enroll_dates(subject, candidate, &zone, error);
@@ -77,8 +77,8 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
       first.step < campaign->step_count && campaign->steps[first.step].kind == WBI_STEP_SEND;
   if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
   wbi_reach reach;
-  status = wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step], key,
-                          candidate->entry, &reach, error);
+  status = wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step],
+                          candidate->key, candidate->entry, &reach, error);
   if (status == WB_OK) candidate->hold = (uint8_t)reach.hold;
   return status;
 }
@@ -104,14 +104,11 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_tex
   return true;
 }
 
-/* Adds a candidate; the keys are copied, because facts lend them only for a while. */
-static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject, wbi_text key,
+/* Adds a candidate. */
+static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject,
                              enroll_candidate candidate, wb_error *error) {
-  wb_status status = wbi_keys_reserve(&pass->keys, 1, key.length);
-  if (status != WB_OK) return status;
-  candidate.key = wbi_keys_add(&pass->keys, key);
   wbi_text location;
-  status = enroll_text(subject, subject->fields->location, &location, error);
+  wb_status status = enroll_text(subject, subject->fields->location, &location, error);
   if (status == WB_OK && location.length > WB_KEY_MAX) status = WB_E_RANGE;
   if (status == WB_OK) status = wbi_keys_reserve(&pass->locations, 1, location.length);
   if (status == WB_OK) status = wbi_vector_reserve(&pass->places, 1);
@@ -127,23 +124,19 @@ static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject, wbi_
 /* One patient and one campaign. */
 static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_campaign *campaign,
                               const wbi_subject *subject, wb_error *error) {
-  wbi_text borrowed;
-  wb_status status = enroll_text(subject, subject->fields->patient_key, &borrowed, error);
-  if (status != WB_OK) return status;
-  if (borrowed.length == 0 || borrowed.length > WB_KEY_MAX) return WB_E_RANGE;
-  char bytes[WB_KEY_MAX];
-  memcpy(bytes, borrowed.data, borrowed.length);
-  const wbi_text key = {bytes, borrowed.length};
   enroll_candidate candidate = {.definition = (uint16_t)definition};
-  if (enroll_known(pass, campaign, key, definition, &candidate.entry)) return WB_OK;
+  wb_status status = enroll_text(subject, subject->fields->patient_key, &candidate.key, error);
+  if (status != WB_OK) return status;
+  if (candidate.key.length == 0 || candidate.key.length > WB_KEY_MAX) return WB_E_RANGE;
+  if (enroll_known(pass, campaign, candidate.key, definition, &candidate.entry)) return WB_OK;
   wb_match match = {.size = sizeof match};
   status = wbi_campaign_match(campaign, subject, &match, error);
   if (status != WB_OK) return status;
   if (match.outcome == WB_MATCH_UNKNOWN) pass->counts.unknown++;
   if (match.outcome != WB_MATCH_IN) return WB_OK;
   candidate.segment = (uint8_t)match.priority;
-  status = enroll_reach(pass, campaign, subject, key, &candidate, error);
-  if (status == WB_OK) status = enroll_push(pass, subject, key, candidate, error);
+  status = enroll_reach(pass, campaign, subject, &candidate, error);
+  if (status == WB_OK) status = enroll_push(pass, subject, candidate, error);
   if (status == WB_OK) pass->counts.eligible++;
   return status;
 }
@@ -172,8 +165,7 @@ static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
   const enroll_candidate *two = wbi_vector_at(&pass->candidates, b);
   if (one->segment != two->segment) return one->segment < two->segment;
   if (one->due != two->due) return one->due < two->due;
-  const int keys =
-      wbi_text_compare(wbi_keys_text(&pass->keys, one->key), wbi_keys_text(&pass->keys, two->key));
+  const int keys = wbi_text_compare(one->key, two->key);
   return keys != 0 ? keys < 0 : one->definition < two->definition;
 }
 
@@ -202,10 +194,9 @@ static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candida
     pass->counts.waiting++;
     return WB_OK;
   }
-  const wbi_text key = wbi_keys_text(&pass->keys, candidate->key);
   const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
                                   .definition = candidate->definition,
-                                  .patient = key,
+                                  .patient = candidate->key,
                                   .location = wbi_keys_text(&pass->locations, candidate->location),
                                   .segment = candidate->segment,
                                   .step = candidate->step,
@@ -214,7 +205,7 @@ static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candida
                                   .day = reached ? candidate->day : WB_DATE_NONE},
                                  {.kind = WBI_EFFECT_HOLD,
                                   .definition = candidate->definition,
-                                  .patient = key,
+                                  .patient = candidate->key,
                                   .code = candidate->hold}};
   if (reached)
     pass->counts.enrolled++;
@@ -267,12 +258,10 @@ static uint32_t enroll_launched(const wbi_state *state, wbi_text name) {
 /* The memory of a pass, around it. */
 static wb_status enroll_pass_run(enroll_pass *pass, wb_error *error) {
   wb_context *context = pass->practice->context;
-  wbi_keys_init(&pass->keys, context);
   wbi_keys_init(&pass->locations, context);
   wbi_vector_init(&pass->candidates, context, sizeof(enroll_candidate), UINT32_MAX / 4);
   wbi_vector_init(&pass->places, context, sizeof(enroll_place), 0);
   const wb_status status = enroll_run(pass, error);
-  wbi_keys_free(&pass->keys);
   wbi_keys_free(&pass->locations);
   wbi_vector_free(&pass->candidates);
   wbi_vector_free(&pass->places);

@@ -28,7 +28,6 @@ wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_erro
 /* Tests a rule on the subject. */
 static wb_status match_rule(const wb_rule *rule, const wbi_subject *subject, wb_verdict *verdict,
                             wb_error *error) {
-  *verdict = (wb_verdict){.size = sizeof *verdict};
   return wbi_rule_test(rule, subject->facts, subject->row, subject->moment, verdict, error);
 }
 
@@ -107,7 +106,8 @@ wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *sub
   if (reason.length > 0) {
     found.outcome = WB_MATCH_EXCLUDED;
     found.reason = reason.data;
-    return wbi_struct_write(match, sizeof found, &found, sizeof found);
+    *match = found;
+    return WB_OK;
   }
   status = match_audience(campaign, subject, &found, &goes_on, error);
   if (status == WB_OK && goes_on) status = match_exit(campaign, subject, &reason, error);
@@ -117,8 +117,8 @@ wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *sub
     goes_on = false;
   }
   if (status == WB_OK && goes_on) status = match_segment(campaign, subject, &found, error);
-  if (status != WB_OK) return status;
-  return wbi_struct_write(match, sizeof found, &found, sizeof found);
+  if (status == WB_OK) *match = found;
+  return status;
 }
 
 WB_API wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts *facts,
@@ -138,7 +138,8 @@ WB_API wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts
   }
   if (!wbi_facts_enter(facts)) return wbi_fail(error, WB_E_BUSY, "The facts are in use.");
   const wbi_subject subject = {facts, row, &known, &campaign->fields};
-  status = wbi_campaign_match(campaign, &subject, match, error);
+  wb_match found;
+  status = wbi_campaign_match(campaign, &subject, &found, error);
   wbi_facts_leave(facts);
-  return status;
+  return status == WB_OK ? wbi_struct_write(match, sizeof found, &found, sizeof found) : status;
 }
