@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Loaded before the C library: kills the program (SIGKILL) at a chosen place of its writing, as a
    power cut would. KILL_JOURNAL=n: once n bytes of a file named "journal" are written, the n-th
-   byte included. KILL_SYNC=n: before the n-th fdatasync. KILL_OUTBOX=n: as KILL_JOURNAL for the
-   outbox. */
+   byte included. KILL_SYNC=n: before the n-th fdatasync. KILL_OUTBOX=n, KILL_SNAPSHOT=n: as KILL_JOURNAL
+   for the outbox and the snapshot. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
@@ -52,14 +52,15 @@ static ssize_t write_some(int file, const void *data, size_t length, long *left)
 }
 
 ssize_t write(int file, const void *data, size_t length) {
-  static long journal = -2, outbox = -2;
-  if (journal == -2) {
-    journal = allowance("KILL_JOURNAL");
-    outbox = allowance("KILL_OUTBOX");
+  static const char *const names[] = {"journal", "outbox", "snapshot"};
+  static const char *const variables[] = {"KILL_JOURNAL", "KILL_OUTBOX", "KILL_SNAPSHOT"};
+  static long left[] = {-2, -2, -2};
+  long any = -1, *mine = &any;
+  for (int i = 0; i < 3; i++) {
+    if (left[i] == -2) left[i] = allowance(variables[i]);
+    if (is_file(file, names[i])) mine = &left[i];
   }
-  long any = -1;
-  long *left = is_file(file, "journal") ? &journal : is_file(file, "outbox") ? &outbox : &any;
-  return write_some(file, data, length, left);
+  return write_some(file, data, length, mine);
 }
 
 int fdatasync(int file) {
