@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Events by name, and who or what each is about. */
 static const struct event_kind {
@@ -127,13 +128,35 @@ int cli_receive(const cli_options *options) {
   return input.kind ? give_event(options, &input) : CLI_USAGE;
 }
 
+/* The name of a campaign that is given by name or by its file. */
+static int name_campaign(const cli_options *options, const char *given, char *name, size_t size) {
+  cli_world world;
+  wb_campaign *campaign = NULL;
+  wb_campaign_info info = {.size = sizeof info};
+  snprintf(name, size, "%s", given);
+  if (access(given, R_OK) < 0) return CLI_OK;
+  int result = cli_world_load_bare(options, &world);
+  if (result != CLI_OK) return result;
+  result = cli_campaign_load(&world, given, &campaign);
+  if (result == CLI_OK && wb_campaign_get(campaign, &info) == WB_OK) {
+    snprintf(name, size, "%s", info.name);
+  }
+  wb_campaign_unref(campaign);
+  cli_world_free(&world);
+  return result;
+}
+
 int cli_pause(const cli_options *options) {
   bool resume = !strcmp(options->command, "resume");
   if (options->campaign_count + (options->location != NULL) > 1) {
     cli_error("%s takes one --campaign or one --location", options->command);
     return CLI_USAGE;
   }
-  const char *campaign = options->campaign_count ? options->campaigns[0] : NULL;
+  char campaign[WB_KEY_MAX + 2] = "";
+  if (options->campaign_count) {
+    int result = name_campaign(options, options->campaigns[0], campaign, sizeof campaign);
+    if (result != CLI_OK) return result;
+  }
   wb_input input = {.size = sizeof input,
                     .kind = resume ? WB_INPUT_RESUME : WB_INPUT_PAUSE,
                     .campaign = campaign,

@@ -71,7 +71,8 @@ static bool receive_repeats(const wbi_state *state, const wbi_action *action) {
   return false;
 }
 
-/* Ends every sequence that wrote to a contact point, with the calls to those patients. */
+/* Ends every sequence that wrote to a contact point, and closes the calls to those patients: one
+   may be open when its sequence has ended. */
 static wb_status receive_stop(const receive_event *event, const wbi_bytes16 *contact) {
   const wbi_state *state = &event->practice->state;
   wb_status status = WB_OK;
@@ -79,10 +80,12 @@ static wb_status receive_stop(const receive_event *event, const wbi_bytes16 *con
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
     const wbi_action *action = wbi_state_action(state, at);
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-    if (enrollment->state == WB_STATE_ENDED || receive_repeats(state, action)) continue;
-    wbi_effect effect = receive_effect(state, action->enrollment, WBI_EFFECT_END);
-    effect.name = WBI_TEXT("opted_out");
-    status = receive_add(event, effect);
+    if (receive_repeats(state, action)) continue;
+    if (enrollment->state != WB_STATE_ENDED) {
+      wbi_effect effect = receive_effect(state, action->enrollment, WBI_EFFECT_END);
+      effect.name = WBI_TEXT("opted_out");
+      status = receive_add(event, effect);
+    }
     if (status == WB_OK) status = wbi_practice_close(event->practice, enrollment->patient);
   }
   return status;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Loaded before the C library: kills the program (SIGKILL) at a chosen place of its writing, as a
    power cut would. KILL_JOURNAL=n: once n bytes of a file named "journal" are written, the n-th
-   byte included. KILL_SYNC=n: before the n-th fdatasync. KILL_OUTBOX=n, KILL_SNAPSHOT=n: as KILL_JOURNAL
-   for the outbox and the snapshot. */
+   byte included. KILL_SYNC=n: before the n-th fdatasync. KILL_OUTBOX=n, KILL_SNAPSHOT=n: as
+   KILL_JOURNAL for the outbox and the snapshot. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: MIT
+"""winback receive, desk, pause and resume: what happens outside, and what follows from it."""
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import DAY, PRACTICE, SETTINGS, main, rows, winback  # noqa: E402
+from store import CAMPAIGN, Store, day_after, held_keys  # noqa: E402
+
+COUPLE, SHARED = {"1134", "1135"}, "(815) 555-0106"
+NOON, LATER = DAY + "T12:00", DAY + "T15:00"
+IDS = [f"{i:032x}" for i in range(1, 9)]
+
+
+def sent(actions):
+    """Who is sent what: (patient, channel)."""
+    return sorted((action["patient"], action["channel"]) for action in actions)
+
+
+class Events(Store):
+    def start_with(self, *patients, **cells):
+        """The first day of these patients' sequences."""
+        self.only(set(patients), **cells)
+        return self.run_at(DAY + "T11:00")
+
+    def following(self, days=40, first=1):
+        """All that goes out on the days after the first."""
+        return [action for day in range(first, days)
+                for action in self.run_at(day_after(DAY, day) + "T12:30", "--allow-jump")]
+
+
+class OptOut(Events):
+    def test_stop_from_a_shared_number_ends_texts_to_everyone_on_it(self):
+        self.assertEqual(sent(self.start_with(*COUPLE, "1003")),
+                         [("1003", "sms"), ("1134", "sms"), ("1135", "sms")])
+        self.event(NOON, "reply", from_=SHARED, text="Stop")
+        after = self.following()
+        self.assertNotIn("sms", {channel for patient, channel in sent(after) if patient in COUPLE})
+        self.assertEqual([action["step"] for action in after if action["patient"] == "1003"],
+                         ["email-1", "text-2"])
+
+    def test_stop_before_any_text_leaves_mail(self):
+        self.only(COUPLE)
+        self.event(DAY + "T10:00", "opted_out", from_=SHARED)
+        actions = self.run_at(DAY + "T11:00") + self.following()
+        self.assertEqual(sent(actions), [(patient, "email") for patient in sorted(COUPLE)
+                                         for _ in range(3)])
+
+    def test_stop_before_any_text_holds_who_has_no_mail(self):
+        self.only(COUPLE, Email="")
+        self.event(DAY + "T10:00", "reply", from_=SHARED, text="STOP")
+        self.assertEqual(self.run_at(DAY + "T11:00"), [])
+        self.assertEqual(held_keys(self.said), dict.fromkeys(COUPLE, "opted_out"))
+
+    def test_start_lifts_a_stop_and_yes_does_not(self):
+        self.only(COUPLE, Email="")
+        self.event(DAY + "T10:00", "reply", from_=SHARED, text="stop!")
+        self.event(DAY + "T10:01", "opted_out", from_="+1 212 555 0101")
+        self.assertEqual(self.run_at(DAY + "T11:00"), [])
+        self.event(NOON, "reply", status=2, from_=SHARED, text="Yes")  # from nobody texted yet
+        self.assertEqual(self.run_at(DAY + "T12:30"), [])
+        self.event(DAY + "T13:00", "reply", from_=SHARED, text="START")
+        self.assertEqual(sent(self.run_at(day_after(DAY, 1) + "T12:30")),
+                         [("1134", "sms"), ("1135", "sms")])
+
+    def test_a_signed_form_lifts_a_stop(self):
+        self.only(COUPLE, Email="")
+        self.event(DAY + "T10:00", "opted_out", from_=SHARED)
+        self.event(DAY + "T10:10", "opted_in", from_="8155550106")
+        self.assertEqual(sent(self.run_at(DAY + "T11:00")), [("1134", "sms"), ("1135", "sms")])
+
+    def test_every_spelling_of_a_number_is_the_number(self):
+        for spelling in ["8155550106", "815-555-0106", "+1 (815) 555.0106", "1-815-555-0106"]:
+            self.store = self.folder / spelling.replace(" ", "")
+            self.only(COUPLE, Email="")
+            self.event(DAY + "T10:00", "opted_out", from_=spelling)
+            self.assertEqual(self.run_at(DAY + "T11:00"), [], spelling)
+
+    def test_the_family_of_a_number(self):
+        self.assertEqual(sent(self.start_with("1126", "1127", "1128", "1129", "1131")),
+                         [("1129", "sms")])  # the only adult who is due
+        self.event(NOON, "reply", from_="(631) 555-0108", text="Unsubscribe")
+        self.assertEqual(self.following(), [])
+
+    def test_who_shares_a_number_with_an_opt_out_is_mailed(self):
+        self.only({"1026", "1027"})
+        self.event(DAY + "T10:00", "opted_out", from_="224-555-0102")
+        self.assertEqual(sent(self.run_at(DAY + "T11:00")), [("1026", "email"), ("1027", "email")])
+
+    def test_stop_by_mail_ends_mail_to_the_address(self):
+        mail, = self.start_with("1018")
+        self.event(NOON, "reply", from_=mail["to"].upper(), text="STOP")
+        self.assertEqual(self.following(), [])
+
+    def test_stop_by_patient_counts_for_the_number_they_were_texted_on(self):
+        self.start_with(*COUPLE)
+        self.event(NOON, "reply", patient="1134", text="stop texting me")
+        self.assertNotIn("sms", {action["channel"] for action in self.following()})
+
+    def test_a_number_never_heard_of_is_noted(self):
+        self.start_with("1003")
+        before = (self.store / "journal").stat().st_size
+        self.event(NOON, "reply", from_="212-555-0199", text="STOP")
+        self.assertGreater((self.store / "journal").stat().st_size, before)
+        self.only({"1003", "1005"}, Email="", WirelessPhone="2125550199")
+        self.assertEqual(self.run_at(DAY + "T15:00"), [])
+        self.assertEqual(held_keys(self.said)["1005"], "opted_out")
+
+    def test_an_opt_out_closes_calls(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="how much is it?")
+        self.assertEqual(len(self.run_at(LATER)), 1)
+        self.assertEqual(self.desk(LATER), [("outreach", "1003", "asks")])
+        self.event(LATER, "reply", from_=first["to"], text="STOP")
+        self.assertEqual(self.desk(LATER), [])
+
+
+class Responses(Events):
+    def test_a_click_without_a_booking_is_a_call_after_a_day(self):
+        self.start_with("1003")
+        self.event(NOON, "click", patient="1003")
+        next_day = day_after(DAY, 1)
+        self.assertEqual(self.run_at(next_day + "T11:59"), [])
+        self.assertEqual(self.desk(next_day + "T11:59"), [])
+        call, = self.run_at(next_day + "T12:00")
+        self.assertEqual((call["kind"], call["channel"], call["to"], call["reason"]),
+                         ("call_task", "call", "", "clicked"))
+        self.assertEqual(self.desk(next_day + "T12:01"), [("outreach", "1003", "clicked")])
+        self.assertEqual(self.tasks(next_day + "T12:01")[0]["id"], call["id"])
+        self.assertEqual(self.following(first=2), [])
+
+    def test_a_click_and_a_booking_are_no_call(self):
+        self.start_with("1003")
+        self.event(NOON, "click", patient="1003")
+        self.event(LATER, "booked", patient="1003")
+        self.assertEqual(self.following(), [])
+        self.assertEqual(self.desk(day_after(DAY, 39) + "T13:00"), [])
+
+    def test_a_booking_closes_the_call(self):
+        for event in ["booked", "kept"]:
+            self.store = self.folder / event
+            self.start_with("1003")
+            self.event(NOON, "click", patient="1003")
+            self.run_at(day_after(DAY, 1) + "T12:30")
+            self.assertEqual(len(self.desk(day_after(DAY, 1) + "T12:31")), 1)
+            self.event(day_after(DAY, 1) + "T13:00", event, patient="1003")
+            self.assertEqual(self.desk(day_after(DAY, 1) + "T13:01"), [])
+
+    def test_a_booking_ends_the_sequence(self):
+        self.start_with("1003", "1005")
+        self.event(NOON, "booked", patient="1003")
+        self.assertEqual(sent(self.following()), [("1005", "email"), ("1005", "sms")])
+
+    def test_a_question_is_a_call(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="Do you take my insurance? Call me")
+        call, = self.run_at(DAY + "T12:05")
+        self.assertEqual((call["kind"], call["reason"], call["patient"]),
+                         ("call_task", "asks", "1003"))
+        self.assertEqual(self.desk(LATER), [("outreach", "1003", "asks")])
+        self.assertEqual(self.following(), [])
+
+    def test_any_other_reply_is_read_by_a_person(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="My dog ate it")
+        self.assertEqual(self.desk(LATER), [("inbox", "1003", "reply")])
+        self.event(LATER, "reply", from_=first["to"], text="HELP")
+        self.assertEqual(self.desk(LATER), [("inbox", "1003", "reply"), ("inbox", "1003", "help")])
+        self.event(LATER, "reply", patient="1003")  # a picture: no words
+        self.assertEqual(len(self.desk(LATER)), 3)
+
+    def test_the_same_event_counts_once(self):
+        first, = self.start_with("1003")
+        for _ in range(3):
+            self.event(NOON, "reply", from_=first["to"], text="My dog ate it", id=IDS[0])
+        self.assertEqual(self.desk(LATER), [("inbox", "1003", "reply")])
+        self.assertEqual(self.tasks(LATER)[0]["id"], IDS[0])
+        journal = (self.store / "journal").read_bytes()
+        self.event(LATER, "reply", from_=first["to"], text="STOP", id=IDS[0])
+        self.assertEqual((self.store / "journal").read_bytes(), journal)
+        self.event(LATER, "reply", from_=first["to"], text="My dog ate it", id=IDS[1])
+        self.assertEqual(len(self.desk(LATER)), 2)
+
+    def test_the_words_of_a_reply_are_kept_nowhere(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="zebra crossing, call me")
+        self.event(NOON, "reply", from_=first["to"], text="zebra")
+        self.run_at(LATER)
+        for path in self.store.iterdir():
+            self.assertNotIn(b"zebra", path.read_bytes())
+            if not path.name.startswith("outbox"):
+                self.assertNotIn(first["to"][2:].encode(), path.read_bytes())
+
+
+class Desk(Events):
+    def test_a_desk_with_nothing_to_do(self):
+        self.start_with("1003")
+        done = winback("desk", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
+        self.assertEqual((done.returncode, done.stderr, done.stdout),
+                         (0, "", "calls to make\n  none\nreplies to read\n  none\n"))
+        self.assertEqual(self.desk(NOON), [])
+
+    def test_names_and_numbers_only_with_the_data(self):
+        first, = self.start_with("1003", Preferred="", FName="Fern")
+        self.event(NOON, "reply", from_=first["to"], text="hm")
+        arguments = ["--practice", SETTINGS, "--store", self.store, "--as-of", NOON]
+        named = winback("desk", "--data", self.data, *arguments).stdout
+        self.assertIn(" 1003 ", named)
+        self.assertIn(" Fern ", named)
+        self.assertIn(rows(self.data / "patient.csv")[0]["WirelessPhone"], named)
+        bare = winback("desk", *arguments).stdout
+        self.assertIn(" 1003 ", bare)
+        self.assertNotIn("Fern", bare)
+
+    def test_a_task_that_is_done_is_closed(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="call me")
+        self.run_at(NOON)
+        self.event(NOON, "reply", from_=first["to"], text="hm", id=IDS[0])
+        call, inbox = self.tasks(LATER)
+        self.assertEqual((call["list"], inbox["list"], inbox["id"]), ("outreach", "inbox", IDS[0]))
+        self.assertEqual((call["campaign"], call["location"], call["opened"]),
+                         (CAMPAIGN, "1", "2026-03-03T12:00:00-05:00"))
+        self.event(LATER, "task_done", action=call["id"])
+        self.assertEqual(self.desk(LATER), [("inbox", "1003", "reply")])
+        self.event(LATER, "task_done", action=call["id"])  # again: nothing
+        self.event(LATER, "task_done", action=IDS[0])
+        self.assertEqual(self.desk(LATER), [])
+
+    def test_a_question_comes_before_a_click(self):
+        self.start_with("1003", "1005")
+        self.event(NOON, "click", patient="1003")
+        self.run_at(day_after(DAY, 1) + "T12:00")
+        self.event(day_after(DAY, 1) + "T13:00", "reply", patient="1005", text="call me")
+        self.run_at(day_after(DAY, 1) + "T13:00")
+        self.assertEqual(self.desk(day_after(DAY, 1) + "T13:01"),
+                         [("outreach", "1005", "asks"), ("outreach", "1003", "clicked")])
+
+    def test_ten_calls_a_day_a_location(self):
+        first = self.run_at(DAY + "T11:00")
+        texted = [action["patient"] for action in first if action["location"] == "1"][:12]
+        for patient in texted:
+            self.event(NOON, "reply", patient=patient, text="call me")
+        calls = [action for action in self.run_at(DAY + "T12:30") if action["kind"] == "call_task"]
+        self.assertEqual(len(calls), 10)
+        self.assertEqual(len(self.desk(DAY + "T12:30")), 10)
+        more = [action for action in self.run_at(day_after(DAY, 1) + "T12:30")
+                if action["kind"] == "call_task"]
+        self.assertEqual({action["patient"] for action in calls + more}, set(texted))
+
+
+class Pause(Events):
+    def say(self, command, *arguments, when=NOON):
+        return winback(command, "--practice", self.settings, "--store", self.store, "--as-of", when,
+                       *arguments)
+
+    def paused(self, *arguments):
+        """What a day sends under a pause, and what the next sends when it is over."""
+        self.assertEqual(self.say("pause", *arguments, when=DAY + "T09:00").returncode, 0)
+        during = self.run_at(DAY + "T11:00")
+        self.reasons = held_keys(self.said)
+        self.assertEqual(self.say("resume", *arguments).returncode, 0)
+        return sent(during), sent(self.run_at(DAY + "T12:30"))
+
+    def test_the_practice(self):
+        self.only({"1003", "1009"})
+        all_ = [("1003", "sms"), ("1009", "sms")]
+        self.assertEqual(self.paused(), ([], all_))
+        self.assertEqual(self.reasons, {"1003": "paused", "1009": "paused"})
+
+    def test_a_location(self):
+        self.only({"1003", "1009"})
+        self.assertEqual(self.paused("--location", "2"), ([("1003", "sms")], [("1009", "sms")]))
+        self.assertEqual(self.reasons, {"1009": "paused"})
+
+    def test_a_campaign(self):
+        self.only({"1003", "1009"})
+        nudge = self.campaign(audience='recare.kind == "perio"')
+        self.run_at(DAY + "T08:00", "--campaign", nudge)
+        self.assertEqual(self.say("pause", "--campaign", CAMPAIGN).returncode, 0)
+        during = self.run_at(DAY + "T13:00", campaign=None)
+        self.assertEqual([(action["patient"], action["campaign"]) for action in during],
+                         [("1009", "nudge")])
+        self.assertEqual(self.say("resume", "--campaign", CAMPAIGN, when=LATER).returncode, 0)
+        self.assertEqual(sent(self.run_at(LATER)), [("1003", "sms")])
+
+    def test_naming_a_campaign_does_not_end_its_pause(self):
+        self.only({"1003"})
+        self.run_at(DAY + "T08:00")
+        self.assertEqual(self.say("pause", "--campaign", CAMPAIGN).returncode, 0)
+        self.assertEqual(self.run_at(LATER), [])
+
+    def test_a_pause_by_the_file_of_a_campaign(self):
+        self.only({"1003"})
+        nudge = self.campaign()
+        self.run_at(DAY + "T08:00", campaign=nudge)
+        self.assertEqual(self.say("pause", "--campaign", nudge).returncode, 0)
+        self.assertEqual(self.run_at(LATER, campaign=nudge), [])
+        self.assertEqual(held_keys(self.said), {"1003": "paused"})
+
+    def test_a_pause_withdraws_no_reply(self):
+        first, = self.start_with("1003")
+        self.assertEqual(self.say("pause").returncode, 0)
+        self.event(LATER, "reply", from_=first["to"], text="hm")
+        self.assertEqual(self.desk(LATER), [("inbox", "1003", "reply")])
+
+    def test_slips(self):
+        self.start_with("1003")
+        self.assertEqual(self.say("pause").returncode, 0)
+        self.assertEqual(self.say("pause").returncode, 0)
+        self.assertEqual(self.say("resume").returncode, 0)
+        self.refused(self.say("resume"), 2, "no such pause")
+        self.refused(self.say("resume", "--location", "1"), 2, "no such pause")
+        for command in ["pause", "resume"]:
+            self.refused(self.say(command, "--location", "3"), 2, "no location of this key")
+            self.refused(self.say(command, "--campaign", "hygene"), 2, f"{command}: ")
+            self.refused(self.say(command, "--campaign", CAMPAIGN, "--location", "1"), 2,
+                         "one --campaign or one --location")
+            self.refused(self.say(command, "--campaign", CAMPAIGN, "--campaign", "x"), 2,
+                         "one --campaign or one --location")
+
+
+class BadOptions(Events):
+    def test_an_event_needs_to_be_about_somebody(self):
+        self.start_with("1003")
+        journal = (self.store / "journal").read_bytes()
+        who, patient = "--from ADDRESS or --patient KEY", "--patient KEY"
+        for event, needs in {"reply": who, "opted_out": who, "opted_in": who, "click": patient,
+                             "booked": patient, "kept": patient, "task_done": "--action ID"}.items():
+            self.assertIn(f"the event {event} needs {needs}", self.event(NOON, event, status=2))
+        for event in ["click", "booked", "kept"]:
+            self.assertIn("needs --patient KEY",
+                          self.event(NOON, event, status=2, from_="2125550101"))
+            self.assertIn("ever heard of", self.event(NOON, event, status=2, patient="9"))
+        self.assertIn("ever heard of", self.event(NOON, "task_done", status=2, action=IDS[0]))
+        self.assertEqual((self.store / "journal").read_bytes(), journal)
+
+    def test_values_that_are_none(self):
+        self.start_with("1003")
+        journal = (self.store / "journal").read_bytes()
+        one_of = "--event is one of reply, click, booked, kept, opted_out, opted_in, task_done"
+        self.assertIn(one_of, self.event(NOON, "replied", status=2, patient="1003"))
+        for number in ["", "21", "0155550106", "somebody", "a@b", "@example.com"]:
+            self.assertIn("--from is neither",
+                          self.event(NOON, "opted_out", status=2, from_=number), number)
+        for id_ in ["", "1", "g" * 32, "0" * 31, "0" * 33]:
+            self.assertIn("--id is not 32",
+                          self.event(NOON, "click", status=2, patient="1003", id=id_))
+            self.assertIn("--action is not 32",
+                          self.event(NOON, "task_done", status=2, action=id_))
+        self.event(NOON, "click", status=2, patient="1" * 65)
+        self.assertEqual((self.store / "journal").read_bytes(), journal)
+        done = winback("receive", "--practice", SETTINGS, "--event", "click", "--patient", "1003")
+        self.refused(done, 2, "--store DIR is needed")
+
+    def test_no_event_tells_a_patient_in_what_it_says(self):
+        self.start_with("1003")
+        for options in [{"from_": "2125550199", "text": "zebra"}, {"patient": "zebra"}]:
+            said = self.event(NOON, "reply", status=2, **options)
+            self.assertNotIn("zebra", said)
+            self.assertNotIn("5550199", said)
+
+
+if __name__ == "__main__":
+    main()
