@@ -2,7 +2,7 @@
 /**
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
- * date, zone, recall, facts, rule, template, campaign, consent, practice, call, journal.
+ * date, zone, recall, treatment, facts, rule, template, campaign, consent, practice, call, journal.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -11,6 +11,7 @@
 #include <winback/date.h>
 #include <winback/zone.h>
 #include <winback/recall.h>
+#include <winback/treatment.h>
 #include <winback/facts.h>
 #include <winback/rule.h>
 #include <winback/template.h>

@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#include "data/procedures.h"
+
 /* One embedded file: its name without the ending, and its bytes. */
 typedef struct wbi_data_file {
   const char *name;

@@ -10,26 +10,9 @@ static const wb_interval recare_perio_default = {0, 4, 0, 0};
 
 enum { SHORTEST_OWN_INTERVAL = 28, CHILD_AGE = 12, ADVICE_MONTHS = 24 };
 
-/* The number of a code "D####", whatever a practice appends to it; 0: not of this form. */
-static uint32_t code_number(wbi_text code) {
-  uint32_t number = 0;
-  size_t at = 0;
-  while (at < code.length && (code.data[at] == ' ' || code.data[at] == '\t'))
-    ++at;
-  if (code.length - at < 5 || (code.data[at] | 0x20) != 'd') return 0;
-  for (size_t i = 1; i < 5; ++i) {
-    uint32_t digit = (uint32_t)(unsigned char)code.data[at + i] - '0';
-    if (digit > 9) return 0;
-    number = number * 10 + digit;
-  }
-  /* A fifth digit makes it another code, not a suffix. */
-  at += 5;
-  return at < code.length && code.data[at] >= '0' && code.data[at] <= '9' ? 0 : number;
-}
-
 /* What a code does. */
 static uint32_t code_effects(wbi_text code) {
-  switch (code_number(code)) {
+  switch (wbi_code_number(code)) {
   case 1110:
   case 1120: return EFFECT_PROPHY;
   case 4341:
@@ -67,17 +50,12 @@ wbi_text wbi_recare_band_name(int32_t band) {
   return wbi_text_of(names[band]);
 }
 
-/* Whether a date is a day or not given. */
-static bool recare_date_readable(wb_date date) {
-  return date == WB_DATE_NONE || wbi_date_valid(date);
-}
-
 /* Whether all dates of a history can be reckoned with. */
 static bool recare_history_readable(const wb_recare_history *history, wb_date today) {
-  return wbi_date_valid(today) && recare_date_readable(history->last_prophy) &&
-         recare_date_readable(history->last_perio) && recare_date_readable(history->last_scaling) &&
-         recare_date_readable(history->manual_due) && recare_date_readable(history->manual_since) &&
-         recare_date_readable(history->birth);
+  return wbi_date_valid(today) && wbi_date_readable(history->last_prophy) &&
+         wbi_date_readable(history->last_perio) && wbi_date_readable(history->last_scaling) &&
+         wbi_date_readable(history->manual_due) && wbi_date_readable(history->manual_since) &&
+         wbi_date_readable(history->birth);
 }
 
 /* Fills in the defaults; false: the conventions contradict themselves. */

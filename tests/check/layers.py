@@ -24,6 +24,8 @@ OWNER = {
     "zone": "time",
     "law": "time",
     "recall": "dental",
+    "treatment": "dental",
+    "benefit": "dental",
     "facts": "facts",
     "rule": "cel",
     "template": "liquid",
