@@ -120,11 +120,6 @@ wb_status wbi_vector_reserve(wbi_vector *vector, size_t more) {
   return WB_OK;
 }
 
-void *wbi_vector_at(const wbi_vector *vector, size_t index) {
-  WBI_ASSERT(index < vector->count);
-  return (char *)vector->data + index * vector->item_size;
-}
-
 void *wbi_vector_push(wbi_vector *vector) {
   if (wbi_vector_reserve(vector, 1) != WB_OK) return NULL;
   return memset(wbi_vector_at(vector, vector->count++), 0, vector->item_size);

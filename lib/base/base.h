@@ -46,8 +46,13 @@ typedef struct wbi_text {
 
 #define WBI_TEXT(literal) ((wbi_text){("" literal), sizeof(literal) - 1})
 
-wbi_text wbi_text_of(const char *nul_terminated); /* NULL: empty */
-bool wbi_text_equal(wbi_text a, wbi_text b);
+/* NULL: empty. */
+static inline wbi_text wbi_text_of(const char *nul_terminated) {
+  return (wbi_text){nul_terminated, nul_terminated != NULL ? strlen(nul_terminated) : 0};
+}
+static inline bool wbi_text_equal(wbi_text a, wbi_text b) {
+  return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
 bool wbi_text_equal_fold(wbi_text a, wbi_text b); /* ASCII letters alike in both cases */
 int wbi_text_compare(wbi_text a, wbi_text b);     /* bytewise order, as memcmp then length */
 bool wbi_text_starts(wbi_text text, wbi_text prefix);
@@ -143,7 +148,10 @@ void wbi_vector_init(wbi_vector *vector, wb_context *context, size_t item_size, 
 wb_status wbi_vector_reserve(wbi_vector *vector, size_t more);
 /* Adds one zeroed item and returns it, NULL when there is no room and none to be had. */
 void *wbi_vector_push(wbi_vector *vector);
-void *wbi_vector_at(const wbi_vector *vector, size_t index); /* index < count */
+static inline void *wbi_vector_at(const wbi_vector *vector, size_t index) {
+  WBI_ASSERT(index < vector->count);
+  return (char *)vector->data + index * vector->item_size;
+}
 void wbi_vector_free(wbi_vector *vector);
 
 /* Growable bytes: a vector of char. */

@@ -12,15 +12,6 @@ static bool text_is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-wbi_text wbi_text_of(const char *nul_terminated) {
-  if (nul_terminated == NULL) return (wbi_text){NULL, 0};
-  return (wbi_text){nul_terminated, strlen(nul_terminated)};
-}
-
-bool wbi_text_equal(wbi_text a, wbi_text b) {
-  return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
 bool wbi_text_equal_fold(wbi_text a, wbi_text b) {
   if (a.length != b.length) return false;
   for (size_t i = 0; i < a.length; i++) {

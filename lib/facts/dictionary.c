@@ -231,18 +231,27 @@ static wb_status answer_find(wb_facts *facts, uint32_t field, wb_value *value, w
   return status;
 }
 
-wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
-                          wb_value *value, wb_error *error) {
-  if (field >= wb_schema_count(facts->schema)) return wbi_fail(error, WB_E_NAME, "No such field.");
+/* Finds an answer that is not known yet. */
+static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
+                              const wb_moment *moment, wb_error *error) {
+  if (field >= facts->fields) return wbi_fail(error, WB_E_NAME, "No such field.");
   wb_status status = answer_seek(facts, row, moment, error);
   if (status) return status;
   wbi_answer *answer = &facts->answers[field];
-  if (answer->turn != facts->turn) {
-    status = answer_find(facts, field, &answer->value, error);
+  status = answer_find(facts, field, &answer->value, error);
+  if (!status) answer->turn = facts->turn;
+  return status;
+}
+
+wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
+                          wb_value *value, wb_error *error) {
+  bool known = field < facts->fields && facts->answers[field].turn == facts->turn &&
+               wbi_row_stands(facts, row, moment);
+  if (!known) {
+    wb_status status = answer_renew(facts, row, field, moment, error);
     if (status) return status;
-    answer->turn = facts->turn;
   }
-  *value = answer->value;
+  *value = facts->answers[field].value;
   return WB_OK;
 }
 

@@ -31,8 +31,9 @@ static wb_facts *facts_make(wb_context *context, wb_schema *schema) {
   if (!facts) return NULL;
   facts->context = wb_context_ref(context);
   facts->schema = wb_schema_ref(schema);
-  facts->given = wbi_alloc(context, wb_schema_count(schema) * sizeof *facts->given);
-  facts->answers = wbi_alloc(context, wb_schema_count(schema) * sizeof *facts->answers);
+  facts->fields = wb_schema_count(schema);
+  facts->given = wbi_alloc(context, facts->fields * sizeof *facts->given);
+  facts->answers = wbi_alloc(context, facts->fields * sizeof *facts->answers);
   facts->turn = 1;
   if (facts->given && facts->answers) return facts;
   wb_facts_free(facts);
@@ -78,8 +79,8 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
   wbi_facts_part(facts);
   for (size_t i = 0; i < WBI_COUNT(facts->scratch); ++i)
     wbi_free(context, facts->scratch[i].data, facts->scratch[i].size);
-  wbi_free(context, facts->given, wb_schema_count(facts->schema) * sizeof *facts->given);
-  wbi_free(context, facts->answers, wb_schema_count(facts->schema) * sizeof *facts->answers);
+  wbi_free(context, facts->given, facts->fields * sizeof *facts->given);
+  wbi_free(context, facts->answers, facts->fields * sizeof *facts->answers);
   wb_schema_unref(facts->schema);
   wbi_free(context, facts, sizeof *facts);
   wb_context_unref(context);

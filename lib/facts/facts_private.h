@@ -186,7 +186,7 @@ typedef struct wbi_procedure {
   int8_t state;    /* place in its domain */
   uint8_t trigger; /* enum wb_recare_kind */
   uint8_t fault;   /* column that cannot be read, 0: none */
-  bool scaling, missed;
+  bool scaling : 1, missed : 1;
 } wbi_procedure;
 
 /* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
@@ -322,6 +322,7 @@ typedef struct wbi_scratch {
 struct wb_facts {
   wb_context *context;
   wb_schema *schema;
+  uint32_t fields; /* of the schema */
   wb_time as_of;
   uint32_t flags;
   wbi_busy busy;
@@ -346,8 +347,8 @@ wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t
 /* Whether the cursor is at a row, whose key is known, and at a moment. */
 static inline bool wbi_row_stands(const wb_facts *facts, uint64_t row, const wb_moment *moment) {
   const wbi_row *cursor = &facts->cursor;
-  return (cursor->known & WBI_KNOW_KEY) && cursor->row == row && cursor->now == moment->now &&
-         cursor->asked == moment->zone;
+  return moment && (cursor->known & WBI_KNOW_KEY) && cursor->row == row &&
+         cursor->now == moment->now && cursor->asked == moment->zone;
 }
 /* Moves a table in; the caller has entered. */
 wb_status wbi_facts_take(wb_facts *facts, int table, struct ArrowSchema *schema,

@@ -182,11 +182,10 @@ static wb_status table_index(wb_facts *facts, int name, wbi_facts_table *table, 
 static wb_status table_complete(wb_facts *facts, int name, const struct ArrowSchema *schema,
                                 const struct ArrowArray *array, wbi_facts_table *table,
                                 wb_error *error) {
-  size_t fields = wb_schema_count(facts->schema);
   if (name == WBI_PATIENTS) {
     wb_status status = table_read_given(facts->schema, schema, array, facts->given, error);
     if (!status) status = table_index(facts, name, table, error);
-    if (status) memset(facts->given, 0, fields * sizeof *facts->given);
+    if (status) memset(facts->given, 0, facts->fields * sizeof *facts->given);
     return status;
   }
   wb_status status = table_index(facts, name, table, error);

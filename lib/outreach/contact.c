@@ -46,8 +46,10 @@ static bool phone_read_digits(wbi_text address, char digits[PHONE_DIGITS_MAX], s
   *count = 0;
   for (size_t i = 0; i < address.length; i++) {
     const char c = address.data[i];
-    if (c == '\0' || (strchr(" -.()/", c) == NULL && (c < '0' || c > '9'))) return false;
-    if (c < '0' || c > '9') continue;
+    if (c < '0' || c > '9') {
+      if (c == '\0' || strchr(" -.()/", c) == NULL) return false;
+      continue;
+    }
     if (*count == PHONE_DIGITS_MAX) return false;
     digits[(*count)++] = c;
   }
