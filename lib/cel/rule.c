@@ -117,14 +117,12 @@ static wb_status rule_check_row(const wbi_cel_run *run) {
 wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, const wb_moment *moment,
                         wb_verdict *verdict, wb_error *error) {
   wbi_cel_run run = {.rule = rule, .facts = facts, .row = row, .moment = moment, .error = error};
-  wb_verdict known = {.size = sizeof known};
   wb_status status = rule_check_row(&run);
+  *verdict = (wb_verdict){.size = sizeof *verdict};
   if (status == WB_OK) status = wbi_cel_begin(&run);
-  if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->code_count, &known.truth);
-  if (status != WB_OK) return status;
-  rule_put_missing(&run, &known);
-  *verdict = known;
-  return WB_OK;
+  if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->code_count, &verdict->truth);
+  if (status == WB_OK) rule_put_missing(&run, verdict);
+  return status;
 }
 
 /* Checks what rule and facts must have in common, reads the moment, and enters the facts. */

@@ -85,15 +85,15 @@ static uint32_t answer_needs(int item) {
   case WBI_TEXT_PERMISSION:
   case WBI_EMAIL_PERMISSION: return 0;
   case WBI_TODAY:
-  case WBI_PATIENT_AGE: return WBI_KNOW_TODAY;
-  case WBI_VISIT_LAST: return WBI_KNOW_HISTORY | WBI_KNOW_VISITS;
+  case WBI_PATIENT_AGE: return WBI_NEED_TODAY;
+  case WBI_VISIT_LAST: return WBI_NEED_HISTORY | WBI_NEED_VISITS;
   case WBI_VISIT_NEXT:
   case WBI_VISIT_NEXT_TIME:
-  case WBI_RECARE_BOOKED: return WBI_KNOW_VISITS;
+  case WBI_RECARE_BOOKED: return WBI_NEED_VISITS;
   case WBI_RECARE_DISABLED:
   case WBI_RECARE_DISABLED_UNTIL:
   case WBI_RECARE_DISABLED_BALANCE: return WBI_KNOW_RECALLS;
-  default: return WBI_KNOW_RECARE;
+  default: return WBI_NEED_RECARE;
   }
 }
 

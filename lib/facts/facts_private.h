@@ -252,7 +252,12 @@ enum {
   WBI_KNOW_RECALLS = 8,
   WBI_KNOW_HISTORY = 16,
   WBI_KNOW_VISITS = 32,
-  WBI_KNOW_RECARE = 64
+  WBI_KNOW_RECARE = 64,
+  /* Parts with all that must be known before. */
+  WBI_NEED_TODAY = WBI_KNOW_PLACE | WBI_KNOW_TODAY,
+  WBI_NEED_HISTORY = WBI_NEED_TODAY | WBI_KNOW_HISTORY,
+  WBI_NEED_VISITS = WBI_NEED_TODAY | WBI_KNOW_VISITS,
+  WBI_NEED_RECARE = WBI_NEED_HISTORY | WBI_KNOW_RECALLS | WBI_KNOW_RECARE
 };
 
 typedef struct wbi_visit {
@@ -292,7 +297,7 @@ typedef struct wbi_row {
 
 /* Sets the cursor to a row at a moment, keeping what still holds: a turn begins. */
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment);
-/* Finds the parts named by WBI_KNOW_ bits. */
+/* Finds parts; what they need is among them. */
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
 /* Forgets what hangs on the moment's zone, which is the caller's and may go away. */
 void wbi_row_forget(wb_facts *facts);

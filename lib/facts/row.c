@@ -319,24 +319,19 @@ static wb_status know_recare(wb_facts *facts, wb_error *error) {
   return WB_OK;
 }
 
-/* How each part is found, and what must be known before; lowest first. */
+/* How each part is found, in an order in which what a part needs comes before it. */
 static const struct {
-  uint32_t what, needs;
+  uint32_t what;
   wb_status (*find)(wb_facts *facts, wb_error *error);
 } row_parts[] = {
-    {WBI_KNOW_KEY, 0, know_key},
-    {WBI_KNOW_PLACE, 0, know_place},
-    {WBI_KNOW_TODAY, WBI_KNOW_PLACE, know_today},
-    {WBI_KNOW_RECALLS, 0, know_recalls},
-    {WBI_KNOW_HISTORY, WBI_KNOW_TODAY, know_history},
-    {WBI_KNOW_VISITS, WBI_KNOW_TODAY, know_visits},
-    {WBI_KNOW_RECARE, WBI_KNOW_TODAY | WBI_KNOW_RECALLS | WBI_KNOW_HISTORY, know_recare},
+    {WBI_KNOW_KEY, know_key},         {WBI_KNOW_PLACE, know_place},
+    {WBI_KNOW_TODAY, know_today},     {WBI_KNOW_RECALLS, know_recalls},
+    {WBI_KNOW_HISTORY, know_history}, {WBI_KNOW_VISITS, know_visits},
+    {WBI_KNOW_RECARE, know_recare},
 };
 
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
   wbi_row *cursor = &facts->cursor;
-  for (size_t i = WBI_COUNT(row_parts); i-- > 0;)
-    if (what & row_parts[i].what) what |= row_parts[i].needs;
   for (size_t i = 0; i < WBI_COUNT(row_parts) && (what & ~cursor->known); ++i) {
     if (!(what & ~cursor->known & row_parts[i].what)) continue;
     wb_status status = row_parts[i].find(facts, error);

@@ -49,16 +49,17 @@ static wb_status enroll_text(const wbi_subject *subject, uint32_t field, wbi_tex
 /* When recare is due, the last day of all when that is not known; and the local day. */
 static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *candidate,
                               const wb_zone **zone, wb_error *error) {
-  wb_value due = {.size = sizeof due};
-  wb_local local = {.date = WB_DATE_NONE};
+  wb_value due = {.size = sizeof due}, today = {.size = sizeof today};
   wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->due,
                                      subject->moment, &due, error);
   if (status == WB_OK)
     status = wbi_facts_zone(subject->facts, subject->row, subject->moment, zone, error);
   if (status != WB_OK) return status;
   candidate->due = due.kind == WB_DATE ? (wb_date)due.integer : INT32_MAX;
-  if (*zone != NULL) status = wb_zone_local(*zone, subject->moment->now, &local);
-  candidate->day = local.date;
+  if (*zone != NULL)
+    status = wbi_facts_value(subject->facts, subject->row, subject->fields->today, subject->moment,
+                             &today, error);
+  candidate->day = today.kind == WB_DATE ? (wb_date)today.integer : WB_DATE_NONE;
   return status;
 }
 
