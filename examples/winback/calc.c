@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* winback calc: dates and zones, as JSON lines. */
+/* winback calc: dates, zones and law, as JSON lines. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -127,13 +127,73 @@ static void calc_instant(const cli_json *line) {
   }
 }
 
+/* The number of a message class, as a text; 0: there is none. */
+static int32_t calc_class(const char *name) {
+  static const char *const classes[] = {"transactional", "care",    "benefit",
+                                        "offer",         "billing", "urgent"};
+  for (int32_t i = 0; i < (int32_t)(sizeof classes / sizeof classes[0]); i++) {
+    if (!strcmp(name, classes[i])) return i + 1;
+  }
+  return 0;
+}
+
+/* Asks the packs that ship and answers {at}, null when nothing opens within 14 days. */
+static void calc_ask_law(const wb_law_question *question) {
+  wb_law *law = NULL;
+  wb_error error = {0};
+  wb_law_answer answer = {.size = sizeof answer};
+  char out[32];
+  size_t length = 0;
+  wb_status status = wb_law_new(NULL, NULL, 0, &law, &error);
+  if (status == WB_OK) status = wb_law_find(law, question, &answer);
+  if (status != WB_OK) {
+    calc_status("", status, &error);
+  } else if (answer.flags & WB_LAW_NOWHERE) {
+    calc_error("", "no pack of law knows this place");
+  } else if (answer.flags & WB_LAW_CLOSED) {
+    puts("{\"at\": null}");
+  } else {
+    wb_time_format(answer.open_at, NULL, out, sizeof out, &length);
+    printf("{\"at\": \"%.*s\"}\n", (int)length, out);
+  }
+  wb_law_unref(law);
+}
+
+/* {zone, region?, class?, at} → {at} */
+static void calc_next_open(const cli_json *line) {
+  const cli_json *region = cli_json_find(line, "region");
+  const char *class_ = cli_json_text(line, "class", "care"), *at = calc_need(line, "at");
+  wb_law_question question = {.size = sizeof question, .message_class = calc_class(class_)};
+  wb_zone *zone = NULL;
+  if (!at) return;
+  wb_status status = wb_time_parse(at, strlen(at), &question.at);
+  if (status != WB_OK) {
+    calc_status("at", status, NULL);
+  } else if (!question.message_class) {
+    calc_error("class", "there is no such class");
+  } else if (region && !region->text) {
+    calc_error("region", "not a text");
+  } else if (calc_zone(line, &zone)) {
+    const wb_zone *zones[1] = {zone};
+    question.zones = zones;
+    question.zone_count = 1;
+    question.regions = region ? region->text : NULL;
+    question.regions_length = region ? (uint32_t)strlen(region->text) : 0;
+    calc_ask_law(&question);
+    wb_zone_unref(zone);
+  }
+}
+
 /* Answers one line. */
 static void calc_line(const char *text, size_t length) {
   static const struct {
     const char *name;
     void (*answer)(const cli_json *line);
-  } ops[] = {
-      {"add", calc_add}, {"months", calc_months}, {"local", calc_local}, {"instant", calc_instant}};
+  } ops[] = {{"add", calc_add},
+             {"months", calc_months},
+             {"local", calc_local},
+             {"instant", calc_instant},
+             {"next_open", calc_next_open}};
   char error[128];
   cli_json *line = cli_json_parse(text, length, error, sizeof error);
   const char *name = cli_json_text(line, "op", NULL);

@@ -2,7 +2,8 @@
 /**
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
- * date, zone, recall, treatment, facts, rule, template, campaign, consent, practice, call, journal.
+ * date, zone, law, recall, treatment, facts, rule, template, campaign, consent, practice, call,
+ * journal.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -10,6 +11,7 @@
 #include <winback/base.h>
 #include <winback/date.h>
 #include <winback/zone.h>
+#include <winback/law.h>
 #include <winback/recall.h>
 #include <winback/treatment.h>
 #include <winback/facts.h>

@@ -18,8 +18,8 @@ typedef struct wbi_data_file {
   size_t length;
 } wbi_data_file;
 
-extern const wbi_data_file wbi_data_lexicon[];
-extern const size_t wbi_data_lexicon_count;
+extern const wbi_data_file wbi_data_law[];
+extern const size_t wbi_data_law_count;
 
 extern const wbi_data_file wbi_data_lexicon[];
 extern const size_t wbi_data_lexicon_count;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Shared inside lib/time: civil dates without checks, and the rules of a zone. */
+/* Shared inside lib/time: civil dates without checks, the rules of a zone, holidays and law. */
 #ifndef WBI_TIME_PRIVATE_H
 #define WBI_TIME_PRIVATE_H
 
 #include "time/time.h"
+
+#include <winback/law.h>
 
 enum { WBI_DAY = 86400 };
 
@@ -36,5 +38,143 @@ typedef struct wbi_zone_rules {
 
 /* WB_E_SYNTAX, WB_E_RANGE. */
 wb_status wbi_zone_read(wbi_text text, wbi_zone_rules *rules, wb_error *error);
+/* The first instant in (at, limit) at which the clocks turn, else `limit`. */
+wb_time wbi_zone_steady(const wb_zone *zone, wb_time at, wb_time limit);
+/* Whether two zones are of one name, or of its aliases. */
+bool wbi_zone_same_name(const wb_zone *a, const wb_zone *b);
+/* Whether two zones have the same clock. */
+bool wbi_zone_same_rules(const wb_zone *a, const wb_zone *b);
+
+/* ---- holidays ----------------------------------------------------------------------------- */
+
+enum wbi_holiday_kind {
+  WBI_HOLIDAY_DATE,  /* month and day */
+  WBI_HOLIDAY_NTH,   /* the nth weekday of a month; -1 the last */
+  WBI_HOLIDAY_AFTER, /* the first weekday after a month and day of the same year */
+  WBI_HOLIDAY_EASTER /* Easter Sunday */
+};
+
+/* On what other day a holiday at a weekend is observed. */
+enum wbi_observed {
+  WBI_OBSERVED_ITSELF,
+  WBI_OBSERVED_NEAREST,  /* Saturday on Friday, Sunday on Monday */
+  WBI_OBSERVED_MONDAY,   /* the next Monday */
+  WBI_OBSERVED_TWO_DAYS, /* two days later, where the next day is a holiday too */
+  WBI_OBSERVED_KINDS
+};
+
+/* A holiday by rule. */
+typedef struct wbi_holiday {
+  int32_t kind, observed;
+  int32_t month, day, weekday, nth; /* as the kind has it; weekday 0: any */
+  int32_t plus;                     /* that many days after what the kind says */
+  int32_t since;                    /* the first year of the holiday */
+  int32_t every;                    /* in the years that this divides */
+} wbi_holiday;
+
+typedef struct wbi_calendar {
+  const char *name;
+  wbi_holiday *holidays;
+  uint32_t count;
+} wbi_calendar;
+
+/* Easter Sunday of a year, Gregorian. */
+wb_date wbi_easter(int32_t year);
+/* Whether a date is the holiday, or the day on which it is observed. */
+bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date);
+bool wbi_calendar_on(const wbi_calendar *calendar, wb_date date);
+
+/* ---- law ---------------------------------------------------------------------------------- */
+
+enum {
+  WBI_LAW_ZONES = 64,    /* of a pack: a bit each */
+  WBI_LAW_REGIONS = 64,  /* of a pack, its country included: a bit each */
+  WBI_LAW_CALENDARS = 32 /* of a pack: a bit each */
+};
+enum { WBI_LAW_CLASSES = 7 }; /* message classes, 0 unused */
+
+typedef struct wbi_law_rule {
+  const char *id, *source, *name, *words;
+  wb_window *windows; /* never passing midnight */
+  uint32_t window_count;
+  int32_t kind;
+  uint32_t classes;   /* bits */
+  uint32_t closed_on; /* bits of calendars */
+  uint64_t regions;   /* bits */
+  wb_date from, to;   /* both included */
+  int64_t amount, seconds;
+  int32_t confidence;
+} wbi_law_rule;
+
+/* The rules of hours that bind a class in a region: positions in the pack's rules. */
+typedef struct wbi_law_slice {
+  const uint16_t *rules;
+  uint32_t count;
+} wbi_law_slice;
+
+typedef struct wbi_region {
+  const char *code;
+  uint64_t zones; /* bits */
+  wbi_law_slice hours[WBI_LAW_CLASSES];
+} wbi_region;
+
+/* A pack. Region 0 is the country: its zones and rules are those of all regions. */
+typedef struct wbi_pack {
+  const char *name, *version;
+  wb_date review_by;
+  uint32_t business; /* bits of the calendars whose days are no business days */
+  wb_zone *zones[WBI_LAW_ZONES];
+  wbi_region *regions; /* sorted by code */
+  wbi_calendar *calendars;
+  wbi_law_rule *rules;
+  uint32_t zone_count, region_count, calendar_count, rule_count;
+} wbi_pack;
+
+struct wb_law {
+  wbi_refs refs;
+  wbi_arena arena;
+  wbi_pack *packs;
+  uint32_t pack_count;
+};
+
+/* What reads a pack: texts are copied to the arena of the law. */
+typedef struct wbi_pack_reader {
+  wbi_arena *arena;
+  wbi_pack *pack;
+  wb_error *error;
+} wbi_pack_reader;
+
+/* Reads a pack that was set to zero. What it has taken is given back with wbi_pack_free, also after
+   a failure. */
+wb_status wbi_pack_read(wbi_pack_reader *reader, const wbi_json *root);
+void wbi_pack_free(wbi_pack *pack);
+/* Memory of the law, zeroed. */
+wb_status wbi_pack_array(wbi_pack_reader *reader, size_t count, size_t item_size, void *array);
+wb_status wbi_pack_copy(wbi_pack_reader *reader, wbi_text text, const char **copy);
+/* A copy of a member, which must be there and not empty. */
+wb_status wbi_pack_text(wbi_pack_reader *reader, const wbi_json *object, const char *name,
+                        const char **text);
+/* The array of a member, whose items are texts; not empty. */
+wb_status wbi_pack_names(wbi_pack_reader *reader, const wbi_json *object, const char *name,
+                         bool required, const wbi_json **array);
+/* A member such as "2026-01-30". */
+wb_status wbi_pack_date(wbi_pack_reader *reader, const wbi_json *object, const char *name,
+                        bool required, wb_date *date);
+/* The calendars of a pack, from its root. */
+wb_status wbi_pack_calendars(wbi_pack_reader *reader, const wbi_json *root);
+/* An array of names of calendars as bits; a member that is missing is none. */
+wb_status wbi_pack_closed_on(wbi_pack_reader *reader, const wbi_json *object, const char *name,
+                             uint32_t *bits);
+/* The rules of a pack, from its root. */
+wb_status wbi_pack_rules(wbi_pack_reader *reader, const wbi_json *root);
+/* The windows of a rule's member "hours". */
+wb_status wbi_pack_windows(wbi_pack_reader *reader, const wbi_json *object, wbi_law_rule *rule);
+/* A weekday by its first three letters, 1 Monday to 7 Sunday; 0: none. */
+int32_t wbi_weekday_named(wbi_text name);
+
+/* The pack of a region's country; NULL: none. */
+const wbi_pack *wbi_law_pack(const wb_law *law, wbi_text region);
+/* A region of a pack; the country for one that it does not know. */
+uint32_t wbi_pack_region(const wbi_pack *pack, wbi_text region);
 
 #endif

@@ -7,6 +7,7 @@
 struct wb_zone {
   wbi_refs refs;
   wb_context *context;
+  const char *line; /* of the table of names; NULL: made from a TZ string */
   wbi_zone_rules rules;
 };
 
@@ -77,10 +78,11 @@ static bool zone_is_rules(wbi_text text) {
 }
 
 /* Reads a name or a TZ string. */
-static wb_status zone_read(wbi_text text, wbi_zone_rules *rules, wb_error *error) {
+static wb_status zone_read(wbi_text text, wb_zone *zone, wb_error *error) {
   const wbi_text found = zone_find(text);
-  if (found.length > 0) return wbi_zone_read(found, rules, error);
-  if (zone_is_rules(text)) return wbi_zone_read(text, rules, error);
+  zone->line = found.data;
+  if (found.length > 0) return wbi_zone_read(found, &zone->rules, error);
+  if (zone_is_rules(text)) return wbi_zone_read(text, &zone->rules, error);
   const wbi_text nearest = zone_nearest(text);
   if (nearest.length == 0) return wbi_fail(error, WB_E_NAME, "There is no zone of this name.");
   return wbi_fail_name(error, WB_E_NAME, "There is no zone of this name; did you mean \"", nearest,
@@ -89,14 +91,15 @@ static wb_status zone_read(wbi_text text, wbi_zone_rules *rules, wb_error *error
 
 wb_status WB_CALL wb_zone_new(wb_context *context, const char *text, size_t length, wb_zone **zone,
                               wb_error *error) {
-  wbi_zone_rules rules;
-  const wb_status status = zone_read((wbi_text){text, length}, &rules, error);
+  wb_zone read = {0};
+  const wb_status status = zone_read((wbi_text){text, length}, &read, error);
   if (status != WB_OK) return status;
   wb_zone *made = wbi_alloc(context, sizeof *made);
   if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a zone.");
   wbi_refs_init(&made->refs);
   made->context = wb_context_ref(context);
-  made->rules = rules;
+  made->line = read.line;
+  made->rules = read.rules;
   *zone = made;
   return WB_OK;
 }
@@ -111,6 +114,19 @@ void WB_CALL wb_zone_unref(wb_zone *zone) {
   wb_context *context = zone->context;
   wbi_free(context, zone, sizeof *zone);
   wb_context_unref(context);
+}
+
+bool wbi_zone_same_name(const wb_zone *a, const wb_zone *b) {
+  return a->line != NULL && a->line == b->line;
+}
+
+bool wbi_zone_same_rules(const wb_zone *a, const wb_zone *b) {
+  const wbi_zone_rules *x = &a->rules, *y = &b->rules;
+  if (x->standard != y->standard || x->daylight != y->daylight || x->turns != y->turns) {
+    return false;
+  }
+  return memcmp(x->start, y->start, sizeof x->start) == 0 &&
+         memcmp(x->end, y->end, sizeof x->end) == 0;
 }
 
 /* ---- turns of the clocks ------------------------------------------------------------------ */
@@ -174,6 +190,19 @@ static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time 
     }
   }
   return best;
+}
+
+wb_time wbi_zone_steady(const wb_zone *zone, wb_time at, wb_time limit) {
+  const wbi_zone_rules *rules = &zone->rules;
+  if (!rules->turns) return limit;
+  const int32_t first = zone_year(rules, at) - !rules->tidy;
+  const int32_t last = zone_year(rules, limit) + !rules->tidy;
+  for (int32_t year = first; year <= last; year++) {
+    const zone_turns turns = zone_turns_of(rules, year);
+    if (turns.start > at && turns.start < limit) limit = turns.start;
+    if (turns.end > at && turns.end < limit) limit = turns.end;
+  }
+  return limit;
 }
 
 /* ---- to local time and back --------------------------------------------------------------- */

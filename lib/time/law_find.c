@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * When a message may go out. Everything that binds is asked at one instant: is it open, and until
+ * when does that answer hold? The first open instant is found by going from answer to answer.
+ */
+#include "time/time_private.h"
+
+enum { FIND_GIVEN = 16, FIND_PLACES = 16, FIND_ZONES = 128, FIND_AHEAD = 14 * WBI_DAY };
+
+/* Past every instant. */
+#define FIND_NEVER (WB_TIME_MAX + 1)
+
+/* A region with the rules that bind there. */
+typedef struct find_place {
+  const wbi_pack *pack;
+  const wbi_law_slice *hours;
+} find_place;
+
+/* A question that was understood. */
+typedef struct find_case {
+  const wb_law_question *question;
+  uint32_t place_count, zone_count;
+  find_place places[FIND_PLACES];
+  const wb_zone *zones[FIND_ZONES];
+} find_case;
+
+/* What is known of an instant: open or not, until when, and the rule that says so. */
+typedef struct find_view {
+  bool open;
+  bool stale;
+  wb_time until;
+  const char *rule;
+} find_view;
+
+/* One local day in one zone, with the time of that day and the instant at which the clock or the
+   day turns. */
+typedef struct find_clock {
+  wb_time at, limit;
+  wb_date date;
+  int32_t weekday, second;
+  uint32_t asked, closed; /* calendars of the present pack */
+} find_clock;
+
+/* ---- one instant -------------------------------------------------------------------------- */
+
+/* Takes an answer into a view. The first of the open ones to close counts; of the closed ones, the
+   last to open. */
+static void find_meet(find_view *view, bool open, wb_time until, const char *rule) {
+  if (open != view->open ? open : open ? until >= view->until : until <= view->until) return;
+  view->open = open;
+  view->until = until;
+  view->rule = rule;
+}
+
+/* The clock of a zone; false outside the calendar. */
+static bool find_read_clock(const wb_zone *zone, wb_time at, find_clock *clock) {
+  wb_local local = {0, 0, 0};
+  if (wb_zone_local(zone, at, &local) != WB_OK) return false;
+  const wb_time midnight = at + WBI_DAY - local.second;
+  *clock = (find_clock){
+      .at = at,
+      .limit = wbi_zone_steady(zone, at, midnight),
+      .date = local.date,
+      .weekday = (local.date - WB_DATE_MIN) % 7 + 1,
+      .second = local.second,
+  };
+  return true;
+}
+
+/* The end of an answer that holds until a second of the day. */
+static wb_time find_until(const find_clock *clock, int32_t second) {
+  const wb_time until = clock->at + (second - clock->second);
+  return until < clock->limit ? until : clock->limit;
+}
+
+/* Whether one window is open on a clock; until the second at which that changes. */
+static bool find_in_window(const wb_window *window, const find_clock *clock, int32_t *until) {
+  const int32_t before = clock->weekday == 1 ? 7 : clock->weekday - 1;
+  const bool today = (window->weekdays >> clock->weekday & 1) != 0;
+  const bool since_yesterday = window->to < window->from && (window->weekdays >> before & 1) != 0;
+  const int32_t end = window->to < window->from ? WBI_DAY : window->to;
+  *until = WBI_DAY;
+  if (since_yesterday && clock->second < window->to) {
+    *until = window->to;
+    return true;
+  }
+  if (!today || window->from == window->to || clock->second >= end) return false;
+  *until = clock->second < window->from ? window->from : end;
+  return clock->second >= window->from;
+}
+
+/* Whether one of some windows is open on a clock. */
+static bool find_in_windows(const wb_window *windows, uint32_t count, const find_clock *clock,
+                            int32_t *until) {
+  int32_t opens = WBI_DAY;
+  for (uint32_t i = 0; i < count; i++) {
+    int32_t second = 0;
+    if (find_in_window(&windows[i], clock, &second)) {
+      *until = second;
+      return true;
+    }
+    if (second < opens) opens = second;
+  }
+  *until = opens;
+  return false;
+}
+
+/* Whether the day of a clock is in one of some calendars. */
+static bool find_is_holiday(const wbi_pack *pack, uint32_t calendars, find_clock *clock) {
+  for (uint32_t i = 0; (calendars & ~clock->asked) >> i != 0; i++) {
+    const uint32_t bit = 1u << i;
+    if ((calendars & ~clock->asked & bit) == 0) continue;
+    clock->asked |= bit;
+    if (wbi_calendar_on(&pack->calendars[i], clock->date)) clock->closed |= bit;
+  }
+  return (clock->closed & calendars) != 0;
+}
+
+/* Takes in one rule. */
+static void find_ask_rule(const wbi_pack *pack, const wbi_law_rule *rule, find_clock *clock,
+                          find_view *view) {
+  int32_t until = WBI_DAY;
+  bool open = find_in_windows(rule->windows, rule->window_count, clock, &until);
+  if (open && rule->closed_on != 0 && find_is_holiday(pack, rule->closed_on, clock)) {
+    open = false;
+    until = WBI_DAY;
+  }
+  find_meet(view, open, find_until(clock, until), rule->id);
+}
+
+/* Takes in the rules of a place; where none is in force the day is closed. */
+static void find_ask_place(const find_place *place, find_clock *clock, find_view *view) {
+  bool bound = false;
+  clock->asked = clock->closed = 0;
+  for (uint32_t i = 0; i < place->hours->count; i++) {
+    const wbi_law_rule *rule = &place->pack->rules[place->hours->rules[i]];
+    if (clock->date < rule->from || clock->date > rule->to) continue;
+    find_ask_rule(place->pack, rule, clock, view);
+    bound = true;
+  }
+  if (!bound) find_meet(view, false, clock->limit, "no-rule");
+  view->stale = view->stale || clock->date > place->pack->review_by;
+}
+
+/* Takes in windows of the question; none at all is no limit. */
+static void find_ask_windows(const wb_window *windows, uint32_t count, const find_clock *clock,
+                             const char *name, find_view *view) {
+  int32_t until = WBI_DAY;
+  if (count == 0) return;
+  const bool open = find_in_windows(windows, count, clock, &until);
+  find_meet(view, open, find_until(clock, until), name);
+}
+
+/* Takes in what binds in one of the recipient's zones. */
+static void find_ask_zone(const find_case *found, const wb_zone *zone, wb_time at,
+                          find_view *view) {
+  const wb_law_question *question = found->question;
+  find_clock clock;
+  if (!find_read_clock(zone, at, &clock)) {
+    find_meet(view, false, FIND_NEVER, "");
+    return;
+  }
+  find_meet(view, true, clock.limit, "");
+  for (uint32_t i = 0; i < found->place_count; i++)
+    find_ask_place(&found->places[i], &clock, view);
+  find_ask_windows(question->preference, question->preference_count, &clock, "preference", view);
+  if (question->hours_zone != NULL) return;
+  find_ask_windows(question->hours, question->hours_count, &clock, "hours", view);
+}
+
+/* All that is known of an instant. */
+static find_view find_view_of(const find_case *found, wb_time at) {
+  const wb_law_question *question = found->question;
+  find_view view = {.open = true, .until = FIND_NEVER, .rule = ""};
+  for (uint32_t i = 0; i < found->zone_count; i++)
+    find_ask_zone(found, found->zones[i], at, &view);
+  if (question->hours_zone == NULL || question->hours_count == 0) return view;
+  find_clock clock;
+  if (find_read_clock(question->hours_zone, at, &clock)) {
+    find_ask_windows(question->hours, question->hours_count, &clock, "hours", &view);
+  } else {
+    find_meet(&view, false, FIND_NEVER, "hours");
+  }
+  return view;
+}
+
+/* ---- understanding the question ----------------------------------------------------------- */
+
+/* Adds a region of a pack. */
+static wb_status find_add_place(find_case *found, const wbi_pack *pack, uint32_t region) {
+  const wbi_law_slice *hours = &pack->regions[region].hours[found->question->message_class];
+  for (uint32_t i = 0; i < found->place_count; i++) {
+    if (found->places[i].hours == hours) return WB_OK;
+  }
+  if (found->place_count == FIND_PLACES) return WB_E_LIMIT;
+  found->places[found->place_count++] = (find_place){pack, hours};
+  return WB_OK;
+}
+
+/* Adds a zone, unless one with the same clock is there. */
+static wb_status find_add_zone(find_case *found, const wb_zone *zone) {
+  for (uint32_t i = 0; i < found->zone_count; i++) {
+    if (found->zones[i] == zone || wbi_zone_same_rules(found->zones[i], zone)) return WB_OK;
+  }
+  if (found->zone_count == FIND_ZONES) return WB_E_LIMIT;
+  found->zones[found->zone_count++] = zone;
+  return WB_OK;
+}
+
+/* Adds the zones of a region. */
+static wb_status find_add_zones_of(find_case *found, const wbi_pack *pack, uint32_t region) {
+  for (uint32_t i = 0; i < pack->zone_count; i++) {
+    if ((pack->regions[region].zones >> i & 1) == 0) continue;
+    const wb_status status = find_add_zone(found, pack->zones[i]);
+    if (status != WB_OK) return status;
+  }
+  return WB_OK;
+}
+
+/* Cuts the first region off a list; empty at its end. */
+static wbi_text find_cut(wbi_text *list) {
+  size_t begin = 0;
+  while (begin < list->length && (list->data[begin] == ' ' || list->data[begin] == ','))
+    begin++;
+  size_t end = begin;
+  while (end < list->length && list->data[end] != ' ' && list->data[end] != ',')
+    end++;
+  const wbi_text first = wbi_text_slice(*list, begin, end);
+  *list = wbi_text_slice(*list, end, list->length);
+  return first;
+}
+
+/* Adds the regions of the question, with their zones when it names none. WB_E_NAME: no pack knows
+   one of them. */
+static wb_status find_read_regions(const wb_law *law, find_case *found) {
+  const wb_law_question *question = found->question;
+  wbi_text list = {question->regions, question->regions_length};
+  uint32_t count = 0;
+  for (wbi_text name = find_cut(&list); name.length > 0; name = find_cut(&list)) {
+    if (++count > FIND_GIVEN) return WB_E_LIMIT;
+    const wbi_pack *pack = wbi_law_pack(law, name);
+    if (pack == NULL) return WB_E_NAME;
+    const uint32_t region = wbi_pack_region(pack, name);
+    wb_status status = find_add_place(found, pack, region);
+    if (status == WB_OK && question->zone_count == 0) {
+      status = find_add_zones_of(found, pack, region);
+    }
+    if (status != WB_OK) return status;
+  }
+  return WB_OK;
+}
+
+/* Whether a pack has a zone. */
+static bool find_has_zone(const wbi_pack *pack, const wb_zone *zone,
+                          bool (*same)(const wb_zone *a, const wb_zone *b)) {
+  for (uint32_t i = 0; i < pack->zone_count; i++) {
+    if (same(pack->zones[i], zone)) return true;
+  }
+  return false;
+}
+
+/* Adds the countries that have a zone, by name or, when `same` says so, by the clock. */
+static wb_status find_add_countries(const wb_law *law, find_case *found, const wb_zone *zone,
+                                    bool (*same)(const wb_zone *a, const wb_zone *b)) {
+  wb_status status = WB_E_NAME;
+  for (uint32_t i = 0; i < law->pack_count; i++) {
+    if (!find_has_zone(&law->packs[i], zone, same)) continue;
+    status = find_add_place(found, &law->packs[i], 0);
+    if (status != WB_OK) return status;
+  }
+  return status;
+}
+
+/* Adds the countries of the question's zones: the zone may be anywhere in them. */
+static wb_status find_read_countries(const wb_law *law, find_case *found) {
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; i < found->zone_count && status == WB_OK; i++) {
+    status = find_add_countries(law, found, found->zones[i], wbi_zone_same_name);
+    if (status != WB_E_NAME) continue;
+    status = find_add_countries(law, found, found->zones[i], wbi_zone_same_rules);
+  }
+  return status;
+}
+
+/* Understands places and zones. WB_E_NAME: no pack knows the place. */
+static wb_status find_read_places(const wb_law *law, find_case *found) {
+  const wb_law_question *question = found->question;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; i < question->zone_count && status == WB_OK; i++) {
+    status = question->zones[i] != NULL ? find_add_zone(found, question->zones[i]) : WB_E_INVALID;
+  }
+  if (status == WB_OK) status = find_read_regions(law, found);
+  if (status != WB_OK || found->place_count > 0) return status;
+  return found->zone_count > 0 ? find_read_countries(law, found) : WB_E_INVALID;
+}
+
+/* Whether windows of the question can be read. */
+static bool find_windows_valid(const wb_window *windows, uint32_t count) {
+  if (windows == NULL) return count == 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const wb_window *window = &windows[i];
+    if (window->from < 0 || window->from > WBI_DAY || window->to < 0 || window->to > WBI_DAY ||
+        (window->weekdays & ~WB_WEEKDAYS_ALL) != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* Whether a question makes sense by itself. */
+static wb_status find_check(const wb_law_question *question) {
+  const int32_t class_ = question->message_class;
+  if (class_ < WB_MESSAGE_TRANSACTIONAL || class_ > WB_MESSAGE_URGENT) return WB_E_INVALID;
+  if (question->zone_count > FIND_GIVEN) return WB_E_LIMIT;
+  if (question->zones == NULL && question->zone_count > 0) return WB_E_INVALID;
+  if (question->regions == NULL && question->regions_length > 0) return WB_E_INVALID;
+  if (!find_windows_valid(question->hours, question->hours_count) ||
+      !find_windows_valid(question->preference, question->preference_count)) {
+    return WB_E_INVALID;
+  }
+  return wbi_time_valid(question->at) ? WB_OK : WB_E_RANGE;
+}
+
+/* ---- the answer --------------------------------------------------------------------------- */
+
+/* The first open instant, at most 14 days ahead, and what held until then. */
+static void find_open(const find_case *found, wb_law_answer *answer, find_view *view) {
+  const wb_time from = found->question->at;
+  wb_time at = from;
+  *view = find_view_of(found, at);
+  const bool stale = view->stale;
+  while (!view->open) {
+    answer->held_by = view->rule;
+    if (view->until - from > FIND_AHEAD || !wbi_time_valid(view->until)) {
+      answer->flags = WB_LAW_CLOSED | (stale ? WB_LAW_STALE : 0);
+      return;
+    }
+    at = view->until;
+    *view = find_view_of(found, at);
+  }
+  answer->open_at = at;
+  answer->flags = view->stale ? WB_LAW_STALE : 0;
+}
+
+/* The end of the open stretch, at most 14 days ahead. */
+static void find_end(const find_case *found, wb_law_answer *answer, find_view view) {
+  const wb_time last = answer->open_at + FIND_AHEAD;
+  while (view.open && view.until < last && wbi_time_valid(view.until)) {
+    answer->until = view.until;
+    view = find_view_of(found, view.until);
+  }
+  if (view.open) {
+    answer->until = view.until < last ? view.until : last;
+    if (!wbi_time_valid(answer->until)) answer->until = WB_TIME_MAX;
+  } else {
+    answer->rule = view.rule;
+  }
+}
+
+wb_status WB_CALL wb_law_find(const wb_law *law, const wb_law_question *question,
+                              wb_law_answer *answer) {
+  wb_law_question asked;
+  if (law == NULL || answer == NULL) return WB_E_INVALID;
+  wb_status status = wbi_struct_read(question, sizeof asked, &asked, sizeof asked, 0, NULL);
+  if (status == WB_OK) status = find_check(&asked);
+  if (status != WB_OK) return status;
+  find_case found; /* its arrays are long: only what is counted is set */
+  found.question = &asked;
+  found.place_count = found.zone_count = 0;
+  wb_law_answer made = {.open_at = WB_TIME_NONE, .until = WB_TIME_NONE, .rule = "", .held_by = ""};
+  status = find_read_places(law, &found);
+  if (status == WB_E_NAME) {
+    made.flags = WB_LAW_CLOSED | WB_LAW_NOWHERE;
+    made.held_by = "no-rule";
+  } else if (status == WB_OK) {
+    find_view view;
+    find_open(&found, &made, &view);
+    if ((made.flags & WB_LAW_CLOSED) == 0) find_end(&found, &made, view);
+  } else {
+    return status;
+  }
+  return wbi_struct_write(answer, sizeof made, &made, sizeof made);
+}
