@@ -23,7 +23,7 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[8]; /* not options */
   int argument_count;
-  bool json, csv, count, help, allow_jump;
+  bool json, csv, count, help, allow_jump, held;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */

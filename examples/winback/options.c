@@ -47,6 +47,7 @@ static const cli_option option_list[] = {
     {"count", NULL, "print one number", MEMBER(count), ON_SEGMENT},
     {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
     {"json", NULL, "print one JSON object a line", MEMBER(json), ON_DATA},
+    {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},
     {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
      ON_STORE},
     {"help", NULL, "print this", MEMBER(help), ~0u},

@@ -30,6 +30,9 @@ int cli_fail(const char *what, wb_status status, const wb_error *error) {
   } else {
     cli_error("%s%s: %s", what, place, message);
   }
+  if (status == WB_E_RANGE && strstr(message, "31 days")) {
+    cli_error("if this time is right, say so with --allow-jump");
+  }
   return CLI_DATA;
 }
 

@@ -127,6 +127,23 @@ static void print_held(FILE *out, wb_practice *practice) {
   }
 }
 
+/* Everybody who is held, one a line. */
+static void list_held(const cli_options *options, wb_practice *practice) {
+  uint64_t cursor = 0;
+  wb_enrollment held = {.size = sizeof held};
+  while (wb_practice_next(practice, &cursor, &held) == WB_OK) {
+    if (held.state != WB_STATE_HELD) continue;
+    if (!options->json) {
+      printf("%-8s held  %-11s %-8s %s\n", held.patient, held.segment, held.step,
+             wb_hold_name(held.hold));
+      continue;
+    }
+    printf("{\"kind\":\"held\",\"reason\":\"%s\",\"patient\":", wb_hold_name(held.hold));
+    cli_json_string(stdout, held.patient, held.patient_length);
+    printf(",\"campaign\":\"%s\",\"step\":\"%s\"}\n", held.campaign, held.step);
+  }
+}
+
 static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_practice *practice) {
   fprintf(out,
           "\n%llu patients: %llu eligible, %llu entered today, %llu inside already, "
@@ -162,6 +179,7 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
   }
   long sent = 0;
   int result = drain(store, options, world, &sent);
+  if (options->held) list_held(options, store->practice);
   print_summary(options->json ? stderr : stdout, &counts, sent, store->practice);
   return result;
 }

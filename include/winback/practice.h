@@ -82,7 +82,7 @@ typedef struct wb_practice_options {
   uint32_t per_day;       /**< Outreach messages a patient and local day; default 1. */
   uint32_t per_week;      /**< In 7 local days; default 2. */
   uint32_t per_month;     /**< In 30 local days; default 4. */
-  uint32_t admissions;    /**< New patients a local day and location; default 25. */
+  uint32_t admissions;    /**< New patients a local day with hours, and location; default 25. */
   uint32_t tasks_per_day; /**< New call tasks a local day and location; default 10. */
   uint32_t reserved;      /**< 0. */
 } wb_practice_options;
@@ -188,7 +188,8 @@ typedef struct wb_counts {
 
 /**
  * Lets in whoever is due, in the order of segments, then longest overdue first as the facts tell,
- * then by key; up to the day's admissions at each location.
+ * then by key; up to the day's admissions at each location. On a day without hours for outreach, or
+ * after them, admissions count for the next day that has some.
  *
  * @param campaign  Name of one campaign, or NULL: every launched one.
  * @retval WB_OK      @p counts is set.

@@ -276,8 +276,8 @@ static wb_status contact_check_visit(const wbi_subject *subject, wbi_contact *co
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error) {
   typedef wb_status (*contact_check)(const wbi_subject *, wbi_contact *, wb_error *);
-  static const contact_check contact_checks[] = {contact_check_permission, contact_check_address,
-                                                 contact_check_age, contact_check_visit};
+  static const contact_check contact_checks[] = {contact_check_permission, contact_check_age,
+                                                 contact_check_address, contact_check_visit};
   wbi_contact found = {.hold = WB_HOLD_NONE, .channel = channel};
   if (channel != WB_CHANNEL_SMS && channel != WB_CHANNEL_EMAIL) {
     return wbi_fail(error, WB_E_INVALID, "Messages go by SMS or e-mail.");

@@ -11,15 +11,16 @@ typedef struct enroll_candidate {
   wbi_text key;      /* lent by the facts */
   uint32_t location; /* number in the pass's locations */
   uint32_t entry;
-  wb_date due, day;
+  const wb_zone *zone; /* of the facts; NULL: not known */
   wb_time wake;
+  wb_date due;
   uint16_t definition;
   uint8_t segment, hold, step;
 } enroll_candidate;
 
 /* Admissions of one location in this pass. */
 typedef struct enroll_place {
-  wb_date day;
+  wb_date day; /* that they count for; WB_DATE_NONE: not asked yet */
   uint32_t admitted;
 } enroll_place;
 
@@ -46,34 +47,27 @@ static wb_status enroll_text(const wbi_subject *subject, uint32_t field, wbi_tex
   return WB_OK;
 }
 
-/* When recare is due, the last day of all when that is not known; and the local day. */
+/* When recare is due, the last day of all when that is not known; and the zone. */
 static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *candidate,
-                              const wb_zone **zone, wb_error *error) {
-  wb_value due = {.size = sizeof due}, today = {.size = sizeof today};
-  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->due,
-                                     subject->moment, &due, error);
-  if (status == WB_OK)
-    status = wbi_facts_zone(subject->facts, subject->row, subject->moment, zone, error);
+                              wb_error *error) {
+  wb_value due = {.size = sizeof due};
+  const wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->due,
+                                           subject->moment, &due, error);
   if (status != WB_OK) return status;
   candidate->due = due.kind == WB_DATE ? (wb_date)due.integer : INT32_MAX;
-  if (*zone != NULL)
-    status = wbi_facts_value(subject->facts, subject->row, subject->fields->today, subject->moment,
-                             &today, error);
-  candidate->day = today.kind == WB_DATE ? (wb_date)today.integer : WB_DATE_NONE;
-  return status;
+  return wbi_facts_zone(subject->facts, subject->row, subject->moment, &candidate->zone, error);
 }
 
 /* Whether and how the first message could go. */
 static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
                               const wbi_subject *subject, enroll_candidate *candidate,
                               wb_error *error) {
-  const wb_zone *zone = NULL;
-  wb_status status = enroll_dates(subject, candidate, &zone, error);
+  wb_status status = enroll_dates(subject, candidate, error);
   if (status != WB_OK) return status;
-  const wbi_going first = wbi_sequence_next(campaign, -1, zone, pass->now);
+  const wbi_going first = wbi_sequence_next(campaign, -1, candidate->zone, pass->now);
   candidate->step = first.step;
   candidate->wake = first.wake;
-  candidate->hold = zone == NULL ? WB_HOLD_ZONE : WB_HOLD_NONE;
+  candidate->hold = candidate->zone == NULL ? WB_HOLD_ZONE : WB_HOLD_NONE;
   const bool sends =
       first.step < campaign->step_count && campaign->steps[first.step].kind == WBI_STEP_SEND;
   if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
@@ -170,14 +164,24 @@ static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
   return keys != 0 ? keys < 0 : one->definition < two->definition;
 }
 
-/* Whether the location has room today for one more; takes the place. */
+/* The local day that admissions count for: the next one with hours for outreach, so that those of a
+   weekend do not pile up on Monday. */
+static wb_date enroll_day(const wb_zone *zone, wb_time now) {
+  wb_time open_at, until;
+  wb_local local = {.date = WB_DATE_NONE};
+  const char *rule;
+  if (wbi_hours_next(zone, now, &open_at, &until, &rule) != WB_OK) open_at = now;
+  return wb_zone_local(zone, open_at, &local) == WB_OK ? local.date : WB_DATE_MAX;
+}
+
+/* Whether the location has room that day for one more; takes the place. */
 static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
   const wbi_state *state = &pass->practice->state;
   enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
   if (place->day == WB_DATE_NONE) {
     const uint32_t known =
         wbi_keys_find(&state->locations, wbi_keys_text(&pass->locations, candidate->location));
-    place->day = candidate->day;
+    place->day = enroll_day(candidate->zone, pass->now);
     if (known != WBI_NONE) {
       const wbi_location *location = wbi_state_location(state, known);
       if (location->admission_day >= place->day) place->admitted = location->admitted;
@@ -195,6 +199,7 @@ static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candida
     pass->counts.waiting++;
     return WB_OK;
   }
+  const enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
   const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
                                   .definition = candidate->definition,
                                   .patient = candidate->key,
@@ -203,7 +208,7 @@ static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candida
                                   .step = candidate->step,
                                   .number = candidate->entry,
                                   .wake = candidate->wake,
-                                  .day = reached ? candidate->day : WB_DATE_NONE},
+                                  .day = reached ? place->day : WB_DATE_NONE},
                                  {.kind = WBI_EFFECT_HOLD,
                                   .definition = candidate->definition,
                                   .patient = candidate->key,

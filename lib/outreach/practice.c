@@ -25,7 +25,8 @@ wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error
   const bool jump = last != WB_TIME_NONE && now > last && now - last > PRACTICE_JUMP;
   if (!wbi_time_valid(now) || (jump && !free_jump)) {
     wbi_practice_leave(practice);
-    return wbi_fail(error, WB_E_RANGE, "The time is no instant, or too far from the last event.");
+    return wbi_fail(error, WB_E_RANGE,
+                    "The time is no instant, or over 31 days after the last event.");
   }
   wbi_plan_start(&practice->plan, &practice->state, now);
   return WB_OK;

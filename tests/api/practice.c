@@ -349,9 +349,9 @@ static void admissions_are_by_day_and_the_unreachable_take_no_place(void **state
   world_held(&w, "a0", WB_HOLD_NO_PERMISSION);
   world_held(&w, "a2", WB_HOLD_NONE);
   world_held(&w, "a3", WB_HOLD_NONE);
-  w.now = at_day(0, 23);
+  w.now = at_day(0, 18) - 1;
   assert_int_equal(world_enroll(&w).waiting, 1);
-  w.now = at_day(1, 0);
+  w.now = at_day(0, 18); /* after the hours: counts for tomorrow */
   counts = world_enroll(&w);
   assert_int_equal(counts.enrolled, 1);
   assert_int_equal(counts.inside, 4);

