@@ -20,36 +20,82 @@ wb_date wbi_easter(int32_t year) {
   return wbi_year_start(year) + 59 + wbi_year_leap(year) + since_march;
 }
 
+/* A day with what the rules ask of it. */
+typedef struct holiday_day {
+  wb_date date;
+  int32_t weekday;
+  wbi_civil civil;
+} holiday_day;
+
+static holiday_day holiday_day_of(wb_date date) {
+  return (holiday_day){date, holiday_weekday(date), wbi_date_civil(date)};
+}
+
 /* The nth weekday of a month, from the front or, when nth is -1, from the back. */
-static bool holiday_is_nth(const wbi_holiday *holiday, const wbi_civil *civil) {
-  if (civil->month != holiday->month) return false;
+static bool holiday_is_nth(const wbi_holiday *holiday, const holiday_day *day) {
+  const wbi_civil *civil = &day->civil;
+  if (civil->month != holiday->month || day->weekday != holiday->weekday) return false;
   if (holiday->nth > 0) return (civil->day - 1) / HOLIDAY_WEEK + 1 == holiday->nth;
   return civil->day + HOLIDAY_WEEK > wbi_month_length(civil->year, civil->month);
 }
 
 /* The first weekday after a day of the year. */
-static bool holiday_is_after(const wbi_holiday *holiday, const wbi_civil *civil, wb_date date) {
+static bool holiday_is_after(const wbi_holiday *holiday, const holiday_day *day) {
   wb_date anchor = 0;
-  const wb_status status = wb_date_make(civil->year, holiday->month, holiday->day, &anchor);
-  return status == WB_OK && date > anchor && date <= anchor + HOLIDAY_WEEK;
+  if (day->weekday != holiday->weekday) return false;
+  const wb_status status = wb_date_make(day->civil.year, holiday->month, holiday->day, &anchor);
+  return status == WB_OK && day->date > anchor && day->date <= anchor + HOLIDAY_WEEK;
 }
 
-/* Whether a date is the holiday itself. */
-static bool holiday_falls(const wbi_holiday *holiday, wb_date date) {
-  const wb_date base = date - holiday->plus;
-  if (holiday->weekday != 0 && holiday_weekday(base) != holiday->weekday) return false;
-  const wbi_civil civil = wbi_date_civil(base);
-  if (civil.year < holiday->since || civil.year % holiday->every != 0) return false;
+/* Easter Sunday, which is never in another month than March or April. */
+static bool holiday_is_easter(const holiday_day *day) {
+  if (day->weekday != HOLIDAY_SUNDAY || (day->civil.month != 3 && day->civil.month != 4))
+    return false;
+  return day->date == wbi_easter(day->civil.year);
+}
+
+/* Whether a day is what the kind of a holiday says. */
+static bool holiday_is(const wbi_holiday *holiday, const holiday_day *day) {
+  const wbi_civil *civil = &day->civil;
   switch (holiday->kind) {
-  case WBI_HOLIDAY_DATE: return civil.month == holiday->month && civil.day == holiday->day;
-  case WBI_HOLIDAY_NTH: return holiday_is_nth(holiday, &civil);
-  case WBI_HOLIDAY_AFTER: return holiday_is_after(holiday, &civil, base);
+  case WBI_HOLIDAY_DATE: return civil->month == holiday->month && civil->day == holiday->day;
+  case WBI_HOLIDAY_NTH: return holiday_is_nth(holiday, day);
+  case WBI_HOLIDAY_AFTER: return holiday_is_after(holiday, day);
   case WBI_HOLIDAY_EASTER:
-  default: return base == wbi_easter(civil.year);
+  default: return holiday_is_easter(day);
   }
 }
 
-bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date) {
+/* Whether a day is the holiday itself. */
+static bool holiday_falls(const wbi_holiday *holiday, const holiday_day *day) {
+  const holiday_day base = holiday->plus == 0 ? *day : holiday_day_of(day->date - holiday->plus);
+  if (!holiday_is(holiday, &base)) return false;
+  return base.civil.year >= holiday->since && base.civil.year % holiday->every == 0;
+}
+
+/* A date, and the days of the weekend near it that may be observed on it. */
+typedef struct holiday_near {
+  holiday_day day;
+  holiday_day weekend[2];
+  int32_t shifts[2]; /* from that day of the weekend to the date; 0: none */
+} holiday_near;
+
+/* A Friday, Monday or Tuesday has a weekend near it. */
+static holiday_near holiday_near_of(wb_date date) {
+  holiday_near near = {.day = holiday_day_of(date)};
+  for (int32_t i = 0; i < 2; i++) {
+    const int32_t from =
+        near.day.weekday == 5 ? HOLIDAY_SATURDAY + i : HOLIDAY_SATURDAY + i - HOLIDAY_WEEK;
+    const int32_t shift = near.day.weekday - from;
+    if (shift < -1 || shift > 2) continue;
+    near.weekend[i] = holiday_day_of(date - shift);
+    near.shifts[i] = shift;
+  }
+  return near;
+}
+
+/* Whether a holiday falls or is observed on a date. */
+static bool holiday_near_on(const wbi_holiday *holiday, const holiday_near *near) {
   /* How many days later a holiday on a Saturday, and one on a Sunday, is observed. */
   static const int8_t holiday_shifts[WBI_OBSERVED_KINDS][2] = {
       [WBI_OBSERVED_ITSELF] = {0, 0},
@@ -57,18 +103,24 @@ bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date) {
       [WBI_OBSERVED_MONDAY] = {2, 1},
       [WBI_OBSERVED_TWO_DAYS] = {2, 2},
   };
-  if (holiday_falls(holiday, date)) return true;
-  for (int32_t weekday = HOLIDAY_SATURDAY; weekday <= HOLIDAY_SUNDAY; weekday++) {
-    const int32_t shift = holiday_shifts[holiday->observed][weekday - HOLIDAY_SATURDAY];
-    if (shift == 0 || holiday_weekday(date - shift) != weekday) continue;
-    if (holiday_falls(holiday, date - shift)) return true;
+  if (holiday_falls(holiday, &near->day)) return true;
+  for (size_t i = 0; i < 2; i++) {
+    const int32_t shift = holiday_shifts[holiday->observed][i];
+    if (shift == 0 || shift != near->shifts[i]) continue;
+    if (holiday_falls(holiday, &near->weekend[i])) return true;
   }
   return false;
 }
 
+bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date) {
+  const holiday_near near = holiday_near_of(date);
+  return holiday_near_on(holiday, &near);
+}
+
 bool wbi_calendar_on(const wbi_calendar *calendar, wb_date date) {
+  const holiday_near near = holiday_near_of(date);
   for (uint32_t i = 0; i < calendar->count; i++) {
-    if (wbi_holiday_on(&calendar->holidays[i], date)) return true;
+    if (holiday_near_on(&calendar->holidays[i], &near)) return true;
   }
   return false;
 }

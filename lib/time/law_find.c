@@ -16,12 +16,20 @@ typedef struct find_place {
   const wbi_law_slice *hours;
 } find_place;
 
+/* A zone, and how long its clock keeps the offset that it has. */
+typedef struct find_zone {
+  const wb_zone *zone;
+  wb_time steady;
+  int32_t offset;
+} find_zone;
+
 /* A question that was understood. */
 typedef struct find_case {
   const wb_law_question *question;
   uint32_t place_count, zone_count;
   find_place places[FIND_PLACES];
-  const wb_zone *zones[FIND_ZONES];
+  find_zone hours_zone;
+  find_zone zones[FIND_ZONES];
 } find_case;
 
 /* What is known of an instant: open or not, until when, and the rule that says so. */
@@ -53,16 +61,23 @@ static void find_meet(find_view *view, bool open, wb_time until, const char *rul
 }
 
 /* The clock of a zone; false outside the calendar. */
-static bool find_read_clock(const wb_zone *zone, wb_time at, find_clock *clock) {
+static bool find_read_clock(find_zone *zone, wb_time at, find_clock *clock) {
   wb_local local = {0, 0, 0};
-  if (wb_zone_local(zone, at, &local) != WB_OK) return false;
-  const wb_time midnight = at + WBI_DAY - local.second;
+  if (at >= zone->steady) {
+    if (wb_zone_local(zone->zone, at, &local) != WB_OK) return false;
+    zone->offset = local.offset;
+    zone->steady = wbi_zone_steady(zone->zone, at, at + 2 * FIND_AHEAD);
+  }
+  const wb_time shown = at + zone->offset;
+  const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
+  const wb_time midnight = (wb_time)(date + 1) * WBI_DAY - zone->offset;
+  if (!wbi_date_valid(date)) return false;
   *clock = (find_clock){
       .at = at,
-      .limit = wbi_zone_steady(zone, at, midnight),
-      .date = local.date,
-      .weekday = (local.date - WB_DATE_MIN) % 7 + 1,
-      .second = local.second,
+      .limit = midnight < zone->steady ? midnight : zone->steady,
+      .date = date,
+      .weekday = (date - WB_DATE_MIN) % 7 + 1,
+      .second = (int32_t)(shown - (wb_time)date * WBI_DAY),
   };
   return true;
 }
@@ -152,8 +167,7 @@ static void find_ask_windows(const wb_window *windows, uint32_t count, const fin
 }
 
 /* Takes in what binds in one of the recipient's zones. */
-static void find_ask_zone(const find_case *found, const wb_zone *zone, wb_time at,
-                          find_view *view) {
+static void find_ask_zone(const find_case *found, find_zone *zone, wb_time at, find_view *view) {
   const wb_law_question *question = found->question;
   find_clock clock;
   if (!find_read_clock(zone, at, &clock)) {
@@ -169,14 +183,14 @@ static void find_ask_zone(const find_case *found, const wb_zone *zone, wb_time a
 }
 
 /* All that is known of an instant. */
-static find_view find_view_of(const find_case *found, wb_time at) {
+static find_view find_view_of(find_case *found, wb_time at) {
   const wb_law_question *question = found->question;
   find_view view = {.open = true, .until = FIND_NEVER, .rule = ""};
   for (uint32_t i = 0; i < found->zone_count; i++)
-    find_ask_zone(found, found->zones[i], at, &view);
+    find_ask_zone(found, &found->zones[i], at, &view);
   if (question->hours_zone == NULL || question->hours_count == 0) return view;
   find_clock clock;
-  if (find_read_clock(question->hours_zone, at, &clock)) {
+  if (find_read_clock(&found->hours_zone, at, &clock)) {
     find_ask_windows(question->hours, question->hours_count, &clock, "hours", &view);
   } else {
     find_meet(&view, false, FIND_NEVER, "hours");
@@ -200,10 +214,11 @@ static wb_status find_add_place(find_case *found, const wbi_pack *pack, uint32_t
 /* Adds a zone, unless one with the same clock is there. */
 static wb_status find_add_zone(find_case *found, const wb_zone *zone) {
   for (uint32_t i = 0; i < found->zone_count; i++) {
-    if (found->zones[i] == zone || wbi_zone_same_rules(found->zones[i], zone)) return WB_OK;
+    const wb_zone *other = found->zones[i].zone;
+    if (other == zone || wbi_zone_same_rules(other, zone)) return WB_OK;
   }
   if (found->zone_count == FIND_ZONES) return WB_E_LIMIT;
-  found->zones[found->zone_count++] = zone;
+  found->zones[found->zone_count++] = (find_zone){.zone = zone, .steady = WB_TIME_MIN};
   return WB_OK;
 }
 
@@ -275,9 +290,9 @@ static wb_status find_add_countries(const wb_law *law, find_case *found, const w
 static wb_status find_read_countries(const wb_law *law, find_case *found) {
   wb_status status = WB_OK;
   for (uint32_t i = 0; i < found->zone_count && status == WB_OK; i++) {
-    status = find_add_countries(law, found, found->zones[i], wbi_zone_same_name);
+    status = find_add_countries(law, found, found->zones[i].zone, wbi_zone_same_name);
     if (status != WB_E_NAME) continue;
-    status = find_add_countries(law, found, found->zones[i], wbi_zone_same_rules);
+    status = find_add_countries(law, found, found->zones[i].zone, wbi_zone_same_rules);
   }
   return status;
 }
@@ -324,7 +339,7 @@ static wb_status find_check(const wb_law_question *question) {
 /* ---- the answer --------------------------------------------------------------------------- */
 
 /* The first open instant, at most 14 days ahead, and what held until then. */
-static void find_open(const find_case *found, wb_law_answer *answer, find_view *view) {
+static void find_open(find_case *found, wb_law_answer *answer, find_view *view) {
   const wb_time from = found->question->at;
   wb_time at = from;
   *view = find_view_of(found, at);
@@ -343,7 +358,7 @@ static void find_open(const find_case *found, wb_law_answer *answer, find_view *
 }
 
 /* The end of the open stretch, at most 14 days ahead. */
-static void find_end(const find_case *found, wb_law_answer *answer, find_view view) {
+static void find_end(find_case *found, wb_law_answer *answer, find_view view) {
   const wb_time last = answer->open_at + FIND_AHEAD;
   while (view.open && view.until < last && wbi_time_valid(view.until)) {
     answer->until = view.until;
@@ -367,6 +382,7 @@ wb_status WB_CALL wb_law_find(const wb_law *law, const wb_law_question *question
   find_case found; /* its arrays are long: only what is counted is set */
   found.question = &asked;
   found.place_count = found.zone_count = 0;
+  found.hours_zone = (find_zone){.zone = asked.hours_zone, .steady = WB_TIME_MIN};
   wb_law_answer made = {.open_at = WB_TIME_NONE, .until = WB_TIME_NONE, .rule = "", .held_by = ""};
   status = find_read_places(law, &found);
   if (status == WB_E_NAME) {
