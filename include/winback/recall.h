@@ -56,6 +56,11 @@ enum wb_recare_band {
 /** Result: history says perio, the record says prophy. Advice for staff, never a decision. */
 #define WB_RECARE_ADVISE_PERIO 8u
 
+/** Evidence: perio care (D4910, D4341, D4342) within the last 24 months. */
+#define WB_EVIDENCE_RECENT 1u
+/** Evidence: a deep cleaning (D4341, D4342), and no ordinary cleaning since. */
+#define WB_EVIDENCE_SCALING 2u
+
 /** What the record says about one patient; dates that are not known are WB_DATE_NONE. */
 typedef struct wb_recare_history {
   uint32_t size;                      /**< sizeof(wb_recare_history). */
@@ -91,6 +96,8 @@ typedef struct wb_recare {
   wb_date due;            /**< WB_DATE_NONE: never seen and no manual date. */
   int32_t overdue_months; /**< 0 when not yet due; -1 never seen. */
   int32_t band;           /**< enum wb_recare_band. */
+  uint32_t evidence;      /**< With WB_RECARE_ADVISE_PERIO: WB_EVIDENCE_RECENT, _SCALING. */
+  wb_date evidence_on;    /**< Latest perio care, with evidence; else WB_DATE_NONE. */
 } wb_recare;
 
 /**

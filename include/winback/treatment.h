@@ -143,11 +143,13 @@ enum wb_procedure_status {
 #define WB_PROCEDURE_PREFERRED 1u
 /** Its use is restricted (paid in full by the patient, specially protected): it is not seen. */
 #define WB_PROCEDURE_RESTRICTED 2u
+/** The plan did not pay for it: it uses up no limit. */
+#define WB_PROCEDURE_UNPAID 4u
 
 /** One procedure of a patient. */
 typedef struct wb_procedure {
   uint32_t size;        /**< sizeof(wb_procedure). */
-  uint32_t flags;       /**< WB_PROCEDURE_PREFERRED, _RESTRICTED. */
+  uint32_t flags;       /**< WB_PROCEDURE_PREFERRED, _RESTRICTED, _UNPAID. */
   uint64_t teeth;       /**< Of wb_teeth_parse(); 0: the record names no place. */
   uint64_t provider;    /**< Any number that stands for who did it; 0: not known. */
   int32_t code;         /**< `code` of wb_group_find(); 0: none. */

@@ -2,8 +2,8 @@
 /**
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
- * date, zone, law, recall, treatment, facts, rule, template, campaign, consent, practice, call,
- * journal.
+ * date, zone, law, recall, treatment, benefit, facts, rule, template, campaign, consent, practice,
+ * call, journal.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -14,6 +14,7 @@
 #include <winback/law.h>
 #include <winback/recall.h>
 #include <winback/treatment.h>
+#include <winback/benefit.h>
 #include <winback/facts.h>
 #include <winback/rule.h>
 #include <winback/template.h>

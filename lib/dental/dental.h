@@ -6,6 +6,7 @@
 #include "data/data.h"
 #include "time/time.h"
 
+#include <winback/benefit.h>
 #include <winback/recall.h>
 #include <winback/treatment.h>
 
@@ -28,7 +29,7 @@ wbi_text wbi_recare_band_name(int32_t band);
 
 /* Whether a date is a day or not given. */
 static inline bool wbi_date_readable(wb_date date) {
-  return date == WB_DATE_NONE || wbi_date_valid(date);
+  return date == WB_DATE_NONE || (date >= WB_DATE_MIN && date <= WB_DATE_MAX);
 }
 
 /* Checks a host's array: the size of element 0, at least `known`, is the stride, and what follows
@@ -40,6 +41,9 @@ wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_
 #define WBI_TEETH_LOWER UINT64_C(0xCFFC00FFFF0000)
 #define WBI_TEETH_FRONT UINT64_C(0x3F0FC07E007E0)
 #define WBI_TEETH_PREMOLARS UINT64_C(0x18181818)
+
+/* A quarter, 0 UR, 1 UL, 2 LL, 3 LR: eight teeth, five letters and its supernumerary tooth. */
+uint64_t wbi_teeth_quarter(unsigned quarter);
 
 /* The procedures of one patient in a host's array, checked by wbi_chart_open. */
 typedef struct wbi_chart {
@@ -70,6 +74,12 @@ bool wbi_procedure_planned(const wb_procedure *procedure);
 static inline bool wbi_teeth_meet(uint64_t a, uint64_t b) {
   return a == 0 || b == 0 || (a & b) != 0;
 }
+/* The first day of a plan year; a day that the month does not have is its last. */
+wb_status wbi_year_begin(int32_t year, int32_t month, int32_t day, wb_date *begin);
+/* The plan year that a day is in, by the calendar year it begins in. */
+wb_status wbi_year_number(wb_date on, int32_t month, int32_t day, int32_t *year);
+/* Quotient rounded down; `divisor` is positive. */
+int32_t wbi_floor_part(int32_t value, int32_t divisor);
 /* Whether a planned procedure is superseded by another of the chart. */
 bool wbi_treatment_superseded(const wbi_chart *chart, uint32_t index);
 

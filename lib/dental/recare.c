@@ -125,25 +125,31 @@ static wb_status recare_set_band(const wb_recare_settings *settings, wb_date tod
   return status;
 }
 
-/* Whether there is perio care lately, or a scaling without any cleaning since. */
-static bool recare_history_says_perio(const wb_recare_history *history, wb_date today) {
+/* What in a history speaks for perio, as bits. */
+static uint32_t recare_evidence(const wb_recare_history *history, wb_date today) {
   wb_date until = WB_DATE_MAX;
-  if (history->last_perio == WB_DATE_NONE) return false;
+  uint32_t evidence = 0;
+  if (history->last_perio == WB_DATE_NONE) return 0;
   (void)wb_date_add_months(history->last_perio, ADVICE_MONTHS, &until);
-  if (until >= today) return true;
-  return history->last_scaling != WB_DATE_NONE && history->last_scaling >= history->last_prophy;
+  if (until >= today) evidence |= WB_EVIDENCE_RECENT;
+  if (history->last_scaling != WB_DATE_NONE && history->last_scaling >= history->last_prophy)
+    evidence |= WB_EVIDENCE_SCALING;
+  return evidence;
 }
 
-/* Sets the flags of the result. */
+/* Sets the flags of the result, and the evidence for its advice. */
 static void recare_set_flags(const wb_recare_history *history, const wb_recare_settings *settings,
                              wb_date today, wb_recare *recare) {
   wb_date on = recare->due > today ? recare->due : today;
   bool silent = recare->recorded_kind == WB_RECARE_NONE && recare->kind == WB_RECARE_PERIO;
   if (history->birth != WB_DATE_NONE && wbi_date_age(history->birth, on) < settings->child_age)
     recare->flags |= WB_RECARE_CHILD;
-  if (recare->recorded_kind != WB_RECARE_PERIO && !silent &&
-      recare_history_says_perio(history, today))
-    recare->flags |= WB_RECARE_ADVISE_PERIO;
+  recare->evidence_on = WB_DATE_NONE;
+  if (recare->recorded_kind == WB_RECARE_PERIO || silent) return;
+  recare->evidence = recare_evidence(history, today);
+  if (recare->evidence == 0) return;
+  recare->flags |= WB_RECARE_ADVISE_PERIO;
+  recare->evidence_on = history->last_perio;
 }
 
 /* Finds the whole result from checked arguments. */

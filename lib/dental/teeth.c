@@ -4,8 +4,7 @@
 
 enum { TEETH_LETTERS = 32, TEETH_EXTRA = 52 };
 
-/* A quarter: eight teeth, five letters and its supernumerary tooth. 0 UR, 1 UL, 2 LL, 3 LR. */
-static uint64_t teeth_quarter(unsigned quarter) {
+uint64_t wbi_teeth_quarter(unsigned quarter) {
   return UINT64_C(0xFF) << (8 * quarter) | UINT64_C(0x1F) << (TEETH_LETTERS + 5 * quarter) |
          UINT64_C(1) << (TEETH_EXTRA + quarter);
 }
@@ -48,7 +47,7 @@ static uint64_t teeth_area(wbi_text text) {
                                       "40", "U",  "UA", "01", "L",  "LA", "02"};
   for (unsigned i = 0; i < WBI_COUNT(areas); ++i) {
     if (!wbi_text_equal_fold(text, wbi_text_of(areas[i]))) continue;
-    if (i < 8) return teeth_quarter(i % 4);
+    if (i < 8) return wbi_teeth_quarter(i % 4);
     return i < 11 ? WBI_TEETH_UPPER : WBI_TEETH_LOWER;
   }
   return 0;

@@ -45,13 +45,14 @@ bool wbi_procedure_planned(const wb_procedure *procedure) {
 
 wb_status wbi_chart_open(const wb_procedure *procedures, uint32_t count, wb_date today,
                          wbi_chart *chart) {
+  enum { CHART_FLAGS = 7 };
   *chart = (wbi_chart){(const char *)procedures, 0, count, today};
   wb_status status = wbi_array_check(procedures, count, sizeof *procedures, &chart->stride);
   if (status) return status;
   if (!wbi_date_valid(today)) return WB_E_RANGE;
   for (uint32_t i = 0; i < count; ++i) {
     const wb_procedure *procedure = wbi_chart_at(chart, i);
-    if (procedure->flags & ~(WB_PROCEDURE_PREFERRED | WB_PROCEDURE_RESTRICTED)) return WB_E_VERSION;
+    if (procedure->flags > CHART_FLAGS) return WB_E_VERSION;
     if (!wbi_date_readable(procedure->date) || !wbi_date_readable(procedure->visit))
       return WB_E_RANGE;
   }

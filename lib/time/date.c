@@ -22,11 +22,6 @@ int32_t wbi_year_start(int32_t year) {
   return year * 365 + before / 4 - before / 100 + before / 400 - 96 - DATE_EPOCH_FROM_YEAR_0;
 }
 
-/* Days from 1 March to the first of a month, counted from March as 0: 30.6 days each. */
-static int32_t date_march_days(int32_t month) {
-  return (153 * month + 2) / 5;
-}
-
 /* The date of a civil date that exists. */
 static wb_date date_of(int32_t year, int32_t month, int32_t day) {
   static const int16_t month_starts[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
@@ -34,19 +29,22 @@ static wb_date date_of(int32_t year, int32_t month, int32_t day) {
   return wbi_year_start(year) + month_starts[month - 1] + leap_day + day - 1;
 }
 
-/* Counts from 1 March, so that the day a leap year adds is the last of its year. */
+/* Counts from 1 March, so that the day a leap year adds is the last of its year. Years of a century
+   and months of a year are lines through the integers, and their quotients are taken by multiply
+   and shift (the method of Neri and Schneider, 2022). */
 wbi_civil wbi_date_civil(wb_date date) {
-  enum { CYCLE = 146097, CENTURY = 36524, FOUR = 1461, MARCH_FIRST = 60 };
-  const int32_t since = date + DATE_EPOCH_FROM_YEAR_0 - MARCH_FIRST + CYCLE; /* positive */
-  const int32_t in_cycle = since % CYCLE;
-  const int32_t year =
-      (in_cycle - in_cycle / (FOUR - 1) + in_cycle / CENTURY - in_cycle / (CYCLE - 1)) / 365;
-  const int32_t day = in_cycle - (365 * year + year / 4 - year / 100);
-  const int32_t month = (5 * day + 2) / 153; /* from March as 0 */
+  enum { CYCLE = 146097, MARCH_FIRST = 60, YEAR_SCALE = 2939745, JANUARY = 306 };
+  const uint32_t since = (uint32_t)(date + DATE_EPOCH_FROM_YEAR_0 - MARCH_FIRST + CYCLE);
+  const uint32_t quarters = 4 * since + 3; /* of a day */
+  const uint32_t century = quarters / CYCLE, in_century = quarters % CYCLE / 4;
+  const uint64_t years = (uint64_t)YEAR_SCALE * (4 * in_century + 3);
+  const uint32_t day_of_year = (uint32_t)years / YEAR_SCALE / 4;
+  const uint32_t months = 2141 * day_of_year + 197913; /* 65536ths, from March as 3 */
+  const bool next = day_of_year >= JANUARY;
   return (wbi_civil){
-      .year = (since / CYCLE - 1) * 400 + year + (month >= 10),
-      .month = month < 10 ? month + 3 : month - 9,
-      .day = day - date_march_days(month) + 1,
+      .year = (int32_t)(100 * century + (uint32_t)(years >> 32)) - 400 + next,
+      .month = (int32_t)(months >> 16) - (next ? 12 : 0),
+      .day = (int32_t)((months & 0xFFFF) / 2141) + 1,
   };
 }
 
@@ -124,9 +122,12 @@ wb_status WB_CALL wb_date_add_months(wb_date date, int32_t months, wb_date *out)
 }
 
 wb_status WB_CALL wb_date_add(wb_date date, const wb_interval *interval, wb_date *out) {
+  const int32_t first = interval->years > 0 ? interval->years * 12 : interval->months;
   wb_date sum = date;
-  wb_status status = wb_date_add_months(sum, interval->years * 12, &sum);
-  if (status == WB_OK) status = wb_date_add_months(sum, interval->months, &sum);
+  wb_status status = wb_date_add_months(sum, first, &sum);
+  if (status == WB_OK && interval->years > 0 && interval->months > 0) {
+    status = wb_date_add_months(sum, interval->months, &sum);
+  }
   if (status != WB_OK) return status;
   const int32_t days = interval->weeks * 7 + interval->days;
   if (days > WB_DATE_MAX - sum) return WB_E_RANGE;

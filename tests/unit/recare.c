@@ -248,6 +248,25 @@ static void perio_is_not_advised_where_the_record_is_silent_and_the_kind_is_peri
   assert_false(advised(&history, "2025-02-01"));
 }
 
+static void advice_comes_with_its_evidence(void **state) {
+  (void)state;
+  wb_recare_history history = history_of("2024-03-10", "2024-01-10");
+  history.flags = WB_RECARE_HAS_PROPHY;
+  wb_recare recare = find(&history, "2025-02-01");
+  assert_int_equal(recare.evidence, WB_EVIDENCE_RECENT);
+  assert_int_equal(recare.evidence_on, day("2024-01-10"));
+  history.last_prophy = day("2023-12-01");
+  history.last_scaling = day("2024-01-10");
+  assert_int_equal(find(&history, "2025-02-01").evidence, WB_EVIDENCE_RECENT | WB_EVIDENCE_SCALING);
+  assert_int_equal(find(&history, "2027-02-01").evidence, WB_EVIDENCE_SCALING);
+  history.last_prophy = day("2024-03-10");
+  recare = find(&history, "2027-02-01");
+  assert_int_equal(recare.evidence, 0);
+  assert_int_equal(recare.evidence_on, WB_DATE_NONE);
+  history.flags = WB_RECARE_HAS_PERIO;
+  assert_int_equal(find(&history, "2025-02-01").evidence_on, WB_DATE_NONE);
+}
+
 /* Asserts that a call fails and leaves the result alone. */
 static void assert_refused(const wb_recare_history *history, const wb_recare_settings *settings,
                            wb_date today, wb_status status) {
@@ -310,6 +329,7 @@ int main(void) {
       cmocka_unit_test(a_child_is_under_twelve_at_the_later_of_due_date_and_today),
       cmocka_unit_test(perio_is_advised_when_the_history_says_so_and_the_record_does_not),
       cmocka_unit_test(perio_is_not_advised_where_the_record_is_silent_and_the_kind_is_perio),
+      cmocka_unit_test(advice_comes_with_its_evidence),
       cmocka_unit_test(wrong_arguments_are_refused),
       cmocka_unit_test(conventions_that_cannot_be_are_refused),
   };
