@@ -55,6 +55,23 @@ class Calc(Command):
         lines += [line | {"zone": "EST5EDT,M3.2.0,M11.1.0"} for line in lines]
         self.assertEqual(self.answers(*lines), [{"at": at} for at in cases.values()] * 2)
 
+    def test_next_open(self):
+        east, holiday = {"op": "next_open", "zone": NEW_YORK}, "2026-11-26T15:00:00Z"
+        cases = [
+            (east | {"region": "US-PA", "at": holiday}, {"at": "2026-11-27T14:00:00Z"}),
+            (east | {"region": "US-NY", "at": holiday}, {"at": holiday}),
+            (east | {"region": "US-PA", "class": "transactional", "at": holiday}, {"at": holiday}),
+            (east | {"at": "2026-11-27T23:00:00Z"}, {"at": "2026-11-28T15:00:00Z"}),
+            (east | {"class": "urgent", "at": "2026-11-27T08:00:00Z"}, {"at": "2026-11-27T08:00:00Z"}),
+            (east | {"region": "US-NY", "at": "1980-01-01T00:00:00Z"}, {"at": None}),
+        ]
+        self.assertEqual(self.answers(*(line for line, _ in cases)), [found for _, found in cases])
+        bad = [east | {"at": "soon"}, east | {"at": holiday, "class": "news"}, east,
+               east | {"at": holiday, "region": 7}, east | {"at": holiday, "region": "MX"},
+               {"op": "next_open", "at": holiday}]
+        for found in self.answers(*bad):
+            self.assertEqual(list(found), ["error"])
+
     def test_bad_lines_answer_an_error_in_their_place(self):
         good = {"op": "months", "from": "2026-01-01", "to": "2026-02-01"}
         bad = ["", "nope", "[1]", "7", '{"op":7}', '{"op":"sms","text":"x"}', '{"op":"add"}',
