@@ -184,16 +184,26 @@ static void calc_next_open(const cli_json *line) {
   }
 }
 
+/* {kind, month?, day?, effective?, on} → {first, last} */
+static void calc_period(const cli_json *line) {
+  const char *what = "", *why = cli_period(line, &what);
+  if (why) calc_error(what, why);
+}
+
+/* {limits, history, from} → {date} */
+static void calc_covered(const cli_json *line) {
+  const char *what = "", *why = cli_covered(line, &what);
+  if (why) calc_error(what, why);
+}
+
 /* Answers one line. */
 static void calc_line(const char *text, size_t length) {
   static const struct {
     const char *name;
     void (*answer)(const cli_json *line);
-  } ops[] = {{"add", calc_add},
-             {"months", calc_months},
-             {"local", calc_local},
-             {"instant", calc_instant},
-             {"next_open", calc_next_open}};
+  } ops[] = {{"add", calc_add},         {"months", calc_months},       {"local", calc_local},
+             {"instant", calc_instant}, {"next_open", calc_next_open}, {"period", calc_period},
+             {"covered", calc_covered}};
   char error[128];
   cli_json *line = cli_json_parse(text, length, error, sizeof error);
   const char *name = cli_json_text(line, "op", NULL);

@@ -83,6 +83,9 @@ cli_json *cli_json_parse(const char *text, size_t length, char *error, size_t er
 void cli_json_free(cli_json *json);
 const cli_json *cli_json_find(const cli_json *object, const char *name);
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
+/* Operations of calc (cover.c): the answer is printed, or why not is returned, and of what. */
+const char *cli_period(const cli_json *line, const char **what);
+const char *cli_covered(const cli_json *line, const char **what);
 void cli_json_string(FILE *out, const char *text, size_t length); /* with quotes, escaped */
 
 /* ---- text and files (utf8.c, file.c) ---- */

@@ -14,13 +14,16 @@ static const cli_command command_list[] = {
     {"explain", "why a patient is in a campaign, or not", cli_explain,
      "Without --campaign and --where every campaign that ships is explained. For staff eyes: it\n"
      "shows what is on the patient's record.\n"},
-    {"calc", "dates and zones: JSON lines in, JSON lines out", cli_calc,
+    {"calc", "dates, zones, benefits: JSON lines in, JSON lines out", cli_calc,
      "Each line of the standard input is answered by one line, in the same order:\n\n"
      "  {\"op\":\"add\",\"date\":\"2024-08-31\",\"interval\":\"6m1d\"}   "
      "{\"date\":\"2025-03-01\"}\n"
      "  {\"op\":\"months\",\"from\":\"2026-01-31\",\"to\":\"2026-02-28\"}   {\"months\":1}\n"
      "  {\"op\":\"local\",\"zone\":\"America/New_York\",\"at\":\"2026-01-30T14:00:00Z\"}\n"
-     "  {\"op\":\"instant\",\"zone\":\"America/New_York\",\"local\":\"2026-03-08T02:30\"}\n\n"
+     "  {\"op\":\"instant\",\"zone\":\"America/New_York\",\"local\":\"2026-03-08T02:30\"}\n"
+     "  {\"op\":\"period\",\"kind\":\"plan_year\",\"month\":7,\"on\":\"2026-01-30\"}\n"
+     "  {\"op\":\"covered\",\"limits\":[\"1 per 6 months\"],\"history\":[\"2026-01-15\"],"
+     "\"from\":\"2026-01-30\"}\n\n"
      "A line that cannot be answered gets {\"error\": …}.\n"},
     {"run", "one pass over the launched campaigns: what goes out today", cli_run,
      "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"

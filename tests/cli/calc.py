@@ -72,6 +72,79 @@ class Calc(Command):
         for found in self.answers(*bad):
             self.assertEqual(list(found), ["error"])
 
+    def test_period(self):
+        on = {"on": "2026-07-14"}
+        cases = [({"kind": "calendar"}, "2026-01-01", "2026-12-31"),
+                 ({"kind": "plan_year", "month": 7, "day": 15}, "2025-07-15", "2026-07-14"),
+                 ({"kind": "benefit_year", "month": 3}, "2026-03-01", "2027-02-28"),
+                 ({"kind": "anniversary", "effective": "2024-02-29"}, "2026-02-28", "2027-02-27"),
+                 ({"kind": "rolling", "months": 12}, "2025-07-15", "2026-07-14"),
+                 ({"kind": "interval", "days": 180, "effective": "2026-01-01"}, "2026-06-30",
+                  "2026-12-26"),
+                 ({"kind": "calendar", "effective": "2026-03-01", "terminates": "2026-09-30"},
+                  "2026-03-01", "2026-09-30"),
+                 ({"kind": "calendar", "effective": "2026-08-01"}, None, None),
+                 ({"kind": "lifetime"}, None, None), ({"kind": "unknown"}, None, None)]
+        lines = [{"op": "period"} | on | line for line, _, _ in cases]
+        expected = [{"first": first, "last": last} for _, first, last in cases]
+        self.assertEqual(self.answers(*lines), expected)
+
+    def test_covered(self):
+        cleaning = {"codes": "D1110,D4910", "limit": "2 per calendar year"}
+        crown = {"codes": ["crown", "D6058-D6064"], "count": 1, "per": "5 years per tooth"}
+        done = [{"code": "D1110", "date": "2026-01-15"}, {"code": "D4910", "date": "2026-05-20"}]
+        tooth = {"code": "D2740", "date": "2024-03-01", "tooth": "14"}
+        cases = [(["1 per 6 months + 1 day"], ["2026-01-15"], {}, "2026-07-16"),
+                 ([cleaning], done, {}, "2027-01-01"), ([cleaning], done[:1], {}, "2026-06-01"),
+                 ([cleaning, "1 per 6 months"], done, {"code": "D1110"}, "2027-01-01"),
+                 ([cleaning], done[:1] + [done[1] | {"paid": False}], {}, "2026-06-01"),
+                 ([cleaning], done, {"code": "D0274"}, "2026-06-01"),
+                 ([crown], [tooth], {"code": "D2750", "tooth": "14"}, "2029-03-01"),
+                 ([crown], [tooth], {"code": "D2750", "tooth": "15"}, "2026-06-01"),
+                 ([{"limit": "1 per plan year", "month": 9}], ["2026-05-20"], {}, "2026-09-01"),
+                 ([{"limit": "1 per 6 months", "boundary": "exclusive"}], ["2026-01-15"], {},
+                  "2026-07-16"),
+                 ([{"limit": "1 per 6 months", "boundary": "month"}], ["2026-01-15"], {},
+                  "2026-07-01"),
+                 ([{"limit": "12 months waiting period", "effective": "2026-01-01"}], [], {},
+                  "2027-01-01"),
+                 ([{"limit": "1 per day", "scope": "quadrant"}],
+                  [{"date": "2026-06-01", "quadrant": "UR"}], {"quadrant": "LR"}, "2026-06-01"),
+                 (["from age 14"], [], {"birth": "2012-08-01"}, "2026-08-01")]
+        lines = [{"op": "covered", "from": "2026-06-01", "limits": limits, "history": history} | more
+                 for limits, history, more, _ in cases]
+        self.assertEqual(self.answers(*lines), [{"date": date} for *_, date in cases])
+        line = {"op": "covered", "from": "2026-06-01", "history": ["2020-01-01"]}
+        self.assertEqual(self.answers(line | {"limits": ["once per lifetime"]},
+                                      line | {"limits": ["through age 18"]}),
+                         [{"date": None, "why": "never"}, {"date": None, "why": "unknown"}])
+
+    def test_bad_benefits_answer_an_error(self):
+        covered = {"op": "covered", "limits": [], "history": [], "from": "2026-06-01"}
+        bad = [{"op": "period"}, {"op": "period", "kind": "yearly", "on": "2026-01-01"},
+               {"op": "period", "kind": "calendar"},
+               {"op": "period", "kind": "plan_year", "on": "2026-01-01"},
+               {"op": "period", "kind": "plan_year", "month": 13, "on": "2026-01-01"},
+               {"op": "period", "kind": "plan_year", "month": 1.5, "on": "2026-01-01"},
+               {"op": "period", "kind": "calendar", "on": "2026-01-01", "mounth": 3},
+               {"op": "period", "kind": "rolling", "months": 12, "on": "0001-01-01"},
+               covered | {"from": None}, covered | {"limits": None}, covered | {"history": {}},
+               covered | {"limits": ["often"]}, covered | {"limits": [7]},
+               covered | {"limits": [{}]}, covered | {"limits": [{"limit": "1 per year", "count": 2}]},
+               covered | {"limits": [{"limit": "1 per year", "codes": "D1"}]},
+               covered | {"limits": [{"limit": "1 per year", "codes": []}]},
+               covered | {"limits": [{"limit": "1 per year", "codes": [3]}]},
+               covered | {"limits": [{"limit": "1 per year", "scope": "room"}]},
+               covered | {"limits": [{"limit": "1 per year", "boundary": "fence"}]},
+               covered | {"limits": [{"limit": "1 per year", "colour": "red"}]},
+               covered | {"history": ["2026-13-40"]}, covered | {"history": [7]},
+               covered | {"history": [{"code": "D1110"}]},
+               covered | {"history": [{"date": "2026-01-01", "paid": "no"}]},
+               covered | {"history": [{"date": "2026-01-01", "tooth": "99"}]},
+               covered | {"code": "X"}, covered | {"code": 7}, covered | {"shoe": 7}]
+        for line, answer in zip(bad, self.answers(*bad), strict=True):
+            self.assertEqual(list(answer), ["error"], line)
+
     def test_bad_lines_answer_an_error_in_their_place(self):
         good = {"op": "months", "from": "2026-01-01", "to": "2026-02-01"}
         bad = ["", "nope", "[1]", "7", '{"op":7}', '{"op":"sms","text":"x"}', '{"op":"add"}',
