@@ -86,14 +86,40 @@ static wb_status pack_read_zone(wbi_pack_reader *reader, const wbi_json *item, u
   return WB_OK;
 }
 
+/* Whether a text is a code as ISO 3166 has them: capitals, digits and hyphens. */
+static bool pack_is_code(wbi_text text) {
+  for (size_t i = 0; i < text.length; i++) {
+    const char c = text.data[i];
+    if ((c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-') return false;
+  }
+  return true;
+}
+
+/* Reads the code of the country, the first region. */
+static wb_status pack_read_country(wbi_pack_reader *reader, const wbi_json *root) {
+  const wb_status status = wbi_pack_text(reader, root, "country", &reader->pack->regions[0].code);
+  if (status != WB_OK) return status;
+  const wbi_text code = wbi_text_of(reader->pack->regions[0].code);
+  if (code.length == 2 && pack_is_code(code) && code.data[0] != '-' && code.data[1] != '-') {
+    return WB_OK;
+  }
+  return wbi_json_fail(wbi_json_find(root, "country"), reader->error, WB_E_INVALID,
+                       "A country is two letters of ISO 3166.");
+}
+
+/* Whether a text is a country's code, a hyphen, and more of a code. */
+static bool pack_is_region(wbi_text text, wbi_text country) {
+  if (text.length < country.length + 2 || !wbi_text_starts(text, country)) return false;
+  return text.data[country.length] == '-' && pack_is_code(text);
+}
+
 /* Reads one region: its name and an array of zones. The country is region 0. */
 static wb_status pack_read_region(wbi_pack_reader *reader, const wbi_json *regions,
                                   const wbi_json *node) {
   wbi_pack *pack = reader->pack;
   const wbi_text country = wbi_text_of(pack->regions[0].code);
-  const wbi_text rest = wbi_text_slice(node->name, country.length, node->name.length);
   const bool whole = wbi_text_equal(node->name, country);
-  if (!whole && (!wbi_text_starts(node->name, country) || rest.length < 2 || rest.data[0] != '-')) {
+  if (!whole && !pack_is_region(node->name, country)) {
     return wbi_json_fail(node, reader->error, WB_E_NAME,
                          "A region is the country, a hyphen, and a code of ISO 3166-2.");
   }
@@ -124,7 +150,7 @@ static wb_status pack_read_regions(wbi_pack_reader *reader, const wbi_json *root
   }
   status = wbi_pack_array(reader, regions->count + 1, sizeof *pack->regions, &pack->regions);
   if (status != WB_OK) return status;
-  status = wbi_pack_text(reader, root, "country", &pack->regions[0].code);
+  status = pack_read_country(reader, root);
   pack->region_count = 1;
   for (const wbi_json *node = regions->first_sorted; node != NULL && status == WB_OK;
        node = node->next_sorted) {

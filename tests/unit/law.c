@@ -509,6 +509,9 @@ static void business_days_skip_weekends_and_holidays(void **state) {
 
 #define HEAD                                                                                       \
   "\"pack\": \"own\", \"country\": \"XA\", \"version\": \"1\", \"review_by\": \"2030-01-01\", "
+#define COUNTRY(code)                                                                              \
+  "\"pack\": \"own\", \"country\": \"" code "\", \"version\": \"1\", \"review_by\": "              \
+  "\"2030-01-01\", \"regions\": {\"XA\": [\"UTC\"]}}"
 #define REGIONS "\"regions\": {\"XA\": [\"UTC\"], \"XA-B\": [\"Asia/Tokyo\"]}, "
 #define CALENDARS "\"calendars\": {\"feasts\": [{\"name\": \"Feast\", \"month\": 3, \"day\": 1}]}, "
 #define STALE                                                                                      \
@@ -612,6 +615,12 @@ static void packs_with_mistakes_are_refused_where_they_are(void **state) {
        "/review_by"},
       {"{\"pack\": \"a\", \"version\": \"1\", \"review_by\": \"soon\"}", WB_E_SYNTAX, "/review_by"},
       {"{" HEAD "\"regions\": {}}", WB_E_INVALID, "/regions"},
+      {"{" COUNTRY("XAB"), WB_E_INVALID, "/country"},
+      {"{" COUNTRY("X "), WB_E_INVALID, "/country"},
+      {"{" COUNTRY("-A"), WB_E_INVALID, "/country"},
+      {"{" COUNTRY("A-"), WB_E_INVALID, "/country"},
+      {"{" HEAD "\"regions\": {\"XA-\": [\"UTC\"]}}", WB_E_NAME, "/regions/XA-"},
+      {"{" HEAD "\"regions\": {\"XA-a\": [\"UTC\"]}}", WB_E_NAME, "/regions/XA-a"},
       {"{" HEAD "\"regions\": {\"XB-A\": [\"UTC\"]}}", WB_E_NAME, "/regions/XB-A"},
       {"{" HEAD "\"regions\": {\"XAB\": [\"UTC\"]}}", WB_E_NAME, "/regions/XAB"},
       {"{" HEAD "\"regions\": {\"XA\": []}}", WB_E_INVALID, "/regions/XA"},
