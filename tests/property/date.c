@@ -108,6 +108,35 @@ static void months_are_added_as_the_oracle_adds_them(void **state) {
   }
 }
 
+/* Adds 0 to 1200 months to a day, and then takes them off, a month at a time. */
+static void assert_months_both_ways(plain_date from) {
+  for (int32_t sign = -1; sign <= 1; sign += 2) {
+    plain_date at = {from.year, from.month, 1};
+    wb_date first = number_of(at);
+    for (int32_t months = 0; months <= 1200; months++) {
+      const int32_t longest = plain_length(at.year, at.month);
+      const wb_date wanted = first + (from.day < longest ? from.day : longest) - 1;
+      wb_date sum = WB_DATE_NONE;
+      if (wb_date_add_months(number_of(from), sign * months, &sum) != WB_OK || sum != wanted) {
+        fail_msg("%d-%d-%d + %d months", from.year, from.month, from.day, sign * months);
+      }
+      if (sign > 0) first += longest;
+      at = plain_add_months(at, sign);
+      if (sign < 0) first -= plain_length(at.year, at.month);
+    }
+  }
+}
+
+static void a_century_of_months_is_added_to_the_days_of_a_cycle(void **state) {
+  (void)state;
+  const int32_t step = effort(1) > 1 ? 1 : 23; /* a long run takes every day */
+  plain_date date = {2000, 1, 1};
+  for (int32_t i = 0; date.year < 2400; i++) {
+    if (i % step == 0) assert_months_both_ways(date);
+    plain_next(&date);
+  }
+}
+
 static void intervals_are_added_part_by_part(void **state) {
   (void)state;
   uint64_t seed = 2;
@@ -182,6 +211,7 @@ int main(void) {
       cmocka_unit_test(every_day_of_the_calendar_goes_there_and_back),
       cmocka_unit_test(every_day_is_read_as_it_is_written),
       cmocka_unit_test(months_are_added_as_the_oracle_adds_them),
+      cmocka_unit_test(a_century_of_months_is_added_to_the_days_of_a_cycle),
       cmocka_unit_test(intervals_are_added_part_by_part),
       cmocka_unit_test(whole_months_are_the_most_that_fit),
       cmocka_unit_test(every_interval_is_read_as_it_is_written),
