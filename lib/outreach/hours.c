@@ -6,7 +6,7 @@ enum { HOURS_HOUR = 3600 };
 
 typedef struct hours_rule {
   const char *id;
-  wbi_window window;
+  wb_window window;
 } hours_rule;
 
 /* Convention, not law: weekdays 10:00-18:00 local lies inside the hours of every state. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Face of lib/time: dates, intervals, zones, windows of the day. */
+/* Face of lib/time: dates, intervals, zones, windows of the day, law. */
 #ifndef WBI_TIME_H
 #define WBI_TIME_H
 
 #include "base/base.h"
 
 #include <winback/date.h>
+#include <winback/law.h>
 #include <winback/zone.h>
 
 /* Whether a number is a day of years 1-9999. */
@@ -19,16 +20,9 @@ int32_t wbi_date_age(wb_date birth, wb_date on);
 int64_t wbi_interval_days(const wb_interval *interval);
 bool wbi_interval_empty(const wb_interval *interval);
 
-/* A window of local time: weekdays as bits (1 << 1 Monday … 1 << 7 Sunday), half-open seconds of
-   the day. `from` == `to` is closed. */
-typedef struct wbi_window {
-  uint32_t weekdays;
-  int32_t from, to;
-} wbi_window;
-
 /* The first instant at or after `at` inside one of the windows in the zone, and the end of that
    window; WB_E_RANGE when there is none within 14 days. Windows do not wrap midnight here. */
-wb_status wbi_window_next(const wb_zone *zone, const wbi_window *windows, size_t count, wb_time at,
+wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t count, wb_time at,
                           wb_time *open_at, wb_time *until);
 
 #endif

@@ -5,8 +5,6 @@
 
 #include "time/time.h"
 
-#include <winback/law.h>
-
 enum { WBI_DAY = 86400 };
 
 /* A year, month and day. */

@@ -18,7 +18,7 @@ static wb_status window_instant(const wb_zone *zone, wb_date date, int32_t secon
 
 /* The stretch of a window on a day, false when it is closed. Of an hour that happens twice it
    begins with the second and ends with the first, so that it never reaches outside. */
-static bool window_span_of(const wb_zone *zone, const wbi_window *window, wb_date date,
+static bool window_span_of(const wb_zone *zone, const wb_window *window, wb_date date,
                            window_span *span) {
   int32_t weekday = 0;
   if (wb_date_weekday(date, &weekday) != WB_OK) return false;
@@ -29,8 +29,8 @@ static bool window_span_of(const wb_zone *zone, const wbi_window *window, wb_dat
 }
 
 /* The earliest opening on a day at or after `at`; of several the one that lasts longest. */
-static bool window_on_day(const wb_zone *zone, const wbi_window *windows, size_t count,
-                          wb_date date, wb_time at, window_span *best) {
+static bool window_on_day(const wb_zone *zone, const wb_window *windows, size_t count, wb_date date,
+                          wb_time at, window_span *best) {
   bool found = false;
   for (size_t i = 0; i < count; i++) {
     window_span span = {0, 0};
@@ -45,7 +45,7 @@ static bool window_on_day(const wb_zone *zone, const wbi_window *windows, size_t
   return found;
 }
 
-wb_status wbi_window_next(const wb_zone *zone, const wbi_window *windows, size_t count, wb_time at,
+wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t count, wb_time at,
                           wb_time *open_at, wb_time *until) {
   wb_local local = {0, 0, 0};
   window_span best = {0, 0};

@@ -71,17 +71,18 @@ static void assert_as_libc(const wb_zone *zone, const char *text, wb_time at) {
   }
 }
 
-/* Compares every half hour of some years, and the second before it. */
+/* Compares every half hour of two years, in a long run of 1970 to 2100, and the second before it.
+ */
 static void assert_years_as_libc(const char *text) {
-  static const int32_t years[] = {2024, 2026, 1972, 2025, 2099, 2100};
-  const size_t count = effort(1) > 1 ? WBI_COUNT(years) : 2;
+  const bool all = effort(1) > 1;
   wb_zone *zone = zone_of(text);
   assert_int_equal(setenv("TZ", text, 1), 0);
   tzset();
-  for (size_t i = 0; i < count; i++) {
+  for (int32_t year = 1970; year <= 2100; year++) {
     wb_date first = 0, last = 0;
-    assert_int_equal(wb_date_make(years[i], 1, 1, &first), WB_OK);
-    assert_int_equal(wb_date_make(years[i] + 1, 1, 1, &last), WB_OK);
+    if (!all && year != 2024 && year != 2026) continue;
+    assert_int_equal(wb_date_make(year, 1, 1, &first), WB_OK);
+    assert_int_equal(wb_date_make(year + 1, 1, 1, &last), WB_OK);
     for (wb_time at = first * 86400LL; at < last * 86400LL; at += HALF_HOUR) {
       assert_as_libc(zone, text, at);
       assert_as_libc(zone, text, at - 1);

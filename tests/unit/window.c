@@ -20,7 +20,7 @@ static wb_time instant(const char *text) {
 }
 
 /* Asserts the next opening in New York, in local time with its offset. */
-static void assert_next(const wbi_window *windows, size_t count, const char *at,
+static void assert_next(const wb_window *windows, size_t count, const char *at,
                         const char *wanted_open, const char *wanted_until) {
   wb_zone *zone = NULL;
   wb_time open_at = WB_TIME_NONE, until = WB_TIME_NONE;
@@ -36,7 +36,7 @@ static void assert_next(const wbi_window *windows, size_t count, const char *at,
 }
 
 /* Asserts that nothing opens within 14 days. */
-static void assert_closed(const wbi_window *windows, size_t count, const char *at) {
+static void assert_closed(const wb_window *windows, size_t count, const char *at) {
   wb_zone *zone = NULL;
   wb_time open_at = 7, until = 7;
   assert_int_equal(wb_zone_new(NULL, "America/New_York", 16, &zone, NULL), WB_OK);
@@ -48,7 +48,7 @@ static void assert_closed(const wbi_window *windows, size_t count, const char *a
 
 static void window_is_half_open(void **state) {
   (void)state;
-  const wbi_window nine_to_five = {WORKDAYS, 9 * HOUR, 17 * HOUR};
+  const wb_window nine_to_five = {WORKDAYS, 9 * HOUR, 17 * HOUR};
   assert_next(&nine_to_five, 1, "2026-01-30T08:59:59-05:00", "2026-01-30T09:00:00-05:00",
               "2026-01-30T17:00:00-05:00");
   assert_next(&nine_to_five, 1, "2026-01-30T12:34:56-05:00", "2026-01-30T12:34:56-05:00",
@@ -61,17 +61,17 @@ static void window_is_half_open(void **state) {
 
 static void days_are_those_of_the_zone(void **state) {
   (void)state;
-  const wbi_window friday = {FRIDAY, 20 * HOUR, 24 * HOUR};
+  const wb_window friday = {FRIDAY, 20 * HOUR, 24 * HOUR};
   assert_next(&friday, 1, "2026-01-31T03:00:00Z", "2026-01-30T22:00:00-05:00",
               "2026-01-31T00:00:00-05:00");
 }
 
 static void the_earliest_and_then_the_longest_window_counts(void **state) {
   (void)state;
-  const wbi_window windows[] = {{EVERY_DAY, 14 * HOUR, 18 * HOUR},
-                                {EVERY_DAY, 9 * HOUR, 10 * HOUR},
-                                {EVERY_DAY, 9 * HOUR, 12 * HOUR},
-                                {EVERY_DAY, 9 * HOUR, 11 * HOUR}};
+  const wb_window windows[] = {{EVERY_DAY, 14 * HOUR, 18 * HOUR},
+                               {EVERY_DAY, 9 * HOUR, 10 * HOUR},
+                               {EVERY_DAY, 9 * HOUR, 12 * HOUR},
+                               {EVERY_DAY, 9 * HOUR, 11 * HOUR}};
   assert_next(windows, 4, "2026-01-30T07:00:00-05:00", "2026-01-30T09:00:00-05:00",
               "2026-01-30T12:00:00-05:00");
   assert_next(windows, 4, "2026-01-30T12:00:00-05:00", "2026-01-30T14:00:00-05:00",
@@ -80,46 +80,46 @@ static void the_earliest_and_then_the_longest_window_counts(void **state) {
 
 static void equal_ends_and_no_days_are_closed(void **state) {
   (void)state;
-  const wbi_window closed[] = {{EVERY_DAY, 9 * HOUR, 9 * HOUR},
-                               {0, 9 * HOUR, 17 * HOUR},
-                               {1, 9 * HOUR, 17 * HOUR},
-                               {EVERY_DAY, 17 * HOUR, 9 * HOUR}};
+  const wb_window closed[] = {{EVERY_DAY, 9 * HOUR, 9 * HOUR},
+                              {0, 9 * HOUR, 17 * HOUR},
+                              {1, 9 * HOUR, 17 * HOUR},
+                              {EVERY_DAY, 17 * HOUR, 9 * HOUR}};
   assert_closed(closed, 4, "2026-01-30T12:00:00-05:00");
   assert_closed(NULL, 0, "2026-01-30T12:00:00-05:00");
 }
 
 static void windows_follow_the_clock_when_it_turns(void **state) {
   (void)state;
-  const wbi_window nine_to_five = {SUNDAY, 9 * HOUR, 17 * HOUR};
+  const wb_window nine_to_five = {SUNDAY, 9 * HOUR, 17 * HOUR};
   assert_next(&nine_to_five, 1, "2026-03-08T00:00:00-05:00", "2026-03-08T09:00:00-04:00",
               "2026-03-08T17:00:00-04:00");
-  const wbi_window night = {SUNDAY, 2 * HOUR, 4 * HOUR};
+  const wb_window night = {SUNDAY, 2 * HOUR, 4 * HOUR};
   assert_next(&night, 1, "2026-03-08T00:00:00-05:00", "2026-03-08T03:00:00-04:00",
               "2026-03-08T04:00:00-04:00");
 }
 
 static void an_hour_that_happens_twice_is_never_reached_outside_the_window(void **state) {
   (void)state;
-  const wbi_window from_fold = {SUNDAY, HOUR + 1800, 4 * HOUR};
+  const wb_window from_fold = {SUNDAY, HOUR + 1800, 4 * HOUR};
   assert_next(&from_fold, 1, "2026-11-01T00:00:00-04:00", "2026-11-01T01:30:00-05:00",
               "2026-11-01T04:00:00-05:00");
-  const wbi_window to_fold = {SUNDAY, 0, HOUR + 1800};
+  const wb_window to_fold = {SUNDAY, 0, HOUR + 1800};
   assert_next(&to_fold, 1, "2026-11-01T00:00:00-04:00", "2026-11-01T00:00:00-04:00",
               "2026-11-01T01:30:00-04:00");
-  const wbi_window inside = {SUNDAY, HOUR + 900, HOUR + 1800};
+  const wb_window inside = {SUNDAY, HOUR + 900, HOUR + 1800};
   assert_next(&inside, 1, "2026-11-01T00:00:00-04:00", "2026-11-08T01:15:00-05:00",
               "2026-11-08T01:30:00-05:00");
 }
 
 static void the_calendar_ends(void **state) {
   (void)state;
-  const wbi_window monday = {MONDAY, 9 * HOUR, 17 * HOUR};
+  const wb_window monday = {MONDAY, 9 * HOUR, 17 * HOUR};
   assert_closed(&monday, 1, "9999-12-31T12:00:00Z");
   wb_zone *zone = NULL;
   wb_time open_at = 7, until = 7;
   assert_int_equal(wb_zone_new(NULL, "UTC", 3, &zone, NULL), WB_OK);
   assert_int_equal(wbi_window_next(zone, &monday, 1, WB_TIME_NONE, &open_at, &until), WB_E_RANGE);
-  const wbi_window evening = {EVERY_DAY, 20 * HOUR, 24 * HOUR};
+  const wb_window evening = {EVERY_DAY, 20 * HOUR, 24 * HOUR};
   assert_int_equal(wbi_window_next(zone, &evening, 1, WB_TIME_MAX, &open_at, &until), WB_E_RANGE);
   assert_true(open_at == 7);
   wb_zone_unref(zone);
