@@ -176,22 +176,27 @@ static bool cover_boundary(cover_reader *reader, const cli_json *object, wb_limi
   return true;
 }
 
+/* What a limit counts together. */
+static bool cover_scope(cover_reader *reader, const cli_json *object, wb_limit *limit) {
+  static const char *const names[] = {"mouth", "tooth", "quadrant", "arch"};
+  const char *text = cover_text(reader, object, "scope");
+  if (text) limit->scope = cover_choice(text, names, 4);
+  return limit->scope >= 0 || cover_fail(reader, "scope", "mouth, tooth, quadrant or arch");
+}
+
 /* One limit: a wording, or an object. */
 static bool cover_limit(cover_reader *reader, const cli_json *json, wb_limit *limit,
                         wb_code_range *ranges) {
   static const char *const members[] = {"limit",     "count",      "per",      "codes",
                                         "month",     "day",        "boundary", "level",
                                         "effective", "terminates", "scope",    NULL};
-  static const char *const scopes[] = {"mouth", "tooth", "quadrant", "arch"};
   *limit = (wb_limit){.size = sizeof *limit};
   if (json->kind == CLI_STRING)
     return cover_status(reader, "limit", wb_limit_parse(json->text, strlen(json->text), limit));
   if (json->kind != CLI_OBJECT) return cover_fail(reader, "limits", "not limits");
-  if (!cover_only(reader, json, members) || !cover_wording(reader, json, limit)) return false;
-  const char *scope = cover_text(reader, json, "scope");
-  if (scope) limit->scope = cover_choice(scope, scopes, 4);
-  if (limit->scope < 0) return cover_fail(reader, "scope", "mouth, tooth, quadrant or arch");
-  return cover_codes(reader, json, limit, ranges) && cover_boundary(reader, json, limit) &&
+  return cover_only(reader, json, members) && cover_wording(reader, json, limit) &&
+         cover_scope(reader, json, limit) && cover_codes(reader, json, limit, ranges) &&
+         cover_boundary(reader, json, limit) &&
          cover_number(reader, json, "month", &limit->month) &&
          cover_number(reader, json, "day", &limit->day) &&
          cover_number(reader, json, "level", &limit->level) &&
