@@ -10,7 +10,7 @@
 static void calc_error(const char *what, const char *why) {
   char text[256];
   snprintf(text, sizeof text, "%s%s%s", what, *what ? ": " : "", why);
-  fputs("{\"error\": ", stdout);
+  fputs("{\"error\":", stdout);
   cli_json_string(stdout, text, strlen(text));
   fputs("}\n", stdout);
 }
@@ -63,7 +63,7 @@ static void calc_add(const cli_json *line) {
   status = wb_date_add(date, &interval, &date);
   if (status == WB_OK) status = wb_date_format(date, out, sizeof out, &length);
   if (status == WB_OK) {
-    printf("{\"date\": \"%.*s\"}\n", (int)length, out);
+    printf("{\"date\":\"%.*s\"}\n", (int)length, out);
   } else {
     calc_status("", status, NULL);
   }
@@ -76,7 +76,7 @@ static void calc_months(const cli_json *line) {
   if (!calc_date(line, "from", &from) || !calc_date(line, "to", &to)) return;
   wb_status status = wb_date_months(from, to, &months);
   if (status == WB_OK) {
-    printf("{\"months\": %d}\n", months);
+    printf("{\"months\":%d}\n", months);
   } else {
     calc_status("", status, NULL);
   }
@@ -99,7 +99,7 @@ static void calc_local(const cli_json *line) {
     calc_status("at", status, NULL);
     return;
   }
-  printf("{\"local\": \"%.*sT%02d:%02d:%02d\", \"offset_seconds\": %d}\n", (int)length, date,
+  printf("{\"local\":\"%.*sT%02d:%02d:%02d\",\"offset_seconds\":%d}\n", (int)length, date,
          local.second / 3600, local.second / 60 % 60, local.second % 60, local.offset);
 }
 
@@ -121,7 +121,7 @@ static void calc_instant(const cli_json *line) {
   if (status == WB_OK) status = wb_time_format(at, NULL, out, sizeof out, &length);
   wb_zone_unref(zone);
   if (status == WB_OK) {
-    printf("{\"at\": \"%.*s\"}\n", (int)length, out);
+    printf("{\"at\":\"%.*s\"}\n", (int)length, out);
   } else {
     calc_status("local", status, NULL);
   }
@@ -151,10 +151,10 @@ static void calc_ask_law(const wb_law_question *question) {
   } else if (answer.flags & WB_LAW_NOWHERE) {
     calc_error("", "no pack of law knows this place");
   } else if (answer.flags & WB_LAW_CLOSED) {
-    puts("{\"at\": null}");
+    puts("{\"at\":null}");
   } else {
     wb_time_format(answer.open_at, NULL, out, sizeof out, &length);
-    printf("{\"at\": \"%.*s\"}\n", (int)length, out);
+    printf("{\"at\":\"%.*s\"}\n", (int)length, out);
   }
   wb_law_unref(law);
 }

@@ -120,9 +120,9 @@ const char *cli_period(const cli_json *line, const char **what) {
             cover_status(&reader, "", wb_benefit_find(&plan, on, &period));
   *what = reader.what;
   if (!ok) return reader.why;
-  printf("{\"first\": ");
+  printf("{\"first\":");
   cover_put_date(period.first);
-  printf(", \"last\": ");
+  printf(",\"last\":");
   cover_put_date(period.last);
   printf("}\n");
   return NULL;
@@ -317,9 +317,9 @@ const char *cli_covered(const cli_json *line, const char **what) {
   free(question.history);
   *what = reader.what;
   if (!ok) return reader.why;
-  printf("{\"date\": ");
+  printf("{\"date\":");
   cover_put_date(covered.date);
-  if (covered.flags) printf(", \"why\": \"%s\"", covered.flags & 1 ? "never" : "unknown");
+  if (covered.flags) printf(",\"why\":\"%s\"", covered.flags & 1 ? "never" : "unknown");
   printf("}\n");
   return NULL;
 }
