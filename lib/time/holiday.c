@@ -117,10 +117,19 @@ bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date) {
   return holiday_near_on(holiday, &near);
 }
 
-bool wbi_calendar_on(const wbi_calendar *calendar, wb_date date) {
-  const holiday_near near = holiday_near_of(date);
+/* Whether one of the holidays of a calendar falls or is observed on a date. */
+static bool holiday_calendar_on(const wbi_calendar *calendar, const holiday_near *near) {
   for (uint32_t i = 0; i < calendar->count; i++) {
-    if (holiday_near_on(&calendar->holidays[i], &near)) return true;
+    if (holiday_near_on(&calendar->holidays[i], near)) return true;
   }
   return false;
+}
+
+uint32_t wbi_calendars_on(const wbi_calendar *calendars, uint32_t wanted, wb_date date) {
+  const holiday_near near = holiday_near_of(date);
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < WBI_LAW_CALENDARS && wanted >> i != 0; i++) {
+    if ((wanted >> i & 1) != 0 && holiday_calendar_on(&calendars[i], &near)) found |= 1u << i;
+  }
+  return found;
 }

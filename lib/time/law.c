@@ -78,7 +78,7 @@ void WB_CALL wb_law_unref(wb_law *law) {
 
 const wbi_pack *wbi_law_pack(const wb_law *law, wbi_text region) {
   for (uint32_t i = 0; i < law->pack_count; i++) {
-    const wbi_text country = wbi_text_of(law->packs[i].regions[0].code);
+    const wbi_text country = law->packs[i].regions[0].code;
     if (!wbi_text_starts(region, country)) continue;
     if (region.length == country.length || region.data[country.length] == '-') {
       return &law->packs[i];
@@ -91,7 +91,7 @@ uint32_t wbi_pack_region(const wbi_pack *pack, wbi_text region) {
   uint32_t low = 1, high = pack->region_count;
   while (low < high) {
     const uint32_t middle = (low + high) / 2;
-    const int order = wbi_text_compare(region, wbi_text_of(pack->regions[middle].code));
+    const int order = wbi_text_compare(region, pack->regions[middle].code);
     if (order == 0) return middle;
     if (order < 0) {
       high = middle;
@@ -185,10 +185,7 @@ wb_status WB_CALL wb_law_next(const wb_law *law, int32_t kind, const char *regio
 static bool law_is_business(const wbi_pack *pack, wb_date date) {
   int32_t weekday = 0;
   if (wb_date_weekday(date, &weekday) != WB_OK || weekday > 5) return false;
-  for (uint32_t i = 0; i < pack->calendar_count; i++) {
-    if ((pack->business >> i & 1) != 0 && wbi_calendar_on(&pack->calendars[i], date)) return false;
-  }
-  return true;
+  return wbi_calendars_on(pack->calendars, pack->business, date) == 0;
 }
 
 /* The nth business day from a date on, forward or backward. */

@@ -122,12 +122,9 @@ static bool find_in_windows(const wb_window *windows, uint32_t count, const find
 
 /* Whether the day of a clock is in one of some calendars. */
 static bool find_is_holiday(const wbi_pack *pack, uint32_t calendars, find_clock *clock) {
-  for (uint32_t i = 0; (calendars & ~clock->asked) >> i != 0; i++) {
-    const uint32_t bit = 1u << i;
-    if ((calendars & ~clock->asked & bit) == 0) continue;
-    clock->asked |= bit;
-    if (wbi_calendar_on(&pack->calendars[i], clock->date)) clock->closed |= bit;
-  }
+  const uint32_t wanted = calendars & ~clock->asked;
+  if (wanted != 0) clock->closed |= wbi_calendars_on(pack->calendars, wanted, clock->date);
+  clock->asked |= wanted;
   return (clock->closed & calendars) != 0;
 }
 

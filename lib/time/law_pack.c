@@ -97,9 +97,11 @@ static bool pack_is_code(wbi_text text) {
 
 /* Reads the code of the country, the first region. */
 static wb_status pack_read_country(wbi_pack_reader *reader, const wbi_json *root) {
-  const wb_status status = wbi_pack_text(reader, root, "country", &reader->pack->regions[0].code);
+  const char *name = NULL;
+  const wb_status status = wbi_pack_text(reader, root, "country", &name);
   if (status != WB_OK) return status;
-  const wbi_text code = wbi_text_of(reader->pack->regions[0].code);
+  const wbi_text code = wbi_text_of(name);
+  reader->pack->regions[0].code = code;
   if (code.length == 2 && pack_is_code(code) && code.data[0] != '-' && code.data[1] != '-') {
     return WB_OK;
   }
@@ -117,7 +119,7 @@ static bool pack_is_region(wbi_text text, wbi_text country) {
 static wb_status pack_read_region(wbi_pack_reader *reader, const wbi_json *regions,
                                   const wbi_json *node) {
   wbi_pack *pack = reader->pack;
-  const wbi_text country = wbi_text_of(pack->regions[0].code);
+  const wbi_text country = pack->regions[0].code;
   const bool whole = wbi_text_equal(node->name, country);
   if (!whole && !pack_is_region(node->name, country)) {
     return wbi_json_fail(node, reader->error, WB_E_NAME,
@@ -134,7 +136,8 @@ static wb_status pack_read_region(wbi_pack_reader *reader, const wbi_json *regio
   }
   if (status != WB_OK) return status;
   pack->regions[0].zones |= bits;
-  if (!whole) pack->regions[pack->region_count++] = (wbi_region){.code = name, .zones = bits};
+  if (!whole)
+    pack->regions[pack->region_count++] = (wbi_region){.code = wbi_text_of(name), .zones = bits};
   return WB_OK;
 }
 

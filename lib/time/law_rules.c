@@ -136,7 +136,7 @@ static wb_status rules_read_regions(wbi_pack_reader *reader, const wbi_json *obj
   if (status != WB_OK) return status;
   for (const wbi_json *item = array->first; item != NULL; item = item->next) {
     const uint32_t region = wbi_pack_region(pack, item->text);
-    if (!wbi_text_equal(item->text, wbi_text_of(pack->regions[region].code))) {
+    if (!wbi_text_equal(item->text, pack->regions[region].code)) {
       return wbi_json_fail(item, reader->error, WB_E_NAME, "The pack has no region of this name.");
     }
     rule->regions |= region == 0 ? UINT64_MAX : UINT64_C(1) << region;

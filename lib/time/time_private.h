@@ -80,7 +80,8 @@ typedef struct wbi_calendar {
 wb_date wbi_easter(int32_t year);
 /* Whether a date is the holiday, or the day on which it is observed. */
 bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date);
-bool wbi_calendar_on(const wbi_calendar *calendar, wb_date date);
+/* Those of the wanted calendars, as bits, that have a holiday on a date. */
+uint32_t wbi_calendars_on(const wbi_calendar *calendars, uint32_t wanted, wb_date date);
 
 /* ---- law ---------------------------------------------------------------------------------- */
 
@@ -111,7 +112,7 @@ typedef struct wbi_law_slice {
 } wbi_law_slice;
 
 typedef struct wbi_region {
-  const char *code;
+  wbi_text code;
   uint64_t zones; /* bits */
   wbi_law_slice hours[WBI_LAW_CLASSES];
 } wbi_region;

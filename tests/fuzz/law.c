@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const wbi_pack *pack = &law->packs[0];
   for (uint32_t region = 0; region < pack->region_count; region++) {
     for (int32_t class_ = WB_MESSAGE_TRANSACTIONAL; class_ <= WB_MESSAGE_URGENT; class_++)
-      ask(law, pack->regions[region].code, class_, instants[(region + (uint32_t)class_) % 4]);
+      ask(law, pack->regions[region].code.data, class_, instants[(region + (uint32_t)class_) % 4]);
   }
   while (wb_law_next(law, 0, NULL, 0, 0, WB_DATE_NONE, &cursor, &rule) == WB_OK)
     rules++;

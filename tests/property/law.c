@@ -245,7 +245,7 @@ static size_t zones_of(const wb_law *law, const char *region, const char *names[
   const wbi_pack *pack = wbi_law_pack(law, wbi_text_of(region));
   const uint32_t found = wbi_pack_region(pack, wbi_text_of(region));
   size_t count = 0;
-  assert_string_equal(pack->regions[found].code, region);
+  assert_string_equal(pack->regions[found].code.data, region);
   for (uint32_t i = 0; i < pack->zone_count; i++) {
     if ((pack->regions[found].zones >> i & 1) == 0) continue;
     for (size_t c = 0; c < WBI_COUNT(clocks); c++) {
