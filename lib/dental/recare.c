@@ -8,7 +8,14 @@ enum { EFFECT_PROPHY = 1, EFFECT_PERIO = 2, EFFECT_SCALING = 4, EFFECT_MISSED = 
 static const wb_interval recare_prophy_default = {0, 6, 0, 1};
 static const wb_interval recare_perio_default = {0, 4, 0, 0};
 
-enum { SHORTEST_OWN_INTERVAL = 28, CHILD_AGE = 12, ADVICE_MONTHS = 24 };
+enum { SHORTEST_OWN_INTERVAL = 28, ADVICE_MONTHS = 24 };
+
+/* What holds where a practice has said nothing. */
+static const wb_recare_settings recare_defaults = {.size = sizeof(wb_recare_settings),
+                                                   .prophy_interval = &recare_prophy_default,
+                                                   .perio_interval = &recare_perio_default,
+                                                   .child_age = 12,
+                                                   .edges = {6, 9, 12}};
 
 /* What a code does. */
 static uint32_t code_effects(wbi_text code) {
@@ -52,20 +59,19 @@ wbi_text wbi_recare_band_name(int32_t band) {
 
 /* Whether all dates of a history can be reckoned with. */
 static bool recare_history_readable(const wb_recare_history *history, wb_date today) {
-  return wbi_date_valid(today) && wbi_date_readable(history->last_prophy) &&
-         wbi_date_readable(history->last_perio) && wbi_date_readable(history->last_scaling) &&
-         wbi_date_readable(history->manual_due) && wbi_date_readable(history->manual_since) &&
-         wbi_date_readable(history->birth);
+  return today != WB_DATE_NONE && wbi_date_readable(today) &&
+         wbi_date_readable(history->last_prophy) && wbi_date_readable(history->last_perio) &&
+         wbi_date_readable(history->last_scaling) && wbi_date_readable(history->manual_due) &&
+         wbi_date_readable(history->manual_since) && wbi_date_readable(history->birth);
 }
 
 /* Fills in the defaults; false: the conventions contradict themselves. */
 static bool recare_settle(wb_recare_settings *settings) {
-  static const int32_t edges[3] = {6, 9, 12};
-  if (!settings->prophy_interval) settings->prophy_interval = &recare_prophy_default;
-  if (!settings->perio_interval) settings->perio_interval = &recare_perio_default;
-  if (settings->child_age == 0) settings->child_age = CHILD_AGE;
+  if (!settings->prophy_interval) settings->prophy_interval = recare_defaults.prophy_interval;
+  if (!settings->perio_interval) settings->perio_interval = recare_defaults.perio_interval;
+  if (settings->child_age == 0) settings->child_age = recare_defaults.child_age;
   for (int i = 0; i < 3; ++i)
-    if (settings->edges[i] == 0) settings->edges[i] = edges[i];
+    if (settings->edges[i] == 0) settings->edges[i] = recare_defaults.edges[i];
   return settings->child_age > 0 && settings->edges[0] > 0 &&
          settings->edges[0] < settings->edges[1] && settings->edges[1] < settings->edges[2];
 }
@@ -75,6 +81,11 @@ static int32_t recare_kind_of(const wb_recare_history *history) {
   if (history->flags & WB_RECARE_HAS_PERIO) return WB_RECARE_PERIO;
   if (history->last_perio == WB_DATE_NONE) return WB_RECARE_PROPHY;
   return history->last_perio >= history->last_prophy ? WB_RECARE_PERIO : WB_RECARE_PROPHY;
+}
+
+/* The latest trigger of either kind. */
+static wb_date recare_last(const wb_recare_history *history) {
+  return history->last_perio > history->last_prophy ? history->last_perio : history->last_prophy;
 }
 
 /* The kind that the record names. */
@@ -101,28 +112,29 @@ static bool recare_manual_stands(const wb_recare_history *history, wb_date last)
   return last <= history->manual_since;
 }
 
-/* Sets the due date; WB_E_RANGE: it would be after the last day there is. */
-static wb_status recare_set_due(const wb_recare_history *history,
-                                const wb_recare_settings *settings, wb_recare *recare) {
-  if (recare_manual_stands(history, recare->last)) {
-    recare->due = history->manual_due;
-    return WB_OK;
-  }
-  if (recare->last == WB_DATE_NONE) return WB_OK;
-  return wb_date_add(recare->last, recare_interval(history, settings, recare->kind), &recare->due);
+/* Finds the due date; WB_E_RANGE: it would be after the last day there is. */
+static wb_status recare_due(const wb_recare_history *history, const wb_recare_settings *settings,
+                            wb_date *due) {
+  wb_date last = recare_last(history);
+  *due = history->manual_due;
+  if (recare_manual_stands(history, last)) return WB_OK;
+  *due = WB_DATE_NONE;
+  if (last == WB_DATE_NONE) return WB_OK;
+  return wb_date_add(last, recare_interval(history, settings, recare_kind_of(history)), due);
 }
 
-/* Sets overdue months and band of a patient who was seen before. */
-static wb_status recare_set_band(const wb_recare_settings *settings, wb_date today,
-                                 wb_recare *recare) {
-  recare->overdue_months = 0;
-  recare->band = WB_BAND_NOT_DUE;
-  if (recare->due > today) return WB_OK;
-  wb_status status = wb_date_months(recare->due, today, &recare->overdue_months);
-  recare->band = WB_BAND_0_6;
-  for (int i = 0; i < 3; ++i)
-    if (recare->overdue_months >= settings->edges[i]) recare->band = WB_BAND_6_9 + i;
-  return status;
+/* Sets overdue months and band. */
+static void recare_set_band(const wb_recare_settings *settings, wb_date today, wb_recare *recare) {
+  int32_t months = recare->last == WB_DATE_NONE ? -1 : 0;
+  int32_t band = months < 0 ? WB_BAND_NONE : WB_BAND_NOT_DUE;
+  if (band == WB_BAND_NOT_DUE && recare->due <= today) {
+    (void)wb_date_months(recare->due, today, &months); /* both are days */
+    band = WB_BAND_0_6;
+    for (int i = 0; i < 3; ++i)
+      if (months >= settings->edges[i]) band = WB_BAND_6_9 + i;
+  }
+  recare->overdue_months = months;
+  recare->band = band;
 }
 
 /* What in a history speaks for perio, as bits. */
@@ -137,53 +149,78 @@ static uint32_t recare_evidence(const wb_recare_history *history, wb_date today)
   return evidence;
 }
 
+/* Whether a patient is a child on a day. Who has lived long enough in days is none. */
+static bool recare_child(const wb_recare_history *history, int32_t child_age, wb_date on) {
+  enum { LONGEST_YEAR = 366 };
+  if (history->birth == WB_DATE_NONE) return false;
+  if (on - history->birth >= (int64_t)child_age * LONGEST_YEAR) return false;
+  return wbi_date_age(history->birth, on) < child_age;
+}
+
 /* Sets the flags of the result, and the evidence for its advice. */
 static void recare_set_flags(const wb_recare_history *history, const wb_recare_settings *settings,
                              wb_date today, wb_recare *recare) {
   wb_date on = recare->due > today ? recare->due : today;
   bool silent = recare->recorded_kind == WB_RECARE_NONE && recare->kind == WB_RECARE_PERIO;
-  if (history->birth != WB_DATE_NONE && wbi_date_age(history->birth, on) < settings->child_age)
-    recare->flags |= WB_RECARE_CHILD;
-  recare->evidence_on = WB_DATE_NONE;
-  if (recare->recorded_kind == WB_RECARE_PERIO || silent) return;
-  recare->evidence = recare_evidence(history, today);
-  if (recare->evidence == 0) return;
-  recare->flags |= WB_RECARE_ADVISE_PERIO;
-  recare->evidence_on = history->last_perio;
+  bool advise = recare->recorded_kind != WB_RECARE_PERIO && !silent;
+  uint32_t evidence = advise ? recare_evidence(history, today) : 0;
+  uint32_t flags = evidence ? WB_RECARE_ADVISE_PERIO : 0;
+  if (recare_child(history, settings->child_age, on)) flags |= WB_RECARE_CHILD;
+  recare->flags = flags;
+  recare->evidence = evidence;
+  recare->evidence_on = evidence ? history->last_perio : WB_DATE_NONE;
 }
 
-/* Finds the whole result from checked arguments. */
+/* Finds the whole result from checked arguments. What can fail comes first. */
 static wb_status recare_find(const wb_recare_history *history, const wb_recare_settings *settings,
                              wb_date today, wb_recare *recare) {
+  wb_date due;
+  wb_status status = recare_due(history, settings, &due);
+  if (status) return status;
   recare->kind = recare_kind_of(history);
   recare->recorded_kind = recare_recorded_kind(history);
-  recare->last =
-      history->last_perio > history->last_prophy ? history->last_perio : history->last_prophy;
-  recare->due = WB_DATE_NONE;
-  recare->overdue_months = -1;
-  wb_status status = recare_set_due(history, settings, recare);
-  if (status) return status;
+  recare->last = recare_last(history);
+  recare->due = due;
   recare_set_flags(history, settings, today, recare);
-  return recare->last == WB_DATE_NONE ? WB_OK : recare_set_band(settings, today, recare);
+  recare_set_band(settings, today, recare);
+  return WB_OK;
+}
+
+/* Reads the host's conventions over the defaults. */
+static wb_status recare_read_settings(const wb_recare_settings *from, wb_recare_settings *known) {
+  wb_status status = wbi_struct_read(from, sizeof *known, known, sizeof *known, 0, NULL);
+  if (status) return status;
+  return recare_settle(known) ? WB_OK : WB_E_INVALID;
+}
+
+/* Finds the result into a struct of another size than this library's. */
+static wb_status recare_find_sized(const wb_recare_history *history,
+                                   const wb_recare_settings *settings, wb_date today,
+                                   wb_recare *recare) {
+  wb_recare result = {0};
+  wb_status status = recare_find(history, settings, today, &result);
+  return status ? status : wbi_struct_write(recare, sizeof result, &result, sizeof result);
 }
 
 wb_status WB_CALL wb_recare_find(const wb_recare_history *history,
                                  const wb_recare_settings *settings, wb_date today,
                                  wb_recare *recare) {
-  wb_recare_history known = {0};
-  wb_recare_settings conventions = {0};
-  wb_recare result = {0};
-  if (!history || !recare || recare->size < sizeof result) return WB_E_INVALID;
-  wb_status status = wbi_struct_read(history, sizeof known, &known, sizeof known,
-                                     WB_RECARE_HAS_PROPHY | WB_RECARE_HAS_PERIO, NULL);
+  const uint32_t flags = WB_RECARE_HAS_PROPHY | WB_RECARE_HAS_PERIO;
+  const wb_recare_settings *set = &recare_defaults;
+  wb_recare_history copy;
+  wb_recare_settings conventions;
+  wb_status status = WB_OK;
+  if (!history || !recare || recare->size < sizeof *recare) return WB_E_INVALID;
+  if (history->size != sizeof copy || history->flags > flags) {
+    status = wbi_struct_read(history, sizeof copy, &copy, sizeof copy, flags, NULL);
+    history = &copy;
+  }
+  if (status == WB_OK && settings) {
+    status = recare_read_settings(settings, &conventions);
+    set = &conventions;
+  }
   if (status) return status;
-  if (settings)
-    status =
-        wbi_struct_read(settings, sizeof conventions, &conventions, sizeof conventions, 0, NULL);
-  if (status) return status;
-  if (!recare_settle(&conventions)) return WB_E_INVALID;
-  if (!recare_history_readable(&known, today)) return WB_E_RANGE;
-  status = recare_find(&known, &conventions, today, &result);
-  if (status) return status;
-  return wbi_struct_write(recare, sizeof result, &result, sizeof result);
+  if (!recare_history_readable(history, today)) return WB_E_RANGE;
+  return recare->size == sizeof *recare ? recare_find(history, set, today, recare)
+                                        : recare_find_sized(history, set, today, recare);
 }

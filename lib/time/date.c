@@ -9,7 +9,7 @@ int64_t wbi_floor_div(int64_t value, int64_t divisor) {
 }
 
 bool wbi_year_leap(int32_t year) {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return (year % 25 != 0 ? year % 4 : year % 16) == 0; /* of centuries every fourth */
 }
 
 int32_t wbi_month_length(int32_t year, int32_t month) {
@@ -19,7 +19,8 @@ int32_t wbi_month_length(int32_t year, int32_t month) {
 
 int32_t wbi_year_start(int32_t year) {
   const int32_t before = year + 399; /* years before this one, and 400 more to stay positive */
-  return year * 365 + before / 4 - before / 100 + before / 400 - 96 - DATE_EPOCH_FROM_YEAR_0;
+  const int32_t centuries = before / 100;
+  return year * 365 + before / 4 - centuries + centuries / 4 - 96 - DATE_EPOCH_FROM_YEAR_0;
 }
 
 /* The date of a civil date that exists. */

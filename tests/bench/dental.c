@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How fast the arithmetic of care is: due date and band, groups of codes, what is unfinished in a
- * chart of 40, the earliest covered date over 40 past services. One core, in million a second.
+ * chart of 40, the earliest covered date over 40 past services. In millions a second of one core.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -14,7 +14,7 @@ enum { PAST = 40, TODAY = 20480 };
 
 static double seconds_now(void) {
   struct timespec at;
-  clock_gettime(CLOCK_MONOTONIC, &at);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
   return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
 }
 
