@@ -20,7 +20,7 @@ for source in tests/fuzz/*.c; do
   # shellcheck disable=SC2046
   clang -g -O1 -std=c11 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude \
     -Ilib -Itests -DWB_BUILDING "$source" tests/support/*.c $(find lib -name '*.c') \
-    "$build"/lib/data_*.c -o "$build/fuzz-$name"
+    "$build"/lib/data_*.c -lcmocka -o "$build/fuzz-$name"
   "$build/fuzz-$name" -max_total_time=$((minutes * 60)) -artifact_prefix="$build/$name-" \
     "$found" "tests/fuzz/corpus/$name"
 done

@@ -181,6 +181,8 @@ wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number);
 wbi_location *wbi_state_location(const wbi_state *state, uint32_t number);
 wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number);
 wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number);
+/* Canonical form of a definition; borrowed until another is added. */
+wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition);
 wbi_action *wbi_state_action(const wbi_state *state, uint32_t number);
 wbi_open_task *wbi_state_task(const wbi_state *state, uint32_t number);
 /* The definition by its content; WBI_NONE. */

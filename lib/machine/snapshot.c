@@ -140,11 +140,10 @@ static void snapshot_definitions(const wbi_state *state, wbi_writer *writer) {
   wbi_put_u32(writer, (uint32_t)state->definition.count);
   for (uint32_t i = 0; i < state->definition.count; i++) {
     const wbi_definition *definition = wbi_state_definition(state, i);
-    const char *canonical = (const char *)state->canonical.data + definition->offset;
     wbi_put_short(writer, wbi_keys_text(&state->names, definition->name));
     wbi_put_u8(writer, (uint8_t)(definition->current | definition->launched << 1 |
                                  definition->paused << 2));
-    snapshot_long(writer, (wbi_text){canonical, definition->length});
+    snapshot_long(writer, wbi_state_canonical(state, definition));
   }
 }
 

@@ -50,6 +50,12 @@ wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number) {
   return wbi_vector_at(&state->definition, number);
 }
 
+wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition) {
+  if (definition->length == 0)
+    return WBI_TEXT(""); /* of a forged snapshot: there may be no bytes */
+  return (wbi_text){(const char *)state->canonical.data + definition->offset, definition->length};
+}
+
 wbi_action *wbi_state_action(const wbi_state *state, uint32_t number) {
   return wbi_table_at(&state->actions, number);
 }

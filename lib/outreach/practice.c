@@ -81,13 +81,13 @@ wb_status wbi_practice_close(wb_practice *practice, uint32_t patient) {
 wb_status wbi_practice_campaign(wb_practice *practice, uint32_t number,
                                 const wb_campaign **campaign) {
   wbi_definition *definition = wbi_state_definition(&practice->state, number);
-  const char *canonical = (const char *)practice->state.canonical.data + definition->offset;
+  const wbi_text canonical = wbi_state_canonical(&practice->state, definition);
   wb_campaign *compiled = definition->compiled;
   *campaign = NULL;
   if (definition->broken) return WB_OK;
   if (compiled == NULL) {
     const wb_status status = wb_campaign_new(practice->context, practice->schema, practice->policy,
-                                             canonical, definition->length, &compiled, NULL);
+                                             canonical.data, canonical.length, &compiled, NULL);
     if (status == WB_E_NOMEM) return status;
     definition->broken = status != WB_OK;
     if (status != WB_OK) return WB_OK;
