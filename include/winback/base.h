@@ -29,9 +29,10 @@
  * answered WB_E_SPACE, and NULL with capacity 0 measures.
  *
  * Structs begin with `size` and `flags`. The caller sets `size` to `sizeof` the struct; the library
- * reads and writes within it only, so a host compiled against an older header keeps working. Bytes
- * beyond what this library knows must be zero, or the answer is WB_E_VERSION. In an array, the
- * `size` of element 0 is the stride. Zero means "the default" for counts, limits and flags.
+ * reads and writes within it only, so a host compiled against an older header keeps working. In a
+ * struct that is read, bytes beyond what this library knows must be zero, or the answer is
+ * WB_E_VERSION; in a result they are set to zero. In an array, the `size` of element 0 is the
+ * stride. Zero means "the default" for counts, limits and flags.
  */
 #ifndef WINBACK_BASE_H
 #define WINBACK_BASE_H
@@ -122,7 +123,7 @@ typedef void *(WB_CALL *wb_alloc_fn)(void *user, void *ptr, size_t old_size, siz
 typedef struct wb_context_options {
   uint32_t size;       /**< sizeof(wb_context_options). */
   uint32_t flags;      /**< 0. */
-  uint64_t max_memory; /**< Bytes that may be live at once through the context; 0: no limit. */
+  uint64_t max_memory; /**< Bytes that may be live at once in what is made with it; 0: no limit. */
   wb_alloc_fn alloc;   /**< NULL: the C library's. Must be safe for the threads that share it. */
   void *user;          /**< First argument of `alloc`. */
   uint32_t max_depth;  /**< Nesting of expressions, templates and JSON; 0: 64, at most 1,024. */

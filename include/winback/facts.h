@@ -145,7 +145,7 @@ typedef struct wb_schema wb_schema;
  * @retval WB_E_NAME     A name is not `word.word…` of a-z, 0-9 and _, or is taken, or lies inside
  *                       another (`a.b` and `a.b.c`).
  * @retval WB_E_VERSION  A field has members that this library does not know.
- * @retval WB_E_LIMIT    More than 1,000 fields.
+ * @retval WB_E_LIMIT    More than 1,000 fields of the host.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
  */

@@ -284,7 +284,7 @@ uint32_t wbi_policy_choose(const wb_policy *policy, wbi_text channel) {
 
 wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *channel, uint32_t *read,
                                 uint32_t *choose) {
-  if (policy == NULL || read == NULL || choose == NULL) return WB_E_INVALID;
+  if (policy == NULL || channel == NULL || read == NULL || choose == NULL) return WB_E_INVALID;
   const wbi_channel *found = wbi_policy_channel(policy, wbi_text_of(channel));
   if (found == NULL) return WB_E_NAME;
   *read = found->read;

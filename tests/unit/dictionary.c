@@ -610,7 +610,7 @@ static void a_wrong_question_is_refused(void **state) {
   assert_int_equal(wb_facts_get(facts, 0, 0, &moment, NULL, NULL), WB_E_INVALID);
   assert_int_equal(wb_facts_get(facts, 0, 0, &moment, &small, NULL), WB_E_INVALID);
   moment.now = WB_TIME_MAX + 1;
-  assert_int_equal(wb_facts_get(facts, 0, 0, &moment, &value, NULL), WB_E_INVALID);
+  assert_int_equal(wb_facts_get(facts, 0, 0, &moment, &value, NULL), WB_E_RANGE);
   moment.now = WB_TIME_MIN; /* the local day is before the first day there is */
   assert_int_equal(wb_facts_get(facts, 0, 0, &moment, &value, NULL), WB_E_RANGE);
   assert_int_equal(wb_facts_count(NULL, &count), WB_E_INVALID);

@@ -90,7 +90,7 @@ static void other_names_are_no_channels(void **state) {
   wb_policy *policy = policy_of(*state, NULL);
   uint32_t read = 7, choose = 7;
   assert_int_equal(wb_policy_get(policy, "fax", &read, &choose), WB_E_NAME);
-  assert_int_equal(wb_policy_get(policy, NULL, &read, &choose), WB_E_NAME);
+  assert_int_equal(wb_policy_get(policy, NULL, &read, &choose), WB_E_INVALID);
   assert_int_equal(wb_policy_get(NULL, "sms", &read, &choose), WB_E_INVALID);
   assert_int_equal(wb_policy_get(policy, "sms", NULL, &choose), WB_E_INVALID);
   assert_int_equal(wb_policy_get(policy, "sms", &read, NULL), WB_E_INVALID);

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+/* What rule.h promises, and threads that share what is compiled. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/fault.h"
+#include "support/sample.h"
+#include "support/shape.h"
+#include "support/tables.h"
+
+typedef struct ruled {
+  fault_memory memory;
+  wb_context *context;
+  sample it;
+  wb_rule *rule;
+} ruled;
+
+#define RULED_PEOPLE                                                                               \
+  "patient:u|status:u|first_name:u|preferred_name:u|birth_date:tdD\n"                              \
+  "p1|active|Ana||1980-02-29\n"                                                                    \
+  "p2|active||Benny|\n"                                                                            \
+  "p3|odd|||\n"
+
+static void ruled_open(ruled *r, const char *text) {
+  memset(r, 0, sizeof *r);
+  r->context = fault_context(&r->memory);
+  sample_open(&r->it, r->context);
+  sample_add(&r->it, "patients", RULED_PEOPLE);
+  if (text)
+    assert_int_equal(wb_rule_new(r->context, r->it.schema, text, strlen(text), &r->rule, NULL),
+                     WB_OK);
+}
+
+static void ruled_close(ruled *r) {
+  wb_rule_unref(r->rule);
+  sample_close(&r->it);
+  wb_context_unref(r->context);
+  assert_int_equal(r->memory.live, 0);
+}
+
+static void rules_say_what_is_wrong_with_them(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    wb_status status;
+    uint32_t line, column;
+  } cases[] = {{"recare.bnad == \"12+\"", WB_E_NAME, 1, 1},
+               {"recare.kind == \"perioo\"", WB_E_NAME, 1, 16},
+               {"recare.due < \"2026-01-30\"", WB_E_TYPE, 1, 12},
+               {"recare.due == date(\"2026-13-40\")", WB_E_RANGE, 1, 20},
+               {"recare.booked and true", WB_E_SYNTAX, 1, 15},
+               {"patient.age + 1 > 18", WB_E_SYNTAX, 1, 13},
+               {"true &&\n  patient.aeg > 1", WB_E_NAME, 2, 3},
+               {"patient.age", WB_E_TYPE, 1, 1},
+               {"1", WB_E_TYPE, 1, 1},
+               {"recare.band < \"9-12\"", WB_E_TYPE, 1, 1},
+               {"patient.age > 99999999999999999999", WB_E_RANGE, 1, 15},
+               {"patient.age > 9223372036854775807", WB_OK, 0, 0},
+               {"patient.age > 9223372036854775808", WB_E_RANGE, 1, 15},
+               {"patient.age > -9223372036854775808", WB_OK, 0, 0},
+               {"", WB_E_SYNTAX, 1, 1},
+               {"   ", WB_E_SYNTAX, 1, 4},
+               {"true &&", WB_E_SYNTAX, 1, 8},
+               {"(true", WB_E_SYNTAX, 1, 6},
+               {"true)", WB_E_SYNTAX, 1, 5},
+               {"\"abc", WB_E_SYNTAX, 1, 1},
+               {"!recare.booked", WB_OK, 0, 0},
+               {"!patient.age", WB_E_TYPE, 1, 2},
+               {"patient.status in []", WB_OK, 0, 0},
+               {"patient.status in [\"active\", 1]", WB_E_TYPE, 1, 30},
+               {"patient.status in [\"activ\"]", WB_E_NAME, 1, 20},
+               {"true // a remark", WB_OK, 0, 0},
+               {"patient.age > 6.5 || patient.age < 6u || patient.age == 0x1F", WB_OK, 0, 0}};
+  ruled r;
+  ruled_open(&r, NULL);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    wb_rule *rule = NULL;
+    wb_error error = {0};
+    wb_status status =
+        wb_rule_new(r.context, r.it.schema, cases[i].text, strlen(cases[i].text), &rule, &error);
+    if (status != cases[i].status || error.line != cases[i].line || error.column != cases[i].column)
+      print_error("'%s': %s %u:%u %s\n", cases[i].text, wb_status_name(status), error.line,
+                  error.column, error.message);
+    assert_int_equal(status, cases[i].status);
+    assert_int_equal(error.status, status);
+    assert_int_equal(error.line, cases[i].line);
+    assert_int_equal(error.column, cases[i].column);
+    assert_true((rule != NULL) == (status == WB_OK));
+    wb_rule_unref(rule);
+  }
+  ruled_close(&r);
+}
+
+static void rules_have_limits(void **state) {
+  (void)state;
+  enum { LONGEST = 64 * 1024 };
+  ruled r;
+  ruled_open(&r, NULL);
+  char *text = malloc(LONGEST + 1);
+  wb_rule *rule = NULL;
+  memset(text, ' ', LONGEST + 1);
+  memcpy(text, "true", 4);
+  assert_int_equal(wb_rule_new(r.context, r.it.schema, text, LONGEST, &rule, NULL), WB_OK);
+  wb_rule_unref(rule);
+  rule = NULL;
+  assert_int_equal(wb_rule_new(r.context, r.it.schema, text, LONGEST + 1, &rule, NULL), WB_E_LIMIT);
+  assert_null(rule);
+  free(text);
+  char deep[400] = "";
+  int most = 0;
+  for (int depth = 1; depth < 150; ++depth) {
+    memset(deep, '(', (size_t)depth);
+    memcpy(deep + depth, "true", 4);
+    memset(deep + depth + 4, ')', (size_t)depth);
+    wb_status status = wb_rule_new(NULL, r.it.schema, deep, (size_t)(2 * depth + 4), &rule, NULL);
+    if (status == WB_OK) {
+      assert_int_equal(most, depth - 1);
+      most = depth;
+    } else {
+      assert_int_equal(status, WB_E_LIMIT);
+    }
+    wb_rule_unref(rule);
+    rule = NULL;
+  }
+  assert_in_range(most, 60, 64);
+  const char *ok = "true";
+  assert_int_equal(wb_rule_new(NULL, NULL, ok, 4, &rule, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_new(NULL, r.it.schema, NULL, 4, &rule, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_new(NULL, r.it.schema, ok, 4, NULL, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_new(NULL, r.it.schema, "\"\xff\" == \"a\"", 10, &rule, NULL),
+                   WB_E_INVALID);
+  assert_null(rule);
+  ruled_close(&r);
+}
+
+static wb_status test_verdict(void *user, void *verdict) {
+  ruled *r = user;
+  return wb_rule_test(r->rule, r->it.facts, 0, &r->it.moment, verdict, NULL);
+}
+
+static wb_status test_moment(void *user, void *moment) {
+  ruled *r = user;
+  wb_verdict verdict = {.size = sizeof verdict};
+  return wb_rule_test(r->rule, r->it.facts, 0, moment, &verdict, NULL);
+}
+
+static void testing_is_checked(void **state) {
+  (void)state;
+  ruled r;
+  ruled_open(&r, "patient.status == \"active\"");
+  wb_verdict verdict = {.size = sizeof verdict}, before;
+  shape_out(&verdict, sizeof verdict, test_verdict, &r);
+  shape_in(&r.it.moment, sizeof r.it.moment, test_moment, &r);
+  memset(&verdict, 0xA5, sizeof verdict);
+  verdict.size = sizeof verdict;
+  before = verdict;
+  wb_error error = {0};
+  wb_facts *facts = r.it.facts;
+  wb_moment moment = r.it.moment;
+  assert_int_equal(wb_rule_test(r.rule, facts, 3, &moment, &verdict, &error), WB_E_NAME);
+  assert_int_equal(wb_rule_test(r.rule, facts, 2, &moment, &verdict, &error), WB_E_TYPE);
+  assert_non_null(strstr(error.path, "patient.status"));
+  assert_null(strstr(error.message, "odd"));
+  assert_int_equal(wb_rule_test(NULL, facts, 0, &moment, &verdict, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_test(r.rule, NULL, 0, &moment, &verdict, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_test(r.rule, facts, 0, NULL, &verdict, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_test(r.rule, facts, 0, &moment, NULL, NULL), WB_E_INVALID);
+  moment.flags = 1;
+  assert_int_equal(wb_rule_test(r.rule, facts, 0, &moment, &verdict, NULL), WB_E_VERSION);
+  moment.flags = 0;
+  moment.now = WB_TIME_MAX + 1;
+  assert_int_equal(wb_rule_test(r.rule, facts, 0, &moment, &verdict, NULL), WB_E_RANGE);
+  wb_schema *other = NULL;
+  wb_rule *stranger = NULL;
+  assert_int_equal(wb_schema_new(r.context, NULL, 0, &other, NULL), WB_OK);
+  assert_int_equal(wb_rule_new(r.context, other, "true", 4, &stranger, NULL), WB_OK);
+  assert_int_equal(wb_rule_test(stranger, facts, 0, &r.it.moment, &verdict, NULL), WB_E_INVALID);
+  assert_memory_equal(&verdict, &before, sizeof verdict);
+  wb_rule_unref(stranger);
+  wb_schema_unref(other);
+  ruled_close(&r);
+}
+
+/* The tables of docs/rules.md, on a text that is null and one that is unknown. */
+static void missing_data_have_three_values(void **state) {
+  (void)state;
+  enum { F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED };
+  static const struct {
+    const char *text;
+    int32_t ana, ben; /* Ana: preferred name null; Ben: first name and age unknown */
+  } cases[] = {{"patient.preferred_name == null", T, F},
+               {"patient.preferred_name != null", F, T},
+               {"patient.preferred_name == \"Benny\"", F, T},
+               {"patient.preferred_name != \"Benny\"", T, F},
+               {"patient.preferred_name < \"M\"", U, T},
+               {"patient.preferred_name in [\"Benny\"]", F, T},
+               {"patient.preferred_name in [\"Ana\", null]", T, F},
+               {"patient.first_name == null", F, U},
+               {"patient.first_name != null", T, U},
+               {"patient.first_name in [null]", F, U},
+               {"patient.first_name == \"Ana\"", T, U},
+               {"patient.age == 46", T, U},
+               {"patient.age < 46 && false", F, F},
+               {"patient.age < 47 && false", F, F},
+               {"false && patient.age < 47", F, F},
+               {"patient.age < 47 || true", T, T},
+               {"patient.age < 47 && true", T, U},
+               {"patient.age < 47 || false", T, U},
+               {"!(patient.age < 47)", F, U},
+               {"(patient.age < 47) == true", T, U},
+               {"patient.age > 45.5", T, U},
+               {"patient.age == 46.0", T, U}};
+  ruled r;
+  ruled_open(&r, NULL);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    const int32_t expected[] = {cases[i].ana, cases[i].ben};
+    wb_rule *rule = NULL;
+    wb_error error = {0};
+    if (wb_rule_new(r.context, r.it.schema, cases[i].text, strlen(cases[i].text), &rule, &error))
+      fail_msg("%s: %s", cases[i].text, error.message);
+    for (uint64_t row = 0; row < 2; ++row) {
+      wb_verdict verdict = {.size = sizeof verdict};
+      assert_int_equal(wb_rule_test(rule, r.it.facts, row, &r.it.moment, &verdict, NULL), WB_OK);
+      if (verdict.truth != expected[row])
+        fail_msg("%s, row %d: %d", cases[i].text, (int)row, (int)verdict.truth);
+      assert_int_equal(verdict.missing_count, expected[row] == U);
+    }
+    wb_rule_unref(rule);
+  }
+  ruled_close(&r);
+}
+
+static void a_verdict_names_what_is_missing(void **state) {
+  (void)state;
+  static const char *const fields[] = {"patient.age > 1",
+                                       "patient.first_name == \"x\"",
+                                       "patient.last_name == \"x\"",
+                                       "patient.language == \"x\"",
+                                       "patient.household == \"x\"",
+                                       "practice.name == \"x\"",
+                                       "location.email == \"x\"",
+                                       "patient.birth_date > date(\"2000-01-01\")",
+                                       "location.name < \"a\" || patient.age > 2",
+                                       "location.address == \"x\""};
+  char text[1000] = "";
+  ruled r;
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; ++i) {
+    if (i) strcat(text, " && ");
+    strcat(text, "(");
+    strcat(text, fields[i]);
+    strcat(text, ")");
+  }
+  ruled_open(&r, NULL);
+  wb_facts_free(r.it.facts);
+  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  assert_int_equal(wb_facts_new(r.context, r.it.schema, &options, &r.it.facts, NULL), WB_OK);
+  sample_add(&r.it, "patients", "patient:u|status:u\np1|active\n");
+  assert_int_equal(wb_rule_new(r.context, r.it.schema, text, strlen(text), &r.rule, NULL), WB_OK);
+  wb_verdict verdict = {.size = sizeof verdict};
+  assert_int_equal(wb_rule_test(r.rule, r.it.facts, 0, &r.it.moment, &verdict, NULL), WB_OK);
+  assert_int_equal(verdict.truth, WB_UNDETERMINED);
+  assert_int_equal(verdict.missing_count, 10);
+  uint32_t age = 0, name = 0;
+  assert_int_equal(wb_schema_find(r.it.schema, "patient.age", 11, &age), WB_OK);
+  assert_int_equal(wb_schema_find(r.it.schema, "patient.first_name", 18, &name), WB_OK);
+  assert_int_equal(verdict.missing[0], age);
+  assert_int_equal(verdict.missing[1], name);
+  for (uint32_t i = 0; i < WB_VERDICT_MISSING; ++i)
+    for (uint32_t j = 0; j < i; ++j)
+      assert_int_not_equal(verdict.missing[i], verdict.missing[j]);
+  ruled_close(&r);
+}
+
+static void a_rule_tells_what_it_reads(void **state) {
+  (void)state;
+  ruled r;
+  uint32_t field = 77, seen = 0;
+  ruled_open(&r, "patient.age > 1 && (patient.age < 9 || recare.booked)");
+  wb_field info = {.size = sizeof info};
+  while (wb_rule_get(r.rule, seen, &field) == WB_OK) {
+    assert_int_equal(wb_schema_get(r.it.schema, field, &info), WB_OK);
+    assert_true(!strcmp(info.name, "patient.age") || !strcmp(info.name, "recare.booked"));
+    seen++;
+  }
+  assert_int_equal(seen, 2);
+  field = 77;
+  assert_int_equal(wb_rule_get(r.rule, 2, &field), WB_E_NAME);
+  assert_int_equal(wb_rule_get(r.rule, UINT32_MAX, &field), WB_E_NAME);
+  assert_int_equal(field, 77);
+  assert_ptr_equal(wb_rule_ref(r.rule), r.rule);
+  wb_rule_unref(r.rule);
+  ruled_close(&r);
+}
+
+static void a_rule_explains_what_decided(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *why;
+  } cases[] = {
+      {"patient.status == \"active\" && patient.age > 50",
+       "{\"truth\":\"false\",\"because\":[{\"text\":\"patient.age > 50\",\"truth\":\"false\","
+       "\"values\":{\"patient.age\":46}}]}"},
+      {"patient.status == \"active\" || patient.age > 50",
+       "{\"truth\":\"true\",\"because\":[{\"text\":\"patient.status == \\\"active\\\"\",\"truth\":"
+       "\"true\",\"values\":{\"patient.status\":\"active\"}}]}"},
+      {"patient.preferred_name < \"x\"",
+       "{\"truth\":\"unknown\",\"because\":[{\"text\":\"patient.preferred_name < \\\"x\\\"\","
+       "\"truth\":\"unknown\",\"values\":{\"patient.preferred_name\":null}}]}"},
+      {"patient.household == \"x\"",
+       "{\"truth\":\"unknown\",\"because\":[{\"text\":\"patient.household == \\\"x\\\"\",\"truth\":"
+       "\"unknown\",\"values\":{}}]}"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    ruled r;
+    char why[512];
+    size_t needed = 0, length = 0;
+    ruled_open(&r, cases[i].text);
+    wb_facts *facts = r.it.facts;
+    const wb_moment *at = &r.it.moment;
+    assert_int_equal(wb_rule_explain(r.rule, facts, 0, at, NULL, 0, &needed, NULL), WB_E_SPACE);
+    assert_int_equal(needed, strlen(cases[i].why));
+    memset(why, 'x', sizeof why);
+    assert_int_equal(wb_rule_explain(r.rule, facts, 0, at, why, needed - 1, &length, NULL),
+                     WB_E_SPACE);
+    assert_int_equal(length, needed);
+    assert_int_equal(why[0], 'x');
+    assert_int_equal(wb_rule_explain(r.rule, facts, 0, at, why, needed, &length, NULL), WB_OK);
+    assert_int_equal(length, needed);
+    assert_int_equal(why[needed], 'x');
+    assert_memory_equal(why, cases[i].why, needed);
+    length = 77;
+    assert_int_equal(wb_rule_explain(r.rule, facts, 3, at, why, sizeof why, &length, NULL),
+                     WB_E_NAME);
+    assert_int_equal(length, 77);
+    assert_int_equal(wb_rule_explain(r.rule, facts, 0, NULL, why, sizeof why, &length, NULL),
+                     WB_E_INVALID);
+    ruled_close(&r);
+  }
+}
+
+static void a_warm_test_takes_no_memory(void **state) {
+  (void)state;
+  ruled r;
+  ruled_open(&r, "patient.status == \"active\" && recare.overdue_months > 5");
+  wb_verdict verdict = {.size = sizeof verdict};
+  for (int round = 0; round < 2; ++round) {
+    if (round) fault_arm(&r.memory.plan, FAULT_FOREVER, 1);
+    for (uint64_t row = 0; row < 2; ++row)
+      assert_int_equal(wb_rule_test(r.rule, r.it.facts, row, &r.it.moment, &verdict, NULL), WB_OK);
+  }
+  assert_int_equal(r.memory.plan.calls, 0);
+  fault_arm(&r.memory.plan, FAULT_NEVER, 0);
+  ruled_close(&r);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(rules_say_what_is_wrong_with_them),
+      cmocka_unit_test(rules_have_limits),
+      cmocka_unit_test(testing_is_checked),
+      cmocka_unit_test(missing_data_have_three_values),
+      cmocka_unit_test(a_verdict_names_what_is_missing),
+      cmocka_unit_test(a_rule_tells_what_it_reads),
+      cmocka_unit_test(a_rule_explains_what_decided),
+      cmocka_unit_test(a_warm_test_takes_no_memory),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

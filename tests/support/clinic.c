@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/clinic.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const uint8_t clinic_secret[16] = {7, 1, 2, 3};
+
+/* Appends a line for one patient. */
+static void clinic_line(char *table, size_t capacity, const char *key, int length,
+                        const char *rest) {
+  size_t at = strlen(table);
+  int written = snprintf(table + at, capacity - at, "%.*s|%s\n", length, key, rest);
+  assert_true(written > 0 && (size_t)written < capacity - at);
+}
+
+void clinic_rows(clinic *c, const char *patients, const char *visits) {
+  enum { ROOM = 65536 };
+  char *procedures = calloc(2, ROOM), *appointments = procedures + ROOM;
+  assert_non_null(procedures);
+  strcpy(procedures, "patient:u|code:u|status:u|date:tdD\n");
+  strcpy(appointments, "patient:u|status:u|start:tdD\n");
+  for (const char *line = strchr(patients, '\n') + 1; *line; line = strchr(line, '\n') + 1) {
+    int length = (int)strcspn(line, "|");
+    clinic_line(procedures, ROOM, line, length, "D1110|completed|2025-09-15");
+    clinic_line(appointments, ROOM, line, length, "completed|2025-09-15");
+  }
+  strcat(appointments, visits);
+  wb_facts_free(c->it.facts);
+  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
+  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
+  sample_add(&c->it, "locations",
+             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
+             "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|12 Example Street, "
+             "Albany, NY 12201|https://book.example.com/1\n"
+             "2|Example South|Example South|EST5EDT,M3.2.0,M11.1.0|US-NY|14 Example Street, "
+             "Albany, NY 12201|https://book.example.com/2\n");
+  sample_add(&c->it, "patients", patients);
+  sample_add(&c->it, "procedures", procedures);
+  sample_add(&c->it, "appointments", appointments);
+  free(procedures);
+}
+
+wb_practice *clinic_practice(clinic *c, wb_policy *policy) {
+  wb_practice *practice = NULL;
+  assert_int_equal(wb_practice_new(c->context, c->it.schema, policy, &c->options, &practice, NULL),
+                   WB_OK);
+  return practice;
+}
+
+void clinic_open(clinic *c, const char *patients, const wb_practice_options *more) {
+  memset(c, 0, sizeof *c);
+  c->context = fault_context(&c->memory);
+  c->now = SAMPLE_NOW;
+  sample_open(&c->it, c->context);
+  clinic_rows(c, patients, "");
+  if (more) c->options = *more;
+  c->options.size = sizeof c->options;
+  c->options.secret = clinic_secret;
+  c->options.key = "practice";
+  c->options.key_length = 8;
+  c->options.append = memory_journal_append;
+  c->options.sync = memory_journal_sync;
+  c->options.user = &c->journal;
+  if (!c->options.stale_facts) c->options.stale_facts = 2000 * CLINIC_DAY;
+  c->practice = clinic_practice(c, NULL);
+}
+
+void clinic_close(clinic *c) {
+  wb_practice_free(c->practice);
+  memory_journal_free(&c->journal);
+  sample_close(&c->it);
+  wb_context_unref(c->context);
+  assert_int_equal(c->memory.live, 0);
+}
+
+wb_campaign *clinic_campaign(clinic *c, const char *json) {
+  wb_campaign *campaign = NULL;
+  wb_error error = {0};
+  if (wb_campaign_new(c->context, c->it.schema, NULL, json, strlen(json), &campaign, &error))
+    fail_msg("%s %s", error.path, error.message);
+  return campaign;
+}
+
+wb_status clinic_add(clinic *c, const char *json) {
+  wb_campaign *campaign = clinic_campaign(c, json);
+  wb_status status = wb_practice_add(c->practice, campaign, c->now, NULL);
+  wb_campaign_unref(campaign);
+  return status;
+}
+
+wb_input clinic_input(int32_t kind, const char *name) {
+  wb_input input = {.size = sizeof input, .kind = kind};
+  uint32_t length = name ? (uint32_t)strlen(name) : 0;
+  if (kind >= WB_INPUT_LAUNCH) {
+    input.campaign = name;
+    input.campaign_length = length;
+  } else {
+    input.patient = name;
+    input.patient_length = length;
+  }
+  return input;
+}
+
+wb_status clinic_send(clinic *c, const wb_input *input) {
+  return wb_practice_receive(c->practice, input, c->now, NULL);
+}
+
+wb_status clinic_receive(clinic *c, int32_t kind, const char *name) {
+  wb_input input = clinic_input(kind, name);
+  return clinic_send(c, &input);
+}
+
+wb_status clinic_reply(clinic *c, const char *patient, const char *text) {
+  wb_input input = clinic_input(WB_INPUT_REPLY, patient);
+  input.text = text;
+  input.text_length = (uint32_t)strlen(text);
+  return clinic_send(c, &input);
+}
+
+void clinic_launch(clinic *c, const char *name, const char *json) {
+  assert_int_equal(clinic_add(c, json), WB_OK);
+  assert_int_equal(clinic_receive(c, WB_INPUT_LAUNCH, name), WB_OK);
+}
+
+wb_counts clinic_enroll(clinic *c) {
+  wb_counts counts = {.size = sizeof counts};
+  wb_error error = {0};
+  if (wb_practice_enroll(c->practice, NULL, 0, c->it.facts, c->now, &counts, &error) != WB_OK)
+    fail_msg("%s", error.message);
+  return counts;
+}
+
+uint32_t clinic_poll(clinic *c) {
+  wb_error error = {0};
+  c->actions[0].size = sizeof(wb_action);
+  if (wb_practice_poll(c->practice, c->it.facts, c->now, c->actions, CLINIC_ACTIONS, &c->count,
+                       &error) != WB_OK)
+    fail_msg("%s", error.message);
+  return c->count;
+}
+
+wb_status clinic_ack(clinic *c, const uint8_t *id, int32_t kind, int32_t cause) {
+  wb_outcome outcome = {.size = sizeof outcome, .kind = kind, .cause = cause};
+  return wb_practice_ack(c->practice, id, &outcome, c->now, NULL);
+}
+
+void clinic_sent(clinic *c) {
+  for (uint32_t i = 0; i < c->count; ++i)
+    assert_int_equal(clinic_ack(c, c->actions[i].id, WB_SENT, 0), WB_OK);
+}
+
+void clinic_begin(clinic *c, const char *patients, const wb_practice_options *more) {
+  clinic_open(c, patients, more);
+  clinic_launch(c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(c);
+}
+
+wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(c->practice, &cursor, &found) == WB_OK)
+    if (!strcmp(found.patient, patient) && (!campaign || !strcmp(found.campaign, campaign)))
+      return found;
+  fail_msg("%s is in no such campaign", patient);
+  return found;
+}
+
+wb_action_status clinic_action(clinic *c, const uint8_t *id) {
+  wb_action_status status = {.size = sizeof status};
+  uint64_t cursor = 0;
+  while (wb_practice_actions(c->practice, &cursor, &status) == WB_OK)
+    if (!memcmp(status.id, id, 16)) return status;
+  fail_msg("no such action");
+  return status;
+}
+
+wb_time clinic_wake(clinic *c) {
+  wb_time at = 0;
+  assert_int_equal(wb_practice_wake(c->practice, &at), WB_OK);
+  return at;
+}
+
+uint32_t clinic_tasks(clinic *c, int32_t list, wb_task *first) {
+  uint64_t cursor = 0;
+  uint32_t count = 0;
+  wb_task next = {.size = sizeof next};
+  while (wb_desk_next(c->practice, list, &cursor, &next) == WB_OK)
+    if (count++ == 0 && first) *first = next;
+  return count;
+}
+
+uint8_t *clinic_save(wb_practice *practice, size_t *length) {
+  assert_int_equal(wb_practice_save(practice, NULL, 0, length), WB_E_SPACE);
+  uint8_t *bytes = malloc(*length);
+  assert_non_null(bytes);
+  assert_int_equal(wb_practice_save(practice, bytes, *length, length), WB_OK);
+  return bytes;
+}
+
+void clinic_same(wb_practice *one, wb_practice *two) {
+  size_t length = 0, again = 0;
+  uint8_t *first = clinic_save(one, &length), *second = clinic_save(two, &again);
+  assert_int_equal(length, again);
+  assert_memory_equal(first, second, length);
+  free(first);
+  free(second);
+}
+
+wb_time clinic_at(clinic *c, int32_t year, int32_t month, int32_t day, int32_t hour,
+                  int32_t minute) {
+  wb_local local = {.second = (hour * 60 + minute) * 60};
+  wb_time at = 0;
+  assert_int_equal(wb_date_make(year, month, day, &local.date), WB_OK);
+  assert_int_equal(wb_zone_instant(c->it.zone, &local, 0, &at), WB_OK);
+  return at;
+}

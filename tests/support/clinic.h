@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A practice at work, for tests of the public interface: rows, journal, counted memory, a clock
+ * that the test moves. Everybody in it was last seen on 2025-09-15, a D1110.
+ *
+ *   clinic it;
+ *   clinic_open(&it, CLINIC_ANA, NULL);
+ *   clinic_launch(&it, "one", CLINIC_TEXTS("one"));
+ *   clinic_enroll(&it);
+ *   clinic_poll(&it) ... it.actions, it.count
+ *   clinic_close(&it);     asserts that all memory came back
+ */
+#ifndef CLINIC_H
+#define CLINIC_H
+
+#include <winback/winback.h>
+
+#include "support/fault.h"
+#include "support/memory_journal.h"
+#include "support/sample.h"
+
+enum { CLINIC_ACTIONS = 64, CLINIC_MINUTE = 60, CLINIC_HOUR = 3600, CLINIC_DAY = 86400 };
+
+typedef struct clinic {
+  fault_memory memory;
+  wb_context *context;
+  sample it;
+  wb_practice_options options;
+  wb_practice *practice;
+  memory_journal journal;
+  wb_time now;
+  wb_action actions[CLINIC_ACTIONS];
+  uint32_t count;
+} clinic;
+
+/* The head of a `patients` table, and people. */
+#define CLINIC_HEAD                                                                                \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|email:u|"  \
+  "email_permission:u\n"
+#define CLINIC_ANA CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|yes\n"
+#define CLINIC_BEN "p2|active|Ben|1981-03-01|1|+12125550102|yes|ben@example.com|yes\n"
+
+/* Seven messages, a day apart, by text, else by e-mail; clicks and questions become calls. */
+#define CLINIC_TEXTS(name)                                                                         \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"Texts\",\"class\":\"care\","                    \
+  "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","                                 \
+  "\"segments\":[{\"name\":\"long\",\"where\":\"recare.overdue_months >= 6\"},"                    \
+  "{\"name\":\"short\",\"where\":\"recare.overdue_months < 6\"}],"                                 \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"touches\":50,\"rest_days\":10,\"steps\":["           \
+  "{\"id\":\"s1\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"w1\",\"wait\":{\"days\":1}},"           \
+  "{\"id\":\"s2\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"w2\",\"wait\":{\"days\":1}},"           \
+  "{\"id\":\"s3\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"w3\",\"wait\":{\"days\":1}},"           \
+  "{\"id\":\"s4\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"w4\",\"wait\":{\"days\":1}},"           \
+  "{\"id\":\"s5\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"w5\",\"wait\":{\"days\":1}},"           \
+  "{\"id\":\"s6\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"w6\",\"wait\":{\"days\":1}},"           \
+  "{\"id\":\"s7\",\"send\":[\"hello\",\"mail\"]},{\"id\":\"end\",\"exit\":true}],"                 \
+  "\"responses\":{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"note\"},"                       \
+  "\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"}},"                                         \
+  "\"texts\":{\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi {{ patient.name | default: "    \
+  "\\\"there\\\" }}, {{ location.short_name }} has time for you: {{ location.booking_url }} "      \
+  "Reply STOP to opt out.\"}},\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Your next "    \
+  "visit\",\"body\":\"{{ location.booking_url }} {{ practice.name }}, {{ location.address }} "     \
+  "Reply STOP and we will not write again.\"}},"                                                   \
+  "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
+
+/* Opens it at SAMPLE_NOW with these patients. Practice options that the test sets: `more`. */
+void clinic_open(clinic *c, const char *patients, const wb_practice_options *more);
+void clinic_close(clinic *c);
+/* Rows read anew, as of now: the patients, and lines of `appointments`. */
+void clinic_rows(clinic *c, const char *patients, const char *visits);
+/* A practice of this clinic's options on an empty state. */
+wb_practice *clinic_practice(clinic *c, wb_policy *policy);
+
+wb_campaign *clinic_campaign(clinic *c, const char *json);
+wb_status clinic_add(clinic *c, const char *json);
+void clinic_launch(clinic *c, const char *name, const char *json);
+/* An input about a patient or, from WB_INPUT_LAUNCH on, a campaign. */
+wb_input clinic_input(int32_t kind, const char *name);
+wb_status clinic_send(clinic *c, const wb_input *input);
+wb_status clinic_receive(clinic *c, int32_t kind, const char *name);
+wb_status clinic_reply(clinic *c, const char *patient, const char *text);
+wb_counts clinic_enroll(clinic *c);
+/* One poll; ends the test on failure. */
+uint32_t clinic_poll(clinic *c);
+wb_status clinic_ack(clinic *c, const uint8_t *id, int32_t kind, int32_t cause);
+/* Answers all of the last poll with WB_SENT. */
+void clinic_sent(clinic *c);
+/* Opens it, launches CLINIC_TEXTS("one"), enrolls. */
+void clinic_begin(clinic *c, const char *patients, const wb_practice_options *more);
+
+/* The enrolment of a patient in a campaign (NULL: any). */
+wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign);
+wb_action_status clinic_action(clinic *c, const uint8_t *id);
+wb_time clinic_wake(clinic *c);
+/* The open tasks of a list; the first one in *first, when that is not NULL. */
+uint32_t clinic_tasks(clinic *c, int32_t list, wb_task *first);
+/* The whole state as bytes; the caller frees them. */
+uint8_t *clinic_save(wb_practice *practice, size_t *length);
+/* Ends the test unless two practices are in one state. */
+void clinic_same(wb_practice *one, wb_practice *two);
+/* The instant of a local wall clock time in New York. */
+wb_time clinic_at(clinic *c, int32_t year, int32_t month, int32_t day, int32_t hour,
+                  int32_t minute);
+
+#endif
