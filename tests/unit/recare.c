@@ -267,6 +267,19 @@ static void advice_comes_with_its_evidence(void **state) {
   assert_int_equal(find(&history, "2025-02-01").evidence_on, WB_DATE_NONE);
 }
 
+static void a_host_of_a_later_version_is_answered_within_its_struct(void **state) {
+  (void)state;
+  struct {
+    wb_recare recare;
+    uint64_t later;
+  } longer = {{.size = sizeof longer}, 77};
+  wb_recare_history history = history_of("2025-03-10", "");
+  assert_int_equal(wb_recare_find(&history, NULL, day("2025-04-01"), &longer.recare), WB_OK);
+  assert_int_equal(longer.recare.size, sizeof longer);
+  assert_int_equal(longer.recare.due, day("2025-09-11"));
+  assert_int_equal(longer.later, 0);
+}
+
 /* Asserts that a call fails and leaves the result alone. */
 static void assert_refused(const wb_recare_history *history, const wb_recare_settings *settings,
                            wb_date today, wb_status status) {
@@ -330,6 +343,7 @@ int main(void) {
       cmocka_unit_test(perio_is_advised_when_the_history_says_so_and_the_record_does_not),
       cmocka_unit_test(perio_is_not_advised_where_the_record_is_silent_and_the_kind_is_perio),
       cmocka_unit_test(advice_comes_with_its_evidence),
+      cmocka_unit_test(a_host_of_a_later_version_is_answered_within_its_struct),
       cmocka_unit_test(wrong_arguments_are_refused),
       cmocka_unit_test(conventions_that_cannot_be_are_refused),
   };
