@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: MIT
 # The whole integration from Ruby, with Fiddle alone: ruby poll.rb libwinback.so.0
-require "fiddle"
 require_relative "rows"
 include Rows # memory, callback, table
-WB = Fiddle.dlopen(ARGV[0])
-NOW = 1_772_553_600 # 2026-03-03 11:00 in New York
+WB, NOW = Fiddle.dlopen(ARGV[0]), 1_772_553_600 # 2026-03-03 11:00 in New York
 P, I, Q, SENT, LAUNCH = Fiddle::TYPE_VOIDP, Fiddle::TYPE_INT, Fiddle::TYPE_LONG_LONG, 1, 8
-# Calls a function with arguments of some types; its error comes last.
-def call(name, types, *values)
+def call(name, types, *values) # its error comes last
   error = memory("\0" * 256)
   status = Fiddle::Function.new(WB[name], types + [P], I).call(*values, error)
   raise "#{name}: #{status} #{Fiddle::Pointer.new(error + 96)}" unless status.zero?
@@ -21,22 +18,25 @@ def sized(name, layout, *values) # a struct of the library: its size first, then
   size = Fiddle::Function.new(WB["wb_struct_size"], [P], I).call(name)
   memory([size, *values].pack(layout).ljust(size, "\0"))
 end
-journal, sent, count = [], [], memory("\0" * 4)
-append = callback(I, [P, Q, P, Q, I]) { |_, _, _, length, _| journal << length and 0 }
+journal, sent, count, before = [], [], memory("\0" * 4), 0
+append = callback(I, [P, Q, P, Q, I]) do |_user, _first, data, length, _count|
+  puts "journal: #{length} bytes more" # a host writes them, or says conflict
+  journal << data[0, length] and 0
+end
 schema = new("wb_schema_new", [P, P, I], 0, 0, 0)
 facts = new("wb_facts_new", [P, P, P], 0, schema, sized("wb_facts_options", "L2q", 0, NOW))
-{ "locations" => table(location: ["1"], short_name: ["Example Dental"],
+{ # Ana is due; Ben has a visit booked; Cleo does not want texts
+  "locations" => table(location: ["1"], short_name: ["Example Dental"],
                        zone: ["America/New_York"], booking_url: ["https://book.example.com"]),
-  "patients" => table(patient: %w[1 2], status: %w[active active], first_name: %w[Ana Ben],
-                      birth_date: [4000, 9000], text_permission: %w[yes yes],
-                      mobile: %w[+12125550101 +12125550102]),
-  "procedures" => table(patient: %w[1 2], code: %w[D1110 D1110], date: [20200, 20210],
-                        status: %w[completed completed]),
-  "appointments" => table(patient: ["2"], status: ["scheduled"], start: [20530]) }
-  .each { |name, rows| call("wb_facts_add", [P] * 4, facts, name, *rows) }
-secret, key = memory("0123456789abcdef"), memory("demo")
-options = sized("wb_practice_options", "L2J5L", 0, secret, key, append, 0, 0, 4)
-practice = new("wb_practice_new", [P] * 4, 0, schema, 0, options)
+  "patients" => table(patient: %w[1 2 3], status: ["active"] * 3, first_name: %w[Ana Ben Cleo],
+                      birth_date: [4000] * 3, text_permission: %w[yes yes no],
+                      mobile: %w[+12125550101 +12125550102 +12125550103]),
+  "procedures" => table(patient: %w[1 2 3], code: ["D1110"] * 3, date: [20200] * 3,
+                        status: ["completed"] * 3),
+  "appointments" => table(patient: ["2"], status: ["scheduled"], start: [20530])
+}.each { |name, rows| call("wb_facts_add", [P] * 4, facts, name, *rows) }
+practice = new("wb_practice_new", [P] * 4, 0, schema, 0, sized(
+  "wb_practice_options", "L2J5L", 0, memory("0123456789abcdef"), memory("demo"), append, 0, 0, 4))
 places = Array.new(3) { memory("\0" * 8) }
 Fiddle::Function.new(WB["wb_playbook_get"], [I, P, P, P], I).call(0, *places)
 playbook, text, length = places.map { |place| Fiddle::Pointer.new(place)[0, 8].unpack1("J") }
@@ -45,16 +45,16 @@ call("wb_practice_add", [P, P, Q], practice, campaign, NOW)
 launch = [0, 0, 0, playbook, 0, 0, 0, 0, LAUNCH, 0, 0, 0, Fiddle::Pointer.new(playbook).to_s.size]
 call("wb_practice_receive", [P, P, Q], practice, sized("wb_input", "L2J7x16l2L3", *launch), NOW)
 call("wb_practice_enroll", [P, P, Q, P, Q, P], practice, 0, 0, facts, NOW, sized("wb_counts", "L"))
-loop do
-  batch = sized("wb_action", "L")
+loop do # the last poll hands out nothing
+  before, batch = journal.size, sized("wb_action", "L")
   call("wb_practice_poll", [P, P, Q, P, I, P], practice, facts, NOW, batch, 1, count)
   break if Fiddle::Pointer.new(count)[0, 4].unpack1("L").zero?
-  action = Fiddle::Pointer.new(batch)[0, 136].unpack("L2q2J12a16")
-  sent << [8, 10, 12].map { |at| Fiddle::Pointer.new(action[at]).to_s }
-  puts "to #{sent.last[1]}: #{sent.last[2]}"
+  action = Fiddle::Pointer.new(batch)[0, 136].unpack("L2q2J12a16") # up to its id
+  sent << Fiddle::Pointer.new(action[8]).to_s
+  puts "to #{Fiddle::Pointer.new(action[10])}: #{Fiddle::Pointer.new(action[12])}"
   outcome = sized("wb_outcome", "L2l2", 0, SENT, 0)
   call("wb_practice_ack", [P, P, P, Q], practice, action[16], outcome, NOW)
 end
-raise "#{sent} #{journal}" unless sent.map { |it| it[0] } == ["1"] && journal.size == 5
 { campaign_unref: campaign, practice_free: practice, facts_free: facts, schema_unref: schema }
   .each { |free, handle| Fiddle::Function.new(WB["wb_#{free}"], [P], 0).call(handle) }
+raise sent.inspect unless [sent, before, RELEASED.size] == [["1"], journal.size, 8] && before > 0

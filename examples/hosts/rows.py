@@ -6,6 +6,7 @@ import struct
 
 SCHEMA, ARRAY = "3P2q2PPP", "5q3PPP"  # the last but one member of both is `release`
 kept = []  # what others hold addresses of
+released = []  # addresses of the structs that were given back
 
 
 def memory(data):
@@ -22,8 +23,11 @@ def callback(function, *types):
 
 def releaser(layout):
     """A struct is released when its `release` is NULL."""
-    at, size = struct.calcsize(layout) - 2 * struct.calcsize("P"), struct.calcsize("P")
-    return callback(lambda address: c.memset(address + at, 0, size) and None, None, c.c_void_p)
+    at = struct.calcsize(layout) - 2 * struct.calcsize("P")
+    def release(address):
+        c.c_void_p.from_address(address + at).value = None
+        released.append(address)
+    return callback(release, None, c.c_void_p)
 
 
 FREE_SCHEMA, FREE_ARRAY = releaser(SCHEMA), releaser(ARRAY)

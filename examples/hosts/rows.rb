@@ -4,6 +4,7 @@ require "fiddle"
 
 module Rows
   KEPT = [] # what others hold addresses of
+  RELEASED = [] # addresses of the structs that were given back
 
   module_function
 
@@ -23,7 +24,8 @@ module Rows
   # A struct is released when its `release`, at an offset, is NULL.
   def releaser(offset)
     callback(Fiddle::TYPE_VOID, [Fiddle::TYPE_VOIDP]) do |address|
-      Fiddle::Pointer.new(address.to_i)[offset, Fiddle::SIZEOF_VOIDP] = "\0" * Fiddle::SIZEOF_VOIDP
+      address[offset, Fiddle::SIZEOF_VOIDP] = "\0" * Fiddle::SIZEOF_VOIDP
+      RELEASED << address.to_i
     end
   end
 
