@@ -21,6 +21,8 @@ static const cli_command command_list[] = {
      "  {\"op\":\"months\",\"from\":\"2026-01-31\",\"to\":\"2026-02-28\"}   {\"months\":1}\n"
      "  {\"op\":\"local\",\"zone\":\"America/New_York\",\"at\":\"2026-01-30T14:00:00Z\"}\n"
      "  {\"op\":\"instant\",\"zone\":\"America/New_York\",\"local\":\"2026-03-08T02:30\"}\n"
+     "  {\"op\":\"next_open\",\"zone\":\"America/New_York\",\"region\":\"US-NY\","
+     "\"at\":\"2026-01-30T03:00:00Z\"}\n"
      "  {\"op\":\"period\",\"kind\":\"plan_year\",\"month\":7,\"on\":\"2026-01-30\"}\n"
      "  {\"op\":\"covered\",\"limits\":[\"1 per 6 months\"],\"history\":[\"2026-01-15\"],"
      "\"from\":\"2026-01-30\"}\n\n"

@@ -12,8 +12,24 @@ static wb_status settings_make_zone(const char *name, wb_zone **zone, wb_error *
   return wb_zone_new(NULL, name, strlen(name), zone, error);
 }
 
+/* Whether a region is of ISO 3166: "US", "US-NY". */
+static bool settings_region(const char *region) {
+  size_t length = strlen(region);
+  if (length < 2 || length > 6 || length == 3) return false;
+  for (size_t i = 0; i < length; i++) {
+    bool upper = region[i] >= 'A' && region[i] <= 'Z';
+    bool digit = region[i] >= '0' && region[i] <= '9';
+    if (i == 2 ? region[i] != '-' : !(upper || (i > 2 && digit))) return false;
+  }
+  return true;
+}
+
 /* Gives every location the zone and region of the command line. */
 static int settings_override(const cli_options *options, cli_settings *settings) {
+  if (options->region && !settings_region(options->region)) {
+    cli_error("--region: not a code as US-NY");
+    return CLI_USAGE;
+  }
   for (int i = 0; i < settings->location_count; i++) {
     cli_location *location = &settings->locations[i];
     if (options->region) location->region = options->region;
@@ -78,6 +94,9 @@ static int settings_location(const char *path, const cli_json *json, cli_setting
     if (!strcmp(other->key, location->key)) {
       return settings_wrong(path, json, "two locations have one \"key\"");
     }
+  }
+  if (location->region && !settings_region(location->region)) {
+    return settings_wrong(path, json, "\"region\" is not a code as US-NY");
   }
   if (!location->zone_name) return CLI_OK;
   wb_error error = {0};

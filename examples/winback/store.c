@@ -256,6 +256,11 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
     cli_error("%s: %s", store->folder, strerror(errno));
     result = CLI_DATA;
   }
+  if (result == CLI_OK && store->sent_count && wb_practice_sequence(store->practice) == 0) {
+    cli_error("%s: the outbox is there, the journal is not; opt-outs would be forgotten",
+              store->folder);
+    result = CLI_DATA;
+  }
   if (result == CLI_OK) result = settle_claims(store, world->now);
   return result;
 }

@@ -192,7 +192,7 @@ typedef struct wb_counts {
  * after them, admissions count for the next day that has some.
  *
  * @param campaign  Name of one campaign, or NULL: every launched one.
- * @retval WB_OK      @p counts is set.
+ * @retval WB_OK      @p counts is set; with nothing launched nobody enters.
  * @retval WB_E_NAME  No launched campaign of that name.
  * @retval WB_E_STATE The facts are older than `stale_facts`.
  * @par Thread safety One thread at a time.  @since 0.1
