@@ -237,6 +237,14 @@ static int settle_claims(cli_store *store, wb_time now) {
   return CLI_OK;
 }
 
+/* An outbox without the journal that goes with it: opt-outs would be forgotten. */
+static int check_whole(const cli_store *store) {
+  if (!store->sent_count || wb_practice_sequence(store->practice) > 0) return CLI_OK;
+  cli_error("%s: the outbox is there, the journal is not; opt-outs would be forgotten",
+            store->folder);
+  return CLI_DATA;
+}
+
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world) {
   *store = (cli_store){.journal = -1, .outbox = -1};
   if (!options->store) {
@@ -256,11 +264,7 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
     cli_error("%s: %s", store->folder, strerror(errno));
     result = CLI_DATA;
   }
-  if (result == CLI_OK && store->sent_count && wb_practice_sequence(store->practice) == 0) {
-    cli_error("%s: the outbox is there, the journal is not; opt-outs would be forgotten",
-              store->folder);
-    result = CLI_DATA;
-  }
+  if (result == CLI_OK) result = check_whole(store);
   if (result == CLI_OK) result = settle_claims(store, world->now);
   return result;
 }
