@@ -220,6 +220,54 @@ static void months_may_be_taken_away(void **state) {
   assert_int_equal(date, day("0001-01-31"));
 }
 
+static void months_reach_from_end_to_end_of_the_calendar(void **state) {
+  (void)state;
+  const int32_t all = 9999 * 12 - 1;
+  const struct {
+    wb_date from;
+    int32_t months;
+    const char *wanted; /* NULL: out of range */
+  } cases[] = {
+      {WB_DATE_MIN, all, "9999-12-01"},       {WB_DATE_MIN, all + 1, NULL},
+      {WB_DATE_MIN, 0, "0001-01-01"},         {WB_DATE_MIN, -1, NULL},
+      {WB_DATE_MIN, INT32_MAX, NULL},         {WB_DATE_MIN, INT32_MIN, NULL},
+      {WB_DATE_MAX, -all, "0001-01-31"},      {WB_DATE_MAX, -all - 1, NULL},
+      {WB_DATE_MAX, 0, "9999-12-31"},         {WB_DATE_MAX, 1, NULL},
+      {WB_DATE_MAX, INT32_MAX, NULL},         {WB_DATE_MAX, INT32_MIN, NULL},
+      {day("9999-11-30"), 1, "9999-12-30"},   {day("9999-12-01"), 1, NULL},
+      {day("0001-02-28"), -1, "0001-01-28"},  {day("0001-01-31"), -1, NULL},
+      {day("9999-12-31"), -10, "9999-02-28"}, {day("0001-01-31"), 1, "0001-02-28"},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    wb_date date = 7;
+    const char *wanted = cases[i].wanted;
+    assert_int_equal(wb_date_add_months(cases[i].from, cases[i].months, &date),
+                     wanted != NULL ? WB_OK : WB_E_RANGE);
+    assert_int_equal(date, wanted != NULL ? day(wanted) : 7);
+  }
+}
+
+static void every_step_of_a_sum_stays_within_the_calendar(void **state) {
+  (void)state;
+  const wb_interval none = {0}, year_and_month = {1, 1, 0, 0}, weeks = {0, 0, 65535, 65535},
+                    years = {9998, 11, 4, 2};
+  wb_date date = 7;
+  assert_int_equal(wb_date_add(day("9998-12-01"), &year_and_month, &date), WB_E_RANGE);
+  assert_int_equal(wb_date_add(WB_DATE_MAX - 524279, &weeks, &date), WB_E_RANGE);
+  assert_int_equal(wb_date_add(WB_DATE_MIN + 1, &years, &date), WB_E_RANGE);
+  assert_int_equal(date, 7);
+  assert_int_equal(wb_date_add(day("9998-11-30"), &year_and_month, &date), WB_OK);
+  assert_int_equal(date, day("9999-12-30"));
+  assert_int_equal(wb_date_add(WB_DATE_MAX - 524280, &weeks, &date), WB_OK);
+  assert_int_equal(date, WB_DATE_MAX);
+  assert_int_equal(wb_date_add(WB_DATE_MIN, &years, &date), WB_OK);
+  assert_int_equal(date, WB_DATE_MAX);
+  assert_int_equal(wb_date_add(WB_DATE_MAX, &none, &date), WB_OK);
+  assert_int_equal(date, WB_DATE_MAX);
+  assert_int_equal(wb_date_add(WB_DATE_MIN, &none, &date), WB_OK);
+  assert_int_equal(date, WB_DATE_MIN);
+}
+
 /* Whole months between two dates. */
 static int32_t months_between(const char *from, const char *to) {
   int32_t months = INT32_MIN;
@@ -239,6 +287,8 @@ static void whole_months_are_counted_both_ways(void **state) {
   assert_int_equal(months_between("2026-02-15", "2026-01-14"), -2);
   assert_int_equal(months_between("2026-02-15", "2026-02-14"), -1);
   assert_int_equal(months_between("0001-01-01", "9999-12-31"), 9999 * 12 - 1);
+  assert_int_equal(months_between("9999-12-31", "0001-01-01"), -9999 * 12);
+  assert_int_equal(months_between("9999-12-31", "0001-01-31"), -9999 * 12 + 1);
 }
 
 static void birthday_counts_from_its_morning(void **state) {
@@ -249,6 +299,8 @@ static void birthday_counts_from_its_morning(void **state) {
   assert_int_equal(wbi_date_age(day("2026-11-23"), day("2026-11-23")), 0);
   assert_int_equal(wbi_date_age(day("2026-11-24"), day("2026-11-23")), 0);
   assert_int_equal(wbi_date_age(day("2030-01-01"), day("2026-11-23")), 0);
+  assert_int_equal(wbi_date_age(WB_DATE_MIN, WB_DATE_MAX), 9998);
+  assert_int_equal(wbi_date_age(WB_DATE_MAX, WB_DATE_MIN), 0);
 }
 
 static void leap_day_birthday_is_1_march_in_other_years(void **state) {
@@ -278,6 +330,8 @@ int main(void) {
       cmocka_unit_test(weeks_and_days_come_last),
       cmocka_unit_test(sums_end_with_the_year_9999),
       cmocka_unit_test(months_may_be_taken_away),
+      cmocka_unit_test(months_reach_from_end_to_end_of_the_calendar),
+      cmocka_unit_test(every_step_of_a_sum_stays_within_the_calendar),
       cmocka_unit_test(whole_months_are_counted_both_ways),
       cmocka_unit_test(birthday_counts_from_its_morning),
       cmocka_unit_test(leap_day_birthday_is_1_march_in_other_years),

@@ -77,7 +77,11 @@ static void parts_end_at_65535(void **state) {
   (void)state;
   assert_refused("65536d", WB_E_RANGE);
   assert_refused("65536y1d", WB_E_RANGE);
+  assert_read("P65535Y65535M65535W65535D", "65535y65535m65535w65535d");
   assert_refused("P65536M", WB_E_RANGE);
+  assert_refused("65536w", WB_E_RANGE);
+  assert_refused("4294967297d", WB_E_RANGE);
+  assert_refused("18446744073709551617d", WB_E_RANGE);
   assert_refused("99999999999999999999999d", WB_E_RANGE);
   assert_refused("65536y1x", WB_E_SYNTAX);
 }
@@ -85,6 +89,10 @@ static void parts_end_at_65535(void **state) {
 static void packed_integers_end_at_int32(void **state) {
   (void)state;
   assert_refused("2147483648", WB_E_RANGE);
+  assert_refused("4294967296", WB_E_RANGE);
+  assert_refused("9223372036854775807", WB_E_RANGE);
+  assert_refused("9223372036854775808", WB_E_RANGE);
+  assert_refused("-9223372036854775808", WB_E_RANGE);
   assert_refused("-1", WB_E_RANGE);
   assert_refused("99999999999999999999999", WB_E_RANGE);
 }

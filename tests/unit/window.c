@@ -125,6 +125,27 @@ static void the_calendar_ends(void **state) {
   wb_zone_unref(zone);
 }
 
+static void the_first_and_the_last_window_of_the_calendar(void **state) {
+  (void)state;
+  wb_zone *zone = NULL;
+  wb_time open_at = 7, until = 7;
+  const wb_window morning = {EVERY_DAY, 0, 9 * HOUR},
+                  evening = {EVERY_DAY, 20 * HOUR, 24 * HOUR - 1};
+  assert_int_equal(wb_zone_new(NULL, "UTC", 3, &zone, NULL), WB_OK);
+  for (int i = -1; i <= 1; i += 2) {
+    const wb_time beyond = i < 0 ? WB_TIME_MIN - 1 : WB_TIME_MAX + 1;
+    assert_int_equal(wbi_window_next(zone, &morning, 1, beyond, &open_at, &until), WB_E_RANGE);
+  }
+  assert_int_equal(wbi_window_next(zone, &evening, 1, WB_TIME_MAX, &open_at, &until), WB_E_RANGE);
+  assert_true(open_at == 7 && until == 7);
+  assert_int_equal(wbi_window_next(zone, &morning, 1, WB_TIME_MIN, &open_at, &until), WB_OK);
+  assert_true(open_at == WB_TIME_MIN && until == WB_TIME_MIN + 9 * HOUR);
+  const wb_time last = WB_TIME_MAX - 24 * HOUR + 1;
+  assert_int_equal(wbi_window_next(zone, &evening, 1, last, &open_at, &until), WB_OK);
+  assert_true(open_at == last + 20 * HOUR && until == WB_TIME_MAX);
+  wb_zone_unref(zone);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(window_is_half_open),
@@ -134,6 +155,7 @@ int main(void) {
       cmocka_unit_test(windows_follow_the_clock_when_it_turns),
       cmocka_unit_test(an_hour_that_happens_twice_is_never_reached_outside_the_window),
       cmocka_unit_test(the_calendar_ends),
+      cmocka_unit_test(the_first_and_the_last_window_of_the_calendar),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -308,6 +308,78 @@ static void instants_beyond_the_calendar_are_out_of_range(void **state) {
   wb_zone_unref(east);
 }
 
+/* Asserts that the local time of an instant is of the calendar, and the next, a second away from
+   the middle, is not. */
+static void assert_last(const wb_zone *zone, wb_time at, int32_t step, wb_date date,
+                        int32_t second) {
+  wb_local local = {7, 7, 7};
+  wb_time back = 7;
+  assert_int_equal(wb_zone_local(zone, at + step, &local), WB_E_RANGE);
+  assert_int_equal(local.date, 7);
+  assert_int_equal(wb_zone_local(zone, at, &local), WB_OK);
+  assert_int_equal(local.date, date);
+  assert_int_equal(local.second, second);
+  assert_int_equal(wb_zone_instant(zone, &local, 0, &back), WB_OK);
+  assert_true(back == at);
+}
+
+static void zones_with_turns_end_with_the_calendar(void **state) {
+  (void)state;
+  const int32_t hour = 3600, end = 86399;
+  wb_zone *west = zone_of("EST5EDT,M3.2.0,M11.1.0"), *east = zone_of("AEST-10AEDT,M10.1.0,M4.1.0"),
+          *winter = zone_of("XXX0YYY,0/0,J365/25");
+  assert_last(west, WB_TIME_MIN + 5 * hour, -1, WB_DATE_MIN, 0);
+  assert_last(west, WB_TIME_MAX, 1, WB_DATE_MAX, 19 * hour - 1);
+  assert_last(east, WB_TIME_MIN, -1, WB_DATE_MIN, 11 * hour);
+  assert_last(east, WB_TIME_MAX - 11 * hour, 1, WB_DATE_MAX, end);
+  assert_last(winter, WB_TIME_MIN, -1, WB_DATE_MIN, hour);
+  assert_last(winter, WB_TIME_MAX - hour, 1, WB_DATE_MAX, end);
+  wb_zone_unref(west);
+  wb_zone_unref(east);
+  wb_zone_unref(winter);
+}
+
+static void local_times_of_no_instant_are_out_of_range(void **state) {
+  (void)state;
+  wb_zone *west = zone_of("EST5EDT,M3.2.0,M11.1.0"), *east = zone_of("AEST-10AEDT,M10.1.0,M4.1.0");
+  const wb_local late = {WB_DATE_MAX, 19 * 3600, 0}, early = {WB_DATE_MIN, 11 * 3600 - 1, 0};
+  wb_time at = 7;
+  for (int32_t fold = 0; fold <= 1; fold++) {
+    assert_int_equal(wb_zone_instant(west, &late, fold, &at), WB_E_RANGE);
+    assert_int_equal(wb_zone_instant(east, &early, fold, &at), WB_E_RANGE);
+  }
+  assert_true(at == 7);
+  wb_zone_unref(west);
+  wb_zone_unref(east);
+}
+
+static void numbers_far_beyond_the_calendar_never_wrap(void **state) {
+  (void)state;
+  static const wb_time far[] = {WB_TIME_MIN - 1, WB_TIME_MAX + 1, INT64_MIN, INT64_MIN + 1,
+                                INT64_MAX};
+  static const wb_local local_far[] = {
+      {INT32_MAX, 0, 0}, {WB_DATE_MIN - 1, 0, 0}, {0, INT32_MIN, 0}, {0, INT32_MAX, 0}};
+  wb_zone *zone = zone_of("America/New_York");
+  wb_local local = {7, 7, 7};
+  wb_time at = 7;
+  size_t length = 7;
+  char text[40] = "unchanged";
+  for (size_t i = 0; i < WBI_COUNT(far); i++) {
+    assert_false(wbi_time_valid(far[i]));
+    assert_int_equal(wb_zone_local(zone, far[i], &local), WB_E_RANGE);
+    assert_int_equal(wb_time_format(far[i], zone, text, sizeof text, &length), WB_E_RANGE);
+    assert_int_equal(wb_time_format(far[i], NULL, text, sizeof text, &length), WB_E_RANGE);
+  }
+  for (size_t i = 0; i < WBI_COUNT(local_far); i++) {
+    assert_int_equal(wb_zone_instant(zone, &local_far[i], 0, &at), WB_E_RANGE);
+  }
+  assert_int_equal(local.date, 7);
+  assert_true(at == 7);
+  assert_int_equal(length, 7);
+  assert_string_equal(text, "unchanged");
+  wb_zone_unref(zone);
+}
+
 static void local_times_that_do_not_exist_are_out_of_range(void **state) {
   (void)state;
   wb_zone *zone = zone_of("UTC");
@@ -412,6 +484,9 @@ int main(void) {
       cmocka_unit_test(limits_of_tz_strings_are_within),
       cmocka_unit_test(zone_lives_until_its_last_reference),
       cmocka_unit_test(instants_beyond_the_calendar_are_out_of_range),
+      cmocka_unit_test(zones_with_turns_end_with_the_calendar),
+      cmocka_unit_test(local_times_of_no_instant_are_out_of_range),
+      cmocka_unit_test(numbers_far_beyond_the_calendar_never_wrap),
       cmocka_unit_test(local_times_that_do_not_exist_are_out_of_range),
       cmocka_unit_test(rfc_3339_is_read),
       cmocka_unit_test(what_is_no_rfc_3339_is_refused),
