@@ -87,8 +87,12 @@ static uint32_t answer_needs(int item) {
   case WBI_TODAY:
   case WBI_PATIENT_AGE: return WBI_NEED_TODAY;
   case WBI_VISIT_LAST: return WBI_NEED_HISTORY | WBI_NEED_VISITS;
+  case WBI_VISIT_LAST_EXAM:
+  case WBI_VISIT_ONLY_LIMITED_24M: return WBI_NEED_HISTORY;
   case WBI_VISIT_NEXT:
   case WBI_VISIT_NEXT_TIME:
+  case WBI_VISIT_LAST_BROKEN:
+  case WBI_VISIT_BROKEN_12M:
   case WBI_RECARE_BOOKED: return WBI_NEED_VISITS;
   case WBI_RECARE_DISABLED:
   case WBI_RECARE_DISABLED_UNTIL:
@@ -122,11 +126,42 @@ static wb_status answer_recare(const wb_facts *facts, int item, wb_value *value)
   return WB_OK;
 }
 
+/* Fields that the visits and what was done in them tell: whether it is one of them. Without its
+   table a bool or a count is not known. */
+static bool answer_visit(const wb_facts *facts, int item, wb_value *value) {
+  const wbi_row *cursor = &facts->cursor;
+  const wbi_history *done = &cursor->done;
+  const wbi_visits *visits = &cursor->visits;
+  const bool charted = facts->tables[WBI_PROCEDURES].present;
+  const bool booked = facts->tables[WBI_APPOINTMENTS].present;
+  switch (item) {
+  case WBI_VISIT_LAST:
+    answer_date(value, done->treated > visits->seen ? done->treated : visits->seen);
+    return true;
+  case WBI_VISIT_NEXT: answer_date(value, visits->next.date); return true;
+  case WBI_VISIT_LAST_EXAM: answer_date(value, done->exam); return true;
+  case WBI_VISIT_ONLY_LIMITED_24M:
+    if (charted)
+      answer_number(value, WB_BOOL,
+                    wbi_row_within(cursor, done->treated, 24) &&
+                        !wbi_row_within(cursor, done->exam, 24));
+    return true;
+  case WBI_VISIT_LAST_BROKEN: answer_date(value, visits->broken); return true;
+  case WBI_VISIT_BROKEN_12M:
+    if (booked) answer_number(value, WB_INT, visits->broken_12m);
+    return true;
+  case WBI_RECARE_BOOKED:
+    if (booked) answer_number(value, WB_BOOL, visits->booked);
+    return true;
+  default: return false;
+  }
+}
+
 /* Answers a derived field; absent is WB_UNKNOWN here. */
 static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_error *error) {
   const wbi_row *cursor = &facts->cursor;
   wb_status status = wbi_row_know(facts, answer_needs(item), error);
-  if (status) return status;
+  if (status || answer_visit(facts, item, value)) return status;
   switch (item) {
   case WBI_TODAY: answer_date(value, cursor->today); return WB_OK;
   case WBI_NOW: answer_number(value, WB_TIME, cursor->now); return WB_OK;
@@ -134,16 +169,7 @@ static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_e
   case WBI_PATIENT_AGE: return answer_patient_age(facts, value);
   case WBI_TEXT_PERMISSION: return answer_permission(facts, WBI_PATIENT_TEXT_PERMISSION, value);
   case WBI_EMAIL_PERMISSION: return answer_permission(facts, WBI_PATIENT_EMAIL_PERMISSION, value);
-  case WBI_VISIT_LAST:
-    answer_date(value, cursor->done.treated > cursor->visits.seen ? cursor->done.treated
-                                                                  : cursor->visits.seen);
-    return WB_OK;
-  case WBI_VISIT_NEXT: answer_date(value, cursor->visits.next.date); return WB_OK;
   case WBI_VISIT_NEXT_TIME: return answer_next_time(facts, value);
-  case WBI_RECARE_BOOKED:
-    if (facts->tables[WBI_APPOINTMENTS].present)
-      answer_number(value, WB_BOOL, cursor->visits.booked);
-    return WB_OK;
   case WBI_RECARE_DISABLED: return answer_disabled(facts, value);
   case WBI_RECARE_DISABLED_UNTIL:
     return answer_recall(facts, WBI_RECALL_DISABLED_UNTIL, WB_DATE, value);

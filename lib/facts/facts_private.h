@@ -96,6 +96,7 @@ enum {
   WBI_PATIENT_TEXT_PERMISSION,
   WBI_PATIENT_EMAIL_PERMISSION,
   WBI_PATIENT_DO_NOT_CONTACT,
+  WBI_PATIENT_EXCLUSION,
   WBI_COLUMNS_MOST
 };
 
@@ -134,7 +135,7 @@ enum {
   WBI_PROCEDURE_PLANNED,
   WBI_PROCEDURE_DELETED
 };
-enum { WBI_VISIT_SCHEDULED, WBI_VISIT_COMPLETED };
+enum { WBI_VISIT_SCHEDULED, WBI_VISIT_COMPLETED, WBI_VISIT_BROKEN };
 
 typedef struct wbi_column_spec {
   const char *name;
@@ -186,7 +187,7 @@ typedef struct wbi_procedure {
   int8_t state;    /* place in its domain */
   uint8_t trigger; /* enum wb_recare_kind */
   uint8_t fault;   /* column that cannot be read, 0: none */
-  bool scaling : 1, missed : 1;
+  bool scaling : 1, missed : 1, exam : 1;
 } wbi_procedure;
 
 /* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
@@ -213,6 +214,10 @@ enum wbi_derived {
   WBI_VISIT_LAST,
   WBI_VISIT_NEXT,
   WBI_VISIT_NEXT_TIME,
+  WBI_VISIT_LAST_EXAM,
+  WBI_VISIT_ONLY_LIMITED_24M,
+  WBI_VISIT_LAST_BROKEN,
+  WBI_VISIT_BROKEN_12M,
   WBI_RECARE_KIND,
   WBI_RECARE_CHILD,
   WBI_RECARE_RECORDED_KIND,
@@ -270,11 +275,14 @@ typedef struct wbi_visit {
 typedef struct wbi_history {
   wb_date prophy, perio, scaling; /* latest triggers, completed or existing */
   wb_date treated;                /* latest completed procedure that was no missed visit */
+  wb_date exam;                   /* latest exam, completed or existing */
 } wbi_history;
 
 typedef struct wbi_visits {
-  wb_date seen;   /* latest completed appointment up to today */
-  wbi_visit next; /* first scheduled one from today on; date WB_DATE_NONE: none */
+  wb_date seen;       /* latest completed appointment up to today */
+  wb_date broken;     /* latest broken one up to today */
+  int32_t broken_12m; /* how many were broken in the last 12 months */
+  wbi_visit next;     /* first scheduled one from today on; date WB_DATE_NONE: none */
   bool booked;
 } wbi_visits;
 
@@ -297,6 +305,8 @@ typedef struct wbi_row {
 
 /* Sets the cursor to a row at a moment, keeping what still holds: a turn begins. */
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment);
+/* Whether a day is one of the last months up to today: that many months on, it is not yet past. */
+bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months);
 /* Finds parts; what they need is among them. */
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
 /* Forgets what hangs on the moment's zone, which is the caller's and may go away. */

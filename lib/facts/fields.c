@@ -3,6 +3,8 @@
 #include "facts/facts_private.h"
 
 #define STATUS_DOMAIN "active|inactive|nonpatient|prospective|archived|deceased"
+#define EXCLUSION_DOMAIN                                                                           \
+  "dismissed|moved|new_dentist|declined|litigation|collections|hospice|complaint|staff|test"
 #define PERMISSION_DOMAIN "yes|no|unknown"
 #define KIND_DOMAIN "prophy|perio"
 #define BAND_DOMAIN "not_due|0-6|6-9|9-12|12+"
@@ -56,6 +58,8 @@ static const wbi_field_spec field_specs[] = {
      WB_CLASS_RELATION, WBI_PATIENTS, WBI_PATIENT_HOUSEHOLD},
     {"patient.do_not_contact", NULL, "Asked to be left alone.", WB_BOOL, WB_NULLABLE,
      WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_DO_NOT_CONTACT},
+    {"patient.exclusion", EXCLUSION_DOMAIN, "Why no campaign is for this patient.", WB_TEXT,
+     WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_EXCLUSION},
 
     {"contact.mobile", NULL, "Mobile number.", WB_TEXT, WB_NULLABLE, WB_CLASS_IDENTIFIER,
      WBI_PATIENTS, WBI_PATIENT_MOBILE},
@@ -74,6 +78,16 @@ static const wbi_field_spec field_specs[] = {
      WB_NULLABLE, WB_CLASS_SCHEDULING, WBI_DERIVED, WBI_VISIT_NEXT},
     {"visit.next_time", NULL, "When that visit begins.", WB_TIME, WB_NULLABLE, WB_CLASS_SCHEDULING,
      WBI_DERIVED, WBI_VISIT_NEXT_TIME},
+    {"visit.last_exam", NULL,
+     "Day of the last periodic, infant, comprehensive or perio exam, here or elsewhere.", WB_DATE,
+     WB_NULLABLE, WB_CLASS_RECALL, WBI_DERIVED, WBI_VISIT_LAST_EXAM},
+    {"visit.only_limited_24m", NULL,
+     "In the last 24 months some care was completed, were it a limited exam, but no such exam.",
+     WB_BOOL, WB_OPTIONAL, WB_CLASS_CLINICAL, WBI_DERIVED, WBI_VISIT_ONLY_LIMITED_24M},
+    {"visit.last_broken", NULL, "Day of the last broken visit.", WB_DATE, WB_NULLABLE,
+     WB_CLASS_STAFF, WBI_DERIVED, WBI_VISIT_LAST_BROKEN},
+    {"visit.broken_12m", NULL, "How many visits were broken in the last 12 months.", WB_INT,
+     WB_OPTIONAL, WB_CLASS_STAFF, WBI_DERIVED, WBI_VISIT_BROKEN_12M},
 
     {"recare.kind", KIND_DOMAIN, "Kind of recare the patient is on.", WB_TEXT, WB_REQUIRED,
      WB_CLASS_RECALL, WBI_DERIVED, WBI_RECARE_KIND},

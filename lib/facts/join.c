@@ -120,8 +120,27 @@ static wb_status join_child(wb_facts *facts, int name, wbi_group *group, uint64_
   return status;
 }
 
+/* The exams that a check-up is due after; a limited one is none. */
+static const char join_exams[] = "exam_periodic exam_infant exam_comp exam_perio";
+enum { JOIN_EXAMS_MOST = 8 };
+
+/* Their codes. */
+typedef struct join_codes {
+  wb_code_range ranges[JOIN_EXAMS_MOST];
+  uint32_t count;
+} join_codes;
+
+/* Whether a code is one of a list. */
+static bool join_codes_have(const join_codes *codes, wbi_text code) {
+  int32_t number = wbi_code_number(code);
+  for (uint32_t i = 0; i < codes->count; ++i)
+    if (number >= codes->ranges[i].first && number <= codes->ranges[i].last) return true;
+  return false;
+}
+
 /* Reads one procedure. What cannot be read is told only when a patient's history hangs on it. */
-static wbi_procedure digest_procedure(const wbi_column *columns, uint32_t row, wbi_text domain) {
+static wbi_procedure digest_procedure(const wbi_column *columns, uint32_t row, wbi_text domain,
+                                      const join_codes *exams) {
   wbi_text state = {0}, code = {0};
   wbi_procedure found = {.date = WB_DATE_NONE};
   bool told = wbi_column_text(&columns[WBI_PROCEDURE_STATUS], row, &state);
@@ -134,6 +153,7 @@ static wbi_procedure digest_procedure(const wbi_column *columns, uint32_t row, w
   found.trigger = (uint8_t)wbi_recare_trigger(code);
   found.scaling = found.trigger == WB_RECARE_PERIO && wbi_recare_scaling(code);
   found.missed = found.trigger == WB_RECARE_NONE && wbi_code_missed(code);
+  found.exam = found.trigger == WB_RECARE_NONE && join_codes_have(exams, code);
   if (found.state > WBI_PROCEDURE_EXISTING) return found;
   if (wbi_cell_date(&columns[WBI_PROCEDURE_DATE], row, &found.date))
     found.fault = WBI_PROCEDURE_DATE;
@@ -148,11 +168,15 @@ static wb_status join_digest(wb_facts *facts) {
   const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
   const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
   wbi_text domain = wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain);
+  join_codes exams = {.count = 0};
   if (rows == 0) return WB_OK;
   facts->digest = wbi_alloc(facts->context, rows * sizeof *facts->digest);
   if (!facts->digest) return WB_E_NOMEM;
+  wb_status status = wb_codes_parse(join_exams, sizeof join_exams - 1, exams.ranges,
+                                    JOIN_EXAMS_MOST, &exams.count);
+  if (WBI_NEVER(status != WB_OK)) return status;
   for (uint32_t row = 0; row < rows; ++row)
-    facts->digest[row] = digest_procedure(columns, row, domain);
+    facts->digest[row] = digest_procedure(columns, row, domain, &exams);
   return WB_OK;
 }
 

@@ -188,11 +188,19 @@ static wb_date row_later(wb_date a, wb_date b) {
   return a > b ? a : b;
 }
 
+bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months) {
+  wb_date until = WB_DATE_MAX;
+  if (date == WB_DATE_NONE || date > row->today) return false;
+  (void)wb_date_add_months(date, months, &until); /* beyond the last day: not yet past */
+  return until >= row->today;
+}
+
 /* Takes one procedure that was done by today into account. */
 static void history_add(const wbi_procedure *done, wbi_history *history) {
   if (done->trigger == WB_RECARE_PROPHY) history->prophy = row_later(history->prophy, done->date);
   if (done->trigger == WB_RECARE_PERIO) history->perio = row_later(history->perio, done->date);
   if (done->scaling) history->scaling = row_later(history->scaling, done->date);
+  if (done->exam) history->exam = row_later(history->exam, done->date);
   if (done->state == WBI_PROCEDURE_COMPLETED && !done->missed)
     history->treated = row_later(history->treated, done->date);
 }
@@ -207,7 +215,7 @@ static wb_status history_fail(const wbi_procedure *procedure, wb_error *error) {
 
 /* Finds what was done up to today. */
 static wb_status know_history(wb_facts *facts, wb_error *error) {
-  wbi_history found = {WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE};
+  wbi_history found = {WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE};
   row_span span = row_children(facts, &facts->procedures);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
     const wbi_procedure *procedure = &facts->digest[*row];
@@ -264,34 +272,44 @@ static bool visit_before(const wbi_visit *a, const wbi_visit *b) {
   return a->date == b->date && a->second < b->second;
 }
 
+/* Takes a visit that is over into account. */
+static void visit_add_past(const wbi_row *cursor, int32_t state, wb_date date, wbi_visits *visits) {
+  if (date > cursor->today) return;
+  if (state == WBI_VISIT_COMPLETED) {
+    visits->seen = row_later(visits->seen, date);
+    return;
+  }
+  visits->broken = row_later(visits->broken, date);
+  visits->broken_12m += wbi_row_within(cursor, date, 12);
+}
+
 /* Takes one appointment into account. */
 static wb_status visit_add(const wb_facts *facts, uint32_t row, wbi_visits *visits,
                            wb_error *error) {
   wbi_visit visit;
   int32_t state = 0;
-  wb_date today = facts->cursor.today;
   wb_status status =
       row_choice(facts, WBI_APPOINTMENTS, WBI_APPOINTMENT_STATUS, row, &state, error);
-  if (status || state > WBI_VISIT_COMPLETED) return status;
+  if (status || state > WBI_VISIT_BROKEN) return status;
   status = visit_start(facts, row, &visit);
   if (status)
     return wbi_column_fail(error, status, WBI_APPOINTMENTS, WBI_APPOINTMENT_START,
                            "Not within years 1 to 9999.");
   if (visit.date == WB_DATE_NONE) return WB_OK;
-  if (state == WBI_VISIT_COMPLETED) {
-    if (visit.date <= today) visits->seen = row_later(visits->seen, visit.date);
+  if (state != WBI_VISIT_SCHEDULED) {
+    visit_add_past(&facts->cursor, state, visit.date, visits);
     return WB_OK;
   }
-  if (visit.date < today) return WB_OK;
+  if (visit.date < facts->cursor.today) return WB_OK;
   if (visit_before(&visit, &visits->next)) visits->next = visit;
   if (!(facts->flags & WB_FACTS_BOOKED_TRIGGER) || visit_holds_trigger(facts, row))
     visits->booked = true;
   return WB_OK;
 }
 
-/* Finds the last visit and the next. */
+/* Finds the last visits and the next. */
 static wb_status know_visits(wb_facts *facts, wb_error *error) {
-  wbi_visits found = {WB_DATE_NONE, {WB_DATE_NONE, -1, WB_TIME_NONE}, false};
+  wbi_visits found = {WB_DATE_NONE, WB_DATE_NONE, 0, {WB_DATE_NONE, -1, WB_TIME_NONE}, false};
   row_span span = row_children(facts, &facts->appointments);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
     wb_status status = visit_add(facts, *row, &found, error);

@@ -41,6 +41,10 @@ static const wbi_column_spec patient_columns[] = {
     {"text_permission", "yes|no|unknown", "Whether texts are allowed.", TEXT_CELLS, false},
     {"email_permission", "yes|no|unknown", "Whether e-mail is allowed.", TEXT_CELLS, false},
     {"do_not_contact", NULL, "Asked to be left alone.", BOOL_CELLS, false},
+    {"exclusion",
+     "dismissed|moved|new_dentist|declined|litigation|"
+     "collections|hospice|complaint|staff|test",
+     "Why no campaign is for this patient.", TEXT_CELLS, false},
 };
 
 static const wbi_column_spec recall_columns[] = {

@@ -24,7 +24,8 @@ HOLDS = {"text_permission": "no_permission", "no_contact": "no_permission", "no_
          "opted_out": "opted_out"}
 # What "excluded:<why>" is in explain: a standing exclusion, or the playbook's audience and the
 # rule that is true of the patient.
-STANDING = {"deceased", "inactive", "archived", "nonpatient", "prospective", "do_not_contact"}
+STANDING = {"deceased", "inactive", "archived", "nonpatient", "prospective", "do_not_contact",
+            "recent_visit"}
 AUDIENCE = {"disabled": "recare.disabled", "disabled_until": "recare.disabled_until > today",
             "balance": "recare.disabled_balance != null"}
 # Rows of which a word does not hold yet, with what holds instead. None of them is skipped.
@@ -32,8 +33,6 @@ PRESENT = {
     ("1026", "held:opted_out"): "held:text_permission",  # commlog is not read; the record says no
     ("1027", "held:opted_out"): "sms",  # another patient's STOP, known from commlog alone
     ("1038", "excluded:deleted"): "excluded:archived",  # the export's status has no word of its own
-    ("1052", "excluded:recent_visit"): "sms",  # a later rule: seen within 14 days
-    ("1143", "excluded:recent_visit"): "sms",  # a later rule: broke a visit within 14 days
 }
 
 

@@ -27,7 +27,7 @@ MARK = "<!-- {}: made from the code -->\n"
 
 def source(root, name):
     """A C file with white space folded and adjacent literals joined."""
-    text = re.sub(r"\s+", " ", (root / "lib/facts" / name).read_text())
+    text = re.sub(r"(\\\n|\s)+", " ", (root / "lib/facts" / name).read_text())
     return re.sub(r'(?<!\\)" "', "", text)
 
 

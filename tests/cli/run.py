@@ -224,7 +224,8 @@ class Order(Store):
             self.assertEqual(sorted(rank[patient] for patient in entered[min(entered)]),
                              queue[:25])
             counts = [len(entered[day]) for day in sorted(entered)]
-            self.assertEqual(counts[:3], [25, 25, 25])
+            self.assertEqual(counts[:2], [25, 25])
+            self.assertGreater(sum(counts), 75)
             self.assertLessEqual(max(counts), 25)
         one_day = [action["patient"] for action in first if local_day(action) == local_day(first[0])]
         segments = [rank[patient][0] for patient in one_day]

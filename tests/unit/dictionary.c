@@ -103,9 +103,10 @@ static void patients_say_what_their_columns_hold(void **state) {
       {"patients",
        "patient:u|status:u|first_name:u|preferred_name:u|last_name:u|birth_date:tdD|language:u|"
        "household:u|mobile:u|home_phone:u|email:u|text_permission:u|email_permission:u|"
-       "do_not_contact:b\n"
-       "a|active|Ada|Addie|Example|1990-01-31|es|h1|+15550100|+15550101|ada@example.com|yes|no|1\n"
-       "b|deceased|||||||||||||\n"},
+       "do_not_contact:b|exclusion:u\n"
+       "a|active|Ada|Addie|Example|1990-01-31|es|h1|+15550100|+15550101|ada@example.com|yes|no|1|"
+       "new_dentist\n"
+       "b|deceased||||||||||||||\n"},
       {NULL, NULL}});
   static const char *const fields[][3] = {{"patient.key", "a", "b"},
                                           {"patient.status", "active", "deceased"},
@@ -118,6 +119,7 @@ static void patients_say_what_their_columns_hold(void **state) {
                                           {"patient.language", "es", "unknown"},
                                           {"patient.household", "h1", "unknown"},
                                           {"patient.do_not_contact", "true", "null"},
+                                          {"patient.exclusion", "new_dentist", "null"},
                                           {"contact.mobile", "+15550100", "null"},
                                           {"contact.home_phone", "+15550101", "null"},
                                           {"contact.email", "ada@example.com", "null"},
@@ -236,6 +238,10 @@ static void a_practice_without_child_tables_knows_no_visit(void **state) {
   static const char *const fields[][2] = {{"visit.last", "null"},
                                           {"visit.next", "null"},
                                           {"visit.next_time", "null"},
+                                          {"visit.last_exam", "null"},
+                                          {"visit.only_limited_24m", "unknown"},
+                                          {"visit.last_broken", "null"},
+                                          {"visit.broken_12m", "unknown"},
                                           {"recare.kind", "prophy"},
                                           {"recare.child", "unknown"},
                                           {"recare.recorded_kind", "null"},
@@ -312,6 +318,73 @@ static void a_missed_visit_is_no_visit(void **state) {
                        "a|scheduled|2025-07-01\na|completed|2025-02-01\n"},
       {NULL, NULL}});
   assert_field(facts, 0, "visit.last", "2025-03-01");
+  wb_facts_free(facts);
+}
+
+static void an_exam_is_one_of_four_codes_done_by_today(void **state) {
+  (void)state;
+  wb_facts *facts = facts_of((const char *const[][2]){
+      {"patients", "patient:u|status:u\na|active\nb|active\nc|active\nd|active\ne|active\n"
+                   "f|active\n"},
+      {"procedures", "patient:u|code:u|status:u|date:tdD\n"
+                     "a|D0120|completed|2025-01-10\na|D0140|completed|2025-06-01\n"
+                     "b|D0145|existing|2025-02-01\nc|d0150|completed|2024-01-01\n"
+                     "c|D0150|completed|2025-03-01\nc|D0120|completed|2025-02-28\n"
+                     "d|D0180.1|completed|2026-01-30\ne|D0140|completed|2025-01-10\n"
+                     "e|D0160|completed|2025-01-10\ne|D0170|completed|2025-01-10\n"
+                     "e|D0171|completed|2025-01-10\ne|D0190|completed|2025-01-10\n"
+                     "f|D0120|planned|2025-01-10\nf|D0120|deleted|2025-01-10\n"
+                     "f|D0120|completed|2026-01-31\n"},
+      {NULL, NULL}});
+  static const char *const wanted[] = {"2025-01-10", "2025-02-01", "2025-03-01",
+                                       "2026-01-30", "null",       "null"};
+  for (uint64_t row = 0; row < WBI_COUNT(wanted); ++row)
+    assert_field(facts, row, "visit.last_exam", wanted[row]);
+  assert_at(facts, 3, "visit.last_exam", "2026-01-30T04:59:59Z", "null");
+  assert_at(facts, 5, "visit.last_exam", "2026-01-31T05:00:00Z", "2026-01-31");
+  wb_facts_free(facts);
+}
+
+static void only_limited_is_care_without_an_exam_in_24_months(void **state) {
+  (void)state;
+  wb_facts *facts = facts_of((const char *const[][2]){
+      {"patients", "patient:u|status:u\na|active\nb|active\nc|active\nd|active\ne|active\n"
+                   "f|active\ng|active\nh|active\ni|active\n"},
+      {"procedures", "patient:u|code:u|status:u|date:tdD\n"
+                     "a|D0140|completed|2024-01-30\nb|D0140|completed|2024-01-29\n"
+                     "c|D0140|completed|2025-06-01\nc|D0120|completed|2024-01-30\n"
+                     "d|D0140|completed|2025-06-01\nd|D0120|completed|2024-01-29\n"
+                     "e|D0140|existing|2025-06-01\nf|D9986|completed|2025-06-01\n"
+                     "g|D2391|completed|2025-06-01\n"
+                     "h|D2391|completed|2025-06-01\nh|D0150|existing|2025-07-01\n"},
+      {NULL, NULL}});
+  static const char *const wanted[] = {"true",  "false", "false", "true", "false",
+                                       "false", "true",  "false", "false"};
+  for (uint64_t row = 0; row < WBI_COUNT(wanted); ++row)
+    assert_field(facts, row, "visit.only_limited_24m", wanted[row]);
+  assert_at(facts, 0, "visit.only_limited_24m", "2026-01-31T05:00:00Z", "false");
+  assert_at(facts, 2, "visit.only_limited_24m", "2026-01-31T05:00:00Z", "true");
+  wb_facts_free(facts);
+}
+
+static void broken_visits_of_12_months_are_counted(void **state) {
+  (void)state;
+  wb_facts *facts = facts_of((const char *const[][2]){
+      {"patients", "patient:u|status:u\na|active\nb|active\nc|active\n"},
+      {"appointments", "patient:u|status:u|start:tdD\n"
+                       "a|broken|2025-01-29\na|broken|2026-01-30\na|broken|2025-01-30\n"
+                       "a|broken|2026-01-31\nb|scheduled|2026-01-10\nb|completed|2025-06-01\n"
+                       "b|other|2025-06-01\nb|broken|\nc|broken|2024-06-01\n"},
+      {NULL, NULL}});
+  static const char *const wanted[][2] = {{"2026-01-30", "2"}, {"null", "0"}, {"2024-06-01", "0"}};
+  for (uint64_t row = 0; row < WBI_COUNT(wanted); ++row) {
+    assert_field(facts, row, "visit.last_broken", wanted[row][0]);
+    assert_field(facts, row, "visit.broken_12m", wanted[row][1]);
+  }
+  assert_at(facts, 0, "visit.last_broken", "2026-01-30T04:59:59Z", "2025-01-30");
+  assert_at(facts, 0, "visit.broken_12m", "2026-01-30T04:59:59Z", "2");
+  assert_at(facts, 0, "visit.last_broken", "2026-01-31T05:00:00Z", "2026-01-31");
+  assert_at(facts, 0, "visit.broken_12m", "2026-01-31T05:00:00Z", "2");
   wb_facts_free(facts);
 }
 
@@ -725,6 +798,9 @@ int main(void) {
       cmocka_unit_test(recare_comes_from_procedures_and_recalls),
       cmocka_unit_test(what_is_done_later_than_today_does_not_exist_yet),
       cmocka_unit_test(a_missed_visit_is_no_visit),
+      cmocka_unit_test(an_exam_is_one_of_four_codes_done_by_today),
+      cmocka_unit_test(only_limited_is_care_without_an_exam_in_24_months),
+      cmocka_unit_test(broken_visits_of_12_months_are_counted),
       cmocka_unit_test(intervals_are_read_in_all_notations),
       cmocka_unit_test(the_prophy_row_comes_before_the_child_row),
       cmocka_unit_test(a_manual_due_date_counts_only_where_the_host_says_so),

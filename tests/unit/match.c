@@ -3,6 +3,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -21,41 +23,65 @@ static const char json[] =
     "\"texts\":{\"sms\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi. STOP ends this.\"}}}}";
 
 /* Recare prophy is due 6 months and a day after the last cleaning. */
-static const char patients[] = "patient:u|status:u|birth_date:tdD|do_not_contact:b\n"
-                               "none|active|1980-01-01|0\n"   /* never seen */
-                               "grown|active|1980-01-01|0\n"  /* 6 months */
-                               "child|active|2012-01-01|0\n"  /* 6 months, of no segment */
-                               "doubt|active||0\n"            /* 6 months, age not known */
-                               "long|active|1980-01-01|0\n"   /* 12 months and more */
-                               "fresh|active|1980-01-01|0\n"  /* not due */
-                               "booked|active|1980-01-01|0\n" /* 12 months and more, booked */
-                               "until|active|1980-01-01|0\n"  /* 12 months and more, held */
-                               "dead|deceased|1980-01-01|1\n" /* the first reason counts */
-                               "left|inactive|1980-01-01|0\n" /* */
-                               "archived|archived|1980-01-01|0\n"
-                               "stranger|nonpatient|1980-01-01|0\n"
-                               "soon|prospective|1980-01-01|0\n"
-                               "quiet|active|1980-01-01|1\n"
-                               "unasked|active|1980-01-01|\n"; /* 9 to 12 months */
+static const char patients[] = "patient:u|status:u|birth_date:tdD|do_not_contact:b|exclusion:u\n"
+                               "none|active|1980-01-01|0|\n"        /* never seen */
+                               "grown|active|1980-01-01|0|\n"       /* 6 months */
+                               "child|active|2012-01-01|0|\n"       /* 6 months, of no segment */
+                               "doubt|active||0|\n"                 /* 6 months, age not known */
+                               "long|active|1980-01-01|0|\n"        /* 12 months and more */
+                               "fresh|active|1980-01-01|0|\n"       /* not due */
+                               "booked|active|1980-01-01|0|\n"      /* 12 months and more, booked */
+                               "until|active|1980-01-01|0|\n"       /* 12 months and more, held */
+                               "dead|deceased|1980-01-01|1|moved\n" /* the first reason counts */
+                               "left|inactive|1980-01-01|0|\n"      /* */
+                               "archived|archived|1980-01-01|0|\n"
+                               "stranger|nonpatient|1980-01-01|0|\n"
+                               "soon|prospective|1980-01-01|0|\n"
+                               "quiet|active|1980-01-01|1|moved\n"
+                               "unasked|active|1980-01-01||\n" /* 9 to 12 months */
+                               "gone|active|1980-01-01|0|moved\n"
+                               "came|active|1980-01-01|0|\n"
+                               "came-15|active|1980-01-01|0|\n"
+                               "filled|active|1980-01-01|0|\n"
+                               "filled-15|active|1980-01-01|0|\n"
+                               "missed|active|1980-01-01|0|\n"
+                               "missed-15|active|1980-01-01|0|\n"
+                               "today|active|1980-01-01|0|\n";
 
 static const char procedures[] = "patient:u|code:u|status:u|date:tdD\n"
                                  "grown|D1110|completed|2025-11-20\n"
                                  "child|D1110|completed|2025-11-20\n"
                                  "doubt|D1110|completed|2025-11-20\n"
                                  "long|D1110|completed|2025-01-20\n"
-                                 "fresh|D1110|completed|2026-11-20\n"
+                                 "fresh|D1110|completed|2026-08-20\n"
                                  "booked|D1110|completed|2025-01-20\n"
                                  "until|D1110|completed|2025-01-20\n"
                                  "dead|D1110|completed|2025-01-20\n"
                                  "quiet|D1110|completed|2025-01-20\n"
-                                 "unasked|D1110|completed|2025-07-20\n";
+                                 "unasked|D1110|completed|2025-07-20\n"
+                                 "gone|D1110|completed|2025-01-20\n"
+                                 "came|D1110|completed|2025-01-20\n"
+                                 "came-15|D1110|completed|2025-01-20\n"
+                                 "filled|D1110|completed|2025-01-20\n"
+                                 "filled-15|D1110|completed|2025-01-20\n"
+                                 "missed|D1110|completed|2025-01-20\n"
+                                 "missed-15|D1110|completed|2025-01-20\n"
+                                 "today|D1110|completed|2025-01-20\n"
+                                 "filled|D2391|completed|2026-11-09\n" /* 14 days ago */
+                                 "filled-15|D2391|completed|2026-11-08\n"
+                                 "gone|D2391|completed|2026-11-09\n";
 
 static const char recalls[] = "patient:u|kind:u|disabled_until:tdD\n"
                               "until|prophy|2026-11-24\n"
                               "long|prophy|2026-11-23\n";
 
 static const char appointments[] = "patient:u|status:u|start:tdD\n"
-                                   "booked|scheduled|2026-12-01\n";
+                                   "booked|scheduled|2026-12-01\n"
+                                   "came|completed|2026-11-09\n"
+                                   "came-15|completed|2026-11-08\n"
+                                   "missed|broken|2026-11-09\n"
+                                   "missed-15|broken|2026-11-08\n"
+                                   "today|broken|2026-11-23\n";
 
 typedef struct world {
   sample sample;
@@ -100,7 +126,8 @@ static void the_first_segment_that_is_true_counts(void **state) {
   static const struct {
     const char *patient, *segment;
     int32_t priority;
-  } rows[] = {{"grown", "grown", 0}, {"long", "long", 1}, {"unasked", "long", 1}};
+  } rows[] = {{"grown", "grown", 0},  {"long", "long", 1},      {"unasked", "long", 1},
+              {"came-15", "long", 1}, {"filled-15", "long", 1}, {"missed-15", "long", 1}};
   world it;
   (void)state;
   open_world(&it);
@@ -117,8 +144,10 @@ static void the_first_segment_that_is_true_counts(void **state) {
 static void standing_exclusions_come_first(void **state) {
   static const struct {
     const char *patient, *reason;
-  } rows[] = {{"dead", "deceased"},       {"left", "inactive"},    {"archived", "archived"},
-              {"stranger", "nonpatient"}, {"soon", "prospective"}, {"quiet", "do_not_contact"}};
+  } rows[] = {{"dead", "deceased"},       {"left", "inactive"},     {"archived", "archived"},
+              {"stranger", "nonpatient"}, {"soon", "prospective"},  {"quiet", "do_not_contact"},
+              {"gone", "moved"},          {"came", "recent_visit"}, {"filled", "recent_visit"},
+              {"missed", "recent_visit"}, {"today", "recent_visit"}};
   world it;
   (void)state;
   open_world(&it);
@@ -129,6 +158,37 @@ static void standing_exclusions_come_first(void **state) {
     assert_null(match.segment);
     assert_int_equal(match.priority, -1);
   }
+  close_world(&it);
+}
+
+/* Every value of the domain is a reason, by its own name. */
+static void each_flag_of_the_record_is_its_reason(void **state) {
+  static const char *const flags[] = {"dismissed",  "moved",       "new_dentist", "declined",
+                                      "litigation", "collections", "hospice",     "complaint",
+                                      "staff",      "test"};
+  char table[512] = "patient:u|status:u|exclusion:u\n";
+  uint32_t field = 0;
+  wb_field about = {.size = sizeof about};
+  world it = {.campaign = NULL};
+  (void)state;
+  sample_open(&it.sample, NULL);
+  for (size_t i = 0; i < WBI_COUNT(flags); i++) {
+    char row[48];
+    (void)snprintf(row, sizeof row, "%s|active|%s\n", flags[i], flags[i]);
+    strcat(table, row);
+  }
+  sample_add(&it.sample, "patients", table);
+  assert_int_equal(
+      wb_campaign_new(NULL, it.sample.schema, NULL, json, strlen(json), &it.campaign, NULL), WB_OK);
+  size_t words = 0;
+  for (size_t i = 0; i < WBI_COUNT(flags); i++) {
+    assert_int_equal(match_of(&it, flags[i]).outcome, WB_MATCH_EXCLUDED);
+    assert_string_equal(match_of(&it, flags[i]).reason, flags[i]);
+    words += strlen(flags[i]) + 1;
+  }
+  assert_int_equal(wb_schema_find(it.sample.schema, "patient.exclusion", 17, &field), WB_OK);
+  assert_int_equal(wb_schema_get(it.sample.schema, field, &about), WB_OK);
+  assert_int_equal(strlen(about.domain) + 1, words); /* there are no others */
   close_world(&it);
 }
 
@@ -189,6 +249,9 @@ static void those_inside_leave_by_exit_or_exclusion(void **state) {
   exit_is(&it, "until", "held");
   exit_is(&it, "dead", "deceased");
   exit_is(&it, "quiet", "do_not_contact");
+  exit_is(&it, "gone", "moved");
+  exit_is(&it, "came", "recent_visit");
+  exit_is(&it, "came-15", "");
   exit_is(&it, "long", "");
   exit_is(&it, "none", ""); /* the exits are in doubt: nothing ends */
   close_world(&it);
@@ -226,25 +289,32 @@ static void what_cannot_be_matched_changes_nothing(void **state) {
 
 /* A cell outside its domain is told with its field, and selects nobody. */
 static void a_bad_cell_is_an_error(void **state) {
-  sample it;
-  wb_campaign *campaign = NULL;
-  wb_match match = {.size = sizeof match};
-  wb_error error = {0};
+  static const char *const rows[][2] = {
+      {"patient:u|status:u\np1|sleeping\n", "patient.status"},
+      {"patient:u|status:u|exclusion:u\np1|active|away\n", "patient.exclusion"}};
   (void)state;
-  sample_open(&it, NULL);
-  sample_add(&it, "patients", "patient:u|status:u\np1|sleeping\n");
-  assert_int_equal(wb_campaign_new(NULL, it.schema, NULL, json, strlen(json), &campaign, NULL),
-                   WB_OK);
-  assert_int_equal(wb_campaign_match(campaign, it.facts, 0, &it.moment, &match, &error), WB_E_TYPE);
-  assert_string_equal(error.path, "patient.status");
-  wb_campaign_unref(campaign);
-  sample_close(&it);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    sample it;
+    wb_campaign *campaign = NULL;
+    wb_match match = {.size = sizeof match};
+    wb_error error = {0};
+    sample_open(&it, NULL);
+    sample_add(&it, "patients", rows[i][0]);
+    assert_int_equal(wb_campaign_new(NULL, it.schema, NULL, json, strlen(json), &campaign, NULL),
+                     WB_OK);
+    assert_int_equal(wb_campaign_match(campaign, it.facts, 0, &it.moment, &match, &error),
+                     WB_E_TYPE);
+    assert_string_equal(error.path, rows[i][1]);
+    wb_campaign_unref(campaign);
+    sample_close(&it);
+  }
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_first_segment_that_is_true_counts),
       cmocka_unit_test(standing_exclusions_come_first),
+      cmocka_unit_test(each_flag_of_the_record_is_its_reason),
       cmocka_unit_test(the_audience_says_no_or_is_in_doubt),
       cmocka_unit_test(no_segment_or_one_in_doubt),
       cmocka_unit_test(an_exit_that_is_true_keeps_out),
