@@ -225,9 +225,9 @@ static wb_status answer_fail(const wbi_field *field, wb_status status, wb_error 
                                             : "The cell is absent or cannot be what it should.");
 }
 
-/* Whether a moment can be read at. */
+/* Whether a moment is well-formed. */
 static bool moment_usable(const wb_moment *moment) {
-  return moment && moment->size >= sizeof *moment && wbi_time_valid(moment->now);
+  return moment && moment->size >= sizeof *moment;
 }
 
 /* Joins the tables and sets the cursor, unless it is there. */
@@ -235,6 +235,7 @@ static wb_status answer_seek(wb_facts *facts, uint64_t row, const wb_moment *mom
                              wb_error *error) {
   if (!moment_usable(moment))
     return wbi_fail(error, WB_E_INVALID, "The moment is not well-formed.");
+  if (!wbi_time_valid(moment->now)) return wbi_fail(error, WB_E_RANGE, "There is no such instant.");
   if (wbi_row_stands(facts, row, moment)) return WB_OK;
   if (row >= facts->tables[WBI_PATIENTS].rows) return wbi_fail(error, WB_E_NAME, "No such row.");
   wb_status status = wbi_facts_join(facts, error);
