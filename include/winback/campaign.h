@@ -45,9 +45,10 @@ typedef struct wb_campaign_info {
  *
  * @param policy  Privacy policy; NULL: the built-in one.
  * @retval WB_OK         @p campaign holds one reference.
- * @retval WB_E_SYNTAX   Not JSON; or a rule or text that is not of its language.
- * @retval WB_E_INVALID  A member is missing or has the wrong form, a step cannot be reached, an
- * exit is missing.
+ * @retval WB_E_SYNTAX   Not JSON, or two members of one name; or a rule or text that is not of its
+ * language.
+ * @retval WB_E_INVALID  NULL, or a policy of another schema; a member is missing or has the wrong
+ * form, a step cannot be reached, an exit is missing.
  * @retval WB_E_NAME     An unknown member, field, channel, text…
  * @retval WB_E_TYPE     A member is of another kind than is needed there; or a rule's operands do
  * not go together.

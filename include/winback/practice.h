@@ -176,7 +176,7 @@ typedef struct wb_counts {
   uint32_t size;     /**< sizeof(wb_counts). */
   uint32_t flags;    /**< 0. */
   uint64_t patients; /**< Rows looked at. */
-  uint64_t eligible; /**< In the audience of a launched campaign. */
+  uint64_t eligible; /**< In the audience of a launched campaign, neither inside nor resting. */
   uint64_t enrolled; /**< Entered now and can be reached. */
   uint64_t held;     /**< Entered now, but held: see wb_practice_next. */
   uint64_t inside;   /**< Were inside already. */

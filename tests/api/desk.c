@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: MIT */
+/* Contact points, replies, events, and the desk's lists. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+#include "support/shape.h"
+
+/* ---- addresses ------------------------------------------------------------------------------ */
+
+static void addresses_are_normalised(void **state) {
+  (void)state;
+  enum { P = WB_CONTACT_PHONE, E = WB_CONTACT_EMAIL };
+  static const struct {
+    int32_t kind;
+    const char *address, *country, *expected; /* NULL: not an address */
+  } cases[] = {{P, "(212) 555-0123", "US", "+12125550123"},
+               {P, "212.555.0123", NULL, "+12125550123"},
+               {P, "1-212-555-0123", "", "+12125550123"},
+               {P, "+1 212 555 0123", "US-NY", "+12125550123"},
+               {P, "2125550123", "CA", "+12125550123"},
+               {P, "+442079460000", "US", "+442079460000"},
+               {P, "212-555-0123 x5", "US", NULL},
+               {P, "112-555-0123", "US", NULL},
+               {P, "212-155-0123", "US", NULL},
+               {P, "212-555-012", "US", NULL},
+               {P, "212-555-01234", "US", NULL},
+               {P, "", "US", NULL},
+               {P, "call me", "US", NULL},
+               {E, "Pat@Example.COM", NULL, "pat@example.com"},
+               {E, " pat@example.com ", NULL, "pat@example.com"},
+               {E, "pat", NULL, NULL},
+               {E, "@example.com", NULL, NULL},
+               {E, "pat@", NULL, NULL},
+               {E, "a@b@example.com", NULL, NULL},
+               {E, "pat@example.com\r\nBcc: x", NULL, NULL},
+               {0, "2125550123", "US", NULL},
+               {3, "2125550123", "US", NULL}};
+  static const uint8_t secret[16] = {1};
+  int wrong = 0;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    char text[320];
+    size_t needed = 77, length = strlen(cases[i].address);
+    uint8_t contact[16], untouched[16];
+    memset(text, 'x', sizeof text);
+    memset(contact, 0xA5, 16);
+    memset(untouched, 0xA5, 16);
+    wb_status status = wb_contact_normalize(cases[i].kind, cases[i].address, length,
+                                            cases[i].country, text, sizeof text, &needed);
+    size_t expected = cases[i].expected ? strlen(cases[i].expected) : 0;
+    if (status != (cases[i].expected ? WB_OK : WB_E_INVALID) ||
+        (cases[i].expected && (needed != expected || memcmp(text, cases[i].expected, needed)))) {
+      print_error("'%s': %s %.*s\n", cases[i].address, wb_status_name(status), (int)needed, text);
+      wrong++;
+    }
+    assert_int_equal(
+        wb_contact_make(secret, cases[i].kind, cases[i].address, length, cases[i].country, contact),
+        status);
+    if (status != WB_OK) {
+      assert_int_equal(needed, 77);
+      assert_int_equal(text[0], 'x');
+      assert_memory_equal(contact, untouched, 16);
+    }
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void an_address_is_written_where_there_is_room(void **state) {
+  (void)state;
+  char text[16];
+  size_t needed = 0;
+  memset(text, 'x', sizeof text);
+  assert_int_equal(wb_contact_normalize(WB_CONTACT_PHONE, "2125550123", 10, NULL, NULL, 0, &needed),
+                   WB_E_SPACE);
+  assert_int_equal(needed, 12);
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_PHONE, "2125550123", 10, NULL, text, 11, &needed),
+      WB_E_SPACE);
+  assert_int_equal(text[0], 'x');
+  assert_int_equal(
+      wb_contact_normalize(WB_CONTACT_PHONE, "2125550123", 10, NULL, text, 12, &needed), WB_OK);
+  assert_memory_equal(text, "+12125550123x", 13);
+  assert_int_equal(wb_contact_normalize(WB_CONTACT_PHONE, NULL, 10, NULL, text, 12, &needed),
+                   WB_E_INVALID);
+  assert_int_equal(wb_contact_normalize(WB_CONTACT_PHONE, "2125550123", 10, NULL, text, 12, NULL),
+                   WB_E_INVALID);
+}
+
+static void a_contact_point_is_of_secret_kind_and_address(void **state) {
+  (void)state;
+  static const uint8_t one[16] = {1}, two[16] = {2};
+  uint8_t a[16], b[16], c[16];
+  assert_int_equal(wb_contact_make(one, WB_CONTACT_PHONE, "2125550123", 10, NULL, a), WB_OK);
+  assert_int_equal(wb_contact_make(one, WB_CONTACT_PHONE, "(212) 555 0123", 14, "US", b), WB_OK);
+  assert_int_equal(wb_contact_make(two, WB_CONTACT_PHONE, "2125550123", 10, NULL, c), WB_OK);
+  assert_memory_equal(a, b, 16);
+  assert_memory_not_equal(a, c, 16);
+  assert_int_equal(wb_contact_make(one, WB_CONTACT_PHONE, "2125550124", 10, NULL, c), WB_OK);
+  assert_memory_not_equal(a, c, 16);
+  assert_int_equal(wb_contact_make(NULL, WB_CONTACT_PHONE, "2125550124", 10, NULL, c),
+                   WB_E_INVALID);
+  assert_int_equal(wb_contact_make(one, WB_CONTACT_PHONE, "2125550124", 10, NULL, NULL),
+                   WB_E_INVALID);
+}
+
+/* ---- replies -------------------------------------------------------------------------------- */
+
+static void replies_have_an_intent(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t intent;
+  } cases[] = {{"STOP", WB_INTENT_OPT_OUT},
+               {"stop.", WB_INTENT_OPT_OUT},
+               {"  Stop!! ", WB_INTENT_OPT_OUT},
+               {"CANCEL", WB_INTENT_OPT_OUT},
+               {"Baja", WB_INTENT_OPT_OUT},
+               {"ALTO", WB_INTENT_OPT_OUT},
+               {"please stop texting me", WB_INTENT_OPT_OUT},
+               {"Stop, my mom passed", WB_INTENT_OPT_OUT},
+               {"START", WB_INTENT_OPT_IN},
+               {"unstop", WB_INTENT_OPT_IN},
+               {"HELP", WB_INTENT_HELP},
+               {"Info", WB_INTENT_HELP},
+               {"Can you call me?", WB_INTENT_ASKS},
+               {"Do you take my insurance?", WB_INTENT_ASKS},
+               {"YES", -1},
+               {"cancel my appointment", -1},
+               {"", WB_INTENT_OTHER}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    int32_t intent = 77;
+    assert_int_equal(wb_reply_parse(cases[i].text, strlen(cases[i].text), &intent), WB_OK);
+    if (cases[i].intent < 0) {
+      assert_int_not_equal(intent, WB_INTENT_OPT_OUT);
+      assert_int_not_equal(intent, WB_INTENT_OPT_IN);
+    } else if (intent != cases[i].intent) {
+      fail_msg("'%s': %d", cases[i].text, (int)intent);
+    }
+  }
+  int32_t intent = 77;
+  assert_int_equal(wb_reply_parse("\xff", 1, &intent), WB_E_INVALID);
+  assert_int_equal(wb_reply_parse(NULL, 1, &intent), WB_E_INVALID);
+  assert_int_equal(wb_reply_parse("a", 1, NULL), WB_E_INVALID);
+  assert_int_equal(intent, 77);
+}
+
+/* ---- events --------------------------------------------------------------------------------- */
+
+static wb_status receive_shape(void *user, void *input) {
+  clinic *c = user;
+  return clinic_send(c, input);
+}
+
+static void inputs_are_checked(void **state) {
+  (void)state;
+  clinic c;
+  char key[WB_KEY_MAX + 1];
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  uint64_t sequence = wb_practice_sequence(c.practice);
+  const int32_t kinds[] = {0, -1, WB_INPUT_RESUME + 1, INT32_MAX};
+  for (size_t i = 0; i < 4; ++i)
+    assert_int_equal(clinic_receive(&c, kinds[i], "p1"), WB_E_INVALID);
+  assert_int_equal(receive_shape(&c, NULL), WB_E_INVALID);
+  wb_input input = clinic_input(WB_INPUT_BOOKED, "p1");
+  assert_int_equal(wb_practice_receive(NULL, &input, c.now, NULL), WB_E_INVALID);
+  input.flags = 1;
+  assert_int_equal(clinic_send(&c, &input), WB_E_VERSION);
+  input = clinic_input(WB_INPUT_BOOKED, NULL); /* nobody */
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  input.patient_length = 2; /* a length without text */
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  memset(key, 'p', sizeof key);
+  input.patient = key;
+  input.patient_length = WB_KEY_MAX + 1;
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  input.patient_length = WB_KEY_MAX;
+  assert_int_equal(clinic_send(&c, &input), WB_E_NAME);
+  const int32_t heard[] = {WB_INPUT_CLICK, WB_INPUT_BOOKED, WB_INPUT_KEPT, WB_INPUT_OPTED_IN};
+  for (size_t i = 0; i < 4; ++i)
+    assert_int_equal(clinic_receive(&c, heard[i], "p9"), WB_E_NAME);
+  assert_int_equal(clinic_reply(&c, "p9", "hello"), WB_E_NAME);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_TASK_DONE, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  input = clinic_input(WB_INPUT_PAUSE, "one");
+  shape_in(&input, sizeof input, receive_shape, &c);
+  clinic_close(&c);
+}
+
+/* Each kind of event, twice with one id: the second changes nothing, until 90 days are over. */
+static void an_event_happens_once(void **state) {
+  (void)state;
+  for (int which = 0; which < 5; ++which) {
+    static const int32_t kinds[] = {WB_INPUT_REPLY, WB_INPUT_CLICK, WB_INPUT_OPTED_OUT,
+                                    WB_INPUT_KEPT, WB_INPUT_PAUSE};
+    clinic c;
+    wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+    clinic_begin(&c, CLINIC_ANA, &more);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    wb_input input = clinic_input(kinds[which], which == 4 ? NULL : "p1");
+    input.text = which ? NULL : "HELP";
+    input.text_length = which ? 0 : 4;
+    memset(input.event_id, which + 1, 16);
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    uint64_t sequence = wb_practice_sequence(c.practice);
+    wb_time first = c.now;
+    const wb_time seconds[] = {0, 1, 90 * CLINIC_DAY};
+    for (size_t i = 0; i < 3; ++i) {
+      c.now = first + seconds[i];
+      assert_int_equal(clinic_send(&c, &input), WB_OK);
+      assert_int_equal(wb_practice_sequence(c.practice), sequence);
+    }
+    wb_input other = clinic_input(WB_INPUT_BOOKED, "p1"); /* the id counts, not the kind */
+    memset(other.event_id, which + 1, 16);
+    assert_int_equal(clinic_send(&c, &other), WB_OK);
+    assert_int_equal(wb_practice_sequence(c.practice), sequence);
+    clinic_close(&c);
+  }
+}
+
+static void after_ninety_days_an_event_id_is_new(void **state) {
+  (void)state;
+  clinic c;
+  wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic_begin(&c, CLINIC_ANA, &more);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  wb_input pause = clinic_input(WB_INPUT_PAUSE, NULL), resume = clinic_input(WB_INPUT_RESUME, NULL);
+  pause.event_id[0] = 1;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_send(&c, &resume), WB_OK);
+  wb_time first = c.now;
+  c.now = first + 90 * CLINIC_DAY;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_send(&c, &resume), WB_E_STATE); /* it was not paused */
+  c.now++;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_send(&c, &resume), WB_OK);
+  clinic_close(&c);
+}
+
+/* Replies without an event id are all different: none is dropped. */
+static void replies_without_an_id_are_all_kept(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "hm"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p2", "hm"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p1", "hm"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 3);
+  clinic_close(&c);
+}
+
+/* ---- opt-outs ------------------------------------------------------------------------------- */
+
+#define SHARED                                                                                     \
+  CLINIC_HEAD "p1|active|Ana|1980-02-29|1|(212) 555-0101|yes||\n"                                  \
+              "p2|active|Ben|1981-03-01|1|+1 212 555 0101|yes|ben@example.com|yes\n"               \
+              "p3|active|Cat|1982-04-01|1|+12125550103|yes||\n"
+
+static void stop_is_for_everyone_at_the_number(void **state) {
+  (void)state;
+  for (int by = 0; by < 3; ++by) {
+    clinic c;
+    clinic_begin(&c, SHARED, NULL);
+    assert_int_equal(clinic_poll(&c), 3);
+    clinic_sent(&c);
+    uint8_t contact[16];
+    assert_int_equal(
+        wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "2125550101", 10, NULL, contact),
+        WB_OK);
+    wb_input input = clinic_input(by ? WB_INPUT_OPTED_OUT : WB_INPUT_REPLY, by == 2 ? "p1" : NULL);
+    if (by < 2) input.contact = contact;
+    input.text = by ? NULL : "STOP";
+    input.text_length = by ? 0 : 4;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    for (int who = 1; who <= 2; ++who) {
+      wb_enrollment found = clinic_find(&c, who == 1 ? "p1" : "p2", NULL);
+      assert_int_equal(found.state, WB_STATE_ENDED);
+      assert_string_equal(found.reason, "opted_out");
+    }
+    assert_int_equal(clinic_find(&c, "p3", NULL).state, WB_STATE_WAITING);
+    assert_int_equal(clinic_reply(&c, "p1", "YES"), WB_OK); /* lifts nothing */
+    clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+    c.now += CLINIC_DAY;
+    clinic_enroll(&c);
+    clinic_poll(&c);
+    for (uint32_t i = 0; i < c.count; ++i)
+      assert_string_not_equal(c.actions[i].to, "+12125550101");
+    assert_int_equal(clinic_find(&c, "p1", "two").hold, WB_HOLD_OPTED_OUT);
+    clinic_close(&c);
+  }
+}
+
+static void an_opt_out_of_a_stranger_is_noted(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t contact[16];
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(
+      wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "2125550101", 10, NULL, contact), WB_OK);
+  wb_input out = clinic_input(WB_INPUT_OPTED_OUT, NULL);
+  out.contact = contact;
+  assert_int_equal(clinic_send(&c, &out), WB_OK);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1); /* by e-mail: that goes on */
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  wb_input in = clinic_input(WB_INPUT_OPTED_IN, NULL);
+  in.contact = contact;
+  assert_int_equal(clinic_send(&c, &in), WB_OK);
+  clinic_sent(&c);
+  c.now += CLINIC_DAY;
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  clinic_close(&c);
+}
+
+/* A STOP between hand-out and answer ends everything but the answer. */
+static void stop_while_a_message_is_out(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_reply(&c, "p1", "stop"), WB_OK);
+  assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_ENDED);
+  clinic_sent(&c);
+  c.now += 600 + 300 + 1;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_wake(&c), WB_TIME_NONE);
+  clinic_close(&c);
+}
+
+/* ---- the lists ------------------------------------------------------------------------------ */
+
+static wb_status desk_shape(void *user, void *task) {
+  clinic *c = user;
+  uint64_t cursor = 0;
+  return wb_desk_next(c->practice, WB_DESK_OUTREACH, &cursor, task);
+}
+
+static void the_desk_lists_what_is_open(void **state) {
+  (void)state;
+  clinic c;
+  uint64_t cursor = 0;
+  wb_task task = {.size = sizeof task};
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  assert_int_equal(desk_shape(&c, &task), WB_E_NAME);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  wb_action call = c.actions[0];
+  assert_int_equal(call.kind, WB_ACTION_CALL_TASK);
+  assert_int_equal(call.channel, WB_CHANNEL_CALL);
+  assert_string_equal(call.reason, "asks");
+  assert_string_equal(call.to, "");
+  static const uint8_t none[16] = {0};
+  assert_memory_equal(call.contact, none, 16);
+  shape_out(&task, sizeof task, desk_shape, &c);
+  assert_int_equal(desk_shape(&c, NULL), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(c.practice, 0, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(c.practice, 3, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(c.practice, WB_DESK_INBOX, NULL, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(NULL, WB_DESK_INBOX, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(cursor, 0);
+  assert_int_equal(wb_desk_next(c.practice, WB_DESK_OUTREACH, &cursor, &task), WB_OK);
+  assert_string_equal(task.patient, "p1");
+  assert_int_equal(task.patient_length, 2);
+  assert_string_equal(task.location, "1");
+  assert_string_equal(task.campaign, "one");
+  assert_string_equal(task.reason, "asks");
+  assert_int_equal(task.list, WB_DESK_OUTREACH);
+  assert_memory_equal(task.id, call.id, 16);
+  uint64_t kept = cursor;
+  assert_int_equal(wb_desk_next(c.practice, WB_DESK_OUTREACH, &cursor, &task), WB_E_NAME);
+  assert_int_equal(cursor, kept);
+  clinic_close(&c);
+}
+
+static void a_task_is_dealt_with_once(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  wb_input reply = clinic_input(WB_INPUT_REPLY, "p1");
+  reply.text = "HELP";
+  reply.text_length = 4;
+  memset(reply.event_id, 9, 16);
+  assert_int_equal(clinic_send(&c, &reply), WB_OK);
+  wb_task task = {0};
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_memory_equal(task.id, reply.event_id, 16);
+  assert_string_equal(task.reason, "help");
+  wb_input done = clinic_input(WB_INPUT_TASK_DONE, NULL);
+  done.action = reply.event_id;
+  assert_int_equal(clinic_send(&c, &done), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  assert_int_equal(clinic_send(&c, &done), WB_E_NAME);
+  clinic_close(&c);
+}
+
+/* A day and a location have so many places; a day later the rest comes. */
+static void calls_are_limited_by_day_and_location(void **state) {
+  (void)state;
+  clinic c;
+  wb_practice_options more = {.tasks_per_day = 1};
+  clinic_begin(&c,
+               CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
+                           "p2|active|Ben|1981-03-01|1|+12125550102|yes||\n"
+                           "p3|active|Cat|1982-04-01|2|+12125550103|yes||\n",
+               &more);
+  assert_int_equal(clinic_poll(&c), 3);
+  clinic_sent(&c);
+  static const char *const people[] = {"p1", "p2", "p3"};
+  for (size_t i = 0; i < 3; ++i)
+    assert_int_equal(clinic_reply(&c, people[i], "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 2);
+  assert_string_not_equal(c.actions[0].location, c.actions[1].location);
+  clinic_sent(&c);
+  c.now = clinic_at(&c, 2026, 11, 23, 17, 59);
+  assert_int_equal(clinic_poll(&c), 0);
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 3);
+  clinic_close(&c);
+}
+
+/* Clicked: a call a day later to the second, unless a visit was booked by then. */
+static void a_click_waits_a_day(void **state) {
+  (void)state;
+  for (int books = 0; books < 2; ++books) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    wb_time clicked = c.now + CLINIC_HOUR;
+    c.now = clicked;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    assert_int_equal(clinic_wake(&c), clicked + CLINIC_DAY);
+    c.now = clicked + CLINIC_DAY - 1;
+    assert_int_equal(clinic_poll(&c), 0);
+    if (books) assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    c.now++;
+    assert_int_equal(clinic_poll(&c), !books);
+    if (!books) assert_string_equal(c.actions[0].reason, "clicked");
+    if (books) assert_int_equal(clinic_wake(&c), WB_TIME_NONE);
+    clinic_close(&c);
+  }
+}
+
+static void holds_have_names(void **state) {
+  (void)state;
+  static const char *const names[] = {"none",       "paused",      "opted_out",  "no_permission",
+                                      "no_address", "bad_address", "minor",      "age_unknown",
+                                      "not_seen",   "hours",       "cap",        "capacity",
+                                      "facts",      "render",      "definition", "zone"};
+  for (int32_t i = 0; i <= WB_HOLD_ZONE; ++i)
+    assert_string_equal(wb_hold_name(i), names[i]);
+  assert_string_equal(wb_hold_name(WB_HOLD_ZONE + 1), "unknown");
+  assert_string_equal(wb_hold_name(-1), "unknown");
+}
+
+/* Who cannot be reached is held with the first reason, and reached when it is mended. */
+static void each_hold_can_be_met(void **state) {
+  (void)state;
+  static const struct {
+    const char *line;
+    int32_t hold;
+  } cases[] = {{"p1|active|Ana|1980-02-29|1|+12125550101|no||\n", WB_HOLD_NO_PERMISSION},
+               {"p1|active|Ana|1980-02-29|1|+12125550101|unknown||\n", WB_HOLD_NO_PERMISSION},
+               {"p1|active|Ana|1980-02-29|1||yes||\n", WB_HOLD_NO_ADDRESS},
+               {"p1|active|Ana|1980-02-29|1|12|yes||\n", WB_HOLD_BAD_ADDRESS},
+               {"p1|active|Ana|2008-11-24|1|+12125550101|yes||\n", WB_HOLD_MINOR},
+               {"p1|active|Ana||1|+12125550101|yes||\n", WB_HOLD_AGE_UNKNOWN},
+               {"p1|active|<a>|1980-02-29|1|+12125550101|yes||\n", WB_HOLD_RENDER},
+               {"p1|active|Ana|2008-11-23|1|+12125550101|yes||\n", WB_HOLD_NONE},
+               {"p1|active||2008-11-23|1|+12125550101|yes||\n", WB_HOLD_NONE}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    char people[400] = CLINIC_HEAD;
+    strcat(people, cases[i].line);
+    clinic_begin(&c, people, NULL);
+    assert_int_equal(clinic_poll(&c), cases[i].hold == WB_HOLD_NONE);
+    wb_enrollment found = clinic_find(&c, "p1", NULL);
+    if (found.hold != cases[i].hold) fail_msg("case %d: %s", (int)i, wb_hold_name(found.hold));
+    if (cases[i].hold) {
+      clinic_rows(&c, CLINIC_ANA, "");
+      c.now += CLINIC_HOUR;
+      assert_int_equal(clinic_poll(&c), 1);
+    }
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(addresses_are_normalised),
+      cmocka_unit_test(an_address_is_written_where_there_is_room),
+      cmocka_unit_test(a_contact_point_is_of_secret_kind_and_address),
+      cmocka_unit_test(replies_have_an_intent),
+      cmocka_unit_test(inputs_are_checked),
+      cmocka_unit_test(an_event_happens_once),
+      cmocka_unit_test(after_ninety_days_an_event_id_is_new),
+      cmocka_unit_test(replies_without_an_id_are_all_kept),
+      cmocka_unit_test(stop_is_for_everyone_at_the_number),
+      cmocka_unit_test(an_opt_out_of_a_stranger_is_noted),
+      cmocka_unit_test(stop_while_a_message_is_out),
+      cmocka_unit_test(the_desk_lists_what_is_open),
+      cmocka_unit_test(a_task_is_dealt_with_once),
+      cmocka_unit_test(calls_are_limited_by_day_and_location),
+      cmocka_unit_test(a_click_waits_a_day),
+      cmocka_unit_test(holds_have_names),
+      cmocka_unit_test(each_hold_can_be_met),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

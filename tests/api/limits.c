@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: MIT */
+/* Caps, hours, admissions, pauses and clocks of a practice, at both sides. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+#include "support/shape.h"
+
+enum { DAYS = 100, ZONE_DAYS = 20000 };
+
+/* The local day of an instant, and whether it is Monday to Friday. */
+static wb_date local_day(clinic *c, wb_time at) {
+  wb_local local;
+  assert_int_equal(wb_zone_local(c->it.zone, at, &local), WB_OK);
+  return local.date;
+}
+
+static int is_weekday(wb_date date) {
+  int32_t weekday = 0;
+  assert_int_equal(wb_date_weekday(date, &weekday), WB_OK);
+  return weekday <= 5;
+}
+
+/* The days on which seven messages go out, by the rule in words: one after the other at least a
+   day apart, on weekdays, at most `week` in any 7 days and `month` in any 30. */
+static size_t days_expected(wb_date first, uint32_t week, uint32_t month, wb_date *days) {
+  size_t count = 0;
+  for (wb_date day = first; count < 7; ++day) {
+    uint32_t in_week = 0, in_month = 0;
+    for (size_t i = 0; i < count; ++i) {
+      in_week += days[i] > day - 7;
+      in_month += days[i] > day - 30;
+    }
+    if (is_weekday(day) && in_week < week && in_month < month) days[count++] = day;
+  }
+  return count;
+}
+
+/* Polls every hour, over ends of months and, in New York, two changes of the clocks. */
+static void caps_count_local_days(void **state) {
+  (void)state;
+  static const struct {
+    int32_t from[3];
+    uint32_t week, month;
+  } cases[] = {{{2026, 10, 20}, 0, 0}, {{2027, 2, 22}, 0, 0}, {{2027, 2, 26}, 1, 8},
+               {{2026, 10, 26}, 3, 5}, {{2027, 1, 29}, 8, 2}, {{2026, 12, 28}, 8, 8},
+               {{2028, 2, 28}, 8, 1}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    wb_date days[7];
+    const int32_t *from = cases[i].from;
+    uint32_t week = cases[i].week ? cases[i].week : 2, month = cases[i].month ? cases[i].month : 4;
+    wb_practice_options more = {.per_week = cases[i].week, .per_month = cases[i].month};
+    clinic_open(&c, CLINIC_ANA, &more);
+    c.now = clinic_at(&c, from[0], from[1], from[2], 9, 0);
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    clinic_enroll(&c);
+    days_expected(local_day(&c, c.now), week, month, days);
+    size_t next = 0;
+    for (int hour = 0; hour < 24 * 250 && next < 7; ++hour, c.now += CLINIC_HOUR) {
+      if (!clinic_poll(&c)) continue;
+      assert_int_equal(c.count, 1);
+      if (local_day(&c, c.now) != days[next])
+        fail_msg("case %d: message %d comes %d days late", (int)i, (int)next,
+                 (int)(local_day(&c, c.now) - days[next]));
+      clinic_sent(&c);
+      next++;
+    }
+    assert_int_equal(next, 7);
+    clinic_close(&c);
+  }
+}
+
+/* The last second that a cap holds and the first that it does not: local midnights, whatever the
+   clocks do. Clocks go forward on 2027-03-14 and back on 2026-11-01. */
+static void caps_end_at_local_midnight(void **state) {
+  (void)state;
+  static const struct {
+    int32_t sent[3], held[3], free[3];
+    uint32_t day, week, month;
+  } cases[] = {{{2027, 3, 9}, {2027, 3, 15}, {2027, 3, 16}, 8, 1, 8},
+               {{2026, 10, 27}, {2026, 11, 2}, {2026, 11, 3}, 8, 1, 8},
+               {{2027, 2, 15}, {2027, 3, 16}, {2027, 3, 17}, 8, 8, 1},
+               {{2026, 10, 5}, {2026, 11, 3}, {2026, 11, 4}, 8, 8, 1},
+               {{2026, 12, 30}, {2026, 12, 30}, {2026, 12, 31}, 1, 8, 8}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    const int32_t *s = cases[i].sent, *h = cases[i].held, *f = cases[i].free;
+    wb_practice_options more = {.per_day = cases[i].day,
+                                .per_week = cases[i].week,
+                                .per_month = cases[i].month,
+                                .flags = WB_PRACTICE_ALLOW_JUMP};
+    clinic_open(&c, CLINIC_ANA, &more);
+    c.now = clinic_at(&c, s[0], s[1], s[2], 17, 59);
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+    clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+    clinic_enroll(&c);
+    c.now = clinic_at(&c, h[0], h[1], h[2], 17, 59) + 59;
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", "two").hold, WB_HOLD_CAP);
+    assert_int_equal(clinic_wake(&c), clinic_at(&c, f[0], f[1], f[2], 0, 0));
+    c.now = clinic_at(&c, f[0], f[1], f[2], 10, 0);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].campaign, "two");
+    clinic_close(&c);
+  }
+}
+
+static wb_status practice_of(void *user, void *options) {
+  clinic *c = user;
+  wb_practice *practice = NULL;
+  wb_status status = wb_practice_new(c->context, c->it.schema, NULL, options, &practice, NULL);
+  assert_true((practice != NULL) == (status == WB_OK));
+  wb_practice_free(practice);
+  return status;
+}
+
+static void options_of_a_practice_are_checked(void **state) {
+  (void)state;
+  static const uint8_t zero[16] = {0};
+  char key[WB_KEY_MAX + 1];
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  wb_practice_options options = c.options;
+  shape_in(&options, sizeof options, practice_of, &c);
+  assert_int_equal(practice_of(&c, NULL), WB_E_INVALID);
+  options.secret = NULL;
+  assert_int_equal(practice_of(&c, &options), WB_E_INVALID);
+  options.secret = zero;
+  assert_int_equal(practice_of(&c, &options), WB_E_INVALID);
+  options = c.options;
+  options.key = NULL;
+  assert_int_equal(practice_of(&c, &options), WB_E_INVALID);
+  memset(key, 'k', sizeof key);
+  options.key = key;
+  options.key_length = WB_KEY_MAX;
+  assert_int_equal(practice_of(&c, &options), WB_OK);
+  options.key_length = WB_KEY_MAX + 1;
+  assert_int_equal(practice_of(&c, &options), WB_E_INVALID);
+  options.key_length = 0;
+  assert_int_equal(practice_of(&c, &options), WB_E_INVALID);
+  for (int cap = 0; cap < 3; ++cap) {
+    options = c.options;
+    uint32_t *caps[] = {&options.per_day, &options.per_week, &options.per_month};
+    *caps[cap] = 8;
+    assert_int_equal(practice_of(&c, &options), WB_OK);
+    *caps[cap] = 9;
+    assert_int_equal(practice_of(&c, &options), WB_E_RANGE);
+  }
+  options = c.options;
+  options.flags = WB_PRACTICE_ALLOW_JUMP << 1;
+  assert_int_equal(practice_of(&c, &options), WB_E_VERSION);
+  wb_practice *practice = NULL;
+  assert_int_equal(wb_practice_new(NULL, NULL, NULL, &c.options, &practice, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_new(NULL, c.it.schema, NULL, &c.options, NULL, NULL), WB_E_INVALID);
+  assert_null(practice);
+  clinic_close(&c);
+}
+
+/* ---- clocks --------------------------------------------------------------------------------- */
+
+/* Every call that takes `now`, at that instant. */
+static wb_status call_at(clinic *c, int which, wb_time now) {
+  wb_counts counts = {.size = sizeof counts};
+  wb_input pause = clinic_input(WB_INPUT_PAUSE, "one");
+  wb_outcome sent = {.size = sizeof sent, .kind = WB_SENT};
+  uint32_t count = 0;
+  wb_action action = {.size = sizeof action};
+  wb_status status = WB_OK;
+  wb_campaign *campaign = NULL;
+  switch (which) {
+  case 0:
+    campaign = clinic_campaign(c, CLINIC_TEXTS("two"));
+    status = wb_practice_add(c->practice, campaign, now, NULL);
+    wb_campaign_unref(campaign);
+    return status;
+  case 1: return wb_practice_enroll(c->practice, NULL, 0, c->it.facts, now, &counts, NULL);
+  case 2: return wb_practice_poll(c->practice, c->it.facts, now, &action, 1, &count, NULL);
+  case 3: return wb_practice_ack(c->practice, c->actions[0].id, &sent, now, NULL);
+  default: return wb_practice_receive(c->practice, &pause, now, NULL);
+  }
+}
+
+static void a_jump_beyond_31_days_needs_leave(void **state) {
+  (void)state;
+  for (int which = 0; which < 5; ++which) {
+    for (uint32_t leave = 0; leave < 2; ++leave) {
+      clinic c;
+      wb_practice_options more = {.flags = leave};
+      clinic_begin(&c, CLINIC_ANA CLINIC_BEN, &more);
+      c.actions[0].size = sizeof(wb_action);
+      assert_int_equal(
+          wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, 1, &c.count, NULL), WB_OK);
+      uint64_t sequence = wb_practice_sequence(c.practice);
+      wb_time last = c.now;
+      const wb_time never[] = {WB_TIME_NONE, WB_TIME_MIN - 1, WB_TIME_MAX + 1, INT64_MAX};
+      for (size_t i = 0; i < 4; ++i)
+        assert_int_equal(call_at(&c, which, never[i]), WB_E_RANGE);
+      if (!leave) assert_int_equal(call_at(&c, which, last + 31 * CLINIC_DAY + 1), WB_E_RANGE);
+      assert_int_equal(wb_practice_sequence(c.practice), sequence);
+      assert_int_equal(call_at(&c, which, last + 31 * CLINIC_DAY + leave), WB_OK);
+      clinic_close(&c);
+    }
+  }
+}
+
+/* A clock that goes back: nothing comes early, no state is lost, replay agrees. */
+static void a_clock_may_go_back(void **state) {
+  (void)state;
+  for (int which = 0; which < 5; ++which) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    wb_time before = c.now;
+    assert_int_equal(call_at(&c, which, before - 5 * CLINIC_DAY), WB_OK);
+    if (which != 3) clinic_sent(&c);
+    c.now = before - 4 * CLINIC_DAY;
+    assert_int_equal(clinic_poll(&c), 0);
+    c.now = before + CLINIC_DAY - 60;
+    assert_int_equal(clinic_poll(&c), 0);
+    wb_practice *again = clinic_practice(&c, NULL);
+    wb_replay replay = {.size = sizeof replay};
+    assert_int_equal(wb_practice_replay(again, c.journal.bytes, c.journal.length, &replay, NULL),
+                     WB_OK);
+    clinic_same(c.practice, again);
+    wb_practice_free(again);
+    clinic_close(&c);
+  }
+}
+
+/* The journal's times never go back, whatever the clock does. */
+static void records_are_in_order_of_time(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  for (int i = 0; i < 20; ++i) {
+    c.now += i % 3 ? -5 * CLINIC_HOUR : 11 * CLINIC_HOUR;
+    clinic_poll(&c);
+    clinic_sent(&c);
+  }
+  uint64_t offset = 0, sequence = 0;
+  wb_time last = WB_TIME_MIN;
+  wb_record record = {.size = sizeof record};
+  while (wb_journal_next(c.journal.bytes, c.journal.length, &offset, &record) == WB_OK) {
+    assert_int_equal(record.sequence, ++sequence);
+    assert_int_equal(record.offset + record.length, offset);
+    assert_true(record.at >= last);
+    last = record.at;
+  }
+  assert_int_equal(offset, c.journal.length);
+  assert_int_equal(sequence, wb_practice_sequence(c.practice));
+  clinic_close(&c);
+}
+
+/* ---- who enters ----------------------------------------------------------------------------- */
+
+#define PEOPLE                                                                                     \
+  CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"                                    \
+              "p2|active|Ben|1981-03-01|2|+12125550102|yes||\n"                                    \
+              "p3|active|Cat|2015-03-01|1|+12125550103|yes||\n"                                    \
+              "p4|inactive|Dan|1981-03-01|1|+12125550104|yes||\n"                                  \
+              "p5|active|Eve|1981-03-01|1|+12125550105|no||\n"                                     \
+              "p6|odd|Fay|1981-03-01|1|+12125550106|yes||\n"
+
+static void enrolment_counts_add_up(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, PEOPLE, NULL);
+  wb_counts counts = clinic_enroll(&c); /* the second time */
+  assert_int_equal(counts.patients, 6);
+  assert_int_equal(counts.eligible, 0); /* who is inside is not asked again */
+  assert_int_equal(counts.enrolled, 0);
+  assert_int_equal(counts.held, 0);
+  assert_int_equal(counts.inside, 4);
+  assert_int_equal(counts.failed, 1);
+  assert_int_equal(counts.resting, 0);
+  assert_int_equal(clinic_find(&c, "p3", NULL).hold, WB_HOLD_MINOR);
+  assert_int_equal(clinic_find(&c, "p5", NULL).hold, WB_HOLD_NO_PERMISSION);
+  assert_string_equal(clinic_find(&c, "p2", NULL).location, "2");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  counts = clinic_enroll(&c);
+  assert_int_equal(counts.inside, 3);
+  assert_int_equal(counts.resting, 1);
+  assert_int_equal(counts.eligible, 0);
+  c.now += 10 * CLINIC_DAY - 1;
+  assert_int_equal(clinic_enroll(&c).resting, 1);
+  c.now += 1;
+  counts = clinic_enroll(&c);
+  assert_int_equal(counts.resting, 0);
+  assert_int_equal(counts.enrolled, 1);
+  assert_int_equal(counts.eligible, 1);
+  assert_int_equal(clinic_find(&c, "p1", NULL).entry, 2);
+  clinic_close(&c);
+}
+
+static wb_status enroll_shape(void *user, void *counts) {
+  clinic *c = user;
+  return wb_practice_enroll(c->practice, NULL, 0, c->it.facts, c->now, counts, NULL);
+}
+
+static void enrolling_is_checked(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  wb_counts counts = {.size = sizeof counts};
+  wb_practice *p = c.practice;
+  wb_facts *facts = c.it.facts;
+  shape_out(&counts, sizeof counts, enroll_shape, &c);
+  assert_int_equal(enroll_shape(&c, NULL), WB_E_INVALID);
+  memset(&counts, 0xA5, sizeof counts);
+  counts.size = sizeof counts;
+  wb_counts before = counts;
+  assert_int_equal(wb_practice_enroll(NULL, NULL, 0, facts, c.now, &counts, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_enroll(p, NULL, 0, NULL, c.now, &counts, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_enroll(p, "none", 4, facts, c.now, &counts, NULL), WB_E_NAME);
+  assert_int_equal(wb_practice_enroll(p, "on", 2, facts, c.now, &counts, NULL), WB_E_NAME);
+  assert_memory_equal(&counts, &before, sizeof counts);
+  assert_int_equal(wb_practice_enroll(p, "oney", 3, facts, c.now, &counts, NULL), WB_OK);
+  assert_int_equal(counts.inside, 1);
+  sample other; /* facts of another schema */
+  sample_open(&other, NULL);
+  sample_add(&other, "patients", "patient:u|status:u\np1|active\n");
+  assert_int_equal(wb_practice_enroll(p, NULL, 0, other.facts, c.now, &counts, NULL), WB_E_INVALID);
+  uint32_t count = 77;
+  c.actions[0].size = sizeof(wb_action);
+  assert_int_equal(wb_practice_poll(p, other.facts, c.now, c.actions, 1, &count, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(count, 77);
+  sample_close(&other);
+  clinic_close(&c);
+}
+
+static void facts_age_to_the_second(void **state) {
+  (void)state;
+  clinic c;
+  wb_practice_options more = {.stale_facts = 3600};
+  wb_counts counts = {.size = sizeof counts};
+  clinic_begin(&c, CLINIC_ANA, &more);
+  c.now += 3600;
+  assert_int_equal(enroll_shape(&c, &counts), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+  c.now += 1;
+  assert_int_equal(enroll_shape(&c, &counts), WB_E_STATE);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_FACTS);
+  clinic_close(&c);
+}
+
+/* Admissions are for a local day and a location. */
+static void admissions_are_for_each_location(void **state) {
+  (void)state;
+  char people[2000] = CLINIC_HEAD;
+  for (int i = 0; i < 8; ++i)
+    snprintf(people + strlen(people), 200, "q%d|active|Ana|1980-02-29|%d|+1212555012%d|yes||\n", i,
+             i % 2 + 1, i);
+  clinic c;
+  wb_practice_options more = {.admissions = 1};
+  clinic_open(&c, people, &more);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.enrolled, 2);
+  assert_int_equal(counts.waiting, 6);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  c.now = clinic_at(&c, 2026, 11, 23, 17, 59) + 59;
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  c.now = clinic_at(&c, 2026, 11, 24, 0, 0);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  c.now = clinic_at(&c, 2026, 11, 24, 17, 0);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  clinic_close(&c);
+}
+
+/* ---- launch, pause, resume ------------------------------------------------------------------ */
+
+static wb_status at_location(clinic *c, int32_t kind, const char *location) {
+  wb_input input = clinic_input(kind, NULL);
+  input.location = location;
+  input.location_length = (uint32_t)strlen(location);
+  return clinic_send(c, &input);
+}
+
+static void a_pause_has_a_scope(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, PEOPLE, NULL);
+  assert_int_equal(at_location(&c, WB_INPUT_PAUSE, "2"), WB_OK);
+  assert_int_equal(at_location(&c, WB_INPUT_RESUME, "1"), WB_E_STATE);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p1");
+  assert_int_equal(clinic_find(&c, "p2", NULL).hold, WB_HOLD_PAUSED);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
+  clinic_sent(&c); /* what is out is out */
+  assert_int_equal(at_location(&c, WB_INPUT_RESUME, "2"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0); /* the practice still is */
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "one"), WB_E_STATE);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "none"), WB_E_NAME);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_E_STATE);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p2");
+  clinic_close(&c);
+}
+
+/* Caps that hold two campaigns apart: which one is paused makes the difference. */
+static void a_paused_campaign_leaves_the_others(void **state) {
+  (void)state;
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].campaign, "two");
+  clinic_sent(&c);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_PAUSED);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "one"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_CAP);
+  clinic_close(&c);
+}
+
+static void a_launch_is_checked(void **state) {
+  (void)state;
+  char approver[WB_KEY_MAX + 1];
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_LAUNCH, "one"), WB_E_NAME);
+  assert_int_equal(clinic_add(&c, CLINIC_TEXTS("one")), WB_OK);
+  wb_input launch = clinic_input(WB_INPUT_LAUNCH, "one");
+  memset(approver, 'a', sizeof approver);
+  launch.approver = approver;
+  launch.approver_length = WB_KEY_MAX + 1;
+  assert_int_equal(clinic_send(&c, &launch), WB_E_INVALID);
+  assert_int_equal(clinic_enroll(&c).eligible, 0);
+  launch.approver_length = WB_KEY_MAX;
+  assert_int_equal(clinic_send(&c, &launch), WB_OK);
+  assert_int_equal(clinic_enroll(&c).eligible, 1);
+  launch.campaign = NULL;
+  launch.campaign_length = 0;
+  wb_status status = clinic_send(&c, &launch);
+  assert_true(status == WB_E_NAME || status == WB_E_INVALID);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(caps_count_local_days),
+      cmocka_unit_test(caps_end_at_local_midnight),
+      cmocka_unit_test(options_of_a_practice_are_checked),
+      cmocka_unit_test(a_jump_beyond_31_days_needs_leave),
+      cmocka_unit_test(a_clock_may_go_back),
+      cmocka_unit_test(records_are_in_order_of_time),
+      cmocka_unit_test(enrolment_counts_add_up),
+      cmocka_unit_test(enrolling_is_checked),
+      cmocka_unit_test(facts_age_to_the_second),
+      cmocka_unit_test(admissions_are_for_each_location),
+      cmocka_unit_test(a_pause_has_a_scope),
+      cmocka_unit_test(a_paused_campaign_leaves_the_others),
+      cmocka_unit_test(a_launch_is_checked),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
