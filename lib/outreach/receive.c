@@ -192,8 +192,8 @@ static wb_status receive_response(const receive_event *event, wbi_text name, boo
   return status;
 }
 
-/* A visit was booked or kept: every sequence and call task of the patient is over. */
-static wb_status receive_end(const receive_event *event, wbi_text reason) {
+/* Every sequence of the patient is over. */
+static wb_status receive_leave(const receive_event *event, wbi_text reason) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
   wb_status status = WB_OK;
@@ -204,7 +204,19 @@ static wb_status receive_end(const receive_event *event, wbi_text reason) {
     effect.name = reason;
     status = receive_add(event, effect);
   }
+  return status;
+}
+
+/* A visit was booked or kept: every sequence and call task of the patient is over. */
+static wb_status receive_end(const receive_event *event, wbi_text reason) {
+  const wb_status status = receive_leave(event, reason);
   return status == WB_OK ? wbi_practice_close(event->practice, event->person) : status;
+}
+
+/* A reply that only a person can read, a death perhaps: nothing more is sent until they have. */
+static wb_status receive_unread(const receive_event *event) {
+  const wb_status status = receive_leave(event, WBI_TEXT("replied"));
+  return status == WB_OK ? receive_inbox(event, WBI_TEXT("reply")) : status;
 }
 
 /* What a reply means: the library's reading of its text or the host's, an opt-out before all. */
@@ -229,7 +241,7 @@ static wb_status receive_reply(const receive_event *event) {
     status = receive_response(event, WBI_TEXT("asks"), &some);
     if (status != WB_OK || some) return status;
     return receive_inbox(event, WBI_TEXT("asks"));
-  default: return receive_inbox(event, WBI_TEXT("reply"));
+  default: return receive_unread(event);
   }
 }
 

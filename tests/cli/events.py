@@ -170,6 +170,19 @@ class Responses(Events):
         self.event(LATER, "reply", patient="1003")  # a picture: no words
         self.assertEqual(len(self.desk(LATER)), 3)
 
+    def test_after_a_reply_only_a_person_can_read_nothing_more_is_sent(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="He passed away last month")
+        for days in range(1, 30):
+            self.assertEqual(self.run_at(day_after(DAY, days) + "T12:00"), [])
+        self.assertEqual(self.desk(day_after(DAY, 30)), [("inbox", "1003", "reply")])
+
+    def test_stop_it_now_is_an_opt_out(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="stop it now")
+        self.assertEqual(self.desk(LATER), [])
+        self.assertEqual(self.run_at(day_after(DAY, 6) + "T12:00"), [])
+
     def test_the_same_event_counts_once(self):
         first, = self.start_with("1003")
         for _ in range(3):
