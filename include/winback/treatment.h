@@ -6,10 +6,10 @@
  *
  * **Groups.** A procedure code ("D2740") belongs to a group ("crown"), with words of our own
  * ("single crown"). The texts of the code set are its owner's and are not here: only numbers. A
- * code is read without blanks and case, and a suffix that a practice appends ("D6010.A") is left
- * off. A practice's own codes are mapped by a table of the host (wb_code), which also overrides
- * what ships. Codes come and go with the years: wb_group_find() looks them up by the date of
- * service, and old records stay readable.
+ * code is read without case and blanks around it, and a suffix that a practice appends ("D6010.A")
+ * is left off. A practice's own codes are mapped by a table of the host (wb_code), which also
+ * overrides what ships. Codes come and go with the years: wb_group_find() looks them up by the date
+ * of service, and old records stay readable.
  *
  * **Places.** A procedure is done on a tooth, on several, in a quarter or an arch, or on the whole
  * mouth. wb_teeth_parse() makes one mask of that; two procedures are *at the same place* when
@@ -54,7 +54,7 @@ extern "C" {
 typedef struct wb_code {
   uint32_t size;            /**< sizeof(wb_code). */
   uint32_t flags;           /**< 0. */
-  const char *code;         /**< As the practice writes it; compared without blanks and case. */
+  const char *code;         /**< As the practice writes it; case and blanks around do not count. */
   const char *standard;     /**< Counts as this code ("D2740"); empty: as none. */
   const char *group;        /**< Is in this group; empty: that of `standard`. */
   uint32_t code_length;     /**< Bytes at `code`. */

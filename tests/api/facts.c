@@ -511,6 +511,30 @@ static void today_is_local(void **state) {
   counted_close(&c);
 }
 
+/* A key has 64 bytes at most, whatever they are. */
+static void keys_are_found_byte_by_byte(void **state) {
+  (void)state;
+  static const char head[] = "patient:u|status:u\n";
+  for (size_t length = 64; length <= 65; ++length) {
+    counted c;
+    char text[200], key[65];
+    uint64_t row = 77;
+    memset(key, 'k', sizeof key);
+    key[3] = '\t';
+    snprintf(text, sizeof text, "%s%.*s|active\n", head, (int)length, key);
+    counted_open(&c);
+    wb_error error = {0};
+    wb_status status = table_add(c.it.facts, "patients", text, &error);
+    if (length == 64) assert_int_equal(status, WB_OK);
+    if (status == WB_OK) status = wb_facts_find(c.it.facts, key, length, &row);
+    if (length == 64) assert_int_equal(status, WB_OK);
+    wb_value value = {0};
+    if (status == WB_OK) status = field_of(&c, row, "patient.key", &value, &error);
+    assert_true((length == 64) == (status == WB_OK));
+    counted_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_of_own_fields_are_checked),
@@ -526,6 +550,7 @@ int main(void) {
       cmocka_unit_test(absent_cells_are_null_unknown_or_wrong),
       cmocka_unit_test(columns_of_the_host_are_taken_as_given),
       cmocka_unit_test(today_is_local),
+      cmocka_unit_test(keys_are_found_byte_by_byte),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
