@@ -117,6 +117,27 @@ static void caps_end_at_local_midnight(void **state) {
   }
 }
 
+/* What was not sent takes no place; its retry asks for one again. */
+static void a_retry_is_held_by_a_cap_like_any_other(void **state) {
+  (void)state;
+  clinic c;
+  wb_practice_options more = {.per_week = 1};
+  clinic_open(&c, CLINIC_ANA, &more);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].campaign, "one");
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].campaign, "two");
+  clinic_sent(&c);
+  c.now += 60;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_CAP);
+  clinic_close(&c);
+}
+
 static wb_status practice_of(void *user, void *options) {
   clinic *c = user;
   wb_practice *practice = NULL;
@@ -461,6 +482,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(caps_count_local_days),
       cmocka_unit_test(caps_end_at_local_midnight),
+      cmocka_unit_test(a_retry_is_held_by_a_cap_like_any_other),
       cmocka_unit_test(options_of_a_practice_are_checked),
       cmocka_unit_test(a_jump_beyond_31_days_needs_leave),
       cmocka_unit_test(a_clock_may_go_back),
