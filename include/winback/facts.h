@@ -20,6 +20,12 @@
  * *optional* (may be unknown, "birth date not on record"). An absent cell is null for a nullable
  * field, unknown for an optional one, an error for a required one.
  *
+ * **Lists.** A field may be a list: of texts or other scalars (`household.members`), or of records.
+ * The fields of a record are fields of the dictionary, named below their list: the elements of
+ * `procedures` have `procedures.code`, `procedures.date`, … Lists are one level deep. The length is
+ * read with wb_facts_get on the list, an element with wb_facts_get_item. A list itself may be null
+ * or unknown as any field; so may the cells of its elements.
+ *
  * **Class.** What a field would tell a stranger who reads a message: public, name, link,
  * scheduling, recall, clinical, financial, identifier, relation, staff, sealed. Privacy policies
  * are written in these classes.
@@ -79,14 +85,16 @@ enum wb_kind {
   WB_TEXT = 6,    /**< `data`, `length`: UTF-8. */
   WB_BYTES = 7,   /**< `data`, `length`. */
   WB_DATE = 8,    /**< `integer`: a wb_date. */
-  WB_TIME = 9     /**< `integer`: a wb_time. */
+  WB_TIME = 9,    /**< `integer`: a wb_time, whole seconds. */
+  WB_LIST = 10,   /**< `integer`: number of elements; read them with wb_facts_get_item. */
+  WB_RECORD = 11  /**< What the elements of some lists are; no value has this kind. */
 };
 
 /** One value. What `data` points to is borrowed until the next call on the object it came from. */
 typedef struct wb_value {
   uint32_t size;    /**< sizeof(wb_value). */
   uint32_t flags;   /**< 0. */
-  int64_t integer;  /**< bool, int, uint, date, time. */
+  int64_t integer;  /**< bool, int, uint, date, time; of a list its length. */
   double real;      /**< double. */
   const char *data; /**< text, bytes. */
   int32_t kind;     /**< enum wb_kind. */
@@ -115,7 +123,8 @@ enum wb_class {
   WB_CLASS_SEALED = 10     /**< Never in any text. */
 };
 
-/** One field of the dictionary; text is borrowed from the schema. */
+/** One field of the dictionary; text is borrowed from the schema. Of a list, `domain` and absent
+ * elements are as the list's. */
 typedef struct wb_field {
   uint32_t size;      /**< sizeof(wb_field). */
   uint32_t flags;     /**< 0. */
@@ -125,7 +134,9 @@ typedef struct wb_field {
   int32_t type;       /**< enum wb_kind. */
   int32_t presence;   /**< enum wb_presence. */
   int32_t class_;     /**< enum wb_class. */
-  uint32_t reserved;  /**< 0. */
+  int32_t element;    /**< Of a list, kind of its elements: a scalar's, or WB_RECORD; else 0. */
+  uint32_t list;      /**< Out: 1 + index of the list whose elements have this field; 0: none. */
+  uint32_t most;      /**< Of a list, how many elements it has at most; 0: 1,000. Else 0. */
 } wb_field;
 
 /** The dictionary; immutable. */
@@ -137,15 +148,21 @@ typedef struct wb_schema wb_schema;
  * A host field is a column of the table `patients` with the field's name. In the same way a column
  * named like a dental field is taken as given instead of being derived.
  *
+ * A host's list of records is declared by the list and, after it, the fields of its elements, named
+ * one word below it: `loyalty.visits` (WB_LIST of WB_RECORD), `loyalty.visits.day`. The name of a
+ * list may be a single word.
+ *
  * @param fields  The host's fields (copied), or NULL.
  * @param count   How many.
  * @retval WB_OK         @p schema holds one reference.
  * @retval WB_E_INVALID  A field has no name, an unknown type, presence or class, or a domain
- *                       though it is no text; a pointer is NULL, or a size too small.
+ *                       though it is no text; a list has no kind of element, what is none has one
+ *                       or a length, or a list lies in a list; a pointer is NULL, or a size too
+ *                       small.
  * @retval WB_E_NAME     A name is not `word.word…` of a-z, 0-9 and _, or is taken, or lies inside
- *                       another (`a.b` and `a.b.c`).
+ *                       another that is no list of records (`a.b` and `a.b.c`).
  * @retval WB_E_VERSION  A field has members that this library does not know.
- * @retval WB_E_LIMIT    More than 1,000 fields of the host.
+ * @retval WB_E_LIMIT    More than 1,000 fields of the host, or a list of more than 1,000,000.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
  */
@@ -259,14 +276,17 @@ WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t 
                                        uint64_t *row);
 
 /**
- * One field of one row at a moment. Text is borrowed until the next call on @p facts.
+ * One field of one row at a moment. Text is borrowed until the next call on @p facts. Of a list,
+ * its length.
  * @param[in,out] value  `size` set by the caller.
  * @retval WB_OK         @p value is set; its kind may be WB_NULL or WB_UNKNOWN.
  * @retval WB_E_NAME     No such row or field.
  * @retval WB_E_TYPE     A cell holds what its field cannot be (a text outside the domain, invalid
  *                       UTF-8, a required cell that is absent, a zone that neither location
- *                       nor moment gives); the path names the field.
+ *                       nor moment gives), or the field is one of a list's elements; the path
+ *                       names the field.
  * @retval WB_E_RANGE    A date or instant out of range.
+ * @retval WB_E_LIMIT    A list has more elements than the dictionary allows it.
  * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
  * @retval WB_E_BUSY     In use.
  * @retval WB_E_NOMEM    No memory for the join.
@@ -274,6 +294,27 @@ WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t 
  */
 WB_API wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t field,
                                       const wb_moment *moment, wb_value *value, wb_error *error);
+
+/**
+ * One field of one element of a list, of one row at a moment. Text is borrowed until the next call
+ * on @p facts.
+ * @param field          A field of a list's elements, or a list of scalars.
+ * @param index          Which element, from 0.
+ * @param[in,out] value  `size` set by the caller.
+ * @retval WB_OK         @p value is set; its kind may be WB_NULL or WB_UNKNOWN.
+ * @retval WB_E_NAME     No such row, field or element; a list that is null or unknown has none.
+ * @retval WB_E_TYPE     A cell holds what its field cannot be, as for wb_facts_get; or the field is
+ *                       neither in a list nor a list of scalars.
+ * @retval WB_E_RANGE    A date or instant out of range.
+ * @retval WB_E_LIMIT    The list has more elements than the dictionary allows it.
+ * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
+ * @retval WB_E_BUSY     In use.
+ * @retval WB_E_NOMEM    No memory for the join.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_get_item(wb_facts *facts, uint64_t row, uint32_t field,
+                                           uint32_t index, const wb_moment *moment, wb_value *value,
+                                           wb_error *error);
 
 #ifdef __cplusplus
 }

@@ -111,9 +111,14 @@ static wb_status checker_field(wbi_cel_tree *tree, wbi_cel_node *node) {
   const wbi_text path = {writer.data, writer.length};
   if (wb_schema_find(tree->schema, path.data, path.length, &index) != WB_OK)
     return checker_no_field(tree, node, path);
+  const wbi_field *field = wbi_schema_field(tree->schema, index);
+  if (field->type == WB_LIST || field->list != 0) {
+    const wbi_text pieces[] = {WBI_TEXT("'"), field->name, WBI_TEXT("' belongs to a list")};
+    return checker_fail(tree, WB_E_TYPE, node->from, pieces, 3);
+  }
   node->kind = WBI_CEL_FIELD;
   node->field = index;
-  node->type = wbi_schema_field(tree->schema, index)->type;
+  node->type = field->type;
   node->first = NULL;
   node->count = 0;
   return WB_OK;

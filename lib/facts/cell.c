@@ -13,7 +13,8 @@ uint32_t wbi_type_fits(int32_t type) {
   case WB_TEXT: return WBI_FITS(WBI_CELLS_TEXT);
   case WB_BYTES: return WBI_FITS(WBI_CELLS_BYTES);
   case WB_DATE: return WBI_FITS(WBI_CELLS_DATE) | WBI_FITS(WBI_CELLS_WALL);
-  default: return WBI_FITS(WBI_CELLS_INSTANT); /* WB_TIME */
+  case WB_TIME: return WBI_FITS(WBI_CELLS_INSTANT);
+  default: return 0; /* WB_LIST */
   }
 }
 

@@ -193,6 +193,17 @@ static wb_status answer_cell(wb_facts *facts, const wbi_field_spec *spec, wb_val
   return wbi_cell_value(&table->columns[spec->item], row, spec->type, value);
 }
 
+/* Answers a list: how long it is. */
+static wb_status answer_list(wb_facts *facts, const wbi_field_spec *spec, wb_value *value,
+                             wb_error *error) {
+  if (spec->origin == WBI_DERIVED) {
+    wb_status status = wbi_row_know(facts, answer_needs(spec->item), error);
+    if (status) return status;
+  }
+  wbi_list_length(facts, spec, value);
+  return WB_OK;
+}
+
 /* Answers a field by its origin. */
 static wb_status answer_field(wb_facts *facts, uint32_t field, wb_value *value, wb_error *error) {
   uint32_t dental = 0;
@@ -201,6 +212,7 @@ static wb_status answer_field(wb_facts *facts, uint32_t field, wb_value *value, 
   if (given->cells != WBI_CELLS_NONE || field >= dental)
     return wbi_cell_value(given, facts->cursor.row, wbi_schema_field(facts->schema, field)->type,
                           value);
+  if (specs[field].type == WB_LIST) return answer_list(facts, &specs[field], value, error);
   if (specs[field].origin == WBI_DERIVED)
     return answer_derived(facts, specs[field].item, value, error);
   return answer_cell(facts, &specs[field], value, error);
@@ -213,6 +225,7 @@ static wb_status answer_presence(const wbi_field *field, wb_value *value) {
     if (field->presence == WB_NULLABLE) value->kind = WB_NULL;
     return WB_OK;
   }
+  if (value->kind == WB_LIST) return value->integer > field->most ? WB_E_LIMIT : WB_OK;
   if (field->domain.length == 0) return WB_OK;
   return wbi_domain_has(field->domain, (wbi_text){value->data, value->length}) ? WB_OK : WB_E_TYPE;
 }
@@ -220,6 +233,8 @@ static wb_status answer_presence(const wbi_field *field, wb_value *value) {
 /* Fails with the field's name. */
 static wb_status answer_fail(const wbi_field *field, wb_status status, wb_error *error) {
   if (status == WB_E_NOMEM) return wbi_fail(error, status, "No memory.");
+  if (status == WB_E_LIMIT)
+    return wbi_fail_path(error, status, field->name, "The list is longer than it may be.");
   return wbi_fail_path(error, status, field->name,
                        status == WB_E_RANGE ? "A date, instant or number is out of range."
                                             : "The cell is absent or cannot be what it should.");
@@ -262,6 +277,9 @@ static wb_status answer_find(wb_facts *facts, uint32_t field, wb_value *value, w
 static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
                               const wb_moment *moment, wb_error *error) {
   if (field >= facts->fields) return wbi_fail(error, WB_E_NAME, "No such field.");
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  if (about->list)
+    return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is one of a list's elements.");
   wb_status status = answer_seek(facts, row, moment, error);
   if (status) return status;
   wbi_answer *answer = &facts->answers[field];
@@ -280,6 +298,39 @@ wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const w
   }
   *value = facts->answers[field].value;
   return WB_OK;
+}
+
+/* The list that a field is read from element by element; false: it is neither in one nor a list of
+   scalars. */
+static bool answer_list_of(const wbi_field *about, uint32_t field, uint32_t *list) {
+  *list = about->list ? about->list - 1 : field;
+  return about->list || (about->type == WB_LIST && about->element != WB_RECORD);
+}
+
+/* Finds one field of an element. */
+static wb_status answer_item(const wb_facts *facts, uint32_t list, uint32_t field, uint32_t index,
+                             wb_value *value) {
+  uint32_t dental = 0;
+  const wbi_field_spec *specs = wbi_field_specs(&dental);
+  *value = (wb_value){.size = sizeof *value};
+  if (list >= dental || field >= dental) return WB_OK; /* a host's field of elements derived here */
+  return wbi_list_item(facts, &specs[list], &specs[field], index, value);
+}
+
+wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
+                         const wb_moment *moment, wb_value *value, wb_error *error) {
+  uint32_t list = 0;
+  if (field >= facts->fields) return wbi_fail(error, WB_E_NAME, "No such field.");
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  if (!answer_list_of(about, field, &list))
+    return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is in no list.");
+  wb_status status = wbi_facts_value(facts, row, list, moment, value, error);
+  if (status) return status;
+  if (value->kind != WB_LIST || index >= (uint64_t)value->integer)
+    return wbi_fail_path(error, WB_E_NAME, about->name, "The list has no such element.");
+  status = answer_item(facts, list, field, index, value);
+  if (!status) status = answer_presence(about, value);
+  return status ? answer_fail(about, status, error) : WB_OK;
 }
 
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,

@@ -77,6 +77,7 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
   for (int i = 0; i < WBI_TABLES; ++i)
     facts_free_table(facts, &facts->tables[i]);
   wbi_facts_part(facts);
+  wbi_list_free_all(facts);
   for (size_t i = 0; i < WBI_COUNT(facts->scratch); ++i)
     wbi_free(context, facts->scratch[i].data, facts->scratch[i].size);
   wbi_free(context, facts->given, facts->fields * sizeof *facts->given);
@@ -126,8 +127,9 @@ wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t length,
   return status;
 }
 
-wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t field,
-                               const wb_moment *moment, wb_value *value, wb_error *error) {
+/* Reads a field, or one of a list's elements. */
+static wb_status facts_get(wb_facts *facts, uint64_t row, uint32_t field, const uint32_t *index,
+                           const wb_moment *moment, wb_value *value, wb_error *error) {
   wb_moment known = {0};
   wb_value found = {0};
   if (!facts || !value || value->size < sizeof found)
@@ -135,9 +137,20 @@ wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t field,
   wb_status status = wbi_struct_read(moment, sizeof known, &known, sizeof known, 0, error);
   if (status) return status;
   if (!wbi_facts_enter(facts)) return wbi_fail(error, WB_E_BUSY, "The facts are in use.");
-  status = wbi_facts_value(facts, row, field, &known, &found, error);
+  status = index ? wbi_facts_item(facts, row, field, *index, &known, &found, error)
+                 : wbi_facts_value(facts, row, field, &known, &found, error);
   wbi_facts_leave(facts);
   return status ? status : wbi_struct_write(value, sizeof found, &found, sizeof found);
+}
+
+wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t field,
+                               const wb_moment *moment, wb_value *value, wb_error *error) {
+  return facts_get(facts, row, field, NULL, moment, value, error);
+}
+
+wb_status WB_CALL wb_facts_get_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
+                                    const wb_moment *moment, wb_value *value, wb_error *error) {
+  return facts_get(facts, row, field, &index, moment, value, error);
 }
 
 bool wbi_facts_enter(wb_facts *facts) {

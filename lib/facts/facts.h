@@ -14,6 +14,9 @@ typedef struct wbi_field {
   int32_t type;    /* enum wb_kind */
   int32_t presence;
   int32_t class_;
+  int32_t element; /* of a list: kind of its elements; else 0 */
+  uint32_t list;   /* 1 + index of the list it is a field of the elements of; 0: none */
+  uint32_t most;   /* of a list: how many elements it has at most; else 0 */
 } wbi_field;
 
 const wbi_field *wbi_schema_field(const wb_schema *schema, uint32_t index); /* index < count */
@@ -39,6 +42,9 @@ wb_status wbi_facts_rows(wb_facts *facts, uint64_t *count, wb_error *error);
 wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row);
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                           wb_value *value, wb_error *error);
+/* One field of element `index` of a list; WB_E_NAME when the list is shorter, null or unknown. */
+wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
+                         const wb_moment *moment, wb_value *value, wb_error *error);
 /* The zone of a row: that of its location, else the moment's; NULL when neither is known. */
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,
                          const wb_zone **zone, wb_error *error);

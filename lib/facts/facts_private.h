@@ -153,6 +153,8 @@ typedef struct wbi_table_spec {
 } wbi_table_spec;
 
 const wbi_table_spec *wbi_table_spec_of(int table);
+/* Whether a table's rows belong to patients: its first column is their key. */
+bool wbi_table_is_child(int table);
 
 /* Hash index of a key column; a slot is the hash's upper half and row + 1. */
 typedef struct wbi_row_index {
@@ -162,22 +164,23 @@ typedef struct wbi_row_index {
 
 #define WBI_NO_ROW UINT32_MAX
 
-typedef struct wbi_facts_table {
-  bool present;
-  uint32_t rows;
-  struct ArrowArray array;
-  wbi_column columns[WBI_COLUMNS_MOST];
-  wbi_row_index index; /* patients, locations */
-} wbi_facts_table;
-
-/* ---- join (join.c) ------------------------------------------------------------------------ */
-
 /* Rows of a child table by patient: those of patient p are rows[starts[p]] … rows[starts[p + 1]]
    in the table's order. */
 typedef struct wbi_group {
   uint32_t *starts, *rows;
   uint32_t patients, count;
 } wbi_group;
+
+typedef struct wbi_facts_table {
+  bool present;
+  uint32_t rows;
+  struct ArrowArray array;
+  wbi_column columns[WBI_COLUMNS_MOST];
+  wbi_row_index index; /* patients, locations */
+  wbi_group group;     /* of a child table, once joined */
+} wbi_facts_table;
+
+/* ---- join (join.c) ------------------------------------------------------------------------ */
 
 /* A key; false: absent or longer than 64 bytes. */
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key);
@@ -229,14 +232,15 @@ enum wbi_derived {
   WBI_RECARE_DISABLED,
   WBI_RECARE_DISABLED_UNTIL,
   WBI_RECARE_DISABLED_BALANCE,
-  WBI_RECARE_ADVISE_PERIO
+  WBI_RECARE_ADVISE_PERIO,
+  WBI_DERIVED_FIELDS
 };
 
 typedef struct wbi_field_spec {
   const char *name, *domain, *about;
   uint8_t type, presence, class_;
   uint8_t origin; /* enum wbi_table_name, or WBI_DERIVED */
-  uint8_t item;   /* column of that table, or enum wbi_derived */
+  uint8_t item;   /* column of that table, or enum wbi_derived; lists: see fields.c */
 } wbi_field_spec;
 
 /* The dental fields; their indices are the first of every schema. */
@@ -312,6 +316,38 @@ wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
 /* Forgets what hangs on the moment's zone, which is the caller's and may go away. */
 void wbi_row_forget(wb_facts *facts);
 
+/* Rows of one patient in a child table; none when the table is not there. */
+typedef struct wbi_row_span {
+  const uint32_t *from, *to;
+} wbi_row_span;
+
+wbi_row_span wbi_row_children(const wb_facts *facts, int table);
+
+/* ---- lists (lists.c) ---------------------------------------------------------------------- */
+
+/* A derived list of the row under the cursor: `width` values an element, in the order of the
+   `item` of its fields. Known as long as the part of the row that finds it. */
+typedef struct wbi_list {
+  wb_value *values;
+  uint32_t width, count, capacity;
+  bool known;
+} wbi_list;
+
+/* Empties a derived list (enum wbi_derived) and makes it known: it may stay so, or be filled. */
+void wbi_list_begin(wb_facts *facts, int item, uint32_t width);
+/* Makes it unknown: its table is not there. */
+void wbi_list_unknown(wb_facts *facts, int item);
+/* Adds an element and gives its values, all absent, good until the next is added; NULL: no memory.
+ */
+wb_value *wbi_list_add(wb_facts *facts, int item);
+/* Gives back the memory of all of them. */
+void wbi_list_free_all(wb_facts *facts);
+/* Sets the length of a dental list of the row under the cursor; an unknown one stays WB_UNKNOWN. */
+void wbi_list_length(const wb_facts *facts, const wbi_field_spec *spec, wb_value *value);
+/* One field of an element that is there: `list` and `spec` are equal for a list of scalars. */
+wb_status wbi_list_item(const wb_facts *facts, const wbi_field_spec *list,
+                        const wbi_field_spec *spec, uint32_t index, wb_value *value);
+
 /* ---- cells (cell.c) ----------------------------------------------------------------------- */
 
 /* A cell as a value of a type; absent cells are WB_UNKNOWN. WB_E_TYPE, WB_E_RANGE. */
@@ -347,12 +383,12 @@ struct wb_facts {
   wbi_column *given; /* by field: the column of `patients` that holds it, or none */
   wb_zone **zones;   /* by row of `locations`, made when first needed */
   bool joined;
-  wbi_group recalls, procedures, appointments;
   wbi_procedure *digest; /* by row of `procedures` */
   uint64_t orphans;
   wbi_row cursor;
   uint64_t turn;       /* of the cursor, from 1 */
   wbi_answer *answers; /* by field */
+  wbi_list lists[WBI_DERIVED_FIELDS];
   wbi_scratch scratch[2];
 };
 

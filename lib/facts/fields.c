@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The dental dictionary: one row a field. docs/facts.md is made from this table. */
+/*
+ * The dental dictionary: one row a field. docs/facts.md is made from this table.
+ *
+ * The fields of a list's elements follow it. The origin of a list is a child table, whose rows are
+ * the elements (item: the column they are joined by) and whose columns their fields; or it is
+ * derived, by the part of the row that finds it: the item of an element's field is then its place
+ * in wbi_list. A list without fields below it is one of texts (item: the column that holds them).
+ */
 #include "facts/facts_private.h"
 
 #define STATUS_DOMAIN "active|inactive|nonpatient|prospective|archived|deceased"
@@ -7,6 +14,7 @@
   "dismissed|moved|new_dentist|declined|litigation|collections|hospice|complaint|staff|test"
 #define PERMISSION_DOMAIN "yes|no|unknown"
 #define KIND_DOMAIN "prophy|perio"
+#define PROCEDURE_DOMAIN "completed|existing|planned|deleted|other"
 #define BAND_DOMAIN "not_due|0-6|6-9|9-12|12+"
 
 /* name, domain, about, type, presence, class, origin, item */
@@ -113,6 +121,17 @@ static const wbi_field_spec field_specs[] = {
      WB_INT, WB_NULLABLE, WB_CLASS_FINANCIAL, WBI_DERIVED, WBI_RECARE_DISABLED_BALANCE},
     {"recare.advise_perio", NULL, "History says perio, the record says prophy.", WB_BOOL,
      WB_REQUIRED, WB_CLASS_STAFF, WBI_DERIVED, WBI_RECARE_ADVISE_PERIO},
+
+    {"procedures", NULL, "What was done and what is planned, in the table's order.", WB_LIST,
+     WB_OPTIONAL, WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_PATIENT},
+    {"procedures.code", NULL, "Procedure code as the table has it.", WB_TEXT, WB_OPTIONAL,
+     WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_CODE},
+    {"procedures.status", PROCEDURE_DOMAIN, "existing: done elsewhere.", WB_TEXT, WB_REQUIRED,
+     WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_STATUS},
+    {"procedures.date", NULL, "Day it was done or is planned for.", WB_DATE, WB_NULLABLE,
+     WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_DATE},
+    {"procedures.appointment", NULL, "Key of its appointment.", WB_TEXT, WB_NULLABLE,
+     WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_APPOINTMENT},
 };
 
 const wbi_field_spec *wbi_field_specs(uint32_t *count) {

@@ -98,11 +98,12 @@ static uint64_t join_sort(const uint32_t *owners, uint32_t rows, wbi_group *grou
 
 /* Groups one child table. Filling from the back leaves starts[p + 1] at the first row of p, one
    place too far up; the last step shifts them down. */
-static wb_status join_child(wb_facts *facts, int name, wbi_group *group, uint64_t *orphans) {
+static wb_status join_child(wb_facts *facts, int name, uint64_t *orphans) {
   const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
-  const wbi_facts_table *child = &facts->tables[name];
+  wbi_facts_table *child = &facts->tables[name];
+  wbi_group *group = &child->group;
   size_t size = (size_t)child->rows * sizeof(uint32_t);
-  if (child->rows == 0) return WB_OK;
+  if (child->rows == 0 || !wbi_table_is_child(name)) return WB_OK;
   uint32_t *owners = wbi_alloc(facts->context, size);
   group->patients = patients->rows;
   group->count = child->rows;
@@ -184,18 +185,17 @@ void wbi_facts_part(wb_facts *facts) {
   wbi_free(facts->context, facts->digest,
            facts->tables[WBI_PROCEDURES].rows * sizeof *facts->digest);
   facts->digest = NULL;
-  join_free_group(facts->context, &facts->recalls);
-  join_free_group(facts->context, &facts->procedures);
-  join_free_group(facts->context, &facts->appointments);
+  for (int name = 0; name < WBI_TABLES; ++name)
+    join_free_group(facts->context, &facts->tables[name].group);
   facts->joined = false;
 }
 
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
   uint64_t orphans = 0;
   if (facts->joined) return WB_OK;
-  wb_status status = join_child(facts, WBI_RECALLS, &facts->recalls, &orphans);
-  if (!status) status = join_child(facts, WBI_PROCEDURES, &facts->procedures, &orphans);
-  if (!status) status = join_child(facts, WBI_APPOINTMENTS, &facts->appointments, &orphans);
+  wb_status status = WB_OK;
+  for (int name = 0; !status && name < WBI_TABLES; ++name)
+    status = join_child(facts, name, &orphans);
   if (!status) status = join_digest(facts);
   if (status) {
     wbi_facts_part(facts);

@@ -8,16 +8,11 @@
 
 #define DATED_PARTS ((uint32_t)(WBI_KNOW_HISTORY | WBI_KNOW_VISITS | WBI_KNOW_RECARE))
 
-/* Rows of one patient in a child table. */
-typedef struct row_span {
-  const uint32_t *from, *to;
-} row_span;
-
-/* The rows of the cursor's patient; none when the table is not there. */
-static row_span row_children(const wb_facts *facts, const wbi_group *group) {
-  if (!group->starts) return (row_span){NULL, NULL};
+wbi_row_span wbi_row_children(const wb_facts *facts, int table) {
+  const wbi_group *group = &facts->tables[table].group;
+  if (!group->starts) return (wbi_row_span){NULL, NULL};
   const uint32_t *starts = &group->starts[facts->cursor.row];
-  return (row_span){group->rows + starts[0], group->rows + starts[1]};
+  return (wbi_row_span){group->rows + starts[0], group->rows + starts[1]};
 }
 
 /* Reads a needed cell of an enumeration as its place in the domain. */
@@ -145,7 +140,7 @@ static wb_status recall_manual(const wb_facts *facts, uint32_t row, wb_recare_hi
 
 /* Finds the first recall of each kind. */
 static wb_status recall_first(const wb_facts *facts, uint32_t first[], wb_error *error) {
-  row_span span = row_children(facts, &facts->recalls);
+  wbi_row_span span = wbi_row_children(facts, WBI_RECALLS);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
     int32_t kind = 0;
     wb_status status = row_choice(facts, WBI_RECALLS, WBI_RECALL_KIND, *row, &kind, error);
@@ -216,7 +211,7 @@ static wb_status history_fail(const wbi_procedure *procedure, wb_error *error) {
 /* Finds what was done up to today. */
 static wb_status know_history(wb_facts *facts, wb_error *error) {
   wbi_history found = {WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE};
-  row_span span = row_children(facts, &facts->procedures);
+  wbi_row_span span = wbi_row_children(facts, WBI_PROCEDURES);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
     const wbi_procedure *procedure = &facts->digest[*row];
     if (procedure->date > facts->cursor.today) continue;
@@ -231,7 +226,7 @@ static wb_status know_history(wb_facts *facts, wb_error *error) {
 static bool visit_holds_trigger(const wb_facts *facts, uint32_t appointment) {
   wbi_text key = {0};
   const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
-  row_span span = row_children(facts, &facts->procedures);
+  wbi_row_span span = wbi_row_children(facts, WBI_PROCEDURES);
   if (!wbi_column_text(&facts->tables[WBI_APPOINTMENTS].columns[WBI_APPOINTMENT_KEY], appointment,
                        &key))
     return false;
@@ -310,7 +305,7 @@ static wb_status visit_add(const wb_facts *facts, uint32_t row, wbi_visits *visi
 /* Finds the last visits and the next. */
 static wb_status know_visits(wb_facts *facts, wb_error *error) {
   wbi_visits found = {WB_DATE_NONE, WB_DATE_NONE, 0, {WB_DATE_NONE, -1, WB_TIME_NONE}, false};
-  row_span span = row_children(facts, &facts->appointments);
+  wbi_row_span span = wbi_row_children(facts, WBI_APPOINTMENTS);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
     wb_status status = visit_add(facts, *row, &found, error);
     if (status) return status;

@@ -2,7 +2,7 @@
 /* The dictionary as an object: the dental fields, then the host's. */
 #include "facts/facts_private.h"
 
-enum { HOST_FIELDS_MOST = 1000 };
+enum { HOST_FIELDS_MOST = 1000, LIST_MOST = 1000000, LIST_MOST_UNSAID = 1000 };
 
 struct wb_schema {
   wbi_refs refs;
@@ -13,10 +13,10 @@ struct wb_schema {
   const char **about;
 };
 
-/* Whether a name is two or more words of a-z, 0-9 and _, joined by dots, none beginning with a
+/* Whether a name is `least` or more words of a-z, 0-9 and _, joined by dots, none beginning with a
    digit. */
-static bool schema_name_valid(wbi_text name) {
-  uint32_t words = 0;
+static bool schema_name_valid(wbi_text name, uint32_t least) {
+  uint32_t words = 1;
   bool begins = true;
   for (size_t i = 0; i < name.length; ++i) {
     char c = name.data[i];
@@ -26,23 +26,45 @@ static bool schema_name_valid(wbi_text name) {
     begins = c == '.';
     words += begins;
   }
-  return words > 0 && !begins;
+  return words >= least && !begins;
 }
 
-/* Whether one name is the other or lies inside it: "a.b" and "a.b.c" cannot both be fields. */
-static bool schema_names_clash(wbi_text a, wbi_text b) {
-  wbi_text shorter = a.length < b.length ? a : b;
-  wbi_text longer = a.length < b.length ? b : a;
-  if (!wbi_text_starts(longer, shorter)) return false;
-  return longer.length == shorter.length || longer.data[shorter.length] == '.';
+/* Whether a name lies inside another: "a.b.c" in "a.b". */
+static bool schema_name_inside(wbi_text name, wbi_text outer) {
+  return name.length > outer.length && name.data[outer.length] == '.' &&
+         wbi_text_starts(name, outer);
+}
+
+/* Whether a name is one word below a list of records: "a.b.c" of "a.b". */
+static bool schema_name_of_element(wbi_text name, const wbi_field *list) {
+  if (list->element != WB_RECORD || !schema_name_inside(name, list->name)) return false;
+  wbi_text word = wbi_text_slice(name, list->name.length + 1, name.length);
+  return !memchr(word.data, '.', word.length);
+}
+
+/* The list that a field of this name is one of the elements of, as wbi_field.list. */
+static uint32_t schema_list_of(const wb_schema *schema, wbi_text name) {
+  for (uint32_t i = 0; i < schema->count; ++i)
+    if (schema_name_of_element(name, &schema->fields[i])) return i + 1;
+  return 0;
 }
 
 /* Appends a field; the texts are in the arena or constant. */
 static void schema_append(wb_schema *schema, wbi_field field, const char *about) {
+  field.list = schema_list_of(schema, field.name);
+  if (field.type == WB_LIST && field.most == 0) field.most = LIST_MOST_UNSAID;
   schema->fields[schema->count] = field;
   schema->names[schema->count] = field.name;
   schema->about[schema->count] = about;
   ++schema->count;
+}
+
+/* The kind of a dental list's elements: those that have fields are records. */
+static int32_t schema_dental_element(const wbi_field_spec *specs, uint32_t count, uint32_t at) {
+  if (specs[at].type != WB_LIST) return 0;
+  bool fields = at + 1 < count &&
+                schema_name_inside(wbi_text_of(specs[at + 1].name), wbi_text_of(specs[at].name));
+  return fields ? WB_RECORD : WB_TEXT;
 }
 
 /* Appends the dental fields. */
@@ -50,17 +72,53 @@ static void schema_append_dental(wb_schema *schema) {
   uint32_t count = 0;
   const wbi_field_spec *specs = wbi_field_specs(&count);
   for (uint32_t i = 0; i < count; ++i) {
-    wbi_field field = {wbi_text_of(specs[i].name), wbi_text_of(specs[i].domain), specs[i].type,
-                       specs[i].presence, specs[i].class_};
+    wbi_field field = {.name = wbi_text_of(specs[i].name),
+                       .domain = wbi_text_of(specs[i].domain),
+                       .type = specs[i].type,
+                       .presence = specs[i].presence,
+                       .class_ = specs[i].class_,
+                       .element = schema_dental_element(specs, count, i)};
     schema_append(schema, field, specs[i].about);
   }
 }
 
+/* Whether a kind is that of a single value. */
+static bool schema_scalar(int32_t kind) {
+  return kind >= WB_BOOL && kind <= WB_TIME;
+}
+
 /* Whether type, presence and class are known ones. */
 static bool schema_kinds_known(const wb_field *field) {
-  return field->type >= WB_BOOL && field->type <= WB_TIME && field->presence >= WB_REQUIRED &&
+  return (schema_scalar(field->type) || field->type == WB_LIST) && field->presence >= WB_REQUIRED &&
          field->presence <= WB_OPTIONAL && field->class_ >= WB_CLASS_PUBLIC &&
          field->class_ <= WB_CLASS_SEALED;
+}
+
+/* Checks what a host says of a list, or of what is none. */
+static wb_status schema_check_list(const wb_schema *schema, const wb_field *field,
+                                   wb_error *error) {
+  wbi_text name = wbi_text_of(field->name);
+  if (field->type != WB_LIST)
+    return field->element == 0 && field->most == 0
+               ? WB_OK
+               : wbi_fail_path(error, WB_E_INVALID, name, "Only a list has elements.");
+  if (!schema_scalar(field->element) && field->element != WB_RECORD)
+    return wbi_fail_path(error, WB_E_INVALID, name, "The kind of the list's elements is unknown.");
+  if (schema_list_of(schema, name))
+    return wbi_fail_path(error, WB_E_INVALID, name, "A list cannot lie in a list.");
+  if (field->most > LIST_MOST)
+    return wbi_fail_path(error, WB_E_LIMIT, name, "A list of more than 1,000,000 elements.");
+  return WB_OK;
+}
+
+/* Whether a name is free: no field has it, and none lies inside another but in a list. */
+static bool schema_name_free(const wb_schema *schema, wbi_text name) {
+  for (uint32_t i = 0; i < schema->count; ++i) {
+    const wbi_field *other = &schema->fields[i];
+    if (wbi_text_equal(other->name, name) || schema_name_inside(other->name, name)) return false;
+    if (schema_name_inside(name, other->name) && !schema_name_of_element(name, other)) return false;
+  }
+  return true;
 }
 
 /* Checks what a host says of a field. */
@@ -69,15 +127,15 @@ static wb_status schema_check(const wb_schema *schema, const wb_field *field, wb
   if (name.length == 0) return wbi_fail(error, WB_E_INVALID, "A field has no name.");
   if (!schema_kinds_known(field))
     return wbi_fail_path(error, WB_E_INVALID, name, "Unknown type, presence or class.");
-  if (field->domain && (field->type != WB_TEXT || !*field->domain))
+  bool text = field->type == WB_TEXT || field->element == WB_TEXT;
+  if (field->domain && (!text || !*field->domain))
     return wbi_fail_path(error, WB_E_INVALID, name, "Only a text can be an enumeration.");
-  if (!schema_name_valid(name))
+  if (!schema_name_valid(name, field->type == WB_LIST ? 1 : 2))
     return wbi_fail_path(error, WB_E_NAME, name,
                          "A field is named by words of a-z, 0-9 and _, joined by dots.");
-  for (uint32_t i = 0; i < schema->count; ++i)
-    if (schema_names_clash(schema->fields[i].name, name))
-      return wbi_fail_path(error, WB_E_NAME, name, "The name is taken.");
-  return WB_OK;
+  if (!schema_name_free(schema, name))
+    return wbi_fail_path(error, WB_E_NAME, name, "The name is taken.");
+  return schema_check_list(schema, field, error);
 }
 
 /* Copies one of the host's fields. */
@@ -90,8 +148,13 @@ static wb_status schema_append_host(wb_schema *schema, const wb_field *field, wb
       field->domain ? wbi_arena_copy(&schema->arena, wbi_text_of(field->domain)) : NULL;
   if (!name || !about || (field->domain && !domain))
     return wbi_fail(error, WB_E_NOMEM, "No memory for a field.");
-  wbi_field made = {wbi_text_of(name), wbi_text_of(domain), field->type, field->presence,
-                    field->class_};
+  wbi_field made = {.name = wbi_text_of(name),
+                    .domain = wbi_text_of(domain),
+                    .type = field->type,
+                    .presence = field->presence,
+                    .class_ = field->class_,
+                    .element = field->element,
+                    .most = field->most};
   schema_append(schema, made, about);
   return WB_OK;
 }
@@ -159,7 +222,7 @@ uint32_t WB_CALL wb_schema_count(const wb_schema *schema) {
 }
 
 wb_status WB_CALL wb_schema_get(const wb_schema *schema, uint32_t index, wb_field *field) {
-  wb_field known = {sizeof known, 0, NULL, NULL, NULL, 0, 0, 0, 0};
+  wb_field known = {.size = sizeof known};
   if (!field) return WB_E_INVALID;
   if (index >= wb_schema_count(schema)) return WB_E_NAME;
   const wbi_field *from = &schema->fields[index];
@@ -169,6 +232,9 @@ wb_status WB_CALL wb_schema_get(const wb_schema *schema, uint32_t index, wb_fiel
   known.type = from->type;
   known.presence = from->presence;
   known.class_ = from->class_;
+  known.element = from->element;
+  known.list = from->list;
+  known.most = from->most;
   return wbi_struct_write(field, sizeof known, &known, sizeof known);
 }
 

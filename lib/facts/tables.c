@@ -96,6 +96,10 @@ const wbi_table_spec *wbi_table_spec_of(int table) {
   return &table_specs[table];
 }
 
+bool wbi_table_is_child(int table) {
+  return table != WBI_PATIENTS && strcmp(table_specs[table].columns[0].name, "patient") == 0;
+}
+
 wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
                           const char *message) {
   const wbi_table_spec *spec = &table_specs[table];
@@ -151,6 +155,7 @@ static wb_status table_read_given(const wb_schema *schema, const struct ArrowSch
     uint32_t field = 0;
     wbi_text name = wbi_text_of(shape->children[i]->name);
     if (wb_schema_find(schema, name.data, name.length, &field)) continue;
+    if (wbi_schema_field(schema, field)->list) continue; /* comes inside its list */
     uint32_t fits = wbi_type_fits(wbi_schema_field(schema, field)->type);
     wb_status status = table_read_column(shape, array, i, fits, &given[field]);
     if (status) return wbi_fail_path(error, status, name, table_refusal(status));

@@ -80,6 +80,10 @@ static wb_status expression_field(wbi_liquid *liquid, wbi_operand *operand) {
   const wbi_field *field = wbi_schema_field(liquid->schema, index);
   const wb_status status = expression_may_read(liquid, field);
   if (status != WB_OK) return status;
+  if (field->type == WB_LIST || field->list != 0) {
+    return wbi_liquid_refuse(liquid, WB_E_TYPE, liquid->token.from, "\"", field->name,
+                             "\" belongs to a list, which a template cannot read.");
+  }
   operand->field = index;
   operand->type = field->type;
   return expression_note(liquid, index);

@@ -92,6 +92,17 @@ static wb_status memory_facts(memory_world *world) {
   return status;
 }
 
+/* Reads a field; of a list's elements that of the first, if there is one. */
+static wb_status memory_value(memory_world *world, uint64_t row, uint32_t field,
+                              const wb_moment *moment, wb_value *value) {
+  wb_field about = {.size = sizeof about};
+  wb_status status = wb_schema_get(world->schema, field, &about);
+  if (status != WB_OK || !about.list)
+    return status ? status : wb_facts_get(world->facts, row, field, moment, value, NULL);
+  status = wb_facts_get_item(world->facts, row, field, 0, moment, value, NULL);
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
 /* Joins, derives and reads every field of every row. */
 static wb_status memory_read(memory_world *world) {
   wb_moment moment = {.size = sizeof moment, .now = NOW};
@@ -101,7 +112,7 @@ static wb_status memory_read(memory_world *world) {
   for (uint32_t field = 0; status == WB_OK && field < wb_schema_count(world->schema); ++field) {
     for (row = 0; status == WB_OK && row < 2; ++row) {
       wb_value value = {.size = sizeof value};
-      status = wb_facts_get(world->facts, row, field, &moment, &value, NULL);
+      status = memory_value(world, row, field, &moment, &value);
     }
   }
   return status;

@@ -48,11 +48,16 @@ def fields(root):
     defined = dict(re.findall(rf"#define (\w+) {TEXT}", text))
     yield "| field | type | absent | class | what it says |\n|---|---|---|---|---|\n"
     absent = {"REQUIRED": "error", "NULLABLE": "null", "OPTIONAL": "unknown"}
-    for match in FIELD.finditer(text):
-        name, word, literal, about, kind, presence, class_, _ = match.groups()
+    rows = [match.groups() for match in FIELD.finditer(text)]
+    records = {row[0].rpartition(".")[0] for row in rows} & {row[0] for row in rows}
+    for name, word, literal, about, kind, presence, class_, _ in rows:
         values = domain(word, literal, defined)
         about = plain(about) + (f" {values}" if values else "")
-        yield f"| `{name}` | {kind.lower()} | {absent[presence]} | {class_.lower()} | {about} |\n"
+        kind = kind.lower()
+        if kind == "list":
+            kind += " of records" if name in records else " of text"
+        within = "· " if name.rpartition(".")[0] in records else ""
+        yield f"| {within}`{name}` | {kind} | {absent[presence]} | {class_.lower()} | {about} |\n"
 
 
 def tables(root):
@@ -97,12 +102,20 @@ def problems(root):
             yield f"lib/facts/{name}: {rows} rows, {seen} understood"
 
 
-ROW = '{"a.b", NULL, "Said.", WB_INT, WB_NULLABLE, WB_CLASS_NAME, WBI_DERIVED, WBI_A},\n'
+ROW = (
+    '{"a.b", NULL, "Said.", WB_INT, WB_NULLABLE, WB_CLASS_NAME, WBI_DERIVED, WBI_A},\n'
+    '{"l", NULL, "A list.", WB_LIST, WB_OPTIONAL, WB_CLASS_NAME, WBI_X, WBI_K},\n'
+    '{"l.k", NULL, "Key.", WB_TEXT, WB_REQUIRED, WB_CLASS_NAME, WBI_X, WBI_K},\n'
+    '{"m", NULL, "Words.", WB_LIST, WB_NULLABLE, WB_CLASS_NAME, WBI_X, WBI_K},\n'
+)
 COLUMNS = 'x_columns[] = {\n{"k", "u|v", "Key.", TEXT_CELLS, true},\n};\nTABLE("x", "An x.", x_columns)\n'
 PAGE = (
     MARK.format("fields")
     + "\n| field | type | absent | class | what it says |\n|---|---|---|---|---|\n"
-    + "| `a.b` | int | null | name | Said. |\n\n"
+    + "| `a.b` | int | null | name | Said. |\n"
+    + "| `l` | list of records | unknown | name | A list. |\n"
+    + "| · `l.k` | text | error | name | Key. |\n"
+    + "| `m` | list of text | null | name | Words. |\n\n"
     + MARK.format("end of fields")
     + MARK.format("tables")
     + "\n### x\n\nAn x.\n\n| column | holds | what it says |\n|---|---|---|\n"
@@ -115,7 +128,7 @@ SAMPLES = [
     (GOOD | {"docs/facts.md": PAGE.replace("null", "unknown")}, "--write"),
     (GOOD | {"docs/facts.md": PAGE.replace("`u` `v`", "`u`")}, "--write"),
     (GOOD | {"docs/facts.md": "# Facts\n"}, "marks"),
-    (GOOD | {"lib/facts/fields.c": ROW + '{"odd", 1},\n'}, "2 rows, 1 understood"),
+    (GOOD | {"lib/facts/fields.c": ROW + '{"odd", 1},\n'}, "5 rows, 4 understood"),
 ]
 
 if __name__ == "__main__":

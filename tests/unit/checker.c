@@ -11,7 +11,7 @@
 #include "support/fault.h"
 
 #define FIELD(name, type, domain)                                                                  \
-  { sizeof(wb_field), 0, name, domain, "", type, WB_NULLABLE, WB_CLASS_STAFF, 0 }
+  { sizeof(wb_field), 0, name, domain, "", type, WB_NULLABLE, WB_CLASS_STAFF, 0, 0, 0 }
 
 static const wb_field fields[] = {FIELD("t.flag", WB_BOOL, NULL),
                                   FIELD("t.other", WB_BOOL, NULL),

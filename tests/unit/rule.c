@@ -12,7 +12,7 @@
 #include "support/tables.h"
 
 #define FIELD(name, type, domain, presence)                                                        \
-  { sizeof(wb_field), 0, name, domain, "", type, presence, WB_CLASS_STAFF, 0 }
+  { sizeof(wb_field), 0, name, domain, "", type, presence, WB_CLASS_STAFF, 0, 0, 0 }
 
 /* `unknown.…` are optional and absent, `none.…` nullable and absent. */
 static const wb_field fields[] = {FIELD("bool.yes", WB_BOOL, NULL, WB_REQUIRED),

@@ -51,8 +51,10 @@ static void every_field_is_found_by_its_name_and_described(void **state) {
     assert_int_equal(wb_schema_find(schema, field.name, strlen(field.name), &index), WB_OK);
     assert_int_equal(index, i);
     assert_true(strlen(field.about) > 0);
-    assert_true(field.type >= WB_BOOL && field.type <= WB_TIME);
-    if (field.domain) assert_int_equal(field.type, WB_TEXT);
+    assert_true(field.type >= WB_BOOL && field.type <= WB_LIST);
+    assert_int_equal(field.most > 0, field.type == WB_LIST);
+    assert_int_equal(field.element > 0, field.type == WB_LIST);
+    if (field.domain) assert_true(field.type == WB_TEXT || field.element == WB_TEXT);
   }
   wb_schema_unref(schema);
 }

@@ -13,21 +13,24 @@
 
 /* Fields of every type and of the classes that the dictionary does not have. */
 static const wb_field host_fields[] = {
-    {sizeof(wb_field), 0, "host.words", NULL, "Any text.", WB_TEXT, WB_NULLABLE, WB_CLASS_PUBLIC,
+    {sizeof(wb_field), 0, "host.words", NULL, "Any text.", WB_TEXT, WB_NULLABLE, WB_CLASS_PUBLIC, 0,
+     0, 0},
+    {sizeof(wb_field), 0, "host.link", NULL, "A link.", WB_TEXT, WB_NULLABLE, WB_CLASS_LINK, 0, 0,
      0},
-    {sizeof(wb_field), 0, "host.link", NULL, "A link.", WB_TEXT, WB_NULLABLE, WB_CLASS_LINK, 0},
     {sizeof(wb_field), 0, "host.color", "red|green|blue", "One of three.", WB_TEXT, WB_NULLABLE,
-     WB_CLASS_PUBLIC, 0},
-    {sizeof(wb_field), 0, "host.count", NULL, "A number.", WB_INT, WB_NULLABLE, WB_CLASS_PUBLIC, 0},
-    {sizeof(wb_field), 0, "host.large", NULL, "A number.", WB_UINT, WB_NULLABLE, WB_CLASS_PUBLIC,
-     0},
+     WB_CLASS_PUBLIC, 0, 0, 0},
+    {sizeof(wb_field), 0, "host.count", NULL, "A number.", WB_INT, WB_NULLABLE, WB_CLASS_PUBLIC, 0,
+     0, 0},
+    {sizeof(wb_field), 0, "host.large", NULL, "A number.", WB_UINT, WB_NULLABLE, WB_CLASS_PUBLIC, 0,
+     0, 0},
     {sizeof(wb_field), 0, "host.share", NULL, "A fraction.", WB_DOUBLE, WB_NULLABLE,
-     WB_CLASS_PUBLIC, 0},
-    {sizeof(wb_field), 0, "host.day", NULL, "A date.", WB_DATE, WB_NULLABLE, WB_CLASS_PUBLIC, 0},
+     WB_CLASS_PUBLIC, 0, 0, 0},
+    {sizeof(wb_field), 0, "host.day", NULL, "A date.", WB_DATE, WB_NULLABLE, WB_CLASS_PUBLIC, 0, 0,
+     0},
     {sizeof(wb_field), 0, "host.vip", NULL, "A yes or no.", WB_BOOL, WB_NULLABLE, WB_CLASS_PUBLIC,
-     0},
+     0, 0, 0},
     {sizeof(wb_field), 0, "host.sealed", NULL, "A secret.", WB_TEXT, WB_NULLABLE, WB_CLASS_SEALED,
-     0},
+     0, 0, 0},
 };
 
 /* Row 0 has everything, row 1 nothing, the others are dirty. The -1 is the largest uint64. */
