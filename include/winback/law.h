@@ -135,8 +135,8 @@ typedef struct wb_law wb_law;
  * @retval WB_E_TYPE    A member of the wrong JSON type.
  * @retval WB_E_NAME    An unknown member, kind, class, region, zone, calendar or weekday.
  * @retval WB_E_RANGE   A number, date or time out of bounds.
- * @retval WB_E_LIMIT   More than 64 zones or regions, 32 calendars or 4,096 rules, or nested too
- * deeply.
+ * @retval WB_E_LIMIT   More than 64 zones or regions, 32 calendars or 4,096 rules, nested too
+ * deeply, or rules whose days and windows cut time into more than 32,768 pieces.
  * @retval WB_E_NOMEM   No memory.
  * The error has line, column and JSON path.
  * @par Thread safety Any thread.  @since 0.1

@@ -112,23 +112,24 @@ static bool recare_manual_stands(const wb_recare_history *history, wb_date last)
   return last <= history->manual_since;
 }
 
-/* Finds the due date; WB_E_RANGE: it would be after the last day there is. */
+/* Finds the due date, if there is one; WB_E_RANGE: it would be after the last day there is. */
 static wb_status recare_due(const wb_recare_history *history, const wb_recare_settings *settings,
-                            wb_date *due) {
-  wb_date last = recare_last(history);
-  *due = history->manual_due;
-  if (recare_manual_stands(history, last)) return WB_OK;
-  *due = WB_DATE_NONE;
-  if (last == WB_DATE_NONE) return WB_OK;
-  return wb_date_add(last, recare_interval(history, settings, recare_kind_of(history)), due);
+                            wb_date last, wbi_split *due) {
+  bool manual = recare_manual_stands(history, last);
+  wb_date from = manual ? history->manual_due : last;
+  if (from == WB_DATE_NONE) return WB_OK;
+  *due = wbi_split_of(from);
+  if (manual) return WB_OK;
+  return wbi_split_add(due, recare_interval(history, settings, recare_kind_of(history)));
 }
 
-/* Sets overdue months and band. */
-static void recare_set_band(const wb_recare_settings *settings, wb_date today, wb_recare *recare) {
+/* Sets overdue months and band; `due` is the due date, split. */
+static void recare_set_band(const wb_recare_settings *settings, wb_date today, wbi_split due,
+                            wb_recare *recare) {
   int32_t months = recare->last == WB_DATE_NONE ? -1 : 0;
   int32_t band = months < 0 ? WB_BAND_NONE : WB_BAND_NOT_DUE;
   if (band == WB_BAND_NOT_DUE && recare->due <= today) {
-    (void)wb_date_months(recare->due, today, &months); /* both are days */
+    months = wbi_split_months(due, wbi_split_of(today));
     band = WB_BAND_0_6;
     for (int i = 0; i < 3; ++i)
       if (months >= settings->edges[i]) band = WB_BAND_6_9 + i;
@@ -174,15 +175,16 @@ static void recare_set_flags(const wb_recare_history *history, const wb_recare_s
 /* Finds the whole result from checked arguments. What can fail comes first. */
 static wb_status recare_find(const wb_recare_history *history, const wb_recare_settings *settings,
                              wb_date today, wb_recare *recare) {
-  wb_date due;
-  wb_status status = recare_due(history, settings, &due);
+  wb_date last = recare_last(history);
+  wbi_split due = {0, 0}; /* no day */
+  wb_status status = recare_due(history, settings, last, &due);
   if (status) return status;
   recare->kind = recare_kind_of(history);
   recare->recorded_kind = recare_recorded_kind(history);
-  recare->last = recare_last(history);
-  recare->due = due;
+  recare->last = last;
+  recare->due = due.day ? wbi_split_join(due) : WB_DATE_NONE;
   recare_set_flags(history, settings, today, recare);
-  recare_set_band(settings, today, recare);
+  recare_set_band(settings, today, due, recare);
   return WB_OK;
 }
 
@@ -193,13 +195,14 @@ static wb_status recare_read_settings(const wb_recare_settings *from, wb_recare_
   return recare_settle(known) ? WB_OK : WB_E_INVALID;
 }
 
-/* Finds the result into a struct of another size than this library's. */
-static wb_status recare_find_sized(const wb_recare_history *history,
-                                   const wb_recare_settings *settings, wb_date today,
-                                   wb_recare *recare) {
-  wb_recare result = {0};
-  wb_status status = recare_find(history, settings, today, &result);
-  return status ? status : wbi_struct_write(recare, sizeof result, &result, sizeof result);
+/* Finds the result into a struct of any size that was checked. */
+static wb_status recare_give(const wb_recare_history *history, const wb_recare_settings *settings,
+                             wb_date today, wb_recare *recare) {
+  wb_recare other = {0}; /* of this library's size */
+  wb_recare *result = recare->size == sizeof other ? recare : &other;
+  wb_status status = recare_find(history, settings, today, result);
+  if (status || result == recare) return status;
+  return wbi_struct_write(recare, sizeof other, &other, sizeof other);
 }
 
 wb_status WB_CALL wb_recare_find(const wb_recare_history *history,
@@ -221,6 +224,5 @@ wb_status WB_CALL wb_recare_find(const wb_recare_history *history,
   }
   if (status) return status;
   if (!recare_history_readable(history, today)) return WB_E_RANGE;
-  return recare->size == sizeof *recare ? recare_find(history, set, today, recare)
-                                        : recare_find_sized(history, set, today, recare);
+  return recare_give(history, set, today, recare);
 }

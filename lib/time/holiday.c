@@ -133,3 +133,48 @@ uint32_t wbi_calendars_on(const wbi_calendar *calendars, uint32_t wanted, wb_dat
   }
   return found;
 }
+
+/* ---- days of the year ------------------------------------------------------------------------ */
+
+uint32_t wbi_month_day(wb_date date) {
+  const wbi_split split = wbi_split_of(date);
+  return (uint32_t)(split.month % 12 * 31 + split.day - 1);
+}
+
+/* The first day of a year, leaving out how it is moved, on which a holiday may fall, and how many
+   days more it may be later; false: it has no such day. */
+static bool holiday_span(const wbi_holiday *holiday, int32_t year, wb_date *first, int32_t *more) {
+  enum { EASTER_FIRST = 22, EASTER_SPAN = 34 }; /* 22 March to 25 April */
+  int32_t month = holiday->month, day = holiday->day;
+  *more = 0;
+  if (holiday->kind == WBI_HOLIDAY_NTH) {
+    day = holiday->nth > 0 ? 7 * holiday->nth - 6 : wbi_month_length(year, month) - 6;
+    *more = 6;
+  }
+  if (holiday->kind == WBI_HOLIDAY_EASTER) {
+    month = 3;
+    day = EASTER_FIRST;
+    *more = EASTER_SPAN;
+  }
+  if (wb_date_make(year, month, day, first) != WB_OK) return false;
+  if (holiday->kind == WBI_HOLIDAY_AFTER) {
+    *first += 1;
+    *more = 6;
+  }
+  return true;
+}
+
+/* Three years in which every day of the year is followed by every day that can follow it. */
+void wbi_calendar_mark(const wbi_calendar *calendar, uint32_t bit, uint32_t days[WBI_MONTH_DAYS]) {
+  for (uint32_t i = 0; i < calendar->count; i++) {
+    const wbi_holiday *holiday = &calendar->holidays[i];
+    const bool moved = holiday->observed != WBI_OBSERVED_ITSELF;
+    for (int32_t year = 1999; year <= 2001; year++) {
+      wb_date first = 0;
+      int32_t more = 0;
+      if (!holiday_span(holiday, year, &first, &more)) continue;
+      for (int32_t at = moved ? -1 : 0; at <= more + (moved ? 2 : 0); at++)
+        days[wbi_month_day(first + holiday->plus + at)] |= bit;
+    }
+  }
+}

@@ -154,7 +154,14 @@ wb_status wbi_pack_calendars(wbi_pack_reader *reader, const wbi_json *root) {
   for (const wbi_json *node = object->first; node != NULL && status == WB_OK; node = node->next) {
     status = calendar_read(reader, node, &pack->calendars[pack->calendar_count++]);
   }
+  for (uint32_t i = 0; i < pack->calendar_count; i++)
+    wbi_calendar_mark(&pack->calendars[i], 1u << i, pack->festive);
   return status;
+}
+
+uint32_t wbi_pack_closed(const wbi_pack *pack, uint32_t wanted, wb_date date) {
+  const uint32_t possible = wanted & pack->festive[wbi_month_day(date)];
+  return possible != 0 ? wbi_calendars_on(pack->calendars, possible, date) : 0;
 }
 
 /* The bit of a calendar by its name; 0: none. */

@@ -13,7 +13,7 @@ enum { FIND_GIVEN = 16, FIND_PLACES = 16, FIND_ZONES = 128, FIND_AHEAD = 14 * WB
 /* A region with the rules that bind there. */
 typedef struct find_place {
   const wbi_pack *pack;
-  const wbi_law_slice *hours;
+  const wbi_law_hours *hours;
 } find_place;
 
 /* A zone, and how long its clock keeps the offset that it has. */
@@ -46,7 +46,6 @@ typedef struct find_clock {
   wb_time at, limit;
   wb_date date;
   int32_t weekday, second;
-  uint32_t asked, closed; /* calendars of the present pack */
 } find_clock;
 
 /* ---- one instant -------------------------------------------------------------------------- */
@@ -120,38 +119,33 @@ static bool find_in_windows(const wb_window *windows, uint32_t count, const find
   return false;
 }
 
-/* Whether the day of a clock is in one of some calendars. */
-static bool find_is_holiday(const wbi_pack *pack, uint32_t calendars, find_clock *clock) {
-  const uint32_t wanted = calendars & ~clock->asked;
-  if (wanted != 0) clock->closed |= wbi_calendars_on(pack->calendars, wanted, clock->date);
-  clock->asked |= wanted;
-  return (clock->closed & calendars) != 0;
-}
-
-/* Takes in one rule. */
-static void find_ask_rule(const wbi_pack *pack, const wbi_law_rule *rule, find_clock *clock,
-                          find_view *view) {
-  int32_t until = WBI_DAY;
-  bool open = find_in_windows(rule->windows, rule->window_count, clock, &until);
-  if (open && rule->closed_on != 0 && find_is_holiday(pack, rule->closed_on, clock)) {
-    open = false;
-    until = WBI_DAY;
+/* The id of the first rule of a place that one of some calendars closes on a day. */
+static const char *find_ban(const find_place *place, wb_date date, uint32_t calendars) {
+  for (uint32_t i = 0; i < place->hours->rule_count; i++) {
+    const wbi_law_rule *rule = &place->pack->rules[place->hours->rules[i]];
+    const bool in_force = date >= rule->from && date <= rule->to;
+    if (in_force && (rule->closed_on & calendars) != 0) return rule->id;
   }
-  find_meet(view, open, find_until(clock, until), rule->id);
+  return "";
 }
 
 /* Takes in the rules of a place; where none is in force the day is closed. */
-static void find_ask_place(const find_place *place, find_clock *clock, find_view *view) {
-  bool bound = false;
-  clock->asked = clock->closed = 0;
-  for (uint32_t i = 0; i < place->hours->count; i++) {
-    const wbi_law_rule *rule = &place->pack->rules[place->hours->rules[i]];
-    if (clock->date < rule->from || clock->date > rule->to) continue;
-    find_ask_rule(place->pack, rule, clock, view);
-    bound = true;
+static void find_ask_place(const find_place *place, const find_clock *clock, find_view *view) {
+  const wbi_pack *pack = place->pack;
+  const wbi_law_season *season = wbi_law_season_on(place->hours, clock->date);
+  const wbi_law_stretch *stretch = season->days[clock->weekday - 1];
+  view->stale = view->stale || clock->date > pack->review_by;
+  if (stretch == NULL) {
+    find_meet(view, false, clock->limit, "no-rule");
+    return;
   }
-  if (!bound) find_meet(view, false, clock->limit, "no-rule");
-  view->stale = view->stale || clock->date > place->pack->review_by;
+  while (stretch->to <= clock->second)
+    stretch++;
+  find_meet(view, stretch->open, find_until(clock, stretch->until), pack->rules[stretch->rule].id);
+  if (season->closed_on == 0) return;
+  const uint32_t closed = wbi_pack_closed(pack, season->closed_on, clock->date);
+  if (closed == 0) return;
+  find_meet(view, false, clock->limit, find_ban(place, clock->date, closed));
 }
 
 /* Takes in windows of the question; none at all is no limit. */
@@ -199,7 +193,7 @@ static find_view find_view_of(find_case *found, wb_time at) {
 
 /* Adds a region of a pack. */
 static wb_status find_add_place(find_case *found, const wbi_pack *pack, uint32_t region) {
-  const wbi_law_slice *hours = &pack->regions[region].hours[found->question->message_class];
+  const wbi_law_hours *hours = pack->regions[region].hours[found->question->message_class];
   for (uint32_t i = 0; i < found->place_count; i++) {
     if (found->places[i].hours == hours) return WB_OK;
   }
@@ -222,7 +216,7 @@ static wb_status find_add_zone(find_case *found, const wb_zone *zone) {
 /* Adds the zones of a region. */
 static wb_status find_add_zones_of(find_case *found, const wbi_pack *pack, uint32_t region) {
   for (uint32_t i = 0; i < pack->zone_count; i++) {
-    if ((pack->regions[region].zones >> i & 1) == 0) continue;
+    if ((pack->regions[region].clocks >> i & 1) == 0) continue;
     const wb_status status = find_add_zone(found, pack->zones[i]);
     if (status != WB_OK) return status;
   }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading a pack of law: its head, its regions with their zones, and what each region is bound by.
- */
+/* Reading a pack of law: its head, and its regions with their zones. */
 #include "time/time_private.h"
 
 /* ---- members ------------------------------------------------------------------------------ */
@@ -86,6 +85,18 @@ static wb_status pack_read_zone(wbi_pack_reader *reader, const wbi_json *item, u
   return WB_OK;
 }
 
+/* Of some zones of a pack, those that no earlier one of them has the clock of. */
+static uint64_t pack_clocks(const wbi_pack *pack, uint64_t zones) {
+  uint64_t clocks = 0;
+  for (uint32_t i = 0; i < pack->zone_count; i++) {
+    bool known = (zones >> i & 1) == 0;
+    for (uint32_t k = 0; k < i && !known; k++)
+      known = (clocks >> k & 1) != 0 && wbi_zone_same_rules(pack->zones[k], pack->zones[i]);
+    if (!known) clocks |= UINT64_C(1) << i;
+  }
+  return clocks;
+}
+
 /* Whether a text is a code as ISO 3166 has them: capitals, digits and hyphens. */
 static bool pack_is_code(wbi_text text) {
   for (size_t i = 0; i < text.length; i++) {
@@ -159,43 +170,9 @@ static wb_status pack_read_regions(wbi_pack_reader *reader, const wbi_json *root
        node = node->next_sorted) {
     status = pack_read_region(reader, regions, node);
   }
+  for (uint32_t i = 0; i < pack->region_count; i++)
+    pack->regions[i].clocks = pack_clocks(pack, pack->regions[i].zones);
   return status;
-}
-
-/* ---- what binds a region ------------------------------------------------------------------ */
-
-/* Whether a rule of hours binds a class in a region; the country is bound by all of its rules. */
-static bool pack_binds(const wbi_law_rule *rule, uint32_t region, uint32_t class_) {
-  if (rule->kind != WB_LAW_HOURS || (rule->classes >> class_ & 1) == 0) return false;
-  return region == 0 || (rule->regions >> region & 1) != 0;
-}
-
-/* Lists what binds a class in a region. */
-static wb_status pack_list(wbi_pack_reader *reader, uint32_t region, uint32_t class_) {
-  const wbi_pack *pack = reader->pack;
-  wbi_law_slice *slice = &pack->regions[region].hours[class_];
-  uint32_t count = 0;
-  uint16_t *rules = NULL;
-  for (uint32_t i = 0; i < pack->rule_count; i++)
-    count += pack_binds(&pack->rules[i], region, class_);
-  const wb_status status = wbi_pack_array(reader, count, sizeof *rules, &rules);
-  if (status != WB_OK) return status;
-  for (uint32_t i = 0; i < pack->rule_count; i++) {
-    if (pack_binds(&pack->rules[i], region, class_)) rules[slice->count++] = (uint16_t)i;
-  }
-  slice->rules = rules;
-  return WB_OK;
-}
-
-/* Lists what binds every class in every region. */
-static wb_status pack_list_all(wbi_pack_reader *reader) {
-  for (uint32_t region = 0; region < reader->pack->region_count; region++) {
-    for (uint32_t class_ = 1; class_ < WBI_LAW_CLASSES; class_++) {
-      const wb_status status = pack_list(reader, region, class_);
-      if (status != WB_OK) return status;
-    }
-  }
-  return WB_OK;
 }
 
 /* ---- the pack ----------------------------------------------------------------------------- */
@@ -221,7 +198,7 @@ wb_status wbi_pack_read(wbi_pack_reader *reader, const wbi_json *root) {
     status = wbi_pack_closed_on(reader, root, "not_business", &reader->pack->business);
   }
   if (status == WB_OK) status = wbi_pack_rules(reader, root);
-  return status == WB_OK ? pack_list_all(reader) : status;
+  return status == WB_OK ? wbi_pack_weeks(reader, root) : status;
 }
 
 void wbi_pack_free(wbi_pack *pack) {

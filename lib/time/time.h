@@ -4,6 +4,7 @@
 #define WBI_TIME_H
 
 #include "base/base.h"
+#include "time/split.h"
 
 #include <winback/date.h>
 #include <winback/law.h>

@@ -12,7 +12,6 @@ typedef struct wbi_civil {
   int32_t year, month, day;
 } wbi_civil;
 
-bool wbi_year_leap(int32_t year);
 int32_t wbi_month_length(int32_t year, int32_t month);
 /* Days from 1970-01-01 of 1 January; any year from 0 to 10000. */
 int32_t wbi_year_start(int32_t year);
@@ -83,6 +82,12 @@ bool wbi_holiday_on(const wbi_holiday *holiday, wb_date date);
 /* Those of the wanted calendars, as bits, that have a holiday on a date. */
 uint32_t wbi_calendars_on(const wbi_calendar *calendars, uint32_t wanted, wb_date date);
 
+enum { WBI_MONTH_DAYS = 12 * 31 };
+/* The place of a day of the year, by month and day. */
+uint32_t wbi_month_day(wb_date date);
+/* Sets a bit at each day of the year on which a calendar has a holiday in some year. */
+void wbi_calendar_mark(const wbi_calendar *calendar, uint32_t bit, uint32_t days[WBI_MONTH_DAYS]);
+
 /* ---- law ---------------------------------------------------------------------------------- */
 
 enum {
@@ -105,16 +110,35 @@ typedef struct wbi_law_rule {
   int32_t confidence;
 } wbi_law_rule;
 
-/* The rules of hours that bind a class in a region: positions in the pack's rules. */
-typedef struct wbi_law_slice {
+/* A stretch of a weekday in which what binds a place says the same. */
+typedef struct wbi_law_stretch {
+  int32_t to;    /* second of the day at which the next one begins */
+  int32_t until; /* second of the day until which it stays open, or closed */
+  uint16_t rule; /* that closes then, or opens then */
+  bool open;
+} wbi_law_stretch;
+
+/* The days from one on through which the same rules are in force. */
+typedef struct wbi_law_season {
+  wb_date from;
+  uint32_t closed_on;             /* bits of calendars */
+  const wbi_law_stretch *days[7]; /* from Monday; NULL: no rule is in force */
+} wbi_law_season;
+
+/* What binds a class in a region: rules by their positions in the pack, and what they come to. */
+typedef struct wbi_law_hours wbi_law_hours;
+struct wbi_law_hours {
+  const wbi_law_hours *next; /* of the pack */
   const uint16_t *rules;
-  uint32_t count;
-} wbi_law_slice;
+  wbi_law_season *seasons; /* the first from the first day there is */
+  uint32_t rule_count, season_count;
+};
 
 typedef struct wbi_region {
   wbi_text code;
-  uint64_t zones; /* bits */
-  wbi_law_slice hours[WBI_LAW_CLASSES];
+  uint64_t zones;  /* bits */
+  uint64_t clocks; /* of these, one for each clock that they have */
+  const wbi_law_hours *hours[WBI_LAW_CLASSES];
 } wbi_region;
 
 /* A pack. Region 0 is the country: its zones and rules are those of all regions. */
@@ -126,7 +150,10 @@ typedef struct wbi_pack {
   wbi_region *regions; /* sorted by code */
   wbi_calendar *calendars;
   wbi_law_rule *rules;
+  const wbi_law_hours *hours; /* all, the last one first */
   uint32_t zone_count, region_count, calendar_count, rule_count;
+  uint32_t piece_count;             /* seasons and stretches */
+  uint32_t festive[WBI_MONTH_DAYS]; /* bits of the calendars that may have a holiday then */
 } wbi_pack;
 
 struct wb_law {
@@ -168,6 +195,12 @@ wb_status wbi_pack_closed_on(wbi_pack_reader *reader, const wbi_json *object, co
 wb_status wbi_pack_rules(wbi_pack_reader *reader, const wbi_json *root);
 /* The windows of a rule's member "hours". */
 wb_status wbi_pack_windows(wbi_pack_reader *reader, const wbi_json *object, wbi_law_rule *rule);
+/* What binds each class in each region, from the rules that were read from a root. */
+wb_status wbi_pack_weeks(wbi_pack_reader *reader, const wbi_json *root);
+/* The season of a day. */
+const wbi_law_season *wbi_law_season_on(const wbi_law_hours *hours, wb_date date);
+/* Those of the wanted calendars, as bits, that have a holiday on a date. */
+uint32_t wbi_pack_closed(const wbi_pack *pack, uint32_t wanted, wb_date date);
 /* A weekday by its first three letters, 1 Monday to 7 Sunday; 0: none. */
 int32_t wbi_weekday_named(wbi_text name);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How fast the law answers: questions of one recipient each, spread over a year, asked of the packs
- * that ship. The floor for the known state is 2 M/s. The yardstick is turning an instant into local
- * time, of which a question needs three at least.
+ * that ship. The floor is 2 M/s, for a state that is known and for any state. The yardstick is
+ * turning an instant into local time, of which a question needs three at least.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -12,7 +12,7 @@
 
 #include <winback/winback.h>
 
-enum { ROUNDS = 500000, FLOOR = 2000000 };
+enum { ROUNDS = 500000, RUNS = 7 };
 
 static double seconds_now(void) {
   struct timespec at;
@@ -47,53 +47,68 @@ static double measure_local(const wb_zone *zone) {
 }
 
 /* Questions a second. */
-static double measure(const wb_law *law, const wb_zone *zone, const char *region, int32_t rounds) {
+static double measure(const wb_law *law, const wb_zone *zone, const char *regions) {
   const wb_zone *zones[1] = {zone};
   wb_law_question question = {.size = sizeof question,
                               .zones = zones,
-                              .zone_count = 1,
-                              .regions = region,
-                              .regions_length = (uint32_t)strlen(region),
+                              .zone_count = zone != NULL,
+                              .regions = regions,
+                              .regions_length = (uint32_t)strlen(regions),
                               .message_class = WB_MESSAGE_CARE};
   wb_law_answer answer = {.size = sizeof answer};
   int64_t sum = 0;
   double start = seconds_now();
-  for (int32_t round = 0; round < rounds; round++) {
+  for (int32_t round = 0; round < ROUNDS; round++) {
     question.at = round_at(round);
-    need(wb_law_find(law, &question, &answer), region);
+    need(wb_law_find(law, &question, &answer), regions);
     sum += answer.open_at;
   }
   double spent = seconds_now() - start;
   if (sum == 1) puts("");
-  return rounds / spent;
+  return ROUNDS / spent;
 }
 
-/* The best of some runs: what else the machine does only ever makes it slower. */
-static double measure_best(const wb_law *law, const wb_zone *zone, const char *region,
-                           int32_t rounds) {
+/* What is asked, and by how many millions a second it must be answered; 0: as it may be. */
+typedef struct question_row {
+  const char *what, *zone, *regions;
+  double floor;
+} question_row;
+
+static const question_row question_rows[] = {
+    {"next open in US-NY", "America/New_York", "US-NY", 2},
+    {"next open in US-PA", "America/New_York", "US-PA", 2},
+    {"next open in US-AL", "America/New_York", "US-AL", 2},
+    {"next open in US-TX", "America/New_York", "US-TX", 2},
+    {"any state", "America/New_York", "US", 2},
+    {"one of four states", "America/New_York", "US-PA US-NJ US-NY US-DE", 0},
+    {"any zone of US-TN", "", "US-TN", 0},
+};
+
+/* The best of some runs: what else the machine does only ever makes it slower. Whether it is fast
+   enough. */
+static int report(const wb_law *law, const question_row *row) {
+  wb_zone *zone = NULL;
   double best = 0;
-  for (int run = 0; run < 5; run++) {
-    double rate = measure(law, zone, region, rounds);
+  if (*row->zone) need(wb_zone_new(NULL, row->zone, strlen(row->zone), &zone, NULL), row->zone);
+  for (int run = 0; run < RUNS; run++) {
+    double rate = measure(law, zone, row->regions) * 1e-6;
     if (rate > best) best = rate;
   }
-  return best;
+  wb_zone_unref(zone);
+  printf("%-20s %6.2f M/s (at least %.1f)\n", row->what, best, row->floor);
+  return best >= row->floor;
 }
 
 int main(void) {
-  static const char *const regions[] = {"US-NY", "US-PA", "US-AL", "US-TX"};
   wb_law *law = NULL;
   wb_zone *zone = NULL;
   need(wb_law_new(NULL, NULL, 0, &law, NULL), "law");
   need(wb_zone_new(NULL, "America/New_York", 16, &zone, NULL), "zone");
-  printf("local time         %6.2f M/s\n", measure_local(zone) * 1e-6);
-  int below = 0;
-  for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
-    double rate = measure_best(law, zone, regions[i], ROUNDS);
-    printf("next open in %s %6.2f M/s\n", regions[i], rate * 1e-6);
-    below += rate < FLOOR;
-  }
-  printf("any state          %6.2f M/s\n", measure_best(law, zone, "US", ROUNDS / 10) * 1e-6);
+  printf("%-20s %6.2f M/s\n", "local time", measure_local(zone) * 1e-6);
   wb_zone_unref(zone);
+  int fast = 1;
+  for (size_t i = 0; i < sizeof question_rows / sizeof question_rows[0]; i++)
+    fast = report(law, &question_rows[i]) && fast;
   wb_law_unref(law);
-  return below ? 1 : 0;
+  return fast ? 0 : 1;
 }

@@ -124,6 +124,41 @@ static void the_ends_of_the_calendar_are_days_like_others(void **state) {
   assert_false(wbi_holiday_on(&old_year, WB_DATE_MIN));
 }
 
+static void days_of_the_year_that_have_a_holiday_in_some_year_are_known(void **state) {
+  (void)state;
+  wbi_holiday holidays[] = {
+      {WBI_HOLIDAY_DATE, WBI_OBSERVED_NEAREST, 1, 1, 0, 0, 0, 1, 1},
+      {WBI_HOLIDAY_DATE, WBI_OBSERVED_TWO_DAYS, 12, 31, 0, 0, 60, 1, 1},
+      {WBI_HOLIDAY_DATE, WBI_OBSERVED_MONDAY, 2, 29, 0, 0, 1, 1, 1},
+      {WBI_HOLIDAY_NTH, WBI_OBSERVED_ITSELF, 11, 0, 4, 4, 1, 1, 1},
+      {WBI_HOLIDAY_NTH, WBI_OBSERVED_ITSELF, 2, 0, 6, -1, 60, 1, 1},
+      {WBI_HOLIDAY_AFTER, WBI_OBSERVED_ITSELF, 2, 28, 2, 0, 0, 1, 1},
+      {WBI_HOLIDAY_EASTER, WBI_OBSERVED_NEAREST, 0, 0, 0, 0, -47, 1, 1},
+      {WBI_HOLIDAY_EASTER, WBI_OBSERVED_MONDAY, 0, 0, 0, 0, 60, 1, 1},
+  };
+  for (size_t i = 0; i < WBI_COUNT(holidays); i++) {
+    const wbi_calendar calendar = {"", &holidays[i], 1};
+    uint32_t days[WBI_MONTH_DAYS] = {0};
+    wbi_calendar_mark(&calendar, 4, days);
+    for (wb_date date = day("1900-01-01"); date < day("2300-01-01"); date++) {
+      const bool known = (days[wbi_month_day(date)] & 4) != 0;
+      if (wbi_holiday_on(&holidays[i], date) && !known) fail_msg("%zu: day %d", i, date);
+    }
+  }
+}
+
+static void hardly_any_other_day_of_the_year_is_taken_for_one(void **state) {
+  (void)state;
+  wbi_holiday thanksgiving = {WBI_HOLIDAY_NTH, WBI_OBSERVED_ITSELF, 11, 0, 4, 4, 0, 1, 1};
+  const wbi_calendar calendar = {"", &thanksgiving, 1};
+  uint32_t days[WBI_MONTH_DAYS] = {0};
+  wbi_calendar_mark(&calendar, 1, days);
+  for (wb_date date = day("2026-01-01"); date < day("2027-01-01"); date++) {
+    const bool wanted = date >= day("2026-11-22") && date <= day("2026-11-28");
+    assert_int_equal(days[wbi_month_day(date)], wanted);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(easter_is_where_the_tables_have_it),
@@ -134,6 +169,8 @@ int main(void) {
       cmocka_unit_test(feasts_go_with_easter),
       cmocka_unit_test(some_holidays_begin_late_and_some_are_not_of_every_year),
       cmocka_unit_test(the_ends_of_the_calendar_are_days_like_others),
+      cmocka_unit_test(days_of_the_year_that_have_a_holiday_in_some_year_are_known),
+      cmocka_unit_test(hardly_any_other_day_of_the_year_is_taken_for_one),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -779,6 +779,49 @@ static void packs_have_limits(void **state) {
   assert_int_equal(read_many(rules, "7", 4096, "]}", &error), WB_E_LIMIT);
 }
 
+/* Reads a pack with some rules, each of its own days and with a window in every minute. */
+static wb_status read_minutes(int rules, wb_error *error) {
+  static char json[1 << 20];
+  wbi_writer writer = {json, sizeof json, 0};
+  wbi_put_text(&writer, wbi_text_of("{" HEAD REGIONS STALE "\"rules\": ["));
+  for (int i = 0; i < rules; i++) {
+    wbi_put_text(&writer, wbi_text_of(i == 0 ? "" : ","));
+    wbi_put_text(&writer, wbi_text_of("{\"regions\": [\"XA-B\"], \"source\": \"x\", "
+                                      "\"confidence\": \"O\", \"kind\": \"hours\", \"id\": \""));
+    wbi_put_int(&writer, i);
+    wbi_put_text(&writer, wbi_text_of("\", \"effective_from\": \"200"));
+    wbi_put_int(&writer, i);
+    wbi_put_text(&writer, wbi_text_of("-01-01\", \"hours\": {\"mon-sun\": ["));
+    for (uint64_t minute = 0; minute < 1440; minute += 2) {
+      const uint64_t numbers[] = {minute / 60, minute % 60, minute / 60, minute % 60 + 1};
+      for (int k = 0; k < 4; k++) {
+        wbi_put_text(&writer, wbi_text_of(k == 0   ? minute == 0 ? "\"" : ",\""
+                                          : k == 2 ? "-"
+                                                   : ":"));
+        wbi_put_padded(&writer, numbers[k], 2);
+      }
+      wbi_put_char(&writer, '"');
+    }
+    wbi_put_text(&writer, wbi_text_of("]}}"));
+  }
+  wbi_put_text(&writer, wbi_text_of("]}"));
+  wb_law *law = NULL;
+  const wb_status status = wb_law_new(NULL, json, writer.length, &law, error);
+  wb_law_unref(law);
+  return status;
+}
+
+static void rules_may_not_cut_time_without_end(void **state) {
+  (void)state;
+  wb_error error = {0};
+  /* Seven days of 1,440 pieces in each of the seasons. */
+  assert_int_equal(read_minutes(1, &error), WB_OK);
+  assert_int_equal(read_minutes(3, &error), WB_OK);
+  assert_int_equal(read_minutes(4, &error), WB_E_LIMIT);
+  assert_string_equal(error.path, "/rules");
+  assert_true(error.line == 1 && error.column > 1);
+}
+
 static void no_memory_leaves_nothing_behind(void **state) {
   (void)state;
   static const char json[] =
@@ -827,6 +870,7 @@ int main(void) {
       cmocka_unit_test(a_rule_ends_on_its_last_day),
       cmocka_unit_test(packs_with_mistakes_are_refused_where_they_are),
       cmocka_unit_test(packs_have_limits),
+      cmocka_unit_test(rules_may_not_cut_time_without_end),
       cmocka_unit_test(no_memory_leaves_nothing_behind),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
