@@ -2,25 +2,6 @@
 /* The dictionary's answers: a column that is given, a cell of a table, or derived. */
 #include "facts/facts_private.h"
 
-/* Sets a text; an empty one leaves the value absent. */
-static void answer_text(wb_value *value, wbi_text text) {
-  if (text.length == 0) return;
-  value->kind = WB_TEXT;
-  value->data = text.data;
-  value->length = (uint32_t)text.length;
-}
-
-/* Sets a bool, a number or an instant. */
-static void answer_number(wb_value *value, int32_t kind, int64_t number) {
-  value->kind = kind;
-  value->integer = number;
-}
-
-/* Sets a date; WB_DATE_NONE leaves the value absent. */
-static void answer_date(wb_value *value, wb_date date) {
-  if (date != WB_DATE_NONE) answer_number(value, WB_DATE, date);
-}
-
 /* The preferred name, else the first. */
 static wb_status answer_patient_name(const wb_facts *facts, wb_value *value) {
   const wbi_column *columns = facts->tables[WBI_PATIENTS].columns;
@@ -36,7 +17,7 @@ static wb_status answer_patient_age(const wb_facts *facts, wb_value *value) {
   const wbi_column *column = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_BIRTH_DATE];
   wb_status status = wbi_cell_date(column, facts->cursor.row, &birth);
   if (status || birth == WB_DATE_NONE) return status;
-  answer_number(value, WB_INT, wbi_date_age(birth, facts->cursor.today));
+  wbi_value_number(value, WB_INT, wbi_date_age(birth, facts->cursor.today));
   return WB_OK;
 }
 
@@ -44,7 +25,7 @@ static wb_status answer_patient_age(const wb_facts *facts, wb_value *value) {
 static wb_status answer_permission(const wb_facts *facts, uint32_t column, wb_value *value) {
   const wbi_column *cells = &facts->tables[WBI_PATIENTS].columns[column];
   wb_status status = wbi_cell_value(cells, facts->cursor.row, WB_TEXT, value);
-  if (!status && value->kind != WB_TEXT) answer_text(value, WBI_TEXT("unknown"));
+  if (!status && value->kind != WB_TEXT) wbi_value_text(value, WBI_TEXT("unknown"));
   return status;
 }
 
@@ -58,7 +39,7 @@ static wb_status answer_next_time(const wb_facts *facts, wb_value *value) {
     wb_status status = wb_zone_instant(facts->cursor.zone, &local, 0, &at);
     if (status) return status;
   }
-  answer_number(value, WB_TIME, at);
+  wbi_value_number(value, WB_TIME, at);
   return WB_OK;
 }
 
@@ -73,7 +54,7 @@ static wb_status answer_recall(const wb_facts *facts, uint32_t column, int32_t t
 /* Whether the recall on record is switched off; without one it is not. */
 static wb_status answer_disabled(const wb_facts *facts, wb_value *value) {
   wb_status status = answer_recall(facts, WBI_RECALL_DISABLED, WB_BOOL, value);
-  if (!status && value->kind != WB_BOOL) answer_number(value, WB_BOOL, 0);
+  if (!status && value->kind != WB_BOOL) wbi_value_number(value, WB_BOOL, 0);
   return status;
 }
 
@@ -97,7 +78,7 @@ static uint32_t answer_needs(int item) {
   case WBI_RECARE_DISABLED:
   case WBI_RECARE_DISABLED_UNTIL:
   case WBI_RECARE_DISABLED_BALANCE: return WBI_KNOW_RECALLS;
-  default: return WBI_NEED_RECARE;
+  default: return item < WBI_PATIENT_EXCLUDED ? WBI_NEED_RECARE : wbi_answer_needs(item);
   }
 }
 
@@ -107,21 +88,21 @@ static wb_status answer_recare(const wb_facts *facts, int item, wb_value *value)
   const wbi_column *birth = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_BIRTH_DATE];
   wb_date born = WB_DATE_NONE;
   switch (item) {
-  case WBI_RECARE_KIND: answer_text(value, wbi_recare_kind_name(recare->kind)); break;
+  case WBI_RECARE_KIND: wbi_value_text(value, wbi_recare_kind_name(recare->kind)); break;
   case WBI_RECARE_RECORDED_KIND:
-    answer_text(value, wbi_recare_kind_name(recare->recorded_kind));
+    wbi_value_text(value, wbi_recare_kind_name(recare->recorded_kind));
     break;
   case WBI_RECARE_CHILD:
     (void)wbi_cell_date(birth, facts->cursor.row, &born);
-    if (born != WB_DATE_NONE) answer_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_CHILD));
+    if (born != WB_DATE_NONE) wbi_value_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_CHILD));
     break;
-  case WBI_RECARE_LAST: answer_date(value, recare->last); break;
-  case WBI_RECARE_DUE: answer_date(value, recare->due); break;
+  case WBI_RECARE_LAST: wbi_value_date(value, recare->last); break;
+  case WBI_RECARE_DUE: wbi_value_date(value, recare->due); break;
   case WBI_RECARE_OVERDUE_MONTHS:
-    if (recare->overdue_months >= 0) answer_number(value, WB_INT, recare->overdue_months);
+    if (recare->overdue_months >= 0) wbi_value_number(value, WB_INT, recare->overdue_months);
     break;
-  case WBI_RECARE_BAND: answer_text(value, wbi_recare_band_name(recare->band)); break;
-  default: answer_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_ADVISE_PERIO)); break;
+  case WBI_RECARE_BAND: wbi_value_text(value, wbi_recare_band_name(recare->band)); break;
+  default: wbi_value_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_ADVISE_PERIO)); break;
   }
   return WB_OK;
 }
@@ -136,22 +117,22 @@ static bool answer_visit(const wb_facts *facts, int item, wb_value *value) {
   const bool booked = facts->tables[WBI_APPOINTMENTS].present;
   switch (item) {
   case WBI_VISIT_LAST:
-    answer_date(value, done->treated > visits->seen ? done->treated : visits->seen);
+    wbi_value_date(value, done->treated > visits->seen ? done->treated : visits->seen);
     return true;
-  case WBI_VISIT_NEXT: answer_date(value, visits->next.date); return true;
-  case WBI_VISIT_LAST_EXAM: answer_date(value, done->exam); return true;
+  case WBI_VISIT_NEXT: wbi_value_date(value, visits->next.date); return true;
+  case WBI_VISIT_LAST_EXAM: wbi_value_date(value, done->exam); return true;
   case WBI_VISIT_ONLY_LIMITED_24M:
     if (charted)
-      answer_number(value, WB_BOOL,
-                    wbi_row_within(cursor, done->treated, 24) &&
-                        !wbi_row_within(cursor, done->exam, 24));
+      wbi_value_number(value, WB_BOOL,
+                       wbi_row_within(cursor, done->treated, 24) &&
+                           !wbi_row_within(cursor, done->exam, 24));
     return true;
-  case WBI_VISIT_LAST_BROKEN: answer_date(value, visits->broken); return true;
+  case WBI_VISIT_LAST_BROKEN: wbi_value_date(value, visits->broken); return true;
   case WBI_VISIT_BROKEN_12M:
-    if (booked) answer_number(value, WB_INT, visits->broken_12m);
+    if (booked) wbi_value_number(value, WB_INT, visits->broken_12m);
     return true;
   case WBI_RECARE_BOOKED:
-    if (booked) answer_number(value, WB_BOOL, visits->booked);
+    if (booked) wbi_value_number(value, WB_BOOL, visits->booked);
     return true;
   default: return false;
   }
@@ -163,8 +144,8 @@ static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_e
   wb_status status = wbi_row_know(facts, answer_needs(item), error);
   if (status || answer_visit(facts, item, value)) return status;
   switch (item) {
-  case WBI_TODAY: answer_date(value, cursor->today); return WB_OK;
-  case WBI_NOW: answer_number(value, WB_TIME, cursor->now); return WB_OK;
+  case WBI_TODAY: wbi_value_date(value, cursor->today); return WB_OK;
+  case WBI_NOW: wbi_value_number(value, WB_TIME, cursor->now); return WB_OK;
   case WBI_PATIENT_NAME: return answer_patient_name(facts, value);
   case WBI_PATIENT_AGE: return answer_patient_age(facts, value);
   case WBI_TEXT_PERMISSION: return answer_permission(facts, WBI_PATIENT_TEXT_PERMISSION, value);
@@ -175,7 +156,9 @@ static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_e
     return answer_recall(facts, WBI_RECALL_DISABLED_UNTIL, WB_DATE, value);
   case WBI_RECARE_DISABLED_BALANCE:
     return answer_recall(facts, WBI_RECALL_DISABLED_BALANCE, WB_INT, value);
-  default: return answer_recare(facts, item, value);
+  default:
+    return item < WBI_PATIENT_EXCLUDED ? answer_recare(facts, item, value)
+                                       : wbi_answer_find(facts, item, value, error);
   }
 }
 
@@ -193,13 +176,21 @@ static wb_status answer_cell(wb_facts *facts, const wbi_field_spec *spec, wb_val
   return wbi_cell_value(&table->columns[spec->item], row, spec->type, value);
 }
 
+/* What has to be known for a list. */
+static uint32_t answer_list_needs(const wbi_field_spec *spec) {
+  switch (spec->origin) {
+  case WBI_PROCEDURES: return WBI_NEED_PROCEDURES;
+  case WBI_APPOINTMENTS: return WBI_NEED_TODAY;
+  case WBI_DERIVED: return answer_needs(spec->item);
+  default: return 0;
+  }
+}
+
 /* Answers a list: how long it is. */
 static wb_status answer_list(wb_facts *facts, const wbi_field_spec *spec, wb_value *value,
                              wb_error *error) {
-  if (spec->origin == WBI_DERIVED) {
-    wb_status status = wbi_row_know(facts, answer_needs(spec->item), error);
-    if (status) return status;
-  }
+  wb_status status = wbi_row_know(facts, answer_list_needs(spec), error);
+  if (status) return status;
   wbi_list_length(facts, spec, value);
   return WB_OK;
 }
@@ -273,6 +264,14 @@ static wb_status answer_find(wb_facts *facts, uint32_t field, wb_value *value, w
   return status;
 }
 
+wb_status wbi_answer_keep(wb_facts *facts, uint32_t field, wb_error *error) {
+  wbi_answer *answer = &facts->answers[field];
+  if (answer->turn == facts->turn) return WB_OK;
+  wb_status status = answer_find(facts, field, &answer->value, error);
+  if (!status) answer->turn = facts->turn;
+  return status;
+}
+
 /* Finds an answer that is not known yet. */
 static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
                               const wb_moment *moment, wb_error *error) {
@@ -282,10 +281,9 @@ static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is one of a list's elements.");
   wb_status status = answer_seek(facts, row, moment, error);
   if (status) return status;
-  wbi_answer *answer = &facts->answers[field];
-  status = answer_find(facts, field, &answer->value, error);
-  if (!status) answer->turn = facts->turn;
-  return status;
+  if (field != facts->standing[WBI_STANDING_EXCLUDED] || facts->given[field].cells)
+    return wbi_answer_keep(facts, field, error);
+  return wbi_standing_find(facts, error);
 }
 
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,

@@ -34,6 +34,7 @@ static wb_facts *facts_make(wb_context *context, wb_schema *schema) {
   facts->fields = wb_schema_count(schema);
   facts->given = wbi_alloc(context, facts->fields * sizeof *facts->given);
   facts->answers = wbi_alloc(context, facts->fields * sizeof *facts->answers);
+  wbi_standing_fields(schema, facts->standing);
   facts->turn = 1;
   if (facts->given && facts->answers) return facts;
   wb_facts_free(facts);

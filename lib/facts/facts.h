@@ -49,7 +49,15 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,
                          const wb_zone **zone, wb_error *error);
 /* Scratch memory of the executors; kept from call to call, so that nothing is allocated once warm.
-   Grows to at least `size` bytes; NULL: no memory. `slot` 0: rules, 1: templates. */
+   Grows to at least `size` bytes; NULL: no memory. `slot` 0: rules, 1: templates; the others are
+   the parts' own. */
+enum {
+  WBI_SCRATCH_CHART = 2,
+  WBI_SCRATCH_ROWS,
+  WBI_SCRATCH_CLAIMS,
+  WBI_SCRATCH_LIMITS,
+  WBI_SCRATCHES
+};
 void *wbi_facts_scratch(wb_facts *facts, int slot, size_t size);
 
 #endif

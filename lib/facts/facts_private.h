@@ -4,6 +4,7 @@
 #define WBI_FACTS_PRIVATE_H
 
 #include "facts/facts.h"
+#include "facts/raw.h"
 
 /* ---- columns (arrow.c) -------------------------------------------------------------------- */
 
@@ -53,89 +54,8 @@ bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text);
 bool wbi_column_int(const wbi_column *column, uint32_t row, int64_t *value);
 bool wbi_column_real(const wbi_column *column, uint32_t row, double *value);
 
-/* ---- tables (tables.c) -------------------------------------------------------------------- */
-
-enum wbi_table_name {
-  WBI_PRACTICE,
-  WBI_LOCATIONS,
-  WBI_PATIENTS,
-  WBI_RECALLS,
-  WBI_PROCEDURES,
-  WBI_APPOINTMENTS,
-  WBI_TABLES,
-  WBI_DERIVED = WBI_TABLES /* origin of a field that is no column */
-};
-
-enum { WBI_PRACTICE_NAME };
-
-enum {
-  WBI_LOCATION_KEY,
-  WBI_LOCATION_NAME,
-  WBI_LOCATION_SHORT_NAME,
-  WBI_LOCATION_ZONE,
-  WBI_LOCATION_REGION,
-  WBI_LOCATION_PHONE,
-  WBI_LOCATION_EMAIL,
-  WBI_LOCATION_ADDRESS,
-  WBI_LOCATION_BOOKING_URL
-};
-
-enum {
-  WBI_PATIENT_KEY,
-  WBI_PATIENT_STATUS,
-  WBI_PATIENT_FIRST_NAME,
-  WBI_PATIENT_PREFERRED_NAME,
-  WBI_PATIENT_LAST_NAME,
-  WBI_PATIENT_BIRTH_DATE,
-  WBI_PATIENT_LANGUAGE,
-  WBI_PATIENT_HOUSEHOLD,
-  WBI_PATIENT_LOCATION,
-  WBI_PATIENT_MOBILE,
-  WBI_PATIENT_HOME_PHONE,
-  WBI_PATIENT_EMAIL,
-  WBI_PATIENT_TEXT_PERMISSION,
-  WBI_PATIENT_EMAIL_PERMISSION,
-  WBI_PATIENT_DO_NOT_CONTACT,
-  WBI_PATIENT_EXCLUSION,
-  WBI_COLUMNS_MOST
-};
-
-enum {
-  WBI_RECALL_PATIENT,
-  WBI_RECALL_KIND,
-  WBI_RECALL_INTERVAL,
-  WBI_RECALL_DUE,
-  WBI_RECALL_DUE_MANUAL,
-  WBI_RECALL_PREVIOUS,
-  WBI_RECALL_DISABLED,
-  WBI_RECALL_DISABLED_UNTIL,
-  WBI_RECALL_DISABLED_BALANCE
-};
-
-enum {
-  WBI_PROCEDURE_PATIENT,
-  WBI_PROCEDURE_CODE,
-  WBI_PROCEDURE_STATUS,
-  WBI_PROCEDURE_DATE,
-  WBI_PROCEDURE_APPOINTMENT
-};
-
-enum {
-  WBI_APPOINTMENT_PATIENT,
-  WBI_APPOINTMENT_STATUS,
-  WBI_APPOINTMENT_START,
-  WBI_APPOINTMENT_KEY
-};
-
-/* Places in the domains of tables.c. */
-enum { WBI_RECALL_PROPHY, WBI_RECALL_CHILD, WBI_RECALL_PERIO, WBI_RECALL_OTHER };
-enum {
-  WBI_PROCEDURE_COMPLETED,
-  WBI_PROCEDURE_EXISTING,
-  WBI_PROCEDURE_PLANNED,
-  WBI_PROCEDURE_DELETED
-};
-enum { WBI_VISIT_SCHEDULED, WBI_VISIT_COMPLETED, WBI_VISIT_BROKEN };
+/* ---- tables (table_specs.c, tables.c) ----------------------------------------------------------
+ */
 
 typedef struct wbi_column_spec {
   const char *name;
@@ -148,6 +68,8 @@ typedef struct wbi_column_spec {
 typedef struct wbi_table_spec {
   const char *name;
   const char *about;
+  const char *uses;    /* use cases that need it */
+  const char *without; /* what is off without it */
   const wbi_column_spec *columns;
   uint32_t count;
 } wbi_table_spec;
@@ -193,6 +115,35 @@ typedef struct wbi_procedure {
   bool scaling : 1, missed : 1, exam : 1;
 } wbi_procedure;
 
+/* What a procedure says of its place in a chart. */
+typedef struct wbi_placed {
+  uint64_t teeth;
+  wb_date diagnosed;
+  int16_t code, group; /* of wb_group_find; 0: none */
+  uint8_t fault;       /* column that cannot be read, 0: none */
+} wbi_placed;
+
+/* Rows of a table that share a key: the first of each, then from row to row. */
+typedef struct wbi_chain {
+  wbi_row_index index;
+  uint32_t *next; /* by row; WBI_NO_ROW: the last */
+  uint32_t rows;
+} wbi_chain;
+
+/* The rows of `limits`, read. A row whose kind is 0 cannot be. */
+typedef struct wbi_limits {
+  wb_limit *limits;
+  wb_code_range *ranges;
+  size_t range_room;
+  uint32_t count, range_count;
+} wbi_limits;
+
+/* Chains the rows of a table by a key column. WB_E_NOMEM. */
+wb_status wbi_chain_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                         wbi_chain *chain);
+void wbi_chain_free(const wb_context *context, wbi_chain *chain);
+/* Gives back what row_benefit.c has read of the limits. */
+void wbi_limits_free(wb_facts *facts);
 /* WB_E_NOMEM; WB_E_INVALID: two rows have one key, and `twins` says which. Cells that are no key
    are not in the index. */
 wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
@@ -233,6 +184,61 @@ enum wbi_derived {
   WBI_RECARE_DISABLED_UNTIL,
   WBI_RECARE_DISABLED_BALANCE,
   WBI_RECARE_ADVISE_PERIO,
+  WBI_PATIENT_EXCLUDED,
+  /* Those of answers.c. */
+  WBI_VISIT_SEEN_14D,
+  WBI_VISIT_CANCELLED_14D,
+  WBI_VISIT_MISSED_12M,
+  WBI_VISIT_REPEAT_BROKEN,
+  WBI_VISIT_BROKEN_OPEN,
+  WBI_VISIT_EXAM_MONTHS,
+  WBI_VISIT_NEXT_KEY,
+  WBI_VISIT_NEXT_MINUTES,
+  WBI_VISIT_NEXT_PROVIDER,
+  WBI_VISIT_NEXT_LOCATION,
+  WBI_VISIT_NEXT_HYGIENE,
+  WBI_VISIT_NEXT_CONFIRMED,
+  WBI_VISIT_ASAP,
+  WBI_VISIT_ASAP_MINUTES,
+  WBI_RECARE_ASAP,
+  WBI_RECARE_ADVICE_RECENT,
+  WBI_RECARE_ADVICE_SCALING,
+  WBI_RECARE_ADVICE_ON,
+  WBI_BENEFIT_KEY,
+  WBI_BENEFIT_PLAN,
+  WBI_BENEFIT_ACTIVE,
+  WBI_BENEFIT_PUBLIC,
+  WBI_BENEFIT_PERIOD,
+  WBI_BENEFIT_FIRST,
+  WBI_BENEFIT_LAST,
+  WBI_BENEFIT_STALE,
+  WBI_BENEFIT_EXPIRING,
+  WBI_BENEFIT_RENEWED,
+  WBI_BENEFIT_MAXIMUM,
+  WBI_BENEFIT_USED,
+  WBI_BENEFIT_PENDING,
+  WBI_BENEFIT_REMAINING,
+  WBI_BENEFIT_MAX_USED,
+  WBI_BENEFIT_MAX_USED_LAST,
+  WBI_BENEFIT_COVERED_HYGIENE,
+  WBI_HOUSEHOLD_SIZE,
+  WBI_HOUSEHOLD_GUARANTOR,
+  WBI_HOUSEHOLD_IS_GUARANTOR,
+  WBI_HOUSEHOLD_GUARDIAN,
+  WBI_HOUSEHOLD_ACTIVE,
+  WBI_HOUSEHOLD_INACTIVE,
+  WBI_HOUSEHOLD_MINORS,
+  WBI_HOUSEHOLD_OVERDUE_OTHERS,
+  /* Derived lists. */
+  WBI_TREATMENTS,
+  WBI_UNFINISHED,
+  WBI_OPENINGS_AHEAD,
+  WBI_HOUSEHOLD_MEMBERS,
+  WBI_HOUSEHOLD_REPRESENTS,
+  /* Derived fields of the elements of lists that are tables. */
+  WBI_PROCEDURES_GROUP,
+  WBI_APPOINTMENTS_DATE,
+  WBI_APPOINTMENTS_START,
   WBI_DERIVED_FIELDS
 };
 
@@ -262,11 +268,29 @@ enum {
   WBI_KNOW_HISTORY = 16,
   WBI_KNOW_VISITS = 32,
   WBI_KNOW_RECARE = 64,
+  WBI_KNOW_LATELY = 128,
+  WBI_KNOW_CHART = 256,
+  WBI_KNOW_TREATMENTS = 512,
+  WBI_KNOW_UNFINISHED = 1024,
+  WBI_KNOW_BENEFIT = 2048,
+  WBI_KNOW_COVERED = 4096,
+  WBI_KNOW_OPENINGS = 8192,
+  WBI_KNOW_HOUSEHOLD = 16384,
+  WBI_KNOW_PROCEDURES = 32768,
   /* Parts with all that must be known before. */
   WBI_NEED_TODAY = WBI_KNOW_PLACE | WBI_KNOW_TODAY,
   WBI_NEED_HISTORY = WBI_NEED_TODAY | WBI_KNOW_HISTORY,
   WBI_NEED_VISITS = WBI_NEED_TODAY | WBI_KNOW_VISITS,
-  WBI_NEED_RECARE = WBI_NEED_HISTORY | WBI_KNOW_RECALLS | WBI_KNOW_RECARE
+  WBI_NEED_RECARE = WBI_NEED_HISTORY | WBI_KNOW_RECALLS | WBI_KNOW_RECARE,
+  WBI_NEED_LATELY = WBI_NEED_HISTORY | WBI_NEED_VISITS | WBI_KNOW_LATELY,
+  WBI_NEED_PROCEDURES = WBI_NEED_TODAY | WBI_KNOW_PROCEDURES,
+  WBI_NEED_CHART = WBI_NEED_PROCEDURES | WBI_KNOW_CHART,
+  WBI_NEED_TREATMENTS = WBI_NEED_CHART | WBI_KNOW_TREATMENTS,
+  WBI_NEED_UNFINISHED = WBI_NEED_CHART | WBI_KNOW_UNFINISHED,
+  WBI_NEED_BENEFIT = WBI_NEED_TODAY | WBI_KNOW_BENEFIT,
+  WBI_NEED_COVERED = WBI_NEED_BENEFIT | WBI_NEED_CHART | WBI_NEED_RECARE | WBI_KNOW_COVERED,
+  WBI_NEED_OPENINGS = WBI_NEED_TODAY | WBI_KNOW_OPENINGS,
+  WBI_NEED_HOUSEHOLD = WBI_NEED_TODAY | WBI_KNOW_HOUSEHOLD
 };
 
 typedef struct wbi_visit {
@@ -284,11 +308,48 @@ typedef struct wbi_history {
 
 typedef struct wbi_visits {
   wb_date seen;       /* latest completed appointment up to today */
-  wb_date broken;     /* latest broken one up to today */
+  wb_date broken;     /* latest broken one up to today, missed and cancelled ones among them */
   int32_t broken_12m; /* how many were broken in the last 12 months */
+  int32_t missed_12m; /* how many of them were missed */
   wbi_visit next;     /* first scheduled one from today on; date WB_DATE_NONE: none */
+  uint32_t next_row;  /* of `appointments`, WBI_NO_ROW: none */
+  uint32_t asap_row;  /* first one that is wanted sooner */
   bool booked;
 } wbi_visits;
+
+/* Answers of three values: -1 not known, 0, 1. */
+typedef int8_t wbi_flag;
+
+/* What follows from visits and history together. */
+typedef struct wbi_lately {
+  int32_t exam_months; /* whole months since the last exam, -1: none */
+  int32_t missed_12m;  /* -1: not known */
+  wbi_flag seen_14d, cancelled_14d, repeat_broken, broken_open, asap;
+} wbi_lately;
+
+/* The procedures of the patient that may be seen and exist today, in the order of their table; and
+   as lib/dental has them, once the chart is known. */
+typedef struct wbi_chart_rows {
+  wb_procedure *procedures;
+  uint32_t *rows; /* of `procedures` */
+  uint32_t count;
+} wbi_chart_rows;
+
+/* The benefits of the coverage that is spoken of. Money in cents, WB_CENTS_NONE: not known. */
+typedef struct wbi_benefit {
+  uint32_t row; /* of `coverages`, WBI_NO_ROW: none */
+  wb_date first, last, covered;
+  wb_cents maximum, used, pending, remaining;
+  const char *public_payer; /* "yes", "no", "unknown"; NULL: not known */
+  wbi_flag active, stale, expiring, renewed, max_used, max_used_last;
+} wbi_benefit;
+
+typedef struct wbi_household {
+  int32_t size, active, inactive, minors; /* -1: not known */
+  uint32_t first;                         /* member, by the chain; WBI_NO_ROW: no household */
+  wbi_text guarantor, guardian;           /* keys; empty: not known */
+  wbi_flag is_guarantor;
+} wbi_household;
 
 typedef struct wbi_row {
   uint32_t known, row;
@@ -305,10 +366,48 @@ typedef struct wbi_row {
   wbi_history done;
   wbi_visits visits;
   wb_recare recare;
+  wbi_lately lately;
+  wbi_chart_rows chart;
+  wbi_benefit benefit;
+  wbi_household household;
 } wbi_row;
 
 /* Sets the cursor to a row at a moment, keeping what still holds: a turn begins. */
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment);
+/* The parts, in their files: row_recare.c, row_visits.c, row_chart.c, row_benefit.c,
+   row_household.c. */
+wb_status wbi_know_recalls(wb_facts *facts, wb_error *error);
+wb_status wbi_know_history(wb_facts *facts, wb_error *error);
+wb_status wbi_know_recare(wb_facts *facts, wb_error *error);
+wb_status wbi_know_visits(wb_facts *facts, wb_error *error);
+wb_status wbi_know_lately(wb_facts *facts, wb_error *error);
+wb_status wbi_know_openings(wb_facts *facts, wb_error *error);
+wb_status wbi_know_procedures(wb_facts *facts, wb_error *error);
+wb_status wbi_know_chart(wb_facts *facts, wb_error *error);
+wb_status wbi_know_treatments(wb_facts *facts, wb_error *error);
+wb_status wbi_know_unfinished(wb_facts *facts, wb_error *error);
+wb_status wbi_know_benefit(wb_facts *facts, wb_error *error);
+wb_status wbi_know_covered(wb_facts *facts, wb_error *error);
+wb_status wbi_know_household(wb_facts *facts, wb_error *error);
+/* The name of the group of a procedure's row; empty when it has none. The chart is known. */
+wbi_text wbi_chart_group(const wb_facts *facts, uint32_t row);
+/* How many others of the household are overdue and not booked; -1: not known. */
+wb_status wbi_household_overdue(wb_facts *facts, int32_t *count, wb_error *error);
+/* When a cell says that something begins, in the row's zone; date WB_DATE_NONE: not given. */
+wb_status wbi_visit_start(const wb_facts *facts, int table, uint32_t column, uint32_t row,
+                          wbi_visit *visit);
+/* The instant of a visit; WB_TIME_NONE: only its day is known. */
+wb_status wbi_visit_instant(const wb_facts *facts, const wbi_visit *visit, wb_time *at);
+/* A needed cell of an enumeration as its place in the domain. */
+wb_status wbi_row_choice(const wb_facts *facts, int table, uint32_t column, uint32_t row,
+                         int32_t *place, wb_error *error);
+/* A date cell. */
+wb_status wbi_row_date(const wb_facts *facts, int table, uint32_t column, uint32_t row,
+                       wb_date *date, wb_error *error);
+/* The later of two dates; WB_DATE_NONE is before all. */
+static inline wb_date wbi_date_later(wb_date a, wb_date b) {
+  return a > b ? a : b;
+}
 /* Whether a day is one of the last months up to today: that many months on, it is not yet past. */
 bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months);
 /* Finds parts; what they need is among them. */
@@ -322,6 +421,54 @@ typedef struct wbi_row_span {
 } wbi_row_span;
 
 wbi_row_span wbi_row_children(const wb_facts *facts, int table);
+
+/* ---- standing exclusions (standing.c) ----------------------------------------------------- */
+
+/* The fields that decide them, by place in wb_facts.standing. */
+enum {
+  WBI_STANDING_EXCLUDED,
+  WBI_STANDING_TODAY,
+  WBI_STANDING_STATUS,
+  WBI_STANDING_REFUSED,
+  WBI_STANDING_REASON,
+  WBI_STANDING_HOLD,
+  WBI_STANDING_BALANCE,
+  WBI_STANDING_LAST,
+  WBI_STANDING_BROKEN,
+  WBI_STANDING_FIELDS
+};
+
+/* Finds these fields. */
+void wbi_standing_fields(const wb_schema *schema, uint32_t fields[WBI_STANDING_FIELDS]);
+/* Answers patient.excluded for the row under the cursor, and keeps the answer. */
+wb_status wbi_standing_find(wb_facts *facts, wb_error *error);
+/* Finds the answer to a field, unless it is known, and keeps it (dictionary.c). */
+wb_status wbi_answer_keep(wb_facts *facts, uint32_t field, wb_error *error);
+
+/* ---- answers (answers.c) ------------------------------------------------------------------ */
+
+/* What has to be known for a field of its own, from WBI_VISIT_SEEN_14D on. */
+uint32_t wbi_answer_needs(int item);
+/* Answers such a field from what is known; absent is WB_UNKNOWN. */
+wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *error);
+/* Answers a derived field of an element of a list that is a table, from the element's row. */
+wb_status wbi_answer_item(const wb_facts *facts, int item, uint32_t row, wb_value *value);
+/* Sets a text; an empty one leaves the value absent. */
+static inline void wbi_value_text(wb_value *value, wbi_text text) {
+  if (text.length == 0) return;
+  value->kind = WB_TEXT;
+  value->data = text.data;
+  value->length = (uint32_t)text.length;
+}
+/* Sets a bool, a number or an instant. */
+static inline void wbi_value_number(wb_value *value, int32_t kind, int64_t number) {
+  value->kind = kind;
+  value->integer = number;
+}
+/* Sets a date; WB_DATE_NONE leaves the value absent. */
+static inline void wbi_value_date(wb_value *value, wb_date date) {
+  if (date != WB_DATE_NONE) wbi_value_number(value, WB_DATE, date);
+}
 
 /* ---- lists (lists.c) ---------------------------------------------------------------------- */
 
@@ -384,12 +531,17 @@ struct wb_facts {
   wb_zone **zones;   /* by row of `locations`, made when first needed */
   bool joined;
   wbi_procedure *digest; /* by row of `procedures` */
+  wbi_placed *placed;    /* likewise, made when a chart is first asked for */
+  wbi_chain households;  /* of `patients`, made when first asked for */
+  wbi_chain limits;      /* of `limits`, likewise */
+  wbi_limits rules;      /* likewise */
   uint64_t orphans;
   wbi_row cursor;
   uint64_t turn;       /* of the cursor, from 1 */
   wbi_answer *answers; /* by field */
+  uint32_t standing[WBI_STANDING_FIELDS];
   wbi_list lists[WBI_DERIVED_FIELDS];
-  wbi_scratch scratch[2];
+  wbi_scratch scratch[WBI_SCRATCHES];
 };
 
 /* An error at "table.column". */

@@ -22,15 +22,20 @@ static uint32_t keys_slot(const wbi_row_index *index, const wbi_column *keys, wb
   return at;
 }
 
-wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
-                             wbi_row_index *index, uint32_t twins[2]) {
+/* Takes room for an index of so many rows. */
+static wb_status row_index_room(const wb_context *context, uint32_t rows, wbi_row_index *index) {
   uint64_t slots = 16;
   while (slots < (uint64_t)rows * 2)
     slots *= 2;
   if (slots > SIZE_MAX / sizeof(uint64_t)) return WB_E_NOMEM;
   index->mask = (uint32_t)(slots - 1);
   index->slots = wbi_alloc(context, (size_t)slots * sizeof(uint64_t));
-  if (!index->slots) return WB_E_NOMEM;
+  return index->slots ? WB_OK : WB_E_NOMEM;
+}
+
+wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                             wbi_row_index *index, uint32_t twins[2]) {
+  if (row_index_room(context, rows, index)) return WB_E_NOMEM;
   for (uint32_t row = 0; row < rows; ++row) {
     wbi_text key = {0};
     if (!wbi_column_key(keys, row, &key)) continue;
@@ -56,6 +61,33 @@ uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, 
 void wbi_row_index_free(const wb_context *context, wbi_row_index *index) {
   if (index->slots) wbi_free(context, index->slots, ((size_t)index->mask + 1) * sizeof(uint64_t));
   *index = (wbi_row_index){0};
+}
+
+wb_status wbi_chain_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
+                         wbi_chain *chain) {
+  wbi_chain made = {.rows = rows};
+  made.next = wbi_alloc(context, ((size_t)rows + 1) * sizeof *made.next);
+  if (!made.next || row_index_room(context, rows, &made.index)) {
+    wbi_chain_free(context, &made);
+    return WB_E_NOMEM;
+  }
+  for (uint32_t row = rows; row-- > 0;) { /* from the back, so that the first row comes first */
+    wbi_text key = {0};
+    made.next[row] = WBI_NO_ROW;
+    if (!wbi_column_key(keys, row, &key)) continue;
+    uint64_t hash = wbi_hash_bytes(key.data, key.length);
+    uint32_t at = keys_slot(&made.index, keys, key, hash);
+    if (made.index.slots[at]) made.next[row] = (uint32_t)made.index.slots[at] - 1;
+    made.index.slots[at] = (hash >> 32 << 32) | (row + 1);
+  }
+  *chain = made;
+  return WB_OK;
+}
+
+void wbi_chain_free(const wb_context *context, wbi_chain *chain) {
+  wbi_row_index_free(context, &chain->index);
+  wbi_free(context, chain->next, ((size_t)chain->rows + 1) * sizeof *chain->next);
+  *chain = (wbi_chain){0};
 }
 
 /* Frees a group. */
@@ -96,6 +128,22 @@ static uint64_t join_sort(const uint32_t *owners, uint32_t rows, wbi_group *grou
   return orphans;
 }
 
+/* Takes the restricted procedures away from their patients, as if they were not there; returns how
+   many. */
+static uint64_t join_hide(const wbi_facts_table *procedures, uint32_t *owners) {
+  uint64_t hidden = 0;
+  const wbi_column *column = &procedures->columns[WBI_PROCEDURE_RESTRICTED];
+  if (column->cells == WBI_CELLS_NONE) return 0;
+  for (uint32_t row = 0; row < procedures->rows; ++row) {
+    int64_t restricted = 0;
+    if (owners[row] == WBI_NO_ROW || !wbi_column_int(column, row, &restricted) || !restricted)
+      continue;
+    owners[row] = WBI_NO_ROW;
+    ++hidden;
+  }
+  return hidden;
+}
+
 /* Groups one child table. Filling from the back leaves starts[p + 1] at the first row of p, one
    place too far up; the last step shifts them down. */
 static wb_status join_child(wb_facts *facts, int name, uint64_t *orphans) {
@@ -112,10 +160,11 @@ static wb_status join_child(wb_facts *facts, int name, uint64_t *orphans) {
   wb_status status = owners && group->starts && group->rows ? WB_OK : WB_E_NOMEM;
   if (!status) {
     join_owners(patients, child, owners);
+    uint64_t hidden = name == WBI_PROCEDURES ? join_hide(child, owners) : 0;
     uint64_t lost = join_sort(owners, child->rows, group);
     memmove(group->starts, group->starts + 1, (size_t)patients->rows * sizeof(uint32_t));
     group->starts[patients->rows] = child->rows - (uint32_t)lost;
-    *orphans += lost;
+    *orphans += lost - hidden;
   }
   wbi_free(facts->context, owners, size);
   return status;
@@ -185,6 +234,13 @@ void wbi_facts_part(wb_facts *facts) {
   wbi_free(facts->context, facts->digest,
            facts->tables[WBI_PROCEDURES].rows * sizeof *facts->digest);
   facts->digest = NULL;
+  if (facts->placed)
+    wbi_free(facts->context, facts->placed,
+             facts->tables[WBI_PROCEDURES].rows * sizeof *facts->placed);
+  facts->placed = NULL;
+  wbi_chain_free(facts->context, &facts->households);
+  wbi_chain_free(facts->context, &facts->limits);
+  wbi_limits_free(facts);
   for (int name = 0; name < WBI_TABLES; ++name)
     join_free_group(facts->context, &facts->tables[name].group);
   facts->joined = false;

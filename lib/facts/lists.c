@@ -44,6 +44,13 @@ void wbi_list_free_all(wb_facts *facts) {
              list_size(&facts->lists[i], facts->lists[i].capacity));
 }
 
+/* The rows of a table that are the elements of its list: of procedures, those that exist today. */
+static wbi_row_span list_rows(const wb_facts *facts, int table) {
+  const wbi_chart_rows *chart = &facts->cursor.chart;
+  if (table != WBI_PROCEDURES) return wbi_row_children(facts, table);
+  return (wbi_row_span){chart->rows, chart->rows + chart->count};
+}
+
 void wbi_list_length(const wb_facts *facts, const wbi_field_spec *spec, wb_value *value) {
   const bool derived = spec->origin == WBI_DERIVED;
   if (!(derived ? facts->lists[spec->item].known : facts->tables[spec->origin].present)) return;
@@ -52,7 +59,7 @@ void wbi_list_length(const wb_facts *facts, const wbi_field_spec *spec, wb_value
     value->integer = facts->lists[spec->item].count;
     return;
   }
-  const wbi_row_span span = wbi_row_children(facts, spec->origin);
+  const wbi_row_span span = list_rows(facts, spec->origin);
   value->integer = span.from ? span.to - span.from : 0;
 }
 
@@ -64,7 +71,9 @@ wb_status wbi_list_item(const wb_facts *facts, const wbi_field_spec *list,
     *value = derived->values[(size_t)index * derived->width + place];
     return WB_OK;
   }
-  const wbi_row_span span = wbi_row_children(facts, list->origin);
+  const wbi_row_span span = list_rows(facts, list->origin);
+  if (spec->origin == WBI_DERIVED)
+    return wbi_answer_item(facts, spec->item, span.from[index], value);
   return wbi_cell_value(&facts->tables[list->origin].columns[spec->item], span.from[index],
                         spec == list ? WB_TEXT : spec->type, value);
 }

@@ -1,113 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables a host can add, their columns, and how one is moved in. */
+/* How a table of the host is moved in. */
 #include "facts/facts_private.h"
-
-#define TEXT_CELLS WBI_FITS(WBI_CELLS_TEXT)
-#define BOOL_CELLS WBI_FITS(WBI_CELLS_BOOL)
-#define INT_CELLS WBI_FITS(WBI_CELLS_INT)
-#define DATE_CELLS (WBI_FITS(WBI_CELLS_DATE) | WBI_FITS(WBI_CELLS_WALL))
-#define START_CELLS (DATE_CELLS | WBI_FITS(WBI_CELLS_INSTANT))
-
-static const wbi_column_spec practice_columns[] = {
-    {"name", NULL, "Name of the practice.", TEXT_CELLS, false},
-};
-
-static const wbi_column_spec location_columns[] = {
-    {"location", NULL, "Key of the location.", TEXT_CELLS, true},
-    {"name", NULL, "Name as patients know it.", TEXT_CELLS, false},
-    {"short_name", NULL, "Name for short messages.", TEXT_CELLS, false},
-    {"zone", NULL, "Zone name or POSIX TZ string.", TEXT_CELLS, false},
-    {"region", NULL, "ISO 3166-2, \"US-CA\".", TEXT_CELLS, false},
-    {"phone", NULL, "Number that patients call.", TEXT_CELLS, false},
-    {"email", NULL, "Address that patients write to.", TEXT_CELLS, false},
-    {"address", NULL, "Postal address in one line.", TEXT_CELLS, false},
-    {"booking_url", NULL, "Page where a visit is booked.", TEXT_CELLS, false},
-};
-
-static const wbi_column_spec patient_columns[] = {
-    {"patient", NULL, "Key of the patient, at most 64 bytes.", TEXT_CELLS, true},
-    {"status", "active|inactive|nonpatient|prospective|archived|deceased",
-     "Standing with the practice.", TEXT_CELLS, true},
-    {"first_name", NULL, "First name.", TEXT_CELLS, false},
-    {"preferred_name", NULL, "What the patient wants to be called.", TEXT_CELLS, false},
-    {"last_name", NULL, "Last name.", TEXT_CELLS, false},
-    {"birth_date", NULL, "Date of birth.", DATE_CELLS, false},
-    {"language", NULL, "Language to write in, \"en\" or \"es\".", TEXT_CELLS, false},
-    {"household", NULL, "Key that a household shares.", TEXT_CELLS, false},
-    {"location", NULL, "Key of the patient's location.", TEXT_CELLS, false},
-    {"mobile", NULL, "Mobile number.", TEXT_CELLS, false},
-    {"home_phone", NULL, "Home number; never texted.", TEXT_CELLS, false},
-    {"email", NULL, "E-mail address.", TEXT_CELLS, false},
-    {"text_permission", "yes|no|unknown", "Whether texts are allowed.", TEXT_CELLS, false},
-    {"email_permission", "yes|no|unknown", "Whether e-mail is allowed.", TEXT_CELLS, false},
-    {"do_not_contact", NULL, "Asked to be left alone.", BOOL_CELLS, false},
-    {"exclusion",
-     "dismissed|moved|new_dentist|declined|litigation|"
-     "collections|hospice|complaint|staff|test",
-     "Why no campaign is for this patient.", TEXT_CELLS, false},
-};
-
-static const wbi_column_spec recall_columns[] = {
-    {"patient", NULL, "Key of the patient.", TEXT_CELLS, true},
-    {"kind", "prophy|child|perio|other", "What the patient is recalled for.", TEXT_CELLS, true},
-    {"interval", NULL, "Own interval: \"6m1d\", \"P6M1D\" or Open Dental's packed integer.",
-     TEXT_CELLS | INT_CELLS, false},
-    {"due", NULL, "Due date on record; counts only where due_manual says so.", DATE_CELLS, false},
-    {"due_manual", NULL, "The due date was set by hand.", BOOL_CELLS, false},
-    {"previous", NULL, "Trigger after which the due date was set.", DATE_CELLS, false},
-    {"disabled", NULL, "Not to be recalled.", BOOL_CELLS, false},
-    {"disabled_until", NULL, "Not to be recalled before this day.", DATE_CELLS, false},
-    {"disabled_balance", NULL, "Not to be recalled while the family owes more, in cents.",
-     INT_CELLS, false},
-};
-
-static const wbi_column_spec procedure_columns[] = {
-    {"patient", NULL, "Key of the patient.", TEXT_CELLS, true},
-    {"code", NULL, "Procedure code, \"D1110\".", TEXT_CELLS, true},
-    {"status", "completed|existing|planned|deleted|other", "existing: done elsewhere.", TEXT_CELLS,
-     true},
-    {"date", NULL, "Day it was done or is planned for.", DATE_CELLS, false},
-    {"appointment", NULL, "Key of its appointment.", TEXT_CELLS, false},
-};
-
-static const wbi_column_spec appointment_columns[] = {
-    {"patient", NULL, "Key of the patient.", TEXT_CELLS, true},
-    {"status", "scheduled|completed|broken|planned|other", "State of the visit.", TEXT_CELLS, true},
-    {"start", NULL, "Without zone: clock time of the location; with zone: an instant; or a day.",
-     START_CELLS, false},
-    {"appointment", NULL, "Key of the appointment.", TEXT_CELLS, false},
-};
-
-#define TABLE(name, about, columns)                                                                \
-  { name, about, columns, (uint32_t)WBI_COUNT(columns) }
-
-/* In the order of enum wbi_table_name. */
-static const wbi_table_spec table_specs[WBI_TABLES] = {
-    TABLE("practice", "The practice: one row.", practice_columns),
-    TABLE("locations", "Its locations.", location_columns),
-    TABLE("patients", "One row a patient; fields of the host's own are columns here.",
-          patient_columns),
-    TABLE("recalls", "What each patient is recalled for.", recall_columns),
-    TABLE("procedures", "What was done and what is planned.", procedure_columns),
-    TABLE("appointments", "Visits of all states.", appointment_columns),
-};
-
-const wbi_table_spec *wbi_table_spec_of(int table) {
-  return &table_specs[table];
-}
-
-bool wbi_table_is_child(int table) {
-  return table != WBI_PATIENTS && strcmp(table_specs[table].columns[0].name, "patient") == 0;
-}
-
-wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
-                          const char *message) {
-  const wbi_table_spec *spec = &table_specs[table];
-  (void)wbi_fail_path(error, status, wbi_text_of(spec->columns[column].name), message);
-  wbi_error_prefix(error, WBI_TEXT("."));
-  wbi_error_prefix(error, wbi_text_of(spec->name));
-  return status;
-}
 
 /* Checks one Arrow column and what it may hold. */
 static wb_status table_read_column(const struct ArrowSchema *schema, const struct ArrowArray *array,
@@ -131,7 +24,7 @@ static const char *table_refusal(wb_status status) {
 static wb_status table_read(int name, const struct ArrowSchema *schema,
                             const struct ArrowArray *array, wbi_facts_table *table,
                             wb_error *error) {
-  const wbi_table_spec *spec = &table_specs[name];
+  const wbi_table_spec *spec = wbi_table_spec_of(name);
   for (uint32_t i = 0; i < (uint32_t)schema->n_children; ++i) {
     wbi_text column = wbi_text_of(schema->children[i]->name);
     for (uint32_t j = 0; j < spec->count; ++j) {
@@ -174,7 +67,7 @@ static wb_status table_twins(int name, const uint32_t twins[2], wb_error *error)
   wbi_put_uint(&writer, twins[1]);
   wbi_put_text(&writer, WBI_TEXT(" (from 0) have the same key."));
   (void)wbi_writer_finish(&writer, &length);
-  return wbi_fail_path(error, WB_E_INVALID, wbi_text_of(table_specs[name].name), message);
+  return wbi_fail_path(error, WB_E_INVALID, wbi_text_of(wbi_table_spec_of(name)->name), message);
 }
 
 /* Makes the index of a table that is looked up by key. */
@@ -208,7 +101,7 @@ static wb_status table_complete(wb_facts *facts, int name, const struct ArrowSch
 wb_status wbi_facts_take(wb_facts *facts, int name, struct ArrowSchema *schema,
                          struct ArrowArray *array, wb_error *error) {
   wbi_facts_table table = {0};
-  wbi_text path = wbi_text_of(table_specs[name].name);
+  wbi_text path = wbi_text_of(wbi_table_spec_of(name)->name);
   if (facts->joined || facts->tables[name].present)
     return wbi_fail_path(error, WB_E_STATE, path, "The table is in, or the facts were read.");
   wb_status status = wbi_arrow_table(schema, array, &table.rows, error);

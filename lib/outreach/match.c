@@ -2,74 +2,25 @@
 /* Who is in a campaign's audience, and who must leave. */
 #include "outreach/outreach.h"
 
-enum { MATCH_RECENT_DAYS = 14 };
+/* What patient.excluded may say: all of its domain. */
+static const char *const match_reasons[] = {
+    "deceased",  "inactive",  "archived",    "nonpatient", "prospective", "do_not_contact",
+    "dismissed", "moved",     "new_dentist", "declined",   "litigation",  "collections",
+    "hospice",   "complaint", "staff",       "test",       "balance",     "recent_visit"};
 
-/* Statuses of the record that keep everybody out of everything. */
-static const char *const match_statuses[] = {"deceased", "inactive", "archived", "nonpatient",
-                                             "prospective"};
-
-/* What patient.exclusion may say: all of its domain. */
-static const char *const match_flags[] = {"dismissed",  "moved",       "new_dentist", "declined",
-                                          "litigation", "collections", "hospice",     "complaint",
-                                          "staff",      "test"};
-
-/* Reads a field of the subject. */
-static wb_status match_read(const wbi_subject *subject, uint32_t field, wb_value *value,
-                            wb_error *error) {
-  *value = (wb_value){.size = sizeof *value};
-  return wbi_facts_value(subject->facts, subject->row, field, subject->moment, value, error);
-}
-
-/* The one of some names that a field says, or empty: a name outlives the facts, a cell does not. */
-static wb_status match_name(const wbi_subject *subject, uint32_t field, const char *const *names,
-                            size_t count, wbi_text *name, wb_error *error) {
-  wb_value value;
-  const wb_status status = match_read(subject, field, &value, error);
-  if (status != WB_OK || value.kind != WB_TEXT) return status;
-  for (size_t i = 0; i < count; i++) {
-    const wbi_text known = wbi_text_of(names[i]);
+/* Finds the reason as a name of ours: it outlives the facts, a cell does not. */
+wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, subject->fields->patient_excluded,
+                      subject->moment, &value, error);
+  if (status != WB_OK) return status;
+  *name = (wbi_text){NULL, 0};
+  for (size_t i = 0; value.kind == WB_TEXT && i < WBI_COUNT(match_reasons); i++) {
+    const wbi_text known = wbi_text_of(match_reasons[i]);
     if (wbi_text_equal((wbi_text){value.data, value.length}, known)) *name = known;
   }
   return WB_OK;
-}
-
-/* "do_not_contact" where the patient asked to be left alone. */
-static wb_status match_refusal(const wbi_subject *subject, wbi_text *name, wb_error *error) {
-  wb_value value;
-  const wb_status status =
-      match_read(subject, subject->fields->patient_do_not_contact, &value, error);
-  if (status != WB_OK) return status;
-  if (value.kind == WB_BOOL && value.integer != 0) *name = WBI_TEXT("do_not_contact");
-  return WB_OK;
-}
-
-/* "recent_visit" where a date is one of the last 14 days or today. */
-static wb_status match_recent(const wbi_subject *subject, uint32_t field, wbi_text *name,
-                              wb_error *error) {
-  wb_value on, today;
-  wb_status status = match_read(subject, field, &on, error);
-  if (status != WB_OK || on.kind != WB_DATE) return status;
-  status = match_read(subject, subject->fields->today, &today, error);
-  if (status != WB_OK) return status;
-  if (today.integer - on.integer <= MATCH_RECENT_DAYS) *name = WBI_TEXT("recent_visit");
-  return WB_OK;
-}
-
-wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_error *error) {
-  const wbi_outreach_fields *fields = subject->fields;
-  wbi_text found = {NULL, 0};
-  wb_status status = match_name(subject, fields->patient_status, match_statuses,
-                                WBI_COUNT(match_statuses), &found, error);
-  if (status == WB_OK && found.length == 0) status = match_refusal(subject, &found, error);
-  if (status == WB_OK && found.length == 0)
-    status = match_name(subject, fields->patient_exclusion, match_flags, WBI_COUNT(match_flags),
-                        &found, error);
-  if (status == WB_OK && found.length == 0)
-    status = match_recent(subject, fields->last_visit, &found, error);
-  if (status == WB_OK && found.length == 0)
-    status = match_recent(subject, fields->last_broken, &found, error);
-  if (status == WB_OK) *name = found;
-  return status;
 }
 
 /* Tests a rule on the subject. */

@@ -18,10 +18,10 @@
 /* Indices in the schema, found once per schema; they are part of the dental dictionary, so none
    can be missing. */
 typedef struct wbi_outreach_fields {
-  uint32_t patient_key, patient_status, patient_do_not_contact, patient_exclusion;
+  uint32_t patient_key, patient_excluded;
   uint32_t patient_age, patient_language;
   uint32_t text_permission, email_permission, mobile, email;
-  uint32_t last_visit, last_broken, due, location, region, today;
+  uint32_t last_visit, due, location, region, today;
 } wbi_outreach_fields;
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields);

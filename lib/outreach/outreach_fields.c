@@ -12,9 +12,7 @@ typedef struct outreach_field {
 
 static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(patient_key, "patient.key"),
-    OUTREACH_FIELD(patient_status, "patient.status"),
-    OUTREACH_FIELD(patient_do_not_contact, "patient.do_not_contact"),
-    OUTREACH_FIELD(patient_exclusion, "patient.exclusion"),
+    OUTREACH_FIELD(patient_excluded, "patient.excluded"),
     OUTREACH_FIELD(patient_age, "patient.age"),
     OUTREACH_FIELD(patient_language, "patient.language"),
     OUTREACH_FIELD(text_permission, "contact.text_permission"),
@@ -22,7 +20,6 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(mobile, "contact.mobile"),
     OUTREACH_FIELD(email, "contact.email"),
     OUTREACH_FIELD(last_visit, "visit.last"),
-    OUTREACH_FIELD(last_broken, "visit.last_broken"),
     OUTREACH_FIELD(due, "recare.due"),
     OUTREACH_FIELD(location, "location.key"),
     OUTREACH_FIELD(region, "location.region"),

@@ -25,9 +25,8 @@ HOLDS = {"text_permission": "no_permission", "no_contact": "no_permission", "no_
 # What "excluded:<why>" is in explain: a standing exclusion, or the playbook's audience and the
 # rule that is true of the patient.
 STANDING = {"deceased", "inactive", "archived", "nonpatient", "prospective", "do_not_contact",
-            "recent_visit"}
-AUDIENCE = {"disabled": "recare.disabled", "disabled_until": "recare.disabled_until > today",
-            "balance": "recare.disabled_balance != null"}
+            "balance", "recent_visit"}
+AUDIENCE = {"disabled": "recare.disabled", "disabled_until": "recare.disabled_until > today"}
 # Rows of which a word does not hold yet, with what holds instead. None of them is skipped.
 PRESENT = {
     ("1026", "held:opted_out"): "held:text_permission",  # commlog is not read; the record says no

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Gate: docs/facts.md lists the fields and columns of the code: facts_doc.py [--write].
 
-The tables of the page, between its marks, are made from lib/facts/fields.c and lib/facts/tables.c;
+The tables of the page, between its marks, are made from lib/facts/fields.c and
+lib/facts/table_specs.c;
 with --write they are written anew.
 """
 
@@ -62,10 +63,12 @@ def fields(root):
 
 def tables(root):
     """A table of columns for each table."""
-    text = source(root, "tables.c")
-    for name, about, columns in re.findall(rf"TABLE\({TEXT}, {TEXT}, (\w+)\)", text):
+    text = source(root, "table_specs.c")
+    head = rf"TABLE\( ?{TEXT}, {TEXT}, {TEXT}, {TEXT}, (\w+)\)"
+    for name, about, uses, without, columns in re.findall(head, text):
         body = re.search(rf"{columns}\[\] = \{{(.*?)\}};", text).group(1)
-        yield f"\n### {name}\n\n{about}\n\n| column | holds | what it says |\n|---|---|---|\n"
+        yield f"\n### {name}\n\n{plain(about)}\n\n"
+        yield f"Needed for: {uses}. Without it: {plain(without)}\n\n| column | holds | what it says |\n|---|---|---|\n"
         for match in COLUMN.finditer(body):
             column, word, literal, said, cells, needed = match.groups()
             kinds = " or ".join(CELLS[cell.strip()] for cell in cells.split("|"))
@@ -95,7 +98,7 @@ def problems(root):
         if made_line != line:
             yield f"docs/facts.md: run facts_doc.py --write: {made_line!r} is not {line!r}"
             return
-    for name, opened in (("fields.c", r'^ *\{ ?"'), ("tables.c", r'^ *\{ ?"')):
+    for name, opened in (("fields.c", r'^ *\{ ?"'), ("table_specs.c", r'^ *\{ ?"')):
         rows = len(re.findall(opened, (root / "lib/facts" / name).read_text(), re.M))
         seen = len((FIELD if name == "fields.c" else COLUMN).findall(source(root, name)))
         if rows != seen:
@@ -108,7 +111,7 @@ ROW = (
     '{"l.k", NULL, "Key.", WB_TEXT, WB_REQUIRED, WB_CLASS_NAME, WBI_X, WBI_K},\n'
     '{"m", NULL, "Words.", WB_LIST, WB_NULLABLE, WB_CLASS_NAME, WBI_X, WBI_K},\n'
 )
-COLUMNS = 'x_columns[] = {\n{"k", "u|v", "Key.", TEXT_CELLS, true},\n};\nTABLE("x", "An x.", x_columns)\n'
+COLUMNS = 'x_columns[] = {\n{"k", "u|v", "Key.", TEXT_CELLS, true},\n};\nTABLE("x", "An x.", "U1", "Nothing.", x_columns)\n'
 PAGE = (
     MARK.format("fields")
     + "\n| field | type | absent | class | what it says |\n|---|---|---|---|---|\n"
@@ -118,11 +121,11 @@ PAGE = (
     + "| `m` | list of text | null | name | Words. |\n\n"
     + MARK.format("end of fields")
     + MARK.format("tables")
-    + "\n### x\n\nAn x.\n\n| column | holds | what it says |\n|---|---|---|\n"
+    + "\n### x\n\nAn x.\n\nNeeded for: U1. Without it: Nothing.\n\n| column | holds | what it says |\n|---|---|---|\n"
     + "| `k` * | text | Key. `u` `v` |\n\n"
     + MARK.format("end of tables")
 )
-GOOD = {"lib/facts/fields.c": ROW, "lib/facts/tables.c": COLUMNS, "docs/facts.md": PAGE}
+GOOD = {"lib/facts/fields.c": ROW, "lib/facts/table_specs.c": COLUMNS, "docs/facts.md": PAGE}
 SAMPLES = [
     (GOOD, None),
     (GOOD | {"docs/facts.md": PAGE.replace("null", "unknown")}, "--write"),

@@ -13,6 +13,7 @@
 #include "support/tables.h"
 
 static wb_error last_error;
+static wb_zone *utc;
 
 static const char patients[] = "patient:u|status:u\na|active\nb|active\nc|active\n";
 static const char procedures[] = "patient:u|code:u|status:u|date:tdD|appointment:u\n"
@@ -43,7 +44,7 @@ static uint32_t field_of(const wb_facts *facts, const char *name) {
 }
 
 static wb_value value_of(wb_facts *facts, uint64_t row, const char *name, wb_status wanted) {
-  wb_moment moment = {.size = sizeof moment};
+  wb_moment moment = {.size = sizeof moment, .now = 1769781600, .zone = utc};
   wb_value value = {.size = sizeof value};
   last_error = (wb_error){0};
   assert_int_equal(wb_facts_get(facts, row, field_of(facts, name), &moment, &value, &last_error),
@@ -53,7 +54,7 @@ static wb_value value_of(wb_facts *facts, uint64_t row, const char *name, wb_sta
 
 static wb_value item_of(wb_facts *facts, uint64_t row, const char *name, uint32_t index,
                         wb_status wanted) {
-  wb_moment moment = {.size = sizeof moment};
+  wb_moment moment = {.size = sizeof moment, .now = 1769781600, .zone = utc};
   wb_value value = {.size = sizeof value};
   last_error = (wb_error){0};
   assert_int_equal(
@@ -113,7 +114,7 @@ static void a_list_without_its_table_is_unknown_and_has_no_elements(void **state
 static void wrong_questions_about_elements_are_refused(void **state) {
   (void)state;
   wb_facts *facts = facts_of(NULL, 0, "procedures", procedures);
-  wb_moment moment = {.size = sizeof moment};
+  wb_moment moment = {.size = sizeof moment, .now = 1769781600, .zone = utc};
   wb_value value = {.size = sizeof value}, small = {.size = 8};
   uint32_t code = field_of(facts, "procedures.code");
   (void)item_of(facts, 0, "procedures.code", 2, WB_E_NAME);
@@ -303,6 +304,17 @@ static void derived_elements_are_added_and_begun_anew(void **state) {
   assert_int_equal(memory.live, 0);
 }
 
+static int open_zone(void **state) {
+  (void)state;
+  return (int)wb_zone_new(NULL, "UTC", 3, &utc, NULL);
+}
+
+static int close_zone(void **state) {
+  (void)state;
+  wb_zone_unref(utc);
+  return 0;
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_rows_of_a_child_table_are_a_list_in_their_order),
@@ -316,5 +328,5 @@ int main(void) {
       cmocka_unit_test(only_fields_of_a_list_of_records_lie_below_a_field),
       cmocka_unit_test(derived_elements_are_added_and_begun_anew),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return cmocka_run_group_tests(tests, open_zone, close_zone);
 }

@@ -178,7 +178,7 @@ static void who_is_not_to_be_recalled_is_out(void **state) {
     int32_t outcome;
   } rows[] = {{"not due", WB_MATCH_AUDIENCE},  {"booked", WB_MATCH_AUDIENCE},
               {"disabled", WB_MATCH_AUDIENCE}, {"until", WB_MATCH_AUDIENCE},
-              {"until today", WB_MATCH_IN},    {"balance", WB_MATCH_AUDIENCE},
+              {"until today", WB_MATCH_IN},    {"balance", WB_MATCH_EXCLUDED},
               {"never", WB_MATCH_AUDIENCE}};
   world it;
   (void)state;
@@ -196,8 +196,8 @@ static void who_is_not_to_be_recalled_is_out(void **state) {
 static void who_books_or_is_disabled_leaves(void **state) {
   static const struct {
     const char *patient, *exit;
-  } rows[] = {{"booked", "booked"},  {"not due", "seen"},     {"disabled", "disabled"},
-              {"until", "disabled"}, {"balance", "disabled"}, {"until today", ""},
+  } rows[] = {{"booked", "booked"},  {"not due", "seen"},    {"disabled", "disabled"},
+              {"until", "disabled"}, {"balance", "balance"}, {"until today", ""},
               {"prophy 12+", ""}};
   world it;
   (void)state;
