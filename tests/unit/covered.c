@@ -310,6 +310,18 @@ static void dentures_are_limited_by_arch(void **state) {
   assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2030-05-01"));
 }
 
+static void ranges_of_teeth_are_the_same_place_where_they_overlap(void **state) {
+  (void)state;
+  wb_limit limit = limit_of("1 per 5 years per tooth");
+  wb_procedure one = past(5213, "2024-05-01");
+  wb_service wanted = service(5213, "2026-01-01");
+  one.teeth = teeth("3-5", 0);
+  wanted.teeth = teeth("5-7", 0);
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2029-05-01"));
+  wanted.teeth = teeth("6-8", 0);
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2026-01-01"));
+}
+
 static void two_quarters_a_day(void **state) {
   (void)state;
   wb_limit limit = limit_of("2 quadrants per day");
@@ -375,6 +387,9 @@ static void a_waiting_period_counts_from_the_first_day(void **state) {
   assert_int_equal(find(&limit, 1, NULL, 0, &wanted).flags, WB_COVERED_NEVER);
   limit.terminates = day("2026-01-31");
   assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-01-31"));
+  limit = limit_of("2 years waiting period");
+  limit.effective = day("2024-02-29");
+  assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-02-28"));
 }
 
 static void the_highest_level_of_a_sort_counts(void **state) {
@@ -602,6 +617,7 @@ int main(void) {
       cmocka_unit_test(crowns_are_limited_by_tooth),
       cmocka_unit_test(deep_cleanings_are_limited_by_quarter),
       cmocka_unit_test(dentures_are_limited_by_arch),
+      cmocka_unit_test(ranges_of_teeth_are_the_same_place_where_they_overlap),
       cmocka_unit_test(two_quarters_a_day),
       cmocka_unit_test(an_age_limit_covers_through_the_age),
       cmocka_unit_test(an_age_to_come_is_waited_for),

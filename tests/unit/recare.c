@@ -164,6 +164,45 @@ static void a_manual_due_date_stands_until_the_next_trigger(void **state) {
   assert_int_equal(find(&history, "2025-04-01").due, day("2025-07-02"));
 }
 
+/* From child to adult to perio: one clock, so that no due date of an older code is left to call
+   anybody back. */
+static void a_change_of_codes_leaves_no_ghosts(void **state) {
+  (void)state;
+  wb_recare_history history = history_of("2024-01-10", "2024-07-15");
+  wb_recare recare = find(&history, "2024-08-01");
+  assert_int_equal(recare.last, day("2024-07-15"));
+  assert_int_equal(recare.due, day("2024-11-15"));
+  assert_int_equal(recare.band, WB_BAND_NOT_DUE);
+  assert_int_equal(recare.overdue_months, 0);
+}
+
+static void a_manual_date_that_is_the_reckoned_one_goes_with_the_next_visit(void **state) {
+  (void)state;
+  wb_recare_history history = history_of("2025-01-01", "");
+  history.manual_due = day("2025-07-02");
+  history.manual_since = day("2025-01-01");
+  assert_int_equal(find(&history, "2025-04-01").due, day("2025-07-02"));
+  history.last_prophy = day("2025-06-30");
+  assert_int_equal(find(&history, "2025-07-01").due, day("2025-12-31"));
+}
+
+static void a_new_default_leaves_own_intervals_and_manual_dates(void **state) {
+  (void)state;
+  wb_interval year = {1, 0, 0, 0}, half = {0, 6, 0, 0};
+  wb_recare_settings settings = {.size = sizeof settings, .prophy_interval = &year};
+  wb_recare_history history = history_of("2025-01-10", "");
+  wb_recare recare = {.size = sizeof recare};
+  assert_int_equal(wb_recare_find(&history, &settings, day("2025-02-01"), &recare), WB_OK);
+  assert_int_equal(recare.due, day("2026-01-10"));
+  history.prophy_interval = &half;
+  assert_int_equal(wb_recare_find(&history, &settings, day("2025-02-01"), &recare), WB_OK);
+  assert_int_equal(recare.due, day("2025-07-10"));
+  history.manual_due = day("2025-05-05");
+  history.manual_since = day("2025-01-10");
+  assert_int_equal(wb_recare_find(&history, &settings, day("2025-02-01"), &recare), WB_OK);
+  assert_int_equal(recare.due, day("2025-05-05"));
+}
+
 /* Asserts band and overdue months of a patient last seen 2024-06-30, due 2024-12-31. */
 static void assert_band(const char *today, int32_t band, int32_t months) {
   wb_recare_history history = history_of("2024-06-30", "");
@@ -337,6 +376,9 @@ int main(void) {
       cmocka_unit_test(due_dates_clamp_to_the_month),
       cmocka_unit_test(an_own_interval_counts_for_its_kind_from_28_days),
       cmocka_unit_test(a_manual_due_date_stands_until_the_next_trigger),
+      cmocka_unit_test(a_change_of_codes_leaves_no_ghosts),
+      cmocka_unit_test(a_manual_date_that_is_the_reckoned_one_goes_with_the_next_visit),
+      cmocka_unit_test(a_new_default_leaves_own_intervals_and_manual_dates),
       cmocka_unit_test(bands_change_on_whole_months),
       cmocka_unit_test(conventions_can_be_set),
       cmocka_unit_test(a_child_is_under_twelve_at_the_later_of_due_date_and_today),

@@ -232,7 +232,13 @@ static const char *unfinished_by(const char *today, int32_t crown) {
   return text;
 }
 
-/* Asserts that a start counts from a day on and not the day before, and that a finish ends it. */
+/* A place that shares no tooth with another. */
+static uint64_t elsewhere(uint64_t teeth) {
+  return teeth & WBI_TEETH_UPPER ? WBI_TEETH_LOWER : WBI_TEETH_UPPER;
+}
+
+/* Asserts that a start counts from a day on and not the day before, and that a finish ends it: on
+   that day or later, and at the same tooth or arch where both have one. */
 static void assert_pair(const char *kind, const char *start, const char *place, const char *since,
                         const char *finish, const char *where) {
   wb_unfinished found = {.size = sizeof found};
@@ -248,6 +254,11 @@ static void assert_pair(const char *kind, const char *start, const char *place, 
   wb_procedure *end = done(finish, "2025-01-31", where);
   assert_null(strstr(unfinished_by(since, 0), kind));
   end->date = day("2025-01-30");
+  assert_non_null(strstr(unfinished_by(since, 0), kind));
+  end->date = day("2025-02-01");
+  assert_null(strstr(unfinished_by(since, 0), kind));
+  if (wbi_procedure_teeth(&chart[0]) == 0 || wbi_procedure_teeth(end) == 0) return;
+  end->teeth = elsewhere(wbi_procedure_teeth(&chart[0]));
   assert_non_null(strstr(unfinished_by(since, 0), kind));
 }
 
@@ -325,6 +336,10 @@ static void a_tooth_that_cannot_be_saved_is_no_win_back(void **state) {
   done("D3221", "2025-01-31", "14");
   done("D3332", "2025-02-15", "14");
   assert_string_equal(unfinished_by("2025-06-01", 0), "");
+  empty_chart();
+  done("D3330", "2025-01-31", "14");
+  done("D3332", "2025-02-15", "14");
+  assert_string_equal(unfinished_by("2025-06-01", 0), "");
 }
 
 static void a_finish_tomorrow_does_not_exist(void **state) {
@@ -373,7 +388,8 @@ static void crowns_by_each_convention(void **state) {
   empty_chart();
   done("D2740", "2025-01-31", "14");
   assert_string_equal(unfinished_by("2025-06-01", WB_CROWN_SEAT), "");
-  assert_string_equal(unfinished_by("2025-06-01", WB_CROWN_PREP), "crown_prep_no_seat");
+  assert_string_equal(unfinished_by("2025-03-16", WB_CROWN_PREP), "");
+  assert_string_equal(unfinished_by("2025-03-17", WB_CROWN_PREP), "crown_prep_no_seat");
   assert_string_equal(unfinished_by("2025-06-01", WB_CROWN_SEPARATE), "");
   done("crown_seat", "2025-02-15", "14");
   assert_string_equal(unfinished_by("2025-06-01", WB_CROWN_PREP), "");
@@ -448,7 +464,8 @@ static void an_orthodontic_work_up_is_two_procedures(void **state) {
   done("D0340", "2025-01-31", "");
   assert_string_equal(unfinished_by("2025-06-01", 0), "");
   done("D0470", "2025-02-01", "");
-  assert_string_equal(unfinished_by("2025-06-01", 0), "ortho_no_start");
+  assert_string_equal(unfinished_by("2025-03-01", 0), "");
+  assert_string_equal(unfinished_by("2025-03-02", 0), "ortho_no_start");
 }
 
 static void braces_stall_ninety_days_after_the_last_visit(void **state) {
