@@ -27,12 +27,32 @@ static const char *calc_need(const cli_json *line, const char *name) {
   return NULL;
 }
 
+/* Answers that a text is not of its form, or out of range. */
+static void calc_refuse(const char *what, wb_status status, const char *form) {
+  char why[64];
+  snprintf(why, sizeof why, "not %s", form);
+  calc_error(what, status == WB_E_SYNTAX ? why : wb_status_text(status));
+}
+
 /* A date; false: it is answered. */
 static bool calc_date(const cli_json *line, const char *name, wb_date *date) {
   const char *text = calc_need(line, name);
   if (!text) return false;
   wb_status status = wb_date_parse(text, strlen(text), date);
-  if (status != WB_OK) calc_status(name, status, NULL);
+  if (status == WB_E_RANGE) {
+    calc_error(name, "there is no such day");
+  } else if (status != WB_OK) {
+    calc_refuse(name, status, "a date as 2026-01-30");
+  }
+  return status == WB_OK;
+}
+
+/* An instant; false: it is answered. */
+static bool calc_instant_of(const cli_json *line, wb_time *at) {
+  const char *text = calc_need(line, "at");
+  if (!text) return false;
+  wb_status status = wb_time_parse(text, strlen(text), at);
+  if (status != WB_OK) calc_refuse("at", status, "an instant as 2026-01-30T14:00:00Z");
   return status == WB_OK;
 }
 
@@ -57,7 +77,7 @@ static void calc_add(const cli_json *line) {
   size_t length = 0;
   wb_status status = wb_interval_parse(text, strlen(text), &interval);
   if (status != WB_OK) {
-    calc_status("interval", status, NULL);
+    calc_refuse("interval", status, "an interval as 6m1d");
     return;
   }
   status = wb_date_add(date, &interval, &date);
@@ -84,15 +104,13 @@ static void calc_months(const cli_json *line) {
 
 /* {zone, at} → {local, offset_seconds} */
 static void calc_local(const cli_json *line) {
-  const char *text = calc_need(line, "at");
   wb_zone *zone = NULL;
-  if (!text || !calc_zone(line, &zone)) return;
   wb_time at = 0;
   wb_local local;
   char date[16];
   size_t length = 0;
-  wb_status status = wb_time_parse(text, strlen(text), &at);
-  if (status == WB_OK) status = wb_zone_local(zone, at, &local);
+  if (!calc_instant_of(line, &at) || !calc_zone(line, &zone)) return;
+  wb_status status = wb_zone_local(zone, at, &local);
   if (status == WB_OK) status = wb_date_format(local.date, date, sizeof date, &length);
   wb_zone_unref(zone);
   if (status != WB_OK) {
@@ -159,26 +177,32 @@ static void calc_ask_law(const wb_law_question *question) {
   wb_law_unref(law);
 }
 
+/* A text that may be left out, or null; false: it is answered. */
+static bool calc_may(const cli_json *line, const char *name, const char **text) {
+  const cli_json *member = cli_json_find(line, name);
+  if (!member || member->kind == CLI_NULL) return true;
+  if (member->kind != CLI_STRING) calc_error(name, "not a text");
+  *text = member->text;
+  return member->kind == CLI_STRING;
+}
+
 /* {zone, region?, class?, at} → {at} */
 static void calc_next_open(const cli_json *line) {
-  const cli_json *region = cli_json_find(line, "region");
-  const char *class_ = cli_json_text(line, "class", "care"), *at = calc_need(line, "at");
-  wb_law_question question = {.size = sizeof question, .message_class = calc_class(class_)};
+  const char *region = NULL, *class_ = "care";
+  wb_law_question question = {.size = sizeof question};
   wb_zone *zone = NULL;
-  if (!at) return;
-  wb_status status = wb_time_parse(at, strlen(at), &question.at);
-  if (status != WB_OK) {
-    calc_status("at", status, NULL);
-  } else if (!question.message_class) {
+  if (!calc_instant_of(line, &question.at) || !calc_may(line, "class", &class_) ||
+      !calc_may(line, "region", &region))
+    return;
+  question.message_class = calc_class(class_);
+  if (!question.message_class) {
     calc_error("class", "there is no such class");
-  } else if (region && !region->text) {
-    calc_error("region", "not a text");
   } else if (calc_zone(line, &zone)) {
     const wb_zone *zones[1] = {zone};
     question.zones = zones;
     question.zone_count = 1;
-    question.regions = region ? region->text : NULL;
-    question.regions_length = region ? (uint32_t)strlen(region->text) : 0;
+    question.regions = region;
+    question.regions_length = region ? (uint32_t)strlen(region) : 0;
     calc_ask_law(&question);
     wb_zone_unref(zone);
   }
@@ -196,28 +220,51 @@ static void calc_covered(const cli_json *line) {
   if (why) calc_error(what, why);
 }
 
+/* An operation, and the members besides "op" that it knows; none: it looks by itself. */
+typedef struct calc_op {
+  const char *name;
+  void (*answer)(const cli_json *line);
+  const char *members[6];
+} calc_op;
+
+static const calc_op calc_ops[] = {
+    {"add", calc_add, {"op", "date", "interval", NULL}},
+    {"months", calc_months, {"op", "from", "to", NULL}},
+    {"local", calc_local, {"op", "zone", "at", NULL}},
+    {"instant", calc_instant, {"op", "zone", "local", NULL}},
+    {"next_open", calc_next_open, {"op", "zone", "region", "class", "at", NULL}},
+    {"period", calc_period, {NULL}},
+    {"covered", calc_covered, {NULL}},
+};
+
+/* Answers a line that was read. */
+static void calc_answer(const cli_json *line) {
+  const char *name = cli_json_text(line, "op", NULL);
+  size_t i = 0, count = sizeof calc_ops / sizeof calc_ops[0];
+  while (name && i < count && strcmp(calc_ops[i].name, name))
+    i++;
+  if (!name || i == count) {
+    calc_error(name ? "op" : "",
+               name ? "there is no such operation" : "an object with \"op\" is needed");
+    return;
+  }
+  const calc_op *op = &calc_ops[i];
+  const char *unknown = op->members[0] ? cli_json_unknown(line, op->members) : NULL;
+  if (unknown) {
+    calc_error(unknown, "there is no such member");
+  } else {
+    op->answer(line);
+  }
+}
+
 /* Answers one line. */
 static void calc_line(const char *text, size_t length) {
-  static const struct {
-    const char *name;
-    void (*answer)(const cli_json *line);
-  } ops[] = {{"add", calc_add},         {"months", calc_months},       {"local", calc_local},
-             {"instant", calc_instant}, {"next_open", calc_next_open}, {"period", calc_period},
-             {"covered", calc_covered}};
   char error[128];
   cli_json *line = cli_json_parse(text, length, error, sizeof error);
-  const char *name = cli_json_text(line, "op", NULL);
-  size_t i = 0, count = sizeof ops / sizeof ops[0];
-  while (name && i < count && strcmp(ops[i].name, name))
-    i++;
-  if (!line) {
-    calc_error("", strchr(error, ' ') + 1); /* without the line's number, which is always 1 */
-  } else if (!name) {
-    calc_error("", "an object with \"op\" is needed");
-  } else if (i == count) {
-    calc_error("op", "there is no such operation");
+  if (line) {
+    calc_answer(line);
   } else {
-    ops[i].answer(line);
+    calc_error("", strchr(error, ' ') + 1); /* without the line's number, which is always 1 */
   }
   cli_json_free(line);
 }

@@ -83,6 +83,8 @@ cli_json *cli_json_parse(const char *text, size_t length, char *error, size_t er
 void cli_json_free(cli_json *json);
 const cli_json *cli_json_find(const cli_json *object, const char *name);
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
+/* The first member that is none of some names; NULL: there is none. */
+const char *cli_json_unknown(const cli_json *object, const char *const *names);
 /* Operations of calc (cover.c): the answer is printed, or why not is returned, and of what. */
 const char *cli_period(const cli_json *line, const char **what);
 const char *cli_covered(const cli_json *line, const char **what);

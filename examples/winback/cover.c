@@ -73,13 +73,8 @@ static int32_t cover_choice(const char *text, const char *const *names, int32_t 
 
 /* No member of an object but these. */
 static bool cover_only(cover_reader *reader, const cli_json *object, const char *const *names) {
-  for (const cli_json *member = object->first; member; member = member->next) {
-    const char *const *name = names;
-    while (*name && strcmp(*name, member->name))
-      name++;
-    if (!*name) return cover_fail(reader, "a member that is not known", "see docs/dental.md");
-  }
-  return true;
+  if (!cli_json_unknown(object, names)) return true;
+  return cover_fail(reader, "a member that is not known", "see docs/dental.md");
 }
 
 /* Writes a date, or null. */

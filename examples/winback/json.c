@@ -284,6 +284,16 @@ const char *cli_json_text(const cli_json *object, const char *name, const char *
   return member && member->text ? member->text : otherwise;
 }
 
+const char *cli_json_unknown(const cli_json *object, const char *const *names) {
+  for (const cli_json *member = object->first; member; member = member->next) {
+    const char *const *name = names;
+    while (*name && strcmp(*name, member->name))
+      name++;
+    if (!*name) return member->name;
+  }
+  return NULL;
+}
+
 void cli_json_string(FILE *out, const char *text, size_t length) {
   static const char names[] = "\"\\bfnrt", values[] = "\"\\\b\f\n\r\t";
   fputc('"', out);

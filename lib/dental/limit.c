@@ -296,15 +296,23 @@ static size_t limit_token_length(wbi_text text) {
   return length;
 }
 
+/* Whether a text begins with what only parts words: no minus sign, as a hyphen after a blank and
+   before a digit would be. */
+static bool limit_blank(wbi_text text, bool after_blank) {
+  const char c = text.data[0];
+  if (c == '-') return !after_blank || text.length == 1 || !limit_digit(text.data[1]);
+  return c == ' ' || c == '\t' || c == ',';
+}
+
 /* Reads all tokens. */
 static wb_status limit_read(limit_reader *reader, wbi_text text) {
+  bool after_blank = true;
   while (text.length) {
     size_t length = limit_token_length(text);
-    wbi_text token = wbi_text_slice(text, 0, length);
-    char c = token.data[0];
-    bool blank = c == ' ' || c == '\t' || c == ',' || c == '-';
-    wb_status status = blank ? WB_OK : limit_read_token(reader, token);
+    bool blank = limit_blank(text, after_blank);
+    wb_status status = blank ? WB_OK : limit_read_token(reader, wbi_text_slice(text, 0, length));
     if (status) return status;
+    after_blank = blank;
     text = wbi_text_slice(text, length, text.length);
   }
   return WB_OK;

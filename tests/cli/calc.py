@@ -64,11 +64,14 @@ class Calc(Command):
             (east | {"at": "2026-11-27T23:00:00Z"}, {"at": "2026-11-28T15:00:00Z"}),
             (east | {"class": "urgent", "at": "2026-11-27T08:00:00Z"}, {"at": "2026-11-27T08:00:00Z"}),
             (east | {"region": "US-NY", "at": "1980-01-01T00:00:00Z"}, {"at": None}),
+            (east | {"region": None, "class": None, "at": "2026-11-27T23:00:00Z"},
+             {"at": "2026-11-28T15:00:00Z"}),
         ]
         self.assertEqual(self.answers(*(line for line, _ in cases)), [found for _, found in cases])
         bad = [east | {"at": "soon"}, east | {"at": holiday, "class": "news"}, east,
                east | {"at": holiday, "region": 7}, east | {"at": holiday, "region": "MX"},
-               {"op": "next_open", "at": holiday}]
+               {"op": "next_open", "at": holiday}, east | {"at": holiday, "class": 7},
+               east | {"at": holiday, "regoin": "US-PA"}, east | {"at": holiday, "region": "us-pa"}]
         for found in self.answers(*bad):
             self.assertEqual(list(found), ["error"])
 
@@ -154,7 +157,19 @@ class Calc(Command):
                '{"op":"local","zone":"UTC0","at":"2026-01-01T00:00:00"}',
                '{"op":"local","zone":"UTC0","at":["2026-01-01"]}',
                '{"op":"instant","zone":"UTC0","local":"2026-01-01T24:00"}',
-               '{"op":"add","date":"9999-12-31","interval":"1d"}', '{"op":"add","op":"add"}']
+               '{"op":"add","date":"9999-12-31","interval":"1d"}', '{"op":"add","op":"add"}',
+               '{"op":"add","date":"2026-02-29","interval":"1d"}',
+               '{"op":"add","date":"2026-01-01","interval":"1d","extra":1}',
+               '{"op":"add","date":"2026-01-01","interval":"65536d"}',
+               '{"op":"add","date":"2026-01-01","interval":-1}',
+               '{"op":"add","date":"2026-01-01","interval":"6m1d\\u0000"}',
+               '{"op":"months","from":"2026-01-01","to":null}',
+               '{"op":"months","from":"2026-01-01","to":"2026-02-01","unit":"days"}',
+               '{"op":"local","zone":"EST25","at":"2026-01-01T00:00:00Z"}',
+               '{"op":"local","zone":"UTC0","at":"2026-01-01T00:00:60Z"}',
+               '{"op":"local","zone":"UTC0","at":1767225600}',
+               '{"op":"instant","zone":"XXX-9","local":"0001-01-01T00:00"}',
+               '{"op":"instant","zone":"UTC0","local":"2026-01-01T00:00Z"}']
         found = self.answers(*[line for pair in bad for line in (pair, good)])
         self.assertEqual(found[1::2], [{"months": 1}] * len(bad))
         for line, answer in zip(bad, found[::2], strict=True):

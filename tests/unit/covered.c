@@ -441,6 +441,7 @@ static void wordings_are_read(void **state) {
       {"2 in any 12 consecutive months", WB_LIMIT_INTERVAL, 2, 0, 12, 0, 0, 0, 0, 0},
       {"1/6 months", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, 0},
       {"1x per 6mo", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, 0},
+      {"1 - per - 6-month", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, 0},
       {"one time in a 24-month period", WB_LIMIT_INTERVAL, 1, 0, 24, 0, 0, 0, 0, 0},
       {"every 5 yrs per tooth", WB_LIMIT_INTERVAL, 1, 0, 60, 0, WB_LIMIT_TOOTH, 0, 0, 0},
       {"1 per tooth per lifetime", WB_LIMIT_LIFETIME, 1, 0, 0, 0, WB_LIMIT_TOOTH, 0, 0, 0},
@@ -492,6 +493,8 @@ static void wordings_that_are_not_known_are_refused(void **state) {
                                     "from",
                                     "waiting period",
                                     "1 per 6 months!",
+                                    "1 per -6 months",
+                                    "-1 per 6 months",
                                     "age 6 14"};
   wb_limit limit = {.size = sizeof limit, .kind = 77};
   for (size_t i = 0; i < WBI_COUNT(bad); ++i)
