@@ -23,7 +23,7 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[8]; /* not options */
   int argument_count;
-  bool json, csv, count, help, allow_jump, held;
+  bool json, csv, facts, count, help, allow_jump, held;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
@@ -165,6 +165,9 @@ int cli_field_find(const cli_world *world, const char *what, const char *name, s
                    uint32_t *index);
 wb_status cli_field_read(const cli_world *world, uint64_t row, uint32_t field, cli_answer *answer,
                          wb_error *error);
+/* One field of an element of a list. */
+wb_status cli_item_read(const cli_world *world, uint64_t row, uint32_t field, uint32_t index,
+                        cli_answer *answer, wb_error *error);
 /* As JSON: text, number, true, false or null. */
 void cli_answer_json(FILE *out, const cli_answer *answer);
 
@@ -174,6 +177,8 @@ int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **ca
 /* ---- commands ---- */
 
 int cli_segment(const cli_options *options);
+/* Prints all fields of one patient, or of everybody, one JSON object a line. */
+int cli_print_facts(cli_world *world, const char *patient);
 int cli_explain(const cli_options *options);
 int cli_calc(const cli_options *options);
 int cli_run(const cli_options *options);

@@ -254,14 +254,15 @@ static int explain_patient(cli_world *world, const cli_options *options) {
 }
 
 int cli_explain(const cli_options *options) {
-  if (!options->patient) {
+  if (!options->patient && !options->facts) {
     cli_error("--patient KEY is needed");
     return CLI_USAGE;
   }
   cli_world world;
   int result = cli_world_load(options, &world);
   if (result != CLI_OK) return result;
-  result = explain_patient(&world, options);
+  result =
+      options->facts ? cli_print_facts(&world, options->patient) : explain_patient(&world, options);
   cli_left_out_summary();
   cli_world_free(&world);
   return result;

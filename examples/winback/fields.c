@@ -64,20 +64,34 @@ static wb_status field_print(const cli_world *world, const wb_value *value, cli_
   }
 }
 
+/* Makes a value one to read. */
+static wb_status field_answer(const cli_world *world, uint32_t field, const wb_value *value,
+                              cli_answer *answer) {
+  wb_field about = {.size = sizeof about};
+  wb_status status = wb_schema_get(world->schema, field, &about);
+  if (status != WB_OK) return status;
+  *answer = (cli_answer){.text = "", .number = value->integer, .kind = value->kind};
+  if (value->kind == WB_NULL || value->kind == WB_UNKNOWN) return WB_OK;
+  if (value->kind != WB_TEXT) return field_print(world, value, answer);
+  answer->text = value->data;
+  answer->length = value->length;
+  answer->number = about.domain ? field_place(about.domain, value->data, value->length) : 0;
+  return WB_OK;
+}
+
 wb_status cli_field_read(const cli_world *world, uint64_t row, uint32_t field, cli_answer *answer,
                          wb_error *error) {
   wb_value value = {.size = sizeof value};
-  wb_field about = {.size = sizeof about};
   wb_status status = wb_facts_get(world->facts, row, field, &world->moment, &value, error);
-  if (status == WB_OK) status = wb_schema_get(world->schema, field, &about);
-  if (status != WB_OK) return status;
-  *answer = (cli_answer){.text = "", .number = value.integer, .kind = value.kind};
-  if (value.kind == WB_NULL || value.kind == WB_UNKNOWN) return WB_OK;
-  if (value.kind != WB_TEXT) return field_print(world, &value, answer);
-  answer->text = value.data;
-  answer->length = value.length;
-  answer->number = about.domain ? field_place(about.domain, value.data, value.length) : 0;
-  return WB_OK;
+  return status == WB_OK ? field_answer(world, field, &value, answer) : status;
+}
+
+wb_status cli_item_read(const cli_world *world, uint64_t row, uint32_t field, uint32_t index,
+                        cli_answer *answer, wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  wb_status status =
+      wb_facts_get_item(world->facts, row, field, index, &world->moment, &value, error);
+  return status == WB_OK ? field_answer(world, field, &value, answer) : status;
 }
 
 void cli_answer_json(FILE *out, const cli_answer *answer) {

@@ -44,6 +44,8 @@ static const cli_option option_list[] = {
     {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action), ON_RECEIVE},
     {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),
      ON_RECEIVE},
+    {"facts", NULL, "print all fields as JSON instead; of everybody without --patient",
+     MEMBER(facts), ON_EXPLAIN},
     {"count", NULL, "print one number", MEMBER(count), ON_SEGMENT},
     {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
     {"json", NULL, "print one JSON object a line", MEMBER(json), ON_DATA},

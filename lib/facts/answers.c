@@ -147,7 +147,7 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
   return status;
 }
 
-wb_status wbi_answer_item(const wb_facts *facts, int item, uint32_t row, wb_value *value) {
+wb_status wbi_answer_item(wb_facts *facts, int item, uint32_t row, wb_value *value) {
   wbi_visit visit;
   wb_time at = WB_TIME_NONE;
   if (item == WBI_PROCEDURES_GROUP) {
@@ -160,7 +160,8 @@ wb_status wbi_answer_item(const wb_facts *facts, int item, uint32_t row, wb_valu
     wbi_value_date(value, visit.date);
     return WB_OK;
   }
-  status = wbi_visit_instant(facts, &visit, &at);
+  status = wbi_visit_instant(
+      facts, &visit, &facts->tables[WBI_APPOINTMENTS].columns[WBI_APPOINTMENT_LOCATION], row, &at);
   if (!status && at != WB_TIME_NONE) wbi_value_number(value, WB_TIME, at);
   return status;
 }

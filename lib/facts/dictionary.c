@@ -30,17 +30,15 @@ static wb_status answer_permission(const wb_facts *facts, uint32_t column, wb_va
 }
 
 /* When the next visit begins, where its table says so. */
-static wb_status answer_next_time(const wb_facts *facts, wb_value *value) {
-  const wbi_visit *next = &facts->cursor.visits.next;
-  wb_time at = next->at;
-  if (next->second < 0) return WB_OK;
-  if (at == WB_TIME_NONE) {
-    wb_local local = {next->date, next->second, 0};
-    wb_status status = wb_zone_instant(facts->cursor.zone, &local, 0, &at);
-    if (status) return status;
-  }
-  wbi_value_number(value, WB_TIME, at);
-  return WB_OK;
+static wb_status answer_next_time(wb_facts *facts, wb_value *value) {
+  const wbi_visits *visits = &facts->cursor.visits;
+  const wbi_column *columns = facts->tables[WBI_APPOINTMENTS].columns;
+  wb_time at = WB_TIME_NONE;
+  if (visits->next.date == WB_DATE_NONE) return WB_OK;
+  wb_status status = wbi_visit_instant(facts, &visits->next, &columns[WBI_APPOINTMENT_LOCATION],
+                                       visits->next_row, &at);
+  if (!status && at != WB_TIME_NONE) wbi_value_number(value, WB_TIME, at);
+  return status;
 }
 
 /* Fields of `recalls` that come from the recall on record as they are. */
@@ -306,7 +304,7 @@ static bool answer_list_of(const wbi_field *about, uint32_t field, uint32_t *lis
 }
 
 /* Finds one field of an element. */
-static wb_status answer_item(const wb_facts *facts, uint32_t list, uint32_t field, uint32_t index,
+static wb_status answer_item(wb_facts *facts, uint32_t list, uint32_t field, uint32_t index,
                              wb_value *value) {
   uint32_t dental = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);

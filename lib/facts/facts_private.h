@@ -396,8 +396,13 @@ wb_status wbi_household_overdue(wb_facts *facts, int32_t *count, wb_error *error
 /* When a cell says that something begins, in the row's zone; date WB_DATE_NONE: not given. */
 wb_status wbi_visit_start(const wb_facts *facts, int table, uint32_t column, uint32_t row,
                           wbi_visit *visit);
-/* The instant of a visit; WB_TIME_NONE: only its day is known. */
-wb_status wbi_visit_instant(const wb_facts *facts, const wbi_visit *visit, wb_time *at);
+/* The instant of a visit, whose clock is that of the location that a cell names, else the row's;
+   WB_TIME_NONE: only its day is known. */
+wb_status wbi_visit_instant(wb_facts *facts, const wbi_visit *visit, const wbi_column *locations,
+                            uint32_t row, wb_time *at);
+/* The zone of the location that a cell names; the row's where it names none. */
+wb_status wbi_row_wall_zone(wb_facts *facts, const wbi_column *locations, uint32_t row,
+                            const wb_zone **zone, wb_error *error);
 /* A needed cell of an enumeration as its place in the domain. */
 wb_status wbi_row_choice(const wb_facts *facts, int table, uint32_t column, uint32_t row,
                          int32_t *place, wb_error *error);
@@ -452,7 +457,7 @@ uint32_t wbi_answer_needs(int item);
 /* Answers such a field from what is known; absent is WB_UNKNOWN. */
 wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *error);
 /* Answers a derived field of an element of a list that is a table, from the element's row. */
-wb_status wbi_answer_item(const wb_facts *facts, int item, uint32_t row, wb_value *value);
+wb_status wbi_answer_item(wb_facts *facts, int item, uint32_t row, wb_value *value);
 /* Sets a text; an empty one leaves the value absent. */
 static inline void wbi_value_text(wb_value *value, wbi_text text) {
   if (text.length == 0) return;
@@ -492,8 +497,8 @@ void wbi_list_free_all(wb_facts *facts);
 /* Sets the length of a dental list of the row under the cursor; an unknown one stays WB_UNKNOWN. */
 void wbi_list_length(const wb_facts *facts, const wbi_field_spec *spec, wb_value *value);
 /* One field of an element that is there: `list` and `spec` are equal for a list of scalars. */
-wb_status wbi_list_item(const wb_facts *facts, const wbi_field_spec *list,
-                        const wbi_field_spec *spec, uint32_t index, wb_value *value);
+wb_status wbi_list_item(wb_facts *facts, const wbi_field_spec *list, const wbi_field_spec *spec,
+                        uint32_t index, wb_value *value);
 
 /* ---- cells (cell.c) ----------------------------------------------------------------------- */
 

@@ -63,8 +63,8 @@ void wbi_list_length(const wb_facts *facts, const wbi_field_spec *spec, wb_value
   value->integer = span.from ? span.to - span.from : 0;
 }
 
-wb_status wbi_list_item(const wb_facts *facts, const wbi_field_spec *list,
-                        const wbi_field_spec *spec, uint32_t index, wb_value *value) {
+wb_status wbi_list_item(wb_facts *facts, const wbi_field_spec *list, const wbi_field_spec *spec,
+                        uint32_t index, wb_value *value) {
   if (list->origin == WBI_DERIVED) {
     const wbi_list *derived = &facts->lists[list->item];
     const uint32_t place = spec == list ? 0 : spec->item;

@@ -73,6 +73,21 @@ static wb_status row_location_zone(wb_facts *facts, uint32_t location, const wb_
   return WB_OK;
 }
 
+wb_status wbi_row_wall_zone(wb_facts *facts, const wbi_column *locations, uint32_t row,
+                            const wb_zone **zone, wb_error *error) {
+  wbi_text key = {0};
+  const wbi_facts_table *table = &facts->tables[WBI_LOCATIONS];
+  *zone = NULL;
+  if (wbi_column_text(locations, row, &key)) {
+    uint32_t location = wbi_row_index_find(&table->index, &table->columns[WBI_LOCATION_KEY], key);
+    wb_status status =
+        location == WBI_NO_ROW ? WB_OK : row_location_zone(facts, location, zone, error);
+    if (status) return status;
+  }
+  if (!*zone) *zone = facts->cursor.zone;
+  return WB_OK;
+}
+
 /* Finds location and zone. */
 static wb_status know_place(wb_facts *facts, wb_error *error) {
   wbi_row *cursor = &facts->cursor;

@@ -4,6 +4,12 @@
 
 enum { VISIT_RECENT_DAYS = 14, VISIT_REPEAT = 2 };
 
+/* Whether a cell of a procedure names an appointment. */
+static bool visit_named(const wbi_column *column, uint32_t row, wbi_text key) {
+  wbi_text other = {0};
+  return wbi_column_text(column, row, &other) && wbi_text_equal(key, other);
+}
+
 /* Whether an appointment holds a procedure that moves the recare clock. */
 static bool visit_holds_trigger(const wb_facts *facts, uint32_t appointment) {
   wbi_text key = {0};
@@ -13,11 +19,10 @@ static bool visit_holds_trigger(const wb_facts *facts, uint32_t appointment) {
                        &key))
     return false;
   for (const uint32_t *row = span.from; row != span.to; ++row) {
-    wbi_text other = {0};
     const wbi_procedure *held = &facts->digest[*row];
     if (held->trigger == WB_RECARE_NONE || held->state == WBI_PROCEDURE_DELETED) continue;
-    if (wbi_column_text(&columns[WBI_PROCEDURE_APPOINTMENT], *row, &other) &&
-        wbi_text_equal(key, other))
+    if (visit_named(&columns[WBI_PROCEDURE_APPOINTMENT], *row, key) ||
+        visit_named(&columns[WBI_PROCEDURE_PLANNED_APPOINTMENT], *row, key))
       return true;
   }
   return false;
@@ -43,11 +48,14 @@ wb_status wbi_visit_start(const wb_facts *facts, int table, uint32_t column, uin
   return WB_OK;
 }
 
-wb_status wbi_visit_instant(const wb_facts *facts, const wbi_visit *visit, wb_time *at) {
+wb_status wbi_visit_instant(wb_facts *facts, const wbi_visit *visit, const wbi_column *locations,
+                            uint32_t row, wb_time *at) {
   const wb_local local = {visit->date, visit->second, 0};
+  const wb_zone *zone = NULL;
   *at = visit->at;
   if (visit->second < 0 || *at != WB_TIME_NONE) return WB_OK;
-  return wb_zone_instant(facts->cursor.zone, &local, 0, at);
+  wb_status status = wbi_row_wall_zone(facts, locations, row, &zone, NULL);
+  return status ? status : wb_zone_instant(zone, &local, 0, at);
 }
 
 /* Whether a visit comes before another, in the order of the clock on the wall. */
@@ -171,7 +179,8 @@ static wb_status opening_add(wb_facts *facts, uint32_t row, wb_error *error) {
   wb_time at = WB_TIME_NONE;
   const wbi_column *columns = facts->tables[WBI_OPENINGS].columns;
   wb_status status = wbi_visit_start(facts, WBI_OPENINGS, WBI_OPENING_START, row, &visit);
-  if (!status && visit.date != WB_DATE_NONE) status = wbi_visit_instant(facts, &visit, &at);
+  if (!status && visit.date != WB_DATE_NONE)
+    status = wbi_visit_instant(facts, &visit, &columns[WBI_OPENING_LOCATION], row, &at);
   if (status)
     return wbi_column_fail(error, status, WBI_OPENINGS, WBI_OPENING_START, "Not an instant.");
   if (at == WB_TIME_NONE || at < facts->cursor.now) return WB_OK;

@@ -46,7 +46,7 @@ class Explain(Command):
 
     def test_the_audience_names_what_decides(self):
         found, facts = self.campaign("1044")
-        self.assertEqual(found["outcome"], "audience")
+        self.assertEqual((found["outcome"], found["reason"]), ("excluded", "balance"))
         self.assertEqual(self.because(found), ["recare.disabled_balance == null"])
         self.assertEqual(found["rule"]["because"][0]["values"], {"recare.disabled_balance": 5000})
         self.assertEqual(facts["recare.band"], "6-9")
@@ -62,7 +62,7 @@ class Explain(Command):
         self.assertEqual(done.returncode, 0)
         for line in ["patient 1044", "  recare: prophy", "  last recare visit: 2025-01-21",
                      "  due: 2025-07-22", "  band: 6-9", "  visit booked: no",
-                     "campaign hygiene-recare", "  out: not in the audience",
+                     "campaign hygiene-recare", "  out: nobody of this standing is written to (balance)",
                      "      recare.disabled_balance is 5000"]:
             self.assertIn(line + "\n", done.stdout)
         self.assertIn('  in: segment "prophy 0-6", number 8\n', self.explain("1001").stdout)

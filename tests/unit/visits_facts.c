@@ -150,6 +150,23 @@ static void openings_are_those_still_ahead(void **state) {
   wb_facts_free(facts);
 }
 
+static void the_clock_is_that_of_the_location(void **state) {
+  (void)state;
+  wb_facts *facts = asked_of((const char *const[][2]){
+      {"patients", "patient:u|status:u|location:u\na|active|l1\n"},
+      {"locations", "location:u|zone:u\nl1|America/New_York\nl2|America/Chicago\n"},
+      {"openings", "opening:u|start:tss:|location:u\n"
+                   "o1|" JAN_31 "|l1\no2|" JAN_31 "|l2\no3|" JAN_31 "|\no4|" JAN_31 "|l9\n"},
+      {"appointments", VISITS "a|scheduled|" JAN_31 "|v1|||l2|||\n"},
+      {NULL, NULL}});
+  asked_items(facts, 0, "openings.start",
+              "2026-01-31T14:00:00Z; 2026-01-31T15:00:00Z; 2026-01-31T14:00:00Z; "
+              "2026-01-31T14:00:00Z");
+  asked_items(facts, 0, "appointments.start", "2026-01-31T15:00:00Z");
+  asked_field(facts, 0, "visit.next_time", "2026-01-31T15:00:00Z");
+  wb_facts_free(facts);
+}
+
 static void without_their_tables_nothing_is_said_of_visits(void **state) {
   (void)state;
   static const char *const fields[][2] = {
@@ -291,6 +308,7 @@ int main(void) {
       cmocka_unit_test(months_since_the_last_exam_are_whole),
       cmocka_unit_test(the_short_notice_list_is_an_appointment_or_the_recall),
       cmocka_unit_test(openings_are_those_still_ahead),
+      cmocka_unit_test(the_clock_is_that_of_the_location),
       cmocka_unit_test(without_their_tables_nothing_is_said_of_visits),
       cmocka_unit_test(advice_gives_its_evidence),
       cmocka_unit_test(an_active_patient_is_not_excluded),
