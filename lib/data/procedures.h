@@ -21,6 +21,7 @@ typedef struct wbi_data_code {
   uint16_t group;      /* id */
   uint16_t arch;       /* 0 not said by the code, 1 upper, 2 lower */
   int32_t from, until; /* dates of service; INT32_MIN: open */
+  uint32_t starts;     /* bits of the pairs that one of them may start */
   const char *words;
 } wbi_data_code;
 
@@ -32,6 +33,7 @@ typedef struct wbi_data_group {
   const char *name;
   const char *words;         /* "" where the codes have their own */
   const uint16_t *closed_by; /* ids, ends with 0 */
+  uint32_t starts;           /* bits of the pairs that it starts by itself */
 } wbi_data_group;
 
 extern const wbi_data_group wbi_data_groups[];

@@ -56,11 +56,26 @@ def teeth(value):
 class Tables:
     """The C source, grown part by part."""
 
-    def __init__(self, groups):
+    def __init__(self, groups, pairs):
         self.names = list(dict.fromkeys(row["group"] for row in groups))
         self.ids = {name: i + 1 for i, name in enumerate(self.names)}
+        self.starts = [self.ends(f"{row['start']} {row['together']}") for row in pairs]
+        if len(pairs) > 32:
+            raise SystemExit("a mask of pairs has 32 bits")
         self.parts = ['#include "data/data.h"\n']
         self.sets = {}
+
+    def ends(self, value):
+        """First and last number of each code or group of a set."""
+        return [
+            span(term) if re.match(r"D\d", term) else (BASE + self.ids[term],) * 2
+            for term in value.split()
+        ]
+
+    def started(self, first, last):
+        """The pairs that one of some numbers may start, as bits."""
+        touched = [any(a <= last and first <= b for a, b in ends) for ends in self.starts]
+        return f"{sum(1 << i for i, touches in enumerate(touched) if touches):#x}"
 
     def codes(self, groups, arches):
         """Codes in their order, split where the arch changes."""
@@ -78,7 +93,7 @@ class Tables:
                 raise SystemExit(f"D{after[0]:04} is in two groups")
         self.parts.append("const wbi_data_code wbi_data_codes[] = {\n" + "".join(
             f"{{{first}, {last}, {self.ids[row['group']]}, {side}, {day(row['from'])}, "
-            f"{day(row['until'])}, {text(row['words'])}}},\n"
+            f"{day(row['until'])}, {self.started(first, last)}, {text(row['words'])}}},\n"
             for first, last, row, side in rows
         ) + f"}};\nconst uint32_t wbi_data_codes_count = {len(rows)};\n")
 
@@ -96,7 +111,8 @@ class Tables:
             ids = ", ".join(str(self.ids[g]) for g in closers[name])
             body = f"{ids}, 0" if ids else "0"
             self.parts.append(f"static const uint16_t closed_by_{i}[] = {{{body}}};\n")
-            rows.append(f"{{{text(name)}, {text(own.get(name, ''))}, closed_by_{i}}},\n")
+            starts = self.started(*(BASE + self.ids[name],) * 2)
+            rows.append(f"{{{text(name)}, {text(own.get(name, ''))}, closed_by_{i}, {starts}}},\n")
         self.parts.append(
             f"const wbi_data_group wbi_data_groups[] = {{\n{''.join(rows)}}};\n"
             f"const uint32_t wbi_data_groups_count = {len(rows)};\n"
@@ -104,13 +120,9 @@ class Tables:
 
     def range_set(self, value):
         """The name of a set of codes and groups."""
-        ends = [
-            span(term) if re.match(r"D\d", term) else (BASE + self.ids[term],) * 2
-            for term in value.split()
-        ]
         if value not in self.sets:
             self.sets[value] = f"code_set_{len(self.sets)}"
-            body = "".join(f"{{{first}, {last}}}, " for first, last in ends)
+            body = "".join(f"{{{first}, {last}}}, " for first, last in self.ends(value))
             self.parts.append(
                 f"static const wbi_code_range {self.sets[value]}[] = {{{body}{{0, 0}}}};\n")
         return self.sets[value]
@@ -134,7 +146,7 @@ class Tables:
 
 def source(arches, closing, groups, pairs):
     """The whole C source."""
-    tables = Tables(groups)
+    tables = Tables(groups, pairs)
     tables.codes(groups, arches)
     tables.groups(groups, closing)
     tables.pairs(pairs)

@@ -59,10 +59,10 @@ wbi_text wbi_recare_band_name(int32_t band) {
 
 /* Whether all dates of a history can be reckoned with. */
 static bool recare_history_readable(const wb_recare_history *history, wb_date today) {
-  return today != WB_DATE_NONE && wbi_date_readable(today) &&
-         wbi_date_readable(history->last_prophy) && wbi_date_readable(history->last_perio) &&
-         wbi_date_readable(history->last_scaling) && wbi_date_readable(history->manual_due) &&
-         wbi_date_readable(history->manual_since) && wbi_date_readable(history->birth);
+  return today >= WB_DATE_MIN && today <= WB_DATE_MAX && wbi_date_readable(history->last_prophy) &&
+         wbi_date_readable(history->last_perio) && wbi_date_readable(history->last_scaling) &&
+         wbi_date_readable(history->manual_due) && wbi_date_readable(history->manual_since) &&
+         wbi_date_readable(history->birth);
 }
 
 /* Fills in the defaults; false: the conventions contradict themselves. */
@@ -113,14 +113,15 @@ static bool recare_manual_stands(const wb_recare_history *history, wb_date last)
 }
 
 /* Finds the due date, if there is one; WB_E_RANGE: it would be after the last day there is. */
-static wb_status recare_due(const wb_recare_history *history, const wb_recare_settings *settings,
+static wb_status recare_due(const wb_recare_history *history, const wb_interval *interval,
                             wb_date last, wbi_split *due) {
-  bool manual = recare_manual_stands(history, last);
-  wb_date from = manual ? history->manual_due : last;
-  if (from == WB_DATE_NONE) return WB_OK;
-  *due = wbi_split_of(from);
-  if (manual) return WB_OK;
-  return wbi_split_add(due, recare_interval(history, settings, recare_kind_of(history)));
+  if (recare_manual_stands(history, last)) {
+    *due = wbi_split_of(history->manual_due);
+    return WB_OK;
+  }
+  if (last == WB_DATE_NONE) return WB_OK;
+  *due = wbi_split_of(last);
+  return wbi_split_add(due, interval);
 }
 
 /* Sets overdue months and band; `due` is the due date, split. */
@@ -175,12 +176,13 @@ static void recare_set_flags(const wb_recare_history *history, const wb_recare_s
 /* Finds the whole result from checked arguments. What can fail comes first. */
 static wb_status recare_find(const wb_recare_history *history, const wb_recare_settings *settings,
                              wb_date today, wb_recare *recare) {
+  int32_t kind = recare_kind_of(history), recorded_kind = recare_recorded_kind(history);
   wb_date last = recare_last(history);
   wbi_split due = {0, 0}; /* no day */
-  wb_status status = recare_due(history, settings, last, &due);
+  wb_status status = recare_due(history, recare_interval(history, settings, kind), last, &due);
   if (status) return status;
-  recare->kind = recare_kind_of(history);
-  recare->recorded_kind = recare_recorded_kind(history);
+  recare->kind = kind;
+  recare->recorded_kind = recorded_kind;
   recare->last = last;
   recare->due = due.day ? wbi_split_join(due) : WB_DATE_NONE;
   recare_set_flags(history, settings, today, recare);

@@ -151,6 +151,27 @@ static bool pair_unfinished(const pair_search *search, uint32_t index, wb_unfini
   return true;
 }
 
+/* The pairs that something in a chart may have started, as bits; all for a code that is not known.
+ */
+static uint32_t pairs_started(const wbi_chart *chart) {
+  uint32_t pairs = 0;
+  for (uint32_t i = 0; i < chart->count; ++i) {
+    const wb_procedure *start = wbi_chart_at(chart, i);
+    if (!wbi_procedure_done(start, chart->today)) continue;
+    const wbi_data_code *code = wbi_code_find(start->code);
+    const wbi_data_group *group = wbi_group_at(start->group);
+    pairs |= code ? code->starts : start->code ? UINT32_MAX : 0;
+    pairs |= group ? group->starts : 0;
+  }
+  return pairs;
+}
+
+/* Whether a pair is looked for at all: it is of the crown convention, and was started. */
+static bool pair_wanted(uint32_t index, int32_t crown, uint32_t started) {
+  const wbi_data_pair *pair = &wbi_data_pairs[index];
+  return (started >> index & 1) != 0 && (pair->when == UINT8_MAX || pair->when == crown);
+}
+
 wb_status WB_CALL wb_unfinished_next(const wb_procedure *procedures, uint32_t count, int32_t crown,
                                      wb_date today, uint64_t *cursor, wb_unfinished *found) {
   wbi_chart chart;
@@ -160,12 +181,16 @@ wb_status WB_CALL wb_unfinished_next(const wb_procedure *procedures, uint32_t co
   wb_status status = wbi_chart_open(procedures, count, today, &chart);
   if (status) return status;
   const uint64_t end = (uint64_t)wbi_data_pairs_count * count;
-  for (uint64_t at = *cursor; at < end; ++at) {
-    pair_search search = {&chart, &wbi_data_pairs[at / count]};
-    if (search.pair->when != UINT8_MAX && search.pair->when != crown) continue;
-    if (!pair_unfinished(&search, (uint32_t)(at % count), &result)) continue;
+  const uint32_t started = pairs_started(&chart);
+  uint64_t at = *cursor;
+  while (at < end) {
+    const uint32_t pair = (uint32_t)(at / count), index = (uint32_t)(at % count);
+    const pair_search search = {&chart, &wbi_data_pairs[pair]};
+    const bool wanted = pair_wanted(pair, crown, started);
+    at += wanted ? 1 : count - index; /* or the next pair */
+    if (!wanted || !pair_unfinished(&search, index, &result)) continue;
     status = wbi_struct_write(found, sizeof result, &result, sizeof result);
-    if (status == WB_OK) *cursor = at + 1;
+    if (status == WB_OK) *cursor = at;
     return status;
   }
   return WB_E_NAME;

@@ -306,6 +306,30 @@ static void every_start_waits_for_its_finish(void **state) {
   assert_pair("consult_only", "D9310", "", "2025-03-17", "D2740", "14");
 }
 
+/* Whether a number of a set of codes and groups is marked as a start of a pair. */
+static bool marked(int32_t number, uint32_t pair) {
+  const wbi_data_code *code = wbi_code_find(number);
+  const wbi_data_group *group = wbi_group_at(number - WBI_GROUP_BASE);
+  if (number < WBI_GROUP_BASE) return !code || (code->starts >> pair & 1) != 0;
+  return group && (group->starts >> pair & 1) != 0;
+}
+
+static void every_start_is_marked_on_its_code_or_group(void **state) {
+  (void)state;
+  for (uint32_t pair = 0; pair < wbi_data_pairs_count; ++pair) {
+    const wbi_code_range *const sets[] = {wbi_data_pairs[pair].start,
+                                          wbi_data_pairs[pair].together};
+    for (size_t i = 0; i < WBI_COUNT(sets); ++i)
+      for (const wbi_code_range *range = sets[i]; range->first; ++range)
+        for (int32_t number = range->first; number <= range->last; ++number)
+          if (!marked(number, pair)) fail_msg("%s: %d", wbi_data_pairs[pair].id, number);
+  }
+  assert_int_equal(wbi_code_find(1110)->starts, 0);
+  empty_chart(); /* nothing else is looked for */
+  done("D1110", "2025-01-31", "");
+  assert_string_equal(unfinished_by("2025-12-31", 0), "");
+}
+
 static void the_finish_is_at_the_same_place(void **state) {
   (void)state;
   empty_chart();
@@ -552,6 +576,7 @@ int main(void) {
       cmocka_unit_test(a_missed_visit_supersedes_nothing),
       cmocka_unit_test(plans_age),
       cmocka_unit_test(every_start_waits_for_its_finish),
+      cmocka_unit_test(every_start_is_marked_on_its_code_or_group),
       cmocka_unit_test(the_finish_is_at_the_same_place),
       cmocka_unit_test(a_filling_finishes_a_root_canal_of_a_front_tooth_only),
       cmocka_unit_test(a_tooth_that_cannot_be_saved_is_no_win_back),
