@@ -74,6 +74,20 @@ struct ArrowArray {
 
 #endif
 
+/* The Arrow C Stream Interface, likewise. */
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+#endif
+
 /** Kinds of value, and types of field. */
 enum wb_kind {
   WB_UNKNOWN = 0, /**< Not supplied. */
@@ -233,8 +247,21 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
 /**
  * Adds a table; on success the two structs are moved in (their `release` is NULL afterwards).
  *
- * Every length, offset and index in the arrays is checked before it is used. The host must not
- * change the buffers until wb_facts_free.
+ * Every length, offset and index in the arrays is checked before it is used. What cannot be
+ * checked is trusted: that a pointer is NULL or good, that the buffers are as large as lengths and
+ * offsets claim, that an array was not released before. The host must not change the buffers until
+ * wb_facts_free.
+ *
+ * @par Formats
+ * A field's column may have these: bool `b`; int `c s i l C S I L` and decimal128 `d:p,s`; uint `c
+ * s i l C S I L`; double `f g`, any of those of int, decimal; text `u U vu`, or a dictionary of
+ * them with indices of any width; bytes `z Z vz`; date `tdD tdm` and timestamps without zone, of
+ * which the day counts; time: timestamps `ts?:` with a zone, rounded down to seconds. `n` fits
+ * everywhere: all absent. A list is `+l` or `+L`, of `+s` for records (its children named
+ * `group`, not `treatments.group`; others are ignored), else of a scalar's format. A decimal
+ * without digits after its point is a whole number as it is; one with some is an amount, and an int
+ * field takes it in cents, whatever its scale. One that is no whole number of cents, or beyond 64
+ * bits, is WB_E_RANGE when its field is read.
  *
  * @param table  "practice", "locations", "patients", "recalls", "procedures" or "appointments".
  * @retval WB_OK         The table is in.
@@ -243,7 +270,7 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
  * @retval WB_E_INVALID  The arrays contradict themselves; or two patients or two locations have
  *                       one key: `message` gives the rows, counted from 0.
- * @retval WB_E_LIMIT    More than 2,147,483,646 rows.
+ * @retval WB_E_LIMIT    More than 2,147,483,646 rows, or elements of one list.
  * @retval WB_E_BUSY     In use by another call.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety One thread at a time.  @since 0.1
@@ -251,6 +278,28 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
 WB_API wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table,
                                       struct ArrowSchema *schema, struct ArrowArray *array,
                                       wb_error *error);
+
+/**
+ * Adds a table that comes in batches: a stream of struct arrays, read to its end.
+ *
+ * The stream is released in any case, unless it or @p facts is NULL; its `release` is NULL
+ * afterwards. Of an empty stream the table is there and has no rows. Each batch may have
+ * dictionaries of its own. Everything else is as for wb_facts_add; so is what is promised of the
+ * batches' buffers.
+ *
+ * @retval WB_OK         The table is in.
+ * @retval WB_E_ABORTED  A function of the stream failed.
+ * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
+ * @retval WB_E_STATE    The table was added before, or the facts were already read.
+ * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
+ * @retval WB_E_INVALID  As for wb_facts_add; or the stream is NULL or was released.
+ * @retval WB_E_LIMIT    More than 2,147,483,646 rows, or 1,000,000 batches.
+ * @retval WB_E_BUSY     In use by another call.
+ * @retval WB_E_NOMEM    No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_add_stream(wb_facts *facts, const char *table,
+                                             struct ArrowArrayStream *stream, wb_error *error);
 
 /**
  * Number of patients (rows 0 … count - 1).

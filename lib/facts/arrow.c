@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Columns in the layout of the Arrow C Data Interface. The interface says how long an array is but
- * not how long its buffers are: what can be checked is checked here, once, and the rest is the
- * host's word.
+ * Tables in the layout of the Arrow C Data Interface, checked. The interface says how long an array
+ * is but not how long its buffers are: what can be checked is checked here, once, and the rest is
+ * the host's word. Cells that are absent are never looked at, whatever lies in them. Nesting ends
+ * at a list of records, so nothing here calls itself.
  */
-#include "facts/facts_private.h"
+#include "facts/column.h"
 
-/* Rows of a table, and positions in an array; far below what would overflow an address. */
-enum { ARROW_ROWS_MOST = INT32_MAX - 1 };
+/* Rows of a table, elements of its lists; positions in an array, far below what would overflow an
+   address. */
+enum { ARROW_ROWS_MOST = INT32_MAX - 1, ARROW_VIEW_WIDTH = 16, ARROW_DIGITS_MOST = 38 };
 static const int64_t arrow_position_most = (int64_t)(PTRDIFF_MAX / 32);
 
-/* Formats without parameters. */
+/* Formats without parameters, and what those with some have in common. */
 typedef struct arrow_format {
   char name[4];
   uint8_t cells; /* enum wbi_cells */
-  uint8_t width, buffers;
+  uint8_t width;
+  uint8_t buffers; /* of a view: the fewest, for there is one more a pool */
   bool is_signed;
 } arrow_format;
 
@@ -26,12 +29,15 @@ static const arrow_format arrow_formats[] = {
     {"l", WBI_CELLS_INT, 8, 2, true},    {"L", WBI_CELLS_INT, 8, 2, false},
     {"f", WBI_CELLS_REAL, 4, 2, true},   {"g", WBI_CELLS_REAL, 8, 2, true},
     {"u", WBI_CELLS_TEXT, 4, 3, true},   {"U", WBI_CELLS_TEXT, 8, 3, true},
-    {"z", WBI_CELLS_BYTES, 4, 3, true},  {"Z", WBI_CELLS_BYTES, 8, 3, true},
-    {"tdD", WBI_CELLS_DATE, 4, 2, true},
+    {"vu", WBI_CELLS_TEXT, 16, 3, true}, {"z", WBI_CELLS_BYTES, 4, 3, true},
+    {"Z", WBI_CELLS_BYTES, 8, 3, true},  {"vz", WBI_CELLS_BYTES, 16, 3, true},
+    {"tdD", WBI_CELLS_DATE, 4, 2, true}, {"tdm", WBI_CELLS_DATE, 8, 2, true},
+    {"+l", WBI_CELLS_LIST, 4, 2, true},  {"+L", WBI_CELLS_LIST, 8, 2, true},
 };
 
 static const arrow_format arrow_wall = {"ts", WBI_CELLS_WALL, 8, 2, true};
 static const arrow_format arrow_instant = {"ts", WBI_CELLS_INSTANT, 8, 2, true};
+static const arrow_format arrow_decimal = {"d", WBI_CELLS_DECIMAL, 16, 2, true};
 
 /* Ticks a second of a timestamp format "ts?:zone"; 0: not one. */
 static int32_t arrow_unit(const char *format) {
@@ -45,11 +51,34 @@ static int32_t arrow_unit(const char *format) {
   }
 }
 
+/* The digits after the point of a decimal format "d:precision,scale" of 128 bits; false: not one.
+ */
+static bool arrow_scale(const char *format, int32_t *scale) {
+  int64_t precision = 0, digits = 0;
+  if (strncmp(format, "d:", 2) != 0) return false;
+  const wbi_text text = wbi_text_of(format + 2);
+  const char *comma = memchr(text.data, ',', text.length);
+  if (!comma) return false;
+  const size_t cut = (size_t)(comma - text.data);
+  wbi_text after = wbi_text_slice(text, cut + 1, text.length);
+  const char *bits = memchr(after.data, ',', after.length);
+  if (bits && !wbi_text_equal(wbi_text_of(bits), WBI_TEXT(",128"))) return false;
+  if (bits) after.length = (size_t)(bits - after.data);
+  if (wbi_parse_int(wbi_text_slice(text, 0, cut), &precision) || wbi_parse_int(after, &digits))
+    return false;
+  if (precision < 1 || precision > ARROW_DIGITS_MOST) return false;
+  if (digits < -ARROW_DIGITS_MOST || digits > ARROW_DIGITS_MOST) return false;
+  *scale = (int32_t)digits;
+  return true;
+}
+
 /* The format of an array; NULL: none that is read here. */
 static const arrow_format *arrow_format_of(const char *format, int32_t *unit) {
   if (!format) return NULL;
+  *unit = strcmp(format, "tdm") == 0 ? 86400000 : 1;
   for (size_t i = 0; i < WBI_COUNT(arrow_formats); ++i)
     if (strcmp(format, arrow_formats[i].name) == 0) return &arrow_formats[i];
+  if (arrow_scale(format, unit)) return &arrow_decimal;
   *unit = arrow_unit(format);
   if (*unit == 0) return NULL;
   return format[4] ? &arrow_instant : &arrow_wall;
@@ -62,186 +91,361 @@ static bool arrow_counts_sound(const struct ArrowArray *array) {
          array->null_count <= array->length;
 }
 
-/* Whether a bit of a bitmap is set. */
-static bool arrow_bit(const uint8_t *bits, size_t at) {
-  return bits[at / 8] >> (at % 8) & 1;
+/* Whether an array has the buffers of its format. */
+static bool arrow_buffers_sound(const struct ArrowArray *array, const arrow_format *format) {
+  if (format->cells == WBI_CELLS_NULL) return true;
+  const bool view = format->width == ARROW_VIEW_WIDTH && format->buffers == 3;
+  if (array->n_buffers < format->buffers || (array->n_buffers > format->buffers && !view))
+    return false;
+  return array->buffers != NULL && array->n_buffers <= INT32_MAX;
 }
 
-/* Reads a value of 1, 2, 4 or 8 bytes. */
-static int64_t arrow_number(const wbi_strip *strip, size_t at) {
-  const uint8_t *from = strip->values + at * strip->width;
-  if (strip->width == 8) {
-    int64_t value;
-    memcpy(&value, from, sizeof value);
-    return value;
-  }
-  if (strip->width == 4) {
-    int32_t value;
-    memcpy(&value, from, sizeof value);
-    return strip->is_signed ? value : (int64_t)(uint32_t)value;
-  }
-  if (strip->width == 2) {
-    int16_t value;
-    memcpy(&value, from, sizeof value);
-    return strip->is_signed ? value : (int64_t)(uint16_t)value;
-  }
-  return strip->is_signed ? (int64_t)(int8_t)*from : *from;
+/* Whether a part's array is there, has no children but those of a list, and has its rows. */
+static bool arrow_shape_sound(const wbi_part *part, const arrow_format *format) {
+  const struct ArrowArray *array = part->array;
+  if (!array || !arrow_counts_sound(array)) return false;
+  if (array->n_children != (format->cells == WBI_CELLS_LIST)) return false;
+  if (array->n_children && (!array->children || !array->children[0])) return false;
+  return (uint64_t)array->length >= (uint64_t)part->from + part->rows;
 }
 
-/* Whether a row of an array holds a value. */
-static bool arrow_present(const wbi_strip *strip, size_t row) {
-  return !strip->validity || arrow_bit(strip->validity, strip->first + row);
+/* The validity of a part's array; WB_E_INVALID when it must have one and has not. */
+static wb_status arrow_mask(const wbi_part *part, wbi_mask *mask) {
+  const struct ArrowArray *array = part->array;
+  mask->bits = array->null_count == 0 ? NULL : array->buffers[0];
+  mask->first = (size_t)array->offset + part->from;
+  return array->null_count > 0 && !mask->bits ? WB_E_INVALID : WB_OK;
 }
 
-/* Whether the offsets of a text array begin at or after 0, never fall and fit in memory. */
-static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows) {
+/* Whether offsets begin at or after 0, never fall and end by `most`. */
+static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows, int64_t most) {
   int64_t last = 0;
-  if (rows == 0) return true;
-  for (size_t i = 0; i <= rows; ++i) {
-    int64_t offset = arrow_number(strip, strip->first + i);
+  for (size_t i = 0; rows > 0 && i <= rows; ++i) {
+    const int64_t offset = wbi_strip_number(strip, i);
     if (offset < last) return false;
     last = offset;
   }
-  return last <= PTRDIFF_MAX && (last == 0 || strip->bytes);
+  return last <= most;
 }
 
-/* Whether an array is there, is flat, and has the buffers of its format and so many rows. */
-static bool arrow_shape_sound(const struct ArrowArray *array, const arrow_format *format,
-                              uint64_t rows) {
-  if (!array || !arrow_counts_sound(array) || array->n_children != 0) return false;
-  if ((uint64_t)array->length < rows) return false;
-  return format->cells == WBI_CELLS_NULL || (array->n_buffers == format->buffers && array->buffers);
+/* Whether the bytes of a text are there, which they need not be when all of it is empty. */
+static bool arrow_bytes_sound(const wbi_strip *strip, size_t rows) {
+  if (!arrow_offsets_sound(strip, rows, PTRDIFF_MAX)) return false;
+  return strip->bytes || rows == 0 || wbi_strip_number(strip, 0) == wbi_strip_number(strip, rows);
 }
 
-/* Checks an array whose rows from `from` on are used, and makes it a strip. */
-static wb_status arrow_strip(const struct ArrowArray *array, const arrow_format *format,
-                             size_t from, size_t rows, wbi_strip *strip) {
-  if (!arrow_shape_sound(array, format, (uint64_t)from + rows)) return WB_E_INVALID;
+/* Checks a part and makes it a strip; what the cells say is not looked at. */
+static wb_status arrow_strip(const wbi_part *part, const arrow_format *format, wbi_strip *strip) {
+  if (!arrow_shape_sound(part, format)) return WB_E_INVALID;
   if (format->cells == WBI_CELLS_NULL) return WB_OK;
-  strip->validity = array->null_count == 0 ? NULL : array->buffers[0];
-  strip->values = array->buffers[1];
-  strip->bytes = format->buffers == 3 ? array->buffers[2] : NULL;
-  strip->first = (size_t)array->offset + from;
+  if (!arrow_buffers_sound(part->array, format)) return WB_E_INVALID;
+  const void **buffers = part->array->buffers;
+  wb_status status = arrow_mask(part, &strip->present);
+  strip->values = buffers[1];
+  strip->first = strip->present.first;
   strip->width = format->width;
   strip->is_signed = format->is_signed;
-  if (array->null_count > 0 && !strip->validity) return WB_E_INVALID;
-  if (rows > 0 && !strip->values) return WB_E_INVALID;
-  return format->buffers < 3 || arrow_offsets_sound(strip, rows) ? WB_OK : WB_E_INVALID;
+  if (status || (part->rows > 0 && !strip->values)) return WB_E_INVALID;
+  if (format->cells == WBI_CELLS_LIST)
+    return arrow_offsets_sound(strip, part->rows, INT64_MAX) ? WB_OK : WB_E_INVALID;
+  if (format->buffers < 3) return WB_OK;
+  if (format->width == ARROW_VIEW_WIDTH) {
+    strip->pools = buffers + 2;
+    return WB_OK;
+  }
+  strip->bytes = buffers[2];
+  return arrow_bytes_sound(strip, part->rows) ? WB_OK : WB_E_INVALID;
 }
 
-/* Checks the words of a dictionary-encoded column, and that every index is one of them. */
-static wb_status arrow_words(const struct ArrowSchema *schema, const struct ArrowArray *array,
-                             size_t rows, wbi_column *column) {
-  int32_t unit = 0;
-  const arrow_format *format = arrow_format_of(schema->dictionary->format, &unit);
-  if (!format || format->cells != WBI_CELLS_TEXT || schema->dictionary->dictionary)
-    return WB_E_TYPE;
-  const struct ArrowArray *words = array->dictionary;
-  if (!words || words->length < 0 || words->length > ARROW_ROWS_MOST) return WB_E_INVALID;
-  wb_status status = arrow_strip(words, format, 0, (size_t)words->length, &column->words);
-  if (status) return status;
-  for (size_t i = 0; i < rows; ++i) {
-    if (!arrow_present(&column->strip, i)) continue;
-    int64_t word = arrow_number(&column->strip, column->strip.first + i);
-    if (word < 0 || word >= words->length) return WB_E_INVALID;
+/* ---- what cells say ----------------------------------------------------------------------- */
+
+/* What the cells of a strip must keep to: the number of its words, or the lengths of its pools. */
+typedef struct arrow_bounds {
+  int64_t words;          /* -1: the cells are no numbers of words */
+  const uint8_t *lengths; /* int64 each, at any address */
+  int64_t pools;
+} arrow_bounds;
+
+/* Whether a view lies within its pool, and begins as it says. */
+static bool arrow_view_sound(const wbi_strip *strip, size_t row, const arrow_bounds *bounds) {
+  int32_t head[4];
+  int64_t length = 0;
+  memcpy(head, strip->values + (strip->first + row) * ARROW_VIEW_WIDTH, sizeof head);
+  if (head[0] < 0) return false;
+  if ((size_t)head[0] <= 3 * sizeof *head) return true;
+  if (head[2] < 0 || head[2] >= bounds->pools || head[3] < 0 || !bounds->lengths) return false;
+  memcpy(&length, bounds->lengths + (size_t)head[2] * sizeof length, sizeof length);
+  if (length < 0 || (int64_t)head[0] + head[3] > length || !strip->pools[head[2]]) return false;
+  return memcmp((const char *)strip->pools[head[2]] + head[3], &head[1], sizeof head[1]) == 0;
+}
+
+/* Whether the present cells of a range keep to their bounds. */
+static bool arrow_cells_sound(const wbi_piece *piece, size_t from, size_t to,
+                              const arrow_bounds *bounds) {
+  const wbi_strip *strip = &piece->strip;
+  for (size_t row = from; row < to; ++row) {
+    if (!wbi_mask_has(&piece->record, row) || !wbi_mask_has(&strip->present, row)) continue;
+    if (strip->pools && !arrow_view_sound(strip, row, bounds)) return false;
+    if (bounds->words < 0) continue;
+    const int64_t word = wbi_strip_number(strip, row);
+    if (word < 0 || word >= bounds->words) return false;
   }
+  return true;
+}
+
+/* The same of all cells of a part; of elements only where their list is present. */
+static bool arrow_part_sound(const wbi_part *part, const wbi_piece *piece, const wbi_piece *list,
+                             const arrow_bounds *bounds) {
+  if (!piece->strip.pools && bounds->words < 0) return true;
+  if (!list) return arrow_cells_sound(piece, 0, part->rows, bounds);
+  for (size_t row = 0; row < part->lists; ++row) {
+    if (!wbi_mask_has(&list->strip.present, row)) continue;
+    const size_t from = (size_t)(wbi_strip_number(&list->strip, row) - list->base);
+    const size_t to = (size_t)(wbi_strip_number(&list->strip, row + 1) - list->base);
+    if (!arrow_cells_sound(piece, from, to, bounds)) return false;
+  }
+  return true;
+}
+
+/* The bounds of an array's views. */
+static arrow_bounds arrow_view_bounds(const struct ArrowArray *array) {
+  return (arrow_bounds){
+      .words = -1, .lengths = array->buffers[array->n_buffers - 1], .pools = array->n_buffers - 3};
+}
+
+/* Checks the words of a dictionary-encoded part. */
+static wb_status arrow_words(const struct ArrowSchema *schema, const struct ArrowArray *words,
+                             wbi_strip *strip) {
+  int32_t unit = 0;
+  const arrow_format *format = arrow_format_of(schema->format, &unit);
+  if (WBI_NEVER(!format)) return WB_E_TYPE;
+  if (!words || words->length < 0 || words->length > ARROW_ROWS_MOST) return WB_E_INVALID;
+  const wbi_part part = {.array = words, .rows = (size_t)words->length};
+  wbi_piece piece = {0};
+  wb_status status = arrow_strip(&part, format, &piece.strip);
+  if (status) return status;
+  *strip = piece.strip;
+  if (!strip->pools) return WB_OK;
+  const arrow_bounds bounds = arrow_view_bounds(words);
+  return arrow_cells_sound(&piece, 0, part.rows, &bounds) ? WB_OK : WB_E_INVALID;
+}
+
+/* ---- columns ------------------------------------------------------------------------------ */
+
+wb_status wbi_arrow_shape(const struct ArrowSchema *schema, wbi_column *column) {
+  int32_t unit = 0;
+  wbi_column made = {0};
+  const arrow_format *format = arrow_format_of(schema->format, &made.unit);
+  if (!format) return WB_E_TYPE;
+  made.cells = format->cells;
+  made.piece.strip.width = format->width;
+  made.piece.strip.is_signed = format->is_signed;
+  if (schema->n_children != (format->cells == WBI_CELLS_LIST)) return WB_E_TYPE;
+  if (schema->n_children && (!schema->children || !schema->children[0])) return WB_E_INVALID;
+  if (schema->dictionary) {
+    const arrow_format *words = arrow_format_of(schema->dictionary->format, &unit);
+    if (format->cells != WBI_CELLS_INT || !words || words->cells != WBI_CELLS_TEXT ||
+        schema->dictionary->dictionary)
+      return WB_E_TYPE;
+    made.cells = WBI_CELLS_TEXT;
+    made.coded = true;
+  }
+  *column = made;
   return WB_OK;
 }
 
-wb_status wbi_arrow_column(const struct ArrowSchema *schema, const struct ArrowArray *array,
-                           uint32_t index, wbi_column *column) {
-  wbi_column made = {0};
-  const struct ArrowSchema *shape = schema->children[index];
-  const struct ArrowArray *child = array->children[index];
-  const arrow_format *format = arrow_format_of(shape->format, &made.unit);
-  made.coded = shape->dictionary != NULL;
-  if (!format || shape->n_children != 0) return WB_E_TYPE;
-  if (made.coded && format->cells != WBI_CELLS_INT) return WB_E_TYPE;
-  made.cells = made.coded ? WBI_CELLS_TEXT : format->cells;
-  size_t rows = (size_t)array->length;
-  wb_status status = arrow_strip(child, format, (size_t)array->offset, rows, &made.strip);
-  if (!status && made.coded) status = arrow_words(shape, child, rows, &made);
+/* Whether a part's cells say what they may: numbers of words that there are, views of what is
+ * there.
+ */
+static bool arrow_bind_sound(const wbi_parts *parts, uint32_t index, const wbi_column *column,
+                             const wbi_piece *piece) {
+  const wbi_part *part = &parts->at[index];
+  const wbi_column *lists = parts->lists;
+  arrow_bounds bounds = {.words = -1};
+  if (column->coded) bounds.words = part->array->dictionary->length;
+  if (piece->strip.pools) bounds = arrow_view_bounds(part->array);
+  if (!lists) return arrow_part_sound(part, piece, NULL, &bounds);
+  return arrow_part_sound(part, piece, lists->map ? &lists->pieces[index] : &lists->piece, &bounds);
+}
+
+/* Checks one part of a column. */
+static wb_status arrow_bind_part(const wbi_parts *parts, uint32_t index,
+                                 const struct ArrowSchema *schema, const wbi_column *column,
+                                 wbi_piece *piece) {
+  int32_t unit = 0;
+  const wbi_part *part = &parts->at[index];
+  const arrow_format *format = arrow_format_of(schema->format, &unit);
+  if (WBI_NEVER(!format)) return WB_E_TYPE;
+  *piece = (wbi_piece){.record = part->record};
+  wb_status status = arrow_strip(part, format, &piece->strip);
+  if (status || column->cells <= WBI_CELLS_NULL) return status;
+  if (column->cells == WBI_CELLS_LIST && part->rows > 0)
+    piece->base = wbi_strip_number(&piece->strip, 0);
+  if (column->coded)
+    status = arrow_words(schema->dictionary, part->array->dictionary, &piece->words);
+  if (status) return status;
+  return arrow_bind_sound(parts, index, column, piece) ? WB_OK : WB_E_INVALID;
+}
+
+/* How many elements the lists of a part have. */
+static uint64_t arrow_span(const wbi_part *part, const wbi_piece *piece) {
+  return part->rows ? (uint64_t)(wbi_strip_number(&piece->strip, part->rows) - piece->base) : 0;
+}
+
+/* Counts the elements of a list's batches, and says where those of each begin. */
+static wb_status arrow_map_elements(const wbi_parts *parts, wbi_column *column) {
+  uint64_t total = 0;
+  wbi_map *map = NULL;
+  if (parts->map) {
+    map = wbi_arena_alloc(parts->arena, sizeof *map);
+    if (map) map->starts = wbi_arena_array(parts->arena, parts->count, sizeof *map->starts);
+    if (!map || !map->starts) return WB_E_NOMEM;
+    map->count = parts->count;
+  }
+  for (uint32_t i = 0; i < parts->count; ++i) {
+    if (map) map->starts[i] = (uint32_t)total;
+    total += arrow_span(&parts->at[i], map ? &column->pieces[i] : &column->piece);
+    if (total > ARROW_ROWS_MOST) return WB_E_LIMIT;
+  }
+  column->elements = map;
+  return WB_OK;
+}
+
+wb_status wbi_arrow_bind(const wbi_parts *parts, const struct ArrowSchema *schema,
+                         wbi_column *column) {
+  wbi_piece *pieces = NULL;
+  wbi_column made = *column;
+  if (parts->map) {
+    pieces = wbi_arena_array(parts->arena, parts->count, sizeof *pieces);
+    if (!pieces) return WB_E_NOMEM;
+  }
+  for (uint32_t i = 0; i < parts->count; ++i) {
+    wb_status status = arrow_bind_part(parts, i, schema, column, pieces ? &pieces[i] : &made.piece);
+    if (status) return status;
+  }
+  if (pieces) made.piece = pieces[0];
+  made.map = parts->map;
+  made.pieces = pieces;
+  wb_status status = made.cells == WBI_CELLS_LIST ? arrow_map_elements(parts, &made) : WB_OK;
   if (!status) *column = made;
   return status;
 }
 
-/* Whether no row of a struct array is absent as a whole. */
-static bool arrow_rows_present(const struct ArrowArray *array) {
-  const uint8_t *validity = array->n_buffers == 1 && array->buffers ? array->buffers[0] : NULL;
-  if (!validity || array->null_count == 0) return array->null_count <= 0;
-  for (int64_t i = 0; i < array->length; ++i)
-    if (!arrow_bit(validity, (size_t)(array->offset + i))) return false;
-  return true;
+/* ---- lists -------------------------------------------------------------------------------- */
+
+/* Parts that go with others, of the same batches. */
+static wb_status arrow_parts_like(const wbi_parts *others, const wbi_column *lists,
+                                  wbi_parts *parts) {
+  *parts = *others;
+  parts->lists = lists;
+  parts->at = wbi_arena_array(others->arena, others->count, sizeof *parts->at);
+  return parts->at ? WB_OK : WB_E_NOMEM;
+}
+
+wb_status wbi_arrow_elements(const wbi_parts *lists, const wbi_column *column,
+                             wbi_parts *elements) {
+  wb_status status = arrow_parts_like(lists, column, elements);
+  elements->map = column->elements;
+  for (uint32_t i = 0; !status && i < lists->count; ++i) {
+    const wbi_part *list = &lists->at[i];
+    const wbi_piece *piece = column->map ? &column->pieces[i] : &column->piece;
+    if (piece->base > arrow_position_most) return WB_E_INVALID;
+    elements->at[i] = (wbi_part){.array = list->array->children[0],
+                                 .from = (size_t)piece->base,
+                                 .rows = (size_t)arrow_span(list, piece),
+                                 .lists = list->rows};
+  }
+  return status;
 }
 
 /* Whether schema and array have the same columns. */
 static bool arrow_children_sound(const struct ArrowSchema *schema, const struct ArrowArray *array) {
-  if (schema->n_children < 0 || schema->n_children != array->n_children) return false;
-  if (schema->n_children > 0 && (!schema->children || !array->children)) return false;
+  if (schema->n_children != array->n_children) return false;
+  if (schema->n_children > 0 && !array->children) return false;
   for (int64_t i = 0; i < schema->n_children; ++i)
-    if (!schema->children[i] || !array->children[i]) return false;
+    if (!array->children[i]) return false;
   return true;
 }
 
-wb_status wbi_arrow_table(const struct ArrowSchema *schema, const struct ArrowArray *array,
-                          uint32_t *rows, wb_error *error) {
-  if (!schema || !array || !schema->release || !array->release)
+/* Checks a struct array of which a part is used; sets where it says that a record is absent. */
+static wb_status arrow_record(const wbi_part *part, const struct ArrowSchema *schema,
+                              wbi_mask *record) {
+  const struct ArrowArray *array = part->array;
+  if (!array || !arrow_counts_sound(array) || !arrow_children_sound(schema, array))
+    return WB_E_INVALID;
+  if (array->n_buffers != 1 || !array->buffers) return WB_E_INVALID;
+  if ((uint64_t)array->length < (uint64_t)part->from + part->rows) return WB_E_INVALID;
+  return arrow_mask(part, record);
+}
+
+wb_status wbi_arrow_records(const wbi_parts *elements, const struct ArrowSchema *schema,
+                            wbi_parts *records) {
+  if (!wbi_arrow_is_record(schema)) return WB_E_INVALID;
+  wb_status status = arrow_parts_like(elements, elements->lists, records);
+  for (uint32_t i = 0; !status && i < elements->count; ++i) {
+    records->at[i] = elements->at[i];
+    status = arrow_record(&elements->at[i], schema, &records->at[i].record);
+  }
+  return status;
+}
+
+wb_status wbi_arrow_member(const wbi_parts *records, uint32_t index, wbi_parts *member) {
+  wb_status status = arrow_parts_like(records, records->lists, member);
+  for (uint32_t i = 0; !status && i < records->count; ++i) {
+    member->at[i] = records->at[i];
+    member->at[i].from += (size_t)records->at[i].array->offset;
+    member->at[i].array = records->at[i].array->children[index];
+  }
+  return status;
+}
+
+/* ---- tables ------------------------------------------------------------------------------- */
+
+/* Whether the children of a schema are there. */
+static bool arrow_schemas_sound(const struct ArrowSchema *schema) {
+  if (schema->n_children < 0 || (schema->n_children > 0 && !schema->children)) return false;
+  for (int64_t i = 0; i < schema->n_children; ++i)
+    if (!schema->children[i]) return false;
+  return true;
+}
+
+bool wbi_arrow_is_record(const struct ArrowSchema *schema) {
+  return schema->format && strcmp(schema->format, "+s") == 0 && schema->n_children <= INT32_MAX &&
+         arrow_schemas_sound(schema);
+}
+
+wb_status wbi_arrow_schema(const struct ArrowSchema *schema, wb_error *error) {
+  if (!schema || !schema->release)
     return wbi_fail(error, WB_E_INVALID, "The table is missing or was released.");
   if (!schema->format || strcmp(schema->format, "+s") != 0)
     return wbi_fail(error, WB_E_TYPE, "A table is a struct array (format +s).");
+  if (schema->n_children > INT32_MAX)
+    return wbi_fail(error, WB_E_LIMIT, "The table has too many rows or columns.");
+  if (!arrow_schemas_sound(schema))
+    return wbi_fail(error, WB_E_INVALID, "The table's lengths or columns contradict themselves.");
+  return WB_OK;
+}
+
+/* Whether no row of a struct array is absent as a whole. */
+static bool arrow_rows_present(const struct ArrowArray *array) {
+  const void *bits = array->n_buffers == 1 && array->buffers ? array->buffers[0] : NULL;
+  const wbi_mask present = {bits, (size_t)array->offset};
+  if (!bits || array->null_count == 0) return array->null_count <= 0;
+  for (int64_t i = 0; i < array->length; ++i)
+    if (!wbi_mask_has(&present, (size_t)i)) return false;
+  return true;
+}
+
+wb_status wbi_arrow_batch(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                          uint32_t *rows, wb_error *error) {
+  if (!array || !array->release)
+    return wbi_fail(error, WB_E_INVALID, "The table is missing or was released.");
   if (!arrow_counts_sound(array) || !arrow_children_sound(schema, array))
     return wbi_fail(error, WB_E_INVALID, "The table's lengths or columns contradict themselves.");
-  if (array->length > ARROW_ROWS_MOST || schema->n_children > INT32_MAX)
+  if (array->length > ARROW_ROWS_MOST)
     return wbi_fail(error, WB_E_LIMIT, "The table has too many rows or columns.");
   if (!arrow_rows_present(array))
     return wbi_fail(error, WB_E_INVALID, "A row of the table is null.");
   *rows = (uint32_t)array->length;
   return WB_OK;
-}
-
-/* Text between two offsets; false when absent or empty. */
-static bool arrow_text(const wbi_strip *strip, size_t row, wbi_text *text) {
-  if (!arrow_present(strip, row)) return false;
-  int64_t wide[2];
-  int32_t narrow[2];
-  const uint8_t *from = strip->values + (strip->first + row) * strip->width;
-  if (strip->width == sizeof *narrow) {
-    memcpy(narrow, from, sizeof narrow);
-    wide[0] = narrow[0];
-    wide[1] = narrow[1];
-  } else {
-    memcpy(wide, from, sizeof wide);
-  }
-  if (wide[0] == wide[1]) return false;
-  *text = (wbi_text){strip->bytes + wide[0], (size_t)(wide[1] - wide[0])};
-  return true;
-}
-
-bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text) {
-  if (column->cells != WBI_CELLS_TEXT && column->cells != WBI_CELLS_BYTES) return false;
-  if (!column->coded) return arrow_text(&column->strip, row, text);
-  if (!arrow_present(&column->strip, row)) return false;
-  return arrow_text(&column->words, (size_t)arrow_number(&column->strip, column->strip.first + row),
-                    text);
-}
-
-bool wbi_column_int(const wbi_column *column, uint32_t row, int64_t *value) {
-  if (column->cells <= WBI_CELLS_NULL || !arrow_present(&column->strip, row)) return false;
-  size_t at = column->strip.first + row;
-  *value = column->cells == WBI_CELLS_BOOL ? arrow_bit(column->strip.values, at)
-                                           : arrow_number(&column->strip, at);
-  return true;
-}
-
-bool wbi_column_real(const wbi_column *column, uint32_t row, double *value) {
-  if (column->cells != WBI_CELLS_REAL || !arrow_present(&column->strip, row)) return false;
-  const uint8_t *from = column->strip.values + (column->strip.first + row) * column->strip.width;
-  if (column->strip.width == 4) {
-    float single;
-    memcpy(&single, from, sizeof single);
-    *value = (double)single;
-    return true;
-  }
-  memcpy(value, from, sizeof *value);
-  return true;
 }

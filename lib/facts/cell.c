@@ -7,9 +7,10 @@ enum { SECONDS_A_DAY = 86400 };
 uint32_t wbi_type_fits(int32_t type) {
   switch (type) {
   case WB_BOOL: return WBI_FITS(WBI_CELLS_BOOL);
-  case WB_INT: /* as WB_UINT */
+  case WB_INT: return WBI_FITS(WBI_CELLS_INT) | WBI_FITS(WBI_CELLS_DECIMAL);
   case WB_UINT: return WBI_FITS(WBI_CELLS_INT);
-  case WB_DOUBLE: return WBI_FITS(WBI_CELLS_REAL) | WBI_FITS(WBI_CELLS_INT);
+  case WB_DOUBLE:
+    return WBI_FITS(WBI_CELLS_REAL) | WBI_FITS(WBI_CELLS_INT) | WBI_FITS(WBI_CELLS_DECIMAL);
   case WB_TEXT: return WBI_FITS(WBI_CELLS_TEXT);
   case WB_BYTES: return WBI_FITS(WBI_CELLS_BYTES);
   case WB_DATE: return WBI_FITS(WBI_CELLS_DATE) | WBI_FITS(WBI_CELLS_WALL);
@@ -36,8 +37,8 @@ wb_status wbi_cell_date(const wbi_column *column, uint32_t row, wb_date *date) {
     *date = WB_DATE_NONE;
     return WB_OK;
   }
-  if (column->cells == WBI_CELLS_WALL)
-    days = cell_floor(cell_floor(days, column->unit), SECONDS_A_DAY);
+  days = cell_floor(days, column->unit);
+  if (column->cells == WBI_CELLS_WALL) days = cell_floor(days, SECONDS_A_DAY);
   if (days < WB_DATE_MIN || days > WB_DATE_MAX) return WB_E_RANGE;
   *date = (wb_date)days;
   return WB_OK;
@@ -54,11 +55,66 @@ static wb_status cell_text(const wbi_column *column, uint32_t row, int32_t type,
   return WB_OK;
 }
 
+/* The digits of a decimal as a whole number, which nearly all money is far within. */
+static wb_status cell_digits(const wbi_column *column, uint32_t row, int64_t *digits,
+                             bool *present) {
+  uint64_t halves[2] = {0, 0};
+  *present = wbi_column_decimal(column, row, halves);
+  if (halves[1] != (halves[0] >> 63 ? UINT64_MAX : 0)) return WB_E_RANGE;
+  memcpy(digits, halves, sizeof *digits);
+  return WB_OK;
+}
+
+/* Multiplies by 10, `times` times; false: out of range. */
+static bool cell_shift_up(int64_t *number, int32_t times) {
+  for (; times > 0 && *number != 0; --times) {
+    if (*number > INT64_MAX / 10 || *number < INT64_MIN / 10) return false;
+    *number *= 10;
+  }
+  return true;
+}
+
+/* Divides by 10, `times` times; false: not without a rest. */
+static bool cell_shift_down(int64_t *number, int32_t times) {
+  for (; times > 0 && *number != 0; --times) {
+    if (*number % 10 != 0) return false;
+    *number /= 10;
+  }
+  return true;
+}
+
+/* A decimal as a whole number: as it is, or in cents where it has digits after the point. */
+static wb_status cell_cents(const wbi_column *column, uint32_t row, wb_value *value) {
+  bool present = false;
+  const int32_t scale = column->unit, wanted = scale > 0 ? 2 : 0;
+  wb_status status = cell_digits(column, row, &value->integer, &present);
+  if (status || !present) return status;
+  if (!cell_shift_up(&value->integer, wanted - scale)) return WB_E_RANGE;
+  if (!cell_shift_down(&value->integer, scale - wanted)) return WB_E_RANGE;
+  value->kind = WB_INT;
+  return WB_OK;
+}
+
+/* A decimal as the nearest real number. */
+static wb_status cell_decimal(const wbi_column *column, uint32_t row, wb_value *value) {
+  char text[32];
+  int64_t digits = 0;
+  bool present = false;
+  wbi_writer writer = {text, sizeof text, 0};
+  wb_status status = cell_digits(column, row, &digits, &present);
+  if (status || !present) return status;
+  wbi_put_int(&writer, digits);
+  wbi_put_char(&writer, 'e');
+  wbi_put_int(&writer, -column->unit);
+  value->kind = WB_DOUBLE;
+  return wbi_parse_double((wbi_text){text, writer.length}, &value->real);
+}
+
 /* A whole number; one of 64 bits without sign may be above what WB_INT holds. */
 static wb_status cell_integer(const wbi_column *column, uint32_t row, int32_t type,
                               wb_value *value) {
   int64_t number = 0;
-  bool large = !column->strip.is_signed && column->strip.width == 8;
+  bool large = !column->piece.strip.is_signed && column->piece.strip.width == 8;
   if (!wbi_column_int(column, row, &number)) return WB_OK;
   if (number < 0 && large != (type == WB_UINT)) return WB_E_RANGE;
   value->integer = number;
@@ -73,7 +129,7 @@ static wb_status cell_real(const wbi_column *column, uint32_t row, wb_value *val
   bool present =
       whole ? wbi_column_int(column, row, &number) : wbi_column_real(column, row, &value->real);
   if (!present) return WB_OK;
-  if (whole && number < 0 && !column->strip.is_signed)
+  if (whole && number < 0 && !column->piece.strip.is_signed)
     value->real = (double)(uint64_t)number;
   else if (whole)
     value->real = (double)number;
@@ -104,6 +160,8 @@ static wb_status cell_instant(const wbi_column *column, uint32_t row, wb_value *
 wb_status wbi_cell_value(const wbi_column *column, uint32_t row, int32_t type, wb_value *value) {
   *value = (wb_value){.size = sizeof *value};
   if (column->cells <= WBI_CELLS_NULL) return WB_OK;
+  if (column->cells == WBI_CELLS_DECIMAL)
+    return type == WB_DOUBLE ? cell_decimal(column, row, value) : cell_cents(column, row, value);
   switch (type) {
   case WB_TEXT: /* as WB_BYTES */
   case WB_BYTES: return cell_text(column, row, type, value);

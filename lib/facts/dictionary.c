@@ -193,14 +193,24 @@ static wb_status answer_list(wb_facts *facts, const wbi_field_spec *spec, wb_val
   return WB_OK;
 }
 
+/* Answers a field that a column gives, or that nothing does. */
+static wb_status answer_given(const wb_facts *facts, uint32_t field, wb_value *value) {
+  uint32_t first = 0;
+  uint64_t count = 0;
+  const wbi_given *given = &facts->given[field];
+  const int32_t type = wbi_schema_field(facts->schema, field)->type;
+  if (type != WB_LIST) return wbi_cell_value(&given->column, facts->cursor.row, type, value);
+  if (wbi_column_range(&given->lists, facts->cursor.row, &first, &count))
+    wbi_value_number(value, WB_LIST, (int64_t)count);
+  return WB_OK;
+}
+
 /* Answers a field by its origin. */
 static wb_status answer_field(wb_facts *facts, uint32_t field, wb_value *value, wb_error *error) {
   uint32_t dental = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);
-  const wbi_column *given = &facts->given[field];
-  if (given->cells != WBI_CELLS_NONE || field >= dental)
-    return wbi_cell_value(given, facts->cursor.row, wbi_schema_field(facts->schema, field)->type,
-                          value);
+  if (wbi_given_is(&facts->given[field]) || field >= dental)
+    return answer_given(facts, field, value);
   if (specs[field].type == WB_LIST) return answer_list(facts, &specs[field], value, error);
   if (specs[field].origin == WBI_DERIVED)
     return answer_derived(facts, specs[field].item, value, error);
@@ -279,7 +289,7 @@ static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is one of a list's elements.");
   wb_status status = answer_seek(facts, row, moment, error);
   if (status) return status;
-  if (field != facts->standing[WBI_STANDING_EXCLUDED] || facts->given[field].cells)
+  if (field != facts->standing[WBI_STANDING_EXCLUDED] || wbi_given_is(&facts->given[field]))
     return wbi_answer_keep(facts, field, error);
   return wbi_standing_find(facts, error);
 }
@@ -306,9 +316,14 @@ static bool answer_list_of(const wbi_field *about, uint32_t field, uint32_t *lis
 /* Finds one field of an element. */
 static wb_status answer_item(wb_facts *facts, uint32_t list, uint32_t field, uint32_t index,
                              wb_value *value) {
-  uint32_t dental = 0;
+  uint32_t dental = 0, first = 0;
+  uint64_t count = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
   *value = (wb_value){.size = sizeof *value};
+  if (wbi_column_range(&facts->given[list].lists, facts->cursor.row, &first, &count))
+    return wbi_cell_value(&facts->given[field].column, first + index,
+                          field == list ? about->element : about->type, value);
   if (list >= dental || field >= dental) return WB_OK; /* a host's field of elements derived here */
   return wbi_list_item(facts, &specs[list], &specs[field], index, value);
 }

@@ -65,7 +65,8 @@ wb_status WB_CALL wb_facts_new(wb_context *context, wb_schema *schema,
 /* Gives a table back to its host. */
 static void facts_free_table(wb_facts *facts, wbi_facts_table *table) {
   wbi_row_index_free(facts->context, &table->index);
-  if (table->array.release) table->array.release(&table->array);
+  wbi_batches_release(&table->batches);
+  wbi_arena_free(&table->arena);
 }
 
 void WB_CALL wb_facts_free(wb_facts *facts) {
@@ -96,15 +97,58 @@ static int facts_table(wbi_text name) {
   return table;
 }
 
-wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table, struct ArrowSchema *schema,
-                               struct ArrowArray *array, wb_error *error) {
-  int name = facts_table(wbi_text_of(table));
+/* Finds the table and enters; a stream or arrays may follow. */
+static wb_status facts_begin(wb_facts *facts, const char *table, int *name, wb_error *error) {
+  *name = facts_table(wbi_text_of(table));
   if (!facts) return wbi_fail(error, WB_E_INVALID, "A pointer is NULL.");
-  if (name == WBI_TABLES)
+  if (*name == WBI_TABLES)
     return wbi_fail_name(error, WB_E_NAME, "There is no table \"", wbi_text_of(table), "\".");
   if (!wbi_facts_enter(facts)) return wbi_fail(error, WB_E_BUSY, "The facts are in use.");
-  wb_status status = wbi_facts_take(facts, name, schema, array, error);
+  return WB_OK;
+}
+
+/* Takes one array; on success it is moved and what is needed of the schema has been read. */
+static wb_status facts_take_array(wb_facts *facts, int name, struct ArrowSchema *schema,
+                                  struct ArrowArray *array, wb_error *error) {
+  wbi_vector batches;
+  if (!array) return wbi_fail(error, WB_E_INVALID, "The table is missing or was released.");
+  wbi_batches_init(facts, &batches);
+  struct ArrowArray *batch = wbi_vector_push(&batches);
+  if (!batch) return wbi_fail(error, WB_E_NOMEM, "No memory for a table.");
+  *batch = *array;
+  wb_status status = wbi_facts_take(facts, name, schema, &batches, error);
+  if (status) {
+    wbi_vector_free(&batches);
+    return status;
+  }
+  array->release = NULL;
+  schema->release(schema);
+  schema->release = NULL;
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table, struct ArrowSchema *schema,
+                               struct ArrowArray *array, wb_error *error) {
+  int name = WBI_TABLES;
+  wb_status status = facts_begin(facts, table, &name, error);
+  if (status) return status;
+  status = facts_take_array(facts, name, schema, array, error);
   wbi_facts_leave(facts);
+  return status;
+}
+
+wb_status WB_CALL wb_facts_add_stream(wb_facts *facts, const char *table,
+                                      struct ArrowArrayStream *stream, wb_error *error) {
+  int name = WBI_TABLES;
+  if (!facts || !stream || !stream->release)
+    return wbi_fail(error, WB_E_INVALID, "A pointer is NULL, or the stream was released.");
+  wb_status status = facts_begin(facts, table, &name, error);
+  if (!status) {
+    status = wbi_facts_take_stream(facts, name, stream, error);
+    wbi_facts_leave(facts);
+  }
+  stream->release(stream);
+  stream->release = NULL;
   return status;
 }
 

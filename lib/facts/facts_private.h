@@ -3,59 +3,10 @@
 #ifndef WBI_FACTS_PRIVATE_H
 #define WBI_FACTS_PRIVATE_H
 
-#include "facts/facts.h"
+#include "facts/column.h"
 #include "facts/raw.h"
 
-/* ---- columns (arrow.c) -------------------------------------------------------------------- */
-
-/* What the cells of a column hold. A column whose format is "null" fits everywhere. */
-enum wbi_cells {
-  WBI_CELLS_NONE, /* no such column */
-  WBI_CELLS_NULL,
-  WBI_CELLS_BOOL,
-  WBI_CELLS_INT,
-  WBI_CELLS_REAL,
-  WBI_CELLS_TEXT,
-  WBI_CELLS_BYTES,
-  WBI_CELLS_DATE,
-  WBI_CELLS_WALL,   /* timestamp without zone: what the clock on the wall shows */
-  WBI_CELLS_INSTANT /* timestamp with zone */
-};
-
-/* Sets of them, for what fits where. */
-#define WBI_FITS(cells) (1u << (cells))
-
-/* One checked Arrow array. Buffers may stand at any address, so they are read with memcpy. */
-typedef struct wbi_strip {
-  const uint8_t *validity; /* NULL: no cell is absent */
-  const uint8_t *values;   /* numbers, or offsets of text */
-  const char *bytes;       /* of text */
-  size_t first;            /* position of row 0 */
-  uint32_t width;          /* bytes of a value or offset; 0: bits */
-  bool is_signed;
-} wbi_strip;
-
-typedef struct wbi_column {
-  int32_t cells; /* enum wbi_cells */
-  int32_t unit;  /* of a timestamp: ticks a second */
-  bool coded;    /* `strip` holds indices into `words` */
-  wbi_strip strip, words;
-} wbi_column;
-
-/* Checks a table: a struct array without absent rows; sets its rows. WB_E_INVALID, WB_E_LIMIT. */
-wb_status wbi_arrow_table(const struct ArrowSchema *schema, const struct ArrowArray *array,
-                          uint32_t *rows, wb_error *error);
-/* Checks child `index` of a checked table and makes it a column. WB_E_TYPE, WB_E_INVALID. */
-wb_status wbi_arrow_column(const struct ArrowSchema *schema, const struct ArrowArray *array,
-                           uint32_t index, wbi_column *column);
-/* A cell as its column holds it; false: absent, or no such column. Empty text is absent. */
-bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text);
-/* Bool, int (64 bits without sign: as they are), days of a date, ticks of a timestamp. */
-bool wbi_column_int(const wbi_column *column, uint32_t row, int64_t *value);
-bool wbi_column_real(const wbi_column *column, uint32_t row, double *value);
-
-/* ---- tables (table_specs.c, tables.c) ----------------------------------------------------------
- */
+/* ---- tables (table_specs.c, tables.c) ----------------------------------------------------- */
 
 typedef struct wbi_column_spec {
   const char *name;
@@ -86,6 +37,16 @@ typedef struct wbi_row_index {
 
 #define WBI_NO_ROW UINT32_MAX
 
+/* What a column of `patients` gives of a field, or of a field of a list's elements. */
+typedef struct wbi_given {
+  wbi_column column; /* of its cells; of a list, those of its scalars */
+  wbi_column lists;  /* of a list: where each patient's elements lie */
+} wbi_given;
+
+static inline bool wbi_given_is(const wbi_given *given) {
+  return given->column.cells != WBI_CELLS_NONE || given->lists.cells != WBI_CELLS_NONE;
+}
+
 /* Rows of a child table by patient: those of patient p are rows[starts[p]] … rows[starts[p + 1]]
    in the table's order. */
 typedef struct wbi_group {
@@ -96,7 +57,8 @@ typedef struct wbi_group {
 typedef struct wbi_facts_table {
   bool present;
   uint32_t rows;
-  struct ArrowArray array;
+  wbi_vector batches; /* of struct ArrowArray */
+  wbi_arena arena;    /* what its columns need if they are in several batches */
   wbi_column columns[WBI_COLUMNS_MOST];
   wbi_row_index index; /* patients, locations */
   wbi_group group;     /* of a child table, once joined */
@@ -502,7 +464,8 @@ wb_status wbi_list_item(wb_facts *facts, const wbi_field_spec *list, const wbi_f
 
 /* ---- cells (cell.c) ----------------------------------------------------------------------- */
 
-/* A cell as a value of a type; absent cells are WB_UNKNOWN. WB_E_TYPE, WB_E_RANGE. */
+/* A cell as a value of a type; absent cells are WB_UNKNOWN. A decimal with digits after its point
+   is an amount of money: as a whole number it is in cents. WB_E_TYPE, WB_E_RANGE. */
 wb_status wbi_cell_value(const wbi_column *column, uint32_t row, int32_t type, wb_value *value);
 /* A date cell; WB_DATE_NONE when absent. WB_E_RANGE. */
 wb_status wbi_cell_date(const wbi_column *column, uint32_t row, wb_date *date);
@@ -532,8 +495,8 @@ struct wb_facts {
   wb_recare_settings recare;
   wb_interval recare_prophy, recare_perio;
   wbi_facts_table tables[WBI_TABLES];
-  wbi_column *given; /* by field: the column of `patients` that holds it, or none */
-  wb_zone **zones;   /* by row of `locations`, made when first needed */
+  wbi_given *given; /* by field: what a column of `patients` gives of it, if any */
+  wb_zone **zones;  /* by row of `locations`, made when first needed */
   bool joined;
   wbi_procedure *digest; /* by row of `procedures` */
   wbi_placed *placed;    /* likewise, made when a chart is first asked for */
@@ -558,8 +521,16 @@ static inline bool wbi_row_stands(const wb_facts *facts, uint64_t row, const wb_
   return moment && (cursor->known & WBI_KNOW_KEY) && cursor->row == row &&
          cursor->now == moment->now && cursor->asked == moment->zone;
 }
-/* Moves a table in; the caller has entered. */
-wb_status wbi_facts_take(wb_facts *facts, int table, struct ArrowSchema *schema,
-                         struct ArrowArray *array, wb_error *error);
+/* Makes a table of checked batches of struct ArrowArray, which it owns on success; the caller has
+   entered. */
+wb_status wbi_facts_take(wb_facts *facts, int table, const struct ArrowSchema *schema,
+                         wbi_vector *batches, wb_error *error);
+/* The same of what a stream gives, of which nothing is left whatever happens. */
+wb_status wbi_facts_take_stream(wb_facts *facts, int table, struct ArrowArrayStream *stream,
+                                wb_error *error);
+/* Gives the batches of a table back to their host. */
+void wbi_batches_release(wbi_vector *batches);
+/* Room for the batches of a table. */
+void wbi_batches_init(const wb_facts *facts, wbi_vector *batches);
 
 #endif

@@ -18,10 +18,15 @@ static wb_status benefit_number(const wb_facts *facts, int table, uint32_t colum
   return WB_OK;
 }
 
-/* Reads an amount. */
-static wb_cents benefit_cents(const wb_facts *facts, int table, uint32_t column, uint32_t row) {
-  int64_t cents = 0;
-  return wbi_column_int(&facts->tables[table].columns[column], row, &cents) ? cents : WB_CENTS_NONE;
+/* Reads an amount; WB_CENTS_NONE when absent. */
+static wb_status benefit_cents(const wb_facts *facts, int table, uint32_t column, uint32_t row,
+                               wb_cents *cents, wb_error *error) {
+  wb_value value;
+  const wbi_column *cells = &facts->tables[table].columns[column];
+  wb_status status = wbi_cell_value(cells, row, WB_INT, &value);
+  *cents = value.kind == WB_INT ? value.integer : WB_CENTS_NONE;
+  return status ? wbi_column_fail(error, status, table, column, "No whole number of cents.")
+                : WB_OK;
 }
 
 /* Reads an enumeration that may be absent: its place, or `absent`. */
@@ -84,11 +89,12 @@ static wb_status benefit_claim(const wb_facts *facts, uint32_t row, wb_claim *cl
   if (claim->date == WB_DATE_NONE)
     return wbi_column_fail(error, WB_E_TYPE, WBI_CLAIMS, WBI_CLAIM_DATE, "The date is absent.");
   claim->status = states[state];
-  claim->paid = benefit_cents(facts, WBI_CLAIMS, WBI_CLAIM_PAID, row);
-  claim->estimated = benefit_cents(facts, WBI_CLAIMS, WBI_CLAIM_ESTIMATED, row);
+  status = benefit_cents(facts, WBI_CLAIMS, WBI_CLAIM_PAID, row, &claim->paid, error);
+  if (!status)
+    status = benefit_cents(facts, WBI_CLAIMS, WBI_CLAIM_ESTIMATED, row, &claim->estimated, error);
   if (wbi_column_int(&columns[WBI_CLAIM_APART], row, &apart) && apart)
     claim->flags = WB_CLAIM_APART;
-  return WB_OK;
+  return status;
 }
 
 /* The lines of claims of one coverage of the patient. */
@@ -184,7 +190,8 @@ static wb_status benefit_of(wb_facts *facts, uint32_t row, const wb_plan *plan,
   benefit->first = period.first;
   benefit->last = period.last;
   benefit->stale = (period.flags & WB_PERIOD_STALE) != 0;
-  benefit->maximum = benefit_cents(facts, WBI_COVERAGES, WBI_COVERAGE_MAXIMUM, row);
+  status = benefit_cents(facts, WBI_COVERAGES, WBI_COVERAGE_MAXIMUM, row, &benefit->maximum, error);
+  if (status) return status;
   if (!(period.flags & WB_PERIOD_UNKNOWN)) {
     benefit->expiring = (period.flags & WB_PERIOD_EXPIRING) != 0;
     benefit->renewed = (period.flags & WB_PERIOD_RENEWED) != 0;

@@ -5,6 +5,7 @@
 #define TEXT_CELLS WBI_FITS(WBI_CELLS_TEXT)
 #define BOOL_CELLS WBI_FITS(WBI_CELLS_BOOL)
 #define INT_CELLS WBI_FITS(WBI_CELLS_INT)
+#define AMOUNT_CELLS (INT_CELLS | WBI_FITS(WBI_CELLS_DECIMAL))
 #define DATE_CELLS (WBI_FITS(WBI_CELLS_DATE) | WBI_FITS(WBI_CELLS_WALL))
 #define START_CELLS (DATE_CELLS | WBI_FITS(WBI_CELLS_INSTANT))
 
@@ -55,7 +56,7 @@ static const wbi_column_spec patient_columns[] = {
     {"confidential", NULL,
      "Custody, restriction or confidential communication: in no grouping of the household.",
      BOOL_CELLS, false},
-    {"balance", NULL, "What the family owes, in cents.", INT_CELLS, false},
+    {"balance", NULL, "What the family owes, in cents.", AMOUNT_CELLS, false},
 };
 
 static const wbi_column_spec recall_columns[] = {
@@ -69,7 +70,7 @@ static const wbi_column_spec recall_columns[] = {
     {"disabled", NULL, "Not to be recalled.", BOOL_CELLS, false},
     {"disabled_until", NULL, "Not to be recalled before this day.", DATE_CELLS, false},
     {"disabled_balance", NULL, "Not to be recalled while the family owes more, in cents.",
-     INT_CELLS, false},
+     AMOUNT_CELLS, false},
     {"asap", NULL, "Wants a visit as soon as possible.", BOOL_CELLS, false},
 };
 
@@ -85,7 +86,7 @@ static const wbi_column_spec procedure_columns[] = {
     {"tooth", NULL, "Tooth, or several: \"14\", \"A\", \"3-5\", \"2,3\".", TEXT_CELLS, false},
     {"area", NULL, "Quarter or arch: \"UR\", \"10\", \"U\", \"01\".", TEXT_CELLS, false},
     {"surfaces", NULL, "Surfaces of the tooth.", TEXT_CELLS, false},
-    {"fee", NULL, "Fee in cents.", INT_CELLS, false},
+    {"fee", NULL, "Fee in cents.", AMOUNT_CELLS, false},
     {"provider", NULL, "Key of who does it.", TEXT_CELLS, false},
     {"diagnosed", NULL, "Day it was planned.", DATE_CELLS, false},
     {"alternative", NULL, "Key that alternatives of each other share.", TEXT_CELLS, false},
@@ -124,7 +125,7 @@ static const wbi_column_spec coverage_columns[] = {
     {"days", NULL, "Interval: how many days.", INT_CELLS, false},
     {"effective", NULL, "First day of the coverage.", DATE_CELLS, false},
     {"terminates", NULL, "Last day of the coverage.", DATE_CELLS, false},
-    {"maximum", NULL, "Maximum of a period in cents; absent: not known.", INT_CELLS, false},
+    {"maximum", NULL, "Maximum of a period in cents; absent: not known.", AMOUNT_CELLS, false},
     {"verified", NULL, "Day on which the plan was asked.", DATE_CELLS, false},
     {"payer", "private|public|unknown", "public: Medicaid, Medicare, any of the state's.",
      TEXT_CELLS, false},
@@ -136,8 +137,8 @@ static const wbi_column_spec claim_columns[] = {
     {"coverage", NULL, "Key of the patient's coverage.", TEXT_CELLS, true},
     {"status", "received|supplemental|adjustment|not_received|other", "What became of it.",
      TEXT_CELLS, true},
-    {"paid", NULL, "What was paid, in cents.", INT_CELLS, false},
-    {"estimated", NULL, "What is estimated, in cents.", INT_CELLS, false},
+    {"paid", NULL, "What was paid, in cents.", AMOUNT_CELLS, false},
+    {"estimated", NULL, "What is estimated, in cents.", AMOUNT_CELLS, false},
     {"date", NULL, "Day of service.", DATE_CELLS, true},
     {"apart", NULL, "Counts against a maximum of its own, as orthodontics.", BOOL_CELLS, false},
 };

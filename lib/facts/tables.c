@@ -1,60 +1,170 @@
 /* SPDX-License-Identifier: MIT */
-/* How a table of the host is moved in. */
+/* How a table of the host is moved in: its columns are found, checked and indexed. */
 #include "facts/facts_private.h"
 
-/* Checks one Arrow column and what it may hold. */
-static wb_status table_read_column(const struct ArrowSchema *schema, const struct ArrowArray *array,
-                                   uint32_t index, uint32_t fits, wbi_column *column) {
+enum { BATCHES_MOST = 1000000 };
+
+/* A table on its way in. */
+typedef struct table_load {
+  wb_facts *facts;
+  int name;
+  const struct ArrowSchema *schema;
+  const wbi_vector *batches;
+  const wbi_map *map; /* NULL: one batch, or none */
+  wbi_facts_table *table;
+  wb_error *error;
+} table_load;
+
+/* The arrays of a column, one a batch. */
+static wb_status table_parts(const table_load *load, uint32_t index, wbi_parts *parts) {
+  const uint32_t count = (uint32_t)load->batches->count;
+  *parts = (wbi_parts){.count = count, .map = load->map, .arena = &load->table->arena};
+  parts->at = wbi_arena_array(parts->arena, count, sizeof *parts->at);
+  if (!parts->at) return WB_E_NOMEM;
+  for (uint32_t i = 0; i < count; ++i) {
+    const struct ArrowArray *batch = wbi_vector_at(load->batches, i);
+    parts->at[i] = (wbi_part){.array = batch->children[index],
+                              .from = (size_t)batch->offset,
+                              .rows = (size_t)batch->length};
+  }
+  return WB_OK;
+}
+
+/* Checks the arrays of one column and what it may hold. */
+static wb_status table_bind(const wbi_parts *parts, const struct ArrowSchema *schema, uint32_t fits,
+                            wbi_column *column) {
   wbi_column made = {0};
   if (column->cells != WBI_CELLS_NONE) return WB_E_INVALID;
-  wb_status status = wbi_arrow_column(schema, array, index, &made);
+  wb_status status = wbi_arrow_shape(schema, &made);
   if (status) return status;
   if (!((fits | WBI_FITS(WBI_CELLS_NULL)) & WBI_FITS(made.cells))) return WB_E_TYPE;
-  *column = made;
-  return WB_OK;
+  status = wbi_arrow_bind(parts, schema, &made);
+  if (!status) *column = made;
+  return status;
+}
+
+/* Checks one column of the table. */
+static wb_status table_column(const table_load *load, uint32_t index, uint32_t fits,
+                              wbi_column *column) {
+  wbi_parts parts;
+  wb_status status = table_parts(load, index, &parts);
+  return status ? status : table_bind(&parts, load->schema->children[index], fits, column);
 }
 
 /* Why a column was refused, in words. */
 static const char *table_refusal(wb_status status) {
-  return status == WB_E_TYPE ? "The column's format does not fit."
-                             : "The column contradicts itself, or occurs twice.";
+  switch (status) {
+  case WB_E_TYPE: return "The column's format does not fit.";
+  case WB_E_LIMIT: return "The lists have more than 2,147,483,646 elements.";
+  case WB_E_NOMEM: return "No memory for the column.";
+  default: return "The column contradicts itself, or occurs twice.";
+  }
 }
 
 /* Reads the columns that the table knows by name. */
-static wb_status table_read(int name, const struct ArrowSchema *schema,
-                            const struct ArrowArray *array, wbi_facts_table *table,
-                            wb_error *error) {
-  const wbi_table_spec *spec = wbi_table_spec_of(name);
-  for (uint32_t i = 0; i < (uint32_t)schema->n_children; ++i) {
-    wbi_text column = wbi_text_of(schema->children[i]->name);
+static wb_status table_read(const table_load *load) {
+  const wbi_table_spec *spec = wbi_table_spec_of(load->name);
+  wbi_column *columns = load->table->columns;
+  for (uint32_t i = 0; i < (uint32_t)load->schema->n_children; ++i) {
+    wbi_text column = wbi_text_of(load->schema->children[i]->name);
     for (uint32_t j = 0; j < spec->count; ++j) {
       if (!wbi_text_equal(column, wbi_text_of(spec->columns[j].name))) continue;
-      wb_status status =
-          table_read_column(schema, array, i, spec->columns[j].fits, &table->columns[j]);
-      if (status) return wbi_column_fail(error, status, name, j, table_refusal(status));
+      wb_status status = table_column(load, i, spec->columns[j].fits, &columns[j]);
+      if (status) return wbi_column_fail(load->error, status, load->name, j, table_refusal(status));
     }
   }
   for (uint32_t j = 0; j < spec->count; ++j)
-    if (spec->columns[j].needed && table->columns[j].cells == WBI_CELLS_NONE)
-      return wbi_column_fail(error, WB_E_NAME, name, j, "A needed column is missing.");
+    if (spec->columns[j].needed && columns[j].cells == WBI_CELLS_NONE)
+      return wbi_column_fail(load->error, WB_E_NAME, load->name, j, "A needed column is missing.");
   return WB_OK;
 }
 
-/* Reads the columns of `patients` that are named like a field: they are taken as given. */
-static wb_status table_read_given(const wb_schema *schema, const struct ArrowSchema *shape,
-                                  const struct ArrowArray *array, wbi_column *given,
-                                  wb_error *error) {
-  for (uint32_t i = 0; i < (uint32_t)shape->n_children; ++i) {
+/* ---- fields that are given ---------------------------------------------------------------- */
+
+/* The field of a list's elements that a member of its records is; false: none. */
+static bool table_member_field(const wb_schema *schema, uint32_t list, wbi_text member,
+                               uint32_t *field) {
+  const size_t cut = wbi_schema_field(schema, list)->name.length + 1;
+  for (uint32_t i = list + 1; i < wb_schema_count(schema); ++i) {
+    const wbi_field *about = wbi_schema_field(schema, i);
+    if (about->list != list + 1) continue;
+    if (!wbi_text_equal(wbi_text_slice(about->name, cut, about->name.length), member)) continue;
+    *field = i;
+    return true;
+  }
+  return false;
+}
+
+/* Refuses the column that gives a field, unless all is well. */
+static wb_status table_refuse(const table_load *load, uint32_t field, wb_status status) {
+  if (!status) return status;
+  const wbi_text name = wbi_schema_field(load->facts->schema, field)->name;
+  return wbi_fail_path(load->error, status, name, table_refusal(status));
+}
+
+/* Takes the members of a given list's records that are named like fields. */
+static wb_status table_give_records(const table_load *load, uint32_t list,
+                                    const struct ArrowSchema *schema, const wbi_parts *elements) {
+  wbi_parts records, member;
+  const wb_schema *fields = load->facts->schema;
+  if (!wbi_arrow_is_record(schema)) return table_refuse(load, list, WB_E_TYPE);
+  wb_status status = wbi_arrow_records(elements, schema, &records);
+  for (uint32_t i = 0; !status && i < (uint32_t)schema->n_children; ++i) {
     uint32_t field = 0;
-    wbi_text name = wbi_text_of(shape->children[i]->name);
-    if (wb_schema_find(schema, name.data, name.length, &field)) continue;
-    if (wbi_schema_field(schema, field)->list) continue; /* comes inside its list */
-    uint32_t fits = wbi_type_fits(wbi_schema_field(schema, field)->type);
-    wb_status status = table_read_column(shape, array, i, fits, &given[field]);
-    if (status) return wbi_fail_path(error, status, name, table_refusal(status));
+    if (!table_member_field(fields, list, wbi_text_of(schema->children[i]->name), &field)) continue;
+    const wbi_field *about = wbi_schema_field(fields, field);
+    status = wbi_arrow_member(&records, i, &member);
+    if (!status)
+      status = table_bind(&member, schema->children[i], wbi_type_fits(about->type),
+                          &load->facts->given[field].column);
+    if (status) return wbi_fail_path(load->error, status, about->name, table_refusal(status));
+  }
+  return table_refuse(load, list, status);
+}
+
+/* Takes a list as given. */
+static wb_status table_give_list(const table_load *load, uint32_t index, uint32_t field) {
+  wbi_parts parts, elements;
+  const struct ArrowSchema *schema = load->schema->children[index];
+  const wbi_field *about = wbi_schema_field(load->facts->schema, field);
+  wbi_given *given = &load->facts->given[field];
+  wb_status status = table_parts(load, index, &parts);
+  if (!status) status = table_bind(&parts, schema, WBI_FITS(WBI_CELLS_LIST), &given->lists);
+  if (status || given->lists.cells != WBI_CELLS_LIST) return table_refuse(load, field, status);
+  schema = schema->children[0];
+  status = wbi_arrow_elements(&parts, &given->lists, &elements);
+  if (!status && about->element == WB_RECORD)
+    return table_give_records(load, field, schema, &elements);
+  if (!status)
+    status = table_bind(&elements, schema, wbi_type_fits(about->element), &given->column);
+  return table_refuse(load, field, status);
+}
+
+/* Takes a single value as given. */
+static wb_status table_give_scalar(const table_load *load, uint32_t index, uint32_t field) {
+  const uint32_t fits = wbi_type_fits(wbi_schema_field(load->facts->schema, field)->type);
+  return table_refuse(load, field,
+                      table_column(load, index, fits, &load->facts->given[field].column));
+}
+
+/* Reads the columns of `patients` that are named like a field: they are taken as given. The fields
+   of a list's elements come inside it. */
+static wb_status table_give(const table_load *load) {
+  const wb_schema *fields = load->facts->schema;
+  for (uint32_t i = 0; i < (uint32_t)load->schema->n_children; ++i) {
+    uint32_t field = 0;
+    wbi_text name = wbi_text_of(load->schema->children[i]->name);
+    if (wb_schema_find(fields, name.data, name.length, &field)) continue;
+    const wbi_field *about = wbi_schema_field(fields, field);
+    if (about->list) continue;
+    wb_status status = about->type == WB_LIST ? table_give_list(load, i, field)
+                                              : table_give_scalar(load, i, field);
+    if (status) return status;
   }
   return WB_OK;
 }
+
+/* ---- the table as a whole ----------------------------------------------------------------- */
 
 /* Says which two rows have one key; their numbers count from 0, and the key is not told. */
 static wb_status table_twins(int name, const uint32_t twins[2], wb_error *error) {
@@ -81,42 +191,84 @@ static wb_status table_index(wb_facts *facts, int name, wbi_facts_table *table, 
 }
 
 /* What goes with the table besides its columns: given fields, the index, room for zones. */
-static wb_status table_complete(wb_facts *facts, int name, const struct ArrowSchema *schema,
-                                const struct ArrowArray *array, wbi_facts_table *table,
-                                wb_error *error) {
-  if (name == WBI_PATIENTS) {
-    wb_status status = table_read_given(facts->schema, schema, array, facts->given, error);
-    if (!status) status = table_index(facts, name, table, error);
+static wb_status table_complete(const table_load *load) {
+  wb_facts *facts = load->facts;
+  wbi_facts_table *table = load->table;
+  if (load->name == WBI_PATIENTS) {
+    wb_status status = table_give(load);
+    if (!status) status = table_index(facts, load->name, table, load->error);
     if (status) memset(facts->given, 0, facts->fields * sizeof *facts->given);
     return status;
   }
-  wb_status status = table_index(facts, name, table, error);
-  if (status || name != WBI_LOCATIONS || table->rows == 0) return status;
+  wb_status status = table_index(facts, load->name, table, load->error);
+  if (status || load->name != WBI_LOCATIONS || table->rows == 0) return status;
   facts->zones = wbi_alloc(facts->context, table->rows * sizeof *facts->zones);
   if (facts->zones) return WB_OK;
   wbi_row_index_free(facts->context, &table->index);
-  return wbi_fail(error, WB_E_NOMEM, "No memory for the zones of the locations.");
+  return wbi_fail(load->error, WB_E_NOMEM, "No memory for the zones of the locations.");
 }
 
-wb_status wbi_facts_take(wb_facts *facts, int name, struct ArrowSchema *schema,
-                         struct ArrowArray *array, wb_error *error) {
-  wbi_facts_table table = {0};
-  wbi_text path = wbi_text_of(wbi_table_spec_of(name)->name);
-  if (facts->joined || facts->tables[name].present)
-    return wbi_fail_path(error, WB_E_STATE, path, "The table is in, or the facts were read.");
-  wb_status status = wbi_arrow_table(schema, array, &table.rows, error);
+/* Checks the batches, counts their rows, and says where each begins if there are several. */
+static wb_status table_rows(table_load *load) {
+  uint64_t total = 0;
+  wbi_map *map = wbi_arena_alloc(&load->table->arena, sizeof *map);
+  const uint32_t count = (uint32_t)load->batches->count;
+  if (map) map->starts = wbi_arena_array(&load->table->arena, count, sizeof *map->starts);
+  if (!map || !map->starts) return wbi_fail(load->error, WB_E_NOMEM, "No memory for a table.");
+  for (map->count = 0; map->count < count; ++map->count) {
+    uint32_t rows = 0;
+    const struct ArrowArray *batch = wbi_vector_at(load->batches, map->count);
+    wb_status status = wbi_arrow_batch(load->schema, batch, &rows, load->error);
+    if (status) return status;
+    map->starts[map->count] = (uint32_t)total;
+    total += rows;
+    if (total >= INT32_MAX)
+      return wbi_fail(load->error, WB_E_LIMIT, "The table has too many rows.");
+  }
+  load->table->rows = (uint32_t)total;
+  if (count > 1) load->map = map;
+  return WB_OK;
+}
+
+/* Checks and reads a table. */
+static wb_status table_take(table_load *load) {
+  wb_status status = wbi_arrow_schema(load->schema, load->error);
+  if (!status) status = table_rows(load);
   if (status) {
-    wbi_error_path(error, path);
+    wbi_error_path(load->error, wbi_text_of(wbi_table_spec_of(load->name)->name));
     return status;
   }
-  status = table_read(name, schema, array, &table, error);
-  if (!status) status = table_complete(facts, name, schema, array, &table, error);
-  if (status) return status;
+  status = table_read(load);
+  return status ? status : table_complete(load);
+}
+
+wb_status wbi_facts_take(wb_facts *facts, int name, const struct ArrowSchema *schema,
+                         wbi_vector *batches, wb_error *error) {
+  wbi_facts_table table = {0};
+  table_load load = {facts, name, schema, batches, NULL, &table, error};
+  if (facts->joined || facts->tables[name].present)
+    return wbi_fail_path(error, WB_E_STATE, wbi_text_of(wbi_table_spec_of(name)->name),
+                         "The table is in, or the facts were read.");
+  wbi_arena_init(&table.arena, facts->context, 0);
+  wb_status status = table_take(&load);
+  if (status) {
+    wbi_arena_free(&table.arena);
+    return status;
+  }
   table.present = true;
-  table.array = *array;
-  array->release = NULL;
-  schema->release(schema); /* all that is needed of it has been read */
-  schema->release = NULL;
+  table.batches = *batches;
   facts->tables[name] = table;
   return WB_OK;
+}
+
+void wbi_batches_init(const wb_facts *facts, wbi_vector *batches) {
+  wbi_vector_init(batches, facts->context, sizeof(struct ArrowArray), BATCHES_MOST);
+}
+
+void wbi_batches_release(wbi_vector *batches) {
+  for (size_t i = 0; i < batches->count; ++i) {
+    struct ArrowArray *batch = wbi_vector_at(batches, i);
+    batch->release(batch);
+  }
+  wbi_vector_free(batches);
 }

@@ -20,6 +20,7 @@ CELLS = {
     "TEXT_CELLS": "text",
     "BOOL_CELLS": "bool",
     "INT_CELLS": "int",
+    "AMOUNT_CELLS": "int, decimal",
     "DATE_CELLS": "date",
     "START_CELLS": "date, timestamp",
 }

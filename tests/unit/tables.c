@@ -393,7 +393,7 @@ static void spoil_child_huge_offsets(probe *p) {
   p->buffers[1] = offsets;
 }
 static void spoil_child_format(probe *p) {
-  p->columns[2].format = "vu";
+  p->columns[2].format = "e";
 }
 static void spoil_child_format_pointer(probe *p) {
   p->columns[2].format = NULL;

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A stream of batches from texts as tables.h reads them; the first line, which names the columns,
+ * is the same in all.
+ *
+ *   streams_texts texts = {"patient:u|status:u\n", {"a|active\n", "b|active\n", NULL}};
+ *   struct ArrowArrayStream stream;
+ *   streams_open(&texts, &stream);
+ */
+#ifndef STREAMS_H
+#define STREAMS_H
+
+#include <winback/facts.h>
+
+enum { STREAMS_MOST = 16, STREAMS_NEVER = -1 };
+
+typedef struct streams_texts {
+  const char *head;
+  const char *rows[STREAMS_MOST]; /* NULL: no more */
+  int fails;                      /* get_schema (0) or the n-th get_next fails; STREAMS_NEVER */
+  int at, released;
+} streams_texts;
+
+void streams_open(streams_texts *texts, struct ArrowArrayStream *stream);
+
+#endif
