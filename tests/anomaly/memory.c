@@ -33,14 +33,26 @@ static wb_status memory_tables(wb_facts *facts) {
     const char *text;
   } tables[] = {
       {"locations", "location:u|short_name:u|zone:u|booking_url:u\n"
-                    "north|Example|America/New_York|https://book.example.com\n"},
-      {"patients", "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u\n"
-                   "p1|active|Ana|1980-02-29|north|yes\n"
-                   "p2|inactive|||north|unknown\n"},
+                    "north|Example|America/New_York|https://book.example.com\n"
+                    "south|Example|America/Chicago|\n"},
+      {"patients", "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u|"
+                   "household:u\n"
+                   "p1|active|Ana|1980-02-29|north|yes|p1\n"
+                   "p2|inactive||2015-01-01|north|unknown|p1\n"},
       {"recalls", "patient:u|kind:u|interval:u\n"
                   "p1|prophy|6m1d\n"},
-      {"procedures", "patient:u|code:u|status:u|date:tdD\n"
-                     "p1|D1110|completed|2024-08-31\n"},
+      {"procedures", "patient:u|code:u|status:u|date:tdD|tooth:u\n"
+                     "p1|D1110|completed|2024-08-31|\n"
+                     "p1|D3330|completed|2024-08-31|30\n"
+                     "p1|D2740|planned||30\n"
+                     "p2|D2740|planned||3\n"},
+      {"appointments", "patient:u|status:u|start:tss:|location:u\np1|scheduled|1893456000|south\n"},
+      {"coverages", "patient:u|coverage:u|period:u|maximum:l|verified:tdD\n"
+                    "p1|c1|calendar|100000|2030-01-01\n"},
+      {"claims", "patient:u|coverage:u|status:u|paid:l|date:tdD\np1|c1|received|1|2025-01-01\n"},
+      {"limits", "plan:u|limit:u|codes:u\nc1|1 per 6 months|D1110\n"},
+      {"openings", "opening:u|start:tss:\no1|1893456000\n"},
+      {"guardians", "patient:u|guardian:u|representative:b\np2|p1|1\n"},
   };
   wb_status status = WB_OK;
   for (size_t i = 0; status == WB_OK && i < sizeof tables / sizeof *tables; ++i)
@@ -103,19 +115,25 @@ static wb_status memory_value(memory_world *world, uint64_t row, uint32_t field,
   return status == WB_E_NAME ? WB_OK : status;
 }
 
-/* Joins, derives and reads every field of every row. */
-static wb_status memory_read(memory_world *world) {
+/* Reads every field of every row. */
+static wb_status memory_values(memory_world *world) {
   wb_moment moment = {.size = sizeof moment, .now = NOW};
-  uint64_t row = 0;
-  wb_status status = memory_facts(world);
-  if (status == WB_OK) status = wb_facts_find(world->facts, "p2", 2, &row);
+  wb_status status = WB_OK;
   for (uint32_t field = 0; status == WB_OK && field < wb_schema_count(world->schema); ++field) {
-    for (row = 0; status == WB_OK && row < 2; ++row) {
+    for (uint64_t row = 0; status == WB_OK && row < 2; ++row) {
       wb_value value = {.size = sizeof value};
       status = memory_value(world, row, field, &moment, &value);
     }
   }
   return status;
+}
+
+/* Joins, derives and reads. */
+static wb_status memory_read(memory_world *world) {
+  uint64_t row = 0;
+  wb_status status = memory_facts(world);
+  if (status == WB_OK) status = wb_facts_find(world->facts, "p2", 2, &row);
+  return status == WB_OK ? memory_values(world) : status;
 }
 
 static wb_status memory_test(memory_world *world) {
@@ -213,7 +231,22 @@ static void every_allocation_may_fail(void **state) {
   }
 }
 
+static void once_warm_nothing_is_allocated(void **state) {
+  (void)state;
+  fault_memory memory;
+  memory_world world = {.context = fault_context(&memory)};
+  assert_int_equal(memory_read(&world), WB_OK);
+  fault_arm(&memory.plan, FAULT_FOREVER, 1);
+  assert_int_equal(memory_values(&world), WB_OK);
+  assert_int_equal(memory.plan.calls, 0);
+  wb_facts_free(world.facts);
+  wb_schema_unref(world.schema);
+  wb_context_unref(world.context);
+  assert_int_equal(memory.live, 0);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail),
+                                     cmocka_unit_test(once_warm_nothing_is_allocated)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
