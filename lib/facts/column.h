@@ -5,46 +5,8 @@
 
 #include "facts/facts.h"
 
-/* What the cells of a column hold. A column whose format is "null" fits everywhere. */
-enum wbi_cells {
-  WBI_CELLS_NONE, /* no such column */
-  WBI_CELLS_NULL,
-  WBI_CELLS_BOOL,
-  WBI_CELLS_INT,
-  WBI_CELLS_REAL,
-  WBI_CELLS_TEXT,
-  WBI_CELLS_BYTES,
-  WBI_CELLS_DATE,
-  WBI_CELLS_WALL,    /* timestamp without zone: what the clock on the wall shows */
-  WBI_CELLS_INSTANT, /* timestamp with zone */
-  WBI_CELLS_DECIMAL,
-  WBI_CELLS_LIST /* what a row holds is a range of elements, which are columns of their own */
-};
-
 /* Sets of them, for what fits where. */
 #define WBI_FITS(cells) (1u << (cells))
-
-/* A bitmap, lowest bit first; no bits: nothing is absent. */
-typedef struct wbi_mask {
-  const uint8_t *bits;
-  size_t first; /* position of row 0 */
-} wbi_mask;
-
-static inline bool wbi_mask_has(const wbi_mask *mask, size_t row) {
-  const size_t at = mask->first + row;
-  return !mask->bits || (mask->bits[at / 8] >> (at % 8) & 1);
-}
-
-/* One checked Arrow array. Buffers may stand at any address, so they are read with memcpy. */
-typedef struct wbi_strip {
-  wbi_mask present;
-  const uint8_t *values;    /* numbers, bits, offsets, views */
-  const char *bytes;        /* that offsets point into */
-  const void *const *pools; /* that views point into */
-  size_t first;             /* position of row 0 */
-  uint32_t width;           /* bytes of a value; 0: bits */
-  bool is_signed;
-} wbi_strip;
 
 /* What a column is in one batch. */
 typedef struct wbi_piece {
@@ -110,11 +72,6 @@ wb_status wbi_arrow_member(const wbi_parts *records, uint32_t index, wbi_parts *
 bool wbi_arrow_is_record(const struct ArrowSchema *schema);
 
 /* ---- reading (column.c) ------------------------------------------------------------------- */
-
-/* A value of 1, 2, 4 or 8 bytes; 64 bits without sign come as they are. */
-int64_t wbi_strip_number(const wbi_strip *strip, size_t row);
-/* Text between offsets, or of a view; false when absent or empty. */
-bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text);
 
 /* A cell as its column holds it; false: absent, or no such column. Empty text is absent. */
 bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text);
