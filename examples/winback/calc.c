@@ -6,6 +6,11 @@
 #include <string.h>
 #include <sys/types.h>
 
+/* What lasts from line to line. */
+typedef struct calc_session {
+  wb_law *law; /* NULL: not asked for yet */
+} calc_session;
+
 /* Answers a line with what is wrong. */
 static void calc_error(const char *what, const char *why) {
   char text[256];
@@ -67,7 +72,8 @@ static bool calc_zone(const cli_json *line, wb_zone **zone) {
 }
 
 /* {date, interval} → {date} */
-static void calc_add(const cli_json *line) {
+static void calc_add(calc_session *session, const cli_json *line) {
+  (void)session;
   wb_date date = 0;
   if (!calc_date(line, "date", &date)) return;
   const char *text = calc_need(line, "interval");
@@ -90,7 +96,8 @@ static void calc_add(const cli_json *line) {
 }
 
 /* {from, to} → {months} */
-static void calc_months(const cli_json *line) {
+static void calc_months(calc_session *session, const cli_json *line) {
+  (void)session;
   wb_date from = 0, to = 0;
   int32_t months = 0;
   if (!calc_date(line, "from", &from) || !calc_date(line, "to", &to)) return;
@@ -103,7 +110,8 @@ static void calc_months(const cli_json *line) {
 }
 
 /* {zone, at} → {local, offset_seconds} */
-static void calc_local(const cli_json *line) {
+static void calc_local(calc_session *session, const cli_json *line) {
+  (void)session;
   wb_zone *zone = NULL;
   wb_time at = 0;
   wb_local local;
@@ -122,7 +130,8 @@ static void calc_local(const cli_json *line) {
 }
 
 /* {zone, local} → {at} */
-static void calc_instant(const cli_json *line) {
+static void calc_instant(calc_session *session, const cli_json *line) {
+  (void)session;
   const char *text = calc_need(line, "local");
   wb_local local;
   wb_zone *zone = NULL;
@@ -156,14 +165,13 @@ static int32_t calc_class(const char *name) {
 }
 
 /* Asks the packs that ship and answers {at}, null when nothing opens within 14 days. */
-static void calc_ask_law(const wb_law_question *question) {
-  wb_law *law = NULL;
+static void calc_ask_law(calc_session *session, const wb_law_question *question) {
   wb_error error = {0};
   wb_law_answer answer = {.size = sizeof answer};
   char out[32];
   size_t length = 0;
-  wb_status status = wb_law_new(NULL, NULL, 0, &law, &error);
-  if (status == WB_OK) status = wb_law_find(law, question, &answer);
+  wb_status status = session->law ? WB_OK : wb_law_new(NULL, NULL, 0, &session->law, &error);
+  if (status == WB_OK) status = wb_law_find(session->law, question, &answer);
   if (status != WB_OK) {
     calc_status("", status, &error);
   } else if (answer.flags & WB_LAW_NOWHERE) {
@@ -174,7 +182,6 @@ static void calc_ask_law(const wb_law_question *question) {
     wb_time_format(answer.open_at, NULL, out, sizeof out, &length);
     printf("{\"at\":\"%.*s\"}\n", (int)length, out);
   }
-  wb_law_unref(law);
 }
 
 /* A text that may be left out, or null; false: it is answered. */
@@ -187,7 +194,7 @@ static bool calc_may(const cli_json *line, const char *name, const char **text) 
 }
 
 /* {zone, region?, class?, at} → {at} */
-static void calc_next_open(const cli_json *line) {
+static void calc_next_open(calc_session *session, const cli_json *line) {
   const char *region = NULL, *class_ = "care";
   wb_law_question question = {.size = sizeof question};
   wb_zone *zone = NULL;
@@ -203,19 +210,21 @@ static void calc_next_open(const cli_json *line) {
     question.zone_count = 1;
     question.regions = region;
     question.regions_length = region ? (uint32_t)strlen(region) : 0;
-    calc_ask_law(&question);
+    calc_ask_law(session, &question);
     wb_zone_unref(zone);
   }
 }
 
 /* {kind, month?, day?, effective?, on} → {first, last} */
-static void calc_period(const cli_json *line) {
+static void calc_period(calc_session *session, const cli_json *line) {
+  (void)session;
   const char *what = "", *why = cli_period(line, &what);
   if (why) calc_error(what, why);
 }
 
 /* {limits, history, from} → {date} */
-static void calc_covered(const cli_json *line) {
+static void calc_covered(calc_session *session, const cli_json *line) {
+  (void)session;
   const char *what = "", *why = cli_covered(line, &what);
   if (why) calc_error(what, why);
 }
@@ -223,7 +232,7 @@ static void calc_covered(const cli_json *line) {
 /* An operation, and the members besides "op" that it knows; none: it looks by itself. */
 typedef struct calc_op {
   const char *name;
-  void (*answer)(const cli_json *line);
+  void (*answer)(calc_session *session, const cli_json *line);
   const char *members[6];
 } calc_op;
 
@@ -238,7 +247,7 @@ static const calc_op calc_ops[] = {
 };
 
 /* Answers a line that was read. */
-static void calc_answer(const cli_json *line) {
+static void calc_answer(calc_session *session, const cli_json *line) {
   const char *name = cli_json_text(line, "op", NULL);
   size_t i = 0, count = sizeof calc_ops / sizeof calc_ops[0];
   while (name && i < count && strcmp(calc_ops[i].name, name))
@@ -253,16 +262,16 @@ static void calc_answer(const cli_json *line) {
   if (unknown) {
     calc_error(unknown, "there is no such member");
   } else {
-    op->answer(line);
+    op->answer(session, line);
   }
 }
 
 /* Answers one line. */
-static void calc_line(const char *text, size_t length) {
+static void calc_line(calc_session *session, const char *text, size_t length) {
   char error[128];
   cli_json *line = cli_json_parse(text, length, error, sizeof error);
   if (line) {
-    calc_answer(line);
+    calc_answer(session, line);
   } else {
     calc_error("", strchr(error, ' ') + 1); /* without the line's number, which is always 1 */
   }
@@ -273,11 +282,13 @@ int cli_calc(const cli_options *options) {
   char *line = NULL;
   size_t capacity = 0;
   ssize_t length;
+  calc_session session = {NULL};
   (void)options;
   while ((length = getline(&line, &capacity, stdin)) >= 0) {
-    calc_line(line, (size_t)length);
+    calc_line(&session, line, (size_t)length);
     fflush(stdout); /* somebody may wait for the answer */
   }
   free(line);
+  wb_law_unref(session.law);
   return CLI_OK;
 }
