@@ -263,7 +263,8 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  * field takes it in cents, whatever its scale. One that is no whole number of cents, or beyond 64
  * bits, is WB_E_RANGE when its field is read.
  *
- * @param table  "practice", "locations", "patients", "recalls", "procedures" or "appointments".
+ * @param table  "practice", "locations", "patients", "recalls", "procedures", "appointments",
+ *               "coverages", "claims", "limits", "openings" or "guardians".
  * @retval WB_OK         The table is in.
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
  * @retval WB_E_STATE    The table was added before, or the facts were already read.

@@ -2,7 +2,12 @@
 /* Part of a row: the household, by the key that its members share. */
 #include "facts/facts_private.h"
 
-enum { HOUSEHOLD_ADULT = 18, HOUSEHOLD_ACTIVE = 0, HOUSEHOLD_INACTIVE = 1 };
+enum {
+  HOUSEHOLD_ADULT = 18,
+  HOUSEHOLD_ADULT_LATE = 19,
+  HOUSEHOLD_ACTIVE = 0,
+  HOUSEHOLD_INACTIVE = 1
+};
 
 /* The key of a patient's row. */
 static wbi_text household_key(const wb_facts *facts, uint32_t row) {
@@ -48,12 +53,25 @@ static uint32_t household_begin(const wb_facts *facts, uint32_t first) {
   return household_next(facts, first);
 }
 
+/* The age of majority where the row's location is: 18, in Alabama and Nebraska 19. */
+static int32_t household_majority(const wb_facts *facts) {
+  wbi_text region = {0};
+  const wbi_facts_table *locations = &facts->tables[WBI_LOCATIONS];
+  const uint32_t row = facts->cursor.location;
+  bool late =
+      row != WBI_NO_ROW &&
+      wbi_column_text(&locations->columns[WBI_LOCATION_REGION], row, &region) &&
+      (wbi_text_equal(region, WBI_TEXT("US-AL")) || wbi_text_equal(region, WBI_TEXT("US-NE")));
+  return late ? HOUSEHOLD_ADULT_LATE : HOUSEHOLD_ADULT;
+}
+
 /* Whether a patient is known to be a minor today. */
 static wb_status household_minor(const wb_facts *facts, uint32_t row, bool *minor,
                                  wb_error *error) {
   wb_date birth = WB_DATE_NONE;
   wb_status status = wbi_row_date(facts, WBI_PATIENTS, WBI_PATIENT_BIRTH_DATE, row, &birth, error);
-  *minor = birth != WB_DATE_NONE && wbi_date_age(birth, facts->cursor.today) < HOUSEHOLD_ADULT;
+  *minor =
+      birth != WB_DATE_NONE && wbi_date_age(birth, facts->cursor.today) < household_majority(facts);
   return status;
 }
 

@@ -309,6 +309,23 @@ static void members_are_counted_by_standing_and_age(void **state) {
   wb_facts_free(facts);
 }
 
+static void majority_is_later_in_alabama_and_nebraska(void **state) {
+  (void)state;
+  static const char *const regions[][2] = {
+      {"US-NY", "0"}, {"US-AL", "1"}, {"US-NE", "1"}, {"US-NV", "0"}, {"", "0"}};
+  for (size_t i = 0; i < WBI_COUNT(regions); ++i) {
+    char locations[96];
+    snprintf(locations, sizeof locations, "location:u|region:u\nl1|%s\n", regions[i][0]);
+    wb_facts *facts = asked_of((const char *const[][2]){
+        {"locations", locations},
+        {"patients", "patient:u|status:u|birth_date:tdD|household:u\na|active|2007-01-31|a\n"
+                     "b|active|2007-01-30|a\nc|active||a\n"},
+        {NULL, NULL}});
+    asked_field(facts, 0, "household.minors", regions[i][1]);
+    wb_facts_free(facts);
+  }
+}
+
 static void others_are_overdue_when_active_due_and_not_booked(void **state) {
   (void)state;
   wb_facts *facts = family();
@@ -370,6 +387,7 @@ int main(void) {
       cmocka_unit_test(limits_that_cannot_be_read_are_an_error_of_their_patients),
       cmocka_unit_test(members_share_the_key_and_stand_in_no_way_apart),
       cmocka_unit_test(members_are_counted_by_standing_and_age),
+      cmocka_unit_test(majority_is_later_in_alabama_and_nebraska),
       cmocka_unit_test(others_are_overdue_when_active_due_and_not_booked),
       cmocka_unit_test(the_guarantor_is_given_or_the_one_the_household_is_named_after),
       cmocka_unit_test(a_marked_representative_stands_for_minors_of_the_household),

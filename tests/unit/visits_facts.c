@@ -205,52 +205,27 @@ static void advice_gives_its_evidence(void **state) {
 
 /* ---- standing exclusions ---- */
 
-/* Asserts what keeps a patient out of campaigns who has these cells. */
-static void assert_excluded(const char *status, const char *cells, const char *wanted) {
+/* What a patient's row says, and what keeps them out of campaigns. */
+typedef struct exclusion {
+  const char *status, *cells, *wanted;
+} exclusion;
+
+static void holds(void **state) {
+  const exclusion *row = *state;
   char table[256];
   snprintf(table, sizeof table, "patient:u|status:u|do_not_contact:b|exclusion:u\na|%s|%s\n",
-           status, cells);
+           row->status, row->cells);
   wb_facts *facts = asked_of((const char *const[][2]){{"patients", table}, {NULL, NULL}});
-  asked_field(facts, 0, "patient.excluded", wanted);
+  asked_field(facts, 0, "patient.excluded", row->wanted);
   wb_facts_free(facts);
 }
 
-static void an_active_patient_is_not_excluded(void **state) {
-  (void)state;
-  assert_excluded("active", "|", "null");
-  assert_excluded("active", "0|", "null");
-}
-
-static void whoever_is_no_active_patient_is_excluded_by_that_word(void **state) {
-  (void)state;
-  static const char *const words[] = {"deceased", "inactive", "archived", "nonpatient",
-                                      "prospective"};
-  for (size_t i = 0; i < WBI_COUNT(words); ++i)
-    assert_excluded(words[i], "|", words[i]);
-}
-
-static void whoever_asked_to_be_left_alone_is_excluded(void **state) {
-  (void)state;
-  assert_excluded("active", "1|", "do_not_contact");
-}
-
-static void the_record_gives_a_reason(void **state) {
-  (void)state;
-  static const char *const words[] = {"dismissed",  "moved",       "new_dentist", "declined",
-                                      "litigation", "collections", "hospice",     "complaint",
-                                      "staff",      "test"};
-  for (size_t i = 0; i < WBI_COUNT(words); ++i) {
-    char cells[32];
-    snprintf(cells, sizeof cells, "|%s", words[i]);
-    assert_excluded("active", cells, words[i]);
+#define EXCLUSION(name, status, cells, wanted)                                                     \
+  {                                                                                                \
+    name, holds, NULL, NULL, &(exclusion) {                                                        \
+      status, cells, wanted                                                                        \
+    }                                                                                              \
   }
-}
-
-static void the_first_reason_is_told(void **state) {
-  (void)state;
-  assert_excluded("deceased", "1|moved", "deceased");
-  assert_excluded("active", "1|moved", "do_not_contact");
-}
 
 static void a_visit_within_14_days_excludes(void **state) {
   (void)state;
@@ -311,11 +286,26 @@ int main(void) {
       cmocka_unit_test(the_clock_is_that_of_the_location),
       cmocka_unit_test(without_their_tables_nothing_is_said_of_visits),
       cmocka_unit_test(advice_gives_its_evidence),
-      cmocka_unit_test(an_active_patient_is_not_excluded),
-      cmocka_unit_test(whoever_is_no_active_patient_is_excluded_by_that_word),
-      cmocka_unit_test(whoever_asked_to_be_left_alone_is_excluded),
-      cmocka_unit_test(the_record_gives_a_reason),
-      cmocka_unit_test(the_first_reason_is_told),
+      EXCLUSION("an_active_patient_is_not_excluded", "active", "|", "null"),
+      EXCLUSION("an_active_patient_who_may_be_contacted_is_not_excluded", "active", "0|", "null"),
+      EXCLUSION("deceased_patients_are_excluded", "deceased", "|", "deceased"),
+      EXCLUSION("inactive_patients_are_excluded", "inactive", "|", "inactive"),
+      EXCLUSION("archived_patients_are_excluded", "archived", "|", "archived"),
+      EXCLUSION("nonpatient_patients_are_excluded", "nonpatient", "|", "nonpatient"),
+      EXCLUSION("prospective_patients_are_excluded", "prospective", "|", "prospective"),
+      EXCLUSION("do_not_contact_excludes", "active", "1|", "do_not_contact"),
+      EXCLUSION("dismissed_excludes", "active", "|dismissed", "dismissed"),
+      EXCLUSION("moved_excludes", "active", "|moved", "moved"),
+      EXCLUSION("new_dentist_excludes", "active", "|new_dentist", "new_dentist"),
+      EXCLUSION("declined_excludes", "active", "|declined", "declined"),
+      EXCLUSION("litigation_excludes", "active", "|litigation", "litigation"),
+      EXCLUSION("collections_excludes", "active", "|collections", "collections"),
+      EXCLUSION("hospice_excludes", "active", "|hospice", "hospice"),
+      EXCLUSION("complaint_excludes", "active", "|complaint", "complaint"),
+      EXCLUSION("staff_excludes", "active", "|staff", "staff"),
+      EXCLUSION("test_excludes", "active", "|test", "test"),
+      EXCLUSION("the_status_is_told_before_all", "deceased", "1|moved", "deceased"),
+      EXCLUSION("do_not_contact_is_told_before_the_reason", "active", "1|moved", "do_not_contact"),
       cmocka_unit_test(a_visit_within_14_days_excludes),
       cmocka_unit_test(a_balance_above_the_hold_excludes),
       cmocka_unit_test(columns_that_are_given_decide_exclusions),
