@@ -58,7 +58,7 @@ typedef struct dental_table {
 
 extern const dental_table dental_people[3];    /* opendental_people.c: patients come first, for
                                                   recalls ask what their families owe */
-extern const dental_table dental_care[3];      /* opendental_care.c: procedures come first, for
+extern const dental_table dental_care[4];      /* opendental_care.c: procedures come first, for
                                                   appointments ask which codes they hold */
 extern const dental_table dental_insurance[3]; /* opendental_insurance.c */
 

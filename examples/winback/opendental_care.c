@@ -242,6 +242,29 @@ static const char *dental_opening(dental_book *book, const csv_cell *cells, cli_
   return NULL;
 }
 
+/* ---- codes.csv: not one of Open Dental's own ---- */
+
+static const csv_column dental_own_cells[] = {
+    {"code", true}, {"standard", false}, {"group", false}, {"from", false}, {"until", false}};
+
+/* In the order of the cells above. */
+static const cli_column dental_own_columns[] = {
+    {"code", "u"}, {"standard", "u"}, {"group", "u"}, {"from", "tdD"}, {"until", "tdD"}};
+
+static const char *dental_own(dental_book *book, const csv_cell *cells, cli_table *table) {
+  wb_date from, until;
+  (void)book;
+  if (!cells[0].length) return "code is empty";
+  if (!dental_date(cells[3], &from)) return "from is no date";
+  if (!dental_date(cells[4], &until)) return "until is no date";
+  for (int i = 0; i < 3; i++)
+    dental_put(table, i, cells[i]);
+  cli_put_date(table, 3, from);
+  cli_put_date(table, 4, until);
+  cli_table_row(table);
+  return NULL;
+}
+
 const dental_table dental_care[] = {
     DENTAL_TABLE("procedurelog.csv", "procedures", dental_proc_cells, dental_proc_columns, true,
                  dental_procedure),
@@ -249,6 +272,7 @@ const dental_table dental_care[] = {
                  dental_visit),
     DENTAL_TABLE("openings.csv", "openings", dental_opening_cells, dental_opening_columns, false,
                  dental_opening),
+    DENTAL_TABLE("codes.csv", "codes", dental_own_cells, dental_own_columns, false, dental_own),
 };
 
 /* ---- tables that explain others ---- */

@@ -264,7 +264,7 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  * bits, is WB_E_RANGE when its field is read.
  *
  * @param table  "practice", "locations", "patients", "recalls", "procedures", "appointments",
- *               "coverages", "claims", "limits", "openings" or "guardians".
+ *               "coverages", "claims", "limits", "openings", "guardians" or "codes".
  * @retval WB_OK         The table is in.
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
  * @retval WB_E_STATE    The table was added before, or the facts were already read.

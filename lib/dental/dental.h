@@ -12,6 +12,8 @@
 
 /* The number of a code "D####", whatever a practice appends to it; 0: not of this form. */
 int32_t wbi_code_number(wbi_text code);
+/* Groups of the host have ids from here on: the place of the first entry that names them. */
+enum { WBI_GROUP_HOST = 1000 };
 /* What is known of a number; NULL: nothing. */
 const wbi_data_code *wbi_code_find(int32_t number);
 /* The group of an id; NULL: the host's, or none. */

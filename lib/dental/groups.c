@@ -2,9 +2,6 @@
 /* Groups: what a code means, by its number, by date of service, and as the host has it. */
 #include "dental/dental.h"
 
-/* Groups of the host have ids from here on: the place of the first entry that names them. */
-enum { GROUP_HOST = 1000 };
-
 int32_t wbi_code_number(wbi_text code) {
   int32_t number = 0;
   size_t at = 0;
@@ -113,7 +110,7 @@ static int32_t group_host_id(const wb_code *codes, wbi_text name) {
   while (!wbi_text_equal(
       name, (wbi_text){group_entry(codes, first)->group, group_entry(codes, first)->group_length}))
     ++first;
-  return (int32_t)(GROUP_HOST + first);
+  return (int32_t)(WBI_GROUP_HOST + first);
 }
 
 /* Sets what an entry of the host's table says. */

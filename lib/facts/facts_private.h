@@ -81,7 +81,7 @@ typedef struct wbi_procedure {
 typedef struct wbi_placed {
   uint64_t teeth;
   wb_date diagnosed;
-  int16_t code, group; /* of wb_group_find; 0: none */
+  int32_t code, group; /* of wb_group_find; 0: none */
   uint8_t fault;       /* column that cannot be read, 0: none */
 } wbi_placed;
 
@@ -100,6 +100,20 @@ typedef struct wbi_limits {
   uint32_t count, range_count;
 } wbi_limits;
 
+/* What a code means; 0: none. */
+typedef struct wbi_meaning {
+  int32_t code, group;
+} wbi_meaning;
+
+/* The practice's own codes, read when the tables are joined (codes.c). */
+wb_status wbi_codes_make(wb_facts *facts, wb_error *error);
+void wbi_codes_free(wb_facts *facts);
+/* What a code means on a date of service; WB_DATE_NONE: any. */
+wbi_meaning wbi_code_meaning(const wb_facts *facts, wbi_text code, wb_date on);
+/* The code that it counts as, as text. */
+wbi_text wbi_code_standard(const wb_facts *facts, wbi_text code, wb_date on, char digits[8]);
+/* The name of a group; empty: there is none. */
+wbi_text wbi_code_group(const wb_facts *facts, int32_t group);
 /* Chains the rows of a table by a key column. WB_E_NOMEM. */
 wb_status wbi_chain_make(const wb_context *context, const wbi_column *keys, uint32_t rows,
                          wbi_chain *chain);
@@ -500,6 +514,7 @@ struct wb_facts {
   bool joined;
   wbi_procedure *digest; /* by row of `procedures` */
   wbi_placed *placed;    /* likewise, made when a chart is first asked for */
+  wb_code *codes;        /* by row of `codes` */
   wbi_chain households;  /* of `patients`, made when first asked for */
   wbi_chain limits;      /* of `limits`, likewise */
   wbi_limits rules;      /* likewise */

@@ -188,11 +188,21 @@ static bool join_codes_have(const join_codes *codes, wbi_text code) {
   return false;
 }
 
+/* Sets what a code does to recare, and whether it is an exam. */
+static void digest_code(const join_codes *exams, wbi_text code, wbi_procedure *found) {
+  found->trigger = (uint8_t)wbi_recare_trigger(code);
+  found->scaling = found->trigger == WB_RECARE_PERIO && wbi_recare_scaling(code);
+  found->missed = found->trigger == WB_RECARE_NONE && wbi_code_missed(code);
+  found->exam = found->trigger == WB_RECARE_NONE && join_codes_have(exams, code);
+}
+
 /* Reads one procedure. What cannot be read is told only when a patient's history hangs on it. */
-static wbi_procedure digest_procedure(const wbi_column *columns, uint32_t row, wbi_text domain,
+static wbi_procedure digest_procedure(const wb_facts *facts, uint32_t row, wbi_text domain,
                                       const join_codes *exams) {
+  char digits[8];
   wbi_text state = {0}, code = {0};
   wbi_procedure found = {.date = WB_DATE_NONE};
+  const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
   bool told = wbi_column_text(&columns[WBI_PROCEDURE_STATUS], row, &state);
   bool coded = wbi_column_text(&columns[WBI_PROCEDURE_CODE], row, &code);
   found.state = (int8_t)(told ? wbi_domain_place(domain, state) : -1);
@@ -200,22 +210,19 @@ static wbi_procedure digest_procedure(const wbi_column *columns, uint32_t row, w
     found.fault = WBI_PROCEDURE_STATUS;
     return found;
   }
-  found.trigger = (uint8_t)wbi_recare_trigger(code);
-  found.scaling = found.trigger == WB_RECARE_PERIO && wbi_recare_scaling(code);
-  found.missed = found.trigger == WB_RECARE_NONE && wbi_code_missed(code);
-  found.exam = found.trigger == WB_RECARE_NONE && join_codes_have(exams, code);
-  if (found.state > WBI_PROCEDURE_EXISTING) return found;
-  if (wbi_cell_date(&columns[WBI_PROCEDURE_DATE], row, &found.date))
-    found.fault = WBI_PROCEDURE_DATE;
-  else if (!coded && found.date != WB_DATE_NONE)
-    found.fault = WBI_PROCEDURE_CODE;
+  if (found.state <= WBI_PROCEDURE_EXISTING) {
+    if (wbi_cell_date(&columns[WBI_PROCEDURE_DATE], row, &found.date))
+      found.fault = WBI_PROCEDURE_DATE;
+    else if (!coded && found.date != WB_DATE_NONE)
+      found.fault = WBI_PROCEDURE_CODE;
+  }
+  digest_code(exams, wbi_code_standard(facts, code, found.date, digits), &found);
   return found;
 }
 
 /* Digests all procedures, in the order of their table, which is that of memory. */
 static wb_status join_digest(wb_facts *facts) {
   uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
-  const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
   const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
   wbi_text domain = wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain);
   join_codes exams = {.count = 0};
@@ -226,7 +233,7 @@ static wb_status join_digest(wb_facts *facts) {
                                     JOIN_EXAMS_MOST, &exams.count);
   if (WBI_NEVER(status != WB_OK)) return status;
   for (uint32_t row = 0; row < rows; ++row)
-    facts->digest[row] = digest_procedure(columns, row, domain, &exams);
+    facts->digest[row] = digest_procedure(facts, row, domain, &exams);
   return WB_OK;
 }
 
@@ -241,6 +248,7 @@ void wbi_facts_part(wb_facts *facts) {
   wbi_chain_free(facts->context, &facts->households);
   wbi_chain_free(facts->context, &facts->limits);
   wbi_limits_free(facts);
+  wbi_codes_free(facts);
   for (int name = 0; name < WBI_TABLES; ++name)
     join_free_group(facts->context, &facts->tables[name].group);
   facts->joined = false;
@@ -249,7 +257,11 @@ void wbi_facts_part(wb_facts *facts) {
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
   uint64_t orphans = 0;
   if (facts->joined) return WB_OK;
-  wb_status status = WB_OK;
+  wb_status status = wbi_codes_make(facts, error);
+  if (status) {
+    wbi_facts_part(facts);
+    return status;
+  }
   for (int name = 0; !status && name < WBI_TABLES; ++name)
     status = join_child(facts, name, &orphans);
   if (!status) status = join_digest(facts);

@@ -20,13 +20,14 @@ static uint8_t placed_teeth(const wbi_column *columns, uint32_t row, uint64_t *t
 }
 
 /* Reads one procedure's place in a chart. */
-static wbi_placed placed_read(const wbi_column *columns, uint32_t row) {
+static wbi_placed placed_read(const wb_facts *facts, uint32_t row) {
   wbi_text code = {0};
   wbi_placed found = {.diagnosed = WB_DATE_NONE};
+  const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
   (void)wbi_column_text(&columns[WBI_PROCEDURE_CODE], row, &code);
-  found.code = (int16_t)wbi_code_number(code);
-  const wbi_data_code *known = wbi_code_find(found.code);
-  if (known) found.group = (int16_t)known->group;
+  wbi_meaning meaning = wbi_code_meaning(facts, code, facts->digest[row].date);
+  found.code = meaning.code;
+  found.group = meaning.group;
   found.fault = placed_teeth(columns, row, &found.teeth);
   if (wbi_cell_date(&columns[WBI_PROCEDURE_DIAGNOSED], row, &found.diagnosed))
     found.fault = WBI_PROCEDURE_DIAGNOSED;
@@ -40,7 +41,7 @@ static wb_status chart_place(wb_facts *facts, wb_error *error) {
   facts->placed = wbi_alloc(facts->context, table->rows * sizeof *facts->placed);
   if (!facts->placed) return wbi_fail(error, WB_E_NOMEM, "No memory for the charts.");
   for (uint32_t row = 0; row < table->rows; ++row)
-    facts->placed[row] = placed_read(table->columns, row);
+    facts->placed[row] = placed_read(facts, row);
   return WB_OK;
 }
 
@@ -180,14 +181,8 @@ static wbi_text chart_quadrant(uint64_t teeth) {
   return chart_quarters(teeth);
 }
 
-/* The name of a group, or its words; empty when there is none. */
-static wbi_text chart_group(int32_t id) {
-  const wbi_data_group *group = wbi_group_at(id);
-  return group ? wbi_text_of(group->name) : (wbi_text){0};
-}
-
 wbi_text wbi_chart_group(const wb_facts *facts, uint32_t row) {
-  return facts->placed ? chart_group(facts->placed[row].group) : (wbi_text){0};
+  return facts->placed ? wbi_code_group(facts, facts->placed[row].group) : (wbi_text){0};
 }
 
 /* Copies a cell of the procedure into a value. */
@@ -223,7 +218,7 @@ static wb_status treatment_add(wb_facts *facts, uint32_t index, const wb_treatme
   const wbi_data_code *code = wbi_code_find(planned->code);
   wb_value *values = wbi_list_add(facts, WBI_TREATMENTS);
   if (!values) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
-  wbi_value_text(&values[5], chart_group(planned->group));
+  wbi_value_text(&values[5], wbi_code_group(facts, planned->group));
   if (code) wbi_value_text(&values[6], wbi_text_of(code->words));
   wbi_value_text(&values[7], chart_quadrant(planned->teeth));
   wbi_value_date(&values[8], planned->date);

@@ -169,6 +169,16 @@ static const wbi_column_spec guardian_columns[] = {
     {"representative", NULL, "Marked as personal representative.", BOOL_CELLS, false},
 };
 
+static const wbi_column_spec code_columns[] = {
+    {"code", NULL, "Procedure code as the practice writes it.", TEXT_CELLS, true},
+    {"standard", NULL, "Counts as this code, \"D2740\"; absent: as none.", TEXT_CELLS, false},
+    {"group", NULL,
+     "Is in this group, as crown_prep or one of the practice's own; absent: that of standard.",
+     TEXT_CELLS, false},
+    {"from", NULL, "First day of service it is so.", DATE_CELLS, false},
+    {"until", NULL, "Last day of service it is so.", DATE_CELLS, false},
+};
+
 #define TABLE(name, about, uses, without, columns)                                                 \
   { name, about, uses, without, columns, (uint32_t)WBI_COUNT(columns) }
 
@@ -201,6 +211,11 @@ static const wbi_table_spec table_specs[WBI_TABLES] = {
           "The list openings is not known.", opening_columns),
     TABLE("guardians", "Who stands for whom in a household.", "U6",
           "Nobody is marked as a personal representative.", guardian_columns),
+    TABLE("codes", "What the practice's own codes mean, and codes that it reads otherwise.", "U3",
+          "Codes mean what ships; steps of dentures and guards, preparation and seating of crowns "
+          "are "
+          "not known.",
+          code_columns),
 };
 
 const wbi_table_spec *wbi_table_spec_of(int table) {

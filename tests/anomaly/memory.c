@@ -51,6 +51,7 @@ static wb_status memory_tables(wb_facts *facts) {
                     "p1|c1|calendar|100000|2030-01-01\n"},
       {"claims", "patient:u|coverage:u|status:u|paid:l|date:tdD\np1|c1|received|1|2025-01-01\n"},
       {"limits", "plan:u|limit:u|codes:u\nc1|1 per 6 months|D1110\n"},
+      {"codes", "code:u|group:u\nX1|special\n"},
       {"openings", "opening:u|start:tss:\no1|1893456000\n"},
       {"guardians", "patient:u|guardian:u|representative:b\np2|p1|1\n"},
   };

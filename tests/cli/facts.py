@@ -26,8 +26,9 @@ class Facts(Command):
         for name in FURTHER:
             if name not in tables:
                 shutil.copy(PRACTICE / f"{name}.csv", data)
-            elif tables[name] is not None:
-                (data / f"{name}.csv").write_text(tables[name])
+        for name, text in tables.items():
+            if text is not None:
+                (data / f"{name}.csv").write_text(text)
         return data
 
     def one(self, patient, **tables):
@@ -88,6 +89,11 @@ class Facts(Command):
         for table, text in rows.items():
             self.facts(self.whole(**{table: text}), "--patient", "1116")
             self.assertIn(f"{table}.csv:2", self.said)
+
+    def test_codes_of_the_practice(self):
+        row = self.one("1101", codes="code,group\nD5110,denture_step\n,x\n")
+        self.assertEqual([t["group"] for t in row["treatments"]], ["denture_step"])
+        self.assertIn("codes.csv:3", self.said)
 
     def test_a_needed_column_that_is_missing_is_told(self):
         data = self.whole(guardian="PatNumChild,PatNumGuardian\n1,2\n")

@@ -172,6 +172,37 @@ static void quarters_that_are_left_are_named(void **state) {
   wb_facts_free(facts);
 }
 
+static void the_practices_own_codes_mean_what_it_says(void **state) {
+  (void)state;
+  wb_facts *facts = asked_of((const char *const[][2]){
+      {"patients", PATIENT},
+      {"codes", "code:u|standard:u|group:u|from:tdD|until:tdD\n"
+                "CLEAN|D1110|||\nSTEP||denture_step||\nSPECIAL||house special||\n"
+                "D2740||other things|2026-01-01|\nNOTHING|D9999|||\n"},
+      {"procedures", "patient:u|code:u|status:u|date:tdD\n"
+                     "a|clean|completed|2025-06-05\na|STEP|completed|2025-11-01\n"
+                     "a|SPECIAL|planned|\na|D2740|completed|2025-12-31\n"
+                     "a|D2740|completed|2026-01-01\na|NOTHING|planned|\na|D2392|planned|\n"},
+      {NULL, NULL}});
+  asked_field(facts, 0, "recare.last", "2025-06-05");
+  asked_items(facts, 0, "procedures.code procedures.group",
+              "clean prophy_adult; STEP denture_step; SPECIAL house special; D2740 crown; "
+              "D2740 other things; NOTHING null; D2392 fill_comp_post");
+  asked_items(facts, 0, "treatments.group treatments.words",
+              "house special null; null null; fill_comp_post back tooth-coloured filling 1/2/3/4+ "
+              "surfaces");
+  asked_items(facts, 0, "unfinished.kind", "denture_steps");
+  wb_facts_free(facts);
+}
+
+static void a_date_of_a_code_that_cannot_be_is_an_error(void **state) {
+  (void)state;
+  wb_facts *facts = asked_of((const char *const[][2]){
+      {"patients", PATIENT}, {"codes", "code:u|from:tss:\nX|-99999999999999\n"}, {NULL, NULL}});
+  asked_fails(facts, 0, "recare.last", WB_E_RANGE, "codes.from");
+  wb_facts_free(facts);
+}
+
 static void the_practice_says_when_a_crown_is_complete(void **state) {
   (void)state;
   static const char procedures[] = PROCEDURES "a|D2740|completed|2025-10-01|||30|||||||||\n";
@@ -239,6 +270,8 @@ int main(void) {
       cmocka_unit_test(procedures_are_those_that_exist_today),
       cmocka_unit_test(what_was_begun_is_unfinished_from_the_day_its_wait_is_over),
       cmocka_unit_test(quarters_that_are_left_are_named),
+      cmocka_unit_test(the_practices_own_codes_mean_what_it_says),
+      cmocka_unit_test(a_date_of_a_code_that_cannot_be_is_an_error),
       cmocka_unit_test(the_practice_says_when_a_crown_is_complete),
       cmocka_unit_test(without_procedures_the_lists_are_unknown),
       cmocka_unit_test(a_place_that_cannot_be_read_is_an_error_of_its_patient),
