@@ -336,7 +336,8 @@ WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t 
  *                       nor moment gives), or the field is one of a list's elements; the path
  *                       names the field.
  * @retval WB_E_RANGE    A date or instant out of range.
- * @retval WB_E_LIMIT    A list has more elements than the dictionary allows it.
+ * @retval WB_E_LIMIT    A list has more elements than the dictionary allows it, or the patient more
+ *                       rows than can be reckoned with (docs/facts.md).
  * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
  * @retval WB_E_BUSY     In use.
  * @retval WB_E_NOMEM    No memory for the join.

@@ -396,12 +396,10 @@ wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
 /* Forgets what hangs on the moment's zone, which is the caller's and may go away. */
 void wbi_row_forget(wb_facts *facts);
 
-/* Rows of one patient in a child table; none when the table is not there. */
+/* Rows of one patient in a child table; see wbi_row_children. */
 typedef struct wbi_row_span {
   const uint32_t *from, *to;
 } wbi_row_span;
-
-wbi_row_span wbi_row_children(const wb_facts *facts, int table);
 
 /* ---- standing exclusions (standing.c) ----------------------------------------------------- */
 
@@ -527,6 +525,13 @@ struct wb_facts {
   wbi_scratch scratch[WBI_SCRATCHES];
 };
 
+/* The rows of the cursor's patient in a child table; none when the table is not there. */
+static inline wbi_row_span wbi_row_children(const wb_facts *facts, int table) {
+  const wbi_group *group = &facts->tables[table].group;
+  if (!group->starts) return (wbi_row_span){NULL, NULL};
+  const uint32_t *starts = &group->starts[facts->cursor.row];
+  return (wbi_row_span){group->rows + starts[0], group->rows + starts[1]};
+}
 /* An error at "table.column". */
 wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
                           const char *message);

@@ -10,13 +10,6 @@
 #define LASTING_PARTS                                                                              \
   ((uint32_t)(WBI_KNOW_KEY | WBI_KNOW_PLACE | WBI_KNOW_TODAY | WBI_KNOW_RECALLS))
 
-wbi_row_span wbi_row_children(const wb_facts *facts, int table) {
-  const wbi_group *group = &facts->tables[table].group;
-  if (!group->starts) return (wbi_row_span){NULL, NULL};
-  const uint32_t *starts = &group->starts[facts->cursor.row];
-  return (wbi_row_span){group->rows + starts[0], group->rows + starts[1]};
-}
-
 wb_status wbi_row_choice(const wb_facts *facts, int table, uint32_t column, uint32_t row,
                          int32_t *place, wb_error *error) {
   wbi_text text = {0};
@@ -178,7 +171,10 @@ void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment) {
 
 void wbi_row_forget(wb_facts *facts) {
   wbi_row *cursor = &facts->cursor;
-  if (cursor->zone == cursor->asked) *cursor = (wbi_row){.row = cursor->row};
+  if (cursor->zone == cursor->asked) {
+    cursor->known = 0;
+    cursor->zone = cursor->dated = NULL;
+  }
   ++facts->turn;
   cursor->asked = NULL;
   cursor->known &= ~(uint32_t)(WBI_KNOW_PLACE | WBI_KNOW_TODAY | WBI_KNOW_OPENINGS);

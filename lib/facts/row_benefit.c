@@ -4,6 +4,9 @@
 
 enum { BENEFIT_NUMBER_MOST = 120000 };
 
+/* No patient has more; more would take long. */
+enum { COVERAGES_MOST = 100, LIMITS_MOST = 200 };
+
 /* ---- one coverage ---- */
 
 /* Reads a whole number that a plan or a limit counts with; 0 when absent. */
@@ -256,6 +259,9 @@ wb_status wbi_know_benefit(wb_facts *facts, wb_error *error) {
   wbi_benefit best = benefit_none;
   bool stale = false;
   wbi_row_span span = wbi_row_children(facts, WBI_COVERAGES);
+  if (span.to - span.from > COVERAGES_MOST)
+    return wbi_fail_path(error, WB_E_LIMIT, WBI_TEXT("coverages"),
+                         "A patient has more than 100 coverages.");
   if (facts->tables[WBI_COVERAGES].present) {
     best.active = 0;
     best.public_payer = "no";
@@ -348,6 +354,9 @@ static wb_status limits_add(wb_facts *facts, uint32_t row, const wb_plan *plan,
   if (limit.kind == 0)
     return wbi_column_fail(error, WB_E_TYPE, WBI_LIMITS, WBI_LIMIT_LIMIT,
                            "Not a limit in known words, or not codes.");
+  if (found->count == LIMITS_MOST)
+    return wbi_fail_path(error, WB_E_LIMIT, WBI_TEXT("limits"),
+                         "The coverages of a patient have more than 200 limits.");
   limit.effective = plan->effective;
   limit.terminates = plan->terminates;
   limit.month = plan->month;

@@ -4,6 +4,9 @@
 
 enum { TREATMENT_VALUES = 14, UNFINISHED_VALUES = 7 };
 
+/* No patient has more; what is asked of a chart takes the square of it. */
+enum { CHART_MOST = 4000 };
+
 /* By place in the domain of procedures.status. */
 static const uint8_t chart_states[] = {
     WB_PROCEDURE_COMPLETED, WB_PROCEDURE_EXISTING, WB_PROCEDURE_PLANNED,  WB_PROCEDURE_DELETED,
@@ -148,6 +151,9 @@ wb_status wbi_know_procedures(wb_facts *facts, wb_error *error) {
 
 wb_status wbi_know_chart(wb_facts *facts, wb_error *error) {
   wbi_chart_rows *chart = &facts->cursor.chart;
+  if (chart->count > CHART_MOST)
+    return wbi_fail_path(error, WB_E_LIMIT, WBI_TEXT("procedures"),
+                         "A patient has more than 4,000 procedures.");
   chart->procedures = wbi_facts_scratch(facts, WBI_SCRATCH_CHART,
                                         (chart->count + (size_t)1) * sizeof *chart->procedures);
   if (!chart->procedures) return wbi_fail(error, WB_E_NOMEM, "No memory for a chart.");

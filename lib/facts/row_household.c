@@ -2,12 +2,8 @@
 /* Part of a row: the household, by the key that its members share. */
 #include "facts/facts_private.h"
 
-enum {
-  HOUSEHOLD_ADULT = 18,
-  HOUSEHOLD_ADULT_LATE = 19,
-  HOUSEHOLD_ACTIVE = 0,
-  HOUSEHOLD_INACTIVE = 1
-};
+enum { HOUSEHOLD_ADULT = 18, HOUSEHOLD_ADULT_LATE = 19, HOUSEHOLD_MOST = 1000 };
+enum { HOUSEHOLD_ACTIVE, HOUSEHOLD_INACTIVE }; /* in the domain of patients.status */
 
 /* The key of a patient's row. */
 static wbi_text household_key(const wb_facts *facts, uint32_t row) {
@@ -109,6 +105,9 @@ static wb_status household_add(wb_facts *facts, uint32_t member, wbi_household *
                                wb_error *error) {
   int32_t standing = 0;
   bool minor = false;
+  if (household->size == HOUSEHOLD_MOST)
+    return wbi_column_fail(error, WB_E_LIMIT, WBI_PATIENTS, WBI_PATIENT_HOUSEHOLD,
+                           "More than 1,000 patients share a household.");
   wb_status status =
       wbi_row_choice(facts, WBI_PATIENTS, WBI_PATIENT_STATUS, member, &standing, error);
   if (!status) status = household_minor(facts, member, &minor, error);

@@ -2,7 +2,7 @@
 /* Parts of a row: the visits, past and to come, what follows from them, and openings. */
 #include "facts/facts_private.h"
 
-enum { VISIT_RECENT_DAYS = 14, VISIT_REPEAT = 2 };
+enum { VISIT_RECENT_DAYS = 14, VISIT_REPEAT = 2, OPENINGS_MOST = 1000 };
 
 /* Whether a cell of a procedure names an appointment. */
 static bool visit_named(const wbi_column *column, uint32_t row, wbi_text key) {
@@ -107,12 +107,13 @@ static wb_status visit_add(const wb_facts *facts, uint32_t row, wbi_visits *visi
   int32_t state = 0;
   wb_status status =
       wbi_row_choice(facts, WBI_APPOINTMENTS, WBI_APPOINTMENT_STATUS, row, &state, error);
-  if (status) return status;
+  const wbi_column *asap = &facts->tables[WBI_APPOINTMENTS].columns[WBI_APPOINTMENT_ASAP];
+  if (status || (state > WBI_VISIT_CANCELLED && !asap->cells)) return status;
   status = wbi_visit_start(facts, WBI_APPOINTMENTS, WBI_APPOINTMENT_START, row, &visit);
   if (status && state <= WBI_VISIT_CANCELLED)
     return wbi_column_fail(error, status, WBI_APPOINTMENTS, WBI_APPOINTMENT_START,
                            "Not within years 1 to 9999.");
-  visit_add_asap(facts, row, state, visit.date, visits);
+  if (asap->cells) visit_add_asap(facts, row, state, visit.date, visits);
   if (visit.date == WB_DATE_NONE || state > WBI_VISIT_CANCELLED) return WB_OK;
   if (state == WBI_VISIT_SCHEDULED) {
     visit_add_next(facts, row, &visit, visits);
@@ -184,6 +185,9 @@ static wb_status opening_add(wb_facts *facts, uint32_t row, wb_error *error) {
   if (status)
     return wbi_column_fail(error, status, WBI_OPENINGS, WBI_OPENING_START, "Not an instant.");
   if (at == WB_TIME_NONE || at < facts->cursor.now) return WB_OK;
+  if (facts->lists[WBI_OPENINGS_AHEAD].count == OPENINGS_MOST)
+    return wbi_fail_path(error, WB_E_LIMIT, WBI_TEXT("openings"),
+                         "More than 1,000 openings are ahead.");
   wb_value *values = wbi_list_add(facts, WBI_OPENINGS_AHEAD);
   if (!values) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
   wbi_value_number(&values[0], WB_TIME, at);

@@ -113,6 +113,15 @@ void asked_items(wb_facts *facts, uint64_t row, const char *fields, const char *
   assert_string_equal(line, wanted);
 }
 
+void asked_known(wb_facts *facts, uint64_t row, const char *field) {
+  wb_error error = {0};
+  wb_moment moment = asked_moment(ASKED_NOW);
+  wb_value value = {.size = sizeof value};
+  uint32_t index = asked_index(field, strlen(field));
+  if (wb_facts_get(facts, row, index, &moment, &value, &error)) fail_msg("%s", error.path);
+  assert_int_not_equal(value.kind, WB_UNKNOWN);
+}
+
 void asked_fails(wb_facts *facts, uint64_t row, const char *field, wb_status status,
                  const char *path) {
   wb_error error = {0};

@@ -22,6 +22,8 @@ void asked_at(wb_facts *facts, uint64_t row, const char *field, const char *now,
               const char *wanted);
 /* Asserts several fields of all elements of a list: "a b; a b"; empty when it has none. */
 void asked_items(wb_facts *facts, uint64_t row, const char *fields, const char *wanted);
+/* Asserts that a field is known. */
+void asked_known(wb_facts *facts, uint64_t row, const char *field);
 /* Asserts that a field cannot be read, and where the error says it is. */
 void asked_fails(wb_facts *facts, uint64_t row, const char *field, wb_status status,
                  const char *path);

@@ -369,6 +369,77 @@ static void without_the_household_column_nothing_is_known(void **state) {
   wb_facts_free(facts);
 }
 
+/* ---- too many ---- */
+
+/* A table of some lines after its head. */
+static char *many(const char *head, const char *line, size_t count) {
+  size_t at = strlen(head), length = strlen(line);
+  char *text = test_malloc(at + count * length + 1);
+  memcpy(text, head, at);
+  for (size_t i = 0; i < count; ++i, at += length)
+    memcpy(text + at, line, length);
+  text[at] = 0;
+  return text;
+}
+
+static void more_than_anybody_has_is_refused_before_it_takes_long(void **state) {
+  (void)state;
+  static const struct {
+    const char *name, *head, *line, *field, *path;
+    size_t most;
+  } rows[] = {
+      {"coverages", "patient:u|coverage:u\n", "a|c\n", "benefit.active", "coverages", 100},
+      {"procedures", "patient:u|code:u|status:u|date:tdD\n", "a|D0120|completed|2025-01-01\n",
+       "treatments", "procedures", 4000},
+      {"openings", "opening:u|start:tss:\n", "o|1893456000\n", "openings", "openings", 1000}};
+  for (size_t i = 0; i < WBI_COUNT(rows); ++i) {
+    for (size_t more = 0; more < 2; ++more) {
+      char *text = many(rows[i].head, rows[i].line, rows[i].most + more);
+      wb_facts *facts = asked_of(
+          (const char *const[][2]){{"patients", PATIENT}, {rows[i].name, text}, {NULL, NULL}});
+      if (more)
+        asked_fails(facts, 0, rows[i].field, WB_E_LIMIT, rows[i].path);
+      else
+        asked_known(facts, 0, rows[i].field);
+      wb_facts_free(facts);
+      test_free(text);
+    }
+  }
+}
+
+static void more_limits_than_a_plan_has_are_refused(void **state) {
+  (void)state;
+  for (size_t more = 0; more < 2; ++more) {
+    char *text = many(LIMITS, "p1|1 per 5 years|D0210|\n", 200 + more);
+    wb_facts *facts =
+        limited(COVERAGES "a|c1|p1|1|calendar||||50000|2026-01-20||\n", text, PROCEDURES);
+    if (more)
+      asked_fails(facts, 0, "benefit.covered_hygiene", WB_E_LIMIT, "limits");
+    else
+      asked_known(facts, 0, "benefit.covered_hygiene");
+    wb_facts_free(facts);
+    test_free(text);
+  }
+}
+
+static void a_key_that_everybody_has_is_no_household(void **state) {
+  (void)state;
+  for (size_t more = 0; more < 2; ++more) {
+    enum { LINE = 24 };
+    char *text = test_malloc(LINE * 1003);
+    size_t at = (size_t)sprintf(text, "patient:u|status:u|household:u\n");
+    for (size_t i = 0; i < 1000 + more; ++i)
+      at += (size_t)sprintf(text + at, "p%u|active|0\n", (unsigned)i);
+    wb_facts *facts = asked_of((const char *const[][2]){{"patients", text}, {NULL, NULL}});
+    if (more)
+      asked_fails(facts, 0, "household.size", WB_E_LIMIT, "patients.household");
+    else
+      asked_field(facts, 0, "household.size", "1000");
+    wb_facts_free(facts);
+    test_free(text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_left_is_the_maximum_less_used_and_pending),
@@ -392,6 +463,9 @@ int main(void) {
       cmocka_unit_test(the_guarantor_is_given_or_the_one_the_household_is_named_after),
       cmocka_unit_test(a_marked_representative_stands_for_minors_of_the_household),
       cmocka_unit_test(without_the_household_column_nothing_is_known),
+      cmocka_unit_test(more_than_anybody_has_is_refused_before_it_takes_long),
+      cmocka_unit_test(more_limits_than_a_plan_has_are_refused),
+      cmocka_unit_test(a_key_that_everybody_has_is_no_household),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
