@@ -214,12 +214,49 @@ typedef struct wb_moment {
   const struct wb_practice *practice; /**< For `outreach.*` fields; NULL: those are unknown. */
 } wb_moment;
 
+/**
+ * A getter: rows of a host that has objects or one query a patient rather than tables.
+ *
+ * All functions answer WB_OK, or anything else: then the library's call answers WB_E_ABORTED, with
+ * the field's name as path (`patients` where no field is asked), and nothing has changed. They must
+ * not call back into the facts. Rows are numbered by the host, 0 … count - 1.
+ *
+ * A field that `get` supplies is taken as given. What it does not supply is derived, as from
+ * tables, from the lists `procedures`, `appointments`, `recalls`, `coverages` and `claims` and from
+ * the patient's and location's own fields; so a getter of these alone has all of recare, visits,
+ * treatment and benefits. What needs other patients or tables of the practice (`household.…`,
+ * `openings`, `benefit.covered_hygiene`) is unknown unless it is supplied. A visit's `start` counts
+ * where every visit that has a `date` has one. What was read is forgotten when the call returns.
+ */
+typedef struct wb_source {
+  uint32_t size;  /**< sizeof(wb_source). */
+  uint32_t flags; /**< 0. */
+  void *user;     /**< Passed to the functions. */
+  /** Number of patients. */
+  wb_status(WB_CALL *count)(void *user, uint64_t *rows);
+  /** The row of a key; WB_E_NAME when there is none, which is no failure. */
+  wb_status(WB_CALL *find)(void *user, const char *key, size_t length, uint64_t *row);
+  /** Rows that are read next, so that one query serves many; may be NULL. */
+  wb_status(WB_CALL *fetch)(void *user, const uint64_t *rows, uint32_t count);
+  /**
+   * Values @p first … @p first + @p capacity - 1 of a field, whose sizes are set. Of a single
+   * value: one, and @p count 1. Of a list, or a field of its elements: as many as there are, and @p
+   * count is the length of the list, whatever the capacity (0 asks for the length alone). A list
+   * that is not supplied has the @p count UINT32_MAX. A value is of its field's type, WB_NULL
+   * (known to be absent) or WB_UNKNOWN (not supplied). Text stays valid until the library's call
+   * returns.
+   */
+  wb_status(WB_CALL *get)(void *user, uint64_t row, uint32_t field, uint32_t first,
+                          uint32_t capacity, struct wb_value *values, uint32_t *count);
+} wb_source;
+
 /** How a facts object is made. */
 typedef struct wb_facts_options {
   uint32_t size;                           /**< sizeof(wb_facts_options). */
   uint32_t flags;                          /**< WB_FACTS_BOOKED_TRIGGER or 0. */
   wb_time as_of;                           /**< When the host read its rows. */
   const struct wb_recare_settings *recare; /**< Conventions, copied; NULL: the defaults. */
+  const struct wb_source *source;          /**< A getter, copied; NULL: tables. */
 } wb_facts_options;
 
 /** `recare.booked` only by a future visit that holds a recare trigger, not by any future visit. */
@@ -231,8 +268,8 @@ typedef struct wb_facts wb_facts;
 /**
  * Makes an empty facts object.
  * @retval WB_OK         @p facts is set; free it with wb_facts_free.
- * @retval WB_E_INVALID  @p schema or @p options is NULL, a size is too small, or the
- *                       conventions contradict themselves.
+ * @retval WB_E_INVALID  @p schema or @p options is NULL, a size is too small, the conventions
+ *                       contradict themselves, or the getter has no `count`, `find` or `get`.
  * @retval WB_E_RANGE    `as_of` is no instant.
  * @retval WB_E_VERSION  @p options has fields that this library does not know.
  * @retval WB_E_NOMEM    No memory.
@@ -267,7 +304,8 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  *               "coverages", "claims", "limits", "openings", "guardians" or "codes".
  * @retval WB_OK         The table is in.
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
- * @retval WB_E_STATE    The table was added before, or the facts were already read.
+ * @retval WB_E_STATE    The table was added before, the facts were already read, or they have a
+ *                       getter.
  * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
  * @retval WB_E_INVALID  The arrays contradict themselves; or two patients or two locations have
  *                       one key: `message` gives the rows, counted from 0.
@@ -291,7 +329,8 @@ WB_API wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table,
  * @retval WB_OK         The table is in.
  * @retval WB_E_ABORTED  A function of the stream failed.
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
- * @retval WB_E_STATE    The table was added before, or the facts were already read.
+ * @retval WB_E_STATE    The table was added before, the facts were already read, or they have a
+ *                       getter.
  * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
  * @retval WB_E_INVALID  As for wb_facts_add; or the stream is NULL or was released.
  * @retval WB_E_LIMIT    More than 2,147,483,646 rows, or 1,000,000 batches.
@@ -305,6 +344,7 @@ WB_API wb_status WB_CALL wb_facts_add_stream(wb_facts *facts, const char *table,
 /**
  * Number of patients (rows 0 … count - 1).
  * @retval WB_OK @p count is set.  @retval WB_E_BUSY In use.  @retval WB_E_INVALID NULL.
+ * @retval WB_E_ABORTED The getter failed.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_facts_count(wb_facts *facts, uint64_t *count);
@@ -319,7 +359,7 @@ WB_API uint64_t WB_CALL wb_facts_orphans(const wb_facts *facts);
 /**
  * The row of a patient key.
  * @retval WB_OK @p row is set.  @retval WB_E_NAME No such patient.  @retval WB_E_BUSY In use.
- * @retval WB_E_NOMEM No memory for the index.
+ * @retval WB_E_NOMEM No memory for the index.  @retval WB_E_ABORTED The getter failed.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t length,
@@ -340,7 +380,8 @@ WB_API wb_status WB_CALL wb_facts_find(wb_facts *facts, const char *key, size_t 
  *                       rows than can be reckoned with (docs/facts.md).
  * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
  * @retval WB_E_BUSY     In use.
- * @retval WB_E_NOMEM    No memory for the join.
+ * @retval WB_E_ABORTED  The getter failed.
+ * @retval WB_E_NOMEM    No memory for the join, or for what the getter says.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t field,
@@ -360,7 +401,8 @@ WB_API wb_status WB_CALL wb_facts_get(wb_facts *facts, uint64_t row, uint32_t fi
  * @retval WB_E_LIMIT    The list has more elements than the dictionary allows it.
  * @retval WB_E_INVALID  @p moment or @p value is not well-formed.
  * @retval WB_E_BUSY     In use.
- * @retval WB_E_NOMEM    No memory for the join.
+ * @retval WB_E_ABORTED  The getter failed.
+ * @retval WB_E_NOMEM    No memory for the join, or for what the getter says.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_facts_get_item(wb_facts *facts, uint64_t row, uint32_t field,

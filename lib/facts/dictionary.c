@@ -209,6 +209,8 @@ static wb_status answer_given(const wb_facts *facts, uint32_t field, wb_value *v
 static wb_status answer_field(wb_facts *facts, uint32_t field, wb_value *value, wb_error *error) {
   uint32_t dental = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);
+  wb_status status = wbi_source_give(facts, field, error);
+  if (status) return status;
   if (wbi_given_is(&facts->given[field]) || field >= dental)
     return answer_given(facts, field, value);
   if (specs[field].type == WB_LIST) return answer_list(facts, &specs[field], value, error);
@@ -239,6 +241,14 @@ static wb_status answer_fail(const wbi_field *field, wb_status status, wb_error 
                                             : "The cell is absent or cannot be what it should.");
 }
 
+/* Fails as what failed inside says, or with the field's name. */
+static wb_status answer_tell(const wbi_field *field, wb_status status, const wb_error *detail,
+                             wb_error *error) {
+  if (detail->path[0] == 0) return answer_fail(field, status, error);
+  if (error) *error = *detail;
+  return status;
+}
+
 /* Whether a moment is well-formed. */
 static bool moment_usable(const wb_moment *moment) {
   return moment && moment->size >= sizeof *moment;
@@ -251,10 +261,12 @@ static wb_status answer_seek(wb_facts *facts, uint64_t row, const wb_moment *mom
     return wbi_fail(error, WB_E_INVALID, "The moment is not well-formed.");
   if (!wbi_time_valid(moment->now)) return wbi_fail(error, WB_E_RANGE, "There is no such instant.");
   if (wbi_row_stands(facts, row, moment)) return WB_OK;
-  if (row >= facts->tables[WBI_PATIENTS].rows) return wbi_fail(error, WB_E_NAME, "No such row.");
-  wb_status status = wbi_facts_join(facts, error);
+  const bool asks = facts->source.host.get != NULL;
+  if (!asks && row >= facts->tables[WBI_PATIENTS].rows)
+    return wbi_fail(error, WB_E_NAME, "No such row.");
+  wb_status status = asks ? wbi_source_seek(facts, row, error) : wbi_facts_join(facts, error);
   if (status) return status;
-  wbi_row_seek(facts, (uint32_t)row, moment);
+  wbi_row_seek(facts, asks ? 0 : (uint32_t)row, moment);
   return wbi_row_know(facts, WBI_KNOW_KEY, error);
 }
 
@@ -266,10 +278,7 @@ static wb_status answer_find(wb_facts *facts, uint32_t field, wb_value *value, w
   *value = (wb_value){.size = sizeof *value};
   wb_status status = answer_field(facts, field, value, &detail);
   if (!status) status = answer_presence(about, value);
-  if (!status) return WB_OK;
-  if (detail.path[0] == 0) return answer_fail(about, status, error);
-  if (error) *error = detail;
-  return status;
+  return status ? answer_tell(about, status, &detail, error) : WB_OK;
 }
 
 wb_status wbi_answer_keep(wb_facts *facts, uint32_t field, wb_error *error) {
@@ -288,6 +297,8 @@ static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
   if (about->list)
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is one of a list's elements.");
   wb_status status = answer_seek(facts, row, moment, error);
+  if (status) return status;
+  status = wbi_source_give(facts, field, error);
   if (status) return status;
   if (field != facts->standing[WBI_STANDING_EXCLUDED] || wbi_given_is(&facts->given[field]))
     return wbi_answer_keep(facts, field, error);
@@ -315,12 +326,14 @@ static bool answer_list_of(const wbi_field *about, uint32_t field, uint32_t *lis
 
 /* Finds one field of an element. */
 static wb_status answer_item(wb_facts *facts, uint32_t list, uint32_t field, uint32_t index,
-                             wb_value *value) {
+                             wb_value *value, wb_error *error) {
   uint32_t dental = 0, first = 0;
   uint64_t count = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   *value = (wb_value){.size = sizeof *value};
+  wb_status status = wbi_source_give(facts, field, error);
+  if (status) return status;
   if (wbi_column_range(&facts->given[list].lists, facts->cursor.row, &first, &count))
     return wbi_cell_value(&facts->given[field].column, first + index,
                           field == list ? about->element : about->type, value);
@@ -339,9 +352,11 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
   if (status) return status;
   if (value->kind != WB_LIST || index >= (uint64_t)value->integer)
     return wbi_fail_path(error, WB_E_NAME, about->name, "The list has no such element.");
-  status = answer_item(facts, list, field, index, value);
+  wb_error detail;
+  detail.path[0] = 0;
+  status = answer_item(facts, list, field, index, value, &detail);
   if (!status) status = answer_presence(about, value);
-  return status ? answer_fail(about, status, error) : WB_OK;
+  return status ? answer_tell(about, status, &detail, error) : WB_OK;
 }
 
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,

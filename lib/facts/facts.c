@@ -54,6 +54,7 @@ wb_status WB_CALL wb_facts_new(wb_context *context, wb_schema *schema,
   made->as_of = known.as_of;
   made->flags = known.flags;
   status = facts_copy_recare(made, known.recare, error);
+  if (!status) status = wbi_source_open(made, known.source, error);
   if (status) {
     wb_facts_free(made);
     return status;
@@ -76,6 +77,7 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
   for (uint32_t i = 0; facts->zones && i < locations; ++i)
     wb_zone_unref(facts->zones[i]);
   if (facts->zones) wbi_free(context, facts->zones, locations * sizeof *facts->zones);
+  wbi_source_close(facts);
   for (int i = 0; i < WBI_TABLES; ++i)
     facts_free_table(facts, &facts->tables[i]);
   wbi_facts_part(facts);
@@ -203,6 +205,10 @@ bool wbi_facts_enter(wb_facts *facts) {
 }
 
 void wbi_facts_leave(wb_facts *facts) {
+  if (facts->source.host.get) { /* its rows may change from call to call */
+    facts->source.stands = facts->source.counted = false;
+    facts->cursor.known = 0;
+  }
   wbi_row_forget(facts);
   wbi_busy_leave(&facts->busy);
 }
@@ -216,13 +222,14 @@ wb_time wbi_facts_as_of(const wb_facts *facts) {
 }
 
 wb_status wbi_facts_rows(wb_facts *facts, uint64_t *count, wb_error *error) {
-  (void)error;
+  if (facts->source.host.get) return wbi_source_rows(facts, count, error);
   *count = facts->tables[WBI_PATIENTS].rows;
   return WB_OK;
 }
 
 wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row) {
   const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
+  if (facts->source.host.get) return wbi_source_row(facts, key, row);
   wb_status status = wbi_facts_join(facts, NULL);
   if (status) return status;
   uint32_t found = wbi_row_index_find(&patients->index, &patients->columns[WBI_PATIENT_KEY], key);

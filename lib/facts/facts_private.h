@@ -5,6 +5,7 @@
 
 #include "facts/column.h"
 #include "facts/raw.h"
+#include "facts/source.h"
 
 /* ---- tables (table_specs.c, tables.c) ----------------------------------------------------- */
 
@@ -36,6 +37,8 @@ typedef struct wbi_row_index {
 } wbi_row_index;
 
 #define WBI_NO_ROW UINT32_MAX
+
+enum { WBI_KEY_MOST = 64 }; /* bytes of a key */
 
 /* What a column of `patients` gives of a field, or of a field of a list's elements. */
 typedef struct wbi_given {
@@ -128,6 +131,8 @@ uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, 
 void wbi_row_index_free(const wb_context *context, wbi_row_index *index);
 /* Groups the child tables by patient and digests the procedures, once. WB_E_NOMEM. */
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
+/* Digests all procedures. */
+wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest);
 /* Gives back what the join took. */
 void wbi_facts_part(wb_facts *facts);
 
@@ -517,6 +522,7 @@ struct wb_facts {
   wbi_chain limits;      /* of `limits`, likewise */
   wbi_limits rules;      /* likewise */
   uint64_t orphans;
+  wbi_source source;
   wbi_row cursor;
   uint64_t turn;       /* of the cursor, from 1 */
   wbi_answer *answers; /* by field */
@@ -538,8 +544,9 @@ wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t
 /* Whether the cursor is at a row, whose key is known, and at a moment. */
 static inline bool wbi_row_stands(const wb_facts *facts, uint64_t row, const wb_moment *moment) {
   const wbi_row *cursor = &facts->cursor;
-  return moment && (cursor->known & WBI_KNOW_KEY) && cursor->row == row &&
-         cursor->now == moment->now && cursor->asked == moment->zone;
+  const uint64_t stands = facts->source.host.get ? facts->source.row : cursor->row;
+  return moment && (cursor->known & WBI_KNOW_KEY) && stands == row && cursor->now == moment->now &&
+         cursor->asked == moment->zone;
 }
 /* Makes a table of checked batches of struct ArrowArray, which it owns on success; the caller has
    entered. */

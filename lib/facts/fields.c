@@ -14,6 +14,8 @@
   "dismissed|moved|new_dentist|declined|litigation|collections|hospice|complaint|staff|test"
 #define PERMISSION_DOMAIN "yes|no|unknown"
 #define KIND_DOMAIN "prophy|perio"
+#define RECALL_DOMAIN "prophy|child|perio|other"
+#define CLAIM_DOMAIN "received|supplemental|adjustment|not_received|other"
 #define PROCEDURE_DOMAIN "completed|existing|planned|deleted|declined|referred|inactive|other"
 #define EXCLUDED_DOMAIN                                                                            \
   "deceased|inactive|archived|nonpatient|prospective|do_not_contact|dismissed|moved|new_dentist|"  \
@@ -282,6 +284,14 @@ static const wbi_field_spec field_specs[] = {
      WBI_PROCEDURES, WBI_PROCEDURE_FEE},
     {"procedures.provider", NULL, "Key of who does it.", WB_TEXT, WB_OPTIONAL, WB_CLASS_CLINICAL,
      WBI_PROCEDURES, WBI_PROCEDURE_PROVIDER},
+    {"procedures.alternative", NULL, "Key that alternatives of each other share.", WB_TEXT,
+     WB_NULLABLE, WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_ALTERNATIVE},
+    {"procedures.preferred", NULL, "The preferred one of its alternatives.", WB_BOOL, WB_OPTIONAL,
+     WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_PREFERRED},
+    {"procedures.restricted", NULL, "Never true: a restricted procedure is no element.", WB_BOOL,
+     WB_OPTIONAL, WB_CLASS_SEALED, WBI_PROCEDURES, WBI_PROCEDURE_RESTRICTED},
+    {"procedures.unpaid", NULL, "The plan did not pay for it.", WB_BOOL, WB_OPTIONAL,
+     WB_CLASS_FINANCIAL, WBI_PROCEDURES, WBI_PROCEDURE_UNPAID},
     {"procedures.diagnosed", NULL, "Day it was planned.", WB_DATE, WB_NULLABLE, WB_CLASS_CLINICAL,
      WBI_PROCEDURES, WBI_PROCEDURE_DIAGNOSED},
 
@@ -377,6 +387,53 @@ static const wbi_field_spec field_specs[] = {
      WB_CLASS_FINANCIAL, WBI_COVERAGES, WBI_COVERAGE_PAYER},
     {"coverages.kind", PLAN_DOMAIN, "Kind of plan.", WB_TEXT, WB_OPTIONAL, WB_CLASS_FINANCIAL,
      WBI_COVERAGES, WBI_COVERAGE_KIND},
+
+    {"coverages.plan", NULL, "Key that its limits name it by.", WB_TEXT, WB_NULLABLE,
+     WB_CLASS_IDENTIFIER, WBI_COVERAGES, WBI_COVERAGE_PLAN},
+    {"coverages.month", NULL, "Plan year: first month, 1 to 12.", WB_INT, WB_NULLABLE,
+     WB_CLASS_FINANCIAL, WBI_COVERAGES, WBI_COVERAGE_MONTH},
+    {"coverages.day", NULL, "Plan year: first day.", WB_INT, WB_NULLABLE, WB_CLASS_FINANCIAL,
+     WBI_COVERAGES, WBI_COVERAGE_DAY},
+    {"coverages.months", NULL, "Rolling, interval: how many months.", WB_INT, WB_NULLABLE,
+     WB_CLASS_FINANCIAL, WBI_COVERAGES, WBI_COVERAGE_MONTHS},
+    {"coverages.days", NULL, "Interval: how many days.", WB_INT, WB_NULLABLE, WB_CLASS_FINANCIAL,
+     WBI_COVERAGES, WBI_COVERAGE_DAYS},
+
+    {"claims", NULL, "Lines of claims.", WB_LIST, WB_OPTIONAL, WB_CLASS_FINANCIAL, WBI_CLAIMS,
+     WBI_CLAIM_PATIENT},
+    {"claims.coverage", NULL, "Key of the coverage.", WB_TEXT, WB_OPTIONAL, WB_CLASS_IDENTIFIER,
+     WBI_CLAIMS, WBI_CLAIM_COVERAGE},
+    {"claims.status", CLAIM_DOMAIN, "What became of it.", WB_TEXT, WB_REQUIRED, WB_CLASS_FINANCIAL,
+     WBI_CLAIMS, WBI_CLAIM_STATUS},
+    {"claims.paid", NULL, "What was paid, in cents.", WB_INT, WB_NULLABLE, WB_CLASS_FINANCIAL,
+     WBI_CLAIMS, WBI_CLAIM_PAID},
+    {"claims.estimated", NULL, "What is estimated, in cents.", WB_INT, WB_NULLABLE,
+     WB_CLASS_FINANCIAL, WBI_CLAIMS, WBI_CLAIM_ESTIMATED},
+    {"claims.date", NULL, "Day of service.", WB_DATE, WB_REQUIRED, WB_CLASS_FINANCIAL, WBI_CLAIMS,
+     WBI_CLAIM_DATE},
+    {"claims.apart", NULL, "Counts against a maximum of its own, as orthodontics.", WB_BOOL,
+     WB_NULLABLE, WB_CLASS_FINANCIAL, WBI_CLAIMS, WBI_CLAIM_APART},
+
+    {"recalls", NULL, "What the patient is recalled for.", WB_LIST, WB_OPTIONAL, WB_CLASS_RECALL,
+     WBI_RECALLS, WBI_RECALL_PATIENT},
+    {"recalls.kind", RECALL_DOMAIN, "Kind of recall.", WB_TEXT, WB_REQUIRED, WB_CLASS_RECALL,
+     WBI_RECALLS, WBI_RECALL_KIND},
+    {"recalls.interval", NULL, "Own interval, where the table has it as text.", WB_TEXT,
+     WB_NULLABLE, WB_CLASS_RECALL, WBI_RECALLS, WBI_RECALL_INTERVAL},
+    {"recalls.due", NULL, "Due date on record.", WB_DATE, WB_NULLABLE, WB_CLASS_RECALL, WBI_RECALLS,
+     WBI_RECALL_DUE},
+    {"recalls.due_manual", NULL, "The due date was set by hand.", WB_BOOL, WB_NULLABLE,
+     WB_CLASS_STAFF, WBI_RECALLS, WBI_RECALL_DUE_MANUAL},
+    {"recalls.previous", NULL, "Trigger after which the due date was set.", WB_DATE, WB_NULLABLE,
+     WB_CLASS_RECALL, WBI_RECALLS, WBI_RECALL_PREVIOUS},
+    {"recalls.disabled", NULL, "Not to be recalled.", WB_BOOL, WB_NULLABLE, WB_CLASS_STAFF,
+     WBI_RECALLS, WBI_RECALL_DISABLED},
+    {"recalls.disabled_until", NULL, "Not to be recalled before this day.", WB_DATE, WB_NULLABLE,
+     WB_CLASS_STAFF, WBI_RECALLS, WBI_RECALL_DISABLED_UNTIL},
+    {"recalls.disabled_balance", NULL, "Not to be recalled while the family owes more, in cents.",
+     WB_INT, WB_NULLABLE, WB_CLASS_FINANCIAL, WBI_RECALLS, WBI_RECALL_DISABLED_BALANCE},
+    {"recalls.asap", NULL, "Wants a visit as soon as possible.", WB_BOOL, WB_NULLABLE,
+     WB_CLASS_SCHEDULING, WBI_RECALLS, WBI_RECALL_ASAP},
 
     {"openings", NULL, "Times that came free at the practice and are still ahead.", WB_LIST,
      WB_OPTIONAL, WB_CLASS_SCHEDULING, WBI_DERIVED, WBI_OPENINGS_AHEAD},

@@ -3,10 +3,8 @@
    procedures say, digested. */
 #include "facts/facts_private.h"
 
-enum { KEY_LENGTH_MOST = 64 };
-
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key) {
-  return wbi_column_text(keys, row, key) && key->length <= KEY_LENGTH_MOST;
+  return wbi_column_text(keys, row, key) && key->length <= WBI_KEY_MOST;
 }
 
 /* The slot of a key, or the empty one where it would be. */
@@ -53,7 +51,7 @@ wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, 
 }
 
 uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key) {
-  if (!index->slots || key.length == 0 || key.length > KEY_LENGTH_MOST) return WBI_NO_ROW;
+  if (!index->slots || key.length == 0 || key.length > WBI_KEY_MOST) return WBI_NO_ROW;
   uint32_t at = keys_slot(index, keys, key, wbi_hash_bytes(key.data, key.length));
   return index->slots[at] ? (uint32_t)index->slots[at] - 1 : WBI_NO_ROW;
 }
@@ -220,21 +218,26 @@ static wbi_procedure digest_procedure(const wb_facts *facts, uint32_t row, wbi_t
   return found;
 }
 
-/* Digests all procedures, in the order of their table, which is that of memory. */
-static wb_status join_digest(wb_facts *facts) {
+/* In the order of their table, which is that of memory. */
+wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest) {
   uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
   const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
   wbi_text domain = wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain);
   join_codes exams = {.count = 0};
-  if (rows == 0) return WB_OK;
-  facts->digest = wbi_alloc(facts->context, rows * sizeof *facts->digest);
-  if (!facts->digest) return WB_E_NOMEM;
   wb_status status = wb_codes_parse(join_exams, sizeof join_exams - 1, exams.ranges,
                                     JOIN_EXAMS_MOST, &exams.count);
   if (WBI_NEVER(status != WB_OK)) return status;
   for (uint32_t row = 0; row < rows; ++row)
-    facts->digest[row] = digest_procedure(facts, row, domain, &exams);
+    digest[row] = digest_procedure(facts, row, domain, &exams);
   return WB_OK;
+}
+
+/* Digests the procedures, if there are any. */
+static wb_status join_digest(wb_facts *facts) {
+  uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
+  if (rows == 0) return WB_OK;
+  facts->digest = wbi_alloc(facts->context, rows * sizeof *facts->digest);
+  return facts->digest ? wbi_procedures_digest(facts, facts->digest) : WB_E_NOMEM;
 }
 
 void wbi_facts_part(wb_facts *facts) {

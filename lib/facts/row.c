@@ -6,6 +6,16 @@
  */
 #include "facts/facts_private.h"
 
+/* Tables, as bits. */
+enum {
+  ROW_PATIENTS = 1 << WBI_PATIENTS,
+  ROW_LOCATIONS = 1 << WBI_LOCATIONS,
+  ROW_RECALLS = 1 << WBI_RECALLS,
+  ROW_PROCEDURES = 1 << WBI_PROCEDURES,
+  ROW_VISITS = ROW_PROCEDURES | 1 << WBI_APPOINTMENTS,
+  ROW_COVERAGES = 1 << WBI_COVERAGES | 1 << WBI_CLAIMS
+};
+
 /* What is kept when the day changes. */
 #define LASTING_PARTS                                                                              \
   ((uint32_t)(WBI_KNOW_KEY | WBI_KNOW_PLACE | WBI_KNOW_TODAY | WBI_KNOW_RECALLS))
@@ -55,14 +65,16 @@ static wb_status row_location_zone(wb_facts *facts, uint32_t location, const wb_
   const wbi_column *column = &facts->tables[WBI_LOCATIONS].columns[WBI_LOCATION_ZONE];
   *zone = NULL;
   if (!wbi_column_text(column, location, &name)) return WB_OK;
-  if (!facts->zones[location]) {
-    wb_status status =
-        wb_zone_new(facts->context, name.data, name.length, &facts->zones[location], NULL);
-    if (status == WB_E_NOMEM) return wbi_fail(error, status, "No memory for a zone.");
-    if (status)
-      return wbi_column_fail(error, WB_E_TYPE, WBI_LOCATIONS, WBI_LOCATION_ZONE, "Not a zone.");
-  }
-  *zone = facts->zones[location];
+  wb_zone *made = facts->zones ? facts->zones[location] : NULL;
+  wb_status status = WB_OK;
+  if (facts->source.host.get)
+    status = wbi_source_zone(facts, name, &made);
+  else if (!made)
+    status = wb_zone_new(facts->context, name.data, name.length, &facts->zones[location], NULL);
+  if (status == WB_E_NOMEM) return wbi_fail(error, status, "No memory for a zone.");
+  if (status)
+    return wbi_column_fail(error, WB_E_TYPE, WBI_LOCATIONS, WBI_LOCATION_ZONE, "Not a zone.");
+  *zone = made ? made : facts->zones[location];
   return WB_OK;
 }
 
@@ -124,30 +136,32 @@ bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months) {
 static const struct {
   uint32_t what;
   wb_status (*find)(wb_facts *facts, wb_error *error);
+  uint32_t tables; /* that it reads, of which a getter is asked */
 } row_parts[] = {
-    {WBI_KNOW_KEY, know_key},
-    {WBI_KNOW_PLACE, know_place},
-    {WBI_KNOW_TODAY, know_today},
-    {WBI_KNOW_RECALLS, wbi_know_recalls},
-    {WBI_KNOW_HISTORY, wbi_know_history},
-    {WBI_KNOW_VISITS, wbi_know_visits},
-    {WBI_KNOW_RECARE, wbi_know_recare},
-    {WBI_KNOW_LATELY, wbi_know_lately},
-    {WBI_KNOW_PROCEDURES, wbi_know_procedures},
-    {WBI_KNOW_CHART, wbi_know_chart},
-    {WBI_KNOW_TREATMENTS, wbi_know_treatments},
-    {WBI_KNOW_UNFINISHED, wbi_know_unfinished},
-    {WBI_KNOW_BENEFIT, wbi_know_benefit},
-    {WBI_KNOW_COVERED, wbi_know_covered},
-    {WBI_KNOW_OPENINGS, wbi_know_openings},
-    {WBI_KNOW_HOUSEHOLD, wbi_know_household},
+    {WBI_KNOW_KEY, know_key, ROW_PATIENTS},
+    {WBI_KNOW_PLACE, know_place, ROW_LOCATIONS},
+    {WBI_KNOW_TODAY, know_today, 0},
+    {WBI_KNOW_RECALLS, wbi_know_recalls, ROW_RECALLS},
+    {WBI_KNOW_HISTORY, wbi_know_history, ROW_PROCEDURES},
+    {WBI_KNOW_VISITS, wbi_know_visits, ROW_VISITS},
+    {WBI_KNOW_RECARE, wbi_know_recare, 0},
+    {WBI_KNOW_LATELY, wbi_know_lately, ROW_VISITS},
+    {WBI_KNOW_PROCEDURES, wbi_know_procedures, ROW_PROCEDURES},
+    {WBI_KNOW_CHART, wbi_know_chart, ROW_VISITS},
+    {WBI_KNOW_TREATMENTS, wbi_know_treatments, ROW_VISITS},
+    {WBI_KNOW_UNFINISHED, wbi_know_unfinished, ROW_VISITS},
+    {WBI_KNOW_BENEFIT, wbi_know_benefit, ROW_COVERAGES},
+    {WBI_KNOW_COVERED, wbi_know_covered, ROW_COVERAGES},
+    {WBI_KNOW_OPENINGS, wbi_know_openings, 0},
+    {WBI_KNOW_HOUSEHOLD, wbi_know_household, 0},
 };
 
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
   wbi_row *cursor = &facts->cursor;
   for (size_t i = 0; i < WBI_COUNT(row_parts) && (what & ~cursor->known); ++i) {
     if (!(what & ~cursor->known & row_parts[i].what)) continue;
-    wb_status status = row_parts[i].find(facts, error);
+    wb_status status = wbi_source_load(facts, row_parts[i].tables, error);
+    if (!status) status = row_parts[i].find(facts, error);
     if (status) return status;
     cursor->known |= row_parts[i].what;
   }

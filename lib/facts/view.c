@@ -44,7 +44,7 @@ static void view_lists(const wbi_column *lists, uint32_t batch, wbi_column_view 
 wb_status wbi_facts_column(const wb_facts *facts, uint32_t field, uint32_t batch,
                            wbi_column_view *view) {
   wbi_column_view found = {.cells = WBI_CELLS_NULL};
-  if (field >= facts->fields) return WB_E_NAME;
+  if (field >= facts->fields || facts->source.host.get) return WB_E_NAME;
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   const uint32_t list = about->list ? about->list - 1 : field;
   const wbi_given *given = &facts->given[list];
