@@ -66,6 +66,10 @@ void cli_error(const char *format, ...);
 void cli_left_out(const char *file, long line, const char *why);
 long cli_left_out_count(void);
 void cli_left_out_summary(void);
+/* Notes a table that may be missing, by its constant name. */
+void cli_missing(const char *file);
+/* The first of those that a field hangs on; NULL: they are all there. */
+const char *cli_missing_for(const char *field);
 
 /* ---- JSON (json.c): a small reader for settings, outbox and calc; a string writer ---- */
 

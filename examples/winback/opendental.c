@@ -110,7 +110,11 @@ int dental_read_notes(const char *folder, const char *file, const csv_column *co
                       const char *(*note)(dental_book *book, const csv_cell *cells)) {
   csv_reader reader;
   int result = csv_open(&reader, folder, file, false, columns, count);
-  if (result != CLI_OK || !reader.text) return result;
+  if (result != CLI_OK) return result;
+  if (!reader.text) {
+    cli_missing(file);
+    return csv_close(&reader);
+  }
   while (csv_next(&reader)) {
     const char *why = note(book, reader.cells);
     if (why) csv_leave_out(&reader, why);
@@ -124,7 +128,10 @@ static int dental_read_table(const char *folder, dental_book *book, const dental
   csv_reader reader;
   int result = csv_open(&reader, folder, from->file, from->needed, from->cells, from->cell_count);
   if (result != CLI_OK) return result;
-  if (!reader.text) return csv_close(&reader);
+  if (!reader.text) {
+    cli_missing(from->file);
+    return csv_close(&reader);
+  }
   if (from == &dental_care[0]) result = dental_check_codes(book, &reader);
   cli_table *table = cli_table_new(from->columns, from->column_count);
   while (result == CLI_OK && csv_next(&reader)) {

@@ -9,6 +9,11 @@ enum { REPORT_LEFT_OUT_SHOWN = 20 };
 
 static long report_left_out;
 
+/* Tables that may be missing, and are; their names are constants. */
+enum { REPORT_MISSING_MOST = 16 };
+static const char *report_missing[REPORT_MISSING_MOST];
+static int report_missing_count;
+
 void cli_error(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
@@ -51,4 +56,32 @@ void cli_left_out_summary(void) {
   if (!report_left_out) return;
   cli_error("%ld row%s left out%s", report_left_out, report_left_out == 1 ? "" : "s",
             more > 0 ? " (the first 20 are listed above)" : "");
+}
+
+void cli_missing(const char *file) {
+  if (report_missing_count < REPORT_MISSING_MOST) report_missing[report_missing_count++] = file;
+}
+
+/* Whether a table was missing. */
+static bool report_is_missing(const char *file) {
+  for (int i = 0; i < report_missing_count; i++)
+    if (strcmp(report_missing[i], file) == 0) return true;
+  return false;
+}
+
+const char *cli_missing_for(const char *field) {
+  static const struct {
+    const char *begin, *file;
+  } wanted[] = {
+      {"benefit.", "patplan.csv"},   {"benefit.", "inssub.csv"},
+      {"benefit.", "insplan.csv"},   {"benefit.public", "insfilingcode.csv"},
+      {"benefit.", "insverify.csv"}, {"benefit.", "benefit.csv"},
+      {"benefit.", "claimproc.csv"}, {"coverages", "patplan.csv"},
+      {"openings", "openings.csv"},  {"visit.next_confirmed", "definition.csv"},
+  };
+  for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+    if (strncmp(field, wanted[i].begin, strlen(wanted[i].begin)) == 0 &&
+        report_is_missing(wanted[i].file))
+      return wanted[i].file;
+  return NULL;
 }

@@ -380,7 +380,9 @@ static void segment_report(const segment_work *work) {
   for (uint32_t i = 0; i < wb_schema_count(work->world.schema); i++) {
     wb_field field = {.size = sizeof field};
     if (!work->missing[i] || wb_schema_get(work->world.schema, i, &field) != WB_OK) continue;
-    cli_error("  %s for %llu", field.name, (unsigned long long)work->missing[i]);
+    const char *file = cli_missing_for(field.name);
+    cli_error("  %s for %llu%s%s%s", field.name, (unsigned long long)work->missing[i],
+              file ? " (there is no " : "", file ? file : "", file ? ")" : "");
   }
 }
 

@@ -90,6 +90,15 @@ class Facts(Command):
             self.facts(self.whole(**{table: text}), "--patient", "1116")
             self.assertIn(f"{table}.csv:2", self.said)
 
+    def test_a_rule_that_wants_a_missing_table_says_which(self):
+        for table in ("patplan", "insverify", "claimproc"):
+            done = self.segment(self.whole(**{table: None}), "--count", "--where",
+                                "benefit.remaining > 0")
+            self.assertIn(f"(there is no {table}.csv)", done.stderr)
+        done = self.segment(self.whole(), "--count", "--where", "benefit.remaining > 0")
+        self.assertIn("  benefit.remaining for 248\n", done.stderr)
+        self.assertNotIn("there is no", done.stderr)
+
     def test_codes_of_the_practice(self):
         row = self.one("1101", codes="code,group\nD5110,denture_step\n,x\n")
         self.assertEqual([t["group"] for t in row["treatments"]], ["denture_step"])
