@@ -56,16 +56,13 @@ static int32_t arrow_unit(const char *format) {
 static bool arrow_scale(const char *format, int32_t *scale) {
   int64_t precision = 0, digits = 0;
   if (strncmp(format, "d:", 2) != 0) return false;
-  const wbi_text text = wbi_text_of(format + 2);
-  const char *comma = memchr(text.data, ',', text.length);
+  const char *comma = strchr(format + 2, ',');
   if (!comma) return false;
-  const size_t cut = (size_t)(comma - text.data);
-  wbi_text after = wbi_text_slice(text, cut + 1, text.length);
-  const char *bits = memchr(after.data, ',', after.length);
-  if (bits && !wbi_text_equal(wbi_text_of(bits), WBI_TEXT(",128"))) return false;
-  if (bits) after.length = (size_t)(bits - after.data);
-  if (wbi_parse_int(wbi_text_slice(text, 0, cut), &precision) || wbi_parse_int(after, &digits))
-    return false;
+  const char *bits = strchr(comma + 1, ',');
+  if (bits && strcmp(bits, ",128") != 0) return false;
+  const wbi_text before = {format + 2, (size_t)(comma - format) - 2};
+  const wbi_text after = {comma + 1, bits ? (size_t)(bits - comma) - 1 : strlen(comma + 1)};
+  if (wbi_parse_int(before, &precision) || wbi_parse_int(after, &digits)) return false;
   if (precision < 1 || precision > ARROW_DIGITS_MOST) return false;
   if (digits < -ARROW_DIGITS_MOST || digits > ARROW_DIGITS_MOST) return false;
   *scale = (int32_t)digits;

@@ -6,9 +6,11 @@
  */
 #include "outreach/practice_private.h"
 
+enum { ENROLL_FETCH = 256 }; /* rows of which a getter is told at once */
+
 /* Somebody who is to enter. */
 typedef struct enroll_candidate {
-  wbi_text key;      /* lent by the facts */
+  wbi_text key;      /* in the pass's memory */
   uint32_t location; /* number in the pass's locations */
   uint32_t entry;
   const wb_zone *zone; /* of the facts; NULL: not known */
@@ -31,6 +33,7 @@ typedef struct enroll_pass {
   wb_time now;
   wb_moment moment;
   wbi_keys locations;
+  wbi_arena texts;               /* what facts lend for one patient only */
   wbi_vector candidates, places; /* enroll_candidate, enroll_place */
   wb_counts counts;
   uint32_t only; /* definition, or WBI_NONE: every launched one */
@@ -109,6 +112,8 @@ static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject,
   if (status == WB_OK) status = wbi_vector_reserve(&pass->places, 1);
   if (status == WB_OK) status = wbi_vector_reserve(&pass->candidates, 1);
   if (status != WB_OK) return status;
+  candidate.key.data = wbi_arena_copy(&pass->texts, candidate.key);
+  if (candidate.key.data == NULL) return WB_E_NOMEM;
   candidate.location = wbi_keys_add(&pass->locations, location);
   if (candidate.location == pass->places.count)
     ((enroll_place *)wbi_vector_push(&pass->places))->day = WB_DATE_NONE;
@@ -136,6 +141,18 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   return status;
 }
 
+/* Tells facts that have a getter which rows are read next. */
+static wb_status enroll_fetch(const enroll_pass *pass, uint64_t from, uint64_t rows,
+                              wb_error *error) {
+  uint64_t next[ENROLL_FETCH];
+  uint32_t count = 0;
+  while (count < ENROLL_FETCH && from + count < rows) {
+    next[count] = from + count;
+    count++;
+  }
+  return wbi_facts_fetch(pass->facts, next, count, error);
+}
+
 /* All rows for one definition; a patient whose facts fail does not stop the others. */
 static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t rows,
                              wb_error *error) {
@@ -144,6 +161,8 @@ static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t ro
   if (status != WB_OK || campaign == NULL) return status;
   for (uint64_t row = 0; row < rows; row++) {
     const wbi_subject subject = {pass->facts, row, &pass->moment, &pass->practice->fields};
+    status = row % ENROLL_FETCH == 0 ? enroll_fetch(pass, row, rows, error) : WB_OK;
+    if (status != WB_OK) return status;
     status = enroll_match(pass, definition, campaign, &subject, error);
     if (wbi_turn_personal(status))
       pass->counts.failed++;
@@ -265,10 +284,12 @@ static uint32_t enroll_launched(const wbi_state *state, wbi_text name) {
 static wb_status enroll_pass_run(enroll_pass *pass, wb_error *error) {
   wb_context *context = pass->practice->context;
   wbi_keys_init(&pass->locations, context);
+  wbi_arena_init(&pass->texts, context, 0);
   wbi_vector_init(&pass->candidates, context, sizeof(enroll_candidate), UINT32_MAX / 4);
   wbi_vector_init(&pass->places, context, sizeof(enroll_place), 0);
   const wb_status status = enroll_run(pass, error);
   wbi_keys_free(&pass->locations);
+  wbi_arena_free(&pass->texts);
   wbi_vector_free(&pass->candidates);
   wbi_vector_free(&pass->places);
   return status;
