@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* winback calc: dates, zones and law, as JSON lines. */
+/* winback calc: dates, zones, law and expressions, as JSON lines. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -229,6 +229,13 @@ static void calc_covered(calc_session *session, const cli_json *line) {
   if (why) calc_error(what, why);
 }
 
+/* {expr, vars?} → {value} */
+static void calc_eval(calc_session *session, const cli_json *line) {
+  (void)session;
+  const char *what = "", *why = cli_evaluate(line, &what);
+  if (why) calc_error(what, why);
+}
+
 /* An operation, and the members besides "op" that it knows; none: it looks by itself. */
 typedef struct calc_op {
   const char *name;
@@ -244,6 +251,7 @@ static const calc_op calc_ops[] = {
     {"next_open", calc_next_open, {"op", "zone", "region", "class", "at", NULL}},
     {"period", calc_period, {NULL}},
     {"covered", calc_covered, {NULL}},
+    {"eval", calc_eval, {"op", "expr", "vars", NULL}},
 };
 
 /* Answers a line that was read. */

@@ -92,6 +92,8 @@ const char *cli_json_unknown(const cli_json *object, const char *const *names);
 /* Operations of calc (cover.c): the answer is printed, or why not is returned, and of what. */
 const char *cli_period(const cli_json *line, const char **what);
 const char *cli_covered(const cli_json *line, const char **what);
+const char *cli_evaluate(const cli_json *line, const char **what); /* evaluate.c */
+void cli_json_write(FILE *out, const cli_json *json); /* as it was, with its name if it has one */
 void cli_json_string(FILE *out, const char *text, size_t length); /* with quotes, escaped */
 
 /* ---- text and files (utf8.c, file.c) ---- */

@@ -68,8 +68,10 @@ static int explain_standing(const explain_subject *subject) {
   return CLI_OK;
 }
 
-/* The parts of a rule that decide, as the library's JSON; NULL: it is said on stderr. */
-static char *explain_rule(const explain_subject *subject, const char *what, const char *text) {
+/* The parts of a rule that decide, as the library's JSON, and what was missing; NULL: it is said on
+   stderr. */
+static char *explain_rule(const explain_subject *subject, const char *what, const char *text,
+                          wb_verdict *verdict) {
   wb_rule *rule = NULL;
   wb_error error = {0};
   size_t length = 0;
@@ -85,6 +87,9 @@ static char *explain_rule(const explain_subject *subject, const char *what, cons
     status = wb_rule_explain(rule, world->facts, subject->row, &world->moment, buffer, length + 1,
                              &length, &error);
   }
+  if (status == WB_OK) {
+    status = wb_rule_test(rule, world->facts, subject->row, &world->moment, verdict, &error);
+  }
   wb_rule_unref(rule);
   if (status == WB_OK && buffer) {
     buffer[length] = 0;
@@ -95,41 +100,70 @@ static char *explain_rule(const explain_subject *subject, const char *what, cons
   return NULL;
 }
 
-/* A value, as the record has it. */
-static void explain_value(const cli_json *value) {
-  bool absent = value->kind == CLI_NULL;
-  const char *text = value->text ? value->text : value->truth ? "true" : "false";
-  printf("      %s is %s\n", value->name, absent ? "not there" : text);
+/* A value, as the record has it; of a list how long it is. */
+static void explain_value(const explain_subject *subject, const cli_json *value) {
+  uint32_t index = 0;
+  wb_field field = {.size = sizeof field};
+  const char *name = value->name;
+  if (wb_schema_find(subject->world->schema, name, strlen(name), &index) == WB_OK &&
+      wb_schema_get(subject->world->schema, index, &field) == WB_OK && field.type == WB_LIST) {
+    printf("      %s has %lld\n", name, value->integer);
+  } else {
+    const char *text = value->text ? value->text : value->truth ? "true" : "false";
+    printf("      %s is %s\n", name, value->kind == CLI_NULL ? "not there" : text);
+  }
+}
+
+/* A truth in words. */
+static const char *explain_truth(const cli_json *of) {
+  const char *truth = cli_json_text(of, "truth", "unknown");
+  if (!strcmp(truth, "error")) return "has no value";
+  return strcmp(truth, "unknown") ? truth : "cannot be told";
 }
 
 /* The verdict and the deciding parts as sentences. */
-static void explain_because(const char *title, const cli_json *explanation) {
+static void explain_because(const explain_subject *subject, const char *title,
+                            const cli_json *explanation) {
   const cli_json *parts = cli_json_find(explanation, "because");
-  const char *verdict = cli_json_text(explanation, "truth", "unknown");
-  printf("  %s: %s%s\n", title, strcmp(verdict, "unknown") ? verdict : "cannot be told",
+  printf("  %s: %s%s\n", title, explain_truth(explanation),
          parts && parts->first ? ", because" : "");
   for (const cli_json *part = parts ? parts->first : NULL; part; part = part->next) {
-    const char *truth = cli_json_text(part, "truth", "unknown");
-    printf("    %s: %s\n", cli_json_text(part, "text", ""),
-           strcmp(truth, "unknown") ? truth : "cannot be told");
+    printf("    %s: %s\n", cli_json_text(part, "text", ""), explain_truth(part));
     const cli_json *values = cli_json_find(part, "values");
-    for (const cli_json *value = values ? values->first : NULL; value; value = value->next) {
-      explain_value(value);
-    }
+    for (const cli_json *value = values ? values->first : NULL; value; value = value->next)
+      explain_value(subject, value);
   }
+}
+
+/* Names the fields for want of which a rule cannot be told. */
+static void explain_missing(const explain_subject *subject, const wb_verdict *verdict) {
+  wb_field field = {.size = sizeof field};
+  uint32_t count =
+      verdict->missing_count < WB_VERDICT_MISSING ? verdict->missing_count : WB_VERDICT_MISSING;
+  if (!subject->json && count) fputs("    missing: ", stdout);
+  for (uint32_t i = 0; i < count; i++) {
+    if (wb_schema_get(subject->world->schema, verdict->missing[i], &field) != WB_OK) continue;
+    const char *quote = subject->json ? "\"" : "";
+    printf("%s%s%s%s", i ? subject->json ? "," : ", " : "", quote, field.name, quote);
+  }
+  if (!subject->json && count) putchar('\n');
 }
 
 /* A rule's verdict and the parts that decide. */
 static int explain_print_rule(const explain_subject *subject, const char *what, const char *text,
                               const char *title) {
   char error[128];
-  char *found = explain_rule(subject, what, text);
+  wb_verdict verdict = {.size = sizeof verdict};
+  char *found = explain_rule(subject, what, text, &verdict);
   if (!found) return CLI_USAGE;
   if (subject->json) {
-    printf("\"rule\":%s", found);
+    printf("\"rule\":%s,\"missing\":[", found);
+    explain_missing(subject, &verdict);
+    putchar(']');
   } else {
     cli_json *explanation = cli_json_parse(found, strlen(found), error, sizeof error);
-    explain_because(title, explanation);
+    explain_because(subject, title, explanation);
+    explain_missing(subject, &verdict);
     cli_json_free(explanation);
   }
   free(found);

@@ -310,3 +310,27 @@ void cli_json_string(FILE *out, const char *text, size_t length) {
   }
   fputc('"', out);
 }
+
+void cli_json_write(FILE *out, const cli_json *json) {
+  static const char *const brackets[] = {"[]", "{}"};
+  const char *pair = brackets[json->kind == CLI_OBJECT];
+  if (json->name) {
+    cli_json_string(out, json->name, strlen(json->name));
+    fputc(':', out);
+  }
+  switch (json->kind) {
+  case CLI_NULL: fputs("null", out); return;
+  case CLI_BOOL: fputs(json->truth ? "true" : "false", out); return;
+  case CLI_NUMBER: fputs(json->text, out); return;
+  case CLI_STRING: cli_json_string(out, json->text, strlen(json->text)); return;
+  case CLI_ARRAY:
+  case CLI_OBJECT:
+  default: break;
+  }
+  fputc(pair[0], out);
+  for (const cli_json *part = json->first; part; part = part->next) {
+    cli_json_write(out, part); /* as deep as it was read, which is limited */
+    if (part->next) fputc(',', out);
+  }
+  fputc(pair[1], out);
+}

@@ -7,14 +7,14 @@
 static const cli_command command_list[] = {
     {"segment", "who matches a rule, as a list, a number or a cross table", cli_segment,
      "Without --where everybody matches. Without --by it lists the patients; with one field it\n"
-     "counts them by its values, with two it makes a cross table.\n\n"
+     "counts them by its values, with more it makes a cross table.\n\n"
      "  winback segment --data export --as-of 2026-01-30 --zone America/New_York \\\n"
      "      --where 'patient.status == \"active\" && !recare.booked' --by "
      "recare.kind,recare.band\n"},
     {"explain", "why a patient is in a campaign, or not", cli_explain,
      "Without --campaign and --where every campaign that ships is explained. For staff eyes: it\n"
      "shows what is on the patient's record.\n"},
-    {"calc", "dates, zones, benefits: JSON lines in, JSON lines out", cli_calc,
+    {"calc", "dates, zones, benefits, expressions: JSON lines in, JSON lines out", cli_calc,
      "Each line of the standard input is answered by one line, in the same order:\n\n"
      "  {\"op\":\"add\",\"date\":\"2024-08-31\",\"interval\":\"6m1d\"}   "
      "{\"date\":\"2025-03-01\"}\n"
@@ -25,7 +25,8 @@ static const cli_command command_list[] = {
      "\"at\":\"2026-01-30T03:00:00Z\"}\n"
      "  {\"op\":\"period\",\"kind\":\"plan_year\",\"month\":7,\"on\":\"2026-01-30\"}\n"
      "  {\"op\":\"covered\",\"limits\":[\"1 per 6 months\"],\"history\":[\"2026-01-15\"],"
-     "\"from\":\"2026-01-30\"}\n\n"
+     "\"from\":\"2026-01-30\"}\n"
+     "  {\"op\":\"eval\",\"expr\":\"[3, 1, n].max()\",\"vars\":{\"n\":7}}   {\"value\":7}\n\n"
      "A line that cannot be answered gets {\"error\": …}.\n"},
     {"run", "one pass over the launched campaigns: what goes out today", cli_run,
      "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"

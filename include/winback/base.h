@@ -127,7 +127,7 @@ typedef struct wb_context_options {
   wb_alloc_fn alloc;   /**< NULL: the C library's. Must be safe for the threads that share it. */
   void *user;          /**< First argument of `alloc`. */
   uint32_t max_depth;  /**< Nesting of expressions, templates and JSON; 0: 64, at most 1,024. */
-  uint32_t reserved;   /**< 0. */
+  uint32_t max_cost;   /**< Units that a rule may cost a patient, about 50 ns each; 0: 1,000,000. */
 } wb_context_options;
 
 /** Allocator and limits, shared by the objects made with it. Immutable. */

@@ -111,6 +111,7 @@ void wbi_error_prefix(wb_error *error, wbi_text prefix);
 
 /* The limits of a context (never NULL: NULL gives the default ones). */
 uint32_t wbi_context_depth(const wb_context *context);
+uint32_t wbi_context_cost(const wb_context *context);
 /* The only way to memory. NULL context: libc. Sizes are exact; size 0 gives NULL. New bytes of a
    resized block are not zeroed; after a failure the old block is still valid. */
 void *wbi_alloc(const wb_context *context, size_t size); /* zeroed */
@@ -192,6 +193,11 @@ wb_status wbi_parse_uint(wbi_text text, uint64_t *value);
 wb_status wbi_parse_double(wbi_text text, double *value);
 /* Shortest text that reads back as the same double. */
 void wbi_put_double(wbi_writer *writer, double value);
+/* So many digits behind the point (at most WBI_PLACES_MOST), correctly rounded, halves to even:
+   "12.50", "1.25e+01". NaN and the infinities as wbi_put_double. */
+enum { WBI_PLACES_MOST = 1000 };
+void wbi_put_fixed(wbi_writer *writer, double value, uint32_t places);
+void wbi_put_scientific(wbi_writer *writer, double value, uint32_t places);
 
 /* 16 bytes: ids, contact points, secrets. */
 typedef struct wbi_bytes16 {

@@ -5,11 +5,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { CONTEXT_DEPTH_DEFAULT = 64, CONTEXT_DEPTH_MOST = 1024 };
+enum { CONTEXT_DEPTH_DEFAULT = 64, CONTEXT_COST_DEFAULT = 1000000, CONTEXT_DEPTH_MOST = 1024 };
 
 struct wb_context {
   wbi_refs refs;
   uint32_t max_depth;
+  uint32_t max_cost;
   size_t max_memory; /* 0: no limit */
   wb_alloc_fn alloc; /* NULL: the C library's */
   void *user;
@@ -77,9 +78,6 @@ void wbi_free(const wb_context *context, void *ptr, size_t size) {
 
 /* Checks the options that were read. */
 static wb_status context_check(const wb_context_options *options, wb_error *error) {
-  if (options->reserved != 0) {
-    return wbi_fail(error, WB_E_VERSION, "The reserved member of the options is not 0.");
-  }
   if (options->max_depth > CONTEXT_DEPTH_MOST) {
     return wbi_fail(error, WB_E_INVALID, "max_depth is above 1,024.");
   }
@@ -100,6 +98,7 @@ wb_status WB_CALL wb_context_new(const wb_context_options *options, wb_context *
   memset(made, 0, sizeof *made);
   wbi_refs_init(&made->refs);
   made->max_depth = known.max_depth;
+  made->max_cost = known.max_cost;
   made->max_memory = known.max_memory < SIZE_MAX ? (size_t)known.max_memory : 0;
   made->alloc = known.alloc;
   made->user = known.user;
@@ -121,6 +120,10 @@ void WB_CALL wb_context_unref(wb_context *context) {
 
 uint32_t wbi_context_depth(const wb_context *context) {
   return context != NULL && context->max_depth != 0 ? context->max_depth : CONTEXT_DEPTH_DEFAULT;
+}
+
+uint32_t wbi_context_cost(const wb_context *context) {
+  return context != NULL && context->max_cost != 0 ? context->max_cost : CONTEXT_COST_DEFAULT;
 }
 
 void wbi_refs_init(wbi_refs *refs) {

@@ -437,3 +437,88 @@ void wbi_put_double(wbi_writer *writer, double value) {
   else
     number_put_exponent(writer, text, k);
 }
+
+/* ---- doubles to so many digits ------------------------------------------------------------ */
+
+/* Adds one to the last of some digits; false: all were nines, and are now "1000…". */
+static bool number_carry(char *digits, int32_t count) {
+  while (count > 0 && digits[count - 1] == '9')
+    digits[--count] = '0';
+  if (count > 0) digits[count - 1]++;
+  if (count == 0) digits[0] = '1';
+  return count > 0;
+}
+
+/* The digits of a positive double down to a place, rounded half to even: `places` behind the point,
+   or, when `scientific`, behind the first digit. How many; the number is 0.d1d2… * 10^*k. */
+static int32_t number_exact(uint64_t bits, int32_t places, bool scientific, char *digits,
+                            int32_t *k) {
+  number_range range;
+  range_init(&range, bits);
+  big_set(&range.low, 0); /* nothing but the number itself */
+  big_set(&range.high, 0);
+  range.closed = true;
+  *k = range_normalise(&range);
+  int32_t count = 0;
+  const int32_t wanted = scientific ? places + 1 : *k + places;
+  for (; count < wanted; count++)
+    digits[count] = (char)('0' + range_digit(&range));
+  const uint8_t last = count > 0 ? (uint8_t)(digits[count - 1] - '0') : 0;
+  if (wanted < 0 || !range_rounds_up(&range, last) || number_carry(digits, count)) return count;
+  ++*k; /* 999 became 1000 */
+  if (scientific) return count;
+  if (count > 0) digits[count] = '0';
+  return count + 1;
+}
+
+enum { NUMBER_EXACT = 310 + WBI_PLACES_MOST }; /* digits, and one by rounding */
+
+/* The sign of a finite double, which is written, and its exact digits. */
+static int32_t number_begin(wbi_writer *writer, double value, uint32_t places, bool scientific,
+                            char *digits, int32_t *k) {
+  uint64_t bits = 0;
+  memcpy(&bits, &value, sizeof bits);
+  if (bits >> 63 != 0) wbi_put_char(writer, '-');
+  bits = bits << 1 >> 1;
+  *k = bits == 0 && scientific ? 1 : 0;
+  return bits != 0 ? number_exact(bits, (int32_t)places, scientific, digits, k) : 0;
+}
+
+/* Writes `places` digits from an index on; those that there are not are zeros. */
+static void number_put_places(wbi_writer *writer, wbi_text digits, int32_t from, uint32_t places) {
+  if (places > 0) wbi_put_char(writer, '.');
+  for (uint32_t i = 0; i < places; i++, from++) {
+    const bool given = from >= 0 && (size_t)from < digits.length;
+    wbi_put_char(writer, given ? digits.data[from] : '0');
+  }
+}
+
+void wbi_put_fixed(wbi_writer *writer, double value, uint32_t places) {
+  char digits[NUMBER_EXACT];
+  int32_t k = 0;
+  WBI_ASSERT(places <= WBI_PLACES_MOST);
+  if (value - value != 0) {
+    wbi_put_double(writer, value); /* not finite */
+    return;
+  }
+  const int32_t count = number_begin(writer, value, places, false, digits, &k);
+  const wbi_text text = {digits, (size_t)count};
+  wbi_put_text(writer, k > 0 ? wbi_text_slice(text, 0, (size_t)k) : WBI_TEXT("0"));
+  number_put_places(writer, text, k, places);
+}
+
+void wbi_put_scientific(wbi_writer *writer, double value, uint32_t places) {
+  char digits[NUMBER_EXACT];
+  int32_t k = 0;
+  WBI_ASSERT(places <= WBI_PLACES_MOST);
+  if (value - value != 0) {
+    wbi_put_double(writer, value); /* not finite */
+    return;
+  }
+  const int32_t count = number_begin(writer, value, places, true, digits, &k);
+  wbi_put_char(writer, count > 0 ? digits[0] : '0');
+  number_put_places(writer, (wbi_text){digits, (size_t)count}, 1, places);
+  wbi_put_char(writer, 'e');
+  wbi_put_char(writer, k > 0 ? '+' : '-');
+  wbi_put_padded(writer, (uint64_t)(k > 0 ? k - 1 : 1 - k), 2);
+}

@@ -1,90 +1,137 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparisons of two values, in three-valued logic. */
+/* Equality and order of two values. */
 #include "cel/cel_private.h"
 
-/* How two values stand to each other; NaN is in no order. */
-enum { COMPARE_LESS = 1, COMPARE_SAME = 2, COMPARE_MORE = 4, COMPARE_NONE = 8 };
+enum { COMPARE_DEPTH = 64, COMPARE_UNORDERED = 2, COMPARE_NEVER = 3 };
 
 /* Whether values of a kind are numbers. */
-static bool compare_is_number(int32_t kind) {
+static bool compare_is_number(uint16_t kind) {
   return kind == WB_INT || kind == WB_UINT || kind == WB_DOUBLE;
 }
 
 /* The order of two whole numbers. */
-static unsigned compare_whole(const wbi_cel_value *a, const wbi_cel_value *b) {
+static int compare_whole(const wbi_cel_value *a, const wbi_cel_value *b) {
   const bool a_below = a->kind == WB_INT && a->as.integer < 0;
   const bool b_below = b->kind == WB_INT && b->as.integer < 0;
-  if (a_below != b_below) return a_below ? COMPARE_LESS : COMPARE_MORE;
+  if (a_below != b_below) return a_below ? -1 : 1;
   const uint64_t x = (uint64_t)a->as.integer, y = (uint64_t)b->as.integer;
-  return x < y ? COMPARE_LESS : x > y ? COMPARE_MORE : COMPARE_SAME;
+  return x < y ? -1 : x > y;
 }
 
 /* The order of two doubles. */
-static unsigned compare_real(double a, double b) {
-  return a < b ? COMPARE_LESS : a > b ? COMPARE_MORE : a == b ? COMPARE_SAME : COMPARE_NONE;
+static int compare_real(double a, double b) {
+  return a < b ? -1 : a > b ? 1 : a == b ? 0 : COMPARE_UNORDERED;
 }
 
-/* The order of a whole number and a double, exactly: the whole part first, then the fraction. */
-static unsigned compare_mixed(const wbi_cel_value *whole, double real) {
-  if (real != real) return COMPARE_NONE;
-  if (real >= 18446744073709551616.0) return COMPARE_LESS;
-  if (real < -9223372036854775808.0) return COMPARE_MORE;
-  wbi_cel_value floor = {.kind = real < 0 ? WB_INT : WB_UINT};
-  floor.as.integer = real < 0 ? (int64_t)real : (int64_t)(uint64_t)real;
-  const double cut = real < 0 ? (double)floor.as.integer : (double)(uint64_t)floor.as.integer;
-  const unsigned order = compare_whole(whole, &floor);
-  return order == COMPARE_SAME ? compare_real(cut, real) : order;
+/* The order of a whole number and a double: as doubles, once the double is within the range of
+   whole numbers. So cel-spec has it: 9223372036854775807 equals 9223372036854775808.0. */
+static int compare_mixed(const wbi_cel_value *whole, double real) {
+  if (real != real) return COMPARE_UNORDERED;
+  if (whole->kind == WB_INT) return compare_real((double)whole->as.integer, real);
+  return compare_real((double)(uint64_t)whole->as.integer, real);
 }
 
 /* The order of two numbers. */
-static unsigned compare_numbers(const wbi_cel_value *a, const wbi_cel_value *b) {
+static int compare_numbers(const wbi_cel_value *a, const wbi_cel_value *b) {
   if (a->kind == WB_DOUBLE && b->kind == WB_DOUBLE) return compare_real(a->as.real, b->as.real);
   if (b->kind == WB_DOUBLE) return compare_mixed(a, b->as.real);
   if (a->kind != WB_DOUBLE) return compare_whole(a, b);
-  const unsigned order = compare_mixed(b, a->as.real);
-  return order == COMPARE_LESS ? COMPARE_MORE : order == COMPARE_MORE ? COMPARE_LESS : order;
+  const int order = compare_mixed(b, a->as.real);
+  return order == COMPARE_UNORDERED ? order : -order;
 }
 
-/* The order of two values that are there. Text goes by its bytes, which is by code points. */
-static unsigned compare_values(const wbi_cel_value *a, const wbi_cel_value *b) {
+int wbi_cel_compare(const wbi_cel_value *a, const wbi_cel_value *b) {
   if (compare_is_number(a->kind) && compare_is_number(b->kind)) return compare_numbers(a, b);
-  if (a->kind != b->kind) return COMPARE_NONE;
-  if (a->kind == WB_TEXT || a->kind == WB_BYTES) {
-    const int order =
-        wbi_text_compare((wbi_text){a->as.data, a->length}, (wbi_text){b->as.data, b->length});
-    return order < 0 ? COMPARE_LESS : order > 0 ? COMPARE_MORE : COMPARE_SAME;
+  if (a->kind != b->kind) return COMPARE_NEVER;
+  switch (a->kind) {
+  case WB_TEXT:
+  case WB_BYTES: {
+    const int order = wbi_text_compare(wbi_cel_text(a), wbi_cel_text(b));
+    return order < 0 ? -1 : order > 0;
   }
-  const int64_t x = a->as.integer, y = b->as.integer; /* bool, date, time */
-  return x < y ? COMPARE_LESS : x > y ? COMPARE_MORE : COMPARE_SAME;
-}
-
-int32_t wbi_cel_equal(const wbi_cel_value *a, const wbi_cel_value *b) {
-  if (a->kind == WB_UNKNOWN || b->kind == WB_UNKNOWN) return WB_UNDETERMINED;
-  if (a->kind == WB_NULL || b->kind == WB_NULL) return a->kind == b->kind;
-  if (a->kind == WB_TEXT && b->kind == WB_TEXT) /* different lengths need no look at the bytes */
-    return wbi_text_equal((wbi_text){a->as.data, a->length}, (wbi_text){b->as.data, b->length});
-  return compare_values(a, b) == COMPARE_SAME;
-}
-
-int32_t wbi_cel_order(uint32_t test, const wbi_cel_value *a, const wbi_cel_value *b) {
-  if (a->kind == WB_UNKNOWN || b->kind == WB_UNKNOWN) return WB_UNDETERMINED;
-  const unsigned order = compare_values(a, b);
-  switch (test) {
-  case '<': return order == COMPARE_LESS;
-  case '>': return order == COMPARE_MORE;
-  case WBI_CEL_LESS_EQUAL: return (order & (COMPARE_LESS | COMPARE_SAME)) != 0;
-  default: return (order & (COMPARE_MORE | COMPARE_SAME)) != 0;
+  case WB_TIME:
+  case WBI_KIND_DURATION:
+    if (a->as.integer == b->as.integer) return a->length < b->length ? -1 : a->length > b->length;
+    return a->as.integer < b->as.integer ? -1 : 1;
+  case WB_BOOL:
+  case WB_DATE: return a->as.integer < b->as.integer ? -1 : a->as.integer > b->as.integer;
+  default: return COMPARE_NEVER;
   }
 }
 
-int32_t wbi_cel_in(const wbi_cel_value *a, const wbi_cel_value *list, uint32_t count) {
-  if (a->kind == WB_UNKNOWN) return WB_UNDETERMINED;
-  for (uint32_t i = 0; i < count; i++)
-    if (wbi_cel_equal(a, &list[i]) == WB_TRUE) return WB_TRUE;
-  return WB_FALSE;
+/* ---- equality ----------------------------------------------------------------------------- */
+
+static wbi_cel_value compare_equal(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b,
+                                   uint32_t depth);
+
+/* Adds the outcome of a part: false is false for the whole; else a doubt is. Whether to go on. */
+static bool compare_add(wbi_cel_value *all, const wbi_cel_value *part) {
+  if (part->kind == WB_BOOL && part->as.integer == 0) {
+    *all = *part;
+    return false;
+  }
+  if (part->kind == WB_BOOL) return true;
+  *all = all->kind == WB_BOOL ? *part : wbi_cel_doubt(all, part);
+  return true;
 }
 
-wbi_cel_value wbi_cel_truth(int32_t truth) {
-  return (wbi_cel_value){.as.integer = truth == WB_TRUE,
-                         .kind = truth == WB_UNDETERMINED ? WB_UNKNOWN : WB_BOOL};
+/* Equality of two lists. */
+static wbi_cel_value compare_lists(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b,
+                                   uint32_t depth) {
+  wbi_cel_value all = wbi_cel_of_bool(true);
+  if (a->length != b->length) return wbi_cel_of_bool(false);
+  if (!wbi_cel_charge(run, a->length)) return wbi_cel_of_fault(WBI_FAULT_COST);
+  for (uint32_t i = 0; i < a->length; i++) {
+    const wbi_cel_value x = wbi_cel_item(run, a, i), y = wbi_cel_item(run, b, i);
+    const wbi_cel_value part = compare_equal(run, &x, &y, depth);
+    if (!compare_add(&all, &part)) break;
+  }
+  return all;
+}
+
+/* Equality of two maps. */
+static wbi_cel_value compare_maps(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b,
+                                  uint32_t depth) {
+  wbi_cel_value all = wbi_cel_of_bool(true);
+  if (a->length != b->length) return wbi_cel_of_bool(false);
+  for (uint32_t i = 0; i < a->length; i++) {
+    const wbi_cel_value *other = wbi_cel_lookup(run, b, &a->as.items[2 * (size_t)i]);
+    if (other == NULL) return wbi_cel_of_bool(false);
+    const wbi_cel_value part = compare_equal(run, &a->as.items[2 * (size_t)i + 1], other, depth);
+    if (!compare_add(&all, &part)) break;
+  }
+  return all;
+}
+
+/* Equality of two optionals. */
+static wbi_cel_value compare_optionals(wbi_cel_run *run, const wbi_cel_value *a,
+                                       const wbi_cel_value *b, uint32_t depth) {
+  if (a->as.items == NULL || b->as.items == NULL)
+    return wbi_cel_of_bool(a->as.items == b->as.items);
+  return compare_equal(run, a->as.items, b->as.items, depth);
+}
+
+/* Equality of two values that are there. */
+static wbi_cel_value compare_equal(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b,
+                                   uint32_t depth) {
+  const wbi_cel_value doubt = wbi_cel_doubt(a, b);
+  if (doubt.kind != WB_NULL) return doubt;
+  if (depth == 0) return wbi_cel_of_fault(WBI_FAULT_COST);
+  if (a->kind != b->kind) return wbi_cel_of_bool(wbi_cel_compare(a, b) == 0);
+  switch (a->kind) {
+  case WB_NULL: return wbi_cel_of_bool(true);
+  case WB_TEXT:
+  case WB_BYTES: return wbi_cel_of_bool(wbi_text_equal(wbi_cel_text(a), wbi_cel_text(b)));
+  case WB_LIST: return compare_lists(run, a, b, depth - 1);
+  case WBI_KIND_MAP: return compare_maps(run, a, b, depth - 1);
+  case WBI_KIND_OPTIONAL: return compare_optionals(run, a, b, depth - 1);
+  case WBI_KIND_TYPE: return wbi_cel_of_bool(a->as.type->kind == b->as.type->kind);
+  case WB_RECORD: /* of one patient, so it is the same one or another */
+    return wbi_cel_of_bool(a->as.integer == b->as.integer && a->length == b->length);
+  default: return wbi_cel_of_bool(wbi_cel_compare(a, b) == 0);
+  }
+}
+
+wbi_cel_value wbi_cel_equal(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b) {
+  return compare_equal(run, a, b, COMPARE_DEPTH);
 }

@@ -1,131 +1,278 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The row executor: one patient, one program, in three-valued logic.
- *
- * A value that is known has no missing fields to its name: whenever an operator comes to a known
- * result, the fields that its operands missed are forgotten. What remains at the end of an unknown
- * rule are the fields that left it unknown.
+ * The row executor: one patient, one program, in three-valued logic. An operator on what is
+ * unknown is unknown, on an error an error; && and || ask whether the other side decides. What is
+ * unknown carries the fields that were missing, as bits.
  */
 #include "cel/cel_private.h"
 
-/* Kind of a memo that holds nothing yet. */
-enum { EVAL_UNREAD = -1 };
-
-wb_status wbi_cel_begin(wbi_cel_run *run) {
-  const wb_rule *rule = run->rule;
-  const size_t values = (size_t)rule->field_count + rule->stack;
-  const size_t size = values * sizeof(wbi_cel_value) + rule->loads * sizeof(uint32_t);
-  run->memo = wbi_facts_scratch(run->facts, 0, size);
-  if (run->memo == NULL) return wbi_fail(run->error, WB_E_NOMEM, "no memory to test the rule");
-  run->stack = run->memo + rule->field_count;
-  run->missing = (uint32_t *)(void *)(run->memo + values);
-  for (uint32_t i = 0; i < rule->field_count; i++)
-    run->memo[i].kind = EVAL_UNREAD;
-  return WB_OK;
-}
-
-/* Reads the field of a slot from the facts. */
-static wb_status eval_fetch(const wbi_cel_run *run, uint32_t slot, wbi_cel_value *memo) {
-  wb_value value = {.size = sizeof value};
-  const wb_status status = wbi_facts_value(run->facts, run->row, run->rule->fields[slot],
-                                           run->moment, &value, run->error);
-  if (status != WB_OK) return status;
-  memo->kind = value.kind;
-  memo->length = value.length;
-  memo->mark = 0;
-  if (value.kind == WB_TEXT || value.kind == WB_BYTES)
-    memo->as.data = value.data;
-  else if (value.kind == WB_DOUBLE)
-    memo->as.real = value.real;
-  else
-    memo->as.integer = value.integer;
-  return WB_OK;
-}
+/* What is being executed. */
+typedef struct eval_state {
+  wbi_cel_run *run;
+  const wbi_cel_code *code; /* the instruction */
+  wbi_cel_value *next;      /* the next place of the stack; the top is below it */
+  uint32_t at;              /* the instruction after it */
+} eval_state;
 
 /* Pushes a field, which is read once in an evaluation; where it is needed, null is as good as
-   unknown. What is unknown is noted. */
-static wb_status eval_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *top) {
-  wbi_cel_value *memo = &run->memo[code->operand];
-  if (memo->kind == EVAL_UNREAD) {
-    const wb_status status = eval_fetch(run, code->operand, memo);
-    if (status != WB_OK) return status;
+   unknown. */
+static void eval_field(eval_state *s) {
+  wbi_cel_value *memo = &s->run->memo[s->code->operand];
+  if (memo->kind == WBI_CEL_UNREAD && !wbi_cel_field(s->run, s->code->operand, memo)) return;
+  s->next->as =
+      memo->as; /* part by part: a copy of the whole would wait for what was just written */
+  s->next->length = memo->length;
+  s->next->kind = memo->kind;
+  s->next->facts = memo->facts;
+  if (s->code->op == WBI_CEL_OP_NEEDED && memo->kind == WB_NULL)
+    *s->next = wbi_cel_unknown(s->code->operand);
+  s->next++;
+}
+
+/* Pushes a local, likewise. */
+static void eval_local(eval_state *s) {
+  const wbi_cel_value *local = &s->run->locals[s->code->operand];
+  *s->next++ = s->code->count != 0 ? wbi_cel_lacking(local) : *local;
+}
+
+/* && (`decides` false) or || (true) of the two topmost. */
+static void eval_logic(eval_state *s, int32_t decides) {
+  wbi_cel_value *b = --s->next, *a = b - 1;
+  const int32_t x = wbi_cel_truth(a), y = wbi_cel_truth(b);
+  if (x == decides || y == decides) {
+    *a = wbi_cel_of_bool(decides);
+    return;
   }
-  top->as = memo->as; /* part by part: a copy of the whole would wait for what was just written */
-  top->length = memo->length;
-  top->kind = memo->kind;
-  top->mark = run->missing_count;
-  if (code->op == WBI_CEL_OP_NEEDED && top->kind == WB_NULL) top->kind = WB_UNKNOWN;
-  if (top->kind == WB_UNKNOWN) run->missing[run->missing_count++] = code->operand;
-  return WB_OK;
+  if (x == WB_FAULTY && a->kind != WBI_KIND_ERROR) *a = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (y == WB_FAULTY && b->kind != WBI_KIND_ERROR) *b = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  const wbi_cel_value doubt = wbi_cel_doubt(a, b);
+  *a = doubt.kind != WB_NULL ? doubt : wbi_cel_of_bool(!decides);
 }
 
-/* Puts the result of an operator in the place of its first operand. */
-static void eval_result(wbi_cel_run *run, wbi_cel_value *first, int32_t truth) {
-  first->kind = truth == WB_UNDETERMINED ? WB_UNKNOWN : WB_BOOL;
-  first->as.integer = truth == WB_TRUE;
-  if (truth != WB_UNDETERMINED) run->missing_count = first->mark;
+/* Not. */
+static void eval_not(wbi_cel_value *top) {
+  if (top->kind == WB_BOOL)
+    top->as.integer = !top->as.integer;
+  else if (!wbi_cel_is_doubt(top))
+    *top = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
 }
 
-/* The truth of a bool on the stack. */
-static int32_t eval_truth(const wbi_cel_value *value) {
-  return value->kind == WB_UNKNOWN ? WB_UNDETERMINED : value->as.integer != 0;
-}
-
-/* a && b (`decides` WB_FALSE) or a || b (WB_TRUE). */
-static int32_t eval_logic(int32_t a, int32_t b, int32_t decides) {
-  if (a == decides || b == decides) return decides;
-  return a == WB_UNDETERMINED || b == WB_UNDETERMINED ? WB_UNDETERMINED : !decides;
-}
-
-/* Not: what is unknown stays so. */
-static int32_t eval_not(int32_t truth) {
-  return truth == WB_UNDETERMINED ? truth : !truth;
-}
-
-/* The result of an operator on `a` and, where it has two operands, `b`. */
-static int32_t eval_operator(const wb_rule *rule, const wbi_cel_code *code, const wbi_cel_value *a,
-                             const wbi_cel_value *b) {
-  switch (code->op) {
-  case WBI_CEL_OP_EQUAL: return wbi_cel_equal(a, b);
-  case WBI_CEL_OP_NOT_EQUAL: return eval_not(wbi_cel_equal(a, b));
-  case WBI_CEL_OP_ORDER: return wbi_cel_order(code->operand, a, b);
-  case WBI_CEL_OP_IN: return wbi_cel_in(a, rule->constants + code->operand, code->count);
-  case WBI_CEL_OP_NOT: return eval_not(eval_truth(a));
-  case WBI_CEL_OP_AND: return eval_logic(eval_truth(a), eval_truth(b), WB_FALSE);
-  default: return eval_logic(eval_truth(a), eval_truth(b), WB_TRUE);
+/* An operator of two values that are there. */
+static wbi_cel_value eval_operator(eval_state *s, const wbi_cel_value *a, const wbi_cel_value *b) {
+  switch (s->code->op) {
+  case WBI_CEL_OP_ORDER: return wbi_cel_order(s->code->operand, a, b);
+  case WBI_CEL_OP_IN: return wbi_cel_in(s->run, a, b);
+  case WBI_CEL_OP_ARITHMETIC: return wbi_cel_arithmetic(s->run, s->code->operand, a, b);
+  case WBI_CEL_OP_INDEX: return wbi_cel_index(s->run, a, b, s->code->count != 0);
+  default: return wbi_cel_equal(s->run, a, b);
   }
 }
 
-wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, int32_t *truth) {
-  const wb_rule *rule = run->rule;
-  wbi_cel_value *next = run->stack; /* the next place; the top of the stack is below it */
-  wb_status status = WB_OK;
-  run->missing_count = 0;
-  for (uint32_t at = from; at < to && status == WB_OK;) {
-    const wbi_cel_code *code = &rule->code[at++];
-    switch (code->op) {
+/* Two values, one. */
+static void eval_binary(eval_state *s) {
+  wbi_cel_value *b = --s->next, *a = b - 1;
+  const bool doubt = wbi_cel_is_doubt(a) || wbi_cel_is_doubt(b);
+  *a = doubt ? wbi_cel_doubt(a, b) : eval_operator(s, a, b);
+  if (s->code->op == WBI_CEL_OP_NOT_EQUAL) eval_not(a);
+}
+
+/* Goes on with one side of `? :`. */
+static void eval_choose(eval_state *s) {
+  const int32_t truth = wbi_cel_truth(s->next - 1);
+  if (truth == WB_TRUE || truth == WB_FALSE) {
+    s->next--;
+    if (truth == WB_FALSE) s->at = s->code->operand;
+    return;
+  }
+  if (truth == WB_FAULTY && s->next[-1].kind != WBI_KIND_ERROR)
+    s->next[-1] = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  s->at = s->run->program->code[s->code->operand - 1].operand;
+}
+
+/* Takes arguments off and pushes what a function makes of them. */
+static void eval_call(eval_state *s) {
+  wbi_cel_value doubt = {.kind = WB_NULL};
+  s->next -= s->code->count;
+  for (uint32_t i = 0; i < s->code->count; i++)
+    doubt = wbi_cel_doubt(&doubt, &s->next[i]);
+  if (doubt.kind != WB_NULL)
+    *s->next = doubt;
+  else if (!wbi_cel_charge(s->run, 1))
+    *s->next = wbi_cel_of_fault(WBI_FAULT_COST);
+  else
+    *s->next = s->run->program->functions[s->code->operand](s->run, s->next, s->code->count);
+  s->next++;
+}
+
+/* Whether a text has what a regular expression looks for. */
+static wbi_cel_value eval_matches(eval_state *s, const wbi_cel_value *text) {
+  const wbi_regex *regex = s->run->program->regexes[s->code->operand];
+  if (text->kind != WB_TEXT) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!wbi_cel_charge(s->run, (uint64_t)text->length * wbi_regex_size(regex) / 64 + 1))
+    return wbi_cel_of_fault(WBI_FAULT_COST);
+  return wbi_cel_of_bool(wbi_regex_search(regex, wbi_cel_text(text), s->run->search));
+}
+
+/* The value of a key that is a constant. */
+static wbi_cel_value eval_select(eval_state *s, const wbi_cel_value *of) {
+  const wbi_cel_value *key = &s->run->program->constants[s->code->operand];
+  if (of->kind == WB_LIST) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  return wbi_cel_index(s->run, of, key, s->code->count != 0);
+}
+
+/* Whether a map, or the map that an optional holds, has a key that is a constant. */
+static wbi_cel_value eval_has_key(eval_state *s, const wbi_cel_value *of) {
+  const wbi_cel_value *key = &s->run->program->constants[s->code->operand];
+  if (of->kind == WBI_KIND_OPTIONAL) {
+    if (of->as.items == NULL) return wbi_cel_of_bool(false);
+    of = of->as.items;
+  }
+  if (of->kind != WBI_KIND_MAP) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  return wbi_cel_of_bool(wbi_cel_lookup(s->run, of, key) != NULL);
+}
+
+/* A field of a record; where it is needed, null is as good as unknown. */
+static wbi_cel_value eval_element(eval_state *s, const wbi_cel_value *record) {
+  wbi_cel_value value = wbi_cel_element(s->run, s->code->operand, record);
+  if (s->code->op == WBI_CEL_OP_HAS_ELEMENT)
+    return wbi_cel_of_bool(value.kind != WB_NULL && value.kind != WB_UNKNOWN);
+  if (s->code->op == WBI_CEL_OP_ELEMENT_NEEDED && value.kind == WB_NULL)
+    value = wbi_cel_unknown(s->code->operand);
+  return value;
+}
+
+/* What becomes of the top, which is there. */
+static wbi_cel_value eval_unary(eval_state *s, const wbi_cel_value *top) {
+  switch (s->code->op) {
+  case WBI_CEL_OP_NEGATE: return wbi_cel_negate(top);
+  case WBI_CEL_OP_IN_CONSTANTS:
+    return wbi_cel_in(s->run, top, &s->run->program->constants[s->code->operand]);
+  case WBI_CEL_OP_MATCHES: return eval_matches(s, top);
+  case WBI_CEL_OP_SELECT: return eval_select(s, top);
+  case WBI_CEL_OP_HAS_KEY: return eval_has_key(s, top);
+  case WBI_CEL_OP_WRAP: return wbi_cel_optional(s->run, top);
+  default: return eval_element(s, top);
+  }
+}
+
+/* Pushes an optional of a field that may have no value. */
+static void eval_optional(eval_state *s, wbi_cel_value *top) {
+  if (top->kind == WBI_KIND_ERROR) return;
+  const bool none = top->kind == WB_NULL || top->kind == WB_UNKNOWN;
+  *top = wbi_cel_optional(s->run, none ? NULL : top);
+}
+
+/* Begins a loop, or goes to its end with the result. */
+static void eval_loop(eval_state *s) {
+  const wbi_cel_loop_code *loop = &s->run->program->loops[s->code->operand];
+  const wbi_cel_value range = *--s->next;
+  if (!wbi_cel_loop_begin(s->run, loop, &range, s->next)) {
+    s->next++;
+    s->at = loop->end;
+  }
+}
+
+/* A filter: goes on with the step, or to NEXT without one. */
+static void eval_test(eval_state *s) {
+  const wbi_cel_loop_code *loop = &s->run->program->loops[s->code->operand];
+  wbi_cel_value *top = s->next - 1;
+  if (wbi_cel_truth(top) == WB_TRUE) {
+    s->next--;
+    return;
+  }
+  if (!wbi_cel_is_doubt(top) && top->kind != WB_BOOL) *top = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (top->kind == WB_BOOL) top->kind = WBI_CEL_UNREAD; /* no step */
+  s->at = loop->next;
+}
+
+/* Ends a step of a loop. */
+static void eval_next(eval_state *s) {
+  const wbi_cel_value step = *--s->next;
+  wbi_cel_value result = {.kind = WB_NULL};
+  const bool skipped = step.kind == WBI_CEL_UNREAD;
+  if (wbi_cel_loop_next(s->run, skipped ? NULL : &step, &result))
+    s->at = s->run->program->loops[s->code->operand].body;
+  else
+    *s->next++ = result;
+}
+
+/* Takes the value out of an optional, or goes on behind what needs it. */
+static void eval_unwrap(eval_state *s) {
+  wbi_cel_value *top = s->next - 1;
+  if (top->kind == WBI_KIND_OPTIONAL && top->as.items != NULL) {
+    s->run->locals[s->code->count] = *top->as.items;
+    s->next--;
+    return;
+  }
+  if (top->kind != WBI_KIND_OPTIONAL && !wbi_cel_is_doubt(top))
+    *top = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  s->at = s->code->operand;
+}
+
+/* Pushes whether a field has a value. */
+static void eval_present(eval_state *s) {
+  eval_field(s);
+  wbi_cel_value *top = s->next - 1;
+  if (s->run->status == WB_OK)
+    *top = wbi_cel_of_bool(top->kind != WB_NULL && top->kind != WB_UNKNOWN);
+}
+
+/* Instructions that are met less often. */
+static void eval_rare(eval_state *s) {
+  wbi_cel_value *top = s->next - 1;
+  switch (s->code->op) {
+  case WBI_CEL_OP_VARIABLE: *s->next++ = s->run->variables[s->code->operand]; break;
+  case WBI_CEL_OP_FAULT: *s->next++ = wbi_cel_of_fault((enum wbi_cel_fault)s->code->operand); break;
+  case WBI_CEL_OP_CHOOSE: eval_choose(s); break;
+  case WBI_CEL_OP_JUMP: s->at = s->code->operand; break;
+  case WBI_CEL_OP_PRESENT: eval_present(s); break;
+  case WBI_CEL_OP_OPTIONAL: eval_optional(s, top); break;
+  case WBI_CEL_OP_CALL: eval_call(s); break;
+  case WBI_CEL_OP_LIST:
+  case WBI_CEL_OP_MAP:
+    s->next -= s->code->operand;
+    *s->next = wbi_cel_collect(s->run, s->code, s->next);
+    s->next++;
+    break;
+  case WBI_CEL_OP_TEST: eval_test(s); break;
+  case WBI_CEL_OP_STORE: s->run->locals[s->code->operand] = *--s->next; break;
+  case WBI_CEL_OP_UNWRAP: eval_unwrap(s); break;
+  default:
+    if (!wbi_cel_is_doubt(top)) *top = eval_unary(s, top);
+    break;
+  }
+}
+
+wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *result) {
+  eval_state s = {.run = run, .next = run->stack, .at = from};
+  const wbi_cel_program *program = run->program;
+  while (s.at < to && run->status == WB_OK) {
+    s.code = &program->code[s.at++];
+    switch (s.code->op) {
     case WBI_CEL_OP_FIELD:
-    case WBI_CEL_OP_NEEDED: status = eval_field(run, code, next++); break;
-    case WBI_CEL_OP_CONSTANT:
-      *next = rule->constants[code->operand];
-      next++->mark = run->missing_count;
-      break;
+    case WBI_CEL_OP_NEEDED: eval_field(&s); break;
+    case WBI_CEL_OP_CONSTANT: *s.next++ = program->constants[s.code->operand]; break;
+    case WBI_CEL_OP_LOCAL: eval_local(&s); break;
     case WBI_CEL_OP_JUMP_FALSE:
-      if (eval_truth(next - 1) == WB_FALSE) at = code->operand;
+      if (wbi_cel_truth(s.next - 1) == WB_FALSE) s.at = s.code->operand;
       break;
     case WBI_CEL_OP_JUMP_TRUE:
-      if (eval_truth(next - 1) == WB_TRUE) at = code->operand;
+      if (wbi_cel_truth(s.next - 1) == WB_TRUE) s.at = s.code->operand;
       break;
-    case WBI_CEL_OP_NOT:
+    case WBI_CEL_OP_NOT: eval_not(s.next - 1); break;
+    case WBI_CEL_OP_AND: eval_logic(&s, WB_FALSE); break;
+    case WBI_CEL_OP_OR: eval_logic(&s, WB_TRUE); break;
+    case WBI_CEL_OP_EQUAL:
+    case WBI_CEL_OP_NOT_EQUAL:
+    case WBI_CEL_OP_ORDER:
     case WBI_CEL_OP_IN:
-      eval_result(run, next - 1, eval_operator(rule, code, next - 1, NULL));
-      break;
-    default:
-      next--;
-      eval_result(run, next - 1, eval_operator(rule, code, next - 1, next));
-      break;
+    case WBI_CEL_OP_ARITHMETIC:
+    case WBI_CEL_OP_INDEX: eval_binary(&s); break;
+    case WBI_CEL_OP_LOOP: eval_loop(&s); break;
+    case WBI_CEL_OP_NEXT: eval_next(&s); break;
+    default: eval_rare(&s); break;
     }
   }
-  if (status == WB_OK) *truth = eval_truth(run->stack);
-  return status;
+  if (run->status == WB_OK) *result = run->stack[0];
+  return run->status;
 }

@@ -27,10 +27,26 @@ static wb_status parser_fail(rule_parser *p, uint32_t at, const char *message) {
   return wbi_fail_at(p->tree->error, WB_E_SYNTAX, p->tree->source, at, message);
 }
 
+/* The text of the token, without back quotes. */
+static wbi_text parser_text(const rule_parser *p) {
+  const uint32_t quote = p->token.kind == WBI_CEL_ESCAPED_NAME;
+  return wbi_text_slice(p->tree->source, p->token.from + quote, p->token.to - quote);
+}
+
+/* What to write for a word at the token; NULL: it is none. */
+static const char *parser_advice(const rule_parser *p) {
+  const wbi_text word = parser_text(p);
+  if (wbi_text_equal_fold(word, WBI_TEXT("and"))) return "write '&&' for \"and\"";
+  if (wbi_text_equal_fold(word, WBI_TEXT("or"))) return "write '||' for \"or\"";
+  if (wbi_text_equal_fold(word, WBI_TEXT("is"))) return "write '==' for \"is\"";
+  return NULL;
+}
+
 /* An error at the token. */
 static wb_status parser_unexpected(rule_parser *p, const char *message) {
-  return parser_fail(p, p->token.from,
-                     p->token.kind == WBI_CEL_END ? "the rule ends too early" : message);
+  const char *advice = parser_advice(p);
+  if (p->token.kind == WBI_CEL_END) message = "the rule ends too early";
+  return parser_fail(p, p->token.from, advice != NULL ? advice : message);
 }
 
 /* Moves past a sign that must stand here. */
@@ -42,12 +58,6 @@ static wb_status parser_expect(rule_parser *p, uint32_t kind, const char *messag
 static wb_status parser_accept(rule_parser *p, uint32_t kind, bool *found) {
   *found = p->token.kind == kind;
   return *found ? parser_advance(p) : WB_OK;
-}
-
-/* The text of the token, without back quotes. */
-static wbi_text parser_text(const rule_parser *p) {
-  const uint32_t quote = p->token.kind == WBI_CEL_ESCAPED_NAME;
-  return wbi_text_slice(p->tree->source, p->token.from + quote, p->token.to - quote);
 }
 
 /* Refuses what is nested deeper than the context allows. */
@@ -119,9 +129,11 @@ static wb_status parser_items(rule_parser *p, wbi_cel_node *node, uint32_t close
 static wb_status parser_element(rule_parser *p, wbi_cel_node *node) {
   bool optional = false;
   wb_status status = parser_accept(p, '?', &optional);
-  node->optional = node->optional || optional;
   if (status == WB_OK) status = parser_child(p, node);
-  return status;
+  if (status != WB_OK) return status;
+  node->last->maybe = optional;
+  node->optional = node->optional || optional;
+  return WB_OK;
 }
 
 /* Parses `key: value` of a map. */
@@ -197,6 +209,7 @@ static wb_status parser_identifier(rule_parser *p, wbi_cel_node **out) {
   if (status == WB_OK) status = parser_node(p, WBI_CEL_IDENT, from, at, out);
   if (status != WB_OK) return status;
   (*out)->name = name;
+  (*out)->absolute = dot;
   status = parser_accept(p, '(', &call);
   if (status != WB_OK || !call) return status;
   (*out)->kind = WBI_CEL_CALL;
@@ -422,14 +435,6 @@ static wb_status parser_expression(rule_parser *p, wbi_cel_node **out) {
   return status;
 }
 
-/* What to say about a token after the end of the expression. */
-static const char *parser_trailing(const rule_parser *p) {
-  const wbi_text word = parser_text(p);
-  if (wbi_text_equal_fold(word, WBI_TEXT("and"))) return "write '&&' for \"and\"";
-  if (wbi_text_equal_fold(word, WBI_TEXT("or"))) return "write '||' for \"or\"";
-  return "a sign such as '==' or '&&' is missing here";
-}
-
 wb_status wbi_cel_parse(wbi_cel_tree *tree) {
   rule_parser p = {.tree = tree};
   wb_status status = parser_advance(&p);
@@ -438,6 +443,6 @@ wb_status wbi_cel_parse(wbi_cel_tree *tree) {
   if (p.token.kind == WBI_CEL_END) return parser_fail(&p, p.token.from, "the rule is empty");
   status = parser_expression(&p, &tree->root);
   if (status == WB_OK && p.token.kind != WBI_CEL_END)
-    status = parser_fail(&p, p.token.from, parser_trailing(&p));
+    status = parser_unexpected(&p, "a sign such as '==' or '&&' is missing here");
   return status;
 }

@@ -4,12 +4,35 @@
 
 /* ---- making ------------------------------------------------------------------------------- */
 
+/* Refuses a rule that is no question. */
+static wb_status rule_ask(const wbi_cel_tree *tree) {
+  char message[80];
+  wbi_writer writer = {message, sizeof message - 1, 0};
+  const wbi_cel_type *type = tree->root->type;
+  if (type->kind == WB_BOOL || type->kind == WBI_KIND_DYN) return WB_OK;
+  wbi_put_text(&writer, WBI_TEXT("true or false is needed here, not "));
+  wbi_type_put(&writer, type);
+  message[writer.length] = '\0'; /* words are short */
+  return wbi_fail_at(tree->error, WB_E_TYPE, tree->source, tree->root->from, message);
+}
+
+/* Refuses a rule that costs too much. */
+static wb_status rule_afford(const wbi_cel_tree *tree, const wb_rule *rule) {
+  if (rule->program.bound <= tree->cost) return WB_OK;
+  return wbi_fail_at(tree->error, WB_E_LIMIT, tree->source, tree->root->at,
+                     "the rule may cost more than the context allows");
+}
+
 /* Checks, parses and compiles into a rule whose arena is there. */
 static wb_status rule_make(wb_rule *rule, wbi_cel_tree *tree) {
   wb_status status = wbi_cel_parse(tree);
   if (status == WB_OK) status = wbi_cel_check(tree);
-  if (status == WB_OK) status = wbi_cel_compile(tree, rule);
+  if (status == WB_OK) status = rule_ask(tree);
+  if (status == WB_OK) status = wbi_cel_fold(tree, tree->root);
+  if (status == WB_OK) status = wbi_cel_compile(tree, &rule->arena, &rule->program);
+  if (status == WB_OK) status = rule_afford(tree, rule);
   if (status != WB_OK) return status;
+  rule->cost = tree->cost;
   rule->source.length = tree->source.length;
   rule->source.data = wbi_arena_copy(&rule->arena, tree->source);
   if (rule->source.data == NULL) return wbi_fail(tree->error, WB_E_NOMEM, "no memory for the rule");
@@ -25,12 +48,9 @@ static size_t rule_invalid_at(wbi_text source) {
   return at;
 }
 
-/* Checks the arguments of wb_rule_new. */
-static wb_status rule_check_source(const wb_schema *schema, wbi_text source, wb_rule **rule,
-                                   wb_error *error) {
-  if (schema == NULL || rule == NULL || (source.data == NULL && source.length > 0))
-    return wbi_fail(error, WB_E_INVALID,
-                    "the schema, the text or the place for the rule is missing");
+wb_status wbi_cel_check_source(wbi_text source, wb_error *error) {
+  if (source.data == NULL && source.length > 0)
+    return wbi_fail(error, WB_E_INVALID, "the text is missing");
   if (source.length > WBI_CEL_LENGTH)
     return wbi_fail_at(error, WB_E_LIMIT, source, WBI_CEL_LENGTH, "the rule is longer than 64 KiB");
   if (!wbi_utf8_valid(source))
@@ -43,7 +63,9 @@ wb_status WB_CALL wb_rule_new(wb_context *context, wb_schema *schema, const char
                               size_t length, wb_rule **rule, wb_error *error) {
   const wbi_text source = {text, length};
   wbi_arena scratch, arena;
-  wb_status status = rule_check_source(schema, source, rule, error);
+  if (schema == NULL || rule == NULL)
+    return wbi_fail(error, WB_E_INVALID, "the schema or the place for the rule is missing");
+  wb_status status = wbi_cel_check_source(source, error);
   if (status != WB_OK) return status;
   wbi_arena_init(&scratch, context, 0);
   wbi_arena_init(&arena, context, 0);
@@ -53,11 +75,13 @@ wb_status WB_CALL wb_rule_new(wb_context *context, wb_schema *schema, const char
     goto done;
   }
   made->arena = arena;
+  const wbi_cel_env env = {.schema = schema};
   wbi_cel_tree tree = {.source = source,
-                       .schema = schema,
+                       .env = &env,
                        .arena = &scratch,
                        .error = error,
-                       .depth = wbi_context_depth(context)};
+                       .depth = wbi_context_depth(context),
+                       .cost = wbi_context_cost(context)};
   status = rule_make(made, &tree);
   arena = made->arena;
   if (status != WB_OK) goto done;
@@ -88,19 +112,17 @@ const wb_schema *wbi_rule_schema(const wb_rule *rule) {
 }
 
 wb_status WB_CALL wb_rule_get(const wb_rule *rule, uint32_t index, uint32_t *field) {
-  if (rule == NULL || field == NULL || index >= rule->field_count) return WB_E_NAME;
-  *field = rule->fields[index];
+  if (rule == NULL || field == NULL || index >= rule->program.field_count) return WB_E_NAME;
+  *field = rule->program.fields[index];
   return WB_OK;
 }
 
-/* Names the missing fields of a run, each once. */
-static void rule_put_missing(wbi_cel_run *run, wb_verdict *verdict) {
-  for (uint32_t i = 0; i < run->missing_count; i++) {
-    wbi_cel_value *memo = &run->memo[run->missing[i]];
-    if (memo->mark != 0) continue;
-    memo->mark = 1;
+/* Names the fields whose bits are set; those that share the last bit are all named. */
+static void rule_put_missing(const wbi_cel_program *program, uint64_t bits, wb_verdict *verdict) {
+  for (uint32_t slot = 0; slot < program->field_count; slot++) {
+    if ((bits & (uint64_t)wbi_cel_unknown(slot).as.integer) == 0) continue;
     if (verdict->missing_count < WB_VERDICT_MISSING)
-      verdict->missing[verdict->missing_count] = run->rule->fields[run->missing[i]];
+      verdict->missing[verdict->missing_count] = program->fields[slot];
     verdict->missing_count++;
   }
 }
@@ -108,26 +130,38 @@ static void rule_put_missing(wbi_cel_run *run, wb_verdict *verdict) {
 /* Whether a row exists; a rule without fields never asks for one. */
 static wb_status rule_check_row(const wbi_cel_run *run) {
   uint64_t count = 0;
-  if (run->rule->field_count > 0) return WB_OK;
+  if (run->program->field_count > 0) return WB_OK;
   const wb_status status = wbi_facts_rows(run->facts, &count, run->error);
   if (status != WB_OK || run->row < count) return status;
   return wbi_fail(run->error, WB_E_NAME, "there is no such patient");
 }
 
-wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, const wb_moment *moment,
-                        wb_verdict *verdict, wb_error *error) {
-  wbi_cel_run run = {.rule = rule, .facts = facts, .row = row, .moment = moment, .error = error};
-  wb_status status = rule_check_row(&run);
-  *verdict = (wb_verdict){.size = sizeof *verdict};
-  if (status == WB_OK) status = wbi_cel_begin(&run);
-  if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->code_count, &verdict->truth);
-  if (status == WB_OK) rule_put_missing(&run, verdict);
-  return status;
+wbi_cel_run wbi_rule_run(const wb_rule *rule, wb_facts *facts, uint64_t row,
+                         const wb_moment *moment, wb_error *error) {
+  return (wbi_cel_run){.program = &rule->program,
+                       .facts = facts,
+                       .row = row,
+                       .moment = moment,
+                       .error = error,
+                       .limit = rule->cost};
 }
 
-/* Checks what rule and facts must have in common, reads the moment, and enters the facts. */
-static wb_status rule_enter(const wb_rule *rule, wb_facts *facts, const wb_moment *from,
-                            wb_moment *moment, wb_error *error) {
+wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, const wb_moment *moment,
+                        wb_verdict *verdict, wb_error *error) {
+  wbi_cel_run run = wbi_rule_run(rule, facts, row, moment, error);
+  wbi_cel_value value = {.kind = WB_NULL};
+  wb_status status = rule_check_row(&run);
+  if (status == WB_OK) status = wbi_cel_begin(&run);
+  if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->program.code_count, &value);
+  if (status != WB_OK) return status;
+  *verdict = (wb_verdict){.size = sizeof *verdict, .truth = wbi_cel_truth(&value)};
+  if (value.kind == WB_UNKNOWN)
+    rule_put_missing(&rule->program, (uint64_t)value.as.integer, verdict);
+  return WB_OK;
+}
+
+wb_status wbi_rule_enter(const wb_rule *rule, wb_facts *facts, const wb_moment *from,
+                         wb_moment *moment, wb_error *error) {
   if (rule == NULL || facts == NULL)
     return wbi_fail(error, WB_E_INVALID, "the rule or the facts are missing");
   if (wbi_facts_schema(facts) != rule->schema)
@@ -142,7 +176,7 @@ wb_status WB_CALL wb_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t ro
                                const wb_moment *moment, wb_verdict *verdict, wb_error *error) {
   wb_moment known;
   wb_verdict found;
-  wb_status status = rule_enter(rule, facts, moment, &known, error);
+  wb_status status = wbi_rule_enter(rule, facts, moment, &known, error);
   if (status != WB_OK) return status;
   status = wbi_rule_test(rule, facts, row, &known, &found, error);
   wbi_facts_leave(facts);
@@ -159,7 +193,7 @@ wb_status WB_CALL wb_rule_explain(const wb_rule *rule, wb_facts *facts, uint64_t
   wbi_writer measure = {NULL, 0, 0}, writer = {buffer, capacity, 0};
   if (length == NULL || (buffer == NULL && capacity > 0))
     return wbi_fail(error, WB_E_INVALID, "the buffer or the place for its length is missing");
-  wb_status status = rule_enter(rule, facts, moment, &known, error);
+  wb_status status = wbi_rule_enter(rule, facts, moment, &known, error);
   if (status != WB_OK) return status;
   /* Once to measure: so nothing is written when a field fails half way. */
   status = wbi_rule_explain(rule, facts, row, &known, &measure, error);

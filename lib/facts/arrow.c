@@ -177,7 +177,7 @@ static bool arrow_view_sound(const wbi_strip *strip, size_t row, const arrow_bou
 }
 
 /* Whether the present cells of a range keep to their bounds. */
-static bool arrow_cells_sound(const wbi_piece *piece, size_t from, size_t to,
+static bool arrow_cells_sound(const wbi_slice *piece, size_t from, size_t to,
                               const arrow_bounds *bounds) {
   const wbi_strip *strip = &piece->strip;
   for (size_t row = from; row < to; ++row) {
@@ -191,7 +191,7 @@ static bool arrow_cells_sound(const wbi_piece *piece, size_t from, size_t to,
 }
 
 /* The same of all cells of a part; of elements only where their list is present. */
-static bool arrow_part_sound(const wbi_part *part, const wbi_piece *piece, const wbi_piece *list,
+static bool arrow_part_sound(const wbi_part *part, const wbi_slice *piece, const wbi_slice *list,
                              const arrow_bounds *bounds) {
   if (!piece->strip.pools && bounds->words < 0) return true;
   if (!list) return arrow_cells_sound(piece, 0, part->rows, bounds);
@@ -218,7 +218,7 @@ static wb_status arrow_words(const struct ArrowSchema *schema, const struct Arro
   if (WBI_NEVER(!format)) return WB_E_TYPE;
   if (!words || words->length < 0 || words->length > ARROW_ROWS_MOST) return WB_E_INVALID;
   const wbi_part part = {.array = words, .rows = (size_t)words->length};
-  wbi_piece piece = {0};
+  wbi_slice piece = {0};
   wb_status status = arrow_strip(&part, format, &piece.strip);
   if (status) return status;
   *strip = piece.strip;
@@ -255,7 +255,7 @@ wb_status wbi_arrow_shape(const struct ArrowSchema *schema, wbi_column *column) 
  * there.
  */
 static bool arrow_bind_sound(const wbi_parts *parts, uint32_t index, const wbi_column *column,
-                             const wbi_piece *piece) {
+                             const wbi_slice *piece) {
   const wbi_part *part = &parts->at[index];
   const wbi_column *lists = parts->lists;
   arrow_bounds bounds = {.words = -1};
@@ -268,12 +268,12 @@ static bool arrow_bind_sound(const wbi_parts *parts, uint32_t index, const wbi_c
 /* Checks one part of a column. */
 static wb_status arrow_bind_part(const wbi_parts *parts, uint32_t index,
                                  const struct ArrowSchema *schema, const wbi_column *column,
-                                 wbi_piece *piece) {
+                                 wbi_slice *piece) {
   int32_t unit = 0;
   const wbi_part *part = &parts->at[index];
   const arrow_format *format = arrow_format_of(schema->format, &unit);
   if (WBI_NEVER(!format)) return WB_E_TYPE;
-  *piece = (wbi_piece){.record = part->record};
+  *piece = (wbi_slice){.record = part->record};
   wb_status status = arrow_strip(part, format, &piece->strip);
   if (status || column->cells <= WBI_CELLS_NULL) return status;
   if (column->cells == WBI_CELLS_LIST && part->rows > 0)
@@ -285,7 +285,7 @@ static wb_status arrow_bind_part(const wbi_parts *parts, uint32_t index,
 }
 
 /* How many elements the lists of a part have. */
-static uint64_t arrow_span(const wbi_part *part, const wbi_piece *piece) {
+static uint64_t arrow_span(const wbi_part *part, const wbi_slice *piece) {
   return part->rows ? (uint64_t)(wbi_strip_number(&piece->strip, part->rows) - piece->base) : 0;
 }
 
@@ -310,7 +310,7 @@ static wb_status arrow_map_elements(const wbi_parts *parts, wbi_column *column) 
 
 wb_status wbi_arrow_bind(const wbi_parts *parts, const struct ArrowSchema *schema,
                          wbi_column *column) {
-  wbi_piece *pieces = NULL;
+  wbi_slice *pieces = NULL;
   wbi_column made = *column;
   if (parts->map) {
     pieces = wbi_arena_array(parts->arena, parts->count, sizeof *pieces);
@@ -345,7 +345,7 @@ wb_status wbi_arrow_elements(const wbi_parts *lists, const wbi_column *column,
   elements->map = column->elements;
   for (uint32_t i = 0; !status && i < lists->count; ++i) {
     const wbi_part *list = &lists->at[i];
-    const wbi_piece *piece = column->map ? &column->pieces[i] : &column->piece;
+    const wbi_slice *piece = column->map ? &column->pieces[i] : &column->piece;
     if (piece->base > arrow_position_most) return WB_E_INVALID;
     elements->at[i] = (wbi_part){.array = list->array->children[0],
                                  .from = (size_t)piece->base,

@@ -19,8 +19,8 @@ static uint32_t column_batch(const wbi_map *map, uint32_t *row) {
 }
 
 /* What holds a row, and which row of it; NULL: the cell is absent. */
-static const wbi_piece *column_piece(const wbi_column *column, uint32_t *row) {
-  const wbi_piece *piece =
+static const wbi_slice *column_piece(const wbi_column *column, uint32_t *row) {
+  const wbi_slice *piece =
       column->map ? &column->pieces[column_batch(column->map, row)] : &column->piece;
   return wbi_mask_has(&piece->record, *row) && wbi_mask_has(&piece->strip.present, *row) ? piece
                                                                                          : NULL;
@@ -83,7 +83,7 @@ bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text) {
 
 bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text) {
   if (column->cells != WBI_CELLS_TEXT && column->cells != WBI_CELLS_BYTES) return false;
-  const wbi_piece *piece = column_piece(column, &row);
+  const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
   if (!column->coded) return wbi_strip_text(&piece->strip, row, text);
   return wbi_strip_text(&piece->words, (size_t)wbi_strip_number(&piece->strip, row), text);
@@ -91,7 +91,7 @@ bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text) {
 
 bool wbi_column_int(const wbi_column *column, uint32_t row, int64_t *value) {
   if (column->cells <= WBI_CELLS_NULL || column->cells >= WBI_CELLS_DECIMAL) return false;
-  const wbi_piece *piece = column_piece(column, &row);
+  const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
   const wbi_mask bits = {piece->strip.values, piece->strip.first};
   *value = column->cells == WBI_CELLS_BOOL ? wbi_mask_has(&bits, row)
@@ -101,7 +101,7 @@ bool wbi_column_int(const wbi_column *column, uint32_t row, int64_t *value) {
 
 bool wbi_column_real(const wbi_column *column, uint32_t row, double *value) {
   if (column->cells != WBI_CELLS_REAL) return false;
-  const wbi_piece *piece = column_piece(column, &row);
+  const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
   const wbi_strip *strip = &piece->strip;
   const uint8_t *from = strip->values + (strip->first + row) * strip->width;
@@ -117,7 +117,7 @@ bool wbi_column_real(const wbi_column *column, uint32_t row, double *value) {
 
 bool wbi_column_decimal(const wbi_column *column, uint32_t row, uint64_t halves[2]) {
   if (column->cells != WBI_CELLS_DECIMAL) return false;
-  const wbi_piece *piece = column_piece(column, &row);
+  const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
   uint64_t found[2];
   memcpy(found, piece->strip.values + (piece->strip.first + row) * sizeof found, sizeof found);
@@ -135,7 +135,7 @@ bool wbi_column_range(const wbi_column *lists, uint32_t row, uint32_t *first, ui
     uint32_t within = row;
     begins = lists->elements->starts[column_batch(lists->map, &within)];
   }
-  const wbi_piece *piece = column_piece(lists, &row);
+  const wbi_slice *piece = column_piece(lists, &row);
   if (!piece) return false;
   const int64_t from = wbi_strip_number(&piece->strip, row);
   const int64_t to = wbi_strip_number(&piece->strip, (size_t)row + 1);

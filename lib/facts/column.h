@@ -5,16 +5,54 @@
 
 #include "facts/facts.h"
 
+/* What the cells of a column hold. A column whose format is "null" fits everywhere. */
+enum wbi_cells {
+  WBI_CELLS_NONE, /* no such column */
+  WBI_CELLS_NULL,
+  WBI_CELLS_BOOL,
+  WBI_CELLS_INT,
+  WBI_CELLS_REAL,
+  WBI_CELLS_TEXT,
+  WBI_CELLS_BYTES,
+  WBI_CELLS_DATE,
+  WBI_CELLS_WALL,    /* timestamp without zone: what the clock on the wall shows */
+  WBI_CELLS_INSTANT, /* timestamp with zone */
+  WBI_CELLS_DECIMAL,
+  WBI_CELLS_LIST /* what a row holds is a range of elements, which are columns of their own */
+};
+
 /* Sets of them, for what fits where. */
 #define WBI_FITS(cells) (1u << (cells))
 
+/* A bitmap, lowest bit first; no bits: nothing is absent. */
+typedef struct wbi_mask {
+  const uint8_t *bits;
+  size_t first; /* position of row 0 */
+} wbi_mask;
+
+static inline bool wbi_mask_has(const wbi_mask *mask, size_t row) {
+  const size_t at = mask->first + row;
+  return !mask->bits || (mask->bits[at / 8] >> (at % 8) & 1);
+}
+
+/* One checked Arrow array. Buffers may stand at any address, so they are read with memcpy. */
+typedef struct wbi_strip {
+  wbi_mask present;
+  const uint8_t *values;    /* numbers, bits, offsets, views */
+  const char *bytes;        /* that offsets point into */
+  const void *const *pools; /* that views point into */
+  size_t first;             /* position of row 0 */
+  uint32_t width;           /* bytes of a value; 0: bits */
+  bool is_signed;
+} wbi_strip;
+
 /* What a column is in one batch. */
-typedef struct wbi_piece {
+typedef struct wbi_slice {
   wbi_strip strip; /* of a list its offsets, of coded cells the numbers of their words */
   wbi_strip words;
   wbi_mask record; /* the struct around it */
   int64_t base;    /* of a list: its first offset, which is element 0 */
-} wbi_piece;
+} wbi_slice;
 
 /* Where batches begin: batch i holds rows starts[i] … starts[i + 1]. */
 typedef struct wbi_map {
@@ -26,9 +64,9 @@ typedef struct wbi_column {
   int32_t cells; /* enum wbi_cells */
   int32_t unit; /* ticks a second of a timestamp, a day of a date; digits after a decimal's point */
   bool coded;   /* the strip holds numbers of words */
-  wbi_piece piece;         /* of the only batch, or the first */
+  wbi_slice piece;         /* of the only batch, or the first */
   const wbi_map *map;      /* NULL: one batch */
-  const wbi_piece *pieces; /* where there are several */
+  const wbi_slice *pieces; /* where there are several */
   const wbi_map *elements; /* of a list in several batches: where the elements of each begin */
 } wbi_column;
 
@@ -72,6 +110,11 @@ wb_status wbi_arrow_member(const wbi_parts *records, uint32_t index, wbi_parts *
 bool wbi_arrow_is_record(const struct ArrowSchema *schema);
 
 /* ---- reading (column.c) ------------------------------------------------------------------- */
+
+/* A value of 1, 2, 4 or 8 bytes; 64 bits without sign come as they are. */
+int64_t wbi_strip_number(const wbi_strip *strip, size_t row);
+/* Text between offsets, or of a view; false when absent or empty. */
+bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text);
 
 /* A cell as its column holds it; false: absent, or no such column. Empty text is absent. */
 bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text);

@@ -36,6 +36,8 @@ static wb_facts *facts_make(wb_context *context, wb_schema *schema) {
   facts->answers = wbi_alloc(context, facts->fields * sizeof *facts->answers);
   wbi_standing_fields(schema, facts->standing);
   facts->turn = 1;
+  for (int i = 0; i < WBI_HEAPS; ++i)
+    wbi_arena_init(&facts->heaps[i], context, 0);
   if (facts->given && facts->answers) return facts;
   wb_facts_free(facts);
   return NULL;
@@ -86,6 +88,9 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
     wbi_free(context, facts->scratch[i].data, facts->scratch[i].size);
   wbi_free(context, facts->given, facts->fields * sizeof *facts->given);
   wbi_free(context, facts->answers, facts->fields * sizeof *facts->answers);
+  wbi_free(context, facts->seen, facts->seen_size);
+  for (int i = 0; i < WBI_HEAPS; ++i)
+    wbi_arena_free(&facts->heaps[i]);
   wb_schema_unref(facts->schema);
   wbi_free(context, facts, sizeof *facts);
   wb_context_unref(context);
@@ -246,4 +251,9 @@ void *wbi_facts_scratch(wb_facts *facts, int slot, size_t size) {
   if (!data) return NULL;
   *scratch = (wbi_scratch){data, larger};
   return data;
+}
+
+wbi_arena *wbi_facts_heap(wb_facts *facts, int slot) {
+  wbi_arena_reset(&facts->heaps[slot]);
+  return &facts->heaps[slot];
 }

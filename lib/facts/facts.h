@@ -50,79 +50,6 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
 /* The zone of a row: that of its location, else the moment's; NULL when neither is known. */
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,
                          const wb_zone **zone, wb_error *error);
-/* ---- columns as they lie in the host's memory (view.c) ------------------------------------- */
-
-/* What the cells of a column hold. A column whose format is "null" fits everywhere. */
-enum wbi_cells {
-  WBI_CELLS_NONE, /* no such column */
-  WBI_CELLS_NULL,
-  WBI_CELLS_BOOL,
-  WBI_CELLS_INT,
-  WBI_CELLS_REAL,
-  WBI_CELLS_TEXT,
-  WBI_CELLS_BYTES,
-  WBI_CELLS_DATE,
-  WBI_CELLS_WALL,    /* timestamp without zone: what the clock on the wall shows */
-  WBI_CELLS_INSTANT, /* timestamp with zone */
-  WBI_CELLS_DECIMAL,
-  WBI_CELLS_LIST /* what a row holds is a range of elements, which are columns of their own */
-};
-
-/* A bitmap, lowest bit first; no bits: nothing is absent. */
-typedef struct wbi_mask {
-  const uint8_t *bits;
-  size_t first; /* position of row 0 */
-} wbi_mask;
-
-static inline bool wbi_mask_has(const wbi_mask *mask, size_t row) {
-  const size_t at = mask->first + row;
-  return !mask->bits || (mask->bits[at / 8] >> (at % 8) & 1);
-}
-
-/* One checked Arrow array. Buffers may stand at any address, so they are read with memcpy. */
-typedef struct wbi_strip {
-  wbi_mask present;
-  const uint8_t *values;    /* numbers, bits, offsets, views */
-  const char *bytes;        /* that offsets point into */
-  const void *const *pools; /* that views point into */
-  size_t first;             /* position of row 0 */
-  uint32_t width;           /* bytes of a value; 0: bits */
-  bool is_signed;
-} wbi_strip;
-
-/* A value of 1, 2, 4 or 8 bytes; 64 bits without sign come as they are. */
-int64_t wbi_strip_number(const wbi_strip *strip, size_t row);
-/* Text between offsets, or of a view; false when absent or empty. */
-bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text);
-
-/*
- * A field of the patients of one batch, without a copy. A cell is what its strip says where
- * `record` and the strip's own mask have it, else absent; of coded cells the strip holds numbers of
- * words. A field of a list's elements, or a list of scalars, is a strip of elements: those of row i
- * of the batch are `lists` i - base … i + 1 - base, none when the mask of `lists` has it not. Of a
- * list of records only `lists` is set.
- *
- * Numbers, offsets and views were checked when the table came in. What is checked only when a row
- * is read is not: the patient's key, UTF-8, domains, ranges of dates and decimals, the most
- * elements that a list may have.
- */
-typedef struct wbi_column_view {
-  int32_t cells;     /* enum wbi_cells; WBI_CELLS_NULL: all absent */
-  int32_t unit;      /* ticks a second, or a day of a date; digits after a decimal's point */
-  uint32_t batches;  /* how many there are */
-  uint32_t first;    /* row of `patients` that is row 0 of the batch */
-  uint32_t rows;     /* of the batch */
-  uint32_t elements; /* of lists, those of all rows of the batch */
-  bool coded, listed;
-  wbi_strip strip, words, lists;
-  wbi_mask record;
-  int64_t base;
-} wbi_column_view;
-
-/* WB_E_NAME: the field does not lie in a column of `patients`, or there is no such batch. */
-wb_status wbi_facts_column(const wb_facts *facts, uint32_t field, uint32_t batch,
-                           wbi_column_view *view);
-
 /* Scratch memory of the executors; kept from call to call, so that nothing is allocated once warm.
    Grows to at least `size` bytes; NULL: no memory. `slot` 0: rules, 1: templates; the others are
    the parts' own. */
@@ -134,5 +61,63 @@ enum {
   WBI_SCRATCHES
 };
 void *wbi_facts_scratch(wb_facts *facts, int slot, size_t size);
+/* Memory for what an evaluation makes, taken back by the next call with the same slot: of a row, or
+   of a batch, which rows are asked for in between. */
+enum { WBI_HEAP_ROW, WBI_HEAP_BATCH, WBI_HEAPS };
+wbi_arena *wbi_facts_heap(wb_facts *facts, int slot);
+
+/* ---- views (view.c) ----------------------------------------------------------------------- */
+
+/* Fields where they lie: what the batch executor reads without asking row by row. */
+
+/* A batch of a column: cell `first` lies first. A cell that is present is the field's value as it
+   is: a number of the width, a bit, or the number of a word. */
+typedef struct wbi_view {
+  const uint8_t *values;
+  const uint8_t *present; /* bits, lowest first; NULL: none is absent */
+  const void *words;      /* of a text: what they are read from; else NULL */
+  size_t first;           /* row or element of the first cell */
+  size_t first_value;     /* of a bool: its bit */
+  size_t first_present;   /* its bit */
+  uint32_t rows;
+  uint32_t word_count;
+  uint32_t width; /* bytes; 0: bits */
+  int32_t kind;   /* enum wb_kind of the field */
+  bool is_signed;
+} wbi_view;
+
+/* A batch of lists: row `first` lies first. The elements of all rows lie behind each other; those
+   between the places of an absent list are nobody's. */
+typedef struct wbi_list_view {
+  const uint8_t *places;
+  const uint8_t *present; /* as of wbi_view */
+  size_t first, first_present;
+  int64_t base;   /* the place of element 0 */
+  uint32_t width; /* bytes of a place: 4 or 8 */
+} wbi_list_view;
+
+/* How many batches the patients came in; the row behind the last one of a batch. */
+uint32_t wbi_facts_batches(const wb_facts *facts);
+uint64_t wbi_facts_batch_end(const wb_facts *facts, uint32_t batch); /* a getter has one */
+/* The view of a field that is given as a column; false: it has none. */
+bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *view);
+/* A word of a text's view; empty: it stands for an absent value. */
+wbi_text wbi_view_word(const wbi_view *view, uint32_t word);
+/* The view of a list that is given as a column; then its elements' fields may have views. */
+bool wbi_facts_view_lists(wb_facts *facts, uint32_t list, uint32_t batch, wbi_list_view *view);
+/* Where the elements of a row begin, and those of the row before end. */
+static inline size_t wbi_list_view_at(const wbi_list_view *view, size_t row) {
+  const uint8_t *from = view->places + (row - view->first) * view->width;
+  int32_t narrow = 0;
+  int64_t wide = 0;
+  if (view->width != sizeof narrow) {
+    memcpy(&wide, from, sizeof wide);
+    return (size_t)(wide - view->base);
+  }
+  memcpy(&narrow, from, sizeof narrow);
+  return (size_t)(narrow - view->base);
+}
+/* Whether all rows have one zone, so that `today` is one day. */
+bool wbi_facts_one_zone(const wb_facts *facts);
 
 #endif

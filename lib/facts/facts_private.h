@@ -502,6 +502,11 @@ typedef struct wbi_scratch {
   size_t size;
 } wbi_scratch;
 
+/* What view.c has seen of a field's column. */
+typedef struct wbi_viewed {
+  uint32_t state, words;
+} wbi_viewed;
+
 struct wb_facts {
   wb_context *context;
   wb_schema *schema;
@@ -529,6 +534,10 @@ struct wb_facts {
   uint32_t standing[WBI_STANDING_FIELDS];
   wbi_list lists[WBI_DERIVED_FIELDS];
   wbi_scratch scratch[WBI_SCRATCHES];
+  wbi_arena heaps[WBI_HEAPS];
+  wbi_viewed *seen; /* by batch and field, once views are asked for */
+  size_t seen_size;
+  bool seen_keys; /* every patient has a key */
 };
 
 /* The rows of the cursor's patient in a child table; none when the table is not there. */

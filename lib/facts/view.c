@@ -1,67 +1,181 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns of `patients` as they lie in the host's memory, for executors that run over batches. */
+/*
+ * Views: columns that can be read as they lie. A column is looked through once: a view promises
+ * that every present cell is a value of its field, so that nothing needs to be asked of the single
+ * cell.
+ */
 #include "facts/facts_private.h"
 
-/* The column of `patients` that a field is read from cell by cell; NULL: none. */
+enum { VIEW_WORDS_MOST = 65536 };
+
+/* What is known of a field's column. */
+enum { VIEW_UNSEEN, VIEW_FITS, VIEW_UNFIT };
+
+/* The column that holds a field as it is; NULL: none. */
 static const wbi_column *view_column(const wb_facts *facts, uint32_t field) {
   uint32_t dental = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);
-  const wbi_column *given = &facts->given[field].column;
-  if (given->cells != WBI_CELLS_NONE) return given;
-  if (field >= dental || specs[field].origin != WBI_PATIENTS) return NULL;
-  const wbi_column *column = &facts->tables[WBI_PATIENTS].columns[specs[field].item];
-  return column->cells != WBI_CELLS_NONE ? column : NULL;
+  const wbi_given *given = &facts->given[field];
+  if (wbi_given_is(given)) return &given->column;
+  if (field >= dental || specs[field].origin != WBI_PATIENTS || specs[field].type == WB_LIST ||
+      wbi_schema_field(facts->schema, field)->list != 0)
+    return NULL;
+  return &facts->tables[WBI_PATIENTS].columns[specs[field].item];
 }
 
-/* The piece of a column in a batch. */
-static const wbi_piece *view_piece(const wbi_column *column, uint32_t batch) {
-  return column->pieces ? &column->pieces[batch] : &column->piece;
+/* The batches of `patients`, as its keys have them. */
+static const wbi_map *view_map(const wb_facts *facts) {
+  return facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_KEY].map;
 }
 
-/* Sets the rows of a batch; false: there is none. */
-static bool view_rows(const wbi_vector *batches, uint32_t batch, wbi_column_view *view) {
-  if (batch >= batches->count) return false;
-  view->batches = (uint32_t)batches->count;
-  for (uint32_t i = 0; i <= batch; ++i) {
-    const struct ArrowArray *array = wbi_vector_at(batches, i);
-    view->first += view->rows;
-    view->rows = (uint32_t)array->length;
+uint32_t wbi_facts_batches(const wb_facts *facts) {
+  const wbi_map *map = view_map(facts);
+  return map ? map->count : 1;
+}
+
+uint64_t wbi_facts_batch_end(const wb_facts *facts, uint32_t batch) {
+  if (facts->source.host.get) return UINT64_MAX;
+  const wbi_map *map = view_map(facts);
+  const uint32_t rows = facts->tables[WBI_PATIENTS].rows;
+  return map && batch + 1 < map->count ? map->starts[batch + 1] : rows;
+}
+
+/* The first row of a batch. */
+static uint64_t view_begins(const wb_facts *facts, uint32_t batch) {
+  return batch > 0 ? wbi_facts_batch_end(facts, batch - 1) : 0;
+}
+
+/* What a column is in a batch. */
+static const wbi_slice *view_piece(const wbi_column *column, uint32_t batch) {
+  return column->map ? &column->pieces[batch] : &column->piece;
+}
+
+/* Which cells of a field's column lie in a batch: rows, or elements of their lists. */
+static void view_bounds(const wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *view) {
+  const uint32_t list = wbi_schema_field(facts->schema, field)->list;
+  const uint64_t begins = view_begins(facts, batch);
+  const uint64_t rows = wbi_facts_batch_end(facts, batch) - begins;
+  view->first = (size_t)begins;
+  view->rows = (uint32_t)rows;
+  if (list == 0) return;
+  const wbi_column *lists = &facts->given[list - 1].lists;
+  const wbi_slice *piece = view_piece(lists, batch);
+  view->first = lists->map ? lists->elements->starts[batch] : 0;
+  view->rows = rows > 0 ? (uint32_t)(wbi_strip_number(&piece->strip, rows) - piece->base) : 0;
+}
+
+/* Whether cells are stored as the values of a type are. */
+static bool view_stores(const wbi_column *column, int32_t type) {
+  switch (type) {
+  case WB_BOOL: return column->cells == WBI_CELLS_BOOL;
+  case WB_INT: return column->cells == WBI_CELLS_INT;
+  case WB_DOUBLE: return column->cells == WBI_CELLS_REAL;
+  case WB_DATE: return column->cells == WBI_CELLS_DATE && column->unit == 1;
+  case WB_TEXT: return column->cells == WBI_CELLS_TEXT && column->coded;
+  default: return false;
+  }
+}
+
+/* Looks through the cells of a batch: whether all are within bounds, and the largest. */
+static bool view_within(const wbi_strip *strip, uint32_t rows, int64_t least, int64_t most,
+                        int64_t *largest) {
+  for (uint32_t row = 0; row < rows; ++row) {
+    if (!wbi_mask_has(&strip->present, row)) continue;
+    const int64_t number = wbi_strip_number(strip, row);
+    if (number < least || number > most) return false;
+    if (number > *largest) *largest = number;
   }
   return true;
 }
 
-/* Sets the lists that hold the elements. */
-static void view_lists(const wbi_column *lists, uint32_t batch, wbi_column_view *view) {
-  view->listed = true;
-  if (lists->cells != WBI_CELLS_LIST) return;
-  const wbi_piece *piece = view_piece(lists, batch);
-  view->lists = piece->strip;
-  view->base = piece->base;
-  if (view->rows)
-    view->elements = (uint32_t)(wbi_strip_number(&view->lists, view->rows) - view->base);
+/* Dates must be days; of words, how many there are is found. */
+static bool view_scan(const wbi_strip *strip, int32_t type, uint32_t rows, uint32_t *words) {
+  int64_t largest = -1;
+  if (type == WB_DATE) return view_within(strip, rows, WB_DATE_MIN, WB_DATE_MAX, &largest);
+  if (type == WB_TEXT && !view_within(strip, rows, 0, VIEW_WORDS_MOST - 1, &largest)) return false;
+  *words = (uint32_t)(largest + 1);
+  return true;
 }
 
-wb_status wbi_facts_column(const wb_facts *facts, uint32_t field, uint32_t batch,
-                           wbi_column_view *view) {
-  wbi_column_view found = {.cells = WBI_CELLS_NULL};
-  if (field >= facts->fields || facts->source.host.get) return WB_E_NAME;
-  const wbi_field *about = wbi_schema_field(facts->schema, field);
-  const uint32_t list = about->list ? about->list - 1 : field;
-  const wbi_given *given = &facts->given[list];
+/* Whether every patient has a key: a row without one is an error whatever is asked of it. */
+static bool view_keys(const wb_facts *facts) {
+  wbi_text key = {0};
+  const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
+  for (uint32_t row = 0; row < patients->rows; ++row)
+    if (!wbi_column_key(&patients->columns[WBI_PATIENT_KEY], row, &key)) return false;
+  return true;
+}
+
+/* Takes room for what is seen, once. */
+static bool view_begin(wb_facts *facts) {
+  if (facts->source.host.get) return false;
+  const size_t size = (size_t)facts->fields * wbi_facts_batches(facts) * sizeof *facts->seen;
+  if (facts->seen) return facts->seen_keys;
+  facts->seen = wbi_alloc(facts->context, size);
+  facts->seen_size = size;
+  facts->seen_keys = facts->seen && view_keys(facts);
+  return facts->seen_keys;
+}
+
+/* Whether a field's column can be read as it lies; what was seen of it. */
+static wbi_viewed *view_seen(wb_facts *facts, uint32_t field, uint32_t batch,
+                             const wbi_column *column, const wbi_view *bounds) {
+  wbi_viewed *seen = &facts->seen[(size_t)batch * facts->fields + field];
+  const int32_t type = wbi_schema_field(facts->schema, field)->type;
+  if (seen->state != VIEW_UNSEEN) return seen;
+  const bool fits = view_stores(column, type) &&
+                    view_scan(&view_piece(column, batch)->strip, type, bounds->rows, &seen->words);
+  seen->state = fits ? VIEW_FITS : VIEW_UNFIT;
+  return seen;
+}
+
+bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *view) {
   const wbi_column *column = view_column(facts, field);
-  const bool listed = given->lists.cells != WBI_CELLS_NONE;
-  if (!listed && (!column || about->list)) return WB_E_NAME;
-  if (!view_rows(&facts->tables[WBI_PATIENTS].batches, batch, &found)) return WB_E_NAME;
-  if (listed) view_lists(&given->lists, batch, &found);
-  if (column) {
-    const wbi_piece *piece = view_piece(column, batch);
-    found.cells = column->cells;
-    found.unit = column->unit;
-    found.coded = column->coded;
-    found.strip = piece->strip;
-    found.words = piece->words;
-    found.record = piece->record;
-  }
-  *view = found;
-  return WB_OK;
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  if (!column || column->cells == WBI_CELLS_NONE || !view_begin(facts)) return false;
+  if (about->list != 0 && facts->given[about->list - 1].lists.cells != WBI_CELLS_LIST) return false;
+  const wbi_slice *piece = view_piece(column, batch);
+  if (piece->record.bits) return false;
+  view_bounds(facts, field, batch, view);
+  const wbi_viewed *seen = view_seen(facts, field, batch, column, view);
+  const wbi_strip *strip = &piece->strip;
+  view->values = strip->values + strip->first * strip->width;
+  view->present = strip->present.bits;
+  view->first_value = strip->width ? 0 : strip->first;
+  view->first_present = strip->present.first;
+  view->words = about->type == WB_TEXT ? &piece->words : NULL;
+  view->word_count = seen->words;
+  view->width = strip->width;
+  view->kind = about->type;
+  view->is_signed = strip->is_signed;
+  return seen->state == VIEW_FITS;
+}
+
+wbi_text wbi_view_word(const wbi_view *view, uint32_t word) {
+  wbi_text text = {0};
+  (void)wbi_strip_text(view->words, word, &text);
+  return text;
+}
+
+bool wbi_facts_view_lists(wb_facts *facts, uint32_t list, uint32_t batch, wbi_list_view *view) {
+  const wbi_column *lists = &facts->given[list].lists;
+  if (lists->cells != WBI_CELLS_LIST || !view_begin(facts)) return false;
+  const wbi_slice *piece = view_piece(lists, batch);
+  if (piece->record.bits) return false;
+  const wbi_strip *strip = &piece->strip;
+  view->places = strip->values + strip->first * strip->width;
+  view->present = strip->present.bits;
+  view->first = (size_t)view_begins(facts, batch);
+  view->first_present = strip->present.first;
+  view->base = piece->base - (lists->map ? (int64_t)lists->elements->starts[batch] : 0);
+  view->width = strip->width;
+  return true;
+}
+
+bool wbi_facts_one_zone(const wb_facts *facts) {
+  if (facts->source.host.get) return false;
+  const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
+  const uint32_t locations = facts->tables[WBI_LOCATIONS].rows;
+  return locations == 0 ||
+         (locations == 1 && patients->columns[WBI_PATIENT_LOCATION].cells == WBI_CELLS_NONE);
 }

@@ -26,12 +26,7 @@ static bool instant_take(wbi_text *text, const char *shape, int32_t *values) {
   return true;
 }
 
-/* Takes "Z" or "+01:00", the whole rest, as seconds. */
-static wb_status instant_take_offset(wbi_text text, int32_t *offset) {
-  if (wbi_text_equal_fold(text, WBI_TEXT("Z"))) {
-    *offset = 0;
-    return WB_OK;
-  }
+wb_status wbi_offset_read(wbi_text text, int32_t *offset) {
   int32_t parts[2] = {0};
   const bool east = wbi_text_starts(text, WBI_TEXT("+"));
   if (!instant_take(&text, east ? "+99:99" : "-99:99", parts) || text.length > 0) {
@@ -42,37 +37,55 @@ static wb_status instant_take_offset(wbi_text text, int32_t *offset) {
   return WB_OK;
 }
 
-/* Takes ":59.25", all of it optional; the fraction is dropped. */
-static bool instant_take_seconds(wbi_text *text, int32_t *seconds) {
+/* Takes "Z" or "+01:00", the whole rest, as seconds. */
+static wb_status instant_take_offset(wbi_text text, int32_t *offset) {
+  if (!wbi_text_equal_fold(text, WBI_TEXT("Z"))) return wbi_offset_read(text, offset);
+  *offset = 0;
+  return WB_OK;
+}
+
+/* Takes ":59.25", all of it optional; digits past nanoseconds are dropped. */
+static bool instant_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanoseconds) {
   *seconds = 0;
+  *nanoseconds = 0;
   if (!wbi_text_starts(*text, WBI_TEXT(":"))) return true;
   if (!instant_take(text, ":99", seconds)) return false;
   if (!wbi_text_starts(*text, WBI_TEXT("."))) return true;
-  int32_t ignored = 0;
-  if (!instant_take(text, ".9", &ignored)) return false;
-  while (instant_take(text, "9", &ignored))
-    ignored = 0;
+  int32_t digit = 0;
+  uint32_t place = 100000000;
+  if (!instant_take(text, ".9", &digit)) return false;
+  do {
+    *nanoseconds += (uint32_t)digit * place;
+    place /= 10;
+    digit = 0;
+  } while (instant_take(text, "9", &digit));
   return true;
 }
 
-wb_status WB_CALL wb_time_parse(const char *text, size_t length, wb_time *at) {
-  wbi_text rest = {text, length};
+wb_status wbi_time_read(wbi_text text, wb_time *at, uint32_t *nanoseconds) {
   wb_date date = 0;
+  uint32_t fraction = 0;
   int32_t clock[2] = {0}, second = 0, offset = 0;
-  const wb_status dated = wb_date_parse(text, length < 10 ? length : 10, &date);
+  const wb_status dated = wb_date_parse(text.data, text.length < 10 ? text.length : 10, &date);
   if (dated == WB_E_SYNTAX) return dated;
-  rest = wbi_text_slice(rest, 10, length);
+  wbi_text rest = wbi_text_slice(text, 10, text.length);
   if (!instant_take(&rest, "T99:99", clock) && !instant_take(&rest, "t99:99", clock)) {
     return WB_E_SYNTAX;
   }
-  if (!instant_take_seconds(&rest, &second)) return WB_E_SYNTAX;
+  if (!instant_take_seconds(&rest, &second, &fraction)) return WB_E_SYNTAX;
   const wb_status placed = instant_take_offset(rest, &offset);
   if (placed != WB_OK) return placed;
   if (dated != WB_OK || clock[0] > 23 || clock[1] > 59 || second > 59) return WB_E_RANGE;
   const wb_time found = (wb_time)date * WBI_DAY + clock[0] * 3600 + clock[1] * 60 + second - offset;
   if (!wbi_time_valid(found)) return WB_E_RANGE;
   *at = found;
+  *nanoseconds = fraction;
   return WB_OK;
+}
+
+wb_status WB_CALL wb_time_parse(const char *text, size_t length, wb_time *at) {
+  uint32_t dropped = 0;
+  return wbi_time_read((wbi_text){text, length}, at, &dropped);
 }
 
 /* Writes numbers of two digits with a colon between them. */

@@ -14,6 +14,13 @@
 bool wbi_date_valid(wb_date date);
 /* Whether an instant is within years 1-9999. */
 bool wbi_time_valid(wb_time at);
+/* As wb_time_parse, with the fraction of the second; digits past the ninth are dropped. */
+wb_status wbi_time_read(wbi_text text, wb_time *at, uint32_t *nanoseconds);
+/* Writes "2026-01-30" of a valid date. */
+void wbi_put_date(wbi_writer *writer, wb_date date);
+/* As wb_zone_local in a zone that a text names: as for wb_zone_new, or an offset such as "+01:00",
+   "-09:30" or "02:00". Takes no memory. WB_E_NAME, WB_E_SYNTAX, WB_E_RANGE. */
+wb_status wbi_zone_local_named(wbi_text zone, wb_time at, wb_local *local);
 /* Whole years between birth and a day: the age; the birthday of 29 February is 1 March in other
    years. Both valid; 0 when born later. */
 int32_t wbi_date_age(wb_date birth, wb_date on);

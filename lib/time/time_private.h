@@ -18,8 +18,8 @@ int32_t wbi_year_start(int32_t year);
 wbi_civil wbi_date_civil(wb_date date);
 /* Quotient rounded down; `divisor` is positive. */
 int64_t wbi_floor_div(int64_t value, int64_t divisor);
-/* Writes "2026-01-30". */
-void wbi_put_date(wbi_writer *writer, wb_date date);
+/* Reads "+01:00" or "-09:30" as seconds. WB_E_SYNTAX; WB_E_RANGE beyond 24:59. */
+wb_status wbi_offset_read(wbi_text text, int32_t *offset);
 
 /* Kinds of year: common or leap, and the weekday of 1 January (0 Sunday): 7 * leap + weekday. */
 enum { WBI_YEAR_KINDS = 14 };

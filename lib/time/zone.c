@@ -83,6 +83,7 @@ static wb_status zone_read(wbi_text text, wb_zone *zone, wb_error *error) {
   zone->line = found.data;
   if (found.length > 0) return wbi_zone_read(found, &zone->rules, error);
   if (zone_is_rules(text)) return wbi_zone_read(text, &zone->rules, error);
+  if (error == NULL) return WB_E_NAME;
   const wbi_text nearest = zone_nearest(text);
   if (nearest.length == 0) return wbi_fail(error, WB_E_NAME, "There is no zone of this name.");
   return wbi_fail_name(error, WB_E_NAME, "There is no zone of this name; did you mean \"", nearest,
@@ -207,14 +208,37 @@ wb_time wbi_zone_steady(const wb_zone *zone, wb_time at, wb_time limit) {
 
 /* ---- to local time and back --------------------------------------------------------------- */
 
-wb_status WB_CALL wb_zone_local(const wb_zone *zone, wb_time at, wb_local *local) {
-  if (!wbi_time_valid(at)) return WB_E_RANGE;
-  const int32_t offset = zone_offset(&zone->rules, at);
+/* The local time of an instant at an offset. */
+static wb_status zone_local_at(wb_time at, int32_t offset, wb_local *local) {
   const wb_time shown = at + offset;
   const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
   if (!wbi_date_valid(date)) return WB_E_RANGE;
   *local = (wb_local){date, (int32_t)(shown - (wb_time)date * WBI_DAY), offset};
   return WB_OK;
+}
+
+wb_status WB_CALL wb_zone_local(const wb_zone *zone, wb_time at, wb_local *local) {
+  if (!wbi_time_valid(at)) return WB_E_RANGE;
+  return zone_local_at(at, zone_offset(&zone->rules, at), local);
+}
+
+/* Reads "+01:00", "-09:30" or "02:00". */
+static wb_status zone_read_offset(wbi_text text, int32_t *offset) {
+  char signed_text[6] = "+";
+  if (text.length != 5) return wbi_offset_read(text, offset);
+  memcpy(signed_text + 1, text.data, 5);
+  return wbi_offset_read((wbi_text){signed_text, 6}, offset);
+}
+
+wb_status wbi_zone_local_named(wbi_text zone, wb_time at, wb_local *local) {
+  wb_zone read = {0};
+  int32_t offset = 0;
+  if (!wbi_time_valid(at)) return WB_E_RANGE;
+  wb_status status = zone_read_offset(zone, &offset);
+  if (status == WB_OK) return zone_local_at(at, offset, local);
+  if (status != WB_E_SYNTAX) return status;
+  status = zone_read(zone, &read, NULL);
+  return status == WB_OK ? wb_zone_local(&read, at, local) : status;
 }
 
 /* The instant at which the local clock shows `shown`. */

@@ -122,7 +122,7 @@ static void options_of_a_context_are_checked(void **state) {
   options.flags = 1;
   assert_int_equal(new_context(NULL, &options), WB_E_VERSION);
   options.flags = 0;
-  options.reserved = 1;
+  options.flags = 1;
   assert_int_equal(new_context(NULL, &options), WB_E_VERSION);
 }
 

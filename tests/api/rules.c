@@ -56,7 +56,8 @@ static void rules_say_what_is_wrong_with_them(void **state) {
                {"recare.due < \"2026-01-30\"", WB_E_TYPE, 1, 12},
                {"recare.due == date(\"2026-13-40\")", WB_E_RANGE, 1, 20},
                {"recare.booked and true", WB_E_SYNTAX, 1, 15},
-               {"patient.age + 1 > 18", WB_E_SYNTAX, 1, 13},
+               {"patient.age + 1 > 18", WB_OK, 0, 0},
+               {"patient.age + \"1\" > 18", WB_E_TYPE, 1, 13},
                {"true &&\n  patient.aeg > 1", WB_E_NAME, 2, 3},
                {"patient.age", WB_E_TYPE, 1, 1},
                {"1", WB_E_TYPE, 1, 1},
@@ -359,6 +360,137 @@ static void a_warm_test_takes_no_memory(void **state) {
   ruled_close(&r);
 }
 
+/* ---- many rows, and expressions by themselves --------------------------------------------- */
+
+static wb_status match_moment(void *user, void *moment) {
+  ruled *r = user;
+  return wb_rule_match(r->rule, r->it.facts, 0, 3, moment, NULL, NULL, NULL);
+}
+
+static wb_status count_tally(void *user, void *tally) {
+  ruled *r = user;
+  return wb_rule_count(r->rule, r->it.facts, &r->it.moment, tally, NULL);
+}
+
+static void many_rows_are_matched_as_each(void **state) {
+  (void)state;
+  ruled r;
+  uint8_t yes[2] = {0xA5, 0xA5}, known[2] = {0xA5, 0xA5};
+  ruled_open(&r, "patient.first_name == \"Ana\" && patient.status == \"active\"");
+  wb_facts *facts = r.it.facts;
+  const wb_moment *at = &r.it.moment;
+  wb_tally tally = {.size = sizeof tally};
+  shape_out(&tally, sizeof tally, count_tally, &r);
+  shape_in(&r.it.moment, sizeof r.it.moment, match_moment, &r);
+  /* Ana yes; Ben's first name is unknown; the third's status is no status, after a doubt. */
+  assert_int_equal(wb_rule_match(r.rule, facts, 0, 3, at, yes, known, NULL), WB_OK);
+  assert_int_equal(yes[0], 1);
+  assert_int_equal(known[0], 1);
+  assert_int_equal(yes[1], 0xA5);
+  assert_int_equal(known[1], 0xA5);
+  assert_int_equal(wb_rule_match(r.rule, facts, 1, 2, at, yes, NULL, NULL), WB_OK);
+  assert_int_equal(yes[0], 0);
+  assert_int_equal(wb_rule_match(r.rule, facts, 0, 1, at, NULL, known, NULL), WB_OK);
+  assert_int_equal(known[0], 1);
+  known[0] = 0xA5;
+  assert_int_equal(wb_rule_match(r.rule, facts, 3, 0, at, yes, known, NULL), WB_OK);
+  assert_int_equal(known[0], 0xA5);
+  assert_int_equal(wb_rule_count(r.rule, facts, at, &tally, NULL), WB_OK);
+  assert_int_equal(tally.yes, 1);
+  assert_int_equal(tally.no, 0);
+  assert_int_equal(tally.unknown, 1);
+  assert_int_equal(tally.failed, 1);
+  ruled_close(&r);
+}
+
+static void what_cannot_be_matched_is_told(void **state) {
+  (void)state;
+  ruled r;
+  uint8_t yes[1], known[1];
+  wb_tally tally = {.size = sizeof tally};
+  ruled_open(&r, "patient.age > 1");
+  wb_facts *facts = r.it.facts;
+  wb_moment at = r.it.moment;
+  assert_int_equal(wb_rule_match(r.rule, facts, 0, 4, &at, yes, known, NULL), WB_E_NAME);
+  assert_int_equal(wb_rule_match(r.rule, facts, 4, 0, &at, yes, known, NULL), WB_E_NAME);
+  assert_int_equal(wb_rule_match(r.rule, facts, 2, UINT64_MAX, &at, NULL, NULL, NULL), WB_E_NAME);
+  assert_int_equal(wb_rule_match(NULL, facts, 0, 1, &at, yes, known, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_match(r.rule, NULL, 0, 1, &at, yes, known, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_match(r.rule, facts, 0, 1, NULL, yes, known, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_count(NULL, facts, &at, &tally, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_count(r.rule, NULL, &at, &tally, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_count(r.rule, facts, NULL, &tally, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_count(r.rule, facts, &at, NULL, NULL), WB_E_INVALID);
+  at.flags = 1;
+  assert_int_equal(wb_rule_match(r.rule, facts, 0, 1, &at, yes, known, NULL), WB_E_VERSION);
+  wb_schema *other = NULL;
+  wb_rule *stranger = NULL;
+  assert_int_equal(wb_schema_new(r.context, NULL, 0, &other, NULL), WB_OK);
+  assert_int_equal(wb_rule_new(r.context, other, "true", 4, &stranger, NULL), WB_OK);
+  assert_int_equal(wb_rule_match(stranger, facts, 0, 1, &r.it.moment, yes, known, NULL),
+                   WB_E_INVALID);
+  wb_rule_unref(stranger);
+  wb_schema_unref(other);
+  ruled_close(&r);
+}
+
+static void an_expression_is_worked_out(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *variables, *value;
+    wb_status status;
+  } cases[] = {{"1 + 2 * 3", NULL, "7", WB_OK},
+               {"a + b.c[1]", "{\"a\":1,\"b\":{\"c\":[0,41]}}", "42", WB_OK},
+               {"a", "{\"a\":1.5}", "1.5", WB_OK},
+               {"[1, \"x\", null, true]", NULL, "[1,\"x\",null,true]", WB_OK},
+               {"b\"ab\"", NULL, "\"YWI=\"", WB_OK},
+               {"date(\"2024-08-31\").addMonths(6)", NULL, "\"2025-02-28\"", WB_OK},
+               {"a / 0", "{\"a\":1}", NULL, WB_E_STATE},
+               {"a[3]", "{\"a\":[1]}", NULL, WB_E_STATE},
+               {"a.b", "{\"a\":{}}", NULL, WB_E_STATE},
+               {"1 +", NULL, NULL, WB_E_SYNTAX},
+               {"patient.age", NULL, NULL, WB_E_NAME},
+               {"1 + \"a\"", NULL, NULL, WB_E_TYPE},
+               {"a", "[1]", NULL, WB_E_INVALID},
+               {"a", "{\"a\":", NULL, WB_E_SYNTAX},
+               {"99999999999999999999", NULL, NULL, WB_E_RANGE}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    char value[64] = "#";
+    size_t length = 77, rest = cases[i].variables ? strlen(cases[i].variables) : 0;
+    wb_error error = {0};
+    const wb_status status =
+        wb_rule_eval(NULL, cases[i].text, strlen(cases[i].text), cases[i].variables, rest, value,
+                     sizeof value - 1, &length, &error);
+    if (status != cases[i].status) fail_msg("%s: %d %s", cases[i].text, status, error.message);
+    if (status != WB_OK) {
+      assert_int_equal(error.status, status);
+      assert_int_equal(length, 77);
+      assert_string_equal(value, "#");
+      continue;
+    }
+    value[length] = '\0';
+    assert_string_equal(value, cases[i].value);
+    assert_int_equal(length, strlen(cases[i].value));
+  }
+}
+
+static void an_expression_is_measured_first(void **state) {
+  (void)state;
+  static const char text[] = "[1, 2]";
+  char value[8] = "#######";
+  size_t length = 0;
+  assert_int_equal(wb_rule_eval(NULL, text, 6, NULL, 0, NULL, 0, &length, NULL), WB_E_SPACE);
+  assert_int_equal(length, 5);
+  assert_int_equal(wb_rule_eval(NULL, text, 6, NULL, 0, value, 5, &length, NULL), WB_OK);
+  assert_memory_equal(value, "[1,2]##", 7);
+  assert_int_equal(wb_rule_eval(NULL, text, 6, NULL, 0, value, 5, NULL, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_eval(NULL, text, 6, NULL, 0, NULL, 5, &length, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_eval(NULL, text, 6, NULL, 5, value, 5, &length, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_eval(NULL, NULL, 6, NULL, 0, value, 5, &length, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_eval(NULL, "'\xff'", 3, NULL, 0, value, 5, &length, NULL), WB_E_INVALID);
+  assert_int_equal(wb_rule_eval(NULL, text, 65537, NULL, 0, value, 5, &length, NULL), WB_E_LIMIT);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(rules_say_what_is_wrong_with_them),
@@ -369,6 +501,10 @@ int main(void) {
       cmocka_unit_test(a_rule_tells_what_it_reads),
       cmocka_unit_test(a_rule_explains_what_decided),
       cmocka_unit_test(a_warm_test_takes_no_memory),
+      cmocka_unit_test(many_rows_are_matched_as_each),
+      cmocka_unit_test(what_cannot_be_matched_is_told),
+      cmocka_unit_test(an_expression_is_worked_out),
+      cmocka_unit_test(an_expression_is_measured_first),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

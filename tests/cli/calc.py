@@ -148,6 +148,57 @@ class Calc(Command):
         for line, answer in zip(bad, self.answers(*bad), strict=True):
             self.assertEqual(list(answer), ["error"], line)
 
+    def test_expressions_are_worked_out(self):
+        cases = [("1 + 2 * 3", 7), ("7 / 2", 3), ("7.0 / 2.0", 3.5), ("-7 % 3", -1),
+                 ("0.1 + 0.2", 0.1 + 0.2), ("0x1F", 31), ("6u", 6), ("1 == 1.0", True),
+                 ("'a' + 'b'", "ab"), (r"'\u00e9'", "\u00e9"), (r"r'\d'", r"\d"), ("b'abc'", "YWJj"),
+                 ("null", None), ("[1, 'a', null, [2]]", [1, "a", None, [2]]),
+                 ("{'a': 1, 'b': {'c': 2}}", {"a": 1, "b": {"c": 2}}), ("{1: true}", {"1": True}),
+                 ("date('2024-08-31').addMonths(6)", "2025-02-28"),
+                 ("timestamp('2026-03-03T09:00:00+05:00')", "2026-03-03T04:00:00Z"),
+                 ("timestamp('2026-03-03T14:00:00Z').getHours('America/New_York')", 9),
+                 ("duration('1h30m')", "5400s"), ("type(1)", "int"), ("[3, 1, 2].max()", 3),
+                 ("[1, 2, 3].filter(x, x > 1).map(x, x * x).sum()", 13),
+                 ("[1, 2].exists(x, x == 2) && ![1].all(x, x == 2)", True),
+                 ("optional.none()", None), ("optional.of(5)", 5), ("1.0 / 0.0", "Infinity"),
+                 ("'D2740'.matches('^D[0-9]{4}$')", True), ("cel.bind(n, 6, n * 7)", 42),
+                 ("false && 1 / 0 > 0", False), ("true || 1 / 0 > 0", True)]
+        lines = [{"op": "eval", "expr": expr} for expr, _ in cases]
+        self.assertEqual(self.answers(*lines), [{"value": value} for _, value in cases])
+
+    def test_expressions_have_variables(self):
+        cases = [("x + y", {"x": 1, "y": 2}, 3), ("x + y", {"x": 1.5, "y": 2.25}, 3.75),
+                 ("name.size()", {"name": "n\u00e9\U0001F600"}, 3),
+                 ("list.exists(x, x > 2)", {"list": [1, 2, 3]}, True),
+                 ("who.age >= 18 && who.name != ''", {"who": {"age": 40, "name": "A"}}, True),
+                 ("has(who.age)", {"who": {}}, False), ("x == null", {"x": None}, True),
+                 ("due <= limit", {"due": "2026-01-01", "limit": "2026-02-01"}, True),
+                 ("1", {}, 1)]
+        lines = [{"op": "eval", "expr": expr, "vars": given} for expr, given, _ in cases]
+        self.assertEqual(self.answers(*lines), [{"value": value} for *_, value in cases])
+
+    def test_bad_expressions_say_where(self):
+        cases = [("1 +", "expr:1:4: the rule ends too early"),
+                 ("1 +\n  nope", "expr:2:3: there is no field 'nope'"),
+                 ("'a' + 1", "expr:1:5: no arithmetic of a text and a whole number"),
+                 ("1 and 2", "expr:1:3: write '&&' for \"and\""),
+                 ("'a' = 'a'", "expr:1:5: '=' is no comparison; write '=='"),
+                 ("sze('x')", "expr:1:1: there is no function 'sze'; did you mean 'size'?"),
+                 ("date('2026-02-30')", "expr:1:6: there is no such day or time"),
+                 ("Foo{a: 1}", "expr:1:4: messages, 'Name{ }', are not part of the language"),
+                 ("x.matches('(')", "expr:1:11: this group is not closed"),
+                 ("1e400", "expr:1:1: this number does not fit"),
+                 ("1 / 0", "a division by zero"), ("[1][3]", "no such key, part or element"),
+                 ("9223372036854775807 + 1", "a number, time or duration out of range"),
+                 ("{'a': 1, 'a': 2}", "a key that occurs twice in a map")]
+        lines = [{"op": "eval", "expr": expr, "vars": {"x": "a"}} for expr, _ in cases]
+        self.assertEqual(self.answers(*lines), [{"error": why} for _, why in cases])
+        bad = [{"op": "eval"}, {"op": "eval", "expr": 7}, {"op": "eval", "expr": ""},
+               {"op": "eval", "expr": "1", "vars": []}, {"op": "eval", "expr": "1", "var": {}},
+               {"op": "eval", "expr": "(" * 70000}, {"op": "eval", "expr": "(" * 1000}]
+        for line, answer in zip(bad, self.answers(*bad), strict=True):
+            self.assertEqual(list(answer), ["error"], str(line)[:60])
+
     def test_bad_lines_answer_an_error_in_their_place(self):
         good = {"op": "months", "from": "2026-01-01", "to": "2026-02-01"}
         bad = ["", "nope", "[1]", "7", '{"op":7}', '{"op":"sms","text":"x"}', '{"op":"add"}',

@@ -85,6 +85,31 @@ class Explain(Command):
         self.refused(winback("explain", "--data", PRACTICE, "--as-of", DAY), 2,
                      "--patient KEY is needed")
 
+    def test_a_rule_over_lists_says_how_long_they_are(self):
+        rule = 'treatments.exists(t, t.open && t.group == "crown") && visit.next == null'
+        done = self.explain("1072", "--where", rule)
+        self.assertIn('treatments.exists(t, t.open && t.group == "crown"): true', done.stdout)
+        self.assertIn("      treatments has 1\n", done.stdout)
+        self.assertIn("      visit.next is not there\n", done.stdout)
+        found = json.loads(self.explain("1072", "--where", rule, "--json").stdout)["where"]
+        self.assertEqual([part["values"] for part in found["rule"]["because"]],
+                         [{"treatments": 1}, {"visit.next": None}])
+        self.assertEqual(found["missing"], [])
+
+    def test_what_cannot_be_told_names_what_is_missing(self):
+        rule = "patient.age < 18 && visit.next_minutes > 30"
+        done = self.explain("1022", "--where", rule)
+        self.assertIn(f"{rule}: cannot be told, because", done.stdout)
+        self.assertIn("    missing: patient.age, visit.next_minutes\n", done.stdout)
+        found = json.loads(self.explain("1022", "--where", rule, "--json").stdout)["where"]
+        self.assertEqual(found["missing"], ["patient.age", "visit.next_minutes"])
+
+    def test_what_has_no_value_says_so(self):
+        done = self.explain("1001", "--where", "100 / (patient.age - patient.age) > 3")
+        self.assertIn("> 3: has no value, because", done.stdout)
+        done = self.explain("1001", "--where", "recare.knd == 'x'")
+        self.refused(done, 2, "--where:1:1:", "did you mean 'recare.kind'?")
+
 
 if __name__ == "__main__":
     main()

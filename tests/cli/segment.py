@@ -233,7 +233,69 @@ class Segment(Command):
 
     def test_a_wrong_field_is_a_usage_error_that_names_the_nearest(self):
         self.refused(self.segment(PRACTICE, "--by", "recare.bnd"), 2, "did you mean recare.band?")
-        self.refused(self.segment(PRACTICE, "--by", "today,now,today"), 2, "one field or two")
+        self.refused(self.segment(PRACTICE, "--by", ",".join(["today"] * 9)), 2, "8 fields at most")
+        self.refused(self.segment(PRACTICE, "--by", "recare.kind,"), 2, "there is no field")
+
+    def test_several_fields_go_down_and_the_last_across(self):
+        by = ["--by", "patient.status,recare.kind,recare.booked"]
+        lines = self.segment(PRACTICE, *by).stdout.splitlines()
+        self.assertEqual(lines[0].split(),
+                         ["patient.status", "recare.kind", "/", "recare.booked", "false", "true",
+                          "total"])
+        self.assertEqual(lines[1].split(), ["active", "prophy", "211", "35", "246"])
+        self.assertEqual(lines[2].split(), ["active", "perio", "75", "8", "83"])
+        self.assertEqual(lines[-1].split(), ["total", "293", "43", "336"])
+        table = self.segment(PRACTICE, *by, "--csv").stdout.splitlines()
+        self.assertEqual(table[:2], ["patient.status,recare.kind,false,true", "active,prophy,211,35"])
+        cells = [json.loads(line) for line in self.segment(PRACTICE, *by, "--json").stdout
+                 .splitlines()]
+        self.assertIn({"patient.status": "active", "recare.kind": "perio", "recare.booked": True,
+                       "patients": 8}, cells)
+        self.assertEqual(sum(cell["patients"] for cell in cells), 336)
+        self.assertEqual(len(cells), len({json.dumps(cell) for cell in cells}))
+
+    def test_eight_fields_are_counted(self):
+        by = ["recare.kind"] * 7 + ["recare.booked"]
+        table = self.segment(PRACTICE, "--by", ",".join(by), "--csv").stdout.splitlines()
+        self.assertEqual(table[1:], [",".join(["prophy"] * 7 + ["218", "35"]),
+                                     ",".join(["perio"] * 7 + ["75", "8"])])
+
+    def test_numbers_sort_by_number(self):
+        ages = [line.split(",")[0] for line in
+                self.segment(PRACTICE, "--by", "patient.age", "--csv").stdout.splitlines()[1:]]
+        self.assertEqual(ages[-1], "unknown")
+        self.assertEqual(ages[:-1], sorted(ages[:-1], key=int))
+
+    def test_nobody_makes_an_empty_table(self):
+        done = self.segment(PRACTICE, "--where", "patient.age > 200", "--by",
+                            "recare.kind,recare.band")
+        self.assertEqual(done.stdout.splitlines(), ["recare.kind / recare.band    total",
+                                                    "total                            0"])
+
+    def test_lists_are_no_field_to_count_by(self):
+        for name in ["treatments", "treatments.group"]:
+            self.refused(self.segment(PRACTICE, "--by", name), 2,
+                         f"--by: a patient has several of {name}",
+                         "treatments.exists(x, ...)")
+        self.refused(self.segment(PRACTICE, "--by", "recare.kind,household.members"), 2,
+                     "several of household.members")
+
+    def test_rules_without_a_value_are_reported(self):
+        patients = len(rows(PRACTICE / "patient.csv"))
+        number, said = self.count(PRACTICE, "--where", "100 / (patient.age - 6) >= 0")
+        self.assertIn("1 patient without an answer, not selected", said)
+        self.assertIn("2 patients undetermined, not selected", said)
+        other, _ = self.count(PRACTICE, "--where", "patient.age != 6")
+        self.assertEqual((number, other), (patients - 3, patients - 3))
+        number, said = self.count(PRACTICE, "--where", "treatments[0].open")
+        self.assertIn("patients without an answer, not selected", said)
+        self.assertGreater(number, 0)
+
+    def test_lists_that_were_not_handed_over_are_unknown(self):
+        data = self.export()
+        number, said = self.count(data, "--where", "coverages.exists(c, c.payer == 'private')")
+        self.assertEqual(number, 0)
+        self.assertIn("coverages for 336", said)
 
     def test_without_a_practice_the_sample_is_used_and_said(self):
         done = winback("segment", "--data", PRACTICE, "--as-of", DAY, "--zone",

@@ -151,9 +151,6 @@ static void bad_options_are_refused(void **state) {
   options.flags = 1;
   assert_int_equal(wb_context_new(&options, &context, &error), WB_E_VERSION);
   options.flags = 0;
-  options.reserved = 1;
-  assert_int_equal(wb_context_new(&options, &context, &error), WB_E_VERSION);
-  options.reserved = 0;
   fault_arm(&memory.plan, FAULT_ONCE, 1);
   assert_int_equal(wb_context_new(&options, &context, &error), WB_E_NOMEM);
   assert_int_equal(error.status, WB_E_NOMEM);

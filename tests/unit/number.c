@@ -236,6 +236,52 @@ static void random_spellings_are_read_as_libc_reads_them(void **state) {
   }
 }
 
+/* Asserts that a double is written as libc's printf does, to a number of places. */
+static void assert_places_as_libc(double value, int places) {
+  static char ours[2 * WBI_PLACES_MOST + 400], theirs[2 * WBI_PLACES_MOST + 400];
+  wbi_writer writer = {ours, sizeof ours, 0};
+  wbi_put_fixed(&writer, value, (uint32_t)places);
+  wbi_put_char(&writer, ' ');
+  wbi_put_scientific(&writer, value, (uint32_t)places);
+  assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
+  snprintf(theirs, sizeof theirs, "%.*f %.*e", places, value, places, value);
+  assert_string_equal(ours, theirs);
+}
+
+static void places_are_rounded_as_the_c_library_does(void **state) {
+  (void)state;
+  static const double values[] = {0.0,   -0.0, 0.5,    1.5,    2.5,     9.5,     99.5,    0.05,
+                                  0.095, 0.95, 1e21,   1e22,   1e23,    999.999, 0.0005,  5e-324,
+                                  1e300, -0.6, 0.0006, 0.9999, 1.25e-9, 123.456, 4.5e-10, 1e-300};
+  static const int places[] = {0, 1, 2, 3, 6, 17, 20, 30, WBI_PLACES_MOST};
+  for (size_t i = 0; i < WBI_COUNT(values); i++) {
+    for (size_t j = 0; j < WBI_COUNT(places); j++)
+      assert_places_as_libc(values[i], places[j]);
+  }
+  const uint64_t rounds = effort(20000);
+  uint64_t seed = 3;
+  for (uint64_t round = 0; round < rounds; round++) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    uint64_t bits = seed ^ seed >> 31;
+    /* Half of them are of everyday size. */
+    if (round % 2 == 0) bits = (bits & 0x800FFFFFFFFFFFFFu) | (1003 + (bits >> 52) % 60) << 52;
+    double value = 0;
+    memcpy(&value, &bits, sizeof value);
+    if (value - value == 0) assert_places_as_libc(value, (int)(seed >> 40) % 25);
+  }
+}
+
+static void places_of_what_is_not_finite_are_words(void **state) {
+  (void)state;
+  char buffer[40];
+  wbi_writer writer = {buffer, sizeof buffer, 0};
+  wbi_put_fixed(&writer, strtod("-inf", NULL), 2);
+  wbi_put_char(&writer, ' ');
+  wbi_put_scientific(&writer, strtod("nan", NULL), 2);
+  assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
+  assert_string_equal(buffer, "-Infinity NaN");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(integers_are_read_to_their_limits),
@@ -248,6 +294,8 @@ int main(void) {
       cmocka_unit_test(doubles_are_written_short),
       cmocka_unit_test(random_doubles_survive_and_are_shortest),
       cmocka_unit_test(random_spellings_are_read_as_libc_reads_them),
+      cmocka_unit_test(places_are_rounded_as_the_c_library_does),
+      cmocka_unit_test(places_of_what_is_not_finite_are_words),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

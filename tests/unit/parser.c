@@ -219,6 +219,9 @@ static void errors_say_where_and_what(void **state) {
   assert_refused("a b", 1, 3, "a sign such as '==' or '&&' is missing here");
   assert_refused("a AND b", 1, 3, "write '&&' for \"and\"");
   assert_refused("a\nor b", 2, 1, "write '||' for \"or\"");
+  assert_refused("(a or b)", 1, 4, "write '||' for \"or\"");
+  assert_refused("f(a and b)", 1, 5, "write '&&' for \"and\"");
+  assert_refused("a is b", 1, 3, "write '==' for \"is\"");
   assert_refused("a.", 1, 3, "the rule ends too early");
   assert_refused("a.1", 1, 2, "a sign such as '==' or '&&' is missing here");
   assert_refused("a.(b)", 1, 3, "a name is missing after the dot");

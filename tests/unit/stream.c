@@ -250,63 +250,6 @@ static void batch_make(batch *b, const char *keys, const char *words, const int3
   arrays_child(&b->root, &b->list);
 }
 
-/* Asserts that what lies in memory is what is read row by row. */
-static void assert_views(const wb_facts *facts, uint32_t x, uint32_t t, const char *const *xs,
-                         const char *const *lists) {
-  for (uint32_t at = 0; at < 3; ++at) {
-    wbi_column_view view;
-    assert_int_equal(wbi_facts_column(facts, x, at, &view), WB_OK);
-    assert_int_equal(view.batches, 3);
-    assert_int_equal(view.first, 2 * at);
-    assert_int_equal(view.rows, 2);
-    assert_true(view.coded && !view.listed);
-    for (uint32_t row = 0; row < 2; ++row) {
-      wbi_text text = {0};
-      assert_true(wbi_strip_text(&view.words, (size_t)wbi_strip_number(&view.strip, row), &text));
-      assert_int_equal(text.data[0], xs[view.first + row][0]);
-    }
-    assert_int_equal(wbi_facts_column(facts, t, at, &view), WB_OK);
-    assert_true(view.listed && !view.coded);
-    assert_int_equal(view.elements, strlen(lists[2 * at]) + strlen(lists[2 * at + 1]));
-    for (uint32_t row = 0; row < 2; ++row) {
-      const int64_t from = wbi_strip_number(&view.lists, row) - view.base;
-      const int64_t to = wbi_strip_number(&view.lists, row + 1) - view.base;
-      assert_int_equal(to - from, strlen(lists[view.first + row]));
-      for (int64_t i = from; i < to; ++i) {
-        wbi_text text = {0};
-        assert_true(wbi_strip_text(&view.strip, (size_t)i, &text));
-        assert_int_equal(text.data[0], lists[view.first + row][i - from]);
-      }
-    }
-    assert_int_equal(wbi_facts_column(facts, x, 3, &view), WB_E_NAME);
-  }
-}
-
-static void only_columns_of_patients_can_be_viewed(void **state) {
-  (void)state;
-  static const char *const none[] = {"today",           "location.name", "recare.due", "procedures",
-                                     "procedures.code", "patient.email", "host.x",     "host.t"};
-  wb_schema *schema = schema_of(NULL);
-  wb_facts *facts = facts_of(NULL, schema);
-  wbi_column_view view;
-  uint32_t field = 0;
-  assert_int_equal(table_add(facts, "patients", PATIENTS PATIENTS_1, NULL), WB_OK);
-  assert_int_equal(table_add(facts, "procedures", PROCEDURES PROCEDURES_1, NULL), WB_OK);
-  for (size_t i = 0; i < WBI_COUNT(none); ++i) {
-    if (wb_schema_find(schema, none[i], strlen(none[i]), &field)) continue;
-    assert_int_equal(wbi_facts_column(facts, field, 0, &view), WB_E_NAME);
-  }
-  assert_int_equal(wb_schema_find(schema, "patient.birth_date", 18, &field), WB_OK);
-  assert_int_equal(wbi_facts_column(facts, field, 0, &view), WB_OK);
-  assert_int_equal(view.cells, WBI_CELLS_DATE);
-  assert_int_equal(view.rows, 2);
-  assert_int_equal(wbi_strip_number(&view.strip, 0), 3652);
-  assert_false(wbi_mask_has(&view.strip.present, 1));
-  assert_int_equal(wbi_facts_column(facts, UINT32_MAX, 0, &view), WB_E_NAME);
-  wb_facts_free(facts);
-  wb_schema_unref(schema);
-}
-
 static void every_batch_has_its_own_dictionary_and_its_own_elements(void **state) {
   (void)state;
   static const char *const xs[] = {"Q", "P", "S", "R", "U", "T"};
@@ -339,7 +282,6 @@ static void every_batch_has_its_own_dictionary_and_its_own_elements(void **state
       assert_int_equal(value.data[0], lists[row][i]);
     }
   }
-  assert_views(facts, x, t, xs, lists);
   wb_facts_free(facts);
   wb_schema_unref(schema);
   assert_int_equal(arrays_end(), 4); /* three batches and the schema */
@@ -352,7 +294,6 @@ int main(void) {
       cmocka_unit_test(a_stream_that_fails_at_any_call_leaves_nothing),
       cmocka_unit_test(no_memory_at_any_point_leaves_nothing),
       cmocka_unit_test(streams_that_lie_are_refused),
-      cmocka_unit_test(only_columns_of_patients_can_be_viewed),
       cmocka_unit_test(every_batch_has_its_own_dictionary_and_its_own_elements),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Logic of bit planes: the tables of && || ! over 64 lanes at once. */
+#include "cel/planes.h"
+
+void wbi_planes_join(wbi_planes *a, const wbi_planes *b, int decides) {
+  uint64_t *win = decides ? a->yes : a->no, *lose = decides ? a->no : a->yes;
+  const uint64_t *win_b = decides ? b->yes : b->no, *lose_b = decides ? b->no : b->yes;
+  for (int i = 0; i < WBI_WORDS; i++) {
+    const uint64_t won = win[i] | win_b[i], lost = lose[i] & lose_b[i];
+    const uint64_t pending = (a->pending[i] | b->pending[i]) & ~won;
+    const uint64_t doubt = (a->doubt[i] | b->doubt[i]) & ~won & ~pending;
+    win[i] = won;
+    lose[i] = lost;
+    a->pending[i] = pending;
+    a->doubt[i] = doubt;
+  }
+}
+
+void wbi_planes_not(wbi_planes *planes) {
+  for (int i = 0; i < WBI_WORDS; i++) {
+    const uint64_t yes = planes->yes[i];
+    planes->yes[i] = planes->no[i];
+    planes->no[i] = yes;
+  }
+}
+
+void wbi_planes_pending(wbi_planes *planes) {
+  memset(planes, 0, sizeof *planes);
+  memset(planes->pending, 0xFF, sizeof planes->pending);
+}
+
+void wbi_planes_fill(wbi_planes *planes, const wbi_cel_value *value) {
+  memset(planes, 0, sizeof *planes);
+  if (value->kind == WB_UNKNOWN) memset(planes->doubt, 0xFF, sizeof planes->doubt);
+  if (value->kind != WB_BOOL) return;
+  if (value->as.integer != 0)
+    memset(planes->yes, 0xFF, sizeof planes->yes);
+  else
+    memset(planes->no, 0xFF, sizeof planes->no);
+}
+
+bool wbi_planes_all(const wbi_planes *planes, uint32_t count, int truth) {
+  const uint64_t *bits = truth ? planes->yes : planes->no;
+  uint32_t word = 0;
+  for (; count >= 64; count -= 64)
+    if (bits[word++] != UINT64_MAX) return false;
+  const uint64_t rest = count > 0 ? UINT64_MAX >> (64 - count) : 0;
+  return count == 0 || (bits[word] & rest) == rest;
+}
