@@ -88,7 +88,6 @@ void WB_CALL wb_facts_free(wb_facts *facts) {
     wbi_free(context, facts->scratch[i].data, facts->scratch[i].size);
   wbi_free(context, facts->given, facts->fields * sizeof *facts->given);
   wbi_free(context, facts->answers, facts->fields * sizeof *facts->answers);
-  wbi_free(context, facts->seen, facts->seen_size);
   for (int i = 0; i < WBI_HEAPS; ++i)
     wbi_arena_free(&facts->heaps[i]);
   wb_schema_unref(facts->schema);

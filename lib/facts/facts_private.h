@@ -133,6 +133,11 @@ void wbi_row_index_free(const wb_context *context, wbi_row_index *index);
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
 /* Digests all procedures. */
 wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest);
+/* Room for what view.c sees, and giving it back. */
+wb_status wbi_views_make(wb_facts *facts);
+void wbi_views_free(wb_facts *facts);
+/* A field of a row by its view; false: it is to be answered as any other. */
+bool wbi_view_value(wb_facts *facts, uint64_t row, uint32_t field, wb_value *value);
 /* Gives back what the join took. */
 void wbi_facts_part(wb_facts *facts);
 
@@ -502,6 +507,12 @@ typedef struct wbi_scratch {
   size_t size;
 } wbi_scratch;
 
+/* A field that is read where it lies, row by row too. */
+typedef struct wbi_quick {
+  wbi_view view;
+  int32_t state; /* 1 so, -1 not, 0 not looked */
+} wbi_quick;
+
 /* What view.c has seen of a field's column. */
 typedef struct wbi_viewed {
   uint32_t state, words;
@@ -535,9 +546,10 @@ struct wb_facts {
   wbi_list lists[WBI_DERIVED_FIELDS];
   wbi_scratch scratch[WBI_SCRATCHES];
   wbi_arena heaps[WBI_HEAPS];
-  wbi_viewed *seen; /* by batch and field, once views are asked for */
-  size_t seen_size;
-  bool seen_keys; /* every patient has a key */
+  wbi_viewed *seen; /* by batch and field, once joined */
+  size_t seen_size; /* kept, because the batches go first */
+  wbi_quick *quick; /* by field, likewise */
+  int32_t keyed;    /* whether every patient has a key: 1 so, -1 not, 0 not looked */
 };
 
 /* The rows of the cursor's patient in a child table; none when the table is not there. */

@@ -252,6 +252,7 @@ void wbi_facts_part(wb_facts *facts) {
   wbi_chain_free(facts->context, &facts->limits);
   wbi_limits_free(facts);
   wbi_codes_free(facts);
+  wbi_views_free(facts);
   for (int name = 0; name < WBI_TABLES; ++name)
     join_free_group(facts->context, &facts->tables[name].group);
   facts->joined = false;
@@ -268,6 +269,7 @@ wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
   for (int name = 0; !status && name < WBI_TABLES; ++name)
     status = join_child(facts, name, &orphans);
   if (!status) status = join_digest(facts);
+  if (!status) status = wbi_views_make(facts);
   if (status) {
     wbi_facts_part(facts);
     return wbi_fail(error, status, "No memory to join the tables.");

@@ -113,9 +113,9 @@ static crowd_cell crowd_value(crowd *it, uint32_t field, const char *format) {
 
 /* ---- arrays ------------------------------------------------------------------------------- */
 
-typedef struct ArrowArray array;
+typedef struct ArrowArray crowd_arrow;
 
-static void crowd_release_array(array *it) {
+static void crowd_release_array(crowd_arrow *it) {
   it->release = NULL;
 }
 static void crowd_release_schema(struct ArrowSchema *it) {
@@ -125,9 +125,9 @@ static void crowd_release_stream(struct ArrowArrayStream *it) {
   it->release = NULL;
 }
 
-static array *crowd_array(crowd *it, int64_t length, int64_t offset, int64_t buffers,
-                          int64_t children) {
-  array *made = crowd_take(it, sizeof *made);
+static crowd_arrow *crowd_make(crowd *it, int64_t length, int64_t offset, int64_t buffers,
+                               int64_t children) {
+  crowd_arrow *made = crowd_take(it, sizeof *made);
   made->length = length;
   made->offset = offset;
   made->n_buffers = buffers;
@@ -139,7 +139,7 @@ static array *crowd_array(crowd *it, int64_t length, int64_t offset, int64_t buf
 }
 
 /* Chooses which of the cells are absent; sets the bitmap, if there is one. */
-static void crowd_absent(crowd *it, uint32_t field, array *to, bool *absent) {
+static void crowd_absent(crowd *it, uint32_t field, crowd_arrow *to, bool *absent) {
   const size_t all = (size_t)(to->offset + to->length);
   const uint32_t density = crowd_random(&it->seed, 4);
   const bool required = crowd_fields[field].presence == WB_REQUIRED;
@@ -180,7 +180,7 @@ static size_t crowd_width(const char *format) {
 }
 
 /* Numbers, dates, doubles. */
-static void crowd_fill_numbers(crowd *it, const char *format, array *to, const bool *absent,
+static void crowd_fill_numbers(crowd *it, const char *format, crowd_arrow *to, const bool *absent,
                                const crowd_cell *cells) {
   const size_t width = crowd_width(format), all = (size_t)(to->offset + to->length);
   char *values = crowd_take(it, all * width);
@@ -199,7 +199,8 @@ static void crowd_fill_numbers(crowd *it, const char *format, array *to, const b
   to->buffers[1] = values;
 }
 
-static void crowd_fill_bits(crowd *it, array *to, const bool *absent, const crowd_cell *cells) {
+static void crowd_fill_bits(crowd *it, crowd_arrow *to, const bool *absent,
+                            const crowd_cell *cells) {
   const size_t all = (size_t)(to->offset + to->length);
   uint8_t *values = crowd_take(it, all / 8 + 1);
   crowd_garbage(it, values, all / 8 + 1);
@@ -213,7 +214,7 @@ static void crowd_fill_bits(crowd *it, array *to, const bool *absent, const crow
 }
 
 /* Texts, of which those that are absent have some bytes too. */
-static void crowd_fill_texts(crowd *it, const char *format, array *to, const bool *absent,
+static void crowd_fill_texts(crowd *it, const char *format, crowd_arrow *to, const bool *absent,
                              const crowd_cell *cells) {
   const size_t width = *format == 'U' ? 8 : 4, all = (size_t)(to->offset + to->length);
   char *offsets = crowd_take(it, (all + 1) * width), *bytes = crowd_take(it, all * 9 + 1);
@@ -234,7 +235,7 @@ static void crowd_fill_texts(crowd *it, const char *format, array *to, const boo
 }
 
 /* Numbers of words. */
-static void crowd_fill_words(crowd *it, uint32_t field, array *to, const bool *absent,
+static void crowd_fill_words(crowd *it, uint32_t field, crowd_arrow *to, const bool *absent,
                              const crowd_cell *cells) {
   const char *const *words = crowd_fields[field].domain ? crowd_kinds : crowd_texts;
   const uint32_t count = crowd_fields[field].domain ? 3 : 8;
@@ -245,7 +246,7 @@ static void crowd_fill_words(crowd *it, uint32_t field, array *to, const bool *a
   for (uint32_t i = 0; i < count; i++)
     pool[(i + shift) % count] =
         (crowd_cell){.data = words[i], .length = (uint32_t)strlen(words[i])};
-  to->dictionary = crowd_array(it, count, 0, 3, 0);
+  to->dictionary = crowd_make(it, count, 0, 3, 0);
   crowd_fill_texts(it, it->words[field], to->dictionary, none, pool);
   char *numbers = crowd_take(it, all * width);
   crowd_garbage(it, numbers, all * width);
@@ -264,10 +265,10 @@ static crowd_cell crowd_known(uint32_t field, crowd_cell cell, bool absent) {
 }
 
 /* A column of scalars; adds its cells to `to`. */
-static array *crowd_column(crowd *it, uint32_t field, uint32_t rows, crowd_cell *to) {
+static crowd_arrow *crowd_column(crowd *it, uint32_t field, uint32_t rows, crowd_cell *to) {
   const char *format = it->formats[field] + (crowd_fields[field].type == WB_LIST ? 2 : 0);
   const bool coded = it->words[field] != NULL, text = !coded && strchr("uU", *format);
-  array *made = crowd_array(it, rows, crowd_random(&it->seed, 75), text ? 3 : 2, 0);
+  crowd_arrow *made = crowd_make(it, rows, crowd_random(&it->seed, 75), text ? 3 : 2, 0);
   bool *absent = crowd_take(it, rows + 1);
   crowd_cell *cells = crowd_take(it, (rows + 1) * sizeof *cells);
   for (uint32_t i = 0; i < rows; i++)
@@ -289,13 +290,13 @@ static array *crowd_column(crowd *it, uint32_t field, uint32_t rows, crowd_cell 
 /* ---- lists -------------------------------------------------------------------------------- */
 
 /* The elements of a list: a column, or a struct of columns. */
-static array *crowd_elements(crowd *it, uint32_t list, uint32_t count) {
+static crowd_arrow *crowd_elements(crowd *it, uint32_t list, uint32_t count) {
   if (crowd_fields[list].element != WB_RECORD) {
-    array *made = crowd_column(it, list, count, it->items[list] + it->item_counts[list]);
+    crowd_arrow *made = crowd_column(it, list, count, it->items[list] + it->item_counts[list]);
     it->item_counts[list] += count;
     return made;
   }
-  array *made = crowd_array(it, count, 0, 1, 0);
+  crowd_arrow *made = crowd_make(it, count, 0, 1, 0);
   made->children = crowd_take(it, CROWD_FIELDS * sizeof *made->children);
   for (uint32_t field = list + 1; field < crowd_field_count; field++) {
     if (crowd_fields[field].list != (int32_t)list) continue;
@@ -307,9 +308,9 @@ static array *crowd_elements(crowd *it, uint32_t list, uint32_t count) {
   return made;
 }
 
-static array *crowd_list(crowd *it, uint32_t field, uint32_t rows) {
+static crowd_arrow *crowd_list(crowd *it, uint32_t field, uint32_t rows) {
   const size_t width = it->formats[field][1] == 'L' ? 8 : 4;
-  array *made = crowd_array(it, rows, crowd_random(&it->seed, 9), 2, 1);
+  crowd_arrow *made = crowd_make(it, rows, crowd_random(&it->seed, 9), 2, 1);
   bool *absent = crowd_take(it, rows + 1);
   char *offsets = crowd_take(it, ((size_t)(made->offset + rows) + 1) * width);
   const uint32_t before = crowd_random(&it->seed, 3), base = it->item_counts[field];
@@ -333,8 +334,8 @@ static array *crowd_list(crowd *it, uint32_t field, uint32_t rows) {
 /* ---- tables ------------------------------------------------------------------------------- */
 
 /* What a patient must have: a key, "0", "1"…; of `first` UINT32_MAX a status. */
-static array *crowd_keys(crowd *it, uint32_t first, uint32_t rows) {
-  array *made = crowd_array(it, rows, 0, 3, 0);
+static crowd_arrow *crowd_keys(crowd *it, uint32_t first, uint32_t rows) {
+  crowd_arrow *made = crowd_make(it, rows, 0, 3, 0);
   bool *absent = crowd_take(it, rows + 1);
   crowd_cell *cells = crowd_take(it, (rows + 1) * sizeof *cells);
   for (uint32_t i = 0; i < rows; i++) {
@@ -347,8 +348,8 @@ static array *crowd_keys(crowd *it, uint32_t first, uint32_t rows) {
   return made;
 }
 
-static array *crowd_batch(crowd *it, uint32_t first, uint32_t rows) {
-  array *made = crowd_array(it, rows, 0, 1, 0);
+static crowd_arrow *crowd_batch(crowd *it, uint32_t first, uint32_t rows) {
+  crowd_arrow *made = crowd_make(it, rows, 0, 1, 0);
   made->children = crowd_take(it, (CROWD_FIELDS + 2) * sizeof *made->children);
   made->children[made->n_children++] = crowd_keys(it, first, rows);
   made->children[made->n_children++] = crowd_keys(it, UINT32_MAX, rows);

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include <winback/rule.h>
+
 #include "facts/facts_private.h"
 #include "support/fault.h"
 #include "support/tables.h"
@@ -566,6 +568,26 @@ static void unknown_tables_and_second_copies_are_refused(void **state) {
   wb_facts_free(facts);
 }
 
+static void no_table_comes_in_after_a_rule_was_matched(void **state) {
+  (void)state;
+  static const char text[] = "patient.status == 'active'";
+  static const char patients[] = "patient:u|status:u\na|active\n";
+  wb_facts *facts = facts_with(WB_TEXT);
+  wb_rule *rule = NULL;
+  wb_tally tally = {.size = sizeof tally};
+  const wb_moment moment = {.size = sizeof moment};
+  wb_schema *schema = (wb_schema *)(uintptr_t)wbi_facts_schema(facts);
+  assert_int_equal(wb_rule_new(NULL, schema, text, sizeof text - 1, &rule, NULL), WB_OK);
+  assert_int_equal(wb_rule_count(rule, facts, &moment, &tally, NULL), WB_OK);
+  assert_int_equal(tally.yes, 0);
+  assert_int_equal(table_add(facts, "patients", patients, NULL), WB_OK);
+  assert_int_equal(wb_rule_count(rule, facts, &moment, &tally, NULL), WB_OK);
+  assert_int_equal(tally.yes, 1);
+  assert_int_equal(table_add(facts, "recalls", "patient:u|kind:u\na|prophy\n", NULL), WB_E_STATE);
+  wb_rule_unref(rule);
+  wb_facts_free(facts);
+}
+
 static void a_table_in_use_cannot_be_added_to(void **state) {
   (void)state;
   uint64_t row = 0, count = 0;
@@ -625,6 +647,7 @@ int main(void) {
       cmocka_unit_test(dictionaries_that_lie_are_refused),
       cmocka_unit_test(twins_are_named_by_row_and_not_by_key),
       cmocka_unit_test(unknown_tables_and_second_copies_are_refused),
+      cmocka_unit_test(no_table_comes_in_after_a_rule_was_matched),
       cmocka_unit_test(a_table_in_use_cannot_be_added_to),
       cmocka_unit_test(keys_are_found_among_many),
   };
