@@ -238,14 +238,15 @@ static void crowd_fill_texts(crowd *it, const char *format, crowd_arrow *to, con
 static void crowd_fill_words(crowd *it, uint32_t field, crowd_arrow *to, const bool *absent,
                              const crowd_cell *cells) {
   const char *const *words = crowd_fields[field].domain ? crowd_kinds : crowd_texts;
-  const uint32_t count = crowd_fields[field].domain ? 3 : 8;
-  const bool none[16] = {false};
+  const uint32_t some = crowd_fields[field].domain ? 3 : 8;
+  const uint32_t count = crowd_random(&it->seed, 2) ? some : 3 * some; /* each word three times */
+  const bool none[32] = {false};
   const uint32_t shift = crowd_random(&it->seed, count);
   const size_t width = crowd_width(it->formats[field]), all = (size_t)(to->offset + to->length);
-  crowd_cell pool[16] = {{.data = NULL}};
+  crowd_cell pool[32] = {{.data = NULL}};
   for (uint32_t i = 0; i < count; i++)
     pool[(i + shift) % count] =
-        (crowd_cell){.data = words[i], .length = (uint32_t)strlen(words[i])};
+        (crowd_cell){.data = words[i % some], .length = (uint32_t)strlen(words[i % some])};
   to->dictionary = crowd_make(it, count, 0, 3, 0);
   crowd_fill_texts(it, it->words[field], to->dictionary, none, pool);
   char *numbers = crowd_take(it, all * width);
@@ -314,7 +315,8 @@ static crowd_arrow *crowd_list(crowd *it, uint32_t field, uint32_t rows) {
   bool *absent = crowd_take(it, rows + 1);
   char *offsets = crowd_take(it, ((size_t)(made->offset + rows) + 1) * width);
   const uint32_t before = crowd_random(&it->seed, 3), base = it->item_counts[field];
-  uint32_t at = before, few = crowd_random(&it->seed, CROWD_MOST + 1);
+  const uint32_t few = crowd_random(&it->seed, crowd_random(&it->seed, 8) ? 6 : CROWD_MOST + 1);
+  uint32_t at = before;
   crowd_absent(it, field, made, absent);
   for (int64_t i = 0; i < made->offset; i++)
     crowd_store(offsets, (size_t)i, width, (int64_t)(before ? 1 : 0));

@@ -15,7 +15,7 @@
 #define CROWD_NOW ((wb_time)1767225600)
 #define CROWD_TODAY 20453
 
-enum { CROWD_FIELDS = 32, CROWD_MOST = 5 };
+enum { CROWD_FIELDS = 32, CROWD_MOST = 80 };
 
 /* What a crowd has of a field. */
 typedef struct crowd_cell {
