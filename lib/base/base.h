@@ -82,6 +82,7 @@ void wbi_put_int(wbi_writer *writer, int64_t value);
 void wbi_put_uint(wbi_writer *writer, uint64_t value);
 void wbi_put_padded(wbi_writer *writer, uint64_t value, unsigned width); /* leading zeros */
 void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count);
+void wbi_put_base64(wbi_writer *writer, const uint8_t *bytes, size_t count);
 /* A JSON string with its quotes, minimal escapes. */
 void wbi_put_json(wbi_writer *writer, wbi_text text);
 /* The caller-buffer convention: sets *needed, NUL-terminates where there is room (not counted),

@@ -439,7 +439,6 @@ wbi_cel_value wbi_cel_index(wbi_cel_run *run, const wbi_cel_value *of, const wbi
 /* The value of a key of a map; NULL: none. */
 const wbi_cel_value *wbi_cel_lookup(wbi_cel_run *run, const wbi_cel_value *map,
                                     const wbi_cel_value *key);
-wbi_cel_value wbi_cel_optional(wbi_cel_run *run, const wbi_cel_value *value);
 
 /* Lists, maps and loops (collect.c, loop.c). */
 wbi_cel_value wbi_cel_collect(wbi_cel_run *run, const wbi_cel_code *code,

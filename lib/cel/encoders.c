@@ -13,16 +13,7 @@ static wbi_cel_value encoders_encode(wbi_cel_run *run, const wbi_cel_value *argu
   char *out = length <= UINT32_MAX ? wbi_cel_take(run, (size_t)length) : NULL;
   if (out == NULL) return wbi_cel_of_fault(WBI_FAULT_COST);
   wbi_writer writer = {out, (size_t)length, 0};
-  for (uint32_t i = 0; i < arguments->length; i += 3) {
-    const uint32_t left = arguments->length - i;
-    const uint8_t *bytes = (const uint8_t *)arguments->as.data + i;
-    const uint32_t bits = (uint32_t)bytes[0] << 16 | (left > 1 ? (uint32_t)bytes[1] << 8 : 0) |
-                          (left > 2 ? bytes[2] : 0);
-    wbi_put_char(&writer, encoders_digits[bits >> 18]);
-    wbi_put_char(&writer, encoders_digits[bits >> 12 & 63]);
-    wbi_put_char(&writer, left > 1 ? encoders_digits[bits >> 6 & 63] : '=');
-    wbi_put_char(&writer, left > 2 ? encoders_digits[bits & 63] : '=');
-  }
+  wbi_put_base64(&writer, (const uint8_t *)arguments->as.data, arguments->length);
   return wbi_cel_of_text((wbi_text){out, (size_t)length});
 }
 

@@ -24,18 +24,8 @@ static void json_put_double(wbi_writer *writer, const wbi_cel_value *value) {
 
 /* Bytes: base64, as JSON of CEL values has it. */
 static void json_put_bytes(wbi_writer *writer, wbi_text bytes) {
-  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   wbi_put_char(writer, '"');
-  for (size_t i = 0; i < bytes.length; i += 3) {
-    const size_t left = bytes.length - i;
-    uint32_t bits = (uint32_t)(uint8_t)bytes.data[i] << 16;
-    if (left > 1) bits |= (uint32_t)(uint8_t)bytes.data[i + 1] << 8;
-    if (left > 2) bits |= (uint8_t)bytes.data[i + 2];
-    wbi_put_char(writer, digits[bits >> 18]);
-    wbi_put_char(writer, digits[bits >> 12 & 63]);
-    wbi_put_char(writer, left > 1 ? digits[bits >> 6 & 63] : '=');
-    wbi_put_char(writer, left > 2 ? digits[bits & 63] : '=');
-  }
+  wbi_put_base64(writer, (const uint8_t *)bytes.data, bytes.length);
   wbi_put_char(writer, '"');
 }
 

@@ -2,13 +2,6 @@
 /* Optional values. */
 #include "cel/value.h"
 
-static wbi_cel_value optionals_kept(wbi_cel_run *run, const wbi_cel_value *value) {
-  wbi_cel_value *kept = wbi_cel_take(run, sizeof *kept);
-  if (kept == NULL) return wbi_cel_of_fault(WBI_FAULT_COST);
-  *kept = *value;
-  return (wbi_cel_value){.as.items = kept, .kind = WBI_KIND_OPTIONAL};
-}
-
 /* Whether a value is what its type has when nothing is set. */
 static bool optionals_zero(const wbi_cel_value *value) {
   switch (value->kind) {
@@ -31,7 +24,7 @@ static bool optionals_zero(const wbi_cel_value *value) {
 static wbi_cel_value optionals_of(wbi_cel_run *run, const wbi_cel_value *arguments,
                                   uint32_t count) {
   (void)count;
-  return optionals_kept(run, arguments);
+  return wbi_cel_optional(run, arguments);
 }
 
 static wbi_cel_value optionals_none(wbi_cel_run *run, const wbi_cel_value *arguments,
@@ -43,7 +36,7 @@ static wbi_cel_value optionals_none(wbi_cel_run *run, const wbi_cel_value *argum
 static wbi_cel_value optionals_of_non_zero(wbi_cel_run *run, const wbi_cel_value *arguments,
                                            uint32_t count) {
   if (optionals_zero(arguments)) return optionals_none(run, arguments, count);
-  return optionals_kept(run, arguments);
+  return wbi_cel_optional(run, arguments);
 }
 
 static wbi_cel_value optionals_value(wbi_cel_run *run, const wbi_cel_value *arguments,

@@ -121,6 +121,9 @@ wbi_cel_value wbi_cel_equal(wbi_cel_run *run, const wbi_cel_value *a, const wbi_
 /* -1, 0, 1 in the order of their kind; 2: not ordered (NaN); 3: these kinds have no order. */
 int wbi_cel_compare(const wbi_cel_value *a, const wbi_cel_value *b);
 
+/* An optional of a value; NULL: of none. */
+wbi_cel_value wbi_cel_optional(wbi_cel_run *run, const wbi_cel_value *value);
+
 /* ---- functions ---------------------------------------------------------------------------- */
 
 /* A function: no argument is unknown or an error; types may be wrong where the checker could not

@@ -248,8 +248,23 @@ static void json_strings_have_minimal_escapes(void **state) {
   assert_string_equal(buffer, "\"a\\\"b\\\\c/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\xC3\xA9\"\"\"");
 }
 
+static void bytes_become_base64(void **state) {
+  (void)state;
+  static const char *const wanted[] = {"", "/w==", "/wA=", "/wCq", "/wCqVQ=="};
+  static const uint8_t bytes[] = {0xFF, 0x00, 0xAA, 0x55};
+  for (size_t count = 0; count <= sizeof bytes; count++) {
+    char text[16];
+    size_t length = 0;
+    wbi_writer writer = {text, sizeof text, 0};
+    wbi_put_base64(&writer, bytes, count);
+    assert_int_equal(wbi_writer_finish(&writer, &length), WB_OK);
+    assert_string_equal(text, wanted[count]);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(bytes_become_base64),
       cmocka_unit_test(texts_compare_by_bytes_then_length),
       cmocka_unit_test(only_ascii_letters_fold),
       cmocka_unit_test(slices_and_prefixes_stay_inside),
