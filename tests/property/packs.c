@@ -63,6 +63,8 @@ static char text[1 << 15];
 static size_t length;
 
 /* Adds to the text. */
+static void put(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 static void put(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
