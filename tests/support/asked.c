@@ -2,6 +2,7 @@
 #include "support/asked.h"
 
 #include <setjmp.h>
+#include <stdlib.h>
 #include <stdbool.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,10 +21,17 @@ enum { ASKED_TEXT = 64, ASKED_LINE = 1024 };
 static wb_schema *asked_schema; /* of all tests of a program */
 static wb_zone *asked_zone;
 
+/* Gives back what all tests shared. */
+static void asked_close(void) {
+  wb_schema_unref(asked_schema);
+  wb_zone_unref(asked_zone);
+}
+
 wb_facts *asked_of(const char *const tables[][2]) {
   wb_facts_options options = {.size = sizeof options};
   wb_facts *facts = NULL;
   if (!asked_schema) {
+    assert_int_equal(atexit(asked_close), 0);
     assert_int_equal(wb_schema_new(NULL, NULL, 0, &asked_schema, NULL), WB_OK);
     assert_int_equal(wb_zone_new(NULL, "America/New_York", 16, &asked_zone, NULL), WB_OK);
   }
