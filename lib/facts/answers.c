@@ -101,26 +101,26 @@ static wb_status answer_read(const wb_facts *facts, const answer_place *place, c
   switch (place->how) {
   case ANSWER_DATE:
     memcpy(&number, at, sizeof number);
-    wbi_value_date(value, number);
+    wbi_value_set_date(value, number);
     return WB_OK;
   case ANSWER_COUNT:
     memcpy(&number, at, sizeof number);
-    if (number >= 0) wbi_value_number(value, WB_INT, number);
+    if (number >= 0) wbi_value_set_number(value, WB_INT, number);
     return WB_OK;
   case ANSWER_CENTS:
     memcpy(&cents, at, sizeof cents);
-    if (cents != WB_CENTS_NONE) wbi_value_number(value, WB_INT, cents);
+    if (cents != WB_CENTS_NONE) wbi_value_set_number(value, WB_INT, cents);
     return WB_OK;
   case ANSWER_FLAG:
-    if ((wbi_flag)*at >= 0) wbi_value_number(value, WB_BOOL, *at);
+    if ((wbi_flag)*at >= 0) wbi_value_set_number(value, WB_BOOL, *at);
     return WB_OK;
   case ANSWER_KEY:
     memcpy(&text, at, sizeof text);
-    wbi_value_text(value, text);
+    wbi_value_set_text(value, text);
     return WB_OK;
   case ANSWER_WORD:
     memcpy(&word, at, sizeof word);
-    wbi_value_text(value, wbi_text_of(word));
+    wbi_value_set_text(value, wbi_text_of(word));
     return WB_OK;
   default: memcpy(&row, at, sizeof row); break;
   }
@@ -139,11 +139,11 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
   if (place->how != ANSWER_NONE)
     return answer_read(facts, place, (const char *)&facts->cursor + place->offset, value, error);
   if (item != WBI_HOUSEHOLD_OVERDUE_OTHERS) {
-    wbi_value_number(value, WB_BOOL, (recare->evidence & place->offset) != 0);
+    wbi_value_set_number(value, WB_BOOL, (recare->evidence & place->offset) != 0);
     return WB_OK;
   }
   wb_status status = wbi_household_overdue(facts, &count, error);
-  if (!status && count >= 0) wbi_value_number(value, WB_INT, count);
+  if (!status && count >= 0) wbi_value_set_number(value, WB_INT, count);
   return status;
 }
 
@@ -151,17 +151,17 @@ wb_status wbi_answer_item(wb_facts *facts, int item, uint32_t row, wb_value *val
   wbi_visit visit;
   wb_time at = WB_TIME_NONE;
   if (item == WBI_PROCEDURES_GROUP) {
-    wbi_value_text(value, wbi_chart_group(facts, row));
+    wbi_value_set_text(value, wbi_chart_group(facts, row));
     return WB_OK;
   }
   wb_status status = wbi_visit_start(facts, WBI_APPOINTMENTS, WBI_APPOINTMENT_START, row, &visit);
   if (status || visit.date == WB_DATE_NONE) return status;
   if (item == WBI_APPOINTMENTS_DATE) {
-    wbi_value_date(value, visit.date);
+    wbi_value_set_date(value, visit.date);
     return WB_OK;
   }
   status = wbi_visit_instant(
       facts, &visit, &facts->tables[WBI_APPOINTMENTS].columns[WBI_APPOINTMENT_LOCATION], row, &at);
-  if (!status && at != WB_TIME_NONE) wbi_value_number(value, WB_TIME, at);
+  if (!status && at != WB_TIME_NONE) wbi_value_set_number(value, WB_TIME, at);
   return status;
 }

@@ -17,7 +17,7 @@ static wb_status answer_patient_age(const wb_facts *facts, wb_value *value) {
   const wbi_column *column = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_BIRTH_DATE];
   wb_status status = wbi_cell_date(column, facts->cursor.row, &birth);
   if (status || birth == WB_DATE_NONE) return status;
-  wbi_value_number(value, WB_INT, wbi_date_age(birth, facts->cursor.today));
+  wbi_value_set_number(value, WB_INT, wbi_date_age(birth, facts->cursor.today));
   return WB_OK;
 }
 
@@ -25,7 +25,7 @@ static wb_status answer_patient_age(const wb_facts *facts, wb_value *value) {
 static wb_status answer_permission(const wb_facts *facts, uint32_t column, wb_value *value) {
   const wbi_column *cells = &facts->tables[WBI_PATIENTS].columns[column];
   wb_status status = wbi_cell_value(cells, facts->cursor.row, WB_TEXT, value);
-  if (!status && value->kind != WB_TEXT) wbi_value_text(value, WBI_TEXT("unknown"));
+  if (!status && value->kind != WB_TEXT) wbi_value_set_text(value, WBI_TEXT("unknown"));
   return status;
 }
 
@@ -37,7 +37,7 @@ static wb_status answer_next_time(wb_facts *facts, wb_value *value) {
   if (visits->next.date == WB_DATE_NONE) return WB_OK;
   wb_status status = wbi_visit_instant(facts, &visits->next, &columns[WBI_APPOINTMENT_LOCATION],
                                        visits->next_row, &at);
-  if (!status && at != WB_TIME_NONE) wbi_value_number(value, WB_TIME, at);
+  if (!status && at != WB_TIME_NONE) wbi_value_set_number(value, WB_TIME, at);
   return status;
 }
 
@@ -52,7 +52,7 @@ static wb_status answer_recall(const wb_facts *facts, uint32_t column, int32_t t
 /* Whether the recall on record is switched off; without one it is not. */
 static wb_status answer_disabled(const wb_facts *facts, wb_value *value) {
   wb_status status = answer_recall(facts, WBI_RECALL_DISABLED, WB_BOOL, value);
-  if (!status && value->kind != WB_BOOL) wbi_value_number(value, WB_BOOL, 0);
+  if (!status && value->kind != WB_BOOL) wbi_value_set_number(value, WB_BOOL, 0);
   return status;
 }
 
@@ -86,21 +86,22 @@ static wb_status answer_recare(const wb_facts *facts, int item, wb_value *value)
   const wbi_column *birth = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_BIRTH_DATE];
   wb_date born = WB_DATE_NONE;
   switch (item) {
-  case WBI_RECARE_KIND: wbi_value_text(value, wbi_recare_kind_name(recare->kind)); break;
+  case WBI_RECARE_KIND: wbi_value_set_text(value, wbi_recare_kind_name(recare->kind)); break;
   case WBI_RECARE_RECORDED_KIND:
-    wbi_value_text(value, wbi_recare_kind_name(recare->recorded_kind));
+    wbi_value_set_text(value, wbi_recare_kind_name(recare->recorded_kind));
     break;
   case WBI_RECARE_CHILD:
     (void)wbi_cell_date(birth, facts->cursor.row, &born);
-    if (born != WB_DATE_NONE) wbi_value_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_CHILD));
+    if (born != WB_DATE_NONE)
+      wbi_value_set_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_CHILD));
     break;
-  case WBI_RECARE_LAST: wbi_value_date(value, recare->last); break;
-  case WBI_RECARE_DUE: wbi_value_date(value, recare->due); break;
+  case WBI_RECARE_LAST: wbi_value_set_date(value, recare->last); break;
+  case WBI_RECARE_DUE: wbi_value_set_date(value, recare->due); break;
   case WBI_RECARE_OVERDUE_MONTHS:
-    if (recare->overdue_months >= 0) wbi_value_number(value, WB_INT, recare->overdue_months);
+    if (recare->overdue_months >= 0) wbi_value_set_number(value, WB_INT, recare->overdue_months);
     break;
-  case WBI_RECARE_BAND: wbi_value_text(value, wbi_recare_band_name(recare->band)); break;
-  default: wbi_value_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_ADVISE_PERIO)); break;
+  case WBI_RECARE_BAND: wbi_value_set_text(value, wbi_recare_band_name(recare->band)); break;
+  default: wbi_value_set_number(value, WB_BOOL, !!(recare->flags & WB_RECARE_ADVISE_PERIO)); break;
   }
   return WB_OK;
 }
@@ -115,22 +116,22 @@ static bool answer_visit(const wb_facts *facts, int item, wb_value *value) {
   const bool booked = facts->tables[WBI_APPOINTMENTS].present;
   switch (item) {
   case WBI_VISIT_LAST:
-    wbi_value_date(value, done->treated > visits->seen ? done->treated : visits->seen);
+    wbi_value_set_date(value, done->treated > visits->seen ? done->treated : visits->seen);
     return true;
-  case WBI_VISIT_NEXT: wbi_value_date(value, visits->next.date); return true;
-  case WBI_VISIT_LAST_EXAM: wbi_value_date(value, done->exam); return true;
+  case WBI_VISIT_NEXT: wbi_value_set_date(value, visits->next.date); return true;
+  case WBI_VISIT_LAST_EXAM: wbi_value_set_date(value, done->exam); return true;
   case WBI_VISIT_ONLY_LIMITED_24M:
     if (charted)
-      wbi_value_number(value, WB_BOOL,
-                       wbi_row_within(cursor, done->treated, 24) &&
-                           !wbi_row_within(cursor, done->exam, 24));
+      wbi_value_set_number(value, WB_BOOL,
+                           wbi_row_within(cursor, done->treated, 24) &&
+                               !wbi_row_within(cursor, done->exam, 24));
     return true;
-  case WBI_VISIT_LAST_BROKEN: wbi_value_date(value, visits->broken); return true;
+  case WBI_VISIT_LAST_BROKEN: wbi_value_set_date(value, visits->broken); return true;
   case WBI_VISIT_BROKEN_12M:
-    if (booked) wbi_value_number(value, WB_INT, visits->broken_12m);
+    if (booked) wbi_value_set_number(value, WB_INT, visits->broken_12m);
     return true;
   case WBI_RECARE_BOOKED:
-    if (booked) wbi_value_number(value, WB_BOOL, visits->booked);
+    if (booked) wbi_value_set_number(value, WB_BOOL, visits->booked);
     return true;
   default: return false;
   }
@@ -142,8 +143,8 @@ static wb_status answer_derived(wb_facts *facts, int item, wb_value *value, wb_e
   wb_status status = wbi_row_know(facts, answer_needs(item), error);
   if (status || answer_visit(facts, item, value)) return status;
   switch (item) {
-  case WBI_TODAY: wbi_value_date(value, cursor->today); return WB_OK;
-  case WBI_NOW: wbi_value_number(value, WB_TIME, cursor->now); return WB_OK;
+  case WBI_TODAY: wbi_value_set_date(value, cursor->today); return WB_OK;
+  case WBI_NOW: wbi_value_set_number(value, WB_TIME, cursor->now); return WB_OK;
   case WBI_PATIENT_NAME: return answer_patient_name(facts, value);
   case WBI_PATIENT_AGE: return answer_patient_age(facts, value);
   case WBI_TEXT_PERMISSION: return answer_permission(facts, WBI_PATIENT_TEXT_PERMISSION, value);
@@ -201,7 +202,7 @@ static wb_status answer_given(const wb_facts *facts, uint32_t field, wb_value *v
   const int32_t type = wbi_schema_field(facts->schema, field)->type;
   if (type != WB_LIST) return wbi_cell_value(&given->column, facts->cursor.row, type, value);
   if (wbi_column_range(&given->lists, facts->cursor.row, &first, &count))
-    wbi_value_number(value, WB_LIST, (int64_t)count);
+    wbi_value_set_number(value, WB_LIST, (int64_t)count);
   return WB_OK;
 }
 

@@ -443,20 +443,20 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
 /* Answers a derived field of an element of a list that is a table, from the element's row. */
 wb_status wbi_answer_item(wb_facts *facts, int item, uint32_t row, wb_value *value);
 /* Sets a text; an empty one leaves the value absent. */
-static inline void wbi_value_text(wb_value *value, wbi_text text) {
+static inline void wbi_value_set_text(wb_value *value, wbi_text text) {
   if (text.length == 0) return;
   value->kind = WB_TEXT;
   value->data = text.data;
   value->length = (uint32_t)text.length;
 }
 /* Sets a bool, a number or an instant. */
-static inline void wbi_value_number(wb_value *value, int32_t kind, int64_t number) {
+static inline void wbi_value_set_number(wb_value *value, int32_t kind, int64_t number) {
   value->kind = kind;
   value->integer = number;
 }
 /* Sets a date; WB_DATE_NONE leaves the value absent. */
-static inline void wbi_value_date(wb_value *value, wb_date date) {
-  if (date != WB_DATE_NONE) wbi_value_number(value, WB_DATE, date);
+static inline void wbi_value_set_date(wb_value *value, wb_date date) {
+  if (date != WB_DATE_NONE) wbi_value_set_number(value, WB_DATE, date);
 }
 
 /* ---- lists (lists.c) ---------------------------------------------------------------------- */

@@ -224,15 +224,15 @@ static wb_status treatment_add(wb_facts *facts, uint32_t index, const wb_treatme
   const wbi_data_code *code = wbi_code_find(planned->code);
   wb_value *values = wbi_list_add(facts, WBI_TREATMENTS);
   if (!values) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
-  wbi_value_text(&values[5], wbi_code_group(facts, planned->group));
-  if (code) wbi_value_text(&values[6], wbi_text_of(code->words));
-  wbi_value_text(&values[7], chart_quadrant(planned->teeth));
-  wbi_value_date(&values[8], planned->date);
-  wbi_value_number(&values[9], WB_BOOL, !!(treatment->flags & WB_TREATMENT_SCHEDULED));
-  wbi_value_number(&values[10], WB_BOOL, !!(treatment->flags & WB_TREATMENT_SUPERSEDED));
-  wbi_value_number(&values[11], WB_BOOL, !!(treatment->flags & WB_TREATMENT_OPEN));
-  if (treatment->months >= 0) wbi_value_number(&values[12], WB_INT, treatment->months);
-  wbi_value_text(&values[13], wbi_text_of(ages[treatment->age]));
+  wbi_value_set_text(&values[5], wbi_code_group(facts, planned->group));
+  if (code) wbi_value_set_text(&values[6], wbi_text_of(code->words));
+  wbi_value_set_text(&values[7], chart_quadrant(planned->teeth));
+  wbi_value_set_date(&values[8], planned->date);
+  wbi_value_set_number(&values[9], WB_BOOL, !!(treatment->flags & WB_TREATMENT_SCHEDULED));
+  wbi_value_set_number(&values[10], WB_BOOL, !!(treatment->flags & WB_TREATMENT_SUPERSEDED));
+  wbi_value_set_number(&values[11], WB_BOOL, !!(treatment->flags & WB_TREATMENT_OPEN));
+  if (treatment->months >= 0) wbi_value_set_number(&values[12], WB_INT, treatment->months);
+  wbi_value_set_text(&values[13], wbi_text_of(ages[treatment->age]));
   return treatment_cells(facts, facts->cursor.chart.rows[index], values, error);
 }
 
@@ -269,12 +269,12 @@ static wb_status unfinished_add(wb_facts *facts, const wb_unfinished *found, wb_
   const uint32_t row = facts->cursor.chart.rows[found->index];
   wb_value *values = wbi_list_add(facts, WBI_UNFINISHED);
   if (!values) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
-  wbi_value_text(&values[0], wbi_text_of(found->kind));
-  wbi_value_text(&values[1], wbi_text_of(found->needs));
-  wbi_value_date(&values[2], found->started);
-  wbi_value_date(&values[3], found->since);
-  wbi_value_number(&values[4], WB_BOOL, !!(found->flags & WB_UNFINISHED_INSTEAD));
-  wbi_value_text(&values[5], chart_quadrant(found->teeth));
+  wbi_value_set_text(&values[0], wbi_text_of(found->kind));
+  wbi_value_set_text(&values[1], wbi_text_of(found->needs));
+  wbi_value_set_date(&values[2], found->started);
+  wbi_value_set_date(&values[3], found->since);
+  wbi_value_set_number(&values[4], WB_BOOL, !!(found->flags & WB_UNFINISHED_INSTEAD));
+  wbi_value_set_text(&values[5], chart_quadrant(found->teeth));
   return chart_cell(facts, row, WBI_PROCEDURE_TOOTH, WB_TEXT, &values[6], error);
 }
 

@@ -96,7 +96,7 @@ static bool household_represents(const wb_facts *facts, uint32_t member) {
 static wb_status household_list(wb_facts *facts, int list, uint32_t member, wb_error *error) {
   wb_value *value = wbi_list_add(facts, list);
   if (!value) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
-  wbi_value_text(value, household_key(facts, member));
+  wbi_value_set_text(value, household_key(facts, member));
   return WB_OK;
 }
 

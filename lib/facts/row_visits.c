@@ -190,8 +190,8 @@ static wb_status opening_add(wb_facts *facts, uint32_t row, wb_error *error) {
                          "More than 1,000 openings are ahead.");
   wb_value *values = wbi_list_add(facts, WBI_OPENINGS_AHEAD);
   if (!values) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
-  wbi_value_number(&values[0], WB_TIME, at);
-  wbi_value_date(&values[1], visit.date);
+  wbi_value_set_number(&values[0], WB_TIME, at);
+  wbi_value_set_date(&values[1], visit.date);
   static const struct {
     uint8_t column, type;
   } cells[] = {{WBI_OPENING_KEY, WB_TEXT},

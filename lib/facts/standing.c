@@ -87,7 +87,7 @@ wb_status wbi_standing_find(wb_facts *facts, wb_error *error) {
     if (status) return status;
   }
   answer->value = (wb_value){.size = sizeof answer->value, .kind = WB_NULL};
-  wbi_value_text(&answer->value, reason);
+  wbi_value_set_text(&answer->value, reason);
   answer->turn = facts->turn;
   return WB_OK;
 }

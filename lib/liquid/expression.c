@@ -167,14 +167,14 @@ static wb_status expression_written(wbi_liquid *liquid, wbi_operand *operand) {
 }
 
 /* Reads the name of a filter. */
-static wb_status expression_filter_name(wbi_liquid *liquid, const wbi_filter **filter) {
+static wb_status expression_filter_name(wbi_liquid *liquid, const wbi_old_filter **filter) {
   if (liquid->token.kind != WBI_TOKEN_WORD) {
     return expression_refuse(liquid, WB_E_SYNTAX, "The name of a filter should stand here.");
   }
   const wbi_text name = liquid->token.text;
-  *filter = wbi_filter_find(name);
+  *filter = wbi_old_filter_find(name);
   if (*filter != NULL) return wbi_liquid_advance(liquid);
-  const wbi_text near = wbi_filter_nearest(name);
+  const wbi_text near = wbi_old_filter_nearest(name);
   if (near.length > 0) {
     return wbi_liquid_refuse(liquid, WB_E_NAME, liquid->token.from,
                              "There is no filter of this name; did you mean \"", near, "\"?");
@@ -184,7 +184,7 @@ static wb_status expression_filter_name(wbi_liquid *liquid, const wbi_filter **f
 }
 
 /* Reads the argument of a filter, where it takes one. */
-static wb_status expression_argument(wbi_liquid *liquid, const wbi_filter *filter,
+static wb_status expression_argument(wbi_liquid *liquid, const wbi_old_filter *filter,
                                      wbi_operand *argument) {
   const bool given = liquid->token.kind == ':';
   if (given != (filter->arguments > 0)) {
@@ -203,7 +203,7 @@ static wb_status expression_argument(wbi_liquid *liquid, const wbi_filter *filte
 }
 
 /* The type that a filter makes of another; WB_UNKNOWN where it does not take it. */
-static int32_t expression_filtered(const wbi_filter *filter, int32_t type, int32_t argument) {
+static int32_t expression_filtered(const wbi_old_filter *filter, int32_t type, int32_t argument) {
   if (filter->takes != WB_UNKNOWN && filter->takes != type) return WB_UNKNOWN;
   if (filter->gives != WB_UNKNOWN) return filter->gives;
   return argument == type ? type : WBI_MIXED;
@@ -211,7 +211,7 @@ static int32_t expression_filtered(const wbi_filter *filter, int32_t type, int32
 
 /* Reads `| filter: value` and changes the type. */
 static wb_status expression_filter(wbi_liquid *liquid, int32_t *type) {
-  const wbi_filter *filter = NULL;
+  const wbi_old_filter *filter = NULL;
   wbi_operand argument = {.literal = {.size = sizeof(wb_value)}, .field = WBI_NO_FIELD};
   wb_status status = wbi_liquid_advance(liquid);
   const size_t at = liquid->token.from;

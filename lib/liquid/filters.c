@@ -38,19 +38,19 @@ static void filter_date_words(wb_value *value, const wb_value *argument, char *r
       .size = sizeof *value, .kind = WB_TEXT, .data = room, .length = (uint32_t)writer.length};
 }
 
-static const wbi_filter filter_table[] = {
+static const wbi_old_filter filter_table[] = {
     {"default", 1, WB_UNKNOWN, WB_UNKNOWN, filter_default},
     {"date_words", 0, WB_DATE, WB_TEXT, filter_date_words},
 };
 
-const wbi_filter *wbi_filter_find(wbi_text name) {
+const wbi_old_filter *wbi_old_filter_find(wbi_text name) {
   for (size_t i = 0; i < WBI_COUNT(filter_table); i++) {
     if (wbi_text_equal(name, wbi_text_of(filter_table[i].name))) return &filter_table[i];
   }
   return NULL;
 }
 
-wbi_text wbi_filter_nearest(wbi_text name) {
+wbi_text wbi_old_filter_nearest(wbi_text name) {
   wbi_text names[WBI_COUNT(filter_table)];
   for (size_t i = 0; i < WBI_COUNT(filter_table); i++)
     names[i] = wbi_text_of(filter_table[i].name);

@@ -4,6 +4,7 @@
 #define WBI_LIQUID_PRIVATE_H
 
 #include "liquid/liquid.h"
+#include "liquid/values.h"
 
 /* Bytes of a template. Keeps every offset and count below in 32 bits. */
 #define WBI_LIQUID_LENGTH 262144u
@@ -88,27 +89,19 @@ wb_status wbi_token_next(wbi_text source, size_t *at, size_t to, wbi_token *toke
 /* Bytes that a filter may make for its result. */
 #define WBI_FILTER_ROOM 48
 
-typedef struct wbi_filter {
+typedef struct wbi_old_filter {
   const char *name;
   uint32_t arguments;
   int32_t takes; /* enum wb_kind; WB_UNKNOWN: anything */
   int32_t gives; /* enum wb_kind; WB_UNKNOWN: what it takes */
   void (*apply)(wb_value *value, const wb_value *argument, char room[WBI_FILTER_ROOM]);
-} wbi_filter;
+} wbi_old_filter;
 
 /* NULL: no such filter. */
-const wbi_filter *wbi_filter_find(wbi_text name);
-wbi_text wbi_filter_nearest(wbi_text name);
-/* Whether a value is absent: null, unknown, or a text of nothing but white space. */
-bool wbi_value_missing(const wb_value *value);
+const wbi_old_filter *wbi_old_filter_find(wbi_text name);
+wbi_text wbi_old_filter_nearest(wbi_text name);
 
 /* ---- instructions ------------------------------------------------------------------------- */
-
-/* Types of an operand besides enum wb_kind. */
-enum {
-  WBI_BLANK = -1, /* `blank` */
-  WBI_MIXED = -2  /* one or another, known when it is rendered */
-};
 
 #define WBI_NO_FIELD UINT32_MAX
 
@@ -130,7 +123,7 @@ typedef enum wbi_operation {
 
 typedef struct wbi_instruction {
   wbi_operand left, right;
-  const wbi_filter *filter;
+  const wbi_old_filter *filter;
   wbi_operation operation;
   uint32_t test;   /* a token kind; 0: left alone, true unless nil or false */
   uint32_t target; /* always further on */

@@ -6,8 +6,8 @@
  * comes in, something defined comes out. The only failures are a text that grows past the room
  * (WB_E_LIMIT) and what reading a list from facts can fail with.
  */
-#ifndef WBI_LIQUID_VALUE_H
-#define WBI_LIQUID_VALUE_H
+#ifndef WBI_LIQUID_VALUES_H
+#define WBI_LIQUID_VALUES_H
 
 #include "facts/facts.h"
 
@@ -72,7 +72,7 @@ wb_status wbi_decimal_parse(wbi_text text, wb_value *number);
 void wbi_decimal_put(wbi_writer *writer, const wb_value *number);
 int wbi_decimal_order(const wb_value *a, const wb_value *b); /* -1, 0, 1: exact */
 
-/* ---- filters (filters.c) ------------------------------------------------------------------ */
+/* ---- filters (filter_table.c) ------------------------------------------------------------------ */
 
 enum { WBI_ARGUMENTS_MOST = 3 };
 
