@@ -72,7 +72,8 @@ wb_status wbi_decimal_parse(wbi_text text, wb_value *number);
 void wbi_decimal_put(wbi_writer *writer, const wb_value *number);
 int wbi_decimal_order(const wb_value *a, const wb_value *b); /* -1, 0, 1: exact */
 
-/* ---- filters (filter_table.c) ------------------------------------------------------------------ */
+/* ---- filters (filter_table.c) ------------------------------------------------------------------
+ */
 
 enum { WBI_ARGUMENTS_MOST = 3 };
 
