@@ -52,6 +52,20 @@ typedef struct wb_policy wb_policy;
 /** A compiled template; immutable. */
 typedef struct wb_template wb_template;
 
+/** Whom a text is for. */
+enum wb_recipient {
+  WB_RECIPIENT_PATIENT = 0,
+  WB_RECIPIENT_GUARDIAN = 1, /**< Of a minor, marked as the personal representative. */
+  WB_RECIPIENT_HOUSEHOLD = 2 /**< Whoever shares the contact point. */
+};
+
+/** How much a text says. */
+enum wb_register {
+  WB_REGISTER_GENERAL = 0, /**< "You're due for your cleaning and check-up." */
+  WB_REGISTER_NEUTRAL = 1, /**< "Time to plan your next visit." */
+  WB_REGISTER_DETAIL = 2   /**< Kind of recare, group of treatment: only with consent. */
+};
+
 /**
  * Compiles a policy.
  *

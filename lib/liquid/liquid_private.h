@@ -4,38 +4,12 @@
 #define WBI_LIQUID_PRIVATE_H
 
 #include "liquid/liquid.h"
+#include "liquid/policy.h"
+#include "liquid/screen.h"
 #include "liquid/values.h"
 
 /* Bytes of a template. Keeps every offset and count below in 32 bits. */
 #define WBI_LIQUID_LENGTH 262144u
-
-/* ---- policy ------------------------------------------------------------------------------- */
-
-/* What a policy says about one channel. */
-typedef struct wbi_channel {
-  const char *name;        /* "sms" */
-  const char *called;      /* "An SMS" */
-  uint32_t read, choose;   /* classes, as bits */
-  uint32_t limit;          /* in the channel's own unit */
-  uint32_t max_characters; /* 0: no limit but max_bytes */
-  uint32_t max_bytes;
-  bool single_line;
-} wbi_channel;
-
-/* NULL: no such channel. */
-const wbi_channel *wbi_policy_channel(const wb_policy *policy, wbi_text name);
-/* Whether links may lead to a host. */
-bool wbi_policy_host(const wb_policy *policy, wbi_text host);
-/* "recall", for messages. */
-const char *wbi_class_name(int32_t class_);
-
-/* ---- screen ------------------------------------------------------------------------------- */
-
-/* Refuses source text that is not UTF-8 or holds what cannot be seen. */
-wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_error *error);
-/* Refuses a value that is not fit to be sent; the error names the field, never the value. */
-wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
-                           const wbi_field *field, wbi_text value, wb_error *error);
 
 /* ---- scanner ------------------------------------------------------------------------------ */
 

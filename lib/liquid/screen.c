@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* What no message may hold: characters that cannot be seen, markup, links to elsewhere. */
-#include "liquid/liquid_private.h"
+#include "liquid/screen.h"
 
 /* Bytes of a name; the longest names on record are a third of it. */
 enum { SCREEN_NAME_MOST = 200 };
 
 /* Scalars that steer the text or do not show, apart from C0 and C1 (UTR 36, CVE-2021-42574): soft
-   hyphen, direction marks, zero-width characters, line and paragraph separators, tags. */
+   hyphen, direction marks, zero-width characters, line and paragraph separators, fillers, private
+   use, selectors of variants, tags. */
 static bool screen_hidden(uint32_t scalar) {
-  static const uint32_t screen_ranges[][2] = {{0x00AD, 0x00AD}, {0x061C, 0x061C},  {0x115F, 0x1160},
-                                              {0x180E, 0x180E}, {0x200B, 0x200F},  {0x2028, 0x202E},
-                                              {0x2060, 0x206F}, {0x3164, 0x3164},  {0xFEFF, 0xFEFF},
-                                              {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+  static const uint32_t screen_ranges[][2] = {
+      {0x00AD, 0x00AD}, {0x034F, 0x034F},   {0x061C, 0x061C},   {0x115F, 0x1160}, {0x17B4, 0x17B5},
+      {0x180B, 0x180F}, {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F}, {0x2800, 0x2800},
+      {0x3164, 0x3164}, {0xE000, 0xF8FF},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+      {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}};
   if (scalar < screen_ranges[0][0]) return false;
   for (size_t i = 0; i < WBI_COUNT(screen_ranges); i++) {
     if (scalar >= screen_ranges[i][0] && scalar <= screen_ranges[i][1]) return true;
@@ -69,8 +71,7 @@ static const char *screen_scalar_reason(uint32_t scalar, wbi_text rest) {
   return rest.data[0] == '{' || rest.data[0] == '%' ? "The value has template braces." : NULL;
 }
 
-/* Why the characters of a value are not fit; NULL: they are. */
-static const char *screen_text_reason(wbi_text value) {
+const char *wbi_screen_reason(wbi_text value) {
   for (size_t at = 0; at < value.length;) {
     uint32_t scalar = 0;
     if (!wbi_utf8_next(value, &at, &scalar)) return "The value is not UTF-8.";
@@ -100,13 +101,148 @@ static const char *screen_link_reason(const wb_policy *policy, wbi_text link) {
   return wbi_policy_host(policy, host) ? NULL : "The link leads to a host that is not listed.";
 }
 
+/* Kinds of bytes; a letter of ASCII is none of them. */
+enum {
+  SCREEN_BLANK = 1,
+  SCREEN_MARK = 2, /* ' - . , */
+  SCREEN_DIGIT = 4,
+  SCREEN_SIGN = 8,
+  SCREEN_HIGH = 16, /* beyond ASCII */
+  SCREEN_BAD = 32   /* control, < > {: these need the slow look */
+};
+
+#define SCREEN_4(kind) kind, kind, kind, kind
+#define SCREEN_16(kind) SCREEN_4(kind), SCREEN_4(kind), SCREEN_4(kind), SCREEN_4(kind)
+
+static const uint8_t screen_kinds[256] = {SCREEN_16(32),
+                                          SCREEN_16(32), /* C0 */
+                                          1,
+                                          8,
+                                          8,
+                                          8,
+                                          8,
+                                          8,
+                                          8,
+                                          2,
+                                          8,
+                                          8,
+                                          8,
+                                          8,
+                                          2,
+                                          2,
+                                          2,
+                                          8, /* blank … / */
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          4,
+                                          8,
+                                          8,
+                                          32,
+                                          8,
+                                          32,
+                                          8, /* 0 … ? */
+                                          8,
+                                          SCREEN_16(0),
+                                          SCREEN_4(0),
+                                          SCREEN_4(0),
+                                          0,
+                                          0,
+                                          8,
+                                          8,
+                                          8,
+                                          8,
+                                          8, /* @ … _ */
+                                          8,
+                                          SCREEN_16(0),
+                                          SCREEN_4(0),
+                                          SCREEN_4(0),
+                                          0,
+                                          0,
+                                          32,
+                                          8,
+                                          8,
+                                          8,
+                                          32, /* ` … DEL */
+                                          SCREEN_16(16),
+                                          SCREEN_16(16),
+                                          SCREEN_16(16),
+                                          SCREEN_16(16),
+                                          SCREEN_16(16),
+                                          SCREEN_16(16),
+                                          SCREEN_16(16),
+                                          SCREEN_16(16)};
+
+/* What a value of each class must not hold. */
+static const uint8_t screen_checks[WB_CLASS_SEALED + 1] = {
+    [WB_CLASS_PUBLIC] = WBI_SCREEN_NUMBERS,
+    [WB_CLASS_NAME] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES | WBI_SCREEN_NAME,
+    [WB_CLASS_LINK] = WBI_SCREEN_LINK,
+    [WB_CLASS_SCHEDULING] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS,
+    [WB_CLASS_RECALL] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES,
+    [WB_CLASS_CLINICAL] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES,
+    [WB_CLASS_FINANCIAL] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES,
+    [WB_CLASS_RELATION] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES,
+};
+
+/* The shortest run of digits that is a social security number. */
+enum { SCREEN_DIGITS_LEAST = 9 };
+
+/* What the bytes of a value are, and how many digits are among them. */
+static uint32_t screen_scan(wbi_text value, uint32_t *digits) {
+  uint32_t kinds = 0, count = 0;
+  for (size_t i = 0; i < value.length; i++) {
+    const uint32_t kind = screen_kinds[(unsigned char)value.data[i]];
+    kinds |= kind;
+    count += kind & SCREEN_DIGIT;
+  }
+  *digits = count / SCREEN_DIGIT;
+  return kinds;
+}
+
+/* Whether what the checks look for could be there at all, by the bytes. */
+static bool screen_worth(uint32_t checks, uint32_t kinds, uint32_t digits) {
+  if ((checks & WBI_SCREEN_NAME) != 0 || (kinds & SCREEN_HIGH) != 0) return kinds != 0;
+  if ((checks & ~(uint32_t)WBI_SCREEN_NUMBERS) == 0) return digits >= SCREEN_DIGITS_LEAST;
+  return (kinds & (SCREEN_DIGIT | SCREEN_SIGN | SCREEN_MARK)) != 0;
+}
+
+/* Why what a value spells is not fit; NULL: it is. */
+static const char *screen_plain_reason(wbi_text value, uint32_t checks) {
+  wbi_plain plain;
+  if (!wbi_screen_plain(value, &plain)) return "The value is longer than 500 characters.";
+  if (wbi_text_trim(value).length == 0) return NULL; /* a missing value: not for us to say */
+  const char *reason = wbi_screen_numbers(&plain, checks);
+  if (reason == NULL && (checks & WBI_SCREEN_CONTACTS) != 0) reason = wbi_screen_addresses(&plain);
+  if (reason == NULL && (checks & WBI_SCREEN_NAME) != 0) reason = wbi_screen_name(value, &plain);
+  return reason;
+}
+
+/* Why a value is not fit for its class; NULL: it is. */
+static const char *screen_class_reason(const wb_policy *policy, int32_t class_, wbi_text value) {
+  const uint32_t checks = screen_checks[class_];
+  uint32_t digits = 0;
+  const uint32_t kinds = screen_scan(value, &digits);
+  const bool name = (checks & WBI_SCREEN_NAME) != 0;
+  if (name && value.length > SCREEN_NAME_MOST) return "The name is longer than 200 bytes.";
+  const char *reason = NULL;
+  if ((kinds & (SCREEN_HIGH | SCREEN_BAD)) != 0) reason = wbi_screen_reason(value);
+  if (reason != NULL || checks == 0) return reason;
+  if (checks == WBI_SCREEN_LINK) return screen_link_reason(policy, value);
+  if (screen_worth(checks, kinds, digits)) return screen_plain_reason(value, checks);
+  if (!name || !wbi_screen_junk(value.data, value.length)) return NULL;
+  return "The name is a note, not a name.";
+}
+
 wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
                            const wbi_field *field, wbi_text value, wb_error *error) {
-  const char *reason = screen_text_reason(value);
-  if (reason == NULL && field->class_ == WB_CLASS_NAME && value.length > SCREEN_NAME_MOST) {
-    reason = "The name is longer than 200 bytes.";
-  }
-  if (reason == NULL && field->class_ == WB_CLASS_LINK) reason = screen_link_reason(policy, value);
+  const char *reason = screen_class_reason(policy, field->class_, value);
   if (reason == NULL && channel->single_line && screen_encoded_word(value) < value.length) {
     reason = "The value has =?, which a subject cannot have.";
   }

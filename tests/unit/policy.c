@@ -147,6 +147,182 @@ static void links_lead_to_listed_hosts(void **state) {
   wb_policy_unref(some);
 }
 
+static void every_channel_is_there(void **state) {
+  static const struct {
+    const char *name;
+    uint32_t read, choose, detail;
+  } cases[] = {
+      {"email.preheader", BIT(PUBLIC) | BIT(NAME), BIT(PUBLIC) | BIT(NAME) | BIT(RECALL), 0},
+      {"email.html", sms_read | BIT(RECALL), sms_read | BIT(RECALL), BIT(CLINICAL)},
+      {"postcard", BIT(PUBLIC) | BIT(NAME), BIT(PUBLIC) | BIT(NAME) | BIT(RECALL), 0},
+      {"letter", sms_read | BIT(RECALL), sms_read | BIT(RECALL), BIT(CLINICAL) | BIT(FINANCIAL)},
+      {"voicemail", BIT(PUBLIC) | BIT(NAME), BIT(PUBLIC) | BIT(NAME) | BIT(RECALL), 0},
+      {"page.public", BIT(PUBLIC) | BIT(LINK), BIT(PUBLIC) | BIT(LINK), 0},
+      {"page.secure", 0x17F, 0x17F, 0},
+  };
+  wb_policy *policy = policy_of(*state, NULL);
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    assert_masks(policy, cases[i].name, cases[i].read, cases[i].choose);
+    assert_int_equal(wbi_policy_channel(policy, wbi_text_of(cases[i].name))->detail,
+                     cases[i].detail);
+  }
+  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("voicemail"))->max_words, 75);
+  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_segments, 2);
+  assert_true(wbi_policy_channel(policy, WBI_TEXT("page.secure"))->html);
+  assert_false(wbi_policy_channel(policy, WBI_TEXT("letter"))->html);
+  wb_policy_unref(policy);
+}
+
+static void a_text_of_the_register_detail_reads_more(void **state) {
+  wb_policy *policy = policy_of(*state, NULL);
+  const wbi_channel *sms = wbi_policy_channel(policy, WBI_TEXT("sms"));
+  assert_int_equal(wbi_channel_read(sms, WB_REGISTER_NEUTRAL), sms_read);
+  assert_int_equal(wbi_channel_read(sms, WB_REGISTER_GENERAL), sms_read);
+  assert_int_equal(wbi_channel_read(sms, WB_REGISTER_DETAIL),
+                   sms_read | BIT(RECALL) | BIT(CLINICAL));
+  wb_policy_unref(policy);
+  assert_refused(*state, "{\"channels\": {\"sms\": {\"detail\": [\"financial\"]}}}", WB_E_POLICY,
+                 "/channels/sms/detail/0");
+}
+
+static void each_recipient_has_lists_of_its_own(void **state) {
+  static const char json[] = "{\"channels\": {\"sms\": {\"read\": [\"public\", \"name\"],"
+                             "\"recipients\": {\"guardian\": {\"choose\": []}}}}}";
+  const uint32_t shared = BIT(PUBLIC) | BIT(NAME) | BIT(LINK) | BIT(RELATION);
+  wb_policy *policy = policy_of(*state, NULL);
+  const wbi_text sms = WBI_TEXT("sms");
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_PATIENT)->read, sms_read);
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_GUARDIAN)->read,
+                   sms_read | BIT(RELATION));
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_HOUSEHOLD)->read, shared);
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_HOUSEHOLD)->detail, 0);
+  assert_null(wbi_policy_recipient(policy, sms, -1));
+  assert_null(wbi_policy_recipient(policy, sms, WB_RECIPIENT_HOUSEHOLD + 1));
+  wb_policy_unref(policy);
+  policy = policy_of(*state, json);
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_GUARDIAN)->read,
+                   BIT(PUBLIC) | BIT(NAME) | BIT(RELATION));
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_GUARDIAN)->choose, 0);
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_HOUSEHOLD)->read,
+                   BIT(PUBLIC) | BIT(NAME) | BIT(RELATION));
+  assert_int_equal(wbi_policy_recipient(policy, sms, WB_RECIPIENT_PATIENT)->choose,
+                   sms_read | BIT(RECALL));
+  wb_policy_unref(policy);
+  assert_refused(*state,
+                 "{\"channels\": {\"sms\": {\"recipients\": {\"household\": {\"read\":"
+                 "[\"scheduling\"]}}}}}",
+                 WB_E_POLICY, "/channels/sms/recipients/household/read/0");
+  assert_refused(*state, "{\"channels\": {\"sms\": {\"recipients\": {\"patient\": {}}}}}",
+                 WB_E_NAME, "/channels/sms/recipients/patient");
+}
+
+static void some_classes_do_not_go_together(void **state) {
+  const uint32_t both = BIT(NAME) | BIT(CLINICAL), other = BIT(LINK) | BIT(SCHEDULING);
+  static const char more[] = "{\"channels\": {\"sms\": {\"never\": [[\"link\", \"scheduling\"]]}}}";
+  static const char less[] =
+      "{\"widen\": true, \"channels\": {\"sms\": {\"never\": [[\"link\", \"scheduling\"]]}}}";
+  wb_policy *policy = policy_of(*state, more);
+  const wbi_channel *sms = wbi_policy_channel(policy, WBI_TEXT("sms"));
+  assert_int_equal(wbi_channel_never(sms, both | BIT(PUBLIC)), both);
+  assert_int_equal(wbi_channel_never(sms, other), other);
+  assert_int_equal(wbi_channel_never(sms, BIT(NAME) | BIT(LINK)), 0);
+  wb_policy_unref(policy);
+  policy = policy_of(*state, less);
+  sms = wbi_policy_recipient(policy, WBI_TEXT("sms"), WB_RECIPIENT_HOUSEHOLD);
+  assert_int_equal(wbi_channel_never(sms, both), 0);
+  assert_int_equal(wbi_channel_never(sms, other), other);
+  wb_policy_unref(policy);
+}
+
+/* The index of a field. */
+static uint32_t field_of(wb_schema *schema, const char *name) {
+  uint32_t index = 0;
+  assert_int_equal(wb_schema_find(schema, name, strlen(name), &index), WB_OK);
+  return index;
+}
+
+/* What is said for a value; "": there is no generaliser. */
+static void assert_general(const wb_policy *policy, uint32_t field, const char *language,
+                           const char *value, const char *says) {
+  const wbi_general *general = wbi_policy_general(policy, field, wbi_text_of(language));
+  const wbi_text said =
+      general != NULL ? wbi_general_say(general, wbi_text_of(value)) : (wbi_text){"", 0};
+  assert_int_equal(said.length, strlen(says));
+  assert_memory_equal(said.data, says, said.length);
+}
+
+static void words_stand_in_for_what_is_not_read(void **state) {
+  static const char json[] =
+      "{\"general\": [{\"class\": \"recall\", \"en\": \"a visit\"},"
+      "{\"field\": \"recare.kind\", \"en\": \"a cleaning\", \"es\": \"una limpieza\"}]}";
+  const uint32_t kind = field_of(*state, "recare.kind"), due = field_of(*state, "recare.due");
+  wb_policy *policy = policy_of(*state, NULL);
+  assert_general(policy, kind, "en", "perio", "your next visit");
+  assert_general(policy, kind, "es", "perio", "su pr\xC3\xB3xima visita");
+  assert_general(policy, kind, "de", "perio", "");
+  wb_policy_unref(policy);
+  policy = policy_of(*state, json);
+  assert_general(policy, kind, "en", "perio", "a cleaning");
+  assert_general(policy, kind, "es", "perio", "una limpieza");
+  assert_general(policy, due, "en", "", "a visit");
+  assert_general(policy, due, "es", "", "su pr\xC3\xB3xima visita");
+  assert_null(wbi_policy_general(policy, kind, WBI_TEXT("en"))->values);
+  wb_policy_unref(policy);
+}
+
+static void words_by_value_are_declared_with_a_reason(void **state) {
+  static const char json[] =
+      "{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"reason\": \"coarse\","
+      "\"texts\": {\"0-6\": \"a while\", \"12+\": \"some time\"}, \"otherwise\": \"long\"}]}";
+  const uint32_t band = field_of(*state, "recare.band");
+  wb_policy *policy = policy_of(*state, json);
+  const wbi_general *general = wbi_policy_general(policy, band, WBI_TEXT("en"));
+  assert_int_equal(general->of, WB_CLASS_RECALL);
+  assert_int_equal(general->gives, WB_CLASS_PUBLIC);
+  assert_int_equal(general->value_count, 2);
+  assert_general(policy, band, "en", "0-6", "a while");
+  assert_general(policy, band, "en", "12+", "some time");
+  assert_general(policy, band, "en", "6-9", "long");
+  assert_general(policy, band, "en", "", "long");
+  wb_policy_unref(policy);
+}
+
+static void malformed_generalisers_are_refused(void **state) {
+  static const struct {
+    const char *json;
+    wb_status status;
+    const char *path;
+  } cases[] = {
+      {"{\"general\": {}}", WB_E_INVALID, "/general"},
+      {"{\"general\": [7]}", WB_E_INVALID, "/general/0"},
+      {"{\"general\": [{\"en\": \"x\"}]}", WB_E_INVALID, "/general/0"},
+      {"{\"general\": [{\"class\": \"names\"}]}", WB_E_NAME, "/general/0/class"},
+      {"{\"general\": [{\"class\": \"sealed\"}]}", WB_E_POLICY, "/general/0/class"},
+      {"{\"general\": [{\"class\": \"name\", \"English\": \"x\"}]}", WB_E_NAME,
+       "/general/0/English"},
+      {"{\"general\": [{\"class\": \"name\", \"en\": \"a<b\"}]}", WB_E_INVALID, "/general/0/en"},
+      {"{\"general\": [{\"class\": \"name\", \"en\": \"\"}]}", WB_E_INVALID, "/general/0/en"},
+      {"{\"general\": [{\"field\": \"recare.kin\", \"en\": \"x\"}]}", WB_E_NAME,
+       "/general/0/field"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"texts\": {\"0-6\": \"x\"}}]}", WB_E_INVALID,
+       "/general/0"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"otherwise\": \"x\","
+       "\"texts\": {\"0-6\": \"x\"}}]}",
+       WB_E_INVALID, "/general/0"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"otherwise\": \"x\","
+       "\"reason\": \"r\", \"texts\": {\"0-7\": \"x\"}}]}",
+       WB_E_NAME, "/general/0/texts/0-7"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"otherwise\": \"x\","
+       "\"reason\": \"r\", \"texts\": {}}]}",
+       WB_E_INVALID, "/general/0/texts"},
+      {"{\"general\": [{\"field\": \"recare.due\", \"class\": \"public\", \"otherwise\": \"x\","
+       "\"reason\": \"r\", \"texts\": {\"2026-01-01\": \"x\"}}]}",
+       WB_E_INVALID, "/general/0"},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i)
+    assert_refused(*state, cases[i].json, cases[i].status, cases[i].path);
+}
+
 static void malformed_policies_are_refused_with_their_place(void **state) {
   static const struct {
     const char *json;
@@ -171,6 +347,10 @@ static void malformed_policies_are_refused_with_their_place(void **state) {
        "/channels/sms/max_segments"},
       {"{\"widen\": true, \"channels\": {\"call\": {\"max_bytes\": 1048577}}}", WB_E_INVALID,
        "/channels/call/max_bytes"},
+      {"{\"channels\": {\"sms\": {\"never\": [[]]}}}", WB_E_INVALID, "/channels/sms/never/0"},
+      {"{\"channels\": {\"sms\": {\"never\": [[\"x\"]]}}}", WB_E_NAME, "/channels/sms/never/0/0"},
+      {"{\"channels\": {\"sms\": {\"never\": [\"name\"]}}}", WB_E_INVALID, "/channels/sms/never/0"},
+      {"{\"channels\": {\"sms\": {\"recipients\": []}}}", WB_E_INVALID, "/channels/sms/recipients"},
       {"{\"widen\": \"yes\"}", WB_E_INVALID, "/widen"},
       {"{\"hosts\": {}}", WB_E_INVALID, "/hosts"},
       {"{\"hosts\": []}", WB_E_INVALID, "/hosts"},
@@ -207,7 +387,10 @@ static void references_are_counted(void **state) {
 }
 
 static void every_lack_of_memory_is_reported(void **state) {
-  static const char json[] = "{\"hosts\": [\"a.example.com\", \"b.example.com\"]}";
+  static const char json[] = "{\"hosts\": [\"a.example.com\", \"b.example.com\"], \"general\": "
+                             "[{\"field\": \"recare.band\","
+                             "\"class\": \"public\", \"reason\": \"r\", \"texts\": {\"0-6\": "
+                             "\"x\"}, \"otherwise\": \"y\"}]}";
   for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
     for (uint64_t at = 1;; ++at) {
       fault_memory memory = {.live = 0};
@@ -244,6 +427,13 @@ int main(void) {
       cmocka_unit_test(widening_needs_a_word),
       cmocka_unit_test(what_is_sealed_stays_sealed),
       cmocka_unit_test(links_lead_to_listed_hosts),
+      cmocka_unit_test(every_channel_is_there),
+      cmocka_unit_test(a_text_of_the_register_detail_reads_more),
+      cmocka_unit_test(each_recipient_has_lists_of_its_own),
+      cmocka_unit_test(some_classes_do_not_go_together),
+      cmocka_unit_test(words_stand_in_for_what_is_not_read),
+      cmocka_unit_test(words_by_value_are_declared_with_a_reason),
+      cmocka_unit_test(malformed_generalisers_are_refused),
       cmocka_unit_test(malformed_policies_are_refused_with_their_place),
       cmocka_unit_test(a_policy_needs_a_schema_and_a_place),
       cmocka_unit_test(references_are_counted),

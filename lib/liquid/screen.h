@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The last look at what goes into a message: source texts, and values on their way. Screening is
+ * the third line; the first is that a channel's texts read only what they may.
+ */
+#ifndef WBI_LIQUID_SCREEN_H
+#define WBI_LIQUID_SCREEN_H
+
+#include "liquid/policy.h"
+
+/* Refuses source text that is not UTF-8 or holds what cannot be seen. */
+wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_error *error);
+/* Refuses a value that is not fit to be sent; the error names the field, never the value. */
+wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
+                           const wbi_field *field, wbi_text value, wb_error *error);
+/* Why the characters of a value are not fit, whatever it is; NULL: they are. */
+const char *wbi_screen_reason(wbi_text value);
+
+/* ---- inside ------------------------------------------------------------------------------- */
+
+/* What a class of values must not hold. */
+enum {
+  WBI_SCREEN_NUMBERS = 1,  /* social security and card numbers */
+  WBI_SCREEN_CONTACTS = 2, /* phone numbers, e-mail addresses, links */
+  WBI_SCREEN_DATES = 4,
+  WBI_SCREEN_NAME = 8, /* what no name holds */
+  WBI_SCREEN_LINK = 16 /* a link, which must be one that the policy allows */
+};
+
+/* Characters of a value that detectors look at; longer ones are refused. */
+#define WBI_PLAIN_MOST 500
+/* Stand for a letter and for a sign beyond ASCII. */
+#define WBI_PLAIN_LETTER '\x01'
+#define WBI_PLAIN_SIGN '\x02'
+
+/* A value as detectors see it: lower case, digits, dashes, blanks, dots of all scripts as those of
+   ASCII, other letters and signs as above. */
+typedef struct wbi_plain {
+  char text[WBI_PLAIN_MOST];
+  uint32_t length;
+  uint32_t digits;
+} wbi_plain;
+
+/* False: it is longer. The value is UTF-8. */
+bool wbi_screen_plain(wbi_text value, wbi_plain *plain);
+static inline bool wbi_plain_is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || c == WBI_PLAIN_LETTER;
+}
+static inline bool wbi_plain_is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+/* Why a value's numbers, addresses or words are not fit; NULL: they are. */
+const char *wbi_screen_numbers(const wbi_plain *plain, uint32_t checks);
+const char *wbi_screen_addresses(const wbi_plain *plain);
+const char *wbi_screen_name(wbi_text value, const wbi_plain *plain);
+/* Whether a word of ASCII letters is one that stands in a record's name field for something else:
+   "TEST". */
+bool wbi_screen_junk(const char *word, size_t length);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* E-mail addresses, links, and what a phone would make a link of. */
+#include "liquid/screen.h"
+
+/* Ends of names of hosts that are in common use; a name before them is taken for a link. */
+static const char *const address_ends[] = {
+    "com",    "net",   "org",  "edu",    "gov",    "info",    "biz",  "io",     "co",   "us",
+    "me",     "ly",    "link", "app",    "dev",    "care",    "site", "xyz",    "uk",   "ca",
+    "au",     "de",    "fr",   "mx",     "es",     "ru",      "cn",   "tv",     "cc",   "gl",
+    "gg",     "to",    "ai",   "online", "dental", "shop",    "club", "page",   "live", "health",
+    "clinic", "store", "top",  "eu",     "in",     "example", "test", "invalid"};
+
+/* Whether a character belongs to an address. */
+static bool address_part(char c) {
+  return wbi_plain_is_letter(c) || wbi_plain_is_digit(c);
+}
+
+/* Whether the letters from a place on are the end of a host's name. */
+static bool address_ends_host(const char *from, const char *end) {
+  const char *to = from;
+  while (to < end && *to >= 'a' && *to <= 'z')
+    to++;
+  const size_t length = (size_t)(to - from);
+  if (to < end && (address_part(*to) || *to == '-')) return false;
+  if (length >= 2 && to < end && *to == '/') return true;
+  for (size_t i = 0; i < WBI_COUNT(address_ends); i++) {
+    if (strlen(address_ends[i]) == length && memcmp(address_ends[i], from, length) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Whether a text stands at a place. */
+static bool address_at(const char *from, const char *end, const char *text) {
+  const size_t length = strlen(text);
+  return (size_t)(end - from) >= length && memcmp(from, text, length) == 0;
+}
+
+const char *wbi_screen_addresses(const wbi_plain *plain) {
+  const char *const end = plain->text + plain->length;
+  for (const char *c = plain->text; c < end; c++) {
+    const bool between =
+        c > plain->text && c + 1 < end && address_part(c[-1]) && address_part(c[1]);
+    if (*c == '@' && between) return "The value has an e-mail address.";
+    if (*c == '.' && between && address_ends_host(c + 1, end)) return "The value has a link.";
+    if (*c == ':' && address_at(c, end, "://")) return "The value has a link.";
+    if (*c == 'w' && address_at(c, end, "www.")) return "The value has a link.";
+    if (*c == 'x' && address_at(c, end, "xn--")) return "The value has a link.";
+  }
+  return NULL;
+}

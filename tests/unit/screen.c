@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+/* Screening of values: what each class of fields may not hold, and the names that must pass. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "liquid/screen.h"
+
+static int make_policy(void **state) {
+  wb_schema *schema = NULL;
+  wb_policy *policy = NULL;
+  if (wb_schema_new(NULL, NULL, 0, &schema, NULL) != WB_OK) return -1;
+  const wb_status status = wb_policy_new(NULL, schema, NULL, 0, &policy, NULL);
+  wb_schema_unref(schema);
+  *state = policy;
+  return status == WB_OK ? 0 : -1;
+}
+
+static int drop_policy(void **state) {
+  wb_policy_unref(*state);
+  return 0;
+}
+
+/* Screens a value of a class; the reason, or "". No reason holds the value. */
+static const char *screen(const wb_policy *policy, int32_t class_, const char *value) {
+  static wb_error error;
+  const wbi_field field = {.name = WBI_TEXT("host.field"), .type = WB_TEXT, .class_ = class_};
+  const wbi_channel *sms = wbi_policy_channel(policy, WBI_TEXT("sms"));
+  error = (wb_error){.status = 0};
+  const wb_status status = wbi_screen_value(policy, sms, &field, wbi_text_of(value), &error);
+  assert_int_equal(status, error.status);
+  if (status != WB_OK) assert_int_equal(status, WB_E_POLICY);
+  if (status != WB_OK) assert_string_equal(error.path, "host.field");
+  return error.message;
+}
+
+static void assert_refused(const wb_policy *policy, int32_t class_, const char *value,
+                           const char *reason) {
+  const char *given = screen(policy, class_, value);
+  if (strcmp(given, reason) != 0) print_error("%s: %s\n", value, given);
+  assert_string_equal(given, reason);
+}
+
+static void assert_fit(const wb_policy *policy, int32_t class_, const char *value) {
+  assert_refused(policy, class_, value, "");
+}
+
+static void names_of_people_pass(void **state) {
+  static const char *const names[] = {
+      "Ana",
+      "O'Neil",
+      "Jean-Luc",
+      "D\xE2\x80\x99"
+      "Angelo",
+      "Nguy\xE1\xBB\x85n",
+      "Th\xE1\xBB\x8B Tr\xC3\xA0 My",
+      "\xE6\x9D\x8E",
+      "\xE5\xB1\xB1\xE7\x94\xB0 \xE3\x82\xBF\xE3\x83\xAD\xE3\x81\x86",
+      "\xEA\xB9\x80\xEB\xAF\xBC\xEC\xA4\x80",
+      "X \xC3\x86 A",
+      "X \xC3\x86 A-12",
+      "Mary Ann",
+      "Nu\xC3\xB1"
+      "ez",
+      "Nun\xCC\x83"
+      "ez",
+      "Zo\xC3\xAB",
+      "Ma. Teresa",
+      "J. R.",
+      "J.R.",
+      "St. John",
+      "St.John",
+      "Mar\xC3\xAD" "a de los \xC3\x81" "ngeles",
+      "\xD0\x9E\xD0\xBB\xD1\x8C\xD0\xB3\xD0\xB0",
+      "\xD7\xA9\xD7\xA8\xD7\x94",
+      "\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF",
+      "\xE0\xA4\xB0\xE0\xA4\xBE\xE0\xA4\xAE",
+      "John 3rd",
+      "Testa",
+      "Contessa",
+      "Patience",
+      "Test\xC3\xA9",
+      "You Jin",
+      "May",
+      "April June",
+      "Tom & Ann",
+      "Xena",
+      "Stop",
+  };
+  for (size_t i = 0; i < WBI_COUNT(names); ++i)
+    assert_fit(*state, WB_CLASS_NAME, names[i]);
+}
+
+static void what_stands_in_a_name_and_is_none_is_refused(void **state) {
+  static const char sign[] = "The name has a sign that names do not have.";
+  static const char note[] = "The name is a note, not a name.";
+  static const char sentence[] = "The name is a sentence.";
+  static const struct {
+    const char *name, *reason;
+  } cases[] = {
+      {"Maria (owes)", sign},
+      {"*Maria", sign},
+      {"#123", sign},
+      {"Maria $", sign},
+      {"Robert \"Bob\"", sign},
+      {"+ADw-script+AD4-", sign},
+      {"TEST", note},
+      {"Test", note},
+      {"Mary Test", note},
+      {"Ann-deceased", note},
+      {"\xEF\xBC\xB4\xEF\xBC\xA5\xEF\xBC\xB3\xEF\xBC\xB4", note},
+      {"DO NOT CALL", sentence},
+      {"Maria DO NOT", sentence},
+      {"Maria. Now you are here", sentence},
+      {"Reply YES", sentence},
+      {"a b c d e f g h", sentence},
+      {".", "The name has no letter."},
+      {"-", "The name has no letter."},
+      {"12", "The name has no letter."},
+      {"\xF0\x9F\x98\x80", "The name has no letter."},
+      {"Ana 12345", "The name has a number."},
+      {"Ana 12 34 5", "The name has a number."},
+      {"M\xD0\xB0ria", "The name mixes scripts in one word."},
+      {"Ana\xCE\xB1", "The name mixes scripts in one word."},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i)
+    assert_refused(*state, WB_CLASS_NAME, cases[i].name, cases[i].reason);
+  assert_fit(*state, WB_CLASS_NAME, "a b c d e f g");
+  assert_fit(*state, WB_CLASS_NAME, "Ana 1234");
+}
+
+static void numbers_that_identify_are_refused(void **state) {
+  static const char ssn[] = "The value has a social security number.";
+  static const char card[] = "The value has a card number.";
+  static const struct {
+    const char *value, *reason;
+  } cases[] = {
+      {"123-45-6789", ssn},
+      {"no. 123 45 6789!", ssn},
+      {"123.45.6789", ssn},
+      {"\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x93-\xEF\xBC\x94\xEF\xBC\x95-\xEF\xBC\x96\xEF\xBC\x97"
+       "\xEF\xBC\x98\xEF\xBC\x99",
+       ssn},
+      {"\xD9\xA1\xD9\xA2\xD9\xA3-\xD9\xA4\xD9\xA5-\xD9\xA6\xD9\xA7\xD9\xA8\xD9\xA9", ssn},
+      {"123\xE2\x80\x91"
+       "45\xE2\x80\x91"
+       "6789",
+       ssn},
+      {"000-45-6789", ""},
+      {"666-45-6789", ""},
+      {"900-45-6789", ""},
+      {"899-45-6789", ssn},
+      {"123-00-6789", ""},
+      {"123-45-0000", ""},
+      {"4111111111111111", card},
+      {"4111 1111 1111 1111", card},
+      {"4111-1111-1111-1112", ""},
+      {"378282246310005", card},
+      {"4222222222222", card},
+      {"422222222222", ""},
+      {"12345-6789", ""},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i)
+    assert_refused(*state, WB_CLASS_PUBLIC, cases[i].value, cases[i].reason);
+  assert_refused(*state, WB_CLASS_NAME, "Ana 123-45-6789", ssn);
+  assert_refused(*state, WB_CLASS_FINANCIAL, "4111 1111 1111 1111", card);
+}
+
+static void ways_to_reach_somebody_are_refused(void **state) {
+  static const char phone[] = "The value has a phone number.";
+  static const char mail[] = "The value has an e-mail address.";
+  static const char link[] = "The value has a link.";
+  static const struct {
+    const char *value, *reason;
+  } cases[] = {
+      {"(212) 555-0123", phone},
+      {"212.555.0123", phone},
+      {"+1 212 555 0123", phone},
+      {"2125550123", phone},
+      {"12125550123", phone},
+      {"112 555 0123", ""},
+      {"212 155 0123", ""},
+      {"555-0123", ""},
+      {"ana@example.com", mail},
+      {"write to a@b", mail},
+      {"at @ noon", ""},
+      {"https://a", link},
+      {"see www.a", link},
+      {"evil.example", link},
+      {"Evil.COM now", link},
+      {"evil\xEF\xBC\x8E"
+       "com",
+       link},
+      {"evil\xE3\x80\x82"
+       "com",
+       link},
+      {"evil.zzz/x", link},
+      {"xn--a", link},
+      {"1.2.3.4", link},
+      {"Dr. Comb", ""},
+      {"Dr.Comb", ""},
+      {"end.Comma", ""},
+      {"1.2.3", ""},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i)
+    assert_refused(*state, WB_CLASS_SCHEDULING, cases[i].value, cases[i].reason);
+  assert_fit(*state, WB_CLASS_PUBLIC, "(212) 555-0123, desk@example.com, www.example.com");
+  assert_fit(*state, WB_CLASS_IDENTIFIER, "123-45-6789");
+}
+
+static void dates_are_refused_where_none_belongs(void **state) {
+  static const struct {
+    const char *value;
+    bool refused;
+  } cases[] = {
+      {"01/02/1960", true},      {"1.2.60", true},
+      {"31-12-1960", true},      {"1960-01-02", true},
+      {"born 1/2/60", true},     {"32/13/1960", false},
+      {"1/2/600", false},        {"1/2", false},
+      {"1/2-1960", false},       {"2 May 1960", true},
+      {"January 2, 1960", true}, {"Enero 2 1960", true},
+      {"Jam 2 1960", false},     {"1960", false},
+      {"in May 1960", false},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    assert_refused(*state, WB_CLASS_CLINICAL, cases[i].value,
+                   cases[i].refused ? "The value has a date." : "");
+    assert_fit(*state, WB_CLASS_SCHEDULING, cases[i].value);
+  }
+}
+
+static void characters_that_do_not_show_are_refused_everywhere(void **state) {
+  static const char hidden[] = "The value has a character that cannot be seen.";
+  static const char control[] = "The value has a control character.";
+  static const struct {
+    const char *value, *reason;
+  } cases[] = {
+      {"a\xE2\x80\x8B"
+       "b",
+       hidden},
+      {"\xE2\x80\xAE"
+       "ab",
+       hidden},
+      {"a\xD8\x9C", hidden},
+      {"a\xE2\x80\xA8", hidden},
+      {"a\xE2\x81\xA6", hidden},
+      {"a\xEF\xBB\xBF", hidden},
+      {"a\xEE\x80\x80", hidden},
+      {"a\xF3\xA0\x84\x80", hidden},
+      {"a\x1B", control},
+      {"a\x7F", control},
+      {"a\xC2\x85", control},
+      {"a\xFF", "The value is not UTF-8."},
+      {"a\nb", "The value has a line break."},
+      {"a{{b", "The value has template braces."},
+      {"a{%b", "The value has template braces."},
+      {"a<b", "The value has a < or >."},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    for (int32_t class_ = 0; class_ <= WB_CLASS_SEALED; ++class_)
+      assert_refused(*state, class_, cases[i].value, cases[i].reason);
+  }
+}
+
+static void detectors_look_at_500_characters_and_no_more(void **state) {
+  char text[502];
+  memset(text, 'a', sizeof text);
+  memset(text, '-', 20);
+  text[500] = '\0';
+  assert_fit(*state, WB_CLASS_RECALL, text);
+  text[500] = 'a';
+  text[501] = '\0';
+  assert_refused(*state, WB_CLASS_RECALL, text, "The value is longer than 500 characters.");
+  assert_fit(*state, WB_CLASS_STAFF, text);
+}
+
+static void digits_fill_the_tables_and_no_more(void **state) {
+  char text[501];
+  for (size_t i = 0; i < 500; ++i)
+    text[i] = i % 2 == 0 ? '7' : 'x';
+  text[500] = '\0';
+  assert_fit(*state, WB_CLASS_RECALL, text);
+  for (size_t i = 1; i < 500; i += 2)
+    text[i] = '-';
+  assert_refused(*state, WB_CLASS_RECALL, text, "The value has a phone number.");
+}
+
+static void a_missing_value_is_nobody_s_fault(void **state) {
+  assert_fit(*state, WB_CLASS_NAME, "");
+  assert_fit(*state, WB_CLASS_NAME, "  ");
+  assert_refused(*state, WB_CLASS_NAME, "\n\n", "The value has a line break.");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(names_of_people_pass),
+      cmocka_unit_test(what_stands_in_a_name_and_is_none_is_refused),
+      cmocka_unit_test(numbers_that_identify_are_refused),
+      cmocka_unit_test(ways_to_reach_somebody_are_refused),
+      cmocka_unit_test(dates_are_refused_where_none_belongs),
+      cmocka_unit_test(characters_that_do_not_show_are_refused_everywhere),
+      cmocka_unit_test(detectors_look_at_500_characters_and_no_more),
+      cmocka_unit_test(digits_fill_the_tables_and_no_more),
+      cmocka_unit_test(a_missing_value_is_nobody_s_fault),
+  };
+  return cmocka_run_group_tests(tests, make_policy, drop_policy);
+}
