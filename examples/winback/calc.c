@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* winback calc: dates, zones, law and expressions, as JSON lines. */
+/* winback calc: dates, zones, law, messages and expressions, as JSON lines. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -229,6 +229,24 @@ static void calc_covered(calc_session *session, const cli_json *line) {
   if (why) calc_error(what, why);
 }
 
+/* {text} → {encoding, segments, units} */
+static void calc_sms(calc_session *session, const cli_json *line) {
+  (void)session;
+  const cli_json *text = cli_json_find(line, "text");
+  wb_sms sms = {.size = sizeof sms};
+  if (!text || text->kind != CLI_STRING) {
+    calc_error("text", text ? "not a text" : "is missing");
+    return;
+  }
+  wb_status status = wb_sms_measure(text->text, strlen(text->text), &sms);
+  if (status == WB_OK) {
+    printf("{\"encoding\":\"%s\",\"segments\":%u,\"units\":%u}\n",
+           sms.encoding == WB_SMS_GSM7 ? "GSM-7" : "UCS-2", sms.segments, sms.units);
+  } else {
+    calc_error("text", status == WB_E_LIMIT ? "longer than 255 segments" : wb_status_text(status));
+  }
+}
+
 /* {expr, vars?} → {value} */
 static void calc_eval(calc_session *session, const cli_json *line) {
   (void)session;
@@ -251,6 +269,7 @@ static const calc_op calc_ops[] = {
     {"next_open", calc_next_open, {"op", "zone", "region", "class", "at", NULL}},
     {"period", calc_period, {NULL}},
     {"covered", calc_covered, {NULL}},
+    {"sms", calc_sms, {"op", "text", NULL}},
     {"eval", calc_eval, {"op", "expr", "vars", NULL}},
 };
 

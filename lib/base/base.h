@@ -82,7 +82,12 @@ void wbi_put_int(wbi_writer *writer, int64_t value);
 void wbi_put_uint(wbi_writer *writer, uint64_t value);
 void wbi_put_padded(wbi_writer *writer, uint64_t value, unsigned width); /* leading zeros */
 void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count);
+/* With the signs that fill it up to fours, and the form for links, which has none. */
 void wbi_put_base64(wbi_writer *writer, const uint8_t *bytes, size_t count);
+void wbi_put_base64url(wbi_writer *writer, const uint8_t *bytes, size_t count);
+/* Back again: `out` has room for length / 4 * 3 + 3 bytes; bits left over are not looked at. */
+bool wbi_get_base64(wbi_text text, uint8_t *out, size_t *count); /* filled up or not */
+bool wbi_get_base64url(wbi_text text, uint8_t *out, size_t *count);
 /* A JSON string with its quotes, minimal escapes. */
 void wbi_put_json(wbi_writer *writer, wbi_text text);
 /* The caller-buffer convention: sets *needed, NUL-terminates where there is room (not counted),
@@ -218,6 +223,11 @@ typedef struct wbi_sha256 {
 void wbi_sha256_init(wbi_sha256 *sha);
 void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length);
 void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]);
+
+/* HMAC-SHA-256 (RFC 2104) of one message. */
+void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]);
+/* Whether secrets are equal, in a time that does not tell where they differ. */
+bool wbi_secret_equal(const uint8_t *a, const uint8_t *b, size_t length);
 
 /* SipHash-2-4 with 128 bits out. */
 typedef struct wbi_siphash {

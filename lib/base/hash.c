@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Hashes: SHA-256 (FIPS 180-4), SipHash-2-4 with 128 bits out, and one for tables in memory. */
+/* Hashes: SHA-256 (FIPS 180-4) and its HMAC, SipHash-2-4 with 128 bits out, and one for tables in
+ * memory. */
 #include "base/base.h"
 
 /* The first 32 bits of the fractions of the cube roots of the first 64 primes. */
@@ -92,6 +93,38 @@ void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]) {
   wbi_sha256_add(sha, length, sizeof length);
   for (size_t i = 0; i < 32; i++)
     out[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]) {
+  enum { HMAC_BLOCK = 64 };
+  uint8_t block[HMAC_BLOCK] = {0};
+  wbi_sha256 sha;
+  if (key.length > HMAC_BLOCK) {
+    wbi_sha256_init(&sha);
+    wbi_sha256_add(&sha, key.data, key.length);
+    wbi_sha256_finish(&sha, block);
+  } else if (key.length > 0) {
+    memcpy(block, key.data, key.length);
+  }
+  for (size_t i = 0; i < HMAC_BLOCK; i++)
+    block[i] ^= 0x36;
+  wbi_sha256_init(&sha);
+  wbi_sha256_add(&sha, block, HMAC_BLOCK);
+  wbi_sha256_add(&sha, message.data, message.length);
+  wbi_sha256_finish(&sha, out);
+  for (size_t i = 0; i < HMAC_BLOCK; i++)
+    block[i] ^= 0x36 ^ 0x5c;
+  wbi_sha256_init(&sha);
+  wbi_sha256_add(&sha, block, HMAC_BLOCK);
+  wbi_sha256_add(&sha, out, 32);
+  wbi_sha256_finish(&sha, out);
+}
+
+bool wbi_secret_equal(const uint8_t *a, const uint8_t *b, size_t length) {
+  unsigned different = 0;
+  for (size_t i = 0; i < length; i++)
+    different |= (unsigned)(a[i] ^ b[i]);
+  return different == 0;
 }
 
 /* Up to eight bytes as a number. */

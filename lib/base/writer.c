@@ -45,20 +45,6 @@ void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count) {
   }
 }
 
-void wbi_put_base64(wbi_writer *writer, const uint8_t *bytes, size_t count) {
-  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (size_t i = 0; i < count; i += 3) {
-    const size_t left = count - i;
-    uint32_t bits = (uint32_t)bytes[i] << 16;
-    if (left > 1) bits |= (uint32_t)bytes[i + 1] << 8;
-    if (left > 2) bits |= bytes[i + 2];
-    wbi_put_char(writer, digits[bits >> 18]);
-    wbi_put_char(writer, digits[bits >> 12 & 63]);
-    wbi_put_char(writer, left > 1 ? digits[bits >> 6 & 63] : '=');
-    wbi_put_char(writer, left > 2 ? digits[bits & 63] : '=');
-  }
-}
-
 /* The letter of a two-character JSON escape, 0 when there is none. */
 static char writer_json_letter(char c) {
   switch (c) {

@@ -46,6 +46,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_source),
     WBI_STRUCT_ENTRY(wb_verdict),
     WBI_STRUCT_ENTRY(wb_tally),
+    WBI_STRUCT_ENTRY(wb_sms),
     WBI_STRUCT_ENTRY(wb_campaign_info),
     WBI_STRUCT_ENTRY(wb_match),
     WBI_STRUCT_ENTRY(wb_practice_options),

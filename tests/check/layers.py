@@ -29,6 +29,7 @@ OWNER = {
     "facts": "facts",
     "rule": "cel",
     "template": "liquid",
+    "message": "liquid",
     "journal": "machine",
     "metrics": "machine",
     "campaign": "outreach",

@@ -122,6 +122,21 @@ class Calc(Command):
                                       line | {"limits": ["through age 18"]}),
                          [{"date": None, "why": "never"}, {"date": None, "why": "unknown"}])
 
+    def test_sms(self):
+        gsm, ucs = "GSM-7", "UCS-2"
+        cases = [("", gsm, 1, 0), ("Hi Ana", gsm, 1, 6), ("a" * 160, gsm, 1, 160),
+                 ("a" * 161, gsm, 2, 161), ("[\u20ac]", gsm, 1, 6), ("a\r\nb", gsm, 1, 4),
+                 ("\u2019" * 70, ucs, 1, 70), ("\u2019" * 71, ucs, 2, 71),
+                 ("\U0001f600" * 67, ucs, 3, 134)]
+        lines = [{"op": "sms", "text": text} for text, *_ in cases]
+        self.assertEqual(self.answers(*lines),
+                         [{"encoding": encoding, "segments": segments, "units": units}
+                          for _, encoding, segments, units in cases])
+        bad = [{"op": "sms"}, {"op": "sms", "text": 7}, {"op": "sms", "text": None},
+               {"op": "sms", "text": "a", "txet": "b"}, {"op": "sms", "text": "a" * 39016}]
+        for answer in self.answers(*bad):
+            self.assertEqual(list(answer), ["error"])
+
     def test_bad_benefits_answer_an_error(self):
         covered = {"op": "covered", "limits": [], "history": [], "from": "2026-06-01"}
         bad = [{"op": "period"}, {"op": "period", "kind": "yearly", "on": "2026-01-01"},
@@ -201,7 +216,7 @@ class Calc(Command):
 
     def test_bad_lines_answer_an_error_in_their_place(self):
         good = {"op": "months", "from": "2026-01-01", "to": "2026-02-01"}
-        bad = ["", "nope", "[1]", "7", '{"op":7}', '{"op":"sms","text":"x"}', '{"op":"add"}',
+        bad = ["", "nope", "[1]", "7", '{"op":7}', '{"op":"SMS","text":"x"}', '{"op":"add"}',
                '{"op":"add","date":"2026-13-40","interval":"6m"}', "[" * 100_000,
                '{"op":"add","date":"2026-01-01","interval":"6x"}', '{"op":"add"} x',
                '{"op":"local","zone":"America/New_Yrok","at":"2026-01-01T00:00:00Z"}',

@@ -43,12 +43,12 @@ int main(int count, char **arguments) {
   static const struct {
     const char *name;
     void (*run)(const wbi_json *root, tally *counts);
-  } sets[] = {{"cel", conformance_cel}};
+  } sets[] = {{"cel", conformance_cel}, {"sms", conformance_sms}};
   size_t set = 0, length = 0;
   while (count == 3 && set < WBI_COUNT(sets) && strcmp(arguments[1], sets[set].name) != 0)
     set++;
   if (count != 3 || set == WBI_COUNT(sets)) {
-    fprintf(stderr, "usage: conformance cel FILE\n");
+    fprintf(stderr, "usage: conformance SET FILE\n");
     return 2;
   }
   char *text = read_file(arguments[2], &length);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What ships against the tables it was made from: every zone and every procedure code. They are in
-   the folder that WB_SHARED names; where it is not given, this is skipped. */
+/* What ships against the tables it was made from: every zone, every procedure code and the alphabet
+   of an SMS. They are in the folder that WB_SHARED names; where it is not given, this is skipped.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 #include <cmocka.h>
 
 #include "dental/dental.h"
+#include "liquid/sms.h"
 #include "time/time_private.h"
 
 enum { FIELDS = 8 };
@@ -119,10 +121,53 @@ static void every_code_of_the_table_is_in_its_group(void **state) {
   assert_int_equal(each_row("procedure_groups.csv", assert_codes), 193);
 }
 
+/* Reads a JSON file; skips without it. */
+static wbi_json *read_json(wbi_arena *arena, const char *name) {
+  static char text[65536];
+  const char *folder = getenv("WB_SHARED");
+  char path[512];
+  wbi_json *root = NULL;
+  snprintf(path, sizeof path, "%s/%s", folder ? folder : "", name);
+  FILE *file = folder ? fopen(path, "r") : NULL;
+  if (!file) {
+    print_message("WB_SHARED has no %s\n", name);
+    skip();
+  }
+  const size_t length = fread(text, 1, sizeof text, file);
+  fclose(file);
+  assert_int_equal(wbi_json_parse(arena, (wbi_text){text, length}, &root, NULL), WB_OK);
+  return root;
+}
+
+/* Notes the septets of the characters of a list of [code, character]; how many they are. */
+static uint32_t note_septets(const wbi_json *list, uint8_t septets, uint8_t *all) {
+  assert_non_null(list);
+  for (const wbi_json *pair = list->first; pair; pair = pair->next) {
+    assert_int_equal(pair->count, 2);
+    all[pair->first->next->integer] = septets;
+  }
+  return list->count;
+}
+
+static void every_character_takes_the_septets_of_the_table(void **state) {
+  (void)state;
+  static uint8_t septets[0x110000];
+  wbi_arena arena;
+  wbi_arena_init(&arena, NULL, 0);
+  const wbi_json *root = read_json(&arena, "conformance/gsm0338.json");
+  uint32_t count = note_septets(wbi_json_find(root, "basic"), 1, septets);
+  count += note_septets(wbi_json_find(root, "extension"), 2, septets);
+  assert_int_equal(count, 137);
+  for (uint32_t scalar = 0; scalar < sizeof septets; scalar++)
+    if (wbi_sms_septets(scalar) != septets[scalar]) fail_msg("U+%04X", scalar);
+  wbi_arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_zone_of_the_table_has_its_rules_and_its_older_names),
       cmocka_unit_test(every_code_of_the_table_is_in_its_group),
+      cmocka_unit_test(every_character_takes_the_septets_of_the_table),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,66 @@ static void sha256_does_not_depend_on_pieces(void **state) {
   }
 }
 
+/* Asserts an HMAC-SHA-256, the key a byte repeated some times, or a text. */
+static void assert_hmac(const char *key, int times, wbi_text message, const char *wanted) {
+  char repeated[256];
+  size_t length = 0;
+  uint8_t out[32];
+  for (int i = 0; i < times; i++, length += strlen(key))
+    memcpy(repeated + length, key, strlen(key));
+  wbi_hmac_sha256((wbi_text){repeated, length}, message, out);
+  assert_hex(out, sizeof out, wanted);
+}
+
+/* RFC 4231, 4.2 to 4.8; of the truncated one the whole. */
+static void hmac_of_published_messages(void **state) {
+  (void)state;
+  char fifty[50];
+  assert_hmac("\x0b", 20, WBI_TEXT("Hi There"),
+              "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  assert_hmac("Jefe", 1, WBI_TEXT("what do ya want for nothing?"),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  memset(fifty, 0xdd, sizeof fifty);
+  assert_hmac("\xaa", 20, (wbi_text){fifty, sizeof fifty},
+              "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
+  memset(fifty, 0xcd, sizeof fifty);
+  assert_hmac("\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10"
+              "\x11\x12\x13\x14\x15\x16\x17\x18\x19",
+              1, (wbi_text){fifty, sizeof fifty},
+              "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b");
+  assert_hmac("\x0c", 20, WBI_TEXT("Test With Truncation"),
+              "a3b6167473100ee06e0c796c2955552bfa6f7c0a6a8aef8b93f860aab0cd20c5");
+  assert_hmac("\xaa", 131, WBI_TEXT("Test Using Larger Than Block-Size Key - Hash Key First"),
+              "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+  assert_hmac("\xaa", 131,
+              WBI_TEXT("This is a test using a larger than block-size key and a larger than "
+                       "block-size data. The key needs to be hashed before being used by the HMAC "
+                       "algorithm."),
+              "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2");
+}
+
+/* Computed with another program: a block exactly, one byte more, and nothing at all. */
+static void hmac_at_the_ends_of_its_key(void **state) {
+  (void)state;
+  assert_hmac("k", 64, WBI_TEXT("m"),
+              "3b7a8d453e76edb519238a515105a57508d0f169f480ebeee120a9e7803289fa");
+  assert_hmac("k", 65, WBI_TEXT("m"),
+              "c2d7d4c2256ddb097409ec0c67e1d58fa1a007fc6932cac0d892a525d08af7cc");
+  assert_hmac("k", 0, WBI_TEXT(""),
+              "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+}
+
+static void secrets_are_equal_only_whole(void **state) {
+  (void)state;
+  const uint8_t a[4] = {1, 2, 3, 4};
+  for (size_t i = 0; i < sizeof a; i++) {
+    uint8_t b[4] = {1, 2, 3, 4};
+    assert_true(wbi_secret_equal(a, b, sizeof a));
+    b[i] ^= 0x80;
+    assert_false(wbi_secret_equal(a, b, sizeof a));
+  }
+}
+
 /* The key 00..0f of the authors' vectors. */
 static wbi_bytes16 counting_key(void) {
   wbi_bytes16 key;
@@ -208,6 +268,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sha256_of_published_messages),
       cmocka_unit_test(sha256_does_not_depend_on_pieces),
+      cmocka_unit_test(hmac_of_published_messages),
+      cmocka_unit_test(hmac_at_the_ends_of_its_key),
+      cmocka_unit_test(secrets_are_equal_only_whole),
       cmocka_unit_test(siphash_of_published_messages),
       cmocka_unit_test(siphash_does_not_depend_on_pieces),
       cmocka_unit_test(texts_do_not_run_together),

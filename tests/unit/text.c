@@ -262,9 +262,47 @@ static void bytes_become_base64(void **state) {
   }
 }
 
+static void base64_for_links_has_no_sign_that_a_link_cannot_hold(void **state) {
+  (void)state;
+  static const char *const wanted[] = {"", "_w", "_wA", "_wCq", "_wCqVQ", "_wCqVf8", "_wCqVf_7"};
+  static const uint8_t bytes[] = {0xFF, 0x00, 0xAA, 0x55, 0xFF, 0xFB};
+  for (size_t count = 0; count <= sizeof bytes; count++) {
+    char text[16];
+    uint8_t back[9] = {0};
+    size_t length = 0;
+    wbi_writer writer = {text, sizeof text, 0};
+    wbi_put_base64url(&writer, bytes, count);
+    assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
+    assert_string_equal(text, wanted[count]);
+    assert_true(wbi_get_base64url(wbi_text_of(text), back, &length));
+    assert_int_equal(length, count);
+    assert_memory_equal(back, bytes, count);
+  }
+}
+
+static void base64_is_read_filled_up_or_not_and_only_in_its_own_digits(void **state) {
+  (void)state;
+  uint8_t out[9] = {0};
+  size_t count = 7;
+  assert_true(wbi_get_base64(WBI_TEXT("/wA="), out, &count));
+  assert_int_equal(count, 2);
+  assert_true(wbi_get_base64(WBI_TEXT("/w"), out, &count));
+  assert_int_equal(count, 1);
+  assert_int_equal(out[0], 0xFF);
+  count = 7;
+  assert_false(wbi_get_base64(WBI_TEXT("_w"), out, &count));
+  assert_false(wbi_get_base64(WBI_TEXT("/wCqV"), out, &count));
+  assert_false(wbi_get_base64url(WBI_TEXT("/w"), out, &count));
+  assert_false(wbi_get_base64url(WBI_TEXT("_w=="), out, &count));
+  assert_false(wbi_get_base64url(WBI_TEXT("_\0wA"), out, &count));
+  assert_int_equal(count, 7);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bytes_become_base64),
+      cmocka_unit_test(base64_for_links_has_no_sign_that_a_link_cannot_hold),
+      cmocka_unit_test(base64_is_read_filled_up_or_not_and_only_in_its_own_digits),
       cmocka_unit_test(texts_compare_by_bytes_then_length),
       cmocka_unit_test(only_ascii_letters_fold),
       cmocka_unit_test(slices_and_prefixes_stay_inside),
