@@ -18,7 +18,7 @@ enum { CLI_OK = 0, CLI_FINDINGS = 1, CLI_USAGE = 2, CLI_DATA = 3 };
 typedef struct cli_options {
   const char *command;
   const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
-  const char *text, *from, *location, *action, *id;
+  const char *text, *from, *location, *action, *id, *policy;
   const char *campaigns[16];
   int campaign_count;
   const char *arguments[8]; /* not options */
@@ -177,6 +177,9 @@ wb_status cli_item_read(const cli_world *world, uint64_t row, uint32_t field, ui
 /* As JSON: text, number, true, false or null. */
 void cli_answer_json(FILE *out, const cli_answer *answer);
 
+/* The policy of --policy, or the built-in one (policy.c). */
+int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **policy);
+
 /* A campaign by a playbook's name or a file (campaigns.c). */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
 
@@ -191,6 +194,7 @@ int cli_run(const cli_options *options);
 int cli_receive(const cli_options *options);
 int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause and resume */
+int cli_policy(const cli_options *options);
 
 /* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */
 

@@ -38,6 +38,8 @@ static const cli_command command_list[] = {
     {"pause", "stop a campaign, a location or everything, at once", cli_pause,
      "Without --campaign and --location the whole practice pauses.\n"},
     {"resume", "end a pause", cli_pause, "What was paused is named in the same way.\n"},
+    {"policy", "what messages may say, channel by channel, in words", cli_policy,
+     "Without --policy it is the built-in policy.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -14,6 +14,7 @@ enum {
   ON_RECEIVE = 16,
   ON_DESK = 32,
   ON_PAUSE = 64 | 128,
+  ON_POLICY = 256,
   ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK,
   ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE,
   ON_PRACTICE = ON_DATA | ON_STORE
@@ -25,6 +26,8 @@ static const cli_option option_list[] = {
     {"data", "DIR", "folder of CSV tables in Open Dental's layout", MEMBER(data), ON_DATA},
     {"practice", "FILE", "the practice's settings; without it a sample practice", MEMBER(practice),
      ON_PRACTICE},
+    {"policy", "FILE", "what messages may say, where it is not as built in", MEMBER(policy),
+     ON_PRACTICE | ON_POLICY},
     {"zone", "ZONE", "time zone of all locations, as America/New_York", MEMBER(zone), ON_PRACTICE},
     {"region", "REGION", "region of all locations, as US-NY", MEMBER(region), ON_PRACTICE},
     {"as-of", "WHEN", "2026-01-30 (09:00 local), 2026-01-30T14:30, or now when left out",

@@ -48,21 +48,19 @@ static int world_add_tables(const cli_options *options, cli_world *world) {
 }
 
 /* Dictionary, policy and the zone that stands in for one that is not known. */
-static int world_make(cli_world *world) {
+static int world_make(const cli_options *options, cli_world *world) {
   wb_error error = {0};
   wb_status status = wb_schema_new(NULL, NULL, 0, &world->schema, &error);
-  if (status == WB_OK) {
-    status = wb_policy_new(NULL, world->schema, NULL, 0, &world->policy, &error);
-  }
   if (status == WB_OK) status = wb_zone_new(NULL, "UTC0", 4, &world->utc, &error);
-  return status == WB_OK ? CLI_OK : cli_fail("winback", status, &error);
+  if (status != WB_OK) return cli_fail("winback", status, &error);
+  return cli_policy_load(options, world->schema, &world->policy);
 }
 
 int cli_world_load_bare(const cli_options *options, cli_world *world) {
   *world = (cli_world){0};
   int result = cli_settings_load(options, &world->settings);
   if (result == CLI_OK) result = cli_now(options, &world->settings, &world->now);
-  if (result == CLI_OK) result = world_make(world);
+  if (result == CLI_OK) result = world_make(options, world);
   if (result != CLI_OK) {
     cli_world_free(world);
     return result;

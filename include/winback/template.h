@@ -20,21 +20,44 @@
  * that mentions a field outside its policy does not compile, so the renderer never asks for such a
  * value, and for one template and one patient the bytes cannot depend on it.
  *
- * Channels are named: "sms", "email.subject", "email.text", "call" (the note of a call task, for
- * staff eyes). A policy is JSON:
+ * A wb_policy is JSON:
  *
  *     {"channels": {"sms": {"read": ["public", "name", "link", "scheduling"],
  *                           "choose": ["public", "name", "link", "scheduling", "recall"],
- *                           "max_segments": 2}, …},
+ *                           "detail": ["recall", "clinical"],
+ *                           "never": [["name", "clinical"]],
+ *                           "max_segments": 2,
+ *                           "recipients": {"household": {"read": ["public", "link"], …}, …}}, …},
+ *      "general": [{"class": "clinical", "en": "your visit", "es": "su visita"}, …],
  *      "hosts": ["book.example.com"]}
  *
- * Each channel is limited in its own unit: "sms" in `max_segments` (of 160 characters),
- * "email.subject" in `max_characters`, "email.text" and "call" in `max_bytes`. `hosts` are the only
+ * | channel | what it is | limit |
+ * |---|---|---|
+ * | sms | a text message | max_segments |
+ * | email.subject, email.preheader | one line | max_characters |
+ * | email.text, email.html | the parts of an e-mail | max_bytes |
+ * | postcard | anybody may read it | max_characters |
+ * | letter | sealed | max_bytes |
+ * | call | the note of a call task, for staff eyes | max_bytes |
+ * | voicemail | what is said to an answering machine | max_words |
+ * | page.public, page.secure | before and after the patient is identified | max_bytes |
+ *
+ * `detail` are classes that a text of the register `detail` reads besides; it is sent only with the
+ * patient's detail consent for the channel. `never` are sets of classes that one text may not read
+ * together. `recipients` (guardian, household) have lists of their own where they differ from the
+ * patient's; what a policy takes from the patient's list it takes from theirs. `hosts` are the only
  * ones that links may lead to; left out, any https link is fit.
+ *
+ * `general` holds the words of the filter `general`, by field or class: `{{ recare.kind | general
+ * }}` is these words, and the field is not read. Words that differ by value are declared with a
+ * reason, and what they are of:
+ *
+ *     {"field": "recare.band", "class": "public", "reason": "said as on the phone",
+ *      "texts": {"0-6": "a while"}, "otherwise": "some time", "language": "en"}
  *
  * The built-in policy (NULL) is in lib/data/policies/default.json. What a host's policy leaves out
  * stays as it is there. It may narrow it freely; it widens it only with `"widen": true`, which is
- * kept for the record. Nothing widens to what is sealed.
+ * kept for the record (wb_policy_format says where). Nothing widens to what is sealed.
  *
  * Rendering fails closed: an error is a status for the host, never a text for the patient.
  */
@@ -93,6 +116,18 @@ WB_API void WB_CALL wb_policy_unref(wb_policy *policy);
  */
 WB_API wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *channel, uint32_t *read,
                                        uint32_t *choose);
+
+/**
+ * The policy in words, a paragraph a channel: what may be said, what may choose, to whom, limits,
+ * hosts, where it is wider than the built-in one, and the words in place of what is not said.
+ *
+ * @param[out] length  Bytes, without the NUL that is added where there is room.
+ * @retval WB_OK @p buffer and @p length are set.  @retval WB_E_SPACE Too short; @p length is set.
+ * @retval WB_E_INVALID NULL.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_policy_format(const wb_policy *policy, char *buffer, size_t capacity,
+                                          size_t *length);
 
 /**
  * Compiles a template for a channel.

@@ -287,6 +287,52 @@ static void words_by_value_are_declared_with_a_reason(void **state) {
   wb_policy_unref(policy);
 }
 
+/* Whether the words of a policy hold some of them. */
+static bool words_have(const wb_policy *policy, const char *some) {
+  static char text[16384];
+  size_t length = 0;
+  assert_int_equal(wb_policy_format(policy, text, sizeof text, &length), WB_OK);
+  assert_int_equal(strlen(text), length);
+  return strstr(text, some) != NULL;
+}
+
+static void a_policy_is_told_in_words(void **state) {
+  static const char json[] = "{\"widen\": true, \"hosts\": [\"a.example.com\"], \"channels\": "
+                             "{\"sms\": {\"read\": [\"public\","
+                             "\"clinical\"], \"never\": [], \"max_segments\": 3}}, \"general\": "
+                             "[{\"field\": \"recare.band\","
+                             "\"class\": \"public\", \"reason\": \"coarse\", \"texts\": {\"0-6\": "
+                             "\"a while\"}, \"otherwise\":"
+                             "\"long\"}]}";
+  wb_policy *policy = policy_of(*state, NULL);
+  assert_true(
+      words_have(policy, "\nsms, at most 2 segments\n  says                public, name, "));
+  assert_true(words_have(policy, "  by detail consent   recall, clinical\n"));
+  assert_true(words_have(policy, "  never together      name and clinical\n"));
+  assert_true(
+      words_have(policy, "  to a household      says public; chosen by public, relation\n"));
+  assert_true(words_have(policy, "Links lead to any host by https.\n"));
+  assert_true(words_have(policy, "  clinical (en): \"your visit\"\n"));
+  assert_false(words_have(policy, "WIDENED"));
+  wb_policy_unref(policy);
+  policy = policy_of(*state, json);
+  assert_true(words_have(policy, "  WIDENED             says clinical\n"));
+  assert_true(words_have(policy, "  WIDENED             longer than built in\n"));
+  assert_true(words_have(policy, "  WIDENED             fewer classes are kept apart\n"));
+  assert_true(words_have(policy, "Links lead to a.example.com.\n"));
+  assert_true(words_have(policy,
+                         "  recare.band (en) is told as public: \"0-6\" as \"a while\", else "
+                         "\"long\"; the reason: coarse\n"));
+  char small[8];
+  size_t length = 0;
+  assert_int_equal(wb_policy_format(policy, small, sizeof small, &length), WB_E_SPACE);
+  assert_true(length > 1000);
+  assert_int_equal(wb_policy_format(NULL, small, sizeof small, &length), WB_E_INVALID);
+  assert_int_equal(wb_policy_format(policy, small, sizeof small, NULL), WB_E_INVALID);
+  assert_int_equal(wb_policy_format(policy, NULL, 1, &length), WB_E_INVALID);
+  wb_policy_unref(policy);
+}
+
 static void malformed_generalisers_are_refused(void **state) {
   static const struct {
     const char *json;
@@ -433,6 +479,7 @@ int main(void) {
       cmocka_unit_test(some_classes_do_not_go_together),
       cmocka_unit_test(words_stand_in_for_what_is_not_read),
       cmocka_unit_test(words_by_value_are_declared_with_a_reason),
+      cmocka_unit_test(a_policy_is_told_in_words),
       cmocka_unit_test(malformed_generalisers_are_refused),
       cmocka_unit_test(malformed_policies_are_refused_with_their_place),
       cmocka_unit_test(a_policy_needs_a_schema_and_a_place),
