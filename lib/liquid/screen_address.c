@@ -15,37 +15,43 @@ static bool address_part(char c) {
   return wbi_plain_is_letter(c) || wbi_plain_is_digit(c);
 }
 
-/* Whether the letters from a place on are the end of a host's name. */
+/* Whether a name is the last part of hosts' names. */
+static bool address_is_end(const char *name, size_t length) {
+  for (size_t i = 0; i < WBI_COUNT(address_ends); i++) {
+    if (strlen(address_ends[i]) == length && memcmp(address_ends[i], name, length) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Whether the letters from a place on end a host's name. */
 static bool address_ends_host(const char *from, const char *end) {
   const char *to = from;
   while (to < end && *to >= 'a' && *to <= 'z')
     to++;
   const size_t length = (size_t)(to - from);
   if (to < end && (address_part(*to) || *to == '-')) return false;
-  if (length >= 2 && to < end && *to == '/') return true;
-  for (size_t i = 0; i < WBI_COUNT(address_ends); i++) {
-    if (strlen(address_ends[i]) == length && memcmp(address_ends[i], from, length) == 0)
-      return true;
-  }
-  return false;
+  const bool path = to < end && *to == '/';
+  return path ? length >= 2 : address_is_end(from, length);
 }
 
-/* Whether a text stands at a place. */
-static bool address_at(const char *from, const char *end, const char *text) {
-  const size_t length = strlen(text);
-  return (size_t)(end - from) >= length && memcmp(from, text, length) == 0;
+/* Whether a link begins at a place. */
+static bool address_begins(const char *from, const char *end) {
+  static const char *const address_starts[] = {"://", "www.", "xn--"};
+  for (size_t i = 0; i < WBI_COUNT(address_starts); i++) {
+    const size_t length = strlen(address_starts[i]);
+    if ((size_t)(end - from) >= length && memcmp(from, address_starts[i], length) == 0) return true;
+  }
+  return false;
 }
 
 const char *wbi_screen_addresses(const wbi_plain *plain) {
   const char *const end = plain->text + plain->length;
   for (const char *c = plain->text; c < end; c++) {
-    const bool between =
-        c > plain->text && c + 1 < end && address_part(c[-1]) && address_part(c[1]);
-    if (*c == '@' && between) return "The value has an e-mail address.";
-    if (*c == '.' && between && address_ends_host(c + 1, end)) return "The value has a link.";
-    if (*c == ':' && address_at(c, end, "://")) return "The value has a link.";
-    if (*c == 'w' && address_at(c, end, "www.")) return "The value has a link.";
-    if (*c == 'x' && address_at(c, end, "xn--")) return "The value has a link.";
+    if (address_begins(c, end)) return "The value has a link.";
+    if (c == plain->text || c + 1 == end || !address_part(c[-1]) || !address_part(c[1])) continue;
+    if (*c == '@') return "The value has an e-mail address.";
+    if (*c == '.' && address_ends_host(c + 1, end)) return "The value has a link.";
   }
   return NULL;
 }

@@ -43,6 +43,14 @@ static bool plain_in(const uint32_t (*ranges)[2], size_t count, uint32_t scalar)
   return false;
 }
 
+/* What a scalar beyond ASCII is written for, or 0. */
+static char plain_sign(uint32_t scalar) {
+  for (size_t i = 0; i < WBI_COUNT(plain_signs); i++) {
+    if (scalar >= plain_signs[i].first && scalar <= plain_signs[i].last) return plain_signs[i].as;
+  }
+  return 0;
+}
+
 /* One scalar in canonical form; 0: a mark on the letter before it. */
 static char plain_scalar(uint32_t scalar) {
   if (scalar >= 0xFF01 && scalar <= 0xFF5E) scalar -= 0xFEE0;
@@ -51,9 +59,8 @@ static char plain_scalar(uint32_t scalar) {
   if (scalar >= 0x0300 && scalar <= 0x036F) return 0;
   const char digit = plain_digit(scalar);
   if (digit != 0) return digit;
-  for (size_t i = 0; i < WBI_COUNT(plain_signs); i++) {
-    if (scalar >= plain_signs[i].first && scalar <= plain_signs[i].last) return plain_signs[i].as;
-  }
+  const char sign = plain_sign(scalar);
+  if (sign != 0) return sign;
   const bool picture = plain_in(plain_pictures, WBI_COUNT(plain_pictures), scalar);
   return picture ? WBI_PLAIN_SIGN : WBI_PLAIN_LETTER;
 }

@@ -72,7 +72,9 @@ static void names_of_people_pass(void **state) {
       "J.R.",
       "St. John",
       "St.John",
-      "Mar\xC3\xAD" "a de los \xC3\x81" "ngeles",
+      "Mar\xC3\xAD"
+      "a de los \xC3\x81"
+      "ngeles",
       "\xD0\x9E\xD0\xBB\xD1\x8C\xD0\xB3\xD0\xB0",
       "\xD7\xA9\xD7\xA8\xD7\x94",
       "\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF",
