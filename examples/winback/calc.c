@@ -255,6 +255,22 @@ static void calc_eval(calc_session *session, const cli_json *line) {
 }
 
 /* An operation, and the members besides "op" that it knows; none: it looks by itself. */
+/* What a reply means. */
+static void calc_reply(calc_session *session, const cli_json *line) {
+  wb_reply reply = {.size = sizeof reply};
+  const char *text = calc_need(line, "text");
+  (void)session;
+  if (!text) return;
+  const wb_status status = wb_reply_parse(text, strlen(text), &reply);
+  if (status != WB_OK) {
+    calc_status("text", status, NULL);
+    return;
+  }
+  printf("{\"intent\":\"%s\",\"confidence\":%d", wb_intent_name(reply.intent), reply.confidence);
+  if (reply.also != WB_INTENT_OTHER) printf(",\"also\":\"%s\"", wb_intent_name(reply.also));
+  fputs("}\n", stdout);
+}
+
 typedef struct calc_op {
   const char *name;
   void (*answer)(calc_session *session, const cli_json *line);
@@ -270,6 +286,7 @@ static const calc_op calc_ops[] = {
     {"period", calc_period, {NULL}},
     {"covered", calc_covered, {NULL}},
     {"sms", calc_sms, {"op", "text", NULL}},
+    {"reply", calc_reply, {"op", "text", NULL}},
     {"eval", calc_eval, {"op", "expr", "vars", NULL}},
 };
 

@@ -10,7 +10,8 @@
  *
  * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
  * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its
- * kin lift an opt-out; YES never does. The words are in lib/data/lexicon.
+ * kin lift an opt-out; YES never does. Twenty more meanings tell the desk what to do with a reply.
+ * The patterns are in lib/data/lexicon, a list for each.
  */
 #ifndef WINBACK_CONSENT_H
 #define WINBACK_CONSENT_H
@@ -55,21 +56,53 @@ WB_API wb_status WB_CALL wb_contact_make(const uint8_t *secret, int32_t kind, co
 
 /** What a reply means. */
 enum wb_intent {
-  WB_INTENT_OTHER = 0,   /**< Not recognised: for the desk's inbox. */
-  WB_INTENT_OPT_OUT = 1, /**< STOP and its kin, as the whole message. */
-  WB_INTENT_OPT_IN = 2,  /**< START, UNSTOP. */
-  WB_INTENT_HELP = 3,    /**< HELP, INFO. */
-  WB_INTENT_ASKS = 4     /**< Asks something: wants a person. */
+  WB_INTENT_OTHER = 0,              /**< Not recognised: for the desk's inbox. */
+  WB_INTENT_OPT_OUT = 1,            /**< STOP and its kin: no more texts to this number. */
+  WB_INTENT_OPT_IN = 2,             /**< START, UNSTOP. */
+  WB_INTENT_HELP = 3,               /**< HELP, who writes, where the office is. */
+  WB_INTENT_DECEASED = 4,           /**< The patient has died. */
+  WB_INTENT_URGENT_SYMPTOM = 5,     /**< Pain, bleeding, swelling, something broke. */
+  WB_INTENT_WRONG_NUMBER = 6,       /**< Somebody else reads this number. */
+  WB_INTENT_COMPLAINT = 7,          /**< Trouble: rudeness, harm, a wrong bill, a lawyer. */
+  WB_INTENT_DATA_PRIVACY = 8,       /**< What may be written, where, and what is kept. */
+  WB_INTENT_GUARDIAN_OR_PROXY = 9,  /**< Somebody else answers; another number or language. */
+  WB_INTENT_CANCEL_APPT = 10,       /**< The visit is off. */
+  WB_INTENT_RESCHEDULE = 11,        /**< Another time for a visit. */
+  WB_INTENT_ALREADY_SCHEDULED = 12, /**< Has a visit, or just was there. */
+  WB_INTENT_MOVED = 13,             /**< Lives elsewhere now. */
+  WB_INTENT_NEW_DENTIST = 14,       /**< Cared for elsewhere. */
+  WB_INTENT_PRICE_INSURANCE = 15,   /**< Asks about money or cover. */
+  WB_INTENT_ANXIETY = 16,           /**< Afraid or ashamed. */
+  WB_INTENT_CALLBACK_REQUEST = 17,  /**< Wants to be called. */
+  WB_INTENT_LATER = 18,             /**< Not now, perhaps later. */
+  WB_INTENT_DECLINE = 19,           /**< No, without asking for the texts to end. */
+  WB_INTENT_BOOKING_INTEREST = 20,  /**< Wants to come. */
+  WB_INTENT_CONFIRM = 21            /**< Yes. */
 };
 
+/** How a reply is read. */
+typedef struct wb_reply {
+  uint32_t size;        /**< sizeof(wb_reply). */
+  uint32_t flags;       /**< 0. */
+  const char *evidence; /**< The pattern that decided: text of the library, never the reply's. */
+  uint32_t evidence_length; /**< Bytes at `evidence`. */
+  int32_t intent;           /**< enum wb_intent. */
+  int32_t also;             /**< A second meaning ("Stop, my mom passed"), or WB_INTENT_OTHER. */
+  int32_t confidence;       /**< 0 to 100; 0: not recognised. */
+} wb_reply;
+
 /**
- * Reads a reply: whole-message keywords, in any case, with or without accents and with punctuation
- * around them; then opt-out phrases; then what a person must read (a death, a wrong number, pain);
- * then wishes and questions. English and Spanish.
- * @retval WB_OK @p intent is set (enum wb_intent).  @retval WB_E_INVALID NULL, or invalid UTF-8.
+ * Reads a reply, English or Spanish, in any case, with or without accents and signs: first what the
+ * whole reply or its first clause says (STOP, YES), then a death, an emergency, a wrong number,
+ * then a wish for the texts to end, then all else. A reply that no rule closes is WB_INTENT_OTHER,
+ * for a person to read. A text of any length takes no memory.
+ * @retval WB_OK         @p reply is set.
+ * @retval WB_E_INVALID  NULL, invalid UTF-8, or the size of @p reply is too small.
  * @par Thread safety Any thread.  @since 0.1
  */
-WB_API wb_status WB_CALL wb_reply_parse(const char *text, size_t length, int32_t *intent);
+WB_API wb_status WB_CALL wb_reply_parse(const char *text, size_t length, wb_reply *reply);
+/** "opt_out", "price_insurance", "unrelated"; NULL: no such intent. Any thread. @since 0.1 */
+WB_API const char *WB_CALL wb_intent_name(int32_t intent);
 
 #ifdef __cplusplus
 }

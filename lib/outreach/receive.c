@@ -237,7 +237,9 @@ static wb_status receive_reply(const receive_event *event) {
   case WB_INTENT_OPT_OUT: return receive_consent(event, true);
   case WB_INTENT_OPT_IN: return receive_consent(event, false);
   case WB_INTENT_HELP: return receive_inbox(event, WBI_TEXT("help"));
-  case WB_INTENT_ASKS:
+  case WB_INTENT_PRICE_INSURANCE:
+  case WB_INTENT_CALLBACK_REQUEST:
+  case WB_INTENT_BOOKING_INTEREST:
     status = receive_response(event, WBI_TEXT("asks"), &some);
     if (status != WB_OK || some) return status;
     return receive_inbox(event, WBI_TEXT("asks"));
@@ -353,7 +355,7 @@ static bool receive_complete(const receive_event *event) {
   switch (input->kind) {
   case WB_INPUT_REPLY:
     return who && (input->text != NULL || input->text_length == 0) &&
-           input->intent >= WB_INTENT_OTHER && input->intent <= WB_INTENT_ASKS;
+           wb_intent_name(input->intent) != NULL;
   case WB_INPUT_OPTED_OUT:
   case WB_INPUT_OPTED_IN: return who;
   case WB_INPUT_CLICK:

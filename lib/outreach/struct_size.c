@@ -51,6 +51,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_match),
     WBI_STRUCT_ENTRY(wb_practice_options),
     WBI_STRUCT_ENTRY(wb_replay),
+    WBI_STRUCT_ENTRY(wb_reply),
     WBI_STRUCT_ENTRY(wb_counts),
     WBI_STRUCT_ENTRY(wb_action),
     WBI_STRUCT_ENTRY(wb_outcome),

@@ -129,14 +129,15 @@ static void replies_have_an_intent(void **state) {
                {"unstop", WB_INTENT_OPT_IN},
                {"HELP", WB_INTENT_HELP},
                {"Info", WB_INTENT_HELP},
-               {"Can you call me?", WB_INTENT_ASKS},
-               {"Do you take my insurance?", WB_INTENT_ASKS},
+               {"Can you call me?", WB_INTENT_CALLBACK_REQUEST},
+               {"Do you take my insurance?", WB_INTENT_PRICE_INSURANCE},
                {"YES", -1},
                {"cancel my appointment", -1},
                {"", WB_INTENT_OTHER}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-    int32_t intent = 77;
-    assert_int_equal(wb_reply_parse(cases[i].text, strlen(cases[i].text), &intent), WB_OK);
+    wb_reply reply = {.size = sizeof reply};
+    assert_int_equal(wb_reply_parse(cases[i].text, strlen(cases[i].text), &reply), WB_OK);
+    const int32_t intent = reply.intent;
     if (cases[i].intent < 0) {
       assert_int_not_equal(intent, WB_INTENT_OPT_OUT);
       assert_int_not_equal(intent, WB_INTENT_OPT_IN);
@@ -144,11 +145,11 @@ static void replies_have_an_intent(void **state) {
       fail_msg("'%s': %d", cases[i].text, (int)intent);
     }
   }
-  int32_t intent = 77;
-  assert_int_equal(wb_reply_parse("\xff", 1, &intent), WB_E_INVALID);
-  assert_int_equal(wb_reply_parse(NULL, 1, &intent), WB_E_INVALID);
+  wb_reply reply = {.size = sizeof reply, .intent = 77};
+  assert_int_equal(wb_reply_parse("\xff", 1, &reply), WB_E_INVALID);
+  assert_int_equal(wb_reply_parse(NULL, 1, &reply), WB_E_INVALID);
   assert_int_equal(wb_reply_parse("a", 1, NULL), WB_E_INVALID);
-  assert_int_equal(intent, 77);
+  assert_int_equal(reply.intent, 77);
 }
 
 /* ---- events --------------------------------------------------------------------------------- */

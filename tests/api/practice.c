@@ -691,7 +691,7 @@ static void stop_acts_on_a_number_for_all_who_share_it(void **state) {
                    WB_OK);
   wb_input stop = {.size = sizeof stop, .kind = WB_INPUT_REPLY, .text = "Stop.", .contact = point};
   stop.text_length = 5;
-  stop.intent = WB_INTENT_ASKS; /* whatever the host reads into it */
+  stop.intent = WB_INTENT_CALLBACK_REQUEST; /* whatever the host reads into it */
   assert_int_equal(wb_practice_receive(w.practice, &stop, w.now, NULL), WB_OK);
   world_ended(&w, "p1", "opted_out");
   world_ended(&w, "p2", "opted_out");

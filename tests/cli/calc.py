@@ -163,6 +163,17 @@ class Calc(Command):
         for line, answer in zip(bad, self.answers(*bad), strict=True):
             self.assertEqual(list(answer), ["error"], line)
 
+    def test_replies_are_read(self):
+        cases = [("STOP", "opt_out", None), ("ok, see you Monday", "confirm", None),
+                 ("Stop, my mom passed", "opt_out", "deceased"), ("the parrot sings", "unrelated", None)]
+        answers = self.answers(*[{"op": "reply", "text": text} for text, _, _ in cases])
+        for answer, (_, intent, also) in zip(answers, cases):
+            self.assertEqual((answer["intent"], answer.get("also")), (intent, also))
+            self.assertTrue(0 <= answer["confidence"] <= 100)
+        self.assertEqual(answers[-1]["confidence"], 0)
+        bad = [{"op": "reply"}, {"op": "reply", "text": 1}, {"op": "reply", "text": "a", "lang": "en"}]
+        self.assertTrue(all(set(answer) == {"error"} for answer in self.answers(*bad)))
+
     def test_expressions_are_worked_out(self):
         cases = [("1 + 2 * 3", 7), ("7 / 2", 3), ("7.0 / 2.0", 3.5), ("-7 % 3", -1),
                  ("0.1 + 0.2", 0.1 + 0.2), ("0x1F", 31), ("6u", 6), ("1 == 1.0", True),

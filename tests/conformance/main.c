@@ -39,12 +39,33 @@ static char *read_file(const char *path, size_t *length) {
   return data;
 }
 
+/* Prints the counts and gives the exit status. */
+static int finish(const tally *result) {
+  printf("%u passed, %u failed, %u skipped\n", result->passed, result->failed, result->skipped);
+  return result->failed > 0;
+}
+
+/* The set that is no JSON. */
+static int run_replies(const char *path) {
+  tally result = {0, 0, 0};
+  size_t length = 0;
+  char *text = read_file(path, &length);
+  if (text == NULL) {
+    fprintf(stderr, "%s: cannot be read\n", path);
+    return 2;
+  }
+  conformance_replies((wbi_text){text, length}, &result);
+  free(text);
+  return finish(&result);
+}
+
 int main(int count, char **arguments) {
   static const struct {
     const char *name;
     void (*run)(const wbi_json *root, tally *counts);
   } sets[] = {{"cel", conformance_cel}, {"sms", conformance_sms}};
   size_t set = 0, length = 0;
+  if (count == 3 && strcmp(arguments[1], "replies") == 0) return run_replies(arguments[2]);
   while (count == 3 && set < WBI_COUNT(sets) && strcmp(arguments[1], sets[set].name) != 0)
     set++;
   if (count != 3 || set == WBI_COUNT(sets)) {
@@ -62,8 +83,7 @@ int main(int count, char **arguments) {
     return 2;
   }
   sets[set].run(root, &result);
-  printf("%u passed, %u failed, %u skipped\n", result.passed, result.failed, result.skipped);
   wbi_arena_free(&arena);
   free(text);
-  return result.failed > 0;
+  return finish(&result);
 }

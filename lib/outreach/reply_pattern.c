@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Patterns of words. All places are followed at once: bit n of a mask says that what has been read
+ * of the pattern fits before word n. So a pattern costs its elements times the words, whatever it
+ * says.
+ */
+#include "outreach/reply_private.h"
+
+enum {
+  PATTERN_GAP = 3, /* words that `_` may stand for */
+  PATTERN_SLIP = 7 /* letters from which on a word may be misspelt */
+};
+
+/* The piece of a text up to a sign, which is taken off it with the sign. */
+static wbi_text pattern_cut(wbi_text *text, char sign) {
+  const char *end = text->length > 0 ? memchr(text->data, sign, text->length) : NULL;
+  const size_t length = end != NULL ? (size_t)(end - text->data) : text->length;
+  const wbi_text piece = wbi_text_slice(*text, 0, length);
+  *text = wbi_text_slice(*text, length + 1, SIZE_MAX);
+  return piece;
+}
+
+/* Whether two words differ by one letter: changed, left out, put in, or two that swapped places. */
+static bool pattern_slip(wbi_text word, wbi_text known) {
+  const size_t shorter = word.length < known.length ? word.length : known.length;
+  const size_t longer = word.length + known.length - shorter;
+  size_t head = 0, tail = 0;
+  if (known.length < PATTERN_SLIP || longer - shorter > 1) return false;
+  while (head < shorter && word.data[head] == known.data[head])
+    head++;
+  while (tail < shorter - head &&
+         word.data[word.length - 1 - tail] == known.data[known.length - 1 - tail])
+    tail++;
+  const size_t left = longer - head - tail;
+  const bool swapped = left == 2 && longer == shorter && word.data[head] == known.data[head + 1] &&
+                       word.data[head + 1] == known.data[head];
+  return left <= 1 || swapped;
+}
+
+/* Whether a word is what one alternative says. */
+static bool pattern_word(wbi_text word, wbi_text known) {
+  if (known.data[known.length - 1] == '*') {
+    return wbi_text_starts(word, wbi_text_slice(known, 0, known.length - 1));
+  }
+  return wbi_text_equal(word, known) || pattern_slip(word, known);
+}
+
+/* The words that one of the alternatives fits, a bit each. */
+static uint64_t pattern_places(const wbi_reply_window *window, wbi_text alternatives) {
+  uint64_t places = 0;
+  while (alternatives.length > 0) {
+    const wbi_text known = pattern_cut(&alternatives, '|');
+    for (uint32_t i = 0; i < window->count && known.length > 0; i++) {
+      if (pattern_word(window->words[i], known)) places |= UINT64_C(1) << i;
+    }
+  }
+  return places;
+}
+
+/* Moves the places on past an element that stands for words. */
+static uint64_t pattern_step(const wbi_reply_window *window, wbi_text element, uint64_t places,
+                             uint32_t *strength) {
+  const uint64_t all = (UINT64_C(1) << window->count) - 1;
+  if (wbi_text_equal(element, WBI_TEXT("_"))) {
+    for (int i = 0; i < PATTERN_GAP; i++)
+      places |= (places & all & ~window->signs) << 1;
+    return places;
+  }
+  if (element.data[0] == '[') {
+    const wbi_text inside = wbi_text_slice(element, 1, element.length - 1);
+    return places | (places & pattern_places(window, inside)) << 1;
+  }
+  *strength += element.data[0] != ';';
+  return (places & pattern_places(window, element)) << 1;
+}
+
+wbi_reply_match wbi_reply_pattern(const wbi_reply_window *window, wbi_text pattern) {
+  wbi_reply_match match = {0, false};
+  const uint64_t end = UINT64_C(1) << window->count;
+  uint64_t places = end | (end - 1);
+  bool begins = false, ends = false;
+  while (pattern.length > 0 && places != 0) {
+    const wbi_text element = pattern_cut(&pattern, ' ');
+    if (element.length == 0) continue;
+    ends = element.data[0] == '$' || element.data[0] == ';';
+    if (element.data[0] == '^') {
+      places &= window->begins;
+      begins = true;
+    } else if (element.data[0] == '$') {
+      places &= window->ends ? end : 0;
+    } else {
+      places = pattern_step(window, element, places, &match.strength);
+    }
+  }
+  if (places == 0) return (wbi_reply_match){0, false};
+  match.whole = begins && ends;
+  return match;
+}

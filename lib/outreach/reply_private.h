@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts that read replies share: the words of a reply, and patterns of words. */
+#ifndef WBI_REPLY_PRIVATE_H
+#define WBI_REPLY_PRIVATE_H
+
+#include "outreach/outreach.h"
+
+enum {
+  WBI_REPLY_WORDS = 63,  /* of a window; a bit each, and one behind the last */
+  WBI_REPLY_OVERLAP = 15 /* words of a window that the next one has again */
+};
+
+/* A stretch of a reply as it is compared: lower case, no accents, no apostrophes, one word for each
+   run of letters, digits or pictures, and ";" for signs that end a clause. */
+typedef struct wbi_reply_window {
+  wbi_text words[WBI_REPLY_WORDS];
+  size_t from[WBI_REPLY_WORDS]; /* where they begin in the reply */
+  uint64_t signs;               /* the words that are ";" */
+  uint32_t count;
+  bool begins, ends; /* it holds the first, the last word */
+  uint32_t used;
+  char bytes[1024];
+} wbi_reply_window;
+
+/* Reads the window that begins at *at and moves *at to where the next one does; false: no more. */
+bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window);
+
+/* How a pattern matches. */
+typedef struct wbi_reply_match {
+  uint32_t strength; /* words that must be there; 0: it does not match */
+  bool whole;        /* it is the whole reply, or its whole first clause */
+} wbi_reply_match;
+
+/* Matches one line of lib/data/lexicon: elements between spaces.
+     word    the word; word* its beginning; a|b one or the other; from 7 letters on a word may have
+             one slip of the pen
+     [word]  perhaps
+     _       up to three words of the same clause
+     ;       a sign that ends a clause
+     ^ $     the beginning and the end of the reply */
+wbi_reply_match wbi_reply_pattern(const wbi_reply_window *window, wbi_text pattern);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* A reply as words: folded, and cut into windows, so that one of any length needs no memory. */
+#include "outreach/reply_private.h"
+
+/* What a character is folded to, besides itself. */
+enum {
+  WORDS_SPACE = ' ',
+  WORDS_SIGN = ';',
+  WORDS_SKIP = 0xFFFE /* no character */
+};
+
+/* Bytes of a word that are kept: the lexicon has none that is longer. */
+enum { WORDS_LONGEST = 16 };
+
+typedef struct words_range {
+  uint32_t first, last, folded;
+} words_range;
+
+/* Accented letters of Spanish and French, signs, and marks that are passed over. */
+static const words_range words_ranges[] = {
+    {0x0000, 0x0009, ' '},        {0x000A, 0x000A, ';'},        {0x000B, 0x0020, ' '},
+    {0x0021, 0x0021, ';'},        {0x0022, 0x0026, ' '},        {0x0027, 0x0027, WORDS_SKIP},
+    {0x0028, 0x0029, ';'},        {0x002A, 0x002B, ' '},        {0x002C, 0x002C, ';'},
+    {0x002D, 0x002D, ' '},        {0x002E, 0x002E, ';'},        {0x002F, 0x002F, ' '},
+    {0x003A, 0x003B, ';'},        {0x003C, 0x003E, ' '},        {0x003F, 0x003F, ';'},
+    {0x0040, 0x0040, ' '},        {0x005B, 0x005F, ' '},        {0x0060, 0x0060, WORDS_SKIP},
+    {0x007B, 0x00A0, ' '},        {0x00A1, 0x00A1, ';'},        {0x00A2, 0x00A9, ' '},
+    {0x00AB, 0x00B4, ' '},        {0x00B5, 0x00B9, ' '},        {0x00BB, 0x00BE, ' '},
+    {0x00BF, 0x00BF, ';'},        {0x00C0, 0x00C5, 'a'},        {0x00C7, 0x00C7, 'c'},
+    {0x00C8, 0x00CB, 'e'},        {0x00CC, 0x00CF, 'i'},        {0x00D1, 0x00D1, 'n'},
+    {0x00D2, 0x00D6, 'o'},        {0x00D9, 0x00DC, 'u'},        {0x00E0, 0x00E5, 'a'},
+    {0x00E7, 0x00E7, 'c'},        {0x00E8, 0x00EB, 'e'},        {0x00EC, 0x00EF, 'i'},
+    {0x00F1, 0x00F1, 'n'},        {0x00F2, 0x00F6, 'o'},        {0x00F9, 0x00FC, 'u'},
+    {0x0300, 0x036F, WORDS_SKIP}, {0x0410, 0x042F, 0x0430},     {0x2000, 0x200A, ' '},
+    {0x200B, 0x200F, WORDS_SKIP}, {0x2010, 0x2012, ' '},        {0x2013, 0x2017, ';'},
+    {0x2018, 0x2019, WORDS_SKIP}, {0x201A, 0x2025, ' '},        {0x2026, 0x2026, ';'},
+    {0x2027, 0x206F, ' '},        {0x3000, 0x3000, ' '},        {0x3001, 0x3002, ';'},
+    {0x3003, 0x303F, ' '},        {0xFE00, 0xFE0F, WORDS_SKIP}, {0xFEFF, 0xFEFF, WORDS_SKIP},
+    {0xFF01, 0xFF01, ';'},        {0xFF02, 0xFF0B, ' '},        {0xFF0C, 0xFF0C, ';'},
+    {0xFF0D, 0xFF0D, ' '},        {0xFF0E, 0xFF0E, ';'},        {0xFF0F, 0xFF0F, ' '},
+    {0xFF1A, 0xFF1B, ';'},        {0xFF1C, 0xFF1E, ' '},        {0xFF1F, 0xFF1F, ';'},
+    {0xFF20, 0xFF20, ' '},
+};
+
+/* A character as it is compared. */
+static uint32_t words_fold(uint32_t scalar) {
+  if (scalar >= 'A' && scalar <= 'Z') return scalar - 'A' + 'a';
+  for (size_t i = 0; i < WBI_COUNT(words_ranges); i++) {
+    const words_range *range = words_ranges + i;
+    if (scalar < range->first) return scalar;
+    if (scalar > range->last) continue;
+    return range->first == 0x0410 ? scalar + 32 : range->folded; /* Cyrillic capitals */
+  }
+  return scalar;
+}
+
+/* Adds a character to the word that is being read; of a long word the rest is passed over. */
+static void words_put(wbi_reply_window *window, wbi_text *word, uint32_t scalar) {
+  char bytes[4];
+  const size_t length = wbi_utf8_put(bytes, scalar);
+  if (word->length + length > WORDS_LONGEST) return;
+  memcpy(window->bytes + window->used, bytes, length);
+  window->used += (uint32_t)length;
+  word->length += length;
+}
+
+/* Adds the sign between two clauses; none before the first word, and one for a run of them. */
+static void words_sign(wbi_reply_window *window, size_t at) {
+  if (window->count == 0 || (window->signs >> (window->count - 1) & 1) != 0) return;
+  window->signs |= UINT64_C(1) << window->count;
+  window->from[window->count] = at;
+  window->words[window->count++] = WBI_TEXT(";");
+}
+
+/* Reads what stands before the next word: whether a clause ended there. */
+static bool words_gap(wbi_text reply, size_t *at, bool *sign) {
+  *sign = false;
+  for (size_t next = *at; next < reply.length; *at = next) {
+    uint32_t scalar = 0;
+    if (!wbi_utf8_next(reply, &next, &scalar)) return false;
+    const uint32_t folded = words_fold(scalar);
+    if (folded == WORDS_SIGN) *sign = true;
+    if (folded != WORDS_SIGN && folded != WORDS_SPACE && folded != WORDS_SKIP) return true;
+  }
+  return false;
+}
+
+/* Reads a word. */
+static void words_word(wbi_text reply, size_t *at, wbi_reply_window *window) {
+  wbi_text word = {window->bytes + window->used, 0};
+  window->from[window->count] = *at;
+  for (size_t next = *at; next < reply.length; *at = next) {
+    uint32_t scalar = 0;
+    if (!wbi_utf8_next(reply, &next, &scalar)) break;
+    const uint32_t folded = words_fold(scalar);
+    if (folded == WORDS_SIGN || folded == WORDS_SPACE) break;
+    if (folded != WORDS_SKIP) words_put(window, &word, folded);
+  }
+  window->words[window->count++] = word;
+}
+
+bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window) {
+  bool sign = false;
+  size_t next = *at;
+  window->signs = window->count = window->used = 0;
+  window->begins = *at == 0;
+  while (words_gap(reply, &next, &sign)) {
+    if (window->count + (sign ? 2u : 1u) > WBI_REPLY_WORDS) break;
+    if (sign) words_sign(window, next);
+    words_word(reply, &next, window);
+  }
+  window->ends = !words_gap(reply, &next, &sign);
+  if (window->count == 0 || (window->begins == false && *at == reply.length)) return false;
+  *at = window->ends ? reply.length : window->from[window->count - WBI_REPLY_OVERLAP];
+  return true;
+}

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""Measures how replies are read: replies.py PROGRAM. Without the cases it is skipped.
+
+Every opt-out is found, at least 97 of 100 that are read as one are one, and the mean of F1 over all
+intents is at least 0.92."""
+
+import collections
+import csv
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+PRECISION, MACRO_F1 = 0.97, 0.92
+
+
+def ratio(part, whole):
+    return part / whole if whole else 0.0
+
+
+def score(pairs):
+    """Recall and precision of opt-outs, and the mean F1, of (is, read as) pairs."""
+    hit = collections.Counter(truth for truth, read in pairs if truth == read)
+    of, as_ = collections.Counter(t for t, _ in pairs), collections.Counter(r for _, r in pairs)
+    f1 = [2 * ratio(hit[name], of[name] + as_[name]) for name in of]
+    stop = "opt_out"
+    return ratio(hit[stop], of[stop]), ratio(hit[stop], as_[stop]), sum(f1) / len(f1)
+
+
+def good(recall, precision, macro):
+    return recall == 1.0 and precision >= PRECISION and macro >= MACRO_F1
+
+
+if __name__ == "__main__":
+    assert not good(*score([("opt_out", "opt_out")] * 99 + [("opt_out", "later")]))
+    assert not good(*score([("opt_out", "opt_out")] * 9 + [("later", "opt_out")]))
+    shared = os.environ.get("WB_SHARED", pathlib.Path(__file__).parents[3] / "shared")
+    cases = pathlib.Path(shared) / "conformance" / "replies.csv"
+    if not cases.exists():
+        print("conformance replies: the cases are not here")
+        sys.exit(77)
+    with open(cases, newline="", encoding="utf-8") as file:
+        truth = [row["intent"] for row in csv.DictReader(file)]
+    run = subprocess.run([sys.argv[1], "replies", cases], capture_output=True, text=True)
+    misread = dict(re.findall(r"^FAIL line-(\d+) is \w+, read as (\w+)$", run.stdout, re.M))
+    counts = re.search(r"^(\d+) passed, (\d+) failed, 0 skipped$", run.stdout, re.M)
+    assert counts and sum(map(int, counts.groups())) == len(truth) and int(counts[2]) == len(misread)
+    pairs = [(name, misread.get(str(line), name)) for line, name in enumerate(truth, start=2)]
+    recall, precision, macro = score(pairs)
+    print(f"opt_out recall {recall:.3f} precision {precision:.3f}, macro F1 {macro:.3f}")
+    sys.exit(0 if good(recall, precision, macro) else 1)
