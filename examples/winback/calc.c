@@ -258,9 +258,14 @@ static void calc_eval(calc_session *session, const cli_json *line) {
 /* What a reply means. */
 static void calc_reply(calc_session *session, const cli_json *line) {
   wb_reply reply = {.size = sizeof reply};
+  const cli_json *member = cli_json_find(line, "text");
   const char *text = calc_need(line, "text");
   (void)session;
   if (!text) return;
+  if (member->kind != CLI_STRING) {
+    calc_error("text", "not a text");
+    return;
+  }
   const wb_status status = wb_reply_parse(text, strlen(text), &reply);
   if (status != WB_OK) {
     calc_status("text", status, NULL);
