@@ -2,6 +2,8 @@
 /* What no message may hold: characters that cannot be seen, markup, links to elsewhere. */
 #include "liquid/screen.h"
 
+#include "liquid/html.h"
+
 /* Bytes of a name; the longest names on record are a third of it. */
 enum { SCREEN_NAME_MOST = 200 };
 
@@ -79,26 +81,6 @@ const char *wbi_screen_reason(wbi_text value) {
     if (reason != NULL) return reason;
   }
   return NULL;
-}
-
-/* Why a link is not fit; NULL: it is. */
-static const char *screen_link_reason(const wb_policy *policy, wbi_text link) {
-  const wbi_text scheme = WBI_TEXT("https://");
-  if (!wbi_text_starts(link, scheme)) return "The link does not begin with https://.";
-  size_t end = scheme.length;
-  while (end < link.length && memchr("/?#", link.data[end], 3) == NULL)
-    end++;
-  for (size_t i = 0; i < link.length; i++) {
-    const unsigned char c = (unsigned char)link.data[i];
-    if (c <= ' ' || c >= 0x7F || c == '\\' || c == '"') {
-      return "The link has a character that a link cannot have.";
-    }
-  }
-  const wbi_text host = wbi_text_slice(link, scheme.length, end);
-  if (host.length == 0 || memchr(host.data, '@', host.length) != NULL) {
-    return "The link names no host, or a user before it.";
-  }
-  return wbi_policy_host(policy, host) ? NULL : "The link leads to a host that is not listed.";
 }
 
 /* Kinds of bytes; a letter of ASCII is none of them. */
@@ -234,7 +216,7 @@ static const char *screen_class_reason(const wb_policy *policy, int32_t class_, 
   const char *reason = NULL;
   if ((kinds & (SCREEN_HIGH | SCREEN_BAD)) != 0) reason = wbi_screen_reason(value);
   if (reason != NULL || checks == 0) return reason;
-  if (checks == WBI_SCREEN_LINK) return screen_link_reason(policy, value);
+  if (checks == WBI_SCREEN_LINK) return wbi_link_reason(policy, 0, value);
   if (screen_worth(checks, kinds, digits)) return screen_plain_reason(value, checks);
   if (!name || !wbi_screen_junk(value.data, value.length)) return NULL;
   return "The name is a note, not a name.";

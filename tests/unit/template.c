@@ -207,12 +207,10 @@ static void links_that_are_not_fit_are_held_back(void **state) {
   assert_held(*state, link, 2, WB_E_POLICY, "host.link", "The link does not begin with https://.");
   assert_held(*state, link, 3, WB_E_POLICY, "host.link",
               "The link leads to a host that is not listed.");
-  assert_held(*state, link, 4, WB_E_POLICY, "host.link",
-              "The link names no host, or a user before it.");
+  assert_held(*state, link, 4, WB_E_POLICY, "host.link", "The link names a user before the host.");
   assert_held(*state, link, 5, WB_E_POLICY, "host.link",
               "The link has a character that a link cannot have.");
-  assert_held(*state, link, 6, WB_E_POLICY, "host.link",
-              "The link names no host, or a user before it.");
+  assert_held(*state, link, 6, WB_E_POLICY, "host.link", "The link names no host.");
   assert_held(*state, link, 8, WB_E_POLICY, "host.link",
               "The link has a character that a link cannot have.");
   assert_says(*state, link, 7, "https://book.example.com");

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * HTML of templates. While a template is compiled, a small machine follows its literal text and
+ * says for each value which escaper it needs where it stands, or that no value may stand there.
+ * While it is rendered, the escapers write the values, and links keep to the policy.
+ *
+ * The machine is stricter than a browser: what it accepts, every browser reads in the same way.
+ */
+#ifndef WBI_HTML_H
+#define WBI_HTML_H
+
+#include "liquid/liquid.h"
+
+/* ---- links (url.c) ------------------------------------------------------------------------ */
+
+/* Bytes of a link. */
+#define WBI_LINK_MOST 2048
+
+/* What a link may be besides https. */
+enum {
+  WBI_LINK_HTTP = 1,   /* http */
+  WBI_LINK_ADDRESS = 2 /* mailto, tel */
+};
+
+/* Why a link is not fit; NULL: it is. It must be whole, in the characters of RFC 3986. NULL as
+   policy: hosts are not listed. */
+const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link);
+/* Whether all characters are those of RFC 3986: the rest is written with percent signs. */
+bool wbi_link_characters(wbi_text link);
+/* Where the path of a link with a host begins, or else its query or fragment; the length: not
+   yet. 0: there is no host in it. */
+size_t wbi_link_path(wbi_text link);
+/* Whether a host belongs to a public shortener of links: it tells nobody where it leads. */
+bool wbi_link_shortener(wbi_text host);
+
+/* ---- escapers (escape.c) ------------------------------------------------------------------ */
+
+/* How a value is written. */
+typedef enum wbi_escape {
+  WBI_ESCAPE_NONE,   /* not HTML */
+  WBI_ESCAPE_TEXT,   /* between tags, in a title, in a quoted attribute */
+  WBI_ESCAPE_LINK,   /* all of a link of `a` */
+  WBI_ESCAPE_IMAGE,  /* all of a link of `img` */
+  WBI_ESCAPE_PATH,   /* in the path of a link */
+  WBI_ESCAPE_PART,   /* in the query or fragment of a link */
+  WBI_ESCAPE_ADDRESS /* after mailto: or tel: */
+} wbi_escape;
+
+/* Writes a value. `escaped`: the value is HTML text already. NULL: written; else why a link is
+   refused. NULL as policy: a link is anything that runs no code. */
+const char *wbi_escape_put(wbi_writer *writer, wbi_escape escape, const wb_policy *policy,
+                           wbi_text value, bool escaped);
+/* Reads the character reference at text.data[*at], which is a &, and moves *at past it; false (and
+ *at unmoved): none that is known. */
+bool wbi_escape_reference(wbi_text text, size_t *at, uint32_t *scalar);
+
+/* ---- names (html_names.c) ----------------------------------------------------------------- */
+
+/* Elements that are more than their name. */
+enum { WBI_HTML_A, WBI_HTML_IMG, WBI_HTML_META, WBI_HTML_STYLE_ELEMENT, WBI_HTML_TITLE_ELEMENT };
+
+/* What the value of an attribute is. */
+typedef enum wbi_html_kind {
+  WBI_HTML_PLAIN,    /* text */
+  WBI_HTML_FIXED,    /* text without values */
+  WBI_HTML_STYLE,    /* CSS without values */
+  WBI_HTML_EQUIV,    /* of meta: one of a few words */
+  WBI_HTML_LINK,     /* of a */
+  WBI_HTML_IMAGE,    /* of img */
+  WBI_HTML_FORBIDDEN /* no attribute of a message */
+} wbi_html_kind;
+
+/* Why an element is refused, empty when there is nothing to say of it; NULL: it is set. */
+const char *wbi_html_element(wbi_text name, uint8_t *element);
+/* What an attribute of an element holds. */
+wbi_html_kind wbi_html_attribute(wbi_text name, uint8_t element);
+
+/* ---- the machine (html.c) ----------------------------------------------------------------- */
+
+/* Where in HTML a text stands; all zero at its beginning. To be copied where branches part. */
+typedef struct wbi_html {
+  uint32_t open;   /* offset of the tag, quote or title that is open */
+  uint8_t place;   /* text, title, tag, value */
+  uint8_t element; /* of the tag */
+  uint8_t kind;    /* of the attribute whose value is read */
+  uint8_t quote;   /* that ends the value */
+  uint8_t part;    /* of a link: how far it is read */
+  uint8_t apart;   /* in a tag: white space came, an attribute may follow */
+  uint8_t rest[2];
+} wbi_html;
+
+/* Reads a run of literal text, source[from, to). Where it ends, a value or a tag of Liquid stands,
+   or the source ends. WB_E_SYNTAX, or WB_E_POLICY for a link, with the place. */
+wb_status wbi_html_text(wbi_html *html, const wb_policy *policy, wbi_text source, size_t from,
+                        size_t to, wb_error *error);
+/* A value stands at an offset: how it is to be escaped. WB_E_SYNTAX: none may stand there. */
+wb_status wbi_html_value(wbi_html *html, wbi_text source, size_t at, wbi_escape *escape,
+                         wb_error *error);
+/* Whether two places are the same: those before and after the body of a loop. */
+bool wbi_html_same(const wbi_html *a, const wbi_html *b);
+/* Lets branches come together: html becomes what holds for both. False: they end apart. */
+bool wbi_html_meet(wbi_html *html, const wbi_html *other);
+/* All must be closed where the source ends. */
+wb_status wbi_html_finish(const wbi_html *html, wbi_text source, wb_error *error);
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a link may be: https to a host by its name, on the list of the policy where there is one.
+ * Refused is whatever makes a link lead elsewhere than it seems to (RFC 3986, UTS 46, the URL
+ * standard on hosts that are numbers), and public shorteners, which carriers block.
+ */
+#include "liquid/html.h"
+#include "liquid/policy.h"
+
+#include "data/data.h"
+
+static bool link_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool link_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* Whether a link begins with a scheme, in either case. */
+static bool link_begins(wbi_text link, wbi_text scheme) {
+  return wbi_text_equal_fold(wbi_text_slice(link, 0, scheme.length), scheme);
+}
+
+bool wbi_link_characters(wbi_text link) {
+  static const char marks[] = "-._~:/?#[]@!$&'()*+,;=%";
+  for (size_t i = 0; i < link.length; i++) {
+    const char c = link.data[i];
+    if (link_letter(c) || link_digit(c)) continue;
+    if (memchr(marks, c, sizeof marks - 1) == NULL) return false;
+  }
+  return true;
+}
+
+/* The last label of a host. */
+static wbi_text link_last_label(wbi_text host) {
+  size_t from = host.length;
+  while (from > 0 && host.data[from - 1] != '.')
+    from--;
+  return wbi_text_slice(host, from, host.length);
+}
+
+/* Whether a label is a number, in decimal or hex: browsers read such a host as an IP address. */
+static bool link_number(wbi_text label) {
+  const bool hex = label.length >= 2 && label.data[0] == '0' && (label.data[1] | 0x20) == 'x';
+  for (size_t i = hex ? 2 : 0; i < label.length; i++) {
+    const char c = label.data[i];
+    const bool digit = link_digit(c) || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    if (!digit) return false;
+  }
+  return label.length > 0;
+}
+
+/* Whether a label is made of letters, digits and inner hyphens. */
+static bool link_label(wbi_text label) {
+  for (size_t i = 0; i < label.length; i++) {
+    const char c = label.data[i];
+    const bool inner = c == '-' && i > 0 && i + 1 < label.length;
+    if (!link_letter(c) && !link_digit(c) && !inner) return false;
+  }
+  return label.length > 0 && label.length <= 63;
+}
+
+/* Walks through the labels of a host: whether all are fit, and whether one is punycode. */
+static bool link_labels(wbi_text host, bool *punycode) {
+  *punycode = false;
+  for (size_t from = 0; from <= host.length;) {
+    size_t to = from;
+    while (to < host.length && host.data[to] != '.')
+      to++;
+    const wbi_text label = wbi_text_slice(host, from, to);
+    if (!link_label(label)) return false;
+    if (link_begins(label, WBI_TEXT("xn--"))) *punycode = true;
+    from = to + 1;
+  }
+  return host.length <= 253;
+}
+
+/* The order of a host and the line of a sorted list that begins at an offset; *next is where the
+   line after it begins. */
+static int link_line(wbi_text list, size_t at, wbi_text host, size_t *next) {
+  const char *end = memchr(list.data + at, '\n', list.length - at);
+  const size_t to = end != NULL ? (size_t)(end - list.data) : list.length;
+  *next = to + 1;
+  return wbi_text_compare(host, wbi_text_slice(list, at, to));
+}
+
+/* Whether a sorted list has a line, in lower case. */
+static bool link_listed(wbi_text list, wbi_text host) {
+  size_t low = 0, high = list.length;
+  while (low < high) {
+    size_t at = low + (high - low) / 2, next = 0;
+    while (at > low && list.data[at - 1] != '\n')
+      at--;
+    const int order = link_line(list, at, host, &next);
+    if (order == 0) return true;
+    if (order < 0) {
+      high = at;
+    } else {
+      low = next;
+    }
+  }
+  return false;
+}
+
+bool wbi_link_shortener(wbi_text host) {
+  enum { LINK_SHORTENER_MOST = 16 };
+  char lower[LINK_SHORTENER_MOST];
+  size_t dots = 0, from = host.length;
+  while (from > 0 && dots < 2)
+    dots += host.data[--from] == '.';
+  if (dots == 2) from++;
+  const wbi_text owner = wbi_text_slice(host, from, host.length);
+  if (owner.length > sizeof lower) return false;
+  for (size_t i = 0; i < owner.length; i++) {
+    const char c = owner.data[i];
+    lower[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  }
+  return link_listed((wbi_text){wbi_data_links[0].text, wbi_data_links[0].length},
+                     (wbi_text){lower, owner.length});
+}
+
+/* Why a host is not fit; NULL: it is. What a practice lists by its name is its own decision. */
+static const char *link_host_reason(const wb_policy *policy, wbi_text host) {
+  bool punycode = false;
+  if (host.length == 0) return "The link names no host.";
+  if (host.data[0] == '[') return "The link leads to an IP address; it must name a host.";
+  if (!link_labels(host, &punycode)) return "The host of the link is not written as a name.";
+  if (link_number(link_last_label(host))) {
+    return "The link leads to an IP address; it must name a host.";
+  }
+  if (policy != NULL && policy->hosts_count > 0) {
+    return wbi_policy_host(policy, host) ? NULL : "The link leads to a host that is not listed.";
+  }
+  if (memchr(host.data, '.', host.length) == NULL) return "The link leads to a local host.";
+  if (punycode) return "The link leads to a host in foreign letters that is not listed.";
+  return wbi_link_shortener(host) ? "The link leads to a public shortener." : NULL;
+}
+
+/* Why what stands before the path is not fit; NULL: it is. */
+static const char *link_authority_reason(const wb_policy *policy, wbi_text authority,
+                                         wbi_text port) {
+  if (memchr(authority.data, '@', authority.length) != NULL) {
+    return "The link names a user before the host.";
+  }
+  const char *colon =
+      authority.data[0] == '[' ? NULL : memchr(authority.data, ':', authority.length);
+  const size_t end = colon != NULL ? (size_t)(colon - authority.data) : authority.length;
+  if (colon != NULL && !wbi_text_equal(wbi_text_slice(authority, end, authority.length), port)) {
+    return "The link names a port.";
+  }
+  return link_host_reason(policy, wbi_text_slice(authority, 0, end));
+}
+
+/* Why an address after mailto: is not fit; NULL: it is. An encoded line break begins a header. */
+static const char *link_mail_reason(wbi_text address) {
+  const char *at = address.length > 0 ? memchr(address.data, '@', address.length) : NULL;
+  if (at == NULL || at == address.data || at + 1 == address.data + address.length) {
+    return "There is no e-mail address after mailto:.";
+  }
+  for (size_t i = 0; i + 3 <= address.length; i++) {
+    const wbi_text three = wbi_text_slice(address, i, i + 3);
+    if (link_begins(three, WBI_TEXT("%0a")) || link_begins(three, WBI_TEXT("%0d"))) {
+      return "The link has a line break.";
+    }
+  }
+  return NULL;
+}
+
+/* Why a number after tel: is not fit; NULL: it is. */
+static const char *link_phone_reason(wbi_text number) {
+  size_t digits = 0;
+  for (size_t i = 0; i < number.length; i++) {
+    if (link_digit(number.data[i])) {
+      digits++;
+    } else if (memchr("+-.()", number.data[i], 5) == NULL) {
+      return "There is no phone number after tel:.";
+    }
+  }
+  return digits >= 3 ? NULL : "There is no phone number after tel:.";
+}
+
+size_t wbi_link_path(wbi_text link) {
+  size_t at = link_begins(link, WBI_TEXT("https://"))  ? 8
+              : link_begins(link, WBI_TEXT("http://")) ? 7
+                                                       : 0;
+  if (at == 0) return 0;
+  while (at < link.length && memchr("/?#", link.data[at], 3) == NULL)
+    at++;
+  return at;
+}
+
+const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link) {
+  const bool mail = link_begins(link, WBI_TEXT("mailto:"));
+  const bool phone = link_begins(link, WBI_TEXT("tel:"));
+  const bool plain = link_begins(link, WBI_TEXT("http://"));
+  const size_t path = wbi_link_path(link);
+  if (link.length > WBI_LINK_MOST) return "The link is longer than 2,048 bytes.";
+  if (!wbi_link_characters(link)) return "The link has a character that a link cannot have.";
+  if (mail && (may & WBI_LINK_ADDRESS) != 0) {
+    return link_mail_reason(wbi_text_slice(link, 7, link.length));
+  }
+  if (phone && (may & WBI_LINK_ADDRESS) != 0) {
+    return link_phone_reason(wbi_text_slice(link, 4, link.length));
+  }
+  if (path == 0 || (plain && (may & WBI_LINK_HTTP) == 0)) {
+    return "The link does not begin with https://.";
+  }
+  const wbi_text authority = wbi_text_slice(link, plain ? 7 : 8, path);
+  if (authority.length == 0) return "The link names no host.";
+  return link_authority_reason(policy, authority, plain ? WBI_TEXT(":80") : WBI_TEXT(":443"));
+}
