@@ -137,21 +137,6 @@ static const char *link_host_reason(const wb_policy *policy, wbi_text host) {
   return wbi_link_shortener(host) ? "The link leads to a public shortener." : NULL;
 }
 
-/* Why what stands before the path is not fit; NULL: it is. */
-static const char *link_authority_reason(const wb_policy *policy, wbi_text authority,
-                                         wbi_text port) {
-  if (memchr(authority.data, '@', authority.length) != NULL) {
-    return "The link names a user before the host.";
-  }
-  const char *colon =
-      authority.data[0] == '[' ? NULL : memchr(authority.data, ':', authority.length);
-  const size_t end = colon != NULL ? (size_t)(colon - authority.data) : authority.length;
-  if (colon != NULL && !wbi_text_equal(wbi_text_slice(authority, end, authority.length), port)) {
-    return "The link names a port.";
-  }
-  return link_host_reason(policy, wbi_text_slice(authority, 0, end));
-}
-
 /* Why an address after mailto: is not fit; NULL: it is. An encoded line break begins a header. */
 static const char *link_mail_reason(wbi_text address) {
   const char *at = address.length > 0 ? memchr(address.data, '@', address.length) : NULL;
@@ -190,23 +175,40 @@ size_t wbi_link_path(wbi_text link) {
   return at;
 }
 
+/* Why a link to a host is not fit; NULL: it is. The host begins at an offset; a port may be named
+   where it is the usual one. */
+static const char *link_web_reason(const wb_policy *policy, wbi_text link, size_t from,
+                                   wbi_text port) {
+  const wbi_text authority = wbi_text_slice(link, from, wbi_link_path(link));
+  if (authority.length == 0) return "The link names no host.";
+  if (memchr(authority.data, '@', authority.length) != NULL) {
+    return "The link names a user before the host.";
+  }
+  size_t end = authority.length;
+  const bool six = authority.data[0] == '['; /* the colons of an IPv6 address */
+  for (size_t i = authority.length; i > 0 && !six; i--) {
+    if (authority.data[i - 1] == ':') end = i - 1;
+  }
+  const wbi_text named = wbi_text_slice(authority, end, authority.length);
+  if (named.length > 0 && !wbi_text_equal(named, port)) return "The link names a port.";
+  return link_host_reason(policy, wbi_text_slice(authority, 0, end));
+}
+
 const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link) {
-  const bool mail = link_begins(link, WBI_TEXT("mailto:"));
-  const bool phone = link_begins(link, WBI_TEXT("tel:"));
-  const bool plain = link_begins(link, WBI_TEXT("http://"));
-  const size_t path = wbi_link_path(link);
+  const bool address = (may & WBI_LINK_ADDRESS) != 0, http = (may & WBI_LINK_HTTP) != 0;
   if (link.length > WBI_LINK_MOST) return "The link is longer than 2,048 bytes.";
   if (!wbi_link_characters(link)) return "The link has a character that a link cannot have.";
-  if (mail && (may & WBI_LINK_ADDRESS) != 0) {
+  if (link_begins(link, WBI_TEXT("https://"))) {
+    return link_web_reason(policy, link, 8, WBI_TEXT(":443"));
+  }
+  if (http && link_begins(link, WBI_TEXT("http://"))) {
+    return link_web_reason(policy, link, 7, WBI_TEXT(":80"));
+  }
+  if (address && link_begins(link, WBI_TEXT("mailto:"))) {
     return link_mail_reason(wbi_text_slice(link, 7, link.length));
   }
-  if (phone && (may & WBI_LINK_ADDRESS) != 0) {
+  if (address && link_begins(link, WBI_TEXT("tel:"))) {
     return link_phone_reason(wbi_text_slice(link, 4, link.length));
   }
-  if (path == 0 || (plain && (may & WBI_LINK_HTTP) == 0)) {
-    return "The link does not begin with https://.";
-  }
-  const wbi_text authority = wbi_text_slice(link, plain ? 7 : 8, path);
-  if (authority.length == 0) return "The link names no host.";
-  return link_authority_reason(policy, authority, plain ? WBI_TEXT(":80") : WBI_TEXT(":443"));
+  return "The link does not begin with https://.";
 }
