@@ -58,6 +58,9 @@ int wbi_text_compare(wbi_text a, wbi_text b);     /* bytewise order, as memcmp t
 bool wbi_text_starts(wbi_text text, wbi_text prefix);
 wbi_text wbi_text_trim(wbi_text text);                          /* ASCII white space at both ends */
 wbi_text wbi_text_slice(wbi_text text, size_t from, size_t to); /* clamped */
+/* Offset of the first place at or after `from` where a part is, in linear time and no memory;
+   SIZE_MAX: none. An empty part is everywhere, at the end too. */
+size_t wbi_text_find(wbi_text text, wbi_text part, size_t from);
 bool wbi_utf8_valid(wbi_text text);
 /* Reads one scalar at text.data[*at], moves *at past it; false (and *at unmoved) when malformed. */
 bool wbi_utf8_next(wbi_text text, size_t *at, uint32_t *scalar);

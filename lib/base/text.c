@@ -47,6 +47,75 @@ wbi_text wbi_text_slice(wbi_text text, size_t from, size_t to) {
   return (wbi_text){text.data + from, to - from};
 }
 
+/* The largest tail of a part, in the order of bytes or against it, and the period of that tail. */
+static size_t text_tail(wbi_text part, bool against, size_t *period) {
+  size_t tail = 0, other = 1, same = 0;
+  *period = 1;
+  while (other + same < part.length) {
+    const unsigned char a = (unsigned char)part.data[other + same];
+    const unsigned char b = (unsigned char)part.data[tail + same];
+    if (a == b) {
+      same++;
+      if (same < *period) continue;
+      other += *period;
+    } else if (against ? a > b : a < b) {
+      other += same + 1;
+      *period = other - tail;
+    } else {
+      tail = other++;
+      *period = 1;
+    }
+    same = 0;
+  }
+  return tail;
+}
+
+/* Where a part is cut for the search below, and how far to move after its right half matched. */
+static size_t text_cut(wbi_text part, size_t *period, bool *periodic) {
+  size_t other_period = 0;
+  size_t cut = text_tail(part, false, period);
+  const size_t other = text_tail(part, true, &other_period);
+  if (other > cut) {
+    cut = other;
+    *period = other_period;
+  }
+  *periodic = memcmp(part.data, part.data + *period, cut) == 0;
+  if (!*periodic) *period = (cut > part.length - cut ? cut : part.length - cut) + 1;
+  return cut;
+}
+
+/* Where two texts differ, from an offset on; `length`: nowhere. */
+static size_t text_differ(const char *a, const char *b, size_t from, size_t length) {
+  while (from < length && a[from] == b[from])
+    from++;
+  return from;
+}
+
+/* The two-way search of Crochemore and Perrin (1991): the part is cut where its halves cannot
+   match each other; the right half is compared first and says how far to move. */
+size_t wbi_text_find(wbi_text text, wbi_text part, size_t from) {
+  size_t period = 0, known = 0; /* known: bytes that need not be compared again */
+  bool periodic = false;
+  if (from > text.length || part.length > text.length - from) return SIZE_MAX;
+  if (part.length == 0) return from;
+  const size_t cut = text_cut(part, &period, &periodic);
+  while (from <= text.length - part.length) {
+    const char *at = text.data + from;
+    size_t i = text_differ(part.data, at, known > cut ? known : cut, part.length);
+    if (i < part.length) {
+      from += i - cut + 1;
+      known = 0;
+      continue;
+    }
+    for (i = cut; i > known && part.data[i - 1] == at[i - 1];)
+      i--;
+    if (i <= known) return from;
+    from += period;
+    known = periodic ? part.length - period : 0;
+  }
+  return SIZE_MAX;
+}
+
 wb_status wbi_text_give(wbi_text text, char *buffer, size_t capacity, size_t *needed) {
   if (needed != NULL) *needed = text.length;
   if (text.length > capacity) return WB_E_SPACE;

@@ -4,12 +4,6 @@
 
 #include <winback/date.h>
 
-bool wbi_value_missing(const wb_value *value) {
-  if (value->kind == WB_NULL || value->kind == WB_UNKNOWN) return true;
-  return value->kind == WB_TEXT &&
-         wbi_text_trim((wbi_text){value->data, value->length}).length == 0;
-}
-
 /* `default`: what is written when there is no value. */
 static void filter_default(wb_value *value, const wb_value *argument, char *room) {
   (void)room;

@@ -6,9 +6,7 @@ bool wbi_time_valid(wb_time at) {
   return at >= WB_TIME_MIN && at <= WB_TIME_MAX;
 }
 
-/* Takes `shape` off the front of a text: '9' stands for any digit, anything else for itself. The
-   digits go to `values`, two to a number. */
-static bool instant_take(wbi_text *text, const char *shape, int32_t *values) {
+bool wbi_time_take(wbi_text *text, const char *shape, int32_t *values) {
   const size_t length = strlen(shape);
   size_t digits = 0;
   if (text->length < length) return false;
@@ -29,7 +27,7 @@ static bool instant_take(wbi_text *text, const char *shape, int32_t *values) {
 wb_status wbi_offset_read(wbi_text text, int32_t *offset) {
   int32_t parts[2] = {0};
   const bool east = wbi_text_starts(text, WBI_TEXT("+"));
-  if (!instant_take(&text, east ? "+99:99" : "-99:99", parts) || text.length > 0) {
+  if (!wbi_time_take(&text, east ? "+99:99" : "-99:99", parts) || text.length > 0) {
     return WB_E_SYNTAX;
   }
   if (parts[0] > 24 || parts[1] > 59) return WB_E_RANGE;
@@ -44,21 +42,20 @@ static wb_status instant_take_offset(wbi_text text, int32_t *offset) {
   return WB_OK;
 }
 
-/* Takes ":59.25", all of it optional; digits past nanoseconds are dropped. */
-static bool instant_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanoseconds) {
+bool wbi_time_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanoseconds) {
   *seconds = 0;
   *nanoseconds = 0;
   if (!wbi_text_starts(*text, WBI_TEXT(":"))) return true;
-  if (!instant_take(text, ":99", seconds)) return false;
+  if (!wbi_time_take(text, ":99", seconds)) return false;
   if (!wbi_text_starts(*text, WBI_TEXT("."))) return true;
   int32_t digit = 0;
   uint32_t place = 100000000;
-  if (!instant_take(text, ".9", &digit)) return false;
+  if (!wbi_time_take(text, ".9", &digit)) return false;
   do {
     *nanoseconds += (uint32_t)digit * place;
     place /= 10;
     digit = 0;
-  } while (instant_take(text, "9", &digit));
+  } while (wbi_time_take(text, "9", &digit));
   return true;
 }
 
@@ -69,10 +66,10 @@ wb_status wbi_time_read(wbi_text text, wb_time *at, uint32_t *nanoseconds) {
   const wb_status dated = wb_date_parse(text.data, text.length < 10 ? text.length : 10, &date);
   if (dated == WB_E_SYNTAX) return dated;
   wbi_text rest = wbi_text_slice(text, 10, text.length);
-  if (!instant_take(&rest, "T99:99", clock) && !instant_take(&rest, "t99:99", clock)) {
+  if (!wbi_time_take(&rest, "T99:99", clock) && !wbi_time_take(&rest, "t99:99", clock)) {
     return WB_E_SYNTAX;
   }
-  if (!instant_take_seconds(&rest, &second, &fraction)) return WB_E_SYNTAX;
+  if (!wbi_time_take_seconds(&rest, &second, &fraction)) return WB_E_SYNTAX;
   const wb_status placed = instant_take_offset(rest, &offset);
   if (placed != WB_OK) return placed;
   if (dated != WB_OK || clock[0] > 23 || clock[1] > 59 || second > 59) return WB_E_RANGE;
