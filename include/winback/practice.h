@@ -229,7 +229,9 @@ typedef struct wb_action {
   const char *location;    /**< Location key. */
   const char *to;          /**< Address as normalised; "" for a call task. */
   const char *subject;     /**< E-mail subject; "" elsewhere. */
+  const char *preheader;   /**< The line that mail programs show beside the subject; or "". */
   const char *text;        /**< The message, or the note for staff. */
+  const char *html;        /**< The e-mail's part in HTML; "": it has none. */
   const char *law;         /**< Id of the rule of law or convention that allowed the hour. */
   const char *language;    /**< "en". */
   const char *reason;      /**< Of a call task: "clicked", "asks"; "" elsewhere. */
@@ -239,6 +241,8 @@ typedef struct wb_action {
   int32_t channel;         /**< enum wb_channel. */
   uint32_t attempt;        /**< From 1. */
   uint32_t patient_length; /**< Bytes at `patient`. */
+  int32_t fallback;        /**< WB_OK, or why the neutral text had to stand in: WB_E_POLICY… */
+  uint32_t reserved;       /**< 0. */
 } wb_action;
 
 /**

@@ -105,14 +105,34 @@ static wb_status claim_render(wbi_turn *turn, const wb_template *compiled, const
   return *out != NULL ? WB_OK : wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
 }
 
-/* Held when the text cannot be rendered for this patient. */
-static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+/* Renders the parts of a text in the patient's language. */
+static wb_status claim_parts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   wb_action *action = draft->action;
+  draft->text = &turn->campaign->texts[draft->text_index];
   wb_status status = claim_wording(turn, draft, error);
-  if (status == WB_OK)
-    status = claim_render(turn, draft->wording->subject, &action->subject, error);
-  if (status == WB_OK) status = claim_render(turn, draft->wording->body, &action->text, error);
-  if (status == WB_OK || !wbi_turn_personal(status)) return status;
+  if (status != WB_OK) return status;
+  const wbi_wording *wording = draft->wording;
+  status = claim_render(turn, wording->subject, &action->subject, error);
+  if (status == WB_OK) status = claim_render(turn, wording->preheader, &action->preheader, error);
+  if (status == WB_OK) status = claim_render(turn, wording->body, &action->text, error);
+  return status == WB_OK ? claim_render(turn, wording->html, &action->html, error) : status;
+}
+
+/* Chooses the text and renders it; where that fails for this patient, the neutral one is said. */
+static wb_status claim_say(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  wb_status status = wbi_campaign_choose(turn->campaign, turn->subject, &draft->text_index, error);
+  if (status == WB_OK) status = claim_parts(turn, draft, error);
+  const uint16_t fallback = turn->campaign->texts[draft->text_index].fallback;
+  if (!wbi_turn_personal(status) || fallback == WBI_NO_TEXT) return status;
+  draft->action->fallback = status;
+  draft->text_index = fallback;
+  return claim_parts(turn, draft, error);
+}
+
+/* Held when no text can be rendered for this patient. */
+static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  const wb_status status = claim_say(turn, draft, error);
+  if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now + CLAIM_RETRY);
 }
 
@@ -165,6 +185,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.channel = draft->channel;
   effect.step = draft->step_index;
   effect.text = (uint8_t)draft->text_index;
+  effect.cause = (uint8_t)-draft->action->fallback;
   effect.number = draft->attempt;
   effect.until = draft->deliver_by;
   effect.day = draft->day;
@@ -197,7 +218,6 @@ static wb_status claim_place(wbi_turn *turn, claim_draft *draft) {
   if (wbi_vector_reserve(given, 1) != WB_OK) return WB_E_NOMEM;
   draft->action = (wb_action *)given->data + given->count;
   memset(draft->action, 0, sizeof *draft->action);
-  draft->text = &turn->campaign->texts[draft->text_index];
   return WB_OK;
 }
 
