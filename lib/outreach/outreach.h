@@ -141,11 +141,6 @@ typedef struct wbi_contact {
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error);
 
-/* The hours for outreach in a zone: first open instant at or after `at` and its end. *rule names
-   what it rests on. WB_E_RANGE: none within 14 days. */
-wb_status wbi_hours_next(const wb_zone *zone, wb_time at, wb_time *open_at, wb_time *until,
-                         const char **rule);
-
 /* Intent of a reply; as wb_reply_parse on valid UTF-8. */
 int32_t wbi_reply_intent(wbi_text text);
 
