@@ -97,11 +97,12 @@ WB_API wb_status WB_CALL wb_body_format(const char *text, size_t length, char *b
  * Writes the value of a List-Unsubscribe header (RFC 2369, RFC 8058), on one line or two;
  * List-Unsubscribe-Post is WB_UNSUBSCRIBE_POST.
  *
- * @param link  An https URI with a host and without a user, such as one that ends in a token.
+ * @param link  An https URI that leads to a host by its name, such as one that ends in a token.
  * @param mail  A mailto URI; with @p mail_length 0 there is none.
  * @retval WB_OK @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
- * @retval WB_E_INVALID NULL, not a URI of its kind, or a character that no URI has: white space,
- *                      controls (escaped ones too), beyond ASCII, and < > " \ ^ ` { | }.
+ * @retval WB_E_INVALID NULL; a character that no URI has, such as white space, controls, < and >;
+ *                      a link that is not https, has a user or a port of its own, or leads to an IP
+ *                      address, a local host or a public shortener; or not mailto with an address.
  * @retval WB_E_LIMIT   A URI of more than 977 bytes: the line would be longer than 998.
  * @par Thread safety Any thread.  @since 0.1
  */

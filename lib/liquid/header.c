@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Around the text of an e-mail: subjects in encoded words (RFC 2047), bodies in quoted-printable
    (RFC 2045, 6.7), and the value of List-Unsubscribe (RFC 2369). */
-#include "base/base.h"
+#include "liquid/html.h"
 
 #include <winback/message.h>
 
@@ -200,59 +200,10 @@ WB_API wb_status WB_CALL wb_body_format(const char *text, size_t length, char *b
   return wbi_writer_finish(&writer, needed);
 }
 
-/* The value of a hexadecimal digit; 16: it is none. */
-static unsigned header_hex(char c) {
-  if (c >= '0' && c <= '9') return (unsigned)(c - '0');
-  if (c >= 'a' && c <= 'f') return (unsigned)(c - 'a' + 10);
-  return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10) : 16;
-}
-
-/* Whether every character may stand in a URI (RFC 3986, 2); no escaped control character, which
-   a reader would turn into the line break that it is. */
-static bool header_is_uri(wbi_text uri) {
-  for (size_t i = 0; i < uri.length; i++) {
-    const char c = uri.data[i];
-    if (c <= ' ' || c >= 0x7F || memchr("<>\"\\^`{|}", c, 9) != NULL) return false;
-    if (c != '%') continue;
-    if (uri.length - i < 3) return false;
-    const unsigned high = header_hex(uri.data[i + 1]), low = header_hex(uri.data[i + 2]);
-    if (high < 2 || high > 15 || low > 15 || (high == 7 && low == 15)) return false;
-  }
-  return true;
-}
-
-/* Whether a byte may stand in the name of a host. */
-static bool header_is_host(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.';
-}
-
-/* Whether a URI is https with a host, perhaps a port, and no user. */
-static bool header_is_https(wbi_text uri) {
-  const wbi_text scheme = WBI_TEXT("https://");
-  if (!wbi_text_starts(uri, scheme) || !header_is_uri(uri)) return false;
-  size_t at = scheme.length;
-  while (at < uri.length && header_is_host(uri.data[at]))
-    at++;
-  if (at == scheme.length || uri.data[scheme.length] == '.') return false;
-  if (at < uri.length && uri.data[at] == ':') {
-    at++;
-    while (at < uri.length && uri.data[at] >= '0' && uri.data[at] <= '9')
-      at++;
-  }
-  return at == uri.length || memchr("/?#", uri.data[at], 3) != NULL;
-}
-
-/* Whether a URI is mailto with one address. */
-static bool header_is_mailto(wbi_text uri) {
-  const wbi_text scheme = WBI_TEXT("mailto:");
-  if (!wbi_text_starts(uri, scheme) || !header_is_uri(uri)) return false;
-  size_t end = scheme.length, at = 0;
-  for (; end < uri.length && uri.data[end] != '?'; end++) {
-    if (uri.data[end] == ',' || (uri.data[end] == '@' && at > 0)) return false;
-    if (uri.data[end] == '@') at = end;
-  }
-  return at > scheme.length && at + 1 < end;
+/* Whether a text is an address to write to, as a link. */
+static bool header_is_mailto(wbi_text mail) {
+  return wbi_text_starts(mail, WBI_TEXT("mailto:")) &&
+         wbi_link_reason(NULL, WBI_LINK_ADDRESS, mail) == NULL;
 }
 
 /* Writes a URI in its brackets. */
@@ -272,9 +223,8 @@ WB_API wb_status WB_CALL wb_unsubscribe_format(const char *link, size_t link_len
     return WB_E_INVALID;
   }
   if (link_length > UNSUBSCRIBE_MOST || mail_length > UNSUBSCRIBE_MOST) return WB_E_LIMIT;
-  if (!header_is_https(https) || (mail_length > 0 && !header_is_mailto(mailto))) {
-    return WB_E_INVALID;
-  }
+  if (wbi_link_reason(NULL, 0, https) != NULL) return WB_E_INVALID;
+  if (mail_length > 0 && !header_is_mailto(mailto)) return WB_E_INVALID;
   header_put_uri(&writer, https);
   if (mail_length > 0) {
     wbi_put_char(&writer, ',');

@@ -174,10 +174,10 @@ static void unsubscription_is_a_link_and_perhaps_an_address(void **state) {
   assert_int_equal(unsubscribe("https://example.com/u/AbC_-", "", out, &length), WB_OK);
   assert_string_equal(out, "<https://example.com/u/AbC_->");
   assert_int_equal(length, 29);
-  assert_int_equal(unsubscribe("https://example.com:8443?t=%20a",
+  assert_int_equal(unsubscribe("https://example.com:443?t=%20a",
                                "mailto:leave@example.com?subject=leave", out, &length),
                    WB_OK);
-  assert_string_equal(out, "<https://example.com:8443?t=%20a>,\r\n "
+  assert_string_equal(out, "<https://example.com:443?t=%20a>,\r\n "
                            "<mailto:leave@example.com?subject=leave>");
   assert_int_equal(wb_unsubscribe_format("https://e.example", 17, NULL, 0, NULL, 0, &length),
                    WB_E_SPACE);
@@ -189,12 +189,15 @@ static void unsubscription_refuses_what_is_no_such_link(void **state) {
   (void)state;
   static const char *const bad[] = {"",
                                     "http://example.com/",
-                                    "HTTPS://example.com/",
+                                    "https://localhost/",
                                     "https://",
                                     "https:///a",
                                     "https://.example.com",
                                     "https://a@example.com/",
                                     "https://example.com:8a/",
+                                    "https://example.com:8443/",
+                                    "https://192.0.2.1/",
+                                    "https://bit.ly/abc",
                                     "https://exa mple.com/",
                                     "https://example.com/a>b",
                                     "https://example.com/<",
@@ -203,17 +206,18 @@ static void unsubscription_refuses_what_is_no_such_link(void **state) {
                                     "https://example.com/\x7f",
                                     "https://example.com/é",
                                     "https://example.com\\a",
-                                    "https://example.com/\"",
-                                    "https://example.com/%0d%0aBcc:",
-                                    "https://example.com/%1F",
-                                    "https://example.com/%7f",
-                                    "https://example.com/%",
-                                    "https://example.com/%4",
-                                    "https://example.com/%g0"};
-  static const char *const bad_mail[] = {"leave@example.com", "mailto:",      "mailto:@example.com",
-                                         "mailto:a@",         "mailto:a@?b",  "mailto:a@b@c",
-                                         "mailto:a@b,c@d",    "mailto:a b@c", "mailto:a@b>\n",
-                                         "mailto:a?b@c"};
+                                    "https://example.com/\""};
+  static const char *const bad_mail[] = {"leave@example.com",
+                                         "mailto:",
+                                         "mailto:@example.com",
+                                         "mailto:a@",
+                                         "tel:+12025550123",
+                                         "mailto:a b@c",
+                                         "mailto:a@b>\n",
+                                         "https://e.example/@",
+                                         "mailto:a",
+                                         "mailto:a@b%0Ac",
+                                         "mailto:a@b%0d%0aBcc:c@d.e"};
   char out[2048] = "kept";
   size_t length = 77;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -234,7 +238,7 @@ static void unsubscription_keeps_its_lines_below_998(void **state) {
   char link[1100], out[2048];
   size_t length = 0;
   times(link, 'a', 978);
-  memcpy(link, "https://", 8);
+  memcpy(link, "https://e.example/", 18);
   assert_int_equal(unsubscribe(link, "", out, &length), WB_E_LIMIT);
   link[977] = '\0';
   assert_int_equal(unsubscribe(link, "", out, &length), WB_OK);
