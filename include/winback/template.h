@@ -129,26 +129,39 @@ WB_API wb_status WB_CALL wb_policy_get(const wb_policy *policy, const char *chan
 WB_API wb_status WB_CALL wb_policy_format(const wb_policy *policy, char *buffer, size_t capacity,
                                           size_t *length);
 
+/** What a template is made for. */
+typedef struct wb_template_options {
+  uint32_t size;        /**< sizeof(wb_template_options). */
+  uint32_t flags;       /**< 0. */
+  const char *channel;  /**< "sms", …; NUL-terminated. */
+  const char *language; /**< "en" or "es", in which filters write; NULL: "en". */
+  int32_t recipient;    /**< enum wb_recipient. */
+  int32_t register_;    /**< enum wb_register. */
+} wb_template_options;
+
 /**
  * Compiles a template for a channel.
  *
- * @param channel  "sms", "email.subject", "email.text" or "call".
  * @retval WB_OK         @p compiled holds one reference.
  * @retval WB_E_SYNTAX   Not of the subset; line and column say where.
- * @retval WB_E_NAME     No such field, filter or channel, or a text outside the domain of the field
- *                       it is compared with; the error suggests the nearest.
+ * @retval WB_E_NAME     No such field, filter, channel or language, or a text outside the domain of
+ *                       the field it is compared with; the error suggests the nearest.
  * @retval WB_E_POLICY   The text mentions a field that the channel may not read; `path` names it.
- * @retval WB_E_TYPE     A filter or comparison that does not go with its operand.
- * @retval WB_E_LIMIT    Nested too deep, or longer than 256 KiB.
- * @retval WB_E_INVALID  NULL, invalid UTF-8, a control character (line feed and tab apart; in a
- *                       subject no line feed and no =?), a direction mark or another character that
- *                       cannot be seen; or schema and policy do not belong together.
+ * @retval WB_E_TYPE     A filter, comparison or loop that does not go with its operand.
+ * @retval WB_E_LIMIT    Nested too deep, longer than 256 KiB, more than 100,000 turns of loops, 32
+ *                       filters behind each other, 16 steps of a name, 1,024 values of a case or
+ *                       256 assigned names.
+ * @retval WB_E_INVALID  NULL, no such recipient or register, invalid UTF-8, a control character
+ *                       (line feed and tab apart; in a subject no line feed and no =?), a direction
+ *                       mark or another character that cannot be seen; or schema and policy do not
+ *                       belong together.
+ * @retval WB_E_VERSION  @p options has members that this library does not know.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
-                                         const char *channel, const char *text, size_t length,
-                                         wb_template **compiled, wb_error *error);
+                                         const wb_template_options *options, const char *text,
+                                         size_t length, wb_template **compiled, wb_error *error);
 /** Takes one more reference and returns @p compiled. Any thread. @since 0.1 */
 WB_API wb_template *WB_CALL wb_template_ref(wb_template *compiled);
 /** Gives one reference back. NULL does nothing. Any thread. @since 0.1 */

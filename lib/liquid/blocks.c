@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* The tags if, elsif, else and endif: conditions become jumps, and every jump goes forward. */
+/* The blocks that are open, and the jumps between their branches. */
 #include "liquid/liquid_private.h"
 
-/* The innermost open block; NULL: none. */
-static wbi_liquid_block *blocks_top(const wbi_liquid *liquid) {
+const char *wbi_liquid_block_name(const wbi_liquid_block *block) {
+  static const char *const blocks_names[] = {"if", "unless", "case", "for"};
+  return blocks_names[block->kind];
+}
+
+wbi_liquid_block *wbi_liquid_top(const wbi_liquid *liquid) {
   const size_t count = liquid->blocks.count;
   return count > 0 ? wbi_vector_at(&liquid->blocks, count - 1) : NULL;
 }
 
-/* Adds an instruction that jumps to a place not known yet. */
-static wbi_instruction *blocks_jump(wbi_liquid *liquid, wbi_operation operation, uint32_t *list) {
-  wbi_instruction *jump = wbi_liquid_emit(liquid, operation);
+wbi_instruction *wbi_liquid_jump(wbi_liquid *liquid, wbi_operation operation, uint32_t *list) {
+  wbi_instruction *jump = wbi_liquid_emit(liquid, operation, 0);
   if (jump == NULL) return NULL;
   jump->target = *list;
   *list = (uint32_t)(liquid->code.count - 1);
   return jump;
 }
 
-/* Lets a list of jumps lead to the next instruction. */
-static void blocks_land(wbi_liquid *liquid, uint32_t *list) {
+void wbi_liquid_land(wbi_liquid *liquid, uint32_t *list) {
   for (uint32_t at = *list; at != WBI_NO_JUMP;) {
     wbi_instruction *jump = wbi_vector_at(&liquid->code, at);
     at = jump->target;
@@ -27,154 +29,78 @@ static void blocks_land(wbi_liquid *liquid, uint32_t *list) {
   *list = WBI_NO_JUMP;
 }
 
-/* Reads one comparison and the word after it; it jumps when the condition is thereby decided. */
-static wb_status blocks_term(wbi_liquid *liquid, uint32_t *yes, uint32_t *no) {
-  wbi_instruction test = {.operation = WBI_TEST};
-  const wb_status status = wbi_liquid_comparison(liquid, &test);
-  if (status != WB_OK) return status;
-  const bool decides = wbi_liquid_at(liquid, "or");
-  uint32_t *list = decides ? yes : no;
-  wbi_instruction *jump = blocks_jump(liquid, WBI_TEST, list);
-  if (jump == NULL) return WB_E_NOMEM;
-  test.target = jump->target;
-  test.when = decides;
-  *jump = test;
-  return WB_OK;
+/* A frame for a case or loop. */
+static uint32_t blocks_frame(wbi_liquid *liquid) {
+  const uint32_t frame = liquid->frames++;
+  if (liquid->frames > liquid->frames_most) liquid->frames_most = liquid->frames;
+  return frame;
 }
 
-/* Reads a condition: comparisons joined by `and`, or by `or`, never by both. */
-static wb_status blocks_condition(wbi_liquid *liquid, wbi_liquid_block *block) {
-  uint32_t yes = WBI_NO_JUMP, no = WBI_NO_JUMP;
-  const char *joined = NULL;
-  for (;;) {
-    const wb_status status = blocks_term(liquid, &yes, &no);
-    if (status != WB_OK) return status;
-    const char *word = wbi_liquid_at(liquid, "and")  ? "and"
-                       : wbi_liquid_at(liquid, "or") ? "or"
-                                                     : NULL;
-    if (word == NULL) break;
-    if (joined != NULL && strcmp(joined, word) != 0) {
-      return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, liquid->token.from,
-                         "One condition uses either \"and\" or \"or\"; put an if inside an if.");
-    }
-    joined = word;
-    const wb_status next = wbi_liquid_advance(liquid);
-    if (next != WB_OK) return next;
-  }
-  blocks_land(liquid, &yes);
-  block->next = no;
-  return wbi_liquid_end(liquid);
-}
-
-/* `if`: opens a block. */
-static wb_status blocks_if(wbi_liquid *liquid, wbi_liquid_block *outer, const wbi_piece *piece) {
-  (void)outer;
-  wbi_liquid_block block = {.open = piece->open, .next = WBI_NO_JUMP, .end = WBI_NO_JUMP};
-  wb_status status = blocks_condition(liquid, &block);
-  if (status != WB_OK) return status;
-  status = wbi_vector_reserve(&liquid->blocks, 1);
-  if (status == WB_E_NOMEM) {
-    return wbi_fail(liquid->error, status, "There is no memory for a template.");
-  }
+wb_status wbi_liquid_open(wbi_liquid *liquid, wbi_block_kind kind, size_t open,
+                          wbi_liquid_block **block) {
+  const wbi_liquid_block *outer = wbi_liquid_top(liquid);
+  const uint32_t turns = outer != NULL ? outer->turns : 1;
+  const wb_status status = wbi_vector_reserve(&liquid->blocks, 1);
+  if (status == WB_E_NOMEM) return wbi_liquid_no_memory(liquid);
   if (status != WB_OK) {
-    return wbi_fail_at(liquid->error, status, liquid->source, piece->open,
-                       "There are too many ifs inside ifs.");
+    return wbi_liquid_refuse_at(liquid, status, open, "There are too many blocks inside blocks.");
   }
-  *(wbi_liquid_block *)wbi_vector_push(&liquid->blocks) = block;
+  *block = wbi_vector_push(&liquid->blocks);
+  **block = (wbi_liquid_block){.kind = kind,
+                               .open = open,
+                               .code = (uint32_t)liquid->code.count,
+                               .next = WBI_NO_JUMP,
+                               .end = WBI_NO_JUMP,
+                               .values = WBI_NO_FIELD,
+                               .turns = turns};
+  if (kind == WBI_BLOCK_CASE || kind == WBI_BLOCK_FOR) (*block)->frame = blocks_frame(liquid);
   return WB_OK;
 }
 
-/* `elsif` and `else`: end the branch before them. */
-static wb_status blocks_branch(wbi_liquid *liquid, wbi_liquid_block *block,
-                               const wbi_piece *piece) {
-  if (block->otherwise) {
-    return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, piece->open,
-                       "After else comes endif; this if had its else.");
-  }
-  if (blocks_jump(liquid, WBI_JUMP, &block->end) == NULL) return WB_E_NOMEM;
-  blocks_land(liquid, &block->next);
-  return WB_OK;
+/* A block that writes nothing is a slip of the pen. */
+static wb_status blocks_silent(const wbi_liquid *liquid, const wbi_liquid_block *block) {
+  if (liquid->schema == NULL || block->says || block->assigns) return WB_OK;
+  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, block->open, "This ",
+                           wbi_text_of(wbi_liquid_block_name(block)), " writes nothing.");
 }
 
-static wb_status blocks_elsif(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
-  const wb_status status = blocks_branch(liquid, block, piece);
-  return status == WB_OK ? blocks_condition(liquid, block) : status;
+/* Of a block that is blank, Liquid drops the white space; without an assignment nothing is left. */
+static void blocks_drop(wbi_liquid *liquid, const wbi_liquid_block *block) {
+  if (!block->assigns) liquid->code.count = block->code;
+  for (size_t i = block->code; i < liquid->code.count; i++) {
+    wbi_instruction *instruction = wbi_vector_at(&liquid->code, i);
+    instruction->length = instruction->characters = 0;
+  }
 }
 
-static wb_status blocks_else(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
-  wb_status status = blocks_branch(liquid, block, piece);
-  block->otherwise = true;
-  if (status == WB_OK && wbi_liquid_at(liquid, "if")) {
-    return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, piece->open,
-                       "Write elsif for another condition.");
-  }
-  return status == WB_OK ? wbi_liquid_end(liquid) : status;
-}
-
-/* `endif`: closes a block. One that writes nothing is a slip, and Liquid drops its white space. */
-static wb_status blocks_endif(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
-  (void)piece;
-  if (!block->says) {
-    return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, block->open,
-                       "This if writes nothing.");
-  }
-  blocks_land(liquid, &block->next);
-  blocks_land(liquid, &block->end);
-  liquid->blocks.count--;
-  wbi_liquid_says(liquid);
-  return wbi_liquid_end(liquid);
-}
-
-static const struct {
-  const char *name;
-  wb_status (*read)(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece);
-  bool inside; /* only inside an if */
-} blocks_tags[] = {
-    {"if", blocks_if, false},
-    {"elsif", blocks_elsif, true},
-    {"else", blocks_else, true},
-    {"endif", blocks_endif, true},
-};
-
-/* Refuses a tag that is none of the table. */
-static wb_status blocks_unknown(const wbi_liquid *liquid, const wbi_piece *piece, wbi_text name) {
-  if (name.length == 0) {
-    return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, piece->open,
-                       "The name of a tag is missing here: if, elsif, else or endif.");
-  }
-  if (wbi_text_equal(name, WBI_TEXT("elseif")) || wbi_text_equal(name, WBI_TEXT("elif"))) {
-    return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, piece->open,
-                       "Write elsif for another condition.");
-  }
-  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open, "The tag '", name,
-                           "' is not part of this version.");
-}
-
-wb_status wbi_liquid_tag(wbi_liquid *liquid, const wbi_piece *piece) {
-  wb_status status = wbi_liquid_advance(liquid);
+wb_status wbi_liquid_close(wbi_liquid *liquid) {
+  const wbi_liquid_block block =
+      *(const wbi_liquid_block *)wbi_vector_at(&liquid->blocks, liquid->blocks.count - 1);
+  const wb_status status = blocks_silent(liquid, &block);
   if (status != WB_OK) return status;
-  const wbi_text name = liquid->token.text;
-  wbi_liquid_block *block = blocks_top(liquid);
-  for (size_t i = 0; i < WBI_COUNT(blocks_tags); i++) {
-    if (!wbi_liquid_at(liquid, blocks_tags[i].name)) continue;
-    if (blocks_tags[i].inside && block == NULL) {
-      return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open, "No if is open before this '",
-                               name, "'.");
-    }
-    status = wbi_liquid_advance(liquid);
-    return status == WB_OK ? blocks_tags[i].read(liquid, block, piece) : status;
-  }
-  return blocks_unknown(liquid, piece, name);
+  if (!block.says) blocks_drop(liquid, &block);
+  if (block.kind == WBI_BLOCK_CASE || block.kind == WBI_BLOCK_FOR) liquid->frames--;
+  liquid->blocks.count--;
+  wbi_liquid_block *outer = wbi_liquid_top(liquid);
+  if (outer != NULL && block.says) outer->says = true;
+  if (outer != NULL && block.assigns) outer->assigns = true;
+  return WB_OK;
 }
 
 void wbi_liquid_says(wbi_liquid *liquid) {
-  wbi_liquid_block *block = blocks_top(liquid);
+  wbi_liquid_block *block = wbi_liquid_top(liquid);
   if (block != NULL) block->says = true;
 }
 
 wb_status wbi_liquid_finish(const wbi_liquid *liquid) {
-  const wbi_liquid_block *block = blocks_top(liquid);
+  const wbi_liquid_block *block = wbi_liquid_top(liquid);
   if (block == NULL) return WB_OK;
-  return wbi_fail_at(liquid->error, WB_E_SYNTAX, liquid->source, block->open,
-                     "This if is not closed by endif.");
+  char before[48];
+  wbi_writer writer = {before, sizeof before, 0};
+  wbi_put_text(&writer, WBI_TEXT("This "));
+  wbi_put_text(&writer, wbi_text_of(wbi_liquid_block_name(block)));
+  wbi_put_text(&writer, WBI_TEXT(" is not closed by end"));
+  wbi_put_char(&writer, '\0');
+  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, block->open, before,
+                           wbi_text_of(wbi_liquid_block_name(block)), ".");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of lib/liquid share: pieces, tokens, instructions, channels. */
+/* What the parts of lib/liquid share: channels, pieces, tokens, instructions, the compiler. */
 #ifndef WBI_LIQUID_PRIVATE_H
 #define WBI_LIQUID_PRIVATE_H
 
@@ -10,6 +10,15 @@
 
 /* Bytes of a template. Keeps every offset and count below in 32 bits. */
 #define WBI_LIQUID_LENGTH 262144u
+
+/* What a template may have at most. */
+enum {
+  WBI_PATH_MOST = 16,     /* steps of a name after the first */
+  WBI_CHAIN_MOST = 32,    /* filters behind each other */
+  WBI_WHENS_MOST = 1024,  /* values of one case */
+  WBI_NAMES_MOST = 256,   /* names that are assigned; of an open template all */
+  WBI_TURNS_MOST = 100000 /* turns of all loops together */
+};
 
 /* ---- scanner ------------------------------------------------------------------------------ */
 
@@ -31,21 +40,29 @@ typedef struct wbi_piece {
 typedef struct wbi_scanner {
   wbi_text source;
   size_t at;
-  bool trim; /* the braces before ended with -}} or -%} */
+  bool trim;    /* the braces before ended with -}} or -%} */
+  bool lenient; /* braces that close nothing are text */
 } wbi_scanner;
 
 wb_status wbi_scanner_next(wbi_scanner *scanner, wbi_piece *piece, wb_error *error);
+/* After {% raw %}, which opened at an offset: its body as it stands, and past {% endraw %}. */
+wb_status wbi_scanner_raw(wbi_scanner *scanner, size_t open, wbi_piece *piece, wb_error *error);
+/* After {% comment %}: past the {% endcomment %} that belongs to it. */
+wb_status wbi_scanner_comment(wbi_scanner *scanner, size_t open, wb_error *error);
 
 /* Tokens inside braces. A sign of one character is its own number. */
 typedef enum wbi_token_kind {
   WBI_TOKEN_END = 0,
-  WBI_TOKEN_WORD = 256, /* a path, too: "patient.name" */
+  WBI_TOKEN_WORD = 256,
   WBI_TOKEN_TEXT,
   WBI_TOKEN_INT,
+  WBI_TOKEN_DECIMAL, /* `text` is its spelling; a whole number too large for an int, too */
+  WBI_TOKEN_RANGE,   /* .. */
   WBI_TOKEN_EQUAL,
   WBI_TOKEN_NOT_EQUAL,
   WBI_TOKEN_LESS_EQUAL,
-  WBI_TOKEN_GREATER_EQUAL
+  WBI_TOKEN_GREATER_EQUAL,
+  WBI_TOKEN_CONTAINS /* a test only: it is read as a word */
 } wbi_token_kind;
 
 typedef struct wbi_token {
@@ -58,117 +75,347 @@ typedef struct wbi_token {
 /* Reads the token at or after *at, not beyond `to`, and moves *at past it. */
 wb_status wbi_token_next(wbi_text source, size_t *at, size_t to, wbi_token *token, wb_error *error);
 
-/* ---- filters ------------------------------------------------------------------------------ */
+/* ---- open values -------------------------------------------------------------------------- */
 
-/* Bytes that a filter may make for its result. */
-#define WBI_FILTER_ROOM 48
-
-typedef struct wbi_old_filter {
-  const char *name;
-  uint32_t arguments;
-  int32_t takes; /* enum wb_kind; WB_UNKNOWN: anything */
-  int32_t gives; /* enum wb_kind; WB_UNKNOWN: what it takes */
-  void (*apply)(wb_value *value, const wb_value *argument, char room[WBI_FILTER_ROOM]);
-} wbi_old_filter;
-
-/* NULL: no such filter. */
-const wbi_old_filter *wbi_old_filter_find(wbi_text name);
-wbi_text wbi_old_filter_nearest(wbi_text name);
+/* Member of an object by name; NULL: it is none or has none. */
+const wbi_json *wbi_node_member(const wbi_json *object, wbi_text name);
 
 /* ---- instructions ------------------------------------------------------------------------- */
 
 #define WBI_NO_FIELD UINT32_MAX
 
-/* A field or a literal. */
+/* Where an operand comes from. */
+typedef enum wbi_place {
+  WBI_LITERAL,
+  WBI_FIELD,
+  WBI_SIZE,       /* the length of the list `field` */
+  WBI_ITEM,       /* `field` of the element that frame `slot` is at */
+  WBI_ELEMENT_AT, /* `field` of element `index`, from the end if negative */
+  WBI_NAME,       /* a name: assigned, or of an open template's data */
+  WBI_CURRENT,    /* what the loop of frame `slot` is at */
+  WBI_FORLOOP     /* property `index` of the loop of frame `slot` */
+} wbi_place;
+
+/* Properties of forloop. */
+enum {
+  WBI_LOOP_INDEX,
+  WBI_LOOP_INDEX0,
+  WBI_LOOP_RINDEX,
+  WBI_LOOP_RINDEX0,
+  WBI_LOOP_FIRST,
+  WBI_LOOP_LAST,
+  WBI_LOOP_LENGTH
+};
+
+/* How a path goes on in an open template. */
+typedef struct wbi_step {
+  wbi_text name;
+  int64_t index;
+  uint32_t kind; /* '.': a name; '"': a name in brackets; '[': an index */
+  uint32_t reserved;
+} wbi_step;
+
+/* What stands for a value. */
 typedef struct wbi_operand {
-  wb_value literal; /* nil is WB_NULL */
-  int32_t type;     /* enum wb_kind, or above; WB_NULL is nil */
-  uint32_t field;   /* WBI_NO_FIELD: a literal */
+  wb_value literal;
+  wbi_text name; /* a field's or an assigned one, for errors */
+  int32_t type;  /* enum wb_kind or of values.h; WB_NULL is nil */
+  uint32_t field;
+  uint32_t slot;
+  int32_t index;
+  uint32_t steps, steps_count; /* of an open template */
+  uint32_t offset;             /* in the source */
+  wbi_place place;
 } wbi_operand;
 
 typedef enum wbi_operation {
-  WBI_WRITE,  /* left.literal: text */
-  WBI_VALUE,  /* left becomes the value */
-  WBI_FILTER, /* the value goes through a filter with argument left */
-  WBI_PRINT,  /* writes the value */
-  WBI_TEST,   /* goes to `target` when the outcome of left test right is `when` */
-  WBI_JUMP    /* goes to `target` */
+  WBI_WRITE,            /* text */
+  WBI_VALUE,            /* operand 0 becomes the value */
+  WBI_FILTER,           /* the value goes through a filter with all operands */
+  WBI_PRINT,            /* writes the value */
+  WBI_ASSIGN,           /* name `slot` becomes the value */
+  WBI_CASE,             /* frame `slot` compares operand 0 */
+  WBI_WHEN,             /* frame `slot` counts one more match if it is operand 0 */
+  WBI_OVER,             /* frame `slot` goes over operand 0 */
+  WBI_OVER_RANGE,       /* frame `slot` goes from operand 0 to operand 1 */
+  WBI_LIMIT,            /* frame `slot` ends after operand 0 turns */
+  WBI_OFFSET,           /* frame `slot` leaves out operand 0 elements */
+  WBI_JUMPS,            /* from here on they may go to `target` */
+  WBI_TEST = WBI_JUMPS, /* when the outcome of operand 0 test operand 1 is `when` */
+  WBI_JUMP,             /* always */
+  WBI_MATCHED,          /* if nothing matched */
+  WBI_AGAIN,            /* which lies before, once for each further match */
+  WBI_OTHERWISE,        /* if something matched before */
+  WBI_BEGIN,            /* if frame `slot` has no turn */
+  WBI_NEXT              /* which lies before, if frame `slot` has one more turn */
 } wbi_operation;
 
 typedef struct wbi_instruction {
-  wbi_operand left, right;
-  const wbi_old_filter *filter;
-  wbi_operation operation;
-  uint32_t test;   /* a token kind; 0: left alone, true unless nil or false */
-  uint32_t target; /* always further on */
-  uint32_t when;
-  uint32_t characters; /* of the text that WBI_WRITE writes */
+  const char *text;
+  const wbi_filter *filter;
+  uint32_t length;     /* of text */
+  uint32_t characters; /* of text */
+  uint32_t operands;   /* index of operand 0 */
+  uint32_t target;
+  uint32_t offset; /* in the source */
+  uint32_t slot;
+  uint32_t test; /* a token kind; 0: operand 0 alone, true unless nil or false */
+  uint8_t operation;
+  uint8_t count;  /* of operands */
+  uint8_t when;   /* of a loop: it is reversed; of a filter: it is `default` */
+  uint8_t escape; /* of a print: how, 0 not at all */
 } wbi_instruction;
 
 struct wb_template {
   wbi_refs refs;
   wbi_arena arena;
-  wb_schema *schema;
+  wb_schema *schema; /* NULL: open */
   wb_policy *policy;
   const wbi_channel *channel;
+  wbi_text source;
   const wbi_instruction *code;
+  const wbi_operand *operands;
+  const wbi_step *steps;
+  const wbi_text *names;  /* by slot */
   const uint32_t *fields; /* the read-set, in order of first mention */
+  const char *language;
+  size_t room;       /* for the texts that filters make */
+  int32_t recipient; /* enum wb_recipient */
+  int32_t register_; /* enum wb_register */
   uint32_t code_count;
   uint32_t fields_count;
+  uint32_t names_count;
+  uint32_t frames_count;
 };
 
-/* The outcome of a comparison; nothing is in an order with what is absent. */
-bool wbi_liquid_test(const wb_value *left, uint32_t test, const wb_value *right);
+/* Compiles with all names allowed; values come from a JSON tree, what is not there is nil. For
+   tests and benchmarks: nothing is screened. */
+wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **compiled,
+                            wb_error *error);
+/* Renders an open template. `room` is used up anew by each call; frames and names are in it too. */
+wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *data,
+                                   wbi_room *room, wbi_writer *writer, wb_error *error);
+
+/* ---- what a template may write (spans.c) -------------------------------------------------- */
+
+typedef enum wbi_span_kind {
+  WBI_SPAN_TEXT,    /* text outside braces */
+  WBI_SPAN_LITERAL, /* a text in quotes */
+  WBI_SPAN_FIELD,   /* a value of a field */
+  WBI_SPAN_VALUE    /* another value */
+} wbi_span_kind;
+
+typedef struct wbi_span {
+  wbi_text text;
+  size_t offset; /* in the source */
+  wbi_span_kind kind;
+  uint32_t field; /* WBI_NO_FIELD: none */
+} wbi_span;
+
+typedef struct wbi_span_reader {
+  uint32_t code, operand;
+} wbi_span_reader;
+
+/* The next span in source order; false: no more. A reader begins as {0, 0}. */
+bool wbi_span_next(const wb_template *compiled, wbi_span_reader *reader, wbi_span *span);
+
+/* ---- renderer ----------------------------------------------------------------------------- */
+
+/* A case or loop while it runs. */
+typedef struct wbi_frame {
+  wb_value value;   /* what a case compares, what a loop goes over */
+  wb_value current; /* the element of a loop; of a list of facts its index */
+  const wbi_json *node;
+  int64_t low, limit;     /* of a range */
+  int64_t skip, most;     /* offset and limit */
+  int64_t first;          /* the element that the first turn would have, were it not reversed */
+  uint32_t index, length; /* turn, from 0, and how many */
+  uint32_t matches;       /* of a case: how often its branch is still to be written */
+  bool matched, range, reversed, limited;
+} wbi_frame;
+
+/* A template while it is rendered. */
+typedef struct wbi_render {
+  const wb_template *compiled;
+  wb_facts *facts;
+  const wbi_json *data; /* of an open template */
+  const wb_moment *moment;
+  wbi_writer *writer;
+  wb_error *error;
+  wb_value *names;
+  wbi_frame *frames;
+  uint64_t row;
+  size_t begin;                 /* length of the writer before */
+  size_t characters;            /* written so far, where they have a limit */
+  size_t kept;                  /* of the room: what names hold */
+  size_t most, most_characters; /* bytes; 0: characters have no limit */
+  wb_value value;
+  wbi_text first;   /* what the chain began with, or what it lacks */
+  wbi_text missing; /* the name whose value is missing; NULL: none */
+  wbi_room room;
+  wbi_filtering filtering;
+  uint32_t turns;  /* of loops, so far */
+  bool stepped_in; /* the value is a literal, meant as it stands */
+} wbi_render;
+
+/* operand.c: fetches an operand; one that may be written is screened, used or not. */
+wb_status wbi_render_load(wbi_render *render, const wbi_operand *operand, wb_value *value);
+wb_status wbi_render_load_written(wbi_render *render, const wbi_operand *operand, wb_value *value);
+/* turns.c: what a loop goes over, its limit or offset, its first turn and the next ones. */
+wb_status wbi_render_over(wbi_render *render, const wbi_instruction *instruction);
+wb_status wbi_render_limit(wbi_render *render, const wbi_instruction *instruction);
+wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instruction, bool *jumps);
+wb_status wbi_render_turn(wbi_render *render, const wbi_instruction *instruction, bool *jumps);
+/* An error at an offset of the source. */
+wb_status wbi_render_fail(const wbi_render *render, wb_status status, size_t offset,
+                          const char *message);
+/* comparison.c: the outcome of a comparison; nothing is in an order with what is absent. WB_E_TYPE:
+   the two have no order. */
+wb_status wbi_liquid_test(const wbi_filtering *filtering, const wb_value *left, uint32_t test,
+                          const wb_value *right, bool *holds);
 
 /* ---- compiler ----------------------------------------------------------------------------- */
 
 /* The end of a list of jumps that still want their target; each holds the one before it there. */
 #define WBI_NO_JUMP UINT32_MAX
 
-/* An if that is not closed yet. */
+typedef enum wbi_block_kind {
+  WBI_BLOCK_IF,
+  WBI_BLOCK_UNLESS,
+  WBI_BLOCK_CASE,
+  WBI_BLOCK_FOR
+} wbi_block_kind;
+
+/* A block that is not closed yet. */
 typedef struct wbi_liquid_block {
-  size_t open;    /* of its tag */
-  uint32_t next;  /* jumps to the branch that comes next */
-  uint32_t end;   /* jumps to the end */
+  wbi_block_kind kind;
+  uint32_t frame;  /* of a case or loop */
+  size_t open;     /* of its tag */
+  uint32_t code;   /* its first instruction */
+  uint32_t next;   /* jumps to the branch that comes next */
+  uint32_t end;    /* jumps to the end */
+  uint32_t body;   /* of a loop or when: where it begins */
+  uint32_t values; /* of a case: the operand of its last when, which knows the one before */
+  uint32_t values_count;
+  uint32_t turns; /* how often it runs at most, with the loops around it */
+  bool started;   /* of a case: it had a when or an else */
+  bool when;      /* of a case: the branch is a when */
+  bool reversed;  /* of a loop */
   bool otherwise; /* it had its else */
   bool says;      /* some branch writes more than white space */
+  bool assigns;   /* some branch assigns */
 } wbi_liquid_block;
+
+/* The name of a loop that is open. */
+typedef struct wbi_scope {
+  wbi_text name;
+  wbi_text loop; /* what forloop.name is */
+  int32_t type;
+  uint32_t list; /* the field it goes over; WBI_NO_FIELD: a range, or an open template */
+  uint32_t frame;
+} wbi_scope;
+
+/* A name that is assigned. */
+typedef struct wbi_local {
+  wbi_text name;
+  int32_t type; /* WB_UNKNOWN: not assigned yet */
+} wbi_local;
 
 /* A template while it is compiled. */
 typedef struct wbi_liquid {
-  const wb_schema *schema;
+  const wb_schema *schema; /* NULL: open */
   const wbi_channel *channel;
+  uint32_t read; /* classes that may be mentioned */
   wb_error *error;
-  wbi_text source;   /* in the template's arena */
-  wbi_token token;   /* of the braces being read */
-  size_t at, to;     /* what is left of them */
-  wbi_vector code;   /* wbi_instruction */
-  wbi_vector fields; /* uint32_t */
-  wbi_vector blocks; /* wbi_liquid_block, the open ones */
+  wbi_arena *arena;
+  wbi_scanner scanner; /* its source is in the template's arena */
+  wbi_text source;
+  wbi_token token;     /* of the braces being read */
+  size_t at, to;       /* what is left of them */
+  wbi_vector code;     /* wbi_instruction */
+  wbi_vector operands; /* wbi_operand */
+  wbi_vector steps;    /* wbi_step */
+  wbi_vector fields;   /* uint32_t */
+  wbi_vector names;    /* wbi_local */
+  wbi_vector blocks;   /* wbi_liquid_block, the open ones */
+  wbi_vector scopes;   /* wbi_scope, the open ones */
+  uint32_t frames;     /* in use, and the most there were */
+  uint32_t frames_most;
+  uint32_t turns; /* of all loops, at most */
 } wbi_liquid;
 
 /* Errors at an offset of the source; three pieces as wbi_fail_name. */
 wb_status wbi_liquid_refuse(const wbi_liquid *liquid, wb_status status, size_t offset,
                             const char *before, wbi_text name, const char *after);
+wb_status wbi_liquid_refuse_at(const wbi_liquid *liquid, wb_status status, size_t offset,
+                               const char *message);
+/* WB_E_NOMEM with its message. */
+wb_status wbi_liquid_no_memory(const wbi_liquid *liquid);
 /* Adds an instruction; NULL: no memory. */
-wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation);
+wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation, size_t offset);
+/* Adds an operand to the instruction that was added last. */
+wb_status wbi_liquid_give(wbi_liquid *liquid, const wbi_operand *operand);
+/* Adds an instruction that jumps to a place not known yet; NULL: no memory. */
+wbi_instruction *wbi_liquid_jump(wbi_liquid *liquid, wbi_operation operation, uint32_t *list);
+/* Lets a list of jumps lead to the next instruction. */
+void wbi_liquid_land(wbi_liquid *liquid, uint32_t *list);
+/* Text that is written as it stands. */
+wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece);
+
 /* Moves on to the next token of the braces. */
 wb_status wbi_liquid_advance(wbi_liquid *liquid);
 /* Whether the token is this word. */
 bool wbi_liquid_at(const wbi_liquid *liquid, const char *word);
 /* Nothing may follow in these braces. */
 wb_status wbi_liquid_end(const wbi_liquid *liquid);
-/* An operand: literal or field. Fields are looked up, checked against the policy and noted. */
+
+/* paths.c: the operand of a name and what follows it. Fields are checked and noted. */
+wb_status wbi_liquid_path(wbi_liquid *liquid, wbi_operand *operand);
+/* Refuses a name that an assignment or loop cannot have. */
+wb_status wbi_liquid_fit(const wbi_liquid *liquid, wbi_text name, size_t offset);
+/* The name that an assignment makes or changes. */
+wb_status wbi_liquid_assigned(wbi_liquid *liquid, wbi_text name, size_t offset, int32_t type,
+                              uint32_t *slot);
+
+/* expression.c: an operand: literal or path. */
 wb_status wbi_liquid_operand(wbi_liquid *liquid, wbi_operand *operand);
-/* `operand | filter: operand | …` to the end, and what prints it. */
-wb_status wbi_liquid_output(wbi_liquid *liquid);
-/* `operand == operand`; both sides must go together. */
-wb_status wbi_liquid_comparison(wbi_liquid *liquid, wbi_instruction *test);
-/* A tag: if, elsif, else, endif. */
+/* What a type is called in messages. */
+const char *wbi_liquid_type(int32_t type);
+/* `operand | filter: operand | …` to the end; the type that comes out. */
+wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type);
+/* A chain, and what prints it. */
+wb_status wbi_liquid_output(wbi_liquid *liquid, size_t open);
+
+/* conditions.c: comparisons joined by `and` and `or`; falls through if the outcome is not
+   `negated`, else jumps to `next`. */
+wb_status wbi_liquid_condition(wbi_liquid *liquid, bool negated, uint32_t *next);
+/* Both sides of a comparison must go together. */
+wb_status wbi_liquid_compared(const wbi_liquid *liquid, const wbi_operand *left, uint32_t test,
+                              const wbi_operand *right);
+
+/* tags.c: a tag. */
 wb_status wbi_liquid_tag(wbi_liquid *liquid, const wbi_piece *piece);
+/* blocks.c: what a block is called: "if". */
+const char *wbi_liquid_block_name(const wbi_liquid_block *block);
+/* The innermost open block; NULL: none. */
+wbi_liquid_block *wbi_liquid_top(const wbi_liquid *liquid);
+/* Opens a block. */
+wb_status wbi_liquid_open(wbi_liquid *liquid, wbi_block_kind kind, size_t open,
+                          wbi_liquid_block **block);
+/* Closes the innermost block: what is blank goes, as Liquid has it. */
+wb_status wbi_liquid_close(wbi_liquid *liquid);
 /* Notes that text is written in the block that is open. */
 void wbi_liquid_says(wbi_liquid *liquid);
 /* All blocks must be closed. */
 wb_status wbi_liquid_finish(const wbi_liquid *liquid);
+
+/* cases.c and loops.c: the parts of case and for. */
+wb_status wbi_case_open(wbi_liquid *liquid, const wbi_piece *piece);
+wb_status wbi_case_when(wbi_liquid *liquid, wbi_liquid_block *block);
+wb_status wbi_case_else(wbi_liquid *liquid, wbi_liquid_block *block);
+wb_status wbi_case_close(wbi_liquid *liquid, wbi_liquid_block *block);
+wb_status wbi_for_open(wbi_liquid *liquid, const wbi_piece *piece);
+wb_status wbi_for_else(wbi_liquid *liquid, wbi_liquid_block *block);
+wb_status wbi_for_close(wbi_liquid *liquid, wbi_liquid_block *block);
 
 #endif

@@ -1,180 +1,241 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs the instructions of a template. Every jump goes forward, so it ends. */
+/* Runs the instructions of a template. Only loops go back, and their turns are counted. */
 #include "liquid/liquid_private.h"
 
-#include <winback/date.h>
+wb_status wbi_render_fail(const wbi_render *render, wb_status status, size_t offset,
+                          const char *message) {
+  return wbi_fail_at(render->error, status, render->compiled->source, offset, message);
+}
 
-/* A template while it is rendered. */
-typedef struct wbi_render {
-  const wb_template *compiled;
-  wb_facts *facts;
-  const wb_moment *moment;
-  wbi_writer *writer;
-  wb_error *error;
-  uint64_t row;
-  size_t begin;      /* length of the writer before */
-  size_t characters; /* written so far */
-  wb_value value;
-  uint32_t field; /* that the value came from first */
-  char room[WBI_FILTER_ROOM];
-} wbi_render;
+/* ---- writing ------------------------------------------------------------------------------ */
 
 /* Writes text within the channel's limit. */
 static wb_status render_write(wbi_render *render, wbi_text text, size_t characters) {
-  const wbi_channel *channel = render->compiled->channel;
-  const size_t written = render->writer->length - render->begin;
+  wbi_writer *writer = render->writer;
   render->characters += characters;
-  if (text.length > channel->max_bytes - written ||
-      (channel->max_characters > 0 && render->characters > channel->max_characters)) {
+  if (text.length > render->most - (writer->length - render->begin) ||
+      (render->most_characters > 0 && render->characters > render->most_characters)) {
     return wbi_fail(render->error, WB_E_LIMIT, "The text is longer than its channel allows.");
   }
-  wbi_put_text(render->writer, text);
-  return WB_OK;
-}
-
-/* Fetches an operand. */
-static wb_status render_load(wbi_render *render, const wbi_operand *operand, wb_value *value) {
-  if (operand->field == WBI_NO_FIELD) {
-    *value = operand->literal;
-    return WB_OK;
-  }
-  *value = (wb_value){.size = sizeof *value};
-  return wbi_facts_value(render->facts, render->row, operand->field, render->moment, value,
-                         render->error);
-}
-
-/* Fetches an operand that may be written; a text from outside is screened, used or not. */
-static wb_status render_load_written(wbi_render *render, const wbi_operand *operand,
-                                     wb_value *value) {
-  const wb_status status = render_load(render, operand, value);
-  if (status != WB_OK || operand->field == WBI_NO_FIELD || value->kind != WB_TEXT) return status;
-  return wbi_screen_value(render->compiled->policy, render->compiled->channel,
-                          wbi_schema_field(render->compiled->schema, operand->field),
-                          (wbi_text){value->data, value->length}, render->error);
-}
-
-/* Runs the value through a filter. A literal that steps in is meant as it stands, empty too. */
-static wb_status render_filter(wbi_render *render, const wbi_instruction *instruction) {
-  wb_value argument = {.size = sizeof argument};
-  if (instruction->filter->arguments > 0) {
-    const wb_status status = render_load_written(render, &instruction->left, &argument);
-    if (status != WB_OK) return status;
-    const bool literal = instruction->left.field == WBI_NO_FIELD;
-    if (literal && wbi_value_missing(&render->value)) render->field = WBI_NO_FIELD;
-  }
-  instruction->filter->apply(&render->value, &argument, render->room);
+  wbi_put_text(writer, text);
   return WB_OK;
 }
 
 /* Writes a text that came from a value. */
 static wb_status render_write_value(wbi_render *render, wbi_text text) {
-  return render_write(render, text, wbi_utf8_count(text));
+  return render_write(render, text, render->most_characters > 0 ? wbi_utf8_count(text) : 0);
+}
+
+/* Writes what is no text: in the room, which is given back. */
+static wb_status render_write_made(wbi_render *render, const wb_value *value) {
+  const size_t used = render->room.used;
+  wbi_writer writer = wbi_room_begin(&render->room);
+  wb_value made;
+  wb_status status = wbi_value_join(&render->filtering, &writer, value, WBI_TEXT(""));
+  if (status == WB_OK) status = wbi_room_finish(&render->room, &writer, &made);
+  if (status == WB_OK) status = render_write_value(render, (wbi_text){made.data, made.length});
+  render->room.used = used;
+  return status;
+}
+
+/* Writes a value. */
+static wb_status render_write_any(wbi_render *render, const wb_value *value) {
+  if (value->kind != WB_TEXT) return render_write_made(render, value);
+  return render_write_value(render, (wbi_text){value->data, value->length});
 }
 
 /* Writes the value; without one the text is not sent. */
 static wb_status render_print(wbi_render *render) {
-  const wb_value *value = &render->value;
-  char text[32];
-  wbi_writer writer = {text, sizeof text, 0};
-  if (value->kind == WB_TEXT && (render->field == WBI_NO_FIELD || !wbi_value_missing(value))) {
-    return render_write_value(render, (wbi_text){value->data, value->length});
-  }
-  if (wbi_value_missing(value)) {
-    return wbi_fail_path(render->error, WB_E_STATE,
-                         wbi_schema_field(render->compiled->schema, render->field)->name,
-                         "The text needs this field; it is missing and has no default.");
-  }
-  if (value->kind == WB_DATE) {
-    const wb_status status =
-        wb_date_format((wb_date)value->integer, text, sizeof text, &writer.length);
-    if (status != WB_OK) return wbi_fail(render->error, WB_E_TYPE, "A date is no day.");
-  } else if (value->kind == WB_UINT) {
-    wbi_put_uint(&writer, (uint64_t)value->integer);
-  } else {
-    wbi_put_int(&writer, value->integer);
-  }
-  return render_write_value(render, (wbi_text){text, writer.length});
+  const bool open = render->compiled->schema == NULL;
+  const bool missing =
+      render->missing.data != NULL || (!render->stepped_in && wbi_value_missing(&render->value));
+  if (open || !missing) return render_write_any(render, &render->value);
+  return wbi_fail_path(render->error, WB_E_STATE, render->first,
+                       "The text needs this field; it is missing and has no default.");
 }
 
-/* The order of two numbers, dates or times: negative, 0, positive. */
-static int render_order(const wb_value *a, const wb_value *b) {
-  const bool a_big = a->kind == WB_UINT && a->integer < 0;
-  const bool b_big = b->kind == WB_UINT && b->integer < 0;
-  if (a_big != b_big) return a_big ? 1 : -1;
-  return (a->integer > b->integer) - (a->integer < b->integer);
-}
+/* ---- values ------------------------------------------------------------------------------- */
 
-/* Whether there is nothing: what `blank` is equal to. */
-static bool render_blank(const wb_value *value) {
-  return wbi_value_missing(value) || (value->kind == WB_BOOL && value->integer == 0);
-}
-
-/* Whether two values are the same. */
-static bool render_equal(const wb_value *a, const wb_value *b) {
-  if (a->kind == WBI_BLANK || b->kind == WBI_BLANK) {
-    return a->kind == b->kind || render_blank(a->kind == WBI_BLANK ? b : a);
-  }
-  const bool a_absent = a->kind == WB_NULL || a->kind == WB_UNKNOWN;
-  const bool b_absent = b->kind == WB_NULL || b->kind == WB_UNKNOWN;
-  if (a_absent || b_absent) return a_absent == b_absent;
-  if (a->kind != WB_TEXT || b->kind != WB_TEXT) return render_order(a, b) == 0;
-  return wbi_text_equal((wbi_text){a->data, a->length}, (wbi_text){b->data, b->length});
-}
-
-/* Whether a value alone is a yes: all but nil and false. */
-static bool render_truth(const wb_value *value) {
-  if (value->kind == WB_NULL || value->kind == WB_UNKNOWN) return false;
-  return value->kind != WB_BOOL || value->integer != 0;
-}
-
-bool wbi_liquid_test(const wb_value *left, uint32_t test, const wb_value *right) {
-  if (test == 0) return render_truth(left);
-  if (test == WBI_TOKEN_EQUAL) return render_equal(left, right);
-  if (test == WBI_TOKEN_NOT_EQUAL) return !render_equal(left, right);
-  if (wbi_value_missing(left) || wbi_value_missing(right)) return false;
-  const int order = render_order(left, right);
-  switch (test) {
-  case '<': return order < 0;
-  case '>': return order > 0;
-  case WBI_TOKEN_LESS_EQUAL: return order <= 0;
-  default: return order >= 0;
-  }
-}
-
-/* Whether a test instruction jumps. */
-static wb_status render_test(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
-  wb_value left, right = {.size = sizeof right};
-  wb_status status = render_load(render, &instruction->left, &left);
-  if (status == WB_OK && instruction->test != 0) {
-    status = render_load(render, &instruction->right, &right);
-  }
+/* Begins a chain of filters; the texts of the chain before are given back. */
+static wb_status render_value(wbi_render *render, const wbi_instruction *instruction) {
+  const wbi_operand *operand = &render->compiled->operands[instruction->operands];
+  render->room.used = render->kept;
+  const wb_status status = wbi_render_load_written(render, operand, &render->value);
   if (status != WB_OK) return status;
-  *jumps = wbi_liquid_test(&left, instruction->test, &right) == (instruction->when != 0);
+  render->first = operand->name;
+  render->missing = (wbi_text){NULL, 0};
+  render->stepped_in = operand->place == WBI_LITERAL;
+  if (!render->stepped_in && wbi_value_missing(&render->value)) render->missing = operand->name;
   return WB_OK;
 }
 
-/* Runs one instruction and moves on. */
-static wb_status render_step(wbi_render *render, uint32_t *at) {
-  const wbi_instruction *instruction = &render->compiled->code[*at];
-  const wb_value *literal = &instruction->left.literal;
-  bool jumps = false;
+/* Notes what a filter's arguments mean for what is missing: a default steps in, all others need
+   their values. A literal that steps in is meant as it stands, empty too. */
+static void render_step_in(wbi_render *render, const wbi_instruction *instruction,
+                           const wbi_operand *operands, const wb_value *arguments) {
+  if (instruction->when) {
+    if (render->missing.data == NULL || instruction->count == 0) return;
+    render->value = wbi_value_null(); /* white space alone is nothing here */
+    if (operands[0].place != WBI_LITERAL && wbi_value_missing(&arguments[0])) return;
+    render->missing = (wbi_text){NULL, 0};
+    render->stepped_in = operands[0].place == WBI_LITERAL;
+    return;
+  }
+  for (uint32_t i = 0; i < instruction->count; i++) {
+    if (operands[i].place == WBI_LITERAL || !wbi_value_missing(&arguments[i])) continue;
+    if (render->missing.data == NULL) render->missing = render->first = operands[i].name;
+  }
+}
+
+/* Runs the value through a filter. */
+static wb_status render_filter(wbi_render *render, const wbi_instruction *instruction) {
+  const wbi_operand *operands = &render->compiled->operands[instruction->operands];
+  wb_value arguments[WBI_ARGUMENTS_MOST + 1];
   wb_status status = WB_OK;
+  for (uint32_t i = 0; i < instruction->count && status == WB_OK; i++)
+    status = wbi_render_load_written(render, &operands[i], &arguments[i]);
+  if (status != WB_OK) return status;
+  if (render->compiled->schema != NULL) {
+    render_step_in(render, instruction, operands, arguments);
+  }
+  status =
+      instruction->filter->apply(&render->filtering, &render->value, arguments, instruction->count);
+  if (status == WB_OK) return status;
+  return wbi_render_fail(render, status, instruction->offset,
+                         render->room.full ? "The filters of the text make too much of it."
+                                           : "A filter cannot do this.");
+}
+
+/* Keeps the value under a name; what is missing is kept as nothing. */
+static wb_status render_assign(wbi_render *render, const wbi_instruction *instruction) {
+  wb_value *name = &render->names[instruction->slot];
+  const bool missing = render->compiled->schema != NULL && render->missing.data != NULL;
+  *name = missing ? wbi_value_null() : render->value;
+  render->kept = render->room.used;
+  return WB_OK;
+}
+
+/* ---- branches ----------------------------------------------------------------------------- */
+
+/* Whether a test instruction jumps. */
+static wb_status render_test(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
+  const wbi_operand *operands = &render->compiled->operands[instruction->operands];
+  wb_value left, right = {.size = sizeof right};
+  bool holds = false;
+  wb_status status = wbi_render_load(render, &operands[0], &left);
+  if (status == WB_OK && instruction->test != 0) {
+    status = wbi_render_load(render, &operands[1], &right);
+  }
+  if (status != WB_OK) return status;
+  render->room.used = render->kept;
+  status = wbi_liquid_test(&render->filtering, &left, instruction->test, &right, &holds);
+  *jumps = holds == (instruction->when != 0);
+  if (status == WB_OK) return status;
+  return wbi_render_fail(render, status, instruction->offset,
+                         "These two cannot be compared: they have no order.");
+}
+
+/* `case`: keeps what is compared. */
+static wb_status render_case(wbi_render *render, const wbi_instruction *instruction) {
+  wbi_frame *frame = &render->frames[instruction->slot];
+  frame->matches = 0;
+  frame->matched = false;
+  return wbi_render_load(render, &render->compiled->operands[instruction->operands], &frame->value);
+}
+
+/* One value of a `when`. */
+static wb_status render_when(wbi_render *render, const wbi_instruction *instruction) {
+  wbi_frame *frame = &render->frames[instruction->slot];
+  wb_value value;
+  const wb_status status =
+      wbi_render_load(render, &render->compiled->operands[instruction->operands], &value);
+  if (status != WB_OK) return status;
+  if (wbi_value_equal(&render->filtering, &frame->value, &value)) {
+    frame->matches++;
+    frame->matched = true;
+  }
+  return WB_OK;
+}
+
+/* Whether a `when` with further matches is written again; each is a turn. */
+static wb_status render_again(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
+  *jumps = --render->frames[instruction->slot].matches > 0;
+  if (!*jumps || render->turns++ < WBI_TURNS_MOST) return WB_OK;
+  return wbi_render_fail(render, WB_E_LIMIT, instruction->offset, "The text is written too often.");
+}
+
+/* ---- running ------------------------------------------------------------------------------ */
+
+/* Runs one instruction that may jump. */
+static wb_status render_jump(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
+  switch (instruction->operation) {
+  case WBI_TEST: return render_test(render, instruction, jumps);
+  case WBI_MATCHED: *jumps = render->frames[instruction->slot].matches == 0; return WB_OK;
+  case WBI_AGAIN: return render_again(render, instruction, jumps);
+  case WBI_OTHERWISE: *jumps = render->frames[instruction->slot].matched; return WB_OK;
+  case WBI_BEGIN: return wbi_render_begin(render, instruction, jumps);
+  case WBI_NEXT: return wbi_render_turn(render, instruction, jumps);
+  case WBI_JUMP:
+  default: *jumps = true; return WB_OK;
+  }
+}
+
+/* Runs one instruction that does not jump. */
+static wb_status render_step(wbi_render *render, const wbi_instruction *instruction) {
   switch (instruction->operation) {
   case WBI_WRITE:
-    status =
-        render_write(render, (wbi_text){literal->data, literal->length}, instruction->characters);
-    break;
-  case WBI_VALUE:
-    render->field = instruction->left.field;
-    status = render_load_written(render, &instruction->left, &render->value);
-    break;
-  case WBI_FILTER: status = render_filter(render, instruction); break;
-  case WBI_PRINT: status = render_print(render); break;
-  case WBI_TEST: status = render_test(render, instruction, &jumps); break;
-  case WBI_JUMP:
-  default: jumps = true;
+    return render_write(render, (wbi_text){instruction->text, instruction->length},
+                        instruction->characters);
+  case WBI_VALUE: return render_value(render, instruction);
+  case WBI_FILTER: return render_filter(render, instruction);
+  case WBI_PRINT: return render_print(render);
+  case WBI_ASSIGN: return render_assign(render, instruction);
+  case WBI_CASE: return render_case(render, instruction);
+  case WBI_WHEN: return render_when(render, instruction);
+  case WBI_OVER:
+  case WBI_OVER_RANGE: return wbi_render_over(render, instruction);
+  default: return wbi_render_limit(render, instruction);
   }
-  *at = jumps ? instruction->target : *at + 1;
+}
+
+/* Runs all instructions. */
+static wb_status render_run(wbi_render *render) {
+  const wb_template *compiled = render->compiled;
+  wb_status status = WB_OK;
+  for (uint32_t at = 0; at < compiled->code_count && status == WB_OK;) {
+    const wbi_instruction *instruction = &compiled->code[at++];
+    bool jumps = false;
+    if (instruction->operation < WBI_JUMPS) {
+      status = render_step(render, instruction);
+    } else {
+      status = render_jump(render, instruction, &jumps);
+    }
+    if (jumps) at = instruction->target;
+  }
+  return status;
+}
+
+/* Memory of names and frames. */
+static size_t render_work(const wb_template *compiled) {
+  return compiled->names_count * sizeof(wb_value) + compiled->frames_count * sizeof(wbi_frame);
+}
+
+/* Lays names, frames and the room for texts into memory; runs. */
+static wb_status render_in(wbi_render *render, char *memory, size_t size) {
+  const wb_template *compiled = render->compiled;
+  const size_t names = compiled->names_count * sizeof(wb_value), work = render_work(compiled);
+  render->names = (void *)memory;
+  render->frames = (void *)(memory + names);
+  render->room = (wbi_room){memory + work, size - work, 0, false};
+  render->filtering = (wbi_filtering){.room = &render->room,
+                                      .render = render,
+                                      .language = wbi_text_of(compiled->language),
+                                      .today = WB_DATE_NONE};
+  const int32_t unset = compiled->schema != NULL ? WB_NULL : WBI_MIXED;
+  for (uint32_t i = 0; i < compiled->names_count; i++)
+    render->names[i] = (wb_value){.size = sizeof(wb_value), .kind = unset};
+  const wb_status status = render_run(render);
+  if (status != WB_OK) render->writer->length = render->begin;
   return status;
 }
 
@@ -182,7 +243,7 @@ static wb_status render_step(wbi_render *render, uint32_t *at) {
 static wb_status render_check(const wb_template *compiled, wb_facts *facts, uint64_t row,
                               wb_error *error) {
   uint64_t rows = 0;
-  if (wbi_facts_schema(facts) != compiled->schema) {
+  if (compiled->schema == NULL || wbi_facts_schema(facts) != compiled->schema) {
     return wbi_fail(error, WB_E_INVALID, "The facts were made for another schema.");
   }
   const wb_status status = wbi_facts_rows(facts, &rows, error);
@@ -190,33 +251,61 @@ static wb_status render_check(const wb_template *compiled, wb_facts *facts, uint
   return wbi_fail(error, WB_E_NAME, "There is no such row.");
 }
 
+/* Memory that a template needs to be rendered, without what it writes. */
+static size_t render_memory(const wb_template *compiled) {
+  return render_work(compiled) + compiled->room;
+}
+
 wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint64_t row,
                               const wb_moment *moment, wbi_writer *writer, wb_error *error) {
+  wbi_render render;
+  const wb_status status = render_check(compiled, facts, row, error);
+  if (status != WB_OK) return status;
+  const size_t size = render_memory(compiled);
+  char *memory = wbi_facts_scratch(facts, 1, size);
+  if (memory == NULL && size > 0) {
+    return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
+  }
+  render.compiled = compiled;
+  render.facts = facts;
+  render.data = NULL;
+  render.moment = moment;
+  render.writer = writer;
+  render.error = error;
+  render.row = row;
+  render.begin = writer->length;
+  render.characters = render.kept = 0;
+  render.most = compiled->channel->max_bytes;
+  render.most_characters = compiled->channel->max_characters;
+  render.turns = 0;
+  return render_in(&render, memory, size);
+}
+
+wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *data,
+                                   wbi_room *room, wbi_writer *writer, wb_error *error) {
   wbi_render render = {.compiled = compiled,
-                       .facts = facts,
-                       .moment = moment,
+                       .data = data,
                        .writer = writer,
                        .error = error,
-                       .row = row,
-                       .begin = writer->length};
-  wb_status status = render_check(compiled, facts, row, error);
-  for (uint32_t at = 0; status == WB_OK && at < compiled->code_count;)
-    status = render_step(&render, &at);
-  if (status != WB_OK) writer->length = render.begin;
-  return status;
+                       .begin = writer->length,
+                       .most = writer->capacity};
+  if (room->capacity < render_work(compiled)) {
+    return wbi_fail(error, WB_E_NOMEM, "There is no room for a text.");
+  }
+  return render_in(&render, room->data, room->capacity);
 }
 
 /* Renders into scratch memory, so that the caller's buffer sees a whole text or nothing. */
 static wb_status render_give(const wb_template *compiled, wb_facts *facts, uint64_t row,
                              const wb_moment *moment, char *buffer, size_t capacity, size_t *length,
                              wb_error *error) {
-  const size_t most = compiled->channel->max_bytes;
-  char *scratch = wbi_facts_scratch(facts, 1, most);
+  const size_t most = compiled->channel->max_bytes, work = render_memory(compiled);
+  char *scratch = wbi_facts_scratch(facts, 1, work + most);
   if (scratch == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
-  wbi_writer writer = {scratch, most, 0};
+  wbi_writer writer = {scratch + work, most, 0};
   wb_status status = wbi_template_render(compiled, facts, row, moment, &writer, error);
   if (status != WB_OK) return status;
-  status = wbi_text_give((wbi_text){scratch, writer.length}, buffer, capacity, length);
+  status = wbi_text_give((wbi_text){writer.data, writer.length}, buffer, capacity, length);
   return status == WB_OK ? status : wbi_fail(error, status, "The buffer is too short.");
 }
 

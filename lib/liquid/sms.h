@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What an SMS counts, and typographic characters as plain ones. */
+/* What an SMS counts, and typographic characters in plain ones; links that are handed out. */
 #ifndef WBI_LIQUID_SMS_H
 #define WBI_LIQUID_SMS_H
 
@@ -45,8 +45,7 @@ uint32_t wbi_sms_next(wbi_text text, int32_t encoding, uint32_t room, size_t *at
 /* Septets of a character, 0: GSM-7 does not have it. */
 uint32_t wbi_sms_septets(uint32_t scalar);
 
-/* ---- typographic characters (typographic.c) -----------------------------------------------------
- */
+/* ---- typographic characters (plain.c) ----------------------------------------------------- */
 
 /* What became of the typographic characters of a message, piece by piece. Begins with zeros. */
 typedef struct wbi_plain {
@@ -64,5 +63,9 @@ void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_plain *plain);
 /* Makes a whole message plain, in place, and counts it anew, if GSM-7 then holds it; false: it is
    as it was. */
 bool wbi_sms_fit(char *text, size_t *length, wbi_sms_count *count);
+
+/* ---- links (link.c) ----------------------------------------------------------------------- */
+
+enum { WBI_HANDLE_BYTES = 12 };
 
 #endif

@@ -2,6 +2,11 @@
 /* Templates: from source to instructions, and the life of what comes out. */
 #include "liquid/liquid_private.h"
 
+enum {
+  TEMPLATE_ROOM_LEAST = 4096, /* bytes for the texts that filters make */
+  TEMPLATE_ROOM_MOST = 262144
+};
+
 wb_status wbi_liquid_refuse(const wbi_liquid *liquid, wb_status status, size_t offset,
                             const char *before, wbi_text name, const char *after) {
   wbi_fail_name(liquid->error, status, before, name, after);
@@ -9,36 +14,61 @@ wb_status wbi_liquid_refuse(const wbi_liquid *liquid, wb_status status, size_t o
   return status;
 }
 
-wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation) {
+wb_status wbi_liquid_refuse_at(const wbi_liquid *liquid, wb_status status, size_t offset,
+                               const char *message) {
+  return wbi_fail_at(liquid->error, status, liquid->source, offset, message);
+}
+
+wb_status wbi_liquid_no_memory(const wbi_liquid *liquid) {
+  return wbi_fail(liquid->error, WB_E_NOMEM, "There is no memory for a template.");
+}
+
+/* ---- code --------------------------------------------------------------------------------- */
+
+wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation, size_t offset) {
   wbi_instruction *instruction = wbi_vector_push(&liquid->code);
   if (instruction == NULL) {
-    wbi_fail(liquid->error, WB_E_NOMEM, "There is no memory for a template.");
+    wbi_liquid_no_memory(liquid);
     return NULL;
   }
-  instruction->operation = operation;
+  instruction->operation = (uint8_t)operation;
+  instruction->operands = (uint32_t)liquid->operands.count;
+  instruction->offset = (uint32_t)offset;
   return instruction;
 }
 
-/* Text outside braces. */
-static wb_status template_text(wbi_liquid *liquid, wbi_text text) {
+wb_status wbi_liquid_give(wbi_liquid *liquid, const wbi_operand *operand) {
+  wbi_instruction *instruction = wbi_vector_at(&liquid->code, liquid->code.count - 1);
+  wbi_operand *given = wbi_vector_push(&liquid->operands);
+  if (given == NULL) return wbi_liquid_no_memory(liquid);
+  *given = *operand;
+  instruction->count++;
+  return WB_OK;
+}
+
+wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece) {
+  const wbi_text text = wbi_text_slice(liquid->source, piece->from, piece->to);
   if (text.length == 0) return WB_OK;
-  if (wbi_text_trim(text).length > 0) wbi_liquid_says(liquid);
-  wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_WRITE);
+  wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_WRITE, piece->from);
   if (instruction == NULL) return WB_E_NOMEM;
-  instruction->left.literal.data = text.data;
-  instruction->left.literal.length = (uint32_t)text.length;
+  instruction->text = text.data;
+  instruction->length = (uint32_t)text.length;
   instruction->characters = (uint32_t)wbi_utf8_count(text);
   return WB_OK;
 }
+
+/* ---- source ------------------------------------------------------------------------------- */
 
 /* Compiles one piece. */
 static wb_status template_piece(wbi_liquid *liquid, const wbi_piece *piece) {
   liquid->at = piece->from;
   liquid->to = piece->to;
+  const wbi_text text = wbi_text_slice(liquid->source, piece->from, piece->to);
   switch (piece->kind) {
   case WBI_PIECE_TEXT:
-    return template_text(liquid, wbi_text_slice(liquid->source, piece->from, piece->to));
-  case WBI_PIECE_OUTPUT: wbi_liquid_says(liquid); return wbi_liquid_output(liquid);
+    if (wbi_text_trim(text).length > 0) wbi_liquid_says(liquid);
+    return wbi_liquid_text(liquid, piece);
+  case WBI_PIECE_OUTPUT: wbi_liquid_says(liquid); return wbi_liquid_output(liquid, piece->open);
   case WBI_PIECE_TAG: return wbi_liquid_tag(liquid, piece);
   case WBI_PIECE_END:
   default: return wbi_liquid_finish(liquid);
@@ -47,15 +77,16 @@ static wb_status template_piece(wbi_liquid *liquid, const wbi_piece *piece) {
 
 /* Compiles the whole source. */
 static wb_status template_pieces(wbi_liquid *liquid) {
-  wbi_scanner scanner = {liquid->source, 0, false};
   wbi_piece piece;
   wb_status status = WB_OK;
   do {
-    status = wbi_scanner_next(&scanner, &piece, liquid->error);
+    status = wbi_scanner_next(&liquid->scanner, &piece, liquid->error);
     if (status == WB_OK) status = template_piece(liquid, &piece);
   } while (status == WB_OK && piece.kind != WBI_PIECE_END);
   return status;
 }
+
+/* ---- keeping ------------------------------------------------------------------------------ */
 
 /* Copies the items of a vector to an arena. */
 static const void *template_keep(wbi_arena *arena, const wbi_vector *vector) {
@@ -66,33 +97,82 @@ static const void *template_keep(wbi_arena *arena, const wbi_vector *vector) {
   return kept;
 }
 
+/* Keeps the names, by slot. */
+static const wbi_text *template_keep_names(wbi_arena *arena, const wbi_vector *names) {
+  wbi_text *kept = wbi_arena_array(arena, names->count, sizeof *kept);
+  for (size_t i = 0; kept != NULL && i < names->count; i++)
+    kept[i] = ((const wbi_local *)wbi_vector_at(names, i))->name;
+  return kept;
+}
+
+/* How much room the filters have. */
+static size_t template_room(const wb_template *made) {
+  size_t room = TEMPLATE_ROOM_LEAST;
+  if (made->schema == NULL) return 0;
+  room += (size_t)2 * made->channel->max_bytes;
+  return room < TEMPLATE_ROOM_MOST ? room : TEMPLATE_ROOM_MOST;
+}
+
 /* Keeps what was compiled. */
 static wb_status template_seal(wb_template *made, const wbi_liquid *liquid) {
   made->code = template_keep(&made->arena, &liquid->code);
+  made->operands = template_keep(&made->arena, &liquid->operands);
+  made->steps = template_keep(&made->arena, &liquid->steps);
   made->fields = template_keep(&made->arena, &liquid->fields);
-  if (made->code == NULL || made->fields == NULL) {
-    return wbi_fail(liquid->error, WB_E_NOMEM, "There is no memory for a template.");
+  made->names = template_keep_names(&made->arena, &liquid->names);
+  if (made->code == NULL || made->operands == NULL || made->steps == NULL || made->fields == NULL ||
+      made->names == NULL) {
+    return wbi_liquid_no_memory(liquid);
   }
   made->code_count = (uint32_t)liquid->code.count;
   made->fields_count = (uint32_t)liquid->fields.count;
+  made->names_count = (uint32_t)liquid->names.count;
+  made->frames_count = liquid->frames_most;
+  made->source = liquid->source;
+  made->room = template_room(made);
   return WB_OK;
+}
+
+/* ---- compiling ---------------------------------------------------------------------------- */
+
+/* The vectors of a compilation. */
+static void template_begin(wbi_liquid *liquid, wb_context *context) {
+  const size_t depth = wbi_context_depth(context);
+  wbi_vector_init(&liquid->code, context, sizeof(wbi_instruction), 0);
+  wbi_vector_init(&liquid->operands, context, sizeof(wbi_operand), 0);
+  wbi_vector_init(&liquid->steps, context, sizeof(wbi_step), 0);
+  wbi_vector_init(&liquid->fields, context, sizeof(uint32_t), 0);
+  wbi_vector_init(&liquid->names, context, sizeof(wbi_local), WBI_NAMES_MOST);
+  wbi_vector_init(&liquid->blocks, context, sizeof(wbi_liquid_block), depth);
+  wbi_vector_init(&liquid->scopes, context, sizeof(wbi_scope), depth);
+}
+
+static void template_end(wbi_liquid *liquid) {
+  wbi_vector_free(&liquid->code);
+  wbi_vector_free(&liquid->operands);
+  wbi_vector_free(&liquid->steps);
+  wbi_vector_free(&liquid->fields);
+  wbi_vector_free(&liquid->names);
+  wbi_vector_free(&liquid->blocks);
+  wbi_vector_free(&liquid->scopes);
 }
 
 /* Compiles a source into a template whose other members are set. */
 static wb_status template_compile(wb_template *made, wbi_text text, wb_error *error) {
-  wb_context *context = made->arena.context;
-  wbi_liquid liquid = {.schema = made->schema, .channel = made->channel, .error = error};
+  wbi_liquid liquid = {
+      .schema = made->schema,
+      .channel = made->channel,
+      .read = made->schema != NULL ? wbi_channel_read(made->channel, made->register_) : 0,
+      .error = error,
+      .arena = &made->arena};
   const char *copy = wbi_arena_copy(&made->arena, text);
-  if (copy == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a template.");
+  if (copy == NULL) return wbi_liquid_no_memory(&liquid);
   liquid.source = (wbi_text){copy, text.length};
-  wbi_vector_init(&liquid.code, context, sizeof(wbi_instruction), 0);
-  wbi_vector_init(&liquid.fields, context, sizeof(uint32_t), 0);
-  wbi_vector_init(&liquid.blocks, context, sizeof(wbi_liquid_block), wbi_context_depth(context));
+  liquid.scanner = (wbi_scanner){.source = liquid.source, .lenient = made->schema == NULL};
+  template_begin(&liquid, made->arena.context);
   wb_status status = template_pieces(&liquid);
   if (status == WB_OK) status = template_seal(made, &liquid);
-  wbi_vector_free(&liquid.code);
-  wbi_vector_free(&liquid.fields);
-  wbi_vector_free(&liquid.blocks);
+  template_end(&liquid);
   return status;
 }
 
@@ -104,8 +184,7 @@ static void template_free(wb_template *compiled) {
 }
 
 /* An empty template in its own arena; NULL: no memory. */
-static wb_template *template_make(wb_context *context, wb_schema *schema, wb_policy *policy,
-                                  const wbi_channel *channel) {
+static wb_template *template_make(wb_context *context) {
   wbi_arena arena;
   wbi_arena_init(&arena, context, 0);
   wb_template *made = wbi_arena_alloc(&arena, sizeof *made);
@@ -115,10 +194,39 @@ static wb_template *template_make(wb_context *context, wb_schema *schema, wb_pol
   }
   wbi_refs_init(&made->refs);
   made->arena = arena;
-  made->schema = wb_schema_ref(schema);
-  made->policy = wb_policy_ref(policy);
-  made->channel = channel;
   return made;
+}
+
+/* Compiles into a template that is made; gives it away or frees it. */
+static wb_status template_finish(wb_template *made, wbi_text source, wb_template **compiled,
+                                 wb_error *error) {
+  const wb_status status = template_compile(made, source, error);
+  if (status == WB_OK) {
+    *compiled = made;
+  } else {
+    template_free(made);
+  }
+  return status;
+}
+
+/* ---- the public face ---------------------------------------------------------------------- */
+
+/* Checks the options. */
+static wb_status template_check_options(const wb_template_options *options, wb_error *error) {
+  const char *language = options->language;
+  if (options->channel == NULL) {
+    return wbi_fail(error, WB_E_INVALID, "The options name no channel.");
+  }
+  if (language != NULL && strcmp(language, "en") != 0 && strcmp(language, "es") != 0) {
+    return wbi_fail(error, WB_E_NAME, "There is no language of this name; there are en and es.");
+  }
+  if (options->register_ < WB_REGISTER_GENERAL || options->register_ > WB_REGISTER_DETAIL) {
+    return wbi_fail(error, WB_E_INVALID, "There is no such register.");
+  }
+  if (options->recipient < WB_RECIPIENT_PATIENT || options->recipient > WB_RECIPIENT_HOUSEHOLD) {
+    return wbi_fail(error, WB_E_INVALID, "There is no such recipient.");
+  }
+  return WB_OK;
 }
 
 /* Checks what comes before the text is read. */
@@ -138,27 +246,49 @@ static wb_status template_check(const wb_schema *schema, const wb_policy *policy
   return wbi_screen_source(text, channel, error);
 }
 
+/* Makes an empty template with these options and compiles into it. */
+static wb_status template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                              const wb_template_options *options, wbi_text source,
+                              wb_template **compiled, wb_error *error) {
+  const wbi_channel *channel =
+      wbi_policy_recipient(policy, wbi_text_of(options->channel), options->recipient);
+  const wb_status status = template_check(schema, policy, channel, source, error);
+  if (status != WB_OK) return status;
+  wb_template *made = template_make(context);
+  if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a template.");
+  made->schema = wb_schema_ref(schema);
+  made->policy = wb_policy_ref(policy);
+  made->channel = channel;
+  made->language = options->language != NULL && strcmp(options->language, "es") == 0 ? "es" : "en";
+  made->recipient = options->recipient;
+  made->register_ = options->register_;
+  return template_finish(made, source, compiled, error);
+}
+
 wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
-                                  const char *channel, const char *text, size_t length,
-                                  wb_template **compiled, wb_error *error) {
-  if (schema == NULL || policy == NULL || channel == NULL || (text == NULL && length > 0) ||
+                                  const wb_template_options *options, const char *text,
+                                  size_t length, wb_template **compiled, wb_error *error) {
+  wb_template_options known;
+  if (schema == NULL || policy == NULL || options == NULL || (text == NULL && length > 0) ||
       compiled == NULL) {
     return wbi_fail(error, WB_E_INVALID,
-                    "The schema, policy, channel, text or place for the template is missing.");
+                    "The schema, policy, options, text or place for the template is missing.");
   }
-  const wbi_text source = {text, length};
-  const wbi_channel *found = wbi_policy_channel(policy, wbi_text_of(channel));
-  wb_status status = template_check(schema, policy, found, source, error);
+  wb_status status = wbi_struct_read(options, sizeof known, &known, sizeof known, 0, error);
+  if (status == WB_OK) status = template_check_options(&known, error);
   if (status != WB_OK) return status;
-  wb_template *made = template_make(context, schema, policy, found);
-  if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a template.");
-  status = template_compile(made, source, error);
-  if (status == WB_OK) {
-    *compiled = made;
-  } else {
-    template_free(made);
+  return template_new(context, schema, policy, &known, (wbi_text){text, length}, compiled, error);
+}
+
+wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **compiled,
+                            wb_error *error) {
+  if (text.length > WBI_LIQUID_LENGTH) {
+    return wbi_fail_at(error, WB_E_LIMIT, text, 0, "The text is longer than 256 KiB.");
   }
-  return status;
+  wb_template *made = template_make(context);
+  if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a template.");
+  made->language = "en";
+  return template_finish(made, text, compiled, error);
 }
 
 wb_template *WB_CALL wb_template_ref(wb_template *compiled) {

@@ -42,6 +42,14 @@ bool wbi_value_truth(const wb_value *value) {
   return value->kind != WB_BOOL || value->integer != 0;
 }
 
+wb_value wbi_value_number(wbi_text text) {
+  wb_value value = wbi_value_null();
+  if (wbi_decimal_parse(text, &value) == WB_OK) return value;
+  value = wbi_value_text(text);
+  value.flags = WBI_VALUE_LONG;
+  return value;
+}
+
 wb_value wbi_value_node(const wbi_json *node) {
   wb_value value = wbi_value_null();
   switch (node->kind) {
@@ -51,8 +59,7 @@ wb_value wbi_value_node(const wbi_json *node) {
     value.integer = node->truth;
     return value;
   case WBI_JSON_INT: return wbi_value_int(node->integer);
-  case WBI_JSON_NUMBER:
-    return wbi_decimal_parse(node->text, &value) == WB_OK ? value : wbi_value_text(node->text);
+  case WBI_JSON_NUMBER: return wbi_value_number(node->text);
   case WBI_JSON_TEXT: return wbi_value_text(node->text);
   case WBI_JSON_ARRAY:
   case WBI_JSON_OBJECT:
@@ -110,9 +117,9 @@ static wb_value value_item_of_node(const wb_value *value, uint32_t index) {
 
 wb_status wbi_value_item(const wbi_filtering *filtering, const wb_value *list, uint32_t index,
                          wb_value *item) {
-  (void)filtering;
   *item = list->kind == WBI_NODE ? value_item_of_node(list, index) : wbi_value_null();
-  return WB_OK;
+  if (list->kind != WB_LIST || index >= (uint64_t)list->integer) return WB_OK;
+  return wbi_render_item(filtering->render, list->length, index, item);
 }
 
 static void value_put_time(const wbi_filtering *filtering, wbi_writer *writer, wb_time at) {
@@ -144,6 +151,7 @@ wb_status wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, cons
   case WB_DATE: wbi_put_date(writer, (wb_date)value->integer); break;
   case WB_TIME: value_put_time(filtering, writer, value->integer); break;
   case WBI_NODE: wbi_value_inspect(writer, value); break;
+  case WBI_SELF: wbi_put_text(writer, WBI_TEXT("Liquid::SelfDrop")); break;
   default: break;
   }
   return WB_OK;

@@ -19,13 +19,16 @@ enum {
   WBI_DECIMAL = -3, /* integer × 10^-length: exact, at most 18 digits */
   WBI_NODE = -4,    /* data: the wbi_json (an array or object) of an open template */
   WBI_ELEMENT = -5, /* integer: index of a record in the list of facts whose field is `length` */
-  WBI_MIXED = -6    /* as a type: one or another, known when it is rendered */
+  WBI_MIXED = -6,   /* as a type: one or another, known when it is rendered */
+  WBI_LOOP = -7,    /* integer: the frame of a loop, of an open template */
+  WBI_SELF = -8     /* all names of an open template together */
 };
 
 /* Flags of a value while it is rendered. */
 enum {
   WBI_VALUE_ESCAPED = 1, /* a text that is safe in HTML as it stands */
-  WBI_VALUE_PAIR = 2     /* of a WBI_NODE: the list of a member's name and its value */
+  WBI_VALUE_PAIR = 2,    /* of a WBI_NODE: the list of a member's name and its value */
+  WBI_VALUE_LONG = 4     /* a text that spells a number which is too long */
 };
 
 /* Where filters make texts: fixed memory, given back when the render ends. */
@@ -53,6 +56,8 @@ wb_status wbi_room_finish(wbi_room *room, const wbi_writer *writer, wb_value *va
 wb_value wbi_value_null(void);
 wb_value wbi_value_int(int64_t integer);
 wb_value wbi_value_text(wbi_text text);
+/* What a number's text spells: a number, or a text that stands for it. */
+wb_value wbi_value_number(wbi_text text);
 wb_value wbi_value_node(const wbi_json *node);
 /* Whether a value is absent: null, unknown, or a text of nothing but white space. */
 bool wbi_value_missing(const wb_value *value);
@@ -74,6 +79,9 @@ void wbi_value_inspect(wbi_writer *writer, const wb_value *node);
 bool wbi_value_count(const wbi_filtering *filtering, const wb_value *value, uint32_t *count);
 /* Whether a value is a list, and not an object. */
 bool wbi_value_list(const wb_value *value);
+/* An element of a list of facts, screened (operand.c); a record is an element. */
+wb_status wbi_render_item(struct wbi_render *render, uint32_t field, uint32_t index,
+                          wb_value *value);
 /* An element of a list, or of an object as a pair; null behind its end. */
 wb_status wbi_value_item(const wbi_filtering *filtering, const wb_value *list, uint32_t index,
                          wb_value *item);

@@ -4,7 +4,8 @@
 
 enum { STEP_DAYS_MAX = 366, STEP_HOURS_MAX = 366 * 24, STEP_HOUR = 3600 };
 
-wb_status wbi_compile_text(const wbi_compile *compile, const wbi_json *node, uint16_t *index) {
+/* Finds a text by the node that names it. */
+static wb_status step_find_text(const wbi_compile *compile, const wbi_json *node, uint16_t *index) {
   const wb_campaign *campaign = compile->campaign;
   if (node->kind != WBI_JSON_TEXT) {
     return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be the name of a text.");
@@ -34,7 +35,7 @@ static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi
   if (status != WB_OK) return status;
   for (const wbi_json *name = list->first; name != NULL; name = name->next) {
     uint16_t index = 0;
-    status = wbi_compile_text(compile, name, &index);
+    status = step_find_text(compile, name, &index);
     if (status != WB_OK) return status;
     const int32_t channel = campaign->texts[index].channel;
     if (channel == WB_CHANNEL_CALL) {
@@ -154,7 +155,7 @@ static wb_status step_response(const wbi_compile *compile, const wbi_json *node,
   response->seconds = (int32_t)hours * STEP_HOUR;
   status = wbi_json_get(node, "text", WBI_JSON_TEXT, true, &text, compile->error);
   if (status != WB_OK) return status;
-  status = wbi_compile_text(compile, text, &response->text);
+  status = step_find_text(compile, text, &response->text);
   if (status != WB_OK) return status;
   if (compile->campaign->texts[response->text].channel == WB_CHANNEL_CALL) return WB_OK;
   return wbi_json_fail(text, compile->error, WB_E_INVALID,
@@ -182,7 +183,7 @@ wb_status wbi_compile_responses(const wbi_compile *compile, const wbi_json *root
   return WB_OK;
 }
 
-/* Whether a step or response uses a text, or it stands in for another. */
+/* Whether a step or response uses a text. */
 static bool step_text_used(const wb_campaign *campaign, uint32_t text) {
   for (uint32_t i = 0; i < campaign->step_count; i++) {
     for (uint32_t j = 0; j < campaign->steps[i].text_count; j++) {
@@ -192,7 +193,7 @@ static bool step_text_used(const wb_campaign *campaign, uint32_t text) {
   for (uint32_t i = 0; i < campaign->response_count; i++) {
     if (campaign->responses[i].text == text) return true;
   }
-  return wbi_campaign_stands_in(campaign, text);
+  return false;
 }
 
 wb_status wbi_compile_usage(const wbi_compile *compile, const wbi_json *root) {

@@ -85,12 +85,14 @@ static wb_status memory_rule(memory_world *world) {
   return status;
 }
 
+static const wb_template_options sms = {.size = sizeof sms, .channel = "sms"};
+
 static wb_status memory_template(memory_world *world) {
   static const char text[] = "Hi {{ patient.first_name | default: \"there\" }}!";
   wb_template *compiled = NULL;
   wb_status status = memory_policy(world);
   if (status != WB_OK) return status;
-  status = wb_template_new(world->context, world->schema, world->policy, "sms", text,
+  status = wb_template_new(world->context, world->schema, world->policy, &sms, text,
                            sizeof text - 1, &compiled, NULL);
   wb_template_unref(compiled);
   return status;
@@ -167,7 +169,7 @@ static wb_status memory_render(memory_world *world) {
   if (status == WB_OK)
     status = wb_policy_new(world->context, world->schema, NULL, 0, &world->policy, NULL);
   if (status == WB_OK)
-    status = wb_template_new(world->context, world->schema, world->policy, "sms", text,
+    status = wb_template_new(world->context, world->schema, world->policy, &sms, text,
                              sizeof text - 1, &compiled, NULL);
   if (status == WB_OK)
     status = wb_template_render(compiled, world->facts, 0, &moment, out, sizeof out, &length, NULL);

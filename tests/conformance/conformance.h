@@ -19,6 +19,7 @@ void tally_add(tally *counts, enum outcome outcome, wbi_text id, const char *why
 
 /* Runs a set read from its file. */
 void conformance_cel(const wbi_json *root, tally *counts);
+void conformance_liquid(const wbi_json *root, tally *counts);
 void conformance_html(const wbi_json *root, tally *counts);
 void conformance_replies(wbi_text rows, tally *counts);
 void conformance_sms(const wbi_json *root, tally *counts);

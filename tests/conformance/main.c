@@ -63,7 +63,10 @@ int main(int count, char **arguments) {
   static const struct {
     const char *name;
     void (*run)(const wbi_json *root, tally *counts);
-  } sets[] = {{"cel", conformance_cel}, {"html", conformance_html}, {"sms", conformance_sms}};
+  } sets[] = {{"cel", conformance_cel},
+              {"html", conformance_html},
+              {"liquid", conformance_liquid},
+              {"sms", conformance_sms}};
   size_t set = 0, length = 0;
   if (count == 3 && strcmp(arguments[1], "replies") == 0) return run_replies(arguments[2]);
   while (count == 3 && set < WBI_COUNT(sets) && strcmp(arguments[1], sets[set].name) != 0)

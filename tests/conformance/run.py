@@ -13,6 +13,7 @@ import sys
 
 LEFT_OUT = {"cel": "block_ext"}
 FILES = {"html": "html_context"}
+SETS = {"golden_liquid": "liquid", "golden_liquid_refused": "liquid", "liquid_spec": "liquid"}
 
 program, name = sys.argv[1:]
 shared = pathlib.Path(os.environ.get("WB_SHARED", pathlib.Path(__file__).parents[3] / "shared"))
@@ -23,7 +24,7 @@ if not cases.exists():
 whole = json.loads(cases.read_text())
 tests = whole["tests"] if "tests" in whole else whole["cases"]
 beyond = {test["id"] for test in tests if LEFT_OUT.get(name) in test.get("needs", [])}
-run = subprocess.run([program, name, cases], capture_output=True, text=True)
+run = subprocess.run([program, SETS.get(name, name), cases], capture_output=True, text=True)
 lines = run.stdout.splitlines()
 skipped = {line.split()[1] for line in lines if line.startswith("SKIP ")}
 counts = re.fullmatch(r"(\d+) passed, (\d+) failed, (\d+) skipped", lines[-1] if lines else "")

@@ -76,7 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < WBI_COUNT(channels); ++i) {
     wb_template *compiled = NULL;
     wb_error error = {.status = 0};
-    const wb_status status = wb_template_new(NULL, schema, policy, channels[i], (const char *)data,
+    const wb_template_options options = {.size = sizeof options, .channel = channels[i]};
+    const wb_status status = wb_template_new(NULL, schema, policy, &options, (const char *)data,
                                              size, &compiled, &error);
     demand(error.status == status, "status and error differ");
     demand((status == WB_OK) == (compiled != NULL), "half a template");

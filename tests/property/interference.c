@@ -278,7 +278,8 @@ static tally run(world *here, wb_policy *policy, uint64_t rounds) {
     wb_error error;
     text.length = 0;
     say_body(here, &text, 2);
-    const wb_status status = wb_template_new(NULL, here->schema, policy, "sms", text.data,
+    const wb_template_options options = {.size = sizeof options, .channel = "sms"};
+    const wb_status status = wb_template_new(NULL, here->schema, policy, &options, text.data,
                                              text.length, &compiled, &error);
     if (status != WB_OK && status != WB_E_POLICY) {
       print_error("%s\n%s\n", error.message, text.data);

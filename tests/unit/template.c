@@ -83,9 +83,12 @@ static int drop_world(void **state) {
   return 0;
 }
 
+static const wb_template_options for_sms = {.size = sizeof for_sms, .channel = "sms"};
+
 static wb_status compile(const world *here, const char *channel, const char *text,
                          wb_template **compiled, wb_error *error) {
-  return wb_template_new(NULL, here->schema, here->policy, channel, text, strlen(text), compiled,
+  const wb_template_options options = {.size = sizeof options, .channel = channel};
+  return wb_template_new(NULL, here->schema, here->policy, &options, text, strlen(text), compiled,
                          error);
 }
 
@@ -275,7 +278,13 @@ static void conditions_compare(void **state) {
       {"blank != host.words", true, false},
       {"host.vip == blank", false, true},
       {"false == blank", true, true},
-      {"blank == blank", true, true},
+      {"host.words contains 'or'", true, false},
+      {"host.words contains 'ro'", false, false},
+      {"host.words contains 'words'", false, false},
+      {"host.words == empty", false, false},
+      {"host.words <> 'word'", false, true},
+      {"host.count < -2.5", true, false},
+      {"-3.0 == host.count", true, false},
       {"nil == nil", true, true},
       {"nil == 1", false, false},
       {"host.words == 'word'", true, false},
@@ -392,16 +401,17 @@ static void what_is_outside_the_subset_is_refused_with_its_place(void **state) {
     uint32_t line, column;
     const char *message;
   } cases[] = {
-      {"{% for m in family %}", 1, 1, "The tag 'for' is not part of this version."},
-      {"a\nb {% comment %}", 2, 3, "The tag 'comment' is not part of this version."},
-      {"{% unless a %}", 1, 1, "The tag 'unless' is not part of this version."},
-      {"{% endfor %}", 1, 1, "The tag 'endfor' is not part of this version."},
+      {"a\nb {% capture x %}", 2, 3, "The tag 'capture' is not part of this language."},
+      {"{% fro x in y %}", 1, 1, "There is no tag of this name; did you mean \"for\"?"},
       {"{% elseif true %}", 1, 1, "Write elsif for another condition."},
-      {"{% %}", 1, 1, "The name of a tag is missing here: if, elsif, else or endif."},
-      {"{% 'if' %}", 1, 1, "The tag 'if' is not part of this version."},
-      {"{% endif %}", 1, 1, "No if is open before this 'endif'."},
-      {"{% else %}", 1, 1, "No if is open before this 'else'."},
+      {"{% %}", 1, 1, "The name of a tag is missing here, such as if or for."},
+      {"{% 'if' %}", 1, 1, "The name of a tag is missing here, such as if or for."},
+      {"{% endif %}", 1, 1, "No block is open before this 'endif'."},
+      {"{% else %}", 1, 1, "No block is open before this 'else'."},
+      {"{% if true %}a{% endfor %}", 1, 15,
+       "The block that is open here is a if, which this does not end."},
       {"{% if true %}a", 1, 1, "This if is not closed by endif."},
+      {"{% unless true %}a", 1, 1, "This unless is not closed by endunless."},
       {"{% if true %}a{% else %}b{% else %}c{% endif %}", 1, 26,
        "After else comes endif; this if had its else."},
       {"{% if true %}a{% else %}b{% elsif true %}c{% endif %}", 1, 26,
@@ -410,26 +420,67 @@ static void what_is_outside_the_subset_is_refused_with_its_place(void **state) {
       {"{% if true %}a{% else b %}b{% endif %}", 1, 23, "The braces should close before this."},
       {"{% if true %}a{% endif x %}", 1, 24, "The braces should close before this."},
       {"{% if true %} {% else %}\n{% endif %}", 1, 1, "This if writes nothing."},
+      {"{% for i in (1..3) %} {% endfor %}", 1, 1, "This for writes nothing."},
       {"{% if %}a{% endif %}", 1, 7, "A name or a value is missing here."},
       {"{% if 1 == %}a{% endif %}", 1, 12, "A name or a value is missing here."},
-      {"{% if 1 contains 2 %}a{% endif %}", 1, 9, "The braces should close before this."},
+      {"{% if 1 has 2 %}a{% endif %}", 1, 9, "The braces should close before this."},
+      {"{% if 1 = 2 %}a{% endif %}", 1, 9,
+       "One = compares nothing; write == for \"is the same as\"."},
       {"{% if true and %}a{% endif %}", 1, 16, "A name or a value is missing here."},
       {"{% if true and true or true %}a{% endif %}", 1, 21,
        "One condition uses either \"and\" or \"or\"; put an if inside an if."},
-      {"{% if host.words == empty %}a{% endif %}", 1, 21, "Write blank for \"there is nothing\"."},
       {"{% if true and blank %}a{% endif %}", 1, 16,
        "Compare something with blank: == blank, or != blank."},
       {"{% if == 1 %}a{% endif %}", 1, 7, "A name or a value should stand here."},
+      {"{% when 1 %}", 1, 1, "No block is open before this 'when'."},
+      {"{% if true %}{% when 1 %}", 1, 14, "A when belongs to a case."},
+      {"{% case 1 %}x{% when 1 %}a{% endcase %}", 1, 1,
+       "Between this case and its first when stands something."},
+      {"{% case 1 %}{% when 1, 1.0 %}a{% endcase %}", 1, 24, "This value had its when already."},
+      {"{% case today %}{% when today %}a{% endcase %}", 1, 25,
+       "A when has texts in quotes or numbers."},
+      {"{% case 1 %}{% when 1 %}a{% else %}b{% when 2 %}c{% endcase %}", 1, 37,
+       "After else comes endcase; this case had its else."},
+      {"{% case 1 %}{% elsif 1 %}", 1, 13, "An elsif belongs to an if."},
+      {"{% for %}", 1, 8, "A for is written so: for name in list."},
+      {"{% for i on x %}", 1, 10, "A for is written so: for name in list."},
+      {"{% for i in (1..x) %}", 1, 17, "A range is two whole numbers: (1..3)."},
+      {"{% for i in (1.5..2) %}", 1, 14, "A range is two whole numbers: (1..3)."},
+      {"{% for i in (1..2) limit %}", 1, 26, "A colon is missing here."},
+      {"{% for i in (1..2) limit: 1 reversed %}", 1, 29,
+       "After what a for goes over come reversed, limit: and offset:, each once."},
+      {"{% for i in (1..2) limit: 1, limit: 1 %}", 1, 30,
+       "After what a for goes over come reversed, limit: and offset:, each once."},
+      {"{% for i in (1..2) limit: 1, %}", 1, 30, "After this comma comes limit: or offset:."},
+      {"{% for i in (1..2) offset: continue %}", 1, 28,
+       "offset: continue is not part of this language; write a number."},
+      {"{% assign %}", 1, 11, "An assign is written so: assign name = value."},
+      {"{% assign x 1 %}", 1, 13, "An assign is written so: assign name = value."},
+      {"{% assign x = 1 + 1 %}", 1, 17, "This character has no meaning inside braces."},
+      {"{% # one\n two %}", 2, 2, "Each line of this comment begins with #."},
+      {"{% comment %}x", 1, 1, "This comment is not closed by endcomment."},
+      {"{% raw %}x", 1, 1, "This raw is not closed by endraw."},
+      {"{% raw x %}{% endraw %}", 1, 8, "The braces should close before this."},
       {"{{ }}", 1, 4, "A name or a value is missing here."},
       {"{{ | default: 1 }}", 1, 4, "A name or a value should stand here."},
+      {"{{ (1..3) }}", 1, 4, "A range such as (1..3) stands after the in of a for only."},
+      {"{{ ['a'] }}", 1, 4, "A square bracket stands after a name only."},
+      {"{{ patient[name] }}", 1, 12,
+       "In square brackets stands a text in quotes or a whole number."},
+      {"{{ patient['name' }}", 1, 19, "A closing square bracket is missing here."},
+      {"{{ patient. }}", 1, 11, "A name is missing after this dot."},
       {"{{ today today }}", 1, 10, "The braces should close before this."},
       {"{{ today | }}", 1, 12, "The name of a filter should stand here."},
-      {"{{ today | default }}", 1, 20,
-       "The filter 'default' takes one value: write a colon and the value."},
+      {"{{ today | append }}", 1, 19,
+       "The filter 'append' takes a value: write a colon and the value."},
       {"{{ today | default: }}", 1, 21, "A name or a value is missing here."},
-      {"{{ today | default: today, 1 }}", 1, 26, "The filter 'default' takes one value only."},
+      {"{{ today | append: today, 1 }}", 1, 25, "The filter 'append' takes one value."},
+      {"{{ today | replace: 'a', 'b', 'c' }}", 1, 29,
+       "The filter 'replace' takes at most two values."},
       {"{{ today | date_words: 1 }}", 1, 22, "The filter 'date_words' takes no value."},
+      {"{{ today | append: x: 1 }}", 1, 20, "The filter 'append' takes nothing of this name."},
       {"{{ today", 1, 1, "The braces that open here are not closed by }}."},
+      {"{{ 1234567890123456789.5 }}", 1, 4, "Numbers have at most 18 digits."},
       {"{{ $ }}", 1, 4, "This character has no meaning inside braces."},
       {"{% ? %}", 1, 4, "This character has no meaning inside braces."},
       {"{% if ? %}", 1, 7, "This character has no meaning inside braces."},
@@ -453,7 +504,21 @@ static void names_that_are_not_known_are_refused_with_the_nearest(void **state) 
       {"{{ xyzzy.plugh }}", 4, "There is no field of this name."},
       {"{{ patient }}", 4, "\"patient\" is a whole group of fields; write which one, with a dot."},
       {"{{ today | defalt: 1 }}", 12, "There is no filter of this name; did you mean \"default\"?"},
-      {"{{ today | upcase }}", 12, "The filter 'upcase' is not part of this version."},
+      {"{{ today | xyzzy }}", 12, "There is no filter 'xyzzy'."},
+      {"{{ forloop.index }}", 4, "\"forloop\" is known inside a for only."},
+      {"{% for i in (1..2) %}{{ forloop.name }}{% endfor %}", 25,
+       "forloop has no \"name\"; it has index, index0, rindex, rindex0, first, last and length."},
+      {"{% assign _x = 1 %}", 11, "\"_x\" begins with _, which a name of a text does not."},
+      {"{% assign a-b = 1 %}", 11, "\"a-b\" has a -; write _ instead."},
+      {"{% assign a? = 1 %}", 11, "\"a?\" ends with a question mark."},
+      {"{% assign today = 1 %}", 11,
+       "\"today\" is a field, or begins the names of some; take another name."},
+      {"{% assign patient = 1 %}", 11,
+       "\"patient\" is a field, or begins the names of some; take another name."},
+      {"{% assign self = 1 %}", 11, "\"self\" has a meaning already."},
+      {"{% for today in (1..2) %}", 8,
+       "\"today\" is a field, or begins the names of some; take another name."},
+      {"{{ x }}{% assign x = 1 %}", 4, "There is no field of this name."},
       {"{% if host.color == 'gren' %}a{% endif %}", 21,
        "The field never has this value; did you mean \"green\"?"},
       {"{% if 'magenta' != host.color %}a{% endif %}", 7,
@@ -551,7 +616,7 @@ static void nesting_has_a_limit(void **state) {
   wb_error error;
   assert_int_equal(compile_nested(*state, 64, &error), WB_OK);
   assert_int_equal(compile_nested(*state, 65, &error), WB_E_LIMIT);
-  assert_string_equal(error.message, "There are too many ifs inside ifs.");
+  assert_string_equal(error.message, "There are too many blocks inside blocks.");
   assert_int_equal(error.column, 64 * 10 + 1);
 }
 
@@ -560,11 +625,11 @@ static void a_source_has_a_limit(void **state) {
   const world *here = *state;
   wb_template *compiled = NULL;
   memset(text, 'a', sizeof text);
-  assert_int_equal(
-      wb_template_new(NULL, here->schema, here->policy, "sms", text, sizeof text, &compiled, NULL),
-      WB_E_LIMIT);
-  assert_int_equal(wb_template_new(NULL, here->schema, here->policy, "sms", text, sizeof text - 1,
+  assert_int_equal(wb_template_new(NULL, here->schema, here->policy, &for_sms, text, sizeof text,
                                    &compiled, NULL),
+                   WB_E_LIMIT);
+  assert_int_equal(wb_template_new(NULL, here->schema, here->policy, &for_sms, text,
+                                   sizeof text - 1, &compiled, NULL),
                    WB_OK);
   wb_template_unref(compiled);
 }
@@ -572,12 +637,13 @@ static void a_source_has_a_limit(void **state) {
 /* Renders `count` times a text of two bytes and one character. */
 static wb_status render_long(const world *here, const char *channel, size_t count) {
   static char text[205000], out[205000];
+  const wb_template_options options = {.size = sizeof options, .channel = channel};
   wb_template *compiled = NULL;
   size_t length = 0;
   for (size_t i = 0; i < count; ++i)
     memcpy(text + 2 * i, "\xC3\xA9", 2);
   assert_int_equal(
-      wb_template_new(NULL, here->schema, here->policy, channel, text, 2 * count, &compiled, NULL),
+      wb_template_new(NULL, here->schema, here->policy, &options, text, 2 * count, &compiled, NULL),
       WB_OK);
   const wb_status status =
       wb_template_render(compiled, here->facts, 0, &here->moment, out, sizeof out, &length, NULL);
@@ -639,7 +705,7 @@ static void a_second_text_takes_no_memory(void **state) {
                              NULL),
                    WB_OK);
   assert_int_equal(
-      wb_template_new(context, schema, policy, "sms", text, sizeof text - 1, &compiled, NULL),
+      wb_template_new(context, schema, policy, &for_sms, text, sizeof text - 1, &compiled, NULL),
       WB_OK);
   assert_int_equal(wb_template_render(compiled, facts, 0, &moment, out, 16, &length, NULL), WB_OK);
   fault_arm(&memory.plan, FAULT_FOREVER, 1);
@@ -682,21 +748,21 @@ static void what_is_missing_or_foreign_is_refused(void **state) {
   const wb_moment small = {.size = 8};
   assert_int_equal(wb_schema_new(NULL, NULL, 0, &other, NULL), WB_OK);
   assert_int_equal(wb_facts_new(NULL, other, &options, &foreign, NULL), WB_OK);
-  assert_int_equal(wb_template_new(NULL, other, here->policy, "sms", "a", 1, &compiled, NULL),
+  assert_int_equal(wb_template_new(NULL, other, here->policy, &for_sms, "a", 1, &compiled, NULL),
                    WB_E_INVALID);
-  assert_int_equal(wb_template_new(NULL, NULL, here->policy, "sms", "a", 1, &compiled, NULL),
+  assert_int_equal(wb_template_new(NULL, NULL, here->policy, &for_sms, "a", 1, &compiled, NULL),
                    WB_E_INVALID);
-  assert_int_equal(wb_template_new(NULL, here->schema, NULL, "sms", "a", 1, &compiled, NULL),
+  assert_int_equal(wb_template_new(NULL, here->schema, NULL, &for_sms, "a", 1, &compiled, NULL),
                    WB_E_INVALID);
   assert_int_equal(wb_template_new(NULL, here->schema, here->policy, NULL, "a", 1, &compiled, NULL),
                    WB_E_INVALID);
   assert_int_equal(
-      wb_template_new(NULL, here->schema, here->policy, "sms", NULL, 1, &compiled, NULL),
+      wb_template_new(NULL, here->schema, here->policy, &for_sms, NULL, 1, &compiled, NULL),
       WB_E_INVALID);
-  assert_int_equal(wb_template_new(NULL, here->schema, here->policy, "sms", "a", 1, NULL, NULL),
+  assert_int_equal(wb_template_new(NULL, here->schema, here->policy, &for_sms, "a", 1, NULL, NULL),
                    WB_E_INVALID);
   assert_int_equal(
-      wb_template_new(NULL, here->schema, here->policy, "sms", NULL, 0, &compiled, NULL), WB_OK);
+      wb_template_new(NULL, here->schema, here->policy, &for_sms, NULL, 0, &compiled, NULL), WB_OK);
   const wb_moment *moment = &here->moment;
   assert_int_equal(wb_template_render(compiled, foreign, 0, moment, out, 16, &length, NULL),
                    WB_E_INVALID);
@@ -735,7 +801,8 @@ static void references_keep_what_a_template_needs(void **state) {
   assert_int_equal(wb_schema_new(context, NULL, 0, &schema, NULL), WB_OK);
   assert_int_equal(wb_policy_new(context, schema, NULL, 0, &policy, NULL), WB_OK);
   assert_int_equal(
-      wb_template_new(context, schema, policy, "sms", "{{ today }}", 11, &compiled, NULL), WB_OK);
+      wb_template_new(context, schema, policy, &for_sms, "{{ today }}", 11, &compiled, NULL),
+      WB_OK);
   wb_schema_unref(schema);
   wb_policy_unref(policy);
   assert_ptr_equal(wb_template_ref(compiled), compiled);
@@ -759,7 +826,7 @@ static bool compile_with_fault(const world *here, fault_mode mode, uint64_t at) 
       "{{ host.count }}{{ host.count }}{{ host.count }}{{ host.count }}{{ host.count }}";
   wb_template *compiled = NULL;
   fault_arm(&memory.plan, mode, at);
-  const wb_status status = wb_template_new(context, here->schema, here->policy, "sms", text,
+  const wb_status status = wb_template_new(context, here->schema, here->policy, &for_sms, text,
                                            sizeof text - 1, &compiled, NULL);
   const bool struck = memory.plan.hits > 0;
   assert_int_equal(status, struck ? WB_E_NOMEM : WB_OK);
