@@ -9,14 +9,24 @@
 
 /* ---- operands ----------------------------------------------------------------------------- */
 
-/* What stands on the stack. */
-enum { BATCH_PLANES, BATCH_VIEW, BATCH_CONSTANT, BATCH_RECORD, BATCH_LIST, BATCH_PENDING };
+/* What stands on the stack. A range is a test of a view that is still to be made, && the planes: so
+   what && says of one column is asked of it once. */
+enum {
+  BATCH_PLANES,
+  BATCH_RANGE,
+  BATCH_VIEW,
+  BATCH_CONSTANT,
+  BATCH_RECORD,
+  BATCH_LIST,
+  BATCH_PENDING
+};
 
 typedef struct batch_entry {
   wbi_planes planes;
+  wbi_test test;       /* of a range */
   wbi_cel_value value; /* of a constant */
   uint32_t kind;
-  uint32_t slot; /* of a view or list */
+  uint32_t slot; /* of a view, range or list */
   bool needed;   /* null will not do */
 } batch_entry;
 
@@ -69,17 +79,18 @@ static uint8_t batch_verdict(wbi_batch *b, const wbi_cel_code *code, uint32_t si
   return truth.as.integer != 0 ? WBI_WORD_YES : WBI_WORD_NO;
 }
 
-/* The verdicts of all words of a view for one instruction, reached once a call; NULL: no memory. */
-static const uint8_t *batch_verdicts(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
-                                     const batch_entry *entry, const wbi_cel_value *value) {
-  const uint8_t **known = &b->verdicts[code - b->run.program->code];
+/* What one instruction says of all words of a view; NULL: no memory. */
+static const wbi_words *batch_words(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
+                                    const batch_entry *entry, const wbi_cel_value *value) {
   const wbi_view *view = &b->slots[entry->slot].view;
-  if (*known != NULL) return *known;
-  uint8_t *made = wbi_arena_alloc(b->run.heap, view->word_count);
-  for (uint32_t i = 0; made != NULL && i < view->word_count; i++)
-    made[i] =
+  wbi_words *made = wbi_arena_alloc(b->run.heap, sizeof *made);
+  if (made != NULL) made->verdicts = wbi_arena_alloc(b->run.heap, view->word_count);
+  if (made == NULL || made->verdicts == NULL) return NULL;
+  made->count = view->word_count;
+  for (uint32_t i = 0; i < made->count; i++)
+    made->verdicts[i] =
         batch_verdict(b, code, sign, batch_field(b, entry->slot), wbi_view_word(view, i), value);
-  *known = made;
+  wbi_words_runs(made);
   return made;
 }
 
@@ -90,21 +101,64 @@ static bool batch_takes_null(const wbi_cel_value *value) {
   return value->kind == WB_NULL;
 }
 
-/* A column against a constant; pending where there is no kernel for it. */
-static void batch_test(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
-                       const batch_entry *entry, const wbi_cel_value *value, wbi_planes *planes) {
+/* What a column is asked that stands against a constant; false: there is no kernel for it. */
+static bool batch_asks(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
+                       const batch_entry *entry, const wbi_cel_value *value, wbi_test *test) {
   const wbi_view *view = &b->slots[entry->slot].view;
-  const bool null = value->kind == WB_NULL;
   const int32_t null_is = batch_takes_null(value) ? WBI_ABSENT_YES : WBI_ABSENT_NO;
-  wbi_test test = {.sign = sign, .value = value, .absent = batch_absent(b, entry, null_is)};
-  const bool taken =
-      wbi_kernel_takes(view, value) &&
-      (view->kind != WB_TEXT || null || value->kind == WB_TEXT || value->kind == WB_LIST);
-  if (taken && view->kind == WB_TEXT) test.verdicts = batch_verdicts(b, code, sign, entry, value);
-  if (!taken || (view->kind == WB_TEXT && test.verdicts == NULL))
-    wbi_planes_pending(planes);
-  else
-    wbi_kernel_test(view, b->first, b->count, &test, planes);
+  if (!wbi_kernel_takes(view, value)) return false;
+  *test = (wbi_test){0};
+  if (view->kind != WB_TEXT)
+    *test = wbi_kernel_asks(view, sign, value);
+  else if (value->kind == WB_TEXT || value->kind == WB_LIST || value->kind == WB_NULL)
+    test->words = batch_words(b, code, sign, entry, value);
+  test->absent = batch_absent(b, entry, null_is);
+  return view->kind != WB_TEXT || test->words != NULL;
+}
+
+/* The same for the one column and constant that an instruction has, found once; NULL: none. */
+static const wbi_test *batch_asked(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
+                                   const batch_entry *entry, const wbi_cel_value *value) {
+  wbi_batch_found *found = &b->found[code - b->run.program->code];
+  if (!found->is_test && !found->is_neither) {
+    found->is_test = batch_asks(b, code, sign, entry, value, &found->test);
+    found->is_neither = !found->is_test;
+  }
+  return found->is_test ? &found->test : NULL;
+}
+
+/* Tests a column. */
+static void batch_look(const wbi_batch *b, uint32_t slot, const wbi_test *test,
+                       wbi_planes *planes) {
+  wbi_kernel_test(&b->slots[slot].view, b->first, b->count, test, planes);
+}
+
+/* Makes the test of a range. */
+static void batch_settle(const wbi_batch *b, batch_entry *x) {
+  wbi_planes planes;
+  batch_look(b, x->slot, &x->test, &planes);
+  wbi_planes_join(&x->planes, &planes, 0);
+  x->kind = BATCH_PLANES;
+}
+
+/* Puts a column against a constant into `to`: planes, or where its cells are whole numbers, a
+   range. */
+static void batch_test(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
+                       const batch_entry *entry, const wbi_cel_value *value, batch_entry *to) {
+  static const wbi_cel_value yes = {.as.integer = 1, .kind = WB_BOOL};
+  const int32_t kind = b->slots[entry->slot].view.kind;
+  const wbi_test *test = batch_asked(b, code, sign, entry, value);
+  to->kind = BATCH_PLANES;
+  if (test == NULL) {
+    wbi_planes_pending(&to->planes);
+  } else if (kind == WB_TEXT || kind == WB_DOUBLE) {
+    batch_look(b, entry->slot, test, &to->planes);
+  } else {
+    wbi_planes_fill(&to->planes, &yes);
+    to->slot = entry->slot;
+    to->test = *test;
+    to->kind = BATCH_RANGE;
+  }
 }
 
 /* The sign that says the same with the operands exchanged. */
@@ -128,112 +182,167 @@ static wbi_cel_value batch_constants(wbi_batch *b, const wbi_cel_code *code, con
 }
 
 /* A comparison of which one operand is a constant, and the other a column or one too. */
-static void batch_compare_constant(wbi_batch *b, const wbi_cel_code *code, const batch_entry *x,
-                                   const batch_entry *y, wbi_planes *planes) {
+static void batch_compare_constant(wbi_batch *b, const wbi_cel_code *code, batch_entry *x,
+                                   const batch_entry *y) {
   const uint32_t sign = code->op == WBI_CEL_OP_ORDER ? code->operand : WBI_CEL_EQUAL;
   if (x->kind == y->kind) {
     const wbi_cel_value value = batch_constants(b, code, &x->value, &y->value);
-    wbi_planes_fill(planes, &value);
+    wbi_planes_fill(&x->planes, &value);
+    x->kind = BATCH_PLANES;
   } else if (x->kind == BATCH_VIEW && !wbi_cel_is_doubt(&y->value)) {
-    batch_test(b, code, sign, x, &y->value, planes);
+    batch_test(b, code, sign, x, &y->value, x);
   } else if (y->kind == BATCH_VIEW && !wbi_cel_is_doubt(&x->value)) {
-    batch_test(b, code, batch_mirror(sign), y, &x->value, planes);
+    batch_test(b, code, batch_mirror(sign), y, &x->value, x);
   } else {
-    wbi_planes_pending(planes);
+    wbi_planes_pending(&x->planes);
+    x->kind = BATCH_PLANES;
   }
 }
 
 /* == != < <= > >= */
 static void batch_compare(wbi_batch *b, const wbi_cel_code *code, batch_entry *x,
                           const batch_entry *y) {
-  if (x->kind == BATCH_CONSTANT || y->kind == BATCH_CONSTANT)
-    batch_compare_constant(b, code, x, y, &x->planes);
-  else
+  if (x->kind == BATCH_CONSTANT || y->kind == BATCH_CONSTANT) {
+    batch_compare_constant(b, code, x, y);
+  } else {
     wbi_planes_pending(&x->planes);
-  if (code->op == WBI_CEL_OP_NOT_EQUAL) wbi_planes_not(&x->planes);
-  x->kind = BATCH_PLANES;
+    x->kind = BATCH_PLANES;
+  }
+  if (code->op != WBI_CEL_OP_NOT_EQUAL) return;
+  if (x->kind == BATCH_RANGE) batch_settle(b, x);
+  wbi_planes_not(&x->planes);
+}
+
+/* A column that is no text in [constants]. */
+static void batch_in_numbers(wbi_batch *b, const wbi_cel_code *code, const batch_entry *x,
+                             const wbi_cel_value *list, wbi_planes *planes) {
+  const wbi_cel_value no = wbi_cel_of_bool(false);
+  wbi_planes one;
+  wbi_test test;
+  wbi_planes_fill(planes, &no);
+  for (uint32_t i = 0; i < list->length; i++) {
+    if (batch_asks(b, code, WBI_CEL_EQUAL, x, &list->as.items[i], &test))
+      batch_look(b, x->slot, &test, &one);
+    else
+      wbi_planes_pending(&one);
+    wbi_planes_join(planes, &one, 1);
+  }
 }
 
 /* a in [constants] */
 static void batch_in(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   enum { IN_MOST = 16 };
   const wbi_cel_value *list = &b->run.program->constants[code->operand];
-  wbi_planes planes, one;
-  if (x->kind != BATCH_VIEW || (b->slots[x->slot].view.kind != WB_TEXT && list->length > IN_MOST)) {
-    wbi_planes_pending(&planes);
-  } else if (b->slots[x->slot].view.kind == WB_TEXT) {
-    batch_test(b, code, WBI_CEL_EQUAL, x, list, &planes);
-  } else {
-    const wbi_cel_value no = wbi_cel_of_bool(false);
-    wbi_planes_fill(&planes, &no);
-    for (uint32_t i = 0; i < list->length; i++) {
-      batch_test(b, code, WBI_CEL_EQUAL, x, &list->as.items[i], &one);
-      wbi_planes_join(&planes, &one, 1);
-    }
-  }
-  x->planes = planes;
+  const bool text = x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_TEXT;
+  if (text)
+    batch_test(b, code, WBI_CEL_EQUAL, x, list, x);
+  else if (x->kind == BATCH_VIEW && list->length <= IN_MOST)
+    batch_in_numbers(b, code, x, list, &x->planes);
+  else
+    wbi_planes_pending(&x->planes);
   x->kind = BATCH_PLANES;
 }
 
 /* has(field) */
 static void batch_present(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   static const wbi_cel_value null = {.kind = WB_NULL};
-  if (x->kind == BATCH_VIEW && batch_field(b, x->slot)->presence != WB_REQUIRED) {
-    const wbi_view *view = &b->slots[x->slot].view;
-    const wbi_test test = {
-        .sign = WBI_CEL_EQUAL,
-        .value = &null,
-        .verdicts = view->kind == WB_TEXT ? batch_verdicts(b, code, WBI_CEL_EQUAL, x, &null) : NULL,
-        .absent = WBI_ABSENT_YES};
-    if (wbi_kernel_takes(view, &null) && (view->kind != WB_TEXT || test.verdicts != NULL)) {
-      wbi_kernel_test(view, b->first, b->count, &test, &x->planes);
-      wbi_planes_not(&x->planes);
-      x->kind = BATCH_PLANES;
-      return;
-    }
-  }
-  wbi_planes_pending(&x->planes);
+  const wbi_test *test = NULL;
+  if (x->kind == BATCH_VIEW && batch_field(b, x->slot)->presence != WB_REQUIRED)
+    test = batch_asked(b, code, WBI_CEL_EQUAL, x, &null);
   x->kind = BATCH_PLANES;
+  wbi_planes_pending(&x->planes);
+  if (test == NULL) return;
+  wbi_test empty = *test;
+  empty.absent = WBI_ABSENT_YES;
+  batch_look(b, x->slot, &empty, &x->planes);
+  wbi_planes_not(&x->planes);
 }
 
 /* ---- logic -------------------------------------------------------------------------------- */
 
-/* Makes planes of an operand of && || !. */
-static void batch_truth(wbi_batch *b, batch_entry *x) {
-  static const wbi_cel_value yes = {.as.integer = 1, .kind = WB_BOOL};
-  if (x->kind == BATCH_PLANES) return;
+/* Makes planes, or a range, of an operand of && || !. */
+static void batch_operand(const wbi_batch *b, batch_entry *x) {
+  const wbi_test yes = {.low = 1, .high = 1, .absent = WBI_ABSENT_DOUBT};
+  if (x->kind == BATCH_PLANES || x->kind == BATCH_RANGE) return;
   if (x->kind == BATCH_CONSTANT && (x->value.kind == WB_BOOL || wbi_cel_is_doubt(&x->value))) {
     wbi_planes_fill(&x->planes, &x->value);
   } else if (x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_BOOL) {
-    const wbi_test test = {
-        .sign = WBI_CEL_EQUAL, .value = &yes, .absent = batch_absent(b, x, WBI_ABSENT_DOUBT)};
-    wbi_kernel_test(&b->slots[x->slot].view, b->first, b->count, &test, &x->planes);
+    wbi_test test = yes;
+    test.absent = batch_absent(b, x, WBI_ABSENT_DOUBT);
+    batch_look(b, x->slot, &test, &x->planes);
   } else {
     wbi_planes_pending(&x->planes);
   }
   x->kind = BATCH_PLANES;
 }
 
-/* A function or sum of constants is one; else nothing that is known here. */
-static void batch_call(wbi_batch *b, const wbi_cel_code *code, batch_entry *x, uint32_t count) {
+/* Makes planes of it. */
+static void batch_truth(const wbi_batch *b, batch_entry *x) {
+  batch_operand(b, x);
+  if (x->kind == BATCH_RANGE) batch_settle(b, x);
+}
+
+/* a || b */
+static void batch_or(const wbi_batch *b, batch_entry *x, batch_entry *y) {
+  batch_truth(b, x);
+  batch_truth(b, y);
+  wbi_planes_join(&x->planes, &y->planes, 1);
+}
+
+/* a && b: two ranges of one column are one. */
+static void batch_and(const wbi_batch *b, batch_entry *x, batch_entry *y) {
+  batch_operand(b, x);
+  batch_operand(b, y);
+  const bool both = x->kind == BATCH_RANGE && y->kind == BATCH_RANGE;
+  if (both && x->slot == y->slot && x->test.absent == y->test.absent) {
+    if (x->test.low < y->test.low) x->test.low = y->test.low;
+    if (x->test.high > y->test.high) x->test.high = y->test.high;
+  } else if (y->kind == BATCH_RANGE) {
+    if (both) batch_settle(b, x);
+    x->kind = BATCH_RANGE;
+    x->slot = y->slot;
+    x->test = y->test;
+  }
+  wbi_planes_join(&x->planes, &y->planes, 0);
+}
+
+/* Whether an operand decides && or || for all lanes. What it still has to be asked is idle then. */
+static bool batch_decides(const wbi_batch *b, batch_entry *x, bool truth) {
+  if (truth)
+    batch_truth(b, x);
+  else
+    batch_operand(b, x);
+  if (!wbi_planes_all(&x->planes, b->count, truth)) return false;
+  x->kind = BATCH_PLANES;
+  return true;
+}
+
+/* Applies a function or an operator to constants. */
+static wbi_cel_value batch_apply(wbi_batch *b, const wbi_cel_code *code, const batch_entry *x,
+                                 uint32_t count) {
   wbi_cel_value arguments[WBI_CEL_ARGUMENTS];
   wbi_cel_value doubt = {.kind = WB_NULL};
-  bool constant = count <= WBI_COUNT(arguments);
-  for (uint32_t i = 0; constant && i < count; i++) {
-    constant = x[i].kind == BATCH_CONSTANT;
+  for (uint32_t i = 0; i < count; i++) {
     arguments[i] = x[i].value;
-    if (constant) doubt = wbi_cel_doubt(&doubt, &arguments[i]);
+    doubt = wbi_cel_doubt(&doubt, &arguments[i]);
   }
+  if (doubt.kind != WB_NULL) return doubt;
+  if (code->op == WBI_CEL_OP_ARITHMETIC)
+    return wbi_cel_arithmetic(&b->run, code->operand, &arguments[0], &arguments[1]);
+  if (code->op == WBI_CEL_OP_NEGATE) return wbi_cel_negate(&arguments[0]);
+  return b->run.program->functions[code->operand](&b->run, arguments, count);
+}
+
+/* A function or sum of constants is one, worked out once; else nothing that is known here. */
+static void batch_call(wbi_batch *b, const wbi_cel_code *code, batch_entry *x, uint32_t count) {
+  wbi_batch_found *found = &b->found[code - b->run.program->code];
+  bool constant = count <= WBI_CEL_ARGUMENTS;
+  for (uint32_t i = 0; constant && i < count; i++)
+    constant = x[i].kind == BATCH_CONSTANT;
+  if (constant && !found->is_value) found->value = batch_apply(b, code, x, count);
+  found->is_value = constant;
   x->kind = constant ? BATCH_CONSTANT : BATCH_PENDING;
-  if (!constant) return;
-  if (doubt.kind != WB_NULL)
-    x->value = doubt;
-  else if (code->op == WBI_CEL_OP_ARITHMETIC)
-    x->value = wbi_cel_arithmetic(&b->run, code->operand, &arguments[0], &arguments[1]);
-  else if (code->op == WBI_CEL_OP_NEGATE)
-    x->value = wbi_cel_negate(&arguments[0]);
-  else
-    x->value = b->run.program->functions[code->operand](&b->run, arguments, count);
+  x->value = found->value;
 }
 
 /* ---- instructions ------------------------------------------------------------------------- */
@@ -246,16 +355,18 @@ static void batch_loop(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   wbi_batch_fold fold;
   const uint32_t slot = x->slot;
   const bool listed = x->kind == BATCH_LIST;
-  wbi_planes_pending(&x->planes);
   x->kind = BATCH_PLANES;
-  if (!listed) return;
+  if (!listed) {
+    wbi_planes_pending(&x->planes);
+    return;
+  }
   const size_t first = b->first;
   const uint32_t count = b->count;
   wbi_batch_fold_begin(b, &fold, loop->kind, slot);
   while (wbi_batch_fold_next(b, &fold)) {
     batch_entry *body = x + 1;
-    b->first = fold.element;
-    b->count = fold.starts[fold.rows];
+    b->first = fold.first + fold.starts[fold.row];
+    b->count = fold.starts[fold.row + fold.rows] - fold.starts[fold.row];
     b->in_elements = true;
     batch_run(b, loop->body, loop->next, body);
     batch_truth(b, body);
@@ -264,7 +375,7 @@ static void batch_loop(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
     b->count = count;
     wbi_batch_fold_take(&fold, &body->planes);
   }
-  x->planes = fold.planes;
+  wbi_batch_fold_end(b, &fold, &x->planes);
 }
 
 /* One instruction; the next place of the stack. */
@@ -293,12 +404,8 @@ static batch_entry *batch_step(wbi_batch *b, const wbi_cel_code *code, batch_ent
     batch_truth(b, top);
     wbi_planes_not(&top->planes);
     return next;
-  case WBI_CEL_OP_AND:
-  case WBI_CEL_OP_OR:
-    batch_truth(b, top - 1);
-    batch_truth(b, top);
-    wbi_planes_join(&top[-1].planes, &top->planes, code->op == WBI_CEL_OP_OR);
-    return top;
+  case WBI_CEL_OP_AND: batch_and(b, top - 1, top); return top;
+  case WBI_CEL_OP_OR: batch_or(b, top - 1, top); return top;
   case WBI_CEL_OP_NEGATE: batch_call(b, code, top, 1); return next;
   case WBI_CEL_OP_ARITHMETIC: batch_call(b, code, top - 1, 2); return top;
   case WBI_CEL_OP_CALL: {
@@ -324,9 +431,7 @@ static void batch_run(wbi_batch *b, uint32_t from, uint32_t to, batch_entry *bas
     }
     at++;
     if (code->op == WBI_CEL_OP_JUMP_FALSE || code->op == WBI_CEL_OP_JUMP_TRUE) {
-      const bool truth = code->op == WBI_CEL_OP_JUMP_TRUE;
-      batch_truth(b, next - 1);
-      if (wbi_planes_all(&next[-1].planes, b->count, truth)) at = code->operand;
+      if (batch_decides(b, next - 1, code->op == WBI_CEL_OP_JUMP_TRUE)) at = code->operand;
     } else if (code->op == WBI_CEL_OP_LOOP) {
       batch_loop(b, code, next - 1);
       at = program->loops[code->operand].end;
@@ -336,15 +441,14 @@ static void batch_run(wbi_batch *b, uint32_t from, uint32_t to, batch_entry *bas
   }
 }
 
-bool wbi_batch_rows(wbi_batch *b, uint64_t first, uint32_t count, wbi_planes *planes) {
+wbi_planes *wbi_batch_rows(wbi_batch *b, uint64_t first, uint32_t count) {
   batch_entry *stack = b->stack;
   b->first = (size_t)first;
   b->count = count;
   b->run.cost = 0;
   batch_run(b, 0, b->run.program->code_count, stack);
   batch_truth(b, stack);
-  *planes = stack->planes;
-  return b->run.status == WB_OK;
+  return b->run.status == WB_OK ? &stack->planes : NULL;
 }
 
 size_t wbi_batch_entry_size(void) {

@@ -13,13 +13,20 @@ typedef struct wbi_batch_slot {
   bool is_viewed, is_uniform, is_list;
 } wbi_batch_slot;
 
+/* What an instruction is for all rows, once that is found. */
+typedef struct wbi_batch_found {
+  wbi_test test;       /* of a column against a constant */
+  wbi_cel_value value; /* of a function of constants */
+  bool is_test, is_value, is_neither;
+} wbi_batch_found;
+
 /* One call over many rows. */
 typedef struct wbi_batch {
   wbi_cel_run run; /* for what is constant */
   wbi_batch_slot *slots;
-  const uint8_t **verdicts; /* by instruction: of words, once they are reached */
-  uint32_t *skips;          /* by instruction: behind the operand that begins there and that only
-                               rows can be asked; 0: none */
+  wbi_batch_found *found; /* by instruction */
+  uint32_t *skips;        /* by instruction: behind the operand that begins there and that only
+                             rows can be asked; 0: none */
   void *stack;
   size_t first;   /* row or element of lane 0 */
   uint32_t count; /* lanes */
@@ -28,21 +35,23 @@ typedef struct wbi_batch {
 
 /* Prepares a call: which fields lie in columns, which operands have kernels. WB_E_NOMEM. */
 wb_status wbi_batch_begin(wbi_batch *batch, const wbi_cel_run *run);
-/* Rows `first` … `first + count - 1` as planes; false: what failed is in the run. */
-bool wbi_batch_rows(wbi_batch *batch, uint64_t first, uint32_t count, wbi_planes *planes);
+/* Rows `first` … `first + count - 1` as planes, until the next ones; NULL: what failed is in the
+   run. */
+wbi_planes *wbi_batch_rows(wbi_batch *batch, uint64_t first, uint32_t count);
 size_t wbi_batch_entry_size(void);
 
 /* Going through the elements of the lanes' lists, as many at once as there are lanes. */
 typedef struct wbi_batch_fold {
-  wbi_planes planes;              /* of the rows so far */
   const wbi_list_view *lists;     /* where the elements lie */
-  size_t element;                 /* first one to look at */
-  uint32_t row, rows;             /* lanes whose elements they are: from, how many */
+  size_t first;                   /* element that the first lane's begin with */
   uint32_t kind;                  /* enum wbi_cel_loop */
   uint32_t most;                  /* elements that a list may have here */
   int32_t absent;                 /* enum wbi_absent of a list that is not there */
-  uint32_t starts[WBI_LANES + 1]; /* of the rows' elements among those looked at; of the row
-                                     behind: how many elements there are */
+  uint32_t row, rows;             /* lanes whose elements are looked at: from, how many */
+  uint32_t longest;               /* elements of the longest of their lists */
+  uint32_t starts[WBI_LANES + 1]; /* by lane: its elements, counted from the first; behind the
+                                     last: how many there are */
+  uint8_t seen[WBI_LANES];        /* by lane: what was seen among its elements */
 } wbi_batch_fold;
 
 void wbi_batch_fold_begin(const wbi_batch *batch, wbi_batch_fold *fold, uint32_t kind,
@@ -50,6 +59,8 @@ void wbi_batch_fold_begin(const wbi_batch *batch, wbi_batch_fold *fold, uint32_t
 /* The next rows with their elements; false: all rows are done. */
 bool wbi_batch_fold_next(const wbi_batch *batch, wbi_batch_fold *fold);
 /* Takes the truths of the body over them. */
-void wbi_batch_fold_take(wbi_batch_fold *fold, const wbi_planes *body);
+void wbi_batch_fold_take(wbi_batch_fold *fold, wbi_planes *body);
+/* What the lanes came to. */
+void wbi_batch_fold_end(const wbi_batch *batch, const wbi_batch_fold *fold, wbi_planes *planes);
 
 #endif

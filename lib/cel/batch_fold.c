@@ -1,165 +1,204 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * all, exists and exists_one in batches: the elements of many rows lie behind each other, so the
- * body is worked out for them together, and each row takes the bits of its own.
+ * body is worked out for them together, and each row takes the bits of its own. all(x) is
+ * !exists(!x).
  */
 #include "cel/batch.h"
+
+/* What was seen among the elements of a row. */
+enum { FOLD_YES = 1, FOLD_TWICE = 2, FOLD_PENDING = 4, FOLD_DOUBT = 8, FOLD_WRONG = 16 };
+
+/* The elements of the longest list among the rows that are looked at. */
+static uint32_t fold_longest(const wbi_batch_fold *fold) {
+  const uint32_t *starts = fold->starts + fold->row, rows = fold->rows;
+  int32_t longest = 0;
+  for (uint32_t i = 0; i < rows; i++) {
+    const int32_t size = (int32_t)(starts[i + 1] - starts[i]);
+    if (size > longest) longest = size;
+  }
+  return (uint32_t)longest;
+}
+
+/* Where the elements of each row begin, from those of the first row on. */
+static void fold_starts(const wbi_batch *batch, wbi_batch_fold *fold) {
+  const wbi_list_view *lists = fold->lists;
+  const uint8_t *places = lists->places + (batch->first - lists->first) * lists->width;
+  const uint32_t begin = (uint32_t)(fold->first + (uint64_t)lists->base);
+  uint32_t narrow = 0;
+  uint64_t wide = 0;
+  for (uint32_t i = 0; i <= batch->count && lists->width == sizeof narrow; i++) {
+    memcpy(&narrow, places + i * sizeof narrow, sizeof narrow);
+    fold->starts[i] = narrow - begin;
+  }
+  for (uint32_t i = 0; i <= batch->count && lists->width != sizeof narrow; i++) {
+    memcpy(&wide, places + i * sizeof wide, sizeof wide);
+    fold->starts[i] = (uint32_t)wide - begin;
+  }
+}
 
 void wbi_batch_fold_begin(const wbi_batch *batch, wbi_batch_fold *fold, uint32_t kind,
                           uint32_t slot) {
   const uint32_t field = batch->run.program->fields[slot];
   const wbi_field *about = wbi_schema_field(wbi_facts_schema(batch->run.facts), field);
-  memset(&fold->planes, 0, sizeof fold->planes);
   fold->lists = &batch->slots[slot].lists;
+  fold->first = wbi_list_view_at(fold->lists, batch->first);
   fold->row = fold->rows = 0;
   fold->kind = kind;
   fold->most = about->most < WBI_LANES ? about->most : WBI_LANES;
   fold->absent = about->presence == WB_REQUIRED ? WBI_ABSENT_PENDING : WBI_ABSENT_DOUBT;
+  fold_starts(batch, fold);
+  memset(fold->seen, 0, sizeof fold->seen);
+}
+
+/* Behind the last of the rows from one on that have together no more elements than there are
+   lanes. */
+static uint32_t fold_fit(const wbi_batch_fold *fold, uint32_t row, uint32_t count) {
+  enum { STEP = 16 };
+  const uint32_t *starts = fold->starts, from = starts[row];
+  uint32_t end = row;
+  while (count - end >= STEP && starts[end + STEP] - from <= WBI_LANES)
+    end += STEP;
+  while (end < count && starts[end + 1] - from <= WBI_LANES)
+    end++;
+  return end;
+}
+
+bool wbi_batch_fold_next(const wbi_batch *batch, wbi_batch_fold *fold) {
+  for (uint32_t row = fold->row + fold->rows; row < batch->count; row++) {
+    fold->row = row;
+    fold->rows = fold_fit(fold, row, batch->count) - row;
+    fold->longest = fold_longest(fold);
+    if (fold->rows > 0) return true;
+    fold->seen[row] = FOLD_PENDING; /* it has more itself */
+  }
+  return false;
 }
 
 /* ---- rows --------------------------------------------------------------------------------- */
 
-/* Puts the rows aside whose list is absent, whatever lies between its places. */
-static void fold_absent(const wbi_batch *batch, wbi_batch_fold *fold) {
-  wbi_planes *planes = &fold->planes;
-  uint64_t listed[WBI_WORDS];
-  uint64_t *to = fold->absent == WBI_ABSENT_DOUBT ? planes->doubt : planes->pending;
-  const wbi_list_view *lists = fold->lists;
-  if (lists->present == NULL) return;
-  wbi_kernel_load(lists->present, lists->first_present + (batch->first - lists->first),
-                  batch->count, listed);
+/* Counts of bits are kept in so many numbers: enough for lists that are shorter. */
+enum { FOLD_COUNTS = 128 };
+
+/* How many bits of a plane are set before each element, and before the one behind the last;
+   false: none is set. */
+static bool fold_ranks(const uint64_t *plane, uint8_t *ranks) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  uint64_t turned[WBI_WORDS], some = 0, before = 0;
   for (uint32_t i = 0; i < WBI_WORDS; i++) {
-    planes->yes[i] &= listed[i];
-    planes->no[i] &= listed[i];
-    planes->doubt[i] &= listed[i];
-    planes->pending[i] &= listed[i];
-    to[i] |= ~listed[i];
+    some |= plane[i];
+    turned[i] = wbi_turn(plane[i]);
   }
+  *ranks++ = 0;
+  for (uint32_t i = 0; i < WBI_WORDS && some != 0; i++)
+    for (uint32_t k = 0; k < 8; k++, ranks += 8) {
+      const uint64_t sums = (turned[i] >> k & ones) * ones; /* of eight bits, a byte each */
+      wbi_eight_put(before + sums, ranks);
+      before = (before + (sums >> 56) * ones) & ones * (FOLD_COUNTS - 1);
+    }
+  return some != 0;
 }
 
-/* How many of the lanes from one on have their elements within as many lanes; none: that one has
-   too many. */
-static uint32_t fold_fit(const wbi_batch *batch, wbi_batch_fold *fold, uint32_t lane) {
-  const size_t row = batch->first + lane;
-  const uint32_t left = batch->count - lane;
-  const size_t begin = wbi_list_view_at(fold->lists, row);
-  fold->element = begin;
-  fold->starts[0] = 0;
-  for (uint32_t i = 0; i < left; i++) {
-    const size_t end = wbi_list_view_at(fold->lists, row + i + 1) - begin;
-    if (end > WBI_LANES || end - fold->starts[i] > fold->most) return i;
-    fold->starts[i + 1] = (uint32_t)end;
+/* Of a list that is not shorter: 0, 1, or 2 for more. */
+static uint8_t fold_count(const uint8_t *ranks, uint32_t from, uint32_t to) {
+  uint32_t count = 0;
+  for (uint32_t next = from; from < to; from = next) {
+    next = to - from < FOLD_COUNTS ? to : from + FOLD_COUNTS - 1;
+    count += (uint32_t)(ranks[next] - ranks[from]) % FOLD_COUNTS;
   }
-  return left;
+  return count > 1 ? 2 : (uint8_t)count;
 }
 
-bool wbi_batch_fold_next(const wbi_batch *batch, wbi_batch_fold *fold) {
-  for (uint32_t lane = fold->row + fold->rows; lane < batch->count; lane++) {
-    fold->row = lane;
-    fold->rows = fold_fit(batch, fold, lane);
-    if (fold->rows > 0) return true;
-    fold->planes.pending[lane / 64] |= UINT64_C(1) << (lane % 64);
+/* Notes the rows that have an element with a bit, and those that have two. */
+static void fold_see(wbi_batch_fold *fold, const uint64_t *plane, uint8_t what, uint8_t twice) {
+  const uint32_t *starts = fold->starts + fold->row, rows = fold->rows, first = starts[0];
+  uint8_t ranks[WBI_LANES + 1], at[WBI_LANES + 1], *seen = fold->seen + fold->row;
+  if (!fold_ranks(plane, ranks)) return;
+  for (uint32_t i = 0; i <= rows; i++)
+    at[i] = ranks[starts[i] - first];
+  for (uint32_t i = 0; i < rows; i++)
+    at[i] = (uint8_t)(at[i + 1] - at[i]) % FOLD_COUNTS;
+  for (uint32_t i = 0; i < rows && fold->longest >= FOLD_COUNTS; i++)
+    if (starts[i + 1] - starts[i] >= FOLD_COUNTS)
+      at[i] = fold_count(ranks, starts[i] - first, starts[i + 1] - first);
+  for (uint32_t i = 0; i < rows; i++)
+    seen[i] |= (uint8_t)((at[i] > 0 ? what : 0) | (at[i] > 1 ? twice : 0));
+}
+
+/* Puts the rows aside whose lists are too long. */
+static void fold_limit(wbi_batch_fold *fold) {
+  const uint32_t *starts = fold->starts + fold->row, rows = fold->rows, most = fold->most;
+  for (uint32_t i = 0; i < rows && fold->longest > most; i++)
+    if (starts[i + 1] - starts[i] > most) fold->seen[fold->row + i] = FOLD_PENDING;
+}
+
+void wbi_batch_fold_take(wbi_batch_fold *fold, wbi_planes *body) {
+  uint64_t none[WBI_WORDS];
+  if (fold->kind == WBI_LOOP_ALL) wbi_planes_not(body);
+  fold_see(fold, body->yes, FOLD_YES, fold->kind == WBI_LOOP_ONE ? FOLD_TWICE : 0);
+  for (uint32_t i = 0; i < WBI_WORDS && !body->plain; i++)
+    none[i] = ~(body->yes[i] | body->no[i] | body->doubt[i] | body->pending[i]);
+  if (!body->plain) {
+    fold_see(fold, body->pending, FOLD_PENDING, 0);
+    fold_see(fold, body->doubt, FOLD_DOUBT, 0);
+    fold_see(fold, none, FOLD_WRONG, 0);
   }
-  fold_absent(batch, fold);
-  return false;
+  fold_limit(fold);
 }
 
 /* ---- truths ------------------------------------------------------------------------------- */
 
-/* A plane of elements as bytes, so that a stretch of bits is read at once. */
-typedef struct fold_bits {
-  uint8_t bytes[WBI_LANES / 8 + sizeof(uint64_t)];
-} fold_bits;
-
-enum { FOLD_STRETCH = 56 };
-
-/* Spreads a plane; false: no bit is set. */
-static bool fold_spread(const uint64_t *plane, fold_bits *bits) {
-  uint64_t some = 0;
+/* Puts the rows aside whose list is absent, whatever lies between its places. */
+static void fold_absent(const wbi_batch *batch, const wbi_batch_fold *fold, wbi_planes *planes) {
+  const wbi_list_view *lists = fold->lists;
+  uint64_t *const all[] = {planes->yes, planes->no, planes->doubt, planes->pending};
+  uint64_t *to = fold->absent == WBI_ABSENT_DOUBT ? planes->doubt : planes->pending;
+  uint64_t listed[WBI_WORDS], every = UINT64_MAX;
+  wbi_kernel_load(lists->present, lists->first_present + (batch->first - lists->first),
+                  batch->count, listed);
   for (uint32_t i = 0; i < WBI_WORDS; i++)
-    some |= plane[i];
-  for (uint32_t i = 0; i < WBI_WORDS && some != 0; i++)
-    wbi_eight_put(plane[i], bits->bytes + (size_t)i * 8);
-  wbi_eight_put(0, bits->bytes + WBI_LANES / 8);
-  return some != 0;
-}
-
-/* The bits of a stretch, the last one highest. */
-static uint64_t fold_stretch(const fold_bits *bits, uint32_t from, uint32_t count) {
-  return wbi_eight(bits->bytes + from / 8) >> from % 8 << (63 - count) << 1;
-}
-
-/* Whether any bit from one to another is set; `twice`: whether more than one is. */
-static bool fold_has(const fold_bits *bits, uint32_t from, uint32_t to, bool twice) {
-  bool once = !twice, has = false;
-  for (uint64_t found; from < to; from += FOLD_STRETCH) {
-    found = fold_stretch(bits, from, to - from < FOLD_STRETCH ? to - from : FOLD_STRETCH);
-    if (!once) {
-      once = found != 0;
-      found &= found - once;
-    }
-    has |= found != 0;
-  }
-  return has;
-}
-
-/* The lanes that have an element with a bit, or with two. */
-static void fold_lanes(const wbi_batch_fold *fold, const uint64_t *plane, bool twice,
-                       uint64_t *lanes) {
-  fold_bits bits;
+    every &= listed[i];
+  if (every == UINT64_MAX) return;
+  wbi_planes_spell(planes);
+  for (uint32_t plane = 0; plane < WBI_COUNT(all); plane++)
+    for (uint32_t i = 0; i < WBI_WORDS; i++)
+      all[plane][i] &= listed[i];
   for (uint32_t i = 0; i < WBI_WORDS; i++)
-    lanes[i] = 0;
-  if (!fold_spread(plane, &bits)) return;
-  for (uint32_t i = 0; i < fold->rows;) {
-    const uint32_t lane = (fold->row + i) % 64, left = fold->rows - i;
-    const uint32_t count = left < 64 - lane ? left : 64 - lane, end = i + count;
-    uint64_t word = 0, *to = &lanes[(fold->row + i) / 64];
-    for (; i < end; i++) {
-      const uint32_t from = fold->starts[i], size = fold->starts[i + 1] - from;
-      const bool has = size <= FOLD_STRETCH && !twice ? fold_stretch(&bits, from, size) != 0
-                                                      : fold_has(&bits, from, from + size, twice);
-      word = word >> 1 | (uint64_t)has << 63;
-    }
-    *to |= word >> (64 - count) << lane;
-  }
+    to[i] |= ~listed[i];
 }
 
-/* The lanes of one word whose elements are looked at. */
-static uint64_t fold_mine(const wbi_batch_fold *fold, uint32_t word) {
-  const uint32_t from = word * 64, end = fold->row + fold->rows;
-  if (end <= from || fold->row >= from + 64) return 0;
-  const uint64_t above = fold->row > from ? UINT64_MAX << (fold->row - from) : UINT64_MAX;
-  return end < from + 64 ? above & ~(UINT64_MAX << (end - from)) : above;
-}
-
-/* The lanes that are decided by one element; of exists_one those that have one that is true. */
-static void fold_decide(const wbi_batch_fold *fold, const wbi_planes *body, uint64_t *decided) {
-  uint64_t twice[WBI_WORDS] = {0};
-  fold_lanes(fold, fold->kind == WBI_LOOP_ALL ? body->no : body->yes, false, decided);
-  if (fold->kind == WBI_LOOP_ONE) fold_lanes(fold, body->yes, true, twice);
-  for (uint32_t i = 0; i < WBI_WORDS; i++)
-    decided[i] &= ~twice[i];
-}
-
-void wbi_batch_fold_take(wbi_batch_fold *fold, const wbi_planes *body) {
-  uint64_t decided[WBI_WORDS], pending[WBI_WORDS], doubt[WBI_WORDS], wrong[WBI_WORDS];
-  uint64_t none[WBI_WORDS];
-  uint64_t *win = fold->kind == WBI_LOOP_ALL ? fold->planes.no : fold->planes.yes;
-  uint64_t *lose = fold->kind == WBI_LOOP_ALL ? fold->planes.yes : fold->planes.no;
-  for (uint32_t i = 0; i < WBI_WORDS; i++)
-    none[i] = ~(body->yes[i] | body->no[i] | body->doubt[i] | body->pending[i]);
-  fold_decide(fold, body, decided);
-  fold_lanes(fold, body->pending, false, pending);
-  fold_lanes(fold, body->doubt, false, doubt);
-  fold_lanes(fold, none, false, wrong);
+/* What was seen decides where some elements are neither true nor false. One that is true says
+   nothing of exists_one while others are in doubt. */
+static void fold_mixed(const wbi_batch_fold *fold, wbi_planes *planes) {
+  const uint64_t decides = fold->kind == WBI_LOOP_ONE ? 0 : UINT64_MAX;
+  uint64_t wrong[WBI_WORDS];
+  wbi_kernel_marks(fold->seen, FOLD_PENDING, planes->pending);
+  wbi_kernel_marks(fold->seen, FOLD_DOUBT, planes->doubt);
+  wbi_kernel_marks(fold->seen, FOLD_WRONG, wrong);
   for (uint32_t i = 0; i < WBI_WORDS; i++) {
-    /* One element that is true says nothing of exists_one while others are in doubt. */
-    uint64_t open = fold_mine(fold, i) & ~(fold->kind == WBI_LOOP_ONE ? 0 : decided[i]);
-    fold->planes.pending[i] |= open & pending[i];
-    open &= ~pending[i];
-    fold->planes.doubt[i] |= open & doubt[i];
-    open &= ~(doubt[i] | wrong[i]);
-    win[i] |= fold_mine(fold, i) & decided[i] & (fold->kind == WBI_LOOP_ONE ? open : UINT64_MAX);
-    lose[i] |= open & ~decided[i];
+    const uint64_t yes = planes->yes[i], open = ~(yes & decides);
+    planes->pending[i] &= open;
+    planes->doubt[i] &= open & ~planes->pending[i];
+    const uint64_t sure = ~(open & (planes->pending[i] | planes->doubt[i] | wrong[i]));
+    planes->yes[i] = yes & sure;
+    planes->no[i] = ~yes & sure;
   }
+  planes->plain = false;
+}
+
+void wbi_batch_fold_end(const wbi_batch *batch, const wbi_batch_fold *fold, wbi_planes *planes) {
+  uint64_t twice[WBI_WORDS];
+  uint8_t some = 0;
+  for (uint32_t i = 0; i < WBI_LANES; i++)
+    some |= fold->seen[i];
+  planes->plain = true;
+  wbi_kernel_marks(fold->seen, FOLD_YES, planes->yes);
+  if ((some & FOLD_TWICE) != 0) {
+    wbi_kernel_marks(fold->seen, FOLD_TWICE, twice);
+    for (uint32_t i = 0; i < WBI_WORDS; i++)
+      planes->yes[i] &= ~twice[i];
+  }
+  if ((some & ~(FOLD_YES | FOLD_TWICE)) != 0) fold_mixed(fold, planes);
+  if (fold->kind == WBI_LOOP_ALL) wbi_planes_not(planes);
+  fold_absent(batch, fold, planes);
 }

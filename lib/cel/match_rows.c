@@ -86,10 +86,10 @@ wb_status wbi_batch_begin(wbi_batch *batch, const wbi_cel_run *run) {
   batch->run.heap = heap;
   batch->run.limit = UINT64_MAX; /* what is constant is worked out once a batch */
   batch->slots = wbi_arena_array(heap, program->field_count, sizeof *batch->slots);
-  batch->verdicts = wbi_arena_array(heap, program->code_count, sizeof(const uint8_t *));
+  batch->found = wbi_arena_array(heap, program->code_count, sizeof *batch->found);
   batch->skips = wbi_arena_array(heap, program->code_count, sizeof *batch->skips);
   batch->stack = wbi_arena_array(heap, (size_t)program->stack + 1, wbi_batch_entry_size());
-  if (!batch->slots || !batch->verdicts || !batch->skips || !batch->stack)
+  if (!batch->slots || !batch->found || !batch->skips || !batch->stack)
     return wbi_fail(run->error, WB_E_NOMEM, "no memory to test the rule");
   match_skip(batch);
   return WB_OK;
@@ -98,7 +98,7 @@ wb_status wbi_batch_begin(wbi_batch *batch, const wbi_cel_run *run) {
 /* Turns to a batch of the patients: its columns lie elsewhere, and their words are others. */
 static void match_turn(wbi_batch *batch, uint32_t number) {
   const wbi_cel_program *program = batch->run.program;
-  memset(batch->verdicts, 0, program->code_count * sizeof *batch->verdicts);
+  memset(batch->found, 0, program->code_count * sizeof *batch->found);
   for (uint32_t slot = 0; slot < program->field_count; slot++)
     match_bind(batch, number, slot);
 }
@@ -130,12 +130,17 @@ static wb_status match_row(match_rows *m, uint64_t row, wbi_planes *planes, uint
   return WB_OK;
 }
 
-/* Counts the bits of a word: of pairs, of fours, of bytes, and all bytes by a multiplication. */
-static uint32_t match_count(uint64_t bits) {
-  bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-  bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-  bits = (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-  return (uint32_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+/* Counts the bits of the lanes: of pairs, of fours, of bytes, these of all words together. */
+static uint32_t match_count(const uint64_t *words) {
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < WBI_WORDS; i++) {
+    uint64_t bits = words[i];
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    sum += (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+  }
+  sum = (sum & UINT64_C(0x00FF00FF00FF00FF)) + (sum >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+  return (uint32_t)(sum * UINT64_C(0x0001000100010001) >> 48);
 }
 
 /* Adds 64 bits to a bitmap that is 0 from there on. */
@@ -147,35 +152,56 @@ static void match_put_bits(uint8_t *bitmap, uint64_t at, uint64_t bits) {
   }
 }
 
+/* Clears the lanes behind the last one. */
+static void match_cut(uint64_t *words, uint32_t count) {
+  for (uint32_t word = count / 64; word < WBI_WORDS; word++)
+    words[word] &= word > count / 64 ? 0 : ~(UINT64_MAX << count % 64);
+}
+
 /* Writes the bits of some rows and counts them. */
-static void match_put(match_rows *m, uint64_t at, uint32_t count, const wbi_planes *planes) {
-  for (uint32_t word = 0; word * 64 < count; word++) {
-    const uint32_t left = count - word * 64;
-    const uint64_t lanes = left >= 64 ? UINT64_MAX : UINT64_MAX >> (64 - left);
-    const uint64_t yes = planes->yes[word] & lanes, no = planes->no[word] & lanes;
-    const uint64_t doubt = planes->doubt[word] & lanes;
-    m->tally.yes += match_count(yes);
-    m->tally.no += match_count(no);
-    m->tally.unknown += match_count(doubt);
-    m->tally.failed += match_count(lanes & ~(yes | no | doubt));
-    if (m->yes != NULL) match_put_bits(m->yes, at + word * 64, yes);
-    if (m->known != NULL) match_put_bits(m->known, at + word * 64, yes | no);
+static void match_put(match_rows *m, uint64_t at, uint32_t count, wbi_planes *planes) {
+  uint32_t no = count, doubt = 0;
+  match_cut(planes->yes, count);
+  const uint32_t yes = match_count(planes->yes);
+  no -= yes;
+  if (!planes->plain) {
+    match_cut(planes->no, count);
+    match_cut(planes->doubt, count);
+    no = match_count(planes->no);
+    doubt = match_count(planes->doubt);
   }
+  m->tally.yes += yes;
+  m->tally.no += no;
+  m->tally.unknown += doubt;
+  m->tally.failed += count - yes - no - doubt;
+  if (m->yes == NULL && m->known == NULL) return;
+  for (uint32_t word = 0; word * 64 < count; word++) {
+    const uint64_t lanes = count - word * 64 < 64 ? ~(UINT64_MAX << count % 64) : UINT64_MAX;
+    const uint64_t known = planes->plain ? lanes : planes->yes[word] | planes->no[word];
+    if (m->yes != NULL) match_put_bits(m->yes, at + word * 64, planes->yes[word]);
+    if (m->known != NULL) match_put_bits(m->known, at + word * 64, known);
+  }
+}
+
+/* Asks rows for the lanes that are pending. */
+static wb_status match_pending(match_rows *m, uint64_t first, uint32_t count, wbi_planes *planes) {
+  for (uint32_t lane = 0; lane < count; lane++) {
+    if (planes->pending[lane / 64] >> (lane % 64) == 0) lane |= 63; /* none up to the next word */
+    if (lane >= count || (planes->pending[lane / 64] >> (lane % 64) & 1) == 0) continue;
+    const wb_status status = match_row(m, first + lane, planes, lane);
+    if (status != WB_OK) return status;
+  }
+  return WB_OK;
 }
 
 /* One batch, and the rows that are left of it. */
 static wb_status match_batch(match_rows *m, wbi_batch *batch, uint64_t first, uint64_t at,
                              uint32_t count) {
-  wbi_planes planes;
-  if (!wbi_batch_rows(batch, first, count, &planes)) return batch->run.status;
-  for (uint32_t lane = 0; lane < count; lane++) {
-    if (planes.pending[lane / 64] >> (lane % 64) == 0) lane |= 63; /* none up to the next word */
-    if (lane >= count || (planes.pending[lane / 64] >> (lane % 64) & 1) == 0) continue;
-    const wb_status status = match_row(m, first + lane, &planes, lane);
-    if (status != WB_OK) return status;
-  }
-  match_put(m, at, count, &planes);
-  return WB_OK;
+  wbi_planes *planes = wbi_batch_rows(batch, first, count);
+  if (planes == NULL) return batch->run.status;
+  const wb_status status = planes->plain ? WB_OK : match_pending(m, first, count, planes);
+  if (status == WB_OK) match_put(m, at, count, planes);
+  return status;
 }
 
 /* Checks what is asked for. */

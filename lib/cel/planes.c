@@ -2,7 +2,23 @@
 /* Logic of bit planes: the tables of && || ! over 64 lanes at once. */
 #include "cel/planes.h"
 
-void wbi_planes_join(wbi_planes *a, const wbi_planes *b, int decides) {
+void wbi_planes_spell(wbi_planes *planes) {
+  if (!planes->plain) return;
+  for (int i = 0; i < WBI_WORDS; i++) {
+    planes->no[i] = ~planes->yes[i];
+    planes->doubt[i] = planes->pending[i] = 0;
+  }
+  planes->plain = false;
+}
+
+void wbi_planes_join(wbi_planes *a, wbi_planes *b, int decides) {
+  if (a->plain && b->plain) {
+    for (int i = 0; i < WBI_WORDS; i++)
+      a->yes[i] = decides ? a->yes[i] | b->yes[i] : a->yes[i] & b->yes[i];
+    return;
+  }
+  wbi_planes_spell(a);
+  wbi_planes_spell(b);
   uint64_t *win = decides ? a->yes : a->no, *lose = decides ? a->no : a->yes;
   const uint64_t *win_b = decides ? b->yes : b->no, *lose_b = decides ? b->no : b->yes;
   for (int i = 0; i < WBI_WORDS; i++) {
@@ -19,7 +35,7 @@ void wbi_planes_join(wbi_planes *a, const wbi_planes *b, int decides) {
 void wbi_planes_not(wbi_planes *planes) {
   for (int i = 0; i < WBI_WORDS; i++) {
     const uint64_t yes = planes->yes[i];
-    planes->yes[i] = planes->no[i];
+    planes->yes[i] = planes->plain ? ~yes : planes->no[i];
     planes->no[i] = yes;
   }
 }
@@ -30,20 +46,20 @@ void wbi_planes_pending(wbi_planes *planes) {
 }
 
 void wbi_planes_fill(wbi_planes *planes, const wbi_cel_value *value) {
-  memset(planes, 0, sizeof *planes);
-  if (value->kind == WB_UNKNOWN) memset(planes->doubt, 0xFF, sizeof planes->doubt);
-  if (value->kind != WB_BOOL) return;
-  if (value->as.integer != 0)
-    memset(planes->yes, 0xFF, sizeof planes->yes);
-  else
-    memset(planes->no, 0xFF, sizeof planes->no);
+  planes->plain = value->kind == WB_BOOL;
+  memset(planes->yes, planes->plain && value->as.integer != 0 ? 0xFF : 0, sizeof planes->yes);
+  if (planes->plain) return;
+  memset(planes->no, 0, sizeof planes->no);
+  memset(planes->doubt, value->kind == WB_UNKNOWN ? 0xFF : 0, sizeof planes->doubt);
+  memset(planes->pending, 0, sizeof planes->pending);
 }
 
 bool wbi_planes_all(const wbi_planes *planes, uint32_t count, int truth) {
-  const uint64_t *bits = truth ? planes->yes : planes->no;
+  const uint64_t *bits = truth || planes->plain ? planes->yes : planes->no;
+  const uint64_t flip = planes->plain && !truth ? UINT64_MAX : 0;
   uint32_t word = 0;
   for (; count >= 64; count -= 64)
-    if (bits[word++] != UINT64_MAX) return false;
+    if ((bits[word++] ^ flip) != UINT64_MAX) return false;
   const uint64_t rest = count > 0 ? UINT64_MAX >> (64 - count) : 0;
-  return count == 0 || (bits[word] & rest) == rest;
+  return count == 0 || ((bits[word] ^ flip) & rest) == rest;
 }
