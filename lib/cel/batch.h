@@ -48,7 +48,7 @@ typedef struct wbi_batch_fold {
   uint32_t most;                  /* elements that a list may have here */
   int32_t absent;                 /* enum wbi_absent of a list that is not there */
   uint32_t row, rows;             /* lanes whose elements are looked at: from, how many */
-  uint32_t longest;               /* elements of the longest of their lists */
+  bool some_long;                 /* whether one has more, or more than are easily counted */
   uint32_t starts[WBI_LANES + 1]; /* by lane: its elements, counted from the first; behind the
                                      last: how many there are */
   uint8_t seen[WBI_LANES];        /* by lane: what was seen among its elements */

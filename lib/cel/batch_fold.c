@@ -9,17 +9,6 @@
 /* What was seen among the elements of a row. */
 enum { FOLD_YES = 1, FOLD_TWICE = 2, FOLD_PENDING = 4, FOLD_DOUBT = 8, FOLD_WRONG = 16 };
 
-/* The elements of the longest list among the rows that are looked at. */
-static uint32_t fold_longest(const wbi_batch_fold *fold) {
-  const uint32_t *starts = fold->starts + fold->row, rows = fold->rows;
-  int32_t longest = 0;
-  for (uint32_t i = 0; i < rows; i++) {
-    const int32_t size = (int32_t)(starts[i + 1] - starts[i]);
-    if (size > longest) longest = size;
-  }
-  return (uint32_t)longest;
-}
-
 /* Where the elements of each row begin, from those of the first row on. */
 static void fold_starts(const wbi_batch *batch, wbi_batch_fold *fold) {
   const wbi_list_view *lists = fold->lists;
@@ -68,7 +57,6 @@ bool wbi_batch_fold_next(const wbi_batch *batch, wbi_batch_fold *fold) {
   for (uint32_t row = fold->row + fold->rows; row < batch->count; row++) {
     fold->row = row;
     fold->rows = fold_fit(fold, row, batch->count) - row;
-    fold->longest = fold_longest(fold);
     if (fold->rows > 0) return true;
     fold->seen[row] = FOLD_PENDING; /* it has more itself */
   }
@@ -109,6 +97,16 @@ static uint8_t fold_count(const uint8_t *ranks, uint32_t from, uint32_t to) {
   return count > 1 ? 2 : (uint8_t)count;
 }
 
+/* Whether any of the rows has more elements than it may, or than are counted easily. */
+static bool fold_has_long(const wbi_batch_fold *fold) {
+  const uint32_t *starts = fold->starts + fold->row, rows = fold->rows;
+  const uint32_t most = fold->most < FOLD_COUNTS ? fold->most : FOLD_COUNTS - 1;
+  uint32_t signs = 0;
+  for (uint32_t i = 0; i < rows; i++)
+    signs |= most - (starts[i + 1] - starts[i]);
+  return signs >> 31 != 0;
+}
+
 /* Notes the rows that have an element with a bit, and those that have two. */
 static void fold_see(wbi_batch_fold *fold, const uint64_t *plane, uint8_t what, uint8_t twice) {
   const uint32_t *starts = fold->starts + fold->row, rows = fold->rows, first = starts[0];
@@ -118,22 +116,22 @@ static void fold_see(wbi_batch_fold *fold, const uint64_t *plane, uint8_t what, 
     at[i] = ranks[starts[i] - first];
   for (uint32_t i = 0; i < rows; i++)
     at[i] = (uint8_t)(at[i + 1] - at[i]) % FOLD_COUNTS;
-  for (uint32_t i = 0; i < rows && fold->longest >= FOLD_COUNTS; i++)
-    if (starts[i + 1] - starts[i] >= FOLD_COUNTS)
-      at[i] = fold_count(ranks, starts[i] - first, starts[i + 1] - first);
+  for (uint32_t i = 0; i < rows && fold->some_long; i++)
+    at[i] = fold_count(ranks, starts[i] - first, starts[i + 1] - first);
   for (uint32_t i = 0; i < rows; i++)
     seen[i] |= (uint8_t)((at[i] > 0 ? what : 0) | (at[i] > 1 ? twice : 0));
 }
 
 /* Puts the rows aside whose lists are too long. */
 static void fold_limit(wbi_batch_fold *fold) {
-  const uint32_t *starts = fold->starts + fold->row, rows = fold->rows, most = fold->most;
-  for (uint32_t i = 0; i < rows && fold->longest > most; i++)
-    if (starts[i + 1] - starts[i] > most) fold->seen[fold->row + i] = FOLD_PENDING;
+  const uint32_t *starts = fold->starts + fold->row;
+  for (uint32_t i = 0; i < fold->rows && fold->some_long; i++)
+    if (starts[i + 1] - starts[i] > fold->most) fold->seen[fold->row + i] = FOLD_PENDING;
 }
 
 void wbi_batch_fold_take(wbi_batch_fold *fold, wbi_planes *body) {
   uint64_t none[WBI_WORDS];
+  fold->some_long = fold_has_long(fold);
   if (fold->kind == WBI_LOOP_ALL) wbi_planes_not(body);
   fold_see(fold, body->yes, FOLD_YES, fold->kind == WBI_LOOP_ONE ? FOLD_TWICE : 0);
   for (uint32_t i = 0; i < WBI_WORDS && !body->plain; i++)

@@ -98,16 +98,18 @@ static const uint32_t kernel_ones[KERNEL_CELLS / 2] = {
     }                                                                                              \
   }
 
-/* Which cells lie between two bounds, signed or not: as far from the least as the largest at
-   most. */
-#define KERNEL_RANGE(shape, name, type)                                                            \
-  shape(name, type, const type low = (type)ask->low;                                               \
-        const type span = (type)ask->span, (type)(x - low) <= span)
+/* Which cells lie between two bounds, signed or not: as far from the least as the largest at most.
+   Distances are compared less half of all, with a sign, which machines do in more lanes. */
+#define KERNEL_RANGE(shape, name, type, with_sign)                                                 \
+  shape(name, type, const type middle = (type)(UINT64_C(1) << (sizeof(type) * 8 - 1));             \
+        const type low = (type)(ask->low + middle);                                                \
+        const with_sign span = (with_sign)(type)(ask->span - middle),                              \
+        (with_sign)(type)(x - low) <= span)
 
-KERNEL_RANGE(KERNEL_NARROW, kernel_range_8, uint8_t)
-KERNEL_RANGE(KERNEL_NARROW, kernel_range_16, uint16_t)
-KERNEL_RANGE(KERNEL_WIDE, kernel_range_32, uint32_t)
-KERNEL_RANGE(KERNEL_WIDE, kernel_range_64, uint64_t)
+KERNEL_RANGE(KERNEL_NARROW, kernel_range_8, uint8_t, int8_t)
+KERNEL_RANGE(KERNEL_NARROW, kernel_range_16, uint16_t, int16_t)
+KERNEL_RANGE(KERNEL_WIDE, kernel_range_32, uint32_t, int32_t)
+KERNEL_RANGE(KERNEL_WIDE, kernel_range_64, uint64_t, int64_t)
 
 /* How cells stand to a constant; what is no number stands in no way. */
 #define KERNEL_REAL(name, type)                                                                    \

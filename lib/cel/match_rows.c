@@ -185,13 +185,14 @@ static void match_put(match_rows *m, uint64_t at, uint32_t count, wbi_planes *pl
 
 /* Asks rows for the lanes that are pending. */
 static wb_status match_pending(match_rows *m, uint64_t first, uint32_t count, wbi_planes *planes) {
-  for (uint32_t lane = 0; lane < count; lane++) {
-    if (planes->pending[lane / 64] >> (lane % 64) == 0) lane |= 63; /* none up to the next word */
-    if (lane >= count || (planes->pending[lane / 64] >> (lane % 64) & 1) == 0) continue;
-    const wb_status status = match_row(m, first + lane, planes, lane);
-    if (status != WB_OK) return status;
+  wb_status status = WB_OK;
+  for (uint32_t word = 0; word * 64 < count && status == WB_OK; word++) {
+    const uint64_t pending = planes->pending[word];
+    if (pending == 0) continue;
+    for (uint32_t lane = word * 64; lane < count && lane / 64 == word && status == WB_OK; lane++)
+      if ((pending >> lane % 64 & 1) != 0) status = match_row(m, first + lane, planes, lane);
   }
-  return WB_OK;
+  return status;
 }
 
 /* One batch, and the rows that are left of it. */
