@@ -75,7 +75,7 @@ static bool fold_ranks(const uint64_t *plane, uint8_t *ranks) {
   uint64_t turned[WBI_WORDS], some = 0, before = 0;
   for (uint32_t i = 0; i < WBI_WORDS; i++) {
     some |= plane[i];
-    turned[i] = wbi_turn(plane[i]);
+    turned[i] = wbi_square_turn(plane[i]);
   }
   *ranks++ = 0;
   for (uint32_t i = 0; i < WBI_WORDS && some != 0; i++)

@@ -74,7 +74,7 @@ static const uint8_t kernel_eighths[KERNEL_CELLS] = {
       pass[word] = bits;                                                                           \
     }                                                                                              \
     for (uint32_t word = 0; word < words; word++)                                                  \
-      pass[word] = wbi_turn(pass[word]);                                                           \
+      pass[word] = wbi_square_turn(pass[word]);                                                    \
   }
 
 /* Bits of wide cells: each has its own, of half a word. */

@@ -94,7 +94,7 @@ static inline void wbi_eight_put(uint64_t number, uint8_t *at) {
 
 /* Bits as a square of eight bytes, turned about its diagonal: bit i of byte k to bit k of byte i.
    Squares within squares change places, those of one bit, of two and of four. */
-static inline uint64_t wbi_turn(uint64_t bits) {
+static inline uint64_t wbi_square_turn(uint64_t bits) {
   uint64_t change = (bits ^ bits >> 7) & UINT64_C(0x00AA00AA00AA00AA);
   bits ^= change ^ change << 7;
   change = (bits ^ bits >> 14) & UINT64_C(0x0000CCCC0000CCCC);

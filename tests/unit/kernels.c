@@ -132,7 +132,8 @@ static void a_square_is_turned_about_its_diagonal(void **state) {
   (void)state;
   for (uint32_t byte = 0; byte < 8; byte++)
     for (uint32_t bit = 0; bit < 8; bit++)
-      assert_true(wbi_turn(UINT64_C(1) << (8 * byte + bit)) == UINT64_C(1) << (8 * bit + byte));
+      assert_true(wbi_square_turn(UINT64_C(1) << (8 * byte + bit)) == UINT64_C(1)
+                                                                          << (8 * bit + byte));
 }
 
 /* ---- columns ------------------------------------------------------------------------------ */
