@@ -8,8 +8,9 @@
 #include "liquid/digits.h"
 
 enum {
-  DECIMAL_MOST = 18,  /* digits, and places */
-  DECIMAL_EXACT = 15, /* digits that every double holds */
+  DECIMAL_MOST = 18,   /* digits */
+  DECIMAL_PLACES = 22, /* behind the point: enough for all digits of a ten-thousandth */
+  DECIMAL_EXACT = 15,  /* digits that every double holds */
   DECIMAL_EXPONENT = 400
 };
 
@@ -110,14 +111,14 @@ static void decimal_shorten(wbi_digits *number) {
 /* A number with a point, at its shortest, with one place at least. */
 static wb_status decimal_settle(wbi_digits *number, wb_value *value) {
   char spelling[2 * WBI_DIGITS_ROOM];
-  if (number->places >= number->count + DECIMAL_MOST) wbi_digits_round(number, DECIMAL_MOST);
+  if (number->places >= number->count + DECIMAL_PLACES) wbi_digits_round(number, DECIMAL_PLACES);
   if (number->count > DECIMAL_EXACT) {
     wbi_writer writer = {spelling, sizeof spelling, 0};
     decimal_put_digits(&writer, number);
     const wb_status status = decimal_nearest((wbi_text){spelling, writer.length}, number);
     if (status != WB_OK) return status;
   }
-  if (number->places > DECIMAL_MOST) wbi_digits_round(number, DECIMAL_MOST);
+  if (number->places > DECIMAL_PLACES) wbi_digits_round(number, DECIMAL_PLACES);
   decimal_shorten(number);
   if (number->count > DECIMAL_MOST) return WB_E_RANGE;
   int64_t integer = 0;

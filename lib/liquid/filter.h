@@ -41,8 +41,9 @@ wb_status wbi_filter_upcase(WBI_FILTER_ARGUMENTS);
 wb_status wbi_filter_downcase(WBI_FILTER_ARGUMENTS);
 wb_status wbi_filter_capitalize(WBI_FILTER_ARGUMENTS);
 wb_status wbi_filter_initial(WBI_FILTER_ARGUMENTS);
-/* Writes a text in capitals. */
+/* Writes a text in capitals, in small letters. */
 void wbi_put_upper(wbi_writer *writer, wbi_text text);
+void wbi_put_lower(wbi_writer *writer, wbi_text text);
 
 /* ---- filter_math.c ------------------------------------------------------------------------ */
 

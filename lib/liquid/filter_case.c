@@ -102,6 +102,10 @@ void wbi_put_upper(wbi_writer *writer, wbi_text text) {
   case_put_text(writer, text, SIZE_MAX);
 }
 
+void wbi_put_lower(wbi_writer *writer, wbi_text text) {
+  case_put_text(writer, text, 0);
+}
+
 static wb_status case_apply(const wbi_filtering *filtering, wb_value *value, size_t capitals) {
   wbi_text text;
   const wb_status status = wbi_value_write(filtering, value, &text);

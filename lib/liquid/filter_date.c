@@ -91,7 +91,7 @@ static wb_status date_read_text(const wbi_filtering *filtering, wbi_text text, d
 /* Reads a value as a date. WB_E_RANGE: a text or a number that is none. */
 static wb_status date_read(const wbi_filtering *filtering, const wb_value *value, bool *is_date,
                            date_parts *parts) {
-  const wbi_text text = wbi_text_trim((wbi_text){value->data, value->length});
+  wbi_text text;
   wb_status status = WB_OK;
   *parts = (date_parts){0};
   *is_date = true;
@@ -104,6 +104,7 @@ static wb_status date_read(const wbi_filtering *filtering, const wb_value *value
   case WB_INT:
   case WB_TIME: status = date_of_instant(filtering, value->integer, parts); break;
   case WB_TEXT:
+    text = wbi_text_trim((wbi_text){value->data, value->length});
     *is_date = text.length > 0;
     if (*is_date) status = date_read_text(filtering, text, parts);
     break;
@@ -332,6 +333,18 @@ static date_flags date_take_flags(wbi_text format, size_t *at) {
   return flags;
 }
 
+/* The other case of AM and UTC is small letters, that of a name is capitals. */
+static void date_put_word(wbi_writer *writer, wbi_text word, char letter, const date_flags *flags) {
+  const bool capitals = letter == 'p' || letter == 'Z';
+  if (flags->upper || (flags->swap && !capitals)) {
+    wbi_put_upper(writer, word);
+  } else if (flags->swap) {
+    wbi_put_lower(writer, word);
+  } else {
+    wbi_put_text(writer, word);
+  }
+}
+
 /* Writes what a letter alone stands for; false: nothing. */
 static bool date_put_letter(const wbi_filtering *filtering, wbi_writer *writer,
                             const date_parts *parts, char letter, const date_flags *flags) {
@@ -347,14 +360,8 @@ static bool date_put_letter(const wbi_filtering *filtering, wbi_writer *writer,
     date_put_offset(writer, parts->offset, flags->colon);
     return true;
   }
-  /* The other case of AM is am; that of a name is capitals. */
-  if (flags->swap && letter == 'p') letter = 'P';
   if (!date_word(filtering, parts, letter, &word)) return false;
-  if (flags->upper || (flags->swap && letter != 'P')) {
-    wbi_put_upper(writer, word);
-  } else {
-    wbi_put_text(writer, word);
-  }
+  date_put_word(writer, word, letter, flags);
   return true;
 }
 
@@ -388,6 +395,7 @@ static wb_status date_put_directive(const wbi_filtering *filtering, wbi_writer *
   flags.colon = wbi_text_starts(rest, WBI_TEXT(":z"));
   *at += flags.colon;
   const char letter = *at < format.length ? format.data[*at] : '\0';
+  if (letter == 'z' && (flags.none || flags.blank)) return WB_E_RANGE;
   if ((letter >= '1' && letter <= '9') || letter == 'E' || letter == 'O') return WB_E_RANGE;
   *at += *at < format.length;
   if (date_put_letter(filtering, writer, parts, letter, &flags)) return WB_OK;

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/base.h"
+#include "support/effort.h"
 
 #define ASSERT_TEXT(actual, literal)                                                               \
   do {                                                                                             \
@@ -298,8 +299,54 @@ static void base64_is_read_filled_up_or_not_and_only_in_its_own_digits(void **st
   assert_int_equal(count, 7);
 }
 
+static void finds(const char *text, const char *part, size_t from, size_t at) {
+  assert_int_equal(wbi_text_find(wbi_text_of(text), wbi_text_of(part), from), at);
+}
+
+static void parts_are_found_from_an_offset_on(void **state) {
+  (void)state;
+  finds("banana", "ana", 0, 1);
+  finds("banana", "ana", 1, 1);
+  finds("banana", "ana", 2, 3);
+  finds("banana", "ana", 4, SIZE_MAX);
+  finds("banana", "banana", 0, 0);
+  finds("banana", "bananas", 0, SIZE_MAX);
+  finds("banana", "", 6, 6);
+  finds("banana", "", 7, SIZE_MAX);
+  finds("banana", "a", 7, SIZE_MAX);
+  finds("", "", 0, 0);
+  finds("", "a", 0, SIZE_MAX);
+}
+
+/* Texts of few letters, where parts repeat themselves and nearly match. */
+static void parts_are_found_where_comparing_finds_them(void **state) {
+  (void)state;
+  uint32_t random = 1;
+  for (uint64_t round = effort(100000); round > 0; round--) {
+    char text[40], part[8];
+    const uint32_t letters = 1 + (uint32_t)(round % 3);
+    for (size_t i = 0; i < sizeof text + sizeof part; i++) {
+      random = random * 1664525u + 1013904223u;
+      const char letter = (char)('a' + (random >> 16) % letters);
+      if (i < sizeof text)
+        text[i] = letter;
+      else
+        part[i - sizeof text] = letter;
+    }
+    const size_t length = 1 + random % sizeof part, from = (random >> 8) % 8;
+    size_t at = from;
+    while (at + length <= sizeof text && memcmp(text + at, part, length) != 0)
+      at++;
+    if (at + length > sizeof text) at = SIZE_MAX;
+    const wbi_text whole = {text, sizeof text}, looked_for = {part, length};
+    assert_int_equal(wbi_text_find(whole, looked_for, from), at);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(parts_are_found_from_an_offset_on),
+      cmocka_unit_test(parts_are_found_where_comparing_finds_them),
       cmocka_unit_test(bytes_become_base64),
       cmocka_unit_test(base64_for_links_has_no_sign_that_a_link_cannot_hold),
       cmocka_unit_test(base64_is_read_filled_up_or_not_and_only_in_its_own_digits),
