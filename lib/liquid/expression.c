@@ -320,6 +320,7 @@ wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
   wb_status status = wbi_liquid_operand(liquid, &operand);
   if (status != WB_OK) return status;
   *type = operand.type;
+  if (operand.type == WB_TIME) liquid->zoned = true;
   if (liquid->token.kind != '|') {
     status = expression_outcome(liquid, &operand, *type, written);
     if (status != WB_OK) return status;

@@ -186,6 +186,7 @@ struct wb_template {
   uint32_t fields_count;
   uint32_t names_count;
   uint32_t frames_count;
+  bool zoned; /* it writes instants, in the patient's zone */
 };
 
 /* Compiles with all names allowed; values come from a JSON tree, what is not there is nil. For
@@ -256,6 +257,7 @@ typedef struct wbi_render {
   wbi_filtering filtering;
   uint32_t turns;  /* of loops, so far */
   bool stepped_in; /* the value is a literal, meant as it stands */
+  bool told;       /* the error of an element that could not be read is made */
 } wbi_render;
 
 /* operand.c: fetches an operand; one that may be written is screened, used or not. */
@@ -342,6 +344,7 @@ typedef struct wbi_liquid {
   uint32_t frames;     /* in use, and the most there were */
   uint32_t frames_most;
   uint32_t turns; /* of all loops, at most */
+  bool zoned;     /* it writes instants */
 } wbi_liquid;
 
 /* Errors at an offset of the source; three pieces as wbi_fail_name. */

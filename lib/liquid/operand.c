@@ -34,8 +34,10 @@ wb_status wbi_render_item(wbi_render *render, uint32_t field, uint32_t index, wb
         (wb_value){.size = sizeof *value, .kind = WBI_ELEMENT, .integer = index, .length = field};
     return WB_OK;
   }
-  const wb_status status = operand_item(render, field, index, value);
-  return status == WB_OK ? operand_screen(render, field, value) : status;
+  wb_status status = operand_item(render, field, index, value);
+  if (status == WB_OK) status = operand_screen(render, field, value);
+  render->told = status != WB_OK;
+  return status;
 }
 
 /* The list that a field is read from. */

@@ -100,7 +100,7 @@ static wb_status render_filter(wbi_render *render, const wbi_instruction *instru
   }
   status =
       instruction->filter->apply(&render->filtering, &render->value, arguments, instruction->count);
-  if (status == WB_OK) return status;
+  if (status == WB_OK || render->told) return status;
   return wbi_render_fail(render, status, instruction->offset,
                          render->room.full ? "The filters of the text make too much of it."
                                            : "A filter cannot do this.");
@@ -130,7 +130,7 @@ static wb_status render_test(wbi_render *render, const wbi_instruction *instruct
   render->room.used = render->kept;
   status = wbi_liquid_test(&render->filtering, &left, instruction->test, &right, &holds);
   *jumps = holds == (instruction->when != 0);
-  if (status == WB_OK) return status;
+  if (status == WB_OK || render->told) return status;
   return wbi_render_fail(render, status, instruction->offset,
                          "These two cannot be compared: they have no order.");
 }
@@ -220,6 +220,13 @@ static size_t render_work(const wb_template *compiled) {
   return compiled->names_count * sizeof(wb_value) + compiled->frames_count * sizeof(wbi_frame);
 }
 
+/* The zone that instants are shown in. */
+static wb_status render_zone(wbi_render *render) {
+  if (!render->compiled->zoned) return WB_OK;
+  return wbi_facts_zone(render->facts, render->row, render->moment, &render->filtering.zone,
+                        render->error);
+}
+
 /* Lays names, frames and the room for texts into memory; runs. */
 static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const wb_template *compiled = render->compiled;
@@ -234,7 +241,8 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const int32_t unset = compiled->schema != NULL ? WB_NULL : WBI_MIXED;
   for (uint32_t i = 0; i < compiled->names_count; i++)
     render->names[i] = (wb_value){.size = sizeof(wb_value), .kind = unset};
-  const wb_status status = render_run(render);
+  wb_status status = render_zone(render);
+  if (status == WB_OK) status = render_run(render);
   if (status != WB_OK) render->writer->length = render->begin;
   return status;
 }
@@ -278,6 +286,7 @@ wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint
   render.most = compiled->channel->max_bytes;
   render.most_characters = compiled->channel->max_characters;
   render.turns = 0;
+  render.told = false;
   return render_in(&render, memory, size);
 }
 
@@ -289,10 +298,11 @@ wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *
                        .error = error,
                        .begin = writer->length,
                        .most = writer->capacity};
-  if (room->capacity < render_work(compiled)) {
+  const size_t skip = -(uintptr_t)room->data % _Alignof(max_align_t);
+  if (room->capacity < skip + render_work(compiled)) {
     return wbi_fail(error, WB_E_NOMEM, "There is no room for a text.");
   }
-  return render_in(&render, room->data, room->capacity);
+  return render_in(&render, room->data + skip, room->capacity - skip);
 }
 
 /* Renders into scratch memory, so that the caller's buffer sees a whole text or nothing. */

@@ -128,6 +128,7 @@ static wb_status template_seal(wb_template *made, const wbi_liquid *liquid) {
   made->fields_count = (uint32_t)liquid->fields.count;
   made->names_count = (uint32_t)liquid->names.count;
   made->frames_count = liquid->frames_most;
+  made->zoned = liquid->zoned;
   made->source = liquid->source;
   made->room = template_room(made);
   return WB_OK;

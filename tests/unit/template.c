@@ -158,6 +158,9 @@ static void values_are_written_as_people_read_them(void **state) {
   assert_says(*state, "{{ host.link }}", 0, "https://book.example.com/x?a=1#b");
   assert_says(*state, "{{ host.words }} {{ patient.name }}", 5, "a {b} c Jean-Luc D'Arcy");
   assert_says(*state, "{{ \"a\" }}{{ 'b' }}{{ -7 }}", 0, "ab-7");
+  assert_says(*state, "{{ now | date: '%H:%M' }}", 0, "02:00");
+  assert_says(*state, "{{ host.day | date: '%d %b' }} {{ host.count | plus: 1.5 }}", 0,
+              "03 Mar -1.5");
   assert_says(*state, "", 0, "");
 }
 
@@ -541,6 +544,8 @@ static void types_that_do_not_go_together_are_refused(void **state) {
       {"{{ host.vip }}", 4,
        "This is a yes or no, which cannot be written; it can be asked for in an if."},
       {"{{ now }}", 4, "This is a time, which cannot be written; it can be asked for in an if."},
+      {"{{ now | default: 'x' }}", 4,
+       "This is a time, which cannot be written; it can be asked for in an if."},
       {"{{ nil }}", 4, "This is nil, which cannot be written; it can be asked for in an if."},
       {"{{ today | default: true }}", 21,
        "This is a yes or no, which cannot be written; it can be asked for in an if."},
