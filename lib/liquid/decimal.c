@@ -8,9 +8,9 @@
 #include "liquid/digits.h"
 
 enum {
-  DECIMAL_MOST = 18,   /* digits */
-  DECIMAL_PLACES = 22, /* behind the point: enough for all digits of a ten-thousandth */
-  DECIMAL_EXACT = 15,  /* digits that every double holds */
+  DECIMAL_MOST = 18,                /* digits */
+  DECIMAL_PLACES = WBI_DIGITS_READ, /* behind the point */
+  DECIMAL_EXACT = 15,               /* digits that every double holds */
   DECIMAL_EXPONENT = 400
 };
 
@@ -222,9 +222,31 @@ wb_status wbi_decimal_parse(wbi_text text, wb_value *number) {
   return decimal_int(&digits, number) ? WB_OK : WB_E_RANGE;
 }
 
+/* Writes the digits as Ruby writes a double that is very small or large: 1.5e-05. */
+static void decimal_put_power(wbi_writer *writer, const wbi_digits *number, int32_t power) {
+  uint32_t last = 0; /* the lowest digit that is not 0 */
+  while (number->digit[last] == 0)
+    last++;
+  if (number->negative) wbi_put_char(writer, '-');
+  for (uint32_t i = number->count; i-- > last;) {
+    wbi_put_char(writer, (char)('0' + number->digit[i]));
+    if (i == number->count - 1) wbi_put_char(writer, '.');
+  }
+  if (last == number->count - 1) wbi_put_char(writer, '0');
+  wbi_put_char(writer, 'e');
+  wbi_put_char(writer, power < 0 ? '-' : '+');
+  wbi_put_padded(writer, (uint64_t)(power < 0 ? -power : power), 2);
+}
+
 void wbi_decimal_put(wbi_writer *writer, const wb_value *number) {
   wbi_digits digits;
-  if (wbi_number_read(number, &digits) == WB_OK) decimal_put_digits(writer, &digits);
+  if (wbi_number_read(number, &digits) != WB_OK) return;
+  const int32_t power = (int32_t)digits.count - 1 - (int32_t)digits.places;
+  if (digits.whole || digits.count == 0 || (power >= -4 && power < DECIMAL_EXACT)) {
+    decimal_put_digits(writer, &digits);
+  } else {
+    decimal_put_power(writer, &digits, power);
+  }
 }
 
 int wbi_decimal_order(const wb_value *a, const wb_value *b) {

@@ -60,19 +60,23 @@ static void decimals_longer_than_a_double_are_the_nearest_one(void **state) {
   reads("1234.3838300038383", "1234.3838300038383", WBI_DECIMAL);
   reads("0.66666666666666666667", "0.6666666666666666", WBI_DECIMAL);
   reads("123456789012345.6", "123456789012345.6", WBI_DECIMAL);
-  reads("12345678901234567.0", "12345678901234568.0", WBI_DECIMAL);
+  reads("12345678901234567.0", "1.2345678901234568e+16", WBI_DECIMAL);
   refuses("99999999999999999.0", WB_E_RANGE);
   refuses("1e17", WB_E_RANGE);
-  reads("1e16", "10000000000000000.0", WBI_DECIMAL);
+  reads("1e16", "1.0e+16", WBI_DECIMAL);
+  reads("-123456789012345.0", "-123456789012345.0", WBI_DECIMAL);
+  reads("-1000000000000000.0", "-1.0e+15", WBI_DECIMAL);
   refuses("1e400", WB_E_RANGE);
   refuses("1e99999999999999999999", WB_E_RANGE);
 }
 
-static void decimals_have_22_places(void **state) {
+static void decimals_have_36_places(void **state) {
   (void)state;
-  reads("0.0000000000000000000001", "0.0000000000000000000001", WBI_DECIMAL);
-  reads("0.00000000000000000000004", "0.0", WBI_DECIMAL);
-  reads("0.00000000000000000000005", "0.0000000000000000000001", WBI_DECIMAL);
+  reads("0.0001", "0.0001", WBI_DECIMAL);
+  reads("0.000099", "9.9e-05", WBI_DECIMAL);
+  reads("-0.0000000001250", "-1.25e-10", WBI_DECIMAL);
+  reads("0.000000000000000000000000001", "1.0e-27", WBI_DECIMAL);
+  reads("1e-36", "1.0e-36", WBI_DECIMAL);
 }
 
 static void is_a_number(const char *written, wb_value value) {
@@ -186,7 +190,7 @@ int main(void) {
       cmocka_unit_test(integers_are_read_to_64_bits),
       cmocka_unit_test(what_is_no_literal_is_refused),
       cmocka_unit_test(decimals_longer_than_a_double_are_the_nearest_one),
-      cmocka_unit_test(decimals_have_22_places),
+      cmocka_unit_test(decimals_have_36_places),
       cmocka_unit_test(texts_are_the_numbers_that_they_begin_with),
       cmocka_unit_test(other_kinds_are_numbers_or_none),
       cmocka_unit_test(numbers_are_ordered_by_size_whatever_their_kind),
