@@ -63,7 +63,12 @@ void cli_action_json(FILE *out, const wb_action *action) {
   fprintf(out, ",\"channel\":\"%s\"", channels[action->channel]);
   put_member(out, "to", action->to, strlen(action->to));
   if (action->subject[0]) put_member(out, "subject", action->subject, strlen(action->subject));
+  if (action->preheader[0])
+    put_member(out, "preheader", action->preheader, strlen(action->preheader));
   put_member(out, "text", action->text, strlen(action->text));
+  if (action->html[0]) put_member(out, "html", action->html, strlen(action->html));
+  if (action->fallback != WB_OK)
+    fprintf(out, ",\"fallback\":\"%s\"", wb_status_name(action->fallback));
   if (action->reason[0]) put_member(out, "reason", action->reason, strlen(action->reason));
   put_member(out, "language", action->language, strlen(action->language));
   put_member(out, "hours_rule", action->law, strlen(action->law));

@@ -67,6 +67,136 @@ typedef struct wb_sms {
  */
 WB_API wb_status WB_CALL wb_sms_measure(const char *text, size_t length, wb_sms *sms);
 
+/** Value of the header List-Unsubscribe-Post (RFC 8058). */
+#define WB_UNSUBSCRIBE_POST "List-Unsubscribe=One-Click"
+
+/**
+ * Writes the value of a Subject header: without the name, with folded lines (CR LF and a space) of
+ * at most 76 characters, the name "Subject: " counted in. What is not printable ASCII, begins or
+ * ends with a space, has =? or no place to fold is written in encoded words of at most 75
+ * characters, Q or B, whichever is shorter; no character is divided between two.
+ * @retval WB_OK @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL, not UTF-8, or a control character, a line break of any kind included.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_subject_format(const char *text, size_t length, char *buffer,
+                                           size_t capacity, size_t *needed);
+
+/**
+ * Writes a body in quoted-printable: lines of at most 76 characters, ended by CR LF. LF and CR LF
+ * are line breaks; another CR and every other control character but the tab is written as =XX, as
+ * is white space at the end of a line.
+ * @retval WB_OK @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL, or not UTF-8.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_body_format(const char *text, size_t length, char *buffer,
+                                        size_t capacity, size_t *needed);
+
+/**
+ * Writes the value of a List-Unsubscribe header (RFC 2369, RFC 8058), on one line or two;
+ * List-Unsubscribe-Post is WB_UNSUBSCRIBE_POST.
+ *
+ * @param link  An https URI that leads to a host by its name, such as one that ends in a token.
+ * @param mail  A mailto URI; with @p mail_length 0 there is none.
+ * @retval WB_OK @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL; a character that no URI has, such as white space, controls, < and >;
+ *                      a link that is not https, has a user or a port of its own, or leads to an IP
+ *                      address, a local host or a public shortener; or not mailto with an address.
+ * @retval WB_E_LIMIT   A URI of more than 977 bytes: the line would be longer than 998.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_unsubscribe_format(const char *link, size_t link_length,
+                                               const char *mail, size_t mail_length, char *buffer,
+                                               size_t capacity, size_t *needed);
+
+/** What a link is for; each purpose has a key of its own. */
+enum wb_link_purpose {
+  WB_LINK_BOOKING = 1,    /**< The page on which the patient books. */
+  WB_LINK_UNSUBSCRIBE = 2 /**< Ends a kind of e-mail to this address. */
+};
+
+/** Characters of a handle and of a token. */
+#define WB_HANDLE_LENGTH 16
+/** @copydoc WB_HANDLE_LENGTH */
+#define WB_TOKEN_LENGTH 42
+
+/** A key of the host that signs tokens. */
+typedef struct wb_link_key {
+  uint32_t size;       /**< sizeof(wb_link_key). */
+  uint32_t flags;      /**< 0. */
+  const uint8_t *data; /**< Random bytes that the host keeps; 32 is a good number. */
+  uint32_t length;     /**< 16 to 1,024. */
+  uint32_t id;         /**< 0 to 255: tells it from the key before it. */
+} wb_link_key;
+
+/** What a token says. */
+typedef struct wb_link {
+  uint32_t size;     /**< sizeof(wb_link). */
+  uint32_t flags;    /**< 0. */
+  wb_time expires;   /**< From then on it is worth nothing; after 1970, before 2106-02-07. */
+  uint8_t handle[8]; /**< Random, or the first half of an id; never made from a patient's data. */
+  int32_t purpose;   /**< enum wb_link_purpose. */
+  uint32_t key;      /**< Id of the key; wb_link_make() takes that of its key instead. */
+} wb_link;
+
+/**
+ * Writes the handle of an action: HMAC-SHA-256 of its id, cut to 12 bytes, with a key derived from
+ * the secret for this purpose.
+ *
+ * @param secret  16 to 1,024 random bytes that the host keeps, such as those of the practice.
+ * @param id  The action's id, 16 bytes.
+ * @retval WB_OK @p buffer (16 characters) and @p needed are set.
+ * @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL, no such purpose, or a secret that is too short or too long.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_handle_make(const uint8_t *secret, size_t secret_length,
+                                        int32_t purpose, const uint8_t *id, char *buffer,
+                                        size_t capacity, size_t *needed);
+
+/**
+ * Writes the handle of 12 random bytes of the host.
+ * @retval WB_OK @p buffer (16 characters) and @p needed are set.
+ * @retval WB_E_SPACE Too short; @p needed is set.  @retval WB_E_INVALID NULL.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_handle_format(const uint8_t *random, char *buffer, size_t capacity,
+                                          size_t *needed);
+
+/**
+ * Writes a signed token.
+ * @retval WB_OK @p buffer (42 characters) and @p needed are set.
+ * @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL, no such purpose, or a key whose length or id is out of bounds.
+ * @retval WB_E_RANGE   `expires` is out of its bounds.
+ * @retval WB_E_VERSION A struct has members that this library does not know.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_link_make(const wb_link_key *key, const wb_link *link, char *buffer,
+                                      size_t capacity, size_t *needed);
+
+/**
+ * Reads a token. What it says is looked at only when its signature holds, and that is compared in a
+ * time that does not tell where it differs.
+ *
+ * @param purpose  What the page is for.
+ * @param now  Seconds UTC.
+ * @retval WB_OK        @p link is set.
+ * @retval WB_E_SYNTAX  Not 42 characters of this form.
+ * @retval WB_E_VERSION A token of another version, or a struct with members that this library does
+ *                      not know.
+ * @retval WB_E_NAME    Signed with a key of another id: try that one.
+ * @retval WB_E_CORRUPT The signature does not hold: it was changed, or made up.
+ * @retval WB_E_TYPE    A good token for another purpose.
+ * @retval WB_E_STATE   It has expired; @p link is not set.
+ * @retval WB_E_INVALID NULL, no such purpose, a size too small, or a key whose length or id is out
+ *                      of bounds.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_link_parse(const char *text, size_t length, const wb_link_key *key,
+                                       int32_t purpose, wb_time now, wb_link *link);
+
 #ifdef __cplusplus
 }
 #endif

@@ -42,6 +42,7 @@
 
 #include <winback/campaign.h>
 #include <winback/consent.h>
+#include <winback/law.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,13 +69,16 @@ typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
 
 /** How a practice is made; everything is copied. Zero numbers mean the default. */
 typedef struct wb_practice_options {
-  uint32_t size;          /**< sizeof(wb_practice_options). */
-  uint32_t flags;         /**< WB_PRACTICE_ALLOW_JUMP or 0. */
-  const uint8_t *secret;  /**< 16 random bytes that the host keeps; never all zero. */
-  const char *key;        /**< The practice's key, at most WB_KEY_MAX bytes. */
-  wb_append_fn append;    /**< NULL: no journal (a rehearsal). */
-  wb_sync_fn sync;        /**< NULL: none needed. */
-  void *user;             /**< First argument of both. */
+  uint32_t size;         /**< sizeof(wb_practice_options). */
+  uint32_t flags;        /**< WB_PRACTICE_ALLOW_JUMP or 0. */
+  const uint8_t *secret; /**< 16 random bytes that the host keeps; never all zero. */
+  const char *key;       /**< The practice's key, at most WB_KEY_MAX bytes. */
+  wb_append_fn append;   /**< NULL: no journal (a rehearsal). */
+  wb_sync_fn sync;       /**< NULL: none needed. */
+  void *user;            /**< First argument of both. */
+  wb_law *law;           /**< Law, referenced; NULL: the packs that ship, read when first needed. */
+  const wb_window *hours; /**< Hours of outreach inside the law, local to the patient's location;
+                               NULL, 0: Monday to Friday 9:00-18:00, Saturday 10:00-14:00. */
   uint32_t key_length;    /**< Bytes at `key`. */
   uint32_t lease;         /**< Seconds from claim to deliver_by; default 600. */
   uint32_t grace;         /**< Seconds after deliver_by until unknown; default 300. */
@@ -84,7 +88,7 @@ typedef struct wb_practice_options {
   uint32_t per_month;     /**< In 30 local days; default 4. */
   uint32_t admissions;    /**< New patients a local day with hours, and location; default 25. */
   uint32_t tasks_per_day; /**< New call tasks a local day and location; default 10. */
-  uint32_t reserved;      /**< 0. */
+  uint32_t hours_count;   /**< Windows at `hours`, at most 16. */
 } wb_practice_options;
 
 /**
@@ -92,7 +96,8 @@ typedef struct wb_practice_options {
  *
  * @param policy  Privacy policy; NULL: the built-in one.
  * @retval WB_OK         @p practice is set; free it with wb_practice_free.
- * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, or a size too small.
+ * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, windows that are none, or a size
+ *                       too small.
  * @retval WB_E_RANGE    A cap on messages above 8.
  * @retval WB_E_VERSION  @p options has fields that this library does not know.
  * @retval WB_E_NOMEM    No memory.
@@ -229,7 +234,9 @@ typedef struct wb_action {
   const char *location;    /**< Location key. */
   const char *to;          /**< Address as normalised; "" for a call task. */
   const char *subject;     /**< E-mail subject; "" elsewhere. */
+  const char *preheader;   /**< The line that mail programs show beside the subject; or "". */
   const char *text;        /**< The message, or the note for staff. */
+  const char *html;        /**< The e-mail's part in HTML; "": it has none. */
   const char *law;         /**< Id of the rule of law or convention that allowed the hour. */
   const char *language;    /**< "en". */
   const char *reason;      /**< Of a call task: "clicked", "asks"; "" elsewhere. */
@@ -239,6 +246,8 @@ typedef struct wb_action {
   int32_t channel;         /**< enum wb_channel. */
   uint32_t attempt;        /**< From 1. */
   uint32_t patient_length; /**< Bytes at `patient`. */
+  int32_t fallback;        /**< WB_OK, or why the neutral text had to stand in: WB_E_POLICY… */
+  uint32_t reserved;       /**< 0. */
 } wb_action;
 
 /**
@@ -354,7 +363,7 @@ enum wb_hold {
   WB_HOLD_MINOR = 6,         /**< Under 18. */
   WB_HOLD_AGE_UNKNOWN = 7,   /**< No birth date. */
   WB_HOLD_NOT_SEEN = 8,      /**< No completed visit within 24 months. */
-  WB_HOLD_HOURS = 9,         /**< Outside the hours for outreach. */
+  WB_HOLD_HOURS = 9,         /**< Outside the hours of the law or of the practice. */
   WB_HOLD_CAP = 10,          /**< A cap on messages. */
   WB_HOLD_CAPACITY = 11,     /**< The desk is full today. */
   WB_HOLD_FACTS = 12,        /**< Facts missing, failing or too old. */

@@ -119,6 +119,10 @@ static const wbi_field_spec field_specs[] = {
      WB_TEXT, WB_OPTIONAL, WB_CLASS_STAFF, WBI_DERIVED, WBI_TEXT_PERMISSION},
     {"contact.email_permission", PERMISSION_DOMAIN, "Whether e-mail is allowed; unknown if absent.",
      WB_TEXT, WB_OPTIONAL, WB_CLASS_STAFF, WBI_DERIVED, WBI_EMAIL_PERMISSION},
+    {"contact.text_detail", NULL, "Agreed that texts say what a visit is for.", WB_BOOL,
+     WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_TEXT_DETAIL},
+    {"contact.email_detail", NULL, "Agreed that e-mail says what a visit is for.", WB_BOOL,
+     WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_EMAIL_DETAIL},
 
     {"visit.last", NULL, "Day of the last completed visit.", WB_DATE, WB_NULLABLE, WB_CLASS_RECALL,
      WBI_DERIVED, WBI_VISIT_LAST},

@@ -45,6 +45,8 @@ static const wbi_column_spec patient_columns[] = {
     {"email", NULL, "E-mail address.", TEXT_CELLS, false},
     {"text_permission", "yes|no|unknown", "Whether texts are allowed.", TEXT_CELLS, false},
     {"email_permission", "yes|no|unknown", "Whether e-mail is allowed.", TEXT_CELLS, false},
+    {"text_detail", NULL, "Agreed that texts say what a visit is for.", BOOL_CELLS, false},
+    {"email_detail", NULL, "Agreed that e-mail says what a visit is for.", BOOL_CELLS, false},
     {"do_not_contact", NULL, "Asked to be left alone.", BOOL_CELLS, false},
     {"exclusion",
      "dismissed|moved|new_dentist|declined|litigation|collections|hospice|complaint|staff|test",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What an SMS counts, and typographic characters in plain ones; links that are handed out. */
+/* What an SMS counts, and typographic characters as plain ones. */
 #ifndef WBI_LIQUID_SMS_H
 #define WBI_LIQUID_SMS_H
 
@@ -45,7 +45,8 @@ uint32_t wbi_sms_next(wbi_text text, int32_t encoding, uint32_t room, size_t *at
 /* Septets of a character, 0: GSM-7 does not have it. */
 uint32_t wbi_sms_septets(uint32_t scalar);
 
-/* ---- typographic characters (plain.c) ----------------------------------------------------- */
+/* ---- typographic characters (typographic.c) -----------------------------------------------------
+ */
 
 /* What became of the typographic characters of a message, piece by piece. Begins with zeros. */
 typedef struct wbi_plain {
@@ -63,9 +64,5 @@ void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_plain *plain);
 /* Makes a whole message plain, in place, and counts it anew, if GSM-7 then holds it; false: it is
    as it was. */
 bool wbi_sms_fit(char *text, size_t *length, wbi_sms_count *count);
-
-/* ---- links (link.c) ----------------------------------------------------------------------- */
-
-enum { WBI_HANDLE_BYTES = 12 };
 
 #endif

@@ -109,6 +109,7 @@ static void effect_claim(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, &effect->channel);
   effect_8(codec, &effect->step);
   effect_8(codec, &effect->text);
+  effect_8(codec, &effect->cause);
   effect_32(codec, &effect->number);
   effect_time(codec, &effect->until);
   effect_day(codec, &effect->day);

@@ -262,7 +262,8 @@ typedef struct wbi_effect {
   uint16_t definition;
   uint8_t segment, step, next_step, text, action, channel;
   uint8_t code;  /* hold, state, response, flags, list, scope: what the kind is about */
-  uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank */
+  uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
+                    its text is the fallback: an enum wb_status without its sign */
 } wbi_effect;
 
 /* A change being planned: whole records and an open one, in the journal's bytes. */

@@ -86,9 +86,8 @@ wb_status wbi_compile_inside(const wbi_compile *compile, const wbi_json *node, w
   return status;
 }
 
-/* Compiles the rule in a text member of an object. */
-static wb_status campaign_rule(const wbi_compile *compile, const wbi_json *object, const char *name,
-                               wb_rule **rule) {
+wb_status wbi_compile_rule(const wbi_compile *compile, const wbi_json *object, const char *name,
+                           wb_rule **rule) {
   const wbi_json *node = NULL;
   wb_status status = wbi_json_get(object, name, WBI_JSON_TEXT, true, &node, compile->error);
   if (status != WB_OK) return status;
@@ -112,7 +111,7 @@ static wb_status campaign_segment(const wbi_compile *compile, const wbi_json *no
     if (!wbi_text_equal(segments[i].name, segments[index].name)) continue;
     return wbi_json_fail(name, compile->error, WB_E_INVALID, "Two segments have this name.");
   }
-  return campaign_rule(compile, node, "where", &segments[index].rule);
+  return wbi_compile_rule(compile, node, "where", &segments[index].rule);
 }
 
 /* Compiles the segments. */
@@ -149,7 +148,7 @@ static wb_status campaign_exits(const wbi_compile *compile, const wbi_json *root
   for (const wbi_json *node = list->first_sorted; node != NULL; node = node->next_sorted, exits++) {
     status = wbi_compile_name(compile, node, node->name, true, &exits->name);
     if (status != WB_OK) return status;
-    status = campaign_rule(compile, list, exits->name.data, &exits->rule);
+    status = wbi_compile_rule(compile, list, exits->name.data, &exits->rule);
     if (status != WB_OK) return status;
   }
   return WB_OK;
@@ -192,8 +191,8 @@ static wb_status campaign_names(const wbi_compile *compile, const wbi_json *root
 /* Reads format, caps and what is for people. */
 static wb_status campaign_head(const wbi_compile *compile, const wbi_json *root) {
   static const char *const campaign_members[] = {
-      "format", "name",    "title", "serves",    "class", "audience",  "segments",
-      "exits",  "touches", "steps", "responses", "texts", "rest_days", NULL};
+      "format",  "name",  "title",     "serves", "class",     "audience", "segments", "exits",
+      "touches", "steps", "responses", "texts",  "rest_days", "fallback", NULL};
   int64_t format = 0, touches = CAMPAIGN_TOUCHES, rest = CAMPAIGN_REST_DAYS;
   wb_status status = wbi_compile_object(compile, root, campaign_members);
   if (status != WB_OK) return status;
@@ -230,7 +229,7 @@ static wb_status campaign_seal(const wbi_compile *compile, const wbi_json *root)
 
 /* The audience, a rule of its own. */
 static wb_status campaign_audience(const wbi_compile *compile, const wbi_json *root) {
-  return campaign_rule(compile, root, "audience", &compile->campaign->audience);
+  return wbi_compile_rule(compile, root, "audience", &compile->campaign->audience);
 }
 
 /* Compiles the parts, in the order in which people write them; texts before the steps that use
@@ -322,8 +321,12 @@ static void campaign_drop_rules(const wbi_named_rule *rules, uint32_t count) {
 static void campaign_drop_text(const wbi_campaign_text *text) {
   for (uint32_t i = 0; i < text->count; i++) {
     wb_template_unref(text->wordings[i].subject);
+    wb_template_unref(text->wordings[i].preheader);
+    wb_template_unref(text->wordings[i].html);
     wb_template_unref(text->wordings[i].body);
   }
+  for (uint32_t i = 0; i < text->choice_count; i++)
+    wb_rule_unref(text->choices[i].rule);
 }
 
 WB_API void WB_CALL wb_campaign_unref(wb_campaign *campaign) {

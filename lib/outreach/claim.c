@@ -23,19 +23,33 @@ static const char *claim_copy(wbi_turn *turn, wbi_text text) {
   return wbi_arena_copy(&turn->practice->handed, text);
 }
 
-/* Held until the hours for outreach; else the end of the window bounds the delivery. */
-static wb_status claim_hours(wbi_turn *turn, claim_draft *draft) {
-  wb_time open_at, until;
+/* The region of the patient's location, for the law; empty: not known. */
+static wb_status claim_region(const wbi_turn *turn, wb_value *region, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  return wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
+                         region, error);
+}
+
+/* Held until law and practice are open; else the end of that bounds the delivery. */
+static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_time lease = (wb_time)turn->practice->options.lease;
+  wb_value region = {.size = sizeof region};
+  wb_law_answer answer = {.flags = 0};
   wb_local local;
-  const char *rule;
-  const wb_status status = wbi_hours_next(turn->zone, turn->now, &open_at, &until, &rule);
-  if (status != WB_OK || wb_zone_local(turn->zone, turn->now, &local) != WB_OK)
+  wb_status status = claim_region(turn, &region, error);
+  if (status != WB_OK) return status;
+  const wbi_text place = {region.kind == WB_TEXT ? region.data : NULL,
+                          region.kind == WB_TEXT ? region.length : 0};
+  status =
+      wbi_hours_find(turn->practice, turn->zone, place, WB_MESSAGE_CARE, turn->now, &answer, error);
+  if (status == WB_E_NOMEM) return status;
+  const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
+  if (closed || wb_zone_local(turn->zone, turn->now, &local) != WB_OK)
     return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
-  if (open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, open_at);
-  draft->deliver_by = until - turn->now < lease ? until : turn->now + lease;
+  if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
+  draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   draft->day = local.date;
-  draft->action->law = rule;
+  draft->action->law = answer.rule;
   return WB_OK;
 }
 
@@ -105,14 +119,34 @@ static wb_status claim_render(wbi_turn *turn, const wb_template *compiled, const
   return *out != NULL ? WB_OK : wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
 }
 
-/* Held when the text cannot be rendered for this patient. */
-static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+/* Renders the parts of a text in the patient's language. */
+static wb_status claim_parts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   wb_action *action = draft->action;
+  draft->text = &turn->campaign->texts[draft->text_index];
   wb_status status = claim_wording(turn, draft, error);
-  if (status == WB_OK)
-    status = claim_render(turn, draft->wording->subject, &action->subject, error);
-  if (status == WB_OK) status = claim_render(turn, draft->wording->body, &action->text, error);
-  if (status == WB_OK || !wbi_turn_personal(status)) return status;
+  if (status != WB_OK) return status;
+  const wbi_wording *wording = draft->wording;
+  status = claim_render(turn, wording->subject, &action->subject, error);
+  if (status == WB_OK) status = claim_render(turn, wording->preheader, &action->preheader, error);
+  if (status == WB_OK) status = claim_render(turn, wording->body, &action->text, error);
+  return status == WB_OK ? claim_render(turn, wording->html, &action->html, error) : status;
+}
+
+/* Chooses the text and renders it; where that fails for this patient, the neutral one is said. */
+static wb_status claim_say(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  wb_status status = wbi_campaign_choose(turn->campaign, turn->subject, &draft->text_index, error);
+  if (status == WB_OK) status = claim_parts(turn, draft, error);
+  const uint16_t fallback = turn->campaign->texts[draft->text_index].fallback;
+  if (!wbi_turn_personal(status) || fallback == WBI_NO_TEXT) return status;
+  draft->action->fallback = status;
+  draft->text_index = fallback;
+  return claim_parts(turn, draft, error);
+}
+
+/* Held when no text can be rendered for this patient. */
+static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  const wb_status status = claim_say(turn, draft, error);
+  if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now + CLAIM_RETRY);
 }
 
@@ -155,9 +189,9 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
 /* The effect of a claim: with what follows once it is sent. */
 static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   const bool send = draft->kind == WB_ACTION_SEND;
-  const wbi_going next =
-      send ? wbi_sequence_next(turn->campaign, draft->step_index, turn->zone, turn->now)
-           : (wbi_going){draft->step_index, turn->now};
+  const wbi_going next = send ? wbi_sequence_next(turn->practice, turn->campaign, draft->step_index,
+                                                  turn->zone, turn->now)
+                              : (wbi_going){draft->step_index, turn->now};
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_CLAIM);
   effect.id = draft->id;
   effect.contact = draft->contact;
@@ -165,6 +199,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.channel = draft->channel;
   effect.step = draft->step_index;
   effect.text = (uint8_t)draft->text_index;
+  effect.cause = (uint8_t)-draft->action->fallback;
   effect.number = draft->attempt;
   effect.until = draft->deliver_by;
   effect.day = draft->day;
@@ -197,7 +232,6 @@ static wb_status claim_place(wbi_turn *turn, claim_draft *draft) {
   if (wbi_vector_reserve(given, 1) != WB_OK) return WB_E_NOMEM;
   draft->action = (wb_action *)given->data + given->count;
   memset(draft->action, 0, sizeof *draft->action);
-  draft->text = &turn->campaign->texts[draft->text_index];
   return WB_OK;
 }
 
@@ -221,7 +255,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .channel = (uint8_t)reach->contact.channel,
                        .step_index = wbi_turn_enrollment(turn)->step};
   wb_status status = claim_place(turn, &draft);
-  if (status == WB_OK) status = claim_hours(turn, &draft);
+  if (status == WB_OK) status = claim_hours(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_caps(turn, &draft);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);
@@ -241,7 +275,7 @@ wb_status wbi_claim_call(wbi_turn *turn, wb_error *error) {
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
   if (draft.attempt == 0) return wbi_turn_end(turn, WBI_TEXT("desk"));
   wb_status status = claim_place(turn, &draft);
-  if (status == WB_OK) status = claim_hours(turn, &draft);
+  if (status == WB_OK) status = claim_hours(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);

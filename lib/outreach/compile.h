@@ -30,6 +30,18 @@ void *wbi_compile_array(const wbi_compile *compile, size_t count, size_t item_si
 /* Gives the error of a rule or template the path of the node that holds its text. */
 wb_status wbi_compile_inside(const wbi_compile *compile, const wbi_json *node, wb_status status);
 
+/* Compiles the rule in a member of an object. */
+wb_status wbi_compile_rule(const wbi_compile *compile, const wbi_json *object, const char *name,
+                           wb_rule **rule);
+/* Finds a text by the node that names it. */
+wb_status wbi_compile_text(const wbi_compile *compile, const wbi_json *node, uint16_t *index);
+/* Whether a member of a text is no language. */
+bool wbi_compile_is_setting(wbi_text name);
+/* Compiles what a text says: English, the default, then the other languages by name. */
+wb_status wbi_compile_wordings(const wbi_compile *compile, const wbi_json *node,
+                               wbi_campaign_text *text);
+/* Whether classes may choose between what is said on all parts of a channel (enum wb_channel). */
+bool wbi_compile_may_choose(const wbi_compile *compile, int32_t channel, uint32_t classes);
 wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root);
 wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root);
 wb_status wbi_compile_responses(const wbi_compile *compile, const wbi_json *root);

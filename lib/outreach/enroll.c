@@ -67,7 +67,8 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
                               wb_error *error) {
   wb_status status = enroll_dates(subject, candidate, error);
   if (status != WB_OK) return status;
-  const wbi_going first = wbi_sequence_next(campaign, -1, candidate->zone, pass->now);
+  const wbi_going first =
+      wbi_sequence_next(pass->practice, campaign, -1, candidate->zone, pass->now);
   candidate->step = first.step;
   candidate->wake = first.wake;
   candidate->hold = candidate->zone == NULL ? WB_HOLD_ZONE : WB_HOLD_NONE;
@@ -185,11 +186,9 @@ static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
 
 /* The local day that admissions count for: the next one with hours for outreach, so that those of a
    weekend do not pile up on Monday. */
-static wb_date enroll_day(const wb_zone *zone, wb_time now) {
-  wb_time open_at, until;
+static wb_date enroll_day(const wb_practice *practice, const wb_zone *zone, wb_time now) {
   wb_local local = {.date = WB_DATE_NONE};
-  const char *rule;
-  if (wbi_hours_next(zone, now, &open_at, &until, &rule) != WB_OK) open_at = now;
+  const wb_time open_at = wbi_hours_next(practice, zone, now);
   return wb_zone_local(zone, open_at, &local) == WB_OK ? local.date : WB_DATE_MAX;
 }
 
@@ -200,7 +199,7 @@ static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
   if (place->day == WB_DATE_NONE) {
     const uint32_t known =
         wbi_keys_find(&state->locations, wbi_keys_text(&pass->locations, candidate->location));
-    place->day = enroll_day(candidate->zone, pass->now);
+    place->day = enroll_day(pass->practice, candidate->zone, pass->now);
     if (known != WBI_NONE) {
       const wbi_location *location = wbi_state_location(state, known);
       if (location->admission_day >= place->day) place->admitted = location->admitted;

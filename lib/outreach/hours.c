@@ -1,22 +1,61 @@
 /* SPDX-License-Identifier: MIT */
-/* When outreach may go out. */
-#include "outreach/outreach.h"
+/* When outreach may go out: inside the law and, within it, the hours of the practice. */
+#include "outreach/practice_private.h"
 
 enum { HOURS_HOUR = 3600 };
 
-typedef struct hours_rule {
-  const char *id;
-  wb_window window;
-} hours_rule;
+/* Convention: office hours, when a person is there to answer. */
+static const wb_window hours_default[] = {
+    {1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, 9 * HOURS_HOUR, 18 * HOURS_HOUR},
+    {1u << 6, 10 * HOURS_HOUR, 14 * HOURS_HOUR}};
 
-/* Convention, not law: weekdays 10:00-18:00 local lies inside the hours of every state. */
-static const hours_rule hours_house = {
-    "house-hours-1",
-    {1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, 10 * HOURS_HOUR, 18 * HOURS_HOUR}};
+wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t count,
+                         wb_error *error) {
+  if (count == 0) {
+    memcpy(practice->hours, hours_default, sizeof hours_default);
+    practice->hours_count = WBI_COUNT(hours_default);
+    return WB_OK;
+  }
+  if (given == NULL || count > WBI_HOURS_MOST)
+    return wbi_fail(error, WB_E_INVALID, "The hours are missing, or more than 16 windows.");
+  for (uint32_t i = 0; i < count; i++) {
+    const wb_window *window = given + i;
+    const bool days = window->weekdays != 0 && (window->weekdays & ~WB_WEEKDAYS_ALL) == 0;
+    if (!days || window->from < 0 || window->from >= window->to || window->to > 24 * HOURS_HOUR)
+      return wbi_fail(error, WB_E_INVALID, "A window of the hours is none within a day.");
+    practice->hours[i] = *window;
+  }
+  practice->hours_count = count;
+  return WB_OK;
+}
 
-wb_status wbi_hours_next(const wb_zone *zone, wb_time at, wb_time *open_at, wb_time *until,
-                         const char **rule) {
-  const wb_status status = wbi_window_next(zone, &hours_house.window, 1, at, open_at, until);
-  if (status == WB_OK) *rule = hours_house.id;
-  return status;
+wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at) {
+  wb_time open_at, until;
+  const wb_status status =
+      wbi_window_next(zone, practice->hours, practice->hours_count, at, &open_at, &until);
+  return status == WB_OK ? open_at : at;
+}
+
+/* The law of the practice; the packs that ship are read when they are first needed. */
+static wb_status hours_law(wb_practice *practice, wb_error *error) {
+  if (practice->law != NULL) return WB_OK;
+  return wb_law_new(practice->context, NULL, 0, &practice->law, error);
+}
+
+wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
+                         int32_t message_class, wb_time at, wb_law_answer *answer,
+                         wb_error *error) {
+  const wb_law_question question = {.size = sizeof question,
+                                    .at = at,
+                                    .zones = &zone,
+                                    .zone_count = 1,
+                                    .regions = region.data,
+                                    .regions_length = (uint32_t)region.length,
+                                    .hours = practice->hours,
+                                    .hours_count = practice->hours_count,
+                                    .message_class = message_class};
+  const wb_status status = hours_law(practice, error);
+  if (status != WB_OK) return status;
+  *answer = (wb_law_answer){.size = sizeof *answer};
+  return wb_law_find(practice->law, &question, answer);
 }

@@ -20,7 +20,7 @@
 typedef struct wbi_outreach_fields {
   uint32_t patient_key, patient_excluded;
   uint32_t patient_age, patient_language;
-  uint32_t text_permission, email_permission, mobile, email;
+  uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
   uint32_t last_visit, due, location, region, today;
 } wbi_outreach_fields;
 
@@ -41,15 +41,28 @@ typedef enum wbi_step_kind { WBI_STEP_SEND = 1, WBI_STEP_WAIT, WBI_STEP_EXIT } w
 /* One text in one language; the templates of its parts. */
 typedef struct wbi_wording {
   wbi_text language;
-  wb_template *subject; /* e-mail only */
+  wb_template *subject, *preheader, *html; /* e-mail only; NULL: it has none */
   wb_template *body;
 } wbi_wording;
 
+/* The text that is said instead where a rule is true. */
+typedef struct wbi_choice {
+  wb_rule *rule;
+  uint16_t text;
+} wbi_choice;
+
+#define WBI_NO_TEXT UINT16_MAX
+
 typedef struct wbi_campaign_text {
   wbi_text name;
-  int32_t channel; /* enum wb_channel */
+  int32_t channel;   /* enum wb_channel */
+  int32_t register_; /* enum wb_register */
   const wbi_wording *wordings;
-  uint32_t count; /* the first is the default language */
+  const wbi_choice *choices;
+  uint32_t count; /* of wordings; the first is the default language */
+  uint32_t choice_count;
+  uint16_t detail;   /* said in its place with consent to detail; WBI_NO_TEXT: none */
+  uint16_t fallback; /* said when this one cannot be rendered; WBI_NO_TEXT: none */
 } wbi_campaign_text;
 
 typedef struct wbi_step {
@@ -97,6 +110,12 @@ wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *sub
    empty. A rule that is unknown does not end anything. */
 wb_status wbi_campaign_exit(const wb_campaign *campaign, const wbi_subject *subject, wbi_text *name,
                             wb_error *error);
+/* The text that is said to somebody in place of one that a step names: by rule, and by consent to
+   detail. WB_E_POLICY: it would be detail, and there is no consent. */
+wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *subject,
+                              uint16_t *text, wb_error *error);
+/* Whether a text is said in place of another. */
+bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index);
 /* Index of a step or response by id; -1: none. */
 int32_t wbi_campaign_step(const wb_campaign *campaign, wbi_text id);
 int32_t wbi_campaign_response(const wb_campaign *campaign, wbi_text name);
@@ -121,11 +140,6 @@ typedef struct wbi_contact {
 
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error);
-
-/* The hours for outreach in a zone: first open instant at or after `at` and its end. *rule names
-   what it rests on. WB_E_RANGE: none within 14 days. */
-wb_status wbi_hours_next(const wb_zone *zone, wb_time at, wb_time *open_at, wb_time *until,
-                         const char **rule);
 
 /* Intent of a reply; as wb_reply_parse on valid UTF-8. */
 int32_t wbi_reply_intent(wbi_text text);

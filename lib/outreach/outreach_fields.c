@@ -17,6 +17,8 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(patient_language, "patient.language"),
     OUTREACH_FIELD(text_permission, "contact.text_permission"),
     OUTREACH_FIELD(email_permission, "contact.email_permission"),
+    OUTREACH_FIELD(text_detail, "contact.text_detail"),
+    OUTREACH_FIELD(email_detail, "contact.email_detail"),
     OUTREACH_FIELD(mobile, "contact.mobile"),
     OUTREACH_FIELD(email, "contact.email"),
     OUTREACH_FIELD(last_visit, "visit.last"),

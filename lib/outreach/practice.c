@@ -119,8 +119,8 @@ static void practice_default(uint32_t *value, uint32_t standard) {
 static wb_status practice_options(wb_practice *practice, const wb_practice_options *given,
                                   wb_error *error) {
   wb_practice_options *options = &practice->options;
-  const wb_status status = wbi_struct_read(given, sizeof *options, options, sizeof *options,
-                                           WB_PRACTICE_ALLOW_JUMP, error);
+  wb_status status = wbi_struct_read(given, sizeof *options, options, sizeof *options,
+                                     WB_PRACTICE_ALLOW_JUMP, error);
   if (status != WB_OK) return status;
   if (options->secret == NULL || options->key == NULL || options->key_length == 0 ||
       options->key_length > WB_KEY_MAX)
@@ -129,8 +129,11 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   if (wbi_bytes16_empty(&practice->secret))
     return wbi_fail(error, WB_E_INVALID, "The secret is empty.");
   memcpy(practice->key, options->key, options->key_length);
+  status = wbi_hours_read(practice, options->hours, options->hours_count, error);
+  if (status != WB_OK) return status;
   options->secret = NULL;
   options->key = NULL;
+  options->hours = NULL;
   practice_default(&options->lease, 600);
   practice_default(&options->grace, 300);
   practice_default(&options->stale_facts, 86400);
@@ -171,6 +174,8 @@ static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_poli
   practice->state.grace = practice->options.grace;
   practice->schema = wb_schema_ref(schema);
   practice->policy = policy != NULL ? wb_policy_ref(policy) : NULL;
+  practice->law = wb_law_ref(practice->options.law);
+  practice->options.law = NULL;
   return WB_OK;
 }
 
@@ -211,6 +216,7 @@ void WB_CALL wb_practice_free(wb_practice *practice) {
   wbi_vector_free(&practice->looked);
   wbi_vector_free(&practice->given);
   wb_policy_unref(practice->policy);
+  wb_law_unref(practice->law);
   wb_schema_unref(practice->schema);
   wbi_free(context, practice, sizeof *practice);
   wb_context_unref(context);

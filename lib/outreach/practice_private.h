@@ -5,12 +5,18 @@
 
 #include "outreach/outreach.h"
 
+/* Windows of a practice's hours. */
+#define WBI_HOURS_MOST 16u
+
 struct wb_practice {
   wbi_busy busy;
   bool stale; /* what is durable is unknown */
   wb_context *context;
   wb_schema *schema;
   wb_policy *policy; /* NULL: the built-in one */
+  wb_law *law;       /* NULL: the packs that ship, not read yet */
+  wb_window hours[WBI_HOURS_MOST];
+  uint32_t hours_count;
   wbi_outreach_fields fields;
   wbi_bytes16 secret;
   char key[WB_KEY_MAX + 1];
@@ -52,14 +58,24 @@ wb_status wbi_practice_campaign(wb_practice *practice, uint32_t definition,
 wb_status wbi_practice_facts(wb_practice *practice, wb_facts *facts, wb_error *error);
 bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts, wb_time now);
 
+/* Takes over the hours of the practice; count 0: the default ones. WB_E_INVALID. */
+wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t count,
+                         wb_error *error);
+/* The first instant at or after `at` within the hours of the practice; `at` itself when none is
+   near. The law is asked when something is about to go out. */
+wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at);
+/* The first stretch within the law and the hours of the practice. Region empty: not known. */
+wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
+                         int32_t message_class, wb_time at, wb_law_answer *answer, wb_error *error);
+
 /* The send or exit that follows step `from` (-1: the first), and when. Zone NULL: days of 24 h. */
 typedef struct wbi_going {
   uint8_t step;
   wb_time wake;
 } wbi_going;
 
-wbi_going wbi_sequence_next(const wb_campaign *campaign, int32_t from, const wb_zone *zone,
-                            wb_time now);
+wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *campaign, int32_t from,
+                            const wb_zone *zone, wb_time now);
 /* The beginning of the local day some days after an instant. */
 wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days);
 /* The id of an action: the same for every attempt, another for another entry. */

@@ -14,18 +14,16 @@ wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
   return begin;
 }
 
-wbi_going wbi_sequence_next(const wb_campaign *campaign, int32_t from, const wb_zone *zone,
-                            wb_time now) {
-  wb_time wake = now, open_at, until;
-  const char *rule;
+wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *campaign, int32_t from,
+                            const wb_zone *zone, wb_time now) {
+  wb_time wake = now;
   uint32_t step = (uint32_t)(from + 1);
   for (; step < campaign->step_count && campaign->steps[step].kind == WBI_STEP_WAIT; step++) {
     const wbi_step *wait = &campaign->steps[step];
     if (wait->days > 0) wake = wbi_sequence_day(zone, wake, wait->days);
     wake += wait->seconds;
   }
-  const bool waits = wake > now && zone != NULL;
-  if (waits && wbi_hours_next(zone, wake, &open_at, &until, &rule) == WB_OK) wake = open_at;
+  if (wake > now && zone != NULL) wake = wbi_hours_next(practice, zone, wake);
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
 }
 

@@ -4,8 +4,7 @@
 
 enum { STEP_DAYS_MAX = 366, STEP_HOURS_MAX = 366 * 24, STEP_HOUR = 3600 };
 
-/* Finds a text by the node that names it. */
-static wb_status step_find_text(const wbi_compile *compile, const wbi_json *node, uint16_t *index) {
+wb_status wbi_compile_text(const wbi_compile *compile, const wbi_json *node, uint16_t *index) {
   const wb_campaign *campaign = compile->campaign;
   if (node->kind != WBI_JSON_TEXT) {
     return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be the name of a text.");
@@ -35,7 +34,7 @@ static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi
   if (status != WB_OK) return status;
   for (const wbi_json *name = list->first; name != NULL; name = name->next) {
     uint16_t index = 0;
-    status = step_find_text(compile, name, &index);
+    status = wbi_compile_text(compile, name, &index);
     if (status != WB_OK) return status;
     const int32_t channel = campaign->texts[index].channel;
     if (channel == WB_CHANNEL_CALL) {
@@ -155,7 +154,7 @@ static wb_status step_response(const wbi_compile *compile, const wbi_json *node,
   response->seconds = (int32_t)hours * STEP_HOUR;
   status = wbi_json_get(node, "text", WBI_JSON_TEXT, true, &text, compile->error);
   if (status != WB_OK) return status;
-  status = step_find_text(compile, text, &response->text);
+  status = wbi_compile_text(compile, text, &response->text);
   if (status != WB_OK) return status;
   if (compile->campaign->texts[response->text].channel == WB_CHANNEL_CALL) return WB_OK;
   return wbi_json_fail(text, compile->error, WB_E_INVALID,
@@ -183,7 +182,7 @@ wb_status wbi_compile_responses(const wbi_compile *compile, const wbi_json *root
   return WB_OK;
 }
 
-/* Whether a step or response uses a text. */
+/* Whether a step or response uses a text, or it stands in for another. */
 static bool step_text_used(const wb_campaign *campaign, uint32_t text) {
   for (uint32_t i = 0; i < campaign->step_count; i++) {
     for (uint32_t j = 0; j < campaign->steps[i].text_count; j++) {
@@ -193,7 +192,7 @@ static bool step_text_used(const wb_campaign *campaign, uint32_t text) {
   for (uint32_t i = 0; i < campaign->response_count; i++) {
     if (campaign->responses[i].text == text) return true;
   }
-  return false;
+  return wbi_campaign_stands_in(campaign, text);
 }
 
 wb_status wbi_compile_usage(const wbi_compile *compile, const wbi_json *root) {

@@ -48,6 +48,8 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_tally),
     WBI_STRUCT_ENTRY(wb_template_options),
     WBI_STRUCT_ENTRY(wb_sms),
+    WBI_STRUCT_ENTRY(wb_link_key),
+    WBI_STRUCT_ENTRY(wb_link),
     WBI_STRUCT_ENTRY(wb_campaign_info),
     WBI_STRUCT_ENTRY(wb_match),
     WBI_STRUCT_ENTRY(wb_practice_options),

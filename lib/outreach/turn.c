@@ -146,7 +146,8 @@ static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
     const bool out = hold == WB_HOLD_OPTED_OUT;
     return wbi_turn_end(turn, out ? WBI_TEXT("opted_out") : WBI_TEXT("finished"));
   }
-  const wbi_going next = wbi_sequence_next(turn->campaign, enrollment->step, turn->zone, turn->now);
+  const wbi_going next =
+      wbi_sequence_next(turn->practice, turn->campaign, enrollment->step, turn->zone, turn->now);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
   effect.step = next.step;
   effect.wake = next.wake;

@@ -90,7 +90,9 @@ static void public_structs_have_the_size_of_the_header(void **state) {
                  SIZE_OF(wb_limit),
                  SIZE_OF(wb_service),
                  SIZE_OF(wb_covered),
-                 SIZE_OF(wb_sms)};
+                 SIZE_OF(wb_sms),
+                 SIZE_OF(wb_link_key),
+                 SIZE_OF(wb_link)};
 #undef SIZE_OF
   for (size_t i = 0; i < sizeof structs / sizeof *structs; ++i)
     if (wb_struct_size(structs[i].name) != structs[i].size) fail_msg("%s", structs[i].name);

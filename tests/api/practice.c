@@ -29,6 +29,10 @@ typedef struct world {
 
 static const uint8_t world_secret[16] = {1, 2, 3};
 
+/* Monday to Friday, 10:00 to 18:00. */
+static const wb_window world_hours[] = {
+    {1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, 36000, 64800}};
+
 /* One campaign of one text, under a name. */
 #define ONE_TEXT(name)                                                                             \
   "{\"format\":1,\"name\":\"" name "\",\"title\":\"One text\",\"class\":\"care\","                 \
@@ -98,8 +102,10 @@ static void world_open(world *w, const char *patients) {
                                      .append = memory_journal_append,
                                      .sync = memory_journal_sync,
                                      .user = &w->journal,
+                                     .hours = world_hours,
                                      .key_length = 8,
-                                     .stale_facts = 400 * DAY};
+                                     .stale_facts = 400 * DAY,
+                                     .hours_count = 1};
   world_practice(w);
 }
 

@@ -149,37 +149,37 @@ class Actions(Store):
 
 
 class Hours(Store):
-    """Mon-Fri 10:00-18:00 at the patient's location."""
+    """Mon-Fri 9:00-18:00, Sat 10:00-14:00 at the patient's location, inside the law."""
 
     def places(self, when):
         return collections.Counter(action["location"] for action in self.run_at(when))
 
     def test_each_location_by_its_own_clock(self):
-        for clock, expected in {"09:00": {}, "09:59": {}, "10:00": {"1": 25}, "10:30": {"1": 25},
-                                "10:59": {"1": 25}, "11:00": {"1": 25, "2": 25},
+        for clock, expected in {"08:00": {}, "08:59": {}, "09:00": {"1": 25}, "09:30": {"1": 25},
+                                "09:59": {"1": 25}, "10:00": {"1": 25, "2": 25},
                                 "17:59": {"1": 25, "2": 25}, "18:00": {"2": 25},
                                 "18:59": {"2": 25}, "19:00": {}, "23:59": {}}.items():
             self.store = self.folder / clock.replace(":", "")
             self.assertEqual(self.places(f"{DAY}T{clock}"), expected, clock)
 
     def test_who_came_too_early_goes_later_the_same_day(self):
-        self.assertEqual(self.places(DAY), {})  # 09:00
+        self.assertEqual(self.places(DAY + "T08:30"), {})
         self.assertIn(" 66 entered today", self.said)  # 50 of them can be reached
-        self.assertEqual(self.places(DAY + "T10:30"), {"1": 25})
-        self.assertEqual(self.places(DAY + "T11:00"), {"2": 25})
+        self.assertEqual(self.places(DAY), {"1": 25})  # 09:00
+        self.assertEqual(self.places(DAY + "T10:00"), {"2": 25})
 
     def test_who_came_too_late_goes_the_next_day(self):
         self.assertEqual(self.places(DAY + "T20:00"), {})
-        self.assertEqual(self.places(day_after(DAY, 1) + "T09:30"), {})
-        sent = self.places(day_after(DAY, 1) + "T11:30")
+        self.assertEqual(self.places(day_after(DAY, 1) + "T08:30"), {})
+        sent = self.places(day_after(DAY, 1) + "T10:30")
         self.assertEqual(sent, {"1": 25, "2": 25})  # yesterday evening's count for today
 
-    def test_nothing_on_a_weekend(self):
-        for days in [4, 5]:  # Saturday, Sunday
-            for clock in ["10:00", "12:00", "17:59"]:
-                self.store = self.folder / f"{days}{clock[:2]}"
-                self.assertEqual(self.places(f"{day_after(DAY, days)}T{clock}"), {})
-        self.assertEqual(self.places(day_after(DAY, 6) + "T10:30"), {"1": 25})
+    def test_saturdays_are_short_and_sundays_closed(self):
+        for days, clock, expected in [(4, "09:59", {}), (4, "10:00", {"1": 25}),
+                                      (4, "13:59", {"1": 25, "2": 25}), (4, "14:00", {"2": 25}),
+                                      (4, "15:00", {}), (5, "12:00", {})]:
+            self.store = self.folder / f"{days}{clock.replace(':', '')}"
+            self.assertEqual(self.places(f"{day_after(DAY, days)}T{clock}"), expected, clock)
 
     def test_no_delivery_after_the_hours(self):
         for clock, until in {"17:49": "17:59", "17:50": "18:00", "17:51": "18:00",
@@ -287,8 +287,9 @@ class Sequence(Store):
         steps = collections.defaultdict(list)
         for action in sent:
             at = instant(action["at"]).astimezone(ZONES[action["location"]])
-            self.assertLess(at.weekday(), 5)
-            self.assertTrue(10 <= at.hour < 18, action["at"])
+            self.assertLess(at.weekday(), 6)
+            first, end = (10, 14) if at.weekday() == 5 else (9, 18)
+            self.assertTrue(first <= at.hour < end, action["at"])
             days[action["patient"]].append(at.date())
             steps[action["patient"]].append((action["step"], at.date()))
         self.assertGreater(len(days), 150)
@@ -338,9 +339,9 @@ class Sequence(Store):
         self.only({"1003"})
         self.assertEqual(len(self.run_at(DAY + "T11:00")), 1)
         self.assertEqual(self.run_at(day_after(DAY, -3) + "T11:00"), [])
-        self.refused(self.start("2026-04-04T11:01"), 3, "over 31 days after the last event")
+        self.refused(self.start("2026-04-05T11:01"), 3, "over 31 days after the last event")
         self.assertEqual([action["step"] for action in
-                          self.run_at("2026-04-04T11:01", "--allow-jump")], [])  # a Saturday
+                          self.run_at("2026-04-05T11:01", "--allow-jump")], [])  # a Sunday
         self.assertEqual([action["step"] for action in self.run_at("2026-04-06T11:00")],
                          ["email-1"])
 

@@ -55,6 +55,10 @@ wb_practice *clinic_practice(clinic *c, wb_policy *policy) {
   return practice;
 }
 
+/* Monday to Friday, 10:00 to 18:00. */
+static const wb_window clinic_hours[] = {
+    {1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, 36000, 64800}};
+
 void clinic_open(clinic *c, const char *patients, const wb_practice_options *more) {
   memset(c, 0, sizeof *c);
   c->context = fault_context(&c->memory);
@@ -69,6 +73,8 @@ void clinic_open(clinic *c, const char *patients, const wb_practice_options *mor
   c->options.append = memory_journal_append;
   c->options.sync = memory_journal_sync;
   c->options.user = &c->journal;
+  c->options.hours = clinic_hours;
+  c->options.hours_count = 1;
   if (!c->options.stale_facts) c->options.stale_facts = 2000 * CLINIC_DAY;
   c->practice = clinic_practice(c, NULL);
 }

@@ -30,6 +30,9 @@ static const char plain[] =
     "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hi\",\"body\":\"Hello.\"}},\n"
     "\"call\":{\"channel\":\"call\",\"en\":{\"body\":\"Call.\"}}}}";
 
+/* A text of the plain campaign's SMS. */
+#define OTHER(name, more) "\"" name "\":{\"channel\":\"sms\"," more "\"en\":{\"body\":\"Other.\"}}"
+
 static wb_status compile(const char *json, wb_campaign **campaign, wb_error *error) {
   wb_schema *schema = NULL;
   assert_int_equal(wb_schema_new(NULL, NULL, 0, &schema, NULL), WB_OK);
@@ -325,8 +328,44 @@ static const struct {
     {"{\"body\":\"Hola.\"}", "{\"subject\":\"Hola\",\"body\":\"Hola.\"}", "/texts/sms/es/subject",
      WB_E_NAME},
     {"\"es\":", "\"ES\":", "/texts/sms/ES", WB_E_INVALID},
-    {"\"body\":\"Hello.\"", "\"body\":\"Hello.\",\"html\":\"\"", "/texts/mail/en/html", WB_E_NAME},
+    {"\"body\":\"Hello.\"", "\"body\":\"Hello.\",\"markup\":\"\"", "/texts/mail/en/markup",
+     WB_E_NAME},
     {"\"subject\":\"Hi\"", "\"subject\":1", "/texts/mail/en/subject", WB_E_TYPE},
+    {"\"subject\":\"Hi\"", "\"preheader\":\"a\\nb\",\"subject\":\"Hi\"", "/texts/mail/en/preheader",
+     WB_E_INVALID},
+    /* registers, and what is said in place of what */
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"register\":\"loud\"", "/texts/sms/register",
+     WB_E_NAME},
+    {"\"channel\":\"call\"", "\"channel\":\"call\",\"register\":\"detail\"", "/texts/call",
+     WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"detail\":\"nothing\"", "/texts/sms/detail",
+     WB_E_NAME},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"detail\":\"sms\"", "/texts/sms/detail",
+     WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"detail\":\"mail\"", "/texts/sms/detail",
+     WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"detail\":1", "/texts/sms/detail", WB_E_TYPE},
+    {"\"texts\":{", "\"texts\":{" OTHER("o", "") ",", "/texts/o", WB_E_INVALID},
+    {"\"channel\":\"sms\",",
+     "\"channel\":\"sms\",\"detail\":\"o\",\"en\":{\"body\":\"a\"}}," OTHER(
+         "o", "") ",\"p\":{\"channel\":\"sms\",",
+     "/texts/sms/detail", WB_E_INVALID},
+    {"\"channel\":\"sms\",",
+     "\"channel\":\"sms\",\"fallback\":\"o\",\"en\":{\"body\":\"a\"}}," OTHER(
+         "o", "") ",\"p\":{\"channel\":\"sms\",",
+     "/texts/sms/fallback", WB_E_INVALID},
+    {"\"texts\":{", "\"fallback\":[\"nothing\"],\"texts\":{", "/fallback/0", WB_E_NAME},
+    {"\"texts\":{", "\"fallback\":[1],\"texts\":{", "/fallback/0", WB_E_TYPE},
+    {"\"texts\":{", "\"fallback\":1,\"texts\":{", "/fallback", WB_E_TYPE},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"instead\":[]", "/texts/sms/instead",
+     WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"instead\":[1]", "/texts/sms/instead/0",
+     WB_E_TYPE},
+    {"\"channel\":\"sms\"",
+     "\"channel\":\"sms\",\"instead\":[{\"text\":\"mail\",\"when\":\"true\"}]",
+     "/texts/sms/instead/0/text", WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"instead\":[{\"text\":\"mail\",\"when\":\"1\"}]",
+     "/texts/sms/instead/0/when", WB_E_TYPE},
 };
 
 static void what_is_wrong_is_refused_where_it_stands(void **state) {
@@ -484,6 +523,78 @@ static void a_reference_keeps_a_campaign(void **state) {
   wb_campaign_unref(campaign);
 }
 
+/* The plain campaign whose SMS has more members, and has another text beside it. */
+static char *beside(const char *members, const char *other) {
+  char by[512];
+  snprintf(by, sizeof by, "\"texts\":{%s,\"sms\":{%s", other, members);
+  return changed("\"texts\":{\"sms\":{", by);
+}
+
+static void a_text_names_what_stands_in_for_it(void **state) {
+  (void)state;
+  char *json = beside("\"detail\":\"o\",", OTHER("o", "\"register\":\"detail\","));
+  wb_campaign *it = compiled(json);
+  const wbi_campaign_text *sms = &it->texts[3];
+  text_is(sms->name, "sms");
+  assert_int_equal(sms->register_, WB_REGISTER_GENERAL);
+  text_is(it->texts[sms->detail].name, "o");
+  assert_int_equal(it->texts[sms->detail].register_, WB_REGISTER_DETAIL);
+  assert_int_equal(sms->fallback, WBI_NO_TEXT);
+  wb_campaign_unref(it);
+  free(json);
+  json = beside("\"fallback\":\"o\",", OTHER("o", "\"register\":\"neutral\","));
+  it = compiled(json);
+  text_is(it->texts[it->texts[3].fallback].name, "o");
+  wb_campaign_unref(it);
+  free(json);
+}
+
+static void a_campaign_shares_one_neutral_text_a_channel(void **state) {
+  (void)state;
+  char *json =
+      changed("\"texts\":{",
+              "\"fallback\":[\"o\"],\"texts\":{" OTHER("o", "\"register\":\"neutral\",") ",");
+  wb_campaign *it = compiled(json);
+  text_is(it->texts[2].name, "o");
+  assert_int_equal(it->texts[2].fallback, WBI_NO_TEXT);
+  assert_int_equal(it->texts[3].fallback, 2);           /* sms */
+  assert_int_equal(it->texts[0].fallback, WBI_NO_TEXT); /* call */
+  wb_campaign_unref(it);
+  free(json);
+}
+
+/* What a rule reads is told by the text that it chooses. */
+static void a_rule_chooses_by_what_the_policy_lets_choose(void **state) {
+  static const char instead[] = "\"instead\":[{\"when\":\"%s\",\"text\":\"o\"}],";
+  static const struct {
+    const char *rule, *more;
+    wb_status status;
+  } rows[] = {
+      {"recare.band == \\\"12+\\\"", "", WB_OK},
+      {"patient.balance > 0", "", WB_E_POLICY},
+      {"recare.band == null || patient.age > 60", "", WB_E_POLICY},
+      {"patient.balance > 0", "\"register\":\"neutral\",", WB_E_POLICY},
+      {"patient.balance > 0", "\"register\":\"detail\",", WB_OK},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char members[160], other[160];
+    snprintf(members, sizeof members, instead, rows[i].rule);
+    snprintf(other, sizeof other, "\"o\":{\"channel\":\"sms\",%s\"en\":{\"body\":\"Other.\"}}",
+             rows[i].more);
+    char *json = beside(members, other);
+    if (rows[i].status != WB_OK) {
+      refused(json, rows[i].rule, rows[i].status, "/texts/sms/instead/0");
+    } else {
+      wb_campaign *it = compiled(json);
+      assert_int_equal(it->texts[3].choice_count, 1);
+      text_is(it->texts[it->texts[3].choices[0].text].name, "o");
+      wb_campaign_unref(it);
+    }
+    free(json);
+  }
+}
+
 static void a_policy_may_narrow_the_texts(void **state) {
   static const char narrow[] = "{\"channels\":{\"sms\":{\"read\":[\"public\"]}}}";
   static const char blind[] = "{\"channels\":{\"sms\":{\"choose\":[\"name\"]}}}";
@@ -562,6 +673,9 @@ int main(void) {
       cmocka_unit_test(a_campaign_is_at_most_a_mebibyte),
       cmocka_unit_test(null_is_refused),
       cmocka_unit_test(a_reference_keeps_a_campaign),
+      cmocka_unit_test(a_text_names_what_stands_in_for_it),
+      cmocka_unit_test(a_campaign_shares_one_neutral_text_a_channel),
+      cmocka_unit_test(a_rule_chooses_by_what_the_policy_lets_choose),
       cmocka_unit_test(a_policy_may_narrow_the_texts),
       cmocka_unit_test(every_failed_allocation_is_told_and_leaks_nothing),
   };

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* When outreach may go out: weekdays, 10:00 to 18:00 local. */
+/* When outreach may go out: within the law and the hours of the practice. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
-#include "outreach/outreach.h"
+#include "outreach/practice_private.h"
+
+static const uint8_t secret[16] = {1};
 
 static wb_time at(const char *text) {
   wb_time time = 0;
@@ -14,60 +16,145 @@ static wb_time at(const char *text) {
   return time;
 }
 
-static void hours_are_weekdays_ten_to_six(void **state) {
-  static const struct {
-    const char *at, *open, *until;
-  } rows[] = {
-      /* winter, five hours behind */
-      {"2026-11-23T14:59:59Z", "2026-11-23T15:00:00Z", "2026-11-23T23:00:00Z"},
-      {"2026-11-23T15:00:00Z", "2026-11-23T15:00:00Z", "2026-11-23T23:00:00Z"},
-      {"2026-11-23T22:59:59Z", "2026-11-23T22:59:59Z", "2026-11-23T23:00:00Z"},
-      {"2026-11-23T23:00:00Z", "2026-11-24T15:00:00Z", "2026-11-24T23:00:00Z"},
-      /* Friday 18:00 to Monday 10:00 */
-      {"2026-11-27T22:59:59Z", "2026-11-27T22:59:59Z", "2026-11-27T23:00:00Z"},
-      {"2026-11-27T23:00:00Z", "2026-11-30T15:00:00Z", "2026-11-30T23:00:00Z"},
-      {"2026-11-28T17:00:00Z", "2026-11-30T15:00:00Z", "2026-11-30T23:00:00Z"},
-      {"2026-11-29T17:00:00Z", "2026-11-30T15:00:00Z", "2026-11-30T23:00:00Z"},
-      /* the clocks go forward on Sunday 2026-03-08: Friday is five hours behind, Monday four */
-      {"2026-03-06T22:59:59Z", "2026-03-06T22:59:59Z", "2026-03-06T23:00:00Z"},
-      {"2026-03-06T23:00:00Z", "2026-03-09T14:00:00Z", "2026-03-09T22:00:00Z"},
-      {"2026-03-09T13:59:59Z", "2026-03-09T14:00:00Z", "2026-03-09T22:00:00Z"},
-      /* and back on Sunday 2026-11-01 */
-      {"2026-10-30T22:00:00Z", "2026-11-02T15:00:00Z", "2026-11-02T23:00:00Z"},
-  };
-  static const char text[] = "EST5EDT,M3.2.0,M11.1.0";
+/* A practice with these hours; NULL: they are refused. */
+static wb_practice *practice_of(const wb_window *hours, uint32_t count) {
+  wb_schema *schema = NULL;
+  wb_practice *practice = NULL;
+  wb_error error = {0};
+  const wb_practice_options options = {.size = sizeof options,
+                                       .secret = secret,
+                                       .key = "one",
+                                       .key_length = 3,
+                                       .hours = hours,
+                                       .hours_count = count};
+  assert_int_equal(wb_schema_new(NULL, NULL, 0, &schema, NULL), WB_OK);
+  const wb_status status = wb_practice_new(NULL, schema, NULL, &options, &practice, &error);
+  assert_int_equal(status, practice != NULL ? WB_OK : WB_E_INVALID);
+  assert_true(practice != NULL || error.message[0] != '\0');
+  wb_schema_unref(schema);
+  return practice;
+}
+
+static wb_zone *zone_of(const char *name) {
   wb_zone *zone = NULL;
+  assert_int_equal(wb_zone_new(NULL, name, strlen(name), &zone, NULL), WB_OK);
+  return zone;
+}
+
+/* The hours of the practice alone, in the winter of New York. */
+static void a_wait_ends_within_the_hours_of_the_practice(void **state) {
+  static const char *const rows[][2] = {
+      {"2026-11-23T13:59:59Z", "2026-11-23T14:00:00Z"}, /* Monday 8:59:59 */
+      {"2026-11-23T14:00:00Z", "2026-11-23T14:00:00Z"},
+      {"2026-11-23T22:59:59Z", "2026-11-23T22:59:59Z"},
+      {"2026-11-23T23:00:00Z", "2026-11-24T14:00:00Z"}, /* 18:00 is closed */
+      {"2026-11-27T23:00:00Z", "2026-11-28T15:00:00Z"}, /* Friday to Saturday 10:00 */
+      {"2026-11-28T18:59:59Z", "2026-11-28T18:59:59Z"},
+      {"2026-11-28T19:00:00Z", "2026-11-30T14:00:00Z"}, /* Saturday 14:00 to Monday */
+      /* the clocks go forward on Sunday 2026-03-08, and back on 2026-11-01 */
+      {"2026-03-07T19:00:00Z", "2026-03-09T13:00:00Z"},
+      {"2026-10-31T18:00:00Z", "2026-11-02T14:00:00Z"},
+  };
+  wb_practice *practice = practice_of(NULL, 0);
+  wb_zone *zone = zone_of("America/New_York");
   (void)state;
-  assert_int_equal(wb_zone_new(NULL, text, strlen(text), &zone, NULL), WB_OK);
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    wb_time open = 0, until = 0;
-    const char *rule = NULL;
-    assert_int_equal(wbi_hours_next(zone, at(rows[i].at), &open, &until, &rule), WB_OK);
-    assert_int_equal(open, at(rows[i].open));
-    assert_int_equal(until, at(rows[i].until));
-    assert_string_equal(rule, "house-hours-1");
+    assert_int_equal(wbi_hours_next(practice, zone, at(rows[i][0])), at(rows[i][1]));
   }
+  assert_null(practice->law); /* what wakes needs no law */
+  wb_practice_free(practice);
   wb_zone_unref(zone);
 }
 
-static void hours_leave_everything_untouched_on_failure(void **state) {
-  static const char text[] = "UTC0";
-  wb_zone *zone = NULL;
-  wb_time open = 1, until = 2;
-  const char *rule = NULL;
+/* Where the law is narrower than the practice, the law holds. */
+static void the_law_binds_within_the_hours(void **state) {
+  static const wb_window all[] = {{WB_WEEKDAYS_ALL, 0, 86400}};
+  static const struct {
+    const char *region, *at, *open_at, *until;
+  } rows[] = {
+      /* the federal 8:00 to 21:00, and Florida's 8:00 to 20:00 */
+      {"US-NY", "2026-06-03T11:00:00Z", "2026-06-03T12:00:00Z", "2026-06-04T01:00:00Z"},
+      {"US-FL", "2026-06-03T11:00:00Z", "2026-06-03T12:00:00Z", "2026-06-04T00:00:00Z"},
+  };
+  wb_practice *practice = practice_of(all, 1);
+  wb_zone *zone = zone_of("America/New_York");
+  wb_law_answer answer;
   (void)state;
-  assert_int_equal(wb_zone_new(NULL, text, strlen(text), &zone, NULL), WB_OK);
-  assert_int_equal(wbi_hours_next(zone, WB_TIME_NONE, &open, &until, &rule), WB_E_RANGE);
-  assert_int_equal(open, 1);
-  assert_int_equal(until, 2);
-  assert_null(rule);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    assert_int_equal(wbi_hours_find(practice, zone, wbi_text_of(rows[i].region), WB_MESSAGE_CARE,
+                                    at(rows[i].at), &answer, NULL),
+                     WB_OK);
+    assert_int_equal(answer.flags, 0);
+    assert_int_equal(answer.open_at, at(rows[i].open_at));
+    assert_int_equal(answer.until, at(rows[i].until));
+    assert_true(answer.rule[0] != '\0');
+  }
+  wb_practice_free(practice);
   wb_zone_unref(zone);
+}
+
+static void the_practice_binds_within_the_law(void **state) {
+  wb_practice *practice = practice_of(NULL, 0);
+  wb_zone *zone = zone_of("America/New_York");
+  wb_law_answer answer;
+  (void)state;
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), WB_MESSAGE_CARE,
+                                  at("2026-06-03T12:30:00Z"), &answer, NULL),
+                   WB_OK);
+  assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
+  assert_int_equal(answer.until, at("2026-06-03T22:00:00Z"));
+  assert_string_equal(answer.rule, "hours");
+  wb_practice_free(practice);
+  wb_zone_unref(zone);
+}
+
+/* Without a region every state of the zone binds; a place that no pack knows is closed. */
+static void nothing_fails_open(void **state) {
+  static const wb_window all[] = {{WB_WEEKDAYS_ALL, 0, 86400}};
+  wb_practice *practice = practice_of(all, 1);
+  wb_zone *zone = zone_of("America/New_York");
+  wb_law_answer known, unknown;
+  const wb_time night = at("2026-06-03T04:30:00Z");
+  (void)state;
+  assert_int_equal(
+      wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), WB_MESSAGE_CARE, night, &known, NULL),
+      WB_OK);
+  assert_int_equal(
+      wbi_hours_find(practice, zone, WBI_TEXT(""), WB_MESSAGE_CARE, night, &unknown, NULL), WB_OK);
+  assert_true(unknown.open_at >= known.open_at);
+  assert_true(unknown.until < known.until);
+  assert_int_equal(
+      wbi_hours_find(practice, zone, WBI_TEXT("FR-75"), WB_MESSAGE_CARE, night, &unknown, NULL),
+      WB_OK);
+  assert_int_equal(unknown.flags, WB_LAW_CLOSED | WB_LAW_NOWHERE);
+  wb_practice_free(practice);
+  wb_zone_unref(zone);
+}
+
+static void hours_are_windows_within_a_day(void **state) {
+  static const wb_window wrong[] = {
+      {0, 0, 3600}, {1u << 8, 0, 3600}, {1, 0, 3600},      {2, 3600, 3600},
+      {2, 7200, 0}, {2, -1, 3600},      {2, 82800, 86401},
+  };
+  static const wb_window many[WBI_HOURS_MOST + 1] = {{2, 0, 3600}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(wrong); i++)
+    assert_null(practice_of(wrong + i, 1));
+  assert_null(practice_of(many, WBI_HOURS_MOST + 1));
+  assert_null(practice_of(NULL, 1));
+  static const wb_window day[] = {{2, 0, 86400}};
+  wb_practice *practice = practice_of(day, 1);
+  assert_non_null(practice);
+  wb_practice_free(practice);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(hours_are_weekdays_ten_to_six),
-      cmocka_unit_test(hours_leave_everything_untouched_on_failure),
+      cmocka_unit_test(a_wait_ends_within_the_hours_of_the_practice),
+      cmocka_unit_test(the_law_binds_within_the_hours),
+      cmocka_unit_test(the_practice_binds_within_the_law),
+      cmocka_unit_test(nothing_fails_open),
+      cmocka_unit_test(hours_are_windows_within_a_day),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,16 +4,16 @@
 
 /* Characters from `first` to `last` and what is written for them; `run`: the first one as `to`, and
    each further one as the next character of ASCII. */
-typedef struct plain_range {
+typedef struct typographic_range {
   uint16_t first, last;
   char to[4]; /* not NUL-terminated when full */
   bool run;
-} plain_range;
+} typographic_range;
 
 /* In order. Those that calculators of SMS segments and several gateways replace, apart from what
    would change the meaning: fractions (1½ is not 11/2), letters, marks that stand over a letter,
    and control characters. A no-break space is one space. */
-static const plain_range plain_ranges[] = {
+static const typographic_range typographic_ranges[] = {
     {0x0060, 0x0060, "'", false},   /* backtick */
     {0x00A0, 0x00A0, " ", false},   /* no-break space */
     {0x00AB, 0x00AB, "\"", false},  /* « */
@@ -55,14 +55,15 @@ static const plain_range plain_ranges[] = {
 };
 
 /* What is written for a character, in `to`; its length, 0: itself. */
-static size_t plain_find(uint32_t scalar, char to[4]) {
-  if (scalar < plain_ranges[0].first) return 0;
+static size_t typographic_find(uint32_t scalar, char to[4]) {
+  if (scalar < typographic_ranges[0].first) return 0;
   size_t i = 0;
-  while (i < WBI_COUNT(plain_ranges) && scalar > plain_ranges[i].last)
+  while (i < WBI_COUNT(typographic_ranges) && scalar > typographic_ranges[i].last)
     i++;
-  if (i == WBI_COUNT(plain_ranges) || scalar < plain_ranges[i].first) return 0;
-  memcpy(to, plain_ranges[i].to, 4);
-  if (plain_ranges[i].run) to[0] = (char)(to[0] + (char)(scalar - plain_ranges[i].first));
+  if (i == WBI_COUNT(typographic_ranges) || scalar < typographic_ranges[i].first) return 0;
+  memcpy(to, typographic_ranges[i].to, 4);
+  if (typographic_ranges[i].run)
+    to[0] = (char)(to[0] + (char)(scalar - typographic_ranges[i].first));
   size_t length = 1;
   while (length < 4 && to[length] != '\0')
     length++;
@@ -70,41 +71,41 @@ static size_t plain_find(uint32_t scalar, char to[4]) {
 }
 
 /* Reads a character, a malformed byte as U+FFFD. */
-static uint32_t plain_next(wbi_text text, size_t *at) {
+static uint32_t typographic_next(wbi_text text, size_t *at) {
   uint32_t scalar = 0xFFFD;
   if (!wbi_utf8_next(text, at, &scalar)) (*at)++;
   return scalar;
 }
 
 /* Whether a character is white space, as it is or made plain. */
-static bool plain_is_space(uint32_t scalar) {
+static bool typographic_is_space(uint32_t scalar) {
   char to[4];
   if (scalar <= 0x20) return true;
-  return scalar >= 0xA0 && plain_find(scalar, to) == 1 && to[0] == ' ';
+  return scalar >= 0xA0 && typographic_find(scalar, to) == 1 && to[0] == ' ';
 }
 
 /* Where the word ends that begins there. */
-static size_t plain_word_end(wbi_text text, size_t at) {
+static size_t typographic_word_end(wbi_text text, size_t at) {
   while (at < text.length) {
     size_t next = at;
-    if (plain_is_space(plain_next(text, &next))) break;
+    if (typographic_is_space(typographic_next(text, &next))) break;
     at = next;
   }
   return at;
 }
 
 /* Whether a byte is an ASCII letter. */
-static bool plain_is_letter(char c) {
+static bool typographic_is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Whether a word holds a link or an address: "://", "@", or a dot within a host's name. */
-static bool plain_is_link(wbi_text word) {
+static bool typographic_is_link(wbi_text word) {
   for (size_t i = 0; i < word.length; i++) {
     const wbi_text rest = wbi_text_slice(word, i, word.length);
     if (word.data[i] == '@' || wbi_text_starts(rest, WBI_TEXT("://"))) return true;
     if (word.data[i] == '.' && i > 0 && (unsigned char)word.data[i - 1] < 0x80 && rest.length > 2 &&
-        plain_is_letter(rest.data[1]) && plain_is_letter(rest.data[2])) {
+        typographic_is_letter(rest.data[1]) && typographic_is_letter(rest.data[2])) {
       return true;
     }
   }
@@ -112,39 +113,39 @@ static bool plain_is_link(wbi_text word) {
 }
 
 /* Writes text byte by byte: it may lie just before where it is written to. */
-static void plain_put(wbi_writer *writer, const char *bytes, size_t length) {
+static void typographic_put(wbi_writer *writer, const char *bytes, size_t length) {
   for (size_t i = 0; i < length; i++)
     wbi_put_char(writer, bytes[i]);
 }
 
 /* Writes the characters of a part, replaced unless it is a link. */
-static void plain_put_part(wbi_writer *writer, wbi_text text, size_t at, size_t end,
-                           wbi_plain *plain) {
+static void typographic_put_part(wbi_writer *writer, wbi_text text, size_t at, size_t end,
+                                 wbi_plain *plain) {
   while (at < end) {
     char to[4];
     const size_t from = at;
-    const uint32_t scalar = plain_next(text, &at);
-    const size_t length = plain->link ? 0 : plain_find(scalar, to);
+    const uint32_t scalar = typographic_next(text, &at);
+    const size_t length = plain->link ? 0 : typographic_find(scalar, to);
     if (length == 0) {
       plain->left += wbi_sms_septets(scalar) == 0;
-      plain_put(writer, text.data + from, at - from);
+      typographic_put(writer, text.data + from, at - from);
       continue;
     }
     if (plain->changed++ == 0) plain->first = from;
-    plain_put(writer, to, length);
+    typographic_put(writer, to, length);
   }
 }
 
 void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_plain *plain) {
   for (size_t at = 0; at < text.length;) {
-    size_t end = plain_word_end(text, at);
-    plain->link = plain->link || plain_is_link(wbi_text_slice(text, at, end));
-    plain_put_part(writer, text, at, end, plain);
+    size_t end = typographic_word_end(text, at);
+    plain->link = plain->link || typographic_is_link(wbi_text_slice(text, at, end));
+    typographic_put_part(writer, text, at, end, plain);
     if (end == text.length) return;
     plain->link = false;
     at = end;
-    plain_next(text, &end);
-    plain_put_part(writer, text, at, end, plain);
+    typographic_next(text, &end);
+    typographic_put_part(writer, text, at, end, plain);
     at = end;
   }
 }

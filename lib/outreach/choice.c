@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Which text is said: the one that a rule chooses, with detail where the patient agreed to it. */
+#include "outreach/outreach.h"
+
+/* Whether the record says that the patient agreed to detail on a channel. */
+static wb_status choice_agreed(const wbi_subject *subject, int32_t channel, bool *agreed,
+                               wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  *agreed = false;
+  if (channel != WB_CHANNEL_SMS && channel != WB_CHANNEL_EMAIL) return WB_OK;
+  const uint32_t field =
+      channel == WB_CHANNEL_SMS ? subject->fields->text_detail : subject->fields->email_detail;
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
+  if (status != WB_OK) return status;
+  *agreed = value.kind == WB_BOOL && value.integer != 0;
+  return WB_OK;
+}
+
+/* The first text whose rule is true. Without consent those of the register `detail` are left out;
+   what is unknown chooses nothing. */
+static wb_status choice_rule(const wb_campaign *campaign, const wbi_subject *subject, bool agreed,
+                             uint16_t *text, wb_error *error) {
+  const wbi_campaign_text *from = &campaign->texts[*text];
+  for (uint32_t i = 0; i < from->choice_count; i++) {
+    const wbi_choice *choice = &from->choices[i];
+    wb_verdict verdict = {.size = sizeof verdict};
+    if (!agreed && campaign->texts[choice->text].register_ == WB_REGISTER_DETAIL) continue;
+    const wb_status status =
+        wbi_rule_test(choice->rule, subject->facts, subject->row, subject->moment, &verdict, error);
+    if (status != WB_OK) return status;
+    if (verdict.truth != WB_TRUE) continue;
+    *text = choice->text;
+    return WB_OK;
+  }
+  return WB_OK;
+}
+
+wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *subject,
+                              uint16_t *text, wb_error *error) {
+  const wbi_campaign_text *from = &campaign->texts[*text];
+  bool agreed = false;
+  if (from->choice_count == 0 && from->detail == WBI_NO_TEXT &&
+      from->register_ != WB_REGISTER_DETAIL)
+    return WB_OK;
+  wb_status status = choice_agreed(subject, from->channel, &agreed, error);
+  if (status == WB_OK) status = choice_rule(campaign, subject, agreed, text, error);
+  if (status != WB_OK) return status;
+  const wbi_campaign_text *chosen = &campaign->texts[*text];
+  if (agreed && chosen->detail != WBI_NO_TEXT) *text = chosen->detail;
+  const bool detail = campaign->texts[*text].register_ == WB_REGISTER_DETAIL;
+  if (!detail || agreed) return WB_OK;
+  return wbi_fail(error, WB_E_POLICY, "The patient has not agreed to detail on this channel.");
+}

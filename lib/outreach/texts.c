@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Compiling the texts of a campaign: their channel and register, and which is said in place of
+ * which. What a rule chooses tells of what the rule reads. Beyond what the channel's policy lets
+ * choose, there are only texts of the register `detail`, which are sent with the patient's consent,
+ * and the one neutral text that is shared.
+ */
+#include "outreach/compile.h"
+
+enum { TEXT_CHOICES_MAX = 16 };
+
+static const char *const text_channels[] = {"", "sms", "email", "call"};
+static const char *const text_registers[] = {"general", "neutral", "detail"};
+static const char *const text_settings[] = {"channel", "register", "detail", "fallback", "instead"};
+
+bool wbi_compile_is_setting(wbi_text name) {
+  for (size_t i = 0; i < WBI_COUNT(text_settings); i++) {
+    if (wbi_text_equal(name, wbi_text_of(text_settings[i]))) return true;
+  }
+  return false;
+}
+
+/* The place of a member's text in a list of names, from `first` on. */
+static wb_status text_word(const wbi_compile *compile, const wbi_json *node, const char *name,
+                           const char *const *words, int32_t count, const char *message,
+                           int32_t *place) {
+  const wbi_json *word = NULL;
+  const bool required = words == text_channels;
+  const wb_status status = wbi_json_get(node, name, WBI_JSON_TEXT, required, &word, compile->error);
+  if (status != WB_OK || word == NULL) return status;
+  for (int32_t i = 0; i < count; i++) {
+    if (words[i][0] == '\0' || !wbi_text_equal(word->text, wbi_text_of(words[i]))) continue;
+    *place = i;
+    return WB_OK;
+  }
+  return wbi_json_fail(word, compile->error, WB_E_NAME, message);
+}
+
+/* Compiles one text, but what it names. */
+static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
+                              wbi_campaign_text *text) {
+  *text = (wbi_campaign_text){.detail = WBI_NO_TEXT, .fallback = WBI_NO_TEXT};
+  wb_status status = wbi_compile_name(compile, node, node->name, true, &text->name);
+  if (status != WB_OK) return status;
+  if (node->kind != WBI_JSON_OBJECT) {
+    return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be an object.");
+  }
+  status = text_word(compile, node, "channel", text_channels, (int32_t)WBI_COUNT(text_channels),
+                     "A channel is \"sms\", \"email\" or \"call\".", &text->channel);
+  if (status != WB_OK) return status;
+  status = text_word(compile, node, "register", text_registers, (int32_t)WBI_COUNT(text_registers),
+                     "A register is \"neutral\", \"general\" or \"detail\".", &text->register_);
+  if (status != WB_OK) return status;
+  if (text->register_ == WB_REGISTER_DETAIL && text->channel == WB_CHANNEL_CALL) {
+    return wbi_json_fail(node, compile->error, WB_E_INVALID,
+                         "Nobody consents to detail in a note for staff.");
+  }
+  return wbi_compile_wordings(compile, node, text);
+}
+
+/* Finds the text that a node names, for a text of the same channel. */
+static wb_status text_find(const wbi_compile *compile, const wbi_json *node,
+                           const wbi_campaign_text *text, uint16_t *index) {
+  const wb_status status = wbi_compile_text(compile, node, index);
+  if (status != WB_OK) return status;
+  const wbi_campaign_text *found = &compile->campaign->texts[*index];
+  if (found != text && found->channel == text->channel) return WB_OK;
+  return wbi_json_fail(node, compile->error, WB_E_INVALID,
+                       "This must be another text of the same channel.");
+}
+
+/* The text that is said with the patient's consent. */
+static wb_status text_detail(const wbi_compile *compile, const wbi_json *node,
+                             wbi_campaign_text *text) {
+  const wbi_json *name = wbi_json_find(node, "detail");
+  if (name == NULL) return WB_OK;
+  const wb_status status = text_find(compile, name, text, &text->detail);
+  if (status != WB_OK) return status;
+  const wbi_campaign_text *found = &compile->campaign->texts[text->detail];
+  if (found->register_ == WB_REGISTER_DETAIL && text->register_ != WB_REGISTER_DETAIL) return WB_OK;
+  return wbi_json_fail(name, compile->error, WB_E_INVALID,
+                       "This must be a text of the register \"detail\".");
+}
+
+/* The text that is said when another cannot be rendered: a neutral one. */
+static wb_status text_fallback(const wbi_compile *compile, const wbi_json *name,
+                               wbi_campaign_text *text) {
+  const wb_status status = text_find(compile, name, text, &text->fallback);
+  if (status != WB_OK) return status;
+  if (compile->campaign->texts[text->fallback].register_ == WB_REGISTER_NEUTRAL) return WB_OK;
+  return wbi_json_fail(name, compile->error, WB_E_INVALID,
+                       "This must be a text of the register \"neutral\".");
+}
+
+/* The neutral text that all of a channel share; it has none itself. */
+static wb_status text_shared(const wbi_compile *compile, const wbi_json *list,
+                             wbi_campaign_text *text) {
+  for (const wbi_json *name = list != NULL ? list->first : NULL; name != NULL; name = name->next) {
+    uint16_t index = WBI_NO_TEXT;
+    const wb_status status = wbi_compile_text(compile, name, &index);
+    if (status != WB_OK) return status;
+    const wbi_campaign_text *found = &compile->campaign->texts[index];
+    if (found == text) return WB_OK;
+    if (found->channel != text->channel) continue;
+    return text_fallback(compile, name, text);
+  }
+  return WB_OK;
+}
+
+/* The classes of what a rule reads. */
+static uint32_t text_classes(const wbi_compile *compile, const wb_rule *rule) {
+  uint32_t classes = 0, field = 0;
+  for (uint32_t i = 0; wb_rule_get(rule, i, &field) == WB_OK; i++)
+    classes |= 1u << wbi_schema_field(compile->campaign->schema, field)->class_;
+  return classes;
+}
+
+/* Whether a text may be chosen by what a rule reads. */
+static wb_status text_may_be_chosen(const wbi_compile *compile, const wbi_json *node,
+                                    const wbi_campaign_text *text, const wbi_choice *choice) {
+  const wbi_campaign_text *chosen = &compile->campaign->texts[choice->text];
+  const bool free_ =
+      wbi_compile_may_choose(compile, text->channel, text_classes(compile, choice->rule));
+  if (free_ || chosen->register_ == WB_REGISTER_DETAIL) return WB_OK;
+  return wbi_json_fail(node, compile->error, WB_E_POLICY,
+                       "What this rule reads may not choose a text on this channel, but for one of "
+                       "the register \"detail\".");
+}
+
+/* Compiles one rule and the text that it chooses. */
+static wb_status text_choice(const wbi_compile *compile, const wbi_json *node,
+                             const wbi_campaign_text *text, wbi_choice *choice) {
+  static const char *const choice_members[] = {"text", "when", NULL};
+  const wbi_json *name = NULL;
+  wb_status status = wbi_compile_object(compile, node, choice_members);
+  if (status == WB_OK) status = wbi_compile_rule(compile, node, "when", &choice->rule);
+  if (status == WB_OK) {
+    status = wbi_json_get(node, "text", WBI_JSON_TEXT, true, &name, compile->error);
+  }
+  if (status == WB_OK) status = text_find(compile, name, text, &choice->text);
+  return status == WB_OK ? text_may_be_chosen(compile, node, text, choice) : status;
+}
+
+/* Compiles what is said instead, in order. */
+static wb_status text_choices(const wbi_compile *compile, const wbi_json *node,
+                              wbi_campaign_text *text) {
+  const wbi_json *list = NULL;
+  wb_status status = WB_OK;
+  if (wbi_json_find(node, "instead") == NULL) return WB_OK;
+  status = wbi_compile_list(compile, node, "instead", WBI_JSON_ARRAY, TEXT_CHOICES_MAX, &list);
+  if (status != WB_OK) return status;
+  wbi_choice *choice = wbi_compile_array(compile, list->count, sizeof *choice);
+  if (choice == NULL) return WB_E_NOMEM;
+  text->choices = choice;
+  text->choice_count = list->count;
+  for (const wbi_json *each = list->first; each != NULL && status == WB_OK; each = each->next)
+    status = text_choice(compile, each, text, choice++);
+  return status;
+}
+
+/* Compiles what a text names. */
+static wb_status text_links(const wbi_compile *compile, const wbi_json *node,
+                            const wbi_json *shared, wbi_campaign_text *text) {
+  const wbi_json *fallback = wbi_json_find(node, "fallback");
+  wb_status status = text_detail(compile, node, text);
+  if (status != WB_OK) return status;
+  status = fallback != NULL ? text_fallback(compile, fallback, text)
+                            : text_shared(compile, shared, text);
+  return status == WB_OK ? text_choices(compile, node, text) : status;
+}
+
+wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root) {
+  wb_campaign *campaign = compile->campaign;
+  const wbi_json *list = NULL, *shared = NULL;
+  wb_status status =
+      wbi_compile_list(compile, root, "texts", WBI_JSON_OBJECT, WBI_TEXTS_MAX, &list);
+  if (status != WB_OK) return status;
+  wbi_campaign_text *text = wbi_compile_array(compile, list->count, sizeof *text);
+  if (text == NULL) return WB_E_NOMEM;
+  campaign->texts = text;
+  campaign->text_count = list->count;
+  for (const wbi_json *node = list->first_sorted; node != NULL; node = node->next_sorted) {
+    status = text_compile(compile, node, text++);
+    if (status != WB_OK) return status;
+  }
+  status = wbi_json_get(root, "fallback", WBI_JSON_ARRAY, false, &shared, compile->error);
+  text -= list->count;
+  for (const wbi_json *node = list->first_sorted; node != NULL; node = node->next_sorted) {
+    if (status != WB_OK) return status;
+    status = text_links(compile, node, shared, text++);
+  }
+  return status;
+}
+
+/* Whether a text is said in place of another. */
+static bool text_stands_in(const wbi_campaign_text *text, uint32_t index) {
+  if (text->detail == index || text->fallback == index) return true;
+  for (uint32_t i = 0; i < text->choice_count; i++) {
+    if (text->choices[i].text == index) return true;
+  }
+  return false;
+}
+
+bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index) {
+  for (uint32_t i = 0; i < campaign->text_count; i++) {
+    if (text_stands_in(&campaign->texts[i], index)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* What a message says: the text that a rule chooses, detail by consent, the neutral text when
+   nothing else can be said. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+#define HEAD                                                                                       \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"          \
+  "text_detail:b|balance:l\n"
+#define LINE(name, detail, balance)                                                                \
+  HEAD "p1|active|" name "|1980-02-29|1|+12125550101|yes|" detail "|" balance "\n"
+
+/* One message and, to a reply, a call. */
+#define CAMPAIGN(members, texts)                                                                   \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"Texts\",\"class\":\"care\","                         \
+  "\"audience\":\"recare.overdue_months >= 1\","                                                   \
+  "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                          \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["                                           \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}]," members "\"texts\":{"    \
+  "\"hello\":{\"channel\":\"sms\",\"detail\":\"more\",\"instead\":[{\"when\":\"patient.balance > " \
+  "9\",\"text\":\"much\"},{\"when\":\"recare.overdue_months > 99\",\"text\":\"late\"}],\"en\":{"   \
+  "\"body\":\"Hi {{ patient.name }}.\"}},"                                                         \
+  "\"more\":{\"channel\":\"sms\",\"register\":\"detail\",\"en\":{\"body\":\"More, "                \
+  "{{ patient.name }}.\"}},"                                                                       \
+  "\"much\":{\"channel\":\"sms\",\"register\":\"detail\",\"en\":{\"body\":\"Much.\"}},"            \
+  "\"late\":{\"channel\":\"sms\",\"en\":{\"body\":\"Late.\"}}" texts "}}"
+#define NEUTRAL                                                                                    \
+  ",\"plain\":{\"channel\":\"sms\",\"register\":\"neutral\",\"en\":{\"body\":\"Hello.\"}}"
+#define PLAIN CAMPAIGN("\"fallback\":[\"plain\"],", NEUTRAL)
+
+/* Polls for one patient; ends the test unless this is said by this text. */
+static void assert_said(const char *patients, const char *json, const char *text, const char *said,
+                        wb_status fallback) {
+  clinic c;
+  clinic_open(&c, patients, NULL);
+  clinic_launch(&c, "one", json);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, text);
+  assert_string_equal(c.actions[0].text, said);
+  assert_string_equal(c.actions[0].html, "");
+  assert_string_equal(c.actions[0].preheader, "");
+  assert_int_equal(c.actions[0].fallback, fallback);
+  wb_practice *again = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(again, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, again);
+  wb_practice_free(again);
+  clinic_close(&c);
+}
+
+static void detail_is_said_by_consent_alone(void **state) {
+  (void)state;
+  assert_said(LINE("Ana", "1", "0"), PLAIN, "more", "More, Ana.", WB_OK);
+  assert_said(LINE("Ana", "0", "0"), PLAIN, "hello", "Hi Ana.", WB_OK);
+  assert_said(LINE("Ana", "", "0"), PLAIN, "hello", "Hi Ana.", WB_OK);
+}
+
+static void a_rule_chooses_the_text(void **state) {
+  (void)state;
+  assert_said(LINE("Ana", "1", "10"), PLAIN, "much", "Much.", WB_OK);
+  assert_said(LINE("Ana", "1", "9"), PLAIN, "more", "More, Ana.", WB_OK);
+  assert_said(LINE("Ana", "0", "10"), PLAIN, "hello", "Hi Ana.", WB_OK);
+  assert_said(LINE("Ana", "0", ""), PLAIN, "hello", "Hi Ana.", WB_OK);
+}
+
+static void the_neutral_text_stands_in_for_one_that_cannot_be_rendered(void **state) {
+  (void)state;
+  assert_said(LINE("TEST", "0", "0"), PLAIN, "plain", "Hello.", WB_E_POLICY);
+  assert_said(LINE("TEST", "1", "0"), PLAIN, "plain", "Hello.", WB_E_POLICY);
+  assert_said(LINE("", "0", "0"), PLAIN, "plain", "Hello.", WB_E_STATE);
+}
+
+static void without_a_neutral_text_the_patient_is_held(void **state) {
+  (void)state;
+  clinic c;
+  clinic_open(&c, LINE("TEST", "0", "0"), NULL);
+  clinic_launch(&c, "one", CAMPAIGN("", ""));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_RENDER);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(detail_is_said_by_consent_alone),
+      cmocka_unit_test(a_rule_chooses_the_text),
+      cmocka_unit_test(the_neutral_text_stands_in_for_one_that_cannot_be_rendered),
+      cmocka_unit_test(without_a_neutral_text_the_patient_is_held),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
