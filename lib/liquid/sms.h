@@ -27,8 +27,8 @@ typedef struct wbi_sms_count {
 bool wbi_sms_add(wbi_sms_count *count, wbi_text text);
 /* Adds what a part counts, so many times. Sums stop at a ceiling far beyond any message. */
 void wbi_sms_add_count(wbi_sms_count *count, const wbi_sms_count *part, uint64_t times);
-/* Adds the most that a value of so many units can count; plain: ASCII without the extension, as
-   dates and numbers are. */
+/* Adds the most that a value of so many units can count (a value has no more units than bytes);
+   plain: ASCII without the extension, as dates and numbers are. */
 void wbi_sms_add_hole(wbi_sms_count *count, uint64_t units, bool plain);
 /* The larger of two in each respect: of two branches, what is never passed. */
 void wbi_sms_join(wbi_sms_count *count, const wbi_sms_count *other);
@@ -45,22 +45,21 @@ uint32_t wbi_sms_next(wbi_text text, int32_t encoding, uint32_t room, size_t *at
 /* Septets of a character, 0: GSM-7 does not have it. */
 uint32_t wbi_sms_septets(uint32_t scalar);
 
-/* ---- typographic characters (typographic.c) -----------------------------------------------------
- */
+/* ---- typographic characters (typographic.c) ----------------------------------------------- */
 
 /* What became of the typographic characters of a message, piece by piece. Begins with zeros. */
-typedef struct wbi_plain {
+typedef struct wbi_sms_change {
   size_t first;     /* where the first one that was replaced stands in its piece */
   uint32_t changed; /* replaced */
   uint32_t left;    /* characters that GSM-7 does not have, left as they are */
   bool link;        /* the last word is a link or an address: it may go on in the next piece */
-} wbi_plain;
+} wbi_sms_change;
 
 /* Writes a text with typographic characters replaced by the plain ones that everybody reads the
    same: quotes, dashes, spaces, bullets, ellipses, ligatures, full-width forms; never a letter with
    its accent, and never inside a word that is a link or an address. At no point is more written
    than was read, so the text may be written over itself. */
-void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_plain *plain);
+void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_sms_change *plain);
 /* Makes a whole message plain, in place, and counts it anew, if GSM-7 then holds it; false: it is
    as it was. */
 bool wbi_sms_fit(char *text, size_t *length, wbi_sms_count *count);

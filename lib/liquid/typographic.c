@@ -120,7 +120,7 @@ static void typographic_put(wbi_writer *writer, const char *bytes, size_t length
 
 /* Writes the characters of a part, replaced unless it is a link. */
 static void typographic_put_part(wbi_writer *writer, wbi_text text, size_t at, size_t end,
-                                 wbi_plain *plain) {
+                                 wbi_sms_change *plain) {
   while (at < end) {
     char to[4];
     const size_t from = at;
@@ -136,7 +136,7 @@ static void typographic_put_part(wbi_writer *writer, wbi_text text, size_t at, s
   }
 }
 
-void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_plain *plain) {
+void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_sms_change *plain) {
   for (size_t at = 0; at < text.length;) {
     size_t end = typographic_word_end(text, at);
     plain->link = plain->link || typographic_is_link(wbi_text_slice(text, at, end));
@@ -152,11 +152,11 @@ void wbi_sms_plain(wbi_writer *writer, wbi_text text, wbi_plain *plain) {
 
 bool wbi_sms_fit(char *text, size_t *length, wbi_sms_count *count) {
   wbi_writer none = {NULL, 0, 0}, writer = {text, *length, 0};
-  wbi_plain plain = {0};
+  wbi_sms_change plain = {0};
   const wbi_text whole = {text, *length};
   wbi_sms_plain(&none, whole, &plain);
   if (plain.changed == 0 || plain.left > 0) return false;
-  plain = (wbi_plain){0};
+  plain = (wbi_sms_change){0};
   wbi_sms_plain(&writer, whole, &plain);
   *length = writer.length;
   *count = (wbi_sms_count){0};

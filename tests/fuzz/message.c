@@ -49,7 +49,7 @@ static void check_pieces(wbi_text text, size_t cut, const wb_sms *sms) {
 /* Plain once is plain for ever, not longer, and the same when written over itself. */
 static void check_plain(wbi_text text) {
   static char out[LONGEST], again[LONGEST];
-  wbi_plain plain = {0}, more = {0};
+  wbi_sms_change plain = {0}, more = {0};
   wbi_writer writer = {out, sizeof out, 0}, second = {again, sizeof again, 0};
   wbi_sms_count count = {0};
   wbi_sms_plain(&writer, text, &plain);

@@ -228,7 +228,7 @@ static void no_text_passes_its_bound(void **state) {
 /* Asserts the plain form of a text, and how many characters were replaced and left. */
 static void assert_plain(const char *text, const char *wanted, uint32_t changed, uint32_t left) {
   char out[256];
-  wbi_plain plain = {0};
+  wbi_sms_change plain = {0};
   wbi_writer writer = {out, sizeof out, 0};
   wbi_sms_plain(&writer, wbi_text_of(text), &plain);
   assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
@@ -270,7 +270,7 @@ static void links_and_addresses_stay(void **state) {
 static void a_link_goes_on_in_the_next_piece(void **state) {
   (void)state;
   char out[64];
-  wbi_plain plain = {0};
+  wbi_sms_change plain = {0};
   wbi_writer writer = {out, sizeof out, 0};
   wbi_sms_plain(&writer, WBI_TEXT("https://example.com/"), &plain);
   assert_true(plain.link);
@@ -289,7 +289,7 @@ static void what_is_written_is_gsm_and_not_longer(void **state) {
   for (uint32_t scalar = 1; scalar <= 0x10FFFF; scalar++) {
     char in[4], out[8];
     const wbi_text text = {in, wbi_utf8_put(in, scalar)};
-    wbi_plain plain = {0};
+    wbi_sms_change plain = {0};
     wbi_writer writer = {out, sizeof out, 0};
     wbi_sms_count count = {0};
     wbi_sms_plain(&writer, text, &plain);
