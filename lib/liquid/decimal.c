@@ -151,7 +151,9 @@ wb_status wbi_number_give(wbi_room *room, wbi_digits *number, wb_value *value) {
   if (number->count > WBI_DIGITS_READ) return WB_E_RANGE;
   wbi_writer writer = wbi_room_begin(room);
   decimal_put_digits(&writer, number);
-  return wbi_room_finish(room, &writer, value);
+  const wb_status status = wbi_room_finish(room, &writer, value);
+  if (status == WB_OK) value->flags = WBI_VALUE_LONG;
+  return status;
 }
 
 /* What a text is to arithmetic: "12.50" in white space, else the whole number it begins with. */

@@ -132,7 +132,7 @@ wb_status wbi_filter_newline_to_br(WBI_FILTER_ARGUMENTS) {
   (void)arguments;
   (void)count;
   const wb_status status = replace_lines(filtering, value, WBI_TEXT("<br />\n"));
-  value->flags |= escaped;
+  if (status == WB_OK) value->flags = escaped;
   return status;
 }
 
@@ -178,7 +178,7 @@ static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value,
   }
   wbi_put_text(&writer, wbi_text_slice(text, from, text.length));
   status = wbi_room_finish(filtering->room, &writer, value);
-  value->flags |= WBI_VALUE_ESCAPED;
+  if (status == WB_OK) value->flags = WBI_VALUE_ESCAPED;
   return status;
 }
 

@@ -148,7 +148,9 @@ wb_status wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, cons
   case WB_DOUBLE: value_put_double(writer, value); break;
   case WBI_DECIMAL: wbi_decimal_put(writer, value); break;
   case WB_TEXT: wbi_put_text(writer, (wbi_text){value->data, value->length}); break;
-  case WB_DATE: wbi_put_date(writer, (wb_date)value->integer); break;
+  case WB_DATE:
+    if (wbi_date_valid((wb_date)value->integer)) wbi_put_date(writer, (wb_date)value->integer);
+    break;
   case WB_TIME: value_put_time(filtering, writer, value->integer); break;
   case WBI_NODE: wbi_value_inspect(writer, value); break;
   case WBI_SELF: wbi_put_text(writer, WBI_TEXT("Liquid::SelfDrop")); break;

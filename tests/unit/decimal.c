@@ -110,6 +110,7 @@ static void other_kinds_are_numbers_or_none(void **state) {
   wb_value wide = wbi_value_int(-1);
   wide.kind = WB_UINT;
   assert_false(wbi_decimal_from(&wide, &number));
+  is_a_number("-7", wbi_value_int(-7));
   wide.integer = 7;
   is_a_number("7", wide);
   wb_value real = wbi_value_null();

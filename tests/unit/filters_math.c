@@ -80,6 +80,20 @@ static void what_is_longer_than_64_bits_is_a_text_of_digits(void **state) {
   says_with("'-36893488147419103232'", "times", of(INT64_MIN), of(4));
 }
 
+static void a_long_number_is_marked_as_one(void **state) {
+  (void)state;
+  char memory[32];
+  wbi_room room = {.data = memory, .capacity = sizeof memory};
+  const wbi_filtering filtering = {.room = &room};
+  const wb_value one = of(1);
+  wb_value value = of(INT64_MAX);
+  assert_int_equal(wbi_filter_find(WBI_TEXT("plus"))->apply(&filtering, &value, &one, 1), WB_OK);
+  assert_int_equal(value.flags, WBI_VALUE_LONG);
+  room.capacity = room.used + 18;
+  assert_int_equal(wbi_filter_find(WBI_TEXT("plus"))->apply(&filtering, &value, &one, 1),
+                   WB_E_LIMIT);
+}
+
 static void sums_go_on_in_texts_of_digits(void **state) {
   (void)state;
   says_with("'123456789012345678901234567894'", "plus", text_of("123456789012345678901234567893"),
@@ -169,6 +183,7 @@ int main(void) {
       cmocka_unit_test(nothing_is_divided_by_zero),
       cmocka_unit_test(quotients_that_do_not_end_are_the_nearest_double),
       cmocka_unit_test(what_is_longer_than_64_bits_is_a_text_of_digits),
+      cmocka_unit_test(a_long_number_is_marked_as_one),
       cmocka_unit_test(sums_go_on_in_texts_of_digits),
       cmocka_unit_test(rounding_goes_away_from_zero),
       cmocka_unit_test(floors_and_ceilings_are_whole),

@@ -88,6 +88,24 @@ static void lists_deeper_than_sixteen_are_not_joined(void **state) {
   says("'[1]'", "join", json_of(&arena, "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]"));
 }
 
+static void a_member_is_a_list_of_its_name_and_value(void **state) {
+  (void)state;
+  char memory[256];
+  wbi_room room = {.data = memory, .capacity = sizeof memory};
+  const wbi_filtering filtering = {.room = &room};
+  wb_value object = json_of(&arena, "{\"a\": true}"), pair, half;
+  assert_int_equal(wbi_value_item(&filtering, &object, 0, &pair), WB_OK);
+  assert_true(wbi_value_list(&pair));
+  assert_false(wbi_value_list(&object));
+  says("2", "size", pair);
+  says("'a true'", "join", pair);
+  says("true", "last", pair);
+  assert_int_equal(wbi_value_item(&filtering, &pair, 2, &half), WB_OK);
+  assert_int_equal(half.kind, WB_NULL);
+  assert_int_equal(wbi_value_item(&filtering, &object, 1, &pair), WB_OK);
+  assert_int_equal(pair.kind, WB_NULL);
+}
+
 static void texts_are_put_together(void **state) {
   (void)state;
   says_with("'ab'", "append", text_of("a"), text_of("b"));
@@ -255,7 +273,7 @@ static void letters_change_case_beyond_ascii(void **state) {
   says("'az àöþ æø ÿāž ασώ яёґ ạỹ'", "downcase", text_of("AZ ÀÖÞ ÆØ ŸĀŽ ΑΣΏ ЯЁҐ ẠỸ"));
   says("'@[`{×÷'", "upcase", text_of("@[`{×÷"));
   says("'@[`{×÷'", "downcase", text_of("@[`{×÷"));
-  says("'Σ Σ'", "upcase", text_of("σ ς"));
+  says("'Σ Σ Μ S Ṡ'", "upcase", text_of("σ ς µ ſ ẛ"));
   says("'i\xCC\x87'", "downcase", text_of("İ"));
   says("'日本\xFF\xC3'", "upcase", text_of("日本\xFF\xC3"));
   says("'TRUE'", "upcase", bool_of(true));
@@ -382,6 +400,8 @@ static void values_are_written_by_their_kind(void **state) {
   value = wbi_value_int(20515);
   value.kind = WB_DATE;
   written("'2026-03-03'", value);
+  value.integer = INT32_MAX;
+  written("''", value);
   value = wbi_value_int(1592222400);
   value.kind = WB_TIME;
   written("'2020-06-15T12:00:00Z'", value);
@@ -422,6 +442,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(lists_and_texts_have_ends, set_up, tear_down),
       cmocka_unit_test_setup_teardown(lists_are_joined_with_the_lists_in_them, set_up, tear_down),
       cmocka_unit_test_setup_teardown(lists_deeper_than_sixteen_are_not_joined, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_member_is_a_list_of_its_name_and_value, set_up, tear_down),
       cmocka_unit_test_setup_teardown(texts_are_put_together, set_up, tear_down),
       cmocka_unit_test_setup_teardown(white_space_is_stripped_at_the_ends, set_up, tear_down),
       cmocka_unit_test_setup_teardown(long_texts_are_cut_by_code_points, set_up, tear_down),
