@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* winback desk: the calls worth making, and the replies to read. */
+/* winback desk: what cannot wait, the calls worth making, and the replies to read. */
 #include "cli.h"
 
 #include <string.h>
@@ -20,6 +20,21 @@ static void read_field(cli_world *world, const wb_task *task, const char *name, 
   snprintf(out, size, "%.*s", (int)value.length, value.data);
 }
 
+/* The lists in the order in which a desk reads them. */
+static const struct {
+  int32_t list;
+  const char *name, *title;
+} lists[] = {{WB_DESK_NOW, "now", "now"},
+             {WB_DESK_OUTREACH, "outreach", "calls to make"},
+             {WB_DESK_INBOX, "inbox", "replies to read"}};
+
+static const char *list_name(int32_t list) {
+  size_t i = 0;
+  while (lists[i].list != list)
+    i++;
+  return lists[i].name;
+}
+
 static void print_task(cli_world *world, const wb_task *task, bool json) {
   char name[128], phone[64], id[33], since[32];
   size_t length = 0;
@@ -31,12 +46,11 @@ static void print_task(cli_world *world, const wb_task *task, bool json) {
     since[0] = 0;
   }
   if (!json) {
-    printf("  %-8s %-16s %-16s %-8s %-25s %s\n", task->patient, name, phone, task->reason, since,
+    printf("  %-8s %-16s %-16s %-17s %-25s %s\n", task->patient, name, phone, task->reason, since,
            id);
     return;
   }
-  printf("{\"id\":\"%s\",\"list\":\"%s\",\"patient\":", id,
-         task->list == WB_DESK_OUTREACH ? "outreach" : "inbox");
+  printf("{\"id\":\"%s\",\"list\":\"%s\",\"patient\":", id, list_name(task->list));
   cli_json_string(stdout, task->patient, task->patient_length);
   printf(",\"reason\":\"%s\",\"campaign\":", task->reason);
   cli_json_string(stdout, task->campaign, strlen(task->campaign));
@@ -64,10 +78,9 @@ int cli_desk(const cli_options *options) {
   cli_store store;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) {
-    static const char *const titles[] = {"", "calls to make", "replies to read"};
-    for (int32_t list = WB_DESK_OUTREACH; list <= WB_DESK_INBOX; list++) {
-      if (!options->json) printf("%s\n", titles[list]);
-      long count = print_list(&world, store.practice, list, options->json);
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+      if (!options->json) printf("%s\n", lists[i].title);
+      long count = print_list(&world, store.practice, lists[i].list, options->json);
       if (!options->json && !count) printf("  none\n");
     }
   }

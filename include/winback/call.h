@@ -3,9 +3,11 @@
  * @file
  * The desk: calls worth making.
  *
- * The front desk gets a short list. *Outreach* holds only people with high intent: they used the
- * booking page and did not book within a day, or they asked something. *Inbox* holds replies that
- * no rule closed; none is dropped. A task closes by itself when the patient books.
+ * The front desk gets short lists. *Now* holds what cannot wait: urgent symptoms, a death, a
+ * complaint, a question of privacy, somebody who answers for the patient; it has no limit, and
+ * nothing but a person closes it. *Outreach* holds only people with high intent: they used the
+ * booking page and did not book within a day, or they asked something; a task closes by itself when
+ * the patient books. *Inbox* holds replies that no rule closed; none is dropped.
  */
 #ifndef WINBACK_CALL_H
 #define WINBACK_CALL_H
@@ -19,7 +21,8 @@ extern "C" {
 /** The desk's lists. */
 enum wb_desk_list {
   WB_DESK_OUTREACH = 1, /**< Calls to people with high intent, best first. */
-  WB_DESK_INBOX = 2     /**< Replies for a person to read, oldest first. */
+  WB_DESK_INBOX = 2,    /**< Replies for a person to read, oldest first. */
+  WB_DESK_NOW = 3       /**< What cannot wait, oldest first. */
 };
 
 /** One open task; text is borrowed until the next call on the practice. */
@@ -30,8 +33,9 @@ typedef struct wb_task {
   const char *patient;     /**< Patient key, NUL-terminated. */
   const char *location;    /**< Location key, NUL-terminated. */
   const char *campaign;    /**< Campaign name, NUL-terminated; "" when none. */
-  const char *reason;      /**< "asks", "clicked", "reply", "help". */
-  uint8_t id[16];          /**< The action's id; in the inbox the event id of the reply. */
+  const char *reason;      /**< "asks", "clicked"; of a reply the name of its intent
+                                ("deceased", "moved"), "reply" when it has none. */
+  uint8_t id[16];          /**< The action's id; of a reply its event id. */
   int32_t list;            /**< enum wb_desk_list. */
   uint32_t patient_length; /**< Bytes at `patient`. */
 } wb_task;

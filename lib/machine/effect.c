@@ -220,7 +220,7 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_PAUSE: return code <= WBI_PAUSE_CAMPAIGN && effect->cause <= 1;
   case WBI_EFFECT_OUTCOME: return effect_known_outcome(effect);
   case WBI_EFFECT_CLAIM: return effect_known_claim(effect);
-  case WBI_EFFECT_TASK_OPEN: return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_INBOX;
+  case WBI_EFFECT_TASK_OPEN: return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_NOW;
   case WBI_EFFECT_ENROLL: return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);

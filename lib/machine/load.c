@@ -349,7 +349,7 @@ static wb_status load_tasks(wbi_state *state, wbi_reader *reader) {
     task->definition = wbi_get_u16(reader);
     if (task->definition >= state->definition.count && task->definition != WBI_DEFINITIONS_MAX)
       return WB_E_CORRUPT;
-    task->list = load_code(reader, WBI_LIST_OUTREACH, WBI_LIST_INBOX);
+    task->list = load_code(reader, WBI_LIST_OUTREACH, WBI_LIST_NOW);
     task->rank = wbi_get_u8(reader);
     const wbi_text reason = load_key(reader);
     if (reader->failed) return WB_E_CORRUPT;

@@ -246,7 +246,7 @@ typedef enum wbi_cause {
 } wbi_cause;
 
 /* The desk's lists, as enum wb_desk_list. */
-enum { WBI_LIST_OUTREACH = 1, WBI_LIST_INBOX = 2 };
+enum { WBI_LIST_OUTREACH = 1, WBI_LIST_INBOX = 2, WBI_LIST_NOW = 3 };
 
 /* What a pause covers. */
 enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };

@@ -4,6 +4,7 @@
 
 _Static_assert(WBI_LIST_OUTREACH == (int)WB_DESK_OUTREACH, "lists of the desk");
 _Static_assert(WBI_LIST_INBOX == (int)WB_DESK_INBOX, "lists of the desk");
+_Static_assert(WBI_LIST_NOW == (int)WB_DESK_NOW, "lists of the desk");
 
 /* Text of a campaign, lent until the next call; NULL: no memory. */
 static const char *listing_lend(wb_practice *practice, wbi_text text) {
@@ -130,7 +131,7 @@ static wb_status listing_task(const wb_practice *practice, uint32_t number, wb_t
 
 wb_status WB_CALL wb_desk_next(wb_practice *practice, int32_t list, uint64_t *cursor,
                                wb_task *task) {
-  if (cursor == NULL || task == NULL || list < WB_DESK_OUTREACH || list > WB_DESK_INBOX)
+  if (cursor == NULL || task == NULL || list < WB_DESK_OUTREACH || list > WB_DESK_NOW)
     return WB_E_INVALID;
   wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;

@@ -141,7 +141,7 @@ typedef struct wbi_contact {
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error);
 
-/* Intent of a reply; as wb_reply_parse on valid UTF-8. */
-int32_t wbi_reply_intent(wbi_text text);
+/* As wb_reply_parse, on valid UTF-8. */
+void wbi_reply_find(wbi_text text, wb_reply *reply);
 
 #endif

@@ -133,8 +133,8 @@ static wbi_bytes16 receive_task_id(const receive_event *event) {
   return id;
 }
 
-/* Puts a reply into the desk's inbox. */
-static wb_status receive_inbox(const receive_event *event, wbi_text reason) {
+/* Puts a reply on one of the desk's lists. */
+static wb_status receive_task(const receive_event *event, uint8_t list, wbi_text reason) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
   return receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_OPEN,
@@ -143,7 +143,11 @@ static wb_status receive_inbox(const receive_event *event, wbi_text reason) {
                                          .patient = wbi_keys_text(&state->patients, event->person),
                                          .location = receive_location(state, event->person),
                                          .name = reason,
-                                         .code = WBI_LIST_INBOX});
+                                         .code = list});
+}
+
+static wb_status receive_inbox(const receive_event *event, wbi_text reason) {
+  return receive_task(event, WBI_LIST_INBOX, reason);
 }
 
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
@@ -213,37 +217,72 @@ static wb_status receive_end(const receive_event *event, wbi_text reason) {
   return status == WB_OK ? wbi_practice_close(event->practice, event->person) : status;
 }
 
-/* A reply that only a person can read, a death perhaps: nothing more is sent until they have. */
-static wb_status receive_unread(const receive_event *event) {
+/* Whether a meaning cannot wait. */
+static bool receive_urgent(int32_t intent) {
+  return intent == WB_INTENT_DECEASED || intent == WB_INTENT_URGENT_SYMPTOM ||
+         intent == WB_INTENT_COMPLAINT || intent == WB_INTENT_DATA_PRIVACY ||
+         intent == WB_INTENT_GUARDIAN_OR_PROXY;
+}
+
+/* A reply that only a person can act on: nothing more is sent until they have read it. */
+static wb_status receive_unread(const receive_event *event, int32_t intent) {
+  const bool known = intent != WB_INTENT_OTHER;
+  const wbi_text reason = known ? wbi_text_of(wb_intent_name(intent)) : WBI_TEXT("reply");
   const wb_status status = receive_leave(event, WBI_TEXT("replied"));
-  return status == WB_OK ? receive_inbox(event, WBI_TEXT("reply")) : status;
+  if (status != WB_OK) return status;
+  return receive_task(event, receive_urgent(intent) ? WBI_LIST_NOW : WBI_LIST_INBOX, reason);
+}
+
+/* Somebody else has the number: it is closed, and a person looks after the record. */
+static wb_status receive_wrong_number(const receive_event *event) {
+  const wbi_bytes16 *contact = &event->contact;
+  const uint8_t flags =
+      event->has_contact ? wbi_state_contact(&event->practice->state, contact) : WBI_CONTACT_CLOSED;
+  const wb_status status = receive_unread(event, WB_INTENT_WRONG_NUMBER);
+  if (status != WB_OK || (flags & WBI_CONTACT_CLOSED) != 0) return status;
+  return receive_add(
+      event,
+      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags | WBI_CONTACT_CLOSED});
+}
+
+/* An opt-out; what it says besides ("Stop, my mom passed") may need a person at once. */
+static wb_status receive_stop_reply(const receive_event *event, int32_t also) {
+  const wb_status status = receive_consent(event, true);
+  const bool known = event->person != WBI_NONE && receive_urgent(also);
+  if (status != WB_OK || !known) return status;
+  return receive_task(event, WBI_LIST_NOW, wbi_text_of(wb_intent_name(also)));
 }
 
 /* What a reply means: the library's reading of its text or the host's, an opt-out before all. */
-static int32_t receive_intent(const receive_event *event) {
+static wb_reply receive_meaning(const receive_event *event) {
   const wb_input *input = &event->input;
   const wbi_text text = {input->text, input->text_length};
-  const int32_t read =
-      text.data != NULL && wbi_utf8_valid(text) ? wbi_reply_intent(text) : WB_INTENT_OTHER;
-  if (read == WB_INTENT_OPT_OUT || input->intent == WB_INTENT_OTHER) return read;
-  return input->intent;
+  wb_reply reply = {.size = sizeof reply};
+  if (text.data != NULL && wbi_utf8_valid(text)) wbi_reply_find(text, &reply);
+  if (reply.intent != WB_INTENT_OPT_OUT && input->intent != WB_INTENT_OTHER)
+    reply.intent = input->intent;
+  return reply;
+}
+
+/* Somebody wants to be talked to: the campaign's call, else the inbox. */
+static wb_status receive_asks(const receive_event *event) {
+  bool some = false;
+  const wb_status status = receive_response(event, WBI_TEXT("asks"), &some);
+  return status != WB_OK || some ? status : receive_inbox(event, WBI_TEXT("asks"));
 }
 
 /* A reply: none is dropped. */
 static wb_status receive_reply(const receive_event *event) {
-  bool some = false;
-  wb_status status = WB_OK;
-  switch (receive_intent(event)) {
-  case WB_INTENT_OPT_OUT: return receive_consent(event, true);
+  const wb_reply reply = receive_meaning(event);
+  switch (reply.intent) {
+  case WB_INTENT_OPT_OUT: return receive_stop_reply(event, reply.also);
   case WB_INTENT_OPT_IN: return receive_consent(event, false);
   case WB_INTENT_HELP: return receive_inbox(event, WBI_TEXT("help"));
   case WB_INTENT_PRICE_INSURANCE:
   case WB_INTENT_CALLBACK_REQUEST:
-  case WB_INTENT_BOOKING_INTEREST:
-    status = receive_response(event, WBI_TEXT("asks"), &some);
-    if (status != WB_OK || some) return status;
-    return receive_inbox(event, WBI_TEXT("asks"));
-  default: return receive_unread(event);
+  case WB_INTENT_BOOKING_INTEREST: return receive_asks(event);
+  case WB_INTENT_WRONG_NUMBER: return receive_wrong_number(event);
+  default: return receive_unread(event, reply.intent);
   }
 }
 

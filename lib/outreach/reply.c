@@ -109,8 +109,7 @@ static int32_t reply_confidence(const reply_finding *first, const reply_finding 
   return second->rank > 0 && second->rank + 1 >= first->rank ? sure - 20 : sure;
 }
 
-/* Reads a reply, window by window. */
-static void reply_read(wbi_text text, wb_reply *reply) {
+void wbi_reply_find(wbi_text text, wb_reply *reply) {
   reply_finding findings[WBI_COUNT(reply_rules)] = {{{NULL, 0}, 0, false}};
   wbi_reply_window window;
   for (size_t at = 0; wbi_reply_read(text, &at, &window);) {
@@ -127,17 +126,11 @@ static void reply_read(wbi_text text, wb_reply *reply) {
   reply->evidence_length = found->rank > 0 ? (uint32_t)found->pattern.length : 0;
 }
 
-int32_t wbi_reply_intent(wbi_text text) {
-  wb_reply reply = {.size = sizeof reply};
-  reply_read(text, &reply);
-  return reply.intent;
-}
-
 wb_status WB_CALL wb_reply_parse(const char *text, size_t length, wb_reply *reply) {
   const wbi_text given = {text, length};
   wb_reply read = {.size = sizeof read};
   if (text == NULL || reply == NULL || !wbi_utf8_valid(given)) return WB_E_INVALID;
-  reply_read(given, &read);
+  wbi_reply_find(given, &read);
   return wbi_struct_write(reply, sizeof read, &read, sizeof read);
 }
 

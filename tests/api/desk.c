@@ -247,6 +247,80 @@ static void after_ninety_days_an_event_id_is_new(void **state) {
   clinic_close(&c);
 }
 
+/* What a reply says decides where it lies; the sequence is over but for a call that is wanted. */
+static void replies_lie_where_they_belong(void **state) {
+  static const struct {
+    const char *text, *reason;
+    int32_t list;
+  } cases[] = {{"my jaw is swollen", "urgent_symptom", WB_DESK_NOW},
+               {"she passed away", "deceased", WB_DESK_NOW},
+               {"your staff was rude", "complaint", WB_DESK_NOW},
+               {"do not leave voicemails", "data_privacy", WB_DESK_NOW},
+               {"I am her guardian", "guardian_or_proxy", WB_DESK_NOW},
+               {"we moved to Ohio", "moved", WB_DESK_INBOX},
+               {"no thanks", "decline", WB_DESK_INBOX},
+               {"wrong number", "wrong_number", WB_DESK_INBOX},
+               {"the parrot sings", "reply", WB_DESK_INBOX}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    wb_task task = {0};
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", cases[i].text), WB_OK);
+    assert_int_equal(clinic_tasks(&c, cases[i].list, &task), 1);
+    assert_string_equal(task.reason, cases[i].reason);
+    assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_ENDED);
+    clinic_close(&c);
+  }
+}
+
+/* What cannot wait is closed by a person alone, not by a booking. */
+static void now_is_closed_by_a_person(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task = {0};
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Stop, my mom passed"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", NULL).reason, "opted_out");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
+  assert_string_equal(task.reason, "deceased");
+  wb_input booked = clinic_input(WB_INPUT_BOOKED, "p1");
+  assert_int_equal(clinic_send(&c, &booked), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
+  wb_input done = clinic_input(WB_INPUT_TASK_DONE, NULL);
+  done.action = task.id;
+  assert_int_equal(clinic_send(&c, &done), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), 0);
+  clinic_close(&c);
+}
+
+/* A wrong number is written to no more, whatever the campaign. */
+static void a_wrong_number_is_closed(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  uint8_t contact[16];
+  memcpy(contact, c.actions[0].contact, sizeof contact);
+  clinic_sent(&c);
+  wb_input reply = clinic_input(WB_INPUT_REPLY, "p1");
+  reply.contact = contact;
+  reply.text = "Wrong number";
+  reply.text_length = 12;
+  assert_int_equal(clinic_send(&c, &reply), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "replied");
+  c.now += CLINIC_DAY;
+  clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  clinic_close(&c);
+}
+
 /* Replies without an event id are all different: none is dropped. */
 static void replies_without_an_id_are_all_kept(void **state) {
   (void)state;
@@ -370,7 +444,7 @@ static void the_desk_lists_what_is_open(void **state) {
   shape_out(&task, sizeof task, desk_shape, &c);
   assert_int_equal(desk_shape(&c, NULL), WB_E_INVALID);
   assert_int_equal(wb_desk_next(c.practice, 0, &cursor, &task), WB_E_INVALID);
-  assert_int_equal(wb_desk_next(c.practice, 3, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(c.practice, 4, &cursor, &task), WB_E_INVALID);
   assert_int_equal(wb_desk_next(c.practice, WB_DESK_INBOX, NULL, &task), WB_E_INVALID);
   assert_int_equal(wb_desk_next(NULL, WB_DESK_INBOX, &cursor, &task), WB_E_INVALID);
   assert_int_equal(cursor, 0);
@@ -514,6 +588,9 @@ int main(void) {
       cmocka_unit_test(inputs_are_checked),
       cmocka_unit_test(an_event_happens_once),
       cmocka_unit_test(after_ninety_days_an_event_id_is_new),
+      cmocka_unit_test(replies_lie_where_they_belong),
+      cmocka_unit_test(now_is_closed_by_a_person),
+      cmocka_unit_test(a_wrong_number_is_closed),
       cmocka_unit_test(replies_without_an_id_are_all_kept),
       cmocka_unit_test(stop_is_for_everyone_at_the_number),
       cmocka_unit_test(an_opt_out_of_a_stranger_is_noted),

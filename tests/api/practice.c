@@ -1344,7 +1344,7 @@ static void wrong_calls_are_refused(void **state) {
   assert_int_equal(wb_practice_replay(w.practice, NULL, 1, &replay, NULL), WB_E_INVALID);
   assert_int_equal(wb_practice_replay(w.practice, "", 0, NULL, NULL), WB_E_INVALID);
   assert_int_equal(wb_practice_replay(w.practice, NULL, 0, &replay, NULL), WB_OK);
-  assert_int_equal(wb_desk_next(w.practice, 3, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(w.practice, 4, &cursor, &task), WB_E_INVALID);
   assert_int_equal(wb_desk_next(w.practice, WB_DESK_INBOX, &cursor, &task), WB_E_NAME);
   assert_int_equal(wb_practice_wake(w.practice, NULL), WB_E_INVALID);
   assert_string_equal(wb_hold_name(-1), "unknown");

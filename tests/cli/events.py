@@ -175,7 +175,7 @@ class Responses(Events):
         self.event(NOON, "reply", from_=first["to"], text="He passed away last month")
         for days in range(1, 30):
             self.assertEqual(self.run_at(day_after(DAY, days) + "T12:00"), [])
-        self.assertEqual(self.desk(day_after(DAY, 30)), [("inbox", "1003", "reply")])
+        self.assertEqual(self.desk(day_after(DAY, 30)), [("now", "1003", "deceased")])
 
     def test_stop_it_now_is_an_opt_out(self):
         first, = self.start_with("1003")
@@ -211,7 +211,7 @@ class Desk(Events):
         self.start_with("1003")
         done = winback("desk", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
         self.assertEqual((done.returncode, done.stderr, done.stdout),
-                         (0, "", "calls to make\n  none\nreplies to read\n  none\n"))
+                         (0, "", "now\n  none\ncalls to make\n  none\nreplies to read\n  none\n"))
         self.assertEqual(self.desk(NOON), [])
 
     def test_names_and_numbers_only_with_the_data(self):

@@ -251,7 +251,7 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_RESPONSE, .wake = INT64_MAX},
       {.kind = WBI_EFFECT_CONTACT, .code = 4},
       {.kind = WBI_EFFECT_TASK_OPEN, .code = 0},
-      {.kind = WBI_EFFECT_TASK_OPEN, .code = 3},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = 4},
       {.kind = WBI_EFFECT_SYNC, .bytes = {"short", 5}},
   };
   for (size_t i = 0; i < WBI_COUNT(wrong); i++) {
