@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The batch executor: the same program over 1,024 rows at a time. It works on bit planes and reads
+ * The batch executor: the same program over 2,048 rows at a time. It works on bit planes and reads
  * columns where they lie. Whatever it has no kernel for (a derived field, a function of a column, a
  * macro that makes a list) leaves its lanes pending; those that the rest of the rule does not
  * decide are asked of the row executor. So both give the same answers by construction.

@@ -130,17 +130,23 @@ static wb_status match_row(match_rows *m, uint64_t row, wbi_planes *planes, uint
   return WB_OK;
 }
 
-/* Counts the bits of the lanes: of pairs, of fours, of bytes, these of all words together. */
+/* Counts the bits of the lanes: of pairs, of fours, of bytes, these of as many words together as a
+   byte can count. */
 static uint32_t match_count(const uint64_t *words) {
-  uint64_t sum = 0;
-  for (uint32_t i = 0; i < WBI_WORDS; i++) {
-    uint64_t bits = words[i];
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    sum += (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+  enum { TOGETHER = 16 };
+  uint32_t count = 0;
+  for (uint32_t from = 0; from < WBI_WORDS; from += TOGETHER) {
+    uint64_t sum = 0;
+    for (uint32_t i = from; i < from + TOGETHER; i++) {
+      uint64_t bits = words[i];
+      bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+      bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+      sum += (bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    }
+    sum = (sum & UINT64_C(0x00FF00FF00FF00FF)) + (sum >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+    count += (uint32_t)(sum * UINT64_C(0x0001000100010001) >> 48);
   }
-  sum = (sum & UINT64_C(0x00FF00FF00FF00FF)) + (sum >> 8 & UINT64_C(0x00FF00FF00FF00FF));
-  return (uint32_t)(sum * UINT64_C(0x0001000100010001) >> 48);
+  return count;
 }
 
 /* Adds 64 bits to a bitmap that is 0 from there on. */

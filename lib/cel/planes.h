@@ -6,7 +6,7 @@
 #include "cel/cel_private.h"
 
 /* Rows, or elements of lists, that are looked at together. */
-enum { WBI_LANES = 1024, WBI_WORDS = WBI_LANES / 64 };
+enum { WBI_LANES = 2048, WBI_WORDS = WBI_LANES / 64 };
 
 /* One bit a lane. A lane is in one plane at most: true, false, unknown, or to be asked of the row
    executor. In none: an error. What lanes behind the last one say is never looked at. */

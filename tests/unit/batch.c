@@ -16,7 +16,7 @@
 #include "cel/planes.h"
 #include "support/arrays.h"
 
-enum { ROWS = 3000, ITEMS = 400000, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED };
+enum { ROWS = 5000, ITEMS = 400000, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED };
 
 #define FIELD(name, type, presence, element, most)                                                 \
   { sizeof(wb_field), 0, name, NULL, "", type, presence, WB_CLASS_STAFF, element, 0, most }
@@ -24,7 +24,7 @@ enum { ROWS = 3000, ITEMS = 400000, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMIN
 static const wb_field fields[] = {
     FIELD("host.a", WB_INT, WB_OPTIONAL, 0, 0),
     FIELD("host.b", WB_INT, WB_OPTIONAL, 0, 0),
-    FIELD("host.items", WB_LIST, WB_OPTIONAL, WB_RECORD, 2000),
+    FIELD("host.items", WB_LIST, WB_OPTIONAL, WB_RECORD, WBI_LANES + 1),
     FIELD("host.items.n", WB_INT, WB_OPTIONAL, 0, 0),
     FIELD("host.few", WB_LIST, WB_OPTIONAL, WB_RECORD, 129),
     FIELD("host.few.n", WB_INT, WB_OPTIONAL, 0, 0),
@@ -56,11 +56,11 @@ static uint32_t dice(uint64_t *seed, uint32_t sides) {
 /* Adds a list: one item in it, or two, or none is 1, and one may be absent; at its ends, where a
    count begins anew, or anywhere. */
 static void add_list(scene *s, int32_t row, uint64_t *seed) {
-  static const int32_t sizes[] = {0,   1,   2,   3,   55,  56,  57,   63,   64,   65,  127,
-                                  128, 129, 255, 256, 257, 300, 1000, 1023, 1024, 1025};
+  static const int32_t sizes[] = {0,   1,   2,   3,   55,  56,  57,   63,   64,   65,   127,
+                                  128, 129, 255, 256, 257, 300, 1023, 1024, 2047, 2048, 2049};
   const uint32_t which = dice(seed, 10) > 0 ? dice(seed, 4) : dice(seed, WBI_COUNT(sizes));
   const int32_t from = s->starts[row], size = sizes[which];
-  const int32_t places[] = {0, size - 1, 127, 128, size / 2, (int32_t)dice(seed, 1025)};
+  const int32_t places[] = {0, size - 1, 127, 128, size / 2, (int32_t)dice(seed, WBI_LANES + 1)};
   for (int32_t i = from; i < from + size; i++)
     s->n_known[i / 8] |= (uint8_t)(1u << i % 8);
   for (uint32_t hits = dice(seed, 3); hits > 0; hits--) {
@@ -170,7 +170,7 @@ static void in_batches(const scene *s, const wb_rule *rule, uint64_t first, int3
 /* That rows and batches from several rows on agree; the counts of what is so. */
 static void agree(const scene *s, const char *source, uint32_t counts[3]) {
   static int32_t truths[ROWS];
-  static const uint32_t firsts[] = {0, 1, 63, 64, 1000};
+  static const uint32_t firsts[] = {0, 1, 63, 64, 3000};
   wb_rule *rule = rule_of(s, source);
   for (size_t f = 0; f < WBI_COUNT(firsts); f++) {
     in_batches(s, rule, firsts[f], truths);
@@ -186,6 +186,46 @@ static void agree(const scene *s, const char *source, uint32_t counts[3]) {
       if (f == 0 && counts) counts[truth == U ? 2 : truth == T]++;
     }
   }
+  wb_rule_unref(rule);
+}
+
+static void all_rows_are_counted(void **state) {
+  const scene *s = *state;
+  static const struct {
+    const char *source;
+    uint64_t yes;
+  } rules[] = {{"has(host.a) || !has(host.a)", ROWS}, {"has(host.a) && !has(host.a)", 0}};
+  for (size_t i = 0; i < WBI_COUNT(rules); i++) {
+    wb_rule *rule = rule_of(s, rules[i].source);
+    wb_tally tally = {.size = sizeof tally};
+    assert_int_equal(wb_rule_count(rule, s->facts, &s->moment, &tally, NULL), WB_OK);
+    assert_int_equal(tally.yes, rules[i].yes);
+    assert_int_equal(tally.no, ROWS - rules[i].yes);
+    assert_int_equal(tally.unknown + tally.failed, 0);
+    wb_rule_unref(rule);
+  }
+}
+
+static void doubt_and_failures_are_counted(void **state) {
+  const scene *s = *state;
+  wb_tally tally = {.size = sizeof tally};
+  wb_rule *rule = rule_of(s, "host.a > 3 || 1 / (host.b - 1) == 7");
+  uint64_t yes = 0, unknown = 0, failed = 0;
+  for (int32_t row = 0; row < ROWS; row++) {
+    const bool a = is_set(s->a_known, row), b = is_set(s->b_known, row);
+    if (a && s->as[row] > 3)
+      yes++;
+    else if (!a || !b)
+      unknown++;
+    else
+      failed += s->bs[row] == 1;
+  }
+  assert_int_equal(wb_rule_count(rule, s->facts, &s->moment, &tally, NULL), WB_OK);
+  assert_int_equal(tally.yes, yes);
+  assert_int_equal(tally.unknown, unknown);
+  assert_int_equal(tally.failed, failed);
+  assert_true(failed > 0);
+  assert_int_equal(tally.no, ROWS - yes - unknown - failed);
   wb_rule_unref(rule);
 }
 
@@ -291,6 +331,8 @@ static void ranges_agree_however_they_are_written(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(all_rows_are_counted),
+      cmocka_unit_test(doubt_and_failures_are_counted),
       cmocka_unit_test(lists_of_every_length_are_folded),
       cmocka_unit_test(bodies_of_all_kinds_are_folded),
       cmocka_unit_test(what_and_says_of_one_column_is_one_range),

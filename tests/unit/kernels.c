@@ -17,7 +17,7 @@ enum { NO, YES, DOUBT, PENDING, WRONG, TRUTHS };
 enum { LE = WBI_CEL_LESS_EQUAL, GE = WBI_CEL_GREATER_EQUAL, EQ = WBI_CEL_EQUAL };
 
 /* Around words and around all lanes. */
-static const uint32_t counts[] = {0, 1, 63, 64, 65, 1023, 1024};
+static const uint32_t counts[] = {0, 1, 63, 64, 65, 1023, 1024, WBI_LANES - 1, WBI_LANES};
 static const uint32_t firsts[] = {0, 1, 7, 64, 67};
 
 /* What a lane is. */
