@@ -6,7 +6,7 @@
 
 /* A field of the patient; a list knows which field it is. */
 static wb_status operand_field(wbi_render *render, uint32_t field, wb_value *value) {
-  *value = (wb_value){.size = sizeof *value};
+  wbi_value_become(value, WB_UNKNOWN, 0);
   const wb_status status =
       wbi_facts_value(render->facts, render->row, field, render->moment, value, render->error);
   if (value->kind == WB_LIST) value->length = field;
@@ -23,7 +23,7 @@ static wb_status operand_screen(wbi_render *render, uint32_t field, const wb_val
 
 /* A field of an element, or the element itself. */
 static wb_status operand_item(wbi_render *render, uint32_t field, uint32_t index, wb_value *value) {
-  *value = (wb_value){.size = sizeof *value};
+  wbi_value_become(value, WB_UNKNOWN, 0);
   return wbi_facts_item(render->facts, render->row, field, index, render->moment, value,
                         render->error);
 }
@@ -65,34 +65,30 @@ static wb_status operand_size(wbi_render *render, uint32_t field, wb_value *valu
 
 /* ---- loops -------------------------------------------------------------------------------- */
 
-static wb_value operand_bool(bool truth) {
-  return (wb_value){.size = sizeof(wb_value), .kind = WB_BOOL, .integer = truth};
-}
-
 /* A property of a loop. */
-static wb_value operand_loop(const wbi_frame *frame, int32_t property) {
+static void operand_loop(const wbi_frame *frame, int32_t property, wb_value *value) {
   const int64_t index = frame->index, length = frame->length;
   switch (property) {
-  case WBI_LOOP_INDEX: return wbi_value_int(index + 1);
-  case WBI_LOOP_INDEX0: return wbi_value_int(index);
-  case WBI_LOOP_RINDEX: return wbi_value_int(length - index);
-  case WBI_LOOP_RINDEX0: return wbi_value_int(length - index - 1);
-  case WBI_LOOP_FIRST: return operand_bool(index == 0);
-  case WBI_LOOP_LAST: return operand_bool(index + 1 == length);
-  default: return wbi_value_int(length);
+  case WBI_LOOP_INDEX: wbi_value_become(value, WB_INT, index + 1); return;
+  case WBI_LOOP_INDEX0: wbi_value_become(value, WB_INT, index); return;
+  case WBI_LOOP_RINDEX: wbi_value_become(value, WB_INT, length - index); return;
+  case WBI_LOOP_RINDEX0: wbi_value_become(value, WB_INT, length - index - 1); return;
+  case WBI_LOOP_FIRST: wbi_value_become(value, WB_BOOL, index == 0); return;
+  case WBI_LOOP_LAST: wbi_value_become(value, WB_BOOL, index + 1 == length); return;
+  default: wbi_value_become(value, WB_INT, length); return;
   }
 }
 
 /* A property of a loop by its name. */
-static wb_value operand_loop_named(const wbi_frame *frame, wbi_text name) {
+static void operand_loop_named(const wbi_frame *frame, wbi_text name, wb_value *value) {
   static const char *const operand_properties[] = {"index", "index0", "rindex", "rindex0",
                                                    "first", "last",   "length"};
+  wbi_value_become(value, WB_NULL, 0);
   for (size_t i = 0; i < WBI_COUNT(operand_properties); i++) {
-    if (wbi_text_equal(name, wbi_text_of(operand_properties[i]))) {
-      return operand_loop(frame, (int32_t)i);
-    }
+    if (!wbi_text_equal(name, wbi_text_of(operand_properties[i]))) continue;
+    operand_loop(frame, (int32_t)i, value);
+    return;
   }
-  return wbi_value_null();
 }
 
 /* ---- open templates ----------------------------------------------------------------------- */
@@ -105,61 +101,76 @@ const wbi_json *wbi_node_member(const wbi_json *object, wbi_text name) {
   return member;
 }
 
-/* A name: assigned, of the data, or all names together. */
-static wb_value operand_open(const wbi_render *render, uint32_t slot) {
-  if (render->names[slot].kind != WBI_MIXED) return render->names[slot];
-  const wbi_text name = render->compiled->names[slot];
+/* What the data have under a name. */
+static void operand_data(const wbi_render *render, wbi_text name, wb_value *value) {
   const wbi_json *member = render->data != NULL ? wbi_node_member(render->data, name) : NULL;
-  if (member != NULL) return wbi_value_node(member);
-  const bool self = wbi_text_equal(name, WBI_TEXT("self"));
-  return (wb_value){.size = sizeof(wb_value), .kind = self ? WBI_SELF : WB_NULL};
+  if (member != NULL) {
+    wbi_value_become_node(value, member);
+  } else {
+    wbi_value_become(value, WB_NULL, 0);
+  }
+}
+
+/* A name: assigned, of the data, or all names together. What the data have is looked up once. */
+static const wb_value *operand_open(const wbi_render *render, uint32_t slot) {
+  wb_value *known = &render->names[slot];
+  if (known->kind != WBI_MIXED) return known;
+  const wbi_text name = render->compiled->names[slot];
+  operand_data(render, name, known);
+  const bool self = known->kind == WB_NULL && wbi_text_equal(name, WBI_TEXT("self"));
+  if (self) known->kind = WBI_SELF;
+  return known;
 }
 
 /* A name that is asked for while rendering: self["name"]. */
-static wb_value operand_self(const wbi_render *render, wbi_text name) {
+static void operand_self(const wbi_render *render, wbi_text name, wb_value *value) {
   for (uint32_t slot = 0; slot < render->compiled->names_count; slot++) {
-    if (wbi_text_equal(render->compiled->names[slot], name)) return operand_open(render, slot);
+    if (!wbi_text_equal(render->compiled->names[slot], name)) continue;
+    *value = *operand_open(render, slot);
+    return;
   }
-  const wbi_json *member = render->data != NULL ? wbi_node_member(render->data, name) : NULL;
-  return member != NULL ? wbi_value_node(member) : wbi_value_null();
+  operand_data(render, name, value);
 }
 
 /* size, first and last of what has no such member. */
-static wb_value operand_method(const wbi_render *render, const wb_value *value, wbi_text name) {
+static void operand_method(const wbi_render *render, wbi_text name, wb_value *value) {
   const bool size = wbi_text_equal(name, WBI_TEXT("size"));
-  const bool last = wbi_text_equal(name, WBI_TEXT("last"));
-  const wbi_filter *filter = wbi_filter_find(name);
-  wb_value made = *value;
-  if (!size && !last && !wbi_text_equal(name, WBI_TEXT("first"))) return wbi_value_null();
-  if (value->kind == WB_INT && size) return wbi_value_int(sizeof value->integer);
-  const bool has = value->kind == WB_TEXT || value->kind == WBI_NODE;
-  if (!has || filter == NULL) return wbi_value_null();
-  (void)filter->apply(&render->filtering, &made, NULL, 0);
-  return made;
+  const bool method =
+      size || wbi_text_equal(name, WBI_TEXT("first")) || wbi_text_equal(name, WBI_TEXT("last"));
+  const bool has =
+      value->kind == WB_TEXT || value->kind == WBI_NODE || (value->kind == WB_INT && size);
+  const wbi_filter *filter = method && has ? wbi_filter_find(name) : NULL;
+  if (filter == NULL || filter->apply(&render->filtering, value, NULL, 0) != WB_OK) {
+    wbi_value_become(value, WB_NULL, 0);
+  }
 }
 
 /* What a name on a value is. */
-static wb_value operand_named(const wbi_render *render, const wb_value *value,
-                              const wbi_step *step) {
+static void operand_named(const wbi_render *render, const wbi_step *step, wb_value *value) {
   const bool object = value->kind == WBI_NODE && !wbi_value_list(value);
   const wbi_json *member = object ? wbi_node_member((const void *)value->data, step->name) : NULL;
-  if (member != NULL) return wbi_value_node(member);
-  if (value->kind == WBI_SELF) return operand_self(render, step->name);
-  if (value->kind == WBI_LOOP) {
-    return operand_loop_named(&render->frames[value->integer], step->name);
+  if (member != NULL) {
+    wbi_value_become_node(value, member);
+  } else if (value->kind == WBI_SELF) {
+    operand_self(render, step->name, value);
+  } else if (value->kind == WBI_LOOP) {
+    operand_loop_named(&render->frames[value->integer], step->name, value);
+  } else if (step->kind == '.') {
+    operand_method(render, step->name, value);
+  } else {
+    wbi_value_become(value, WB_NULL, 0);
   }
-  return step->kind == '.' ? operand_method(render, value, step->name) : wbi_value_null();
 }
 
 /* What an index on a value is. */
-static wb_status operand_indexed(const wbi_render *render, const wb_value *value, int64_t index,
-                                 wb_value *item) {
+static wb_status operand_indexed(const wbi_render *render, int64_t index, wb_value *value) {
+  const wb_value list = *value;
   uint32_t count = 0;
-  *item = wbi_value_null();
-  if (!wbi_value_list(value) || !wbi_value_count(&render->filtering, value, &count)) return WB_OK;
+  wbi_value_become(value, WB_NULL, 0);
+  if (!wbi_value_list(&list) || !wbi_value_count(&render->filtering, &list, &count)) return WB_OK;
   if (index < 0) index += count;
   if (index < 0 || index >= count) return WB_OK;
-  return wbi_value_item(&render->filtering, value, (uint32_t)index, item);
+  return wbi_value_item(&render->filtering, &list, (uint32_t)index, value);
 }
 
 /* Follows the steps of a path. */
@@ -168,13 +179,11 @@ static wb_status operand_follow(const wbi_render *render, const wbi_operand *ope
   wb_status status = WB_OK;
   for (uint32_t i = 0; i < operand->steps_count && status == WB_OK; i++) {
     const wbi_step *step = &render->compiled->steps[operand->steps + i];
-    wb_value next = wbi_value_null();
     if (step->kind == '[') {
-      status = operand_indexed(render, value, step->index, &next);
+      status = operand_indexed(render, step->index, value);
     } else {
-      next = operand_named(render, value, step);
+      operand_named(render, step, value);
     }
-    *value = next;
   }
   return status;
 }
@@ -192,11 +201,11 @@ wb_status wbi_render_load(wbi_render *render, const wbi_operand *operand, wb_val
   case WBI_ELEMENT_AT: return operand_at(render, operand, value);
   case WBI_NAME:
     *value = render->compiled->schema != NULL ? render->names[operand->slot]
-                                              : operand_open(render, operand->slot);
+                                              : *operand_open(render, operand->slot);
     break;
   case WBI_CURRENT: *value = render->frames[operand->slot].current; break;
   case WBI_FORLOOP:
-  default: *value = operand_loop(&render->frames[operand->slot], operand->index); return WB_OK;
+  default: operand_loop(&render->frames[operand->slot], operand->index, value); return WB_OK;
   }
   return operand->steps_count > 0 ? operand_follow(render, operand, value) : WB_OK;
 }

@@ -12,7 +12,7 @@ wb_status wbi_room_finish(wbi_room *room, const wbi_writer *writer, wb_value *va
     return WB_E_LIMIT;
   }
   room->used += writer->length;
-  *value = wbi_value_text((wbi_text){writer->data, writer->length});
+  wbi_value_become_text(value, writer->data, (uint32_t)writer->length);
   return WB_OK;
 }
 
@@ -50,24 +50,28 @@ wb_value wbi_value_number(wbi_text text) {
   return value;
 }
 
-wb_value wbi_value_node(const wbi_json *node) {
-  wb_value value = wbi_value_null();
+void wbi_value_become_node(wb_value *value, const wbi_json *node) {
   switch (node->kind) {
-  case WBI_JSON_NULL: return value;
-  case WBI_JSON_BOOL:
-    value.kind = WB_BOOL;
-    value.integer = node->truth;
-    return value;
-  case WBI_JSON_INT: return wbi_value_int(node->integer);
-  case WBI_JSON_NUMBER: return wbi_value_number(node->text);
-  case WBI_JSON_TEXT: return wbi_value_text(node->text);
+  case WBI_JSON_NULL: wbi_value_become(value, WB_NULL, 0); return;
+  case WBI_JSON_BOOL: wbi_value_become(value, WB_BOOL, node->truth); return;
+  case WBI_JSON_INT: wbi_value_become(value, WB_INT, node->integer); return;
+  case WBI_JSON_NUMBER: *value = wbi_value_number(node->text); return;
+  case WBI_JSON_TEXT:
+    wbi_value_become_text(value, node->text.data, (uint32_t)node->text.length);
+    return;
   case WBI_JSON_ARRAY:
   case WBI_JSON_OBJECT:
   default:
-    value.kind = WBI_NODE;
-    value.data = (const char *)node;
-    return value;
+    wbi_value_become(value, WBI_NODE, 0);
+    value->data = (const char *)node;
+    return;
   }
+}
+
+wb_value wbi_value_node(const wbi_json *node) {
+  wb_value value = wbi_value_null();
+  wbi_value_become_node(&value, node);
+  return value;
 }
 
 static const wbi_json *value_node(const wb_value *value) {

@@ -56,9 +56,26 @@ wb_status wbi_room_finish(wbi_room *room, const wbi_writer *writer, wb_value *va
 wb_value wbi_value_null(void);
 wb_value wbi_value_int(int64_t integer);
 wb_value wbi_value_text(wbi_text text);
+/* The same where a value lies: one that is copied right after it was made takes much longer. */
+static inline void wbi_value_become(wb_value *value, int32_t kind, int64_t integer) {
+  value->size = sizeof *value;
+  value->flags = 0;
+  value->integer = integer;
+  value->data = NULL;
+  value->kind = kind;
+  value->length = 0;
+}
+static inline void wbi_value_become_text(wb_value *value, const char *data, uint32_t length) {
+  value->size = sizeof *value;
+  value->flags = 0;
+  value->data = data;
+  value->kind = WB_TEXT;
+  value->length = length;
+}
 /* What a number's text spells: a number, or a text that stands for it. */
 wb_value wbi_value_number(wbi_text text);
 wb_value wbi_value_node(const wbi_json *node);
+void wbi_value_become_node(wb_value *value, const wbi_json *node);
 /* Whether a value is absent: null, unknown, or a text of nothing but white space. */
 bool wbi_value_missing(const wb_value *value);
 /* All but nil, unknown and false. */
