@@ -84,11 +84,18 @@ static void case_put_lower(wbi_writer *writer, uint32_t scalar) {
   }
 }
 
+static char case_ascii(char c, bool capital) {
+  const char first = capital ? 'a' : 'A', last = capital ? 'z' : 'Z';
+  return c >= first && c <= last ? (char)(c ^ 0x20) : c;
+}
+
 /* Writes a text: so many letters as capitals, the rest as small letters. */
 static void case_put_text(wbi_writer *writer, wbi_text text, size_t capitals) {
   for (size_t at = 0, count = 0; at < text.length; count++) {
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(text, &at, &scalar)) {
+    if ((unsigned char)text.data[at] < 0x80) {
+      wbi_put_char(writer, case_ascii(text.data[at++], count < capitals));
+    } else if (!wbi_utf8_next(text, &at, &scalar)) {
       wbi_put_char(writer, text.data[at++]);
     } else if (count < capitals) {
       case_put_upper(writer, scalar, capitals == 1 ? 's' : 'S');

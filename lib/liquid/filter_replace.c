@@ -169,6 +169,7 @@ static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value,
   if (status != WB_OK) return status;
   wbi_writer writer = wbi_room_begin(filtering->room);
   for (size_t i = 0; i < text.length; i++) {
+    if ((unsigned char)text.data[i] > '>') continue; /* most letters */
     const wbi_text entity = replace_entity(text.data[i]);
     if (entity.length == 0) continue;
     if (once && text.data[i] == '&' && replace_reference(text, i + 1)) continue;

@@ -17,7 +17,10 @@ static wb_status render_write(wbi_render *render, wbi_text text, size_t characte
       (render->most_characters > 0 && render->characters > render->most_characters)) {
     return wbi_fail(render->error, WB_E_LIMIT, "The text is longer than its channel allows.");
   }
-  wbi_put_text(writer, text);
+  const size_t length = writer->length;
+  writer->length += text.length;
+  if (text.length == 0 || writer->length > writer->capacity) return WB_OK; /* only measured */
+  memcpy(writer->data + length, text.data, text.length);
   return WB_OK;
 }
 
@@ -115,6 +118,17 @@ static wb_status render_assign(wbi_render *render, const wbi_instruction *instru
   return WB_OK;
 }
 
+/* Runs a chain from its value over its filters to what it is for; moves *at past it. */
+static wb_status render_chain(wbi_render *render, const wbi_instruction *value, uint32_t *at) {
+  const wbi_instruction *code = render->compiled->code;
+  wb_status status = render_value(render, value);
+  for (; code[*at].operation == WBI_FILTER && status == WB_OK; ++*at)
+    status = render_filter(render, &code[*at]);
+  if (status != WB_OK) return status;
+  const wbi_instruction *last = &code[(*at)++];
+  return last->operation == WBI_PRINT ? render_print(render) : render_assign(render, last);
+}
+
 /* ---- branches ----------------------------------------------------------------------------- */
 
 /* Whether a test instruction jumps. */
@@ -180,16 +194,13 @@ static wb_status render_jump(wbi_render *render, const wbi_instruction *instruct
   }
 }
 
-/* Runs one instruction that does not jump. */
-static wb_status render_step(wbi_render *render, const wbi_instruction *instruction) {
+/* Runs one instruction that does not jump; those of a chain run together. */
+static wb_status render_step(wbi_render *render, const wbi_instruction *instruction, uint32_t *at) {
   switch (instruction->operation) {
   case WBI_WRITE:
     return render_write(render, (wbi_text){instruction->text, instruction->length},
                         instruction->characters);
-  case WBI_VALUE: return render_value(render, instruction);
-  case WBI_FILTER: return render_filter(render, instruction);
-  case WBI_PRINT: return render_print(render);
-  case WBI_ASSIGN: return render_assign(render, instruction);
+  case WBI_VALUE: return render_chain(render, instruction, at);
   case WBI_CASE: return render_case(render, instruction);
   case WBI_WHEN: return render_when(render, instruction);
   case WBI_OVER:
@@ -206,7 +217,7 @@ static wb_status render_run(wbi_render *render) {
     const wbi_instruction *instruction = &compiled->code[at++];
     bool jumps = false;
     if (instruction->operation < WBI_JUMPS) {
-      status = render_step(render, instruction);
+      status = render_step(render, instruction, &at);
     } else {
       status = render_jump(render, instruction, &jumps);
     }
