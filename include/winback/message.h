@@ -43,6 +43,18 @@
 extern "C" {
 #endif
 
+/**
+ * Writes the text part that goes with an HTML part: what a reader of the page reads. White space
+ * becomes one space, blocks begin lines, list items a dash; a link stands behind its text ("Book:
+ * https://…"), an image is its `alt`. Left out are head, comments and what `display:none` hides.
+ * Made for what a template of the channel "email.html" renders; of other bytes it makes some text.
+ * @retval WB_OK @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL, or not UTF-8.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_plain_format(const char *html, size_t length, char *buffer,
+                                         size_t capacity, size_t *needed);
+
 /** Encodings of an SMS. */
 enum wb_sms_encoding {
   WB_SMS_GSM7 = 1, /**< The default alphabet and its extension; units are septets. */

@@ -138,8 +138,8 @@ static wb_status html_comment(html_reader *reader) {
 static wb_status html_declaration(html_reader *reader) {
   if (html_next_is(reader, WBI_TEXT("<!--"))) return html_comment(reader);
   const size_t end = html_find(reader, '>');
-  if (!html_next_is(reader, WBI_TEXT("<!doctype")) || end == reader->to) {
-    return html_refuse(reader, reader->at, "After <! comes doctype, or -- and a comment.");
+  if (!html_next_is(reader, WBI_TEXT("<!doctype html")) || end == reader->to) {
+    return html_refuse(reader, reader->at, "After <! comes doctype html, or -- and a comment.");
   }
   reader->at = end + 1;
   return WB_OK;
@@ -327,7 +327,7 @@ static wb_status html_fixed(html_reader *reader) {
 /* Whether a & in a link begins a reference other than &amp;: it could spell a ? or #. */
 static bool html_link_reference(wbi_text rest) {
   size_t length = 1;
-  while (length < rest.length && html_letter(rest.data[length]))
+  while (length < rest.length && html_name_character(rest.data[length]))
     length++;
   if (length == rest.length) return false;
   if (length == 1) return rest.data[1] == '#';

@@ -22,6 +22,23 @@ enum {
   WBI_LINK_ADDRESS = 2 /* mailto, tel */
 };
 
+/* Kinds of characters in links (RFC 3986), as bits. */
+enum {
+  WBI_LINK_PART = 1,      /* stands for itself anywhere */
+  WBI_LINK_PATH = 2,      /* and in a path, but for & and % */
+  WBI_LINK_ANY = 4,       /* and in a whole link */
+  WBI_LINK_AFTER = 8,     /* in the address of mailto and tel */
+  WBI_LINK_CHARACTER = 16 /* all that a link can have */
+};
+
+/* Kinds of a character, from @: bits over 0x40. */
+extern const char wbi_link_kinds[129];
+
+static inline uint8_t wbi_link_kind(char c) {
+  const uint8_t byte = (uint8_t)c;
+  return byte < 128 ? (uint8_t)wbi_link_kinds[byte] & 31 : 0;
+}
+
 /* Why a link is not fit; NULL: it is. It must be whole, in the characters of RFC 3986. NULL as
    policy: hosts are not listed. */
 const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link);
@@ -53,6 +70,11 @@ const char *wbi_escape_put(wbi_writer *writer, wbi_escape escape, const wb_polic
 /* Reads the character reference at text.data[*at], which is a &, and moves *at past it; false (and
  *at unmoved): none that is known. */
 bool wbi_escape_reference(wbi_text text, size_t *at, uint32_t *scalar);
+
+/* ---- the text part (html_plain.c) --------------------------------------------------------- */
+
+/* Writes what a reader of a page reads: wb_plain_format. The page is UTF-8. */
+void wbi_html_plain(wbi_text html, wbi_writer *writer);
 
 /* ---- names (html_names.c) ----------------------------------------------------------------- */
 

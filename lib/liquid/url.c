@@ -22,14 +22,21 @@ static bool link_begins(wbi_text link, wbi_text scheme) {
   return wbi_text_equal_fold(wbi_text_slice(link, 0, scheme.length), scheme);
 }
 
+/* @ is none; P is a character of links; V also one of paths, ^ of addresses, too; T is one of whole
+   links; _ stands for itself. */
+const char wbi_link_kinds[129] = "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@" /* controls */
+                                 "@V@TVPPP^^V^V__V"                 /*  !"#$%&'()*+,-./ */
+                                 "__________VV@V@T"                 /* 0123456789:;<=>? */
+                                 "^_______________"                 /* @ABC… */
+                                 "___________T@T@_"                 /* …Z[\]^_ */
+                                 "@_______________"                 /* `abc… */
+                                 "___________@@@_@";                /* …z{|}~ */
+
 bool wbi_link_characters(wbi_text link) {
-  static const char marks[] = "-._~:/?#[]@!$&'()*+,;=%";
-  for (size_t i = 0; i < link.length; i++) {
-    const char c = link.data[i];
-    if (link_letter(c) || link_digit(c)) continue;
-    if (memchr(marks, c, sizeof marks - 1) == NULL) return false;
-  }
-  return true;
+  uint8_t kinds = WBI_LINK_CHARACTER;
+  for (size_t i = 0; i < link.length; i++)
+    kinds &= wbi_link_kind(link.data[i]);
+  return kinds != 0;
 }
 
 /* The last label of a host. */
@@ -51,29 +58,30 @@ static bool link_number(wbi_text label) {
   return label.length > 0;
 }
 
-/* Whether a label is made of letters, digits and inner hyphens. */
-static bool link_label(wbi_text label) {
-  for (size_t i = 0; i < label.length; i++) {
-    const char c = label.data[i];
-    const bool inner = c == '-' && i > 0 && i + 1 < label.length;
-    if (!link_letter(c) && !link_digit(c) && !inner) return false;
+/* Whether a host is written as a name: labels of letters, digits and inner hyphens between dots. */
+static bool link_name(wbi_text host) {
+  size_t label = 0; /* characters of it so far */
+  char before = '.';
+  for (size_t i = 0; i < host.length; i++) {
+    const char c = host.data[i];
+    const bool dot = c == '.';
+    if ((dot || c == '-') && before == '.') return false;
+    if (dot && before == '-') return false;
+    if (!dot && c != '-' && !link_letter(c) && !link_digit(c)) return false;
+    label = dot ? 0 : label + 1;
+    if (label > 63) return false;
+    before = c;
   }
-  return label.length > 0 && label.length <= 63;
+  return before != '.' && before != '-' && host.length <= 253;
 }
 
-/* Walks through the labels of a host: whether all are fit, and whether one is punycode. */
-static bool link_labels(wbi_text host, bool *punycode) {
-  *punycode = false;
-  for (size_t from = 0; from <= host.length;) {
-    size_t to = from;
-    while (to < host.length && host.data[to] != '.')
-      to++;
-    const wbi_text label = wbi_text_slice(host, from, to);
-    if (!link_label(label)) return false;
-    if (link_begins(label, WBI_TEXT("xn--"))) *punycode = true;
-    from = to + 1;
+/* Whether a label is punycode. */
+static bool link_punycode(wbi_text host) {
+  for (size_t i = 0; i + 4 <= host.length; i++) {
+    const bool first = i == 0 || host.data[i - 1] == '.';
+    if (first && link_begins(wbi_text_slice(host, i, host.length), WBI_TEXT("xn--"))) return true;
   }
-  return host.length <= 253;
+  return false;
 }
 
 /* The order of a host and the line of a sorted list that begins at an offset; *next is where the
@@ -122,10 +130,9 @@ bool wbi_link_shortener(wbi_text host) {
 
 /* Why a host is not fit; NULL: it is. What a practice lists by its name is its own decision. */
 static const char *link_host_reason(const wb_policy *policy, wbi_text host) {
-  bool punycode = false;
   if (host.length == 0) return "The link names no host.";
   if (host.data[0] == '[') return "The link leads to an IP address; it must name a host.";
-  if (!link_labels(host, &punycode)) return "The host of the link is not written as a name.";
+  if (!link_name(host)) return "The host of the link is not written as a name.";
   if (link_number(link_last_label(host))) {
     return "The link leads to an IP address; it must name a host.";
   }
@@ -133,7 +140,9 @@ static const char *link_host_reason(const wb_policy *policy, wbi_text host) {
     return wbi_policy_host(policy, host) ? NULL : "The link leads to a host that is not listed.";
   }
   if (memchr(host.data, '.', host.length) == NULL) return "The link leads to a local host.";
-  if (punycode) return "The link leads to a host in foreign letters that is not listed.";
+  if (link_punycode(host)) {
+    return "The link leads to a host in foreign letters that is not listed.";
+  }
   return wbi_link_shortener(host) ? "The link leads to a public shortener." : NULL;
 }
 
@@ -170,7 +179,7 @@ size_t wbi_link_path(wbi_text link) {
               : link_begins(link, WBI_TEXT("http://")) ? 7
                                                        : 0;
   if (at == 0) return 0;
-  while (at < link.length && memchr("/?#", link.data[at], 3) == NULL)
+  while (at < link.length && link.data[at] != '/' && link.data[at] != '?' && link.data[at] != '#')
     at++;
   return at;
 }

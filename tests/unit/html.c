@@ -74,6 +74,7 @@ static void values_stand_in_text(void **state) {
       "<pre>\n{}</pre>",
       "<!doctype html><html lang=\"en\"><head></head><body>{}</body></html>",
       "<!DOCTYPE html>{}",
+      "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" \"x\">{}",
       "<title>{} & a > b</title>{}",
       "<TITLE>{}</TITLE\n>",
       "<p {%}>{}</p>",
@@ -280,8 +281,9 @@ static void comments_are_constant(void **state) {
   assert_refused("<!-->", 1, "A comment of HTML cannot begin with >.");
   assert_refused("<!--->", 1, "A comment of HTML cannot begin with >.");
   assert_refused("<!--[if mso]>", 1, "A comment with a condition is not for messages.");
-  assert_refused("<![CDATA[x]]>", 1, "After <! comes doctype, or -- and a comment.");
-  assert_refused("<!doctype {}>", 1, "After <! comes doctype, or -- and a comment.");
+  assert_refused("<![CDATA[x]]>", 1, "After <! comes doctype html, or -- and a comment.");
+  assert_refused("<!doctype {}>", 1, "After <! comes doctype html, or -- and a comment.");
+  assert_refused("<!doctype svg>", 1, "After <! comes doctype html, or -- and a comment.");
   assert_refused("<?xml?>", 2, "After < comes the name of a tag; for a < in the text write &lt;.");
 }
 
@@ -328,6 +330,7 @@ static void constant_links_keep_to_the_policy(void **state) {
   const char *reference = "In a link no character is written as a reference but &amp;.";
   assert_refused("<a href=\"https://p.example/&#63;a={}\">", 28, reference);
   assert_refused("<a href=\"https://p.example/&quest;a={}\">", 28, reference);
+  assert_refused("<a href=\"https://p.example/?a&frac12;={}\">", 30, reference);
   assert_refused("<a href=\"https://p&period;example/\">", 10,
                  "The host of the link is not written as a name.");
 }
