@@ -175,24 +175,38 @@ static plain_tag plain_read_tag(plain_reader *reader) {
   return tag;
 }
 
-/* The value of an attribute as it is written; NULL data: there is none. */
-static wbi_text plain_attribute(const plain_tag *tag, wbi_text name) {
-  const wbi_text all = tag->attributes;
-  for (size_t at = 0; at < all.length;) {
-    while (at < all.length && (plain_space(all.data[at]) || all.data[at] == '/'))
-      at++;
-    const size_t from = at;
-    while (at < all.length && all.data[at] != '=' && !plain_space(all.data[at]))
-      at++;
-    const wbi_text found = wbi_text_slice(all, from, at);
-    if (at == all.length || all.data[at] != '=') continue;
-    const char quote = at + 1 < all.length ? all.data[at + 1] : '\0';
-    if (quote != '"' && quote != '\'') return (wbi_text){NULL, 0};
-    const size_t value = at + 2;
-    for (at = value; at < all.length && all.data[at] != quote;)
-      at++;
-    if (wbi_text_equal_fold(found, name)) return (wbi_text){all.data + value, at - value};
-    at++;
+/* Moves on to a character, or to the end. */
+static void plain_find(wbi_text text, size_t *at, char c) {
+  while (*at < text.length && text.data[*at] != c)
+    ++*at;
+}
+
+/* Reads the next attribute of a tag; false: there is none. */
+static bool plain_next(wbi_text all, size_t *at, wbi_text *name, wbi_text *value) {
+  while (*at < all.length && (plain_space(all.data[*at]) || all.data[*at] == '/'))
+    ++*at;
+  const size_t from = *at;
+  while (*at < all.length && all.data[*at] != '=' && !plain_space(all.data[*at]))
+    ++*at;
+  *name = wbi_text_slice(all, from, *at);
+  *value = (wbi_text){NULL, 0};
+  if (*at == all.length) return false;
+  if (all.data[*at] != '=') return true;
+  const char quote = *at + 1 < all.length ? all.data[*at + 1] : '\0';
+  if (quote != '"' && quote != '\'') return false;
+  const size_t begin = *at + 2;
+  *at = begin;
+  plain_find(all, at, quote);
+  *value = wbi_text_slice(all, begin, *at);
+  *at += *at < all.length;
+  return true;
+}
+
+/* The value of an attribute as it is written; empty: there is none. */
+static wbi_text plain_attribute(const plain_tag *tag, wbi_text wanted) {
+  wbi_text name, value;
+  for (size_t at = 0; plain_next(tag->attributes, &at, &name, &value);) {
+    if (wbi_text_equal_fold(name, wanted)) return value;
   }
   return (wbi_text){NULL, 0};
 }

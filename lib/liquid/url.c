@@ -58,24 +58,28 @@ static bool link_number(wbi_text label) {
   return label.length > 0;
 }
 
-/* Whether a host is written as a name: labels of letters, digits and inner hyphens between dots. */
-static bool link_name(wbi_text host) {
-  size_t label = 0; /* characters of it so far */
-  char before = '.';
-  for (size_t i = 0; i < host.length; i++) {
-    const char c = host.data[i];
-    const bool dot = c == '.';
-    if ((dot || c == '-') && before == '.') return false;
-    if (dot && before == '-') return false;
-    if (!dot && c != '-' && !link_letter(c) && !link_digit(c)) return false;
-    label = dot ? 0 : label + 1;
-    if (label > 63) return false;
-    before = c;
+/* Whether a label is made of letters, digits and inner hyphens. */
+static bool link_label(wbi_text label) {
+  if (label.length == 0 || label.length > 63) return false;
+  for (size_t i = 0; i < label.length; i++) {
+    const char c = label.data[i];
+    if (!link_letter(c) && !link_digit(c) && c != '-') return false;
   }
-  return before != '.' && before != '-' && host.length <= 253;
+  return label.data[0] != '-' && label.data[label.length - 1] != '-';
 }
 
-/* Whether a label is punycode. */
+/* Whether a host is written as a name: labels between dots. */
+static bool link_name(wbi_text host) {
+  size_t from = 0;
+  for (size_t i = 0; i <= host.length; i++) {
+    if (i < host.length && host.data[i] != '.') continue;
+    if (!link_label(wbi_text_slice(host, from, i))) return false;
+    from = i + 1;
+  }
+  return host.length <= 253;
+}
+
+/* Whether a label of a host is punycode. */
 static bool link_punycode(wbi_text host) {
   for (size_t i = 0; i + 4 <= host.length; i++) {
     const bool first = i == 0 || host.data[i - 1] == '.';
