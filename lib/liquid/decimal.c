@@ -62,7 +62,7 @@ static wb_status decimal_scale(wbi_digits *number, int64_t exponent) {
 }
 
 /* Reads "12.5e-7", all of it. WB_E_SYNTAX, WB_E_RANGE: too long. */
-static wb_status decimal_read(wbi_text text, wbi_digits *number) {
+static wb_status decimal_spelling(wbi_text text, wbi_digits *number) {
   size_t at = 0;
   int64_t exponent = 0;
   const wb_status status = decimal_take_number(text, &at, number);
@@ -85,7 +85,7 @@ static wb_status decimal_nearest(wbi_text text, wbi_digits *number) {
   const wb_status status = wbi_parse_double(text, &real);
   if (status != WB_OK) return status;
   wbi_put_double(&writer, real);
-  const wb_status again = decimal_read((wbi_text){shortest, writer.length}, number);
+  const wb_status again = decimal_spelling((wbi_text){shortest, writer.length}, number);
   number->whole = false;
   return again;
 }
@@ -180,7 +180,7 @@ static wb_status decimal_read_double(double real, wbi_digits *number) {
   char shortest[32];
   wbi_writer writer = {shortest, sizeof shortest, 0};
   wbi_put_double(&writer, real);
-  const wb_status status = decimal_read((wbi_text){shortest, writer.length}, number);
+  const wb_status status = decimal_spelling((wbi_text){shortest, writer.length}, number);
   number->whole = false;
   return status == WB_OK ? WB_OK : WB_E_RANGE;
 }
@@ -216,7 +216,7 @@ bool wbi_decimal_from(const wb_value *value, wb_value *number) {
 
 wb_status wbi_decimal_parse(wbi_text text, wb_value *number) {
   wbi_digits digits;
-  wb_status status = decimal_read(text, &digits);
+  wb_status status = decimal_spelling(text, &digits);
   const bool whole = digits.whole;
   if (status == WB_E_RANGE && !whole) status = decimal_nearest(text, &digits);
   if (status != WB_OK) return status;

@@ -183,22 +183,22 @@ wb_status wbi_filter_round(WBI_FILTER_ARGUMENTS) {
   return wbi_number_give(filtering->room, &number, value);
 }
 
-static wb_status math_least(const wbi_digits *a, const wbi_digits *b, wbi_digits *out) {
+static wb_status math_at_least(const wbi_digits *a, const wbi_digits *b, wbi_digits *out) {
   *out = wbi_digits_order(b, a) > 0 ? *b : *a;
   return WB_OK;
 }
 
 wb_status wbi_filter_at_least(WBI_FILTER_ARGUMENTS) {
   (void)count;
-  return math_apply(filtering, value, arguments, math_least);
+  return math_apply(filtering, value, arguments, math_at_least);
 }
 
-static wb_status math_most(const wbi_digits *a, const wbi_digits *b, wbi_digits *out) {
+static wb_status math_at_most(const wbi_digits *a, const wbi_digits *b, wbi_digits *out) {
   *out = wbi_digits_order(b, a) < 0 ? *b : *a;
   return WB_OK;
 }
 
 wb_status wbi_filter_at_most(WBI_FILTER_ARGUMENTS) {
   (void)count;
-  return math_apply(filtering, value, arguments, math_most);
+  return math_apply(filtering, value, arguments, math_at_most);
 }

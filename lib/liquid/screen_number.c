@@ -94,13 +94,13 @@ static const char *number_triple(const number_group *group, uint32_t checks) {
 }
 
 /* The digits of a number that is written in groups. */
-typedef struct number_digits {
+typedef struct number_in_groups {
   char text[NUMBER_CARD_MOST];
   uint32_t count;
-} number_digits;
+} number_in_groups;
 
 /* Adds a group; false: there are too many digits. */
-static bool number_add(number_digits *digits, const number_group *group) {
+static bool number_add(number_in_groups *digits, const number_group *group) {
   if (group->length > NUMBER_CARD_MOST - digits->count) return false;
   memcpy(digits->text + digits->count, group->digits, group->length);
   digits->count += group->length;
@@ -108,7 +108,7 @@ static bool number_add(number_digits *digits, const number_group *group) {
 }
 
 /* A phone number of North America: NXX NXX XXXX, N from 2 to 9, with or without the 1 before. */
-static bool number_is_phone(const number_digits *digits) {
+static bool number_is_phone(const number_in_groups *digits) {
   const char *text = digits->text;
   if (digits->count == NUMBER_PHONE + 1 && text[0] == '1') {
     text++;
@@ -119,7 +119,7 @@ static bool number_is_phone(const number_digits *digits) {
 }
 
 /* A card number: its last digit proves the others (ISO/IEC 7812-1, Luhn). */
-static bool number_is_card(const number_digits *digits) {
+static bool number_is_card(const number_in_groups *digits) {
   if (digits->count < NUMBER_CARD_LEAST) return false;
   uint32_t sum = 0;
   for (uint32_t i = 0; i < digits->count; i++) {
@@ -132,7 +132,7 @@ static bool number_is_card(const number_digits *digits) {
 
 /* Why a number that begins with a group is not fit; NULL: it is. */
 static const char *number_run(const number_groups *groups, uint32_t first, uint32_t checks) {
-  number_digits digits = {.count = 0};
+  number_in_groups digits = {.count = 0};
   for (uint32_t i = first; i < groups->count; i++) {
     if (i > first && !groups->items[i].joined) return NULL;
     if (!number_add(&digits, &groups->items[i])) return NULL;
