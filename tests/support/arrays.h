@@ -16,7 +16,7 @@
 
 #include <winback/facts.h>
 
-enum { ARRAYS_MOST = 6 };
+enum { ARRAYS_MOST = 24 };
 
 /* An array with its schema; it must not move once it is somebody's child. */
 typedef struct arrays_node {
