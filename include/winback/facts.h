@@ -210,7 +210,8 @@ typedef struct wb_moment {
   uint32_t size;                      /**< sizeof(wb_moment). */
   uint32_t flags;                     /**< 0. */
   wb_time now;                        /**< The instant. */
-  const wb_zone *zone;                /**< Of patients whose location gives none. */
+  const wb_zone *zone;                /**< Of patients whose location gives none. The facts may
+                                           hold a reference until they are freed. */
   const struct wb_practice *practice; /**< For `outreach.*` fields; NULL: those are unknown. */
 } wb_moment;
 

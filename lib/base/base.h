@@ -170,10 +170,32 @@ wb_status wbi_bytes_add(wbi_vector *bytes, const void *data, size_t length);
 /* Reads and checks a host's struct: copies min(size, sizeof known) bytes over zeroes. WB_E_INVALID
    below `minimum` (size of the first release), WB_E_VERSION when unknown trailing bytes are not
    zero or flags hold bits outside `known_flags`. */
-wb_status wbi_struct_read(const void *from, uint32_t minimum, void *known, uint32_t known_size,
-                          uint32_t known_flags, wb_error *error);
+wb_status wbi_struct_convert(const void *from, uint32_t minimum, void *known, uint32_t known_size,
+                             uint32_t known_flags, wb_error *error);
+/* The same; a struct of this release, which nearly all are, is copied as it is. */
+static inline wb_status wbi_struct_read(const void *from, uint32_t minimum, void *known,
+                                        uint32_t known_size, uint32_t known_flags,
+                                        wb_error *error) {
+  uint32_t size = 0, flags = 0;
+  if (from != NULL) memcpy(&size, from, sizeof size);
+  if (size == known_size) memcpy(&flags, (const char *)from + sizeof size, sizeof flags);
+  if (size != known_size || (flags & ~known_flags) != 0)
+    return wbi_struct_convert(from, minimum, known, known_size, known_flags, error);
+  memcpy(known, from, known_size);
+  return WB_OK;
+}
 /* Writes a result struct within the size the host set; keeps its size. */
-wb_status wbi_struct_write(void *to, uint32_t minimum, const void *known, uint32_t known_size);
+wb_status wbi_struct_fit(void *to, uint32_t minimum, const void *known, uint32_t known_size);
+/* The same, likewise. */
+static inline wb_status wbi_struct_write(void *to, uint32_t minimum, const void *known,
+                                         uint32_t known_size) {
+  uint32_t size = 0;
+  if (to != NULL) memcpy(&size, to, sizeof size);
+  if (size != known_size) return wbi_struct_fit(to, minimum, known, known_size);
+  memcpy(to, known, known_size);
+  memcpy(to, &size, sizeof size);
+  return WB_OK;
+}
 
 /* Reference counts of compiled objects (first member of each). */
 typedef struct wbi_refs {

@@ -14,8 +14,8 @@ static bool struct_tail_empty(const void *from, uint32_t known_size, uint32_t si
   return true;
 }
 
-wb_status wbi_struct_read(const void *from, uint32_t minimum, void *known, uint32_t known_size,
-                          uint32_t known_flags, wb_error *error) {
+wb_status wbi_struct_convert(const void *from, uint32_t minimum, void *known, uint32_t known_size,
+                             uint32_t known_flags, wb_error *error) {
   if (from == NULL) return wbi_fail(error, WB_E_INVALID, "A struct is missing.");
   uint32_t size = 0;
   memcpy(&size, from, sizeof size);
@@ -36,7 +36,7 @@ wb_status wbi_struct_read(const void *from, uint32_t minimum, void *known, uint3
   return WB_OK;
 }
 
-wb_status wbi_struct_write(void *to, uint32_t minimum, const void *known, uint32_t known_size) {
+wb_status wbi_struct_fit(void *to, uint32_t minimum, const void *known, uint32_t known_size) {
   uint32_t size = 0;
   if (to == NULL) return WB_E_INVALID;
   memcpy(&size, to, sizeof size);

@@ -29,13 +29,12 @@ static bool because_is_first(const wbi_cel_program *program, uint32_t from, uint
 
 /* The fields of a branch and their values; of a list its length. A field that is not on record, or
    was not asked for, is left out. */
-static void because_put_values(const wbi_cel_run *run, const wbi_cel_branch *branch,
-                               wbi_writer *writer) {
+static void because_put_values(wbi_cel_run *run, const wbi_cel_branch *branch, wbi_writer *writer) {
   bool first = true;
   for (uint32_t at = branch->code; at < branch->code_end; at++) {
     if (!because_is_first(run->program, branch->code, at)) continue;
     const uint32_t slot = run->program->code[at].operand;
-    const wbi_cel_value *value = &run->memo[slot];
+    const wbi_cel_value *value = wbi_cel_memo(run, slot);
     if (value->kind == WBI_CEL_UNREAD || value->kind == WB_UNKNOWN) continue;
     if (!first) wbi_put_char(writer, ',');
     first = false;
@@ -50,7 +49,7 @@ static void because_put_values(const wbi_cel_run *run, const wbi_cel_branch *bra
 }
 
 /* One deciding leaf. */
-static void because_put_leaf(const wbi_cel_run *run, wbi_text source, const wbi_cel_branch *branch,
+static void because_put_leaf(wbi_cel_run *run, wbi_text source, const wbi_cel_branch *branch,
                              int32_t truth, wbi_writer *writer) {
   wbi_put_text(writer, WBI_TEXT("{\"text\":"));
   wbi_put_json(writer, wbi_text_slice(source, branch->from, branch->to));
@@ -96,6 +95,7 @@ wb_status wbi_rule_explain(const wb_rule *rule, wb_facts *facts, uint64_t row,
                            const wb_moment *moment, wbi_writer *writer, wb_error *error) {
   wbi_cel_run run = wbi_rule_run(rule, facts, row, moment, error);
   int32_t truth = WB_FALSE;
+  run.quick = NULL;                                      /* all that is read is kept */
   run.limit *= 1 + (uint64_t)rule->program.branch_count; /* each branch is worked out by itself */
   wb_status status = wbi_cel_begin(&run);
   if (status == WB_OK) status = because_truth(&run, 0, rule->program.code_count, &truth);

@@ -198,7 +198,8 @@ static wbi_cel_value calendar_add(const wbi_cel_value *arguments, int64_t days, 
   if (amount < -MOST || amount > MOST) return wbi_cel_of_fault(WBI_FAULT_RANGE);
   wb_date date = (wb_date)(arguments[0].as.integer + amount * days);
   wb_status status = wbi_date_valid(date) ? WB_OK : WB_E_RANGE;
-  if (status == WB_OK) status = wb_date_add_months(date, (int32_t)amount * months, &date);
+  if (status == WB_OK && months != 0)
+    status = wb_date_add_months(date, (int32_t)amount * months, &date);
   return calendar_made(status, date);
 }
 

@@ -334,6 +334,14 @@ typedef struct wbi_cel_branch {
   uint16_t negated;        /* 1: below an odd number of ! */
 } wbi_cel_branch;
 
+/* A test that a rule opens with: a field, !field, or a field against a constant, as an operand of
+   the rule's && or || before which there are only others, or as the rule itself. */
+typedef struct wbi_cel_test {
+  uint32_t field;
+  uint32_t code, last; /* the instruction that pushes it, the last one of the test */
+  uint32_t next;       /* the one behind the operand */
+} wbi_cel_test;
+
 typedef struct wbi_cel_program {
   const wbi_cel_code *code;
   const wbi_cel_value *constants;
@@ -342,8 +350,10 @@ typedef struct wbi_cel_program {
   const wbi_cel_loop_code *loops;
   const wbi_cel_function *functions;
   wbi_regex *const *regexes;
+  const wbi_cel_test *tests;
   uint32_t code_count, constant_count, field_count, branch_count, loop_count, function_count,
-      regex_count;
+      regex_count, test_count;
+  int32_t decides; /* the truth of a test that is that of the rule */
   uint32_t stack;  /* values at most */
   uint32_t locals; /* likewise */
   uint32_t nested; /* loops at most */
@@ -384,7 +394,8 @@ typedef struct wbi_cel_frame {
 /* One evaluation: every field is read once at most. */
 struct wbi_cel_run {
   const wbi_cel_program *program;
-  wb_facts *facts; /* NULL: nothing of the program reads fields */
+  wb_facts *facts;        /* NULL: nothing of the program reads fields */
+  const wbi_quick *quick; /* fields that are read where they lie; NULL: none */
   uint64_t row;
   const wb_moment *moment;
   wb_error *error;
@@ -392,10 +403,11 @@ struct wbi_cel_run {
   wbi_cel_value *memo; /* by slot */
   wbi_cel_value *stack, *locals;
   wbi_cel_frame *frames;
-  void *search; /* scratch of regular expressions */
-  wbi_arena *heap;
+  void *search;    /* scratch of regular expressions */
+  wbi_arena *heap; /* NULL: not needed yet */
   uint64_t cost, limit;
   wb_status status; /* of what failed for good */
+  bool remembers;   /* the memo is in use */
 };
 
 /* The kind of a memo that holds nothing yet. */
@@ -410,23 +422,45 @@ wbi_cel_run wbi_rule_run(const wb_rule *rule, wb_facts *facts, uint64_t row,
 /* Takes the scratch memory of the facts, or of an arena where there are no facts; nothing is read
    yet. */
 wb_status wbi_cel_begin(wbi_cel_run *run);
+/* Where the values that are made lie, and what else a run needs for its length. */
+wbi_arena *wbi_cel_heap(wbi_cel_run *run);
 /* Runs the instructions of a range, which leave one value. */
 wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *result);
+/* Begins and runs the whole program; the tests that it opens with before anything is begun. */
+wb_status wbi_cel_decide(wbi_cel_run *run, wbi_cel_value *result);
 /* Reads, checks and runs an expression without a schema; the value lives as long as the arena. */
 wb_status wbi_cel_work_out(wbi_cel_tree *tree, const wbi_cel_value *variables,
                            wbi_cel_value *value);
 /* What an expression without a value says. */
 const char *wbi_cel_fault_text(int64_t fault);
-/* The truth of a bool; what is neither unknown nor a bool is an error. */
-int32_t wbi_cel_truth(const wbi_cel_value *value);
 /* The field of slot `slot`. */
 bool wbi_cel_field(wbi_cel_run *run, uint32_t slot, wbi_cel_value *value);
+/* What was read of a slot. */
+wbi_cel_value *wbi_cel_memo(wbi_cel_run *run, uint32_t slot);
 /* The field of slot `slot` of a record. */
 wbi_cel_value wbi_cel_element(wbi_cel_run *run, uint32_t slot, const wbi_cel_value *record);
-static inline bool wbi_cel_is_doubt(const wbi_cel_value *value) {
-  return value->kind == WB_UNKNOWN || value->kind == WBI_KIND_ERROR;
+/* The truth of a bool; what is neither unknown nor a bool is an error. */
+static inline int32_t wbi_cel_truth(const wbi_cel_value *value) {
+  if (value->kind == WB_BOOL) return value->as.integer != 0;
+  return value->kind == WB_UNKNOWN ? WB_UNDETERMINED : WB_FAULTY;
 }
-wbi_cel_value wbi_cel_unknown(uint32_t slot);
+/* What is unknown because a slot is. */
+static inline wbi_cel_value wbi_cel_unknown(uint32_t slot) {
+  const uint32_t bit = slot < WBI_CEL_LAST_BIT ? slot : WBI_CEL_LAST_BIT;
+  return wbi_cel_of(WB_UNKNOWN, (int64_t)(UINT64_C(1) << bit));
+}
+
+/* Whether an order (-1, 0, 1) is what the token of a comparison asks for. */
+static inline bool wbi_cel_tells(uint32_t sign, int order) {
+  switch (sign) {
+  case WBI_CEL_EQUAL: return order == 0;
+  case WBI_CEL_NOT_EQUAL: return order != 0;
+  case '<': return order < 0;
+  case '>': return order > 0;
+  case WBI_CEL_LESS_EQUAL: return order <= 0;
+  default: return order >= 0;
+  }
+}
 
 /* Operators (operators.c); the operands are neither unknown nor errors. */
 wbi_cel_value wbi_cel_order(uint32_t test, const wbi_cel_value *a, const wbi_cel_value *b);

@@ -6,7 +6,7 @@
  */
 #include "cel/cel_private.h"
 
-/* What is being executed. */
+/* What is being executed, for instructions that are met less often. */
 typedef struct eval_state {
   wbi_cel_run *run;
   const wbi_cel_code *code; /* the instruction */
@@ -14,30 +14,57 @@ typedef struct eval_state {
   uint32_t at;              /* the instruction after it */
 } eval_state;
 
-/* Pushes a field, which is read once in an evaluation; where it is needed, null is as good as
-   unknown. */
-static void eval_field(eval_state *s) {
-  wbi_cel_value *memo = &s->run->memo[s->code->operand];
-  if (memo->kind == WBI_CEL_UNREAD && !wbi_cel_field(s->run, s->code->operand, memo)) return;
-  s->next->as =
-      memo->as; /* part by part: a copy of the whole would wait for what was just written */
-  s->next->length = memo->length;
-  s->next->kind = memo->kind;
-  s->next->facts = memo->facts;
-  if (s->code->op == WBI_CEL_OP_NEEDED && memo->kind == WB_NULL)
-    *s->next = wbi_cel_unknown(s->code->operand);
-  s->next++;
+/* Copies a value part by part: a copy of the whole would wait for what was just written. */
+static inline void eval_copy(wbi_cel_value *to, const wbi_cel_value *from) {
+  to->as = from->as;
+  to->length = from->length;
+  to->kind = from->kind;
+  to->facts = from->facts;
 }
 
-/* Pushes a local, likewise. */
+/* Where it is needed, null is as good as unknown. */
+static inline void eval_need(const wbi_cel_code *code, wbi_cel_value *value) {
+  if (code->op == WBI_CEL_OP_NEEDED && value->kind == WB_NULL) value->kind = WB_UNKNOWN;
+}
+
+/* A field that is read where it lies; false: it does not, or nothing that it may be does. */
+static inline bool eval_quick(const wbi_cel_run *run, const wbi_cel_code *code, uint32_t field,
+                              wbi_cel_value *to) {
+  wbi_quick_value read;
+  const uint32_t slot = code->operand;
+  if (run->quick == NULL || !wbi_quick_read(&run->quick[field], run->row, &read)) return false;
+  to->as.integer = read.kind > WB_NULL ? read.as.integer : wbi_cel_unknown(slot).as.integer;
+  to->length = read.length;
+  to->kind = (uint16_t)read.kind;
+  to->facts = 0;
+  eval_need(code, to);
+  return true;
+}
+
+/* A field that is asked for, once in an evaluation. */
+static void eval_ask(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *to) {
+  wbi_cel_value *memo = wbi_cel_memo(run, code->operand);
+  if (memo->kind == WBI_CEL_UNREAD && !wbi_cel_field(run, code->operand, memo)) {
+    *to = wbi_cel_of(WB_NULL, 0);
+    return;
+  }
+  eval_copy(to, memo);
+  eval_need(code, to);
+}
+
+/* A field. */
+static inline void eval_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *to) {
+  if (!eval_quick(run, code, run->program->fields[code->operand], to)) eval_ask(run, code, to);
+}
+
+/* Pushes a local, where it is needed likewise. */
 static void eval_local(eval_state *s) {
   const wbi_cel_value *local = &s->run->locals[s->code->operand];
   *s->next++ = s->code->count != 0 ? wbi_cel_lacking(local) : *local;
 }
 
-/* && (`decides` false) or || (true) of the two topmost. */
-static void eval_logic(eval_state *s, int32_t decides) {
-  wbi_cel_value *b = --s->next, *a = b - 1;
+/* && (`decides` false) or || (true) of two values, into the first. */
+static void eval_doubtful(wbi_cel_value *a, wbi_cel_value *b, int32_t decides) {
   const int32_t x = wbi_cel_truth(a), y = wbi_cel_truth(b);
   if (x == decides || y == decides) {
     *a = wbi_cel_of_bool(decides);
@@ -49,6 +76,14 @@ static void eval_logic(eval_state *s, int32_t decides) {
   *a = doubt.kind != WB_NULL ? doubt : wbi_cel_of_bool(!decides);
 }
 
+/* The same; most values are there. */
+static inline void eval_logic(wbi_cel_value *a, wbi_cel_value *b, int32_t decides) {
+  if (a->kind != WB_BOOL || b->kind != WB_BOOL)
+    eval_doubtful(a, b, decides);
+  else if (a->as.integer != decides)
+    a->as.integer = b->as.integer;
+}
+
 /* Not. */
 static void eval_not(wbi_cel_value *top) {
   if (top->kind == WB_BOOL)
@@ -58,22 +93,53 @@ static void eval_not(wbi_cel_value *top) {
 }
 
 /* An operator of two values that are there. */
-static wbi_cel_value eval_operator(eval_state *s, const wbi_cel_value *a, const wbi_cel_value *b) {
-  switch (s->code->op) {
-  case WBI_CEL_OP_ORDER: return wbi_cel_order(s->code->operand, a, b);
-  case WBI_CEL_OP_IN: return wbi_cel_in(s->run, a, b);
-  case WBI_CEL_OP_ARITHMETIC: return wbi_cel_arithmetic(s->run, s->code->operand, a, b);
-  case WBI_CEL_OP_INDEX: return wbi_cel_index(s->run, a, b, s->code->count != 0);
-  default: return wbi_cel_equal(s->run, a, b);
+static wbi_cel_value eval_operator(wbi_cel_run *run, const wbi_cel_code *code,
+                                   const wbi_cel_value *a, const wbi_cel_value *b) {
+  switch (code->op) {
+  case WBI_CEL_OP_ORDER: return wbi_cel_order(code->operand, a, b);
+  case WBI_CEL_OP_IN:
+  case WBI_CEL_OP_IN_CONSTANTS: return wbi_cel_in(run, a, b);
+  case WBI_CEL_OP_ARITHMETIC: return wbi_cel_arithmetic(run, code->operand, a, b);
+  case WBI_CEL_OP_INDEX: return wbi_cel_index(run, a, b, code->count != 0);
+  default: return wbi_cel_equal(run, a, b);
   }
 }
 
 /* Two values, one. */
-static void eval_binary(eval_state *s) {
-  wbi_cel_value *b = --s->next, *a = b - 1;
+static void eval_binary(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *a,
+                        const wbi_cel_value *b) {
   const bool doubt = wbi_cel_is_doubt(a) || wbi_cel_is_doubt(b);
-  *a = doubt ? wbi_cel_doubt(a, b) : eval_operator(s, a, b);
-  if (s->code->op == WBI_CEL_OP_NOT_EQUAL) eval_not(a);
+  *a = doubt ? wbi_cel_doubt(a, b) : eval_operator(run, code, a, b);
+  if (code->op == WBI_CEL_OP_NOT_EQUAL) eval_not(a);
+}
+
+/* The truth of what most comparisons are: of values of one kind, and with null; -1: eval_binary
+   finds what comes of it. */
+static inline int32_t eval_compare(const wbi_cel_code *code, const wbi_cel_value *a,
+                                   const wbi_cel_value *b) {
+  const bool equality = code->op != WBI_CEL_OP_ORDER;
+  int order = 0;
+  if (equality && b->kind == WB_NULL && !wbi_cel_is_doubt(a))
+    order = a->kind != WB_NULL;
+  else if (a->kind != b->kind)
+    return -1;
+  else if (a->kind == WB_TEXT && equality)
+    order = !wbi_text_equal(wbi_cel_text(a), wbi_cel_text(b));
+  else if (a->kind == WB_DATE || a->kind == WB_INT || a->kind == WB_BOOL)
+    order = (a->as.integer > b->as.integer) - (a->as.integer < b->as.integer);
+  else
+    return -1;
+  return wbi_cel_tells(code->operand, order);
+}
+
+/* A comparison. */
+static inline void eval_comparison(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *a,
+                                   const wbi_cel_value *b) {
+  const int32_t truth = eval_compare(code, a, b);
+  if (truth >= 0)
+    *a = wbi_cel_of_bool(truth);
+  else
+    eval_binary(run, code, a, b);
 }
 
 /* Goes on with one side of `? :`. */
@@ -173,7 +239,7 @@ static void eval_loop(eval_state *s) {
 }
 
 /* A filter: goes on with the step, or to NEXT without one. */
-static void eval_test(eval_state *s) {
+static void eval_filter(eval_state *s) {
   const wbi_cel_loop_code *loop = &s->run->program->loops[s->code->operand];
   wbi_cel_value *top = s->next - 1;
   if (wbi_cel_truth(top) == WB_TRUE) {
@@ -211,8 +277,8 @@ static void eval_unwrap(eval_state *s) {
 
 /* Pushes whether a field has a value. */
 static void eval_present(eval_state *s) {
-  eval_field(s);
-  wbi_cel_value *top = s->next - 1;
+  wbi_cel_value *top = s->next++;
+  eval_field(s->run, s->code, top);
   if (s->run->status == WB_OK)
     *top = wbi_cel_of_bool(top->kind != WB_NULL && top->kind != WB_UNKNOWN);
 }
@@ -222,6 +288,9 @@ static void eval_rare(eval_state *s) {
   wbi_cel_value *top = s->next - 1;
   switch (s->code->op) {
   case WBI_CEL_OP_VARIABLE: *s->next++ = s->run->variables[s->code->operand]; break;
+  case WBI_CEL_OP_LOCAL: eval_local(s); break;
+  case WBI_CEL_OP_LOOP: eval_loop(s); break;
+  case WBI_CEL_OP_NEXT: eval_next(s); break;
   case WBI_CEL_OP_FAULT: *s->next++ = wbi_cel_of_fault((enum wbi_cel_fault)s->code->operand); break;
   case WBI_CEL_OP_CHOOSE: eval_choose(s); break;
   case WBI_CEL_OP_JUMP: s->at = s->code->operand; break;
@@ -234,7 +303,7 @@ static void eval_rare(eval_state *s) {
     *s->next = wbi_cel_collect(s->run, s->code, s->next);
     s->next++;
     break;
-  case WBI_CEL_OP_TEST: eval_test(s); break;
+  case WBI_CEL_OP_TEST: eval_filter(s); break;
   case WBI_CEL_OP_STORE: s->run->locals[s->code->operand] = *--s->next; break;
   case WBI_CEL_OP_UNWRAP: eval_unwrap(s); break;
   default:
@@ -243,36 +312,116 @@ static void eval_rare(eval_state *s) {
   }
 }
 
-wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *result) {
-  eval_state s = {.run = run, .next = run->stack, .at = from};
+/* Runs instructions, `next` being the next place of the stack. */
+static wb_status eval_range(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *next,
+                            wbi_cel_value *result) {
   const wbi_cel_program *program = run->program;
-  while (s.at < to && run->status == WB_OK) {
-    s.code = &program->code[s.at++];
-    switch (s.code->op) {
+  for (uint32_t at = from; at < to && run->status == WB_OK;) {
+    const wbi_cel_code *code = &program->code[at++];
+    switch (code->op) {
     case WBI_CEL_OP_FIELD:
-    case WBI_CEL_OP_NEEDED: eval_field(&s); break;
-    case WBI_CEL_OP_CONSTANT: *s.next++ = program->constants[s.code->operand]; break;
-    case WBI_CEL_OP_LOCAL: eval_local(&s); break;
+    case WBI_CEL_OP_NEEDED: eval_field(run, code, next++); break;
+    case WBI_CEL_OP_CONSTANT: *next++ = program->constants[code->operand]; break;
     case WBI_CEL_OP_JUMP_FALSE:
-      if (wbi_cel_truth(s.next - 1) == WB_FALSE) s.at = s.code->operand;
+      if (wbi_cel_truth(next - 1) == WB_FALSE) at = code->operand;
       break;
     case WBI_CEL_OP_JUMP_TRUE:
-      if (wbi_cel_truth(s.next - 1) == WB_TRUE) s.at = s.code->operand;
+      if (wbi_cel_truth(next - 1) == WB_TRUE) at = code->operand;
       break;
-    case WBI_CEL_OP_NOT: eval_not(s.next - 1); break;
-    case WBI_CEL_OP_AND: eval_logic(&s, WB_FALSE); break;
-    case WBI_CEL_OP_OR: eval_logic(&s, WB_TRUE); break;
+    case WBI_CEL_OP_NOT: eval_not(next - 1); break;
+    case WBI_CEL_OP_AND:
+      next--;
+      eval_logic(next - 1, next, WB_FALSE);
+      break;
+    case WBI_CEL_OP_OR:
+      next--;
+      eval_logic(next - 1, next, WB_TRUE);
+      break;
     case WBI_CEL_OP_EQUAL:
     case WBI_CEL_OP_NOT_EQUAL:
     case WBI_CEL_OP_ORDER:
+      next--;
+      eval_comparison(run, code, next - 1, next);
+      break;
     case WBI_CEL_OP_IN:
     case WBI_CEL_OP_ARITHMETIC:
-    case WBI_CEL_OP_INDEX: eval_binary(&s); break;
-    case WBI_CEL_OP_LOOP: eval_loop(&s); break;
-    case WBI_CEL_OP_NEXT: eval_next(&s); break;
-    default: eval_rare(&s); break;
+    case WBI_CEL_OP_INDEX:
+      next--;
+      eval_binary(run, code, next - 1, next);
+      break;
+    default: {
+      eval_state s = {run, code, next, at};
+      eval_rare(&s);
+      next = s.next;
+      at = s.at;
+      break;
+    }
     }
   }
-  if (run->status == WB_OK) *result = run->stack[0];
+  if (run->status == WB_OK) eval_copy(result, run->stack);
   return run->status;
+}
+
+wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *result) {
+  return eval_range(run, from, to, run->stack, result);
+}
+
+/* ---- the tests that a rule opens with ------------------------------------------------------ */
+
+/* A binary operator of copies, so that the values themselves need not lie in memory. */
+static wbi_cel_value eval_apart(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value value,
+                                const wbi_cel_value *constant) {
+  eval_binary(run, code, &value, constant);
+  return value;
+}
+
+/* A test of a field that is read where it lies, without a stack; false: it does not. */
+static inline bool eval_test(wbi_cel_run *run, const wbi_cel_test *test, wbi_cel_value *to) {
+  const wbi_cel_code *last = &run->program->code[test->last];
+  const wbi_cel_value *constants = run->program->constants;
+  wbi_cel_value value;
+  int32_t truth = -1;
+  if (!eval_quick(run, &run->program->code[test->code], test->field, &value)) return false;
+  switch (last->op) {
+  case WBI_CEL_OP_FIELD:
+  case WBI_CEL_OP_NEEDED: break;
+  case WBI_CEL_OP_NOT: eval_not(&value); break;
+  case WBI_CEL_OP_IN_CONSTANTS:
+    value = eval_apart(run, last, value, &constants[last->operand]);
+    break;
+  default:
+    truth = eval_compare(last, &value, &constants[last[-1].operand]);
+    value = truth >= 0 ? wbi_cel_of_bool(truth)
+                       : eval_apart(run, last, value, &constants[last[-1].operand]);
+    break;
+  }
+  *to = value;
+  return true;
+}
+
+/* Does the tests, as far as they can be done; the instruction behind the last one. */
+static uint32_t eval_open(wbi_cel_run *run, wbi_cel_value *result) {
+  const wbi_cel_program *program = run->program;
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < program->test_count; i++) {
+    wbi_cel_value value;
+    if (!eval_test(run, &program->tests[i], &value)) break;
+    if (i == 0)
+      eval_copy(result, &value);
+    else
+      eval_logic(result, &value, program->decides);
+    if (result->kind == WB_BOOL && result->as.integer == program->decides)
+      return program->code_count;
+    at = program->tests[i].next;
+  }
+  return at;
+}
+
+wb_status wbi_cel_decide(wbi_cel_run *run, wbi_cel_value *result) {
+  const uint32_t at = eval_open(run, result);
+  if (at == run->program->code_count) return WB_OK;
+  const wb_status status = wbi_cel_begin(run);
+  if (status != WB_OK) return status;
+  if (at > 0) eval_copy(run->stack, result);
+  return eval_range(run, at, run->program->code_count, run->stack + (at > 0), result);
 }

@@ -14,7 +14,7 @@ static wbi_cel_value matching_matches(wbi_cel_run *run, const wbi_cel_value *arg
   if (!wbi_cel_charge(run, 100 + (uint64_t)pattern->length))
     return wbi_cel_of_fault(WBI_FAULT_COST);
   const wb_status status =
-      wbi_regex_compile(run->heap, wbi_cel_text(pattern), &regex, &at, &message);
+      wbi_regex_compile(wbi_cel_heap(run), wbi_cel_text(pattern), &regex, &at, &message);
   if (status == WB_E_NOMEM)
     run->status = wbi_fail(run->error, status, "no memory to test the rule");
   if (status != WB_OK) return wbi_cel_of_fault(WBI_FAULT_VALUE);

@@ -7,12 +7,7 @@
 wbi_cel_value wbi_cel_order(uint32_t test, const wbi_cel_value *a, const wbi_cel_value *b) {
   const int order = wbi_cel_compare(a, b);
   if (order > 1) return order == 2 ? wbi_cel_of_bool(false) : wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  switch (test) {
-  case '<': return wbi_cel_of_bool(order < 0);
-  case '>': return wbi_cel_of_bool(order > 0);
-  case WBI_CEL_LESS_EQUAL: return wbi_cel_of_bool(order <= 0);
-  default: return wbi_cel_of_bool(order >= 0);
-  }
+  return wbi_cel_of_bool(wbi_cel_tells(test, order));
 }
 
 /* ---- arithmetic --------------------------------------------------------------------------- */
@@ -129,11 +124,10 @@ const wbi_cel_value *wbi_cel_lookup(wbi_cel_run *run, const wbi_cel_value *map,
   return NULL;
 }
 
-wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *set) {
+/* Looks for a value among others. */
+static wbi_cel_value operators_find(wbi_cel_run *run, const wbi_cel_value *a,
+                                    const wbi_cel_value *set) {
   wbi_cel_value out = wbi_cel_of_bool(false);
-  if (set->kind == WBI_KIND_MAP) return wbi_cel_of_bool(wbi_cel_lookup(run, set, a) != NULL);
-  if (set->kind != WB_LIST) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  if (!wbi_cel_charge(run, set->length)) return wbi_cel_of_fault(WBI_FAULT_COST);
   for (uint32_t i = 0; i < set->length; i++) {
     const wbi_cel_value item = wbi_cel_item(run, set, i);
     const wbi_cel_value same = wbi_cel_equal(run, a, &item);
@@ -143,6 +137,20 @@ wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel
       return same;
   }
   return out;
+}
+
+wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *set) {
+  if (set->kind == WBI_KIND_MAP) return wbi_cel_of_bool(wbi_cel_lookup(run, set, a) != NULL);
+  if (set->kind != WB_LIST) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!wbi_cel_charge(run, set->length)) return wbi_cel_of_fault(WBI_FAULT_COST);
+  if (a->kind != WB_TEXT || set->facts != 0) return operators_find(run, a, set);
+  for (uint32_t i = 0; i < set->length; i++) {
+    const wbi_cel_value *item = &set->as.items[i];
+    if (wbi_cel_is_doubt(item)) return operators_find(run, a, set);
+    if (item->kind == WB_TEXT && wbi_text_equal(wbi_cel_text(a), wbi_cel_text(item)))
+      return wbi_cel_of_bool(true);
+  }
+  return wbi_cel_of_bool(false);
 }
 
 /* The place that an index means; false: it is none. */

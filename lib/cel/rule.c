@@ -138,12 +138,20 @@ static wb_status rule_check_row(const wbi_cel_run *run) {
 
 wbi_cel_run wbi_rule_run(const wb_rule *rule, wb_facts *facts, uint64_t row,
                          const wb_moment *moment, wb_error *error) {
-  return (wbi_cel_run){.program = &rule->program,
-                       .facts = facts,
-                       .row = row,
-                       .moment = moment,
-                       .error = error,
-                       .limit = rule->cost};
+  wbi_cel_run run; /* member by member: this is done for every row */
+  run.program = &rule->program;
+  run.facts = facts;
+  run.quick = wbi_facts_quick(facts, row, moment);
+  run.row = row;
+  run.moment = moment;
+  run.error = error;
+  run.variables = NULL;
+  run.heap = NULL;
+  run.cost = 0;
+  run.limit = rule->cost;
+  run.status = WB_OK;
+  run.remembers = false;
+  return run;
 }
 
 wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, const wb_moment *moment,
@@ -151,8 +159,7 @@ wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, cons
   wbi_cel_run run = wbi_rule_run(rule, facts, row, moment, error);
   wbi_cel_value value = {.kind = WB_NULL};
   wb_status status = rule_check_row(&run);
-  if (status == WB_OK) status = wbi_cel_begin(&run);
-  if (status == WB_OK) status = wbi_cel_eval(&run, 0, rule->program.code_count, &value);
+  if (status == WB_OK) status = wbi_cel_decide(&run, &value);
   if (status != WB_OK) return status;
   *verdict = (wb_verdict){.size = sizeof *verdict, .truth = wbi_cel_truth(&value)};
   if (value.kind == WB_UNKNOWN)
@@ -176,11 +183,12 @@ wb_status WB_CALL wb_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t ro
                                const wb_moment *moment, wb_verdict *verdict, wb_error *error) {
   wb_moment known;
   wb_verdict found;
+  const bool fits = verdict != NULL && verdict->size == sizeof found; /* then nothing is copied */
   wb_status status = wbi_rule_enter(rule, facts, moment, &known, error);
   if (status != WB_OK) return status;
-  status = wbi_rule_test(rule, facts, row, &known, &found, error);
+  status = wbi_rule_test(rule, facts, row, &known, fits ? verdict : &found, error);
   wbi_facts_leave(facts);
-  if (status != WB_OK) return status;
+  if (status != WB_OK || fits) return status;
   status = wbi_struct_write(verdict, sizeof found, &found, sizeof found);
   if (status != WB_OK) return wbi_fail(error, status, "the verdict has no size, or one too small");
   return WB_OK;

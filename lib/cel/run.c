@@ -9,9 +9,14 @@ bool wbi_cel_charge(wbi_cel_run *run, uint64_t units) {
   return run->cost <= run->limit;
 }
 
+wbi_arena *wbi_cel_heap(wbi_cel_run *run) {
+  if (run->heap == NULL) run->heap = wbi_facts_heap(run->facts, WBI_HEAP_ROW);
+  return run->heap;
+}
+
 void *wbi_cel_take(wbi_cel_run *run, size_t size) {
   if (!wbi_cel_charge(run, 1 + size / 8)) return NULL;
-  void *memory = wbi_arena_alloc(run->heap, size);
+  void *memory = wbi_arena_alloc(wbi_cel_heap(run), size);
   if (memory == NULL) run->status = wbi_fail(run->error, WB_E_NOMEM, "no memory to test the rule");
   return memory;
 }
@@ -22,7 +27,6 @@ wb_status wbi_cel_begin(wbi_cel_run *run) {
   const size_t frames = values * sizeof *run->stack;
   const size_t search = frames + program->nested * sizeof *run->frames;
   const size_t size = search + program->search;
-  if (run->facts != NULL) run->heap = wbi_facts_heap(run->facts, WBI_HEAP_ROW);
   char *memory = run->facts != NULL ? wbi_facts_scratch(run->facts, 0, size)
                                     : wbi_arena_alloc(run->heap, size);
   if (memory == NULL) return wbi_fail(run->error, WB_E_NOMEM, "no memory to test the rule");
@@ -31,31 +35,15 @@ wb_status wbi_cel_begin(wbi_cel_run *run) {
   run->locals = run->stack + program->stack;
   run->frames = (wbi_cel_frame *)(void *)(memory + frames);
   run->search = memory + search;
-  for (uint32_t i = 0; i < program->field_count; i++)
-    run->memo[i].kind = WBI_CEL_UNREAD;
   return WB_OK;
 }
 
-/* ---- doubt -------------------------------------------------------------------------------- */
-
-wbi_cel_value wbi_cel_unknown(uint32_t slot) {
-  const uint32_t bit = slot < WBI_CEL_LAST_BIT ? slot : WBI_CEL_LAST_BIT;
-  return wbi_cel_of(WB_UNKNOWN, (int64_t)(UINT64_C(1) << bit));
-}
-
-wbi_cel_value wbi_cel_doubt(const wbi_cel_value *a, const wbi_cel_value *b) {
-  if (a->kind == WB_UNKNOWN && b->kind == WB_UNKNOWN)
-    return wbi_cel_of(WB_UNKNOWN, a->as.integer | b->as.integer);
-  if (a->kind == WB_UNKNOWN) return *a;
-  if (b->kind == WB_UNKNOWN) return *b;
-  if (a->kind == WBI_KIND_ERROR) return *a;
-  if (b->kind == WBI_KIND_ERROR) return *b;
-  return (wbi_cel_value){.kind = WB_NULL};
-}
-
-int32_t wbi_cel_truth(const wbi_cel_value *value) {
-  if (value->kind == WB_BOOL) return value->as.integer != 0;
-  return value->kind == WB_UNKNOWN ? WB_UNDETERMINED : WB_FAULTY;
+wbi_cel_value *wbi_cel_memo(wbi_cel_run *run, uint32_t slot) {
+  const uint32_t count = run->remembers ? 0 : run->program->field_count;
+  for (uint32_t i = 0; i < count; i++)
+    run->memo[i].kind = WBI_CEL_UNREAD;
+  run->remembers = true;
+  return &run->memo[slot];
 }
 
 const char *wbi_cel_fault_text(int64_t fault) {

@@ -112,8 +112,19 @@ static inline wbi_cel_value wbi_cel_of_list(const wbi_cel_value *items, uint32_t
   return (wbi_cel_value){.as.items = items, .length = length, .kind = WB_LIST};
 }
 
+static inline bool wbi_cel_is_doubt(const wbi_cel_value *value) {
+  return value->kind == WB_UNKNOWN || value->kind == WBI_KIND_ERROR;
+}
 /* What is unknown or an error of two values: unknown first, of both; kind WB_NULL: neither. */
-wbi_cel_value wbi_cel_doubt(const wbi_cel_value *a, const wbi_cel_value *b);
+static inline wbi_cel_value wbi_cel_doubt(const wbi_cel_value *a, const wbi_cel_value *b) {
+  if (a->kind == WB_UNKNOWN && b->kind == WB_UNKNOWN)
+    return wbi_cel_of(WB_UNKNOWN, a->as.integer | b->as.integer);
+  if (a->kind == WB_UNKNOWN) return *a;
+  if (b->kind == WB_UNKNOWN) return *b;
+  if (a->kind == WBI_KIND_ERROR) return *a;
+  if (b->kind == WBI_KIND_ERROR) return *b;
+  return wbi_cel_of(WB_NULL, 0);
+}
 /* Equality of any two values, which may hold what is unknown: a bool, or unknown, or an error.
    Numbers of different types compare as doubles; other kinds that differ are not equal.
  */

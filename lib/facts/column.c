@@ -28,22 +28,12 @@ static const wbi_slice *column_piece(const wbi_column *column, uint32_t *row) {
 
 int64_t wbi_strip_number(const wbi_strip *strip, size_t row) {
   const uint8_t *from = strip->values + (strip->first + row) * strip->width;
-  if (strip->width == 8) {
-    int64_t value;
-    memcpy(&value, from, sizeof value);
-    return value;
+  switch (strip->width) {
+  case 8: return (int64_t)wbi_eight_at(from);
+  case 4: return strip->is_signed ? (int32_t)wbi_four_at(from) : (int64_t)wbi_four_at(from);
+  case 2: return strip->is_signed ? (int16_t)wbi_two_at(from) : wbi_two_at(from);
+  default: return strip->is_signed ? (int8_t)*from : *from;
   }
-  if (strip->width == 4) {
-    int32_t value;
-    memcpy(&value, from, sizeof value);
-    return strip->is_signed ? value : (int64_t)(uint32_t)value;
-  }
-  if (strip->width == 2) {
-    int16_t value;
-    memcpy(&value, from, sizeof value);
-    return strip->is_signed ? value : (int64_t)(uint16_t)value;
-  }
-  return strip->is_signed ? (int64_t)(int8_t)*from : *from;
 }
 
 /* Text of a view: length, then the text itself or its first bytes, pool and place in it. */
@@ -104,14 +94,7 @@ bool wbi_column_real(const wbi_column *column, uint32_t row, double *value) {
   const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
   const wbi_strip *strip = &piece->strip;
-  const uint8_t *from = strip->values + (strip->first + row) * strip->width;
-  if (strip->width == 4) {
-    float single;
-    memcpy(&single, from, sizeof single);
-    *value = (double)single;
-    return true;
-  }
-  memcpy(value, from, sizeof *value);
+  *value = wbi_real_at(strip->values + (strip->first + row) * strip->width, strip->width);
   return true;
 }
 

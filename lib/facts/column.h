@@ -32,7 +32,7 @@ typedef struct wbi_mask {
 
 static inline bool wbi_mask_has(const wbi_mask *mask, size_t row) {
   const size_t at = mask->first + row;
-  return !mask->bits || (mask->bits[at / 8] >> (at % 8) & 1);
+  return !mask->bits || wbi_bit_at(mask->bits, at);
 }
 
 /* One checked Arrow array. Buffers may stand at any address, so they are read with memcpy. */

@@ -308,9 +308,7 @@ static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
 
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                           wb_value *value, wb_error *error) {
-  if (facts->joined && moment_usable(moment) && wbi_time_valid(moment->now) &&
-      wbi_view_value(facts, row, field, value))
-    return WB_OK;
+  if (moment_usable(moment) && wbi_quick_answer(facts, row, field, moment, value)) return WB_OK;
   bool known = field < facts->fields && facts->answers[field].turn == facts->turn &&
                wbi_row_stands(facts, row, moment);
   if (!known) {

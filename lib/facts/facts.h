@@ -4,6 +4,7 @@
 #define WBI_FACTS_H
 
 #include "dental/dental.h"
+#include "facts/quick.h"
 
 #include <winback/facts.h>
 
@@ -65,6 +66,10 @@ void *wbi_facts_scratch(wb_facts *facts, int slot, size_t size);
    of a batch, which rows are asked for in between. */
 enum { WBI_HEAP_ROW, WBI_HEAP_BATCH, WBI_HEAPS };
 wbi_arena *wbi_facts_heap(wb_facts *facts, int slot);
+
+/* What wbi_quick_read reads fields from, by index; NULL where a row or moment is none, or nothing
+   is known of the columns yet: wbi_facts_value looks at them. */
+const wbi_quick *wbi_facts_quick(wb_facts *facts, uint64_t row, const wb_moment *moment);
 
 /* ---- views (view.c) ----------------------------------------------------------------------- */
 

@@ -136,8 +136,11 @@ wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest);
 /* Room for what view.c sees, and giving it back. */
 wb_status wbi_views_make(wb_facts *facts);
 void wbi_views_free(wb_facts *facts);
-/* A field of a row by its view; false: it is to be answered as any other. */
-bool wbi_view_value(wb_facts *facts, uint64_t row, uint32_t field, wb_value *value);
+/* Whether there are views at all. Reading begins here too: no table comes in afterwards. */
+bool wbi_view_begin(wb_facts *facts);
+/* A field of a row where it lies (quick.c); false: it is to be answered as any other. */
+bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
+                      wb_value *value);
 /* Gives back what the join took. */
 void wbi_facts_part(wb_facts *facts);
 
@@ -386,6 +389,9 @@ wb_status wbi_visit_start(const wb_facts *facts, int table, uint32_t column, uin
    WB_TIME_NONE: only its day is known. */
 wb_status wbi_visit_instant(wb_facts *facts, const wbi_visit *visit, const wbi_column *locations,
                             uint32_t row, wb_time *at);
+/* The zone of a location, made once; NULL when the location gives none. */
+wb_status wbi_row_location_zone(wb_facts *facts, uint32_t location, const wb_zone **zone,
+                                wb_error *error);
 /* The zone of the location that a cell names; the row's where it names none. */
 wb_status wbi_row_wall_zone(wb_facts *facts, const wbi_column *locations, uint32_t row,
                             const wb_zone **zone, wb_error *error);
@@ -507,16 +513,19 @@ typedef struct wbi_scratch {
   size_t size;
 } wbi_scratch;
 
-/* A field that is read where it lies, row by row too. */
-typedef struct wbi_quick {
-  wbi_view view;
-  int32_t state; /* 1 so, -1 not, 0 not looked */
-} wbi_quick;
-
 /* What view.c has seen of a field's column. */
 typedef struct wbi_viewed {
   uint32_t state, words;
 } wbi_viewed;
+
+/* The day at an instant in a zone, of which it holds a reference: another zone cannot come to be
+   at its address. */
+typedef struct wbi_day {
+  wb_zone *zone;        /* NULL: not found yet */
+  const wb_zone *asked; /* the moment's */
+  wb_time now;
+  wb_date date;
+} wbi_day;
 
 struct wb_facts {
   wb_context *context;
@@ -549,6 +558,7 @@ struct wb_facts {
   wbi_viewed *seen; /* by batch and field, once joined */
   size_t seen_size; /* kept, because the batches go first */
   wbi_quick *quick; /* by field, likewise */
+  wbi_day day;      /* of quick reads */
   int32_t keyed;    /* whether every patient has a key: 1 so, -1 not, 0 not looked */
 };
 

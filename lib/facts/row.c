@@ -58,9 +58,8 @@ static uint32_t row_location(const wb_facts *facts) {
   return locations->rows == 1 ? 0 : WBI_NO_ROW;
 }
 
-/* The compiled zone of a location, made once; NULL when the location gives none. */
-static wb_status row_location_zone(wb_facts *facts, uint32_t location, const wb_zone **zone,
-                                   wb_error *error) {
+wb_status wbi_row_location_zone(wb_facts *facts, uint32_t location, const wb_zone **zone,
+                                wb_error *error) {
   wbi_text name = {0};
   const wbi_column *column = &facts->tables[WBI_LOCATIONS].columns[WBI_LOCATION_ZONE];
   *zone = NULL;
@@ -86,7 +85,7 @@ wb_status wbi_row_wall_zone(wb_facts *facts, const wbi_column *locations, uint32
   if (wbi_column_text(locations, row, &key)) {
     uint32_t location = wbi_row_index_find(&table->index, &table->columns[WBI_LOCATION_KEY], key);
     wb_status status =
-        location == WBI_NO_ROW ? WB_OK : row_location_zone(facts, location, zone, error);
+        location == WBI_NO_ROW ? WB_OK : wbi_row_location_zone(facts, location, zone, error);
     if (status) return status;
   }
   if (!*zone) *zone = facts->cursor.zone;
@@ -99,7 +98,7 @@ static wb_status know_place(wb_facts *facts, wb_error *error) {
   const wb_zone *zone = NULL;
   uint32_t location = row_location(facts);
   if (location != WBI_NO_ROW) {
-    wb_status status = row_location_zone(facts, location, &zone, error);
+    wb_status status = wbi_row_location_zone(facts, location, &zone, error);
     if (status) return status;
   }
   cursor->location = location;

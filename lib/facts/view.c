@@ -120,12 +120,13 @@ wb_status wbi_views_make(wb_facts *facts) {
 void wbi_views_free(wb_facts *facts) {
   wbi_free(facts->context, facts->seen, facts->seen_size);
   wbi_free(facts->context, facts->quick, facts->fields * sizeof *facts->quick);
+  wb_zone_unref(facts->day.zone);
   facts->seen = NULL;
   facts->quick = NULL;
+  facts->day.zone = NULL;
 }
 
-/* Whether there are views at all. Reading begins here too: no table comes in afterwards. */
-static bool view_begin(wb_facts *facts) {
+bool wbi_view_begin(wb_facts *facts) {
   if (facts->source.host.get || wbi_facts_join(facts, NULL)) return false;
   if (facts->keyed == 0) facts->keyed = view_keys(facts) ? 1 : -1;
   return facts->keyed > 0;
@@ -146,7 +147,7 @@ static wbi_viewed *view_seen(wb_facts *facts, uint32_t field, uint32_t batch,
 bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *view) {
   const wbi_column *column = view_column(facts, field);
   const wbi_field *about = wbi_schema_field(facts->schema, field);
-  if (!column || column->cells == WBI_CELLS_NONE || !view_begin(facts)) return false;
+  if (!column || column->cells == WBI_CELLS_NONE || !wbi_view_begin(facts)) return false;
   if (about->list != 0 && facts->given[about->list - 1].lists.cells != WBI_CELLS_LIST) return false;
   const wbi_slice *piece = view_piece(column, batch);
   if (piece->record.bits) return false;
@@ -173,7 +174,7 @@ wbi_text wbi_view_word(const wbi_view *view, uint32_t word) {
 
 bool wbi_facts_view_lists(wb_facts *facts, uint32_t list, uint32_t batch, wbi_list_view *view) {
   const wbi_column *lists = &facts->given[list].lists;
-  if (lists->cells != WBI_CELLS_LIST || !view_begin(facts)) return false;
+  if (lists->cells != WBI_CELLS_LIST || !wbi_view_begin(facts)) return false;
   const wbi_slice *piece = view_piece(lists, batch);
   if (piece->record.bits) return false;
   const wbi_strip *strip = &piece->strip;
@@ -192,77 +193,4 @@ bool wbi_facts_one_zone(const wb_facts *facts) {
   const uint32_t locations = facts->tables[WBI_LOCATIONS].rows;
   return locations == 0 ||
          (locations == 1 && patients->columns[WBI_PATIENT_LOCATION].cells == WBI_CELLS_NONE);
-}
-
-/* ---- row by row --------------------------------------------------------------------------- */
-
-/* Whether all words of a text's view are texts of its domain. */
-static bool quick_words(const wb_facts *facts, uint32_t field, const wbi_view *view) {
-  const wbi_text domain = wbi_schema_field(facts->schema, field)->domain;
-  for (uint32_t i = 0; i < view->word_count; ++i) {
-    const wbi_text word = wbi_view_word(view, i);
-    if (!wbi_utf8_valid(word) || word.length > UINT32_MAX) return false;
-    if (word.length && domain.length && !wbi_domain_has(domain, word)) return false;
-  }
-  return true;
-}
-
-/* Finds whether a field can be read where it lies. */
-static bool quick_find(wb_facts *facts, uint32_t field, wbi_quick *quick) {
-  const wbi_field *about = wbi_schema_field(facts->schema, field);
-  if (about->list != 0 || about->type == WB_LIST || wbi_facts_batches(facts) != 1) return false;
-  if (!wbi_facts_view(facts, field, 0, &quick->view)) return false;
-  return about->type != WB_TEXT || quick_words(facts, field, &quick->view);
-}
-
-/* A bit of a bitmap. */
-static bool quick_bit(const uint8_t *bits, size_t at) {
-  return bits[at / 8] >> (at % 8) & 1;
-}
-
-/* The number in a cell. */
-static int64_t quick_number(const wbi_view *view, size_t row) {
-  const wbi_strip strip = {
-      .values = view->values, .width = view->width, .is_signed = view->is_signed};
-  return wbi_strip_number(&strip, row);
-}
-
-/* A present cell. */
-static void quick_take(const wbi_view *view, size_t row, wb_value *value) {
-  wbi_text word = {0};
-  float single = 0;
-  value->kind = view->kind;
-  switch (view->kind) {
-  case WB_BOOL: value->integer = quick_bit(view->values, view->first_value + row); return;
-  case WB_DOUBLE:
-    if (view->width == sizeof value->real) {
-      memcpy(&value->real, view->values + row * sizeof value->real, sizeof value->real);
-      return;
-    }
-    memcpy(&single, view->values + row * sizeof single, sizeof single);
-    value->real = (double)single;
-    return;
-  case WB_TEXT:
-    word = wbi_view_word(view, (uint32_t)quick_number(view, row));
-    value->data = word.data;
-    value->length = (uint32_t)word.length;
-    if (word.length == 0) value->kind = WB_UNKNOWN;
-    return;
-  default: value->integer = quick_number(view, row); return;
-  }
-}
-
-bool wbi_view_value(wb_facts *facts, uint64_t row, uint32_t field, wb_value *value) {
-  if (!facts->quick || field >= facts->fields) return false;
-  wbi_quick *quick = &facts->quick[field];
-  if (quick->state == 0) quick->state = quick_find(facts, field, quick) ? 1 : -1;
-  if (quick->state < 0 || row >= quick->view.rows) return false;
-  const wbi_view *view = &quick->view;
-  *value = (wb_value){.size = sizeof *value};
-  if (!view->present || quick_bit(view->present, view->first_present + (size_t)row))
-    quick_take(view, (size_t)row, value);
-  if (value->kind != WB_UNKNOWN) return true;
-  const int32_t presence = wbi_schema_field(facts->schema, field)->presence;
-  if (presence == WB_NULLABLE) value->kind = WB_NULL;
-  return presence != WB_REQUIRED;
 }

@@ -4,10 +4,6 @@
 
 enum { DATE_YEAR_MAX = 9999 };
 
-int64_t wbi_floor_div(int64_t value, int64_t divisor) {
-  return value / divisor - (value % divisor < 0);
-}
-
 int32_t wbi_month_length(int32_t year, int32_t month) {
   return wbi_split_length(year * 12 + month - 1);
 }

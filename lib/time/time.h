@@ -26,6 +26,8 @@ void wbi_put_date(wbi_writer *writer, wb_date date);
 /* As wb_zone_local in a zone that a text names: as for wb_zone_new, or an offset such as "+01:00",
    "-09:30" or "02:00". Takes no memory. WB_E_NAME, WB_E_SYNTAX, WB_E_RANGE. */
 wb_status wbi_zone_local_named(wbi_text zone, wb_time at, wb_local *local);
+/* Takes a reference of a zone that a moment names. */
+wb_zone *wbi_zone_hold(const wb_zone *zone);
 /* Whole years between birth and a day: the age; the birthday of 29 February is 1 March in other
    years. Both valid; 0 when born later. */
 int32_t wbi_date_age(wb_date birth, wb_date on);

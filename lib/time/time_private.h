@@ -17,7 +17,9 @@ int32_t wbi_month_length(int32_t year, int32_t month);
 int32_t wbi_year_start(int32_t year);
 wbi_civil wbi_date_civil(wb_date date);
 /* Quotient rounded down; `divisor` is positive. */
-int64_t wbi_floor_div(int64_t value, int64_t divisor);
+static inline int64_t wbi_floor_div(int64_t value, int64_t divisor) {
+  return value / divisor - (value % divisor < 0);
+}
 /* Reads "+01:00" or "-09:30" as seconds. WB_E_SYNTAX; WB_E_RANGE beyond 24:59. */
 wb_status wbi_offset_read(wbi_text text, int32_t *offset);
 

@@ -110,6 +110,10 @@ wb_zone *WB_CALL wb_zone_ref(wb_zone *zone) {
   return zone;
 }
 
+wb_zone *wbi_zone_hold(const wb_zone *zone) {
+  return wb_zone_ref((wb_zone *)(uintptr_t)zone); /* but for the count it stays as it is */
+}
+
 void WB_CALL wb_zone_unref(wb_zone *zone) {
   if (zone == NULL || !wbi_refs_drop(&zone->refs)) return;
   wb_context *context = zone->context;

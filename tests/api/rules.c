@@ -45,6 +45,14 @@ static void ruled_close(ruled *r) {
   assert_int_equal(r->memory.live, 0);
 }
 
+/* Facts with these patients and no locations, instead of the sample's. */
+static void ruled_patients(ruled *r, const char *patients) {
+  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  wb_facts_free(r->it.facts);
+  assert_int_equal(wb_facts_new(r->context, r->it.schema, &options, &r->it.facts, NULL), WB_OK);
+  sample_add(&r->it, "patients", patients);
+}
+
 static void rules_say_what_is_wrong_with_them(void **state) {
   (void)state;
   static const struct {
@@ -259,10 +267,7 @@ static void a_verdict_names_what_is_missing(void **state) {
     strcat(text, ")");
   }
   ruled_open(&r, NULL);
-  wb_facts_free(r.it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-  assert_int_equal(wb_facts_new(r.context, r.it.schema, &options, &r.it.facts, NULL), WB_OK);
-  sample_add(&r.it, "patients", "patient:u|status:u\np1|active\n");
+  ruled_patients(&r, "patient:u|status:u\np1|active\n");
   assert_int_equal(wb_rule_new(r.context, r.it.schema, text, strlen(text), &r.rule, NULL), WB_OK);
   wb_verdict verdict = {.size = sizeof verdict};
   assert_int_equal(wb_rule_test(r.rule, r.it.facts, 0, &r.it.moment, &verdict, NULL), WB_OK);
@@ -276,6 +281,114 @@ static void a_verdict_names_what_is_missing(void **state) {
   for (uint32_t i = 0; i < WB_VERDICT_MISSING; ++i)
     for (uint32_t j = 0; j < i; ++j)
       assert_int_not_equal(verdict.missing[i], verdict.missing[j]);
+  ruled_close(&r);
+}
+
+/* Operands that stand first are tested without the others: with the same outcome, and with the same
+   error when a cell that must be there is not. */
+static void the_first_operands_decide_as_all_do(void **state) {
+  (void)state;
+  enum { F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED, E = -1 };
+  static const struct {
+    const char *text;
+    int32_t p1, p2,
+        p3; /* p1: all there; p2: visit.next null, booked unknown; p3: disabled absent */
+  } cases[] = {{"recare.booked", T, U, F},
+               {"!recare.booked", F, U, T},
+               {"recare.disabled", F, T, E},
+               {"visit.next == null", F, T, F},
+               {"visit.next != null", T, F, T},
+               {"visit.next == date(\"2026-12-01\")", T, F, F},
+               {"visit.next < date(\"2026-12-01\")", F, U, F},
+               {"visit.next <= date(\"2026-12-01\")", T, U, F},
+               {"visit.next > date(\"2026-12-01\")", F, U, T},
+               {"visit.next >= date(\"2026-12-02\")", F, U, T},
+               {"patient.balance == 500", T, F, U},
+               {"patient.balance != 500", F, T, U},
+               {"patient.balance > -7", T, F, U},
+               {"patient.balance >= -7", T, T, U},
+               {"patient.balance in [500, 3]", T, F, U},
+               {"recare.booked == true", T, U, F},
+               {"recare.booked && visit.next != null", T, F, F},
+               {"recare.booked && visit.next < today.addDays(9)", T, U, F},
+               {"visit.next == null && recare.booked", F, U, F},
+               {"visit.next == null && recare.disabled", F, T, F},
+               {"recare.disabled && visit.next == null", F, T, E},
+               {"visit.next != null && recare.disabled", F, F, E},
+               {"visit.next != null || recare.disabled", T, T, T},
+               {"visit.next == null || recare.disabled", F, T, E},
+               {"recare.booked || patient.balance < 0 || today > visit.next", T, T, U},
+               {"recare.booked || patient.balance > 0 || today < visit.next", T, U, T},
+               {"recare.booked && patient.balance < 0 && today.addDays(1) < today", F, F, F},
+               {"!(recare.booked && patient.balance < 0)", T, U, T},
+               {"recare.booked || 1 / patient.balance == 0 || visit.next == null", T, T, U}};
+  static const char *const truths[] = {"{\"truth\":\"false\"", "{\"truth\":\"true\"",
+                                       "{\"truth\":\"unknown\""};
+  ruled r;
+  ruled_open(&r, NULL);
+  ruled_patients(
+      &r, "patient:u|status:u|recare.booked:b|recare.disabled:b|visit.next:tdD|patient.balance:i\n"
+          "p1|active|1|0|2026-12-01|500\n"
+          "p2|active||1||-7\n"
+          "p3|active|0||2026-12-02|\n");
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    const int32_t expected[] = {cases[i].p1, cases[i].p2, cases[i].p3};
+    wb_rule *rule = NULL;
+    wb_error error = {0};
+    if (wb_rule_new(r.context, r.it.schema, cases[i].text, strlen(cases[i].text), &rule, &error))
+      fail_msg("%s: %s", cases[i].text, error.message);
+    for (uint64_t round = 0; round < 6; ++round) { /* once the columns are known, and before */
+      wb_verdict verdict = {.size = sizeof verdict};
+      wb_status status = wb_rule_test(rule, r.it.facts, round % 3, &r.it.moment, &verdict, &error);
+      if (status) verdict.truth = E;
+      if (verdict.truth != expected[round % 3] || (status && status != WB_E_TYPE))
+        fail_msg("%s, row %d: %d", cases[i].text, (int)(round % 3), (int)verdict.truth);
+      if (status) assert_string_equal(error.path, "recare.disabled");
+      /* An explanation runs every operand, also those that cannot be read. */
+      char why[600] = "";
+      size_t length = 0;
+      if (!wb_rule_explain(rule, r.it.facts, round % 3, &r.it.moment, why, sizeof why, &length,
+                           NULL))
+        assert_non_null(strstr(why, truths[verdict.truth]));
+    }
+    wb_rule_unref(rule);
+  }
+  ruled_close(&r);
+}
+
+/* The day is that of the moment's zone, even where another zone came to lie where one was. */
+static void today_is_the_day_in_the_zone_of_the_moment(void **state) {
+  (void)state;
+  static const struct {
+    const char *zone;
+    int32_t truth; /* at 15:00 UTC of the 23rd */
+  } cases[] = {{"Pacific/Kiritimati", WB_FALSE},
+               {"Pacific/Pago_Pago", WB_TRUE},
+               {"Asia/Tokyo", WB_FALSE},
+               {"UTC", WB_TRUE}};
+  ruled r;
+  ruled_open(&r, "today == date(\"2026-11-23\")");
+  ruled_patients(&r, "patient:u|status:u\np1|active\n");
+  wb_moment moment = r.it.moment;
+  wb_verdict verdict = {.size = sizeof verdict};
+  for (size_t i = 0; i < 3 * sizeof cases / sizeof *cases; ++i) {
+    const size_t at = i % (sizeof cases / sizeof *cases);
+    wb_zone *zone = NULL;
+    assert_int_equal(wb_zone_new(r.context, cases[at].zone, strlen(cases[at].zone), &zone, NULL),
+                     WB_OK);
+    moment.zone = zone;
+    for (int round = 0; round < 2; ++round) {
+      assert_int_equal(wb_rule_test(r.rule, r.it.facts, 0, &moment, &verdict, NULL), WB_OK);
+      assert_int_equal(verdict.truth, cases[at].truth);
+    }
+    moment.now += 86400;
+    assert_int_equal(wb_rule_test(r.rule, r.it.facts, 0, &moment, &verdict, NULL), WB_OK);
+    assert_int_equal(verdict.truth, WB_FALSE);
+    moment.now -= 86400;
+    wb_zone_unref(zone);
+    moment.zone = NULL;
+    assert_int_equal(wb_rule_test(r.rule, r.it.facts, 0, &moment, &verdict, NULL), WB_E_TYPE);
+  }
   ruled_close(&r);
 }
 
@@ -498,6 +611,8 @@ int main(void) {
       cmocka_unit_test(testing_is_checked),
       cmocka_unit_test(missing_data_have_three_values),
       cmocka_unit_test(a_verdict_names_what_is_missing),
+      cmocka_unit_test(the_first_operands_decide_as_all_do),
+      cmocka_unit_test(today_is_the_day_in_the_zone_of_the_moment),
       cmocka_unit_test(a_rule_tells_what_it_reads),
       cmocka_unit_test(a_rule_explains_what_decided),
       cmocka_unit_test(a_warm_test_takes_no_memory),
