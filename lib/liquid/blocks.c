@@ -87,6 +87,11 @@ wb_status wbi_liquid_close(wbi_liquid *liquid) {
   return WB_OK;
 }
 
+void wbi_liquid_mention(wbi_liquid *liquid, wbi_mention mention) {
+  const wbi_liquid_block *block = wbi_liquid_top(liquid);
+  liquid->mention = block != NULL && block->otherwise ? WBI_MENTION_ELSE : mention;
+}
+
 void wbi_liquid_says(wbi_liquid *liquid) {
   wbi_liquid_block *block = wbi_liquid_top(liquid);
   if (block != NULL) block->says = true;

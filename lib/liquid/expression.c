@@ -276,6 +276,7 @@ static wb_status expression_filter(wbi_liquid *liquid, int32_t *type) {
   wb_status status = wbi_liquid_advance(liquid);
   const size_t at = liquid->token.from;
   if (status == WB_OK) status = expression_filter_name(liquid, &filter);
+  wbi_liquid_mention(liquid, WBI_MENTION_ARGUMENT);
   if (status == WB_OK) status = expression_arguments_read(liquid, filter, &arguments);
   if (status == WB_OK) status = expression_filtered(liquid, filter, at, &arguments, type);
   if (status != WB_OK) return status;
@@ -320,7 +321,8 @@ wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
   wb_status status = wbi_liquid_operand(liquid, &operand);
   if (status != WB_OK) return status;
   *type = operand.type;
-  if (operand.type == WB_TIME) liquid->zoned = true;
+  if (operand.type == WB_TIME) status = wbi_liquid_zone(liquid, &operand);
+  if (status != WB_OK) return status;
   if (liquid->token.kind != '|') {
     status = expression_outcome(liquid, &operand, *type, written);
     if (status != WB_OK) return status;

@@ -278,6 +278,21 @@ wb_status wbi_liquid_test(const wbi_filtering *filtering, const wb_value *left, 
 
 /* ---- compiler ----------------------------------------------------------------------------- */
 
+/* Where a field is mentioned. All places have one rule; that each of them keeps it is shown by
+   checkers that are blind to one (tests/property/interference.c). */
+typedef enum wbi_mention {
+  WBI_MENTION_OUTPUT,
+  WBI_MENTION_ARGUMENT,  /* of a filter */
+  WBI_MENTION_ASSIGN,    /* what a name becomes */
+  WBI_MENTION_CONDITION, /* of if and unless */
+  WBI_MENTION_BRANCH,    /* condition of an elsif */
+  WBI_MENTION_ELSE,      /* anything in an else */
+  WBI_MENTION_CASE,      /* what a case compares */
+  WBI_MENTION_LOOP,      /* what a for goes over */
+  WBI_MENTION_LIMIT,     /* limit and offset of a for */
+  WBI_MENTIONS
+} wbi_mention;
+
 /* The end of a list of jumps that still want their target; each holds the one before it there. */
 #define WBI_NO_JUMP UINT32_MAX
 
@@ -327,7 +342,8 @@ typedef struct wbi_local {
 typedef struct wbi_liquid {
   const wb_schema *schema; /* NULL: open */
   const wbi_channel *channel;
-  uint32_t read; /* classes that may be mentioned */
+  uint32_t read[WBI_MENTIONS]; /* classes that may be mentioned there */
+  wbi_mention mention;         /* of what is read now */
   wb_error *error;
   wbi_arena *arena;
   wbi_scanner scanner; /* its source is in the template's arena */
@@ -346,6 +362,12 @@ typedef struct wbi_liquid {
   uint32_t turns; /* of all loops, at most */
   bool zoned;     /* it writes instants */
 } wbi_liquid;
+
+/* As wb_template_new, with checkers that are broken: those of the places whose bits are set let
+   pass whatever is mentioned there. For tests alone. */
+wb_status wbi_template_new_blind(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                 const wb_template_options *options, wbi_text text, uint32_t blind,
+                                 wb_template **compiled, wb_error *error);
 
 /* Errors at an offset of the source; three pieces as wbi_fail_name. */
 wb_status wbi_liquid_refuse(const wbi_liquid *liquid, wb_status status, size_t offset,
@@ -372,8 +394,12 @@ bool wbi_liquid_at(const wbi_liquid *liquid, const char *word);
 /* Nothing may follow in these braces. */
 wb_status wbi_liquid_end(const wbi_liquid *liquid);
 
+/* Notes where the names that come are mentioned. */
+void wbi_liquid_mention(wbi_liquid *liquid, wbi_mention mention);
 /* paths.c: the operand of a name and what follows it. Fields are checked and noted. */
 wb_status wbi_liquid_path(wbi_liquid *liquid, wbi_operand *operand);
+/* Notes that an instant is written, which takes the zone of the patient's location: a field too. */
+wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand);
 /* Refuses a name that an assignment or loop cannot have. */
 wb_status wbi_liquid_fit(const wbi_liquid *liquid, wbi_text name, size_t offset);
 /* The name that an assignment makes or changes. */

@@ -64,6 +64,7 @@ static wb_status loop_amount(wbi_liquid *liquid, wbi_operand *operand) {
   if (wbi_liquid_at(liquid, "continue")) {
     return loop_refuse(liquid, "offset: continue is not part of this language; write a number.");
   }
+  wbi_liquid_mention(liquid, WBI_MENTION_LIMIT);
   status = wbi_liquid_operand(liquid, operand);
   return status == WB_OK ? loop_count(liquid, operand) : status;
 }

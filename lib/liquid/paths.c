@@ -148,7 +148,7 @@ static wb_status path_no_field(const wbi_liquid *liquid, const wbi_path *path, w
 static wb_status path_may_read(const wbi_liquid *liquid, const wbi_path *path,
                                const wbi_field *field) {
   const bool known = field->class_ >= 0 && field->class_ < WB_CLASS_SEALED;
-  if (known && (liquid->read & 1u << field->class_) != 0) return WB_OK;
+  if (known && (liquid->read[liquid->mention] & 1u << field->class_) != 0) return WB_OK;
   char after[32];
   wbi_writer writer = {after, sizeof after, 0};
   wbi_put_text(&writer, WBI_TEXT(" ("));
@@ -174,6 +174,19 @@ static wb_status path_note(wbi_liquid *liquid, uint32_t index) {
   if (field == NULL) return wbi_liquid_no_memory(liquid);
   *field = index;
   return WB_OK;
+}
+
+wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand) {
+  static const wbi_text zone = {"location.zone", sizeof "location.zone" - 1};
+  const wbi_path path = {.from = operand->offset};
+  uint32_t index = 0;
+  liquid->zoned = true;
+  if (liquid->schema == NULL) return WB_OK;
+  wb_status status = wb_schema_find(liquid->schema, zone.data, zone.length, &index);
+  if (status == WB_OK) {
+    status = path_may_read(liquid, &path, wbi_schema_field(liquid->schema, index));
+  }
+  return status == WB_OK ? path_note(liquid, index) : status;
 }
 
 /* Takes a field as the operand, if it may be read. */

@@ -144,14 +144,22 @@ static const struct {
   const char *name;
   wb_status (*read)(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece);
   uint32_t where;
+  wbi_mention mention; /* what a name in it is */
 } tag_table[] = {
-    {"if", tag_if, TAG_ANYWHERE},           {"unless", tag_unless, TAG_ANYWHERE},
-    {"elsif", tag_elsif, TAG_INSIDE},       {"else", tag_else, TAG_INSIDE},
-    {"case", tag_case, TAG_ANYWHERE},       {"when", tag_when, TAG_INSIDE},
-    {"for", tag_for, TAG_ANYWHERE},         {"assign", tag_assign, TAG_ANYWHERE},
-    {"comment", tag_comment, TAG_ANYWHERE}, {"raw", tag_raw, TAG_ANYWHERE},
-    {"endif", tag_end, TAG_ENDS_IF},        {"endunless", tag_end, TAG_ENDS_UNLESS},
-    {"endcase", tag_end, TAG_ENDS_CASE},    {"endfor", tag_end, TAG_ENDS_FOR},
+    {"if", tag_if, TAG_ANYWHERE, WBI_MENTION_CONDITION},
+    {"unless", tag_unless, TAG_ANYWHERE, WBI_MENTION_CONDITION},
+    {"elsif", tag_elsif, TAG_INSIDE, WBI_MENTION_BRANCH},
+    {"else", tag_else, TAG_INSIDE, WBI_MENTION_ELSE},
+    {"case", tag_case, TAG_ANYWHERE, WBI_MENTION_CASE},
+    {"when", tag_when, TAG_INSIDE, WBI_MENTION_CASE},
+    {"for", tag_for, TAG_ANYWHERE, WBI_MENTION_LOOP},
+    {"assign", tag_assign, TAG_ANYWHERE, WBI_MENTION_ASSIGN},
+    {"comment", tag_comment, TAG_ANYWHERE, WBI_MENTION_OUTPUT},
+    {"raw", tag_raw, TAG_ANYWHERE, WBI_MENTION_OUTPUT},
+    {"endif", tag_end, TAG_ENDS_IF, WBI_MENTION_OUTPUT},
+    {"endunless", tag_end, TAG_ENDS_UNLESS, WBI_MENTION_OUTPUT},
+    {"endcase", tag_end, TAG_ENDS_CASE, WBI_MENTION_OUTPUT},
+    {"endfor", tag_end, TAG_ENDS_FOR, WBI_MENTION_OUTPUT},
 };
 
 /* Refuses a tag that stands where it has no meaning. */
@@ -225,6 +233,7 @@ wb_status wbi_liquid_tag(wbi_liquid *liquid, const wbi_piece *piece) {
   for (size_t i = 0; i < WBI_COUNT(tag_table); i++) {
     if (!wbi_liquid_at(liquid, tag_table[i].name)) continue;
     status = tag_place(liquid, piece, tag_table[i].where, name);
+    wbi_liquid_mention(liquid, tag_table[i].mention);
     if (status == WB_OK) status = wbi_liquid_advance(liquid);
     return status == WB_OK ? tag_table[i].read(liquid, wbi_liquid_top(liquid), piece) : status;
   }

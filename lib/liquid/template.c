@@ -68,7 +68,10 @@ static wb_status template_piece(wbi_liquid *liquid, const wbi_piece *piece) {
   case WBI_PIECE_TEXT:
     if (wbi_text_trim(text).length > 0) wbi_liquid_says(liquid);
     return wbi_liquid_text(liquid, piece);
-  case WBI_PIECE_OUTPUT: wbi_liquid_says(liquid); return wbi_liquid_output(liquid, piece->open);
+  case WBI_PIECE_OUTPUT:
+    wbi_liquid_says(liquid);
+    wbi_liquid_mention(liquid, WBI_MENTION_OUTPUT);
+    return wbi_liquid_output(liquid, piece->open);
   case WBI_PIECE_TAG: return wbi_liquid_tag(liquid, piece);
   case WBI_PIECE_END:
   default: return wbi_liquid_finish(liquid);
@@ -158,18 +161,24 @@ static void template_end(wbi_liquid *liquid) {
   wbi_vector_free(&liquid->scopes);
 }
 
+/* Sets what may be mentioned, by place. */
+static void template_may_read(wbi_liquid *liquid, const wb_template *made, uint32_t blind) {
+  if (made->schema == NULL) return;
+  for (uint32_t i = 0; i < WBI_MENTIONS; i++)
+    liquid->read[i] =
+        (blind >> i & 1) != 0 ? UINT32_MAX : wbi_channel_read(made->channel, made->register_);
+}
+
 /* Compiles a source into a template whose other members are set. */
-static wb_status template_compile(wb_template *made, wbi_text text, wb_error *error) {
+static wb_status template_compile(wb_template *made, wbi_text text, uint32_t blind,
+                                  wb_error *error) {
   wbi_liquid liquid = {
-      .schema = made->schema,
-      .channel = made->channel,
-      .read = made->schema != NULL ? wbi_channel_read(made->channel, made->register_) : 0,
-      .error = error,
-      .arena = &made->arena};
+      .schema = made->schema, .channel = made->channel, .error = error, .arena = &made->arena};
   const char *copy = wbi_arena_copy(&made->arena, text);
   if (copy == NULL) return wbi_liquid_no_memory(&liquid);
   liquid.source = (wbi_text){copy, text.length};
   liquid.scanner = (wbi_scanner){.source = liquid.source, .lenient = made->schema == NULL};
+  template_may_read(&liquid, made, blind);
   template_begin(&liquid, made->arena.context);
   wb_status status = template_pieces(&liquid);
   if (status == WB_OK) status = template_seal(made, &liquid);
@@ -199,9 +208,9 @@ static wb_template *template_make(wb_context *context) {
 }
 
 /* Compiles into a template that is made; gives it away or frees it. */
-static wb_status template_finish(wb_template *made, wbi_text source, wb_template **compiled,
-                                 wb_error *error) {
-  const wb_status status = template_compile(made, source, error);
+static wb_status template_finish(wb_template *made, wbi_text source, uint32_t blind,
+                                 wb_template **compiled, wb_error *error) {
+  const wb_status status = template_compile(made, source, blind, error);
   if (status == WB_OK) {
     *compiled = made;
   } else {
@@ -249,7 +258,7 @@ static wb_status template_check(const wb_schema *schema, const wb_policy *policy
 
 /* Makes an empty template with these options and compiles into it. */
 static wb_status template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
-                              const wb_template_options *options, wbi_text source,
+                              const wb_template_options *options, wbi_text source, uint32_t blind,
                               wb_template **compiled, wb_error *error) {
   const wbi_channel *channel =
       wbi_policy_recipient(policy, wbi_text_of(options->channel), options->recipient);
@@ -263,22 +272,29 @@ static wb_status template_new(wb_context *context, wb_schema *schema, wb_policy 
   made->language = options->language != NULL && strcmp(options->language, "es") == 0 ? "es" : "en";
   made->recipient = options->recipient;
   made->register_ = options->register_;
-  return template_finish(made, source, compiled, error);
+  return template_finish(made, source, blind, compiled, error);
 }
 
-wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
-                                  const wb_template_options *options, const char *text,
-                                  size_t length, wb_template **compiled, wb_error *error) {
+wb_status wbi_template_new_blind(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                 const wb_template_options *options, wbi_text text, uint32_t blind,
+                                 wb_template **compiled, wb_error *error) {
   wb_template_options known;
-  if (schema == NULL || policy == NULL || options == NULL || (text == NULL && length > 0) ||
-      compiled == NULL) {
+  if (schema == NULL || policy == NULL || options == NULL ||
+      (text.data == NULL && text.length > 0) || compiled == NULL) {
     return wbi_fail(error, WB_E_INVALID,
                     "The schema, policy, options, text or place for the template is missing.");
   }
   wb_status status = wbi_struct_read(options, sizeof known, &known, sizeof known, 0, error);
   if (status == WB_OK) status = template_check_options(&known, error);
   if (status != WB_OK) return status;
-  return template_new(context, schema, policy, &known, (wbi_text){text, length}, compiled, error);
+  return template_new(context, schema, policy, &known, text, blind, compiled, error);
+}
+
+wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                  const wb_template_options *options, const char *text,
+                                  size_t length, wb_template **compiled, wb_error *error) {
+  return wbi_template_new_blind(context, schema, policy, options, (wbi_text){text, length}, 0,
+                                compiled, error);
 }
 
 wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **compiled,
@@ -289,7 +305,7 @@ wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **co
   wb_template *made = template_make(context);
   if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a template.");
   made->language = "en";
-  return template_finish(made, text, compiled, error);
+  return template_finish(made, text, 0, compiled, error);
 }
 
 wb_template *WB_CALL wb_template_ref(wb_template *compiled) {
