@@ -53,7 +53,9 @@ typedef struct wb_campaign_info {
  * @retval WB_E_TYPE     A member is of another kind than is needed there; or a rule's operands do
  * not go together.
  * @retval WB_E_POLICY   A text reads what its channel forbids, or is chosen by it: a text in
- * several languages is chosen by the patient's, one that is said `instead` by a rule.
+ * several languages is chosen by the patient's, one that is said `instead` by a rule. Or it says or
+ * reads what makes it more than care: a price, discount, gift or financing, insurance benefits,
+ * money owed.
  * @retval WB_E_RANGE    A number out of range.
  * @retval WB_E_LIMIT    Longer than 1 MiB, too deep, too many steps (64), segments (32), exits (16)
  * or texts (128), or a name over 64 bytes.

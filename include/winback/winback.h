@@ -2,8 +2,8 @@
 /**
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
- * date, zone, law, recall, treatment, benefit, facts, rule, template, message, campaign, consent,
- * practice, call, journal.
+ * date, zone, law, recall, treatment, benefit, facts, rule, template, lint, message, campaign,
+ * consent, practice, call, journal.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -18,6 +18,7 @@
 #include <winback/facts.h>
 #include <winback/rule.h>
 #include <winback/template.h>
+#include <winback/lint.h>
 #include <winback/message.h>
 #include <winback/campaign.h>
 #include <winback/consent.h>

@@ -67,6 +67,10 @@ bool wbi_utf8_next(wbi_text text, size_t *at, uint32_t *scalar);
 /* Writes a scalar, returns the bytes written (1-4), 0 for a surrogate or > U+10FFFF. */
 size_t wbi_utf8_put(char out[4], uint32_t scalar);
 size_t wbi_utf8_count(wbi_text text); /* scalars in valid UTF-8 */
+/* A letter as it is compared: lower case, no accent, ordinary width; WBI_FOLD_SKIP for what is
+   passed over (apostrophes, combining marks, zero-width characters); any other scalar as it is. */
+enum { WBI_FOLD_SKIP = 0xFFFE }; /* no character */
+uint32_t wbi_fold(uint32_t scalar);
 /* Line and column (bytes), both from 1, of an offset in a text. */
 void wbi_text_position(wbi_text text, size_t offset, uint32_t *line, uint32_t *column);
 /* The candidate nearest to `name` within a small edit distance, or empty: "did you mean". */

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "data/procedures.h"
+#include "data/words.h"
 
 /* One embedded file: its name without the ending, and its bytes. */
 typedef struct wbi_data_file {

@@ -14,6 +14,10 @@ const wb_schema *wbi_template_schema(const wb_template *compiled);
 const wb_schema *wbi_policy_schema(const wb_policy *policy);
 /* The classes that may choose between texts on a channel, as a bit mask; 0: no such channel. */
 uint32_t wbi_policy_choose(const wb_policy *policy, wbi_text channel);
+/* The class that a text needs (enum wb_message_class), by what it reads and by its words; care is
+   the least. Where it is more, `place` may be set to what raised it: an error at it, else
+   untouched. */
+int32_t wbi_template_class(const wb_template *compiled, wb_error *place);
 /* Whether a policy said "widen": true. */
 bool wbi_policy_widened(const wb_policy *policy);
 

@@ -50,6 +50,8 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_sms),
     WBI_STRUCT_ENTRY(wb_link_key),
     WBI_STRUCT_ENTRY(wb_link),
+    WBI_STRUCT_ENTRY(wb_lint_options),
+    WBI_STRUCT_ENTRY(wb_finding),
     WBI_STRUCT_ENTRY(wb_campaign_info),
     WBI_STRUCT_ENTRY(wb_match),
     WBI_STRUCT_ENTRY(wb_practice_options),

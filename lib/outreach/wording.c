@@ -27,6 +27,23 @@ static const char *wording_filters(wbi_text language) {
   return wbi_text_equal(language, WBI_TEXT("es")) ? "es" : NULL;
 }
 
+/* A campaign of care cannot promise a price or speak of money: the class of a message follows from
+   what it reads and says. */
+static wb_status wording_class(const wbi_compile *compile, const wbi_json *text,
+                               const wb_template *compiled) {
+  const int32_t raised = wbi_template_class(compiled, NULL);
+  if (raised == WB_MESSAGE_CARE) return WB_OK;
+  const char *why =
+      raised == WB_MESSAGE_OFFER ? "This promises a price, a discount, a gift or "
+                                   "financing, which a campaign of class care cannot."
+      : raised == WB_MESSAGE_BENEFIT
+          ? "This speaks of insurance benefits, which a campaign of class care cannot."
+          : "This speaks of money owed, which a campaign of class care cannot.";
+  wbi_json_fail(text, compile->error, WB_E_POLICY, why);
+  (void)wbi_template_class(compiled, compile->error);
+  return WB_E_POLICY;
+}
+
 /* Compiles one part. */
 static wb_status wording_compile(const wbi_compile *compile, const wbi_json *node,
                                  const wording_part *part, wbi_wording *wording) {
@@ -40,6 +57,7 @@ static wb_status wording_compile(const wbi_compile *compile, const wbi_json *nod
   status =
       wb_template_new(compile->campaign->arena.context, compile->campaign->schema, compile->policy,
                       &options, text->text.data, text->text.length, compiled, compile->error);
+  if (status == WB_OK) return wording_class(compile, text, *compiled);
   return wbi_compile_inside(compile, text, status);
 }
 

@@ -30,6 +30,7 @@ OWNER = {
     "rule": "cel",
     "template": "liquid",
     "message": "liquid",
+    "lint": "liquid",
     "journal": "machine",
     "metrics": "machine",
     "campaign": "outreach",

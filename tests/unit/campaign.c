@@ -396,6 +396,11 @@ static void rules_and_texts_say_where_inside(void **state) {
       {"\"subject\":\"Hi\"", "\"subject\":\"Hi {{ recare.band }}\"", "/texts/mail/en/subject",
        WB_E_POLICY, 1, 7},
       {"Hello.", "Hello.\\n{{ patient.nam }}", "/texts/mail/en/body", WB_E_NAME, 2, 4},
+      {"Hello.", "Hello.\\nGet 20% off.", "/texts/mail/en/body", WB_E_POLICY, 2, 7},
+      {"Hola.", "Hola. Un regalo.", "/texts/sms/es/body", WB_E_POLICY, 1, 10},
+      {"Hola.", "Use sus beneficios", "/texts/sms/es/body", WB_E_POLICY, 1, 5},
+      {"\"subject\":\"Hi\"", "\"subject\":\"You owe us\"", "/texts/mail/en/subject", WB_E_POLICY, 1,
+       5},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {

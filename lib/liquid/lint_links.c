@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Links in a text: how they begin and where they lead. */
+#include "liquid/html.h"
+#include "liquid/lint.h"
+
+/* The parts of a link; offsets in the source. */
+typedef struct href_parts {
+  uint32_t from, host, host_end, end; /* the host with its port and user */
+  bool scheme, secure;
+} href_parts;
+
+/* Whether a byte cannot stand in a link. */
+static bool href_outside(char c) {
+  return (unsigned char)c <= ' ' || c == 0x7F || strchr("\"'<>(){}[]|\\^`", c) != NULL;
+}
+
+/* The end of the run of bytes that might be a link, without what ends a sentence. */
+static uint32_t href_end(wbi_lint *lint, uint32_t to) {
+  const char *data = lint->source.data;
+  uint32_t end = lint->place.at;
+  while (end < to && !href_outside(data[end]))
+    end++;
+  lint->token = end;
+  while (end > lint->place.at && strchr(".,;:!?", data[end - 1]) != NULL)
+    end--;
+  return end;
+}
+
+/* Where a sign stands in a stretch; its end: nowhere. */
+static uint32_t href_find(wbi_text source, uint32_t from, uint32_t end, const char *signs) {
+  while (from < end && strchr(signs, source.data[from]) == NULL)
+    from++;
+  return from;
+}
+
+static wbi_text href_slice(const wbi_lint *lint, uint32_t from, uint32_t end) {
+  return wbi_text_slice(lint->source, from, end);
+}
+
+/* Finds the scheme; false: there is none. */
+static bool href_scheme(const wbi_lint *lint, href_parts *link) {
+  uint32_t at = link->from;
+  while (at < link->end && !wbi_text_starts(href_slice(lint, at, link->end), WBI_TEXT("://")))
+    at++;
+  if (at == link->end) return false;
+  const wbi_text before = href_slice(lint, link->from, at);
+  const wbi_text secure = wbi_text_slice(before, before.length - (before.length < 5 ? 0 : 5), 99);
+  link->secure = wbi_text_equal_fold(secure, WBI_TEXT("https"));
+  link->scheme = true;
+  link->host = at + 3;
+  return true;
+}
+
+/* Whether the last part of a host is one by which links are known. */
+static bool href_known_ending(wbi_text host) {
+  size_t dot = host.length;
+  while (dot > 0 && host.data[dot - 1] != '.')
+    dot--;
+  const wbi_text ending = wbi_text_slice(host, dot, host.length);
+  for (uint32_t i = 0; dot > 0 && i < wbi_data_endings_count; i++) {
+    if (wbi_text_equal_fold(ending, wbi_text_of(wbi_data_endings[i]))) return true;
+  }
+  return false;
+}
+
+static bool href_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether bytes look like a host: letters, digits, hyphens, a dot between, and a letter last. */
+static bool href_host_form(wbi_text host) {
+  bool dot = false;
+  for (size_t i = 0; i < host.length; i++) {
+    const char c = host.data[i];
+    const bool digit = c >= '0' && c <= '9';
+    if (!href_letter(c) && !digit && c != '-' && c != '.') return false;
+    dot = dot || (c == '.' && i > 0);
+  }
+  return dot && href_letter(host.data[host.length - 1]);
+}
+
+/* Whether a run without a scheme is a link all the same. */
+static bool href_bare(const wbi_lint *lint, href_parts *link) {
+  link->host = link->from;
+  link->host_end = href_find(lint->source, link->from, link->end, "/?#:");
+  const wbi_text host = href_slice(lint, link->host, link->host_end);
+  if (!href_host_form(host)) return false;
+  if (host.length > 4 && wbi_text_equal_fold(wbi_text_slice(host, 0, 4), WBI_TEXT("www."))) {
+    return true;
+  }
+  const bool path = link->host_end < link->end && lint->source.data[link->host_end] == '/';
+  return path || href_known_ending(host);
+}
+
+/* Whether links may lead to a host. */
+static bool href_allowed(const wbi_lint *lint, wbi_text host) {
+  const wb_lint_options *options = lint->options;
+  const bool listed = lint->policy != NULL && !wbi_policy_host(lint->policy, WBI_TEXT(""));
+  for (uint32_t i = 0; i < options->host_count; i++) {
+    if (wbi_text_equal_fold(host, wbi_text_of(options->hosts[i]))) return true;
+  }
+  if (listed) return wbi_policy_host(lint->policy, host);
+  return options->host_count == 0;
+}
+
+/* Judges where a link leads. One that braces go on with is known only as far as it is there. */
+static void href_judge(wbi_lint *lint, const href_parts *link, uint32_t to) {
+  const bool open = link->host_end == to && to < lint->source.length;
+  const wbi_text authority = href_slice(lint, link->host, link->host_end);
+  const uint32_t port = href_find(lint->source, link->host, link->host_end, ":");
+  const wbi_text host = href_slice(lint, link->host, port);
+  if (link->scheme && !link->secure) {
+    wbi_lint_find_id(lint, "link.insecure", &lint->place, link->end);
+  } else if (!link->scheme) {
+    wbi_lint_find_id(lint, "link.bare", &lint->place, link->end);
+  }
+  if (wbi_link_shortener(host)) {
+    wbi_lint_find_id(lint, "link.shortener", &lint->place, link->end);
+  } else if (!open && (!href_host_form(authority.length == host.length ? host : authority) ||
+                       !href_allowed(lint, host))) {
+    wbi_lint_find_id(lint, "link.host", &lint->place, link->end);
+  }
+}
+
+void wbi_lint_link(wbi_lint *lint, uint32_t to) {
+  href_parts link = {.from = lint->place.at, .end = href_end(lint, to)};
+  if (href_scheme(lint, &link)) {
+    link.host_end = href_find(lint->source, link.host, link.end, "/?#");
+  } else if (!href_bare(lint, &link)) {
+    return;
+  }
+  lint->link = link.end;
+  href_judge(lint, &link, to);
+}

@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: MIT */
+/* The lint: what trips it in English and Spanish, and what looks like it and does not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "liquid/lint.h"
+#include "support/fault.h"
+
+enum { MOST = 16 };
+
+static const char *const names[] = {"Crown Point Dental", "Implant & Perio Specialists", NULL};
+static const char *const phones[] = {"(212) 555-0100"};
+static const char *const hosts[] = {"book.example.com", "EXAMPLE.com"};
+
+/* A piece of a text to a practice that is known. */
+static const wb_lint_options known = {.size = sizeof known,
+                                      .flags = WB_LINT_FRAGMENT,
+                                      .channel = "sms",
+                                      .names = names,
+                                      .phones = phones,
+                                      .hosts = hosts,
+                                      .address = "100 Main Street, Example City",
+                                      .name_count = 2,
+                                      .phone_count = 1,
+                                      .host_count = 2};
+
+/* The rules that a text breaks, in their order, joined by blanks. */
+static const char *broken(const char *text, const wb_lint_options *options, wb_finding *findings) {
+  static char said[1024];
+  uint32_t count = 0;
+  wb_error error = {.status = 0};
+  for (int i = 0; i < MOST; i++)
+    findings[i].size = sizeof *findings;
+  const wb_status status =
+      wb_text_lint(text, strlen(text), options, findings, MOST, &count, &error);
+  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
+  assert_int_equal(status, WB_OK);
+  said[0] = '\0';
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) strcat(said, " ");
+    strcat(said, findings[i].rule);
+    assert_true(findings[i].message[0] != '\0' && findings[i].suggestion[0] != '\0');
+    assert_true(findings[i].severity >= WB_SEVERITY_NOTICE &&
+                findings[i].severity <= WB_SEVERITY_ERROR);
+    assert_int_equal(findings[i].size, sizeof *findings);
+    assert_int_equal(findings[i].flags, 0);
+  }
+  return said;
+}
+
+static void assert_breaks(const char *text, const char *expected) {
+  wb_finding findings[MOST] = {{0}};
+  const char *said = broken(text, &known, findings);
+  if (strcmp(said, expected) != 0) print_error("%s: %s\n", text, said);
+  assert_string_equal(said, expected);
+}
+
+/* A text, a rule that it breaks, and the words that do. */
+typedef struct sample {
+  const char *text, *rule, *words;
+} sample;
+
+static void assert_samples(const sample *samples, size_t count, const wb_lint_options *options) {
+  for (size_t i = 0; i < count; i++) {
+    wb_finding findings[MOST] = {{0}};
+    const char *said = broken(samples[i].text, options, findings);
+    if (strcmp(said, samples[i].rule) != 0) print_error("%s: %s\n", samples[i].text, said);
+    assert_string_equal(said, samples[i].rule);
+    const char *words = strstr(samples[i].text, samples[i].words);
+    assert_non_null(words);
+    assert_int_equal(findings[0].line, 1);
+    assert_int_equal(findings[0].column, words - samples[i].text + 1);
+    assert_int_equal(findings[0].length, strlen(samples[i].words));
+  }
+}
+
+static void english_words_are_found(void **state) {
+  (void)state;
+  static const sample samples[] = {
+      {"Time for your perio visit", "clinical.gums", "perio"},
+      {"Your Deep-Cleaning is next", "clinical.gums", "Deep-Cleaning"},
+      {"about your gum\ndisease", "clinical.gums", "gum\ndisease"},
+      {"Your Gingivitis", "clinical.gums", "Gingivitis"},
+      {"Your root canal follow-up", "clinical.treatment", "root canal"},
+      {"Your crown is ready", "clinical.treatment", "crown"},
+      {"about your implants", "clinical.treatment", "implants"},
+      {"the extraction of a tooth", "clinical.treatment", "extraction"},
+      {"tooth #14 needs care", "clinical.treatment", "tooth #14"},
+      {"we saw a cavity", "clinical.finding", "cavity"},
+      {"bring your prescriptions", "clinical.drug", "prescriptions"},
+      {"since you are pregnant", "clinical.condition", "pregnant"},
+      {"planned: D2740.", "clinical.code", "D2740"},
+      {"You owe us", "financial.owing", "owe"},
+      {"It is past-due.", "financial.owing", "past-due"},
+      {"only $49", "financial.amount", "$49"},
+      {"only $ 1,200.50 now", "financial.amount", "$ 1,200.50"},
+      {"only 49 dollars", "financial.amount", "49 dollars"},
+      {"Your Delta Dental plan", "financial.insurer", "Delta Dental"},
+      {"Use your benefits", "financial.benefit", "Use your benefits"},
+      {"it is fully covered", "financial.promise", "fully covered"},
+      {"50% off", "offer.price", "% off"},
+      {"a free exam", "offer.price", "free exam"},
+      {"and get a gift card", "offer.gift", "gift card"},
+      {"ask about payment plans", "offer.financing", "payment plans"},
+      {"You're overdue", "guilt.late", "overdue"},
+      {"overdue\xF0\x9F\x98\x80", "guilt.late", "overdue"},
+      {"\xEF\xBC\xAF"
+       "verdue",
+       "guilt.late",
+       "\xEF\xBC\xAF"
+       "verdue"},
+      {"You are over due", "guilt.late", "over due"},
+      {"You've neglected it", "guilt.blame", "neglected"},
+      {"You failed to come", "guilt.blame", "failed to"},
+      {"We're disappointed", "guilt.blame", "disappointed"},
+      {"final notice", "pressure.last", "final notice"},
+      {"Your last chance!", "pressure.last", "last chance"},
+      {"Don\xE2\x80\x99t delay", "pressure.hurry", "Don\xE2\x80\x99t delay"},
+      {"before it's too late", "pressure.fear", "before it's too late"},
+      {"Act now", "scam.wording", "Act now"},
+      {"please verify your account", "scam.wording", "verify your"},
+      {"your SSN please", "identifier.ssn", "SSN"},
+      {"your date of birth", "identifier.birth", "date of birth"},
+      {"patient 4711", "identifier.record", "patient 4711"},
+  };
+  assert_samples(samples, WBI_COUNT(samples), &known);
+}
+
+static void spanish_words_are_found(void **state) {
+  (void)state;
+  static const sample samples[] = {
+      {"su limpieza profunda", "clinical.gums", "limpieza profunda"},
+      {"su enfermedad de las enc\xC3\xAD"
+       "as",
+       "clinical.gums",
+       "enfermedad de las enc\xC3\xAD"
+       "as"},
+      {"su endodoncia", "clinical.treatment", "endodoncia"},
+      {"su extracci\xC3\xB3n", "clinical.treatment", "extracci\xC3\xB3n"},
+      {"tiene una infecci\xC3\xB3n", "clinical.finding", "infecci\xC3\xB3n"},
+      {"su antibi\xC3\xB3tico", "clinical.drug", "antibi\xC3\xB3tico"},
+      {"por su embarazo", "clinical.condition", "embarazo"},
+      {"usted debe", "financial.owing", "usted debe"},
+      {"son 49 d\xC3\xB3lares", "financial.amount", "49 d\xC3\xB3lares"},
+      {"use sus beneficios", "financial.benefit", "sus beneficios"},
+      {"lo cubre su plan: su plan cubre todo", "financial.promise", "su plan cubre"},
+      {"un descuento", "offer.price", "descuento"},
+      {"es gratis", "offer.price", "gratis"},
+      {"un regalo", "offer.gift", "regalo"},
+      {"con plan de pagos", "offer.financing", "plan de pagos"},
+      {"est\xC3\xA1 atrasada", "guilt.late", "atrasada"},
+      {"ha descuidado su salud", "guilt.blame", "descuidado"},
+      {"\xC3\x9Altimo aviso", "pressure.last", "\xC3\x9Altimo aviso"},
+      {"su \xC3\xBAltima oportunidad", "pressure.last", "\xC3\xBAltima oportunidad"},
+      {"No espere m\xC3\xA1s", "pressure.hurry", "No espere m\xC3\xA1s"},
+      {"antes de que sea tarde", "pressure.fear", "antes de que sea tarde"},
+      {"verifique su cuenta", "scam.wording", "verifique su"},
+      {"su seguro social", "identifier.ssn", "seguro social"},
+      {"su fecha de nacimiento", "identifier.birth", "fecha de nacimiento"},
+      {"expediente 4711", "identifier.record", "expediente 4711"},
+  };
+  assert_samples(samples, WBI_COUNT(samples), &known);
+}
+
+static void what_looks_like_it_is_none(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "",
+      "We miss you!",
+      "We'd love to see you again",
+      "You're due for your cleaning and check-up.",
+      "Time for an exam, a visit and X-rays.",
+      "Le toca su limpieza y revisi\xC3\xB3n: examen, visita y radiograf\xC3\xAD"
+      "as.",
+      "a perionym, a period, a periodic exam",
+      "crowned, crownless, decoration, cavernous",
+      "The past. Due to the weather we close.",
+      "the last (chance of rain)",
+      "No hurry at all.",
+      "Be cavity-free.",
+      "It's Crown Point Dental, CROWN POINT DENTAL.",
+      "implant  & perio specialists here",
+      "at 100 Main Street,\nExample City",
+      "Feel free to call (212) 555-0100, 212.555.0100, +1 212 555 0100 or 555-0100.",
+      "Book: https://book.example.com/x?y=1 or https://example.com.",
+      "Open 24/7, at 9:30, ZIP 10001-1234, in 2026, room 12345.",
+      "Write to desk@example.com.",
+      "Reply STOP, HELP, ALTO or AYUDA.",
+      "The office of J. B. ROE, DDS, PA",
+      "Is it you? Yes!! Great?!",
+      "Has your insurance changed?",
+      "the fall in D minor, vitamin D3, D12345 and D2740x",
+      "You missed our call",
+  };
+  for (size_t i = 0; i < WBI_COUNT(texts); i++)
+    assert_breaks(texts[i], "");
+}
+
+static void the_name_counts_only_as_a_whole(void **state) {
+  (void)state;
+  assert_breaks("Crown Point has your crown", "clinical.treatment clinical.treatment");
+  assert_breaks("Crown Point Dentalworks", "clinical.treatment");
+  assert_breaks("Implant & Perio", "clinical.treatment clinical.gums");
+}
+
+static void several_are_found_in_their_order(void **state) {
+  (void)state;
+  wb_finding findings[MOST] = {{0}};
+  assert_string_equal(broken("Hi,\nyou're overdue for your perio maintenance", &known, findings),
+                      "guilt.late clinical.gums");
+  assert_int_equal(findings[0].line, 2);
+  assert_int_equal(findings[0].column, 8);
+  assert_int_equal(findings[1].column, 25);
+  assert_breaks("You owe $120", "financial.owing financial.amount");
+  assert_breaks("Your Delta Dental benefits expire", "financial.insurer financial.benefit");
+  assert_breaks("overdue overdue", "guilt.late guilt.late");
+}
+
+static void numbers_are_told_apart(void **state) {
+  (void)state;
+  assert_breaks("DOB 1/2/60", "identifier.birth identifier.date");
+  assert_breaks("on 12-31-2026", "identifier.date");
+  assert_breaks("on 2026-12-31", "identifier.date");
+  assert_breaks("on 12/31", "");
+  assert_breaks("call 212-555-0199", "identifier.phone");
+  assert_breaks("call 1 (212) 555-0199", "identifier.phone");
+  assert_breaks("call 2125550199", "identifier.phone");
+  assert_breaks("call 555-0199", "identifier.phone");
+  assert_breaks("555 0199", "");
+  assert_breaks("no. 123-45-6789", "identifier.ssn");
+  assert_breaks("no. 123 45 6789", "identifier.ssn");
+  assert_breaks("no. 123456", "identifier.number");
+  assert_breaks("no. 12345", "");
+}
+
+static void links_are_held_to_the_practice(void **state) {
+  (void)state;
+  assert_breaks("http://bit.ly/x", "link.insecure link.shortener");
+  assert_breaks("https://bit.ly/x", "link.shortener");
+  assert_breaks("https://www.tinyurl.com/x", "link.shortener");
+  assert_breaks("bit.ly/x", "link.bare link.shortener");
+  assert_breaks("http://example.com", "link.insecure");
+  assert_breaks("HTTPS://EXAMPLE.COM/", "");
+  assert_breaks("https://example.com.evil.net/", "link.host");
+  assert_breaks("https://evil-example.com/", "link.host");
+  assert_breaks("https://a@example.com/", "link.host");
+  assert_breaks("https://192.0.2.1/", "link.host");
+  assert_breaks("https://ex\xC3\xA4mple.com/", "link.host");
+  assert_breaks("www.example.com", "link.bare link.host");
+  assert_breaks("see example.com now", "link.bare");
+  assert_breaks("https://example.com/root-canal", "clinical.treatment");
+  assert_breaks("(https://example.com/a?id=1234567)", "");
+  wb_finding findings[MOST] = {{0}};
+  const wb_lint_options any = {.size = sizeof any, .flags = WB_LINT_FRAGMENT};
+  assert_string_equal(broken("https://example.net/", &any, findings), "");
+}
+
+static void shouting_is_found(void **state) {
+  (void)state;
+  wb_finding findings[MOST] = {{0}};
+  assert_string_equal(broken("Please CALL US TODAY. Ok", &known, findings), "scam.capitals");
+  assert_int_equal(findings[0].column, 8);
+  assert_int_equal(findings[0].length, 13);
+  assert_breaks("IMPORTANT", "scam.capitals");
+  assert_breaks("NOTES", "");
+  assert_breaks("Now!!!", "scam.marks");
+  assert_breaks("Now?!?", "scam.marks");
+  assert_breaks("Now!! !", "");
+  assert_breaks("Now!!!!!!!", "scam.marks");
+}
+
+static void what_is_missing_is_named(void **state) {
+  (void)state;
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options whole = known;
+  whole.flags = 0;
+  assert_string_equal(broken("Hi", &whole, findings), "missing.sender missing.stop");
+  assert_int_equal(findings[0].column, 3);
+  assert_int_equal(findings[0].length, 0);
+  assert_string_equal(broken("It's Crown Point Dental. Reply STOP to opt out.", &whole, findings),
+                      "");
+  assert_string_equal(broken("Es Crown Point Dental. Responda ALTO.", &whole, findings),
+                      "missing.stop");
+  whole.language = "es";
+  assert_string_equal(broken("Es Crown Point Dental. Responda ALTO.", &whole, findings), "");
+  assert_string_equal(broken("Es Crown Point Dental. Responda STOP.", &whole, findings), "");
+  whole.channel = "email.text";
+  assert_string_equal(broken("Hi", &whole, findings),
+                      "missing.sender missing.address missing.unsubscribe");
+  assert_string_equal(broken("Crown Point Dental\n100 Main Street, Example City\n\n"
+                             "Prefer no e-mail from us? Unsubscribe below.",
+                             &whole, findings),
+                      "");
+  whole.channel = "email.subject";
+  assert_string_equal(broken("Your next visit", &whole, findings), "");
+  whole.channel = "call";
+  assert_string_equal(broken("Call them.", &whole, findings), "");
+}
+
+static void a_text_has_a_length(void **state) {
+  (void)state;
+  char text[80];
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options subject = known;
+  subject.flags = 0;
+  subject.channel = "email.subject";
+  memset(text, 'a', sizeof text);
+  text[78] = '\0';
+  assert_string_equal(broken(text, &subject, findings), "");
+  text[78] = 'a';
+  text[79] = '\0';
+  assert_string_equal(broken(text, &subject, findings), "length.most");
+}
+
+static void the_channel_decides_how_bad_it_is(void **state) {
+  (void)state;
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options options = known;
+  assert_string_equal(broken("Your crown", &options, findings), "clinical.treatment");
+  assert_int_equal(findings[0].severity, WB_SEVERITY_ERROR);
+  options.channel = "letter";
+  assert_string_equal(broken("Your crown", &options, findings), "clinical.treatment");
+  assert_int_equal(findings[0].severity, WB_SEVERITY_NOTICE);
+  options.channel = "call";
+  assert_string_equal(broken("Your crown", &options, findings), "");
+  static const char *const patients[] = {"sms",        "email.subject", "email.text",
+                                         "email.html", "postcard",      "voicemail",
+                                         "letter",     "page.public",   "page.secure"};
+  for (size_t i = 0; i < WBI_COUNT(patients); i++) {
+    options.channel = patients[i];
+    (void)broken("overdue neglect failed to final notice last chance disappoint", &options,
+                 findings);
+    for (int k = 0; k < 6; k++)
+      assert_int_equal(findings[k].severity, WB_SEVERITY_ERROR);
+  }
+}
+
+static void detail_and_class_lift_what_they_allow(void **state) {
+  (void)state;
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options options = known;
+  options.flags |= WB_LINT_DETAIL;
+  assert_string_equal(broken("Your crown, perio, cavity; insulin", &options, findings),
+                      "clinical.drug");
+  options = known;
+  options.message_class = WB_MESSAGE_OFFER;
+  assert_string_equal(broken("20% off, $49, your benefits, overdue", &options, findings),
+                      "guilt.late");
+  options.message_class = WB_MESSAGE_BENEFIT;
+  assert_string_equal(broken("20% off, your benefits, fully covered", &options, findings),
+                      "offer.price financial.promise");
+  options.message_class = WB_MESSAGE_BILLING;
+  assert_string_equal(broken("You owe $49, 20% off", &options, findings), "offer.price");
+}
+
+static void markup_is_passed_over(void **state) {
+  (void)state;
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options html = known;
+  html.channel = "email.html";
+  assert_string_equal(
+      broken("<td class=\"crown\" width=\"1234567\">See <b>you</b></td>", &html, findings), "");
+  assert_string_equal(broken("<p>over<b>due</b></p>", &html, findings), "guilt.late");
+  assert_string_equal(broken("<a href=\"http://example.com/\">x</a>", &html, findings),
+                      "link.insecure");
+  assert_string_equal(broken("<a href='https://bit.ly/x'>x</a>", &html, findings),
+                      "link.shortener");
+  assert_string_equal(broken("<p>the last</p><p>chance</p>", &html, findings), "");
+}
+
+static void options_are_checked(void **state) {
+  (void)state;
+  uint32_t count = 7;
+  wb_error error = {.status = 0};
+  wb_finding finding = {.size = sizeof finding};
+  wb_lint_options options = known;
+  assert_int_equal(wb_text_lint(NULL, 1, &known, NULL, 0, &count, &error), WB_E_INVALID);
+  assert_int_equal(wb_text_lint("a", 1, &known, NULL, 0, NULL, &error), WB_E_INVALID);
+  assert_int_equal(wb_text_lint("a", 1, &known, NULL, 1, &count, &error), WB_E_INVALID);
+  finding.size = 8;
+  assert_int_equal(wb_text_lint("a", 1, &known, &finding, 1, &count, &error), WB_E_INVALID);
+  finding.size = sizeof finding;
+  options.channel = "fax";
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_NAME);
+  options = known;
+  options.language = "fr";
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_NAME);
+  options = known;
+  options.message_class = 7;
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_NAME);
+  options = known;
+  options.flags = 4;
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_VERSION);
+  options = known;
+  options.names = NULL;
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_INVALID);
+  options = known;
+  options.name_count = 65;
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_LIMIT);
+  options = known;
+  options.size = 8;
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, &error), WB_E_INVALID);
+  assert_int_equal(wb_text_lint("ab\n\xFF", 4, &known, NULL, 0, &count, &error), WB_E_INVALID);
+  assert_int_equal(error.line, 2);
+  assert_int_equal(count, 7);
+  assert_int_equal(wb_text_lint("", 0, NULL, NULL, 0, &count, NULL), WB_E_SPACE);
+  assert_int_equal(count, 2);
+  assert_int_equal(wb_text_lint("overdue overdue", 15, &known, &finding, 1, &count, &error),
+                   WB_E_SPACE);
+  assert_int_equal(count, 2);
+  assert_string_equal(finding.rule, "guilt.late");
+}
+
+/* ---- templates ---------------------------------------------------------------------------- */
+
+typedef struct world {
+  wb_schema *schema;
+  wb_policy *policy;
+} world;
+
+static int make_world(void **state) {
+  static world made;
+  const char json[] = "{\"hosts\": [\"book.example.com\"]}";
+  wb_status status = wb_schema_new(NULL, NULL, 0, &made.schema, NULL);
+  if (!status) status = wb_policy_new(NULL, made.schema, json, sizeof json - 1, &made.policy, NULL);
+  *state = &made;
+  return status;
+}
+
+static int drop_world(void **state) {
+  world *made = *state;
+  wb_policy_unref(made->policy);
+  wb_schema_unref(made->schema);
+  return 0;
+}
+
+static const char *broken_template(const world *here, const char *channel, const char *text,
+                                   uint32_t flags, wb_finding *findings) {
+  static char said[1024];
+  uint32_t count = 0;
+  wb_error error = {.status = 0};
+  wb_template *compiled = NULL;
+  const wb_lint_options options = {.size = sizeof options, .flags = flags};
+  for (int i = 0; i < MOST; i++)
+    findings[i].size = sizeof *findings;
+  const wb_template_options made = {.size = sizeof made, .channel = channel};
+  wb_status status = wb_template_new(NULL, here->schema, here->policy, &made, text, strlen(text),
+                                     &compiled, &error);
+  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
+  assert_int_equal(status, WB_OK);
+  status = wb_template_lint(compiled, &options, findings, MOST, &count, &error);
+  assert_int_equal(status, WB_OK);
+  wb_template_unref(compiled);
+  said[0] = '\0';
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) strcat(said, " ");
+    strcat(said, findings[i].rule);
+  }
+  return said;
+}
+
+static void words_are_found_over_braces(void **state) {
+  static const struct {
+    const char *text, *expected;
+    uint32_t column, length;
+  } cases[] = {
+      {"You {{ \"owe\" }} us", "financial.owing", 9, 3},
+      {"{{ patient.name | default: \"Perio patient\" }}", "clinical.gums", 29, 5},
+      {"over{% if patient.name %}due{% endif %}", "guilt.late", 1, 28},
+      {"a{% if patient.name %}x {% else %}past {% endif %}due", "financial.owing", 35, 19},
+      {"a {% if patient.name %}past{% else %}b{% endif %} due", "financial.owing", 24, 30},
+      {"past {% if patient.name %}a{% elsif today %}due{% endif %}", "financial.owing", 1, 47},
+      {"past {{ patient.name | default: \"x\" }} due", "", 0, 0},
+      {"{% if patient.name == \"overdue\" %}a{% endif %}b", "", 0, 0},
+      {"{{ patient.name }} crown", "clinical.treatment", 20, 5},
+      {"https://other.example.net/", "link.host", 1, 26},
+      {"https://book.example.com/", "", 0, 0},
+      {"https://bit.ly/{{ patient.name }}", "link.shortener", 1, 15},
+      {"{{ location.booking_url }}?crown", "clinical.treatment", 28, 5},
+      {"{% raw %}{{ crown }}{% endraw %}", "clinical.treatment", 13, 5},
+      {"{% comment %}crown{% endcomment %}a", "", 0, 0},
+      {"{% assign x = \"crown\" %}a{{ x }}", "clinical.treatment", 16, 5},
+      {"{% case patient.name %}{% when \"crown\" %}a{% else %}past{% endcase %} due",
+       "financial.owing", 53, 21},
+      {"{% unless today %}over{% endunless %}due", "guilt.late", 19, 22},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    wb_finding findings[MOST] = {{0}};
+    const char *said =
+        broken_template(*state, "email.text", cases[i].text, WB_LINT_FRAGMENT, findings);
+    if (strcmp(said, cases[i].expected) != 0) print_error("%s: %s\n", cases[i].text, said);
+    assert_string_equal(said, cases[i].expected);
+    if (cases[i].column == 0) continue;
+    assert_int_equal(findings[0].column, cases[i].column);
+    assert_int_equal(findings[0].length, cases[i].length);
+  }
+}
+
+static void parts_are_said_in_every_branch(void **state) {
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"{{ location.short_name }}: STOP", ""},
+      {"{{ practice.name | upcase }}: STOP", ""},
+      {"{{ patient.name | default: location.name }}: STOP", "missing.sender"},
+      {"{% if location.name %}{{ location.name }}{% endif %}: STOP", "missing.sender"},
+      {"{% if today %}{{ location.name }}{% else %}{{ practice.name }}{% endif %}: STOP", ""},
+      {"{{ location.name }}{% case patient.name %}{% when \"x\" %}STOP{% else %}STOP{% endcase %}",
+       ""},
+      {"{{ location.name }}{% for i in (1..2) %}STOP{% endfor %}", "missing.stop"},
+      {"{{ location.name }}{% if today %}STOP{% elsif now %}x{% else %}STOP{% endif %}",
+       "missing.stop"},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    wb_finding findings[MOST] = {{0}};
+    const char *said = broken_template(*state, "sms", cases[i].text, 0, findings);
+    if (strcmp(said, cases[i].expected) != 0) print_error("%s: %s\n", cases[i].text, said);
+    assert_string_equal(said, cases[i].expected);
+  }
+}
+
+static void the_longest_branch_counts(void **state) {
+  wb_finding findings[MOST] = {{0}};
+  char text[256], filling[41];
+  memset(filling, 'a', 40);
+  filling[40] = '\0';
+  snprintf(text, sizeof text, "%s{%% if today %%}%s{%% else %%}%.38s{%% endif %%}", filling,
+           filling, filling);
+  assert_string_equal(broken_template(*state, "email.subject", text, 0, findings), "length.most");
+  snprintf(text, sizeof text, "%s{%% if today %%}%.38s{%% else %%}%.38s{%% endif %%}", filling,
+           filling, filling);
+  assert_string_equal(broken_template(*state, "email.subject", text, 0, findings), "");
+}
+
+/* ---- size --------------------------------------------------------------------------------- */
+
+static void long_texts_take_time_in_proportion(void **state) {
+  (void)state;
+  static char text[WBI_LIQUID_LENGTH + 1];
+  static const char *const units[] = {"last ",
+                                      "overdue ",
+                                      "final final last ",
+                                      "1-2-3-4-5-",
+                                      "https://a.example/",
+                                      "Crown Point ",
+                                      "CALL US ",
+                                      "!",
+                                      "a.b.c.d.e.f@"};
+  for (size_t i = 0; i < WBI_COUNT(units); i++) {
+    const size_t length = strlen(units[i]);
+    uint32_t count = 0;
+    for (size_t at = 0; at < WBI_LIQUID_LENGTH; at++)
+      text[at] = units[i][at % length];
+    const wb_status status = wb_text_lint(text, WBI_LIQUID_LENGTH, &known, NULL, 0, &count, NULL);
+    assert_true(status == WB_OK || status == WB_E_SPACE);
+  }
+  uint32_t count = 0;
+  assert_int_equal(wb_text_lint(text, sizeof text, &known, NULL, 0, &count, NULL), WB_E_LIMIT);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(english_words_are_found),
+      cmocka_unit_test(spanish_words_are_found),
+      cmocka_unit_test(what_looks_like_it_is_none),
+      cmocka_unit_test(the_name_counts_only_as_a_whole),
+      cmocka_unit_test(several_are_found_in_their_order),
+      cmocka_unit_test(numbers_are_told_apart),
+      cmocka_unit_test(links_are_held_to_the_practice),
+      cmocka_unit_test(shouting_is_found),
+      cmocka_unit_test(what_is_missing_is_named),
+      cmocka_unit_test(a_text_has_a_length),
+      cmocka_unit_test(the_channel_decides_how_bad_it_is),
+      cmocka_unit_test(detail_and_class_lift_what_they_allow),
+      cmocka_unit_test(markup_is_passed_over),
+      cmocka_unit_test(options_are_checked),
+      cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, drop_world),
+      cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, drop_world),
+      cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, drop_world),
+      cmocka_unit_test(long_texts_take_time_in_proportion),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
