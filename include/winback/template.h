@@ -8,11 +8,15 @@
  *     Hi {{ patient.name | default: "there" }}! Book here: {{ location.booking_url }}
  *     {% if recare.band == "12+" %}It has been over a year.{% else %}See you soon.{% endif %}
  *
- * In braces stand fields, texts, whole numbers, `true`, `false`, `nil` and `blank`. Filters are
- * `default: value` and `date_words` ("Tuesday, March 3"); tags are `if`, `elsif`, `else`, `endif`
- * with == != < > <= >= and either `and` or `or`; `{{-`, `-}}`, `{%-`, `-%}` take the white space
- * beside them away. All else is refused with its place. A date is written as 2026-03-03; a yes or
- * no and an instant are not written.
+ * In braces stand fields, texts, numbers, `true`, `false`, `nil`, `blank` and `empty`, with filters
+ * behind them. Tags are `if`, `elsif`, `else`, `unless`, `case`, `when`, `for` over lists and
+ * ranges (limit, offset, reversed, forloop), `assign`, `comment`, `raw` and `#`; conditions have ==
+ * != <> < > <= >= contains and either `and` or `or`; `{{-`, `-}}`, `{%-`, `-%}` take the white
+ * space beside them away. All else is refused with its place. A date is written as 2026-03-03; a
+ * yes or no is not written, an instant only by the filter `date`. docs/templates.md has it all.
+ *
+ * What a template costs is bounded when it is compiled: loops have at most 100,000 turns together,
+ * a text is no longer than its channel allows, and rendering takes no memory once it is warm.
  *
  * Privacy is decided when a template is compiled, by what it may *read*. Every field of a schema
  * has a sensitivity class; a wb_policy says for each channel which classes a text may mention

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any bytes as a template, on every channel: it compiles and renders within its limits, or is
- * refused with a sentence.
+ * Any bytes as a template, on every channel and as an open one: it compiles and renders within its
+ * limits, or is refused with a sentence.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +61,37 @@ static void fuzz_read_set(const wb_template *compiled, const wb_schema *schema) 
   }
 }
 
+/* The same bytes with all names allowed, over JSON. */
+static void fuzz_open(wbi_text text) {
+  static const char json[] =
+      "{\"a\":[1,\"b\",{\"c\":2.5}],\"o\":{\"x\":null,\"y\":[[]]},\"s\":\"it\","
+      "\"n\":7,\"t\":true}";
+  static char memory[65536], out[65536];
+  static wbi_json *data;
+  static wbi_arena arena;
+  wb_template *compiled = NULL;
+  wb_error error = {.status = 0};
+  if (data == NULL) {
+    wbi_arena_init(&arena, NULL, 0);
+    demand(wbi_json_parse(&arena, wbi_text_of(json), &data, NULL) == WB_OK, "no data");
+  }
+  wb_status status = wbi_template_open(NULL, text, &compiled, &error);
+  demand((status == WB_OK) == (compiled != NULL), "half an open template");
+  demand(status == WB_OK || error.line > 0, "refused without a place");
+  if (compiled == NULL) return;
+  wbi_room room = {memory, sizeof memory, 0, false};
+  wbi_writer writer = {out, sizeof out, 0};
+  error = (wb_error){.status = 0};
+  status = wbi_template_render_open(compiled, data, &room, &writer, &error);
+  demand(error.status == status, "status and error differ");
+  demand(writer.length <= sizeof out, "too long");
+  wbi_span_reader reader = {0, 0};
+  wbi_span span;
+  while (wbi_span_next(compiled, &reader, &span))
+    demand(span.offset <= text.length, "a span beyond the text");
+  wb_template_unref(compiled);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -73,6 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     demand(wb_policy_new(NULL, schema, NULL, 0, &policy, NULL) == WB_OK, "no policy");
     facts = fuzz_facts(schema);
   }
+  fuzz_open((wbi_text){(const char *)data, size});
   for (size_t i = 0; i < WBI_COUNT(channels); ++i) {
     wb_template *compiled = NULL;
     wb_error error = {.status = 0};
