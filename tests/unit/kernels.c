@@ -187,16 +187,25 @@ static bool is_present(const column *c, uint32_t row) {
   return is_set(c->present, row + 3);
 }
 
+/* Where the bytes of a number of some width lie in one of eight, in the machine's order. */
+static size_t low_bytes(uint32_t width) {
+  const uint16_t one = 1;
+  return *(const uint8_t *)&one == 1 ? 0 : 8 - width;
+}
+
 /* The whole number in a cell. */
 static int64_t number_of(const column *c, uint32_t row) {
   const uint32_t width = c->view.width, bits = width * 8;
   int64_t number = 0;
-  uint8_t bytes[8] = {0};
   if (width == 0) return is_set(c->view.values, row + 3);
-  memcpy(bytes, c->view.values + (size_t)row * width, width);
-  number = (int64_t)wbi_eight(bytes);
+  memcpy((uint8_t *)&number + low_bytes(width), c->view.values + (size_t)row * width, width);
   if (!c->view.is_signed || bits == 64) return number;
   return number >= INT64_C(1) << (bits - 1) ? number - (INT64_C(1) << bits) : number;
+}
+
+static void put_number(column *c, uint32_t row, int64_t number) {
+  const uint32_t width = c->view.width;
+  memcpy(c->cells + 1 + (size_t)row * width, (uint8_t *)&number + low_bytes(width), width);
 }
 
 /* How two stand that are compared: -1, 0, 1. */
@@ -376,9 +385,7 @@ static void assert_words(uint32_t width, uint32_t words, uint32_t step) {
     said.verdicts[i] = (uint8_t)(i / step % WBI_VERDICTS);
   wbi_words_runs(&said);
   for (uint32_t row = 0; row < ROWS; row++) {
-    uint8_t bytes[8];
-    wbi_eight_put((uint64_t)number_of(&c, row) % words, bytes);
-    if (is_present(&c, row)) memcpy(c.cells + 1 + (size_t)row * width, bytes, width);
+    if (is_present(&c, row)) put_number(&c, row, (int64_t)((uint64_t)number_of(&c, row) % words));
   }
   look(&c, 0, ROWS, &test, &planes);
   for (uint32_t row = 0; row < ROWS; row++)
