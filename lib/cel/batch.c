@@ -120,11 +120,9 @@ static bool batch_asks(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
 static const wbi_test *batch_asked(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
                                    const batch_entry *entry, const wbi_cel_value *value) {
   wbi_batch_found *found = &b->found[code - b->run.program->code];
-  if (!found->is_test && !found->is_neither) {
-    found->is_test = batch_asks(b, code, sign, entry, value, &found->test);
-    found->is_neither = !found->is_test;
-  }
-  return found->is_test ? &found->test : NULL;
+  if (!found->is_found) found->has_kernel = batch_asks(b, code, sign, entry, value, &found->test);
+  found->is_found = true;
+  return found->has_kernel ? &found->test : NULL;
 }
 
 /* Tests a column. */
@@ -141,6 +139,12 @@ static void batch_settle(const wbi_batch *b, batch_entry *x) {
   x->kind = BATCH_PLANES;
 }
 
+/* Leaves an operand to the rows. */
+static void batch_leave(batch_entry *x) {
+  wbi_planes_pending(&x->planes);
+  x->kind = BATCH_PLANES;
+}
+
 /* Puts a column against a constant into `to`: planes, or where its cells are whole numbers, a
    range. */
 static void batch_test(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
@@ -148,11 +152,11 @@ static void batch_test(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
   static const wbi_cel_value yes = {.as.integer = 1, .kind = WB_BOOL};
   const int32_t kind = b->slots[entry->slot].view.kind;
   const wbi_test *test = batch_asked(b, code, sign, entry, value);
-  to->kind = BATCH_PLANES;
   if (test == NULL) {
-    wbi_planes_pending(&to->planes);
+    batch_leave(to);
   } else if (kind == WB_TEXT || kind == WB_DOUBLE) {
     batch_look(b, entry->slot, test, &to->planes);
+    to->kind = BATCH_PLANES;
   } else {
     wbi_planes_fill(&to->planes, &yes);
     to->slot = entry->slot;
@@ -194,84 +198,81 @@ static void batch_compare_constant(wbi_batch *b, const wbi_cel_code *code, batch
   } else if (y->kind == BATCH_VIEW && !wbi_cel_is_doubt(&x->value)) {
     batch_test(b, code, batch_mirror(sign), y, &x->value, x);
   } else {
-    wbi_planes_pending(&x->planes);
-    x->kind = BATCH_PLANES;
+    batch_leave(x);
   }
 }
 
 /* == != < <= > >= */
 static void batch_compare(wbi_batch *b, const wbi_cel_code *code, batch_entry *x,
                           const batch_entry *y) {
-  if (x->kind == BATCH_CONSTANT || y->kind == BATCH_CONSTANT) {
+  if (x->kind == BATCH_CONSTANT || y->kind == BATCH_CONSTANT)
     batch_compare_constant(b, code, x, y);
-  } else {
-    wbi_planes_pending(&x->planes);
-    x->kind = BATCH_PLANES;
-  }
+  else
+    batch_leave(x);
   if (code->op != WBI_CEL_OP_NOT_EQUAL) return;
   if (x->kind == BATCH_RANGE) batch_settle(b, x);
   wbi_planes_not(&x->planes);
 }
 
 /* A column that is no text in [constants]. */
-static void batch_in_numbers(wbi_batch *b, const wbi_cel_code *code, const batch_entry *x,
-                             const wbi_cel_value *list, wbi_planes *planes) {
+static void batch_in_numbers(wbi_batch *b, const wbi_cel_code *code, batch_entry *x,
+                             const wbi_cel_value *list) {
   const wbi_cel_value no = wbi_cel_of_bool(false);
   wbi_planes one;
   wbi_test test;
-  wbi_planes_fill(planes, &no);
+  wbi_planes_fill(&x->planes, &no);
   for (uint32_t i = 0; i < list->length; i++) {
     if (batch_asks(b, code, WBI_CEL_EQUAL, x, &list->as.items[i], &test))
       batch_look(b, x->slot, &test, &one);
     else
       wbi_planes_pending(&one);
-    wbi_planes_join(planes, &one, 1);
+    wbi_planes_join(&x->planes, &one, 1);
   }
+  x->kind = BATCH_PLANES;
 }
 
 /* a in [constants] */
 static void batch_in(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   enum { IN_MOST = 16 };
   const wbi_cel_value *list = &b->run.program->constants[code->operand];
-  const bool text = x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_TEXT;
-  if (text)
+  if (x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_TEXT)
     batch_test(b, code, WBI_CEL_EQUAL, x, list, x);
   else if (x->kind == BATCH_VIEW && list->length <= IN_MOST)
-    batch_in_numbers(b, code, x, list, &x->planes);
+    batch_in_numbers(b, code, x, list);
   else
-    wbi_planes_pending(&x->planes);
-  x->kind = BATCH_PLANES;
+    batch_leave(x);
 }
 
 /* has(field) */
 static void batch_present(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   static const wbi_cel_value null = {.kind = WB_NULL};
-  const wbi_test *test = NULL;
+  const wbi_test *asked = NULL;
   if (x->kind == BATCH_VIEW && batch_field(b, x->slot)->presence != WB_REQUIRED)
-    test = batch_asked(b, code, WBI_CEL_EQUAL, x, &null);
-  x->kind = BATCH_PLANES;
-  wbi_planes_pending(&x->planes);
-  if (test == NULL) return;
-  wbi_test empty = *test;
-  empty.absent = WBI_ABSENT_YES;
-  batch_look(b, x->slot, &empty, &x->planes);
+    asked = batch_asked(b, code, WBI_CEL_EQUAL, x, &null);
+  if (asked == NULL) {
+    batch_leave(x);
+    return;
+  }
+  wbi_test test = *asked;
+  test.absent = WBI_ABSENT_YES;
+  batch_look(b, x->slot, &test, &x->planes);
   wbi_planes_not(&x->planes);
+  x->kind = BATCH_PLANES;
 }
 
 /* ---- logic -------------------------------------------------------------------------------- */
 
 /* Makes planes, or a range, of an operand of && || !. */
 static void batch_operand(const wbi_batch *b, batch_entry *x) {
-  const wbi_test yes = {.low = 1, .high = 1, .absent = WBI_ABSENT_DOUBT};
+  wbi_test yes = {.low = 1, .high = 1};
   if (x->kind == BATCH_PLANES || x->kind == BATCH_RANGE) return;
   if (x->kind == BATCH_CONSTANT && (x->value.kind == WB_BOOL || wbi_cel_is_doubt(&x->value))) {
     wbi_planes_fill(&x->planes, &x->value);
   } else if (x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_BOOL) {
-    wbi_test test = yes;
-    test.absent = batch_absent(b, x, WBI_ABSENT_DOUBT);
-    batch_look(b, x->slot, &test, &x->planes);
+    yes.absent = batch_absent(b, x, WBI_ABSENT_DOUBT);
+    batch_look(b, x->slot, &yes, &x->planes);
   } else {
-    wbi_planes_pending(&x->planes);
+    batch_leave(x);
   }
   x->kind = BATCH_PLANES;
 }
@@ -339,8 +340,8 @@ static void batch_call(wbi_batch *b, const wbi_cel_code *code, batch_entry *x, u
   bool constant = count <= WBI_CEL_ARGUMENTS;
   for (uint32_t i = 0; constant && i < count; i++)
     constant = x[i].kind == BATCH_CONSTANT;
-  if (constant && !found->is_value) found->value = batch_apply(b, code, x, count);
-  found->is_value = constant;
+  if (constant && !found->is_found) found->value = batch_apply(b, code, x, count);
+  found->is_found = constant;
   x->kind = constant ? BATCH_CONSTANT : BATCH_PENDING;
   x->value = found->value;
 }
@@ -354,10 +355,8 @@ static void batch_loop(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
   const wbi_cel_loop_code *loop = &b->run.program->loops[code->operand];
   wbi_batch_fold fold;
   const uint32_t slot = x->slot;
-  const bool listed = x->kind == BATCH_LIST;
-  x->kind = BATCH_PLANES;
-  if (!listed) {
-    wbi_planes_pending(&x->planes);
+  if (x->kind != BATCH_LIST) {
+    batch_leave(x);
     return;
   }
   const size_t first = b->first;
@@ -376,6 +375,7 @@ static void batch_loop(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
     wbi_batch_fold_take(&fold, &body->planes);
   }
   wbi_batch_fold_end(b, &fold, &x->planes);
+  x->kind = BATCH_PLANES;
 }
 
 /* One instruction; the next place of the stack. */
@@ -424,8 +424,7 @@ static void batch_run(wbi_batch *b, uint32_t from, uint32_t to, batch_entry *bas
   for (uint32_t at = from; at < to;) {
     const wbi_cel_code *code = &program->code[at];
     if (b->skips[at] != 0) { /* an operand that only rows can be asked */
-      wbi_planes_pending(&next->planes);
-      next++->kind = BATCH_PLANES;
+      batch_leave(next++);
       at = b->skips[at];
       continue;
     }

@@ -17,7 +17,8 @@ typedef struct wbi_batch_slot {
 typedef struct wbi_batch_found {
   wbi_test test;       /* of a column against a constant */
   wbi_cel_value value; /* of a function of constants */
-  bool is_test, is_value, is_neither;
+  bool is_found;
+  bool has_kernel; /* for the test */
 } wbi_batch_found;
 
 /* One call over many rows. */

@@ -139,12 +139,14 @@ void wbi_kernel_marks(const uint8_t *bytes, uint8_t mark, uint64_t *words) {
 }
 
 /* Runs a kernel over cells. The last word may have some behind the lanes, but those behind the
-   column are not read. */
+   column are not read; in the words behind it none passes. */
 static void kernel_run(kernel_of *kernel, const wbi_view *view, size_t first, uint32_t count,
                        const kernel_ask *ask, uint64_t *pass) {
   uint8_t rest[KERNEL_CELLS * KERNEL_WIDEST];
   const size_t left = view->rows - first;
   uint32_t words = (count + KERNEL_CELLS - 1) / KERNEL_CELLS;
+  for (uint32_t i = words; i < WBI_WORDS; i++)
+    pass[i] = 0;
   if (count == 0) return; /* a column without cells may have no values */
   const uint8_t *cells = view->values + first * view->width;
   if (left < (size_t)words * KERNEL_CELLS) {
@@ -272,34 +274,46 @@ static void kernel_range(const wbi_view *view, size_t first, uint32_t count, int
 /* ---- texts -------------------------------------------------------------------------------- */
 
 void wbi_words_runs(wbi_words *words) {
-  const uint8_t *verdicts = words->verdicts;
   memset(words->runs, 0, sizeof words->runs);
   for (uint32_t i = 0; i < words->count; i++) {
-    const uint8_t verdict = verdicts[i];
-    uint32_t *runs = &words->runs[verdict];
-    if (i == 0 || verdicts[i - 1] != verdict) ++*runs;
-    if (*runs > WBI_RUNS) continue;
-    if (i == 0 || verdicts[i - 1] != verdict) words->from[verdict][*runs - 1] = i;
-    words->to[verdict][*runs - 1] = i;
+    const uint8_t verdict = words->verdicts[i];
+    const bool begins = i == 0 || words->verdicts[i - 1] != verdict;
+    const uint32_t run = words->runs[verdict] += begins;
+    if (run > WBI_RUNS) continue;
+    if (begins) words->from[verdict][run - 1] = i;
+    words->to[verdict][run - 1] = i;
   }
 }
 
-/* Which texts have a verdict: words of a few runs, or a look at each. */
+/* Which texts have a verdict, by a look at that of each. */
+static void kernel_lookup(const wbi_view *view, size_t first, uint32_t count,
+                          const wbi_words *words, uint8_t verdict, uint64_t *pass) {
+  const kernel_ask ask = {.verdict = verdict, .verdicts = words->verdicts, .words = words->count};
+  kernel_run(view->width == 1   ? kernel_words_8
+             : view->width == 2 ? kernel_words_16
+             : view->width == 4 ? kernel_words_32
+                                : kernel_words_64,
+             view, first, count, &ask, pass);
+}
+
+/* Which texts have a verdict: words of a few runs, or looked up. */
 static void kernel_words(const wbi_view *view, size_t first, uint32_t count, const wbi_words *words,
                          uint8_t verdict, uint64_t *pass) {
-  kernel_of *const lookup = view->width == 1   ? kernel_words_8
-                            : view->width == 2 ? kernel_words_16
-                            : view->width == 4 ? kernel_words_32
-                                               : kernel_words_64;
-  const kernel_ask ask = {.verdict = verdict, .verdicts = words->verdicts, .words = words->count};
   const uint32_t runs = words->runs[verdict];
+  const uint32_t *from = words->from[verdict], *to = words->to[verdict];
   uint64_t more[WBI_WORDS];
-  if (runs == 0) kernel_none(pass);
-  if (runs > WBI_RUNS) kernel_run(lookup, view, first, count, &ask, pass);
-  for (uint32_t run = 0; run < runs && runs <= WBI_RUNS; run++) {
-    kernel_range(view, first, count, words->from[verdict][run], words->to[verdict][run],
-                 run == 0 ? pass : more);
-    for (uint32_t i = 0; i < WBI_WORDS && run > 0; i++)
+  if (runs == 0) {
+    kernel_none(pass);
+    return;
+  }
+  if (runs > WBI_RUNS) {
+    kernel_lookup(view, first, count, words, verdict, pass);
+    return;
+  }
+  kernel_range(view, first, count, from[0], to[0], pass);
+  for (uint32_t run = 1; run < runs; run++) {
+    kernel_range(view, first, count, from[run], to[run], more);
+    for (uint32_t i = 0; i < WBI_WORDS; i++)
       pass[i] |= more[i];
   }
 }
