@@ -156,6 +156,14 @@ static bool comparison_equal_trees(const wbi_json *a, const wbi_json *b) {
   return left == right;
 }
 
+/* The same of two nodes; a pair has a name as well. */
+static bool comparison_equal_nodes(const wb_value *a, const wb_value *b) {
+  const wbi_json *left = (const void *)a->data, *right = (const void *)b->data;
+  const bool pair = (a->flags & WBI_VALUE_PAIR) != 0;
+  if (pair != ((b->flags & WBI_VALUE_PAIR) != 0)) return false;
+  return (!pair || wbi_text_equal(left->name, right->name)) && comparison_equal_trees(left, right);
+}
+
 bool wbi_value_equal(const wbi_filtering *filtering, const wb_value *a, const wb_value *b) {
   if (comparison_nothing(a)) return comparison_equal_nothing(filtering, a, b);
   if (comparison_nothing(b)) return comparison_equal_nothing(filtering, b, a);
@@ -163,10 +171,10 @@ bool wbi_value_equal(const wbi_filtering *filtering, const wb_value *a, const wb
     return comparison_absent(a) && comparison_absent(b);
   }
   if (comparison_number(a) && comparison_number(b)) return comparison_order(a, b) == 0;
-  if (a->kind != b->kind || a->flags != b->flags) return false;
+  if (a->kind != b->kind) return false;
   switch (a->kind) {
   case WB_TEXT: return wbi_text_equal(comparison_text(a), comparison_text(b));
-  case WBI_NODE: return comparison_equal_trees((const void *)a->data, (const void *)b->data);
+  case WBI_NODE: return comparison_equal_nodes(a, b);
   case WB_LIST: return false;
   default: return a->integer == b->integer;
   }

@@ -162,6 +162,13 @@ static bool replace_reference(wbi_text text, size_t at) {
   return at > from && at < text.length && text.data[at] == ';';
 }
 
+/* Whether a character is written as an entity. */
+static bool replace_special(char c) {
+  const uint64_t special = UINT64_C(1) << '&' | UINT64_C(1) << '<' | UINT64_C(1) << '>' |
+                           UINT64_C(1) << '"' | UINT64_C(1) << '\'';
+  return (unsigned char)c < 64 && (special >> (unsigned char)c & 1) != 0;
+}
+
 static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value, bool once) {
   wbi_text text;
   size_t from = 0;
@@ -169,13 +176,16 @@ static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value,
   if (status != WB_OK) return status;
   wbi_writer writer = wbi_room_begin(filtering->room);
   for (size_t i = 0; i < text.length; i++) {
-    if ((unsigned char)text.data[i] > '>') continue; /* most letters */
+    if (!replace_special(text.data[i])) continue;
     const wbi_text entity = replace_entity(text.data[i]);
-    if (entity.length == 0) continue;
     if (once && text.data[i] == '&' && replace_reference(text, i + 1)) continue;
     wbi_put_text(&writer, wbi_text_slice(text, from, i));
     wbi_put_text(&writer, entity);
     from = i + 1;
+  }
+  if (from == 0 && value->kind == WB_TEXT) { /* it stays as it is */
+    value->flags |= WBI_VALUE_ESCAPED;
+    return WB_OK;
   }
   wbi_put_text(&writer, wbi_text_slice(text, from, text.length));
   status = wbi_room_finish(filtering->room, &writer, value);

@@ -145,17 +145,19 @@ static void operand_method(const wbi_render *render, wbi_text name, wb_value *va
   }
 }
 
-/* What a name on a value is. */
-static void operand_named(const wbi_render *render, const wbi_step *step, wb_value *value) {
-  const bool object = value->kind == WBI_NODE && !wbi_value_list(value);
-  const wbi_json *member = object ? wbi_node_member((const void *)value->data, step->name) : NULL;
+/* What a name on a value is; the value may be where the outcome comes. */
+static void operand_named(const wbi_render *render, const wb_value *from, const wbi_step *step,
+                          wb_value *value) {
+  const bool object = from->kind == WBI_NODE && !wbi_value_list(from);
+  const wbi_json *member = object ? wbi_node_member((const void *)from->data, step->name) : NULL;
   if (member != NULL) {
     wbi_value_become_node(value, member);
-  } else if (value->kind == WBI_SELF) {
+  } else if (from->kind == WBI_SELF) {
     operand_self(render, step->name, value);
-  } else if (value->kind == WBI_LOOP) {
-    operand_loop_named(&render->frames[value->integer], step->name, value);
+  } else if (from->kind == WBI_LOOP) {
+    operand_loop_named(&render->frames[from->integer], step->name, value);
   } else if (step->kind == '.') {
+    if (value != from) *value = *from;
     operand_method(render, step->name, value);
   } else {
     wbi_value_become(value, WB_NULL, 0);
@@ -163,8 +165,9 @@ static void operand_named(const wbi_render *render, const wbi_step *step, wb_val
 }
 
 /* What an index on a value is. */
-static wb_status operand_indexed(const wbi_render *render, int64_t index, wb_value *value) {
-  const wb_value list = *value;
+static wb_status operand_indexed(const wbi_render *render, const wb_value *from, int64_t index,
+                                 wb_value *value) {
+  const wb_value list = *from;
   uint32_t count = 0;
   wbi_value_become(value, WB_NULL, 0);
   if (!wbi_value_list(&list) || !wbi_value_count(&render->filtering, &list, &count)) return WB_OK;
@@ -175,15 +178,17 @@ static wb_status operand_indexed(const wbi_render *render, int64_t index, wb_val
 
 /* Follows the steps of a path. */
 static wb_status operand_follow(const wbi_render *render, const wbi_operand *operand,
-                                wb_value *value) {
+                                const wb_value *from, wb_value *value) {
   wb_status status = WB_OK;
+  if (operand->steps_count == 0) *value = *from;
   for (uint32_t i = 0; i < operand->steps_count && status == WB_OK; i++) {
     const wbi_step *step = &render->compiled->steps[operand->steps + i];
     if (step->kind == '[') {
-      status = operand_indexed(render, step->index, value);
+      status = operand_indexed(render, from, step->index, value);
     } else {
-      operand_named(render, step, value);
+      operand_named(render, from, step, value);
     }
+    from = value;
   }
   return status;
 }
@@ -200,14 +205,16 @@ wb_status wbi_render_load(wbi_render *render, const wbi_operand *operand, wb_val
                         (uint32_t)render->frames[operand->slot].current.integer, value);
   case WBI_ELEMENT_AT: return operand_at(render, operand, value);
   case WBI_NAME:
-    *value = render->compiled->schema != NULL ? render->names[operand->slot]
-                                              : *operand_open(render, operand->slot);
-    break;
-  case WBI_CURRENT: *value = render->frames[operand->slot].current; break;
+    if (render->compiled->schema == NULL) {
+      return operand_follow(render, operand, operand_open(render, operand->slot), value);
+    }
+    *value = render->names[operand->slot];
+    return WB_OK;
+  case WBI_CURRENT:
+    return operand_follow(render, operand, &render->frames[operand->slot].current, value);
   case WBI_FORLOOP:
   default: operand_loop(&render->frames[operand->slot], operand->index, value); return WB_OK;
   }
-  return operand->steps_count > 0 ? operand_follow(render, operand, value) : WB_OK;
 }
 
 wb_status wbi_render_load_written(wbi_render *render, const wbi_operand *operand, wb_value *value) {

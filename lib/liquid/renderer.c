@@ -47,12 +47,20 @@ static wb_status render_write_any(wbi_render *render, const wb_value *value) {
   return render_write_value(render, (wbi_text){value->data, value->length});
 }
 
+/* As wbi_value_missing; most texts begin with a letter. */
+static bool render_lacks(const wb_value *value) {
+  if (value->kind == WB_TEXT && value->length > 0 && (unsigned char)value->data[0] > ' ') {
+    return false;
+  }
+  return wbi_value_missing(value);
+}
+
 /* Writes the value; without one the text is not sent. */
 static wb_status render_print(wbi_render *render) {
-  const bool open = render->compiled->schema == NULL;
+  if (render->compiled->schema == NULL) return render_write_any(render, &render->value);
   const bool missing =
-      render->missing.data != NULL || (!render->stepped_in && wbi_value_missing(&render->value));
-  if (open || !missing) return render_write_any(render, &render->value);
+      render->missing.data != NULL || (!render->stepped_in && render_lacks(&render->value));
+  if (!missing) return render_write_any(render, &render->value);
   return wbi_fail_path(render->error, WB_E_STATE, render->first,
                        "The text needs this field; it is missing and has no default.");
 }
@@ -63,12 +71,13 @@ static wb_status render_print(wbi_render *render) {
 static wb_status render_value(wbi_render *render, const wbi_instruction *instruction) {
   const wbi_operand *operand = &render->compiled->operands[instruction->operands];
   render->room.used = render->kept;
+  if (render->compiled->schema == NULL) return wbi_render_load(render, operand, &render->value);
   const wb_status status = wbi_render_load_written(render, operand, &render->value);
   if (status != WB_OK) return status;
   render->first = operand->name;
   render->missing = (wbi_text){NULL, 0};
   render->stepped_in = operand->place == WBI_LITERAL;
-  if (!render->stepped_in && wbi_value_missing(&render->value)) render->missing = operand->name;
+  if (!render->stepped_in && render_lacks(&render->value)) render->missing = operand->name;
   return WB_OK;
 }
 

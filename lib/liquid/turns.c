@@ -76,14 +76,14 @@ static void turn_part(const wbi_render *render, wbi_frame *frame) {
 /* The element at a place of what the loop goes over. */
 static wb_status turn_element(wbi_render *render, wbi_frame *frame, int64_t place) {
   if (frame->range || frame->value.kind == WB_LIST) {
-    frame->current = wbi_value_int(frame->range ? frame->low + place : place);
+    wbi_value_become(&frame->current, WB_INT, frame->range ? frame->low + place : place);
     return WB_OK;
   }
   if (!frame->reversed && frame->index > 0 && frame->value.flags == 0) { /* the one after */
     const wbi_json *next = ((const wbi_json *)frame->node)->next;
     frame->node = next;
     if (next->parent->kind == WBI_JSON_ARRAY) {
-      frame->current = wbi_value_node(next);
+      wbi_value_become_node(&frame->current, next);
     } else {
       frame->current.data = (const void *)next;
     }

@@ -203,6 +203,10 @@ static void comparisons_are_those_of_liquid(void **state) {
     assert_open(text, data, cases[i].holds ? "y" : "n");
   }
   assert_open_refused("a\n{% if 1 < 'a' %}x{% endif %}", WB_E_TYPE, 2, 7);
+  assert_open("{% assign a = 'b' | escape %}{% if a == 'b' %}y{% endif %}", "{}", "y");
+  assert_open("{% assign p = o | first %}{% assign q = r | first %}{% assign s = t | first %}"
+              "{% if p == q %}y{% endif %}{% if p == s %}n{% endif %}{% if p == o %}n{% endif %}",
+              "{\"o\":{\"a\":[1]},\"r\":{\"a\":[1]},\"t\":{\"b\":[1]}}", "y");
 }
 
 static void blank_bodies_write_nothing(void **state) {

@@ -826,6 +826,8 @@ static bool compile_with_fault(const world *here, fault_mode mode, uint64_t at) 
   wb_context *context = fault_context(&memory);
   const uint64_t before = memory.live;
   static const char text[] =
+      "{% assign a = host.words | upcase %}{% for i in (1..2) limit: 1 %}{{ i }}{% endfor %}"
+      "{% case host.color %}{% when 'red', 'blue' %}{{ a }}{% else %}-{% endcase %}"
       "a{% if host.vip and host.color == 'red' %}{{ host.words | default: host.color }}"
       "{% elsif true or false %}b{% else %}{{ 'c' }}{{ host.day | date_words }}{% endif %}"
       "{{ host.count }}{{ host.count }}{{ host.count }}{{ host.count }}{{ host.count }}";
