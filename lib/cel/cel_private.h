@@ -334,12 +334,17 @@ typedef struct wbi_cel_branch {
   uint16_t negated;        /* 1: below an odd number of ! */
 } wbi_cel_branch;
 
-/* A test that a rule opens with: a field, !field, or a field against a constant, as an operand of
-   the rule's && or || before which there are only others, or as the rule itself. */
+/* A test that a rule opens with (opening.c): how a value stands to the constant, and which orders
+   are true, as bits: 1 below it, 2 equal, 4 above. A text is equal or above. */
 typedef struct wbi_cel_test {
-  uint32_t field;
-  uint32_t code, last; /* the instruction that pushes it, the last one of the test */
-  uint32_t next;       /* the one behind the operand */
+  int64_t number;             /* the constant of a number, date or bool */
+  const wbi_cel_value *texts; /* those of a text, to one of which it may be equal */
+  uint32_t text_count;
+  uint32_t cost;
+  uint32_t field, slot;
+  uint32_t next;   /* the instruction behind the operand */
+  uint32_t orders; /* which are true */
+  int32_t null;    /* truth of null */
 } wbi_cel_test;
 
 typedef struct wbi_cel_program {
@@ -350,7 +355,7 @@ typedef struct wbi_cel_program {
   const wbi_cel_loop_code *loops;
   const wbi_cel_function *functions;
   wbi_regex *const *regexes;
-  const wbi_cel_test *tests;
+  wbi_cel_test *tests;
   uint32_t code_count, constant_count, field_count, branch_count, loop_count, function_count,
       regex_count, test_count;
   int32_t decides; /* the truth of a test that is that of the rule */
@@ -374,6 +379,8 @@ struct wb_rule {
 wb_status wbi_cel_fold(const wbi_cel_tree *tree, wbi_cel_node *node);
 /* Makes the program of a checked tree, in the arena. */
 wb_status wbi_cel_compile(const wbi_cel_tree *tree, wbi_arena *arena, wbi_cel_program *program);
+/* Finds the tests that a program opens with. */
+void wbi_cel_find_tests(wbi_cel_program *program, const wb_schema *schema);
 /* An upper bound of the cost of a node. */
 uint64_t wbi_cel_bound(const wbi_cel_tree *tree, const wbi_cel_node *node);
 /* Copies a value with all that it points to; false: no memory. */
@@ -426,6 +433,9 @@ wb_status wbi_cel_begin(wbi_cel_run *run);
 wbi_arena *wbi_cel_heap(wbi_cel_run *run);
 /* Runs the instructions of a range, which leave one value. */
 wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *result);
+/* Does the tests that the program opens with, as far as fields are read where they lie; the
+   instruction behind the last one, and what came of them. */
+uint32_t wbi_cel_open(wbi_cel_run *run, wbi_cel_value *result);
 /* Begins and runs the whole program; the tests that it opens with before anything is begun. */
 wb_status wbi_cel_decide(wbi_cel_run *run, wbi_cel_value *result);
 /* Reads, checks and runs an expression without a schema; the value lives as long as the arena. */

@@ -28,11 +28,12 @@ static inline void eval_need(const wbi_cel_code *code, wbi_cel_value *value) {
 }
 
 /* A field that is read where it lies; false: it does not, or nothing that it may be does. */
-static inline bool eval_quick(const wbi_cel_run *run, const wbi_cel_code *code, uint32_t field,
-                              wbi_cel_value *to) {
+static inline bool eval_quick(const wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *to) {
   wbi_quick_value read;
   const uint32_t slot = code->operand;
-  if (run->quick == NULL || !wbi_quick_read(&run->quick[field], run->row, &read)) return false;
+  if (run->quick == NULL ||
+      !wbi_quick_read(&run->quick[run->program->fields[slot]], run->row, &read))
+    return false;
   to->as.integer = read.kind > WB_NULL ? read.as.integer : wbi_cel_unknown(slot).as.integer;
   to->length = read.length;
   to->kind = (uint16_t)read.kind;
@@ -54,7 +55,7 @@ static void eval_ask(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *
 
 /* A field. */
 static inline void eval_field(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value *to) {
-  if (!eval_quick(run, code, run->program->fields[code->operand], to)) eval_ask(run, code, to);
+  if (!eval_quick(run, code, to)) eval_ask(run, code, to);
 }
 
 /* Pushes a local, where it is needed likewise. */
@@ -97,8 +98,7 @@ static wbi_cel_value eval_operator(wbi_cel_run *run, const wbi_cel_code *code,
                                    const wbi_cel_value *a, const wbi_cel_value *b) {
   switch (code->op) {
   case WBI_CEL_OP_ORDER: return wbi_cel_order(code->operand, a, b);
-  case WBI_CEL_OP_IN:
-  case WBI_CEL_OP_IN_CONSTANTS: return wbi_cel_in(run, a, b);
+  case WBI_CEL_OP_IN: return wbi_cel_in(run, a, b);
   case WBI_CEL_OP_ARITHMETIC: return wbi_cel_arithmetic(run, code->operand, a, b);
   case WBI_CEL_OP_INDEX: return wbi_cel_index(run, a, b, code->count != 0);
   default: return wbi_cel_equal(run, a, b);
@@ -160,7 +160,7 @@ static void eval_call(eval_state *s) {
   wbi_cel_value doubt = {.kind = WB_NULL};
   s->next -= s->code->count;
   for (uint32_t i = 0; i < s->code->count; i++)
-    doubt = wbi_cel_doubt(&doubt, &s->next[i]);
+    if (wbi_cel_is_doubt(&s->next[i])) doubt = wbi_cel_doubt(&doubt, &s->next[i]);
   if (doubt.kind != WB_NULL)
     *s->next = doubt;
   else if (!wbi_cel_charge(s->run, 1))
@@ -366,59 +366,8 @@ wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_val
   return eval_range(run, from, to, run->stack, result);
 }
 
-/* ---- the tests that a rule opens with ------------------------------------------------------ */
-
-/* A binary operator of copies, so that the values themselves need not lie in memory. */
-static wbi_cel_value eval_apart(wbi_cel_run *run, const wbi_cel_code *code, wbi_cel_value value,
-                                const wbi_cel_value *constant) {
-  eval_binary(run, code, &value, constant);
-  return value;
-}
-
-/* A test of a field that is read where it lies, without a stack; false: it does not. */
-static inline bool eval_test(wbi_cel_run *run, const wbi_cel_test *test, wbi_cel_value *to) {
-  const wbi_cel_code *last = &run->program->code[test->last];
-  const wbi_cel_value *constants = run->program->constants;
-  wbi_cel_value value;
-  int32_t truth = -1;
-  if (!eval_quick(run, &run->program->code[test->code], test->field, &value)) return false;
-  switch (last->op) {
-  case WBI_CEL_OP_FIELD:
-  case WBI_CEL_OP_NEEDED: break;
-  case WBI_CEL_OP_NOT: eval_not(&value); break;
-  case WBI_CEL_OP_IN_CONSTANTS:
-    value = eval_apart(run, last, value, &constants[last->operand]);
-    break;
-  default:
-    truth = eval_compare(last, &value, &constants[last[-1].operand]);
-    value = truth >= 0 ? wbi_cel_of_bool(truth)
-                       : eval_apart(run, last, value, &constants[last[-1].operand]);
-    break;
-  }
-  *to = value;
-  return true;
-}
-
-/* Does the tests, as far as they can be done; the instruction behind the last one. */
-static uint32_t eval_open(wbi_cel_run *run, wbi_cel_value *result) {
-  const wbi_cel_program *program = run->program;
-  uint32_t at = 0;
-  for (uint32_t i = 0; i < program->test_count; i++) {
-    wbi_cel_value value;
-    if (!eval_test(run, &program->tests[i], &value)) break;
-    if (i == 0)
-      eval_copy(result, &value);
-    else
-      eval_logic(result, &value, program->decides);
-    if (result->kind == WB_BOOL && result->as.integer == program->decides)
-      return program->code_count;
-    at = program->tests[i].next;
-  }
-  return at;
-}
-
 wb_status wbi_cel_decide(wbi_cel_run *run, wbi_cel_value *result) {
-  const uint32_t at = eval_open(run, result);
+  const uint32_t at = run->quick != NULL ? wbi_cel_open(run, result) : 0;
   if (at == run->program->code_count) return WB_OK;
   const wb_status status = wbi_cel_begin(run);
   if (status != WB_OK) return status;

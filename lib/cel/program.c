@@ -16,13 +16,11 @@ typedef struct rule_program {
   wbi_cel_loop_code *loops;
   wbi_cel_function *functions;
   wbi_regex **regexes;
-  wbi_cel_test *tests;
   uint32_t code_count, constant_count, field_count, branch_count, loop_count, function_count;
-  uint32_t regex_count, test_count;
+  uint32_t regex_count;
   uint32_t stack, deepest; /* values now, and at most */
   uint32_t nested, nested_most;
   size_t search;
-  int32_t decides;
   wb_status status;
   bool leaf;    /* below a branch that does not branch further */
   bool negated; /* below an odd number of ! */
@@ -370,34 +368,6 @@ static void program_node(rule_program *p, const wbi_cel_node *node, bool needed)
   p->leaf = leaf;
 }
 
-/* ---- the tests that it opens with ---------------------------------------------------------- */
-
-/* Whether the instructions of an operand test a field. */
-static bool program_is_test(const wbi_cel_code *code, uint32_t count) {
-  if (code->op != WBI_CEL_OP_FIELD && code->op != WBI_CEL_OP_NEEDED) return false;
-  if (count == 2) return code[1].op == WBI_CEL_OP_NOT || code[1].op == WBI_CEL_OP_IN_CONSTANTS;
-  if (count != 3 || code[1].op != WBI_CEL_OP_CONSTANT) return count == 1;
-  return code[2].op == WBI_CEL_OP_EQUAL || code[2].op == WBI_CEL_OP_NOT_EQUAL ||
-         code[2].op == WBI_CEL_OP_ORDER;
-}
-
-/* Finds them: the operands of the rule's && or || up to the first that is none, or the rule. */
-static void program_open(rule_program *p) {
-  const uint16_t last = p->code[p->code_count - 1].op;
-  const bool logical = !p->branches[0].leaf && last != WBI_CEL_OP_NOT;
-  p->decides = logical && last == WBI_CEL_OP_OR;
-  for (uint32_t i = logical; i < p->branch_count; i = p->branches[i].end) {
-    const wbi_cel_branch *branch = &p->branches[i];
-    const uint32_t count = branch->code_end - branch->code;
-    if (!program_is_test(&p->code[branch->code], count)) return;
-    p->tests[p->test_count++] = (wbi_cel_test){
-        .field = p->fields[p->code[branch->code].operand],
-        .code = branch->code,
-        .last = branch->code_end - 1,
-        .next = branch->end < p->branch_count ? p->branches[branch->end].code : p->code_count};
-  }
-}
-
 /* ---- the whole ---------------------------------------------------------------------------- */
 
 /* Takes room for the most that the tree can need. */
@@ -411,9 +381,8 @@ static bool program_init(rule_program *p, const wbi_cel_tree *tree, wbi_arena *a
   p->loops = wbi_arena_array(tree->arena, nodes, sizeof *p->loops);
   p->functions = wbi_arena_array(tree->arena, nodes, sizeof *p->functions);
   p->regexes = wbi_arena_array(tree->arena, nodes, sizeof(wbi_regex *));
-  p->tests = wbi_arena_array(tree->arena, nodes, sizeof *p->tests);
   return p->code != NULL && p->constants != NULL && p->fields != NULL && p->branches != NULL &&
-         p->loops != NULL && p->functions != NULL && p->regexes != NULL && p->tests != NULL;
+         p->loops != NULL && p->functions != NULL && p->regexes != NULL;
 }
 
 /* Copies an array into the arena of the rule; NULL: there is no memory for it. */
@@ -436,7 +405,6 @@ wb_status wbi_cel_compile(const wbi_cel_tree *tree, wbi_arena *arena, wbi_cel_pr
     return wbi_fail(tree->error, WB_E_NOMEM, "no memory for the rule");
   program_operand(&p, tree->root);
   if (p.status != WB_OK) return p.status;
-  program_open(&p);
   const bool owned = program_own_constants(&p);
   *program = (wbi_cel_program){
       .code = program_copy(&p, p.code, p.code_count, sizeof *p.code),
@@ -446,7 +414,7 @@ wb_status wbi_cel_compile(const wbi_cel_tree *tree, wbi_arena *arena, wbi_cel_pr
       .loops = program_copy(&p, p.loops, p.loop_count, sizeof *p.loops),
       .functions = program_copy(&p, p.functions, p.function_count, sizeof *p.functions),
       .regexes = program_copy(&p, p.regexes, p.regex_count, sizeof(wbi_regex *)),
-      .tests = program_copy(&p, p.tests, p.test_count, sizeof *p.tests),
+      .tests = wbi_arena_array(arena, p.branch_count, sizeof *program->tests),
       .code_count = p.code_count,
       .constant_count = p.constant_count,
       .field_count = p.field_count,
@@ -454,8 +422,6 @@ wb_status wbi_cel_compile(const wbi_cel_tree *tree, wbi_arena *arena, wbi_cel_pr
       .loop_count = p.loop_count,
       .function_count = p.function_count,
       .regex_count = p.regex_count,
-      .test_count = p.test_count,
-      .decides = p.decides,
       .stack = p.deepest,
       .locals = tree->locals,
       .nested = p.nested_most,
@@ -465,5 +431,6 @@ wb_status wbi_cel_compile(const wbi_cel_tree *tree, wbi_arena *arena, wbi_cel_pr
       program->branches == NULL || program->loops == NULL || program->functions == NULL ||
       program->regexes == NULL || program->tests == NULL)
     return wbi_fail(tree->error, WB_E_NOMEM, "no memory for the rule");
+  wbi_cel_find_tests(program, tree->env->schema);
   return WB_OK;
 }
