@@ -86,7 +86,7 @@ const char *wbi_screen_reason(wbi_text value) {
 /* Kinds of bytes; a letter of ASCII is none of them. */
 enum {
   SCREEN_BLANK = 1,
-  SCREEN_MARK = 2, /* ' - . , */
+  SCREEN_MARK = 2, /* ' - , */
   SCREEN_DIGIT = 4,
   SCREEN_SIGN = 8,
   SCREEN_HIGH = 16, /* beyond ASCII */
@@ -190,7 +190,7 @@ static uint32_t screen_scan(wbi_text value, uint32_t *digits) {
 
 /* Whether what the checks look for could be there at all, by the bytes. */
 static bool screen_worth(uint32_t checks, uint32_t kinds, uint32_t digits) {
-  if ((checks & WBI_SCREEN_NAME) != 0 || (kinds & SCREEN_HIGH) != 0) return kinds != 0;
+  if ((checks & WBI_SCREEN_NAME) != 0 || (kinds & SCREEN_HIGH) != 0) return true;
   if ((checks & ~(uint32_t)WBI_SCREEN_NUMBERS) == 0) return digits >= SCREEN_DIGITS_LEAST;
   return (kinds & (SCREEN_DIGIT | SCREEN_SIGN | SCREEN_MARK)) != 0;
 }
@@ -217,9 +217,10 @@ static const char *screen_class_reason(const wb_policy *policy, int32_t class_, 
   if ((kinds & (SCREEN_HIGH | SCREEN_BAD)) != 0) reason = wbi_screen_reason(value);
   if (reason != NULL || checks == 0) return reason;
   if (checks == WBI_SCREEN_LINK) return wbi_link_reason(policy, 0, value);
-  if (screen_worth(checks, kinds, digits)) return screen_plain_reason(value, checks);
-  if (!name || !wbi_screen_junk(value.data, value.length)) return NULL;
-  return "The name is a note, not a name.";
+  if (name && (kinds & ~(uint32_t)(SCREEN_BLANK | SCREEN_MARK)) == 0) {
+    return wbi_screen_words(value);
+  }
+  return screen_worth(checks, kinds, digits) ? screen_plain_reason(value, checks) : NULL;
 }
 
 wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,

@@ -4,45 +4,56 @@
 
 enum { NAME_DIGITS_MOST = 4, NAME_WORDS_MOST = 7, NAME_SENTENCE_WORD = 4 };
 
-/* Words that are no one's name, alone or in company. */
-static const char *const name_notes[] = {
-    "test",    "testing", "tester",    "deceased",  "dnc",       "duplicate", "inactive",
-    "unknown", "null",    "undefined", "firstname", "noname",    "patient",   "collections",
-    "owes",    "owed",    "dismissed", "fallecido", "fallecida", "prueba",    "nobody",
-    "noemail", "nophone", "donot",     "void",      "delete",    "deleted",   "dummy"};
+/* Words that are no one's name, alone or in company; by their first letter. */
+static const char *const name_notes[26] = {
+    ['c' - 'a'] = "collections",
+    ['d' - 'a'] = "deceased delete deleted dismissed dnc donot dummy duplicate",
+    ['f' - 'a'] = "fallecida fallecido firstname",
+    ['i' - 'a'] = "inactive",
+    ['n' - 'a'] = "nobody noemail noname nophone null",
+    ['o' - 'a'] = "owed owes",
+    ['p' - 'a'] = "patient prueba",
+    ['t' - 'a'] = "test tester testing",
+    ['u' - 'a'] = "undefined unknown",
+    ['v' - 'a'] = "void",
+};
 
-/* Words that make a sentence of what has more than one. */
-static const char *const name_verbs[] = {
-    "reply", "click", "call",     "pay",   "text",  "your",  "please", "visit",   "owe",
-    "stop",  "free",  "not",      "see",   "send",  "note",  "notes",  "balance", "bad",
-    "llame", "pague", "responda", "favor", "envie", "claim", "verify", "account"};
-
-/* The first letters of the notes, as bits: most names are let through by them. */
-static bool name_may_be_note(char c) {
-  static const uint32_t letters = 1u << ('t' - 'a') | 1u << ('d' - 'a') | 1u << ('i' - 'a') |
-                                  1u << ('u' - 'a') | 1u << ('n' - 'a') | 1u << ('f' - 'a') |
-                                  1u << ('p' - 'a') | 1u << ('c' - 'a') | 1u << ('o' - 'a') |
-                                  1u << ('v' - 'a');
-  const unsigned letter = ((unsigned char)c | 0x20u) - 'a';
-  return letter < 26 && (letters >> letter & 1) != 0;
-}
+/* Words that make a sentence of what has more than one; by their first letter. */
+static const char *const name_verbs[26] = {
+    ['a' - 'a'] = "account",        ['b' - 'a'] = "bad balance",   ['c' - 'a'] = "call claim click",
+    ['e' - 'a'] = "envie",          ['f' - 'a'] = "favor free",    ['l' - 'a'] = "llame",
+    ['n' - 'a'] = "not note notes", ['o' - 'a'] = "owe",           ['p' - 'a'] = "pague pay please",
+    ['r' - 'a'] = "reply responda", ['s' - 'a'] = "see send stop", ['t' - 'a'] = "text",
+    ['v' - 'a'] = "verify visit",   ['y' - 'a'] = "your",
+};
 
 /* Whether a word is one of a list. */
-static bool name_listed(const char *const *words, size_t count, wbi_text word) {
-  for (size_t i = 0; i < count; i++) {
-    if (wbi_text_equal_fold(word, wbi_text_of(words[i]))) return true;
+static bool name_listed(const char *const lists[26], wbi_text word) {
+  const uint32_t letter = (uint32_t)(unsigned char)(word.data[0] | 0x20) - 'a';
+  const char *list = letter < 26 ? lists[letter] : NULL;
+  while (list != NULL && *list != '\0') {
+    size_t length = 0;
+    while (list[length] != ' ' && list[length] != '\0')
+      length++;
+    if (wbi_text_equal_fold(word, (wbi_text){list, length})) return true;
+    list += length + (list[length] == ' ');
   }
   return false;
 }
 
-bool wbi_screen_junk(const char *word, size_t length) {
-  if (length < 3 || length > 11 || !name_may_be_note(word[0])) return false;
-  return name_listed(name_notes, WBI_COUNT(name_notes), (wbi_text){word, length});
+/* Whether a word stands in a record's name field for something else: "TEST". */
+static bool name_is_note(wbi_text word) {
+  return word.length >= 3 && name_listed(name_notes, word);
+}
+
+/* Whether a word makes a sentence. */
+static bool name_is_verb(wbi_text word) {
+  return word.length >= 3 && name_listed(name_verbs, word);
 }
 
 /* Whether a character of a name belongs to a word. */
 static bool name_part(char c) {
-  return wbi_plain_is_letter(c) || wbi_plain_is_digit(c);
+  return wbi_plain_is_letter(c) || (c >= 'A' && c <= 'Z') || wbi_plain_is_digit(c);
 }
 
 /* Why the characters of a name are not fit; NULL: they are. Marks apart there are only letters, a
@@ -60,26 +71,26 @@ static const char *name_signs(const wbi_plain *plain) {
 }
 
 /* Whether a word ends a sentence that goes on: "Maria. Reply". */
-static bool name_stops(const wbi_plain *plain, uint32_t from, uint32_t to) {
-  return to - from >= NAME_SENTENCE_WORD && to + 2 < plain->length && plain->text[to] == '.' &&
-         plain->text[to + 1] == ' ';
+static bool name_stops(wbi_text name, size_t from, size_t to) {
+  return to - from >= NAME_SENTENCE_WORD && to + 2 < name.length && name.data[to] == '.' &&
+         name.data[to + 1] == ' ';
 }
 
-/* Why the words of a name are not fit; NULL: they are. */
-static const char *name_words(const wbi_plain *plain) {
+const char *wbi_screen_words(wbi_text name) {
   uint32_t words = 0;
   bool verb = false;
-  for (uint32_t at = 0; at < plain->length;) {
-    const uint32_t from = at;
-    while (at < plain->length && name_part(plain->text[at]))
+  for (size_t at = 0; at < name.length; at++) {
+    const size_t from = at;
+    while (at < name.length && name_part(name.data[at]))
       at++;
-    const wbi_text word = {plain->text + from, at - from};
-    if (wbi_screen_junk(word.data, word.length)) return "The name is a note, not a name.";
-    if (name_stops(plain, from, at)) return "The name is a sentence.";
-    verb = verb || name_listed(name_verbs, WBI_COUNT(name_verbs), word);
-    words += word.length > 0;
-    at += at < plain->length;
+    if (at == from) continue;
+    const wbi_text word = wbi_text_slice(name, from, at);
+    if (name_is_note(word)) return "The name is a note, not a name.";
+    if (name_stops(name, from, at)) return "The name is a sentence.";
+    verb = verb || name_is_verb(word);
+    words++;
   }
+  if (words == 0 && wbi_text_trim(name).length > 0) return "The name has no letter.";
   return words > NAME_WORDS_MOST || (verb && words > 1) ? "The name is a sentence." : NULL;
 }
 
@@ -129,7 +140,7 @@ static bool name_mixes(wbi_text value) {
 
 const char *wbi_screen_name(wbi_text value, const wbi_plain *plain) {
   const char *reason = name_signs(plain);
-  if (reason == NULL) reason = name_words(plain);
+  if (reason == NULL) reason = wbi_screen_words((wbi_text){plain->text, plain->length});
   if (reason == NULL && name_mixes(value)) reason = "The name mixes scripts in one word.";
   return reason;
 }
