@@ -19,6 +19,7 @@ typedef struct cli_options {
   const char *command;
   const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
   const char *text, *from, *location, *action, *id, *policy;
+  const char *channel, *language, *register_, *recipient;
   const char *campaigns[16];
   int campaign_count;
   const char *arguments[8]; /* not options */
@@ -195,6 +196,7 @@ int cli_receive(const cli_options *options);
 int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause and resume */
 int cli_policy(const cli_options *options);
+int cli_render(const cli_options *options);
 
 /* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */
 

@@ -40,6 +40,8 @@ static const cli_command command_list[] = {
     {"resume", "end a pause", cli_pause, "What was paused is named in the same way.\n"},
     {"policy", "what messages may say, channel by channel, in words", cli_policy,
      "Without --policy it is the built-in policy.\n"},
+    {"render", "what a template says, to a patient or with made-up values", cli_render,
+     "winback render --channel sms FILE. Without --data every field has a made-up value.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

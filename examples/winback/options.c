@@ -15,10 +15,14 @@ enum {
   ON_DESK = 32,
   ON_PAUSE = 64 | 128,
   ON_POLICY = 256,
-  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK,
+  ON_RENDER = 512,
+  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER,
   ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE,
-  ON_PRACTICE = ON_DATA | ON_STORE
+  ON_PRACTICE = ON_DATA | ON_STORE,
+  ON_FILES = ON_RENDER /* commands that take arguments besides options */
 };
+
+enum { ARGUMENTS_MOST = sizeof((cli_options *)0)->arguments / sizeof(char *) };
 
 #define MEMBER(name) offsetof(cli_options, name)
 
@@ -36,7 +40,13 @@ static const cli_option option_list[] = {
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
      MEMBER(campaigns), ON_EXPLAIN | ON_RUN | ON_PAUSE},
     {"location", "KEY", "a location", MEMBER(location), ON_PAUSE},
-    {"patient", "KEY", "a patient", MEMBER(patient), ON_EXPLAIN | ON_RECEIVE},
+    {"patient", "KEY", "a patient", MEMBER(patient), ON_EXPLAIN | ON_RECEIVE | ON_RENDER},
+    {"channel", "CHANNEL", "sms, email.subject, email.text, … (see winback policy)",
+     MEMBER(channel), ON_RENDER},
+    {"language", "en|es", "language that dates and numbers are written in", MEMBER(language),
+     ON_RENDER},
+    {"register", "REGISTER", "neutral, general or detail", MEMBER(register_), ON_RENDER},
+    {"recipient", "WHOM", "patient, guardian or household", MEMBER(recipient), ON_RENDER},
     {"where", "RULE", "a rule in CEL", MEMBER(where), ON_SEGMENT | ON_EXPLAIN},
     {"by", "FIELD[,FIELD]...", "count by the values of fields; the last one goes across",
      MEMBER(by), ON_SEGMENT},
@@ -197,6 +207,8 @@ int cli_options_parse(int argc, char **argv, cli_options *options) {
   for (int i = 2; result == CLI_OK && i < argc; i++) {
     if (!strncmp(argv[i], "--", 2) && argv[i][2]) {
       result = option_read(argc, argv, &i, options, command);
+    } else if ((command & ON_FILES) && options->argument_count < ARGUMENTS_MOST) {
+      options->arguments[options->argument_count++] = argv[i];
     } else {
       cli_error("%s: unexpected argument %d; see winback %s --help", options->command, i,
                 options->command);

@@ -46,13 +46,16 @@ static wb_status wording_class(const wbi_compile *compile, const wbi_json *text,
 
 /* Compiles one part. */
 static wb_status wording_compile(const wbi_compile *compile, const wbi_json *node,
-                                 const wording_part *part, wbi_wording *wording) {
+                                 const wording_part *part, int32_t register_,
+                                 wbi_wording *wording) {
   const wbi_json *text = NULL;
   wb_status status =
       wbi_json_get(node, part->name, WBI_JSON_TEXT, part->required, &text, compile->error);
   if (status != WB_OK || text == NULL) return status;
-  const wb_template_options options = {
-      .size = sizeof options, .channel = part->channel, .language = wording_filters(node->name)};
+  const wb_template_options options = {.size = sizeof options,
+                                       .channel = part->channel,
+                                       .language = wording_filters(node->name),
+                                       .register_ = register_};
   wb_template **compiled = (wb_template **)((char *)wording + part->offset);
   status =
       wb_template_new(compile->campaign->arena.context, compile->campaign->schema, compile->policy,
@@ -74,7 +77,7 @@ static wb_status wording_read(const wbi_compile *compile, const wbi_json *node,
   if (status == WB_OK) status = wbi_compile_object(compile, node, names);
   for (size_t i = 0; i < WBI_COUNT(wording_parts) && status == WB_OK; i++) {
     if (wording_parts[i].of != text->channel) continue;
-    status = wording_compile(compile, node, &wording_parts[i], wording);
+    status = wording_compile(compile, node, &wording_parts[i], text->register_, wording);
   }
   return status;
 }

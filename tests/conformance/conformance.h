@@ -18,6 +18,7 @@ typedef struct tally {
 void tally_add(tally *counts, enum outcome outcome, wbi_text id, const char *why);
 
 /* Runs a set read from its file. */
+void conformance_attack(const wbi_json *root, tally *counts);
 void conformance_cel(const wbi_json *root, tally *counts);
 void conformance_liquid(const wbi_json *root, tally *counts);
 void conformance_html(const wbi_json *root, tally *counts);

@@ -63,7 +63,8 @@ int main(int count, char **arguments) {
   static const struct {
     const char *name;
     void (*run)(const wbi_json *root, tally *counts);
-  } sets[] = {{"cel", conformance_cel},
+  } sets[] = {{"attack", conformance_attack},
+              {"cel", conformance_cel},
               {"html", conformance_html},
               {"liquid", conformance_liquid},
               {"sms", conformance_sms}};

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* winback render: what a template says, for a patient of the data or for made-up values. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RENDER_MOST = 1 << 20, RENDER_DAY = 86400, RENDER_LIST = 2 };
+
+/* What render works with. */
+typedef struct render_work {
+  const cli_options *options;
+  cli_world world;
+  wb_template *compiled;
+  const char *path;
+  char *text; /* of the file */
+  char *out;
+  size_t length, out_length;
+  uint64_t row;
+} render_work;
+
+/* ---- made-up values ----------------------------------------------------------------------- */
+
+/* Values by what a field's name ends in; none is a real person's. */
+static const struct {
+  const char *end, *value;
+} render_texts[] = {
+    {"name", "Maria"},
+    {"language", "en"},
+    {"url", "https://book.example.com/visit"},
+    {"phone", "+12125550100"},
+    {"mobile", "+12125550101"},
+    {"email", "maria@example.com"},
+    {"address", "12 Example Street, Anytown"},
+    {"zone", "UTC0"},
+    {"region", "US-NY"},
+    {"code", "D1110"},
+    {"tooth", "14"},
+    {"key", "1"},
+};
+
+/* A made-up text; that of an enumeration is its first one. */
+static void render_text(const wb_field *field, wb_value *value) {
+  size_t length = strlen(field->name);
+  value->kind = WB_TEXT;
+  value->data = field->domain ? field->domain : "example";
+  value->length = (uint32_t)strcspn(value->data, "|");
+  if (field->domain) return;
+  for (size_t i = 0; i < sizeof render_texts / sizeof render_texts[0]; i++) {
+    size_t end = strlen(render_texts[i].end);
+    if (length < end || strcmp(field->name + length - end, render_texts[i].end)) continue;
+    value->data = render_texts[i].value;
+    value->length = (uint32_t)strlen(value->data);
+    return;
+  }
+}
+
+/* The practice's own values: those of its first location. */
+static bool render_own(const cli_settings *settings, const wb_field *field, wb_value *value) {
+  const cli_location *location = &settings->locations[0];
+  const struct {
+    const char *name, *value;
+  } own[] = {{"practice.name", settings->name},
+             {"location.name", location->name},
+             {"location.short_name", location->short_name},
+             {"location.region", location->region},
+             {"location.phone", location->phone},
+             {"location.email", location->email},
+             {"location.address", location->address},
+             {"location.booking_url", location->booking_url}};
+  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+    if (!own[i].value || strcmp(field->name, own[i].name)) continue;
+    value->kind = WB_TEXT;
+    value->data = own[i].value;
+    value->length = (uint32_t)strlen(own[i].value);
+    return true;
+  }
+  return false;
+}
+
+/* A made-up value of a field. */
+static void render_value(const cli_world *world, const wb_field *field, int32_t type,
+                         wb_value *value) {
+  if (type == WB_TEXT && render_own(&world->settings, field, value)) return;
+  value->kind = type;
+  value->integer = 3;
+  value->real = 3;
+  if (type == WB_TEXT) render_text(field, value);
+  if (type == WB_BOOL) value->integer = 1;
+  if (type == WB_DATE) value->integer = world->now / RENDER_DAY + 14;
+  if (type == WB_TIME) value->integer = world->now;
+}
+
+static wb_status WB_CALL render_count(void *user, uint64_t *rows) {
+  (void)user;
+  *rows = 1;
+  return WB_OK;
+}
+
+static wb_status WB_CALL render_find(void *user, const char *key, size_t length, uint64_t *row) {
+  (void)user;
+  (void)key;
+  (void)length;
+  *row = 0;
+  return WB_OK;
+}
+
+static wb_status WB_CALL render_get(void *user, uint64_t row, uint32_t index, uint32_t first,
+                                    uint32_t capacity, wb_value *values, uint32_t *count) {
+  const cli_world *world = user;
+  wb_field field = {.size = sizeof field};
+  (void)row;
+  wb_status status = wb_schema_get(world->schema, index, &field);
+  if (status != WB_OK) return status;
+  bool list = field.type == WB_LIST || field.list != 0;
+  *count = list ? RENDER_LIST : 1;
+  uint32_t given = first < *count ? *count - first : 0;
+  if (field.type == WB_LIST && field.element == WB_RECORD) return WB_OK;
+  for (uint32_t i = 0; i < given && i < capacity; i++)
+    render_value(world, &field, field.type == WB_LIST ? field.element : field.type, &values[i]);
+  return WB_OK;
+}
+
+/* ---- the template ------------------------------------------------------------------------- */
+
+/* A number by its name; -1: there is none of it, and stderr says so. */
+static int render_word(const char *option, const char *given, const char *const *words, int count) {
+  for (int i = 0; i < count; i++) {
+    if (!given || !strcmp(given, words[i])) return i;
+  }
+  cli_error("--%s is %s, %s or %s", option, words[0], words[1], words[2]);
+  return -1;
+}
+
+/* Reads the file, without the line break at its end. */
+static int render_read(render_work *work) {
+  if (work->options->argument_count != 1) {
+    cli_error("render takes one file; see winback render --help");
+    return CLI_USAGE;
+  }
+  work->path = work->options->arguments[0];
+  work->text = cli_read_file(work->path, &work->length);
+  if (!work->text) {
+    cli_error("%s: %s", work->path, strerror(errno));
+    return CLI_DATA;
+  }
+  if (work->length > 0 && work->text[work->length - 1] == '\n') work->length--;
+  return CLI_OK;
+}
+
+/* Says an error at its place in the file. */
+static int render_fail(const render_work *work, wb_status status, const wb_error *error) {
+  if (!error->line) return cli_fail(work->path, status, error);
+  cli_error("%s:%u:%u: %s", work->path, (unsigned)error->line, (unsigned)error->column,
+            error->message);
+  return CLI_DATA;
+}
+
+/* Compiles the file for its channel. */
+static int render_compile(render_work *work) {
+  static const char *const registers[] = {"general", "neutral", "detail"};
+  static const char *const recipients[] = {"patient", "guardian", "household"};
+  const cli_options *options = work->options;
+  int register_ = render_word("register", options->register_, registers, 3);
+  int recipient = render_word("recipient", options->recipient, recipients, 3);
+  if (register_ < 0 || recipient < 0) return CLI_USAGE;
+  wb_template_options made = {.size = sizeof made,
+                              .channel = options->channel ? options->channel : "sms",
+                              .language = options->language,
+                              .recipient = recipient,
+                              .register_ = register_};
+  wb_error error = {0};
+  wb_status status = wb_template_new(NULL, work->world.schema, work->world.policy, &made,
+                                     work->text, work->length, &work->compiled, &error);
+  return status == WB_OK ? CLI_OK : render_fail(work, status, &error);
+}
+
+/* ---- the patient -------------------------------------------------------------------------- */
+
+/* Facts of nobody. */
+static int render_sample(render_work *work) {
+  int result = cli_world_load_bare(work->options, &work->world);
+  if (result != CLI_OK) return result;
+  wb_source source = {.size = sizeof source,
+                      .user = &work->world,
+                      .count = render_count,
+                      .find = render_find,
+                      .get = render_get};
+  wb_facts_options options = {.size = sizeof options, .as_of = work->world.now, .source = &source};
+  wb_error error = {0};
+  wb_status status = wb_facts_new(NULL, work->world.schema, &options, &work->world.facts, &error);
+  return status == WB_OK ? CLI_OK : cli_fail("made-up values", status, &error);
+}
+
+/* Facts of the data, and the patient among them. */
+static int render_patient(render_work *work) {
+  const char *key = work->options->patient;
+  if (!key) {
+    cli_error("--patient KEY is needed with --data");
+    return CLI_USAGE;
+  }
+  int result = cli_world_load(work->options, &work->world);
+  if (result != CLI_OK) return result;
+  cli_left_out_summary();
+  if (wb_facts_find(work->world.facts, key, strlen(key), &work->row) == WB_OK) return CLI_OK;
+  cli_error("there is no patient of this key");
+  return CLI_DATA;
+}
+
+/* ---- what is said ------------------------------------------------------------------------- */
+
+static void render_print(const render_work *work, const wb_sms *sms) {
+  const char *encoding = sms->encoding == WB_SMS_GSM7 ? "GSM-7" : "UCS-2";
+  if (!work->options->json) {
+    fwrite(work->out, 1, work->out_length, stdout);
+    printf("\n");
+    if (sms->segments)
+      printf("\n(%s, %u %s, %u segment%s)\n", encoding, (unsigned)sms->units,
+             sms->encoding == WB_SMS_GSM7 ? "septets" : "units", (unsigned)sms->segments,
+             sms->segments == 1 ? "" : "s");
+    return;
+  }
+  printf("{\"text\":");
+  cli_json_string(stdout, work->out, work->out_length);
+  if (sms->segments)
+    printf(",\"encoding\":\"%s\",\"units\":%u,\"segments\":%u", encoding, (unsigned)sms->units,
+           (unsigned)sms->segments);
+  printf("}\n");
+}
+
+/* Renders and prints. */
+static int render_run(render_work *work) {
+  wb_error error = {0};
+  wb_sms sms = {.size = sizeof sms};
+  work->out = cli_grow(NULL, RENDER_MOST, 1);
+  wb_status status =
+      wb_template_render(work->compiled, work->world.facts, work->row, &work->world.moment,
+                         work->out, RENDER_MOST, &work->out_length, &error);
+  if (status != WB_OK) return render_fail(work, status, &error);
+  bool texted = !work->options->channel || !strcmp(work->options->channel, "sms");
+  if (texted) status = wb_sms_measure(work->out, work->out_length, &sms);
+  if (status != WB_OK) return cli_fail(work->path, status, NULL);
+  render_print(work, &sms);
+  return CLI_OK;
+}
+
+int cli_render(const cli_options *options) {
+  render_work work = {.options = options};
+  int result = render_read(&work);
+  if (result == CLI_OK) result = options->data ? render_patient(&work) : render_sample(&work);
+  if (result == CLI_OK) result = render_compile(&work);
+  if (result == CLI_OK) result = render_run(&work);
+  wb_template_unref(work.compiled);
+  cli_world_free(&work.world);
+  free(work.text);
+  free(work.out);
+  return result;
+}
