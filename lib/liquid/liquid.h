@@ -10,6 +10,9 @@
 /* As wb_template_render, on facts that the caller has entered. */
 wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint64_t row,
                               const wb_moment *moment, wbi_writer *writer, wb_error *error);
+/* The classes that what a template writes depends on, as bits; words of the filter `general` count
+   as what the policy declares. */
+uint32_t wbi_template_label(const wb_template *compiled);
 const wb_schema *wbi_template_schema(const wb_template *compiled);
 const wb_schema *wbi_policy_schema(const wb_policy *policy);
 /* The classes that may choose between texts on a channel, as a bit mask; 0: no such channel. */

@@ -131,6 +131,7 @@ typedef struct wbi_operand {
 typedef enum wbi_operation {
   WBI_WRITE,            /* text */
   WBI_VALUE,            /* operand 0 becomes the value */
+  WBI_GENERAL,          /* the words of a generaliser become the value; operand 0 if they differ */
   WBI_FILTER,           /* the value goes through a filter with all operands */
   WBI_PRINT,            /* writes the value */
   WBI_ASSIGN,           /* name `slot` becomes the value */
@@ -153,9 +154,10 @@ typedef enum wbi_operation {
 typedef struct wbi_instruction {
   const char *text;
   const wbi_filter *filter;
-  uint32_t length;     /* of text */
-  uint32_t characters; /* of text */
-  uint32_t operands;   /* index of operand 0 */
+  const wbi_general *general; /* of the policy */
+  uint32_t length;            /* of text */
+  uint32_t characters;        /* of text */
+  uint32_t operands;          /* index of operand 0 */
   uint32_t target;
   uint32_t offset; /* in the source */
   uint32_t slot;
@@ -186,7 +188,8 @@ struct wb_template {
   uint32_t fields_count;
   uint32_t names_count;
   uint32_t frames_count;
-  bool zoned; /* it writes instants, in the patient's zone */
+  uint32_t label; /* classes that what is written depends on */
+  bool zoned;     /* it writes instants, in the patient's zone */
 };
 
 /* Compiles with all names allowed; values come from a JSON tree, what is not there is nil. For
@@ -268,6 +271,8 @@ wb_status wbi_render_over(wbi_render *render, const wbi_instruction *instruction
 wb_status wbi_render_limit(wbi_render *render, const wbi_instruction *instruction);
 wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instruction, bool *jumps);
 wb_status wbi_render_turn(wbi_render *render, const wbi_instruction *instruction, bool *jumps);
+/* general.c: the words of a generaliser. */
+wb_status wbi_render_general(wbi_render *render, const wbi_instruction *instruction);
 /* An error at an offset of the source. */
 wb_status wbi_render_fail(const wbi_render *render, wb_status status, size_t offset,
                           const char *message);
@@ -342,6 +347,9 @@ typedef struct wbi_local {
 typedef struct wbi_liquid {
   const wb_schema *schema; /* NULL: open */
   const wbi_channel *channel;
+  const wb_policy *policy;
+  const char *language;
+  uint32_t classes;            /* that are read */
   uint32_t read[WBI_MENTIONS]; /* classes that may be mentioned there */
   wbi_mention mention;         /* of what is read now */
   wb_error *error;
@@ -359,8 +367,9 @@ typedef struct wbi_liquid {
   wbi_vector scopes;   /* wbi_scope, the open ones */
   uint32_t frames;     /* in use, and the most there were */
   uint32_t frames_most;
-  uint32_t turns; /* of all loops, at most */
-  bool zoned;     /* it writes instants */
+  uint32_t turns;   /* of all loops, at most */
+  bool zoned;       /* it writes instants */
+  bool generalises; /* the name being read goes through general: it is not read */
 } wbi_liquid;
 
 /* As wb_template_new, with checkers that are broken: those of the places whose bits are set let
@@ -398,6 +407,8 @@ wb_status wbi_liquid_end(const wbi_liquid *liquid);
 void wbi_liquid_mention(wbi_liquid *liquid, wbi_mention mention);
 /* paths.c: the operand of a name and what follows it. Fields are checked and noted. */
 wb_status wbi_liquid_path(wbi_liquid *liquid, wbi_operand *operand);
+/* Notes a field in the read-set, once. */
+wb_status wbi_liquid_note(wbi_liquid *liquid, uint32_t field);
 /* Notes that an instant is written, which takes the zone of the patient's location: a field too. */
 wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand);
 /* Refuses a name that an assignment or loop cannot have. */
@@ -410,6 +421,11 @@ wb_status wbi_liquid_assigned(wbi_liquid *liquid, wbi_text name, size_t offset, 
 wb_status wbi_liquid_operand(wbi_liquid *liquid, wbi_operand *operand);
 /* What a type is called in messages. */
 const char *wbi_liquid_type(int32_t type);
+/* general.c: whether the braces begin with `field | general`; and reading that. */
+bool wbi_liquid_generalises(const wbi_liquid *liquid);
+wb_status wbi_liquid_general(wbi_liquid *liquid, wbi_operand *operand);
+/* flow.c: what all that a template writes depends on; WB_E_NOMEM. */
+wb_status wbi_flow_label(const wb_template *compiled, uint32_t *label);
 /* `operand | filter: operand | …` to the end; the type that comes out. */
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type);
 /* A chain, and what prints it. */

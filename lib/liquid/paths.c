@@ -148,6 +148,7 @@ static wb_status path_no_field(const wbi_liquid *liquid, const wbi_path *path, w
 static wb_status path_may_read(const wbi_liquid *liquid, const wbi_path *path,
                                const wbi_field *field) {
   const bool known = field->class_ >= 0 && field->class_ < WB_CLASS_SEALED;
+  if (liquid->generalises) return WB_OK;
   if (known && (liquid->read[liquid->mention] & 1u << field->class_) != 0) return WB_OK;
   char after[32];
   wbi_writer writer = {after, sizeof after, 0};
@@ -165,8 +166,7 @@ static wb_status path_may_read(const wbi_liquid *liquid, const wbi_path *path,
   return WB_E_POLICY;
 }
 
-/* Notes a field in the read-set, once. */
-static wb_status path_note(wbi_liquid *liquid, uint32_t index) {
+wb_status wbi_liquid_note(wbi_liquid *liquid, uint32_t index) {
   for (size_t i = 0; i < liquid->fields.count; i++) {
     if (*(uint32_t *)wbi_vector_at(&liquid->fields, i) == index) return WB_OK;
   }
@@ -199,7 +199,9 @@ static wb_status path_take(wbi_liquid *liquid, const wbi_path *path, uint32_t in
   operand->field = index;
   operand->type = field->element == WB_RECORD ? WB_RECORD : field->type;
   operand->name = field->name;
-  return path_note(liquid, index);
+  if (liquid->generalises) return WB_OK;
+  liquid->classes |= 1u << field->class_;
+  return wbi_liquid_note(liquid, index);
 }
 
 /* The full name of the first `count` steps, in room for PATH_LENGTH bytes; empty: too long. */

@@ -130,7 +130,8 @@ static wb_status render_assign(wbi_render *render, const wbi_instruction *instru
 /* Runs a chain from its value over its filters to what it is for; moves *at past it. */
 static wb_status render_chain(wbi_render *render, const wbi_instruction *value, uint32_t *at) {
   const wbi_instruction *code = render->compiled->code;
-  wb_status status = render_value(render, value);
+  wb_status status = value->operation == WBI_GENERAL ? wbi_render_general(render, value)
+                                                     : render_value(render, value);
   for (; code[*at].operation == WBI_FILTER && status == WB_OK; ++*at)
     status = render_filter(render, &code[*at]);
   if (status != WB_OK) return status;
@@ -209,7 +210,8 @@ static wb_status render_step(wbi_render *render, const wbi_instruction *instruct
   case WBI_WRITE:
     return render_write(render, (wbi_text){instruction->text, instruction->length},
                         instruction->characters);
-  case WBI_VALUE: return render_chain(render, instruction, at);
+  case WBI_VALUE:
+  case WBI_GENERAL: return render_chain(render, instruction, at);
   case WBI_CASE: return render_case(render, instruction);
   case WBI_WHEN: return render_when(render, instruction);
   case WBI_OVER:

@@ -125,6 +125,14 @@ static wb_status tag_comment(wbi_liquid *liquid, wbi_liquid_block *block, const 
   return wbi_scanner_comment(&liquid->scanner, piece->open, liquid->error);
 }
 
+/* Whether a text has the braces of a template. */
+static bool tag_braces(wbi_text text) {
+  for (size_t i = 0; i + 1 < text.length; i++) {
+    if (text.data[i] == '{' && (text.data[i + 1] == '{' || text.data[i + 1] == '%')) return true;
+  }
+  return false;
+}
+
 static wb_status tag_raw(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
   wbi_piece body;
   (void)block;
@@ -133,6 +141,11 @@ static wb_status tag_raw(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_
     status = wbi_scanner_raw(&liquid->scanner, piece->open, &body, liquid->error);
   }
   if (status != WB_OK || body.to == body.from) return status;
+  const wbi_text text = wbi_text_slice(liquid->source, body.from, body.to);
+  if (liquid->schema != NULL && tag_braces(text)) {
+    return wbi_liquid_refuse_at(liquid, WB_E_INVALID, piece->open,
+                                "Braces would reach the patient, or another engine behind us.");
+  }
   wbi_liquid_says(liquid);
   return wbi_liquid_text(liquid, &body);
 }

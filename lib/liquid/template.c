@@ -169,11 +169,43 @@ static void template_may_read(wbi_liquid *liquid, const wb_template *made, uint3
         (blind >> i & 1) != 0 ? UINT32_MAX : wbi_channel_read(made->channel, made->register_);
 }
 
+/* Classes that may not be read together are not. */
+static wb_status template_check_never(const wb_template *made, const wbi_liquid *liquid) {
+  const uint32_t never =
+      made->schema != NULL ? wbi_channel_never(made->channel, liquid->classes) : 0;
+  if (never == 0) return WB_OK;
+  char names[96], before[48];
+  wbi_writer writer = {names, sizeof names, 0};
+  for (int32_t i = 0; i < WB_CLASS_SEALED; i++) {
+    if ((never >> i & 1) == 0) continue;
+    if (writer.length > 0) wbi_put_text(&writer, WBI_TEXT(" and "));
+    wbi_put_text(&writer, wbi_text_of(wbi_class_name(i)));
+  }
+  const size_t length = writer.length < sizeof names ? writer.length : sizeof names;
+  writer = (wbi_writer){before, sizeof before, 0};
+  wbi_put_text(&writer, wbi_text_of(made->channel->called));
+  wbi_put_text(&writer, WBI_TEXT(" may not read "));
+  wbi_put_char(&writer, '\0');
+  return wbi_liquid_refuse(liquid, WB_E_POLICY, 0, before, (wbi_text){names, length},
+                           " in one text.");
+}
+
+/* Finds what the text depends on. */
+static wb_status template_flow(wb_template *made, const wbi_liquid *liquid) {
+  if (made->schema == NULL) return WB_OK;
+  const wb_status status = wbi_flow_label(made, &made->label);
+  return status == WB_OK ? status : wbi_liquid_no_memory(liquid);
+}
+
 /* Compiles a source into a template whose other members are set. */
 static wb_status template_compile(wb_template *made, wbi_text text, uint32_t blind,
                                   wb_error *error) {
-  wbi_liquid liquid = {
-      .schema = made->schema, .channel = made->channel, .error = error, .arena = &made->arena};
+  wbi_liquid liquid = {.schema = made->schema,
+                       .channel = made->channel,
+                       .policy = made->policy,
+                       .language = made->language,
+                       .error = error,
+                       .arena = &made->arena};
   const char *copy = wbi_arena_copy(&made->arena, text);
   if (copy == NULL) return wbi_liquid_no_memory(&liquid);
   liquid.source = (wbi_text){copy, text.length};
@@ -181,7 +213,9 @@ static wb_status template_compile(wb_template *made, wbi_text text, uint32_t bli
   template_may_read(&liquid, made, blind);
   template_begin(&liquid, made->arena.context);
   wb_status status = template_pieces(&liquid);
+  if (status == WB_OK && blind == 0) status = template_check_never(made, &liquid);
   if (status == WB_OK) status = template_seal(made, &liquid);
+  if (status == WB_OK) status = template_flow(made, &liquid);
   template_end(&liquid);
   return status;
 }
@@ -315,6 +349,10 @@ wb_template *WB_CALL wb_template_ref(wb_template *compiled) {
 
 void WB_CALL wb_template_unref(wb_template *compiled) {
   if (compiled != NULL && wbi_refs_drop(&compiled->refs)) template_free(compiled);
+}
+
+uint32_t wbi_template_label(const wb_template *compiled) {
+  return compiled->label;
 }
 
 const wb_schema *wbi_template_schema(const wb_template *compiled) {

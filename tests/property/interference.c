@@ -124,7 +124,7 @@ static int make_world(void **state) {
   static const char all[] =
       "{\"widen\": true, \"channels\": {\"sms\": {\"read\": [\"public\", \"name\", \"link\","
       "\"scheduling\", \"recall\", \"clinical\", \"financial\", \"identifier\", \"relation\","
-      "\"staff\"]}}}";
+      "\"staff\"], \"never\": []}}}";
   const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
   made.seed = UINT64_C(0x9E3779B97F4A7C15);
   wb_status status = make_schema(&made);
