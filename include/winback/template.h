@@ -151,6 +151,7 @@ typedef struct wb_template_options {
  * @retval WB_E_NAME     No such field, filter, channel or language, or a text outside the domain of
  *                       the field it is compared with; the error suggests the nearest.
  * @retval WB_E_POLICY   The text mentions a field that the channel may not read; `path` names it.
+ * Or it reads classes that one text may not read together.
  * @retval WB_E_TYPE     A filter, comparison or loop that does not go with its operand.
  * @retval WB_E_LIMIT    Nested too deep, longer than 256 KiB, more than 100,000 turns of loops, 32
  *                       filters behind each other, 16 steps of a name, 1,024 values of a case or

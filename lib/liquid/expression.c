@@ -316,21 +316,24 @@ static wb_status expression_outcome(const wbi_liquid *liquid, const wbi_operand 
                                    : ", which cannot be kept under a name.");
 }
 
+/* Reads what a chain begins with, and loads it. */
+static wb_status expression_head(wbi_liquid *liquid, bool written, wbi_operand *operand) {
+  if (wbi_liquid_generalises(liquid)) return wbi_liquid_general(liquid, operand);
+  wb_status status = wbi_liquid_operand(liquid, operand);
+  if (status == WB_OK && liquid->token.kind != '|') {
+    status = expression_outcome(liquid, operand, operand->type, written);
+  }
+  if (status != WB_OK) return status;
+  if (wbi_liquid_emit(liquid, WBI_VALUE, operand->offset) == NULL) return WB_E_NOMEM;
+  return wbi_liquid_give(liquid, operand);
+}
+
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
   wbi_operand operand;
-  const bool general = wbi_liquid_generalises(liquid);
-  wb_status status =
-      general ? wbi_liquid_general(liquid, &operand) : wbi_liquid_operand(liquid, &operand);
+  wb_status status = expression_head(liquid, written, &operand);
   if (status != WB_OK) return status;
   *type = operand.type;
   if (operand.type == WB_TIME) status = wbi_liquid_zone(liquid, &operand);
-  if (status != WB_OK) return status;
-  if (liquid->token.kind != '|') {
-    status = expression_outcome(liquid, &operand, *type, written);
-    if (status != WB_OK) return status;
-  }
-  if (!general && wbi_liquid_emit(liquid, WBI_VALUE, operand.offset) == NULL) return WB_E_NOMEM;
-  if (!general) status = wbi_liquid_give(liquid, &operand);
   for (uint32_t i = 0; status == WB_OK && liquid->token.kind == '|'; i++) {
     if (i == WBI_CHAIN_MOST) {
       return expression_refuse(liquid, WB_E_LIMIT, "There are more than 32 filters here.");

@@ -186,7 +186,7 @@ wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand) {
   if (status == WB_OK) {
     status = path_may_read(liquid, &path, wbi_schema_field(liquid->schema, index));
   }
-  return status == WB_OK ? path_note(liquid, index) : status;
+  return status == WB_OK ? wbi_liquid_note(liquid, index) : status;
 }
 
 /* Takes a field as the operand, if it may be read. */

@@ -76,19 +76,25 @@ static bool name_stops(wbi_text name, size_t from, size_t to) {
          name.data[to + 1] == ' ';
 }
 
+/* The next word of a name from a place on; false: there is none. */
+static bool name_next(wbi_text name, size_t *from, size_t *to) {
+  *from = *to;
+  while (*from < name.length && !name_part(name.data[*from]))
+    ++*from;
+  *to = *from;
+  while (*to < name.length && name_part(name.data[*to]))
+    ++*to;
+  return *to > *from;
+}
+
 const char *wbi_screen_words(wbi_text name) {
   uint32_t words = 0;
   bool verb = false;
-  for (size_t at = 0; at < name.length; at++) {
-    const size_t from = at;
-    while (at < name.length && name_part(name.data[at]))
-      at++;
-    if (at == from) continue;
-    const wbi_text word = wbi_text_slice(name, from, at);
+  for (size_t from = 0, to = 0; name_next(name, &from, &to); words++) {
+    const wbi_text word = wbi_text_slice(name, from, to);
     if (name_is_note(word)) return "The name is a note, not a name.";
-    if (name_stops(name, from, at)) return "The name is a sentence.";
+    if (name_stops(name, from, to)) return "The name is a sentence.";
     verb = verb || name_is_verb(word);
-    words++;
   }
   if (words == 0 && wbi_text_trim(name).length > 0) return "The name has no letter.";
   return words > NAME_WORDS_MOST || (verb && words > 1) ? "The name is a sentence." : NULL;
