@@ -10,6 +10,7 @@
 #include "liquid/html.h"
 #include "liquid/liquid_private.h"
 
+#include <winback/lint.h>
 #include <winback/message.h>
 
 enum { ATTACK_FIELDS = 256, ATTACK_ROOM = 1 << 20, ATTACK_WHOLE = 1 << 20 };
@@ -349,6 +350,50 @@ static bool attack_compiled(attack_world *world, const wb_template *compiled,
   return true;
 }
 
+/* ---- lint --------------------------------------------------------------------------------- */
+
+/* Whether a rule is of a category; a public shortener is a link. */
+static bool attack_rule(const wb_finding *finding, wbi_text category) {
+  if (wbi_text_equal(category, WBI_TEXT("public shortener"))) category = WBI_TEXT("link");
+  return wbi_text_starts(wbi_text_of(finding->rule), category) &&
+         finding->rule[category.length] == '.';
+}
+
+/* The findings in the words of a text: not that it is a piece of a message. */
+static uint32_t attack_lint(const wbi_json *test, wb_finding *findings, uint32_t capacity) {
+  char channel[32];
+  uint32_t count = 0;
+  const wbi_text text = attack_text(test, "template");
+  attack_channel(attack_text(test, "channel"), channel);
+  const wb_lint_options options = {
+      .size = sizeof options, .flags = WB_LINT_FRAGMENT, .channel = channel};
+  findings->size = sizeof *findings;
+  const wb_status status =
+      wb_text_lint(text.data, text.length, &options, findings, capacity, &count, NULL);
+  return status == WB_OK ? count : UINT32_MAX;
+}
+
+/* Every category that is named has a finding; none is named: there is none. */
+static bool attack_lints(const wbi_json *test) {
+  wb_finding findings[32];
+  const uint32_t count = attack_lint(test, findings, 32);
+  const wbi_text expected = attack_text(test, "expect");
+  if (count > 32) return false;
+  if (!wbi_text_starts(expected, WBI_TEXT("lint:"))) return count == 0;
+  for (size_t at = sizeof "lint:" - 1; at < expected.length;) {
+    size_t end = at;
+    bool found = false;
+    while (end < expected.length && expected.data[end] != '+')
+      end++;
+    const wbi_text category = wbi_text_slice(expected, at, end);
+    for (uint32_t i = 0; i < count; i++)
+      found = found || attack_rule(&findings[i], category);
+    if (!found) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 /* ---- all ---------------------------------------------------------------------------------- */
 
 /* Whether a case may be refused when it is compiled. */
@@ -372,6 +417,7 @@ static bool attack_case(attack_world *world, const wbi_json *test) {
                                            length, &compiled, &error);
   snprintf(world->why, sizeof world->why, "%s", status == WB_OK ? "it compiled" : error.message);
   bool holds = status == WB_OK ? attack_compiled(world, compiled, test) : attack_may_refuse(test);
+  if (wbi_text_equal(attack_text(test, "category"), WBI_TEXT("lint"))) holds = attack_lints(test);
   wb_template_unref(compiled);
   free(text);
   return holds;

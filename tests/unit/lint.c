@@ -482,7 +482,7 @@ static void words_are_found_over_braces(void **state) {
       {"https://book.example.com/", "", 0, 0},
       {"https://bit.ly/{{ patient.name }}", "link.shortener", 1, 15},
       {"{{ location.booking_url }}?crown", "clinical.treatment", 28, 5},
-      {"{% raw %}{{ crown }}{% endraw %}", "clinical.treatment", 13, 5},
+      {"{% raw %}{ crown }{% endraw %}", "clinical.treatment", 12, 5},
       {"{% comment %}crown{% endcomment %}a", "", 0, 0},
       {"{% assign x = \"crown\" %}a{{ x }}", "clinical.treatment", 16, 5},
       {"{% case patient.name %}{% when \"crown\" %}a{% else %}past{% endcase %} due",
