@@ -13,11 +13,14 @@
 
 /* What a template may have at most. */
 enum {
-  WBI_PATH_MOST = 16,     /* steps of a name after the first */
-  WBI_CHAIN_MOST = 32,    /* filters behind each other */
-  WBI_WHENS_MOST = 1024,  /* values of one case */
-  WBI_NAMES_MOST = 256,   /* names that are assigned; of an open template all */
-  WBI_TURNS_MOST = 100000 /* turns of all loops together */
+  WBI_PATH_MOST = 16,       /* steps of a name after the first */
+  WBI_CHAIN_MOST = 32,      /* filters behind each other */
+  WBI_WHENS_MOST = 1024,    /* values of one case */
+  WBI_NAMES_MOST = 256,     /* names that are assigned; of an open template all */
+  WBI_TURNS_MOST = 100000,  /* turns of all loops together */
+  WBI_STEPS_MOST = 2000000, /* instructions in all turns together */
+  WBI_WORK_MOST = 1 << 26,  /* bytes that filters and comparisons look at */
+  WBI_WORK_ELEMENT = 64     /* what an element of a list counts as */
 };
 
 /* ---- scanner ------------------------------------------------------------------------------ */
@@ -258,6 +261,8 @@ typedef struct wbi_render {
   wbi_text missing; /* the name whose value is missing; NULL: none */
   wbi_room room;
   wbi_filtering filtering;
+  uint64_t steps;  /* of loops, so far */
+  uint64_t work;   /* of filters and comparisons, so far */
   uint32_t turns;  /* of loops, so far */
   bool stepped_in; /* the value is a literal, meant as it stands */
   bool told;       /* the error of an element that could not be read is made */
@@ -367,6 +372,7 @@ typedef struct wbi_liquid {
   wbi_vector scopes;   /* wbi_scope, the open ones */
   uint32_t frames;     /* in use, and the most there were */
   uint32_t frames_most;
+  uint64_t effort;  /* instructions in all turns, at most */
   uint32_t turns;   /* of all loops, at most */
   bool zoned;       /* it writes instants */
   bool generalises; /* the name being read goes through general: it is not read */

@@ -241,8 +241,18 @@ wb_status wbi_for_open(wbi_liquid *liquid, const wbi_piece *piece) {
   return status == WB_OK ? loop_scope(liquid, block, &loop) : status;
 }
 
+/* All turns of the body together have a limit as well. */
+static wb_status loop_steps(wbi_liquid *liquid, const wbi_liquid_block *block) {
+  liquid->effort += (uint64_t)(liquid->code.count - block->body) * block->turns;
+  if (liquid->effort <= WBI_STEPS_MOST) return WB_OK;
+  return wbi_liquid_refuse_at(liquid, WB_E_LIMIT, block->open,
+                              "This loop could do too much in all its turns; give a limit:.");
+}
+
 /* Goes back to the body for the next turn. */
 static wb_status loop_next(wbi_liquid *liquid, const wbi_liquid_block *block) {
+  const wb_status status = loop_steps(liquid, block);
+  if (status != WB_OK) return status;
   wbi_instruction *next = wbi_liquid_emit(liquid, WBI_NEXT, block->open);
   if (next == NULL) return WB_E_NOMEM;
   next->slot = block->frame;

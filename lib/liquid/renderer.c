@@ -99,13 +99,29 @@ static void render_step_in(wbi_render *render, const wbi_instruction *instructio
   }
 }
 
+/* Counts what a filter or comparison looks at. */
+static wb_status render_work(wbi_render *render, const wbi_instruction *instruction,
+                             const wb_value *value) {
+  uint32_t count = 0;
+  if (value->kind == WB_TEXT) {
+    render->work += value->length;
+  } else if (wbi_value_count(&render->filtering, value, &count)) {
+    render->work += (uint64_t)count * WBI_WORK_ELEMENT;
+  }
+  if (render->work <= WBI_WORK_MOST) return WB_OK;
+  return wbi_render_fail(render, WB_E_LIMIT, instruction->offset,
+                         "The text looks at too much, again and again.");
+}
+
 /* Runs the value through a filter. */
 static wb_status render_filter(wbi_render *render, const wbi_instruction *instruction) {
   const wbi_operand *operands = &render->compiled->operands[instruction->operands];
   wb_value arguments[WBI_ARGUMENTS_MOST + 1];
-  wb_status status = WB_OK;
-  for (uint32_t i = 0; i < instruction->count && status == WB_OK; i++)
+  wb_status status = render_work(render, instruction, &render->value);
+  for (uint32_t i = 0; i < instruction->count && status == WB_OK; i++) {
     status = wbi_render_load_written(render, &operands[i], &arguments[i]);
+    if (status == WB_OK) status = render_work(render, instruction, &arguments[i]);
+  }
   if (status != WB_OK) return status;
   if (render->compiled->schema != NULL) {
     render_step_in(render, instruction, operands, arguments);
@@ -149,6 +165,7 @@ static wb_status render_test(wbi_render *render, const wbi_instruction *instruct
   wb_status status = wbi_render_load(render, &operands[0], &left);
   if (status == WB_OK && instruction->test != 0) {
     status = wbi_render_load(render, &operands[1], &right);
+    if (status == WB_OK) status = render_work(render, instruction, &left);
   }
   if (status != WB_OK) return status;
   render->room.used = render->kept;
@@ -238,7 +255,7 @@ static wb_status render_run(wbi_render *render) {
 }
 
 /* Memory of names and frames. */
-static size_t render_work(const wb_template *compiled) {
+static size_t render_frames(const wb_template *compiled) {
   return compiled->names_count * sizeof(wb_value) + compiled->frames_count * sizeof(wbi_frame);
 }
 
@@ -252,7 +269,7 @@ static wb_status render_zone(wbi_render *render) {
 /* Lays names, frames and the room for texts into memory; runs. */
 static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const wb_template *compiled = render->compiled;
-  const size_t names = compiled->names_count * sizeof(wb_value), work = render_work(compiled);
+  const size_t names = compiled->names_count * sizeof(wb_value), work = render_frames(compiled);
   render->names = (void *)memory;
   render->frames = (void *)(memory + names);
   render->room = (wbi_room){memory + work, size - work, 0, false};
@@ -283,7 +300,7 @@ static wb_status render_check(const wb_template *compiled, wb_facts *facts, uint
 
 /* Memory that a template needs to be rendered, without what it writes. */
 static size_t render_memory(const wb_template *compiled) {
-  return render_work(compiled) + compiled->room;
+  return render_frames(compiled) + compiled->room;
 }
 
 wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint64_t row,
@@ -307,6 +324,7 @@ wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint
   render.characters = render.kept = 0;
   render.most = compiled->channel->max_bytes;
   render.most_characters = compiled->channel->max_characters;
+  render.steps = render.work = 0;
   render.turns = 0;
   render.told = false;
   return render_in(&render, memory, size);
@@ -321,7 +339,7 @@ wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *
                        .begin = writer->length,
                        .most = writer->capacity};
   const size_t skip = -(uintptr_t)room->data % _Alignof(max_align_t);
-  if (room->capacity < skip + render_work(compiled)) {
+  if (room->capacity < skip + render_frames(compiled)) {
     return wbi_fail(error, WB_E_NOMEM, "There is no room for a text.");
   }
   return render_in(&render, room->data + skip, room->capacity - skip);

@@ -129,5 +129,9 @@ wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instructio
 wb_status wbi_render_turn(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
   wbi_frame *frame = &render->frames[instruction->slot];
   *jumps = ++frame->index < frame->length;
-  return *jumps ? turn_take(render, instruction, frame) : WB_OK;
+  if (!*jumps) return WB_OK;
+  render->steps += (uint64_t)(instruction - render->compiled->code) - instruction->target;
+  if (render->steps <= WBI_STEPS_MOST) return turn_take(render, instruction, frame);
+  return wbi_render_fail(render, WB_E_LIMIT, instruction->offset,
+                         "The loops do too much in all their turns.");
 }

@@ -227,6 +227,18 @@ static void comments_and_raw_text(void **state) {
   assert_open_refused("a{% # one\n two %}", WB_E_SYNTAX, 2, 2);
 }
 
+/* A text that repeats a part, between two others; to be freed. */
+static char *repeat(const char *before, const char *part, size_t count, const char *after) {
+  const size_t length = strlen(part);
+  char *text = malloc(strlen(before) + count * length + strlen(after) + 1);
+  assert_non_null(text);
+  char *at = text + sprintf(text, "%s", before);
+  for (size_t i = 0; i < count; ++i, at += length)
+    memcpy(at, part, length);
+  strcpy(at, after);
+  return text;
+}
+
 static void loops_have_a_limit_that_counts_empty_turns(void **state) {
   (void)state;
   assert_open_refused("{% for i in (1..100001) %}a{% endfor %}", WB_E_LIMIT, 1, 1);
@@ -246,6 +258,34 @@ static void loops_have_a_limit_that_counts_empty_turns(void **state) {
   assert_int_equal(error.column, 17);
 }
 
+static void what_turns_do_has_a_limit(void **state) {
+  (void)state;
+  wb_error error;
+  char *text = repeat("{% for i in (1..1000) %}", "{% assign x = i %}", 665, "{{ i }}{% endfor %}");
+  assert_int_equal(open_render(text, "{}", &error), WB_OK);
+  free(text);
+  text = repeat("{% for i in (1..1000) %}", "{% assign x = i %}", 1000, "{{ i }}{% endfor %}");
+  assert_int_equal(open_render(text, "{}", &error), WB_E_LIMIT);
+  assert_string_equal(error.message,
+                      "This loop could do too much in all its turns; give a limit:.");
+  free(text);
+  static char json[8192] = "{\"l\":[1";
+  size_t at = strlen(json);
+  for (int i = 1; i < 1000; ++i)
+    at += (size_t)snprintf(json + at, sizeof json - at, ",%d", i);
+  snprintf(json + at, sizeof json - at, "]}");
+  text = repeat("{% for i in l %}", "{% assign x = i %}", 1001, "{{ i }}{% endfor %}");
+  assert_int_equal(open_render(text, json, &error), WB_E_LIMIT);
+  assert_string_equal(error.message, "The loops do too much in all their turns.");
+  free(text);
+  text = repeat("{% for i in (1..1000) %}{% if 'b", "a", 100000,
+                "' contains i %}x{% endif %}"
+                "{% endfor %}");
+  assert_int_equal(open_render(text, "{}", &error), WB_E_LIMIT);
+  assert_string_equal(error.message, "The text looks at too much, again and again.");
+  free(text);
+}
+
 static void what_filters_make_has_a_limit(void **state) {
   (void)state;
   wb_error error;
@@ -254,18 +294,6 @@ static void what_filters_make_has_a_limit(void **state) {
   assert_int_equal(open_render(text, "{}", &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The filters of the text make too much of it.");
   assert_string_equal(out, "");
-}
-
-/* A text that repeats a part, between two others; to be freed. */
-static char *repeat(const char *before, const char *part, size_t count, const char *after) {
-  const size_t length = strlen(part);
-  char *text = malloc(strlen(before) + count * length + strlen(after) + 1);
-  assert_non_null(text);
-  char *at = text + sprintf(text, "%s", before);
-  for (size_t i = 0; i < count; ++i, at += length)
-    memcpy(at, part, length);
-  strcpy(at, after);
-  return text;
 }
 
 static void assert_repeated(const char *before, const char *part, size_t count, const char *after,
@@ -353,6 +381,7 @@ int main(void) {
       cmocka_unit_test(blank_bodies_write_nothing),
       cmocka_unit_test(comments_and_raw_text),
       cmocka_unit_test(loops_have_a_limit_that_counts_empty_turns),
+      cmocka_unit_test(what_turns_do_has_a_limit),
       cmocka_unit_test(what_filters_make_has_a_limit),
       cmocka_unit_test(everything_has_a_limit),
       cmocka_unit_test(names_have_a_limit),
