@@ -124,9 +124,8 @@ wb_status wbi_flow_label(const wb_template *compiled, uint32_t *label) {
   const size_t size = (compiled->names_count + compiled->frames_count) * sizeof(uint32_t);
   uint32_t *labels = wbi_alloc(context, size);
   if (labels == NULL && size > 0) return WB_E_NOMEM;
-  flow_state flow = {
-      .compiled = compiled, .names = labels, .frames = labels + compiled->names_count};
-  if (labels == NULL) flow.frames = NULL;
+  flow_state flow = {.compiled = compiled, .names = labels};
+  if (labels != NULL) flow.frames = labels + compiled->names_count;
   flow_spread(&flow);
   *label = flow.written;
   wbi_free(context, labels, size);
