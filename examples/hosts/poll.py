@@ -3,7 +3,7 @@
 import ctypes as c, struct, sys
 from rows import callback, memory, released, table
 wb, NOW = c.CDLL(sys.argv[1]), c.c_int64(1772553600)  # 2026-03-03 11:00 in New York
-ACTION, SENT, LAUNCH = "2I2q12P16s", 1, 8  # of an action: up to its id
+ACTION, SENT, LAUNCH = "2I2q14P16s", 1, 8  # of an action: up to its id
 
 def call(name, *values):
     error = memory(bytes(256))  # it comes last
@@ -38,7 +38,7 @@ for name, rows in {  # Ana is due; Ben has a visit booked; Cleo does not want te
         b"appointments": table(patient=["2"], status=["scheduled"], start=[20530])}.items():
     call("wb_facts_add", facts, name, *rows)
 practice = new("wb_practice_new", None, schema, None, sized(
-    b"wb_practice_options", "2I5PI", 0, memory(bytes(range(16))), memory(b"demo"), append, 0, 0, 4))
+    b"wb_practice_options", "2I7PI", 0, memory(bytes(range(16))), memory(b"demo"), append, *[0] * 4, 4))
 name, text, length = c.c_char_p(), c.c_char_p(), c.c_size_t()
 wb.wb_playbook_get(0, c.byref(name), c.byref(text), c.byref(length))
 campaign = new("wb_campaign_new", None, schema, None, text, length)
@@ -52,8 +52,8 @@ while count.value:  # the last poll hands out nothing
     if count.value:
         action = struct.unpack(ACTION, c.string_at(batch, struct.calcsize(ACTION)))
         sent.append(c.string_at(action[8]))
-        print(f"to {c.string_at(action[10]).decode()}: {c.string_at(action[12]).decode()}")
-        call("wb_practice_ack", practice, action[16], sized(b"wb_outcome", "2I2i", 0, SENT, 0), NOW)
+        print(f"to {c.string_at(action[10]).decode()}: {c.string_at(action[13]).decode()}")
+        call("wb_practice_ack", practice, action[18], sized(b"wb_outcome", "2I2i", 0, SENT, 0), NOW)
 for free, handle in [("campaign_unref", campaign), ("practice_free", practice),
                      ("facts_free", facts), ("schema_unref", schema)]:
     getattr(wb, f"wb_{free}")(handle)

@@ -36,7 +36,7 @@ facts = new("wb_facts_new", [P, P, P], 0, schema, sized("wb_facts_options", "L2q
   "appointments" => table(patient: ["2"], status: ["scheduled"], start: [20530])
 }.each { |name, rows| call("wb_facts_add", [P] * 4, facts, name, *rows) }
 practice = new("wb_practice_new", [P] * 4, 0, schema, 0, sized(
-  "wb_practice_options", "L2J5L", 0, memory("0123456789abcdef"), memory("demo"), append, 0, 0, 4))
+  "wb_practice_options", "L2J7L", 0, memory("0123456789abcdef"), memory("demo"), append, *[0] * 4, 4))
 places = Array.new(3) { memory("\0" * 8) }
 Fiddle::Function.new(WB["wb_playbook_get"], [I, P, P, P], I).call(0, *places)
 playbook, text, length = places.map { |place| Fiddle::Pointer.new(place)[0, 8].unpack1("J") }
@@ -49,11 +49,11 @@ loop do # the last poll hands out nothing
   before, batch = journal.size, sized("wb_action", "L")
   call("wb_practice_poll", [P, P, Q, P, I, P], practice, facts, NOW, batch, 1, count)
   break if Fiddle::Pointer.new(count)[0, 4].unpack1("L").zero?
-  action = Fiddle::Pointer.new(batch)[0, 136].unpack("L2q2J12a16") # up to its id
+  action = Fiddle::Pointer.new(batch)[0, 152].unpack("L2q2J14a16") # up to its id
   sent << Fiddle::Pointer.new(action[8]).to_s
-  puts "to #{Fiddle::Pointer.new(action[10])}: #{Fiddle::Pointer.new(action[12])}"
+  puts "to #{Fiddle::Pointer.new(action[10])}: #{Fiddle::Pointer.new(action[13])}"
   outcome = sized("wb_outcome", "L2l2", 0, SENT, 0)
-  call("wb_practice_ack", [P, P, P, Q], practice, action[16], outcome, NOW)
+  call("wb_practice_ack", [P, P, P, Q], practice, action[18], outcome, NOW)
 end
 { campaign_unref: campaign, practice_free: practice, facts_free: facts, schema_unref: schema }
   .each { |free, handle| Fiddle::Function.new(WB["wb_#{free}"], [P], 0).call(handle) }

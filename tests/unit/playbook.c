@@ -10,6 +10,9 @@
 #include "outreach/outreach.h"
 #include "support/sample.h"
 
+#include <winback/lint.h>
+#include <winback/message.h>
+
 /* One patient for each kind and band; the keys say which. Today is 2026-11-23. */
 static const char patients[] =
     "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u|mobile:u\n"
@@ -399,6 +402,113 @@ static void notes_for_the_desk_say_who_and_why(void **state) {
   close_world(&it);
 }
 
+/* Parts of a wording; those that a text does not have are NULL. */
+enum { PARTS = 4 };
+
+static const wb_template *part_of(const wbi_wording *wording, size_t part) {
+  const wb_template *const parts[PARTS] = {wording->subject, wording->preheader, wording->body,
+                                           wording->html};
+  return parts[part];
+}
+
+/* Nothing in any text, language and part is worth a word but what its register is for. */
+static void no_text_has_a_finding(void **state) {
+  static const char *const names[] = {"Example Dental", "Example Dental Riverside"};
+  world it;
+  (void)state;
+  open_world(&it);
+  for (uint32_t i = 0; i < it.campaign->text_count; i++) {
+    const wbi_campaign_text *text = &it.campaign->texts[i];
+    for (uint32_t j = 0; j < text->count * PARTS; j++) {
+      const wbi_wording *wording = &text->wordings[j / PARTS];
+      const wb_template *part = part_of(wording, j % PARTS);
+      wb_finding findings[8] = {{.size = sizeof findings[0]}};
+      uint32_t count = 0;
+      const wb_lint_options options = {
+          .size = sizeof options,
+          .flags = text->register_ == WB_REGISTER_DETAIL ? WB_LINT_DETAIL : 0,
+          .language = wording->language.data,
+          .names = names,
+          .name_count = 2};
+      if (part == NULL) continue;
+      assert_int_equal(wb_template_lint(part, &options, findings, 8, &count, NULL), WB_OK);
+      if (count > 0 && text->channel != WB_CHANNEL_CALL)
+        fail_msg("%s %s: %s", text->name.data, wording->language.data, findings[0].rule);
+    }
+  }
+  close_world(&it);
+}
+
+/* Finds a text of the playbook. */
+static const wbi_campaign_text *text_of(const world *it, const char *name) {
+  for (uint32_t i = 0; i < it->campaign->text_count; i++) {
+    if (wbi_text_equal(it->campaign->texts[i].name, wbi_text_of(name)))
+      return &it->campaign->texts[i];
+  }
+  fail_msg("no text %s", name);
+  return NULL;
+}
+
+static void texts_fit_two_segments_in_both_languages(void **state) {
+  char buffer[1024];
+  world it;
+  (void)state;
+  open_world(&it);
+  for (uint32_t i = 0; i < it.campaign->text_count; i++) {
+    const wbi_campaign_text *text = &it.campaign->texts[i];
+    if (text->channel != WB_CHANNEL_SMS) continue;
+    assert_int_equal(text->count, 2);
+    for (uint32_t j = 0; j < text->count; j++) {
+      wb_sms sms = {.size = sizeof sms};
+      size_t length = 0;
+      assert_int_equal(wb_template_render(text->wordings[j].body, it.sample.facts,
+                                          row_of(&it, "perio 12+"), &it.sample.moment, buffer,
+                                          sizeof buffer, &length, NULL),
+                       WB_OK);
+      assert_int_equal(wb_sms_measure(buffer, length, &sms), WB_OK);
+      if (sms.encoding != WB_SMS_GSM7 || sms.segments > 2) fail_msg("%s", buffer);
+      assert_non_null(strstr(buffer, j == 0 ? "STOP to opt out" : "STOP o ALTO"));
+    }
+  }
+  close_world(&it);
+}
+
+static void the_neutral_texts_say_nothing_of_the_patient(void **state) {
+  static const char *const neutral[] = {"text-neutral", "email-neutral", "call-neutral"};
+  const uint32_t allowed = 1u << WB_CLASS_PUBLIC | 1u << WB_CLASS_LINK;
+  world it;
+  (void)state;
+  open_world(&it);
+  for (size_t i = 0; i < WBI_COUNT(neutral); i++) {
+    const wbi_campaign_text *text = text_of(&it, neutral[i]);
+    assert_int_equal(text->register_, WB_REGISTER_NEUTRAL);
+    for (uint32_t j = 0; j < text->count * PARTS; j++) {
+      const wb_template *part = part_of(&text->wordings[j / PARTS], j % PARTS);
+      if (part != NULL) assert_int_equal(wbi_template_label(part) & ~allowed, 0);
+    }
+  }
+  close_world(&it);
+}
+
+static void detail_names_the_kind_and_stands_in_by_consent(void **state) {
+  char perio[4096], prophy[4096];
+  world it;
+  (void)state;
+  open_world(&it);
+  for (size_t i = 0; i < WBI_COUNT(texts); i++) {
+    const wbi_campaign_text *text = text_of(&it, texts[i]), *mail = text_of(&it, emails[i]);
+    const char *detail = it.campaign->texts[text->detail].name.data;
+    say(&it, detail, "perio 0-6", false, perio, sizeof perio);
+    say(&it, detail, "prophy 0-6", false, prophy, sizeof prophy);
+    assert_non_null(strstr(perio, "periodontal maintenance"));
+    assert_non_null(strstr(prophy, "cleaning and check-up"));
+    assert_string_equal(it.campaign->texts[mail->detail].name.data, "email-detail");
+    assert_string_equal(it.campaign->texts[text->fallback].name.data, "text-neutral");
+    assert_string_equal(it.campaign->texts[mail->fallback].name.data, "email-neutral");
+  }
+  close_world(&it);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_playbook_compiles_under_its_own_name),
@@ -415,6 +525,10 @@ int main(void) {
       cmocka_unit_test(no_text_to_a_patient_scolds_or_tells),
       cmocka_unit_test(texts_are_short_and_name_sender_link_and_stop),
       cmocka_unit_test(emails_name_sender_address_link_and_stop),
+      cmocka_unit_test(no_text_has_a_finding),
+      cmocka_unit_test(texts_fit_two_segments_in_both_languages),
+      cmocka_unit_test(the_neutral_texts_say_nothing_of_the_patient),
+      cmocka_unit_test(detail_names_the_kind_and_stands_in_by_consent),
       cmocka_unit_test(notes_for_the_desk_say_who_and_why),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
