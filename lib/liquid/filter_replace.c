@@ -162,11 +162,22 @@ static bool replace_reference(wbi_text text, size_t at) {
   return at > from && at < text.length && text.data[at] == ';';
 }
 
-/* Whether a character is written as an entity. */
-static bool replace_special(char c) {
-  const uint64_t special = UINT64_C(1) << '&' | UINT64_C(1) << '<' | UINT64_C(1) << '>' |
-                           UINT64_C(1) << '"' | UINT64_C(1) << '\'';
-  return (unsigned char)c < 64 && (special >> (unsigned char)c & 1) != 0;
+/* Characters that are written as an entity. */
+static const uint8_t replace_special[256] = {
+    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1};
+
+/* Where the next such character is, looked for eight at a time; the length: there is none. */
+static size_t replace_next_special(wbi_text text, size_t at) {
+  const uint8_t *bytes = (const uint8_t *)text.data;
+  for (; text.length - at >= 8; at += 8) {
+    const uint8_t *c = bytes + at, *table = replace_special;
+    if ((table[c[0]] | table[c[1]] | table[c[2]] | table[c[3]] | table[c[4]] | table[c[5]] |
+         table[c[6]] | table[c[7]]) != 0)
+      break;
+  }
+  while (at < text.length && replace_special[bytes[at]] == 0)
+    at++;
+  return at;
 }
 
 static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value, bool once) {
@@ -175,8 +186,8 @@ static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value,
   wb_status status = wbi_value_write(filtering, value, &text);
   if (status != WB_OK) return status;
   wbi_writer writer = wbi_room_begin(filtering->room);
-  for (size_t i = 0; i < text.length; i++) {
-    if (!replace_special(text.data[i])) continue;
+  for (size_t i = replace_next_special(text, 0); i < text.length;
+       i = replace_next_special(text, i + 1)) {
     const wbi_text entity = replace_entity(text.data[i]);
     if (once && text.data[i] == '&' && replace_reference(text, i + 1)) continue;
     wbi_put_text(&writer, wbi_text_slice(text, from, i));

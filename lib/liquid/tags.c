@@ -185,8 +185,8 @@ static wb_status tag_place(const wbi_liquid *liquid, const wbi_piece *piece, uin
                              name, "'.");
   }
   if (where == TAG_INSIDE || where - TAG_ENDS_IF == (uint32_t)block->kind) return WB_OK;
-  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open, "The block that is open here is a ",
-                           wbi_text_of(wbi_liquid_block_name(block)), ", which this does not end.");
+  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open, "The open block is '",
+                           wbi_text_of(wbi_liquid_block_name(block)), "'; this does not end it.");
 }
 
 /* Refuses a tag that is none of the table. */
