@@ -19,12 +19,12 @@ typedef struct cli_options {
   const char *command;
   const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
   const char *text, *from, *location, *action, *id, *policy;
-  const char *channel, *language, *register_, *recipient;
+  const char *channel, *language, *register_, *recipient, *practice_name, *phone, *host;
   const char *campaigns[16];
   int campaign_count;
-  const char *arguments[8]; /* not options */
+  const char *arguments[64]; /* files */
   int argument_count;
-  bool json, csv, facts, count, help, allow_jump, held;
+  bool json, csv, facts, count, help, allow_jump, held, fragment, import;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
@@ -197,6 +197,8 @@ int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause and resume */
 int cli_policy(const cli_options *options);
 int cli_render(const cli_options *options);
+int cli_lint(const cli_options *options);
+int cli_import(const cli_options *options);
 
 /* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */
 

@@ -42,6 +42,16 @@ static const cli_command command_list[] = {
      "Without --policy it is the built-in policy.\n"},
     {"render", "what a template says, to a patient or with made-up values", cli_render,
      "winback render --channel sms FILE. Without --data every field has a made-up value.\n"},
+    {"lint", "what should not be in a message: words, numbers, links, missing parts", cli_lint,
+     "Takes files, or the standard input: templates, one a file. Each finding is a line: file, "
+     "line,\n"
+     "column, how bad it is, rule, and what to write instead. The exit status is 1 if there are "
+     "any.\n\n"
+     "  winback lint --channel sms --practice-name 'Crown Point Dental' reminder.txt\n"},
+    {"import", "make a template of a message with Open Dental's tags in brackets", cli_import,
+     "Takes a file, or the standard input, and prints the template:\n\n"
+     "  [NameF], it is time for your check-up: [URL]\n\n"
+     "A tag that is not known, or that no message may have, is refused with its place.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -205,6 +205,22 @@ WB_API wb_status WB_CALL wb_template_render(const wb_template *compiled, wb_fact
                                             uint64_t row, const wb_moment *moment, char *buffer,
                                             size_t capacity, size_t *length, wb_error *error);
 
+/**
+ * Makes a template of a message with Open Dental's tags: `[NameF]` becomes `{{ patient.name }}`.
+ * Braces stay what they are, line ends become line feeds. Tags are known in any case of letters.
+ *
+ * @param[out] written  Bytes of the template; NULL, 0 measures.
+ * @retval WB_OK         @p buffer and @p written are set.
+ * @retval WB_E_SPACE    Too short; @p written is set.
+ * @retval WB_E_NAME     A tag that is not known; the error has its place.
+ * @retval WB_E_POLICY   A tag that no message may have, such as a last name; the error says why.
+ * @retval WB_E_LIMIT    Longer than 256 KiB.
+ * @retval WB_E_INVALID  NULL.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_template_import(const char *text, size_t length, char *buffer,
+                                            size_t capacity, size_t *written, wb_error *error);
+
 #ifdef __cplusplus
 }
 #endif

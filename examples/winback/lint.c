@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* winback lint and winback import: templates as somebody wrote them. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What lasts from file to file. */
+typedef struct lint_session {
+  const cli_options *options;
+  wb_schema *schema;
+  wb_policy *policy;
+  wb_lint_options lint;
+  long found;
+} lint_session;
+
+/* Reads a file, or the standard input for "-"; NULL: stderr says why. */
+static char *lint_read(const char *name, size_t *length) {
+  char *text = cli_read_file(strcmp(name, "-") ? name : "/dev/stdin", length);
+  if (!text) cli_error("%s: %s", name, strerror(errno));
+  return text;
+}
+
+/* A member of a JSON object, of a text. */
+static void lint_member(const char *name, const char *text) {
+  printf(",\"%s\":", name);
+  cli_json_string(stdout, text, strlen(text));
+}
+
+/* Prints one finding, on one line. */
+static void lint_print(lint_session *session, const char *file, const wb_finding *finding) {
+  static const char *const severities[] = {"", "notice", "warning", "error"};
+  const char *severity = severities[finding->severity];
+  session->found++;
+  if (!session->options->json) {
+    printf("%s:%u:%u: %s: %s: %s%s%s\n", file, (unsigned)finding->line, (unsigned)finding->column,
+           severity, finding->rule, finding->message, *finding->suggestion ? " " : "",
+           finding->suggestion);
+    return;
+  }
+  printf("{\"line\":%u,\"column\":%u,\"length\":%u", (unsigned)finding->line,
+         (unsigned)finding->column, (unsigned)finding->length);
+  lint_member("file", file);
+  lint_member("severity", severity);
+  lint_member("rule", finding->rule);
+  lint_member("message", finding->message);
+  lint_member("suggestion", finding->suggestion);
+  puts("}");
+}
+
+/* What is no template is a finding, too. */
+static void lint_refused(lint_session *session, const char *file, const wb_error *error) {
+  wb_finding finding = {.size = sizeof finding,
+                        .rule = "template",
+                        .message = error->message,
+                        .suggestion = "",
+                        .line = error->line ? (uint32_t)error->line : 1,
+                        .column = error->column ? (uint32_t)error->column : 1,
+                        .severity = WB_SEVERITY_ERROR};
+  lint_print(session, file, &finding);
+}
+
+/* In the order of the text. */
+static int lint_order(const void *one, const void *other) {
+  const wb_finding *a = one, *b = other;
+  if (a->line != b->line) return a->line < b->line ? -1 : 1;
+  if (a->column != b->column) return a->column < b->column ? -1 : 1;
+  return strcmp(a->rule, b->rule);
+}
+
+/* Prints what a template's lint finds. */
+static int lint_template(lint_session *session, const char *file, const wb_template *compiled) {
+  wb_error error = {0};
+  uint32_t count = 0;
+  wb_status status = wb_template_lint(compiled, &session->lint, NULL, 0, &count, &error);
+  if (status != WB_OK && status != WB_E_SPACE) return cli_fail(file, status, &error);
+  wb_finding *findings = cli_grow(NULL, count + 1, sizeof *findings);
+  findings->size = sizeof *findings;
+  status = wb_template_lint(compiled, &session->lint, findings, count + 1, &count, &error);
+  if (status == WB_OK) {
+    qsort(findings, count, sizeof *findings, lint_order);
+    for (uint32_t i = 0; i < count; i++)
+      lint_print(session, file, &findings[i]);
+  }
+  free(findings);
+  return status == WB_OK ? CLI_OK : cli_fail(file, status, &error);
+}
+
+/* Makes a template of a text with Open Dental's tags; NULL: the error says why. */
+static char *lint_import(const char *text, size_t *length, wb_error *error) {
+  size_t written = 0;
+  wb_status status = wb_template_import(text, *length, NULL, 0, &written, error);
+  if (status != WB_OK && status != WB_E_SPACE) return NULL;
+  char *made = cli_grow(NULL, written + 1, 1);
+  status = wb_template_import(text, *length, made, written + 1, length, error);
+  if (status == WB_OK) return made;
+  free(made);
+  return NULL;
+}
+
+/* Compiles and lints a text. */
+static int lint_text(lint_session *session, const char *file, const char *text, size_t length) {
+  const wb_template_options options = {
+      .size = sizeof options, .channel = session->lint.channel, .language = session->lint.language};
+  wb_error error = {0};
+  wb_template *compiled = NULL;
+  wb_status status = wb_template_new(NULL, session->schema, session->policy, &options, text, length,
+                                     &compiled, &error);
+  if (status == WB_E_NOMEM) return cli_fail(file, status, &error);
+  if (status != WB_OK) {
+    lint_refused(session, file, &error);
+    return CLI_OK;
+  }
+  int result = lint_template(session, file, compiled);
+  wb_template_unref(compiled);
+  return result;
+}
+
+/* Lints one file. An editor's newline at its end is no part of the text. */
+static int lint_file(lint_session *session, const char *file) {
+  wb_error error = {0};
+  size_t length = 0;
+  char *text = lint_read(file, &length), *made = NULL;
+  int result = CLI_OK;
+  if (!text) return CLI_DATA;
+  if (length > 0 && text[length - 1] == '\n') length--;
+  if (session->options->import) made = lint_import(text, &length, &error);
+  if (session->options->import && !made) {
+    lint_refused(session, file, &error);
+  } else {
+    result = lint_text(session, file, made ? made : text, length);
+  }
+  free(made);
+  free(text);
+  return result;
+}
+
+/* Checks the options by linting nothing. */
+static int lint_check(const lint_session *session) {
+  wb_error error = {0};
+  uint32_t count = 0;
+  wb_status status = wb_text_lint("", 0, &session->lint, NULL, 0, &count, &error);
+  if (status == WB_OK || status == WB_E_SPACE) return CLI_OK;
+  cli_error("%s", error.message);
+  return CLI_USAGE;
+}
+
+/* Sets up dictionary and policy. */
+static int lint_begin(lint_session *session) {
+  wb_error error = {0};
+  wb_status status = wb_schema_new(NULL, NULL, 0, &session->schema, &error);
+  if (status != WB_OK) return cli_fail("the dictionary", status, &error);
+  return cli_policy_load(session->options, session->schema, &session->policy);
+}
+
+int cli_lint(const cli_options *options) {
+  lint_session session = {.options = options};
+  session.lint = (wb_lint_options){.size = sizeof session.lint,
+                                   .flags = options->fragment ? WB_LINT_FRAGMENT : 0,
+                                   .channel = options->channel ? options->channel : "sms",
+                                   .language = options->language,
+                                   .names = &options->practice_name,
+                                   .phones = &options->phone,
+                                   .hosts = &options->host,
+                                   .name_count = options->practice_name != NULL,
+                                   .phone_count = options->phone != NULL,
+                                   .host_count = options->host != NULL};
+  int result = lint_check(&session);
+  if (result == CLI_OK) result = lint_begin(&session);
+  if (result == CLI_OK && !options->argument_count) result = lint_file(&session, "-");
+  for (int i = 0; result == CLI_OK && i < options->argument_count; i++)
+    result = lint_file(&session, options->arguments[i]);
+  wb_policy_unref(session.policy);
+  wb_schema_unref(session.schema);
+  return result == CLI_OK && session.found ? CLI_FINDINGS : result;
+}
+
+int cli_import(const cli_options *options) {
+  const char *file = options->argument_count ? options->arguments[0] : "-";
+  wb_error error = {0};
+  size_t length = 0;
+  if (options->argument_count > 1) {
+    cli_error("import takes one file");
+    return CLI_USAGE;
+  }
+  char *text = lint_read(file, &length);
+  if (!text) return CLI_DATA;
+  char *made = lint_import(text, &length, &error);
+  if (made) {
+    fwrite(made, 1, length, stdout);
+  } else {
+    cli_error("%s:%u:%u: %s", file, (unsigned)error.line, (unsigned)error.column, error.message);
+  }
+  free(text);
+  int result = made ? CLI_OK : CLI_FINDINGS;
+  free(made);
+  return result;
+}

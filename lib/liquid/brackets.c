@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Messages of Open Dental, whose tags stand in brackets, made into templates. Open Dental takes no
+ * notice of the case of a tag, nor does this.
+ */
+#include "liquid/liquid_private.h"
+
+enum { BRACKET_NAME_MOST = 32 };
+
+typedef struct bracket_tag {
+  const char *name;
+  const char *becomes; /* NULL: refused */
+  const char *why;     /* of a refusal */
+} bracket_tag;
+
+static const char bracket_last_name[] =
+    " writes the last name, which no message may have; write [NameF].";
+static const char bracket_family[] =
+    " names other members of the family; the practice groups a household by itself, with the names "
+    "that may be told.";
+static const char bracket_confirm[] =
+    " belongs to Open Dental's own confirmations; ask for a reply instead.";
+static const char bracket_provider[] = " names who treats, which a message does not say.";
+static const char bracket_opening[] =
+    " belongs to Open Dental's own list of openings; write [URL].";
+static const char bracket_money[] = " speaks of money, which belongs on no message.";
+
+static const bracket_tag bracket_tags[] = {
+    {"NameF", "{{ patient.name }}", NULL},
+    {"NamePreferredOrFirst", "{{ patient.name }}", NULL},
+    {"DueDate", "{{ recare.due | date_words }}", NULL},
+    {"URL", "{{ location.booking_url }}", NULL},
+    {"ClinicName", "{{ location.name }}", NULL},
+    {"OfficeName", "{{ location.name }}", NULL},
+    {"PracticeName", "{{ practice.name }}", NULL},
+    {"ClinicPhone", "{{ location.phone }}", NULL},
+    {"OfficePhone", "{{ location.phone }}", NULL},
+    {"PracticePhone", "{{ location.phone }}", NULL},
+    {"ClinicAddress", "{{ location.address }}", NULL},
+    {"OfficeAddress", "{{ location.address }}", NULL},
+    {"PracticeAddress", "{{ location.address }}", NULL},
+    {"OfficeEmail", "{{ location.email }}", NULL},
+    {"Date", "{{ visit.next | date_words }}", NULL},
+    {"ApptDate", "{{ visit.next | date_words }}", NULL},
+    {"Time", "{{ visit.next_time | date: \"%l:%M %p\" | strip }}", NULL},
+    {"ApptTime", "{{ visit.next_time | date: \"%l:%M %p\" | strip }}", NULL},
+    {"NameFL", NULL, bracket_last_name},
+    {"NameL", NULL, bracket_last_name},
+    {"FamilyList", NULL, bracket_family},
+    {"FamilyListURLs", NULL, bracket_family},
+    {"ConfirmCode", NULL, bracket_confirm},
+    {"ConfirmURL", NULL, bracket_confirm},
+    {"ProvName", NULL, bracket_provider},
+    {"ProvAbbr", NULL, bracket_provider},
+    {"AsapURL", NULL, bracket_opening},
+    {"StatementURL", NULL, bracket_money},
+    {"StatementBalance", NULL, bracket_money},
+};
+
+/* The end of a tag that begins at an offset, behind its bracket; 0: it is none. */
+static size_t bracket_end(wbi_text text, size_t at) {
+  size_t end = at + 1;
+  while (end < text.length && end - at <= BRACKET_NAME_MOST &&
+         ((text.data[end] >= 'a' && text.data[end] <= 'z') ||
+          (text.data[end] >= 'A' && text.data[end] <= 'Z')))
+    end++;
+  const bool closed = end < text.length && text.data[end] == ']';
+  return closed && end > at + 1 ? end + 1 : 0;
+}
+
+/* NULL: it is not known. */
+static const bracket_tag *bracket_find(wbi_text name) {
+  for (size_t i = 0; i < WBI_COUNT(bracket_tags); i++) {
+    if (wbi_text_equal_fold(name, wbi_text_of(bracket_tags[i].name))) return bracket_tags + i;
+  }
+  return NULL;
+}
+
+/* Writes what a tag becomes. */
+static wb_status bracket_tag_put(wbi_text text, size_t at, size_t end, wbi_writer *writer,
+                                 wb_error *error) {
+  const wbi_text name = wbi_text_slice(text, at + 1, end - 1);
+  const bracket_tag *tag = bracket_find(name);
+  if (tag != NULL && tag->becomes != NULL) {
+    wbi_put_text(writer, wbi_text_of(tag->becomes));
+    return WB_OK;
+  }
+  const wb_status status = tag != NULL ? WB_E_POLICY : WB_E_NAME;
+  const char *why = tag != NULL ? tag->why
+                                : " is no tag that is known here; if it is no tag, write "
+                                  "parentheses.";
+  wbi_fail_name(error, status, "", wbi_text_slice(text, at, end), why);
+  wbi_error_place(error, text, at);
+  return status;
+}
+
+/* Writes braces so that they stay what they are; where they end. */
+static size_t bracket_braces_put(wbi_text text, size_t at, wbi_writer *writer) {
+  size_t end = at;
+  bool brace = false;
+  for (; end < text.length && memchr("{}%", text.data[end], 3) != NULL; end++)
+    brace = brace || text.data[end] != '%';
+  if (brace) wbi_put_text(writer, WBI_TEXT("{% raw %}"));
+  wbi_put_text(writer, wbi_text_slice(text, at, end));
+  if (brace) wbi_put_text(writer, WBI_TEXT("{% endraw %}"));
+  return end;
+}
+
+/* Writes the end of a line; where it ends. */
+static size_t bracket_line_put(wbi_text text, size_t at, wbi_writer *writer) {
+  const bool pair = at + 1 < text.length && text.data[at + 1] == '\n';
+  wbi_put_char(writer, '\n');
+  return at + (pair ? 2 : 1);
+}
+
+/* Writes a whole message. */
+static wb_status bracket_text_put(wbi_text text, wbi_writer *writer, wb_error *error) {
+  wb_status status = WB_OK;
+  for (size_t at = 0; at < text.length && status == WB_OK;) {
+    const char c = text.data[at];
+    const size_t end = c == '[' ? bracket_end(text, at) : 0;
+    if (end != 0) {
+      status = bracket_tag_put(text, at, end, writer, error);
+      at = end;
+    } else if (c == '{' || c == '}' || c == '%') {
+      at = bracket_braces_put(text, at, writer);
+    } else if (c == '\r') {
+      at = bracket_line_put(text, at, writer);
+    } else {
+      wbi_put_char(writer, c);
+      at++;
+    }
+  }
+  return status;
+}
+
+wb_status WB_CALL wb_template_import(const char *text, size_t length, char *buffer, size_t capacity,
+                                     size_t *written, wb_error *error) {
+  const wbi_text source = {text, length};
+  if ((text == NULL && length > 0) || (buffer == NULL && capacity > 0) || written == NULL) {
+    return wbi_fail(error, WB_E_INVALID, "The text or the place for the template is missing.");
+  }
+  if (length > WBI_LIQUID_LENGTH) {
+    return wbi_fail(error, WB_E_LIMIT, "The text is longer than 256 KiB.");
+  }
+  wbi_writer measured = {NULL, 0, 0}, writer = {buffer, capacity, 0};
+  const wb_status status = bracket_text_put(source, &measured, error);
+  if (status != WB_OK) return status;
+  *written = measured.length;
+  if (measured.length > capacity) {
+    return wbi_fail(error, WB_E_SPACE, "The template is longer than the space for it.");
+  }
+  (void)bracket_text_put(source, &writer, NULL);
+  return wbi_writer_finish(&writer, written);
+}
