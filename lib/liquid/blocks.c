@@ -52,7 +52,8 @@ wb_status wbi_liquid_open(wbi_liquid *liquid, wbi_block_kind kind, size_t open,
                                .next = WBI_NO_JUMP,
                                .end = WBI_NO_JUMP,
                                .values = WBI_NO_FIELD,
-                               .turns = turns};
+                               .turns = turns,
+                               .before = liquid->place};
   if (kind == WBI_BLOCK_CASE || kind == WBI_BLOCK_FOR) (*block)->frame = blocks_frame(liquid);
   return WB_OK;
 }
@@ -74,9 +75,10 @@ static void blocks_drop(wbi_liquid *liquid, const wbi_liquid_block *block) {
 }
 
 wb_status wbi_liquid_close(wbi_liquid *liquid) {
-  const wbi_liquid_block block =
+  wbi_liquid_block block =
       *(const wbi_liquid_block *)wbi_vector_at(&liquid->blocks, liquid->blocks.count - 1);
-  const wb_status status = blocks_silent(liquid, &block);
+  wb_status status = blocks_silent(liquid, &block);
+  if (status == WB_OK) status = wbi_markup_close(liquid, &block);
   if (status != WB_OK) return status;
   if (!block.says) blocks_drop(liquid, &block);
   if (block.kind == WBI_BLOCK_CASE || block.kind == WBI_BLOCK_FOR) liquid->frames--;
@@ -99,7 +101,7 @@ void wbi_liquid_says(wbi_liquid *liquid) {
 
 wb_status wbi_liquid_finish(const wbi_liquid *liquid) {
   const wbi_liquid_block *block = wbi_liquid_top(liquid);
-  if (block == NULL) return WB_OK;
+  if (block == NULL) return wbi_html_finish(&liquid->place, liquid->source, liquid->error);
   char before[48];
   wbi_writer writer = {before, sizeof before, 0};
   wbi_put_text(&writer, WBI_TEXT("This "));

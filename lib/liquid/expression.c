@@ -345,9 +345,15 @@ wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
 }
 
 wb_status wbi_liquid_output(wbi_liquid *liquid, size_t open) {
+  const size_t operands = liquid->operands.count;
   int32_t type = WB_UNKNOWN;
+  uint8_t escape = 0;
   wb_status status = wbi_liquid_advance(liquid);
   if (status == WB_OK) status = wbi_liquid_chain(liquid, true, &type);
+  if (status == WB_OK) status = wbi_markup_value(liquid, open, operands, &escape);
   if (status != WB_OK) return status;
-  return wbi_liquid_emit(liquid, WBI_PRINT, open) != NULL ? WB_OK : WB_E_NOMEM;
+  wbi_instruction *print = wbi_liquid_emit(liquid, WBI_PRINT, open);
+  if (print == NULL) return WB_E_NOMEM;
+  print->escape = escape;
+  return WB_OK;
 }

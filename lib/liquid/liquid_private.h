@@ -3,6 +3,7 @@
 #ifndef WBI_LIQUID_PRIVATE_H
 #define WBI_LIQUID_PRIVATE_H
 
+#include "liquid/html.h"
 #include "liquid/liquid.h"
 #include "liquid/policy.h"
 #include "liquid/screen.h"
@@ -168,7 +169,7 @@ typedef struct wbi_instruction {
   uint8_t operation;
   uint8_t count;  /* of operands */
   uint8_t when;   /* of a loop: it is reversed; of a filter: it is `default` */
-  uint8_t escape; /* of a print: how, 0 not at all */
+  uint8_t escape; /* of a print: enum wbi_escape */
 } wbi_instruction;
 
 struct wb_template {
@@ -193,11 +194,12 @@ struct wb_template {
   uint32_t frames_count;
   uint32_t label; /* classes that what is written depends on */
   bool zoned;     /* it writes instants, in the patient's zone */
+  bool html;
 };
 
 /* Compiles with all names allowed; values come from a JSON tree, what is not there is nil. For
-   tests and benchmarks: nothing is screened. */
-wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **compiled,
+   tests and benchmarks: nothing is screened, and links keep to no policy. */
+wb_status wbi_template_open(wb_context *context, wbi_text text, bool html, wb_template **compiled,
                             wb_error *error);
 /* Renders an open template. `room` is used up anew by each call; frames and names are in it too. */
 wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *data,
@@ -324,13 +326,15 @@ typedef struct wbi_liquid_block {
   uint32_t body;   /* of a loop or when: where it begins */
   uint32_t values; /* of a case: the operand of its last when, which knows the one before */
   uint32_t values_count;
-  uint32_t turns; /* how often it runs at most, with the loops around it */
-  bool started;   /* of a case: it had a when or an else */
-  bool when;      /* of a case: the branch is a when */
-  bool reversed;  /* of a loop */
-  bool otherwise; /* it had its else */
-  bool says;      /* some branch writes more than white space */
-  bool assigns;   /* some branch assigns */
+  uint32_t turns;         /* how often it runs at most, with the loops around it */
+  bool started;           /* of a case: it had a when or an else */
+  bool when;              /* of a case: the branch is a when */
+  bool reversed;          /* of a loop */
+  bool otherwise;         /* it had its else */
+  bool says;              /* some branch writes more than white space */
+  bool assigns;           /* some branch assigns */
+  bool parted;            /* some branch ended */
+  wbi_html before, after; /* where in HTML it begins, and its branches so far end */
 } wbi_liquid_block;
 
 /* The name of a loop that is open. */
@@ -376,6 +380,8 @@ typedef struct wbi_liquid {
   uint32_t turns;   /* of all loops, at most */
   bool zoned;       /* it writes instants */
   bool generalises; /* the name being read goes through general: it is not read */
+  bool html;
+  wbi_html place; /* where in HTML the text is */
 } wbi_liquid;
 
 /* As wb_template_new, with checkers that are broken: those of the places whose bits are set let
@@ -459,6 +465,13 @@ wb_status wbi_liquid_close(wbi_liquid *liquid);
 void wbi_liquid_says(wbi_liquid *liquid);
 /* All blocks must be closed. */
 wb_status wbi_liquid_finish(const wbi_liquid *liquid);
+
+/* markup.c: what stands where in HTML. A piece of text; a value whose chain has the operands from
+   an index on; the end of a branch but the last, and of a block. */
+wb_status wbi_markup_text(wbi_liquid *liquid, const wbi_piece *piece);
+wb_status wbi_markup_value(wbi_liquid *liquid, size_t open, size_t operands, uint8_t *escape);
+wb_status wbi_markup_branch(wbi_liquid *liquid, wbi_liquid_block *block);
+wb_status wbi_markup_close(wbi_liquid *liquid, wbi_liquid_block *block);
 
 /* cases.c and loops.c: the parts of case and for. */
 wb_status wbi_case_open(wbi_liquid *liquid, const wbi_piece *piece);

@@ -4,12 +4,14 @@
 
 /* ---- facts -------------------------------------------------------------------------------- */
 
-/* A field of the patient; a list knows which field it is. */
+/* A field of the patient; a list knows which field it is. Flags are ours alone: a host's value is
+   never taken for one that is escaped. */
 static wb_status operand_field(wbi_render *render, uint32_t field, wb_value *value) {
   wbi_value_become(value, WB_UNKNOWN, 0);
   const wb_status status =
       wbi_facts_value(render->facts, render->row, field, render->moment, value, render->error);
   if (value->kind == WB_LIST) value->length = field;
+  value->flags = 0;
   return status;
 }
 
@@ -24,8 +26,10 @@ static wb_status operand_screen(wbi_render *render, uint32_t field, const wb_val
 /* A field of an element, or the element itself. */
 static wb_status operand_item(wbi_render *render, uint32_t field, uint32_t index, wb_value *value) {
   wbi_value_become(value, WB_UNKNOWN, 0);
-  return wbi_facts_item(render->facts, render->row, field, index, render->moment, value,
-                        render->error);
+  const wb_status status = wbi_facts_item(render->facts, render->row, field, index, render->moment,
+                                          value, render->error);
+  value->flags = 0;
+  return status;
 }
 
 wb_status wbi_render_item(wbi_render *render, uint32_t field, uint32_t index, wb_value *value) {

@@ -24,27 +24,39 @@ static wb_status render_write(wbi_render *render, wbi_text text, size_t characte
   return WB_OK;
 }
 
-/* Writes a text that came from a value. */
-static wb_status render_write_value(wbi_render *render, wbi_text text) {
+/* Writes a text of a value into HTML. */
+static wb_status render_escape(wbi_render *render, wbi_escape escape, const wb_value *value) {
+  const bool escaped = (value->flags & WBI_VALUE_ESCAPED) != 0;
+  const char *reason = wbi_escape_put(render->writer, escape, render->compiled->policy,
+                                      (wbi_text){value->data, value->length}, escaped);
+  if (reason != NULL) return wbi_fail_path(render->error, WB_E_POLICY, render->first, reason);
+  if (render->writer->length - render->begin <= render->most) return WB_OK;
+  return wbi_fail(render->error, WB_E_LIMIT, "The text is longer than its channel allows.");
+}
+
+/* Writes a text of a value. */
+static wb_status render_write_value(wbi_render *render, wbi_escape escape, const wb_value *value) {
+  const wbi_text text = {value->data, value->length};
+  if (escape != WBI_ESCAPE_NONE) return render_escape(render, escape, value);
   return render_write(render, text, render->most_characters > 0 ? wbi_utf8_count(text) : 0);
 }
 
 /* Writes what is no text: in the room, which is given back. */
-static wb_status render_write_made(wbi_render *render, const wb_value *value) {
+static wb_status render_write_made(wbi_render *render, wbi_escape escape, const wb_value *value) {
   const size_t used = render->room.used;
   wbi_writer writer = wbi_room_begin(&render->room);
   wb_value made;
   wb_status status = wbi_value_join(&render->filtering, &writer, value, WBI_TEXT(""));
   if (status == WB_OK) status = wbi_room_finish(&render->room, &writer, &made);
-  if (status == WB_OK) status = render_write_value(render, (wbi_text){made.data, made.length});
+  if (status == WB_OK) status = render_write_value(render, escape, &made);
   render->room.used = used;
   return status;
 }
 
 /* Writes a value. */
-static wb_status render_write_any(wbi_render *render, const wb_value *value) {
-  if (value->kind != WB_TEXT) return render_write_made(render, value);
-  return render_write_value(render, (wbi_text){value->data, value->length});
+static wb_status render_write_any(wbi_render *render, wbi_escape escape, const wb_value *value) {
+  if (value->kind != WB_TEXT) return render_write_made(render, escape, value);
+  return render_write_value(render, escape, value);
 }
 
 /* As wbi_value_missing; most texts begin with a letter. */
@@ -56,11 +68,12 @@ static bool render_lacks(const wb_value *value) {
 }
 
 /* Writes the value; without one the text is not sent. */
-static wb_status render_print(wbi_render *render) {
-  if (render->compiled->schema == NULL) return render_write_any(render, &render->value);
+static wb_status render_print(wbi_render *render, const wbi_instruction *instruction) {
   const bool missing =
       render->missing.data != NULL || (!render->stepped_in && render_lacks(&render->value));
-  if (!missing) return render_write_any(render, &render->value);
+  if (render->compiled->schema == NULL || !missing) {
+    return render_write_any(render, (wbi_escape)instruction->escape, &render->value);
+  }
   return wbi_fail_path(render->error, WB_E_STATE, render->first,
                        "The text needs this field; it is missing and has no default.");
 }
@@ -152,7 +165,7 @@ static wb_status render_chain(wbi_render *render, const wbi_instruction *value, 
     status = render_filter(render, &code[*at]);
   if (status != WB_OK) return status;
   const wbi_instruction *last = &code[(*at)++];
-  return last->operation == WBI_PRINT ? render_print(render) : render_assign(render, last);
+  return last->operation == WBI_PRINT ? render_print(render, last) : render_assign(render, last);
 }
 
 /* ---- branches ----------------------------------------------------------------------------- */

@@ -46,6 +46,7 @@ static wb_status tag_elsif(wbi_liquid *liquid, wbi_liquid_block *block, const wb
   if (status == WB_OK && (block->kind == WBI_BLOCK_CASE || block->kind == WBI_BLOCK_FOR)) {
     return wbi_liquid_refuse_at(liquid, WB_E_SYNTAX, piece->open, "An elsif belongs to an if.");
   }
+  if (status == WB_OK) status = wbi_markup_branch(liquid, block);
   if (status == WB_OK) status = tag_branch(liquid, block);
   return status == WB_OK ? wbi_liquid_condition(liquid, false, &block->next) : status;
 }
@@ -59,6 +60,8 @@ static wb_status tag_else(wbi_liquid *liquid, wbi_liquid_block *block, const wbi
                                 "Write elsif for another condition.");
   }
   block->otherwise = true;
+  status = wbi_markup_branch(liquid, block);
+  if (status != WB_OK) return status;
   switch (block->kind) {
   case WBI_BLOCK_CASE: status = wbi_case_else(liquid, block); break;
   case WBI_BLOCK_FOR: status = wbi_for_else(liquid, block); break;
@@ -78,7 +81,8 @@ static wb_status tag_when(wbi_liquid *liquid, wbi_liquid_block *block, const wbi
   if (block->kind != WBI_BLOCK_CASE) {
     return wbi_liquid_refuse_at(liquid, WB_E_SYNTAX, piece->open, "A when belongs to a case.");
   }
-  const wb_status status = liquid->schema != NULL ? tag_after_else(liquid, block, piece) : WB_OK;
+  wb_status status = liquid->schema != NULL ? tag_after_else(liquid, block, piece) : WB_OK;
+  if (status == WB_OK) status = wbi_markup_branch(liquid, block);
   return status == WB_OK ? wbi_case_when(liquid, block) : status;
 }
 

@@ -49,6 +49,8 @@ wb_status wbi_liquid_give(wbi_liquid *liquid, const wbi_operand *operand) {
 wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece) {
   const wbi_text text = wbi_text_slice(liquid->source, piece->from, piece->to);
   if (text.length == 0) return WB_OK;
+  const wb_status status = wbi_markup_text(liquid, piece);
+  if (status != WB_OK) return status;
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_WRITE, piece->from);
   if (instruction == NULL) return WB_E_NOMEM;
   instruction->text = text.data;
@@ -205,7 +207,8 @@ static wb_status template_compile(wb_template *made, wbi_text text, uint32_t bli
                        .policy = made->policy,
                        .language = made->language,
                        .error = error,
-                       .arena = &made->arena};
+                       .arena = &made->arena,
+                       .html = made->html};
   const char *copy = wbi_arena_copy(&made->arena, text);
   if (copy == NULL) return wbi_liquid_no_memory(&liquid);
   liquid.source = (wbi_text){copy, text.length};
@@ -303,6 +306,7 @@ static wb_status template_new(wb_context *context, wb_schema *schema, wb_policy 
   made->schema = wb_schema_ref(schema);
   made->policy = wb_policy_ref(policy);
   made->channel = channel;
+  made->html = channel->html;
   made->language = options->language != NULL && strcmp(options->language, "es") == 0 ? "es" : "en";
   made->recipient = options->recipient;
   made->register_ = options->register_;
@@ -331,7 +335,7 @@ wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_pol
                                 compiled, error);
 }
 
-wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **compiled,
+wb_status wbi_template_open(wb_context *context, wbi_text text, bool html, wb_template **compiled,
                             wb_error *error) {
   if (text.length > WBI_LIQUID_LENGTH) {
     return wbi_fail_at(error, WB_E_LIMIT, text, 0, "The text is longer than 256 KiB.");
@@ -339,6 +343,7 @@ wb_status wbi_template_open(wb_context *context, wbi_text text, wb_template **co
   wb_template *made = template_make(context);
   if (made == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a template.");
   made->language = "en";
+  made->html = html;
   return template_finish(made, text, 0, compiled, error);
 }
 

@@ -312,8 +312,8 @@ static wb_template *compile(const bench *b, const char *channel, const sample *t
 static wb_template *open_template(const sample *text) {
   wb_template *compiled = NULL;
   wb_error error = {0};
-  need(wbi_template_open(NULL, (wbi_text){text->text, text->length}, &compiled, &error), "open",
-       &error);
+  need(wbi_template_open(NULL, (wbi_text){text->text, text->length}, false, &compiled, &error),
+       "open", &error);
   return compiled;
 }
 

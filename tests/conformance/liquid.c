@@ -30,8 +30,8 @@ static liquid_answer liquid_run(const wbi_json *test) {
   wb_template *compiled = NULL;
   wbi_room room = {liquid_room, sizeof liquid_room, 0, false};
   wbi_writer writer = {liquid_out, sizeof liquid_out, 0};
-  wb_status status =
-      wbi_template_open(NULL, wbi_json_find(test, "template")->text, &compiled, &answer.error);
+  wb_status status = wbi_template_open(NULL, wbi_json_find(test, "template")->text, false,
+                                       &compiled, &answer.error);
   if (status == WB_OK) {
     status = wbi_template_render_open(compiled, data, &room, &writer, &answer.error);
   }

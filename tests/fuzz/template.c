@@ -62,7 +62,7 @@ static void fuzz_read_set(const wb_template *compiled, const wb_schema *schema) 
 }
 
 /* The same bytes with all names allowed, over JSON. */
-static void fuzz_open(wbi_text text) {
+static void fuzz_open(wbi_text text, bool html) {
   static const char json[] =
       "{\"a\":[1,\"b\",{\"c\":2.5}],\"o\":{\"x\":null,\"y\":[[]]},\"s\":\"it\","
       "\"n\":7,\"t\":true}";
@@ -75,7 +75,7 @@ static void fuzz_open(wbi_text text) {
     wbi_arena_init(&arena, NULL, 0);
     demand(wbi_json_parse(&arena, wbi_text_of(json), &data, NULL) == WB_OK, "no data");
   }
-  wb_status status = wbi_template_open(NULL, text, &compiled, &error);
+  wb_status status = wbi_template_open(NULL, text, html, &compiled, &error);
   demand((status == WB_OK) == (compiled != NULL), "half an open template");
   demand(status == WB_OK || error.line > 0, "refused without a place");
   if (compiled == NULL) return;
@@ -95,7 +95,8 @@ static void fuzz_open(wbi_text text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const char *const channels[] = {"sms", "email.subject", "email.text", "call"};
+  static const char *const channels[] = {"sms",  "email.subject", "email.text",
+                                         "call", "email.html",    "page.secure"};
   static wb_schema *schema;
   static wb_policy *policy;
   static wb_facts *facts;
@@ -104,7 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     demand(wb_policy_new(NULL, schema, NULL, 0, &policy, NULL) == WB_OK, "no policy");
     facts = fuzz_facts(schema);
   }
-  fuzz_open((wbi_text){(const char *)data, size});
+  fuzz_open((wbi_text){(const char *)data, size}, false);
+  fuzz_open((wbi_text){(const char *)data, size}, true);
   for (size_t i = 0; i < WBI_COUNT(channels); ++i) {
     wb_template *compiled = NULL;
     wb_error error = {.status = 0};

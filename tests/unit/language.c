@@ -26,7 +26,7 @@ static wb_status open_render(const char *text, const char *json, wb_error *error
   *error = (wb_error){.status = 0};
   wbi_arena_init(&arena, NULL, 0);
   assert_int_equal(wbi_json_parse(&arena, wbi_text_of(json), &data, error), WB_OK);
-  wb_status status = wbi_template_open(NULL, wbi_text_of(text), &compiled, error);
+  wb_status status = wbi_template_open(NULL, wbi_text_of(text), false, &compiled, error);
   if (status == WB_OK) status = wbi_template_render_open(compiled, data, &room, &writer, error);
   out[writer.length] = '\0';
   wb_template_unref(compiled);
@@ -349,7 +349,7 @@ static void what_a_template_may_write_is_listed_in_order(void **state) {
   wb_template *compiled = NULL;
   const char *text = "Hi {{ name | default: 'you' }}!{% assign x = 'b' -%} {% raw %} raw "
                      "{% endraw %}   {{ x }}";
-  assert_int_equal(wbi_template_open(NULL, wbi_text_of(text), &compiled, NULL), WB_OK);
+  assert_int_equal(wbi_template_open(NULL, wbi_text_of(text), false, &compiled, NULL), WB_OK);
   wbi_span_reader reader = {0, 0};
   wbi_span span;
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
