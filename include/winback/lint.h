@@ -58,14 +58,18 @@ typedef struct wb_lint_options {
                            NULL:  "sms". A template has its own. */
   const char *language; /**< "en" or "es": what opts out, and of the advice. NULL: the
                             template's, of a text "en". */
-  const char *const *names;  /**< What the practice and its locations are called. */
-  const char *const *phones; /**< Their telephone numbers, written in any way. */
-  const char *const *hosts;  /**< Hosts that links may lead to, besides those of the template's
-                                  policy; none at all: any. */
-  const char *address;       /**< Postal address as texts write it, or NULL. */
-  uint32_t name_count;       /**< At most 64. */
-  uint32_t phone_count;      /**< At most 64. */
-  uint32_t host_count;       /**< At most 256. */
+  const char *const *names;   /**< What the practice and its locations are called. */
+  const char *const *phones;  /**< Their telephone numbers, written in any way. */
+  const char *const *hosts;   /**< Hosts that links may lead to, besides those of the template's
+                                   policy; none at all: any. */
+  const char *address;        /**< Postal address as texts write it, or NULL. */
+  const char *const *allowed; /**< Phrases in which nothing counts: what the practice may say. */
+  const char *const *banned;  /**< Phrases that it does not want said: the rule "practice.word". */
+  uint32_t name_count;        /**< At most 64. */
+  uint32_t phone_count;       /**< At most 64. */
+  uint32_t host_count;        /**< At most 256. */
+  uint32_t allowed_count;     /**< At most 64. */
+  uint32_t banned_count;      /**< At most 64. */
   int32_t message_class; /**< enum wb_message_class that is declared; 0: care. What raises a text
                               to that class is no finding. */
 } wb_lint_options;

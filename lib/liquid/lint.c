@@ -118,6 +118,12 @@ static wb_status lint_check(wbi_lint *lint, wb_error *error) {
   if (status == WB_OK) {
     status = lint_check_list(options->hosts, options->host_count, LINT_HOSTS_MOST, error);
   }
+  if (status == WB_OK) {
+    status = lint_check_list(options->allowed, options->allowed_count, LINT_NAMES_MOST, error);
+  }
+  if (status == WB_OK) {
+    status = lint_check_list(options->banned, options->banned_count, LINT_NAMES_MOST, error);
+  }
   return status == WB_OK ? lint_kind(lint, error) : status;
 }
 

@@ -110,7 +110,7 @@ static uint32_t typed_name(wbi_text source, uint32_t from, uint32_t to, wbi_text
   return wbi_lint_in_word(wbi_lint_folded(source, &at, to)) ? from : end;
 }
 
-/* A name, or the address, that begins here: nothing counts in it. */
+/* A phrase of the practice's own that begins here: nothing counts in it. */
 static void typed_own(wbi_lint *lint, uint32_t to, const char *own, uint32_t part) {
   const uint32_t from = lint->place.at;
   const uint32_t end = typed_name(lint->source, from, to, wbi_text_of(own));
@@ -121,12 +121,24 @@ static void typed_own(wbi_lint *lint, uint32_t to, const char *own, uint32_t par
   lint->fine[1] = end;
 }
 
-/* What may begin where a word does. */
-static void typed_word(wbi_lint *lint, uint32_t to) {
+/* Names, the address, what the practice may say and what it does not want said. */
+static void typed_owns(wbi_lint *lint, uint32_t to) {
   const wb_lint_options *options = lint->options;
   for (uint32_t i = 0; i < options->name_count; i++)
     typed_own(lint, to, options->names[i], WBI_PART_SENDER);
+  for (uint32_t i = 0; i < options->allowed_count; i++)
+    typed_own(lint, to, options->allowed[i], 0);
   if (options->address != NULL) typed_own(lint, to, options->address, WBI_PART_ADDRESS);
+  for (uint32_t i = 0; i < options->banned_count; i++) {
+    const wbi_text banned = wbi_text_of(options->banned[i]);
+    const uint32_t end = typed_name(lint->source, lint->place.at, to, banned);
+    if (end > lint->place.at) wbi_lint_find_id(lint, "practice.word", &lint->place, end);
+  }
+}
+
+/* What may begin where a word does. */
+static void typed_word(wbi_lint *lint, uint32_t to) {
+  typed_owns(lint, to);
   if (lint->place.at >= lint->token) wbi_lint_link(lint, to);
   if (lint->place.at >= lint->number && lint->place.at >= lint->link) wbi_lint_number(lint, to);
 }

@@ -85,6 +85,7 @@ static void english_words_are_found(void **state) {
       {"Time for your perio visit", "clinical.gums", "perio"},
       {"Your Deep-Cleaning is next", "clinical.gums", "Deep-Cleaning"},
       {"about your gum\ndisease", "clinical.gums", "gum\ndisease"},
+      {"Your gums are bleeding", "clinical.gums", "bleeding"},
       {"Your Gingivitis", "clinical.gums", "Gingivitis"},
       {"Your root canal follow-up", "clinical.treatment", "root canal"},
       {"Your crown is ready", "clinical.treatment", "crown"},
@@ -358,6 +359,29 @@ static void detail_and_class_lift_what_they_allow(void **state) {
   assert_string_equal(broken("You owe $49, 20% off", &options, findings), "offer.price");
 }
 
+static void a_practice_has_words_of_its_own(void **state) {
+  (void)state;
+  static const char *const allowed[] = {"crown your smile", "last chance saloon"};
+  static const char *const banned[] = {"Valued Customer", "chompers"};
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options options = known;
+  options.allowed = allowed;
+  options.allowed_count = 2;
+  options.banned = banned;
+  options.banned_count = 2;
+  assert_string_equal(broken("Crown your smile at the last-chance saloon", &options, findings), "");
+  assert_string_equal(broken("Your crown, your last chance", &options, findings),
+                      "clinical.treatment pressure.last");
+  assert_string_equal(broken("Our valued  customer", &options, findings), "practice.word");
+  assert_int_equal(findings[0].column, 5);
+  assert_int_equal(findings[0].length, 16);
+  assert_string_equal(broken("Your chompers!", &options, findings), "practice.word");
+  assert_string_equal(broken("Your chomper", &options, findings), "");
+  options.banned = NULL;
+  uint32_t count = 0;
+  assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, NULL), WB_E_INVALID);
+}
+
 static void markup_is_passed_over(void **state) {
   (void)state;
   wb_finding findings[MOST] = {{0}};
@@ -537,6 +561,59 @@ static void the_longest_branch_counts(void **state) {
   assert_string_equal(broken_template(*state, "email.subject", text, 0, findings), "");
 }
 
+/* ---- class ---- */
+
+/* The class of a text on a letter to somebody who agreed to detail, which may read money. */
+static int32_t class_of(wb_schema *schema, const char *channel, const char *text) {
+  wb_policy *policy = NULL;
+  wb_template *compiled = NULL;
+  wb_error error = {.status = 0}, place = {.status = 0};
+  const wb_template_options options = {
+      .size = sizeof options, .channel = channel, .register_ = WB_REGISTER_DETAIL};
+  assert_int_equal(wb_policy_new(NULL, schema, NULL, 0, &policy, NULL), WB_OK);
+  const wb_status status =
+      wb_template_new(NULL, schema, policy, &options, text, strlen(text), &compiled, &error);
+  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
+  assert_int_equal(status, WB_OK);
+  const int32_t found = wbi_template_class(compiled, &place);
+  wb_template_unref(compiled);
+  wb_policy_unref(policy);
+  return found;
+}
+
+static void the_class_follows_from_fields_and_words(void **state) {
+  (void)state;
+  static const wb_field fields[] = {
+      {sizeof(wb_field), 0, "offer.what", NULL, "What is offered.", WB_TEXT, WB_OPTIONAL,
+       WB_CLASS_PUBLIC, 0, 0, 0},
+      {sizeof(wb_field), 0, "offers.made", NULL, "No offer.", WB_INT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+       0, 0, 0},
+  };
+  static const struct {
+    const char *channel, *text;
+    int32_t raised;
+  } cases[] = {
+      {"letter", "Time for your cleaning.", WB_MESSAGE_CARE},
+      {"letter", "{{ offer.what }}", WB_MESSAGE_OFFER},
+      {"letter", "{{ offers.made }}", WB_MESSAGE_CARE},
+      {"letter", "{% if benefit.active %}a{% endif %}", WB_MESSAGE_BENEFIT},
+      {"letter", "{{ patient.balance }}", WB_MESSAGE_BILLING},
+      {"letter", "Your benefits, and 20% off", WB_MESSAGE_OFFER},
+      {"letter", "Your benefits pay what you owe", WB_MESSAGE_BILLING},
+      {"letter", "es gratis", WB_MESSAGE_OFFER},
+      {"call", "They asked about the price.", WB_MESSAGE_CARE},
+      {"call", "{{ offer.what }}", WB_MESSAGE_OFFER},
+  };
+  wb_schema *schema = NULL;
+  assert_int_equal(wb_schema_new(NULL, fields, 2, &schema, NULL), WB_OK);
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    const int32_t raised = class_of(schema, cases[i].channel, cases[i].text);
+    if (raised != cases[i].raised) print_error("%s: %d\n", cases[i].text, raised);
+    assert_int_equal(raised, cases[i].raised);
+  }
+  wb_schema_unref(schema);
+}
+
 /* ---- size --------------------------------------------------------------------------------- */
 
 static void long_texts_take_time_in_proportion(void **state) {
@@ -577,11 +654,13 @@ int main(void) {
       cmocka_unit_test(a_text_has_a_length),
       cmocka_unit_test(the_channel_decides_how_bad_it_is),
       cmocka_unit_test(detail_and_class_lift_what_they_allow),
+      cmocka_unit_test(a_practice_has_words_of_its_own),
       cmocka_unit_test(markup_is_passed_over),
       cmocka_unit_test(options_are_checked),
       cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, drop_world),
       cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, drop_world),
       cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, drop_world),
+      cmocka_unit_test(the_class_follows_from_fields_and_words),
       cmocka_unit_test(long_texts_take_time_in_proportion),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
