@@ -459,6 +459,16 @@ static inline wbi_cel_value wbi_cel_unknown(uint32_t slot) {
   const uint32_t bit = slot < WBI_CEL_LAST_BIT ? slot : WBI_CEL_LAST_BIT;
   return wbi_cel_of(WB_UNKNOWN, (int64_t)(UINT64_C(1) << bit));
 }
+/* What was read of a slot where it lies, as a value of a run. */
+static inline void wbi_cel_set(wbi_cel_value *to, const wbi_quick_value *read, uint32_t slot) {
+  const bool is_there = read->kind > WB_NULL && read->kind != WB_LIST;
+  to->as.integer = is_there                ? read->as.integer
+                   : read->kind == WB_LIST ? slot
+                                           : wbi_cel_unknown(slot).as.integer;
+  to->length = read->length;
+  to->kind = (uint16_t)read->kind;
+  to->facts = read->kind == WB_LIST;
+}
 
 /* Whether an order (-1, 0, 1) is what the token of a comparison asks for. */
 static inline bool wbi_cel_tells(uint32_t sign, int order) {

@@ -34,10 +34,7 @@ static inline bool eval_quick(const wbi_cel_run *run, const wbi_cel_code *code, 
   if (run->quick == NULL ||
       !wbi_quick_read(&run->quick[run->program->fields[slot]], run->row, &read))
     return false;
-  to->as.integer = read.kind > WB_NULL ? read.as.integer : wbi_cel_unknown(slot).as.integer;
-  to->length = read.length;
-  to->kind = (uint16_t)read.kind;
-  to->facts = 0;
+  wbi_cel_set(to, &read, slot);
   eval_need(code, to);
   return true;
 }

@@ -97,7 +97,13 @@ bool wbi_cel_field(wbi_cel_run *run, uint32_t slot, wbi_cel_value *value) {
 /* An element of a list of the facts, or a field of it. */
 static wbi_cel_value run_item(wbi_cel_run *run, uint32_t slot, uint32_t index) {
   wb_value found = {.size = sizeof found};
+  wbi_quick_value read;
   wbi_cel_value value = wbi_cel_unknown(slot);
+  if (run->quick != NULL &&
+      wbi_quick_item(run->quick, run->program->fields[slot], run->row, index, &read)) {
+    wbi_cel_set(&value, &read, slot);
+    return value;
+  }
   const wb_status status = wbi_facts_item(run->facts, run->row, run->program->fields[slot], index,
                                           run->moment, &found, run->error);
   if (status == WB_OK)

@@ -352,8 +352,12 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is in no list.");
   wb_status status = wbi_facts_value(facts, row, list, moment, value, error);
   if (status) return status;
+  wbi_quick_look(facts, field, moment);
   if (value->kind != WB_LIST || index >= (uint64_t)value->integer)
     return wbi_fail_path(error, WB_E_NAME, about->name, "The list has no such element.");
+  status =
+      answer_seek(facts, row, moment, error); /* a list that is read where it lies needs none */
+  if (status) return status;
   wb_error detail;
   detail.path[0] = 0;
   status = answer_item(facts, list, field, index, value, &detail);

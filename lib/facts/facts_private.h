@@ -138,7 +138,9 @@ wb_status wbi_views_make(wb_facts *facts);
 void wbi_views_free(wb_facts *facts);
 /* Whether there are views at all. Reading begins here too: no table comes in afterwards. */
 bool wbi_view_begin(wb_facts *facts);
-/* A field of a row where it lies (quick.c); false: it is to be answered as any other. */
+/* Finds how a field is read, once (quick.c). */
+void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment);
+/* A field of a row where it lies; false: it is to be answered as any other. */
 bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                       wb_value *value);
 /* Gives back what the join took. */

@@ -56,22 +56,44 @@ static bool quick_day(wb_facts *facts, const wb_moment *moment) {
   return true;
 }
 
+/* Where lists of records lie. */
+static void quick_list(wb_facts *facts, uint32_t field, wbi_quick *quick) {
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  wbi_list_view view;
+  if (about->element != WB_RECORD || !wbi_facts_view_lists(facts, field, 0, &view)) return;
+  quick->values = view.places;
+  quick->present = view.present;
+  quick->first_value = (size_t)view.base;
+  quick->first_present = view.first_present;
+  quick->most = about->most;
+  quick->how = view.width == 4 ? WBI_QUICK_LIST32 : WBI_QUICK_LIST64;
+}
+
+/* Where cells lie. */
+static void quick_cells(wb_facts *facts, uint32_t field, wbi_quick *quick) {
+  wbi_view view;
+  if (!wbi_facts_view(facts, field, 0, &view)) return;
+  quick->values = view.values;
+  quick->present = view.present;
+  quick->first_value = view.first_value;
+  quick->first_present = view.first_present;
+  quick->list = wbi_schema_field(facts->schema, field)->list;
+  if (quick->kind == WB_TEXT) quick->words = quick_words(facts, field, &view);
+  if (quick->kind != WB_TEXT || quick->words) quick->how = quick_how(&view);
+}
+
 /* Finds how a column is read. */
 static wbi_quick quick_column(wb_facts *facts, uint32_t field) {
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   wbi_quick quick = {.how = WBI_QUICK_NOT, .kind = about->type};
-  wbi_view view;
-  if (about->list != 0 || about->type == WB_LIST || wbi_facts_batches(facts) != 1) return quick;
-  if (!wbi_facts_view(facts, field, 0, &view)) return quick;
-  quick.values = view.values;
-  quick.present = view.present;
-  quick.first_value = view.first_value;
-  quick.first_present = view.first_present;
   quick.absent = about->presence == WB_REQUIRED   ? -1
                  : about->presence == WB_NULLABLE ? WB_NULL
                                                   : WB_UNKNOWN;
-  if (about->type == WB_TEXT) quick.words = quick_words(facts, field, &view);
-  if (about->type != WB_TEXT || quick.words) quick.how = quick_how(&view);
+  if (wbi_facts_batches(facts) != 1) return quick;
+  if (about->type == WB_LIST)
+    quick_list(facts, field, &quick);
+  else
+    quick_cells(facts, field, &quick);
   return quick;
 }
 
@@ -92,19 +114,28 @@ const wbi_quick *wbi_facts_quick(wb_facts *facts, uint64_t row, const wb_moment 
   return facts->quick;
 }
 
+void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment) {
+  if (facts->quick && facts->quick[field].how == WBI_QUICK_UNSEEN)
+    facts->quick[field] = quick_find(facts, field, moment);
+}
+
 bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                       wb_value *value) {
   wbi_quick_value read;
   if (field >= facts->fields || !wbi_facts_quick(facts, row, moment)) return false;
-  wbi_quick *quick = &facts->quick[field];
-  if (quick->how == WBI_QUICK_UNSEEN) *quick = quick_find(facts, field, moment);
-  if (!wbi_quick_read(quick, row, &read)) return false;
-  *value = (wb_value){.size = sizeof *value, .kind = read.kind, .length = read.length};
+  wbi_quick_look(facts, field, moment);
+  if (facts->quick[field].list != 0 || !wbi_quick_read(&facts->quick[field], row, &read))
+    return false;
+  *value = (wb_value){.size = sizeof *value, .kind = read.kind};
   switch (read.kind) {
   case WB_UNKNOWN:
   case WB_NULL: break;
   case WB_DOUBLE: value->real = read.as.real; break;
-  case WB_TEXT: value->data = read.as.data; break;
+  case WB_TEXT:
+    value->data = read.as.data;
+    value->length = read.length;
+    break;
+  case WB_LIST: value->integer = read.length; break;
   default: value->integer = read.as.integer; break;
   }
   return true;

@@ -24,20 +24,25 @@ enum wbi_quick_how {
   WBI_QUICK_REAL,
   WBI_QUICK_WORD8, /* numbers of words */
   WBI_QUICK_WORD16,
-  WBI_QUICK_WORD32
+  WBI_QUICK_WORD32,
+  WBI_QUICK_LIST32, /* places where elements begin and end */
+  WBI_QUICK_LIST64
 };
 
 typedef struct wbi_quick {
   const uint8_t *values;
   const uint8_t *present; /* bits; NULL: none is absent */
   const wbi_text *words;
-  size_t first_value, first_present; /* bits of row 0 */
+  size_t first_value, first_present; /* bits of row 0; of a list the place of element 0 */
   int32_t how;                       /* enum wbi_quick_how */
   int32_t kind;                      /* of a value */
   int32_t absent; /* kind of one that is not there: WB_NULL, WB_UNKNOWN, -1: an error */
+  uint32_t most;  /* elements of a list */
+  uint32_t list;  /* 1 + index of the list whose elements have the field; 0: rows do */
 } wbi_quick;
 
-/* What is read: a wb_value in short. */
+/* What is read: a wb_value in short. Of a list `integer` is where its elements begin, and `length`
+   how many there are. */
 typedef struct wbi_quick_value {
   union {
     int64_t integer;
@@ -79,7 +84,16 @@ static inline bool wbi_bit_at(const uint8_t *bits, size_t at) {
   return bits[at / 8] >> (at % 8) & 1;
 }
 
-/* Reads a field of the row that wbi_facts_quick was asked for; false: wbi_facts_value answers. */
+/* Sets a list that begins and ends at places; false: it is too long. */
+static inline bool wbi_quick_list(const wbi_quick *quick, uint64_t begin, uint64_t end,
+                                  wbi_quick_value *value) {
+  value->as.integer = (int64_t)(begin - quick->first_value);
+  value->length = (uint32_t)(end - begin);
+  return end - begin <= quick->most;
+}
+
+/* Reads a field of the row that wbi_facts_quick was asked for, or of an element; false: it is to be
+   asked for with wbi_facts_value or wbi_facts_item. */
 static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_quick_value *value) {
   const uint8_t *values = quick->values;
   const size_t row = (size_t)place;
@@ -101,6 +115,12 @@ static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_qu
   case WBI_QUICK_I64: value->as.integer = (int64_t)wbi_eight_at(values + 8 * row); return true;
   case WBI_QUICK_FLOAT: value->as.real = wbi_real_at(values + 4 * row, 4); return true;
   case WBI_QUICK_REAL: value->as.real = wbi_real_at(values + 8 * row, 8); return true;
+  case WBI_QUICK_LIST32:
+    return wbi_quick_list(quick, wbi_four_at(values + 4 * row), wbi_four_at(values + 4 * row + 4),
+                          value);
+  case WBI_QUICK_LIST64:
+    return wbi_quick_list(quick, wbi_eight_at(values + 8 * row), wbi_eight_at(values + 8 * row + 8),
+                          value);
   case WBI_QUICK_WORD8: word = values[row]; break;
   case WBI_QUICK_WORD16: word = wbi_two_at(values + 2 * row); break;
   default: word = wbi_four_at(values + 4 * row); break;
@@ -109,6 +129,16 @@ static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_qu
   value->length = (uint32_t)quick->words[word].length;
   if (value->length == 0) value->kind = quick->absent;
   return value->kind >= 0;
+}
+
+/* Reads a field of element `index` of its list in a row; false: likewise. `fields` are those that
+   wbi_facts_quick gave. */
+static inline bool wbi_quick_item(const wbi_quick *fields, uint32_t field, uint64_t row,
+                                  uint32_t index, wbi_quick_value *value) {
+  const wbi_quick *quick = &fields[field];
+  return quick->list != 0 && wbi_quick_read(&fields[quick->list - 1], row, value) &&
+         value->kind == WB_LIST && index < value->length &&
+         wbi_quick_read(quick, (uint64_t)value->as.integer + index, value);
 }
 
 #endif
