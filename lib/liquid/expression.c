@@ -330,6 +330,7 @@ static wb_status expression_head(wbi_liquid *liquid, bool written, wbi_operand *
 
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
   wbi_operand operand;
+  const size_t from = liquid->code.count;
   wb_status status = expression_head(liquid, written, &operand);
   if (status != WB_OK) return status;
   *type = operand.type;
@@ -341,6 +342,7 @@ wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
     status = expression_filter(liquid, type);
   }
   if (status == WB_OK) status = wbi_liquid_end(liquid);
+  if (status == WB_OK) status = wbi_liquid_constant(liquid, from);
   return status == WB_OK ? expression_outcome(liquid, &operand, *type, written) : status;
 }
 

@@ -440,6 +440,8 @@ wb_status wbi_liquid_general(wbi_liquid *liquid, wbi_operand *operand);
 wb_status wbi_flow_label(const wb_template *compiled, uint32_t *label);
 /* `operand | filter: operand | …` to the end; the type that comes out. */
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type);
+/* constant.c: tries a chain of nothing but literals, whose code begins at an index. */
+wb_status wbi_liquid_constant(const wbi_liquid *liquid, size_t from);
 /* A chain, and what prints it. */
 wb_status wbi_liquid_output(wbi_liquid *liquid, size_t open);
 
