@@ -2,6 +2,7 @@
 """winback lint and winback import."""
 import json
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -79,6 +80,18 @@ class Lint(Command):
         done = winback("lint", "--import", stdin="[NameFL]")
         self.assertEqual(done.returncode, 1)
         self.assertIn("-:1:1: error: template: [NameFL]", done.stdout)
+
+    def test_the_examples_of_the_page_are_as_it_says(self):
+        page = pathlib.Path(__file__).resolve().parents[2] / "docs" / "templates.md"
+        rows = re.findall(r"^\| (.*?) \| (`\w+\.\w+`.*?) \| (.*) \|$", page.read_text(), re.M)
+        self.assertEqual(len(rows), 9)
+        for before, why, after in rows:
+            done = winback("lint", "--fragment", "--channel", "email.text", stdin=before)
+            for rule in re.findall(r"`(.*?)`", why):
+                self.assertIn(f" {rule}: ", done.stdout, before)
+            done = winback("lint", "--fragment", "--channel", "email.text",
+                           stdin=after.replace("\\|", "|"))
+            self.assertEqual(done.stdout, "", after)
 
 
 if __name__ == "__main__":
