@@ -180,6 +180,28 @@ WB_API void WB_CALL wb_template_unref(wb_template *compiled);
 WB_API wb_status WB_CALL wb_template_get(const wb_template *compiled, uint32_t index,
                                          uint32_t *field);
 
+/** What is known of a template before there is a patient. */
+typedef struct wb_template_info {
+  uint32_t size;           /**< sizeof(wb_template_info). */
+  uint32_t flags;          /**< 0. */
+  uint32_t classes;        /**< Classes of the fields that it reads, 1 << enum wb_class. */
+  uint32_t segments_most;  /**< Of an SMS: no message has more, were there no limit; else 0. */
+  uint32_t segments_least; /**< Of an SMS: no message has fewer; else 0. */
+  uint32_t replaced;       /**< Of an SMS: typographic characters of the text that were made plain,
+                                so that it fits GSM-7: tell the author. */
+  uint32_t line, column;   /**< Of the first of them; 0: none. */
+  int32_t message_class;   /**< enum wb_message_class that its words and fields make it; at least
+                                WB_MESSAGE_CARE is for the campaign to say. */
+  int32_t reserved;        /**< 0. */
+} wb_template_info;
+
+/**
+ * What is known of a template: classes read, worst case, class of its messages.
+ * @retval WB_OK @p info is set.  @retval WB_E_INVALID NULL, or a size too small.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_template_measure(const wb_template *compiled, wb_template_info *info);
+
 /**
  * Renders for one patient. Nothing is allocated once @p facts are warm.
  *

@@ -7,6 +7,7 @@
 #include "liquid/liquid.h"
 #include "liquid/policy.h"
 #include "liquid/screen.h"
+#include "liquid/sms.h"
 #include "liquid/values.h"
 
 /* Bytes of a template. Keeps every offset and count below in 32 bits. */
@@ -162,10 +163,11 @@ typedef struct wbi_instruction {
   uint32_t length;            /* of text */
   uint32_t characters;        /* of text */
   uint32_t operands;          /* index of operand 0 */
-  uint32_t target;
-  uint32_t offset; /* in the source */
-  uint32_t slot;
-  uint32_t test; /* a token kind; 0: operand 0 alone, true unless nil or false */
+  uint32_t target;            /* of a write: bytes of the source that it stands for */
+  uint32_t offset;            /* in the source */
+  uint32_t slot;              /* of a write of an SMS: its count */
+  uint32_t times;             /* how often it runs at most */
+  uint32_t test;              /* a token kind; 0: operand 0 alone, true unless nil or false */
   uint8_t operation;
   uint8_t count;  /* of operands */
   uint8_t when;   /* of a loop: it is reversed; of a filter: it is `default` */
@@ -182,8 +184,9 @@ struct wb_template {
   const wbi_instruction *code;
   const wbi_operand *operands;
   const wbi_step *steps;
-  const wbi_text *names;  /* by slot */
-  const uint32_t *fields; /* the read-set, in order of first mention */
+  const wbi_text *names;       /* by slot */
+  const uint32_t *fields;      /* the read-set, in order of first mention */
+  const wbi_sms_count *counts; /* of an SMS: by slot of a write */
   const char *language;
   size_t room;       /* for the texts that filters make */
   int32_t recipient; /* enum wb_recipient */
@@ -192,8 +195,11 @@ struct wb_template {
   uint32_t fields_count;
   uint32_t names_count;
   uint32_t frames_count;
-  uint32_t label; /* classes that what is written depends on */
-  bool zoned;     /* it writes instants, in the patient's zone */
+  uint32_t label;                         /* classes that what is written depends on */
+  uint32_t segments_most, segments_least; /* of an SMS; 0: it is none */
+  uint32_t replaced;                      /* typographic characters of the text made plain */
+  uint32_t replaced_at;                   /* where the first one stands in the source */
+  bool zoned;                             /* it writes instants, in the patient's zone */
   bool html;
 };
 
@@ -204,6 +210,9 @@ wb_status wbi_template_open(wb_context *context, wbi_text text, bool html, wb_te
 /* Renders an open template. `room` is used up anew by each call; frames and names are in it too. */
 wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *data,
                                    wbi_room *room, wbi_writer *writer, wb_error *error);
+
+/* Finds the most and the least segments of an SMS; WB_E_LIMIT: none can be within the limit. */
+wb_status wbi_extent_find(wb_template *compiled, wb_error *error);
 
 /* ---- what a template may write (spans.c) -------------------------------------------------- */
 
@@ -258,6 +267,7 @@ typedef struct wbi_render {
   size_t characters;            /* written so far, where they have a limit */
   size_t kept;                  /* of the room: what names hold */
   size_t most, most_characters; /* bytes; 0: characters have no limit */
+  wbi_sms_count count;          /* of an SMS, so far */
   wb_value value;
   wbi_text first;   /* what the chain began with, or what it lacks */
   wbi_text missing; /* the name whose value is missing; NULL: none */
@@ -374,7 +384,10 @@ typedef struct wbi_liquid {
   wbi_vector names;    /* wbi_local */
   wbi_vector blocks;   /* wbi_liquid_block, the open ones */
   wbi_vector scopes;   /* wbi_scope, the open ones */
-  uint32_t frames;     /* in use, and the most there were */
+  wbi_vector counts;   /* wbi_sms_count */
+  wbi_sms_change change;
+  uint32_t replaced_at;
+  uint32_t frames; /* in use, and the most there were */
   uint32_t frames_most;
   uint64_t effort;  /* instructions in all turns, at most */
   uint32_t turns;   /* of all loops, at most */

@@ -5,7 +5,7 @@
 #include "data/data.h"
 
 const wbi_channel_kind wbi_channel_kinds[WBI_CHANNELS] = {
-    {"sms", "An SMS", "max_segments", 1, 0, 160, 640, false, false},
+    {"sms", "An SMS", "max_segments", 1, 0, 0, 640, false, false},
     {"email.subject", "The subject of an e-mail", "max_characters", 0, 0, 1, 4, true, false},
     {"email.preheader", "The preview of an e-mail", "max_characters", 0, 0, 1, 4, true, false},
     {"email.text", "An e-mail", "max_bytes", 0, 0, 0, 1, false, false},

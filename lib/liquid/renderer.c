@@ -24,6 +24,20 @@ static wb_status render_write(wbi_render *render, wbi_text text, size_t characte
   return WB_OK;
 }
 
+/* Whether it is an SMS, whose segments count. */
+static bool render_counts(const wbi_render *render) {
+  const wbi_channel *channel = render->compiled->channel;
+  return channel != NULL && channel->max_segments > 0;
+}
+
+/* Writes text of the template. */
+static wb_status render_write_text(wbi_render *render, const wbi_instruction *instruction) {
+  if (render_counts(render))
+    wbi_sms_add_count(&render->count, &render->compiled->counts[instruction->slot], 1);
+  return render_write(render, (wbi_text){instruction->text, instruction->length},
+                      instruction->characters);
+}
+
 /* Writes a text of a value into HTML. */
 static wb_status render_escape(wbi_render *render, wbi_escape escape, const wb_value *value) {
   const bool escaped = (value->flags & WBI_VALUE_ESCAPED) != 0;
@@ -38,6 +52,9 @@ static wb_status render_escape(wbi_render *render, wbi_escape escape, const wb_v
 static wb_status render_write_value(wbi_render *render, wbi_escape escape, const wb_value *value) {
   const wbi_text text = {value->data, value->length};
   if (escape != WBI_ESCAPE_NONE) return render_escape(render, escape, value);
+  if (render_counts(render) && !wbi_sms_add(&render->count, text)) {
+    return wbi_fail(render->error, WB_E_POLICY, "A value is not UTF-8.");
+  }
   return render_write(render, text, render->most_characters > 0 ? wbi_utf8_count(text) : 0);
 }
 
@@ -237,9 +254,7 @@ static wb_status render_jump(wbi_render *render, const wbi_instruction *instruct
 /* Runs one instruction that does not jump; those of a chain run together. */
 static wb_status render_step(wbi_render *render, const wbi_instruction *instruction, uint32_t *at) {
   switch (instruction->operation) {
-  case WBI_WRITE:
-    return render_write(render, (wbi_text){instruction->text, instruction->length},
-                        instruction->characters);
+  case WBI_WRITE: return render_write_text(render, instruction);
   case WBI_VALUE:
   case WBI_GENERAL: return render_chain(render, instruction, at);
   case WBI_CASE: return render_case(render, instruction);
@@ -279,6 +294,21 @@ static wb_status render_zone(wbi_render *render) {
                         render->error);
 }
 
+/* Holds an SMS to its segments; typographic characters of values are made plain if GSM-7 then has
+   them all. Of a text that is only measured it is not known yet. */
+static wb_status render_segments(wbi_render *render) {
+  wbi_writer *writer = render->writer;
+  wb_sms sms = {.size = sizeof sms};
+  if (!render_counts(render) || writer->length > writer->capacity) return WB_OK;
+  char *text = writer->data + render->begin;
+  size_t length = writer->length - render->begin;
+  if (render->count.foreign > 0 && wbi_sms_fit(text, &length, &render->count))
+    writer->length = render->begin + length;
+  wbi_sms_measure(&render->count, (wbi_text){text, length}, WBI_SMS_HEADER, &sms);
+  if (sms.segments <= render->compiled->channel->max_segments) return WB_OK;
+  return wbi_fail(render->error, WB_E_LIMIT, "The text has more segments than its channel allows.");
+}
+
 /* Lays names, frames and the room for texts into memory; runs. */
 static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const wb_template *compiled = render->compiled;
@@ -295,6 +325,7 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
     render->names[i] = (wb_value){.size = sizeof(wb_value), .kind = unset};
   wb_status status = render_zone(render);
   if (status == WB_OK) status = render_run(render);
+  if (status == WB_OK) status = render_segments(render);
   if (status != WB_OK) render->writer->length = render->begin;
   return status;
 }
@@ -338,6 +369,7 @@ wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint
   render.most = compiled->channel->max_bytes;
   render.most_characters = compiled->channel->max_characters;
   render.steps = render.work = 0;
+  render.count = (wbi_sms_count){0};
   render.turns = 0;
   render.told = false;
   return render_in(&render, memory, size);

@@ -25,6 +25,21 @@ wb_status wbi_liquid_no_memory(const wbi_liquid *liquid) {
 
 /* ---- code --------------------------------------------------------------------------------- */
 
+/* How often what is compiled now can run at most: the turns of the loops around it, and in a case
+   once for each value of its `when`. */
+static uint32_t template_times(const wbi_liquid *liquid) {
+  uint64_t times = 1;
+  for (size_t i = 0; i < liquid->blocks.count; i++) {
+    const wbi_liquid_block *block = wbi_vector_at(&liquid->blocks, i);
+    if (block->kind == WBI_BLOCK_CASE && block->when) times *= block->values_count;
+    if (times > WBI_TURNS_MOST) times = WBI_TURNS_MOST;
+  }
+  const wbi_liquid_block *inner =
+      liquid->blocks.count > 0 ? wbi_vector_at(&liquid->blocks, liquid->blocks.count - 1) : NULL;
+  if (inner != NULL) times *= inner->turns;
+  return times < UINT32_MAX ? (uint32_t)times : UINT32_MAX;
+}
+
 wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation, size_t offset) {
   wbi_instruction *instruction = wbi_vector_push(&liquid->code);
   if (instruction == NULL) {
@@ -34,6 +49,7 @@ wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation, si
   instruction->operation = (uint8_t)operation;
   instruction->operands = (uint32_t)liquid->operands.count;
   instruction->offset = (uint32_t)offset;
+  instruction->times = template_times(liquid);
   return instruction;
 }
 
@@ -46,6 +62,24 @@ wb_status wbi_liquid_give(wbi_liquid *liquid, const wbi_operand *operand) {
   return WB_OK;
 }
 
+/* Makes the text of an SMS plain, and counts it. */
+static wb_status template_plain(wbi_liquid *liquid, wbi_instruction *instruction) {
+  const wbi_text text = {instruction->text, instruction->length};
+  const uint32_t before = liquid->change.changed;
+  char *plain = wbi_arena_alloc(liquid->arena, text.length);
+  wbi_sms_count *count = wbi_vector_push(&liquid->counts);
+  if (plain == NULL || count == NULL) return wbi_liquid_no_memory(liquid);
+  wbi_writer writer = {plain, text.length, 0};
+  wbi_sms_plain(&writer, text, &liquid->change);
+  if (before == 0 && liquid->change.changed > 0)
+    liquid->replaced_at = instruction->offset + (uint32_t)liquid->change.first;
+  instruction->text = plain;
+  instruction->length = (uint32_t)writer.length;
+  instruction->slot = (uint32_t)liquid->counts.count - 1;
+  (void)wbi_sms_add(count, (wbi_text){plain, writer.length});
+  return WB_OK;
+}
+
 wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece) {
   const wbi_text text = wbi_text_slice(liquid->source, piece->from, piece->to);
   if (text.length == 0) return WB_OK;
@@ -54,9 +88,22 @@ wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece) {
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_WRITE, piece->from);
   if (instruction == NULL) return WB_E_NOMEM;
   instruction->text = text.data;
-  instruction->length = (uint32_t)text.length;
+  instruction->length = instruction->target = (uint32_t)text.length;
   instruction->characters = (uint32_t)wbi_utf8_count(text);
-  return WB_OK;
+  const bool sms = liquid->channel != NULL && liquid->channel->max_segments > 0;
+  return sms ? template_plain(liquid, instruction) : WB_OK;
+}
+
+/* Notes whether the text goes on in a link that a value began. */
+static void template_value(wbi_liquid *liquid) {
+  size_t at = liquid->code.count;
+  while (at > 0 &&
+         ((wbi_instruction *)wbi_vector_at(&liquid->code, --at))->operation != WBI_VALUE) {
+  }
+  const wbi_instruction *value = wbi_vector_at(&liquid->code, at);
+  const wbi_operand *operand = wbi_vector_at(&liquid->operands, value->operands);
+  liquid->change.link = operand->field != WBI_NO_FIELD && liquid->schema != NULL &&
+                        wbi_schema_field(liquid->schema, operand->field)->class_ == WB_CLASS_LINK;
 }
 
 /* ---- source ------------------------------------------------------------------------------- */
@@ -66,6 +113,7 @@ static wb_status template_piece(wbi_liquid *liquid, const wbi_piece *piece) {
   liquid->at = piece->from;
   liquid->to = piece->to;
   const wbi_text text = wbi_text_slice(liquid->source, piece->from, piece->to);
+  wb_status status;
   switch (piece->kind) {
   case WBI_PIECE_TEXT:
     if (wbi_text_trim(text).length > 0) wbi_liquid_says(liquid);
@@ -73,7 +121,9 @@ static wb_status template_piece(wbi_liquid *liquid, const wbi_piece *piece) {
   case WBI_PIECE_OUTPUT:
     wbi_liquid_says(liquid);
     wbi_liquid_mention(liquid, WBI_MENTION_OUTPUT);
-    return wbi_liquid_output(liquid, piece->open);
+    status = wbi_liquid_output(liquid, piece->open);
+    if (status == WB_OK) template_value(liquid);
+    return status;
   case WBI_PIECE_TAG: return wbi_liquid_tag(liquid, piece);
   case WBI_PIECE_END:
   default: return wbi_liquid_finish(liquid);
@@ -125,8 +175,9 @@ static wb_status template_seal(wb_template *made, const wbi_liquid *liquid) {
   made->steps = template_keep(&made->arena, &liquid->steps);
   made->fields = template_keep(&made->arena, &liquid->fields);
   made->names = template_keep_names(&made->arena, &liquid->names);
-  if (made->code == NULL || made->operands == NULL || made->steps == NULL || made->fields == NULL ||
-      made->names == NULL) {
+  made->counts = template_keep(&made->arena, &liquid->counts);
+  if (made->code == NULL || made->counts == NULL || made->operands == NULL || made->steps == NULL ||
+      made->fields == NULL || made->names == NULL) {
     return wbi_liquid_no_memory(liquid);
   }
   made->code_count = (uint32_t)liquid->code.count;
@@ -134,9 +185,11 @@ static wb_status template_seal(wb_template *made, const wbi_liquid *liquid) {
   made->names_count = (uint32_t)liquid->names.count;
   made->frames_count = liquid->frames_most;
   made->zoned = liquid->zoned;
+  made->replaced = liquid->change.changed;
+  made->replaced_at = liquid->replaced_at;
   made->source = liquid->source;
   made->room = template_room(made);
-  return WB_OK;
+  return made->schema != NULL ? wbi_extent_find(made, liquid->error) : WB_OK;
 }
 
 /* ---- compiling ---------------------------------------------------------------------------- */
@@ -151,6 +204,7 @@ static void template_begin(wbi_liquid *liquid, wb_context *context) {
   wbi_vector_init(&liquid->names, context, sizeof(wbi_local), WBI_NAMES_MOST);
   wbi_vector_init(&liquid->blocks, context, sizeof(wbi_liquid_block), depth);
   wbi_vector_init(&liquid->scopes, context, sizeof(wbi_scope), depth);
+  wbi_vector_init(&liquid->counts, context, sizeof(wbi_sms_count), 0);
 }
 
 static void template_end(wbi_liquid *liquid) {
@@ -161,6 +215,7 @@ static void template_end(wbi_liquid *liquid) {
   wbi_vector_free(&liquid->names);
   wbi_vector_free(&liquid->blocks);
   wbi_vector_free(&liquid->scopes);
+  wbi_vector_free(&liquid->counts);
 }
 
 /* Sets what may be mentioned, by place. */
@@ -369,4 +424,19 @@ wb_status WB_CALL wb_template_get(const wb_template *compiled, uint32_t index, u
   if (index >= compiled->fields_count) return WB_E_NAME;
   *field = compiled->fields[index];
   return WB_OK;
+}
+
+wb_status WB_CALL wb_template_measure(const wb_template *compiled, wb_template_info *info) {
+  wb_template_info known = {.size = sizeof known};
+  if (compiled == NULL || info == NULL) return WB_E_INVALID;
+  for (uint32_t i = 0; i < compiled->fields_count; i++)
+    known.classes |= 1u << wbi_schema_field(compiled->schema, compiled->fields[i])->class_;
+  known.segments_most = compiled->segments_most;
+  known.segments_least = compiled->segments_least;
+  known.replaced = compiled->replaced;
+  known.message_class = wbi_template_class(compiled, NULL);
+  if (known.replaced > 0) {
+    wbi_text_position(compiled->source, compiled->replaced_at, &known.line, &known.column);
+  }
+  return wbi_struct_write(info, sizeof known, &known, sizeof known);
 }

@@ -46,6 +46,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_source),
     WBI_STRUCT_ENTRY(wb_verdict),
     WBI_STRUCT_ENTRY(wb_tally),
+    WBI_STRUCT_ENTRY(wb_template_info),
     WBI_STRUCT_ENTRY(wb_template_options),
     WBI_STRUCT_ENTRY(wb_sms),
     WBI_STRUCT_ENTRY(wb_link_key),

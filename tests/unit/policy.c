@@ -76,7 +76,7 @@ static void each_channel_has_a_limit_in_its_own_unit(void **state) {
   const wbi_channel *sms = wbi_policy_channel(policy, WBI_TEXT("sms"));
   const wbi_channel *subject = wbi_policy_channel(policy, WBI_TEXT("email.subject"));
   const wbi_channel *mail = wbi_policy_channel(policy, WBI_TEXT("email.text"));
-  assert_int_equal(sms->max_characters, 320);
+  assert_int_equal(sms->max_segments, 2);
   assert_int_equal(sms->max_bytes, 1280);
   assert_int_equal(subject->max_characters, 78);
   assert_true(subject->single_line);
@@ -104,7 +104,7 @@ static void a_host_narrows_freely(void **state) {
   wb_policy *policy = policy_of(*state, "{\"channels\": {\"sms\": {\"read\": [\"public\"],"
                                         "\"choose\": [], \"max_segments\": 1}, \"call\": {}}}");
   assert_masks(policy, "sms", BIT(PUBLIC), 0);
-  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_characters, 160);
+  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_segments, 1);
   assert_masks(policy, "email.subject", BIT(PUBLIC) | BIT(NAME),
                BIT(PUBLIC) | BIT(NAME) | BIT(RECALL));
   wb_policy_unref(policy);
@@ -123,7 +123,7 @@ static void widening_needs_a_word(void **state) {
       policy_of(*state, "{\"channels\": {\"sms\": {\"read\": [\"recall\", \"clinical\"],"
                         "\"max_segments\": 3}}, \"widen\": true}");
   assert_masks(policy, "sms", BIT(RECALL) | BIT(CLINICAL), sms_read | BIT(RECALL));
-  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_characters, 480);
+  assert_int_equal(wbi_policy_channel(policy, WBI_TEXT("sms"))->max_segments, 3);
   assert_true(wbi_policy_widened(policy));
   wb_policy_unref(policy);
 }
