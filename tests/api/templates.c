@@ -309,7 +309,8 @@ static void messages_have_the_limit_of_their_channel(void **state) {
   static const struct {
     const char *channel;
     size_t most;
-  } cases[] = {{"email.preheader", 78}, {"email.subject", 78}, {"email.text", 102400}, {"call", 4096}};
+  } cases[] = {
+      {"email.preheader", 78}, {"email.subject", 78}, {"email.text", 102400}, {"call", 4096}};
   for (size_t i = 0; i < 4; ++i) {
     for (size_t over = 0; over < 2; ++over) {
       size_t length = cases[i].most + over, needed = 0;

@@ -36,7 +36,8 @@ static int make_world(void **state) {
                        "patient:u|status:u|first_name:u|host.color:u|host.words:u|host.count:l|"
                        "host.day:tdD\n"
                        "p1|active|Ana|red|one|1|2026-03-03\n"
-                       "p2|active|D\xE2\x80\x99" "Ana|red|it\xE2\x80\x99s|1|2026-03-03\n"
+                       "p2|active|D\xE2\x80\x99"
+                       "Ana|red|it\xE2\x80\x99s|1|2026-03-03\n"
                        "p3|active|\xE6\x9D\x8E|red|one|1|2026-03-03\n",
                        NULL);
   }
