@@ -220,13 +220,42 @@ static void typed_byte(wbi_lint *lint, uint32_t to) {
   typed_move(lint, next);
 }
 
-/* In markup only what is between < and > is read, for links. */
+/* Whether the value of an attribute begins here that people read. */
+static bool typed_shown(const wbi_lint *lint) {
+  static const char *const typed_attributes[] = {" alt=", " title=", " aria-label="};
+  const uint32_t at = lint->place.at;
+  const char quote = lint->source.data[at];
+  if (quote != '"' && quote != '\'') return false;
+  for (size_t i = 0; i < WBI_COUNT(typed_attributes); i++) {
+    const wbi_text name = wbi_text_of(typed_attributes[i]);
+    const size_t from = at < name.length ? 0 : at - name.length;
+    if (wbi_text_equal_fold(wbi_text_slice(lint->source, from, at), name)) return true;
+  }
+  return false;
+}
+
+/* Reads the value of an attribute as text, with its quotes. */
+static void typed_value(wbi_lint *lint, uint32_t to) {
+  const uint32_t from = lint->place.at + 1;
+  const char *end = memchr(lint->source.data + from, lint->source.data[from - 1], to - from);
+  const uint32_t until = end != NULL ? (uint32_t)(end - lint->source.data) : to;
+  typed_move(lint, from);
+  while (lint->place.at < until)
+    typed_byte(lint, until);
+  wbi_lint_cut(lint, true);
+  typed_move(lint, end != NULL ? until + 1 : until);
+}
+
+/* Between < and > only links are read, and the values of attributes that people read. */
 static void typed_markup(wbi_lint *lint, uint32_t to) {
-  uint32_t next = lint->place.at;
-  const char c = lint->source.data[next++];
+  const char c = lint->source.data[lint->place.at];
+  if (typed_shown(lint)) {
+    typed_value(lint, to);
+    return;
+  }
   if (c == '>') lint->markup = false;
   if (c == 'h' && lint->place.at >= lint->token) wbi_lint_link(lint, to);
-  typed_move(lint, next);
+  typed_move(lint, lint->place.at + 1);
 }
 
 void wbi_lint_text(wbi_lint *lint, uint32_t from, uint32_t to) {

@@ -389,6 +389,15 @@ static void markup_is_passed_over(void **state) {
   html.channel = "email.html";
   assert_string_equal(
       broken("<td class=\"crown\" width=\"1234567\">See <b>you</b></td>", &html, findings), "");
+  assert_string_equal(
+      broken("<img src='https://example.com/a.png' alt=\"Your crown.\" x=\"crown\">", &html,
+             findings),
+      "clinical.treatment");
+  assert_int_equal(findings[0].column, 48);
+  assert_int_equal(findings[0].length, 5);
+  assert_string_equal(
+      broken("<td TITLE='last' title=\"chance\" data-alt=\"crown\">", &html, findings), "");
+  assert_string_equal(broken("<img alt=\"crown", &html, findings), "clinical.treatment");
   assert_string_equal(broken("<p>over<b>due</b></p>", &html, findings), "guilt.late");
   assert_string_equal(broken("<a href=\"http://example.com/\">x</a>", &html, findings),
                       "link.insecure");
