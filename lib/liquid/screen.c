@@ -16,9 +16,8 @@ static bool screen_hidden(uint32_t scalar) {
       {0x180B, 0x180F}, {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F}, {0x2800, 0x2800},
       {0x3164, 0x3164}, {0xE000, 0xF8FF},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
       {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}};
-  if (scalar < screen_ranges[0][0]) return false;
-  for (size_t i = 0; i < WBI_COUNT(screen_ranges); i++) {
-    if (scalar >= screen_ranges[i][0] && scalar <= screen_ranges[i][1]) return true;
+  for (size_t i = 0; i < WBI_COUNT(screen_ranges) && scalar >= screen_ranges[i][0]; i++) {
+    if (scalar <= screen_ranges[i][1]) return true;
   }
   return false;
 }
@@ -190,7 +189,7 @@ static uint32_t screen_scan(wbi_text value, uint32_t *digits) {
 
 /* Whether what the checks look for could be there at all, by the bytes. */
 static bool screen_worth(uint32_t checks, uint32_t kinds, uint32_t digits) {
-  if ((checks & WBI_SCREEN_NAME) != 0 || (kinds & SCREEN_HIGH) != 0) return true;
+  if ((kinds & SCREEN_HIGH) != 0) return true;
   if ((checks & ~(uint32_t)WBI_SCREEN_NUMBERS) == 0) return digits >= SCREEN_DIGITS_LEAST;
   return (kinds & (SCREEN_DIGIT | SCREEN_SIGN | SCREEN_MARK)) != 0;
 }
@@ -206,6 +205,13 @@ static const char *screen_plain_reason(wbi_text value, uint32_t checks) {
   return reason;
 }
 
+/* Why a name is not fit; NULL: it is. Plain words need no canonical form. */
+static const char *screen_name_reason(wbi_text value, uint32_t kinds) {
+  if (kinds == 0 && !wbi_screen_note(value)) return NULL;
+  const bool words = (kinds & ~(uint32_t)(SCREEN_BLANK | SCREEN_MARK)) == 0;
+  return words ? wbi_screen_words(value) : screen_plain_reason(value, screen_checks[WB_CLASS_NAME]);
+}
+
 /* Why a value is not fit for its class; NULL: it is. */
 static const char *screen_class_reason(const wb_policy *policy, int32_t class_, wbi_text value) {
   const uint32_t checks = screen_checks[class_];
@@ -217,9 +223,7 @@ static const char *screen_class_reason(const wb_policy *policy, int32_t class_, 
   if ((kinds & (SCREEN_HIGH | SCREEN_BAD)) != 0) reason = wbi_screen_reason(value);
   if (reason != NULL || checks == 0) return reason;
   if (checks == WBI_SCREEN_LINK) return wbi_link_reason(policy, 0, value);
-  if (name && (kinds & ~(uint32_t)(SCREEN_BLANK | SCREEN_MARK)) == 0) {
-    return wbi_screen_words(value);
-  }
+  if (name) return screen_name_reason(value, kinds);
   return screen_worth(checks, kinds, digits) ? screen_plain_reason(value, checks) : NULL;
 }
 

@@ -53,6 +53,8 @@ static inline bool wbi_plain_is_digit(char c) {
 const char *wbi_screen_numbers(const wbi_plain *plain, uint32_t checks);
 const char *wbi_screen_addresses(const wbi_plain *plain);
 const char *wbi_screen_name(wbi_text value, const wbi_plain *plain);
+/* Whether a word stands in a record's name field for something else: "TEST". */
+bool wbi_screen_note(wbi_text word);
 /* Why the words of a name are not fit; NULL: they are. Case does not matter. */
 const char *wbi_screen_words(wbi_text name);
 

@@ -41,8 +41,7 @@ static bool name_listed(const char *const lists[26], wbi_text word) {
   return false;
 }
 
-/* Whether a word stands in a record's name field for something else: "TEST". */
-static bool name_is_note(wbi_text word) {
+bool wbi_screen_note(wbi_text word) {
   return word.length >= 3 && name_listed(name_notes, word);
 }
 
@@ -92,7 +91,7 @@ const char *wbi_screen_words(wbi_text name) {
   bool verb = false;
   for (size_t from = 0, to = 0; name_next(name, &from, &to); words++) {
     const wbi_text word = wbi_text_slice(name, from, to);
-    if (name_is_note(word)) return "The name is a note, not a name.";
+    if (wbi_screen_note(word)) return "The name is a note, not a name.";
     if (name_stops(name, from, to)) return "The name is a sentence.";
     verb = verb || name_is_verb(word);
   }
@@ -116,9 +115,8 @@ static uint32_t name_script(uint32_t scalar) {
       {0xA640, 0xA69F, 3},   {0xA720, 0xA7FF, 1},  {0xAB30, 0xAB6F, 1},  {0xAC00, 0xD7AF, 17},
       {0xF900, 0xFAFF, 17},  {0xFB00, 0xFB06, 1},  {0xFF21, 0xFF5A, 1},  {0x1D400, 0x1D7CB, 19},
       {0x20000, 0x3FFFF, 17}};
-  for (size_t i = 0; i < WBI_COUNT(name_scripts); i++) {
-    if (scalar >= name_scripts[i].first && scalar <= name_scripts[i].last)
-      return name_scripts[i].script;
+  for (size_t i = 0; i < WBI_COUNT(name_scripts) && scalar >= name_scripts[i].first; i++) {
+    if (scalar <= name_scripts[i].last) return name_scripts[i].script;
   }
   return 0;
 }

@@ -2,7 +2,7 @@
 /* Values in canonical form: what looks alike is alike, whatever the script it is written in. */
 #include "liquid/screen.h"
 
-/* The zero of each script's digits, in order. */
+/* The zero of each script's digits; this and the tables below are in order. */
 static const uint32_t plain_zeros[] = {0x0660,  0x06F0,  0x07C0,  0x0966,  0x09E6, 0x0A66, 0x0AE6,
                                        0x0B66,  0x0BE6,  0x0C66,  0x0CE6,  0x0D66, 0x0E50, 0x0ED0,
                                        0x0F20,  0x1040,  0x17E0,  0x1810,  0x2070, 0x2080, 0xFF10,
@@ -23,13 +23,13 @@ static const struct {
 
 /* Scalars that are no letters: signs, arrows, shapes, pictures. */
 static const uint32_t plain_pictures[][2] = {
-    {0x00A1, 0x00A9}, {0x00AB, 0x00B1}, {0x00B6, 0x00B9}, {0x00BB, 0x00BF},
-    {0x00D7, 0x00D7}, {0x00F7, 0x00F7}, {0x2010, 0x2BFF}, {0x3001, 0x3004},
-    {0x3008, 0x3020}, {0xFE00, 0xFE6F}, {0xFF00, 0xFFEF}, {0x1F000, 0x1FBFF}};
+    {0x00A1, 0x00A9}, {0x00AB, 0x00B1}, {0x00B6, 0x00B9},  {0x00BB, 0x00BF}, {0x00D7, 0x00D7},
+    {0x00F7, 0x00F7}, {0x2010, 0x2BFF}, {0x3001, 0x3004},  {0x3008, 0x3020}, {0xFE00, 0xFE6F},
+    {0xFF62, 0xFF65}, {0xFFE0, 0xFFEF}, {0x1F000, 0x1FBFF}};
 
 /* A digit of any script, or 0. */
 static char plain_digit(uint32_t scalar) {
-  for (size_t i = 0; i < WBI_COUNT(plain_zeros); i++) {
+  for (size_t i = 0; i < WBI_COUNT(plain_zeros) && scalar >= plain_zeros[i]; i++) {
     if (scalar - plain_zeros[i] < 10) return (char)('0' + (scalar - plain_zeros[i]));
   }
   return 0;
@@ -37,16 +37,16 @@ static char plain_digit(uint32_t scalar) {
 
 /* Whether a scalar is in one of some ranges. */
 static bool plain_in(const uint32_t (*ranges)[2], size_t count, uint32_t scalar) {
-  for (size_t i = 0; i < count; i++) {
-    if (scalar >= ranges[i][0] && scalar <= ranges[i][1]) return true;
+  for (size_t i = 0; i < count && scalar >= ranges[i][0]; i++) {
+    if (scalar <= ranges[i][1]) return true;
   }
   return false;
 }
 
 /* What a scalar beyond ASCII is written for, or 0. */
 static char plain_sign(uint32_t scalar) {
-  for (size_t i = 0; i < WBI_COUNT(plain_signs); i++) {
-    if (scalar >= plain_signs[i].first && scalar <= plain_signs[i].last) return plain_signs[i].as;
+  for (size_t i = 0; i < WBI_COUNT(plain_signs) && scalar >= plain_signs[i].first; i++) {
+    if (scalar <= plain_signs[i].last) return plain_signs[i].as;
   }
   return 0;
 }
