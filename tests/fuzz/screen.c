@@ -15,17 +15,6 @@ static void demand(bool holds, const char *what) {
   abort();
 }
 
-/* Whether some bytes of a value stand in a text. */
-static bool fuzz_tells(const char *text, wbi_text value) {
-  enum { FUZZ_TOLD = 12 };
-  for (size_t i = 0; i + FUZZ_TOLD <= value.length; ++i) {
-    const wbi_text piece = wbi_text_slice(value, i, i + FUZZ_TOLD);
-    for (const char *c = text; strlen(c) >= FUZZ_TOLD; ++c)
-      if (memcmp(c, piece.data, FUZZ_TOLD) == 0) return true;
-  }
-  return false;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -43,7 +32,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const wb_status status = wbi_screen_value(policy, subject, &field, value, &error);
     demand(status == WB_OK || status == WB_E_POLICY, "another status");
     demand((status == WB_OK) == (error.message[0] == '\0'), "a refusal without a sentence");
-    demand(size > 4096 || !fuzz_tells(error.message, value), "the sentence holds the value");
     if (status != WB_OK) continue;
     demand(wbi_utf8_valid(value), "not UTF-8");
     demand(size == 0 || memchr(data, '\n', size) == NULL, "a line break");
