@@ -208,9 +208,9 @@ WB_API wb_status WB_CALL wb_template_measure(const wb_template *compiled, wb_tem
  * @retval WB_OK         @p buffer and @p length are set.
  * @retval WB_E_SPACE    Too short; @p length is set.
  * @retval WB_E_POLICY   A value is not fit to be sent: a control character or line break, one that
- *                       cannot be seen, < or >, template braces, a name over 200 bytes, a link that
- *                       is not https or leads to a host that is not listed. `path` names the field;
- *                       a `default` does not help.
+ *                       cannot be seen, < or >, template braces, a name over 80 characters, a link
+ * that is not https or leads to a host that is not listed. `path` names the field; a `default` does
+ * not help.
  * @retval WB_E_STATE    A field that the text writes is missing (null, unknown, or white space
  *                       only) and has no `default`; `path` names it.
  * @retval WB_E_LIMIT    The text would be longer than the channel's limit.
@@ -235,7 +235,8 @@ WB_API wb_status WB_CALL wb_template_render(const wb_template *compiled, wb_fact
  * @retval WB_OK         @p buffer and @p written are set.
  * @retval WB_E_SPACE    Too short; @p written is set.
  * @retval WB_E_NAME     A tag that is not known; the error has its place.
- * @retval WB_E_POLICY   A tag that no message may have, such as a last name; the error says why.
+ * @retval WB_E_POLICY   A tag that no message may have, such as a last name, or braces of a
+ * template; the error says why.
  * @retval WB_E_LIMIT    Longer than 256 KiB.
  * @retval WB_E_INVALID  NULL.
  * @par Thread safety Any thread.  @since 0.1

@@ -94,16 +94,22 @@ static wb_status bracket_tag_put(wbi_text text, size_t at, size_t end, wbi_write
   return status;
 }
 
-/* Writes braces so that they stay what they are; where they end. */
-static size_t bracket_braces_put(wbi_text text, size_t at, wbi_writer *writer) {
+/* Writes braces so that they stay what they are, and moves *place to where they end. Those of
+   templates are refused, as templates refuse to write them. */
+static wb_status bracket_braces_put(wbi_text text, size_t *place, wbi_writer *writer,
+                                    wb_error *error) {
+  const size_t at = *place;
   size_t end = at;
   bool brace = false;
   for (; end < text.length && memchr("{}%", text.data[end], 3) != NULL; end++)
     brace = brace || text.data[end] != '%';
+  const char *why = wbi_liquid_braces(wbi_text_slice(text, at, end));
+  if (why != NULL) return wbi_fail_at(error, WB_E_POLICY, text, at, why);
   if (brace) wbi_put_text(writer, WBI_TEXT("{% raw %}"));
   wbi_put_text(writer, wbi_text_slice(text, at, end));
   if (brace) wbi_put_text(writer, WBI_TEXT("{% endraw %}"));
-  return end;
+  *place = end;
+  return WB_OK;
 }
 
 /* Writes the end of a line; where it ends. */
@@ -123,7 +129,7 @@ static wb_status bracket_text_put(wbi_text text, wbi_writer *writer, wb_error *e
       status = bracket_tag_put(text, at, end, writer, error);
       at = end;
     } else if (c == '{' || c == '}' || c == '%') {
-      at = bracket_braces_put(text, at, writer);
+      status = bracket_braces_put(text, &at, writer, error);
     } else if (c == '\r') {
       at = bracket_line_put(text, at, writer);
     } else {

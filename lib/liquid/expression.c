@@ -8,6 +8,15 @@ static wb_status expression_refuse(const wbi_liquid *liquid, wb_status status,
   return wbi_liquid_refuse_at(liquid, status, liquid->token.from, message);
 }
 
+const char *wbi_liquid_braces(wbi_text text) {
+  for (size_t i = 0; i + 1 < text.length; i++) {
+    if (text.data[i] == '{' && (text.data[i + 1] == '{' || text.data[i + 1] == '%')) {
+      return "Braces would reach the patient, or another engine behind us.";
+    }
+  }
+  return NULL;
+}
+
 wb_status wbi_liquid_advance(wbi_liquid *liquid) {
   return wbi_token_next(liquid->source, &liquid->at, liquid->to, &liquid->token, liquid->error);
 }
@@ -79,6 +88,9 @@ static wb_status expression_literal(const wbi_liquid *liquid, wbi_operand *opera
   const wbi_token *token = &liquid->token;
   switch (token->kind) {
   case WBI_TOKEN_TEXT:
+    if (liquid->schema != NULL && wbi_liquid_braces(token->text) != NULL) {
+      return expression_refuse(liquid, WB_E_INVALID, wbi_liquid_braces(token->text));
+    }
     operand->literal = wbi_value_text(token->text);
     operand->type = WB_TEXT;
     return WB_OK;

@@ -423,6 +423,8 @@ wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece);
 
 /* Moves on to the next token of the braces. */
 wb_status wbi_liquid_advance(wbi_liquid *liquid);
+/* expression.c: why a text may not be written as it stands: braces; NULL: it may. */
+const char *wbi_liquid_braces(wbi_text text);
 /* Whether the token is this word. */
 bool wbi_liquid_at(const wbi_liquid *liquid, const char *word);
 /* Nothing may follow in these braces. */

@@ -4,8 +4,8 @@
 
 #include "liquid/html.h"
 
-/* Bytes of a name; the longest names on record are a third of it. */
-enum { SCREEN_NAME_MOST = 200 };
+/* Characters of a name. */
+enum { SCREEN_NAME_MOST = 80 };
 
 /* Scalars that steer the text or do not show, apart from C0 and C1 (UTR 36, CVE-2021-42574): soft
    hyphen, direction marks, zero-width characters, line and paragraph separators, fillers, private
@@ -207,6 +207,9 @@ static const char *screen_plain_reason(wbi_text value, uint32_t checks) {
 
 /* Why a name is not fit; NULL: it is. Plain words need no canonical form. */
 static const char *screen_name_reason(wbi_text value, uint32_t kinds) {
+  if (value.length > SCREEN_NAME_MOST && wbi_utf8_count(value) > SCREEN_NAME_MOST) {
+    return "The name is longer than 80 characters.";
+  }
   if (kinds == 0 && !wbi_screen_note(value)) return NULL;
   const bool words = (kinds & ~(uint32_t)(SCREEN_BLANK | SCREEN_MARK)) == 0;
   return words ? wbi_screen_words(value) : screen_plain_reason(value, screen_checks[WB_CLASS_NAME]);
@@ -218,7 +221,6 @@ static const char *screen_class_reason(const wb_policy *policy, int32_t class_, 
   uint32_t digits = 0;
   const uint32_t kinds = screen_scan(value, &digits);
   const bool name = (checks & WBI_SCREEN_NAME) != 0;
-  if (name && value.length > SCREEN_NAME_MOST) return "The name is longer than 200 bytes.";
   const char *reason = NULL;
   if ((kinds & (SCREEN_HIGH | SCREEN_BAD)) != 0) reason = wbi_screen_reason(value);
   if (reason != NULL || checks == 0) return reason;

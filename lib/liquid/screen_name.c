@@ -2,17 +2,21 @@
 /* Names: what stands in a record's name field and is none. */
 #include "liquid/screen.h"
 
-enum { NAME_DIGITS_MOST = 4, NAME_WORDS_MOST = 7, NAME_SENTENCE_WORD = 4 };
+enum { NAME_DIGITS_MOST = 3, NAME_WORDS_MOST = 7, NAME_SENTENCE_WORD = 4 };
 
 /* Words that are no one's name, alone or in company; by their first letter. */
 static const char *const name_notes[26] = {
+    ['b' - 'a'] = "bankrupt bankruptcy",
     ['c' - 'a'] = "collections",
     ['d' - 'a'] = "deceased delete deleted dismissed dnc donot dummy duplicate",
     ['f' - 'a'] = "fallecida fallecido firstname",
-    ['i' - 'a'] = "inactive",
-    ['n' - 'a'] = "nobody noemail noname nophone null",
+    ['h' - 'a'] = "hiv",
+    ['i' - 'a'] = "inactive insurance",
+    ['m' - 'a'] = "medicaid",
+    ['n' - 'a'] = "nobody noemail noname none nophone null",
     ['o' - 'a'] = "owed owes",
-    ['p' - 'a'] = "patient prueba",
+    ['p' - 'a'] = "patient perio prophy prueba",
+    ['r' - 'a'] = "recall",
     ['t' - 'a'] = "test tester testing",
     ['u' - 'a'] = "undefined unknown",
     ['v' - 'a'] = "void",

@@ -129,14 +129,6 @@ static wb_status tag_comment(wbi_liquid *liquid, wbi_liquid_block *block, const 
   return wbi_scanner_comment(&liquid->scanner, piece->open, liquid->error);
 }
 
-/* Whether a text has the braces of a template. */
-static bool tag_braces(wbi_text text) {
-  for (size_t i = 0; i + 1 < text.length; i++) {
-    if (text.data[i] == '{' && (text.data[i + 1] == '{' || text.data[i + 1] == '%')) return true;
-  }
-  return false;
-}
-
 static wb_status tag_raw(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_piece *piece) {
   wbi_piece body;
   (void)block;
@@ -146,9 +138,8 @@ static wb_status tag_raw(wbi_liquid *liquid, wbi_liquid_block *block, const wbi_
   }
   if (status != WB_OK || body.to == body.from) return status;
   const wbi_text text = wbi_text_slice(liquid->source, body.from, body.to);
-  if (liquid->schema != NULL && tag_braces(text)) {
-    return wbi_liquid_refuse_at(liquid, WB_E_INVALID, piece->open,
-                                "Braces would reach the patient, or another engine behind us.");
+  if (liquid->schema != NULL && wbi_liquid_braces(text) != NULL) {
+    return wbi_liquid_refuse_at(liquid, WB_E_INVALID, piece->open, wbi_liquid_braces(text));
   }
   wbi_liquid_says(liquid);
   return wbi_liquid_text(liquid, &body);

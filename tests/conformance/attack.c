@@ -340,8 +340,9 @@ static bool attack_compiled(attack_world *world, const wb_template *compiled,
   if (wbi_text_equal(expected, WBI_TEXT("accept:constant")))
     return attack_is_constant(world, compiled);
   if (wbi_text_equal(expected, WBI_TEXT("accept_or_policy"))) return true;
+  const bool compiles = wbi_text_equal(attack_text(test, "stage"), WBI_TEXT("compile"));
   if (wbi_text_starts(expected, WBI_TEXT("accept")))
-    return attack_render(world, compiled, false) == WB_OK;
+    return compiles || attack_render(world, compiled, false) == WB_OK;
   if (attack_has(expected, "DOM")) return attack_is_text(world, compiled, test);
   if (attack_has(expected, "UCS-2")) return attack_is_measured(world, compiled, test);
   if (attack_has(expected, "block")) return attack_falls_back(world, compiled);
@@ -352,43 +353,69 @@ static bool attack_compiled(attack_world *world, const wb_template *compiled,
 
 /* ---- lint --------------------------------------------------------------------------------- */
 
-/* Whether a rule is of a category; a public shortener is a link. */
-static bool attack_rule(const wb_finding *finding, wbi_text category) {
-  if (wbi_text_equal(category, WBI_TEXT("public shortener"))) category = WBI_TEXT("link");
-  return wbi_text_starts(wbi_text_of(finding->rule), category) &&
-         finding->rule[category.length] == '.';
+/* Categories of which each is a hint at the others of its line; a public shortener is a link. */
+static const char *const attack_families[][4] = {
+    {"clinical"},   {"financial", "offer"},       {"guilt", "pressure", "scam"},
+    {"identifier"}, {"link", "public shortener"}, {"missing", "length"}};
+
+/* Whether a rule is of a category. */
+static bool attack_rule(const wb_finding *finding, const char *category) {
+  const size_t length = strlen(category);
+  return strncmp(finding->rule, category, length) == 0 && finding->rule[length] == '.';
 }
 
-/* The findings in the words of a text: not that it is a piece of a message. */
-static uint32_t attack_lint(const wbi_json *test, wb_finding *findings, uint32_t capacity) {
+/* The line of a category; NULL: it is none that we know. */
+static const char *const *attack_family(wbi_text category) {
+  for (size_t i = 0; i < WBI_COUNT(attack_families); i++) {
+    for (size_t j = 0; j < 4 && attack_families[i][j] != NULL; j++) {
+      if (wbi_text_equal(category, wbi_text_of(attack_families[i][j]))) return attack_families[i];
+    }
+  }
+  return NULL;
+}
+
+/* Whether something was found that a category hints at. */
+static bool attack_found(const wb_finding *findings, uint32_t count, wbi_text category) {
+  const char *const *family = attack_family(category);
+  if (family == NULL) return count > 0;
+  for (uint32_t i = 0; i < count; i++) {
+    for (size_t j = 0; j < 4 && family[j] != NULL; j++) {
+      if (attack_rule(&findings[i], family[j])) return true;
+    }
+  }
+  return false;
+}
+
+/* The findings in a text; in one that is to be accepted, not that it is a piece of a message. */
+static uint32_t attack_lint(const wbi_json *test, bool accepted, wb_finding *findings,
+                            uint32_t capacity) {
   char channel[32];
   uint32_t count = 0;
   const wbi_text text = attack_text(test, "template");
   attack_channel(attack_text(test, "channel"), channel);
   const wb_lint_options options = {
-      .size = sizeof options, .flags = WB_LINT_FRAGMENT, .channel = channel};
+      .size = sizeof options, .flags = accepted ? WB_LINT_FRAGMENT : 0, .channel = channel};
   findings->size = sizeof *findings;
   const wb_status status =
       wb_text_lint(text.data, text.length, &options, findings, capacity, &count, NULL);
   return status == WB_OK ? count : UINT32_MAX;
 }
 
-/* Every category that is named has a finding; none is named: there is none. */
+/* Every category that is named has a finding; none is named: nothing is an error. */
 static bool attack_lints(const wbi_json *test) {
   wb_finding findings[32];
-  const uint32_t count = attack_lint(test, findings, 32);
   const wbi_text expected = attack_text(test, "expect");
+  const bool accepted = !wbi_text_starts(expected, WBI_TEXT("lint:"));
+  const uint32_t count = attack_lint(test, accepted, findings, 32);
   if (count > 32) return false;
-  if (!wbi_text_starts(expected, WBI_TEXT("lint:"))) return count == 0;
-  for (size_t at = sizeof "lint:" - 1; at < expected.length;) {
+  for (uint32_t i = 0; accepted && i < count; i++) {
+    if (findings[i].severity == WB_SEVERITY_ERROR) return false;
+  }
+  for (size_t at = sizeof "lint:" - 1; !accepted && at < expected.length;) {
     size_t end = at;
-    bool found = false;
     while (end < expected.length && expected.data[end] != '+')
       end++;
-    const wbi_text category = wbi_text_slice(expected, at, end);
-    for (uint32_t i = 0; i < count; i++)
-      found = found || attack_rule(&findings[i], category);
-    if (!found) return false;
+    if (!attack_found(findings, count, wbi_text_slice(expected, at, end))) return false;
     at = end + 1;
   }
   return true;

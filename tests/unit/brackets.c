@@ -63,6 +63,9 @@ static void what_no_message_may_have_is_refused(void **state) {
   assert_refused("[StatementBalance]", WB_E_POLICY, 1, 1);
   assert_refused("Hi [Nickname]", WB_E_NAME, 1, 4);
   assert_refused("[NameF] [x]", WB_E_NAME, 1, 9);
+  assert_refused("{{ patient.ssn }}", WB_E_POLICY, 1, 1);
+  assert_refused("a\n {% if", WB_E_POLICY, 2, 2);
+  assert_refused("}{%", WB_E_POLICY, 1, 1);
 }
 
 static wb_template *compiled(const char *text, size_t length) {
@@ -89,12 +92,8 @@ static void what_comes_out_compiles(void **state) {
       "[OfficeName] "
       "[OfficePhone] [ClinicAddress] [OfficeEmail]",
       "[Date] [Time] [ApptDate] [ApptTime]",
-      "{{ patient.ssn }}",
-      "{% if",
-      "}} %} {%} %}%{% {{{%",
-      "{[NameF]} %[NameF]% {{[NameF]}}",
-      "{% endraw %}",
-      "{%raw%}{%-endraw-%}",
+      "}} %} %}% { } {}",
+      "{[NameF]} %[NameF]% }}[NameF]{",
   };
   for (size_t i = 0; i < WBI_COUNT(texts); i++) {
     char out[1024];

@@ -238,7 +238,7 @@ static void a_value_is_screened(void **state) {
   const wbi_text encoded = WBI_TEXT("a =?utf-8?Q?x?=");
   char filled[201];
   memset(filled, 'n', sizeof filled);
-  const wbi_text fits = {filled, 200}, long_ = {filled, 201};
+  const wbi_text fits = {filled, 80}, long_ = {filled, 81};
   assert_int_equal(wbi_screen_value(here->policy, sms, &name, fits, NULL), WB_OK);
   assert_int_equal(wbi_screen_value(here->policy, sms, &name, long_, NULL), WB_E_POLICY);
   assert_int_equal(wbi_screen_value(here->policy, sms, &words, long_, NULL), WB_OK);
