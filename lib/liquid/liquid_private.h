@@ -113,12 +113,12 @@ enum {
 };
 
 /* How a path goes on in an open template. */
-typedef struct wbi_step {
+typedef struct wbi_path_step {
   wbi_text name;
   int64_t index;
   uint32_t kind; /* '.': a name; '"': a name in brackets; '[': an index */
   uint32_t reserved;
-} wbi_step;
+} wbi_path_step;
 
 /* What stands for a value. */
 typedef struct wbi_operand {
@@ -183,7 +183,7 @@ struct wb_template {
   wbi_text source;
   const wbi_instruction *code;
   const wbi_operand *operands;
-  const wbi_step *steps;
+  const wbi_path_step *steps;
   const wbi_text *names;       /* by slot */
   const uint32_t *fields;      /* the read-set, in order of first mention */
   const wbi_sms_count *counts; /* of an SMS: by slot of a write */
@@ -379,7 +379,7 @@ typedef struct wbi_liquid {
   size_t at, to;       /* what is left of them */
   wbi_vector code;     /* wbi_instruction */
   wbi_vector operands; /* wbi_operand */
-  wbi_vector steps;    /* wbi_step */
+  wbi_vector steps;    /* wbi_path_step */
   wbi_vector fields;   /* uint32_t */
   wbi_vector names;    /* wbi_local */
   wbi_vector blocks;   /* wbi_liquid_block, the open ones */

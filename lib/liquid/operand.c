@@ -150,7 +150,7 @@ static void operand_method(const wbi_render *render, wbi_text name, wb_value *va
 }
 
 /* What a name on a value is; the value may be where the outcome comes. */
-static void operand_named(const wbi_render *render, const wb_value *from, const wbi_step *step,
+static void operand_named(const wbi_render *render, const wb_value *from, const wbi_path_step *step,
                           wb_value *value) {
   const bool object = from->kind == WBI_NODE && !wbi_value_list(from);
   const wbi_json *member = object ? wbi_node_member((const void *)from->data, step->name) : NULL;
@@ -186,7 +186,7 @@ static wb_status operand_follow(const wbi_render *render, const wbi_operand *ope
   wb_status status = WB_OK;
   if (operand->steps_count == 0) *value = *from;
   for (uint32_t i = 0; i < operand->steps_count && status == WB_OK; i++) {
-    const wbi_step *step = &render->compiled->steps[operand->steps + i];
+    const wbi_path_step *step = &render->compiled->steps[operand->steps + i];
     if (step->kind == '[') {
       status = operand_indexed(render, from, step->index, value);
     } else {

@@ -7,7 +7,7 @@ enum { PATH_LENGTH = 256 }; /* bytes of a field's name, with what hangs on it */
 /* A path that was read, and where it begins. */
 typedef struct wbi_path {
   wbi_text root;
-  wbi_step steps[WBI_PATH_MOST];
+  wbi_path_step steps[WBI_PATH_MOST];
   uint32_t count;
   size_t from;
 } wbi_path;
@@ -21,7 +21,7 @@ static wb_status path_refuse(const wbi_liquid *liquid, const wbi_path *path, wb_
 /* ---- reading ------------------------------------------------------------------------------ */
 
 /* Reads what stands in square brackets. */
-static wb_status path_bracket(wbi_liquid *liquid, wbi_step *step) {
+static wb_status path_bracket(wbi_liquid *liquid, wbi_path_step *step) {
   wb_status status = wbi_liquid_advance(liquid);
   if (status != WB_OK) return status;
   step->kind = liquid->token.kind == WBI_TOKEN_TEXT ? '"' : '[';
@@ -38,7 +38,7 @@ static wb_status path_bracket(wbi_liquid *liquid, wbi_step *step) {
 }
 
 /* Reads what stands after a dot. */
-static wb_status path_dot(wbi_liquid *liquid, wbi_step *step) {
+static wb_status path_dot(wbi_liquid *liquid, wbi_path_step *step) {
   const size_t dot = liquid->token.from;
   const wb_status status = wbi_liquid_advance(liquid);
   if (status != WB_OK) return status;
@@ -58,8 +58,8 @@ static wb_status path_read(wbi_liquid *liquid, wbi_path *path) {
     if (path->count == WBI_PATH_MOST) {
       return wbi_liquid_refuse_at(liquid, WB_E_LIMIT, path->from, "This name is too long.");
     }
-    wbi_step *step = &path->steps[path->count++];
-    *step = (wbi_step){.kind = 0};
+    wbi_path_step *step = &path->steps[path->count++];
+    *step = (wbi_path_step){.kind = 0};
     status = liquid->token.kind == '.' ? path_dot(liquid, step) : path_bracket(liquid, step);
     if (status == WB_OK) status = wbi_liquid_advance(liquid);
   }
@@ -67,7 +67,7 @@ static wb_status path_read(wbi_liquid *liquid, wbi_path *path) {
 }
 
 /* Whether a step is a certain name. */
-static bool path_step_is(const wbi_step *step, const char *name) {
+static bool path_step_is(const wbi_path_step *step, const char *name) {
   return step->kind != '[' && wbi_text_equal(step->name, wbi_text_of(name));
 }
 
@@ -217,7 +217,7 @@ static wbi_text path_name(const wbi_path *path, uint32_t count, char *room) {
 
 /* A field of an element: "<list>.<name>". */
 static wb_status path_member(wbi_liquid *liquid, const wbi_path *path, uint32_t list,
-                             const wbi_step *step, uint32_t *index) {
+                             const wbi_path_step *step, uint32_t *index) {
   char room[PATH_LENGTH];
   wbi_writer writer = {room, sizeof room, 0};
   wbi_put_text(&writer, wbi_schema_field(liquid->schema, list)->name);
@@ -262,7 +262,7 @@ static wb_status path_current(wbi_liquid *liquid, const wbi_path *path, const wb
 /* One element of a list: `[0]`, `.first`, `.last`. */
 static wb_status path_element(wbi_liquid *liquid, const wbi_path *path, uint32_t at,
                               wbi_operand *operand) {
-  const wbi_step *step = &path->steps[at];
+  const wbi_path_step *step = &path->steps[at];
   const uint32_t list = operand->field;
   const int32_t element = wbi_schema_field(liquid->schema, list)->element;
   const uint32_t rest = path->count - at - 1;
@@ -286,7 +286,7 @@ static wb_status path_element(wbi_liquid *liquid, const wbi_path *path, uint32_t
 /* What hangs on a field. */
 static wb_status path_rest(wbi_liquid *liquid, const wbi_path *path, uint32_t at,
                            wbi_operand *operand) {
-  const wbi_step *step = &path->steps[at];
+  const wbi_path_step *step = &path->steps[at];
   if (at == path->count) return WB_OK;
   if (path_step_is(step, "size") && at + 1 == path->count) {
     operand->place = WBI_SIZE;
@@ -364,7 +364,7 @@ static wb_status path_keep_steps(wbi_liquid *liquid, const wbi_path *path, wbi_o
   operand->steps = (uint32_t)liquid->steps.count;
   operand->steps_count = path->count;
   for (uint32_t i = 0; i < path->count; i++) {
-    wbi_step *step = wbi_vector_push(&liquid->steps);
+    wbi_path_step *step = wbi_vector_push(&liquid->steps);
     if (step == NULL) return wbi_liquid_no_memory(liquid);
     *step = path->steps[i];
   }

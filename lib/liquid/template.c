@@ -201,7 +201,7 @@ static void template_begin(wbi_liquid *liquid, wb_context *context) {
   const size_t depth = wbi_context_depth(context);
   wbi_vector_init(&liquid->code, context, sizeof(wbi_instruction), 0);
   wbi_vector_init(&liquid->operands, context, sizeof(wbi_operand), 0);
-  wbi_vector_init(&liquid->steps, context, sizeof(wbi_step), 0);
+  wbi_vector_init(&liquid->steps, context, sizeof(wbi_path_step), 0);
   wbi_vector_init(&liquid->fields, context, sizeof(uint32_t), 0);
   wbi_vector_init(&liquid->names, context, sizeof(wbi_local), WBI_NAMES_MOST);
   wbi_vector_init(&liquid->blocks, context, sizeof(wbi_liquid_block), depth);
