@@ -309,6 +309,22 @@ static wb_status render_segments(wbi_render *render) {
   return wbi_fail(render->error, WB_E_LIMIT, "The text has more segments than its channel allows.");
 }
 
+/* Holds what is spoken to its words. */
+static wb_status render_words(wbi_render *render) {
+  const wbi_writer *writer = render->writer;
+  const wbi_channel *channel = render->compiled->channel;
+  if (channel == NULL || channel->max_words == 0 || writer->length > writer->capacity) return WB_OK;
+  uint32_t words = 0;
+  bool inside = false;
+  for (size_t i = render->begin; i < writer->length; i++) {
+    const bool blank = memchr(" \t\n", writer->data[i], 3) != NULL;
+    words += !blank && !inside;
+    inside = !blank;
+  }
+  if (words <= channel->max_words) return WB_OK;
+  return wbi_fail(render->error, WB_E_LIMIT, "The text has more words than its channel allows.");
+}
+
 /* Lays names, frames and the room for texts into memory; runs. */
 static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const wb_template *compiled = render->compiled;
@@ -326,6 +342,7 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   wb_status status = render_zone(render);
   if (status == WB_OK) status = render_run(render);
   if (status == WB_OK) status = render_segments(render);
+  if (status == WB_OK) status = render_words(render);
   if (status != WB_OK) render->writer->length = render->begin;
   return status;
 }

@@ -328,6 +328,22 @@ static void messages_have_the_limit_of_their_channel(void **state) {
   }
 }
 
+static void a_message_on_an_answering_machine_is_counted_in_words(void **state) {
+  (void)state;
+  for (size_t words = 75; words <= 76; ++words) {
+    char text[256] = " ", out[256];
+    size_t length = 0;
+    worded w;
+    for (size_t i = 0; i < words; ++i)
+      strcat(text, i % 2 ? "b\n" : "a ");
+    worded_open(&w, "voicemail", text);
+    assert_int_equal(
+        wb_template_render(w.text, w.it.facts, 0, &w.it.moment, out, sizeof out, &length, NULL),
+        words > 75 ? WB_E_LIMIT : WB_OK);
+    worded_close(&w);
+  }
+}
+
 static void links_lead_to_the_hosts_of_the_policy(void **state) {
   (void)state;
   static const char *const policies[] = {"{\"hosts\":[\"book.example.com\"]}",
@@ -447,6 +463,7 @@ int main(void) {
       cmocka_unit_test(texts_have_limits),
       cmocka_unit_test(rendering_is_checked),
       cmocka_unit_test(messages_have_the_limit_of_their_channel),
+      cmocka_unit_test(a_message_on_an_answering_machine_is_counted_in_words),
       cmocka_unit_test(links_lead_to_the_hosts_of_the_policy),
       cmocka_unit_test(a_text_tells_what_it_reads),
       cmocka_unit_test(threads_share_what_is_compiled),

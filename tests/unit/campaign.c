@@ -630,6 +630,9 @@ static void a_policy_may_narrow_the_texts(void **state) {
 
 static void every_failed_allocation_is_told_and_leaks_nothing(void **state) {
   (void)state;
+  char *json =
+      beside("\"detail\":\"o\",\"instead\":[{\"when\":\"recare.band == null\",\"text\":\"o\"}],",
+             OTHER("o", "\"register\":\"detail\","));
   for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
     fault_memory memory = {0};
     wb_context *context = fault_context(&memory);
@@ -641,7 +644,7 @@ static void every_failed_allocation_is_told_and_leaks_nothing(void **state) {
       wb_error error = {0};
       fault_arm(&memory.plan, mode, at);
       const wb_status status =
-          wb_campaign_new(context, schema, NULL, plain, strlen(plain), &campaign, &error);
+          wb_campaign_new(context, schema, NULL, json, strlen(json), &campaign, &error);
       if (memory.plan.hits == 0) {
         assert_int_equal(status, WB_OK);
         wb_campaign_unref(campaign);
@@ -658,6 +661,7 @@ static void every_failed_allocation_is_told_and_leaks_nothing(void **state) {
     wb_context_unref(context);
     assert_int_equal(memory.live, 0);
   }
+  free(json);
 }
 
 int main(void) {
