@@ -46,6 +46,23 @@ static wb_status general_find(const wbi_liquid *liquid, const wbi_operand *opera
                            language, "' for this field.");
 }
 
+/* Words that differ by value tell what they are declared to be: that must be open to the channel. */
+static wb_status general_may_say(const wbi_liquid *liquid, const wbi_operand *operand,
+                                 const wbi_general *general) {
+  if (general->values == NULL) return WB_OK;
+  if ((liquid->read[liquid->mention] >> general->gives & 1) != 0) return WB_OK;
+  char before[64];
+  wbi_writer writer = {before, sizeof before, 0};
+  wbi_put_text(&writer, wbi_text_of(liquid->channel->called));
+  wbi_put_text(&writer, WBI_TEXT(" may not say what is "));
+  wbi_put_char(&writer, '\0');
+  wbi_liquid_refuse(liquid, WB_E_POLICY, operand->offset, before,
+                    wbi_text_of(wbi_class_name(general->gives)),
+                    ", as these words are declared to be.");
+  wbi_error_path(liquid->error, operand->name);
+  return WB_E_POLICY;
+}
+
 wb_status wbi_liquid_general(wbi_liquid *liquid, wbi_operand *operand) {
   const wbi_general *general = NULL;
   wbi_text language = wbi_text_of(liquid->language);
@@ -54,6 +71,8 @@ wb_status wbi_liquid_general(wbi_liquid *liquid, wbi_operand *operand) {
   liquid->generalises = false;
   if (status == WB_OK) status = general_read(liquid, &language);
   if (status == WB_OK) status = general_find(liquid, operand, language, &general);
+  wbi_liquid_mention(liquid, WBI_MENTION_GENERAL);
+  if (status == WB_OK) status = general_may_say(liquid, operand, general);
   if (status != WB_OK) return status;
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_GENERAL, operand->offset);
   if (instruction == NULL) return WB_E_NOMEM;

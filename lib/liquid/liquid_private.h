@@ -312,6 +312,7 @@ typedef enum wbi_mention {
   WBI_MENTION_CASE,      /* what a case compares */
   WBI_MENTION_LOOP,      /* what a for goes over */
   WBI_MENTION_LIMIT,     /* limit and offset of a for */
+  WBI_MENTION_GENERAL,   /* what words that differ by value tell */
   WBI_MENTIONS
 } wbi_mention;
 
