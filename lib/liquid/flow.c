@@ -128,6 +128,7 @@ wb_status wbi_flow_label(const wb_template *compiled, uint32_t *label) {
   if (labels != NULL) flow.frames = labels + compiled->names_count;
   flow_spread(&flow);
   *label = flow.written;
+  if (compiled->zoned) *label |= 1u << WB_CLASS_PUBLIC; /* the zone of the practice's location */
   wbi_free(context, labels, size);
   return WB_OK;
 }

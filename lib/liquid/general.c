@@ -46,10 +46,11 @@ static wb_status general_find(const wbi_liquid *liquid, const wbi_operand *opera
                            language, "' for this field.");
 }
 
-/* Words that differ by value tell what they are declared to be: that must be open to the channel. */
+/* Words that differ by value tell what they are declared to be: that must be open to the channel.
+ */
 static wb_status general_may_say(const wbi_liquid *liquid, const wbi_operand *operand,
                                  const wbi_general *general) {
-  if (general->values == NULL) return WB_OK;
+  if (general == NULL || general->values == NULL) return WB_OK;
   if ((liquid->read[liquid->mention] >> general->gives & 1) != 0) return WB_OK;
   char before[64];
   wbi_writer writer = {before, sizeof before, 0};

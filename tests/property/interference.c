@@ -47,16 +47,38 @@ static const struct {
     {"page.secure", WB_RECIPIENT_HOUSEHOLD, WB_REGISTER_GENERAL, SHOWN | BIT(RELATION)},
 };
 
+/* Words by value: red and green are said alike. */
+#define WORDS_FOR(field, class_, green)                                                            \
+  "{\"field\": \"" field "\", \"class\": \"" class_ "\", \"reason\": \"Said as on the phone.\","   \
+  "\"texts\": {\"red\": \"a while\", \"green\": \"" green "\"}, \"otherwise\": \"some time\"}"
+#define POLICY(green)                                                                              \
+  "{\"general\": [" WORDS_FOR("c5.band", "public", green) "," WORDS_FOR("c6.band", "clinical",     \
+                                                                        "a while") "]}"
+
+/* All classes may be read, and together. */
+#define WIDE                                                                                       \
+  "{\"widen\": true, \"channels\": {\"letter\": {\"read\": [\"public\", \"name\", \"link\","       \
+  "\"scheduling\", \"recall\", \"clinical\", \"financial\", \"identifier\", \"relation\", "        \
+  "\"staff\"],"                                                                                    \
+  "\"never\": []}}, \"general\": [" WORDS_FOR("c5.band", "public", "a while") "," WORDS_FOR(       \
+      "c6.band", "clinical", "a while") "]}"
+
 typedef struct world {
   twins pair;
-  wb_policy *policy;
+  wb_policy *policy, *careless, *wide;
   scrawl paper;
 } world;
+
+static wb_status policy_new(const world *made, const char *text, wb_policy **policy) {
+  return wb_policy_new(NULL, made->pair.schema, text, strlen(text), policy, NULL);
+}
 
 static int make_world(void **state) {
   static world made;
   wb_status status = twins_open(&made.pair);
-  if (!status) status = wb_policy_new(NULL, made.pair.schema, NULL, 0, &made.policy, NULL);
+  if (!status) status = policy_new(&made, POLICY("a while"), &made.policy);
+  if (!status) status = policy_new(&made, POLICY("not long"), &made.careless);
+  if (!status) status = policy_new(&made, WIDE, &made.wide);
   *state = &made;
   return status;
 }
@@ -64,6 +86,8 @@ static int make_world(void **state) {
 static int drop_world(void **state) {
   world *made = *state;
   wb_policy_unref(made->policy);
+  wb_policy_unref(made->careless);
+  wb_policy_unref(made->wide);
   twins_close(&made->pair);
   return 0;
 }
@@ -143,7 +167,7 @@ static void compare(world *here, const wb_template *compiled, uint64_t seed, tal
 }
 
 /* One random template, for a checker that is blind to some mentions. */
-static void try_one(world *here, uint64_t seed, uint32_t blind, tally *counts) {
+static void try_one(world *here, wb_policy *policy, uint64_t seed, uint32_t blind, tally *counts) {
   const size_t audience = (size_t)(twins_mix(seed, 1) % WBI_COUNT(audiences));
   const wb_template_options options = {.size = sizeof options,
                                        .channel = audiences[audience].channel,
@@ -155,11 +179,11 @@ static void try_one(world *here, uint64_t seed, uint32_t blind, tally *counts) {
   here->paper.shut = (uint32_t[]){0, 40, 120}[twins_mix(seed, 2) % 3];
   scrawl_write(&here->paper, seed);
   const wbi_text text = {here->paper.text, here->paper.length};
-  const wb_status status = wbi_template_new_blind(NULL, here->pair.schema, here->policy, &options,
-                                                  text, blind, &compiled, &error);
+  const wb_status status = wbi_template_new_blind(NULL, here->pair.schema, policy, &options, text,
+                                                  blind, &compiled, &error);
   counts->written++;
   counts->malformed += status != WB_OK && status != WB_E_POLICY;
-  if (status != WB_OK && status != WB_E_POLICY && counts->malformed < 8) {
+  if (status != WB_OK && status != WB_E_POLICY && counts->malformed < 4) {
     print_error("%s %s\n%s\n", wb_status_name(status), error.message, text.data);
   }
   if (status != WB_OK) return;
@@ -167,11 +191,16 @@ static void try_one(world *here, uint64_t seed, uint32_t blind, tally *counts) {
   wb_template_unref(compiled);
 }
 
+static uint64_t rounds_of_a_run(void) {
+  return EFFORT_FAST ? effort(500000) : effort(30000);
+}
+
 static void no_accepted_template_interferes(void **state) {
-  const uint64_t rounds = EFFORT_FAST ? effort(500000) : effort(30000);
+  world *here = *state;
+  const uint64_t rounds = rounds_of_a_run();
   tally counts = {0};
   for (uint64_t i = 0; i < rounds; ++i)
-    try_one(*state, twins_mix(i, 0), 0, &counts);
+    try_one(here, here->policy, twins_mix(i, 0), 0, &counts);
   print_message("%llu templates, %llu accepted, %llu sent to somebody\n",
                 (unsigned long long)counts.written, (unsigned long long)counts.accepted,
                 (unsigned long long)counts.sent);
@@ -185,6 +214,7 @@ static void no_accepted_template_interferes(void **state) {
 /* ---- broken checkers ---------------------------------------------------------------------- */
 
 static void every_blind_checker_is_caught(void **state) {
+  world *here = *state;
   static const struct {
     wbi_mention mention;
     const char *blind;
@@ -198,12 +228,13 @@ static void every_blind_checker_is_caught(void **state) {
       {WBI_MENTION_CASE, "case"},
       {WBI_MENTION_LOOP, "lengths of lists"},
       {WBI_MENTION_LIMIT, "limit and offset"},
+      {WBI_MENTION_GENERAL, "what words tell"},
   };
-  const uint64_t rounds = EFFORT_FAST ? effort(500000) : effort(30000);
+  const uint64_t rounds = rounds_of_a_run();
   for (size_t i = 0; i < WBI_COUNT(checkers); ++i) {
     tally counts = {0};
     for (uint64_t at = 0; at < rounds && counts.interfering < 10; ++at)
-      try_one(*state, twins_mix(at, 0), 1u << checkers[i].mention, &counts);
+      try_one(here, here->policy, twins_mix(at, 0), 1u << checkers[i].mention, &counts);
     print_message("blind to %s: %llu interfere in %llu templates\n", checkers[i].blind,
                   (unsigned long long)counts.interfering, (unsigned long long)counts.written);
     assert_true(counts.interfering >= 10);
@@ -211,10 +242,72 @@ static void every_blind_checker_is_caught(void **state) {
   }
 }
 
+static void words_that_tell_more_than_is_agreed_are_caught(void **state) {
+  world *here = *state;
+  tally counts = {0};
+  const uint64_t rounds = rounds_of_a_run();
+  for (uint64_t at = 0; at < rounds && counts.interfering < 10; ++at)
+    try_one(here, here->careless, twins_mix(at, 0), 0, &counts);
+  print_message("careless words: %llu interfere in %llu templates\n",
+                (unsigned long long)counts.interfering, (unsigned long long)counts.written);
+  assert_true(counts.interfering >= 10);
+}
+
+/* ---- labels ------------------------------------------------------------------------------- */
+
+/* Whether patients who agree in the classes of `label` are sent different texts. Whether a text is
+   sent at all is not what a label tells. */
+static bool label_is_too_small(world *here, const wb_template *compiled, uint64_t seed,
+                               uint32_t label) {
+  static answer one, two;
+  here->pair.open = label;
+  for (uint64_t i = 0; i < PAIRS; ++i) {
+    here->pair.seed = twins_mix(seed, i);
+    ask(here, compiled, 0, &one);
+    ask(here, compiled, 1, &two);
+    const bool sent = one.status == WB_OK && two.status == WB_OK;
+    if (sent && (one.length != two.length || memcmp(one.text, two.text, one.length) != 0))
+      return true;
+  }
+  return false;
+}
+
+/* With a policy that allows all classes, texts depend on what their label says; with one class less
+   that is not so, which shows that the test would notice. */
+static void a_text_depends_on_its_label_alone(void **state) {
+  world *here = *state;
+  const uint64_t rounds = rounds_of_a_run() / 5;
+  uint64_t labelled = 0, wrong = 0, noticed = 0;
+  for (uint64_t i = 0; i < rounds; ++i) {
+    const uint64_t seed = twins_mix(i, 5);
+    const wb_template_options options = {.size = sizeof options, .channel = "letter"};
+    wb_template *compiled = NULL;
+    wb_error error;
+    here->paper.open = (1u << WB_CLASS_SEALED) - 1;
+    here->paper.shut = 0;
+    scrawl_write(&here->paper, seed);
+    if (wb_template_new(NULL, here->pair.schema, here->wide, &options, here->paper.text,
+                        here->paper.length, &compiled, &error) != WB_OK)
+      fail_msg("%s\n%s", error.message, here->paper.text);
+    const uint32_t label = wbi_template_label(compiled), least = label & (0u - label);
+    labelled += label != 0;
+    if (label_is_too_small(here, compiled, seed, label) && wrong++ < 5)
+      print_error("label %x: %s\n", label, here->paper.text);
+    noticed += label_is_too_small(here, compiled, seed, label & ~least);
+    wb_template_unref(compiled);
+  }
+  print_message("%llu labels; %llu texts show a class that is left out\n",
+                (unsigned long long)labelled, (unsigned long long)noticed);
+  assert_int_equal(wrong, 0);
+  assert_true(noticed > rounds / 10);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_accepted_template_interferes),
       cmocka_unit_test(every_blind_checker_is_caught),
+      cmocka_unit_test(words_that_tell_more_than_is_agreed_are_caught),
+      cmocka_unit_test(a_text_depends_on_its_label_alone),
   };
   return cmocka_run_group_tests(tests, make_world, drop_world);
 }

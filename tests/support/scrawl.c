@@ -391,7 +391,7 @@ static void scrawl_piece(scrawl *paper, uint32_t depth) {
                                       "b ",
                                       "<i>c</i>",
                                       "{% comment %}{{ d }}{% endcomment %}",
-                                      "{% raw %}{{ e }}{% endraw %}",
+                                      "{% raw %}e{% endraw %}",
                                       "{% # f %}"};
   const uint32_t dice = scrawl_dice(paper, depth > 0 ? 9 : 5);
   if (dice < 3) scrawl_output(paper);

@@ -27,7 +27,9 @@ static int make_world(void **state) {
       "{\"field\": \"host.many\", \"class\": \"name\", \"reason\": \"coarse\","
       "\"texts\": {\"7\": \"seven\"}, \"otherwise\": \"many\"},"
       "{\"field\": \"host.sure\", \"class\": \"public\", \"reason\": \"coarse\","
-      "\"texts\": {\"true\": \"sure\"}, \"otherwise\": \"not sure\"}]}";
+      "\"texts\": {\"true\": \"sure\"}, \"otherwise\": \"not sure\"},"
+      "{\"field\": \"host.told\", \"class\": \"recall\", \"reason\": \"coarse\","
+      "\"texts\": {\"a\": \"one\"}, \"otherwise\": \"some\"}]}";
   static const char wide[] =
       "{\"widen\": true, \"channels\": {\"sms\": {\"read\": [\"public\", \"name\", \"link\","
       "\"scheduling\", \"recall\", \"clinical\", \"financial\"], \"never\": []}}}";
@@ -37,6 +39,8 @@ static int make_world(void **state) {
       {.name = "host.sure", .type = WB_BOOL, .class_ = WB_CLASS_STAFF},
       {.name = "host.word", .type = WB_TEXT, .class_ = WB_CLASS_PUBLIC},
       {.name = "host.care", .type = WB_TEXT, .class_ = WB_CLASS_RECALL},
+      {.name = "host.told", .type = WB_TEXT, .class_ = WB_CLASS_CLINICAL},
+      {.name = "host.at", .type = WB_TIME, .class_ = WB_CLASS_SCHEDULING},
       {.name = "host.list", .type = WB_LIST, .element = WB_TEXT, .class_ = WB_CLASS_CLINICAL},
   };
   for (size_t i = 0; i < WBI_COUNT(fields); ++i) {
@@ -177,9 +181,35 @@ static void general_is_for_fields_with_words(void **state) {
       {"{{ host.kind | general: 'en', 'es' }}", WB_E_SYNTAX},
       {"{{ host.kind | general: }}", WB_E_SYNTAX},
       {"{% if host.kind | general %}x{% endif %}", WB_E_POLICY},
+      {"{{ host.told | general }}", WB_E_POLICY}, /* it tells recall, which is not for an SMS */
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
     assert_refused(*state, cases[i].text, cases[i].status);
+}
+
+static void an_instant_reads_the_zone_too(void **state) {
+  const world *here = *state;
+  static const char text[] = "{{ host.at | date: '%H:%M' }}";
+  static const char narrow[] = "{\"channels\": {\"sms\": {\"read\": [\"scheduling\"]}}}";
+  const wb_template_options options = {.size = sizeof options, .channel = "sms"};
+  wb_template *made = compiled(here, here->policy, text, NULL);
+  wb_policy *policy = NULL;
+  wb_error error = {.status = 0};
+  uint32_t field = 0, zone = 0;
+  assert_int_equal(wb_schema_find(here->schema, "location.zone", 13, &zone), WB_OK);
+  assert_int_equal(wb_template_get(made, 1, &field), WB_OK);
+  assert_int_equal(field, zone);
+  assert_int_equal(wbi_template_label(made), BIT(PUBLIC) | BIT(SCHEDULING));
+  wb_template_unref(made);
+  made = NULL;
+  assert_int_equal(wb_policy_new(NULL, here->schema, narrow, sizeof narrow - 1, &policy, NULL),
+                   WB_OK);
+  assert_int_equal(
+      wb_template_new(NULL, here->schema, policy, &options, text, sizeof text - 1, &made, &error),
+      WB_E_POLICY);
+  assert_string_equal(error.path, "location.zone");
+  assert_int_equal(error.column, 4);
+  wb_policy_unref(policy);
 }
 
 static void a_label_follows_what_is_written(void **state) {
@@ -271,6 +301,7 @@ int main(void) {
       cmocka_unit_test(words_by_value_are_found_while_rendering),
       cmocka_unit_test(all_else_about_the_field_stays_forbidden),
       cmocka_unit_test(general_is_for_fields_with_words),
+      cmocka_unit_test(an_instant_reads_the_zone_too),
       cmocka_unit_test(a_label_follows_what_is_written),
       cmocka_unit_test(classes_that_do_not_go_together_are_refused),
       cmocka_unit_test(every_lack_of_memory_is_reported),
