@@ -345,12 +345,12 @@ typedef struct wbi_household {
 typedef struct wbi_row {
   uint32_t known, row;
   wb_time now;
-  const wb_zone *asked; /* the moment's */
-  const wb_zone *zone;  /* the row's; NULL: not known */
-  const wb_zone *dated;
-  uint32_t location; /* row of `locations`, WBI_NO_ROW: none */
-  uint32_t recall;   /* row of the recall on record, WBI_NO_ROW: none */
-  wb_date today;     /* at `told` in the zone `dated` */
+  const wb_zone *asked; /* the moment's, lent for one call */
+  const wb_zone *zone;  /* the row's: a location's or `asked`; NULL: not known */
+  const wb_zone *dated; /* likewise, perhaps of a row before */
+  uint32_t location;    /* row of `locations`, WBI_NO_ROW: none */
+  uint32_t recall;      /* row of the recall on record, WBI_NO_ROW: none */
+  wb_date today;        /* at `told` in the zone `dated` */
   wb_time told;
   wb_interval prophy_interval, perio_interval;
   wb_recare_history history; /* the part that the recalls give */
@@ -411,7 +411,8 @@ static inline wb_date wbi_date_later(wb_date a, wb_date b) {
 bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months);
 /* Finds parts; what they need is among them. */
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
-/* Forgets what hangs on the moment's zone, which is the caller's and may go away. */
+/* Forgets what hangs on the moment's zone, which is the caller's and may go away; another may come
+   to be at its address. */
 void wbi_row_forget(wb_facts *facts);
 
 /* Rows of one patient in a child table; see wbi_row_children. */

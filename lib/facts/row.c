@@ -170,14 +170,12 @@ wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment) {
   wbi_row *cursor = &facts->cursor;
   ++facts->turn;
-  if (cursor->asked != moment->zone && cursor->zone == cursor->asked) wbi_row_forget(facts);
+  if (cursor->asked != moment->zone) wbi_row_forget(facts);
   if (cursor->row != row) {
     cursor->row = row;
     cursor->known = 0;
   }
-  if (cursor->asked != moment->zone) cursor->known &= ~(uint32_t)WBI_KNOW_PLACE;
-  if (cursor->asked != moment->zone || cursor->now != moment->now)
-    cursor->known &= ~(uint32_t)(WBI_KNOW_TODAY | WBI_KNOW_OPENINGS);
+  if (cursor->now != moment->now) cursor->known &= ~(uint32_t)(WBI_KNOW_TODAY | WBI_KNOW_OPENINGS);
   cursor->asked = moment->zone;
   cursor->now = moment->now;
 }
@@ -186,8 +184,9 @@ void wbi_row_forget(wb_facts *facts) {
   wbi_row *cursor = &facts->cursor;
   if (cursor->zone == cursor->asked) {
     cursor->known = 0;
-    cursor->zone = cursor->dated = NULL;
+    cursor->zone = NULL;
   }
+  if (cursor->dated == cursor->asked) cursor->dated = NULL;
   ++facts->turn;
   cursor->asked = NULL;
   cursor->known &= ~(uint32_t)(WBI_KNOW_PLACE | WBI_KNOW_TODAY | WBI_KNOW_OPENINGS);
