@@ -66,6 +66,7 @@ void cli_action_json(FILE *out, const wb_action *action) {
   if (action->preheader[0])
     put_member(out, "preheader", action->preheader, strlen(action->preheader));
   put_member(out, "text", action->text, strlen(action->text));
+  if (action->segments) fprintf(out, ",\"segments\":%u", action->segments);
   if (action->html[0]) put_member(out, "html", action->html, strlen(action->html));
   if (action->fallback != WB_OK)
     fprintf(out, ",\"fallback\":\"%s\"", wb_status_name(action->fallback));

@@ -43,6 +43,7 @@
 #include <winback/campaign.h>
 #include <winback/consent.h>
 #include <winback/law.h>
+#include <winback/message.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -247,6 +248,8 @@ typedef struct wb_action {
   uint32_t attempt;        /**< From 1. */
   uint32_t patient_length; /**< Bytes at `patient`. */
   int32_t fallback;        /**< WB_OK, or why the neutral text had to stand in: WB_E_POLICY… */
+  uint32_t segments;       /**< Of an SMS: how many are paid for; else 0. */
+  int32_t encoding;        /**< Of an SMS: enum wb_sms_encoding; else 0. */
   uint32_t reserved;       /**< 0. */
 } wb_action;
 

@@ -143,9 +143,19 @@ static wb_status claim_say(wbi_turn *turn, claim_draft *draft, wb_error *error) 
   return claim_parts(turn, draft, error);
 }
 
+/* What an SMS takes. */
+static void claim_measure(const claim_draft *draft) {
+  wb_sms sms = {.size = sizeof sms};
+  if (draft->channel != WB_CHANNEL_SMS) return;
+  (void)wb_sms_measure(draft->action->text, strlen(draft->action->text), &sms);
+  draft->action->segments = sms.segments;
+  draft->action->encoding = sms.encoding;
+}
+
 /* Held when no text can be rendered for this patient. */
 static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_status status = claim_say(turn, draft, error);
+  if (status == WB_OK) claim_measure(draft);
   if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now + CLAIM_RETRY);
 }

@@ -255,6 +255,12 @@ static void the_playbook_runs_by_days(void **state) {
     assert_int_equal(w.actions[0].kind, WB_ACTION_SEND);
     assert_string_equal(w.actions[0].patient, "p1");
     assert_non_null(strstr(w.actions[0].text, "https://book.example.com/riverside"));
+    wb_sms sms = {.size = sizeof sms};
+    const char *text = w.actions[0].text;
+    assert_int_equal(wb_sms_measure(text, strlen(text), &sms), WB_OK);
+    const bool is_sms = w.actions[0].channel == WB_CHANNEL_SMS;
+    assert_int_equal(w.actions[0].segments, is_sms ? sms.segments : 0);
+    assert_int_equal(w.actions[0].encoding, is_sms ? WB_SMS_GSM7 : 0);
     world_sent(&w);
     next++;
   }
