@@ -71,6 +71,8 @@ static void blocks_drop(wbi_liquid *liquid, const wbi_liquid_block *block) {
   for (size_t i = block->code; i < liquid->code.count; i++) {
     wbi_instruction *instruction = wbi_vector_at(&liquid->code, i);
     instruction->length = instruction->characters = 0;
+    if (instruction->operation != WBI_WRITE || liquid->counts.count == 0) continue;
+    *(wbi_sms_count *)wbi_vector_at(&liquid->counts, instruction->slot) = (wbi_sms_count){0};
   }
 }
 

@@ -133,12 +133,11 @@ static void extent_tails(const wb_template *compiled, wbi_sms_count (*tails)[2])
 
 /* Segments that a message of such a count has at least. */
 static uint32_t extent_segments(const wbi_sms_count *least) {
-  const int32_t encoding = least->foreign > 0 ? WB_SMS_UCS2 : WB_SMS_GSM7;
-  const uint64_t units = least->foreign > 0 ? least->units : least->septets;
-  const uint64_t room = wbi_sms_room(encoding, WBI_SMS_HEADER);
-  if (units <= wbi_sms_room(encoding, 0)) return 1;
-  const uint64_t segments = (units + room - 1) / room;
-  return segments < UINT32_MAX ? (uint32_t)segments : UINT32_MAX;
+  wbi_sms_count close = *least; /* no segment has a unit to spare */
+  wb_sms sms = {.size = sizeof sms};
+  close.escapes = close.pairs = 0;
+  wbi_sms_bound(&close, WBI_SMS_HEADER, &sms);
+  return sms.segments;
 }
 
 wb_status wbi_extent_find(wb_template *compiled, wb_error *error) {

@@ -52,14 +52,9 @@ static wb_status general_may_say(const wbi_liquid *liquid, const wbi_operand *op
                                  const wbi_general *general) {
   if (general == NULL || general->values == NULL) return WB_OK;
   if ((liquid->read[liquid->mention] >> general->gives & 1) != 0) return WB_OK;
-  char before[64];
-  wbi_writer writer = {before, sizeof before, 0};
-  wbi_put_text(&writer, wbi_text_of(liquid->channel->called));
-  wbi_put_text(&writer, WBI_TEXT(" may not say what is "));
-  wbi_put_char(&writer, '\0');
-  wbi_liquid_refuse(liquid, WB_E_POLICY, operand->offset, before,
-                    wbi_text_of(wbi_class_name(general->gives)),
-                    ", as these words are declared to be.");
+  wbi_liquid_refuse_channel(liquid, operand->offset, " may not say what is ",
+                            wbi_text_of(wbi_class_name(general->gives)),
+                            ", as these words are declared to be.");
   wbi_error_path(liquid->error, operand->name);
   return WB_E_POLICY;
 }

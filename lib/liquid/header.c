@@ -47,8 +47,8 @@ static size_t header_piece_end(wbi_text text, size_t at) {
 static bool header_is_plain(wbi_text text) {
   for (size_t i = 0; i < text.length; i++) {
     if ((unsigned char)text.data[i] >= 0x80) return false;
-    if (wbi_text_starts(wbi_text_slice(text, i, text.length), WBI_TEXT("=?"))) return false;
   }
+  if (wbi_text_find(text, WBI_TEXT("=?"), 0) != SIZE_MAX) return false;
   for (size_t at = 0; at < text.length;) {
     const size_t end = header_piece_end(text, at);
     if (end - at > HEADER_PIECE) return false;
@@ -136,8 +136,8 @@ static void header_put_words(wbi_writer *writer, wbi_text text, bool q) {
   }
 }
 
-WB_API wb_status WB_CALL wb_subject_format(const char *text, size_t length, char *buffer,
-                                           size_t capacity, size_t *needed) {
+wb_status WB_CALL wb_subject_format(const char *text, size_t length, char *buffer, size_t capacity,
+                                    size_t *needed) {
   const wbi_text line = {text, length};
   wbi_writer writer = {buffer, capacity, 0}, q = {NULL, 0, 0}, b = {NULL, 0, 0};
   if (!header_is_called(line, &writer, needed) || !header_is_line(line)) return WB_E_INVALID;
@@ -180,8 +180,8 @@ static void header_put_body_byte(wbi_writer *writer, unsigned char c, bool liter
   }
 }
 
-WB_API wb_status WB_CALL wb_body_format(const char *text, size_t length, char *buffer,
-                                        size_t capacity, size_t *needed) {
+wb_status WB_CALL wb_body_format(const char *text, size_t length, char *buffer, size_t capacity,
+                                 size_t *needed) {
   const wbi_text body = {text, length};
   wbi_writer writer = {buffer, capacity, 0};
   if (!header_is_called(body, &writer, needed) || !wbi_utf8_valid(body)) return WB_E_INVALID;
@@ -213,9 +213,9 @@ static void header_put_uri(wbi_writer *writer, wbi_text uri) {
   wbi_put_char(writer, '>');
 }
 
-WB_API wb_status WB_CALL wb_unsubscribe_format(const char *link, size_t link_length,
-                                               const char *mail, size_t mail_length, char *buffer,
-                                               size_t capacity, size_t *needed) {
+wb_status WB_CALL wb_unsubscribe_format(const char *link, size_t link_length, const char *mail,
+                                        size_t mail_length, char *buffer, size_t capacity,
+                                        size_t *needed) {
   enum { UNSUBSCRIBE_MOST = 998 - 18 - 3 }; /* "List-Unsubscribe: ", < > and a comma */
   const wbi_text https = {link, link_length}, mailto = {mail, mail_length};
   wbi_writer writer = {buffer, capacity, 0};

@@ -284,7 +284,7 @@ static void html_value_end(html_reader *reader) {
 static wb_status html_style_references(const html_reader *reader, size_t to) {
   for (size_t at = reader->at; at < to; at++) {
     const wbi_text rest = wbi_text_slice(reader->source, at, to);
-    if (rest.data[0] != '&' || wbi_text_starts(rest, WBI_TEXT("&quot;")) ||
+    if (!wbi_text_starts(rest, WBI_TEXT("&")) || wbi_text_starts(rest, WBI_TEXT("&quot;")) ||
         wbi_text_starts(rest, WBI_TEXT("&#39;")))
       continue;
     return html_refuse(reader, at, "In a style write characters as they are.");
@@ -329,7 +329,7 @@ static bool html_link_reference(wbi_text rest) {
   size_t length = 1;
   while (length < rest.length && html_name_character(rest.data[length]))
     length++;
-  if (length == rest.length) return false;
+  if (length >= rest.length) return false;
   if (length == 1) return rest.data[1] == '#';
   return rest.data[length] == ';' && !wbi_text_starts(rest, WBI_TEXT("&amp;"));
 }

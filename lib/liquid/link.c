@@ -45,9 +45,8 @@ static wb_status link_give(const uint8_t *bytes, size_t count, char *buffer, siz
   return wbi_text_give((wbi_text){text, writer.length}, buffer, capacity, needed);
 }
 
-WB_API wb_status WB_CALL wb_handle_make(const uint8_t *secret, size_t secret_length,
-                                        int32_t purpose, const uint8_t *id, char *buffer,
-                                        size_t capacity, size_t *needed) {
+wb_status WB_CALL wb_handle_make(const uint8_t *secret, size_t secret_length, int32_t purpose,
+                                 const uint8_t *id, char *buffer, size_t capacity, size_t *needed) {
   uint8_t hash[32];
   if (secret == NULL || id == NULL || secret_length < LINK_KEY_LEAST ||
       secret_length > LINK_KEY_MOST || !link_purpose_known(purpose)) {
@@ -58,8 +57,8 @@ WB_API wb_status WB_CALL wb_handle_make(const uint8_t *secret, size_t secret_len
   return link_give(hash, LINK_HANDLE, buffer, capacity, needed);
 }
 
-WB_API wb_status WB_CALL wb_handle_format(const uint8_t *random, char *buffer, size_t capacity,
-                                          size_t *needed) {
+wb_status WB_CALL wb_handle_format(const uint8_t *random, char *buffer, size_t capacity,
+                                   size_t *needed) {
   if (random == NULL) return WB_E_INVALID;
   return link_give(random, LINK_HANDLE, buffer, capacity, needed);
 }
@@ -76,8 +75,8 @@ static wbi_text link_key_text(const wb_link_key *key) {
   return (wbi_text){(const char *)key->data, key->length};
 }
 
-WB_API wb_status WB_CALL wb_link_make(const wb_link_key *key, const wb_link *link, char *buffer,
-                                      size_t capacity, size_t *needed) {
+wb_status WB_CALL wb_link_make(const wb_link_key *key, const wb_link *link, char *buffer,
+                               size_t capacity, size_t *needed) {
   wb_link_key with;
   wb_link say;
   uint8_t token[LINK_TOKEN] = {0}, hash[32];
@@ -120,8 +119,8 @@ static wb_status link_check(const uint8_t token[LINK_TOKEN], const wb_link_key *
   return wbi_secret_equal(hash, token + LINK_SIGNED, LINK_SIGNATURE) ? WB_OK : WB_E_CORRUPT;
 }
 
-WB_API wb_status WB_CALL wb_link_parse(const char *text, size_t length, const wb_link_key *key,
-                                       int32_t purpose, wb_time now, wb_link *link) {
+wb_status WB_CALL wb_link_parse(const char *text, size_t length, const wb_link_key *key,
+                                int32_t purpose, wb_time now, wb_link *link) {
   wb_link_key with;
   wb_link found = {.size = sizeof found};
   uint8_t token[LINK_TOKEN];

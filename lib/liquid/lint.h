@@ -41,7 +41,7 @@ typedef struct wbi_lint_walks {
 typedef struct wbi_lint_frame {
   uint32_t parts, shared;   /* before the block; in every branch so far */
   uint32_t length, longest; /* before the block; after the longest branch */
-  bool loop, otherwise, begun;
+  bool loop, otherwise;
 } wbi_lint_frame;
 
 typedef struct wbi_lint {

@@ -39,15 +39,14 @@ static wbi_text href_slice(const wbi_lint *lint, uint32_t from, uint32_t end) {
 
 /* Finds the scheme; false: there is none. */
 static bool href_scheme(const wbi_lint *lint, href_parts *link) {
-  uint32_t at = link->from;
-  while (at < link->end && !wbi_text_starts(href_slice(lint, at, link->end), WBI_TEXT("://")))
-    at++;
-  if (at == link->end) return false;
-  const wbi_text before = href_slice(lint, link->from, at);
+  const wbi_text whole = href_slice(lint, link->from, link->end);
+  const size_t at = wbi_text_find(whole, WBI_TEXT("://"), 0);
+  if (at == SIZE_MAX) return false;
+  const wbi_text before = wbi_text_slice(whole, 0, at);
   const wbi_text secure = wbi_text_slice(before, before.length - (before.length < 5 ? 0 : 5), 99);
   link->secure = wbi_text_equal_fold(secure, WBI_TEXT("https"));
   link->scheme = true;
-  link->host = at + 3;
+  link->host = link->from + (uint32_t)at + 3;
   return true;
 }
 

@@ -111,6 +111,8 @@ enum {
   WBI_LOOP_LAST,
   WBI_LOOP_LENGTH
 };
+/* operand.c: a property by its name; -1: there is none. */
+int32_t wbi_loop_property(wbi_text name);
 
 /* How a path goes on in an open template. */
 typedef struct wbi_path_step {
@@ -166,7 +168,7 @@ typedef struct wbi_instruction {
   uint32_t target;            /* of a write: bytes of the source that it stands for */
   uint32_t offset;            /* in the source */
   uint32_t slot;              /* of a write of an SMS: its count */
-  uint32_t times;             /* how often it runs at most */
+  uint32_t times;             /* how often it runs at most, with the loops around it */
   uint32_t test;              /* a token kind; 0: operand 0 alone, true unless nil or false */
   uint8_t operation;
   uint8_t count;  /* of operands */
@@ -288,6 +290,8 @@ wb_status wbi_render_over(wbi_render *render, const wbi_instruction *instruction
 wb_status wbi_render_limit(wbi_render *render, const wbi_instruction *instruction);
 wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instruction, bool *jumps);
 wb_status wbi_render_turn(wbi_render *render, const wbi_instruction *instruction, bool *jumps);
+/* How many numbers a range has, at most UINT32_MAX. */
+uint32_t wbi_range_length(int64_t low, int64_t high);
 /* general.c: the words of a generaliser. */
 wb_status wbi_render_general(wbi_render *render, const wbi_instruction *instruction);
 /* An error at an offset of the source. */
@@ -409,6 +413,9 @@ wb_status wbi_liquid_refuse(const wbi_liquid *liquid, wb_status status, size_t o
                             const char *before, wbi_text name, const char *after);
 wb_status wbi_liquid_refuse_at(const wbi_liquid *liquid, wb_status status, size_t offset,
                                const char *message);
+/* WB_E_POLICY: what the channel may not do, such as " may not read ", with a name. */
+wb_status wbi_liquid_refuse_channel(const wbi_liquid *liquid, size_t offset, const char *may_not,
+                                    wbi_text name, const char *after);
 /* WB_E_NOMEM with its message. */
 wb_status wbi_liquid_no_memory(const wbi_liquid *liquid);
 /* Adds an instruction; NULL: no memory. */

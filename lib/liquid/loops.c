@@ -118,18 +118,11 @@ static wb_status loop_read(wbi_liquid *liquid, wbi_for *loop) {
 
 /* ---- bounds ------------------------------------------------------------------------------- */
 
-/* How many numbers a range has, at most UINT32_MAX. */
-static uint32_t loop_range_length(int64_t low, int64_t high) {
-  if (high < low) return 0;
-  const uint64_t length = (uint64_t)high - (uint64_t)low;
-  return length < UINT32_MAX ? (uint32_t)length + 1 : UINT32_MAX;
-}
-
 /* How many turns a loop has at most; of an open template's list it is not known. */
 static uint32_t loop_turns(const wbi_liquid *liquid, const wbi_for *loop) {
   uint32_t turns = 1;
   if (loop->range) {
-    turns = loop_range_length(loop->over[0].literal.integer, loop->over[1].literal.integer);
+    turns = wbi_range_length(loop->over[0].literal.integer, loop->over[1].literal.integer);
   } else if (liquid->schema != NULL) {
     turns = wbi_schema_field(liquid->schema, loop->over[0].field)->most;
     if (turns == 0) turns = LOOP_LIST_MOST;

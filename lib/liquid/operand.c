@@ -83,15 +83,22 @@ static void operand_loop(const wbi_frame *frame, int32_t property, wb_value *val
   }
 }
 
-/* A property of a loop by its name. */
-static void operand_loop_named(const wbi_frame *frame, wbi_text name, wb_value *value) {
+int32_t wbi_loop_property(wbi_text name) {
   static const char *const operand_properties[] = {"index", "index0", "rindex", "rindex0",
                                                    "first", "last",   "length"};
-  wbi_value_become(value, WB_NULL, 0);
   for (size_t i = 0; i < WBI_COUNT(operand_properties); i++) {
-    if (!wbi_text_equal(name, wbi_text_of(operand_properties[i]))) continue;
-    operand_loop(frame, (int32_t)i, value);
-    return;
+    if (wbi_text_equal(name, wbi_text_of(operand_properties[i]))) return (int32_t)i;
+  }
+  return -1;
+}
+
+/* A property of a loop by its name. */
+static void operand_loop_named(const wbi_frame *frame, wbi_text name, wb_value *value) {
+  const int32_t property = wbi_loop_property(name);
+  if (property < 0) {
+    wbi_value_become(value, WB_NULL, 0);
+  } else {
+    operand_loop(frame, property, value);
   }
 }
 

@@ -85,15 +85,15 @@ static const wbi_scope *path_scope(const wbi_liquid *liquid, wbi_text name) {
 /* Property of a loop. */
 static wb_status path_loop_property(const wbi_liquid *liquid, const wbi_path *path,
                                     const wbi_scope *scope, wbi_operand *operand) {
-  static const char *const path_properties[] = {"index", "index0", "rindex", "rindex0",
-                                                "first", "last",   "length"};
   const wbi_text name = path->steps[0].name;
-  for (size_t i = 0; i < WBI_COUNT(path_properties); i++) {
-    if (path->count != 1 || !path_step_is(&path->steps[0], path_properties[i])) continue;
+  const bool named = path->count == 1 && path->steps[0].kind != '[';
+  const int32_t property = named ? wbi_loop_property(name) : -1;
+  if (property >= 0) {
+    const bool truth = property == WBI_LOOP_FIRST || property == WBI_LOOP_LAST;
     operand->place = WBI_FORLOOP;
     operand->slot = scope->frame;
-    operand->index = (int32_t)i;
-    operand->type = i == WBI_LOOP_FIRST || i == WBI_LOOP_LAST ? WB_BOOL : WB_INT;
+    operand->index = property;
+    operand->type = truth ? WB_BOOL : WB_INT;
     return WB_OK;
   }
   const bool parent = path->count > 0 && path_step_is(&path->steps[0], "parentloop");
@@ -114,8 +114,8 @@ static wb_status path_forloop(const wbi_liquid *liquid, const wbi_path *path,
   const wbi_scope *scope = wbi_vector_at(&liquid->scopes, liquid->scopes.count - 1);
   if (path->count > 0) return path_loop_property(liquid, path, scope, operand);
   if (liquid->schema != NULL) {
-    return path_refuse(liquid, path, WB_E_NAME, "Write forloop.index, forloop.first, …", path->root,
-                       "");
+    return wbi_liquid_refuse_at(liquid, WB_E_NAME, path->from,
+                                "Write what of forloop: forloop.index, forloop.first, ...");
   }
   operand->literal.kind = WBI_LOOP;
   operand->literal.integer = scope->frame;
@@ -156,12 +156,7 @@ static wb_status path_may_read(const wbi_liquid *liquid, const wbi_path *path,
   wbi_put_text(&writer, wbi_text_of(wbi_class_name(field->class_)));
   wbi_put_text(&writer, WBI_TEXT(")."));
   wbi_put_char(&writer, '\0');
-  char before[48];
-  writer = (wbi_writer){before, sizeof before, 0};
-  wbi_put_text(&writer, wbi_text_of(liquid->channel->called));
-  wbi_put_text(&writer, WBI_TEXT(" may not read "));
-  wbi_put_char(&writer, '\0');
-  path_refuse(liquid, path, WB_E_POLICY, before, field->name, after);
+  wbi_liquid_refuse_channel(liquid, path->from, " may not read ", field->name, after);
   wbi_error_path(liquid->error, field->name);
   return WB_E_POLICY;
 }

@@ -218,8 +218,9 @@ static wb_status render_case(wbi_render *render, const wbi_instruction *instruct
 static wb_status render_when(wbi_render *render, const wbi_instruction *instruction) {
   wbi_frame *frame = &render->frames[instruction->slot];
   wb_value value;
-  const wb_status status =
+  wb_status status =
       wbi_render_load(render, &render->compiled->operands[instruction->operands], &value);
+  if (status == WB_OK) status = render_work(render, instruction, &value);
   if (status != WB_OK) return status;
   if (wbi_value_equal(&render->filtering, &frame->value, &value)) {
     frame->matches++;
@@ -325,6 +326,19 @@ static wb_status render_words(wbi_render *render) {
   return wbi_fail(render->error, WB_E_LIMIT, "The text has more words than its channel allows.");
 }
 
+/* Holds a text of one line to it: a date can be written with a line break of the filter's own. */
+static wb_status render_line(const wbi_render *render) {
+  const wbi_writer *writer = render->writer;
+  const wbi_channel *channel = render->compiled->channel;
+  const size_t length = writer->length - render->begin;
+  if (channel == NULL || !channel->single_line || length == 0 ||
+      writer->length > writer->capacity ||
+      memchr(writer->data + render->begin, '\n', length) == NULL)
+    return WB_OK;
+  return wbi_fail(render->error, WB_E_POLICY,
+                  "The text has a line break, which its channel cannot have.");
+}
+
 /* Lays names, frames and the room for texts into memory; runs. */
 static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const wb_template *compiled = render->compiled;
@@ -343,6 +357,7 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   if (status == WB_OK) status = render_run(render);
   if (status == WB_OK) status = render_segments(render);
   if (status == WB_OK) status = render_words(render);
+  if (status == WB_OK) status = render_line(render);
   if (status != WB_OK) render->writer->length = render->begin;
   return status;
 }

@@ -119,8 +119,10 @@ wb_status wbi_scanner_raw(wbi_scanner *scanner, size_t open, wbi_piece *piece, w
   for (size_t at = scanner->at; at < source.length; at++) {
     if (scanner_pair(source, at, '{', '%')) last = at;
     if (last == source.length || !scanner_pair(source, at, '%', '}')) continue;
-    if (!scanner_names(source, last, "endraw")) continue;
-    *piece = (wbi_piece){WBI_PIECE_TEXT, scanner->at, scanner->at, last};
+    const size_t open_tag = last;
+    last = source.length;
+    if (!scanner_names(source, open_tag, "endraw")) continue;
+    *piece = (wbi_piece){WBI_PIECE_TEXT, scanner->at, scanner->at, open_tag};
     scanner_leave(scanner, at);
     return WB_OK;
   }

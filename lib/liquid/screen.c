@@ -37,13 +37,9 @@ static const char *screen_source_reason(uint32_t scalar, bool single_line) {
   return NULL;
 }
 
-/* Where an encoded word begins (RFC 2047: readers would decode it); the length: nowhere. */
+/* Where an encoded word begins (RFC 2047: readers would decode it); SIZE_MAX: nowhere. */
 static size_t screen_encoded_word(wbi_text text) {
-  size_t at = 0;
-  while (at < text.length &&
-         !wbi_text_starts(wbi_text_slice(text, at, text.length), WBI_TEXT("=?")))
-    at++;
-  return at;
+  return wbi_text_find(text, WBI_TEXT("=?"), 0);
 }
 
 wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_error *error) {
@@ -57,7 +53,7 @@ wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_erro
     if (reason != NULL) return wbi_fail_at(error, WB_E_INVALID, source, from, reason);
   }
   const size_t encoded = screen_encoded_word(source);
-  if (!channel->single_line || encoded == source.length) return WB_OK;
+  if (!channel->single_line || encoded == SIZE_MAX) return WB_OK;
   return wbi_fail_at(error, WB_E_INVALID, source, encoded,
                      "A subject cannot have =?; mail programs would read it as code.");
 }
@@ -232,7 +228,7 @@ static const char *screen_class_reason(const wb_policy *policy, int32_t class_, 
 wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
                            const wbi_field *field, wbi_text value, wb_error *error) {
   const char *reason = screen_class_reason(policy, field->class_, value);
-  if (reason == NULL && channel->single_line && screen_encoded_word(value) < value.length) {
+  if (reason == NULL && channel->single_line && screen_encoded_word(value) != SIZE_MAX) {
     reason = "The value has =?, which a subject cannot have.";
   }
   return reason == NULL ? WB_OK : wbi_fail_path(error, WB_E_POLICY, field->name, reason);

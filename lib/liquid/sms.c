@@ -195,7 +195,7 @@ void wbi_sms_measure(const wbi_sms_count *count, wbi_text text, uint32_t header,
   if (sms->encoding == WB_SMS_UCS2) sms->foreign = (uint32_t)sms_foreign(text);
 }
 
-WB_API wb_status WB_CALL wb_sms_measure(const char *text, size_t length, wb_sms *sms) {
+wb_status WB_CALL wb_sms_measure(const char *text, size_t length, wb_sms *sms) {
   const wbi_text whole = {text, length};
   wb_sms found = {.size = sizeof found};
   wbi_sms_count count = {0, 0, 0, 0, 0};

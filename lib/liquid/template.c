@@ -19,28 +19,24 @@ wb_status wbi_liquid_refuse_at(const wbi_liquid *liquid, wb_status status, size_
   return wbi_fail_at(liquid->error, status, liquid->source, offset, message);
 }
 
+wb_status wbi_liquid_refuse_channel(const wbi_liquid *liquid, size_t offset, const char *may_not,
+                                    wbi_text name, const char *after) {
+  char before[64];
+  wbi_writer writer = {before, sizeof before, 0};
+  wbi_put_text(&writer, wbi_text_of(liquid->channel->called));
+  wbi_put_text(&writer, wbi_text_of(may_not));
+  wbi_put_char(&writer, '\0');
+  return wbi_liquid_refuse(liquid, WB_E_POLICY, offset, before, name, after);
+}
+
 wb_status wbi_liquid_no_memory(const wbi_liquid *liquid) {
   return wbi_fail(liquid->error, WB_E_NOMEM, "There is no memory for a template.");
 }
 
 /* ---- code --------------------------------------------------------------------------------- */
 
-/* How often what is compiled now can run at most: the turns of the loops around it, and in a case
-   once for each value of its `when`. */
-static uint32_t template_times(const wbi_liquid *liquid) {
-  uint64_t times = 1;
-  for (size_t i = 0; i < liquid->blocks.count; i++) {
-    const wbi_liquid_block *block = wbi_vector_at(&liquid->blocks, i);
-    if (block->kind == WBI_BLOCK_CASE && block->when) times *= block->values_count;
-    if (times > WBI_TURNS_MOST) times = WBI_TURNS_MOST;
-  }
-  const wbi_liquid_block *inner =
-      liquid->blocks.count > 0 ? wbi_vector_at(&liquid->blocks, liquid->blocks.count - 1) : NULL;
-  if (inner != NULL) times *= inner->turns;
-  return times < UINT32_MAX ? (uint32_t)times : UINT32_MAX;
-}
-
 wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation, size_t offset) {
+  const wbi_liquid_block *block = wbi_liquid_top(liquid);
   wbi_instruction *instruction = wbi_vector_push(&liquid->code);
   if (instruction == NULL) {
     wbi_liquid_no_memory(liquid);
@@ -49,7 +45,7 @@ wbi_instruction *wbi_liquid_emit(wbi_liquid *liquid, wbi_operation operation, si
   instruction->operation = (uint8_t)operation;
   instruction->operands = (uint32_t)liquid->operands.count;
   instruction->offset = (uint32_t)offset;
-  instruction->times = template_times(liquid);
+  instruction->times = block != NULL ? block->turns : 1;
   return instruction;
 }
 
@@ -233,7 +229,7 @@ static wb_status template_check_never(const wb_template *made, const wbi_liquid 
   const uint32_t never =
       made->schema != NULL ? wbi_channel_never(made->channel, liquid->classes) : 0;
   if (never == 0) return WB_OK;
-  char names[96], before[48];
+  char names[96];
   wbi_writer writer = {names, sizeof names, 0};
   for (int32_t i = 0; i < WB_CLASS_SEALED; i++) {
     if ((never >> i & 1) == 0) continue;
@@ -241,12 +237,8 @@ static wb_status template_check_never(const wb_template *made, const wbi_liquid 
     wbi_put_text(&writer, wbi_text_of(wbi_class_name(i)));
   }
   const size_t length = writer.length < sizeof names ? writer.length : sizeof names;
-  writer = (wbi_writer){before, sizeof before, 0};
-  wbi_put_text(&writer, wbi_text_of(made->channel->called));
-  wbi_put_text(&writer, WBI_TEXT(" may not read "));
-  wbi_put_char(&writer, '\0');
-  return wbi_liquid_refuse(liquid, WB_E_POLICY, 0, before, (wbi_text){names, length},
-                           " in one text.");
+  return wbi_liquid_refuse_channel(liquid, 0, " may not read ", (wbi_text){names, length},
+                                   " in one text.");
 }
 
 /* Finds what the text depends on. */

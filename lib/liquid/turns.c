@@ -14,6 +14,12 @@ wb_status wbi_render_over(wbi_render *render, const wbi_instruction *instruction
   return WB_OK;
 }
 
+uint32_t wbi_range_length(int64_t low, int64_t high) {
+  if (high < low) return 0;
+  const uint64_t length = (uint64_t)high - (uint64_t)low;
+  return length < UINT32_MAX ? (uint32_t)length + 1 : UINT32_MAX;
+}
+
 /* A whole number for a limit or offset; false: it is none. */
 static bool turn_number(const wb_value *value, int64_t *number) {
   *number = value->integer;
@@ -54,9 +60,7 @@ static int64_t turn_length(const wbi_render *render, const wbi_frame *frame) {
   if (!frame->range) {
     return wbi_value_count(&render->filtering, &frame->value, &count) ? count : 0;
   }
-  if (frame->limit < frame->low) return 0;
-  const uint64_t length = (uint64_t)frame->limit - (uint64_t)frame->low;
-  return length < UINT32_MAX ? (int64_t)length + 1 : UINT32_MAX;
+  return wbi_range_length(frame->low, frame->limit);
 }
 
 /* Finds the part that the loop goes over: from `skip`, `most` elements. */

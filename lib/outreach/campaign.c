@@ -287,9 +287,9 @@ static wb_status campaign_read(wb_context *context, wb_schema *schema, wb_policy
   return status;
 }
 
-WB_API wb_status WB_CALL wb_campaign_new(wb_context *context, wb_schema *schema, wb_policy *policy,
-                                         const char *json, size_t length, wb_campaign **campaign,
-                                         wb_error *error) {
+wb_status WB_CALL wb_campaign_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                  const char *json, size_t length, wb_campaign **campaign,
+                                  wb_error *error) {
   if (schema == NULL || json == NULL || campaign == NULL) {
     return wbi_fail(error, WB_E_INVALID, "A campaign needs a schema, a text and a place.");
   }
@@ -306,7 +306,7 @@ WB_API wb_status WB_CALL wb_campaign_new(wb_context *context, wb_schema *schema,
   return status;
 }
 
-WB_API wb_campaign *WB_CALL wb_campaign_ref(wb_campaign *campaign) {
+wb_campaign *WB_CALL wb_campaign_ref(wb_campaign *campaign) {
   if (campaign != NULL) wbi_refs_take(&campaign->refs);
   return campaign;
 }
@@ -329,7 +329,7 @@ static void campaign_drop_text(const wbi_campaign_text *text) {
     wb_rule_unref(text->choices[i].rule);
 }
 
-WB_API void WB_CALL wb_campaign_unref(wb_campaign *campaign) {
+void WB_CALL wb_campaign_unref(wb_campaign *campaign) {
   if (campaign == NULL || !wbi_refs_drop(&campaign->refs)) return;
   wb_rule_unref(campaign->audience);
   campaign_drop_rules(campaign->segments, campaign->segment_count);
@@ -340,7 +340,7 @@ WB_API void WB_CALL wb_campaign_unref(wb_campaign *campaign) {
   wbi_arena_free(&campaign->arena);
 }
 
-WB_API wb_status WB_CALL wb_campaign_get(const wb_campaign *campaign, wb_campaign_info *info) {
+wb_status WB_CALL wb_campaign_get(const wb_campaign *campaign, wb_campaign_info *info) {
   if (campaign == NULL) return WB_E_INVALID;
   const wb_campaign_info known = {
       .size = sizeof known,

@@ -150,9 +150,9 @@ static bool contact_put(wbi_writer *writer, int32_t kind, wbi_text address, wbi_
   return kind == WB_CONTACT_EMAIL && email_put(writer, trimmed);
 }
 
-WB_API wb_status WB_CALL wb_contact_normalize(int32_t kind, const char *address, size_t length,
-                                              const char *country, char *buffer, size_t capacity,
-                                              size_t *needed) {
+wb_status WB_CALL wb_contact_normalize(int32_t kind, const char *address, size_t length,
+                                       const char *country, char *buffer, size_t capacity,
+                                       size_t *needed) {
   char normal[WBI_ADDRESS_MAX];
   wbi_writer writer = {normal, sizeof normal, 0};
   if (address == NULL || needed == NULL) return WB_E_INVALID;
@@ -175,8 +175,8 @@ static void contact_hash(const wbi_bytes16 *secret, int32_t kind, wbi_text norma
   wbi_siphash_finish(&sip, point);
 }
 
-WB_API wb_status WB_CALL wb_contact_make(const uint8_t *secret, int32_t kind, const char *address,
-                                         size_t length, const char *country, uint8_t *contact) {
+wb_status WB_CALL wb_contact_make(const uint8_t *secret, int32_t kind, const char *address,
+                                  size_t length, const char *country, uint8_t *contact) {
   char normal[WBI_ADDRESS_MAX];
   size_t count = 0;
   wbi_bytes16 key, point;

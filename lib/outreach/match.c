@@ -119,9 +119,8 @@ wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *sub
   return status;
 }
 
-WB_API wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts *facts,
-                                           uint64_t row, const wb_moment *moment, wb_match *match,
-                                           wb_error *error) {
+wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts *facts, uint64_t row,
+                                    const wb_moment *moment, wb_match *match, wb_error *error) {
   wb_moment known;
   if (campaign == NULL || facts == NULL || match == NULL) {
     return wbi_fail(error, WB_E_INVALID, "A match needs a campaign, facts and a place.");

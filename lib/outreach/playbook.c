@@ -3,12 +3,12 @@
 #include "data/data.h"
 #include "outreach/outreach.h"
 
-WB_API uint32_t WB_CALL wb_playbook_count(void) {
+uint32_t WB_CALL wb_playbook_count(void) {
   return (uint32_t)wbi_data_playbooks_count;
 }
 
-WB_API wb_status WB_CALL wb_playbook_get(uint32_t index, const char **name, const char **json,
-                                         size_t *length) {
+wb_status WB_CALL wb_playbook_get(uint32_t index, const char **name, const char **json,
+                                  size_t *length) {
   if (index >= wbi_data_playbooks_count) return WB_E_NAME;
   const wbi_data_file *file = wbi_data_playbooks + index;
   *name = file->name;

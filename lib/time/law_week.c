@@ -167,7 +167,7 @@ static wb_status week_read(wbi_pack_reader *reader, uint32_t region, uint32_t cl
   if (pack->regions[region].hours[class_] != NULL) return WB_OK;
   status = week_read_seasons(reader, &listed);
   if (status == WB_OK) status = wbi_pack_array(reader, 1, sizeof *made, &made);
-  if (status != WB_OK) return status;
+  if (status != WB_OK || WBI_NEVER(made == NULL)) return status;
   *made = listed;
   pack->hours = made;
   pack->regions[region].hours[class_] = made;

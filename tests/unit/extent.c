@@ -92,6 +92,12 @@ static void segments_at_most_and_at_least(void **state) {
       {"{% for i in (1..17) %}" TEN "{% endfor %}", 2, 1},
       {"{% for i in (1..2) %}{% for j in (1..9) %}" TEN "{% endfor %}{% endfor %}", 2, 1},
       {"{% assign x = host.words %}" TEN, 1, 1}, /* kept, not written */
+      /* of a case one branch is written, once */
+      {"{% case host.color %}{% when 'red', 'green' %}" FIFTY FIFTY FIFTY "{% endcase %}" TEN, 1,
+       1},
+      /* a block that says nothing writes no white space */
+      {"{% if host.count == 1 %}          {% assign x = 1 %}{% endif %}" FIFTY FIFTY FIFTY TEN, 1,
+       1},
       {"\xE6\x9D\x8E" FIFTY TEN "aaaaaaaaa", 1, 1},
       {"\xE6\x9D\x8E" FIFTY TEN TEN, 2, 2},
   };

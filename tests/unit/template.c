@@ -183,6 +183,16 @@ static void a_default_steps_in_for_what_is_missing(void **state) {
   assert_says(*state, "{{ host.count | default: 4 }}", 1, "4");
 }
 
+static void a_subject_stays_one_line(void **state) {
+  char out[512] = "untouched";
+  wb_error error;
+  const char *text = "{{ host.day | date: '%d%n%b' }}";
+  assert_int_equal(render(*state, "email.subject", text, 0, out, &error), WB_E_POLICY);
+  assert_string_equal(error.message, "The text has a line break, which its channel cannot have.");
+  assert_string_equal(out, "untouched");
+  assert_says(*state, text, 0, "03\nMar");
+}
+
 static void without_a_default_nothing_is_sent(void **state) {
   const char *message = "The text needs this field; it is missing and has no default.";
   assert_held(*state, "Hi {{ patient.name }}", 1, WB_E_STATE, "patient.name", message);
@@ -512,6 +522,8 @@ static void names_that_are_not_known_are_refused_with_the_nearest(void **state) 
       {"{{ today | defalt: 1 }}", 12, "There is no filter of this name; did you mean \"default\"?"},
       {"{{ today | xyzzy }}", 12, "There is no filter 'xyzzy'."},
       {"{{ forloop.index }}", 4, "\"forloop\" is known inside a for only."},
+      {"{% for i in (1..2) %}{{ forloop }}{% endfor %}", 25,
+       "Write what of forloop: forloop.index, forloop.first, ..."},
       {"{% for i in (1..2) %}{{ forloop.name }}{% endfor %}", 25,
        "forloop has no \"name\"; it has index, index0, rindex, rindex0, first, last and length."},
       {"{% assign _x = 1 %}", 11, "\"_x\" begins with _, which a name of a text does not."},
@@ -861,6 +873,7 @@ int main(void) {
       cmocka_unit_test(values_are_written_as_people_read_them),
       cmocka_unit_test(white_space_is_controlled),
       cmocka_unit_test(a_default_steps_in_for_what_is_missing),
+      cmocka_unit_test(a_subject_stays_one_line),
       cmocka_unit_test(without_a_default_nothing_is_sent),
       cmocka_unit_test(values_that_are_not_fit_are_held_back),
       cmocka_unit_test(links_that_are_not_fit_are_held_back),
