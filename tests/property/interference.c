@@ -213,6 +213,11 @@ static void no_accepted_template_interferes(void **state) {
 
 /* ---- broken checkers ---------------------------------------------------------------------- */
 
+/* How many templates must tell: with fewer templates the rarest leak is seen a few times. */
+static uint64_t enough(void) {
+  return EFFORT_FAST ? 10 : 3;
+}
+
 static void every_blind_checker_is_caught(void **state) {
   world *here = *state;
   static const struct {
@@ -233,11 +238,11 @@ static void every_blind_checker_is_caught(void **state) {
   const uint64_t rounds = rounds_of_a_run();
   for (size_t i = 0; i < WBI_COUNT(checkers); ++i) {
     tally counts = {0};
-    for (uint64_t at = 0; at < rounds && counts.interfering < 10; ++at)
+    for (uint64_t at = 0; at < rounds && counts.interfering < enough(); ++at)
       try_one(here, here->policy, twins_mix(at, 0), 1u << checkers[i].mention, &counts);
     print_message("blind to %s: %llu interfere in %llu templates\n", checkers[i].blind,
                   (unsigned long long)counts.interfering, (unsigned long long)counts.written);
-    assert_true(counts.interfering >= 10);
+    assert_true(counts.interfering >= enough());
     assert_int_equal(counts.stray, 0);
   }
 }
@@ -246,11 +251,11 @@ static void words_that_tell_more_than_is_agreed_are_caught(void **state) {
   world *here = *state;
   tally counts = {0};
   const uint64_t rounds = rounds_of_a_run();
-  for (uint64_t at = 0; at < rounds && counts.interfering < 10; ++at)
+  for (uint64_t at = 0; at < rounds && counts.interfering < enough(); ++at)
     try_one(here, here->careless, twins_mix(at, 0), 0, &counts);
   print_message("careless words: %llu interfere in %llu templates\n",
                 (unsigned long long)counts.interfering, (unsigned long long)counts.written);
-  assert_true(counts.interfering >= 10);
+  assert_true(counts.interfering >= enough());
 }
 
 /* ---- labels ------------------------------------------------------------------------------- */
