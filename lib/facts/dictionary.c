@@ -350,9 +350,10 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   if (!answer_list_of(about, field, &list))
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is in no list.");
+  if (moment_usable(moment) && wbi_quick_element(facts, row, field, index, moment, value))
+    return WB_OK;
   wb_status status = wbi_facts_value(facts, row, list, moment, value, error);
   if (status) return status;
-  wbi_quick_look(facts, field, moment);
   if (value->kind != WB_LIST || index >= (uint64_t)value->integer)
     return wbi_fail_path(error, WB_E_NAME, about->name, "The list has no such element.");
   status =

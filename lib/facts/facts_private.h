@@ -143,6 +143,12 @@ void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment);
 /* A field of a row where it lies; false: it is to be answered as any other. */
 bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                       wb_value *value);
+/* The same of a field of element `index` of its list. */
+bool wbi_quick_element(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
+                       const wb_moment *moment, wb_value *value);
+/* The view of texts that lie behind each other in `bytes`, by the places where they begin and end;
+   every one that is present is UTF-8 and in its domain. False: there is none. */
+bool wbi_view_texts(wb_facts *facts, uint32_t field, wbi_view *view, const char **bytes);
 /* Gives back what the join took. */
 void wbi_facts_part(wb_facts *facts);
 

@@ -69,17 +69,33 @@ static void quick_list(wb_facts *facts, uint32_t field, wbi_quick *quick) {
   quick->how = view.width == 4 ? WBI_QUICK_LIST32 : WBI_QUICK_LIST64;
 }
 
+/* Where the cells of a view lie. */
+static void quick_lay(const wb_facts *facts, uint32_t field, const wbi_view *view,
+                      wbi_quick *quick) {
+  quick->values = view->values;
+  quick->present = view->present;
+  quick->first_value = view->first_value;
+  quick->first_present = view->first_present;
+  quick->list = wbi_schema_field(facts->schema, field)->list;
+}
+
+/* Texts that lie behind each other. */
+static void quick_texts(wb_facts *facts, uint32_t field, wbi_quick *quick) {
+  wbi_view view;
+  const char *bytes = NULL;
+  if (!wbi_view_texts(facts, field, &view, &bytes)) return;
+  quick_lay(facts, field, &view, quick);
+  quick->from.bytes = bytes;
+  quick->how = view.width == 4 ? WBI_QUICK_TEXT32 : WBI_QUICK_TEXT64;
+}
+
 /* Where cells lie. */
 static void quick_cells(wb_facts *facts, uint32_t field, wbi_quick *quick) {
   wbi_view view;
   if (!wbi_facts_view(facts, field, 0, &view)) return;
-  quick->values = view.values;
-  quick->present = view.present;
-  quick->first_value = view.first_value;
-  quick->first_present = view.first_present;
-  quick->list = wbi_schema_field(facts->schema, field)->list;
-  if (quick->kind == WB_TEXT) quick->words = quick_words(facts, field, &view);
-  if (quick->kind != WB_TEXT || quick->words) quick->how = quick_how(&view);
+  quick_lay(facts, field, &view, quick);
+  if (quick->kind == WB_TEXT) quick->from.words = quick_words(facts, field, &view);
+  if (quick->kind != WB_TEXT || quick->from.words) quick->how = quick_how(&view);
 }
 
 /* Finds how a column is read. */
@@ -94,6 +110,7 @@ static wbi_quick quick_column(wb_facts *facts, uint32_t field) {
     quick_list(facts, field, &quick);
   else
     quick_cells(facts, field, &quick);
+  if (quick.how == WBI_QUICK_NOT && about->type == WB_TEXT) quick_texts(facts, field, &quick);
   return quick;
 }
 
@@ -126,17 +143,18 @@ bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_mo
   wbi_quick_look(facts, field, moment);
   if (facts->quick[field].list != 0 || !wbi_quick_read(&facts->quick[field], row, &read))
     return false;
-  *value = (wb_value){.size = sizeof *value, .kind = read.kind};
-  switch (read.kind) {
-  case WB_UNKNOWN:
-  case WB_NULL: break;
-  case WB_DOUBLE: value->real = read.as.real; break;
-  case WB_TEXT:
-    value->data = read.as.data;
-    value->length = read.length;
-    break;
-  case WB_LIST: value->integer = read.length; break;
-  default: value->integer = read.as.integer; break;
-  }
+  wbi_quick_set(value, &read);
+  return true;
+}
+
+bool wbi_quick_element(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
+                       const wb_moment *moment, wb_value *value) {
+  wbi_quick_value read;
+  if (!wbi_facts_quick(facts, row, moment)) return false;
+  wbi_quick_look(facts, field, moment);
+  if (facts->quick[field].list == 0) return false;
+  wbi_quick_look(facts, facts->quick[field].list - 1, moment);
+  if (!wbi_quick_item(facts->quick, field, row, index, &read)) return false;
+  wbi_quick_set(value, &read);
   return true;
 }

@@ -25,6 +25,8 @@ enum wbi_quick_how {
   WBI_QUICK_WORD8, /* numbers of words */
   WBI_QUICK_WORD16,
   WBI_QUICK_WORD32,
+  WBI_QUICK_TEXT32, /* places where texts begin and end */
+  WBI_QUICK_TEXT64,
   WBI_QUICK_LIST32, /* places where elements begin and end */
   WBI_QUICK_LIST64
 };
@@ -32,7 +34,10 @@ enum wbi_quick_how {
 typedef struct wbi_quick {
   const uint8_t *values;
   const uint8_t *present; /* bits; NULL: none is absent */
-  const wbi_text *words;
+  union {
+    const wbi_text *words; /* by number */
+    const char *bytes;     /* of texts between places */
+  } from;
   size_t first_value, first_present; /* bits of row 0; of a list the place of element 0 */
   int32_t how;                       /* enum wbi_quick_how */
   int32_t kind;                      /* of a value */
@@ -92,6 +97,15 @@ static inline bool wbi_quick_list(const wbi_quick *quick, uint64_t begin, uint64
   return end - begin <= quick->most;
 }
 
+/* Sets a text that begins and ends at places; false: it is empty and must not be. */
+static inline bool wbi_quick_text(const wbi_quick *quick, uint64_t begin, uint64_t end,
+                                  wbi_quick_value *value) {
+  value->length = (uint32_t)(end - begin);
+  value->kind = value->length != 0 ? quick->kind : quick->absent;
+  value->as.data = value->length != 0 ? quick->from.bytes + begin : NULL;
+  return value->kind >= 0;
+}
+
 /* Reads a field of the row that wbi_facts_quick was asked for, or of an element; false: it is to be
    asked for with wbi_facts_value or wbi_facts_item. */
 static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_quick_value *value) {
@@ -115,6 +129,12 @@ static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_qu
   case WBI_QUICK_I64: value->as.integer = (int64_t)wbi_eight_at(values + 8 * row); return true;
   case WBI_QUICK_FLOAT: value->as.real = wbi_real_at(values + 4 * row, 4); return true;
   case WBI_QUICK_REAL: value->as.real = wbi_real_at(values + 8 * row, 8); return true;
+  case WBI_QUICK_TEXT32:
+    return wbi_quick_text(quick, wbi_four_at(values + 4 * row), wbi_four_at(values + 4 * row + 4),
+                          value);
+  case WBI_QUICK_TEXT64:
+    return wbi_quick_text(quick, wbi_eight_at(values + 8 * row), wbi_eight_at(values + 8 * row + 8),
+                          value);
   case WBI_QUICK_LIST32:
     return wbi_quick_list(quick, wbi_four_at(values + 4 * row), wbi_four_at(values + 4 * row + 4),
                           value);
@@ -125,8 +145,8 @@ static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_qu
   case WBI_QUICK_WORD16: word = wbi_two_at(values + 2 * row); break;
   default: word = wbi_four_at(values + 4 * row); break;
   }
-  value->as.data = quick->words[word].data;
-  value->length = (uint32_t)quick->words[word].length;
+  value->as.data = quick->from.words[word].data;
+  value->length = (uint32_t)quick->from.words[word].length;
   if (value->length == 0) value->kind = quick->absent;
   return value->kind >= 0;
 }
@@ -139,6 +159,27 @@ static inline bool wbi_quick_item(const wbi_quick *fields, uint32_t field, uint6
   return quick->list != 0 && wbi_quick_read(&fields[quick->list - 1], row, value) &&
          value->kind == WB_LIST && index < value->length &&
          wbi_quick_read(quick, (uint64_t)value->as.integer + index, value);
+}
+
+/* Sets a value to what was read. */
+static inline void wbi_quick_set(wb_value *value, const wbi_quick_value *read) {
+  value->size = sizeof *value;
+  value->flags = 0;
+  value->integer = 0;
+  value->data = NULL;
+  value->length = 0;
+  value->kind = read->kind;
+  switch (read->kind) {
+  case WB_UNKNOWN:
+  case WB_NULL: return;
+  case WB_DOUBLE: value->real = read->as.real; return;
+  case WB_TEXT:
+    value->data = read->as.data;
+    value->length = read->length;
+    return;
+  case WB_LIST: value->integer = read->length; return;
+  default: value->integer = read->as.integer; return;
+  }
 }
 
 #endif

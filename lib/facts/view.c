@@ -144,26 +144,52 @@ static wbi_viewed *view_seen(wb_facts *facts, uint32_t field, uint32_t batch,
   return seen;
 }
 
-bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *view) {
+/* Where the column of a field lies in a batch; NULL: it cannot be read as it lies. */
+static const wbi_column *view_find(wb_facts *facts, uint32_t field, uint32_t batch,
+                                   wbi_view *view) {
   const wbi_column *column = view_column(facts, field);
   const wbi_field *about = wbi_schema_field(facts->schema, field);
-  if (!column || column->cells == WBI_CELLS_NONE || !wbi_view_begin(facts)) return false;
-  if (about->list != 0 && facts->given[about->list - 1].lists.cells != WBI_CELLS_LIST) return false;
+  if (!column || column->cells == WBI_CELLS_NONE || !wbi_view_begin(facts)) return NULL;
+  if (about->list != 0 && facts->given[about->list - 1].lists.cells != WBI_CELLS_LIST) return NULL;
   const wbi_slice *piece = view_piece(column, batch);
-  if (piece->record.bits) return false;
+  if (piece->record.bits) return NULL;
   view_bounds(facts, field, batch, view);
-  const wbi_viewed *seen = view_seen(facts, field, batch, column, view);
   const wbi_strip *strip = &piece->strip;
   view->values = strip->values + strip->first * strip->width;
   view->present = strip->present.bits;
   view->first_value = strip->width ? 0 : strip->first;
   view->first_present = strip->present.first;
   view->words = about->type == WB_TEXT ? &piece->words : NULL;
-  view->word_count = seen->words;
+  view->word_count = 0;
   view->width = strip->width;
   view->kind = about->type;
   view->is_signed = strip->is_signed;
+  return column;
+}
+
+bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *view) {
+  const wbi_column *column = view_find(facts, field, batch, view);
+  if (!column) return false;
+  const wbi_viewed *seen = view_seen(facts, field, batch, column, view);
+  view->word_count = seen->words;
   return seen->state == VIEW_FITS;
+}
+
+bool wbi_view_texts(wb_facts *facts, uint32_t field, wbi_view *view, const char **bytes) {
+  const wbi_text domain = wbi_schema_field(facts->schema, field)->domain;
+  const wbi_column *column = view_find(facts, field, 0, view);
+  if (!column || column->cells != WBI_CELLS_TEXT || column->coded) return false;
+  const wbi_strip *strip = &column->piece.strip;
+  if (strip->pools || !strip->values) return false;
+  for (uint32_t row = 0; row < view->rows; ++row) {
+    wbi_text text;
+    if (!wbi_strip_text(strip, row, &text)) continue;
+    if (text.length > UINT32_MAX || !wbi_utf8_valid(text)) return false;
+    if (domain.length && !wbi_domain_has(domain, text)) return false;
+  }
+  view->words = NULL;
+  *bytes = strip->bytes;
+  return true;
 }
 
 wbi_text wbi_view_word(const wbi_view *view, uint32_t word) {
