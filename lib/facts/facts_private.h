@@ -138,14 +138,6 @@ wb_status wbi_views_make(wb_facts *facts);
 void wbi_views_free(wb_facts *facts);
 /* Whether there are views at all. Reading begins here too: no table comes in afterwards. */
 bool wbi_view_begin(wb_facts *facts);
-/* Finds how a field is read, once (quick.c). */
-void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment);
-/* A field of a row where it lies; false: it is to be answered as any other. */
-bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
-                      wb_value *value);
-/* The same of a field of element `index` of its list. */
-bool wbi_quick_element(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
-                       const wb_moment *moment, wb_value *value);
 /* The view of texts that lie behind each other in `bytes`, by the places where they begin and end;
    every one that is present is UTF-8 and in its domain. False: there is none. */
 bool wbi_view_texts(wb_facts *facts, uint32_t field, wbi_view *view, const char **bytes);

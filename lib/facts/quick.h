@@ -182,4 +182,13 @@ static inline void wbi_quick_set(wb_value *value, const wbi_quick_value *read) {
   }
 }
 
+/* Finds how a field is read, once. */
+void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment);
+/* A field of a row where it lies; false: it is to be answered as any other. */
+bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
+                      wb_value *value);
+/* The same of a field of element `index` of its list. */
+bool wbi_quick_element(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
+                       const wb_moment *moment, wb_value *value);
+
 #endif

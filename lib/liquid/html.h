@@ -42,6 +42,9 @@ static inline uint8_t wbi_link_kind(char c) {
 /* Why a link is not fit; NULL: it is. It must be whole, in the characters of RFC 3986. NULL as
    policy: hosts are not listed. */
 const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link);
+/* Whether a link is as nearly all are: fit, for it leads to a host that is listed as it is written
+   here. False: it is to be asked for with wbi_link_reason. Its characters are those of RFC 3986. */
+bool wbi_link_usual(const wb_policy *policy, wbi_text link);
 /* Whether all characters are those of RFC 3986: the rest is written with percent signs. */
 bool wbi_link_characters(wbi_text link);
 /* Where the path of a link with a host begins, or else its query or fragment; the length: not

@@ -258,7 +258,8 @@ typedef struct wbi_frame {
 typedef struct wbi_render {
   const wb_template *compiled;
   wb_facts *facts;
-  const wbi_json *data; /* of an open template */
+  const wbi_quick *quick; /* fields that are read where they lie; NULL: none */
+  const wbi_json *data;   /* of an open template */
   const wb_moment *moment;
   wbi_writer *writer;
   wb_error *error;
@@ -271,8 +272,9 @@ typedef struct wbi_render {
   size_t most, most_characters; /* bytes; 0: characters have no limit */
   wbi_sms_count count;          /* of an SMS, so far */
   wb_value value;
-  wbi_text first;   /* what the chain began with, or what it lacks */
-  wbi_text missing; /* the name whose value is missing; NULL: none */
+  wbi_text first;        /* what the chain began with, or what it lacks */
+  wbi_text missing;      /* the name whose value is missing; NULL: none */
+  wbi_screened screened; /* the last text that was */
   wbi_room room;
   wbi_filtering filtering;
   uint64_t steps;  /* of loops, so far */

@@ -7,9 +7,15 @@
 /* A field of the patient; a list knows which field it is. Flags are ours alone: a host's value is
    never taken for one that is escaped. */
 static wb_status operand_field(wbi_render *render, uint32_t field, wb_value *value) {
-  wbi_value_become(value, WB_UNKNOWN, 0);
-  const wb_status status =
-      wbi_facts_value(render->facts, render->row, field, render->moment, value, render->error);
+  wbi_quick_value read;
+  wb_status status = WB_OK;
+  if (render->quick != NULL && wbi_quick_read(&render->quick[field], render->row, &read)) {
+    wbi_quick_set(value, &read);
+  } else {
+    wbi_value_become(value, WB_UNKNOWN, 0);
+    status =
+        wbi_facts_value(render->facts, render->row, field, render->moment, value, render->error);
+  }
   if (value->kind == WB_LIST) value->length = field;
   value->flags = 0;
   return status;
@@ -20,11 +26,16 @@ static wb_status operand_screen(wbi_render *render, uint32_t field, const wb_val
   if (value->kind != WB_TEXT) return WB_OK;
   return wbi_screen_value(render->compiled->policy, render->compiled->channel,
                           wbi_schema_field(render->compiled->schema, field),
-                          (wbi_text){value->data, value->length}, render->error);
+                          (wbi_text){value->data, value->length}, &render->screened, render->error);
 }
 
 /* A field of an element, or the element itself. */
 static wb_status operand_item(wbi_render *render, uint32_t field, uint32_t index, wb_value *value) {
+  wbi_quick_value read;
+  if (render->quick != NULL && wbi_quick_item(render->quick, field, render->row, index, &read)) {
+    wbi_quick_set(value, &read);
+    return WB_OK;
+  }
   wbi_value_become(value, WB_UNKNOWN, 0);
   const wb_status status = wbi_facts_item(render->facts, render->row, field, index, render->moment,
                                           value, render->error);

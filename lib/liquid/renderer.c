@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs the instructions of a template. Only loops go back, and their turns are counted. */
+#include "liquid/bytes.h"
 #include "liquid/liquid_private.h"
 
 wb_status wbi_render_fail(const wbi_render *render, wb_status status, size_t offset,
@@ -48,9 +49,31 @@ static wb_status render_escape(wbi_render *render, wbi_escape escape, const wb_v
   return wbi_fail(render->error, WB_E_LIMIT, "The text is longer than its channel allows.");
 }
 
+/* Whether a text is the one that was screened last, and written as it stands. */
+static bool render_is_plain(const wbi_render *render, wbi_escape escape, wbi_text text) {
+  const wbi_screened *seen = &render->screened;
+  if (seen->text.data != text.data || seen->text.length != text.length) return false;
+  if ((seen->kinds & WBI_BYTE_CLOSER) != 0) return false;
+  switch (escape) {
+  case WBI_ESCAPE_NONE: return (seen->kinds & WBI_BYTE_SMS) == 0;
+  case WBI_ESCAPE_TEXT: return (seen->kinds & WBI_BYTE_MARKUP) == 0;
+  case WBI_ESCAPE_LINK:
+  case WBI_ESCAPE_IMAGE: return seen->link && (seen->kinds & WBI_BYTE_ENCODE) == 0;
+  case WBI_ESCAPE_PATH:
+  case WBI_ESCAPE_PART:
+  case WBI_ESCAPE_ADDRESS:
+  default: return false;
+  }
+}
+
 /* Writes a text of a value. */
 static wb_status render_write_value(wbi_render *render, wbi_escape escape, const wb_value *value) {
   const wbi_text text = {value->data, value->length};
+  if (render_is_plain(render, escape, text)) {
+    render->count.septets += text.length;
+    render->count.units += text.length;
+    return render_write(render, text, text.length);
+  }
   if (escape != WBI_ESCAPE_NONE) return render_escape(render, escape, value);
   if (render_counts(render) && !wbi_sms_add(&render->count, text)) {
     return wbi_fail(render->error, WB_E_POLICY, "A value is not UTF-8.");
@@ -391,6 +414,7 @@ wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint
   }
   render.compiled = compiled;
   render.facts = facts;
+  render.quick = wbi_facts_quick(facts, row, moment);
   render.data = NULL;
   render.moment = moment;
   render.writer = writer;
@@ -402,6 +426,7 @@ wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint
   render.most_characters = compiled->channel->max_characters;
   render.steps = render.work = 0;
   render.count = (wbi_sms_count){0};
+  render.screened = (wbi_screened){{NULL, 0}, 0, false};
   render.turns = 0;
   render.told = false;
   return render_in(&render, memory, size);

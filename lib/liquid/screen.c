@@ -2,6 +2,7 @@
 /* What no message may hold: characters that cannot be seen, markup, links to elsewhere. */
 #include "liquid/screen.h"
 
+#include "liquid/bytes.h"
 #include "liquid/html.h"
 
 /* Characters of a name. */
@@ -78,84 +79,6 @@ const char *wbi_screen_reason(wbi_text value) {
   return NULL;
 }
 
-/* Kinds of bytes; a letter of ASCII is none of them. */
-enum {
-  SCREEN_BLANK = 1,
-  SCREEN_MARK = 2, /* ' - , */
-  SCREEN_DIGIT = 4,
-  SCREEN_SIGN = 8,
-  SCREEN_HIGH = 16, /* beyond ASCII */
-  SCREEN_BAD = 32   /* control, < > {: these need the slow look */
-};
-
-#define SCREEN_4(kind) kind, kind, kind, kind
-#define SCREEN_16(kind) SCREEN_4(kind), SCREEN_4(kind), SCREEN_4(kind), SCREEN_4(kind)
-
-static const uint8_t screen_kinds[256] = {SCREEN_16(32),
-                                          SCREEN_16(32), /* C0 */
-                                          1,
-                                          8,
-                                          8,
-                                          8,
-                                          8,
-                                          8,
-                                          8,
-                                          2,
-                                          8,
-                                          8,
-                                          8,
-                                          8,
-                                          2,
-                                          2,
-                                          2,
-                                          8, /* blank … / */
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          4,
-                                          8,
-                                          8,
-                                          32,
-                                          8,
-                                          32,
-                                          8, /* 0 … ? */
-                                          8,
-                                          SCREEN_16(0),
-                                          SCREEN_4(0),
-                                          SCREEN_4(0),
-                                          0,
-                                          0,
-                                          8,
-                                          8,
-                                          8,
-                                          8,
-                                          8, /* @ … _ */
-                                          8,
-                                          SCREEN_16(0),
-                                          SCREEN_4(0),
-                                          SCREEN_4(0),
-                                          0,
-                                          0,
-                                          32,
-                                          8,
-                                          8,
-                                          8,
-                                          32, /* ` … DEL */
-                                          SCREEN_16(16),
-                                          SCREEN_16(16),
-                                          SCREEN_16(16),
-                                          SCREEN_16(16),
-                                          SCREEN_16(16),
-                                          SCREEN_16(16),
-                                          SCREEN_16(16),
-                                          SCREEN_16(16)};
-
 /* What a value of each class must not hold. */
 static const uint8_t screen_checks[WB_CLASS_SEALED + 1] = {
     [WB_CLASS_PUBLIC] = WBI_SCREEN_NUMBERS,
@@ -168,26 +91,30 @@ static const uint8_t screen_checks[WB_CLASS_SEALED + 1] = {
     [WB_CLASS_RELATION] = WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES,
 };
 
-/* The shortest run of digits that is a social security number. */
-enum { SCREEN_DIGITS_LEAST = 9 };
+enum {
+  SCREEN_DIGITS_LEAST = 9, /* of a social security number */
+  SCREEN_DATE_LEAST = 4    /* digits of a date: 1/2/60 */
+};
 
-/* What the bytes of a value are, and how many digits are among them. */
-static uint32_t screen_scan(wbi_text value, uint32_t *digits) {
-  uint32_t kinds = 0, count = 0;
-  for (size_t i = 0; i < value.length; i++) {
-    const uint32_t kind = screen_kinds[(unsigned char)value.data[i]];
-    kinds |= kind;
-    count += kind & SCREEN_DIGIT;
-  }
-  *digits = count / SCREEN_DIGIT;
-  return kinds;
+/* How many digits a value has. */
+static uint32_t screen_digits(wbi_text value, uint32_t kinds) {
+  uint32_t digits = 0;
+  if ((kinds & WBI_BYTE_DIGIT) == 0) return 0;
+  for (size_t i = 0; i < value.length; i++)
+    digits += value.data[i] >= '0' && value.data[i] <= '9';
+  return digits;
 }
 
 /* Whether what the checks look for could be there at all, by the bytes. */
-static bool screen_worth(uint32_t checks, uint32_t kinds, uint32_t digits) {
-  if ((kinds & SCREEN_HIGH) != 0) return true;
-  if ((checks & ~(uint32_t)WBI_SCREEN_NUMBERS) == 0) return digits >= SCREEN_DIGITS_LEAST;
-  return (kinds & (SCREEN_DIGIT | SCREEN_SIGN | SCREEN_MARK)) != 0;
+static bool screen_worth(uint32_t checks, uint32_t kinds, wbi_text value) {
+  const uint32_t unusual = WBI_BYTE_DIGIT | WBI_BYTE_SIGN | WBI_BYTE_MARK;
+  const bool contacts = (checks & WBI_SCREEN_CONTACTS) != 0;
+  if ((kinds & WBI_BYTE_HIGH) != 0) return true;
+  if (contacts && (kinds & WBI_BYTE_HOST) != 0) return true;
+  if (contacts && (kinds & unusual) != 0 && value.length > WBI_PLAIN_MOST) return true;
+  const uint32_t digits = screen_digits(value, kinds);
+  return digits >= SCREEN_DIGITS_LEAST ||
+         ((checks & WBI_SCREEN_DATES) != 0 && digits >= SCREEN_DATE_LEAST);
 }
 
 /* Why what a value spells is not fit; NULL: it is. */
@@ -207,29 +134,39 @@ static const char *screen_name_reason(wbi_text value, uint32_t kinds) {
     return "The name is longer than 80 characters.";
   }
   if (kinds == 0 && !wbi_screen_note(value)) return NULL;
-  const bool words = (kinds & ~(uint32_t)(SCREEN_BLANK | SCREEN_MARK)) == 0;
+  const bool words = (kinds & (WBI_BYTE_DIGIT | WBI_BYTE_SIGN | WBI_BYTE_CLOSER)) == 0;
   return words ? wbi_screen_words(value) : screen_plain_reason(value, screen_checks[WB_CLASS_NAME]);
 }
 
+/* Why a link is not fit; NULL: it is. */
+static const char *screen_link_reason(const wb_policy *policy, wbi_text link, uint32_t kinds) {
+  const bool whole = (kinds & (WBI_BYTE_ENCODE | WBI_BYTE_CLOSER)) == 0;
+  if (whole && wbi_link_usual(policy, link)) return NULL;
+  return wbi_link_reason(policy, 0, link);
+}
+
 /* Why a value is not fit for its class; NULL: it is. */
-static const char *screen_class_reason(const wb_policy *policy, int32_t class_, wbi_text value) {
+static const char *screen_class_reason(const wb_policy *policy, int32_t class_, wbi_text value,
+                                       uint32_t kinds) {
   const uint32_t checks = screen_checks[class_];
-  uint32_t digits = 0;
-  const uint32_t kinds = screen_scan(value, &digits);
   const bool name = (checks & WBI_SCREEN_NAME) != 0;
   const char *reason = NULL;
-  if ((kinds & (SCREEN_HIGH | SCREEN_BAD)) != 0) reason = wbi_screen_reason(value);
+  if ((kinds & WBI_BYTE_CLOSER) != 0) reason = wbi_screen_reason(value);
   if (reason != NULL || checks == 0) return reason;
-  if (checks == WBI_SCREEN_LINK) return wbi_link_reason(policy, 0, value);
+  if (checks == WBI_SCREEN_LINK) return screen_link_reason(policy, value, kinds);
   if (name) return screen_name_reason(value, kinds);
-  return screen_worth(checks, kinds, digits) ? screen_plain_reason(value, checks) : NULL;
+  return screen_worth(checks, kinds, value) ? screen_plain_reason(value, checks) : NULL;
 }
 
 wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
-                           const wbi_field *field, wbi_text value, wb_error *error) {
-  const char *reason = screen_class_reason(policy, field->class_, value);
+                           const wbi_field *field, wbi_text value, wbi_screened *seen,
+                           wb_error *error) {
+  const uint32_t kinds = wbi_bytes_kinds(value);
+  const char *reason = screen_class_reason(policy, field->class_, value, kinds);
   if (reason == NULL && channel->single_line && screen_encoded_word(value) != SIZE_MAX) {
     reason = "The value has =?, which a subject cannot have.";
   }
-  return reason == NULL ? WB_OK : wbi_fail_path(error, WB_E_POLICY, field->name, reason);
+  if (reason != NULL) return wbi_fail_path(error, WB_E_POLICY, field->name, reason);
+  if (seen != NULL) *seen = (wbi_screened){value, kinds, field->class_ == WB_CLASS_LINK};
+  return WB_OK;
 }

@@ -10,9 +10,18 @@
 
 /* Refuses source text that is not UTF-8 or holds what cannot be seen. */
 wb_status wbi_screen_source(wbi_text source, const wbi_channel *channel, wb_error *error);
-/* Refuses a value that is not fit to be sent; the error names the field, never the value. */
+/* What was seen of a value that is fit. */
+typedef struct wbi_screened {
+  wbi_text text;
+  uint32_t kinds; /* of its bytes */
+  bool link;      /* it is a link that the policy allows */
+} wbi_screened;
+
+/* Refuses a value that is not fit to be sent; the error names the field, never the value. `seen`
+   may be NULL. */
 wb_status wbi_screen_value(const wb_policy *policy, const wbi_channel *channel,
-                           const wbi_field *field, wbi_text value, wb_error *error);
+                           const wbi_field *field, wbi_text value, wbi_screened *seen,
+                           wb_error *error);
 /* Why the characters of a value are not fit, whatever it is; NULL: they are. */
 const char *wbi_screen_reason(wbi_text value);
 

@@ -207,6 +207,24 @@ static const char *link_web_reason(const wb_policy *policy, wbi_text link, size_
   return link_host_reason(policy, wbi_text_slice(authority, 0, end));
 }
 
+/* Whether what follows https:// is a host, and then the end of it. */
+static bool link_leads_to(wbi_text rest, wbi_text host) {
+  if (rest.length < host.length || memcmp(rest.data, host.data, host.length) != 0) return false;
+  return rest.length == host.length || memchr("/?#", rest.data[host.length], 3) != NULL;
+}
+
+bool wbi_link_usual(const wb_policy *policy, wbi_text link) {
+  const wbi_text rest = wbi_text_slice(link, 8, link.length);
+  const uint32_t hosts = policy != NULL ? policy->hosts_count : 0;
+  if (rest.length == 0 || link.length > WBI_LINK_MOST) return false;
+  if (memcmp(link.data, "https://", 8) != 0) return false;
+  for (uint32_t i = 0; i < hosts; i++) {
+    const wbi_text host = policy->hosts[i];
+    if (link_leads_to(rest, host)) return link_name(host) && !link_number(link_last_label(host));
+  }
+  return false;
+}
+
 const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link) {
   const bool address = (may & WBI_LINK_ADDRESS) != 0, http = (may & WBI_LINK_HTTP) != 0;
   if (link.length > WBI_LINK_MOST) return "The link is longer than 2,048 bytes.";

@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (int32_t class_ = 0; class_ <= WB_CLASS_SEALED; ++class_) {
     const wbi_field field = {.name = WBI_TEXT("f"), .type = WB_TEXT, .class_ = class_};
     wb_error error = {.status = 0};
-    const wb_status status = wbi_screen_value(policy, subject, &field, value, &error);
+    const wb_status status = wbi_screen_value(policy, subject, &field, value, NULL, &error);
     demand(status == WB_OK || status == WB_E_POLICY, "another status");
     demand((status == WB_OK) == (error.message[0] == '\0'), "a refusal without a sentence");
     if (status != WB_OK) continue;

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "liquid/bytes.h"
 #include "liquid/screen.h"
 
 static int make_policy(void **state) {
@@ -29,7 +30,7 @@ static const char *screen(const wb_policy *policy, int32_t class_, const char *v
   const wbi_field field = {.name = WBI_TEXT("host.field"), .type = WB_TEXT, .class_ = class_};
   const wbi_channel *sms = wbi_policy_channel(policy, WBI_TEXT("sms"));
   error = (wb_error){.status = 0};
-  const wb_status status = wbi_screen_value(policy, sms, &field, wbi_text_of(value), &error);
+  const wb_status status = wbi_screen_value(policy, sms, &field, wbi_text_of(value), NULL, &error);
   assert_int_equal(status, error.status);
   if (status != WB_OK) assert_int_equal(status, WB_E_POLICY);
   if (status != WB_OK) assert_string_equal(error.path, "host.field");
@@ -293,6 +294,65 @@ static void digits_fill_the_tables_and_no_more(void **state) {
   assert_refused(*state, WB_CLASS_RECALL, text, "The value has a phone number.");
 }
 
+static uint32_t next_random(uint64_t *seed) {
+  *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(*seed >> 33);
+}
+
+/* What the detectors say of a value of a class that may hold none of what they know. */
+static const char *detected(wbi_text value) {
+  wbi_plain plain;
+  assert_true(wbi_screen_plain(value, &plain));
+  if (wbi_text_trim(value).length == 0) return "";
+  const char *reason =
+      wbi_screen_numbers(&plain, WBI_SCREEN_NUMBERS | WBI_SCREEN_CONTACTS | WBI_SCREEN_DATES);
+  if (reason == NULL) reason = wbi_screen_addresses(&plain);
+  return reason != NULL ? reason : "";
+}
+
+static void what_is_not_looked_at_closely_has_nothing_to_find(void **state) {
+  static const char *const parts[] = {"1",  "2",   "31",   "60",   "1960", "555", "01", "42",  "/",
+                                      "-",  ".",   " ",    ", ",   "(",    ")",   ":",  "@",   "a",
+                                      "ab", "com", "www.", "xn--", "://",  "may", "J",  "123", "x"};
+  uint64_t seed = 7;
+  for (int i = 0; i < 200000; i++) {
+    char text[64] = "";
+    for (uint32_t left = next_random(&seed) % 9; left > 0; left--)
+      strcat(text, parts[next_random(&seed) % WBI_COUNT(parts)]);
+    assert_refused(*state, WB_CLASS_RECALL, text, detected(wbi_text_of(text)));
+  }
+}
+
+static void a_long_value_of_unusual_characters_is_refused(void **state) {
+  char text[502];
+  memset(text, 'x', sizeof text);
+  text[501] = '\0';
+  assert_fit(*state, WB_CLASS_SCHEDULING, text);
+  text[250] = ',';
+  assert_refused(*state, WB_CLASS_SCHEDULING, text, "The value is longer than 500 characters.");
+  assert_fit(*state, WB_CLASS_PUBLIC, text);
+  text[500] = '\0';
+  assert_fit(*state, WB_CLASS_SCHEDULING, text);
+}
+
+static void what_was_seen_of_a_value_is_told(void **state) {
+  const wbi_channel *sms = wbi_policy_channel(*state, WBI_TEXT("sms"));
+  const wbi_field link = {.name = WBI_TEXT("a"), .type = WB_TEXT, .class_ = WB_CLASS_LINK};
+  const wbi_field open = {.name = WBI_TEXT("b"), .type = WB_TEXT, .class_ = WB_CLASS_PUBLIC};
+  const wbi_text url = WBI_TEXT("https://oak.example/x"), bad = WBI_TEXT("http://oak.example/");
+  wbi_screened seen = {{NULL, 0}, 0, false};
+  assert_int_equal(wbi_screen_value(*state, sms, &link, url, &seen, NULL), WB_OK);
+  assert_ptr_equal(seen.text.data, url.data);
+  assert_int_equal(seen.text.length, url.length);
+  assert_int_equal(seen.kinds, WBI_BYTE_SIGN | WBI_BYTE_MARK | WBI_BYTE_HOST);
+  assert_true(seen.link);
+  assert_int_equal(wbi_screen_value(*state, sms, &link, bad, &seen, NULL), WB_E_POLICY);
+  assert_ptr_equal(seen.text.data, url.data);
+  assert_int_equal(wbi_screen_value(*state, sms, &open, bad, &seen, NULL), WB_OK);
+  assert_ptr_equal(seen.text.data, bad.data);
+  assert_false(seen.link);
+}
+
 static void a_missing_value_is_nobody_s_fault(void **state) {
   assert_fit(*state, WB_CLASS_NAME, "");
   assert_fit(*state, WB_CLASS_NAME, "  ");
@@ -309,6 +369,9 @@ int main(void) {
       cmocka_unit_test(characters_that_do_not_show_are_refused_everywhere),
       cmocka_unit_test(detectors_look_at_500_characters_and_no_more),
       cmocka_unit_test(digits_fill_the_tables_and_no_more),
+      cmocka_unit_test(what_is_not_looked_at_closely_has_nothing_to_find),
+      cmocka_unit_test(a_long_value_of_unusual_characters_is_refused),
+      cmocka_unit_test(what_was_seen_of_a_value_is_told),
       cmocka_unit_test(a_missing_value_is_nobody_s_fault),
   };
   return cmocka_run_group_tests(tests, make_policy, drop_policy);

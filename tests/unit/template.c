@@ -249,24 +249,25 @@ static void a_value_is_screened(void **state) {
   char filled[201];
   memset(filled, 'n', sizeof filled);
   const wbi_text fits = {filled, 80}, long_ = {filled, 81};
-  assert_int_equal(wbi_screen_value(here->policy, sms, &name, fits, NULL), WB_OK);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &name, long_, NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, long_, NULL), WB_OK);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a\nb"), NULL),
+  assert_int_equal(wbi_screen_value(here->policy, sms, &name, fits, NULL, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &name, long_, NULL, NULL), WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, long_, NULL, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a\nb"), NULL, NULL),
                    WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a\rb"), NULL),
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a\rb"), NULL, NULL),
                    WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("\xFF"), NULL),
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("\xFF"), NULL, NULL),
                    WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("\x7F"), NULL),
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("\x7F"), NULL, NULL),
                    WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a{"), NULL), WB_OK);
-  assert_int_equal(
-      wbi_screen_value(here->policy, sms, &words, WBI_TEXT("Bel\xC3\xA9n \xE6\x9D\x8E"), NULL),
-      WB_OK);
-  assert_int_equal(wbi_screen_value(here->policy, sms, &words, encoded, NULL), WB_OK);
-  assert_int_equal(wbi_screen_value(here->policy, subject, &words, encoded, NULL), WB_E_POLICY);
-  assert_int_equal(wbi_screen_value(here->policy, subject, &words, WBI_TEXT("a = b?"), NULL),
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, WBI_TEXT("a{"), NULL, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words,
+                                    WBI_TEXT("Bel\xC3\xA9n \xE6\x9D\x8E"), NULL, NULL),
+                   WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, sms, &words, encoded, NULL, NULL), WB_OK);
+  assert_int_equal(wbi_screen_value(here->policy, subject, &words, encoded, NULL, NULL),
+                   WB_E_POLICY);
+  assert_int_equal(wbi_screen_value(here->policy, subject, &words, WBI_TEXT("a = b?"), NULL, NULL),
                    WB_OK);
 }
 

@@ -48,6 +48,8 @@ static void assert_fit(const wb_policy *policy, uint32_t may, const char *link) 
 }
 
 static void assert_unfit(const wb_policy *policy, uint32_t may, const char *link, const char *why) {
+  const bool usual = wbi_link_usual(policy, wbi_text_of(link));
+  assert_false(usual && wbi_link_characters(wbi_text_of(link)));
   const char *reason = wbi_link_reason(policy, may, wbi_text_of(link));
   if (reason == NULL) print_error("%s: fit\n", link);
   assert_non_null(reason);
@@ -266,6 +268,9 @@ static void a_link_has_at_most_2048_bytes(void **state) {
   memset(link, 'a', sizeof link);
   memcpy(link, "https://a.example/", 18);
   assert_null(wbi_link_reason(p->any, 0, (wbi_text){link, WBI_LINK_MOST}));
+  memcpy(link, "https://bit.ly/xxx", 18);
+  assert_true(wbi_link_usual(p->listed, (wbi_text){link, WBI_LINK_MOST}));
+  assert_false(wbi_link_usual(p->listed, (wbi_text){link, WBI_LINK_MOST + 1}));
   assert_string_equal(wbi_link_reason(p->any, 0, (wbi_text){link, WBI_LINK_MOST + 1}),
                       "The link is longer than 2,048 bytes.");
 }
@@ -280,6 +285,41 @@ static void the_path_begins_behind_the_host(void **state) {
   assert_int_equal(wbi_link_path(WBI_TEXT("https:/")), 0);
   assert_int_equal(wbi_link_path(WBI_TEXT("mailto:a@b.example")), 0);
   assert_int_equal(wbi_link_path(WBI_TEXT("")), 0);
+}
+
+static void a_listed_host_as_it_is_written_needs_no_second_look(void **state) {
+  const policies *p = *state;
+  static const char *const usual[] = {"https://oak.example",   "https://oak.example/x",
+                                      "https://oak.example?x", "https://oak.example#x",
+                                      "https://bit.ly/x",      "https://localhost/"};
+  static const char *const other[] = {"",
+                                      "https://",
+                                      "https://oak.exampl",
+                                      "https://oak.examples",
+                                      "https://oak.example:443",
+                                      "https://oak.example@b.example/",
+                                      "https://OAK.example/",
+                                      "HTTPS://oak.example/",
+                                      "http://oak.example/",
+                                      "https://b.example/"};
+  for (size_t i = 0; i < WBI_COUNT(usual); i++) {
+    assert_true(wbi_link_usual(p->listed, wbi_text_of(usual[i])));
+    assert_fit(p->listed, 0, usual[i]);
+    assert_false(wbi_link_usual(p->any, wbi_text_of(usual[i])));
+    assert_false(wbi_link_usual(NULL, wbi_text_of(usual[i])));
+  }
+  for (size_t i = 0; i < WBI_COUNT(other); i++)
+    assert_false(wbi_link_usual(p->listed, wbi_text_of(other[i])));
+}
+
+static void a_listed_number_stays_an_ip_address(void **state) {
+  const policies *p = *state;
+  static const char json[] = "{\"hosts\": [\"10.0.0.1\", \"-a.example\"]}";
+  wb_policy *policy = NULL;
+  assert_int_equal(wb_policy_new(NULL, p->schema, json, sizeof json - 1, &policy, NULL), WB_OK);
+  assert_unfit(policy, 0, "https://10.0.0.1/", an_ip);
+  assert_unfit(policy, 0, "https://-a.example/", no_name);
+  wb_policy_unref(policy);
 }
 
 int main(void) {
@@ -297,6 +337,8 @@ int main(void) {
       cmocka_unit_test(an_address_is_fit_where_it_is_allowed),
       cmocka_unit_test(a_link_has_at_most_2048_bytes),
       cmocka_unit_test(the_path_begins_behind_the_host),
+      cmocka_unit_test(a_listed_host_as_it_is_written_needs_no_second_look),
+      cmocka_unit_test(a_listed_number_stays_an_ip_address),
   };
   return cmocka_run_group_tests(tests, make_policies, drop_policies);
 }
