@@ -441,12 +441,12 @@ static void no_text_has_a_finding(void **state) {
 
 /* Finds a text of the playbook. */
 static const wbi_campaign_text *text_of(const world *it, const char *name) {
-  for (uint32_t i = 0; i < it->campaign->text_count; i++) {
-    if (wbi_text_equal(it->campaign->texts[i].name, wbi_text_of(name)))
-      return &it->campaign->texts[i];
-  }
-  fail_msg("no text %s", name);
-  return NULL;
+  uint32_t i = 0;
+  while (i < it->campaign->text_count &&
+         !wbi_text_equal(it->campaign->texts[i].name, wbi_text_of(name)))
+    i++;
+  if (i == it->campaign->text_count) fail_msg("no text %s", name);
+  return &it->campaign->texts[i];
 }
 
 static void texts_fit_two_segments_in_both_languages(void **state) {
