@@ -49,8 +49,7 @@ typedef struct reply_finding {
   bool denied;
 } reply_finding;
 
-/* The next line of a list; empty at its end. Lines that begin with '#' are comments. */
-static wbi_text reply_line(wbi_text *list) {
+wbi_text wbi_reply_line(wbi_text *list) {
   while (list->length > 0) {
     const char *end = memchr(list->data, '\n', list->length);
     const size_t length = end != NULL ? (size_t)(end - list->data) : list->length;
@@ -61,8 +60,7 @@ static wbi_text reply_line(wbi_text *list) {
   return (wbi_text){NULL, 0};
 }
 
-/* The list of an intent. */
-static wbi_text reply_list(const char *name) {
+wbi_text wbi_reply_list(const char *name) {
   const wbi_data_file *file = wbi_data_lexicon;
   while (file->name != NULL && strcmp(file->name, name) != 0)
     file++;
@@ -72,8 +70,8 @@ static wbi_text reply_list(const char *name) {
 /* Looks for an intent in a window. */
 static void reply_look(const wbi_reply_window *window, const reply_rule *rule,
                        reply_finding *finding) {
-  wbi_text list = reply_list(rule->name);
-  for (wbi_text line = reply_line(&list); line.length > 0; line = reply_line(&list)) {
+  wbi_text list = wbi_reply_list(rule->name);
+  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
     const bool against = wbi_text_starts(line, WBI_TEXT("! "));
     const wbi_reply_match match =
         wbi_reply_pattern(window, against ? wbi_text_slice(line, 2, line.length) : line);

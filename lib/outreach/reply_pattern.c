@@ -46,7 +46,7 @@ static bool pattern_word(wbi_text word, wbi_text known) {
 }
 
 /* The words that one of the alternatives fits, a bit each. */
-static uint64_t pattern_places(const wbi_reply_window *window, wbi_text alternatives) {
+static uint64_t pattern_words(const wbi_reply_window *window, wbi_text alternatives) {
   uint64_t places = 0;
   while (alternatives.length > 0) {
     const wbi_text known = pattern_cut(&alternatives, '|');
@@ -57,21 +57,50 @@ static uint64_t pattern_places(const wbi_reply_window *window, wbi_text alternat
   return places;
 }
 
+/* The words that are of a kind, a bit each. A kind may have several lines. */
+static uint64_t pattern_kind(const wbi_reply_window *window, wbi_text name) {
+  uint64_t places = 0;
+  wbi_text list = wbi_reply_list("words");
+  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
+    if (wbi_text_equal(pattern_cut(&line, ' '), name)) places |= pattern_words(window, line);
+  }
+  return places;
+}
+
+/* The words that one of the alternatives or kinds fits, a bit each. */
+static uint64_t pattern_places(const wbi_reply_window *window, wbi_text alternatives) {
+  uint64_t places = 0;
+  while (alternatives.length > 0) {
+    const wbi_text known = pattern_cut(&alternatives, '|');
+    places |= wbi_text_starts(known, WBI_TEXT("@"))
+                  ? pattern_kind(window, wbi_text_slice(known, 1, known.length))
+                  : pattern_words(window, known);
+  }
+  return places;
+}
+
+/* Moves the places on past up to three words of the same clause. */
+static uint64_t pattern_gap(const wbi_reply_window *window, uint64_t places) {
+  const uint64_t all = (UINT64_C(1) << window->count) - 1;
+  for (int i = 0; i < PATTERN_GAP; i++)
+    places |= (places & all & ~window->signs) << 1;
+  return places;
+}
+
 /* Moves the places on past an element that stands for words. */
 static uint64_t pattern_step(const wbi_reply_window *window, wbi_text element, uint64_t places,
                              uint32_t *strength) {
-  const uint64_t all = (UINT64_C(1) << window->count) - 1;
-  if (wbi_text_equal(element, WBI_TEXT("_"))) {
-    for (int i = 0; i < PATTERN_GAP; i++)
-      places |= (places & all & ~window->signs) << 1;
-    return places;
+  const wbi_text rest = wbi_text_slice(element, 1, element.length);
+  switch (element.data[0]) {
+  case '_': return pattern_gap(window, places);
+  case '~': return places & ~pattern_places(window, rest);
+  case '<': return places & ~(pattern_places(window, rest) << 1);
+  case '[':
+    return places | (places & pattern_places(window, wbi_text_slice(rest, 0, rest.length - 1)))
+                        << 1;
+  case ';': return (places & window->signs) << 1;
+  default: *strength += 1; return (places & pattern_places(window, element)) << 1;
   }
-  if (element.data[0] == '[') {
-    const wbi_text inside = wbi_text_slice(element, 1, element.length - 1);
-    return places | (places & pattern_places(window, inside)) << 1;
-  }
-  *strength += element.data[0] != ';';
-  return (places & pattern_places(window, element)) << 1;
 }
 
 wbi_reply_match wbi_reply_pattern(const wbi_reply_window *window, wbi_text pattern) {

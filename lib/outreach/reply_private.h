@@ -11,7 +11,8 @@ enum {
 };
 
 /* A stretch of a reply as it is compared: lower case, no accents, no apostrophes, one word for each
-   run of letters, digits or pictures, and ";" for signs that end a clause. */
+   run of letters or digits, and ";" for signs that end a clause. Pictures are passed over; where
+   there is nothing else each is a word, once for a run of the same, without its colour of skin. */
 typedef struct wbi_reply_window {
   wbi_text words[WBI_REPLY_WORDS];
   size_t from[WBI_REPLY_WORDS]; /* where they begin in the reply */
@@ -31,10 +32,20 @@ typedef struct wbi_reply_match {
   bool whole;        /* it is the whole reply, or its whole first clause */
 } wbi_reply_match;
 
+/* A list of lib/data/lexicon, by its name. */
+wbi_text wbi_reply_list(const char *name);
+
+/* The next line of a list, which is taken off it; empty at its end. Lines that begin with '#' are
+   comments. */
+wbi_text wbi_reply_line(wbi_text *list);
+
 /* Matches one line of lib/data/lexicon: elements between spaces.
      word    the word; word* its beginning; a|b one or the other; from 7 letters on a word may have
-             one slip of the pen
+             one slip of the pen, but not one with a star
+     @kin    any word that the list "words" has under that name; one of a|@kin as well
      [word]  perhaps
+     ~word   the next word, if there is one, is not that
+     <word   the word before, if there is one, is not that
      _       up to three words of the same clause
      ;       a sign that ends a clause
      ^ $     the beginning and the end of the reply */

@@ -6,7 +6,8 @@
 enum {
   WORDS_SPACE = ' ',
   WORDS_SIGN = ';',
-  WORDS_SKIP = 0xFFFE /* no character */
+  WORDS_PICTURE = 0xFFFD, /* a space, where there are words */
+  WORDS_SKIP = 0xFFFE     /* no character */
 };
 
 /* Bytes of a word that are kept: the lexicon has none that is longer. */
@@ -16,30 +17,45 @@ typedef struct words_range {
   uint32_t first, last, folded;
 } words_range;
 
-/* Accented letters of Spanish and French, signs, and marks that are passed over. */
+/* Accented letters of Spanish and French, signs, pictures, and marks that are passed over. */
 static const words_range words_ranges[] = {
-    {0x0000, 0x0009, ' '},        {0x000A, 0x000A, ';'},        {0x000B, 0x0020, ' '},
-    {0x0021, 0x0021, ';'},        {0x0022, 0x0026, ' '},        {0x0027, 0x0027, WORDS_SKIP},
-    {0x0028, 0x0029, ';'},        {0x002A, 0x002B, ' '},        {0x002C, 0x002C, ';'},
-    {0x002D, 0x002D, ' '},        {0x002E, 0x002E, ';'},        {0x002F, 0x002F, ' '},
-    {0x003A, 0x003B, ';'},        {0x003C, 0x003E, ' '},        {0x003F, 0x003F, ';'},
-    {0x0040, 0x0040, ' '},        {0x005B, 0x005F, ' '},        {0x0060, 0x0060, WORDS_SKIP},
-    {0x007B, 0x00A0, ' '},        {0x00A1, 0x00A1, ';'},        {0x00A2, 0x00A9, ' '},
-    {0x00AB, 0x00B4, ' '},        {0x00B5, 0x00B9, ' '},        {0x00BB, 0x00BE, ' '},
-    {0x00BF, 0x00BF, ';'},        {0x00C0, 0x00C5, 'a'},        {0x00C7, 0x00C7, 'c'},
-    {0x00C8, 0x00CB, 'e'},        {0x00CC, 0x00CF, 'i'},        {0x00D1, 0x00D1, 'n'},
-    {0x00D2, 0x00D6, 'o'},        {0x00D9, 0x00DC, 'u'},        {0x00E0, 0x00E5, 'a'},
-    {0x00E7, 0x00E7, 'c'},        {0x00E8, 0x00EB, 'e'},        {0x00EC, 0x00EF, 'i'},
-    {0x00F1, 0x00F1, 'n'},        {0x00F2, 0x00F6, 'o'},        {0x00F9, 0x00FC, 'u'},
-    {0x0300, 0x036F, WORDS_SKIP}, {0x0410, 0x042F, 0x0430},     {0x2000, 0x200A, ' '},
-    {0x200B, 0x200F, WORDS_SKIP}, {0x2010, 0x2012, ' '},        {0x2013, 0x2017, ';'},
-    {0x2018, 0x2019, WORDS_SKIP}, {0x201A, 0x2025, ' '},        {0x2026, 0x2026, ';'},
-    {0x2027, 0x206F, ' '},        {0x3000, 0x3000, ' '},        {0x3001, 0x3002, ';'},
-    {0x3003, 0x303F, ' '},        {0xFE00, 0xFE0F, WORDS_SKIP}, {0xFEFF, 0xFEFF, WORDS_SKIP},
-    {0xFF01, 0xFF01, ';'},        {0xFF02, 0xFF0B, ' '},        {0xFF0C, 0xFF0C, ';'},
-    {0xFF0D, 0xFF0D, ' '},        {0xFF0E, 0xFF0E, ';'},        {0xFF0F, 0xFF0F, ' '},
-    {0xFF1A, 0xFF1B, ';'},        {0xFF1C, 0xFF1E, ' '},        {0xFF1F, 0xFF1F, ';'},
-    {0xFF20, 0xFF20, ' '},
+    {0x0000, 0x0009, ' '},           {0x000A, 0x000A, ';'},
+    {0x000B, 0x0020, ' '},           {0x0021, 0x0021, ';'},
+    {0x0022, 0x0026, ' '},           {0x0027, 0x0027, WORDS_SKIP},
+    {0x0028, 0x0029, ';'},           {0x002A, 0x002B, ' '},
+    {0x002C, 0x002C, ';'},           {0x002D, 0x002D, ' '},
+    {0x002E, 0x002E, ';'},           {0x002F, 0x002F, ' '},
+    {0x003A, 0x003A, ' '},           {0x003B, 0x003B, ';'},
+    {0x003C, 0x003E, ' '},           {0x003F, 0x003F, ';'},
+    {0x0040, 0x0040, ' '},           {0x005B, 0x005F, ' '},
+    {0x0060, 0x0060, WORDS_SKIP},    {0x007B, 0x00A0, ' '},
+    {0x00A1, 0x00A1, ';'},           {0x00A2, 0x00A9, ' '},
+    {0x00AB, 0x00B4, ' '},           {0x00B5, 0x00B9, ' '},
+    {0x00BB, 0x00BE, ' '},           {0x00BF, 0x00BF, ';'},
+    {0x00C0, 0x00C5, 'a'},           {0x00C7, 0x00C7, 'c'},
+    {0x00C8, 0x00CB, 'e'},           {0x00CC, 0x00CF, 'i'},
+    {0x00D1, 0x00D1, 'n'},           {0x00D2, 0x00D6, 'o'},
+    {0x00D9, 0x00DC, 'u'},           {0x00E0, 0x00E5, 'a'},
+    {0x00E7, 0x00E7, 'c'},           {0x00E8, 0x00EB, 'e'},
+    {0x00EC, 0x00EF, 'i'},           {0x00F1, 0x00F1, 'n'},
+    {0x00F2, 0x00F6, 'o'},           {0x00F9, 0x00FC, 'u'},
+    {0x0300, 0x036F, WORDS_SKIP},    {0x0410, 0x042F, 0x0430},
+    {0x2000, 0x200A, ' '},           {0x200B, 0x200F, WORDS_SKIP},
+    {0x2010, 0x2012, ' '},           {0x2013, 0x2017, ';'},
+    {0x2018, 0x2019, WORDS_SKIP},    {0x201A, 0x2025, ' '},
+    {0x2026, 0x2026, ';'},           {0x2027, 0x206F, ' '},
+    {0x20D0, 0x20FF, WORDS_SKIP},    {0x2190, 0x27BF, WORDS_PICTURE},
+    {0x2900, 0x2BFF, WORDS_PICTURE}, {0x3000, 0x3000, ' '},
+    {0x3001, 0x3002, ';'},           {0x3003, 0x303F, ' '},
+    {0xFE00, 0xFE0F, WORDS_SKIP},    {0xFEFF, 0xFEFF, WORDS_SKIP},
+    {0xFF01, 0xFF01, ';'},           {0xFF02, 0xFF0B, ' '},
+    {0xFF0C, 0xFF0C, ';'},           {0xFF0D, 0xFF0D, ' '},
+    {0xFF0E, 0xFF0E, ';'},           {0xFF0F, 0xFF0F, ' '},
+    {0xFF1A, 0xFF1A, ' '},           {0xFF1B, 0xFF1B, ';'},
+    {0xFF1C, 0xFF1E, ' '},           {0xFF1F, 0xFF1F, ';'},
+    {0xFF20, 0xFF20, ' '},           {0x1F000, 0x1F3FA, WORDS_PICTURE},
+    {0x1F3FB, 0x1F3FF, WORDS_SKIP},  {0x1F400, 0x1FAFF, WORDS_PICTURE},
+    {0xE0000, 0xE007F, WORDS_SKIP},
 };
 
 /* A character as it is compared. */
@@ -52,6 +68,10 @@ static uint32_t words_fold(uint32_t scalar) {
     return range->first == 0x0410 ? scalar + 32 : range->folded; /* Cyrillic capitals */
   }
   return scalar;
+}
+
+static bool words_space(uint32_t folded) {
+  return folded == WORDS_SPACE || folded == WORDS_PICTURE;
 }
 
 /* Adds a character to the word that is being read; of a long word the rest is passed over. */
@@ -80,7 +100,7 @@ static bool words_gap(wbi_text reply, size_t *at, bool *sign) {
     if (!wbi_utf8_next(reply, &next, &scalar)) return false;
     const uint32_t folded = words_fold(scalar);
     if (folded == WORDS_SIGN) *sign = true;
-    if (folded != WORDS_SIGN && folded != WORDS_SPACE && folded != WORDS_SKIP) return true;
+    if (folded != WORDS_SIGN && !words_space(folded) && folded != WORDS_SKIP) return true;
   }
   return false;
 }
@@ -93,10 +113,24 @@ static void words_word(wbi_text reply, size_t *at, wbi_reply_window *window) {
     uint32_t scalar = 0;
     if (!wbi_utf8_next(reply, &next, &scalar)) break;
     const uint32_t folded = words_fold(scalar);
-    if (folded == WORDS_SIGN || folded == WORDS_SPACE) break;
+    if (folded == WORDS_SIGN || words_space(folded)) break;
     if (folded != WORDS_SKIP) words_put(window, &word, folded);
   }
   window->words[window->count++] = word;
+}
+
+/* Reads a reply that has no words: each picture is one, a run of the same only once. */
+static void words_pictures(wbi_text reply, wbi_reply_window *window) {
+  uint32_t scalar = 0, last = 0;
+  for (size_t at = 0, next = 0; wbi_utf8_next(reply, &next, &scalar); at = next) {
+    if (words_fold(scalar) != WORDS_PICTURE || scalar == last) continue;
+    if (window->count == WBI_REPLY_WORDS) return;
+    wbi_text word = {window->bytes + window->used, 0};
+    words_put(window, &word, scalar);
+    window->from[window->count] = at;
+    window->words[window->count++] = word;
+    last = scalar;
+  }
 }
 
 bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window) {
@@ -110,6 +144,7 @@ bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window) {
     words_word(reply, &next, window);
   }
   window->ends = !words_gap(reply, &next, &sign);
+  if (window->begins && window->count == 0) words_pictures(reply, window);
   if (window->count == 0 || (window->begins == false && *at == reply.length)) return false;
   *at = window->ends ? reply.length : window->from[window->count - WBI_REPLY_OVERLAP];
   return true;

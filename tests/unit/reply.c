@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -157,6 +158,167 @@ static void each_meaning_is_read(void **state) {
     expect_all(meanings[i].texts, meanings[i].intent);
 }
 
+/* The same in other words: a kind of wording is read, not a list of phrases. */
+static void each_meaning_is_read_in_other_words(void **state) {
+  static const struct {
+    int32_t intent;
+    const char *texts[8];
+  } meanings[] = {
+      {WB_INTENT_OPT_OUT,
+       {"I told you guys to stop", "stop this nonsense", "block my number",
+        "no more of these please", "I have asked you to stop 4 times now", "S.T.O.P", "ok stop now",
+        NULL}},
+      {WB_INTENT_OPT_IN,
+       {"restart my texts please", "I texted stop by mistake, please turn them back on",
+        "resume messages", NULL}},
+      {WB_INTENT_HELP,
+       {"who am I talking to", "what number is this", "are you open this saturday",
+        "which doctor is this", "a que hora cierran", "who is texting me?", NULL}},
+      {WB_INTENT_DECEASED,
+       {"my dad died two weeks ago", "grandpa passed in april", "He is no longer alive",
+        "the funeral was yesterday", "my husband has been dead for a year", NULL}},
+      {WB_INTENT_URGENT_SYMPTOM,
+       {"my jaw is swollen and I have a fever", "the temporary crown fell off",
+        "I am bleeding from my gum", "my mouth is swollen shut", "se me rompio un diente", NULL}},
+      {WB_INTENT_WRONG_NUMBER,
+       {"you've got the wrong person", "I am not Robert", "who's Daniel?",
+        "not my dentist, wrong number", "no hay nadie con ese nombre", NULL}},
+      {WB_INTENT_COMPLAINT,
+       {"your receptionist was extremely rude", "I want a refund for that crown",
+        "nobody returned my calls", "worst experience of my life", "I waited over an hour",
+        "they were so unprofessional", "me cobraron dos veces", NULL}},
+      {WB_INTENT_DATA_PRIVACY,
+       {"who has access to my records", "do not leave a voicemail", "email only please",
+        "don't discuss my treatment over text", "are you selling my data",
+        "no compartan mi información", NULL}},
+      {WB_INTENT_GUARDIAN_OR_PROXY,
+       {"this is his wife", "my daughter is away at college", "she has alzheimers",
+        "I take care of his appointments", "please text in spanish", "he doesnt speak english",
+        "please contact her father", NULL}},
+      {WB_INTENT_CANCEL_APPT,
+       {"I need to cancel for tomorrow", "I can't come today", "we have to cancel our appointment",
+        "please cancel the kids appointments", "quiero cancelar la limpieza",
+        "please take me off the schedule", NULL}},
+      {WB_INTENT_RESCHEDULE,
+       {"can I change my appointment", "could we do a different day",
+        "can we push my visit to next week", "that time wont work", "necesito cambiar mi cita",
+        "something came up, can we reschedule", NULL}},
+      {WB_INTENT_ALREADY_SCHEDULED,
+       {"I'm already on the schedule", "I just saw the doctor last week",
+        "I have an appointment next thursday", "already did it online", "ya fui la semana pasada",
+        NULL}},
+      {WB_INTENT_MOVED,
+       {"I live out of state now", "I've relocated to Boston", "moved across the country",
+        "I live too far away", "vivimos en otro estado", NULL}},
+      {WB_INTENT_NEW_DENTIST,
+       {"I see someone else now", "we switched to a different office", "my family goes elsewhere",
+        "I get my care at another clinic", "voy a otra clínica", NULL}},
+      {WB_INTENT_PRICE_INSURANCE,
+       {"what does a cleaning cost", "is it covered by insurance", "how much is a crown",
+        "I dont have dental insurance", "cuanto cuesta una limpieza", NULL}},
+      {WB_INTENT_ANXIETY,
+       {"I'm really nervous about coming in", "I get so anxious in the chair",
+        "do you offer nitrous", "I'm ashamed of my teeth", "I'm a nervous wreck about this", NULL}},
+      {WB_INTENT_CALLBACK_REQUEST,
+       {"give me a call", "please have the office call me", "call me tomorrow",
+        "I need to talk to a person", "llámenme mañana", NULL}},
+      {WB_INTENT_LATER,
+       {"not at the moment", "I'll get back to you", "after the new year", "ask me in a month",
+        "I'm on vacation until august", "más tarde", "I'll reach out when I'm ready", NULL}},
+      {WB_INTENT_DECLINE,
+       {"no thank you", "I don't need an appointment", "no i'm good", "no gracias",
+        "no need thanks", "👎👎", NULL}},
+      {WB_INTENT_BOOKING_INTEREST,
+       {"I'd like an appointment", "when can you see me", "I'm ready to schedule",
+        "what days do you have open", "how soon can I get in", "can my husband come too",
+        "cuando tienen cita", NULL}},
+      {WB_INTENT_CONFIRM,
+       {"yes I will be there", "sounds great", "yep thats fine", "I'll be there", "👍🏽", "👍👍",
+        "perfecto gracias", NULL}},
+      {WB_INTENT_OTHER,
+       {"the weather is great", "cant stop the music", "we ended up at the beach", "good night",
+        "I will stop by to say hi", "quit my band last week lol", "jajaja que bueno", NULL}},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(meanings); i++)
+    expect_all(meanings[i].texts, meanings[i].intent);
+}
+
+static void stop_beside_other_words_is_an_opt_out(void **state) {
+  static const char *const out[] = {"No stop",
+                                    "Text STOP",
+                                    "ok stop",
+                                    "Reply STOP",
+                                    "STOP STOP STOP",
+                                    "STOP means STOP",
+                                    "STOP THIS",
+                                    "S.T.O.P.",
+                                    "s t o p",
+                                    "I said stop twice now",
+                                    "we texted STOP in may and it goes on",
+                                    "leave me the heck alone",
+                                    "quit flooding my inbox",
+                                    "I do not wish to receive your texts",
+                                    NULL};
+  static const char *const others[] = {"I'll stop by",
+                                       "can we stop in at 4",
+                                       "Stop by and say hello",
+                                       "STOP and smell the roses",
+                                       "the bus stop",
+                                       "cant stop the bleeding",
+                                       "take me off the schedule for friday",
+                                       "Do not email me at work",
+                                       "I never stop smiling",
+                                       NULL};
+  (void)state;
+  expect_all(out, WB_INTENT_OPT_OUT);
+  for (const char *const *text = others; *text != NULL; text++) {
+    if (intent_of(*text) == WB_INTENT_OPT_OUT) fail_msg("\"%s\" is no opt-out", *text);
+  }
+}
+
+static void pictures_count_only_without_words(void **state) {
+  static const struct {
+    const char *text;
+    int32_t intent;
+  } cases[] = {
+      {"STOP 🛑", WB_INTENT_OPT_OUT},
+      {"🛑", WB_INTENT_OPT_OUT},
+      {"🛑🛑🛑", WB_INTENT_OPT_OUT},
+      {"stop😡", WB_INTENT_OPT_OUT},
+      {"No 👎", WB_INTENT_DECLINE},
+      {"👎", WB_INTENT_DECLINE},
+      {"❌", WB_INTENT_DECLINE},
+      {"👍 yes", WB_INTENT_CONFIRM},
+      {"👍🏿", WB_INTENT_CONFIRM},
+      {"👍🏻👍🏽", WB_INTENT_CONFIRM},
+      {"✅", WB_INTENT_CONFIRM},
+      {"✔️", WB_INTENT_CONFIRM},
+      {"👌!", WB_INTENT_CONFIRM},
+      {"1️⃣", WB_INTENT_CONFIRM},
+      {"👎 yes", WB_INTENT_CONFIRM},
+      {"👍👎", WB_INTENT_OTHER},
+      {"😂", WB_INTENT_OTHER},
+      {"❤️", WB_INTENT_OTHER},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    if (intent_of(cases[i].text) != cases[i].intent) {
+      fail_msg("\"%s\" is read as %d", cases[i].text, intent_of(cases[i].text));
+    }
+  }
+}
+
+static void a_thousand_pictures_are_read(void **state) {
+  enum { PAIRS = 500 };
+  static const char pair[] = "👍👎";
+  char text[PAIRS * (sizeof pair - 1) + 1];
+  (void)state;
+  for (size_t i = 0; i < PAIRS; i++)
+    memcpy(text + i * (sizeof pair - 1), pair, sizeof pair);
+  assert_int_equal(intent_of(text), WB_INTENT_OTHER);
+}
+
 static void a_reply_may_mean_two_things(void **state) {
   wb_reply reply = {.size = sizeof reply};
   (void)state;
@@ -203,6 +365,21 @@ static void patterns_say_what_they_say(void **state) {
       {"dentits", "dentist", 1, false},
       {"wronk", "wrong", 0, false},
       {"", "a", 0, false},
+      {"a b", "a ~b", 0, false},
+      {"a c", "a ~b", 1, false},
+      {"a", "a ~b", 1, false},
+      {"a b a", "a ~b|c", 1, false},
+      {"b a", "<b a", 0, false},
+      {"c a", "<b a", 1, false},
+      {"a", "<b a", 1, false},
+      {"our mother", "our @kin", 2, false},
+      {"our padre", "our x|@kin", 2, false},
+      {"our x", "our x|@kin", 2, false},
+      {"our roof", "our @kin", 0, false},
+      {"our roof", "our @nothing", 0, false},
+      {"at 10:30", "10 30", 2, false},
+      {"charged", "changed", 1, false},
+      {"charged", "changed*", 0, false},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
@@ -248,11 +425,77 @@ static void bad_arguments_change_nothing(void **state) {
   assert_null(wb_intent_name(WB_INTENT_CONFIRM + 1));
 }
 
-/* A list for each intent, and no list that nothing reads. */
+/* Words that say nothing alone, English and Spanish. */
+static const char function_words[] =
+    " i you u he she it we they me us him her them my your ur our his their its this that these "
+    "those "
+    "im ive id ill youre were theyre hes shes weve well thats is am are was be been being isnt "
+    "arent "
+    "wasnt do does did dont doesnt didnt have has had havent will would wont can could cant may "
+    "might "
+    "should shall must get got go going gonna a an the some any all both and or but if so to of in "
+    "on "
+    "at for from by with about as than then into up down out off over under again just still now "
+    "not "
+    "no yes too also when which what how why please pls one more other yet only let lets "
+    "el la los las un una unos unas yo tu mi mis su sus me te se le les lo nos de del al en con "
+    "por "
+    "para que como cuando y o pero si ya es esta estan soy estoy fue ser muy mas ese esa este esto "
+    "hay "
+    "he ha ";
+
+static wbi_text cut_at(wbi_text *text, char sign) {
+  const char *end = text->length > 0 ? memchr(text->data, sign, text->length) : NULL;
+  const size_t length = end != NULL ? (size_t)(end - text->data) : text->length;
+  const wbi_text piece = wbi_text_slice(*text, 0, length);
+  *text = wbi_text_slice(*text, length + 1, SIZE_MAX);
+  return piece;
+}
+
+/* Whether a word of an element says something: of "a|b" each must, or the worst would decide. */
+static bool says_something(wbi_text element) {
+  while (element.length > 0) {
+    char padded[64];
+    const wbi_text word = cut_at(&element, '|');
+    assert_true(word.length > 0 && word.length < sizeof padded - 2);
+    (void)snprintf(padded, sizeof padded, " %.*s ", (int)word.length, word.data);
+    if (strstr(function_words, padded) != NULL) return false;
+  }
+  return true;
+}
+
+/* Whether a pattern is the whole reply or clause, or has an element that says something. */
+static bool is_precise(wbi_text pattern) {
+  const bool begins = pattern.data[0] == '^';
+  wbi_text element = {NULL, 0};
+  while (pattern.length > 0) {
+    element = cut_at(&pattern, ' ');
+    assert_true(element.length > 0);
+    assert_int_equal(element.data[0] == '[', element.data[element.length - 1] == ']');
+    if (strchr("[~<_;^$", element.data[0]) == NULL && says_something(element)) return true;
+  }
+  return begins && strchr("$;", element.data[0]) != NULL;
+}
+
+/* What speaks for or against an intent does not do so by words that are in every text. */
+static void no_pattern_fits_function_words_alone(void **state) {
+  (void)state;
+  for (int32_t intent = WB_INTENT_OPT_OUT; intent <= WB_INTENT_CONFIRM; intent++) {
+    wbi_text list = wbi_reply_list(wb_intent_name(intent));
+    for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
+      const size_t from = wbi_text_starts(line, WBI_TEXT("! ")) ? 2 : 0;
+      if (is_precise(wbi_text_slice(line, from, line.length))) continue;
+      fail_msg("%s: %.*s", wb_intent_name(intent), (int)line.length, line.data);
+    }
+  }
+}
+
+/* A list for each intent, the kinds of words, and no list that nothing reads. */
 static void every_intent_has_its_list(void **state) {
   (void)state;
-  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_CONFIRM);
+  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_CONFIRM + 1);
   for (const wbi_data_file *file = wbi_data_lexicon; file->name != NULL; file++) {
+    if (strcmp(file->name, "words") == 0) continue;
     int32_t intent = WB_INTENT_OPT_OUT;
     while (strcmp(wb_intent_name(intent), file->name) != 0)
       intent++;
@@ -267,10 +510,15 @@ int main(void) {
       cmocka_unit_test(keywords_inside_a_sentence_are_not_an_opt_out),
       cmocka_unit_test(only_start_and_its_kin_are_an_opt_in),
       cmocka_unit_test(each_meaning_is_read),
+      cmocka_unit_test(each_meaning_is_read_in_other_words),
+      cmocka_unit_test(stop_beside_other_words_is_an_opt_out),
+      cmocka_unit_test(pictures_count_only_without_words),
+      cmocka_unit_test(a_thousand_pictures_are_read),
       cmocka_unit_test(a_reply_may_mean_two_things),
       cmocka_unit_test(patterns_say_what_they_say),
       cmocka_unit_test(a_long_reply_is_read_to_its_end),
       cmocka_unit_test(bad_arguments_change_nothing),
+      cmocka_unit_test(no_pattern_fits_function_words_alone),
       cmocka_unit_test(every_intent_has_its_list),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
