@@ -57,12 +57,24 @@ static uint64_t pattern_words(const wbi_reply_window *window, wbi_text alternati
   return places;
 }
 
-/* The words that are of a kind, a bit each. A kind may have several lines. */
+/* A kind may have several lines in the list. */
+void wbi_reply_kinds(wbi_reply_window *window) {
+  wbi_text list = wbi_reply_list("words");
+  window->kind_count = 0;
+  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
+    const wbi_text name = pattern_cut(&line, ' ');
+    const uint64_t places = pattern_words(window, line);
+    if (places == 0 || window->kind_count == WBI_REPLY_KINDS) continue;
+    window->kinds[window->kind_count] = name;
+    window->places[window->kind_count++] = places;
+  }
+}
+
+/* The words that are of a kind, a bit each. */
 static uint64_t pattern_kind(const wbi_reply_window *window, wbi_text name) {
   uint64_t places = 0;
-  wbi_text list = wbi_reply_list("words");
-  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
-    if (wbi_text_equal(pattern_cut(&line, ' '), name)) places |= pattern_words(window, line);
+  for (uint32_t i = 0; i < window->kind_count; i++) {
+    if (wbi_text_equal(window->kinds[i], name)) places |= window->places[i];
   }
   return places;
 }

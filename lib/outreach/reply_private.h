@@ -6,8 +6,9 @@
 #include "outreach/outreach.h"
 
 enum {
-  WBI_REPLY_WORDS = 63,  /* of a window; a bit each, and one behind the last */
-  WBI_REPLY_OVERLAP = 15 /* words of a window that the next one has again */
+  WBI_REPLY_WORDS = 63,   /* of a window; a bit each, and one behind the last */
+  WBI_REPLY_OVERLAP = 15, /* words of a window that the next one has again */
+  WBI_REPLY_KINDS = 32
 };
 
 /* A stretch of a reply as it is compared: lower case, no accents, no apostrophes, one word for each
@@ -18,13 +19,19 @@ typedef struct wbi_reply_window {
   size_t from[WBI_REPLY_WORDS]; /* where they begin in the reply */
   uint64_t signs;               /* the words that are ";" */
   uint32_t count;
-  bool begins, ends; /* it holds the first, the last word */
+  bool begins, ends;               /* it holds the first, the last word */
+  wbi_text kinds[WBI_REPLY_KINDS]; /* the kinds of words that it has */
+  uint64_t places[WBI_REPLY_KINDS];
+  uint32_t kind_count;
   uint32_t used;
   char bytes[1024];
 } wbi_reply_window;
 
 /* Reads the window that begins at *at and moves *at to where the next one does; false: no more. */
 bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window);
+
+/* Finds the kinds of words of a window that was read. */
+void wbi_reply_kinds(wbi_reply_window *window);
 
 /* How a pattern matches. */
 typedef struct wbi_reply_match {

@@ -146,6 +146,7 @@ bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window) {
   window->ends = !words_gap(reply, &next, &sign);
   if (window->begins && window->count == 0) words_pictures(reply, window);
   if (window->count == 0 || (window->begins == false && *at == reply.length)) return false;
+  wbi_reply_kinds(window);
   *at = window->ends ? reply.length : window->from[window->count - WBI_REPLY_OVERLAP];
   return true;
 }
