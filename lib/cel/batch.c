@@ -51,7 +51,7 @@ static void batch_push_field(const wbi_batch *b, const wbi_cel_code *code, batch
   to->value = slot->value;
   to->kind = slot->is_uniform                     ? BATCH_CONSTANT
              : slot->is_list                      ? BATCH_LIST
-             : slot->is_viewed && !b->in_elements ? BATCH_VIEW
+             : slot->is_viewed && b->fold == NULL ? BATCH_VIEW
                                                   : BATCH_PENDING;
 }
 
@@ -128,7 +128,9 @@ static const wbi_test *batch_asked(wbi_batch *b, const wbi_cel_code *code, uint3
 /* Tests a column. */
 static void batch_look(const wbi_batch *b, uint32_t slot, const wbi_test *test,
                        wbi_planes *planes) {
-  wbi_kernel_test(&b->slots[slot].view, b->first, b->count, test, planes);
+  const wbi_view *view = &b->slots[slot].view;
+  if (b->fold != NULL) wbi_batch_fold_look(b->fold, view, b->first, b->count);
+  wbi_kernel_test(view, b->first, b->count, test, planes);
 }
 
 /* Makes the test of a range. */
@@ -366,10 +368,10 @@ static void batch_loop(wbi_batch *b, const wbi_cel_code *code, batch_entry *x) {
     batch_entry *body = x + 1;
     b->first = fold.first + fold.starts[fold.row];
     b->count = fold.starts[fold.row + fold.rows] - fold.starts[fold.row];
-    b->in_elements = true;
+    b->fold = &fold;
     batch_run(b, loop->body, loop->next, body);
     batch_truth(b, body);
-    b->in_elements = false;
+    b->fold = NULL;
     b->first = first;
     b->count = count;
     wbi_batch_fold_take(&fold, &body->planes);

@@ -57,10 +57,35 @@ bool wbi_batch_fold_next(const wbi_batch *batch, wbi_batch_fold *fold) {
   for (uint32_t row = fold->row + fold->rows; row < batch->count; row++) {
     fold->row = row;
     fold->rows = fold_fit(fold, row, batch->count) - row;
+    fold->comings = 0;
     if (fold->rows > 0) return true;
     fold->seen[row] = FOLD_PENDING; /* it has more itself */
   }
   return false;
+}
+
+/* ---- what comes next ---------------------------------------------------------------------- */
+
+void wbi_batch_fold_look(wbi_batch_fold *fold, const wbi_view *view, size_t first, uint32_t count) {
+  const size_t behind = first - view->first + count, left = view->rows - behind;
+  uint32_t i = 0;
+  while (i < fold->comings && fold->coming[i].view != view)
+    i++;
+  if (i < fold->comings || i == WBI_COMING || left == 0) return;
+  const size_t cells = left < WBI_LANES ? left : WBI_LANES;
+  fold->coming[fold->comings++] = (wbi_batch_coming){.view = view,
+                                                     .from = view->values + behind * view->width,
+                                                     .step = cells * view->width / WBI_WORDS};
+}
+
+/* Asks the memory for what is looked at next, a part of it at a time: it comes while counts are
+   worked out here, which touch no column. All at once would have to be waited for. */
+static void fold_fetch(const wbi_batch_fold *fold, uint32_t word) {
+  for (uint32_t i = 0; i < fold->comings; i++) {
+    const wbi_batch_coming *coming = &fold->coming[i];
+    for (size_t at = 0; at < coming->step; at += WBI_LINE)
+      wbi_fetch(coming->from + word * coming->step + at);
+  }
 }
 
 /* ---- rows --------------------------------------------------------------------------------- */
@@ -70,20 +95,24 @@ enum { FOLD_COUNTS = 128 };
 
 /* How many bits of a plane are set before each element, and before the one behind the last;
    false: none is set. */
-static bool fold_ranks(const uint64_t *plane, uint8_t *ranks) {
+static bool fold_ranks(const wbi_batch_fold *fold, const uint64_t *plane, uint8_t *ranks) {
   const uint64_t ones = UINT64_C(0x0101010101010101);
   uint64_t turned[WBI_WORDS], some = 0, before = 0;
-  for (uint32_t i = 0; i < WBI_WORDS; i++) {
+  const uint32_t *starts = fold->starts + fold->row;
+  const uint32_t words = (starts[fold->rows] - starts[0] + 63) / 64;
+  for (uint32_t i = 0; i < words; i++) {
     some |= plane[i];
     turned[i] = wbi_square_turn(plane[i]);
   }
   *ranks++ = 0;
-  for (uint32_t i = 0; i < WBI_WORDS && some != 0; i++)
+  for (uint32_t i = 0; i < words && some != 0; i++) {
+    fold_fetch(fold, i);
     for (uint32_t k = 0; k < 8; k++, ranks += 8) {
       const uint64_t sums = (turned[i] >> k & ones) * ones; /* of eight bits, a byte each */
       wbi_eight_put(before + sums, ranks);
       before = (before + (sums >> 56) * ones) & ones * (FOLD_COUNTS - 1);
     }
+  }
   return some != 0;
 }
 
@@ -111,7 +140,7 @@ static bool fold_has_long(const wbi_batch_fold *fold) {
 static void fold_see(wbi_batch_fold *fold, const uint64_t *plane, uint8_t what, uint8_t twice) {
   const uint32_t *starts = fold->starts + fold->row, rows = fold->rows, first = starts[0];
   uint8_t ranks[WBI_LANES + 1], at[WBI_LANES + 1], *seen = fold->seen + fold->row;
-  if (!fold_ranks(plane, ranks)) return;
+  if (!fold_ranks(fold, plane, ranks)) return;
   for (uint32_t i = 0; i <= rows; i++)
     at[i] = ranks[starts[i] - first];
   for (uint32_t i = 0; i < rows; i++)
