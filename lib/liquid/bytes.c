@@ -37,14 +37,11 @@ const uint16_t wbi_byte_kinds[256] = {
 };
 
 uint32_t wbi_bytes_kinds(wbi_text text) {
-  const uint8_t *c = (const uint8_t *)text.data;
-  const uint16_t *kinds = wbi_byte_kinds;
   uint32_t found = 0;
-  size_t left = text.length;
-  for (; left >= 8; left -= 8, c += 8)
-    found |= (uint32_t)(kinds[c[0]] | kinds[c[1]] | kinds[c[2]] | kinds[c[3]]) |
-             (uint32_t)(kinds[c[4]] | kinds[c[5]] | kinds[c[6]] | kinds[c[7]]);
-  for (; left > 0; left--, c++)
-    found |= kinds[*c];
+  size_t at = 0;
+  for (; text.length - at >= 8; at += 8)
+    found |= wbi_bytes_eight(text.data + at);
+  for (; at < text.length; at++)
+    found |= wbi_byte_kinds[(uint8_t)text.data[at]];
   return found;
 }

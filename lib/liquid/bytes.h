@@ -25,6 +25,14 @@ enum {
 
 extern const uint16_t wbi_byte_kinds[256];
 
+/* The kinds of eight bytes together. */
+static inline uint32_t wbi_bytes_eight(const char *eight) {
+  const uint8_t *c = (const uint8_t *)eight;
+  const uint16_t *kinds = wbi_byte_kinds;
+  return (uint32_t)(kinds[c[0]] | kinds[c[1]] | kinds[c[2]] | kinds[c[3]]) |
+         (uint32_t)(kinds[c[4]] | kinds[c[5]] | kinds[c[6]] | kinds[c[7]]);
+}
+
 /* The kinds of all bytes of a text together. */
 uint32_t wbi_bytes_kinds(wbi_text text);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Filters that put something else for parts of a text. */
+#include "liquid/bytes.h"
 #include "liquid/filter.h"
 
 /* What is replaced, where it was found, and by what. */
@@ -181,8 +182,13 @@ static size_t replace_next_special(wbi_text text, size_t at) {
 }
 
 static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value, bool once) {
-  wbi_text text;
+  wbi_text text = {value->data, value->length};
   size_t from = 0;
+  if (value->kind == WB_TEXT && filtering->render != NULL &&
+      wbi_render_lacks_bytes(filtering->render, text, WBI_BYTE_MARKUP)) {
+    value->flags |= WBI_VALUE_ESCAPED;
+    return WB_OK;
+  }
   wb_status status = wbi_value_write(filtering, value, &text);
   if (status != WB_OK) return status;
   wbi_writer writer = wbi_room_begin(filtering->room);

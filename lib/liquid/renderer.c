@@ -49,16 +49,20 @@ static wb_status render_escape(wbi_render *render, wbi_escape escape, const wb_v
   return wbi_fail(render->error, WB_E_LIMIT, "The text is longer than its channel allows.");
 }
 
-/* Whether a text is the one that was screened last, and written as it stands. */
-static bool render_is_plain(const wbi_render *render, wbi_escape escape, wbi_text text) {
+bool wbi_render_lacks_bytes(const wbi_render *render, wbi_text text, uint32_t kinds) {
   const wbi_screened *seen = &render->screened;
-  if (seen->text.data != text.data || seen->text.length != text.length) return false;
-  if ((seen->kinds & WBI_BYTE_CLOSER) != 0) return false;
+  return seen->text.data == text.data && seen->text.length == text.length &&
+         (seen->kinds & (kinds | WBI_BYTE_CLOSER)) == 0;
+}
+
+/* Whether a text of a value is written as it stands, by what was seen of it. */
+static bool render_is_plain(const wbi_render *render, wbi_escape escape, wbi_text text) {
   switch (escape) {
-  case WBI_ESCAPE_NONE: return (seen->kinds & WBI_BYTE_SMS) == 0;
-  case WBI_ESCAPE_TEXT: return (seen->kinds & WBI_BYTE_MARKUP) == 0;
+  case WBI_ESCAPE_NONE: return wbi_render_lacks_bytes(render, text, WBI_BYTE_SMS);
+  case WBI_ESCAPE_TEXT: return wbi_render_lacks_bytes(render, text, WBI_BYTE_MARKUP);
   case WBI_ESCAPE_LINK:
-  case WBI_ESCAPE_IMAGE: return seen->link && (seen->kinds & WBI_BYTE_ENCODE) == 0;
+  case WBI_ESCAPE_IMAGE:
+    return render->screened.link && wbi_render_lacks_bytes(render, text, WBI_BYTE_ENCODE);
   case WBI_ESCAPE_PATH:
   case WBI_ESCAPE_PART:
   case WBI_ESCAPE_ADDRESS:

@@ -4,7 +4,8 @@
 
 enum {
   NUMBER_GROUPS = WBI_PLAIN_MOST / 2,
-  NUMBER_GAP = 3, /* signs between two groups of one number: ") " and the like */
+  NUMBER_GAP = 3,          /* signs between two groups of one number: ") " and the like */
+  NUMBER_DIGITS_LEAST = 4, /* of a date: 1/2/60, and of an address: 1.1.1.1 */
   NUMBER_CARD_LEAST = 13,
   NUMBER_CARD_MOST = 19,
   NUMBER_PHONE = 10
@@ -194,7 +195,7 @@ static bool number_has_named_date(const wbi_plain *plain, const number_groups *g
 }
 
 const char *wbi_screen_numbers(const wbi_plain *plain, uint32_t checks) {
-  if (plain->digits == 0) return NULL;
+  if (plain->digits < NUMBER_DIGITS_LEAST) return NULL;
   number_groups groups;
   number_find(plain, &groups);
   for (uint32_t i = 0; i < groups.count; i++) {

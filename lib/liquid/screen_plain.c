@@ -65,10 +65,21 @@ static char plain_scalar(uint32_t scalar) {
   return picture ? WBI_PLAIN_SIGN : WBI_PLAIN_LETTER;
 }
 
+/* Writes what ASCII characters a value begins with, as far as there is room; where they end. */
+static size_t plain_ascii(wbi_text value, wbi_plain *plain) {
+  size_t at = 0;
+  for (; at < value.length && at < WBI_PLAIN_MOST && (unsigned char)value.data[at] < 0x80; at++) {
+    const char c = value.data[at];
+    plain->text[at] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    plain->digits += wbi_plain_is_digit(c);
+  }
+  plain->length = (uint32_t)at;
+  return at;
+}
+
 bool wbi_screen_plain(wbi_text value, wbi_plain *plain) {
-  plain->length = 0;
   plain->digits = 0;
-  for (size_t at = 0; at < value.length;) {
+  for (size_t at = plain_ascii(value, plain); at < value.length;) {
     uint32_t scalar = 0;
     if (!wbi_utf8_next(value, &at, &scalar)) return false;
     const char c = plain_scalar(scalar);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What an SMS counts: GSM-7 with its extension, else UCS-2; units, segments and where they end
    (3GPP TS 23.038 and 23.040). */
+#include "liquid/bytes.h"
 #include "liquid/sms.h"
 
 enum {
@@ -66,19 +67,13 @@ static void sms_add_scalar(wbi_sms_count *count, uint32_t scalar) {
   count->pairs += units == 2;
 }
 
-/* Counts ASCII characters from there on and returns where they end. */
-static size_t sms_add_ascii(wbi_sms_count *count, wbi_text text, size_t at) {
+/* Counts characters of one septet, eight at a time, and returns where something else may stand. */
+static size_t sms_add_eights(wbi_sms_count *count, wbi_text text, size_t at) {
   const size_t from = at;
-  uint64_t septets = 0, single = 0;
-  for (; at < text.length && (unsigned char)text.data[at] < 0x80; at++) {
-    const uint32_t one = sms_ascii[(unsigned char)text.data[at]];
-    septets += one;
-    single += one & 1;
-  }
-  const uint64_t escapes = (septets - single) / 2;
-  count->septets += septets;
-  count->escapes += escapes;
-  count->foreign += at - from - single - escapes;
+  while (text.length - at >= 8 &&
+         (wbi_bytes_eight(text.data + at) & (WBI_BYTE_SMS | WBI_BYTE_CLOSER)) == 0)
+    at += 8;
+  count->septets += at - from;
   count->units += at - from;
   return at;
 }
@@ -86,11 +81,12 @@ static size_t sms_add_ascii(wbi_sms_count *count, wbi_text text, size_t at) {
 bool wbi_sms_add(wbi_sms_count *count, wbi_text text) {
   wbi_sms_count sum = *count;
   for (size_t at = 0; at < text.length;) {
-    uint32_t scalar = 0;
-    at = sms_add_ascii(&sum, text, at);
-    if (at == text.length) break;
-    if (!wbi_utf8_next(text, &at, &scalar)) return false;
-    sms_add_scalar(&sum, scalar);
+    at = sms_add_eights(&sum, text, at);
+    for (size_t end = at + 8; at < end && at < text.length;) {
+      uint32_t scalar = 0;
+      if (!wbi_utf8_next(text, &at, &scalar)) return false;
+      sms_add_scalar(&sum, scalar);
+    }
   }
   *count = sum;
   return true;
@@ -98,6 +94,7 @@ bool wbi_sms_add(wbi_sms_count *count, wbi_text text) {
 
 /* a + b × times, not past the ceiling. */
 static uint64_t sms_sum(uint64_t a, uint64_t b, uint64_t times) {
+  if (times == 1) return a + b < SMS_CEILING ? a + b : SMS_CEILING;
   if (a >= SMS_CEILING || (b > 0 && times > (SMS_CEILING - a) / b)) return SMS_CEILING;
   return a + b * times;
 }

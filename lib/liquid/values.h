@@ -96,6 +96,9 @@ void wbi_value_inspect(wbi_writer *writer, const wb_value *node);
 bool wbi_value_count(const wbi_filtering *filtering, const wb_value *value, uint32_t *count);
 /* Whether a value is a list, and not an object. */
 bool wbi_value_list(const wb_value *value);
+/* Whether a text is known to have no byte of some kinds of bytes.h: it is the one that was screened
+   last. Such a text is ASCII without controls, < and >. */
+bool wbi_render_lacks_bytes(const struct wbi_render *render, wbi_text text, uint32_t kinds);
 /* An element of a list of facts, screened (operand.c); a record is an element. */
 wb_status wbi_render_item(struct wbi_render *render, uint32_t field, uint32_t index,
                           wb_value *value);

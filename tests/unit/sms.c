@@ -322,6 +322,49 @@ static void a_message_is_made_plain_only_where_that_is_enough(void **state) {
   assert_false(wbi_sms_fit(plain, &length, &count));
 }
 
+static void a_text_counts_what_its_characters_count(void **state) {
+  static const char *const parts[] = {"a",
+                                      "Z",
+                                      "9",
+                                      " ",
+                                      "\n",
+                                      "[",
+                                      "~",
+                                      "`",
+                                      "@",
+                                      "\t",
+                                      "abcdefgh",
+                                      "\xC3\xA9",
+                                      "\xE2\x82\xAC",
+                                      "\xC3\xAD",
+                                      "\xF0\x9F\x98\x80"};
+  uint64_t seed = 11;
+  (void)state;
+  for (int i = 0; i < 20000; i++) {
+    char text[160];
+    size_t length = 0;
+    wbi_sms_count whole = {0}, pieces = {0};
+    for (int part = 0; part < 16; part++) {
+      seed = seed * 6364136223846793005u + 1442695040888963407u;
+      const uint32_t pick = (uint32_t)(seed >> 33);
+      const wbi_text piece = wbi_text_of(parts[pick % (pick & 64 ? WBI_COUNT(parts) : 4)]);
+      memcpy(text + length, piece.data, piece.length);
+      length += piece.length;
+      for (size_t at = 0; at < piece.length;) {
+        const size_t from = at;
+        uint32_t scalar = 0;
+        assert_true(wbi_utf8_next(piece, &at, &scalar));
+        assert_true(wbi_sms_add(&pieces, wbi_text_slice(piece, from, at)));
+      }
+    }
+    assert_true(wbi_sms_add(&whole, (wbi_text){text, length}));
+    assert_memory_equal(&whole, &pieces, sizeof whole);
+    text[length - 1] = '\xFF';
+    assert_false(wbi_sms_add(&whole, (wbi_text){text, length}));
+    assert_memory_equal(&whole, &pieces, sizeof whole);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(gsm_holds_160_septets_or_153_each),
@@ -342,6 +385,7 @@ int main(void) {
       cmocka_unit_test(a_link_goes_on_in_the_next_piece),
       cmocka_unit_test(what_is_written_is_gsm_and_not_longer),
       cmocka_unit_test(a_message_is_made_plain_only_where_that_is_enough),
+      cmocka_unit_test(a_text_counts_what_its_characters_count),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
