@@ -46,6 +46,17 @@ typedef struct wbi_text {
 
 #define WBI_TEXT(literal) ((wbi_text){("" literal), sizeof(literal) - 1})
 
+/* Kinds of ASCII characters, in no locale. */
+static inline bool wbi_is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+static inline bool wbi_is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static inline bool wbi_is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* NULL: empty. */
 static inline wbi_text wbi_text_of(const char *nul_terminated) {
   return (wbi_text){nul_terminated, nul_terminated != NULL ? strlen(nul_terminated) : 0};

@@ -7,11 +7,6 @@ static unsigned char text_lower(char c) {
   return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-/* Whether a byte is ASCII white space. */
-static bool text_is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool wbi_text_equal_fold(wbi_text a, wbi_text b) {
   if (a.length != b.length) return false;
   for (size_t i = 0; i < a.length; i++) {
@@ -34,9 +29,9 @@ bool wbi_text_starts(wbi_text text, wbi_text prefix) {
 
 wbi_text wbi_text_trim(wbi_text text) {
   size_t from = 0, to = text.length;
-  while (from < to && text_is_space(text.data[from]))
+  while (from < to && wbi_is_space(text.data[from]))
     from++;
-  while (to > from && text_is_space(text.data[to - 1]))
+  while (to > from && wbi_is_space(text.data[to - 1]))
     to--;
   return wbi_text_slice(text, from, to);
 }

@@ -7,19 +7,14 @@ static char lexer_byte(wbi_text source, uint32_t at) {
   return at < source.length ? source.data[at] : '\0';
 }
 
-/* Whether a byte is a decimal digit. */
-static bool lexer_is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /* Whether a byte is a hexadecimal digit. */
 static bool lexer_is_hex(char c) {
-  return lexer_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return wbi_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /* Whether a byte may begin a name. */
 static bool lexer_is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return wbi_is_letter(c) || c == '_';
 }
 
 /* Skips white space and comments. */
@@ -40,7 +35,7 @@ static uint32_t lexer_skip(wbi_text source, uint32_t at) {
 
 /* Skips digits. */
 static uint32_t lexer_digits(wbi_text source, uint32_t at) {
-  while (lexer_is_digit(lexer_byte(source, at)))
+  while (wbi_is_digit(lexer_byte(source, at)))
     at++;
   return at;
 }
@@ -48,13 +43,13 @@ static uint32_t lexer_digits(wbi_text source, uint32_t at) {
 /* Skips a fraction and an exponent; *at is unmoved when there is neither. */
 static bool lexer_fraction(wbi_text source, uint32_t *at) {
   const uint32_t begin = *at;
-  if (lexer_byte(source, *at) == '.' && lexer_is_digit(lexer_byte(source, *at + 1)))
+  if (lexer_byte(source, *at) == '.' && wbi_is_digit(lexer_byte(source, *at + 1)))
     *at = lexer_digits(source, *at + 1);
   uint32_t end = *at;
   if (lexer_byte(source, end) == 'e' || lexer_byte(source, end) == 'E') {
     end++;
     if (lexer_byte(source, end) == '+' || lexer_byte(source, end) == '-') end++;
-    if (lexer_is_digit(lexer_byte(source, end))) *at = lexer_digits(source, end);
+    if (wbi_is_digit(lexer_byte(source, end))) *at = lexer_digits(source, end);
   }
   return *at != begin;
 }
@@ -119,7 +114,7 @@ static wb_status lexer_escaped(wbi_text source, uint32_t *at, wbi_cel_token *tok
                                wb_error *error) {
   uint32_t end = *at + 1;
   for (char c = lexer_byte(source, end);
-       lexer_is_letter(c) || lexer_is_digit(c) || c == '.' || c == '-' || c == '/' || c == ' ';
+       lexer_is_letter(c) || wbi_is_digit(c) || c == '.' || c == '-' || c == '/' || c == ' ';
        c = lexer_byte(source, end))
     end++;
   if (lexer_byte(source, end) != '`' || end == *at + 1)
@@ -153,7 +148,7 @@ static uint32_t lexer_word(wbi_text word) {
 
 /* Reads a name or a keyword. */
 static void lexer_name(wbi_text source, uint32_t *at, wbi_cel_token *token) {
-  while (lexer_is_letter(lexer_byte(source, *at)) || lexer_is_digit(lexer_byte(source, *at)))
+  while (lexer_is_letter(lexer_byte(source, *at)) || wbi_is_digit(lexer_byte(source, *at)))
     ++*at;
   token->kind = lexer_word(wbi_text_slice(source, token->from, *at));
 }
@@ -199,7 +194,7 @@ wb_status wbi_cel_next(wbi_text source, uint32_t *at, wbi_cel_token *token, wb_e
     status = lexer_text(source, at, raw, token, error);
   } else if (lexer_is_letter(c)) {
     lexer_name(source, at, token);
-  } else if (lexer_is_digit(c) || (c == '.' && lexer_is_digit(lexer_byte(source, *at + 1)))) {
+  } else if (wbi_is_digit(c) || (c == '.' && wbi_is_digit(lexer_byte(source, *at + 1)))) {
     lexer_number(source, at, token);
   } else if (c == '`') {
     status = lexer_escaped(source, at, token, error);

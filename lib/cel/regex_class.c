@@ -58,7 +58,7 @@ bool wbi_regex_escape(wbi_regex_parser *parser, uint32_t *scalar) {
   if (parser->at == parser->pattern.length)
     return wbi_regex_fail(parser, WB_E_SYNTAX, begin, "a backslash ends the expression");
   if (!wbi_regex_next(parser, &c)) return false;
-  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  const bool letter = c < 128 && (wbi_is_letter((char)c) || wbi_is_digit((char)c));
   *scalar = c;
   if (c < 128 && !letter) return true;
   if (c < 128 && class_letter(parser, (char)c, scalar)) return true;

@@ -286,7 +286,7 @@ static void parse_apply(wbi_regex_parser *parser, size_t begin, parse_count coun
 static void parse_alternatives(wbi_regex_parser *parser);
 
 static bool parse_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return wbi_is_letter(c) || wbi_is_digit(c) || c == '_';
 }
 
 /* The name of a group and its bracket. Nothing can refer to it, but no two may be alike. */

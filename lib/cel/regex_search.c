@@ -34,7 +34,7 @@ static bool search_has(const wbi_regex_set *set, uint32_t scalar) {
 static bool search_word(wbi_text text, size_t at) {
   if (at >= text.length) return false;
   const char c = text.data[at];
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return wbi_is_letter(c) || wbi_is_digit(c) || c == '_';
 }
 
 /* Whether an assertion holds at an offset. */

@@ -278,18 +278,10 @@ static wb_status limit_read_token(limit_reader *reader, wbi_text token) {
   return fits ? WB_OK : WB_E_SYNTAX;
 }
 
-static bool limit_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool limit_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /* The length of the token that a text begins with: letters, digits, or one sign. */
 static size_t limit_token_length(wbi_text text) {
   size_t length = 1;
-  bool (*same)(char) = limit_digit(text.data[0]) ? limit_digit : limit_letter;
+  bool (*same)(char) = wbi_is_digit(text.data[0]) ? wbi_is_digit : wbi_is_letter;
   if (!same(text.data[0])) return 1;
   while (length < text.length && same(text.data[length]))
     ++length;
@@ -300,7 +292,7 @@ static size_t limit_token_length(wbi_text text) {
    before a digit would be. */
 static bool limit_blank(wbi_text text, bool after_blank) {
   const char c = text.data[0];
-  if (c == '-') return !after_blank || text.length == 1 || !limit_digit(text.data[1]);
+  if (c == '-') return !after_blank || text.length == 1 || !wbi_is_digit(text.data[1]);
   return c == ' ' || c == '\t' || c == ',';
 }
 

@@ -61,7 +61,8 @@ static void view_bounds(const wb_facts *facts, uint32_t field, uint32_t batch, w
   const wbi_column *lists = &facts->given[list - 1].lists;
   const wbi_slice *piece = view_piece(lists, batch);
   view->first = lists->map ? lists->elements->starts[batch] : 0;
-  view->rows = rows > 0 ? (uint32_t)(wbi_strip_number(&piece->strip, rows) - piece->base) : 0;
+  view->rows =
+      rows > 0 ? (uint32_t)(wbi_strip_number(&piece->strip, (size_t)rows) - piece->base) : 0;
 }
 
 /* Whether cells are stored as the values of a type are. */

@@ -60,9 +60,7 @@ static const bracket_tag bracket_tags[] = {
 /* The end of a tag that begins at an offset, behind its bracket; 0: it is none. */
 static size_t bracket_end(wbi_text text, size_t at) {
   size_t end = at + 1;
-  while (end < text.length && end - at <= BRACKET_NAME_MOST &&
-         ((text.data[end] >= 'a' && text.data[end] <= 'z') ||
-          (text.data[end] >= 'A' && text.data[end] <= 'Z')))
+  while (end < text.length && end - at <= BRACKET_NAME_MOST && wbi_is_letter(text.data[end]))
     end++;
   const bool closed = end < text.length && text.data[end] == ']';
   return closed && end > at + 1 ? end + 1 : 0;

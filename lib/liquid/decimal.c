@@ -21,7 +21,7 @@ static uint64_t decimal_size(int64_t integer) {
 /* Reads digits; false: there is none. */
 static bool decimal_take(wbi_text text, size_t *at, wbi_digits *number, uint32_t *skipped) {
   const size_t from = *at;
-  for (; *at < text.length && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at) {
+  for (; *at < text.length && wbi_is_digit(text.data[*at]); ++*at) {
     if (number->count == WBI_DIGITS_READ) {
       ++*skipped;
     } else {

@@ -9,25 +9,19 @@
 static const uint8_t escape_special[256] = {
     ['\0'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, ['`'] = 1, ['='] = 1};
 
-/* Whether one of eight bytes is special. */
-static bool escape_any(const char *eight) {
-  const uint8_t *c = (const uint8_t *)eight;
-  const uint8_t *table = escape_special;
-  return (table[c[0]] | table[c[1]] | table[c[2]] | table[c[3]] | table[c[4]] | table[c[5]] |
-          table[c[6]] | table[c[7]]) != 0;
-}
-
-/* Where the next special byte is; the length: there is none. */
-static size_t escape_next(wbi_text text, size_t at) {
-  while (text.length - at >= 8 && !escape_any(text.data + at))
-    at += 8;
-  while (at < text.length && escape_special[(uint8_t)text.data[at]] == 0)
+size_t wbi_escape_next(wbi_text text, size_t at, const uint8_t special[256]) {
+  for (; text.length - at >= 8; at += 8) {
+    const uint8_t *c = (const uint8_t *)text.data + at;
+    if ((special[c[0]] | special[c[1]] | special[c[2]] | special[c[3]] | special[c[4]] |
+         special[c[5]] | special[c[6]] | special[c[7]]) != 0)
+      break;
+  }
+  while (at < text.length && special[(uint8_t)text.data[at]] == 0)
     at++;
   return at;
 }
 
-/* What is written for a special byte. A NUL is U+FFFD, as HTML itself would have it. */
-static wbi_text escape_reference(char c) {
+wbi_text wbi_escape_written(char c) {
   switch (c) {
   case '&': return WBI_TEXT("&amp;");
   case '<': return WBI_TEXT("&lt;");
@@ -43,9 +37,9 @@ static wbi_text escape_reference(char c) {
 /* Writes text. */
 static void escape_text(wbi_writer *writer, wbi_text text) {
   for (size_t from = 0; from < text.length;) {
-    const size_t at = escape_next(text, from);
+    const size_t at = wbi_escape_next(text, from, escape_special);
     wbi_put_text(writer, wbi_text_slice(text, from, at));
-    if (at < text.length) wbi_put_text(writer, escape_reference(text.data[at]));
+    if (at < text.length) wbi_put_text(writer, wbi_escape_written(text.data[at]));
     from = at + 1;
   }
 }

@@ -76,7 +76,7 @@ static wb_status date_read_iso(wbi_text text, date_parts *parts) {
 
 static bool date_is_number(wbi_text text) {
   for (size_t i = 0; i < text.length; i++) {
-    if (text.data[i] < '0' || text.data[i] > '9') return false;
+    if (!wbi_is_digit(text.data[i])) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@
 /* Filters that put something else for parts of a text. */
 #include "liquid/bytes.h"
 #include "liquid/filter.h"
+#include "liquid/html.h"
 
 /* What is replaced, where it was found, and by what. */
 typedef struct replace_hit {
@@ -137,49 +138,18 @@ wb_status wbi_filter_newline_to_br(WBI_FILTER_ARGUMENTS) {
   return status;
 }
 
-/* What a character is written as in HTML; empty: as it is. */
-static wbi_text replace_entity(char c) {
-  switch (c) {
-  case '&': return WBI_TEXT("&amp;");
-  case '<': return WBI_TEXT("&lt;");
-  case '>': return WBI_TEXT("&gt;");
-  case '"': return WBI_TEXT("&quot;");
-  case '\'': return WBI_TEXT("&#39;");
-  default: return (wbi_text){NULL, 0};
-  }
-}
-
-static bool replace_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether "name;" or "#39;" stands here, behind an ampersand. */
 static bool replace_reference(wbi_text text, size_t at) {
   const bool number = at < text.length && text.data[at] == '#';
   const size_t from = at += number;
-  while (at < text.length &&
-         (number ? text.data[at] >= '0' && text.data[at] <= '9' : replace_letter(text.data[at])))
+  while (at < text.length && (number ? wbi_is_digit(text.data[at]) : wbi_is_letter(text.data[at])))
     at++;
   return at > from && at < text.length && text.data[at] == ';';
 }
 
-/* Characters that are written as an entity. */
+/* Characters that `escape` writes as a reference: fewer than a page needs. */
 static const uint8_t replace_special[256] = {
     ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1};
-
-/* Where the next such character is, looked for eight at a time; the length: there is none. */
-static size_t replace_next_special(wbi_text text, size_t at) {
-  const uint8_t *bytes = (const uint8_t *)text.data;
-  for (; text.length - at >= 8; at += 8) {
-    const uint8_t *c = bytes + at, *table = replace_special;
-    if ((table[c[0]] | table[c[1]] | table[c[2]] | table[c[3]] | table[c[4]] | table[c[5]] |
-         table[c[6]] | table[c[7]]) != 0)
-      break;
-  }
-  while (at < text.length && replace_special[bytes[at]] == 0)
-    at++;
-  return at;
-}
 
 static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value, bool once) {
   wbi_text text = {value->data, value->length};
@@ -192,12 +162,11 @@ static wb_status replace_markup(const wbi_filtering *filtering, wb_value *value,
   wb_status status = wbi_value_write(filtering, value, &text);
   if (status != WB_OK) return status;
   wbi_writer writer = wbi_room_begin(filtering->room);
-  for (size_t i = replace_next_special(text, 0); i < text.length;
-       i = replace_next_special(text, i + 1)) {
-    const wbi_text entity = replace_entity(text.data[i]);
+  for (size_t i = wbi_escape_next(text, 0, replace_special); i < text.length;
+       i = wbi_escape_next(text, i + 1, replace_special)) {
     if (once && text.data[i] == '&' && replace_reference(text, i + 1)) continue;
     wbi_put_text(&writer, wbi_text_slice(text, from, i));
-    wbi_put_text(&writer, entity);
+    wbi_put_text(&writer, wbi_escape_written(text.data[i]));
     from = i + 1;
   }
   if (from == 0 && value->kind == WB_TEXT) { /* it stays as it is */
@@ -226,7 +195,7 @@ wb_status wbi_filter_escape_once(WBI_FILTER_ARGUMENTS) {
 static void replace_put_percent(wbi_writer *writer, char c) {
   static const char replace_digits[] = "0123456789ABCDEF";
   const uint8_t byte = (uint8_t)c;
-  if (replace_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~') {
+  if (wbi_is_letter(c) || wbi_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
     wbi_put_char(writer, c);
   } else if (c == ' ') {
     wbi_put_char(writer, '+');

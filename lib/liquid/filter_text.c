@@ -115,7 +115,7 @@ wb_status wbi_filter_prepend(WBI_FILTER_ARGUMENTS) {
 
 /* Whether a byte is stripped: white space, or a NUL. */
 static bool text_blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+  return wbi_is_space(c) || c == '\0';
 }
 
 static wb_status text_strip(const wbi_filtering *filtering, wb_value *value, bool left,
@@ -156,7 +156,7 @@ static size_t text_digits(wbi_text text) {
   bool score = true;
   for (; at < text.length; at++) {
     const char c = text.data[at];
-    if (c == '_' ? score : c < '0' || c > '9') break;
+    if (c == '_' ? score : !wbi_is_digit(c)) break;
     score = c == '_';
   }
   const bool astray = score || (at < text.length && text.data[at] == '_');
@@ -242,8 +242,7 @@ wb_status wbi_filter_truncate(WBI_FILTER_ARGUMENTS) {
 
 /* Moves past white space, and past a word. */
 static size_t text_skip(wbi_text text, size_t at, bool space) {
-  while (at < text.length &&
-         (text.data[at] == ' ' || (text.data[at] >= '\t' && text.data[at] <= '\r')) == space)
+  while (at < text.length && wbi_is_space(text.data[at]) == space)
     at++;
   return at;
 }

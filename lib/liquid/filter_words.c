@@ -58,7 +58,7 @@ static bool words_phone_digits(wbi_text text, char digits[10]) {
   for (size_t i = plus; i < text.length; i++) {
     const char c = text.data[i];
     if (words_phone_sign(c)) continue;
-    if (c < '0' || c > '9' || length == sizeof found) return false;
+    if (!wbi_is_digit(c) || length == sizeof found) return false;
     found[length++] = c;
   }
   const bool country = length == 11 && found[0] == '1';

@@ -31,12 +31,8 @@ static bool html_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
-static bool html_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool html_name_character(char c) {
-  return html_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_' || c == '.';
+  return wbi_is_letter(c) || wbi_is_digit(c) || c == '-' || c == ':' || c == '_' || c == '.';
 }
 
 static wb_status html_refuse(const html_reader *reader, size_t at, const char *message) {

@@ -70,6 +70,11 @@ typedef enum wbi_escape {
    refused. NULL as policy: a link is anything that runs no code. */
 const char *wbi_escape_put(wbi_writer *writer, wbi_escape escape, const wb_policy *policy,
                            wbi_text value, bool escaped);
+/* Where the next byte is that a table marks, looked for eight at a time; the length: there is none.
+ */
+size_t wbi_escape_next(wbi_text text, size_t at, const uint8_t special[256]);
+/* What is written for a byte that is special in HTML; for a NUL, as HTML has it, U+FFFD. */
+wbi_text wbi_escape_written(char c);
 /* Reads the character reference at text.data[*at], which is a &, and moves *at past it; false (and
  *at unmoved): none that is known. */
 bool wbi_escape_reference(wbi_text text, size_t *at, uint32_t *scalar);

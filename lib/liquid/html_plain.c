@@ -67,10 +67,6 @@ typedef struct plain_tag {
   bool closes;
 } plain_tag;
 
-static bool plain_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Asks for line breaks before the next character. */
 static void plain_break(plain_reader *reader, uint32_t breaks) {
   if (breaks > reader->breaks) reader->breaks = breaks;
@@ -119,7 +115,7 @@ static void plain_character(plain_reader *reader) {
   if (scalar == '\n' && reader->pre > 0) {
     reader->breaks++;
     reader->space = false;
-  } else if (scalar == 0xA0 || (scalar < 0x80 && plain_space((char)scalar))) {
+  } else if (scalar == 0xA0 || (scalar < 0x80 && wbi_is_space((char)scalar))) {
     reader->space = reader->breaks == 0;
   } else {
     const wbi_text character = {bytes, wbi_utf8_put(bytes, scalar)};
@@ -167,7 +163,7 @@ static plain_tag plain_read_tag(plain_reader *reader) {
     from++;
   }
   size_t to = from;
-  while (to < end && !plain_space(reader->html.data[to]) && reader->html.data[to] != '/')
+  while (to < end && !wbi_is_space(reader->html.data[to]) && reader->html.data[to] != '/')
     to++;
   tag.name = wbi_text_slice(reader->html, from, to);
   tag.attributes = wbi_text_slice(reader->html, to, end);
@@ -183,10 +179,10 @@ static void plain_find(wbi_text text, size_t *at, char c) {
 
 /* Reads the next attribute of a tag; false: there is none. */
 static bool plain_next(wbi_text all, size_t *at, wbi_text *name, wbi_text *value) {
-  while (*at < all.length && (plain_space(all.data[*at]) || all.data[*at] == '/'))
+  while (*at < all.length && (wbi_is_space(all.data[*at]) || all.data[*at] == '/'))
     ++*at;
   const size_t from = *at;
-  while (*at < all.length && all.data[*at] != '=' && !plain_space(all.data[*at]))
+  while (*at < all.length && all.data[*at] != '=' && !wbi_is_space(all.data[*at]))
     ++*at;
   *name = wbi_text_slice(all, from, *at);
   *value = (wbi_text){NULL, 0};
@@ -333,7 +329,7 @@ void wbi_html_plain(wbi_text html, wbi_writer *writer) {
   plain_reader reader = {.html = html, .out = writer, .begin = writer->length};
   while (reader.at < html.length) {
     const char next = reader.at + 1 < html.length ? html.data[reader.at + 1] : '\0';
-    if (html.data[reader.at] != '<' || plain_space(next) || next == '\0') {
+    if (html.data[reader.at] != '<' || wbi_is_space(next) || next == '\0') {
       plain_character(&reader);
     } else if (next == '!') {
       plain_declaration(&reader);

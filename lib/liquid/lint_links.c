@@ -62,20 +62,15 @@ static bool href_known_ending(wbi_text host) {
   return false;
 }
 
-static bool href_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether bytes look like a host: letters, digits, hyphens, a dot between, and a letter last. */
 static bool href_host_form(wbi_text host) {
   bool dot = false;
   for (size_t i = 0; i < host.length; i++) {
     const char c = host.data[i];
-    const bool digit = c >= '0' && c <= '9';
-    if (!href_letter(c) && !digit && c != '-' && c != '.') return false;
+    if (!wbi_is_letter(c) && !wbi_is_digit(c) && c != '-' && c != '.') return false;
     dot = dot || (c == '.' && i > 0);
   }
-  return dot && href_letter(host.data[host.length - 1]);
+  return dot && wbi_is_letter(host.data[host.length - 1]);
 }
 
 /* Whether a run without a scheme is a link all the same. */

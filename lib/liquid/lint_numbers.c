@@ -12,14 +12,10 @@ typedef struct figure_form {
   char signs[FIGURE_GROUPS]; /* 0: the number ends here */
 } figure_form;
 
-static bool figure_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /* Reads digits at *at. */
 static uint32_t figure_read(wbi_text source, uint32_t *at, uint32_t to) {
   const uint32_t from = *at;
-  while (*at < to && figure_digit(source.data[*at]))
+  while (*at < to && wbi_is_digit(source.data[*at]))
     ++*at;
   return *at - from;
 }
@@ -29,7 +25,7 @@ static char figure_sign(wbi_text source, uint32_t *at, uint32_t to) {
   uint32_t next = *at;
   if (next < to && source.data[next] == ')') next++;
   if (next < to && memchr("-./ ", source.data[next], 4) != NULL) next++;
-  if (next == *at || next >= to || !figure_digit(source.data[next])) return 0;
+  if (next == *at || next >= to || !wbi_is_digit(source.data[next])) return 0;
   const char sign = source.data[next - 1];
   *at = next;
   return sign;
@@ -80,7 +76,7 @@ static bool figure_date(const figure_form *form) {
 static uint32_t figure_last(wbi_text text, char digits[FIGURE_PHONE]) {
   uint32_t count = 0;
   for (size_t i = text.length; i > 0 && count < FIGURE_PHONE; i--) {
-    if (figure_digit(text.data[i - 1])) digits[count++] = text.data[i - 1];
+    if (wbi_is_digit(text.data[i - 1])) digits[count++] = text.data[i - 1];
   }
   return count;
 }
@@ -139,7 +135,7 @@ void wbi_lint_number(wbi_lint *lint, uint32_t to) {
     return;
   }
   const bool money = from > 0 && lint->source.data[from - 1] == '$';
-  if (!figure_digit(first) || money) return;
+  if (!wbi_is_digit(first) || money) return;
   const figure_form form = figure_find(lint->source, from, to);
   const uint32_t groups = figure_judge(lint, &form);
   lint->number = form.ends[groups - 1];

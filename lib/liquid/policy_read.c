@@ -185,8 +185,7 @@ static wb_status read_channels(wb_policy *policy, const wbi_json *root, wb_error
 static bool read_is_host(wbi_text text) {
   for (size_t i = 0; i < text.length; i++) {
     const char c = text.data[i];
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '-') return false;
+    if (!wbi_is_letter(c) && !wbi_is_digit(c) && c != '.' && c != '-') return false;
   }
   return text.length > 0 && text.length <= 253;
 }

@@ -2,10 +2,6 @@
 /* Cuts a template into text and braces. */
 #include "liquid/liquid_private.h"
 
-static bool scanner_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Whether two characters stand at an offset. */
 static bool scanner_pair(wbi_text source, size_t at, char a, char b) {
   return at + 1 < source.length && source.data[at] == a && source.data[at + 1] == b;
@@ -32,11 +28,11 @@ static wb_status scanner_text(wbi_scanner *scanner, wbi_piece *piece, wb_error *
   }
   *piece = (wbi_piece){WBI_PIECE_TEXT, scanner->at, scanner->at, at};
   if (scanner->trim) {
-    while (piece->from < piece->to && scanner_space(source.data[piece->from]))
+    while (piece->from < piece->to && wbi_is_space(source.data[piece->from]))
       piece->from++;
   }
   if (at + 2 < source.length && source.data[at + 2] == '-') {
-    while (piece->from < piece->to && scanner_space(source.data[piece->to - 1]))
+    while (piece->from < piece->to && wbi_is_space(source.data[piece->to - 1]))
       piece->to--;
   }
   scanner->trim = false;
@@ -93,7 +89,7 @@ wb_status wbi_scanner_next(wbi_scanner *scanner, wbi_piece *piece, wb_error *err
 
 /* Whether a character may stand in the name of a tag. */
 static bool scanner_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return wbi_is_letter(c) || wbi_is_digit(c) || c == '_';
 }
 
 /* Whether a tag that opens at an offset has a name. */
@@ -101,7 +97,7 @@ static bool scanner_names(wbi_text source, size_t open, const char *name) {
   const size_t length = strlen(name);
   size_t at = open + 2;
   if (at < source.length && source.data[at] == '-') at++;
-  while (at < source.length && scanner_space(source.data[at]))
+  while (at < source.length && wbi_is_space(source.data[at]))
     at++;
   if (source.length - at <= length || memcmp(source.data + at, name, length) != 0) return false;
   return !scanner_letter(source.data[at + length]);

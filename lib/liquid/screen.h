@@ -55,9 +55,6 @@ bool wbi_screen_plain(wbi_text value, wbi_plain *plain);
 static inline bool wbi_plain_is_letter(char c) {
   return (c >= 'a' && c <= 'z') || c == WBI_PLAIN_LETTER;
 }
-static inline bool wbi_plain_is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 /* Why a value's numbers, addresses or words are not fit; NULL: they are. */
 const char *wbi_screen_numbers(const wbi_plain *plain, uint32_t checks);
 const char *wbi_screen_addresses(const wbi_plain *plain);

@@ -12,7 +12,7 @@ static const char *const address_ends[] = {
 
 /* Whether a character belongs to an address. */
 static bool address_part(char c) {
-  return wbi_plain_is_letter(c) || wbi_plain_is_digit(c);
+  return wbi_plain_is_letter(c) || wbi_is_digit(c);
 }
 
 /* Whether a name is the last part of hosts' names. */

@@ -56,7 +56,7 @@ static bool name_is_verb(wbi_text word) {
 
 /* Whether a character of a name belongs to a word. */
 static bool name_part(char c) {
-  return wbi_plain_is_letter(c) || (c >= 'A' && c <= 'Z') || wbi_plain_is_digit(c);
+  return wbi_plain_is_letter(c) || (c >= 'A' && c <= 'Z') || wbi_is_digit(c);
 }
 
 /* Why the characters of a name are not fit; NULL: they are. Marks apart there are only letters, a

@@ -38,14 +38,14 @@ static void number_find(const wbi_plain *plain, number_groups *groups) {
   const char *const end = plain->text + plain->length, *before = NULL;
   groups->count = 0;
   for (const char *c = plain->text; c < end;) {
-    if (!wbi_plain_is_digit(*c)) {
+    if (!wbi_is_digit(*c)) {
       c++;
       continue;
     }
     number_group *group = &groups->items[groups->count++];
     *group = (number_group){.digits = c};
     if (before != NULL) number_join(group, before, c);
-    while (c < end && wbi_plain_is_digit(*c))
+    while (c < end && wbi_is_digit(*c))
       c++;
     group->length = (uint16_t)(c - group->digits);
     before = c;

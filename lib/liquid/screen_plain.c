@@ -86,7 +86,7 @@ bool wbi_screen_plain(wbi_text value, wbi_plain *plain) {
     if (c == 0) continue;
     if (plain->length == WBI_PLAIN_MOST) return false;
     plain->text[plain->length++] = c;
-    plain->digits += wbi_plain_is_digit(c);
+    plain->digits += wbi_is_digit(c);
   }
   return true;
 }

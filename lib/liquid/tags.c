@@ -212,7 +212,7 @@ static size_t tag_bare_line(wbi_text comment) {
   bool begins = true;
   for (size_t i = 0; i < comment.length; i++) {
     const char c = comment.data[i];
-    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    const bool space = wbi_is_space(c);
     if (begins && !space && c != '#') return i;
     begins = c == '\n' || (begins && space);
   }

@@ -2,17 +2,9 @@
 /* Cuts what is inside braces into tokens. */
 #include "liquid/liquid_private.h"
 
-static bool token_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool token_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /* Whether a word may begin with this character. */
 static bool token_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return wbi_is_letter(c) || c == '_';
 }
 
 /* Why a character cannot stand inside braces. */
@@ -54,7 +46,7 @@ static wb_status token_text(wbi_text source, size_t *at, size_t to, wbi_token *t
 
 /* Past the digits at an offset. */
 static size_t token_digits(wbi_text source, size_t at, size_t to) {
-  while (at < to && token_digit(source.data[at]))
+  while (at < to && wbi_is_digit(source.data[at]))
     at++;
   return at;
 }
@@ -63,7 +55,7 @@ static size_t token_digits(wbi_text source, size_t at, size_t to) {
 static wb_status token_number(wbi_text source, size_t *at, size_t to, wbi_token *token,
                               wb_error *error) {
   size_t end = token_digits(source, *at + 1, to);
-  const bool point = end + 1 < to && source.data[end] == '.' && token_digit(source.data[end + 1]);
+  const bool point = end + 1 < to && source.data[end] == '.' && wbi_is_digit(source.data[end + 1]);
   if (point) end = token_digits(source, end + 2, to);
   if (end < to && token_letter(source.data[end])) {
     return wbi_fail_at(error, WB_E_SYNTAX, source, *at, "A number is written in digits only.");
@@ -78,7 +70,7 @@ static wb_status token_number(wbi_text source, size_t *at, size_t to, wbi_token 
 /* Reads a word, which may end with a question mark. */
 static wb_status token_word(wbi_text source, size_t *at, size_t to, wbi_token *token) {
   size_t end = *at;
-  while (end < to && (token_letter(source.data[end]) || token_digit(source.data[end]) ||
+  while (end < to && (token_letter(source.data[end]) || wbi_is_digit(source.data[end]) ||
                       source.data[end] == '-'))
     end++;
   if (end < to && source.data[end] == '?') end++;
@@ -124,14 +116,14 @@ static wb_status token_sign(wbi_text source, size_t *at, size_t to, wbi_token *t
 
 wb_status wbi_token_next(wbi_text source, size_t *at, size_t to, wbi_token *token,
                          wb_error *error) {
-  while (*at < to && token_space(source.data[*at]))
+  while (*at < to && wbi_is_space(source.data[*at]))
     ++*at;
   *token = (wbi_token){.kind = WBI_TOKEN_END, .from = *at};
   if (*at == to) return WB_OK;
   const char c = source.data[*at];
-  const bool minus = c == '-' && *at + 1 < to && token_digit(source.data[*at + 1]);
+  const bool minus = c == '-' && *at + 1 < to && wbi_is_digit(source.data[*at + 1]);
   if (token_letter(c)) return token_word(source, at, to, token);
-  if (token_digit(c) || minus) return token_number(source, at, to, token, error);
+  if (wbi_is_digit(c) || minus) return token_number(source, at, to, token, error);
   if (c == '"' || c == '\'') return token_text(source, at, to, token, error);
   return token_sign(source, at, to, token, error);
 }

@@ -94,18 +94,13 @@ static size_t typographic_word_end(wbi_text text, size_t at) {
   return at;
 }
 
-/* Whether a byte is an ASCII letter. */
-static bool typographic_is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether a word holds a link or an address: "://", "@", or a dot within a host's name. */
 static bool typographic_is_link(wbi_text word) {
   for (size_t i = 0; i < word.length; i++) {
     const wbi_text rest = wbi_text_slice(word, i, word.length);
     if (word.data[i] == '@' || wbi_text_starts(rest, WBI_TEXT("://"))) return true;
     if (word.data[i] == '.' && i > 0 && (unsigned char)word.data[i - 1] < 0x80 && rest.length > 2 &&
-        typographic_is_letter(rest.data[1]) && typographic_is_letter(rest.data[2])) {
+        wbi_is_letter(rest.data[1]) && wbi_is_letter(rest.data[2])) {
       return true;
     }
   }

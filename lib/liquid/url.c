@@ -9,14 +9,6 @@
 
 #include "data/data.h"
 
-static bool link_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool link_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /* Whether a link begins with a scheme, in either case. */
 static bool link_begins(wbi_text link, wbi_text scheme) {
   return wbi_text_equal_fold(wbi_text_slice(link, 0, scheme.length), scheme);
@@ -52,7 +44,7 @@ static bool link_number(wbi_text label) {
   const bool hex = label.length >= 2 && label.data[0] == '0' && (label.data[1] | 0x20) == 'x';
   for (size_t i = hex ? 2 : 0; i < label.length; i++) {
     const char c = label.data[i];
-    const bool digit = link_digit(c) || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    const bool digit = wbi_is_digit(c) || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
     if (!digit) return false;
   }
   return label.length > 0;
@@ -63,7 +55,7 @@ static bool link_label(wbi_text label) {
   if (label.length == 0 || label.length > 63) return false;
   for (size_t i = 0; i < label.length; i++) {
     const char c = label.data[i];
-    if (!link_letter(c) && !link_digit(c) && c != '-') return false;
+    if (!wbi_is_letter(c) && !wbi_is_digit(c) && c != '-') return false;
   }
   return label.data[0] != '-' && label.data[label.length - 1] != '-';
 }
@@ -169,7 +161,7 @@ static const char *link_mail_reason(wbi_text address) {
 static const char *link_phone_reason(wbi_text number) {
   size_t digits = 0;
   for (size_t i = 0; i < number.length; i++) {
-    if (link_digit(number.data[i])) {
+    if (wbi_is_digit(number.data[i])) {
       digits++;
     } else if (memchr("+-.()", number.data[i], 5) == NULL) {
       return "There is no phone number after tel:.";

@@ -82,7 +82,7 @@ static bool phone_put(wbi_writer *writer, wbi_text address, wbi_text region) {
 
 /* Whether a character is a letter or digit of ASCII. */
 static bool email_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return wbi_is_letter(c) || wbi_is_digit(c);
 }
 
 /* Whether the part before the at sign is a dot-atom (RFC 5322, 3.2.3). */

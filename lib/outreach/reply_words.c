@@ -2,72 +2,52 @@
 /* A reply as words: folded, and cut into windows, so that one of any length needs no memory. */
 #include "outreach/reply_private.h"
 
-/* What a character is folded to, besides itself. */
+/* What a character is, if it is in no word. */
 enum {
   WORDS_SPACE = ' ',
   WORDS_SIGN = ';',
-  WORDS_PICTURE = 0xFFFD, /* a space, where there are words */
-  WORDS_SKIP = 0xFFFE     /* no character */
+  WORDS_PICTURE = 0xFFFD /* a space, where there are words */
 };
 
 /* Bytes of a word that are kept: the lexicon has none that is longer. */
 enum { WORDS_LONGEST = 16 };
 
-typedef struct words_range {
-  uint32_t first, last, folded;
-} words_range;
-
-/* Accented letters of Spanish and French, signs, pictures, and marks that are passed over. */
-static const words_range words_ranges[] = {
-    {0x0000, 0x0009, ' '},           {0x000A, 0x000A, ';'},
-    {0x000B, 0x0020, ' '},           {0x0021, 0x0021, ';'},
-    {0x0022, 0x0026, ' '},           {0x0027, 0x0027, WORDS_SKIP},
-    {0x0028, 0x0029, ';'},           {0x002A, 0x002B, ' '},
-    {0x002C, 0x002C, ';'},           {0x002D, 0x002D, ' '},
-    {0x002E, 0x002E, ';'},           {0x002F, 0x002F, ' '},
-    {0x003A, 0x003A, ' '},           {0x003B, 0x003B, ';'},
-    {0x003C, 0x003E, ' '},           {0x003F, 0x003F, ';'},
-    {0x0040, 0x0040, ' '},           {0x005B, 0x005F, ' '},
-    {0x0060, 0x0060, WORDS_SKIP},    {0x007B, 0x00A0, ' '},
-    {0x00A1, 0x00A1, ';'},           {0x00A2, 0x00A9, ' '},
-    {0x00AB, 0x00B4, ' '},           {0x00B5, 0x00B9, ' '},
-    {0x00BB, 0x00BE, ' '},           {0x00BF, 0x00BF, ';'},
-    {0x00C0, 0x00C5, 'a'},           {0x00C7, 0x00C7, 'c'},
-    {0x00C8, 0x00CB, 'e'},           {0x00CC, 0x00CF, 'i'},
-    {0x00D1, 0x00D1, 'n'},           {0x00D2, 0x00D6, 'o'},
-    {0x00D9, 0x00DC, 'u'},           {0x00E0, 0x00E5, 'a'},
-    {0x00E7, 0x00E7, 'c'},           {0x00E8, 0x00EB, 'e'},
-    {0x00EC, 0x00EF, 'i'},           {0x00F1, 0x00F1, 'n'},
-    {0x00F2, 0x00F6, 'o'},           {0x00F9, 0x00FC, 'u'},
-    {0x0300, 0x036F, WORDS_SKIP},    {0x0410, 0x042F, 0x0430},
-    {0x2000, 0x200A, ' '},           {0x200B, 0x200F, WORDS_SKIP},
-    {0x2010, 0x2012, ' '},           {0x2013, 0x2017, ';'},
-    {0x2018, 0x2019, WORDS_SKIP},    {0x201A, 0x2025, ' '},
-    {0x2026, 0x2026, ';'},           {0x2027, 0x206F, ' '},
-    {0x20D0, 0x20FF, WORDS_SKIP},    {0x2190, 0x27BF, WORDS_PICTURE},
-    {0x2900, 0x2BFF, WORDS_PICTURE}, {0x3000, 0x3000, ' '},
-    {0x3001, 0x3002, ';'},           {0x3003, 0x303F, ' '},
-    {0xFE00, 0xFE0F, WORDS_SKIP},    {0xFEFF, 0xFEFF, WORDS_SKIP},
-    {0xFF01, 0xFF01, ';'},           {0xFF02, 0xFF0B, ' '},
-    {0xFF0C, 0xFF0C, ';'},           {0xFF0D, 0xFF0D, ' '},
-    {0xFF0E, 0xFF0E, ';'},           {0xFF0F, 0xFF0F, ' '},
-    {0xFF1A, 0xFF1A, ' '},           {0xFF1B, 0xFF1B, ';'},
-    {0xFF1C, 0xFF1E, ' '},           {0xFF1F, 0xFF1F, ';'},
-    {0xFF20, 0xFF20, ' '},           {0x1F000, 0x1F3FA, WORDS_PICTURE},
-    {0x1F3FB, 0x1F3FF, WORDS_SKIP},  {0x1F400, 0x1FAFF, WORDS_PICTURE},
-    {0xE0000, 0xE007F, WORDS_SKIP},
-};
+/* What stands between words, signs that end a clause, pictures, and marks that are passed over. */
+static const struct {
+  uint32_t first, last, is;
+} words_between[] = {{0x0000, 0x0009, WORDS_SPACE},     {0x000A, 0x000A, WORDS_SIGN},
+                     {0x000B, 0x0020, WORDS_SPACE},     {0x0021, 0x0021, WORDS_SIGN},
+                     {0x0022, 0x0026, WORDS_SPACE},     {0x0028, 0x0029, WORDS_SIGN},
+                     {0x002A, 0x002B, WORDS_SPACE},     {0x002C, 0x002C, WORDS_SIGN},
+                     {0x002D, 0x002D, WORDS_SPACE},     {0x002E, 0x002E, WORDS_SIGN},
+                     {0x002F, 0x002F, WORDS_SPACE},     {0x003A, 0x003A, WORDS_SPACE},
+                     {0x003B, 0x003B, WORDS_SIGN},      {0x003C, 0x003E, WORDS_SPACE},
+                     {0x003F, 0x003F, WORDS_SIGN},      {0x0040, 0x0040, WORDS_SPACE},
+                     {0x005B, 0x005F, WORDS_SPACE},     {0x007B, 0x00A0, WORDS_SPACE},
+                     {0x00A1, 0x00A1, WORDS_SIGN},      {0x00A2, 0x00A9, WORDS_SPACE},
+                     {0x00AB, 0x00B4, WORDS_SPACE},     {0x00B5, 0x00B9, WORDS_SPACE},
+                     {0x00BB, 0x00BE, WORDS_SPACE},     {0x00BF, 0x00BF, WORDS_SIGN},
+                     {0x2000, 0x200A, WORDS_SPACE},     {0x2010, 0x2012, WORDS_SPACE},
+                     {0x2013, 0x2017, WORDS_SIGN},      {0x201A, 0x2025, WORDS_SPACE},
+                     {0x2026, 0x2026, WORDS_SIGN},      {0x2027, 0x206F, WORDS_SPACE},
+                     {0x20D0, 0x20FF, WBI_FOLD_SKIP},   {0x2190, 0x27BF, WORDS_PICTURE},
+                     {0x2900, 0x2BFF, WORDS_PICTURE},   {0x3000, 0x3000, WORDS_SPACE},
+                     {0x3001, 0x3002, WORDS_SIGN},      {0x3003, 0x303F, WORDS_SPACE},
+                     {0xFF01, 0xFF01, WORDS_SIGN},      {0xFF02, 0xFF0B, WORDS_SPACE},
+                     {0xFF0C, 0xFF0C, WORDS_SIGN},      {0xFF0D, 0xFF0D, WORDS_SPACE},
+                     {0xFF0E, 0xFF0E, WORDS_SIGN},      {0xFF0F, 0xFF0F, WORDS_SPACE},
+                     {0xFF1A, 0xFF1A, WORDS_SPACE},     {0xFF1B, 0xFF1B, WORDS_SIGN},
+                     {0xFF1C, 0xFF1E, WORDS_SPACE},     {0xFF1F, 0xFF1F, WORDS_SIGN},
+                     {0xFF20, 0xFF20, WORDS_SPACE},     {0x1F000, 0x1F3FA, WORDS_PICTURE},
+                     {0x1F3FB, 0x1F3FF, WBI_FOLD_SKIP}, {0x1F400, 0x1FAFF, WORDS_PICTURE},
+                     {0xE0000, 0xE007F, WBI_FOLD_SKIP}};
 
 /* A character as it is compared. */
 static uint32_t words_fold(uint32_t scalar) {
-  if (scalar >= 'A' && scalar <= 'Z') return scalar - 'A' + 'a';
-  for (size_t i = 0; i < WBI_COUNT(words_ranges); i++) {
-    const words_range *range = words_ranges + i;
-    if (scalar < range->first) return scalar;
-    if (scalar > range->last) continue;
-    return range->first == 0x0410 ? scalar + 32 : range->folded; /* Cyrillic capitals */
+  for (size_t i = 0; i < WBI_COUNT(words_between) && scalar >= words_between[i].first; i++) {
+    if (scalar <= words_between[i].last) return words_between[i].is;
   }
-  return scalar;
+  return wbi_fold(scalar);
 }
 
 static bool words_space(uint32_t folded) {
@@ -100,7 +80,7 @@ static bool words_gap(wbi_text reply, size_t *at, bool *sign) {
     if (!wbi_utf8_next(reply, &next, &scalar)) return false;
     const uint32_t folded = words_fold(scalar);
     if (folded == WORDS_SIGN) *sign = true;
-    if (folded != WORDS_SIGN && !words_space(folded) && folded != WORDS_SKIP) return true;
+    if (folded != WORDS_SIGN && !words_space(folded) && folded != WBI_FOLD_SKIP) return true;
   }
   return false;
 }
@@ -114,7 +94,7 @@ static void words_word(wbi_text reply, size_t *at, wbi_reply_window *window) {
     if (!wbi_utf8_next(reply, &next, &scalar)) break;
     const uint32_t folded = words_fold(scalar);
     if (folded == WORDS_SIGN || words_space(folded)) break;
-    if (folded != WORDS_SKIP) words_put(window, &word, folded);
+    if (folded != WBI_FOLD_SKIP) words_put(window, &word, folded);
   }
   window->words[window->count++] = word;
 }

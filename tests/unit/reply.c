@@ -60,6 +60,7 @@ static void stop_and_its_kin_are_an_opt_out(void **state) {
                                       "STOP?",
                                       "’stop’",
                                       "\xEF\xBB\xBFSTOP",
+                                      "\xEF\xBC\xB3\xEF\xBC\xB4\xEF\xBC\xAF\xEF\xBC\xB0", /* wide */
                                       NULL};
   (void)state;
   expect_all(texts, WB_INTENT_OPT_OUT);
