@@ -22,13 +22,13 @@ static void every_byte_is_of_one_class(void **state) {
     const char c = (char)byte;
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool bad = byte < 128 && (wbi_screen_reason((wbi_text){&c, 1}) != NULL || c == '{');
-    const uint32_t wanted = byte >= 128             ? WBI_BYTE_HIGH
-                            : bad                   ? WBI_BYTE_BAD
-                            : letter                ? 0
-                            : c == ' '              ? WBI_BYTE_BLANK
-                            : memchr("'-,.", c, 4)  ? WBI_BYTE_MARK
-                            : wbi_plain_is_digit(c) ? WBI_BYTE_DIGIT
-                                                    : WBI_BYTE_SIGN;
+    const uint32_t wanted = byte >= 128            ? WBI_BYTE_HIGH
+                            : bad                  ? WBI_BYTE_BAD
+                            : letter               ? 0
+                            : c == ' '             ? WBI_BYTE_BLANK
+                            : memchr("'-,.", c, 4) ? WBI_BYTE_MARK
+                            : wbi_is_digit(c)      ? WBI_BYTE_DIGIT
+                                                   : WBI_BYTE_SIGN;
     const uint32_t classes = WBI_BYTE_BLANK | WBI_BYTE_MARK | WBI_BYTE_DIGIT | WBI_BYTE_SIGN;
     assert_int_equal(wbi_byte_kinds[byte] & (classes | WBI_BYTE_CLOSER), wanted);
     if (!bad && byte < 128) {
