@@ -71,7 +71,7 @@ static size_t plain_ascii(wbi_text value, wbi_plain *plain) {
   for (; at < value.length && at < WBI_PLAIN_MOST && (unsigned char)value.data[at] < 0x80; at++) {
     const char c = value.data[at];
     plain->text[at] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    plain->digits += wbi_plain_is_digit(c);
+    plain->digits += wbi_is_digit(c);
   }
   plain->length = (uint32_t)at;
   return at;
