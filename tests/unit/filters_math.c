@@ -82,7 +82,7 @@ static void what_is_longer_than_64_bits_is_a_text_of_digits(void **state) {
 
 static void a_long_number_is_marked_as_one(void **state) {
   (void)state;
-  char memory[32];
+  char memory[64];
   wbi_room room = {.data = memory, .capacity = sizeof memory};
   const wbi_filtering filtering = {.room = &room};
   const wb_value one = of(1);
