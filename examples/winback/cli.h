@@ -212,6 +212,9 @@ typedef struct cli_store {
   uint8_t secret[16];
 } cli_store;
 
+/* Whether there is a store at --store, for commands that make none; else CLI_DATA, and stderr says
+   so. */
+int cli_store_find(const cli_options *options);
 /* Opens or makes the store and the practice in it: secret, snapshot, journal, outbox. A corrupt
    snapshot or journal is refused with the reason. */
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);

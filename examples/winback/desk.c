@@ -72,8 +72,9 @@ static long print_list(cli_world *world, wb_practice *practice, int32_t list, bo
 
 int cli_desk(const cli_options *options) {
   cli_world world;
-  int result =
-      options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
+  int result = cli_store_find(options);
+  if (result != CLI_OK) return result;
+  result = options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
   if (result != CLI_OK) return result;
   cli_store store;
   result = cli_store_open(&store, options, &world);

@@ -98,6 +98,18 @@ static int event_refused(const cli_options *options, wb_status status, const wb_
   return status == WB_E_NAME || status == WB_E_STATE || status == WB_E_INVALID ? CLI_USAGE : result;
 }
 
+/* Says how a reply was read. */
+static void print_reading(const char *text) {
+  wb_reply reply = {.size = sizeof reply};
+  if (!text || wb_reply_parse(text, strlen(text), &reply) != WB_OK) {
+    puts("no words: for a person to look at");
+    return;
+  }
+  printf("read as %s", wb_intent_name(reply.intent));
+  if (reply.also != WB_INTENT_OTHER) printf(", also %s", wb_intent_name(reply.also));
+  putchar('\n');
+}
+
 /* Opens the store, gives it one event, closes it. */
 static int give_event(const cli_options *options, wb_input *input) {
   cli_world world;
@@ -125,7 +137,10 @@ static int give_event(const cli_options *options, wb_input *input) {
 
 int cli_receive(const cli_options *options) {
   wb_input input = {.size = sizeof input, .kind = find_event(options)};
-  return input.kind ? give_event(options, &input) : CLI_USAGE;
+  if (!input.kind) return CLI_USAGE;
+  int result = give_event(options, &input);
+  if (result == CLI_OK && input.kind == WB_INPUT_REPLY) print_reading(options->text);
+  return result;
 }
 
 /* The name of a campaign that is given by name or by its file. */
@@ -157,6 +172,7 @@ int cli_pause(const cli_options *options) {
     int result = name_campaign(options, options->campaigns[0], campaign, sizeof campaign);
     if (result != CLI_OK) return result;
   }
+  if (resume && cli_store_find(options) != CLI_OK) return CLI_DATA;
   wb_input input = {.size = sizeof input,
                     .kind = resume ? WB_INPUT_RESUME : WB_INPUT_PAUSE,
                     .campaign = campaign,

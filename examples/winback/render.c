@@ -180,6 +180,10 @@ static int render_compile(render_work *work) {
 
 /* Facts of nobody. */
 static int render_sample(render_work *work) {
+  if (work->options->patient) {
+    cli_error("--patient needs --data DIR");
+    return CLI_USAGE;
+  }
   int result = cli_world_load_bare(work->options, &work->world);
   if (result != CLI_OK) return result;
   wb_source source = {.size = sizeof source,

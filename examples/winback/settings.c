@@ -64,8 +64,9 @@ static int settings_sample(const cli_options *options, cli_settings *settings) {
   settings->key = "example-dental";
   settings->locations = location;
   settings->location_count = 1;
-  cli_error("no --practice: the sample practice \"Example Dental\" is used%s",
-            options->zone ? "" : "; it has no time zone without --zone");
+  if (options->data || options->store) /* else nobody's data are taken for the sample's */
+    cli_error("no --practice: sample practice \"Example Dental\"%s",
+              options->zone ? "" : ", no time zone");
   return CLI_OK;
 }
 

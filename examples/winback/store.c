@@ -245,6 +245,16 @@ static int check_whole(const cli_store *store) {
   return CLI_DATA;
 }
 
+int cli_store_find(const cli_options *options) {
+  if (!options->store) return CLI_OK; /* cli_store_open asks for it */
+  char *path = cli_path(options->store, "journal");
+  bool found = access(path, F_OK) == 0;
+  free(path);
+  if (found) return CLI_OK;
+  cli_error("%s: no such store: it has no journal", options->store);
+  return CLI_DATA;
+}
+
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world) {
   *store = (cli_store){.journal = -1, .outbox = -1};
   if (!options->store) {

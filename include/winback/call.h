@@ -7,7 +7,11 @@
  * complaint, a question of privacy, somebody who answers for the patient; it has no limit, and
  * nothing but a person closes it. *Outreach* holds only people with high intent: they used the
  * booking page and did not book within a day, or they asked something; a task closes by itself when
- * the patient books. *Inbox* holds replies that no rule closed; none is dropped.
+ * the patient books. *Inbox* holds replies that no rule closed; none of a known patient is dropped.
+ *
+ * A reply from a number or address that no message ever went to is nobody's: an opt-out is noted
+ * for it all the same, an opt-in lifts that, and anything else is refused (WB_E_NAME) for the host
+ * to show to a person. What such an opt-out says besides makes no task; wb_reply_parse() tells.
  */
 #ifndef WINBACK_CALL_H
 #define WINBACK_CALL_H

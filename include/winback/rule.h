@@ -134,7 +134,7 @@ typedef struct wb_tally {
 
 /**
  * Tests a rule on many patients. It gives the answers of wb_rule_test, faster: fields that are
- * given as columns of `patients` are read 1,024 rows at a time where they lie. A patient whose row
+ * given as columns of `patients` are read 2,048 rows at a time where they lie. A patient whose row
  * cannot be read, or for whom the rule has no value, is neither known nor selected and does not
  * stop the others.
  *

@@ -361,6 +361,14 @@ static bool receive_known(const receive_event *event) {
          !wbi_state_forgotten(state, since);
 }
 
+/* Why nobody is meant by the event. */
+static const char *receive_nobody(const receive_event *event) {
+  return event->input.kind == WB_INPUT_REPLY && event->patient.length == 0
+             ? "No message ever went to this number or address, so nobody knows whose it is: read "
+               "the reply yourself."
+             : "Nothing of that name was ever heard of.";
+}
+
 /* Plans and commits the event. */
 static wb_status receive_run(receive_event *event, wb_error *error) {
   wb_practice *practice = event->practice;
@@ -374,8 +382,7 @@ static wb_status receive_run(receive_event *event, wb_error *error) {
   if (status == WB_OK) status = receive_plan(event);
   const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = event->id};
   if (status == WB_OK && !wbi_bytes16_empty(&event->id)) status = receive_add(event, seen);
-  if (status == WB_E_NAME)
-    return wbi_fail(error, status, "Nothing of that name was ever heard of.");
+  if (status == WB_E_NAME) return wbi_fail(error, status, receive_nobody(event));
   if (status == WB_E_STATE) return wbi_fail(error, status, "There is no such pause.");
   if (status != WB_OK) return wbi_fail(error, status, "The event could not be noted.");
   wbi_plan_close(&practice->plan);

@@ -107,6 +107,24 @@ class OptOut(Events):
         self.assertEqual(self.run_at(DAY + "T15:00"), [])
         self.assertEqual(held_keys(self.said)["1005"], "opted_out")
 
+    def test_a_reply_is_said_to_be_read_as_what_it_is(self):
+        self.start_with("1003")
+        self.event(NOON, "reply", from_="212-555-0199", text="Stop, my mom passed")
+        self.assertEqual(self.read, "read as opt_out, also deceased\n")
+        self.assertEqual(self.desk(LATER), [])  # of whom, nobody knows
+        self.event(NOON, "reply", patient="1003", text="the parrot sings")
+        self.assertEqual(self.read, "read as unrelated\n")
+        self.event(NOON, "reply", patient="1003")
+        self.assertEqual(self.read, "no words: for a person to look at\n")
+
+    def test_a_reply_of_a_stranger_is_for_a_person_to_read(self):
+        self.start_with("1003")
+        for text in [{"text": "hello"}, {}]:
+            said = self.event(NOON, "reply", status=2, from_="212-555-0199", **text)
+            self.assertIn("No message ever went to this number or address, so nobody knows whose it "
+                          "is: read the reply yourself.", said)
+        self.assertIn("ever heard of", self.event(NOON, "reply", status=2, patient="9"))
+
     def test_an_opt_out_closes_calls(self):
         first, = self.start_with("1003")
         self.event(NOON, "reply", from_=first["to"], text="how much is it?")
@@ -213,6 +231,16 @@ class Desk(Events):
         self.assertEqual((done.returncode, done.stderr, done.stdout),
                          (0, "", "now\n  none\ncalls to make\n  none\nreplies to read\n  none\n"))
         self.assertEqual(self.desk(NOON), [])
+
+    def test_a_folder_that_is_no_store_is_refused_and_left_as_it_is(self):
+        empty = self.folder / "empty"
+        empty.mkdir()
+        for folder in [self.folder / "typo", empty]:
+            for command in ["desk", "resume"]:
+                self.refused(winback(command, "--practice", SETTINGS, "--store", folder), 3,
+                             f"{folder}: no such store")
+        self.assertFalse((self.folder / "typo").exists())
+        self.assertEqual(list(empty.iterdir()), [])
 
     def test_names_and_numbers_only_with_the_data(self):
         first, = self.start_with("1003", Preferred="", FName="Fern")

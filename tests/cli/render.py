@@ -18,7 +18,7 @@ class Render(Command):
 
     def test_made_up_values(self):
         done = winback("render", self.file(HELLO))
-        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
         said = "Hi Maria, book here: https://book.example.com/visit"
         self.assertEqual(done.stdout, f"{said}\n\n(GSM-7, {len(said)} septets, 1 segment)\n")
 
@@ -31,6 +31,7 @@ class Render(Command):
         self.assertEqual(answer["text"], f"Hi {patient['Preferred'] or patient['FName']}")
         self.assertEqual((answer["encoding"], answer["segments"]), ("GSM-7", 1))
         self.refused(winback("render", "--data", PRACTICE, self.file(HELLO)), 2, "--patient KEY")
+        self.refused(winback("render", "--patient", "1003", self.file(HELLO)), 2, "--data DIR")
         self.refused(winback("render", "--data", PRACTICE, "--patient", "none", self.file(HELLO)), 3,
                      "no patient of this key")
 

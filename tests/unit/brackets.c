@@ -41,8 +41,10 @@ static void tags_become_fields(void **state) {
   assert_becomes("[NameF], your check-up is due on [DueDate].",
                  "{{ patient.name }}, your check-up is due on {{ recare.due | date_words }}.");
   assert_becomes("[namef][NAMEF]", "{{ patient.name }}{{ patient.name }}");
-  assert_becomes("[ClinicName] [PracticeName] [OfficePhone]",
-                 "{{ location.name }} {{ practice.name }} {{ location.phone }}");
+  assert_becomes("[ClinicName] [PracticeName]", "{{ location.name }} {{ practice.name }}");
+  assert_becomes("[OfficePhone]", "{{ location.phone | phone }}");
+  assert_becomes("[ClinicPhone]", "{{ location.phone | phone }}");
+  assert_becomes("[PracticePhone]", "{{ location.phone | phone }}");
   assert_becomes("Book: [URL]", "Book: {{ location.booking_url }}");
 }
 
