@@ -254,8 +254,7 @@ static void calc_eval(calc_session *session, const cli_json *line) {
   if (why) calc_error(what, why);
 }
 
-/* An operation, and the members besides "op" that it knows; none: it looks by itself. */
-/* What a reply means. */
+/* {text} → {intent, confidence, also?} */
 static void calc_reply(calc_session *session, const cli_json *line) {
   wb_reply reply = {.size = sizeof reply};
   const cli_json *member = cli_json_find(line, "text");
@@ -276,6 +275,7 @@ static void calc_reply(calc_session *session, const cli_json *line) {
   fputs("}\n", stdout);
 }
 
+/* An operation, and the members that it knows; none: it looks by itself. */
 typedef struct calc_op {
   const char *name;
   void (*answer)(calc_session *session, const cli_json *line);
@@ -295,15 +295,28 @@ static const calc_op calc_ops[] = {
     {"eval", calc_eval, {"op", "expr", "vars", NULL}},
 };
 
+/* Answers that there is no such operation, and which there are. */
+static void calc_no_op(void) {
+  char why[160] = "there is no such operation; there are";
+  for (size_t i = 0; i < sizeof calc_ops / sizeof calc_ops[0]; i++) {
+    size_t used = strlen(why);
+    snprintf(why + used, sizeof why - used, "%s %s", i ? "," : "", calc_ops[i].name);
+  }
+  calc_error("op", why);
+}
+
 /* Answers a line that was read. */
 static void calc_answer(calc_session *session, const cli_json *line) {
   const char *name = cli_json_text(line, "op", NULL);
   size_t i = 0, count = sizeof calc_ops / sizeof calc_ops[0];
   while (name && i < count && strcmp(calc_ops[i].name, name))
     i++;
-  if (!name || i == count) {
-    calc_error(name ? "op" : "",
-               name ? "there is no such operation" : "an object with \"op\" is needed");
+  if (!name) {
+    calc_error("", "an object with \"op\" is needed");
+    return;
+  }
+  if (i == count) {
+    calc_no_op();
     return;
   }
   const calc_op *op = &calc_ops[i];

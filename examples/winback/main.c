@@ -26,6 +26,9 @@ static const cli_command command_list[] = {
      "  {\"op\":\"period\",\"kind\":\"plan_year\",\"month\":7,\"on\":\"2026-01-30\"}\n"
      "  {\"op\":\"covered\",\"limits\":[\"1 per 6 months\"],\"history\":[\"2026-01-15\"],"
      "\"from\":\"2026-01-30\"}\n"
+     "  {\"op\":\"sms\",\"text\":\"See you on {day}\"}   "
+     "{\"encoding\":\"GSM-7\",\"segments\":1,\"units\":18}\n"
+     "  {\"op\":\"reply\",\"text\":\"STOP\"}   {\"intent\":\"opt_out\",\"confidence\":98}\n"
      "  {\"op\":\"eval\",\"expr\":\"[3, 1, n].max()\",\"vars\":{\"n\":7}}   {\"value\":7}\n\n"
      "A line that cannot be answered gets {\"error\": …}.\n"},
     {"run", "one pass over the launched campaigns: what goes out today", cli_run,
@@ -41,7 +44,8 @@ static const cli_command command_list[] = {
     {"policy", "what messages may say, channel by channel, in words", cli_policy,
      "Without --policy it is the built-in policy.\n"},
     {"render", "what a template says, to a patient or with made-up values", cli_render,
-     "winback render --channel sms FILE. Without --data every field has a made-up value.\n"},
+     "winback render --channel sms FILE. Without --data every field has a made-up value:\n"
+     "Maria Gomez, seen eight months ago, due for two, has a visit in ten days.\n"},
     {"lint", "what should not be in a message: words, numbers, links, missing parts", cli_lint,
      "Takes files, or the standard input: templates, one a file. Each finding is a line: file, "
      "line,\n"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RENDER_MOST = 1 << 20, RENDER_DAY = 86400, RENDER_LIST = 2 };
+enum { RENDER_MOST = 1 << 20, RENDER_LIST = 2 };
 
 /* What render works with. */
 typedef struct render_work {
@@ -26,7 +26,9 @@ typedef struct render_work {
 static const struct {
   const char *end, *value;
 } render_texts[] = {
+    {"last_name", "Gomez"},
     {"name", "Maria"},
+    {"recare.band", "0-6"},
     {"language", "en"},
     {"url", "https://book.example.com/visit"},
     {"phone", "+12125550100"},
@@ -40,16 +42,46 @@ static const struct {
     {"key", "1"},
 };
 
-/* A made-up text; that of an enumeration is its first one. */
+/* A number by what a field's name ends in; the last one is for all others. */
+typedef struct render_number {
+  const char *end;
+  int32_t number;
+} render_number;
+
+/* Days from today on: seen eight months ago, due for two, with a visit in ten days. */
+static const render_number render_days[] = {
+    {"today", 0},         {"visit.next", 10},   {"appointments.date", 10},
+    {"openings.date", 3}, {"due", -65},         {"benefit.first", -90},
+    {"benefit.last", 90}, {"visit.last", -245}, {"recare.last", -245},
+    {"last_exam", -245},  {"previous", -245},   {"birth_date", -14000},
+    {"effective", -400},  {"terminates", 300},  {"", -90}};
+
+/* Whole numbers; money is in cents. */
+static const render_number render_integers[] = {
+    {"fee", 24500},  {"balance", 12000},    {"maximum", 150000},
+    {"used", 30000}, {"pending", 9000},     {"remaining", 120000},
+    {"paid", 18000}, {"estimated", 21000},  {"age", 38},
+    {"minutes", 60}, {"overdue_months", 2}, {"exam_months", 8},
+    {"", 3}};
+
+static bool render_ends(const char *name, const char *end) {
+  size_t length = strlen(name), least = strlen(end);
+  return length >= least && !strcmp(name + length - least, end);
+}
+
+static int32_t render_find_number(const render_number *list, const char *name) {
+  while (!render_ends(name, list->end))
+    list++;
+  return list->number;
+}
+
+/* A made-up text; that of an enumeration is its first one, unless the list has one. */
 static void render_text(const wb_field *field, wb_value *value) {
-  size_t length = strlen(field->name);
   value->kind = WB_TEXT;
   value->data = field->domain ? field->domain : "example";
   value->length = (uint32_t)strcspn(value->data, "|");
-  if (field->domain) return;
   for (size_t i = 0; i < sizeof render_texts / sizeof render_texts[0]; i++) {
-    size_t end = strlen(render_texts[i].end);
-    if (length < end || strcmp(field->name + length - end, render_texts[i].end)) continue;
+    if (!render_ends(field->name, render_texts[i].end)) continue;
     value->data = render_texts[i].value;
     value->length = (uint32_t)strlen(value->data);
     return;
@@ -64,6 +96,7 @@ static bool render_own(const cli_settings *settings, const wb_field *field, wb_v
   } own[] = {{"practice.name", settings->name},
              {"location.name", location->name},
              {"location.short_name", location->short_name},
+             {"location.zone", location->zone_name},
              {"location.region", location->region},
              {"location.phone", location->phone},
              {"location.email", location->email},
@@ -79,17 +112,27 @@ static bool render_own(const cli_settings *settings, const wb_field *field, wb_v
   return false;
 }
 
+/* Now, or half past two in the afternoon of the day of the next visit. */
+static wb_time render_time(const cli_world *world, const char *name, wb_date today) {
+  wb_local local = {.date = today + 10, .second = 14 * 3600 + 1800};
+  wb_time at = world->now;
+  if (strcmp(name, "now") != 0) wb_zone_instant(world->moment.zone, &local, 0, &at);
+  return at;
+}
+
 /* A made-up value of a field. */
 static void render_value(const cli_world *world, const wb_field *field, int32_t type,
                          wb_value *value) {
   if (type == WB_TEXT && render_own(&world->settings, field, value)) return;
+  wb_local now = {0};
+  wb_zone_local(world->moment.zone, world->now, &now);
   value->kind = type;
-  value->integer = 3;
+  value->integer = render_find_number(render_integers, field->name);
   value->real = 3;
   if (type == WB_TEXT) render_text(field, value);
   if (type == WB_BOOL) value->integer = 1;
-  if (type == WB_DATE) value->integer = world->now / RENDER_DAY + 14;
-  if (type == WB_TIME) value->integer = world->now;
+  if (type == WB_DATE) value->integer = now.date + render_find_number(render_days, field->name);
+  if (type == WB_TIME) value->integer = render_time(world, field->name, now.date);
 }
 
 static wb_status WB_CALL render_count(void *user, uint64_t *rows) {

@@ -333,8 +333,8 @@ static wb_status template_check(const wb_schema *schema, const wb_policy *policy
   }
   if (channel == NULL) {
     return wbi_fail(error, WB_E_NAME,
-                    "There is no channel of this name; there are sms, email.subject, email.text "
-                    "and call.");
+                    "No such channel; there are sms, email.subject, email.preheader, email.text, "
+                    "email.html, postcard, letter, call, voicemail, page.public and page.secure.");
   }
   if (text.length > WBI_LIQUID_LENGTH) {
     return wbi_fail(error, WB_E_LIMIT, "The text is longer than 256 KiB.");

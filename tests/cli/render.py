@@ -22,6 +22,21 @@ class Render(Command):
         said = "Hi Maria, book here: https://book.example.com/visit"
         self.assertEqual(done.stdout, f"{said}\n\n(GSM-7, {len(said)} septets, 1 segment)\n")
 
+    def test_made_up_values_are_plausible(self):
+        cases = [("call", "{{ patient.name }} {{ patient.last_name }}", "Maria Gomez"),
+                 ("page.secure", "{{ today }} {{ visit.next }}", "2026-03-03 2026-03-13"),
+                 ("page.secure", "{{ recare.due }} {{ recare.band }}", "2025-12-28 0-6"),
+                 ("page.secure", "{{ visit.last }}", "2025-07-01"),
+                 ("page.secure", '{{ visit.next_time | date: "%F %H:%M" }}', "2026-03-13 14:30"),
+                 ("page.secure", "{{ benefit.remaining | money }}", "$1,200.00"),
+                 ("page.secure", "{% for t in treatments limit: 1 %}{{ t.fee | money }}{% endfor %}",
+                  "$245.00")]
+        for zone in ["UTC0", "America/New_York"]:
+            for channel, text, said in cases:
+                done = winback("render", "--as-of", DAY, "--zone", zone, "--channel", channel,
+                               self.file(text))
+                self.assertEqual((done.stdout, done.stderr), (said + "\n", ""), text)
+
     def test_a_patient_of_the_data(self):
         patient = next(row for row in rows(PRACTICE / "patient.csv") if row["FName"])
         done = winback("render", "--json", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY,
@@ -47,7 +62,7 @@ class Render(Command):
         words = winback("render", "--language", "es", self.file("{{ recare.kind | general }}"))
         self.assertIn("su próxima visita", words.stdout)
         self.refused(winback("render", "--register", "loud", kind), 2, "general, neutral or detail")
-        self.refused(winback("render", "--channel", "fax", kind), 3, "no channel of this name")
+        self.refused(winback("render", "--channel", "fax", kind), 3, "No such channel", "page.secure.")
 
     def test_one_file(self):
         self.refused(winback("render"), 2, "one file")

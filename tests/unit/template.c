@@ -547,8 +547,8 @@ static void names_that_are_not_known_are_refused_with_the_nearest(void **state) 
     assert_refused(*state, "email.text", cases[i].text, WB_E_NAME, 1, cases[i].column,
                    cases[i].message);
   assert_refused(*state, "fax", "a", WB_E_NAME, 0, 0,
-                 "There is no channel of this name; there are sms, email.subject, email.text and "
-                 "call.");
+                 "No such channel; there are sms, email.subject, email.preheader, email.text, "
+                 "email.html, postcard, letter, call, voicemail, page.public and page.secure.");
 }
 
 static void types_that_do_not_go_together_are_refused(void **state) {
