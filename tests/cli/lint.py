@@ -69,7 +69,7 @@ class Lint(Command):
     def test_import_prints_a_template(self):
         done = winback("import", stdin="[NameF], call [OfficePhone]\n")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertEqual(done.stdout, "{{ patient.name }}, call {{ location.phone }}\n")
+        self.assertEqual(done.stdout, "{{ patient.name }}, call {{ location.phone | phone }}\n")
         done = winback("import", stdin="Hi [NameFL]")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("-:1:4: [NameFL] writes the last name", done.stderr)
