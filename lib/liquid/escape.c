@@ -157,29 +157,43 @@ static uint32_t escape_number(wbi_text text, size_t *at) {
   return number;
 }
 
+/* The names of U+00A0 to U+00FF, in order. */
+static const char *const escape_latin[] = {
+    "nbsp;",   "iexcl;",  "cent;",   "pound;",  "curren;", "yen;",    "brvbar;", "sect;",
+    "uml;",    "copy;",   "ordf;",   "laquo;",  "not;",    "shy;",    "reg;",    "macr;",
+    "deg;",    "plusmn;", "sup2;",   "sup3;",   "acute;",  "micro;",  "para;",   "middot;",
+    "cedil;",  "sup1;",   "ordm;",   "raquo;",  "frac14;", "frac12;", "frac34;", "iquest;",
+    "Agrave;", "Aacute;", "Acirc;",  "Atilde;", "Auml;",   "Aring;",  "AElig;",  "Ccedil;",
+    "Egrave;", "Eacute;", "Ecirc;",  "Euml;",   "Igrave;", "Iacute;", "Icirc;",  "Iuml;",
+    "ETH;",    "Ntilde;", "Ograve;", "Oacute;", "Ocirc;",  "Otilde;", "Ouml;",   "times;",
+    "Oslash;", "Ugrave;", "Uacute;", "Ucirc;",  "Uuml;",   "Yacute;", "THORN;",  "szlig;",
+    "agrave;", "aacute;", "acirc;",  "atilde;", "auml;",   "aring;",  "aelig;",  "ccedil;",
+    "egrave;", "eacute;", "ecirc;",  "euml;",   "igrave;", "iacute;", "icirc;",  "iuml;",
+    "eth;",    "ntilde;", "ograve;", "oacute;", "ocirc;",  "otilde;", "ouml;",   "divide;",
+    "oslash;", "ugrave;", "uacute;", "ucirc;",  "uuml;",   "yacute;", "thorn;",  "yuml;"};
+
+static const struct {
+  const char *name;
+  uint32_t scalar;
+} escape_names[] = {
+    {"amp;", '&'},      {"lt;", '<'},       {"gt;", '>'},       {"quot;", '"'},
+    {"apos;", '\''},    {"trade;", 0x2122}, {"bull;", 0x2022},  {"hellip;", 0x2026},
+    {"ndash;", 0x2013}, {"mdash;", 0x2014}, {"lsquo;", 0x2018}, {"rsquo;", 0x2019},
+    {"ldquo;", 0x201C}, {"rdquo;", 0x201D}, {"rarr;", 0x2192},  {"larr;", 0x2190},
+    {"euro;", 0x20AC},  {"ensp;", 0x2002},  {"emsp;", 0x2003},  {"thinsp;", 0x2009},
+    {"zwnj;", 0x200C},  {"zwj;", 0x200D},
+};
+
 /* The scalar of a reference by name, and where it ends; 0: not known. */
 static uint32_t escape_name(wbi_text text, size_t *at) {
-  static const struct {
-    const char *name;
-    uint32_t scalar;
-  } escape_names[] = {
-      {"amp;", '&'},      {"lt;", '<'},       {"gt;", '>'},       {"quot;", '"'},
-      {"apos;", '\''},    {"nbsp;", 0xA0},    {"copy;", 0xA9},    {"reg;", 0xAE},
-      {"trade;", 0x2122}, {"middot;", 0xB7},  {"bull;", 0x2022},  {"hellip;", 0x2026},
-      {"ndash;", 0x2013}, {"mdash;", 0x2014}, {"lsquo;", 0x2018}, {"rsquo;", 0x2019},
-      {"ldquo;", 0x201C}, {"rdquo;", 0x201D}, {"laquo;", 0xAB},   {"raquo;", 0xBB},
-      {"iexcl;", 0xA1},   {"iquest;", 0xBF},  {"ntilde;", 0xF1},  {"Ntilde;", 0xD1},
-      {"aacute;", 0xE1},  {"eacute;", 0xE9},  {"iacute;", 0xED},  {"oacute;", 0xF3},
-      {"uacute;", 0xFA},  {"uuml;", 0xFC},    {"deg;", 0xB0},     {"times;", 0xD7},
-      {"rarr;", 0x2192},  {"larr;", 0x2190},  {"euro;", 0x20AC},  {"cent;", 0xA2},
-      {"pound;", 0xA3},   {"frac12;", 0xBD},  {"zwnj;", 0x200C},  {"shy;", 0xAD},
-  };
   const wbi_text rest = wbi_text_slice(text, *at, text.length);
-  for (size_t i = 0; i < WBI_COUNT(escape_names); i++) {
-    const wbi_text name = wbi_text_of(escape_names[i].name);
+  for (size_t i = 0; i < WBI_COUNT(escape_names) + WBI_COUNT(escape_latin); i++) {
+    const size_t other = i - WBI_COUNT(escape_names);
+    const bool latin = i >= WBI_COUNT(escape_names);
+    const wbi_text name = wbi_text_of(latin ? escape_latin[other] : escape_names[i].name);
     if (!wbi_text_starts(rest, name)) continue;
     *at += name.length;
-    return escape_names[i].scalar;
+    return latin ? 0xA0 + (uint32_t)other : escape_names[i].scalar;
   }
   return 0;
 }

@@ -83,6 +83,9 @@ bool wbi_escape_reference(wbi_text text, size_t *at, uint32_t *scalar);
 
 /* Writes what a reader of a page reads: wb_plain_format. The page is UTF-8. */
 void wbi_html_plain(wbi_text html, wbi_writer *writer);
+/* How far a reader sees apart what stands before and behind the tag that a text begins with:
+   0 joined, 1 by a blank or a line, 2 as parts of their own. */
+uint32_t wbi_html_apart(wbi_text tag);
 
 /* ---- names (html_names.c) ----------------------------------------------------------------- */
 

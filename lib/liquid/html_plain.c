@@ -228,6 +228,20 @@ static plain_kind plain_kind_of(wbi_text name) {
   return PLAIN_INLINE;
 }
 
+uint32_t wbi_html_apart(wbi_text tag) {
+  plain_reader reader = {.html = tag};
+  const wbi_text name = plain_read_tag(&reader).name;
+  switch (plain_kind_of(name)) {
+  case PLAIN_SPACE:
+  case PLAIN_LINE: return 1;
+  case PLAIN_PARAGRAPH:
+  case PLAIN_ITEM: return 2;
+  case PLAIN_INLINE:
+  case PLAIN_SKIP:
+  default: return 0;
+  }
+}
+
 /* Opens a link: an address is shown without its scheme, a place on the page not at all. */
 static void plain_open_link(plain_reader *reader, const plain_tag *tag) {
   wbi_text link = plain_attribute(tag, WBI_TEXT("href"));

@@ -42,9 +42,19 @@ static void lint_raise(wbi_lint *lint, const wbi_data_rule *rule, const wbi_lint
   lint->raised |= 1u << rule->raises;
 }
 
+/* Whether nothing counts in a stretch, or it is a way out without its word in capitals. */
+static bool lint_passed(const wbi_lint *lint, const wbi_data_rule *rule, uint32_t from,
+                        uint32_t end) {
+  const wbi_text said = wbi_text_slice(lint->source, from, end);
+  if (from >= lint->fine[0] && end <= lint->fine[1] && end > from) return true;
+  if ((rule->part & (WBI_PART_STOP | WBI_PART_ALTO)) == 0) return false;
+  return wbi_text_find(said, WBI_TEXT("STOP"), 0) == SIZE_MAX &&
+         wbi_text_find(said, WBI_TEXT("ALTO"), 0) == SIZE_MAX;
+}
+
 void wbi_lint_find(wbi_lint *lint, const wbi_data_rule *rule, const wbi_lint_place *from,
                    uint32_t end) {
-  if (from->at >= lint->fine[0] && end <= lint->fine[1] && end > from->at) return;
+  if (lint_passed(lint, rule, from->at, end)) return;
   lint->parts |= rule->part;
   if (rule->id[0] == '\0' && rule->part == 0) {
     lint->fine[0] = from->at;

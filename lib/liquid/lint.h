@@ -97,8 +97,8 @@ enum {
 };
 
 /* The folded byte at *at, moved past what it stands for; WBI_FOLDED_NONE: at or past `to`, or only
-   what is passed over. */
-uint8_t wbi_lint_folded(wbi_text source, uint32_t *at, uint32_t to);
+   what is passed over. In markup, references are what they stand for. */
+uint8_t wbi_lint_folded(wbi_text source, uint32_t *at, uint32_t to, bool markup);
 /* Whether a folded byte belongs to a word. */
 bool wbi_lint_in_word(uint8_t folded);
 /* A stretch of text that is written. */

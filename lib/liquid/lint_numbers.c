@@ -123,7 +123,7 @@ static void figure_code(wbi_lint *lint, uint32_t to) {
   uint32_t at = lint->place.at + 1;
   if (figure_read(lint->source, &at, to) != 4) return;
   uint32_t next = at;
-  if (wbi_lint_in_word(wbi_lint_folded(lint->source, &next, to))) return;
+  if (wbi_lint_in_word(wbi_lint_folded(lint->source, &next, to, false))) return;
   wbi_lint_find_id(lint, "clinical.code", &lint->place, at);
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads text for the lint: folded bytes, places, capitals, marks, the practice's own names. */
+#include "liquid/html.h"
 #include "liquid/lint.h"
 
 enum {
   TYPED_LOUD_LETTERS = 6, /* of a word that stands alone in capitals */
   TYPED_LOUD_RUN = 8,     /* of words in capitals, one after the other */
-  TYPED_MARKS = 3
+  TYPED_MARKS = 3,
+  TYPED_SOFT_HYPHEN = 0xAD
 };
 
 bool wbi_lint_in_word(uint8_t folded) {
@@ -14,7 +16,7 @@ bool wbi_lint_in_word(uint8_t folded) {
 
 /* What a sign of ASCII is. */
 static uint8_t typed_ascii(uint32_t scalar) {
-  static const char soft[] = " \t\n-_/*#+~";
+  static const char soft[] = " \t\r\n-_/*#+~\"";
   if (scalar == '$' || scalar == '%') return (uint8_t)scalar;
   return memchr(soft, (int)scalar, sizeof soft - 1) != NULL ? WBI_FOLDED_SPACE : WBI_FOLDED_BREAK;
 }
@@ -25,9 +27,9 @@ static uint8_t typed_sign(uint32_t scalar) {
     uint32_t first, last;
     uint8_t folded;
   } typed_signs[] = {{0x00A0, 0x00A0, WBI_FOLDED_SPACE},   {0x00A3, 0x00A3, '$'},
-                     {0x00AA, 0x00AA, WBI_FOLDED_OTHER},   {0x00AD, 0x00AD, WBI_FOLDED_SPACE},
-                     {0x00BA, 0x00BA, WBI_FOLDED_OTHER},   {0x00C0, 0x1FFF, WBI_FOLDED_OTHER},
-                     {0x2000, 0x2015, WBI_FOLDED_SPACE},   {0x20AC, 0x20AC, '$'},
+                     {0x00AA, 0x00AA, WBI_FOLDED_OTHER},   {0x00BA, 0x00BA, WBI_FOLDED_OTHER},
+                     {0x00C0, 0x1FFF, WBI_FOLDED_OTHER},   {0x2000, 0x2015, WBI_FOLDED_SPACE},
+                     {0x201C, 0x201D, WBI_FOLDED_SPACE},   {0x20AC, 0x20AC, '$'},
                      {0x2E80, 0x2FFF, WBI_FOLDED_OTHER},   {0x3000, 0x3000, WBI_FOLDED_SPACE},
                      {0x3040, 0xFDFF, WBI_FOLDED_OTHER},   {0x10000, 0x1EFFF, WBI_FOLDED_OTHER},
                      {0x20000, 0x10FFFF, WBI_FOLDED_OTHER}};
@@ -41,17 +43,19 @@ static uint8_t typed_sign(uint32_t scalar) {
 /* One scalar folded; 0: it is passed over. */
 static uint8_t typed_fold(uint32_t scalar) {
   const uint32_t folded = wbi_fold(scalar);
-  if (folded == WBI_FOLD_SKIP) return WBI_FOLDED_NONE;
+  if (folded == WBI_FOLD_SKIP || folded == TYPED_SOFT_HYPHEN) return WBI_FOLDED_NONE;
   if (folded >= '0' && folded <= '9') return '0';
   if (folded >= 'a' && folded <= 'z') return (uint8_t)folded;
   return typed_sign(folded);
 }
 
-/* The folded scalar at *at; what is no UTF-8 breaks. */
-static uint8_t typed_next(wbi_text source, uint32_t *at) {
+/* The folded scalar at *at, or a reference in HTML; what is no UTF-8 breaks. */
+static uint8_t typed_next(wbi_text source, uint32_t *at, bool markup) {
   size_t next = *at;
   uint32_t scalar = 0;
-  if (!wbi_utf8_next(source, &next, &scalar)) {
+  const bool reference =
+      markup && source.data[next] == '&' && wbi_escape_reference(source, &next, &scalar);
+  if (!reference && !wbi_utf8_next(source, &next, &scalar)) {
     ++*at;
     return WBI_FOLDED_BREAK;
   }
@@ -60,60 +64,66 @@ static uint8_t typed_next(wbi_text source, uint32_t *at) {
 }
 
 /* Moves past the rest of a number: digits, and signs between two of them. */
-static void typed_pass_number(wbi_text source, uint32_t *at, uint32_t to) {
+static void typed_pass_number(wbi_text source, uint32_t *at, uint32_t to, bool markup) {
   while (*at < to) {
     uint32_t next = *at;
     if ((source.data[next] == ',' || source.data[next] == '.') && next + 1 < to) next++;
-    if (typed_next(source, &next) != '0') return;
+    if (typed_next(source, &next, markup) != '0') return;
     *at = next;
   }
 }
 
-/* Moves past what else stands between two words; two line ends break. */
+/* Moves past what else stands between two words; two line ends break, but in HTML. */
 static uint8_t typed_pass_signs(wbi_text source, uint32_t *at, uint32_t to, uint8_t folded,
-                                uint32_t lines) {
+                                bool markup) {
+  uint32_t lines = *at > 0 && source.data[*at - 1] == '\n';
   while (*at < to) {
     uint32_t next = *at;
+    if (markup && source.data[next] == '<') break;
     lines += source.data[next] == '\n';
-    const uint8_t other = typed_next(source, &next);
+    const uint8_t other = typed_next(source, &next, markup);
     if (other != WBI_FOLDED_NONE && other != WBI_FOLDED_SPACE && other != WBI_FOLDED_BREAK) break;
-    if (other == WBI_FOLDED_BREAK || lines > 1) folded = WBI_FOLDED_BREAK;
+    if (other == WBI_FOLDED_BREAK || (lines > 1 && !markup)) folded = WBI_FOLDED_BREAK;
     *at = next;
   }
   return folded;
 }
 
-uint8_t wbi_lint_folded(wbi_text source, uint32_t *at, uint32_t to) {
+uint8_t wbi_lint_folded(wbi_text source, uint32_t *at, uint32_t to, bool markup) {
+  const uint32_t from = *at;
   while (*at < to) {
-    const bool line = source.data[*at] == '\n';
-    const uint8_t folded = typed_next(source, at);
+    if (markup && *at > from && source.data[*at] == '<') break;
+    const uint8_t folded = typed_next(source, at, markup);
     if (folded == WBI_FOLDED_NONE) continue;
-    if (folded == '0') typed_pass_number(source, at, to);
+    if (folded == '0') typed_pass_number(source, at, to, markup);
     if (folded == WBI_FOLDED_SPACE || folded == WBI_FOLDED_BREAK) {
-      return typed_pass_signs(source, at, to, folded, line);
+      return typed_pass_signs(source, at, to, folded, markup);
     }
     return folded;
   }
   return WBI_FOLDED_NONE;
 }
 
-/* Where a name that begins here ends, as the practice calls itself; `from`: it does not. */
-static uint32_t typed_name(wbi_text source, uint32_t from, uint32_t to, wbi_text name) {
+/* Where a name that begins here ends, as the practice calls itself; here: it does not. */
+static uint32_t typed_name(const wbi_lint *lint, uint32_t to, wbi_text name) {
+  const wbi_text source = lint->source;
+  const bool markup = lint->channel->markup != 0;
+  const uint32_t from = lint->place.at;
   uint32_t at = from, behind = 0;
   const uint32_t length = (uint32_t)name.length;
   while (behind < length) {
-    const uint8_t wanted = wbi_lint_folded(name, &behind, length);
+    const uint8_t wanted = wbi_lint_folded(name, &behind, length, false);
     if (wanted == WBI_FOLDED_NONE || (behind == length && !wbi_lint_in_word(wanted))) break;
-    if (wbi_lint_folded(source, &at, to) != wanted) return from;
+    if (wbi_lint_folded(source, &at, to, markup) != wanted) return from;
   }
   const uint32_t end = at;
-  return wbi_lint_in_word(wbi_lint_folded(source, &at, to)) ? from : end;
+  return wbi_lint_in_word(wbi_lint_folded(source, &at, to, markup)) ? from : end;
 }
 
 /* A phrase of the practice's own that begins here: nothing counts in it. */
 static void typed_own(wbi_lint *lint, uint32_t to, const char *own, uint32_t part) {
   const uint32_t from = lint->place.at;
-  const uint32_t end = typed_name(lint->source, from, to, wbi_text_of(own));
+  const uint32_t end = typed_name(lint, to, wbi_text_of(own));
   if (end == from) return;
   lint->parts |= part;
   if (lint->fine[1] > end) return;
@@ -131,7 +141,7 @@ static void typed_owns(wbi_lint *lint, uint32_t to) {
   if (options->address != NULL) typed_own(lint, to, options->address, WBI_PART_ADDRESS);
   for (uint32_t i = 0; i < options->banned_count; i++) {
     const wbi_text banned = wbi_text_of(options->banned[i]);
-    const uint32_t end = typed_name(lint->source, lint->place.at, to, banned);
+    const uint32_t end = typed_name(lint, to, banned);
     if (end > lint->place.at) wbi_lint_find_id(lint, "practice.word", &lint->place, end);
   }
 }
@@ -206,7 +216,7 @@ static void typed_move(wbi_lint *lint, uint32_t to) {
 static void typed_byte(wbi_lint *lint, uint32_t to) {
   uint32_t next = lint->place.at;
   const char first = lint->source.data[next];
-  const uint8_t folded = wbi_lint_folded(lint->source, &next, to);
+  const uint8_t folded = wbi_lint_folded(lint->source, &next, to, lint->channel->markup != 0);
   const bool word = wbi_lint_in_word(folded);
   if (word) {
     typed_letter(lint, to, folded, first);
@@ -258,13 +268,22 @@ static void typed_markup(wbi_lint *lint, uint32_t to) {
   typed_move(lint, lint->place.at + 1);
 }
 
+/* A tag begins here: readers see what is before and behind it joined, or apart. */
+static void typed_tag(wbi_lint *lint, uint32_t to) {
+  static const uint8_t typed_apart[] = {WBI_FOLDED_NONE, WBI_FOLDED_SPACE, WBI_FOLDED_BREAK};
+  const wbi_text rest = wbi_text_slice(lint->source, lint->place.at, to);
+  const uint8_t folded = typed_apart[wbi_html_apart(rest)];
+  if (folded != WBI_FOLDED_NONE) wbi_lint_step(lint, folded);
+  wbi_lint_cut(lint, false);
+  lint->markup = true;
+}
+
 void wbi_lint_text(wbi_lint *lint, uint32_t from, uint32_t to) {
   typed_move(lint, from);
   lint->length += (uint32_t)wbi_utf8_count(wbi_text_slice(lint->source, from, to));
   while (lint->place.at < to) {
     if (lint->channel->markup && !lint->markup && lint->source.data[lint->place.at] == '<') {
-      wbi_lint_cut(lint, false);
-      lint->markup = true;
+      typed_tag(lint, to);
     }
     if (lint->markup) {
       typed_markup(lint, to);

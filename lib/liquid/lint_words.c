@@ -47,6 +47,8 @@ static bool phrase_go(wbi_lint *lint, wbi_lint_walk *walk, uint8_t folded) {
   const bool word = wbi_lint_in_word(folded);
   const bool riding = walk->node == WBI_LINT_RIDING;
   const wbi_data_node *node = wbi_data_nodes + (riding ? 0 : walk->node);
+  const bool again = folded == WBI_FOLDED_SPACE && node->letter == folded; /* over a cut */
+  if (again) return true;
   if (!word || (!riding && node->letter != 0 && !wbi_lint_in_word(node->letter))) {
     phrase_accept_here(lint, walk);
     walk->stem = 0;

@@ -303,6 +303,57 @@ static void what_is_missing_is_named(void **state) {
   assert_string_equal(broken("Call them.", &whole, findings), "");
 }
 
+static void the_way_out_is_an_instruction(void **state) {
+  (void)state;
+  static const char *const ways[] = {
+      "Reply STOP.",
+      "Reply \"STOP\" to quit",
+      "Text \xE2\x80\x9CSTOP\xE2\x80\x9D",
+      "Txt STOP to opt out",
+      "Please send STOP",
+      "Reply with STOP",
+      "HELP for help, STOP to end",
+      "STOP to unsubscribe",
+      "STOP2END",
+      "Responda STOP",
+      "Responde con STOP",
+      "Env\xC3\xAD"
+      "e STOP al 55555",
+      "STOP o ALTO: no recibir mensajes",
+      "STOP para cancelar",
+  };
+  static const char *const others[] = {
+      "Please stop by soon", "Non-stop care",        "We never stop smiling", "stop waiting, book",
+      "You can stop by",     "STOP waiting",         "Reply stop to opt out", "ALTO ah\xC3\xAD",
+      "Alto ah\xC3\xAD",     "BUS STOP to the left", "Responda alto y claro",
+  };
+  static const char *const emails[] = {"email.text", "email.html"};
+  wb_finding findings[MOST] = {{0}};
+  char text[128];
+  wb_lint_options whole = known;
+  whole.flags = 0;
+  for (size_t i = 0; i < WBI_COUNT(ways); i++) {
+    snprintf(text, sizeof text, "Crown Point Dental. %s", ways[i]);
+    const char *said = broken(text, &whole, findings);
+    if (said[0] != '\0') print_error("%s: %s\n", text, said);
+    assert_string_equal(said, "");
+  }
+  whole.language = "es";
+  for (size_t i = 0; i < WBI_COUNT(others); i++) {
+    snprintf(text, sizeof text, "Crown Point Dental. %s", others[i]);
+    assert_non_null(strstr(broken(text, &whole, findings), "missing.stop"));
+  }
+  assert_string_equal(broken("Crown Point Dental. Env\xC3\xAD"
+                             "e ALTO.",
+                             &whole, findings),
+                      "");
+  for (size_t i = 0; i < WBI_COUNT(emails); i++) {
+    whole.channel = emails[i];
+    assert_non_null(
+        strstr(broken("You can stop by any day", &whole, findings), "missing.unsubscribe"));
+  }
+}
+
 static void a_text_has_a_length(void **state) {
   (void)state;
   char text[80];
@@ -404,6 +455,41 @@ static void markup_is_passed_over(void **state) {
   assert_string_equal(broken("<a href='https://bit.ly/x'>x</a>", &html, findings),
                       "link.shortener");
   assert_string_equal(broken("<p>the last</p><p>chance</p>", &html, findings), "");
+}
+
+static void references_are_read_as_readers_see_them(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"past&nbsp;due", "financial.owing"},
+      {"act&nbsp;now", "scam.wording"},
+      {"limpieza&nbsp;profunda", "clinical.gums"},
+      {"extracci&oacute;n", "clinical.treatment"},
+      {"c&shy;rown", "clinical.treatment"},
+      {"c&#114;own", "clinical.treatment"},
+      {"c&#x72;own", "clinical.treatment"},
+      {"c\xC2\xADrown", "clinical.treatment"},
+      {"root<br>canal", "clinical.treatment"},
+      {"root <br/>\n canal", "clinical.treatment"},
+      {"root <b> canal</b>", "clinical.treatment"},
+      {"<td>root</td><td>canal</td>", "clinical.treatment"},
+      {"cr<b>ow</b>n", "clinical.treatment"},
+      {"root\n\ncanal", "clinical.treatment"},
+      {"<p>root</p><p>canal</p>", ""},
+      {"over<br>due", "guilt.late"},
+      {"&lt;b&gt; Tom &amp; Ann &c", ""},
+      {"R&oacute;n &nosuch;", ""},
+  };
+  wb_finding findings[MOST] = {{0}};
+  wb_lint_options html = known;
+  html.channel = "email.html";
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    const char *said = broken(cases[i].text, &html, findings);
+    if (strcmp(said, cases[i].expected) != 0) print_error("%s: %s\n", cases[i].text, said);
+    assert_string_equal(said, cases[i].expected);
+  }
+  assert_breaks("c&#114;own", "");
 }
 
 static void options_are_checked(void **state) {
@@ -538,15 +624,16 @@ static void parts_are_said_in_every_branch(void **state) {
   static const struct {
     const char *text, *expected;
   } cases[] = {
-      {"{{ location.short_name }}: STOP", ""},
-      {"{{ practice.name | upcase }}: STOP", ""},
-      {"{{ patient.name | default: location.name }}: STOP", "missing.sender"},
-      {"{% if location.name %}{{ location.name }}{% endif %}: STOP", "missing.sender"},
-      {"{% if today %}{{ location.name }}{% else %}{{ practice.name }}{% endif %}: STOP", ""},
-      {"{{ location.name }}{% case patient.name %}{% when \"x\" %}STOP{% else %}STOP{% endcase %}",
+      {"{{ location.short_name }}: Reply STOP", ""},
+      {"{{ practice.name | upcase }}: Reply STOP", ""},
+      {"{{ patient.name | default: location.name }}: Reply STOP", "missing.sender"},
+      {"{% if location.name %}{{ location.name }}{% endif %}: Reply STOP", "missing.sender"},
+      {"{% if today %}{{ location.name }}{% else %}{{ practice.name }}{% endif %}: Reply STOP", ""},
+      {"{{ location.name }}{% case patient.name %}{% when \"x\" %}Reply STOP{% else %}Reply STOP{% "
+       "endcase %}",
        ""},
-      {"{{ location.name }}{% for i in (1..2) %}STOP{% endfor %}", "missing.stop"},
-      {"{{ location.name }}{% if today %}STOP{% elsif now %}x{% else %}STOP{% endif %}",
+      {"{{ location.name }}{% for i in (1..2) %}Reply STOP{% endfor %}", "missing.stop"},
+      {"{{ location.name }}{% if today %}Reply STOP{% elsif now %}x{% else %}Reply STOP{% endif %}",
        "missing.stop"},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
@@ -660,11 +747,13 @@ int main(void) {
       cmocka_unit_test(links_are_held_to_the_practice),
       cmocka_unit_test(shouting_is_found),
       cmocka_unit_test(what_is_missing_is_named),
+      cmocka_unit_test(the_way_out_is_an_instruction),
       cmocka_unit_test(a_text_has_a_length),
       cmocka_unit_test(the_channel_decides_how_bad_it_is),
       cmocka_unit_test(detail_and_class_lift_what_they_allow),
       cmocka_unit_test(a_practice_has_words_of_its_own),
       cmocka_unit_test(markup_is_passed_over),
+      cmocka_unit_test(references_are_read_as_readers_see_them),
       cmocka_unit_test(options_are_checked),
       cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, drop_world),
       cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, drop_world),
