@@ -61,3 +61,15 @@ char *cli_read_file(const char *path, size_t *length) {
   errno = cause;
   return text;
 }
+
+char *cli_read_text(const char *path, size_t *length) {
+  char *text = cli_read_file(path, length);
+  if (!text) return NULL;
+  size_t from = *length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? 3 : 0, to = 0;
+  for (size_t at = from; at < *length; at++) {
+    if (text[at] != '\r' || text[at + 1] != '\n') text[to++] = text[at];
+  }
+  text[to] = 0;
+  *length = to;
+  return text;
+}

@@ -6,18 +6,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LINT_MOST = 31, LINT_HOST = 254 };
+
 /* What lasts from file to file. */
 typedef struct lint_session {
   const cli_options *options;
   wb_schema *schema;
   wb_policy *policy;
+  wb_template_options made;
   wb_lint_options lint;
+  cli_settings settings;
+  char hosts[LINT_MOST][LINT_HOST];
+  const char *names[2 * LINT_MOST], *phones[LINT_MOST], *allowed[LINT_MOST];
   long found;
 } lint_session;
 
 /* Reads a file, or the standard input for "-"; NULL: stderr says why. */
 static char *lint_read(const char *name, size_t *length) {
-  char *text = cli_read_file(strcmp(name, "-") ? name : "/dev/stdin", length);
+  char *text = cli_read_text(strcmp(name, "-") ? name : "/dev/stdin", length);
   if (!text) cli_error("%s: %s", name, strerror(errno));
   return text;
 }
@@ -101,12 +107,10 @@ static char *lint_import(const char *text, size_t *length, wb_error *error) {
 
 /* Compiles and lints a text. */
 static int lint_text(lint_session *session, const char *file, const char *text, size_t length) {
-  const wb_template_options options = {
-      .size = sizeof options, .channel = session->lint.channel, .language = session->lint.language};
   wb_error error = {0};
   wb_template *compiled = NULL;
-  wb_status status = wb_template_new(NULL, session->schema, session->policy, &options, text, length,
-                                     &compiled, &error);
+  wb_status status = wb_template_new(NULL, session->schema, session->policy, &session->made, text,
+                                     length, &compiled, &error);
   if (status == WB_E_NOMEM) return cli_fail(file, status, &error);
   if (status != WB_OK) {
     lint_refused(session, file, &error);
@@ -136,6 +140,50 @@ static int lint_file(lint_session *session, const char *file) {
   return result;
 }
 
+/* Adds the host of a link, of https only; what is none adds nothing. */
+static void lint_add_host(lint_session *session, const char *link) {
+  static const char scheme[] = "https://";
+  if (!link || strncmp(link, scheme, sizeof scheme - 1)) return;
+  const char *host = link + sizeof scheme - 1;
+  size_t length = strcspn(host, "/?#:");
+  uint32_t count = session->lint.host_count;
+  if (!length || length >= LINT_HOST) return;
+  memcpy(session->hosts[count], host, length);
+  session->hosts[count][length] = 0;
+  session->allowed[session->lint.host_count++] = session->hosts[count];
+}
+
+/* What the practice is called, its telephones and hosts. */
+static void lint_practice(lint_session *session) {
+  const cli_settings *settings = &session->settings;
+  wb_lint_options *lint = &session->lint;
+  for (int i = 0; i < settings->location_count && i < LINT_MOST - 1; i++) {
+    const cli_location *at = &settings->locations[i];
+    if (at->name) session->names[lint->name_count++] = at->name;
+    if (at->short_name) session->names[lint->name_count++] = at->short_name;
+    if (at->phone) session->phones[lint->phone_count++] = at->phone;
+    lint_add_host(session, at->booking_url);
+    if (!lint->address) lint->address = at->address;
+  }
+  if (settings->name) session->names[lint->name_count++] = settings->name;
+}
+
+/* What the command line says of the practice goes with its settings. */
+static int lint_known(lint_session *session) {
+  const cli_options *options = session->options;
+  wb_lint_options *lint = &session->lint;
+  int result = options->practice ? cli_settings_load(options, &session->settings) : CLI_OK;
+  if (result != CLI_OK) return result;
+  lint->names = session->names;
+  lint->phones = session->phones;
+  lint->hosts = session->allowed;
+  lint_practice(session);
+  if (options->practice_name) session->names[lint->name_count++] = options->practice_name;
+  if (options->phone) session->phones[lint->phone_count++] = options->phone;
+  if (options->host) session->allowed[lint->host_count++] = options->host;
+  return CLI_OK;
+}
+
 /* Checks the options by linting nothing. */
 static int lint_check(const lint_session *session) {
   wb_error error = {0};
@@ -155,24 +203,21 @@ static int lint_begin(lint_session *session) {
 }
 
 int cli_lint(const cli_options *options) {
-  lint_session session = {.options = options};
+  lint_session session = {.options = options, .made = {.size = sizeof session.made}};
   session.lint = (wb_lint_options){.size = sizeof session.lint,
                                    .flags = options->fragment ? WB_LINT_FRAGMENT : 0,
                                    .channel = options->channel ? options->channel : "sms",
-                                   .language = options->language,
-                                   .names = &options->practice_name,
-                                   .phones = &options->phone,
-                                   .hosts = &options->host,
-                                   .name_count = options->practice_name != NULL,
-                                   .phone_count = options->phone != NULL,
-                                   .host_count = options->host != NULL};
-  int result = lint_check(&session);
+                                   .language = options->language};
+  int result = cli_template_options(options, &session.made);
+  if (result == CLI_OK) result = lint_known(&session);
+  if (result == CLI_OK) result = lint_check(&session);
   if (result == CLI_OK) result = lint_begin(&session);
   if (result == CLI_OK && !options->argument_count) result = lint_file(&session, "-");
   for (int i = 0; result == CLI_OK && i < options->argument_count; i++)
     result = lint_file(&session, options->arguments[i]);
   wb_policy_unref(session.policy);
   wb_schema_unref(session.schema);
+  cli_settings_free(&session.settings);
   return result == CLI_OK && session.found ? CLI_FINDINGS : result;
 }
 

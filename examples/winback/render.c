@@ -176,6 +176,16 @@ static int render_word(const char *option, const char *given, const char *const 
   return -1;
 }
 
+int cli_template_options(const cli_options *options, wb_template_options *made) {
+  static const char *const registers[] = {"general", "neutral", "detail"};
+  static const char *const recipients[] = {"patient", "guardian", "household"};
+  made->register_ = render_word("register", options->register_, registers, 3);
+  made->recipient = render_word("recipient", options->recipient, recipients, 3);
+  made->channel = options->channel ? options->channel : "sms";
+  made->language = options->language;
+  return made->register_ < 0 || made->recipient < 0 ? CLI_USAGE : CLI_OK;
+}
+
 /* Reads the file, without the line break at its end. */
 static int render_read(render_work *work) {
   if (work->options->argument_count != 1) {
@@ -183,7 +193,7 @@ static int render_read(render_work *work) {
     return CLI_USAGE;
   }
   work->path = work->options->arguments[0];
-  work->text = cli_read_file(work->path, &work->length);
+  work->text = cli_read_text(work->path, &work->length);
   if (!work->text) {
     cli_error("%s: %s", work->path, strerror(errno));
     return CLI_DATA;
@@ -202,18 +212,10 @@ static int render_fail(const render_work *work, wb_status status, const wb_error
 
 /* Compiles the file for its channel. */
 static int render_compile(render_work *work) {
-  static const char *const registers[] = {"general", "neutral", "detail"};
-  static const char *const recipients[] = {"patient", "guardian", "household"};
-  const cli_options *options = work->options;
-  int register_ = render_word("register", options->register_, registers, 3);
-  int recipient = render_word("recipient", options->recipient, recipients, 3);
-  if (register_ < 0 || recipient < 0) return CLI_USAGE;
-  wb_template_options made = {.size = sizeof made,
-                              .channel = options->channel ? options->channel : "sms",
-                              .language = options->language,
-                              .recipient = recipient,
-                              .register_ = register_};
+  wb_template_options made = {.size = sizeof made};
   wb_error error = {0};
+  int result = cli_template_options(work->options, &made);
+  if (result != CLI_OK) return result;
   wb_status status = wb_template_new(NULL, work->world.schema, work->world.policy, &made,
                                      work->text, work->length, &work->compiled, &error);
   return status == WB_OK ? CLI_OK : render_fail(work, status, &error);

@@ -92,6 +92,29 @@ static wb_status bracket_tag_put(wbi_text text, size_t at, size_t end, wbi_write
   return status;
 }
 
+/* Refuses what begins like a tag that is known and is none: blanks inside, or no end. */
+static wb_status bracket_open_put(wbi_text text, size_t at, wbi_writer *writer, wb_error *error) {
+  size_t from = at + 1;
+  while (from < text.length && text.data[from] == ' ')
+    from++;
+  size_t end = from;
+  while (end < text.length && end - from <= BRACKET_NAME_MOST && wbi_is_letter(text.data[end]))
+    end++;
+  size_t close = end;
+  while (close < text.length && memchr("[]\r\n", text.data[close], 4) == NULL)
+    close++;
+  const bool closed = close < text.length && text.data[close] == ']';
+  const bool blank = wbi_text_trim(wbi_text_slice(text, end, close)).length == 0;
+  const wbi_text name = wbi_text_slice(text, from, end);
+  if ((closed && !blank) || bracket_find(name) == NULL) {
+    wbi_put_char(writer, '[');
+    return WB_OK;
+  }
+  wbi_fail_name(error, WB_E_SYNTAX, "A tag stands in brackets without blanks: [", name, "].");
+  wbi_error_place(error, text, at);
+  return WB_E_SYNTAX;
+}
+
 /* Writes braces so that they stay what they are, and moves *place to where they end. Those of
    templates are refused, as templates refuse to write them. */
 static wb_status bracket_braces_put(wbi_text text, size_t *place, wbi_writer *writer,
@@ -126,6 +149,8 @@ static wb_status bracket_text_put(wbi_text text, wbi_writer *writer, wb_error *e
     if (end != 0) {
       status = bracket_tag_put(text, at, end, writer, error);
       at = end;
+    } else if (c == '[') {
+      status = bracket_open_put(text, at++, writer, error);
     } else if (c == '{' || c == '}' || c == '%') {
       status = bracket_braces_put(text, &at, writer, error);
     } else if (c == '\r') {

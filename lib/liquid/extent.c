@@ -132,12 +132,23 @@ static void extent_tails(const wb_template *compiled, wbi_sms_count (*tails)[2])
 }
 
 /* Segments that a message of such a count has at least. */
-static uint32_t extent_segments(const wbi_sms_count *least) {
+static wb_sms extent_segments(const wbi_sms_count *least) {
   wbi_sms_count close = *least; /* no segment has a unit to spare */
   wb_sms sms = {.size = sizeof sms};
   close.escapes = close.pairs = 0;
   wbi_sms_bound(&close, WBI_SMS_HEADER, &sms);
-  return sms.segments;
+  return sms;
+}
+
+wb_status wbi_extent_over(const wb_sms *sms, uint32_t most, wb_error *error) {
+  char says[80];
+  wbi_writer writer = {says, sizeof says, 0};
+  wbi_put_uint(&writer, sms->segments);
+  wbi_put_text(&writer, WBI_TEXT(" segments in "));
+  wbi_put_text(&writer, sms->encoding == WB_SMS_GSM7 ? WBI_TEXT("GSM-7") : WBI_TEXT("UCS-2"));
+  wbi_put_text(&writer, WBI_TEXT("; its channel allows "));
+  wbi_put_uint(&writer, most);
+  return wbi_fail_name(error, WB_E_LIMIT, "The text has ", (wbi_text){says, writer.length}, ".");
 }
 
 wb_status wbi_extent_find(wb_template *compiled, wb_error *error) {
@@ -150,9 +161,9 @@ wb_status wbi_extent_find(wb_template *compiled, wb_error *error) {
   wb_sms most = {.size = sizeof most};
   wbi_sms_bound(&tails[0][0], WBI_SMS_HEADER, &most);
   compiled->segments_most = most.segments;
-  compiled->segments_least = extent_segments(&tails[0][1]);
+  const wb_sms least = extent_segments(&tails[0][1]);
+  compiled->segments_least = least.segments;
   wbi_free(context, tails, size);
   if (compiled->segments_least <= compiled->channel->max_segments) return WB_OK;
-  return wbi_fail(error, WB_E_LIMIT,
-                  "The text has more segments than its channel allows, whatever the values are.");
+  return wbi_extent_over(&least, compiled->channel->max_segments, error);
 }

@@ -103,7 +103,9 @@ static wb_status lint_channel(wbi_lint *lint, wbi_text name, wb_error *error) {
     lint->channel = wbi_data_channels + i;
     return WB_OK;
   }
-  return wbi_fail_name(error, WB_E_NAME, "There is no channel ", name, ".");
+  const bool email = wbi_text_equal(name, WBI_TEXT("email"));
+  return wbi_fail_name(error, WB_E_NAME, "There is no channel ", name,
+                       email ? "; did you mean email.text?" : ".");
 }
 
 /* Finds language and class. */
@@ -201,7 +203,8 @@ static int32_t lint_strictest(uint32_t classes) {
 }
 
 int32_t wbi_template_class(const wb_template *compiled, wb_error *place) {
-  wbi_lint lint = {.source = compiled->source, .policy = compiled->policy};
+  wbi_lint lint = {
+      .source = compiled->source, .policy = compiled->policy, .schema = compiled->schema};
   wb_lint_options known;
   uint32_t raised = 0, field = 0;
   (void)lint_begin(&lint, NULL, &known, NULL);
@@ -245,7 +248,10 @@ wb_status WB_CALL wb_template_lint(const wb_template *compiled, const wb_lint_op
                                    wb_error *error) {
   wb_lint_options known;
   if (compiled == NULL) return wbi_fail(error, WB_E_INVALID, "The template is missing.");
-  wbi_lint lint = {.source = compiled->source, .policy = compiled->policy};
+  wbi_lint lint = {.source = compiled->source,
+                   .policy = compiled->policy,
+                   .schema = compiled->schema,
+                   .segments = compiled->channel->max_segments};
   wb_status status = lint_begin(&lint, options, &known, error);
   if (compiled->register_ == WB_REGISTER_DETAIL) known.flags |= WB_LINT_DETAIL;
   if (status == WB_OK && known.language == NULL) {

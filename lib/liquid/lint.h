@@ -37,10 +37,16 @@ typedef struct wbi_lint_walks {
   uint32_t count;
 } wbi_lint_walks;
 
+/* How long a text is. */
+typedef struct wbi_lint_length {
+  uint32_t characters;
+  wbi_sms_count sms; /* with its typographic characters made plain */
+} wbi_lint_length;
+
 /* A block that is open: what the branches before this one had. */
 typedef struct wbi_lint_frame {
-  uint32_t parts, shared;   /* before the block; in every branch so far */
-  uint32_t length, longest; /* before the block; after the longest branch */
+  uint32_t parts, shared;          /* before the block; in every branch so far */
+  wbi_lint_length length, longest; /* before the block; after the longest branch */
   bool loop, otherwise;
 } wbi_lint_frame;
 
@@ -48,6 +54,7 @@ typedef struct wbi_lint {
   wbi_text source;
   const wb_lint_options *options;
   const wb_policy *policy; /* NULL: none */
+  const wb_schema *schema; /* NULL: a text without fields */
   const wbi_data_channel *channel;
   uint32_t language; /* 0 English, 1 Spanish */
   /* what was found */
@@ -64,6 +71,9 @@ typedef struct wbi_lint {
   uint32_t link;    /* the end of the last link */
   uint32_t fine[2]; /* a stretch where nothing counts: a name, a phrase that is fine */
   bool markup;      /* between < and > */
+  bool linked;      /* braces here go on with a link */
+  bool anchor;      /* of a link: its host is the next */
+  wbi_text leads;   /* where the link leads whose text is read; empty: none */
   /* words */
   wbi_lint_walks live, parked;
   wbi_lint_place word;     /* where the last word begins */
@@ -74,7 +84,10 @@ typedef struct wbi_lint {
   uint32_t loud_words, loud_letters, loud_end;
   uint32_t marks; /* ! and ? in a row */
   /* parts */
-  uint32_t parts, length; /* WBI_PART_; characters */
+  uint32_t parts;    /* WBI_PART_ */
+  uint32_t segments; /* of an SMS, at most */
+  wbi_lint_length length;
+  uint32_t costly, costly_end; /* the first letter that GSM-7 does not have; 0, 0: none */
   uint32_t depth;
   wbi_lint_frame frames[WBI_LINT_DEPTH];
 } wbi_lint;
@@ -101,6 +114,8 @@ enum {
 uint8_t wbi_lint_folded(wbi_text source, uint32_t *at, uint32_t to, bool markup);
 /* Whether a folded byte belongs to a word. */
 bool wbi_lint_in_word(uint8_t folded);
+/* Moves a place on. */
+void wbi_lint_move(wbi_text source, wbi_lint_place *place, uint32_t to);
 /* A stretch of text that is written. */
 void wbi_lint_text(wbi_lint *lint, uint32_t from, uint32_t to);
 /* The text is cut here, by braces or at its end; `apart`: something else is written here. */
@@ -113,7 +128,28 @@ void wbi_lint_step(wbi_lint *lint, uint8_t folded);
 /* What may stand at a cut goes on in the pieces to come. */
 void wbi_lint_park(wbi_lint *lint, bool apart);
 
+/* ---- placeholders (lint_placeholders.c) --------------------------------------------------- */
+
+/* One that begins at a sign. */
+void wbi_lint_placeholder(wbi_lint *lint, uint32_t at, uint32_t to);
+
+/* ---- lengths (lint_length.c) -------------------------------------------------------------- */
+
+/* Counts a stretch of text. */
+void wbi_lint_count(wbi_lint *lint, uint32_t from, uint32_t to);
+/* The longer of two. */
+void wbi_lint_longer(wbi_lint_length *length, const wbi_lint_length *other);
+/* Says what is too long, or costs more than it need. */
+void wbi_lint_long(wbi_lint *lint);
+
 /* ---- links and numbers (lint_links.c, lint_numbers.c) ------------------------------------- */
+
+/* Text that a link may go on with, behind braces. */
+void wbi_lint_link_on(wbi_lint *lint, uint32_t from, uint32_t to);
+/* Braces that write a field, perhaps into a link. */
+void wbi_lint_link_field(wbi_lint *lint, const wbi_piece *piece);
+/* A tag: it may open or close a link. */
+void wbi_lint_link_tag(wbi_lint *lint, uint32_t to);
 
 /* A link that begins here, at the beginning of a word. */
 void wbi_lint_link(wbi_lint *lint, uint32_t to);

@@ -24,7 +24,7 @@ void wbi_lint_open(wbi_lint *lint, bool loop) {
 /* Ends a branch. */
 static void frame_end_branch(wbi_lint *lint, wbi_lint_frame *frame) {
   frame->shared &= lint->parts;
-  if (lint->length > frame->longest) frame->longest = lint->length;
+  wbi_lint_longer(&frame->longest, &lint->length);
   lint->parts = frame->parts;
   lint->length = frame->length;
 }
@@ -66,5 +66,5 @@ void wbi_lint_missing(wbi_lint *lint) {
     if ((channel->needs & frame_needs[i].part & ~parts) == 0) continue;
     wbi_lint_find_id(lint, frame_needs[i].id, place, place->at);
   }
-  if (lint->length > channel->most) wbi_lint_find_id(lint, "length.most", place, place->at);
+  wbi_lint_long(lint);
 }

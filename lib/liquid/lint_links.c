@@ -116,6 +116,79 @@ static void href_judge(wbi_lint *lint, const href_parts *link, uint32_t to) {
   }
 }
 
+/* Compares where a link leads with what its text shows; a leading www. is no difference. */
+static void href_shown(wbi_lint *lint, const href_parts *link) {
+  const uint32_t port = href_find(lint->source, link->host, link->host_end, ":");
+  wbi_text host = href_slice(lint, link->host, port);
+  if (wbi_text_equal_fold(wbi_text_slice(host, 0, 4), WBI_TEXT("www."))) {
+    host = wbi_text_slice(host, 4, host.length);
+  }
+  if (lint->markup) {
+    if (lint->anchor) lint->leads = host;
+    lint->anchor = false;
+  } else if (lint->leads.length > 0 && !wbi_text_equal_fold(host, lint->leads)) {
+    wbi_lint_find_id(lint, "link.differs", &lint->place, link->end);
+  }
+}
+
+/* Whether a text begins with the tag of a link. */
+static bool href_tag(wbi_text text) {
+  const char after = text.length > 2 ? text.data[2] : ' ';
+  return wbi_text_equal_fold(wbi_text_slice(text, 0, 2), WBI_TEXT("<a")) &&
+         (after == ' ' || after == '\n' || after == '\t' || after == '\r');
+}
+
+void wbi_lint_link_tag(wbi_lint *lint, uint32_t to) {
+  const wbi_text tag = wbi_text_slice(lint->source, lint->place.at, to);
+  const bool closes = wbi_text_equal_fold(wbi_text_slice(tag, 0, 3), WBI_TEXT("</a"));
+  lint->anchor = href_tag(tag);
+  if (lint->anchor || closes) lint->leads = (wbi_text){NULL, 0};
+}
+
+void wbi_lint_link_on(wbi_lint *lint, uint32_t from, uint32_t to) {
+  uint32_t at = from;
+  while (lint->linked && at < to && !href_outside(lint->source.data[at]))
+    at++;
+  lint->linked = lint->linked && at == to;
+}
+
+/* The class of a field; -1: there is no such field. */
+static int32_t href_class(const wbi_lint *lint, wbi_text name) {
+  uint32_t index = 0;
+  const wb_status status = wb_schema_find(lint->schema, name.data, name.length, &index);
+  return status == WB_OK ? wbi_schema_field(lint->schema, index)->class_ : -1;
+}
+
+/* The name at an offset: words with dots between them. */
+static wbi_text href_name(const wbi_lint *lint, size_t from, size_t to) {
+  size_t end = from;
+  const char *data = lint->source.data;
+  while (end < to && (wbi_is_letter(data[end]) || wbi_is_digit(data[end]) || data[end] == '_' ||
+                      data[end] == '.'))
+    end++;
+  return wbi_text_slice(lint->source, from, end);
+}
+
+void wbi_lint_link_field(wbi_lint *lint, const wbi_piece *piece) {
+  wbi_token token;
+  bool link = false;
+  wbi_lint_move(lint->source, &lint->place, (uint32_t)piece->from);
+  for (size_t at = piece->from; at < piece->to;) {
+    if (wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK) return;
+    if (token.kind != WBI_TOKEN_WORD) continue;
+    const wbi_text name = href_name(lint, token.from, piece->to);
+    const int32_t class_ = href_class(lint, name);
+    const uint32_t end = (uint32_t)(token.from + name.length);
+    if (end > at) at = end;
+    link = link || class_ == WB_CLASS_LINK;
+    if (!lint->linked || class_ <= WB_CLASS_PUBLIC || class_ == WB_CLASS_LINK) continue;
+    wbi_lint_place place = lint->place;
+    wbi_lint_move(lint->source, &place, (uint32_t)token.from);
+    wbi_lint_find_id(lint, "link.patient_data", &place, end);
+  }
+  lint->linked = lint->linked || link;
+}
+
 void wbi_lint_link(wbi_lint *lint, uint32_t to) {
   href_parts link = {.from = lint->place.at, .end = href_end(lint, to)};
   if (href_scheme(lint, &link)) {
@@ -124,5 +197,7 @@ void wbi_lint_link(wbi_lint *lint, uint32_t to) {
     return;
   }
   lint->link = link.end;
+  lint->linked = lint->token == to;
+  href_shown(lint, &link);
   href_judge(lint, &link, to);
 }

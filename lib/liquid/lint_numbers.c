@@ -118,9 +118,10 @@ static uint32_t figure_judge(wbi_lint *lint, const figure_form *form) {
   return 1;
 }
 
-/* A procedure code: D and four digits. */
+/* A procedure code: D and four digits, with a hyphen or a blank between or none. */
 static void figure_code(wbi_lint *lint, uint32_t to) {
   uint32_t at = lint->place.at + 1;
+  if (at < to && (lint->source.data[at] == '-' || lint->source.data[at] == ' ')) at++;
   if (figure_read(lint->source, &at, to) != 4) return;
   uint32_t next = at;
   if (wbi_lint_in_word(wbi_lint_folded(lint->source, &next, to, false))) return;

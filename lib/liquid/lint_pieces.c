@@ -44,6 +44,7 @@ static void cut_output(wbi_lint *lint, const wbi_piece *piece) {
   wbi_token token;
   size_t at = piece->from;
   if (wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK) return;
+  wbi_lint_link_field(lint, piece);
   if (token.kind != WBI_TOKEN_TEXT) {
     const char *bar = memchr(lint->source.data + token.from, '|', piece->to - token.from);
     const size_t end = bar != NULL ? (size_t)(bar - lint->source.data) : piece->to;

@@ -188,28 +188,30 @@ static void typed_letter(wbi_lint *lint, uint32_t to, uint8_t folded, char first
   if ((first >= 'a' && first <= 'z') || folded == WBI_FOLDED_OTHER) lint->small++;
 }
 
-/* Counts ! and ?. */
-static void typed_marks(wbi_lint *lint, uint32_t end) {
+/* Counts ! and ?, and looks for what may begin with a sign. */
+static void typed_marks(wbi_lint *lint, uint32_t end, uint32_t to) {
   for (uint32_t at = lint->place.at; at < end; at++) {
     const char c = lint->source.data[at];
+    wbi_lint_placeholder(lint, at, to);
     lint->marks = c == '!' || c == '?' ? lint->marks + 1 : 0;
     if (lint->marks != TYPED_MARKS) continue;
     wbi_lint_place from = lint->place;
-    from.at = at + 1 - TYPED_MARKS;
-    from.column += from.at - lint->place.at;
+    wbi_lint_move(lint->source, &from, at + 1 - TYPED_MARKS);
     wbi_lint_find_id(lint, "scam.marks", &from, at + 1);
   }
 }
 
-/* Moves the place on. */
-static void typed_move(wbi_lint *lint, uint32_t to) {
-  wbi_lint_place *place = &lint->place;
+void wbi_lint_move(wbi_text source, wbi_lint_place *place, uint32_t to) {
   if (to < place->at) *place = (wbi_lint_place){0, 1, 1};
   for (; place->at < to; place->at++) {
-    const bool line = lint->source.data[place->at] == '\n';
+    const bool line = source.data[place->at] == '\n';
     place->column = line ? 1 : place->column + 1;
     place->line += line;
   }
+}
+
+static void typed_move(wbi_lint *lint, uint32_t to) {
+  wbi_lint_move(lint->source, &lint->place, to);
 }
 
 /* Reads one folded byte and what it stands for. */
@@ -221,7 +223,7 @@ static void typed_byte(wbi_lint *lint, uint32_t to) {
   if (word) {
     typed_letter(lint, to, folded, first);
   } else {
-    typed_marks(lint, next);
+    typed_marks(lint, next, to);
   }
   if (folded != WBI_FOLDED_NONE) wbi_lint_step(lint, folded);
   if (!word && lint->letters > 0) typed_word_end(lint);
@@ -275,12 +277,14 @@ static void typed_tag(wbi_lint *lint, uint32_t to) {
   const uint8_t folded = typed_apart[wbi_html_apart(rest)];
   if (folded != WBI_FOLDED_NONE) wbi_lint_step(lint, folded);
   wbi_lint_cut(lint, false);
+  wbi_lint_link_tag(lint, to);
   lint->markup = true;
 }
 
 void wbi_lint_text(wbi_lint *lint, uint32_t from, uint32_t to) {
   typed_move(lint, from);
-  lint->length += (uint32_t)wbi_utf8_count(wbi_text_slice(lint->source, from, to));
+  wbi_lint_count(lint, from, to);
+  wbi_lint_link_on(lint, from, to);
   while (lint->place.at < to) {
     if (lint->channel->markup && !lint->markup && lint->source.data[lint->place.at] == '<') {
       typed_tag(lint, to);

@@ -215,6 +215,8 @@ wb_status wbi_template_render_open(const wb_template *compiled, const wbi_json *
 
 /* Finds the most and the least segments of an SMS; WB_E_LIMIT: none can be within the limit. */
 wb_status wbi_extent_find(wb_template *compiled, wb_error *error);
+/* Says that an SMS has more segments than it may. */
+wb_status wbi_extent_over(const wb_sms *sms, uint32_t most, wb_error *error);
 
 /* ---- what a template may write (spans.c) -------------------------------------------------- */
 

@@ -334,7 +334,7 @@ static wb_status render_segments(wbi_render *render) {
     writer->length = render->begin + length;
   wbi_sms_measure(&render->count, (wbi_text){text, length}, WBI_SMS_HEADER, &sms);
   if (sms.segments <= render->compiled->channel->max_segments) return WB_OK;
-  return wbi_fail(render->error, WB_E_LIMIT, "The text has more segments than its channel allows.");
+  return wbi_extent_over(&sms, render->compiled->channel->max_segments, render->error);
 }
 
 /* Holds what is spoken to its words. */

@@ -66,6 +66,37 @@ class Lint(Command):
         self.assertEqual(winback("calc", "file").returncode, 2)
         self.assertEqual(winback("import", "a", "b").returncode, 2)
 
+    def test_the_settings_tell_what_the_practice_is_called(self):
+        path = self.folder / "practice.json"
+        path.write_text(json.dumps({
+            "practice": {"name": "Crown Point Dental"},
+            "locations": [{"key": "1", "name": "Crown Point Riverside", "phone": "+12125550100",
+                           "booking_url": "https://book.example.com/riverside"}]}))
+        text = ("It's Crown Point Dental at Crown Point Riverside, 212-555-0100: "
+                "https://book.example.com/ Reply STOP.")
+        done = winback("lint", "--practice", path, stdin=text)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        done = winback("lint", "--practice", path, stdin=text + " https://example.net/")
+        self.assertIn(" link.host: ", done.stdout)
+
+    def test_register_and_recipient_are_those_of_the_text(self):
+        text = "Your crown, {{ location.name }}. Reply STOP."
+        self.assertEqual(winback("lint", "--register", "detail", stdin=text).stdout, "")
+        self.assertEqual(winback("lint", "--recipient", "guardian", stdin=text).returncode, 1)
+        self.assertEqual(winback("lint", "--register", "loud", stdin=text).returncode, 2)
+
+    def test_files_of_other_systems_are_read(self):
+        path = self.folder / "a.txt"
+        path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("Time", "\r\nTime").encode()[:-1] + b"\r\n")
+        done = winback("lint", path)
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        path.write_bytes(b"\xef\xbb\xbfHi [NameF]\r\nbye\r\n")
+        self.assertEqual(winback("import", path).stdout, "Hi {{ patient.name }}\nbye\n")
+
+    def test_email_has_parts(self):
+        done = winback("lint", "--channel", "email", stdin="a")
+        self.assertEqual((done.returncode, "did you mean email.text?" in done.stderr), (2, True))
+
     def test_import_prints_a_template(self):
         done = winback("import", stdin="[NameF], call [OfficePhone]\n")
         self.assertEqual((done.returncode, done.stderr), (0, ""))

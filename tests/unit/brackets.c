@@ -50,7 +50,8 @@ static void tags_become_fields(void **state) {
 
 static void what_is_no_tag_stays(void **state) {
   (void)state;
-  assert_becomes("[] [1] [a b] [NameF", "[] [1] [a b] [NameF");
+  assert_becomes("[] [1] [a b] [Name", "[] [1] [a b] [Name");
+  assert_becomes("[Date of a visit] [x", "[Date of a visit] [x");
   assert_becomes("50% off", "50% off");
   assert_becomes("a\r\nb\rc\n", "a\nb\nc\n");
   assert_becomes("[abcdefghijklmnopqrstuvwxyzabcdefgh]", "[abcdefghijklmnopqrstuvwxyzabcdefgh]");
@@ -59,6 +60,10 @@ static void what_is_no_tag_stays(void **state) {
 static void what_no_message_may_have_is_refused(void **state) {
   (void)state;
   assert_refused("Hi\n [NameFL]", WB_E_POLICY, 2, 2);
+  assert_refused("Hi [NameF", WB_E_SYNTAX, 1, 4);
+  assert_refused("[ NameF ]", WB_E_SYNTAX, 1, 1);
+  assert_refused("Hi [NameF, it's [OfficeName]", WB_E_SYNTAX, 1, 4);
+  assert_refused("[NameF it's us\n[URL]", WB_E_SYNTAX, 1, 1);
   assert_refused("[FamilyList]", WB_E_POLICY, 1, 1);
   assert_refused("a [familylisturls]", WB_E_POLICY, 1, 3);
   assert_refused("[ConfirmCode]", WB_E_POLICY, 1, 1);
