@@ -110,7 +110,7 @@ static wb_status life_ack_unknown(life *l) {
 }
 
 static wb_status life_asks(life *l) {
-  return life_receive(l, WB_INPUT_REPLY, "p1", "Which days are you open?");
+  return life_receive(l, WB_INPUT_REPLY, "p1", "How much is a cleaning?");
 }
 
 /* The throttled message again, and a call to who asked. */

@@ -370,8 +370,11 @@ static void a_channel_reads_only_its_classes(void **state) {
       {"email.subject", "{{ location.booking_url }}", 4,
        "The subject of an e-mail may not read location.booking_url (link)."},
       {"email.text", "{{ patient.status }}", 4, "An e-mail may not read patient.status (staff)."},
-      {"call", "{{ patient.household }}", 4,
-       "The note of a call may not read patient.household (relation)."},
+      {"call", "{{ household.size }}", 4,
+       "The note of a call may not read household.size (relation)."},
+      {"sms", "{{ household.members | size }}", 4,
+       "An SMS may not read household.members (identifier)."},
+      {"sms", "{{ appointments.first.date }}", 4, "An SMS may not read appointments (staff)."},
       {"call", "{{ host.sealed }}", 4, "The note of a call may not read host.sealed (sealed)."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
