@@ -146,12 +146,16 @@ typedef struct wb_template_options {
 /**
  * Compiles a template for a channel.
  *
+ * @param policy  NULL: the built-in policy.
  * @retval WB_OK         @p compiled holds one reference.
- * @retval WB_E_SYNTAX   Not of the subset; line and column say where.
+ * @retval WB_E_SYNTAX   Not of the subset, or a format of a date without a %; line and column say
+ *                       where.
  * @retval WB_E_NAME     No such field, filter, channel or language, or a text outside the domain of
  *                       the field it is compared with; the error suggests the nearest.
  * @retval WB_E_POLICY   The text mentions a field that the channel may not read; `path` names it.
- * Or it reads classes that one text may not read together.
+ * Or it reads classes that one text may not read together. Or a link that is written out is not
+ * https to a host that links may lead to, or a field that is a link goes through a filter but
+ * `default` and `strip`.
  * @retval WB_E_TYPE     A filter, comparison or loop that does not go with its operand.
  * @retval WB_E_LIMIT    Nested too deep, longer than 256 KiB, more than 100,000 turns of loops, 32
  *                       filters behind each other, 16 steps of a name, 1,024 values of a case or
@@ -212,7 +216,8 @@ WB_API wb_status WB_CALL wb_template_measure(const wb_template *compiled, wb_tem
  * that is not https or leads to a host that is not listed. `path` names the field; a `default` does
  * not help.
  * @retval WB_E_STATE    A field that the text writes is missing (null, unknown, or white space
- *                       only) and has no `default`; `path` names it.
+ *                       only) and has no `default`; `path` names it. Or the text comes out with
+ *                       nothing but white space, in any channel but email.preheader.
  * @retval WB_E_LIMIT    The text would be longer than the channel's limit.
  * @retval WB_E_INVALID  Template and facts are not of one schema, or a struct is not well-formed.
  * @retval WB_E_VERSION  @p moment has members that this library does not know.

@@ -265,6 +265,20 @@ static wb_status expression_filtered(const wbi_liquid *liquid, const wbi_filter 
   return WB_OK;
 }
 
+/* A format without a percent sign would be written as it stands: MM/DD/YYYY is of another language.
+ */
+static wb_status expression_format(const wbi_liquid *liquid, const wbi_filter *filter,
+                                   const expression_arguments *arguments) {
+  const wbi_operand *format = &arguments->operands[0];
+  const wb_value *text = &format->literal;
+  if (liquid->schema == NULL || strcmp(filter->name, "date") != 0 || arguments->count == 0 ||
+      format->place != WBI_LITERAL || text->kind != WB_TEXT)
+    return WB_OK;
+  if (text->length > 0 && memchr(text->data, '%', text->length) != NULL) return WB_OK;
+  return wbi_liquid_refuse_at(liquid, WB_E_SYNTAX, format->offset,
+                              "A date is written by letters behind %, as in \"%m/%d/%Y\".");
+}
+
 /* Gives the arguments to the instruction of a filter; one by name comes behind all places. */
 static wb_status expression_give(wbi_liquid *liquid, const wbi_filter *filter,
                                  expression_arguments *arguments) {
@@ -291,6 +305,7 @@ static wb_status expression_filter(wbi_liquid *liquid, int32_t *type) {
   wbi_liquid_mention(liquid, WBI_MENTION_ARGUMENT);
   if (status == WB_OK) status = expression_arguments_read(liquid, filter, &arguments);
   if (status == WB_OK) status = expression_filtered(liquid, filter, at, &arguments, type);
+  if (status == WB_OK) status = expression_format(liquid, filter, &arguments);
   if (status != WB_OK) return status;
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_FILTER, at);
   if (instruction == NULL) return WB_E_NOMEM;

@@ -5,17 +5,19 @@
 #include "data/data.h"
 
 const wbi_channel_kind wbi_channel_kinds[WBI_CHANNELS] = {
-    {"sms", "An SMS", "max_segments", 1, 0, 0, 640, false, false},
-    {"email.subject", "The subject of an e-mail", "max_characters", 0, 0, 1, 4, true, false},
-    {"email.preheader", "The preview of an e-mail", "max_characters", 0, 0, 1, 4, true, false},
-    {"email.text", "An e-mail", "max_bytes", 0, 0, 0, 1, false, false},
-    {"email.html", "An e-mail", "max_bytes", 0, 0, 0, 1, false, true},
-    {"postcard", "A postcard", "max_characters", 0, 0, 1, 4, false, false},
-    {"letter", "A letter", "max_bytes", 0, 0, 0, 1, false, false},
-    {"call", "The note of a call", "max_bytes", 0, 0, 0, 1, false, false},
-    {"voicemail", "A message on an answering machine", "max_words", 0, 1, 24, 96, false, false},
-    {"page.public", "A page before sign-in", "max_bytes", 0, 0, 0, 1, false, true},
-    {"page.secure", "A page after sign-in", "max_bytes", 0, 0, 0, 1, false, true},
+    {"sms", "An SMS", "max_segments", 1, 0, 0, 640, false, false, false},
+    {"email.subject", "The subject of an e-mail", "max_characters", 0, 0, 1, 4, true, false, false},
+    {"email.preheader", "The preview of an e-mail", "max_characters", 0, 0, 1, 4, true, false,
+     true},
+    {"email.text", "An e-mail", "max_bytes", 0, 0, 0, 1, false, false, false},
+    {"email.html", "An e-mail", "max_bytes", 0, 0, 0, 1, false, true, false},
+    {"postcard", "A postcard", "max_characters", 0, 0, 1, 4, false, false, false},
+    {"letter", "A letter", "max_bytes", 0, 0, 0, 1, false, false, false},
+    {"call", "The note of a call", "max_bytes", 0, 0, 0, 1, false, false, false},
+    {"voicemail", "A message on an answering machine", "max_words", 0, 1, 24, 96, false, false,
+     false},
+    {"page.public", "A page before sign-in", "max_bytes", 0, 0, 0, 1, false, true, false},
+    {"page.secure", "A page after sign-in", "max_bytes", 0, 0, 0, 1, false, true, false},
 };
 
 static const char *const policy_classes[] = {
@@ -40,6 +42,7 @@ static wb_status policy_read_default(wb_policy *policy, wb_error *error) {
       channel->called = wbi_channel_kinds[i].called;
       channel->single_line = wbi_channel_kinds[i].single_line;
       channel->html = wbi_channel_kinds[i].html;
+      channel->optional = wbi_channel_kinds[i].optional;
     }
   }
   policy->widened = true;

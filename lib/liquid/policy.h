@@ -30,6 +30,7 @@ typedef struct wbi_channel {
   uint32_t max_bytes;
   bool single_line;
   bool html;
+  bool optional; /* its texts may be empty */
 } wbi_channel;
 
 /* As wbi_policy_recipient for the patient; NULL: no such channel. */
@@ -81,7 +82,7 @@ wbi_text wbi_general_say(const wbi_general *general, wbi_text value);
 typedef struct wbi_channel_kind {
   const char *name, *called, *limit;
   uint32_t segments, words, characters, bytes;
-  bool single_line, html;
+  bool single_line, html, optional;
 } wbi_channel_kind;
 
 extern const wbi_channel_kind wbi_channel_kinds[WBI_CHANNELS];

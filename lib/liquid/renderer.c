@@ -366,6 +366,17 @@ static wb_status render_line(const wbi_render *render) {
                   "The text has a line break, which its channel cannot have.");
 }
 
+/* A message that says nothing is not sent. */
+static wb_status render_silent(const wbi_render *render) {
+  const wbi_writer *writer = render->writer;
+  const wbi_channel *channel = render->compiled->channel;
+  const size_t length = writer->length - render->begin;
+  if (channel == NULL || channel->optional || writer->length > writer->capacity) return WB_OK;
+  if (length > 0 && wbi_text_trim((wbi_text){writer->data + render->begin, length}).length > 0)
+    return WB_OK;
+  return wbi_fail(render->error, WB_E_STATE, "The text says nothing for this patient.");
+}
+
 /* Lays names, frames and the room for texts into memory; runs. */
 static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   const wb_template *compiled = render->compiled;
@@ -385,6 +396,7 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   if (status == WB_OK) status = render_segments(render);
   if (status == WB_OK) status = render_words(render);
   if (status == WB_OK) status = render_line(render);
+  if (status == WB_OK) status = render_silent(render);
   if (status != WB_OK) render->writer->length = render->begin;
   return status;
 }

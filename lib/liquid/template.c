@@ -362,19 +362,32 @@ static wb_status template_new(wb_context *context, wb_schema *schema, wb_policy 
   return template_finish(made, source, blind, compiled, error);
 }
 
+/* As template_new; without a policy the template has the built-in one to itself. */
+static wb_status template_new_any(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                  const wb_template_options *options, wbi_text source,
+                                  uint32_t blind, wb_template **compiled, wb_error *error) {
+  if (policy != NULL)
+    return template_new(context, schema, policy, options, source, blind, compiled, error);
+  wb_status status = wb_policy_new(context, schema, NULL, 0, &policy, error);
+  if (status != WB_OK) return status;
+  status = template_new(context, schema, policy, options, source, blind, compiled, error);
+  wb_policy_unref(policy);
+  return status;
+}
+
 wb_status wbi_template_new_blind(wb_context *context, wb_schema *schema, wb_policy *policy,
                                  const wb_template_options *options, wbi_text text, uint32_t blind,
                                  wb_template **compiled, wb_error *error) {
   wb_template_options known;
-  if (schema == NULL || policy == NULL || options == NULL ||
-      (text.data == NULL && text.length > 0) || compiled == NULL) {
+  if (schema == NULL || options == NULL || (text.data == NULL && text.length > 0) ||
+      compiled == NULL) {
     return wbi_fail(error, WB_E_INVALID,
-                    "The schema, policy, options, text or place for the template is missing.");
+                    "The schema, options, text or place for the template is missing.");
   }
   wb_status status = wbi_struct_read(options, sizeof known, &known, sizeof known, 0, error);
   if (status == WB_OK) status = template_check_options(&known, error);
   if (status != WB_OK) return status;
-  return template_new(context, schema, policy, &known, text, blind, compiled, error);
+  return template_new_any(context, schema, policy, &known, text, blind, compiled, error);
 }
 
 wb_status WB_CALL wb_template_new(wb_context *context, wb_schema *schema, wb_policy *policy,
