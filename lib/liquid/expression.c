@@ -190,13 +190,22 @@ static wb_status expression_argument_fit(const wbi_liquid *liquid, const wbi_ope
                            ", which cannot be written; it can be asked for in an if.");
 }
 
+/* Links that are written out in quotes. */
+static wb_status expression_links(const wbi_liquid *liquid, const wbi_operand *operand) {
+  const wb_value *literal = &operand->literal;
+  if (operand->place != WBI_LITERAL || literal->kind != WB_TEXT) return WB_OK;
+  return wbi_liquid_links(liquid, (wbi_text){literal->data, literal->length}, operand->offset + 1u,
+                          false);
+}
+
 /* Reads one argument. */
 static wb_status expression_argument(wbi_liquid *liquid, const wbi_filter *filter,
                                      expression_arguments *arguments) {
   if (expression_keyword(liquid)) return expression_named(liquid, filter, arguments);
   if (arguments->count == filter->most) return expression_arity(liquid, filter);
   wbi_operand *operand = &arguments->operands[arguments->count++];
-  const wb_status status = wbi_liquid_operand(liquid, operand);
+  wb_status status = wbi_liquid_operand(liquid, operand);
+  if (status == WB_OK) status = expression_links(liquid, operand);
   return status == WB_OK ? expression_argument_fit(liquid, operand) : status;
 }
 
@@ -304,6 +313,8 @@ static wb_status expression_filter(wbi_liquid *liquid, int32_t *type) {
   if (status == WB_OK) status = expression_filter_name(liquid, &filter);
   wbi_liquid_mention(liquid, WBI_MENTION_ARGUMENT);
   if (status == WB_OK) status = expression_arguments_read(liquid, filter, &arguments);
+  if (status == WB_OK)
+    status = wbi_liquid_link_filter(liquid, filter, *type, at, arguments.operands, arguments.count);
   if (status == WB_OK) status = expression_filtered(liquid, filter, at, &arguments, type);
   if (status == WB_OK) status = expression_format(liquid, filter, &arguments);
   if (status != WB_OK) return status;
@@ -345,12 +356,15 @@ static wb_status expression_outcome(const wbi_liquid *liquid, const wbi_operand 
 
 /* Reads what a chain begins with, and loads it. */
 static wb_status expression_head(wbi_liquid *liquid, bool written, wbi_operand *operand) {
+  liquid->link = false;
   if (wbi_liquid_generalises(liquid)) return wbi_liquid_general(liquid, operand);
   wb_status status = wbi_liquid_operand(liquid, operand);
+  if (status == WB_OK) status = expression_links(liquid, operand);
   if (status == WB_OK && liquid->token.kind != '|') {
     status = expression_outcome(liquid, operand, operand->type, written);
   }
   if (status != WB_OK) return status;
+  liquid->link = wbi_liquid_is_link(liquid, operand);
   if (wbi_liquid_emit(liquid, WBI_VALUE, operand->offset) == NULL) return WB_E_NOMEM;
   return wbi_liquid_give(liquid, operand);
 }

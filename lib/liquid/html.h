@@ -47,6 +47,10 @@ const char *wbi_link_reason(const wb_policy *policy, uint32_t may, wbi_text link
 bool wbi_link_usual(const wb_policy *policy, wbi_text link);
 /* Whether all characters are those of RFC 3986: the rest is written with percent signs. */
 bool wbi_link_characters(wbi_text link);
+/* In plain text, where the run of bytes from an offset on ends that may be a link; and where the
+   link in it ends, without what ends a sentence. */
+size_t wbi_link_run(wbi_text text, size_t from);
+size_t wbi_link_end(wbi_text text, size_t from, size_t run);
 /* Where the path of a link with a host begins, or else its query or fragment; the length: not
    yet. 0: there is no host in it. */
 size_t wbi_link_path(wbi_text link);

@@ -9,21 +9,11 @@ typedef struct href_parts {
   bool scheme, secure;
 } href_parts;
 
-/* Whether a byte cannot stand in a link. */
-static bool href_outside(char c) {
-  return (unsigned char)c <= ' ' || c == 0x7F || strchr("\"'<>(){}[]|\\^`", c) != NULL;
-}
-
 /* The end of the run of bytes that might be a link, without what ends a sentence. */
 static uint32_t href_end(wbi_lint *lint, uint32_t to) {
-  const char *data = lint->source.data;
-  uint32_t end = lint->place.at;
-  while (end < to && !href_outside(data[end]))
-    end++;
-  lint->token = end;
-  while (end > lint->place.at && strchr(".,;:!?", data[end - 1]) != NULL)
-    end--;
-  return end;
+  const wbi_text text = wbi_text_slice(lint->source, 0, to);
+  lint->token = (uint32_t)wbi_link_run(text, lint->place.at);
+  return (uint32_t)wbi_link_end(text, lint->place.at, lint->token);
 }
 
 /* Where a sign stands in a stretch; its end: nowhere. */
@@ -146,10 +136,7 @@ void wbi_lint_link_tag(wbi_lint *lint, uint32_t to) {
 }
 
 void wbi_lint_link_on(wbi_lint *lint, uint32_t from, uint32_t to) {
-  uint32_t at = from;
-  while (lint->linked && at < to && !href_outside(lint->source.data[at]))
-    at++;
-  lint->linked = lint->linked && at == to;
+  lint->linked = lint->linked && wbi_link_run(wbi_text_slice(lint->source, 0, to), from) == to;
 }
 
 /* The class of a field; -1: there is no such field. */

@@ -369,6 +369,7 @@ typedef struct wbi_scope {
 typedef struct wbi_local {
   wbi_text name;
   int32_t type; /* WB_UNKNOWN: not assigned yet */
+  bool link;    /* it may be one */
 } wbi_local;
 
 /* A template while it is compiled. */
@@ -401,6 +402,8 @@ typedef struct wbi_liquid {
   uint64_t effort;  /* instructions in all turns, at most */
   uint32_t turns;   /* of all loops, at most */
   bool zoned;       /* it writes instants */
+  bool link;        /* the value of the chain at hand is one */
+  bool after_link;  /* the text goes on after one */
   bool generalises; /* the name being read goes through general: it is not read */
   bool html;
   wbi_html place; /* where in HTML the text is */
@@ -501,6 +504,17 @@ wb_status wbi_markup_text(wbi_liquid *liquid, const wbi_piece *piece);
 wb_status wbi_markup_value(wbi_liquid *liquid, size_t open, size_t operands, uint8_t *escape);
 wb_status wbi_markup_branch(wbi_liquid *liquid, wbi_liquid_block *block);
 wb_status wbi_markup_close(wbi_liquid *liquid, wbi_liquid_block *block);
+
+/* plain_links.c: refuses links written out in a text, from an offset of the source, that are not
+   fit outside HTML. `open`: what stands in braces follows. And text that would lead a value
+   elsewhere. */
+wb_status wbi_liquid_links(const wbi_liquid *liquid, wbi_text text, size_t offset, bool open);
+wb_status wbi_liquid_after_link(const wbi_liquid *liquid, wbi_text text, size_t offset);
+/* Whether an operand is a link: a field of that class, or a name that became one. */
+bool wbi_liquid_is_link(const wbi_liquid *liquid, const wbi_operand *operand);
+/* Refuses a filter that would change a link; what goes in is of a type. */
+wb_status wbi_liquid_link_filter(wbi_liquid *liquid, const wbi_filter *filter, int32_t type,
+                                 size_t offset, const wbi_operand *arguments, uint32_t count);
 
 /* cases.c and loops.c: the parts of case and for. */
 wb_status wbi_case_open(wbi_liquid *liquid, const wbi_piece *piece);

@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * HTML of a template while it is compiled: texts and values in source order, and the places where
- * branches part and come together. A text for other channels is let through.
+ * branches part and come together. Of texts for other channels the links are
+ * looked at.
  */
 #include "liquid/liquid_private.h"
 
+/* Text that is not HTML; what ends before the source does is followed by braces. */
+static wb_status markup_plain(wbi_liquid *liquid, const wbi_piece *piece) {
+  const wbi_text text = wbi_text_slice(liquid->source, piece->from, piece->to);
+  const bool after = liquid->after_link;
+  liquid->after_link = false;
+  const wb_status status = after ? wbi_liquid_after_link(liquid, text, piece->from) : WB_OK;
+  if (status != WB_OK) return status;
+  return wbi_liquid_links(liquid, text, piece->from, piece->to < liquid->source.length);
+}
+
 wb_status wbi_markup_text(wbi_liquid *liquid, const wbi_piece *piece) {
-  if (!liquid->html) return WB_OK;
+  if (!liquid->html) return markup_plain(liquid, piece);
   return wbi_html_text(&liquid->place, liquid->policy, liquid->source, piece->from, piece->to,
                        liquid->error);
 }
@@ -14,9 +25,7 @@ wb_status wbi_markup_text(wbi_liquid *liquid, const wbi_piece *piece) {
 /* Whether an operand may be a whole link: a literal, or a field made for that. */
 static bool markup_link(const wbi_liquid *liquid, const wbi_operand *operand) {
   if (operand->place == WBI_LITERAL) return true;
-  const bool field =
-      operand->place == WBI_FIELD || operand->place == WBI_ITEM || operand->place == WBI_ELEMENT_AT;
-  return field && wbi_schema_field(liquid->schema, operand->field)->class_ == WB_CLASS_LINK;
+  return operand->place != WBI_NAME && wbi_liquid_is_link(liquid, operand);
 }
 
 wb_status wbi_markup_value(wbi_liquid *liquid, size_t open, size_t operands, uint8_t *escape) {

@@ -436,6 +436,11 @@ wb_status wbi_liquid_assigned(wbi_liquid *liquid, wbi_text name, size_t offset, 
     return wbi_liquid_refuse(liquid, WB_E_TYPE, offset, "\"", name,
                              "\" was of another kind before; take another name.");
   }
+  if (local->type != WB_UNKNOWN && liquid->link && !local->link && liquid->scopes.count > 0) {
+    return wbi_liquid_refuse(liquid, WB_E_POLICY, offset, "\"", name,
+                             "\" was no link before; take another name.");
+  }
   local->type = type;
+  local->link = local->link || liquid->link;
   return WB_OK;
 }

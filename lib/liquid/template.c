@@ -92,16 +92,7 @@ wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece) {
 
 /* Notes whether the text goes on in a link that a value began. */
 static void template_value(wbi_liquid *liquid) {
-  size_t at = liquid->code.count;
-  const wbi_instruction *code;
-  do {
-    code = wbi_vector_at(&liquid->code, --at);
-  } while (code->operation != WBI_VALUE && code->operation != WBI_GENERAL);
-  liquid->change.link = false;
-  if (code->operation == WBI_GENERAL || liquid->schema == NULL) return;
-  const wbi_operand *operand = wbi_vector_at(&liquid->operands, code->operands);
-  liquid->change.link = operand->field != WBI_NO_FIELD &&
-                        wbi_schema_field(liquid->schema, operand->field)->class_ == WB_CLASS_LINK;
+  liquid->change.link = liquid->after_link = liquid->link;
 }
 
 /* ---- source ------------------------------------------------------------------------------- */

@@ -170,6 +170,20 @@ static const char *link_phone_reason(wbi_text number) {
   return digits >= 3 ? NULL : "There is no phone number after tel:.";
 }
 
+size_t wbi_link_run(wbi_text text, size_t from) {
+  for (; from < text.length; from++) {
+    const char c = text.data[from];
+    if ((unsigned char)c <= ' ' || c == 0x7F || strchr("\"'<>(){}[]|\\^`", c) != NULL) break;
+  }
+  return from;
+}
+
+size_t wbi_link_end(wbi_text text, size_t from, size_t run) {
+  while (run > from && strchr(".,;:!?", text.data[run - 1]) != NULL)
+    run--;
+  return run;
+}
+
 size_t wbi_link_path(wbi_text link) {
   size_t at = link_begins(link, WBI_TEXT("https://"))  ? 8
               : link_begins(link, WBI_TEXT("http://")) ? 7

@@ -27,13 +27,13 @@ class Lint(Command):
 
     def test_findings_of_all_files_are_in_order(self):
         first, second = self.folder / "a.txt", self.folder / "b.txt"
-        first.write_text("last chance, you owe us, http://example.com")
+        first.write_text("last chance, you owe us, www.example.com")
         second.write_text(GOOD)
         done = winback("lint", "--fragment", second, first, "--json")
         self.assertEqual(done.returncode, 1)
         found = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual([one["rule"] for one in found],
-                         ["pressure.last", "financial.owing", "link.insecure"])
+                         ["pressure.last", "financial.owing", "link.bare"])
         self.assertEqual({one["file"] for one in found}, {str(first)})
         self.assertEqual([one["column"] for one in found], [1, 18, 26])
         self.assertEqual(found[0]["length"], 11)

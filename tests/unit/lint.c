@@ -677,9 +677,7 @@ static void words_are_found_over_braces(void **state) {
       {"past {{ patient.name | default: \"x\" }} due", "", 0, 0},
       {"{% if patient.name == \"overdue\" %}a{% endif %}b", "", 0, 0},
       {"{{ patient.name }} crown", "clinical.treatment", 20, 5},
-      {"https://other.example.net/", "link.host", 1, 26},
       {"https://book.example.com/", "", 0, 0},
-      {"https://bit.ly/{{ patient.name }}", "link.shortener link.patient_data", 1, 15},
       {"{{ location.booking_url }}?crown", "clinical.treatment", 28, 5},
       {"{% raw %}{ crown }{% endraw %}", "clinical.treatment", 12, 5},
       {"{% comment %}crown{% endcomment %}a", "", 0, 0},
@@ -731,6 +729,22 @@ static void links_tell_nothing_of_patients(void **state) {
     assert_int_equal(findings[0].column, cases[i].column);
     assert_int_equal(findings[0].length, cases[i].length);
     assert_int_equal(findings[0].severity, WB_SEVERITY_ERROR);
+  }
+}
+
+static void links_shown_in_html_are_found(void **state) {
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"https://other.example.net/", "link.host"},
+      {"https://bit.ly/{{ patient.name }}", "link.shortener link.patient_data"},
+      {"https://book.example.com/", ""},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    wb_finding findings[MOST] = {{0}};
+    assert_string_equal(
+        broken_template(*state, "email.html", cases[i].text, WB_LINT_FRAGMENT, findings),
+        cases[i].expected);
   }
 }
 
@@ -875,6 +889,7 @@ int main(void) {
       cmocka_unit_test(options_are_checked),
       cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, drop_world),
       cmocka_unit_test_setup_teardown(links_tell_nothing_of_patients, make_world, drop_world),
+      cmocka_unit_test_setup_teardown(links_shown_in_html_are_found, make_world, drop_world),
       cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, drop_world),
       cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, drop_world),
       cmocka_unit_test(the_class_follows_from_fields_and_words),

@@ -284,6 +284,70 @@ static void links_that_are_not_fit_are_held_back(void **state) {
   assert_says(*state, link, 7, "https://book.example.com");
 }
 
+static void links_that_are_written_out_keep_to_the_policy(void **state) {
+  static const char *const channels[] = {"sms",      "email.text", "email.subject",
+                                         "postcard", "letter",     "call"};
+  const char *host = "The link leads to a host that is not listed.";
+  const char *scheme = "The link does not begin with https://.";
+  const char *whole =
+      "All of a link is a field of class link; or begin it with https:// and a host.";
+  const char *end = "End the host with / before what stands here.";
+  const char *half = "A link is written out with its host, or is a field of class link.";
+  const char *text = "Go to https://other.example.com/a.";
+  for (size_t i = 0; i < WBI_COUNT(channels); i++)
+    assert_refused(*state, channels[i], text, WB_E_POLICY, 1, 7, host);
+  assert_refused(*state, "sms", "a\nhttp://bit.ly/x", WB_E_POLICY, 2, 1, scheme);
+  assert_refused(*state, "sms", "http://book.example.com/", WB_E_POLICY, 1, 1, scheme);
+  assert_refused(*state, "sms", "(HTTPS://BIT.LY/x)", WB_E_POLICY, 1, 2, host);
+  assert_refused(*state, "sms", "https://", WB_E_POLICY, 1, 1, "The link names no host.");
+  assert_refused(*state, "sms", "https://{{ host.words }}", WB_E_POLICY, 1, 1, whole);
+  assert_refused(*state, "sms", "https:{{ host.words }}", WB_E_POLICY, 1, 7, half);
+  assert_refused(*state, "sms", "https:/{% raw %}/a.example.com{% endraw %}", WB_E_POLICY, 1, 8,
+                 half);
+  assert_refused(*state, "sms", "https://book.example.com{{ host.words }}", WB_E_POLICY, 1, 1, end);
+  assert_refused(*state, "sms", "https://book.example.com {{- host.words }}", WB_E_POLICY, 1, 1,
+                 end);
+  assert_refused(*state, "sms", "{{ host.words | default: \"http://a.example.com\" }}", WB_E_POLICY,
+                 1, 27, scheme);
+  assert_refused(*state, "sms", "{{ 'x://y' }}", WB_E_POLICY, 1, 5, scheme);
+  assert_says(*state, "(https://book.example.com/a), https://BOOK.example.com.", 0,
+              "(https://book.example.com/a), https://BOOK.example.com.");
+  assert_says(*state, "https://book.example.com/{{ host.words }}/b", 0,
+              "https://book.example.com/word/b");
+  assert_says(*state, "https: {{ host.words }} and/or", 0, "https: word and/or");
+}
+
+static void a_link_is_written_as_it_stands(void **state) {
+  static const char *const refused[] = {
+      "{{ host.link | replace: \"book.example.com\",\"evil.example.com\" }}",
+      "{{ host.link | default: 'x' | upcase }}",
+      "{{ host.words | default: host.link | append: 'x' }}",
+      "{{ 'x' | append: host.link }}",
+      "{{ host.link | escape }}",
+      "{% assign a = host.link %}{{ a | append: 'x' }}",
+      "{% assign a = host.link %}{% assign b = a | strip %}{{ b | remove: 'book.' }}",
+      "{% assign a = host.link %}{% assign a = 'x' %}{{ a | append: 'x' }}"};
+  const char *after = "After a link comes a blank, or / ? or #.";
+  for (size_t i = 0; i < WBI_COUNT(refused); i++) {
+    wb_template *compiled = NULL;
+    wb_error error = {.status = 0};
+    assert_int_equal(compile(*state, "sms", refused[i], &compiled, &error), WB_E_POLICY);
+    assert_string_equal(error.message, "A link is written as it stands.");
+  }
+  assert_refused(*state, "sms",
+                 "{% assign a = 'x' %}{% for i in (1..2) %}{{ a | upcase }}"
+                 "{% assign a = host.link %}{% endfor %}",
+                 WB_E_POLICY, 1, 68, "\"a\" was no link before; take another name.");
+  assert_refused(*state, "sms", "{{ host.link }}.evil.example.com", WB_E_POLICY, 1, 16, after);
+  assert_refused(*state, "sms", "{{ host.link }}{% if true %}@a{% endif %}", WB_E_POLICY, 1, 29,
+                 after);
+  assert_says(*state, "{{ host.link | strip | default: 'x' }}. {{ host.link }}/a {{ host.link }}",
+              0,
+              "https://book.example.com/x?a=1#b. https://book.example.com/x?a=1#b/a "
+              "https://book.example.com/x?a=1#b");
+  assert_says(*state, "{% assign a = host.link %}{{ a }}!", 0, "https://book.example.com/x?a=1#b!");
+}
+
 static void a_default_does_not_rescue_a_value_that_is_not_fit(void **state) {
   assert_held(*state, "{{ host.words | default: 'x' }}", 7, WB_E_POLICY, "host.words",
               "The value has a character that cannot be seen.");
@@ -934,6 +998,8 @@ int main(void) {
       cmocka_unit_test(without_a_policy_the_built_in_one_holds),
       cmocka_unit_test(values_that_are_not_fit_are_held_back),
       cmocka_unit_test(links_that_are_not_fit_are_held_back),
+      cmocka_unit_test(links_that_are_written_out_keep_to_the_policy),
+      cmocka_unit_test(a_link_is_written_as_it_stands),
       cmocka_unit_test(a_default_does_not_rescue_a_value_that_is_not_fit),
       cmocka_unit_test(a_value_is_screened),
       cmocka_unit_test(conditions_compare),
