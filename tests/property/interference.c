@@ -291,9 +291,11 @@ static void a_text_depends_on_its_label_alone(void **state) {
     here->paper.open = (1u << WB_CLASS_SEALED) - 1;
     here->paper.shut = 0;
     scrawl_write(&here->paper, seed);
-    if (wb_template_new(NULL, here->pair.schema, here->wide, &options, here->paper.text,
-                        here->paper.length, &compiled, &error) != WB_OK)
-      fail_msg("%s\n%s", error.message, here->paper.text);
+    const wb_status status =
+        wb_template_new(NULL, here->pair.schema, here->wide, &options, here->paper.text,
+                        here->paper.length, &compiled, &error);
+    if (status == WB_E_POLICY) continue; /* it would change a link */
+    if (status != WB_OK) fail_msg("%s\n%s", error.message, here->paper.text);
     const uint32_t label = wbi_template_label(compiled), least = label & (0u - label);
     labelled += label != 0;
     if (label_is_too_small(here, compiled, seed, label) && wrong++ < 5)
