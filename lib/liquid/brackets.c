@@ -15,9 +15,12 @@ typedef struct bracket_tag {
 
 static const char bracket_last_name[] =
     " writes the last name, which no message may have; write [NameF].";
+/* A loop over a list that the host declares: who of the family may be named. */
 static const char bracket_family[] =
-    " names other members of the family; the practice groups a household by itself, with the names "
-    "that may be told.";
+    "{% for member in family %}{{ member.name }}{% unless forloop.last %}, {% endunless %}"
+    "{% endfor %}";
+static const char bracket_family_links[] =
+    "{% for member in family %}{{ member.name }}: {{ member.url }}\n{% endfor %}";
 static const char bracket_confirm[] =
     " belongs to Open Dental's own confirmations; ask for a reply instead.";
 static const char bracket_provider[] = " names who treats, which a message does not say.";
@@ -44,10 +47,10 @@ static const bracket_tag bracket_tags[] = {
     {"ApptDate", "{{ visit.next | date_words }}", NULL},
     {"Time", "{{ visit.next_time | date: \"%l:%M %p\" | strip }}", NULL},
     {"ApptTime", "{{ visit.next_time | date: \"%l:%M %p\" | strip }}", NULL},
+    {"FamilyList", bracket_family, NULL},
+    {"FamilyListURLs", bracket_family_links, NULL},
     {"NameFL", NULL, bracket_last_name},
     {"NameL", NULL, bracket_last_name},
-    {"FamilyList", NULL, bracket_family},
-    {"FamilyListURLs", NULL, bracket_family},
     {"ConfirmCode", NULL, bracket_confirm},
     {"ConfirmURL", NULL, bracket_confirm},
     {"ProvName", NULL, bracket_provider},

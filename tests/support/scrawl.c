@@ -5,7 +5,16 @@
 #include <string.h>
 
 /* What a value is. */
-enum { TEXT, NUMBER, DAY, AT, YES, SCALARS, RECORDS, MIXED };
+enum {
+  SCRAWL_TEXT,
+  SCRAWL_NUMBER,
+  SCRAWL_DAY,
+  SCRAWL_AT,
+  SCRAWL_YES,
+  SCRAWL_SCALARS,
+  SCRAWL_RECORDS,
+  SCRAWL_MIXED
+};
 
 /* Names that are assigned: one of each kind of value. */
 static const char *const scrawl_names[] = {"a_text", "a_number", "a_day"};
@@ -56,16 +65,16 @@ static bool scrawl_from_loop(scrawl *paper, uint32_t kind) {
   if (paper->loops == 0) return false;
   const uint32_t loop = scrawl_dice(paper, paper->loops);
   const uint32_t over = paper->loop_kinds[loop];
-  const bool records = over == RECORDS && (kind == TEXT || kind == NUMBER);
-  const bool mixed = over == MIXED && kind == TEXT;
-  const bool scalars = over == SCALARS && kind == TEXT;
-  if (kind == YES) {
+  const bool records = over == SCRAWL_RECORDS && (kind == SCRAWL_TEXT || kind == SCRAWL_NUMBER);
+  const bool mixed = over == SCRAWL_MIXED && kind == SCRAWL_TEXT;
+  const bool scalars = over == SCRAWL_SCALARS && kind == SCRAWL_TEXT;
+  if (kind == SCRAWL_YES) {
     scrawl_say(paper, scrawl_dice(paper, 2) ? "forloop.first" : "forloop.last");
-  } else if (kind == NUMBER && (!records || scrawl_dice(paper, 2))) {
+  } else if (kind == SCRAWL_NUMBER && (!records || scrawl_dice(paper, 2))) {
     SCRAWL_ONE(paper, properties);
   } else if (records || mixed || scalars) {
     snprintf(name, sizeof name, records || mixed ? "i%u.%s" : "i%u", loop,
-             kind == TEXT ? "word" : "count");
+             kind == SCRAWL_TEXT ? "word" : "count");
     scrawl_say(paper, name);
   } else {
     return false;
@@ -77,8 +86,9 @@ static bool scrawl_from_loop(scrawl *paper, uint32_t kind) {
 static bool scrawl_from_list(scrawl *paper, uint32_t kind) {
   static const char *const texts[] = {"rows[0].word", "rows.last.word", "words.first", "words[-1]"};
   static const char *const numbers[] = {"rows.size", "words.size", "rows.first.count"};
-  if (kind != TEXT && kind != NUMBER) return false;
-  scrawl_field(paper, kind == TEXT ? texts[scrawl_dice(paper, 4)] : numbers[scrawl_dice(paper, 3)]);
+  if (kind != SCRAWL_TEXT && kind != SCRAWL_NUMBER) return false;
+  scrawl_field(paper,
+               kind == SCRAWL_TEXT ? texts[scrawl_dice(paper, 4)] : numbers[scrawl_dice(paper, 3)]);
   return true;
 }
 
@@ -88,7 +98,7 @@ static void scrawl_name(scrawl *paper, uint32_t kind) {
   const uint32_t dice = scrawl_dice(paper, 8);
   if (dice < 2 && scrawl_from_loop(paper, kind)) return;
   if (dice == 2 && scrawl_from_list(paper, kind)) return;
-  if (dice < 5 && kind <= DAY && (paper->names >> kind & 1)) {
+  if (dice < 5 && kind <= SCRAWL_DAY && (paper->names >> kind & 1)) {
     scrawl_say(paper, scrawl_names[kind]);
   } else {
     scrawl_field(paper, fields[kind]);
@@ -99,11 +109,11 @@ static void scrawl_name(scrawl *paper, uint32_t kind) {
 static void scrawl_operand(scrawl *paper, uint32_t kind) {
   static const char *const texts[] = {"'Ana'", "'x'", "' '"};
   static const char *const numbers[] = {"0", "1", "2", "-1", "10"};
-  if (kind == DAY || kind == AT || scrawl_dice(paper, 3) > 0) {
+  if (kind == SCRAWL_DAY || kind == SCRAWL_AT || scrawl_dice(paper, 3) > 0) {
     scrawl_name(paper, kind);
-  } else if (kind == TEXT) {
+  } else if (kind == SCRAWL_TEXT) {
     SCRAWL_ONE(paper, texts);
-  } else if (kind == NUMBER) {
+  } else if (kind == SCRAWL_NUMBER) {
     SCRAWL_ONE(paper, numbers);
   } else {
     scrawl_say(paper, scrawl_dice(paper, 2) ? "true" : "false");
@@ -135,16 +145,16 @@ static void scrawl_text_filter(scrawl *paper) {
     const uint32_t which = scrawl_dice(paper, 6);
     scrawl_say(paper, one[which]);
     scrawl_say(paper, ": ");
-    scrawl_operand(paper, TEXT);
+    scrawl_operand(paper, SCRAWL_TEXT);
     if (which % 3 > 0 || which < 2 || scrawl_dice(paper, 2)) return;
     scrawl_say(paper, ", ");
-    scrawl_operand(paper, TEXT);
+    scrawl_operand(paper, SCRAWL_TEXT);
   } else {
     scrawl_say(paper, dice == 6 ? "truncate: " : "truncatewords: ");
-    scrawl_operand(paper, NUMBER);
+    scrawl_operand(paper, SCRAWL_NUMBER);
     if (scrawl_dice(paper, 2)) return;
     scrawl_say(paper, ", ");
-    scrawl_operand(paper, TEXT);
+    scrawl_operand(paper, SCRAWL_TEXT);
   }
 }
 
@@ -160,7 +170,7 @@ static void scrawl_number_filter(scrawl *paper) {
   }
   SCRAWL_ONE(paper, one);
   scrawl_say(paper, ": ");
-  scrawl_operand(paper, NUMBER);
+  scrawl_operand(paper, SCRAWL_NUMBER);
 }
 
 /* `default`, of the same kind; whether there is one. */
@@ -175,16 +185,16 @@ static void scrawl_text_chain(scrawl *paper) {
   if (scrawl_dice(paper, 6) == 0) {
     scrawl_field(paper, "band");
   } else {
-    scrawl_name(paper, TEXT);
+    scrawl_name(paper, SCRAWL_TEXT);
   }
-  scrawl_default(paper, TEXT);
+  scrawl_default(paper, SCRAWL_TEXT);
   for (uint32_t i = scrawl_dice(paper, 3); i > 0; --i)
     scrawl_text_filter(paper);
 }
 
 static void scrawl_number_chain(scrawl *paper) {
-  scrawl_name(paper, NUMBER);
-  if (scrawl_default(paper, NUMBER)) scrawl_say(paper, " | plus: 0");
+  scrawl_name(paper, SCRAWL_NUMBER);
+  if (scrawl_default(paper, SCRAWL_NUMBER)) scrawl_say(paper, " | plus: 0");
   for (uint32_t i = scrawl_dice(paper, 3); i > 0; --i)
     scrawl_number_filter(paper);
 }
@@ -201,7 +211,7 @@ static void scrawl_list_chain(scrawl *paper) {
   scrawl_field(paper, "words");
   if (scrawl_dice(paper, 4) == 0) {
     scrawl_say(paper, " | join: ");
-    scrawl_operand(paper, TEXT);
+    scrawl_operand(paper, SCRAWL_TEXT);
   } else {
     SCRAWL_ONE(paper, ends);
   }
@@ -233,12 +243,12 @@ static void scrawl_output(scrawl *paper) {
     scrawl_say(paper, scrawl_dice(paper, 2) ? " | money" : " | plural: 'visit', 'visits'");
     break;
   case 5:
-    scrawl_name(paper, DAY);
-    scrawl_default(paper, DAY);
+    scrawl_name(paper, SCRAWL_DAY);
+    scrawl_default(paper, SCRAWL_DAY);
     SCRAWL_ONE(paper, days);
     break;
   case 6:
-    scrawl_name(paper, AT);
+    scrawl_name(paper, SCRAWL_AT);
     scrawl_say(paper, scrawl_dice(paper, 2) ? " | date: '%H:%M'" : " | date: '%A %l %p'");
     break;
   case 7: scrawl_general(paper); break;
@@ -260,10 +270,10 @@ static void scrawl_comparison(scrawl *paper) {
   } else if (kind == 7) {
     scrawl_field(paper, scrawl_dice(paper, 2) ? "words" : "rows");
     scrawl_say(paper, scrawl_dice(paper, 2) ? " == empty" : ".size > 1");
-  } else if (kind == SCALARS) {
+  } else if (kind == SCRAWL_SCALARS) {
     scrawl_field(paper, scrawl_dice(paper, 2) ? "words" : "word");
     scrawl_say(paper, " contains ");
-    scrawl_operand(paper, TEXT);
+    scrawl_operand(paper, SCRAWL_TEXT);
   } else {
     scrawl_name(paper, kind);
     if (scrawl_dice(paper, 3) == 0) return;
@@ -271,7 +281,8 @@ static void scrawl_comparison(scrawl *paper) {
       scrawl_say(paper, scrawl_dice(paper, 2) ? " == blank" : " != nil");
       return;
     }
-    scrawl_say(paper, orders[scrawl_dice(paper, kind >= NUMBER && kind <= AT ? 6 : 2)]);
+    scrawl_say(paper,
+               orders[scrawl_dice(paper, kind >= SCRAWL_NUMBER && kind <= SCRAWL_AT ? 6 : 2)]);
     scrawl_operand(paper, kind);
   }
 }
@@ -290,10 +301,10 @@ static void scrawl_assign(scrawl *paper) {
   scrawl_say(paper, "{% assign ");
   scrawl_say(paper, scrawl_names[kind]);
   scrawl_say(paper, " = ");
-  if (kind == TEXT) scrawl_text_chain(paper);
-  if (kind == NUMBER) scrawl_number_chain(paper);
-  if (kind == NUMBER) scrawl_say(paper, " | plus: 0");
-  if (kind == DAY) scrawl_name(paper, DAY);
+  if (kind == SCRAWL_TEXT) scrawl_text_chain(paper);
+  if (kind == SCRAWL_NUMBER) scrawl_number_chain(paper);
+  if (kind == SCRAWL_NUMBER) scrawl_say(paper, " | plus: 0");
+  if (kind == SCRAWL_DAY) scrawl_name(paper, SCRAWL_DAY);
   scrawl_say(paper, " %}");
   paper->names |= 1u << kind;
 }
@@ -334,8 +345,8 @@ static void scrawl_case(scrawl *paper, uint32_t depth) {
   const uint32_t kind = scrawl_dice(paper, 3);
   scrawl_say(paper, "{% case ");
   if (kind == 0) scrawl_field(paper, "band");
-  if (kind == 1) scrawl_name(paper, TEXT);
-  if (kind == 2) scrawl_name(paper, NUMBER);
+  if (kind == 1) scrawl_name(paper, SCRAWL_TEXT);
+  if (kind == 2) scrawl_name(paper, SCRAWL_NUMBER);
   scrawl_say(paper, " %}");
   for (uint32_t i = 0; i < 1 + scrawl_dice(paper, 3); ++i) {
     scrawl_say(paper, "{% when ");
@@ -362,14 +373,15 @@ static void scrawl_amount(scrawl *paper) {
 
 static void scrawl_for(scrawl *paper, uint32_t depth) {
   char name[32];
-  static const uint32_t overs[] = {SCALARS, SCALARS, RECORDS, RECORDS, MIXED, NUMBER};
+  static const uint32_t overs[] = {SCRAWL_SCALARS, SCRAWL_SCALARS, SCRAWL_RECORDS,
+                                   SCRAWL_RECORDS, SCRAWL_MIXED,   SCRAWL_NUMBER};
   const uint32_t over = overs[scrawl_dice(paper, 6)];
   snprintf(name, sizeof name, "{%% for i%u in ", paper->loops);
   scrawl_say(paper, name);
-  if (over == SCALARS) scrawl_field(paper, "words");
-  if (over == RECORDS) scrawl_field(paper, "rows");
-  if (over == MIXED) scrawl_mixed(paper);
-  if (over == NUMBER) scrawl_say(paper, "(1..3)");
+  if (over == SCRAWL_SCALARS) scrawl_field(paper, "words");
+  if (over == SCRAWL_RECORDS) scrawl_field(paper, "rows");
+  if (over == SCRAWL_MIXED) scrawl_mixed(paper);
+  if (over == SCRAWL_NUMBER) scrawl_say(paper, "(1..3)");
   if (scrawl_dice(paper, 4) == 0) scrawl_say(paper, " reversed");
   if (scrawl_dice(paper, 3) == 0) scrawl_say(paper, " limit: ");
   if (paper->text[paper->length - 2] == ':') scrawl_amount(paper);

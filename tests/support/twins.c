@@ -5,7 +5,18 @@
 #include <string.h>
 
 /* Kinds of fields, in their order within a class. */
-enum { WORD, BAND, COUNT, DAY, AT, YES, WORDS, ROWS, ROW_WORD, ROW_COUNT };
+enum {
+  TWIN_WORD,
+  TWIN_BAND,
+  TWIN_COUNT,
+  TWIN_DAY,
+  TWIN_AT,
+  TWIN_YES,
+  TWIN_WORDS,
+  TWIN_ROWS,
+  TWIN_ROW_WORD,
+  TWIN_ROW_COUNT
+};
 
 static const struct {
   const char *name;
@@ -19,10 +30,10 @@ static const struct {
 static const struct {
   const char *name;
   int32_t class_, kind;
-} twins_mixed[TWINS_MIXED] = {{"open.rows", WB_CLASS_PUBLIC, ROWS},
-                              {"open.rows.word", WB_CLASS_CLINICAL, ROW_WORD},
-                              {"shut.rows", WB_CLASS_CLINICAL, ROWS},
-                              {"shut.rows.word", WB_CLASS_PUBLIC, ROW_WORD}};
+} twins_mixed[TWINS_MIXED] = {{"open.rows", WB_CLASS_PUBLIC, TWIN_ROWS},
+                              {"open.rows.word", WB_CLASS_CLINICAL, TWIN_ROW_WORD},
+                              {"shut.rows", WB_CLASS_CLINICAL, TWIN_ROWS},
+                              {"shut.rows.word", WB_CLASS_PUBLIC, TWIN_ROW_WORD}};
 
 uint64_t twins_mix(uint64_t a, uint64_t b) {
   uint64_t mixed = a ^ (b + UINT64_C(0x9E3779B97F4A7C15) + (a << 6) + (a >> 2));
@@ -71,24 +82,24 @@ static void twins_cell(int32_t kind, uint64_t dice, wb_value *value) {
   value->kind = WB_NULL;
   if (dice % 5 == 0) return;
   switch (kind) {
-  case WORD:
-  case WORDS:
-  case ROW_WORD: twins_text(value, words[which % 8]); break;
-  case BAND: twins_text(value, bands[which % 3]); break;
-  case COUNT:
-  case ROW_COUNT:
+  case TWIN_WORD:
+  case TWIN_WORDS:
+  case TWIN_ROW_WORD: twins_text(value, words[which % 8]); break;
+  case TWIN_BAND: twins_text(value, bands[which % 3]); break;
+  case TWIN_COUNT:
+  case TWIN_ROW_COUNT:
     twins_number(value, WB_INT, which % 64 == 0 ? INT64_MAX : (int64_t)(which % 4) - 1);
     break;
-  case DAY: twins_number(value, WB_DATE, 20000 + (int64_t)(which % 2)); break;
-  case AT: twins_number(value, WB_TIME, 1769760000 + 3600 * (int64_t)(which % 3)); break;
+  case TWIN_DAY: twins_number(value, WB_DATE, 20000 + (int64_t)(which % 2)); break;
+  case TWIN_AT: twins_number(value, WB_TIME, 1769760000 + 3600 * (int64_t)(which % 3)); break;
   default: twins_number(value, WB_BOOL, which % 2);
   }
 }
 
 /* The class that words by value tell of a field; none: no such words. */
 static int32_t twins_told(uint32_t own) {
-  if (own == WB_CLASS_CLINICAL * TWINS_KINDS + BAND) return WB_CLASS_PUBLIC;
-  return own == WB_CLASS_FINANCIAL * TWINS_KINDS + BAND ? WB_CLASS_CLINICAL : WB_CLASS_SEALED;
+  if (own == WB_CLASS_CLINICAL * TWINS_KINDS + TWIN_BAND) return WB_CLASS_PUBLIC;
+  return own == WB_CLASS_FINANCIAL * TWINS_KINDS + TWIN_BAND ? WB_CLASS_CLINICAL : WB_CLASS_SEALED;
 }
 
 /* A field for which words may stand: which half of its values it has, both patients throw the same
@@ -133,8 +144,8 @@ static wb_status twins_dental(const twins *pair, uint64_t row, uint32_t field, u
 /* The list that a field is, or is read from. */
 static uint32_t twins_list(uint32_t own) {
   const int32_t kind = twins_kind(own);
-  if (own >= TWINS_CLASSES * TWINS_KINDS) return kind == ROWS ? own : own - 1;
-  return kind > ROWS ? own - (uint32_t)(kind - ROWS) : own;
+  if (own >= TWINS_CLASSES * TWINS_KINDS) return kind == TWIN_ROWS ? own : own - 1;
+  return kind > TWIN_ROWS ? own - (uint32_t)(kind - TWIN_ROWS) : own;
 }
 
 /* How long a list is; UINT32_MAX: it is absent. */
@@ -150,7 +161,7 @@ static wb_status WB_CALL twins_get(void *user, uint64_t row, uint32_t field, uin
   if (field < sizeof pair->known) pair->known[field] = true;
   if (field < pair->first) return twins_dental(pair, row, field, capacity, values, count);
   const uint32_t own = field - pair->first;
-  const bool list = twins_kind(own) >= WORDS;
+  const bool list = twins_kind(own) >= TWIN_WORDS;
   *count = list ? twins_length(pair, row, twins_list(own)) : 1;
   for (uint32_t i = 0; i < capacity && (!list || first + i < *count); ++i)
     twins_cell(twins_kind(own), twins_throw(pair, row, own, first + i), &values[i]);
@@ -177,7 +188,7 @@ static wb_status twins_schema(twins *pair) {
     twins_name(own, names[own], sizeof names[own]);
     fields[own] = (wb_field){.size = sizeof fields[own],
                              .name = names[own],
-                             .domain = kind == BAND ? "red|green|blue" : NULL,
+                             .domain = kind == TWIN_BAND ? "red|green|blue" : NULL,
                              .about = "Made up.",
                              .type = twins_kinds[kind].type,
                              .presence = WB_NULLABLE,
