@@ -104,8 +104,8 @@ static void a_subject_of_several_lines_is_refused(void **state) {
                                     "a\x7f",
                                     "\x01",
                                     "\xC2\x85",
-                                    "a\xE2\x80\xA8"
-                                    "b",
+                                    ("a\xE2\x80\xA8"
+                                     "b"),
                                     "\xE2\x80\xA9",
                                     "\xff",
                                     "\xC3"};

@@ -182,8 +182,8 @@ static void what_looks_like_it_is_none(void **state) {
       "We'd love to see you again",
       "You're due for your cleaning and check-up.",
       "Time for an exam, a visit and X-rays.",
-      "Le toca su limpieza y revisi\xC3\xB3n: examen, visita y radiograf\xC3\xAD"
-      "as.",
+      ("Le toca su limpieza y revisi\xC3\xB3n: examen, visita y radiograf\xC3\xAD"
+       "as."),
       "a perionym, a period, a periodic exam",
       "crowned, crownless, decoration, cavernous",
       "The past. Due to the weather we close.",
@@ -323,8 +323,8 @@ static void the_way_out_is_an_instruction(void **state) {
       "STOP2END",
       "Responda STOP",
       "Responde con STOP",
-      "Env\xC3\xAD"
-      "e STOP al 55555",
+      ("Env\xC3\xAD"
+       "e STOP al 55555"),
       "STOP o ALTO: no recibir mensajes",
       "STOP para cancelar",
   };

@@ -101,8 +101,8 @@ static void branches_come_together(void **state) {
       "{% if a %}<b>{% elsif b %}<i>{{ v }}{% else %}x{% endif %}",
       "<a href=\"{% if a %}https://a.example/x{% else %}https://b.example/y{% endif %}{{ v }}\">",
       "{% case a %} {% when 1 %}<p>{% when 2 %}x{% else %}<b>{% endcase %}",
-      "<a href=\"{% case a %}{% when 1 %}https://a.example/{% else %}https://b.example/"
-      "{% endcase %}\">",
+      ("<a href=\"{% case a %}{% when 1 %}https://a.example/{% else %}https://b.example/"
+       "{% endcase %}\">"),
       "{% for x in l %}<li title=\"{{ x }}\">{{ x }}</li>{% else %}<p>none</p>{% endfor %}",
       "<p title=\"{% for x in l %}{{ x }}, {% endfor %}\">",
       "<p {% comment %}x{% endcomment %}class=\"a\">",

@@ -126,8 +126,8 @@ static void a_character_outside_the_standard_is_refused(void **state) {
       "https://book.example.com/x\xE2\x80\xAE",
       "https://book.example.com/x\xE2\x80\x8B",
       "https://\xD0\xBE\xD0\xB0k.example/",
-      "https://oak\xE3\x80\x82"
-      "example/",
+      ("https://oak\xE3\x80\x82"
+       "example/"),
       " https://book.example.com/",
   };
   for (size_t i = 0; i < WBI_COUNT(unfit); i++)
