@@ -369,13 +369,20 @@ static wb_status expression_head(wbi_liquid *liquid, bool written, wbi_operand *
   return wbi_liquid_give(liquid, operand);
 }
 
+/* Whether an operand is an instant, or a list of them: a filter may write those. */
+static bool expression_instants(const wbi_liquid *liquid, const wbi_operand *operand) {
+  const bool list = operand->type == WB_LIST && operand->field != WBI_NO_FIELD;
+  return operand->type == WB_TIME ||
+         (list && wbi_schema_field(liquid->schema, operand->field)->element == WB_TIME);
+}
+
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {
   wbi_operand operand;
   const size_t from = liquid->code.count;
   wb_status status = expression_head(liquid, written, &operand);
   if (status != WB_OK) return status;
   *type = operand.type;
-  if (operand.type == WB_TIME) status = wbi_liquid_zone(liquid, &operand);
+  if (expression_instants(liquid, &operand)) status = wbi_liquid_zone(liquid, &operand);
   for (uint32_t i = 0; status == WB_OK && liquid->token.kind == '|'; i++) {
     if (i == WBI_CHAIN_MOST) {
       return expression_refuse(liquid, WB_E_LIMIT, "There are more than 32 filters here.");

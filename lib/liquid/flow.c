@@ -28,11 +28,16 @@ static uint32_t flow_place(const flow_state *flow, uint32_t at) {
   return label;
 }
 
+/* The class of a field. */
+static uint32_t flow_field(const wb_template *compiled, uint32_t field) {
+  return 1u << wbi_schema_field(compiled->schema, field)->class_;
+}
+
 /* What an operand depends on. */
 static uint32_t flow_operand(const flow_state *flow, const wbi_operand *operand) {
   uint32_t label = 0;
   if (operand->field != WBI_NO_FIELD) {
-    label = 1u << wbi_schema_field(flow->compiled->schema, operand->field)->class_;
+    label = flow_field(flow->compiled, operand->field);
   }
   switch (operand->place) {
   case WBI_NAME: return label | flow->names[operand->slot];
@@ -128,7 +133,7 @@ wb_status wbi_flow_label(const wb_template *compiled, uint32_t *label) {
   if (labels != NULL) flow.frames = labels + compiled->names_count;
   flow_spread(&flow);
   *label = flow.written;
-  if (compiled->zoned) *label |= 1u << WB_CLASS_PUBLIC; /* the zone of the practice's location */
+  if (compiled->zone != WBI_NO_FIELD) *label |= flow_field(compiled, compiled->zone);
   wbi_free(context, labels, size);
   return WB_OK;
 }

@@ -197,11 +197,11 @@ struct wb_template {
   uint32_t fields_count;
   uint32_t names_count;
   uint32_t frames_count;
+  uint32_t zone;                          /* of the patient, if it writes instants: a field */
   uint32_t label;                         /* classes that what is written depends on */
   uint32_t segments_most, segments_least; /* of an SMS; 0: it is none */
   uint32_t replaced;                      /* typographic characters of the text made plain */
   uint32_t replaced_at;                   /* where the first one stands in the source */
-  bool zoned;                             /* it writes instants, in the patient's zone */
   bool html;
 };
 
@@ -401,7 +401,7 @@ typedef struct wbi_liquid {
   uint32_t frames_most;
   uint64_t effort;  /* instructions in all turns, at most */
   uint32_t turns;   /* of all loops, at most */
-  bool zoned;       /* it writes instants */
+  uint32_t zone;    /* if it writes instants: the field; else WBI_NO_FIELD */
   bool link;        /* the value of the chain at hand is one */
   bool after_link;  /* the text goes on after one */
   bool generalises; /* the name being read goes through general: it is not read */
@@ -451,7 +451,8 @@ void wbi_liquid_mention(wbi_liquid *liquid, wbi_mention mention);
 wb_status wbi_liquid_path(wbi_liquid *liquid, wbi_operand *operand);
 /* Notes a field in the read-set, once. */
 wb_status wbi_liquid_note(wbi_liquid *liquid, uint32_t field);
-/* Notes that an instant is written, which takes the zone of the patient's location: a field too. */
+/* Notes that instants may be written, which takes the zone of the patient's location: a field too.
+ */
 wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand);
 /* Refuses a name that an assignment or loop cannot have. */
 wb_status wbi_liquid_fit(const wbi_liquid *liquid, wbi_text name, size_t offset);

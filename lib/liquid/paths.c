@@ -145,8 +145,7 @@ static wb_status path_no_field(const wbi_liquid *liquid, const wbi_path *path, w
 }
 
 /* The rule that all privacy rests on: a text may not even mention what its channel may not read. */
-static wb_status path_may_read(const wbi_liquid *liquid, const wbi_path *path,
-                               const wbi_field *field) {
+static wb_status path_may_read(const wbi_liquid *liquid, size_t offset, const wbi_field *field) {
   const bool known = field->class_ >= 0 && field->class_ < WB_CLASS_SEALED;
   if (liquid->generalises) return WB_OK;
   if (known && (liquid->read[liquid->mention] & 1u << field->class_) != 0) return WB_OK;
@@ -156,7 +155,7 @@ static wb_status path_may_read(const wbi_liquid *liquid, const wbi_path *path,
   wbi_put_text(&writer, wbi_text_of(wbi_class_name(field->class_)));
   wbi_put_text(&writer, WBI_TEXT(")."));
   wbi_put_char(&writer, '\0');
-  wbi_liquid_refuse_channel(liquid, path->from, " may not read ", field->name, after);
+  wbi_liquid_refuse_channel(liquid, offset, " may not read ", field->name, after);
   wbi_error_path(liquid->error, field->name);
   return WB_E_POLICY;
 }
@@ -171,32 +170,31 @@ wb_status wbi_liquid_note(wbi_liquid *liquid, uint32_t index) {
   return WB_OK;
 }
 
+/* Reads a field that is mentioned at an offset, if it may be read; one that is generalised is not.
+ */
+static wb_status path_reads(wbi_liquid *liquid, size_t offset, uint32_t index) {
+  const wbi_field *field = wbi_schema_field(liquid->schema, index);
+  const wb_status status = path_may_read(liquid, offset, field);
+  if (status != WB_OK || liquid->generalises) return status;
+  liquid->classes |= 1u << field->class_;
+  return wbi_liquid_note(liquid, index);
+}
+
 wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand) {
-  static const wbi_text zone = {"location.zone", sizeof "location.zone" - 1};
-  const wbi_path path = {.from = operand->offset};
-  uint32_t index = 0;
-  liquid->zoned = true;
-  if (liquid->schema == NULL) return WB_OK;
-  wb_status status = wb_schema_find(liquid->schema, zone.data, zone.length, &index);
-  if (status == WB_OK) {
-    status = path_may_read(liquid, &path, wbi_schema_field(liquid->schema, index));
-  }
-  return status == WB_OK ? wbi_liquid_note(liquid, index) : status;
+  const wbi_text zone = WBI_TEXT("location.zone");
+  const wb_status status = wb_schema_find(liquid->schema, zone.data, zone.length, &liquid->zone);
+  return status == WB_OK ? path_reads(liquid, operand->offset, liquid->zone) : status;
 }
 
 /* Takes a field as the operand, if it may be read. */
 static wb_status path_take(wbi_liquid *liquid, const wbi_path *path, uint32_t index,
                            wbi_place place, wbi_operand *operand) {
   const wbi_field *field = wbi_schema_field(liquid->schema, index);
-  const wb_status status = path_may_read(liquid, path, field);
-  if (status != WB_OK) return status;
   operand->place = place;
   operand->field = index;
   operand->type = field->element == WB_RECORD ? WB_RECORD : field->type;
   operand->name = field->name;
-  if (liquid->generalises) return WB_OK;
-  liquid->classes |= 1u << field->class_;
-  return wbi_liquid_note(liquid, index);
+  return path_reads(liquid, path->from, index);
 }
 
 /* The full name of the first `count` steps, in room for PATH_LENGTH bytes; empty: too long. */
@@ -320,7 +318,8 @@ static wb_status path_field(wbi_liquid *liquid, const wbi_path *path, wbi_operan
     return path_no_field(liquid, path, path_name(path, path->count, room));
   }
   if (wbi_schema_field(liquid->schema, index)->list != 0) {
-    const wb_status status = path_may_read(liquid, path, wbi_schema_field(liquid->schema, index));
+    const wb_status status =
+        path_may_read(liquid, path->from, wbi_schema_field(liquid->schema, index));
     if (status != WB_OK) return status;
     return path_refuse(liquid, path, WB_E_TYPE, "\"", wbi_schema_field(liquid->schema, index)->name,
                        "\" is a field of each element of a list; read it in a for.");

@@ -317,7 +317,7 @@ static size_t render_frames(const wb_template *compiled) {
 
 /* The zone that instants are shown in. */
 static wb_status render_zone(wbi_render *render) {
-  if (!render->compiled->zoned) return WB_OK;
+  if (render->compiled->zone == WBI_NO_FIELD) return WB_OK;
   return wbi_facts_zone(render->facts, render->row, render->moment, &render->filtering.zone,
                         render->error);
 }

@@ -173,7 +173,7 @@ static wb_status template_seal(wb_template *made, const wbi_liquid *liquid) {
   made->fields_count = (uint32_t)liquid->fields.count;
   made->names_count = (uint32_t)liquid->names.count;
   made->frames_count = liquid->frames_most;
-  made->zoned = liquid->zoned;
+  made->zone = liquid->zone;
   made->replaced = liquid->change.changed;
   made->replaced_at = liquid->replaced_at;
   made->source = liquid->source;
@@ -248,6 +248,7 @@ static wb_status template_compile(wb_template *made, wbi_text text, uint32_t bli
                        .language = made->language,
                        .error = error,
                        .arena = &made->arena,
+                       .zone = WBI_NO_FIELD,
                        .html = made->html};
   const char *copy = wbi_arena_copy(&made->arena, text);
   if (copy == NULL) return wbi_liquid_no_memory(&liquid);

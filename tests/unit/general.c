@@ -42,6 +42,7 @@ static int make_world(void **state) {
       {.name = "host.told", .type = WB_TEXT, .class_ = WB_CLASS_CLINICAL},
       {.name = "host.at", .type = WB_TIME, .class_ = WB_CLASS_SCHEDULING},
       {.name = "host.list", .type = WB_LIST, .element = WB_TEXT, .class_ = WB_CLASS_CLINICAL},
+      {.name = "host.times", .type = WB_LIST, .element = WB_TIME, .class_ = WB_CLASS_SCHEDULING},
   };
   for (size_t i = 0; i < WBI_COUNT(fields); ++i) {
     fields[i].size = sizeof fields[i];
@@ -187,29 +188,64 @@ static void general_is_for_fields_with_words(void **state) {
     assert_refused(*state, cases[i].text, cases[i].status);
 }
 
-static void an_instant_reads_the_zone_too(void **state) {
-  const world *here = *state;
-  static const char text[] = "{{ host.at | date: '%H:%M' }}";
-  static const char narrow[] = "{\"channels\": {\"sms\": {\"read\": [\"scheduling\"]}}}";
+/* Compiles for an SMS whose members are given. */
+static wb_status narrowed(const world *here, const char *members, const char *text,
+                          wb_error *error) {
   const wb_template_options options = {.size = sizeof options, .channel = "sms"};
-  wb_template *made = compiled(here, here->policy, text, NULL);
+  char json[200];
   wb_policy *policy = NULL;
-  wb_error error = {.status = 0};
+  wb_template *made = NULL;
+  snprintf(json, sizeof json, "{\"channels\": {\"sms\": {%s}}}", members);
+  assert_int_equal(wb_policy_new(NULL, here->schema, json, strlen(json), &policy, NULL), WB_OK);
+  const wb_status status =
+      wb_template_new(NULL, here->schema, policy, &options, text, strlen(text), &made, error);
+  wb_template_unref(made);
+  wb_policy_unref(policy);
+  return status;
+}
+
+static void instants_read_the_zone_too(void **state) {
+  const world *here = *state;
+  static const char *const texts[] = {
+      "{{ host.at | date: '%H:%M' }}",
+      "{% assign t = host.at %}{{ t | date: '%H' }}",
+      "{{ host.times | first | date: '%H:%M' }}",
+      "{{ host.times | last | date: '%H:%M' }}",
+      "{{ host.times | join: ', ' }}",
+      "{{ host.times[0] | date: '%H:%M' }}",
+      "{% for t in host.times %}{{ t | date: '%H' }}{% endfor %}",
+  };
   uint32_t field = 0, zone = 0;
   assert_int_equal(wb_schema_find(here->schema, "location.zone", 13, &zone), WB_OK);
-  assert_int_equal(wb_template_get(made, 1, &field), WB_OK);
-  assert_int_equal(field, zone);
-  assert_int_equal(wbi_template_label(made), BIT(PUBLIC) | BIT(SCHEDULING));
-  wb_template_unref(made);
-  made = NULL;
-  assert_int_equal(wb_policy_new(NULL, here->schema, narrow, sizeof narrow - 1, &policy, NULL),
-                   WB_OK);
-  assert_int_equal(
-      wb_template_new(NULL, here->schema, policy, &options, text, sizeof text - 1, &made, &error),
-      WB_E_POLICY);
-  assert_string_equal(error.path, "location.zone");
+  for (size_t i = 0; i < WBI_COUNT(texts); ++i) {
+    wb_template *made = compiled(here, here->policy, texts[i], NULL);
+    wb_error error = {.status = 0};
+    assert_int_equal(wb_template_get(made, 1, &field), WB_OK);
+    assert_int_equal(field, zone);
+    assert_int_equal(wbi_template_label(made), BIT(PUBLIC) | BIT(SCHEDULING));
+    wb_template_unref(made);
+    assert_int_equal(narrowed(here, "\"read\": [\"scheduling\"]", texts[i], &error), WB_E_POLICY);
+    assert_string_equal(error.path, "location.zone");
+    assert_int_equal(narrowed(here, "\"never\": [[\"public\", \"scheduling\"]]", texts[i], &error),
+                     WB_E_POLICY);
+    assert_string_equal(error.message, "An SMS may not read public and scheduling in one text.");
+  }
+  wb_error error = {.status = 0};
+  assert_int_equal(narrowed(here, "\"read\": [\"scheduling\"]", texts[0], &error), WB_E_POLICY);
   assert_int_equal(error.column, 4);
-  wb_policy_unref(policy);
+}
+
+static void what_is_no_instant_reads_no_zone(void **state) {
+  const world *here = *state;
+  static const char *const texts[] = {"{{ host.list | join }}", "{% if host.at %}x{% endif %}",
+                                      "{{ host.times.size }}",
+                                      "{% for t in host.times %}x{% endfor %}"};
+  uint32_t field = 0;
+  for (size_t i = 0; i < WBI_COUNT(texts); ++i) {
+    wb_template *made = compiled(here, here->wide, texts[i], NULL);
+    assert_int_equal(wb_template_get(made, 1, &field), WB_E_NAME);
+    wb_template_unref(made);
+  }
 }
 
 static void a_label_follows_what_is_written(void **state) {
@@ -301,7 +337,8 @@ int main(void) {
       cmocka_unit_test(words_by_value_are_found_while_rendering),
       cmocka_unit_test(all_else_about_the_field_stays_forbidden),
       cmocka_unit_test(general_is_for_fields_with_words),
-      cmocka_unit_test(an_instant_reads_the_zone_too),
+      cmocka_unit_test(instants_read_the_zone_too),
+      cmocka_unit_test(what_is_no_instant_reads_no_zone),
       cmocka_unit_test(a_label_follows_what_is_written),
       cmocka_unit_test(classes_that_do_not_go_together_are_refused),
       cmocka_unit_test(every_lack_of_memory_is_reported),
