@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Functions over the elements of a list. Every element is seen: what is unknown makes the result
    unknown, whatever else is wrong. */
-#include "cel/calendar.h"
+#include "cel/value.h"
 
 /* Takes one more element into a result that is neither unknown nor an error. */
-typedef wbi_cel_value (*lists_step)(const wbi_cel_value *so_far, const wbi_cel_value *item);
-
-/* The result with one more element: unknown before errors, errors before values. */
-static wbi_cel_value lists_next(const wbi_cel_value *so_far, const wbi_cel_value *item,
-                                lists_step step) {
-  const wbi_cel_value doubt = wbi_cel_doubt(so_far, item);
-  return doubt.kind != WB_NULL ? doubt : step(so_far, item);
-}
+typedef wbi_cel_value (*lists_step)(wbi_cel_run *run, const wbi_cel_value *so_far,
+                                    const wbi_cel_value *item);
 
 /* An element, which must be there. */
 static wbi_cel_value lists_item(wbi_cel_run *run, const wbi_cel_value *list, uint32_t index) {
@@ -26,10 +20,10 @@ static wbi_cel_value lists_fold(wbi_cel_run *run, const wbi_cel_value *list, wbi
   if (!wbi_cel_charge(run, list->length)) return wbi_cel_of_fault(WBI_FAULT_COST);
   if (list->length == 0) return none;
   wbi_cel_value result = lists_item(run, list, 0);
-  if (result.kind != WB_UNKNOWN && result.kind != WBI_KIND_ERROR) result = step(&result, NULL);
+  if (!wbi_cel_is_doubt(&result)) result = step(run, &result, NULL);
   for (uint32_t i = 1; i < list->length; i++) {
-    const wbi_cel_value item = lists_item(run, list, i);
-    result = lists_next(&result, &item, step);
+    const wbi_cel_value item = lists_item(run, list, i), doubt = wbi_cel_doubt(&result, &item);
+    result = doubt.kind != WB_NULL ? doubt : step(run, &result, &item);
   }
   return result;
 }
@@ -40,38 +34,22 @@ static wbi_cel_value lists_pick(const wbi_cel_value *a, const wbi_cel_value *b, 
   if (order == 3) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   return b != NULL && order == wanted ? *b : *a;
 }
-static wbi_cel_value lists_lesser(const wbi_cel_value *a, const wbi_cel_value *b) {
+static wbi_cel_value lists_lesser(wbi_cel_run *run, const wbi_cel_value *a,
+                                  const wbi_cel_value *b) {
+  (void)run;
   return lists_pick(a, b, -1);
 }
-static wbi_cel_value lists_greater(const wbi_cel_value *a, const wbi_cel_value *b) {
+static wbi_cel_value lists_greater(wbi_cel_run *run, const wbi_cel_value *a,
+                                   const wbi_cel_value *b) {
+  (void)run;
   return lists_pick(a, b, 1);
 }
 
-/* The sum of two ints or uints. */
-static wbi_cel_value lists_add_whole(const wbi_cel_value *a, const wbi_cel_value *b) {
-  int64_t sum = 0;
-  uint64_t natural = 0;
-  if (a->kind == WB_INT) {
-    if (__builtin_add_overflow(a->as.integer, b->as.integer, &sum)) {
-      return wbi_cel_of_fault(WBI_FAULT_RANGE);
-    }
-    return wbi_cel_of_int(sum);
-  }
-  if (__builtin_add_overflow((uint64_t)a->as.integer, (uint64_t)b->as.integer, &natural)) {
-    return wbi_cel_of_fault(WBI_FAULT_RANGE);
-  }
-  return wbi_cel_of(WB_UINT, (int64_t)natural);
-}
-
 /* The sum of two; alone: the value, if it can be added. */
-static wbi_cel_value lists_add(const wbi_cel_value *a, const wbi_cel_value *b) {
-  const bool whole = a->kind == WB_INT || a->kind == WB_UINT;
-  const bool fits = whole || a->kind == WB_DOUBLE || a->kind == WBI_KIND_DURATION;
+static wbi_cel_value lists_add(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b) {
+  const bool fits = wbi_cel_is_number(a->kind) || a->kind == WBI_KIND_DURATION;
   if (!fits || (b != NULL && a->kind != b->kind)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  if (b == NULL) return *a;
-  if (whole) return lists_add_whole(a, b);
-  if (a->kind == WB_DOUBLE) return wbi_cel_of_double(a->as.real + b->as.real);
-  return wbi_cel_add_time(a, b);
+  return b != NULL ? wbi_cel_arithmetic(run, '+', a, b) : *a;
 }
 
 static wbi_cel_value lists_min(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {

@@ -250,8 +250,7 @@ static wb_status calls_domain(const wbi_checker *c, const wbi_cel_node *field_no
 static bool calls_comparable(wbi_checker *c, const wbi_cel_type *a, const wbi_cel_type *b) {
   a = wbi_checker_resolved(c, a);
   b = wbi_checker_resolved(c, b);
-  const bool numbers = (a->kind == WB_INT || a->kind == WB_UINT || a->kind == WB_DOUBLE) &&
-                       (b->kind == WB_INT || b->kind == WB_UINT || b->kind == WB_DOUBLE);
+  const bool numbers = wbi_cel_is_number(a->kind) && wbi_cel_is_number(b->kind);
   return numbers || a->kind == WB_NULL || b->kind == WB_NULL;
 }
 

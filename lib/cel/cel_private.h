@@ -484,8 +484,6 @@ static inline bool wbi_cel_tells(uint32_t sign, int order) {
 
 /* Operators (operators.c); the operands are neither unknown nor errors. */
 wbi_cel_value wbi_cel_order(uint32_t test, const wbi_cel_value *a, const wbi_cel_value *b);
-wbi_cel_value wbi_cel_arithmetic(wbi_cel_run *run, uint32_t sign, const wbi_cel_value *a,
-                                 const wbi_cel_value *b);
 wbi_cel_value wbi_cel_negate(const wbi_cel_value *a);
 wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *set);
 wbi_cel_value wbi_cel_index(wbi_cel_run *run, const wbi_cel_value *of, const wbi_cel_value *key,

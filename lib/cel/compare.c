@@ -4,11 +4,6 @@
 
 enum { COMPARE_DEPTH = 64, COMPARE_UNORDERED = 2, COMPARE_NEVER = 3 };
 
-/* Whether values of a kind are numbers. */
-static bool compare_is_number(uint16_t kind) {
-  return kind == WB_INT || kind == WB_UINT || kind == WB_DOUBLE;
-}
-
 /* The order of two whole numbers. */
 static int compare_whole(const wbi_cel_value *a, const wbi_cel_value *b) {
   const bool a_below = a->kind == WB_INT && a->as.integer < 0;
@@ -26,9 +21,7 @@ static int compare_real(double a, double b) {
 /* The order of a whole number and a double: as doubles, once the double is within the range of
    whole numbers. So cel-spec has it: 9223372036854775807 equals 9223372036854775808.0. */
 static int compare_mixed(const wbi_cel_value *whole, double real) {
-  if (real != real) return COMPARE_UNORDERED;
-  if (whole->kind == WB_INT) return compare_real((double)whole->as.integer, real);
-  return compare_real((double)(uint64_t)whole->as.integer, real);
+  return compare_real(wbi_cel_real(whole), real);
 }
 
 /* The order of two numbers. */
@@ -41,7 +34,7 @@ static int compare_numbers(const wbi_cel_value *a, const wbi_cel_value *b) {
 }
 
 int wbi_cel_compare(const wbi_cel_value *a, const wbi_cel_value *b) {
-  if (compare_is_number(a->kind) && compare_is_number(b->kind)) return compare_numbers(a, b);
+  if (wbi_cel_is_number(a->kind) && wbi_cel_is_number(b->kind)) return compare_numbers(a, b);
   if (a->kind != b->kind) return COMPARE_NEVER;
   switch (a->kind) {
   case WB_TEXT:

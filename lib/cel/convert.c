@@ -43,10 +43,6 @@ static wbi_cel_value convert_int(wbi_cel_run *run, const wbi_cel_value *argument
                                : wbi_cel_of_fault(WBI_FAULT_RANGE);
 }
 
-static wbi_cel_value convert_of_uint(uint64_t value) {
-  return wbi_cel_of(WB_UINT, (int64_t)value);
-}
-
 static wbi_cel_value convert_uint(wbi_cel_run *run, const wbi_cel_value *arguments,
                                   uint32_t count) {
   (void)run, (void)count;
@@ -54,13 +50,13 @@ static wbi_cel_value convert_uint(wbi_cel_run *run, const wbi_cel_value *argumen
   if (from->kind == WB_UINT) return *from;
   if (from->kind == WB_INT && from->as.integer >= 0) return wbi_cel_of(WB_UINT, from->as.integer);
   if (from->kind == WB_DOUBLE && from->as.real >= 0 && from->as.real < convert_two_64) {
-    return convert_of_uint((uint64_t)from->as.real);
+    return wbi_cel_of_uint((uint64_t)from->as.real);
   }
   if (from->kind == WB_INT || from->kind == WB_DOUBLE) return wbi_cel_of_fault(WBI_FAULT_RANGE);
   if (from->kind != WB_TEXT) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   uint64_t read = 0;
   const wb_status status = wbi_parse_uint(wbi_cel_text(from), &read);
-  return status == WB_OK ? convert_of_uint(read) : convert_fault(status);
+  return status == WB_OK ? wbi_cel_of_uint(read) : convert_fault(status);
 }
 
 /* Reads a number, "NaN", "Infinity" or "inf" in any case. */
@@ -83,9 +79,7 @@ static wbi_cel_value convert_double(wbi_cel_run *run, const wbi_cel_value *argum
                                     uint32_t count) {
   (void)run, (void)count;
   const wbi_cel_value *from = arguments;
-  if (from->kind == WB_DOUBLE) return *from;
-  if (from->kind == WB_INT) return wbi_cel_of_double((double)from->as.integer);
-  if (from->kind == WB_UINT) return wbi_cel_of_double((double)(uint64_t)from->as.integer);
+  if (wbi_cel_is_number(from->kind)) return wbi_cel_of_double(wbi_cel_real(from));
   if (from->kind == WB_TEXT) return convert_text_to_double(wbi_cel_text(from));
   return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
 }
@@ -236,7 +230,7 @@ static const convert_unit *convert_take_unit(wbi_text *text) {
 /* Takes digits off a text. */
 static wbi_text convert_take_digits(wbi_text *text) {
   size_t length = 0;
-  while (length < text->length && text->data[length] >= '0' && text->data[length] <= '9')
+  while (length < text->length && wbi_is_digit(text->data[length]))
     length++;
   const wbi_text digits = wbi_text_slice(*text, 0, length);
   *text = wbi_text_slice(*text, length, text->length);

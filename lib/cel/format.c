@@ -186,13 +186,6 @@ static void format_put(format_output *out, const wbi_cel_value *value) {
   wbi_cel_put_text_of(&out->writer, value);
 }
 
-/* A number as a double. */
-static double format_real(const wbi_cel_value *value) {
-  if (value->kind == WB_DOUBLE) return value->as.real;
-  if (value->kind == WB_INT) return (double)value->as.integer;
-  return (double)(uint64_t)value->as.integer;
-}
-
 /* Writes the bits of a number, or the bytes of a text; false: it has none. */
 static bool format_base(format_output *out, char letter, const wbi_cel_value *value) {
   const bool whole = value->kind == WB_INT || value->kind == WB_UINT;
@@ -211,13 +204,13 @@ static bool format_base(format_output *out, char letter, const wbi_cel_value *va
 /* Writes a number; false: it is none. */
 static bool format_number(format_output *out, char letter, uint32_t places,
                           const wbi_cel_value *value) {
-  if (value->kind != WB_INT && value->kind != WB_UINT && value->kind != WB_DOUBLE) return false;
+  if (!wbi_cel_is_number(value->kind)) return false;
   if (letter == 'd')
     format_put(out, value);
   else if (letter == 'f')
-    wbi_put_fixed(&out->writer, format_real(value), places);
+    wbi_put_fixed(&out->writer, wbi_cel_real(value), places);
   else
-    wbi_put_scientific(&out->writer, format_real(value), places);
+    wbi_put_scientific(&out->writer, wbi_cel_real(value), places);
   return true;
 }
 
@@ -225,7 +218,7 @@ static bool format_number(format_output *out, char letter, uint32_t places,
 static void format_clause(format_output *out, char letter, uint32_t places,
                           const wbi_cel_value *value) {
   bool fits = false;
-  switch (value->kind == WB_UNKNOWN || value->kind == WBI_KIND_ERROR ? 's' : letter) {
+  switch (wbi_cel_is_doubt(value) ? 's' : letter) {
   case 's':
     format_put(out, value);
     fits = true;
@@ -249,11 +242,9 @@ static bool format_places(wbi_text pattern, size_t *at, uint32_t *places) {
   if (*at >= pattern.length || pattern.data[*at] != '.') return true;
   const size_t begin = ++*at;
   *places = 0;
-  for (; *at < pattern.length && *places <= WBI_PLACES_MOST; ++*at) {
-    const char c = pattern.data[*at];
-    if (c < '0' || c > '9') break;
-    *places = *places * 10 + (uint32_t)(c - '0');
-  }
+  for (; *at < pattern.length && wbi_is_digit(pattern.data[*at]) && *places <= WBI_PLACES_MOST;
+       ++*at)
+    *places = *places * 10 + (uint32_t)(pattern.data[*at] - '0');
   return *at > begin && *places <= WBI_PLACES_MOST;
 }
 

@@ -23,24 +23,16 @@ static int32_t math_exponent(double value) {
   return (int32_t)(math_bits(value) >> MATH_FRACTION_BITS & MATH_SPECIAL);
 }
 
-static wbi_cel_value math_of_uint(uint64_t value) {
-  return wbi_cel_of(WB_UINT, (int64_t)value);
-}
-
 static wbi_cel_value math_overload(void) {
   return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-}
-
-static bool math_is_number(const wbi_cel_value *value) {
-  return value->kind == WB_INT || value->kind == WB_UINT || value->kind == WB_DOUBLE;
 }
 
 /* ---- the greatest and the least ----------------------------------------------------------- */
 
 /* What is wrong with an argument that compares so; null: nothing. */
 static wbi_cel_value math_problem(const wbi_cel_value *item, int order) {
-  if (item->kind == WB_UNKNOWN || item->kind == WBI_KIND_ERROR) return *item;
-  if (!math_is_number(item)) return math_overload();
+  if (wbi_cel_is_doubt(item)) return *item;
+  if (!wbi_cel_is_number(item->kind)) return math_overload();
   if (order == 2) return wbi_cel_of_fault(WBI_FAULT_VALUE); /* NaN */
   return wbi_cel_of(WB_NULL, 0);
 }
@@ -134,7 +126,7 @@ static wbi_cel_value math_trunc(wbi_cel_run *run, const wbi_cel_value *arguments
 
 static wbi_cel_value math_abs(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
   (void)run;
-  if (count != 1 || !math_is_number(arguments)) return math_overload();
+  if (count != 1 || !wbi_cel_is_number(arguments->kind)) return math_overload();
   if (arguments->kind == WB_UINT) return *arguments;
   if (arguments->kind == WB_DOUBLE)
     return wbi_cel_of_double(math_of_bits(math_bits(arguments->as.real) << 1 >> 1));
@@ -145,9 +137,9 @@ static wbi_cel_value math_abs(wbi_cel_run *run, const wbi_cel_value *arguments, 
 
 static wbi_cel_value math_sign(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
   (void)run;
-  if (count != 1 || !math_is_number(arguments)) return math_overload();
+  if (count != 1 || !wbi_cel_is_number(arguments->kind)) return math_overload();
   const int64_t whole = arguments->as.integer;
-  if (arguments->kind == WB_UINT) return math_of_uint(whole != 0);
+  if (arguments->kind == WB_UINT) return wbi_cel_of_uint(whole != 0);
   if (arguments->kind == WB_INT) return wbi_cel_of_int((whole > 0) - (whole < 0));
   const double value = arguments->as.real;
   if (value != value) return *arguments;
@@ -278,11 +270,8 @@ static double math_root(double value) {
 
 static wbi_cel_value math_sqrt(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
   (void)run;
-  if (count != 1 || !math_is_number(arguments)) return math_overload();
-  if (arguments->kind == WB_DOUBLE) return wbi_cel_of_double(math_root(arguments->as.real));
-  const double value = arguments->kind == WB_INT ? (double)arguments->as.integer
-                                                 : (double)(uint64_t)arguments->as.integer;
-  return wbi_cel_of_double(math_root(value));
+  if (count != 1 || !wbi_cel_is_number(arguments->kind)) return math_overload();
+  return wbi_cel_of_double(math_root(wbi_cel_real(arguments)));
 }
 
 /* greatest and least take any mixture of numbers; their type is known where all are of one. */

@@ -40,7 +40,7 @@ static wbi_cel_value operators_uint(uint32_t sign, uint64_t a, uint64_t b) {
   case '*': over = __builtin_mul_overflow(a, b, &out); break;
   default: out = sign == '/' ? a / b : a % b; break;
   }
-  return over ? wbi_cel_of_fault(WBI_FAULT_RANGE) : wbi_cel_of(WB_UINT, (int64_t)out);
+  return over ? wbi_cel_of_fault(WBI_FAULT_RANGE) : wbi_cel_of_uint(out);
 }
 
 /* Doubles, of which there is no remainder. */
@@ -153,9 +153,8 @@ wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel
   return wbi_cel_of_bool(false);
 }
 
-/* The place that an index means; false: it is none. */
+/* The place that an index, which is a number, means; false: it is none. */
 static bool operators_place(const wbi_cel_value *key, uint32_t length, uint32_t *place) {
-  if (key->kind != WB_INT && key->kind != WB_UINT && key->kind != WB_DOUBLE) return false;
   const wbi_cel_value low = wbi_cel_of_int(0), high = wbi_cel_of_int(length);
   const int above = wbi_cel_compare(key, &low);
   if ((above != 0 && above != 1) || wbi_cel_compare(key, &high) >= 0) return false;
@@ -168,8 +167,7 @@ static wbi_cel_value operators_element(wbi_cel_run *run, const wbi_cel_value *of
                                        const wbi_cel_value *key) {
   uint32_t place = 0;
   if (of->kind == WB_LIST) {
-    if (key->kind != WB_INT && key->kind != WB_UINT && key->kind != WB_DOUBLE)
-      return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+    if (!wbi_cel_is_number(key->kind)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
     if (!operators_place(key, of->length, &place)) return wbi_cel_of_fault(WBI_FAULT_KEY);
     return wbi_cel_item(run, of, place);
   }

@@ -185,7 +185,7 @@ typedef struct parse_count {
 /* A whole number; -1: none. Numbers beyond the limit are one above it. */
 static int32_t parse_number(wbi_regex_parser *parser) {
   int32_t value = -1;
-  for (char c = parse_peek(parser); c >= '0' && c <= '9'; c = parse_peek(parser)) {
+  for (char c = parse_peek(parser); wbi_is_digit(c); c = parse_peek(parser)) {
     value = (value < 0 ? 0 : value) * 10 + (c - '0');
     if (value > WBI_REGEX_COUNT) value = WBI_REGEX_COUNT + 1;
     parser->at++;

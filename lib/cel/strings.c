@@ -296,8 +296,7 @@ static void strings_put_joined(wbi_cel_run *run, const wbi_cel_value *list, wbi_
       wbi_put_text(writer, wbi_cel_text(&item));
       continue;
     }
-    if (item.kind != WB_UNKNOWN && item.kind != WBI_KIND_ERROR)
-      item = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+    if (!wbi_cel_is_doubt(&item)) item = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
     *wrong = wbi_cel_doubt(wrong, &item);
   }
 }

@@ -98,6 +98,9 @@ static inline wbi_cel_value wbi_cel_of_bool(bool truth) {
 static inline wbi_cel_value wbi_cel_of_int(int64_t integer) {
   return wbi_cel_of(WB_INT, integer);
 }
+static inline wbi_cel_value wbi_cel_of_uint(uint64_t natural) {
+  return wbi_cel_of(WB_UINT, (int64_t)natural);
+}
 static inline wbi_cel_value wbi_cel_of_double(double real) {
   return (wbi_cel_value){.as.real = real, .kind = WB_DOUBLE};
 }
@@ -110,6 +113,17 @@ static inline wbi_cel_value wbi_cel_of_fault(enum wbi_cel_fault fault) {
 }
 static inline wbi_cel_value wbi_cel_of_list(const wbi_cel_value *items, uint32_t length) {
   return (wbi_cel_value){.as.items = items, .length = length, .kind = WB_LIST};
+}
+
+/* Whether values of a kind are numbers. */
+static inline bool wbi_cel_is_number(uint32_t kind) {
+  return kind == WB_INT || kind == WB_UINT || kind == WB_DOUBLE;
+}
+/* A number as a double. */
+static inline double wbi_cel_real(const wbi_cel_value *number) {
+  if (number->kind == WB_DOUBLE) return number->as.real;
+  if (number->kind == WB_INT) return (double)number->as.integer;
+  return (double)(uint64_t)number->as.integer;
 }
 
 static inline bool wbi_cel_is_doubt(const wbi_cel_value *value) {
@@ -131,6 +145,9 @@ static inline wbi_cel_value wbi_cel_doubt(const wbi_cel_value *a, const wbi_cel_
 wbi_cel_value wbi_cel_equal(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *b);
 /* -1, 0, 1 in the order of their kind; 2: not ordered (NaN); 3: these kinds have no order. */
 int wbi_cel_compare(const wbi_cel_value *a, const wbi_cel_value *b);
+/* a + b and the like by the token; both are neither unknown nor errors. */
+wbi_cel_value wbi_cel_arithmetic(wbi_cel_run *run, uint32_t sign, const wbi_cel_value *a,
+                                 const wbi_cel_value *b);
 
 /* An optional of a value; NULL: of none. */
 wbi_cel_value wbi_cel_optional(wbi_cel_run *run, const wbi_cel_value *value);
