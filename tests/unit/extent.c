@@ -8,58 +8,37 @@
 #include <cmocka.h>
 
 #include "liquid/liquid_private.h"
-#include "support/tables.h"
+#include "support/texts.h"
 
 #define TEN "aaaaaaaaaa"
 #define FIFTY TEN TEN TEN TEN TEN
 
-typedef struct world {
-  wb_schema *schema;
-  wb_policy *policy;
-  wb_facts *facts;
-} world;
-
 static int make_world(void **state) {
-  static world made;
+  static texts_world made;
   static const wb_field fields[] = {
       {.size = sizeof *fields, .name = "host.color", .domain = "red|green|blue", .type = WB_TEXT},
       {.size = sizeof *fields, .name = "host.words", .type = WB_TEXT},
       {.size = sizeof *fields, .name = "host.count", .type = WB_INT},
       {.size = sizeof *fields, .name = "host.day", .type = WB_DATE},
   };
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
-  wb_status status = wb_schema_new(NULL, fields, WBI_COUNT(fields), &made.schema, NULL);
-  if (!status) status = wb_policy_new(NULL, made.schema, NULL, 0, &made.policy, NULL);
-  if (!status) status = wb_facts_new(NULL, made.schema, &options, &made.facts, NULL);
-  if (!status) {
-    status = table_add(made.facts, "patients",
-                       "patient:u|status:u|first_name:u|host.color:u|host.words:u|host.count:l|"
-                       "host.day:tdD\n"
-                       "p1|active|Ana|red|one|1|2026-03-03\n"
-                       "p2|active|D\xE2\x80\x99"
-                       "Ana|red|it\xE2\x80\x99s|1|2026-03-03\n"
-                       "p3|active|\xE6\x9D\x8E|red|one|1|2026-03-03\n",
-                       NULL);
-  }
+  static const char *const tables[][2] = {
+      {"patients", "patient:u|status:u|first_name:u|host.color:u|host.words:u|host.count:l|"
+                   "host.day:tdD\n"
+                   "p1|active|Ana|red|one|1|2026-03-03\n"
+                   "p2|active|D\xE2\x80\x99"
+                   "Ana|red|it\xE2\x80\x99s|1|2026-03-03\n"
+                   "p3|active|\xE6\x9D\x8E|red|one|1|2026-03-03\n"},
+      {NULL, NULL}};
+  texts_open(&made, fields, WBI_COUNT(fields), NULL, tables);
   *state = &made;
-  return status;
-}
-
-static int drop_world(void **state) {
-  world *made = *state;
-  wb_facts_free(made->facts);
-  wb_policy_unref(made->policy);
-  wb_schema_unref(made->schema);
   return 0;
 }
 
-static wb_status compile(const world *here, const char *text, wb_template **compiled) {
-  const wb_template_options options = {.size = sizeof options, .channel = "sms"};
-  return wb_template_new(NULL, here->schema, here->policy, &options, text, strlen(text), compiled,
-                         NULL);
+static wb_status compile(const texts_world *here, const char *text, wb_template **compiled) {
+  return texts_compile(here, "sms", text, compiled, NULL);
 }
 
-static wb_template_info info_of(const world *here, const char *text) {
+static wb_template_info info_of(const texts_world *here, const char *text) {
   wb_template *compiled = NULL;
   wb_template_info info = {.size = sizeof info};
   assert_int_equal(compile(here, text, &compiled), WB_OK);
@@ -128,17 +107,9 @@ static void typographic_characters_of_the_text_are_plain(void **state) {
   assert_int_equal(info_of(*state, "plain").line, 0);
 }
 
-static void assert_says(const world *here, const char *text, uint64_t row, const char *expected) {
-  const wb_moment moment = {.size = sizeof moment, .now = 1769760000};
-  wb_template *compiled = NULL;
-  char out[2048];
-  size_t length = 0;
-  assert_int_equal(compile(here, text, &compiled), WB_OK);
-  assert_int_equal(
-      wb_template_render(compiled, here->facts, row, &moment, out, sizeof out, &length, NULL),
-      WB_OK);
-  assert_string_equal(out, expected);
-  wb_template_unref(compiled);
+static void assert_says(const texts_world *here, const char *text, uint64_t row,
+                        const char *expected) {
+  texts_say(here, "sms", text, row, expected);
 }
 
 /* Values are made plain only if that brings the message into GSM-7. */
@@ -151,8 +122,7 @@ static void values_are_made_plain_where_it_helps(void **state) {
 }
 
 static void a_message_is_held_to_its_segments(void **state) {
-  const wb_moment moment = {.size = sizeof moment, .now = 1769760000};
-  const world *here = *state;
+  const texts_world *here = *state;
   wb_template *compiled = NULL;
   char out[2048];
   size_t length = 0;
@@ -160,16 +130,17 @@ static void a_message_is_held_to_its_segments(void **state) {
   assert_int_equal(
       compile(here, FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY "aaa{{ patient.name }}", &compiled), WB_OK);
   assert_int_equal(
-      wb_template_render(compiled, here->facts, 0, &moment, out, sizeof out, &length, NULL), WB_OK);
+      wb_template_render(compiled, here->facts, 0, &here->moment, out, sizeof out, &length, NULL),
+      WB_OK);
   assert_int_equal(length, 306);
   assert_int_equal(
-      wb_template_render(compiled, here->facts, 2, &moment, out, sizeof out, &length, NULL),
+      wb_template_render(compiled, here->facts, 2, &here->moment, out, sizeof out, &length, NULL),
       WB_E_LIMIT);
   wb_template_unref(compiled);
 }
 
 static void other_channels_have_no_segments(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   const wb_template_options options = {.size = sizeof options, .channel = "email.text"};
   wb_template *compiled = NULL;
   wb_template_info info = {.size = sizeof info}, small = {.size = 4};
@@ -198,5 +169,5 @@ int main(void) {
       cmocka_unit_test(a_message_is_held_to_its_segments),
       cmocka_unit_test(other_channels_have_no_segments),
   };
-  return cmocka_run_group_tests(tests, make_world, drop_world);
+  return cmocka_run_group_tests(tests, make_world, texts_drop);
 }

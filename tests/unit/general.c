@@ -9,18 +9,12 @@
 
 #include "liquid/liquid_private.h"
 #include "support/fault.h"
-#include "support/tables.h"
+#include "support/texts.h"
 
 #define BIT(name) (1u << WB_CLASS_##name)
 
-typedef struct world {
-  wb_schema *schema;
-  wb_policy *policy, *wide;
-  wb_facts *facts;
-} world;
-
 static int make_world(void **state) {
-  static world made;
+  static texts_world made;
   static const char words[] =
       "{\"general\": [{\"field\": \"host.kind\", \"class\": \"public\", \"reason\": \"coarse\","
       "\"texts\": {\"a\": \"one\", \"b\": \"two\"}, \"otherwise\": \"some\"},"
@@ -49,37 +43,21 @@ static int make_world(void **state) {
     fields[i].about = "Made up.";
     fields[i].presence = WB_NULLABLE;
   }
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
-  wb_status status = wb_schema_new(NULL, fields, WBI_COUNT(fields), &made.schema, NULL);
-  if (!status) {
-    status = wb_policy_new(NULL, made.schema, words, sizeof words - 1, &made.policy, NULL);
-  }
-  if (!status) status = wb_policy_new(NULL, made.schema, wide, sizeof wide - 1, &made.wide, NULL);
-  if (!status) status = wb_facts_new(NULL, made.schema, &options, &made.facts, NULL);
-  if (!status) {
-    status = table_add(made.facts, "patients",
-                       "patient:u|status:u|host.kind:u|host.many:l|host.sure:b|host.word:u\n"
-                       "p1|active|a|7|1|w\n"
-                       "p2|active|c|8|0|w\n"
-                       "p3|active||||w\n"
-                       "p4|active|<b>|8|0|w\n",
-                       NULL);
-  }
+  static const char *const tables[][2] = {
+      {"patients", "patient:u|status:u|host.kind:u|host.many:l|host.sure:b|host.word:u\n"
+                   "p1|active|a|7|1|w\n"
+                   "p2|active|c|8|0|w\n"
+                   "p3|active||||w\n"
+                   "p4|active|<b>|8|0|w\n"},
+      {NULL, NULL}};
+  texts_open(&made, fields, WBI_COUNT(fields), words, tables);
+  made.second = texts_policy(&made, wide);
   *state = &made;
-  return status;
-}
-
-static int drop_world(void **state) {
-  world *made = *state;
-  wb_facts_free(made->facts);
-  wb_policy_unref(made->policy);
-  wb_policy_unref(made->wide);
-  wb_schema_unref(made->schema);
   return 0;
 }
 
 /* A template that compiles. */
-static wb_template *compiled(const world *here, wb_policy *policy, const char *text,
+static wb_template *compiled(const texts_world *here, wb_policy *policy, const char *text,
                              const char *language) {
   const wb_template_options options = {
       .size = sizeof options, .channel = "sms", .language = language};
@@ -90,24 +68,21 @@ static wb_template *compiled(const world *here, wb_policy *policy, const char *t
   return made;
 }
 
-static void assert_refused(const world *here, const char *text, wb_status status) {
-  const wb_template_options options = {.size = sizeof options, .channel = "sms"};
+static void assert_refused(const texts_world *here, const char *text, wb_status status) {
   wb_template *made = NULL;
-  wb_error error = {.status = 0};
-  const wb_status given = wb_template_new(NULL, here->schema, here->policy, &options, text,
-                                          strlen(text), &made, &error);
+  wb_error error;
+  const wb_status given = texts_compile(here, "sms", text, &made, &error);
   if (given != status) print_error("%s: %s\n", text, error.message);
   assert_int_equal(given, status);
 }
 
-static void assert_says(const world *here, const char *text, const char *language, uint64_t row,
-                        const char *expected) {
-  const wb_moment moment = {.size = sizeof moment, .now = 1769760000};
+static void assert_says(const texts_world *here, const char *text, const char *language,
+                        uint64_t row, const char *expected) {
   wb_template *made = compiled(here, here->policy, text, language);
   char out[200];
   size_t length = 0;
   wb_error error = {.status = 0};
-  if (wb_template_render(made, here->facts, row, &moment, out, sizeof out, &length, &error))
+  if (wb_template_render(made, here->facts, row, &here->moment, out, sizeof out, &length, &error))
     fail_msg("%s: %s", text, error.message);
   assert_int_equal(length, strlen(expected));
   assert_memory_equal(out, expected, length);
@@ -115,7 +90,7 @@ static void assert_says(const world *here, const char *text, const char *languag
 }
 
 static void words_of_a_class_are_put_into_the_text_and_nothing_is_read(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   uint32_t field = 0;
   assert_says(here, "For {{ host.care | general }}.", NULL, 0, "For your next visit.");
   assert_says(here, "Para {{ host.care | general }}.", "es", 0, "Para su pr\xC3\xB3xima visita.");
@@ -133,7 +108,7 @@ static void words_of_a_class_are_put_into_the_text_and_nothing_is_read(void **st
 }
 
 static void words_by_value_are_found_while_rendering(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   uint32_t field = 0, kind = 0;
   assert_says(here, "{{ host.kind | general }}", NULL, 0, "one");
   assert_says(here, "{{ host.kind | general }}", NULL, 1, "some");
@@ -189,14 +164,13 @@ static void general_is_for_fields_with_words(void **state) {
 }
 
 /* Compiles for an SMS whose members are given. */
-static wb_status narrowed(const world *here, const char *members, const char *text,
+static wb_status narrowed(const texts_world *here, const char *members, const char *text,
                           wb_error *error) {
   const wb_template_options options = {.size = sizeof options, .channel = "sms"};
   char json[200];
-  wb_policy *policy = NULL;
   wb_template *made = NULL;
   snprintf(json, sizeof json, "{\"channels\": {\"sms\": {%s}}}", members);
-  assert_int_equal(wb_policy_new(NULL, here->schema, json, strlen(json), &policy, NULL), WB_OK);
+  wb_policy *policy = texts_policy(here, json);
   const wb_status status =
       wb_template_new(NULL, here->schema, policy, &options, text, strlen(text), &made, error);
   wb_template_unref(made);
@@ -205,7 +179,7 @@ static wb_status narrowed(const world *here, const char *members, const char *te
 }
 
 static void instants_read_the_zone_too(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   static const char *const texts[] = {
       "{{ host.at | date: '%H:%M' }}",
       "{% assign t = host.at %}{{ t | date: '%H' }}",
@@ -236,20 +210,20 @@ static void instants_read_the_zone_too(void **state) {
 }
 
 static void what_is_no_instant_reads_no_zone(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   static const char *const texts[] = {"{{ host.list | join }}", "{% if host.at %}x{% endif %}",
                                       "{{ host.times.size }}",
                                       "{% for t in host.times %}x{% endfor %}"};
   uint32_t field = 0;
   for (size_t i = 0; i < WBI_COUNT(texts); ++i) {
-    wb_template *made = compiled(here, here->wide, texts[i], NULL);
+    wb_template *made = compiled(here, here->second, texts[i], NULL);
     assert_int_equal(wb_template_get(made, 1, &field), WB_E_NAME);
     wb_template_unref(made);
   }
 }
 
 static void a_label_follows_what_is_written(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   static const struct {
     const char *text;
     uint32_t label;
@@ -283,7 +257,7 @@ static void a_label_follows_what_is_written(void **state) {
        BIT(PUBLIC)},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
-    wb_template *made = compiled(here, here->wide, cases[i].text, NULL);
+    wb_template *made = compiled(here, here->second, cases[i].text, NULL);
     if (wbi_template_label(made) != cases[i].label) print_error("%s\n", cases[i].text);
     assert_int_equal(wbi_template_label(made), cases[i].label);
     wb_template_unref(made);
@@ -291,7 +265,7 @@ static void a_label_follows_what_is_written(void **state) {
 }
 
 static void classes_that_do_not_go_together_are_refused(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   const wb_template_options options = {
       .size = sizeof options, .channel = "sms", .register_ = WB_REGISTER_DETAIL};
   static const char both[] = "{{ patient.first_name }}{% if host.kind %}x{% endif %}";
@@ -309,7 +283,7 @@ static void classes_that_do_not_go_together_are_refused(void **state) {
 }
 
 static void every_lack_of_memory_is_reported(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   static const char text[] = "{% assign a = host.kind | general %}{{ a }}{{ host.word }}";
   const wb_template_options options = {.size = sizeof options, .channel = "sms"};
   for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
@@ -343,5 +317,5 @@ int main(void) {
       cmocka_unit_test(classes_that_do_not_go_together_are_refused),
       cmocka_unit_test(every_lack_of_memory_is_reported),
   };
-  return cmocka_run_group_tests(tests, make_world, drop_world);
+  return cmocka_run_group_tests(tests, make_world, texts_drop);
 }

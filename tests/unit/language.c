@@ -8,45 +8,16 @@
 
 #include <cmocka.h>
 
-#include "liquid/liquid_private.h"
-
-/* ---- open templates ----------------------------------------------------------------------- */
-
-enum { ROOM = 1 << 20 };
-
-static char memory[ROOM], out[ROOM];
-
-/* Renders with the data of a JSON text; the status, and the text in `out`. */
-static wb_status open_render(const char *text, const char *json, wb_error *error) {
-  wbi_arena arena;
-  wbi_json *data = NULL;
-  wb_template *compiled = NULL;
-  wbi_room room = {memory, sizeof memory, 0, false};
-  wbi_writer writer = {out, sizeof out - 1, 0};
-  *error = (wb_error){.status = 0};
-  wbi_arena_init(&arena, NULL, 0);
-  assert_int_equal(wbi_json_parse(&arena, wbi_text_of(json), &data, error), WB_OK);
-  wb_status status = wbi_template_open(NULL, wbi_text_of(text), false, &compiled, error);
-  if (status == WB_OK) status = wbi_template_render_open(compiled, data, &room, &writer, error);
-  out[writer.length] = '\0';
-  wb_template_unref(compiled);
-  wbi_arena_free(&arena);
-  return status;
-}
+#include "support/opened.h"
 
 static void assert_open(const char *text, const char *json, const char *expected) {
-  wb_error error;
-  const wb_status status = open_render(text, json, &error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
-  assert_int_equal(status, WB_OK);
-  if (strcmp(out, expected) != 0) print_error("%s\n", text);
-  assert_string_equal(out, expected);
+  opened_says(false, text, json, expected);
 }
 
 static void assert_open_refused(const char *text, wb_status status, uint32_t line,
                                 uint32_t column) {
   wb_error error;
-  const wb_status got = open_render(text, "{}", &error);
+  const wb_status got = opened_render(false, text, "{}", &error);
   if (got != status || error.line != line || error.column != column) {
     print_error("%s: %d at %u:%u %s\n", text, got, error.line, error.column, error.message);
   }
@@ -253,7 +224,7 @@ static void loops_have_a_limit_that_counts_empty_turns(void **state) {
   snprintf(json + at, sizeof json - at, "]}");
   wb_error error;
   const char *twice = "{% for i in l %}{% for j in l %}{% assign x = j %}{% endfor %}{% endfor %}";
-  assert_int_equal(open_render(twice, json, &error), WB_E_LIMIT);
+  assert_int_equal(opened_render(false, twice, json, &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The loops have more than 100,000 turns.");
   assert_int_equal(error.column, 17);
 }
@@ -262,10 +233,10 @@ static void what_turns_do_has_a_limit(void **state) {
   (void)state;
   wb_error error;
   char *text = repeat("{% for i in (1..1000) %}", "{% assign x = i %}", 665, "{{ i }}{% endfor %}");
-  assert_int_equal(open_render(text, "{}", &error), WB_OK);
+  assert_int_equal(opened_render(false, text, "{}", &error), WB_OK);
   free(text);
   text = repeat("{% for i in (1..1000) %}", "{% assign x = i %}", 1000, "{{ i }}{% endfor %}");
-  assert_int_equal(open_render(text, "{}", &error), WB_E_LIMIT);
+  assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
   assert_string_equal(error.message,
                       "This loop could do too much in all its turns; give a limit:.");
   free(text);
@@ -275,13 +246,13 @@ static void what_turns_do_has_a_limit(void **state) {
     at += (size_t)snprintf(json + at, sizeof json - at, ",%d", i);
   snprintf(json + at, sizeof json - at, "]}");
   text = repeat("{% for i in l %}", "{% assign x = i %}", 1001, "{{ i }}{% endfor %}");
-  assert_int_equal(open_render(text, json, &error), WB_E_LIMIT);
+  assert_int_equal(opened_render(false, text, json, &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The loops do too much in all their turns.");
   free(text);
   text = repeat("{% for i in (1..1000) %}{% if 'b", "a", 100000,
                 "' contains i %}x{% endif %}"
                 "{% endfor %}");
-  assert_int_equal(open_render(text, "{}", &error), WB_E_LIMIT);
+  assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The text looks at too much, again and again.");
   free(text);
 }
@@ -291,16 +262,16 @@ static void what_filters_make_has_a_limit(void **state) {
   wb_error error;
   const char *text = "{% assign a = 'aaaaaaaaaaaaaaaa' %}{% for i in (1..32) %}"
                      "{% assign a = a | append: a %}{% endfor %}{{ a }}";
-  assert_int_equal(open_render(text, "{}", &error), WB_E_LIMIT);
+  assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The filters of the text make too much of it.");
-  assert_string_equal(out, "");
+  assert_string_equal(opened_out, "");
 }
 
 static void assert_repeated(const char *before, const char *part, size_t count, const char *after,
                             wb_status status, uint32_t column) {
   char *text = repeat(before, part, count, after);
   wb_error error;
-  const wb_status got = open_render(text, "{}", &error);
+  const wb_status got = opened_render(false, text, "{}", &error);
   if (got != status || error.column != column) {
     print_error("%s %s: %d at %u %s\n", before, part, got, error.column, error.message);
   }
@@ -331,7 +302,7 @@ static void names_have_a_limit(void **state) {
     for (int i = 0; i < count; ++i)
       at += (size_t)snprintf(text + at, sizeof text - at, "{{ x%d }}", i);
     wb_error error;
-    assert_int_equal(open_render(text, "{}", &error), count == 256 ? WB_OK : WB_E_LIMIT);
+    assert_int_equal(opened_render(false, text, "{}", &error), count == 256 ? WB_OK : WB_E_LIMIT);
   }
 }
 

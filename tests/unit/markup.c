@@ -6,38 +6,13 @@
 
 #include <cmocka.h>
 
-#include "liquid/liquid_private.h"
-#include "support/tables.h"
-
-static char out[4096];
+#include "support/opened.h"
+#include "support/texts.h"
 
 /* ---- open templates ----------------------------------------------------------------------- */
 
-/* Renders with the data of a JSON text; the text is in `out`. */
-static wb_status open_render(const char *text, const char *json, wb_error *error) {
-  static _Alignas(max_align_t) char memory[16384];
-  wbi_arena arena;
-  wbi_json *data = NULL;
-  wb_template *compiled = NULL;
-  wbi_room room = {memory, sizeof memory, 0, false};
-  wbi_writer writer = {out, sizeof out - 1, 0};
-  *error = (wb_error){.status = 0};
-  wbi_arena_init(&arena, NULL, 0);
-  assert_int_equal(wbi_json_parse(&arena, wbi_text_of(json), &data, error), WB_OK);
-  wb_status status = wbi_template_open(NULL, wbi_text_of(text), true, &compiled, error);
-  if (status == WB_OK) status = wbi_template_render_open(compiled, data, &room, &writer, error);
-  out[writer.length] = '\0';
-  wb_template_unref(compiled);
-  wbi_arena_free(&arena);
-  return status;
-}
-
 static void assert_open(const char *text, const char *json, const char *expected) {
-  wb_error error;
-  const wb_status status = open_render(text, json, &error);
-  if (status != WB_OK) print_error("%s: %u: %s\n", text, error.column, error.message);
-  assert_int_equal(status, WB_OK);
-  assert_string_equal(out, expected);
+  opened_says(true, text, json, expected);
 }
 
 static void assert_compiles(const char *text) {
@@ -86,9 +61,10 @@ static void what_is_escaped_is_not_escaped_again(void **state) {
 static void a_link_that_may_run_code_holds_the_text_back(void **state) {
   (void)state;
   wb_error error;
-  assert_int_equal(open_render("a<a href=\"{{ v }}\">", "{\"v\": \"javascript:x()\"}", &error),
-                   WB_E_POLICY);
-  assert_string_equal(out, "");
+  assert_int_equal(
+      opened_render(true, "a<a href=\"{{ v }}\">", "{\"v\": \"javascript:x()\"}", &error),
+      WB_E_POLICY);
+  assert_string_equal(opened_out, "");
   assert_string_equal(error.message, "The link does not begin with https://.");
 }
 
@@ -167,97 +143,47 @@ static const wb_field host_fields[] = {
      0},
 };
 
-typedef struct world {
-  wb_schema *schema;
-  wb_policy *policy;
-  wb_facts *facts;
-} world;
-
 static int make_world(void **state) {
-  static world made;
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
-  static const char json[] =
+  static texts_world made;
+  static const char policy[] =
       "{\"hosts\": [\"book.example.com\"], \"channels\": {\"page.public\": {\"max_bytes\": 19}}}";
-  wb_status status = wb_schema_new(NULL, host_fields, WBI_COUNT(host_fields), &made.schema, NULL);
-  if (!status) status = wb_policy_new(NULL, made.schema, json, sizeof json - 1, &made.policy, NULL);
-  if (!status) status = wb_facts_new(NULL, made.schema, &options, &made.facts, NULL);
-  if (!status)
-    status = table_add(made.facts, "patients",
-                       "patient:u|status:u|location:u|host.words:u|host.link:u\n"
-                       "p1|active|l1|O'Neil & Sons|https://book.example.com/x?a=1&b=2\n"
-                       "p2|active|l1|O'Neil and Sons|\n"
-                       "p3|active|l1|O'Neil and 'Sons|https://other.example.com/\n",
-                       NULL);
-  if (!status)
-    status = table_add(made.facts, "locations",
-                       "location:u|name:u|booking_url:u|zone:u\n"
-                       "l1|Example Dental|https://book.example.com/y|America/Chicago\n",
-                       NULL);
+  static const char *const tables[][2] = {
+      {"patients", "patient:u|status:u|location:u|host.words:u|host.link:u\n"
+                   "p1|active|l1|O'Neil & Sons|https://book.example.com/x?a=1&b=2\n"
+                   "p2|active|l1|O'Neil and Sons|\n"
+                   "p3|active|l1|O'Neil and 'Sons|https://other.example.com/\n"},
+      {"locations", "location:u|name:u|booking_url:u|zone:u\n"
+                    "l1|Example Dental|https://book.example.com/y|America/Chicago\n"},
+      {NULL, NULL}};
+  texts_open(&made, host_fields, WBI_COUNT(host_fields), policy, tables);
   *state = &made;
-  return status;
-}
-
-static int drop_world(void **state) {
-  world *made = *state;
-  wb_facts_free(made->facts);
-  wb_policy_unref(made->policy);
-  wb_schema_unref(made->schema);
   return 0;
 }
 
-static wb_status compile(const world *here, const char *channel, const char *text,
-                         wb_template **compiled, wb_error *error) {
-  const wb_template_options options = {.size = sizeof options, .channel = channel};
-  *error = (wb_error){.status = 0};
-  return wb_template_new(NULL, here->schema, here->policy, &options, text, strlen(text), compiled,
-                         error);
+static void assert_says(const texts_world *here, const char *text, uint64_t row,
+                        const char *expected) {
+  texts_say(here, "email.html", text, row, expected);
 }
 
-/* Renders a text for a row. */
-static wb_status render(const world *here, const char *channel, const char *text, uint64_t row,
-                        wb_error *error) {
-  const wb_moment moment = {.size = sizeof moment, .now = 1769760000};
-  wb_template *compiled = NULL;
-  size_t length = 0;
-  const wb_status made = compile(here, channel, text, &compiled, error);
-  if (made != WB_OK) print_error("%s: %s\n", text, error->message);
-  assert_int_equal(made, WB_OK);
-  const wb_status status =
-      wb_template_render(compiled, here->facts, row, &moment, out, sizeof out, &length, error);
-  wb_template_unref(compiled);
-  return status;
-}
-
-static void assert_refused(const world *here, const char *text, wb_status status, uint32_t column,
-                           const char *message) {
-  wb_template *compiled = NULL;
-  wb_error error;
-  assert_int_equal(compile(here, "email.html", text, &compiled, &error), status);
-  assert_string_equal(error.message, message);
-  assert_int_equal(error.column, column);
+static void assert_refused(const texts_world *here, const char *text, wb_status status,
+                           uint32_t column, const char *message) {
+  texts_refused(here, "email.html", text, status, 1, column, message);
 }
 
 static void channels_of_html_escape_and_others_do_not(void **state) {
-  wb_error error;
   const char *text = "<p>{{ host.words }}</p>";
-  assert_int_equal(render(*state, "email.html", text, 0, &error), WB_OK);
-  assert_string_equal(out, "<p>O&#39;Neil &amp; Sons</p>");
-  assert_int_equal(render(*state, "page.secure", text, 0, &error), WB_OK);
-  assert_string_equal(out, "<p>O&#39;Neil &amp; Sons</p>");
-  assert_int_equal(render(*state, "email.text", text, 0, &error), WB_OK);
-  assert_string_equal(out, "<p>O'Neil & Sons</p>");
+  texts_say(*state, "email.html", text, 0, "<p>O&#39;Neil &amp; Sons</p>");
+  texts_say(*state, "page.secure", text, 0, "<p>O&#39;Neil &amp; Sons</p>");
+  texts_say(*state, "email.text", text, 0, "<p>O'Neil & Sons</p>");
 }
 
 static void a_whole_link_is_a_field_of_its_class(void **state) {
-  wb_error error;
   const char *whole =
       "All of a link is a field of class link; or begin it with https:// and a host.";
-  assert_int_equal(render(*state, "email.html", "<a href=\"{{ host.link }}\">", 0, &error), WB_OK);
-  assert_string_equal(out, "<a href=\"https://book.example.com/x?a=1&amp;b=2\">");
-  assert_int_equal(render(*state, "email.html",
-                          "<img src='{{ host.link | default: location.booking_url }}'>", 1, &error),
-                   WB_OK);
-  assert_string_equal(out, "<img src='https://book.example.com/y'>");
+  assert_says(*state, "<a href=\"{{ host.link }}\">", 0,
+              "<a href=\"https://book.example.com/x?a=1&amp;b=2\">");
+  assert_says(*state, "<img src='{{ host.link | default: location.booking_url }}'>", 1,
+              "<img src='https://book.example.com/y'>");
   assert_refused(*state, "<a href=\"{{ host.words }}\">", WB_E_POLICY, 10, whole);
   assert_refused(*state, "<a href=\"{{ host.link | default: host.words }}\">", WB_E_POLICY, 10,
                  whole);
@@ -265,30 +191,29 @@ static void a_whole_link_is_a_field_of_its_class(void **state) {
 }
 
 static void links_keep_to_the_policy(void **state) {
+  char out[TEXTS_ROOM];
   wb_error error;
   const char *not_listed = "The link leads to a host that is not listed.";
-  assert_int_equal(render(*state, "email.html", "<a href=\"{{ host.link }}\">", 2, &error),
-                   WB_E_POLICY);
-  assert_string_equal(error.message, not_listed);
-  assert_string_equal(error.path, "host.link");
+  texts_held(*state, "email.html", "<a href=\"{{ host.link }}\">", 2, WB_E_POLICY, "host.link",
+             not_listed);
   assert_refused(*state, "<a href=\"https://other.example.com/{{ host.words }}\">", WB_E_POLICY, 10,
                  not_listed);
   assert_refused(*state, "<a href=\"{{ 'x' }}\"><a href=\"https://other.example.com/\">",
                  WB_E_POLICY, 30, not_listed);
   assert_int_equal(
-      render(*state, "email.html", "<a href=\"{{ 'https://a.example/' }}\">", 0, &error),
+      texts_render(*state, "email.html", "<a href=\"{{ 'https://a.example/' }}\">", 0, out, &error),
       WB_E_POLICY);
-  assert_int_equal(render(*state, "email.html",
-                          "<a href=\"https://book.example.com/{{ host.words }}\">", 0, &error),
-                   WB_OK);
-  assert_string_equal(out, "<a href=\"https://book.example.com/O%27Neil%20&amp;%20Sons\">");
+  assert_says(*state, "<a href=\"https://book.example.com/{{ host.words }}\">", 0,
+              "<a href=\"https://book.example.com/O%27Neil%20&amp;%20Sons\">");
 }
 
 static void the_limit_counts_what_is_written(void **state) {
+  char out[TEXTS_ROOM];
   wb_error error;
-  assert_int_equal(render(*state, "page.public", "{{ host.words }}", 1, &error), WB_OK);
+  const char *text = "{{ host.words }}";
+  assert_int_equal(texts_render(*state, "page.public", text, 1, out, &error), WB_OK);
   assert_int_equal(strlen(out), 19);
-  assert_int_equal(render(*state, "page.public", "{{ host.words }}", 2, &error), WB_E_LIMIT);
+  assert_int_equal(texts_render(*state, "page.public", text, 2, out, &error), WB_E_LIMIT);
 }
 
 int main(void) {
@@ -306,5 +231,5 @@ int main(void) {
       cmocka_unit_test(links_keep_to_the_policy),
       cmocka_unit_test(the_limit_counts_what_is_written),
   };
-  return cmocka_run_group_tests(tests, make_world, drop_world);
+  return cmocka_run_group_tests(tests, make_world, texts_drop);
 }

@@ -10,6 +10,7 @@
 #include "liquid/liquid_private.h"
 #include "support/fault.h"
 #include "support/tables.h"
+#include "support/texts.h"
 
 /* Fields of every type and of the classes that the dictionary does not have. */
 static const wb_field host_fields[] = {
@@ -49,103 +50,39 @@ static const char patients[] =
     "p8|active|X|l1|\xE2\x80\x8B|https://book.example.com|blue|0|0|0|2026-12-25|0\n"
     "p9|active|X|l1|a > b|https://book.example.com\\@x/|blue|0|0|0|2026-12-25|0\n";
 
-typedef struct world {
-  wb_schema *schema;
-  wb_policy *policy;
-  wb_facts *facts;
-  wb_moment moment;
-} world;
-
 static int make_world(void **state) {
-  static world made;
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
-  const char json[] = "{\"hosts\": [\"book.example.com\"]}";
-  made.moment = (wb_moment){.size = sizeof made.moment, .now = 1769760000};
-  const uint32_t count = (uint32_t)WBI_COUNT(host_fields);
-  wb_status status = wb_schema_new(NULL, host_fields, count, &made.schema, NULL);
-  if (!status) status = wb_policy_new(NULL, made.schema, json, sizeof json - 1, &made.policy, NULL);
-  if (!status) status = wb_facts_new(NULL, made.schema, &options, &made.facts, NULL);
-  if (!status) status = table_add(made.facts, "patients", patients, NULL);
-  if (!status)
-    status = table_add(made.facts, "locations",
-                       "location:u|name:u|booking_url:u|zone:u\n"
-                       "l1|Example Dental|https://book.example.com/x|America/Chicago\n",
-                       NULL);
+  static texts_world made;
+  static const char *const tables[][2] = {
+      {"patients", patients},
+      {"locations", "location:u|name:u|booking_url:u|zone:u\n"
+                    "l1|Example Dental|https://book.example.com/x|America/Chicago\n"},
+      {NULL, NULL}};
+  texts_open(&made, host_fields, WBI_COUNT(host_fields), "{\"hosts\": [\"book.example.com\"]}",
+             tables);
   *state = &made;
-  return status;
-}
-
-static int drop_world(void **state) {
-  world *made = *state;
-  wb_facts_free(made->facts);
-  wb_policy_unref(made->policy);
-  wb_schema_unref(made->schema);
   return 0;
 }
 
 static const wb_template_options for_sms = {.size = sizeof for_sms, .channel = "sms"};
 
-static wb_status compile(const world *here, const char *channel, const char *text,
-                         wb_template **compiled, wb_error *error) {
-  const wb_template_options options = {.size = sizeof options, .channel = channel};
-  return wb_template_new(NULL, here->schema, here->policy, &options, text, strlen(text), compiled,
-                         error);
+/* A text of an e-mail comes out as expected. */
+static void assert_says(const texts_world *here, const char *text, uint64_t row,
+                        const char *expected) {
+  texts_say(here, "email.text", text, row, expected);
 }
 
-/* Renders a text for a row; out is 512 bytes. */
-static wb_status render(const world *here, const char *channel, const char *text, uint64_t row,
-                        char *out, wb_error *error) {
-  wb_template *compiled = NULL;
-  size_t length = 0;
-  *error = (wb_error){.status = 0};
-  wb_status status = compile(here, channel, text, &compiled, error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error->message);
-  assert_int_equal(status, WB_OK);
-  status = wb_template_render(compiled, here->facts, row, &here->moment, out, 512, &length, error);
-  if (status == WB_OK) assert_int_equal(length, strlen(out));
-  wb_template_unref(compiled);
-  return status;
-}
-
-/* A text comes out as expected. */
-static void assert_says(const world *here, const char *text, uint64_t row, const char *expected) {
-  char out[512];
-  wb_error error;
-  const wb_status status = render(here, "email.text", text, row, out, &error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
-  assert_int_equal(status, WB_OK);
-  assert_string_equal(out, expected);
-}
-
-/* A text that compiles is held back because of a field. */
-static void assert_held(const world *here, const char *text, uint64_t row, wb_status status,
+/* An SMS that compiles is held back because of a field. */
+static void assert_held(const texts_world *here, const char *text, uint64_t row, wb_status status,
                         const char *field, const char *message) {
-  char out[512] = "untouched";
-  wb_error error;
-  assert_int_equal(render(here, "sms", text, row, out, &error), status);
-  assert_string_equal(error.path, field);
-  assert_string_equal(error.message, message);
-  assert_string_equal(out, "untouched");
-}
-
-/* A text does not compile. */
-static void assert_refused(const world *here, const char *channel, const char *text,
-                           wb_status status, uint32_t line, uint32_t column, const char *message) {
-  wb_template *compiled = NULL;
-  wb_error error = {.status = 0};
-  assert_int_equal(compile(here, channel, text, &compiled, &error), status);
-  assert_null(compiled);
-  assert_string_equal(error.message, message);
-  assert_int_equal(error.line, line);
-  assert_int_equal(error.column, column);
+  texts_held(here, "sms", text, row, status, field, message);
 }
 
 /* The outcome of a condition for a row. */
-static bool holds(const world *here, const char *condition, uint64_t row) {
+static bool holds(const texts_world *here, const char *condition, uint64_t row) {
   char text[256], out[512];
   wb_error error;
   snprintf(text, sizeof text, "{%% if %s %%}yes{%% else %%}no{%% endif %%}", condition);
-  assert_int_equal(render(here, "email.text", text, row, out, &error), WB_OK);
+  assert_int_equal(texts_render(here, "email.text", text, row, out, &error), WB_OK);
   return strcmp(out, "yes") == 0;
 }
 
@@ -186,7 +123,7 @@ static void a_subject_stays_one_line(void **state) {
   char out[512] = "untouched";
   wb_error error;
   const char *text = "{{ host.day | date: '%d%n%b' }}";
-  assert_int_equal(render(*state, "email.subject", text, 0, out, &error), WB_E_POLICY);
+  assert_int_equal(texts_render(*state, "email.subject", text, 0, out, &error), WB_E_POLICY);
   assert_string_equal(error.message, "The text has a line break, which its channel cannot have.");
   assert_string_equal(out, "untouched");
   assert_says(*state, text, 0, "03\nMar");
@@ -212,26 +149,26 @@ static void a_text_that_says_nothing_is_not_sent(void **state) {
   assert_held(*state, " \n\t", 0, WB_E_STATE, "", message);
   assert_held(*state, "{{ \"\" }} {{ host.words | default: \" \" }}", 1, WB_E_STATE, "", message);
   for (size_t i = 0; i < WBI_COUNT(channels); i++) {
-    assert_int_equal(render(*state, channels[i], some, 1, out, &error), WB_E_STATE);
+    assert_int_equal(texts_render(*state, channels[i], some, 1, out, &error), WB_E_STATE);
     assert_string_equal(error.message, message);
-    assert_int_equal(render(*state, channels[i], some, 0, out, &error), WB_OK);
+    assert_int_equal(texts_render(*state, channels[i], some, 0, out, &error), WB_OK);
     assert_string_equal(out, "Hi");
   }
-  assert_int_equal(render(*state, "email.preheader", some, 1, out, &error), WB_OK);
+  assert_int_equal(texts_render(*state, "email.preheader", some, 1, out, &error), WB_OK);
   assert_string_equal(out, "");
 }
 
 static void a_format_of_a_date_has_a_percent_sign(void **state) {
   const char *message = "A date is written by letters behind %, as in \"%m/%d/%Y\".";
-  assert_refused(*state, "sms", "On {{ today | date: \"MM/DD/YYYY\" }}", WB_E_SYNTAX, 1, 21,
-                 message);
-  assert_refused(*state, "email.html", "{{ today | date: '' }}", WB_E_SYNTAX, 1, 18, message);
+  texts_refused(*state, "sms", "On {{ today | date: \"MM/DD/YYYY\" }}", WB_E_SYNTAX, 1, 21,
+                message);
+  texts_refused(*state, "email.html", "{{ today | date: '' }}", WB_E_SYNTAX, 1, 18, message);
   assert_says(*state, "{{ today | date: \"%m/%d/%Y\" }}", 0, "01/30/2026");
   assert_says(*state, "{{ today | date: \"on %d\" }}", 0, "on 30");
 }
 
 static void without_a_policy_the_built_in_one_holds(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   const char *text = "Hi {{ host.link }}", *due = "{{ recare.due }}";
   wb_template *compiled = NULL;
   wb_error error = {.status = 0};
@@ -295,21 +232,21 @@ static void links_that_are_written_out_keep_to_the_policy(void **state) {
   const char *half = "A link is written out with its host, or is a field of class link.";
   const char *text = "Go to https://other.example.com/a.";
   for (size_t i = 0; i < WBI_COUNT(channels); i++)
-    assert_refused(*state, channels[i], text, WB_E_POLICY, 1, 7, host);
-  assert_refused(*state, "sms", "a\nhttp://bit.ly/x", WB_E_POLICY, 2, 1, scheme);
-  assert_refused(*state, "sms", "http://book.example.com/", WB_E_POLICY, 1, 1, scheme);
-  assert_refused(*state, "sms", "(HTTPS://BIT.LY/x)", WB_E_POLICY, 1, 2, host);
-  assert_refused(*state, "sms", "https://", WB_E_POLICY, 1, 1, "The link names no host.");
-  assert_refused(*state, "sms", "https://{{ host.words }}", WB_E_POLICY, 1, 1, whole);
-  assert_refused(*state, "sms", "https:{{ host.words }}", WB_E_POLICY, 1, 7, half);
-  assert_refused(*state, "sms", "https:/{% raw %}/a.example.com{% endraw %}", WB_E_POLICY, 1, 8,
-                 half);
-  assert_refused(*state, "sms", "https://book.example.com{{ host.words }}", WB_E_POLICY, 1, 1, end);
-  assert_refused(*state, "sms", "https://book.example.com {{- host.words }}", WB_E_POLICY, 1, 1,
-                 end);
-  assert_refused(*state, "sms", "{{ host.words | default: \"http://a.example.com\" }}", WB_E_POLICY,
-                 1, 27, scheme);
-  assert_refused(*state, "sms", "{{ 'x://y' }}", WB_E_POLICY, 1, 5, scheme);
+    texts_refused(*state, channels[i], text, WB_E_POLICY, 1, 7, host);
+  texts_refused(*state, "sms", "a\nhttp://bit.ly/x", WB_E_POLICY, 2, 1, scheme);
+  texts_refused(*state, "sms", "http://book.example.com/", WB_E_POLICY, 1, 1, scheme);
+  texts_refused(*state, "sms", "(HTTPS://BIT.LY/x)", WB_E_POLICY, 1, 2, host);
+  texts_refused(*state, "sms", "https://", WB_E_POLICY, 1, 1, "The link names no host.");
+  texts_refused(*state, "sms", "https://{{ host.words }}", WB_E_POLICY, 1, 1, whole);
+  texts_refused(*state, "sms", "https:{{ host.words }}", WB_E_POLICY, 1, 7, half);
+  texts_refused(*state, "sms", "https:/{% raw %}/a.example.com{% endraw %}", WB_E_POLICY, 1, 8,
+                half);
+  texts_refused(*state, "sms", "https://book.example.com{{ host.words }}", WB_E_POLICY, 1, 1, end);
+  texts_refused(*state, "sms", "https://book.example.com {{- host.words }}", WB_E_POLICY, 1, 1,
+                end);
+  texts_refused(*state, "sms", "{{ host.words | default: \"http://a.example.com\" }}", WB_E_POLICY,
+                1, 27, scheme);
+  texts_refused(*state, "sms", "{{ 'x://y' }}", WB_E_POLICY, 1, 5, scheme);
   assert_says(*state, "(https://book.example.com/a), https://BOOK.example.com.", 0,
               "(https://book.example.com/a), https://BOOK.example.com.");
   assert_says(*state, "https://book.example.com/{{ host.words }}/b", 0,
@@ -331,16 +268,16 @@ static void a_link_is_written_as_it_stands(void **state) {
   for (size_t i = 0; i < WBI_COUNT(refused); i++) {
     wb_template *compiled = NULL;
     wb_error error = {.status = 0};
-    assert_int_equal(compile(*state, "sms", refused[i], &compiled, &error), WB_E_POLICY);
+    assert_int_equal(texts_compile(*state, "sms", refused[i], &compiled, &error), WB_E_POLICY);
     assert_string_equal(error.message, "A link is written as it stands.");
   }
-  assert_refused(*state, "sms",
-                 "{% assign a = 'x' %}{% for i in (1..2) %}{{ a | upcase }}"
-                 "{% assign a = host.link %}{% endfor %}",
-                 WB_E_POLICY, 1, 68, "\"a\" was no link before; take another name.");
-  assert_refused(*state, "sms", "{{ host.link }}.evil.example.com", WB_E_POLICY, 1, 16, after);
-  assert_refused(*state, "sms", "{{ host.link }}{% if true %}@a{% endif %}", WB_E_POLICY, 1, 29,
-                 after);
+  texts_refused(*state, "sms",
+                "{% assign a = 'x' %}{% for i in (1..2) %}{{ a | upcase }}"
+                "{% assign a = host.link %}{% endfor %}",
+                WB_E_POLICY, 1, 68, "\"a\" was no link before; take another name.");
+  texts_refused(*state, "sms", "{{ host.link }}.evil.example.com", WB_E_POLICY, 1, 16, after);
+  texts_refused(*state, "sms", "{{ host.link }}{% if true %}@a{% endif %}", WB_E_POLICY, 1, 29,
+                after);
   assert_says(*state, "{{ host.link | strip | default: 'x' }}. {{ host.link }}/a {{ host.link }}",
               0,
               "https://book.example.com/x?a=1#b. https://book.example.com/x?a=1#b/a "
@@ -356,7 +293,7 @@ static void a_default_does_not_rescue_a_value_that_is_not_fit(void **state) {
 }
 
 static void a_value_is_screened(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   const wbi_field name = {.name = WBI_TEXT("n"), .type = WB_TEXT, .class_ = WB_CLASS_NAME};
   const wbi_field words = {.name = WBI_TEXT("w"), .type = WB_TEXT, .class_ = WB_CLASS_PUBLIC};
   const wbi_channel *sms = wbi_policy_channel(here->policy, WBI_TEXT("sms"));
@@ -494,26 +431,28 @@ static void a_channel_reads_only_its_classes(void **state) {
       {"call", "{{ host.sealed }}", 4, "The note of a call may not read host.sealed (sealed)."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
-    assert_refused(*state, cases[i].channel, cases[i].text, WB_E_POLICY, 1, cases[i].column,
-                   cases[i].message);
+    texts_refused(*state, cases[i].channel, cases[i].text, WB_E_POLICY, 1, cases[i].column,
+                  cases[i].message);
 }
 
 static void the_field_that_may_not_be_read_is_the_path(void **state) {
   wb_template *compiled = NULL;
   wb_error error;
-  assert_int_equal(compile(*state, "sms", "{{ recare.kind }}", &compiled, &error), WB_E_POLICY);
+  assert_int_equal(texts_compile(*state, "sms", "{{ recare.kind }}", &compiled, &error),
+                   WB_E_POLICY);
   assert_string_equal(error.path, "recare.kind");
 }
 
 static void the_read_set_lists_each_field_once_in_order(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   wb_template *compiled = NULL;
   const char *names[] = {"host.words", "patient.name", "host.color"};
-  assert_int_equal(compile(here, "sms",
-                           "{% if host.words == nil %}{{ patient.name | default: host.color }}"
-                           "{% else %}{{ host.words }}{{ patient.name }}{% endif %}",
-                           &compiled, NULL),
-                   WB_OK);
+  assert_int_equal(
+      texts_compile(here, "sms",
+                    "{% if host.words == nil %}{{ patient.name | default: host.color }}"
+                    "{% else %}{{ host.words }}{{ patient.name }}{% endif %}",
+                    &compiled, NULL),
+      WB_OK);
   uint32_t field = 0, expected = 0;
   for (uint32_t i = 0; i < WBI_COUNT(names); ++i) {
     assert_int_equal(wb_schema_find(here->schema, names[i], strlen(names[i]), &expected), WB_OK);
@@ -626,8 +565,8 @@ static void what_is_outside_the_subset_is_refused_with_its_place(void **state) {
       {"{{ today | date_words ? }}", 1, 23, "This character has no meaning inside braces."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
-    assert_refused(*state, "email.text", cases[i].text, WB_E_SYNTAX, cases[i].line, cases[i].column,
-                   cases[i].message);
+    texts_refused(*state, "email.text", cases[i].text, WB_E_SYNTAX, cases[i].line, cases[i].column,
+                  cases[i].message);
 }
 
 static void names_that_are_not_known_are_refused_with_the_nearest(void **state) {
@@ -663,11 +602,11 @@ static void names_that_are_not_known_are_refused_with_the_nearest(void **state) 
        "The field never has this value; it is red|green|blue."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
-    assert_refused(*state, "email.text", cases[i].text, WB_E_NAME, 1, cases[i].column,
-                   cases[i].message);
-  assert_refused(*state, "fax", "a", WB_E_NAME, 0, 0,
-                 "No such channel; there are sms, email.subject, email.preheader, email.text, "
-                 "email.html, postcard, letter, call, voicemail, page.public and page.secure.");
+    texts_refused(*state, "email.text", cases[i].text, WB_E_NAME, 1, cases[i].column,
+                  cases[i].message);
+  texts_refused(*state, "fax", "a", WB_E_NAME, 0, 0,
+                "No such channel; there are sms, email.subject, email.preheader, email.text, "
+                "email.html, postcard, letter, call, voicemail, page.public and page.secure.");
 }
 
 static void types_that_do_not_go_together_are_refused(void **state) {
@@ -708,8 +647,8 @@ static void types_that_do_not_go_together_are_refused(void **state) {
        "\"host.words\" is never an empty text; compare it with blank."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
-    assert_refused(*state, "email.text", cases[i].text, WB_E_TYPE, 1, cases[i].column,
-                   cases[i].message);
+    texts_refused(*state, "email.text", cases[i].text, WB_E_TYPE, 1, cases[i].column,
+                  cases[i].message);
 }
 
 static void characters_that_cannot_be_seen_are_refused(void **state) {
@@ -732,13 +671,13 @@ static void characters_that_cannot_be_seen_are_refused(void **state) {
        "A subject cannot have =?; mail programs would read it as code."},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
-    assert_refused(*state, cases[i].channel, cases[i].text, WB_E_INVALID, cases[i].line,
-                   cases[i].column, cases[i].message);
+    texts_refused(*state, cases[i].channel, cases[i].text, WB_E_INVALID, cases[i].line,
+                  cases[i].column, cases[i].message);
   assert_says(*state, "a\n\tb \xF0\x9F\x98\x80", 0, "a\n\tb \xF0\x9F\x98\x80");
 }
 
 /* Compiles `count` ifs inside each other. */
-static wb_status compile_nested(const world *here, int count, wb_error *error) {
+static wb_status compile_nested(const texts_world *here, int count, wb_error *error) {
   static char text[4096];
   wb_template *compiled = NULL;
   size_t at = 0;
@@ -747,7 +686,7 @@ static wb_status compile_nested(const world *here, int count, wb_error *error) {
   at += (size_t)snprintf(text + at, sizeof text - at, "a");
   for (int i = 0; i < count; ++i)
     at += (size_t)snprintf(text + at, sizeof text - at, "{%% endif %%}");
-  const wb_status status = compile(here, "sms", text, &compiled, error);
+  const wb_status status = texts_compile(here, "sms", text, &compiled, error);
   wb_template_unref(compiled);
   return status;
 }
@@ -762,7 +701,7 @@ static void nesting_has_a_limit(void **state) {
 
 static void a_source_has_a_limit(void **state) {
   static char text[262145];
-  const world *here = *state;
+  const texts_world *here = *state;
   wb_template *compiled = NULL;
   const wb_template_options options = {.size = sizeof options, .channel = "email.text"};
   memset(text, 'a', sizeof text);
@@ -776,7 +715,7 @@ static void a_source_has_a_limit(void **state) {
 }
 
 /* Renders `count` times a text of two bytes and one character. */
-static wb_status render_long(const world *here, const char *channel, size_t count) {
+static wb_status render_long(const texts_world *here, const char *channel, size_t count) {
   static char text[205000], out[205000];
   const wb_template_options options = {.size = sizeof options, .channel = channel};
   wb_template *compiled = NULL;
@@ -803,11 +742,11 @@ static void a_message_has_a_limit(void **state) {
 }
 
 static void a_short_buffer_is_measured_and_untouched(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   wb_template *compiled = NULL;
   char out[16] = "untouched";
   size_t length = 0;
-  assert_int_equal(compile(here, "sms", "Hi {{ patient.name }}", &compiled, NULL), WB_OK);
+  assert_int_equal(texts_compile(here, "sms", "Hi {{ patient.name }}", &compiled, NULL), WB_OK);
   assert_int_equal(
       wb_template_render(compiled, here->facts, 0, &here->moment, NULL, 0, &length, NULL),
       WB_E_SPACE);
@@ -861,11 +800,11 @@ static void a_second_text_takes_no_memory(void **state) {
 }
 
 static void a_failed_text_leaves_nothing_in_a_writer(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   wb_template *compiled = NULL;
   char out[64];
   wbi_writer writer = {out, sizeof out, 3};
-  assert_int_equal(compile(here, "sms", "Hi {{ patient.name }}", &compiled, NULL), WB_OK);
+  assert_int_equal(texts_compile(here, "sms", "Hi {{ patient.name }}", &compiled, NULL), WB_OK);
   assert_true(wbi_facts_enter(here->facts));
   assert_int_equal(wbi_template_render(compiled, here->facts, 1, &here->moment, &writer, NULL),
                    WB_E_STATE);
@@ -879,7 +818,7 @@ static void a_failed_text_leaves_nothing_in_a_writer(void **state) {
 }
 
 static void what_is_missing_or_foreign_is_refused(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   wb_template *compiled = NULL;
   wb_schema *other = NULL;
   wb_facts *foreign = NULL;
@@ -955,7 +894,7 @@ static void references_keep_what_a_template_needs(void **state) {
 }
 
 /* Compiles with a fault at the `at`-th allocation; whether it struck. */
-static bool compile_with_fault(const world *here, fault_mode mode, uint64_t at) {
+static bool compile_with_fault(const texts_world *here, fault_mode mode, uint64_t at) {
   fault_memory memory;
   wb_context *context = fault_context(&memory);
   const uint64_t before = memory.live;
@@ -1021,5 +960,5 @@ int main(void) {
       cmocka_unit_test(references_keep_what_a_template_needs),
       cmocka_unit_test(every_lack_of_memory_is_reported),
   };
-  return cmocka_run_group_tests(tests, make_world, drop_world);
+  return cmocka_run_group_tests(tests, make_world, texts_drop);
 }

@@ -8,13 +8,7 @@
 #include <cmocka.h>
 
 #include "liquid/liquid_private.h"
-#include "support/tables.h"
-
-typedef struct world {
-  wb_schema *schema;
-  wb_policy *policy, *narrow;
-  wb_facts *facts;
-} world;
+#include "support/texts.h"
 
 static const char patients[] = "patient:u|status:u|first_name:u|household:u|location:u\n"
                                "p1|active|Ana|h1|l1\n"
@@ -28,85 +22,39 @@ static const char procedures[] = "patient:u|code:u|status:u|date:tdD\n"
                                  "p3|{{|completed|2025-02-01\n";
 
 static int make_world(void **state) {
-  static world made;
-  static const char all[] =
+  static texts_world made;
+  static const char policy[] =
       "{\"widen\": true, \"channels\": {\"call\": {\"read\": [\"public\", \"name\", \"link\","
       "\"scheduling\", \"recall\", \"clinical\", \"financial\", \"identifier\", \"relation\","
       "\"staff\"]}}}";
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1769760000};
-  wb_status status = wb_schema_new(NULL, NULL, 0, &made.schema, NULL);
-  if (!status) {
-    status = wb_policy_new(NULL, made.schema, all, sizeof all - 1, &made.policy, NULL);
-  }
-  if (!status) status = wb_policy_new(NULL, made.schema, NULL, 0, &made.narrow, NULL);
-  if (!status) status = wb_facts_new(NULL, made.schema, &options, &made.facts, NULL);
-  if (!status) status = table_add(made.facts, "patients", patients, NULL);
-  if (!status) status = table_add(made.facts, "procedures", procedures, NULL);
-  if (!status) {
-    status = table_add(made.facts, "locations", "location:u|zone:u\nl1|America/Chicago\n", NULL);
-  }
+  static const char *const tables[][2] = {{"patients", patients},
+                                          {"procedures", procedures},
+                                          {"locations", "location:u|zone:u\nl1|America/Chicago\n"},
+                                          {NULL, NULL}};
+  texts_open(&made, NULL, 0, policy, tables);
+  made.second = texts_policy(&made, NULL);
   *state = &made;
-  return status;
-}
-
-static int drop_world(void **state) {
-  world *made = *state;
-  wb_facts_free(made->facts);
-  wb_policy_unref(made->policy);
-  wb_policy_unref(made->narrow);
-  wb_schema_unref(made->schema);
   return 0;
 }
 
-static wb_status compile(const world *here, const char *text, wb_template **compiled,
-                         wb_error *error) {
-  const wb_template_options options = {.size = sizeof options, .channel = "call"};
-  *error = (wb_error){.status = 0};
-  return wb_template_new(NULL, here->schema, here->policy, &options, text, strlen(text), compiled,
-                         error);
+static void assert_says(const texts_world *here, const char *text, uint64_t row,
+                        const char *expected) {
+  texts_say(here, "call", text, row, expected);
 }
 
-/* Renders for a row; out is 512 bytes. */
-static wb_status render(const world *here, const char *text, uint64_t row, char *out,
-                        wb_error *error) {
-  const wb_moment moment = {.size = sizeof moment, .now = 1769760000};
-  wb_template *compiled = NULL;
-  size_t length = 0;
-  wb_status status = compile(here, text, &compiled, error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error->message);
-  assert_int_equal(status, WB_OK);
-  status = wb_template_render(compiled, here->facts, row, &moment, out, 512, &length, error);
-  wb_template_unref(compiled);
-  return status;
+static void assert_held(const texts_world *here, const char *text, uint64_t row, wb_status status,
+                        const char *path, const char *message) {
+  texts_held(here, "call", text, row, status, path, message);
 }
 
-static void assert_says(const world *here, const char *text, uint64_t row, const char *expected) {
-  char out[512];
-  wb_error error;
-  const wb_status status = render(here, text, row, out, &error);
-  if (status != WB_OK) print_error("%s: %s %s\n", text, error.path, error.message);
-  assert_int_equal(status, WB_OK);
-  assert_string_equal(out, expected);
+static void assert_refused(const texts_world *here, const char *text, wb_status status,
+                           uint32_t column, const char *message) {
+  texts_refused(here, "call", text, status, 1, column, message);
 }
 
-static void assert_held(const world *here, const char *text, uint64_t row, wb_status status,
-                        const char *path) {
-  char out[512] = "untouched";
-  wb_error error;
-  assert_int_equal(render(here, text, row, out, &error), status);
-  assert_string_equal(error.path, path);
-  assert_string_equal(out, "untouched");
-}
-
-static void assert_refused(const world *here, const char *text, wb_status status, uint32_t column,
-                           const char *message) {
-  wb_template *compiled = NULL;
-  wb_error error;
-  assert_int_equal(compile(here, text, &compiled, &error), status);
-  assert_null(compiled);
-  assert_string_equal(error.message, message);
-  assert_int_equal(error.column, column);
-}
+static const char missing[] = "The text needs this field; it is missing and has no default.";
+static const char braces[] = "The value has template braces.";
+static const char markup[] = "The value has a < or >.";
 
 static void a_for_goes_over_the_records_of_a_list(void **state) {
   const char *text = "{% for p in procedures %}{{ p.code }}{% if p.date %} {{ p.date }}{% endif %};"
@@ -121,9 +69,9 @@ static void a_for_goes_over_the_records_of_a_list(void **state) {
               "{% endunless %}{% endfor %}",
               0, "1, 2, 3");
   assert_held(*state, "{% for p in procedures %}{{ p.date }}{% endfor %}", 0, WB_E_STATE,
-              "procedures.date");
+              "procedures.date", missing);
   assert_held(*state, "{% for p in procedures %}{{ p.code }}{% endfor %}", 2, WB_E_POLICY,
-              "procedures.code");
+              "procedures.code", braces);
 }
 
 static void single_elements_and_the_length_can_be_read(void **state) {
@@ -133,7 +81,7 @@ static void single_elements_and_the_length_can_be_read(void **state) {
   assert_says(*state, "{{ procedures.first.code }}{{ procedures[-2].code }}", 0, "D1110D0120");
   assert_says(*state, "{{ procedures[3].code | default: '-' }}", 0, "-");
   assert_says(*state, "{{ procedures[-4].code | default: '-' }}", 0, "-");
-  assert_held(*state, "{{ procedures[0].code }}", 1, WB_E_STATE, "procedures.code");
+  assert_held(*state, "{{ procedures[0].code }}", 1, WB_E_STATE, "procedures.code", missing);
   assert_says(*state, "{% if procedures.size > 2 and procedures[0].code == 'D1110' %}y{% endif %}",
               0, "y");
   assert_says(*state, "{% if procedures == empty %}y{% else %}n{% endif %}", 1, "y");
@@ -146,9 +94,10 @@ static void a_list_of_single_values(void **state) {
   assert_says(*state, "{% for m in household.members %}{{ m }};{% endfor %}", 0, "p1;p3;");
   assert_says(*state, "{% if household.members contains 'p3' %}y{% else %}n{% endif %}", 0, "y");
   assert_says(*state, "{% if household.members contains 'p2' %}y{% else %}n{% endif %}", 0, "n");
-  assert_held(*state, "{{ household.members | join }}", 3, WB_E_POLICY, "household.members");
+  assert_held(*state, "{{ household.members | join }}", 3, WB_E_POLICY, "household.members",
+              markup);
   assert_held(*state, "{% for m in household.members %}{{ m }}{% endfor %}", 3, WB_E_POLICY,
-              "household.members");
+              "household.members", markup);
 }
 
 static void an_assigned_name_keeps_what_is_missing(void **state) {
@@ -156,8 +105,9 @@ static void an_assigned_name_keeps_what_is_missing(void **state) {
               "Hi ANA3");
   assert_says(*state, "{% assign n = patient.name | upcase %}Hi {{ n | default: 'you' }}", 1,
               "Hi you");
-  assert_held(*state, "{% assign n = patient.name | upcase %}Hi {{ n }}", 1, WB_E_STATE, "n");
-  assert_held(*state, "{{ 'Hi ' | append: patient.name }}", 1, WB_E_STATE, "patient.name");
+  assert_held(*state, "{% assign n = patient.name | upcase %}Hi {{ n }}", 1, WB_E_STATE, "n",
+              missing);
+  assert_held(*state, "{{ 'Hi ' | append: patient.name }}", 1, WB_E_STATE, "patient.name", missing);
   assert_says(*state,
               "{% if patient.name %}{% assign w = 'a' %}{% else %}{% assign w = 'b' %}{% endif %}"
               "{{ w }}",
@@ -235,12 +185,12 @@ static void a_list_is_read_only_where_its_class_may_be(void **state) {
       "{% case procedures.size %}{% when 1 %}a{% endcase %}",
       "{{ 'a' | append: procedures.size }}",
   };
-  const world *here = *state;
+  const texts_world *here = *state;
   const wb_template_options options = {.size = sizeof options, .channel = "sms"};
   for (size_t i = 0; i < WBI_COUNT(texts); ++i) {
     wb_template *compiled = NULL;
     wb_error error;
-    assert_int_equal(wb_template_new(NULL, here->schema, here->narrow, &options, texts[i],
+    assert_int_equal(wb_template_new(NULL, here->schema, here->second, &options, texts[i],
                                      strlen(texts[i]), &compiled, &error),
                      WB_E_POLICY);
     assert_memory_equal(error.path, "procedures", 10);
@@ -248,16 +198,17 @@ static void a_list_is_read_only_where_its_class_may_be(void **state) {
 }
 
 static void the_read_set_has_lists_and_their_fields(void **state) {
-  const world *here = *state;
+  const texts_world *here = *state;
   static const char *const names[] = {"procedures", "procedures.code", "patient.name"};
   wb_template *compiled = NULL;
   wb_error error;
   uint32_t field = 0, wanted = 0;
-  assert_int_equal(compile(here,
-                           "{% for p in procedures %}{{ p.code }}{% endfor %}{{ patient.name }}"
-                           "{{ procedures.size }}",
-                           &compiled, &error),
-                   WB_OK);
+  assert_int_equal(
+      texts_compile(here, "call",
+                    "{% for p in procedures %}{{ p.code }}{% endfor %}{{ patient.name }}"
+                    "{{ procedures.size }}",
+                    &compiled, &error),
+      WB_OK);
   for (uint32_t i = 0; i < WBI_COUNT(names); ++i) {
     assert_int_equal(wb_schema_find(here->schema, names[i], strlen(names[i]), &wanted), WB_OK);
     assert_int_equal(wb_template_get(compiled, i, &field), WB_OK);
@@ -277,5 +228,5 @@ int main(void) {
       cmocka_unit_test(a_list_is_read_only_where_its_class_may_be),
       cmocka_unit_test(the_read_set_has_lists_and_their_fields),
   };
-  return cmocka_run_group_tests(tests, make_world, drop_world);
+  return cmocka_run_group_tests(tests, make_world, texts_drop);
 }
