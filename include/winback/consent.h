@@ -80,10 +80,13 @@ enum wb_intent {
   WB_INTENT_CONFIRM = 21            /**< Yes. */
 };
 
+/** Somewhere the reply asks for the texts to end, whatever it is about first. */
+#define WB_REPLY_STOP 1u
+
 /** How a reply is read. */
 typedef struct wb_reply {
   uint32_t size;        /**< sizeof(wb_reply). */
-  uint32_t flags;       /**< 0. */
+  uint32_t flags;       /**< WB_REPLY_STOP or 0. */
   const char *evidence; /**< The pattern that decided: text of the library, never the reply's. */
   uint32_t evidence_length; /**< Bytes at `evidence`. */
   int32_t intent;           /**< enum wb_intent. */

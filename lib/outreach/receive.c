@@ -245,12 +245,13 @@ static wb_status receive_wrong_number(const receive_event *event) {
       (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags | WBI_CONTACT_CLOSED});
 }
 
-/* An opt-out; what it says besides ("Stop, my mom passed") may need a person at once. */
-static wb_status receive_stop_reply(const receive_event *event, int32_t also) {
+/* An opt-out; what the reply says besides ("Stop, my mom passed") may need a person. */
+static wb_status receive_stop_reply(const receive_event *event, int32_t besides) {
   const wb_status status = receive_consent(event, true);
-  const bool known = event->person != WBI_NONE && receive_urgent(also);
-  if (status != WB_OK || !known) return status;
-  return receive_task(event, WBI_LIST_NOW, wbi_text_of(wb_intent_name(also)));
+  if (status != WB_OK || event->person == WBI_NONE) return status;
+  const wbi_text reason = wbi_text_of(wb_intent_name(besides));
+  if (receive_urgent(besides)) return receive_task(event, WBI_LIST_NOW, reason);
+  return besides == WB_INTENT_WRONG_NUMBER ? receive_inbox(event, reason) : WB_OK;
 }
 
 /* What a reply means: the library's reading of its text or the host's, an opt-out before all. */
@@ -259,7 +260,7 @@ static wb_reply receive_meaning(const receive_event *event) {
   const wbi_text text = {input->text, input->text_length};
   wb_reply reply = {.size = sizeof reply};
   if (text.data != NULL && wbi_utf8_valid(text)) wbi_reply_find(text, &reply);
-  if (reply.intent != WB_INTENT_OPT_OUT && input->intent != WB_INTENT_OTHER)
+  if ((reply.flags & WB_REPLY_STOP) == 0 && input->intent != WB_INTENT_OTHER)
     reply.intent = input->intent;
   return reply;
 }
@@ -274,8 +275,10 @@ static wb_status receive_asks(const receive_event *event) {
 /* A reply: none is dropped. */
 static wb_status receive_reply(const receive_event *event) {
   const wb_reply reply = receive_meaning(event);
+  const bool first = reply.intent == WB_INTENT_OPT_OUT; /* of the host too, which has no flag */
+  if (first || (reply.flags & WB_REPLY_STOP) != 0)
+    return receive_stop_reply(event, first ? reply.also : reply.intent);
   switch (reply.intent) {
-  case WB_INTENT_OPT_OUT: return receive_stop_reply(event, reply.also);
   case WB_INTENT_OPT_IN: return receive_consent(event, false);
   case WB_INTENT_HELP: return receive_inbox(event, WBI_TEXT("help"));
   case WB_INTENT_PRICE_INSURANCE:

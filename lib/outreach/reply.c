@@ -118,6 +118,7 @@ void wbi_reply_find(wbi_text text, wb_reply *reply) {
     reply_deny(findings + i, reply_rules + i);
   reply->intent = reply_best(findings, WB_INTENT_OTHER);
   reply->also = reply_best(findings, reply->intent);
+  reply->flags = findings[WB_INTENT_OPT_OUT].rank > 0 ? WB_REPLY_STOP : 0;
   const reply_finding *found = findings + reply->intent;
   reply->confidence = reply_confidence(found, findings + reply->also);
   reply->evidence = found->rank > 0 ? found->pattern.data : NULL;

@@ -298,6 +298,46 @@ static void now_is_closed_by_a_person(void **state) {
   clinic_close(&c);
 }
 
+/* Whatever else a reply says first, a wish for the texts to end is heard. */
+static void a_stop_is_heard_beside_all_else(void **state) {
+  static const struct {
+    const char *text;
+    int32_t list; /* on which the other meaning lies; 0: on none */
+    const char *reason;
+  } cases[] = {{"Please stop, my wife has died", WB_DESK_NOW, "deceased"},
+               {"my jaw is swollen and stop texting me", WB_DESK_NOW, "urgent_symptom"},
+               {"Wrong number, stop texting me", WB_DESK_INBOX, "wrong_number"},
+               {"Yes. And please stop texting me", 0, NULL}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    wb_task task = {0};
+    wb_reply reply = {.size = sizeof reply};
+    assert_int_equal(wb_reply_parse(cases[i].text, strlen(cases[i].text), &reply), WB_OK);
+    assert_int_equal(reply.flags, WB_REPLY_STOP);
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", cases[i].text), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "opted_out");
+    const uint32_t now = clinic_tasks(&c, WB_DESK_NOW, cases[i].list == WB_DESK_NOW ? &task : NULL);
+    assert_int_equal(now, cases[i].list == WB_DESK_NOW);
+    const uint32_t inbox =
+        clinic_tasks(&c, WB_DESK_INBOX, cases[i].list == WB_DESK_INBOX ? &task : NULL);
+    assert_int_equal(inbox, cases[i].list == WB_DESK_INBOX);
+    if (cases[i].reason) assert_string_equal(task.reason, cases[i].reason);
+    c.now += CLINIC_DAY; /* another campaign finds the number closed to texts */
+    clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+    clinic_close(&c);
+  }
+  wb_reply reply = {.size = sizeof reply};
+  assert_int_equal(wb_reply_parse("she passed away", 15, &reply), WB_OK);
+  assert_int_equal(reply.flags, 0);
+}
+
 /* A wrong number is written to no more, whatever the campaign. */
 static void a_wrong_number_is_closed(void **state) {
   (void)state;
@@ -590,6 +630,7 @@ int main(void) {
       cmocka_unit_test(after_ninety_days_an_event_id_is_new),
       cmocka_unit_test(replies_lie_where_they_belong),
       cmocka_unit_test(now_is_closed_by_a_person),
+      cmocka_unit_test(a_stop_is_heard_beside_all_else),
       cmocka_unit_test(a_wrong_number_is_closed),
       cmocka_unit_test(replies_without_an_id_are_all_kept),
       cmocka_unit_test(stop_is_for_everyone_at_the_number),
