@@ -56,6 +56,16 @@ static inline bool wbi_is_letter(char c) {
 static inline bool wbi_is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
+/* A letter A-Z in lower case, any other byte as it is. */
+static inline char wbi_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+/* The value of a digit in bases up to 16; 16: not a digit. */
+static inline uint32_t wbi_digit(char c) {
+  const char low = wbi_lower(c);
+  if (wbi_is_digit(c)) return (uint32_t)(c - '0');
+  return low >= 'a' && low <= 'f' ? (uint32_t)(low - 'a') + 10 : 16;
+}
 
 /* NULL: empty. */
 static inline wbi_text wbi_text_of(const char *nul_terminated) {

@@ -45,16 +45,8 @@ static bool json_read_hex(json_reader *reader, uint32_t *value) {
   if (reader->source.length - reader->at < 4) return false;
   uint32_t sum = 0;
   for (size_t i = 0; i < 4; i++) {
-    const char c = reader->source.data[reader->at + i];
-    uint32_t digit = 0;
-    if (c >= '0' && c <= '9')
-      digit = (uint32_t)(c - '0');
-    else if (c >= 'a' && c <= 'f')
-      digit = (uint32_t)(c - 'a') + 10;
-    else if (c >= 'A' && c <= 'F')
-      digit = (uint32_t)(c - 'A') + 10;
-    else
-      return false;
+    const uint32_t digit = wbi_digit(reader->source.data[reader->at + i]);
+    if (digit > 15) return false;
     sum = sum << 4 | digit;
   }
   reader->at += 4;
@@ -156,7 +148,7 @@ static wb_status json_read_string(json_reader *reader, wbi_text *text) {
 /* Skips digits; whether there was one. */
 static bool json_skip_digits(json_reader *reader) {
   const size_t begin = reader->at;
-  while (json_peek(reader) >= '0' && json_peek(reader) <= '9')
+  while (wbi_is_digit(json_peek(reader)))
     reader->at++;
   return reader->at > begin;
 }
@@ -227,7 +219,7 @@ static wb_status json_read_scalar_value(json_reader *reader, wbi_json *node) {
     node->kind = WBI_JSON_TEXT;
     return json_read_string(reader, &node->text);
   }
-  if (c == '-' || (c >= '0' && c <= '9')) return json_read_number(reader, node);
+  if (c == '-' || wbi_is_digit(c)) return json_read_number(reader, node);
   return json_read_word(reader, node);
 }
 

@@ -154,7 +154,7 @@ static void decimal_digit(number_decimal *decimal, uint8_t digit) {
 /* Reads digits from *at on; how many there were. */
 static size_t decimal_digits(number_decimal *decimal, wbi_text text, size_t *at) {
   const size_t begin = *at;
-  for (; *at < text.length && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at) {
+  for (; *at < text.length && wbi_is_digit(text.data[*at]); ++*at) {
     decimal_digit(decimal, (uint8_t)(text.data[*at] - '0'));
   }
   return *at - begin;

@@ -2,15 +2,10 @@
 /* Borrowed text: comparison, UTF-8, positions and the nearest of several names. */
 #include "base/base.h"
 
-/* A letter A-Z in lower case, any other byte as it is. */
-static unsigned char text_lower(char c) {
-  return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 bool wbi_text_equal_fold(wbi_text a, wbi_text b) {
   if (a.length != b.length) return false;
   for (size_t i = 0; i < a.length; i++) {
-    if (text_lower(a.data[i]) != text_lower(b.data[i])) return false;
+    if (wbi_lower(a.data[i]) != wbi_lower(b.data[i])) return false;
   }
   return true;
 }
@@ -217,10 +212,10 @@ static unsigned nearest_distance(wbi_text a, wbi_text b) {
     const uint8_t *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
     row[0] = (uint8_t)i;
     for (size_t j = 1; j <= b.length; j++) {
-      const unsigned char x = text_lower(a.data[i - 1]), y = text_lower(b.data[j - 1]);
+      const char x = wbi_lower(a.data[i - 1]), y = wbi_lower(b.data[j - 1]);
       unsigned best =
           nearest_least(above[j] + 1u, row[j - 1] + 1u, above[j - 1] + (x != y ? 1u : 0u));
-      if (i > 1 && j > 1 && x == text_lower(b.data[j - 2]) && text_lower(a.data[i - 2]) == y) {
+      if (i > 1 && j > 1 && x == wbi_lower(b.data[j - 2]) && wbi_lower(a.data[i - 2]) == y) {
         best = nearest_least(best, two_above[j - 2] + 1u, best);
       }
       row[j] = (uint8_t)best;

@@ -9,7 +9,7 @@ static char lexer_byte(wbi_text source, uint32_t at) {
 
 /* Whether a byte is a hexadecimal digit. */
 static bool lexer_is_hex(char c) {
-  return wbi_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return wbi_digit(c) < 16;
 }
 
 /* Whether a byte may begin a name. */

@@ -4,14 +4,6 @@
 
 /* ---- numbers ------------------------------------------------------------------------------ */
 
-/* The value of a digit in bases up to 16; 16: not a digit. */
-static uint32_t literal_digit(char c) {
-  if (c >= '0' && c <= '9') return (uint32_t)(c - '0');
-  if (c >= 'a' && c <= 'f') return (uint32_t)(c - 'a') + 10;
-  if (c >= 'A' && c <= 'F') return (uint32_t)(c - 'A') + 10;
-  return 16;
-}
-
 /* Reads a whole number, decimal or "0x…". */
 static wb_status literal_whole(wbi_text digits, uint64_t *value) {
   uint64_t sum = 0;
@@ -19,7 +11,7 @@ static wb_status literal_whole(wbi_text digits, uint64_t *value) {
     return wbi_parse_uint(digits, value);
   for (size_t i = 2; i < digits.length; i++) {
     if (sum >> 60 != 0) return WB_E_RANGE;
-    sum = sum << 4 | literal_digit(digits.data[i]);
+    sum = sum << 4 | wbi_digit(digits.data[i]);
   }
   *value = sum;
   return WB_OK;
@@ -77,7 +69,7 @@ static bool literal_code(literal_text *text, uint32_t base, uint32_t count, uint
   uint32_t sum = 0;
   if (text->end - text->at < count) return false;
   for (uint32_t i = 0; i < count; i++) {
-    const uint32_t digit = literal_digit(text->source.data[text->at++]);
+    const uint32_t digit = wbi_digit(text->source.data[text->at++]);
     if (digit >= base) return false;
     sum = sum * base + digit;
   }

@@ -4,13 +4,9 @@
 
 /* ---- escapes ------------------------------------------------------------------------------ */
 
-/* The value of a digit in bases up to 16; 16: not a digit. */
+/* The value of the digit at an offset, as wbi_digit. */
 static uint32_t class_digit(wbi_text text, size_t at) {
-  const char c = at < text.length ? text.data[at] : ' ';
-  if (c >= '0' && c <= '9') return (uint32_t)(c - '0');
-  if (c >= 'a' && c <= 'f') return (uint32_t)(c - 'a') + 10;
-  if (c >= 'A' && c <= 'F') return (uint32_t)(c - 'A') + 10;
-  return 16;
+  return at < text.length ? wbi_digit(text.data[at]) : 16;
 }
 
 /* Up to `most` digits of a base, and the number they make; how many. Stops beyond U+10FFFF. */

@@ -15,7 +15,7 @@ int32_t wbi_code_number(wbi_text code) {
   }
   /* A fifth digit makes it another code, not a suffix. */
   at += 5;
-  return at < code.length && code.data[at] >= '0' && code.data[at] <= '9' ? 0 : number;
+  return at < code.length && wbi_is_digit(code.data[at]) ? 0 : number;
 }
 
 const wbi_data_code *wbi_code_find(int32_t number) {

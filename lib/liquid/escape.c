@@ -137,21 +137,14 @@ const char *wbi_escape_put(wbi_writer *writer, wbi_escape escape, const wb_polic
   return escape_url(writer, escape, policy, (wbi_text){link, undone.length});
 }
 
-/* What a digit stands for; 16: it is none. */
-static uint32_t escape_digit(char c) {
-  const char low = (char)(c | 0x20);
-  if (c >= '0' && c <= '9') return (uint32_t)(c - '0');
-  return low >= 'a' && low <= 'f' ? (uint32_t)(low - 'a' + 10) : 16;
-}
-
 /* The number of a reference such as &#39; or &#x27; and where it ends; 0: it is none. */
 static uint32_t escape_number(wbi_text text, size_t *at) {
   const bool hex = *at < text.length && (text.data[*at] | 0x20) == 'x';
   const uint32_t base = hex ? 16 : 10;
   uint32_t number = 0;
   size_t i = *at + (hex ? 1 : 0);
-  for (; i < text.length && number <= 0x10FFFF && escape_digit(text.data[i]) < base; i++)
-    number = number * base + escape_digit(text.data[i]);
+  for (; i < text.length && number <= 0x10FFFF && wbi_digit(text.data[i]) < base; i++)
+    number = number * base + wbi_digit(text.data[i]);
   if (i == text.length || text.data[i] != ';') return 0;
   *at = i + 1;
   return number;

@@ -101,7 +101,7 @@ static uint32_t screen_digits(wbi_text value, uint32_t kinds) {
   uint32_t digits = 0;
   if ((kinds & WBI_BYTE_DIGIT) == 0) return 0;
   for (size_t i = 0; i < value.length; i++)
-    digits += value.data[i] >= '0' && value.data[i] <= '9';
+    digits += wbi_is_digit(value.data[i]);
   return digits;
 }
 

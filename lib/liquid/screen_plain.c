@@ -70,7 +70,7 @@ static size_t plain_ascii(wbi_text value, wbi_plain *plain) {
   size_t at = 0;
   for (; at < value.length && at < WBI_PLAIN_MOST && (unsigned char)value.data[at] < 0x80; at++) {
     const char c = value.data[at];
-    plain->text[at] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    plain->text[at] = wbi_lower(c);
     plain->digits += wbi_is_digit(c);
   }
   plain->length = (uint32_t)at;

@@ -43,9 +43,7 @@ static wbi_text link_last_label(wbi_text host) {
 static bool link_number(wbi_text label) {
   const bool hex = label.length >= 2 && label.data[0] == '0' && (label.data[1] | 0x20) == 'x';
   for (size_t i = hex ? 2 : 0; i < label.length; i++) {
-    const char c = label.data[i];
-    const bool digit = wbi_is_digit(c) || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-    if (!digit) return false;
+    if (wbi_digit(label.data[i]) >= (hex ? 16u : 10u)) return false;
   }
   return label.length > 0;
 }
@@ -117,8 +115,7 @@ bool wbi_link_shortener(wbi_text host) {
   const wbi_text owner = wbi_text_slice(host, from, host.length);
   if (owner.length > sizeof lower) return false;
   for (size_t i = 0; i < owner.length; i++) {
-    const char c = owner.data[i];
-    lower[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    lower[i] = wbi_lower(owner.data[i]);
   }
   return link_listed((wbi_text){wbi_data_links[0].text, wbi_data_links[0].length},
                      (wbi_text){lower, owner.length});

@@ -24,7 +24,7 @@ wb_status wbi_compile_object(const wbi_compile *compile, const wbi_json *node,
 static bool campaign_name_strict(wbi_text name) {
   for (size_t i = 0; i < name.length; i++) {
     const char c = name.data[i];
-    if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') return false;
+    if (!(c >= 'a' && c <= 'z') && !wbi_is_digit(c) && c != '-') return false;
   }
   return true;
 }

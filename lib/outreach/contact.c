@@ -137,8 +137,7 @@ static bool email_put(wbi_writer *writer, wbi_text address) {
     return false;
   }
   for (size_t i = 0; i < address.length; i++) {
-    const char c = address.data[i];
-    wbi_put_char(writer, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    wbi_put_char(writer, wbi_lower(address.data[i]));
   }
   return true;
 }

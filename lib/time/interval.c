@@ -5,7 +5,7 @@
 /* How many digits a text begins with. */
 static size_t interval_digits(wbi_text text) {
   size_t count = 0;
-  while (count < text.length && text.data[count] >= '0' && text.data[count] <= '9')
+  while (count < text.length && wbi_is_digit(text.data[count]))
     count++;
   return count;
 }

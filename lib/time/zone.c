@@ -70,11 +70,11 @@ static wbi_text zone_nearest(wbi_text name) {
 /* Whether a text is meant as a TZ string: <…, or letters and then a sign or digit. */
 static bool zone_is_rules(wbi_text text) {
   size_t at = 0;
-  while (at < text.length && ((text.data[at] | 32) >= 'a' && (text.data[at] | 32) <= 'z'))
+  while (at < text.length && wbi_is_letter(text.data[at]))
     at++;
   if (at == text.length) return false;
   const char c = text.data[at];
-  return at == 0 ? c == '<' : c == '+' || c == '-' || (c >= '0' && c <= '9');
+  return at == 0 ? c == '<' : c == '+' || c == '-' || wbi_is_digit(c);
 }
 
 /* Reads a name or a TZ string. */

@@ -34,8 +34,8 @@ static wb_status tz_expect(tz_reader *reader, char c, const char *message) {
 
 /* Whether a character may stand in a name; in <> digits and signs may too. */
 static bool tz_in_name(char c, bool quoted) {
-  if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) return true;
-  return quoted && ((c >= '0' && c <= '9') || c == '+' || c == '-');
+  if (wbi_is_letter(c)) return true;
+  return quoted && (wbi_is_digit(c) || c == '+' || c == '-');
 }
 
 /* Skips a name such as EST or <+0845>. */
@@ -55,7 +55,7 @@ static wb_status tz_skip_name(tz_reader *reader) {
 static wb_status tz_read_number(tz_reader *reader, int32_t low, int32_t high, int32_t *value) {
   const size_t begin = reader->at;
   int32_t sum = 0;
-  for (; tz_peek(reader) >= '0' && tz_peek(reader) <= '9'; reader->at++) {
+  for (; wbi_is_digit(tz_peek(reader)); reader->at++) {
     if (sum <= high) sum = sum * 10 + (tz_peek(reader) - '0');
   }
   if (reader->at == begin) return tz_fail(reader, WB_E_SYNTAX, "A number is expected here.");

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <limits.h>
 
 #include "base/base.h"
 #include "support/effort.h"
@@ -343,6 +344,24 @@ static void parts_are_found_where_comparing_finds_them(void **state) {
   }
 }
 
+/* Every byte, against a list of those that count. */
+static void kinds_of_bytes_are_those_of_ascii(void **state) {
+  (void)state;
+  const char digits[] = "0123456789abcdef", capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+             small[] = "abcdefghijklmnopqrstuvwxyz", spaces[] = " \t\n\v\f\r";
+  for (int byte = CHAR_MIN; byte <= CHAR_MAX; byte++) {
+    const char c = (char)byte;
+    const char *capital = c != 0 ? strchr(capitals, c) : NULL;
+    const char lower = capital != NULL ? small[capital - capitals] : c;
+    const char *digit = c != 0 ? strchr(digits, lower) : NULL;
+    assert_int_equal(wbi_lower(c), lower);
+    assert_int_equal(wbi_digit(c), digit != NULL ? digit - digits : 16);
+    assert_int_equal(wbi_is_digit(c), digit != NULL && digit - digits < 10);
+    assert_int_equal(wbi_is_letter(c), c != 0 && strchr(small, lower) != NULL);
+    assert_int_equal(wbi_is_space(c), c != 0 && strchr(spaces, c) != NULL);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_are_found_from_an_offset_on),
@@ -352,6 +371,7 @@ int main(void) {
       cmocka_unit_test(base64_is_read_filled_up_or_not_and_only_in_its_own_digits),
       cmocka_unit_test(texts_compare_by_bytes_then_length),
       cmocka_unit_test(only_ascii_letters_fold),
+      cmocka_unit_test(kinds_of_bytes_are_those_of_ascii),
       cmocka_unit_test(slices_and_prefixes_stay_inside),
       cmocka_unit_test(trim_takes_ascii_space_only),
       cmocka_unit_test(every_scalar_survives_utf8),
