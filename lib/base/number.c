@@ -473,10 +473,16 @@ static int32_t number_exact(uint64_t bits, int32_t places, bool scientific, char
 
 enum { NUMBER_EXACT = 310 + WBI_PLACES_MOST }; /* digits, and one by rounding */
 
-/* The sign of a finite double, which is written, and its exact digits. */
+/* Writes the sign of a double and finds its exact digits, how many; -1: it is not finite, and is
+   written already. */
 static int32_t number_begin(wbi_writer *writer, double value, uint32_t places, bool scientific,
                             char *digits, int32_t *k) {
   uint64_t bits = 0;
+  WBI_ASSERT(places <= WBI_PLACES_MOST);
+  if (value - value != 0) {
+    wbi_put_double(writer, value);
+    return -1;
+  }
   memcpy(&bits, &value, sizeof bits);
   if (bits >> 63 != 0) wbi_put_char(writer, '-');
   bits = bits << 1 >> 1;
@@ -496,12 +502,8 @@ static void number_put_places(wbi_writer *writer, wbi_text digits, int32_t from,
 void wbi_put_fixed(wbi_writer *writer, double value, uint32_t places) {
   char digits[NUMBER_EXACT];
   int32_t k = 0;
-  WBI_ASSERT(places <= WBI_PLACES_MOST);
-  if (value - value != 0) {
-    wbi_put_double(writer, value); /* not finite */
-    return;
-  }
   const int32_t count = number_begin(writer, value, places, false, digits, &k);
+  if (count < 0) return;
   const wbi_text text = {digits, (size_t)count};
   wbi_put_text(writer, k > 0 ? wbi_text_slice(text, 0, (size_t)k) : WBI_TEXT("0"));
   number_put_places(writer, text, k, places);
@@ -510,12 +512,8 @@ void wbi_put_fixed(wbi_writer *writer, double value, uint32_t places) {
 void wbi_put_scientific(wbi_writer *writer, double value, uint32_t places) {
   char digits[NUMBER_EXACT];
   int32_t k = 0;
-  WBI_ASSERT(places <= WBI_PLACES_MOST);
-  if (value - value != 0) {
-    wbi_put_double(writer, value); /* not finite */
-    return;
-  }
   const int32_t count = number_begin(writer, value, places, true, digits, &k);
+  if (count < 0) return;
   wbi_put_char(writer, count > 0 ? digits[0] : '0');
   number_put_places(writer, (wbi_text){digits, (size_t)count}, 1, places);
   wbi_put_char(writer, 'e');
