@@ -21,7 +21,6 @@ typedef struct wbi_field {
 } wbi_field;
 
 const wbi_field *wbi_schema_field(const wb_schema *schema, uint32_t index); /* index < count */
-wb_context *wbi_schema_context(const wb_schema *schema);
 /* Whether some field's name begins with `path` and a dot: "patient" is, "patient.age" is not. */
 bool wbi_schema_prefix(const wb_schema *schema, wbi_text path);
 /* Nearest field name, for an error message; empty when none is near. */

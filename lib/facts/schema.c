@@ -253,10 +253,6 @@ const wbi_field *wbi_schema_field(const wb_schema *schema, uint32_t index) {
   return &schema->fields[index];
 }
 
-wb_context *wbi_schema_context(const wb_schema *schema) {
-  return schema->arena.context;
-}
-
 bool wbi_schema_prefix(const wb_schema *schema, wbi_text path) {
   for (uint32_t i = 0; i < schema->count; ++i) {
     wbi_text name = schema->names[i];
