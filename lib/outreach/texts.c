@@ -20,12 +20,13 @@ bool wbi_compile_is_setting(wbi_text name) {
   return false;
 }
 
-/* The place of a member's text in a list of names, from `first` on. */
+/* The place of a member's text in a list of names. The first is the default; where it is empty the
+   member has to be there. */
 static wb_status text_word(const wbi_compile *compile, const wbi_json *node, const char *name,
                            const char *const *words, int32_t count, const char *message,
                            int32_t *place) {
   const wbi_json *word = NULL;
-  const bool required = words == text_channels;
+  const bool required = words[0][0] == '\0';
   const wb_status status = wbi_json_get(node, name, WBI_JSON_TEXT, required, &word, compile->error);
   if (status != WB_OK || word == NULL) return status;
   for (int32_t i = 0; i < count; i++) {
