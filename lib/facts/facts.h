@@ -112,14 +112,8 @@ bool wbi_facts_view_lists(wb_facts *facts, uint32_t list, uint32_t batch, wbi_li
 /* Where the elements of a row begin, and those of the row before end. */
 static inline size_t wbi_list_view_at(const wbi_list_view *view, size_t row) {
   const uint8_t *from = view->places + (row - view->first) * view->width;
-  int32_t narrow = 0;
-  int64_t wide = 0;
-  if (view->width != sizeof narrow) {
-    memcpy(&wide, from, sizeof wide);
-    return (size_t)(wide - view->base);
-  }
-  memcpy(&narrow, from, sizeof narrow);
-  return (size_t)(narrow - view->base);
+  const int64_t place = view->width == 8 ? (int64_t)wbi_eight_at(from) : (int32_t)wbi_four_at(from);
+  return (size_t)(place - view->base);
 }
 /* Whether all rows have one zone, so that `today` is one day. */
 bool wbi_facts_one_zone(const wb_facts *facts);

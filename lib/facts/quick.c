@@ -63,7 +63,7 @@ static void quick_list(wb_facts *facts, uint32_t field, wbi_quick *quick) {
   if (about->element != WB_RECORD || !wbi_facts_view_lists(facts, field, 0, &view)) return;
   quick->values = view.places;
   quick->present = view.present;
-  quick->first_value = (size_t)view.base;
+  quick->from.base = (uint64_t)view.base;
   quick->first_present = view.first_present;
   quick->most = about->most;
   quick->how = view.width == 4 ? WBI_QUICK_LIST32 : WBI_QUICK_LIST64;

@@ -37,8 +37,9 @@ typedef struct wbi_quick {
   union {
     const wbi_text *words; /* by number */
     const char *bytes;     /* of texts between places */
+    uint64_t base;         /* of a list: the place of element 0 */
   } from;
-  size_t first_value, first_present; /* bits of row 0; of a list the place of element 0 */
+  size_t first_value, first_present; /* bits of row 0 */
   int32_t how;                       /* enum wbi_quick_how */
   int32_t kind;                      /* of a value */
   int32_t absent; /* kind of one that is not there: WB_NULL, WB_UNKNOWN, -1: an error */
@@ -92,7 +93,7 @@ static inline bool wbi_bit_at(const uint8_t *bits, size_t at) {
 /* Sets a list that begins and ends at places; false: it is too long. */
 static inline bool wbi_quick_list(const wbi_quick *quick, uint64_t begin, uint64_t end,
                                   wbi_quick_value *value) {
-  value->as.integer = (int64_t)(begin - quick->first_value);
+  value->as.integer = (int64_t)(begin - quick->from.base);
   value->length = (uint32_t)(end - begin);
   return end - begin <= quick->most;
 }
