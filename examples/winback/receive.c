@@ -98,6 +98,23 @@ static int event_refused(const cli_options *options, wb_status status, const wb_
   return status == WB_E_NAME || status == WB_E_STATE || status == WB_E_INVALID ? CLI_USAGE : result;
 }
 
+/* Whether a campaign ever had a patient of this key. */
+static bool knows_patient(wb_practice *practice, const char *key) {
+  uint64_t cursor = 0;
+  wb_enrollment enrollment = {.size = sizeof enrollment};
+  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
+    if (!strcmp(enrollment.patient, key)) return true;
+  }
+  return false;
+}
+
+/* An opt-out of somebody nobody ever wrote to is taken, but a key alone is no number to close. */
+static void warn_unknown(const cli_options *options, wb_practice *practice) {
+  if (!options->patient || options->from || knows_patient(practice, options->patient)) return;
+  cli_error("--patient: no campaign ever had a patient of this key, so there is nothing to stop; "
+            "with --from the number itself is closed");
+}
+
 /* Says how a reply was read. */
 static void print_reading(const char *text) {
   wb_reply reply = {.size = sizeof reply};
@@ -129,6 +146,7 @@ static int give_event(const cli_options *options, wb_input *input) {
     wb_error error = {0};
     wb_status status = wb_practice_receive(store.practice, input, world.now, &error);
     if (status != WB_OK) result = event_refused(options, status, &error);
+    if (status == WB_OK) warn_unknown(options, store.practice);
   }
   int closed = cli_store_close(&store, result == CLI_OK);
   cli_world_free(&world);

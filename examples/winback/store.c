@@ -245,14 +245,29 @@ static int check_whole(const cli_store *store) {
   return CLI_DATA;
 }
 
-int cli_store_find(const cli_options *options) {
-  if (!options->store) return CLI_OK; /* cli_store_open asks for it */
-  char *path = cli_path(options->store, "journal");
+/* Whether a folder is a store. */
+static bool is_store(const char *folder) {
+  char *path = cli_path(folder, "journal");
   bool found = access(path, F_OK) == 0;
   free(path);
-  if (found) return CLI_OK;
+  return found;
+}
+
+int cli_store_find(const cli_options *options) {
+  if (!options->store) return CLI_OK; /* cli_store_open asks for it */
+  if (is_store(options->store)) return CLI_OK;
   cli_error("%s: no such store: it has no journal", options->store);
   return CLI_DATA;
+}
+
+/* Makes the files durable by name; a store that was not found is one that was made. */
+static int keep_names(const cli_store *store, bool found) {
+  if (!sync_folder(store->folder)) {
+    cli_error("%s: %s", store->folder, strerror(errno));
+    return CLI_DATA;
+  }
+  if (!found) cli_error("%s: a new store was made here", store->folder);
+  return CLI_OK;
 }
 
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world) {
@@ -262,6 +277,7 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
     return CLI_USAGE;
   }
   store->folder = strdup(options->store);
+  bool found = is_store(store->folder);
   if (mkdir(store->folder, 0700) < 0 && errno != EEXIST) {
     cli_error("%s: %s", store->folder, strerror(errno));
     return CLI_DATA;
@@ -270,11 +286,8 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
   if (result == CLI_OK) result = load_secret(store, &world->settings);
   if (result == CLI_OK) result = load_practice(store, options, world);
   if (result == CLI_OK) result = cli_outbox_open(store);
-  if (result == CLI_OK && !sync_folder(store->folder)) {
-    cli_error("%s: %s", store->folder, strerror(errno));
-    result = CLI_DATA;
-  }
   if (result == CLI_OK) result = check_whole(store);
+  if (result == CLI_OK) result = keep_names(store, found);
   if (result == CLI_OK) result = settle_claims(store, world->now);
   return result;
 }

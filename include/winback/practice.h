@@ -339,8 +339,9 @@ typedef struct wb_input {
 /**
  * Takes one event from outside.
  * @retval WB_OK       Noted (or known already).
- * @retval WB_E_NAME   No such campaign or action; for a patient or contact point never heard of,
- *                     an opt-out is noted all the same (WB_OK), anything else is WB_E_NAME.
+ * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
+ *                     for an opt-out: that of a contact point is noted all the same, that of a
+ *                     patient closes nothing (WB_OK).
  * @retval WB_E_STATE  Not possible now (resume without pause).
  * @par Thread safety One thread at a time.  @since 0.1
  */

@@ -224,6 +224,25 @@ class Responses(Events):
                 self.assertNotIn(first["to"][2:].encode(), path.read_bytes())
 
 
+class Said(Events):
+    def test_a_new_store_is_said_and_an_old_one_is_not(self):
+        made = f"winback: {self.store}: a new store was made here\n"
+        self.assertEqual(self.event(NOON, "opted_out", from_=SHARED), made)
+        self.assertEqual(self.event(LATER, "opted_out", from_=SHARED), "")
+        self.store = self.folder / "typo"
+        done = winback("pause", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
+        self.assertEqual((done.returncode, done.stderr),
+                         (0, f"winback: {self.store}: a new store was made here\n"))
+
+    def test_an_opt_out_of_a_key_that_is_not_known_is_taken_and_said(self):
+        self.start_with("1003")
+        for event, more in [("opted_out", {}), ("reply", {"text": "STOP"})]:
+            self.assertIn("no campaign ever had a patient of this key",
+                          self.event(NOON, event, patient="1004", **more))
+            self.assertEqual(self.event(NOON, event, patient="1004", from_=SHARED, **more), "")
+            self.assertEqual(self.event(NOON, event, patient="1003", **more), "")
+
+
 class Desk(Events):
     def test_a_desk_with_nothing_to_do(self):
         self.start_with("1003")

@@ -92,7 +92,8 @@ class Actions(Store):
 
     def test_the_table_a_person_reads(self):
         done = self.start(DAY + "T11:00")
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual((done.returncode, done.stderr),
+                         (0, f"winback: {self.store}: a new store was made here\n"))
         lines = done.stdout.splitlines()
         self.assertEqual(lines[0].split(), ["patient", "how", "segment", "step", "to", "message"])
         self.assertEqual([line.split()[0] for line in lines[1:51]],
