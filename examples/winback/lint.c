@@ -93,16 +93,18 @@ static int lint_template(lint_session *session, const char *file, const wb_templ
   return status == WB_OK ? CLI_OK : cli_fail(file, status, &error);
 }
 
-/* Makes a template of a text with Open Dental's tags; NULL: the error says why. */
-static char *lint_import(const char *text, size_t *length, wb_error *error) {
+/* Makes a template of a text with Open Dental's tags; NULL in *made: the error says why. */
+static wb_status lint_import(const char *text, size_t *length, char **made, wb_error *error) {
   size_t written = 0;
+  *made = NULL;
   wb_status status = wb_template_import(text, *length, NULL, 0, &written, error);
-  if (status != WB_OK && status != WB_E_SPACE) return NULL;
-  char *made = cli_grow(NULL, written + 1, 1);
-  status = wb_template_import(text, *length, made, written + 1, length, error);
-  if (status == WB_OK) return made;
-  free(made);
-  return NULL;
+  if (status != WB_OK && status != WB_E_SPACE) return status;
+  *made = cli_grow(NULL, written + 1, 1);
+  status = wb_template_import(text, *length, *made, written + 1, length, error);
+  if (status == WB_OK) return WB_OK;
+  free(*made);
+  *made = NULL;
+  return status;
 }
 
 /* Compiles and lints a text. */
@@ -129,7 +131,7 @@ static int lint_file(lint_session *session, const char *file) {
   int result = CLI_OK;
   if (!text) return CLI_DATA;
   if (length > 0 && text[length - 1] == '\n') length--;
-  if (session->options->import) made = lint_import(text, &length, &error);
+  if (session->options->import) (void)lint_import(text, &length, &made, &error);
   if (session->options->import && !made) {
     lint_refused(session, file, &error);
   } else {
@@ -229,13 +231,13 @@ int cli_import(const cli_options *options) {
     cli_error("import takes one file");
     return CLI_USAGE;
   }
-  char *text = lint_read(file, &length);
+  char *text = lint_read(file, &length), *made = NULL;
   if (!text) return CLI_DATA;
-  char *made = lint_import(text, &length, &error);
+  wb_status status = lint_import(text, &length, &made, &error);
   if (made) {
     fwrite(made, 1, length, stdout);
   } else {
-    cli_error("%s:%u:%u: %s", file, (unsigned)error.line, (unsigned)error.column, error.message);
+    cli_fail(file, status, &error);
   }
   free(text);
   int result = made ? CLI_OK : CLI_FINDINGS;

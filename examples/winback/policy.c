@@ -17,11 +17,6 @@ int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **p
   wb_status status = wb_policy_new(NULL, schema, text, length, policy, &error);
   free(text);
   if (status == WB_OK) return CLI_OK;
-  if (error.line) {
-    cli_error("%s:%u:%u: %s: %s", options->policy, (unsigned)error.line, (unsigned)error.column,
-              error.path, error.message);
-    return CLI_DATA;
-  }
   return cli_fail(options->policy ? options->policy : "the policy", status, &error);
 }
 

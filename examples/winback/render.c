@@ -202,14 +202,6 @@ static int render_read(render_work *work) {
   return CLI_OK;
 }
 
-/* Says an error at its place in the file. */
-static int render_fail(const render_work *work, wb_status status, const wb_error *error) {
-  if (!error->line) return cli_fail(work->path, status, error);
-  cli_error("%s:%u:%u: %s", work->path, (unsigned)error->line, (unsigned)error->column,
-            error->message);
-  return CLI_DATA;
-}
-
 /* Compiles the file for its channel. */
 static int render_compile(render_work *work) {
   wb_template_options made = {.size = sizeof made};
@@ -218,7 +210,7 @@ static int render_compile(render_work *work) {
   if (result != CLI_OK) return result;
   wb_status status = wb_template_new(NULL, work->world.schema, work->world.policy, &made,
                                      work->text, work->length, &work->compiled, &error);
-  return status == WB_OK ? CLI_OK : render_fail(work, status, &error);
+  return status == WB_OK ? CLI_OK : cli_fail(work->path, status, &error);
 }
 
 /* ---- the patient -------------------------------------------------------------------------- */
@@ -286,7 +278,7 @@ static int render_run(render_work *work) {
   wb_status status =
       wb_template_render(work->compiled, work->world.facts, work->row, &work->world.moment,
                          work->out, RENDER_MOST, &work->out_length, &error);
-  if (status != WB_OK) return render_fail(work, status, &error);
+  if (status != WB_OK) return cli_fail(work->path, status, &error);
   bool texted = !work->options->channel || !strcmp(work->options->channel, "sms");
   if (texted) status = wb_sms_measure(work->out, work->out_length, &sms);
   if (status != WB_OK) return cli_fail(work->path, status, NULL);
