@@ -240,8 +240,8 @@ static void calc_sms(calc_session *session, const cli_json *line) {
   }
   wb_status status = wb_sms_measure(text->text, strlen(text->text), &sms);
   if (status == WB_OK) {
-    printf("{\"encoding\":\"%s\",\"segments\":%u,\"units\":%u}\n",
-           sms.encoding == WB_SMS_GSM7 ? "GSM-7" : "UCS-2", sms.segments, sms.units);
+    printf("{\"encoding\":\"%s\",\"segments\":%u,\"units\":%u}\n", cli_encoding(&sms), sms.segments,
+           sms.units);
   } else {
     calc_error("text", status == WB_E_LIMIT ? "longer than 255 segments" : wb_status_text(status));
   }

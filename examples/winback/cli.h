@@ -106,6 +106,8 @@ bool cli_is_text(const char *data, size_t length);
 char *cli_read_file(const char *path, size_t *length);
 /* The same of a text: without a byte order mark, and with one sign for the end of a line. */
 char *cli_read_text(const char *path, size_t *length);
+/* The same, of the standard input for "-"; NULL: stderr says why. */
+char *cli_read_input(const char *name, size_t *length);
 char *cli_path(const char *folder, const char *name); /* malloc'd */
 /* realloc of count × size bytes that ends the program when there is no memory. */
 void *cli_grow(void *memory, size_t count, size_t size);
@@ -201,6 +203,7 @@ int cli_policy(const cli_options *options);
 int cli_render(const cli_options *options);
 /* Channel, language, register and recipient of a text (render.c); CLI_USAGE with a message. */
 int cli_template_options(const cli_options *options, wb_template_options *made);
+const char *cli_encoding(const wb_sms *sms); /* in words (render.c) */
 int cli_lint(const cli_options *options);
 int cli_import(const cli_options *options);
 

@@ -73,3 +73,9 @@ char *cli_read_text(const char *path, size_t *length) {
   *length = to;
   return text;
 }
+
+char *cli_read_input(const char *name, size_t *length) {
+  char *text = cli_read_text(strcmp(name, "-") ? name : "/dev/stdin", length);
+  if (!text) cli_error("%s: %s", name, strerror(errno));
+  return text;
+}

@@ -2,7 +2,6 @@
 /* winback lint and winback import: templates as somebody wrote them. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,13 +19,6 @@ typedef struct lint_session {
   const char *names[2 * LINT_MOST], *phones[LINT_MOST], *allowed[LINT_MOST];
   long found;
 } lint_session;
-
-/* Reads a file, or the standard input for "-"; NULL: stderr says why. */
-static char *lint_read(const char *name, size_t *length) {
-  char *text = cli_read_text(strcmp(name, "-") ? name : "/dev/stdin", length);
-  if (!text) cli_error("%s: %s", name, strerror(errno));
-  return text;
-}
 
 /* A member of a JSON object, of a text. */
 static void lint_member(const char *name, const char *text) {
@@ -127,7 +119,7 @@ static int lint_text(lint_session *session, const char *file, const char *text, 
 static int lint_file(lint_session *session, const char *file) {
   wb_error error = {0};
   size_t length = 0;
-  char *text = lint_read(file, &length), *made = NULL;
+  char *text = cli_read_input(file, &length), *made = NULL;
   int result = CLI_OK;
   if (!text) return CLI_DATA;
   if (length > 0 && text[length - 1] == '\n') length--;
@@ -231,7 +223,7 @@ int cli_import(const cli_options *options) {
     cli_error("import takes one file");
     return CLI_USAGE;
   }
-  char *text = lint_read(file, &length), *made = NULL;
+  char *text = cli_read_input(file, &length), *made = NULL;
   if (!text) return CLI_DATA;
   wb_status status = lint_import(text, &length, &made, &error);
   if (made) {

@@ -2,7 +2,6 @@
 /* winback render: what a template says, for a patient of the data or for made-up values. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -193,11 +192,8 @@ static int render_read(render_work *work) {
     return CLI_USAGE;
   }
   work->path = work->options->arguments[0];
-  work->text = cli_read_text(work->path, &work->length);
-  if (!work->text) {
-    cli_error("%s: %s", work->path, strerror(errno));
-    return CLI_DATA;
-  }
+  work->text = cli_read_input(work->path, &work->length);
+  if (!work->text) return CLI_DATA;
   if (work->length > 0 && work->text[work->length - 1] == '\n') work->length--;
   return CLI_OK;
 }
@@ -251,8 +247,12 @@ static int render_patient(render_work *work) {
 
 /* ---- what is said ------------------------------------------------------------------------- */
 
+const char *cli_encoding(const wb_sms *sms) {
+  return sms->encoding == WB_SMS_GSM7 ? "GSM-7" : "UCS-2";
+}
+
 static void render_print(const render_work *work, const wb_sms *sms) {
-  const char *encoding = sms->encoding == WB_SMS_GSM7 ? "GSM-7" : "UCS-2";
+  const char *encoding = cli_encoding(sms);
   if (!work->options->json) {
     fwrite(work->out, 1, work->out_length, stdout);
     printf("\n");
