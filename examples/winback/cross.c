@@ -2,6 +2,8 @@
 /* Cross tables: the last field goes across, those before it down. */
 #include "cross.h"
 
+#include "csv.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -260,29 +262,13 @@ static void cross_print_text(const cli_cross *cross) {
 
 /* ---- CSV and JSON ------------------------------------------------------------------------- */
 
-void cli_put_csv(const char *text, size_t length) {
-  bool plain = true;
-  for (size_t i = 0; i < length; i++)
-    plain = plain && !strchr(",\"\r\n", text[i]);
-  if (plain) {
-    fwrite(text, 1, length, stdout);
-    return;
-  }
-  putchar('"');
-  for (size_t i = 0; i < length; i++) {
-    if (text[i] == '"') putchar('"');
-    putchar(text[i]);
-  }
-  putchar('"');
-}
-
 /* The same table, without totals, for a program that adds up itself. */
 static void cross_print_csv(const cli_cross *cross) {
   for (int i = 0; i < cross_down(cross); i++)
     printf("%s%s", i ? "," : "", cross->axes[i].name);
   for (uint32_t i = 0; i < cross_columns(cross); i++) {
     putchar(',');
-    cli_put_csv(cross_across(cross)->values[i].text, cross_across(cross)->values[i].length);
+    csv_put(cross_across(cross)->values[i].text, cross_across(cross)->values[i].length);
   }
   puts(cross->axis_count > 1 ? "" : ",patients");
   for (uint32_t first = 0, end = 0; first < cross->map.count; first = end) {
@@ -291,7 +277,7 @@ static void cross_print_csv(const cli_cross *cross) {
     for (int i = 0; i < cross_down(cross); i++) {
       const cli_cross_value *value = cross_value(cross, &cross->cells[first], i);
       if (i) putchar(',');
-      cli_put_csv(value->text, value->length);
+      csv_put(value->text, value->length);
     }
     for (uint32_t i = 0; i < cross_columns(cross); i++)
       printf(",%ld", cross_take(cross, &at, end, i));

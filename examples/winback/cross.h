@@ -51,7 +51,4 @@ wb_status cli_cross_add(cli_cross *cross, uint64_t row, wb_error *error);
 void cli_cross_print(cli_cross *cross, const cli_options *options);
 void cli_cross_free(cli_cross *cross);
 
-/* A cell of CSV, in quotes where they are needed. */
-void cli_put_csv(const char *text, size_t length);
-
 #endif

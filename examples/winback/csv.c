@@ -208,3 +208,19 @@ int csv_close(csv_reader *reader) {
   reader->targets = NULL;
   return result;
 }
+
+void csv_put(const char *text, size_t length) {
+  bool plain = true;
+  for (size_t i = 0; i < length; i++)
+    plain = plain && !strchr(",\"\r\n", text[i]);
+  if (plain) {
+    fwrite(text, 1, length, stdout);
+    return;
+  }
+  putchar('"');
+  for (size_t i = 0; i < length; i++) {
+    if (text[i] == '"') putchar('"');
+    putchar(text[i]);
+  }
+  putchar('"');
+}

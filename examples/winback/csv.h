@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A reader of CSV tables (RFC 4180), row by row and in place. A row that cannot be read is left out
-   and reported with the line where it begins; the rest goes on. */
+/* CSV tables (RFC 4180): a reader, row by row and in place, and the writing of a cell. A row that
+   cannot be read is left out and reported with the line where it begins; the rest goes on. */
 #ifndef CSV_H
 #define CSV_H
 
@@ -45,5 +45,8 @@ bool csv_next(csv_reader *reader);
 void csv_leave_out(csv_reader *reader, const char *why);
 /* Frees it. CLI_DATA: the table has rows, but none could be read. */
 int csv_close(csv_reader *reader);
+
+/* Prints one cell, in quotes where they are needed. */
+void csv_put(const char *text, size_t length);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* winback segment: who matches a rule. */
 #include "cross.h"
+#include "csv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +85,7 @@ static void segment_list_field(segment_work *work, int column, const cli_answer 
     printf("%s\"%s\":", column ? "," : "{", column ? segment_listed[column] : "patient");
     cli_answer_json(stdout, answer);
   } else if (work->options->csv) {
-    cli_put_csv(answer->text, answer->length);
+    csv_put(answer->text, answer->length);
   } else {
     bool absent = answer->kind == WB_NULL || answer->kind == WB_UNKNOWN;
     printf("%-*.*s", widths[column], absent ? 4 : (int)answer->length,
