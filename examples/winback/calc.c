@@ -24,11 +24,19 @@ static void calc_status(const char *what, wb_status status, const wb_error *erro
   calc_error(what, error && error->message[0] ? error->message : wb_status_text(status));
 }
 
-/* A member that has to be there; NULL: it is answered. */
+/* A text or number that has to be there, as it is spelled; NULL: it is answered. */
 static const char *calc_need(const cli_json *line, const char *name) {
   const cli_json *member = cli_json_find(line, name);
   if (member && member->text) return member->text;
   calc_error(name, member ? "not a text" : "is missing");
+  return NULL;
+}
+
+/* The member "text", which has to be there and a text; NULL: it is answered. */
+static const char *calc_text(const cli_json *line) {
+  const cli_json *member = cli_json_find(line, "text");
+  if (member && member->kind == CLI_STRING) return member->text;
+  calc_error("text", member ? "not a text" : "is missing");
   return NULL;
 }
 
@@ -232,13 +240,10 @@ static void calc_covered(calc_session *session, const cli_json *line) {
 /* {text} → {encoding, segments, units} */
 static void calc_sms(calc_session *session, const cli_json *line) {
   (void)session;
-  const cli_json *text = cli_json_find(line, "text");
+  const char *text = calc_text(line);
   wb_sms sms = {.size = sizeof sms};
-  if (!text || text->kind != CLI_STRING) {
-    calc_error("text", text ? "not a text" : "is missing");
-    return;
-  }
-  wb_status status = wb_sms_measure(text->text, strlen(text->text), &sms);
+  if (!text) return;
+  wb_status status = wb_sms_measure(text, strlen(text), &sms);
   if (status == WB_OK) {
     printf("{\"encoding\":\"%s\",\"segments\":%u,\"units\":%u}\n", cli_encoding(&sms), sms.segments,
            sms.units);
@@ -256,15 +261,10 @@ static void calc_eval(calc_session *session, const cli_json *line) {
 
 /* {text} → {intent, confidence, also?} */
 static void calc_reply(calc_session *session, const cli_json *line) {
-  wb_reply reply = {.size = sizeof reply};
-  const cli_json *member = cli_json_find(line, "text");
-  const char *text = calc_need(line, "text");
   (void)session;
+  const char *text = calc_text(line);
+  wb_reply reply = {.size = sizeof reply};
   if (!text) return;
-  if (member->kind != CLI_STRING) {
-    calc_error("text", "not a text");
-    return;
-  }
   const wb_status status = wb_reply_parse(text, strlen(text), &reply);
   if (status != WB_OK) {
     calc_status("text", status, NULL);
