@@ -46,7 +46,7 @@ static bool case_twice(const wbi_liquid *liquid, const wbi_liquid_block *block,
                        const wbi_operand *value) {
   for (uint32_t at = block->values; at != WBI_NO_FIELD;) {
     const wbi_operand *before = wbi_vector_at(&liquid->operands, at);
-    if (wbi_value_equal(NULL, &before->literal, &value->literal)) return true;
+    if (wbi_value_equal(&before->literal, &value->literal)) return true;
     at = before->slot;
   }
   return false;

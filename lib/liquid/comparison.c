@@ -98,16 +98,16 @@ static wb_status comparison_ordered(const wb_value *left, uint32_t test, const w
 /* ---- equality ----------------------------------------------------------------------------- */
 
 /* Whether a value has nothing in it: what `empty` is equal to. */
-static bool comparison_empty(const wbi_filtering *filtering, const wb_value *value) {
+static bool comparison_empty(const wb_value *value) {
   uint32_t count = 0;
   if (value->kind == WB_TEXT) return value->length == 0;
-  return wbi_value_count(filtering, value, &count) && count == 0;
+  return wbi_value_count(value, &count) && count == 0;
 }
 
 /* Whether there is nothing: what `blank` is equal to. */
-static bool comparison_blank(const wbi_filtering *filtering, const wb_value *value) {
+static bool comparison_blank(const wb_value *value) {
   return wbi_value_missing(value) || (value->kind == WB_BOOL && value->integer == 0) ||
-         comparison_empty(filtering, value);
+         comparison_empty(value);
 }
 
 static bool comparison_nothing(const wb_value *value) {
@@ -115,11 +115,9 @@ static bool comparison_nothing(const wb_value *value) {
 }
 
 /* Equality with `blank` or `empty`, which are not equal to themselves. */
-static bool comparison_equal_nothing(const wbi_filtering *filtering, const wb_value *nothing,
-                                     const wb_value *value) {
+static bool comparison_equal_nothing(const wb_value *nothing, const wb_value *value) {
   if (comparison_nothing(value)) return false;
-  return nothing->kind == WBI_BLANK ? comparison_blank(filtering, value)
-                                    : comparison_empty(filtering, value);
+  return nothing->kind == WBI_BLANK ? comparison_blank(value) : comparison_empty(value);
 }
 
 /* Whether two nodes are the same but for what they hold. */
@@ -129,7 +127,7 @@ static bool comparison_alike(const wbi_json *a, const wbi_json *b) {
     return a->kind == b->kind && a->count == b->count;
   }
   const wb_value left = wbi_value_node(a), right = wbi_value_node(b);
-  return wbi_value_equal(NULL, &left, &right);
+  return wbi_value_equal(&left, &right);
 }
 
 /* The node after another in a tree, members by their names; NULL: it was the last. */
@@ -164,9 +162,9 @@ static bool comparison_equal_nodes(const wb_value *a, const wb_value *b) {
   return (!pair || wbi_text_equal(left->name, right->name)) && comparison_equal_trees(left, right);
 }
 
-bool wbi_value_equal(const wbi_filtering *filtering, const wb_value *a, const wb_value *b) {
-  if (comparison_nothing(a)) return comparison_equal_nothing(filtering, a, b);
-  if (comparison_nothing(b)) return comparison_equal_nothing(filtering, b, a);
+bool wbi_value_equal(const wb_value *a, const wb_value *b) {
+  if (comparison_nothing(a)) return comparison_equal_nothing(a, b);
+  if (comparison_nothing(b)) return comparison_equal_nothing(b, a);
   if (comparison_absent(a) || comparison_absent(b)) {
     return comparison_absent(a) && comparison_absent(b);
   }
@@ -186,12 +184,12 @@ bool wbi_value_equal(const wbi_filtering *filtering, const wb_value *a, const wb
 static wb_status comparison_holds(const wbi_filtering *filtering, const wb_value *list,
                                   const wb_value *what, bool *holds) {
   uint32_t count = 0;
-  if (!wbi_value_count(filtering, list, &count)) return WB_OK;
+  if (!wbi_value_count(list, &count)) return WB_OK;
   for (uint32_t i = 0; i < count && !*holds; i++) {
     wb_value item;
     const wb_status status = wbi_value_item(filtering, list, i, &item);
     if (status != WB_OK) return status;
-    *holds = wbi_value_equal(filtering, &item, what);
+    *holds = wbi_value_equal(&item, what);
   }
   return WB_OK;
 }
@@ -219,8 +217,8 @@ wb_status wbi_liquid_test(const wbi_filtering *filtering, const wb_value *left, 
                           const wb_value *right, bool *holds) {
   switch (test) {
   case 0: *holds = wbi_value_truth(left); return WB_OK;
-  case WBI_TOKEN_EQUAL: *holds = wbi_value_equal(filtering, left, right); return WB_OK;
-  case WBI_TOKEN_NOT_EQUAL: *holds = !wbi_value_equal(filtering, left, right); return WB_OK;
+  case WBI_TOKEN_EQUAL: *holds = wbi_value_equal(left, right); return WB_OK;
+  case WBI_TOKEN_NOT_EQUAL: *holds = !wbi_value_equal(left, right); return WB_OK;
   case WBI_TOKEN_CONTAINS: return comparison_contains(filtering, left, right, holds);
   default: return comparison_ordered(left, test, right, holds);
   }

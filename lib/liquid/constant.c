@@ -18,8 +18,7 @@ static bool constant_literals(const wbi_liquid *liquid, const wbi_instruction *c
 wb_status wbi_liquid_constant(const wbi_liquid *liquid, size_t from) {
   char memory[CONSTANT_ROOM];
   wbi_room room = {memory, sizeof memory, 0, false};
-  const wbi_filtering filtering = {
-      .room = &room, .language = wbi_text_of(liquid->language), .today = WB_DATE_NONE};
+  const wbi_filtering filtering = {.room = &room, .spanish = strcmp(liquid->language, "es") == 0};
   wb_value value, values[WBI_ARGUMENTS_MOST + 1];
   const wbi_instruction *code = wbi_vector_at(&liquid->code, from);
   if (code->operation != WBI_VALUE || !constant_literals(liquid, code, values)) return WB_OK;

@@ -132,16 +132,12 @@ static const char *const date_months[][12] = {
      "octubre", "noviembre", "diciembre"},
 };
 
-static bool date_spanish(const wbi_filtering *filtering) {
-  return wbi_text_starts(filtering->language, WBI_TEXT("es"));
-}
-
 static wbi_text date_day(const wbi_filtering *filtering, const date_parts *parts) {
-  return wbi_text_of(date_days[date_spanish(filtering)][parts->weekday - 1]);
+  return wbi_text_of(date_days[filtering->spanish][parts->weekday - 1]);
 }
 
 static wbi_text date_month(const wbi_filtering *filtering, const date_parts *parts) {
-  return wbi_text_of(date_months[date_spanish(filtering)][parts->month - 1]);
+  return wbi_text_of(date_months[filtering->spanish][parts->month - 1]);
 }
 
 /* The first three letters of a name. */
@@ -162,7 +158,7 @@ wb_status wbi_filter_date_words(WBI_FILTER_ARGUMENTS) {
   if (status != WB_OK || !is_date) return status;
   wbi_writer writer = wbi_room_begin(filtering->room);
   wbi_put_text(&writer, date_day(filtering, &parts));
-  if (date_spanish(filtering)) {
+  if (filtering->spanish) {
     wbi_put_char(&writer, ' ');
     wbi_put_int(&writer, parts.day);
     wbi_put_text(&writer, WBI_TEXT(" de "));

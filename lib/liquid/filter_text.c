@@ -4,8 +4,9 @@
 
 wb_status wbi_filter_default(WBI_FILTER_ARGUMENTS) {
   uint32_t length = value->kind != WBI_EMPTY && value->kind != WBI_BLANK;
+  (void)filtering;
   if (value->kind == WB_TEXT) length = value->length;
-  (void)wbi_value_count(filtering, value, &length);
+  (void)wbi_value_count(value, &length);
   const bool no = value->kind == WB_BOOL && value->integer == 0;
   const bool allowed = no && count > 1 && wbi_value_truth(&arguments[1]);
   if (length > 0 && (allowed || wbi_value_truth(value))) return WB_OK;
@@ -15,6 +16,7 @@ wb_status wbi_filter_default(WBI_FILTER_ARGUMENTS) {
 
 wb_status wbi_filter_size(WBI_FILTER_ARGUMENTS) {
   uint32_t size = 0;
+  (void)filtering;
   (void)arguments;
   (void)count;
   if (value->kind == WB_TEXT) {
@@ -22,7 +24,7 @@ wb_status wbi_filter_size(WBI_FILTER_ARGUMENTS) {
   } else if (value->kind == WB_INT || value->kind == WB_UINT) {
     size = sizeof value->integer; /* Liquid's answer, too */
   } else {
-    (void)wbi_value_count(filtering, value, &size);
+    (void)wbi_value_count(value, &size);
   }
   *value = wbi_value_int(size);
   return WB_OK;
@@ -47,7 +49,7 @@ static wb_status text_element(const wbi_filtering *filtering, wb_value *value, b
   const wb_value list = *value;
   uint32_t length = 0;
   *value = wbi_value_null();
-  if (!wbi_value_count(filtering, &list, &length) || length == 0) return WB_OK;
+  if (!wbi_value_count(&list, &length) || length == 0) return WB_OK;
   if (last && !wbi_value_list(&list)) return WB_OK;
   return wbi_value_item(filtering, &list, last ? length - 1 : 0, value);
 }

@@ -3,10 +3,6 @@
 #include "liquid/digits.h"
 #include "liquid/filter.h"
 
-static bool words_spanish(const wbi_filtering *filtering) {
-  return wbi_text_starts(filtering->language, WBI_TEXT("es"));
-}
-
 /* Whether a value is a number, or nothing, which stays nothing. WB_E_RANGE: neither. */
 static wb_status words_number(const wb_value *value, bool *number) {
   const bool absent = value->kind == WB_NULL || value->kind == WB_UNKNOWN;
@@ -96,7 +92,7 @@ static bool words_sounds_i(wbi_text text) {
 }
 
 static wbi_text words_and(const wbi_filtering *filtering, const wb_value *last) {
-  if (!words_spanish(filtering)) return WBI_TEXT(" and ");
+  if (!filtering->spanish) return WBI_TEXT(" and ");
   const bool i = last->kind == WB_TEXT && words_sounds_i((wbi_text){last->data, last->length});
   return i ? WBI_TEXT(" e ") : WBI_TEXT(" y ");
 }
@@ -125,7 +121,7 @@ static wb_status words_put_list(const wbi_filtering *filtering, wbi_writer *writ
     if (done > 0) {
       wbi_put_text(writer, done + 1 < present ? WBI_TEXT(", ") : words_and(filtering, &item));
     }
-    status = wbi_value_put(filtering, writer, &item);
+    wbi_value_put(filtering, writer, &item);
     done++;
   }
   return status;
@@ -135,7 +131,7 @@ wb_status wbi_filter_list_and(WBI_FILTER_ARGUMENTS) {
   uint32_t length = 0, present = 0;
   (void)arguments;
   (void)count;
-  if (!wbi_value_list(value) || !wbi_value_count(filtering, value, &length)) return WB_OK;
+  if (!wbi_value_list(value) || !wbi_value_count(value, &length)) return WB_OK;
   wb_status status = words_count(filtering, value, length, &present);
   if (status != WB_OK) return status;
   const wb_value list = *value;

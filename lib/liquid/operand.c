@@ -192,7 +192,7 @@ static wb_status operand_indexed(const wbi_render *render, const wb_value *from,
   const wb_value list = *from;
   uint32_t count = 0;
   wbi_value_become(value, WB_NULL, 0);
-  if (!wbi_value_list(&list) || !wbi_value_count(&render->filtering, &list, &count)) return WB_OK;
+  if (!wbi_value_list(&list) || !wbi_value_count(&list, &count)) return WB_OK;
   if (index < 0) index += count;
   if (index < 0 || index >= count) return WB_OK;
   return wbi_value_item(&render->filtering, &list, (uint32_t)index, value);

@@ -162,7 +162,7 @@ static wb_status render_work(wbi_render *render, const wbi_instruction *instruct
   uint32_t count = 0;
   if (value->kind == WB_TEXT) {
     render->work += value->length;
-  } else if (wbi_value_count(&render->filtering, value, &count)) {
+  } else if (wbi_value_count(value, &count)) {
     render->work += (uint64_t)count * WBI_WORK_ELEMENT;
   }
   if (render->work <= WBI_WORK_MOST) return WB_OK;
@@ -249,7 +249,7 @@ static wb_status render_when(wbi_render *render, const wbi_instruction *instruct
       wbi_render_load(render, &render->compiled->operands[instruction->operands], &value);
   if (status == WB_OK) status = render_work(render, instruction, &value);
   if (status != WB_OK) return status;
-  if (wbi_value_equal(&render->filtering, &frame->value, &value)) {
+  if (wbi_value_equal(&frame->value, &value)) {
     frame->matches++;
     frame->matched = true;
   }
@@ -384,10 +384,8 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
   render->names = (void *)memory;
   render->frames = (void *)(memory + names);
   render->room = (wbi_room){memory + work, size - work, 0, false};
-  render->filtering = (wbi_filtering){.room = &render->room,
-                                      .render = render,
-                                      .language = wbi_text_of(compiled->language),
-                                      .today = WB_DATE_NONE};
+  render->filtering = (wbi_filtering){
+      .room = &render->room, .render = render, .spanish = strcmp(compiled->language, "es") == 0};
   const int32_t unset = compiled->schema != NULL ? WB_NULL : WBI_MIXED;
   for (uint32_t i = 0; i < compiled->names_count; i++)
     render->names[i] = (wb_value){.size = sizeof(wb_value), .kind = unset};

@@ -55,17 +55,17 @@ wb_status wbi_render_limit(wbi_render *render, const wbi_instruction *instructio
 }
 
 /* How much there is to go over. */
-static int64_t turn_length(const wbi_render *render, const wbi_frame *frame) {
+static int64_t turn_length(const wbi_frame *frame) {
   uint32_t count = 0;
   if (!frame->range) {
-    return wbi_value_count(&render->filtering, &frame->value, &count) ? count : 0;
+    return wbi_value_count(&frame->value, &count) ? count : 0;
   }
   return wbi_range_length(frame->low, frame->limit);
 }
 
 /* Finds the part that the loop goes over: from `skip`, `most` elements. */
-static void turn_part(const wbi_render *render, wbi_frame *frame) {
-  const int64_t count = turn_length(render, frame);
+static void turn_part(wbi_frame *frame) {
+  const int64_t count = turn_length(frame);
   int64_t end = count;
   if (frame->limited) {
     const bool beyond = frame->skip > 0 && frame->most > INT64_MAX - frame->skip;
@@ -84,7 +84,7 @@ static wb_status turn_element(wbi_render *render, wbi_frame *frame, int64_t plac
     return WB_OK;
   }
   if (!frame->reversed && frame->index > 0 && frame->value.flags == 0) { /* the one after */
-    const wbi_json *next = ((const wbi_json *)frame->node)->next;
+    const wbi_json *next = frame->node->next;
     frame->node = next;
     if (next->parent->kind == WBI_JSON_ARRAY) {
       wbi_value_become_node(&frame->current, next);
@@ -125,7 +125,7 @@ wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instructio
     *jumps = frame->length == 0;
     return WB_OK;
   }
-  turn_part(render, frame);
+  turn_part(frame);
   *jumps = frame->length == 0;
   return *jumps ? WB_OK : turn_take(render, instruction, frame);
 }

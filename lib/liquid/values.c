@@ -82,8 +82,7 @@ static bool value_pair(const wb_value *value) {
   return (value->flags & WBI_VALUE_PAIR) != 0;
 }
 
-bool wbi_value_count(const wbi_filtering *filtering, const wb_value *value, uint32_t *count) {
-  (void)filtering;
+bool wbi_value_count(const wb_value *value, uint32_t *count) {
   if (value->kind == WB_LIST) {
     *count = (uint32_t)value->integer;
   } else if (value->kind == WBI_NODE) {
@@ -142,7 +141,7 @@ static void value_put_double(wbi_writer *writer, const wb_value *value) {
   }
 }
 
-wb_status wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, const wb_value *value) {
+void wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, const wb_value *value) {
   switch (value->kind) {
   case WB_BOOL:
     wbi_put_text(writer, value->integer != 0 ? WBI_TEXT("true") : WBI_TEXT("false"));
@@ -160,15 +159,14 @@ wb_status wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, cons
   case WBI_SELF: wbi_put_text(writer, WBI_TEXT("Liquid::SelfDrop")); break;
   default: break;
   }
-  return WB_OK;
 }
 
 wb_status wbi_value_write(const wbi_filtering *filtering, const wb_value *value, wbi_text *text) {
   wb_value made = *value;
   if (value->kind != WB_TEXT) {
     wbi_writer writer = wbi_room_begin(filtering->room);
-    wb_status status = wbi_value_put(filtering, &writer, value);
-    if (status == WB_OK) status = wbi_room_finish(filtering->room, &writer, &made);
+    wbi_value_put(filtering, &writer, value);
+    const wb_status status = wbi_room_finish(filtering->room, &writer, &made);
     if (status != WB_OK) return status;
   }
   *text = (wbi_text){made.data, made.length};
@@ -192,14 +190,12 @@ wb_status wbi_value_join(const wbi_filtering *filtering, wbi_writer *writer, con
   wb_value item = *value;
   for (;;) {
     uint32_t count = 0;
-    if (depth < VALUE_DEEPEST && wbi_value_list(&item) &&
-        wbi_value_count(filtering, &item, &count)) {
+    if (depth < VALUE_DEEPEST && wbi_value_list(&item) && wbi_value_count(&item, &count)) {
       places[depth++] = (value_place){item, 0, count};
     } else {
       if (!first) wbi_put_text(writer, glue);
       first = false;
-      const wb_status status = wbi_value_put(filtering, writer, &item);
-      if (status != WB_OK) return status;
+      wbi_value_put(filtering, writer, &item);
     }
     while (depth > 0 && places[depth - 1].index == places[depth - 1].count)
       depth--;

@@ -42,9 +42,8 @@ typedef struct wbi_room {
 typedef struct wbi_filtering {
   wbi_room *room;
   struct wbi_render *render; /* to read lists through */
-  wbi_text language;         /* "en", "es": of the wording */
+  bool spanish;              /* the wording; else it is English */
   const wb_zone *zone;       /* instants are shown in it; NULL: in UTC */
-  wb_date today;             /* WB_DATE_NONE: not known */
 } wbi_filtering;
 
 /* A text is made by writing and then finishing it; only one at a time. A failure of writing leaves
@@ -81,9 +80,9 @@ bool wbi_value_missing(const wb_value *value);
 /* All but nil, unknown and false. */
 bool wbi_value_truth(const wb_value *value);
 /* Liquid's ==: numbers by size, whatever their kind; `blank` and `empty` on either side. */
-bool wbi_value_equal(const wbi_filtering *filtering, const wb_value *a, const wb_value *b);
+bool wbi_value_equal(const wb_value *a, const wb_value *b);
 /* Writes a value as filters see it: nothing for what is absent, a list as ["a", 1]. */
-wb_status wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, const wb_value *value);
+void wbi_value_put(const wbi_filtering *filtering, wbi_writer *writer, const wb_value *value);
 /* The same as a text; the memory is that of the value, or the room's. */
 wb_status wbi_value_write(const wbi_filtering *filtering, const wb_value *value, wbi_text *text);
 /* Writes the elements of a list, and of the lists in it, as {{ list }} does with nothing between
@@ -93,7 +92,7 @@ wb_status wbi_value_join(const wbi_filtering *filtering, wbi_writer *writer, con
 /* Writes an array or object as Ruby shows it, [1, "a", {"b"=>nil}]; a pair as a list of two. */
 void wbi_value_inspect(wbi_writer *writer, const wb_value *node);
 /* Length of a list or object; false: it is none. */
-bool wbi_value_count(const wbi_filtering *filtering, const wb_value *value, uint32_t *count);
+bool wbi_value_count(const wb_value *value, uint32_t *count);
 /* Whether a value is a list, and not an object. */
 bool wbi_value_list(const wb_value *value);
 /* Whether a text is known to have no byte of some kinds of bytes.h: it is the one that was screened

@@ -241,7 +241,7 @@ static void markup_is_escaped(void **state) {
 static uint32_t flags_after(const char *first, const char *second, wb_value value) {
   char memory[256];
   wbi_room room = {memory, sizeof memory, 0, false};
-  const wbi_filtering filtering = {.room = &room, .language = WBI_TEXT("en")};
+  const wbi_filtering filtering = {.room = &room};
   assert_int_equal(wbi_filter_find(wbi_text_of(first))->apply(&filtering, &value, NULL, 0), WB_OK);
   assert_int_equal(wbi_filter_find(wbi_text_of(second))->apply(&filtering, &value, NULL, 0), WB_OK);
   return value.flags;
