@@ -72,7 +72,7 @@ static void blocks_drop(wbi_liquid *liquid, const wbi_liquid_block *block) {
     wbi_instruction *instruction = wbi_vector_at(&liquid->code, i);
     instruction->length = instruction->characters = 0;
     if (instruction->operation != WBI_WRITE || liquid->counts.count == 0) continue;
-    *(wbi_sms_count *)wbi_vector_at(&liquid->counts, instruction->slot) = (wbi_sms_count){0};
+    *(wbi_sms_count *)wbi_vector_at(&liquid->counts, instruction->counted) = (wbi_sms_count){0};
   }
 }
 

@@ -11,7 +11,7 @@ wb_status wbi_case_open(wbi_liquid *liquid, const wbi_piece *piece) {
   if (status != WB_OK) return status;
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_CASE, operand.offset);
   if (instruction == NULL) return WB_E_NOMEM;
-  instruction->slot = block->frame;
+  instruction->frame = block->frame;
   return wbi_liquid_give(liquid, &operand);
 }
 
@@ -33,7 +33,7 @@ static wb_status case_leave(wbi_liquid *liquid, wbi_liquid_block *block) {
   } else if (block->when) {
     wbi_instruction *again = wbi_liquid_emit(liquid, WBI_AGAIN, block->open);
     if (again == NULL) return WB_E_NOMEM;
-    again->slot = block->frame;
+    again->frame = block->frame;
     again->target = block->body;
   }
   block->when = false;
@@ -45,9 +45,9 @@ static wb_status case_leave(wbi_liquid *liquid, wbi_liquid_block *block) {
 static bool case_twice(const wbi_liquid *liquid, const wbi_liquid_block *block,
                        const wbi_operand *value) {
   for (uint32_t at = block->values; at != WBI_NO_FIELD;) {
-    const wbi_operand *before = wbi_vector_at(&liquid->operands, at);
-    if (wbi_value_equal(&before->literal, &value->literal)) return true;
-    at = before->slot;
+    const wbi_operand *known = wbi_vector_at(&liquid->operands, at);
+    if (wbi_value_equal(&known->literal, &value->literal)) return true;
+    at = known->before;
   }
   return false;
 }
@@ -77,13 +77,13 @@ static wb_status case_value(wbi_liquid *liquid, wbi_liquid_block *block) {
   }
   if (status == WB_OK && liquid->schema != NULL) {
     status = case_check(liquid, block, &value);
-    value.slot = block->values;
+    value.before = block->values;
     block->values = (uint32_t)liquid->operands.count;
   }
   if (status != WB_OK) return status;
   wbi_instruction *when = wbi_liquid_emit(liquid, WBI_WHEN, value.offset);
   if (when == NULL) return WB_E_NOMEM;
-  when->slot = block->frame;
+  when->frame = block->frame;
   return wbi_liquid_give(liquid, &value);
 }
 
@@ -99,7 +99,7 @@ wb_status wbi_case_when(wbi_liquid *liquid, wbi_liquid_block *block) {
   if (status != WB_OK) return status;
   wbi_instruction *matched = wbi_liquid_jump(liquid, WBI_MATCHED, &block->next);
   if (matched == NULL) return WB_E_NOMEM;
-  matched->slot = block->frame;
+  matched->frame = block->frame;
   block->when = true;
   block->body = (uint32_t)liquid->code.count;
   return WB_OK;
@@ -111,7 +111,7 @@ wb_status wbi_case_else(wbi_liquid *liquid, wbi_liquid_block *block) {
   if (status != WB_OK) return status;
   wbi_instruction *otherwise = wbi_liquid_jump(liquid, WBI_OTHERWISE, &block->next);
   if (otherwise == NULL) return WB_E_NOMEM;
-  otherwise->slot = block->frame;
+  otherwise->frame = block->frame;
   return WB_OK;
 }
 

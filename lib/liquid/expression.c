@@ -321,7 +321,6 @@ static wb_status expression_filter(wbi_liquid *liquid, int32_t *type) {
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_FILTER, at);
   if (instruction == NULL) return WB_E_NOMEM;
   instruction->filter = filter;
-  instruction->when = strcmp(filter->name, "default") == 0;
   return expression_give(liquid, filter, &arguments);
 }
 

@@ -72,7 +72,7 @@ static void extent_chain(const wb_template *compiled, uint32_t at, wbi_sms_count
     const bool words = strcmp(code[at].filter->name, "date_words") == 0;
     if (words) {
       wbi_sms_add_hole(&other, EXTENT_WORDS, false);
-    } else if (code[at].when && code[at].count > 0) {
+    } else if (code[at].filter->steps_in != 0 && code[at].count > 0) {
       extent_value(compiled, &compiled->operands[code[at].operands], &other);
     } else {
       wbi_sms_add_hole(&other, compiled->channel->max_bytes, false);
@@ -94,8 +94,8 @@ static void extent_own(const wb_template *compiled, uint32_t at, wbi_sms_count *
   const wbi_instruction *code = &compiled->code[at];
   *most = *least = (wbi_sms_count){0};
   if (code->operation == WBI_WRITE) {
-    wbi_sms_add_count(most, &compiled->counts[code->slot], code->times);
-    *least = compiled->counts[code->slot];
+    wbi_sms_add_count(most, &compiled->counts[code->counted], code->times);
+    *least = compiled->counts[code->counted];
   } else if ((code->operation == WBI_VALUE || code->operation == WBI_GENERAL) &&
              extent_prints(compiled, at)) {
     wbi_sms_count once = {0};

@@ -11,7 +11,7 @@ static const wbi_filter filter_names[] = {
     {"ceil", 0, 0, 0, 0, WB_UNKNOWN, WBI_DECIMAL, wbi_filter_ceil},
     {"date", 1, 1, 0, 0, WB_UNKNOWN, WB_TEXT, wbi_filter_date},
     {"date_words", 0, 0, 0, 0, WB_DATE, WB_TEXT, wbi_filter_date_words},
-    {"default", 0, 1, 1, 0, WB_UNKNOWN, WB_UNKNOWN, wbi_filter_default},
+    {"default", 0, 1, 1, 1, WB_UNKNOWN, WB_UNKNOWN, wbi_filter_default},
     {"divided_by", 1, 1, 0, 0, WB_UNKNOWN, WBI_DECIMAL, wbi_filter_divided_by},
     {"downcase", 0, 0, 0, 0, WB_UNKNOWN, WB_TEXT, wbi_filter_downcase},
     {"escape", 0, 0, 0, 0, WB_UNKNOWN, WB_TEXT, wbi_filter_escape},

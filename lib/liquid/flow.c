@@ -43,7 +43,7 @@ static uint32_t flow_operand(const flow_state *flow, const wbi_operand *operand)
   case WBI_NAME: return label | flow->names[operand->slot];
   case WBI_CURRENT:
   case WBI_ITEM:
-  case WBI_FORLOOP: return label | flow->frames[operand->slot];
+  case WBI_FORLOOP: return label | flow->frames[operand->frame];
   case WBI_LITERAL:
   case WBI_FIELD:
   case WBI_SIZE:
@@ -101,11 +101,11 @@ static void flow_step(flow_state *flow, const wbi_instruction *instruction, uint
   case WBI_OVER:
   case WBI_OVER_RANGE:
   case WBI_LIMIT:
-  case WBI_OFFSET: flow_add(flow, &flow->frames[instruction->slot], operands | place); return;
+  case WBI_OFFSET: flow_add(flow, &flow->frames[instruction->frame], operands | place); return;
   case WBI_TEST: flow_branch(flow, instruction, operands | place); return;
   case WBI_MATCHED:
   case WBI_OTHERWISE:
-  case WBI_BEGIN: flow_branch(flow, instruction, flow->frames[instruction->slot] | place); return;
+  case WBI_BEGIN: flow_branch(flow, instruction, flow->frames[instruction->frame] | place); return;
   case WBI_JUMP:
   case WBI_AGAIN:
   case WBI_NEXT:

@@ -94,11 +94,11 @@ typedef enum wbi_place {
   WBI_LITERAL,
   WBI_FIELD,
   WBI_SIZE,       /* the length of the list `field` */
-  WBI_ITEM,       /* `field` of the element that frame `slot` is at */
+  WBI_ITEM,       /* `field` of the element that `frame` is at */
   WBI_ELEMENT_AT, /* `field` of element `index`, from the end if negative */
   WBI_NAME,       /* a name: assigned, or of an open template's data */
-  WBI_CURRENT,    /* what the loop of frame `slot` is at */
-  WBI_FORLOOP     /* property `index` of the loop of frame `slot` */
+  WBI_CURRENT,    /* what the loop of `frame` is at */
+  WBI_FORLOOP     /* property `index` of the loop of `frame` */
 } wbi_place;
 
 /* Properties of forloop. */
@@ -128,7 +128,11 @@ typedef struct wbi_operand {
   wbi_text name; /* a field's or an assigned one, for errors */
   int32_t type;  /* enum wb_kind or of values.h; WB_NULL is nil */
   uint32_t field;
-  uint32_t slot;
+  union {
+    uint32_t slot;   /* of a name */
+    uint32_t frame;  /* of an element, of forloop */
+    uint32_t before; /* of a value of a when: the operand of the one before in its case */
+  };
   int32_t index;
   uint32_t steps, steps_count; /* of an open template */
   uint32_t offset;             /* in the source */
@@ -142,20 +146,20 @@ typedef enum wbi_operation {
   WBI_FILTER,           /* the value goes through a filter with all operands */
   WBI_PRINT,            /* writes the value */
   WBI_ASSIGN,           /* name `slot` becomes the value */
-  WBI_CASE,             /* frame `slot` compares operand 0 */
-  WBI_WHEN,             /* frame `slot` counts one more match if it is operand 0 */
-  WBI_OVER,             /* frame `slot` goes over operand 0 */
-  WBI_OVER_RANGE,       /* frame `slot` goes from operand 0 to operand 1 */
-  WBI_LIMIT,            /* frame `slot` ends after operand 0 turns */
-  WBI_OFFSET,           /* frame `slot` leaves out operand 0 elements */
+  WBI_CASE,             /* `frame` compares operand 0 */
+  WBI_WHEN,             /* `frame` counts one more match if it is operand 0 */
+  WBI_OVER,             /* `frame` goes over operand 0 */
+  WBI_OVER_RANGE,       /* `frame` goes from operand 0 to operand 1 */
+  WBI_LIMIT,            /* `frame` ends after operand 0 turns */
+  WBI_OFFSET,           /* `frame` leaves out operand 0 elements */
   WBI_JUMPS,            /* from here on they may go to `target` */
   WBI_TEST = WBI_JUMPS, /* when the outcome of operand 0 test operand 1 is `when` */
   WBI_JUMP,             /* always */
   WBI_MATCHED,          /* if nothing matched */
   WBI_AGAIN,            /* which lies before, once for each further match */
   WBI_OTHERWISE,        /* if something matched before */
-  WBI_BEGIN,            /* if frame `slot` has no turn */
-  WBI_NEXT              /* which lies before, if frame `slot` has one more turn */
+  WBI_BEGIN,            /* if `frame` has no turn */
+  WBI_NEXT              /* which lies before, if `frame` has one more turn */
 } wbi_operation;
 
 typedef struct wbi_instruction {
@@ -165,15 +169,23 @@ typedef struct wbi_instruction {
   uint32_t length;            /* of text */
   uint32_t characters;        /* of text */
   uint32_t operands;          /* index of operand 0 */
-  uint32_t target;            /* of a write: bytes of the source that it stands for */
   uint32_t offset;            /* in the source */
-  uint32_t slot;              /* of a write of an SMS: its count */
-  uint32_t times;             /* how often it runs at most, with the loops around it */
-  uint32_t test;              /* a token kind; 0: operand 0 alone, true unless nil or false */
+  union {
+    uint32_t target; /* of a jump */
+    uint32_t source; /* of a write: bytes of the source that it stands for */
+  };
+  union {
+    uint32_t frame;   /* of a case or loop */
+    uint32_t slot;    /* of an assign: the name's */
+    uint32_t counted; /* of a write of an SMS: which of the counts is its own */
+  };
+  uint32_t times; /* how often it runs at most, with the loops around it */
+  uint32_t test;  /* a token kind; 0: operand 0 alone, true unless nil or false */
   uint8_t operation;
-  uint8_t count;  /* of operands */
-  uint8_t when;   /* of a loop: it is reversed; of a filter: it is `default` */
-  uint8_t escape; /* of a print: enum wbi_escape */
+  uint8_t count;    /* of operands */
+  uint8_t when;     /* of a test: the outcome that jumps */
+  uint8_t reversed; /* of a loop's begin */
+  uint8_t escape;   /* of a print: enum wbi_escape */
 } wbi_instruction;
 
 struct wb_template {
@@ -188,7 +200,7 @@ struct wb_template {
   const wbi_path_step *steps;
   const wbi_text *names;       /* by slot */
   const uint32_t *fields;      /* the read-set, in order of first mention */
-  const wbi_sms_count *counts; /* of an SMS: by slot of a write */
+  const wbi_sms_count *counts; /* of an SMS: by `counted` of a write */
   const char *language;
   size_t room;       /* for the texts that filters make */
   int32_t recipient; /* enum wb_recipient */

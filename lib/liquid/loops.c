@@ -166,7 +166,7 @@ static wb_status loop_emit(wbi_liquid *liquid, wbi_operation operation, uint32_t
                            const wbi_operand *operand) {
   wbi_instruction *instruction = wbi_liquid_emit(liquid, operation, operand->offset);
   if (instruction == NULL) return WB_E_NOMEM;
-  instruction->slot = frame;
+  instruction->frame = frame;
   return wbi_liquid_give(liquid, operand);
 }
 
@@ -184,8 +184,8 @@ static wb_status loop_begin(wbi_liquid *liquid, wbi_liquid_block *block, const w
   if (status != WB_OK) return status;
   wbi_instruction *begin = wbi_liquid_jump(liquid, WBI_BEGIN, &block->next);
   if (begin == NULL) return WB_E_NOMEM;
-  begin->slot = block->frame;
-  begin->when = loop->reversed;
+  begin->frame = block->frame;
+  begin->reversed = loop->reversed;
   begin->offset = (uint32_t)block->open;
   block->body = (uint32_t)liquid->code.count;
   return WB_OK;
@@ -248,7 +248,7 @@ static wb_status loop_next(wbi_liquid *liquid, const wbi_liquid_block *block) {
   if (status != WB_OK) return status;
   wbi_instruction *next = wbi_liquid_emit(liquid, WBI_NEXT, block->open);
   if (next == NULL) return WB_E_NOMEM;
-  next->slot = block->frame;
+  next->frame = block->frame;
   next->target = block->body;
   liquid->scopes.count--;
   return WB_OK;

@@ -224,7 +224,7 @@ wb_status wbi_render_load(wbi_render *render, const wbi_operand *operand, wb_val
   case WBI_SIZE: return operand_size(render, operand->field, value);
   case WBI_ITEM:
     return operand_item(render, operand->field,
-                        (uint32_t)render->frames[operand->slot].current.integer, value);
+                        (uint32_t)render->frames[operand->frame].current.integer, value);
   case WBI_ELEMENT_AT: return operand_at(render, operand, value);
   case WBI_NAME:
     if (render->compiled->schema == NULL) {
@@ -233,9 +233,9 @@ wb_status wbi_render_load(wbi_render *render, const wbi_operand *operand, wb_val
     *value = render->names[operand->slot];
     return WB_OK;
   case WBI_CURRENT:
-    return operand_follow(render, operand, &render->frames[operand->slot].current, value);
+    return operand_follow(render, operand, &render->frames[operand->frame].current, value);
   case WBI_FORLOOP:
-  default: operand_loop(&render->frames[operand->slot], operand->index, value); return WB_OK;
+  default: operand_loop(&render->frames[operand->frame], operand->index, value); return WB_OK;
   }
 }
 

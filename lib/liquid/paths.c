@@ -91,7 +91,7 @@ static wb_status path_loop_property(const wbi_liquid *liquid, const wbi_path *pa
   if (property >= 0) {
     const bool truth = property == WBI_LOOP_FIRST || property == WBI_LOOP_LAST;
     operand->place = WBI_FORLOOP;
-    operand->slot = scope->frame;
+    operand->frame = scope->frame;
     operand->index = property;
     operand->type = truth ? WB_BOOL : WB_INT;
     return WB_OK;
@@ -232,7 +232,7 @@ static wb_status path_whole(const wbi_liquid *liquid, const wbi_path *path, cons
 static wb_status path_current(wbi_liquid *liquid, const wbi_path *path, const wbi_scope *scope,
                               wbi_operand *operand) {
   uint32_t field = scope->list;
-  operand->slot = scope->frame;
+  operand->frame = scope->frame;
   operand->name = scope->name;
   if (scope->list == WBI_NO_FIELD) {
     operand->place = WBI_CURRENT;
@@ -373,7 +373,7 @@ static wb_status path_open(wbi_liquid *liquid, const wbi_path *path, const wbi_s
   operand->place = scope != NULL ? WBI_CURRENT : WBI_NAME;
   wb_status status = WB_OK;
   if (scope != NULL) {
-    operand->slot = scope->frame;
+    operand->frame = scope->frame;
   } else {
     status = path_new_slot(liquid, path->root, path->from, &operand->slot);
   }

@@ -90,7 +90,7 @@ wb_status wbi_liquid_link_filter(wbi_liquid *liquid, const wbi_filter *filter, i
   for (uint32_t i = 0; i < count; i++)
     given = given || wbi_liquid_is_link(liquid, &arguments[i]);
   const bool changed = liquid->link && !list && !plain_link_kept(liquid, filter);
-  if (changed || (given && strcmp(filter->name, "default") != 0))
+  if (changed || (given && filter->steps_in == 0))
     return wbi_liquid_refuse_at(liquid, WB_E_POLICY, offset, "A link is written as it stands.");
   liquid->link = given || (liquid->link && (!list || filter->gives != WB_INT));
   return WB_OK;

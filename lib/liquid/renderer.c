@@ -34,7 +34,7 @@ static bool render_counts(const wbi_render *render) {
 /* Writes text of the template. */
 static wb_status render_write_text(wbi_render *render, const wbi_instruction *instruction) {
   if (render_counts(render))
-    wbi_sms_add_count(&render->count, &render->compiled->counts[instruction->slot], 1);
+    wbi_sms_add_count(&render->count, &render->compiled->counts[instruction->counted], 1);
   return render_write(render, (wbi_text){instruction->text, instruction->length},
                       instruction->characters);
 }
@@ -142,7 +142,7 @@ static wb_status render_value(wbi_render *render, const wbi_instruction *instruc
    their values. A literal that steps in is meant as it stands, empty too. */
 static void render_step_in(wbi_render *render, const wbi_instruction *instruction,
                            const wbi_operand *operands, const wb_value *arguments) {
-  if (instruction->when) {
+  if (instruction->filter->steps_in != 0) {
     if (render->missing.data == NULL || instruction->count == 0) return;
     render->value = wbi_value_null(); /* white space alone is nothing here */
     if (operands[0].place != WBI_LITERAL && wbi_value_missing(&arguments[0])) return;
@@ -235,7 +235,7 @@ static wb_status render_test(wbi_render *render, const wbi_instruction *instruct
 
 /* `case`: keeps what is compared. */
 static wb_status render_case(wbi_render *render, const wbi_instruction *instruction) {
-  wbi_frame *frame = &render->frames[instruction->slot];
+  wbi_frame *frame = &render->frames[instruction->frame];
   frame->matches = 0;
   frame->matched = false;
   return wbi_render_load(render, &render->compiled->operands[instruction->operands], &frame->value);
@@ -243,7 +243,7 @@ static wb_status render_case(wbi_render *render, const wbi_instruction *instruct
 
 /* One value of a `when`. */
 static wb_status render_when(wbi_render *render, const wbi_instruction *instruction) {
-  wbi_frame *frame = &render->frames[instruction->slot];
+  wbi_frame *frame = &render->frames[instruction->frame];
   wb_value value;
   wb_status status =
       wbi_render_load(render, &render->compiled->operands[instruction->operands], &value);
@@ -258,7 +258,7 @@ static wb_status render_when(wbi_render *render, const wbi_instruction *instruct
 
 /* Whether a `when` with further matches is written again; each is a turn. */
 static wb_status render_again(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
-  *jumps = --render->frames[instruction->slot].matches > 0;
+  *jumps = --render->frames[instruction->frame].matches > 0;
   if (!*jumps || render->turns++ < WBI_TURNS_MOST) return WB_OK;
   return wbi_render_fail(render, WB_E_LIMIT, instruction->offset, "The text is written too often.");
 }
@@ -269,9 +269,9 @@ static wb_status render_again(wbi_render *render, const wbi_instruction *instruc
 static wb_status render_jump(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
   switch (instruction->operation) {
   case WBI_TEST: return render_test(render, instruction, jumps);
-  case WBI_MATCHED: *jumps = render->frames[instruction->slot].matches == 0; return WB_OK;
+  case WBI_MATCHED: *jumps = render->frames[instruction->frame].matches == 0; return WB_OK;
   case WBI_AGAIN: return render_again(render, instruction, jumps);
-  case WBI_OTHERWISE: *jumps = render->frames[instruction->slot].matched; return WB_OK;
+  case WBI_OTHERWISE: *jumps = render->frames[instruction->frame].matched; return WB_OK;
   case WBI_BEGIN: return wbi_render_begin(render, instruction, jumps);
   case WBI_NEXT: return wbi_render_turn(render, instruction, jumps);
   case WBI_JUMP:

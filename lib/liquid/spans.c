@@ -27,7 +27,7 @@ bool wbi_span_next(const wb_template *compiled, wbi_span_reader *reader, wbi_spa
     const wbi_instruction *code = &compiled->code[reader->code];
     if (code->operation == WBI_WRITE && code->length > 0) {
       *span = (wbi_span){.kind = WBI_SPAN_TEXT, .field = WBI_NO_FIELD};
-      span_place(compiled, compiled->source.data + code->offset, code->target, span);
+      span_place(compiled, compiled->source.data + code->offset, code->source, span);
       reader->code++;
       return true;
     }

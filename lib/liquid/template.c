@@ -71,7 +71,7 @@ static wb_status template_plain(wbi_liquid *liquid, wbi_instruction *instruction
     liquid->replaced_at = instruction->offset + (uint32_t)liquid->change.first;
   instruction->text = plain;
   instruction->length = (uint32_t)writer.length;
-  instruction->slot = (uint32_t)liquid->counts.count - 1;
+  instruction->counted = (uint32_t)liquid->counts.count - 1;
   (void)wbi_sms_add(count, (wbi_text){plain, writer.length});
   return WB_OK;
 }
@@ -84,7 +84,7 @@ wb_status wbi_liquid_text(wbi_liquid *liquid, const wbi_piece *piece) {
   wbi_instruction *instruction = wbi_liquid_emit(liquid, WBI_WRITE, piece->from);
   if (instruction == NULL) return WB_E_NOMEM;
   instruction->text = text.data;
-  instruction->length = instruction->target = (uint32_t)text.length;
+  instruction->length = instruction->source = (uint32_t)text.length;
   instruction->characters = (uint32_t)wbi_utf8_count(text);
   const bool sms = liquid->channel != NULL && liquid->channel->max_segments > 0;
   return sms ? template_plain(liquid, instruction) : WB_OK;

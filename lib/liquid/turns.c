@@ -3,7 +3,7 @@
 #include "liquid/liquid_private.h"
 
 wb_status wbi_render_over(wbi_render *render, const wbi_instruction *instruction) {
-  wbi_frame *frame = &render->frames[instruction->slot];
+  wbi_frame *frame = &render->frames[instruction->frame];
   const wbi_operand *operands = &render->compiled->operands[instruction->operands];
   frame->range = instruction->operation == WBI_OVER_RANGE;
   frame->limited = false;
@@ -35,7 +35,7 @@ static bool turn_number(const wb_value *value, int64_t *number) {
 }
 
 wb_status wbi_render_limit(wbi_render *render, const wbi_instruction *instruction) {
-  wbi_frame *frame = &render->frames[instruction->slot];
+  wbi_frame *frame = &render->frames[instruction->frame];
   wb_value value;
   int64_t number = 0;
   const wb_status status =
@@ -114,9 +114,9 @@ static wb_status turn_take(wbi_render *render, const wbi_instruction *instructio
 }
 
 wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
-  wbi_frame *frame = &render->frames[instruction->slot];
+  wbi_frame *frame = &render->frames[instruction->frame];
   const bool text = frame->value.kind == WB_TEXT && !frame->range;
-  frame->reversed = instruction->when != 0;
+  frame->reversed = instruction->reversed != 0;
   frame->index = 0;
   if (text) { /* one element, whatever part is asked for */
     frame->first = 0;
@@ -131,7 +131,7 @@ wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instructio
 }
 
 wb_status wbi_render_turn(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
-  wbi_frame *frame = &render->frames[instruction->slot];
+  wbi_frame *frame = &render->frames[instruction->frame];
   *jumps = ++frame->index < frame->length;
   if (!*jumps) return WB_OK;
   render->steps += (uint64_t)(instruction - render->compiled->code) - instruction->target;

@@ -124,7 +124,7 @@ typedef struct wbi_filter {
   const char *name;
   uint8_t least, most; /* arguments, in places */
   uint8_t keyword;     /* 1: takes `allow_false: value`, which comes as the argument after `most` */
-  uint8_t reserved;
+  uint8_t steps_in;    /* 1: for what is missing */
   /* Kinds, enum wb_kind or one from above; WBI_DECIMAL stands for any number. */
   int32_t takes; /* what a field must be; WB_UNKNOWN: anything */
   int32_t gives; /* WB_UNKNOWN: what it takes */
