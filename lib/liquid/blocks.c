@@ -103,13 +103,10 @@ void wbi_liquid_says(wbi_liquid *liquid) {
 
 wb_status wbi_liquid_finish(const wbi_liquid *liquid) {
   const wbi_liquid_block *block = wbi_liquid_top(liquid);
+  char room[WBI_PIECE_ROOM];
   if (block == NULL) return wbi_html_finish(&liquid->place, liquid->source, liquid->error);
-  char before[48];
-  wbi_writer writer = {before, sizeof before, 0};
-  wbi_put_text(&writer, WBI_TEXT("This "));
-  wbi_put_text(&writer, wbi_text_of(wbi_liquid_block_name(block)));
-  wbi_put_text(&writer, WBI_TEXT(" is not closed by end"));
-  wbi_put_char(&writer, '\0');
-  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, block->open, before,
-                           wbi_text_of(wbi_liquid_block_name(block)), ".");
+  const char *name = wbi_liquid_block_name(block);
+  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, block->open,
+                           wbi_liquid_join(room, "This ", name, " is not closed by end"),
+                           wbi_text_of(name), ".");
 }

@@ -70,14 +70,12 @@ wb_status wbi_liquid_compared(const wbi_liquid *liquid, const wbi_operand *left,
                               const wbi_operand *right) {
   if (liquid->schema == NULL) return WB_OK;
   if (!condition_go_together(left->type, test, right->type)) {
-    char after[96];
-    wbi_writer writer = {after, sizeof after, 0};
-    wbi_put_text(&writer, WBI_TEXT(", the right side is "));
-    wbi_put_text(&writer, wbi_text_of(wbi_liquid_type(right->type)));
-    wbi_put_text(&writer, WBI_TEXT("; they cannot be compared so."));
-    wbi_put_char(&writer, '\0');
+    char room[WBI_PIECE_ROOM];
     return wbi_liquid_refuse(liquid, WB_E_TYPE, left->offset, "The left side is ",
-                             wbi_text_of(wbi_liquid_type(left->type)), after);
+                             wbi_text_of(wbi_liquid_type(left->type)),
+                             wbi_liquid_join(room, ", the right side is ",
+                                             wbi_liquid_type(right->type),
+                                             "; they cannot be compared so."));
   }
   const wb_status status = condition_domain(liquid, left, test, right);
   return status == WB_OK ? condition_domain(liquid, right, test, left) : status;

@@ -50,9 +50,9 @@ static void extent_value(const wb_template *compiled, const wbi_operand *operand
 
 /* The longest words of a declared generaliser. */
 static void extent_general(const wbi_general *general, wbi_sms_count *most) {
-  wbi_sms_count one = {0};
   (void)wbi_sms_add(most, general->otherwise);
-  for (uint32_t i = 0; i < general->value_count; i++, one = (wbi_sms_count){0}) {
+  for (uint32_t i = 0; i < general->value_count; i++) {
+    wbi_sms_count one = {0};
     (void)wbi_sms_add(&one, general->values[i].text);
     wbi_sms_join(most, &one);
   }

@@ -95,8 +95,7 @@ static wb_status math_divided_by(const wbi_digits *a, const wbi_digits *b, wbi_d
     wbi_digits_push(&longer, 0);
   *out = wbi_digits_divide(&longer, b, &rest);
   out->places = longer.places - b->places;
-  if (rest.count >
-      0) { /* a last digit says that the quotient is above a half that it seems to be */
+  if (rest.count > 0) { /* a last digit: the quotient is above a half that it seems to be */
     wbi_digits_push(out, 1);
     out->places++;
   }

@@ -99,20 +99,23 @@ static wb_status text_chain(const wbi_filtering *filtering, wbi_text a, wbi_text
   return wbi_room_finish(filtering->room, &writer, value);
 }
 
-wb_status wbi_filter_append(WBI_FILTER_ARGUMENTS) {
+/* The same of two values. */
+static wb_status text_chain_values(const wbi_filtering *filtering, const wb_value *a,
+                                   const wb_value *b, wb_value *value) {
   wbi_text text, other;
-  (void)count;
-  wb_status status = wbi_value_write(filtering, value, &text);
-  if (status == WB_OK) status = wbi_value_write(filtering, &arguments[0], &other);
+  wb_status status = wbi_value_write(filtering, a, &text);
+  if (status == WB_OK) status = wbi_value_write(filtering, b, &other);
   return status == WB_OK ? text_chain(filtering, text, other, value) : status;
 }
 
-wb_status wbi_filter_prepend(WBI_FILTER_ARGUMENTS) {
-  wbi_text text, other;
+wb_status wbi_filter_append(WBI_FILTER_ARGUMENTS) {
   (void)count;
-  wb_status status = wbi_value_write(filtering, value, &text);
-  if (status == WB_OK) status = wbi_value_write(filtering, &arguments[0], &other);
-  return status == WB_OK ? text_chain(filtering, other, text, value) : status;
+  return text_chain_values(filtering, value, arguments, value);
+}
+
+wb_status wbi_filter_prepend(WBI_FILTER_ARGUMENTS) {
+  (void)count;
+  return text_chain_values(filtering, arguments, value, value);
 }
 
 /* Whether a byte is stripped: white space, or a NUL. */

@@ -435,6 +435,9 @@ wb_status wbi_liquid_refuse_at(const wbi_liquid *liquid, wb_status status, size_
 /* WB_E_POLICY: what the channel may not do, such as " may not read ", with a name. */
 wb_status wbi_liquid_refuse_channel(const wbi_liquid *liquid, size_t offset, const char *may_not,
                                     wbi_text name, const char *after);
+enum { WBI_PIECE_ROOM = 96 };
+/* Joins three pieces to one of a message, NUL-terminated, which is returned. */
+const char *wbi_liquid_join(char room[WBI_PIECE_ROOM], const char *a, const char *b, const char *c);
 /* WB_E_NOMEM with its message. */
 wb_status wbi_liquid_no_memory(const wbi_liquid *liquid);
 /* Adds an instruction; NULL: no memory. */

@@ -149,13 +149,9 @@ static wb_status path_may_read(const wbi_liquid *liquid, size_t offset, const wb
   const bool known = field->class_ >= 0 && field->class_ < WB_CLASS_SEALED;
   if (liquid->generalises) return WB_OK;
   if (known && (liquid->read[liquid->mention] & 1u << field->class_) != 0) return WB_OK;
-  char after[32];
-  wbi_writer writer = {after, sizeof after, 0};
-  wbi_put_text(&writer, WBI_TEXT(" ("));
-  wbi_put_text(&writer, wbi_text_of(wbi_class_name(field->class_)));
-  wbi_put_text(&writer, WBI_TEXT(")."));
-  wbi_put_char(&writer, '\0');
-  wbi_liquid_refuse_channel(liquid, offset, " may not read ", field->name, after);
+  char room[WBI_PIECE_ROOM];
+  wbi_liquid_refuse_channel(liquid, offset, " may not read ", field->name,
+                            wbi_liquid_join(room, " (", wbi_class_name(field->class_), ")."));
   wbi_error_path(liquid->error, field->name);
   return WB_E_POLICY;
 }

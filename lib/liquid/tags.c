@@ -23,15 +23,12 @@ static wb_status tag_unless(wbi_liquid *liquid, wbi_liquid_block *outer, const w
 /* After an else nothing but the end comes. */
 static wb_status tag_after_else(const wbi_liquid *liquid, const wbi_liquid_block *block,
                                 const wbi_piece *piece) {
+  const char *name = wbi_liquid_block_name(block);
+  char room[WBI_PIECE_ROOM];
   if (!block->otherwise) return WB_OK;
-  char before[48];
-  wbi_writer writer = {before, sizeof before, 0};
-  wbi_put_text(&writer, WBI_TEXT("After else comes end"));
-  wbi_put_text(&writer, wbi_text_of(wbi_liquid_block_name(block)));
-  wbi_put_text(&writer, WBI_TEXT("; this "));
-  wbi_put_char(&writer, '\0');
-  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open, before,
-                           wbi_text_of(wbi_liquid_block_name(block)), " had its else.");
+  return wbi_liquid_refuse(liquid, WB_E_SYNTAX, piece->open,
+                           wbi_liquid_join(room, "After else comes end", name, "; this "),
+                           wbi_text_of(name), " had its else.");
 }
 
 /* `elsif` and `else` of an if: end the branch before them. */

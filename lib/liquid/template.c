@@ -21,12 +21,20 @@ wb_status wbi_liquid_refuse_at(const wbi_liquid *liquid, wb_status status, size_
 
 wb_status wbi_liquid_refuse_channel(const wbi_liquid *liquid, size_t offset, const char *may_not,
                                     wbi_text name, const char *after) {
-  char before[64];
-  wbi_writer writer = {before, sizeof before, 0};
-  wbi_put_text(&writer, wbi_text_of(liquid->channel->called));
-  wbi_put_text(&writer, wbi_text_of(may_not));
-  wbi_put_char(&writer, '\0');
-  return wbi_liquid_refuse(liquid, WB_E_POLICY, offset, before, name, after);
+  char room[WBI_PIECE_ROOM];
+  return wbi_liquid_refuse(liquid, WB_E_POLICY, offset,
+                           wbi_liquid_join(room, liquid->channel->called, may_not, ""), name,
+                           after);
+}
+
+const char *wbi_liquid_join(char room[WBI_PIECE_ROOM], const char *a, const char *b,
+                            const char *c) {
+  wbi_writer writer = {room, WBI_PIECE_ROOM - 1, 0};
+  wbi_put_text(&writer, wbi_text_of(a));
+  wbi_put_text(&writer, wbi_text_of(b));
+  wbi_put_text(&writer, wbi_text_of(c));
+  room[writer.length < writer.capacity ? writer.length : writer.capacity] = '\0';
+  return room;
 }
 
 wb_status wbi_liquid_no_memory(const wbi_liquid *liquid) {
