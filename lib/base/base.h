@@ -83,6 +83,10 @@ wbi_text wbi_text_slice(wbi_text text, size_t from, size_t to); /* clamped */
    SIZE_MAX: none. An empty part is everywhere, at the end too. */
 size_t wbi_text_find(wbi_text text, wbi_text part, size_t from);
 bool wbi_utf8_valid(wbi_text text);
+/* Whether a byte of UTF-8 begins a scalar. */
+static inline bool wbi_utf8_begins(char c) {
+  return ((unsigned char)c & 0xC0) != 0x80;
+}
 /* Reads one scalar at text.data[*at], moves *at past it; false (and *at unmoved) when malformed. */
 bool wbi_utf8_next(wbi_text text, size_t *at, uint32_t *scalar);
 /* Writes a scalar, returns the bytes written (1-4), 0 for a surrogate or > U+10FFFF. */
@@ -108,8 +112,9 @@ void wbi_put_text(wbi_writer *writer, wbi_text text);
 void wbi_put_char(wbi_writer *writer, char c);
 void wbi_put_int(wbi_writer *writer, int64_t value);
 void wbi_put_uint(wbi_writer *writer, uint64_t value);
-void wbi_put_padded(wbi_writer *writer, uint64_t value, unsigned width); /* leading zeros */
-void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count);
+void wbi_put_padded(wbi_writer *writer, uint64_t value, unsigned width);  /* leading zeros */
+void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count); /* small letters */
+void wbi_put_hex_capital(wbi_writer *writer, uint8_t byte);               /* two digits, capitals */
 /* With the signs that fill it up to fours, and the form for links, which has none. */
 void wbi_put_base64(wbi_writer *writer, const uint8_t *bytes, size_t count);
 void wbi_put_base64url(wbi_writer *writer, const uint8_t *bytes, size_t count);

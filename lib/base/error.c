@@ -7,7 +7,7 @@ static void error_close(const wbi_writer *writer) {
   size_t end = writer->length;
   if (end >= writer->capacity) {
     end = writer->capacity - 1;
-    while (end > 0 && ((unsigned char)writer->data[end] & 0xC0) == 0x80)
+    while (end > 0 && !wbi_utf8_begins(writer->data[end]))
       end--;
   }
   writer->data[end] = '\0';

@@ -175,7 +175,7 @@ size_t wbi_utf8_put(char out[4], uint32_t scalar) {
 size_t wbi_utf8_count(wbi_text text) {
   size_t count = 0;
   for (size_t i = 0; i < text.length; i++) {
-    count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    count += wbi_utf8_begins(text.data[i]);
   }
   return count;
 }

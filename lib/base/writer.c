@@ -45,6 +45,12 @@ void wbi_put_hex(wbi_writer *writer, const uint8_t *bytes, size_t count) {
   }
 }
 
+void wbi_put_hex_capital(wbi_writer *writer, uint8_t byte) {
+  static const char hex_capitals[] = "0123456789ABCDEF";
+  wbi_put_char(writer, hex_capitals[byte >> 4]);
+  wbi_put_char(writer, hex_capitals[byte & 15]);
+}
+
 /* The letter of a two-character JSON escape, 0 when there is none. */
 static char writer_json_letter(char c) {
   switch (c) {

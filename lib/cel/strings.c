@@ -88,7 +88,7 @@ static int64_t strings_first(wbi_text text, wbi_text part, size_t at, int64_t in
 /* Looks for a part from an offset towards the beginning; the index found. */
 static int64_t strings_last(wbi_text text, wbi_text part, size_t at) {
   for (;; at--) {
-    const bool begins = at == text.length || ((unsigned char)text.data[at] & 0xC0) != 0x80;
+    const bool begins = at == text.length || wbi_utf8_begins(text.data[at]);
     if (begins && strings_at(text, at, part))
       return (int64_t)wbi_utf8_count(wbi_text_slice(text, 0, at));
     if (at == 0) return -1;

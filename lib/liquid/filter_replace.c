@@ -50,7 +50,7 @@ static size_t replace_next(const replace_hit *hit) {
   if (hit->part.length > 0 || next == hit->text.length) return next;
   do
     next++;
-  while (next < hit->text.length && ((unsigned char)hit->text.data[next] & 0xC0) == 0x80);
+  while (next < hit->text.length && !wbi_utf8_begins(hit->text.data[next]));
   return next;
 }
 
@@ -193,16 +193,13 @@ wb_status wbi_filter_escape_once(WBI_FILTER_ARGUMENTS) {
 }
 
 static void replace_put_percent(wbi_writer *writer, char c) {
-  static const char replace_digits[] = "0123456789ABCDEF";
-  const uint8_t byte = (uint8_t)c;
   if (wbi_is_letter(c) || wbi_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
     wbi_put_char(writer, c);
   } else if (c == ' ') {
     wbi_put_char(writer, '+');
   } else {
     wbi_put_char(writer, '%');
-    wbi_put_char(writer, replace_digits[byte >> 4]);
-    wbi_put_char(writer, replace_digits[byte & 15]);
+    wbi_put_hex_capital(writer, (uint8_t)c);
   }
 }
 

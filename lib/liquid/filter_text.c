@@ -30,16 +30,11 @@ wb_status wbi_filter_size(WBI_FILTER_ARGUMENTS) {
   return WB_OK;
 }
 
-/* Whether a byte begins a code point. */
-static bool text_begins(char c) {
-  return ((unsigned char)c & 0xC0) != 0x80;
-}
-
 /* The first code points of a text. */
 static wbi_text text_prefix(wbi_text text, uint64_t count) {
   size_t to = 0;
   for (; to < text.length; to++) {
-    if (text_begins(text.data[to]) && count-- == 0) break;
+    if (wbi_utf8_begins(text.data[to]) && count-- == 0) break;
   }
   return wbi_text_slice(text, 0, to);
 }
@@ -68,7 +63,7 @@ wb_status wbi_filter_last(WBI_FILTER_ARGUMENTS) {
   if (value->kind != WB_TEXT) return text_element(filtering, value, true);
   const wbi_text text = {value->data, value->length};
   size_t from = text.length;
-  while (from > 0 && !text_begins(text.data[--from]))
+  while (from > 0 && !wbi_utf8_begins(text.data[--from]))
     continue;
   *value = wbi_value_text(wbi_text_slice(text, from, text.length));
   return WB_OK;

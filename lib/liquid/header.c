@@ -79,10 +79,8 @@ static bool header_is_safe(unsigned char c) {
 
 /* Writes one byte as =XX. */
 static void header_put_byte(wbi_writer *writer, unsigned char c) {
-  static const char digits[] = "0123456789ABCDEF";
   wbi_put_char(writer, '=');
-  wbi_put_char(writer, digits[c >> 4]);
-  wbi_put_char(writer, digits[c & 15]);
+  wbi_put_hex_capital(writer, c);
 }
 
 /* Characters that bytes take in Q. */

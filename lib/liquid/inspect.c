@@ -17,7 +17,6 @@ static bool inspect_hash(wbi_text text, size_t next) {
 }
 
 static void inspect_text(wbi_writer *writer, wbi_text text) {
-  static const char inspect_digits[] = "0123456789ABCDEF";
   wbi_put_char(writer, '"');
   for (size_t i = 0; i < text.length; i++) {
     const uint8_t c = (uint8_t)text.data[i];
@@ -27,8 +26,7 @@ static void inspect_text(wbi_writer *writer, wbi_text text) {
       wbi_put_char(writer, letter);
     } else if (c < ' ' || c == 127) {
       wbi_put_text(writer, WBI_TEXT("\\u00"));
-      wbi_put_char(writer, (char)('0' + (c >> 4)));
-      wbi_put_char(writer, inspect_digits[c & 15]);
+      wbi_put_hex_capital(writer, c);
     } else {
       if (c == '#' && inspect_hash(text, i + 1)) wbi_put_char(writer, '\\');
       wbi_put_char(writer, (char)c);

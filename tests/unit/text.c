@@ -240,6 +240,22 @@ static void hex_is_lower_case(void **state) {
   assert_string_equal(buffer, "009abcff");
 }
 
+static void hex_of_a_byte_can_be_capitals(void **state) {
+  (void)state;
+  char buffer[9];
+  wbi_writer writer = written(buffer, sizeof buffer);
+  for (size_t i = 0; i < 4; ++i)
+    wbi_put_hex_capital(&writer, (uint8_t) "\x00\x9a\xbc\xff"[i]);
+  wbi_writer_finish(&writer, NULL);
+  assert_string_equal(buffer, "009ABCFF");
+}
+
+static void a_scalar_begins_with_any_byte_but_80_to_bf(void **state) {
+  (void)state;
+  for (unsigned c = 0; c < 256; ++c)
+    assert_int_equal(wbi_utf8_begins((char)c), c < 0x80 || c > 0xBF);
+}
+
 static void json_strings_have_minimal_escapes(void **state) {
   (void)state;
   char buffer[80];
@@ -385,6 +401,8 @@ int main(void) {
       cmocka_unit_test(ready_text_is_given_whole_or_not_at_all),
       cmocka_unit_test(integers_are_written_to_their_limits),
       cmocka_unit_test(hex_is_lower_case),
+      cmocka_unit_test(hex_of_a_byte_can_be_capitals),
+      cmocka_unit_test(a_scalar_begins_with_any_byte_but_80_to_bf),
       cmocka_unit_test(json_strings_have_minimal_escapes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
