@@ -109,8 +109,9 @@ static int32_t reply_confidence(const reply_finding *first, const reply_finding 
 
 void wbi_reply_find(wbi_text text, wb_reply *reply) {
   reply_finding findings[WBI_COUNT(reply_rules)] = {{{NULL, 0}, 0, false}};
+  const wbi_text said = wbi_reply_said(text);
   wbi_reply_window window;
-  for (size_t at = 0; wbi_reply_read(text, &at, &window);) {
+  for (size_t at = 0; wbi_reply_read(said, &at, &window);) {
     for (size_t i = 1; i < WBI_COUNT(reply_rules); i++)
       reply_look(&window, reply_rules + i, findings + i);
   }

@@ -30,6 +30,9 @@ typedef struct wbi_reply_window {
 /* Reads the window that begins at *at and moves *at to where the next one does; false: no more. */
 bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window);
 
+/* What the sender said: of a reaction to a text, what stands before the text; else all of it. */
+wbi_text wbi_reply_said(wbi_text text);
+
 /* Finds the kinds of words of a window that was read. */
 void wbi_reply_kinds(wbi_reply_window *window);
 

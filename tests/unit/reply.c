@@ -278,6 +278,34 @@ static void stop_beside_other_words_is_an_opt_out(void **state) {
   }
 }
 
+/* A phone that answers a text with a mark quotes it, and so our own way out. */
+static void what_a_reaction_quotes_is_not_said(void **state) {
+  static const char *const reactions[] = {"Liked “It's Example Dental. Reply STOP to opt out.”",
+                                          "Loved “Reply STOP to opt out”",
+                                          "Emphasized “Reply STOP to opt out”",
+                                          "Laughed at “Reply STOP to opt out”",
+                                          "Disliked “Reply STOP to opt out”",
+                                          "Questioned “Reply STOP to opt out”",
+                                          "liked \"Reply STOP to opt out\"",
+                                          "Liked “Say “yes”, or reply STOP to opt out”\xE2\x80\x8A",
+                                          "Reacted 👍 to “Reply STOP to opt out”",
+                                          "Removed a like from “Reply STOP to opt out”",
+                                          "Le gustó “Responda STOP o ALTO para no recibir más”",
+                                          "Le encantó «Responda ALTO para no recibir más»",
+                                          "No le gustó “Responda ALTO para no recibir más”",
+                                          NULL};
+  static const char *const out[] = {"Liked “Reply STOP to opt out” STOP",
+                                    "STOP “Reply STOP to opt out”",
+                                    "I liked you once. “STOP”",
+                                    "Liked STOP",
+                                    "\"STOP\" \"STOP\"",
+                                    "You wrote “reply STOP to opt out”",
+                                    NULL};
+  (void)state;
+  expect_all(reactions, WB_INTENT_OTHER);
+  expect_all(out, WB_INTENT_OPT_OUT);
+}
+
 static void pictures_count_only_without_words(void **state) {
   static const struct {
     const char *text;
@@ -491,12 +519,12 @@ static void no_pattern_fits_function_words_alone(void **state) {
   }
 }
 
-/* A list for each intent, the kinds of words, and no list that nothing reads. */
+/* A list for each intent, the kinds of words, the reactions, and no list that nothing reads. */
 static void every_intent_has_its_list(void **state) {
   (void)state;
-  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_CONFIRM + 1);
+  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_CONFIRM + 2);
   for (const wbi_data_file *file = wbi_data_lexicon; file->name != NULL; file++) {
-    if (strcmp(file->name, "words") == 0) continue;
+    if (strcmp(file->name, "words") == 0 || strcmp(file->name, "reactions") == 0) continue;
     int32_t intent = WB_INTENT_OPT_OUT;
     while (strcmp(wb_intent_name(intent), file->name) != 0)
       intent++;
@@ -513,6 +541,7 @@ int main(void) {
       cmocka_unit_test(each_meaning_is_read),
       cmocka_unit_test(each_meaning_is_read_in_other_words),
       cmocka_unit_test(stop_beside_other_words_is_an_opt_out),
+      cmocka_unit_test(what_a_reaction_quotes_is_not_said),
       cmocka_unit_test(pictures_count_only_without_words),
       cmocka_unit_test(a_thousand_pictures_are_read),
       cmocka_unit_test(a_reply_may_mean_two_things),

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Reactions: a phone that marks a text answers with it, as in: Liked “Reply STOP to opt out”. What
+   it quotes is ours, and no wish of the patient. */
+#include "outreach/reply_private.h"
+
+static bool reaction_quote(uint32_t scalar) {
+  return scalar == '"' || scalar == 0xAB || scalar == 0xBB ||
+         (scalar >= 0x201C && scalar <= 0x201F);
+}
+
+/* Whether a text has no words. */
+static bool reaction_empty(wbi_text text) {
+  wbi_reply_window window;
+  size_t at = 0;
+  return !wbi_reply_read(text, &at, &window);
+}
+
+/* Whether all of a text is what stands before the quotation of a reaction. */
+static bool reaction_begins(wbi_text text) {
+  wbi_reply_window window;
+  size_t at = 0;
+  if (!wbi_reply_read(text, &at, &window)) return false;
+  wbi_text list = wbi_reply_list("reactions");
+  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
+    if (wbi_reply_pattern(&window, line).whole) return true;
+  }
+  return false;
+}
+
+wbi_text wbi_reply_said(wbi_text text) {
+  size_t from = SIZE_MAX, to = 0;
+  uint32_t scalar = 0;
+  for (size_t at = 0, next = 0; wbi_utf8_next(text, &next, &scalar); at = next) {
+    if (!reaction_quote(scalar)) continue;
+    if (from == SIZE_MAX) from = at;
+    to = next;
+  }
+  const wbi_text before = wbi_text_slice(text, 0, from);
+  const bool reaction =
+      to > from && reaction_begins(before) && reaction_empty(wbi_text_slice(text, to, text.length));
+  return reaction ? before : text;
+}
