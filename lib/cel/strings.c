@@ -78,11 +78,9 @@ static wbi_cel_value strings_substring(wbi_cel_run *run, const wbi_cel_value *ar
 
 /* Looks for a part from an offset on; the index found, which begins with that of the offset. */
 static int64_t strings_first(wbi_text text, wbi_text part, size_t at, int64_t index) {
-  for (; at + part.length <= text.length; at += strings_step(text, at), index++) {
-    if (strings_at(text, at, part)) return index;
-    if (at == text.length) break;
-  }
-  return -1;
+  const size_t found = wbi_text_find(text, part, at);
+  if (found == SIZE_MAX) return -1;
+  return index + (int64_t)wbi_utf8_count(wbi_text_slice(text, at, found));
 }
 
 /* Looks for a part from an offset towards the beginning; the index found. */
@@ -218,20 +216,12 @@ static wbi_cel_value strings_quote(wbi_cel_run *run, const wbi_cel_value *argume
 
 /* ---- parts -------------------------------------------------------------------------------- */
 
-/* The next place of a part from an offset on; false: none. */
-static bool strings_next(wbi_text text, wbi_text part, size_t *at) {
-  for (; *at + part.length <= text.length; ++*at) {
-    if (strings_at(text, *at, part)) return true;
-  }
-  return false;
-}
-
 /* Writes a text with up to `most` places of a part replaced; -1: all. An empty part is before each
    scalar and at the end. */
 static void strings_put_replaced(wbi_writer *writer, const wbi_cel_value *arguments, int64_t most) {
   const wbi_text text = wbi_cel_text(&arguments[0]), part = wbi_cel_text(&arguments[1]);
   size_t from = 0, at = 0;
-  for (; most != 0 && strings_next(text, part, &at); most -= most > 0) {
+  for (; most != 0 && (at = wbi_text_find(text, part, at)) != SIZE_MAX; most -= most > 0) {
     wbi_put_text(writer, wbi_text_slice(text, from, at));
     wbi_put_text(writer, wbi_cel_text(&arguments[2]));
     from = at + part.length;
@@ -264,8 +254,9 @@ static uint32_t strings_pieces(wbi_text text, wbi_text part, int64_t most, wbi_c
   size_t from = 0;
   if (most == 0 || (text.length == 0 && part.length == 0)) return 0;
   for (; most < 0 || count + 1 < most; count++) {
-    size_t at = part.length > 0 ? from : from + strings_step(text, from);
-    if (part.length == 0 ? at == text.length : !strings_next(text, part, &at)) break;
+    const size_t at =
+        part.length > 0 ? wbi_text_find(text, part, from) : from + strings_step(text, from);
+    if (at == (part.length > 0 ? SIZE_MAX : text.length)) break;
     if (pieces != NULL) pieces[count] = wbi_cel_of_text(wbi_text_slice(text, from, at));
     from = at + part.length;
   }

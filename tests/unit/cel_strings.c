@@ -155,6 +155,20 @@ static void wrong_kinds_have_no_overload(void **state) {
   assert_worked("'a'.format(dyn('a'))", no_overload);
 }
 
+static void texts_contain_their_parts_and_nothing_else(void **state) {
+  (void)state;
+  assert_worked("'molar'.contains('')", "true");
+  assert_worked("''.contains('')", "true");
+  assert_worked("''.contains('m')", "false");
+  assert_worked("'molar'.contains('mo')", "true");
+  assert_worked("'molar'.contains('ar')", "true");
+  assert_worked("'molar'.contains('molar')", "true");
+  assert_worked("'molar'.contains('molars')", "false");
+  assert_worked("'aabaabaaab'.contains('aabaaab')", "true");
+  assert_worked("'aabaabaaab'.contains('aabaabb')", "false");
+  assert_worked("dyn(1).contains('1')", no_overload);
+}
+
 static void large_texts_cost(void **state) {
   (void)state;
   /* Each step makes the text four times as long: 4^15 bytes would be a gigabyte. */
@@ -180,6 +194,7 @@ int main(void) {
       cmocka_unit_test(texts_are_split),
       cmocka_unit_test(lists_are_joined),
       cmocka_unit_test(wrong_kinds_have_no_overload),
+      cmocka_unit_test(texts_contain_their_parts_and_nothing_else),
       cmocka_unit_test(large_texts_cost),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
