@@ -12,6 +12,5 @@ wb_status wbi_rule_test(const wb_rule *rule, wb_facts *facts, uint64_t row, cons
                         wb_verdict *verdict, wb_error *error);
 wb_status wbi_rule_explain(const wb_rule *rule, wb_facts *facts, uint64_t row,
                            const wb_moment *moment, wbi_writer *writer, wb_error *error);
-const wb_schema *wbi_rule_schema(const wb_rule *rule);
 
 #endif

@@ -6,22 +6,20 @@ static const wbi_cel_library *const overload_libraries[] = {
     &wbi_cel_basics,   &wbi_cel_convert, &wbi_cel_calendar,  &wbi_cel_strings, &wbi_cel_math,
     &wbi_cel_encoders, &wbi_cel_lists,   &wbi_cel_optionals, &wbi_cel_matching};
 
-/* Operators. "~" is the minus sign before one operand, "<" stands for all that order, "=" for ==
-   and
-   !=. */
+/* Operators that have overloads. "~" is the minus sign before one operand, "<" stands for all that
+   order, "=" for == and !=. */
 static const wbi_cel_overload overload_operators[] = {
-    {"+", "ii:i", NULL},  {"+", "uu:u", NULL},    {"+", "dd:d", NULL},   {"+", "ss:s", NULL},
-    {"+", "yy:y", NULL},  {"+", "LALA:LA", NULL}, {"+", "pp:p", NULL},   {"+", "tp:t", NULL},
-    {"+", "pt:t", NULL},  {"-", "ii:i", NULL},    {"-", "uu:u", NULL},   {"-", "dd:d", NULL},
-    {"-", "tt:p", NULL},  {"-", "tp:t", NULL},    {"-", "pp:p", NULL},   {"*", "ii:i", NULL},
-    {"*", "uu:u", NULL},  {"*", "dd:d", NULL},    {"/", "ii:i", NULL},   {"/", "uu:u", NULL},
-    {"/", "dd:d", NULL},  {"%", "ii:i", NULL},    {"%", "uu:u", NULL},   {"!", "b:b", NULL},
-    {"~", "i:i", NULL},   {"~", "d:d", NULL},     {"<", "bb:b", NULL},   {"<", "ii:b", NULL},
-    {"<", "iu:b", NULL},  {"<", "id:b", NULL},    {"<", "uu:b", NULL},   {"<", "ui:b", NULL},
-    {"<", "ud:b", NULL},  {"<", "dd:b", NULL},    {"<", "di:b", NULL},   {"<", "du:b", NULL},
-    {"<", "ss:b", NULL},  {"<", "yy:b", NULL},    {"<", "tt:b", NULL},   {"<", "pp:b", NULL},
-    {"<", "ee:b", NULL},  {"=", "AA:b", NULL},    {"in", "ALA:b", NULL}, {"in", "AMAB:b", NULL},
-    {"[", "LAi:A", NULL}, {"[", "MABA:B", NULL}};
+    {"+", "ii:i", NULL}, {"+", "uu:u", NULL},    {"+", "dd:d", NULL},   {"+", "ss:s", NULL},
+    {"+", "yy:y", NULL}, {"+", "LALA:LA", NULL}, {"+", "pp:p", NULL},   {"+", "tp:t", NULL},
+    {"+", "pt:t", NULL}, {"-", "ii:i", NULL},    {"-", "uu:u", NULL},   {"-", "dd:d", NULL},
+    {"-", "tt:p", NULL}, {"-", "tp:t", NULL},    {"-", "pp:p", NULL},   {"*", "ii:i", NULL},
+    {"*", "uu:u", NULL}, {"*", "dd:d", NULL},    {"/", "ii:i", NULL},   {"/", "uu:u", NULL},
+    {"/", "dd:d", NULL}, {"%", "ii:i", NULL},    {"%", "uu:u", NULL},   {"~", "i:i", NULL},
+    {"~", "d:d", NULL},  {"<", "bb:b", NULL},    {"<", "ii:b", NULL},   {"<", "iu:b", NULL},
+    {"<", "id:b", NULL}, {"<", "uu:b", NULL},    {"<", "ui:b", NULL},   {"<", "ud:b", NULL},
+    {"<", "dd:b", NULL}, {"<", "di:b", NULL},    {"<", "du:b", NULL},   {"<", "ss:b", NULL},
+    {"<", "yy:b", NULL}, {"<", "tt:b", NULL},    {"<", "pp:b", NULL},   {"<", "ee:b", NULL},
+    {"=", "AA:b", NULL}, {"in", "ALA:b", NULL},  {"in", "AMAB:b", NULL}};
 
 /* ---- finding ------------------------------------------------------------------------------ */
 
@@ -94,7 +92,6 @@ bool wbi_overload_is_namespace(wbi_text name) {
 /* What a letter stands for; 0: a type with parts, or one to be found. */
 static uint32_t overload_kind(char letter) {
   switch (letter) {
-  case 'n': return WB_NULL;
   case 'b': return WB_BOOL;
   case 'i': return WB_INT;
   case 'u': return WB_UINT;

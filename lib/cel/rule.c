@@ -107,10 +107,6 @@ void WB_CALL wb_rule_unref(wb_rule *rule) {
 
 /* ---- asking ------------------------------------------------------------------------------- */
 
-const wb_schema *wbi_rule_schema(const wb_rule *rule) {
-  return rule->schema;
-}
-
 wb_status WB_CALL wb_rule_get(const wb_rule *rule, uint32_t index, uint32_t *field) {
   if (rule == NULL || field == NULL || index >= rule->program.field_count) return WB_E_NAME;
   *field = rule->program.fields[index];

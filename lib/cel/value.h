@@ -160,7 +160,7 @@ typedef wbi_cel_value (*wbi_cel_function)(wbi_cel_run *run, const wbi_cel_value 
                                           uint32_t count);
 
 /*
- * One overload. The signature has a letter for each type: n null, b bool, i int, u uint, d double,
+ * One overload. The signature has a letter for each type: b bool, i int, u uint, d double,
  * s string, y bytes, t timestamp, p duration (period), e date (epoch day), * dyn, A and B any
  * type (the same wherever it stands), L with the element's after it, M with the key's and the
  * value's, O with the value's, T with that of the type. Arguments, a colon, the result: "ss:b". A
