@@ -343,19 +343,10 @@ static wb_status calls_operator(wbi_checker *c, wbi_cel_node *node) {
   return s.result != NULL ? wbi_checker_typed(c, node, s.result) : calls_unlike(c, node);
 }
 
-/* Checks that an operand is true or false. */
-static wb_status calls_logical(wbi_checker *c, const wbi_cel_node *node) {
-  if (c->env->unchecked || wbi_solver_fits(&c->solver, wbi_type_of(WB_BOOL), node->type))
-    return WB_OK;
-  const wbi_text pieces[] = {WBI_TEXT("true or false is needed here, not "),
-                             wbi_checker_type(c, wbi_checker_resolved(c, node->type))};
-  return wbi_checker_fail(c, WB_E_TYPE, node->from, pieces, 2);
-}
-
 /* Checks && || !. */
 static wb_status calls_logic(wbi_checker *c, wbi_cel_node *node) {
   for (const wbi_cel_node *child = node->first; child != NULL; child = child->next) {
-    const wb_status status = calls_logical(c, child);
+    const wb_status status = wbi_checker_bool(c, child);
     if (status != WB_OK) return status;
   }
   return wbi_checker_typed(c, node, wbi_type_of(WB_BOOL));
@@ -364,7 +355,7 @@ static wb_status calls_logic(wbi_checker *c, wbi_cel_node *node) {
 /* Checks `condition ? then : else`. */
 static wb_status calls_choice(wbi_checker *c, wbi_cel_node *node) {
   const wbi_cel_node *then = node->first->next, *other = node->last;
-  const wb_status status = calls_logical(c, node->first);
+  const wb_status status = wbi_checker_bool(c, node->first);
   if (status != WB_OK) return status;
   if (wbi_checker_resolved(c, then->type)->kind == WB_NULL)
     return wbi_checker_typed(c, node, other->type);

@@ -151,6 +151,8 @@ typedef struct wbi_cel_tree {
 
 /* Whether a text can be a rule at all: its length, its UTF-8. */
 wb_status wbi_cel_check_source(wbi_text source, wb_error *error);
+/* Whether a node is a dotted name: a name and plain selections. */
+bool wbi_cel_is_path(const wbi_cel_node *node);
 /* Reads all of CEL's grammar. */
 wb_status wbi_cel_parse(wbi_cel_tree *tree);
 /* Resolves names and macros, checks types and domains. */
@@ -163,7 +165,9 @@ const wbi_cel_type *wbi_type_named(wbi_text name);
 /* Makes a type; NULL: no memory. */
 const wbi_cel_type *wbi_type_make(wbi_arena *arena, uint32_t kind, const wbi_cel_type *first,
                                   const wbi_cel_type *second);
-/* In words, as CEL writes it: "list(int)". */
+/* What an optional holds, dyn where its type does not say. */
+const wbi_cel_type *wbi_type_held(const wbi_cel_type *optional);
+/* What it is called in an error: "a list". */
 void wbi_type_put(wbi_writer *writer, const wbi_cel_type *type);
 
 /* What is known of the types that are still to be found. */
@@ -250,6 +254,8 @@ wbi_text wbi_checker_type(const wbi_checker *c, const wbi_cel_type *type);
 const wbi_cel_type *wbi_checker_resolved(wbi_checker *c, const wbi_cel_type *type);
 /* The type of a node, set unless there was no memory for it. */
 wb_status wbi_checker_typed(wbi_checker *c, wbi_cel_node *node, const wbi_cel_type *type);
+/* Checks that a checked node is true or false. */
+wb_status wbi_checker_bool(wbi_checker *c, const wbi_cel_node *node);
 /* Names and selections. */
 wb_status wbi_checker_name(wbi_checker *c, wbi_cel_node *node);
 /* The field of the schema that a node reads, NULL: it reads none. */

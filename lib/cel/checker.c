@@ -49,6 +49,14 @@ wb_status wbi_checker_typed(wbi_checker *c, wbi_cel_node *node, const wbi_cel_ty
   return type == NULL || c->solver.failed ? wbi_checker_nomem(c) : WB_OK;
 }
 
+wb_status wbi_checker_bool(wbi_checker *c, const wbi_cel_node *node) {
+  if (c->env->unchecked || wbi_solver_fits(&c->solver, wbi_type_of(WB_BOOL), node->type))
+    return WB_OK;
+  const wbi_text pieces[] = {WBI_TEXT("true or false is needed here, not "),
+                             wbi_checker_type(c, wbi_checker_resolved(c, node->type))};
+  return wbi_checker_fail(c, WB_E_TYPE, node->from, pieces, WBI_COUNT(pieces));
+}
+
 /* ---- parts -------------------------------------------------------------------------------- */
 
 /* Checks the children of a node. */
@@ -156,8 +164,7 @@ static wb_status checker_index(wbi_checker *c, wbi_cel_node *node) {
   if (status != WB_OK) return status;
   const wbi_cel_type *of = wbi_checker_resolved(c, node->first->type);
   const bool lifted = of->kind == WBI_KIND_OPTIONAL;
-  if (lifted)
-    of = wbi_checker_resolved(c, of->count > 0 ? of->parts[0] : wbi_type_of(WBI_KIND_DYN));
+  if (lifted) of = wbi_type_held(of);
   const wbi_cel_type *type = checker_indexed(c, of, node->last->type);
   if (type == NULL) {
     const wbi_text pieces[] = {wbi_checker_type(c, of), WBI_TEXT(" has no element by "),

@@ -97,15 +97,6 @@ static wb_status macros_range(wbi_checker *c, wbi_cel_node *node, uint32_t names
   return WB_OK;
 }
 
-/* Checks that a step or filter is true or false. */
-static wb_status macros_bool(wbi_checker *c, const wbi_cel_node *node) {
-  if (c->env->unchecked || wbi_solver_fits(&c->solver, wbi_type_of(WB_BOOL), node->type))
-    return WB_OK;
-  const wbi_text pieces[] = {WBI_TEXT("true or false is needed here, not "),
-                             wbi_checker_type(c, wbi_checker_resolved(c, node->type))};
-  return wbi_checker_fail(c, WB_E_TYPE, node->from, pieces, 2);
-}
-
 /* The type that a loop makes of its steps; NULL: no memory. */
 static const wbi_cel_type *macros_result(wbi_checker *c, const wbi_cel_node *node,
                                          const wbi_cel_type *const types[2]) {
@@ -128,7 +119,7 @@ static wb_status macros_body(wbi_checker *c, wbi_cel_node *node) {
   wbi_cel_node *first = node->first->next;
   wb_status status = wbi_checker_node(c, first);
   const bool logical = first != node->last || node->sign <= WBI_LOOP_FILTER;
-  if (status == WB_OK && logical) status = macros_bool(c, first);
+  if (status == WB_OK && logical) status = wbi_checker_bool(c, first);
   if (status == WB_OK && first != node->last) status = wbi_checker_node(c, node->last);
   return status;
 }
@@ -199,9 +190,8 @@ static wb_status macros_bind(wbi_checker *c, wbi_cel_node *node) {
 /* The type that an optional holds; NULL: it is none. */
 static const wbi_cel_type *macros_held(wbi_checker *c, const wbi_cel_type *type) {
   type = wbi_checker_resolved(c, type);
-  if (type->kind == WBI_KIND_OPTIONAL && type->count > 0) return type->parts[0];
-  const bool open = type->kind == WBI_KIND_OPTIONAL || type->kind == WBI_KIND_DYN ||
-                    type->kind == WBI_KIND_PARAM || c->env->unchecked;
+  if (type->kind == WBI_KIND_OPTIONAL) return wbi_type_held(type);
+  const bool open = type->kind == WBI_KIND_DYN || type->kind == WBI_KIND_PARAM || c->env->unchecked;
   return open ? wbi_type_of(WBI_KIND_DYN) : NULL;
 }
 

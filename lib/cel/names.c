@@ -7,13 +7,6 @@
 
 /* ---- paths -------------------------------------------------------------------------------- */
 
-/* Whether a node is a dotted name: a name and plain selections. */
-static bool names_is_path(const wbi_cel_node *node) {
-  while (node->kind == WBI_CEL_SELECT && !node->optional)
-    node = node->first;
-  return node->kind == WBI_CEL_IDENT;
-}
-
 /* The name at the root of a path. */
 static const wbi_cel_node *names_root(const wbi_cel_node *node) {
   while (node->kind == WBI_CEL_SELECT)
@@ -199,8 +192,7 @@ static const wbi_cel_type *names_part(wbi_checker *c, const wbi_cel_type *type) 
 static wb_status names_select(wbi_checker *c, wbi_cel_node *node) {
   const wbi_cel_type *of = wbi_checker_resolved(c, node->first->type);
   const bool lifted = of->kind == WBI_KIND_OPTIONAL;
-  if (lifted)
-    of = wbi_checker_resolved(c, of->count > 0 ? of->parts[0] : wbi_type_of(WBI_KIND_DYN));
+  if (lifted) of = wbi_type_held(of);
   wb_status status = WB_OK;
   if (of->kind == WB_RECORD && !lifted) {
     status = names_select_record(c, node, of->index);
@@ -228,7 +220,7 @@ static wb_status names_path(wbi_checker *c, wbi_cel_node *node) {
 /* Checks `group.?field`, a field of the schema that may have no value; `*found` whether it is. */
 static wb_status names_optional(wbi_checker *c, wbi_cel_node *node, bool *found) {
   *found = false;
-  if (!node->optional || !names_is_path(node->first)) return WB_OK;
+  if (!node->optional || !wbi_cel_is_path(node->first)) return WB_OK;
   if (names_local(c, names_root(node)) != NULL) return WB_OK;
   const wb_status status = names_lookup(c, node, found);
   if (status != WB_OK || !*found) return status;
@@ -237,7 +229,7 @@ static wb_status names_optional(wbi_checker *c, wbi_cel_node *node, bool *found)
 }
 
 wb_status wbi_checker_name(wbi_checker *c, wbi_cel_node *node) {
-  if (!names_is_path(node)) {
+  if (!wbi_cel_is_path(node)) {
     bool found = false;
     wb_status status = names_optional(c, node, &found);
     if (status != WB_OK || found) return status;

@@ -306,8 +306,7 @@ static wb_status parser_index(rule_parser *p, uint32_t from, wbi_cel_node **node
   return WB_OK;
 }
 
-/* Whether a node is a dotted name, which may be the type of a message. */
-static bool parser_is_path(const wbi_cel_node *node) {
+bool wbi_cel_is_path(const wbi_cel_node *node) {
   while (node->kind == WBI_CEL_SELECT && !node->optional)
     node = node->first;
   return node->kind == WBI_CEL_IDENT;
@@ -323,7 +322,7 @@ static wb_status parser_member(rule_parser *p, wbi_cel_node **out) {
       status = parser_select(p, from, out);
     } else if (p->token.kind == '[') {
       status = parser_index(p, from, out);
-    } else if (p->token.kind == '{' && parser_is_path(*out)) {
+    } else if (p->token.kind == '{' && wbi_cel_is_path(*out)) {
       status = parser_advance(p);
       if (status == WB_OK) status = parser_wrap(p, WBI_CEL_MESSAGE, from, at, out);
       if (status == WB_OK) status = parser_items(p, *out, '}', true, parser_setting);
