@@ -15,10 +15,6 @@ typedef struct calls_search {
   bool receiver;
 } calls_search;
 
-/* Names of macros, for an error. */
-static const wbi_text calls_macros[] = {{"all", 3},    {"exists", 6}, {"exists_one", 10},
-                                        {"filter", 6}, {"map", 3},    {"has", 3}};
-
 /* Makes one type whose parts are so many types; NULL: no memory. */
 static const wbi_cel_type *calls_pack(const wbi_checker *c, const wbi_cel_type *const *types,
                                       uint32_t count) {
@@ -145,18 +141,10 @@ static void calls_container(const wbi_checker *c, wbi_cel_node *node) {
   }
 }
 
-/* Whether a name is one of those that go through a list. */
-static bool calls_is_macro(wbi_text name) {
-  for (size_t i = 0; i < WBI_COUNT(calls_macros); i++)
-    if (wbi_text_equal(name, calls_macros[i])) return true;
-  return false;
-}
-
 /* The function or macro whose name is nearest; empty: none is near. */
 static wbi_text calls_nearest(wbi_text name) {
   const wbi_text function = wbi_overload_nearest(name);
-  return function.length > 0 ? function
-                             : wbi_text_nearest(name, calls_macros, WBI_COUNT(calls_macros));
+  return function.length > 0 ? function : wbi_macro_nearest(name);
 }
 
 /* The name of a call as an error says it, "math.abs" whole. */
@@ -179,8 +167,10 @@ static wb_status calls_unknown(wbi_checker *c, wbi_cel_node *node) {
     const wbi_text behind[] = {WBI_TEXT("write x."), name, WBI_TEXT("()")};
     return wbi_checker_fail(c, WB_E_NAME, node->at, node->receiver ? before : behind, 3);
   }
-  if (calls_is_macro(name)) {
-    const wbi_text pieces[] = {WBI_TEXT("write list."), name, WBI_TEXT("(x, ...)")};
+  const uint32_t names = wbi_macro_names(name);
+  if (names > 0) {
+    const wbi_text pieces[] = {WBI_TEXT("write list."), name,
+                               names == 1 ? WBI_TEXT("(x, ...)") : WBI_TEXT("(i, x, ...)")};
     return wbi_checker_fail(c, WB_E_SYNTAX, node->at, pieces, WBI_COUNT(pieces));
   }
   return wbi_checker_unknown(c, node->at, WBI_TEXT("there is no function '"), name, WBI_TEXT("'"),

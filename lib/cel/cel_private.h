@@ -265,6 +265,10 @@ wb_status wbi_checker_call(wbi_checker *c, wbi_cel_node *node);
 wb_status wbi_checker_operator(wbi_checker *c, wbi_cel_node *node);
 /* Macros; `*found` whether the call is one. The children are not checked yet. */
 wb_status wbi_checker_macro(wbi_checker *c, wbi_cel_node *node, bool *found);
+/* The names that a macro of this name gives to what it goes through; 0: there is none. */
+uint32_t wbi_macro_names(wbi_text name);
+/* The name of a macro that is nearest, for an error; empty: none is near. */
+wbi_text wbi_macro_nearest(wbi_text name);
 
 /* ---- program ------------------------------------------------------------------------------ */
 

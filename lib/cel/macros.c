@@ -39,6 +39,19 @@ static const macros_loop *macros_find(const wbi_cel_node *node) {
   return NULL;
 }
 
+uint32_t wbi_macro_names(wbi_text name) {
+  for (size_t i = 0; i < WBI_COUNT(macros_loops); i++)
+    if (wbi_text_equal(name, wbi_text_of(macros_loops[i].name))) return macros_loops[i].names;
+  return 0;
+}
+
+wbi_text wbi_macro_nearest(wbi_text name) {
+  wbi_text all[WBI_COUNT(macros_loops) + 1] = {WBI_TEXT("has")};
+  for (size_t i = 0; i < WBI_COUNT(macros_loops); i++)
+    all[i + 1] = wbi_text_of(macros_loops[i].name);
+  return wbi_text_nearest(name, all, WBI_COUNT(all));
+}
+
 /* ---- locals ------------------------------------------------------------------------------- */
 
 /* Reads the name of a local. */
@@ -159,7 +172,7 @@ static wb_status macros_check_loop(wbi_checker *c, wbi_cel_node *node, const mac
 static wb_status macros_has(wbi_checker *c, wbi_cel_node *node) {
   wbi_cel_node *field = node->first;
   const wbi_text pieces[] = {WBI_TEXT("has() needs a field, such as has(visit.next)")};
-  if (field->kind != WBI_CEL_SELECT || field->optional)
+  if (node->count != 1 || field->kind != WBI_CEL_SELECT || field->optional)
     return wbi_checker_fail(c, WB_E_SYNTAX, node->at, pieces, 1);
   const wb_status status = wbi_checker_node(c, field);
   if (status != WB_OK) return status;
@@ -229,7 +242,7 @@ static bool macros_is_bind(const wbi_cel_node *node) {
 wb_status wbi_checker_macro(wbi_checker *c, wbi_cel_node *node, bool *found) {
   *found = true;
   if (!node->receiver) {
-    *found = node->count == 1 && wbi_text_equal(node->name, WBI_TEXT("has"));
+    *found = wbi_text_equal(node->name, WBI_TEXT("has"));
     return *found ? macros_has(c, node) : WB_OK;
   }
   const macros_loop *loop = macros_find(node);

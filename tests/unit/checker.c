@@ -167,6 +167,15 @@ static void calls_that_are_spelt_wrong_say_how(void **state) {
   assert_refused(state, "treatments.exist(x, x.open)", WB_E_NAME, 12,
                  "there is no function 'exist'; did you mean 'exists'?");
   assert_refused(state, "treatments.exists(x.open)", WB_E_SYNTAX, 12, "write list.exists(x, ...)");
+  assert_refused(state, "treatments.transformList(x.open)", WB_E_SYNTAX, 12,
+                 "write list.transformList(i, x, ...)");
+  assert_refused(state, "treatments.transformLists(i, x, x.open)", WB_E_NAME, 12,
+                 "there is no function 'transformLists'; did you mean 'transformList'?");
+  assert_refused(state, "has(t.word, t.day)", WB_E_SYNTAX, 1,
+                 "has() needs a field, such as has(visit.next)");
+  assert_refused(state, "has()", WB_E_SYNTAX, 1, "has() needs a field, such as has(visit.next)");
+  assert_refused(state, "hass(t.word)", WB_E_NAME, 1,
+                 "there is no function 'hass'; did you mean 'has'?");
   assert_refused(state, "count(treatments) > 1", WB_E_NAME, 1, "write x.count()");
   assert_refused(state, "t.day.daysBetween(t.day) > 1", WB_E_NAME, 7, "write daysBetween(x)");
   assert_refused(state, "t.day.addMonth(1) > t.day", WB_E_NAME, 7,
