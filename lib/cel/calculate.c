@@ -13,8 +13,11 @@ static wb_status calculate_variables(wbi_arena *arena, const wbi_json *object, w
     return wbi_fail(error, WB_E_NOMEM, "no memory for the variables");
   for (const wbi_json *member = object->first; member != NULL; member = member->next) {
     variables[at] = (wbi_cel_variable){member->name, wbi_type_of(WBI_KIND_DYN)};
-    if (!wbi_cel_take_json(arena, member, &(*values)[at++]))
-      return wbi_json_fail(member, error, WB_E_RANGE, "no memory, or a number does not fit");
+    const wb_status status = wbi_cel_take_json(arena, member, &(*values)[at++]);
+    if (status != WB_OK)
+      return wbi_json_fail(member, error, status,
+                           status == WB_E_NOMEM ? "no memory for the variables"
+                                                : "a number does not fit");
   }
   env->variables = variables;
   env->variable_count = object->count;

@@ -86,33 +86,34 @@ void wbi_cel_put_json(wbi_writer *writer, const wbi_cel_value *value) {
 /* ---- from JSON ---------------------------------------------------------------------------- */
 
 /* Elements of an array or members of an object, whose nesting the context limits. */
-static bool json_take_parts(wbi_arena *arena, const wbi_json *json, wbi_cel_value *value) {
+static wb_status json_take_parts(wbi_arena *arena, const wbi_json *json, wbi_cel_value *value) {
   const size_t each = json->kind == WBI_JSON_OBJECT ? 2 : 1;
   wbi_cel_value *items = wbi_arena_array(arena, each * json->count, sizeof *items);
   size_t at = 0;
-  if (items == NULL) return false;
+  if (items == NULL) return WB_E_NOMEM;
   for (const wbi_json *part = json->first; part != NULL; part = part->next) {
     if (each == 2) items[at++] = wbi_cel_of_text(part->name);
-    if (!wbi_cel_take_json(arena, part, &items[at++])) return false;
+    const wb_status status = wbi_cel_take_json(arena, part, &items[at++]);
+    if (status != WB_OK) return status;
   }
   value->as.items = items;
   value->length = json->count;
   value->kind = each == 2 ? WBI_KIND_MAP : WB_LIST;
-  return true;
+  return WB_OK;
 }
 
-bool wbi_cel_take_json(wbi_arena *arena, const wbi_json *json, wbi_cel_value *value) {
+wb_status wbi_cel_take_json(wbi_arena *arena, const wbi_json *json, wbi_cel_value *value) {
   *value = (wbi_cel_value){.kind = WB_NULL};
   switch (json->kind) {
-  case WBI_JSON_BOOL: *value = wbi_cel_of_bool(json->truth); return true;
-  case WBI_JSON_INT: *value = wbi_cel_of_int(json->integer); return true;
+  case WBI_JSON_BOOL: *value = wbi_cel_of_bool(json->truth); return WB_OK;
+  case WBI_JSON_INT: *value = wbi_cel_of_int(json->integer); return WB_OK;
   case WBI_JSON_NUMBER:
     value->kind = WB_DOUBLE;
-    return wbi_parse_double(json->text, &value->as.real) == WB_OK;
-  case WBI_JSON_TEXT: *value = wbi_cel_of_text(json->text); return true;
+    return wbi_parse_double(json->text, &value->as.real);
+  case WBI_JSON_TEXT: *value = wbi_cel_of_text(json->text); return WB_OK;
   case WBI_JSON_ARRAY:
   case WBI_JSON_OBJECT: return json_take_parts(arena, json, value);
   case WBI_JSON_NULL:
-  default: return true;
+  default: return WB_OK;
   }
 }

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -83,6 +84,21 @@ static wb_status memory_rule(memory_world *world) {
   status = wb_rule_new(world->context, world->schema, text, sizeof text - 1, &rule, NULL);
   wb_rule_unref(rule);
   return status;
+}
+
+/* Variables of which each list needs more than a block that is there. */
+static wb_status memory_eval(memory_world *world) {
+  static char variables[16384];
+  char value[32];
+  size_t length = 0, at = 0;
+  for (size_t i = 0; i < 6000; i++)
+    at += (size_t)snprintf(variables + at, sizeof variables - at, "%s",
+                           i == 0      ? "{\"a\":[[0"
+                           : i == 3000 ? "],[0"
+                                       : ",0");
+  at += (size_t)snprintf(variables + at, sizeof variables - at, "]]}");
+  return wb_rule_eval(world->context, "a[1].size()", 11, variables, at, value, sizeof value,
+                      &length, NULL);
 }
 
 static const wb_template_options sms = {.size = sizeof sms, .channel = "sms"};
@@ -199,7 +215,7 @@ static const struct {
     {"zone", memory_zone},         {"schema", memory_schema}, {"policy", memory_policy},
     {"rule", memory_rule},         {"facts", memory_facts},   {"template", memory_template},
     {"campaign", memory_campaign}, {"read", memory_read},     {"test", memory_test},
-    {"render", memory_render},
+    {"render", memory_render},     {"eval", memory_eval},
 };
 
 /* Runs a scenario with a fault at one allocation; true when the fault was met. */
