@@ -179,9 +179,8 @@ static wb_status calls_unknown(wbi_checker *c, wbi_cel_node *node) {
 
 /* Says that a function does not take these arguments. */
 static wb_status calls_refuse(wbi_checker *c, wbi_cel_node *node) {
-  const wbi_text type = node->count > 0
-                            ? wbi_checker_type(c, wbi_checker_resolved(c, node->first->type))
-                            : WBI_TEXT("nothing");
+  const wbi_text type = node->count > 0 ? wbi_type_word(wbi_checker_resolved(c, node->first->type))
+                                        : WBI_TEXT("nothing");
   const wbi_text pieces[] = {WBI_TEXT("the function '"), node->name,
                              WBI_TEXT("' cannot be used like this, here with "), type,
                              node->count > 1 ? WBI_TEXT(" first") : WBI_TEXT("")};
@@ -249,9 +248,9 @@ static wb_status calls_among(wbi_checker *c, const wbi_cel_node *field, const wb
   if (wbi_checker_field(c, field) == NULL || calls_comparable(c, field->type, one->type) ||
       wbi_solver_fits(&c->solver, field->type, one->type))
     return calls_domain(c, field, one);
-  const wbi_text pieces[] = {wbi_checker_type(c, wbi_checker_resolved(c, field->type)),
+  const wbi_text pieces[] = {wbi_type_word(wbi_checker_resolved(c, field->type)),
                              WBI_TEXT(" cannot be compared with "),
-                             wbi_checker_type(c, wbi_checker_resolved(c, one->type))};
+                             wbi_type_word(wbi_checker_resolved(c, one->type))};
   return wbi_checker_fail(c, WB_E_TYPE, one->from, pieces, WBI_COUNT(pieces));
 }
 
@@ -301,7 +300,7 @@ static wb_status calls_unlike(wbi_checker *c, wbi_cel_node *node) {
   const wbi_cel_type *a = wbi_checker_resolved(c, node->first->type);
   const wbi_cel_type *b = wbi_checker_resolved(c, node->last->type);
   const bool sum = node->sign < 256 && strchr("+-*/%", (int)node->sign) != NULL;
-  const wbi_text one = wbi_checker_type(c, a), other = wbi_checker_type(c, b);
+  const wbi_text one = wbi_type_word(a), other = wbi_type_word(b);
   if (sum && node->count == 1) {
     const wbi_text pieces[] = {WBI_TEXT("no arithmetic of "), one};
     return wbi_checker_mistyped(c, node, pieces, WBI_COUNT(pieces));

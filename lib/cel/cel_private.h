@@ -168,7 +168,7 @@ const wbi_cel_type *wbi_type_make(wbi_arena *arena, uint32_t kind, const wbi_cel
 /* What an optional holds, dyn where its type does not say. */
 const wbi_cel_type *wbi_type_held(const wbi_cel_type *optional);
 /* What it is called in an error: "a list". */
-void wbi_type_put(wbi_writer *writer, const wbi_cel_type *type);
+wbi_text wbi_type_word(const wbi_cel_type *type);
 
 /* What is known of the types that are still to be found. */
 typedef struct wbi_solver {
@@ -249,8 +249,6 @@ wb_status wbi_checker_mistyped(wbi_checker *c, wbi_cel_node *node, const wbi_tex
 wb_status wbi_checker_unknown(const wbi_checker *c, uint32_t at, wbi_text before, wbi_text name,
                               wbi_text after, wbi_text nearest);
 wb_status wbi_checker_nomem(const wbi_checker *c);
-/* A type in words, in memory of the tree. */
-wbi_text wbi_checker_type(const wbi_checker *c, const wbi_cel_type *type);
 const wbi_cel_type *wbi_checker_resolved(wbi_checker *c, const wbi_cel_type *type);
 /* The type of a node, set unless there was no memory for it. */
 wb_status wbi_checker_typed(wbi_checker *c, wbi_cel_node *node, const wbi_cel_type *type);
@@ -279,8 +277,8 @@ enum {
   WBI_CEL_OP_CONSTANT,       /* push constant `operand` */
   WBI_CEL_OP_VARIABLE,       /* push variable `operand` of the environment */
   WBI_CEL_OP_LOCAL,          /* push local `operand`; `count` 1: it is needed */
-  WBI_CEL_OP_EQUAL,          /* two values, one */
-  WBI_CEL_OP_NOT_EQUAL,      /* two values, one */
+  WBI_CEL_OP_EQUAL,          /* two values, one; `operand` is the token */
+  WBI_CEL_OP_NOT_EQUAL,      /* likewise */
   WBI_CEL_OP_ORDER,          /* two values, one; `operand` is the token */
   WBI_CEL_OP_IN,             /* two values, one */
   WBI_CEL_OP_IN_CONSTANTS,   /* one value, one; the list is constant `operand` */

@@ -37,13 +37,6 @@ const wbi_cel_type *wbi_checker_resolved(wbi_checker *c, const wbi_cel_type *typ
   return wbi_solver_resolve(&c->solver, type, NULL);
 }
 
-wbi_text wbi_checker_type(const wbi_checker *c, const wbi_cel_type *type) {
-  wbi_writer writer = {wbi_arena_alloc(c->tree->arena, 64), 64, 0};
-  if (writer.data == NULL) return WBI_TEXT("this");
-  wbi_type_put(&writer, type);
-  return (wbi_text){writer.data, writer.length < 64 ? writer.length : 64};
-}
-
 wb_status wbi_checker_typed(wbi_checker *c, wbi_cel_node *node, const wbi_cel_type *type) {
   node->type = type;
   return type == NULL || c->solver.failed ? wbi_checker_nomem(c) : WB_OK;
@@ -53,7 +46,7 @@ wb_status wbi_checker_bool(wbi_checker *c, const wbi_cel_node *node) {
   if (c->env->unchecked || wbi_solver_fits(&c->solver, wbi_type_of(WB_BOOL), node->type))
     return WB_OK;
   const wbi_text pieces[] = {WBI_TEXT("true or false is needed here, not "),
-                             wbi_checker_type(c, wbi_checker_resolved(c, node->type))};
+                             wbi_type_word(wbi_checker_resolved(c, node->type))};
   return wbi_checker_fail(c, WB_E_TYPE, node->from, pieces, WBI_COUNT(pieces));
 }
 
@@ -167,8 +160,8 @@ static wb_status checker_index(wbi_checker *c, wbi_cel_node *node) {
   if (lifted) of = wbi_type_held(of);
   const wbi_cel_type *type = checker_indexed(c, of, node->last->type);
   if (type == NULL) {
-    const wbi_text pieces[] = {wbi_checker_type(c, of), WBI_TEXT(" has no element by "),
-                               wbi_checker_type(c, node->last->type)};
+    const wbi_text pieces[] = {wbi_type_word(of), WBI_TEXT(" has no element by "),
+                               wbi_type_word(node->last->type)};
     return wbi_checker_mistyped(c, node, pieces, WBI_COUNT(pieces));
   }
   if (lifted || node->optional) type = wbi_type_make(c->tree->arena, WBI_KIND_OPTIONAL, type, NULL);

@@ -104,7 +104,7 @@ static wb_status macros_range(wbi_checker *c, wbi_cel_node *node, uint32_t names
     types[1] = range->parts[0];
   } else if (range->kind != WBI_KIND_DYN && range->kind != WBI_KIND_PARAM && !c->env->unchecked) {
     const wbi_text pieces[] = {WBI_TEXT("'"), node->name, WBI_TEXT("' goes through a list, not "),
-                               wbi_checker_type(c, range)};
+                               wbi_type_word(range)};
     return wbi_checker_fail(c, WB_E_TYPE, node->at, pieces, WBI_COUNT(pieces));
   }
   return WB_OK;

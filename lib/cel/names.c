@@ -143,12 +143,12 @@ static wb_status names_no_parts(wbi_checker *c, wbi_cel_node *node, const wbi_ce
     return wbi_checker_mistyped(c, node, pieces, WBI_COUNT(pieces));
   }
   if (field != NULL) {
-    const wbi_text pieces[] = {WBI_TEXT("'"), field->name, WBI_TEXT("' is "),
-                               wbi_checker_type(c, type), WBI_TEXT(" and has no parts")};
+    const wbi_text pieces[] = {WBI_TEXT("'"), field->name, WBI_TEXT("' is "), wbi_type_word(type),
+                               WBI_TEXT(" and has no parts")};
     node->at = node->from;
     return wbi_checker_mistyped(c, node, pieces, WBI_COUNT(pieces));
   }
-  const wbi_text pieces[] = {wbi_checker_type(c, type), WBI_TEXT(" has no part '"), node->name,
+  const wbi_text pieces[] = {wbi_type_word(type), WBI_TEXT(" has no part '"), node->name,
                              WBI_TEXT("'")};
   return wbi_checker_mistyped(c, node, pieces, WBI_COUNT(pieces));
 }

@@ -6,14 +6,12 @@
 
 /* Refuses a rule that is no question. */
 static wb_status rule_ask(const wbi_cel_tree *tree) {
-  char message[80];
-  wbi_writer writer = {message, sizeof message - 1, 0};
   const wbi_cel_type *type = tree->root->type;
   if (type->kind == WB_BOOL || type->kind == WBI_KIND_DYN) return WB_OK;
-  wbi_put_text(&writer, WBI_TEXT("true or false is needed here, not "));
-  wbi_type_put(&writer, type);
-  message[writer.length] = '\0'; /* words are short */
-  return wbi_fail_at(tree->error, WB_E_TYPE, tree->source, tree->root->from, message);
+  (void)wbi_fail_name(tree->error, WB_E_TYPE, "true or false is needed here, not ",
+                      wbi_type_word(type), "");
+  wbi_error_place(tree->error, tree->source, tree->root->from);
+  return WB_E_TYPE;
 }
 
 /* Refuses a rule that costs too much. */

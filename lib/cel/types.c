@@ -66,8 +66,7 @@ const wbi_cel_type *wbi_type_held(const wbi_cel_type *optional) {
 
 /* ---- words -------------------------------------------------------------------------------- */
 
-/* What a kind is called. */
-static wbi_text types_word(const wbi_cel_type *type) {
+wbi_text wbi_type_word(const wbi_cel_type *type) {
   switch (type->kind) {
   case WB_NULL: return WBI_TEXT("null");
   case WB_BOOL: return WBI_TEXT("true or false");
@@ -87,10 +86,6 @@ static wbi_text types_word(const wbi_cel_type *type) {
   case WBI_KIND_ABSTRACT: return type->name;
   default: return WBI_TEXT("anything");
   }
-}
-
-void wbi_type_put(wbi_writer *writer, const wbi_cel_type *type) {
-  wbi_put_text(writer, types_word(type));
 }
 
 /* ---- finding ------------------------------------------------------------------------------ */
