@@ -167,10 +167,11 @@ static wb_status campaign_serves(const wbi_compile *compile, const wbi_json *roo
   return WB_OK;
 }
 
-/* Checks the message class. */
+/* Reads the message class. */
 static wb_status campaign_class(const wbi_compile *compile, const wbi_json *root) {
   const wbi_json *node = NULL;
   const wb_status status = wbi_json_get(root, "class", WBI_JSON_TEXT, true, &node, compile->error);
+  compile->campaign->class_ = WB_MESSAGE_CARE;
   if (status != WB_OK || wbi_text_equal(node->text, WBI_TEXT("care"))) return status;
   return wbi_json_fail(node, compile->error, WB_E_NAME, "The class of a campaign is \"care\".");
 }

@@ -40,8 +40,8 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (status != WB_OK) return status;
   const wbi_text place = {region.kind == WB_TEXT ? region.data : NULL,
                           region.kind == WB_TEXT ? region.length : 0};
-  status =
-      wbi_hours_find(turn->practice, turn->zone, place, WB_MESSAGE_CARE, turn->now, &answer, error);
+  status = wbi_hours_find(turn->practice, turn->zone, place, turn->campaign->class_, turn->now,
+                          &answer, error);
   if (status == WB_E_NOMEM) return status;
   const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
   if (closed || wb_zone_local(turn->zone, turn->now, &local) != WB_OK)

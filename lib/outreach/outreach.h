@@ -99,6 +99,7 @@ struct wb_campaign {
   const wbi_campaign_text *texts;
   const wbi_response *responses;
   uint32_t segment_count, exit_count, step_count, text_count, response_count;
+  int32_t class_;    /* of its messages: enum wb_message_class */
   int32_t touches;   /* at most, per entry */
   int32_t rest_days; /* after the end, before the next entry */
 };

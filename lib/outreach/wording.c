@@ -32,7 +32,7 @@ static const char *wording_filters(wbi_text language) {
 static wb_status wording_class(const wbi_compile *compile, const wbi_json *text,
                                const wb_template *compiled) {
   const int32_t raised = wbi_template_class(compiled, NULL);
-  if (raised == WB_MESSAGE_CARE) return WB_OK;
+  if (raised == compile->campaign->class_) return WB_OK;
   const char *why =
       raised == WB_MESSAGE_OFFER ? "This promises a price, a discount, a gift or "
                                    "financing, which a campaign of class care cannot."
