@@ -62,6 +62,8 @@ int cli_distance(const char *one, const char *other);
 __attribute__((format(printf, 1, 2)))
 #endif
 void cli_error(const char *format, ...);
+/* Says an error of the library on stderr and returns CLI_DATA. */
+int cli_fail(const char *what, wb_status status, const wb_error *error);
 /* A row that was left out: counted; the first 20 are printed as they come, the rest summed up by
    cli_left_out_summary. */
 void cli_left_out(const char *file, long line, const char *why);
@@ -90,12 +92,15 @@ const cli_json *cli_json_find(const cli_json *object, const char *name);
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
 /* The first member that is none of some names; NULL: there is none. */
 const char *cli_json_unknown(const cli_json *object, const char *const *names);
-/* Operations of calc (cover.c): the answer is printed, or why not is returned, and of what. */
-const char *cli_period(const cli_json *line, const char **what);
-const char *cli_covered(const cli_json *line, const char **what);
-const char *cli_evaluate(const cli_json *line, const char **what); /* evaluate.c */
 void cli_json_write(FILE *out, const cli_json *json); /* as it was, with its name if it has one */
 void cli_json_string(FILE *out, const char *text, size_t length); /* with quotes, escaped */
+
+/* ---- operations of calc (cover.c, evaluate.c) ---- */
+
+/* The answer is printed, or why not is returned, and of what. */
+const char *cli_period(const cli_json *line, const char **what);
+const char *cli_covered(const cli_json *line, const char **what);
+const char *cli_evaluate(const cli_json *line, const char **what);
 
 /* ---- text and files (utf8.c, file.c) ---- */
 
@@ -234,8 +239,6 @@ int cli_outbox_open(cli_store *store);
 bool cli_outbox_has(const cli_store *store, const uint8_t id[16]);
 int cli_outbox_add(cli_store *store, const wb_action *action);
 void cli_action_json(FILE *out, const wb_action *action); /* one line */
-/* Says an error of the library on stderr and returns CLI_DATA. */
-int cli_fail(const char *what, wb_status status, const wb_error *error);
 
 void cli_hex(const uint8_t *bytes, size_t count, char *out); /* NUL-terminated, 2 × count + 1 */
 bool cli_unhex(const char *text, uint8_t *bytes, size_t count);

@@ -356,8 +356,7 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
   if (status) return status;
   if (value->kind != WB_LIST || index >= (uint64_t)value->integer)
     return wbi_fail_path(error, WB_E_NAME, about->name, "The list has no such element.");
-  status =
-      answer_seek(facts, row, moment, error); /* a list that is read where it lies needs none */
+  status = answer_seek(facts, row, moment, error); /* the list may have been a quick read */
   if (status) return status;
   wb_error detail;
   detail.path[0] = 0;
