@@ -3,7 +3,7 @@
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
  * date, zone, law, recall, treatment, benefit, facts, rule, template, lint, message, campaign,
- * consent, practice, call, journal.
+ * consent, practice, call, journal, metrics.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -25,5 +25,6 @@
 #include <winback/practice.h>
 #include <winback/call.h>
 #include <winback/journal.h>
+#include <winback/metrics.h>
 
 #endif

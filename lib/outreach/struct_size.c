@@ -66,6 +66,8 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_action_status),
     WBI_STRUCT_ENTRY(wb_task),
     WBI_STRUCT_ENTRY(wb_record),
+    WBI_STRUCT_ENTRY(wb_arms),
+    WBI_STRUCT_ENTRY(wb_effect),
 };
 
 uint32_t WB_CALL wb_struct_size(const char *name) {
