@@ -28,6 +28,9 @@ extern const size_t wbi_data_lexicon_count;
 extern const wbi_data_file wbi_data_links[];
 extern const size_t wbi_data_links_count;
 
+extern const wbi_data_file wbi_data_notices[];
+extern const size_t wbi_data_notices_count;
+
 extern const wbi_data_file wbi_data_playbooks[];
 extern const size_t wbi_data_playbooks_count;
 
