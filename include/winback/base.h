@@ -69,6 +69,11 @@ extern "C" {
 #define WB_VERSION_MINOR 1
 #define WB_VERSION_PATCH 0
 
+/** Cents of the practice's currency. */
+typedef int64_t wb_cents;
+/** "Not known"; never an amount. */
+#define WB_CENTS_NONE INT64_MIN
+
 /** Result of a call: 0, or one of the stable negative codes below. */
 typedef int32_t wb_status;
 

@@ -38,11 +38,6 @@
 extern "C" {
 #endif
 
-/** Cents of the practice's currency. */
-typedef int64_t wb_cents;
-/** "Not known"; never an amount. */
-#define WB_CENTS_NONE INT64_MIN
-
 /** Kinds of benefit periods. */
 enum wb_period_kind {
   WB_PERIOD_OF_UNKNOWN = 0,

@@ -232,6 +232,7 @@ typedef struct wb_action {
   const char *step;        /**< Id of the step. */
   const char *template_;   /**< Name of the text. */
   const char *patient;     /**< Patient key; may hold any bytes: see `patient_length`. */
+  const char *about;       /**< Key of the visit, opening or event it is about; or "". */
   const char *location;    /**< Location key. */
   const char *to;          /**< Address as normalised; "" for a call task. */
   const char *subject;     /**< E-mail subject; "" elsewhere. */
@@ -302,12 +303,12 @@ typedef struct wb_outcome {
 WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *id,
                                          const wb_outcome *outcome, wb_time now, wb_error *error);
 
-/** What happened outside. */
+/** What happened outside. What each kind needs is named; anything else is not read. */
 enum wb_input_kind {
   WB_INPUT_REPLY = 1,     /**< A reply: `contact` or `patient`, `text` (or `intent`). */
   WB_INPUT_CLICK = 2,     /**< The booking page was used (not merely fetched): `patient`. */
-  WB_INPUT_BOOKED = 3,    /**< A visit was booked: `patient`. */
-  WB_INPUT_KEPT = 4,      /**< A visit was kept: `patient`. */
+  WB_INPUT_BOOKED = 3,    /**< A visit was booked: `patient`; if known `visit`, `at`. */
+  WB_INPUT_KEPT = 4,      /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
   WB_INPUT_OPTED_OUT = 5, /**< `contact` (see wb_contact_make), else every number that `patient`
                                was texted on. Ends every sequence that wrote to it. */
   WB_INPUT_OPTED_IN = 6,  /**< START or a signed form: `contact`. */
@@ -319,20 +320,33 @@ enum wb_input_kind {
 
 /** One event from outside. Unused members are zero. */
 typedef struct wb_input {
-  uint32_t size;          /**< sizeof(wb_input). */
-  uint32_t flags;         /**< 0. */
-  const char *patient;    /**< Patient key. */
-  const char *text;       /**< Of a reply; read and forgotten. */
-  const char *campaign;   /**< Campaign name. */
-  const char *location;   /**< Location key. */
-  const char *approver;   /**< Who launched: a staff id, at most WB_KEY_MAX bytes. */
-  const uint8_t *contact; /**< Contact point, 16 bytes. */
-  const uint8_t *action;  /**< Action id, 16 bytes. */
-  uint8_t event_id[16];   /**< The same id within 90 days is WB_OK and changes nothing. */
-  int32_t kind;           /**< enum wb_input_kind. */
-  int32_t intent;         /**< enum wb_intent of the host's own reading, with `text` NULL. Never an
-                               opt-out in place of the library's: the stricter wins. */
+  uint32_t size;                /**< sizeof(wb_input). */
+  uint32_t flags;               /**< 0. */
+  const char *patient;          /**< Patient key. */
+  const char *text;             /**< Of a reply; read and forgotten. */
+  const char *campaign;         /**< Campaign name. */
+  const char *location;         /**< Location key. */
+  const char *approver;         /**< Who launched: a staff id, at most WB_KEY_MAX bytes. */
+  const char *other;            /**< A second key of the kind of the first. */
+  const char *visit;            /**< Key of a visit or of an opening. */
+  const char *name;             /**< Of what the kind is about: a text, a wording, a column. */
+  const char *source;           /**< Where something comes from: "form", "front desk". */
+  const uint8_t *contact;       /**< Contact point, 16 bytes. */
+  const uint8_t *other_contact; /**< A second contact point, 16 bytes. */
+  const uint8_t *action;        /**< Action id, 16 bytes. */
+  wb_time at;                   /**< When it was or will be. */
+  wb_time until;                /**< When that ends. */
+  wb_cents value;               /**< What it is worth. */
+  uint8_t event_id[16];         /**< The same id within 90 days is WB_OK and changes nothing. */
+  int32_t kind;                 /**< enum wb_input_kind. */
+  int32_t intent;   /**< enum wb_intent of the host's own reading, with `text` NULL. Never an
+                         opt-out in place of the library's: the stricter wins. */
+  int32_t channel;  /**< enum wb_channel. */
+  int32_t class_;   /**< enum wb_message_class. */
+  int32_t outcome;  /**< What became of it; each kind names the enumeration. */
+  uint32_t minutes; /**< How long. */
   uint32_t patient_length, text_length, campaign_length, location_length, approver_length;
+  uint32_t other_length, visit_length, name_length, source_length;
   uint32_t reserved; /**< 0. */
 } wb_input;
 
@@ -398,6 +412,8 @@ typedef struct wb_enrollment {
   const char *segment;     /**< Segment at entry, NUL-terminated. */
   const char *step;        /**< Step id, NUL-terminated. */
   const char *patient;     /**< Patient key, NUL-terminated. */
+  const char *about;       /**< Key of the visit, opening or event it is about, NUL-terminated; "":
+                                the patient itself. */
   const char *location;    /**< Location key, NUL-terminated. */
   const char *reason;      /**< Ended: "booked", "opted_out", "finished"…; else "". */
   int32_t state;           /**< enum wb_enrollment_state. */

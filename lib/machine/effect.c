@@ -87,6 +87,7 @@ static void effect_bytes(effect_codec *codec, wbi_text *value) {
 static void effect_who(effect_codec *codec, wbi_effect *effect) {
   effect_16(codec, &effect->definition);
   effect_key(codec, &effect->patient);
+  effect_key(codec, &effect->subject);
 }
 
 /* Somebody enters a campaign. */
@@ -94,6 +95,7 @@ static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   effect_key(codec, &effect->location);
   effect_8(codec, &effect->segment);
+  effect_8(codec, &effect->variant);
   effect_8(codec, &effect->step);
   effect_32(codec, &effect->number);
   effect_time(codec, &effect->wake);

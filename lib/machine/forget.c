@@ -3,6 +3,7 @@
 #include "machine/machine.h"
 
 bool wbi_state_keeps(const wbi_state *state, const wbi_action *action) {
+  if (!wbi_state_remembers(state, wbi_state_enrollment(state, action->enrollment))) return false;
   if (action->state == WB_ACTION_CLAIMED || action->state == WB_ACTION_READY) return true;
   return !wbi_state_forgotten(state, action->claimed_at);
 }

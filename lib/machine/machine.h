@@ -84,17 +84,20 @@ typedef struct wbi_location {
   uint8_t paused;
 } wbi_location;
 
-/* One patient in one campaign; ended ones stay as a mark with their entry number. */
+/* One patient in one campaign, about one subject; ended ones stay as a mark with their entry
+   number, those about a visit, an opening or an event for 90 days. */
 typedef struct wbi_enrollment {
   wb_time entered;
   wb_time wake;     /* waiting: until when; claimed: of the response; ended: since when */
   uint32_t patient; /* number of the key */
   uint32_t next;    /* of the same patient */
   uint32_t location;
-  uint32_t detail; /* ended: number of the reason; else 1 + the action under way, or 0 */
-  uint32_t place;  /* volatile: in the wake heap, or WBI_NONE */
+  uint32_t detail;  /* ended: number of the reason; else 1 + the action under way, or 0 */
+  uint32_t subject; /* number in state.subjects; WBI_NONE: the patient itself */
+  uint32_t place;   /* volatile: in the wake heap, or WBI_NONE */
   uint16_t definition, entry;
   uint8_t segment, step, touches, state, hold;
+  uint8_t variant;  /* of the campaign, from 0 */
   uint8_t response; /* 1 + index of a response that waits, or 0 */
 } wbi_enrollment;
 
@@ -166,7 +169,7 @@ typedef struct wbi_state {
   uint32_t grace; /* seconds from deliver_by to unknown; the owner's setting */
   uint8_t paused;
   wbi_sha256 since_sync; /* of the journal's bytes */
-  wbi_keys patients, locations, names;
+  wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
   wbi_vector enrollment;
   wbi_table actions, contacts, seen;
@@ -189,12 +192,18 @@ wbi_open_task *wbi_state_task(const wbi_state *state, uint32_t number);
 uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32]);
 /* The newest definition of a name; WBI_NONE. */
 uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name);
-/* Enrolment of a patient in exactly this definition; WBI_NONE. */
-uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition);
+/* Enrolment of a patient in exactly this definition, about a subject; WBI_NONE. */
+uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition,
+                            wbi_text subject);
 /* The open task with an id; WBI_NONE. */
 uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id);
-/* Enrolment of a patient in any definition of the same name; WBI_NONE. */
-uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition);
+/* Enrolment of a patient in any definition of the same name, about a subject; WBI_NONE. */
+uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition,
+                          wbi_text subject);
+/* The subject's key; empty: the patient itself. */
+wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment);
+/* Whether an enrolment is remembered. */
+bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment);
 /* Flags of a contact point; 0 when never heard of. */
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point);
 /* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
@@ -254,17 +263,20 @@ enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };
 /* One outcome. Each kind uses some members: docs/journal-and-snapshot.md. */
 typedef struct wbi_effect {
   wbi_effect_kind kind;
-  wbi_text patient, location, name, bytes;
+  wbi_text patient, subject, location, name, bytes;
   wbi_bytes16 id, contact;
   wb_time until, wake;
   wb_date day;
   uint32_t number; /* epoch, entry, attempt */
   uint16_t definition;
-  uint8_t segment, step, next_step, text, action, channel;
+  uint8_t segment, variant, step, next_step, text, action, channel;
   uint8_t code;  /* hold, state, response, flags, list, scope: what the kind is about */
   uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
                     its text is the fallback: an enum wb_status without its sign */
 } wbi_effect;
+
+/* An effect about an enrolment. */
+wbi_effect wbi_state_effect(const wbi_state *state, uint32_t enrollment, wbi_effect_kind kind);
 
 /* A change being planned: whole records and an open one, in the journal's bytes. */
 typedef struct wbi_plan {

@@ -5,6 +5,7 @@
 /* How much the records may add at most. */
 typedef struct reserve_need {
   size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
+  size_t subjects, subject_bytes;
   size_t enrollments, actions, contacts, seen, tasks, definitions, canonical;
 } reserve_need;
 
@@ -37,6 +38,8 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
   case WBI_EFFECT_ENROLL:
     reserve_patient(need, effect);
     reserve_location(need, effect);
+    need->subjects += effect->subject.length > 0;
+    need->subject_bytes += effect->subject.length;
     need->enrollments++;
     return;
   case WBI_EFFECT_TASK_OPEN:
@@ -78,6 +81,8 @@ static wb_status reserve_keys(wbi_state *state, const reserve_need *need) {
   if (status == WB_OK)
     status = wbi_keys_reserve(&state->locations, need->locations, need->location_bytes);
   if (status == WB_OK) status = wbi_keys_reserve(&state->names, need->names, need->name_bytes);
+  if (status == WB_OK)
+    status = wbi_keys_reserve(&state->subjects, need->subjects, need->subject_bytes);
   return status;
 }
 

@@ -4,14 +4,7 @@
  * by it and refers to others by their place in that order, so equal states give equal bytes
  * whatever way they came about. docs/journal-and-snapshot.md has the layout.
  */
-#include "machine/machine.h"
-
-/* The orders that the sections are written in, and their inverses. */
-typedef struct snapshot_plan {
-  const wbi_state *state;
-  uint32_t *patients, *locations, *actions, *contacts, *seen; /* numbers in order */
-  uint32_t *patient_at, *location_at, *enrollment_at;         /* place of a number */
-} snapshot_plan;
+#include "machine/snapshot_private.h"
 
 /* Order of keys. */
 static bool snapshot_key_before(const void *user, uint32_t a, uint32_t b) {
@@ -44,36 +37,38 @@ static uint32_t *snapshot_inverse(wb_context *context, const uint32_t *order, si
   return places;
 }
 
-/* Enrolments of a patient by definition: each call gives the next after `above`. */
-static uint32_t snapshot_enrollment(const wbi_state *state, uint32_t patient, int32_t above) {
+bool wbi_snapshot_before(const wbi_state *state, uint32_t a, uint32_t b) {
+  const wbi_enrollment *one = wbi_state_enrollment(state, a);
+  const wbi_enrollment *two = wbi_state_enrollment(state, b);
+  if (one->definition != two->definition) return one->definition < two->definition;
+  return wbi_text_compare(wbi_state_subject(state, one), wbi_state_subject(state, two)) < 0;
+}
+
+/* Remembered enrolments of a patient in their order: each call gives the next after `last`;
+   WBI_NONE begins, and ends. */
+static uint32_t snapshot_enrollment(const wbi_state *state, uint32_t patient, uint32_t last) {
   uint32_t best = WBI_NONE;
-  int32_t lowest = INT32_MAX;
   uint32_t at = wbi_state_patient(state, patient)->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    const int32_t definition = wbi_state_enrollment(state, at)->definition;
-    if (definition <= above || definition >= lowest) continue;
-    lowest = definition;
-    best = at;
+    if (!wbi_state_remembers(state, wbi_state_enrollment(state, at))) continue;
+    if (last != WBI_NONE && !wbi_snapshot_before(state, last, at)) continue;
+    if (best == WBI_NONE || wbi_snapshot_before(state, at, best)) best = at;
   }
   return best;
 }
 
 /* Gives every enrolment its place. */
-static void snapshot_place(snapshot_plan *plan) {
+static void snapshot_place(wbi_snapshot_plan *plan) {
   const wbi_state *state = plan->state;
-  uint32_t place = 0;
   for (size_t i = 0; i < state->patient.count; i++) {
-    uint32_t at = snapshot_enrollment(state, plan->patients[i], -1);
-    while (at != WBI_NONE) {
-      plan->enrollment_at[at] = place++;
-      at = snapshot_enrollment(state, plan->patients[i],
-                               wbi_state_enrollment(state, at)->definition);
-    }
+    uint32_t at = snapshot_enrollment(state, plan->patients[i], WBI_NONE);
+    for (; at != WBI_NONE; at = snapshot_enrollment(state, plan->patients[i], at))
+      plan->enrollment_at[at] = plan->enrollments++;
   }
 }
 
 /* Gives the memory of the orders back. */
-static void snapshot_free(snapshot_plan *plan) {
+static void snapshot_free(wbi_snapshot_plan *plan) {
   const wbi_state *state = plan->state;
   struct {
     uint32_t *numbers;
@@ -88,7 +83,7 @@ static void snapshot_free(snapshot_plan *plan) {
 }
 
 /* Finds all orders. */
-static wb_status snapshot_sort(snapshot_plan *plan) {
+static wb_status snapshot_sort(wbi_snapshot_plan *plan) {
   const wbi_state *state = plan->state;
   wb_context *context = state->context;
   const size_t patients = state->patient.count, locations = state->location.count;
@@ -109,8 +104,7 @@ static wb_status snapshot_sort(snapshot_plan *plan) {
   return WB_OK;
 }
 
-/* An instant. */
-static void snapshot_time(wbi_writer *writer, wb_time at) {
+void wbi_snapshot_time(wbi_writer *writer, wb_time at) {
   wbi_put_u64(writer, (uint64_t)at);
 }
 
@@ -126,7 +120,7 @@ static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
   snapshot_long(writer, state->key);
   wbi_put_bytes(writer, &state->check, sizeof state->check);
   wbi_put_u64(writer, state->sequence);
-  snapshot_time(writer, state->last);
+  wbi_snapshot_time(writer, state->last);
   wbi_put_u32(writer, state->epoch);
   wbi_put_u8(writer, state->paused);
   for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
@@ -148,7 +142,7 @@ static void snapshot_definitions(const wbi_state *state, wbi_writer *writer) {
 }
 
 /* Locations by key. */
-static void snapshot_locations(const snapshot_plan *plan, wbi_writer *writer) {
+static void snapshot_locations(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const wbi_state *state = plan->state;
   wbi_put_u32(writer, (uint32_t)state->location.count);
   for (size_t i = 0; i < state->location.count; i++) {
@@ -163,7 +157,7 @@ static void snapshot_locations(const snapshot_plan *plan, wbi_writer *writer) {
 }
 
 /* One enrolment. */
-static void snapshot_one(const snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
+static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, number);
   wbi_put_u16(writer, enrollment->definition);
   wbi_put_u32(writer, plan->location_at[enrollment->location]);
@@ -173,18 +167,20 @@ static void snapshot_one(const snapshot_plan *plan, wbi_writer *writer, uint32_t
   wbi_put_u8(writer, enrollment->step);
   wbi_put_u8(writer, enrollment->touches);
   wbi_put_u8(writer, enrollment->response);
+  wbi_put_u8(writer, enrollment->variant);
   wbi_put_u16(writer, enrollment->entry);
-  snapshot_time(writer, enrollment->entered);
-  snapshot_time(writer, enrollment->wake);
+  wbi_snapshot_time(writer, enrollment->entered);
+  wbi_snapshot_time(writer, enrollment->wake);
+  wbi_put_short(writer, wbi_state_subject(plan->state, enrollment));
   if (enrollment->state == WB_STATE_ENDED)
     wbi_put_short(writer, wbi_keys_text(&plan->state->names, enrollment->detail));
 }
 
 /* Patients by key, each with their enrolments by definition. */
-static void snapshot_patients(const snapshot_plan *plan, wbi_writer *writer) {
+static void snapshot_patients(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const wbi_state *state = plan->state;
   wbi_put_u32(writer, (uint32_t)state->patient.count);
-  wbi_put_u32(writer, (uint32_t)state->enrollment.count);
+  wbi_put_u32(writer, plan->enrollments);
   for (size_t i = 0; i < state->patient.count; i++) {
     const uint32_t number = plan->patients[i];
     const wbi_patient *patient = wbi_state_patient(state, number);
@@ -192,9 +188,8 @@ static void snapshot_patients(const snapshot_plan *plan, wbi_writer *writer) {
     wbi_put_u8(writer, patient->day_count);
     for (uint32_t day = 0; day < patient->day_count; day++)
       wbi_put_u32(writer, (uint32_t)patient->days[day]);
-    uint32_t at = snapshot_enrollment(state, number, -1);
-    for (; at != WBI_NONE;
-         at = snapshot_enrollment(state, number, wbi_state_enrollment(state, at)->definition)) {
+    uint32_t at = snapshot_enrollment(state, number, WBI_NONE);
+    for (; at != WBI_NONE; at = snapshot_enrollment(state, number, at)) {
       wbi_put_u8(writer, 1);
       snapshot_one(plan, writer, at);
     }
@@ -203,15 +198,15 @@ static void snapshot_patients(const snapshot_plan *plan, wbi_writer *writer) {
 }
 
 /* One action. */
-static void snapshot_action(const snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
+static void snapshot_action(const wbi_snapshot_plan *plan, wbi_writer *writer, uint32_t number) {
   const wbi_action *action = wbi_state_action(plan->state, number);
   const wbi_enrollment *enrollment = wbi_state_enrollment(plan->state, action->enrollment);
   const bool live = enrollment->state != WB_STATE_ENDED;
   wbi_put_bytes(writer, &action->id, sizeof action->id);
   wbi_put_bytes(writer, &action->contact, sizeof action->contact);
-  snapshot_time(writer, action->claimed_at);
-  snapshot_time(writer, action->deliver_by);
-  snapshot_time(writer, action->next_wake);
+  wbi_snapshot_time(writer, action->claimed_at);
+  wbi_snapshot_time(writer, action->deliver_by);
+  wbi_snapshot_time(writer, action->next_wake);
   wbi_put_u32(writer, plan->enrollment_at[action->enrollment]);
   wbi_put_u32(writer, (uint32_t)action->day);
   wbi_put_u16(writer, action->entry);
@@ -223,15 +218,14 @@ static void snapshot_action(const snapshot_plan *plan, wbi_writer *writer, uint3
   wbi_put_bytes(writer, bytes, sizeof bytes);
 }
 
-/* The count of a section is known once it is written: it is put into its place afterwards. */
-static void snapshot_count(wbi_writer *writer, size_t place, uint32_t count) {
+void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count) {
   if (writer->length > writer->capacity) return;
   wbi_writer patch = {writer->data + place, sizeof count, 0};
   wbi_put_u32(&patch, count);
 }
 
 /* Remembered actions by id. */
-static void snapshot_actions(const snapshot_plan *plan, wbi_writer *writer) {
+static void snapshot_actions(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t place = writer->length;
   uint32_t count = 0;
   wbi_put_u32(writer, 0);
@@ -241,11 +235,11 @@ static void snapshot_actions(const snapshot_plan *plan, wbi_writer *writer) {
     snapshot_action(plan, writer, number);
     count++;
   }
-  snapshot_count(writer, place, count);
+  wbi_snapshot_count(writer, place, count);
 }
 
 /* Contact points that say something, by id. */
-static void snapshot_contacts(const snapshot_plan *plan, wbi_writer *writer) {
+static void snapshot_contacts(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t place = writer->length;
   uint32_t count = 0;
   wbi_put_u32(writer, 0);
@@ -253,15 +247,15 @@ static void snapshot_contacts(const snapshot_plan *plan, wbi_writer *writer) {
     const wbi_contact_point *point = wbi_table_at(&plan->state->contacts, plan->contacts[i]);
     if (point->flags == 0) continue;
     wbi_put_bytes(writer, &point->id, sizeof point->id);
-    snapshot_time(writer, point->at);
+    wbi_snapshot_time(writer, point->at);
     wbi_put_u8(writer, point->flags);
     count++;
   }
-  snapshot_count(writer, place, count);
+  wbi_snapshot_count(writer, place, count);
 }
 
 /* Remembered event ids. */
-static void snapshot_seen(const snapshot_plan *plan, wbi_writer *writer) {
+static void snapshot_seen(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t place = writer->length;
   uint32_t count = 0;
   wbi_put_u32(writer, 0);
@@ -269,31 +263,14 @@ static void snapshot_seen(const snapshot_plan *plan, wbi_writer *writer) {
     const wbi_seen *seen = wbi_table_at(&plan->state->seen, plan->seen[i]);
     if (wbi_state_forgotten(plan->state, seen->at)) continue;
     wbi_put_bytes(writer, &seen->id, sizeof seen->id);
-    snapshot_time(writer, seen->at);
+    wbi_snapshot_time(writer, seen->at);
     count++;
   }
-  snapshot_count(writer, place, count);
-}
-
-/* Open tasks in the order of the desk. */
-static void snapshot_tasks(const snapshot_plan *plan, wbi_writer *writer) {
-  const wbi_state *state = plan->state;
-  wbi_put_u32(writer, (uint32_t)state->task.count);
-  for (uint32_t i = 0; i < state->task.count; i++) {
-    const wbi_open_task *task = wbi_state_task(state, i);
-    wbi_put_bytes(writer, &task->id, sizeof task->id);
-    snapshot_time(writer, task->opened);
-    wbi_put_u32(writer, plan->patient_at[task->patient]);
-    wbi_put_u32(writer, plan->location_at[task->location]);
-    wbi_put_u16(writer, task->definition);
-    wbi_put_u8(writer, task->list);
-    wbi_put_u8(writer, task->rank);
-    wbi_put_short(writer, wbi_keys_text(&state->names, task->reason));
-  }
+  wbi_snapshot_count(writer, place, count);
 }
 
 /* Everything, once the orders are known. */
-static void snapshot_put(const snapshot_plan *plan, wbi_writer *writer) {
+static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t begin = writer->length;
   wbi_put_u32(writer, WBI_SNAPSHOT_MAGIC);
   wbi_put_u16(writer, WBI_SNAPSHOT_FORMAT);
@@ -306,7 +283,7 @@ static void snapshot_put(const snapshot_plan *plan, wbi_writer *writer) {
   snapshot_actions(plan, writer);
   snapshot_contacts(plan, writer);
   snapshot_seen(plan, writer);
-  snapshot_tasks(plan, writer);
+  wbi_tasks_save(plan, writer);
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
   if (writer->length <= writer->capacity) {
@@ -318,7 +295,7 @@ static void snapshot_put(const snapshot_plan *plan, wbi_writer *writer) {
 }
 
 wb_status wbi_snapshot_write(const wbi_state *state, wbi_writer *writer) {
-  snapshot_plan plan = {.state = state};
+  wbi_snapshot_plan plan = {.state = state};
   const wb_status status = snapshot_sort(&plan);
   if (status == WB_OK) snapshot_put(&plan, writer);
   snapshot_free(&plan);

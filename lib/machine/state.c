@@ -8,6 +8,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_keys_init(&state->patients, context);
   wbi_keys_init(&state->locations, context);
   wbi_keys_init(&state->names, context);
+  wbi_keys_init(&state->subjects, context);
   wbi_vector_init(&state->patient, context, sizeof(wbi_patient), 0);
   wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
   wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
@@ -24,6 +25,7 @@ void wbi_state_free(wbi_state *state) {
   wbi_keys_free(&state->patients);
   wbi_keys_free(&state->locations);
   wbi_keys_free(&state->names);
+  wbi_keys_free(&state->subjects);
   wbi_table_free(&state->actions);
   wbi_table_free(&state->contacts);
   wbi_table_free(&state->seen);
@@ -60,10 +62,6 @@ wbi_action *wbi_state_action(const wbi_state *state, uint32_t number) {
   return wbi_table_at(&state->actions, number);
 }
 
-wbi_open_task *wbi_state_task(const wbi_state *state, uint32_t number) {
-  return wbi_vector_at(&state->task, number);
-}
-
 uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32]) {
   for (uint32_t i = 0; i < state->definition.count; i++) {
     if (memcmp(wbi_state_definition(state, i)->content_id, content_id, 32) == 0) return i;
@@ -80,22 +78,45 @@ uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name) {
   return WBI_NONE;
 }
 
-uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition) {
+wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment) {
+  if (enrollment->subject == WBI_NONE) return WBI_TEXT("");
+  return wbi_keys_text(&state->subjects, enrollment->subject);
+}
+
+bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment) {
+  if (enrollment->subject == WBI_NONE || enrollment->state != WB_STATE_ENDED) return true;
+  return !wbi_state_forgotten(state, enrollment->wake);
+}
+
+uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition,
+                          wbi_text subject) {
   const uint32_t name = wbi_state_definition(state, definition)->name;
+  const uint32_t about = subject.length > 0 ? wbi_keys_find(&state->subjects, subject) : WBI_NONE;
+  if (subject.length > 0 && about == WBI_NONE) return WBI_NONE;
   uint32_t at = wbi_state_patient(state, patient)->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    const uint32_t number = wbi_state_enrollment(state, at)->definition;
-    if (wbi_state_definition(state, number)->name == name) return at;
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
+    if (enrollment->subject != about || !wbi_state_remembers(state, enrollment)) continue;
+    if (wbi_state_definition(state, enrollment->definition)->name == name) return at;
   }
   return WBI_NONE;
 }
 
-uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition) {
+uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition,
+                            wbi_text subject) {
   const uint32_t number = wbi_keys_find(&state->patients, patient);
   if (number == WBI_NONE || definition >= state->definition.count) return WBI_NONE;
-  const uint32_t at = wbi_state_inside(state, number, definition);
+  const uint32_t at = wbi_state_inside(state, number, definition, subject);
   if (at == WBI_NONE) return WBI_NONE;
   return wbi_state_enrollment(state, at)->definition == definition ? at : WBI_NONE;
+}
+
+wbi_effect wbi_state_effect(const wbi_state *state, uint32_t number, wbi_effect_kind kind) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  return (wbi_effect){.kind = kind,
+                      .definition = enrollment->definition,
+                      .patient = wbi_keys_text(&state->patients, enrollment->patient),
+                      .subject = wbi_state_subject(state, enrollment)};
 }
 
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point) {
@@ -110,13 +131,6 @@ uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date tod
   for (uint32_t i = 0; i < who->day_count; i++)
     count += who->days[i] > today - days;
   return count;
-}
-
-uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id) {
-  for (uint32_t i = 0; i < state->task.count; i++) {
-    if (wbi_bytes16_equal(&wbi_state_task(state, i)->id, id)) return i;
-  }
-  return WBI_NONE;
 }
 
 bool wbi_state_forgotten(const wbi_state *state, wb_time at) {

@@ -17,7 +17,9 @@ static int wake_tie(const wbi_state *state, uint32_t a, uint32_t b) {
   const wbi_enrollment *two = wbi_state_enrollment(state, b);
   const int keys = wbi_text_compare(wbi_keys_text(&state->patients, one->patient),
                                     wbi_keys_text(&state->patients, two->patient));
-  return keys != 0 ? keys : (int)one->definition - (int)two->definition;
+  if (keys != 0) return keys;
+  if (one->definition != two->definition) return (int)one->definition - (int)two->definition;
+  return wbi_text_compare(wbi_state_subject(state, one), wbi_state_subject(state, two));
 }
 
 /* Whether `a` comes before `b`. */

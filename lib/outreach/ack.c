@@ -52,15 +52,6 @@ static bool ack_same(const wbi_action *action, const wb_outcome *outcome) {
   }
 }
 
-/* The enrolment that an action is under way for, as an effect about it. */
-static wbi_effect ack_effect(const wb_practice *practice, const wbi_action *action,
-                             wbi_effect_kind kind) {
-  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
-  return (wbi_effect){.kind = kind,
-                      .definition = enrollment->definition,
-                      .patient = wbi_keys_text(&practice->state.patients, enrollment->patient)};
-}
-
 /* What else follows: a bad address is closed and the step tried by its next channel; a call that
    left our hands ends the sequence. */
 static size_t ack_follow(const wb_practice *practice, const wbi_action *action,
@@ -74,13 +65,13 @@ static size_t ack_follow(const wb_practice *practice, const wbi_action *action,
     effects[count++] = (wbi_effect){
         .kind = WBI_EFFECT_CONTACT, .id = action->contact, .code = flags | WBI_CONTACT_CLOSED};
     if (live && enrollment->response == 0) {
-      effects[count] = ack_effect(practice, action, WBI_EFFECT_STEP);
+      effects[count] = wbi_state_effect(&practice->state, action->enrollment, WBI_EFFECT_STEP);
       effects[count].step = action->step;
       effects[count++].wake = now;
     }
   }
   if (live && action->kind == WB_ACTION_CALL_TASK && result->state != WB_ACTION_READY) {
-    effects[count] = ack_effect(practice, action, WBI_EFFECT_END);
+    effects[count] = wbi_state_effect(&practice->state, action->enrollment, WBI_EFFECT_END);
     effects[count++].name = WBI_TEXT("desk");
   }
   return count;

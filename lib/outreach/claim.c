@@ -177,6 +177,7 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   action->step = claim_copy(turn, draft->step);
   action->template_ = claim_copy(turn, draft->text->name);
   action->patient = claim_copy(turn, turn->patient);
+  action->about = claim_copy(turn, wbi_turn_who(turn).subject);
   action->location = claim_copy(turn, wbi_keys_text(&state->locations, enrollment->location));
   action->to = claim_copy(turn, draft->address);
   action->language = claim_copy(turn, draft->wording->language);
@@ -187,9 +188,9 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   action->channel = draft->channel;
   action->attempt = draft->attempt;
   action->patient_length = (uint32_t)turn->patient.length;
-  const char *const texts[] = {action->campaign,  action->segment,  action->step,
-                               action->template_, action->patient,  action->location,
-                               action->to,        action->language, action->reason};
+  const char *const texts[] = {
+      action->campaign, action->segment,  action->step, action->template_, action->patient,
+      action->about,    action->location, action->to,   action->language,  action->reason};
   for (size_t i = 0; i < WBI_COUNT(texts); i++) {
     if (texts[i] == NULL) return WB_E_NOMEM;
   }
@@ -274,8 +275,8 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
 wb_status wbi_claim_call(wbi_turn *turn, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wbi_response *response = &turn->campaign->responses[enrollment->response - 1];
-  claim_draft draft = {.id = wbi_sequence_id(turn->practice, turn->campaign, turn->patient,
-                                             enrollment->entry, response->name, WB_CHANNEL_CALL),
+  claim_draft draft = {.id = wbi_sequence_id(turn->practice, turn->campaign, wbi_turn_who(turn),
+                                             response->name, WB_CHANNEL_CALL),
                        .step = response->name,
                        .reason = response->name,
                        .text_index = response->text,

@@ -77,7 +77,7 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
   if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
   wbi_reach reach;
   status = wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step],
-                          candidate->key, candidate->entry, &reach, error);
+                          (wbi_who){candidate->key, WBI_TEXT(""), candidate->entry}, &reach, error);
   if (status == WB_OK) candidate->hold = (uint8_t)reach.hold;
   return status;
 }
@@ -89,7 +89,7 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_tex
   const uint32_t patient = wbi_keys_find(&state->patients, key);
   *entry = 1;
   if (patient == WBI_NONE) return false;
-  const uint32_t found = wbi_state_inside(state, patient, definition);
+  const uint32_t found = wbi_state_inside(state, patient, definition, WBI_TEXT(""));
   if (found == WBI_NONE) return false;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, found);
   *entry = (uint32_t)enrollment->entry + 1;

@@ -47,6 +47,7 @@ static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
                          .wake = listing_wake(state, number),
                          .campaign = wbi_keys_text(&state->names, definition->name).data,
                          .patient = patient.data,
+                         .about = wbi_state_subject(state, found).data,
                          .location = wbi_keys_text(&state->locations, found->location).data,
                          .reason = found->state == WB_STATE_ENDED
                                        ? wbi_keys_text(&state->names, found->detail).data
@@ -66,10 +67,14 @@ wb_status WB_CALL wb_practice_next(wb_practice *practice, uint64_t *cursor,
   if (cursor == NULL || enrollment == NULL) return WB_E_INVALID;
   wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;
-  status = *cursor < practice->state.enrollment.count
-               ? listing_enrollment(practice, (uint32_t)*cursor, enrollment)
-               : WB_E_NAME;
-  if (status == WB_OK) ++*cursor;
+  const wbi_state *state = &practice->state;
+  uint64_t at = *cursor;
+  while (at < state->enrollment.count &&
+         !wbi_state_remembers(state, wbi_state_enrollment(state, (uint32_t)at)))
+    at++;
+  status = at < state->enrollment.count ? listing_enrollment(practice, (uint32_t)at, enrollment)
+                                        : WB_E_NAME;
+  if (status == WB_OK) *cursor = at + 1;
   wbi_practice_leave(practice);
   return status;
 }

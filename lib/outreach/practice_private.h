@@ -78,9 +78,15 @@ wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *camp
                             const wb_zone *zone, wb_time now);
 /* The beginning of the local day some days after an instant. */
 wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days);
+/* Whom an enrolment is about, and which entry it is. */
+typedef struct wbi_who {
+  wbi_text patient, subject; /* keys; subject empty: the patient itself */
+  uint32_t entry;
+} wbi_who;
+
 /* The id of an action: the same for every attempt, another for another entry. */
-wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign,
-                            wbi_text patient, uint32_t entry, wbi_text step, int32_t channel);
+wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
+                            wbi_text step, int32_t channel);
 
 /* Why nothing may go to a patient on any channel of a step; WB_HOLD_NONE: `contact` and `text` (an
    index of the campaign's texts) say how it may. The reason is that of the first channel. */
@@ -96,10 +102,10 @@ typedef struct wbi_reach {
    once there is another. */
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
                            const wbi_bytes16 *contact);
-/* `patient` and `entry` name the action; an action that is over is not repeated. */
+/* `who` names the action; an action that is over is not repeated. */
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
-                         const wbi_subject *subject, const wbi_step *step, wbi_text patient,
-                         uint32_t entry, wbi_reach *reach, wb_error *error);
+                         const wbi_subject *subject, const wbi_step *step, wbi_who who,
+                         wbi_reach *reach, wb_error *error);
 
 /* One enrolment being looked at by a poll. A check that decides sets `done`. */
 typedef struct wbi_turn {
@@ -127,6 +133,7 @@ bool wbi_turn_personal(wb_status status);
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error);
 /* The enrolment of a turn, and an effect about it. */
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
+wbi_who wbi_turn_who(const wbi_turn *turn);
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind);
 
 #endif

@@ -22,16 +22,15 @@ uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
 
 /* Names the action by a channel; one that is over is not repeated. */
 static int32_t reach_over(const wb_practice *practice, const wb_campaign *campaign,
-                          const wbi_step *step, wbi_text patient, uint32_t entry,
-                          wbi_reach *reach) {
-  reach->id = wbi_sequence_id(practice, campaign, patient, entry, step->id, reach->contact.channel);
+                          const wbi_step *step, wbi_who who, wbi_reach *reach) {
+  reach->id = wbi_sequence_id(practice, campaign, who, step->id, reach->contact.channel);
   reach->attempt = wbi_reach_attempt(&practice->state, &reach->id, &reach->contact.point);
   return reach->attempt == 0 ? WB_HOLD_BAD_ADDRESS : WB_HOLD_NONE;
 }
 
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
-                         const wbi_subject *subject, const wbi_step *step, wbi_text patient,
-                         uint32_t entry, wbi_reach *reach, wb_error *error) {
+                         const wbi_subject *subject, const wbi_step *step, wbi_who who,
+                         wbi_reach *reach, wb_error *error) {
   int32_t first = WB_HOLD_NONE;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const int32_t channel = campaign->texts[step->texts[i]].channel;
@@ -41,8 +40,7 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
     reach->hold = reach->contact.hold;
     if (reach->hold == WB_HOLD_NONE)
       reach->hold = reach_closed(&practice->state, &reach->contact.point);
-    if (reach->hold == WB_HOLD_NONE)
-      reach->hold = reach_over(practice, campaign, step, patient, entry, reach);
+    if (reach->hold == WB_HOLD_NONE) reach->hold = reach_over(practice, campaign, step, who, reach);
     reach->text = step->texts[i];
     if (reach->hold == WB_HOLD_NONE) return WB_OK;
     if (first == WB_HOLD_NONE) first = reach->hold;

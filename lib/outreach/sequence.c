@@ -27,11 +27,11 @@ wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *camp
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
 }
 
-wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign,
-                            wbi_text patient, uint32_t entry, wbi_text step, int32_t channel) {
+wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
+                            wbi_text step, int32_t channel) {
   uint8_t bytes[12];
   wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
-  wbi_put_u32(&writer, entry);
+  wbi_put_u32(&writer, who.entry);
   wbi_put_u32(&writer, 0); /* the loop: steps do not repeat yet */
   wbi_put_u32(&writer, (uint32_t)channel);
   wbi_siphash sip;
@@ -40,7 +40,8 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   wbi_siphash_text(&sip, WBI_TEXT("action"));
   wbi_siphash_text(&sip, practice->state.key);
   wbi_siphash_text(&sip, campaign->name);
-  wbi_siphash_text(&sip, patient);
+  wbi_siphash_text(&sip, who.patient);
+  wbi_siphash_text(&sip, who.subject);
   wbi_siphash_text(&sip, step);
   wbi_siphash_add(&sip, bytes, sizeof bytes);
   wbi_siphash_finish(&sip, &id);

@@ -12,9 +12,14 @@ wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
   return wbi_state_enrollment(&turn->practice->state, turn->number);
 }
 
+wbi_who wbi_turn_who(const wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  return (wbi_who){turn->patient, wbi_state_subject(&turn->practice->state, enrollment),
+                   enrollment->entry};
+}
+
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind) {
-  return (wbi_effect){
-      .kind = kind, .definition = wbi_turn_enrollment(turn)->definition, .patient = turn->patient};
+  return wbi_state_effect(&turn->practice->state, turn->number, kind);
 }
 
 bool wbi_turn_personal(wb_status status) {
@@ -75,7 +80,9 @@ static wb_status turn_left(wbi_turn *turn) {
   const wbi_state *state = &turn->practice->state;
   for (uint32_t i = 0; i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
-    if (action->enrollment != turn->number || action->state != WB_ACTION_CLAIMED) continue;
+    if (action->enrollment != turn->number || action->state != WB_ACTION_CLAIMED ||
+        !wbi_state_keeps(state, action))
+      continue;
     const wb_time until = action->deliver_by + (wb_time)turn->practice->options.grace;
     turn->again = until + 1;
     if (turn->now <= until) return WB_OK;
@@ -127,7 +134,7 @@ static wb_status turn_reaches(const wbi_turn *turn, bool *reaches, wb_error *err
     if (step->kind != WBI_STEP_SEND) continue;
     wbi_reach reach;
     const wb_status status = wbi_reach_find(turn->practice, turn->campaign, turn->subject, step,
-                                            turn->patient, enrollment->entry, &reach, error);
+                                            wbi_turn_who(turn), &reach, error);
     if (status != WB_OK) return status;
     *reaches = reach.hold == WB_HOLD_NONE;
   }
@@ -165,7 +172,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   wbi_reach reach;
   const wb_status status =
       wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[enrollment->step],
-                     turn->patient, enrollment->entry, &reach, error);
+                     wbi_turn_who(turn), &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
   return wbi_claim_send(turn, &reach, error);

@@ -57,6 +57,10 @@ static void machine_person(machine *m, uint32_t i) {
                        .wake = 1000 + i,
                        .day = 20000};
   machine_apply(m, 100, effect);
+  effect.subject = i % 2 ? WBI_TEXT("visit-1") : WBI_TEXT("visit-2");
+  effect.variant = (uint8_t)(i % 3);
+  if (i % 3 == 0) machine_apply(m, 100, effect);
+  effect.subject = WBI_TEXT("");
   effect.kind = WBI_EFFECT_CLAIM;
   effect.id = id_of(1, i);
   effect.contact = id_of(2, i / 2);

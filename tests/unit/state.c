@@ -59,7 +59,7 @@ static uint32_t machine_enroll(machine *m, const char *patient, uint8_t segment,
                              .segment = segment,
                              .wake = wake,
                              .day = WB_DATE_NONE});
-  return wbi_state_enrolled(&m->state, wbi_text_of(patient), 0);
+  return wbi_state_enrolled(&m->state, wbi_text_of(patient), 0, WBI_TEXT(""));
 }
 
 static void keys_are_numbered_once(void **unused) {
@@ -245,14 +245,71 @@ static void closed_actions_and_events_are_forgotten(void **unused) {
   assert_int_equal(wbi_state_contact(&m.state, &out), WBI_CONTACT_OPTED_OUT);
   const uint32_t place = wbi_table_find(&m.state.actions, &open);
   assert_int_equal(place, 0);
-  const uint32_t number = wbi_state_enrolled(&m.state, WBI_TEXT("p2"), 0);
+  const uint32_t number = wbi_state_enrolled(&m.state, WBI_TEXT("p2"), 0, WBI_TEXT(""));
   assert_int_equal(wbi_state_enrollment(&m.state, number)->detail, place + 1);
+  machine_close(&m);
+}
+
+static uint32_t machine_about(machine *m, wb_time at, const char *subject, wb_time wake) {
+  machine_apply(m, at,
+                (wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                             .patient = WBI_TEXT("p1"),
+                             .subject = wbi_text_of(subject),
+                             .location = WBI_TEXT("1"),
+                             .number = 1,
+                             .wake = wake,
+                             .day = WB_DATE_NONE});
+  return wbi_state_enrolled(&m->state, WBI_TEXT("p1"), 0, wbi_text_of(subject));
+}
+
+static void a_patient_is_in_a_campaign_once_for_each_subject(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  const uint32_t own = machine_enroll(&m, "p1", 0, 100);
+  const uint32_t first = machine_about(&m, 10, "visit-1", 50);
+  const uint32_t second = machine_about(&m, 10, "visit-2", 60);
+  assert_true(own != first && first != second && own != second);
+  assert_int_equal(machine_about(&m, 10, "visit-1", 55), first);
+  assert_int_equal(wbi_state_enrolled(&m.state, WBI_TEXT("p1"), 0, WBI_TEXT("visit-3")), WBI_NONE);
+  assert_int_equal(m.state.enrollment.count, 3);
+  machine_apply(&m, 20,
+                (wbi_effect){.kind = WBI_EFFECT_END,
+                             .patient = WBI_TEXT("p1"),
+                             .subject = WBI_TEXT("visit-1"),
+                             .name = WBI_TEXT("booked")});
+  assert_int_equal(wbi_state_enrollment(&m.state, first)->state, WB_STATE_ENDED);
+  assert_int_equal(wbi_state_enrollment(&m.state, second)->state, WB_STATE_WAITING);
+  assert_int_equal(wbi_state_enrollment(&m.state, own)->state, WB_STATE_WAITING);
+  machine_close(&m);
+}
+
+static void an_ended_subject_is_forgotten_after_ninety_days(void **unused) {
+  (void)unused;
+  const wb_time ninety = (wb_time)WBI_MEMORY_DAYS * DAY_SECONDS;
+  machine m;
+  machine_open(&m);
+  const uint32_t own = machine_enroll(&m, "p1", 0, 100);
+  const uint32_t first = machine_about(&m, 10, "visit-1", 50);
+  const wbi_text subjects[] = {WBI_TEXT(""), WBI_TEXT("visit-1")};
+  for (size_t i = 0; i < WBI_COUNT(subjects); i++)
+    machine_apply(&m, 20,
+                  (wbi_effect){.kind = WBI_EFFECT_END,
+                               .patient = WBI_TEXT("p1"),
+                               .subject = subjects[i],
+                               .name = WBI_TEXT("booked")});
+  const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = id_of(9)};
+  machine_apply(&m, 20 + ninety, seen);
+  assert_int_equal(wbi_state_enrolled(&m.state, WBI_TEXT("p1"), 0, WBI_TEXT("visit-1")), first);
+  machine_apply(&m, 21 + ninety, seen);
+  assert_int_equal(wbi_state_enrolled(&m.state, WBI_TEXT("p1"), 0, WBI_TEXT("visit-1")), WBI_NONE);
+  assert_int_equal(wbi_state_enrolled(&m.state, WBI_TEXT("p1"), 0, WBI_TEXT("")), own);
   machine_close(&m);
 }
 
 static void people_are_small(void **unused) {
   (void)unused;
-  assert_true(sizeof(wbi_enrollment) <= 48); /* what an ended one leaves */
+  assert_true(sizeof(wbi_enrollment) <= 56);
   const size_t live = sizeof(wbi_enrollment) + sizeof(wbi_patient) + sizeof(wbi_wake);
   assert_true(live <= 128);
 }
@@ -266,6 +323,8 @@ int main(void) {
       cmocka_unit_test(contacts_are_counted_by_local_day),
       cmocka_unit_test(effects_about_nothing_change_nothing),
       cmocka_unit_test(closed_actions_and_events_are_forgotten),
+      cmocka_unit_test(a_patient_is_in_a_campaign_once_for_each_subject),
+      cmocka_unit_test(an_ended_subject_is_forgotten_after_ninety_days),
       cmocka_unit_test(people_are_small),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Effects applied, for the files of their families. An effect about something that is not there
+   changes nothing; `at` is the time of its record. */
+#ifndef WBI_EVENT_PRIVATE_H
+#define WBI_EVENT_PRIVATE_H
+
+#include "machine/machine.h"
+
+/* The number of a patient, made known if need be. */
+uint32_t wbi_event_patient(wbi_state *state, wbi_text key);
+/* The number of a location, made known if need be. */
+uint32_t wbi_event_location(wbi_state *state, wbi_text key);
+/* Those who are held for a reason that may have gone are looked at next. */
+void wbi_event_look(wbi_state *state, int32_t hold);
+/* Somebody enters a campaign, and may count as admitted that day. */
+void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* Somebody is held; until when is nobody's state, so the next poll looks. */
+void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* An action is handed out. */
+void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* What became of an action. */
+void wbi_event_outcome(wbi_state *state, const wbi_effect *effect);
+/* The sequence goes on without an action. */
+void wbi_event_step(wbi_state *state, const wbi_effect *effect);
+/* The sequence is over. */
+void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* The patient responded: no further message, a call some time later. */
+void wbi_event_response(wbi_state *state, const wbi_effect *effect);
+/* What is known of a contact point changes. */
+void wbi_event_contact(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* A task goes to its place on the desk. */
+void wbi_event_task_open(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* A task leaves the desk. */
+void wbi_event_task_close(wbi_state *state, const wbi_effect *effect);
+
+#endif

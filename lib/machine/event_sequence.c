@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* Sequences as they change: entry, hold, claim, outcome, step, response, end. */
+#include "machine/event_private.h"
+
+/* The live enrolment that an effect is about; WBI_NONE. */
+static uint32_t event_live(const wbi_state *state, const wbi_effect *effect) {
+  const uint32_t number =
+      wbi_state_enrolled(state, effect->patient, effect->definition, effect->subject);
+  if (number == WBI_NONE) return WBI_NONE;
+  return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
+}
+
+/* An enrolment waits until then. */
+static void event_wait(wbi_state *state, uint32_t number, wb_time wake) {
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  enrollment->state = WB_STATE_WAITING;
+  enrollment->hold = WB_HOLD_NONE;
+  enrollment->wake = wake;
+  wbi_wake_set(state, number, wake);
+}
+
+/* An action that was to be tried again is not: the sequence went another way. */
+static void event_withdraw(wbi_state *state, wbi_enrollment *enrollment) {
+  if (enrollment->detail == 0) return;
+  wbi_action *action = wbi_state_action(state, enrollment->detail - 1);
+  if (action->state != WB_ACTION_READY) return;
+  action->state = WB_ACTION_FAILED;
+  action->cause = WB_CAUSE_POLICY;
+  enrollment->detail = 0;
+}
+
+/* The enrolment that somebody enters into: a new one, or the mark of an earlier entry. */
+static uint32_t event_entry(wbi_state *state, uint32_t patient, const wbi_effect *effect) {
+  const wbi_text subject = effect->subject;
+  const uint32_t found = wbi_state_inside(state, patient, effect->definition, subject);
+  if (found != WBI_NONE) return found;
+  const uint32_t number = (uint32_t)state->enrollment.count;
+  wbi_enrollment *enrollment = wbi_vector_push(&state->enrollment);
+  wbi_patient *who = wbi_state_patient(state, patient);
+  enrollment->subject = subject.length > 0 ? wbi_keys_add(&state->subjects, subject) : WBI_NONE;
+  enrollment->next = who->enrollments;
+  enrollment->place = WBI_NONE;
+  who->enrollments = number;
+  return number;
+}
+
+void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
+  if (effect->definition >= state->definition.count) return;
+  const uint32_t patient = wbi_event_patient(state, effect->patient);
+  const uint32_t place = wbi_event_location(state, effect->location);
+  const uint32_t number = event_entry(state, patient, effect);
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  *enrollment = (wbi_enrollment){.entered = at,
+                                 .patient = patient,
+                                 .next = enrollment->next,
+                                 .location = place,
+                                 .subject = enrollment->subject,
+                                 .place = enrollment->place,
+                                 .definition = effect->definition,
+                                 .entry = (uint16_t)effect->number,
+                                 .segment = effect->segment,
+                                 .variant = effect->variant,
+                                 .step = effect->step};
+  event_wait(state, number, effect->wake);
+  if (effect->day == WB_DATE_NONE) return;
+  wbi_location *location = wbi_state_location(state, place);
+  if (effect->day > location->admission_day) {
+    location->admission_day = effect->day;
+    location->admitted = 0;
+  }
+  location->admitted++;
+}
+
+void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  enrollment->state = WB_STATE_HELD;
+  enrollment->hold = effect->code;
+  if (enrollment->response == 0) enrollment->wake = at;
+  wbi_wake_set(state, number, WB_TIME_MIN);
+}
+
+/* Counts a contact on a local day; the oldest of too many goes. */
+static void event_count(wbi_patient *patient, wb_date day) {
+  if (patient->day_count == WBI_DAYS_KEPT) {
+    memmove(patient->days, patient->days + 1, sizeof patient->days - sizeof patient->days[0]);
+    patient->day_count--;
+  }
+  uint32_t at = patient->day_count++;
+  for (; at > 0 && patient->days[at - 1] > day; at--)
+    patient->days[at] = patient->days[at - 1];
+  patient->days[at] = day;
+}
+
+/* Takes one contact of a local day back. */
+static void event_uncount(wbi_patient *patient, wb_date day) {
+  uint32_t at = patient->day_count;
+  while (at > 0 && patient->days[at - 1] != day)
+    at--;
+  if (at == 0) return;
+  patient->day_count--;
+  for (; at <= patient->day_count; at++)
+    patient->days[at - 1] = patient->days[at];
+  patient->days[patient->day_count] = 0;
+}
+
+/* Counts what was handed out: a message against the patient's caps, a task against the desk's. */
+static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollment *enrollment) {
+  if (effect->action == WB_ACTION_SEND) {
+    if (enrollment->touches < UINT8_MAX) enrollment->touches++;
+    event_count(wbi_state_patient(state, enrollment->patient), effect->day);
+    return;
+  }
+  wbi_location *location = wbi_state_location(state, enrollment->location);
+  if (effect->number > 1) return;
+  if (effect->day > location->task_day) {
+    location->task_day = effect->day;
+    location->tasks = 0;
+  }
+  location->tasks++;
+}
+
+/* The item of an action, linked to the contact point it goes to. */
+static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
+  const uint32_t number = wbi_table_add(&state->actions, &effect->id);
+  wbi_action *action = wbi_state_action(state, number);
+  const bool linked = action->attempt > 0 && wbi_bytes16_equal(&action->contact, &effect->contact);
+  action->contact = effect->contact;
+  if (linked || wbi_bytes16_empty(&effect->contact)) return number;
+  const uint32_t count = (uint32_t)state->contacts.items.count;
+  const uint32_t found = wbi_table_add(&state->contacts, &effect->contact);
+  wbi_contact_point *point = wbi_table_at(&state->contacts, found);
+  if (found == count) point->actions = WBI_NONE;
+  action->sibling = point->actions;
+  point->actions = number;
+  return number;
+}
+
+/* Whether an action id is taken by another enrolment: ids are never shared. */
+static bool event_foreign(const wbi_state *state, const wbi_bytes16 *id, uint32_t enrollment) {
+  const uint32_t found = wbi_table_find(&state->actions, id);
+  return found != WBI_NONE && wbi_state_action(state, found)->enrollment != enrollment;
+}
+
+void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE || event_foreign(state, &effect->id, number)) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const uint32_t place = event_action(state, effect);
+  wbi_action *action = wbi_state_action(state, place);
+  const wbi_action before = *action;
+  *action = (wbi_action){.id = effect->id,
+                         .contact = effect->contact,
+                         .claimed_at = at,
+                         .deliver_by = effect->until,
+                         .next_wake = effect->wake,
+                         .enrollment = number,
+                         .sibling = before.sibling,
+                         .day = effect->day,
+                         .entry = enrollment->entry,
+                         .attempt = (uint16_t)effect->number,
+                         .step = effect->step,
+                         .next_step = effect->next_step,
+                         .text = effect->text,
+                         .kind = effect->action,
+                         .channel = effect->channel,
+                         .state = WB_ACTION_CLAIMED,
+                         .tries = effect->number > 1 ? before.tries : 0};
+  enrollment->state = WB_STATE_CLAIMED;
+  enrollment->hold = WB_HOLD_NONE;
+  enrollment->detail = place + 1;
+  event_tally(state, effect, enrollment);
+  wbi_wake_set(state, number, effect->until + state->grace + 1);
+}
+
+/* What the enrolment does once it knows what became of its action. */
+static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
+  const wbi_action *action = wbi_state_action(state, place);
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  if (enrollment->state != WB_STATE_CLAIMED || enrollment->detail != place + 1) return;
+  wb_time wake = retry_at;
+  if (action->state != WB_ACTION_READY) {
+    enrollment->detail = 0;
+    enrollment->step = action->next_step;
+    wake = action->next_wake;
+  }
+  if (enrollment->response != 0 && action->kind == WB_ACTION_SEND) wake = enrollment->wake;
+  event_wait(state, action->enrollment, wake);
+}
+
+void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
+  const uint32_t place = wbi_table_find(&state->actions, &effect->id);
+  if (place == WBI_NONE) return;
+  wbi_action *action = wbi_state_action(state, place);
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool counted = action->kind == WB_ACTION_SEND &&
+                       (action->state == WB_ACTION_CLAIMED || action->state == WB_ACTION_UNKNOWN);
+  const bool nothing = effect->code == WB_ACTION_READY || effect->code == WB_ACTION_FAILED;
+  if (counted && nothing) {
+    if (enrollment->entry == action->entry && enrollment->touches > 0) enrollment->touches--;
+    event_uncount(wbi_state_patient(state, enrollment->patient), action->day);
+  }
+  action->state = effect->code;
+  action->cause = effect->cause;
+  const bool tried = effect->code == WB_ACTION_READY && effect->cause != WB_CAUSE_INTERRUPTED;
+  if (tried && action->tries < UINT8_MAX) action->tries++;
+  event_move(state, place, effect->until);
+}
+
+void wbi_event_step(wbi_state *state, const wbi_effect *effect) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  event_withdraw(state, enrollment);
+  enrollment->step = effect->step;
+  event_wait(state, number, effect->wake);
+}
+
+void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  event_withdraw(state, enrollment);
+  const bool claimed = enrollment->state == WB_STATE_CLAIMED;
+  enrollment->state = WB_STATE_ENDED;
+  enrollment->hold = WB_HOLD_NONE;
+  enrollment->response = 0;
+  enrollment->wake = at;
+  enrollment->detail = wbi_keys_add(&state->names, effect->name);
+  if (!claimed) wbi_wake_set(state, number, WB_TIME_NONE); /* else the claim may turn unknown */
+}
+
+void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  enrollment->response = effect->code;
+  enrollment->wake = effect->wake;
+  if (enrollment->state == WB_STATE_CLAIMED) return;
+  event_withdraw(state, enrollment);
+  event_wait(state, number, effect->wake);
+}

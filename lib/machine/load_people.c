@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading patients and their enrolments. */
+#include "machine/snapshot_private.h"
+
+/* The members of an enrolment but its reason. */
+static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment) {
+  const uint16_t definition = wbi_get_u16(reader);
+  if (definition >= state->definition.count) reader->failed = true;
+  enrollment->definition = definition;
+  enrollment->location = wbi_load_place(reader, state->location.count);
+  enrollment->state = wbi_load_code(reader, WB_STATE_WAITING, WB_STATE_ENDED);
+  enrollment->hold = wbi_load_code(reader, WB_HOLD_NONE, WB_HOLD_ZONE);
+  enrollment->segment = wbi_get_u8(reader);
+  enrollment->step = wbi_get_u8(reader);
+  enrollment->touches = wbi_get_u8(reader);
+  enrollment->response = wbi_get_u8(reader);
+  enrollment->variant = wbi_get_u8(reader);
+  enrollment->entry = wbi_get_u16(reader);
+  enrollment->entered = wbi_load_time(reader);
+  enrollment->wake = wbi_load_time(reader);
+  enrollment->place = WBI_NONE;
+}
+
+/* The subject of an enrolment. */
+static wb_status load_subject(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment) {
+  const wbi_text subject = wbi_load_key(reader);
+  enrollment->subject = WBI_NONE;
+  if (reader->failed || subject.length == 0) return wbi_load_result(reader);
+  const wb_status status = wbi_keys_reserve(&state->subjects, 1, subject.length);
+  if (status == WB_OK) enrollment->subject = wbi_keys_add(&state->subjects, subject);
+  return status;
+}
+
+/* The reason why an enrolment ended. */
+static wb_status load_reason(wbi_state *state, wbi_reader *reader, wbi_enrollment *enrollment) {
+  const wbi_text reason = wbi_load_key(reader);
+  if (reader->failed || !wbi_state_remembers(state, enrollment)) return WB_E_CORRUPT;
+  const wb_status status = wbi_keys_reserve(&state->names, 1, reason.length);
+  if (status == WB_OK) enrollment->detail = wbi_keys_add(&state->names, reason);
+  return status;
+}
+
+/* One enrolment of a patient; `last`: the one before, or WBI_NONE. */
+static wb_status load_enrollment(wbi_state *state, wbi_reader *reader, uint32_t patient,
+                                 uint32_t last) {
+  if (state->enrollment.count == state->enrollment.capacity) return WB_E_CORRUPT;
+  const uint32_t number = (uint32_t)state->enrollment.count;
+  wbi_enrollment *enrollment = wbi_vector_push(&state->enrollment);
+  load_members(state, reader, enrollment);
+  wb_status status = load_subject(state, reader, enrollment);
+  if (status != WB_OK) return status;
+  if (last != WBI_NONE && !wbi_snapshot_before(state, last, number)) return WB_E_CORRUPT;
+  const bool ended = enrollment->state == WB_STATE_ENDED;
+  if (ended) status = load_reason(state, reader, enrollment);
+  if (status != WB_OK) return status;
+  enrollment->patient = patient;
+  enrollment->next = wbi_state_patient(state, patient)->enrollments;
+  wbi_state_patient(state, patient)->enrollments = number;
+  if (ended) return WB_OK;
+  const bool waits = enrollment->state == WB_STATE_WAITING;
+  wbi_wake_set(state, number, waits ? enrollment->wake : WB_TIME_MIN);
+  return WB_OK;
+}
+
+/* One patient. */
+static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
+  const wbi_text key = wbi_load_key(reader);
+  wbi_load_ascending(reader, &state->patients, key);
+  if (reader->failed) return WB_E_CORRUPT;
+  wb_status status = wbi_keys_reserve(&state->patients, 1, key.length);
+  if (status != WB_OK) return status;
+  const uint32_t number = wbi_keys_add(&state->patients, key);
+  wbi_patient *patient = wbi_vector_push(&state->patient);
+  patient->enrollments = WBI_NONE;
+  patient->day_count = wbi_load_code(reader, 0, WBI_DAYS_KEPT);
+  for (uint32_t i = 0; !reader->failed && i < patient->day_count; i++)
+    patient->days[i] = (wb_date)wbi_get_u32(reader);
+  uint32_t last = WBI_NONE;
+  while (wbi_load_code(reader, 0, 1) == 1 && !reader->failed) {
+    status = load_enrollment(state, reader, number, last);
+    if (status != WB_OK) return status;
+    last = (uint32_t)state->enrollment.count - 1;
+  }
+  return wbi_load_result(reader);
+}
+
+wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
+  const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
+  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 33))
+    return WB_E_CORRUPT;
+  wb_status status = wbi_vector_reserve(&state->patient, patients);
+  if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);
+  if (status == WB_OK) status = wbi_vector_reserve(&state->heap, enrollments);
+  if (status == WB_OK) status = wbi_keys_reserve(&state->patients, patients, 0);
+  for (uint32_t i = 0; status == WB_OK && i < patients; i++)
+    status = load_patient(state, reader);
+  if (status == WB_OK && state->enrollment.count != enrollments) return WB_E_CORRUPT;
+  return status;
+}

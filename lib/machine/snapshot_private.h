@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* What the sections of a snapshot share. Each table has a pair that saves and loads it. */
+#ifndef WBI_SNAPSHOT_PRIVATE_H
+#define WBI_SNAPSHOT_PRIVATE_H
+
+#include "machine/machine.h"
+
+/* ---- saving --------------------------------------------------------------------------------- */
+
+/* The orders that the sections are written in, and their inverses. */
+typedef struct wbi_snapshot_plan {
+  const wbi_state *state;
+  uint32_t *patients, *locations, *actions, *contacts, *seen; /* numbers in order */
+  uint32_t *patient_at, *location_at, *enrollment_at;         /* place of a number */
+  uint32_t enrollments;                                       /* that are remembered */
+} wbi_snapshot_plan;
+
+/* Order of a patient's enrolments: definition, then subject. */
+bool wbi_snapshot_before(const wbi_state *state, uint32_t a, uint32_t b);
+/* An instant. */
+void wbi_snapshot_time(wbi_writer *writer, wb_time at);
+/* The count of a section is known once it is written: it is put into its place afterwards. */
+void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count);
+
+void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
+
+/* ---- loading: what cannot be sets reader->failed --------------------------------------------- */
+
+/* Whether `count` items of at least `least` bytes can be in what is left. */
+bool wbi_load_fits(wbi_reader *reader, uint64_t count, size_t least);
+/* Bytes with their length in four. */
+wbi_text wbi_load_long(wbi_reader *reader);
+/* A key or name. */
+wbi_text wbi_load_key(wbi_reader *reader);
+/* An id. */
+wbi_bytes16 wbi_load_id(wbi_reader *reader);
+/* An instant of our years. */
+wb_time wbi_load_time(wbi_reader *reader);
+/* A place below `count`. */
+uint32_t wbi_load_place(wbi_reader *reader, size_t count);
+/* A code from `low` to `high`. */
+uint8_t wbi_load_code(wbi_reader *reader, uint8_t low, uint8_t high);
+/* Whether a key comes after the last one of a table. */
+void wbi_load_ascending(wbi_reader *reader, const wbi_keys *keys, wbi_text key);
+/* Adds an id that must come after the last one; NULL when the bytes are no good. */
+void *wbi_load_item(wbi_reader *reader, wbi_table *table);
+/* Result of a section. */
+wb_status wbi_load_result(const wbi_reader *reader);
+
+wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_tasks_load(wbi_state *state, wbi_reader *reader);
+
+#endif

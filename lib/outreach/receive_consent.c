@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Opt-outs and opt-ins: what they close, open and end. */
+#include "outreach/receive_private.h"
+
+uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *contact) {
+  const uint32_t found = wbi_table_find(&state->contacts, contact);
+  if (found == WBI_NONE) return WBI_NONE;
+  return ((const wbi_contact_point *)wbi_table_at(&state->contacts, found))->actions;
+}
+
+uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact) {
+  uint32_t best = WBI_NONE;
+  uint32_t at = wbi_receive_first_action(state, contact);
+  for (; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const wbi_action *action = wbi_state_action(state, at);
+    if (!wbi_state_keeps(state, action)) continue;
+    const wbi_action *last = best != WBI_NONE ? wbi_state_action(state, best) : NULL;
+    if (last == NULL || action->claimed_at > last->claimed_at ||
+        (action->claimed_at == last->claimed_at &&
+         memcmp(&action->id, &last->id, sizeof action->id) < 0))
+      best = at;
+  }
+  if (best == WBI_NONE) return WBI_NONE;
+  return wbi_state_enrollment(state, wbi_state_action(state, best)->enrollment)->patient;
+}
+
+/* Opens or closes one contact point; what is so already needs no effect. */
+static wb_status consent_flag(const wbi_receive *event, const wbi_bytes16 *contact, bool out) {
+  const uint8_t flags = wbi_state_contact(&event->practice->state, contact);
+  const uint8_t wanted =
+      out ? flags | WBI_CONTACT_OPTED_OUT : (uint8_t)(flags & ~(unsigned)WBI_CONTACT_OPTED_OUT);
+  if (wanted == flags) return WB_OK;
+  return wbi_receive_add(event,
+                         (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = wanted});
+}
+
+/* Whether a later link of an action's chain is of the same enrolment. */
+static bool consent_repeats(const wbi_state *state, const wbi_action *action) {
+  for (uint32_t at = action->sibling; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    if (wbi_state_action(state, at)->enrollment == action->enrollment) return true;
+  }
+  return false;
+}
+
+/* Ends every sequence that wrote to a contact point, and closes the calls to those patients: one
+   may be open when its sequence has ended. */
+static wb_status consent_stop(const wbi_receive *event, const wbi_bytes16 *contact) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  uint32_t at = wbi_receive_first_action(state, contact);
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const wbi_action *action = wbi_state_action(state, at);
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+    if (consent_repeats(state, action)) continue;
+    if (enrollment->state != WB_STATE_ENDED) {
+      wbi_effect effect = wbi_state_effect(state, action->enrollment, WBI_EFFECT_END);
+      effect.name = WBI_TEXT("opted_out");
+      status = wbi_receive_add(event, effect);
+    }
+    if (status == WB_OK) status = wbi_practice_close(event->practice, enrollment->patient);
+  }
+  return status;
+}
+
+/* An opt-out or opt-in of one contact point. */
+static wb_status consent_contact(const wbi_receive *event, const wbi_bytes16 *contact, bool out) {
+  const wb_status status = consent_flag(event, contact, out);
+  return status == WB_OK && out ? consent_stop(event, contact) : status;
+}
+
+/* The same for every number that a patient was texted on, each once. */
+static wb_status consent_contacts(const wbi_receive *event, bool out) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    const bool theirs = wbi_state_enrollment(state, action->enrollment)->patient == event->person;
+    if (!theirs || action->channel != WB_CHANNEL_SMS || consent_repeats(state, action)) continue;
+    status = consent_contact(event, &action->contact, out);
+  }
+  return status;
+}
+
+wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
+  if (event->has_contact) return consent_contact(event, &event->contact, out);
+  if (event->person == WBI_NONE) return out && event->patient.length > 0 ? WB_OK : WB_E_NAME;
+  const uint32_t before = event->practice->plan.effects;
+  const wb_status status = consent_contacts(event, out);
+  if (status != WB_OK || !out || event->practice->plan.effects > before) return status;
+  return wbi_receive_inbox(event, WBI_TEXT("reply"));
+}
+
+wb_status wbi_receive_out(const wbi_receive *event) {
+  return wbi_receive_consent(event, true);
+}
+
+wb_status wbi_receive_in(const wbi_receive *event) {
+  return wbi_receive_consent(event, false);
+}

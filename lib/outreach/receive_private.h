@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* One event from outside, for the files that say what follows from it. */
+#ifndef WBI_RECEIVE_PRIVATE_H
+#define WBI_RECEIVE_PRIVATE_H
+
+#include "outreach/practice_private.h"
+
+/* One event and what it is about. */
+typedef struct wbi_receive {
+  wb_practice *practice;
+  wb_input input;
+  wb_error *error; /* for what a family says itself */
+  wbi_text patient, campaign, location, visit;
+  wbi_bytes16 id, contact;
+  uint32_t person; /* number of the patient, or WBI_NONE: never heard of */
+  bool has_contact;
+  wb_time now;
+} wbi_receive;
+
+/* Adds an effect to the open record. */
+wb_status wbi_receive_add(const wbi_receive *event, wbi_effect effect);
+/* The first action to a contact point, newest linked first; WBI_NONE. */
+uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *contact);
+/* The patient who was contacted last at a contact point; ties go to the smaller action id. */
+uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact);
+
+/* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
+   An opt-out that closes nothing is a task for a person. */
+wb_status wbi_receive_consent(const wbi_receive *event, bool out);
+/* A patient responded: in every campaign that they are in. *some: one of them has a call for it. */
+wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, bool *some);
+/* Every sequence of the patient is over; and every call task as well. */
+wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason);
+wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason);
+/* Puts something on one of the desk's lists. */
+wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason);
+wb_status wbi_receive_inbox(const wbi_receive *event, wbi_text reason);
+
+/* What follows from an event of a kind: plans effects in the open record. */
+wb_status wbi_receive_reply(const wbi_receive *event);
+wb_status wbi_receive_click(const wbi_receive *event);
+wb_status wbi_receive_booked(const wbi_receive *event);
+wb_status wbi_receive_kept(const wbi_receive *event);
+wb_status wbi_receive_out(const wbi_receive *event);
+wb_status wbi_receive_in(const wbi_receive *event);
+wb_status wbi_receive_task_done(const wbi_receive *event);
+wb_status wbi_receive_launch(const wbi_receive *event);
+wb_status wbi_receive_pause(const wbi_receive *event);
+wb_status wbi_receive_resume(const wbi_receive *event);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* What patients do on the way to a visit: they click, book, come. */
+#include "outreach/receive_private.h"
+
+/* What a response means for one enrolment; *some: its campaign has one of that name. The sooner
+   call counts: a question outranks a click, and a click does not begin anew. */
+static wb_status visit_response(const wbi_receive *event, uint32_t number, wbi_text name,
+                                bool *some) {
+  wb_practice *practice = event->practice;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, number);
+  const wb_campaign *campaign;
+  const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
+  if (status != WB_OK || campaign == NULL) return status;
+  const int32_t response = wbi_campaign_response(campaign, name);
+  if (response < 0) return WB_OK;
+  *some = true;
+  const wb_time wake = event->now + campaign->responses[response].seconds;
+  const bool sooner = enrollment->response == 0 || wake < enrollment->wake;
+  if (!sooner || enrollment->response == response + 1) return WB_OK;
+  wbi_effect effect = wbi_state_effect(&practice->state, number, WBI_EFFECT_RESPONSE);
+  effect.code = (uint8_t)(response + 1);
+  effect.wake = wake;
+  return wbi_receive_add(event, effect);
+}
+
+wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, bool *some) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  *some = false;
+  if (event->person == WBI_NONE) return WB_E_NAME;
+  uint32_t at = wbi_state_patient(state, event->person)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (wbi_state_enrollment(state, at)->state != WB_STATE_ENDED)
+      status = visit_response(event, at, name, some);
+  }
+  return status;
+}
+
+wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason) {
+  const wbi_state *state = &event->practice->state;
+  if (event->person == WBI_NONE) return WB_E_NAME;
+  wb_status status = WB_OK;
+  uint32_t at = wbi_state_patient(state, event->person)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (wbi_state_enrollment(state, at)->state == WB_STATE_ENDED) continue;
+    wbi_effect effect = wbi_state_effect(state, at, WBI_EFFECT_END);
+    effect.name = reason;
+    status = wbi_receive_add(event, effect);
+  }
+  return status;
+}
+
+wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason) {
+  const wb_status status = wbi_receive_leave(event, reason);
+  return status == WB_OK ? wbi_practice_close(event->practice, event->person) : status;
+}
+
+wb_status wbi_receive_click(const wbi_receive *event) {
+  bool some;
+  return wbi_receive_response(event, WBI_TEXT("clicked"), &some);
+}
+
+wb_status wbi_receive_booked(const wbi_receive *event) {
+  return wbi_receive_end(event, WBI_TEXT("booked"));
+}
+
+wb_status wbi_receive_kept(const wbi_receive *event) {
+  return wbi_receive_end(event, WBI_TEXT("kept"));
+}
