@@ -297,9 +297,11 @@ void wbi_siphash_add(wbi_siphash *sip, const void *data, size_t length);
 void wbi_siphash_text(wbi_siphash *sip, wbi_text text);
 void wbi_siphash_finish(wbi_siphash *sip, wbi_bytes16 *out);
 
-/* Fast unkeyed hash for in-memory tables, FNV-1a folded through a multiply: not for decisions. */
+/* Fast unkeyed hash for in-memory tables, eight bytes at a time: not for decisions. */
 uint64_t wbi_hash_bytes(const void *data, size_t length);
-bool wbi_bytes16_equal(const wbi_bytes16 *a, const wbi_bytes16 *b);
+static inline bool wbi_bytes16_equal(const wbi_bytes16 *a, const wbi_bytes16 *b) {
+  return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
 bool wbi_bytes16_empty(const wbi_bytes16 *a);
 
 /* ---- JSON --------------------------------------------------------------------------------- */
@@ -353,12 +355,40 @@ wb_status wbi_json_canonical(const wbi_json *root, wbi_writer *writer, wb_error 
 
 /* ---- wire --------------------------------------------------------------------------------- */
 
+/* Little-endian numbers in memory. */
+static inline uint32_t wbi_low32(const uint8_t *at) {
+  return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+static inline uint64_t wbi_low64(const uint8_t *at) {
+  return wbi_low32(at) | (uint64_t)wbi_low32(at + 4) << 32;
+}
+
 /* Little-endian bytes. The writer is a wbi_writer; the reader never passes its end and remembers a
-   failure, so that a decoder can read everything and ask once. */
-void wbi_put_u8(wbi_writer *writer, uint8_t value);
-void wbi_put_u16(wbi_writer *writer, uint16_t value);
-void wbi_put_u32(wbi_writer *writer, uint32_t value);
-void wbi_put_u64(wbi_writer *writer, uint64_t value);
+   failure, so that a decoder can read everything and ask once. Numbers are inline: journals are
+   made of little else. */
+static inline void wbi_put_low(wbi_writer *writer, uint64_t value, size_t count) {
+  uint8_t bytes[8];
+  for (size_t i = 0; i < sizeof bytes; i++)
+    bytes[i] = (uint8_t)(value >> (8 * i));
+  if (writer->length > writer->capacity || count > writer->capacity - writer->length) {
+    wbi_put_text(writer, (wbi_text){(const char *)bytes, count});
+    return;
+  }
+  memcpy(writer->data + writer->length, bytes, count);
+  writer->length += count;
+}
+static inline void wbi_put_u8(wbi_writer *writer, uint8_t value) {
+  wbi_put_low(writer, value, sizeof value);
+}
+static inline void wbi_put_u16(wbi_writer *writer, uint16_t value) {
+  wbi_put_low(writer, value, sizeof value);
+}
+static inline void wbi_put_u32(wbi_writer *writer, uint32_t value) {
+  wbi_put_low(writer, value, sizeof value);
+}
+static inline void wbi_put_u64(wbi_writer *writer, uint64_t value) {
+  wbi_put_low(writer, value, sizeof value);
+}
 void wbi_put_bytes(wbi_writer *writer, const void *data, size_t length);
 /* u16 length and the bytes. */
 void wbi_put_short(wbi_writer *writer, wbi_text text);
@@ -369,11 +399,33 @@ typedef struct wbi_reader {
   bool failed;
 } wbi_reader;
 
-uint8_t wbi_get_u8(wbi_reader *reader);
-uint16_t wbi_get_u16(wbi_reader *reader);
-uint32_t wbi_get_u32(wbi_reader *reader);
-uint64_t wbi_get_u64(wbi_reader *reader);
-const uint8_t *wbi_get_bytes(wbi_reader *reader, size_t length); /* NULL when short */
+/* The next bytes; NULL when short. */
+static inline const uint8_t *wbi_get_bytes(wbi_reader *reader, size_t length) {
+  if (reader->failed || length > reader->length - reader->at) {
+    reader->failed = true;
+    return NULL;
+  }
+  const uint8_t *bytes = reader->data + reader->at;
+  reader->at += length;
+  return bytes;
+}
+/* 0 when short. */
+static inline uint8_t wbi_get_u8(wbi_reader *reader) {
+  const uint8_t *bytes = wbi_get_bytes(reader, sizeof *bytes);
+  return bytes != NULL ? *bytes : 0;
+}
+static inline uint16_t wbi_get_u16(wbi_reader *reader) {
+  const uint8_t *bytes = wbi_get_bytes(reader, sizeof(uint16_t));
+  return bytes != NULL ? (uint16_t)(bytes[0] | bytes[1] << 8) : 0;
+}
+static inline uint32_t wbi_get_u32(wbi_reader *reader) {
+  const uint8_t *bytes = wbi_get_bytes(reader, sizeof(uint32_t));
+  return bytes != NULL ? wbi_low32(bytes) : 0;
+}
+static inline uint64_t wbi_get_u64(wbi_reader *reader) {
+  const uint8_t *bytes = wbi_get_bytes(reader, sizeof(uint64_t));
+  return bytes != NULL ? wbi_low64(bytes) : 0;
+}
 wbi_text wbi_get_short(wbi_reader *reader);
 
 #endif

@@ -318,17 +318,11 @@ static const uint32_t crc_table[8][256] = {
     },
 };
 
-/* Four bytes as a number. */
-static uint32_t crc_word(const uint8_t *bytes) {
-  return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-         (uint32_t)bytes[3] << 24;
-}
-
 uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length) {
   const uint8_t *at = data;
   crc = ~crc;
   for (; length >= 8; length -= 8, at += 8) {
-    const uint32_t low = crc ^ crc_word(at), high = crc_word(at + 4);
+    const uint32_t low = crc ^ wbi_low32(at), high = wbi_low32(at + 4);
     crc = crc_table[7][low & 255] ^ crc_table[6][low >> 8 & 255] ^ crc_table[5][low >> 16 & 255] ^
           crc_table[4][low >> 24] ^ crc_table[3][high & 255] ^ crc_table[2][high >> 8 & 255] ^
           crc_table[1][high >> 16 & 255] ^ crc_table[0][high >> 24];

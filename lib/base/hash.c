@@ -169,7 +169,7 @@ static void sip_take(wbi_siphash *sip, uint64_t word) {
 }
 
 void wbi_siphash_init(wbi_siphash *sip, const wbi_bytes16 *key) {
-  const uint64_t low = sip_word(key->bytes, 8), high = sip_word(key->bytes + 8, 8);
+  const uint64_t low = wbi_low64(key->bytes), high = wbi_low64(key->bytes + 8);
   *sip = (wbi_siphash){.v = {low ^ 0x736f6d6570736575u, high ^ 0x646f72616e646f6du ^ 0xee,
                              low ^ 0x6c7967656e657261u, high ^ 0x7465646279746573u}};
 }
@@ -179,7 +179,7 @@ void wbi_siphash_add(wbi_siphash *sip, const void *data, size_t length) {
   const unsigned bits = (unsigned)(sip->total % 8) * 8; /* of the tail */
   sip->total += length;
   for (; length >= 8; bytes += 8, length -= 8) {
-    const uint64_t word = sip_word(bytes, 8);
+    const uint64_t word = wbi_low64(bytes);
     sip_take(sip, sip->tail | word << bits);
     sip->tail = bits > 0 ? word >> (64 - bits) : 0;
   }
@@ -211,16 +211,16 @@ void wbi_siphash_finish(wbi_siphash *sip, wbi_bytes16 *out) {
 }
 
 uint64_t wbi_hash_bytes(const void *data, size_t length) {
+  const uint64_t times = 0x9e3779b97f4a7c15u;
   const uint8_t *bytes = data;
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (size_t i = 0; i < length; i++)
-    hash = (hash ^ bytes[i]) * 0x100000001b3u;
-  hash *= 0x9e3779b97f4a7c15u;
+  uint64_t hash = length * times;
+  for (; length >= 8; bytes += 8, length -= 8) {
+    hash = (hash ^ wbi_low64(bytes)) * times;
+    hash ^= hash >> 32;
+  }
+  hash = (hash ^ sip_word(bytes, length)) * times;
+  hash = (hash ^ hash >> 32) * times;
   return hash ^ hash >> 32;
-}
-
-bool wbi_bytes16_equal(const wbi_bytes16 *a, const wbi_bytes16 *b) {
-  return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
 bool wbi_bytes16_empty(const wbi_bytes16 *a) {
