@@ -45,11 +45,17 @@ enum wb_message_class {
 
 /** Kinds of rules. */
 enum wb_law_kind {
-  WB_LAW_HOURS = 1,    /**< Windows of the week, and calendars on whose days all is closed. */
-  WB_LAW_CAP = 2,      /**< At most `amount` messages in `seconds`. */
-  WB_LAW_CONSENT = 3,  /**< `name` is the consent needed: none, implied, express, written. */
-  WB_LAW_KEYWORDS = 4, /**< `words` are the words of the set `name`: opt_out, opt_in, help. */
-  WB_LAW_OPT_OUT = 5   /**< An opt-out is honoured within `amount` business days at the latest. */
+  WB_LAW_HOURS = 1,     /**< Windows of the week, and calendars on whose days all is closed. */
+  WB_LAW_CAP = 2,       /**< At most `amount` messages in `seconds`. */
+  WB_LAW_CONSENT = 3,   /**< `name` is the consent needed: none, implied, express, written. */
+  WB_LAW_KEYWORDS = 4,  /**< `words` are the words of the set `name`: opt_out, opt_in, help; offer:
+                             an offer must not say them. */
+  WB_LAW_OPT_OUT = 5,   /**< An opt-out is honoured within `amount` business days at the latest. */
+  WB_LAW_VALUE = 6,     /**< Somebody whose coverage is public, or may be, is given at most `amount`
+                             cents at once, or in `seconds`; `name`: "any" thing, or "cash" and what
+                             is like it. */
+  WB_LAW_DISCLOSURE = 7 /**< An offer needs the disclosure `name`, which says `words`, when it takes
+                             off `amount` basis points of the regular fee or more. */
 };
 
 /** Weekdays in wb_window: 1 << 1 Monday to 1 << 7 Sunday. */
@@ -103,14 +109,17 @@ typedef struct wb_law_answer {
 typedef struct wb_law_rule {
   uint32_t size;          /**< sizeof(wb_law_rule). */
   uint32_t flags;         /**< 0. */
-  int64_t amount;         /**< Of a cap: messages; of an opt-out: business days; else 0. */
-  int64_t seconds;        /**< Of a cap: in how many seconds; else 0. */
+  int64_t amount;         /**< Of a cap: messages; of an opt-out: business days; of a value: cents;
+                               of a disclosure: basis points; else 0. */
+  int64_t seconds;        /**< Of a cap or value: in how many seconds; else 0. */
   const char *id;         /**< Unique in its pack. */
   const char *pack;       /**< Name of the pack. */
   const char *version;    /**< Version of the pack. */
   const char *source;     /**< Statute, regulation, or convention. */
-  const char *name;       /**< Of a consent: what is needed; of keywords: the set; else "". */
-  const char *words;      /**< Of keywords: the words, one a line; else "". */
+  const char *name;       /**< Of a consent: what is needed; of keywords: the set; of a value: what;
+                               of a disclosure: its id; else "". */
+  const char *words;      /**< Of keywords: the words, one a line; of a disclosure: what it says;
+                               else "". */
   wb_date effective_from; /**< First day in force. */
   wb_date effective_to;   /**< Last day in force; WB_DATE_NONE: open. */
   wb_date review_by;      /**< Of the pack. */

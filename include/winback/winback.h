@@ -2,8 +2,8 @@
 /**
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
- * date, zone, law, recall, treatment, benefit, facts, rule, template, lint, message, campaign,
- * consent, practice, call, journal, metrics.
+ * date, zone, law, recall, treatment, benefit, facts, rule, template, lint, message, offer,
+ * campaign, consent, practice, call, journal, metrics.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -20,6 +20,7 @@
 #include <winback/template.h>
 #include <winback/lint.h>
 #include <winback/message.h>
+#include <winback/offer.h>
 #include <winback/campaign.h>
 #include <winback/consent.h>
 #include <winback/practice.h>

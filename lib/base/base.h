@@ -352,6 +352,9 @@ wb_status wbi_json_get(const wbi_json *object, const char *name, wbi_json_kind k
 /* Canonical form: members sorted by name (bytes), no white space, integers, minimal escapes;
    a number that is not an int64 is WB_E_TYPE. */
 wb_status wbi_json_canonical(const wbi_json *root, wbi_writer *writer, wb_error *error);
+/* The canonical form in an arena, followed by a zero byte, and its SHA-256. */
+wb_status wbi_json_seal(wbi_arena *arena, const wbi_json *root, wbi_text *canonical,
+                        uint8_t content_id[32], wb_error *error);
 
 /* ---- wire --------------------------------------------------------------------------------- */
 

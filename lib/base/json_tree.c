@@ -207,3 +207,20 @@ wb_status wbi_json_canonical(const wbi_json *root, wbi_writer *writer, wb_error 
   }
   return WB_OK;
 }
+
+wb_status wbi_json_seal(wbi_arena *arena, const wbi_json *root, wbi_text *canonical,
+                        uint8_t content_id[32], wb_error *error) {
+  wbi_writer writer = {NULL, 0, 0};
+  const wb_status status = wbi_json_canonical(root, &writer, error);
+  if (status != WB_OK) return status;
+  char *bytes = wbi_arena_array(arena, writer.length + 1, 1);
+  if (bytes == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory.");
+  writer = (wbi_writer){bytes, writer.length, 0};
+  (void)wbi_json_canonical(root, &writer, NULL);
+  *canonical = (wbi_text){bytes, writer.length};
+  wbi_sha256 sha;
+  wbi_sha256_init(&sha);
+  wbi_sha256_add(&sha, bytes, writer.length);
+  wbi_sha256_finish(&sha, content_id);
+  return WB_OK;
+}

@@ -213,19 +213,8 @@ static wb_status campaign_head(const wbi_compile *compile, const wbi_json *root)
 /* Keeps the canonical form and its hash. */
 static wb_status campaign_seal(const wbi_compile *compile, const wbi_json *root) {
   wb_campaign *campaign = compile->campaign;
-  wbi_writer writer = {NULL, 0, 0};
-  const wb_status status = wbi_json_canonical(root, &writer, compile->error);
-  if (status != WB_OK) return status;
-  char *bytes = wbi_compile_array(compile, writer.length + 1, 1);
-  if (bytes == NULL) return WB_E_NOMEM;
-  writer = (wbi_writer){bytes, writer.length, 0};
-  (void)wbi_json_canonical(root, &writer, NULL);
-  campaign->canonical = (wbi_text){bytes, writer.length};
-  wbi_sha256 sha;
-  wbi_sha256_init(&sha);
-  wbi_sha256_add(&sha, bytes, writer.length);
-  wbi_sha256_finish(&sha, campaign->content_id);
-  return WB_OK;
+  return wbi_json_seal(&campaign->arena, root, &campaign->canonical, campaign->content_id,
+                       compile->error);
 }
 
 /* The audience, a rule of its own. */

@@ -26,6 +26,7 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(location, "location.key"),
     OUTREACH_FIELD(region, "location.region"),
     OUTREACH_FIELD(today, "today"),
+    OUTREACH_FIELD(public_coverage, "benefit.public"),
 };
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields) {

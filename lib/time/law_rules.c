@@ -72,7 +72,7 @@ static wb_status rules_join(wbi_pack_reader *reader, const wbi_json *array, cons
 /* {"set": "opt_out", "words": […]} */
 static wb_status rules_read_keywords(wbi_pack_reader *reader, const wbi_json *object,
                                      wbi_law_rule *rule) {
-  static const char *const rules_sets[] = {"opt_out", "opt_in", "help", NULL};
+  static const char *const rules_sets[] = {"opt_out", "opt_in", "help", "offer", NULL};
   const wbi_json *array = NULL;
   wb_status status = rules_read_choice(reader, object, "set", rules_sets, &rule->name);
   if (status == WB_OK) status = wbi_pack_names(reader, object, "words", true, &array);
@@ -85,11 +85,38 @@ static wb_status rules_read_opt_out(wbi_pack_reader *reader, const wbi_json *obj
   return wbi_json_get_int(object, "business_days", true, 0, 366, &rule->amount, reader->error);
 }
 
+/* {"of": "any", "most_cents": 7500, "within_days": 366} */
+static wb_status rules_read_value(wbi_pack_reader *reader, const wbi_json *object,
+                                  wbi_law_rule *rule) {
+  static const char *const rules_things[] = {"any", "cash", NULL};
+  int64_t days = 0;
+  wb_status status = rules_read_choice(reader, object, "of", rules_things, &rule->name);
+  if (status == WB_OK) {
+    status =
+        wbi_json_get_int(object, "most_cents", true, 0, 100000000, &rule->amount, reader->error);
+  }
+  if (status == WB_OK) {
+    status = wbi_json_get_int(object, "within_days", false, 1, 366, &days, reader->error);
+  }
+  rule->seconds = days * RULES_DAY;
+  return status;
+}
+
+/* {"disclosure": "us-fl-minimum-fee", "says": "…", "from_basis_points": 1} */
+static wb_status rules_read_disclosure(wbi_pack_reader *reader, const wbi_json *object,
+                                       wbi_law_rule *rule) {
+  wb_status status = wbi_pack_text(reader, object, "disclosure", &rule->name);
+  if (status == WB_OK) status = wbi_pack_text(reader, object, "says", &rule->words);
+  if (status != WB_OK) return status;
+  return wbi_json_get_int(object, "from_basis_points", false, 0, 10000, &rule->amount,
+                          reader->error);
+}
+
 typedef struct rules_kind {
   const char *name;
   int32_t kind;
   wb_status (*read)(wbi_pack_reader *reader, const wbi_json *object, wbi_law_rule *rule);
-  const char *own[3]; /* members besides those of every rule */
+  const char *own[4]; /* members besides those of every rule */
 } rules_kind;
 
 static const rules_kind rules_kinds[] = {
@@ -98,6 +125,11 @@ static const rules_kind rules_kinds[] = {
     {"consent", WB_LAW_CONSENT, rules_read_consent, {"need", NULL, NULL}},
     {"keywords", WB_LAW_KEYWORDS, rules_read_keywords, {"set", "words", NULL}},
     {"opt_out", WB_LAW_OPT_OUT, rules_read_opt_out, {"business_days", NULL, NULL}},
+    {"value", WB_LAW_VALUE, rules_read_value, {"of", "most_cents", "within_days", NULL}},
+    {"disclosure",
+     WB_LAW_DISCLOSURE,
+     rules_read_disclosure,
+     {"disclosure", "says", "from_basis_points", NULL}},
 };
 
 /* ---- what every rule has ------------------------------------------------------------------ */
@@ -209,9 +241,9 @@ static wb_status rules_read(wbi_pack_reader *reader, const wbi_json *object, wbi
     return wbi_json_fail(wbi_json_find(object, "kind"), reader->error, WB_E_NAME,
                          "There is no kind of this name.");
   }
-  const char *const members[] = {
-      "id",           "kind",       "regions",    "classes",    "source", "effective_from",
-      "effective_to", "confidence", kind->own[0], kind->own[1], NULL};
+  const char *const members[] = {"id",         "kind",           "regions",      "classes",
+                                 "source",     "effective_from", "effective_to", "confidence",
+                                 kind->own[0], kind->own[1],     kind->own[2],   NULL};
   rule->kind = kind->kind;
   status = wbi_json_only(object, members, reader->error);
   if (status == WB_OK) status = rules_read_common(reader, object, rule);

@@ -40,6 +40,13 @@ def says(rule):
         return f"consent: {rule['need']}"
     if kind == "keywords":
         return f"{rule['set']} words: {', '.join(rule['words'])}"
+    if kind == "value":
+        most = f"{'cash and the like' if rule['of'] == 'cash' else 'gifts'}: at most ${rule['most_cents'] / 100:.2f}"
+        return most + (f" in {rule['within_days']} days" if "within_days" in rule else " each")
+    if kind == "disclosure":
+        off = rule.get("from_basis_points", 0)
+        when = {0: "", 1: " for any discount", 10000: " for what is free"}[off]
+        return f"disclosure {rule['disclosure']}{when}: {rule['says']}"
     return f"an opt-out within {rule['business_days']} business days"
 
 

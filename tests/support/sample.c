@@ -20,6 +20,11 @@ void sample_add(sample *it, const char *table, const char *text) {
 }
 
 void sample_open(sample *it, wb_context *context) {
+  sample_open_in(it, context, "US-NY");
+}
+
+void sample_open_in(sample *it, wb_context *context, const char *region) {
+  char locations[400];
   static const char zone[] = "EST5EDT,M3.2.0,M11.1.0";
   wb_error error = {0};
   memset(it, 0, sizeof *it);
@@ -29,11 +34,13 @@ void sample_open(sample *it, wb_context *context) {
   must(wb_facts_new(context, it->schema, &options, &it->facts, &error), "facts", &error);
   it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW, .zone = it->zone};
   sample_add(it, "practice", "name:u\nExample Dental\n");
-  sample_add(it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u|booking_url:u\n"
-             "1|Example Dental Riverside|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|"
-             "+12125550100|12 Example Street, Albany, NY 12201|"
-             "https://book.example.com/riverside\n");
+  snprintf(locations, sizeof locations,
+           "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u|booking_url:u\n"
+           "1|Example Dental Riverside|Example Dental|EST5EDT,M3.2.0,M11.1.0|%s|"
+           "+12125550100|12 Example Street, Albany, NY 12201|"
+           "https://book.example.com/riverside\n",
+           region);
+  sample_add(it, "locations", locations);
 }
 
 void sample_close(sample *it) {

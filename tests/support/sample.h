@@ -25,6 +25,8 @@ typedef struct sample {
 
 /* Makes schema, zone, facts and the tables `practice` and `locations`; ends the test on failure. */
 void sample_open(sample *it, wb_context *context);
+/* The same in another region, "" for none. */
+void sample_open_in(sample *it, wb_context *context, const char *region);
 /* Adds a table as tables.h writes them; ends the test on failure. */
 void sample_add(sample *it, const char *table, const char *text);
 void sample_close(sample *it);
