@@ -39,6 +39,21 @@ typedef struct wb_record {
 WB_API wb_status WB_CALL wb_journal_next(const void *bytes, size_t length, uint64_t *offset,
                                          wb_record *record);
 
+/**
+ * Writes the record at @p offset as one JSON object without line breaks: `sequence`, `at` (UTC),
+ * `by` (which call wrote it) and `effects`, each with its name and its members in the order of the
+ * bytes. Codes are words; ids and digests are hex; a key that is no UTF-8 is `{"hex":…}`; a
+ * campaign's definition is its content id.
+ * @retval WB_OK         @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed
+ *                       is set.
+ * @retval WB_E_NAME     @p offset is at the end.
+ * @retval WB_E_CORRUPT  A damaged record, or one that is not whole.
+ * @retval WB_E_VERSION  Written by a newer library.  @retval WB_E_INVALID NULL.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_journal_format(const void *bytes, size_t length, uint64_t offset,
+                                           char *buffer, size_t capacity, size_t *needed);
+
 #ifdef __cplusplus
 }
 #endif

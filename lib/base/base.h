@@ -278,6 +278,7 @@ typedef struct wbi_sha256 {
 void wbi_sha256_init(wbi_sha256 *sha);
 void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length);
 void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]);
+void wbi_sha256_text(wbi_text text, uint8_t out[32]); /* of one text */
 
 /* HMAC-SHA-256 (RFC 2104) of one message. */
 void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]);

@@ -95,6 +95,13 @@ void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]) {
     out[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
 }
 
+void wbi_sha256_text(wbi_text text, uint8_t out[32]) {
+  wbi_sha256 sha;
+  wbi_sha256_init(&sha);
+  wbi_sha256_add(&sha, text.data, text.length);
+  wbi_sha256_finish(&sha, out);
+}
+
 void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]) {
   enum { HMAC_BLOCK = 64 };
   uint8_t block[HMAC_BLOCK] = {0};

@@ -1,60 +1,91 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Effects as bytes. One walk over the members of each kind both writes and reads them, so the two
- * cannot differ.
+ * Effects as bytes. One walk over the members of each kind writes them, reads them and tells them
+ * by name, so the three cannot differ. The names are those of docs/journal-and-snapshot.md.
  */
 #include "machine/machine.h"
 
-/* Where the bytes go to or come from: exactly one of the two is set. */
+/* Where the members go to or come from: exactly one of writer, reader and teller is set. */
 typedef struct effect_codec {
   wbi_writer *writer;
   wbi_reader *reader;
+  wbi_teller tell;
+  void *user;
 } effect_codec;
 
+/* A member that is a number. */
+static void effect_tell(const effect_codec *codec, const char *name, wbi_member_kind kind,
+                        int64_t number) {
+  const wbi_member member = {.name = name, .kind = kind, .number = number};
+  codec->tell(codec->user, &member);
+}
+
+/* A member that is bytes. */
+static void effect_tell_text(const effect_codec *codec, const char *name, wbi_member_kind kind,
+                             wbi_text text) {
+  const wbi_member member = {.name = name, .kind = kind, .text = text};
+  codec->tell(codec->user, &member);
+}
+
 /* One byte. */
-static void effect_8(effect_codec *codec, uint8_t *value) {
+static void effect_8(effect_codec *codec, const char *name, uint8_t *value) {
   if (codec->writer != NULL)
     wbi_put_u8(codec->writer, *value);
-  else
+  else if (codec->reader != NULL)
     *value = wbi_get_u8(codec->reader);
+  else
+    effect_tell(codec, name, WBI_MEMBER_NUMBER, *value);
 }
 
 /* Two bytes. */
-static void effect_16(effect_codec *codec, uint16_t *value) {
+static void effect_16(effect_codec *codec, const char *name, uint16_t *value) {
   if (codec->writer != NULL)
     wbi_put_u16(codec->writer, *value);
-  else
+  else if (codec->reader != NULL)
     *value = wbi_get_u16(codec->reader);
+  else
+    effect_tell(codec, name, WBI_MEMBER_NUMBER, *value);
 }
 
 /* Four bytes. */
-static void effect_32(effect_codec *codec, uint32_t *value) {
+static void effect_32(effect_codec *codec, const char *name, uint32_t *value) {
   if (codec->writer != NULL)
     wbi_put_u32(codec->writer, *value);
-  else
+  else if (codec->reader != NULL)
     *value = wbi_get_u32(codec->reader);
+  else
+    effect_tell(codec, name, WBI_MEMBER_NUMBER, *value);
 }
 
 /* An instant. */
-static void effect_time(effect_codec *codec, wb_time *value) {
+static void effect_time(effect_codec *codec, const char *name, wb_time *value) {
   if (codec->writer != NULL)
     wbi_put_u64(codec->writer, (uint64_t)*value);
-  else
+  else if (codec->reader != NULL)
     *value = (wb_time)wbi_get_u64(codec->reader);
+  else
+    effect_tell(codec, name, WBI_MEMBER_INSTANT, *value);
 }
 
 /* A local day. */
-static void effect_day(effect_codec *codec, wb_date *value) {
+static void effect_day(effect_codec *codec, const char *name, wb_date *value) {
   if (codec->writer != NULL)
     wbi_put_u32(codec->writer, (uint32_t)*value);
-  else
+  else if (codec->reader != NULL)
     *value = (wb_date)wbi_get_u32(codec->reader);
+  else
+    effect_tell(codec, name, WBI_MEMBER_DAY, *value);
 }
 
 /* An id. */
-static void effect_id(effect_codec *codec, wbi_bytes16 *value) {
+static void effect_id(effect_codec *codec, const char *name, wbi_bytes16 *value) {
   if (codec->writer != NULL) {
     wbi_put_bytes(codec->writer, value, sizeof *value);
+    return;
+  }
+  if (codec->reader == NULL) {
+    const wbi_text id = {(const char *)value->bytes, sizeof value->bytes};
+    effect_tell_text(codec, name, WBI_MEMBER_BYTES, id);
     return;
   }
   const uint8_t *bytes = wbi_get_bytes(codec->reader, sizeof *value);
@@ -62,9 +93,13 @@ static void effect_id(effect_codec *codec, wbi_bytes16 *value) {
 }
 
 /* A key or name, at most WB_KEY_MAX bytes. */
-static void effect_key(effect_codec *codec, wbi_text *value) {
+static void effect_key(effect_codec *codec, const char *name, wbi_text *value) {
   if (codec->writer != NULL) {
     wbi_put_short(codec->writer, *value);
+    return;
+  }
+  if (codec->reader == NULL) {
+    effect_tell_text(codec, name, WBI_MEMBER_KEY, *value);
     return;
   }
   *value = wbi_get_short(codec->reader);
@@ -72,108 +107,126 @@ static void effect_key(effect_codec *codec, wbi_text *value) {
 }
 
 /* Bytes of any length. */
-static void effect_bytes(effect_codec *codec, wbi_text *value) {
+static void effect_bytes(effect_codec *codec, const char *name, wbi_member_kind kind,
+                         wbi_text *value) {
   uint32_t length = (uint32_t)value->length;
-  effect_32(codec, &length);
   if (codec->writer != NULL) {
+    wbi_put_u32(codec->writer, length);
     wbi_put_text(codec->writer, *value);
     return;
   }
+  if (codec->reader == NULL) {
+    effect_tell_text(codec, name, kind, *value);
+    return;
+  }
+  length = wbi_get_u32(codec->reader);
   const uint8_t *bytes = wbi_get_bytes(codec->reader, length);
   *value = (wbi_text){(const char *)bytes, bytes != NULL ? length : 0};
 }
 
 /* Which enrolment an effect is about. */
 static void effect_who(effect_codec *codec, wbi_effect *effect) {
-  effect_16(codec, &effect->definition);
-  effect_key(codec, &effect->patient);
-  effect_key(codec, &effect->subject);
+  effect_16(codec, "definition", &effect->definition);
+  effect_key(codec, "patient", &effect->patient);
+  effect_key(codec, "subject", &effect->subject);
 }
 
 /* Somebody enters a campaign. */
 static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
-  effect_key(codec, &effect->location);
-  effect_8(codec, &effect->segment);
-  effect_8(codec, &effect->variant);
-  effect_8(codec, &effect->step);
-  effect_32(codec, &effect->number);
-  effect_time(codec, &effect->wake);
-  effect_day(codec, &effect->day);
+  effect_key(codec, "location", &effect->location);
+  effect_8(codec, "segment", &effect->segment);
+  effect_8(codec, "variant", &effect->variant);
+  effect_8(codec, "step", &effect->step);
+  effect_32(codec, "entry", &effect->number);
+  effect_time(codec, "wake", &effect->wake);
+  effect_day(codec, "day", &effect->day);
 }
 
 /* An action is handed out; with what follows once it is sent. */
 static void effect_claim(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
-  effect_id(codec, &effect->id);
-  effect_id(codec, &effect->contact);
-  effect_8(codec, &effect->action);
-  effect_8(codec, &effect->channel);
-  effect_8(codec, &effect->step);
-  effect_8(codec, &effect->text);
-  effect_8(codec, &effect->cause);
-  effect_32(codec, &effect->number);
-  effect_time(codec, &effect->until);
-  effect_day(codec, &effect->day);
-  effect_8(codec, &effect->next_step);
-  effect_time(codec, &effect->wake);
+  effect_id(codec, "action", &effect->id);
+  effect_id(codec, "contact", &effect->contact);
+  effect_8(codec, "kind", &effect->action);
+  effect_8(codec, "channel", &effect->channel);
+  effect_8(codec, "step", &effect->step);
+  effect_8(codec, "text", &effect->text);
+  effect_8(codec, "fallback", &effect->cause);
+  effect_32(codec, "attempt", &effect->number);
+  effect_time(codec, "deliver_by", &effect->until);
+  effect_day(codec, "day", &effect->day);
+  effect_8(codec, "next_step", &effect->next_step);
+  effect_time(codec, "wake", &effect->wake);
 }
 
 /* A task for the desk. */
 static void effect_task(effect_codec *codec, wbi_effect *effect) {
-  effect_id(codec, &effect->id);
+  effect_id(codec, "task", &effect->id);
   effect_who(codec, effect);
-  effect_key(codec, &effect->location);
-  effect_key(codec, &effect->name);
-  effect_8(codec, &effect->code);
-  effect_8(codec, &effect->cause);
+  effect_key(codec, "location", &effect->location);
+  effect_key(codec, "reason", &effect->name);
+  effect_8(codec, "list", &effect->code);
+  effect_8(codec, "rank", &effect->cause);
 }
 
 /* A pause begins or ends. */
 static void effect_pause(effect_codec *codec, wbi_effect *effect) {
-  effect_8(codec, &effect->code);
-  effect_8(codec, &effect->cause);
-  effect_16(codec, &effect->definition);
-  effect_key(codec, &effect->location);
+  effect_8(codec, "scope", &effect->code);
+  effect_8(codec, "begins", &effect->cause);
+  effect_16(codec, "definition", &effect->definition);
+  effect_key(codec, "location", &effect->location);
 }
 
 /* The members of kinds that are about one enrolment. */
 static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   switch ((int)effect->kind) {
-  case WBI_EFFECT_HOLD: effect_8(codec, &effect->code); return;
-  case WBI_EFFECT_END: effect_key(codec, &effect->name); return;
-  case WBI_EFFECT_STEP: effect_8(codec, &effect->step); break;
-  default: effect_8(codec, &effect->code); break; /* RESPONSE */
+  case WBI_EFFECT_HOLD: effect_8(codec, "hold", &effect->code); return;
+  case WBI_EFFECT_END: effect_key(codec, "reason", &effect->name); return;
+  case WBI_EFFECT_STEP: effect_8(codec, "step", &effect->step); break;
+  default: effect_8(codec, "response", &effect->code); break; /* RESPONSE */
   }
-  effect_time(codec, &effect->wake);
+  effect_time(codec, "wake", &effect->wake);
+}
+
+/* What the id of an effect is of. */
+static const char *effect_id_name(wbi_effect_kind kind) {
+  switch ((int)kind) {
+  case WBI_EFFECT_OUTCOME: return "action";
+  case WBI_EFFECT_CONTACT: return "contact";
+  case WBI_EFFECT_TASK_CLOSE: return "task";
+  default: return "event";
+  }
 }
 
 /* The members of kinds that are about an id or a contact point. */
 static void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
-  effect_id(codec, &effect->id);
+  effect_id(codec, effect_id_name(effect->kind), &effect->id);
   if (effect->kind == WBI_EFFECT_OUTCOME) {
-    effect_8(codec, &effect->code);
-    effect_8(codec, &effect->cause);
-    effect_time(codec, &effect->until);
+    effect_8(codec, "state", &effect->code);
+    effect_8(codec, "cause", &effect->cause);
+    effect_time(codec, "retry_at", &effect->until);
   }
-  if (effect->kind == WBI_EFFECT_CONTACT) effect_8(codec, &effect->code);
+  if (effect->kind == WBI_EFFECT_CONTACT) effect_8(codec, "flags", &effect->code);
 }
 
 /* The members of kinds that are about the practice and its campaigns. */
 static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_BEGIN:
-    effect_bytes(codec, &effect->bytes);
-    effect_id(codec, &effect->id);
-    effect_32(codec, &effect->number);
+    effect_bytes(codec, "practice", WBI_MEMBER_KEY, &effect->bytes);
+    effect_id(codec, "check", &effect->id);
+    effect_32(codec, "epoch", &effect->number);
     return;
-  case WBI_EFFECT_SYNC: effect_bytes(codec, &effect->bytes); return;
+  case WBI_EFFECT_SYNC: effect_bytes(codec, "digest", WBI_MEMBER_BYTES, &effect->bytes); return;
   case WBI_EFFECT_CAMPAIGN:
-    effect_key(codec, &effect->name);
-    effect_bytes(codec, &effect->bytes);
+    effect_key(codec, "name", &effect->name);
+    effect_bytes(codec, "content", WBI_MEMBER_CONTENT, &effect->bytes);
     return;
-  default: /* LAUNCH */ effect_16(codec, &effect->definition); effect_key(codec, &effect->name);
+  default: /* LAUNCH */
+    effect_16(codec, "definition", &effect->definition);
+    effect_key(codec, "approver", &effect->name);
   }
 }
 
@@ -233,17 +286,23 @@ static bool effect_known(const wbi_effect *effect) {
 }
 
 void wbi_effect_write(wbi_writer *writer, const wbi_effect *effect) {
-  effect_codec codec = {writer, NULL};
+  effect_codec codec = {.writer = writer};
   wbi_effect copy = *effect;
   wbi_put_u8(writer, (uint8_t)effect->kind);
   effect_walk(&codec, &copy);
 }
 
 wb_status wbi_effect_read(wbi_reader *reader, wbi_effect *effect) {
-  effect_codec codec = {NULL, reader};
+  effect_codec codec = {.reader = reader};
   *effect = (wbi_effect){.kind = (wbi_effect_kind)wbi_get_u8(reader)};
   if (reader->failed) return WB_E_CORRUPT;
   const wb_status status = effect_walk(&codec, effect);
   if (status != WB_OK) return status;
   return reader->failed || !effect_known(effect) ? WB_E_CORRUPT : WB_OK;
+}
+
+void wbi_effect_tell(const wbi_effect *effect, wbi_teller tell, void *user) {
+  effect_codec codec = {.tell = tell, .user = user};
+  wbi_effect copy = *effect;
+  effect_walk(&codec, &copy);
 }

@@ -98,10 +98,7 @@ static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   if (status == WB_OK) status = wbi_bytes_add(&state->canonical, canonical.data, canonical.length);
   wbi_definition *definition = status == WB_OK ? wbi_vector_push(&state->definition) : NULL;
   if (definition == NULL) return status == WB_OK ? WB_E_NOMEM : status;
-  wbi_sha256 sha;
-  wbi_sha256_init(&sha);
-  wbi_sha256_add(&sha, canonical.data, canonical.length);
-  wbi_sha256_finish(&sha, definition->content_id);
+  wbi_sha256_text(canonical, definition->content_id);
   definition->name = wbi_keys_add(&state->names, name);
   definition->offset = offset;
   definition->length = (uint32_t)canonical.length;

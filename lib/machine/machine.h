@@ -304,6 +304,27 @@ wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
 wb_status wbi_effect_read(wbi_reader *reader, wbi_effect *effect);
 void wbi_effect_write(wbi_writer *writer, const wbi_effect *effect);
 
+/* A member of an effect by its name, and what it is. */
+typedef enum wbi_member_kind {
+  WBI_MEMBER_NUMBER,
+  WBI_MEMBER_INSTANT,
+  WBI_MEMBER_DAY,
+  WBI_MEMBER_KEY,    /* text, for the most part */
+  WBI_MEMBER_BYTES,  /* ids, digests */
+  WBI_MEMBER_CONTENT /* the canonical form of a definition */
+} wbi_member_kind;
+
+typedef struct wbi_member {
+  const char *name;
+  wbi_member_kind kind;
+  int64_t number;
+  wbi_text text;
+} wbi_member;
+
+typedef void (*wbi_teller)(void *user, const wbi_member *member);
+/* Tells the members of an effect in their order. */
+void wbi_effect_tell(const wbi_effect *effect, wbi_teller tell, void *user);
+
 /* The record at *offset and where its effects are; as wb_journal_next. */
 wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb_record *record,
                           wbi_reader *effects);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* A record for every effect there is, with every code: its bytes in hex, a tab, and its text. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "machine/machine.h"
+
+enum { SAMPLE_CODES = 64, SAMPLE_MOST = 4096 };
+
+/* An effect whose members are all different. */
+static wbi_effect sample_effect(int kind, uint8_t code) {
+  static const char digest[] = "0123456789abcdef0123456789ABCDEF";
+  return (wbi_effect){.kind = (wbi_effect_kind)kind,
+                      .patient = {"p\xff", 2},
+                      .subject = {"visit \"7\"", 9},
+                      .location = {"front", 5},
+                      .name = {"name", 4},
+                      .bytes = {digest, 32},
+                      .id = {{1, 2, 3}},
+                      .contact = {{4, 5, 6}},
+                      .until = 1764400000,
+                      .wake = 1764500000,
+                      .day = code % 2 ? 20400 : WB_DATE_NONE,
+                      .number = 70,
+                      .definition = 258,
+                      .segment = 11,
+                      .variant = 12,
+                      .step = 13,
+                      .next_step = 14,
+                      .text = 15,
+                      .action = (uint8_t)(1 + code % 2),
+                      .channel = code,
+                      .code = code,
+                      .cause = code};
+}
+
+/* Whether the effect can be read back: its codes are codes. */
+static bool sample_known(const wbi_effect *effect) {
+  char bytes[SAMPLE_MOST];
+  wbi_effect read;
+  wbi_writer writer = {bytes, sizeof bytes, 0};
+  wbi_effect_write(&writer, effect);
+  wbi_reader reader = {(const uint8_t *)bytes, writer.length, 0, false};
+  return wbi_effect_read(&reader, &read) == WB_OK;
+}
+
+/* Prints a record of one effect. */
+static void sample_print(wbi_plan *plan, const wbi_state *state, const wbi_effect *effect) {
+  char text[SAMPLE_MOST];
+  size_t needed = 0;
+  wbi_plan_start(plan, state, 1764300000);
+  if (wbi_plan_open(plan, state, WBI_BY_POLL) != WB_OK) exit(1);
+  if (wbi_plan_add(plan, effect) != WB_OK) exit(1);
+  wbi_plan_close(plan);
+  const uint8_t *bytes = plan->bytes.data;
+  for (size_t i = 0; i < plan->bytes.count; i++)
+    printf("%02x", bytes[i]);
+  if (wb_journal_format(bytes, plan->bytes.count, 0, text, sizeof text, &needed) != WB_OK) exit(1);
+  printf("\t%s\n", text);
+}
+
+int main(void) {
+  static const wbi_bytes16 check = {{9}};
+  wbi_state state;
+  wbi_plan plan;
+  wbi_state_init(&state, NULL, WBI_TEXT("practice"), &check);
+  state.sequence = 1;
+  wbi_plan_init(&plan, NULL);
+  for (int kind = 1; kind < WBI_EFFECT_COUNT; kind++) {
+    bool some = false;
+    for (int code = 0; code < SAMPLE_CODES; code++) {
+      const wbi_effect effect = sample_effect(kind, (uint8_t)code);
+      if (!sample_known(&effect)) continue;
+      sample_print(&plan, &state, &effect);
+      some = true;
+    }
+    if (!some) printf("kind %d has no sample\t\n", kind);
+  }
+  wbi_plan_free(&plan);
+  wbi_state_free(&state);
+  return 0;
+}
