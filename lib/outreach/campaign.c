@@ -2,15 +2,7 @@
 /* Compiling a campaign from its JSON text, and what it is. */
 #include "outreach/compile.h"
 
-enum {
-  CAMPAIGN_LONGEST = 1 << 20,
-  CAMPAIGN_TITLE_MAX = 200,
-  CAMPAIGN_EXITS_MAX = 16,
-  CAMPAIGN_TOUCHES = 6,
-  CAMPAIGN_TOUCHES_MAX = 50,
-  CAMPAIGN_REST_DAYS = 90,
-  CAMPAIGN_REST_DAYS_MAX = 3660
-};
+enum { CAMPAIGN_LONGEST = 1 << 20, CAMPAIGN_TITLE_MAX = 200, CAMPAIGN_EXITS_MAX = 16 };
 
 wb_status wbi_compile_object(const wbi_compile *compile, const wbi_json *node,
                              const char *const *names) {
@@ -132,14 +124,22 @@ static wb_status campaign_segments(const wbi_compile *compile, const wbi_json *r
   return status;
 }
 
-/* Compiles the exits; "booked" is among them, so that nobody who has a visit is asked to book. */
+/* Whether the practice itself ends the campaign when the visit, opening or question it is about is
+   gone. Any other names "booked", so that nobody who has a visit is asked to book. */
+static bool campaign_ends_itself(const wb_campaign *campaign) {
+  return campaign->subject != WBI_SUBJECT_PATIENT && campaign->subject != WBI_SUBJECT_HOUSEHOLD;
+}
+
+/* Compiles the exits. */
 static wb_status campaign_exits(const wbi_compile *compile, const wbi_json *root) {
   wb_campaign *campaign = compile->campaign;
   const wbi_json *list = NULL, *booked = NULL;
+  if (campaign_ends_itself(campaign) && wbi_json_find(root, "exits") == NULL) return WB_OK;
   wb_status status =
       wbi_compile_list(compile, root, "exits", WBI_JSON_OBJECT, CAMPAIGN_EXITS_MAX, &list);
   if (status != WB_OK) return status;
-  status = wbi_json_get(list, "booked", WBI_JSON_TEXT, true, &booked, compile->error);
+  const bool required = !campaign_ends_itself(campaign);
+  status = wbi_json_get(list, "booked", WBI_JSON_TEXT, required, &booked, compile->error);
   if (status != WB_OK) return status;
   wbi_named_rule *exits = wbi_compile_array(compile, list->count, sizeof *exits);
   if (exits == NULL) return WB_E_NOMEM;
@@ -167,15 +167,6 @@ static wb_status campaign_serves(const wbi_compile *compile, const wbi_json *roo
   return WB_OK;
 }
 
-/* Reads the message class. */
-static wb_status campaign_class(const wbi_compile *compile, const wbi_json *root) {
-  const wbi_json *node = NULL;
-  const wb_status status = wbi_json_get(root, "class", WBI_JSON_TEXT, true, &node, compile->error);
-  compile->campaign->class_ = WB_MESSAGE_CARE;
-  if (status != WB_OK || wbi_text_equal(node->text, WBI_TEXT("care"))) return status;
-  return wbi_json_fail(node, compile->error, WB_E_NAME, "The class of a campaign is \"care\".");
-}
-
 /* Reads what the campaign is called. */
 static wb_status campaign_names(const wbi_compile *compile, const wbi_json *root) {
   wb_campaign *campaign = compile->campaign;
@@ -189,25 +180,17 @@ static wb_status campaign_names(const wbi_compile *compile, const wbi_json *root
   return campaign_copy(compile, title, title->text, CAMPAIGN_TITLE_MAX, &campaign->title);
 }
 
-/* Reads format, caps and what is for people. */
+/* Checks the members, and reads format and what is for people. */
 static wb_status campaign_head(const wbi_compile *compile, const wbi_json *root) {
   static const char *const campaign_members[] = {
-      "format",  "name",  "title",     "serves", "class",     "audience", "segments", "exits",
-      "touches", "steps", "responses", "texts",  "rest_days", "fallback", NULL};
-  int64_t format = 0, touches = CAMPAIGN_TOUCHES, rest = CAMPAIGN_REST_DAYS;
+      "format", "name",     "title",   "serves",    "class",    "subject", "audience", "segments",
+      "exits",  "touches",  "caps",    "hours",     "priority", "reentry", "steps",    "responses",
+      "texts",  "fallback", "holdout", "rest_days", "variants", "salt",    "capacity", NULL};
+  int64_t format = 0;
   wb_status status = wbi_compile_object(compile, root, campaign_members);
   if (status != WB_OK) return status;
   status = wbi_json_get_int(root, "format", true, 1, 1, &format, compile->error);
-  if (status != WB_OK) return status;
-  status =
-      wbi_json_get_int(root, "touches", false, 1, CAMPAIGN_TOUCHES_MAX, &touches, compile->error);
-  if (status != WB_OK) return status;
-  status =
-      wbi_json_get_int(root, "rest_days", false, 0, CAMPAIGN_REST_DAYS_MAX, &rest, compile->error);
-  if (status != WB_OK) return status;
-  compile->campaign->touches = (int32_t)touches;
-  compile->campaign->rest_days = (int32_t)rest;
-  return campaign_names(compile, root);
+  return status == WB_OK ? campaign_names(compile, root) : status;
 }
 
 /* Keeps the canonical form and its hash. */
@@ -226,7 +209,7 @@ static wb_status campaign_audience(const wbi_compile *compile, const wbi_json *r
    them. */
 static wb_status campaign_parts(const wbi_compile *compile, const wbi_json *root) {
   typedef wb_status (*campaign_part)(const wbi_compile *, const wbi_json *);
-  static const campaign_part parts[] = {campaign_head,     campaign_serves,   campaign_class,
+  static const campaign_part parts[] = {campaign_head,     campaign_serves,   wbi_compile_settings,
                                         campaign_audience, campaign_segments, campaign_exits,
                                         wbi_compile_texts, wbi_compile_steps, wbi_compile_responses,
                                         wbi_compile_usage, campaign_seal};
@@ -319,6 +302,13 @@ static void campaign_drop_text(const wbi_campaign_text *text) {
     wb_rule_unref(text->choices[i].rule);
 }
 
+/* Gives back the rules of a step. */
+static void campaign_drop_step(const wbi_step *step) {
+  wb_rule_unref(step->rule);
+  for (uint32_t i = 0; i < step->way_count; i++)
+    wb_rule_unref(step->ways[i].rule);
+}
+
 void WB_CALL wb_campaign_unref(wb_campaign *campaign) {
   if (campaign == NULL || !wbi_refs_drop(&campaign->refs)) return;
   wb_rule_unref(campaign->audience);
@@ -326,6 +316,8 @@ void WB_CALL wb_campaign_unref(wb_campaign *campaign) {
   campaign_drop_rules(campaign->exits, campaign->exit_count);
   for (uint32_t i = 0; i < campaign->text_count; i++)
     campaign_drop_text(campaign->texts + i);
+  for (uint32_t i = 0; i < campaign->step_count; i++)
+    campaign_drop_step(campaign->steps + i);
   wb_schema_unref(campaign->schema);
   wbi_arena_free(&campaign->arena);
 }

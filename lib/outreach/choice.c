@@ -25,12 +25,13 @@ static wb_status choice_rule(const wb_campaign *campaign, const wbi_subject *sub
   for (uint32_t i = 0; i < from->choice_count; i++) {
     const wbi_choice *choice = &from->choices[i];
     wb_verdict verdict = {.size = sizeof verdict};
-    if (!agreed && campaign->texts[choice->text].register_ == WB_REGISTER_DETAIL) continue;
+    if (choice->rule == NULL) continue;
+    if (!agreed && campaign->texts[choice->index].register_ == WB_REGISTER_DETAIL) continue;
     const wb_status status =
         wbi_rule_test(choice->rule, subject->facts, subject->row, subject->moment, &verdict, error);
     if (status != WB_OK) return status;
     if (verdict.truth != WB_TRUE) continue;
-    *text = choice->text;
+    *text = choice->index;
     return WB_OK;
   }
   return WB_OK;

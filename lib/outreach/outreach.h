@@ -36,7 +36,61 @@ typedef struct wbi_subject {
 
 /* ---- campaigns ------------------------------------------------------------------------------ */
 
-typedef enum wbi_step_kind { WBI_STEP_SEND = 1, WBI_STEP_WAIT, WBI_STEP_EXIT } wbi_step_kind;
+typedef enum wbi_step_kind {
+  WBI_STEP_SEND = 1,
+  WBI_STEP_WAIT,
+  WBI_STEP_AWAIT,  /* an event */
+  WBI_STEP_BRANCH, /* by rules */
+  WBI_STEP_CALL,   /* a task of the desk */
+  WBI_STEP_GOAL,   /* a rule that ends it */
+  WBI_STEP_REPEAT, /* goes back */
+  WBI_STEP_EXIT
+} wbi_step_kind;
+
+/* What a campaign is about: the subject of its enrolments. */
+typedef enum wbi_subject_kind {
+  WBI_SUBJECT_PATIENT = 0,
+  WBI_SUBJECT_APPOINTMENT,
+  WBI_SUBJECT_OPENING,
+  WBI_SUBJECT_NOTICE,
+  WBI_SUBJECT_HOUSEHOLD
+} wbi_subject_kind;
+
+/* Who may enter again after `rest_days`. */
+typedef enum wbi_reentry {
+  WBI_REENTRY_ENDED = 0, /* whatever ended it */
+  WBI_REENTRY_FINISHED,  /* who came to the end of the steps */
+  WBI_REENTRY_NEVER
+} wbi_reentry;
+
+/* What a claim that nobody answered counts as; the default depends on the channel. */
+typedef enum wbi_on_unknown {
+  WBI_UNKNOWN_DEFAULT = 0,
+  WBI_UNKNOWN_SENT,    /* goes on as if it was sent */
+  WBI_UNKNOWN_RECEIPT, /* waits for a receipt */
+  WBI_UNKNOWN_CALL,    /* a task of the desk */
+  WBI_UNKNOWN_RESEND   /* the same id again, where the host can */
+} wbi_on_unknown;
+
+/* What a step may await, as bits. */
+enum {
+  WBI_AWAIT_CLICKED = 1,
+  WBI_AWAIT_REPLIED = 2,
+  WBI_AWAIT_DELIVERED = 4,
+  WBI_AWAIT_UNDELIVERED = 8,
+  WBI_AWAIT_BOOKED = 16
+};
+
+/* Where a wait counts from. */
+typedef enum wbi_wait_from { WBI_FROM_NOW = 0, WBI_BEFORE_VISIT, WBI_AFTER_VISIT } wbi_wait_from;
+
+/* A stretch of time: hours that pass, or local days and the time of the last one. */
+typedef struct wbi_delay {
+  int32_t seconds;   /* that pass, after the days */
+  int32_t days;      /* local ones */
+  int32_t at;        /* second of that day; -1: its beginning */
+  uint32_t weekdays; /* on which it may end, as wb_window.weekdays; 0: no matter */
+} wbi_delay;
 
 /* One text in one language; the templates of its parts. */
 typedef struct wbi_wording {
@@ -45,13 +99,15 @@ typedef struct wbi_wording {
   wb_template *body;
 } wbi_wording;
 
-/* The text that is said instead where a rule is true. */
-typedef struct wbi_choice {
-  wb_rule *rule;
-  uint16_t text;
-} wbi_choice;
-
 #define WBI_NO_TEXT UINT16_MAX
+#define WBI_NO_VARIANT UINT8_MAX
+
+/* What is done instead for one variant, or where a rule is true. */
+typedef struct wbi_choice {
+  wb_rule *rule;   /* NULL: by the variant */
+  uint16_t index;  /* of a text, or of a step */
+  uint8_t variant; /* WBI_NO_VARIANT: by the rule */
+} wbi_choice;
 
 typedef struct wbi_campaign_text {
   wbi_text name;
@@ -68,10 +124,21 @@ typedef struct wbi_campaign_text {
 typedef struct wbi_step {
   wbi_text id;
   wbi_step_kind kind;
-  uint16_t texts[4]; /* send: indices of texts, in order of preference, one a channel */
+  uint8_t next;      /* the step that follows */
+  uint8_t other;     /* await, call: after `within`; repeat: the one it goes back to */
+  uint8_t awaits;    /* await: bits */
+  uint8_t at_most;   /* repeat: how many times */
+  uint16_t texts[4]; /* send: indices of texts, in order of preference, one a channel; call: one */
   uint32_t text_count;
-  int32_t days;    /* wait: calendar days */
-  int32_t seconds; /* wait: elapsed */
+  int32_t within;         /* await, call: seconds after which it is over */
+  int32_t stale_after;    /* send: seconds after it was due; 0: never */
+  int32_t on_unknown;     /* send: wbi_on_unknown */
+  wbi_wait_from from;     /* wait */
+  wbi_delay delay;        /* wait */
+  wbi_text offer;         /* send: the name of the offer that its texts speak of; or empty */
+  wb_rule *rule;          /* goal */
+  const wbi_choice *ways; /* branch: to other steps, the first that is true */
+  uint32_t way_count;
 } wbi_step;
 
 /* What follows a response of the patient: a call task after some time without a booking. */
@@ -86,6 +153,20 @@ typedef struct wbi_named_rule {
   wb_rule *rule;
 } wbi_named_rule;
 
+/* One arm of a test: a share of those who enter. */
+typedef struct wbi_variant {
+  wbi_text name;
+  uint32_t share; /* percent */
+} wbi_variant;
+
+/* How many may be inside and enter, and the chair time that they may be promised; 0: no limit. */
+typedef struct wbi_capacity {
+  uint32_t inside;   /* at once */
+  uint32_t per_day;  /* entries, at each location */
+  uint32_t minutes;  /* of a visit that is booked */
+  wbi_text schedule; /* on which those are: "hygiene"; or empty */
+} wbi_capacity;
+
 struct wb_campaign {
   wbi_refs refs;
   wbi_arena arena;
@@ -98,10 +179,19 @@ struct wb_campaign {
   const wbi_step *steps;
   const wbi_campaign_text *texts;
   const wbi_response *responses;
-  uint32_t segment_count, exit_count, step_count, text_count, response_count;
-  int32_t class_;    /* of its messages: enum wb_message_class */
-  int32_t touches;   /* at most, per entry */
-  int32_t rest_days; /* after the end, before the next entry */
+  const wbi_variant *variants;
+  uint32_t segment_count, exit_count, step_count, text_count, response_count, variant_count;
+  wbi_windows hours;        /* within those of the practice; count 0: those of the practice */
+  wbi_text salt;            /* of hold-out and variants */
+  wbi_capacity capacity;    /* besides the practice's */
+  wbi_subject_kind subject; /* what it is about */
+  wbi_reentry reentry;
+  int32_t class_;                       /* of its messages: enum wb_message_class */
+  int32_t touches;                      /* at most, per entry */
+  int32_t rest_days;                    /* after the end, before the next entry */
+  int32_t per_day, per_week, per_month; /* messages to a patient; 0: as the practice has it */
+  int32_t priority;                     /* among campaigns: higher goes first */
+  int32_t holdout;                      /* percent of those who enter */
 };
 
 /* As wb_campaign_match, on entered facts. */

@@ -17,11 +17,12 @@ wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
 wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *campaign, int32_t from,
                             const wb_zone *zone, wb_time now) {
   wb_time wake = now;
-  uint32_t step = (uint32_t)(from + 1);
-  for (; step < campaign->step_count && campaign->steps[step].kind == WBI_STEP_WAIT; step++) {
-    const wbi_step *wait = &campaign->steps[step];
+  uint32_t step = from < 0 ? 0 : campaign->steps[from].next;
+  while (step < campaign->step_count && campaign->steps[step].kind == WBI_STEP_WAIT) {
+    const wbi_delay *wait = &campaign->steps[step].delay;
     if (wait->days > 0) wake = wbi_sequence_day(zone, wake, wait->days);
     wake += wait->seconds;
+    step = campaign->steps[step].next;
   }
   if (wake > now && zone != NULL) wake = wbi_hours_next(practice, zone, wake);
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};

@@ -7,8 +7,6 @@
  */
 #include "outreach/compile.h"
 
-enum { TEXT_CHOICES_MAX = 16 };
-
 static const char *const text_channels[] = {"", "sms", "email", "call"};
 static const char *const text_registers[] = {"general", "neutral", "detail"};
 static const char *const text_settings[] = {"channel", "register", "detail", "fallback", "instead"};
@@ -20,23 +18,6 @@ bool wbi_compile_is_setting(wbi_text name) {
   return false;
 }
 
-/* The place of a member's text in a list of names. The first is the default; where it is empty the
-   member has to be there. */
-static wb_status text_word(const wbi_compile *compile, const wbi_json *node, const char *name,
-                           const char *const *words, int32_t count, const char *message,
-                           int32_t *place) {
-  const wbi_json *word = NULL;
-  const bool required = words[0][0] == '\0';
-  const wb_status status = wbi_json_get(node, name, WBI_JSON_TEXT, required, &word, compile->error);
-  if (status != WB_OK || word == NULL) return status;
-  for (int32_t i = 0; i < count; i++) {
-    if (words[i][0] == '\0' || !wbi_text_equal(word->text, wbi_text_of(words[i]))) continue;
-    *place = i;
-    return WB_OK;
-  }
-  return wbi_json_fail(word, compile->error, WB_E_NAME, message);
-}
-
 /* Compiles one text, but what it names. */
 static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
                               wbi_campaign_text *text) {
@@ -46,11 +27,12 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
   if (node->kind != WBI_JSON_OBJECT) {
     return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be an object.");
   }
-  status = text_word(compile, node, "channel", text_channels, (int32_t)WBI_COUNT(text_channels),
-                     "A channel is \"sms\", \"email\" or \"call\".", &text->channel);
+  status = wbi_compile_word(compile, node, "channel", text_channels, WBI_COUNT(text_channels),
+                            "A channel is \"sms\", \"email\" or \"call\".", &text->channel);
   if (status != WB_OK) return status;
-  status = text_word(compile, node, "register", text_registers, (int32_t)WBI_COUNT(text_registers),
-                     "A register is \"neutral\", \"general\" or \"detail\".", &text->register_);
+  status =
+      wbi_compile_word(compile, node, "register", text_registers, WBI_COUNT(text_registers),
+                       "A register is \"neutral\", \"general\" or \"detail\".", &text->register_);
   if (status != WB_OK) return status;
   if (text->register_ == WB_REGISTER_DETAIL && text->channel == WB_CHANNEL_CALL) {
     return wbi_json_fail(node, compile->error, WB_E_INVALID,
@@ -108,37 +90,58 @@ static wb_status text_shared(const wbi_compile *compile, const wbi_json *list,
   return WB_OK;
 }
 
-/* The classes of what a rule reads. */
-static uint32_t text_classes(const wbi_compile *compile, const wb_rule *rule) {
+uint32_t wbi_compile_classes(const wbi_compile *compile, const wb_rule *rule) {
   uint32_t classes = 0, field = 0;
   for (uint32_t i = 0; wb_rule_get(rule, i, &field) == WB_OK; i++)
     classes |= 1u << wbi_schema_field(compile->campaign->schema, field)->class_;
   return classes;
 }
 
-/* Whether a text may be chosen by what a rule reads. */
+/* Whether a text may be chosen by what a rule reads; a variant is drawn, and tells nothing. */
 static wb_status text_may_be_chosen(const wbi_compile *compile, const wbi_json *node,
                                     const wbi_campaign_text *text, const wbi_choice *choice) {
-  const wbi_campaign_text *chosen = &compile->campaign->texts[choice->text];
-  const bool free_ =
-      wbi_compile_may_choose(compile, text->channel, text_classes(compile, choice->rule));
-  if (free_ || chosen->register_ == WB_REGISTER_DETAIL) return WB_OK;
+  const wbi_campaign_text *chosen = &compile->campaign->texts[choice->index];
+  if (choice->rule == NULL || chosen->register_ == WB_REGISTER_DETAIL) return WB_OK;
+  const uint32_t classes = wbi_compile_classes(compile, choice->rule);
+  if (wbi_compile_may_choose(compile, text->channel, classes)) return WB_OK;
   return wbi_json_fail(node, compile->error, WB_E_POLICY,
                        "What this rule reads may not choose a text on this channel, but for one of "
                        "the register \"detail\".");
 }
 
-/* Compiles one rule and the text that it chooses. */
+/* The variant of a name. */
+static wb_status text_variant(const wbi_compile *compile, const wbi_json *node, uint8_t *variant) {
+  const wb_campaign *campaign = compile->campaign;
+  if (node->kind != WBI_JSON_TEXT)
+    return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be the name of a variant.");
+  for (uint32_t i = 0; i < campaign->variant_count; i++) {
+    if (!wbi_text_equal(campaign->variants[i].name, node->text)) continue;
+    *variant = (uint8_t)i;
+    return WB_OK;
+  }
+  return wbi_json_fail(node, compile->error, WB_E_NAME, "There is no variant of this name.");
+}
+
+wb_status wbi_compile_choice(const wbi_compile *compile, const wbi_json *node, wbi_choice *choice) {
+  const wbi_json *variant = wbi_json_find(node, "variant");
+  choice->variant = WBI_NO_VARIANT;
+  if (variant == NULL) return wbi_compile_rule(compile, node, "when", &choice->rule);
+  if (wbi_json_find(node, "when") == NULL) return text_variant(compile, variant, &choice->variant);
+  return wbi_json_fail(node, compile->error, WB_E_INVALID,
+                       "This chooses by \"when\" or by \"variant\".");
+}
+
+/* Compiles one rule or variant and the text that it chooses. */
 static wb_status text_choice(const wbi_compile *compile, const wbi_json *node,
                              const wbi_campaign_text *text, wbi_choice *choice) {
-  static const char *const choice_members[] = {"text", "when", NULL};
+  static const char *const choice_members[] = {"text", "variant", "when", NULL};
   const wbi_json *name = NULL;
   wb_status status = wbi_compile_object(compile, node, choice_members);
-  if (status == WB_OK) status = wbi_compile_rule(compile, node, "when", &choice->rule);
+  if (status == WB_OK) status = wbi_compile_choice(compile, node, choice);
   if (status == WB_OK) {
     status = wbi_json_get(node, "text", WBI_JSON_TEXT, true, &name, compile->error);
   }
-  if (status == WB_OK) status = text_find(compile, name, text, &choice->text);
+  if (status == WB_OK) status = text_find(compile, name, text, &choice->index);
   return status == WB_OK ? text_may_be_chosen(compile, node, text, choice) : status;
 }
 
@@ -148,7 +151,7 @@ static wb_status text_choices(const wbi_compile *compile, const wbi_json *node,
   const wbi_json *list = NULL;
   wb_status status = WB_OK;
   if (wbi_json_find(node, "instead") == NULL) return WB_OK;
-  status = wbi_compile_list(compile, node, "instead", WBI_JSON_ARRAY, TEXT_CHOICES_MAX, &list);
+  status = wbi_compile_list(compile, node, "instead", WBI_JSON_ARRAY, WBI_CHOICES_MAX, &list);
   if (status != WB_OK) return status;
   wbi_choice *choice = wbi_compile_array(compile, list->count, sizeof *choice);
   if (choice == NULL) return WB_E_NOMEM;
@@ -197,7 +200,7 @@ wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root) {
 static bool text_stands_in(const wbi_campaign_text *text, uint32_t index) {
   if (text->detail == index || text->fallback == index) return true;
   for (uint32_t i = 0; i < text->choice_count; i++) {
-    if (text->choices[i].text == index) return true;
+    if (text->choices[i].index == index) return true;
   }
   return false;
 }

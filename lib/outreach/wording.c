@@ -27,18 +27,18 @@ static const char *wording_filters(wbi_text language) {
   return wbi_text_equal(language, WBI_TEXT("es")) ? "es" : NULL;
 }
 
-/* A campaign of care cannot promise a price or speak of money: the class of a message follows from
-   what it reads and says. */
+/* The class of a message follows from what it says and reads: where that is more than care, it is
+   that of the campaign, or does not compile. */
 static wb_status wording_class(const wbi_compile *compile, const wbi_json *text,
                                const wb_template *compiled) {
   const int32_t raised = wbi_template_class(compiled, NULL);
-  if (raised == compile->campaign->class_) return WB_OK;
+  if (raised == WB_MESSAGE_CARE || raised == compile->campaign->class_) return WB_OK;
   const char *why =
-      raised == WB_MESSAGE_OFFER ? "This promises a price, a discount, a gift or "
-                                   "financing, which a campaign of class care cannot."
+      raised == WB_MESSAGE_OFFER ? "This promises a price, a discount, a gift or financing: only a "
+                                   "campaign of class \"offer\" does."
       : raised == WB_MESSAGE_BENEFIT
-          ? "This speaks of insurance benefits, which a campaign of class care cannot."
-          : "This speaks of money owed, which a campaign of class care cannot.";
+          ? "This speaks of insurance benefits: only a campaign of class \"benefit\" does."
+          : "This speaks of money owed: only a campaign of class \"billing\" does.";
   wbi_json_fail(text, compile->error, WB_E_POLICY, why);
   (void)wbi_template_class(compiled, compile->error);
   return WB_E_POLICY;

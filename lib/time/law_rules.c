@@ -21,10 +21,23 @@ static wb_status rules_read_choice(wbi_pack_reader *reader, const wbi_json *obje
 
 /* ---- kinds -------------------------------------------------------------------------------- */
 
+/* The windows of a rule's member "hours". */
+static wb_status rules_read_windows(wbi_pack_reader *reader, const wbi_json *object,
+                                    wbi_law_rule *rule) {
+  const wbi_json *hours = NULL;
+  wbi_windows windows = {NULL, 0};
+  wb_status status = wbi_json_get(object, "hours", WBI_JSON_OBJECT, true, &hours, reader->error);
+  if (status != WB_OK) return status;
+  status = wbi_windows_read(reader->arena, hours, &windows, reader->error);
+  rule->windows = windows.items;
+  rule->window_count = windows.count;
+  return status;
+}
+
 /* {"hours": {…}, "closed_on": […]} */
 static wb_status rules_read_hours(wbi_pack_reader *reader, const wbi_json *object,
                                   wbi_law_rule *rule) {
-  const wb_status status = wbi_pack_windows(reader, object, rule);
+  const wb_status status = rules_read_windows(reader, object, rule);
   if (status != WB_OK) return status;
   return wbi_pack_closed_on(reader, object, "closed_on", &rule->closed_on);
 }
@@ -265,7 +278,7 @@ static wb_status rules_read_stale(wbi_pack_reader *reader, const wbi_json *root,
   rule->kind = WB_LAW_HOURS;
   rule->regions = UINT64_MAX;
   rule->from = reader->pack->review_by + 1;
-  return wbi_pack_windows(reader, object, rule);
+  return rules_read_windows(reader, object, rule);
 }
 
 wb_status wbi_pack_rules(wbi_pack_reader *reader, const wbi_json *root) {

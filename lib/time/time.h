@@ -40,4 +40,19 @@ bool wbi_interval_empty(const wb_interval *interval);
 wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t count, wb_time at,
                           wb_time *open_at, wb_time *until);
 
+/* Windows of a week, none passing midnight. */
+typedef struct wbi_windows {
+  wb_window *items;
+  uint32_t count;
+} wbi_windows;
+
+/* Reads {"mon-fri": "08:00-20:00", "sat": ["09:00-12:00"], "sun": "none"} into memory of the arena;
+   errors are at the node. */
+wb_status wbi_windows_read(wbi_arena *arena, const wbi_json *hours, wbi_windows *windows,
+                           wb_error *error);
+/* Reads "mon" or "mon-fri" as the bits of wb_window.weekdays. */
+wb_status wbi_weekdays_read(const wbi_json *node, wbi_text name, uint32_t *days, wb_error *error);
+/* Reads "HH:MM" as a second of the day, "24:00" and more included; negative: it is none. */
+int32_t wbi_day_second(wbi_text text);
+
 #endif

@@ -195,8 +195,6 @@ wb_status wbi_pack_closed_on(wbi_pack_reader *reader, const wbi_json *object, co
                              uint32_t *bits);
 /* The rules of a pack, from its root. */
 wb_status wbi_pack_rules(wbi_pack_reader *reader, const wbi_json *root);
-/* The windows of a rule's member "hours". */
-wb_status wbi_pack_windows(wbi_pack_reader *reader, const wbi_json *object, wbi_law_rule *rule);
 /* What binds each class in each region, from the rules that were read from a root. */
 wb_status wbi_pack_weeks(wbi_pack_reader *reader, const wbi_json *root);
 /* The season of a day. */

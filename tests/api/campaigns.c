@@ -84,7 +84,7 @@ static void campaigns_say_what_is_wrong_with_them(void **state) {
       {offsetof(parts, head), "\"format\":1,\"name\":\"\",\"title\":\"T\",\"class\":\"care\"",
        WB_E_INVALID, "/name"},
       {offsetof(parts, head), "\"format\":1,\"title\":\"T\",\"class\":\"care\"", WB_E_INVALID, ""},
-      {offsetof(parts, head), "\"format\":1,\"name\":\"c\",\"title\":\"T\",\"class\":\"offer\"",
+      {offsetof(parts, head), "\"format\":1,\"name\":\"c\",\"title\":\"T\",\"class\":\"urgent\"",
        WB_E_NAME, "/class"},
       {offsetof(parts, audience), "\"recare.bnad == 1\"", WB_E_NAME, "/audience"},
       {offsetof(parts, audience), "\"true &&\"", WB_E_SYNTAX, "/audience"},

@@ -106,10 +106,10 @@ static void steps_are_read_as_written(void **state) {
   text_is(it->texts[it->steps[0].texts[0]].name, "sms");
   text_is(it->texts[it->steps[0].texts[1]].name, "mail");
   assert_int_equal(it->steps[1].kind, WBI_STEP_WAIT);
-  assert_int_equal(it->steps[1].days, 3);
-  assert_int_equal(it->steps[1].seconds, 0);
-  assert_int_equal(it->steps[2].days, 0);
-  assert_int_equal(it->steps[2].seconds, 7200);
+  assert_int_equal(it->steps[1].delay.days, 3);
+  assert_int_equal(it->steps[1].delay.seconds, 0);
+  assert_int_equal(it->steps[2].delay.days, 0);
+  assert_int_equal(it->steps[2].delay.seconds, 7200);
   assert_int_equal(it->steps[3].kind, WBI_STEP_EXIT);
   assert_int_equal(wbi_campaign_step(it, WBI_TEXT("hours")), 2);
   assert_int_equal(wbi_campaign_step(it, WBI_TEXT("hour")), -1);
@@ -257,7 +257,8 @@ static const struct {
     {"\"A try\"", "\"A\\ntry\"", "/title", WB_E_INVALID},
     {"[\"U1\"]", "[1]", "/serves/0", WB_E_TYPE},
     {"[\"U1\"]", "\"U1\"", "/serves", WB_E_TYPE},
-    {"\"care\"", "\"offer\"", "/class", WB_E_NAME},
+    {"\"care\"", "\"urgent\"", "/class", WB_E_NAME},
+    {"\"care\"", "\"transactional\"", "/class", WB_E_POLICY},
     {"\"care\"", "true", "/class", WB_E_TYPE},
     {"\"touches\":4", "\"touches\":0", "/touches", WB_E_RANGE},
     {"\"touches\":4", "\"touches\":51", "/touches", WB_E_RANGE},
@@ -296,7 +297,7 @@ static const struct {
     {"\"exit\":true", "\"wait\":{\"days\":1}", "/steps", WB_E_INVALID},
     {"\"wait\":{\"hours\":2}", "\"exit\":true", "/steps/3", WB_E_INVALID},
     {"\"wait\":{\"hours\":2}", "\"exit\":true,\"wait\":{\"hours\":2}", "/steps/2", WB_E_INVALID},
-    {"\"wait\":{\"hours\":2}", "\"jump\":\"first\"", "/steps/2/jump", WB_E_NAME},
+    {"\"wait\":{\"hours\":2}", "\"jump\":\"first\"", "/steps/2", WB_E_INVALID},
     {"[\"sms\",\"mail\"]", "[]", "/steps/0/send", WB_E_INVALID},
     {"[\"sms\",\"mail\"]", "\"sms\"", "/steps/0/send", WB_E_TYPE},
     {"[\"sms\",\"mail\"]", "[\"sms\",1]", "/steps/0/send/1", WB_E_TYPE},
@@ -593,7 +594,7 @@ static void a_rule_chooses_by_what_the_policy_lets_choose(void **state) {
     } else {
       wb_campaign *it = compiled(json);
       assert_int_equal(it->texts[3].choice_count, 1);
-      text_is(it->texts[it->texts[3].choices[0].text].name, "o");
+      text_is(it->texts[it->texts[3].choices[0].index].name, "o");
       wb_campaign_unref(it);
     }
     free(json);
