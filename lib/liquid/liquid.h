@@ -23,5 +23,7 @@ uint32_t wbi_policy_choose(const wb_policy *policy, wbi_text channel);
 int32_t wbi_template_class(const wb_template *compiled, wb_error *place);
 /* Whether a policy said "widen": true. */
 bool wbi_policy_widened(const wb_policy *policy);
+/* SHA-256 of its text; NULL: of the built-in policy's. */
+void wbi_policy_content(const wb_policy *policy, uint8_t content_id[32]);
 
 #endif

@@ -30,11 +30,16 @@ const char *wbi_class_name(int32_t class_) {
   return policy_classes[known ? class_ : WB_CLASS_SEALED];
 }
 
-/* Reads the built-in policy, which nothing stands before. */
-static wb_status policy_read_default(wb_policy *policy, wb_error *error) {
+/* The built-in policy as text. */
+static wbi_text policy_default(void) {
   const wbi_data_file *file = wbi_data_policies;
   while (WBI_ALWAYS(file->name != NULL) && strcmp(file->name, "default") != 0)
     file++;
+  return (wbi_text){file->text, file->length};
+}
+
+/* Reads the built-in policy, which nothing stands before. */
+static wb_status policy_read_default(wb_policy *policy, wb_error *error) {
   for (size_t i = 0; i < WBI_CHANNELS; i++) {
     for (size_t j = 0; j < WBI_RECIPIENTS; j++) {
       wbi_channel *channel = &policy->channels[i][j];
@@ -46,7 +51,7 @@ static wb_status policy_read_default(wb_policy *policy, wb_error *error) {
     }
   }
   policy->widened = true;
-  const wb_status status = wbi_policy_read(policy, (wbi_text){file->text, file->length}, error);
+  const wb_status status = wbi_policy_read(policy, policy_default(), error);
   policy->widened = false;
   memcpy(policy->built_in, policy->channels, sizeof policy->built_in);
   return status;
@@ -87,6 +92,7 @@ wb_status WB_CALL wb_policy_new(wb_context *context, wb_schema *schema, const ch
   if (status == WB_OK && json != NULL) {
     status = wbi_policy_read(made, (wbi_text){json, length}, error);
   }
+  wbi_sha256_text(json != NULL ? (wbi_text){json, length} : policy_default(), made->content_id);
   if (status == WB_OK) {
     *policy = made;
   } else {
@@ -141,6 +147,13 @@ const wb_schema *wbi_policy_schema(const wb_policy *policy) {
 
 bool wbi_policy_widened(const wb_policy *policy) {
   return policy->widened;
+}
+
+void wbi_policy_content(const wb_policy *policy, uint8_t content_id[32]) {
+  if (policy != NULL)
+    memcpy(content_id, policy->content_id, sizeof policy->content_id);
+  else
+    wbi_sha256_text(policy_default(), content_id);
 }
 
 uint32_t wbi_policy_choose(const wb_policy *policy, wbi_text channel) {

@@ -96,7 +96,8 @@ struct wb_policy {
   wbi_text *hosts;                                    /* NULL: any */
   wbi_vector general; /* wbi_general, the later before the earlier */
   uint32_t hosts_count;
-  bool widened; /* it said "widen": true */
+  uint8_t content_id[32]; /* SHA-256 of the host's text; of the built-in one when it has none */
+  bool widened;           /* it said "widen": true */
 };
 
 /* Reads a policy's text over what is in force; errors are those of wb_policy_new. */

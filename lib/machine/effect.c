@@ -143,6 +143,15 @@ static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
   effect_day(codec, "day", &effect->day);
 }
 
+/* What a claim stands on. */
+static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
+  effect_key(codec, "law", &effect->law);
+  effect_key(codec, "edition", &effect->edition);
+  effect_time(codec, "as_of", &effect->as_of);
+  effect_8(codec, "consent", &effect->consent);
+  effect_time(codec, "consent_at", &effect->consent_at);
+}
+
 /* An action is handed out; with what follows once it is sent. */
 static void effect_claim(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
@@ -158,6 +167,7 @@ static void effect_claim(effect_codec *codec, wbi_effect *effect) {
   effect_day(codec, "day", &effect->day);
   effect_8(codec, "next_step", &effect->next_step);
   effect_time(codec, "wake", &effect->wake);
+  effect_claim_basis(codec, effect);
 }
 
 /* A task for the desk. */
@@ -227,6 +237,7 @@ static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
   default: /* LAUNCH */
     effect_16(codec, "definition", &effect->definition);
     effect_key(codec, "approver", &effect->name);
+    effect_bytes(codec, "policy", WBI_MEMBER_BYTES, &effect->bytes);
   }
 }
 
@@ -258,7 +269,8 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
 static bool effect_known_claim(const wbi_effect *effect) {
   return effect->channel <= WB_CHANNEL_CALL && effect->action >= WB_ACTION_SEND &&
          effect->action <= WB_ACTION_CALL_TASK && wbi_time_valid(effect->until) &&
-         wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
+         wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX &&
+         effect->consent < WBI_CONSENT_COUNT;
 }
 
 /* Whether an outcome is one that follows a claim. */

@@ -260,19 +260,30 @@ enum { WBI_LIST_OUTREACH = 1, WBI_LIST_INBOX = 2, WBI_LIST_NOW = 3 };
 /* What a pause covers. */
 enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };
 
+/* Why a message may go to a contact point. */
+typedef enum wbi_consent_basis {
+  WBI_CONSENT_NONE,    /* none is needed: nothing goes to the patient */
+  WBI_CONSENT_RECORD,  /* the practice's record says yes */
+  WBI_CONSENT_IMPLIED, /* it does not say no, and that is enough */
+  WBI_CONSENT_COUNT
+} wbi_consent_basis;
+
 /* One outcome. Each kind uses some members: docs/journal-and-snapshot.md. */
 typedef struct wbi_effect {
   wbi_effect_kind kind;
   wbi_text patient, subject, location, name, bytes;
+  wbi_text law, edition; /* rule that bounds a claim; pack and version of the law */
   wbi_bytes16 id, contact;
   wb_time until, wake;
+  wb_time as_of, consent_at; /* what a claim stands on: the facts, the consent */
   wb_date day;
   uint32_t number; /* epoch, entry, attempt */
   uint16_t definition;
   uint8_t segment, variant, step, next_step, text, action, channel;
-  uint8_t code;  /* hold, state, response, flags, list, scope: what the kind is about */
-  uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
-                    its text is the fallback: an enum wb_status without its sign */
+  uint8_t consent; /* what a claim stands on: wbi_consent_basis */
+  uint8_t code;    /* hold, state, response, flags, list, scope: what the kind is about */
+  uint8_t cause;   /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
+                      its text is the fallback: an enum wb_status without its sign */
 } wbi_effect;
 
 /* An effect about an enrolment. */

@@ -12,7 +12,10 @@ typedef struct claim_draft {
   wbi_bytes16 id, contact;
   wb_time deliver_by;
   wbi_text step, address, reason;
+  char edition[WB_KEY_MAX + 1]; /* of the law: pack, version */
+  wb_time consent_at;
   wb_date day;
+  int32_t basis; /* wbi_consent_basis */
   uint32_t attempt;
   uint16_t text_index;
   uint8_t kind, channel, step_index;
@@ -28,6 +31,16 @@ static wb_status claim_region(const wbi_turn *turn, wb_value *region, wb_error *
   const wbi_subject *subject = turn->subject;
   return wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
                          region, error);
+}
+
+/* Which edition of the law was asked: "us 2026-11-23". */
+static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *draft) {
+  wbi_text pack, version;
+  wbi_law_edition(turn->practice->law, region, &pack, &version);
+  wbi_writer writer = {draft->edition, WB_KEY_MAX, 0};
+  wbi_put_text(&writer, pack);
+  if (version.length > 0) wbi_put_char(&writer, ' ');
+  wbi_put_text(&writer, version);
 }
 
 /* Held until law and practice are open; else the end of that bounds the delivery. */
@@ -50,6 +63,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   draft->day = local.date;
   draft->action->law = answer.rule;
+  claim_edition(turn, place, draft);
   return WB_OK;
 }
 
@@ -216,6 +230,11 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.day = draft->day;
   effect.next_step = next.step;
   effect.wake = next.wake;
+  effect.law = wbi_text_slice(wbi_text_of(draft->action->law), 0, WB_KEY_MAX);
+  effect.edition = wbi_text_of(draft->edition);
+  effect.as_of = wbi_facts_as_of(turn->subject->facts);
+  effect.consent = (uint8_t)draft->basis;
+  effect.consent_at = draft->consent_at;
   return effect;
 }
 
@@ -260,6 +279,8 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .contact = reach->contact.point,
                        .step = step->id,
                        .address = wbi_text_of(reach->contact.address),
+                       .consent_at = reach->contact.consent_at,
+                       .basis = reach->contact.basis,
                        .attempt = reach->attempt,
                        .text_index = reach->text,
                        .kind = WB_ACTION_SEND,
@@ -279,6 +300,7 @@ wb_status wbi_claim_call(wbi_turn *turn, wb_error *error) {
                                              response->name, WB_CHANNEL_CALL),
                        .step = response->name,
                        .reason = response->name,
+                       .consent_at = WB_TIME_NONE,
                        .text_index = response->text,
                        .kind = WB_ACTION_CALL_TASK,
                        .channel = WB_CHANNEL_CALL,

@@ -213,6 +213,8 @@ static wb_status contact_check_permission(const wbi_subject *subject, wbi_contac
   const bool allowed = sms ? wbi_text_equal(contact_text(&value), WBI_TEXT("yes"))
                            : !wbi_text_equal(contact_text(&value), WBI_TEXT("no"));
   if (!allowed) contact->hold = WB_HOLD_NO_PERMISSION;
+  const bool said = value.kind == WB_TEXT && wbi_text_equal(contact_text(&value), WBI_TEXT("yes"));
+  contact->basis = said ? WBI_CONSENT_RECORD : WBI_CONSENT_IMPLIED;
   return WB_OK;
 }
 
@@ -277,7 +279,7 @@ wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret
   typedef wb_status (*contact_check)(const wbi_subject *, wbi_contact *, wb_error *);
   static const contact_check contact_checks[] = {contact_check_permission, contact_check_age,
                                                  contact_check_address, contact_check_visit};
-  wbi_contact found = {.hold = WB_HOLD_NONE, .channel = channel};
+  wbi_contact found = {.hold = WB_HOLD_NONE, .channel = channel, .consent_at = WB_TIME_NONE};
   if (channel != WB_CHANNEL_SMS && channel != WB_CHANNEL_EMAIL) {
     return wbi_fail(error, WB_E_INVALID, "Messages go by SMS or e-mail.");
   }

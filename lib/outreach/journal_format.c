@@ -16,6 +16,8 @@ static const char *const format_causes[] = {"none",    "interrupted", "throttled
                                             "address", "content",     "policy"};
 static const char *const format_channels[] = {"none", "sms", "email", "call"};
 static const char *const format_kinds[] = {"", "send", "call_task"};
+static const char *const format_consents[] = {"none", "record", "implied"};
+_Static_assert(WBI_COUNT(format_consents) == WBI_CONSENT_COUNT, "a word for every basis");
 static const char *const format_lists[] = {"", "outreach", "inbox", "now"};
 static const char *const format_scopes[] = {"practice", "location", "campaign"};
 
@@ -31,6 +33,7 @@ static const struct {
     {"cause", format_causes, WBI_COUNT(format_causes)},
     {"channel", format_channels, WBI_COUNT(format_channels)},
     {"kind", format_kinds, WBI_COUNT(format_kinds)},
+    {"consent", format_consents, WBI_COUNT(format_consents)},
     {"list", format_lists, WBI_COUNT(format_lists)},
     {"scope", format_scopes, WBI_COUNT(format_scopes)},
 };

@@ -225,6 +225,8 @@ wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_erro
 typedef struct wbi_contact {
   int32_t hold;
   int32_t channel;
+  int32_t basis;      /* wbi_consent_basis */
+  wb_time consent_at; /* since when; WB_TIME_NONE: not known */
   char address[WBI_ADDRESS_MAX];
   wbi_bytes16 point;
 } wbi_contact;

@@ -7,10 +7,13 @@ wb_status wbi_receive_launch(const wbi_receive *event) {
   const uint32_t found = wbi_state_campaign(state, event->campaign);
   if (found == WBI_NONE) return WB_E_NAME;
   if (wbi_state_definition(state, found)->launched) return WB_OK;
-  return wbi_receive_add(
-      event, (wbi_effect){.kind = WBI_EFFECT_LAUNCH,
-                          .definition = (uint16_t)found,
-                          .name = {event->input.approver, event->input.approver_length}});
+  uint8_t policy[32];
+  wbi_policy_content(event->practice->policy, policy);
+  return wbi_receive_add(event,
+                         (wbi_effect){.kind = WBI_EFFECT_LAUNCH,
+                                      .definition = (uint16_t)found,
+                                      .name = {event->input.approver, event->input.approver_length},
+                                      .bytes = {(const char *)policy, sizeof policy}});
 }
 
 /* A pause begins or ends: of the campaign, else of the location, else of the practice. */

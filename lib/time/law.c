@@ -87,6 +87,12 @@ const wbi_pack *wbi_law_pack(const wb_law *law, wbi_text region) {
   return NULL;
 }
 
+void wbi_law_edition(const wb_law *law, wbi_text region, wbi_text *pack, wbi_text *version) {
+  const wbi_pack *found = wbi_law_pack(law, region);
+  *pack = wbi_text_of(found != NULL ? found->name : NULL);
+  *version = wbi_text_of(found != NULL ? found->version : NULL);
+}
+
 uint32_t wbi_pack_region(const wbi_pack *pack, wbi_text region) {
   uint32_t low = 1, high = pack->region_count;
   while (low < high) {

@@ -35,6 +35,9 @@ int32_t wbi_date_age(wb_date birth, wb_date on);
 int64_t wbi_interval_days(const wb_interval *interval);
 bool wbi_interval_empty(const wb_interval *interval);
 
+/* The pack of law that knows a region, and its version; empty: none does. */
+void wbi_law_edition(const wb_law *law, wbi_text region, wbi_text *pack, wbi_text *version);
+
 /* The first instant at or after `at` inside one of the windows in the zone, and the end of that
    window; WB_E_RANGE when there is none within 14 days. Windows do not wrap midnight here. */
 wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t count, wb_time at,

@@ -78,7 +78,10 @@ class Reader:
         if kind in ("u8", "u16", "u32", "u64"):
             return self.number({"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}[kind])
         if kind == "instant":
-            moment = datetime.datetime.fromtimestamp(self.number("q"), datetime.timezone.utc)
+            seconds = self.number("q")
+            if seconds == -2 ** 63:
+                return None
+            moment = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
             return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         if kind == "day":
             day = self.number("i")
