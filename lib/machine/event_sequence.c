@@ -34,12 +34,11 @@ static uint32_t event_entry(wbi_state *state, uint32_t patient, const wbi_effect
   const wbi_text subject = effect->subject;
   const uint32_t found = wbi_state_inside(state, patient, effect->definition, subject);
   if (found != WBI_NONE) return found;
-  const uint32_t number = (uint32_t)state->enrollment.count;
-  wbi_enrollment *enrollment = wbi_vector_push(&state->enrollment);
+  const uint32_t number = wbi_wake_new(state);
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   wbi_patient *who = wbi_state_patient(state, patient);
   enrollment->subject = subject.length > 0 ? wbi_keys_add(&state->subjects, subject) : WBI_NONE;
   enrollment->next = who->enrollments;
-  enrollment->place = WBI_NONE;
   who->enrollments = number;
   return number;
 }
@@ -55,7 +54,6 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .next = enrollment->next,
                                  .location = place,
                                  .subject = enrollment->subject,
-                                 .place = enrollment->place,
                                  .definition = effect->definition,
                                  .entry = (uint16_t)effect->number,
                                  .segment = effect->segment,

@@ -10,6 +10,9 @@
  */
 #include "machine/machine.h"
 
+/* Memory of a plan that the next one takes over: what an enrolment pass needed is given back. */
+enum { PLAN_KEPT = 1 << 18 };
+
 enum { RECORD_MAGIC = 0x524a4257, RECORD_FORMAT = 0, RECORD_HEAD = 32, RECORD_LEAST = 36 };
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
@@ -22,6 +25,7 @@ void wbi_plan_free(wbi_plan *plan) {
 }
 
 void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now) {
+  if (plan->bytes.capacity > PLAN_KEPT) wbi_vector_free(&plan->bytes);
   plan->bytes.count = 0;
   plan->open = SIZE_MAX;
   plan->effects = plan->records = 0;

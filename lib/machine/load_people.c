@@ -18,7 +18,6 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->entry = wbi_get_u16(reader);
   enrollment->entered = wbi_load_time(reader);
   enrollment->wake = wbi_load_time(reader);
-  enrollment->place = WBI_NONE;
 }
 
 /* The subject of an enrolment. */
@@ -44,8 +43,8 @@ static wb_status load_reason(wbi_state *state, wbi_reader *reader, wbi_enrollmen
 static wb_status load_enrollment(wbi_state *state, wbi_reader *reader, uint32_t patient,
                                  uint32_t last) {
   if (state->enrollment.count == state->enrollment.capacity) return WB_E_CORRUPT;
-  const uint32_t number = (uint32_t)state->enrollment.count;
-  wbi_enrollment *enrollment = wbi_vector_push(&state->enrollment);
+  const uint32_t number = wbi_wake_new(state);
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   load_members(state, reader, enrollment);
   wb_status status = load_subject(state, reader, enrollment);
   if (status != WB_OK) return status;
@@ -91,6 +90,7 @@ wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->heap, enrollments);
+  if (status == WB_OK) status = wbi_vector_reserve(&state->places, enrollments);
   if (status == WB_OK) status = wbi_keys_reserve(&state->patients, patients, 0);
   for (uint32_t i = 0; status == WB_OK && i < patients; i++)
     status = load_patient(state, reader);

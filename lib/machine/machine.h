@@ -94,7 +94,6 @@ typedef struct wbi_enrollment {
   uint32_t location;
   uint32_t detail;  /* ended: number of the reason; else 1 + the action under way, or 0 */
   uint32_t subject; /* number in state.subjects; WBI_NONE: the patient itself */
-  uint32_t place;   /* volatile: in the wake heap, or WBI_NONE */
   uint16_t definition, entry;
   uint8_t segment, step, touches, state, hold;
   uint8_t variant;  /* of the campaign, from 0 */
@@ -154,8 +153,8 @@ typedef struct wbi_definition {
 } wbi_definition;
 
 typedef struct wbi_wake {
-  wb_time at;
-  uint32_t order; /* canonical tie-break: segment, then a hash of the key */
+  uint64_t rank;  /* when, then the segment, then a hash of the patient's key… */
+  uint32_t order; /* …and the rest of it */
   uint32_t enrollment;
 } wbi_wake;
 
@@ -176,6 +175,7 @@ typedef struct wbi_state {
   wbi_vector task, definition;
   wbi_vector canonical; /* char: definitions, one after the other */
   wbi_vector heap;      /* wbi_wake: what poll looks at next */
+  wbi_vector places;    /* uint32_t: of each enrolment in the heap, or WBI_NONE */
 } wbi_state;
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);
@@ -217,6 +217,7 @@ bool wbi_state_forgotten(const wbi_state *state, wb_time at);
  */
 
 /* None of these needs memory: there is always room for every enrolment. */
+uint32_t wbi_wake_new(wbi_state *state); /* the number of a new enrolment, which never wakes */
 void wbi_wake_set(wbi_state *state, uint32_t enrollment, wb_time at); /* WB_TIME_NONE: never */
 wb_time wbi_wake_at(const wbi_state *state, uint32_t enrollment);
 /* The earliest, or WBI_NONE. */
@@ -301,7 +302,8 @@ typedef struct wbi_plan {
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context);
 void wbi_plan_free(wbi_plan *plan);
-/* Forgets what was planned; the memory stays. A first record begins the journal. */
+/* Forgets what was planned; its memory stays, unless it was very much. A first record begins the
+   journal. */
 void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now);
 /* Opens a record, writes effects into it, closes it; a record without effects vanishes. */
 wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause);

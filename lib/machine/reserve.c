@@ -92,13 +92,10 @@ static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
   struct {
     wbi_vector *vector;
     size_t more;
-  } const parts[] = {{&state->patient, need->patients},
-                     {&state->location, need->locations},
-                     {&state->enrollment, need->enrollments},
-                     {&state->heap, people},
-                     {&state->task, need->tasks},
-                     {&state->definition, need->definitions},
-                     {&state->canonical, need->canonical}};
+  } const parts[] = {{&state->patient, need->patients},       {&state->location, need->locations},
+                     {&state->enrollment, need->enrollments}, {&state->heap, people},
+                     {&state->places, need->enrollments},     {&state->task, need->tasks},
+                     {&state->definition, need->definitions}, {&state->canonical, need->canonical}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

@@ -13,6 +13,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
   wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
   wbi_vector_init(&state->heap, context, sizeof(wbi_wake), UINT32_MAX / 4);
+  wbi_vector_init(&state->places, context, sizeof(uint32_t), UINT32_MAX / 4);
   wbi_table_init(&state->actions, context, sizeof(wbi_action));
   wbi_table_init(&state->contacts, context, sizeof(wbi_contact_point));
   wbi_table_init(&state->seen, context, sizeof(wbi_seen));
@@ -29,9 +30,9 @@ void wbi_state_free(wbi_state *state) {
   wbi_table_free(&state->actions);
   wbi_table_free(&state->contacts);
   wbi_table_free(&state->seen);
-  wbi_vector *const vectors[] = {&state->patient,  &state->location, &state->enrollment,
-                                 &state->heap,     &state->task,     &state->definition,
-                                 &state->canonical};
+  wbi_vector *const vectors[] = {&state->patient,    &state->location, &state->enrollment,
+                                 &state->heap,       &state->places,   &state->task,
+                                 &state->definition, &state->canonical};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
 }

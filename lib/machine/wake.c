@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who is looked at next: a binary heap with one place for each enrolment that waits for something.
+ * Who is looked at next: a heap with one place for each enrolment that waits for something.
  * Ties are broken by segment, then by a hash of the patient's key, then by the key itself, so the
  * order is the same before and after a load, and a backlog is spread.
  */
 #include "machine/machine.h"
+
+/* Four children of a place lie side by side: half as many places to walk as with two. */
+enum { WAKE_CHILDREN = 4 };
+/* Parts of a rank: seconds, segment, the first of the hash. All our years fit. */
+enum { WAKE_TIME = 24, WAKE_SEGMENT = 16 };
 
 /* The entry at a place. */
 static wbi_wake *wake_entry(const wbi_state *state, size_t place) {
@@ -23,22 +28,28 @@ static int wake_tie(const wbi_state *state, uint32_t a, uint32_t b) {
 }
 
 /* Whether `a` comes before `b`. */
-static bool wake_before(const wbi_state *state, const wbi_wake *a, const wbi_wake *b) {
-  if (a->at != b->at) return a->at < b->at;
+static inline bool wake_before(const wbi_state *state, const wbi_wake *a, const wbi_wake *b) {
+  if (a->rank != b->rank) return a->rank < b->rank;
   if (a->order != b->order) return a->order < b->order;
   return wake_tie(state, a->enrollment, b->enrollment) < 0;
 }
 
-/* Puts an entry at a place and tells its enrolment. */
+/* Where an enrolment is, or WBI_NONE. They lie apart from the rest of it: a walk through the heap
+   moves many. */
+static uint32_t *wake_place(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->places, number);
+}
+
+/* Puts an entry at a place and notes it. */
 static void wake_put(wbi_state *state, size_t place, wbi_wake wake) {
   *wake_entry(state, place) = wake;
-  wbi_state_enrollment(state, wake.enrollment)->place = (uint32_t)place;
+  *wake_place(state, wake.enrollment) = (uint32_t)place;
 }
 
 /* Moves an entry up from an empty place until its parent comes before it. */
 static void wake_rise(wbi_state *state, size_t place, wbi_wake wake) {
   while (place > 0) {
-    const size_t parent = (place - 1) / 2;
+    const size_t parent = (place - 1) / WAKE_CHILDREN;
     if (!wake_before(state, &wake, wake_entry(state, parent))) break;
     wake_put(state, place, *wake_entry(state, parent));
     place = parent;
@@ -46,59 +57,92 @@ static void wake_rise(wbi_state *state, size_t place, wbi_wake wake) {
   wake_put(state, place, wake);
 }
 
+/* The first of the entries below a place; `first` is there. */
+static size_t wake_least(const wbi_state *state, size_t first) {
+  const size_t rest = state->heap.count - first;
+  const size_t end = first + (rest < WAKE_CHILDREN ? rest : WAKE_CHILDREN);
+  size_t least = first;
+  for (size_t child = first + 1; child < end; child++) {
+    if (wake_before(state, wake_entry(state, child), wake_entry(state, least))) least = child;
+  }
+  return least;
+}
+
+/* Asks for the entries below the children of a place before it is known whose are needed. */
+static void wake_fetch(const wbi_state *state, size_t first) {
+  enum { LINE = 4, BELOW = WAKE_CHILDREN * WAKE_CHILDREN };
+  if (first + BELOW >= state->heap.count) return;
+  for (size_t at = first; at <= first + BELOW; at += LINE)
+    __builtin_prefetch((const wbi_wake *)state->heap.data + at);
+}
+
 /* Fills an empty place with an entry, moving it down or up to where it belongs. */
 static void wake_settle(wbi_state *state, size_t place, wbi_wake wake) {
   const size_t count = state->heap.count;
-  for (size_t child; (child = 2 * place + 1) < count; place = child) {
-    if (child + 1 < count &&
-        wake_before(state, wake_entry(state, child + 1), wake_entry(state, child)))
-      child++;
+  for (size_t first; (first = WAKE_CHILDREN * place + 1) < count;) {
+    wake_fetch(state, WAKE_CHILDREN * first + 1);
+    const size_t child = wake_least(state, first);
     if (!wake_before(state, wake_entry(state, child), &wake)) break;
     wake_put(state, place, *wake_entry(state, child));
+    place = child;
   }
   wake_rise(state, place, wake);
 }
 
 /* Takes an enrolment out of the heap. */
-static void wake_remove(wbi_state *state, wbi_enrollment *enrollment) {
-  const size_t place = enrollment->place;
+static void wake_remove(wbi_state *state, uint32_t number) {
+  const uint32_t place = *wake_place(state, number);
   if (place == WBI_NONE) return;
-  enrollment->place = WBI_NONE;
+  *wake_place(state, number) = WBI_NONE;
   const wbi_wake last = *wake_entry(state, state->heap.count - 1);
   state->heap.count--;
   if (place < state->heap.count) wake_settle(state, place, last);
 }
 
-/* The canonical tie-break of an enrolment. */
-static uint32_t wake_order(const wbi_state *state, const wbi_enrollment *enrollment) {
+/* The entry of an enrolment that wakes then. */
+static wbi_wake wake_make(const wbi_state *state, uint32_t number, wb_time at) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wbi_text key = wbi_keys_text(&state->patients, enrollment->patient);
   const uint64_t hash = wbi_hash_bytes(key.data, key.length);
-  return (uint32_t)enrollment->segment << 24 | (uint32_t)(hash >> 40);
+  const uint64_t since = at > WB_TIME_MIN ? (uint64_t)(at - WB_TIME_MIN) : 0;
+  return (wbi_wake){since << WAKE_TIME | (uint64_t)enrollment->segment << WAKE_SEGMENT | hash >> 48,
+                    (uint32_t)(hash >> 16), number};
+}
+
+/* When an entry wakes. */
+static wb_time wake_time(const wbi_wake *wake) {
+  return (wb_time)(wake->rank >> WAKE_TIME) + WB_TIME_MIN;
+}
+
+uint32_t wbi_wake_new(wbi_state *state) {
+  wbi_vector_push(&state->enrollment);
+  *(uint32_t *)wbi_vector_push(&state->places) = WBI_NONE;
+  return (uint32_t)state->enrollment.count - 1;
 }
 
 void wbi_wake_set(wbi_state *state, uint32_t number, wb_time at) {
-  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   if (at == WB_TIME_NONE) {
-    wake_remove(state, enrollment);
+    wake_remove(state, number);
     return;
   }
-  const wbi_wake wake = {at, wake_order(state, enrollment), number};
-  if (enrollment->place == WBI_NONE) {
+  const uint32_t place = *wake_place(state, number);
+  const wbi_wake wake = wake_make(state, number, at);
+  if (place == WBI_NONE) {
     WBI_ASSERT(state->heap.count < state->heap.capacity);
     state->heap.count++;
     wake_rise(state, state->heap.count - 1, wake);
   } else {
-    wake_settle(state, enrollment->place, wake);
+    wake_settle(state, place, wake);
   }
 }
 
 wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
-  const uint32_t place = wbi_state_enrollment(state, number)->place;
-  return place == WBI_NONE ? WB_TIME_NONE : wake_entry(state, place)->at;
+  const uint32_t place = *wake_place(state, number);
+  return place == WBI_NONE ? WB_TIME_NONE : wake_time(wake_entry(state, place));
 }
 
 uint32_t wbi_wake_first(const wbi_state *state, wb_time *at) {
   if (state->heap.count == 0) return WBI_NONE;
-  *at = wake_entry(state, 0)->at;
+  *at = wake_time(wake_entry(state, 0));
   return wake_entry(state, 0)->enrollment;
 }

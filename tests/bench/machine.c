@@ -142,6 +142,7 @@ static void enroll_all(bench *b) {
     need(wbi_practice_record(b->practice, WBI_BY_ENROLL, &enter, 1), "enroll", &error);
   }
   need(wbi_practice_commit(b->practice, &error), "commit", &error);
+  wbi_plan_start(&b->practice->plan, &b->practice->state, b->now);
   wbi_practice_leave(b->practice);
 }
 
