@@ -78,18 +78,25 @@ typedef struct wb_practice_options {
   wb_sync_fn sync;       /**< NULL: none needed. */
   void *user;            /**< First argument of both. */
   wb_law *law;           /**< Law, referenced; NULL: the packs that ship, read when first needed. */
-  const wb_window *hours; /**< Hours of outreach inside the law, local to the patient's location;
-                               NULL, 0: Monday to Friday 9:00-18:00, Saturday 10:00-14:00. */
-  uint32_t key_length;    /**< Bytes at `key`. */
-  uint32_t lease;         /**< Seconds from claim to deliver_by; default 600. */
-  uint32_t grace;         /**< Seconds after deliver_by until unknown; default 300. */
-  uint32_t stale_facts;   /**< Seconds after which facts are too old; default 86,400. */
-  uint32_t per_day;       /**< Outreach messages a patient and local day; default 1. */
-  uint32_t per_week;      /**< In 7 local days; default 2. */
-  uint32_t per_month;     /**< In 30 local days; default 4. */
-  uint32_t admissions;    /**< New patients a local day with hours, and location; default 25. */
-  uint32_t tasks_per_day; /**< New call tasks a local day and location; default 10. */
-  uint32_t hours_count;   /**< Windows at `hours`, at most 16. */
+  const wb_window *hours;  /**< Hours of outreach inside the law, local to the patient's location;
+                                NULL, 0: Monday to Friday 9:00-18:00, Saturday 10:00-14:00. */
+  uint32_t key_length;     /**< Bytes at `key`. */
+  uint32_t lease;          /**< Seconds from claim to deliver_by; default 600. */
+  uint32_t grace;          /**< Seconds after deliver_by until unknown; default 300. */
+  uint32_t stale_facts;    /**< Seconds after which facts are too old; default 86,400. */
+  uint32_t per_day;        /**< Outreach messages a patient and local day; default 1. */
+  uint32_t per_week;       /**< In 7 local days; default 2. */
+  uint32_t per_month;      /**< In 30 local days; default 4. */
+  uint32_t admissions;     /**< New patients a local day with hours, and location; default 25. */
+  uint32_t tasks_per_day;  /**< New calls on the list Outreach a local day and location; default 10.
+                            */
+  uint32_t tasks_open;     /**< Open calls on it at a location; default 30. */
+  uint32_t task_attempts;  /**< Calls without an answer after which one is given up; default 3. */
+  uint32_t task_spacing;   /**< Seconds between two of them at least; default 86,400. */
+  uint32_t task_days;      /**< Days after which a call is given up; default 14. */
+  uint32_t visits_per_day; /**< New tasks on the list Visits likewise; default 20. */
+  uint32_t visits_open;    /**< Open tasks on it at a location; default 40. */
+  uint32_t hours_count;    /**< Windows at `hours`, at most 16. */
 } wb_practice_options;
 
 /**
@@ -187,7 +194,7 @@ typedef struct wb_counts {
   uint64_t held;     /**< Entered now, but held: see wb_practice_next. */
   uint64_t inside;   /**< Were inside already. */
   uint64_t resting;  /**< Left less than the campaign's rest ago, or for good. */
-  uint64_t waiting;  /**< Over today's admissions: another day. */
+  uint64_t waiting;  /**< Over today's admissions, or on the desk's list Now: another day. */
   uint64_t unknown;  /**< A field that the audience needs is missing. */
   uint64_t failed;   /**< Their facts could not be read. */
 } wb_counts;
@@ -387,7 +394,8 @@ enum wb_hold {
   WB_HOLD_FACTS = 12,        /**< Facts missing, failing or too old. */
   WB_HOLD_RENDER = 13,       /**< The text cannot be rendered for this patient. */
   WB_HOLD_DEFINITION = 14,   /**< The campaign's definition no longer compiles. */
-  WB_HOLD_ZONE = 15          /**< The zone is not known. */
+  WB_HOLD_ZONE = 15,         /**< The zone is not known. */
+  WB_HOLD_DESK = 16          /**< Something about the patient is on the desk's list Now. */
 };
 
 /** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1

@@ -19,6 +19,9 @@ typedef struct wbi_data_file {
   size_t length;
 } wbi_data_file;
 
+extern const wbi_data_file wbi_data_desk[];
+extern const size_t wbi_data_desk_count;
+
 extern const wbi_data_file wbi_data_law[];
 extern const size_t wbi_data_law_count;
 

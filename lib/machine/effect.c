@@ -170,6 +170,15 @@ static void effect_claim(effect_codec *codec, wbi_effect *effect) {
   effect_claim_basis(codec, effect);
 }
 
+/* What may change of an open task. */
+static void effect_terms(effect_codec *codec, wbi_effect *effect) {
+  effect_8(codec, "rank", &effect->cause);
+  effect_8(codec, "signals", &effect->signals);
+  effect_32(codec, "attempts", &effect->number);
+  effect_time(codec, "due", &effect->wake);
+  effect_time(codec, "expires", &effect->until);
+}
+
 /* A task for the desk. */
 static void effect_task(effect_codec *codec, wbi_effect *effect) {
   effect_id(codec, "task", &effect->id);
@@ -177,7 +186,8 @@ static void effect_task(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "location", &effect->location);
   effect_key(codec, "reason", &effect->name);
   effect_8(codec, "list", &effect->code);
-  effect_8(codec, "rank", &effect->cause);
+  effect_day(codec, "day", &effect->day);
+  effect_terms(codec, effect);
 }
 
 /* A pause begins or ends. */
@@ -195,7 +205,10 @@ static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_HOLD: effect_8(codec, "hold", &effect->code); return;
   case WBI_EFFECT_END: effect_key(codec, "reason", &effect->name); return;
   case WBI_EFFECT_STEP: effect_8(codec, "step", &effect->step); break;
-  default: effect_8(codec, "response", &effect->code); break; /* RESPONSE */
+  default: /* RESPONSE */
+    effect_8(codec, "response", &effect->code);
+    effect_8(codec, "signals", &effect->signals);
+    break;
   }
   effect_time(codec, "wake", &effect->wake);
 }
@@ -205,7 +218,8 @@ static const char *effect_id_name(wbi_effect_kind kind) {
   switch ((int)kind) {
   case WBI_EFFECT_OUTCOME: return "action";
   case WBI_EFFECT_CONTACT: return "contact";
-  case WBI_EFFECT_TASK_CLOSE: return "task";
+  case WBI_EFFECT_TASK_CLOSE:
+  case WBI_EFFECT_TASK_SET: return "task";
   default: return "event";
   }
 }
@@ -219,6 +233,7 @@ static void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
     effect_time(codec, "retry_at", &effect->until);
   }
   if (effect->kind == WBI_EFFECT_CONTACT) effect_8(codec, "flags", &effect->code);
+  if (effect->kind == WBI_EFFECT_TASK_SET) effect_terms(codec, effect);
 }
 
 /* The members of kinds that are about the practice and its campaigns. */
@@ -259,6 +274,7 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_OUTCOME:
   case WBI_EFFECT_CONTACT:
   case WBI_EFFECT_TASK_CLOSE:
+  case WBI_EFFECT_TASK_SET:
   case WBI_EFFECT_SEEN: effect_walk_id(codec, effect); return WB_OK;
   case WBI_EFFECT_COUNT:
   default: return WB_E_VERSION;
@@ -279,15 +295,23 @@ static bool effect_known_outcome(const wbi_effect *effect) {
          effect->cause <= WB_CAUSE_POLICY && wbi_time_valid(effect->until);
 }
 
+/* Whether the terms of a task can be kept. */
+static bool effect_known_terms(const wbi_effect *effect) {
+  return effect->number <= UINT8_MAX && wbi_time_valid(effect->wake) &&
+         wbi_time_valid(effect->until);
+}
+
 /* Whether the codes of an effect are ones that we know. */
 static bool effect_known(const wbi_effect *effect) {
   const uint8_t code = effect->code;
   switch ((int)effect->kind) {
-  case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WB_HOLD_ZONE;
+  case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WB_HOLD_DESK;
   case WBI_EFFECT_PAUSE: return code <= WBI_PAUSE_CAMPAIGN && effect->cause <= 1;
   case WBI_EFFECT_OUTCOME: return effect_known_outcome(effect);
   case WBI_EFFECT_CLAIM: return effect_known_claim(effect);
-  case WBI_EFFECT_TASK_OPEN: return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_NOW;
+  case WBI_EFFECT_TASK_OPEN:
+    return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_VISITS && effect_known_terms(effect);
+  case WBI_EFFECT_TASK_SET: return effect_known_terms(effect);
   case WBI_EFFECT_ENROLL: return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);

@@ -18,7 +18,9 @@ uint32_t wbi_event_location(wbi_state *state, wbi_text key) {
   const uint32_t number = wbi_keys_add(&state->locations, key);
   if (number == state->location.count) {
     wbi_location *location = wbi_vector_push(&state->location);
-    location->admission_day = location->task_day = WB_DATE_NONE;
+    location->admission_day = WB_DATE_NONE;
+    for (uint32_t i = 0; i < WBI_LIMITED; i++)
+      location->task_day[i] = WB_DATE_NONE;
   }
   return number;
 }
@@ -107,6 +109,7 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_CONTACT: wbi_event_contact(state, effect, at); break;
   case WBI_EFFECT_TASK_OPEN: wbi_event_task_open(state, effect, at); break;
   case WBI_EFFECT_TASK_CLOSE: wbi_event_task_close(state, effect); break;
+  case WBI_EFFECT_TASK_SET: wbi_event_task_set(state, effect); break;
   case WBI_EFFECT_SEEN: event_seen(state, effect, at); break;
   case WBI_EFFECT_SYNC:
   case WBI_EFFECT_COUNT: break;

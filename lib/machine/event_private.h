@@ -30,6 +30,8 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect);
 void wbi_event_contact(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* A task goes to its place on the desk. */
 void wbi_event_task_open(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* What may change of a task has changed: when it is due, how often it was tried. */
+void wbi_event_task_set(wbi_state *state, const wbi_effect *effect);
 /* A task leaves the desk. */
 void wbi_event_task_close(wbi_state *state, const wbi_effect *effect);
 

@@ -103,20 +103,12 @@ static void event_uncount(wbi_patient *patient, wb_date day) {
   patient->days[patient->day_count] = 0;
 }
 
-/* Counts what was handed out: a message against the patient's caps, a task against the desk's. */
+/* Counts a message that was handed out, against the patient's caps when it has a day. */
 static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollment *enrollment) {
-  if (effect->action == WB_ACTION_SEND) {
-    if (enrollment->touches < UINT8_MAX) enrollment->touches++;
-    event_count(wbi_state_patient(state, enrollment->patient), effect->day);
-    return;
-  }
-  wbi_location *location = wbi_state_location(state, enrollment->location);
-  if (effect->number > 1) return;
-  if (effect->day > location->task_day) {
-    location->task_day = effect->day;
-    location->tasks = 0;
-  }
-  location->tasks++;
+  if (effect->action != WB_ACTION_SEND) return;
+  if (enrollment->touches < UINT8_MAX) enrollment->touches++;
+  if (effect->day == WB_DATE_NONE) return;
+  event_count(wbi_state_patient(state, enrollment->patient), effect->day);
 }
 
 /* The item of an action, linked to the contact point it goes to. */
@@ -212,6 +204,7 @@ void wbi_event_step(wbi_state *state, const wbi_effect *effect) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   event_withdraw(state, enrollment);
   enrollment->step = effect->step;
+  enrollment->response = 0;
   event_wait(state, number, effect->wake);
 }
 
@@ -234,6 +227,7 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   enrollment->response = effect->code;
+  enrollment->signals = effect->signals;
   enrollment->wake = effect->wake;
   if (enrollment->state == WB_STATE_CLAIMED) return;
   event_withdraw(state, enrollment);

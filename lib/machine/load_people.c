@@ -9,12 +9,13 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->definition = definition;
   enrollment->location = wbi_load_place(reader, state->location.count);
   enrollment->state = wbi_load_code(reader, WB_STATE_WAITING, WB_STATE_ENDED);
-  enrollment->hold = wbi_load_code(reader, WB_HOLD_NONE, WB_HOLD_ZONE);
+  enrollment->hold = wbi_load_code(reader, WB_HOLD_NONE, WB_HOLD_DESK);
   enrollment->segment = wbi_get_u8(reader);
   enrollment->step = wbi_get_u8(reader);
   enrollment->touches = wbi_get_u8(reader);
   enrollment->response = wbi_get_u8(reader);
   enrollment->variant = wbi_get_u8(reader);
+  enrollment->signals = wbi_get_u8(reader);
   enrollment->entry = wbi_get_u16(reader);
   enrollment->entered = wbi_load_time(reader);
   enrollment->wake = wbi_load_time(reader);
@@ -85,7 +86,7 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
 
 wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 33))
+  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 34))
     return WB_E_CORRUPT;
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);

@@ -75,12 +75,16 @@ typedef struct wbi_patient {
   uint32_t mark;               /* volatile: the poll that last handed something out */
   wb_date days[WBI_DAYS_KEPT]; /* local days of counted contacts, newest last */
   uint8_t day_count;
+  uint8_t urgent; /* open tasks on the list Now, counted up to 255 */
 } wbi_patient;
 
+/* The lists of the desk that have limits: calls, and visits without an answer. */
+enum { WBI_LIMITED = 2 };
+
 typedef struct wbi_location {
-  wb_date admission_day, task_day;
-  uint32_t admitted, tasks; /* on those days */
-  uint32_t mark, planned;   /* volatile: tasks planned in one poll */
+  wb_date admission_day, task_day[WBI_LIMITED];
+  uint32_t admitted, tasks[WBI_LIMITED]; /* on those days */
+  uint32_t mark, planned[WBI_LIMITED];   /* volatile: tasks planned in one poll */
   uint8_t paused;
 } wbi_location;
 
@@ -98,6 +102,7 @@ typedef struct wbi_enrollment {
   uint8_t segment, step, touches, state, hold;
   uint8_t variant;  /* of the campaign, from 0 */
   uint8_t response; /* 1 + index of a response that waits, or 0 */
+  uint8_t signals;  /* of interest, since the entry: enum wb_signal */
 } wbi_enrollment;
 
 typedef struct wbi_action {
@@ -133,11 +138,15 @@ typedef struct wbi_seen {
 typedef struct wbi_open_task {
   wbi_bytes16 id;
   wb_time opened;
+  wb_time due;     /* it rests until then */
+  wb_time expires; /* WB_TIME_MAX: never */
   uint32_t patient, location;
+  uint32_t subject;    /* number in state.subjects; WBI_NONE: the patient itself */
   uint32_t reason;     /* number */
   uint16_t definition; /* WBI_DEFINITIONS_MAX: none */
   uint8_t list;
   uint8_t rank; /* within the list: lower first */
+  uint8_t attempts, signals;
 } wbi_open_task;
 
 /* A definition somebody may be inside of; its number is for ever. */
@@ -197,6 +206,8 @@ uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t d
                             wbi_text subject);
 /* The open task with an id; WBI_NONE. */
 uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id);
+/* How many tasks of a list are open at a location. */
+uint32_t wbi_state_tasks(const wbi_state *state, uint32_t location, uint8_t list);
 /* Enrolment of a patient in any definition of the same name, about a subject; WBI_NONE. */
 uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition,
                           wbi_text subject);
@@ -242,6 +253,7 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_TASK_OPEN,
   WBI_EFFECT_TASK_CLOSE,
   WBI_EFFECT_SEEN,
+  WBI_EFFECT_TASK_SET,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 
@@ -256,7 +268,11 @@ typedef enum wbi_cause {
 } wbi_cause;
 
 /* The desk's lists, as enum wb_desk_list. */
-enum { WBI_LIST_OUTREACH = 1, WBI_LIST_INBOX = 2, WBI_LIST_NOW = 3 };
+enum { WBI_LIST_OUTREACH = 1, WBI_LIST_INBOX, WBI_LIST_NOW, WBI_LIST_VISITS };
+/* The place of a list among those that have limits; WBI_LIMITED: it has none. */
+static inline uint32_t wbi_list_limited(uint8_t list) {
+  return list == WBI_LIST_OUTREACH ? 0 : list == WBI_LIST_VISITS ? 1 : WBI_LIMITED;
+}
 
 /* What a pause covers. */
 enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };
@@ -278,9 +294,9 @@ typedef struct wbi_effect {
   wb_time until, wake;
   wb_time as_of, consent_at; /* what a claim stands on: the facts, the consent */
   wb_date day;
-  uint32_t number; /* epoch, entry, attempt */
+  uint32_t number; /* epoch, entry, attempts */
   uint16_t definition;
-  uint8_t segment, variant, step, next_step, text, action, channel;
+  uint8_t segment, variant, step, next_step, text, action, channel, signals;
   uint8_t consent; /* what a claim stands on: wbi_consent_basis */
   uint8_t code;    /* hold, state, response, flags, list, scope: what the kind is about */
   uint8_t cause;   /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why

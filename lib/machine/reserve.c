@@ -27,6 +27,12 @@ static void reserve_name(reserve_need *need, const wbi_effect *effect) {
   need->name_bytes += effect->name.length;
 }
 
+/* Room for a subject's key. */
+static void reserve_subject(reserve_need *need, const wbi_effect *effect) {
+  need->subjects += effect->subject.length > 0;
+  need->subject_bytes += effect->subject.length;
+}
+
 /* Adds what one effect may need. */
 static void reserve_add(reserve_need *need, const wbi_effect *effect) {
   switch ((int)effect->kind) {
@@ -38,14 +44,14 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
   case WBI_EFFECT_ENROLL:
     reserve_patient(need, effect);
     reserve_location(need, effect);
-    need->subjects += effect->subject.length > 0;
-    need->subject_bytes += effect->subject.length;
+    reserve_subject(need, effect);
     need->enrollments++;
     return;
   case WBI_EFFECT_TASK_OPEN:
     reserve_patient(need, effect);
     reserve_location(need, effect);
     reserve_name(need, effect);
+    reserve_subject(need, effect);
     need->tasks++;
     return;
   case WBI_EFFECT_CLAIM:

@@ -150,8 +150,10 @@ static void snapshot_locations(const wbi_snapshot_plan *plan, wbi_writer *writer
     wbi_put_short(writer, wbi_keys_text(&state->locations, plan->locations[i]));
     wbi_put_u32(writer, (uint32_t)location->admission_day);
     wbi_put_u32(writer, location->admitted);
-    wbi_put_u32(writer, (uint32_t)location->task_day);
-    wbi_put_u32(writer, location->tasks);
+    for (uint32_t list = 0; list < WBI_LIMITED; list++) {
+      wbi_put_u32(writer, (uint32_t)location->task_day[list]);
+      wbi_put_u32(writer, location->tasks[list]);
+    }
     wbi_put_u8(writer, location->paused);
   }
 }
@@ -168,6 +170,7 @@ static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint
   wbi_put_u8(writer, enrollment->touches);
   wbi_put_u8(writer, enrollment->response);
   wbi_put_u8(writer, enrollment->variant);
+  wbi_put_u8(writer, enrollment->signals);
   wbi_put_u16(writer, enrollment->entry);
   wbi_snapshot_time(writer, enrollment->entered);
   wbi_snapshot_time(writer, enrollment->wake);

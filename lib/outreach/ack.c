@@ -52,8 +52,7 @@ static bool ack_same(const wbi_action *action, const wb_outcome *outcome) {
   }
 }
 
-/* What else follows: a bad address is closed and the step tried by its next channel; a call that
-   left our hands ends the sequence. */
+/* What else follows: a bad address is closed and the step tried by its next channel. */
 static size_t ack_follow(const wb_practice *practice, const wbi_action *action,
                          const ack_result *result, wb_time now, wbi_effect *effects) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
@@ -69,10 +68,6 @@ static size_t ack_follow(const wb_practice *practice, const wbi_action *action,
       effects[count].step = action->step;
       effects[count++].wake = now;
     }
-  }
-  if (live && action->kind == WB_ACTION_CALL_TASK && result->state != WB_ACTION_READY) {
-    effects[count] = wbi_state_effect(&practice->state, action->enrollment, WBI_EFFECT_END);
-    effects[count++].name = WBI_TEXT("desk");
   }
   return count;
 }

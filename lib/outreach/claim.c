@@ -79,20 +79,17 @@ static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
   return wbi_turn_hold(turn, WB_HOLD_CAP, wbi_sequence_day(turn->zone, turn->now, 1));
 }
 
-/* Held while the desk of the location has its tasks of the day. */
-static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft) {
+/* Held while the desk of the location has its calls, or one to the patient's household. */
+static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft, wb_error *error) {
   wb_practice *practice = turn->practice;
-  wbi_location *location =
-      wbi_state_location(&practice->state, wbi_turn_enrollment(turn)->location);
-  if (location->mark != practice->mark) {
-    location->mark = practice->mark;
-    location->planned = 0;
-  }
-  const uint32_t taken = location->task_day >= draft->day ? location->tasks : 0;
-  const bool again = draft->attempt > 1;
-  if (!again && taken + location->planned >= practice->options.tasks_per_day)
+  const uint32_t location = wbi_turn_enrollment(turn)->location;
+  if (draft->attempt > 1) return WB_OK; /* it is on the list */
+  bool full = wbi_desk_full(practice, location, WBI_LIST_OUTREACH, draft->day);
+  const wb_status status = full ? WB_OK : wbi_desk_household(turn, &full, error);
+  if (status != WB_OK) return status;
+  if (full)
     return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
-  if (!again) location->planned++;
+  wbi_state_location(&practice->state, location)->planned[0]++;
   return WB_OK;
 }
 
@@ -216,7 +213,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   const bool send = draft->kind == WB_ACTION_SEND;
   const wbi_going next = send ? wbi_sequence_next(turn->practice, turn->campaign, draft->step_index,
                                                   turn->zone, turn->now)
-                              : (wbi_going){draft->step_index, turn->now};
+                              : (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_CLAIM);
   effect.id = draft->id;
   effect.contact = draft->contact;
@@ -238,15 +235,27 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   return effect;
 }
 
+/* The call on the desk's list. */
+static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_TASK_OPEN);
+  effect.id = draft->id;
+  effect.location = wbi_keys_text(&state->locations, enrollment->location);
+  effect.name = draft->reason;
+  effect.code = WBI_LIST_OUTREACH;
+  effect.day = draft->day;
+  effect.signals = enrollment->signals;
+  effect.cause = wbi_desk_rank(enrollment->signals, 0);
+  effect.wake = turn->now;
+  effect.until = turn->now + (wb_time)turn->practice->options.task_days * CLAIM_DAY;
+  return effect;
+}
+
 /* Plans the claim; a call goes onto the desk's list with it, so that a crash cannot lose it. */
 static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
-  wbi_effect effects[2] = {claim_effect(turn, draft), wbi_turn_effect(turn, WBI_EFFECT_TASK_OPEN)};
-  effects[1].id = draft->id;
-  effects[1].location = wbi_keys_text(&state->locations, wbi_turn_enrollment(turn)->location);
-  effects[1].name = draft->reason;
-  effects[1].code = WBI_LIST_OUTREACH;
-  effects[1].cause = wbi_text_equal(draft->reason, WBI_TEXT("asks")) ? 0 : 1;
+  const wbi_effect effects[2] = {claim_effect(turn, draft), claim_task(turn, draft)};
   const size_t count = draft->kind == WB_ACTION_SEND ? 1 : 2;
   const wb_status status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
   if (status != WB_OK) return status;
@@ -306,10 +315,10 @@ wb_status wbi_claim_call(wbi_turn *turn, wb_error *error) {
                        .channel = WB_CHANNEL_CALL,
                        .step_index = enrollment->step};
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
-  if (draft.attempt == 0) return wbi_turn_end(turn, WBI_TEXT("desk"));
+  if (draft.attempt == 0) return wbi_desk_wait(turn, &draft.id);
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
-  if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft);
+  if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);
 }

@@ -89,6 +89,10 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_tex
   const uint32_t patient = wbi_keys_find(&state->patients, key);
   *entry = 1;
   if (patient == WBI_NONE) return false;
+  if (wbi_state_patient(state, patient)->urgent > 0) {
+    pass->counts.waiting++;
+    return true;
+  }
   const uint32_t found = wbi_state_inside(state, patient, definition, WBI_TEXT(""));
   if (found == WBI_NONE) return false;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, found);

@@ -6,8 +6,9 @@
 #include "outreach/journal_private.h"
 
 static const char *const format_effects[] = {
-    "",        "begin", "sync", "campaign", "launch",  "pause",     "enroll",     "hold", "claim",
-    "outcome", "step",  "end",  "response", "contact", "task_open", "task_close", "seen"};
+    "",         "begin",   "sync",      "campaign",   "launch", "pause",
+    "enroll",   "hold",    "claim",     "outcome",    "step",   "end",
+    "response", "contact", "task_open", "task_close", "seen",   "task_set"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {"", "add", "receive", "enroll", "poll", "ack", "sync"};
@@ -18,7 +19,7 @@ static const char *const format_channels[] = {"none", "sms", "email", "call"};
 static const char *const format_kinds[] = {"", "send", "call_task"};
 static const char *const format_consents[] = {"none", "record", "implied"};
 _Static_assert(WBI_COUNT(format_consents) == WBI_CONSENT_COUNT, "a word for every basis");
-static const char *const format_lists[] = {"", "outreach", "inbox", "now"};
+static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visits"};
 static const char *const format_scopes[] = {"practice", "location", "campaign"};
 
 /* Members that are codes, by their names. */

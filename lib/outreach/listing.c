@@ -5,6 +5,7 @@
 _Static_assert(WBI_LIST_OUTREACH == (int)WB_DESK_OUTREACH, "lists of the desk");
 _Static_assert(WBI_LIST_INBOX == (int)WB_DESK_INBOX, "lists of the desk");
 _Static_assert(WBI_LIST_NOW == (int)WB_DESK_NOW, "lists of the desk");
+_Static_assert(WBI_LIST_VISITS == (int)WB_DESK_VISITS, "lists of the desk");
 
 /* Text of a campaign, lent until the next call; NULL: no memory. */
 static const char *listing_lend(wb_practice *practice, wbi_text text) {
@@ -112,20 +113,41 @@ wb_status WB_CALL wb_practice_actions(wb_practice *practice, uint64_t *cursor,
   return status;
 }
 
+/* The signs of interest in words; NULL: no memory. */
+static const char *listing_why(wb_practice *practice, uint32_t signals) {
+  char words[160];
+  wbi_writer writer = {words, sizeof words, 0};
+  wbi_desk_why(signals, &writer);
+  wbi_arena_reset(&practice->names);
+  const size_t length = writer.length < sizeof words ? writer.length : sizeof words;
+  return listing_lend(practice, (wbi_text){words, length});
+}
+
 /* One open task as the host is told. */
-static wb_status listing_task(const wb_practice *practice, uint32_t number, wb_task *task) {
+static wb_status listing_task(wb_practice *practice, uint32_t number, wb_task *task) {
   const wbi_state *state = &practice->state;
   const wbi_open_task *open = wbi_state_task(state, number);
   const bool named = open->definition < state->definition.count;
   const wbi_text patient = wbi_keys_text(&state->patients, open->patient);
+  const wbi_text about =
+      open->subject != WBI_NONE ? wbi_keys_text(&state->subjects, open->subject) : WBI_TEXT("");
   wb_task shown = {.size = sizeof shown,
                    .opened = open->opened,
+                   .due = open->due,
+                   .expires = open->expires < WB_TIME_MAX ? open->expires : WB_TIME_NONE,
                    .patient = patient.data,
                    .location = wbi_keys_text(&state->locations, open->location).data,
+                   .about = about.data,
                    .campaign = "",
+                   .why = listing_why(practice, open->signals),
                    .reason = wbi_keys_text(&state->names, open->reason).data,
                    .list = open->list,
-                   .patient_length = (uint32_t)patient.length};
+                   .attempts = open->attempts,
+                   .signals = open->signals,
+                   .patient_length = (uint32_t)patient.length,
+                   .about_length = (uint32_t)about.length};
+  if (shown.why == NULL) return WB_E_NOMEM;
+  if (open->list == WBI_LIST_OUTREACH) shown.score = wbi_desk_score(open->signals, open->attempts);
   if (named) {
     const uint32_t name = wbi_state_definition(state, open->definition)->name;
     shown.campaign = wbi_keys_text(&state->names, name).data;
@@ -136,7 +158,7 @@ static wb_status listing_task(const wb_practice *practice, uint32_t number, wb_t
 
 wb_status WB_CALL wb_desk_next(wb_practice *practice, int32_t list, uint64_t *cursor,
                                wb_task *task) {
-  if (cursor == NULL || task == NULL || list < WB_DESK_OUTREACH || list > WB_DESK_NOW)
+  if (cursor == NULL || task == NULL || list < WB_DESK_OUTREACH || list > WB_DESK_VISITS)
     return WB_E_INVALID;
   wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;

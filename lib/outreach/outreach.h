@@ -21,7 +21,7 @@ typedef struct wbi_outreach_fields {
   uint32_t patient_key, patient_excluded;
   uint32_t patient_age, patient_language;
   uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
-  uint32_t last_visit, due, location, region, today, public_coverage;
+  uint32_t last_visit, due, location, region, today, public_coverage, household_members;
 } wbi_outreach_fields;
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields);

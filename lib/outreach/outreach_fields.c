@@ -27,6 +27,7 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(region, "location.region"),
     OUTREACH_FIELD(today, "today"),
     OUTREACH_FIELD(public_coverage, "benefit.public"),
+    OUTREACH_FIELD(household_members, "household.members"),
 };
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields) {

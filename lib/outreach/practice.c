@@ -142,6 +142,12 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->per_month, 4);
   practice_default(&options->admissions, 25);
   practice_default(&options->tasks_per_day, 10);
+  practice_default(&options->tasks_open, 30);
+  practice_default(&options->task_attempts, 3);
+  practice_default(&options->task_spacing, 86400);
+  practice_default(&options->task_days, 14);
+  practice_default(&options->visits_per_day, 20);
+  practice_default(&options->visits_open, 40);
   if (options->per_day > WBI_DAYS_KEPT || options->per_week > WBI_DAYS_KEPT ||
       options->per_month > WBI_DAYS_KEPT)
     return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");
@@ -327,7 +333,8 @@ const char *WB_CALL wb_hold_name(int32_t hold) {
   static const char *const hold_names[] = {
       "none",  "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
       "minor", "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
-      "facts", "render",      "definition", "zone"};
+      "facts", "render",      "definition", "zone",
+      "desk"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
 }

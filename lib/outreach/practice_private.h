@@ -107,6 +107,14 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
                          wbi_reach *reach, wb_error *error);
 
+/* What a call is worth, from 0 to 99, by the signs of interest and the calls in vain; its rank on
+   the list; and the signs in words. */
+int32_t wbi_desk_score(uint32_t signals, uint32_t attempts);
+uint8_t wbi_desk_rank(uint32_t signals, uint32_t attempts);
+void wbi_desk_why(uint32_t signals, wbi_writer *writer);
+/* Whether a list has no room for another task at a location (a number) that day. */
+bool wbi_desk_full(wb_practice *practice, uint32_t location, uint8_t list, wb_date day);
+
 /* One enrolment being looked at by a poll. A check that decides sets `done`. */
 typedef struct wbi_turn {
   wb_practice *practice;
@@ -123,6 +131,11 @@ typedef struct wbi_turn {
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
 wb_status wbi_claim_call(wbi_turn *turn, wb_error *error);
+/* Whether a call to somebody of the patient's household is open, or planned in this poll. */
+wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error);
+/* A call is on the desk's list: looked at again a day later; once it has expired, the sequence goes
+   on where it stood. */
+wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id);
 /* Plans a hold, if it is another than before, and when to look again. */
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again);
 /* Plans the end, with the patient's call tasks. */

@@ -62,30 +62,53 @@ static wb_status consent_stop(const wbi_receive *event, const wbi_bytes16 *conta
   return status;
 }
 
-/* An opt-out or opt-in of one contact point. */
-static wb_status consent_contact(const wbi_receive *event, const wbi_bytes16 *contact, bool out) {
-  const wb_status status = consent_flag(event, contact, out);
-  return status == WB_OK && out ? consent_stop(event, contact) : status;
+/* An opt-out of one contact point. */
+static wb_status consent_out(const wbi_receive *event, const wbi_bytes16 *contact) {
+  const wb_status status = consent_flag(event, contact, true);
+  return status == WB_OK ? consent_stop(event, contact) : status;
 }
 
+/* An opt-in of one contact point. */
+static wb_status consent_in(const wbi_receive *event, const wbi_bytes16 *contact) {
+  return consent_flag(event, contact, false);
+}
+
+/* What is done to a contact point. */
+typedef wb_status (*consent_act)(const wbi_receive *event, const wbi_bytes16 *contact);
+
 /* The same for every number that a patient was texted on, each once. */
-static wb_status consent_contacts(const wbi_receive *event, bool out) {
+static wb_status consent_contacts(const wbi_receive *event, consent_act act) {
   const wbi_state *state = &event->practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
     const bool theirs = wbi_state_enrollment(state, action->enrollment)->patient == event->person;
     if (!theirs || action->channel != WB_CHANNEL_SMS || consent_repeats(state, action)) continue;
-    status = consent_contact(event, &action->contact, out);
+    status = act(event, &action->contact);
   }
   return status;
 }
 
+/* Closes one contact point: nobody whom we know is there. */
+static wb_status consent_close(const wbi_receive *event, const wbi_bytes16 *contact) {
+  const uint8_t flags = wbi_state_contact(&event->practice->state, contact);
+  if ((flags & WBI_CONTACT_CLOSED) != 0) return WB_OK;
+  return wbi_receive_add(
+      event,
+      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags | WBI_CONTACT_CLOSED});
+}
+
+wb_status wbi_receive_closed(const wbi_receive *event) {
+  return event->has_contact ? consent_close(event, &event->contact)
+                            : consent_contacts(event, consent_close);
+}
+
 wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
-  if (event->has_contact) return consent_contact(event, &event->contact, out);
+  const consent_act act = out ? consent_out : consent_in;
+  if (event->has_contact) return act(event, &event->contact);
   if (event->person == WBI_NONE) return out && event->patient.length > 0 ? WB_OK : WB_E_NAME;
   const uint32_t before = event->practice->plan.effects;
-  const wb_status status = consent_contacts(event, out);
+  const wb_status status = consent_contacts(event, act);
   if (status != WB_OK || !out || event->practice->plan.effects > before) return status;
   return wbi_receive_inbox(event, WBI_TEXT("reply"));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Tasks for the desk: put on a list by an event, and dealt with. */
+/* Tasks for the desk: put on a list by an event, and what became of them. */
 #include "outreach/receive_private.h"
+
+enum { DESK_OUTCOME_DAY = 86400 };
 
 /* The location of a patient, as of some enrolment. */
 static wbi_text desk_location(const wbi_state *state, uint32_t person) {
@@ -9,8 +11,7 @@ static wbi_text desk_location(const wbi_state *state, uint32_t person) {
   return wbi_keys_text(&state->locations, wbi_state_enrollment(state, at)->location);
 }
 
-/* The id of an inbox task: the event's, or one made of what is known. */
-static wbi_bytes16 desk_task_id(const wbi_receive *event) {
+wbi_bytes16 wbi_receive_id(const wbi_receive *event) {
   if (!wbi_bytes16_empty(&event->id)) return event->id;
   uint8_t bytes[16];
   wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
@@ -28,28 +29,168 @@ static wbi_bytes16 desk_task_id(const wbi_receive *event) {
 wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
+  const bool first = wbi_text_equal(reason, WBI_TEXT("urgent_symptom"));
   return wbi_receive_add(event,
                          (wbi_effect){.kind = WBI_EFFECT_TASK_OPEN,
-                                      .id = desk_task_id(event),
+                                      .id = wbi_receive_id(event),
                                       .definition = WBI_DEFINITIONS_MAX,
                                       .patient = wbi_keys_text(&state->patients, event->person),
                                       .location = desk_location(state, event->person),
                                       .name = reason,
-                                      .code = list});
+                                      .code = list,
+                                      .cause = !first,
+                                      .day = WB_DATE_NONE,
+                                      .wake = event->now,
+                                      .until = WB_TIME_MAX});
 }
 
 wb_status wbi_receive_inbox(const wbi_receive *event, wbi_text reason) {
   return wbi_receive_task(event, WBI_LIST_INBOX, reason);
 }
 
-wb_status wbi_receive_task_done(const wbi_receive *event) {
+/* An effect that leaves a task as it is. */
+static wbi_effect desk_set(const wbi_open_task *task) {
+  return (wbi_effect){.kind = WBI_EFFECT_TASK_SET,
+                      .id = task->id,
+                      .cause = task->rank,
+                      .signals = task->signals,
+                      .number = task->attempts,
+                      .wake = task->due,
+                      .until = task->expires};
+}
+
+wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised) {
   const wbi_state *state = &event->practice->state;
-  wbi_bytes16 id;
-  if (event->input.action == NULL) return WB_E_INVALID;
-  memcpy(&id, event->input.action, sizeof id);
-  if (wbi_state_task_find(state, &id) == WBI_NONE) {
-    const uint32_t found = wbi_table_find(&state->actions, &id);
-    return found != WBI_NONE ? WB_OK : WB_E_NAME;
+  wb_status status = WB_OK;
+  *raised = false;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->patient != event->person || task->list != WBI_LIST_OUTREACH) continue;
+    wbi_effect effect = desk_set(task);
+    *raised = true;
+    effect.signals |= sign;
+    effect.cause = wbi_desk_rank(effect.signals, task->attempts);
+    if (sign != WB_SIGNAL_CLICKED && effect.wake > event->now) effect.wake = event->now;
+    if (effect.signals == task->signals && effect.wake == task->due) continue;
+    status = wbi_receive_add(event, effect);
   }
-  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = id});
+  return status;
+}
+
+/* The sequence that a task belongs to goes on where it stood, or it ends. */
+static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, bool on) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_text subject =
+      task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
+  const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
+                                             task->definition, subject);
+  if (number == WBI_NONE) return WB_OK;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  if (enrollment->state == WB_STATE_ENDED || enrollment->response == 0) return WB_OK;
+  wbi_effect effect = wbi_state_effect(state, number, on ? WBI_EFFECT_STEP : WBI_EFFECT_END);
+  effect.name = WBI_TEXT("desk");
+  effect.step = enrollment->step;
+  effect.wake = event->now;
+  return wbi_receive_add(event, effect);
+}
+
+/* Takes a task off its list. */
+static wb_status desk_close(const wbi_receive *event, const wbi_open_task *task) {
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+}
+
+/* Dealt with. */
+static wb_status desk_done(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_status status = desk_close(event, task);
+  return status == WB_OK ? desk_move(event, task, false) : status;
+}
+
+static wb_status desk_booked(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_status status = desk_close(event, task);
+  return status == WB_OK ? wbi_receive_booked(event) : status;
+}
+
+/* Nobody was reached: it comes back, or was tried often enough. */
+static wb_status desk_vain(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_practice_options *options = &event->practice->options;
+  wbi_effect effect = desk_set(task);
+  const bool outreach = task->list == WBI_LIST_OUTREACH;
+  if (effect.number < UINT8_MAX) effect.number++;
+  if (outreach && effect.number >= options->task_attempts) {
+    const wb_status status = desk_close(event, task);
+    return status == WB_OK ? desk_move(event, task, true) : status;
+  }
+  if (outreach) effect.cause = wbi_desk_rank(task->signals, effect.number);
+  effect.wake = event->now + (wb_time)options->task_spacing;
+  return wbi_receive_add(event, effect);
+}
+
+/* It rests until the time that was agreed, and is not given up before that. */
+static wb_status desk_later(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_practice_options *options = &event->practice->options;
+  const wb_time at = event->input.at;
+  wbi_effect effect = desk_set(task);
+  effect.wake = at != 0 ? at : event->now + (wb_time)options->task_spacing;
+  if (effect.wake <= event->now || !wbi_time_valid(effect.wake)) {
+    return wbi_fail(event->error, WB_E_INVALID, "A task cannot rest until a time that is past.");
+  }
+  const wb_time least = effect.wake + (wb_time)options->task_days * DESK_OUTCOME_DAY;
+  if (effect.until < least) effect.until = least < WB_TIME_MAX ? least : WB_TIME_MAX;
+  return wbi_receive_add(event, effect);
+}
+
+static wb_status desk_wrong_number(const wbi_receive *event, const wbi_open_task *task) {
+  wb_status status = desk_close(event, task);
+  if (status == WB_OK) status = wbi_receive_closed(event);
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number")) : status;
+}
+
+static wb_status desk_refused(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_status status = desk_close(event, task);
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("declined")) : status;
+}
+
+static wb_status desk_moved(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_status status = desk_close(event, task);
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("moved")) : status;
+}
+
+static wb_status desk_deceased(const wbi_receive *event, const wbi_open_task *task) {
+  const wb_status status = desk_close(event, task);
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("deceased")) : status;
+}
+
+/* What somebody dealt with was handed over, whether or not the host has said so yet. */
+static wb_status desk_handed(const wbi_receive *event, const wbi_bytes16 *id) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t found = wbi_table_find(&state->actions, id);
+  if (found == WBI_NONE || wbi_state_action(state, found)->state != WB_ACTION_CLAIMED) return WB_OK;
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_OUTCOME,
+                                             .id = *id,
+                                             .code = WB_ACTION_SENT,
+                                             .until = event->now});
+}
+
+wb_status wbi_receive_task_done(const wbi_receive *given) {
+  typedef wb_status (*desk_outcome)(const wbi_receive *, const wbi_open_task *);
+  static const desk_outcome outcomes[] = {
+      [WB_TASK_DONE] = desk_done,         [WB_TASK_BOOKED] = desk_booked,
+      [WB_TASK_LATER] = desk_later,       [WB_TASK_NO_ANSWER] = desk_vain,
+      [WB_TASK_VOICEMAIL] = desk_vain,    [WB_TASK_WRONG_NUMBER] = desk_wrong_number,
+      [WB_TASK_REFUSED] = desk_refused,   [WB_TASK_MOVED] = desk_moved,
+      [WB_TASK_DECEASED] = desk_deceased,
+  };
+  const wbi_state *state = &given->practice->state;
+  wbi_receive event = *given;
+  wbi_bytes16 id;
+  memcpy(&id, event.input.action, sizeof id);
+  if (event.input.outcome < 0 || event.input.outcome >= (int32_t)WBI_COUNT(outcomes))
+    return wbi_fail(event.error, WB_E_INVALID, "This is no outcome of a task.");
+  const uint32_t found = wbi_state_task_find(state, &id);
+  if (found == WBI_NONE)
+    return wbi_table_find(&state->actions, &id) != WBI_NONE ? WB_OK : WB_E_NAME;
+  const wbi_open_task task = *wbi_state_task(state, found);
+  event.person = task.patient;
+  const wb_status status = desk_handed(&event, &id);
+  return status == WB_OK ? outcomes[event.input.outcome](&event, &task) : status;
 }

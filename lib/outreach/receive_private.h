@@ -27,11 +27,19 @@ uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact);
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
    An opt-out that closes nothing is a task for a person. */
 wb_status wbi_receive_consent(const wbi_receive *event, bool out);
-/* A patient responded: in every campaign that they are in. *some: one of them has a call for it. */
-wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, bool *some);
-/* Every sequence of the patient is over; and every call task as well. */
+/* Closes the contact point of the event, else every number that the patient was texted on. */
+wb_status wbi_receive_closed(const wbi_receive *event);
+/* A patient responded, with a sign of interest (enum wb_signal): in every campaign that they are
+ *in. some: there is a call for it, or will be. */
+wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some);
+/* A call to the patient is on the list: it counts for more. */
+wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised);
+/* Every sequence about the patient itself is over, not what is said of a visit or in answer; and
+   every call task as well. */
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason);
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason);
+/* The id of what follows from the event: its own, or one made of what is known. */
+wbi_bytes16 wbi_receive_id(const wbi_receive *event);
 /* Puts something on one of the desk's lists. */
 wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason);
 wb_status wbi_receive_inbox(const wbi_receive *event, wbi_text reason);

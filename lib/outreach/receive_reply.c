@@ -20,14 +20,8 @@ static wb_status replied_unread(const wbi_receive *event, int32_t intent) {
 
 /* Somebody else has the number: it is closed, and a person looks after the record. */
 static wb_status replied_wrong_number(const wbi_receive *event) {
-  const wbi_bytes16 *contact = &event->contact;
-  const uint8_t flags =
-      event->has_contact ? wbi_state_contact(&event->practice->state, contact) : WBI_CONTACT_CLOSED;
   const wb_status status = replied_unread(event, WB_INTENT_WRONG_NUMBER);
-  if (status != WB_OK || (flags & WBI_CONTACT_CLOSED) != 0) return status;
-  return wbi_receive_add(
-      event,
-      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags | WBI_CONTACT_CLOSED});
+  return status == WB_OK && event->has_contact ? wbi_receive_closed(event) : status;
 }
 
 /* An opt-out; what the reply says besides ("Stop, my mom passed") may need a person. */
@@ -51,9 +45,9 @@ static wb_reply replied_meaning(const wbi_receive *event) {
 }
 
 /* Somebody wants to be talked to: the campaign's call, else the inbox. */
-static wb_status replied_asks(const wbi_receive *event) {
+static wb_status replied_asks(const wbi_receive *event, uint8_t sign) {
   bool some = false;
-  const wb_status status = wbi_receive_response(event, WBI_TEXT("asks"), &some);
+  const wb_status status = wbi_receive_response(event, WBI_TEXT("asks"), sign, &some);
   return status != WB_OK || some ? status : wbi_receive_inbox(event, WBI_TEXT("asks"));
 }
 
@@ -65,9 +59,9 @@ wb_status wbi_receive_reply(const wbi_receive *event) {
   switch (reply.intent) {
   case WB_INTENT_OPT_IN: return wbi_receive_consent(event, false);
   case WB_INTENT_HELP: return wbi_receive_inbox(event, WBI_TEXT("help"));
-  case WB_INTENT_PRICE_INSURANCE:
-  case WB_INTENT_CALLBACK_REQUEST:
-  case WB_INTENT_BOOKING_INTEREST: return replied_asks(event);
+  case WB_INTENT_PRICE_INSURANCE: return replied_asks(event, WB_SIGNAL_ASKS_PRICE);
+  case WB_INTENT_CALLBACK_REQUEST: return replied_asks(event, WB_SIGNAL_ASKS_CALL);
+  case WB_INTENT_BOOKING_INTEREST: return replied_asks(event, WB_SIGNAL_ASKS_VISIT);
   case WB_INTENT_WRONG_NUMBER: return replied_wrong_number(event);
   default: return replied_unread(event, reply.intent);
   }

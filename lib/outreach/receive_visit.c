@@ -2,36 +2,50 @@
 /* What patients do on the way to a visit: they click, book, come. */
 #include "outreach/receive_private.h"
 
+/* Whether the call of a response was made in this entry: it is not made twice. */
+static bool visit_called(const wb_practice *practice, const wb_campaign *campaign,
+                         const wbi_enrollment *enrollment, wbi_text name) {
+  const wbi_state *state = &practice->state;
+  const wbi_bytes16 nobody = {{0}};
+  const wbi_who who = {wbi_keys_text(&state->patients, enrollment->patient),
+                       wbi_state_subject(state, enrollment), enrollment->entry};
+  const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, name, WB_CHANNEL_CALL);
+  return wbi_reach_attempt(state, &id, &nobody) == 0;
+}
+
 /* What a response means for one enrolment; *some: its campaign has one of that name. The sooner
    call counts: a question outranks a click, and a click does not begin anew. */
 static wb_status visit_response(const wbi_receive *event, uint32_t number, wbi_text name,
-                                bool *some) {
+                                uint8_t sign, bool *some) {
   wb_practice *practice = event->practice;
   const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, number);
   const wb_campaign *campaign;
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
   if (status != WB_OK || campaign == NULL) return status;
   const int32_t response = wbi_campaign_response(campaign, name);
-  if (response < 0) return WB_OK;
+  if (response < 0 || visit_called(practice, campaign, enrollment, name)) return WB_OK;
   *some = true;
   const wb_time wake = event->now + campaign->responses[response].seconds;
-  const bool sooner = enrollment->response == 0 || wake < enrollment->wake;
-  if (!sooner || enrollment->response == response + 1) return WB_OK;
+  const bool first = enrollment->response == 0;
+  const bool sooner = first || (enrollment->response != response + 1 && wake < enrollment->wake);
   wbi_effect effect = wbi_state_effect(&practice->state, number, WBI_EFFECT_RESPONSE);
-  effect.code = (uint8_t)(response + 1);
-  effect.wake = wake;
+  effect.code = sooner ? (uint8_t)(response + 1) : enrollment->response;
+  effect.wake = sooner ? wake : enrollment->wake;
+  effect.signals = enrollment->signals | sign;
+  if (!sooner && effect.signals == enrollment->signals) return WB_OK;
   return wbi_receive_add(event, effect);
 }
 
-wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, bool *some) {
+wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some) {
   const wbi_state *state = &event->practice->state;
-  wb_status status = WB_OK;
   *some = false;
   if (event->person == WBI_NONE) return WB_E_NAME;
+  wb_status status = wbi_receive_raise(event, sign, some);
+  if (status != WB_OK || *some) return status;
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     if (wbi_state_enrollment(state, at)->state != WB_STATE_ENDED)
-      status = visit_response(event, at, name, some);
+      status = visit_response(event, at, name, sign, some);
   }
   return status;
 }
@@ -42,7 +56,8 @@ wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason) {
   wb_status status = WB_OK;
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    if (wbi_state_enrollment(state, at)->state == WB_STATE_ENDED) continue;
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
+    if (enrollment->state == WB_STATE_ENDED || enrollment->subject != WBI_NONE) continue;
     wbi_effect effect = wbi_state_effect(state, at, WBI_EFFECT_END);
     effect.name = reason;
     status = wbi_receive_add(event, effect);
@@ -57,7 +72,7 @@ wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason) {
 
 wb_status wbi_receive_click(const wbi_receive *event) {
   bool some;
-  return wbi_receive_response(event, WBI_TEXT("clicked"), &some);
+  return wbi_receive_response(event, WBI_TEXT("clicked"), WB_SIGNAL_CLICKED, &some);
 }
 
 wb_status wbi_receive_booked(const wbi_receive *event) {

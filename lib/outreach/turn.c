@@ -67,12 +67,9 @@ static wb_status turn_expire(wbi_turn *turn) {
     turn->again = until + 1;
     return WB_OK;
   }
-  wbi_effect effects[2] = {
-      {.kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN},
-      wbi_turn_effect(turn, WBI_EFFECT_END)};
-  effects[1].name = WBI_TEXT("desk");
-  const size_t count = action->kind == WB_ACTION_CALL_TASK ? 2 : 1;
-  return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
+  const wbi_effect effect = {
+      .kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN};
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }
 
 /* Somebody left while a message was handed out: the claim turns unknown all the same. */
@@ -189,6 +186,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
   const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
+  if (patient->urgent > 0) return wbi_turn_hold(turn, WB_HOLD_DESK, WB_TIME_MAX);
   if (patient->mark == turn->practice->mark) {
     turn->done = true;
     turn->again = turn->now;

@@ -326,6 +326,9 @@ static void a_stop_is_heard_beside_all_else(void **state) {
         clinic_tasks(&c, WB_DESK_INBOX, cases[i].list == WB_DESK_INBOX ? &task : NULL);
     assert_int_equal(inbox, cases[i].list == WB_DESK_INBOX);
     if (cases[i].reason) assert_string_equal(task.reason, cases[i].reason);
+    wb_input done = clinic_input(WB_INPUT_TASK_DONE, NULL); /* until then nothing goes out */
+    done.action = task.id;
+    if (cases[i].reason) assert_int_equal(clinic_send(&c, &done), WB_OK);
     c.now += CLINIC_DAY; /* another campaign finds the number closed to texts */
     clinic_launch(&c, "two", CLINIC_TEXTS("two"));
     clinic_enroll(&c);
@@ -484,7 +487,7 @@ static void the_desk_lists_what_is_open(void **state) {
   shape_out(&task, sizeof task, desk_shape, &c);
   assert_int_equal(desk_shape(&c, NULL), WB_E_INVALID);
   assert_int_equal(wb_desk_next(c.practice, 0, &cursor, &task), WB_E_INVALID);
-  assert_int_equal(wb_desk_next(c.practice, 4, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(c.practice, 5, &cursor, &task), WB_E_INVALID);
   assert_int_equal(wb_desk_next(c.practice, WB_DESK_INBOX, NULL, &task), WB_E_INVALID);
   assert_int_equal(wb_desk_next(NULL, WB_DESK_INBOX, &cursor, &task), WB_E_INVALID);
   assert_int_equal(cursor, 0);
@@ -581,9 +584,9 @@ static void holds_have_names(void **state) {
                                       "no_address", "bad_address", "minor",      "age_unknown",
                                       "not_seen",   "hours",       "cap",        "capacity",
                                       "facts",      "render",      "definition", "zone"};
-  for (int32_t i = 0; i <= WB_HOLD_ZONE; ++i)
+  for (int32_t i = 0; i <= WB_HOLD_DESK; ++i)
     assert_string_equal(wb_hold_name(i), names[i]);
-  assert_string_equal(wb_hold_name(WB_HOLD_ZONE + 1), "unknown");
+  assert_string_equal(wb_hold_name(WB_HOLD_DESK + 1), "unknown");
   assert_string_equal(wb_hold_name(-1), "unknown");
 }
 

@@ -825,10 +825,11 @@ static void a_click_without_booking_becomes_a_call(void **state) {
   assert_string_equal(task.location, "1");
   assert_int_equal(task.opened, w.now);
   world_sent(&w);
-  world_ended(&w, "p1", "desk");
+  assert_int_equal(world_find(&w, "p1").state, WB_STATE_WAITING);
   assert_int_equal(desk_tasks(&w, WB_DESK_OUTREACH, &task), 1);
   wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = w.actions[0].id};
   assert_int_equal(wb_practice_receive(w.practice, &done, w.now, NULL), WB_OK);
+  world_ended(&w, "p1", "desk");
   assert_int_equal(desk_tasks(&w, WB_DESK_OUTREACH, &task), 0);
   uint8_t other[16] = {9};
   done.action = other;
@@ -1204,7 +1205,7 @@ static void a_call_nobody_took_over_stays_on_the_desk(void **state) {
   w.now += 901;
   assert_int_equal(world_poll(&w), 0);
   assert_int_equal(world_action(&w, id).state, WB_ACTION_UNKNOWN);
-  world_ended(&w, "p1", "desk");
+  assert_int_equal(world_find(&w, "p1").state, WB_STATE_WAITING);
   assert_int_equal(desk_tasks(&w, WB_DESK_OUTREACH, &task), 1);
   world_close(&w);
 }
@@ -1350,7 +1351,7 @@ static void wrong_calls_are_refused(void **state) {
   assert_int_equal(wb_practice_replay(w.practice, NULL, 1, &replay, NULL), WB_E_INVALID);
   assert_int_equal(wb_practice_replay(w.practice, "", 0, NULL, NULL), WB_E_INVALID);
   assert_int_equal(wb_practice_replay(w.practice, NULL, 0, &replay, NULL), WB_OK);
-  assert_int_equal(wb_desk_next(w.practice, 4, &cursor, &task), WB_E_INVALID);
+  assert_int_equal(wb_desk_next(w.practice, 5, &cursor, &task), WB_E_INVALID);
   assert_int_equal(wb_desk_next(w.practice, WB_DESK_INBOX, &cursor, &task), WB_E_NAME);
   assert_int_equal(wb_practice_wake(w.practice, NULL), WB_E_INVALID);
   assert_string_equal(wb_hold_name(-1), "unknown");

@@ -35,6 +35,7 @@ static wbi_effect sample_effect(int kind, uint8_t code) {
                       .text = 15,
                       .action = (uint8_t)(1 + code % 2),
                       .channel = code,
+                      .signals = 16,
                       .code = code,
                       .cause = code};
 }

@@ -132,7 +132,7 @@ static void forge_use(const forge *f, wb_practice *practice) {
   forge_poll(f, practice, SAMPLE_NOW + 9 * DAY, false);
   while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK)
     assert_true(strlen(enrollment.patient) <= WB_KEY_MAX);
-  for (int32_t list = WB_DESK_OUTREACH; list <= WB_DESK_INBOX; list++)
+  for (int32_t list = WB_DESK_OUTREACH; list <= WB_DESK_VISITS; list++)
     for (cursor = 0; wb_desk_next(practice, list, &cursor, &task) == WB_OK;)
       assert_int_equal(task.list, list);
   forge_round(f, practice);

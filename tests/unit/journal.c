@@ -233,7 +233,7 @@ static void codes_out_of_range_are_refused(void **unused) {
   (void)unused;
   static const wbi_effect wrong[] = {
       {.kind = WBI_EFFECT_HOLD, .code = 0},
-      {.kind = WBI_EFFECT_HOLD, .code = 16},
+      {.kind = WBI_EFFECT_HOLD, .code = WB_HOLD_DESK + 1},
       {.kind = WBI_EFFECT_PAUSE, .code = 3},
       {.kind = WBI_EFFECT_PAUSE, .cause = 2},
       {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_CLAIMED},
@@ -251,7 +251,11 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_RESPONSE, .wake = INT64_MAX},
       {.kind = WBI_EFFECT_CONTACT, .code = 4},
       {.kind = WBI_EFFECT_TASK_OPEN, .code = 0},
-      {.kind = WBI_EFFECT_TASK_OPEN, .code = 4},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = 5},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = 1, .number = 256},
+      {.kind = WBI_EFFECT_TASK_OPEN, .code = 1, .until = INT64_MAX},
+      {.kind = WBI_EFFECT_TASK_SET, .number = 256},
+      {.kind = WBI_EFFECT_TASK_SET, .wake = INT64_MIN},
       {.kind = WBI_EFFECT_SYNC, .bytes = {"short", 5}},
   };
   for (size_t i = 0; i < WBI_COUNT(wrong); i++) {

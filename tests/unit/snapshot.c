@@ -86,9 +86,15 @@ static void machine_person(machine *m, uint32_t i) {
                         .location = wbi_text_of(place),
                         .definition = i % 2 ? 0 : WBI_DEFINITIONS_MAX,
                         .name = WBI_TEXT("asks"),
-                        .code = WBI_LIST_OUTREACH + i % 2,
-                        .cause = (uint8_t)(i % 3)};
-  if (i % 4 == 0) machine_apply(m, 100, effect);
+                        .subject = i % 8 ? WBI_TEXT("visit-1") : WBI_TEXT(""),
+                        .code = (uint8_t)(WBI_LIST_OUTREACH + i % 4),
+                        .cause = (uint8_t)(i % 3),
+                        .signals = (uint8_t)(i % 5),
+                        .number = i % 3,
+                        .wake = 3000 + i,
+                        .until = i % 2 ? WB_TIME_MAX : 4000,
+                        .day = 20001};
+  if (i % 4 != 3) machine_apply(m, 100, effect);
   if (i % 4 == 1) machine_apply(m, 100, (wbi_effect){.kind = WBI_EFFECT_SEEN, .id = id_of(4, i)});
   effect =
       (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = id_of(2, i), .code = WBI_CONTACT_OPTED_OUT};

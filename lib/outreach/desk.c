@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The desk's list of calls: what a call is worth, whether there is room for another, and what
+ * becomes of one that nobody got through with.
+ */
+#include "data/data.h"
+#include "outreach/practice_private.h"
+#include "outreach/reply_private.h"
+
+/* Conventions. A second sign adds a little; each call in vain takes more away, so that those who
+   were not called yet come first. */
+enum {
+  DESK_BEST = 99,
+  DESK_PLAIN = 30, /* without any sign */
+  DESK_MORE = 5,
+  DESK_VAIN = 10,
+  DESK_DAY = 86400
+};
+
+/* The next sign of the list: its worth and its words; false: no more. */
+static bool desk_signal(wbi_text *list, int64_t *worth, wbi_text *says) {
+  const wbi_text line = wbi_reply_line(list);
+  const size_t space = wbi_text_find(line, WBI_TEXT(" "), 0);
+  if (space == SIZE_MAX || wbi_parse_int(wbi_text_slice(line, 0, space), worth) != WB_OK)
+    return false;
+  *says = wbi_text_slice(line, space + 1, SIZE_MAX);
+  return true;
+}
+
+/* The list of signs. */
+static wbi_text desk_signals(void) {
+  return (wbi_text){wbi_data_desk[0].text, wbi_data_desk[0].length};
+}
+
+int32_t wbi_desk_score(uint32_t signals, uint32_t attempts) {
+  wbi_text list = desk_signals(), says;
+  int64_t worth = 0, best = 0, count = 0;
+  for (uint32_t bit = 1; desk_signal(&list, &worth, &says); bit <<= 1) {
+    if ((signals & bit) == 0) continue;
+    if (worth > best) best = worth;
+    count++;
+  }
+  const int64_t begin = count > 0 ? best + (count - 1) * DESK_MORE : DESK_PLAIN;
+  const int64_t score = begin - (int64_t)attempts * DESK_VAIN;
+  return score < 0 ? 0 : score > DESK_BEST ? DESK_BEST : (int32_t)score;
+}
+
+uint8_t wbi_desk_rank(uint32_t signals, uint32_t attempts) {
+  return (uint8_t)(DESK_BEST - wbi_desk_score(signals, attempts));
+}
+
+void wbi_desk_why(uint32_t signals, wbi_writer *writer) {
+  wbi_text list = desk_signals(), says;
+  int64_t worth = 0;
+  bool first = true;
+  for (uint32_t bit = 1; desk_signal(&list, &worth, &says); bit <<= 1) {
+    if ((signals & bit) == 0) continue;
+    if (!first) wbi_put_text(writer, WBI_TEXT(", "));
+    wbi_put_text(writer, says);
+    first = false;
+  }
+}
+
+bool wbi_desk_full(wb_practice *practice, uint32_t number, uint8_t list, wb_date day) {
+  const wb_practice_options *options = &practice->options;
+  wbi_location *location = wbi_state_location(&practice->state, number);
+  const uint32_t limited = wbi_list_limited(list);
+  if (limited == WBI_LIMITED) return false;
+  if (location->mark != practice->mark) {
+    location->mark = practice->mark;
+    memset(location->planned, 0, sizeof location->planned);
+  }
+  const bool visits = list == WBI_LIST_VISITS;
+  const uint32_t planned = location->planned[limited];
+  const uint32_t taken = location->task_day[limited] >= day ? location->tasks[limited] : 0;
+  const uint32_t open = wbi_state_tasks(&practice->state, number, list);
+  return taken + planned >= (visits ? options->visits_per_day : options->tasks_per_day) ||
+         open + planned >= (visits ? options->visits_open : options->tasks_open);
+}
+
+/* Whether a call to a patient is open, or planned in this poll. */
+static bool desk_called(const wb_practice *practice, wbi_text patient) {
+  const wbi_state *state = &practice->state;
+  const uint32_t number = wbi_keys_find(&state->patients, patient);
+  for (uint32_t i = 0; number != WBI_NONE && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->patient == number && task->list == WBI_LIST_OUTREACH) return true;
+  }
+  for (size_t i = 0; i < practice->given.count; i++) {
+    const wb_action *action = wbi_vector_at(&practice->given, i);
+    const wbi_text other = {action->patient, action->patient_length};
+    if (action->kind == WB_ACTION_CALL_TASK && wbi_text_equal(other, patient)) return true;
+  }
+  return false;
+}
+
+wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  *called = desk_called(turn->practice, turn->patient);
+  for (uint32_t i = 0; !*called; i++) {
+    wb_value member = {.size = sizeof member};
+    const wb_status status =
+        wbi_facts_item(subject->facts, subject->row, subject->fields->household_members, i,
+                       subject->moment, &member, error);
+    if (status == WB_E_NAME) return WB_OK;
+    if (status != WB_OK) return status;
+    *called = desk_called(turn->practice, (wbi_text){member.data, member.length});
+  }
+  return WB_OK;
+}
+
+wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const uint32_t found = wbi_state_task_find(state, id);
+  if (found == WBI_NONE) return wbi_turn_end(turn, WBI_TEXT("desk"));
+  const wbi_open_task *task = wbi_state_task(state, found);
+  const wb_time next = turn->now + DESK_DAY;
+  wbi_effect effects[2] = {{.kind = WBI_EFFECT_TASK_CLOSE, .id = *id},
+                           wbi_turn_effect(turn, WBI_EFFECT_STEP)};
+  turn->done = true;
+  turn->again = task->expires < next ? task->expires : next;
+  if (task->expires <= turn->now) {
+    effects[1].step = enrollment->step;
+    effects[1].wake = turn->again = turn->now;
+    return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, 2);
+  }
+  if (enrollment->state != WB_STATE_HELD) return WB_OK;
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_RESPONSE);
+  effect.code = enrollment->response;
+  effect.signals = enrollment->signals;
+  effect.wake = turn->again;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
+}
