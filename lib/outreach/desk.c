@@ -109,6 +109,33 @@ wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error
   return WB_OK;
 }
 
+wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now,
+                         wbi_effect *effect) {
+  const wbi_state *state = &practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wb_campaign *campaign;
+  const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
+  if (status != WB_OK) return status;
+  const uint32_t response = (uint32_t)enrollment->response - 1;
+  const bool continues = campaign != NULL && response < campaign->response_count &&
+                         campaign->responses[response].continues;
+  *effect = wbi_state_effect(state, number, done || !continues ? WBI_EFFECT_END : WBI_EFFECT_STEP);
+  effect->name = done ? WBI_TEXT("desk") : WBI_TEXT("no_answer");
+  effect->step = enrollment->step;
+  effect->wake = now;
+  return WB_OK;
+}
+
+/* A call that has expired. */
+static wb_status desk_give_up(wbi_turn *turn, const wbi_bytes16 *id) {
+  wbi_effect effects[2] = {{.kind = WBI_EFFECT_TASK_CLOSE, .id = *id}};
+  const wb_status status =
+      wbi_desk_after(turn->practice, turn->number, false, turn->now, &effects[1]);
+  turn->again = WB_TIME_NONE;
+  if (status != WB_OK) return status;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, 2);
+}
+
 wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
@@ -116,15 +143,9 @@ wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   if (found == WBI_NONE) return wbi_turn_end(turn, WBI_TEXT("desk"));
   const wbi_open_task *task = wbi_state_task(state, found);
   const wb_time next = turn->now + DESK_DAY;
-  wbi_effect effects[2] = {{.kind = WBI_EFFECT_TASK_CLOSE, .id = *id},
-                           wbi_turn_effect(turn, WBI_EFFECT_STEP)};
   turn->done = true;
   turn->again = task->expires < next ? task->expires : next;
-  if (task->expires <= turn->now) {
-    effects[1].step = enrollment->step;
-    effects[1].wake = turn->again = turn->now;
-    return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, 2);
-  }
+  if (task->expires <= turn->now) return desk_give_up(turn, id);
   if (enrollment->state != WB_STATE_HELD) return WB_OK;
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_RESPONSE);
   effect.code = enrollment->response;

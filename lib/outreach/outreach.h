@@ -146,6 +146,7 @@ typedef struct wbi_response {
   wbi_text name;   /* "clicked", "asks": the step id of its action */
   uint16_t text;   /* index of a text of channel call */
   int32_t seconds; /* after the response */
+  bool continues;  /* the sequence, when nobody was reached; else it ends */
 } wbi_response;
 
 typedef struct wbi_named_rule {

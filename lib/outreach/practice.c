@@ -333,8 +333,7 @@ const char *WB_CALL wb_hold_name(int32_t hold) {
   static const char *const hold_names[] = {
       "none",  "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
       "minor", "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
-      "facts", "render",      "definition", "zone",
-      "desk"};
+      "facts", "render",      "definition", "zone",          "desk"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
 }

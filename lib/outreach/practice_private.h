@@ -133,8 +133,10 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
 wb_status wbi_claim_call(wbi_turn *turn, wb_error *error);
 /* Whether a call to somebody of the patient's household is open, or planned in this poll. */
 wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error);
-/* A call is on the desk's list: looked at again a day later; once it has expired, the sequence goes
-   on where it stood. */
+/* What becomes of the sequence of a call that was dealt with, or given up. */
+wb_status wbi_desk_after(wb_practice *practice, uint32_t enrollment, bool done, wb_time now,
+                         wbi_effect *effect);
+/* A call is on the desk's list: looked at again a day later, and given up once it has expired. */
 wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id);
 /* Plans a hold, if it is another than before, and when to look again. */
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again);

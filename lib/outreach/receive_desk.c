@@ -77,8 +77,8 @@ wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised
   return status;
 }
 
-/* The sequence that a task belongs to goes on where it stood, or it ends. */
-static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, bool on) {
+/* The sequence that a task belongs to goes on, or ends. */
+static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, bool done) {
   const wbi_state *state = &event->practice->state;
   const wbi_text subject =
       task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
@@ -87,11 +87,9 @@ static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, 
   if (number == WBI_NONE) return WB_OK;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   if (enrollment->state == WB_STATE_ENDED || enrollment->response == 0) return WB_OK;
-  wbi_effect effect = wbi_state_effect(state, number, on ? WBI_EFFECT_STEP : WBI_EFFECT_END);
-  effect.name = WBI_TEXT("desk");
-  effect.step = enrollment->step;
-  effect.wake = event->now;
-  return wbi_receive_add(event, effect);
+  wbi_effect effect;
+  const wb_status status = wbi_desk_after(event->practice, number, done, event->now, &effect);
+  return status == WB_OK ? wbi_receive_add(event, effect) : status;
 }
 
 /* Takes a task off its list. */
@@ -102,7 +100,7 @@ static wb_status desk_close(const wbi_receive *event, const wbi_open_task *task)
 /* Dealt with. */
 static wb_status desk_done(const wbi_receive *event, const wbi_open_task *task) {
   const wb_status status = desk_close(event, task);
-  return status == WB_OK ? desk_move(event, task, false) : status;
+  return status == WB_OK ? desk_move(event, task, true) : status;
 }
 
 static wb_status desk_booked(const wbi_receive *event, const wbi_open_task *task) {
@@ -118,7 +116,7 @@ static wb_status desk_vain(const wbi_receive *event, const wbi_open_task *task) 
   if (effect.number < UINT8_MAX) effect.number++;
   if (outreach && effect.number >= options->task_attempts) {
     const wb_status status = desk_close(event, task);
-    return status == WB_OK ? desk_move(event, task, true) : status;
+    return status == WB_OK ? desk_move(event, task, false) : status;
   }
   if (outreach) effect.cause = wbi_desk_rank(task->signals, effect.number);
   effect.wake = event->now + (wb_time)options->task_spacing;

@@ -7,10 +7,12 @@ enum { RESPONSE_HOURS_MAX = 366 * 24, RESPONSE_HOUR = 3600 };
 /* Compiles what follows one response: a call task, some hours later. */
 static wb_status response_compile(const wbi_compile *compile, const wbi_json *node,
                                   wbi_response *response) {
-  static const char *const response_members[] = {"after", "text", NULL};
+  static const char *const response_members[] = {"after", "text", "unanswered", NULL};
+  static const char *const unanswered_words[] = {"end", "continue"};
   static const char *const after_members[] = {"hours", NULL};
   const wbi_json *after = NULL, *text = NULL;
   int64_t hours = 0;
+  int32_t unanswered = 0;
   wb_status status = wbi_compile_object(compile, node, response_members);
   if (status != WB_OK) return status;
   status = wbi_json_get(node, "after", WBI_JSON_OBJECT, true, &after, compile->error);
@@ -20,6 +22,11 @@ static wb_status response_compile(const wbi_compile *compile, const wbi_json *no
   status = wbi_json_get_int(after, "hours", true, 0, RESPONSE_HOURS_MAX, &hours, compile->error);
   if (status != WB_OK) return status;
   response->seconds = (int32_t)hours * RESPONSE_HOUR;
+  status =
+      wbi_compile_word(compile, node, "unanswered", unanswered_words, WBI_COUNT(unanswered_words),
+                       "What follows calls in vain is \"end\" or \"continue\".", &unanswered);
+  if (status != WB_OK) return status;
+  response->continues = unanswered == 1;
   status = wbi_json_get(node, "text", WBI_JSON_TEXT, true, &text, compile->error);
   if (status != WB_OK) return status;
   status = wbi_compile_text(compile, text, &response->text);
