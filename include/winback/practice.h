@@ -312,17 +312,22 @@ WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *i
 
 /** What happened outside. What each kind needs is named; anything else is not read. */
 enum wb_input_kind {
-  WB_INPUT_REPLY = 1,     /**< A reply: `contact` or `patient`, `text` (or `intent`). */
-  WB_INPUT_CLICK = 2,     /**< The booking page was used (not merely fetched): `patient`. */
-  WB_INPUT_BOOKED = 3,    /**< A visit was booked: `patient`; if known `visit`, `at`. */
-  WB_INPUT_KEPT = 4,      /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
-  WB_INPUT_OPTED_OUT = 5, /**< `contact` (see wb_contact_make), else every number that `patient`
-                               was texted on. Ends every sequence that wrote to it. */
-  WB_INPUT_OPTED_IN = 6,  /**< START or a signed form: `contact`. */
-  WB_INPUT_TASK_DONE = 7, /**< A call task was dealt with: `action`. */
-  WB_INPUT_LAUNCH = 8,    /**< Start a campaign: `campaign`, `approver`. */
-  WB_INPUT_PAUSE = 9,     /**< Pause `campaign`, or the location `location`, or the practice. */
-  WB_INPUT_RESUME = 10    /**< End such a pause. */
+  WB_INPUT_REPLY = 1,        /**< A reply: `contact` or `patient`, `text` (or `intent`). */
+  WB_INPUT_CLICK = 2,        /**< The booking page was used (not merely fetched): `patient`. */
+  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`; if known `visit`, `at`. */
+  WB_INPUT_KEPT = 4,         /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
+  WB_INPUT_OPTED_OUT = 5,    /**< `contact` (see wb_contact_make), else every number that `patient`
+                                  was texted on. Ends every sequence that wrote to it. */
+  WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`. */
+  WB_INPUT_TASK_DONE = 7,    /**< A call task was dealt with: `action`. */
+  WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */
+  WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the practice. */
+  WB_INPUT_RESUME = 10,      /**< End such a pause. */
+  WB_INPUT_CANCELLED = 11,   /**< A visit was cancelled: `patient`; if known `visit`, `at`. With
+                                  `minutes` (and `location`, `name`: whose time) it is an opening. */
+  WB_INPUT_SLOT_OPENED = 12, /**< A time came free: `visit` (its key), `at`, `minutes`, `location`,
+                                  `name`: whose time it is ("hygiene"). See opening.h. */
+  WB_INPUT_SLOT_CLOSED = 13  /**< It is no longer free: `visit`. */
 };
 
 /** One event from outside. Unused members are zero. */

@@ -86,6 +86,12 @@ static const answer_place answer_places[] = {
     [WBI_HOUSEHOLD_REPRESENTS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_HOUSEHOLD},
 };
 
+void wbi_facts_lend(wb_facts *facts, const wb_value *lent) {
+  memset(facts->lent, 0, sizeof facts->lent);
+  if (lent != NULL) memcpy(facts->lent, lent, sizeof facts->lent);
+  facts->turn++;
+}
+
 uint32_t wbi_answer_needs(int item) {
   return answer_places[item].needs;
 }
@@ -136,6 +142,11 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
   const answer_place *place = &answer_places[item];
   const wb_recare *recare = &facts->cursor.recare;
   int32_t count = -1;
+  if (item >= WBI_LENT && item <= WBI_LENT_LAST) {
+    *value = facts->lent[item - WBI_LENT];
+    value->size = sizeof *value;
+    return WB_OK;
+  }
   if (place->how != ANSWER_NONE)
     return answer_read(facts, place, (const char *)&facts->cursor + place->offset, value, error);
   if (item != WBI_HOUSEHOLD_OVERDUE_OTHERS) {

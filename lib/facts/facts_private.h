@@ -218,6 +218,8 @@ enum wbi_derived {
   WBI_HOUSEHOLD_INACTIVE,
   WBI_HOUSEHOLD_MINORS,
   WBI_HOUSEHOLD_OVERDUE_OTHERS,
+  WBI_LENT, /* what the machine lends: as many as wbi_lent has */
+  WBI_LENT_LAST = WBI_LENT + WBI_LENT_FIELDS - 1,
   /* Derived lists. */
   WBI_TREATMENTS,
   WBI_UNFINISHED,
@@ -554,6 +556,7 @@ struct wb_facts {
   wbi_answer *answers; /* by field */
   uint32_t standing[WBI_STANDING_FIELDS];
   wbi_list lists[WBI_DERIVED_FIELDS];
+  wb_value lent[WBI_LENT_FIELDS];
   wbi_scratch scratch[WBI_SCRATCHES];
   wbi_arena heaps[WBI_HEAPS];
   wbi_viewed *seen; /* by batch and field, once joined */

@@ -50,6 +50,20 @@ enum {
   WBI_PLACE_13
 };
 
+/* What the machine lends, in the order of enum wbi_lent. */
+enum {
+  WBI_SLOT_KEY = WBI_LENT,
+  WBI_SLOT_START,
+  WBI_SLOT_MINUTES,
+  WBI_SLOT_SCHEDULE,
+  WBI_OFFER_WHAT,
+  WBI_OFFER_INCLUDES,
+  WBI_OFFER_EXCLUDES,
+  WBI_OFFER_PRICE,
+  WBI_OFFER_REGULAR,
+  WBI_OFFER_LAST
+};
+
 /* name, domain, about, type, presence, class, origin, item */
 static const wbi_field_spec field_specs[] = {
     {"today", NULL, "The date at the patient's location.", WB_DATE, WB_REQUIRED, WB_CLASS_PUBLIC,
@@ -263,6 +277,28 @@ static const wbi_field_spec field_specs[] = {
     {"household.represents", NULL,
      "Keys of the minors of the household that this patient stands for as marked representative.",
      WB_LIST, WB_OPTIONAL, WB_CLASS_IDENTIFIER, WBI_DERIVED, WBI_HOUSEHOLD_REPRESENTS},
+
+    {"slot.key", NULL, "Key of the visit or opening that a campaign is about.", WB_TEXT,
+     WB_NULLABLE, WB_CLASS_IDENTIFIER, WBI_DERIVED, WBI_SLOT_KEY},
+    {"slot.start", NULL, "When that begins.", WB_TIME, WB_NULLABLE, WB_CLASS_SCHEDULING,
+     WBI_DERIVED, WBI_SLOT_START},
+    {"slot.minutes", NULL, "How long it is.", WB_INT, WB_NULLABLE, WB_CLASS_SCHEDULING, WBI_DERIVED,
+     WBI_SLOT_MINUTES},
+    {"slot.schedule", NULL, "Whose time it is, as the host calls it: \"hygiene\".", WB_TEXT,
+     WB_NULLABLE, WB_CLASS_RECALL, WBI_DERIVED, WBI_SLOT_SCHEDULE},
+
+    {"offer.what", NULL, "What the offer of a step is.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+     WBI_DERIVED, WBI_OFFER_WHAT},
+    {"offer.includes", NULL, "What is included, one a line.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+     WBI_DERIVED, WBI_OFFER_INCLUDES},
+    {"offer.excludes", NULL, "What is not, one a line.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+     WBI_DERIVED, WBI_OFFER_EXCLUDES},
+    {"offer.price", NULL, "Its price in cents.", WB_INT, WB_OPTIONAL, WB_CLASS_PUBLIC, WBI_DERIVED,
+     WBI_OFFER_PRICE},
+    {"offer.regular", NULL, "The regular fee in cents.", WB_INT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+     WBI_DERIVED, WBI_OFFER_REGULAR},
+    {"offer.last", NULL, "Its last day.", WB_DATE, WB_OPTIONAL, WB_CLASS_PUBLIC, WBI_DERIVED,
+     WBI_OFFER_LAST},
 
     {"procedures", NULL, "What was done and what is planned, in the table's order.", WB_LIST,
      WB_OPTIONAL, WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_PATIENT},

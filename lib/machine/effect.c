@@ -256,6 +256,24 @@ static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
   }
 }
 
+/* A time that came free, or what became of it. */
+static void effect_opening(effect_codec *codec, wbi_effect *effect) {
+  effect_key(codec, "opening", &effect->name);
+  if (effect->kind == WBI_EFFECT_OPENING_SET) {
+    effect_32(codec, "generation", &effect->number);
+    effect_8(codec, "opening_state", &effect->code);
+    effect_8(codec, "asked", &effect->step);
+    effect_time(codec, "until", &effect->until);
+    effect_key(codec, "patient", &effect->patient);
+    return;
+  }
+  effect_32(codec, "minutes", &effect->number);
+  effect_8(codec, "depth", &effect->cause);
+  effect_key(codec, "location", &effect->location);
+  effect_key(codec, "schedule", &effect->subject);
+  effect_time(codec, "start", &effect->wake);
+}
+
 /* All members of an effect whose kind is known. */
 static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   switch (effect->kind) {
@@ -276,6 +294,8 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_TASK_CLOSE:
   case WBI_EFFECT_TASK_SET:
   case WBI_EFFECT_SEEN: effect_walk_id(codec, effect); return WB_OK;
+  case WBI_EFFECT_OPENING:
+  case WBI_EFFECT_OPENING_SET: effect_opening(codec, effect); return WB_OK;
   case WBI_EFFECT_COUNT:
   default: return WB_E_VERSION;
   }
@@ -317,6 +337,9 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
   case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
   case WBI_EFFECT_SYNC: return effect->bytes.length == 32;
+  case WBI_EFFECT_OPENING: return effect->name.length > 0 && wbi_time_valid(effect->wake);
+  case WBI_EFFECT_OPENING_SET:
+    return code >= WB_OPENING_OPEN && code <= WB_OPENING_EXPIRED && wbi_time_valid(effect->until);
   default: return true;
   }
 }

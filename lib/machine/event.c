@@ -111,6 +111,8 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_TASK_CLOSE: wbi_event_task_close(state, effect); break;
   case WBI_EFFECT_TASK_SET: wbi_event_task_set(state, effect); break;
   case WBI_EFFECT_SEEN: event_seen(state, effect, at); break;
+  case WBI_EFFECT_OPENING: wbi_event_opening(state, effect, at); break;
+  case WBI_EFFECT_OPENING_SET: wbi_event_opening_set(state, effect); break;
   case WBI_EFFECT_SYNC:
   case WBI_EFFECT_COUNT: break;
   }

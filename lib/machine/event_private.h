@@ -34,5 +34,11 @@ void wbi_event_task_open(wbi_state *state, const wbi_effect *effect, wb_time at)
 void wbi_event_task_set(wbi_state *state, const wbi_effect *effect);
 /* A task leaves the desk. */
 void wbi_event_task_close(wbi_state *state, const wbi_effect *effect);
+/* A time came free: another generation of an opening. */
+void wbi_event_opening(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* The present generation of an opening changes. */
+void wbi_event_opening_set(wbi_state *state, const wbi_effect *effect);
+/* Keeps the openings that are remembered. */
+void wbi_openings_forget(wbi_state *state);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Forgetting: actions that are closed and event ids, both after 90 days. */
-#include "machine/machine.h"
+#include "machine/event_private.h"
 
 bool wbi_state_keeps(const wbi_state *state, const wbi_action *action) {
   if (!wbi_state_remembers(state, wbi_state_enrollment(state, action->enrollment))) return false;
@@ -68,6 +68,7 @@ void wbi_state_forget(wbi_state *state) {
   forget_actions(state);
   forget_contacts(state);
   forget_seen(state);
+  wbi_openings_forget(state);
   for (uint32_t i = 0; i < state->actions.items.count; i++)
     wbi_state_link(state, i);
 }

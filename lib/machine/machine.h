@@ -13,6 +13,7 @@
 #include "time/time.h"
 
 #include <winback/journal.h>
+#include <winback/opening.h>
 #include <winback/practice.h>
 
 #define WBI_NONE UINT32_MAX
@@ -149,6 +150,19 @@ typedef struct wbi_open_task {
   uint8_t attempts, signals;
 } wbi_open_task;
 
+/* A time that came free; kept in the order of keys. */
+typedef struct wbi_opening {
+  wb_time start;
+  wb_time until;     /* of the next wave, of a tentative hold; over: since when */
+  uint32_t key;      /* number in state.subjects */
+  uint32_t location; /* number */
+  uint32_t schedule; /* number in state.names */
+  uint32_t holder;   /* patient, or WBI_NONE */
+  uint32_t minutes, asked;
+  uint16_t waves, generation;
+  uint8_t depth, state;
+} wbi_opening;
+
 /* A definition somebody may be inside of; its number is for ever. */
 typedef struct wbi_definition {
   uint8_t content_id[32];
@@ -181,10 +195,11 @@ typedef struct wbi_state {
   wbi_vector patient, location; /* what belongs to the keys */
   wbi_vector enrollment;
   wbi_table actions, contacts, seen;
-  wbi_vector task, definition;
-  wbi_vector canonical; /* char: definitions, one after the other */
-  wbi_vector heap;      /* wbi_wake: what poll looks at next */
-  wbi_vector places;    /* uint32_t: of each enrolment in the heap, or WBI_NONE */
+  wbi_vector task, definition, opening;
+  uint32_t openings_asked, openings_accepted; /* ever */
+  wbi_vector canonical;                       /* char: definitions, one after the other */
+  wbi_vector heap;                            /* wbi_wake: what poll looks at next */
+  wbi_vector places; /* uint32_t: of each enrolment in the heap, or WBI_NONE */
 } wbi_state;
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);
@@ -215,6 +230,17 @@ uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t def
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment);
 /* Whether an enrolment is remembered. */
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment);
+wbi_opening *wbi_state_opening(const wbi_state *state, uint32_t number);
+wbi_text wbi_opening_key(const wbi_state *state, const wbi_opening *opening);
+/* The opening of a key; WBI_NONE. */
+uint32_t wbi_state_opening_find(const wbi_state *state, wbi_text key);
+/* Whether nobody can have an opening any more; whether it is remembered all the same. */
+bool wbi_opening_over(const wbi_opening *opening);
+bool wbi_opening_remembered(const wbi_state *state, const wbi_opening *opening);
+/* Whether an opening is to be looked at now; while its place is paused it is not. */
+bool wbi_opening_due(const wbi_state *state, const wbi_opening *opening, wb_time now);
+/* When an opening is looked at next; WB_TIME_NONE: there is none. */
+wb_time wbi_state_opening_wake(const wbi_state *state);
 /* Flags of a contact point; 0 when never heard of. */
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point);
 /* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
@@ -254,6 +280,8 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_TASK_CLOSE,
   WBI_EFFECT_SEEN,
   WBI_EFFECT_TASK_SET,
+  WBI_EFFECT_OPENING,
+  WBI_EFFECT_OPENING_SET,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 

@@ -6,7 +6,7 @@
 typedef struct reserve_need {
   size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
   size_t subjects, subject_bytes;
-  size_t enrollments, actions, contacts, seen, tasks, definitions, canonical;
+  size_t enrollments, actions, contacts, seen, tasks, openings, definitions, canonical;
 } reserve_need;
 
 /* Room for a patient's key. */
@@ -27,10 +27,20 @@ static void reserve_name(reserve_need *need, const wbi_effect *effect) {
   need->name_bytes += effect->name.length;
 }
 
-/* Room for a subject's key. */
-static void reserve_subject(reserve_need *need, const wbi_effect *effect) {
-  need->subjects += effect->subject.length > 0;
-  need->subject_bytes += effect->subject.length;
+/* Room for a subject, or the key of an opening. */
+static void reserve_subject(reserve_need *need, wbi_text subject) {
+  need->subjects += subject.length > 0;
+  need->subject_bytes += subject.length;
+}
+
+/* Adds what an effect on openings may need. */
+static void reserve_opening(reserve_need *need, const wbi_effect *effect) {
+  reserve_subject(need, effect->name);
+  reserve_location(need, effect);
+  reserve_patient(need, effect);
+  need->names++;
+  need->name_bytes += effect->subject.length;
+  need->openings++;
 }
 
 /* Adds what one effect may need. */
@@ -44,14 +54,14 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
   case WBI_EFFECT_ENROLL:
     reserve_patient(need, effect);
     reserve_location(need, effect);
-    reserve_subject(need, effect);
+    reserve_subject(need, effect->subject);
     need->enrollments++;
     return;
   case WBI_EFFECT_TASK_OPEN:
     reserve_patient(need, effect);
     reserve_location(need, effect);
     reserve_name(need, effect);
-    reserve_subject(need, effect);
+    reserve_subject(need, effect->subject);
     need->tasks++;
     return;
   case WBI_EFFECT_CLAIM:
@@ -62,6 +72,8 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
   case WBI_EFFECT_END: reserve_name(need, effect); return;
   case WBI_EFFECT_CONTACT: need->contacts++; return;
   case WBI_EFFECT_SEEN: need->seen++; return;
+  case WBI_EFFECT_OPENING:
+  case WBI_EFFECT_OPENING_SET: reserve_opening(need, effect); return;
   default: return;
   }
 }
@@ -101,7 +113,8 @@ static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
   } const parts[] = {{&state->patient, need->patients},       {&state->location, need->locations},
                      {&state->enrollment, need->enrollments}, {&state->heap, people},
                      {&state->places, need->enrollments},     {&state->task, need->tasks},
-                     {&state->definition, need->definitions}, {&state->canonical, need->canonical}};
+                     {&state->definition, need->definitions}, {&state->canonical, need->canonical},
+                     {&state->opening, need->openings}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

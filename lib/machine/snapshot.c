@@ -287,6 +287,7 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   snapshot_contacts(plan, writer);
   snapshot_seen(plan, writer);
   wbi_tasks_save(plan, writer);
+  wbi_openings_save(plan, writer);
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
   if (writer->length <= writer->capacity) {

@@ -23,6 +23,7 @@ void wbi_snapshot_time(wbi_writer *writer, wb_time at);
 void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count);
 
 void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
+void wbi_openings_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 
 /* ---- loading: what cannot be sets reader->failed --------------------------------------------- */
 
@@ -52,5 +53,6 @@ wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_tasks_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader);
 
 #endif

@@ -61,6 +61,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
     return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
+  if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
   draft->day = local.date;
   draft->action->law = answer.rule;
   claim_edition(turn, place, draft);

@@ -6,9 +6,9 @@
 #include "outreach/journal_private.h"
 
 static const char *const format_effects[] = {
-    "",         "begin",   "sync",      "campaign",   "launch", "pause",
-    "enroll",   "hold",    "claim",     "outcome",    "step",   "end",
-    "response", "contact", "task_open", "task_close", "seen",   "task_set"};
+    "",          "begin",      "sync",    "campaign", "launch",  "pause",      "enroll",
+    "hold",      "claim",      "outcome", "step",     "end",     "response",   "contact",
+    "task_open", "task_close", "seen",    "task_set", "opening", "opening_set"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {"", "add", "receive", "enroll", "poll", "ack", "sync"};
@@ -20,6 +20,8 @@ static const char *const format_kinds[] = {"", "send", "call_task"};
 static const char *const format_consents[] = {"none", "record", "implied"};
 _Static_assert(WBI_COUNT(format_consents) == WBI_CONSENT_COUNT, "a word for every basis");
 static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visits"};
+static const char *const format_openings[] = {"",          "open",      "offering",
+                                              "tentative", "confirmed", "expired"};
 static const char *const format_scopes[] = {"practice", "location", "campaign"};
 
 /* Members that are codes, by their names. */
@@ -37,6 +39,7 @@ static const struct {
     {"consent", format_consents, WBI_COUNT(format_consents)},
     {"list", format_lists, WBI_COUNT(format_lists)},
     {"scope", format_scopes, WBI_COUNT(format_scopes)},
+    {"opening_state", format_openings, WBI_COUNT(format_openings)},
 };
 
 const char *wbi_journal_word(const char *member, int64_t code) {

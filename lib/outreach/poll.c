@@ -4,7 +4,7 @@
  * turns planned is journaled at once, with a sync record when something leaves. If that fails
  * everybody goes back into the heap as before.
  */
-#include "outreach/practice_private.h"
+#include "outreach/slot.h"
 
 /* Takes the next one out of the heap; WBI_NONE in *number: nobody is due. */
 static wb_status poll_take(wb_practice *practice, wb_time now, uint32_t *number) {
@@ -33,7 +33,8 @@ static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now,
                      .patient = wbi_keys_text(&practice->state.patients, patient),
                      .number = number,
                      .now = now,
-                     .again = WB_TIME_NONE};
+                     .again = WB_TIME_NONE,
+                     .before = WB_TIME_MAX};
     status = wbi_turn_take(&turn, facts, error);
     if (status != WB_OK) return status;
     const size_t last = practice->looked.count - 1;
@@ -70,7 +71,9 @@ static wb_status poll_run(wb_practice *practice, wb_facts *facts, wb_time now, u
   practice->looked.count = practice->given.count = 0;
   wbi_arena_reset(&practice->handed);
   practice->mark++;
-  wb_status status = poll_turns(practice, facts, now, capacity, error);
+  wb_status status = wbi_slot_poll(practice, facts, now, error);
+  if (status != WB_OK) return status;
+  status = poll_turns(practice, facts, now, capacity, error);
   if (status == WB_OK && practice->given.count > 0)
     status = wbi_plan_sync(&practice->plan, &practice->state);
   if (status == WB_OK)

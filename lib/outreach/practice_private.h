@@ -124,7 +124,8 @@ typedef struct wbi_turn {
   wbi_text patient; /* key */
   uint32_t number;  /* of the enrolment */
   wb_time now;
-  wb_time again; /* when to look again; WB_TIME_NONE: as committed */
+  wb_time again;  /* when to look again; WB_TIME_NONE: as committed */
+  wb_time before; /* no delivery at or after this instant */
   bool done;
 } wbi_turn;
 

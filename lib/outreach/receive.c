@@ -13,7 +13,8 @@ enum {
   RECEIVE_CONTACT = 4,
   RECEIVE_ACTION = 8,
   RECEIVE_CAMPAIGN = 16,
-  RECEIVE_REPLY = 32 /* a text or an intent */
+  RECEIVE_REPLY = 32, /* a text or an intent */
+  RECEIVE_VISIT = 64
 };
 
 /* A kind of event. */
@@ -33,6 +34,9 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_LAUNCH] = {wbi_receive_launch, RECEIVE_CAMPAIGN},
     [WB_INPUT_PAUSE] = {wbi_receive_pause, 0},
     [WB_INPUT_RESUME] = {wbi_receive_resume, 0},
+    [WB_INPUT_CANCELLED] = {wbi_receive_cancelled, RECEIVE_PATIENT},
+    [WB_INPUT_SLOT_OPENED] = {wbi_receive_slot_opened, RECEIVE_VISIT},
+    [WB_INPUT_SLOT_CLOSED] = {wbi_receive_slot_closed, RECEIVE_VISIT},
 };
 
 /* The kind of an event; NULL: there is none of that number. */
@@ -123,7 +127,8 @@ static bool receive_complete(const wbi_receive *event) {
       (event->has_contact || event->patient.length > 0 ? RECEIVE_WHO : 0u) |
       (event->patient.length > 0 ? RECEIVE_PATIENT : 0u) |
       (event->has_contact ? RECEIVE_CONTACT : 0u) | (input->action != NULL ? RECEIVE_ACTION : 0u) |
-      (event->campaign.length > 0 ? RECEIVE_CAMPAIGN : 0u) | (reply ? RECEIVE_REPLY : 0u);
+      (event->campaign.length > 0 ? RECEIVE_CAMPAIGN : 0u) |
+      (event->visit.length > 0 ? RECEIVE_VISIT : 0u) | (reply ? RECEIVE_REPLY : 0u);
   return (kind->needs & ~has) == 0;
 }
 

@@ -44,6 +44,18 @@ wbi_bytes16 wbi_receive_id(const wbi_receive *event);
 wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason);
 wb_status wbi_receive_inbox(const wbi_receive *event, wbi_text reason);
 
+/* The enrolment that wrote to the patient last; WBI_NONE. */
+uint32_t wbi_receive_asked(const wbi_receive *event);
+/* Somebody takes what an enrolment asked them, or does not. */
+wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number);
+wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
+/* A reply or click that answers the question for an opening; *taken: it was one. */
+wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken);
+wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken);
+/* The opening that was booked is taken; a visit that was cancelled may be one. */
+wb_status wbi_receive_opening_booked(const wbi_receive *event);
+wb_status wbi_receive_opening_freed(const wbi_receive *event);
+
 /* What follows from an event of a kind: plans effects in the open record. */
 wb_status wbi_receive_reply(const wbi_receive *event);
 wb_status wbi_receive_click(const wbi_receive *event);
@@ -55,5 +67,8 @@ wb_status wbi_receive_task_done(const wbi_receive *event);
 wb_status wbi_receive_launch(const wbi_receive *event);
 wb_status wbi_receive_pause(const wbi_receive *event);
 wb_status wbi_receive_resume(const wbi_receive *event);
+wb_status wbi_receive_slot_opened(const wbi_receive *event);
+wb_status wbi_receive_slot_closed(const wbi_receive *event);
+wb_status wbi_receive_cancelled(const wbi_receive *event);
 
 #endif

@@ -56,6 +56,9 @@ wb_status wbi_receive_reply(const wbi_receive *event) {
   const bool first = reply.intent == WB_INTENT_OPT_OUT; /* of the host too, which has no flag */
   if (first || (reply.flags & WB_REPLY_STOP) != 0)
     return replied_stop(event, first ? reply.also : reply.intent);
+  bool taken = false;
+  const wb_status status = wbi_receive_opening_reply(event, reply.intent, &taken);
+  if (status != WB_OK || taken) return status;
   switch (reply.intent) {
   case WB_INTENT_OPT_IN: return wbi_receive_consent(event, false);
   case WB_INTENT_HELP: return wbi_receive_inbox(event, WBI_TEXT("help"));

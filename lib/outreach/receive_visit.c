@@ -71,14 +71,21 @@ wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason) {
 }
 
 wb_status wbi_receive_click(const wbi_receive *event) {
-  bool some;
+  bool some = false;
+  const wb_status status = wbi_receive_opening_click(event, &some);
+  if (status != WB_OK || some) return status;
   return wbi_receive_response(event, WBI_TEXT("clicked"), WB_SIGNAL_CLICKED, &some);
 }
 
 wb_status wbi_receive_booked(const wbi_receive *event) {
-  return wbi_receive_end(event, WBI_TEXT("booked"));
+  const wb_status status = wbi_receive_opening_booked(event);
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("booked")) : status;
 }
 
 wb_status wbi_receive_kept(const wbi_receive *event) {
   return wbi_receive_end(event, WBI_TEXT("kept"));
+}
+
+wb_status wbi_receive_cancelled(const wbi_receive *event) {
+  return wbi_receive_opening_freed(event);
 }

@@ -4,7 +4,7 @@
  * eligible, then consent; hours, caps, capacity and rendering belong to the claim. Whoever must
  * leave leaves before consent is asked: somebody who booked is not held for a missing permission.
  */
-#include "outreach/practice_private.h"
+#include "outreach/slot.h"
 
 enum { TURN_RETRY = 3600, TURN_SOON = 60 };
 
@@ -114,10 +114,13 @@ static wb_status turn_audience(wbi_turn *turn, wb_error *error) {
   return wbi_turn_end(turn, WBI_TEXT("not_eligible"));
 }
 
-/* Still eligible: exits, standing exclusions, the audience. */
+/* Still eligible: an opening that is there, exits, standing exclusions, the audience. */
 static wb_status turn_eligible(wbi_turn *turn, wb_error *error) {
   wbi_text name = {NULL, 0};
-  const wb_status status = wbi_campaign_exit(turn->campaign, turn->subject, &name, error);
+  const bool opening = turn->campaign->subject == WBI_SUBJECT_OPENING;
+  wb_status status = opening ? wbi_slot_turn(turn) : WB_OK;
+  if (status != WB_OK || turn->done) return status;
+  status = wbi_campaign_exit(turn->campaign, turn->subject, &name, error);
   if (status != WB_OK) return status;
   return name.length > 0 ? wbi_turn_end(turn, name) : turn_audience(turn, error);
 }
@@ -209,7 +212,9 @@ wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
   turn->subject = &subject;
   status = wbi_facts_row(facts, turn->patient, &subject.row);
+  wbi_slot_begin(turn);
   if (status == WB_OK) status = turn_checks(turn, error);
+  if (turn->campaign->subject != WBI_SUBJECT_PATIENT) wbi_facts_lend(facts, NULL);
   turn->subject = NULL;
   if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_RETRY);

@@ -8,7 +8,6 @@ enum {
   WAVE_MOST = 25,
   WAVE_PRIOR_YES = 1, /* one in ten accepts, until we know better */
   WAVE_PRIOR_ASKED = 10,
-  WAVE_LAST = 30 * 60,
   WAVE_GAP_LEAST = 5 * 60,
   WAVE_GAP_MOST = 4 * 3600,
   WAVE_GAPS = 16, /* into which the time to the slot is divided */
@@ -42,7 +41,7 @@ uint32_t wbi_wave_size(uint32_t acceptance) {
 }
 
 int32_t wbi_wave_gap(wb_time left) {
-  if (left < WAVE_LAST) return 0;
+  if (left <= WBI_WAVE_LAST) return 0;
   const wb_time gap = left / WAVE_GAPS;
   if (gap < WAVE_GAP_LEAST) return WAVE_GAP_LEAST;
   return gap < WAVE_GAP_MOST ? (int32_t)gap : WAVE_GAP_MOST;

@@ -5,6 +5,9 @@
 
 #include "time/time.h"
 
+/* Before a slot begins, nobody is asked for so many seconds. */
+#define WBI_WAVE_LAST 1800
+
 /* In what share of asks, in basis points, somebody accepts: from counts, and a prior of one in ten
    that ten asks outweigh. */
 uint32_t wbi_wave_acceptance(uint32_t accepted, uint32_t asked);

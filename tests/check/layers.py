@@ -38,7 +38,7 @@ OWNER = {
     "practice": "machine",
     "consent": "outreach",
     "call": "outreach",
-    "opening": "outreach",
+    "opening": "machine",
     "winback": "outreach",
 }
 SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}

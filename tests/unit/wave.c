@@ -58,8 +58,8 @@ static void waves_come_sooner_as_the_slot_nears_and_stop_half_an_hour_before(voi
               {86400, 5400},
               {4816, 301},
               {4815, 300},
-              {1800, 300},
-              {1799, 0},
+              {1801, 300},
+              {1800, 0},
               {0, 0},
               {-5, 0},
               {INT64_MAX, 14400}};

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Openings: a time comes free, is taken or closed; somebody who was asked accepts it. */
+#include "outreach/receive_private.h"
+#include "outreach/slot.h"
+
+enum { OPENING_HOLD = 2 * 3600, OPENING_DAY = 86400 };
+
+/* Adds a change of an opening; nobody has it, or the patient given. */
+static wb_status opening_set(const wbi_receive *event, const wbi_opening *opening, uint8_t to,
+                             wb_time until, wbi_text patient) {
+  wbi_effect effect = wbi_slot_set(&event->practice->state, opening, to, until);
+  effect.patient = patient;
+  return wbi_receive_add(event, effect);
+}
+
+/* Ends what an enrolment still does. */
+static wb_status opening_end(const wbi_receive *event, uint32_t number, wbi_text reason) {
+  const wbi_state *state = &event->practice->state;
+  if (wbi_state_enrollment(state, number)->state == WB_STATE_ENDED) return WB_OK;
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_END);
+  effect.name = reason;
+  return wbi_receive_add(event, effect);
+}
+
+/* Ends the asking of everybody but one patient. */
+static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_t but) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, i);
+    bool current;
+    if (enrollment->state == WB_STATE_ENDED || enrollment->patient == but) continue;
+    if (wbi_slot_of(state, enrollment, &current) == place)
+      status = opening_end(event, i, WBI_TEXT("gone"));
+  }
+  return status;
+}
+
+/* A task of the desk about what somebody answered. */
+static wbi_effect opening_task(const wbi_receive *event, uint32_t number, uint8_t list,
+                               wbi_text reason) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
+  effect.id = wbi_receive_id(event);
+  effect.location = wbi_keys_text(&state->locations, enrollment->location);
+  effect.name = reason;
+  effect.code = list;
+  effect.day = WB_DATE_NONE;
+  effect.wake = event->now;
+  effect.until = WB_TIME_MAX;
+  return effect;
+}
+
+/* Somebody accepted what is gone: the desk calls with the next best time. */
+static wb_status opening_late(const wbi_receive *event, uint32_t number) {
+  const wb_time days = event->practice->options.task_days;
+  wbi_effect effect = opening_task(event, number, WBI_LIST_OUTREACH, WBI_TEXT("opening_gone"));
+  effect.signals = WB_SIGNAL_OPENING_GONE;
+  effect.cause = wbi_desk_rank(effect.signals, 0);
+  effect.until = event->now + days * OPENING_DAY;
+  return wbi_receive_add(event, effect);
+}
+
+wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wbi_text patient = wbi_keys_text(&state->patients, enrollment->patient);
+  bool current = false;
+  const uint32_t place = wbi_slot_of(state, enrollment, &current);
+  const wbi_opening *opening = place != WBI_NONE ? wbi_state_opening(state, place) : NULL;
+  const bool held = opening != NULL && opening->holder == enrollment->patient;
+  if (held) return WB_OK;
+  wb_status status = opening_end(event, number, WBI_TEXT("accepted"));
+  if (status != WB_OK) return status;
+  const bool free_ = opening != NULL && current && !wbi_opening_over(opening) &&
+                     opening->state != WB_OPENING_TENTATIVE && opening->start > event->now;
+  if (!free_) return opening_late(event, number);
+  const wb_time until = event->now + OPENING_HOLD;
+  status = opening_set(event, opening, WB_OPENING_TENTATIVE,
+                       until < opening->start ? until : opening->start, patient);
+  if (status != WB_OK) return status;
+  return wbi_receive_add(
+      event, opening_task(event, number, WBI_LIST_VISITS, WBI_TEXT("opening_accepted")));
+}
+
+wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number) {
+  const wbi_state *state = &event->practice->state;
+  bool current = false;
+  const uint32_t place = wbi_slot_of(state, wbi_state_enrollment(state, number), &current);
+  const wbi_opening *opening = place != WBI_NONE ? wbi_state_opening(state, place) : NULL;
+  const wb_status status = opening_end(event, number, WBI_TEXT("declined"));
+  const bool held = opening != NULL && current && opening->state == WB_OPENING_TENTATIVE &&
+                    opening->holder == event->person;
+  if (status != WB_OK || !held) return status;
+  return opening_set(event, opening, WB_OPENING_OFFERING, event->now, WBI_TEXT(""));
+}
+
+/* Whether an action is a message that went to the patient of the event, and is remembered. */
+static bool opening_wrote(const wbi_receive *event, const wbi_action *action) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool out = action->state != WB_ACTION_FAILED && action->state != WB_ACTION_READY;
+  return enrollment->patient == event->person && enrollment->entry == action->entry && out &&
+         action->kind == WB_ACTION_SEND && wbi_state_keeps(state, action);
+}
+
+uint32_t wbi_receive_asked(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_action *last = NULL;
+  for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (!opening_wrote(event, action)) continue;
+    const bool ties = last != NULL && action->claimed_at == last->claimed_at;
+    const bool later = last == NULL || action->claimed_at > last->claimed_at;
+    if (later || (ties && memcmp(&action->id, &last->id, sizeof action->id) < 0)) last = action;
+  }
+  return last != NULL ? last->enrollment : WBI_NONE;
+}
+
+/* Whether an enrolment asks for an opening. */
+static wb_status opening_is(const wbi_receive *event, uint32_t number, bool *is) {
+  const wb_campaign *campaign = NULL;
+  *is = false;
+  if (number == WBI_NONE) return WB_OK;
+  const wb_status status = wbi_practice_campaign(
+      event->practice, wbi_state_enrollment(&event->practice->state, number)->definition,
+      &campaign);
+  *is = status == WB_OK && campaign != NULL && campaign->subject == WBI_SUBJECT_OPENING;
+  return status;
+}
+
+wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken) {
+  const bool yes = intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST;
+  const bool no = intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER;
+  *taken = false;
+  if (!yes && !no) return WB_OK;
+  const uint32_t asked = wbi_receive_asked(event);
+  const wb_status status = opening_is(event, asked, taken);
+  if (status != WB_OK || !*taken) return status;
+  return yes ? wbi_receive_accept(event, asked) : wbi_receive_decline(event, asked);
+}
+
+wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken) {
+  const wbi_state *state = &event->practice->state;
+  wbi_bytes16 id;
+  *taken = false;
+  if (event->input.action == NULL) return WB_OK;
+  memcpy(&id, event->input.action, sizeof id);
+  const uint32_t found = wbi_table_find(&state->actions, &id);
+  if (found == WBI_NONE) return WB_OK;
+  const uint32_t asked = wbi_state_action(state, found)->enrollment;
+  if (wbi_state_enrollment(state, asked)->patient != event->person) return WB_OK;
+  const wb_status status = opening_is(event, asked, taken);
+  return status == WB_OK && *taken ? wbi_receive_accept(event, asked) : status;
+}
+
+wb_status wbi_receive_opening_booked(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t place = wbi_state_opening_find(state, event->visit);
+  if (place == WBI_NONE) return WB_OK;
+  const wbi_opening *opening = wbi_state_opening(state, place);
+  if (wbi_opening_over(opening)) return WB_OK;
+  const wb_status status =
+      opening_set(event, opening, WB_OPENING_CONFIRMED, event->now, event->patient);
+  return status == WB_OK ? opening_close(event, place, event->person) : status;
+}
+
+/* Opens a time, unless it is too late for that, or it is open already. */
+static wb_status opening_open(const wbi_receive *event, uint8_t depth) {
+  const wbi_state *state = &event->practice->state;
+  const wb_input *input = &event->input;
+  const uint32_t place = wbi_state_opening_find(state, event->visit);
+  const bool open = place != WBI_NONE && !wbi_opening_over(wbi_state_opening(state, place)) &&
+                    wbi_state_opening(state, place)->start == input->at;
+  if (open || wbi_wave_gap(input->at - event->now) == 0) return WB_OK;
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_OPENING,
+                                             .name = event->visit,
+                                             .location = event->location,
+                                             .subject = {input->name, input->name_length},
+                                             .wake = input->at,
+                                             .number = input->minutes,
+                                             .cause = depth});
+}
+
+/* Whether the event tells of a time that can be offered. */
+static wb_status opening_check(const wbi_receive *event) {
+  const wb_input *input = &event->input;
+  if (event->visit.length > WB_OPENING_KEY_MAX || !wbi_time_valid(input->at))
+    return wbi_fail(event->error, WB_E_INVALID,
+                    "An opening has a key of 1 to 56 bytes and a time.");
+  return WB_OK;
+}
+
+wb_status wbi_receive_slot_opened(const wbi_receive *event) {
+  const wb_status status = opening_check(event);
+  return status == WB_OK ? opening_open(event, 0) : status;
+}
+
+wb_status wbi_receive_slot_closed(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t place = wbi_state_opening_find(state, event->visit);
+  if (place == WBI_NONE) return WB_E_NAME;
+  const wbi_opening *opening = wbi_state_opening(state, place);
+  if (wbi_opening_over(opening)) return WB_OK;
+  const wb_status status =
+      opening_set(event, opening, WB_OPENING_EXPIRED, event->now, WBI_TEXT(""));
+  return status == WB_OK ? opening_close(event, place, WBI_NONE) : status;
+}
+
+/* How far a time is from the first that came free by itself: one more than the openings that its
+   patient moved up to. */
+static uint32_t opening_depth(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  uint32_t depth = 0;
+  for (uint32_t i = 0; i < state->opening.count; i++) {
+    const wbi_opening *opening = wbi_state_opening(state, i);
+    const bool moved = opening->state == WB_OPENING_CONFIRMED && opening->holder == event->person &&
+                       event->person != WBI_NONE && event->now - opening->until <= OPENING_DAY;
+    if (moved && opening->depth >= depth) depth = opening->depth + 1u;
+  }
+  return depth;
+}
+
+wb_status wbi_receive_opening_freed(const wbi_receive *event) {
+  if (event->input.minutes == 0 || event->visit.length == 0) return WB_OK;
+  const wb_status status = opening_check(event);
+  const uint32_t depth = opening_depth(event);
+  if (status != WB_OK || depth > WBI_SLOT_DEPTH_MOST) return status;
+  return opening_open(event, (uint8_t)depth);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* An opening and those who are asked for it. */
+#include "outreach/slot.h"
+
+void wbi_slot_name(wbi_slot_subject *subject, wbi_text key, uint32_t generation) {
+  wbi_writer writer = {subject->bytes, sizeof subject->bytes, 0};
+  wbi_put_text(&writer, key);
+  wbi_put_char(&writer, '#');
+  wbi_put_uint(&writer, generation);
+  subject->text = (wbi_text){subject->bytes, writer.length};
+}
+
+/* Where the generation begins in a subject; SIZE_MAX: it has none. */
+static size_t slot_mark(wbi_text subject) {
+  for (size_t i = subject.length; i > 0; i--) {
+    if (subject.data[i - 1] == '#') return i - 1;
+  }
+  return SIZE_MAX;
+}
+
+uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, bool *current) {
+  const wbi_text subject = wbi_state_subject(state, enrollment);
+  const size_t mark = slot_mark(subject);
+  uint64_t generation = 0;
+  *current = false;
+  if (mark == SIZE_MAX) return WBI_NONE;
+  const uint32_t found = wbi_state_opening_find(state, wbi_text_slice(subject, 0, mark));
+  if (found == WBI_NONE) return WBI_NONE;
+  const wb_status status =
+      wbi_parse_uint(wbi_text_slice(subject, mark + 1, subject.length), &generation);
+  *current = status == WB_OK && generation == wbi_state_opening(state, found)->generation;
+  return found;
+}
+
+wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
+                        wb_time until) {
+  wbi_effect effect = {.kind = WBI_EFFECT_OPENING_SET,
+                       .name = wbi_opening_key(state, opening),
+                       .number = opening->generation,
+                       .code = to,
+                       .until = until};
+  if (opening->holder != WBI_NONE)
+    effect.patient = wbi_keys_text(&state->patients, opening->holder);
+  return effect;
+}
+
+void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value *lent) {
+  const wbi_text key = wbi_opening_key(state, opening);
+  const wbi_text schedule = wbi_keys_text(&state->names, opening->schedule);
+  lent[WBI_LENT_SLOT_KEY] =
+      (wb_value){.kind = WB_TEXT, .data = key.data, .length = (uint32_t)key.length};
+  lent[WBI_LENT_SLOT_START] = (wb_value){.kind = WB_TIME, .integer = opening->start};
+  if (opening->minutes > 0)
+    lent[WBI_LENT_SLOT_MINUTES] = (wb_value){.kind = WB_INT, .integer = opening->minutes};
+  if (schedule.length > 0)
+    lent[WBI_LENT_SLOT_SCHEDULE] =
+        (wb_value){.kind = WB_TEXT, .data = schedule.data, .length = (uint32_t)schedule.length};
+}
+
+void wbi_slot_begin(wbi_turn *turn) {
+  const wbi_state *state = &turn->practice->state;
+  wb_value lent[WBI_LENT_FIELDS] = {0};
+  bool current;
+  if (turn->campaign->subject != WBI_SUBJECT_OPENING) return;
+  const uint32_t found = wbi_slot_of(state, wbi_turn_enrollment(turn), &current);
+  if (found == WBI_NONE) return;
+  wbi_slot_lend(state, wbi_state_opening(state, found), lent);
+  wbi_facts_lend(turn->subject->facts, lent);
+}
+
+wb_status wbi_slot_turn(wbi_turn *turn) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  bool current = false;
+  const uint32_t found = wbi_slot_of(state, enrollment, &current);
+  const wbi_opening *opening = found != WBI_NONE ? wbi_state_opening(state, found) : NULL;
+  if (opening == NULL || !current || wbi_opening_over(opening))
+    return wbi_turn_end(turn, WBI_TEXT("gone"));
+  if (enrollment->touches > 0) return WB_OK;
+  const bool free_ = opening->state != WB_OPENING_TENTATIVE;
+  if (!free_ || wbi_wave_gap(opening->start - turn->now) == 0)
+    return wbi_turn_end(turn, WBI_TEXT("gone"));
+  turn->before = opening->start - WBI_WAVE_LAST;
+  return WB_OK;
+}

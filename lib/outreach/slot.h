@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Openings as outreach sees them: the subjects of the enrolments of those who are asked. */
+#ifndef WBI_SLOT_H
+#define WBI_SLOT_H
+
+#include "outreach/practice_private.h"
+#include "outreach/wave.h"
+
+/* Three times in a row: how far a time that came free because of another is offered on. */
+#define WBI_SLOT_DEPTH_MOST 3u
+
+/* The subject of those who are asked: the opening's key and its generation. */
+typedef struct wbi_slot_subject {
+  char bytes[WB_KEY_MAX];
+  wbi_text text;
+} wbi_slot_subject;
+
+void wbi_slot_name(wbi_slot_subject *subject, wbi_text key, uint32_t generation);
+/* The opening that an enrolment asks for, of whatever generation; WBI_NONE. *current: of this one.
+ */
+uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, bool *current);
+/* An effect that changes the present generation of an opening. */
+wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
+                        wb_time until);
+/* Lends the visit or opening of an enrolment to the facts; what is not known is null. */
+void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value *lent);
+
+/* Lends what the campaign of a turn is about to its facts, until the turn is over. */
+void wbi_slot_begin(wbi_turn *turn);
+/* Ends the turn of somebody who is asked for an opening that is gone. */
+wb_status wbi_slot_turn(wbi_turn *turn);
+
+/* Looks at the openings that are due: releases, expires, asks the next wave. What it plans is
+   committed. */
+wb_status wbi_slot_poll(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error);
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Openings that are due: a hold that nobody confirmed is released, one that is too late expires,
+ * and otherwise the next wave is asked. Whom it fits the audience of a campaign says, which reads
+ * the opening as slot.…; who was asked longest ago comes first.
+ */
+#include "outreach/slot.h"
+
+enum {
+  SLOT_FRESH = 4 * 3600, /* as old may facts be */
+  SLOT_WEEK = 7 * 86400,
+  SLOT_ASKS = 3, /* a patient in a week */
+  SLOT_FETCH = 64
+};
+
+/* Somebody whom an opening fits. */
+typedef struct slot_candidate {
+  wbi_text key;
+  wb_time asked; /* when last; WB_TIME_MIN: never */
+  uint16_t definition;
+  uint8_t segment, step;
+} slot_candidate;
+
+/* One wave being put together. */
+typedef struct slot_wave {
+  wb_practice *practice;
+  wb_facts *facts;
+  wb_moment moment;
+  const wbi_opening *opening;
+  wbi_vector candidates; /* slot_candidate */
+  wbi_arena keys;
+  wb_time opens; /* when the practice does, as the first whom it fits tells */
+} slot_wave;
+
+/* Whether somebody may be asked for an opening, by what they were asked before; when last. */
+static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last) {
+  const wbi_state *state = &wave->practice->state;
+  uint32_t week = 0;
+  *last = WB_TIME_MIN;
+  if (patient == WBI_NONE) return true;
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
+    bool current;
+    const uint32_t opening = wbi_slot_of(state, enrollment, &current);
+    const bool live = enrollment->state != WB_STATE_ENDED;
+    if (opening == WBI_NONE || (!live && enrollment->touches == 0)) continue;
+    if (wbi_state_opening(state, opening) == wave->opening) return false;
+    if (enrollment->entered > *last) *last = enrollment->entered;
+    week += enrollment->entered > wave->moment.now - SLOT_WEEK;
+  }
+  return week < SLOT_ASKS;
+}
+
+/* Whether the patient's location is that of the opening, and when the practice opens there. */
+static wb_status slot_here(slot_wave *wave, const wbi_subject *subject, bool *here,
+                           const wb_zone **zone, wb_error *error) {
+  const wbi_state *state = &wave->practice->state;
+  const wbi_text wanted = wbi_keys_text(&state->locations, wave->opening->location);
+  wb_value place = {.size = sizeof place};
+  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->location,
+                                     subject->moment, &place, error);
+  if (status == WB_OK)
+    status = wbi_facts_zone(subject->facts, subject->row, subject->moment, zone, error);
+  if (status != WB_OK) return status;
+  const wbi_text theirs = {place.data, place.kind == WB_TEXT ? place.length : 0};
+  *here = *zone != NULL && (wanted.length == 0 || wbi_text_equal(wanted, theirs));
+  if (*here && wave->opens == WB_TIME_NONE)
+    wave->opens = wbi_hours_next(wave->practice, *zone, wave->moment.now);
+  return WB_OK;
+}
+
+/* Whether the first message could go to somebody now. */
+static wb_status slot_reaches(const slot_wave *wave, const wb_campaign *campaign,
+                              const wbi_subject *subject, const wb_zone *zone, wbi_text key,
+                              slot_candidate *candidate, bool *reaches, wb_error *error) {
+  const wbi_going first = wbi_sequence_next(wave->practice, campaign, -1, zone, wave->moment.now);
+  wbi_slot_subject about;
+  wbi_reach reach;
+  *reaches = false;
+  if (first.step >= campaign->step_count || campaign->steps[first.step].kind != WBI_STEP_SEND)
+    return WB_OK;
+  wbi_slot_name(&about, wbi_opening_key(&wave->practice->state, wave->opening),
+                wave->opening->generation);
+  const wb_status status =
+      wbi_reach_find(wave->practice, campaign, subject, &campaign->steps[first.step],
+                     (wbi_who){key, about.text, 1}, &reach, error);
+  candidate->step = first.step;
+  *reaches = status == WB_OK && reach.hold == WB_HOLD_NONE;
+  return status;
+}
+
+/* Takes somebody in whom the opening fits, who may be asked and can be reached. */
+static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_campaign *campaign,
+                               const wbi_subject *subject, wb_error *error) {
+  const wbi_state *state = &wave->practice->state;
+  slot_candidate candidate = {.definition = (uint16_t)definition};
+  const wb_zone *zone = NULL;
+  wb_match match;
+  wb_value key = {.size = sizeof key};
+  bool fits = false;
+  wb_status status = slot_here(wave, subject, &fits, &zone, error);
+  if (status != WB_OK || !fits) return status;
+  status = wbi_campaign_match(campaign, subject, &match, error);
+  if (status != WB_OK || match.outcome != WB_MATCH_IN) return status;
+  status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_key,
+                           subject->moment, &key, error);
+  if (status != WB_OK) return status;
+  const wbi_text name = {key.data, key.length};
+  candidate.segment = (uint8_t)match.priority;
+  if (!slot_may_ask(wave, wbi_keys_find(&state->patients, name), &candidate.asked)) return WB_OK;
+  status = slot_reaches(wave, campaign, subject, zone, name, &candidate, &fits, error);
+  if (status != WB_OK || !fits) return status;
+  candidate.key = (wbi_text){wbi_arena_copy(&wave->keys, name), name.length};
+  slot_candidate *place = wbi_vector_push(&wave->candidates);
+  if (candidate.key.data == NULL || place == NULL) return WB_E_NOMEM;
+  *place = candidate;
+  return WB_OK;
+}
+
+/* Tells a getter which rows are read next. */
+static wb_status slot_fetch(const slot_wave *wave, uint64_t row, uint64_t rows, wb_error *error) {
+  uint64_t next[SLOT_FETCH];
+  uint32_t count = 0;
+  if (row % SLOT_FETCH != 0) return WB_OK;
+  for (; count < SLOT_FETCH && row + count < rows; count++)
+    next[count] = row + count;
+  return wbi_facts_fetch(wave->facts, next, count, error);
+}
+
+/* All rows for one campaign; a patient whose facts fail does not stop the others. */
+static wb_status slot_rows(slot_wave *wave, uint32_t definition, const wb_campaign *campaign,
+                           wb_error *error) {
+  uint64_t rows = 0;
+  wb_status status = wbi_facts_rows(wave->facts, &rows, error);
+  for (uint64_t row = 0; status == WB_OK && row < rows; row++) {
+    const wbi_subject subject = {wave->facts, row, &wave->moment, &wave->practice->fields};
+    status = slot_fetch(wave, row, rows, error);
+    if (status != WB_OK) return status;
+    status = slot_consider(wave, definition, campaign, &subject, error);
+    if (wbi_turn_personal(status)) status = WB_OK;
+  }
+  return status;
+}
+
+/* Everybody whom the launched campaigns on openings want. */
+static wb_status slot_gather(slot_wave *wave, wb_error *error) {
+  const wbi_state *state = &wave->practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->definition.count; i++) {
+    const wbi_definition *definition = wbi_state_definition(state, i);
+    const wb_campaign *campaign = NULL;
+    if (!definition->launched || definition->paused) continue;
+    status = wbi_practice_campaign(wave->practice, i, &campaign);
+    if (status == WB_OK && campaign != NULL && campaign->subject == WBI_SUBJECT_OPENING)
+      status = slot_rows(wave, i, campaign, error);
+  }
+  return status;
+}
+
+/* The order of asking: longest ago, segment, key. */
+static bool slot_before(const void *user, uint32_t a, uint32_t b) {
+  const slot_wave *wave = user;
+  const slot_candidate *one = wbi_vector_at(&wave->candidates, a);
+  const slot_candidate *two = wbi_vector_at(&wave->candidates, b);
+  if (one->asked != two->asked) return one->asked < two->asked;
+  if (one->segment != two->segment) return one->segment < two->segment;
+  const int keys = wbi_text_compare(one->key, two->key);
+  return keys != 0 ? keys < 0 : one->definition < two->definition;
+}
+
+/* Plans the entry of the first ones, each once, in the open record. */
+static wb_status slot_ask(slot_wave *wave, const uint32_t *order, uint32_t most, uint8_t *asked) {
+  const wbi_state *state = &wave->practice->state;
+  wbi_slot_subject about;
+  wbi_text last = {NULL, 0};
+  wb_status status = WB_OK;
+  wbi_slot_name(&about, wbi_opening_key(state, wave->opening), wave->opening->generation);
+  for (size_t i = 0; status == WB_OK && i < wave->candidates.count && *asked < most; i++) {
+    const slot_candidate *candidate = wbi_vector_at(&wave->candidates, order[i]);
+    if (last.data != NULL && wbi_text_equal(candidate->key, last)) continue;
+    last = candidate->key;
+    status = wbi_plan_add(
+        &wave->practice->plan,
+        &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                      .definition = candidate->definition,
+                      .patient = candidate->key,
+                      .subject = about.text,
+                      .location = wbi_keys_text(&state->locations, wave->opening->location),
+                      .segment = candidate->segment,
+                      .step = candidate->step,
+                      .number = 1,
+                      .wake = wave->moment.now,
+                      .day = WB_DATE_NONE});
+    ++*asked;
+  }
+  return status;
+}
+
+/* Plans one wave. While the practice is closed nobody is asked. */
+static wb_status slot_plan(slot_wave *wave, wb_time next) {
+  wb_practice *practice = wave->practice;
+  const wbi_opening *opening = wave->opening;
+  const size_t count = wave->candidates.count;
+  const uint32_t most = wbi_wave_size(
+      wbi_wave_acceptance(practice->state.openings_accepted, practice->state.openings_asked));
+  const bool closed = wave->opens > wave->moment.now;
+  uint8_t asked = 0;
+  uint32_t *order = wbi_alloc(practice->context, (count + 1) * sizeof *order);
+  if (order == NULL) return WB_E_NOMEM;
+  for (uint32_t i = 0; i < count; i++)
+    order[i] = i;
+  wb_status status = wbi_sort(practice->context, order, count, slot_before, wave);
+  if (status == WB_OK && !closed) status = slot_ask(wave, order, most, &asked);
+  wbi_free(practice->context, order, (count + 1) * sizeof *order);
+  wbi_effect effect =
+      wbi_slot_set(&practice->state, opening, asked > 0 ? WB_OPENING_OFFERING : opening->state,
+                   closed ? wave->opens : next);
+  effect.step = asked;
+  return status == WB_OK ? wbi_plan_add(&practice->plan, &effect) : status;
+}
+
+/* The next wave of an opening. */
+static wb_status slot_offer(wb_practice *practice, wb_facts *facts, const wbi_opening *opening,
+                            wb_time now, wb_time next, wb_error *error) {
+  slot_wave wave = {.practice = practice, .facts = facts, .opening = opening};
+  wb_value lent[WBI_LENT_FIELDS] = {0};
+  wave.opens = WB_TIME_NONE;
+  wave.moment = (wb_moment){.size = sizeof wave.moment, .now = now, .practice = practice};
+  wbi_vector_init(&wave.candidates, practice->context, sizeof(slot_candidate), UINT32_MAX / 4);
+  wbi_arena_init(&wave.keys, practice->context, 0);
+  wbi_slot_lend(&practice->state, opening, lent);
+  wbi_facts_lend(facts, lent);
+  wb_status status = slot_gather(&wave, error);
+  wbi_facts_lend(facts, NULL);
+  if (status == WB_OK) status = slot_plan(&wave, next);
+  wbi_vector_free(&wave.candidates);
+  wbi_arena_free(&wave.keys);
+  return status;
+}
+
+/* What is due for one opening, in a record of its own. */
+static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_opening *opening,
+                           wb_time now, wb_error *error) {
+  wbi_plan *plan = &practice->plan;
+  const int32_t gap = wbi_wave_gap(opening->start - now);
+  const wb_time next = now + gap;
+  wb_status status = wbi_plan_open(plan, &practice->state, WBI_BY_POLL);
+  if (status != WB_OK) return status;
+  wbi_effect effect = wbi_slot_set(&practice->state, opening, WB_OPENING_EXPIRED, now);
+  effect.patient = WBI_TEXT("");
+  if (gap > 0 && opening->state == WB_OPENING_TENTATIVE) {
+    effect.code = WB_OPENING_OFFERING;
+    effect.until = now;
+  }
+  if (gap == 0 || opening->state == WB_OPENING_TENTATIVE) {
+    status = wbi_plan_add(plan, &effect);
+  } else if (wbi_facts_as_of(facts) < now - SLOT_FRESH) {
+    effect.code = opening->state;
+    effect.until = next;
+    status = wbi_plan_add(plan, &effect);
+  } else {
+    status = slot_offer(practice, facts, opening, now, next, error);
+  }
+  if (status == WB_OK) wbi_plan_close(plan);
+  return status;
+}
+
+wb_status wbi_slot_poll(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error) {
+  const wbi_state *state = &practice->state;
+  wb_time due = wbi_state_opening_wake(state);
+  /* Each pass leaves nothing due but what was released, which the next one offers. */
+  for (uint32_t pass = 0; pass < 2 && due != WB_TIME_NONE && due <= now; pass++) {
+    for (uint32_t i = 0; i < state->opening.count; i++) {
+      const wbi_opening *opening = wbi_state_opening(state, i);
+      if (!wbi_opening_due(state, opening, now)) continue;
+      const wb_status status = slot_look(practice, facts, opening, now, error);
+      if (status == WB_E_NOMEM) wbi_fail(error, status, "There is no memory for an opening.");
+      if (status != WB_OK) return status;
+    }
+    const wb_status status = wbi_practice_commit(practice, error);
+    if (status != WB_OK) return status;
+    wbi_plan_start(&practice->plan, state, now);
+    due = wbi_state_opening_wake(state);
+  }
+  return WB_OK;
+}

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: MIT */
+/* Openings: who is asked, who gets it, what becomes of the others. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+/* Asks whoever is overdue for any opening of 30 minutes or more. */
+static const char asking[] =
+    "{\"format\":1,\"name\":\"fill\",\"title\":\"Fill\",\"class\":\"care\",\"subject\":\"opening\","
+    "\"audience\":\"recare.overdue_months >= 1 && slot.minutes >= 30\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"rest_days\":0,"
+    "\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"wait\",\"wait\":{\"days\":7}},"
+    "{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi, {{ location.short_name }} has "
+    "time for you{% if slot.start %} on {{ slot.start | date: \\\"%d\\\" }}{% endif %}. Reply YES "
+    "to "
+    "take it, STOP to opt out.\"}}}}";
+
+#define HEAD                                                                                       \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|email:u|"  \
+  "email_permission:u\n"
+
+/* So many patients, p01 on. */
+static char *people(int count) {
+  char *text = calloc(1, 200 + (size_t)count * 100);
+  assert_non_null(text);
+  strcpy(text, HEAD);
+  for (int i = 1; i <= count; i++) {
+    char line[100];
+    snprintf(line, sizeof line, "p%02d|active|Ana|1980-02-29|1|+121255501%02d|yes||\n", i, i);
+    strcat(text, line);
+  }
+  return text;
+}
+
+static void begin(clinic *c, int count) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .per_day = 8, .per_week = 8, .per_month = 8};
+  char *text = people(count);
+  clinic_open(c, text, &more);
+  clinic_launch(c, "fill", asking);
+  free(text);
+}
+
+static wb_input slot(int32_t kind, const char *key, wb_time at) {
+  wb_input input = clinic_input(kind, "");
+  input.patient = NULL;
+  input.patient_length = 0;
+  input.campaign = NULL;
+  input.campaign_length = 0;
+  input.visit = key;
+  input.visit_length = (uint32_t)strlen(key);
+  input.location = "1";
+  input.location_length = 1;
+  input.at = at;
+  input.minutes = 60;
+  return input;
+}
+
+static void opened(clinic *c, const char *key, wb_time at) {
+  const wb_input input = slot(WB_INPUT_SLOT_OPENED, key, at);
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+}
+
+static wb_opening found(clinic *c, const char *key) {
+  wb_opening opening = {.size = sizeof opening};
+  assert_int_equal(wb_opening_get(c->practice, key, strlen(key), &opening), WB_OK);
+  return opening;
+}
+
+static wb_status booked(clinic *c, const char *patient, const char *key) {
+  wb_input input = clinic_input(WB_INPUT_BOOKED, patient);
+  input.visit = key;
+  input.visit_length = (uint32_t)strlen(key);
+  return clinic_send(c, &input);
+}
+
+/* Rows read anew, as fresh as openings need them. */
+static void forward(clinic *c, int count, wb_time by) {
+  char *text = people(count);
+  c->now += by;
+  clinic_rows(c, text, "");
+  free(text);
+}
+
+/* Polls and answers until nothing more comes; how many were handed out. */
+static uint32_t drained(clinic *c) {
+  uint32_t count = 0;
+  while (clinic_poll(c) > 0) {
+    count += c->count;
+    clinic_sent(c);
+  }
+  return count;
+}
+
+static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 20);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_OPEN);
+  assert_int_equal(clinic_wake(&c), c.now);
+  assert_int_equal(clinic_poll(&c), 8); /* one in ten accepts */
+  assert_string_equal(c.actions[0].text,
+                      "Hi, Example Dental has time for you on 24. Reply YES to take it, STOP to "
+                      "opt out.");
+  assert_string_equal(c.actions[0].campaign, "fill");
+  clinic_sent(&c);
+  wb_opening opening = found(&c, "s1");
+  assert_int_equal(opening.state, WB_OPENING_OFFERING);
+  assert_int_equal(opening.asked, 8);
+  assert_int_equal(opening.waves, 1);
+  assert_int_equal(opening.until - c.now, CLINIC_DAY / 16);
+  assert_int_equal(clinic_wake(&c), opening.until);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_reply(&c, "p01", "Yes"), WB_OK);
+  opening = found(&c, "s1");
+  assert_int_equal(opening.state, WB_OPENING_TENTATIVE);
+  assert_string_equal(opening.patient, "p01");
+  assert_int_equal(opening.until - c.now, 2 * CLINIC_HOUR);
+  assert_string_equal(clinic_find(&c, "p01", "fill").reason, "accepted");
+  assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
+  opening = found(&c, "s1");
+  assert_int_equal(opening.state, WB_OPENING_CONFIRMED);
+  assert_string_equal(opening.patient, "p01");
+  assert_string_equal(clinic_find(&c, "p02", "fill").reason, "gone");
+  forward(&c, 20, CLINIC_DAY / 16);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
+static void the_next_wave_asks_others(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 20);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 8);
+  forward(&c, 20, CLINIC_DAY / 16 - 1);
+  assert_int_equal(drained(&c), 0);
+  forward(&c, 20, 1);
+  assert_int_equal(clinic_poll(&c), 12); /* of eight nobody: one in eighteen */
+  assert_string_equal(c.actions[0].step, "ask");
+  clinic_sent(&c);
+  assert_int_equal(found(&c, "s1").asked, 20);
+  assert_int_equal(found(&c, "s1").waves, 2);
+  clinic_close(&c);
+}
+
+static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  begin(&c, 3);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 3);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p02", "yes please"), WB_OK);
+  assert_string_equal(found(&c, "s1").patient, "p01");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_string_equal(task.patient, "p02");
+  assert_string_equal(task.reason, "opening_gone");
+  assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p03", "YES"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 2);
+  assert_string_equal(found(&c, "s1").patient, "p01");
+  clinic_close(&c);
+}
+
+static void a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 20);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 8);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  forward(&c, 20, 2 * CLINIC_HOUR - 1);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_TENTATIVE);
+  forward(&c, 20, 1);
+  assert_int_equal(clinic_poll(&c), 7); /* one in nine accepted */
+  clinic_sent(&c);
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_OFFERING);
+  assert_int_equal(found(&c, "s1").generation, 2);
+  assert_string_equal(found(&c, "s1").patient, "");
+  assert_int_equal(clinic_reply(&c, "p02", "YES"), WB_OK); /* asked before it was released */
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_OFFERING);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  assert_int_equal(clinic_reply(&c, "p09", "YES"), WB_OK);
+  assert_string_equal(found(&c, "s1").patient, "p09");
+  clinic_close(&c);
+}
+
+static void who_declines_a_hold_gives_it_back(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 2);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 2);
+  assert_int_equal(clinic_reply(&c, "p02", "No thanks"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p02", "fill").reason, "declined");
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_TENTATIVE);
+  assert_int_equal(clinic_reply(&c, "p01", "No thanks"), WB_OK);
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_OFFERING);
+  clinic_close(&c);
+}
+
+static void a_click_on_the_message_accepts_as_well(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 1);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 1);
+  uint8_t id[16];
+  memcpy(id, c.actions[0].id, sizeof id);
+  clinic_sent(&c);
+  wb_input input = clinic_input(WB_INPUT_CLICK, "p01");
+  input.action = id;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_string_equal(found(&c, "s1").patient, "p01");
+  clinic_close(&c);
+}
+
+static void nobody_is_asked_in_the_last_half_hour(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 20);
+  opened(&c, "late", c.now + 30 * CLINIC_MINUTE - 1);
+  wb_opening none = {.size = sizeof none};
+  assert_int_equal(wb_opening_get(c.practice, "late", 4, &none), WB_E_NAME);
+  opened(&c, "s1", c.now + 30 * CLINIC_MINUTE);
+  assert_int_equal(clinic_poll(&c), 0); /* nothing could be delivered any more */
+  opened(&c, "s2", c.now + 36 * CLINIC_MINUTE);
+  assert_int_equal(clinic_poll(&c), 8);
+  assert_int_equal(c.actions[0].deliver_by, c.now + 6 * CLINIC_MINUTE);
+  clinic_sent(&c);
+  forward(&c, 20, 6 * CLINIC_MINUTE + 1);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(found(&c, "s2").state, WB_OPENING_EXPIRED);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  clinic_close(&c);
+}
+
+static void nobody_is_asked_more_than_three_times_in_seven_days(void **state) {
+  static const char *const keys[] = {"s1", "s2", "s3", "s4"};
+  clinic c;
+  (void)state;
+  begin(&c, 1);
+  for (int i = 0; i < 4; i++) {
+    opened(&c, keys[i], c.now + CLINIC_DAY);
+    assert_int_equal(drained(&c), i < 3 ? 1 : 0);
+    const wb_input closed = slot(WB_INPUT_SLOT_CLOSED, keys[i], 0);
+    assert_int_equal(clinic_send(&c, &closed), WB_OK);
+    forward(&c, 1, CLINIC_HOUR);
+  }
+  forward(&c, 1, 7 * CLINIC_DAY);
+  opened(&c, "s5", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 1);
+  clinic_close(&c);
+}
+
+static void who_was_asked_longest_ago_comes_first(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 12);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 8); /* p01 to p08 */
+  const wb_input closed = slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
+  assert_int_equal(clinic_send(&c, &closed), WB_OK);
+  forward(&c, 12, CLINIC_HOUR);
+  opened(&c, "s2", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 12);
+  clinic_close(&c);
+}
+
+static void an_opening_that_does_not_fit_is_offered_to_nobody(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 3);
+  wb_input input = slot(WB_INPUT_SLOT_OPENED, "s1", c.now + CLINIC_DAY);
+  input.minutes = 29;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  input.visit = "s2";
+  input.location = "2";
+  input.minutes = 60;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0); /* elsewhere */
+  clinic_close(&c);
+}
+
+static void a_pause_stops_the_waves(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 3);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE};
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_wake(&c), WB_TIME_NONE);
+  assert_int_equal(clinic_poll(&c), 0);
+  pause.kind = WB_INPUT_RESUME;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_poll(&c), 3);
+  clinic_close(&c);
+}
+
+static void facts_of_four_hours_ago_ask_nobody(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 3);
+  c.now += 4 * CLINIC_HOUR + 1;
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 0);
+  forward(&c, 3, CLINIC_DAY / 16);
+  assert_int_equal(clinic_poll(&c), 3);
+  clinic_close(&c);
+}
+
+static void a_freed_visit_is_offered_on_three_times_in_a_row(void **state) {
+  static const char *const keys[] = {"v0", "v1", "v2", "v3", "v4", "v5"};
+  clinic c;
+  (void)state;
+  begin(&c, 2);
+  for (uint32_t i = 0; i < 5; i++) {
+    wb_input freed = slot(WB_INPUT_CANCELLED, keys[i], c.now + 3 * CLINIC_DAY);
+    freed.patient = "p01";
+    freed.patient_length = 3;
+    wb_opening opening = {.size = sizeof opening};
+    assert_int_equal(clinic_send(&c, &freed), WB_OK);
+    const wb_status status = wb_opening_get(c.practice, keys[i], 2, &opening);
+    assert_int_equal(status, i < 4 ? WB_OK : WB_E_NAME);
+    if (status == WB_OK) assert_int_equal(opening.depth, i);
+    if (i == 0) assert_int_equal(drained(&c), 2);
+    c.now += CLINIC_MINUTE;
+    assert_int_equal(booked(&c, "p01", keys[i]), WB_OK);
+  }
+  clinic_close(&c);
+}
+
+static void openings_survive_replay_and_reload(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 20);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  opened(&c, "s0", c.now + 2 * CLINIC_DAY);
+  assert_int_equal(drained(&c), 16);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  wb_practice *replayed = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, replayed);
+  wb_practice *loaded = clinic_practice(&c, NULL);
+  size_t length = 0;
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
+  clinic_same(c.practice, loaded);
+  uint64_t cursor = 0;
+  wb_opening opening = {.size = sizeof opening};
+  assert_int_equal(wb_opening_next(loaded, &cursor, &opening), WB_OK);
+  assert_string_equal(opening.opening, "s0");
+  assert_int_equal(wb_opening_next(loaded, &cursor, &opening), WB_OK);
+  assert_string_equal(opening.opening, "s1");
+  assert_int_equal(wb_opening_next(loaded, &cursor, &opening), WB_E_NAME);
+  free(bytes);
+  wb_practice_free(loaded);
+  wb_practice_free(replayed);
+  clinic_close(&c);
+}
+
+static void an_opening_without_a_time_or_with_too_long_a_key_is_refused(void **state) {
+  char key[WB_OPENING_KEY_MAX + 2];
+  clinic c;
+  (void)state;
+  begin(&c, 1);
+  memset(key, 'k', sizeof key - 1);
+  key[sizeof key - 1] = 0;
+  wb_input input = slot(WB_INPUT_SLOT_OPENED, key, c.now + CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  key[sizeof key - 2] = 0;
+  input = slot(WB_INPUT_SLOT_OPENED, key, c.now + CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(drained(&c), 1);
+  input.at = WB_TIME_NONE;
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  input = slot(WB_INPUT_SLOT_CLOSED, "none", 0);
+  assert_int_equal(clinic_send(&c, &input), WB_E_NAME);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_opening_is_offered_in_waves_and_the_first_yes_has_it),
+      cmocka_unit_test(the_next_wave_asks_others),
+      cmocka_unit_test(a_late_yes_is_told_so_and_goes_to_the_desk),
+      cmocka_unit_test(a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count),
+      cmocka_unit_test(who_declines_a_hold_gives_it_back),
+      cmocka_unit_test(a_click_on_the_message_accepts_as_well),
+      cmocka_unit_test(nobody_is_asked_in_the_last_half_hour),
+      cmocka_unit_test(nobody_is_asked_more_than_three_times_in_seven_days),
+      cmocka_unit_test(who_was_asked_longest_ago_comes_first),
+      cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
+      cmocka_unit_test(a_pause_stops_the_waves),
+      cmocka_unit_test(facts_of_four_hours_ago_ask_nobody),
+      cmocka_unit_test(a_freed_visit_is_offered_on_three_times_in_a_row),
+      cmocka_unit_test(openings_survive_replay_and_reload),
+      cmocka_unit_test(an_opening_without_a_time_or_with_too_long_a_key_is_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
