@@ -24,7 +24,8 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[64]; /* files */
   int argument_count;
-  bool json, csv, facts, count, help, allow_jump, held, fragment, import;
+  const char *approver;
+  bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
@@ -204,6 +205,8 @@ int cli_run(const cli_options *options);
 int cli_receive(const cli_options *options);
 int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause and resume */
+int cli_launch(const cli_options *options);
+int cli_audit(const cli_options *options);
 int cli_policy(const cli_options *options);
 int cli_render(const cli_options *options);
 /* Channel, language, register and recipient of a text (render.c); CLI_USAGE with a message. */
@@ -232,6 +235,10 @@ int cli_store_find(const cli_options *options);
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);
 /* Closes the store; with `save` it writes a snapshot first. */
 int cli_store_close(cli_store *store, bool save);
+
+/* Makes a campaign known and starts it; one that runs already goes on (launch.c). */
+int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
+                        const char *name);
 
 /* The outbox (outbox.c): one JSON line an action, durable before the action is acked. It is the
    only file that may hold an address or a text. */

@@ -56,6 +56,13 @@ static const cli_command command_list[] = {
      "Takes a file, or the standard input, and prints the template:\n\n"
      "  [NameF], it is time for your check-up: [URL]\n\n"
      "A tag that is not known, or that no message may have, is refused with its place.\n"},
+    {"launch", "start a campaign: nothing runs until somebody does", cli_launch,
+     "Takes --campaign once or more often. Who approved it stands in the journal.\n"},
+    {"audit", "what the journal says, and whether it is whole", cli_audit,
+     "With --action: why a message was sent, check by check, with rule, source, consent and\n"
+     "definition. With --patient: a line for each contact, for the patient's record. With\n"
+     "--verify: whether a record is missing, damaged or was exchanged (exit status 1). Without\n"
+     "any of them: every record as JSON. It changes nothing and needs no secret.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -130,7 +130,8 @@ static void print_reading(const char *text) {
 /* Opens the store, gives it one event, closes it. */
 static int give_event(const cli_options *options, wb_input *input) {
   cli_world world;
-  int result = cli_world_load_bare(options, &world);
+  int result = options->make ? CLI_OK : cli_store_find(options);
+  if (result == CLI_OK) result = cli_world_load_bare(options, &world);
   if (result != CLI_OK) return result;
   if (options->location && !knows_location(&world.settings, options->location)) {
     cli_world_free(&world);
@@ -190,7 +191,6 @@ int cli_pause(const cli_options *options) {
     int result = name_campaign(options, options->campaigns[0], campaign, sizeof campaign);
     if (result != CLI_OK) return result;
   }
-  if (resume && cli_store_find(options) != CLI_OK) return CLI_DATA;
   wb_input input = {.size = sizeof input,
                     .kind = resume ? WB_INPUT_RESUME : WB_INPUT_PAUSE,
                     .campaign = campaign,

@@ -4,29 +4,6 @@
 
 #include <string.h>
 
-/* Makes a campaign known and starts it; one that runs already goes on. */
-static int launch_campaign(cli_store *store, const cli_world *world, const char *name) {
-  wb_campaign *campaign = NULL;
-  int result = cli_campaign_load(world, name, &campaign);
-  if (result != CLI_OK) return result;
-  wb_error error = {0};
-  wb_campaign_info info = {.size = sizeof info};
-  wb_status status = wb_campaign_get(campaign, &info);
-  if (status == WB_OK) status = wb_practice_add(store->practice, campaign, world->now, &error);
-  if (status == WB_OK) {
-    wb_input launch = {.size = sizeof launch,
-                       .kind = WB_INPUT_LAUNCH,
-                       .campaign = info.name,
-                       .campaign_length = (uint32_t)strlen(info.name),
-                       .approver = "command line",
-                       .approver_length = 12};
-    status = wb_practice_receive(store->practice, &launch, world->now, &error);
-  }
-  if (status != WB_OK) result = cli_fail(name, status, &error);
-  wb_campaign_unref(campaign);
-  return result;
-}
-
 /* Cuts a text for one line of the table; line breaks become spaces. */
 static void print_cut(const char *text, int width) {
   int column = 0;
@@ -162,11 +139,11 @@ static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_prac
 /* Launches what is named, lets people in, and hands out what is due. */
 static int run_pass(cli_store *store, const cli_options *options, cli_world *world) {
   for (int i = 0; i < options->campaign_count; i++) {
-    int result = launch_campaign(store, world, options->campaigns[i]);
+    int result = cli_launch_campaign(store, options, world, options->campaigns[i]);
     if (result != CLI_OK) return result;
   }
   if (wb_practice_sequence(store->practice) == 0) {
-    cli_error("no campaign is launched yet: name one with --campaign");
+    cli_error("no campaign is launched yet: name one with --campaign, or winback launch");
     return CLI_USAGE;
   }
   wb_error error = {0};
@@ -195,7 +172,8 @@ static void warn_zoneless(const cli_settings *settings) {
 
 int cli_run(const cli_options *options) {
   cli_world world;
-  int result = cli_world_load(options, &world);
+  int result = options->campaign_count ? CLI_OK : cli_store_find(options);
+  if (result == CLI_OK) result = cli_world_load(options, &world);
   if (result != CLI_OK) return result;
   if (!world.settings.zone) {
     cli_error("the practice has no time zone, so no hour is known to be decent: nothing is sent");

@@ -39,6 +39,41 @@ typedef struct wb_record {
 WB_API wb_status WB_CALL wb_journal_next(const void *bytes, size_t length, uint64_t *offset,
                                          wb_record *record);
 
+/** The last record was torn by a crash: the journal is good up to `used`. */
+#define WB_CHAIN_TORN 1u
+/** The bytes do not begin with the first record: what stands before the first sync record among
+ *  them cannot be checked against it. */
+#define WB_CHAIN_PART 2u
+
+/** What wb_journal_find found. */
+typedef struct wb_chain {
+  uint32_t size;    /**< sizeof(wb_chain). */
+  uint32_t flags;   /**< WB_CHAIN_TORN, WB_CHAIN_PART. */
+  uint64_t records; /**< Whole records. */
+  uint64_t first;   /**< Sequence number of the first; 0: there is none. */
+  uint64_t last;    /**< Of the last. */
+  uint64_t seals;   /**< Sync records. */
+  uint64_t sealed;  /**< Number of the last one whose digest fits: nothing up to it was changed. */
+  uint64_t used;    /**< Bytes that hold whole records. */
+  wb_time begins;   /**< Of the first record; WB_TIME_NONE: there is none. */
+  wb_time ends;     /**< Of the last. */
+} wb_chain;
+
+/**
+ * Checks a journal from one end to the other: checksums, consecutive numbers, every effect, and the
+ * digest of each sync record over what stands before it. A digest is no signature: who can write
+ * the file can write it anew from some record on, and must then do so to its end. Keep the digest
+ * of a sync record somewhere else to know.
+ * @retval WB_OK         @p chain is set; look at its flags.
+ * @retval WB_E_CORRUPT  A record is missing, damaged or was exchanged: the path of @p error names
+ *                       it ("record 17").
+ * @retval WB_E_VERSION  Written by a newer library.
+ * @retval WB_E_INVALID  NULL, or a size too small.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_journal_find(const void *bytes, size_t length, wb_chain *chain,
+                                         wb_error *error);
+
 /**
  * Writes the record at @p offset as one JSON object without line breaks: `sequence`, `at` (UTC),
  * `by` (which call wrote it) and `effects`, each with its name and its members in the order of the
@@ -53,6 +88,60 @@ WB_API wb_status WB_CALL wb_journal_next(const void *bytes, size_t length, uint6
  */
 WB_API wb_status WB_CALL wb_journal_format(const void *bytes, size_t length, uint64_t offset,
                                            char *buffer, size_t capacity, size_t *needed);
+
+/** wb_journal_entry: JSON instead of a line of text. */
+#define WB_ENTRY_JSON 1u
+
+/** Which contacts are asked for. */
+typedef struct wb_entry_query {
+  uint32_t size;           /**< sizeof(wb_entry_query). */
+  uint32_t flags;          /**< WB_ENTRY_JSON or 0. */
+  const char *patient;     /**< Of this patient; NULL: of anybody. */
+  const uint8_t *action;   /**< Only this action, 16 bytes; NULL: any. */
+  const wb_zone *zone;     /**< For the times of the line; NULL: UTC. */
+  uint32_t patient_length; /**< Bytes at `patient`. */
+  uint32_t reserved;       /**< 0. */
+} wb_entry_query;
+
+/**
+ * Writes what belongs into the patient's record: one line for each time that something was handed
+ * out, with what became of it, as
+ * "2026-01-30 09:00 Text message sent. Overdue cleaning and check-up, step text-1, text text-first.
+ * Ref 3f…". No name, number, address or text: those are in the record already.
+ *
+ * Start with @p cursor 0; each call reads the journal from its beginning, twice. For names the
+ * journal must go back to where the campaign was added; without them they are left out.
+ *
+ * @retval WB_OK         @p buffer and @p needed are set, @p cursor moved.
+ * @retval WB_E_SPACE    Too short; @p needed is set, @p cursor is not moved.
+ * @retval WB_E_NAME     No more.
+ * @retval WB_E_CORRUPT  A damaged record, or one that is not whole: see wb_journal_find.
+ * @retval WB_E_VERSION  Written by a newer library, or unknown members in @p query.
+ * @retval WB_E_INVALID  NULL, or a size too small.  @retval WB_E_NOMEM No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_journal_entry(wb_context *context, const void *bytes, size_t length,
+                                          const wb_entry_query *query, uint64_t *cursor,
+                                          char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * Writes why an action (@p action: its 16 bytes) was handed out, as one JSON object, from nothing
+ * but the journal: campaign with content id, launch, approver and policy; location, entry and
+ * segment; and `checks`, the chain that it passed, in its order: paused, consent (basis and since
+ * when), eligible (age of the facts), hours (the rule of law that ends them, and the edition),
+ * caps or capacity (what had counted), privacy (the text, and why it is the fallback). `history`
+ * holds every effect about the action and its enrolment. Of several attempts it is the last.
+ *
+ * @retval WB_OK         @p buffer and @p needed are set.
+ * @retval WB_E_SPACE    Too short; @p needed is set.  @retval WB_E_NAME No such action.
+ * @retval WB_E_CORRUPT  A damaged record, or one that is not whole: see wb_journal_find.
+ * @retval WB_E_VERSION  Written by a newer library.
+ * @retval WB_E_INVALID  NULL.  @retval WB_E_NOMEM No memory.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_journal_explain(wb_context *context, const void *bytes, size_t length,
+                                            const uint8_t *action, char *buffer, size_t capacity,
+                                            size_t *needed);
 
 #ifdef __cplusplus
 }

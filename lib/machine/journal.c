@@ -155,9 +155,7 @@ wb_status WB_CALL wb_journal_next(const void *bytes, size_t length, uint64_t *of
   return status;
 }
 
-/* Whether a whole record begins anywhere after a damaged one: then it is not the last. Bytes that
-   look like records again and again, but are none, are not worth the time: damaged. */
-static bool journal_continues(const uint8_t *bytes, size_t length, uint64_t from) {
+bool wbi_journal_continues(const uint8_t *bytes, size_t length, uint64_t from) {
   enum { LOOKALIKES = 64 };
   wb_record record;
   wbi_reader effects;
@@ -248,7 +246,7 @@ wb_status wbi_journal_check(const wbi_state *state, const void *bytes, size_t le
     if (status != WB_OK) return status;
     if (replay->applied == 0) *from = offset;
   }
-  if (journal_continues(bytes, length, offset))
+  if (wbi_journal_continues(bytes, length, offset))
     return wbi_fail(error, WB_E_CORRUPT, "A record inside the journal is damaged.");
   replay->flags |= WB_REPLAY_TORN;
   return WB_OK;

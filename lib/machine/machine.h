@@ -317,7 +317,7 @@ typedef enum wbi_consent_basis {
 typedef struct wbi_effect {
   wbi_effect_kind kind;
   wbi_text patient, subject, location, name, bytes;
-  wbi_text law, edition; /* rule that bounds a claim; pack and version of the law */
+  wbi_text law, edition; /* rule that bounds a claim; pack, version, region */
   wbi_bytes16 id, contact;
   wb_time until, wake;
   wb_time as_of, consent_at; /* what a claim stands on: the facts, the consent */
@@ -396,6 +396,10 @@ void wbi_state_link(wbi_state *state, uint32_t action);
 wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length);
 /* Applies them; cannot fail after wbi_state_reserve. */
 void wbi_state_commit(wbi_state *state, const void *bytes, size_t length);
+
+/* Whether a whole record begins anywhere after a damaged one: then it is not the last. Bytes that
+   look like records again and again, but are none, are not worth the time: damaged. */
+bool wbi_journal_continues(const uint8_t *bytes, size_t length, uint64_t from);
 
 /* Checks journal bytes against the state without changing it: checksums, sequence, digests, every
    effect. The new records are those from *from up to replay->used. */

@@ -12,7 +12,7 @@ typedef struct claim_draft {
   wbi_bytes16 id, contact;
   wb_time deliver_by;
   wbi_text step, address, reason;
-  char edition[WB_KEY_MAX + 1]; /* of the law: pack, version */
+  char edition[WB_KEY_MAX + 1]; /* of the law: pack, version, region */
   wb_time consent_at;
   wb_date day;
   int32_t basis; /* wbi_consent_basis */
@@ -33,7 +33,7 @@ static wb_status claim_region(const wbi_turn *turn, wb_value *region, wb_error *
                          region, error);
 }
 
-/* Which edition of the law was asked: "us 2026-11-23". */
+/* Which edition of the law was asked, for which region: "us 2026-11-23 US-NY". */
 static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *draft) {
   wbi_text pack, version;
   wbi_law_edition(turn->practice->law, region, &pack, &version);
@@ -41,6 +41,8 @@ static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *dr
   wbi_put_text(&writer, pack);
   if (version.length > 0) wbi_put_char(&writer, ' ');
   wbi_put_text(&writer, version);
+  if (version.length > 0) wbi_put_char(&writer, ' ');
+  wbi_put_text(&writer, region);
 }
 
 /* Held until law and practice are open; else the end of that bounds the delivery. */

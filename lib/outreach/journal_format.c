@@ -96,9 +96,12 @@ static void format_member(void *user, const wbi_member *member) {
   }
 }
 
-/* One effect. */
-static void format_effect(wbi_writer *writer, const wbi_effect *effect) {
+void wbi_journal_effect(wbi_writer *writer, const wb_record *record, const wbi_effect *effect) {
   wbi_object object = wbi_object_open(writer);
+  if (record != NULL) {
+    wbi_object_number(&object, "sequence", (int64_t)record->sequence);
+    wbi_object_time(&object, "at", record->at);
+  }
   wbi_object_word(&object, "effect", wbi_journal_word("effect", (int64_t)effect->kind));
   wbi_effect_tell(effect, format_member, &object);
   wbi_object_close(&object);
@@ -131,7 +134,7 @@ wb_status WB_CALL wb_journal_format(const void *bytes, size_t length, uint64_t o
     status = wbi_effect_read(&effects, &effect);
     if (status != WB_OK) return status;
     wbi_put_char(&writer, i == 0 ? '[' : ',');
-    format_effect(&writer, &effect);
+    wbi_journal_effect(&writer, NULL, &effect);
   }
   wbi_put_text(&writer, record.effects == 0 ? WBI_TEXT("[]") : WBI_TEXT("]"));
   wbi_object_close(&object);

@@ -23,6 +23,11 @@ void wbi_object_number(wbi_object *object, const char *name, int64_t number) {
   wbi_put_int(object->writer, number);
 }
 
+void wbi_object_truth(wbi_object *object, const char *name, bool truth) {
+  wbi_object_name(object, name);
+  wbi_put_text(object->writer, truth ? WBI_TEXT("true") : WBI_TEXT("false"));
+}
+
 void wbi_object_word(wbi_object *object, const char *name, const char *word) {
   wbi_object_name(object, name);
   wbi_put_json(object->writer, wbi_text_of(word));

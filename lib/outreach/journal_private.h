@@ -23,6 +23,8 @@ wb_status wbi_pages_next(wbi_pages *pages, wbi_effect *effect);
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
+/* An effect as a JSON object, with number and time of its record unless that is NULL. */
+void wbi_journal_effect(wbi_writer *writer, const wb_record *record, const wbi_effect *effect);
 /* The word for a code by the name of its member; NULL: it is no code, or none that we know. */
 const char *wbi_journal_word(const char *member, int64_t code);
 
@@ -39,6 +41,7 @@ void wbi_object_close(wbi_object *object);
 /* The name of a member whose value follows. */
 void wbi_object_name(wbi_object *object, const char *name);
 void wbi_object_number(wbi_object *object, const char *name, int64_t number);
+void wbi_object_truth(wbi_object *object, const char *name, bool truth);
 void wbi_object_word(wbi_object *object, const char *name, const char *word);
 /* Text, or {"hex":…} where it is none. */
 void wbi_object_key(wbi_object *object, const char *name, wbi_text key);
@@ -46,5 +49,37 @@ void wbi_object_hex(wbi_object *object, const char *name, const void *bytes, siz
 /* In UTC; null for none. */
 void wbi_object_time(wbi_object *object, const char *name, wb_time at);
 void wbi_object_day(wbi_object *object, const char *name, wb_date day);
+
+/* ---- the story of one contact ---------------------------------------------------------------- */
+
+/* A claim, what became of it, and what it hangs on; texts are the journal's own. */
+typedef struct wbi_story {
+  wbi_effect claim;
+  wb_record record;   /* of the claim */
+  wbi_effect outcome; /* the last of this attempt; kind 0: none yet */
+  wb_time outcome_at;
+  wbi_effect enroll; /* the entry; kind 0: the journal does not go back so far */
+  wb_time entered_at;
+  wbi_text campaign, content; /* empty: as above */
+  uint8_t content_id[32];
+  wb_time launched_at;
+  wbi_text approver, policy;
+  uint32_t day, week, month; /* messages that counted against the caps before it */
+  uint8_t contact;           /* flags of the contact point at that time */
+  wbi_text title, class_, step, text, segment;
+} wbi_story;
+
+/* The claim asked for, counted from 0; number UINT64_MAX: the last one. WB_E_NAME: there is none.
+ */
+wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query *query,
+                          uint64_t number, wbi_story *story);
+/* All else about a claim that was found. */
+wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, wbi_story *story);
+/* Its names in the definition; the arena lends them. */
+wb_status wbi_story_names(wbi_arena *arena, wbi_story *story);
+/* What every description of it begins with. */
+void wbi_story_put(wbi_object *object, const wbi_story *story);
+/* Whether an effect is of the enrolment or the action of the story. */
+bool wbi_story_about(const wbi_story *story, const wbi_effect *effect);
 
 #endif

@@ -70,6 +70,8 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_action_status),
     WBI_STRUCT_ENTRY(wb_task),
     WBI_STRUCT_ENTRY(wb_record),
+    WBI_STRUCT_ENTRY(wb_chain),
+    WBI_STRUCT_ENTRY(wb_entry_query),
     WBI_STRUCT_ENTRY(wb_arms),
     WBI_STRUCT_ENTRY(wb_effect),
 };

@@ -229,10 +229,19 @@ class Said(Events):
         made = f"winback: {self.store}: a new store was made here\n"
         self.assertEqual(self.event(NOON, "opted_out", from_=SHARED), made)
         self.assertEqual(self.event(LATER, "opted_out", from_=SHARED), "")
-        self.store = self.folder / "typo"
-        done = winback("pause", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
+        self.store = self.folder / "two"
+        done = winback("pause", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON,
+                       "--new")
         self.assertEqual((done.returncode, done.stderr),
                          (0, f"winback: {self.store}: a new store was made here\n"))
+
+    def test_a_slip_in_the_name_of_a_store_loses_nothing(self):
+        typo = self.folder / "typo"
+        for command in [["receive", "--event", "opted_out", "--from", SHARED], ["pause"],
+                        ["run", "--data", PRACTICE]]:
+            done = winback(*command, "--practice", SETTINGS, "--store", typo, "--as-of", NOON)
+            self.refused(done, 3, f"{typo}: no such store")
+        self.assertFalse(typo.exists())
 
     def test_an_opt_out_of_a_key_that_is_not_known_is_taken_and_said(self):
         self.start_with("1003")
@@ -317,7 +326,8 @@ class Pause(Events):
 
     def paused(self, *arguments):
         """What a day sends under a pause, and what the next sends when it is over."""
-        self.assertEqual(self.say("pause", *arguments, when=DAY + "T09:00").returncode, 0)
+        said = self.say("pause", "--new", *arguments, when=DAY + "T09:00")
+        self.assertEqual(said.returncode, 0, said.stderr)
         during = self.run_at(DAY + "T11:00")
         self.reasons = held_keys(self.said)
         self.assertEqual(self.say("resume", *arguments).returncode, 0)

@@ -113,6 +113,10 @@ class Actions(Store):
         self.assertEqual(self.outbox(), first)
 
     def test_what_is_launched_goes_on_without_a_name(self):
+        self.refused(self.start(DAY + "T11:00", campaign=None), 3, "no such store")
+        self.assertFalse(self.store.exists())
+        self.store.mkdir()
+        (self.store / "journal").touch()
         self.refused(self.start(DAY + "T11:00", campaign=None), 2, "no campaign is launched yet")
         self.assertEqual(self.outbox(), [])
         first = self.run_at(DAY + "T11:00")

@@ -93,11 +93,12 @@ class Store(Command):
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def event(self, when, event, status=0, **options):
-        """Something that happened outside."""
+        """Something that happened outside; what comes before any run makes the store."""
+        new = [] if (self.store / "journal").exists() else ["--new"]
         given = [part for name, value in options.items()
                  for part in (f"--{name.rstrip('_')}", value)]
         done = winback("receive", "--practice", self.settings, "--store", self.store, "--as-of",
-                       when, "--event", event, *given)
+                       when, "--event", event, *new, *given)
         self.assertEqual(done.returncode, status, done.stderr)
         self.read = done.stdout
         self.assertEqual(bool(self.read), event == "reply" and status == 0)

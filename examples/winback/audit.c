@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* winback audit: what the journal of a store says, and whether it is whole. It needs no secret,
+   opens nothing for writing, and may run beside anything. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A journal that was read. */
+typedef struct audit_journal {
+  char *bytes;
+  size_t length; /* of whole records */
+  const cli_options *options;
+  const wb_zone *zone;
+  wb_chain chain;
+} audit_journal;
+
+/* "2026-01-30 09:00"; "not known" for none. */
+static const char *audit_time(const audit_journal *journal, wb_time at, char out[40]) {
+  size_t length = 0;
+  if (wb_time_format(at, journal->zone, out, 40, &length) != WB_OK) return "not known";
+  out[10] = ' ';
+  out[16] = 0;
+  return out;
+}
+
+/* The same of an instant in JSON. */
+static const char *audit_when(const audit_journal *journal, const cli_json *json, const char *name,
+                              char out[40]) {
+  wb_time at = WB_TIME_NONE;
+  const char *text = cli_json_text(json, name, "");
+  if (wb_time_parse(text, strlen(text), &at) != WB_OK) return "not known";
+  return audit_time(journal, at, out);
+}
+
+/* Reads the journal and checks it. */
+static int audit_open(audit_journal *journal, const cli_options *options) {
+  char *path = cli_path(options->store, "journal");
+  int result = CLI_OK;
+  wb_error error = {0};
+  *journal = (audit_journal){.options = options, .chain = {.size = sizeof journal->chain}};
+  journal->bytes = cli_read_file(path, &journal->length);
+  if (!journal->bytes) {
+    cli_error("%s: %s", path, strerror(errno));
+    result = CLI_DATA;
+  } else if (wb_journal_find(journal->bytes, journal->length, &journal->chain, &error) != WB_OK) {
+    cli_error("%s: %s: %s", path, error.path, error.message);
+    result = error.status == WB_E_CORRUPT ? CLI_FINDINGS : CLI_DATA;
+  } else {
+    journal->length = (size_t)journal->chain.used;
+  }
+  free(path);
+  return result;
+}
+
+/* What was found out about the journal as a whole. */
+static void audit_chain(const audit_journal *journal) {
+  const wb_chain *chain = &journal->chain;
+  char begins[40], ends[40];
+  if (journal->options->json) {
+    printf("{\"first\":%llu,\"last\":%llu,\"sealed\":%llu,\"seals\":%llu,\"torn\":%s,"
+           "\"from_the_beginning\":%s}\n",
+           (unsigned long long)chain->first, (unsigned long long)chain->last,
+           (unsigned long long)chain->sealed, (unsigned long long)chain->seals,
+           chain->flags & WB_CHAIN_TORN ? "true" : "false",
+           chain->flags & WB_CHAIN_PART ? "false" : "true");
+    return;
+  }
+  printf("records %llu to %llu, %s to %s: none is missing or damaged\n",
+         (unsigned long long)chain->first, (unsigned long long)chain->last,
+         audit_time(journal, chain->begins, begins), audit_time(journal, chain->ends, ends));
+  printf("sealed up to record %llu by %llu digests: nothing up to there was changed since\n",
+         (unsigned long long)chain->sealed, (unsigned long long)chain->seals);
+  if (chain->flags & WB_CHAIN_TORN) puts("the last record was not finished; it never took effect");
+  if (chain->flags & WB_CHAIN_PART)
+    puts("the first records are elsewhere; what stands before the first digest is not covered");
+}
+
+/* What a function of the library writes; NULL: the status says why. */
+static char *audit_explain(const audit_journal *journal, const uint8_t action[16],
+                           wb_status *status) {
+  size_t needed = 0;
+  *status = wb_journal_explain(NULL, journal->bytes, journal->length, action, NULL, 0, &needed);
+  if (*status != WB_E_SPACE) return NULL;
+  char *text = cli_grow(NULL, needed + 1, 1);
+  *status =
+      wb_journal_explain(NULL, journal->bytes, journal->length, action, text, needed + 1, &needed);
+  return text;
+}
+
+/* The number of a message class by its name; 0: any. */
+static int32_t audit_class(const char *name) {
+  static const char *const classes[] = {"",      "transactional", "care",  "benefit",
+                                        "offer", "billing",       "urgent"};
+  for (int32_t i = 1; i < (int32_t)(sizeof classes / sizeof classes[0]); i++) {
+    if (!strcmp(classes[i], name)) return i;
+  }
+  return 0;
+}
+
+/* The rules of law that bound the hours, with their sources, from the packs that ship; where the
+   journal names another edition, only that. */
+static void audit_rules(const cli_json *json, const cli_json *check) {
+  const char *edition = cli_json_text(check, "edition", "");
+  const char *region = strrchr(edition, ' ') ? strrchr(edition, ' ') + 1 : "";
+  wb_date day = WB_DATE_NONE;
+  wb_law *law = NULL;
+  wb_law_rule rule = {.size = sizeof rule};
+  uint64_t cursor = 0;
+  if (wb_date_parse(cli_json_text(json, "at", ""), 10, &day) != WB_OK) return;
+  if (!*region || wb_law_new(NULL, NULL, 0, &law, NULL) != WB_OK) return;
+  while (wb_law_next(law, WB_LAW_HOURS, region, strlen(region),
+                     audit_class(cli_json_text(json, "class", "")), day, &cursor, &rule) == WB_OK) {
+    char name[2 * WB_KEY_MAX];
+    snprintf(name, sizeof name, "%s %s %s", rule.pack, rule.version, region);
+    if (!strcmp(name, edition)) printf("\n              %s: %s", rule.id, rule.source);
+  }
+  wb_law_unref(law);
+}
+
+/* On what consent rests. */
+static const char *audit_consent(const char *basis) {
+  static const char *const words[][2] = {
+      {"none", "none is needed: nothing goes to the patient"},
+      {"record", "the practice's record says yes"},
+      {"implied", "the practice's record does not say no, which is enough here"},
+  };
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    if (!strcmp(words[i][0], basis)) return words[i][1];
+  }
+  return basis;
+}
+
+/* One check of the chain in words. */
+static void audit_check(const audit_journal *journal, const cli_json *json, const cli_json *check) {
+  char when[40];
+  const char *name = cli_json_text(check, "check", "");
+  const cli_json *count = cli_json_find(check, "that_day");
+  printf("    %-9s ", name);
+  if (!strcmp(name, "paused")) {
+    fputs("neither practice nor location nor campaign was paused", stdout);
+  } else if (!strcmp(name, "consent")) {
+    printf("%s; since: %s; not opted out", audit_consent(cli_json_text(check, "consent", "")),
+           audit_when(journal, check, "since", when));
+  } else if (!strcmp(name, "eligible")) {
+    printf("still meant by the campaign, on facts of %s",
+           audit_when(journal, check, "facts_as_of", when));
+  } else if (!strcmp(name, "hours")) {
+    const char *law = cli_json_text(check, "law", "");
+    printf("open until %s at least, closed then by %s; law: %s",
+           audit_when(journal, check, "deliver_by", when),
+           !strcmp(law, "hours") ? "the practice's own hours" : law,
+           cli_json_text(check, "edition", ""));
+    audit_rules(json, check);
+  } else if (count) {
+    printf("%lld messages that day before it, %lld in 7 days, %lld in 30", count->integer,
+           cli_json_find(check, "in_7_days")->integer, cli_json_find(check, "in_30_days")->integer);
+  } else if (!strcmp(name, "privacy")) {
+    const char *fallback = cli_json_text(check, "fallback", "none");
+    printf("text %s", cli_json_text(check, "text", "?"));
+    if (strcmp(fallback, "none") != 0) printf(", the neutral one because of %s", fallback);
+  } else {
+    fputs("passed", stdout);
+  }
+  putchar('\n');
+}
+
+/* One action in words. */
+static void audit_tell(const audit_journal *journal, const cli_json *json) {
+  char when[40];
+  const char *cause = cli_json_text(json, "cause", "none");
+  printf("%s %s for patient %s: %s", cli_json_text(json, "channel", ""),
+         cli_json_text(json, "kind", ""), cli_json_text(json, "patient", "?"),
+         cli_json_text(json, "state", ""));
+  if (strcmp(cause, "none") != 0) printf(" (%s)", cause);
+  printf(" %s\n  campaign  %s, content %s\n", audit_when(journal, json, "outcome_at", when),
+         cli_json_text(json, "campaign", "not known"), cli_json_text(json, "content_id", "?"));
+  printf("  launched  %s by %s", audit_when(journal, json, "launched_at", when),
+         cli_json_text(json, "approver", "?"));
+  printf(", privacy policy %s\n", cli_json_text(json, "policy", "?"));
+  printf("  entered   %s, segment %s, location %s\n", audit_when(journal, json, "entered_at", when),
+         cli_json_text(json, "segment", "?"), cli_json_text(json, "location", "?"));
+  printf("  step      %s, handed out %s, attempt %lld\n", cli_json_text(json, "step", "?"),
+         audit_when(journal, json, "at", when), cli_json_find(json, "attempt")->integer);
+  puts("  checks, in the order in which they were passed:");
+  const cli_json *checks = cli_json_find(json, "checks");
+  for (const cli_json *at = checks->first; at; at = at->next)
+    audit_check(journal, json, at);
+}
+
+/* Why one action was handed out. */
+static int audit_action(const audit_journal *journal) {
+  uint8_t action[16];
+  const char *id = journal->options->action;
+  if (strlen(id) != 32 || !cli_unhex(id, action, 16)) {
+    cli_error("--action is not 32 hexadecimal digits");
+    return CLI_USAGE;
+  }
+  wb_status status = WB_OK;
+  char error[128], *text = audit_explain(journal, action, &status);
+  if (status == WB_E_NAME) {
+    cli_error("--action: the journal has no such action");
+    return CLI_USAGE;
+  }
+  cli_json *json = text ? cli_json_parse(text, strlen(text), error, sizeof error) : NULL;
+  if (json && journal->options->json)
+    puts(text);
+  else if (json)
+    audit_tell(journal, json);
+  cli_json_free(json);
+  free(text);
+  return json ? CLI_OK : cli_fail("--action", status, NULL);
+}
+
+/* A line for each contact of a patient. */
+static int audit_patient(const audit_journal *journal) {
+  const wb_entry_query query = {.size = sizeof query,
+                                .flags = journal->options->json ? WB_ENTRY_JSON : 0,
+                                .patient = journal->options->patient,
+                                .patient_length = (uint32_t)strlen(journal->options->patient),
+                                .zone = journal->zone};
+  uint64_t cursor = 0;
+  char line[4096];
+  size_t needed = 0;
+  wb_status status;
+  while ((status = wb_journal_entry(NULL, journal->bytes, journal->length, &query, &cursor, line,
+                                    sizeof line, &needed)) == WB_OK)
+    puts(line);
+  if (status != WB_E_NAME) return cli_fail("--patient", status, NULL);
+  if (!cursor && !journal->options->json) puts("nothing was ever handed out for this patient");
+  return CLI_OK;
+}
+
+/* Every record, one a line. */
+static int audit_records(const audit_journal *journal) {
+  uint64_t offset = 0;
+  wb_record record = {.size = sizeof record};
+  char *line = NULL;
+  size_t capacity = 0, needed = 0;
+  while (wb_journal_next(journal->bytes, journal->length, &offset, &record) == WB_OK) {
+    wb_status status =
+        wb_journal_format(journal->bytes, journal->length, record.offset, line, capacity, &needed);
+    if (status == WB_E_SPACE) {
+      capacity = needed + 1;
+      line = cli_grow(line, capacity, 1);
+      status = wb_journal_format(journal->bytes, journal->length, record.offset, line, capacity,
+                                 &needed);
+    }
+    if (status != WB_OK) return cli_fail("the journal", status, NULL);
+    printf("%.*s\n", (int)needed, line);
+  }
+  free(line);
+  return CLI_OK;
+}
+
+/* Whether the options ask one question. */
+static bool audit_asked(const cli_options *options) {
+  bool one = (options->action != NULL) + (options->patient != NULL) + options->verify <= 1;
+  if (!options->store) cli_error("--store DIR is needed");
+  if (!one) cli_error("audit takes one of --action, --patient and --verify");
+  return options->store && one;
+}
+
+/* Answers it. */
+static int audit_answer(const audit_journal *journal) {
+  if (journal->options->action) return audit_action(journal);
+  if (journal->options->patient) return audit_patient(journal);
+  if (!journal->options->verify) return audit_records(journal);
+  audit_chain(journal);
+  return CLI_OK;
+}
+
+int cli_audit(const cli_options *options) {
+  if (!audit_asked(options)) return CLI_USAGE;
+  if (cli_store_find(options) != CLI_OK) return CLI_DATA;
+  cli_settings settings;
+  int result = cli_settings_load(options, &settings);
+  if (result != CLI_OK) return result;
+  audit_journal journal;
+  result = audit_open(&journal, options);
+  journal.zone = settings.zone;
+  if (result == CLI_OK) result = audit_answer(&journal);
+  free(journal.bytes);
+  cli_settings_free(&settings);
+  return result;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* winback launch: nothing runs until somebody starts it. */
+#include "cli.h"
+
+#include <string.h>
+
+int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
+                        const char *name) {
+  wb_campaign *campaign = NULL;
+  const char *approver = options->approver ? options->approver : "command line";
+  int result = cli_campaign_load(world, name, &campaign);
+  if (result != CLI_OK) return result;
+  wb_error error = {0};
+  wb_campaign_info info = {.size = sizeof info};
+  wb_status status = wb_campaign_get(campaign, &info);
+  if (status == WB_OK) status = wb_practice_add(store->practice, campaign, world->now, &error);
+  if (status == WB_OK) {
+    wb_input launch = {.size = sizeof launch,
+                       .kind = WB_INPUT_LAUNCH,
+                       .campaign = info.name,
+                       .campaign_length = (uint32_t)strlen(info.name),
+                       .approver = approver,
+                       .approver_length = (uint32_t)strlen(approver)};
+    status = wb_practice_receive(store->practice, &launch, world->now, &error);
+  }
+  if (status != WB_OK) result = cli_fail(name, status, &error);
+  wb_campaign_unref(campaign);
+  return result;
+}
+
+/* Launches what is named, in the store. */
+static int launch_all(const cli_options *options, cli_world *world, cli_store *store) {
+  for (int i = 0; i < options->campaign_count; i++) {
+    int result = cli_launch_campaign(store, options, world, options->campaigns[i]);
+    if (result != CLI_OK) return result;
+  }
+  return CLI_OK;
+}
+
+int cli_launch(const cli_options *options) {
+  if (!options->campaign_count) {
+    cli_error("launch needs --campaign NAME|FILE");
+    return CLI_USAGE;
+  }
+  if (options->approver && strlen(options->approver) > WB_KEY_MAX) {
+    cli_error("--approver has more than %d bytes", WB_KEY_MAX);
+    return CLI_USAGE;
+  }
+  cli_world world;
+  int result = cli_world_load_bare(options, &world);
+  if (result != CLI_OK) return result;
+  cli_store store;
+  result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK) result = launch_all(options, &world, &store);
+  int closed = cli_store_close(&store, result == CLI_OK);
+  cli_world_free(&world);
+  return result == CLI_OK ? closed : result;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Why a message was sent: the chain of its checks, each with what it stood on, and everything that
+ * the journal says about its enrolment. Codes, ids and times only.
+ */
+#include "outreach/journal_private.h"
+
+/* The campaign: what was launched, by whom, under which policy. */
+static void explain_launch(wbi_object *object, const wbi_story *story) {
+  if (story->content.length == 0) return;
+  wbi_object_key(object, "class", story->class_);
+  wbi_object_hex(object, "content_id", story->content_id, sizeof story->content_id);
+  wbi_object_time(object, "launched_at", story->launched_at);
+  wbi_object_key(object, "approver", story->approver);
+  wbi_object_hex(object, "policy", story->policy.data, story->policy.length);
+}
+
+/* The entry into the campaign. */
+static void explain_entry(wbi_object *object, const wbi_story *story) {
+  if (story->enroll.kind != WBI_EFFECT_ENROLL) return;
+  wbi_object_key(object, "location", story->enroll.location);
+  wbi_object_time(object, "entered_at", story->entered_at);
+  wbi_object_number(object, "entry", story->enroll.number);
+  wbi_object_key(object, "segment", story->segment);
+  wbi_object_number(object, "variant", story->enroll.variant);
+}
+
+/* Begins a check of the chain; the first has no comma before it. */
+static wbi_object explain_check(wbi_writer *writer, const char *name, bool first) {
+  if (!first) wbi_put_char(writer, ',');
+  wbi_object object = wbi_object_open(writer);
+  wbi_object_word(&object, "check", name);
+  return object;
+}
+
+/* Consent: on what it rests, and that the contact point was open. */
+static void explain_consent(wbi_writer *writer, const wbi_story *story) {
+  const wbi_effect *claim = &story->claim;
+  wbi_object check = explain_check(writer, "consent", false);
+  wbi_object_word(&check, "consent", wbi_journal_word("consent", claim->consent));
+  wbi_object_time(&check, "since", claim->consent_at);
+  wbi_object_truth(&check, "opted_out", (story->contact & WBI_CONTACT_OPTED_OUT) != 0);
+  wbi_object_close(&check);
+}
+
+/* Hours: the rule that ends them, and the edition of the law. */
+static void explain_hours(wbi_writer *writer, const wbi_story *story) {
+  const wbi_effect *claim = &story->claim;
+  wbi_object check = explain_check(writer, "hours", false);
+  wbi_object_key(&check, "law", claim->law);
+  wbi_object_key(&check, "edition", claim->edition);
+  wbi_object_time(&check, "deliver_by", claim->until);
+  wbi_object_close(&check);
+}
+
+/* Caps for a message, the desk's capacity for a call. */
+static void explain_limits(wbi_writer *writer, const wbi_story *story) {
+  const bool send = story->claim.action == WB_ACTION_SEND;
+  wbi_object check = explain_check(writer, send ? "caps" : "capacity", false);
+  wbi_object_day(&check, "counts_on", story->claim.day);
+  if (send) {
+    wbi_object_number(&check, "that_day", story->day);
+    wbi_object_number(&check, "in_7_days", story->week);
+    wbi_object_number(&check, "in_30_days", story->month);
+  }
+  wbi_object_close(&check);
+}
+
+/* The chain in the order of the machine; each was passed, or there would be no claim. */
+static void explain_checks(wbi_writer *writer, const wbi_story *story) {
+  const wbi_effect *claim = &story->claim;
+  wbi_object check = explain_check(writer, "paused", true);
+  wbi_object_close(&check);
+  explain_consent(writer, story);
+  check = explain_check(writer, "eligible", false);
+  wbi_object_time(&check, "facts_as_of", claim->as_of);
+  wbi_object_close(&check);
+  explain_hours(writer, story);
+  explain_limits(writer, story);
+  check = explain_check(writer, "privacy", false);
+  wbi_object_key(&check, "text", story->text);
+  wbi_object_word(&check, "fallback", wbi_journal_word("fallback", claim->cause));
+  wbi_object_close(&check);
+}
+
+/* All effects about the enrolment and the action. */
+static wb_status explain_history(wbi_writer *writer, const void *bytes, size_t length,
+                                 const wbi_story *story) {
+  wbi_pages pages;
+  wbi_effect effect;
+  wb_status status;
+  bool first = true;
+  wbi_pages_open(&pages, bytes, length);
+  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+    if (!wbi_story_about(story, &effect)) continue;
+    if (!first) wbi_put_char(writer, ',');
+    first = false;
+    wbi_journal_effect(writer, &pages.record, &effect);
+  }
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
+/* The whole object. */
+static wb_status explain_write(wbi_writer *writer, const void *bytes, size_t length,
+                               const wbi_story *story) {
+  wbi_object object = wbi_object_open(writer);
+  wbi_story_put(&object, story);
+  explain_launch(&object, story);
+  explain_entry(&object, story);
+  wbi_object_name(&object, "checks");
+  wbi_put_char(writer, '[');
+  explain_checks(writer, story);
+  wbi_put_char(writer, ']');
+  wbi_object_name(&object, "history");
+  wbi_put_char(writer, '[');
+  const wb_status status = explain_history(writer, bytes, length, story);
+  wbi_put_char(writer, ']');
+  wbi_object_close(&object);
+  return status;
+}
+
+wb_status WB_CALL wb_journal_explain(wb_context *context, const void *bytes, size_t length,
+                                     const uint8_t *action, char *buffer, size_t capacity,
+                                     size_t *needed) {
+  const wb_entry_query query = {.size = sizeof query, .action = action};
+  wbi_story story;
+  wbi_arena arena;
+  wbi_writer writer = {buffer, capacity, 0};
+  if (action == NULL || needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
+  wb_status status = wbi_story_claim(bytes, length, &query, UINT64_MAX, &story);
+  if (status != WB_OK) return status;
+  wbi_arena_init(&arena, context, 0);
+  status = wbi_story_read(context, bytes, length, &story);
+  if (status == WB_OK) status = wbi_story_names(&arena, &story);
+  if (status == WB_OK) status = explain_write(&writer, bytes, length, &story);
+  wbi_arena_free(&arena);
+  return status == WB_OK ? wbi_writer_finish(&writer, needed) : status;
+}

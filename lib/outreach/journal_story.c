@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The story of one contact, from the bytes of a journal and nothing else: the claim, what became of
+ * it, and what it hangs on. Two passes: the first finds the claim, the second what is about it.
+ */
+#include "outreach/journal_private.h"
+
+/* A definition as it was added. */
+typedef struct story_definition {
+  uint8_t content_id[32];
+  wbi_text name, content;
+} story_definition;
+
+/* A message to the patient before the claim, as the caps saw it. */
+typedef struct story_message {
+  wbi_bytes16 id;
+  wb_date day;
+  bool taken_back;
+} story_message;
+
+/* The second pass. */
+typedef struct story_reading {
+  wbi_story *story;
+  wbi_vector definitions, messages;
+  bool later; /* behind the claim */
+  bool again; /* behind a further claim of the same action */
+} story_reading;
+
+bool wbi_story_about(const wbi_story *story, const wbi_effect *effect) {
+  const wbi_effect *claim = &story->claim;
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_ENROLL:
+  case WBI_EFFECT_HOLD:
+  case WBI_EFFECT_STEP:
+  case WBI_EFFECT_END:
+  case WBI_EFFECT_RESPONSE:
+    return effect->definition == claim->definition &&
+           wbi_text_equal(effect->patient, claim->patient) &&
+           wbi_text_equal(effect->subject, claim->subject);
+  case WBI_EFFECT_CLAIM:
+  case WBI_EFFECT_OUTCOME: return wbi_bytes16_equal(&effect->id, &claim->id);
+  default: return false;
+  }
+}
+
+/* Whether a claim is one that is asked for. */
+static bool story_asked(const wb_entry_query *query, const wbi_effect *effect) {
+  const wbi_text patient = {query->patient, query->patient_length};
+  if (effect->kind != WBI_EFFECT_CLAIM) return false;
+  if (query->patient != NULL && !wbi_text_equal(patient, effect->patient)) return false;
+  return query->action == NULL || memcmp(query->action, effect->id.bytes, 16) == 0;
+}
+
+wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query *query,
+                          uint64_t number, wbi_story *story) {
+  wbi_pages pages;
+  wbi_effect effect;
+  wb_status status;
+  const bool last = number == UINT64_MAX;
+  wbi_pages_open(&pages, bytes, length);
+  *story = (wbi_story){.launched_at = WB_TIME_NONE, .outcome_at = WB_TIME_NONE};
+  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+    if (!story_asked(query, &effect)) continue;
+    story->claim = effect;
+    story->record = pages.record;
+    if (number-- == 0) return WB_OK;
+  }
+  const bool some = story->claim.kind == WBI_EFFECT_CLAIM;
+  return status == WB_E_NAME && last && some ? WB_OK : status;
+}
+
+/* A definition gets the next number when its content is a new one. */
+static wb_status story_define(story_reading *reading, const wbi_effect *effect) {
+  story_definition made = {.name = effect->name, .content = effect->bytes};
+  wbi_sha256_text(effect->bytes, made.content_id);
+  for (size_t i = 0; i < reading->definitions.count; i++) {
+    const story_definition *known = wbi_vector_at(&reading->definitions, i);
+    if (memcmp(known->content_id, made.content_id, sizeof made.content_id) == 0) return WB_OK;
+  }
+  story_definition *place = wbi_vector_push(&reading->definitions);
+  if (place == NULL) return WB_E_NOMEM;
+  *place = made;
+  return WB_OK;
+}
+
+/* A message before the claim; another attempt counts on another day. */
+static wb_status story_message_claimed(story_reading *reading, const wbi_effect *effect) {
+  if (effect->action != WB_ACTION_SEND) return WB_OK;
+  if (!wbi_text_equal(effect->patient, reading->story->claim.patient)) return WB_OK;
+  for (size_t i = 0; i < reading->messages.count; i++) {
+    story_message *known = wbi_vector_at(&reading->messages, i);
+    if (!wbi_bytes16_equal(&known->id, &effect->id)) continue;
+    *known = (story_message){.id = effect->id, .day = effect->day};
+    return WB_OK;
+  }
+  story_message *place = wbi_vector_push(&reading->messages);
+  if (place == NULL) return WB_E_NOMEM;
+  *place = (story_message){.id = effect->id, .day = effect->day};
+  return WB_OK;
+}
+
+/* What did not reach the patient does not count. */
+static void story_message_outcome(story_reading *reading, const wbi_effect *effect) {
+  for (size_t i = 0; i < reading->messages.count; i++) {
+    story_message *known = wbi_vector_at(&reading->messages, i);
+    if (wbi_bytes16_equal(&known->id, &effect->id))
+      known->taken_back = effect->code == WB_ACTION_READY || effect->code == WB_ACTION_FAILED;
+  }
+}
+
+/* Takes an effect that stands before the claim. */
+static wb_status story_before(story_reading *reading, const wbi_effect *effect, wb_time at) {
+  wbi_story *story = reading->story;
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_CAMPAIGN: return story_define(reading, effect);
+  case WBI_EFFECT_CLAIM: return story_message_claimed(reading, effect);
+  case WBI_EFFECT_OUTCOME: story_message_outcome(reading, effect); return WB_OK;
+  case WBI_EFFECT_CONTACT:
+    if (wbi_bytes16_equal(&effect->id, &story->claim.contact)) story->contact = effect->code;
+    return WB_OK;
+  case WBI_EFFECT_LAUNCH:
+    if (effect->definition != story->claim.definition) return WB_OK;
+    story->launched_at = at;
+    story->approver = effect->name;
+    story->policy = effect->bytes;
+    return WB_OK;
+  case WBI_EFFECT_ENROLL:
+    if (!wbi_story_about(story, effect)) return WB_OK;
+    story->enroll = *effect;
+    story->entered_at = at;
+    return WB_OK;
+  default: return WB_OK;
+  }
+}
+
+/* Takes an effect that stands behind the claim: the last that became of it. */
+static void story_after(story_reading *reading, const wbi_effect *effect, wb_time at) {
+  if (!wbi_bytes16_equal(&effect->id, &reading->story->claim.id)) return;
+  if (effect->kind == WBI_EFFECT_CLAIM) reading->again = true;
+  if (effect->kind != WBI_EFFECT_OUTCOME || reading->again) return;
+  reading->story->outcome = *effect;
+  reading->story->outcome_at = at;
+}
+
+/* The second pass over all effects. */
+static wb_status story_pass(story_reading *reading, const void *bytes, size_t length) {
+  wbi_pages pages;
+  wbi_effect effect;
+  wb_status status;
+  wbi_pages_open(&pages, bytes, length);
+  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+    const bool here = pages.record.sequence == reading->story->record.sequence;
+    if (here && effect.kind == WBI_EFFECT_CLAIM) reading->later = true;
+    if (here && effect.kind == WBI_EFFECT_CLAIM) continue;
+    if (reading->later)
+      story_after(reading, &effect, pages.record.at);
+    else
+      status = story_before(reading, &effect, pages.record.at);
+    if (status != WB_OK) return status;
+  }
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
+/* What counted against the caps in so many days up to the claim's. */
+static uint32_t story_counted(const story_reading *reading, int32_t days) {
+  const wb_date today = reading->story->claim.day;
+  uint32_t counted = 0;
+  for (size_t i = 0; i < reading->messages.count; i++) {
+    const story_message *message = wbi_vector_at(&reading->messages, i);
+    const bool other = !wbi_bytes16_equal(&message->id, &reading->story->claim.id);
+    if (other && !message->taken_back && message->day > today - days) counted++;
+  }
+  return counted;
+}
+
+wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, wbi_story *story) {
+  story_reading reading = {.story = story};
+  wbi_vector_init(&reading.definitions, context, sizeof(story_definition), WBI_DEFINITIONS_MAX);
+  wbi_vector_init(&reading.messages, context, sizeof(story_message), 0);
+  const wb_status status = story_pass(&reading, bytes, length);
+  if (status == WB_OK && story->claim.definition < reading.definitions.count) {
+    const story_definition *found = wbi_vector_at(&reading.definitions, story->claim.definition);
+    story->campaign = found->name;
+    story->content = found->content;
+    memcpy(story->content_id, found->content_id, sizeof story->content_id);
+  }
+  story->day = story_counted(&reading, 1);
+  story->week = story_counted(&reading, 7);
+  story->month = story_counted(&reading, 30);
+  wbi_vector_free(&reading.definitions);
+  wbi_vector_free(&reading.messages);
+  return status;
+}
+
+/* A name in a list of the definition: of a member of an array's item, or the item's own. */
+static wbi_text story_name(const wbi_json *root, const char *list, uint32_t index,
+                           const char *member) {
+  const wbi_json *node = root != NULL ? wbi_json_find(root, list) : NULL;
+  node = node != NULL ? node->first : NULL;
+  for (; node != NULL && index > 0; index--)
+    node = node->next;
+  if (node != NULL && member != NULL) node = wbi_json_find(node, member);
+  if (node == NULL) return WBI_TEXT("");
+  return member != NULL ? node->text : node->name;
+}
+
+wb_status wbi_story_names(wbi_arena *arena, wbi_story *story) {
+  wbi_json *root = NULL;
+  if (story->content.length > 0) {
+    const wb_status status = wbi_json_parse(arena, story->content, &root, NULL);
+    if (status == WB_E_NOMEM) return status;
+    if (status != WB_OK) root = NULL;
+  }
+  const wbi_json *title = root != NULL ? wbi_json_find(root, "title") : NULL;
+  const wbi_json *class_ = root != NULL ? wbi_json_find(root, "class") : NULL;
+  story->title = title != NULL ? title->text : story->campaign;
+  story->class_ = class_ != NULL ? class_->text : WBI_TEXT("");
+  story->step = story_name(root, "steps", story->claim.step, "id");
+  story->text = story_name(root, "texts", story->claim.text, NULL);
+  story->segment = story->enroll.kind != WBI_EFFECT_ENROLL
+                       ? WBI_TEXT("")
+                       : story_name(root, "segments", story->enroll.segment, "name");
+  return WB_OK;
+}

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""What the journal of a store says: each message check by check, each contact, the chain."""
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import DAY, SETTINGS, main, winback  # noqa: E402
+from store import Store, day_after  # noqa: E402
+
+NINE = DAY + "T09:00"
+
+
+class Audit(Store):
+    def audit(self, *arguments, status=0):
+        """What audit prints."""
+        done = winback("audit", "--store", self.store, "--practice", SETTINGS, *arguments)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout
+
+    def sent(self):
+        """The first text of a day."""
+        self.only({"1003"})
+        return self.run_at(NINE)[0]
+
+
+class Action(Audit):
+    def test_every_check_with_rule_source_consent_and_definition(self):
+        said = self.audit("--action", self.sent()["id"])
+        for part in ["sms send for patient 1003: sent 2026-03-03 09:00",
+                     "campaign  hygiene-recare, content ",
+                     "launched  2026-03-03 09:00 by command line, privacy policy ",
+                     "segment prophy 6-9", "step      text-1, handed out 2026-03-03 09:00, attempt 1",
+                     "paused    neither practice nor location nor campaign was paused",
+                     "consent   the practice's record says yes",
+                     "eligible  still meant by the campaign, on facts of 2026-03-03 09:00",
+                     "hours     open until 2026-03-03 09:10 at least",
+                     "us-tcpa-hours: 47 CFR 64.1200(c)(1)", "us-ny-hours: N.Y. Gen. Bus. Law 399-z",
+                     "caps      0 messages that day before it, 0 in 7 days, 0 in 30",
+                     "privacy   text text-first"]:
+            self.assertIn(part, said)
+
+    def test_programs_read_the_same(self):
+        action = self.sent()
+        found = json.loads(self.audit("--action", action["id"], "--json"))
+        self.assertEqual([check["check"] for check in found["checks"]],
+                         ["paused", "consent", "eligible", "hours", "caps", "privacy"])
+        self.assertEqual((found["patient"], found["segment"], found["step"], found["text"]),
+                         ("1003", action["segment"], action["step"], action["template"]))
+        self.assertEqual([effect["effect"] for effect in found["history"]],
+                         ["enroll", "claim", "outcome"])
+        for secret in [action["to"], action["text"]]:
+            self.assertNotIn(secret, json.dumps(found))
+
+    def test_what_was_sent_before_counts(self):
+        self.sent()
+        later = self.run_at(day_after(DAY, 6) + "T11:00")[0]
+        found = json.loads(self.audit("--action", later["id"], "--json"))
+        caps = next(check for check in found["checks"] if check["check"] == "caps")
+        self.assertEqual((caps["that_day"], caps["in_7_days"], caps["in_30_days"]), (0, 1, 1))
+
+    def test_a_call_has_the_desks_capacity_in_its_chain(self):
+        self.sent()
+        self.event(DAY + "T10:00", "reply", patient="1003", text="call me")
+        call = self.run_at(DAY + "T11:00")[0]
+        found = json.loads(self.audit("--action", call["id"], "--json"))
+        self.assertEqual([check["check"] for check in found["checks"]],
+                         ["paused", "consent", "eligible", "hours", "capacity", "privacy"])
+        self.assertIn("none is needed", self.audit("--action", call["id"]))
+
+    def test_an_id_that_is_none(self):
+        self.sent()
+        self.audit("--action", "0" * 32, status=2)
+        self.audit("--action", "zz", status=2)
+
+
+class Patient(Audit):
+    def test_a_line_for_each_contact(self):
+        action = self.sent()
+        self.assertEqual(self.audit("--patient", "1003"),
+                         "2026-03-03 09:00 Text message sent. Overdue cleaning and check-up, "
+                         f"step text-1, text text-first. Ref {action['id']}\n")
+        self.run_at(day_after(DAY, 6) + "T11:00")
+        self.assertEqual(len(self.audit("--patient", "1003").splitlines()), 2)
+        self.assertIn("E-mail sent", self.audit("--patient", "1003"))
+        entry = json.loads(self.audit("--patient", "1003", "--json").splitlines()[0])
+        self.assertEqual((entry["state"], entry["channel"], entry["action"]),
+                         ("sent", "sms", action["id"]))
+
+    def test_nobody_was_written_to(self):
+        self.sent()
+        self.assertIn("nothing was ever handed out", self.audit("--patient", "1004"))
+        self.assertEqual(self.audit("--patient", "1004", "--json"), "")
+
+
+class Verify(Audit):
+    def test_a_whole_journal(self):
+        self.sent()
+        said = self.audit("--verify")
+        self.assertIn("none is missing or damaged", said)
+        self.assertIn("sealed up to record ", said)
+        self.assertEqual(json.loads(self.audit("--verify", "--json"))["torn"], False)
+
+    def test_a_torn_record_is_said(self):
+        self.sent()
+        path = self.store / "journal"
+        path.write_bytes(path.read_bytes()[:-3])
+        self.assertIn("was not finished", self.audit("--verify"))
+        self.assertIn("Text message handed out", self.audit("--patient", "1003"))
+
+    def test_a_changed_byte_is_a_finding(self):
+        self.sent()
+        path = self.store / "journal"
+        data = bytearray(path.read_bytes())
+        data[40] ^= 1
+        path.write_bytes(data)
+        for arguments in [["--verify"], ["--patient", "1003"], []]:
+            done = winback("audit", "--store", self.store, "--practice", SETTINGS, *arguments)
+            self.refused(done, 1, "record 1: A record inside the journal is damaged.")
+
+    def test_every_record_as_json(self):
+        self.sent()
+        records = [json.loads(line) for line in self.audit().splitlines()]
+        self.assertEqual([record["sequence"] for record in records],
+                         list(range(1, len(records) + 1)))
+        self.assertEqual(records[0]["effects"][0]["effect"], "begin")
+
+    def test_nothing_is_made_or_changed(self):
+        self.audit(status=3)
+        self.assertFalse(self.store.exists())
+        self.sent()
+        before = {path.name: path.read_bytes() for path in self.store.iterdir()}
+        (self.store / "secret").unlink()
+        before.pop("secret")
+        self.audit("--verify")
+        self.assertEqual({path.name: path.read_bytes() for path in self.store.iterdir()}, before)
+
+    def test_one_question_at_a_time(self):
+        self.sent()
+        self.audit("--verify", "--patient", "1003", status=2)
+        self.refused(winback("audit"), 2, "--store DIR is needed")
+
+
+class Launch(Audit):
+    def launch(self, *arguments):
+        """A launch on the store."""
+        return winback("launch", "--store", self.store, "--practice", SETTINGS, "--as-of", NINE,
+                       *arguments)
+
+    def test_who_launched_stands_in_the_journal(self):
+        self.only({"1003"})
+        done = self.launch("--campaign", "hygiene-recare", "--approver", "staff-7")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        action = self.run_at(NINE, campaign=None)[0]
+        self.assertIn("by staff-7, ", self.audit("--action", action["id"]))
+
+    def test_what_cannot_be_launched(self):
+        self.refused(self.launch(), 2, "launch needs --campaign")
+        self.refused(self.launch("--campaign", "hygiene-recall"), 2)
+        self.refused(self.launch("--campaign", "hygiene-recare", "--approver", "x" * 65), 2,
+                     "more than 64 bytes")
+
+
+if __name__ == "__main__":
+    main()
