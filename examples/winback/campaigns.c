@@ -15,8 +15,7 @@ static int compile_campaign(const cli_world *world, const char *name, const char
   return status == WB_OK ? CLI_OK : cli_fail(name, status, &error);
 }
 
-/* Looks among the playbooks that ship; false: none has that name. */
-static bool find_playbook(const char *name, const char **json, size_t *length) {
+bool cli_playbook_find(const char *name, const char **json, size_t *length) {
   for (uint32_t i = 0; i < wb_playbook_count(); i++) {
     const char *candidate = NULL;
     if (wb_playbook_get(i, &candidate, json, length) == WB_OK && !strcmp(candidate, name)) {
@@ -29,7 +28,7 @@ static bool find_playbook(const char *name, const char **json, size_t *length) {
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign) {
   const char *json = NULL;
   size_t length = 0;
-  if (find_playbook(name, &json, &length)) {
+  if (cli_playbook_find(name, &json, &length)) {
     return compile_campaign(world, name, json, length, campaign);
   }
   char *text = cli_read_file(name, &length);

@@ -193,6 +193,8 @@ int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **p
 
 /* A campaign by a playbook's name or a file (campaigns.c). */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
+/* A playbook that ships; false: none has that name. */
+bool cli_playbook_find(const char *name, const char **json, size_t *length);
 
 /* ---- commands ---- */
 
@@ -213,6 +215,7 @@ int cli_render(const cli_options *options);
 int cli_template_options(const cli_options *options, wb_template_options *made);
 const char *cli_encoding(const wb_sms *sms); /* in words (render.c) */
 int cli_lint(const cli_options *options);
+int cli_check(const cli_options *options);
 int cli_import(const cli_options *options);
 
 /* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */

@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* winback lint and winback import: templates as somebody wrote them. */
-#include "cli.h"
+#include "linter.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { LINT_MOST = 31, LINT_HOST = 254 };
-
-/* What lasts from file to file. */
-typedef struct lint_session {
-  const cli_options *options;
-  wb_schema *schema;
-  wb_policy *policy;
-  wb_template_options made;
-  wb_lint_options lint;
-  cli_settings settings;
-  char hosts[LINT_MOST][LINT_HOST];
-  const char *names[2 * LINT_MOST], *phones[LINT_MOST], *allowed[LINT_MOST];
-  long found;
-} lint_session;
 
 /* A member of a JSON object, of a text. */
 static void lint_member(const char *name, const char *text) {
@@ -27,7 +12,7 @@ static void lint_member(const char *name, const char *text) {
 }
 
 /* Prints one finding, on one line. */
-static void lint_print(lint_session *session, const char *file, const wb_finding *finding) {
+static void lint_print(cli_linter *session, const char *file, const wb_finding *finding) {
   static const char *const severities[] = {"", "notice", "warning", "error"};
   const char *severity = severities[finding->severity];
   session->found++;
@@ -47,10 +32,10 @@ static void lint_print(lint_session *session, const char *file, const wb_finding
   puts("}");
 }
 
-/* What is no template is a finding, too. */
-static void lint_refused(lint_session *session, const char *file, const wb_error *error) {
+void cli_linter_refused(cli_linter *session, const char *file, const char *rule,
+                        const wb_error *error) {
   wb_finding finding = {.size = sizeof finding,
-                        .rule = "template",
+                        .rule = rule,
                         .message = error->message,
                         .suggestion = "",
                         .line = error->line ? (uint32_t)error->line : 1,
@@ -68,7 +53,7 @@ static int lint_order(const void *one, const void *other) {
 }
 
 /* Prints what a template's lint finds. */
-static int lint_template(lint_session *session, const char *file, const wb_template *compiled) {
+static int lint_template(cli_linter *session, const char *file, const wb_template *compiled) {
   wb_error error = {0};
   uint32_t count = 0;
   wb_status status = wb_template_lint(compiled, &session->lint, NULL, 0, &count, &error);
@@ -99,15 +84,14 @@ static wb_status lint_import(const char *text, size_t *length, char **made, wb_e
   return status;
 }
 
-/* Compiles and lints a text. */
-static int lint_text(lint_session *session, const char *file, const char *text, size_t length) {
+int cli_linter_text(cli_linter *session, const char *file, const char *text, size_t length) {
   wb_error error = {0};
   wb_template *compiled = NULL;
   wb_status status = wb_template_new(NULL, session->schema, session->policy, &session->made, text,
                                      length, &compiled, &error);
   if (status == WB_E_NOMEM) return cli_fail(file, status, &error);
   if (status != WB_OK) {
-    lint_refused(session, file, &error);
+    cli_linter_refused(session, file, "template", &error);
     return CLI_OK;
   }
   int result = lint_template(session, file, compiled);
@@ -116,7 +100,7 @@ static int lint_text(lint_session *session, const char *file, const char *text, 
 }
 
 /* Lints one file. An editor's newline at its end is no part of the text. */
-static int lint_file(lint_session *session, const char *file) {
+static int lint_file(cli_linter *session, const char *file) {
   wb_error error = {0};
   size_t length = 0;
   char *text = cli_read_input(file, &length), *made = NULL;
@@ -125,9 +109,9 @@ static int lint_file(lint_session *session, const char *file) {
   if (length > 0 && text[length - 1] == '\n') length--;
   if (session->options->import) (void)lint_import(text, &length, &made, &error);
   if (session->options->import && !made) {
-    lint_refused(session, file, &error);
+    cli_linter_refused(session, file, "template", &error);
   } else {
-    result = lint_text(session, file, made ? made : text, length);
+    result = cli_linter_text(session, file, made ? made : text, length);
   }
   free(made);
   free(text);
@@ -135,7 +119,7 @@ static int lint_file(lint_session *session, const char *file) {
 }
 
 /* Adds the host of a link, of https only; what is none adds nothing. */
-static void lint_add_host(lint_session *session, const char *link) {
+static void lint_add_host(cli_linter *session, const char *link) {
   static const char scheme[] = "https://";
   if (!link || strncmp(link, scheme, sizeof scheme - 1)) return;
   const char *host = link + sizeof scheme - 1;
@@ -148,7 +132,7 @@ static void lint_add_host(lint_session *session, const char *link) {
 }
 
 /* What the practice is called, its telephones and hosts. */
-static void lint_practice(lint_session *session) {
+static void lint_practice(cli_linter *session) {
   const cli_settings *settings = &session->settings;
   wb_lint_options *lint = &session->lint;
   for (int i = 0; i < settings->location_count && i < LINT_MOST - 1; i++) {
@@ -163,7 +147,7 @@ static void lint_practice(lint_session *session) {
 }
 
 /* What the command line says of the practice goes with its settings. */
-static int lint_known(lint_session *session) {
+static int lint_known(cli_linter *session) {
   const cli_options *options = session->options;
   wb_lint_options *lint = &session->lint;
   int result = options->practice ? cli_settings_load(options, &session->settings) : CLI_OK;
@@ -179,7 +163,7 @@ static int lint_known(lint_session *session) {
 }
 
 /* Checks the options by linting nothing. */
-static int lint_check(const lint_session *session) {
+static int lint_check(const cli_linter *session) {
   wb_error error = {0};
   uint32_t count = 0;
   wb_status status = wb_text_lint("", 0, &session->lint, NULL, 0, &count, &error);
@@ -189,30 +173,39 @@ static int lint_check(const lint_session *session) {
 }
 
 /* Sets up dictionary and policy. */
-static int lint_begin(lint_session *session) {
+static int lint_begin(cli_linter *session) {
   wb_error error = {0};
   wb_status status = wb_schema_new(NULL, NULL, 0, &session->schema, &error);
   if (status != WB_OK) return cli_fail("the dictionary", status, &error);
   return cli_policy_load(session->options, session->schema, &session->policy);
 }
 
+int cli_linter_open(const cli_options *options, cli_linter *session) {
+  *session = (cli_linter){.options = options, .made = {.size = sizeof session->made}};
+  session->lint = (wb_lint_options){.size = sizeof session->lint,
+                                    .flags = options->fragment ? WB_LINT_FRAGMENT : 0,
+                                    .channel = options->channel ? options->channel : "sms",
+                                    .language = options->language};
+  int result = cli_template_options(options, &session->made);
+  if (result == CLI_OK) result = lint_known(session);
+  if (result == CLI_OK) result = lint_check(session);
+  return result == CLI_OK ? lint_begin(session) : result;
+}
+
+int cli_linter_close(cli_linter *session, int result) {
+  wb_policy_unref(session->policy);
+  wb_schema_unref(session->schema);
+  cli_settings_free(&session->settings);
+  return result == CLI_OK && session->found ? CLI_FINDINGS : result;
+}
+
 int cli_lint(const cli_options *options) {
-  lint_session session = {.options = options, .made = {.size = sizeof session.made}};
-  session.lint = (wb_lint_options){.size = sizeof session.lint,
-                                   .flags = options->fragment ? WB_LINT_FRAGMENT : 0,
-                                   .channel = options->channel ? options->channel : "sms",
-                                   .language = options->language};
-  int result = cli_template_options(options, &session.made);
-  if (result == CLI_OK) result = lint_known(&session);
-  if (result == CLI_OK) result = lint_check(&session);
-  if (result == CLI_OK) result = lint_begin(&session);
+  cli_linter session;
+  int result = cli_linter_open(options, &session);
   if (result == CLI_OK && !options->argument_count) result = lint_file(&session, "-");
   for (int i = 0; result == CLI_OK && i < options->argument_count; i++)
     result = lint_file(&session, options->arguments[i]);
-  wb_policy_unref(session.policy);
-  wb_schema_unref(session.schema);
-  cli_settings_free(&session.settings);
-  return result == CLI_OK && session.found ? CLI_FINDINGS : result;
+  return cli_linter_close(&session, result);
 }
 
 int cli_import(const cli_options *options) {

@@ -63,6 +63,12 @@ static const cli_command command_list[] = {
      "definition. With --patient: a line for each contact, for the patient's record. With\n"
      "--verify: whether a record is missing, damaged or was exchanged (exit status 1). Without\n"
      "any of them: every record as JSON. It changes nothing and needs no secret.\n"},
+    {"check", "whether campaigns compile, and what should not be in their texts", cli_check,
+     "Takes names of playbooks and files; without any it checks all playbooks that ship. Findings\n"
+     "are those of lint, each text under its channel, language and register, with the class that\n"
+     "the campaign declares; what does not compile is one too. The exit status is 1 if there are\n"
+     "any.\n\n"
+     "  winback check hygiene-recare our-own.json\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

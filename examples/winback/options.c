@@ -20,10 +20,12 @@ enum {
   ON_IMPORT = 2048,
   ON_LAUNCH = 4096,
   ON_AUDIT = 8192,
+  ON_CHECK = 16384,
   ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER,
   ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE | ON_LAUNCH,
   ON_PRACTICE = ON_DATA | ON_STORE | ON_AUDIT,
-  ON_FILES = ON_RENDER | ON_LINT | ON_IMPORT /* commands that take arguments besides options */
+  ON_FILES =
+      ON_RENDER | ON_LINT | ON_IMPORT | ON_CHECK /* commands that take arguments besides options */
 };
 
 enum { ARGUMENTS_MOST = sizeof((cli_options *)0)->arguments / sizeof(char *) };
@@ -33,13 +35,13 @@ enum { ARGUMENTS_MOST = sizeof((cli_options *)0)->arguments / sizeof(char *) };
 static const cli_option option_list[] = {
     {"data", "DIR", "folder of CSV tables in Open Dental's layout", MEMBER(data), ON_DATA},
     {"practice", "FILE", "the practice's settings; without it a sample practice", MEMBER(practice),
-     ON_PRACTICE | ON_LINT},
+     ON_PRACTICE | ON_LINT | ON_CHECK},
     {"policy", "FILE", "what messages may say, where it is not as built in", MEMBER(policy),
-     ON_PRACTICE | ON_POLICY | ON_LINT},
+     ON_PRACTICE | ON_POLICY | ON_LINT | ON_CHECK},
     {"practice-name", "NAME", "what the practice is called: no word of it counts",
-     MEMBER(practice_name), ON_LINT},
-    {"phone", "NUMBER", "the practice's telephone number", MEMBER(phone), ON_LINT},
-    {"host", "HOST", "the only host that links may lead to", MEMBER(host), ON_LINT},
+     MEMBER(practice_name), ON_LINT | ON_CHECK},
+    {"phone", "NUMBER", "the practice's telephone number", MEMBER(phone), ON_LINT | ON_CHECK},
+    {"host", "HOST", "the only host that links may lead to", MEMBER(host), ON_LINT | ON_CHECK},
     {"fragment", NULL, "a piece of a message, from which parts may be missing", MEMBER(fragment),
      ON_LINT},
     {"import", NULL, "the text has Open Dental's tags in brackets", MEMBER(import), ON_LINT},
@@ -78,7 +80,8 @@ static const cli_option option_list[] = {
      MEMBER(facts), ON_EXPLAIN},
     {"count", NULL, "print one number", MEMBER(count), ON_SEGMENT},
     {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
-    {"json", NULL, "print one JSON object a line", MEMBER(json), ON_DATA | ON_LINT | ON_AUDIT},
+    {"json", NULL, "print one JSON object a line", MEMBER(json),
+     ON_DATA | ON_LINT | ON_AUDIT | ON_CHECK},
     {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},
     {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
      ON_STORE},

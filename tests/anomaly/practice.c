@@ -21,6 +21,7 @@
 
 #include "support/fault.h"
 #include "support/memory_journal.h"
+#include "support/playbook.h"
 #include "support/sample.h"
 
 enum { LIFE_ACTIONS = 8, LIFE_DAY = 86400 };
@@ -175,7 +176,6 @@ static wb_status life_new(life *l, wb_practice **practice) {
 
 /* Four patients eight months overdue; the last may not be texted and has no other address. */
 static void life_open(life *l) {
-  const char *name = NULL, *json = NULL;
   size_t length = 0;
   *l = (life){.now = SAMPLE_NOW};
   l->context = fault_context(&l->memory);
@@ -199,7 +199,7 @@ static void life_open(life *l) {
              "p2|completed|2025-09-15\n"
              "p3|completed|2025-09-15\n"
              "p4|completed|2025-09-15\n");
-  assert_int_equal(wb_playbook_get(0, &name, &json, &length), WB_OK);
+  const char *json = playbook_text("hygiene-recare", &length);
   assert_int_equal(
       wb_campaign_new(l->context, l->it.schema, NULL, json, length, &l->campaign, NULL), WB_OK);
   assert_int_equal(life_new(l, &l->practice), WB_OK);

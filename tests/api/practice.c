@@ -12,6 +12,7 @@
 #include <winback/winback.h>
 
 #include "support/memory_journal.h"
+#include "support/playbook.h"
 #include "support/sample.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, ACTIONS = 64 };
@@ -238,11 +239,9 @@ static void the_playbook_runs_by_days(void **state) {
                   {"email-1", 7, WB_CHANNEL_EMAIL},
                   {"text-2", 16, WB_CHANNEL_SMS}};
   world w;
-  const char *name, *json;
   size_t length, next = 0;
   world_open(&w, ONE_PATIENT);
-  assert_int_equal(wb_playbook_get(0, &name, &json, &length), WB_OK);
-  world_launch(&w, name, json);
+  world_launch(&w, "hygiene-recare", playbook_text("hygiene-recare", &length));
   assert_int_equal(world_enroll(&w).enrolled, 1);
   for (int hour = 0; hour < 24 * 40; hour++) {
     w.now = at_day(0, 10) + (wb_time)hour * HOUR;

@@ -13,6 +13,7 @@
 #include <winback/winback.h>
 
 #include "support/fault.h"
+#include "support/playbook.h"
 #include "support/tables.h"
 
 enum { PATIENTS = 300, VISITS = 10, BATCH = 64 };
@@ -156,12 +157,12 @@ static void open_practice(day *d, uint64_t *journal) {
                                  .append = append,
                                  .user = journal,
                                  .admissions = 1000000};
-  const char *name, *json;
+  const char *name = "hygiene-recare", *json;
   size_t length;
   wb_campaign *campaign = NULL;
   need(wb_practice_new(d->context, d->schema, NULL, &options, &d->practice, &error), "practice",
        &error);
-  need(wb_playbook_get(0, &name, &json, &length), "playbook", &error);
+  json = playbook_text(name, &length);
   need(wb_campaign_new(d->context, d->schema, NULL, json, length, &campaign, &error), "campaign",
        &error);
   need(wb_practice_add(d->practice, campaign, d->now, &error), "add", &error);

@@ -15,6 +15,7 @@
 
 #include "support/effort.h"
 #include "support/memory_journal.h"
+#include "support/playbook.h"
 #include "support/sample.h"
 #include "support/seal.h"
 
@@ -77,7 +78,7 @@ static uint32_t forge_poll(const forge *f, wb_practice *practice, wb_time now, b
 }
 
 static void forge_open(forge *f) {
-  const char *name, *json;
+  const char *json;
   size_t length;
   wb_campaign *campaign = NULL;
   wb_counts counts = {.size = sizeof counts};
@@ -89,7 +90,7 @@ static void forge_open(forge *f) {
   f->options.user = &f->journal;
   f->options.stale_facts = 90 * DAY;
   wb_practice *practice = forge_new(f);
-  assert_int_equal(wb_playbook_get(0, &name, &json, &length), WB_OK);
+  json = playbook_text("hygiene-recare", &length);
   assert_int_equal(wb_campaign_new(NULL, f->it.schema, NULL, json, length, &campaign, NULL), WB_OK);
   assert_int_equal(wb_practice_add(practice, campaign, SAMPLE_NOW, NULL), WB_OK);
   wb_campaign_unref(campaign);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* What holds of every playbook that ships: languages, registers, lint, and the length of its texts
+   for a practice and a patient with long names. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "outreach/outreach.h"
+#include "support/sample.h"
+#include "support/tables.h"
+
+#include <winback/lint.h>
+#include <winback/message.h>
+
+/* Names as long as practices and people have them: 28, 20 and 44 characters. */
+static const char location[] =
+    "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u|booking_url:u\n"
+    "1|Riverside Family and Children's Dentistry of Springfield|Riverside Children's Dentist|"
+    "America/New_York|US-NY|+12125550100|12 Example Street, Albany, NY 12201|"
+    "https://appointments.example.com/riverside/1\n";
+static const char person[] =
+    "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u|mobile:u\n"
+    "p|active|Maximiliano-Fernando|1980-01-01|1|yes|212-555-0101\n";
+
+/* The parts of a wording; those that a text does not have are NULL. */
+enum { PARTS = 4 };
+
+typedef struct world {
+  wb_schema *schema;
+  wb_facts *facts;
+  wb_moment moment;
+} world;
+
+static void add(world *it, const char *table, const char *text) {
+  wb_error error = {0};
+  if (table_add(it->facts, table, text, &error) != WB_OK) fail_msg("%s: %s", table, error.message);
+}
+
+static void open_world(world *it) {
+  const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  assert_int_equal(wb_schema_new(NULL, NULL, 0, &it->schema, NULL), WB_OK);
+  assert_int_equal(wb_facts_new(NULL, it->schema, &options, &it->facts, NULL), WB_OK);
+  it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW};
+  add(it, "locations", location);
+  add(it, "patients", person);
+}
+
+static void close_world(world *it) {
+  wb_facts_free(it->facts);
+  wb_schema_unref(it->schema);
+}
+
+/* Does something with every text of every playbook. */
+static void each_text(void (*look)(world *, const wb_campaign *, const wbi_campaign_text *)) {
+  world it;
+  open_world(&it);
+  for (uint32_t i = 0; i < wb_playbook_count(); i++) {
+    const char *name = NULL, *json = NULL;
+    size_t length = 0;
+    wb_error error = {0};
+    wb_campaign *campaign = NULL;
+    assert_int_equal(wb_playbook_get(i, &name, &json, &length), WB_OK);
+    if (wb_campaign_new(NULL, it.schema, NULL, json, length, &campaign, &error) != WB_OK)
+      fail_msg("%s%s:%u %s", name, error.path, error.column, error.message);
+    for (uint32_t j = 0; j < campaign->text_count; j++)
+      look(&it, campaign, &campaign->texts[j]);
+    wb_campaign_unref(campaign);
+  }
+  close_world(&it);
+}
+
+static const wb_template *part_of(const wbi_wording *wording, size_t part) {
+  const wb_template *const parts[PARTS] = {wording->subject, wording->preheader, wording->body,
+                                           wording->html};
+  return parts[part];
+}
+
+/* Renders a body, which names the sender, the link and the way out. */
+static void measure(world *it, const wb_campaign *campaign, const wbi_campaign_text *text,
+                    const wbi_wording *wording) {
+  char buffer[1024];
+  size_t length = 0;
+  wb_error error = {0};
+  wb_sms sms = {.size = sizeof sms};
+  const bool english = wbi_text_equal(wording->language, WBI_TEXT("en"));
+  const wb_status status = wb_template_render(wording->body, it->facts, 0, &it->moment, buffer,
+                                              sizeof buffer, &length, &error);
+  if (status != WB_OK)
+    fail_msg("%s %s %s: %s %s", campaign->name.data, text->name.data, wording->language.data,
+             error.path, error.message);
+  assert_int_equal(wb_sms_measure(buffer, length, &sms), WB_OK);
+  if (sms.encoding != WB_SMS_GSM7 || sms.segments > 2)
+    fail_msg("%s %u: %s", campaign->name.data, sms.segments, buffer);
+  if (strstr(buffer, "Riverside Children's Dentist") == NULL ||
+      strstr(buffer, "https://appointments.example.com/riverside/1 ") == NULL ||
+      strstr(buffer, english ? "STOP to opt out" : "STOP o ALTO") == NULL)
+    fail_msg("%s: %s", campaign->name.data, buffer);
+}
+
+static void look_at_length(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
+  for (uint32_t i = 0; i < text->count && text->channel == WB_CHANNEL_SMS; i++)
+    measure(it, campaign, text, &text->wordings[i]);
+}
+
+static void texts_fit_two_segments_with_long_names(void **state) {
+  (void)state;
+  each_text(look_at_length);
+}
+
+/* English and Spanish; a subject, a preheader, a text and a page in each e-mail. */
+static void look_at_parts(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
+  (void)it;
+  if (text->count != 2 && text->channel != WB_CHANNEL_CALL)
+    fail_msg("%s %s is not in two languages", campaign->name.data, text->name.data);
+  for (uint32_t i = 0; i < text->count * PARTS; i++) {
+    const bool there = part_of(&text->wordings[i / PARTS], i % PARTS) != NULL;
+    const bool wanted = text->channel == WB_CHANNEL_EMAIL || i % PARTS == 2;
+    if (there != wanted) fail_msg("%s %s", campaign->name.data, text->name.data);
+  }
+}
+
+static void everything_is_said_in_both_languages_and_all_parts(void **state) {
+  (void)state;
+  each_text(look_at_parts);
+}
+
+/* What a part may read by its register. */
+static uint32_t readable(int32_t register_) {
+  const uint32_t open = 1u << WB_CLASS_PUBLIC | 1u << WB_CLASS_LINK;
+  if (register_ == WB_REGISTER_NEUTRAL) return open;
+  if (register_ == WB_REGISTER_DETAIL)
+    return open | 1u << WB_CLASS_SCHEDULING | 1u << WB_CLASS_RECALL | 1u << WB_CLASS_CLINICAL |
+           1u << WB_CLASS_NAME;
+  return open | 1u << WB_CLASS_NAME | 1u << WB_CLASS_SCHEDULING | 1u << WB_CLASS_RECALL;
+}
+
+/* A general or detail text to a patient has a neutral one that stands in. */
+static void look_at_register(world *it, const wb_campaign *campaign,
+                             const wbi_campaign_text *text) {
+  (void)it;
+  if (text->channel != WB_CHANNEL_CALL && text->register_ != WB_REGISTER_NEUTRAL &&
+      text->fallback == WBI_NO_TEXT)
+    fail_msg("%s %s has no fallback", campaign->name.data, text->name.data);
+  for (uint32_t i = 0; i < text->count * PARTS; i++) {
+    const wb_template *part = part_of(&text->wordings[i / PARTS], i % PARTS);
+    if (part != NULL && (wbi_template_label(part) & ~readable(text->register_)) != 0)
+      fail_msg("%s %s reads more than its register", campaign->name.data, text->name.data);
+  }
+}
+
+static void texts_read_what_their_register_is_for(void **state) {
+  (void)state;
+  each_text(look_at_register);
+}
+
+/* Nothing is worth a word but what register and class are for. */
+static void look_at_words(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
+  (void)it;
+  for (uint32_t i = 0; i < text->count * PARTS; i++) {
+    const wbi_wording *wording = &text->wordings[i / PARTS];
+    const wb_template *part = part_of(wording, i % PARTS);
+    wb_finding finding = {.size = sizeof finding};
+    uint32_t count = 0;
+    const wb_lint_options options = {.size = sizeof options,
+                                     .flags =
+                                         text->register_ == WB_REGISTER_DETAIL ? WB_LINT_DETAIL : 0,
+                                     .language = wording->language.data,
+                                     .message_class = campaign->class_};
+    if (part == NULL) continue;
+    (void)wb_template_lint(part, &options, &finding, 1, &count, NULL);
+    if (count > 0)
+      fail_msg("%s %s %s: %s", campaign->name.data, text->name.data, wording->language.data,
+               finding.rule);
+  }
+}
+
+static void no_text_has_a_finding(void **state) {
+  (void)state;
+  each_text(look_at_words);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(texts_fit_two_segments_with_long_names),
+      cmocka_unit_test(everything_is_said_in_both_languages_and_all_parts),
+      cmocka_unit_test(texts_read_what_their_register_is_for),
+      cmocka_unit_test(no_text_has_a_finding),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
