@@ -285,6 +285,9 @@ void wbi_hmac_sha256(wbi_text key, wbi_text message, uint8_t out[32]);
 /* Whether secrets are equal, in a time that does not tell where they differ. */
 bool wbi_secret_equal(const uint8_t *a, const uint8_t *b, size_t length);
 
+/* MurmurHash3 for x86, 32 bits, seed 0: for draws that anybody can repeat. */
+uint32_t wbi_murmur3(wbi_text text);
+
 /* SipHash-2-4 with 128 bits out. */
 typedef struct wbi_siphash {
   uint64_t v[4];

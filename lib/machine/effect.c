@@ -137,6 +137,7 @@ static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "location", &effect->location);
   effect_8(codec, "segment", &effect->segment);
   effect_8(codec, "variant", &effect->variant);
+  effect_8(codec, "rank", &effect->rank);
   effect_8(codec, "step", &effect->step);
   effect_32(codec, "entry", &effect->number);
   effect_time(codec, "wake", &effect->wake);
@@ -198,13 +199,39 @@ static void effect_pause(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "location", &effect->location);
 }
 
+/* Somebody goes over to another definition of the campaign. */
+static void effect_migrate(effect_codec *codec, wbi_effect *effect) {
+  effect_who(codec, effect);
+  effect_32(codec, "to", &effect->number);
+  effect_8(codec, "segment", &effect->segment);
+  effect_8(codec, "variant", &effect->variant);
+  effect_8(codec, "rank", &effect->rank);
+  effect_8(codec, "step", &effect->step);
+  effect_8(codec, "awaits", &effect->awaits);
+  effect_8(codec, "response", &effect->code);
+  effect_8(codec, "next_step", &effect->next_step);
+  effect_8(codec, "drops", &effect->cause);
+}
+
+/* A text is withdrawn, or said again. */
+static void effect_withdraw(effect_codec *codec, wbi_effect *effect) {
+  effect_16(codec, "definition", &effect->definition);
+  effect_key(codec, "template", &effect->name);
+  effect_8(codec, "withdrawn", &effect->code);
+}
+
 /* The members of kinds that are about one enrolment. */
 static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   switch ((int)effect->kind) {
   case WBI_EFFECT_HOLD: effect_8(codec, "hold", &effect->code); return;
   case WBI_EFFECT_END: effect_key(codec, "reason", &effect->name); return;
-  case WBI_EFFECT_STEP: effect_8(codec, "step", &effect->step); break;
+  case WBI_EFFECT_EVENT: effect_8(codec, "events", &effect->code); return;
+  case WBI_EFFECT_STEP:
+    effect_8(codec, "step", &effect->step);
+    effect_8(codec, "loop", &effect->loop);
+    effect_8(codec, "awaits", &effect->awaits);
+    break;
   default: /* RESPONSE */
     effect_8(codec, "response", &effect->code);
     effect_8(codec, "signals", &effect->signals);
@@ -287,7 +314,10 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_HOLD:
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_END:
+  case WBI_EFFECT_EVENT:
   case WBI_EFFECT_RESPONSE: effect_walk_person(codec, effect); return WB_OK;
+  case WBI_EFFECT_MIGRATE: effect_migrate(codec, effect); return WB_OK;
+  case WBI_EFFECT_WITHDRAW: effect_withdraw(codec, effect); return WB_OK;
   case WBI_EFFECT_TASK_OPEN: effect_task(codec, effect); return WB_OK;
   case WBI_EFFECT_OUTCOME:
   case WBI_EFFECT_CONTACT:
@@ -332,7 +362,8 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_TASK_OPEN:
     return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_VISITS && effect_known_terms(effect);
   case WBI_EFFECT_TASK_SET: return effect_known_terms(effect);
-  case WBI_EFFECT_ENROLL: return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX;
+  case WBI_EFFECT_ENROLL:
+    return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX && effect->rank <= 100;
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
   case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
@@ -340,6 +371,8 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_OPENING: return effect->name.length > 0 && wbi_time_valid(effect->wake);
   case WBI_EFFECT_OPENING_SET:
     return code >= WB_OPENING_OPEN && code <= WB_OPENING_EXPIRED && wbi_time_valid(effect->until);
+  case WBI_EFFECT_MIGRATE: return effect->number < WBI_DEFINITIONS_MAX && effect->rank <= 100;
+  case WBI_EFFECT_WITHDRAW: return code <= 1;
   default: return true;
   }
 }

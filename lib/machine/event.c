@@ -113,6 +113,9 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_SEEN: event_seen(state, effect, at); break;
   case WBI_EFFECT_OPENING: wbi_event_opening(state, effect, at); break;
   case WBI_EFFECT_OPENING_SET: wbi_event_opening_set(state, effect); break;
+  case WBI_EFFECT_EVENT: wbi_event_event(state, effect, at); break;
+  case WBI_EFFECT_MIGRATE: wbi_event_migrate(state, effect); break;
+  case WBI_EFFECT_WITHDRAW: wbi_event_withdraw(state, effect); break;
   case WBI_EFFECT_SYNC:
   case WBI_EFFECT_COUNT: break;
   }

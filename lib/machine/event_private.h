@@ -26,6 +26,12 @@ void wbi_event_step(wbi_state *state, const wbi_effect *effect);
 void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* The patient responded: no further message, a call some time later. */
 void wbi_event_response(wbi_state *state, const wbi_effect *effect);
+/* Something happened that a step may await. */
+void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* Somebody goes over to another definition of the campaign. */
+void wbi_event_migrate(wbi_state *state, const wbi_effect *effect);
+/* A text is withdrawn, or said again. */
+void wbi_event_withdraw(wbi_state *state, const wbi_effect *effect);
 /* What is known of a contact point changes. */
 void wbi_event_contact(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* A task goes to its place on the desk. */

@@ -58,6 +58,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .entry = (uint16_t)effect->number,
                                  .segment = effect->segment,
                                  .variant = effect->variant,
+                                 .rank = effect->rank,
                                  .step = effect->step};
   event_wait(state, number, effect->wake);
   if (effect->day == WB_DATE_NONE) return;
@@ -150,6 +151,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
                          .day = effect->day,
                          .entry = enrollment->entry,
                          .attempt = (uint16_t)effect->number,
+                         .definition = effect->definition,
                          .step = effect->step,
                          .next_step = effect->next_step,
                          .text = effect->text,
@@ -159,6 +161,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
                          .tries = effect->number > 1 ? before.tries : 0};
   enrollment->state = WB_STATE_CLAIMED;
   enrollment->hold = WB_HOLD_NONE;
+  if (effect->action == WB_ACTION_SEND) enrollment->events = 0;
   enrollment->detail = place + 1;
   event_tally(state, effect, enrollment);
   wbi_wake_set(state, number, effect->until + state->grace + 1);
@@ -205,7 +208,36 @@ void wbi_event_step(wbi_state *state, const wbi_effect *effect) {
   event_withdraw(state, enrollment);
   enrollment->step = effect->step;
   enrollment->response = 0;
+  enrollment->loop = effect->loop;
+  enrollment->awaits = effect->awaits;
   event_wait(state, number, effect->wake);
+}
+
+void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  enrollment->events |= effect->code;
+  const bool awaited = (enrollment->awaits & effect->code) != 0;
+  if (awaited && enrollment->state == WB_STATE_WAITING) event_wait(state, number, at);
+}
+
+void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
+  const uint32_t number = event_live(state, effect);
+  if (number == WBI_NONE || effect->number >= state->definition.count) return;
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  enrollment->definition = (uint16_t)effect->number;
+  enrollment->segment = effect->segment;
+  enrollment->variant = effect->variant;
+  enrollment->rank = effect->rank;
+  enrollment->step = effect->step;
+  enrollment->awaits = effect->awaits;
+  enrollment->response = effect->code;
+  if (enrollment->state == WB_STATE_CLAIMED)
+    wbi_state_action(state, enrollment->detail - 1)->next_step = effect->next_step;
+  else if (effect->cause != 0)
+    event_withdraw(state, enrollment);
+  wbi_wake_set(state, number, wbi_wake_at(state, number)); /* by its new rank */
 }
 
 void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Forgetting: actions that are closed and event ids, both after 90 days. */
+/* Forgetting: actions that are closed and event ids, both after 90 days; but what was done for
+   somebody who is still inside is known, since it is not done again. */
 #include "machine/event_private.h"
 
 bool wbi_state_keeps(const wbi_state *state, const wbi_action *action) {
-  if (!wbi_state_remembers(state, wbi_state_enrollment(state, action->enrollment))) return false;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  if (!wbi_state_remembers(state, enrollment)) return false;
   if (action->state == WB_ACTION_CLAIMED || action->state == WB_ACTION_READY) return true;
+  if (enrollment->state != WB_STATE_ENDED && enrollment->entry == action->entry) return true;
   return !wbi_state_forgotten(state, action->claimed_at);
 }
 

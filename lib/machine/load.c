@@ -146,7 +146,7 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
 static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
   wb_status (*const sections[])(wbi_state *, wbi_reader *) = {
       load_practice,     load_definitions, load_locations, wbi_patients_load, wbi_actions_load,
-      wbi_contacts_load, wbi_seen_load,    wbi_tasks_load, wbi_openings_load};
+      wbi_contacts_load, wbi_seen_load,    wbi_tasks_load, wbi_openings_load, wbi_withdrawn_load};
   for (size_t i = 0; i < WBI_COUNT(sections); i++) {
     const wb_status status = sections[i](state, reader);
     if (status != WB_OK) return status;

@@ -12,6 +12,8 @@ static void load_action(wbi_state *state, wbi_reader *reader, wbi_action *action
   action->day = (wb_date)wbi_get_u32(reader);
   action->entry = wbi_get_u16(reader);
   action->attempt = wbi_get_u16(reader);
+  action->definition = wbi_get_u16(reader);
+  if (action->definition >= state->definition.count) reader->failed = true;
   action->step = wbi_get_u8(reader);
   action->next_step = wbi_get_u8(reader);
   action->text = wbi_get_u8(reader);
@@ -54,7 +56,7 @@ static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number)
 
 wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 77)) return WB_E_CORRUPT;
+  if (!wbi_load_fits(reader, count, 79)) return WB_E_CORRUPT;
   wb_status status = wbi_table_reserve(&state->actions, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_action *action = wbi_load_item(reader, &state->actions);

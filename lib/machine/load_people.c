@@ -16,6 +16,10 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->response = wbi_get_u8(reader);
   enrollment->variant = wbi_get_u8(reader);
   enrollment->signals = wbi_get_u8(reader);
+  enrollment->rank = wbi_load_code(reader, 0, 100);
+  enrollment->loop = wbi_get_u8(reader);
+  enrollment->awaits = wbi_get_u8(reader);
+  enrollment->events = wbi_get_u8(reader);
   enrollment->entry = wbi_get_u16(reader);
   enrollment->entered = wbi_load_time(reader);
   enrollment->wake = wbi_load_time(reader);
@@ -86,7 +90,7 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
 
 wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 34))
+  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 38))
     return WB_E_CORRUPT;
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);

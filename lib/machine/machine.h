@@ -22,6 +22,8 @@
 /* Counted contacts kept for a patient; no cap may be larger. */
 #define WBI_DAYS_KEPT 8
 #define WBI_DEFINITIONS_MAX 256
+/* The variant of those who are held out. */
+#define WBI_HELD_OUT 255
 /* The step that follows the last one. */
 #define WBI_STEP_END 255
 
@@ -101,7 +103,11 @@ typedef struct wbi_enrollment {
   uint32_t subject; /* number in state.subjects; WBI_NONE: the patient itself */
   uint16_t definition, entry;
   uint8_t segment, step, touches, state, hold;
-  uint8_t variant;  /* of the campaign, from 0 */
+  uint8_t variant;  /* of the campaign, from 0; WBI_HELD_OUT: walks without messages */
+  uint8_t rank;     /* of the campaign at entry: the lower goes first */
+  uint8_t loop;     /* how many times it went back */
+  uint8_t awaits;   /* events that end the step, as bits; 0: it does not wait for one */
+  uint8_t events;   /* that came since the last message, as bits */
   uint8_t response; /* 1 + index of a response that waits, or 0 */
   uint8_t signals;  /* of interest, since the entry: enum wb_signal */
 } wbi_enrollment;
@@ -115,6 +121,7 @@ typedef struct wbi_action {
   uint32_t sibling; /* volatile: next action to the same contact point */
   wb_date day;      /* on which it counts */
   uint16_t entry, attempt;
+  uint16_t definition; /* that step and text are of */
   uint8_t step, next_step, text, kind, channel, state, cause;
   uint8_t tries; /* throttled or late so far */
 } wbi_action;
@@ -175,8 +182,13 @@ typedef struct wbi_definition {
   void *compiled;          /* volatile: outreach's */
 } wbi_definition;
 
+/* A text that is no longer said, in no definition of a campaign. */
+typedef struct wbi_withdrawn {
+  uint32_t campaign, text; /* numbers in state.names */
+} wbi_withdrawn;
+
 typedef struct wbi_wake {
-  uint64_t rank;  /* when, then the segment, then a hash of the patient's key… */
+  uint64_t rank;  /* when, then rank and segment, then a hash of the patient's key… */
   uint32_t order; /* …and the rest of it */
   uint32_t enrollment;
 } wbi_wake;
@@ -196,6 +208,7 @@ typedef struct wbi_state {
   wbi_vector enrollment;
   wbi_table actions, contacts, seen;
   wbi_vector task, definition, opening;
+  wbi_vector withdrawn;                       /* wbi_withdrawn */
   uint32_t openings_asked, openings_accepted; /* ever */
   wbi_vector canonical;                       /* char: definitions, one after the other */
   wbi_vector heap;                            /* wbi_wake: what poll looks at next */
@@ -243,6 +256,8 @@ bool wbi_opening_due(const wbi_state *state, const wbi_opening *opening, wb_time
 wb_time wbi_state_opening_wake(const wbi_state *state);
 /* Flags of a contact point; 0 when never heard of. */
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point);
+/* Whether a text of a campaign is withdrawn. */
+bool wbi_state_withdrawn(const wbi_state *state, wbi_text campaign, wbi_text text);
 /* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days);
 /* Whether an action is remembered: it is open, or not old. */
@@ -282,6 +297,9 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_TASK_SET,
   WBI_EFFECT_OPENING,
   WBI_EFFECT_OPENING_SET,
+  WBI_EFFECT_EVENT,
+  WBI_EFFECT_MIGRATE,
+  WBI_EFFECT_WITHDRAW,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 
@@ -322,16 +340,16 @@ typedef struct wbi_effect {
   wb_time until, wake;
   wb_time as_of, consent_at; /* what a claim stands on: the facts, the consent */
   wb_date day;
-  uint32_t number; /* epoch, entry, attempts */
+  uint32_t number; /* epoch, entry, attempts, definition that somebody goes to */
   uint16_t definition;
-  uint8_t segment, variant, step, next_step, text, action, channel, signals;
+  uint8_t segment, variant, rank, step, next_step, loop, awaits, text, action, channel, signals;
   uint8_t consent; /* what a claim stands on: wbi_consent_basis */
   uint8_t code;    /* hold, state, response, flags, list, scope: what the kind is about */
   uint8_t cause;   /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
                       its text is the fallback: an enum wb_status without its sign */
 } wbi_effect;
 
-/* An effect about an enrolment. */
+/* An effect about an enrolment, in the loop that it is in. */
 wbi_effect wbi_state_effect(const wbi_state *state, uint32_t enrollment, wbi_effect_kind kind);
 
 /* A change being planned: whole records and an open one, in the journal's bytes. */

@@ -7,6 +7,7 @@ typedef struct reserve_need {
   size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
   size_t subjects, subject_bytes;
   size_t enrollments, actions, contacts, seen, tasks, openings, definitions, canonical;
+  size_t withdrawn;
 } reserve_need;
 
 /* Room for a patient's key. */
@@ -70,6 +71,10 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
     return;
   case WBI_EFFECT_PAUSE: reserve_location(need, effect); return;
   case WBI_EFFECT_END: reserve_name(need, effect); return;
+  case WBI_EFFECT_WITHDRAW:
+    reserve_name(need, effect);
+    need->withdrawn++;
+    return;
   case WBI_EFFECT_CONTACT: need->contacts++; return;
   case WBI_EFFECT_SEEN: need->seen++; return;
   case WBI_EFFECT_OPENING:
@@ -114,7 +119,7 @@ static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
                      {&state->enrollment, need->enrollments}, {&state->heap, people},
                      {&state->places, need->enrollments},     {&state->task, need->tasks},
                      {&state->definition, need->definitions}, {&state->canonical, need->canonical},
-                     {&state->opening, need->openings}};
+                     {&state->opening, need->openings},       {&state->withdrawn, need->withdrawn}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

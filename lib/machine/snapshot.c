@@ -171,6 +171,10 @@ static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint
   wbi_put_u8(writer, enrollment->response);
   wbi_put_u8(writer, enrollment->variant);
   wbi_put_u8(writer, enrollment->signals);
+  wbi_put_u8(writer, enrollment->rank);
+  wbi_put_u8(writer, enrollment->loop);
+  wbi_put_u8(writer, enrollment->awaits);
+  wbi_put_u8(writer, enrollment->events);
   wbi_put_u16(writer, enrollment->entry);
   wbi_snapshot_time(writer, enrollment->entered);
   wbi_snapshot_time(writer, enrollment->wake);
@@ -214,6 +218,7 @@ static void snapshot_action(const wbi_snapshot_plan *plan, wbi_writer *writer, u
   wbi_put_u32(writer, (uint32_t)action->day);
   wbi_put_u16(writer, action->entry);
   wbi_put_u16(writer, action->attempt);
+  wbi_put_u16(writer, action->definition);
   const uint8_t bytes[] = {
       action->step,  action->next_step, action->text,
       action->kind,  action->channel,   action->state,
@@ -288,6 +293,7 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   snapshot_seen(plan, writer);
   wbi_tasks_save(plan, writer);
   wbi_openings_save(plan, writer);
+  wbi_withdrawn_save(plan, writer);
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
   if (writer->length <= writer->capacity) {

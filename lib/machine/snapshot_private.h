@@ -24,6 +24,7 @@ void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count);
 
 void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_openings_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
+void wbi_withdrawn_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 
 /* ---- loading: what cannot be sets reader->failed --------------------------------------------- */
 
@@ -54,5 +55,6 @@ wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_tasks_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader);
 
 #endif

@@ -21,6 +21,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->opening, context, sizeof(wbi_opening), UINT32_MAX / 4);
   wbi_vector_init(&state->definition, context, sizeof(wbi_definition), WBI_DEFINITIONS_MAX);
   wbi_vector_init(&state->canonical, context, 1, UINT32_MAX);
+  wbi_vector_init(&state->withdrawn, context, sizeof(wbi_withdrawn), UINT32_MAX / 4);
 }
 
 void wbi_state_free(wbi_state *state) {
@@ -31,9 +32,9 @@ void wbi_state_free(wbi_state *state) {
   wbi_table_free(&state->actions);
   wbi_table_free(&state->contacts);
   wbi_table_free(&state->seen);
-  wbi_vector *const vectors[] = {&state->patient,    &state->location,  &state->enrollment,
-                                 &state->heap,       &state->places,    &state->task,
-                                 &state->definition, &state->canonical, &state->opening};
+  wbi_vector *const vectors[] = {
+      &state->patient, &state->location,   &state->enrollment, &state->heap,    &state->places,
+      &state->task,    &state->definition, &state->canonical,  &state->opening, &state->withdrawn};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
 }
@@ -118,7 +119,8 @@ wbi_effect wbi_state_effect(const wbi_state *state, uint32_t number, wbi_effect_
   return (wbi_effect){.kind = kind,
                       .definition = enrollment->definition,
                       .patient = wbi_keys_text(&state->patients, enrollment->patient),
-                      .subject = wbi_state_subject(state, enrollment)};
+                      .subject = wbi_state_subject(state, enrollment),
+                      .loop = enrollment->loop};
 }
 
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point) {

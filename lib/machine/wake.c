@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Who is looked at next: a heap with one place for each enrolment that waits for something.
- * Ties are broken by segment, then by a hash of the patient's key, then by the key itself, so the
- * order is the same before and after a load, and a backlog is spread.
+ * Ties are broken by the rank of the campaign and the segment, then by a hash of the patient's key,
+ * then by the key itself, so the order is the same before and after a load, and a backlog is
+ * spread.
  */
 #include "machine/machine.h"
 
 /* Four children of a place lie side by side: half as many places to walk as with two. */
 enum { WAKE_CHILDREN = 4 };
-/* Parts of a rank: seconds, segment, the first of the hash. All our years fit. */
-enum { WAKE_TIME = 24, WAKE_SEGMENT = 16 };
+/* Parts of a rank: seconds, rank of the campaign, segment, the first of the hash. All our years
+   fit. */
+enum { WAKE_TIME = 25, WAKE_RANK = 18, WAKE_SEGMENT = 10 };
 
 /* The entry at a place. */
 static wbi_wake *wake_entry(const wbi_state *state, size_t place) {
@@ -105,8 +107,9 @@ static wbi_wake wake_make(const wbi_state *state, uint32_t number, wb_time at) {
   const wbi_text key = wbi_keys_text(&state->patients, enrollment->patient);
   const uint64_t hash = wbi_hash_bytes(key.data, key.length);
   const uint64_t since = at > WB_TIME_MIN ? (uint64_t)(at - WB_TIME_MIN) : 0;
-  return (wbi_wake){since << WAKE_TIME | (uint64_t)enrollment->segment << WAKE_SEGMENT | hash >> 48,
-                    (uint32_t)(hash >> 16), number};
+  return (wbi_wake){since << WAKE_TIME | (uint64_t)(enrollment->rank & 127) << WAKE_RANK |
+                        (uint64_t)enrollment->segment << WAKE_SEGMENT | hash >> 54,
+                    (uint32_t)(hash >> 22), number};
 }
 
 /* When an entry wakes. */

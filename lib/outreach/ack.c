@@ -65,7 +65,7 @@ static size_t ack_follow(const wb_practice *practice, const wbi_action *action,
         .kind = WBI_EFFECT_CONTACT, .id = action->contact, .code = flags | WBI_CONTACT_CLOSED};
     if (live && enrollment->response == 0) {
       effects[count] = wbi_state_effect(&practice->state, action->enrollment, WBI_EFFECT_STEP);
-      effects[count].step = action->step;
+      effects[count].step = enrollment->step;
       effects[count++].wake = now;
     }
   }

@@ -12,7 +12,6 @@ enum {
   SETTINGS_REST_DAYS_MAX = 3660,
   SETTINGS_CAP_MAX = 8,
   SETTINGS_PRIORITY = 50,
-  SETTINGS_PRIORITY_MAX = 100,
   SETTINGS_HOLDOUT_MAX = 50,
   SETTINGS_VARIANTS_MAX = 8,
   SETTINGS_INSIDE_MAX = 1000000,
@@ -48,6 +47,15 @@ wb_status wbi_compile_number(const wbi_compile *compile, const wbi_json *node, c
   int64_t read = *value;
   const wb_status status = wbi_json_get_int(node, name, false, low, high, &read, compile->error);
   if (status == WB_OK) *value = (int32_t)read;
+  return status;
+}
+
+/* A member that is a count from 1; it stays 0 when it is not there. */
+static wb_status settings_count(const wbi_compile *compile, const wbi_json *node, const char *name,
+                                int32_t most, uint32_t *count) {
+  int32_t value = 0;
+  const wb_status status = wbi_compile_number(compile, node, name, 1, most, &value);
+  if (status == WB_OK) *count = (uint32_t)value;
   return status;
 }
 
@@ -97,11 +105,11 @@ static wb_status settings_caps(const wbi_compile *compile, const wbi_json *root)
   status = wbi_json_only(caps, caps_members, compile->error);
   const struct {
     const char *name;
-    int32_t *value;
+    uint32_t *value;
   } each[] = {
       {"day", &campaign->per_day}, {"week", &campaign->per_week}, {"month", &campaign->per_month}};
   for (size_t i = 0; i < WBI_COUNT(each) && status == WB_OK; i++)
-    status = wbi_compile_number(compile, caps, each[i].name, 1, SETTINGS_CAP_MAX, each[i].value);
+    status = settings_count(compile, caps, each[i].name, SETTINGS_CAP_MAX, each[i].value);
   return status;
 }
 
@@ -112,7 +120,7 @@ static wb_status settings_entry(const wbi_compile *compile, const wbi_json *root
   campaign->priority = SETTINGS_PRIORITY;
   campaign->rest_days = SETTINGS_REST_DAYS;
   wb_status status =
-      wbi_compile_number(compile, root, "priority", 0, SETTINGS_PRIORITY_MAX, &campaign->priority);
+      wbi_compile_number(compile, root, "priority", 0, WBI_PRIORITY_MAX, &campaign->priority);
   if (status == WB_OK)
     status = wbi_compile_number(compile, root, "rest_days", 0, SETTINGS_REST_DAYS_MAX,
                                 &campaign->rest_days);
@@ -191,21 +199,19 @@ static wb_status settings_capacity(const wbi_compile *compile, const wbi_json *r
   static const char *const capacity_members[] = {"inside", "minutes", "per_day", "schedule", NULL};
   wbi_capacity *capacity = &compile->campaign->capacity;
   const wbi_json *node = NULL, *schedule = NULL;
-  int32_t inside = 0, per_day = 0, minutes = 0;
   wb_status status = wbi_json_get(root, "capacity", WBI_JSON_OBJECT, false, &node, compile->error);
   if (status != WB_OK || node == NULL) return status;
   status = wbi_json_only(node, capacity_members, compile->error);
   if (status == WB_OK)
-    status = wbi_compile_number(compile, node, "inside", 1, SETTINGS_INSIDE_MAX, &inside);
+    status = settings_count(compile, node, "inside", SETTINGS_INSIDE_MAX, &capacity->inside);
   if (status == WB_OK)
-    status = wbi_compile_number(compile, node, "per_day", 1, SETTINGS_INSIDE_MAX, &per_day);
+    status = settings_count(compile, node, "per_day", SETTINGS_INSIDE_MAX, &capacity->per_day);
   if (status == WB_OK)
-    status = wbi_compile_number(compile, node, "minutes", 1, SETTINGS_MINUTES_MAX, &minutes);
+    status = settings_count(compile, node, "minutes", SETTINGS_MINUTES_MAX, &capacity->minutes);
   if (status == WB_OK)
     status = wbi_json_get(node, "schedule", WBI_JSON_TEXT, false, &schedule, compile->error);
   if (status != WB_OK) return status;
-  *capacity = (wbi_capacity){(uint32_t)inside, (uint32_t)per_day, (uint32_t)minutes, {NULL, 0}};
-  if ((schedule == NULL) != (minutes == 0)) {
+  if ((schedule == NULL) != (capacity->minutes == 0)) {
     return wbi_json_fail(node, compile->error, WB_E_INVALID,
                          "\"minutes\" and \"schedule\" go together.");
   }

@@ -17,20 +17,23 @@ static wb_status choice_agreed(const wbi_subject *subject, int32_t channel, bool
   return WB_OK;
 }
 
-/* The first text whose rule is true. Without consent those of the register `detail` are left out;
-   what is unknown chooses nothing. */
-static wb_status choice_rule(const wb_campaign *campaign, const wbi_subject *subject, bool agreed,
-                             uint16_t *text, wb_error *error) {
+/* The first text whose rule is true, or whose variant it is. Without consent those of the register
+   `detail` are left out; what is unknown chooses nothing. */
+static wb_status choice_rule(const wb_campaign *campaign, const wbi_subject *subject,
+                             uint8_t variant, bool agreed, uint16_t *text, wb_error *error) {
   const wbi_campaign_text *from = &campaign->texts[*text];
   for (uint32_t i = 0; i < from->choice_count; i++) {
     const wbi_choice *choice = &from->choices[i];
     wb_verdict verdict = {.size = sizeof verdict};
-    if (choice->rule == NULL) continue;
     if (!agreed && campaign->texts[choice->index].register_ == WB_REGISTER_DETAIL) continue;
-    const wb_status status =
-        wbi_rule_test(choice->rule, subject->facts, subject->row, subject->moment, &verdict, error);
+    wb_status status = WB_OK;
+    if (choice->rule != NULL)
+      status = wbi_rule_test(choice->rule, subject->facts, subject->row, subject->moment, &verdict,
+                             error);
     if (status != WB_OK) return status;
-    if (verdict.truth != WB_TRUE) continue;
+    const bool chosen =
+        choice->rule != NULL ? verdict.truth == WB_TRUE : choice->variant == variant;
+    if (!chosen) continue;
     *text = choice->index;
     return WB_OK;
   }
@@ -38,14 +41,14 @@ static wb_status choice_rule(const wb_campaign *campaign, const wbi_subject *sub
 }
 
 wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *subject,
-                              uint16_t *text, wb_error *error) {
+                              uint8_t variant, uint16_t *text, wb_error *error) {
   const wbi_campaign_text *from = &campaign->texts[*text];
   bool agreed = false;
   if (from->choice_count == 0 && from->detail == WBI_NO_TEXT &&
       from->register_ != WB_REGISTER_DETAIL)
     return WB_OK;
   wb_status status = choice_agreed(subject, from->channel, &agreed, error);
-  if (status == WB_OK) status = choice_rule(campaign, subject, agreed, text, error);
+  if (status == WB_OK) status = choice_rule(campaign, subject, variant, agreed, text, error);
   if (status != WB_OK) return status;
   const wbi_campaign_text *chosen = &campaign->texts[*text];
   if (agreed && chosen->detail != WBI_NO_TEXT) *text = chosen->detail;

@@ -17,6 +17,7 @@ typedef struct claim_draft {
   wb_date day;
   int32_t basis; /* wbi_consent_basis */
   uint32_t attempt;
+  int32_t within; /* of a call: seconds */
   uint16_t text_index;
   uint8_t kind, channel, step_index;
 } claim_draft;
@@ -55,8 +56,8 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (status != WB_OK) return status;
   const wbi_text place = {region.kind == WB_TEXT ? region.data : NULL,
                           region.kind == WB_TEXT ? region.length : 0};
-  status = wbi_hours_find(turn->practice, turn->zone, place, turn->campaign->class_, turn->now,
-                          &answer, error);
+  status =
+      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, turn->now, &answer, error);
   if (status == WB_E_NOMEM) return status;
   const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
   if (closed || wb_zone_local(turn->zone, turn->now, &local) != WB_OK)
@@ -75,9 +76,18 @@ static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
   const wb_practice_options *options = &turn->practice->options;
   const wbi_state *state = &turn->practice->state;
   const uint32_t patient = wbi_turn_enrollment(turn)->patient;
-  const bool full = wbi_state_counted(state, patient, draft->day, 1) >= options->per_day ||
-                    wbi_state_counted(state, patient, draft->day, 7) >= options->per_week ||
-                    wbi_state_counted(state, patient, draft->day, 30) >= options->per_month;
+  const wb_campaign *campaign = turn->campaign;
+  const struct {
+    int32_t days;
+    uint32_t practice, campaign;
+  } caps[] = {{1, options->per_day, campaign->per_day},
+              {7, options->per_week, campaign->per_week},
+              {30, options->per_month, campaign->per_month}};
+  bool full = false;
+  for (size_t i = 0; i < WBI_COUNT(caps); i++) {
+    const uint32_t count = wbi_state_counted(state, patient, draft->day, caps[i].days);
+    full = full || count >= caps[i].practice || (caps[i].campaign > 0 && count >= caps[i].campaign);
+  }
   if (!full) return WB_OK;
   return wbi_turn_hold(turn, WB_HOLD_CAP, wbi_sequence_day(turn->zone, turn->now, 1));
 }
@@ -148,7 +158,8 @@ static wb_status claim_parts(wbi_turn *turn, claim_draft *draft, wb_error *error
 
 /* Chooses the text and renders it; where that fails for this patient, the neutral one is said. */
 static wb_status claim_say(wbi_turn *turn, claim_draft *draft, wb_error *error) {
-  wb_status status = wbi_campaign_choose(turn->campaign, turn->subject, &draft->text_index, error);
+  wb_status status = wbi_campaign_choose(
+      turn->campaign, turn->subject, wbi_turn_enrollment(turn)->variant, &draft->text_index, error);
   if (status == WB_OK) status = claim_parts(turn, draft, error);
   const uint16_t fallback = turn->campaign->texts[draft->text_index].fallback;
   if (!wbi_turn_personal(status) || fallback == WBI_NO_TEXT) return status;
@@ -214,9 +225,11 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
 /* The effect of a claim: with what follows once it is sent. */
 static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   const bool send = draft->kind == WB_ACTION_SEND;
-  const wbi_going next = send ? wbi_sequence_next(turn->practice, turn->campaign, draft->step_index,
-                                                  turn->zone, turn->now)
-                              : (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
+  const wbi_clock clock = {turn->zone, turn->now, turn->visit};
+  const wbi_going next =
+      send ? wbi_sequence_go(turn->practice, turn->campaign,
+                             turn->campaign->steps[draft->step_index].next, &clock)
+           : (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_CLAIM);
   effect.id = draft->id;
   effect.contact = draft->contact;
@@ -251,7 +264,9 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   effect.signals = enrollment->signals;
   effect.cause = wbi_desk_rank(enrollment->signals, 0);
   effect.wake = turn->now;
-  effect.until = turn->now + (wb_time)turn->practice->options.task_days * CLAIM_DAY;
+  effect.until = turn->now + draft->within;
+  if (draft->within == 0)
+    effect.until = turn->now + (wb_time)turn->practice->options.task_days * CLAIM_DAY;
   return effect;
 }
 
@@ -286,7 +301,7 @@ static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *erro
 }
 
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
-  const wbi_step *step = &turn->campaign->steps[wbi_turn_enrollment(turn)->step];
+  const wbi_step *step = &turn->campaign->steps[turn->step];
   claim_draft draft = {.id = reach->id,
                        .contact = reach->contact.point,
                        .step = step->id,
@@ -297,7 +312,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .text_index = reach->text,
                        .kind = WB_ACTION_SEND,
                        .channel = (uint8_t)reach->contact.channel,
-                       .step_index = wbi_turn_enrollment(turn)->step};
+                       .step_index = turn->step};
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_caps(turn, &draft);
@@ -305,18 +320,17 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   return claim_finish(turn, &draft, error);
 }
 
-wb_status wbi_claim_call(wbi_turn *turn, wb_error *error) {
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  const wbi_response *response = &turn->campaign->responses[enrollment->response - 1];
+wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) {
   claim_draft draft = {.id = wbi_sequence_id(turn->practice, turn->campaign, wbi_turn_who(turn),
-                                             response->name, WB_CHANNEL_CALL),
-                       .step = response->name,
-                       .reason = response->name,
+                                             call->name, WB_CHANNEL_CALL),
+                       .step = call->name,
+                       .reason = call->name,
                        .consent_at = WB_TIME_NONE,
-                       .text_index = response->text,
+                       .within = call->within,
+                       .text_index = call->text,
                        .kind = WB_ACTION_CALL_TASK,
                        .channel = WB_CHANNEL_CALL,
-                       .step_index = enrollment->step};
+                       .step_index = turn->step};
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
   if (draft.attempt == 0) return wbi_desk_wait(turn, &draft.id);
   wb_status status = claim_place(turn, &draft);

@@ -116,6 +116,13 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_t
   const wb_campaign *campaign;
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
   if (status != WB_OK) return status;
+  if (campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count) {
+    const wbi_step *step = &campaign->steps[enrollment->step];
+    *effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);
+    effect->step = done ? step->next : step->other;
+    effect->wake = now;
+    return WB_OK;
+  }
   const uint32_t response = (uint32_t)enrollment->response - 1;
   const bool continues = campaign != NULL && response < campaign->response_count &&
                          campaign->responses[response].continues;
@@ -140,6 +147,7 @@ wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const uint32_t found = wbi_state_task_find(state, id);
+  if (found == WBI_NONE && enrollment->response == 0) return wbi_step_leave(turn);
   if (found == WBI_NONE) return wbi_turn_end(turn, WBI_TEXT("desk"));
   const wbi_open_task *task = wbi_state_task(state, found);
   const wb_time next = turn->now + DESK_DAY;

@@ -6,7 +6,10 @@
  */
 #include "outreach/practice_private.h"
 
-enum { ENROLL_FETCH = 256 }; /* rows of which a getter is told at once */
+enum {
+  ENROLL_FETCH = 256,  /* rows of which a getter is told at once */
+  ENROLL_SAMPLE = 1000 /* eligible people below which nobody is held out: it would tell nothing */
+};
 
 /* Somebody who is to enter. */
 typedef struct enroll_candidate {
@@ -17,7 +20,8 @@ typedef struct enroll_candidate {
   wb_time wake;
   wb_date due;
   uint16_t definition;
-  uint8_t segment, hold, step;
+  wbi_arm arm;
+  uint8_t rank, segment, hold, step;
 } enroll_candidate;
 
 /* Admissions of one location in this pass. */
@@ -36,7 +40,8 @@ typedef struct enroll_pass {
   wbi_arena texts;               /* what facts lend for one patient only */
   wbi_vector candidates, places; /* enroll_candidate, enroll_place */
   wb_counts counts;
-  uint32_t only; /* definition, or WBI_NONE: every launched one */
+  uint32_t sample[WBI_DEFINITIONS_MAX]; /* eligible or inside, by definition */
+  uint32_t only;                        /* definition, or WBI_NONE: every launched one */
 } enroll_pass;
 
 /* A text field; empty when absent. */
@@ -67,8 +72,8 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
                               wb_error *error) {
   wb_status status = enroll_dates(subject, candidate, error);
   if (status != WB_OK) return status;
-  const wbi_going first =
-      wbi_sequence_next(pass->practice, campaign, -1, candidate->zone, pass->now);
+  const wbi_clock clock = {candidate->zone, pass->now, WB_TIME_NONE};
+  const wbi_going first = wbi_sequence_go(pass->practice, campaign, 0, &clock);
   candidate->step = first.step;
   candidate->wake = first.wake;
   candidate->hold = candidate->zone == NULL ? WB_HOLD_ZONE : WB_HOLD_NONE;
@@ -76,10 +81,18 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
       first.step < campaign->step_count && campaign->steps[first.step].kind == WBI_STEP_SEND;
   if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
   wbi_reach reach;
-  status = wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step],
-                          (wbi_who){candidate->key, WBI_TEXT(""), candidate->entry}, &reach, error);
+  status =
+      wbi_reach_find(pass->practice, campaign, subject, &campaign->steps[first.step],
+                     (wbi_who){candidate->key, WBI_TEXT(""), candidate->entry, 0}, &reach, error);
   if (status == WB_OK) candidate->hold = (uint8_t)reach.hold;
   return status;
+}
+
+/* Whether whoever left like that may enter again. */
+static bool enroll_again(const wbi_state *state, const wb_campaign *campaign,
+                         const wbi_enrollment *enrollment) {
+  if (campaign->reentry != WBI_REENTRY_FINISHED) return campaign->reentry == WBI_REENTRY_ENDED;
+  return wbi_text_equal(wbi_keys_text(&state->names, enrollment->detail), WBI_TEXT("finished"));
 }
 
 /* Whether somebody is inside already, or rests; else which entry this would be. */
@@ -99,10 +112,12 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_tex
   *entry = (uint32_t)enrollment->entry + 1;
   if (enrollment->state != WB_STATE_ENDED) {
     pass->counts.inside++;
+    pass->sample[definition]++;
     return true;
   }
   const bool rests = pass->now < enrollment->wake + (wb_time)campaign->rest_days * 86400;
-  if (!rests && *entry <= UINT16_MAX) return false;
+  const bool again = enroll_again(state, campaign, enrollment);
+  if (!rests && again && *entry <= UINT16_MAX) return false;
   pass->counts.resting++;
   return true;
 }
@@ -140,10 +155,15 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   if (match.outcome == WB_MATCH_UNKNOWN) pass->counts.unknown++;
   if (match.outcome != WB_MATCH_IN) return WB_OK;
   candidate.segment = (uint8_t)match.priority;
+  candidate.rank = wbi_campaign_rank(campaign);
   status = enroll_reach(pass, campaign, subject, &candidate, error);
+  if (status == WB_OK)
+    status = wbi_arm_draw(campaign, subject, candidate.key, &candidate.arm, error);
   if (status == WB_OK) status = enroll_push(pass, subject, candidate, error);
-  if (status == WB_OK) pass->counts.eligible++;
-  return status;
+  if (status != WB_OK) return status;
+  pass->counts.eligible++;
+  pass->sample[definition]++;
+  return WB_OK;
 }
 
 /* Tells facts that have a getter which rows are read next. */
@@ -164,6 +184,8 @@ static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t ro
   const wb_campaign *campaign;
   wb_status status = wbi_practice_campaign(pass->practice, definition, &campaign);
   if (status != WB_OK || campaign == NULL) return status;
+  if (campaign->subject != WBI_SUBJECT_PATIENT && campaign->subject != WBI_SUBJECT_HOUSEHOLD)
+    return WB_OK; /* what it is about brings people in */
   for (uint64_t row = 0; row < rows; row++) {
     const wbi_subject subject = {pass->facts, row, &pass->moment, &pass->practice->fields};
     status = row % ENROLL_FETCH == 0 ? enroll_fetch(pass, row, rows, error) : WB_OK;
@@ -177,11 +199,12 @@ static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t ro
   return WB_OK;
 }
 
-/* The order of admission: segment, longest overdue, key. */
+/* The order of admission: priority of the campaign, segment, longest overdue, key. */
 static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
   const enroll_pass *pass = user;
   const enroll_candidate *one = wbi_vector_at(&pass->candidates, a);
   const enroll_candidate *two = wbi_vector_at(&pass->candidates, b);
+  if (one->rank != two->rank) return one->rank < two->rank;
   if (one->segment != two->segment) return one->segment < two->segment;
   if (one->due != two->due) return one->due < two->due;
   const int keys = wbi_text_compare(one->key, two->key);
@@ -222,11 +245,14 @@ static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candida
     return WB_OK;
   }
   const enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
+  const bool held_out = candidate->arm.held && pass->sample[candidate->definition] >= ENROLL_SAMPLE;
   const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
                                   .definition = candidate->definition,
                                   .patient = candidate->key,
                                   .location = wbi_keys_text(&pass->locations, candidate->location),
                                   .segment = candidate->segment,
+                                  .variant = held_out ? WBI_HELD_OUT : candidate->arm.variant,
+                                  .rank = candidate->rank,
                                   .step = candidate->step,
                                   .number = candidate->entry,
                                   .wake = candidate->wake,

@@ -43,7 +43,7 @@ static wb_status hours_law(wb_practice *practice, wb_error *error) {
 }
 
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
-                         int32_t message_class, wb_time at, wb_law_answer *answer,
+                         const wb_campaign *campaign, wb_time at, wb_law_answer *answer,
                          wb_error *error) {
   const wb_law_question question = {.size = sizeof question,
                                     .at = at,
@@ -53,7 +53,9 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text re
                                     .regions_length = (uint32_t)region.length,
                                     .hours = practice->hours,
                                     .hours_count = practice->hours_count,
-                                    .message_class = message_class};
+                                    .preference = campaign->hours.items,
+                                    .preference_count = campaign->hours.count,
+                                    .message_class = campaign->class_};
   const wb_status status = hours_law(practice, error);
   if (status != WB_OK) return status;
   *answer = (wb_law_answer){.size = sizeof *answer};

@@ -6,9 +6,9 @@
 #include "outreach/journal_private.h"
 
 static const char *const format_effects[] = {
-    "",          "begin",      "sync",    "campaign", "launch",  "pause",      "enroll",
-    "hold",      "claim",      "outcome", "step",     "end",     "response",   "contact",
-    "task_open", "task_close", "seen",    "task_set", "opening", "opening_set"};
+    "",      "begin",    "sync",    "campaign",    "launch",   "pause",   "enroll",    "hold",
+    "claim", "outcome",  "step",    "end",         "response", "contact", "task_open", "task_close",
+    "seen",  "task_set", "opening", "opening_set", "event",    "migrate", "withdraw"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {"", "add", "receive", "enroll", "poll", "ack", "sync"};

@@ -22,6 +22,7 @@ typedef struct wbi_outreach_fields {
   uint32_t patient_age, patient_language;
   uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
   uint32_t last_visit, due, location, region, today, public_coverage, household_members;
+  uint32_t household, recare_kind, unfinished_kind;
 } wbi_outreach_fields;
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields);
@@ -73,13 +74,7 @@ typedef enum wbi_on_unknown {
 } wbi_on_unknown;
 
 /* What a step may await, as bits. */
-enum {
-  WBI_AWAIT_CLICKED = 1,
-  WBI_AWAIT_REPLIED = 2,
-  WBI_AWAIT_DELIVERED = 4,
-  WBI_AWAIT_UNDELIVERED = 8,
-  WBI_AWAIT_BOOKED = 16
-};
+enum { WBI_AWAIT_CLICKED = 1, WBI_AWAIT_REPLIED = 2 };
 
 /* Where a wait counts from. */
 typedef enum wbi_wait_from { WBI_FROM_NOW = 0, WBI_BEFORE_VISIT, WBI_AFTER_VISIT } wbi_wait_from;
@@ -99,6 +94,7 @@ typedef struct wbi_wording {
   wb_template *body;
 } wbi_wording;
 
+enum { WBI_PRIORITY_MAX = 100 };
 #define WBI_NO_TEXT UINT16_MAX
 #define WBI_NO_VARIANT UINT8_MAX
 
@@ -187,12 +183,12 @@ struct wb_campaign {
   wbi_capacity capacity;    /* besides the practice's */
   wbi_subject_kind subject; /* what it is about */
   wbi_reentry reentry;
-  int32_t class_;                       /* of its messages: enum wb_message_class */
-  int32_t touches;                      /* at most, per entry */
-  int32_t rest_days;                    /* after the end, before the next entry */
-  int32_t per_day, per_week, per_month; /* messages to a patient; 0: as the practice has it */
-  int32_t priority;                     /* among campaigns: higher goes first */
-  int32_t holdout;                      /* percent of those who enter */
+  int32_t class_;                        /* of its messages: enum wb_message_class */
+  int32_t touches;                       /* at most, per entry */
+  int32_t rest_days;                     /* after the end, before the next entry */
+  uint32_t per_day, per_week, per_month; /* messages to a patient; 0: as the practice has it */
+  int32_t priority;                      /* among campaigns: higher goes first */
+  int32_t holdout;                       /* percent of those who enter */
 };
 
 /* As wb_campaign_match, on entered facts. */
@@ -202,12 +198,26 @@ wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *sub
    empty. A rule that is unknown does not end anything. */
 wb_status wbi_campaign_exit(const wb_campaign *campaign, const wbi_subject *subject, wbi_text *name,
                             wb_error *error);
-/* The text that is said to somebody in place of one that a step names: by rule, and by consent to
-   detail. WB_E_POLICY: it would be detail, and there is no consent. */
+/* The bucket, of 10,000, that a unit falls into in a draw (":holdout", ":variants"). */
+uint32_t wbi_arm_bucket(wbi_text salt, wbi_text draw, wbi_text unit);
+/* What is drawn for somebody who enters, by household, else by their key. */
+typedef struct wbi_arm {
+  uint8_t variant;
+  bool held; /* is held out, where enough enter to tell */
+} wbi_arm;
+
+wb_status wbi_arm_draw(const wb_campaign *campaign, const wbi_subject *subject, wbi_text key,
+                       wbi_arm *arm, wb_error *error);
+/* The text that is said to somebody of a variant in place of one that a step names: by rule or
+   variant, and by consent to detail. WB_E_POLICY: it would be detail, and there is no consent. */
 wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *subject,
-                              uint16_t *text, wb_error *error);
+                              uint8_t variant, uint16_t *text, wb_error *error);
 /* Whether a text is said in place of another. */
 bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index);
+/* The rank of those who enter: a campaign of a higher priority has a lower one. */
+static inline uint8_t wbi_campaign_rank(const wb_campaign *campaign) {
+  return (uint8_t)(WBI_PRIORITY_MAX - campaign->priority);
+}
 /* Index of a step or response by id; -1: none. */
 int32_t wbi_campaign_step(const wb_campaign *campaign, wbi_text id);
 int32_t wbi_campaign_response(const wb_campaign *campaign, wbi_text name);

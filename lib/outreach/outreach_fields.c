@@ -28,6 +28,9 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(today, "today"),
     OUTREACH_FIELD(public_coverage, "benefit.public"),
     OUTREACH_FIELD(household_members, "household.members"),
+    OUTREACH_FIELD(household, "patient.household"),
+    OUTREACH_FIELD(recare_kind, "recare.kind"),
+    OUTREACH_FIELD(unfinished_kind, "unfinished.kind"),
 };
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields) {

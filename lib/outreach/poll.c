@@ -30,6 +30,7 @@ static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now,
     if (status != WB_OK || number == WBI_NONE) return status;
     const uint32_t patient = wbi_state_enrollment(&practice->state, number)->patient;
     wbi_turn turn = {.practice = practice,
+                     .visit = WB_TIME_NONE,
                      .patient = wbi_keys_text(&practice->state.patients, patient),
                      .number = number,
                      .now = now,

@@ -64,24 +64,38 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
 /* The first instant at or after `at` within the hours of the practice; `at` itself when none is
    near. The law is asked when something is about to go out. */
 wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at);
-/* The first stretch within the law and the hours of the practice. Region empty: not known. */
+/* The first stretch within the law and the hours of practice and campaign. Region empty: not
+   known. */
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
-                         int32_t message_class, wb_time at, wb_law_answer *answer, wb_error *error);
+                         const wb_campaign *campaign, wb_time at, wb_law_answer *answer,
+                         wb_error *error);
 
-/* The send or exit that follows step `from` (-1: the first), and when. Zone NULL: days of 24 h. */
+/* A step that does something, and when it is due. */
 typedef struct wbi_going {
   uint8_t step;
   wb_time wake;
 } wbi_going;
 
-wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *campaign, int32_t from,
-                            const wb_zone *zone, wb_time now);
+/* Where and when somebody is. */
+typedef struct wbi_clock {
+  const wb_zone *zone; /* NULL: not known; days have 24 h */
+  wb_time now;
+  wb_time visit; /* that it is about; WB_TIME_NONE */
+} wbi_clock;
+
+/* What is done at a step or, where that waits, after it. */
+wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+                          const wbi_clock *clock);
+/* When a wait is over that begins at an instant; and one that counts from a visit. */
+wb_time wbi_wait_end(const wbi_delay *delay, const wb_zone *zone, wb_time at);
+wb_time wbi_wait_visit(const wbi_step *wait, const wb_zone *zone, wb_time visit);
 /* The beginning of the local day some days after an instant. */
 wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days);
 /* Whom an enrolment is about, and which entry it is. */
 typedef struct wbi_who {
   wbi_text patient, subject; /* keys; subject empty: the patient itself */
   uint32_t entry;
+  uint32_t loop; /* how many times it went back */
 } wbi_who;
 
 /* The id of an action: the same for every attempt, another for another entry. */
@@ -102,6 +116,9 @@ typedef struct wbi_reach {
    once there is another. */
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
                            const wbi_bytes16 *contact);
+/* Whether a step was done, on whatever channel: it is not done again. */
+bool wbi_reach_done(const wb_practice *practice, const wb_campaign *campaign, const wbi_step *step,
+                    wbi_who who);
 /* `who` names the action; an action that is over is not repeated. */
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
@@ -124,14 +141,37 @@ typedef struct wbi_turn {
   wbi_text patient; /* key */
   uint32_t number;  /* of the enrolment */
   wb_time now;
-  wb_time again;  /* when to look again; WB_TIME_NONE: as committed */
   wb_time before; /* no delivery at or after this instant */
+  wb_time visit;  /* that it is about; WB_TIME_NONE */
+  wb_time again;  /* when to look again; WB_TIME_NONE: as committed */
+  uint8_t step, loop;
+  bool moved; /* to that step, in this turn */
   bool done;
 } wbi_turn;
 
+/* Goes on from the present step: past what only decides, until something is to be sent or waited
+   for. Where that is a message or the end, *sends is true and the turn is there. */
+wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error);
+/* Goes over to a step: now, or the turn is over and it waits. */
+wb_status wbi_step_go(wbi_turn *turn, uint32_t step);
+/* Leaves the present step without having done it: the turn is over. */
+wb_status wbi_step_leave(wbi_turn *turn);
+/* Something happened that a step of a live enrolment may await: plans that, in the open record. */
+wb_status wbi_step_event(wb_practice *practice, uint32_t number, uint8_t event);
+/* Whether an enrolment is at a step that awaits an event, or comes to it with the message that is
+   handed out. */
+wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event, bool *awaits);
+
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
-wb_status wbi_claim_call(wbi_turn *turn, wb_error *error);
+/* A call that a response or a step asks for. */
+typedef struct wbi_call {
+  wbi_text name;  /* of the response, or id of the step */
+  uint16_t text;  /* index of the note */
+  int32_t within; /* seconds after which it is given up; 0: as the practice has it */
+} wbi_call;
+
+wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
 /* Whether a call to somebody of the patient's household is open, or planned in this poll. */
 wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error);
 /* What becomes of the sequence of a call that was dealt with, or given up. */

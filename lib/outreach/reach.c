@@ -20,6 +20,19 @@ uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
   return action->state == WB_ACTION_READY || moved ? (uint32_t)action->attempt + 1 : 0;
 }
 
+bool wbi_reach_done(const wb_practice *practice, const wb_campaign *campaign, const wbi_step *step,
+                    wbi_who who) {
+  const wbi_state *state = &practice->state;
+  for (int32_t channel = WB_CHANNEL_SMS; channel <= WB_CHANNEL_EMAIL; channel++) {
+    const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, channel);
+    const uint32_t found = wbi_table_find(&state->actions, &id);
+    if (found == WBI_NONE) continue;
+    const uint8_t was = wbi_state_action(state, found)->state;
+    if (was == WB_ACTION_SENT || was == WB_ACTION_UNKNOWN) return true;
+  }
+  return false;
+}
+
 /* Names the action by a channel; one that is over is not repeated. */
 static int32_t reach_over(const wb_practice *practice, const wb_campaign *campaign,
                           const wbi_step *step, wbi_who who, wbi_reach *reach) {

@@ -86,7 +86,10 @@ static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, 
                                              task->definition, subject);
   if (number == WBI_NONE) return WB_OK;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  if (enrollment->state == WB_STATE_ENDED || enrollment->response == 0) return WB_OK;
+  const uint32_t found = wbi_table_find(&state->actions, &task->id);
+  const bool steps = found != WBI_NONE && enrollment->response == 0 &&
+                     wbi_state_action(state, found)->step == enrollment->step;
+  if (enrollment->state == WB_STATE_ENDED || (enrollment->response == 0 && !steps)) return WB_OK;
   wbi_effect effect;
   const wb_status status = wbi_desk_after(event->practice, number, done, event->now, &effect);
   return status == WB_OK ? wbi_receive_add(event, effect) : status;

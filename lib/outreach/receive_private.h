@@ -34,9 +34,11 @@ wb_status wbi_receive_closed(const wbi_receive *event);
 wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some);
 /* A call to the patient is on the list: it counts for more. */
 wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised);
-/* Every sequence about the patient itself is over, not what is said of a visit or in answer; and
-   every call task as well. */
-wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason);
+/* Something happened (a bit of WBI_AWAIT_…) that steps of the patient's sequences may await. */
+wb_status wbi_receive_event(const wbi_receive *event, uint8_t what);
+/* Every sequence about the patient itself is over, not what is said of a visit or in answer, nor
+   one whose step awaits just this (a bit, or 0); and every call task as well. */
+wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason);
 /* The id of what follows from the event: its own, or one made of what is known. */
 wbi_bytes16 wbi_receive_id(const wbi_receive *event);

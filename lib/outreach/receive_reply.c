@@ -9,11 +9,14 @@ static bool replied_urgent(int32_t intent) {
          intent == WB_INTENT_GUARDIAN_OR_PROXY;
 }
 
-/* A reply that only a person can act on: nothing more is sent until they have read it. */
+/* A reply that only a person can act on: nothing more is sent until they have read it, but by a
+   step that awaits a reply that can wait. */
 static wb_status replied_unread(const wbi_receive *event, int32_t intent) {
   const bool known = intent != WB_INTENT_OTHER;
+  const bool ends = replied_urgent(intent) || intent == WB_INTENT_WRONG_NUMBER;
   const wbi_text reason = known ? wbi_text_of(wb_intent_name(intent)) : WBI_TEXT("reply");
-  const wb_status status = wbi_receive_leave(event, WBI_TEXT("replied"));
+  wb_status status = wbi_receive_leave(event, WBI_TEXT("replied"), ends ? 0 : WBI_AWAIT_REPLIED);
+  if (status == WB_OK && !ends) status = wbi_receive_event(event, WBI_AWAIT_REPLIED);
   if (status != WB_OK) return status;
   return wbi_receive_task(event, replied_urgent(intent) ? WBI_LIST_NOW : WBI_LIST_INBOX, reason);
 }
@@ -47,7 +50,8 @@ static wb_reply replied_meaning(const wbi_receive *event) {
 /* Somebody wants to be talked to: the campaign's call, else the inbox. */
 static wb_status replied_asks(const wbi_receive *event, uint8_t sign) {
   bool some = false;
-  const wb_status status = wbi_receive_response(event, WBI_TEXT("asks"), sign, &some);
+  wb_status status = wbi_receive_response(event, WBI_TEXT("asks"), sign, &some);
+  if (status == WB_OK) status = wbi_receive_event(event, WBI_AWAIT_REPLIED);
   return status != WB_OK || some ? status : wbi_receive_inbox(event, WBI_TEXT("asks"));
 }
 

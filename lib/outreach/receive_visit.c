@@ -8,7 +8,7 @@ static bool visit_called(const wb_practice *practice, const wb_campaign *campaig
   const wbi_state *state = &practice->state;
   const wbi_bytes16 nobody = {{0}};
   const wbi_who who = {wbi_keys_text(&state->patients, enrollment->patient),
-                       wbi_state_subject(state, enrollment), enrollment->entry};
+                       wbi_state_subject(state, enrollment), enrollment->entry, enrollment->loop};
   const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, name, WB_CHANNEL_CALL);
   return wbi_reach_attempt(state, &id, &nobody) == 0;
 }
@@ -50,7 +50,7 @@ wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t 
   return status;
 }
 
-wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason) {
+wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
   wb_status status = WB_OK;
@@ -58,6 +58,9 @@ wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason) {
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
     if (enrollment->state == WB_STATE_ENDED || enrollment->subject != WBI_NONE) continue;
+    bool stays = false;
+    if (unless != 0) status = wbi_step_awaits(event->practice, at, unless, &stays);
+    if (status != WB_OK || stays) continue;
     wbi_effect effect = wbi_state_effect(state, at, WBI_EFFECT_END);
     effect.name = reason;
     status = wbi_receive_add(event, effect);
@@ -66,15 +69,28 @@ wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason) {
 }
 
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason) {
-  const wb_status status = wbi_receive_leave(event, reason);
+  const wb_status status = wbi_receive_leave(event, reason, 0);
   return status == WB_OK ? wbi_practice_close(event->practice, event->person) : status;
+}
+
+wb_status wbi_receive_event(const wbi_receive *event, uint8_t what) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  if (event->person == WBI_NONE) return WB_E_NAME;
+  uint32_t at = wbi_state_patient(state, event->person)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (wbi_state_enrollment(state, at)->state == WB_STATE_ENDED) continue;
+    status = wbi_step_event(event->practice, at, what);
+  }
+  return status;
 }
 
 wb_status wbi_receive_click(const wbi_receive *event) {
   bool some = false;
-  const wb_status status = wbi_receive_opening_click(event, &some);
+  wb_status status = wbi_receive_opening_click(event, &some);
   if (status != WB_OK || some) return status;
-  return wbi_receive_response(event, WBI_TEXT("clicked"), WB_SIGNAL_CLICKED, &some);
+  status = wbi_receive_response(event, WBI_TEXT("clicked"), WB_SIGNAL_CLICKED, &some);
+  return status == WB_OK ? wbi_receive_event(event, WBI_AWAIT_CLICKED) : status;
 }
 
 wb_status wbi_receive_booked(const wbi_receive *event) {

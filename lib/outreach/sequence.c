@@ -14,17 +14,18 @@ wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
   return begin;
 }
 
-wbi_going wbi_sequence_next(const wb_practice *practice, const wb_campaign *campaign, int32_t from,
-                            const wb_zone *zone, wb_time now) {
-  wb_time wake = now;
-  uint32_t step = from < 0 ? 0 : campaign->steps[from].next;
-  while (step < campaign->step_count && campaign->steps[step].kind == WBI_STEP_WAIT) {
-    const wbi_delay *wait = &campaign->steps[step].delay;
-    if (wait->days > 0) wake = wbi_sequence_day(zone, wake, wait->days);
-    wake += wait->seconds;
-    step = campaign->steps[step].next;
+wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+                          const wbi_clock *clock) {
+  wb_time wake = clock->now;
+  for (; step < campaign->step_count; step = campaign->steps[step].next) {
+    const wbi_step *wait = &campaign->steps[step];
+    if (wait->kind != WBI_STEP_WAIT) break;
+    if (wait->from == WBI_FROM_NOW)
+      wake = wbi_wait_end(&wait->delay, clock->zone, wake);
+    else if (clock->visit != WB_TIME_NONE)
+      wake = wbi_wait_visit(wait, clock->zone, clock->visit);
   }
-  if (wake > now && zone != NULL) wake = wbi_hours_next(practice, zone, wake);
+  if (wake > clock->now && clock->zone != NULL) wake = wbi_hours_next(practice, clock->zone, wake);
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
 }
 
@@ -33,7 +34,7 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   uint8_t bytes[12];
   wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
   wbi_put_u32(&writer, who.entry);
-  wbi_put_u32(&writer, 0); /* the loop: steps do not repeat yet */
+  wbi_put_u32(&writer, who.loop);
   wbi_put_u32(&writer, (uint32_t)channel);
   wbi_siphash sip;
   wbi_bytes16 id;

@@ -74,7 +74,8 @@ static wb_status slot_here(slot_wave *wave, const wbi_subject *subject, bool *he
 static wb_status slot_reaches(const slot_wave *wave, const wb_campaign *campaign,
                               const wbi_subject *subject, const wb_zone *zone, wbi_text key,
                               slot_candidate *candidate, bool *reaches, wb_error *error) {
-  const wbi_going first = wbi_sequence_next(wave->practice, campaign, -1, zone, wave->moment.now);
+  const wbi_clock clock = {zone, wave->moment.now, WB_TIME_NONE};
+  const wbi_going first = wbi_sequence_go(wave->practice, campaign, 0, &clock);
   wbi_slot_subject about;
   wbi_reach reach;
   *reaches = false;
@@ -84,7 +85,7 @@ static wb_status slot_reaches(const slot_wave *wave, const wb_campaign *campaign
                 wave->opening->generation);
   const wb_status status =
       wbi_reach_find(wave->practice, campaign, subject, &campaign->steps[first.step],
-                     (wbi_who){key, about.text, 1}, &reach, error);
+                     (wbi_who){key, about.text, 1, 0}, &reach, error);
   candidate->step = first.step;
   *reaches = status == WB_OK && reach.hold == WB_HOLD_NONE;
   return status;

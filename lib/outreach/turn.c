@@ -15,7 +15,7 @@ wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
 wbi_who wbi_turn_who(const wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   return (wbi_who){turn->patient, wbi_state_subject(&turn->practice->state, enrollment),
-                   enrollment->entry};
+                   enrollment->entry, turn->loop};
 }
 
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind) {
@@ -39,7 +39,7 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   effect.code = (uint8_t)hold;
   turn->done = true;
   turn->again = again;
-  if (enrollment->state == WB_STATE_HELD && enrollment->hold == hold) return WB_OK;
+  if (enrollment->state == WB_STATE_HELD && enrollment->hold == hold && !turn->moved) return WB_OK;
   return turn_record(turn, &effect);
 }
 
@@ -127,9 +127,8 @@ static wb_status turn_eligible(wbi_turn *turn, wb_error *error) {
 
 /* Whether any later step could be sent as the record stands. */
 static wb_status turn_reaches(const wbi_turn *turn, bool *reaches, wb_error *error) {
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   *reaches = false;
-  for (uint32_t i = enrollment->step + 1u; !*reaches && i < turn->campaign->step_count; i++) {
+  for (uint32_t i = turn->step + 1u; !*reaches && i < turn->campaign->step_count; i++) {
     const wbi_step *step = &turn->campaign->steps[i];
     if (step->kind != WBI_STEP_SEND) continue;
     wbi_reach reach;
@@ -153,25 +152,37 @@ static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
     const bool out = hold == WB_HOLD_OPTED_OUT;
     return wbi_turn_end(turn, out ? WBI_TEXT("opted_out") : WBI_TEXT("finished"));
   }
-  const wbi_going next =
-      wbi_sequence_next(turn->practice, turn->campaign, enrollment->step, turn->zone, turn->now);
-  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
-  effect.step = next.step;
-  effect.wake = next.wake;
-  return turn_record(turn, &effect);
+  return wbi_step_leave(turn);
 }
 
-/* The message of the present step. */
+/* The call of a step. */
+static wb_status turn_call(wbi_turn *turn, wb_error *error) {
+  const wbi_step *step = &turn->campaign->steps[turn->step];
+  return wbi_claim_call(turn, &(wbi_call){step->id, step->texts[0], step->within}, error);
+}
+
+/* The call that follows a response. */
+static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
+  const uint32_t index = wbi_turn_enrollment(turn)->response - 1u;
+  const wbi_response *response = &turn->campaign->responses[index];
+  return wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
+}
+
+/* What the steps come to: a message, a call, a wait or the end. */
 static wb_status turn_send(wbi_turn *turn, wb_error *error) {
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wb_campaign *campaign = turn->campaign;
-  const bool over = enrollment->step >= campaign->step_count ||
-                    campaign->steps[enrollment->step].kind == WBI_STEP_EXIT ||
-                    enrollment->touches >= campaign->touches;
+  bool sends = false;
+  const wb_status walked = wbi_step_walk(turn, &sends, error);
+  if (walked != WB_OK || !sends) return walked;
+  if (turn->step < campaign->step_count && campaign->steps[turn->step].kind == WBI_STEP_CALL)
+    return turn_call(turn, error);
+  const bool over = turn->step >= campaign->step_count ||
+                    campaign->steps[turn->step].kind == WBI_STEP_EXIT ||
+                    wbi_turn_enrollment(turn)->touches >= campaign->touches;
   if (over) return wbi_turn_end(turn, WBI_TEXT("finished"));
   wbi_reach reach;
   const wb_status status =
-      wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[enrollment->step],
+      wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[turn->step],
                      wbi_turn_who(turn), &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
@@ -182,6 +193,8 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
 static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   const wbi_subject *subject = turn->subject;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  turn->step = enrollment->step;
+  turn->loop = enrollment->loop;
   wb_status status =
       wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
   if (status == WB_OK && turn->zone == NULL)
@@ -197,7 +210,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   }
   const bool responded =
       enrollment->response > 0 && enrollment->response <= turn->campaign->response_count;
-  return responded ? wbi_claim_call(turn, error) : turn_send(turn, error);
+  return responded ? turn_respond(turn, error) : turn_send(turn, error);
 }
 
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {

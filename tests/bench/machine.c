@@ -180,15 +180,17 @@ static bool take_step(bench *b, wb_error *error) {
   const uint8_t flags = wbi_state_contact(state, &contact);
   const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, WB_CHANNEL_SMS);
   const uint32_t attempt = wbi_reach_attempt(state, &id, &contact);
-  need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), WB_MESSAGE_CARE, b->now, &law, error),
-       "hours", error);
+  need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), campaign, b->now, &law, error), "hours",
+       error);
   need(wb_zone_local(b->zone, b->now, &local), "local", error);
   const wb_practice_options *caps = &practice->options;
   const bool full =
       wbi_state_counted(state, enrollment->patient, local.date, 1) >= caps->per_day ||
       wbi_state_counted(state, enrollment->patient, local.date, 7) >= caps->per_week ||
       wbi_state_counted(state, enrollment->patient, local.date, 30) >= caps->per_month;
-  const wbi_going next = wbi_sequence_next(practice, campaign, enrollment->step, b->zone, b->now);
+  const wbi_clock clock = {b->zone, b->now, WB_TIME_NONE};
+  const wbi_going next =
+      wbi_sequence_go(practice, campaign, campaign->steps[enrollment->step].next, &clock);
   if (paused || flags != 0 || attempt != 1 || law.open_at > b->now || full) exit(1);
   const wbi_effect claim = {.kind = WBI_EFFECT_CLAIM,
                             .definition = enrollment->definition,

@@ -292,7 +292,7 @@ static void steps_lead_where_they_say(void **state) {
   wb_campaign *it = compiled(
       ARMS,
       WITH("{\"id\":\"w\",\"wait\":{\"days\":2,\"at\":\"09:30\",\"on\":[\"mon\",\"thu-fri\"]}},"
-           "{\"id\":\"e\",\"await\":[\"replied\",\"booked\"],\"within\":{\"hours\":3},"
+           "{\"id\":\"e\",\"await\":[\"replied\",\"clicked\"],\"within\":{\"hours\":3},"
            "\"next\":\"r\",\"else\":\"b\"},"
            "{\"id\":\"b\",\"branch\":[{\"variant\":\"two\",\"to\":\"n\"},"
            "{\"when\":\"true\",\"to\":\"g\"}],\"next\":\"z\"},"
@@ -303,7 +303,7 @@ static void steps_lead_where_they_say(void **state) {
   assert_int_equal(step[1].delay.days, 2);
   assert_int_equal(step[1].delay.at, 9 * 3600 + 1800);
   assert_int_equal(step[1].delay.weekdays, 1u << 1 | 1u << 4 | 1u << 5);
-  assert_int_equal(step[2].awaits, WBI_AWAIT_REPLIED | WBI_AWAIT_BOOKED);
+  assert_int_equal(step[2].awaits, WBI_AWAIT_REPLIED | WBI_AWAIT_CLICKED);
   assert_int_equal(step[2].within, 3 * 3600);
   assert_int_equal(step[2].next, 5);
   assert_int_equal(step[2].other, 3);

@@ -8,6 +8,9 @@
 
 #include "outreach/practice_private.h"
 
+/* A campaign of care without hours of its own. */
+static const wb_campaign care = {.class_ = WB_MESSAGE_CARE};
+
 static const uint8_t secret[16] = {1};
 
 static wb_time at(const char *text) {
@@ -81,7 +84,7 @@ static void the_law_binds_within_the_hours(void **state) {
   wb_law_answer answer;
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    assert_int_equal(wbi_hours_find(practice, zone, wbi_text_of(rows[i].region), WB_MESSAGE_CARE,
+    assert_int_equal(wbi_hours_find(practice, zone, wbi_text_of(rows[i].region), &care,
                                     at(rows[i].at), &answer, NULL),
                      WB_OK);
     assert_int_equal(answer.flags, 0);
@@ -98,7 +101,7 @@ static void the_practice_binds_within_the_law(void **state) {
   wb_zone *zone = zone_of("America/New_York");
   wb_law_answer answer;
   (void)state;
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), WB_MESSAGE_CARE,
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care,
                                   at("2026-06-03T12:30:00Z"), &answer, NULL),
                    WB_OK);
   assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
@@ -116,16 +119,14 @@ static void nothing_fails_open(void **state) {
   wb_law_answer known, unknown;
   const wb_time night = at("2026-06-03T04:30:00Z");
   (void)state;
-  assert_int_equal(
-      wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), WB_MESSAGE_CARE, night, &known, NULL),
-      WB_OK);
-  assert_int_equal(
-      wbi_hours_find(practice, zone, WBI_TEXT(""), WB_MESSAGE_CARE, night, &unknown, NULL), WB_OK);
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, night, &known, NULL),
+                   WB_OK);
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT(""), &care, night, &unknown, NULL),
+                   WB_OK);
   assert_true(unknown.open_at >= known.open_at);
   assert_true(unknown.until < known.until);
-  assert_int_equal(
-      wbi_hours_find(practice, zone, WBI_TEXT("FR-75"), WB_MESSAGE_CARE, night, &unknown, NULL),
-      WB_OK);
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("FR-75"), &care, night, &unknown, NULL),
+                   WB_OK);
   assert_int_equal(unknown.flags, WB_LAW_CLOSED | WB_LAW_NOWHERE);
   wb_practice_free(practice);
   wb_zone_unref(zone);

@@ -225,6 +225,7 @@ static void closed_actions_and_events_are_forgotten(void **unused) {
   machine_apply(&m, 20, claim);
   machine_apply(&m, 20,
                 (wbi_effect){.kind = WBI_EFFECT_OUTCOME, .id = id_of(1), .code = WB_ACTION_SENT});
+  machine_apply(&m, 20, (wbi_effect){.kind = WBI_EFFECT_END, .patient = WBI_TEXT("p1")});
   claim.patient = WBI_TEXT("p2");
   claim.id = id_of(2);
   claim.contact = id_of(51);
