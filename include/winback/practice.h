@@ -97,6 +97,8 @@ typedef struct wb_practice_options {
   uint32_t visits_per_day; /**< New tasks on the list Visits likewise; default 20. */
   uint32_t visits_open;    /**< Open tasks on it at a location; default 40. */
   uint32_t hours_count;    /**< Windows at `hours`, at most 16. */
+  uint32_t chair_reserve;  /**< Percent of the chair time that is never promised; default 20. */
+  uint32_t slot_hold;      /**< Seconds that an opening is held for who accepts; default 7,200. */
 } wb_practice_options;
 
 /**
@@ -327,7 +329,10 @@ enum wb_input_kind {
                                   `minutes` (and `location`, `name`: whose time) it is an opening. */
   WB_INPUT_SLOT_OPENED = 12, /**< A time came free: `visit` (its key), `at`, `minutes`, `location`,
                                   `name`: whose time it is ("hygiene"). See opening.h. */
-  WB_INPUT_SLOT_CLOSED = 13  /**< It is no longer free: `visit`. */
+  WB_INPUT_SLOT_CLOSED = 13, /**< It is no longer free: `visit`. */
+  WB_INPUT_CAPACITY = 14 /**< Chair time that is open, in `minutes`, over the weeks that the host
+                              looks ahead: `location`, `name` ("hygiene"). It replaces the
+                              report before. */
 };
 
 /** One event from outside. Unused members are zero. */

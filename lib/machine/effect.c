@@ -301,6 +301,22 @@ static void effect_opening(effect_codec *codec, wbi_effect *effect) {
   effect_time(codec, "start", &effect->wake);
 }
 
+/* Chair time: what is open, or was booked. */
+static void effect_chair(effect_codec *codec, wbi_effect *effect) {
+  effect_key(codec, "location", &effect->location);
+  effect_key(codec, "schedule", &effect->name);
+  effect_8(codec, "chair", &effect->code);
+  effect_32(codec, "minutes", &effect->number);
+}
+
+/* What a patient is offered. */
+static void effect_gift(effect_codec *codec, wbi_effect *effect) {
+  effect_id(codec, "action", &effect->id);
+  effect_key(codec, "patient", &effect->patient);
+  effect_day(codec, "day", &effect->day);
+  effect_32(codec, "cents", &effect->number);
+}
+
 /* All members of an effect whose kind is known. */
 static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   switch (effect->kind) {
@@ -326,6 +342,8 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_SEEN: effect_walk_id(codec, effect); return WB_OK;
   case WBI_EFFECT_OPENING:
   case WBI_EFFECT_OPENING_SET: effect_opening(codec, effect); return WB_OK;
+  case WBI_EFFECT_CHAIR: effect_chair(codec, effect); return WB_OK;
+  case WBI_EFFECT_GIFT: effect_gift(codec, effect); return WB_OK;
   case WBI_EFFECT_COUNT:
   default: return WB_E_VERSION;
   }
@@ -368,6 +386,8 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
   case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
   case WBI_EFFECT_SYNC: return effect->bytes.length == 32;
+  case WBI_EFFECT_CHAIR: return code <= WBI_CHAIR_BOOKED;
+  case WBI_EFFECT_GIFT: return wbi_date_valid(effect->day);
   case WBI_EFFECT_OPENING: return effect->name.length > 0 && wbi_time_valid(effect->wake);
   case WBI_EFFECT_OPENING_SET:
     return code >= WB_OPENING_OPEN && code <= WB_OPENING_EXPIRED && wbi_time_valid(effect->until);

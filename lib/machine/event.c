@@ -116,6 +116,8 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_EVENT: wbi_event_event(state, effect, at); break;
   case WBI_EFFECT_MIGRATE: wbi_event_migrate(state, effect); break;
   case WBI_EFFECT_WITHDRAW: wbi_event_withdraw(state, effect); break;
+  case WBI_EFFECT_CHAIR: wbi_event_chair(state, effect, at); break;
+  case WBI_EFFECT_GIFT: wbi_event_gift(state, effect); break;
   case WBI_EFFECT_SYNC:
   case WBI_EFFECT_COUNT: break;
   }

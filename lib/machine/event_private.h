@@ -40,6 +40,12 @@ void wbi_event_task_open(wbi_state *state, const wbi_effect *effect, wb_time at)
 void wbi_event_task_set(wbi_state *state, const wbi_effect *effect);
 /* A task leaves the desk. */
 void wbi_event_task_close(wbi_state *state, const wbi_effect *effect);
+/* Chair time is reported, or some of it was booked. */
+void wbi_event_chair(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* A patient is offered something; what was not sent is none. */
+void wbi_event_gift(wbi_state *state, const wbi_effect *effect);
+void wbi_gift_drop(wbi_state *state, const wbi_bytes16 *id);
+void wbi_gifts_forget(wbi_state *state);
 /* A time came free: another generation of an opening. */
 void wbi_event_opening(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* The present generation of an opening changes. */

@@ -182,18 +182,23 @@ static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
   event_wait(state, action->enrollment, wake);
 }
 
+/* Takes back what counted when an action was handed out. */
+static void event_not_sent(wbi_state *state, const wbi_action *action) {
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool counted = action->kind == WB_ACTION_SEND &&
+                       (action->state == WB_ACTION_CLAIMED || action->state == WB_ACTION_UNKNOWN);
+  wbi_gift_drop(state, &action->id);
+  if (!counted) return;
+  if (enrollment->entry == action->entry && enrollment->touches > 0) enrollment->touches--;
+  event_uncount(wbi_state_patient(state, enrollment->patient), action->day);
+}
+
 void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const uint32_t place = wbi_table_find(&state->actions, &effect->id);
   if (place == WBI_NONE) return;
   wbi_action *action = wbi_state_action(state, place);
-  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-  const bool counted = action->kind == WB_ACTION_SEND &&
-                       (action->state == WB_ACTION_CLAIMED || action->state == WB_ACTION_UNKNOWN);
-  const bool nothing = effect->code == WB_ACTION_READY || effect->code == WB_ACTION_FAILED;
-  if (counted && nothing) {
-    if (enrollment->entry == action->entry && enrollment->touches > 0) enrollment->touches--;
-    event_uncount(wbi_state_patient(state, enrollment->patient), action->day);
-  }
+  if (effect->code == WB_ACTION_READY || effect->code == WB_ACTION_FAILED)
+    event_not_sent(state, action);
   action->state = effect->code;
   action->cause = effect->cause;
   const bool tried = effect->code == WB_ACTION_READY && effect->cause != WB_CAUSE_INTERRUPTED;
@@ -240,6 +245,14 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
   wbi_wake_set(state, number, wbi_wake_at(state, number)); /* by its new rank */
 }
 
+/* Counts that somebody who got a message left, and whether because of a visit. */
+static void event_left(wbi_state *state, const wbi_enrollment *enrollment, wbi_text reason) {
+  wbi_definition *definition = wbi_state_definition(state, enrollment->definition);
+  if (enrollment->touches == 0 || definition->ended == UINT32_MAX) return;
+  definition->ended++;
+  definition->booked += wbi_text_equal(reason, WBI_TEXT("booked"));
+}
+
 void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
@@ -251,6 +264,7 @@ void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
   enrollment->response = 0;
   enrollment->wake = at;
   enrollment->detail = wbi_keys_add(&state->names, effect->name);
+  event_left(state, enrollment, effect->name);
   if (!claimed) wbi_wake_set(state, number, WB_TIME_NONE); /* else the claim may turn unknown */
 }
 

@@ -91,6 +91,7 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
 static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   const wbi_text name = wbi_load_key(reader);
   const uint8_t flags = wbi_load_code(reader, 0, 7);
+  const uint32_t ended = wbi_get_u32(reader), booked = wbi_get_u32(reader);
   const wbi_text canonical = wbi_load_long(reader);
   if (reader->failed) return WB_E_CORRUPT;
   wb_status status = wbi_keys_reserve(&state->names, 1, name.length);
@@ -102,6 +103,8 @@ static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   definition->name = wbi_keys_add(&state->names, name);
   definition->offset = offset;
   definition->length = (uint32_t)canonical.length;
+  definition->ended = ended;
+  definition->booked = booked;
   definition->current = flags & 1;
   definition->launched = flags >> 1 & 1;
   definition->paused = flags >> 2;
@@ -145,8 +148,9 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
 /* All sections in order; nothing may follow. */
 static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
   wb_status (*const sections[])(wbi_state *, wbi_reader *) = {
-      load_practice,     load_definitions, load_locations, wbi_patients_load, wbi_actions_load,
-      wbi_contacts_load, wbi_seen_load,    wbi_tasks_load, wbi_openings_load, wbi_withdrawn_load};
+      load_practice,     load_definitions,   load_locations,  wbi_patients_load,
+      wbi_actions_load,  wbi_contacts_load,  wbi_seen_load,   wbi_tasks_load,
+      wbi_openings_load, wbi_withdrawn_load, wbi_chairs_load, wbi_gifts_load};
   for (size_t i = 0; i < WBI_COUNT(sections); i++) {
     const wb_status status = sections[i](state, reader);
     if (status != WB_OK) return status;

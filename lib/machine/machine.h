@@ -170,11 +170,32 @@ typedef struct wbi_opening {
   uint8_t depth, state;
 } wbi_opening;
 
+/* What a patient was offered by an action. */
+typedef struct wbi_gift {
+  wbi_bytes16 id;
+  uint32_t patient;
+  uint32_t cents;
+  wb_date day;
+} wbi_gift;
+
+/* The chair time of a location and schedule; kept in the order of their keys. */
+typedef struct wbi_chair {
+  wb_time at;        /* of the report */
+  uint32_t location; /* number */
+  uint32_t schedule; /* number in state.names */
+  uint32_t open;     /* minutes, as reported */
+  uint32_t booked;   /* minutes, since then */
+} wbi_chair;
+
+/* What an effect says of chair time. */
+enum { WBI_CHAIR_OPEN, WBI_CHAIR_BOOKED };
+
 /* A definition somebody may be inside of; its number is for ever. */
 typedef struct wbi_definition {
   uint8_t content_id[32];
   uint32_t name;           /* number in state.names */
   uint32_t offset, length; /* of the canonical form, in state.canonical */
+  uint32_t ended, booked;  /* of those who got a message: that left, and because of a visit */
   uint8_t current;         /* the newest of its name */
   uint8_t launched;        /* new people enter by it */
   uint8_t paused;          /* alike for all of one name */
@@ -206,8 +227,8 @@ typedef struct wbi_state {
   wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
   wbi_vector enrollment;
-  wbi_table actions, contacts, seen;
-  wbi_vector task, definition, opening;
+  wbi_table actions, contacts, seen, gifts;
+  wbi_vector task, definition, opening, chair;
   wbi_vector withdrawn;                       /* wbi_withdrawn */
   uint32_t openings_asked, openings_accepted; /* ever */
   wbi_vector canonical;                       /* char: definitions, one after the other */
@@ -243,6 +264,11 @@ uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t def
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment);
 /* Whether an enrolment is remembered. */
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment);
+wbi_chair *wbi_state_chair(const wbi_state *state, uint32_t number);
+/* The chair time of a location and schedule; WBI_NONE: never reported. */
+uint32_t wbi_state_chair_find(const wbi_state *state, wbi_text location, wbi_text schedule);
+/* What a patient was offered in the 366 days up to `today`, in cents. */
+int64_t wbi_state_given(const wbi_state *state, uint32_t patient, wb_date today);
 wbi_opening *wbi_state_opening(const wbi_state *state, uint32_t number);
 wbi_text wbi_opening_key(const wbi_state *state, const wbi_opening *opening);
 /* The opening of a key; WBI_NONE. */
@@ -300,6 +326,8 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_EVENT,
   WBI_EFFECT_MIGRATE,
   WBI_EFFECT_WITHDRAW,
+  WBI_EFFECT_CHAIR,
+  WBI_EFFECT_GIFT,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 

@@ -7,7 +7,7 @@ typedef struct reserve_need {
   size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
   size_t subjects, subject_bytes;
   size_t enrollments, actions, contacts, seen, tasks, openings, definitions, canonical;
-  size_t withdrawn;
+  size_t withdrawn, chairs, gifts;
 } reserve_need;
 
 /* Room for a patient's key. */
@@ -77,6 +77,15 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
     return;
   case WBI_EFFECT_CONTACT: need->contacts++; return;
   case WBI_EFFECT_SEEN: need->seen++; return;
+  case WBI_EFFECT_CHAIR:
+    reserve_location(need, effect);
+    reserve_name(need, effect);
+    need->chairs++;
+    return;
+  case WBI_EFFECT_GIFT:
+    reserve_patient(need, effect);
+    need->gifts++;
+    return;
   case WBI_EFFECT_OPENING:
   case WBI_EFFECT_OPENING_SET: reserve_opening(need, effect); return;
   default: return;
@@ -95,6 +104,7 @@ static wb_status reserve_tables(wbi_state *state, const reserve_need *need) {
   wb_status status = wbi_table_reserve(&state->actions, need->actions);
   if (status == WB_OK) status = wbi_table_reserve(&state->contacts, need->contacts);
   if (status == WB_OK) status = wbi_table_reserve(&state->seen, need->seen);
+  if (status == WB_OK) status = wbi_table_reserve(&state->gifts, need->gifts);
   return status;
 }
 
@@ -115,11 +125,17 @@ static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
   struct {
     wbi_vector *vector;
     size_t more;
-  } const parts[] = {{&state->patient, need->patients},       {&state->location, need->locations},
-                     {&state->enrollment, need->enrollments}, {&state->heap, people},
-                     {&state->places, need->enrollments},     {&state->task, need->tasks},
-                     {&state->definition, need->definitions}, {&state->canonical, need->canonical},
-                     {&state->opening, need->openings},       {&state->withdrawn, need->withdrawn}};
+  } const parts[] = {{&state->patient, need->patients},
+                     {&state->location, need->locations},
+                     {&state->enrollment, need->enrollments},
+                     {&state->heap, people},
+                     {&state->places, need->enrollments},
+                     {&state->task, need->tasks},
+                     {&state->definition, need->definitions},
+                     {&state->canonical, need->canonical},
+                     {&state->opening, need->openings},
+                     {&state->withdrawn, need->withdrawn},
+                     {&state->chair, need->chairs}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

@@ -6,9 +6,10 @@
 #include "outreach/journal_private.h"
 
 static const char *const format_effects[] = {
-    "",      "begin",    "sync",    "campaign",    "launch",   "pause",   "enroll",    "hold",
-    "claim", "outcome",  "step",    "end",         "response", "contact", "task_open", "task_close",
-    "seen",  "task_set", "opening", "opening_set", "event",    "migrate", "withdraw"};
+    "",          "begin",      "sync",    "campaign", "launch",  "pause",       "enroll",
+    "hold",      "claim",      "outcome", "step",     "end",     "response",    "contact",
+    "task_open", "task_close", "seen",    "task_set", "opening", "opening_set", "event",
+    "migrate",   "withdraw",   "chair",   "gift"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {"", "add", "receive", "enroll", "poll", "ack", "sync"};
@@ -22,6 +23,7 @@ _Static_assert(WBI_COUNT(format_consents) == WBI_CONSENT_COUNT, "a word for ever
 static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visits"};
 static const char *const format_openings[] = {"",          "open",      "offering",
                                               "tentative", "confirmed", "expired"};
+static const char *const format_chairs[] = {"open", "booked"};
 static const char *const format_scopes[] = {"practice", "location", "campaign"};
 
 /* Members that are codes, by their names. */
@@ -39,6 +41,7 @@ static const struct {
     {"consent", format_consents, WBI_COUNT(format_consents)},
     {"list", format_lists, WBI_COUNT(format_lists)},
     {"scope", format_scopes, WBI_COUNT(format_scopes)},
+    {"chair", format_chairs, WBI_COUNT(format_chairs)},
     {"opening_state", format_openings, WBI_COUNT(format_openings)},
 };
 

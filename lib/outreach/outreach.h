@@ -21,6 +21,8 @@ typedef struct wbi_outreach_fields {
   uint32_t patient_key, patient_excluded;
   uint32_t patient_age, patient_language;
   uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
+  uint32_t visits, visit_key, visit_status, visit_start, visit_minutes, visit_confirmed;
+  uint32_t visit_hygiene, do_not_contact;
   uint32_t last_visit, due, location, region, today, public_coverage, household_members;
   uint32_t household, recare_kind, unfinished_kind;
 } wbi_outreach_fields;

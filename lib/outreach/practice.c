@@ -148,6 +148,8 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->task_days, 14);
   practice_default(&options->visits_per_day, 20);
   practice_default(&options->visits_open, 40);
+  practice_default(&options->chair_reserve, 20);
+  practice_default(&options->slot_hold, 7200);
   if (options->per_day > WBI_DAYS_KEPT || options->per_week > WBI_DAYS_KEPT ||
       options->per_month > WBI_DAYS_KEPT)
     return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");

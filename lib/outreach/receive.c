@@ -36,6 +36,7 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_RESUME] = {wbi_receive_resume, 0},
     [WB_INPUT_CANCELLED] = {wbi_receive_cancelled, RECEIVE_PATIENT},
     [WB_INPUT_SLOT_OPENED] = {wbi_receive_slot_opened, RECEIVE_VISIT},
+    [WB_INPUT_CAPACITY] = {wbi_receive_capacity, 0},
     [WB_INPUT_SLOT_CLOSED] = {wbi_receive_slot_closed, RECEIVE_VISIT},
 };
 

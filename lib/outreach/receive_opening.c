@@ -3,7 +3,7 @@
 #include "outreach/receive_private.h"
 #include "outreach/slot.h"
 
-enum { OPENING_HOLD = 2 * 3600, OPENING_DAY = 86400 };
+enum { OPENING_DAY = 86400 };
 
 /* Adds a change of an opening; nobody has it, or the patient given. */
 static wb_status opening_set(const wbi_receive *event, const wbi_opening *opening, uint8_t to,
@@ -76,7 +76,7 @@ wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number) {
   const bool free_ = opening != NULL && current && !wbi_opening_over(opening) &&
                      opening->state != WB_OPENING_TENTATIVE && opening->start > event->now;
   if (!free_) return opening_late(event, number);
-  const wb_time until = event->now + OPENING_HOLD;
+  const wb_time until = event->now + event->practice->options.slot_hold;
   status = opening_set(event, opening, WB_OPENING_TENTATIVE,
                        until < opening->start ? until : opening->start, patient);
   if (status != WB_OK) return status;

@@ -54,6 +54,8 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
 /* A reply or click that answers the question for an opening; *taken: it was one. */
 wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken);
 wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken);
+/* Chair time of the campaigns that a visit ends is booked. */
+wb_status wbi_receive_promised(const wbi_receive *event);
 /* The opening that was booked is taken; a visit that was cancelled may be one. */
 wb_status wbi_receive_opening_booked(const wbi_receive *event);
 wb_status wbi_receive_opening_freed(const wbi_receive *event);
@@ -71,6 +73,7 @@ wb_status wbi_receive_pause(const wbi_receive *event);
 wb_status wbi_receive_resume(const wbi_receive *event);
 wb_status wbi_receive_slot_opened(const wbi_receive *event);
 wb_status wbi_receive_slot_closed(const wbi_receive *event);
+wb_status wbi_receive_capacity(const wbi_receive *event);
 wb_status wbi_receive_cancelled(const wbi_receive *event);
 
 #endif

@@ -94,7 +94,8 @@ wb_status wbi_receive_click(const wbi_receive *event) {
 }
 
 wb_status wbi_receive_booked(const wbi_receive *event) {
-  const wb_status status = wbi_receive_opening_booked(event);
+  wb_status status = wbi_receive_opening_booked(event);
+  if (status == WB_OK) status = wbi_receive_promised(event);
   return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("booked")) : status;
 }
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Capacity, for the pass that lets people in. */
+#ifndef WBI_GATE_H
+#define WBI_GATE_H
+
+#include "outreach/practice_private.h"
+
+/* What one pass leaves of capacity. */
+typedef struct wbi_gate {
+  wb_practice *practice;
+  int64_t *promised; /* minutes, by chair: what those inside are expected to take */
+  uint32_t *inside;  /* by definition */
+  wbi_vector days;   /* entries of the day */
+} wbi_gate;
+
+/* Somebody who would enter. */
+typedef struct wbi_gate_entry {
+  const wb_campaign *campaign;
+  wbi_text location;
+  wb_time day_began; /* there */
+  uint32_t definition;
+} wbi_gate_entry;
+
+/* Counts what is taken already; to be closed whatever the result. */
+wb_status wbi_gate_open(wbi_gate *gate, wb_practice *practice);
+void wbi_gate_close(wbi_gate *gate);
+/* Takes the capacity that somebody needs, if it is there. */
+wb_status wbi_gate_take(wbi_gate *gate, const wbi_gate_entry *entry, bool *taken);
+
+#endif
