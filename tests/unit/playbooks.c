@@ -25,8 +25,9 @@ static const char person[] =
     "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u|mobile:u\n"
     "p|active|Maximiliano-Fernando|1980-01-01|1|yes|212-555-0101\n";
 
-/* The parts of a wording; those that a text does not have are NULL. */
-enum { PARTS = 4 };
+/* The parts of a wording, of which those that a text does not have are NULL; some texts go by the
+   month. */
+enum { PARTS = 4, MONTH = 30 * 86400 };
 
 typedef struct world {
   wb_schema *schema;
@@ -101,8 +102,10 @@ static void measure(world *it, const wb_campaign *campaign, const wbi_campaign_t
 }
 
 static void look_at_length(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
-  for (uint32_t i = 0; i < text->count && text->channel == WB_CHANNEL_SMS; i++)
-    measure(it, campaign, text, &text->wordings[i]);
+  for (uint32_t i = 0; i < 12 * text->count && text->channel == WB_CHANNEL_SMS; i++) {
+    it->moment.now = SAMPLE_NOW + (wb_time)(i % 12) * MONTH;
+    measure(it, campaign, text, &text->wordings[i / 12]);
+  }
 }
 
 static void texts_fit_two_segments_with_long_names(void **state) {
