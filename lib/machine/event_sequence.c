@@ -159,6 +159,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
                          .channel = effect->channel,
                          .state = WB_ACTION_CLAIMED,
                          .tries = effect->number > 1 ? before.tries : 0};
+  if (enrollment->detail != place + 1) event_withdraw(state, enrollment);
   enrollment->state = WB_STATE_CLAIMED;
   enrollment->hold = WB_HOLD_NONE;
   if (effect->action == WB_ACTION_SEND) enrollment->events = 0;
@@ -197,13 +198,17 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const uint32_t place = wbi_table_find(&state->actions, &effect->id);
   if (place == WBI_NONE) return;
   wbi_action *action = wbi_state_action(state, place);
-  if (effect->code == WB_ACTION_READY || effect->code == WB_ACTION_FAILED)
-    event_not_sent(state, action);
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool claimed = action->state == WB_ACTION_CLAIMED;
+  const bool ready = effect->code == WB_ACTION_READY;
+  if (ready || effect->code == WB_ACTION_FAILED) event_not_sent(state, action);
   action->state = effect->code;
   action->cause = effect->cause;
-  const bool tried = effect->code == WB_ACTION_READY && effect->cause != WB_CAUSE_INTERRUPTED;
+  const bool tried = ready && effect->cause != WB_CAUSE_INTERRUPTED;
   if (tried && action->tries < UINT8_MAX) action->tries++;
   event_move(state, place, effect->until);
+  if (claimed && enrollment->state == WB_STATE_ENDED)
+    wbi_wake_set(state, action->enrollment, WB_TIME_NONE);
 }
 
 void wbi_event_step(wbi_state *state, const wbi_effect *effect) {

@@ -115,7 +115,8 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_tex
     pass->sample[definition]++;
     return true;
   }
-  const bool rests = pass->now < enrollment->wake + (wb_time)campaign->rest_days * 86400;
+  const bool claimed = wbi_wake_at(state, found) != WB_TIME_NONE; /* it turns unknown first */
+  const bool rests = claimed || pass->now < enrollment->wake + (wb_time)campaign->rest_days * 86400;
   const bool again = enroll_again(state, campaign, enrollment);
   if (!rests && again && *entry <= UINT16_MAX) return false;
   pass->counts.resting++;

@@ -330,6 +330,26 @@ static wb_status enroll_shape(void *user, void *counts) {
   return wb_practice_enroll(c->practice, NULL, 0, c->it.facts, c->now, counts, NULL);
 }
 
+/* Who left with a message handed out comes again once it is known what became of it. */
+static void nobody_comes_again_with_a_claim_open(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t id[16];
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  memcpy(id, c.actions[0].id, 16);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_KEPT, "p1"), WB_OK);
+  c.now += 11 * CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.resting, 1);
+  assert_int_equal(counts.enrolled, 0);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_close(&c);
+}
+
 static void enrolling_is_checked(void **state) {
   (void)state;
   clinic c;
@@ -480,6 +500,7 @@ static void a_launch_is_checked(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(nobody_comes_again_with_a_claim_open),
       cmocka_unit_test(caps_count_local_days),
       cmocka_unit_test(caps_end_at_local_midnight),
       cmocka_unit_test(a_retry_is_held_by_a_cap_like_any_other),

@@ -175,6 +175,28 @@ static void lease_and_grace_end_to_the_second(void **state) {
   clinic_close(&c);
 }
 
+/* What was to be tried again by text goes by e-mail now: the text is over. */
+static void another_channel_takes_the_place_of_the_first(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t text[16];
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  memcpy(text, c.actions[0].id, 16);
+  assert_int_equal(clinic_ack(&c, text, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  assert_int_equal(clinic_action(&c, text).state, WB_ACTION_READY);
+  clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n",
+              "");
+  c.now += CLINIC_MINUTE;
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  assert_int_equal(clinic_action(&c, text).state, WB_ACTION_FAILED);
+  assert_int_equal(clinic_action(&c, text).cause, WB_CAUSE_POLICY);
+  clinic_sent(&c);
+  assert_int_equal(clinic_ack(&c, text, WB_SENT, 0), WB_E_STATE);
+  clinic_close(&c);
+}
+
 static void no_delivery_starts_after_hours(void **state) {
   (void)state;
   static const struct {
@@ -382,6 +404,7 @@ int main(void) {
       cmocka_unit_test(the_sequence_goes_on_as_the_outcome_says),
       cmocka_unit_test(unknown_is_never_sent_again),
       cmocka_unit_test(lease_and_grace_end_to_the_second),
+      cmocka_unit_test(another_channel_takes_the_place_of_the_first),
       cmocka_unit_test(no_delivery_starts_after_hours),
       cmocka_unit_test(tries_are_spaced_and_counted),
       cmocka_unit_test(answers_are_checked),

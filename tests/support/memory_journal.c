@@ -29,6 +29,13 @@ wb_status WB_CALL memory_journal_append(void *user, uint64_t first_sequence, con
   if (first_sequence <= journal->sequence) return WB_E_CONFLICT;
   bool fails = fault_strikes(&journal->append);
   size_t written = (size_t)length;
+  if (journal->ends && length > journal->ends - journal->length) {
+    written = journal->ends - journal->length;
+    journal->ends = 0;
+    journal->append.hits++;
+    memory_journal_write(journal, bytes, written);
+    return WB_E_ABORTED;
+  }
   if (fails && journal->torn < written) written = journal->torn;
   if (fails && journal->answer == WB_E_CONFLICT) return WB_E_CONFLICT;
   memory_journal_write(journal, bytes, written);

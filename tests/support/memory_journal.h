@@ -25,6 +25,8 @@ typedef struct memory_journal {
   fault_plan sync;    /* which syncs fail */
   wb_status answer;   /* of an append that fails; 0: WB_E_ABORTED */
   size_t torn;        /* bytes that such an append writes all the same; SIZE_MAX: all of them */
+  size_t ends;        /* 0, or how many bytes there is room for: an append that goes beyond is cut
+                         there and fails, once */
   uint8_t *bytes;     /* everything that was appended */
   size_t length;      /* bytes */
   size_t durable;     /* bytes that a sync covered */

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random histories of a practice: three campaigns, caps, eight patients, two processes, and all
+ * that can fail, as support/world.h has them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outreach/practice_private.h"
+#include "support/effort.h"
+#include "support/world.h"
+
+enum { MOVES = 50 };
+
+static ground histories_ground;
+
+static int histories_begin(void **state) {
+  ground_open(&histories_ground);
+  *state = &histories_ground;
+  return 0;
+}
+
+static int histories_end(void **state) {
+  ground_close(*state);
+  return 0;
+}
+
+/* Nothing is sent twice, nothing is lost, and what is replayed is what was lived. */
+static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **state) {
+  const uint64_t histories = effort(EFFORT_FAST ? 10000 : 500);
+  uint64_t deliveries = 0;
+  for (uint64_t seed = getenv("SEED") ? strtoull(getenv("SEED"), 0, 10) : 0; seed < histories;
+       seed++) {
+    world w;
+    world_open(&w, *state, seed);
+    for (int i = 0; i < MOVES; i++)
+      world_move(&w, WORLD_ALL);
+    world_finish(&w);
+    deliveries += w.deliveries;
+    world_close(&w);
+  }
+  assert_true(deliveries > histories); /* the histories are no idle ones */
+}
+
+/* ---- crashes within a call ------------------------------------------------------------------ */
+
+/* Where the last record of a journal begins, and how many there are. */
+static size_t histories_last(const memory_journal *journal, uint64_t *count) {
+  uint64_t offset = 0, begin = 0;
+  wb_record record = {.size = sizeof record};
+  for (*count = 0; wb_journal_next(journal->bytes, journal->length, &offset, &record) == WB_OK;
+       ++*count)
+    begin = record.offset;
+  return (size_t)begin;
+}
+
+/* Dead in the middle of a call: its bytes end there. Whoever loads the journal has the whole
+   records, and goes on: nothing is sent twice, nothing is lost. */
+static void histories_cut(const ground *it, uint64_t seed, uint64_t ends) {
+  world w;
+  world_open(&w, it, seed);
+  w.loses = false;
+  w.journal.ends = (size_t)ends;
+  for (int i = 0; i < MOVES; i++)
+    world_move(&w, WORLD_CALM);
+  assert_int_equal(w.journal.ends, 0);
+  world_finish(&w);
+  world_close(&w);
+}
+
+static void after_a_crash_at_any_record_nothing_is_sent_twice(void **state) {
+  const uint64_t histories = effort(EFFORT_FAST ? 10 : 1);
+  for (uint64_t seed = 0; seed < histories; seed++) {
+    world w;
+    wb_record record = {.size = sizeof record};
+    world_open(&w, *state, seed);
+    uint64_t offset = w.journal.length;
+    for (int i = 0; i < MOVES; i++)
+      world_move(&w, WORLD_CALM);
+    while (wb_journal_next(w.journal.bytes, w.journal.length, &offset, &record) == WB_OK) {
+      histories_cut(*state, seed, record.offset);
+      histories_cut(*state, seed, offset - 1);
+    }
+    world_close(&w);
+  }
+}
+
+/* Cut at any byte of its last record, a journal gives what the records before it give. */
+static void a_record_that_is_not_whole_does_not_count(void **state) {
+  const uint64_t histories = effort(EFFORT_FAST ? 100 : 10);
+  for (uint64_t seed = 0; seed < histories; seed++) {
+    world w;
+    uint64_t count = 0;
+    world_open(&w, *state, seed);
+    for (uint64_t i = 0; i < 10 + seed % MOVES; i++)
+      world_move(&w, WORLD_CALM);
+    const size_t last = histories_last(&w.journal, &count);
+    wb_practice *before = world_practice(&w, false, world_secret);
+    wb_replay replay = {.size = sizeof replay};
+    for (size_t length = last; length < w.journal.length; length++) {
+      assert_int_equal(wb_practice_replay(before, w.journal.bytes, length, &replay, NULL), WB_OK);
+      assert_int_equal(replay.used, last);
+      assert_int_equal(replay.flags, length > last ? WB_REPLAY_TORN : 0);
+      assert_int_equal(wb_practice_sequence(before), count - 1);
+    }
+    const size_t rest = w.journal.length - last;
+    assert_int_equal(wb_practice_replay(before, w.journal.bytes + last, rest, &replay, NULL),
+                     WB_OK);
+    assert_true(world_same(&w, before, w.process[0]));
+    wb_practice_free(before);
+    world_close(&w);
+  }
+}
+
+/* ---- order ---------------------------------------------------------------------------------- */
+
+/* Events about different patients at one instant, in an order that a number picks. */
+static void histories_events(world *w, uint64_t order) {
+  static const struct {
+    const char *patient, *text;
+    int32_t kind;
+  } events[] = {{"p0", NULL, WB_INPUT_BOOKED},
+                {"p1", "How much is a cleaning?", WB_INPUT_REPLY},
+                {"p2", NULL, WB_INPUT_CLICK},
+                {"p4", "STOP", WB_INPUT_REPLY},
+                {"p7", "My face is swollen and it hurts", WB_INPUT_REPLY}};
+  enum { EVENTS = sizeof events / sizeof *events };
+  uint32_t places[EVENTS];
+  for (uint32_t i = 0; i < EVENTS; i++) { /* Fisher and Yates, backwards */
+    const uint32_t at = (uint32_t)(order % (i + 1));
+    order /= i + 1;
+    places[i] = places[at];
+    places[at] = i;
+  }
+  for (uint32_t i = 0; i < EVENTS; i++) {
+    const uint32_t event = places[i];
+    wb_input input = {.size = sizeof input, .kind = events[event].kind};
+    input.patient = events[event].patient;
+    input.patient_length = 2;
+    input.text = events[event].text;
+    input.text_length = input.text ? (uint32_t)strlen(input.text) : 0;
+    input.event_id[0] = (uint8_t)(event + 1);
+    const wb_status status = world_receive(w, &input, w->now);
+    assert_true(status == WB_OK || status == WB_E_NAME);
+  }
+}
+
+/* The state without its head, as bytes: what only tells how the journal went is set to zero. */
+static uint8_t *histories_body(world *w, size_t *length) {
+  wbi_state *state = &w->process[0]->state;
+  assert_int_equal(state->sequence > 0, 1);
+  wbi_sha256_init(&state->since_sync);
+  return world_save(w, w->process[0], length);
+}
+
+static void events_of_one_instant_may_come_in_any_order(void **state) {
+  enum { ORDERS = 120 };
+  const uint64_t histories = effort(EFFORT_FAST ? 40 : 4);
+  for (uint64_t seed = 0; seed < histories; seed++) {
+    uint8_t *first = NULL;
+    size_t length = 0;
+    for (uint64_t i = 0; i < 8; i++) {
+      world w;
+      size_t again = 0;
+      world_open(&w, *state, seed);
+      for (int move = 0; move < 12; move++)
+        world_move(&w, WORLD_CALM);
+      histories_events(&w, i == 0 ? 0 : (seed * 31 + i * 17) % ORDERS);
+      uint8_t *body = histories_body(&w, &again);
+      if (i == 0) length = again;
+      assert_int_equal(again, length);
+      if (first) assert_memory_equal(body, first, length);
+      if (first) free(body);
+      if (!first) first = body;
+      world_close(&w);
+    }
+    free(first);
+  }
+}
+
+/* ---- bytes ---------------------------------------------------------------------------------- */
+
+/* No bit of a snapshot may change, and no byte may be missing. */
+static void a_damaged_snapshot_is_refused(void **state) {
+  world w;
+  size_t length = 0;
+  world_open(&w, *state, 3);
+  for (int i = 0; i < MOVES; i++)
+    world_move(&w, WORLD_CALM);
+  uint8_t *bytes = world_save(&w, w.process[0], &length);
+  wb_practice *empty = world_practice(&w, false, world_secret);
+  for (size_t bit = 0; bit < 8 * length; bit++) {
+    bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    assert_int_not_equal(wb_practice_load(empty, bytes, length, NULL), WB_OK);
+    bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  }
+  for (size_t cut = 0; cut < length; cut++)
+    assert_int_not_equal(wb_practice_load(empty, bytes, cut, NULL), WB_OK);
+  assert_int_equal(wb_practice_sequence(empty), 0);
+  assert_int_equal(wb_practice_load(empty, bytes, length, NULL), WB_OK);
+  assert_true(world_same(&w, empty, w.process[0]));
+  wb_practice_free(empty);
+  free(bytes);
+  world_close(&w);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(whatever_fails_nothing_is_sent_twice_and_nothing_is_lost),
+      cmocka_unit_test(after_a_crash_at_any_record_nothing_is_sent_twice),
+      cmocka_unit_test(a_record_that_is_not_whole_does_not_count),
+      cmocka_unit_test(events_of_one_instant_may_come_in_any_order),
+      cmocka_unit_test(a_damaged_snapshot_is_refused),
+  };
+  return cmocka_run_group_tests(tests, histories_begin, histories_end);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/* The host of a world and its provider: what is handed out, delivered and answered. */
+#include "support/world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the host ------------------------------------------------------------------------------- */
+
+wb_date world_today(const world *w) {
+  wb_local local = {.date = 0};
+  world_believe(w, wb_zone_local(w->it->zone, w->now, &local) == WB_OK, "there is a local time");
+  return local.date;
+}
+
+world_entry *world_find(world *w, const uint8_t id[16]) {
+  for (uint32_t i = 0; i < w->entry_count; i++)
+    if (memcmp(w->entries[i].id, id, 16) == 0) return &w->entries[i];
+  return NULL;
+}
+
+/* The enrolment that an action is of. */
+static wb_enrollment world_enrollment(world *w, const wb_action *action) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
+    if (!strcmp(found.patient, action->patient) && !strcmp(found.campaign, action->campaign))
+      return found;
+  world_believe(w, false, "an action is of somebody who is inside");
+  return found;
+}
+
+static bool world_opted_out(const world *w, const uint8_t contact[16]) {
+  for (uint32_t i = 0; i < w->out_count; i++)
+    if (memcmp(w->out[i], contact, 16) == 0) return true;
+  return false;
+}
+
+/* Messages that were delivered to a patient in the days up to today. */
+static uint32_t world_had(const world *w, const char *patient, int32_t days) {
+  const wb_date today = world_today(w);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < w->entry_count; i++) {
+    const world_entry *entry = &w->entries[i];
+    count += entry->delivered && entry->kind == WB_ACTION_SEND && entry->day > today - days &&
+             !strcmp(entry->patient, patient);
+  }
+  return count;
+}
+
+/* Whether the bytes of a claim are durable. */
+static bool world_durable(const world *w, const uint8_t id[16]) {
+  for (size_t at = 0; at + 16 <= w->journal.durable; at++)
+    if (w->journal.bytes[at] == id[0] && memcmp(w->journal.bytes + at, id, 16) == 0) return true;
+  return false;
+}
+
+/* What must hold of whatever is handed out. */
+static void world_judge(world *w, const wb_action *action, const world_entry *entry) {
+  wb_local local = {.date = 0};
+  world_believe(w, action->deliver_by > w->now && action->deliver_by <= w->now + 600, "a lease");
+  world_believe(w, world_durable(w, action->id), "a claim is durable before it leaves");
+  world_believe(w, !entry->delivered, "what was delivered is not handed out again");
+  world_believe(w, entry->told != WB_SENT_UNKNOWN, "nor what nobody knows of");
+  world_believe(w, action->attempt > entry->attempt, "attempts rise");
+  world_believe(w, !w->paused, "nothing leaves while the practice is paused");
+  world_believe(w, wb_zone_local(w->it->zone, w->now, &local) == WB_OK, "there is a local time");
+  world_believe(w, local.second >= 36000 && local.second < 64800, "it leaves in the hours");
+  if (action->kind != WB_ACTION_SEND) return;
+  world_believe(w, !world_opted_out(w, action->contact), "nobody is written to after STOP");
+  world_believe(w, world_had(w, action->patient, 1) < 1, "one a day");
+  world_believe(w, world_had(w, action->patient, 7) < 2, "two a week");
+  world_believe(w, world_had(w, action->patient, 30) < 4, "four a month");
+}
+
+/* The provider takes a message: once for an id, once for a step. */
+static void world_deliver(world *w, world_entry *entry) {
+  world_believe(w, w->now < entry->deliver_by, "in time");
+  for (uint32_t i = 0; i < w->entry_count; i++) {
+    const world_entry *other = &w->entries[i];
+    const bool same = other->number == entry->number && !strcmp(other->patient, entry->patient) &&
+                      !strcmp(other->campaign, entry->campaign) &&
+                      !strcmp(other->step, entry->step);
+    world_believe(w, !same || !other->delivered, "a step is delivered once");
+  }
+  entry->delivered = true;
+  w->deliveries++;
+}
+
+/* Writes an action into the outbox. */
+static world_entry *world_note(world *w, const wb_action *action) {
+  world_entry *entry = world_find(w, action->id);
+  if (!entry) {
+    world_believe(w, w->entry_count < WORLD_ENTRIES, "the outbox has room");
+    entry = &w->entries[w->entry_count++];
+    *entry = (world_entry){.kind = action->kind};
+    memcpy(entry->id, action->id, 16);
+    snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
+    snprintf(entry->campaign, sizeof entry->campaign, "%s", action->campaign);
+    snprintf(entry->step, sizeof entry->step, "%s", action->step);
+  }
+  world_judge(w, action, entry);
+  const wb_enrollment enrollment = world_enrollment(w, action);
+  world_believe(w, enrollment.state == WB_STATE_CLAIMED, "an action is claimed");
+  memcpy(entry->contact, action->contact, 16);
+  entry->number = enrollment.entry;
+  entry->attempt = action->attempt;
+  entry->handed = w->now;
+  entry->day = world_today(w);
+  entry->deliver_by = action->deliver_by;
+  entry->told = 0;
+  entry->answered = false;
+  return entry;
+}
+
+static wb_status world_call_ack(world *w, wb_practice *practice, void *of) {
+  const world_entry *entry = of;
+  const wb_outcome outcome = {.size = sizeof outcome, .kind = entry->told, .cause = entry->cause};
+  return wb_practice_ack(practice, entry->id, &outcome, w->now, NULL);
+}
+
+/* Tells the practice what the host knows; it may know better by now, or have forgotten. */
+void world_answer(world *w, world_entry *entry) {
+  const wb_status status = world_do(w, world_call_ack, entry);
+  world_believe(w, status == WB_OK || status == WB_E_STATE || status == WB_E_NAME,
+                "an answer is taken, or contradicts");
+  world_believe(w, status == WB_OK || entry->answered || entry->handed + 600 < w->now,
+                "a first answer is taken");
+  entry->answered = true;
+}
+
+/* What becomes of an action that was handed out: whether it is delivered, what the host knows of
+   that, and whether its answer gets through. */
+static void world_handle(world *w, world_entry *entry, bool calm) {
+  static const struct {
+    bool delivered;
+    int32_t told, cause;
+  } fates[] = {{true, WB_SENT, 0},
+               {true, WB_SENT_UNKNOWN, 0},
+               {false, WB_SENT_UNKNOWN, 0},
+               {false, WB_NOT_SENT, WB_CAUSE_INTERRUPTED},
+               {false, WB_NOT_SENT, WB_CAUSE_THROTTLED},
+               {false, WB_NOT_SENT, WB_CAUSE_LATE},
+               {false, WB_NOT_SENT, WB_CAUSE_ADDRESS},
+               {false, WB_NOT_SENT, WB_CAUSE_CONTENT},
+               {false, WB_NOT_SENT, WB_CAUSE_POLICY}};
+  enum { FATES = sizeof fates / sizeof *fates };
+  const uint32_t picked = calm ? 0 : world_pick(w, 2 * FATES);
+  const uint32_t fate = picked < FATES ? picked : 0;
+  if (entry->kind == WB_ACTION_CALL_TASK && fates[fate].cause == WB_CAUSE_ADDRESS) return;
+  if (fates[fate].delivered) world_deliver(w, entry);
+  entry->told = fates[fate].told;
+  entry->cause = fates[fate].cause;
+  const bool lost = !calm && world_pick(w, 6) == 0;
+  if (!lost) world_answer(w, entry);
+}
+
+wb_status world_call_poll(world *w, wb_practice *practice, void *of) {
+  world_poll *poll = of;
+  poll->actions[0].size = sizeof(wb_action);
+  poll->count = 0;
+  return wb_practice_poll(practice, w->it->facts[w->records], w->now, poll->actions, poll->capacity,
+                          &poll->count, NULL);
+}
+
+/* One poll; all that it hands out is in the outbox before any of it is delivered. */
+uint32_t world_work(world *w, uint32_t capacity, bool calm) {
+  world_poll poll = {.capacity = capacity};
+  uint8_t ids[WORLD_ACTIONS][16];
+  world_believe(w, world_do(w, world_call_poll, &poll) == WB_OK, "a poll works");
+  for (uint32_t i = 0; i < poll.count; i++)
+    memcpy(ids[i], world_note(w, &poll.actions[i])->id, 16);
+  for (uint32_t i = 0; i < poll.count; i++)
+    if (calm || world_pick(w, 8) > 0) world_handle(w, world_find(w, ids[i]), calm);
+  return poll.count;
+}
+
+/* Whether an enrolment is where it may stay. */
+static bool world_rests(const wb_enrollment *enrollment) {
+  return enrollment->state == WB_STATE_ENDED || enrollment->state == WB_STATE_HELD;
+}
+
+/* Whether whom an action is for is held: then it may be tried again yet. */
+static bool world_held(world *w, const world_entry *entry) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
+    if (!strcmp(found.patient, entry->patient) && !strcmp(found.campaign, entry->campaign))
+      return found.state == WB_STATE_HELD && found.entry == entry->number;
+  return false;
+}
+
+/* Whether what the practice says of an action is what happened. */
+static void world_answered(world *w, const wb_action_status *status) {
+  const world_entry *entry = world_find(w, status->id);
+  const bool ready = status->state == WB_ACTION_READY && entry && world_held(w, entry);
+  world_believe(w, status->state != WB_ACTION_CLAIMED, "no claim is under way any more");
+  world_believe(w, status->state != WB_ACTION_READY || ready, "nor is a next try");
+  if (!entry) /* claimed, and never handed out */
+    world_believe(w, status->state == WB_ACTION_UNKNOWN || status->state == WB_ACTION_FAILED,
+                  "what was not handed out is unknown");
+  else if (status->state == WB_ACTION_SENT) /* a task may have been dealt with all the same */
+    world_believe(w, entry->delivered || entry->kind == WB_ACTION_CALL_TASK,
+                  "what is sent was delivered");
+  else if (status->state == WB_ACTION_FAILED)
+    world_believe(w, !entry->delivered, "what failed was not delivered");
+}
+
+/* Ends every pause. */
+static void world_resume(world *w) {
+  wb_input resume = {.size = sizeof resume, .kind = WB_INPUT_RESUME};
+  (void)world_receive(w, &resume, w->now);
+  resume.location_length = 1;
+  for (const char *key = "12"; *key; key++) {
+    resume.location = key;
+    (void)world_receive(w, &resume, w->now);
+  }
+  resume.location = NULL;
+  resume.location_length = 0;
+  resume.campaign_length = 2;
+  for (uint32_t i = 0; i < WORLD_CAMPAIGNS; i++) {
+    resume.campaign = world_campaigns[i][0];
+    (void)world_receive(w, &resume, w->now);
+  }
+  w->paused = false;
+}
+
+void world_finish(world *w) {
+  enum { ROUNDS = 30, DAYS = 2 };
+  w->doing = "end";
+  world_resume(w);
+  for (int round = 0; round < ROUNDS; round++) {
+    const wb_local local = {.date = world_today(w) + DAYS, .second = 39600};
+    world_believe(w, wb_zone_instant(w->it->zone, &local, 0, &w->now) == WB_OK, "a morning");
+    while (world_work(w, WORLD_ACTIONS, true) > 0)
+      continue;
+  }
+  wb_enrollment enrollment = {.size = sizeof enrollment};
+  wb_action_status status = {.size = sizeof status};
+  uint64_t cursor = 0;
+  wb_practice *practice = w->process[w->active];
+  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK)
+    world_believe(w, world_rests(&enrollment), "nobody waits any more");
+  for (cursor = 0; wb_practice_actions(practice, &cursor, &status) == WB_OK;)
+    world_answered(w, &status);
+  world_believe(w, world_same(w, practice, w->shadow), "what is replayed is what was lived");
+  world_round(w);
+}
