@@ -186,6 +186,52 @@ WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
 WB_API wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, wb_time now,
                                          wb_error *error);
 
+/** Nothing changes: the rows tell what would be. */
+#define WB_MIGRATE_PLAN 1u
+
+/** How people go over to the newest definition. */
+typedef struct wb_migrate_options {
+  uint32_t size;           /**< sizeof(wb_migrate_options). */
+  uint32_t flags;          /**< WB_MIGRATE_PLAN. */
+  const char *const *from; /**< Ids of steps of the older definitions, NUL-terminated… */
+  const char *const *to;   /**< …and the steps that take their place. */
+  uint32_t count;          /**< How many. */
+  uint32_t reserved;       /**< 0. */
+} wb_migrate_options;
+
+/** People who go from one step to another; text is borrowed until the next call. */
+typedef struct wb_migration {
+  uint32_t size;    /**< sizeof(wb_migration). */
+  uint32_t flags;   /**< 0. */
+  const char *from; /**< Id of the step they are at. */
+  const char *to;   /**< Id of the step they go to; "": none takes its place, or the definition no
+                         longer compiles. They stay where they are, for a person to decide. */
+  uint64_t people;  /**< How many. */
+  uint64_t due;     /**< How many of them are sent something within 24 hours. */
+} wb_migration;
+
+/**
+ * Takes whoever is inside an older definition of a campaign over to the newest, which must be
+ * launched unless this only plans. A step keeps its id: whoever is at it stays at it. One that is
+ * gone is replaced by the step that the options name, else by the next one after it that is still
+ * there. What was sent is not sent again, wherever its step is now; deadlines stay; what is handed
+ * out, or unknown, is carried along; variants stay. Whoever has left stays out. The same call again
+ * changes nothing.
+ *
+ * @param options       NULL: no steps take the place of others.
+ * @param[out] rows     `rows[0].size` set by the caller: the stride. In the order in which the
+ * first of their people entered.
+ * @retval WB_OK        @p count is set.
+ * @retval WB_E_SPACE   More rows than @p capacity: @p count is set, nothing else is done.
+ * @retval WB_E_NAME    No such campaign; or the options name a step that it does not have.
+ * @retval WB_E_STATE   The newest definition is not launched, or does not compile.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaign,
+                                             size_t length, const wb_migrate_options *options,
+                                             wb_time now, wb_migration *rows, uint32_t capacity,
+                                             uint32_t *count, wb_error *error);
+
 /** What an enrolment pass did. */
 typedef struct wb_counts {
   uint32_t size;     /**< sizeof(wb_counts). */
@@ -323,16 +369,19 @@ enum wb_input_kind {
   WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`. */
   WB_INPUT_TASK_DONE = 7,    /**< A call task was dealt with: `action`. */
   WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */
-  WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the practice. */
-  WB_INPUT_RESUME = 10,      /**< End such a pause. */
+  WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the messages of
+                                  `class_`, or the practice. */
+  WB_INPUT_RESUME = 10,      /**< End such a pause, or with `name` a withdrawal. */
   WB_INPUT_CANCELLED = 11,   /**< A visit was cancelled: `patient`; if known `visit`, `at`. With
                                   `minutes` (and `location`, `name`: whose time) it is an opening. */
   WB_INPUT_SLOT_OPENED = 12, /**< A time came free: `visit` (its key), `at`, `minutes`, `location`,
                                   `name`: whose time it is ("hygiene"). See opening.h. */
   WB_INPUT_SLOT_CLOSED = 13, /**< It is no longer free: `visit`. */
-  WB_INPUT_CAPACITY = 14 /**< Chair time that is open, in `minutes`, over the weeks that the host
+  WB_INPUT_CAPACITY = 14, /**< Chair time that is open, in `minutes`, over the weeks that the host
                               looks ahead: `location`, `name` ("hygiene"). It replaces the
                               report before. */
+  WB_INPUT_WITHDRAW = 15  /**< The text `name` of `campaign` is no longer said, by whatever
+                               definition: its neutral text is, or the patient is held. */
 };
 
 /** One event from outside. Unused members are zero. */

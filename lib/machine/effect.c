@@ -197,6 +197,7 @@ static void effect_pause(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "begins", &effect->cause);
   effect_16(codec, "definition", &effect->definition);
   effect_key(codec, "location", &effect->location);
+  effect_8(codec, "class", &effect->class_);
 }
 
 /* Somebody goes over to another definition of the campaign. */
@@ -369,19 +370,28 @@ static bool effect_known_terms(const wbi_effect *effect) {
          wbi_time_valid(effect->until);
 }
 
+/* Whether a pause is of something. */
+static bool effect_known_pause(const wbi_effect *effect) {
+  return effect->code <= WBI_PAUSE_CLASS && effect->cause <= 1 && effect->class_ < 8;
+}
+
+/* Whether somebody can enter, or go over, like that. */
+static bool effect_known_entry(const wbi_effect *effect, uint32_t most) {
+  return wbi_time_valid(effect->wake) && effect->number <= most && effect->rank <= 100;
+}
+
 /* Whether the codes of an effect are ones that we know. */
 static bool effect_known(const wbi_effect *effect) {
   const uint8_t code = effect->code;
   switch ((int)effect->kind) {
   case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WB_HOLD_DESK;
-  case WBI_EFFECT_PAUSE: return code <= WBI_PAUSE_CAMPAIGN && effect->cause <= 1;
+  case WBI_EFFECT_PAUSE: return effect_known_pause(effect);
   case WBI_EFFECT_OUTCOME: return effect_known_outcome(effect);
   case WBI_EFFECT_CLAIM: return effect_known_claim(effect);
   case WBI_EFFECT_TASK_OPEN:
     return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_VISITS && effect_known_terms(effect);
   case WBI_EFFECT_TASK_SET: return effect_known_terms(effect);
-  case WBI_EFFECT_ENROLL:
-    return wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX && effect->rank <= 100;
+  case WBI_EFFECT_ENROLL: return effect_known_entry(effect, UINT16_MAX);
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
   case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
@@ -391,7 +401,7 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_OPENING: return effect->name.length > 0 && wbi_time_valid(effect->wake);
   case WBI_EFFECT_OPENING_SET:
     return code >= WB_OPENING_OPEN && code <= WB_OPENING_EXPIRED && wbi_time_valid(effect->until);
-  case WBI_EFFECT_MIGRATE: return effect->number < WBI_DEFINITIONS_MAX && effect->rank <= 100;
+  case WBI_EFFECT_MIGRATE: return effect_known_entry(effect, WBI_DEFINITIONS_MAX - 1);
   case WBI_EFFECT_WITHDRAW: return code <= 1;
   default: return true;
   }

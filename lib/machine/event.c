@@ -74,6 +74,10 @@ static void event_launch(wbi_state *state, const wbi_effect *effect) {
 static void event_pause(wbi_state *state, const wbi_effect *effect) {
   const uint8_t paused = effect->cause;
   if (effect->code == WBI_PAUSE_PRACTICE) state->paused = paused;
+  if (effect->code == WBI_PAUSE_CLASS) {
+    const uint8_t bit = (uint8_t)(1u << effect->class_);
+    state->paused_classes = (uint8_t)((state->paused_classes & ~bit) | (paused ? bit : 0));
+  }
   if (effect->code == WBI_PAUSE_LOCATION)
     wbi_state_location(state, wbi_event_location(state, effect->location))->paused = paused;
   if (effect->code == WBI_PAUSE_CAMPAIGN && effect->definition < state->definition.count) {

@@ -76,6 +76,7 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   if (!empty && !wbi_time_valid(state->last)) reader->failed = true;
   state->epoch = wbi_get_u32(reader);
   state->paused = wbi_load_code(reader, 0, 1);
+  state->paused_classes = wbi_get_u8(reader);
   for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
     sha->state[i] = wbi_get_u32(reader);
   sha->total = wbi_get_u64(reader);

@@ -223,7 +223,8 @@ typedef struct wbi_state {
   uint32_t epoch;
   uint32_t grace; /* seconds from deliver_by to unknown; the owner's setting */
   uint8_t paused;
-  wbi_sha256 since_sync; /* of the journal's bytes */
+  uint8_t paused_classes; /* bits by enum wb_message_class */
+  wbi_sha256 since_sync;  /* of the journal's bytes */
   wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
   wbi_vector enrollment;
@@ -338,7 +339,8 @@ typedef enum wbi_cause {
   WBI_BY_ENROLL,
   WBI_BY_POLL,
   WBI_BY_ACK,
-  WBI_BY_SYNC
+  WBI_BY_SYNC,
+  WBI_BY_MIGRATE
 } wbi_cause;
 
 /* The desk's lists, as enum wb_desk_list. */
@@ -349,7 +351,7 @@ static inline uint32_t wbi_list_limited(uint8_t list) {
 }
 
 /* What a pause covers. */
-enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN };
+enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN, WBI_PAUSE_CLASS };
 
 /* Why a message may go to a contact point. */
 typedef enum wbi_consent_basis {
@@ -370,6 +372,7 @@ typedef struct wbi_effect {
   wb_date day;
   uint32_t number; /* epoch, entry, attempts, definition that somebody goes to */
   uint16_t definition;
+  uint8_t class_; /* of a pause */
   uint8_t segment, variant, rank, step, next_step, loop, awaits, text, action, channel, signals;
   uint8_t consent; /* what a claim stands on: wbi_consent_basis */
   uint8_t code;    /* hold, state, response, flags, list, scope: what the kind is about */

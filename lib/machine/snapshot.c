@@ -127,6 +127,7 @@ static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
   wbi_snapshot_time(writer, state->last);
   wbi_put_u32(writer, state->epoch);
   wbi_put_u8(writer, state->paused);
+  wbi_put_u8(writer, state->paused_classes);
   for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
     wbi_put_u32(writer, sha->state[i]);
   wbi_put_u64(writer, sha->total);

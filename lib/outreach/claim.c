@@ -147,6 +147,8 @@ static wb_status claim_render(wbi_turn *turn, const wb_template *compiled, const
 static wb_status claim_parts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   wb_action *action = draft->action;
   draft->text = &turn->campaign->texts[draft->text_index];
+  if (wbi_state_withdrawn(&turn->practice->state, turn->campaign->name, draft->text->name))
+    return wbi_fail(error, WB_E_POLICY, "The text is withdrawn.");
   wb_status status = claim_wording(turn, draft, error);
   if (status != WB_OK) return status;
   const wbi_wording *wording = draft->wording;

@@ -12,7 +12,8 @@ static const char *const format_effects[] = {
     "migrate",   "withdraw",   "chair",   "gift"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
-static const char *const format_callers[] = {"", "add", "receive", "enroll", "poll", "ack", "sync"};
+static const char *const format_callers[] = {"",     "add", "receive", "enroll",
+                                             "poll", "ack", "sync",    "migrate"};
 static const char *const format_states[] = {"", "claimed", "sent", "ready", "failed", "unknown"};
 static const char *const format_causes[] = {"none",    "interrupted", "throttled", "late",
                                             "address", "content",     "policy"};
@@ -24,7 +25,7 @@ static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visi
 static const char *const format_openings[] = {"",          "open",      "offering",
                                               "tentative", "confirmed", "expired"};
 static const char *const format_chairs[] = {"open", "booked"};
-static const char *const format_scopes[] = {"practice", "location", "campaign"};
+static const char *const format_scopes[] = {"practice", "location", "campaign", "class"};
 
 /* Members that are codes, by their names. */
 static const struct {

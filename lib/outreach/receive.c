@@ -38,6 +38,7 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_SLOT_OPENED] = {wbi_receive_slot_opened, RECEIVE_VISIT},
     [WB_INPUT_CAPACITY] = {wbi_receive_capacity, 0},
     [WB_INPUT_SLOT_CLOSED] = {wbi_receive_slot_closed, RECEIVE_VISIT},
+    [WB_INPUT_WITHDRAW] = {wbi_receive_withdraw, RECEIVE_CAMPAIGN},
 };
 
 /* The kind of an event; NULL: there is none of that number. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Launches and pauses. */
+/* Launches, pauses, texts that are withdrawn. */
 #include "outreach/receive_private.h"
 
 wb_status wbi_receive_launch(const wbi_receive *event) {
@@ -16,11 +16,20 @@ wb_status wbi_receive_launch(const wbi_receive *event) {
                                       .bytes = {(const char *)policy, sizeof policy}});
 }
 
-/* A pause begins or ends: of the campaign, else of the location, else of the practice. */
+/* A pause of one class of messages. */
+static bool pause_class(const wbi_receive *event, wbi_effect *effect) {
+  effect->code = WBI_PAUSE_CLASS;
+  effect->class_ = (uint8_t)event->input.class_;
+  return (event->practice->state.paused_classes >> effect->class_ & 1) != 0;
+}
+
+/* A pause begins or ends: of the campaign, else of the location, the class, the practice. */
 static wb_status pause_change(const wbi_receive *event, bool pause) {
   const wbi_state *state = &event->practice->state;
   wbi_effect effect = {.kind = WBI_EFFECT_PAUSE, .cause = pause, .location = event->location};
   bool paused = state->paused;
+  if (event->input.class_ < 0 || event->input.class_ > WB_MESSAGE_BILLING)
+    return wbi_fail(event->error, WB_E_INVALID, "There is no such class of messages.");
   if (event->campaign.length > 0) {
     const uint32_t found = wbi_state_campaign(state, event->campaign);
     if (found == WBI_NONE) return WB_E_NAME;
@@ -32,10 +41,48 @@ static wb_status pause_change(const wbi_receive *event, bool pause) {
     const uint32_t found = wbi_keys_find(&state->locations, event->location);
     effect.code = WBI_PAUSE_LOCATION;
     paused = found != WBI_NONE && wbi_state_location(state, found)->paused;
+  } else if (event->input.class_ != 0) {
+    paused = pause_class(event, &effect);
   }
   if (paused == pause && pause) return WB_OK;
   if (paused == pause) return wbi_fail(event->error, WB_E_STATE, "There is no such pause.");
   return wbi_receive_add(event, effect);
+}
+
+/* Whether any definition of a name has a text of a name. */
+static wb_status withdraw_find(const wbi_receive *event, uint32_t newest, wbi_text text,
+                               bool *found) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t name = wbi_state_definition(state, newest)->name;
+  *found = false;
+  for (uint32_t i = 0; !*found && i < state->definition.count; i++) {
+    const wb_campaign *campaign;
+    if (wbi_state_definition(state, i)->name != name) continue;
+    const wb_status status = wbi_practice_campaign(event->practice, i, &campaign);
+    if (status != WB_OK) return status;
+    for (uint32_t j = 0; campaign != NULL && j < campaign->text_count; j++)
+      *found = *found || wbi_text_equal(campaign->texts[j].name, text);
+  }
+  return WB_OK;
+}
+
+/* A text of a campaign is no longer said, or said again. */
+static wb_status withdraw_change(const wbi_receive *event, bool withdrawn) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_text text = {event->input.name, event->input.name_length};
+  const uint32_t newest = wbi_state_campaign(state, event->campaign);
+  bool found = false;
+  if (newest == WBI_NONE) return WB_E_NAME;
+  const wb_status status = withdraw_find(event, newest, text, &found);
+  if (status != WB_OK) return status;
+  if (!found) return wbi_fail(event->error, WB_E_NAME, "The campaign has no text of this name.");
+  const bool is = wbi_state_withdrawn(state, event->campaign, text);
+  if (is == withdrawn && withdrawn) return WB_OK;
+  if (is == withdrawn) return wbi_fail(event->error, WB_E_STATE, "This text is not withdrawn.");
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_WITHDRAW,
+                                             .definition = (uint16_t)newest,
+                                             .name = text,
+                                             .code = withdrawn});
 }
 
 wb_status wbi_receive_pause(const wbi_receive *event) {
@@ -43,5 +90,9 @@ wb_status wbi_receive_pause(const wbi_receive *event) {
 }
 
 wb_status wbi_receive_resume(const wbi_receive *event) {
-  return pause_change(event, false);
+  return event->input.name_length > 0 ? withdraw_change(event, false) : pause_change(event, false);
+}
+
+wb_status wbi_receive_withdraw(const wbi_receive *event) {
+  return withdraw_change(event, true);
 }

@@ -62,6 +62,8 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_opening),
     WBI_STRUCT_ENTRY(wb_replay),
     WBI_STRUCT_ENTRY(wb_reply),
+    WBI_STRUCT_ENTRY(wb_migrate_options),
+    WBI_STRUCT_ENTRY(wb_migration),
     WBI_STRUCT_ENTRY(wb_counts),
     WBI_STRUCT_ENTRY(wb_action),
     WBI_STRUCT_ENTRY(wb_outcome),

@@ -100,7 +100,10 @@ static wb_status turn_paused(wbi_turn *turn) {
     return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
   const wb_status status =
       wbi_practice_campaign(turn->practice, enrollment->definition, &turn->campaign);
-  if (status != WB_OK || turn->campaign != NULL) return status;
+  if (status != WB_OK) return status;
+  if (turn->campaign != NULL && (state->paused_classes >> turn->campaign->class_ & 1) != 0)
+    return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
+  if (turn->campaign != NULL) return WB_OK;
   return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn->now + TURN_RETRY);
 }
 

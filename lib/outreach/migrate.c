@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From older definitions of a campaign to the newest. Steps are known by their ids: somebody stays
+ * at theirs, or goes to what takes its place. Who waits is at the step that follows the wait: they
+ * go to what follows that wait now, and keep the time until which they wait. Nothing is asked of
+ * facts, so a plan and what is done afterwards count alike.
+ */
+#include "outreach/practice_private.h"
+
+enum { MIGRATE_NOWHERE = WBI_STEP_END, MIGRATE_DAY = 86400 };
+
+/* One call. */
+typedef struct migrate_run {
+  wb_practice *practice;
+  const wb_campaign *to;
+  wb_migrate_options options;
+  uint32_t target; /* number of the definition */
+  wb_time now;
+  wbi_vector rows; /* migrate_row */
+} migrate_run;
+
+/* A row in the making; the names are those of definitions, or empty. */
+typedef struct migrate_row {
+  wbi_text from, to;
+  uint64_t people, due;
+} migrate_row;
+
+/* The step of the newest definition that has an id, or takes its place; MIGRATE_NOWHERE. */
+static uint32_t migrate_named(const migrate_run *run, wbi_text id) {
+  const int32_t found = wbi_campaign_step(run->to, id);
+  if (found >= 0) return (uint32_t)found;
+  for (uint32_t i = 0; i < run->options.count; i++) {
+    if (!wbi_text_equal(wbi_text_of(run->options.from[i]), id)) continue;
+    return (uint32_t)wbi_campaign_step(run->to, wbi_text_of(run->options.to[i]));
+  }
+  return MIGRATE_NOWHERE;
+}
+
+/* Where somebody goes who is at a step: that, or the next one that is still there. */
+static uint32_t migrate_at(const migrate_run *run, const wb_campaign *from, uint32_t step) {
+  while (step < from->step_count) {
+    const uint32_t found = migrate_named(run, from->steps[step].id);
+    if (found != MIGRATE_NOWHERE || from->steps[step].kind == WBI_STEP_EXIT) return found;
+    step = from->steps[step].next;
+  }
+  return MIGRATE_NOWHERE;
+}
+
+/* The wait that somebody is in who waits for a step: the last one that leads there. */
+static uint32_t migrate_wait(const wb_campaign *from, uint32_t step) {
+  for (uint32_t i = step; i > 0; i--) {
+    const wbi_step *wait = &from->steps[i - 1];
+    if (wait->kind == WBI_STEP_WAIT && wait->next == step) return i - 1;
+  }
+  return MIGRATE_NOWHERE;
+}
+
+/* Where somebody goes who waits for a step. */
+static uint32_t migrate_waiting(const migrate_run *run, const wb_campaign *from, uint32_t step) {
+  const uint32_t wait = step < from->step_count ? migrate_wait(from, step) : MIGRATE_NOWHERE;
+  const int32_t same =
+      wait != MIGRATE_NOWHERE ? wbi_campaign_step(run->to, from->steps[wait].id) : -1;
+  if (same >= 0 && run->to->steps[same].kind == WBI_STEP_WAIT) return run->to->steps[same].next;
+  return migrate_at(run, from, step);
+}
+
+/* The place of a name among those of a list of rules; 0: the first stands in for one that is gone.
+ */
+static uint8_t migrate_segment(const migrate_run *run, const wb_campaign *from, uint8_t segment) {
+  for (uint32_t i = 0; segment < from->segment_count && i < run->to->segment_count; i++) {
+    if (wbi_text_equal(run->to->segments[i].name, from->segments[segment].name)) return (uint8_t)i;
+  }
+  return 0;
+}
+
+/* The variant stays what it was drawn to be. */
+static uint8_t migrate_variant(const migrate_run *run, const wb_campaign *from, uint8_t variant) {
+  if (variant == WBI_HELD_OUT) return variant;
+  for (uint32_t i = 0; variant < from->variant_count && i < run->to->variant_count; i++) {
+    if (wbi_text_equal(run->to->variants[i].name, from->variants[variant].name)) return (uint8_t)i;
+  }
+  return 0;
+}
+
+/* The response that is waited for, if there still is one of its name. */
+static uint8_t migrate_response(const migrate_run *run, const wb_campaign *from, uint8_t response) {
+  if (response == 0 || response > from->response_count) return 0;
+  return (uint8_t)(wbi_campaign_response(run->to, from->responses[response - 1].name) + 1);
+}
+
+/* Where an enrolment goes, and with what is handed out after that; MIGRATE_NOWHERE. */
+static void migrate_place(const migrate_run *run, const wb_campaign *from,
+                          const wbi_enrollment *enrollment, const wbi_action *open,
+                          wbi_effect *effect) {
+  const bool waits = enrollment->state == WB_STATE_WAITING && enrollment->awaits == 0 &&
+                     enrollment->wake > run->now && open == NULL;
+  uint32_t step = waits ? migrate_waiting(run, from, enrollment->step)
+                        : migrate_at(run, from, enrollment->step);
+  if (enrollment->state == WB_STATE_CLAIMED) {
+    const uint32_t next = migrate_waiting(run, from, open->next_step);
+    effect->next_step = (uint8_t)next;
+    if (step == MIGRATE_NOWHERE || next == MIGRATE_NOWHERE) step = next;
+  }
+  effect->step = (uint8_t)step;
+}
+
+/* Where an enrolment goes, as an effect; step MIGRATE_NOWHERE: a person decides. */
+static wbi_effect migrate_effect(const migrate_run *run, const wb_campaign *from, uint32_t number) {
+  const wbi_state *state = &run->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wbi_action *open =
+      enrollment->detail > 0 ? wbi_state_action(state, enrollment->detail - 1) : NULL;
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_MIGRATE);
+  effect.number = run->target;
+  effect.segment = migrate_segment(run, from, enrollment->segment);
+  effect.variant = migrate_variant(run, from, enrollment->variant);
+  effect.rank = wbi_campaign_rank(run->to);
+  effect.code = migrate_response(run, from, enrollment->response);
+  migrate_place(run, from, enrollment, open, &effect);
+  if (effect.step == MIGRATE_NOWHERE) return effect;
+  const wbi_step *at = &run->to->steps[effect.step];
+  effect.awaits = enrollment->awaits != 0 ? at->awaits : 0;
+  effect.cause = enrollment->state != WB_STATE_CLAIMED &&
+                 !wbi_text_equal(at->id, from->steps[enrollment->step].id);
+  return effect;
+}
+
+/* Counts somebody in their row. */
+static wb_status migrate_count(migrate_run *run, wbi_text from, wbi_text to, bool due) {
+  for (size_t i = 0; i < run->rows.count; i++) {
+    migrate_row *row = wbi_vector_at(&run->rows, i);
+    if (!wbi_text_equal(row->from, from) || !wbi_text_equal(row->to, to)) continue;
+    row->people++;
+    row->due += due;
+    return WB_OK;
+  }
+  migrate_row *row = wbi_vector_push(&run->rows);
+  if (row == NULL) return WB_E_NOMEM;
+  *row = (migrate_row){from, to, 1, due};
+  return WB_OK;
+}
+
+/* One enrolment: counted and, if this is no plan, taken over. */
+static wb_status migrate_one(migrate_run *run, const wb_campaign *from, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&run->practice->state, number);
+  if (from == NULL) return migrate_count(run, WBI_TEXT(""), WBI_TEXT(""), false);
+  const wbi_text was =
+      enrollment->step < from->step_count ? from->steps[enrollment->step].id : WBI_TEXT("");
+  const wbi_effect effect = migrate_effect(run, from, number);
+  if (effect.step == MIGRATE_NOWHERE) return migrate_count(run, was, WBI_TEXT(""), false);
+  const wbi_step *at = &run->to->steps[effect.step];
+  const bool due =
+      at->kind == WBI_STEP_SEND && enrollment->state != WB_STATE_CLAIMED &&
+      (enrollment->state == WB_STATE_HELD || enrollment->wake <= run->now + MIGRATE_DAY);
+  const wb_status status = migrate_count(run, was, at->id, due);
+  if (status != WB_OK || (run->options.flags & WB_MIGRATE_PLAN) != 0) return status;
+  return wbi_plan_add(&run->practice->plan, &effect);
+}
+
+/* Everybody inside one older definition. */
+static wb_status migrate_definition(migrate_run *run, uint32_t definition) {
+  const wbi_state *state = &run->practice->state;
+  const wb_campaign *from;
+  wb_status status = wbi_practice_campaign(run->practice, definition, &from);
+  for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, i);
+    if (enrollment->definition != definition || enrollment->state == WB_STATE_ENDED) continue;
+    status = migrate_one(run, from, i);
+  }
+  return status;
+}
+
+/* Whether the newest definition has the steps that take the place of others. */
+static wb_status migrate_check(const migrate_run *run, wb_error *error) {
+  const wbi_definition *target = wbi_state_definition(&run->practice->state, run->target);
+  if (run->to == NULL)
+    return wbi_fail(error, WB_E_STATE, "The newest definition does not compile.");
+  if (!target->launched && (run->options.flags & WB_MIGRATE_PLAN) == 0)
+    return wbi_fail(error, WB_E_STATE, "The newest definition is not launched.");
+  for (uint32_t i = 0; i < run->options.count; i++) {
+    if (run->options.from[i] == NULL || run->options.to[i] == NULL)
+      return wbi_fail(error, WB_E_INVALID, "A step that takes the place of another is missing.");
+    if (wbi_campaign_step(run->to, wbi_text_of(run->options.to[i])) < 0)
+      return wbi_fail(error, WB_E_NAME, "The newest definition has no step of this id.");
+  }
+  return WB_OK;
+}
+
+/* Plans everything, in one record. */
+static wb_status migrate_plan(migrate_run *run) {
+  wb_practice *practice = run->practice;
+  const wbi_state *state = &practice->state;
+  const uint32_t name = wbi_state_definition(state, run->target)->name;
+  wb_status status = wbi_plan_open(&practice->plan, state, WBI_BY_MIGRATE);
+  for (uint32_t i = 0; status == WB_OK && i < state->definition.count; i++) {
+    if (i != run->target && wbi_state_definition(state, i)->name == name)
+      status = migrate_definition(run, i);
+  }
+  if (status == WB_OK) wbi_plan_close(&practice->plan);
+  return status;
+}
+
+/* Tells the rows; the texts are lent until the next call. */
+static wb_status migrate_tell(const migrate_run *run, wb_migration *rows) {
+  wbi_arena *names = &run->practice->names;
+  const size_t stride = run->rows.count > 0 ? rows->size : 0;
+  wbi_arena_reset(names);
+  for (size_t i = 0; i < run->rows.count; i++) {
+    const migrate_row *row = wbi_vector_at(&run->rows, i);
+    const wb_migration told = {.size = sizeof told,
+                               .from = wbi_arena_copy(names, row->from),
+                               .to = wbi_arena_copy(names, row->to),
+                               .people = row->people,
+                               .due = row->due};
+    if (told.from == NULL || told.to == NULL) return WB_E_NOMEM;
+    char *place = (char *)rows + i * stride;
+    const uint32_t size = (uint32_t)stride;
+    memcpy(place, &size, sizeof size);
+    const wb_status status = wbi_struct_write(place, sizeof told, &told, sizeof told);
+    if (status != WB_OK) return status;
+  }
+  return WB_OK;
+}
+
+/* The call on a practice that was entered. */
+static wb_status migrate_call(migrate_run *run, wb_migration *rows, uint32_t capacity,
+                              uint32_t *count, wb_error *error) {
+  wb_status status = wbi_practice_campaign(run->practice, run->target, &run->to);
+  if (status == WB_OK) status = migrate_check(run, error);
+  if (status != WB_OK) return status;
+  status = migrate_plan(run);
+  if (status != WB_OK) return wbi_fail(error, status, "There is no memory to take people over.");
+  *count = (uint32_t)run->rows.count;
+  if (*count > capacity) return wbi_fail(error, WB_E_SPACE, "There are more rows than fit.");
+  status = migrate_tell(run, rows);
+  if (status != WB_OK) return wbi_fail(error, status, "There is no memory to tell of it.");
+  return wbi_practice_commit(run->practice, error);
+}
+
+/* Reads what the host gives. */
+static wb_status migrate_read(migrate_run *run, const wb_migrate_options *given, wb_error *error) {
+  wb_migrate_options *options = &run->options;
+  if (given == NULL) return WB_OK;
+  const wb_status status =
+      wbi_struct_read(given, sizeof *options, options, sizeof *options, WB_MIGRATE_PLAN, error);
+  if (status != WB_OK || options->count == 0) return status;
+  if (options->from != NULL && options->to != NULL) return WB_OK;
+  return wbi_fail(error, WB_E_INVALID, "The steps that take the place of others are missing.");
+}
+
+wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaign, size_t length,
+                                      const wb_migrate_options *options, wb_time now,
+                                      wb_migration *rows, uint32_t capacity, uint32_t *count,
+                                      wb_error *error) {
+  migrate_run run = {.practice = practice, .now = now};
+  const bool places = rows != NULL ? rows->size >= sizeof *rows : capacity == 0;
+  if (campaign == NULL || count == NULL || !places)
+    return wbi_fail(error, WB_E_INVALID, "A migration needs a campaign and a place for its rows.");
+  wb_status status = migrate_read(&run, options, error);
+  if (status == WB_OK) status = wbi_practice_start(practice, now, error);
+  if (status != WB_OK) return status;
+  wbi_vector_init(&run.rows, practice->context, sizeof(migrate_row), UINT32_MAX / 4);
+  run.target = wbi_state_campaign(&practice->state, (wbi_text){campaign, length});
+  status = run.target != WBI_NONE ? migrate_call(&run, rows, capacity, count, error)
+                                  : wbi_fail(error, WB_E_NAME, "There is no such campaign.");
+  wbi_vector_free(&run.rows);
+  wbi_practice_leave(practice);
+  return status;
+}
