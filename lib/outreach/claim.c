@@ -84,6 +84,7 @@ static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
               {7, options->per_week, campaign->per_week},
               {30, options->per_month, campaign->per_month}};
   bool full = false;
+  if (campaign->subject == WBI_SUBJECT_APPOINTMENT) return WB_OK; /* no outreach */
   for (size_t i = 0; i < WBI_COUNT(caps); i++) {
     const uint32_t count = wbi_state_counted(state, patient, draft->day, caps[i].days);
     full = full || count >= caps[i].practice || (caps[i].campaign > 0 && count >= caps[i].campaign);
@@ -97,12 +98,14 @@ static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft, wb_err
   wb_practice *practice = turn->practice;
   const uint32_t location = wbi_turn_enrollment(turn)->location;
   if (draft->attempt > 1) return WB_OK; /* it is on the list */
-  bool full = wbi_desk_full(practice, location, WBI_LIST_OUTREACH, draft->day);
-  const wb_status status = full ? WB_OK : wbi_desk_household(turn, &full, error);
+  const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
+  const uint8_t list = visit ? WBI_LIST_VISITS : WBI_LIST_OUTREACH;
+  bool full = wbi_desk_full(practice, location, list, draft->day);
+  const wb_status status = full || visit ? WB_OK : wbi_desk_household(turn, &full, error);
   if (status != WB_OK) return status;
   if (full)
     return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
-  wbi_state_location(&practice->state, location)->planned[0]++;
+  wbi_state_location(&practice->state, location)->planned[wbi_list_limited(list)]++;
   return WB_OK;
 }
 
@@ -261,7 +264,8 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   effect.id = draft->id;
   effect.location = wbi_keys_text(&state->locations, enrollment->location);
   effect.name = draft->reason;
-  effect.code = WBI_LIST_OUTREACH;
+  effect.code =
+      turn->campaign->subject == WBI_SUBJECT_APPOINTMENT ? WBI_LIST_VISITS : WBI_LIST_OUTREACH;
   effect.day = draft->day;
   effect.signals = enrollment->signals;
   effect.cause = wbi_desk_rank(enrollment->signals, 0);

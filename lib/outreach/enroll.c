@@ -4,7 +4,8 @@
  * admits them, best first, up to the day's number at each location. Who cannot be reached enters at
  * once, held with the reason, and takes nobody's place.
  */
-#include "outreach/practice_private.h"
+#include "outreach/gate.h"
+#include "outreach/visit.h"
 
 enum {
   ENROLL_FETCH = 256,  /* rows of which a getter is told at once */
@@ -18,6 +19,7 @@ typedef struct enroll_candidate {
   uint32_t entry;
   const wb_zone *zone; /* of the facts; NULL: not known */
   wb_time wake;
+  wb_time since; /* held for lack of capacity; WB_TIME_MAX: new */
   wb_date due;
   uint16_t definition;
   wbi_arm arm;
@@ -40,6 +42,7 @@ typedef struct enroll_pass {
   wbi_arena texts;               /* what facts lend for one patient only */
   wbi_vector candidates, places; /* enroll_candidate, enroll_place */
   wb_counts counts;
+  wbi_gate gate;
   uint32_t sample[WBI_DEFINITIONS_MAX]; /* eligible or inside, by definition */
   uint32_t only;                        /* definition, or WBI_NONE: every launched one */
 } enroll_pass;
@@ -96,29 +99,35 @@ static bool enroll_again(const wbi_state *state, const wb_campaign *campaign,
 }
 
 /* Whether somebody is inside already, or rests; else which entry this would be. */
-static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign, wbi_text key,
-                         uint32_t definition, uint32_t *entry) {
+static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
+                         enroll_candidate *candidate) {
   const wbi_state *state = &pass->practice->state;
-  const uint32_t patient = wbi_keys_find(&state->patients, key);
-  *entry = 1;
+  const uint32_t patient = wbi_keys_find(&state->patients, candidate->key);
+  candidate->entry = 1;
+  candidate->since = WB_TIME_MAX;
   if (patient == WBI_NONE) return false;
   if (wbi_state_patient(state, patient)->urgent > 0) {
     pass->counts.waiting++;
     return true;
   }
-  const uint32_t found = wbi_state_inside(state, patient, definition, WBI_TEXT(""));
+  const uint32_t found = wbi_state_inside(state, patient, candidate->definition, WBI_TEXT(""));
   if (found == WBI_NONE) return false;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, found);
-  *entry = (uint32_t)enrollment->entry + 1;
+  candidate->entry = (uint32_t)enrollment->entry + 1;
+  if (wbi_gate_holds(campaign, enrollment)) {
+    candidate->entry = enrollment->entry;
+    candidate->since = enrollment->wake;
+    return enrollment->definition != candidate->definition;
+  }
   if (enrollment->state != WB_STATE_ENDED) {
     pass->counts.inside++;
-    pass->sample[definition]++;
+    pass->sample[candidate->definition]++;
     return true;
   }
   const bool claimed = wbi_wake_at(state, found) != WB_TIME_NONE; /* it turns unknown first */
   const bool rests = claimed || pass->now < enrollment->wake + (wb_time)campaign->rest_days * 86400;
   const bool again = enroll_again(state, campaign, enrollment);
-  if (!rests && again && *entry <= UINT16_MAX) return false;
+  if (!rests && again && candidate->entry <= UINT16_MAX) return false;
   pass->counts.resting++;
   return true;
 }
@@ -149,7 +158,7 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   wb_status status = enroll_text(subject, subject->fields->patient_key, &candidate.key, error);
   if (status != WB_OK) return status;
   if (candidate.key.length == 0 || candidate.key.length > WB_KEY_MAX) return WB_E_RANGE;
-  if (enroll_known(pass, campaign, candidate.key, definition, &candidate.entry)) return WB_OK;
+  if (enroll_known(pass, campaign, &candidate)) return WB_OK;
   wb_match match = {.size = sizeof match};
   status = wbi_campaign_match(campaign, subject, &match, error);
   if (status != WB_OK) return status;
@@ -200,12 +209,14 @@ static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t ro
   return WB_OK;
 }
 
-/* The order of admission: priority of the campaign, segment, longest overdue, key. */
+/* The order of admission: priority of the campaign, held for longest, segment, longest overdue,
+ * key. */
 static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
   const enroll_pass *pass = user;
   const enroll_candidate *one = wbi_vector_at(&pass->candidates, a);
   const enroll_candidate *two = wbi_vector_at(&pass->candidates, b);
   if (one->rank != two->rank) return one->rank < two->rank;
+  if (one->since != two->since) return one->since < two->since;
   if (one->segment != two->segment) return one->segment < two->segment;
   if (one->due != two->due) return one->due < two->due;
   const int keys = wbi_text_compare(one->key, two->key);
@@ -238,11 +249,33 @@ static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
   return true;
 }
 
+/* Holds a candidate for whom there is a place that day, but no capacity. */
+static wb_status enroll_gate(enroll_pass *pass, enroll_candidate *candidate) {
+  wbi_gate_entry entry = {.definition = candidate->definition,
+                          .location = wbi_keys_text(&pass->locations, candidate->location),
+                          .day_began = wbi_sequence_day(candidate->zone, pass->now, 0)};
+  bool taken = false;
+  wb_status status = wbi_practice_campaign(pass->practice, candidate->definition, &entry.campaign);
+  if (status == WB_OK) status = wbi_gate_take(&pass->gate, &entry, &taken);
+  if (status != WB_OK || taken) return status;
+  candidate->hold = WB_HOLD_CAPACITY;
+  ((enroll_place *)wbi_vector_at(&pass->places, candidate->location))->admitted--;
+  return WB_OK;
+}
+
 /* Plans the entry of one candidate, or leaves them for another day. */
-static wb_status enroll_admit(enroll_pass *pass, const enroll_candidate *candidate) {
+static wb_status enroll_admit(enroll_pass *pass, enroll_candidate *candidate) {
+  if (candidate->hold == WB_HOLD_NONE) {
+    if (!enroll_room(pass, candidate)) {
+      pass->counts.waiting++;
+      return WB_OK;
+    }
+    const wb_status status = enroll_gate(pass, candidate);
+    if (status != WB_OK) return status;
+  }
   const bool reached = candidate->hold == WB_HOLD_NONE;
-  if (reached && !enroll_room(pass, candidate)) {
-    pass->counts.waiting++;
+  if (candidate->hold == WB_HOLD_CAPACITY && candidate->since != WB_TIME_MAX) {
+    pass->counts.inside++;
     return WB_OK;
   }
   const enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
@@ -277,9 +310,11 @@ static wb_status enroll_sorted(enroll_pass *pass) {
   if (order == NULL) return WB_E_NOMEM;
   for (uint32_t i = 0; i < count; i++)
     order[i] = i;
-  wb_status status = wbi_sort(context, order, count, enroll_before, pass);
+  wb_status status = wbi_gate_open(&pass->gate, pass->practice);
+  if (status == WB_OK) status = wbi_sort(context, order, count, enroll_before, pass);
   for (size_t i = 0; status == WB_OK && i < count; i++)
     status = enroll_admit(pass, wbi_vector_at(&pass->candidates, order[i]));
+  wbi_gate_close(&pass->gate);
   wbi_free(context, order, (count + 1) * sizeof *order);
   return status;
 }
@@ -297,6 +332,9 @@ static wb_status enroll_run(enroll_pass *pass, wb_error *error) {
     status = enroll_sorted(pass);
     if (status != WB_OK) wbi_fail(error, status, "There is no memory to let people in.");
   }
+  if (status == WB_OK)
+    status =
+        wbi_visit_enroll(pass->practice, pass->facts, pass->now, pass->only, &pass->counts, error);
   return status == WB_OK ? wbi_practice_commit(pass->practice, error) : status;
 }
 

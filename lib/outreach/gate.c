@@ -23,6 +23,13 @@ static bool gate_counts(const wbi_enrollment *enrollment) {
   return enrollment->state != WB_STATE_ENDED && !held;
 }
 
+bool wbi_gate_holds(const wb_campaign *campaign, const wbi_enrollment *enrollment) {
+  const wbi_capacity *capacity = &campaign->capacity;
+  const bool gated = capacity->inside > 0 || capacity->per_day > 0 || capacity->schedule.length > 0;
+  return gated && enrollment->response == 0 && enrollment->state != WB_STATE_ENDED &&
+         !gate_counts(enrollment);
+}
+
 /* The number of a campaign's name. */
 static uint32_t gate_name(const wbi_gate *gate, uint32_t definition) {
   return wbi_state_definition(&gate->practice->state, definition)->name;

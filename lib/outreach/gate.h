@@ -21,6 +21,8 @@ typedef struct wbi_gate_entry {
   uint32_t definition;
 } wbi_gate_entry;
 
+/* Whether an enrolment is held for lack of its campaign's capacity, before anything was said. */
+bool wbi_gate_holds(const wb_campaign *campaign, const wbi_enrollment *enrollment);
 /* Counts what is taken already; to be closed whatever the result. */
 wb_status wbi_gate_open(wbi_gate *gate, wb_practice *practice);
 void wbi_gate_close(wbi_gate *gate);

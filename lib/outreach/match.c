@@ -23,6 +23,26 @@ wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_erro
   return WB_OK;
 }
 
+/* The exclusion that keeps somebody out of a campaign. Whoever has a visit is told of it all the
+   same, but for those who have died, asked to be left alone, or are no patients. */
+static wb_status match_exclusion(const wb_campaign *campaign, const wbi_subject *subject,
+                                 wbi_text *name, wb_error *error) {
+  static const char *const match_always[] = {"deceased", "do_not_contact", "test"};
+  wb_value alone = {.size = sizeof alone};
+  wbi_text found = {NULL, 0};
+  wb_status status = wbi_exclusion_find(subject, &found, error);
+  *name = found;
+  if (status != WB_OK || campaign->subject != WBI_SUBJECT_APPOINTMENT) return status;
+  for (size_t i = 0; i < WBI_COUNT(match_always); i++) {
+    if (wbi_text_equal(found, wbi_text_of(match_always[i]))) return WB_OK;
+  }
+  status = wbi_facts_value(subject->facts, subject->row, subject->fields->do_not_contact,
+                           subject->moment, &alone, error);
+  const bool asked = alone.kind == WB_BOOL && alone.integer != 0;
+  *name = asked ? WBI_TEXT("do_not_contact") : (wbi_text){NULL, 0};
+  return status;
+}
+
 /* Tests a rule on the subject. */
 static wb_status match_rule(const wb_rule *rule, const wbi_subject *subject, wb_verdict *verdict,
                             wb_error *error) {
@@ -47,7 +67,7 @@ static wb_status match_exit(const wb_campaign *campaign, const wbi_subject *subj
 wb_status wbi_campaign_exit(const wb_campaign *campaign, const wbi_subject *subject, wbi_text *name,
                             wb_error *error) {
   wbi_text excluded = {NULL, 0};
-  const wb_status status = wbi_exclusion_find(subject, &excluded, error);
+  const wb_status status = match_exclusion(campaign, subject, &excluded, error);
   if (status != WB_OK) return status;
   if (excluded.length == 0) return match_exit(campaign, subject, name, error);
   *name = excluded;
@@ -99,7 +119,7 @@ wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *sub
   wb_match found = {.size = sizeof found, .priority = -1};
   wbi_text reason = {NULL, 0};
   bool goes_on = false;
-  wb_status status = wbi_exclusion_find(subject, &reason, error);
+  wb_status status = match_exclusion(campaign, subject, &reason, error);
   if (status != WB_OK) return status;
   if (reason.length > 0) {
     found.outcome = WB_MATCH_EXCLUDED;

@@ -145,7 +145,8 @@ typedef struct wbi_turn {
   wb_time visit;  /* that it is about; WB_TIME_NONE */
   wb_time again;  /* when to look again; WB_TIME_NONE: as committed */
   uint8_t step, loop;
-  bool moved; /* to that step, in this turn */
+  bool scheduled; /* that visit is */
+  bool moved;     /* to that step, in this turn */
   bool done;
 } wbi_turn;
 

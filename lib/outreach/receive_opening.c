@@ -118,31 +118,35 @@ uint32_t wbi_receive_asked(const wbi_receive *event) {
   return last != NULL ? last->enrollment : WBI_NONE;
 }
 
-/* Whether an enrolment asks for an opening. */
-static wb_status opening_is(const wbi_receive *event, uint32_t number, bool *is) {
+/* What the campaign of an enrolment is about. */
+static wb_status opening_about(const wbi_receive *event, uint32_t number, wbi_subject_kind *about) {
   const wb_campaign *campaign = NULL;
-  *is = false;
+  *about = WBI_SUBJECT_PATIENT;
   if (number == WBI_NONE) return WB_OK;
   const wb_status status = wbi_practice_campaign(
       event->practice, wbi_state_enrollment(&event->practice->state, number)->definition,
       &campaign);
-  *is = status == WB_OK && campaign != NULL && campaign->subject == WBI_SUBJECT_OPENING;
+  if (status == WB_OK && campaign != NULL) *about = campaign->subject;
   return status;
 }
 
 wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken) {
   const bool yes = intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST;
   const bool no = intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER;
-  *taken = false;
-  if (!yes && !no) return WB_OK;
   const uint32_t asked = wbi_receive_asked(event);
-  const wb_status status = opening_is(event, asked, taken);
-  if (status != WB_OK || !*taken) return status;
+  wbi_subject_kind about;
+  *taken = false;
+  const wb_status status = opening_about(event, asked, &about);
+  if (status != WB_OK) return status;
+  if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirm(event, asked, intent, taken);
+  *taken = about == WBI_SUBJECT_OPENING && (yes || no);
+  if (!*taken) return WB_OK;
   return yes ? wbi_receive_accept(event, asked) : wbi_receive_decline(event, asked);
 }
 
 wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken) {
   const wbi_state *state = &event->practice->state;
+  wbi_subject_kind about;
   wbi_bytes16 id;
   *taken = false;
   if (event->input.action == NULL) return WB_OK;
@@ -151,8 +155,9 @@ wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken) {
   if (found == WBI_NONE) return WB_OK;
   const uint32_t asked = wbi_state_action(state, found)->enrollment;
   if (wbi_state_enrollment(state, asked)->patient != event->person) return WB_OK;
-  const wb_status status = opening_is(event, asked, taken);
-  return status == WB_OK && *taken ? wbi_receive_accept(event, asked) : status;
+  const wb_status status = opening_about(event, asked, &about);
+  *taken = status == WB_OK && about == WBI_SUBJECT_OPENING;
+  return *taken ? wbi_receive_accept(event, asked) : status;
 }
 
 wb_status wbi_receive_opening_booked(const wbi_receive *event) {

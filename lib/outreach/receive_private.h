@@ -51,7 +51,10 @@ uint32_t wbi_receive_asked(const wbi_receive *event);
 /* Somebody takes what an enrolment asked them, or does not. */
 wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number);
 wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
-/* A reply or click that answers the question for an opening; *taken: it was one. */
+/* An answer to the question whether a visit stands; *taken: it is one. */
+wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
+                              bool *taken);
+/* A reply or click that answers what was asked about a visit or opening; *taken: it does. */
 wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken);
 wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken);
 /* Chair time of the campaigns that a visit ends is booked. */

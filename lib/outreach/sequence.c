@@ -2,7 +2,7 @@
 /* Where a sequence goes: the step after a step, the instant it is due, the id of its action. */
 #include "outreach/practice_private.h"
 
-enum { SEQUENCE_DAY = 86400 };
+enum { SEQUENCE_DAY = 86400, SEQUENCE_LATE = 43200 };
 
 wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
   wb_local local;
@@ -14,13 +14,24 @@ wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
   return begin;
 }
 
+/* Whether the message that follows a wait should have gone long before: it is not made up for when
+   a visit is booked at short notice. */
+static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
+                            const wbi_clock *clock) {
+  if (wait->from != WBI_BEFORE_VISIT || clock->visit == WB_TIME_NONE) return false;
+  if (campaign->steps[wait->next].kind != WBI_STEP_SEND) return false;
+  return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
+}
+
 wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
                           const wbi_clock *clock) {
   wb_time wake = clock->now;
   for (; step < campaign->step_count; step = campaign->steps[step].next) {
     const wbi_step *wait = &campaign->steps[step];
     if (wait->kind != WBI_STEP_WAIT) break;
-    if (wait->from == WBI_FROM_NOW)
+    if (sequence_missed(campaign, wait, clock))
+      step = wait->next;
+    else if (wait->from == WBI_FROM_NOW)
       wake = wbi_wait_end(&wait->delay, clock->zone, wake);
     else if (clock->visit != WB_TIME_NONE)
       wake = wbi_wait_visit(wait, clock->zone, clock->visit);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An opening and those who are asked for it. */
 #include "outreach/slot.h"
+#include "outreach/visit.h"
 
 void wbi_slot_name(wbi_slot_subject *subject, wbi_text key, uint32_t generation) {
   wbi_writer writer = {subject->bytes, sizeof subject->bytes, 0};
@@ -57,15 +58,31 @@ void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value 
         (wb_value){.kind = WB_TEXT, .data = schedule.data, .length = (uint32_t)schedule.length};
 }
 
-void wbi_slot_begin(wbi_turn *turn) {
+/* Finds the visit that a turn is about, and lends it. */
+static wb_status slot_visit(wbi_turn *turn, wb_value *lent, wb_error *error) {
+  const wbi_text key = wbi_turn_who(turn).subject;
+  wbi_appointment visit;
+  bool found = false;
+  const wb_status status = wbi_visit_find(turn->subject, key, &visit, &found, error);
+  if (status != WB_OK || !found) return status;
+  turn->visit = visit.start;
+  turn->scheduled = wbi_text_equal(visit.status, WBI_TEXT("scheduled"));
+  wbi_visit_lend(&visit, lent);
+  return WB_OK;
+}
+
+wb_status wbi_slot_begin(wbi_turn *turn, wb_error *error) {
   const wbi_state *state = &turn->practice->state;
   wb_value lent[WBI_LENT_FIELDS] = {0};
+  wb_status status = WB_OK;
   bool current;
-  if (turn->campaign->subject != WBI_SUBJECT_OPENING) return;
+  if (turn->campaign->subject == WBI_SUBJECT_PATIENT) return WB_OK;
+  if (turn->campaign->subject == WBI_SUBJECT_APPOINTMENT) status = slot_visit(turn, lent, error);
   const uint32_t found = wbi_slot_of(state, wbi_turn_enrollment(turn), &current);
-  if (found == WBI_NONE) return;
-  wbi_slot_lend(state, wbi_state_opening(state, found), lent);
+  if (turn->campaign->subject == WBI_SUBJECT_OPENING && found != WBI_NONE)
+    wbi_slot_lend(state, wbi_state_opening(state, found), lent);
   wbi_facts_lend(turn->subject->facts, lent);
+  return status;
 }
 
 wb_status wbi_slot_turn(wbi_turn *turn) {

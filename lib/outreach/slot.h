@@ -26,7 +26,7 @@ wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint
 void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value *lent);
 
 /* Lends what the campaign of a turn is about to its facts, until the turn is over. */
-void wbi_slot_begin(wbi_turn *turn);
+wb_status wbi_slot_begin(wbi_turn *turn, wb_error *error);
 /* Ends the turn of somebody who is asked for an opening that is gone. */
 wb_status wbi_slot_turn(wbi_turn *turn);
 

@@ -4,7 +4,9 @@
  * eligible, then consent; hours, caps, capacity and rendering belong to the claim. Whoever must
  * leave leaves before consent is asked: somebody who booked is not held for a missing permission.
  */
+#include "outreach/gate.h"
 #include "outreach/slot.h"
+#include "outreach/visit.h"
 
 enum { TURN_RETRY = 3600, TURN_SOON = 60 };
 
@@ -117,11 +119,16 @@ static wb_status turn_audience(wbi_turn *turn, wb_error *error) {
   return wbi_turn_end(turn, WBI_TEXT("not_eligible"));
 }
 
-/* Still eligible: an opening that is there, exits, standing exclusions, the audience. */
+/* What is asked about is there, and it is time. */
+static wb_status turn_slot(wbi_turn *turn) {
+  if (turn->campaign->subject == WBI_SUBJECT_OPENING) return wbi_slot_turn(turn);
+  return turn->campaign->subject == WBI_SUBJECT_APPOINTMENT ? wbi_visit_turn(turn) : WB_OK;
+}
+
+/* Still eligible: a visit or opening that is there, exits, standing exclusions, the audience. */
 static wb_status turn_eligible(wbi_turn *turn, wb_error *error) {
   wbi_text name = {NULL, 0};
-  const bool opening = turn->campaign->subject == WBI_SUBJECT_OPENING;
-  wb_status status = opening ? wbi_slot_turn(turn) : WB_OK;
+  wb_status status = turn_slot(turn);
   if (status != WB_OK || turn->done) return status;
   status = wbi_campaign_exit(turn->campaign, turn->subject, &name, error);
   if (status != WB_OK) return status;
@@ -206,6 +213,8 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   if (status != WB_OK || turn->done) return status;
   const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
   if (patient->urgent > 0) return wbi_turn_hold(turn, WB_HOLD_DESK, WB_TIME_MAX);
+  if (wbi_gate_holds(turn->campaign, enrollment)) /* the next enrolment lets them in */
+    return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
   if (patient->mark == turn->practice->mark) {
     turn->done = true;
     turn->again = turn->now;
@@ -228,7 +237,7 @@ wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
   turn->subject = &subject;
   status = wbi_facts_row(facts, turn->patient, &subject.row);
-  wbi_slot_begin(turn);
+  if (status == WB_OK) status = wbi_slot_begin(turn, error);
   if (status == WB_OK) status = turn_checks(turn, error);
   if (turn->campaign->subject != WBI_SUBJECT_PATIENT) wbi_facts_lend(facts, NULL);
   turn->subject = NULL;

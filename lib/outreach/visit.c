@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a patient's appointments, and the turn of somebody who is asked about one. */
+#include "outreach/visit.h"
+
+/* One field of an appointment. */
+static wb_status visit_item(const wbi_subject *subject, uint32_t field, uint32_t index,
+                            wb_value *value, wb_error *error) {
+  *value = (wb_value){.size = sizeof *value};
+  return wbi_facts_item(subject->facts, subject->row, field, index, subject->moment, value, error);
+}
+
+/* Text of a value; empty when it is absent. */
+static wbi_text visit_text(const wb_value *value) {
+  return (wbi_text){value->data, value->kind == WB_TEXT ? value->length : 0};
+}
+
+wb_status wbi_visit_count(const wbi_subject *subject, uint32_t *count, wb_error *error) {
+  wb_value list = {.size = sizeof list};
+  const wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->visits,
+                                           subject->moment, &list, error);
+  *count = status == WB_OK && list.kind == WB_LIST ? (uint32_t)list.integer : 0;
+  return status;
+}
+
+wb_status wbi_visit_read(const wbi_subject *subject, uint32_t index, wbi_appointment *visit,
+                         wb_error *error) {
+  const wbi_outreach_fields *fields = subject->fields;
+  wb_value key, status_, start, minutes, confirmed, hygiene;
+  wb_status status = visit_item(subject, fields->visit_key, index, &key, error);
+  if (status == WB_OK) status = visit_item(subject, fields->visit_status, index, &status_, error);
+  if (status == WB_OK) status = visit_item(subject, fields->visit_start, index, &start, error);
+  if (status == WB_OK) status = visit_item(subject, fields->visit_minutes, index, &minutes, error);
+  if (status == WB_OK)
+    status = visit_item(subject, fields->visit_confirmed, index, &confirmed, error);
+  if (status == WB_OK) status = visit_item(subject, fields->visit_hygiene, index, &hygiene, error);
+  if (status != WB_OK) return status;
+  *visit = (wbi_appointment){.key = visit_text(&key),
+                             .status = visit_text(&status_),
+                             .schedule = hygiene.kind == WB_BOOL && hygiene.integer != 0
+                                             ? WBI_TEXT("hygiene")
+                                             : WBI_TEXT(""),
+                             .start = start.kind == WB_TIME ? start.integer : WB_TIME_NONE,
+                             .minutes = minutes.kind == WB_INT ? minutes.integer : 0,
+                             .confirmed = confirmed.kind == WB_BOOL && confirmed.integer != 0};
+  return WB_OK;
+}
+
+wb_status wbi_visit_find(const wbi_subject *subject, wbi_text key, wbi_appointment *visit,
+                         bool *found, wb_error *error) {
+  uint32_t count = 0;
+  wb_status status = wbi_visit_count(subject, &count, error);
+  *found = false;
+  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
+    status = wbi_visit_read(subject, i, visit, error);
+    *found = status == WB_OK && wbi_text_equal(visit->key, key);
+    if (*found) return WB_OK;
+  }
+  return status;
+}
+
+/* A text that is lent; an empty one is absent. */
+static wb_value visit_lent(wbi_text text) {
+  if (text.length == 0) return (wb_value){.kind = WB_UNKNOWN};
+  return (wb_value){.kind = WB_TEXT, .data = text.data, .length = (uint32_t)text.length};
+}
+
+void wbi_visit_lend(const wbi_appointment *visit, wb_value *lent) {
+  lent[WBI_LENT_SLOT_KEY] = visit_lent(visit->key);
+  lent[WBI_LENT_SLOT_STATUS] = visit_lent(visit->status);
+  lent[WBI_LENT_SLOT_SCHEDULE] = visit_lent(visit->schedule);
+  lent[WBI_LENT_SLOT_CONFIRMED] = (wb_value){.kind = WB_BOOL, .integer = visit->confirmed};
+  if (visit->start != WB_TIME_NONE)
+    lent[WBI_LENT_SLOT_START] = (wb_value){.kind = WB_TIME, .integer = visit->start};
+  if (visit->minutes > 0)
+    lent[WBI_LENT_SLOT_MINUTES] = (wb_value){.kind = WB_INT, .integer = visit->minutes};
+}
+
+wb_time wbi_visit_due(const wb_campaign *campaign, uint32_t step, const wb_zone *zone,
+                      wb_time visit) {
+  for (uint32_t i = 0; i < campaign->step_count; i++) {
+    const wbi_step *wait = &campaign->steps[i];
+    if (wait->kind == WBI_STEP_WAIT && wait->from != WBI_FROM_NOW && wait->next == step)
+      return wbi_wait_visit(wait, zone, visit);
+  }
+  return WB_TIME_NONE;
+}
+
+wb_status wbi_visit_turn(wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (turn->visit == WB_TIME_NONE) return wbi_turn_end(turn, WBI_TEXT("gone"));
+  if (turn->visit <= turn->now && turn->scheduled) return wbi_turn_end(turn, WBI_TEXT("over"));
+  const wb_time due = wbi_visit_due(turn->campaign, enrollment->step, turn->zone, turn->visit);
+  if (turn->visit > turn->now) turn->before = turn->visit;
+  if (due == WB_TIME_NONE || due <= turn->now || enrollment->response != 0) return WB_OK;
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP); /* the visit was put off */
+  effect.step = enrollment->step;
+  effect.loop = enrollment->loop;
+  effect.wake = wbi_hours_next(turn->practice, turn->zone, due);
+  turn->done = true;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
+}

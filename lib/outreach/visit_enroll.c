@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Visits bring people into campaigns of subject "appointment": everybody's appointments, of the
+ * last month and the coming year, are shown to the audience as slot.…. A visit that was moved
+ * nearer wakes its sequence sooner.
+ */
+#include "outreach/visit.h"
+
+enum { VISIT_DAY = 86400, VISIT_PAST = 30, VISIT_AHEAD = 366, VISIT_FETCH = 256 };
+
+/* One pass for one campaign. */
+typedef struct visit_pass {
+  wb_practice *practice;
+  wb_facts *facts;
+  wb_moment moment;
+  wb_counts *counts;
+  const wb_campaign *campaign;
+  uint32_t definition;
+} visit_pass;
+
+/* One patient of a pass. */
+typedef struct visit_person {
+  wbi_text key, location;
+  const wb_zone *zone;
+} visit_person;
+
+/* Whether a visit is one that the pass is about. */
+static bool visit_near(const visit_pass *pass, const wbi_appointment *visit) {
+  if (visit->key.length == 0 || visit->key.length > WB_KEY_MAX) return false;
+  return visit->start != WB_TIME_NONE &&
+         visit->start > pass->moment.now - (wb_time)VISIT_PAST * VISIT_DAY &&
+         visit->start < pass->moment.now + (wb_time)VISIT_AHEAD * VISIT_DAY;
+}
+
+/* The sequence of a visit that was moved nearer wakes sooner. */
+static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
+                             const wbi_appointment *visit, uint32_t number) {
+  const wbi_state *state = &pass->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wb_campaign *campaign = NULL;
+  pass->counts->inside++;
+  if (enrollment->state != WB_STATE_WAITING || enrollment->response != 0) return WB_OK;
+  const wb_status status = wbi_practice_campaign(pass->practice, enrollment->definition, &campaign);
+  if (status != WB_OK || campaign == NULL) return status;
+  wb_time due = wbi_visit_due(campaign, enrollment->step, person->zone, visit->start);
+  if (due == WB_TIME_NONE) return WB_OK;
+  if (due < pass->moment.now) due = pass->moment.now;
+  due = wbi_hours_next(pass->practice, person->zone, due);
+  if (due >= enrollment->wake) return WB_OK;
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);
+  effect.step = enrollment->step;
+  effect.loop = enrollment->loop;
+  effect.wake = due;
+  return wbi_practice_record(pass->practice, WBI_BY_ENROLL, &effect, 1);
+}
+
+/* Plans an entry. */
+static wb_status visit_enter(const visit_pass *pass, const visit_person *person,
+                             const wbi_appointment *visit, int32_t segment) {
+  const wbi_clock clock = {person->zone, pass->moment.now, visit->start};
+  const wbi_going first = wbi_sequence_go(pass->practice, pass->campaign, 0, &clock);
+  pass->counts->enrolled++;
+  return wbi_practice_record(pass->practice, WBI_BY_ENROLL,
+                             &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                                           .definition = (uint16_t)pass->definition,
+                                           .patient = person->key,
+                                           .subject = visit->key,
+                                           .location = person->location,
+                                           .segment = (uint8_t)segment,
+                                           .step = first.step,
+                                           .number = 1,
+                                           .wake = first.wake,
+                                           .day = WB_DATE_NONE},
+                             1);
+}
+
+/* One visit. */
+static wb_status visit_consider(const visit_pass *pass, const wbi_subject *subject,
+                                const visit_person *person, const wbi_appointment *visit,
+                                wb_error *error) {
+  const wbi_state *state = &pass->practice->state;
+  wb_value lent[WBI_LENT_FIELDS] = {0};
+  const uint32_t patient = wbi_keys_find(&state->patients, person->key);
+  wb_match match = {.size = sizeof match};
+  const uint32_t found = patient != WBI_NONE
+                             ? wbi_state_inside(state, patient, pass->definition, visit->key)
+                             : WBI_NONE;
+  const bool ended =
+      found != WBI_NONE && wbi_state_enrollment(state, found)->state == WB_STATE_ENDED;
+  if (ended) return WB_OK;
+  if (found != WBI_NONE) return visit_moved(pass, person, visit, found);
+  wbi_visit_lend(visit, lent);
+  wbi_facts_lend(pass->facts, lent);
+  const wb_status status = wbi_campaign_match(pass->campaign, subject, &match, error);
+  wbi_facts_lend(pass->facts, NULL);
+  if (status != WB_OK) return status;
+  if (match.outcome == WB_MATCH_UNKNOWN) pass->counts->unknown++;
+  if (match.outcome != WB_MATCH_IN) return WB_OK;
+  pass->counts->eligible++;
+  return visit_enter(pass, person, visit, match.priority);
+}
+
+/* Reads who a row is: copies, since what facts lend for one row may move. */
+static wb_status visit_person_of(const wbi_subject *subject, visit_person *person, char *bytes,
+                                 wb_error *error) {
+  const uint32_t fields[] = {subject->fields->patient_key, subject->fields->location};
+  wbi_text *const texts[] = {&person->key, &person->location};
+  for (size_t i = 0; i < WBI_COUNT(fields); i++) {
+    wb_value value = {.size = sizeof value};
+    const wb_status status =
+        wbi_facts_value(subject->facts, subject->row, fields[i], subject->moment, &value, error);
+    const uint32_t length = value.kind == WB_TEXT ? value.length : 0;
+    if (status != WB_OK) return status;
+    if (length > WB_KEY_MAX) return WB_E_RANGE;
+    if (length > 0) memcpy(bytes + i * WB_KEY_MAX, value.data, length);
+    *texts[i] = (wbi_text){bytes + i * WB_KEY_MAX, length};
+  }
+  return wbi_facts_zone(subject->facts, subject->row, subject->moment, &person->zone, error);
+}
+
+/* All visits of one patient. */
+static wb_status visit_row(const visit_pass *pass, const wbi_subject *subject, wb_error *error) {
+  char bytes[2 * WB_KEY_MAX], key[WB_KEY_MAX];
+  visit_person person;
+  uint32_t count = 0;
+  wb_status status = visit_person_of(subject, &person, bytes, error);
+  if (status == WB_OK) status = wbi_visit_count(subject, &count, error);
+  if (status != WB_OK || person.key.length == 0) return status;
+  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
+    wbi_appointment visit;
+    status = wbi_visit_read(subject, i, &visit, error);
+    if (status != WB_OK || !visit_near(pass, &visit)) continue;
+    memcpy(key, visit.key.data, visit.key.length);
+    visit.key.data = key;
+    status = visit_consider(pass, subject, &person, &visit, error);
+  }
+  return status;
+}
+
+/* Tells facts that have a getter which rows are read next. */
+static wb_status visit_fetch(const visit_pass *pass, uint64_t row, uint64_t rows, wb_error *error) {
+  uint64_t next[VISIT_FETCH];
+  uint32_t count = 0;
+  if (row % VISIT_FETCH != 0) return WB_OK;
+  for (; count < VISIT_FETCH && row + count < rows; count++)
+    next[count] = row + count;
+  return wbi_facts_fetch(pass->facts, next, count, error);
+}
+
+/* All rows for one campaign; a patient whose facts fail does not stop the others. */
+static wb_status visit_rows(const visit_pass *pass, wb_error *error) {
+  uint64_t rows = 0;
+  wb_status status = wbi_facts_rows(pass->facts, &rows, error);
+  for (uint64_t row = 0; status == WB_OK && row < rows; row++) {
+    const wbi_subject subject = {pass->facts, row, &pass->moment, &pass->practice->fields};
+    status = visit_fetch(pass, row, rows, error);
+    if (status != WB_OK) return status;
+    status = visit_row(pass, &subject, error);
+    if (!wbi_turn_personal(status)) continue;
+    pass->counts->failed++;
+    status = WB_OK;
+  }
+  return status;
+}
+
+wb_status wbi_visit_enroll(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t only,
+                           wb_counts *counts, wb_error *error) {
+  const wbi_state *state = &practice->state;
+  visit_pass pass = {.practice = practice, .facts = facts, .counts = counts};
+  wb_status status = WB_OK;
+  pass.moment = (wb_moment){.size = sizeof pass.moment, .now = now, .practice = practice};
+  for (uint32_t i = 0; status == WB_OK && i < state->definition.count; i++) {
+    if (!wbi_state_definition(state, i)->launched || (only != WBI_NONE && only != i)) continue;
+    status = wbi_practice_campaign(practice, i, &pass.campaign);
+    if (status != WB_OK || pass.campaign == NULL) continue;
+    pass.definition = i;
+    if (pass.campaign->subject == WBI_SUBJECT_APPOINTMENT) status = visit_rows(&pass, error);
+  }
+  return status;
+}

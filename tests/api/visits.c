@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* Confirmations: when a visit is asked about, what the answer does, who is called. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+/* Asks three days and one day before, and calls the silent ones four hours before. */
+static const char asking[] =
+    "{\"format\":1,\"name\":\"visits\",\"title\":\"Visits\",\"class\":\"transactional\","
+    "\"subject\":\"appointment\","
+    "\"audience\":\"slot.status == \\\"scheduled\\\" && slot.confirmed != true\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"three\",\"wait\":{\"before_visit\":{\"days\":3,\"at\":\"10:00\"}}},"
+    "{\"id\":\"ask-1\",\"send\":[\"ask\"]},"
+    "{\"id\":\"one\",\"wait\":{\"before_visit\":{\"days\":1,\"at\":\"10:00\"}}},"
+    "{\"id\":\"ask-2\",\"send\":[\"ask\"]},"
+    "{\"id\":\"silent\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
+    "{\"id\":\"call\",\"call\":\"call\",\"within\":{\"hours\":4}},"
+    "{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: your "
+    "visit is on {{ slot.start | date: \\\"%d\\\" }}. Reply YES to confirm, NO to change it, STOP "
+    "to "
+    "opt out.\"}},\"call\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}";
+
+/* Follows up on a visit that was broken, a day later. */
+static const char following[] =
+    "{\"format\":1,\"name\":\"broken\",\"title\":\"Broken\",\"class\":\"care\","
+    "\"subject\":\"appointment\","
+    "\"audience\":\"slot.status == \\\"broken\\\" && !visit.repeat_broken && visit.next == null\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"day\",\"wait\":{\"after_visit\":{\"days\":1,\"at\":\"11:00\"}}},"
+    "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: we "
+    "missed "
+    "you. Find another time: {{ location.booking_url }} STOP to opt out.\"}}}}";
+
+/* Rows read anew: patients, and appointments with their keys. */
+static void rows(clinic *c, const char *patients, const char *visits) {
+  char text[2000];
+  wb_facts_free(c->it.facts);
+  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
+  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
+  sample_add(&c->it, "locations",
+             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
+             "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|12 Example Street, "
+             "Albany, NY 12201|https://book.example.com/1\n");
+  sample_add(&c->it, "patients", patients);
+  sample_add(&c->it, "procedures",
+             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n"
+             "p2|D1110|completed|2025-09-15\n");
+  snprintf(text, sizeof text,
+           "patient:u|status:u|start:tss:UTC|appointment:u|minutes:l|confirmed:b\n%s", visits);
+  sample_add(&c->it, "appointments", text);
+}
+
+/* A line of the table. */
+static char *visit(char *line, const char *patient, const char *status, wb_time start,
+                   const char *key, int confirmed) {
+  sprintf(line, "%s|%s|%lld|%s|60|%d\n", patient, status, (long long)start, key, confirmed);
+  return line;
+}
+
+static void look(clinic *c, const char *visits) {
+  rows(c, CLINIC_ANA, visits);
+}
+
+static wb_enrollment of(clinic *c, const char *campaign, const char *about) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(c->practice, &cursor, &found) == WB_OK) {
+    if (strcmp(found.campaign, campaign) == 0 && strcmp(found.about, about) == 0) return found;
+  }
+  fail_msg("nobody is asked about %s", about);
+  return found;
+}
+
+/* Monday 2026-11-23, 10:00: a visit on Friday at 14:00. */
+static wb_time begin(clinic *c) {
+  char line[100];
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "visits", asking);
+  const wb_time start = clinic_at(c, 2026, 11, 27, 14, 0);
+  look(c, visit(line, "p1", "scheduled", start, "v1", 0));
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  return start;
+}
+
+static void a_visit_is_asked_about_at_set_times_before_it(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  const wb_time start = begin(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_wake(&c), clinic_at(&c, 2026, 11, 24, 10, 0));
+  assert_string_equal(of(&c, "visits", "v1").step, "ask-1");
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].text,
+                      "Example Dental: your visit is on 27. Reply YES to confirm, NO to change "
+                      "it, STOP to opt out.");
+  clinic_sent(&c);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0); /* asked about already */
+  assert_string_equal(of(&c, "visits", "v1").step, "ask-2");
+  assert_int_equal(clinic_wake(&c), clinic_at(&c, 2026, 11, 26, 10, 0));
+  clinic_close(&c);
+}
+
+static void yes_confirms_and_nothing_more_is_asked(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  const wb_time start = begin(&c);
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "1"), WB_OK);
+  assert_string_equal(of(&c, "visits", "v1").reason, "confirmed");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  assert_int_equal(clinic_wake(&c), WB_TIME_NONE);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  clinic_close(&c);
+}
+
+static void no_two_or_another_time_goes_to_the_desk(void **state) {
+  static const char *const said[] = {"NO", "2", "Can we reschedule?", "cancel my appointment"};
+  char line[100];
+  (void)state;
+  for (size_t i = 0; i < 4; i++) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    const wb_time start = begin(&c);
+    c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", said[i]), WB_OK);
+    assert_string_equal(of(&c, "visits", "v1").reason, "reschedule");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+    assert_string_equal(task.reason, "reschedule");
+    assert_string_equal(task.about, "v1");
+    clinic_close(&c);
+  }
+}
+
+static void the_silent_ones_go_to_the_list_of_visits(void **state) {
+  char line[100];
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  const wb_time start = begin(&c);
+  static const int32_t days[] = {24, 26};
+  for (size_t i = 0; i < 2; i++) {
+    c.now = clinic_at(&c, 2026, 11, days[i], 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    while (clinic_poll(&c) > 0)
+      clinic_sent(&c);
+  }
+  c.now = start - 4 * CLINIC_HOUR;
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  while (clinic_poll(&c) > 0)
+    clinic_sent(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+  assert_string_equal(task.about, "v1");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  clinic_close(&c);
+}
+
+static void a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  const wb_time start = begin(&c);
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+  look(&c, visit(line, "p1", "scheduled", start + 7 * CLINIC_DAY, "v1", 0)); /* put off */
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_wake(&c), clinic_at(&c, 2026, 12, 1, 10, 0));
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0)); /* and back again */
+  assert_int_equal(clinic_enroll(&c).inside, 1);
+  assert_int_equal(clinic_wake(&c), c.now);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 1)); /* confirmed by telephone */
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(of(&c, "visits", "v1").reason, "not_eligible");
+  look(&c, visit(line, "p1", "scheduled", start, "v2", 0));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  look(&c, "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(of(&c, "visits", "v2").reason, "gone");
+  clinic_close(&c);
+}
+
+static void a_question_whose_time_is_long_past_is_left_out(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "visits", asking);
+  /* Booked on Monday at 10:00 for Tuesday at 15:00: ask-1 was due on Saturday. */
+  const wb_time start = clinic_at(&c, 2026, 11, 24, 15, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "ask-2");
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
+static void no_cap_holds_a_confirmation_but_stop_does(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .per_day = 1, .per_week = 1};
+  char line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, &more);
+  clinic_launch(&c, "visits", asking);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  look(&c, "");
+  (void)clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1); /* the message of the day */
+  assert_string_equal(c.actions[0].campaign, "one");
+  clinic_sent(&c);
+  const wb_time start = clinic_at(&c, 2026, 11, 26, 14, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  (void)clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].campaign, "visits");
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  assert_int_equal(of(&c, "visits", "v1").state, WB_STATE_ENDED);
+  clinic_close(&c);
+}
+
+static void who_was_seen_lately_is_asked_all_the_same(void **state) {
+  char lines[200], line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "visits", asking);
+  const wb_time start = clinic_at(&c, 2026, 11, 24, 15, 0);
+  strcpy(lines, visit(line, "p1", "completed", c.now - 3 * CLINIC_DAY, "v0", 0));
+  strcat(lines, visit(line, "p1", "scheduled", start, "v1", 0));
+  look(&c, lines);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_close(&c);
+}
+
+static void a_broken_visit_is_followed_up_but_not_that_of_a_repeater(void **state) {
+  char lines[400], line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  clinic_launch(&c, "broken", following);
+  strcpy(lines, visit(line, "p1", "broken", c.now - 20 * CLINIC_DAY, "b1", 0));
+  strcat(lines, visit(line, "p2", "broken", c.now - 20 * CLINIC_DAY, "b2", 0));
+  strcat(lines, visit(line, "p2", "broken", c.now - 100 * CLINIC_DAY, "b3", 0));
+  rows(&c, CLINIC_ANA CLINIC_BEN, lines);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p1");
+  assert_string_equal(of(&c, "broken", "b1").about, "b1");
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
+      cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
+      cmocka_unit_test(no_two_or_another_time_goes_to_the_desk),
+      cmocka_unit_test(the_silent_ones_go_to_the_list_of_visits),
+      cmocka_unit_test(a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about),
+      cmocka_unit_test(a_question_whose_time_is_long_past_is_left_out),
+      cmocka_unit_test(no_cap_holds_a_confirmation_but_stop_does),
+      cmocka_unit_test(who_was_seen_lately_is_asked_all_the_same),
+      cmocka_unit_test(a_broken_visit_is_followed_up_but_not_that_of_a_repeater),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
