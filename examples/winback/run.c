@@ -67,7 +67,7 @@ static int drain(cli_store *store, const cli_options *options, cli_world *world,
   return CLI_OK;
 }
 
-enum { HOLDS = 16, HOLD_SAMPLES = 6 };
+enum { HOLDS = 32, HOLD_SAMPLES = 6 };
 
 /* How many are held for each reason, with the first few keys. */
 typedef struct hold_list {

@@ -45,17 +45,22 @@ enum wb_message_class {
 
 /** Kinds of rules. */
 enum wb_law_kind {
-  WB_LAW_HOURS = 1,     /**< Windows of the week, and calendars on whose days all is closed. */
-  WB_LAW_CAP = 2,       /**< At most `amount` messages in `seconds`. */
-  WB_LAW_CONSENT = 3,   /**< `name` is the consent needed: none, implied, express, written. */
-  WB_LAW_KEYWORDS = 4,  /**< `words` are the words of the set `name`: opt_out, opt_in, help; offer:
-                             an offer must not say them. */
-  WB_LAW_OPT_OUT = 5,   /**< An opt-out is honoured within `amount` business days at the latest. */
-  WB_LAW_VALUE = 6,     /**< Somebody whose coverage is public, or may be, is given at most `amount`
-                             cents at once, or in `seconds`; `name`: "any" thing, or "cash" and what
-                             is like it. */
-  WB_LAW_DISCLOSURE = 7 /**< An offer needs the disclosure `name`, which says `words`, when it takes
-                             off `amount` basis points of the regular fee or more. */
+  WB_LAW_HOURS = 1,    /**< Windows of the week, and calendars on whose days all is closed. */
+  WB_LAW_CAP = 2,      /**< At most `amount` messages in `seconds`. */
+  WB_LAW_CONSENT = 3,  /**< `name` is the consent needed: none, implied, express, written. */
+  WB_LAW_KEYWORDS = 4, /**< `words` are the words of the set `name`: opt_out, opt_in, help; offer:
+                            an offer must not say them. */
+  WB_LAW_OPT_OUT = 5,  /**< An opt-out is honoured within `amount` business days at the latest. */
+  WB_LAW_VALUE = 6,    /**< Somebody whose coverage is public, or may be, is given at most `amount`
+                            cents at once, or in `seconds`; `name`: "any" thing, or "cash" and what
+                            is like it. */
+  WB_LAW_DISCLOSURE = 7, /**< An offer needs the disclosure `name`, which says `words`, when it
+                              takes off `amount` basis points of the regular fee or more. */
+  WB_LAW_MAJORITY = 8,   /**< Somebody is of age at `amount` years. */
+  WB_LAW_TERM = 9        /**< After `amount` months consent holds no longer by itself. `name` says
+                              what they count from: "seen", the last completed visit, after which
+                              nothing goes out; "number_check", the consent, after which the number
+                              must be checked against those that were given to somebody else. */
 };
 
 /** Weekdays in wb_window: 1 << 1 Monday to 1 << 7 Sunday. */
@@ -110,14 +115,15 @@ typedef struct wb_law_rule {
   uint32_t size;          /**< sizeof(wb_law_rule). */
   uint32_t flags;         /**< 0. */
   int64_t amount;         /**< Of a cap: messages; of an opt-out: business days; of a value: cents;
-                               of a disclosure: basis points; else 0. */
+                               of a disclosure: basis points; of a majority: years; of a term:
+                               months; else 0. */
   int64_t seconds;        /**< Of a cap or value: in how many seconds; else 0. */
   const char *id;         /**< Unique in its pack. */
   const char *pack;       /**< Name of the pack. */
   const char *version;    /**< Version of the pack. */
   const char *source;     /**< Statute, regulation, or convention. */
   const char *name;       /**< Of a consent: what is needed; of keywords: the set; of a value: what;
-                               of a disclosure: its id; else "". */
+                               of a disclosure: its id; of a term: what from; else "". */
   const char *words;      /**< Of keywords: the words, one a line; of a disclosure: what it says;
                                else "". */
   wb_date effective_from; /**< First day in force. */
@@ -127,6 +133,8 @@ typedef struct wb_law_rule {
   uint32_t classes;       /**< Bits, 1 << enum wb_message_class. */
   int32_t confidence;     /**< 'V' text seen, 'S' one summary, 'K' known but not opened, 'C' sources
                                disagree, 'M' absence not proven, 'O' our own convention. */
+  uint32_t channels;      /**< Bits, 1 << enum wb_channel. */
+  uint32_t reserved;      /**< 0. */
 } wb_law_rule;
 
 /** Packs of law, compiled; immutable. */

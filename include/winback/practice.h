@@ -444,9 +444,9 @@ enum wb_hold {
   WB_HOLD_NO_PERMISSION = 3, /**< Permission is no or unknown. */
   WB_HOLD_NO_ADDRESS = 4,    /**< No number or address of the needed kind (a home number only). */
   WB_HOLD_BAD_ADDRESS = 5,   /**< It cannot be normalised, or was found bad. */
-  WB_HOLD_MINOR = 6,         /**< Under 18. */
+  WB_HOLD_MINOR = 6,         /**< Not of age, and nobody is marked to stand for them. */
   WB_HOLD_AGE_UNKNOWN = 7,   /**< No birth date. */
-  WB_HOLD_NOT_SEEN = 8,      /**< No completed visit within 24 months. */
+  WB_HOLD_NOT_SEEN = 8,      /**< No completed visit within the months that the law gives: 24. */
   WB_HOLD_HOURS = 9,         /**< Outside the hours of the law or of the practice. */
   WB_HOLD_CAP = 10,          /**< A cap on messages. */
   WB_HOLD_CAPACITY = 11,     /**< The desk is full today. */
@@ -454,7 +454,11 @@ enum wb_hold {
   WB_HOLD_RENDER = 13,       /**< The text cannot be rendered for this patient. */
   WB_HOLD_DEFINITION = 14,   /**< The campaign's definition no longer compiles. */
   WB_HOLD_ZONE = 15,         /**< The zone is not known. */
-  WB_HOLD_DESK = 16          /**< Something about the patient is on the desk's list Now. */
+  WB_HOLD_DESK = 16,         /**< Something about the patient is on the desk's list Now. */
+  WB_HOLD_NUMBER_CHECK = 17, /**< The number may have passed to somebody else: check it, and say so
+                                  (WB_INPUT_NUMBER_CHECKED). */
+  WB_HOLD_NOT_WRITTEN = 18,  /**< No written consent to offers. */
+  WB_HOLD_PREFERENCE = 19    /**< The patient asked for another way, or for none. */
 };
 
 /** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1

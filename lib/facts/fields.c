@@ -13,6 +13,7 @@
 #define EXCLUSION_DOMAIN                                                                           \
   "dismissed|moved|new_dentist|declined|litigation|collections|hospice|complaint|staff|test"
 #define PERMISSION_DOMAIN "yes|no|unknown"
+#define CHANNEL_DOMAIN "sms|email|call|mail"
 #define KIND_DOMAIN "prophy|perio"
 #define RECALL_DOMAIN "prophy|child|perio|other"
 #define CLAIM_DOMAIN "received|supplemental|adjustment|not_received|other"
@@ -139,6 +140,14 @@ static const wbi_field_spec field_specs[] = {
      WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_TEXT_DETAIL},
     {"contact.email_detail", NULL, "Agreed that e-mail says what a visit is for.", WB_BOOL,
      WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_EMAIL_DETAIL},
+    {"contact.text_permission_on", NULL, "Day on which texts were allowed.", WB_DATE, WB_NULLABLE,
+     WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_TEXT_PERMISSION_ON},
+    {"contact.mobile_given", NULL, "The mobile number was given by the patient; null: so it is.",
+     WB_BOOL, WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_MOBILE_GIVEN},
+    {"contact.only_channel", CHANNEL_DOMAIN, "Asked to be reached in this way alone.", WB_TEXT,
+     WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_ONLY_CHANNEL},
+    {"contact.household_named", NULL, "Agreed to be named in what is sent to the household.",
+     WB_BOOL, WB_NULLABLE, WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_NAMED},
 
     {"visit.last", NULL, "Day of the last completed visit.", WB_DATE, WB_NULLABLE, WB_CLASS_RECALL,
      WBI_DERIVED, WBI_VISIT_LAST},

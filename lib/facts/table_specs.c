@@ -59,6 +59,13 @@ static const wbi_column_spec patient_columns[] = {
      "Custody, restriction or confidential communication: in no grouping of the household.",
      BOOL_CELLS, false},
     {"balance", NULL, "What the family owes, in cents.", AMOUNT_CELLS, false},
+    {"text_permission_on", NULL, "Day on which texts were allowed.", DATE_CELLS, false},
+    {"mobile_given", NULL, "The mobile number was given by the patient; absent: so it is.",
+     BOOL_CELLS, false},
+    {"only_channel", "sms|email|call|mail", "Asked to be reached in this way alone.", TEXT_CELLS,
+     false},
+    {"household_named", NULL, "Agreed to be named in what is sent to the household.", BOOL_CELLS,
+     false},
 };
 
 static const wbi_column_spec recall_columns[] = {

@@ -384,7 +384,7 @@ static bool effect_known_entry(const wbi_effect *effect, uint32_t most) {
 static bool effect_known(const wbi_effect *effect) {
   const uint8_t code = effect->code;
   switch ((int)effect->kind) {
-  case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WB_HOLD_DESK;
+  case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WBI_HOLD_LAST;
   case WBI_EFFECT_PAUSE: return effect_known_pause(effect);
   case WBI_EFFECT_OUTCOME: return effect_known_outcome(effect);
   case WBI_EFFECT_CLAIM: return effect_known_claim(effect);

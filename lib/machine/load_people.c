@@ -9,7 +9,7 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->definition = definition;
   enrollment->location = wbi_load_place(reader, state->location.count);
   enrollment->state = wbi_load_code(reader, WB_STATE_WAITING, WB_STATE_ENDED);
-  enrollment->hold = wbi_load_code(reader, WB_HOLD_NONE, WB_HOLD_DESK);
+  enrollment->hold = wbi_load_code(reader, WB_HOLD_NONE, WBI_HOLD_LAST);
   enrollment->segment = wbi_get_u8(reader);
   enrollment->step = wbi_get_u8(reader);
   enrollment->touches = wbi_get_u8(reader);

@@ -13,8 +13,7 @@ typedef struct claim_draft {
   wb_time deliver_by;
   wbi_text step, address, reason;
   char edition[WB_KEY_MAX + 1]; /* of the law: pack, version, region */
-  wb_time consent_at;
-  wb_date day;
+  wb_date day, consent_on;
   int32_t basis; /* wbi_consent_basis */
   uint32_t attempt;
   int32_t within; /* of a call: seconds */
@@ -252,7 +251,8 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.edition = wbi_text_of(draft->edition);
   effect.as_of = wbi_facts_as_of(turn->subject->facts);
   effect.consent = (uint8_t)draft->basis;
-  effect.consent_at = draft->consent_at;
+  effect.consent_at =
+      draft->consent_on != WB_DATE_NONE ? (wb_time)draft->consent_on * CLAIM_DAY : WB_TIME_NONE;
   return effect;
 }
 
@@ -312,8 +312,8 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .contact = reach->contact.point,
                        .step = step->id,
                        .address = wbi_text_of(reach->contact.address),
-                       .consent_at = reach->contact.consent_at,
-                       .basis = reach->contact.basis,
+                       .consent_on = reach->consent.since,
+                       .basis = reach->consent.basis,
                        .attempt = reach->attempt,
                        .text_index = reach->text,
                        .kind = WB_ACTION_SEND,
@@ -331,7 +331,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                                              call->name, WB_CHANNEL_CALL),
                        .step = call->name,
                        .reason = call->name,
-                       .consent_at = WB_TIME_NONE,
+                       .consent_on = WB_DATE_NONE,
                        .within = call->within,
                        .text_index = call->text,
                        .kind = WB_ACTION_CALL_TASK,

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses: their normal form, their contact point, and whether a record lets us use one. */
+/* Addresses: their normal form, their contact point, and what a record says of one. */
 #include "outreach/outreach.h"
 
 enum {
-  CONTACT_VERSION = 1, /* of the normal form; part of the hash */
-  CONTACT_ADULT = 18,
-  CONTACT_SEEN_MONTHS = 24, /* inactive after two years without a visit, as the ADA counts */
-  PHONE_DIGITS_MAX = 15,    /* E.164 */
+  CONTACT_VERSION = 1,   /* of the normal form; part of the hash */
+  PHONE_DIGITS_MAX = 15, /* E.164 */
   PHONE_DIGITS_MIN = 8,
   EMAIL_MAX = 254, /* RFC 5321, 4.5.3.1.3, without the angle brackets */
   EMAIL_LOCAL_MAX = 64,
@@ -201,97 +199,100 @@ static wbi_text contact_text(const wb_value *value) {
   return (wbi_text){value->data, value->kind == WB_TEXT ? value->length : 0};
 }
 
-/* Whether the record allows the channel: a text needs a yes, an e-mail the lack of a no. */
-static wb_status contact_check_permission(const wbi_subject *subject, wbi_contact *contact,
-                                          wb_error *error) {
+/* What the record says to the channel, and since when. */
+static wb_status contact_read_permission(const wbi_subject *subject, wbi_contact *contact,
+                                         wb_error *error) {
+  const wbi_outreach_fields *fields = subject->fields;
   const bool sms = contact->channel == WB_CHANNEL_SMS;
   wb_value value;
-  const wb_status status = contact_read(
-      subject, sms ? subject->fields->text_permission : subject->fields->email_permission, &value,
-      error);
+  wb_status status = contact_read(subject, sms ? fields->text_permission : fields->email_permission,
+                                  &value, error);
   if (status != WB_OK) return status;
-  const bool allowed = sms ? wbi_text_equal(contact_text(&value), WBI_TEXT("yes"))
-                           : !wbi_text_equal(contact_text(&value), WBI_TEXT("no"));
-  if (!allowed) contact->hold = WB_HOLD_NO_PERMISSION;
-  const bool said = value.kind == WB_TEXT && wbi_text_equal(contact_text(&value), WBI_TEXT("yes"));
-  contact->basis = said ? WBI_CONSENT_RECORD : WBI_CONSENT_IMPLIED;
+  const wbi_text said = contact_text(&value);
+  if (wbi_text_equal(said, WBI_TEXT("yes"))) contact->permission = WBI_PERMISSION_YES;
+  if (wbi_text_equal(said, WBI_TEXT("no"))) contact->permission = WBI_PERMISSION_NO;
+  if (!sms) return WB_OK;
+  status = contact_read(subject, fields->permission_on, &value, error);
+  if (status == WB_OK && value.kind == WB_DATE) contact->permitted = (wb_date)value.integer;
+  if (status == WB_OK) status = contact_read(subject, fields->mobile_given, &value, error);
+  if (status == WB_OK) contact->given = value.kind != WB_BOOL || value.integer != 0;
+  return status;
+}
+
+/* Whether the patient wants to be reached otherwise: confidential communication, or not at all. */
+static wb_status contact_read_preference(const wbi_subject *subject, wbi_contact *contact,
+                                         wb_error *error) {
+  const bool sms = contact->channel == WB_CHANNEL_SMS;
+  wb_value value;
+  wb_status status = contact_read(subject, subject->fields->do_not_contact, &value, error);
+  if (status != WB_OK) return status;
+  contact->other_way = value.kind == WB_BOOL && value.integer != 0;
+  status = contact_read(subject, subject->fields->only_channel, &value, error);
+  if (status != WB_OK || value.kind != WB_TEXT) return status;
+  const wbi_text own = sms ? WBI_TEXT("sms") : WBI_TEXT("email");
+  contact->other_way = contact->other_way || !wbi_text_equal(contact_text(&value), own);
   return WB_OK;
 }
 
-/* Whether there is an address, and what its normal form is. */
-static wb_status contact_check_address(const wbi_subject *subject, wbi_contact *contact,
-                                       wb_error *error) {
+/* The address in its normal form, or why there is none. */
+static wb_status contact_read_address(const wbi_subject *subject, wbi_contact *contact,
+                                      wb_error *error) {
   const bool sms = contact->channel == WB_CHANNEL_SMS;
   const int32_t kind = sms ? WB_CONTACT_PHONE : WB_CONTACT_EMAIL;
-  char region[8] = "";
   wb_value value;
   wb_status status = contact_read(subject, subject->fields->region, &value, error);
   if (status != WB_OK) return status;
-  const wbi_text place = wbi_text_slice(contact_text(&value), 0, sizeof region - 1);
-  if (place.length > 0) memcpy(region, place.data, place.length);
+  const wbi_text place = wbi_text_slice(contact_text(&value), 0, sizeof contact->region - 1);
+  if (place.length > 0) memcpy(contact->region, place.data, place.length);
   status =
       contact_read(subject, sms ? subject->fields->mobile : subject->fields->email, &value, error);
   if (status != WB_OK) return status;
   const wbi_text address = wbi_text_trim(contact_text(&value));
   wbi_writer writer = {contact->address, sizeof contact->address - 1, 0};
   if (address.length == 0) {
-    contact->hold = WB_HOLD_NO_ADDRESS;
-  } else if (!contact_put(&writer, kind, address, wbi_text_of(region))) {
-    contact->hold = WB_HOLD_BAD_ADDRESS;
+    contact->unusable = WB_HOLD_NO_ADDRESS;
+  } else if (!contact_put(&writer, kind, address, wbi_text_of(contact->region))) {
+    contact->unusable = WB_HOLD_BAD_ADDRESS;
+    memset(contact->address, 0, sizeof contact->address);
   }
   return WB_OK;
 }
 
-/* Whether the patient is of age. */
-static wb_status contact_check_age(const wbi_subject *subject, wbi_contact *contact,
-                                   wb_error *error) {
-  wb_value value;
-  const wb_status status = contact_read(subject, subject->fields->patient_age, &value, error);
-  if (status != WB_OK) return status;
-  if (value.kind != WB_INT) {
-    contact->hold = WB_HOLD_AGE_UNKNOWN;
-  } else if (value.integer < CONTACT_ADULT) {
-    contact->hold = WB_HOLD_MINOR;
-  }
-  return WB_OK;
-}
-
-/* Whether a completed visit lies within 24 months: without one a text is not care. */
-static wb_status contact_check_visit(const wbi_subject *subject, wbi_contact *contact,
+/* Age, today's date, and the last visit. */
+static wb_status contact_read_person(const wbi_subject *subject, wbi_contact *contact,
                                      wb_error *error) {
-  wb_value last, today;
-  wb_date until = WB_DATE_NONE;
-  wb_status status = WB_OK;
-  if (contact->channel != WB_CHANNEL_SMS) return WB_OK;
-  status = contact_read(subject, subject->fields->last_visit, &last, error);
+  wb_value age, seen, today;
+  wb_status status = contact_read(subject, subject->fields->patient_age, &age, error);
+  if (status == WB_OK) status = contact_read(subject, subject->fields->last_visit, &seen, error);
   if (status == WB_OK) status = contact_read(subject, subject->fields->today, &today, error);
   if (status != WB_OK) return status;
-  const bool seen =
-      last.kind == WB_DATE && today.kind == WB_DATE &&
-      wb_date_add_months((wb_date)last.integer, CONTACT_SEEN_MONTHS, &until) == WB_OK &&
-      until >= (wb_date)today.integer;
-  if (!seen) contact->hold = WB_HOLD_NOT_SEEN;
+  if (age.kind == WB_INT && age.integer >= 0) contact->age = (int32_t)age.integer;
+  if (seen.kind == WB_DATE) contact->seen = (wb_date)seen.integer;
+  if (today.kind == WB_DATE) contact->today = (wb_date)today.integer;
   return WB_OK;
 }
 
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error) {
-  typedef wb_status (*contact_check)(const wbi_subject *, wbi_contact *, wb_error *);
-  static const contact_check contact_checks[] = {contact_check_permission, contact_check_age,
-                                                 contact_check_address, contact_check_visit};
-  wbi_contact found = {.hold = WB_HOLD_NONE, .channel = channel, .consent_at = WB_TIME_NONE};
+  typedef wb_status (*contact_part)(const wbi_subject *, wbi_contact *, wb_error *);
+  static const contact_part contact_parts[] = {contact_read_permission, contact_read_preference,
+                                               contact_read_address, contact_read_person};
+  wbi_contact found = {.channel = channel,
+                       .age = -1,
+                       .today = WB_DATE_NONE,
+                       .seen = WB_DATE_NONE,
+                       .permitted = WB_DATE_NONE,
+                       .given = true};
   if (channel != WB_CHANNEL_SMS && channel != WB_CHANNEL_EMAIL) {
     return wbi_fail(error, WB_E_INVALID, "Messages go by SMS or e-mail.");
   }
-  for (size_t i = 0; i < WBI_COUNT(contact_checks) && found.hold == WB_HOLD_NONE; i++) {
-    const wb_status status = contact_checks[i](subject, &found, error);
+  for (size_t i = 0; i < WBI_COUNT(contact_parts); i++) {
+    const wb_status status = contact_parts[i](subject, &found, error);
     if (status != WB_OK) return status;
   }
-  if (found.hold == WB_HOLD_NONE) {
+  if (found.unusable == WB_HOLD_NONE) {
     const int32_t kind = channel == WB_CHANNEL_SMS ? WB_CONTACT_PHONE : WB_CONTACT_EMAIL;
     contact_hash(secret, kind, wbi_text_of(found.address), &found.point);
-  } else {
-    memset(found.address, 0, sizeof found.address);
   }
   *contact = found;
   return WB_OK;

@@ -36,8 +36,7 @@ wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time
   return status == WB_OK ? open_at : at;
 }
 
-/* The law of the practice; the packs that ship are read when they are first needed. */
-static wb_status hours_law(wb_practice *practice, wb_error *error) {
+wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {
   if (practice->law != NULL) return WB_OK;
   return wb_law_new(practice->context, NULL, 0, &practice->law, error);
 }
@@ -56,7 +55,7 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text re
                                     .preference = campaign->hours.items,
                                     .preference_count = campaign->hours.count,
                                     .message_class = campaign->class_};
-  const wb_status status = hours_law(practice, error);
+  const wb_status status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
   *answer = (wb_law_answer){.size = sizeof *answer};
   return wb_law_find(practice->law, &question, answer);

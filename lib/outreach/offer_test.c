@@ -71,15 +71,15 @@ static wb_status offer_check_place(offer_case *asked) {
   return offer_block(asked, WB_OFFER_PLACE, "");
 }
 
-/* Nobody under age: 18, in Alabama and Nebraska 19. */
+/* Nobody under age where they are. */
 static wb_status offer_check_age(offer_case *asked) {
-  const bool late = wbi_text_equal(asked->region, WBI_TEXT("US-AL")) ||
-                    wbi_text_equal(asked->region, WBI_TEXT("US-NE"));
+  const wbi_law_consent law = wbi_law_consent_find(asked->law, asked->region, WB_MESSAGE_OFFER,
+                                                   WB_CHANNEL_SMS, asked->today);
   wb_value age;
   const wb_status status = offer_fact(asked, asked->subject->fields->patient_age, &age);
   if (status != WB_OK) return status;
-  if (age.kind == WB_INT && age.integer >= (late ? 19 : 18)) return WB_OK;
-  return offer_block(asked, WB_OFFER_AGE, "");
+  if (age.kind == WB_INT && age.integer >= law.majority) return WB_OK;
+  return offer_block(asked, WB_OFFER_AGE, law.majority_rule);
 }
 
 static wb_status offer_check_rule(offer_case *asked) {

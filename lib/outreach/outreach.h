@@ -23,6 +23,7 @@ typedef struct wbi_outreach_fields {
   uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
   uint32_t visits, visit_key, visit_status, visit_start, visit_minutes, visit_confirmed;
   uint32_t visit_hygiene, do_not_contact;
+  uint32_t permission_on, mobile_given, only_channel;
   uint32_t last_visit, due, location, region, today, public_coverage, household_members;
   uint32_t household, recare_kind, unfinished_kind;
 } wbi_outreach_fields;
@@ -232,20 +233,55 @@ wb_status wbi_exclusion_find(const wbi_subject *subject, wbi_text *name, wb_erro
 /* Longest normalised address, with its NUL. */
 #define WBI_ADDRESS_MAX 321
 
-/* Whether the record lets this patient be contacted on a channel (permission, age, address, last
-   visit): *hold is WB_HOLD_NONE and address (NUL-terminated) and contact are set, or *hold is the
-   reason. Opt-outs live in the machine and are asked there. */
+/* What a record says to a channel. */
+typedef enum wbi_permission {
+  WBI_PERMISSION_UNKNOWN,
+  WBI_PERMISSION_YES,
+  WBI_PERMISSION_NO
+} wbi_permission;
+
+/* What the record says of a patient on a channel, and the address there. */
 typedef struct wbi_contact {
-  int32_t hold;
   int32_t channel;
-  int32_t basis;      /* wbi_consent_basis */
-  wb_time consent_at; /* since when; WB_TIME_NONE: not known */
-  char address[WBI_ADDRESS_MAX];
+  int32_t permission;            /* wbi_permission */
+  int32_t unusable;              /* why there is no address, or WB_HOLD_NONE */
+  int32_t age;                   /* -1: not known */
+  wb_date today, seen;           /* seen: the last completed visit; WB_DATE_NONE: never */
+  wb_date permitted;             /* when permission was given; WB_DATE_NONE: not known */
+  bool given;                    /* the address, by the patient */
+  bool other_way;                /* asked to be reached otherwise, or not at all */
+  char region[8];                /* of the location; "": not known */
+  char address[WBI_ADDRESS_MAX]; /* as normalised */
   wbi_bytes16 point;
 } wbi_contact;
 
+/* Reads the record. */
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error);
+
+/* What decides whether a message may go to a contact point: the record, the law, and what the
+   machine knows. */
+typedef struct wbi_consent_case {
+  const wbi_contact *contact;
+  const wbi_law_consent *law;
+  uint8_t flags;     /* of the contact point */
+  bool assumed;      /* by a setting of the practice unknown counts as yes */
+  bool refused;      /* a no on record in the machine */
+  int32_t consent;   /* a yes on record in the machine: wbi_need, or WBI_NEED_NONE */
+  wb_date consented; /* on this day; WB_DATE_NONE */
+  wb_date answered;  /* last answer from there; WB_DATE_NONE: never */
+  wb_date checked;   /* the number, last, and it was not another's; WB_DATE_NONE: never */
+} wbi_consent_case;
+
+typedef struct wbi_consent_answer {
+  int32_t hold;     /* WB_HOLD_NONE: it may */
+  int32_t basis;    /* wbi_consent_basis */
+  wb_date since;    /* of the consent; WB_DATE_NONE: not known */
+  const char *rule; /* of the law that decided; "" */
+} wbi_consent_answer;
+
+/* Decides. Depends on nothing but the case. */
+wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked);
 
 /* As wb_reply_parse, on valid UTF-8. */
 void wbi_reply_find(wbi_text text, wb_reply *reply);

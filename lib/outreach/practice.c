@@ -334,10 +334,26 @@ wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, 
 }
 
 const char *WB_CALL wb_hold_name(int32_t hold) {
-  static const char *const hold_names[] = {
-      "none",  "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
-      "minor", "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
-      "facts", "render",      "definition", "zone",          "desk"};
+  static const char *const hold_names[] = {[WB_HOLD_NONE] = "none",
+                                           [WB_HOLD_PAUSED] = "paused",
+                                           [WB_HOLD_OPTED_OUT] = "opted_out",
+                                           [WB_HOLD_NO_PERMISSION] = "no_permission",
+                                           [WB_HOLD_NO_ADDRESS] = "no_address",
+                                           [WB_HOLD_BAD_ADDRESS] = "bad_address",
+                                           [WB_HOLD_MINOR] = "minor",
+                                           [WB_HOLD_AGE_UNKNOWN] = "age_unknown",
+                                           [WB_HOLD_NOT_SEEN] = "not_seen",
+                                           [WB_HOLD_HOURS] = "hours",
+                                           [WB_HOLD_CAP] = "cap",
+                                           [WB_HOLD_CAPACITY] = "capacity",
+                                           [WB_HOLD_FACTS] = "facts",
+                                           [WB_HOLD_RENDER] = "render",
+                                           [WB_HOLD_DEFINITION] = "definition",
+                                           [WB_HOLD_ZONE] = "zone",
+                                           [WB_HOLD_DESK] = "desk",
+                                           [WB_HOLD_NUMBER_CHECK] = "number_check",
+                                           [WB_HOLD_NOT_WRITTEN] = "not_written",
+                                           [WB_HOLD_PREFERENCE] = "preference"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
 }

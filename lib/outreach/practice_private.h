@@ -64,6 +64,9 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
 /* The first instant at or after `at` within the hours of the practice; `at` itself when none is
    near. The law is asked when something is about to go out. */
 wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at);
+/* Makes sure that the law of the practice is there: the packs that ship are read when they are
+   first needed. */
+wb_status wbi_practice_law(wb_practice *practice, wb_error *error);
 /* The first stretch within the law and the hours of practice and campaign. Region empty: not
    known. */
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
@@ -106,6 +109,7 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
    index of the campaign's texts) say how it may. The reason is that of the first channel. */
 typedef struct wbi_reach {
   wbi_contact contact;
+  wbi_consent_answer consent;
   uint16_t text;
   int32_t hold;
   wbi_bytes16 id;

@@ -2,11 +2,24 @@
 /* Consent: by which channel of a step somebody may be reached, or why by none. */
 #include "outreach/practice_private.h"
 
-/* Why a contact point that the record allows is closed all the same. */
-static int32_t reach_closed(const wbi_state *state, const wbi_bytes16 *point) {
-  const uint8_t flags = wbi_state_contact(state, point);
-  if ((flags & WBI_CONTACT_OPTED_OUT) != 0) return WB_HOLD_OPTED_OUT;
-  return (flags & WBI_CONTACT_CLOSED) != 0 ? WB_HOLD_BAD_ADDRESS : WB_HOLD_NONE;
+/* Whether the record, the law and what the machine knows let the message go. */
+static wb_status reach_consent(wb_practice *practice, const wb_campaign *campaign, wbi_reach *reach,
+                               wb_error *error) {
+  const wbi_contact *contact = &reach->contact;
+  const wb_status status = wbi_practice_law(practice, error);
+  if (status != WB_OK) return status;
+  const wbi_law_consent law =
+      wbi_law_consent_find(practice->law, wbi_text_of(contact->region), campaign->class_,
+                           contact->channel, contact->today);
+  const wbi_consent_case asked = {.contact = contact,
+                                  .law = &law,
+                                  .flags = wbi_state_contact(&practice->state, &contact->point),
+                                  .consented = WB_DATE_NONE,
+                                  .answered = WB_DATE_NONE,
+                                  .checked = WB_DATE_NONE};
+  reach->consent = wbi_consent_decide(&asked);
+  reach->hold = reach->consent.hold;
+  return WB_OK;
 }
 
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
@@ -47,12 +60,10 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
   int32_t first = WB_HOLD_NONE;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const int32_t channel = campaign->texts[step->texts[i]].channel;
-    const wb_status status =
+    wb_status status =
         wbi_contact_find(subject, &practice->secret, channel, &reach->contact, error);
+    if (status == WB_OK) status = reach_consent(practice, campaign, reach, error);
     if (status != WB_OK) return status;
-    reach->hold = reach->contact.hold;
-    if (reach->hold == WB_HOLD_NONE)
-      reach->hold = reach_closed(&practice->state, &reach->contact.point);
     if (reach->hold == WB_HOLD_NONE) reach->hold = reach_over(practice, campaign, step, who, reach);
     reach->text = step->texts[i];
     if (reach->hold == WB_HOLD_NONE) return WB_OK;

@@ -148,6 +148,7 @@ static wb_law_rule law_rule_of(const wbi_pack *pack, const wbi_law_rule *rule) {
       .kind = rule->kind,
       .classes = rule->classes,
       .confidence = rule->confidence,
+      .channels = rule->channels,
   };
 }
 

@@ -54,11 +54,57 @@ static wb_status rules_read_cap(wbi_pack_reader *reader, const wbi_json *object,
   return status;
 }
 
-/* {"need": "written"} */
+/* Reads a member as bits of the names that it lists; without it all of them. Name 0 is none. */
+static wb_status rules_read_bits(wbi_pack_reader *reader, const wbi_json *object,
+                                 const char *member, const char *const *names, uint32_t count,
+                                 uint32_t *bits) {
+  const wbi_json *array = NULL;
+  const wb_status status = wbi_pack_names(reader, object, member, false, &array);
+  if (status != WB_OK) return status;
+  *bits = array == NULL ? (1u << count) - 2 : 0;
+  for (const wbi_json *item = array != NULL ? array->first : NULL; item != NULL;
+       item = item->next) {
+    uint32_t bit = 1;
+    while (bit < count && !wbi_text_equal(item->text, wbi_text_of(names[bit])))
+      bit++;
+    if (bit == count) {
+      return wbi_json_fail(item, reader->error, WB_E_NAME, "There is nothing of this name here.");
+    }
+    *bits |= 1u << bit;
+  }
+  return WB_OK;
+}
+
+/* Reads "channels" as bits; without it every channel. */
+static wb_status rules_read_channels(wbi_pack_reader *reader, const wbi_json *object,
+                                     wbi_law_rule *rule) {
+  static const char *const rules_channels[WBI_LAW_CHANNELS] = {"", "sms", "email", "call"};
+  return rules_read_bits(reader, object, "channels", rules_channels, WBI_LAW_CHANNELS,
+                         &rule->channels);
+}
+
+/* {"need": "written", "channels": […]} */
 static wb_status rules_read_consent(wbi_pack_reader *reader, const wbi_json *object,
                                     wbi_law_rule *rule) {
   static const char *const rules_needs[] = {"none", "implied", "express", "written", NULL};
-  return rules_read_choice(reader, object, "need", rules_needs, &rule->name);
+  const wb_status status = rules_read_choice(reader, object, "need", rules_needs, &rule->name);
+  return status == WB_OK ? rules_read_channels(reader, object, rule) : status;
+}
+
+/* {"years": 18} */
+static wb_status rules_read_majority(wbi_pack_reader *reader, const wbi_json *object,
+                                     wbi_law_rule *rule) {
+  return wbi_json_get_int(object, "years", true, 1, 99, &rule->amount, reader->error);
+}
+
+/* {"of": "seen", "months": 24, "channels": […]} */
+static wb_status rules_read_term(wbi_pack_reader *reader, const wbi_json *object,
+                                 wbi_law_rule *rule) {
+  static const char *const rules_terms[] = {"seen", "number_check", NULL};
+  wb_status status = rules_read_choice(reader, object, "of", rules_terms, &rule->name);
+  if (status == WB_OK)
+    status = wbi_json_get_int(object, "months", true, 1, 1200, &rule->amount, reader->error);
+  return status == WB_OK ? rules_read_channels(reader, object, rule) : status;
 }
 
 /* Joins the words of an array, one a line. */
@@ -135,7 +181,7 @@ typedef struct rules_kind {
 static const rules_kind rules_kinds[] = {
     {"hours", WB_LAW_HOURS, rules_read_hours, {"hours", "closed_on", NULL}},
     {"cap", WB_LAW_CAP, rules_read_cap, {"most", "within_days", NULL}},
-    {"consent", WB_LAW_CONSENT, rules_read_consent, {"need", NULL, NULL}},
+    {"consent", WB_LAW_CONSENT, rules_read_consent, {"need", "channels", NULL}},
     {"keywords", WB_LAW_KEYWORDS, rules_read_keywords, {"set", "words", NULL}},
     {"opt_out", WB_LAW_OPT_OUT, rules_read_opt_out, {"business_days", NULL, NULL}},
     {"value", WB_LAW_VALUE, rules_read_value, {"of", "most_cents", "within_days", NULL}},
@@ -143,6 +189,8 @@ static const rules_kind rules_kinds[] = {
      WB_LAW_DISCLOSURE,
      rules_read_disclosure,
      {"disclosure", "says", "from_basis_points", NULL}},
+    {"majority", WB_LAW_MAJORITY, rules_read_majority, {"years", NULL, NULL}},
+    {"term", WB_LAW_TERM, rules_read_term, {"of", "months", "channels", NULL}},
 };
 
 /* ---- what every rule has ------------------------------------------------------------------ */
@@ -152,24 +200,7 @@ static wb_status rules_read_classes(wbi_pack_reader *reader, const wbi_json *obj
                                     wbi_law_rule *rule) {
   static const char *const rules_classes[WBI_LAW_CLASSES] = {
       "", "transactional", "care", "benefit", "offer", "billing", "urgent"};
-  const wbi_json *array = NULL;
-  const wb_status status = wbi_pack_names(reader, object, "classes", false, &array);
-  if (status != WB_OK) return status;
-  if (array == NULL) {
-    rule->classes = (1u << WBI_LAW_CLASSES) - 2;
-    return WB_OK;
-  }
-  for (const wbi_json *item = array->first; item != NULL; item = item->next) {
-    uint32_t class_ = 1;
-    while (class_ < WBI_LAW_CLASSES &&
-           !wbi_text_equal(item->text, wbi_text_of(rules_classes[class_])))
-      class_++;
-    if (class_ == WBI_LAW_CLASSES) {
-      return wbi_json_fail(item, reader->error, WB_E_NAME, "There is no class of this name.");
-    }
-    rule->classes |= 1u << class_;
-  }
-  return WB_OK;
+  return rules_read_bits(reader, object, "classes", rules_classes, WBI_LAW_CLASSES, &rule->classes);
 }
 
 /* Reads "regions" as bits; the country means all of them. */
@@ -228,6 +259,7 @@ static wb_status rules_read_common(wbi_pack_reader *reader, const wbi_json *obje
                                    wbi_law_rule *rule) {
   rule->name = rule->words = "";
   rule->to = WB_DATE_MAX;
+  rule->channels = (1u << WBI_LAW_CHANNELS) - 2;
   wb_status status = rules_read_id(reader, object, rule);
   if (status == WB_OK) status = wbi_pack_text(reader, object, "source", &rule->source);
   if (status == WB_OK) status = rules_read_confidence(reader, object, rule);

@@ -38,6 +38,29 @@ bool wbi_interval_empty(const wb_interval *interval);
 /* The pack of law that knows a region, and its version; empty: none does. */
 void wbi_law_edition(const wb_law *law, wbi_text region, wbi_text *pack, wbi_text *version);
 
+/* What consent a message needs, less first. */
+typedef enum wbi_need {
+  WBI_NEED_NONE,    /* no refusal */
+  WBI_NEED_IMPLIED, /* a patient who gave the address */
+  WBI_NEED_EXPRESS, /* a yes */
+  WBI_NEED_WRITTEN, /* a signed yes to offers */
+  WBI_NEED_CLOSED   /* nothing allows it: no rule, or no pack knows the place */
+} wbi_need;
+
+/* What the law asks of a message, and the id of the rule that does; "" where none does. Of several
+   rules that bind, the strictest. */
+typedef struct wbi_law_consent {
+  const char *need_rule, *majority_rule, *seen_rule, *check_rule;
+  int32_t need;         /* wbi_need */
+  int32_t majority;     /* years */
+  int32_t seen_months;  /* since the last visit, at most; 0: no matter */
+  int32_t check_months; /* since the consent, until the number must be checked; 0: never */
+} wbi_law_consent;
+
+/* Asks the rules in force on a day. Region empty: not known, all places. */
+wbi_law_consent wbi_law_consent_find(const wb_law *law, wbi_text region, int32_t message_class,
+                                     int32_t channel, wb_date on);
+
 /* The first instant at or after `at` inside one of the windows in the zone, and the end of that
    window; WB_E_RANGE when there is none within 14 days. Windows do not wrap midnight here. */
 wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t count, wb_time at,

@@ -97,7 +97,8 @@ enum {
   WBI_LAW_REGIONS = 64,  /* of a pack, its country included: a bit each */
   WBI_LAW_CALENDARS = 32 /* of a pack: a bit each */
 };
-enum { WBI_LAW_CLASSES = 7 }; /* message classes, 0 unused */
+enum { WBI_LAW_CLASSES = 7 };  /* message classes, 0 unused */
+enum { WBI_LAW_CHANNELS = 4 }; /* channels, 0 unused */
 
 typedef struct wbi_law_rule {
   const char *id, *source, *name, *words;
@@ -105,6 +106,7 @@ typedef struct wbi_law_rule {
   uint32_t window_count;
   int32_t kind;
   uint32_t classes;   /* bits */
+  uint32_t channels;  /* bits */
   uint32_t closed_on; /* bits of calendars */
   uint64_t regions;   /* bits */
   wb_date from, to;   /* both included */

@@ -28,6 +28,11 @@ def hours(rule):
     return "; ".join(said) + bans
 
 
+def channels(rule):
+    """The channels that a rule names, in words."""
+    return f" ({', '.join(rule['channels'])})" if "channels" in rule else ""
+
+
 def says(rule):
     """What a rule asks, in words."""
     kind = rule["kind"]
@@ -37,7 +42,12 @@ def says(rule):
         days = rule["within_days"]
         return f"at most {rule['most']} in {'24 hours' if days == 1 else f'{days} days'}"
     if kind == "consent":
-        return f"consent: {rule['need']}"
+        return f"consent: {rule['need']}" + channels(rule)
+    if kind == "majority":
+        return f"of age at {rule['years']}"
+    if kind == "term":
+        what = {"seen": "a completed visit in the last", "number_check": "the number checked after"}
+        return f"{what[rule['of']]} {rule['months']} months" + channels(rule)
     if kind == "keywords":
         return f"{rule['set']} words: {', '.join(rule['words'])}"
     if kind == "value":

@@ -255,11 +255,11 @@ static void a_contact_point_is_what_it_was(void **state) {
 
 /* ---- the record ----------------------------------------------------------------------------- */
 
-static void found(const char *patient, const char *visit, int32_t channel, int32_t hold,
-                  const char *address) {
+/* What the record of one patient says, seen last on a day or never. */
+static wbi_contact read_record(const char *patient, const char *visit, int32_t channel) {
   static const char columns[] =
       "patient:u|status:u|birth_date:tdD|location:u|mobile:u|email:u|text_permission:u|"
-      "email_permission:u\n";
+      "email_permission:u|text_permission_on:tdD|mobile_given:b|only_channel:u|do_not_contact:b\n";
   char table[512], procedures[128];
   sample it;
   wbi_outreach_fields fields;
@@ -280,71 +280,97 @@ static void found(const char *patient, const char *visit, int32_t channel, int32
   const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
   assert_int_equal(wbi_contact_find(&subject, &key, channel, &contact, &error), WB_OK);
   wbi_facts_leave(it.facts);
-  if (contact.hold != hold) fail_msg("%s: hold %d", patient, contact.hold);
   assert_int_equal(contact.channel, channel);
-  assert_string_equal(contact.address, address);
-  if (hold == WB_HOLD_NONE) {
-    uint8_t point[16];
-    make(secret, channel == WB_CHANNEL_SMS ? WB_CONTACT_PHONE : WB_CONTACT_EMAIL, address, point);
-    assert_memory_equal(contact.point.bytes, point, 16);
-  } else {
+  sample_close(&it);
+  return contact;
+}
+
+static wb_date day(const char *text) {
+  wb_date date = WB_DATE_NONE;
+  assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
+  return date;
+}
+
+static void a_record_says_what_it_allows(void **state) {
+  (void)state;
+  static const struct {
+    const char *said;
+    int32_t channel, permission;
+  } rows[] = {{"yes|no", WB_CHANNEL_SMS, WBI_PERMISSION_YES},
+              {"no|yes", WB_CHANNEL_SMS, WBI_PERMISSION_NO},
+              {"unknown|yes", WB_CHANNEL_SMS, WBI_PERMISSION_UNKNOWN},
+              {"|yes", WB_CHANNEL_SMS, WBI_PERMISSION_UNKNOWN},
+              {"no|yes", WB_CHANNEL_EMAIL, WBI_PERMISSION_YES},
+              {"yes|no", WB_CHANNEL_EMAIL, WBI_PERMISSION_NO},
+              {"yes|", WB_CHANNEL_EMAIL, WBI_PERMISSION_UNKNOWN}};
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char line[128];
+    snprintf(line, sizeof line, "1980-05-05|1|212-555-0123|a@example.com|%s||||", rows[i].said);
+    assert_int_equal(read_record(line, NULL, rows[i].channel).permission, rows[i].permission);
+  }
+}
+
+static void a_record_says_who_when_and_where(void **state) {
+  (void)state;
+  wbi_contact contact =
+      read_record("2008-11-24|1|212-555-0123||yes||2024-02-29||||", "2026-01-05", WB_CHANNEL_SMS);
+  uint8_t point[16];
+  assert_int_equal(contact.age, 17);
+  assert_int_equal(contact.seen, day("2026-01-05"));
+  assert_int_equal(contact.today, day("2026-11-23"));
+  assert_int_equal(contact.permitted, day("2024-02-29"));
+  assert_true(contact.given);
+  assert_string_equal(contact.region, "US-NY");
+  assert_string_equal(contact.address, "+12125550123");
+  assert_int_equal(contact.unusable, WB_HOLD_NONE);
+  make(secret, WB_CONTACT_PHONE, "212-555-0123", point);
+  assert_memory_equal(contact.point.bytes, point, 16);
+  contact = read_record("||212-555-0123||||||||", NULL, WB_CHANNEL_SMS);
+  assert_int_equal(contact.age, -1);
+  assert_int_equal(contact.seen, WB_DATE_NONE);
+  assert_int_equal(contact.permitted, WB_DATE_NONE);
+  assert_string_equal(contact.address, "+12125550123"); /* without a place North American */
+  contact = read_record("|1|212-555-0123|Pat@Example.com||||0||", NULL, WB_CHANNEL_EMAIL);
+  assert_true(contact.given); /* which is of the number */
+  assert_string_equal(contact.address, "pat@example.com");
+  assert_false(read_record("|1|212-555-0123|||||0||", NULL, WB_CHANNEL_SMS).given);
+}
+
+static void a_record_without_a_usable_address_says_why(void **state) {
+  (void)state;
+  static const struct {
+    const char *addresses;
+    int32_t channel, unusable;
+  } rows[] = {{"|", WB_CHANNEL_SMS, WB_HOLD_NO_ADDRESS},
+              {"  |", WB_CHANNEL_SMS, WB_HOLD_NO_ADDRESS},
+              {"555-0123|", WB_CHANNEL_SMS, WB_HOLD_BAD_ADDRESS},
+              {"212-555-0123 ext 4|", WB_CHANNEL_SMS, WB_HOLD_BAD_ADDRESS},
+              {"212-555-0123|", WB_CHANNEL_EMAIL, WB_HOLD_NO_ADDRESS},
+              {"|pat at example.com", WB_CHANNEL_EMAIL, WB_HOLD_BAD_ADDRESS}};
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char line[128];
+    snprintf(line, sizeof line, "1980-05-05|1|%s||||||", rows[i].addresses);
+    const wbi_contact contact = read_record(line, NULL, rows[i].channel);
+    assert_int_equal(contact.unusable, rows[i].unusable);
+    assert_string_equal(contact.address, "");
     assert_true(wbi_bytes16_empty(&contact.point));
   }
-  sample_close(&it);
 }
 
-static void texts_need_permission_number_age_and_a_visit(void **state) {
-  static const struct {
-    const char *patient, *visit;
-    int32_t hold;
-  } rows[] = {
-      {"1980-05-05|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
-      {"1980-05-05|1|212-555-0123||no|", "2026-01-05", WB_HOLD_NO_PERMISSION},
-      {"1980-05-05|1|212-555-0123||unknown|", "2026-01-05", WB_HOLD_NO_PERMISSION},
-      {"1980-05-05|1|212-555-0123|||", "2026-01-05", WB_HOLD_NO_PERMISSION},
-      {"1980-05-05|1|||yes|", "2026-01-05", WB_HOLD_NO_ADDRESS},
-      {"1980-05-05|1|  ||yes|", "2026-01-05", WB_HOLD_NO_ADDRESS},
-      {"1980-05-05|1|555-0123||yes|", "2026-01-05", WB_HOLD_BAD_ADDRESS},
-      {"1980-05-05|1|212-555-0123 ext 4||yes|", "2026-01-05", WB_HOLD_BAD_ADDRESS},
-      {"|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_AGE_UNKNOWN},
-      {"2008-11-23|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
-      {"2008-11-24|1|212-555-0123||yes|", "2026-01-05", WB_HOLD_MINOR},
-      {"1980-05-05|1|212-555-0123||yes|", "2024-11-23", WB_HOLD_NONE},
-      {"1980-05-05|1|212-555-0123||yes|", "2024-11-22", WB_HOLD_NOT_SEEN},
-      {"1980-05-05|1|212-555-0123||yes|", NULL, WB_HOLD_NOT_SEEN},
-      /* the first reason in the order of permission, address, age, visit */
-      {"2015-05-05|1|||no|", NULL, WB_HOLD_NO_PERMISSION},
-      {"2015-05-05|1|||yes|", NULL, WB_HOLD_MINOR},
-      {"2015-05-05|1|212-555-0123||yes|", NULL, WB_HOLD_MINOR},
-      /* without a location the number is taken as North American */
-      {"1980-05-05||212-555-0123||yes|", "2026-01-05", WB_HOLD_NONE},
-  };
+static void a_record_says_that_another_way_is_wanted(void **state) {
   (void)state;
-  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    found(rows[i].patient, rows[i].visit, WB_CHANNEL_SMS, rows[i].hold,
-          rows[i].hold == WB_HOLD_NONE ? "+12125550123" : "");
-  }
-}
-
-static void emails_need_an_address_age_and_no_refusal(void **state) {
   static const struct {
-    const char *patient;
-    int32_t hold;
-  } rows[] = {
-      {"1980-05-05|1||Pat@Example.com||yes", WB_HOLD_NONE},
-      {"1980-05-05|1||Pat@Example.com||unknown", WB_HOLD_NONE},
-      {"1980-05-05|1||Pat@Example.com|no|", WB_HOLD_NONE},
-      {"1980-05-05|1||Pat@Example.com||no", WB_HOLD_NO_PERMISSION},
-      {"1980-05-05|1||||", WB_HOLD_NO_ADDRESS},
-      {"1980-05-05|1||pat at example.com||", WB_HOLD_BAD_ADDRESS},
-      {"|1||pat@example.com||", WB_HOLD_AGE_UNKNOWN},
-      {"2008-11-24|1||pat@example.com||", WB_HOLD_MINOR},
-      {"2008-11-23|1||pat@example.com||", WB_HOLD_NONE},
-  };
-  (void)state;
+    const char *wish;
+    bool sms, email; /* wanted otherwise */
+  } rows[] = {{"|", false, false},   {"sms|", false, true}, {"email|", true, false},
+              {"call|", true, true}, {"mail|", true, true}, {"|1", true, true},
+              {"sms|1", true, true}, {"|0", false, false}};
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    found(rows[i].patient, NULL, WB_CHANNEL_EMAIL, rows[i].hold,
-          rows[i].hold == WB_HOLD_NONE ? "pat@example.com" : "");
+    char line[128];
+    snprintf(line, sizeof line, "1980-05-05|1|212-555-0123|a@example.com|yes|yes|||%s",
+             rows[i].wish);
+    assert_int_equal(read_record(line, NULL, WB_CHANNEL_SMS).other_way, rows[i].sms);
+    assert_int_equal(read_record(line, NULL, WB_CHANNEL_EMAIL).other_way, rows[i].email);
   }
 }
 
@@ -352,7 +378,7 @@ static void other_channels_have_no_address(void **state) {
   sample it;
   wbi_outreach_fields fields;
   wbi_bytes16 key = {{1}};
-  wbi_contact contact = {.hold = 77};
+  wbi_contact contact = {.age = 77};
   (void)state;
   sample_open(&it, NULL);
   sample_add(&it, "patients", "patient:u|status:u\np1|active\n");
@@ -362,7 +388,7 @@ static void other_channels_have_no_address(void **state) {
   assert_int_equal(wbi_contact_find(&subject, &key, WB_CHANNEL_CALL, &contact, NULL), WB_E_INVALID);
   subject.row = 1; /* there is no such row */
   assert_int_equal(wbi_contact_find(&subject, &key, WB_CHANNEL_SMS, &contact, NULL), WB_E_NAME);
-  assert_int_equal(contact.hold, 77);
+  assert_int_equal(contact.age, 77);
   wbi_facts_leave(it.facts);
   sample_close(&it);
 }
@@ -377,8 +403,10 @@ int main(void) {
       cmocka_unit_test(other_kinds_and_null_are_refused),
       cmocka_unit_test(a_contact_point_depends_on_address_and_secret_alone),
       cmocka_unit_test(a_contact_point_is_what_it_was),
-      cmocka_unit_test(texts_need_permission_number_age_and_a_visit),
-      cmocka_unit_test(emails_need_an_address_age_and_no_refusal),
+      cmocka_unit_test(a_record_says_what_it_allows),
+      cmocka_unit_test(a_record_says_who_when_and_where),
+      cmocka_unit_test(a_record_without_a_usable_address_says_why),
+      cmocka_unit_test(a_record_says_that_another_way_is_wanted),
       cmocka_unit_test(other_channels_have_no_address),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

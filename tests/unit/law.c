@@ -432,7 +432,18 @@ static void rules_can_be_listed_by_kind_place_class_and_day(void **state) {
   assert_int_equal(wb_law_next(shipped, WB_LAW_CONSENT, "US-TX", 5, WB_MESSAGE_OFFER, WB_DATE_NONE,
                                &cursor, &rule),
                    WB_OK);
+  assert_string_equal(rule.name, "none");
+  assert_int_equal(rule.channels, 1u << 2); /* e-mail */
+  assert_int_equal(wb_law_next(shipped, WB_LAW_CONSENT, "US-TX", 5, WB_MESSAGE_OFFER, WB_DATE_NONE,
+                               &cursor, &rule),
+                   WB_OK);
   assert_string_equal(rule.name, "written");
+  assert_int_equal(rule.channels, 1u << 1 | 1u << 3); /* texts and calls */
+  cursor = 0;
+  assert_int_equal(wb_law_next(shipped, WB_LAW_TERM, "US-TX", 5, 0, WB_DATE_NONE, &cursor, &rule),
+                   WB_OK);
+  assert_string_equal(rule.name, "seen");
+  assert_int_equal(rule.amount, 24);
   cursor = 0;
   assert_int_equal(wb_law_next(shipped, WB_LAW_KEYWORDS, "US", 2, 0, WB_DATE_NONE, &cursor, &rule),
                    WB_OK);

@@ -290,8 +290,8 @@ static void a_minor_hears_of_none_and_an_unknown_age_is_one(void **state) {
   world it;
   (void)state;
   open_world(&it, true);
-  blocked(&it, PLAIN, "seventeen", &written, WB_OFFER_AGE, "");
-  blocked(&it, PLAIN, "ageless", &written, WB_OFFER_AGE, "");
+  blocked(&it, PLAIN, "seventeen", &written, WB_OFFER_AGE, "us-majority");
+  blocked(&it, PLAIN, "ageless", &written, WB_OFFER_AGE, "us-majority");
   blocked(&it, PLAIN, "eighteen", &written, WB_OFFER_FINE, "");
   close_world(&it);
 }
@@ -464,7 +464,7 @@ static void in_alabama_and_nebraska_eighteen_is_a_minor(void **state) {
   open_world(&it, true);
   move(&it, "US-NE");
   blocked(&it, OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-NE\":[]}", REVIEW),
-          "eighteen", &written, WB_OFFER_AGE, "");
+          "eighteen", &written, WB_OFFER_AGE, "us-ne-majority");
   close_world(&it);
 }
 
