@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Who is meant by each playbook: the demo practice read once more in SQL, from its tables alone."""
+"""Who is meant by each playbook: the demo practice read once more in SQL, from its tables alone.
+Who is asked about visits."""
+import collections
 import csv
 import json
 import pathlib
@@ -11,6 +13,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, SHARED, Command, main, rows, winback  # noqa: E402
+from store import Store, day_after  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "lib/data/playbooks"
@@ -323,6 +326,61 @@ class Chosen(Command):
                 with self.subTest(playbook=playbook["name"], segment=segment["name"]):
                     self.assertIn(wanted, (None, len(inside)))
             self.assertEqual(left, set(), playbook["name"])
+
+
+class Visits(Store):
+    """Ten days of visits ahead and broken, with every playbook about them launched."""
+
+    NAMES = ["visit-confirmation", "visit-confirmation-early", "broken-visit",
+             "broken-visit-repeat"]
+
+    def setUp(self):
+        super().setUp()
+        named = [part for name in self.NAMES for part in ("--campaign", name)]
+        self.sent = collections.defaultdict(list)
+        for days in range(-7, 4):
+            day = day_after(DAY, days)
+            for action in self.run_at(day + "T11:00", *named, campaign=None):
+                self.sent[action["patient"]].append((day, action["campaign"], action["channel"]))
+
+    def test_cases(self):
+        seen = 0
+        for row in rows(PRACTICE / "cases.csv"):
+            if row["use_case"] != "U7":
+                continue
+            seen += 1
+            sent = self.sent[row["patient"]]
+            asked = [day for day, name, channel in sent
+                     if name == "visit-confirmation" and channel != "call"]
+            kind, _, what = row["expected"].partition(":")
+            with self.subTest(patient=row["patient"], expected=row["expected"], sent=sent):
+                if kind == "confirm":
+                    self.assertTrue(asked and max(asked) < what)
+                    self.assertLessEqual(len(asked), 2)
+                elif kind == "desk":  # the STOP is of their number: no text
+                    self.assertNotIn("sms", [channel for *_, channel in sent])
+                    self.assertIn("call", [channel for *_, channel in sent])
+                elif kind == "broken":
+                    self.assertEqual({name for _, name, _ in sent}, {
+                        "once": {"broken-visit"}, "repeat": {"broken-visit-repeat"}}[what])
+                    self.assertEqual("call" in [channel for *_, channel in sent],
+                                     what == "repeat")
+                else:
+                    self.assertIn(kind, ("confirmed", "none"))
+                    self.assertEqual(sent, [])
+        self.assertEqual(seen, 10)
+
+    def test_nobody_is_asked_who_has_no_visit_ahead(self):
+        ahead = collections.defaultdict(set)
+        for visit in rows(PRACTICE / "appointment.csv"):
+            if visit["AptStatus"] == "1":
+                ahead[visit["PatNum"]].add(visit["AptDateTime"][:10])
+        for patient, sent in self.sent.items():
+            for day, name, _ in sent:
+                if name.startswith("visit-confirmation"):
+                    last = day_after(day, 7 if name.endswith("early") else 3)
+                    with self.subTest(patient=patient, day=day, playbook=name):
+                        self.assertTrue([date for date in ahead[patient] if day <= date <= last])
 
 
 class Needs(unittest.TestCase):

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "outreach/outreach.h"
+#include "support/playbook.h"
 #include "support/sample.h"
 #include "support/tables.h"
 
@@ -22,8 +23,8 @@ static const char location[] =
     "America/New_York|US-NY|+12125550100|12 Example Street, Albany, NY 12201|"
     "https://appointments.example.com/riverside/1\n";
 static const char person[] =
-    "patient:u|status:u|first_name:u|birth_date:tdD|location:u|text_permission:u|mobile:u\n"
-    "p|active|Maximiliano-Fernando|1980-01-01|1|yes|212-555-0101\n";
+    "patient:u|status:u|first_name:u|location:u|slot.start:tss:UTC\n"
+    "p|active|Maximiliano-Fernando|1|1790181000\n"; /* Wednesday, September 23, 12:30 PM */
 
 /* The parts of a wording, of which those that a text does not have are NULL; some texts go by the
    month. */
@@ -185,8 +186,120 @@ static void no_text_has_a_finding(void **state) {
   each_text(look_at_words);
 }
 
+/* A patient for each topic, planned or begun so long ago; the keys say which text is for them. */
+static const char agreed[] =
+    "patient:u|status:u|first_name:u|location:u|text_detail:b|email_detail:b\n"
+    "root-canal|active|Ana|1|1|1\n"
+    "crown|active|Ana|1|1|1\n"
+    "filling|active|Ana|1|1|1\n"
+    "deep-cleaning|active|Ana|1|1|1\n"
+    "implant|active|Ana|1|1|1\n"
+    "new-teeth|active|Ana|1|1|1\n"
+    "aligners|active|Ana|1|1|1\n"
+    "again|active|Ana|1|1|1\n"
+    "not agreed|active|Ana|1||\n";
+static const char plans[] = "patient:u|code:u|status:u|tooth:u|diagnosed:tdD\n"
+                            "root-canal|D3330|planned|3|2026-09-01\n"
+                            "crown|D2740|planned|3|2025-11-23\n"
+                            "filling|D2391|planned|3|2026-09-01\n"
+                            "deep-cleaning|D4341|planned||2026-09-01\n"
+                            "implant|D6010|planned|3|2026-09-01\n"
+                            "new-teeth|D5110|planned||2026-09-01\n"
+                            "aligners|D8090|planned||2026-09-01\n"
+                            "again|D2740|planned|3|2025-10-22\n"
+                            "not agreed|D2740|planned|3|2026-09-01\n";
+static const char begun[] = "patient:u|code:u|status:u|tooth:u|date:tdD\n"
+                            "root-canal|D3221|completed|3|2026-06-01\n"
+                            "over-root-canal|D3330|completed|3|2026-06-01\n"
+                            "crown|D2799|completed|3|2026-06-01\n"
+                            "filling|D2940|completed|3|2026-06-01\n"
+                            "implant|D6010|completed|3|2026-01-01\n"
+                            "gap|D7140|completed|3|2026-06-01\n"
+                            "denture|D5130|completed||2025-06-01\n"
+                            "aligners|D8660|completed||2026-06-01\n"
+                            "not agreed|D2940|completed|3|2026-06-01\n";
+
+/* A practice with tables of their own, and a playbook. */
+static wb_campaign *open_topics(world *it, const char *playbook, const char *patients,
+                                const char *procedures) {
+  const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  size_t length = 0;
+  wb_campaign *campaign = NULL;
+  assert_int_equal(wb_schema_new(NULL, NULL, 0, &it->schema, NULL), WB_OK);
+  assert_int_equal(wb_facts_new(NULL, it->schema, &options, &it->facts, NULL), WB_OK);
+  it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW};
+  add(it, "locations", location);
+  add(it, "patients", patients);
+  add(it, "procedures", procedures);
+  add(it, "appointments", "patient:u|status:u|start:tdD\n");
+  const char *json = playbook_text(playbook, &length);
+  assert_int_equal(wb_campaign_new(NULL, it->schema, NULL, json, length, &campaign, NULL), WB_OK);
+  return campaign;
+}
+
+/* The text that a patient is sent in place of another. */
+static const char *chosen(world *it, const wb_campaign *campaign, const char *patient,
+                          const char *from) {
+  uint16_t text = 0;
+  wbi_subject subject = {it->facts, 0, &it->moment, &campaign->fields};
+  while (!wbi_text_equal(campaign->texts[text].name, wbi_text_of(from)))
+    text++;
+  assert_int_equal(wb_facts_find(it->facts, patient, strlen(patient), &subject.row), WB_OK);
+  assert_true(wbi_facts_enter(it->facts));
+  assert_int_equal(wbi_campaign_choose(campaign, &subject, WBI_NO_VARIANT, &text, NULL), WB_OK);
+  wbi_facts_leave(it->facts);
+  return campaign->texts[text].name.data;
+}
+
+/* Each topic has its text for those who agreed; all others are sent the general one. */
+static void choose_topics(const char *playbook, const char *patients, const char *procedures,
+                          const char *const *topics, const char *mail) {
+  char wanted[80];
+  world it;
+  wb_campaign *campaign = open_topics(&it, playbook, patients, procedures);
+  for (; *topics != NULL; topics++) {
+    snprintf(wanted, sizeof wanted, "text-%s", *topics);
+    assert_string_equal(chosen(&it, campaign, *topics, "text-first"), wanted);
+    snprintf(wanted, sizeof wanted, "email-%s", *topics);
+    assert_string_equal(chosen(&it, campaign, *topics, mail), wanted);
+  }
+  assert_string_equal(chosen(&it, campaign, "not agreed", "text-first"), "text-first");
+  assert_string_equal(chosen(&it, campaign, "not agreed", mail), mail);
+  wb_campaign_unref(campaign);
+  close_world(&it);
+}
+
+static void planned_treatment_is_named_to_those_who_agreed(void **state) {
+  static const char *const topics[] = {"root-canal",    "crown",   "filling",
+                                       "deep-cleaning", "implant", "new-teeth",
+                                       "aligners",      "again",   NULL};
+  (void)state;
+  choose_topics("unscheduled-treatment", agreed, plans, topics, "email-answers");
+}
+
+static void treatment_that_was_begun_is_named_to_those_who_agreed(void **state) {
+  static const char *const topics[] = {"root-canal", "over-root-canal", "crown",
+                                       "filling",    "implant",         "gap",
+                                       "denture",    "aligners",        NULL};
+  static const char patients[] =
+      "patient:u|status:u|first_name:u|location:u|text_detail:b|email_detail:b\n"
+      "root-canal|active|Ana|1|1|1\n"
+      "over-root-canal|active|Ana|1|1|1\n"
+      "crown|active|Ana|1|1|1\n"
+      "filling|active|Ana|1|1|1\n"
+      "implant|active|Ana|1|1|1\n"
+      "gap|active|Ana|1|1|1\n"
+      "denture|active|Ana|1|1|1\n"
+      "aligners|active|Ana|1|1|1\n"
+      "not agreed|active|Ana|1||\n";
+  (void)state;
+  choose_topics("unfinished-treatment", patients, begun, topics, "email-answers");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(planned_treatment_is_named_to_those_who_agreed),
+      cmocka_unit_test(treatment_that_was_begun_is_named_to_those_who_agreed),
       cmocka_unit_test(texts_fit_two_segments_with_long_names),
       cmocka_unit_test(everything_is_said_in_both_languages_and_all_parts),
       cmocka_unit_test(texts_read_what_their_register_is_for),
