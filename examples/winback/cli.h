@@ -24,7 +24,7 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[64]; /* files */
   int argument_count;
-  const char *approver;
+  const char *approver, *visit, *at, *value;
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make;
 } cli_options;
 
@@ -143,6 +143,8 @@ int cli_opendental_read(const char *folder, const cli_settings *settings, wb_fac
 /* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
    an offset); without --as-of the clock's. */
 int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now);
+/* The same of any option. */
+int cli_instant(const char *option, const char *text, const cli_settings *settings, wb_time *at);
 /* "2026-01-30", or with a clock time "T09:00", "T09:00:00" (a blank for the T is read too). */
 bool cli_local_parse(const char *text, size_t length, wb_local *local);
 /* "09:00", "09:00:00"; a fraction is cut off. */
@@ -209,6 +211,7 @@ int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause and resume */
 int cli_launch(const cli_options *options);
 int cli_audit(const cli_options *options);
+int cli_metrics(const cli_options *options);
 int cli_policy(const cli_options *options);
 int cli_render(const cli_options *options);
 /* Channel, language, register and recipient of a text (render.c); CLI_USAGE with a message. */

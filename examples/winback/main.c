@@ -35,7 +35,7 @@ static const cli_command command_list[] = {
      "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"
      "store, printed, and noted. The same day again sends nothing twice.\n"},
     {"receive", "tell the practice what happened: a reply, a booking, an opt-out", cli_receive,
-     "Events: reply, click, booked, kept, opted_out, opted_in, task_done.\n"},
+     "Events: reply, click, booked, kept, cancelled, opted_out, opted_in, task_done.\n"},
     {"desk", "the calls worth making and the replies to read", cli_desk,
      "With --data it shows names and numbers.\n"},
     {"pause", "stop a campaign, a location or everything, at once", cli_pause,
@@ -69,6 +69,9 @@ static const cli_command command_list[] = {
      "the campaign declares; what does not compile is one too. The exit status is 1 if there are\n"
      "any.\n\n"
      "  winback check hygiene-recare our-own.json\n"},
+    {"metrics", "what the messages brought, and what may be claimed of it", cli_metrics,
+     "The funnel of each campaign by segment; visits credited to messages beside the difference\n"
+     "to those held out, with its interval. Tell it of visits with winback receive.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -2,6 +2,7 @@
 /* winback receive, pause and resume: what happened outside comes in. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ static const struct event_kind {
     {"click", WB_INPUT_CLICK, false, true, false, "--patient KEY"},
     {"booked", WB_INPUT_BOOKED, false, true, false, "--patient KEY"},
     {"kept", WB_INPUT_KEPT, false, true, false, "--patient KEY"},
+    {"cancelled", WB_INPUT_CANCELLED, false, true, false, "--patient KEY"},
     {"opted_out", WB_INPUT_OPTED_OUT, true, true, false, "--from ADDRESS or --patient KEY"},
     {"opted_in", WB_INPUT_OPTED_IN, true, true, false, "--from ADDRESS or --patient KEY"},
     {"task_done", WB_INPUT_TASK_DONE, false, false, true, "--action ID"},
@@ -34,7 +36,8 @@ static int32_t find_event(const cli_options *options) {
     cli_error("the event %s needs %s", name, event->about);
     return 0;
   }
-  cli_error("--event is one of reply, click, booked, kept, opted_out, opted_in, task_done");
+  cli_error("--event is one of reply, click, booked, kept, cancelled, opted_out, opted_in, "
+            "task_done");
   return 0;
 }
 
@@ -63,6 +66,19 @@ static int read_id(const char *option, const char *text, uint8_t id[16]) {
   return CLI_USAGE;
 }
 
+/* An amount of money: "150" or "150.00". */
+static int read_cents(const char *text, wb_cents *cents) {
+  size_t whole = strspn(text, "0123456789");
+  const char *rest = text + whole;
+  bool part = *rest == '.' && strspn(rest + 1, "0123456789") == 2 && !rest[3];
+  if (!whole || whole > 9 || (*rest && !part)) {
+    cli_error("--value is an amount as 150 or 150.00");
+    return CLI_USAGE;
+  }
+  *cents = strtoll(text, NULL, 10) * 100 + (part ? strtoll(rest + 1, NULL, 10) : 0);
+  return CLI_OK;
+}
+
 /* Whether the settings have a location; a slip must not pass for a pause. */
 static bool knows_location(const cli_settings *settings, const char *key) {
   for (int i = 0; i < settings->location_count; i++) {
@@ -79,6 +95,8 @@ static int fill_input(const cli_options *options, const cli_store *store, const 
   input->patient_length = length_of(options->patient);
   input->text = options->text;
   input->text_length = length_of(options->text);
+  input->visit = options->visit;
+  input->visit_length = length_of(options->visit);
   int result = CLI_OK;
   if (options->from) {
     result = find_contact(store, world, options->from, contact);
@@ -88,6 +106,9 @@ static int fill_input(const cli_options *options, const cli_store *store, const 
     result = read_id("--action", options->action, action);
     input->action = action;
   }
+  if (result == CLI_OK && options->at)
+    result = cli_instant("--at", options->at, &world->settings, &input->at);
+  if (result == CLI_OK && options->value) result = read_cents(options->value, &input->value);
   if (result == CLI_OK && options->id) result = read_id("--id", options->id, input->event_id);
   return result;
 }

@@ -196,27 +196,28 @@ bool cli_local_parse(const char *text, size_t length, wb_local *local) {
   return cli_clock(text + 11, length - 11, &local->second);
 }
 
-int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now) {
+int cli_instant(const char *option, const char *text, const cli_settings *settings, wb_time *at) {
   enum { NINE = 9 * 3600, DAY = 86400 };
-  const char *text = options->as_of;
-  if (!text) {
-    *now = (wb_time)time(NULL);
-    return CLI_OK;
-  }
   size_t length = strlen(text);
   wb_local local;
   if (!cli_local_parse(text, length, &local)) {
-    if (wb_time_parse(text, length, now) == WB_OK) return CLI_OK;
-    cli_error("--as-of is 2026-01-30, 2026-01-30T09:00 or 2026-01-30T09:00:00-05:00");
+    if (wb_time_parse(text, length, at) == WB_OK) return CLI_OK;
+    cli_error("%s is 2026-01-30, 2026-01-30T09:00 or 2026-01-30T09:00:00-05:00", option);
     return CLI_USAGE;
   }
   if (length == 10) local.second = NINE;
   if (!settings->zone) {
-    *now = (wb_time)local.date * DAY + local.second;
+    *at = (wb_time)local.date * DAY + local.second;
     return CLI_OK;
   }
-  wb_status status = wb_zone_instant(settings->zone, &local, 0, now);
+  wb_status status = wb_zone_instant(settings->zone, &local, 0, at);
   if (status == WB_OK) return CLI_OK;
-  cli_fail("--as-of", status, NULL);
+  cli_fail(option, status, NULL);
   return CLI_USAGE;
+}
+
+int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now) {
+  if (options->as_of) return cli_instant("--as-of", options->as_of, settings, now);
+  *now = (wb_time)time(NULL);
+  return CLI_OK;
 }

@@ -26,7 +26,7 @@
 #ifndef WINBACK_METRICS_H
 #define WINBACK_METRICS_H
 
-#include <winback/zone.h>
+#include <winback/practice.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -102,6 +102,73 @@ typedef struct wb_effect {
  * @par Thread safety Any thread.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_effect_find(const wb_arms *arms, wb_effect *effect);
+
+/** The counters are those of who was held out. */
+#define WB_METRICS_HELD_OUT 1u
+
+/** What came of a campaign, a segment, a variant. The counters are part of the state: they survive
+ *  replay and snapshot, and no record of the past is needed for them. */
+typedef struct wb_metrics {
+  uint32_t size;        /**< sizeof(wb_metrics). */
+  uint32_t flags;       /**< WB_METRICS_HELD_OUT or 0. */
+  uint64_t entered;     /**< Entries into the campaign. */
+  uint64_t contacted;   /**< Of those, with a message that went out. */
+  uint64_t messages;    /**< Messages that went out. */
+  uint64_t responded;   /**< Entries with a response that the campaign has a call for. */
+  uint64_t booked;      /**< Visits credited: booked within 30 days of a message. */
+  uint64_t kept;        /**< Of those, kept within 120 days of it. */
+  uint64_t came;        /**< Entries whose patient kept any visit within 120 days of entering,
+                             written to or not: what the arms are compared by. */
+  wb_cents production;  /**< Value of the visits that are kept and credited. */
+  wb_time last_entered; /**< When the last one entered; WB_TIME_NONE: nobody did. */
+  const char *campaign; /**< Name, NUL-terminated, lent until the next call; "" in a sum. */
+  const char *segment;  /**< Name, likewise. */
+  const char *variant;  /**< Name, likewise; "" also when the campaign has no variants. */
+} wb_metrics;
+
+/**
+ * Iterates over the counters by campaign definition, segment, variant and hold-out. Start with
+ * @p cursor 0.
+ *
+ * A visit counts by the practice's record: the inputs WB_INPUT_BOOKED, WB_INPUT_KEPT and
+ * WB_INPUT_CANCELLED, and the facts when a sequence ends because a visit is there. It is credited
+ * once, to the last message before it; at the same time to the campaign of the higher priority. A
+ * visit that is cancelled or broken is taken back.
+ *
+ * @retval WB_OK  @p metrics is set, @p cursor moved.  @retval WB_E_NAME No more.
+ * @retval WB_E_INVALID NULL, or a size too small.  @retval WB_E_BUSY In use.
+ * @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_metrics_next(wb_practice *practice, uint64_t *cursor,
+                                         wb_metrics *metrics);
+
+/**
+ * Sums the counters up.
+ *
+ * @param campaign  A name; NULL: all. @p segment and @p variant likewise.
+ * @param held_out  0: those who were to be contacted; else those held out.
+ * @retval WB_OK  @p metrics is set.  @retval WB_E_NAME Nobody ever entered there.
+ * @retval WB_E_INVALID NULL, or a size too small.  @retval WB_E_BUSY In use.
+ * @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_metrics_get(wb_practice *practice, const char *campaign,
+                                        size_t campaign_length, const char *segment,
+                                        size_t segment_length, const char *variant,
+                                        size_t variant_length, int32_t held_out,
+                                        wb_metrics *metrics);
+
+/**
+ * Writes a page for people: of each campaign the funnel by segment, then attributed and incremental
+ * side by side, with the interval, and what may be claimed or why nothing may.
+ * @retval WB_OK  @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
+ * @retval WB_E_INVALID NULL.  @retval WB_E_BUSY In use.  @retval WB_E_STALE Load anew.
+ * @retval WB_E_NOMEM No memory.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_metrics_format(wb_practice *practice, wb_time now, char *buffer,
+                                           size_t capacity, size_t *needed);
 
 #ifdef __cplusplus
 }

@@ -67,6 +67,16 @@ static void effect_time(effect_codec *codec, const char *name, wb_time *value) {
     effect_tell(codec, name, WBI_MEMBER_INSTANT, *value);
 }
 
+/* Cents. */
+static void effect_cents(effect_codec *codec, const char *name, wb_cents *value) {
+  if (codec->writer != NULL)
+    wbi_put_u64(codec->writer, (uint64_t)*value);
+  else if (codec->reader != NULL)
+    *value = (wb_cents)wbi_get_u64(codec->reader);
+  else
+    effect_tell(codec, name, WBI_MEMBER_NUMBER, *value);
+}
+
 /* A local day. */
 static void effect_day(effect_codec *codec, const char *name, wb_date *value) {
   if (codec->writer != NULL)
@@ -221,6 +231,19 @@ static void effect_withdraw(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "withdrawn", &effect->code);
 }
 
+/* A visit, and what it is credited to. */
+static void effect_visit(effect_codec *codec, wbi_effect *effect) {
+  effect_key(codec, "patient", &effect->patient);
+  effect_id(codec, "visit", &effect->id);
+  effect_8(codec, "stands", &effect->code);
+  effect_time(codec, "visit_at", &effect->until);
+  effect_cents(codec, "value", &effect->value);
+  effect_16(codec, "definition", &effect->definition);
+  effect_8(codec, "segment", &effect->segment);
+  effect_8(codec, "variant", &effect->variant);
+  effect_time(codec, "touched", &effect->wake);
+}
+
 /* The members of kinds that are about one enrolment. */
 static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
@@ -345,6 +368,7 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_OPENING_SET: effect_opening(codec, effect); return WB_OK;
   case WBI_EFFECT_CHAIR: effect_chair(codec, effect); return WB_OK;
   case WBI_EFFECT_GIFT: effect_gift(codec, effect); return WB_OK;
+  case WBI_EFFECT_VISIT: effect_visit(codec, effect); return WB_OK;
   case WBI_EFFECT_COUNT:
   default: return WB_E_VERSION;
   }
@@ -380,6 +404,14 @@ static bool effect_known_entry(const wbi_effect *effect, uint32_t most) {
   return wbi_time_valid(effect->wake) && effect->number <= most && effect->rank <= 100;
 }
 
+/* Whether a visit stands as one can, and its value is one of money. */
+static bool effect_known_visit(const wbi_effect *effect) {
+  const wb_cents most = (wb_cents)1 << 40;
+  return effect->code >= WBI_VISIT_BOOKED && effect->code <= WBI_VISIT_REVERSED &&
+         effect->value >= -most && effect->value <= most && wbi_time_valid(effect->until) &&
+         wbi_time_valid(effect->wake);
+}
+
 /* Whether the codes of an effect are ones that we know. */
 static bool effect_known(const wbi_effect *effect) {
   const uint8_t code = effect->code;
@@ -403,6 +435,7 @@ static bool effect_known(const wbi_effect *effect) {
     return code >= WB_OPENING_OPEN && code <= WB_OPENING_EXPIRED && wbi_time_valid(effect->until);
   case WBI_EFFECT_MIGRATE: return effect_known_entry(effect, WBI_DEFINITIONS_MAX - 1);
   case WBI_EFFECT_WITHDRAW: return code <= 1;
+  case WBI_EFFECT_VISIT: return effect_known_visit(effect);
   default: return true;
   }
 }

@@ -122,6 +122,7 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_WITHDRAW: wbi_event_withdraw(state, effect); break;
   case WBI_EFFECT_CHAIR: wbi_event_chair(state, effect, at); break;
   case WBI_EFFECT_GIFT: wbi_event_gift(state, effect); break;
+  case WBI_EFFECT_VISIT: wbi_event_visit(state, effect); break;
   case WBI_EFFECT_SYNC:
   case WBI_EFFECT_COUNT: break;
   }

@@ -53,4 +53,15 @@ void wbi_event_opening_set(wbi_state *state, const wbi_effect *effect);
 /* Keeps the openings that are remembered. */
 void wbi_openings_forget(wbi_state *state);
 
+/* A visit was booked, kept, or is off. */
+void wbi_event_visit(wbi_state *state, const wbi_effect *effect);
+
+/* What the metrics count on the way: somebody entered, a message went out, they responded. */
+void wbi_metrics_moved(wbi_state *state, const wbi_enrollment *enrollment); /* to another cell */
+void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment);
+void wbi_metrics_sent(wbi_state *state, const wbi_action *action);
+void wbi_metrics_responded(wbi_state *state, wbi_enrollment *enrollment);
+/* Drops credits that can no longer change. */
+void wbi_metrics_forget(wbi_state *state);
+
 #endif

@@ -61,6 +61,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .rank = effect->rank,
                                  .step = effect->step};
   event_wait(state, number, effect->wake);
+  wbi_metrics_entered(state, enrollment);
   if (effect->day == WB_DATE_NONE) return;
   wbi_location *location = wbi_state_location(state, place);
   if (effect->day > location->admission_day) {
@@ -202,6 +203,8 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const bool claimed = action->state == WB_ACTION_CLAIMED;
   const bool ready = effect->code == WB_ACTION_READY;
   if (ready || effect->code == WB_ACTION_FAILED) event_not_sent(state, action);
+  if (action->state != WB_ACTION_SENT && effect->code == WB_ACTION_SENT)
+    wbi_metrics_sent(state, action);
   action->state = effect->code;
   action->cause = effect->cause;
   const bool tried = ready && effect->cause != WB_CAUSE_INTERRUPTED;
@@ -248,6 +251,7 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
   else if (effect->cause != 0)
     event_withdraw(state, enrollment);
   wbi_wake_set(state, number, wbi_wake_at(state, number)); /* by its new rank */
+  wbi_metrics_moved(state, enrollment);
 }
 
 /* Counts that somebody who got a message left, and whether because of a visit. */
@@ -277,6 +281,7 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  wbi_metrics_responded(state, enrollment);
   enrollment->response = effect->code;
   enrollment->signals = effect->signals;
   enrollment->wake = effect->wake;

@@ -73,6 +73,7 @@ void wbi_state_forget(wbi_state *state) {
   forget_seen(state);
   wbi_openings_forget(state);
   wbi_gifts_forget(state);
+  wbi_metrics_forget(state);
   for (uint32_t i = 0; i < state->actions.items.count; i++)
     wbi_state_link(state, i);
 }

@@ -149,9 +149,9 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
 /* All sections in order; nothing may follow. */
 static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
   wb_status (*const sections[])(wbi_state *, wbi_reader *) = {
-      load_practice,     load_definitions,   load_locations,  wbi_patients_load,
-      wbi_actions_load,  wbi_contacts_load,  wbi_seen_load,   wbi_tasks_load,
-      wbi_openings_load, wbi_withdrawn_load, wbi_chairs_load, wbi_gifts_load};
+      load_practice,     load_definitions, load_locations,  wbi_patients_load, wbi_actions_load,
+      wbi_contacts_load, wbi_seen_load,    wbi_tasks_load,  wbi_openings_load, wbi_withdrawn_load,
+      wbi_chairs_load,   wbi_gifts_load,   wbi_metrics_load};
   for (size_t i = 0; i < WBI_COUNT(sections); i++) {
     const wb_status status = sections[i](state, reader);
     if (status != WB_OK) return status;

@@ -23,6 +23,8 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->entry = wbi_get_u16(reader);
   enrollment->entered = wbi_load_time(reader);
   enrollment->wake = wbi_load_time(reader);
+  enrollment->touched = wbi_get_u32(reader);
+  enrollment->counted = wbi_load_code(reader, 0, 7);
 }
 
 /* The subject of an enrolment. */
@@ -90,7 +92,7 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
 
 wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 38))
+  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 43))
     return WB_E_CORRUPT;
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);

@@ -103,6 +103,7 @@ typedef struct wbi_enrollment {
   uint32_t location;
   uint32_t detail;  /* ended: number of the reason; else 1 + the action under way, or 0 */
   uint32_t subject; /* number in state.subjects; WBI_NONE: the patient itself */
+  uint32_t touched; /* seconds from the entry to the last message that went out */
   uint16_t definition, entry;
   uint8_t segment, step, touches, state, hold;
   uint8_t variant;  /* of the campaign, from 0; WBI_HELD_OUT: walks without messages */
@@ -111,6 +112,7 @@ typedef struct wbi_enrollment {
   uint8_t awaits;   /* events that end the step, as bits; 0: it does not wait for one */
   uint8_t events;   /* that came since the last message, as bits */
   uint8_t response; /* 1 + index of a response that waits, or 0 */
+  uint8_t counted;  /* bits: what the metrics have of it already */
   uint8_t signals;  /* of interest, since the entry: enum wb_signal */
 } wbi_enrollment;
 
@@ -210,6 +212,27 @@ typedef struct wbi_withdrawn {
   uint32_t campaign, text; /* numbers in state.names */
 } wbi_withdrawn;
 
+/* What came of a campaign's segment and variant. */
+typedef struct wbi_metric {
+  uint64_t entered, contacted, messages, responded, booked, kept, came;
+  wb_cents production;
+  wb_time last_entered;
+  uint16_t definition;
+  uint8_t segment, variant;
+} wbi_metric;
+
+/* How a visit stands. */
+enum { WBI_VISIT_BOOKED = 1, WBI_VISIT_KEPT = 2, WBI_VISIT_REVERSED = 3 };
+
+/* A visit that is credited to a message. */
+typedef struct wbi_credit {
+  wbi_bytes16 id;
+  wb_time touched;
+  wb_cents value;
+  uint16_t definition;
+  uint8_t segment, variant, state;
+} wbi_credit;
+
 typedef struct wbi_wake {
   uint64_t rank;  /* when, then rank and segment, then a hash of the patient's key… */
   uint32_t order; /* …and the rest of it */
@@ -230,8 +253,9 @@ typedef struct wbi_state {
   wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
   wbi_vector enrollment;
-  wbi_table actions, contacts, seen, gifts;
+  wbi_table actions, contacts, seen, gifts, credits;
   wbi_vector task, definition, opening, chair;
+  wbi_vector metric;                          /* in the order of definition, segment, variant */
   wbi_vector withdrawn;                       /* wbi_withdrawn */
   uint32_t openings_asked, openings_accepted; /* ever */
   wbi_vector canonical;                       /* char: definitions, one after the other */
@@ -291,6 +315,11 @@ bool wbi_state_withdrawn(const wbi_state *state, wbi_text campaign, wbi_text tex
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days);
 /* Whether an action is remembered: it is open, or not old. */
 bool wbi_state_keeps(const wbi_state *state, const wbi_action *action);
+wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number);
+/* A credit that can still change; NULL: there is none. */
+const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id);
+/* When somebody got their last message in this entry; WB_TIME_NONE: never. */
+wb_time wbi_metrics_touched(const wbi_enrollment *enrollment);
 /* Whether something that happened then is no longer remembered. */
 bool wbi_state_forgotten(const wbi_state *state, wb_time at);
 
@@ -331,6 +360,7 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_WITHDRAW,
   WBI_EFFECT_CHAIR,
   WBI_EFFECT_GIFT,
+  WBI_EFFECT_VISIT,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 
@@ -371,6 +401,7 @@ typedef struct wbi_effect {
   wbi_bytes16 id, contact;
   wb_time until, wake;
   wb_time as_of, consent_at; /* what a claim stands on: the facts, the consent */
+  wb_cents value;
   wb_date day;
   uint32_t number; /* epoch, entry, attempts, definition that somebody goes to */
   uint16_t definition;

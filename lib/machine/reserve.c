@@ -7,7 +7,7 @@ typedef struct reserve_need {
   size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
   size_t subjects, subject_bytes;
   size_t enrollments, actions, contacts, seen, tasks, openings, definitions, canonical;
-  size_t withdrawn, chairs, gifts;
+  size_t withdrawn, chairs, gifts, credits, metrics;
 } reserve_need;
 
 /* Room for a patient's key. */
@@ -57,6 +57,7 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
     reserve_location(need, effect);
     reserve_subject(need, effect->subject);
     need->enrollments++;
+    need->metrics++;
     return;
   case WBI_EFFECT_TASK_OPEN:
     reserve_patient(need, effect);
@@ -86,6 +87,8 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
     reserve_patient(need, effect);
     need->gifts++;
     return;
+  case WBI_EFFECT_VISIT: need->credits++; /* fall through */
+  case WBI_EFFECT_MIGRATE: need->metrics++; return;
   case WBI_EFFECT_OPENING:
   case WBI_EFFECT_OPENING_SET: reserve_opening(need, effect); return;
   default: return;
@@ -99,12 +102,14 @@ static bool reserve_grows(const wbi_table *table, size_t more) {
 
 /* Room in the tables of ids; what is no longer remembered goes before they grow. */
 static wb_status reserve_tables(wbi_state *state, const reserve_need *need) {
-  if (reserve_grows(&state->actions, need->actions) || reserve_grows(&state->seen, need->seen))
+  if (reserve_grows(&state->actions, need->actions) || reserve_grows(&state->seen, need->seen) ||
+      reserve_grows(&state->credits, need->credits))
     wbi_state_forget(state);
   wb_status status = wbi_table_reserve(&state->actions, need->actions);
   if (status == WB_OK) status = wbi_table_reserve(&state->contacts, need->contacts);
   if (status == WB_OK) status = wbi_table_reserve(&state->seen, need->seen);
   if (status == WB_OK) status = wbi_table_reserve(&state->gifts, need->gifts);
+  if (status == WB_OK) status = wbi_table_reserve(&state->credits, need->credits);
   return status;
 }
 
@@ -125,17 +130,12 @@ static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
   struct {
     wbi_vector *vector;
     size_t more;
-  } const parts[] = {{&state->patient, need->patients},
-                     {&state->location, need->locations},
-                     {&state->enrollment, need->enrollments},
-                     {&state->heap, people},
-                     {&state->places, need->enrollments},
-                     {&state->task, need->tasks},
-                     {&state->definition, need->definitions},
-                     {&state->canonical, need->canonical},
-                     {&state->opening, need->openings},
-                     {&state->withdrawn, need->withdrawn},
-                     {&state->chair, need->chairs}};
+  } const parts[] = {{&state->patient, need->patients},       {&state->location, need->locations},
+                     {&state->enrollment, need->enrollments}, {&state->heap, people},
+                     {&state->places, need->enrollments},     {&state->task, need->tasks},
+                     {&state->definition, need->definitions}, {&state->canonical, need->canonical},
+                     {&state->opening, need->openings},       {&state->withdrawn, need->withdrawn},
+                     {&state->chair, need->chairs},           {&state->metric, need->metrics}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

@@ -74,11 +74,11 @@ static void snapshot_free(wbi_snapshot_plan *plan) {
     uint32_t *numbers;
     size_t count;
   } const parts[] = {
-      {plan->patients, state->patient.count},        {plan->locations, state->location.count},
-      {plan->actions, state->actions.items.count},   {plan->contacts, state->contacts.items.count},
-      {plan->seen, state->seen.items.count},         {plan->gifts, state->gifts.items.count},
-      {plan->patient_at, state->patient.count},      {plan->location_at, state->location.count},
-      {plan->enrollment_at, state->enrollment.count}};
+      {plan->patients, state->patient.count},      {plan->locations, state->location.count},
+      {plan->actions, state->actions.items.count}, {plan->contacts, state->contacts.items.count},
+      {plan->seen, state->seen.items.count},       {plan->gifts, state->gifts.items.count},
+      {plan->credits, state->credits.items.count}, {plan->patient_at, state->patient.count},
+      {plan->location_at, state->location.count},  {plan->enrollment_at, state->enrollment.count}};
   for (size_t i = 0; i < WBI_COUNT(parts); i++)
     wbi_free(state->context, parts[i].numbers, (parts[i].count + 1) * sizeof(uint32_t));
 }
@@ -97,12 +97,14 @@ static wb_status snapshot_sort(wbi_snapshot_plan *plan) {
   plan->seen = snapshot_order(context, state->seen.items.count, snapshot_id_before, &state->seen);
   plan->gifts =
       snapshot_order(context, state->gifts.items.count, snapshot_id_before, &state->gifts);
+  plan->credits =
+      snapshot_order(context, state->credits.items.count, snapshot_id_before, &state->credits);
   plan->patient_at = snapshot_inverse(context, plan->patients, patients);
   plan->location_at = snapshot_inverse(context, plan->locations, locations);
   plan->enrollment_at = wbi_alloc(context, (state->enrollment.count + 1) * sizeof(uint32_t));
   if (plan->actions == NULL || plan->contacts == NULL || plan->seen == NULL ||
-      plan->gifts == NULL || plan->patient_at == NULL || plan->location_at == NULL ||
-      plan->enrollment_at == NULL)
+      plan->gifts == NULL || plan->credits == NULL || plan->patient_at == NULL ||
+      plan->location_at == NULL || plan->enrollment_at == NULL)
     return WB_E_NOMEM;
   snapshot_place(plan);
   return WB_OK;
@@ -185,6 +187,8 @@ static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint
   wbi_put_u16(writer, enrollment->entry);
   wbi_snapshot_time(writer, enrollment->entered);
   wbi_snapshot_time(writer, enrollment->wake);
+  wbi_put_u32(writer, enrollment->touched);
+  wbi_put_u8(writer, enrollment->counted);
   wbi_put_short(writer, wbi_state_subject(plan->state, enrollment));
   if (enrollment->state == WB_STATE_ENDED)
     wbi_put_short(writer, wbi_keys_text(&plan->state->names, enrollment->detail));
@@ -303,6 +307,7 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   wbi_withdrawn_save(plan, writer);
   wbi_chairs_save(plan, writer);
   wbi_gifts_save(plan, writer);
+  wbi_metrics_save(plan, writer);
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
   if (writer->length <= writer->capacity) {

@@ -10,9 +10,10 @@
 /* The orders that the sections are written in, and their inverses. */
 typedef struct wbi_snapshot_plan {
   const wbi_state *state;
-  uint32_t *patients, *locations, *actions, *contacts, *seen, *gifts; /* numbers in order */
-  uint32_t *patient_at, *location_at, *enrollment_at;                 /* place of a number */
-  uint32_t enrollments;                                               /* that are remembered */
+  uint32_t *patients, *locations, *actions, *contacts, *seen, *gifts,
+      *credits;                                       /* numbers in order */
+  uint32_t *patient_at, *location_at, *enrollment_at; /* place of a number */
+  uint32_t enrollments;                               /* that are remembered */
 } wbi_snapshot_plan;
 
 /* Order of a patient's enrolments: definition, then subject. */
@@ -27,6 +28,7 @@ void wbi_openings_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_withdrawn_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_chairs_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_gifts_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
+void wbi_metrics_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 
 /* ---- loading: what cannot be sets reader->failed --------------------------------------------- */
 
@@ -60,5 +62,6 @@ wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_chairs_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_gifts_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_metrics_load(wbi_state *state, wbi_reader *reader);
 
 #endif

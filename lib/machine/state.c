@@ -18,6 +18,8 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_table_init(&state->contacts, context, sizeof(wbi_contact_point));
   wbi_table_init(&state->seen, context, sizeof(wbi_seen));
   wbi_table_init(&state->gifts, context, sizeof(wbi_gift));
+  wbi_table_init(&state->credits, context, sizeof(wbi_credit));
+  wbi_vector_init(&state->metric, context, sizeof(wbi_metric), 0);
   wbi_vector_init(&state->task, context, sizeof(wbi_open_task), UINT32_MAX / 4);
   wbi_vector_init(&state->chair, context, sizeof(wbi_chair), UINT32_MAX / 4);
   wbi_vector_init(&state->opening, context, sizeof(wbi_opening), UINT32_MAX / 4);
@@ -34,11 +36,12 @@ void wbi_state_free(wbi_state *state) {
   wbi_table_free(&state->actions);
   wbi_table_free(&state->contacts);
   wbi_table_free(&state->seen);
+  wbi_table_free(&state->credits);
   wbi_table_free(&state->gifts);
   wbi_vector *const vectors[] = {&state->patient,    &state->location,  &state->enrollment,
                                  &state->heap,       &state->places,    &state->task,
                                  &state->definition, &state->canonical, &state->opening,
-                                 &state->withdrawn,  &state->chair};
+                                 &state->withdrawn,  &state->chair,     &state->metric};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
 }

@@ -9,7 +9,7 @@ static const char *const format_effects[] = {
     "",          "begin",      "sync",    "campaign", "launch",  "pause",       "enroll",
     "hold",      "claim",      "outcome", "step",     "end",     "response",    "contact",
     "task_open", "task_close", "seen",    "task_set", "opening", "opening_set", "event",
-    "migrate",   "withdraw",   "chair",   "gift"};
+    "migrate",   "withdraw",   "chair",   "gift",     "visit"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {"",     "add", "receive", "enroll",
@@ -21,6 +21,7 @@ static const char *const format_channels[] = {"none", "sms", "email", "call"};
 static const char *const format_kinds[] = {"", "send", "call_task"};
 static const char *const format_consents[] = {"none", "record", "implied"};
 _Static_assert(WBI_COUNT(format_consents) == WBI_CONSENT_COUNT, "a word for every basis");
+static const char *const format_stands[] = {"", "booked", "kept", "reversed"};
 static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visits"};
 static const char *const format_openings[] = {"",          "open",      "offering",
                                               "tentative", "confirmed", "expired"};
@@ -40,6 +41,7 @@ static const struct {
     {"channel", format_channels, WBI_COUNT(format_channels)},
     {"kind", format_kinds, WBI_COUNT(format_kinds)},
     {"consent", format_consents, WBI_COUNT(format_consents)},
+    {"stands", format_stands, WBI_COUNT(format_stands)},
     {"list", format_lists, WBI_COUNT(format_lists)},
     {"scope", format_scopes, WBI_COUNT(format_scopes)},
     {"chair", format_chairs, WBI_COUNT(format_chairs)},

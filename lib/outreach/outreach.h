@@ -11,6 +11,7 @@
 #include <winback/call.h>
 #include <winback/campaign.h>
 #include <winback/consent.h>
+#include <winback/metrics.h>
 #include <winback/practice.h>
 
 /* ---- the fields that outreach itself reads -------------------------------------------------- */
@@ -24,7 +25,7 @@ typedef struct wbi_outreach_fields {
   uint32_t visits, visit_key, visit_status, visit_start, visit_minutes, visit_confirmed;
   uint32_t visit_hygiene, do_not_contact;
   uint32_t permission_on, mobile_given, only_channel;
-  uint32_t last_visit, due, location, region, today, public_coverage, household_members;
+  uint32_t last_visit, next_visit, due, location, region, today, public_coverage, household_members;
   uint32_t household, recare_kind, unfinished_kind;
 } wbi_outreach_fields;
 

@@ -33,6 +33,7 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(visit_hygiene, "appointments.hygiene"),
     OUTREACH_FIELD(do_not_contact, "patient.do_not_contact"),
     OUTREACH_FIELD(last_visit, "visit.last"),
+    OUTREACH_FIELD(next_visit, "visit.next"),
     OUTREACH_FIELD(due, "recare.due"),
     OUTREACH_FIELD(location, "location.key"),
     OUTREACH_FIELD(region, "location.region"),

@@ -50,6 +50,27 @@ wb_status wbi_practice_record(wb_practice *practice, wbi_cause cause, const wbi_
 /* Plans closing what is on the desk's outreach list for a patient, in the open record. */
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient);
 
+/* A visit as the practice's record has it. */
+typedef struct wbi_visit {
+  wbi_text key; /* empty: not known */
+  wb_time at;
+  wb_cents value;
+  int32_t stands; /* WBI_VISIT_BOOKED… */
+} wbi_visit;
+
+/* Plans to which message a visit of a patient counts, in the open record. */
+wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_visit *visit,
+                          wb_time now);
+
+/* Which counters are summed up; a name without data: any. */
+typedef struct wbi_metrics_query {
+  wbi_text campaign, segment, variant;
+  bool held_out;
+} wbi_metrics_query;
+
+/* WB_E_NAME: nobody ever entered there. */
+wb_status wbi_metrics_sum(wb_practice *practice, const wbi_metrics_query *query, wb_metrics *sum);
+
 /* The campaign of a definition, compiled when first needed; NULL with WB_OK: it no longer compiles.
  */
 wb_status wbi_practice_campaign(wb_practice *practice, uint32_t definition,

@@ -63,6 +63,9 @@ wb_status wbi_receive_promised(const wbi_receive *event);
 wb_status wbi_receive_opening_booked(const wbi_receive *event);
 wb_status wbi_receive_opening_freed(const wbi_receive *event);
 
+/* Counts a visit for the message that brought it, or no longer: WBI_VISIT_BOOKED… */
+wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands);
+
 /* What follows from an event of a kind: plans effects in the open record. */
 wb_status wbi_receive_reply(const wbi_receive *event);
 wb_status wbi_receive_click(const wbi_receive *event);

@@ -93,16 +93,32 @@ wb_status wbi_receive_click(const wbi_receive *event) {
   return status == WB_OK ? wbi_receive_event(event, WBI_AWAIT_CLICKED) : status;
 }
 
+wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands) {
+  const wb_input *input = &event->input;
+  const wb_cents most = (wb_cents)1 << 40;
+  const wbi_visit visit = {.key = event->visit,
+                           .at = input->at != 0 ? input->at : event->now,
+                           .value = input->value != WB_CENTS_NONE ? input->value : 0,
+                           .stands = stands};
+  if (event->person == WBI_NONE) return WB_E_NAME;
+  if (!wbi_time_valid(visit.at) || visit.value > most || visit.value < -most) return WB_E_INVALID;
+  return wbi_credit_plan(event->practice, event->person, &visit, event->now);
+}
+
 wb_status wbi_receive_booked(const wbi_receive *event) {
   wb_status status = wbi_receive_opening_booked(event);
   if (status == WB_OK) status = wbi_receive_promised(event);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("booked")) : status;
+  if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"));
+  return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_BOOKED) : status;
 }
 
 wb_status wbi_receive_kept(const wbi_receive *event) {
-  return wbi_receive_end(event, WBI_TEXT("kept"));
+  const wb_status status = wbi_receive_end(event, WBI_TEXT("kept"));
+  return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_KEPT) : status;
 }
 
 wb_status wbi_receive_cancelled(const wbi_receive *event) {
-  return wbi_receive_opening_freed(event);
+  const wb_status status =
+      event->person != WBI_NONE ? wbi_receive_credit(event, WBI_VISIT_REVERSED) : WB_OK;
+  return status == WB_OK ? wbi_receive_opening_freed(event) : status;
 }

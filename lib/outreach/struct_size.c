@@ -76,6 +76,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_entry_query),
     WBI_STRUCT_ENTRY(wb_arms),
     WBI_STRUCT_ENTRY(wb_effect),
+    WBI_STRUCT_ENTRY(wb_metrics),
 };
 
 uint32_t WB_CALL wb_struct_size(const char *name) {

@@ -45,6 +45,20 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   return turn_record(turn, &effect);
 }
 
+/* The practice's record has a visit now: it counts for the message that brought it. */
+static wb_status turn_credit(wbi_turn *turn) {
+  enum { TURN_DAY = 86400 };
+  wb_value next = {.size = sizeof next};
+  const wbi_subject *subject = turn->subject;
+  const wb_status status = wbi_facts_value(
+      subject->facts, subject->row, subject->fields->next_visit, subject->moment, &next, NULL);
+  if (status == WB_E_NOMEM) return status;
+  const bool known = status == WB_OK && next.kind == WB_DATE;
+  const wbi_visit visit = {.at = known ? next.integer * TURN_DAY + TURN_DAY / 2 : turn->now,
+                           .stands = WBI_VISIT_BOOKED};
+  return wbi_credit_plan(turn->practice, wbi_turn_enrollment(turn)->patient, &visit, turn->now);
+}
+
 wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
   wb_practice *practice = turn->practice;
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
@@ -52,6 +66,9 @@ wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
   turn->done = true;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_POLL);
   if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
+  if (status == WB_OK && wbi_text_equal(reason, WBI_TEXT("booked")) &&
+      wbi_turn_enrollment(turn)->subject == WBI_NONE)
+    status = turn_credit(turn);
   const bool desk = wbi_text_equal(reason, WBI_TEXT("desk"));
   if (status == WB_OK && !desk)
     status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);

@@ -20,6 +20,7 @@ PAGE = "docs/journal-and-snapshot.md"
 STATUSES = ["none", "WB_E_NOMEM", "WB_E_INVALID", "WB_E_RANGE", "WB_E_SPACE", "WB_E_SYNTAX",
             "WB_E_TYPE", "WB_E_NAME", "WB_E_LIMIT", "WB_E_POLICY", "WB_E_STATE", "WB_E_BUSY",
             "WB_E_CORRUPT", "WB_E_VERSION", "WB_E_CONFLICT", "WB_E_STALE", "WB_E_ABORTED"]
+NUMBERS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i64": "q"}
 WHO = "u16 definition · key patient · key subject"
 
 
@@ -75,8 +76,8 @@ class Reader:
             if name not in self.codes:
                 raise Wrong(f"no code {name}")
             return self.word(name)
-        if kind in ("u8", "u16", "u32", "u64"):
-            return self.number({"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}[kind])
+        if kind in NUMBERS:
+            return self.number(NUMBERS[kind])
         if kind == "instant":
             seconds = self.number("q")
             if seconds == -2 ** 63:

@@ -20,6 +20,7 @@ static wbi_effect sample_effect(int kind, uint8_t code) {
                       .contact = {{4, 5, 6}},
                       .until = 1764400000,
                       .wake = 1764500000,
+                      .value = -12345,
                       .law = {"us-hours", 8},
                       .edition = {"us 2026-11-23", 13},
                       .as_of = 1764600000,

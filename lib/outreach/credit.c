@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * To which message a visit is credited. A visit that is booked within 30 days of a message is
+ * credited to the last one, and stays with it: it is kept when that is within 120 days of the
+ * message. A visit is credited once; one that is cancelled or broken is not. At one time the
+ * campaign of the higher priority counts.
+ */
+#include "outreach/practice_private.h"
+
+enum { CREDIT_BOOKED_DAYS = 30, CREDIT_KEPT_DAYS = 120, CREDIT_DAY = 86400 };
+
+/* The id of a visit: by its key, or by its day where it has none. */
+static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_text visit,
+                             int64_t day) {
+  wbi_siphash sip;
+  wbi_bytes16 id;
+  uint8_t bytes[8];
+  wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
+  wbi_put_u64(&writer, visit.length > 0 ? 0 : (uint64_t)day);
+  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("visit"));
+  wbi_siphash_text(&sip, practice->state.key);
+  wbi_siphash_text(&sip, patient);
+  wbi_siphash_text(&sip, visit);
+  wbi_siphash_add(&sip, bytes, sizeof bytes);
+  wbi_siphash_finish(&sip, &id);
+  return id;
+}
+
+/* The credit of a visit: by its key, or of a visit without one on that day, on whichever side of
+   midnight UTC. NULL: there is none, and *id is the id that it would have. */
+static const wbi_credit *credit_find(const wb_practice *practice, wbi_text patient,
+                                     const wbi_visit *visit, wbi_bytes16 *id) {
+  static const int64_t sides[] = {0, -1, 1};
+  const int64_t day = visit->at / CREDIT_DAY - (visit->at % CREDIT_DAY < 0);
+  const wbi_bytes16 own = credit_id(practice, patient, visit->key, day);
+  const wbi_credit *found = wbi_state_credit(&practice->state, &own);
+  *id = own;
+  for (size_t i = 0; found == NULL && i < WBI_COUNT(sides); i++) {
+    *id = credit_id(practice, patient, WBI_TEXT(""), day + sides[i]);
+    found = wbi_state_credit(&practice->state, id);
+  }
+  if (found == NULL) *id = own;
+  return found;
+}
+
+/* The priority of an enrolment's campaign; the lowest when it no longer compiles. */
+static int32_t credit_priority(wb_practice *practice, const wbi_enrollment *enrollment) {
+  const wb_campaign *campaign = NULL;
+  const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
+  return status == WB_OK && campaign != NULL ? campaign->priority : INT32_MIN;
+}
+
+/* The enrolment whose message came last within 30 days; WBI_NONE. */
+static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time now) {
+  const wbi_state *state = &practice->state;
+  const wb_time since = now - (wb_time)CREDIT_BOOKED_DAYS * CREDIT_DAY;
+  wb_time latest = WB_TIME_MIN;
+  uint32_t best = WBI_NONE, at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const wbi_enrollment *one = wbi_state_enrollment(state, at);
+    const wb_time touched = wbi_metrics_touched(one);
+    if (touched < since || touched > now || touched < latest) continue;
+    const bool tie = best != WBI_NONE && touched == latest;
+    if (tie && credit_priority(practice, one) <=
+                   credit_priority(practice, wbi_state_enrollment(state, best)))
+      continue;
+    best = at;
+    latest = touched;
+  }
+  return best;
+}
+
+/* How a visit stands that was credited before. */
+static void credit_again(const wbi_credit *credit, const wbi_visit *visit, wbi_effect *effect) {
+  const wb_time until = credit->touched + (wb_time)CREDIT_KEPT_DAYS * CREDIT_DAY;
+  const bool kept = visit->stands == WBI_VISIT_KEPT && visit->at <= until;
+  effect->definition = credit->definition;
+  effect->segment = credit->segment;
+  effect->variant = credit->variant;
+  effect->wake = credit->touched;
+  effect->code = visit->stands == WBI_VISIT_KEPT && !kept ? credit->state : (uint8_t)visit->stands;
+}
+
+wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_visit *visit,
+                          wb_time now) {
+  const wbi_state *state = &practice->state;
+  wbi_effect effect = {.kind = WBI_EFFECT_VISIT,
+                       .patient = wbi_keys_text(&state->patients, patient),
+                       .until = visit->at,
+                       .value = visit->value,
+                       .definition = WBI_DEFINITIONS_MAX,
+                       .code = (uint8_t)visit->stands};
+  const wbi_credit *credit = credit_find(practice, effect.patient, visit, &effect.id);
+  const bool gone = credit == NULL || credit->state == WBI_VISIT_REVERSED;
+  const bool reversed = visit->stands == WBI_VISIT_REVERSED;
+  const uint32_t touch = gone && !reversed ? credit_touch(practice, patient, now) : WBI_NONE;
+  if (!gone) credit_again(credit, visit, &effect);
+  if (touch != WBI_NONE) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, touch);
+    effect.definition = enrollment->definition;
+    effect.segment = enrollment->segment;
+    effect.variant = enrollment->variant;
+    effect.wake = wbi_metrics_touched(enrollment);
+  }
+  const bool nobody = effect.definition == WBI_DEFINITIONS_MAX;
+  if (nobody && visit->stands != WBI_VISIT_KEPT) return WB_OK;
+  return wbi_plan_add(&practice->plan, &effect);
+}

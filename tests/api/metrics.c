@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* What came of the messages: to which one a visit is credited, what is taken back, what survives.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+/* The sum over everything that was to be contacted. */
+static wb_metrics all(clinic *c) {
+  wb_metrics metrics = {.size = sizeof metrics};
+  assert_int_equal(wb_metrics_get(c->practice, NULL, 0, NULL, 0, NULL, 0, 0, &metrics), WB_OK);
+  return metrics;
+}
+
+/* A visit of a patient: booked, kept or cancelled. */
+static wb_status visit(clinic *c, int32_t kind, const char *patient, const char *key, wb_time at,
+                       wb_cents value) {
+  wb_input input = clinic_input(WB_INPUT_BOOKED, patient);
+  input.kind = kind;
+  input.visit = key;
+  input.visit_length = key != NULL ? (uint32_t)strlen(key) : 0;
+  input.at = at;
+  input.value = value;
+  return clinic_send(c, &input);
+}
+
+/* A patient who was written to once. */
+static void begin(clinic *c) {
+  clinic_begin(c, CLINIC_ANA CLINIC_BEN, NULL);
+  assert_int_equal(clinic_poll(c), 2);
+  clinic_sent(c);
+}
+
+static void the_funnel_is_counted_step_by_step(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  wb_metrics metrics = all(&c);
+  assert_int_equal(metrics.entered, 2);
+  assert_int_equal(metrics.contacted, 2);
+  assert_int_equal(metrics.messages, 2);
+  assert_int_equal(metrics.responded, 0);
+  assert_int_equal(metrics.last_entered, c.now);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p1", "call me"), WB_OK);
+  assert_int_equal(all(&c).responded, 1);
+  assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", c.now + CLINIC_DAY, 0), WB_OK);
+  metrics = all(&c);
+  assert_int_equal(metrics.booked, 1);
+  assert_int_equal(metrics.kept, 0);
+  c.now += CLINIC_DAY;
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 15000), WB_OK);
+  metrics = all(&c);
+  assert_int_equal(metrics.booked, 1);
+  assert_int_equal(metrics.kept, 1);
+  assert_int_equal(metrics.came, 1);
+  assert_int_equal(metrics.production, 15000);
+  clinic_close(&c);
+}
+
+static void a_visit_is_credited_once(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 9000), WB_OK);
+  }
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(all(&c).kept, 1);
+  assert_int_equal(all(&c).production, 9000);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v2", 0, 100), WB_OK);
+  assert_int_equal(all(&c).kept, 2);
+  clinic_close(&c);
+}
+
+static void what_is_cancelled_is_taken_back(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(visit(&c, WB_INPUT_CANCELLED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(visit(&c, WB_INPUT_CANCELLED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(all(&c).booked, 0);
+  assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 5000), WB_OK);
+  assert_int_equal(visit(&c, WB_INPUT_CANCELLED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(all(&c).booked, 0);
+  assert_int_equal(all(&c).kept, 0);
+  assert_int_equal(all(&c).production, 0);
+  clinic_close(&c);
+}
+
+static void the_windows_are_thirty_and_a_hundred_and_twenty_days(void **state) {
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    clinic c;
+    begin(&c);
+    const wb_time sent = c.now;
+    c.now = sent + 30 * CLINIC_DAY + late;
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+    assert_int_equal(all(&c).booked, !late);
+    clinic_close(&c);
+    begin(&c);
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+    const wb_time at = sent + 120 * CLINIC_DAY + late;
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", at, 700), WB_OK);
+    assert_int_equal(all(&c).kept, !late);
+    assert_int_equal(all(&c).booked, 1);
+    assert_int_equal(all(&c).came, !late);
+    clinic_close(&c);
+  }
+}
+
+static void a_visit_without_a_key_is_known_by_its_day(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  const wb_time at = c.now + 3 * CLINIC_DAY;
+  assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", NULL, at, 0), WB_OK);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", NULL, at + CLINIC_HOUR, 100), WB_OK);
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v7", at, 100), WB_OK);
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", NULL, at + 5 * CLINIC_DAY, 100), WB_OK);
+  assert_int_equal(all(&c).booked, 2);
+  clinic_close(&c);
+}
+
+static void a_booking_in_the_practices_record_counts_too(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  clinic_rows(&c, CLINIC_ANA CLINIC_BEN, "p1|scheduled|2026-11-30\n");
+  c.now += CLINIC_DAY;
+  clinic_poll(&c);
+  assert_string_equal(clinic_find(&c, "p1", NULL).reason, "booked");
+  assert_int_equal(all(&c).booked, 1);
+  clinic_close(&c);
+}
+
+static void nothing_is_credited_to_what_never_went_out(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 500), WB_OK);
+  assert_int_equal(all(&c).kept, 0);
+  assert_int_equal(all(&c).came, 1);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v2", 0, 500), WB_OK);
+  assert_int_equal(all(&c).came, 1);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p9", "v2", 0, 500), WB_E_NAME);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v3", 0, (wb_cents)1 << 41), WB_E_INVALID);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v3", WB_TIME_NONE, 0), WB_E_INVALID);
+  clinic_close(&c);
+}
+
+static void cells_are_walked_and_asked_by_name(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  uint64_t cursor = 0;
+  wb_metrics metrics = {.size = sizeof metrics};
+  assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_OK);
+  assert_string_equal(metrics.campaign, "one");
+  assert_string_equal(metrics.segment, "long");
+  assert_string_equal(metrics.variant, "");
+  assert_int_equal(metrics.entered, 2);
+  assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_E_NAME);
+  assert_int_equal(wb_metrics_get(c.practice, "one", 3, "long", 4, NULL, 0, 0, &metrics), WB_OK);
+  assert_int_equal(metrics.messages, 2);
+  assert_int_equal(wb_metrics_get(c.practice, "one", 3, "short", 5, NULL, 0, 0, &metrics),
+                   WB_E_NAME);
+  assert_int_equal(wb_metrics_get(c.practice, "two", 3, NULL, 0, NULL, 0, 0, &metrics), WB_E_NAME);
+  assert_int_equal(wb_metrics_get(c.practice, NULL, 0, NULL, 0, NULL, 0, 1, &metrics), WB_OK);
+  assert_int_equal(metrics.entered, 0);
+  assert_int_equal(metrics.flags, WB_METRICS_HELD_OUT);
+  metrics.size = 8;
+  assert_int_equal(wb_metrics_get(c.practice, NULL, 0, NULL, 0, NULL, 0, 0, &metrics),
+                   WB_E_INVALID);
+  assert_int_equal(wb_metrics_next(c.practice, NULL, &metrics), WB_E_INVALID);
+  clinic_close(&c);
+}
+
+static void counters_survive_snapshot_and_replay(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p2", "v2", 0, 4200), WB_OK);
+  wb_replay replay = {.size = sizeof replay};
+  wb_practice *other = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, other);
+  wb_practice_free(other);
+  size_t length = 0;
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  other = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_load(other, bytes, length, NULL), WB_OK);
+  clinic_same(c.practice, other);
+  free(bytes);
+  wb_practice_free(c.practice);
+  c.practice = other;
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 800), WB_OK);
+  assert_int_equal(all(&c).kept, 2);
+  assert_int_equal(all(&c).booked, 2);
+  assert_int_equal(all(&c).production, 5000);
+  clinic_close(&c);
+}
+
+static void the_page_says_what_may_be_claimed(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 12345), WB_OK);
+  char page[2048];
+  size_t needed = 0;
+  assert_int_equal(wb_metrics_format(c.practice, c.now, NULL, 0, &needed), WB_E_SPACE);
+  assert_int_equal(wb_metrics_format(c.practice, c.now, page, sizeof page, &needed), WB_OK);
+  assert_string_equal(page,
+                      "one\n"
+                      "                      entered  contacted  responded     booked       kept"
+                      "    production\n"
+                      "  long                      2          2          0          1          1"
+                      "    123.45\n"
+                      "  all                       2          2          0          1          1"
+                      "    123.45\n"
+                      "  attributed: 1 visits kept, 123.45\n"
+                      "  incremental: not known, nobody was held out\n");
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_funnel_is_counted_step_by_step),
+      cmocka_unit_test(a_visit_is_credited_once),
+      cmocka_unit_test(what_is_cancelled_is_taken_back),
+      cmocka_unit_test(the_windows_are_thirty_and_a_hundred_and_twenty_days),
+      cmocka_unit_test(a_visit_without_a_key_is_known_by_its_day),
+      cmocka_unit_test(a_booking_in_the_practices_record_counts_too),
+      cmocka_unit_test(nothing_is_credited_to_what_never_went_out),
+      cmocka_unit_test(cells_are_walked_and_asked_by_name),
+      cmocka_unit_test(counters_survive_snapshot_and_replay),
+      cmocka_unit_test(the_page_says_what_may_be_claimed),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
