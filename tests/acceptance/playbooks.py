@@ -18,6 +18,7 @@ from store import Store, day_after  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "lib/data/playbooks"
 NEEDS = ROOT / "tests/data/needs.csv"
+EXPORT = pathlib.Path(SHARED) / "data/open-dental-500/csv" if SHARED else None
 
 # Views on the tables: `today` is a table of one row, codes are those of the record.
 VIEWS = """
@@ -47,13 +48,13 @@ CREATE VIEW exam AS SELECT PatNum, max(day) day FROM done
 # What each playbook is for, in SQL. The kind and day of recare are read again in hygiene.py.
 GROUPS = {
     "root canal": ["D3310", "D3320", "D3330", "D3346", "D3347", "D3348"],
-    "crown": ["D2740", "D2950"],
-    "filling": ["D2391", "D2392"],
+    "crown": ["D2740", "D2750", "D2751", "D2950"],
+    "filling": ["D2140", "D2150", "D2330", "D2331", "D2391", "D2392", "D2393", "D2394"],
     "deep cleaning": ["D4341", "D4342", "D4355"],
     "implant": ["D6010", "D6058"],
     "bridge or denture": ["D5110", "D5130"],
     "aligners": ["D8090"],
-    "other": ["D7140"],
+    "other": ["D7140", "D7210", "D7220", "D7230", "D7240"],
 }
 # Starts, finishes and days of what was begun on a tooth, or anywhere in the mouth.
 CROWNS = [("D2710", "D2794"), ("D6710", "D6794")]
@@ -67,7 +68,8 @@ BEGUN = {
     "final filling": [(["D2940", "D1354"], FILLINGS + CROWNS + OUT, 45)],
     "tooth on an implant": [(["D6010"], [("D6058", "D6077"), ("D6100", "D6117")], 180)],
     "lost tooth": [(["D7140", "D7210"],
-                    [("D5110", "D5228"), ("D6010", "D6010"), ("D6205", "D6252")], 90)],
+                    [("D5110", "D5228"), ("D6010", "D6010"), ("D6205", "D6252")], 90),
+                   (["D7953"], [("D5110", "D5228"), ("D6010", "D6010"), ("D6205", "D6252")], 120)],
     "denture": [(["D5130", "D5140"], [("D5110", "D5120"), ("D5211", "D5228"), ("D5730", "D5761")],
                  365)],
     "aligners or braces": [(["D8660"], [("D8010", "D8091")], 30)],
@@ -156,7 +158,7 @@ QUERIES = {
              OR EXISTS (SELECT 1 FROM visit v WHERE v.PatNum = free.PatNum AND v.AptStatus = '2'))
         AND (exam.day IS NULL OR date(exam.day, '+12 months') <= today.day)""",
     "benefits-before-expiry": f"""SELECT PatNum FROM left JOIN recare USING (PatNum), today
-        WHERE last >= date(today.day, '+14 days')
+        WHERE last >= date(today.day, '+21 days')
         AND last < date(today.day, CASE calendar WHEN '0' THEN '+122 days' ELSE '+90 days' END)
         AND (recare.due <= last AND PatNum IN covered OR {DEFERRED})""",
     "benefits-renewed": f"""SELECT PatNum FROM left JOIN recare USING (PatNum), today
@@ -193,8 +195,10 @@ CREATE VIEW recent AS SELECT planned.* FROM planned, today
     WHERE planned.day IS NULL OR planned.day > date(today.day, '-24 months', '-1 month');"""
 
 
-class Chosen(Command):
+class Reading(Command):
     """The audience of each playbook, against its query."""
+
+    place = ["--practice", SETTINGS]
 
     def read(self, data, day):
         """A database with the tables of a folder, and what the dictionary says of recare."""
@@ -209,7 +213,7 @@ class Chosen(Command):
             base.executemany(f'INSERT INTO "{path.stem}" VALUES ({places})', table)
         base.execute("CREATE TABLE today AS SELECT ? AS day", [day])
         base.execute("CREATE TABLE recare (PatNum TEXT, kind, due, band, child, disabled, until)")
-        done = winback("explain", "--facts", "--data", data, "--practice", SETTINGS, "--as-of", day)
+        done = winback("explain", "--facts", "--data", data, *self.place, "--as-of", day)
         for row in map(json.loads, done.stdout.splitlines()):
             base.execute("INSERT INTO recare VALUES (?, ?, ?, ?, ?, ?, ?)", [
                 row["patient.key"], row["recare.kind"], row["recare.due"], row["recare.band"],
@@ -222,9 +226,8 @@ class Chosen(Command):
     def meant(self, name, data, day):
         """Whom the audience of a playbook selects."""
         audience = json.loads((FOLDER / f"{name}.json").read_text())["audience"]
-        done = self.segment(data, "--where", audience, "--csv") if day == DAY else winback(
-            "segment", "--data", data, "--practice", SETTINGS, "--as-of", day, "--where", audience,
-            "--csv")
+        done = winback("segment", "--data", data, *self.place, "--as-of", day, "--where", audience,
+                       "--csv")
         self.assertEqual(done.returncode, 0, done.stderr)
         return set(done.stdout.split()[1:])
 
@@ -237,6 +240,10 @@ class Chosen(Command):
             with self.subTest(playbook=name, day=day):
                 self.assertEqual(found[name], wanted)
         return found
+
+
+class Chosen(Reading):
+    """The demo practice."""
 
     def copy(self, patient, code, day):
         """The demo practice with one more planned procedure."""
@@ -326,6 +333,20 @@ class Chosen(Command):
                 with self.subTest(playbook=playbook["name"], segment=segment["name"]):
                     self.assertIn(wanted, (None, len(inside)))
             self.assertEqual(left, set(), playbook["name"])
+
+
+@unittest.skipUnless(EXPORT and EXPORT.is_dir(), "WB_SHARED names no folder with open-dental-500")
+class Export(Reading):
+    """An export of 500 patients."""
+
+    place = ["--zone", "America/New_York", "--region", "US-NY"]
+
+    def test_who_is_meant(self):
+        found = self.compare("2026-01-30", ["lapsed-exam", "unfinished-treatment",
+                                            "unscheduled-treatment"], EXPORT)
+        self.assertEqual({name: len(keys) for name, keys in found.items()},
+                         {"lapsed-exam": 5, "unfinished-treatment": 170,
+                          "unscheduled-treatment": 189})
 
 
 class Visits(Store):

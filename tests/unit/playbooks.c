@@ -296,10 +296,58 @@ static void treatment_that_was_begun_is_named_to_those_who_agreed(void **state) 
   choose_topics("unfinished-treatment", patients, begun, topics, "email-answers");
 }
 
+/* One opening, 2026-11-24 at so many hours of UTC, at a location; none without hours. */
+static wb_campaign *open_cues(world *it, int hours, const char *where) {
+  char text[200] = "opening:u|start:tss:UTC|minutes:i|location:u\n";
+  wb_campaign *campaign =
+      open_topics(it, "lapsed-exam", agreed, "patient:u|code:u|status:u|tooth:u|diagnosed:tdD\n");
+  const size_t used = strlen(text);
+  if (hours > 0)
+    snprintf(text + used, sizeof text - used, "o|%lld|60|%s\n",
+             (long long)SAMPLE_NOW + 9 * 3600 + (long long)hours * 3600, where);
+  add(it, "openings", text);
+  return campaign;
+}
+
+/* Whether the first e-mail to somebody speaks of a time that came free. */
+static bool mail_shows(world *it, const wb_campaign *campaign) {
+  char buffer[2048];
+  size_t length = 0;
+  uint16_t text = 0;
+  while (!wbi_text_equal(campaign->texts[text].name, WBI_TEXT("email-first")))
+    text++;
+  assert_int_equal(wb_template_render(campaign->texts[text].wordings[0].body, it->facts, 0,
+                                      &it->moment, buffer, sizeof buffer, &length, NULL),
+                   WB_OK);
+  return strstr(buffer, "Just came free: Tuesday, November 24, ") != NULL;
+}
+
+static void cues_are_given_only_while_they_are_true(void **state) {
+  static const struct {
+    int hours; /* of UTC; five more than at the location */
+    const char *where, *text;
+    bool shown;
+  } cases[] = {{13, "1", "text-early", true},
+               {14, "1", "text-last", true},
+               {19, "1", "text-last", true},
+               {13, "2", "text-last", false},
+               {0, "1", "text-last", false}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    world it;
+    wb_campaign *campaign = open_cues(&it, cases[i].hours, cases[i].where);
+    assert_string_equal(chosen(&it, campaign, "not agreed", "text-last"), cases[i].text);
+    assert_int_equal(mail_shows(&it, campaign), cases[i].shown);
+    wb_campaign_unref(campaign);
+    close_world(&it);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(planned_treatment_is_named_to_those_who_agreed),
       cmocka_unit_test(treatment_that_was_begun_is_named_to_those_who_agreed),
+      cmocka_unit_test(cues_are_given_only_while_they_are_true),
       cmocka_unit_test(texts_fit_two_segments_with_long_names),
       cmocka_unit_test(everything_is_said_in_both_languages_and_all_parts),
       cmocka_unit_test(texts_read_what_their_register_is_for),
