@@ -27,10 +27,14 @@ static const char *claim_copy(wbi_turn *turn, wbi_text text) {
 }
 
 /* The region of the patient's location, for the law; empty: not known. */
-static wb_status claim_region(const wbi_turn *turn, wb_value *region, wb_error *error) {
+static wb_status claim_region(const wbi_turn *turn, wbi_text *place, wb_error *error) {
   const wbi_subject *subject = turn->subject;
-  return wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
-                         region, error);
+  wb_value region = {.size = sizeof region};
+  const wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->region,
+                                           subject->moment, &region, error);
+  const bool known = status == WB_OK && region.kind == WB_TEXT;
+  *place = known ? (wbi_text){region.data, region.length} : (wbi_text){NULL, 0};
+  return status;
 }
 
 /* Which edition of the law was asked, for which region: "us 2026-11-23 US-NY". */
@@ -45,26 +49,37 @@ static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *dr
   wbi_put_text(&writer, region);
 }
 
+/* Asks the law, and the hours of practice and campaign. No law holds what is urgent. */
+static wb_status claim_law(wbi_turn *turn, wbi_text place, int32_t class_, wb_law_answer *answer,
+                           wb_error *error) {
+  const wb_time now = turn->now;
+  wb_status status =
+      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, now, answer, error);
+  if (status == WB_E_NOMEM) return status;
+  if (status != WB_OK) *answer = (wb_law_answer){.flags = WB_LAW_CLOSED};
+  if ((answer->flags & WB_LAW_CLOSED) == 0 || class_ != WB_MESSAGE_URGENT) return WB_OK;
+  *answer = (wb_law_answer){.open_at = now, .until = WB_TIME_MAX, .rule = ""};
+  return WB_OK;
+}
+
 /* Held until law and practice are open; else the end of that bounds the delivery. */
 static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_time lease = (wb_time)turn->practice->options.lease;
-  wb_value region = {.size = sizeof region};
+  const int32_t class_ = turn->answers != 0 ? turn->answers : turn->campaign->class_;
+  wbi_text place;
   wb_law_answer answer = {.flags = 0};
-  wb_local local;
-  wb_status status = claim_region(turn, &region, error);
+  wb_local local = {.date = WB_DATE_NONE};
+  wb_status status = claim_region(turn, &place, error);
+  if (status == WB_OK) status = claim_law(turn, place, class_, &answer, error);
   if (status != WB_OK) return status;
-  const wbi_text place = {region.kind == WB_TEXT ? region.data : NULL,
-                          region.kind == WB_TEXT ? region.length : 0};
-  status =
-      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, turn->now, &answer, error);
-  if (status == WB_E_NOMEM) return status;
-  const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
-  if (closed || wb_zone_local(turn->zone, turn->now, &local) != WB_OK)
+  const bool placed = wb_zone_local(turn->zone, turn->now, &local) == WB_OK;
+  const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
+  if (closed || (!placed && class_ != WB_MESSAGE_URGENT))
     return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
-  draft->day = local.date;
+  draft->day = turn->answers != 0 ? WB_DATE_NONE : local.date;
   draft->action->law = answer.rule;
   claim_edition(turn, place, draft);
   return WB_OK;
@@ -230,10 +245,11 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
 static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   const bool send = draft->kind == WB_ACTION_SEND;
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
-  const wbi_going next =
-      send ? wbi_sequence_go(turn->practice, turn->campaign,
-                             turn->campaign->steps[draft->step_index].next, &clock)
-           : (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
+  wbi_going next = {WBI_STEP_END, turn->now}; /* of an answer */
+  if (!send) next = (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
+  if (send && turn->answers == 0)
+    next = wbi_sequence_go(turn->practice, turn->campaign,
+                           turn->campaign->steps[draft->step_index].next, &clock);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_CLAIM);
   effect.id = draft->id;
   effect.contact = draft->contact;
@@ -321,7 +337,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .step_index = turn->step};
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
-  if (status == WB_OK && !turn->done) status = claim_caps(turn, &draft);
+  if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn, &draft);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);
 }

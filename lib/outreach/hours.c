@@ -42,19 +42,20 @@ wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {
 }
 
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
-                         const wb_campaign *campaign, wb_time at, wb_law_answer *answer,
-                         wb_error *error) {
+                         const wb_campaign *campaign, int32_t class_, wb_time at,
+                         wb_law_answer *answer, wb_error *error) {
+  const bool own = class_ != WB_MESSAGE_TRANSACTIONAL && class_ != WB_MESSAGE_URGENT;
   const wb_law_question question = {.size = sizeof question,
                                     .at = at,
                                     .zones = &zone,
-                                    .zone_count = 1,
+                                    .zone_count = zone != NULL,
                                     .regions = region.data,
                                     .regions_length = (uint32_t)region.length,
-                                    .hours = practice->hours,
-                                    .hours_count = practice->hours_count,
+                                    .hours = own ? practice->hours : NULL,
+                                    .hours_count = own ? practice->hours_count : 0,
                                     .preference = campaign->hours.items,
                                     .preference_count = campaign->hours.count,
-                                    .message_class = campaign->class_};
+                                    .message_class = class_};
   const wb_status status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
   *answer = (wb_law_answer){.size = sizeof *answer};

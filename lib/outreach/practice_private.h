@@ -88,11 +88,11 @@ wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time
 /* Makes sure that the law of the practice is there: the packs that ship are read when they are
    first needed. */
 wb_status wbi_practice_law(wb_practice *practice, wb_error *error);
-/* The first stretch within the law and the hours of practice and campaign. Region empty: not
-   known. */
+/* The first stretch within the law for a class of message, the hours of the campaign and, unless
+   the class is transactional or urgent, those of the practice. Region empty: not known. */
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
-                         const wb_campaign *campaign, wb_time at, wb_law_answer *answer,
-                         wb_error *error);
+                         const wb_campaign *campaign, int32_t class_, wb_time at,
+                         wb_law_answer *answer, wb_error *error);
 
 /* A step that does something, and when it is due. */
 typedef struct wbi_going {
@@ -166,9 +166,10 @@ typedef struct wbi_turn {
   wbi_text patient; /* key */
   uint32_t number;  /* of the enrolment */
   wb_time now;
-  wb_time before; /* no delivery at or after this instant */
-  wb_time visit;  /* that it is about; WB_TIME_NONE */
-  wb_time again;  /* when to look again; WB_TIME_NONE: as committed */
+  wb_time before;  /* no delivery at or after this instant */
+  wb_time visit;   /* that it is about; WB_TIME_NONE */
+  wb_time again;   /* when to look again; WB_TIME_NONE: as committed */
+  int32_t answers; /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
   bool scheduled; /* that visit is */
   bool moved;     /* to that step, in this turn */
@@ -211,6 +212,17 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again);
 wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason);
 /* Whether a failure is about one patient's facts and texts, not about the whole call. */
 bool wbi_turn_personal(wb_status status);
+/* An answer to what somebody wrote: what the subject of its enrolment says, as text and back. */
+typedef struct wbi_notice {
+  wbi_bytes16 event;   /* not read back */
+  wbi_bytes16 contact; /* that wrote; zero: any of the patient's */
+  uint32_t step;
+} wbi_notice;
+
+void wbi_notice_write(const wbi_notice *notice, wbi_writer *writer);
+bool wbi_notice_read(wbi_text subject, wbi_notice *notice);
+/* Its turn, once pauses are looked at. */
+wb_status wbi_notice_turn(wbi_turn *turn, wb_facts *facts, wb_error *error);
 /* Takes the turn: plans at most one record. */
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error);
 /* The enrolment of a turn, and an effect about it. */

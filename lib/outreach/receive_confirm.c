@@ -36,7 +36,7 @@ static wb_status confirm_end(const wbi_receive *event, uint32_t number, bool sta
   wb_status status = wbi_receive_add(event, end);
   if (status != WB_OK || stands) return status;
   wbi_effect task = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
-  task.id = wbi_receive_id(event);
+  task.id = wbi_receive_id(event, WBI_TEXT(""));
   task.location = wbi_keys_text(&state->locations, enrollment->location);
   task.name = WBI_TEXT("reschedule");
   task.code = WBI_LIST_VISITS;

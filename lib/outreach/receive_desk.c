@@ -4,15 +4,15 @@
 
 enum { DESK_OUTCOME_DAY = 86400 };
 
-/* The location of a patient, as of some enrolment. */
-static wbi_text desk_location(const wbi_state *state, uint32_t person) {
-  const uint32_t at = wbi_state_patient(state, person)->enrollments;
+wbi_text wbi_receive_location(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   if (at == WBI_NONE) return WBI_TEXT("");
   return wbi_keys_text(&state->locations, wbi_state_enrollment(state, at)->location);
 }
 
-wbi_bytes16 wbi_receive_id(const wbi_receive *event) {
-  if (!wbi_bytes16_empty(&event->id)) return event->id;
+wbi_bytes16 wbi_receive_id(const wbi_receive *event, wbi_text more) {
+  if (more.length == 0 && !wbi_bytes16_empty(&event->id)) return event->id;
   uint8_t bytes[16];
   wbi_writer writer = {(char *)bytes, sizeof bytes, 0};
   wbi_put_u64(&writer, event->practice->state.sequence + 1);
@@ -21,27 +21,50 @@ wbi_bytes16 wbi_receive_id(const wbi_receive *event) {
   wbi_bytes16 id;
   wbi_siphash_init(&sip, &event->practice->secret);
   wbi_siphash_text(&sip, WBI_TEXT("task"));
+  wbi_siphash_text(&sip, more);
+  wbi_siphash_add(&sip, &event->id, sizeof event->id);
   wbi_siphash_add(&sip, bytes, sizeof bytes);
   wbi_siphash_finish(&sip, &id);
   return id;
 }
 
 wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason) {
-  const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
+  return wbi_receive_task_more(event, list, reason, WBI_TEXT(""));
+}
+
+wb_status wbi_receive_task_more(const wbi_receive *event, uint8_t list, wbi_text reason,
+                                wbi_text more) {
+  const wbi_state *state = &event->practice->state;
   const bool first = wbi_text_equal(reason, WBI_TEXT("urgent_symptom"));
   return wbi_receive_add(event,
                          (wbi_effect){.kind = WBI_EFFECT_TASK_OPEN,
-                                      .id = wbi_receive_id(event),
+                                      .id = wbi_receive_id(event, more),
                                       .definition = WBI_DEFINITIONS_MAX,
                                       .patient = wbi_keys_text(&state->patients, event->person),
-                                      .location = desk_location(state, event->person),
+                                      .location = wbi_receive_location(event),
                                       .name = reason,
                                       .code = list,
                                       .cause = !first,
                                       .day = WB_DATE_NONE,
                                       .wake = event->now,
                                       .until = WB_TIME_MAX});
+}
+
+wb_status wbi_receive_about(const wbi_receive *event, uint32_t number, uint8_t list,
+                            wbi_text reason) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
+  effect.id = wbi_receive_id(event, effect.subject);
+  effect.location = wbi_keys_text(&state->locations, enrollment->location);
+  effect.name = reason;
+  effect.code = list;
+  effect.cause = 1;
+  effect.day = WB_DATE_NONE;
+  effect.wake = event->now;
+  effect.until = WB_TIME_MAX;
+  return wbi_receive_add(event, effect);
 }
 
 wb_status wbi_receive_inbox(const wbi_receive *event, wbi_text reason) {

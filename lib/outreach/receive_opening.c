@@ -42,7 +42,7 @@ static wbi_effect opening_task(const wbi_receive *event, uint32_t number, uint8_
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
-  effect.id = wbi_receive_id(event);
+  effect.id = wbi_receive_id(event, WBI_TEXT(""));
   effect.location = wbi_keys_text(&state->locations, enrollment->location);
   effect.name = reason;
   effect.code = list;

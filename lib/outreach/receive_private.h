@@ -40,11 +40,21 @@ wb_status wbi_receive_event(const wbi_receive *event, uint8_t what);
    one whose step awaits just this (a bit, or 0); and every call task as well. */
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason);
-/* The id of what follows from the event: its own, or one made of what is known. */
-wbi_bytes16 wbi_receive_id(const wbi_receive *event);
+/* The id of what follows from the event: its own, or one made of what is known. What follows
+   besides has another, by what it is about. */
+wbi_bytes16 wbi_receive_id(const wbi_receive *event, wbi_text more);
+/* The location of the patient, as of some enrolment. */
+wbi_text wbi_receive_location(const wbi_receive *event);
+/* Answers: that the texts end, if they did, and one of another name, or NULL. */
+wb_status wbi_receive_notices(const wbi_receive *event, bool stopped, const char *name);
 /* Puts something on one of the desk's lists. */
 wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason);
 wb_status wbi_receive_inbox(const wbi_receive *event, wbi_text reason);
+/* The same beside another task of the event; and about the subject of an enrolment. */
+wb_status wbi_receive_task_more(const wbi_receive *event, uint8_t list, wbi_text reason,
+                                wbi_text more);
+wb_status wbi_receive_about(const wbi_receive *event, uint32_t number, uint8_t list,
+                            wbi_text reason);
 
 /* The enrolment that wrote to the patient last; WBI_NONE. */
 uint32_t wbi_receive_asked(const wbi_receive *event);

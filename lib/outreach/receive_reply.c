@@ -2,49 +2,49 @@
 /* What follows from a reply. */
 #include "outreach/receive_private.h"
 
+/* What follows from a meaning: what of the patient's ends, where a person reads it, what is
+   answered at once. */
+typedef struct replied_rule {
+  const char *leave;  /* the reason why sequences end; NULL: they do not */
+  const char *answer; /* step of the notices; or NULL */
+  uint8_t list;       /* of the desk; 0: none */
+  uint8_t sign;       /* of interest; 0: none */
+  bool calls;         /* calls are over as well */
+} replied_rule;
+
+/* By enum wb_intent. Where only a person can act nothing more is sent until they have read it. */
+static const replied_rule replied_rules[] = {
+    [WB_INTENT_OTHER] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_HELP] = {NULL, "help", WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_DECEASED] = {"replied", NULL, WBI_LIST_NOW, 0, true},
+    [WB_INTENT_URGENT_SYMPTOM] = {"replied", "safety", WBI_LIST_NOW, 0, true},
+    [WB_INTENT_WRONG_NUMBER] = {"replied", NULL, WBI_LIST_INBOX, 0, true},
+    [WB_INTENT_COMPLAINT] = {"replied", NULL, WBI_LIST_NOW, 0, true},
+    [WB_INTENT_DATA_PRIVACY] = {"replied", NULL, WBI_LIST_NOW, 0, true},
+    [WB_INTENT_GUARDIAN_OR_PROXY] = {"replied", NULL, WBI_LIST_NOW, 0, true},
+    [WB_INTENT_CANCEL_APPT] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_RESCHEDULE] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_ALREADY_SCHEDULED] = {"replied", NULL, WBI_LIST_INBOX, 0, true},
+    [WB_INTENT_MOVED] = {"moved", NULL, WBI_LIST_INBOX, 0, true},
+    [WB_INTENT_NEW_DENTIST] = {"new_dentist", NULL, WBI_LIST_INBOX, 0, true},
+    [WB_INTENT_PRICE_INSURANCE] = {NULL, NULL, 0, WB_SIGNAL_ASKS_PRICE, false},
+    [WB_INTENT_ANXIETY] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_CALLBACK_REQUEST] = {NULL, NULL, 0, WB_SIGNAL_ASKS_CALL, false},
+    [WB_INTENT_LATER] = {"later", NULL, WBI_LIST_INBOX, 0, true},
+    [WB_INTENT_DECLINE] = {"declined", NULL, WBI_LIST_INBOX, 0, true},
+    [WB_INTENT_BOOKING_INTEREST] = {NULL, NULL, 0, WB_SIGNAL_ASKS_VISIT, false},
+    [WB_INTENT_CONFIRM] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+};
+
 /* Whether a meaning cannot wait. */
 static bool replied_urgent(int32_t intent) {
-  return intent == WB_INTENT_DECEASED || intent == WB_INTENT_URGENT_SYMPTOM ||
-         intent == WB_INTENT_COMPLAINT || intent == WB_INTENT_DATA_PRIVACY ||
-         intent == WB_INTENT_GUARDIAN_OR_PROXY;
+  return intent != WB_INTENT_OPT_OUT && intent != WB_INTENT_OPT_IN &&
+         replied_rules[intent].list == WBI_LIST_NOW;
 }
 
-/* A reply that only a person can act on: nothing more is sent until they have read it, but by a
-   step that awaits a reply that can wait. */
-static wb_status replied_unread(const wbi_receive *event, int32_t intent) {
-  const bool known = intent != WB_INTENT_OTHER;
-  const bool ends = replied_urgent(intent) || intent == WB_INTENT_WRONG_NUMBER;
-  const wbi_text reason = known ? wbi_text_of(wb_intent_name(intent)) : WBI_TEXT("reply");
-  wb_status status = wbi_receive_leave(event, WBI_TEXT("replied"), ends ? 0 : WBI_AWAIT_REPLIED);
-  if (status == WB_OK && !ends) status = wbi_receive_event(event, WBI_AWAIT_REPLIED);
-  if (status != WB_OK) return status;
-  return wbi_receive_task(event, replied_urgent(intent) ? WBI_LIST_NOW : WBI_LIST_INBOX, reason);
-}
-
-/* Somebody else has the number: it is closed, and a person looks after the record. */
-static wb_status replied_wrong_number(const wbi_receive *event) {
-  const wb_status status = replied_unread(event, WB_INTENT_WRONG_NUMBER);
-  return status == WB_OK && event->has_contact ? wbi_receive_closed(event) : status;
-}
-
-/* An opt-out; what the reply says besides ("Stop, my mom passed") may need a person. */
-static wb_status replied_stop(const wbi_receive *event, int32_t besides) {
-  const wb_status status = wbi_receive_consent(event, true);
-  if (status != WB_OK || event->person == WBI_NONE) return status;
-  const wbi_text reason = wbi_text_of(wb_intent_name(besides));
-  if (replied_urgent(besides)) return wbi_receive_task(event, WBI_LIST_NOW, reason);
-  return besides == WB_INTENT_WRONG_NUMBER ? wbi_receive_inbox(event, reason) : WB_OK;
-}
-
-/* What a reply means: the library's reading of its text or the host's, an opt-out before all. */
-static wb_reply replied_meaning(const wbi_receive *event) {
-  const wb_input *input = &event->input;
-  const wbi_text text = {input->text, input->text_length};
-  wb_reply reply = {.size = sizeof reply};
-  if (text.data != NULL && wbi_utf8_valid(text)) wbi_reply_find(text, &reply);
-  if ((reply.flags & WB_REPLY_STOP) == 0 && input->intent != WB_INTENT_OTHER)
-    reply.intent = input->intent;
-  return reply;
+/* The reason of a task. */
+static wbi_text replied_reason(int32_t intent) {
+  return intent == WB_INTENT_OTHER ? WBI_TEXT("reply") : wbi_text_of(wb_intent_name(intent));
 }
 
 /* Somebody wants to be talked to: the campaign's call, else the inbox. */
@@ -55,21 +55,129 @@ static wb_status replied_asks(const wbi_receive *event, uint8_t sign) {
   return status != WB_OK || some ? status : wbi_receive_inbox(event, WBI_TEXT("asks"));
 }
 
+/* Ends what a meaning ends, but for a step that awaits a reply which can wait. */
+static wb_status replied_leave(const wbi_receive *event, int32_t intent) {
+  const replied_rule *rule = &replied_rules[intent];
+  const bool awaited = rule->list == WBI_LIST_INBOX && !rule->calls;
+  wb_status status = WB_OK;
+  if (rule->leave != NULL)
+    status = wbi_receive_leave(event, wbi_text_of(rule->leave), awaited ? WBI_AWAIT_REPLIED : 0);
+  if (status == WB_OK && awaited) status = wbi_receive_event(event, WBI_AWAIT_REPLIED);
+  return status == WB_OK && rule->calls ? wbi_practice_close(event->practice, event->person)
+                                        : status;
+}
+
+/* What follows from one meaning. */
+static wb_status replied_rule_follow(const wbi_receive *event, int32_t intent) {
+  const replied_rule *rule = &replied_rules[intent];
+  if (rule->sign != 0) return replied_asks(event, rule->sign);
+  wb_status status = replied_leave(event, intent);
+  if (status == WB_OK) status = wbi_receive_task(event, rule->list, replied_reason(intent));
+  if (status == WB_OK) status = wbi_receive_notices(event, false, rule->answer);
+  const bool wrong = intent == WB_INTENT_WRONG_NUMBER && event->has_contact;
+  return status == WB_OK && wrong ? wbi_receive_closed(event) : status;
+}
+
+/* What a reply says besides ("Yes. My tooth is killing me"), where that is an emergency or a death:
+   a task of its own. Other second meanings are too weak to be believed. */
+static wb_status replied_besides(const wbi_receive *event, int32_t also) {
+  if (also != WB_INTENT_URGENT_SYMPTOM && also != WB_INTENT_DECEASED) return WB_OK;
+  const wbi_text reason = replied_reason(also);
+  const wb_status status = wbi_receive_task_more(event, WBI_LIST_NOW, reason, reason);
+  return status == WB_OK ? wbi_receive_notices(event, false, replied_rules[also].answer) : status;
+}
+
+/* Whether an enrolment has asked about a visit, and waits for the answer. */
+static wb_status replied_question(const wbi_receive *event, uint32_t number, bool *asks) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&event->practice->state, number);
+  const wb_campaign *campaign = NULL;
+  *asks = false;
+  if (enrollment->state == WB_STATE_ENDED || enrollment->touches == 0) return WB_OK;
+  const wb_status status =
+      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  *asks = campaign != NULL && campaign->subject == WBI_SUBJECT_APPOINTMENT;
+  return status;
+}
+
+/* Whoever opts out is not asked about their visits any more: those that a question was open about
+   are on Now, since the word may have been meant for the visit. */
+static wb_status replied_visits(const wbi_receive *event, uint32_t patient) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    bool asks;
+    status = replied_question(event, at, &asks);
+    if (status == WB_OK && asks)
+      status = wbi_receive_about(event, at, WBI_LIST_NOW, WBI_TEXT("visit_stop"));
+  }
+  return status;
+}
+
+/* The same for everybody who was written to at the contact point. */
+static wb_status replied_all_visits(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  uint32_t at = event->has_contact ? wbi_receive_first_action(state, &event->contact) : WBI_NONE;
+  if (!event->has_contact && event->person != WBI_NONE) return replied_visits(event, event->person);
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const uint32_t number = wbi_state_action(state, at)->enrollment;
+    bool asks, repeats = false;
+    uint32_t later = wbi_state_action(state, at)->sibling;
+    for (; later != WBI_NONE && !repeats; later = wbi_state_action(state, later)->sibling)
+      repeats = wbi_state_action(state, later)->enrollment == number;
+    status = repeats ? WB_OK : replied_question(event, number, &asks);
+    if (status == WB_OK && !repeats && asks)
+      status = wbi_receive_about(event, number, WBI_LIST_NOW, WBI_TEXT("visit_stop"));
+  }
+  return status;
+}
+
+/* An opt-out. It is confirmed once; what the reply says besides ("Stop, my mom passed") may need a
+   person. */
+static wb_status replied_stop(const wbi_receive *event, int32_t besides) {
+  wb_status status = replied_all_visits(event);
+  const uint32_t before = event->practice->plan.effects;
+  const bool open =
+      !event->has_contact ||
+      (wbi_state_contact(&event->practice->state, &event->contact) & WBI_CONTACT_OPTED_OUT) == 0;
+  if (status == WB_OK) status = wbi_receive_consent(event, true);
+  if (status != WB_OK || event->person == WBI_NONE) return status;
+  const bool fresh = open && event->practice->plan.effects > before;
+  const char *answer = replied_urgent(besides) ? replied_rules[besides].answer : NULL;
+  status = wbi_receive_notices(event, fresh, answer);
+  if (status != WB_OK) return status;
+  if (replied_urgent(besides))
+    return wbi_receive_task(event, WBI_LIST_NOW, replied_reason(besides));
+  return besides == WB_INTENT_WRONG_NUMBER ? wbi_receive_inbox(event, replied_reason(besides))
+                                           : WB_OK;
+}
+
+/* What a reply means: the library's reading of its text or the host's. An opt-out is before all,
+   and what cannot wait is not read away. */
+static wb_reply replied_meaning(const wbi_receive *event) {
+  const wb_input *input = &event->input;
+  const wbi_text text = {input->text, input->text_length};
+  wb_reply reply = {.size = sizeof reply};
+  if (text.data != NULL && wbi_utf8_valid(text)) wbi_reply_find(text, &reply);
+  const bool stop = (reply.flags & WB_REPLY_STOP) != 0;
+  if (stop || input->intent == WB_INTENT_OTHER || input->intent == reply.intent) return reply;
+  if (replied_urgent(reply.intent)) reply.also = reply.intent;
+  reply.intent = input->intent;
+  return reply;
+}
+
+/* A reply: none is dropped. */
 wb_status wbi_receive_reply(const wbi_receive *event) {
   const wb_reply reply = replied_meaning(event);
   const bool first = reply.intent == WB_INTENT_OPT_OUT; /* of the host too, which has no flag */
   if (first || (reply.flags & WB_REPLY_STOP) != 0)
     return replied_stop(event, first ? reply.also : reply.intent);
   bool taken = false;
-  const wb_status status = wbi_receive_opening_reply(event, reply.intent, &taken);
-  if (status != WB_OK || taken) return status;
-  switch (reply.intent) {
-  case WB_INTENT_OPT_IN: return wbi_receive_consent(event, false);
-  case WB_INTENT_HELP: return wbi_receive_inbox(event, WBI_TEXT("help"));
-  case WB_INTENT_PRICE_INSURANCE: return replied_asks(event, WB_SIGNAL_ASKS_PRICE);
-  case WB_INTENT_CALLBACK_REQUEST: return replied_asks(event, WB_SIGNAL_ASKS_CALL);
-  case WB_INTENT_BOOKING_INTEREST: return replied_asks(event, WB_SIGNAL_ASKS_VISIT);
-  case WB_INTENT_WRONG_NUMBER: return replied_wrong_number(event);
-  default: return replied_unread(event, reply.intent);
-  }
+  wb_status status = wbi_receive_opening_reply(event, reply.intent, &taken);
+  if (status == WB_OK && !taken)
+    status = reply.intent == WB_INTENT_OPT_IN ? wbi_receive_consent(event, false)
+                                              : replied_rule_follow(event, reply.intent);
+  if (status != WB_OK || replied_urgent(reply.intent)) return status;
+  return replied_besides(event, reply.also);
 }

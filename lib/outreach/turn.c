@@ -66,11 +66,11 @@ wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
   turn->done = true;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_POLL);
   if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
-  if (status == WB_OK && wbi_text_equal(reason, WBI_TEXT("booked")) &&
-      wbi_turn_enrollment(turn)->subject == WBI_NONE)
+  const bool whole = wbi_turn_enrollment(turn)->subject == WBI_NONE;
+  if (status == WB_OK && whole && wbi_text_equal(reason, WBI_TEXT("booked")))
     status = turn_credit(turn);
   const bool desk = wbi_text_equal(reason, WBI_TEXT("desk"));
-  if (status == WB_OK && !desk)
+  if (status == WB_OK && whole && !desk)
     status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);
   if (status == WB_OK) wbi_plan_close(&practice->plan);
   return status;
@@ -110,17 +110,24 @@ static wb_status turn_left(wbi_turn *turn) {
   return WB_OK;
 }
 
-/* What needs no facts: pauses and a definition that no longer compiles. */
-static wb_status turn_paused(wbi_turn *turn) {
+/* Whether outreach as a whole is paused: the practice, the location, the class of message. */
+static bool turn_all_paused(const wbi_turn *turn) {
   const wbi_state *state = &turn->practice->state;
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  if (state->paused || wbi_state_location(state, enrollment->location)->paused ||
-      wbi_state_definition(state, enrollment->definition)->paused)
-    return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
-  const wb_status status =
-      wbi_practice_campaign(turn->practice, enrollment->definition, &turn->campaign);
+  const wbi_location *location = wbi_state_location(state, wbi_turn_enrollment(turn)->location);
+  const bool class_ =
+      turn->campaign != NULL && (state->paused_classes >> turn->campaign->class_ & 1) != 0;
+  return state->paused || location->paused || class_;
+}
+
+/* What needs no facts: a definition that no longer compiles, and pauses. Of these only its own
+   holds an answer to what somebody wrote. */
+static wb_status turn_paused(wbi_turn *turn) {
+  const uint32_t definition = wbi_turn_enrollment(turn)->definition;
+  const wb_status status = wbi_practice_campaign(turn->practice, definition, &turn->campaign);
   if (status != WB_OK) return status;
-  if (turn->campaign != NULL && (state->paused_classes >> turn->campaign->class_ & 1) != 0)
+  const bool answers = turn->campaign != NULL && turn->campaign->subject == WBI_SUBJECT_NOTICE;
+  if ((turn_all_paused(turn) && !answers) ||
+      wbi_state_definition(&turn->practice->state, definition)->paused)
     return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
   if (turn->campaign != NULL) return WB_OK;
   return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn->now + TURN_RETRY);
@@ -248,6 +255,7 @@ wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   if (wbi_turn_enrollment(turn)->state == WB_STATE_CLAIMED) return turn_expire(turn);
   wb_status status = turn_paused(turn);
   if (status != WB_OK || turn->done) return status;
+  if (turn->campaign->subject == WBI_SUBJECT_NOTICE) return wbi_notice_turn(turn, facts, error);
   if (wbi_practice_stale_facts(practice, facts, turn->now))
     return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_SOON);
   const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = practice};

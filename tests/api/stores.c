@@ -25,7 +25,7 @@ static void busy_clinic(clinic *c) {
   assert_int_equal(clinic_ack(c, c->actions[1].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
   assert_int_equal(clinic_reply(c, c->actions[0].patient, "Can you call me?"), WB_OK);
   assert_int_equal(clinic_reply(c, c->actions[2].patient, "STOP"), WB_OK);
-  assert_int_equal(clinic_poll(c), 1);
+  assert_int_equal(clinic_poll(c), 2);
   assert_int_equal(clinic_receive(c, WB_INPUT_PAUSE, "one"), WB_OK);
   assert_int_equal(clinic_add(c, CLINIC_TEXTS("two")), WB_OK);
 }

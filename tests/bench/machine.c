@@ -180,8 +180,9 @@ static bool take_step(bench *b, wb_error *error) {
   const uint8_t flags = wbi_state_contact(state, &contact);
   const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, WB_CHANNEL_SMS);
   const uint32_t attempt = wbi_reach_attempt(state, &id, &contact);
-  need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), campaign, b->now, &law, error), "hours",
-       error);
+  need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), campaign, WB_MESSAGE_CARE, b->now, &law,
+                      error),
+       "hours", error);
   need(wb_zone_local(b->zone, b->now, &local), "local", error);
   const wb_practice_options *caps = &practice->options;
   const bool full =

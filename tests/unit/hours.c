@@ -85,7 +85,7 @@ static void the_law_binds_within_the_hours(void **state) {
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     assert_int_equal(wbi_hours_find(practice, zone, wbi_text_of(rows[i].region), &care,
-                                    at(rows[i].at), &answer, NULL),
+                                    WB_MESSAGE_CARE, at(rows[i].at), &answer, NULL),
                      WB_OK);
     assert_int_equal(answer.flags, 0);
     assert_int_equal(answer.open_at, at(rows[i].open_at));
@@ -101,12 +101,18 @@ static void the_practice_binds_within_the_law(void **state) {
   wb_zone *zone = zone_of("America/New_York");
   wb_law_answer answer;
   (void)state;
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care,
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE,
                                   at("2026-06-03T12:30:00Z"), &answer, NULL),
                    WB_OK);
   assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
   assert_int_equal(answer.until, at("2026-06-03T22:00:00Z"));
   assert_string_equal(answer.rule, "hours");
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care,
+                                  WB_MESSAGE_TRANSACTIONAL, at("2026-06-03T12:30:00Z"), &answer,
+                                  NULL),
+                   WB_OK);
+  assert_int_equal(answer.open_at, at("2026-06-03T12:30:00Z")); /* the law alone */
+  assert_int_equal(answer.until, at("2026-06-04T01:00:00Z"));
   wb_practice_free(practice);
   wb_zone_unref(zone);
 }
@@ -119,13 +125,16 @@ static void nothing_fails_open(void **state) {
   wb_law_answer known, unknown;
   const wb_time night = at("2026-06-03T04:30:00Z");
   (void)state;
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, night, &known, NULL),
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, night,
+                                  &known, NULL),
                    WB_OK);
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT(""), &care, night, &unknown, NULL),
-                   WB_OK);
+  assert_int_equal(
+      wbi_hours_find(practice, zone, WBI_TEXT(""), &care, WB_MESSAGE_CARE, night, &unknown, NULL),
+      WB_OK);
   assert_true(unknown.open_at >= known.open_at);
   assert_true(unknown.until < known.until);
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("FR-75"), &care, night, &unknown, NULL),
+  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("FR-75"), &care, WB_MESSAGE_CARE, night,
+                                  &unknown, NULL),
                    WB_OK);
   assert_int_equal(unknown.flags, WB_LAW_CLOSED | WB_LAW_NOWHERE);
   wb_practice_free(practice);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The turn of an answer to what somebody just wrote. It goes to the very contact point that wrote,
+ * without the checks of outreach: neither pauses of the practice, caps nor its hours hold it. Two
+ * answers reach a number that has opted out: that it did, and the safety text.
+ */
+#include "outreach/practice_private.h"
+
+enum { NOTICE_MINUTE = 60, NOTICE_HOUR = 3600, NOTICE_DAY = 86400 };
+
+/* How an answer may go: how long after the event, in which hours of the law. */
+typedef struct notice_rule {
+  const char *step;
+  int32_t seconds, class_;
+  bool after_stop;
+} notice_rule;
+
+static const notice_rule notice_rules[] = {
+    /* One confirmation, within five minutes: 47 CFR 64.1200(a)(12). */
+    {"stop-confirmed", 5 * NOTICE_MINUTE, WB_MESSAGE_TRANSACTIONAL, true},
+    {"safety", 12 * NOTICE_HOUR, WB_MESSAGE_URGENT, true},
+    {NULL, NOTICE_DAY, WB_MESSAGE_TRANSACTIONAL, false}, /* any other */
+};
+
+void wbi_notice_write(const wbi_notice *notice, wbi_writer *writer) {
+  wbi_put_hex(writer, notice->event.bytes, sizeof notice->event.bytes);
+  wbi_put_char(writer, '.');
+  wbi_put_uint(writer, notice->step);
+  wbi_put_char(writer, '.');
+  wbi_put_base64url(writer, notice->contact.bytes, sizeof notice->contact.bytes);
+}
+
+bool wbi_notice_read(wbi_text subject, wbi_notice *notice) {
+  enum { HEX = 2 * sizeof notice->event.bytes, POINT = 22 };
+  uint8_t bytes[POINT / 4 * 3 + 3];
+  uint64_t step = 0;
+  size_t count = 0;
+  if (subject.length < HEX + POINT + 2) return false;
+  const size_t point = subject.length - POINT;
+  const wbi_text number = wbi_text_slice(subject, HEX + 1, point - 1);
+  if (wbi_parse_uint(number, &step) != WB_OK || step >= WBI_STEP_END) return false;
+  if (!wbi_get_base64url(wbi_text_slice(subject, point, SIZE_MAX), bytes, &count) ||
+      count != sizeof notice->contact.bytes)
+    return false;
+  memcpy(notice->contact.bytes, bytes, count);
+  notice->step = (uint32_t)step;
+  return true;
+}
+
+/* The rule of the answer that is under way. */
+static const notice_rule *notice_find(const wbi_turn *turn) {
+  const wbi_text id = turn->campaign->steps[wbi_turn_enrollment(turn)->step].id;
+  const notice_rule *rule = notice_rules;
+  while (rule->step != NULL && !wbi_text_equal(wbi_text_of(rule->step), id))
+    rule++;
+  return rule;
+}
+
+/* Ends it; what else is about the patient stays as it is. */
+static wb_status notice_end(wbi_turn *turn, wbi_text reason) {
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
+  effect.name = reason;
+  turn->done = true;
+  return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
+}
+
+/* Whether a number or address may be answered. */
+static bool notice_open(const wbi_turn *turn, const notice_rule *rule, const wbi_bytes16 *point) {
+  const uint8_t flags = wbi_state_contact(&turn->practice->state, point);
+  if ((flags & WBI_CONTACT_CLOSED) != 0) return false;
+  return (flags & WBI_CONTACT_OPTED_OUT) == 0 || rule->after_stop;
+}
+
+/* The text for the contact point that wrote; `reach->hold` tells that there is none. A reply that
+   names nobody but the patient is answered on the first channel that is there. */
+static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi_reach *reach,
+                              wb_error *error) {
+  wb_practice *practice = turn->practice;
+  const wbi_who who = wbi_turn_who(turn);
+  const wbi_step *step = &turn->campaign->steps[wbi_turn_enrollment(turn)->step];
+  wbi_notice notice;
+  reach->hold = WB_HOLD_NO_ADDRESS;
+  if (!wbi_notice_read(who.subject, &notice)) return WB_OK;
+  const bool any = wbi_bytes16_empty(&notice.contact);
+  for (uint32_t i = 0; i < step->text_count; i++) {
+    const int32_t channel = turn->campaign->texts[step->texts[i]].channel;
+    const wb_status status =
+        wbi_contact_find(turn->subject, &practice->secret, channel, &reach->contact, error);
+    if (status != WB_OK) return status;
+    if (reach->contact.unusable != WB_HOLD_NONE ||
+        !notice_open(turn, rule, &reach->contact.point) ||
+        !(any || wbi_bytes16_equal(&reach->contact.point, &notice.contact)))
+      continue;
+    reach->text = step->texts[i];
+    reach->id = wbi_sequence_id(practice, turn->campaign, who, step->id, channel);
+    reach->attempt = wbi_reach_attempt(&practice->state, &reach->id, &reach->contact.point);
+    if (reach->attempt > 0) reach->hold = WB_HOLD_NONE;
+    if (reach->attempt > 0) return WB_OK;
+  }
+  return WB_OK;
+}
+
+/* What needs the patient's facts: address and place. */
+static wb_status notice_say(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  wbi_reach reach = {.text = 0};
+  wb_status status =
+      wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
+  if (status == WB_OK) status = notice_reach(turn, rule, &reach, error);
+  if (status != WB_OK) return status;
+  if (reach.hold != WB_HOLD_NONE) return notice_end(turn, WBI_TEXT("unreached"));
+  reach.consent.basis = WBI_CONSENT_IMPLIED; /* they wrote */
+  reach.consent.since = WB_DATE_NONE;
+  turn->answers = rule->class_;
+  turn->before = wbi_turn_enrollment(turn)->entered + rule->seconds;
+  return wbi_claim_send(turn, &reach, error);
+}
+
+wb_status wbi_notice_turn(wbi_turn *turn, wb_facts *facts, wb_error *error) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (enrollment->step >= turn->campaign->step_count ||
+      turn->campaign->steps[enrollment->step].kind != WBI_STEP_SEND)
+    return notice_end(turn, WBI_TEXT("finished"));
+  turn->step = enrollment->step;
+  const notice_rule *rule = notice_find(turn);
+  if (turn->now >= enrollment->entered + rule->seconds) return notice_end(turn, WBI_TEXT("late"));
+  const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = turn->practice};
+  wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &turn->practice->fields};
+  turn->subject = &subject;
+  wb_status status = wbi_facts_row(facts, turn->patient, &subject.row);
+  if (status == WB_OK) status = notice_say(turn, rule, error);
+  turn->subject = NULL;
+  if (!wbi_turn_personal(status)) return status;
+  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + NOTICE_MINUTE);
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers to what patients write: STOP confirmed, help, the safety text; to whom, when, how often.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+/* Ana and Ben have been texted, Eve e-mailed; nothing more is due before the next day. */
+#define PEOPLE                                                                                     \
+  CLINIC_ANA CLINIC_BEN "p5|active|Eve|1984-06-01|1|+12125550105|no|eve@example.com|yes\n"
+
+static void begin(clinic *c, const wb_practice_options *more) {
+  clinic_begin(c, PEOPLE, more);
+  assert_int_equal(clinic_poll(c), 3);
+  clinic_sent(c);
+}
+
+/* The contact point of a number or address. */
+static const uint8_t *point(const clinic *c, int32_t kind, const char *address) {
+  static uint8_t contact[16];
+  assert_int_equal(
+      wb_contact_make(c->options.secret, kind, address, strlen(address), NULL, contact), WB_OK);
+  return contact;
+}
+
+/* Somebody writes from a number or address. */
+static wb_status write_from(clinic *c, const uint8_t *contact, const char *text) {
+  wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
+  input.contact = contact;
+  input.text = text;
+  input.text_length = (uint32_t)strlen(text);
+  return clinic_send(c, &input);
+}
+
+static wb_status text_from(clinic *c, const char *number, const char *text) {
+  return write_from(c, point(c, WB_CONTACT_PHONE, number), text);
+}
+
+/* The enrolment of the only answer to a patient. */
+static wb_enrollment answer_to(clinic *c, const char *patient) {
+  return clinic_find(c, patient, "notices");
+}
+
+static void a_stop_is_confirmed_once_to_the_number_that_wrote(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550101", "STOP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  const wb_action *sent = &c.actions[0];
+  assert_int_equal(sent->kind, WB_ACTION_SEND);
+  assert_int_equal(sent->channel, WB_CHANNEL_SMS);
+  assert_string_equal(sent->to, "+12125550101");
+  assert_string_equal(sent->campaign, "notices");
+  assert_string_equal(sent->step, "stop-confirmed");
+  assert_string_equal(sent->patient, "p1");
+  assert_string_equal(sent->text, "Example Dental: you will get no more texts from us. Reply START "
+                                  "to get them again (STOP to opt out).");
+  assert_int_equal(sent->deliver_by, c.now + 300);
+  assert_int_equal(sent->segments, 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(answer_to(&c, "p1").reason, "finished");
+  assert_int_equal(text_from(&c, "+12125550101", "STOP"), WB_OK); /* closed already */
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(text_from(&c, "+12125550101", "START"), WB_OK);
+  c.now += 60;
+  assert_int_equal(text_from(&c, "+12125550101", "STOP"), WB_OK); /* anew */
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "stop-confirmed");
+  clinic_close(&c);
+}
+
+static void a_stop_is_confirmed_within_five_minutes_or_not_at_all(void **state) {
+  (void)state;
+  for (int late = 0; late < 2; ++late) {
+    clinic c;
+    begin(&c, NULL);
+    assert_int_equal(text_from(&c, "+12125550101", "STOP"), WB_OK);
+    const wb_time then = c.now;
+    c.now = then + 300 - !late;
+    assert_int_equal(clinic_poll(&c), !late);
+    if (!late) assert_int_equal(c.actions[0].deliver_by, then + 300);
+    if (late) assert_string_equal(answer_to(&c, "p1").reason, "late");
+    c.now += CLINIC_HOUR;
+    assert_int_equal(clinic_poll(&c), 0); /* an unknown outcome is not sent again */
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(answer_to(&c, "p1").state, WB_STATE_ENDED);
+    clinic_close(&c);
+  }
+}
+
+/* What did not get through is tried again, within its time. */
+static void a_throttled_confirmation_is_tried_again_in_time(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550101", "STOP"), WB_OK);
+  const wb_time then = c.now;
+  assert_int_equal(clinic_poll(&c), 1);
+  uint8_t id[16];
+  memcpy(id, c.actions[0].id, sizeof id);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  c.now = then + 60;
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].id, id, sizeof id);
+  assert_int_equal(c.actions[0].deliver_by, then + 300);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  c.now = then + 360;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(answer_to(&c, "p1").reason, "late");
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_FAILED);
+  clinic_close(&c);
+}
+
+/* At night the law holds a confirmation back: then there is none. */
+static void a_stop_at_night_is_not_confirmed(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  c.now = clinic_at(&c, 2026, 11, 23, 20, 59);
+  assert_int_equal(text_from(&c, "+12125550101", "STOP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].deliver_by, c.now + 60); /* the law's day ends at nine */
+  clinic_sent(&c);
+  c.now += 60;
+  assert_int_equal(text_from(&c, "+12125550102", "STOP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  c.now = clinic_at(&c, 2026, 11, 24, 8, 0);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(answer_to(&c, "p2").reason, "late");
+  clinic_close(&c);
+}
+
+/* An opt-out that the carrier has answered itself, or that a form says. */
+static void an_opt_out_from_elsewhere_is_not_confirmed(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  wb_input out = clinic_input(WB_INPUT_OPTED_OUT, NULL);
+  out.contact = point(&c, WB_CONTACT_PHONE, "+12125550101");
+  assert_int_equal(clinic_send(&c, &out), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
+/* E-mail is no text: there is nothing to confirm. */
+static void a_stop_by_email_closes_the_address_without_a_text(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(write_from(&c, point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "STOP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(answer_to(&c, "p5").reason, "unreached");
+  assert_string_equal(clinic_find(&c, "p5", "one").reason, "opted_out");
+  clinic_close(&c);
+}
+
+static void a_stranger_gets_no_answer(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550199", "STOP"), WB_OK);
+  assert_int_equal(text_from(&c, "+12125550199", "my jaw is swollen"), WB_E_NAME);
+  assert_int_equal(text_from(&c, "+12125550199", "HELP"), WB_E_NAME);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
+/* The number is another one on record by now: what wrote is not written to. */
+static void a_number_that_is_no_longer_theirs_gets_no_answer(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+  clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550177|yes|ana@example.com|yes\n",
+              "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(answer_to(&c, "p1").reason, "unreached");
+  clinic_close(&c);
+}
+
+static void help_is_answered_and_read(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task = {0};
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "help");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "help");
+  assert_int_equal(clinic_find(&c, "p1", "one").state, WB_STATE_WAITING); /* nothing ends */
+  clinic_sent(&c);
+  c.now += CLINIC_HOUR - 1; /* two machines do not converse */
+  assert_int_equal(text_from(&c, "+12125550101", "help"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 2);
+  c.now += 1;
+  assert_int_equal(text_from(&c, "+12125550101", "help"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
+/* Help at night waits for the law's morning. */
+static void help_waits_for_the_day(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  c.now = clinic_at(&c, 2026, 11, 23, 23, 0);
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(answer_to(&c, "p1").hold, WB_HOLD_HOURS);
+  c.now = clinic_at(&c, 2026, 11, 24, 8, 0) - 1;
+  assert_int_equal(clinic_poll(&c), 0);
+  c.now += 1; /* an hour before the practice's own hours */
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "help");
+  clinic_close(&c);
+}
+
+/* On a Sunday night, with a full desk, a practice that is paused, and facts of last week. */
+static void an_urgent_reply_is_answered_at_any_hour(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task = {0};
+  wb_practice_options more = {.tasks_per_day = 1, .tasks_open = 1, .stale_facts = CLINIC_HOUR};
+  begin(&c, &more);
+  assert_int_equal(text_from(&c, "+12125550102", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1); /* the desk has its call */
+  clinic_sent(&c);
+  c.now = clinic_at(&c, 2026, 11, 29, 23, 30);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
+  assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and I can't breathe"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
+  assert_string_equal(task.reason, "urgent_symptom");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].to, "+12125550101");
+  assert_string_equal(c.actions[0].step, "safety");
+  assert_string_equal(
+      c.actions[0].text,
+      "Example Dental: emergency? Call 911 or go to an emergency room now. Our team "
+      "has your text. Reply STOP to opt out.");
+  clinic_sent(&c);
+  assert_int_equal(text_from(&c, "+12125550101", "it is bleeding a lot"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0); /* one safety text; the desk reads the second reply too */
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), 2);
+  clinic_close(&c);
+}
+
+/* It counts for no cap, and no cap holds it. */
+static void answers_are_outside_the_caps(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL); /* one message today: the cap of a day */
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  c.now += CLINIC_DAY;
+  assert_int_equal(clinic_poll(&c), 3); /* the second of two in seven days, to each */
+  clinic_close(&c);
+}
+
+/* STOP and an emergency in one reply: both are answered, though the number has opted out. */
+static void an_emergency_beside_a_stop_is_answered(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and stop texting me"), WB_OK);
+  uint32_t count = clinic_poll(&c);
+  assert_int_equal(count, 2);
+  assert_string_not_equal(c.actions[0].step, c.actions[1].step);
+  for (uint32_t i = 0; i < count; ++i)
+    assert_true(!strcmp(c.actions[i].step, "safety") ||
+                !strcmp(c.actions[i].step, "stop-confirmed"));
+  clinic_sent(&c);
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK); /* but nothing else is */
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+  clinic_close(&c);
+}
+
+/* By e-mail the safety text is an e-mail. */
+static void an_urgent_email_is_answered_by_email(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(
+      write_from(&c, point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "my jaw is swollen"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  assert_string_equal(c.actions[0].to, "eve@example.com");
+  assert_string_equal(c.actions[0].subject, "Your message to Example Dental");
+  clinic_close(&c);
+}
+
+/* The notices are journaled with the first answer; their name pauses them. */
+static void the_notices_can_be_paused_by_name(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "notices"), WB_E_NAME);
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "notices"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(answer_to(&c, "p1").hold, WB_HOLD_PAUSED);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "notices"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
+/* A practice that says it in its own words adds a campaign of that name. */
+static void a_practice_may_have_notices_of_its_own(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(
+      clinic_add(&c, "{\"format\":1,\"name\":\"notices\",\"title\":\"Ours\",\"class\":"
+                     "\"transactional\",\"subject\":\"notice\",\"audience\":\"false\",\"segments\":"
+                     "[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":[{\"id\":\"help\",\"send\":"
+                     "[\"help\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"help\":{\"channel\":"
+                     "\"sms\",\"en\":{\"body\":\"{{ location.short_name }} here. Reply STOP to opt "
+                     "out.\"}}}}"),
+      WB_OK);
+  assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+  assert_int_equal(text_from(&c, "+12125550102", "my jaw is swollen"), WB_OK); /* no such step */
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].text, "Example Dental here. Reply STOP to opt out.");
+  clinic_close(&c);
+}
+
+static void answers_survive_a_load(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and stop texting me"), WB_OK);
+  assert_int_equal(text_from(&c, "+12125550102", "HELP"), WB_OK);
+  wb_practice *replayed = clinic_practice(&c, NULL), *loaded = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, replayed);
+  size_t length = 0;
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
+  free(bytes);
+  wb_practice_free(c.practice);
+  wb_practice_free(replayed);
+  c.practice = loaded;
+  assert_int_equal(clinic_poll(&c), 3);
+  clinic_close(&c);
+}
+
+/* An event that comes twice is answered once. */
+static void an_event_is_answered_once(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
+  input.contact = point(&c, WB_CONTACT_PHONE, "+12125550101");
+  input.text = "HELP";
+  input.text_length = 4;
+  input.event_id[0] = 9;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].about, "09000000000000000000000000000000.", 33);
+  clinic_sent(&c);
+  c.now += 2 * CLINIC_HOUR;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_stop_is_confirmed_once_to_the_number_that_wrote),
+      cmocka_unit_test(a_stop_is_confirmed_within_five_minutes_or_not_at_all),
+      cmocka_unit_test(a_throttled_confirmation_is_tried_again_in_time),
+      cmocka_unit_test(a_stop_at_night_is_not_confirmed),
+      cmocka_unit_test(an_opt_out_from_elsewhere_is_not_confirmed),
+      cmocka_unit_test(a_stop_by_email_closes_the_address_without_a_text),
+      cmocka_unit_test(a_stranger_gets_no_answer),
+      cmocka_unit_test(a_number_that_is_no_longer_theirs_gets_no_answer),
+      cmocka_unit_test(help_is_answered_and_read),
+      cmocka_unit_test(help_waits_for_the_day),
+      cmocka_unit_test(an_urgent_reply_is_answered_at_any_hour),
+      cmocka_unit_test(answers_are_outside_the_caps),
+      cmocka_unit_test(an_emergency_beside_a_stop_is_answered),
+      cmocka_unit_test(an_urgent_email_is_answered_by_email),
+      cmocka_unit_test(the_notices_can_be_paused_by_name),
+      cmocka_unit_test(a_practice_may_have_notices_of_its_own),
+      cmocka_unit_test(answers_survive_a_load),
+      cmocka_unit_test(an_event_is_answered_once),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
