@@ -24,7 +24,7 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[64]; /* files */
   int argument_count;
-  const char *approver, *visit, *at, *value;
+  const char *approver, *visit, *at, *value, *days, *seed;
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make;
 } cli_options;
 
@@ -70,6 +70,8 @@ int cli_fail(const char *what, wb_status status, const wb_error *error);
 void cli_left_out(const char *file, long line, const char *why);
 long cli_left_out_count(void);
 void cli_left_out_summary(void);
+/* From now on rows are read again, and were reported. */
+void cli_left_out_again(void);
 /* Notes a table that may be missing, by its constant name. */
 void cli_missing(const char *file);
 /* The first of those that a field hangs on; NULL: they are all there. */
@@ -138,7 +140,14 @@ typedef struct cli_settings {
 int cli_settings_load(const cli_options *options, cli_settings *settings);
 void cli_settings_free(cli_settings *settings);
 /* Reads the tables of an Open Dental export into facts (opendental.c). */
-int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts);
+/* A visit that is on the book besides those of the export. */
+typedef struct cli_booking {
+  char patient[WB_KEY_MAX + 1];
+  wb_date day;
+} cli_booking;
+
+int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts,
+                        const cli_booking *bookings, size_t count);
 
 /* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
    an offset); without --as-of the clock's. */
@@ -164,6 +173,9 @@ typedef struct cli_world {
 /* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
 int cli_world_load(const cli_options *options, cli_world *world);
 void cli_world_free(cli_world *world);
+/* Reads the tables anew, as of the world's `now`, with visits that were booked since. */
+int cli_world_again(const cli_options *options, cli_world *world, const cli_booking *bookings,
+                    size_t count);
 
 /* As cli_world_load without the tables: for commands that need only the store. */
 int cli_world_load_bare(const cli_options *options, cli_world *world);
@@ -212,6 +224,9 @@ int cli_pause(const cli_options *options); /* pause and resume */
 int cli_launch(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
+int cli_simulate(const cli_options *options);
+/* Who is held and why (run.c). */
+void cli_print_held(FILE *out, wb_practice *practice);
 int cli_policy(const cli_options *options);
 int cli_render(const cli_options *options);
 /* Channel, language, register and recipient of a text (render.c); CLI_USAGE with a message. */

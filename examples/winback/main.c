@@ -72,6 +72,10 @@ static const cli_command command_list[] = {
     {"metrics", "what the messages brought, and what may be claimed of it", cli_metrics,
      "The funnel of each campaign by segment; visits credited to messages beside the difference\n"
      "to those held out, with its interval. Tell it of visits with winback receive.\n"},
+    {"simulate", "the days to come: how much goes out, when, and what it costs the desk",
+     cli_simulate,
+     "The same machine on the same data, day by day; what patients do is made up by a model, and\n"
+     "every number of it is printed as an assumption. Nothing is sent, nothing is kept.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -124,6 +124,18 @@ int dental_read_notes(const char *folder, const char *file, const csv_column *co
 
 /* ---- all of it ---- */
 
+/* Visits that were booked since the export, in the columns of its own. */
+static void dental_put_bookings(const dental_book *book, cli_table *table) {
+  enum { PATIENT, STATUS, START, TEN = 10 * 3600, DAY = 86400 };
+  for (size_t i = 0; i < book->booking_count; i++) {
+    const cli_booking *booking = &book->bookings[i];
+    cli_put_text(table, PATIENT, booking->patient, strlen(booking->patient));
+    cli_put_text(table, STATUS, "scheduled", 9);
+    cli_put_number(table, START, (int64_t)booking->day * DAY + TEN);
+    cli_table_row(table);
+  }
+}
+
 static int dental_read_table(const char *folder, dental_book *book, const dental_table *from) {
   csv_reader reader;
   int result = csv_open(&reader, folder, from->file, from->needed, from->cells, from->cell_count);
@@ -138,6 +150,7 @@ static int dental_read_table(const char *folder, dental_book *book, const dental
     const char *why = from->write(book, reader.cells, table);
     if (why) csv_leave_out(&reader, why);
   }
+  if (!strcmp(from->name, "appointments")) dental_put_bookings(book, table);
   int closed = csv_close(&reader);
   if (result == CLI_OK) result = closed;
   if (result == CLI_OK) return cli_table_add(table, book->facts, from->name);
@@ -170,7 +183,8 @@ static int dental_read_tables(const char *folder, dental_book *book, const denta
   return result;
 }
 
-int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts) {
+int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts,
+                        const cli_booking *bookings, size_t count) {
   static int (*const explaining[])(const char *, dental_book *) = {
       dental_read_codes, dental_read_kinds, dental_read_confirmed, dental_read_insurance};
   static const struct {
@@ -179,7 +193,8 @@ int cli_opendental_read(const char *folder, const cli_settings *settings, wb_fac
   } groups[] = {{dental_people, DENTAL_COUNT(dental_people)},
                 {dental_care, DENTAL_COUNT(dental_care)},
                 {dental_insurance, DENTAL_COUNT(dental_insurance)}};
-  dental_book book = {.settings = settings, .facts = facts};
+  dental_book book = {
+      .settings = settings, .facts = facts, .bookings = bookings, .booking_count = count};
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < DENTAL_COUNT(explaining); i++)
     result = explaining[i](folder, &book);

@@ -23,6 +23,8 @@ typedef struct dental_index {
 typedef struct dental_book {
   const cli_settings *settings;
   wb_facts *facts;
+  const cli_booking *bookings; /* besides the export's visits */
+  size_t booking_count;
   cli_map patients, families, codes, kinds;
   uint32_t *family;   /* by patient */
   int64_t *balances;  /* by family, cents */

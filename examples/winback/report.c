@@ -8,6 +8,7 @@
 enum { REPORT_LEFT_OUT_SHOWN = 20 };
 
 static long report_left_out;
+static bool report_again;
 
 /* Tables that may be missing, and are; their names are constants. */
 enum { REPORT_MISSING_MOST = 16 };
@@ -41,7 +42,12 @@ int cli_fail(const char *what, wb_status status, const wb_error *error) {
   return CLI_DATA;
 }
 
+void cli_left_out_again(void) {
+  report_again = true;
+}
+
 void cli_left_out(const char *file, long line, const char *why) {
+  if (report_again) return;
   if (report_left_out++ < REPORT_LEFT_OUT_SHOWN) {
     cli_error("%s:%ld: %s; the row is left out", file, line, why);
   }
@@ -59,6 +65,7 @@ void cli_left_out_summary(void) {
 }
 
 void cli_missing(const char *file) {
+  if (report_again) return;
   if (report_missing_count < REPORT_MISSING_MOST) report_missing[report_missing_count++] = file;
 }
 

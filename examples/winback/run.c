@@ -86,7 +86,7 @@ static void add_held(hold_list *held, const wb_enrollment *enrollment) {
 }
 
 /* Who is held and why. */
-static void print_held(FILE *out, wb_practice *practice) {
+void cli_print_held(FILE *out, wb_practice *practice) {
   hold_list held = {0};
   uint64_t cursor = 0;
   long total = 0;
@@ -133,7 +133,7 @@ static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_prac
             (unsigned long long)counts->unknown, (unsigned long long)counts->failed);
   }
   fprintf(out, "outbox: %ld\n", sent);
-  print_held(out, practice);
+  cli_print_held(out, practice);
 }
 
 /* Launches what is named, lets people in, and hands out what is due. */

@@ -37,14 +37,15 @@ static int world_add_practice(const cli_settings *settings, wb_facts *facts) {
 }
 
 /* Reads the tables and says what has no patient. */
-static int world_add_tables(const cli_options *options, cli_world *world) {
+static int world_add_tables(const cli_options *options, cli_world *world,
+                            const cli_booking *bookings, size_t count) {
   wb_facts_options facts = {.size = sizeof facts, .as_of = world->now};
   wb_error error = {0};
   wb_status status = wb_facts_new(NULL, world->schema, &facts, &world->facts, &error);
   if (status != WB_OK) return cli_fail("the tables", status, &error);
   int result = world_add_practice(&world->settings, world->facts);
   if (result != CLI_OK) return result;
-  return cli_opendental_read(options->data, &world->settings, world->facts);
+  return cli_opendental_read(options->data, &world->settings, world->facts, bookings, count);
 }
 
 /* Dictionary, policy and the zone that stands in for one that is not known. */
@@ -83,13 +84,21 @@ int cli_world_load(const cli_options *options, cli_world *world) {
     cli_error("%s: %s", options->data, strerror(errno));
     result = CLI_DATA;
   } else {
-    result = world_add_tables(options, world);
+    result = world_add_tables(options, world, NULL, 0);
   }
   if (result != CLI_OK) {
     cli_left_out_summary();
     cli_world_free(world);
   }
   return result;
+}
+
+int cli_world_again(const cli_options *options, cli_world *world, const cli_booking *bookings,
+                    size_t count) {
+  wb_facts_free(world->facts);
+  world->facts = NULL;
+  cli_left_out_again();
+  return world_add_tables(options, world, bookings, count);
 }
 
 void cli_world_free(cli_world *world) {

@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, WINBACK, Command, main, winback  # noqa: E402
 
 COMMANDS = ["segment", "explain", "calc", "run", "receive", "desk", "pause", "resume", "policy",
-            "render", "lint", "import", "launch", "audit", "check", "metrics"]
+            "render", "lint", "import", "launch", "audit", "check", "metrics", "simulate"]
 
 
 class Options(Command):

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""The days to come: the same machine, a model whose numbers are said to be made up, nothing kept."""
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import DAY, PRACTICE, SETTINGS, main, winback  # noqa: E402
+from store import Store, held  # noqa: E402
+
+ROW = re.compile(r"^(\d{4}-\d\d-\d\d|all) +((?:\d+ *)+)$", re.M)
+COLUMNS = ["entered", "sms", "email", "calls", "replies", "booked", "stop", "desk", "held"]
+
+
+class Simulate(Store):
+    def simulate(self, *arguments, data=None, status=0):
+        """What simulate prints."""
+        done = winback("simulate", "--data", data or PRACTICE, "--practice", SETTINGS, "--as-of",
+                       DAY, *arguments)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout
+
+    def days(self, text):
+        """The table: {day: {column: number}}."""
+        return {day: dict(zip(COLUMNS, map(int, cells.split())))
+                for day, cells in ROW.findall(text)}
+
+    def hours(self, text):
+        """Texts and e-mails by hour, where there are any: {hour: (sms, email)}."""
+        found = re.findall(r"^  (\d\d):00 +(\d+) +(\d+)", text, re.M)
+        return {hour: (int(sms), int(mail)) for hour, sms, mail in found if sms + mail != "00"}
+
+    def test_the_first_day_is_what_a_run_would_do(self):
+        said = self.simulate("--days", "1", "--campaign", "hygiene-recare")
+        first, hours = self.days(said)[DAY], self.hours(said)
+        actions = [(hour, action["channel"]) for hour in ["09", "10", "11"]
+                   for action in self.run_at(f"{DAY}T{hour}:00")]
+        for hour in ["09", "10", "11"]:
+            self.assertEqual(hours.get(hour, (0, 0)), (actions.count((hour, "sms")),
+                                                       actions.count((hour, "email"))))
+        self.assertEqual(first["held"], sum(held(self.said).values()))
+
+    def test_days_add_up_and_sundays_are_quiet(self):
+        said = self.simulate("--days", "20", "--campaign", "hygiene-recare")
+        days = self.days(said)
+        total = days.pop("all")
+        self.assertEqual(len(days), 20)
+        for column in total:
+            self.assertEqual(total[column], sum(day[column] for day in days.values()), column)
+        for sunday in ["2026-03-08", "2026-03-15", "2026-03-22"]:
+            self.assertEqual((days[sunday]["sms"], days[sunday]["email"]), (0, 0))
+        hours = self.hours(said)
+        self.assertLessEqual(set(hours), {f"{hour:02}" for hour in range(9, 18)})
+        self.assertEqual(sum(map(sum, hours.values())), total["sms"] + total["email"])
+
+    def test_every_number_of_the_model_is_an_assumption(self):
+        said = self.simulate("--days", "2", "--campaign", "hygiene-recare")
+        self.assertIn("Assumptions, none of them measured (seed 1):", said)
+        for part in ["book a visit", "4.00 % of texts", "reply STOP", "within 30 hours",
+                     "14 days after it was booked"]:
+            self.assertIn(part, said.split("Assumptions")[1])
+
+    def test_a_seed_makes_the_same_up_again(self):
+        arguments = ["--days", "15", "--campaign", "hygiene-recare"]
+        one = self.simulate(*arguments)
+        self.assertEqual(self.simulate(*arguments), one)
+        self.assertEqual(self.simulate(*arguments, "--seed", "1"), one)
+        self.assertNotEqual(self.simulate(*arguments, "--seed", "2"), one)
+
+    def test_nothing_is_kept(self):
+        before = sorted(path.name for path in self.folder.iterdir())
+        self.simulate("--days", "3", "--campaign", "hygiene-recare")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), before)
+
+    def test_what_cannot_be_simulated(self):
+        for days in ["0", "367", "x", "3x"]:
+            self.simulate("--days", days, "--campaign", "hygiene-recare", status=2)
+        self.simulate("--days", "3", status=2)
+
+
+if __name__ == "__main__":
+    main()
