@@ -101,7 +101,8 @@ def overdue_channels(o):
            "last completed visit over 24 months ago")
     edge = o.person(LAKESIDE)
     o.prophy(edge, date(2024, 3, 4))
-    o.case(edge, "U1", "prophy 12+;sms", "last completed visit one day inside 24 months")
+    o.case(edge, "U1", "prophy 12+;held:number_check;email",
+           "last completed visit one day inside 24 months, but nobody checked the number")
     filled = o.person(RIVERSIDE)
     o.prophy(filled, date(2023, 9, 12))
     o.visit(filled, date(2025, 7, 8), "D2391", tooth=12)

@@ -21,7 +21,7 @@ EXPORT = pathlib.Path(SHARED) / "data/open-dental-500/csv" if SHARED else None
 # What "held:<why>" is called by the machine, when texts are the only channel.
 HOLDS = {"text_permission": "no_permission", "no_contact": "no_permission", "no_mobile": "no_address",
          "minor": "minor", "birthdate_unknown": "age_unknown", "last_visit_24m": "not_seen",
-         "opted_out": "opted_out"}
+         "number_check": "number_check", "opted_out": "opted_out"}
 # What "excluded:<why>" is in explain: a standing exclusion, or the playbook's audience and the
 # rule that is true of the patient.
 STANDING = {"deceased", "inactive", "archived", "nonpatient", "prospective", "do_not_contact",
@@ -221,13 +221,13 @@ class Reading:
         return month_later(date.fromisoformat(self.patients[key]["Birthdate"]), 18 * 12) <= day
 
     def textable(self, key, day):
-        """Whether a text may go."""
+        """Whether a text may go: seen within 24 months, and since nobody checks numbers within 18."""
         row = self.patients[key]
         number = row["WirelessPhone"]
         digits = re.sub(r"[ ().-]", "", number)
         seen = [when for status, when in self.visits[key] if status == "2" and when <= day]
         return (row["TxtMsgOk"] == "1" and self.adult(key, day) and bool(seen) and
-                month_later(max(seen), 24) >= day and
+                month_later(max(seen), 18) >= day and
                 re.fullmatch(r"(?!.11|...?.11)[2-9]\d{2}[2-9]\d{6}", digits) is not None)
 
     def channel(self, key, day):
