@@ -23,6 +23,35 @@ def playbooks(root):
     return sorted(found, key=lambda playbook: (playbook["serves"][0], playbook["name"]))
 
 
+# Fields as people read them.
+PLAIN = {
+    '{{ patient.name | default: "there" }}': "NAME",
+    "{% if patient.name != blank %} {{ patient.name }}{% endif %}": " NAME",
+    "{{ location.short_name }}": "PRACTICE", "{{ location.name }}": "PRACTICE",
+    "{{ location.booking_url }}": "LINK",
+    '{{ slot.start | date: "%A, %B %-d, %-I:%M %p" }}': "DAY AND TIME",
+    '{{ slot.start | date: "%-d de %B, %-I:%M %p" }}': "DAY AND TIME",
+}
+
+
+def plain(text):
+    """A text with its fields in words."""
+    for field, word in PLAIN.items():
+        text = text.replace(field, word)
+    return text
+
+
+def broken(rule):
+    """A rule, each of its conditions on a line."""
+    depth, lines = 0, [""]
+    for part in rule.split(" && "):
+        lines[-1] += part if not lines[-1] else f" && {part}"
+        depth += part.count("(") - part.count(")")
+        if depth == 0:
+            lines.append("")
+    return " &&\n".join(lines[:-1])
+
+
 def needs(root):
     """The rows of the list of needs."""
     with open(root / NEEDS, newline="", encoding="utf-8") as file:
@@ -69,7 +98,7 @@ def texts(playbook):
             part = "subject" if text["channel"] == "email" else "body"
             yield [f"`{name}`" if language == "en" else "", CHANNELS[text["channel"]]
                    if language == "en" else "", text.get("register", "general")
-                   if language == "en" else "", text[language][part]]
+                   if language == "en" else "", plain(text[language][part])]
 
 
 def chapter(playbook):
@@ -80,9 +109,10 @@ def chapter(playbook):
            f"Class {playbook['class']}; at most {playbook.get('touches', 6)} messages, then "
            f"{playbook.get('rest_days', 90)} days of rest.\n\n")
     if "audience" in playbook:
-        yield f"For whom:\n\n```cel\n{playbook['audience']}\n```\n\n"
+        yield f"For whom:\n\n```cel\n{broken(playbook['audience'])}\n```\n\n"
     yield f"Segments, in their order: {', '.join(one['name'] for one in playbook['segments'])}.\n"
-    exits = ", ".join(f"{name} (`{rule}`)" for name, rule in playbook.get("exits", {}).items())
+    exits = ", ".join(f"{name} (`{rule}`)" if len(rule) < 80 else name
+                      for name, rule in playbook.get("exits", {}).items())
     yield f"\nIt ends for who is: {exits}.\n\n" if exits else "\n"
     yield from table(["when", "step", "sends"], steps(playbook))
     yield "\n"
@@ -142,7 +172,8 @@ PLAYBOOK = {
     "segments": [{"name": "all", "where": "true"}], "exits": {"booked": "recare.booked"},
     "steps": [{"id": "one", "send": ["text"]}, {"id": "wait", "wait": {"days": 1}},
               {"id": "two", "send": ["text"]}, {"id": "end", "exit": True}],
-    "texts": {"text": {"channel": "sms", "en": {"body": "Hi"}, "es": {"body": "Hola"}}},
+    "texts": {"text": {"channel": "sms", "en": {"body": "Hi {{ location.booking_url }}"},
+                       "es": {"body": "Hola"}}},
 }
 DATA = {f"{FOLDER}/a.json": json.dumps(PLAYBOOK), NEEDS: "id,says,by\nU1,Recare,playbook\n"}
 TEXT = HEAD + """
@@ -167,7 +198,7 @@ It ends for who is: booked (`recare.booked`).
 
 | text | channel | register | says, or its subject |
 |---|---|---|---|
-| `text` | SMS | general | Hi |
+| `text` | SMS | general | Hi LINK |
 |  |  |  | Hola |
 
 ## What they serve
