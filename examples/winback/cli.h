@@ -216,6 +216,13 @@ int cli_segment(const cli_options *options);
 /* Prints all fields of one patient, or of everybody, one JSON object a line. */
 int cli_print_facts(cli_world *world, const char *patient);
 int cli_explain(const cli_options *options);
+/* What keeps somebody from being written to, in words (explain_store.c). */
+const char *cli_hold_words(int32_t hold);
+/* Whether somebody whom a campaign means could be written to: the hold, or -1: they are no longer
+   meant. */
+int cli_explain_reach(cli_world *world, wb_campaign *campaign, const char *patient, int32_t *hold);
+/* What the store of --store knows of --patient; without --store nothing. */
+int cli_explain_store(const cli_options *options, cli_world *world);
 int cli_calc(const cli_options *options);
 int cli_run(const cli_options *options);
 int cli_receive(const cli_options *options);

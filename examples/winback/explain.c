@@ -209,7 +209,7 @@ static const char *explain_name(const explain_subject *subject, const wb_match *
 }
 
 /* One compiled campaign: the outcome, and the audience's deciding parts. */
-static int explain_match(const explain_subject *subject, const wb_campaign *campaign) {
+static int explain_match(const explain_subject *subject, wb_campaign *campaign) {
   wb_error error = {0};
   wb_match match = {.size = sizeof match};
   wb_campaign_info info = {.size = sizeof info};
@@ -221,12 +221,20 @@ static int explain_match(const explain_subject *subject, const wb_campaign *camp
                                &subject->world->moment, &match, &error);
   }
   if (status != WB_OK) return cli_fail("the patient's facts", status, &error);
+  int32_t hold = -1;
+  if (match.outcome == WB_MATCH_IN) {
+    int reached = cli_explain_reach(subject->world, campaign, subject->patient, &hold);
+    if (reached != CLI_OK) return reached;
+  }
   const char *name = explain_name(subject, &match, &field);
   if (subject->json) {
     explain_outcome_json(&match, info.name, name);
+    if (hold >= 0) printf("\"hold\":\"%s\",", wb_hold_name(hold));
   } else {
     printf("campaign %s\n", info.name);
     explain_outcome(&match, name);
+    if (hold > WB_HOLD_NONE) printf("  but held: %s\n", cli_hold_words(hold));
+    if (hold == WB_HOLD_NONE) printf("  can be written to\n");
   }
   cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
   int result =
@@ -283,6 +291,7 @@ static int explain_patient(cli_world *world, const cli_options *options) {
   int result = explain_standing(&subject);
   if (result == CLI_OK) result = explain_campaigns(&subject, options);
   if (result == CLI_OK) result = explain_where(&subject, options->where);
+  if (result == CLI_OK) result = cli_explain_store(options, world);
   if (options->json) puts("}");
   return result;
 }

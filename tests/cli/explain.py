@@ -57,6 +57,34 @@ class Explain(Command):
         self.assertEqual((found["outcome"], facts["recare.band"]), ("audience", "not_due"))
         self.assertEqual(found["rule"]["truth"], "false")
 
+    def test_who_is_meant_may_still_be_held(self):
+        for patient, hold, words in [("1003", "none", "can be written to"),
+                                     ("1020", "no_permission", "but held: the record has no"),
+                                     ("1070", "minor", "but held: not of age"),
+                                     ("1022", "age_unknown", "but held: there is no birth date")]:
+            found, _ = self.campaign(patient)
+            self.assertEqual(found["hold"], hold, patient)
+            self.assertIn(words, self.explain(patient, "--campaign", "hygiene-recare").stdout)
+        found, _ = self.campaign("1002")
+        self.assertNotIn("hold", found)
+
+    def test_the_store_knows_where_they_stand(self):
+        store = self.folder / "store"
+        made = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
+                       store, "--campaign", "hygiene-recare")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        sent = self.explain("1304", "--store", store)
+        self.assertIn("in hygiene-recare since 2026-03-03 09:00, segment \"perio 12+\", 1 messages",
+                      sent.stdout)
+        self.assertRegex(sent.stdout, r"2026-03-03 09:00 .* sent. Overdue cleaning and check-up")
+        held = self.explain("1020", "--store", store)
+        self.assertIn("held at step text-1: the record has no permission for texts", held.stdout)
+        self.assertIn("never in a campaign", self.explain("1002", "--store", store).stdout)
+        answer = json.loads(self.explain("1020", "--store", store, "--json").stdout)
+        self.assertEqual([(one["state"], one["hold"]) for one in answer["store"]],
+                         [("held", "no_permission")])
+        self.refused(self.explain("1020", "--store", self.folder / "typo"), 3, "no such store")
+
     def test_people_read_sentences(self):
         done = self.explain("1044")
         self.assertEqual(done.returncode, 0)

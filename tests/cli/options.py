@@ -32,7 +32,7 @@ class Options(Command):
             listed = re.findall(r"^  --([\w-]+)", winback(command, "--help").stdout, re.M)
             self.assertEqual("store" in listed,
                              command in ["run", "receive", "desk", "pause", "resume", "launch",
-                                         "audit", "metrics"], command)
+                                         "audit", "metrics", "explain"], command)
             self.assertEqual("where" in listed, command in ["segment", "explain"])
             for option in ["store", "where", "event", "location"]:
                 if option not in listed:
