@@ -26,10 +26,10 @@ uint32_t wbi_event_location(wbi_state *state, wbi_text key) {
 }
 
 void wbi_event_look(wbi_state *state, int32_t hold) {
-  for (uint32_t i = 0; i < state->enrollment.count; i++) {
-    const wbi_enrollment *enrollment = wbi_state_enrollment(state, i);
-    if (enrollment->state == WB_STATE_HELD && enrollment->hold == hold)
-      wbi_wake_set(state, i, WB_TIME_MIN);
+  state->looks |= UINT64_C(1) << hold;
+  for (size_t i = 0; i < state->held.count; i++) { /* those who rise were seen, or take its place */
+    const uint32_t number = ((const wbi_wake *)wbi_vector_at(&state->held, i))->enrollment;
+    if (wbi_state_enrollment(state, number)->hold == hold) wbi_wake_set(state, number, WB_TIME_MIN);
   }
 }
 

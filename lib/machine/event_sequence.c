@@ -36,11 +36,23 @@ static uint32_t event_entry(wbi_state *state, uint32_t patient, const wbi_effect
   if (found != WBI_NONE) return found;
   const uint32_t number = wbi_wake_new(state);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  wbi_patient *who = wbi_state_patient(state, patient);
   enrollment->subject = subject.length > 0 ? wbi_keys_add(&state->subjects, subject) : WBI_NONE;
-  enrollment->next = who->enrollments;
-  who->enrollments = number;
   return number;
+}
+
+/* Puts an enrolment where it belongs in the chain of its patient, which has their order: so what
+   follows for all of them follows in one order, whatever way they came about. */
+static void event_chain(wbi_state *state, uint32_t number) {
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  uint32_t *first = &wbi_state_patient(state, enrollment->patient)->enrollments, *link = first;
+  while (*link != WBI_NONE && *link != number)
+    link = &wbi_state_enrollment(state, *link)->next;
+  if (*link == number) *link = enrollment->next;
+  link = first;
+  while (*link != WBI_NONE && wbi_enrollment_before(state, *link, number))
+    link = &wbi_state_enrollment(state, *link)->next;
+  enrollment->next = *link;
+  *link = number;
 }
 
 void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
@@ -60,6 +72,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .variant = effect->variant,
                                  .rank = effect->rank,
                                  .step = effect->step};
+  event_chain(state, number);
   event_wait(state, number, effect->wake);
   wbi_metrics_entered(state, enrollment);
   if (effect->day == WB_DATE_NONE) return;
@@ -193,6 +206,7 @@ static void event_not_sent(wbi_state *state, const wbi_action *action) {
   if (!counted) return;
   if (enrollment->entry == action->entry && enrollment->touches > 0) enrollment->touches--;
   event_uncount(wbi_state_patient(state, enrollment->patient), action->day);
+  wbi_event_look(state, WB_HOLD_CAP);
 }
 
 void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
@@ -240,6 +254,7 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
   if (number == WBI_NONE || effect->number >= state->definition.count) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   enrollment->definition = (uint16_t)effect->number;
+  event_chain(state, number);
   enrollment->segment = effect->segment;
   enrollment->variant = effect->variant;
   enrollment->rank = effect->rank;

@@ -55,13 +55,16 @@ static wb_status load_enrollment(wbi_state *state, wbi_reader *reader, uint32_t 
   load_members(state, reader, enrollment);
   wb_status status = load_subject(state, reader, enrollment);
   if (status != WB_OK) return status;
-  if (last != WBI_NONE && !wbi_snapshot_before(state, last, number)) return WB_E_CORRUPT;
+  if (last != WBI_NONE && !wbi_enrollment_before(state, last, number)) return WB_E_CORRUPT;
   const bool ended = enrollment->state == WB_STATE_ENDED;
   if (ended) status = load_reason(state, reader, enrollment);
   if (status != WB_OK) return status;
   enrollment->patient = patient;
-  enrollment->next = wbi_state_patient(state, patient)->enrollments;
-  wbi_state_patient(state, patient)->enrollments = number;
+  enrollment->next = WBI_NONE;
+  if (last == WBI_NONE)
+    wbi_state_patient(state, patient)->enrollments = number;
+  else
+    wbi_state_enrollment(state, last)->next = number;
   if (ended) return WB_OK;
   const bool waits = enrollment->state == WB_STATE_WAITING;
   wbi_wake_set(state, number, waits ? enrollment->wake : WB_TIME_MIN);
@@ -97,6 +100,7 @@ wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->heap, enrollments);
+  if (status == WB_OK) status = wbi_vector_reserve(&state->held, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->places, enrollments);
   if (status == WB_OK) status = wbi_keys_reserve(&state->patients, patients, 0);
   for (uint32_t i = 0; status == WB_OK && i < patients; i++)

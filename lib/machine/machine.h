@@ -260,6 +260,9 @@ typedef struct wbi_state {
   uint32_t openings_asked, openings_accepted; /* ever */
   wbi_vector canonical;                       /* char: definitions, one after the other */
   wbi_vector heap;                            /* wbi_wake: what poll looks at next */
+  uint64_t looks;    /* volatile: reasons for a hold that may have gone, as bits, for whoever had
+                        taken somebody out of the heaps */
+  wbi_vector held;   /* wbi_wake: when those who are held are looked at again */
   wbi_vector places; /* uint32_t: of each enrolment in the heap, or WBI_NONE */
 } wbi_state;
 
@@ -291,6 +294,8 @@ uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t def
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment);
 /* Whether an enrolment is remembered. */
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment);
+/* Order of a patient's enrolments, in which they are chained: definition, then subject. */
+bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b);
 wbi_chair *wbi_state_chair(const wbi_state *state, uint32_t number);
 /* The chair time of a location and schedule; WBI_NONE: never reported. */
 uint32_t wbi_state_chair_find(const wbi_state *state, wbi_text location, wbi_text schedule);
@@ -330,8 +335,12 @@ bool wbi_state_forgotten(const wbi_state *state, wb_time at);
 uint32_t wbi_wake_new(wbi_state *state); /* the number of a new enrolment, which never wakes */
 void wbi_wake_set(wbi_state *state, uint32_t enrollment, wb_time at); /* WB_TIME_NONE: never */
 wb_time wbi_wake_at(const wbi_state *state, uint32_t enrollment);
-/* The earliest, or WBI_NONE. */
+/* Those who are to be looked at again by then, held or not, take their place in the order. */
+void wbi_wake_look(wbi_state *state, wb_time now);
+/* The first in the order, or WBI_NONE. */
 uint32_t wbi_wake_first(const wbi_state *state, wb_time *at);
+/* When the next one is looked at, held or not; WB_TIME_NONE: nobody. */
+wb_time wbi_wake_next(const wbi_state *state);
 
 /* ---- effects -------------------------------------------------------------------------------- */
 

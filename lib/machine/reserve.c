@@ -126,16 +126,24 @@ static wb_status reserve_keys(wbi_state *state, const reserve_need *need) {
 
 /* Room in everything. */
 static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
-  const size_t people = state->enrollment.count + need->enrollments - state->heap.count;
+  const size_t all = state->enrollment.count + need->enrollments;
+  const size_t people = all - state->heap.count, held = all - state->held.count;
   struct {
     wbi_vector *vector;
     size_t more;
-  } const parts[] = {{&state->patient, need->patients},       {&state->location, need->locations},
-                     {&state->enrollment, need->enrollments}, {&state->heap, people},
-                     {&state->places, need->enrollments},     {&state->task, need->tasks},
-                     {&state->definition, need->definitions}, {&state->canonical, need->canonical},
-                     {&state->opening, need->openings},       {&state->withdrawn, need->withdrawn},
-                     {&state->chair, need->chairs},           {&state->metric, need->metrics}};
+  } const parts[] = {{&state->patient, need->patients},
+                     {&state->location, need->locations},
+                     {&state->enrollment, need->enrollments},
+                     {&state->heap, people},
+                     {&state->places, need->enrollments},
+                     {&state->task, need->tasks},
+                     {&state->definition, need->definitions},
+                     {&state->canonical, need->canonical},
+                     {&state->opening, need->openings},
+                     {&state->withdrawn, need->withdrawn},
+                     {&state->chair, need->chairs},
+                     {&state->metric, need->metrics},
+                     {&state->held, held}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

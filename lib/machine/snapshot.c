@@ -37,24 +37,14 @@ static uint32_t *snapshot_inverse(wb_context *context, const uint32_t *order, si
   return places;
 }
 
-bool wbi_snapshot_before(const wbi_state *state, uint32_t a, uint32_t b) {
-  const wbi_enrollment *one = wbi_state_enrollment(state, a);
-  const wbi_enrollment *two = wbi_state_enrollment(state, b);
-  if (one->definition != two->definition) return one->definition < two->definition;
-  return wbi_text_compare(wbi_state_subject(state, one), wbi_state_subject(state, two)) < 0;
-}
-
-/* Remembered enrolments of a patient in their order: each call gives the next after `last`;
-   WBI_NONE begins, and ends. */
+/* The next remembered enrolment of a patient in their order after `last`; WBI_NONE begins, and
+   ends. */
 static uint32_t snapshot_enrollment(const wbi_state *state, uint32_t patient, uint32_t last) {
-  uint32_t best = WBI_NONE;
-  uint32_t at = wbi_state_patient(state, patient)->enrollments;
-  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    if (!wbi_state_remembers(state, wbi_state_enrollment(state, at))) continue;
-    if (last != WBI_NONE && !wbi_snapshot_before(state, last, at)) continue;
-    if (best == WBI_NONE || wbi_snapshot_before(state, at, best)) best = at;
-  }
-  return best;
+  uint32_t at = last == WBI_NONE ? wbi_state_patient(state, patient)->enrollments
+                                 : wbi_state_enrollment(state, last)->next;
+  while (at != WBI_NONE && !wbi_state_remembers(state, wbi_state_enrollment(state, at)))
+    at = wbi_state_enrollment(state, at)->next;
+  return at;
 }
 
 /* Gives every enrolment its place. */

@@ -16,8 +16,6 @@ typedef struct wbi_snapshot_plan {
   uint32_t enrollments;                               /* that are remembered */
 } wbi_snapshot_plan;
 
-/* Order of a patient's enrolments: definition, then subject. */
-bool wbi_snapshot_before(const wbi_state *state, uint32_t a, uint32_t b);
 /* An instant. */
 void wbi_snapshot_time(wbi_writer *writer, wb_time at);
 /* The count of a section is known once it is written: it is put into its place afterwards. */

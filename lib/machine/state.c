@@ -13,6 +13,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
   wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
   wbi_vector_init(&state->heap, context, sizeof(wbi_wake), UINT32_MAX / 4);
+  wbi_vector_init(&state->held, context, sizeof(wbi_wake), UINT32_MAX / 4);
   wbi_vector_init(&state->places, context, sizeof(uint32_t), UINT32_MAX / 4);
   wbi_table_init(&state->actions, context, sizeof(wbi_action));
   wbi_table_init(&state->contacts, context, sizeof(wbi_contact_point));
@@ -38,10 +39,10 @@ void wbi_state_free(wbi_state *state) {
   wbi_table_free(&state->seen);
   wbi_table_free(&state->credits);
   wbi_table_free(&state->gifts);
-  wbi_vector *const vectors[] = {&state->patient,    &state->location,  &state->enrollment,
-                                 &state->heap,       &state->places,    &state->task,
-                                 &state->definition, &state->canonical, &state->opening,
-                                 &state->withdrawn,  &state->chair,     &state->metric};
+  wbi_vector *const vectors[] = {
+      &state->patient, &state->location,   &state->enrollment, &state->heap,    &state->places,
+      &state->task,    &state->definition, &state->canonical,  &state->opening, &state->withdrawn,
+      &state->chair,   &state->metric,     &state->held};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
 }
@@ -91,6 +92,13 @@ uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name) {
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment) {
   if (enrollment->subject == WBI_NONE) return WBI_TEXT("");
   return wbi_keys_text(&state->subjects, enrollment->subject);
+}
+
+bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b) {
+  const wbi_enrollment *one = wbi_state_enrollment(state, a);
+  const wbi_enrollment *two = wbi_state_enrollment(state, b);
+  if (one->definition != two->definition) return one->definition < two->definition;
+  return wbi_text_compare(wbi_state_subject(state, one), wbi_state_subject(state, two)) < 0;
 }
 
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment) {

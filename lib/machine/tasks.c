@@ -70,6 +70,7 @@ static void event_task_urgent(wbi_state *state, const wbi_open_task *task) {
 static void event_task_settled(wbi_state *state, const wbi_open_task *task) {
   wbi_patient *patient = wbi_state_patient(state, task->patient);
   if (task->list != WBI_LIST_NOW || patient->urgent == 0 || --patient->urgent > 0) return;
+  state->looks |= UINT64_C(1) << WB_HOLD_DESK;
   uint32_t at = patient->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
@@ -118,6 +119,7 @@ void wbi_event_task_close(wbi_state *state, const wbi_effect *effect) {
   if (at == WBI_NONE) return;
   const wbi_open_task task = event_task_take(state, at);
   event_task_settled(state, &task);
+  wbi_event_look(state, WB_HOLD_CAPACITY);
 }
 
 void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {

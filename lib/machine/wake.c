@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who is looked at next: a heap with one place for each enrolment that waits for something.
+ * Who is looked at next: a heap with one place for each enrolment that waits for something. Those
+ * who are held, or wait for more than time, are looked at again at times that are nobody's state,
+ * in a second heap; then they take their place in the first by when they entered, or were to wake.
+ * So who comes first does not depend on when somebody was last looked at, and is the same after a
+ * crash.
+ *
  * Ties are broken by the rank of the campaign and the segment, then by a hash of the patient's key,
  * then by the key itself, so the order is the same before and after a load, and a backlog is
  * spread.
@@ -13,9 +18,12 @@ enum { WAKE_CHILDREN = 4 };
    fit. */
 enum { WAKE_TIME = 25, WAKE_RANK = 18, WAKE_SEGMENT = 10 };
 
-/* The entry at a place. */
-static wbi_wake *wake_entry(const wbi_state *state, size_t place) {
-  return wbi_vector_at(&state->heap, place);
+/* Of a place: it is in the heap of those who are held. */
+#define WAKE_HELD (UINT32_C(1) << 31)
+
+/* The entry at a place of a heap. */
+static wbi_wake *wake_entry(const wbi_vector *heap, size_t place) {
+  return wbi_vector_at(heap, place);
 }
 
 /* Order of two enrolments that wake at once and share their `order`. */
@@ -43,62 +51,69 @@ static uint32_t *wake_place(const wbi_state *state, uint32_t number) {
 }
 
 /* Puts an entry at a place and notes it. */
-static void wake_put(wbi_state *state, size_t place, wbi_wake wake) {
-  *wake_entry(state, place) = wake;
-  *wake_place(state, wake.enrollment) = (uint32_t)place;
+static void wake_put(wbi_state *state, wbi_vector *heap, size_t place, wbi_wake wake) {
+  *wake_entry(heap, place) = wake;
+  *wake_place(state, wake.enrollment) = (uint32_t)place | (heap == &state->held ? WAKE_HELD : 0);
 }
 
 /* Moves an entry up from an empty place until its parent comes before it. */
-static void wake_rise(wbi_state *state, size_t place, wbi_wake wake) {
+static void wake_rise(wbi_state *state, wbi_vector *heap, size_t place, wbi_wake wake) {
   while (place > 0) {
     const size_t parent = (place - 1) / WAKE_CHILDREN;
-    if (!wake_before(state, &wake, wake_entry(state, parent))) break;
-    wake_put(state, place, *wake_entry(state, parent));
+    if (!wake_before(state, &wake, wake_entry(heap, parent))) break;
+    wake_put(state, heap, place, *wake_entry(heap, parent));
     place = parent;
   }
-  wake_put(state, place, wake);
+  wake_put(state, heap, place, wake);
 }
 
 /* The first of the entries below a place; `first` is there. */
-static size_t wake_least(const wbi_state *state, size_t first) {
-  const size_t rest = state->heap.count - first;
+static size_t wake_least(const wbi_state *state, const wbi_vector *heap, size_t first) {
+  const size_t rest = heap->count - first;
   const size_t end = first + (rest < WAKE_CHILDREN ? rest : WAKE_CHILDREN);
   size_t least = first;
   for (size_t child = first + 1; child < end; child++) {
-    if (wake_before(state, wake_entry(state, child), wake_entry(state, least))) least = child;
+    if (wake_before(state, wake_entry(heap, child), wake_entry(heap, least))) least = child;
   }
   return least;
 }
 
 /* Asks for the entries below the children of a place before it is known whose are needed. */
-static void wake_fetch(const wbi_state *state, size_t first) {
+static void wake_fetch(const wbi_vector *heap, size_t first) {
   enum { LINE = 4, BELOW = WAKE_CHILDREN * WAKE_CHILDREN };
-  if (first + BELOW >= state->heap.count) return;
+  if (first + BELOW >= heap->count) return;
   for (size_t at = first; at <= first + BELOW; at += LINE)
-    __builtin_prefetch((const wbi_wake *)state->heap.data + at);
+    __builtin_prefetch((const wbi_wake *)heap->data + at);
 }
 
 /* Fills an empty place with an entry, moving it down or up to where it belongs. */
-static void wake_settle(wbi_state *state, size_t place, wbi_wake wake) {
-  const size_t count = state->heap.count;
+static void wake_settle(wbi_state *state, wbi_vector *heap, size_t place, wbi_wake wake) {
+  const size_t count = heap->count;
   for (size_t first; (first = WAKE_CHILDREN * place + 1) < count;) {
-    wake_fetch(state, WAKE_CHILDREN * first + 1);
-    const size_t child = wake_least(state, first);
-    if (!wake_before(state, wake_entry(state, child), &wake)) break;
-    wake_put(state, place, *wake_entry(state, child));
+    wake_fetch(heap, WAKE_CHILDREN * first + 1);
+    const size_t child = wake_least(state, heap, first);
+    if (!wake_before(state, wake_entry(heap, child), &wake)) break;
+    wake_put(state, heap, place, *wake_entry(heap, child));
     place = child;
   }
-  wake_rise(state, place, wake);
+  wake_rise(state, heap, place, wake);
 }
 
-/* Takes an enrolment out of the heap. */
+/* The heap that a place is in. */
+static wbi_vector *wake_heap(wbi_state *state, uint32_t place) {
+  return (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
+}
+
+/* Takes an enrolment out of its heap. */
 static void wake_remove(wbi_state *state, uint32_t number) {
-  const uint32_t place = *wake_place(state, number);
-  if (place == WBI_NONE) return;
+  const uint32_t found = *wake_place(state, number);
+  if (found == WBI_NONE) return;
+  wbi_vector *heap = wake_heap(state, found);
+  const uint32_t place = found & ~WAKE_HELD;
   *wake_place(state, number) = WBI_NONE;
-  const wbi_wake last = *wake_entry(state, state->heap.count - 1);
-  state->heap.count--;
-  if (place < state->heap.count) wake_settle(state, place, last);
+  const wbi_wake last = *wake_entry(heap, heap->count - 1);
+  heap->count--;
+  if (place < heap->count) wake_settle(state, heap, place, last);
 }
 
 /* The entry of an enrolment that wakes then. */
@@ -117,6 +132,23 @@ static wb_time wake_time(const wbi_wake *wake) {
   return (wb_time)(wake->rank >> WAKE_TIME) + WB_TIME_MIN;
 }
 
+/* Puts an enrolment into a heap, or to where it belongs there now. */
+static void wake_enter(wbi_state *state, wbi_vector *heap, uint32_t number, wb_time at) {
+  uint32_t place = *wake_place(state, number);
+  const wbi_wake wake = wake_make(state, number, at);
+  if (place != WBI_NONE && wake_heap(state, place) != heap) {
+    wake_remove(state, number);
+    place = WBI_NONE;
+  }
+  if (place == WBI_NONE) {
+    WBI_ASSERT(heap->count < heap->capacity);
+    heap->count++;
+    wake_rise(state, heap, heap->count - 1, wake);
+  } else {
+    wake_settle(state, heap, place & ~WAKE_HELD, wake);
+  }
+}
+
 uint32_t wbi_wake_new(wbi_state *state) {
   wbi_vector_push(&state->enrollment);
   *(uint32_t *)wbi_vector_push(&state->places) = WBI_NONE;
@@ -124,28 +156,41 @@ uint32_t wbi_wake_new(wbi_state *state) {
 }
 
 void wbi_wake_set(wbi_state *state, uint32_t number, wb_time at) {
-  if (at == WB_TIME_NONE) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const bool again = enrollment->state == WB_STATE_WAITING && at > enrollment->wake;
+  const bool held = enrollment->state == WB_STATE_HELD || again;
+  if (at == WB_TIME_NONE)
     wake_remove(state, number);
-    return;
-  }
-  const uint32_t place = *wake_place(state, number);
-  const wbi_wake wake = wake_make(state, number, at);
-  if (place == WBI_NONE) {
-    WBI_ASSERT(state->heap.count < state->heap.capacity);
-    state->heap.count++;
-    wake_rise(state, state->heap.count - 1, wake);
-  } else {
-    wake_settle(state, place, wake);
+  else
+    wake_enter(state, held ? &state->held : &state->heap, number, at);
+}
+
+void wbi_wake_look(wbi_state *state, wb_time now) {
+  while (state->held.count > 0 && wake_time(wake_entry(&state->held, 0)) <= now) {
+    const uint32_t number = wake_entry(&state->held, 0)->enrollment;
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+    const bool waits = enrollment->state == WB_STATE_WAITING;
+    wake_enter(state, &state->heap, number, waits ? enrollment->wake : enrollment->entered);
   }
 }
 
 wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
   const uint32_t place = *wake_place(state, number);
-  return place == WBI_NONE ? WB_TIME_NONE : wake_time(wake_entry(state, place));
+  if (place == WBI_NONE) return WB_TIME_NONE;
+  const wbi_vector *heap = (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
+  return wake_time(wake_entry(heap, place & ~WAKE_HELD));
 }
 
 uint32_t wbi_wake_first(const wbi_state *state, wb_time *at) {
   if (state->heap.count == 0) return WBI_NONE;
-  *at = wake_time(wake_entry(state, 0));
-  return wake_entry(state, 0)->enrollment;
+  *at = wake_time(wake_entry(&state->heap, 0));
+  return wake_entry(&state->heap, 0)->enrollment;
+}
+
+wb_time wbi_wake_next(const wbi_state *state) {
+  wb_time at = WB_TIME_NONE;
+  (void)wbi_wake_first(state, &at);
+  if (state->held.count == 0) return at;
+  const wb_time held = wake_time(wake_entry(&state->held, 0));
+  return at == WB_TIME_NONE || held < at ? held : at;
 }

@@ -48,7 +48,11 @@ static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now,
 static void poll_settle(wb_practice *practice, bool committed) {
   for (size_t i = 0; i < practice->looked.count; i++) {
     const wbi_looked *looked = wbi_vector_at(&practice->looked, i);
-    const wb_time at = committed ? looked->again : looked->before;
+    const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, looked->enrollment);
+    const bool gone =
+        enrollment->state == WB_STATE_HELD && (practice->state.looks >> enrollment->hold & 1) != 0;
+    wb_time at = committed ? looked->again : looked->before;
+    if (at != WB_TIME_NONE && gone) at = WB_TIME_MIN; /* the reason, in this very poll */
     if (at != WB_TIME_NONE) wbi_wake_set(&practice->state, looked->enrollment, at);
   }
   practice->looked.count = 0;
@@ -72,6 +76,8 @@ static wb_status poll_run(wb_practice *practice, wb_facts *facts, wb_time now, u
   practice->looked.count = practice->given.count = 0;
   wbi_arena_reset(&practice->handed);
   practice->mark++;
+  practice->state.looks = 0;
+  wbi_wake_look(&practice->state, now);
   wb_status status = wbi_slot_poll(practice, facts, now, error);
   if (status != WB_OK) return status;
   status = poll_turns(practice, facts, now, capacity, error);

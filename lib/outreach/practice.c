@@ -297,10 +297,9 @@ wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at) {
   if (at == NULL) return WB_E_INVALID;
   const wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;
-  wb_time first = WB_TIME_NONE;
-  const bool some = wbi_wake_first(&practice->state, &first) != WBI_NONE;
+  wb_time first = wbi_wake_next(&practice->state);
   const wb_time opening = wbi_state_opening_wake(&practice->state);
-  if (opening != WB_TIME_NONE && (!some || opening < first)) first = opening;
+  if (opening != WB_TIME_NONE && (first == WB_TIME_NONE || opening < first)) first = opening;
   if (first != WB_TIME_NONE && first < practice->state.last) first = practice->state.last;
   *at = first == WB_TIME_MAX ? WB_TIME_NONE : first;
   wbi_practice_leave(practice);

@@ -241,7 +241,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
     return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
   if (patient->mark == turn->practice->mark) {
     turn->done = true;
-    turn->again = turn->now;
+    turn->again = enrollment->state == WB_STATE_WAITING ? enrollment->wake : turn->now;
     return WB_OK;
   }
   const bool responded =

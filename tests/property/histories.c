@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,110 @@ static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **stat
     world_close(&w);
   }
   assert_true(deliveries > histories); /* the histories are no idle ones */
+}
+
+/* ---- crashes between two calls -------------------------------------------------------------- */
+
+/* A history in which the process dies after one of its moves, and another goes on. */
+static void histories_live(world *w, const ground *it, uint64_t seed, int moves, int dies) {
+  world_open(w, it, seed);
+  for (int i = 0; i < moves; i++) {
+    world_move(w, WORLD_CALM);
+    if (i == dies) world_reload(w, seed % 2 == 0);
+  }
+  world_finish(w);
+}
+
+/* Whether a record only notes what somebody was found to wait for when they were looked at. When
+   that was is nobody's state. */
+static bool histories_notes(const char *line) {
+  const bool poll = strstr(line, "\"by\":\"poll\"") != NULL;
+  return strstr(line, "[{\"effect\":\"sync\"") || strstr(line, "[{\"effect\":\"hold\"") ||
+         (poll && strstr(line, "[{\"effect\":\"response\""));
+}
+
+/* Order of two texts that pointers point to. */
+static int histories_compare(const void *one, const void *two) {
+  return strcmp(*(char *const *)one, *(char *const *)two);
+}
+
+/* Puts the effects of a line into the order of their texts: an event that is about many may go
+   through them in any order. */
+static void histories_sort(char *line) {
+  enum { EFFECTS = 256, ROOM = 65536 };
+  static char copy[ROOM];
+  char *effects[EFFECTS], *to = strstr(line, "[{");
+  size_t count = 0;
+  strcpy(copy, to + 2);
+  for (char *at = copy; at != NULL && count < EFFECTS; count++) {
+    char *end = strstr(at, "},{");
+    effects[count] = at;
+    if (end == NULL) end = strstr(at, "}]}");
+    at = end != NULL && end[1] == ',' ? end + 3 : NULL;
+    if (end != NULL) *end = '\0';
+  }
+  qsort(effects, count, sizeof *effects, histories_compare);
+  for (size_t i = 0; i < count; i++)
+    to += sprintf(to, "%s\n", effects[i]);
+}
+
+/* The next line of a journal that is more than a note, without its number; false: there is none. */
+static bool histories_line(const world *w, uint64_t *offset, char *line, size_t capacity) {
+  wb_record record = {.size = sizeof record};
+  const memory_journal *journal = &w->journal;
+  while (wb_journal_next(journal->bytes, journal->length, offset, &record) == WB_OK) {
+    size_t length = 0;
+    assert_int_equal(wb_journal_format(journal->bytes, journal->length, record.offset, line,
+                                       capacity - 1, &length),
+                     WB_OK);
+    line[length] = '\0';
+    char *rest = strstr(line, "\"at\":");
+    memmove(line, rest, strlen(rest) + 1);
+    if (histories_notes(line)) continue;
+    histories_sort(line);
+    return true;
+  }
+  return false;
+}
+
+static void histories_alike(const world *one, const world *two) {
+  static char first[65536], second[65536];
+  uint64_t at = 0, other = 0;
+  while (histories_line(one, &at, first, sizeof first)) {
+    assert_true(histories_line(two, &other, second, sizeof second));
+    if (strcmp(first, second) != 0) fail_msg("seed %d: %s and %s", (int)one->seed, first, second);
+  }
+  assert_false(histories_line(two, &other, second, sizeof second));
+  assert_int_equal(one->deliveries, two->deliveries);
+}
+
+/* What goes on after a crash writes the same journal as what never crashed. */
+static void after_a_crash_all_goes_on_as_if_nothing_had_been(void **state) {
+  const uint64_t histories = effort(EFFORT_FAST ? 1500 : 50);
+  for (uint64_t seed = 0; seed < histories; seed++) {
+    world whole, broken;
+    histories_live(&whole, *state, seed, MOVES, -1);
+    histories_live(&broken, *state, seed, MOVES, (int)(seed * 7 % MOVES));
+    histories_alike(&whole, &broken);
+    world_close(&whole);
+    world_close(&broken);
+  }
+}
+
+/* The same, after every single move of some histories. */
+static void after_a_crash_at_any_move_all_goes_on(void **state) {
+  const uint64_t histories = effort(EFFORT_FAST ? 12 : 1);
+  for (uint64_t seed = 0; seed < histories; seed++) {
+    world whole;
+    histories_live(&whole, *state, seed, MOVES, -1);
+    for (int dies = 0; dies < MOVES; dies++) {
+      world broken;
+      histories_live(&broken, *state, seed, MOVES, dies);
+      histories_alike(&whole, &broken);
+      world_close(&broken);
+    }
+    world_close(&whole);
+  }
 }
 
 /* ---- crashes within a call ------------------------------------------------------------------ */
@@ -212,6 +317,8 @@ static void a_damaged_snapshot_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(whatever_fails_nothing_is_sent_twice_and_nothing_is_lost),
+      cmocka_unit_test(after_a_crash_all_goes_on_as_if_nothing_had_been),
+      cmocka_unit_test(after_a_crash_at_any_move_all_goes_on),
       cmocka_unit_test(after_a_crash_at_any_record_nothing_is_sent_twice),
       cmocka_unit_test(a_record_that_is_not_whole_does_not_count),
       cmocka_unit_test(events_of_one_instant_may_come_in_any_order),

@@ -34,9 +34,9 @@ static void world_tell(const world *w) {
   uint64_t cursor = 0;
   wb_practice *practice = w->process[w->active];
   while (practice && wb_practice_next(practice, &cursor, &found) == WB_OK)
-    fprintf(stderr, "  %s in %s, entry %u, step %s: state %d, hold %d, %s, wakes %+lld\n",
+    fprintf(stderr, "  %s in %s, entry %u, step %s: state %d, hold %d, %s, wakes at %lld of %lld\n",
             found.patient, found.campaign, found.entry, found.step, found.state, found.hold,
-            found.reason, (long long)(found.wake - w->now));
+            found.reason, (long long)found.wake, (long long)w->now);
   for (cursor = 0; practice && wb_practice_actions(practice, &cursor, &status) == WB_OK;)
     fprintf(stderr, "  action %02x%02x: state %d, cause %d, attempt %u, claimed %+lld\n",
             status.id[0], status.id[1], status.state, status.cause, status.attempt,

@@ -88,6 +88,7 @@ typedef struct world {
   uint32_t entry_count;
   wb_input inputs[WORLD_INPUTS]; /* the last ones that were taken */
   uint8_t input_contacts[WORLD_INPUTS][16], input_actions[WORLD_INPUTS][16];
+  wb_time input_times[WORLD_INPUTS];
   uint32_t input_count;
   uint8_t out[WORLD_ENTRIES][16]; /* contact points that opted out */
   uint32_t out_count;

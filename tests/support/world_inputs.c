@@ -100,8 +100,11 @@ static void inputs_then(world *w, const wb_input *input, int32_t then) {
 
 /* An input that was taken comes a second time: that is well, and changes nothing. */
 static void inputs_again(world *w) {
+  enum { REMEMBERED = 85 * WORLD_DAY };
   const uint32_t kept = w->input_count < WORLD_INPUTS ? w->input_count : WORLD_INPUTS;
-  const wb_input *input = &w->inputs[world_pick(w, kept)];
+  const uint32_t place = world_pick(w, kept);
+  const wb_input *input = &w->inputs[place];
+  if (w->now - w->input_times[place] > REMEMBERED) return;
   const uint64_t before = wb_practice_sequence(w->process[w->active]);
   world_believe(w, world_receive(w, input, w->now) == WB_OK, "an event again is well");
   if (wb_practice_sequence(w->process[w->active]) == before) return;
@@ -137,6 +140,7 @@ void world_input(world *w) {
     return;
   }
   inputs_then(w, input, world_rows[row].then);
+  w->input_times[place] = w->now;
   memcpy(w->input_contacts[place], contact, 16);
   memcpy(w->input_actions[place], action, 16);
   if (input->contact) input->contact = w->input_contacts[place];

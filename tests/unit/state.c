@@ -134,8 +134,10 @@ static void the_heap_wakes_in_order(void **unused) {
     snprintf(key, sizeof key, "p%u", i);
     machine_enroll(&m, key, (uint8_t)(i % 3), 1000 + i * 7919 % 50);
   }
-  for (uint32_t i = 0; i < 200; i += 5)
+  for (uint32_t i = 0; i < 200; i += 5) {
+    wbi_state_enrollment(&m.state, i)->wake = 2000 - (wb_time)i;
     wbi_wake_set(&m.state, i, 2000 - (wb_time)i);
+  }
   for (uint32_t i = 1; i < 200; i += 10)
     wbi_wake_set(&m.state, i, WB_TIME_NONE);
   wbi_wake_set(&m.state, 1, WB_TIME_NONE);
@@ -152,6 +154,38 @@ static void the_heap_wakes_in_order(void **unused) {
     wbi_wake_set(&m.state, number, WB_TIME_NONE);
   }
   assert_int_equal(count, 180);
+  machine_close(&m);
+}
+
+/* Looked at again later, somebody comes in the place that they had: by when they entered if they
+   are held, by when they were to wake if not. */
+static void looking_again_changes_no_order(void **unused) {
+  (void)unused;
+  machine m;
+  wb_time at = 0;
+  machine_open(&m);
+  machine_enroll(&m, "first", 0, 1000);
+  machine_enroll(&m, "second", 0, 1010);
+  machine_enroll(&m, "third", 0, 1020);
+  wbi_wake_set(&m.state, 1, 1500);
+  assert_int_equal(wbi_wake_at(&m.state, 1), 1500);
+  assert_int_equal(wbi_wake_next(&m.state), 1000);
+  wbi_state_enrollment(&m.state, 2)->state = WB_STATE_HELD;
+  wbi_state_enrollment(&m.state, 2)->entered = 900;
+  wbi_wake_set(&m.state, 2, 1400);
+  wbi_wake_look(&m.state, 1399);
+  assert_int_equal(wbi_wake_first(&m.state, &at), 0);
+  wbi_wake_set(&m.state, 0, WB_TIME_NONE);
+  assert_int_equal(wbi_wake_first(&m.state, &at), WBI_NONE);
+  assert_int_equal(wbi_wake_next(&m.state), 1400);
+  wbi_wake_look(&m.state, 1500);
+  assert_int_equal(wbi_wake_first(&m.state, &at), 2);
+  assert_int_equal(at, 900);
+  wbi_wake_set(&m.state, 2, WB_TIME_NONE);
+  assert_int_equal(wbi_wake_first(&m.state, &at), 1);
+  assert_int_equal(at, 1010);
+  wbi_wake_set(&m.state, 1, WB_TIME_NONE);
+  assert_int_equal(wbi_wake_next(&m.state), WB_TIME_NONE);
   machine_close(&m);
 }
 
@@ -321,6 +355,7 @@ int main(void) {
       cmocka_unit_test(items_are_found_after_some_were_dropped),
       cmocka_unit_test(sorting_is_stable),
       cmocka_unit_test(the_heap_wakes_in_order),
+      cmocka_unit_test(looking_again_changes_no_order),
       cmocka_unit_test(contacts_are_counted_by_local_day),
       cmocka_unit_test(effects_about_nothing_change_nothing),
       cmocka_unit_test(closed_actions_and_events_are_forgotten),
