@@ -3,6 +3,7 @@
 Who is asked about visits."""
 import collections
 import csv
+import datetime
 import json
 import pathlib
 import re
@@ -402,6 +403,55 @@ class Visits(Store):
                     last = day_after(day, 7 if name.endswith("early") else 3)
                     with self.subTest(patient=patient, day=day, playbook=name):
                         self.assertTrue([date for date in ahead[patient] if day <= date <= last])
+
+
+class Said(Store):
+    """A fortnight with all playbooks at once."""
+
+    CLINICAL = re.compile(r"\b(crown|root canal|filling|implant|denture|aligner|deep clean|perio"
+                          r"dontal|corona|endodoncia|empaste|dentadura|alineador|enc[ií]a|seda)",
+                          re.I)
+
+    def setUp(self):
+        super().setUp()
+        names = sorted(path.stem for path in FOLDER.glob("*.json"))
+        named = [part for name in names for part in ("--campaign", name)]
+        self.sent = []
+        for days in range(14):
+            day = day_after(DAY, days)
+            self.sent += [(day, action) for action in
+                          self.run_at(day + "T11:00", *named, campaign=None)]
+
+    def test_no_message_tells_what_the_record_holds(self):
+        self.assertGreater(len(self.sent), 300)
+        said = "".join(json.dumps({**action, "id": ""}) for _, action in self.sent)
+        kept = b"".join((self.store / name).read_bytes() for name in ["journal", "snapshot"])
+        for row in rows(PRACTICE / "patient.csv"):
+            for value in [row["SSN"], row["MedUrgNote"], row["AddrNote"], row["Birthdate"]]:
+                if value:
+                    self.assertNotIn(value, said)
+            for value in [row["SSN"], row["Email"], row["WirelessPhone"], row["HmPhone"]]:
+                if value:
+                    self.assertNotIn(value.encode(), kept)
+        self.assertNotIn("note-secret", said)
+
+    def test_nothing_clinical_is_said_without_consent(self):
+        for _, action in self.sent:
+            if action["channel"] != "call":
+                found = self.CLINICAL.search(action["text"])
+                self.assertIsNone(found, (action["campaign"], action["text"]))
+
+    def test_caps_bind_over_all_playbooks(self):
+        days = collections.defaultdict(list)
+        for day, action in self.sent:
+            if action["channel"] != "call" and "confirmation" not in action["campaign"]:
+                days[action["patient"]].append(datetime.date.fromisoformat(day))
+        for patient, sent in days.items():
+            with self.subTest(patient=patient, sent=sent):
+                self.assertEqual(len(set(sent)), len(sent))
+                for first in sent:
+                    self.assertLessEqual(sum(0 <= (day - first).days < 7 for day in sent), 2)
+                self.assertLessEqual(len(sent), 4)
 
 
 class Needs(unittest.TestCase):
