@@ -9,6 +9,7 @@ typedef struct claim_draft {
   wb_action *action;
   const wbi_campaign_text *text;
   const wbi_wording *wording;
+  const wb_offer *offer; /* that it makes; NULL: none */
   wbi_bytes16 id, contact;
   wb_time deliver_by;
   wbi_text step, address, reason;
@@ -295,8 +296,11 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
 /* Plans the claim; a call goes onto the desk's list with it, so that a crash cannot lose it. */
 static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
-  const wbi_effect effects[2] = {claim_effect(turn, draft), claim_task(turn, draft)};
-  const size_t count = draft->kind == WB_ACTION_SEND ? 1 : 2;
+  const bool send = draft->kind == WB_ACTION_SEND, offers = draft->offer != NULL;
+  wbi_effect effects[2] = {claim_effect(turn, draft)};
+  if (!send) effects[1] = claim_task(turn, draft);
+  if (offers) effects[1] = wbi_offer_gift(turn, draft->offer, &draft->id, draft->day);
+  const size_t count = send && !offers ? 1 : 2;
   const wb_status status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
   if (status != WB_OK) return status;
   wbi_state_patient(state, wbi_turn_enrollment(turn)->patient)->mark = turn->practice->mark;
@@ -338,6 +342,8 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
   if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn, &draft);
+  if (status == WB_OK && !turn->done)
+    status = wbi_offer_claim(turn, draft.day, &draft.offer, error);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);
 }

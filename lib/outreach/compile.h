@@ -66,6 +66,8 @@ bool wbi_compile_may_choose(const wbi_compile *compile, int32_t channel, uint32_
 wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root);
 /* What kind of campaign it is: class, subject, hours, caps, re-entry, arms, capacity. */
 wb_status wbi_compile_settings(const wbi_compile *compile, const wbi_json *root);
+/* The offers that its steps name. */
+wb_status wbi_compile_offers(const wbi_compile *compile, const wbi_json *root);
 /* The rule or variant by which a node chooses. */
 wb_status wbi_compile_choice(const wbi_compile *compile, const wbi_json *node, wbi_choice *choice);
 wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root);

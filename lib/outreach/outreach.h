@@ -12,6 +12,7 @@
 #include <winback/campaign.h>
 #include <winback/consent.h>
 #include <winback/metrics.h>
+#include <winback/offer.h>
 #include <winback/practice.h>
 
 /* ---- the fields that outreach itself reads -------------------------------------------------- */
@@ -168,6 +169,12 @@ typedef struct wbi_capacity {
   wbi_text schedule; /* on which those are: "hygiene"; or empty */
 } wbi_capacity;
 
+/* An offer that steps name. */
+typedef struct wbi_campaign_offer {
+  wbi_text name;
+  wb_offer *offer;
+} wbi_campaign_offer;
+
 struct wb_campaign {
   wbi_refs refs;
   wbi_arena arena;
@@ -181,7 +188,9 @@ struct wb_campaign {
   const wbi_campaign_text *texts;
   const wbi_response *responses;
   const wbi_variant *variants;
+  const wbi_campaign_offer *offers;
   uint32_t segment_count, exit_count, step_count, text_count, response_count, variant_count;
+  uint32_t offer_count;
   wbi_windows hours;        /* within those of the practice; count 0: those of the practice */
   wbi_text salt;            /* of hold-out and variants */
   wbi_capacity capacity;    /* besides the practice's */
@@ -216,6 +225,8 @@ wb_status wbi_arm_draw(const wb_campaign *campaign, const wbi_subject *subject, 
    variant, and by consent to detail. WB_E_POLICY: it would be detail, and there is no consent. */
 wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *subject,
                               uint8_t variant, uint16_t *text, wb_error *error);
+/* The offer of a name; NULL: none. */
+const wb_offer *wbi_campaign_offer_of(const wb_campaign *campaign, wbi_text name);
 /* Whether a text is said in place of another. */
 bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index);
 /* The rank of those who enter: a campaign of a higher priority has a lower one. */

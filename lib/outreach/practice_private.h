@@ -189,6 +189,12 @@ wb_status wbi_step_event(wb_practice *practice, uint32_t number, uint8_t event);
    handed out. */
 wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event, bool *awaits);
 
+/* The offer that the present step makes, and that may be made to the patient, lent to the texts;
+   NULL: none. Else the turn is held. */
+wb_status wbi_offer_claim(wbi_turn *turn, wb_date day, const wb_offer **made, wb_error *error);
+/* What counts for the year when it is handed out. */
+wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi_bytes16 *id,
+                          wb_date day);
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
 /* A call that a response or a step asks for. */

@@ -69,6 +69,8 @@ static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi
     return wbi_json_fail(offer, compile->error, WB_E_POLICY,
                          "Only a campaign of class \"offer\" makes one.");
   }
+  if (wbi_campaign_offer_of(compile->campaign, offer->text) == NULL)
+    return wbi_json_fail(offer, compile->error, WB_E_NAME, "There is no offer of this name.");
   return wbi_compile_name(compile, offer, offer->text, true, &step->offer);
 }
 

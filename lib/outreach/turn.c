@@ -264,7 +264,8 @@ wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   status = wbi_facts_row(facts, turn->patient, &subject.row);
   if (status == WB_OK) status = wbi_slot_begin(turn, error);
   if (status == WB_OK) status = turn_checks(turn, error);
-  if (turn->campaign->subject != WBI_SUBJECT_PATIENT) wbi_facts_lend(facts, NULL);
+  if (turn->campaign->subject != WBI_SUBJECT_PATIENT || turn->campaign->offer_count > 0)
+    wbi_facts_lend(facts, NULL);
   turn->subject = NULL;
   if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_RETRY);

@@ -580,11 +580,11 @@ static void a_click_waits_a_day(void **state) {
 
 static void holds_have_names(void **state) {
   (void)state;
-  static const char *const names[] = {"none",       "paused",       "opted_out",   "no_permission",
-                                      "no_address", "bad_address",  "minor",       "age_unknown",
-                                      "not_seen",   "hours",        "cap",         "capacity",
-                                      "facts",      "render",       "definition",  "zone",
-                                      "desk",       "number_check", "not_written", "preference"};
+  static const char *const names[] = {
+      "none",        "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
+      "minor",       "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
+      "facts",       "render",      "definition", "zone",          "desk",       "number_check",
+      "not_written", "preference",  "offer"};
   const int32_t count = sizeof names / sizeof *names;
   for (int32_t i = 0; i < count; ++i)
     assert_string_equal(wb_hold_name(i), names[i]);

@@ -129,8 +129,8 @@ static const struct {
      "/steps/1/stale_after/at", WB_E_NAME},
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"offer\":\"spring\"}"), "/steps/1/offer",
      WB_E_POLICY},
-    {"\"class\":\"offer\",", WITH("{\"id\":\"b\",\"send\":[\"t\"],\"offer\":\"spring\"}"), NULL,
-     WB_OK},
+    {"\"class\":\"offer\",", WITH("{\"id\":\"b\",\"send\":[\"t\"],\"offer\":\"spring\"}"),
+     "/steps/1/offer", WB_E_NAME},
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"within\":" DAY "}"), "/steps/1/within",
      WB_E_NAME},
     /* wait */

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* Offers at work: who is told, what counts for the year, what is pinned. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+/* Four messages, 40 days apart, that each make an offer. */
+#define CAMPAIGN(value)                                                                            \
+  "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","                        \
+  "\"audience\":\"recare.overdue_months >= 1\","                                                   \
+  "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                          \
+  "\"exits\":{\"booked\":\"recare.booked\"},"                                                      \
+  "\"offers\":{\"brush\":{\"what\":\"A brush with your visit\",\"price_cents\":9900,"              \
+  "\"regular_cents\":9900,\"value_cents\":" value ",\"cash_like\":false,"                          \
+  "\"first\":\"2026-11-20\",\"last\":\"2027-10-31\",\"qualifies\":\"true\","                       \
+  "\"includes\":[\"a brush\"],\"excludes\":[],\"disclosures\":{\"US-NY\":[]},"                     \
+  "\"reviewer\":\"dr-lee\",\"reviewed\":\"2026-11-19\"}},"                                         \
+  "\"touches\":20,\"steps\":["                                                                     \
+  "{\"id\":\"s1\",\"send\":[\"t\"],\"offer\":\"brush\"},{\"id\":\"w1\",\"wait\":{\"days\":1}},"    \
+  "{\"id\":\"s2\",\"send\":[\"t\"],\"offer\":\"brush\"},{\"id\":\"w2\",\"wait\":{\"days\":1}},"    \
+  "{\"id\":\"s3\",\"send\":[\"t\"],\"offer\":\"brush\"},{\"id\":\"w3\",\"wait\":{\"days\":1}},"    \
+  "{\"id\":\"s4\",\"send\":[\"t\"],\"offer\":\"brush\"},{\"id\":\"w4\",\"wait\":{\"days\":1}},"    \
+  "{\"id\":\"s5\",\"send\":[\"t\"],\"offer\":\"brush\"},{\"id\":\"w5\",\"wait\":{\"days\":1}},"    \
+  "{\"id\":\"s6\",\"send\":[\"t\"],\"offer\":\"brush\"},{\"id\":\"end\",\"exit\":true}],"          \
+  "\"texts\":{\"t\":{\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\""            \
+  "{{ offer.what }}: {{ offer.price | money }}, until {{ offer.last | date_words }}. "             \
+  "{{ practice.name }}, {{ location.address }} Reply STOP and we will not write again.\"}}}}"
+
+static void rows(clinic *c, const char *payer) {
+  char coverages[100];
+  clinic_rows(c, CLINIC_ANA, "");
+  snprintf(coverages, sizeof coverages, "patient:u|coverage:u|payer:u\np1|1|%s\n", payer);
+  sample_add(&c->it, "coverages", coverages);
+}
+
+static void begin(clinic *c, const char *json, const char *payer) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .per_day = 8, .per_week = 8, .per_month = 8};
+  clinic_open(c, CLINIC_ANA, &more);
+  clinic_launch(c, "gift", json);
+  rows(c, payer);
+  assert_int_equal(clinic_enroll(c).eligible, 1);
+}
+
+static void an_offer_is_told_with_what_it_is(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, CAMPAIGN("3000"), "private");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].text,
+                      "A brush with your visit: $99.00, until Sunday, October 31. Example "
+                      "Dental, 12 Example Street, Albany, NY 12201 Reply STOP and we will not "
+                      "write again.");
+  clinic_sent(&c);
+  clinic_close(&c);
+}
+
+static void more_than_15_dollars_is_held_where_coverage_is_public(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, CAMPAIGN("1501"), "public");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "gift").hold, WB_HOLD_OFFER);
+  assert_string_equal(wb_hold_name(WB_HOLD_OFFER), "offer");
+  clinic_close(&c);
+}
+
+static void the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it(void **state) {
+  clinic c;
+  wb_replay replay = {.size = sizeof replay};
+  size_t length = 0;
+  (void)state;
+  begin(&c, CAMPAIGN("1500"), "public");
+  for (int32_t day = 23; day <= 27; day++) {
+    if (day > 23) c.now = clinic_at(&c, 2026, 11, day, 12, 0);
+    rows(&c, "public");
+    const uint32_t count = clinic_poll(&c);
+    assert_in_range(count, 0, 1);
+    clinic_sent(&c);
+  }
+  for (int32_t day = 30; day <= 32; day++) {
+    c.now = clinic_at(&c, 2026, day > 30 ? 12 : 11, day > 30 ? day - 30 : day, 12, 0);
+    rows(&c, "public");
+    (void)clinic_poll(&c);
+    clinic_sent(&c);
+  }
+  assert_int_equal(clinic_find(&c, "p1", "gift").touches, 5);
+  assert_int_equal(clinic_find(&c, "p1", "gift").hold, WB_HOLD_OFFER);
+  wb_practice *replayed = clinic_practice(&c, NULL), *loaded = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, replayed);
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
+  clinic_same(c.practice, loaded);
+  free(bytes);
+  wb_practice_free(c.practice);
+  c.practice = loaded;
+  c.now += CLINIC_DAY;
+  rows(&c, "public");
+  assert_int_equal(clinic_poll(&c), 0); /* the year is remembered */
+  wb_practice_free(replayed);
+  clinic_close(&c);
+}
+
+static void what_was_not_sent_was_not_given(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  begin(&c, CAMPAIGN("1500"), "public");
+  for (int i = 0; i < 7; i++) {
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(id, c.actions[0].id, sizeof id);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+  }
+  clinic_close(&c);
+}
+
+static void an_offer_without_an_object_goes_to_nobody_with_public_coverage(void **state) {
+  static const char bare[] =
+      "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","
+      "\"audience\":\"recare.overdue_months >= 1\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare."
+      "booked\"},"
+      "\"steps\":[{\"id\":\"s1\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"t\":{\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\"20% off. "
+      "{{ practice.name }}, {{ location.address }} Reply STOP and we will not write again.\"}}}}";
+  static const char *const payers[] = {"private", "public", "unknown"};
+  (void)state;
+  for (size_t i = 0; i < 3; i++) {
+    clinic c;
+    begin(&c, bare, payers[i]);
+    assert_int_equal(clinic_poll(&c), i == 0);
+    if (i == 0) clinic_sent(&c);
+    clinic_close(&c);
+  }
+}
+
+static void a_campaign_is_refused_where_its_offer_is_wrong(void **state) {
+  static const struct {
+    const char *from, *to, *path;
+    wb_status status;
+  } rows_[] = {
+      {"\"first\":\"2026-11-20\"", "\"first\":\"soon\"", "/offers/brush/first", WB_E_SYNTAX},
+      {"\"qualifies\":\"true\"", "\"qualifies\":\"yes\"", "/offers/brush/qualifies", WB_E_NAME},
+      {"\"offer\":\"brush\"", "\"offer\":\"comb\"", "/steps/0/offer", WB_E_NAME},
+      {"\"class\":\"offer\"", "\"class\":\"care\"", NULL, WB_E_POLICY}};
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows_ / sizeof rows_[0]; i++) {
+    static const char whole[] = CAMPAIGN("3000");
+    char json[8000];
+    const char *at = strstr(whole, rows_[i].from);
+    wb_campaign *campaign = NULL;
+    wb_error error = {0};
+    assert_non_null(at);
+    snprintf(json, sizeof json, "%.*s%s%s", (int)(at - whole), whole, rows_[i].to,
+             at + strlen(rows_[i].from));
+    const wb_status status =
+        wb_campaign_new(NULL, c.it.schema, NULL, json, strlen(json), &campaign, &error);
+    if (status != rows_[i].status ||
+        (rows_[i].path != NULL && strcmp(error.path, rows_[i].path) != 0))
+      fail_msg("%zu: %s at %s: %s", i, wb_status_name(status), error.path, error.message);
+  }
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_offer_is_told_with_what_it_is),
+      cmocka_unit_test(more_than_15_dollars_is_held_where_coverage_is_public),
+      cmocka_unit_test(the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it),
+      cmocka_unit_test(what_was_not_sent_was_not_given),
+      cmocka_unit_test(an_offer_without_an_object_goes_to_nobody_with_public_coverage),
+      cmocka_unit_test(a_campaign_is_refused_where_its_offer_is_wrong),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
