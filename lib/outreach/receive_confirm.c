@@ -27,23 +27,19 @@ static bool confirm_no(const wbi_receive *event, int32_t intent) {
          confirm_says(event, confirm_words);
 }
 
-/* The visit stands, or not: no further question; the desk looks after one that does not. */
-static wb_status confirm_end(const wbi_receive *event, uint32_t number, bool stands) {
-  const wbi_state *state = &event->practice->state;
-  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  wbi_effect end = wbi_state_effect(state, number, WBI_EFFECT_END);
-  end.name = stands ? WBI_TEXT("confirmed") : WBI_TEXT("reschedule");
-  wb_status status = wbi_receive_add(event, end);
-  if (status != WB_OK || stands) return status;
-  wbi_effect task = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
-  task.id = wbi_receive_id(event, WBI_TEXT(""));
-  task.location = wbi_keys_text(&state->locations, enrollment->location);
-  task.name = WBI_TEXT("reschedule");
-  task.code = WBI_LIST_VISITS;
-  task.day = WB_DATE_NONE;
-  task.wake = event->now;
-  task.until = WB_TIME_MAX;
-  return wbi_receive_add(event, task);
+/* Ends what is asked about a visit. */
+static wb_status confirm_end(const wbi_receive *event, uint32_t number, wbi_text reason) {
+  wbi_effect end = wbi_state_effect(&event->practice->state, number, WBI_EFFECT_END);
+  end.name = reason;
+  return wbi_receive_add(event, end);
+}
+
+/* The visit does not stand: another time is a link away, and the desk looks after it. */
+static wb_status confirm_not(const wbi_receive *event, uint32_t number) {
+  const wbi_text reason = WBI_TEXT("reschedule");
+  wb_status status = confirm_end(event, number, reason);
+  if (status == WB_OK) status = wbi_receive_about(event, number, WBI_LIST_VISITS, reason);
+  return status == WB_OK ? wbi_receive_notices(event, false, "reschedule") : status;
 }
 
 wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
@@ -51,5 +47,32 @@ wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t
   const wbi_enrollment *enrollment = wbi_state_enrollment(&event->practice->state, number);
   const bool yes = confirm_yes(event, intent);
   *taken = enrollment->state != WB_STATE_ENDED && (yes || confirm_no(event, intent));
-  return *taken ? confirm_end(event, number, yes) : WB_OK;
+  if (!*taken) return WB_OK;
+  return yes ? confirm_end(event, number, WBI_TEXT("confirmed")) : confirm_not(event, number);
+}
+
+/* Takes what the desk has to do about a visit off its list. */
+static wb_status confirm_tasks(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->list != WBI_LIST_VISITS || task->subject == WBI_NONE) continue;
+    if (wbi_text_equal(wbi_keys_text(&state->subjects, task->subject), event->visit))
+      status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+  }
+  return status;
+}
+
+wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason) {
+  const wbi_state *state = &event->practice->state;
+  if (event->person == WBI_NONE || event->visit.length == 0) return WB_OK;
+  wb_status status = confirm_tasks(event);
+  uint32_t at = wbi_state_patient(state, event->person)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
+    const bool about = wbi_text_equal(wbi_state_subject(state, enrollment), event->visit);
+    if (about && enrollment->state != WB_STATE_ENDED) status = confirm_end(event, at, reason);
+  }
+  return status;
 }

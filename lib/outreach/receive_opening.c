@@ -22,10 +22,10 @@ static wb_status opening_end(const wbi_receive *event, uint32_t number, wbi_text
   return wbi_receive_add(event, effect);
 }
 
-/* Ends the asking of everybody but one patient. */
+/* Ends the asking of everybody but one patient, and the desk's task of booking it. */
 static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_t but) {
   const wbi_state *state = &event->practice->state;
-  wb_status status = WB_OK;
+  wb_status status = wbi_slot_done(event->practice, place);
   for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, i);
     bool current;
@@ -36,52 +36,51 @@ static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_
   return status;
 }
 
-/* A task of the desk about what somebody answered. */
-static wbi_effect opening_task(const wbi_receive *event, uint32_t number, uint8_t list,
-                               wbi_text reason) {
+/* Somebody accepted what is gone: a kind answer, and the desk calls with the next best time. */
+static wb_status opening_late(const wbi_receive *event, uint32_t number) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
-  effect.id = wbi_receive_id(event, WBI_TEXT(""));
-  effect.location = wbi_keys_text(&state->locations, enrollment->location);
-  effect.name = reason;
-  effect.code = list;
-  effect.day = WB_DATE_NONE;
-  effect.wake = event->now;
-  effect.until = WB_TIME_MAX;
-  return effect;
-}
-
-/* Somebody accepted what is gone: the desk calls with the next best time. */
-static wb_status opening_late(const wbi_receive *event, uint32_t number) {
   const wb_time days = event->practice->options.task_days;
-  wbi_effect effect = opening_task(event, number, WBI_LIST_OUTREACH, WBI_TEXT("opening_gone"));
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
+  effect.id = wbi_receive_id(event, effect.subject);
+  effect.location = wbi_keys_text(&state->locations, enrollment->location);
+  effect.name = WBI_TEXT("opening_gone");
+  effect.code = WBI_LIST_OUTREACH;
   effect.signals = WB_SIGNAL_OPENING_GONE;
   effect.cause = wbi_desk_rank(effect.signals, 0);
+  effect.day = WB_DATE_NONE;
+  effect.wake = event->now;
   effect.until = event->now + days * OPENING_DAY;
-  return wbi_receive_add(event, effect);
+  const wb_status status = wbi_receive_add(event, effect);
+  return status == WB_OK ? wbi_receive_notices(event, false, "gone") : status;
+}
+
+/* The opening is the patient's until the host confirms it: the desk sees to that. */
+static wb_status opening_hold(const wbi_receive *event, uint32_t number,
+                              const wbi_opening *opening) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t patient = wbi_state_enrollment(state, number)->patient;
+  const wb_time until = event->now + event->practice->options.slot_hold;
+  wb_status status = opening_set(event, opening, WB_OPENING_TENTATIVE,
+                                 until < opening->start ? until : opening->start,
+                                 wbi_keys_text(&state->patients, patient));
+  if (status == WB_OK)
+    status = wbi_receive_about(event, number, WBI_LIST_VISITS, WBI_TEXT("opening_accepted"));
+  return status == WB_OK ? wbi_receive_notices(event, false, "yours") : status;
 }
 
 wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const wbi_text patient = wbi_keys_text(&state->patients, enrollment->patient);
   bool current = false;
   const uint32_t place = wbi_slot_of(state, enrollment, &current);
   const wbi_opening *opening = place != WBI_NONE ? wbi_state_opening(state, place) : NULL;
-  const bool held = opening != NULL && opening->holder == enrollment->patient;
-  if (held) return WB_OK;
-  wb_status status = opening_end(event, number, WBI_TEXT("accepted"));
+  if (opening != NULL && opening->holder == enrollment->patient) return WB_OK;
+  const wb_status status = opening_end(event, number, WBI_TEXT("accepted"));
   if (status != WB_OK) return status;
   const bool free_ = opening != NULL && current && !wbi_opening_over(opening) &&
                      opening->state != WB_OPENING_TENTATIVE && opening->start > event->now;
-  if (!free_) return opening_late(event, number);
-  const wb_time until = event->now + event->practice->options.slot_hold;
-  status = opening_set(event, opening, WB_OPENING_TENTATIVE,
-                       until < opening->start ? until : opening->start, patient);
-  if (status != WB_OK) return status;
-  return wbi_receive_add(
-      event, opening_task(event, number, WBI_LIST_VISITS, WBI_TEXT("opening_accepted")));
+  return free_ ? opening_hold(event, number, opening) : opening_late(event, number);
 }
 
 wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number) {
@@ -96,13 +95,18 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number) {
   return opening_set(event, opening, WB_OPENING_OFFERING, event->now, WBI_TEXT(""));
 }
 
-/* Whether an action is a message that went to the patient of the event, and is remembered. */
+/* Whether an action is a message that went to the patient of the event, and is remembered; an
+   answer asks nothing. */
 static bool opening_wrote(const wbi_receive *event, const wbi_action *action) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const wb_campaign *campaign = NULL;
+  if (enrollment->patient != event->person) return false;
+  (void)wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) return false;
   const bool out = action->state != WB_ACTION_FAILED && action->state != WB_ACTION_READY;
-  return enrollment->patient == event->person && enrollment->entry == action->entry && out &&
-         action->kind == WB_ACTION_SEND && wbi_state_keeps(state, action);
+  return enrollment->entry == action->entry && out && action->kind == WB_ACTION_SEND &&
+         wbi_state_keeps(state, action);
 }
 
 uint32_t wbi_receive_asked(const wbi_receive *event) {

@@ -64,6 +64,8 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
 /* An answer to the question whether a visit stands; *taken: it is one. */
 wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
                               bool *taken);
+/* A visit was kept or cancelled: nothing more is asked about it, or to be done. */
+wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason);
 /* A reply or click that answers what was asked about a visit or opening; *taken: it does. */
 wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken);
 wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken);

@@ -113,12 +113,14 @@ wb_status wbi_receive_booked(const wbi_receive *event) {
 }
 
 wb_status wbi_receive_kept(const wbi_receive *event) {
-  const wb_status status = wbi_receive_end(event, WBI_TEXT("kept"));
+  wb_status status = wbi_receive_end(event, WBI_TEXT("kept"));
+  if (status == WB_OK) status = wbi_receive_visit_over(event, WBI_TEXT("kept"));
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_KEPT) : status;
 }
 
 wb_status wbi_receive_cancelled(const wbi_receive *event) {
-  const wb_status status =
-      event->person != WBI_NONE ? wbi_receive_credit(event, WBI_VISIT_REVERSED) : WB_OK;
+  wb_status status = wbi_receive_visit_over(event, WBI_TEXT("cancelled"));
+  if (status == WB_OK && event->person != WBI_NONE)
+    status = wbi_receive_credit(event, WBI_VISIT_REVERSED);
   return status == WB_OK ? wbi_receive_opening_freed(event) : status;
 }

@@ -19,8 +19,8 @@ static size_t slot_mark(wbi_text subject) {
   return SIZE_MAX;
 }
 
-uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, bool *current) {
-  const wbi_text subject = wbi_state_subject(state, enrollment);
+/* The opening that a subject is about; WBI_NONE. */
+static uint32_t slot_about(const wbi_state *state, wbi_text subject, bool *current) {
   const size_t mark = slot_mark(subject);
   uint64_t generation = 0;
   *current = false;
@@ -31,6 +31,25 @@ uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, b
       wbi_parse_uint(wbi_text_slice(subject, mark + 1, subject.length), &generation);
   *current = status == WB_OK && generation == wbi_state_opening(state, found)->generation;
   return found;
+}
+
+uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, bool *current) {
+  return slot_about(state, wbi_state_subject(state, enrollment), current);
+}
+
+wb_status wbi_slot_done(wb_practice *practice, uint32_t place) {
+  const wbi_state *state = &practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    bool current;
+    if (task->list != WBI_LIST_VISITS || task->subject == WBI_NONE) continue;
+    if (slot_about(state, wbi_keys_text(&state->subjects, task->subject), &current) != place)
+      continue;
+    status =
+        wbi_plan_add(&practice->plan, &(wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+  }
+  return status;
 }
 
 wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,

@@ -22,6 +22,8 @@ uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, b
 /* An effect that changes the present generation of an opening. */
 wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
                         wb_time until);
+/* Plans taking the task of booking an opening (by its place) off the desk, in the open record. */
+wb_status wbi_slot_done(wb_practice *practice, uint32_t place);
 /* Lends the visit or opening of an enrolment to the facts; what is not known is null. */
 void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value *lent);
 

@@ -255,7 +255,8 @@ static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_ope
     effect.until = now;
   }
   if (gap == 0 || opening->state == WB_OPENING_TENTATIVE) {
-    status = wbi_plan_add(plan, &effect);
+    status = wbi_slot_done(practice, wbi_state_opening_find(&practice->state, effect.name));
+    if (status == WB_OK) status = wbi_plan_add(plan, &effect);
   } else if (wbi_facts_as_of(facts) < now - SLOT_FRESH) {
     effect.code = opening->state;
     effect.until = next;

@@ -101,6 +101,7 @@ static uint32_t drained(clinic *c) {
 }
 
 static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state) {
+  wb_task task = {.size = sizeof task};
   clinic c;
   (void)state;
   begin(&c, 20);
@@ -126,7 +127,13 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
   assert_string_equal(opening.patient, "p01");
   assert_int_equal(opening.until - c.now, 2 * CLINIC_HOUR);
   assert_string_equal(clinic_find(&c, "p01", "fill").reason, "accepted");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+  assert_string_equal(task.reason, "opening_accepted");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, "yours");
+  clinic_sent(&c);
   assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   opening = found(&c, "s1");
   assert_int_equal(opening.state, WB_OPENING_CONFIRMED);
   assert_string_equal(opening.patient, "p01");
@@ -180,18 +187,24 @@ static void a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 8);
   assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(drained(&c), 1); /* that it is theirs */
   forward(&c, 20, 2 * CLINIC_HOUR - 1);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(found(&c, "s1").state, WB_OPENING_TENTATIVE);
   forward(&c, 20, 1);
   assert_int_equal(clinic_poll(&c), 7); /* one in nine accepted */
   clinic_sent(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   assert_int_equal(found(&c, "s1").state, WB_OPENING_OFFERING);
   assert_int_equal(found(&c, "s1").generation, 2);
   assert_string_equal(found(&c, "s1").patient, "");
   assert_int_equal(clinic_reply(&c, "p02", "YES"), WB_OK); /* asked before it was released */
   assert_int_equal(found(&c, "s1").state, WB_OPENING_OFFERING);
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, "gone");
+  assert_string_equal(c.actions[0].patient, "p02");
+  clinic_sent(&c);
   assert_int_equal(clinic_reply(&c, "p09", "YES"), WB_OK);
   assert_string_equal(found(&c, "s1").patient, "p09");
   clinic_close(&c);

@@ -149,6 +149,15 @@ static void no_two_or_another_time_goes_to_the_desk(void **state) {
     assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
     assert_string_equal(task.reason, "reschedule");
     assert_string_equal(task.about, "v1");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].template_, "reschedule");
+    assert_non_null(strstr(c.actions[0].text, "https://book.example.com/1"));
+    clinic_sent(&c);
+    wb_input over = clinic_input(WB_INPUT_KEPT, "p1");
+    over.visit = "v1";
+    over.visit_length = 2;
+    assert_int_equal(clinic_send(&c, &over), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
     clinic_close(&c);
   }
 }
@@ -216,6 +225,22 @@ static void a_question_whose_time_is_long_past_is_left_out(void **state) {
   clinic_close(&c);
 }
 
+static void a_visit_that_is_cancelled_is_not_asked_about_any_more(void **state) {
+  clinic c;
+  (void)state;
+  (void)begin(&c);
+  wb_input over = clinic_input(WB_INPUT_CANCELLED, NULL);
+  over.campaign = NULL;
+  over.campaign_length = 0;
+  over.patient = "p1";
+  over.patient_length = 2;
+  over.visit = "v1";
+  over.visit_length = 2;
+  assert_int_equal(clinic_send(&c, &over), WB_OK);
+  assert_string_equal(of(&c, "visits", "v1").reason, "cancelled");
+  clinic_close(&c);
+}
+
 static void no_cap_holds_a_confirmation_but_stop_does(void **state) {
   static const wb_practice_options more = {.size = sizeof more, .per_day = 1, .per_week = 1};
   char line[100];
@@ -279,6 +304,7 @@ int main(void) {
       cmocka_unit_test(the_silent_ones_go_to_the_list_of_visits),
       cmocka_unit_test(a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about),
       cmocka_unit_test(a_question_whose_time_is_long_past_is_left_out),
+      cmocka_unit_test(a_visit_that_is_cancelled_is_not_asked_about_any_more),
       cmocka_unit_test(no_cap_holds_a_confirmation_but_stop_does),
       cmocka_unit_test(who_was_seen_lately_is_asked_all_the_same),
       cmocka_unit_test(a_broken_visit_is_followed_up_but_not_that_of_a_repeater),
