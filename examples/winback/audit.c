@@ -72,6 +72,7 @@ static void audit_chain(const audit_journal *journal) {
          audit_time(journal, chain->begins, begins), audit_time(journal, chain->ends, ends));
   printf("sealed up to record %llu by %llu digests: nothing up to there was changed since\n",
          (unsigned long long)chain->sealed, (unsigned long long)chain->seals);
+  if (chain->summed) printf("summed up by record %llu\n", (unsigned long long)chain->summed);
   if (chain->flags & WB_CHAIN_TORN) puts("the last record was not finished; it never took effect");
   if (chain->flags & WB_CHAIN_PART)
     puts("the first records are elsewhere; what stands before the first digest is not covered");

@@ -229,6 +229,7 @@ int cli_receive(const cli_options *options);
 int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause and resume */
 int cli_launch(const cli_options *options);
+int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
 int cli_simulate(const cli_options *options);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* winback launch: nothing runs until somebody starts it. */
+/* winback launch and seal: nothing runs until somebody starts it; what ran is summed up. */
 #include "cli.h"
 
 #include <string.h>
@@ -52,6 +52,23 @@ int cli_launch(const cli_options *options) {
   cli_store store;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) result = launch_all(options, &world, &store);
+  int closed = cli_store_close(&store, result == CLI_OK);
+  cli_world_free(&world);
+  return result == CLI_OK ? closed : result;
+}
+
+int cli_seal(const cli_options *options) {
+  cli_world world;
+  cli_store store;
+  int result = cli_store_find(options);
+  if (result == CLI_OK) result = cli_world_load_bare(options, &world);
+  if (result != CLI_OK) return result;
+  result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK) {
+    wb_error error = {0};
+    wb_status status = wb_practice_seal(store.practice, world.now, &error);
+    if (status != WB_OK) result = cli_fail("seal", status, &error);
+  }
   int closed = cli_store_close(&store, result == CLI_OK);
   cli_world_free(&world);
   return result == CLI_OK ? closed : result;

@@ -78,6 +78,9 @@ static const cli_command command_list[] = {
      cli_simulate,
      "The same machine on the same data, day by day; what patients do is made up by a model, and\n"
      "every number of it is printed as an assumption. Nothing is sent, nothing is kept.\n"},
+    {"seal", "sum a month up, so that old records may move to an archive", cli_seal,
+     "Writes a record with the totals so far and a digest of all that came before it, and a\n"
+     "snapshot. winback audit --verify checks it.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

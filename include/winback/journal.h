@@ -54,6 +54,7 @@ typedef struct wb_chain {
   uint64_t last;    /**< Of the last. */
   uint64_t seals;   /**< Sync records. */
   uint64_t sealed;  /**< Number of the last one whose digest fits: nothing up to it was changed. */
+  uint64_t summed;  /**< Number of the last seal (wb_practice_seal); 0: there is none. */
   uint64_t used;    /**< Bytes that hold whole records. */
   wb_time begins;   /**< Of the first record; WB_TIME_NONE: there is none. */
   wb_time ends;     /**< Of the last. */

@@ -165,6 +165,20 @@ WB_API wb_status WB_CALL wb_practice_replay(wb_practice *practice, const void *b
 WB_API wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, size_t capacity,
                                           size_t *needed);
 
+/**
+ * Sums up what came before: journals a sync record and a *seal* with the totals of the metrics and
+ * a SHA-256 that covers every record since the seal before. What stands before a seal may move to
+ * an archive: a snapshot taken now holds all that is needed to go on, opt-outs among it, and the
+ * seal proves later that the archive is whole. Once a month is enough. With nothing new it is WB_OK
+ * and writes nothing.
+ * @retval WB_OK         Sealed.
+ * @retval WB_E_BUSY     In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
+ * @retval WB_E_CONFLICT Another process wrote first: replay, then call again.
+ * @retval WB_E_RANGE    `now` is no instant, or a jump.  @retval WB_E_INVALID NULL.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_seal(wb_practice *practice, wb_time now, wb_error *error);
+
 /** Sequence number of the last record; 0: none. @since 0.1 */
 WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
 

@@ -7,9 +7,11 @@ typedef struct chain_walk {
   const uint8_t *bytes;
   size_t length;
   wbi_sha256 digest; /* of the records since the last sync record */
+  wbi_sha256 sum;    /* of the digests since the last seal */
   wb_chain chain;
   wb_error *error;
   bool known; /* the digest is: it began at a sync record, or with the journal */
+  bool whole; /* the sum is: it began at a seal, or with the journal */
 } chain_walk;
 
 /* Says what is wrong, and in which record. */
@@ -32,8 +34,21 @@ static wb_status chain_seal(chain_walk *walk, const wb_record *record, wbi_text 
   if (walk->known && !same)
     return chain_fail(walk, record->sequence, "A sync record does not fit the journal.");
   if (walk->known) walk->chain.sealed = record->sequence;
+  wbi_sha256_add(&walk->sum, digest.data, digest.length);
   walk->known = true;
   walk->chain.seals++;
+  return WB_OK;
+}
+
+/* Checks the digest of a seal. */
+static wb_status chain_sum(chain_walk *walk, const wb_record *record, wbi_text digest) {
+  uint8_t have[32];
+  wbi_sha256_finish(&walk->sum, have);
+  if (walk->whole && memcmp(have, digest.data, sizeof have) != 0)
+    return chain_fail(walk, record->sequence, "A seal does not fit the journal.");
+  wbi_sha256_init(&walk->sum);
+  walk->whole = true;
+  walk->chain.summed = record->sequence;
   return WB_OK;
 }
 
@@ -50,6 +65,8 @@ static wb_status chain_effects(chain_walk *walk, const wb_record *record) {
     if (status == WB_E_VERSION) return status;
     if (status != WB_OK)
       return chain_fail(walk, record->sequence, "A record holds an effect that is none.");
+    if (effect.kind == WBI_EFFECT_SEAL && chain_sum(walk, record, effect.bytes) != WB_OK)
+      return WB_E_CORRUPT;
     if (effect.kind != WBI_EFFECT_SYNC) continue;
     sync = true;
     if (chain_seal(walk, record, effect.bytes) != WB_OK) return WB_E_CORRUPT;
@@ -69,7 +86,7 @@ static wb_status chain_record(chain_walk *walk, const wb_record *record) {
   if (chain->records == 0) {
     chain->first = record->sequence;
     chain->begins = record->at;
-    walk->known = record->sequence == 1;
+    walk->known = walk->whole = record->sequence == 1;
     if (!walk->known) chain->flags |= WB_CHAIN_PART;
   } else if (record->sequence != chain->last + 1) {
     return chain_fail(walk, chain->last + 1, "A record is missing.");
@@ -110,6 +127,7 @@ wb_status WB_CALL wb_journal_find(const void *bytes, size_t length, wb_chain *ch
     return wbi_fail(error, WB_E_INVALID, "The journal or the place for the result is missing.");
   walk.chain = (wb_chain){.size = sizeof walk.chain, .begins = WB_TIME_NONE, .ends = WB_TIME_NONE};
   wbi_sha256_init(&walk.digest);
+  wbi_sha256_init(&walk.sum);
   const wb_status status = chain_go(&walk);
   if (status != WB_OK) return status;
   return wbi_struct_write(chain, sizeof walk.chain, &walk.chain, sizeof walk.chain);

@@ -300,6 +300,11 @@ static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
     effect_key(codec, "name", &effect->name);
     effect_bytes(codec, "content", WBI_MEMBER_CONTENT, &effect->bytes);
     return;
+  case WBI_EFFECT_SEAL:
+    effect_time(codec, "since", &effect->wake);
+    effect_bytes(codec, "digest", WBI_MEMBER_BYTES, &effect->bytes);
+    effect_bytes(codec, "totals", WBI_MEMBER_COUNTERS, &effect->name);
+    return;
   default: /* LAUNCH */
     effect_16(codec, "definition", &effect->definition);
     effect_key(codec, "approver", &effect->name);
@@ -347,6 +352,7 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_BEGIN:
   case WBI_EFFECT_SYNC:
   case WBI_EFFECT_CAMPAIGN:
+  case WBI_EFFECT_SEAL:
   case WBI_EFFECT_LAUNCH: effect_walk_practice(codec, effect); return WB_OK;
   case WBI_EFFECT_PAUSE: effect_pause(codec, effect); return WB_OK;
   case WBI_EFFECT_ENROLL: effect_enroll(codec, effect); return WB_OK;
@@ -436,6 +442,7 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_MIGRATE: return effect_known_entry(effect, WBI_DEFINITIONS_MAX - 1);
   case WBI_EFFECT_WITHDRAW: return code <= 1;
   case WBI_EFFECT_VISIT: return effect_known_visit(effect);
+  case WBI_EFFECT_SEAL: return effect->bytes.length == 32 && effect->name.length % 8 == 0;
   default: return true;
   }
 }

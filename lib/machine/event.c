@@ -123,7 +123,10 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_CHAIR: wbi_event_chair(state, effect, at); break;
   case WBI_EFFECT_GIFT: wbi_event_gift(state, effect); break;
   case WBI_EFFECT_VISIT: wbi_event_visit(state, effect); break;
+  case WBI_EFFECT_SEAL: wbi_event_seal(state, at); break;
   case WBI_EFFECT_SYNC:
+    wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);
+    break;
   case WBI_EFFECT_COUNT: break;
   }
 }
@@ -138,6 +141,7 @@ void wbi_state_commit(wbi_state *state, const void *bytes, size_t length) {
       if (WBI_NEVER(wbi_effect_read(&effects, &effect) != WB_OK)) break;
       event_apply(state, &effect, record.at);
       if (effect.kind == WBI_EFFECT_SYNC) covered = offset;
+      if (effect.kind != WBI_EFFECT_SYNC && effect.kind != WBI_EFFECT_SEAL) state->unsealed = 1;
     }
     state->sequence = record.sequence;
     if (record.at > state->last) state->last = record.at;

@@ -53,6 +53,8 @@ void wbi_event_opening_set(wbi_state *state, const wbi_effect *effect);
 /* Keeps the openings that are remembered. */
 void wbi_openings_forget(wbi_state *state);
 
+/* All that came before was summed up. */
+void wbi_event_seal(wbi_state *state, wb_time at);
 /* A visit was booked, kept, or is off. */
 void wbi_event_visit(wbi_state *state, const wbi_effect *effect);
 

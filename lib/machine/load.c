@@ -65,11 +65,20 @@ wb_status wbi_load_result(const wbi_reader *reader) {
   return reader->failed ? WB_E_CORRUPT : WB_OK;
 }
 
+/* A digest that goes on. */
+static void load_sha(wbi_reader *reader, wbi_sha256 *sha) {
+  for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
+    sha->state[i] = wbi_get_u32(reader);
+  sha->total = wbi_get_u64(reader);
+  const size_t part = (size_t)(sha->total % sizeof sha->block);
+  const uint8_t *block = wbi_get_bytes(reader, part);
+  if (block != NULL) memcpy(sha->block, block, part);
+}
+
 /* Who and when. */
 static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   const wbi_text key = wbi_load_long(reader);
   const wbi_bytes16 check = wbi_load_id(reader);
-  wbi_sha256 *sha = &state->since_sync;
   state->sequence = wbi_get_u64(reader);
   state->last = (wb_time)wbi_get_u64(reader);
   const bool empty = state->sequence == 0 && state->last == WB_TIME_NONE;
@@ -77,12 +86,11 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   state->epoch = wbi_get_u32(reader);
   state->paused = wbi_load_code(reader, 0, 1);
   state->paused_classes = wbi_get_u8(reader);
-  for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
-    sha->state[i] = wbi_get_u32(reader);
-  sha->total = wbi_get_u64(reader);
-  const size_t part = (size_t)(sha->total % sizeof sha->block);
-  const uint8_t *block = wbi_get_bytes(reader, part);
-  if (block != NULL) memcpy(sha->block, block, part);
+  load_sha(reader, &state->since_sync);
+  load_sha(reader, &state->since_seal);
+  state->sealed_at = (wb_time)wbi_get_u64(reader);
+  state->unsealed = wbi_load_code(reader, 0, 1);
+  if (state->sealed_at != WB_TIME_NONE && !wbi_time_valid(state->sealed_at)) reader->failed = true;
   if (reader->failed) return WB_E_CORRUPT;
   const bool ours = wbi_text_equal(key, state->key) && wbi_bytes16_equal(&check, &state->check);
   return ours ? WB_OK : WB_E_INVALID;

@@ -250,6 +250,9 @@ typedef struct wbi_state {
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
   wbi_sha256 since_sync;  /* of the journal's bytes */
+  wbi_sha256 since_seal;  /* of the digests of sync records */
+  wb_time sealed_at;      /* WB_TIME_NONE: never */
+  uint32_t unsealed;      /* 1: something happened since */
   wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
   wbi_vector enrollment;
@@ -370,6 +373,7 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_CHAIR,
   WBI_EFFECT_GIFT,
   WBI_EFFECT_VISIT,
+  WBI_EFFECT_SEAL,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 
@@ -381,7 +385,8 @@ typedef enum wbi_cause {
   WBI_BY_POLL,
   WBI_BY_ACK,
   WBI_BY_SYNC,
-  WBI_BY_MIGRATE
+  WBI_BY_MIGRATE,
+  WBI_BY_SEAL
 } wbi_cause;
 
 /* The desk's lists, as enum wb_desk_list. */
@@ -444,6 +449,8 @@ void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now);
 wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause);
 wb_status wbi_plan_add(wbi_plan *plan, const wbi_effect *effect);
 void wbi_plan_close(wbi_plan *plan);
+/* Adds a sync record and a seal, which sums up all that came before it. */
+wb_status wbi_plan_seal(wbi_plan *plan, const wbi_state *state);
 /* Adds the sync record. */
 wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
 
@@ -457,9 +464,10 @@ typedef enum wbi_member_kind {
   WBI_MEMBER_NUMBER,
   WBI_MEMBER_INSTANT,
   WBI_MEMBER_DAY,
-  WBI_MEMBER_KEY,    /* text, for the most part */
-  WBI_MEMBER_BYTES,  /* ids, digests */
-  WBI_MEMBER_CONTENT /* the canonical form of a definition */
+  WBI_MEMBER_KEY,     /* text, for the most part */
+  WBI_MEMBER_BYTES,   /* ids, digests */
+  WBI_MEMBER_CONTENT, /* the canonical form of a definition */
+  WBI_MEMBER_COUNTERS /* numbers of 64 bits */
 } wbi_member_kind;
 
 typedef struct wbi_member {

@@ -110,9 +110,16 @@ static void snapshot_long(wbi_writer *writer, wbi_text text) {
   wbi_put_text(writer, text);
 }
 
+/* A digest that goes on. */
+static void snapshot_sha(wbi_writer *writer, const wbi_sha256 *sha) {
+  for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
+    wbi_put_u32(writer, sha->state[i]);
+  wbi_put_u64(writer, sha->total);
+  wbi_put_bytes(writer, sha->block, (size_t)(sha->total % sizeof sha->block));
+}
+
 /* Who and when. */
 static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
-  const wbi_sha256 *sha = &state->since_sync;
   snapshot_long(writer, state->key);
   wbi_put_bytes(writer, &state->check, sizeof state->check);
   wbi_put_u64(writer, state->sequence);
@@ -120,10 +127,10 @@ static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
   wbi_put_u32(writer, state->epoch);
   wbi_put_u8(writer, state->paused);
   wbi_put_u8(writer, state->paused_classes);
-  for (size_t i = 0; i < WBI_COUNT(sha->state); i++)
-    wbi_put_u32(writer, sha->state[i]);
-  wbi_put_u64(writer, sha->total);
-  wbi_put_bytes(writer, sha->block, (size_t)(sha->total % sizeof sha->block));
+  snapshot_sha(writer, &state->since_sync);
+  snapshot_sha(writer, &state->since_seal);
+  wbi_snapshot_time(writer, state->sealed_at);
+  wbi_put_u8(writer, (uint8_t)state->unsealed);
 }
 
 /* Definitions by number. */

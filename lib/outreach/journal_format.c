@@ -9,11 +9,11 @@ static const char *const format_effects[] = {
     "",          "begin",      "sync",    "campaign", "launch",  "pause",       "enroll",
     "hold",      "claim",      "outcome", "step",     "end",     "response",    "contact",
     "task_open", "task_close", "seen",    "task_set", "opening", "opening_set", "event",
-    "migrate",   "withdraw",   "chair",   "gift",     "visit"};
+    "migrate",   "withdraw",   "chair",   "gift",     "visit",   "seal"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
-static const char *const format_callers[] = {"",     "add", "receive", "enroll",
-                                             "poll", "ack", "sync",    "migrate"};
+static const char *const format_callers[] = {"",    "add",  "receive", "enroll", "poll",
+                                             "ack", "sync", "migrate", "seal"};
 static const char *const format_states[] = {"", "claimed", "sent", "ready", "failed", "unknown"};
 static const char *const format_causes[] = {"none",    "interrupted", "throttled", "late",
                                             "address", "content",     "policy"};
@@ -76,6 +76,17 @@ wb_status wbi_pages_next(wbi_pages *pages, wbi_effect *effect) {
   return wbi_effect_read(&pages->reader, effect);
 }
 
+/* Numbers of 64 bits. */
+static void format_counters(wbi_object *object, const wbi_member *member) {
+  wbi_reader reader = {(const uint8_t *)member->text.data, member->text.length, 0, false};
+  wbi_object_name(object, member->name);
+  for (size_t i = 0; reader.at < reader.length; i++) {
+    wbi_put_char(object->writer, i == 0 ? '[' : ',');
+    wbi_put_int(object->writer, (int64_t)wbi_get_u64(&reader));
+  }
+  wbi_put_text(object->writer, reader.length == 0 ? WBI_TEXT("[]") : WBI_TEXT("]"));
+}
+
 /* One member. */
 static void format_member(void *user, const wbi_member *member) {
   wbi_object *object = user;
@@ -95,6 +106,7 @@ static void format_member(void *user, const wbi_member *member) {
   case WBI_MEMBER_BYTES:
     wbi_object_hex(object, member->name, member->text.data, member->text.length);
     return;
+  case WBI_MEMBER_COUNTERS: format_counters(object, member); return;
   case WBI_MEMBER_CONTENT:
   default:
     wbi_sha256_text(member->text, content_id);

@@ -217,6 +217,54 @@ static void counters_survive_snapshot_and_replay(void **state) {
   clinic_close(&c);
 }
 
+/* The record of a number as text. */
+static void record(const clinic *c, uint64_t sequence, char *text, size_t size) {
+  uint64_t offset = 0;
+  size_t needed = 0;
+  wb_record found = {.size = sizeof found};
+  while (wb_journal_next(c->journal.bytes, c->journal.length, &offset, &found) == WB_OK) {
+    if (found.sequence != sequence) continue;
+    assert_int_equal(
+        wb_journal_format(c->journal.bytes, c->journal.length, found.offset, text, size, &needed),
+        WB_OK);
+  }
+}
+
+static void a_seal_sums_up_and_covers_what_came_before(void **state) {
+  (void)state;
+  clinic c;
+  char text[1024];
+  begin(&c);
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 12345), WB_OK);
+  const uint64_t before = wb_practice_sequence(c.practice);
+  assert_int_equal(wb_practice_seal(c.practice, c.now, NULL), WB_OK);
+  assert_int_equal(wb_practice_sequence(c.practice), before + 2);
+  assert_int_equal(wb_practice_seal(c.practice, c.now, NULL), WB_OK);
+  assert_int_equal(wb_practice_sequence(c.practice), before + 2);
+  record(&c, before + 2, text, sizeof text);
+  assert_non_null(strstr(text, "\"effect\":\"seal\",\"since\":null,"));
+  assert_non_null(strstr(text, "\"totals\":[2,2,2,0,1,1,1,12345]"));
+  wb_chain chain = {.size = sizeof chain};
+  assert_int_equal(wb_journal_find(c.journal.bytes, c.journal.length, &chain, NULL), WB_OK);
+  assert_int_equal(chain.summed, before + 2);
+  assert_int_equal(chain.sealed, before + 1);
+  const size_t cut = c.journal.length;
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p2", "v2", 0, 55), WB_OK);
+  assert_int_equal(wb_practice_seal(c.practice, c.now, NULL), WB_OK);
+  assert_int_equal(wb_journal_find(c.journal.bytes + cut, c.journal.length - cut, &chain, NULL),
+                   WB_OK);
+  assert_int_equal(chain.summed, wb_practice_sequence(c.practice));
+  size_t length = 0;
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  wb_practice *other = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_load(other, bytes, length, NULL), WB_OK);
+  clinic_same(c.practice, other);
+  wb_practice_free(other);
+  free(bytes);
+  assert_int_equal(wb_practice_seal(NULL, c.now, NULL), WB_E_INVALID);
+  clinic_close(&c);
+}
+
 static void the_page_says_what_may_be_claimed(void **state) {
   (void)state;
   clinic c;
@@ -250,6 +298,7 @@ int main(void) {
       cmocka_unit_test(nothing_is_credited_to_what_never_went_out),
       cmocka_unit_test(cells_are_walked_and_asked_by_name),
       cmocka_unit_test(counters_survive_snapshot_and_replay),
+      cmocka_unit_test(a_seal_sums_up_and_covers_what_came_before),
       cmocka_unit_test(the_page_says_what_may_be_claimed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,6 +92,9 @@ class Reader:
             return self.text(self.take(self.number("H")))
         if kind == "id":
             return self.take(16).hex()
+        if kind == "counters":
+            data = self.take(self.number("I"))
+            return list(struct.unpack(f"<{len(data) // 8}q", data))
         if kind == "bytes":
             data = self.take(self.number("I"))
             return {"content": hashlib.sha256(data).hexdigest(),

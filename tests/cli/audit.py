@@ -101,6 +101,15 @@ class Verify(Audit):
         self.assertIn("sealed up to record ", said)
         self.assertEqual(json.loads(self.audit("--verify", "--json"))["torn"], False)
 
+    def test_a_seal_is_said(self):
+        self.sent()
+        done = winback("seal", "--store", self.store, "--practice", SETTINGS, "--as-of",
+                       DAY + "T10:00")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(self.audit("--verify"), r"summed up by record \d+")
+        seal = json.loads(self.audit().splitlines()[-1])["effects"][0]
+        self.assertEqual((seal["effect"], seal["totals"][:3]), ("seal", [1, 1, 1]))
+
     def test_a_torn_record_is_said(self):
         self.sent()
         path = self.store / "journal"
