@@ -109,7 +109,17 @@ static int check_named(cli_linter *session, const char *name) {
   return result;
 }
 
+/* Prints what campaigns look like. */
+static int check_schema(void) {
+  const char *json = NULL;
+  size_t length = 0;
+  wb_campaign_schema(&json, &length);
+  fwrite(json, 1, length, stdout);
+  return CLI_OK;
+}
+
 int cli_check(const cli_options *options) {
+  if (options->schema) return check_schema();
   cli_linter session;
   int result = cli_linter_open(options, &session);
   for (int i = 0; result == CLI_OK && i < options->argument_count; i++)

@@ -25,7 +25,7 @@ typedef struct cli_options {
   const char *arguments[64]; /* files */
   int argument_count;
   const char *approver, *visit, *at, *value, *days, *seed;
-  bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make;
+  bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */

@@ -88,6 +88,7 @@ static const cli_option option_list[] = {
      MEMBER(facts), ON_EXPLAIN},
     {"count", NULL, "print one number", MEMBER(count), ON_SEGMENT},
     {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
+    {"schema", NULL, "print the JSON Schema of campaigns", MEMBER(schema), ON_CHECK},
     {"json", NULL, "print one JSON object a line", MEMBER(json),
      ON_DATA | ON_LINT | ON_AUDIT | ON_METRICS | ON_CHECK},
     {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},

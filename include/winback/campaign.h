@@ -5,9 +5,10 @@
  *
  * A campaign is a JSON document (docs/campaigns.md). Its *audience* is a rule; its *segments* are
  * rules tried in order, and their order is the order in which people are let in; its *exits* are
- * rules that end a sequence whenever they become true; its *steps* send, wait and stop; its
- * *texts* are templates by channel and language. Everything is checked when the campaign is
- * compiled: fields, domains, privacy, unreachable steps.
+ * rules that end a sequence whenever they become true; its *steps* send, wait, await events,
+ * branch, call, go back so many times, and stop; its *texts* are templates by channel and language.
+ * Everything is checked when the campaign is compiled: fields, domains, privacy, the class of its
+ * messages, unreachable steps, loops without an end.
  *
  * A campaign is known by its *content id*, the SHA-256 of its canonical form (members sorted, no
  * white space, integers), so that two processes agree on what somebody is in. Playbooks are
@@ -53,12 +54,13 @@ typedef struct wb_campaign_info {
  * @retval WB_E_TYPE     A member is of another kind than is needed there; or a rule's operands do
  * not go together.
  * @retval WB_E_POLICY   A text reads what its channel forbids, or is chosen by it: a text in
- * several languages is chosen by the patient's, one that is said `instead` by a rule. Or it says or
- * reads what makes it more than care: a price, discount, gift or financing, insurance benefits,
- * money owed.
+ * several languages is chosen by the patient's, one that is said `instead`, or by a branch, by a
+ * rule. Or it says or reads what makes it more than the class that the campaign declares: a price,
+ * discount, gift or financing, insurance benefits, money owed. Or the class is none for what the
+ * campaign is about.
  * @retval WB_E_RANGE    A number out of range.
- * @retval WB_E_LIMIT    Longer than 1 MiB, too deep, too many steps (64), segments (32), exits (16)
- * or texts (128), or a name over 64 bytes.
+ * @retval WB_E_LIMIT    Longer than 1 MiB, too deep, too many steps (64), segments (32), exits
+ * (16), texts (128), variants (8) or choices of one text or branch (16), or a name over 64 bytes.
  * @retval WB_E_NOMEM    No memory.
  * Errors carry the JSON path, and line and column within the document or the rule or text.
  * @par Thread safety Any thread.  @since 0.1
@@ -109,6 +111,14 @@ typedef struct wb_match {
 WB_API wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts *facts,
                                            uint64_t row, const wb_moment *moment, wb_match *match,
                                            wb_error *error);
+
+/**
+ * The JSON Schema (draft 2020-12) of campaigns, valid for ever: what a document looks like.
+ * wb_campaign_new checks more.
+ * @retval WB_OK Both are set.  @retval WB_E_INVALID NULL.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_campaign_schema(const char **json, size_t *length);
 
 /** Number of playbooks that ship. Any thread. @since 0.1 */
 WB_API uint32_t WB_CALL wb_playbook_count(void);

@@ -496,6 +496,8 @@ typedef struct wb_enrollment {
   wb_time wake;            /**< When it is looked at next; WB_TIME_NONE: when something happens. */
   const char *campaign;    /**< Campaign name, NUL-terminated. */
   const char *segment;     /**< Segment at entry, NUL-terminated. */
+  const char *variant;     /**< Variant drawn at entry, NUL-terminated; "": there are none;
+                                "held-out": walks without messages. */
   const char *step;        /**< Step id, NUL-terminated. */
   const char *patient;     /**< Patient key, NUL-terminated. */
   const char *about;       /**< Key of the visit, opening or event it is about, NUL-terminated; "":

@@ -40,6 +40,9 @@ extern const size_t wbi_data_playbooks_count;
 extern const wbi_data_file wbi_data_policies[];
 extern const size_t wbi_data_policies_count;
 
+extern const wbi_data_file wbi_data_schema[];
+extern const size_t wbi_data_schema_count;
+
 extern const wbi_data_file wbi_data_zones[];
 extern const size_t wbi_data_zones_count;
 

@@ -88,9 +88,9 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  if (enrollment->response == 0 && enrollment->state != WB_STATE_HELD) enrollment->wake = at;
   enrollment->state = WB_STATE_HELD;
   enrollment->hold = effect->code;
-  if (enrollment->response == 0) enrollment->wake = at;
   wbi_wake_set(state, number, WB_TIME_MIN);
 }
 
@@ -245,7 +245,7 @@ void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   enrollment->events |= effect->code;
-  const bool awaited = (enrollment->awaits & effect->code) != 0;
+  const bool awaited = (enrollment->awaits & effect->code) != 0 && enrollment->response == 0;
   if (awaited && enrollment->state == WB_STATE_WAITING) event_wait(state, number, at);
 }
 

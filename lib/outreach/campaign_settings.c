@@ -167,11 +167,11 @@ static wb_status settings_variant(const wbi_compile *compile, const wbi_json *no
     status = wbi_json_get_int(node, "share", true, 1, 99, &share, compile->error);
   if (status != WB_OK) return status;
   variants[index].share = (uint32_t)share;
-  for (size_t i = 0; i < index; i++) {
-    if (!wbi_text_equal(variants[i].name, variants[index].name)) continue;
-    return wbi_json_fail(name, compile->error, WB_E_INVALID, "Two variants have this name.");
-  }
-  return WB_OK;
+  bool taken = wbi_text_equal(variants[index].name, WBI_TEXT(WBI_HELD_OUT_NAME));
+  for (size_t i = 0; i < index; i++)
+    taken = taken || wbi_text_equal(variants[i].name, variants[index].name);
+  if (!taken) return WB_OK;
+  return wbi_json_fail(name, compile->error, WB_E_INVALID, "This name is taken.");
 }
 
 /* Compiles the arms; their shares are all of those who enter. */

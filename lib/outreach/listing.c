@@ -12,21 +12,26 @@ static const char *listing_lend(wb_practice *practice, wbi_text text) {
   return wbi_arena_copy(&practice->names, text);
 }
 
-/* The names of segment and step; empty when the definition no longer compiles. */
+/* The names of segment, variant and step; empty when the definition no longer compiles. */
 static wb_status listing_names(wb_practice *practice, const wbi_enrollment *enrollment,
                                wb_enrollment *shown) {
   const wb_campaign *campaign;
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
   if (status != WB_OK) return status;
-  wbi_text segment = {"", 0}, step = {"", 0};
+  wbi_text segment = {"", 0}, step = {"", 0}, variant = {"", 0};
   if (campaign != NULL && enrollment->segment < campaign->segment_count)
     segment = campaign->segments[enrollment->segment].name;
   if (campaign != NULL && enrollment->step < campaign->step_count)
     step = campaign->steps[enrollment->step].id;
+  if (campaign != NULL && enrollment->variant < campaign->variant_count)
+    variant = campaign->variants[enrollment->variant].name;
+  if (enrollment->variant == WBI_HELD_OUT) variant = WBI_TEXT(WBI_HELD_OUT_NAME);
   wbi_arena_reset(&practice->names);
   shown->segment = listing_lend(practice, segment);
+  shown->variant = listing_lend(practice, variant);
   shown->step = listing_lend(practice, step);
-  return shown->segment != NULL && shown->step != NULL ? WB_OK : WB_E_NOMEM;
+  const bool lent = shown->segment != NULL && shown->variant != NULL && shown->step != NULL;
+  return lent ? WB_OK : WB_E_NOMEM;
 }
 
 /* When an enrolment is looked at next, as the host is told. */

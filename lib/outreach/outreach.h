@@ -102,6 +102,8 @@ typedef struct wbi_wording {
 enum { WBI_PRIORITY_MAX = 100 };
 #define WBI_NO_TEXT UINT16_MAX
 #define WBI_NO_VARIANT UINT8_MAX
+/* What those who are held out are called among the variants. */
+#define WBI_HELD_OUT_NAME "held-out"
 
 /* What is done instead for one variant, or where a rule is true. */
 typedef struct wbi_choice {

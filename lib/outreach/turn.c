@@ -202,6 +202,13 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
   return wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
 }
 
+/* Whether a message is too late: so long after it was due, or first held. */
+static bool turn_stale(const wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const int32_t after = turn->campaign->steps[turn->step].stale_after;
+  return after > 0 && !turn->moved && turn->now - enrollment->wake > after;
+}
+
 /* What the steps come to: a message, a call, a wait or the end. */
 static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   const wb_campaign *campaign = turn->campaign;
@@ -214,6 +221,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
                     campaign->steps[turn->step].kind == WBI_STEP_EXIT ||
                     wbi_turn_enrollment(turn)->touches >= campaign->touches;
   if (over) return wbi_turn_end(turn, WBI_TEXT("finished"));
+  if (turn_stale(turn)) return wbi_step_leave(turn);
   wbi_reach reach;
   const wb_status status =
       wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[turn->step],

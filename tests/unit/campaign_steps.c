@@ -100,6 +100,8 @@ static const struct {
     {CARE "\"salt\":\"A b\",", STEPS, "/salt", WB_E_INVALID},
     {CARE "\"salt\":1,", STEPS, "/salt", WB_E_TYPE},
     {ARMS, STEPS, NULL, WB_OK},
+    {CARE "\"variants\":[{\"name\":\"held-out\",\"share\":50},{\"name\":\"b\",\"share\":50}],",
+     STEPS, "/variants/0/name", WB_E_INVALID},
     {CARE "\"variants\":[],", STEPS, "/variants", WB_E_INVALID},
     {CARE "\"variants\":[{\"name\":\"one\",\"share\":99}],", STEPS, "/variants", WB_E_INVALID},
     {CARE "\"variants\":[{\"name\":\"one\",\"share\":100}],", STEPS, "/variants/0/share",

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT */
+/* Changing a campaign with people inside: who goes where, and that nothing is sent twice. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+enum { MIGRATE_ROOM = 16384, MIGRATE_ROWS = 16 };
+
+#define SMS(name)                                                                                  \
+  "\"" name "\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} " name           \
+  " {{ location.booking_url }} Reply STOP to opt out.\"}}"
+#define SEND(id) "{\"id\":\"" id "\",\"send\":[\"t\"]}"
+#define WAIT(id, days) "{\"id\":\"" id "\",\"wait\":{\"days\":" days "}}"
+#define END "{\"id\":\"end\",\"exit\":true}"
+#define OLD SEND("a") "," WAIT("w", "2") "," SEND("b") "," WAIT("v", "2") "," SEND("d") "," END
+
+/* Makes a definition of the campaign "c" known, and launches it. */
+static void launch(clinic *c, const char *more, const char *steps, const char *texts) {
+  char *json = calloc(1, MIGRATE_ROOM);
+  assert_non_null(json);
+  snprintf(json, MIGRATE_ROOM,
+           "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",\"touches\":50,%s"
+           "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","
+           "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+           "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[%s],\"texts\":{%s}}",
+           more, steps, texts);
+  clinic_launch(c, "c", json);
+  free(json);
+}
+
+static void begin(clinic *c, const char *steps) {
+  const wb_practice_options caps = {
+      .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8, .per_month = 8};
+  clinic_open(c, CLINIC_ANA, &caps);
+  launch(c, "", steps, SMS("t"));
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+}
+
+static void later(clinic *c, wb_time seconds) {
+  c->now += seconds;
+  clinic_rows(c, CLINIC_ANA, "");
+}
+
+/* Polls and answers sent; the step that something went out by, or "". */
+static const char *said(clinic *c) {
+  static char step[80];
+  step[0] = 0;
+  if (clinic_poll(c) == 0) return step;
+  snprintf(step, sizeof step, "%s", c->actions[0].step);
+  clinic_sent(c);
+  return step;
+}
+
+/* The rows of a migration; plans first, and what is done is what was planned. */
+static uint32_t migrate(clinic *c, const char *from, const char *to, wb_migration *rows) {
+  wb_migration planned[MIGRATE_ROWS];
+  char names[MIGRATE_ROWS][2][80];
+  uint32_t plan = 0, count = 0;
+  wb_error error = {0};
+  wb_migrate_options options = {.size = sizeof options,
+                                .flags = WB_MIGRATE_PLAN,
+                                .from = &from,
+                                .to = &to,
+                                .count = from != NULL};
+  const uint64_t sequence = wb_practice_sequence(c->practice);
+  planned[0].size = rows[0].size = sizeof *rows;
+  if (wb_practice_migrate(c->practice, "c", 1, &options, c->now, planned, MIGRATE_ROWS, &plan,
+                          &error) != WB_OK)
+    fail_msg("%s", error.message);
+  assert_int_equal(wb_practice_sequence(c->practice), sequence);
+  for (uint32_t i = 0; i < plan; ++i) {
+    snprintf(names[i][0], 80, "%s", planned[i].from);
+    snprintf(names[i][1], 80, "%s", planned[i].to);
+  }
+  options.flags = 0;
+  assert_int_equal(wb_practice_migrate(c->practice, "c", 1, &options, c->now, rows, MIGRATE_ROWS,
+                                       &count, &error),
+                   WB_OK);
+  assert_int_equal(count, plan);
+  for (uint32_t i = 0; i < count; ++i) {
+    assert_string_equal(rows[i].from, names[i][0]);
+    assert_string_equal(rows[i].to, names[i][1]);
+    assert_int_equal(rows[i].people, planned[i].people);
+    assert_int_equal(rows[i].due, planned[i].due);
+  }
+  return count;
+}
+
+/* One row of one person. */
+static void goes(clinic *c, const char *from, const char *to, uint64_t due) {
+  wb_migration rows[MIGRATE_ROWS];
+  assert_int_equal(migrate(c, NULL, NULL, rows), 1);
+  assert_string_equal(rows[0].from, from);
+  assert_string_equal(rows[0].to, to);
+  assert_int_equal(rows[0].people, 1);
+  assert_int_equal(rows[0].due, due);
+}
+
+static void those_inside_stay_until_they_are_taken_over(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("n") "," END, SMS("t"));
+  later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+/* The deadline stays when the delay changes. */
+static void a_changed_delay_keeps_the_deadline(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "b", "b", 0);
+  later(&c, 2 * CLINIC_DAY - 1);
+  assert_string_equal(said(&c), "");
+  later(&c, 1);
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+static void who_is_due_within_a_day_is_counted(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, SEND("a") "," WAIT("w", "1") "," SEND("b") "," END);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "1") "," SEND("b") "," SEND("d") "," END, SMS("t"));
+  goes(&c, "b", "b", 1); /* tomorrow at nine */
+  clinic_close(&c);
+}
+
+static void a_removed_wait_is_waited_out(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "b", "b", 0);
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "");
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+static void a_removed_step_gives_way_to_the_next_or_the_one_named(void **state) {
+  (void)state;
+  for (int named = 0; named < 2; ++named) {
+    clinic c;
+    wb_migration rows[MIGRATE_ROWS];
+    begin(&c, OLD);
+    assert_string_equal(said(&c), "a");
+    launch(&c, "", SEND("a") "," SEND("d") "," SEND("n") "," END, SMS("t"));
+    assert_int_equal(migrate(&c, named ? "b" : NULL, "n", rows), 1);
+    assert_string_equal(rows[0].from, "b");
+    assert_string_equal(rows[0].to, named ? "n" : "d");
+    later(&c, 2 * CLINIC_DAY);
+    assert_string_equal(said(&c), named ? "n" : "d");
+    clinic_close(&c);
+  }
+}
+
+static void a_step_inserted_ahead_is_done_when_it_is_reached(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("n") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "b", "n", 0);
+  later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(said(&c), "n");
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+static void a_step_inserted_behind_is_not_done(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("n") "," SEND("a") "," WAIT("w", "2") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "b", "b", 0);
+  later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(said(&c), "b");
+  assert_string_equal(said(&c), "");
+  assert_string_equal(clinic_find(&c, "p1", "c").reason, "finished");
+  clinic_close(&c);
+}
+
+static void who_has_finished_is_not_taken_back(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  begin(&c, SEND("a") "," END);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "");
+  launch(&c, "", SEND("a") "," SEND("n") "," END, SMS("t"));
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 0);
+  assert_string_equal(said(&c), "");
+  clinic_close(&c);
+}
+
+/* A step that was done is not done again, wherever it stands now, and on no other channel. */
+static void a_moved_step_is_not_done_twice(void **state) {
+  (void)state;
+  static const char mail[] =
+      "\"m\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hi\",\"body\":\"{{ location.booking_url "
+      "}} {{ practice.name }}, {{ location.address }} Reply STOP and we will not write "
+      "again.\"}}," SMS("t");
+  clinic c;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("b") ",{\"id\":\"a\",\"send\":[\"m\",\"t\"]}," SEND("d") "," END, mail);
+  goes(&c, "b", "b", 0);
+  later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(said(&c), "b");
+  assert_string_equal(said(&c), "d"); /* not "a" */
+  clinic_close(&c);
+}
+
+/* Ninety days later it is still known what was done. */
+static void what_was_done_is_known_as_long_as_somebody_is_inside(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, SEND("a") "," WAIT("w", "100") "," SEND("b") "," END);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", WAIT("w", "100") "," SEND("a") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "b", "a", 0);
+  for (int i = 0; i < 100; i += 20)
+    later(&c, 20 * CLINIC_DAY), assert_int_equal(clinic_poll(&c), i == 80);
+  assert_string_equal(c.actions[0].step, "b");
+  clinic_close(&c);
+}
+
+static void content_is_that_of_the_new_definition(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, SEND("a") "," END);
+  launch(&c, "", "{\"id\":\"a\",\"send\":[\"u\"]}," END, SMS("u"));
+  goes(&c, "a", "a", 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, "u");
+  clinic_close(&c);
+}
+
+static void what_is_handed_out_is_carried_along(void **state) {
+  (void)state;
+  clinic c;
+  wb_action first;
+  begin(&c, OLD);
+  assert_int_equal(clinic_poll(&c), 1);
+  first = c.actions[0];
+  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("n") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "a", "a", 0);
+  assert_int_equal(clinic_find(&c, "p1", "c").state, WB_STATE_CLAIMED);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_ack(&c, first.id, WB_SENT, 0), WB_OK);
+  later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(said(&c), "n");
+  clinic_close(&c);
+}
+
+static void what_turned_unknown_is_not_sent_again(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, 0), WB_OK);
+  launch(&c, "", WAIT("w", "2") "," SEND("a") "," SEND("b") "," END, SMS("t"));
+  goes(&c, "b", "a", 0);
+  later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+static void what_is_to_be_tried_again_is_or_is_dropped(void **state) {
+  (void)state;
+  for (int gone = 0; gone < 2; ++gone) {
+    clinic c;
+    uint8_t id[16];
+    begin(&c, OLD);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(id, c.actions[0].id, 16);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+    launch(&c, "", gone ? SEND("b") "," END : SEND("n") "," SEND("a") "," SEND("b") "," END,
+           SMS("t"));
+    goes(&c, "a", gone ? "b" : "a", 1);
+    assert_int_equal(clinic_action(&c, id).state, gone ? WB_ACTION_FAILED : WB_ACTION_READY);
+    assert_string_equal(said(&c), gone ? "b" : "a");
+    clinic_close(&c);
+  }
+}
+
+static void a_variant_stays_when_the_shares_change(void **state) {
+  (void)state;
+  clinic c;
+  const wb_practice_options caps = {
+      .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8, .per_month = 8};
+  static const char *const shares[] = {
+      "\"variants\":[{\"name\":\"one\",\"share\":99},{\"name\":\"two\",\"share\":1}],",
+      "\"variants\":[{\"name\":\"two\",\"share\":99},{\"name\":\"one\",\"share\":1}],"};
+  clinic_open(&c, CLINIC_ANA, &caps);
+  launch(&c, shares[0], OLD, SMS("t"));
+  clinic_enroll(&c);
+  char before[80];
+  snprintf(before, sizeof before, "%s", clinic_find(&c, "p1", "c").variant);
+  launch(&c, shares[1], OLD, SMS("t"));
+  goes(&c, "a", "a", 1);
+  assert_string_equal(clinic_find(&c, "p1", "c").variant, before);
+  clinic_close(&c);
+}
+
+/* With no step left to go to, somebody stays, and a person decides. */
+static void who_cannot_be_placed_stays(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OLD);
+  launch(&c, "", SEND("x") ",{\"id\":\"fin\",\"exit\":true}", SMS("t"));
+  goes(&c, "a", "", 0);
+  goes(&c, "a", "", 0);
+  assert_string_equal(said(&c), "a");
+  clinic_close(&c);
+}
+
+static void twice_is_once(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," END, SMS("t"));
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 0);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  clinic_close(&c);
+}
+
+/* A replay of the journal comes to the same state. */
+static void a_migration_is_replayed(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  wb_replay replay = {.size = sizeof replay};
+  begin(&c, OLD);
+  assert_int_equal(clinic_poll(&c), 1);
+  launch(&c, "\"priority\":90,", SEND("a") "," WAIT("w", "3") "," SEND("b") "," END, SMS("t"));
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+  wb_practice *again = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_replay(again, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, again);
+  wb_practice_free(again);
+  clinic_close(&c);
+}
+
+static void what_cannot_be_is_refused(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[2] = {{.size = sizeof rows[0]}};
+  const char *from = "b", *to = "nothing";
+  wb_migrate_options options = {
+      .size = sizeof options, .from = &from, .to = &to, .count = 1, .flags = WB_MIGRATE_PLAN};
+  uint32_t count = 77;
+  begin(&c, OLD);
+  wb_practice *p = c.practice;
+  assert_int_equal(wb_practice_migrate(p, "d", 1, NULL, c.now, rows, 2, &count, NULL), WB_E_NAME);
+  assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
+                   WB_E_NAME);
+  options.to = NULL;
+  assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
+                   WB_E_INVALID);
+  options.flags = 2;
+  assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
+                   WB_E_VERSION);
+  assert_int_equal(wb_practice_migrate(p, NULL, 1, NULL, c.now, rows, 2, &count, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(wb_practice_migrate(p, "c", 1, NULL, c.now, rows, 2, NULL, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_migrate(NULL, "c", 1, NULL, c.now, rows, 2, &count, NULL),
+                   WB_E_INVALID);
+  rows[0].size = 8;
+  assert_int_equal(wb_practice_migrate(p, "c", 1, NULL, c.now, rows, 2, &count, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(count, 77);
+  clinic_close(&c);
+}
+
+static void too_little_room_changes_nothing(void **state) {
+  (void)state;
+  clinic c;
+  uint32_t count = 0;
+  begin(&c, OLD);
+  launch(&c, "", SEND("a") "," END, SMS("t"));
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  assert_int_equal(wb_practice_migrate(c.practice, "c", 1, NULL, c.now, NULL, 0, &count, NULL),
+                   WB_E_SPACE);
+  assert_int_equal(count, 1);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  clinic_close(&c);
+}
+
+static void only_what_is_launched_takes_people_over(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[2] = {{.size = sizeof rows[0]}};
+  wb_migrate_options plan = {.size = sizeof plan, .flags = WB_MIGRATE_PLAN};
+  uint32_t count = 0;
+  begin(&c, OLD);
+  char json[2048];
+  snprintf(json, sizeof json,
+           "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",\"audience\":\"true\","
+           "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare."
+           "booked\"},\"steps\":[" SEND("a") "," END "],\"texts\":{" SMS("t") "}}");
+  assert_int_equal(clinic_add(&c, json), WB_OK);
+  assert_int_equal(wb_practice_migrate(c.practice, "c", 1, NULL, c.now, rows, 2, &count, NULL),
+                   WB_E_STATE);
+  assert_int_equal(wb_practice_migrate(c.practice, "c", 1, &plan, c.now, rows, 2, &count, NULL),
+                   WB_OK);
+  assert_int_equal(count, 1);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(those_inside_stay_until_they_are_taken_over),
+      cmocka_unit_test(a_changed_delay_keeps_the_deadline),
+      cmocka_unit_test(who_is_due_within_a_day_is_counted),
+      cmocka_unit_test(a_removed_wait_is_waited_out),
+      cmocka_unit_test(a_removed_step_gives_way_to_the_next_or_the_one_named),
+      cmocka_unit_test(a_step_inserted_ahead_is_done_when_it_is_reached),
+      cmocka_unit_test(a_step_inserted_behind_is_not_done),
+      cmocka_unit_test(who_has_finished_is_not_taken_back),
+      cmocka_unit_test(a_moved_step_is_not_done_twice),
+      cmocka_unit_test(what_was_done_is_known_as_long_as_somebody_is_inside),
+      cmocka_unit_test(content_is_that_of_the_new_definition),
+      cmocka_unit_test(what_is_handed_out_is_carried_along),
+      cmocka_unit_test(what_turned_unknown_is_not_sent_again),
+      cmocka_unit_test(what_is_to_be_tried_again_is_or_is_dropped),
+      cmocka_unit_test(a_variant_stays_when_the_shares_change),
+      cmocka_unit_test(who_cannot_be_placed_stays),
+      cmocka_unit_test(twice_is_once),
+      cmocka_unit_test(a_migration_is_replayed),
+      cmocka_unit_test(what_cannot_be_is_refused),
+      cmocka_unit_test(too_little_room_changes_nothing),
+      cmocka_unit_test(only_what_is_launched_takes_people_over),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: MIT */
+/* Steps that decide: what is walked, what is awaited, what is called, and by whom. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+enum { STEPS_ROOM = 16384 };
+
+#define SMS(name, says)                                                                            \
+  "\"" name "\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} " says           \
+  " {{ location.booking_url }} Reply STOP to opt out.\"}}"
+#define NOTE "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}"
+#define AUDIENCE "recare.overdue_months >= 1 && !recare.booked"
+#define END "{\"id\":\"end\",\"exit\":true}"
+
+/* A campaign "c" of some steps and texts, with more members; the caller frees it. */
+static char *campaign_of(const char *more, const char *steps, const char *texts) {
+  char *json = calloc(1, STEPS_ROOM);
+  assert_non_null(json);
+  snprintf(json, STEPS_ROOM,
+           "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",%s\"audience\":"
+           "\"" AUDIENCE "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+           "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[%s],\"texts\":{%s}}",
+           more, steps, texts);
+  return json;
+}
+
+/* Opens a clinic with one patient inside such a campaign. */
+static void begin(clinic *c, const char *more, const char *steps, const char *texts) {
+  char *json = campaign_of(more, steps, texts);
+  const wb_practice_options caps = {
+      .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8, .per_month = 8};
+  clinic_open(c, CLINIC_ANA, &caps);
+  clinic_launch(c, "c", json);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  free(json);
+}
+
+/* Polls and answers sent; the step that something went out by, or "". */
+static const char *said(clinic *c) {
+  static char step[80];
+  step[0] = 0;
+  if (clinic_poll(c) == 0) return step;
+  assert_int_equal(c->count, 1);
+  snprintf(step, sizeof step, "%s", c->actions[0].step);
+  clinic_sent(c);
+  return step;
+}
+
+static const char *reason(clinic *c) {
+  static char text[80];
+  snprintf(text, sizeof text, "%s", clinic_find(c, "p1", "c").reason);
+  return text;
+}
+
+/* Later, on facts of then. */
+static void later(clinic *c, wb_time seconds) {
+  c->now += seconds;
+  clinic_rows(c, CLINIC_ANA, "");
+}
+
+#define WAITS                                                                                      \
+  "{\"id\":\"a\",\"send\":[\"a\"]},"                                                               \
+  "{\"id\":\"w\",\"await\":[\"clicked\"],\"within\":{\"days\":2},\"else\":\"late\"},"              \
+  "{\"id\":\"seen\",\"send\":[\"b\"],\"next\":\"end\"},"                                           \
+  "{\"id\":\"late\",\"send\":[\"d\"]}," END
+#define THREE SMS("a", "A") "," SMS("b", "B") "," SMS("d", "D")
+
+static void an_event_that_is_awaited_goes_on(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "", WAITS, THREE);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "");
+  assert_string_equal(clinic_find(&c, "p1", "c").step, "w");
+  assert_int_equal(clinic_wake(&c), c.now + 2 * CLINIC_DAY);
+  later(&c, CLINIC_HOUR);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_string_equal(said(&c), "seen");
+  later(&c, 3 * CLINIC_DAY);
+  assert_string_equal(said(&c), "");
+  assert_string_equal(reason(&c), "finished");
+  clinic_close(&c);
+}
+
+static void an_event_between_the_message_and_the_await_counts(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "", WAITS, THREE);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  clinic_sent(&c);
+  assert_string_equal(said(&c), "seen");
+  clinic_close(&c);
+}
+
+static void an_event_that_does_not_come_in_time_goes_elsewhere(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "", WAITS, THREE);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "");
+  later(&c, 2 * CLINIC_DAY - 1);
+  assert_string_equal(said(&c), "");
+  later(&c, 1);
+  assert_string_equal(said(&c), "late");
+  clinic_close(&c);
+}
+
+static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},"
+        "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
+        "{\"id\":\"b\",\"send\":[\"b\"]}," END,
+        SMS("a", "A") "," SMS("b", "B"));
+  assert_string_equal(said(&c), "a");
+  assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+  assert_string_equal(said(&c), "b");
+  assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"),
+                   WB_OK); /* nothing awaits this one */
+  assert_string_equal(reason(&c), "replied");
+  clinic_close(&c);
+}
+
+static void an_urgent_reply_ends_it_all_the_same(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},"
+        "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
+        "{\"id\":\"b\",\"send\":[\"b\"]}," END,
+        SMS("a", "A") "," SMS("b", "B"));
+  assert_string_equal(said(&c), "a");
+  assert_int_equal(clinic_reply(&c, "p1", "my face is swollen and it hurts badly"), WB_OK);
+  assert_string_equal(reason(&c), "replied");
+  clinic_close(&c);
+}
+
+/* Where a click brings a call some hours later, that comes first; then the click counts. */
+static void the_call_that_follows_a_click_comes_in_its_time(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c,
+        "\"responses\":{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"note\","
+        "\"unanswered\":\"continue\"}},",
+        WAITS, THREE "," NOTE);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_wake(&c), c.now + CLINIC_DAY);
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "clicked");
+  later(&c, 20 * CLINIC_DAY);
+  assert_string_equal(said(&c), ""); /* nobody called: given up */
+  assert_string_equal(said(&c), "seen");
+  clinic_close(&c);
+}
+
+static void a_message_that_is_too_late_is_left_out(void **state) {
+  (void)state;
+  for (int late = 0; late < 2; ++late) {
+    clinic c;
+    begin(&c, "",
+          "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
+          "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":2}},"
+          "{\"id\":\"d\",\"send\":[\"d\"]}," END,
+          THREE);
+    assert_string_equal(said(&c), "a");
+    later(&c, CLINIC_DAY + 2 * CLINIC_HOUR + late);
+    assert_string_equal(said(&c), late ? "" : "b");
+    assert_string_equal(said(&c), "d");
+    clinic_close(&c);
+  }
+}
+
+static void a_branch_takes_the_first_way_that_is_true(void **state) {
+  (void)state;
+  static const struct {
+    const char *when, *step;
+  } rows[] = {{"recare.kind == \\\"prophy\\\"", "b"},
+              {"recare.kind == \\\"perio\\\"", "a"},
+              {"visit.next > today", "a"}}; /* unknown takes none */
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    char steps[1024];
+    snprintf(
+        steps, sizeof steps,
+        "{\"id\":\"x\",\"branch\":[{\"when\":\"%s\",\"to\":\"b\"}]},"
+        "{\"id\":\"a\",\"send\":[\"a\"],\"next\":\"end\"},{\"id\":\"b\",\"send\":[\"b\"]}," END,
+        rows[i].when);
+    begin(&c, "", steps, SMS("a", "A") "," SMS("b", "B"));
+    assert_string_equal(said(&c), rows[i].step);
+    clinic_close(&c);
+  }
+}
+
+static void a_goal_that_is_reached_is_the_end(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+        "{\"id\":\"g\",\"goal\":\"today >= date(\\\"2026-11-25\\\")\"},"
+        "{\"id\":\"b\",\"send\":[\"b\"]},{\"id\":\"v\",\"wait\":{\"days\":1}},"
+        "{\"id\":\"h\",\"goal\":\"today >= date(\\\"2026-11-25\\\")\"},"
+        "{\"id\":\"d\",\"send\":[\"d\"]}," END,
+        THREE);
+  assert_string_equal(said(&c), "a");
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "b"); /* on the 24th it is not */
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "");
+  assert_string_equal(reason(&c), "goal");
+  clinic_close(&c);
+}
+
+static void a_repeat_goes_back_so_many_times_with_new_ids(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t ids[4][16];
+  begin(&c, "\"touches\":50,",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+        "{\"id\":\"r\",\"repeat\":\"a\",\"at_most\":2},{\"id\":\"b\",\"send\":[\"b\"]}," END,
+        SMS("a", "A") "," SMS("b", "B"));
+  for (int i = 0; i < 4; ++i) {
+    assert_string_equal(said(&c), i < 3 ? "a" : "b");
+    memcpy(ids[i], c.actions[0].id, 16);
+    for (int j = 0; j < i; ++j)
+      assert_memory_not_equal(ids[i], ids[j], 16);
+    later(&c, CLINIC_DAY);
+  }
+  assert_string_equal(said(&c), "");
+  assert_string_equal(reason(&c), "finished");
+  clinic_close(&c);
+}
+
+#define CALLS                                                                                      \
+  "{\"id\":\"a\",\"send\":[\"a\"]},"                                                               \
+  "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":3},\"else\":\"late\"},"                    \
+  "{\"id\":\"b\",\"send\":[\"b\"],\"next\":\"end\"},{\"id\":\"late\",\"send\":[\"d\"]}," END
+
+static void a_call_step_waits_for_the_desk(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  begin(&c, "", CALLS, THREE "," NOTE);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "k");
+  assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+  assert_string_equal(c.actions[0].reason, "k");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_int_equal(task.expires, c.now + 3 * CLINIC_DAY);
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "");
+  wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = task.id};
+  assert_int_equal(clinic_send(&c, &done), WB_OK);
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+static void a_call_that_nobody_makes_expires(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "", CALLS, THREE "," NOTE);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "k");
+  later(&c, 3 * CLINIC_DAY - 1);
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  later(&c, 1);
+  while (c.now < clinic_wake(&c))
+    later(&c, CLINIC_MINUTE);
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_string_equal(said(&c), "late");
+  clinic_close(&c);
+}
+
+static void a_campaign_speaks_in_its_own_hours(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "\"hours\":{\"tue\":\"11:00-12:00\"},", "{\"id\":\"a\",\"send\":[\"a\"]}," END,
+        SMS("a", "A"));
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_HOURS);
+  c.now = clinic_at(&c, 2026, 11, 24, 11, 0) - 1;
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_string_equal(said(&c), "");
+  later(&c, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].deliver_by, c.now + 600);
+  clinic_close(&c);
+}
+
+static void a_campaign_caps_more_strictly_than_the_practice(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "\"caps\":{\"week\":1},",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":6}},"
+        "{\"id\":\"b\",\"send\":[\"b\"]}," END,
+        SMS("a", "A") "," SMS("b", "B"));
+  assert_string_equal(said(&c), "a");
+  later(&c, 6 * CLINIC_DAY); /* Sunday: closed; then Monday, the eighth day */
+  assert_string_equal(said(&c), "");
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "b");
+  clinic_close(&c);
+}
+
+static void re_entry_is_what_the_campaign_says(void **state) {
+  static const struct {
+    const char *more;
+    int days, ends; /* after that, by finishing (0) or a reply (1) */
+    uint64_t enrolled;
+  } rows[] = {{"\"reentry\":\"never\",\"rest_days\":0,", 100, 0, 0},
+              {"\"reentry\":\"finished\",\"rest_days\":5,", 5, 0, 1},
+              {"\"reentry\":\"finished\",\"rest_days\":5,", 4, 0, 0},
+              {"\"reentry\":\"finished\",\"rest_days\":5,", 5, 1, 0},
+              {"\"reentry\":\"ended\",\"rest_days\":5,", 5, 1, 1},
+              {"", 90, 1, 1},
+              {"", 89, 1, 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    begin(&c, rows[i].more, "{\"id\":\"a\",\"send\":[\"a\"]}," END, SMS("a", "A"));
+    assert_string_equal(said(&c), "a");
+    if (rows[i].ends) assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"), WB_OK);
+    assert_string_equal(said(&c), "");
+    assert_string_equal(reason(&c), rows[i].ends ? "replied" : "finished");
+    for (int day = 0; day < rows[i].days; ++day) {
+      later(&c, CLINIC_DAY);
+      assert_string_equal(said(&c), "");
+    }
+    if (clinic_enroll(&c).enrolled != rows[i].enrolled) fail_msg("row %d", (int)i);
+    clinic_close(&c);
+  }
+}
+
+static void a_variant_chooses_the_text_of_one_step(void **state) {
+  (void)state;
+  static const char steps[] = "{\"id\":\"a\",\"send\":[\"a\"]}," END;
+  static const char texts[] =
+      "\"a\":{\"channel\":\"sms\",\"instead\":[{\"variant\":\"two\",\"text\":\"b\"}],\"en\":{"
+      "\"body\":\"{{ location.short_name }} A {{ location.booking_url }} Reply STOP to opt "
+      "out.\"}}," SMS("b", "B");
+  int seen[2] = {0, 0};
+  for (int salt = 0; salt < 20; ++salt) {
+    clinic c;
+    char more[256];
+    snprintf(more, sizeof more,
+             "\"salt\":\"s%d\",\"variants\":[{\"name\":\"one\",\"share\":50},{\"name\":\"two\","
+             "\"share\":50}],",
+             salt);
+    begin(&c, more, steps, texts);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "a");
+    seen[strstr(c.actions[0].text, " B ") != NULL]++;
+    clinic_close(&c);
+  }
+  assert_true(seen[0] >= 5 && seen[1] >= 5);
+}
+
+static void a_withdrawn_text_is_not_said(void **state) {
+  (void)state;
+  clinic c;
+  wb_input input;
+  static const char texts[] =
+      "\"a\":{\"channel\":\"sms\",\"fallback\":\"plain\",\"en\":{\"body\":\"{{ "
+      "location.short_name }} A {{ location.booking_url }} Reply STOP to opt out.\"}},"
+      "\"plain\":{\"channel\":\"sms\",\"register\":\"neutral\",\"en\":{\"body\":\"{{ "
+      "location.short_name }} P {{ location.booking_url }} Reply STOP to opt out.\"}}";
+  begin(&c, "", "{\"id\":\"a\",\"send\":[\"a\"]}," END, texts);
+  input = clinic_input(WB_INPUT_WITHDRAW, "c");
+  input.name = "b";
+  input.name_length = 1;
+  assert_int_equal(clinic_send(&c, &input), WB_E_NAME);
+  input.name = "a";
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, "plain");
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+  input.name = "plain";
+  input.name_length = 5;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_RENDER);
+  input.kind = WB_INPUT_RESUME;
+  input.name = "a";
+  input.name_length = 1;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_send(&c, &input), WB_E_STATE);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, "a");
+  clinic_close(&c);
+}
+
+static void a_class_of_messages_is_paused(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "", "{\"id\":\"a\",\"send\":[\"a\"]}," END, SMS("a", "A"));
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_PAUSE, .class_ = WB_MESSAGE_OFFER};
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  input.class_ = WB_MESSAGE_BILLING + 1;
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  input.class_ = WB_MESSAGE_CARE;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_PAUSED);
+  input.kind = WB_INPUT_RESUME;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_send(&c, &input), WB_E_STATE);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
+/* Of many who may be compared, the share is held out: they walk the same steps without a message.
+   Of few, nobody is. */
+static void those_held_out_walk_without_messages(void **state) {
+  (void)state;
+  for (int people = 999; people <= 1000; ++people) {
+    clinic c;
+    char *rows = calloc(1, (size_t)people * 160 + 400);
+    assert_non_null(rows);
+    size_t at = (size_t)sprintf(rows, "%s", CLINIC_HEAD);
+    for (int i = 0; i < people; ++i)
+      at += (size_t)sprintf(rows + at, "p%d|active|Ana|1980-02-29|1|+1212555%04d|yes||\n", i, i);
+    char *json = campaign_of("\"holdout\":20,",
+                             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+                             "{\"id\":\"b\",\"send\":[\"b\"]}," END,
+                             SMS("a", "A") "," SMS("b", "B"));
+    const wb_practice_options options = {.admissions = 2000};
+    clinic_open(&c, CLINIC_ANA, &options);
+    wb_facts_free(c.it.facts);
+    wb_facts_options fresh = {.size = sizeof fresh, .as_of = c.now};
+    assert_int_equal(wb_facts_new(c.context, c.it.schema, &fresh, &c.it.facts, NULL), WB_OK);
+    sample_add(&c.it, "practice", "name:u\nExample Dental\n");
+    sample_add(&c.it, "locations",
+               "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
+               "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|12 Example Street, "
+               "Albany, NY 12201|https://book.example.com/1\n");
+    sample_add(&c.it, "patients", rows);
+    char *procedures = calloc(1, (size_t)people * 60 + 100);
+    assert_non_null(procedures);
+    at = (size_t)sprintf(procedures, "patient:u|code:u|status:u|date:tdD\n");
+    for (int i = 0; i < people; ++i)
+      at += (size_t)sprintf(procedures + at, "p%d|%s|completed|2025-09-15\n", i,
+                            i < 10 ? "D4910" : "D1110");
+    sample_add(&c.it, "procedures", procedures);
+    sample_add(&c.it, "appointments", "patient:u|status:u|start:tdD\np0|completed|2025-09-15\n");
+    clinic_launch(&c, "c", json);
+    const wb_counts counts = clinic_enroll(&c);
+    if (counts.enrolled != (uint64_t)people)
+      fail_msg("%d of %d, %d held, %d unknown", (int)counts.enrolled, (int)counts.eligible,
+               (int)counts.held, (int)counts.unknown);
+    uint64_t sent = 0;
+    while (clinic_poll(&c) > 0) {
+      for (uint32_t i = 0; i < c.count; ++i) {
+        assert_string_equal(c.actions[i].step, "a");
+        sent++;
+      }
+      clinic_sent(&c);
+    }
+    if (people < 1000) assert_int_equal(sent, people);
+    if (people == 1000 && (sent < 760 || sent > 840)) fail_msg("%d sent", (int)sent);
+    uint64_t cursor = 0, waiting = 0;
+    wb_enrollment one = {.size = sizeof one};
+    while (wb_practice_next(c.practice, &cursor, &one) == WB_OK) {
+      assert_string_equal(one.step, "b");
+      waiting += one.state == WB_STATE_WAITING;
+      if (strlen(one.patient) == 2) assert_string_equal(one.variant, ""); /* periodontal care */
+    }
+    assert_int_equal(waiting, people);
+    free(json);
+    free(rows);
+    free(procedures);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_event_that_is_awaited_goes_on),
+      cmocka_unit_test(an_event_between_the_message_and_the_await_counts),
+      cmocka_unit_test(an_event_that_does_not_come_in_time_goes_elsewhere),
+      cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
+      cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),
+      cmocka_unit_test(the_call_that_follows_a_click_comes_in_its_time),
+      cmocka_unit_test(a_message_that_is_too_late_is_left_out),
+      cmocka_unit_test(a_branch_takes_the_first_way_that_is_true),
+      cmocka_unit_test(a_goal_that_is_reached_is_the_end),
+      cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),
+      cmocka_unit_test(a_call_step_waits_for_the_desk),
+      cmocka_unit_test(a_call_that_nobody_makes_expires),
+      cmocka_unit_test(a_campaign_speaks_in_its_own_hours),
+      cmocka_unit_test(a_campaign_caps_more_strictly_than_the_practice),
+      cmocka_unit_test(re_entry_is_what_the_campaign_says),
+      cmocka_unit_test(a_variant_chooses_the_text_of_one_step),
+      cmocka_unit_test(a_withdrawn_text_is_not_said),
+      cmocka_unit_test(a_class_of_messages_is_paused),
+      cmocka_unit_test(those_held_out_walk_without_messages),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
