@@ -69,15 +69,6 @@ typedef enum wbi_reentry {
   WBI_REENTRY_NEVER
 } wbi_reentry;
 
-/* What a claim that nobody answered counts as; the default depends on the channel. */
-typedef enum wbi_on_unknown {
-  WBI_UNKNOWN_DEFAULT = 0,
-  WBI_UNKNOWN_SENT,    /* goes on as if it was sent */
-  WBI_UNKNOWN_RECEIPT, /* waits for a receipt */
-  WBI_UNKNOWN_CALL,    /* a task of the desk */
-  WBI_UNKNOWN_RESEND   /* the same id again, where the host can */
-} wbi_on_unknown;
-
 /* What a step may await, as bits. */
 enum { WBI_AWAIT_CLICKED = 1, WBI_AWAIT_REPLIED = 2 };
 
@@ -135,7 +126,6 @@ typedef struct wbi_step {
   uint32_t text_count;
   int32_t within;         /* await, call: seconds after which it is over */
   int32_t stale_after;    /* send: seconds after it was due; 0: never */
-  int32_t on_unknown;     /* send: wbi_on_unknown */
   wbi_wait_from from;     /* wait */
   wbi_delay delay;        /* wait */
   wbi_text offer;         /* send: the name of the offer that its texts speak of; or empty */

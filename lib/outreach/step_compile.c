@@ -50,16 +50,10 @@ static wb_status step_texts(const wbi_compile *compile, const wbi_json *node, wb
   return WB_OK;
 }
 
-/* Compiles a send: its texts, and what is done when nobody knows whether it went, or it is late. */
+/* Compiles a send: its texts, when it is too late for them, and what they offer. */
 static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
-  /* In the order of wbi_on_unknown. */
-  static const char *const unknowns[] = {"default", "sent", "receipt", "call", "resend"};
   const wbi_json *offer = NULL;
   wb_status status = step_texts(compile, node, step);
-  if (status == WB_OK)
-    status = wbi_compile_word(compile, node, "on_unknown", unknowns, WBI_COUNT(unknowns),
-                              "This is \"default\", \"sent\", \"receipt\", \"call\" or \"resend\".",
-                              &step->on_unknown);
   if (status == WB_OK)
     status = wbi_compile_seconds(compile, node, "stale_after", false, &step->stale_after);
   if (status == WB_OK)
@@ -216,10 +210,7 @@ static const struct {
   wb_status (*compile)(const wbi_compile *compile, const wbi_json *node, wbi_step *step);
   const char *members[7];
 } step_kinds[] = {
-    {"send",
-     WBI_STEP_SEND,
-     step_send,
-     {"id", "send", "next", "on_unknown", "stale_after", "offer", NULL}},
+    {"send", WBI_STEP_SEND, step_send, {"id", "send", "next", "stale_after", "offer", NULL}},
     {"wait", WBI_STEP_WAIT, step_wait, {"id", "wait", "next", NULL}},
     {"await", WBI_STEP_AWAIT, step_await, {"id", "await", "next", "within", "else", NULL}},
     {"branch", WBI_STEP_BRANCH, step_branch, {"id", "branch", "next", NULL}},

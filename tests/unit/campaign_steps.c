@@ -120,10 +120,8 @@ static const struct {
     {CARE "\"capacity\":{\"minutes\":60},", STEPS, "/capacity", WB_E_INVALID},
     {CARE "\"capacity\":{\"schedule\":\"hygiene\"},", STEPS, "/capacity", WB_E_INVALID},
     /* send */
-    {CARE,
-     WITH("{\"id\":\"b\",\"send\":[\"t\"],\"on_unknown\":\"receipt\",\"stale_after\":" DAY "}"),
-     NULL, WB_OK},
-    {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"on_unknown\":\"lost\"}"), "/steps/1/on_unknown",
+    {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"stale_after\":" DAY "}"), NULL, WB_OK},
+    {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"on_unknown\":\"sent\"}"), "/steps/1/on_unknown",
      WB_E_NAME},
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"stale_after\":{\"days\":0}}"),
      "/steps/1/stale_after/days", WB_E_RANGE},
