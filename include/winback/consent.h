@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Contact points and replies.
+ * Contact points, consent and replies.
  *
  * A contact point is a keyed hash of a normalised address: SipHash-2-4-128(secret, kind and
  * address). So an opt-out acts on a number, for everyone who shares it, and the number itself is
  * never stored. Telephone numbers are normalised to E.164, e-mail addresses to lower case; an
  * address that cannot be normalised is never contacted.
+ *
+ * Consent is held by contact point, patient, channel and purpose, with its source, time and the
+ * wording that was agreed to; an opt-out by contact point alone. Whether a message may go is asked
+ * at every send, of the host's record, of the law and of what is on record here; the stricter wins
+ * (docs/consent.md).
  *
  * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
  * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its
@@ -21,6 +26,8 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+struct wb_practice;
 
 /** Kinds of address. */
 enum wb_contact_kind {
@@ -53,6 +60,67 @@ WB_API wb_status WB_CALL wb_contact_normalize(int32_t kind, const char *address,
  */
 WB_API wb_status WB_CALL wb_contact_make(const uint8_t *secret, int32_t kind, const char *address,
                                          size_t length, const char *country, uint8_t *contact);
+
+/** What somebody agreed to, the stricter first. */
+enum wb_consent_level {
+  WB_CONSENT_NONE = 0,    /**< Nothing is on record. */
+  WB_CONSENT_REFUSED = 1, /**< A no. */
+  WB_CONSENT_CHANGED = 2, /**< The address is new since then: what was said before, here or in the
+                               host's record, is not of it. */
+  WB_CONSENT_EXPRESS = 3, /**< A yes. */
+  WB_CONSENT_WRITTEN = 4  /**< A signed yes: what offers by text need. */
+};
+
+/** What a check against the database of reassigned numbers said; no data is no check. */
+enum wb_number_check {
+  WB_NUMBER_SAME = 1,      /**< Not reassigned since the consent. */
+  WB_NUMBER_REASSIGNED = 2 /**< It is somebody else's: the number is closed. */
+};
+
+/** Why an address in the record is another one. */
+enum wb_contact_change {
+  WB_CONTACT_NEW = 1,      /**< The patient has another number: it inherits no consent, and an
+                                opt-out stays with the old one. */
+  WB_CONTACT_CORRECTED = 2 /**< It was written wrongly: consents were meant for the right one, and
+                                an opt-out holds for both. */
+};
+
+/** The contact point opted out: no texts or automated calls to anybody there. */
+#define WB_CONTACT_OPTED_OUT 1u
+/** It was found bad, somebody else's, or reassigned. */
+#define WB_CONTACT_CLOSED 2u
+/** Something was sent there, or may have been. */
+#define WB_CONTACT_WRITTEN_TO 4u
+
+/** What is on record of a patient at a contact point. Text is borrowed until the next call. */
+typedef struct wb_consent {
+  uint32_t size;       /**< sizeof(wb_consent). */
+  uint32_t flags;      /**< WB_CONTACT_OPTED_OUT… of the contact point, for everybody there. */
+  wb_time at;          /**< Since when; WB_TIME_NONE: nothing is on record. */
+  wb_time flagged_at;  /**< When the flags changed last; WB_TIME_NONE: never. */
+  wb_time answered;    /**< The last answer from there; WB_TIME_NONE: never. */
+  wb_time checked;     /**< When it was last checked and was the same; WB_TIME_NONE: never. */
+  const char *source;  /**< Where it comes from: "form"; "": not known. */
+  const char *wording; /**< Id of the words that were agreed to; "": not known. */
+  int32_t level;       /**< enum wb_consent_level. */
+  uint32_t reserved;   /**< 0. */
+} wb_consent;
+
+/**
+ * What the practice has on record: consents fed as WB_INPUT_CONSENT and what it learned of the
+ * contact point. The host's own record is no part of it.
+ *
+ * @param contact  16 bytes, see wb_contact_make.
+ * @param channel  enum wb_channel.
+ * @param purpose  enum wb_message_class: care and benefit are one purpose.
+ * @retval WB_OK        @p consent is set; of what was never heard of all is none.
+ * @retval WB_E_INVALID NULL, no such channel or purpose, or a size too small.
+ * @retval WB_E_BUSY    In use.  @retval WB_E_STALE Load anew.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_consent_get(struct wb_practice *practice, const uint8_t *contact,
+                                        const char *patient, size_t length, int32_t channel,
+                                        int32_t purpose, wb_consent *consent);
 
 /** What a reply means. */
 enum wb_intent {

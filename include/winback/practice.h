@@ -52,6 +52,9 @@ extern "C" {
 /** The machine; one thread at a time. */
 typedef struct wb_practice wb_practice;
 
+/** Of wb_practice_rekey: opt-outs of contact points that are not given are lost. */
+#define WB_REKEY_LOSE 1u
+
 /** Longest key (patient, location, practice, campaign name) in bytes. */
 #define WB_KEY_MAX 64
 
@@ -178,6 +181,32 @@ WB_API wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, s
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_seal(wb_practice *practice, wb_time now, wb_error *error);
+
+/**
+ * Changes the secret, in one record. Contact points are hashes under it, so the host, who knows the
+ * addresses, gives each point under the old and the new secret (wb_contact_make with both).
+ *
+ * Points that are not given keep their name and are never met again. So that no opt-out is lost in
+ * that way, every contact point that opted out or was closed must be among the pairs, unless
+ * WB_REKEY_LOSE says that the host has no address for it any more.
+ *
+ * Afterwards the snapshot and the journal are those of the new secret: save a snapshot; what was
+ * journaled before it can be replayed with the old secret only. Another process that still works
+ * with the old one is told WB_E_CONFLICT, replays, and is stale. Ids of actions are made with the
+ * secret, so nothing may be handed out and unanswered; what was to be tried again has a new id.
+ *
+ * @param secret  16 bytes, not all zero.
+ * @param pairs   @p count times 32 bytes: the old point, then the new one; in any order.
+ * @param flags   0 or WB_REKEY_LOSE.
+ * @retval WB_OK         Done.
+ * @retval WB_E_INVALID  NULL, a secret of zeros, two pairs of one point, old or new.
+ * @retval WB_E_STATE    A contact point that must be among the pairs is not, or an action has no
+ *                       answer yet.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_rekey(wb_practice *practice, const uint8_t *secret,
+                                           const uint8_t *pairs, uint32_t count, uint32_t flags,
+                                           wb_time now, wb_error *error);
 
 /** Sequence number of the last record; 0: none. @since 0.1 */
 WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
@@ -394,8 +423,26 @@ enum wb_input_kind {
   WB_INPUT_CAPACITY = 14, /**< Chair time that is open, in `minutes`, over the weeks that the host
                               looks ahead: `location`, `name` ("hygiene"). It replaces the
                               report before. */
-  WB_INPUT_WITHDRAW = 15  /**< The text `name` of `campaign` is no longer said, by whatever
+  WB_INPUT_WITHDRAW = 15, /**< The text `name` of `campaign` is no longer said, by whatever
                                definition: its neutral text is, or the patient is held. */
+  WB_INPUT_CONSENT = 20,  /**< `patient` agreed or refused: `contact`, `channel`, `class_`
+                               (its purpose; 0: care), `outcome` (enum wb_consent_level),
+                               `at` (0: now), `source`, `name` (id of the wording). Lifts no
+                               opt-out. */
+  WB_INPUT_NUMBER_CHECKED = 21,  /**< `contact` was looked up: `outcome` (enum wb_number_check). */
+  WB_INPUT_CONTACT_CHANGED = 22, /**< The address of `patient`: from `contact` to `other_contact`,
+                                      `channel`, `outcome` (enum wb_contact_change), `at`. */
+  WB_INPUT_MERGED = 23,          /**< `patient` is `other`: both keys stand for `other` from now on;
+                                      consents, caps, tasks and sequences join, the stricter wins. */
+  WB_INPUT_MOVED = 24,           /**< `patient` goes to another `location` of the practice. */
+  WB_INPUT_LEFT = 25,            /**< `patient` left the practice: everything ends, until a visit is
+                                      booked or kept. */
+  WB_INPUT_DECEASED = 26,        /**< `patient` has died: everything ends for good, and nobody is
+                                      told of them. */
+  WB_INPUT_FORGET = 27,          /**< `patient` is to be forgotten: everything ends, and nothing of
+                                      the key is in later snapshots. Opt-outs stay, by number. */
+  WB_INPUT_SETTING = 28          /**< A setting of the practice: `name`, `outcome`, `approver`.
+                                      "unknown_permission": 1 counts as yes, 0 (default) as no. */
 };
 
 /** One event from outside. Unused members are zero. */

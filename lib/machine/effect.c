@@ -268,6 +268,7 @@ static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
 static const char *effect_id_name(wbi_effect_kind kind) {
   switch ((int)kind) {
   case WBI_EFFECT_OUTCOME: return "action";
+  case WBI_EFFECT_NUMBER:
   case WBI_EFFECT_CONTACT: return "contact";
   case WBI_EFFECT_TASK_CLOSE:
   case WBI_EFFECT_TASK_SET: return "task";
@@ -284,6 +285,7 @@ static void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
     effect_time(codec, "retry_at", &effect->until);
   }
   if (effect->kind == WBI_EFFECT_CONTACT) effect_8(codec, "flags", &effect->code);
+  if (effect->kind == WBI_EFFECT_NUMBER) effect_8(codec, "found", &effect->code);
   if (effect->kind == WBI_EFFECT_TASK_SET) effect_terms(codec, effect);
 }
 
@@ -346,6 +348,41 @@ static void effect_gift(effect_codec *codec, wbi_effect *effect) {
   effect_32(codec, "cents", &effect->number);
 }
 
+/* What a patient agreed to at a contact point. */
+static void effect_consent(effect_codec *codec, wbi_effect *effect) {
+  effect_id(codec, "contact", &effect->contact);
+  effect_key(codec, "patient", &effect->patient);
+  effect_8(codec, "channel", &effect->channel);
+  effect_8(codec, "purpose", &effect->cause);
+  effect_8(codec, "level", &effect->code);
+  effect_time(codec, "since", &effect->until);
+  effect_key(codec, "source", &effect->name);
+  effect_key(codec, "wording", &effect->subject);
+}
+
+/* The members of kinds that say who a patient is. */
+static void effect_walk_patient(effect_codec *codec, wbi_effect *effect) {
+  effect_key(codec, "patient", &effect->patient);
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_PERSON: effect_8(codec, "known", &effect->code); return;
+  case WBI_EFFECT_MOVE: effect_key(codec, "location", &effect->location); return;
+  case WBI_EFFECT_MERGE: effect_key(codec, "into", &effect->subject); return;
+  default: /* FORGET */ effect_key(codec, "as", &effect->subject);
+  }
+}
+
+/* The members of kinds that are about all contact points and all patients. */
+static void effect_walk_general(effect_codec *codec, wbi_effect *effect) {
+  if (effect->kind == WBI_EFFECT_SECRET) {
+    effect_id(codec, "check", &effect->id);
+    effect_bytes(codec, "pairs", WBI_MEMBER_BYTES, &effect->bytes);
+    return;
+  }
+  effect_key(codec, "setting", &effect->name);
+  effect_8(codec, "value", &effect->code);
+  effect_key(codec, "approver", &effect->subject);
+}
+
 /* All members of an effect whose kind is known. */
 static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   switch (effect->kind) {
@@ -369,12 +406,20 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_CONTACT:
   case WBI_EFFECT_TASK_CLOSE:
   case WBI_EFFECT_TASK_SET:
+  case WBI_EFFECT_NUMBER:
   case WBI_EFFECT_SEEN: effect_walk_id(codec, effect); return WB_OK;
   case WBI_EFFECT_OPENING:
   case WBI_EFFECT_OPENING_SET: effect_opening(codec, effect); return WB_OK;
   case WBI_EFFECT_CHAIR: effect_chair(codec, effect); return WB_OK;
   case WBI_EFFECT_GIFT: effect_gift(codec, effect); return WB_OK;
   case WBI_EFFECT_VISIT: effect_visit(codec, effect); return WB_OK;
+  case WBI_EFFECT_CONSENT: effect_consent(codec, effect); return WB_OK;
+  case WBI_EFFECT_PERSON:
+  case WBI_EFFECT_MOVE:
+  case WBI_EFFECT_MERGE:
+  case WBI_EFFECT_FORGET: effect_walk_patient(codec, effect); return WB_OK;
+  case WBI_EFFECT_SETTING:
+  case WBI_EFFECT_SECRET: effect_walk_general(codec, effect); return WB_OK;
   case WBI_EFFECT_COUNT:
   default: return WB_E_VERSION;
   }
@@ -418,6 +463,13 @@ static bool effect_known_visit(const wbi_effect *effect) {
          wbi_time_valid(effect->wake);
 }
 
+/* Whether a consent is one that can be kept. */
+static bool effect_known_consent(const wbi_effect *effect) {
+  return effect->channel >= WB_CHANNEL_SMS && effect->channel <= WB_CHANNEL_CALL &&
+         effect->cause <= WB_MESSAGE_URGENT && effect->code >= WB_CONSENT_REFUSED &&
+         effect->code <= WB_CONSENT_WRITTEN && wbi_time_valid(effect->until);
+}
+
 /* Whether the codes of an effect are ones that we know. */
 static bool effect_known(const wbi_effect *effect) {
   const uint8_t code = effect->code;
@@ -433,6 +485,11 @@ static bool effect_known(const wbi_effect *effect) {
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
   case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
+  case WBI_EFFECT_CONSENT: return effect_known_consent(effect);
+  case WBI_EFFECT_NUMBER: return code == WBI_NUMBER_ANSWERED || code == WBI_NUMBER_CHECKED;
+  case WBI_EFFECT_PERSON: return code <= (WBI_PATIENT_LEFT | WBI_PATIENT_DECEASED);
+  case WBI_EFFECT_SETTING: return code <= 1;
+  case WBI_EFFECT_SECRET: return effect->bytes.length % (2 * sizeof(wbi_bytes16)) == 0;
   case WBI_EFFECT_SYNC: return effect->bytes.length == 32;
   case WBI_EFFECT_CHAIR: return code <= WBI_CHAIR_BOOKED;
   case WBI_EFFECT_GIFT: return wbi_date_valid(effect->day);

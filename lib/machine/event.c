@@ -9,9 +9,10 @@ uint32_t wbi_event_patient(wbi_state *state, wbi_text key) {
   const uint32_t number = wbi_keys_add(&state->patients, key);
   if (number == state->patient.count) {
     wbi_patient *patient = wbi_vector_push(&state->patient);
-    patient->enrollments = WBI_NONE;
+    patient->enrollments = patient->consents = WBI_NONE;
   }
-  return number;
+  const uint32_t merged = wbi_patient_merged(wbi_state_patient(state, number));
+  return merged != WBI_NONE ? merged : number;
 }
 
 uint32_t wbi_event_location(wbi_state *state, wbi_text key) {
@@ -90,6 +91,12 @@ static void event_pause(wbi_state *state, const wbi_effect *effect) {
   if (!paused) wbi_event_look(state, WB_HOLD_PAUSED);
 }
 
+/* A setting of the practice: the one there is. */
+static void event_setting(wbi_state *state, const wbi_effect *effect) {
+  state->assume = effect->code;
+  wbi_event_look(state, WB_HOLD_NO_PERMISSION);
+}
+
 /* An event from outside is known. */
 static void event_seen(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t found = wbi_table_add(&state->seen, &effect->id);
@@ -124,6 +131,14 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_GIFT: wbi_event_gift(state, effect); break;
   case WBI_EFFECT_VISIT: wbi_event_visit(state, effect); break;
   case WBI_EFFECT_SEAL: wbi_event_seal(state, at); break;
+  case WBI_EFFECT_CONSENT: wbi_event_consent(state, effect); break;
+  case WBI_EFFECT_NUMBER: wbi_event_number(state, effect, at); break;
+  case WBI_EFFECT_PERSON: wbi_event_person(state, effect); break;
+  case WBI_EFFECT_MOVE: wbi_event_move(state, effect); break;
+  case WBI_EFFECT_MERGE: wbi_event_merge(state, effect); break;
+  case WBI_EFFECT_FORGET: wbi_event_forget(state, effect); break;
+  case WBI_EFFECT_SETTING: event_setting(state, effect); break;
+  case WBI_EFFECT_SECRET: wbi_event_secret(state, effect); break;
   case WBI_EFFECT_SYNC:
     wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);
     break;

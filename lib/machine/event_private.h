@@ -32,8 +32,31 @@ void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at);
 void wbi_event_migrate(wbi_state *state, const wbi_effect *effect);
 /* A text is withdrawn, or said again. */
 void wbi_event_withdraw(wbi_state *state, const wbi_effect *effect);
+/* Puts an enrolment where it belongs in the chain of its patient, which has their order: so what
+   follows for all of them follows in one order, whatever way they came about. */
+void wbi_event_chain(wbi_state *state, uint32_t number);
+/* An action that was to be tried again is not. */
+void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment);
+/* Counts a contact on a local day; the oldest of too many goes. */
+void wbi_event_count(wbi_patient *patient, wb_date day);
+/* The contact point of an id, made known if need be. */
+wbi_contact_point *wbi_event_point(wbi_state *state, const wbi_bytes16 *id);
 /* What is known of a contact point changes. */
 void wbi_event_contact(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* Something may have arrived at a contact point. */
+void wbi_event_texted(wbi_state *state, const wbi_bytes16 *id);
+/* A number was found to be somebody's still. */
+void wbi_event_number(wbi_state *state, const wbi_effect *effect, wb_time at);
+/* Contact points and check value under another secret. */
+void wbi_event_secret(wbi_state *state, const wbi_effect *effect);
+/* A consent is given or refused; and those of one patient go to another, the stricter first. */
+void wbi_event_consent(wbi_state *state, const wbi_effect *effect);
+void wbi_consents_join(wbi_state *state, uint32_t from, uint32_t into);
+/* What is known of a patient; another location; two that are one; a key that is forgotten. */
+void wbi_event_person(wbi_state *state, const wbi_effect *effect);
+void wbi_event_move(wbi_state *state, const wbi_effect *effect);
+void wbi_event_merge(wbi_state *state, const wbi_effect *effect);
+void wbi_event_forget(wbi_state *state, const wbi_effect *effect);
 /* A task goes to its place on the desk. */
 void wbi_event_task_open(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* What may change of a task has changed: when it is due, how often it was tried. */

@@ -19,8 +19,7 @@ static void event_wait(wbi_state *state, uint32_t number, wb_time wake) {
   wbi_wake_set(state, number, wake);
 }
 
-/* An action that was to be tried again is not: the sequence went another way. */
-static void event_withdraw(wbi_state *state, wbi_enrollment *enrollment) {
+void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment) {
   if (enrollment->detail == 0) return;
   wbi_action *action = wbi_state_action(state, enrollment->detail - 1);
   if (action->state != WB_ACTION_READY) return;
@@ -40,9 +39,7 @@ static uint32_t event_entry(wbi_state *state, uint32_t patient, const wbi_effect
   return number;
 }
 
-/* Puts an enrolment where it belongs in the chain of its patient, which has their order: so what
-   follows for all of them follows in one order, whatever way they came about. */
-static void event_chain(wbi_state *state, uint32_t number) {
+void wbi_event_chain(wbi_state *state, uint32_t number) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   uint32_t *first = &wbi_state_patient(state, enrollment->patient)->enrollments, *link = first;
   while (*link != WBI_NONE && *link != number)
@@ -72,7 +69,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .variant = effect->variant,
                                  .rank = effect->rank,
                                  .step = effect->step};
-  event_chain(state, number);
+  wbi_event_chain(state, number);
   event_wait(state, number, effect->wake);
   wbi_metrics_entered(state, enrollment);
   if (effect->day == WB_DATE_NONE) return;
@@ -94,8 +91,7 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_wake_set(state, number, WB_TIME_MIN);
 }
 
-/* Counts a contact on a local day; the oldest of too many goes. */
-static void event_count(wbi_patient *patient, wb_date day) {
+void wbi_event_count(wbi_patient *patient, wb_date day) {
   if (patient->day_count == WBI_DAYS_KEPT) {
     memmove(patient->days, patient->days + 1, sizeof patient->days - sizeof patient->days[0]);
     patient->day_count--;
@@ -123,7 +119,7 @@ static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollme
   if (effect->action != WB_ACTION_SEND) return;
   if (enrollment->touches < UINT8_MAX) enrollment->touches++;
   if (effect->day == WB_DATE_NONE) return;
-  event_count(wbi_state_patient(state, enrollment->patient), effect->day);
+  wbi_event_count(wbi_state_patient(state, enrollment->patient), effect->day);
 }
 
 /* The item of an action, linked to the contact point it goes to. */
@@ -133,10 +129,7 @@ static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
   const bool linked = action->attempt > 0 && wbi_bytes16_equal(&action->contact, &effect->contact);
   action->contact = effect->contact;
   if (linked || wbi_bytes16_empty(&effect->contact)) return number;
-  const uint32_t count = (uint32_t)state->contacts.items.count;
-  const uint32_t found = wbi_table_add(&state->contacts, &effect->contact);
-  wbi_contact_point *point = wbi_table_at(&state->contacts, found);
-  if (found == count) point->actions = WBI_NONE;
+  wbi_contact_point *point = wbi_event_point(state, &effect->contact);
   action->sibling = point->actions;
   point->actions = number;
   return number;
@@ -173,7 +166,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
                          .channel = effect->channel,
                          .state = WB_ACTION_CLAIMED,
                          .tries = effect->number > 1 ? before.tries : 0};
-  if (enrollment->detail != place + 1) event_withdraw(state, enrollment);
+  if (enrollment->detail != place + 1) wbi_event_drop(state, enrollment);
   enrollment->state = WB_STATE_CLAIMED;
   enrollment->hold = WB_HOLD_NONE;
   if (effect->action == WB_ACTION_SEND) enrollment->events = 0;
@@ -216,7 +209,10 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   const bool claimed = action->state == WB_ACTION_CLAIMED;
   const bool ready = effect->code == WB_ACTION_READY;
-  if (ready || effect->code == WB_ACTION_FAILED) event_not_sent(state, action);
+  if (ready || effect->code == WB_ACTION_FAILED)
+    event_not_sent(state, action);
+  else if (action->kind == WB_ACTION_SEND)
+    wbi_event_texted(state, &action->contact);
   if (action->state != WB_ACTION_SENT && effect->code == WB_ACTION_SENT)
     wbi_metrics_sent(state, action);
   action->state = effect->code;
@@ -232,7 +228,7 @@ void wbi_event_step(wbi_state *state, const wbi_effect *effect) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  event_withdraw(state, enrollment);
+  wbi_event_drop(state, enrollment);
   enrollment->step = effect->step;
   enrollment->response = 0;
   enrollment->loop = effect->loop;
@@ -254,7 +250,7 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
   if (number == WBI_NONE || effect->number >= state->definition.count) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   enrollment->definition = (uint16_t)effect->number;
-  event_chain(state, number);
+  wbi_event_chain(state, number);
   enrollment->segment = effect->segment;
   enrollment->variant = effect->variant;
   enrollment->rank = effect->rank;
@@ -264,7 +260,7 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
   if (enrollment->state == WB_STATE_CLAIMED)
     wbi_state_action(state, enrollment->detail - 1)->next_step = effect->next_step;
   else if (effect->cause != 0)
-    event_withdraw(state, enrollment);
+    wbi_event_drop(state, enrollment);
   wbi_wake_set(state, number, wbi_wake_at(state, number)); /* by its new rank */
   wbi_metrics_moved(state, enrollment);
 }
@@ -281,7 +277,7 @@ void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  event_withdraw(state, enrollment);
+  wbi_event_drop(state, enrollment);
   const bool claimed = enrollment->state == WB_STATE_CLAIMED;
   enrollment->state = WB_STATE_ENDED;
   enrollment->hold = WB_HOLD_NONE;
@@ -301,6 +297,6 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   enrollment->signals = effect->signals;
   enrollment->wake = effect->wake;
   if (enrollment->state == WB_STATE_CLAIMED) return;
-  event_withdraw(state, enrollment);
+  wbi_event_drop(state, enrollment);
   event_wait(state, number, effect->wake);
 }

@@ -46,7 +46,7 @@ static void forget_contacts(wbi_state *state) {
   }
   for (uint32_t i = 0; i < state->contacts.items.count; i++) {
     wbi_contact_point point = *(const wbi_contact_point *)wbi_table_at(&state->contacts, i);
-    if (point.flags == 0 && !point.used) continue;
+    if (!wbi_point_says(&point) && !point.used) continue;
     point.used = 0;
     point.actions = WBI_NONE;
     *(wbi_contact_point *)wbi_table_at(&state->contacts, kept++) = point;

@@ -99,6 +99,19 @@ uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text) {
   return number;
 }
 
+void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text) {
+  keys_span *span = wbi_vector_at(&keys->spans, number);
+  memset((char *)keys->bytes.data + span->offset, 0, span->length);
+  *span = (keys_span){(uint32_t)keys->bytes.count, (uint32_t)text.length};
+  wbi_bytes_add(&keys->bytes, text.data, text.length);
+  wbi_bytes_add(&keys->bytes, "", 1);
+  memset(keys->index.slots, 0, keys->index.capacity * sizeof *keys->index.slots);
+  for (uint32_t i = 0; i < keys->spans.count; i++) {
+    const wbi_text each = wbi_keys_text(keys, i);
+    index_put(&keys->index, wbi_hash_bytes(each.data, each.length), i);
+  }
+}
+
 void wbi_table_init(wbi_table *table, wb_context *context, size_t item_size) {
   wbi_vector_init(&table->items, context, item_size, UINT32_MAX / 4);
   table->index = (wbi_index){NULL, 0};

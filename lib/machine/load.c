@@ -86,6 +86,7 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   state->epoch = wbi_get_u32(reader);
   state->paused = wbi_load_code(reader, 0, 1);
   state->paused_classes = wbi_get_u8(reader);
+  state->assume = wbi_load_code(reader, 0, 1);
   load_sha(reader, &state->since_sync);
   load_sha(reader, &state->since_seal);
   state->sealed_at = (wb_time)wbi_get_u64(reader);
@@ -157,9 +158,9 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
 /* All sections in order; nothing may follow. */
 static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
   wb_status (*const sections[])(wbi_state *, wbi_reader *) = {
-      load_practice,     load_definitions, load_locations,  wbi_patients_load, wbi_actions_load,
-      wbi_contacts_load, wbi_seen_load,    wbi_tasks_load,  wbi_openings_load, wbi_withdrawn_load,
-      wbi_chairs_load,   wbi_gifts_load,   wbi_metrics_load};
+      load_practice,      load_definitions,  load_locations, wbi_patients_load, wbi_actions_load,
+      wbi_contacts_load,  wbi_consents_load, wbi_seen_load,  wbi_tasks_load,    wbi_openings_load,
+      wbi_withdrawn_load, wbi_chairs_load,   wbi_gifts_load, wbi_metrics_load};
   for (size_t i = 0; i < WBI_COUNT(sections); i++) {
     const wb_status status = sections[i](state, reader);
     if (status != WB_OK) return status;

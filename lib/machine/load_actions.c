@@ -73,7 +73,7 @@ wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader) {
 
 wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 25)) return WB_E_CORRUPT;
+  if (!wbi_load_fits(reader, count, 41)) return WB_E_CORRUPT;
   wb_status status = wbi_table_reserve(&state->contacts, count);
   wbi_bytes16 last = {{0}};
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
@@ -85,7 +85,10 @@ wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader) {
     wbi_contact_point *point = wbi_table_at(&state->contacts, found);
     if (found == known) point->actions = WBI_NONE;
     point->at = wbi_load_time(reader);
-    point->flags = wbi_load_code(reader, 1, WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
+    point->answered = wbi_load_time(reader);
+    point->checked = wbi_load_time(reader);
+    point->flags = wbi_load_code(reader, 0, WBI_CONTACT_ALL);
+    if (!wbi_point_says(point)) reader->failed = true;
     status = wbi_load_result(reader);
   }
   return status;

@@ -80,10 +80,12 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
   if (status != WB_OK) return status;
   const uint32_t number = wbi_keys_add(&state->patients, key);
   wbi_patient *patient = wbi_vector_push(&state->patient);
-  patient->enrollments = WBI_NONE;
+  patient->enrollments = patient->consents = WBI_NONE;
   patient->day_count = wbi_load_code(reader, 0, WBI_DAYS_KEPT);
   for (uint32_t i = 0; !reader->failed && i < patient->day_count; i++)
     patient->days[i] = (wb_date)wbi_get_u32(reader);
+  patient->flags = wbi_load_code(reader, 0, WBI_PATIENT_MERGED);
+  if (patient->flags == WBI_PATIENT_MERGED) patient->consents = wbi_get_u32(reader);
   uint32_t last = WBI_NONE;
   while (wbi_load_code(reader, 0, 1) == 1 && !reader->failed) {
     status = load_enrollment(state, reader, number, last);
@@ -93,18 +95,35 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
   return wbi_load_result(reader);
 }
 
-wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, patients, 4) || !wbi_load_fits(reader, enrollments, 43))
-    return WB_E_CORRUPT;
+/* Whether the keys that stand for others do: such a patient has nothing of its own. */
+static bool load_merged(const wbi_state *state) {
+  for (uint32_t i = 0; i < state->patient.count; i++) {
+    const wbi_patient *patient = wbi_state_patient(state, i);
+    if (patient->flags != WBI_PATIENT_MERGED) continue;
+    if (patient->consents >= state->patient.count || patient->enrollments != WBI_NONE) return false;
+    if (wbi_state_patient(state, patient->consents)->flags == WBI_PATIENT_MERGED) return false;
+  }
+  return true;
+}
+
+/* Room for patients and enrolments. */
+static wb_status load_room(wbi_state *state, uint32_t patients, uint32_t enrollments) {
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->heap, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->held, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->places, enrollments);
-  if (status == WB_OK) status = wbi_keys_reserve(&state->patients, patients, 0);
+  return status == WB_OK ? wbi_keys_reserve(&state->patients, patients, 0) : status;
+}
+
+wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
+  const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
+  if (!wbi_load_fits(reader, patients, 8) || !wbi_load_fits(reader, enrollments, 43))
+    return WB_E_CORRUPT;
+  wb_status status = load_room(state, patients, enrollments);
   for (uint32_t i = 0; status == WB_OK && i < patients; i++)
     status = load_patient(state, reader);
   if (status == WB_OK && state->enrollment.count != enrollments) return WB_E_CORRUPT;
+  if (status == WB_OK && !load_merged(state)) return WB_E_CORRUPT;
   return status;
 }

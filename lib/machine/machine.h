@@ -47,7 +47,9 @@ typedef struct wbi_keys {
 void wbi_keys_init(wbi_keys *keys, wb_context *context);
 void wbi_keys_free(wbi_keys *keys);
 wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes);
-uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text);   /* WBI_NONE: not there */
+uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text); /* WBI_NONE: not there */
+/* Another string for a number; the bytes of the old one are gone. Reserved. */
+void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text);
 uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text);          /* reserved; finds or adds */
 wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number); /* followed by a zero byte */
 static inline uint32_t wbi_keys_count(const wbi_keys *keys) {
@@ -75,12 +77,21 @@ wb_status wbi_sort(wb_context *context, uint32_t *numbers, size_t count, wbi_bef
 
 /* ---- what is remembered --------------------------------------------------------------------- */
 
+/* What is known of a patient besides. */
+enum {
+  WBI_PATIENT_LEFT = 1,
+  WBI_PATIENT_DECEASED = 2,
+  WBI_PATIENT_MERGED = 4 /* the key stands for another patient; this one has nothing of its own */
+};
+
 typedef struct wbi_patient {
   uint32_t enrollments;        /* first of a chain, or WBI_NONE */
+  uint32_t consents;           /* first of a chain, or WBI_NONE; merged: the other's number */
   uint32_t mark;               /* volatile: the poll that last handed something out */
   wb_date days[WBI_DAYS_KEPT]; /* local days of counted contacts, newest last */
   uint8_t day_count;
   uint8_t urgent; /* open tasks on the list Now, counted up to 255 */
+  uint8_t flags;  /* WBI_PATIENT_LEFT… */
 } wbi_patient;
 
 /* The lists of the desk that have limits: calls, and visits without an answer. */
@@ -114,6 +125,7 @@ typedef struct wbi_enrollment {
   uint8_t response; /* 1 + index of a response that waits, or 0 */
   uint8_t counted;  /* bits: what the metrics have of it already */
   uint8_t signals;  /* of interest, since the entry: enum wb_signal */
+  uint8_t gone;     /* volatile: another stands in its place */
 } wbi_enrollment;
 
 typedef struct wbi_action {
@@ -131,15 +143,33 @@ typedef struct wbi_action {
 } wbi_action;
 
 /* What is known of a contact point. */
-enum { WBI_CONTACT_OPTED_OUT = 1, WBI_CONTACT_CLOSED = 2 };
+enum {
+  WBI_CONTACT_OPTED_OUT = 1,
+  WBI_CONTACT_CLOSED = 2,
+  WBI_CONTACT_TEXTED = 4, /* something was handed out to it */
+  WBI_CONTACT_ALL = 7
+};
 
 typedef struct wbi_contact_point {
   wbi_bytes16 id;
-  wb_time at;       /* of the last change */
+  wb_time at;       /* of the last change of its flags */
+  wb_time answered; /* last; 0: never */
+  wb_time checked;  /* last, and it was still the same person's; 0: never */
   uint32_t actions; /* volatile: first of a chain, or WBI_NONE */
   uint8_t flags;
   uint8_t used; /* volatile: while forgetting */
 } wbi_contact_point;
+
+/* What a patient agreed to, or did not, at a contact point; those of one patient in a chain. */
+typedef struct wbi_consent {
+  wbi_bytes16 contact;
+  wb_time at;
+  uint32_t next;
+  uint32_t source, wording; /* numbers in state.names */
+  uint8_t channel;
+  uint8_t purpose; /* enum wb_message_class; 0 with WB_CONSENT_CHANGED */
+  uint8_t level;   /* enum wb_consent_level */
+} wbi_consent;
 
 typedef struct wbi_seen {
   wbi_bytes16 id;
@@ -249,13 +279,14 @@ typedef struct wbi_state {
   uint32_t grace; /* seconds from deliver_by to unknown; the owner's setting */
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
+  uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */
   wbi_sha256 since_sync;  /* of the journal's bytes */
   wbi_sha256 since_seal;  /* of the digests of sync records */
   wb_time sealed_at;      /* WB_TIME_NONE: never */
   uint32_t unsealed;      /* 1: something happened since */
   wbi_keys patients, locations, names, subjects;
   wbi_vector patient, location; /* what belongs to the keys */
-  wbi_vector enrollment;
+  wbi_vector enrollment, consent;
   wbi_table actions, contacts, seen, gifts, credits;
   wbi_vector task, definition, opening, chair;
   wbi_vector metric;                          /* in the order of definition, segment, variant */
@@ -315,10 +346,23 @@ bool wbi_opening_remembered(const wbi_state *state, const wbi_opening *opening);
 bool wbi_opening_due(const wbi_state *state, const wbi_opening *opening, wb_time now);
 /* When an opening is looked at next; WB_TIME_NONE: there is none. */
 wb_time wbi_state_opening_wake(const wbi_state *state);
-/* Flags of a contact point; 0 when never heard of. */
+/* The patient whom a merged one is now; WBI_NONE: it is none. */
+static inline uint32_t wbi_patient_merged(const wbi_patient *patient) {
+  return (patient->flags & WBI_PATIENT_MERGED) != 0 ? patient->consents : WBI_NONE;
+}
+/* The patient that a key stands for; WBI_NONE: never heard of. */
+uint32_t wbi_state_person(const wbi_state *state, wbi_text key);
+/* Whether a contact point opted out or is closed; 0 when never heard of. */
 uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point);
 /* Whether a text of a campaign is withdrawn. */
 bool wbi_state_withdrawn(const wbi_state *state, wbi_text campaign, wbi_text text);
+/* Whether a contact point says something that is not to be forgotten. */
+bool wbi_point_says(const wbi_contact_point *point);
+/* The contact point; NULL: never heard of. */
+const wbi_contact_point *wbi_state_point(const wbi_state *state, const wbi_bytes16 *point);
+/* What a patient agreed to there; NULL: nothing on record. Patient WBI_NONE: nobody. */
+const wbi_consent *wbi_state_consent(const wbi_state *state, uint32_t patient,
+                                     const wbi_bytes16 *contact, int32_t channel, int32_t purpose);
 /* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days);
 /* Whether an action is remembered: it is open, or not old. */
@@ -374,6 +418,14 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_GIFT,
   WBI_EFFECT_VISIT,
   WBI_EFFECT_SEAL,
+  WBI_EFFECT_CONSENT,
+  WBI_EFFECT_NUMBER,
+  WBI_EFFECT_PERSON,
+  WBI_EFFECT_MOVE,
+  WBI_EFFECT_MERGE,
+  WBI_EFFECT_FORGET,
+  WBI_EFFECT_SETTING,
+  WBI_EFFECT_SECRET,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 
@@ -398,6 +450,9 @@ static inline uint32_t wbi_list_limited(uint8_t list) {
 
 /* What a pause covers. */
 enum { WBI_PAUSE_PRACTICE, WBI_PAUSE_LOCATION, WBI_PAUSE_CAMPAIGN, WBI_PAUSE_CLASS };
+
+/* What a number was found to be: of somebody who answered, or still the same person's. */
+enum { WBI_NUMBER_ANSWERED = 1, WBI_NUMBER_CHECKED = 2 };
 
 /* Why a message may go to a contact point. */
 typedef enum wbi_consent_basis {

@@ -6,7 +6,7 @@
 typedef struct reserve_need {
   size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
   size_t subjects, subject_bytes;
-  size_t enrollments, actions, contacts, seen, tasks, openings, definitions, canonical;
+  size_t enrollments, consents, actions, contacts, seen, tasks, openings, definitions, canonical;
   size_t withdrawn, chairs, gifts, credits, metrics;
 } reserve_need;
 
@@ -44,6 +44,21 @@ static void reserve_opening(reserve_need *need, const wbi_effect *effect) {
   need->openings++;
 }
 
+/* Room for what says who a patient is, and what they agreed to. */
+static void reserve_person(reserve_need *need, const wbi_effect *effect) {
+  reserve_patient(need, effect);
+  if (effect->kind == WBI_EFFECT_MOVE) reserve_location(need, effect);
+  if (effect->kind == WBI_EFFECT_MERGE || effect->kind == WBI_EFFECT_FORGET) {
+    need->patients++;
+    need->patient_bytes += effect->subject.length;
+  }
+  if (effect->kind != WBI_EFFECT_CONSENT) return;
+  reserve_name(need, effect);
+  need->names++;
+  need->name_bytes += effect->subject.length;
+  need->consents++;
+}
+
 /* Adds what one effect may need. */
 static void reserve_add(reserve_need *need, const wbi_effect *effect) {
   switch ((int)effect->kind) {
@@ -76,7 +91,13 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
     reserve_name(need, effect);
     need->withdrawn++;
     return;
-  case WBI_EFFECT_CONTACT: need->contacts++; return;
+  case WBI_EFFECT_CONTACT:
+  case WBI_EFFECT_NUMBER: need->contacts++; return;
+  case WBI_EFFECT_CONSENT:
+  case WBI_EFFECT_PERSON:
+  case WBI_EFFECT_MOVE:
+  case WBI_EFFECT_MERGE:
+  case WBI_EFFECT_FORGET: reserve_person(need, effect); return;
   case WBI_EFFECT_SEEN: need->seen++; return;
   case WBI_EFFECT_CHAIR:
     reserve_location(need, effect);
@@ -143,7 +164,8 @@ static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
                      {&state->withdrawn, need->withdrawn},
                      {&state->chair, need->chairs},
                      {&state->metric, need->metrics},
-                     {&state->held, held}};
+                     {&state->held, held},
+                     {&state->consent, need->consents}};
   wb_status status = reserve_keys(state, need);
   if (status == WB_OK) status = reserve_tables(state, need);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)

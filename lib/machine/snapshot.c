@@ -127,6 +127,7 @@ static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
   wbi_put_u32(writer, state->epoch);
   wbi_put_u8(writer, state->paused);
   wbi_put_u8(writer, state->paused_classes);
+  wbi_put_u8(writer, state->assume);
   snapshot_sha(writer, &state->since_sync);
   snapshot_sha(writer, &state->since_seal);
   wbi_snapshot_time(writer, state->sealed_at);
@@ -203,6 +204,9 @@ static void snapshot_patients(const wbi_snapshot_plan *plan, wbi_writer *writer)
     wbi_put_u8(writer, patient->day_count);
     for (uint32_t day = 0; day < patient->day_count; day++)
       wbi_put_u32(writer, (uint32_t)patient->days[day]);
+    wbi_put_u8(writer, patient->flags);
+    if ((patient->flags & WBI_PATIENT_MERGED) != 0)
+      wbi_put_u32(writer, plan->patient_at[patient->consents]);
     uint32_t at = snapshot_enrollment(state, number, WBI_NONE);
     for (; at != WBI_NONE; at = snapshot_enrollment(state, number, at)) {
       wbi_put_u8(writer, 1);
@@ -261,9 +265,11 @@ static void snapshot_contacts(const wbi_snapshot_plan *plan, wbi_writer *writer)
   wbi_put_u32(writer, 0);
   for (size_t i = 0; i < plan->state->contacts.items.count; i++) {
     const wbi_contact_point *point = wbi_table_at(&plan->state->contacts, plan->contacts[i]);
-    if (point->flags == 0) continue;
+    if (!wbi_point_says(point)) continue;
     wbi_put_bytes(writer, &point->id, sizeof point->id);
     wbi_snapshot_time(writer, point->at);
+    wbi_snapshot_time(writer, point->answered);
+    wbi_snapshot_time(writer, point->checked);
     wbi_put_u8(writer, point->flags);
     count++;
   }
@@ -298,6 +304,7 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   snapshot_patients(plan, writer);
   snapshot_actions(plan, writer);
   snapshot_contacts(plan, writer);
+  wbi_consents_save(plan, writer);
   snapshot_seen(plan, writer);
   wbi_tasks_save(plan, writer);
   wbi_openings_save(plan, writer);

@@ -21,6 +21,7 @@ void wbi_snapshot_time(wbi_writer *writer, wb_time at);
 /* The count of a section is known once it is written: it is put into its place afterwards. */
 void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count);
 
+void wbi_consents_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_openings_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_withdrawn_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
@@ -55,6 +56,7 @@ wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_consents_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_tasks_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader);

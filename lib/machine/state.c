@@ -14,6 +14,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->patient, context, sizeof(wbi_patient), 0);
   wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
   wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
+  wbi_vector_init(&state->consent, context, sizeof(wbi_consent), UINT32_MAX / 4);
   wbi_vector_init(&state->heap, context, sizeof(wbi_wake), UINT32_MAX / 4);
   wbi_vector_init(&state->held, context, sizeof(wbi_wake), UINT32_MAX / 4);
   wbi_vector_init(&state->places, context, sizeof(uint32_t), UINT32_MAX / 4);
@@ -44,7 +45,7 @@ void wbi_state_free(wbi_state *state) {
   wbi_vector *const vectors[] = {
       &state->patient, &state->location,   &state->enrollment, &state->heap,    &state->places,
       &state->task,    &state->definition, &state->canonical,  &state->opening, &state->withdrawn,
-      &state->chair,   &state->metric,     &state->held};
+      &state->chair,   &state->metric,     &state->held,       &state->consent};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
 }
@@ -104,6 +105,7 @@ bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b) {
 }
 
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment) {
+  if (enrollment->gone) return false;
   if (enrollment->subject == WBI_NONE || enrollment->state != WB_STATE_ENDED) return true;
   return !wbi_state_forgotten(state, enrollment->wake);
 }
@@ -124,7 +126,7 @@ uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t def
 
 uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t definition,
                             wbi_text subject) {
-  const uint32_t number = wbi_keys_find(&state->patients, patient);
+  const uint32_t number = wbi_state_person(state, patient);
   if (number == WBI_NONE || definition >= state->definition.count) return WBI_NONE;
   const uint32_t at = wbi_state_inside(state, number, definition, subject);
   if (at == WBI_NONE) return WBI_NONE;
@@ -140,10 +142,9 @@ wbi_effect wbi_state_effect(const wbi_state *state, uint32_t number, wbi_effect_
                       .loop = enrollment->loop};
 }
 
-uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *point) {
-  const uint32_t found = wbi_table_find(&state->contacts, point);
-  if (found == WBI_NONE) return 0;
-  return ((const wbi_contact_point *)wbi_table_at(&state->contacts, found))->flags;
+uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *id) {
+  const wbi_contact_point *point = wbi_state_point(state, id);
+  return point != NULL ? point->flags & (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED) : 0;
 }
 
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days) {

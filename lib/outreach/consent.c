@@ -6,12 +6,20 @@
  */
 #include "outreach/outreach.h"
 
+/* Whether what the record says was said of another address, which the patient had before. */
+static bool consent_of_other(const wbi_consent_case *asked) {
+  const wb_date permitted = asked->contact->permitted;
+  return asked->changed != WB_DATE_NONE &&
+         (permitted == WB_DATE_NONE || permitted < asked->changed);
+}
+
 /* The best consent there is, as the law counts it. A yes on record is express; an address that the
    patient gave implies what it was given for. */
 static int32_t consent_level(const wbi_consent_case *asked) {
   const wbi_contact *contact = asked->contact;
-  const bool yes = contact->permission == WBI_PERMISSION_YES ||
-                   (contact->permission == WBI_PERMISSION_UNKNOWN && asked->assumed);
+  const bool yes = !consent_of_other(asked) &&
+                   (contact->permission == WBI_PERMISSION_YES ||
+                    (contact->permission == WBI_PERMISSION_UNKNOWN && asked->assumed));
   int32_t level = WBI_NEED_NONE;
   if (contact->given) level = yes ? WBI_NEED_EXPRESS : WBI_NEED_IMPLIED;
   return asked->consent > level ? asked->consent : level;
@@ -82,6 +90,7 @@ static wb_date consent_later(wb_date a, wb_date b) {
 /* The day of the consent; without one that of the last visit. */
 static wb_date consent_since(const wbi_consent_case *asked) {
   const wbi_contact *contact = asked->contact;
+  if (consent_of_other(asked)) return consent_later(asked->changed, asked->consented);
   const wb_date dated = consent_later(contact->permitted, asked->consented);
   return dated != WB_DATE_NONE ? dated : contact->seen;
 }

@@ -81,7 +81,7 @@ bool wbi_desk_full(wb_practice *practice, uint32_t number, uint8_t list, wb_date
 /* Whether a call to a patient is open, or planned in this poll. */
 static bool desk_called(const wb_practice *practice, wbi_text patient) {
   const wbi_state *state = &practice->state;
-  const uint32_t number = wbi_keys_find(&state->patients, patient);
+  const uint32_t number = wbi_state_person(state, patient);
   for (uint32_t i = 0; number != WBI_NONE && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient == number && task->list == WBI_LIST_OUTREACH) return true;

@@ -102,12 +102,16 @@ static bool enroll_again(const wbi_state *state, const wb_campaign *campaign,
 static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
                          enroll_candidate *candidate) {
   const wbi_state *state = &pass->practice->state;
-  const uint32_t patient = wbi_keys_find(&state->patients, candidate->key);
+  const uint32_t patient = wbi_state_person(state, candidate->key);
   candidate->entry = 1;
   candidate->since = WB_TIME_MAX;
   if (patient == WBI_NONE) return false;
   if (wbi_state_patient(state, patient)->urgent > 0) {
     pass->counts.waiting++;
+    return true;
+  }
+  if (wbi_state_patient(state, patient)->flags != 0) {
+    pass->counts.resting++; /* left, or deceased */
     return true;
   }
   const uint32_t found = wbi_state_inside(state, patient, candidate->definition, WBI_TEXT(""));

@@ -9,7 +9,8 @@ static const char *const format_effects[] = {
     "",          "begin",      "sync",    "campaign", "launch",  "pause",       "enroll",
     "hold",      "claim",      "outcome", "step",     "end",     "response",    "contact",
     "task_open", "task_close", "seen",    "task_set", "opening", "opening_set", "event",
-    "migrate",   "withdraw",   "chair",   "gift",     "visit",   "seal"};
+    "migrate",   "withdraw",   "chair",   "gift",     "visit",   "seal",        "consent",
+    "number",    "person",     "move",    "merge",    "forget",  "setting",     "secret"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {"",    "add",  "receive", "enroll", "poll",
@@ -26,6 +27,10 @@ static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visi
 static const char *const format_openings[] = {"",          "open",      "offering",
                                               "tentative", "confirmed", "expired"};
 static const char *const format_chairs[] = {"open", "booked"};
+static const char *const format_levels[] = {"", "refused", "changed", "express", "written"};
+static const char *const format_found[] = {"", "answered", "checked"};
+static const char *const format_purposes[] = {"all",   "transactional", "care",  "benefit",
+                                              "offer", "billing",       "urgent"};
 static const char *const format_scopes[] = {"practice", "location", "campaign", "class"};
 
 /* Members that are codes, by their names. */
@@ -44,6 +49,9 @@ static const struct {
     {"stands", format_stands, WBI_COUNT(format_stands)},
     {"list", format_lists, WBI_COUNT(format_lists)},
     {"scope", format_scopes, WBI_COUNT(format_scopes)},
+    {"level", format_levels, WBI_COUNT(format_levels)},
+    {"found", format_found, WBI_COUNT(format_found)},
+    {"purpose", format_purposes, WBI_COUNT(format_purposes)},
     {"chair", format_chairs, WBI_COUNT(format_chairs)},
     {"opening_state", format_openings, WBI_COUNT(format_openings)},
 };

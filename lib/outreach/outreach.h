@@ -272,6 +272,7 @@ typedef struct wbi_consent_case {
   bool assumed;      /* by a setting of the practice unknown counts as yes */
   bool refused;      /* a no on record in the machine */
   int32_t consent;   /* a yes on record in the machine: wbi_need, or WBI_NEED_NONE */
+  wb_date changed;   /* the address is new since then; WB_DATE_NONE: it is not */
   wb_date consented; /* on this day; WB_DATE_NONE */
   wb_date answered;  /* last answer from there; WB_DATE_NONE: never */
   wb_date checked;   /* the number, last, and it was not another's; WB_DATE_NONE: never */
@@ -284,6 +285,8 @@ typedef struct wbi_consent_answer {
   const char *rule; /* of the law that decided; "" */
 } wbi_consent_answer;
 
+/* What the consent to a class of message is on record as: care and benefit are one. */
+int32_t wbi_consent_purpose(int32_t message_class);
 /* Decides. Depends on nothing but the case. */
 wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked);
 

@@ -156,11 +156,10 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   return WB_OK;
 }
 
-/* The check value of key and secret. */
-static wbi_bytes16 practice_check(const wb_practice *practice, wbi_text key) {
+wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key) {
   wbi_siphash sip;
   wbi_bytes16 check;
-  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_init(&sip, secret);
   wbi_siphash_text(&sip, WBI_TEXT("check"));
   wbi_siphash_text(&sip, key);
   wbi_siphash_finish(&sip, &check);
@@ -177,7 +176,7 @@ static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_poli
   if (policy != NULL && wbi_policy_schema(policy) != schema)
     return wbi_fail(error, WB_E_INVALID, "The policy and the practice are not of one schema.");
   const wbi_text key = {practice->key, practice->options.key_length};
-  const wbi_bytes16 check = practice_check(practice, key);
+  const wbi_bytes16 check = wbi_practice_check(&practice->secret, key);
   wbi_state_init(&practice->state, practice->context, key, &check);
   practice->state.grace = practice->options.grace;
   practice->schema = wb_schema_ref(schema);
@@ -256,7 +255,10 @@ static wb_status practice_replay(wb_practice *practice, const void *bytes, size_
   status = wbi_state_reserve(state, records, size);
   if (status != WB_OK) return wbi_fail(error, WB_E_NOMEM, "There is no memory for the journal.");
   wbi_state_commit(state, records, size);
-  return WB_OK;
+  const wbi_bytes16 check = wbi_practice_check(&practice->secret, state->key);
+  if (wbi_bytes16_equal(&check, &state->check)) return WB_OK;
+  practice->stale = true;
+  return wbi_fail(error, WB_E_STALE, "The secret was changed: load with the new one.");
 }
 
 wb_status WB_CALL wb_practice_replay(wb_practice *practice, const void *bytes, size_t length,

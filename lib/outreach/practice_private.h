@@ -85,6 +85,8 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
 /* The first instant at or after `at` within the hours of the practice; `at` itself when none is
    near. The law is asked when something is about to go out. */
 wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at);
+/* The check value of a secret and the practice's key. */
+wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key);
 /* Makes sure that the law of the practice is there: the packs that ship are read when they are
    first needed. */
 wb_status wbi_practice_law(wb_practice *practice, wb_error *error);
@@ -137,6 +139,10 @@ typedef struct wbi_reach {
   uint32_t attempt;
 } wbi_reach;
 
+/* Whether a message may go to a contact point of a patient, as record, law and practice say. The
+   law is there. */
+wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
+                                   wbi_text patient, int32_t message_class);
 /* Which attempt an action would be; 0: it is over, and is not repeated. A bad address is no end
    once there is another. */
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,

@@ -2,26 +2,6 @@
 /* Consent: by which channel of a step somebody may be reached, or why by none. */
 #include "outreach/practice_private.h"
 
-/* Whether the record, the law and what the machine knows let the message go. */
-static wb_status reach_consent(wb_practice *practice, const wb_campaign *campaign, wbi_reach *reach,
-                               wb_error *error) {
-  const wbi_contact *contact = &reach->contact;
-  const wb_status status = wbi_practice_law(practice, error);
-  if (status != WB_OK) return status;
-  const wbi_law_consent law =
-      wbi_law_consent_find(practice->law, wbi_text_of(contact->region), campaign->class_,
-                           contact->channel, contact->today);
-  const wbi_consent_case asked = {.contact = contact,
-                                  .law = &law,
-                                  .flags = wbi_state_contact(&practice->state, &contact->point),
-                                  .consented = WB_DATE_NONE,
-                                  .answered = WB_DATE_NONE,
-                                  .checked = WB_DATE_NONE};
-  reach->consent = wbi_consent_decide(&asked);
-  reach->hold = reach->consent.hold;
-  return WB_OK;
-}
-
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
                            const wbi_bytes16 *contact) {
   const uint32_t found = wbi_table_find(&state->actions, id);
@@ -62,8 +42,10 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
     const int32_t channel = campaign->texts[step->texts[i]].channel;
     wb_status status =
         wbi_contact_find(subject, &practice->secret, channel, &reach->contact, error);
-    if (status == WB_OK) status = reach_consent(practice, campaign, reach, error);
+    if (status == WB_OK) status = wbi_practice_law(practice, error);
     if (status != WB_OK) return status;
+    reach->consent = wbi_consent_ask(practice, &reach->contact, who.patient, campaign->class_);
+    reach->hold = reach->consent.hold;
     if (reach->hold == WB_HOLD_NONE) reach->hold = reach_over(practice, campaign, step, who, reach);
     reach->text = step->texts[i];
     if (reach->hold == WB_HOLD_NONE) return WB_OK;

@@ -14,7 +14,10 @@ enum {
   RECEIVE_ACTION = 8,
   RECEIVE_CAMPAIGN = 16,
   RECEIVE_REPLY = 32, /* a text or an intent */
-  RECEIVE_VISIT = 64
+  RECEIVE_VISIT = 64,
+  RECEIVE_OTHER = 128, /* a second key of a patient */
+  RECEIVE_OTHER_CONTACT = 256,
+  RECEIVE_LOCATION = 512
 };
 
 /* A kind of event. */
@@ -39,6 +42,16 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_CAPACITY] = {wbi_receive_capacity, 0},
     [WB_INPUT_SLOT_CLOSED] = {wbi_receive_slot_closed, RECEIVE_VISIT},
     [WB_INPUT_WITHDRAW] = {wbi_receive_withdraw, RECEIVE_CAMPAIGN},
+    [WB_INPUT_CONSENT] = {wbi_receive_agreed, RECEIVE_PATIENT | RECEIVE_CONTACT},
+    [WB_INPUT_NUMBER_CHECKED] = {wbi_receive_checked, RECEIVE_CONTACT},
+    [WB_INPUT_CONTACT_CHANGED] = {wbi_receive_changed,
+                                  RECEIVE_PATIENT | RECEIVE_CONTACT | RECEIVE_OTHER_CONTACT},
+    [WB_INPUT_MERGED] = {wbi_receive_merged, RECEIVE_PATIENT | RECEIVE_OTHER},
+    [WB_INPUT_MOVED] = {wbi_receive_moved, RECEIVE_PATIENT | RECEIVE_LOCATION},
+    [WB_INPUT_LEFT] = {wbi_receive_left, RECEIVE_PATIENT},
+    [WB_INPUT_DECEASED] = {wbi_receive_deceased, RECEIVE_PATIENT},
+    [WB_INPUT_FORGET] = {wbi_receive_forget, RECEIVE_PATIENT},
+    [WB_INPUT_SETTING] = {wbi_receive_setting, 0},
 };
 
 /* The kind of an event; NULL: there is none of that number. */
@@ -82,7 +95,7 @@ static wb_status receive_fail(const wbi_receive *event, wb_status status) {
 /* Who is meant: the patient named, else who was written to last at the contact point. */
 static uint32_t receive_whom(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
-  if (event->patient.length > 0) return wbi_keys_find(&state->patients, event->patient);
+  if (event->patient.length > 0) return wbi_state_person(state, event->patient);
   return event->has_contact ? wbi_receive_person(state, &event->contact) : WBI_NONE;
 }
 
@@ -93,6 +106,7 @@ static wb_status receive_run(wbi_receive *event) {
   event->person = receive_whom(event);
   if (event->error != NULL) event->error->status = WB_OK;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
+  if (status == WB_OK && event->input.kind == WB_INPUT_REPLY) status = wbi_receive_answered(event);
   if (status == WB_OK) status = receive_kinds[event->input.kind].plan(event);
   const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = event->id};
   if (status == WB_OK && !wbi_bytes16_empty(&event->id)) status = wbi_receive_add(event, seen);
@@ -125,12 +139,22 @@ static bool receive_complete(const wbi_receive *event) {
   if (kind == NULL) return false;
   const bool reply =
       (input->text != NULL || input->text_length == 0) && wb_intent_name(input->intent) != NULL;
-  const uint32_t has =
-      (event->has_contact || event->patient.length > 0 ? RECEIVE_WHO : 0u) |
-      (event->patient.length > 0 ? RECEIVE_PATIENT : 0u) |
-      (event->has_contact ? RECEIVE_CONTACT : 0u) | (input->action != NULL ? RECEIVE_ACTION : 0u) |
-      (event->campaign.length > 0 ? RECEIVE_CAMPAIGN : 0u) |
-      (event->visit.length > 0 ? RECEIVE_VISIT : 0u) | (reply ? RECEIVE_REPLY : 0u);
+  const struct {
+    bool there;
+    uint32_t bit;
+  } members[] = {{event->has_contact || event->patient.length > 0, RECEIVE_WHO},
+                 {event->patient.length > 0, RECEIVE_PATIENT},
+                 {event->has_contact, RECEIVE_CONTACT},
+                 {input->action != NULL, RECEIVE_ACTION},
+                 {event->campaign.length > 0, RECEIVE_CAMPAIGN},
+                 {event->visit.length > 0, RECEIVE_VISIT},
+                 {reply, RECEIVE_REPLY},
+                 {input->other_length > 0, RECEIVE_OTHER},
+                 {input->other_contact != NULL, RECEIVE_OTHER_CONTACT},
+                 {event->location.length > 0, RECEIVE_LOCATION}};
+  uint32_t has = 0;
+  for (size_t i = 0; i < WBI_COUNT(members); i++)
+    has |= members[i].there ? members[i].bit : 0;
   return (kind->needs & ~has) == 0;
 }
 

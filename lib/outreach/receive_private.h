@@ -77,6 +77,10 @@ wb_status wbi_receive_opening_freed(const wbi_receive *event);
 
 /* Counts a visit for the message that brought it, or no longer: WBI_VISIT_BOOKED… */
 wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands);
+/* A number answered: it is somebody's still. */
+wb_status wbi_receive_answered(const wbi_receive *event);
+/* A patient who left is back. */
+wb_status wbi_receive_back(const wbi_receive *event);
 
 /* What follows from an event of a kind: plans effects in the open record. */
 wb_status wbi_receive_reply(const wbi_receive *event);
@@ -94,5 +98,14 @@ wb_status wbi_receive_slot_opened(const wbi_receive *event);
 wb_status wbi_receive_slot_closed(const wbi_receive *event);
 wb_status wbi_receive_capacity(const wbi_receive *event);
 wb_status wbi_receive_cancelled(const wbi_receive *event);
+wb_status wbi_receive_agreed(const wbi_receive *event);
+wb_status wbi_receive_checked(const wbi_receive *event);
+wb_status wbi_receive_changed(const wbi_receive *event);
+wb_status wbi_receive_merged(const wbi_receive *event);
+wb_status wbi_receive_moved(const wbi_receive *event);
+wb_status wbi_receive_left(const wbi_receive *event);
+wb_status wbi_receive_deceased(const wbi_receive *event);
+wb_status wbi_receive_forget(const wbi_receive *event);
+wb_status wbi_receive_setting(const wbi_receive *event);
 
 #endif

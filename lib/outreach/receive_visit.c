@@ -106,14 +106,16 @@ wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands) {
 }
 
 wb_status wbi_receive_booked(const wbi_receive *event) {
-  wb_status status = wbi_receive_opening_booked(event);
+  wb_status status = wbi_receive_back(event);
+  if (status == WB_OK) status = wbi_receive_opening_booked(event);
   if (status == WB_OK) status = wbi_receive_promised(event);
   if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"));
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_BOOKED) : status;
 }
 
 wb_status wbi_receive_kept(const wbi_receive *event) {
-  wb_status status = wbi_receive_end(event, WBI_TEXT("kept"));
+  wb_status status = wbi_receive_back(event);
+  if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("kept"));
   if (status == WB_OK) status = wbi_receive_visit_over(event, WBI_TEXT("kept"));
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_KEPT) : status;
 }

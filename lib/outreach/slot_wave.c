@@ -109,7 +109,7 @@ static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_ca
   if (status != WB_OK) return status;
   const wbi_text name = {key.data, key.length};
   candidate.segment = (uint8_t)match.priority;
-  if (!slot_may_ask(wave, wbi_keys_find(&state->patients, name), &candidate.asked)) return WB_OK;
+  if (!slot_may_ask(wave, wbi_state_person(state, name), &candidate.asked)) return WB_OK;
   status = slot_reaches(wave, campaign, subject, zone, name, &candidate, &fits, error);
   if (status != WB_OK || !fits) return status;
   candidate.key = (wbi_text){wbi_arena_copy(&wave->keys, name), name.length};

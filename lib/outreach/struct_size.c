@@ -61,6 +61,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_practice_options),
     WBI_STRUCT_ENTRY(wb_opening),
     WBI_STRUCT_ENTRY(wb_replay),
+    WBI_STRUCT_ENTRY(wb_consent),
     WBI_STRUCT_ENTRY(wb_reply),
     WBI_STRUCT_ENTRY(wb_migrate_options),
     WBI_STRUCT_ENTRY(wb_migration),

@@ -80,7 +80,7 @@ static wb_status visit_consider(const visit_pass *pass, const wbi_subject *subje
                                 wb_error *error) {
   const wbi_state *state = &pass->practice->state;
   wb_value lent[WBI_LENT_FIELDS] = {0};
-  const uint32_t patient = wbi_keys_find(&state->patients, person->key);
+  const uint32_t patient = wbi_state_person(state, person->key);
   wb_match match = {.size = sizeof match};
   const uint32_t found = patient != WBI_NONE
                              ? wbi_state_inside(state, patient, pass->definition, visit->key)

@@ -105,7 +105,7 @@ wb_status clinic_add(clinic *c, const char *json) {
 wb_input clinic_input(int32_t kind, const char *name) {
   wb_input input = {.size = sizeof input, .kind = kind};
   uint32_t length = name ? (uint32_t)strlen(name) : 0;
-  if (kind >= WB_INPUT_LAUNCH) {
+  if (kind >= WB_INPUT_LAUNCH && kind <= WB_INPUT_RESUME) {
     input.campaign = name;
     input.campaign_length = length;
   } else {

@@ -33,8 +33,10 @@ static asked usual(int32_t channel, int32_t class_) {
                              .seen = day("2026-09-15"),
                              .permitted = WB_DATE_NONE,
                              .given = true};
-  it.more = (wbi_consent_case){
-      .consented = WB_DATE_NONE, .answered = WB_DATE_NONE, .checked = WB_DATE_NONE};
+  it.more = (wbi_consent_case){.changed = WB_DATE_NONE,
+                               .consented = WB_DATE_NONE,
+                               .answered = WB_DATE_NONE,
+                               .checked = WB_DATE_NONE};
   return it;
 }
 
@@ -141,6 +143,25 @@ static void consent_without_a_date_counts_from_the_last_visit_or_answer(void **s
   expect(it, WB_HOLD_NUMBER_CHECK, "us-number-check");
   it.more.answered = day("2025-05-23");
   expect(it, WB_HOLD_NONE, "us-tcpa-consent");
+}
+
+static void a_changed_number_inherits_no_consent(void **state) {
+  (void)state;
+  asked it = usual(WB_CHANNEL_SMS, WB_MESSAGE_CARE);
+  it.more.changed = day("2026-10-01");
+  expect(it, WB_HOLD_NO_PERMISSION, "us-tcpa-consent");
+  it.more.assumed = true;
+  expect(it, WB_HOLD_NO_PERMISSION, "us-tcpa-consent");
+  it.contact.permitted = day("2026-09-30");
+  expect(it, WB_HOLD_NO_PERMISSION, "us-tcpa-consent");
+  it.contact.permitted = day("2026-10-01");
+  expect(it, WB_HOLD_NONE, "us-tcpa-consent");
+  it.contact.permitted = WB_DATE_NONE;
+  it.more.consent = WBI_NEED_EXPRESS;
+  expect(it, WB_HOLD_NONE, "us-tcpa-consent");
+  it = usual(WB_CHANNEL_SMS, WB_MESSAGE_TRANSACTIONAL); /* it was given for that */
+  it.more.changed = day("2026-10-01");
+  expect(it, WB_HOLD_NONE, "us-tcpa-given");
 }
 
 static void offers_need_written_consent_by_text_and_none_by_mail(void **state) {
@@ -313,6 +334,7 @@ int main(void) {
       cmocka_unit_test(texts_need_a_visit_within_24_months),
       cmocka_unit_test(consent_over_18_months_old_needs_the_number_checked),
       cmocka_unit_test(consent_without_a_date_counts_from_the_last_visit_or_answer),
+      cmocka_unit_test(a_changed_number_inherits_no_consent),
       cmocka_unit_test(offers_need_written_consent_by_text_and_none_by_mail),
       cmocka_unit_test(e_mail_goes_until_it_is_refused),
       cmocka_unit_test(a_visit_that_exists_is_written_of_to_the_number_that_was_given),

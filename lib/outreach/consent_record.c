@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* What the practice itself has on record of consent, for a decision and for the host. */
+#include "outreach/practice_private.h"
+
+enum { RECORD_DAY = 86400 };
+
+int32_t wbi_consent_purpose(int32_t message_class) {
+  return message_class == WB_MESSAGE_BENEFIT ? WB_MESSAGE_CARE : message_class;
+}
+
+/* The day of an instant; instants of contact points are 0 when they are none. */
+static wb_date record_day(wb_time at) {
+  return at == 0 ? WB_DATE_NONE : (wb_date)(at / RECORD_DAY - (at % RECORD_DAY < 0));
+}
+
+/* What a patient said to a purpose. A yes to care is one to what is said of a visit; a no is not.
+ */
+static const wbi_consent *record_find(const wbi_state *state, uint32_t person,
+                                      const wbi_contact *contact, int32_t message_class) {
+  const wbi_consent *given = wbi_state_consent(state, person, &contact->point, contact->channel,
+                                               wbi_consent_purpose(message_class));
+  if (given != NULL || message_class != WB_MESSAGE_TRANSACTIONAL) return given;
+  given = wbi_state_consent(state, person, &contact->point, contact->channel, WB_MESSAGE_CARE);
+  return given != NULL && given->level >= WB_CONSENT_EXPRESS ? given : NULL;
+}
+
+wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
+                                   wbi_text patient, int32_t message_class) {
+  const wbi_state *state = &practice->state;
+  const uint32_t person = wbi_state_person(state, patient);
+  const wbi_law_consent law = wbi_law_consent_find(practice->law, wbi_text_of(contact->region),
+                                                   message_class, contact->channel, contact->today);
+  const wbi_contact_point *point = wbi_state_point(state, &contact->point);
+  const wbi_consent *changed =
+      wbi_state_consent(state, person, &contact->point, contact->channel, 0);
+  const wbi_consent *given = record_find(state, person, contact, message_class);
+  if (given != NULL && changed != NULL && given->at < changed->at) given = NULL;
+  wbi_consent_case asked = {.contact = contact,
+                            .law = &law,
+                            .assumed = state->assume != 0,
+                            .changed = changed != NULL ? record_day(changed->at) : WB_DATE_NONE,
+                            .consented = WB_DATE_NONE,
+                            .answered = record_day(point != NULL ? point->answered : 0),
+                            .checked = record_day(point != NULL ? point->checked : 0),
+                            .flags = point != NULL ? point->flags : 0};
+  if (given != NULL) {
+    asked.refused = given->level == WB_CONSENT_REFUSED;
+    if (given->level == WB_CONSENT_EXPRESS) asked.consent = WBI_NEED_EXPRESS;
+    if (given->level == WB_CONSENT_WRITTEN) asked.consent = WBI_NEED_WRITTEN;
+    if (!asked.refused) asked.consented = record_day(given->at);
+  }
+  return wbi_consent_decide(&asked);
+}
+
+/* Copies what is on record. */
+static void record_fill(const wb_practice *practice, const wbi_contact_point *point,
+                        const wbi_consent *given, wb_consent *found) {
+  const wbi_keys *names = &practice->state.names;
+  *found = (wb_consent){.size = sizeof *found,
+                        .at = WB_TIME_NONE,
+                        .flagged_at = WB_TIME_NONE,
+                        .answered = WB_TIME_NONE,
+                        .checked = WB_TIME_NONE,
+                        .source = "",
+                        .wording = ""};
+  if (point != NULL) {
+    found->flags = point->flags;
+    if (point->at != 0) found->flagged_at = point->at;
+    if (point->answered != 0) found->answered = point->answered;
+    if (point->checked != 0) found->checked = point->checked;
+  }
+  if (given == NULL) return;
+  found->at = given->at;
+  found->level = given->level;
+  found->source = wbi_keys_text(names, given->source).data;
+  found->wording = wbi_keys_text(names, given->wording).data;
+}
+
+/* Whether there is such a channel and purpose. */
+static bool record_known(int32_t channel, int32_t purpose) {
+  return channel >= WB_CHANNEL_SMS && channel <= WB_CHANNEL_CALL &&
+         purpose >= WB_MESSAGE_TRANSACTIONAL && purpose <= WB_MESSAGE_BILLING;
+}
+
+wb_status WB_CALL wb_consent_get(struct wb_practice *practice, const uint8_t *contact,
+                                 const char *patient, size_t length, int32_t channel,
+                                 int32_t purpose, wb_consent *consent) {
+  wb_consent found;
+  wbi_bytes16 point;
+  if (contact == NULL || consent == NULL || (patient == NULL && length > 0)) return WB_E_INVALID;
+  if (!record_known(channel, purpose)) return WB_E_INVALID;
+  const wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  const wbi_state *state = &practice->state;
+  memcpy(&point, contact, sizeof point);
+  const uint32_t person = wbi_state_person(state, (wbi_text){patient, length});
+  const wbi_consent *given =
+      wbi_state_consent(state, person, &point, channel, wbi_consent_purpose(purpose));
+  const wbi_consent *changed = wbi_state_consent(state, person, &point, channel, 0);
+  if (changed != NULL && (given == NULL || given->at < changed->at)) given = changed;
+  record_fill(practice, wbi_state_point(state, &point), given, &found);
+  wbi_practice_leave(practice);
+  return wbi_struct_write(consent, sizeof found, &found, sizeof found);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* Who patients are and how they are reached: consents, numbers, moves, merges, what is forgotten.
+ */
+#include "outreach/receive_private.h"
+
+/* When it was, as the event says; without that now. Not ahead of now. */
+static wb_status people_at(const wbi_receive *event, wb_time *at) {
+  *at = event->input.at != 0 ? event->input.at : event->now;
+  return wbi_time_valid(*at) && *at <= event->now ? WB_OK : WB_E_INVALID;
+}
+
+/* The flags of a contact point become others. */
+static wb_status people_flags(const wbi_receive *event, const wbi_bytes16 *contact, uint8_t flags) {
+  if (flags == wbi_state_contact(&event->practice->state, contact)) return WB_OK;
+  return wbi_receive_add(event,
+                         (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags});
+}
+
+/* A consent as an effect. */
+static wbi_effect people_consent(const wbi_receive *event, const wbi_bytes16 *contact,
+                                 int32_t channel, int32_t purpose, int32_t level, wb_time at) {
+  const wb_input *input = &event->input;
+  return (wbi_effect){.kind = WBI_EFFECT_CONSENT,
+                      .patient = event->patient,
+                      .contact = *contact,
+                      .channel = (uint8_t)channel,
+                      .cause = (uint8_t)purpose,
+                      .code = (uint8_t)level,
+                      .until = at,
+                      .name = {input->source, input->source_length},
+                      .subject = {input->name, input->name_length}};
+}
+
+/* A number that a patient gave anew is open again; an opt-out stays. */
+static wb_status people_reopen(const wbi_receive *event, wb_time at) {
+  const wbi_contact_point *point = wbi_state_point(&event->practice->state, &event->contact);
+  if (point == NULL || at < point->at) return WB_OK;
+  return people_flags(event, &event->contact, point->flags & WBI_CONTACT_OPTED_OUT);
+}
+
+wb_status wbi_receive_agreed(const wbi_receive *event) {
+  const wb_input *input = &event->input;
+  const int32_t purpose = input->class_ != 0 ? input->class_ : WB_MESSAGE_CARE;
+  const bool known = input->outcome == WB_CONSENT_REFUSED || input->outcome == WB_CONSENT_EXPRESS ||
+                     input->outcome == WB_CONSENT_WRITTEN;
+  wb_time at;
+  if (!known || purpose < WB_MESSAGE_TRANSACTIONAL || purpose > WB_MESSAGE_BILLING ||
+      input->channel < WB_CHANNEL_SMS || input->channel > WB_CHANNEL_CALL)
+    return WB_E_INVALID;
+  wb_status status = people_at(event, &at);
+  if (status == WB_OK)
+    status =
+        wbi_receive_add(event, people_consent(event, &event->contact, input->channel,
+                                              wbi_consent_purpose(purpose), input->outcome, at));
+  if (status != WB_OK || input->outcome == WB_CONSENT_REFUSED) return status;
+  return people_reopen(event, at);
+}
+
+wb_status wbi_receive_checked(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_effect same = {
+      .kind = WBI_EFFECT_NUMBER, .id = event->contact, .code = WBI_NUMBER_CHECKED};
+  if (event->input.outcome == WB_NUMBER_SAME) return wbi_receive_add(event, same);
+  if (event->input.outcome != WB_NUMBER_REASSIGNED) return WB_E_INVALID;
+  const uint8_t flags = wbi_state_contact(state, &event->contact);
+  return people_flags(event, &event->contact, flags | WBI_CONTACT_CLOSED);
+}
+
+wb_status wbi_receive_answered(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  if (!event->has_contact) return WB_OK;
+  const wbi_contact_point *point = wbi_state_point(state, &event->contact);
+  if (point == NULL || event->now < point->answered + 86400) return WB_OK;
+  return wbi_receive_add(
+      event,
+      (wbi_effect){.kind = WBI_EFFECT_NUMBER, .id = event->contact, .code = WBI_NUMBER_ANSWERED});
+}
+
+/* ---- another address ------------------------------------------------------------------------ */
+
+/* What the patient said of the address that was meant holds for it as it is written now. */
+static wb_status people_correct(const wbi_receive *event, const wbi_bytes16 *meant) {
+  const wbi_state *state = &event->practice->state;
+  const uint8_t flags = wbi_state_contact(state, &event->contact);
+  wb_status status =
+      people_flags(event, meant, wbi_state_contact(state, meant) | (flags & WBI_CONTACT_OPTED_OUT));
+  uint32_t at =
+      event->person != WBI_NONE ? wbi_state_patient(state, event->person)->consents : WBI_NONE;
+  for (; status == WB_OK && at != WBI_NONE;
+       at = ((const wbi_consent *)wbi_vector_at(&state->consent, at))->next) {
+    const wbi_consent *given = wbi_vector_at(&state->consent, at);
+    if (!wbi_bytes16_equal(&given->contact, &event->contact)) continue;
+    wbi_effect effect =
+        people_consent(event, meant, given->channel, given->purpose, given->level, given->at);
+    effect.name = wbi_keys_text(&state->names, given->source);
+    effect.subject = wbi_keys_text(&state->names, given->wording);
+    status = wbi_receive_add(event, effect);
+  }
+  return status;
+}
+
+wb_status wbi_receive_changed(const wbi_receive *event) {
+  const wb_input *input = &event->input;
+  wbi_bytes16 other;
+  wb_time at;
+  if (input->channel < WB_CHANNEL_SMS || input->channel > WB_CHANNEL_CALL) return WB_E_INVALID;
+  const wb_status status = people_at(event, &at);
+  if (status != WB_OK) return status;
+  memcpy(&other, input->other_contact, sizeof other);
+  if (wbi_bytes16_equal(&other, &event->contact)) return WB_OK;
+  if (input->outcome == WB_CONTACT_CORRECTED) return people_correct(event, &other);
+  if (input->outcome != WB_CONTACT_NEW) return WB_E_INVALID;
+  return wbi_receive_add(event,
+                         people_consent(event, &other, input->channel, 0, WB_CONSENT_CHANGED, at));
+}
+
+/* ---- another place, or none ----------------------------------------------------------------- */
+
+/* Every sequence of the patient is over, and everything that waits at the desk, but for what is to
+   be known there at once. */
+static wb_status people_end(const wbi_receive *event, wbi_text reason, bool now_too) {
+  const wbi_state *state = &event->practice->state;
+  if (event->person == WBI_NONE) return WB_OK;
+  wb_status status = WB_OK;
+  uint32_t at = wbi_state_patient(state, event->person)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (wbi_state_enrollment(state, at)->state == WB_STATE_ENDED) continue;
+    wbi_effect effect = wbi_state_effect(state, at, WBI_EFFECT_END);
+    effect.name = reason;
+    status = wbi_receive_add(event, effect);
+  }
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->patient != event->person || (task->list == WBI_LIST_NOW && !now_too)) continue;
+    status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+  }
+  return status;
+}
+
+/* Something is known of the patient besides. */
+static wb_status people_know(const wbi_receive *event, uint8_t set, uint8_t clear) {
+  const wbi_state *state = &event->practice->state;
+  const uint8_t before =
+      event->person != WBI_NONE ? wbi_state_patient(state, event->person)->flags : 0;
+  const uint8_t flags = (uint8_t)((before | set) & ~(unsigned)clear);
+  if (flags == before) return WB_OK;
+  return wbi_receive_add(
+      event, (wbi_effect){.kind = WBI_EFFECT_PERSON, .patient = event->patient, .code = flags});
+}
+
+wb_status wbi_receive_moved(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  if (event->person == WBI_NONE) return WB_E_NAME;
+  return wbi_receive_add(event,
+                         (wbi_effect){.kind = WBI_EFFECT_MOVE,
+                                      .patient = wbi_keys_text(&state->patients, event->person),
+                                      .location = event->location});
+}
+
+wb_status wbi_receive_left(const wbi_receive *event) {
+  const wb_status status = people_end(event, WBI_TEXT("left"), false);
+  return status == WB_OK ? people_know(event, WBI_PATIENT_LEFT, 0) : status;
+}
+
+wb_status wbi_receive_back(const wbi_receive *event) {
+  return people_know(event, 0, WBI_PATIENT_LEFT);
+}
+
+wb_status wbi_receive_deceased(const wbi_receive *event) {
+  const wb_status status = people_end(event, WBI_TEXT("deceased"), false);
+  return status == WB_OK ? people_know(event, WBI_PATIENT_DECEASED, 0) : status;
+}
+
+/* ---- two that are one ----------------------------------------------------------------------- */
+
+/* Both were just written to by one campaign: one of the two claims is known to be lost. */
+static wb_status people_collide(const wbi_receive *event, uint32_t number, uint32_t into) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_enrollment *moved = wbi_state_enrollment(state, number);
+  if (moved->state != WB_STATE_CLAIMED) return WB_OK;
+  const uint32_t other =
+      wbi_state_inside(state, into, moved->definition, wbi_state_subject(state, moved));
+  if (other == WBI_NONE || wbi_state_enrollment(state, other)->state != WB_STATE_CLAIMED)
+    return WB_OK;
+  const wbi_action *action = wbi_state_action(state, moved->detail - 1);
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_OUTCOME,
+                                             .id = action->id,
+                                             .code = WB_ACTION_UNKNOWN,
+                                             .until = event->now});
+}
+
+wb_status wbi_receive_merged(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_text stays = {event->input.other, event->input.other_length};
+  const uint32_t into = wbi_state_person(state, stays);
+  wb_status status = WB_OK;
+  if (wbi_text_equal(stays, event->patient)) return WB_E_INVALID;
+  if (event->person != WBI_NONE && event->person == into) return WB_OK;
+  uint32_t at = event->person != WBI_NONE && into != WBI_NONE
+                    ? wbi_state_patient(state, event->person)->enrollments
+                    : WBI_NONE;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next)
+    status = people_collide(event, at, into);
+  if (status != WB_OK) return status;
+  return wbi_receive_add(
+      event, (wbi_effect){.kind = WBI_EFFECT_MERGE, .patient = event->patient, .subject = stays});
+}
+
+/* ---- one that is forgotten ------------------------------------------------------------------ */
+
+/* What stands for a key that is forgotten: nothing that it could be read from. */
+static wbi_text people_alias(const wbi_receive *event, wbi_text key, char text[40]) {
+  wbi_siphash sip;
+  wbi_bytes16 hash;
+  wbi_siphash_init(&sip, &event->practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("forgotten"));
+  wbi_siphash_text(&sip, key);
+  wbi_siphash_finish(&sip, &hash);
+  wbi_writer writer = {text, 40, 0};
+  wbi_put_char(&writer, '~');
+  wbi_put_hex(&writer, hash.bytes, sizeof hash.bytes);
+  return (wbi_text){text, writer.length};
+}
+
+wb_status wbi_receive_forget(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  if (event->person == WBI_NONE) return WB_E_NAME;
+  wb_status status = people_end(event, WBI_TEXT("forgotten"), true);
+  for (uint32_t i = 0; status == WB_OK && i < state->patient.count; i++) {
+    char text[40];
+    if (i != event->person && wbi_patient_merged(wbi_state_patient(state, i)) != event->person)
+      continue;
+    const wbi_text key = wbi_keys_text(&state->patients, i);
+    status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_FORGET,
+                                                 .patient = key,
+                                                 .subject = people_alias(event, key, text)});
+  }
+  return status;
+}
+
+/* ---- settings ------------------------------------------------------------------------------- */
+
+wb_status wbi_receive_setting(const wbi_receive *event) {
+  const wb_input *input = &event->input;
+  const wbi_text name = {input->name, input->name_length};
+  if (!wbi_text_equal(name, WBI_TEXT("unknown_permission"))) return WB_E_NAME;
+  if (input->outcome != 0 && input->outcome != 1) return WB_E_INVALID;
+  if (event->practice->state.assume == (uint8_t)input->outcome) return WB_OK;
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_SETTING,
+                                             .name = name,
+                                             .code = (uint8_t)input->outcome,
+                                             .subject = {input->approver, input->approver_length}});
+}
