@@ -520,7 +520,8 @@ enum wb_hold {
                                   (WB_INPUT_NUMBER_CHECKED). */
   WB_HOLD_NOT_WRITTEN = 18,  /**< No written consent to offers. */
   WB_HOLD_PREFERENCE = 19,   /**< The patient asked for another way, or for none. */
-  WB_HOLD_OFFER = 20         /**< The offer may not be made to this patient: see wb_offer_test. */
+  WB_HOLD_OFFER = 20,        /**< The offer may not be made to this patient: see wb_offer_test. */
+  WB_HOLD_HOUSEHOLD = 21     /**< The campaign wrote to somebody else at that number today. */
 };
 
 /** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1

@@ -77,6 +77,7 @@ static const answer_place answer_places[] = {
     [WBI_HOUSEHOLD_ACTIVE] = HOUSEHOLD(ANSWER_COUNT, active),
     [WBI_HOUSEHOLD_INACTIVE] = HOUSEHOLD(ANSWER_COUNT, inactive),
     [WBI_HOUSEHOLD_MINORS] = HOUSEHOLD(ANSWER_COUNT, minors),
+    [WBI_HOUSEHOLD_UNNAMED] = HOUSEHOLD(ANSWER_FLAG, unnamed),
     [WBI_HOUSEHOLD_OVERDUE_OTHERS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_HOUSEHOLD},
     /* Lists: what finds them. */
     [WBI_TREATMENTS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_TREATMENTS},
@@ -84,6 +85,7 @@ static const answer_place answer_places[] = {
     [WBI_OPENINGS_AHEAD] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_OPENINGS},
     [WBI_HOUSEHOLD_MEMBERS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_HOUSEHOLD},
     [WBI_HOUSEHOLD_REPRESENTS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_HOUSEHOLD},
+    [WBI_HOUSEHOLD_NAMED] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_HOUSEHOLD},
 };
 
 void wbi_facts_lend(wb_facts *facts, const wb_value *lent) {

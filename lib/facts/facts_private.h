@@ -217,6 +217,7 @@ enum wbi_derived {
   WBI_HOUSEHOLD_ACTIVE,
   WBI_HOUSEHOLD_INACTIVE,
   WBI_HOUSEHOLD_MINORS,
+  WBI_HOUSEHOLD_UNNAMED,
   WBI_HOUSEHOLD_OVERDUE_OTHERS,
   WBI_LENT, /* what the machine lends: as many as wbi_lent has */
   WBI_LENT_LAST = WBI_LENT + WBI_LENT_FIELDS - 1,
@@ -226,6 +227,7 @@ enum wbi_derived {
   WBI_OPENINGS_AHEAD,
   WBI_HOUSEHOLD_MEMBERS,
   WBI_HOUSEHOLD_REPRESENTS,
+  WBI_HOUSEHOLD_NAMED,
   /* Derived fields of the elements of lists that are tables. */
   WBI_PROCEDURES_GROUP,
   WBI_APPOINTMENTS_DATE,
@@ -339,7 +341,7 @@ typedef struct wbi_household {
   int32_t size, active, inactive, minors; /* -1: not known */
   uint32_t first;                         /* member, by the chain; WBI_NO_ROW: no household */
   wbi_text guarantor, guardian;           /* keys; empty: not known */
-  wbi_flag is_guarantor;
+  wbi_flag is_guarantor, unnamed;
 } wbi_household;
 
 typedef struct wbi_row {

@@ -288,6 +288,12 @@ static const wbi_field_spec field_specs[] = {
     {"household.represents", NULL,
      "Keys of the minors of the household that this patient stands for as marked representative.",
      WB_LIST, WB_OPTIONAL, WB_CLASS_IDENTIFIER, WBI_DERIVED, WBI_HOUSEHOLD_REPRESENTS},
+    {"household.named", NULL,
+     "Names that may be said to this patient: their own, those of the minors whom they stand for, "
+     "and of adults who agreed.",
+     WB_LIST, WB_OPTIONAL, WB_CLASS_NAME, WBI_DERIVED, WBI_HOUSEHOLD_NAMED},
+    {"household.unnamed", NULL, "There are members besides, whose names may not be said.", WB_BOOL,
+     WB_OPTIONAL, WB_CLASS_RELATION, WBI_DERIVED, WBI_HOUSEHOLD_UNNAMED},
 
     {"slot.key", NULL, "Key of the visit or opening that a campaign is about.", WB_TEXT,
      WB_NULLABLE, WB_CLASS_IDENTIFIER, WBI_DERIVED, WBI_SLOT_KEY},

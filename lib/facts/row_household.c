@@ -100,6 +100,37 @@ static wb_status household_list(wb_facts *facts, int list, uint32_t member, wb_e
   return WB_OK;
 }
 
+/* Whether a member may be named to the row's patient: a minor whom they stand for, an adult who
+   agreed, and they themselves. */
+static bool household_may_name(const wb_facts *facts, uint32_t member, bool minor) {
+  const wbi_column *columns = facts->tables[WBI_PATIENTS].columns;
+  int64_t agreed = 0;
+  wb_date birth = WB_DATE_NONE;
+  if (member == facts->cursor.row) return true;
+  if (minor) return household_represents(facts, member);
+  const bool known =
+      wbi_row_date(facts, WBI_PATIENTS, WBI_PATIENT_BIRTH_DATE, member, &birth, NULL) == WB_OK &&
+      birth != WB_DATE_NONE;
+  return known && wbi_column_int(&columns[WBI_PATIENT_NAMED], member, &agreed) && agreed;
+}
+
+/* Adds the name of a member who is with the practice, or notes that it may not be said. */
+static wb_status household_name(wb_facts *facts, uint32_t member, bool minor,
+                                wbi_household *household, wb_error *error) {
+  const wbi_column *columns = facts->tables[WBI_PATIENTS].columns;
+  wbi_text name = {0};
+  if (!wbi_column_text(&columns[WBI_PATIENT_PREFERRED_NAME], member, &name))
+    (void)wbi_column_text(&columns[WBI_PATIENT_FIRST_NAME], member, &name);
+  if (name.length == 0 || !household_may_name(facts, member, minor)) {
+    household->unnamed = 1;
+    return WB_OK;
+  }
+  wb_value *value = wbi_list_add(facts, WBI_HOUSEHOLD_NAMED);
+  if (!value) return wbi_fail(error, WB_E_NOMEM, "No memory for a list.");
+  wbi_value_set_text(value, name);
+  return WB_OK;
+}
+
 /* Takes one member into account. */
 static wb_status household_add(wb_facts *facts, uint32_t member, wbi_household *household,
                                wb_error *error) {
@@ -117,6 +148,9 @@ static wb_status household_add(wb_facts *facts, uint32_t member, wbi_household *
   household->active += standing == HOUSEHOLD_ACTIVE;
   household->inactive += standing == HOUSEHOLD_INACTIVE;
   household->minors += minor;
+  if (standing == HOUSEHOLD_ACTIVE || standing == HOUSEHOLD_INACTIVE)
+    status = household_name(facts, member, minor, household, error);
+  if (status) return status;
   if (!minor || !household_represents(facts, member)) return WB_OK;
   return household_list(facts, WBI_HOUSEHOLD_REPRESENTS, member, error);
 }
@@ -139,16 +173,19 @@ static void household_heads(const wb_facts *facts, wbi_household *household) {
 }
 
 wb_status wbi_know_household(wb_facts *facts, wb_error *error) {
-  wbi_household found = {-1, -1, -1, -1, WBI_NO_ROW, {0}, {0}, -1};
+  wbi_household found = {-1, -1, -1, -1, WBI_NO_ROW, {0}, {0}, -1, -1};
   const wbi_column *keys = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_HOUSEHOLD];
   wbi_list_unknown(facts, WBI_HOUSEHOLD_MEMBERS);
   wbi_list_unknown(facts, WBI_HOUSEHOLD_REPRESENTS);
+  wbi_list_unknown(facts, WBI_HOUSEHOLD_NAMED);
   household_heads(facts, &found);
   facts->cursor.household = found;
   if (keys->cells == WBI_CELLS_NONE) return WB_OK;
   wbi_list_begin(facts, WBI_HOUSEHOLD_MEMBERS, 1);
   wbi_list_begin(facts, WBI_HOUSEHOLD_REPRESENTS, 1);
+  wbi_list_begin(facts, WBI_HOUSEHOLD_NAMED, 1);
   found.size = found.active = found.inactive = found.minors = 0;
+  found.unnamed = 0;
   wb_status status = household_first(facts, &found.first, error);
   uint32_t member = household_begin(facts, found.first);
   if (!status && found.first == WBI_NO_ROW)

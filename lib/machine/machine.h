@@ -27,7 +27,7 @@
 /* The step that follows the last one. */
 #define WBI_STEP_END 255
 /* The last of enum wb_hold. */
-#define WBI_HOLD_LAST WB_HOLD_OFFER
+#define WBI_HOLD_LAST WB_HOLD_HOUSEHOLD
 
 /* ---- tables --------------------------------------------------------------------------------- */
 

@@ -326,6 +326,67 @@ static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *erro
   return status == WB_OK ? claim_plan(turn, draft) : status;
 }
 
+/* Whether two definitions are of one campaign. */
+static bool claim_alike(const wbi_state *state, uint32_t a, uint32_t b) {
+  return wbi_state_definition(state, a)->name == wbi_state_definition(state, b)->name;
+}
+
+/* Whether a campaign wrote to a contact point about somebody else since a local day. */
+static bool claim_shared_since(const wbi_turn *turn, const claim_draft *draft, wb_date day) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *own = wbi_turn_enrollment(turn);
+  const wbi_contact_point *point = wbi_state_point(state, &draft->contact);
+  uint32_t at = point != NULL ? point->actions : WBI_NONE;
+  for (; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const wbi_action *action = wbi_state_action(state, at);
+    const wbi_enrollment *other = wbi_state_enrollment(state, action->enrollment);
+    if (other->patient == own->patient || !claim_alike(state, own->definition, other->definition))
+      continue;
+    if (action->state != WB_ACTION_FAILED && action->state != WB_ACTION_READY && action->day >= day)
+      return true;
+  }
+  return false;
+}
+
+/* Whether this poll hands out a message of the campaign to the contact point already. */
+static bool claim_shared_now(const wbi_turn *turn, const claim_draft *draft) {
+  const wbi_vector *given = &turn->practice->given;
+  for (size_t i = 0; i < given->count; i++) {
+    const wb_action *action = wbi_vector_at(given, i);
+    if (memcmp(action->contact, &draft->contact, sizeof draft->contact) == 0 &&
+        wbi_text_equal(wbi_text_of(action->campaign), turn->campaign->name))
+      return true;
+  }
+  return false;
+}
+
+/* Two who share a contact point are not both written to on one day by one campaign: the later waits
+   for the next. A message for the household is for all of them: the later has had it. */
+static wb_status claim_shared(wbi_turn *turn, const claim_draft *draft) {
+  const bool family = turn->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
+  const wb_date since = family ? draft->day - turn->campaign->rest_days : draft->day;
+  if (turn->answers != 0 || turn->campaign->class_ == WB_MESSAGE_TRANSACTIONAL) return WB_OK;
+  if (!claim_shared_now(turn, draft) && !claim_shared_since(turn, draft, since)) return WB_OK;
+  if (family) return wbi_turn_end(turn, WBI_TEXT("household"));
+  return wbi_turn_hold(turn, WB_HOLD_HOUSEHOLD, wbi_sequence_day(turn->zone, turn->now, 1));
+}
+
+/* From rendering to the claim. A message for the household is said to whose address it is. */
+static wb_status claim_address(wbi_turn *turn, claim_draft *draft, uint64_t row, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  wbi_subject addressee = *subject;
+  bool mourns = false;
+  if (turn->campaign->subject != WBI_SUBJECT_HOUSEHOLD) return claim_finish(turn, draft, error);
+  addressee.row = row;
+  wb_status status = wbi_household_mourns(turn->practice, &addressee, &mourns, error);
+  if (status != WB_OK) return status;
+  if (mourns) return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + CLAIM_RETRY);
+  turn->subject = &addressee;
+  status = claim_finish(turn, draft, error);
+  turn->subject = subject;
+  return status;
+}
+
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
   const wbi_step *step = &turn->campaign->steps[turn->step];
   claim_draft draft = {.id = reach->id,
@@ -341,11 +402,12 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .step_index = turn->step};
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
+  if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn, &draft);
   if (status == WB_OK && !turn->done)
     status = wbi_offer_claim(turn, draft.day, &draft.offer, error);
   if (status != WB_OK || turn->done) return status;
-  return claim_finish(turn, &draft, error);
+  return claim_address(turn, &draft, reach->row, error);
 }
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) {

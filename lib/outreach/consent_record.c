@@ -24,6 +24,14 @@ static const wbi_consent *record_find(const wbi_state *state, uint32_t person,
   return given != NULL && given->level >= WB_CONSENT_EXPRESS ? given : NULL;
 }
 
+bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
+                       int32_t message_class) {
+  if (contact->age < 0) return false;
+  return contact->age < wbi_law_consent_find(practice->law, wbi_text_of(contact->region),
+                                             message_class, contact->channel, contact->today)
+                            .majority;
+}
+
 wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
                                    wbi_text patient, int32_t message_class) {
   const wbi_state *state = &practice->state;

@@ -25,7 +25,7 @@ typedef struct wbi_outreach_fields {
   uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
   uint32_t visits, visit_key, visit_status, visit_start, visit_minutes, visit_confirmed;
   uint32_t visit_hygiene, do_not_contact;
-  uint32_t permission_on, mobile_given, only_channel;
+  uint32_t permission_on, mobile_given, only_channel, guardian, guarantor, confidential;
   uint32_t last_visit, next_visit, due, location, region, today, public_coverage, household_members;
   uint32_t household, recare_kind, unfinished_kind;
 } wbi_outreach_fields;
@@ -107,10 +107,12 @@ typedef struct wbi_campaign_text {
   wbi_text name;
   int32_t channel;   /* enum wb_channel */
   int32_t register_; /* enum wb_register */
+  int32_t recipient; /* enum wb_recipient */
   const wbi_wording *wordings;
   const wbi_choice *choices;
   uint32_t count; /* of wordings; the first is the default language */
   uint32_t choice_count;
+  uint16_t guardian; /* said in its place of a minor, to whoever stands for them */
   uint16_t detail;   /* said in its place with consent to detail; WBI_NO_TEXT: none */
   uint16_t fallback; /* said when this one cannot be rendered; WBI_NO_TEXT: none */
 } wbi_campaign_text;

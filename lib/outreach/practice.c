@@ -355,7 +355,8 @@ const char *WB_CALL wb_hold_name(int32_t hold) {
                                            [WB_HOLD_NUMBER_CHECK] = "number_check",
                                            [WB_HOLD_NOT_WRITTEN] = "not_written",
                                            [WB_HOLD_PREFERENCE] = "preference",
-                                           [WB_HOLD_OFFER] = "offer"};
+                                           [WB_HOLD_OFFER] = "offer",
+                                           [WB_HOLD_HOUSEHOLD] = "household"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
 }

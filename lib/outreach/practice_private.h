@@ -133,6 +133,7 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
 typedef struct wbi_reach {
   wbi_contact contact;
   wbi_consent_answer consent;
+  uint64_t row; /* of the patient whose the contact point is */
   uint16_t text;
   int32_t hold;
   wbi_bytes16 id;
@@ -143,6 +144,17 @@ typedef struct wbi_reach {
    law is there. */
 wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
                                    wbi_text patient, int32_t message_class);
+/* Whether the patient of a contact is known not to be of age. The law is there. */
+bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
+                       int32_t message_class);
+/* Of a minor: turns to the patient who is marked to stand for them, of money owed else to the
+   guarantor. *someone: there is one; then the contact is theirs. */
+wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
+                             const wbi_subject *subject, wbi_reach *reach, bool *someone,
+                             wb_error *error);
+/* Whether a member of the household has died and the record does not know it yet. */
+wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *subject,
+                               bool *mourns, wb_error *error);
 /* Which attempt an action would be; 0: it is over, and is not repeated. A bad address is no end
    once there is another. */
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,

@@ -34,20 +34,38 @@ static int32_t reach_over(const wb_practice *practice, const wb_campaign *campai
   return reach->attempt == 0 ? WB_HOLD_BAD_ADDRESS : WB_HOLD_NONE;
 }
 
+/* Whether a message may go to the patient on the channel of a text; of a minor to whoever stands
+   for them, where the campaign has a text for that. */
+static wb_status reach_channel(wb_practice *practice, const wb_campaign *campaign,
+                               const wbi_subject *subject, wbi_text patient, uint16_t index,
+                               wbi_reach *reach, wb_error *error) {
+  const wbi_campaign_text *text = &campaign->texts[index];
+  wb_status status =
+      wbi_contact_find(subject, &practice->secret, text->channel, &reach->contact, error);
+  if (status == WB_OK) status = wbi_practice_law(practice, error);
+  if (status != WB_OK) return status;
+  bool someone = false;
+  reach->text = index;
+  reach->row = subject->row;
+  reach->consent = wbi_consent_ask(practice, &reach->contact, patient, campaign->class_);
+  const bool family = campaign->subject == WBI_SUBJECT_HOUSEHOLD;
+  const bool minor = wbi_contact_minor(practice, &reach->contact, campaign->class_);
+  if (minor && (family || text->guardian != WBI_NO_TEXT))
+    status = wbi_reach_guardian(practice, campaign, subject, reach, &someone, error);
+  if (someone && !family) reach->text = text->guardian;
+  reach->hold = reach->consent.hold;
+  return status;
+}
+
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
                          wbi_reach *reach, wb_error *error) {
   int32_t first = WB_HOLD_NONE;
   for (uint32_t i = 0; i < step->text_count; i++) {
-    const int32_t channel = campaign->texts[step->texts[i]].channel;
-    wb_status status =
-        wbi_contact_find(subject, &practice->secret, channel, &reach->contact, error);
-    if (status == WB_OK) status = wbi_practice_law(practice, error);
+    const wb_status status =
+        reach_channel(practice, campaign, subject, who.patient, step->texts[i], reach, error);
     if (status != WB_OK) return status;
-    reach->consent = wbi_consent_ask(practice, &reach->contact, who.patient, campaign->class_);
-    reach->hold = reach->consent.hold;
     if (reach->hold == WB_HOLD_NONE) reach->hold = reach_over(practice, campaign, step, who, reach);
-    reach->text = step->texts[i];
     if (reach->hold == WB_HOLD_NONE) return WB_OK;
     if (first == WB_HOLD_NONE) first = reach->hold;
   }

@@ -108,9 +108,10 @@ wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
   if (event->has_contact) return act(event, &event->contact);
   if (event->person == WBI_NONE) return out && event->patient.length > 0 ? WB_OK : WB_E_NAME;
   const uint32_t before = event->practice->plan.effects;
-  const wb_status status = consent_contacts(event, act);
+  wb_status status = consent_contacts(event, act);
   if (status != WB_OK || !out || event->practice->plan.effects > before) return status;
-  return wbi_receive_inbox(event, WBI_TEXT("reply"));
+  status = wbi_receive_leave(event, WBI_TEXT("opted_out"), 0);
+  return status == WB_OK ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
 }
 
 wb_status wbi_receive_out(const wbi_receive *event) {

@@ -41,6 +41,10 @@ static wb_status step_texts(const wbi_compile *compile, const wbi_json *node, wb
       return wbi_json_fail(name, compile->error, WB_E_INVALID,
                            "A step sends texts of channel \"sms\" or \"email\".");
     }
+    if (campaign->texts[index].recipient == WB_RECIPIENT_GUARDIAN) {
+      return wbi_json_fail(name, compile->error, WB_E_INVALID,
+                           "A text to the guardian is said in place of one to the patient.");
+    }
     if (step_has_channel(campaign, step, channel)) {
       return wbi_json_fail(name, compile->error, WB_E_INVALID,
                            "A step names one text for each channel.");

@@ -9,7 +9,9 @@
 
 static const char *const text_channels[] = {"", "sms", "email", "call"};
 static const char *const text_registers[] = {"general", "neutral", "detail"};
-static const char *const text_settings[] = {"channel", "register", "detail", "fallback", "instead"};
+static const char *const text_recipients[] = {"patient", "guardian"};
+static const char *const text_settings[] = {"channel",  "register", "detail", "fallback",
+                                            "guardian", "instead",  "to"};
 
 bool wbi_compile_is_setting(wbi_text name) {
   for (size_t i = 0; i < WBI_COUNT(text_settings); i++) {
@@ -21,7 +23,8 @@ bool wbi_compile_is_setting(wbi_text name) {
 /* Compiles one text, but what it names. */
 static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
                               wbi_campaign_text *text) {
-  *text = (wbi_campaign_text){.detail = WBI_NO_TEXT, .fallback = WBI_NO_TEXT};
+  *text =
+      (wbi_campaign_text){.guardian = WBI_NO_TEXT, .detail = WBI_NO_TEXT, .fallback = WBI_NO_TEXT};
   wb_status status = wbi_compile_name(compile, node, node->name, true, &text->name);
   if (status != WB_OK) return status;
   if (node->kind != WBI_JSON_OBJECT) {
@@ -34,6 +37,13 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
       wbi_compile_word(compile, node, "register", text_registers, WBI_COUNT(text_registers),
                        "A register is \"neutral\", \"general\" or \"detail\".", &text->register_);
   if (status != WB_OK) return status;
+  status = wbi_compile_word(compile, node, "to", text_recipients, WBI_COUNT(text_recipients),
+                            "A text is to the \"patient\" or to the \"guardian\" of a minor.",
+                            &text->recipient);
+  if (status != WB_OK) return status;
+  const bool family = compile->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
+  if (family && text->channel != WB_CHANNEL_CALL && text->recipient == WB_RECIPIENT_PATIENT)
+    text->recipient = WB_RECIPIENT_HOUSEHOLD;
   if (text->register_ == WB_REGISTER_DETAIL && text->channel == WB_CHANNEL_CALL) {
     return wbi_json_fail(node, compile->error, WB_E_INVALID,
                          "Nobody consents to detail in a note for staff.");
@@ -63,6 +73,20 @@ static wb_status text_detail(const wbi_compile *compile, const wbi_json *node,
   if (found->register_ == WB_REGISTER_DETAIL && text->register_ != WB_REGISTER_DETAIL) return WB_OK;
   return wbi_json_fail(name, compile->error, WB_E_INVALID,
                        "This must be a text of the register \"detail\".");
+}
+
+/* The text that is said of a minor, to whoever is marked to stand for them. */
+static wb_status text_guardian(const wbi_compile *compile, const wbi_json *node,
+                               wbi_campaign_text *text) {
+  const wbi_json *name = wbi_json_find(node, "guardian");
+  if (name == NULL) return WB_OK;
+  const wb_status status = text_find(compile, name, text, &text->guardian);
+  if (status != WB_OK) return status;
+  const wbi_campaign_text *found = &compile->campaign->texts[text->guardian];
+  if (found->recipient == WB_RECIPIENT_GUARDIAN && text->recipient == WB_RECIPIENT_PATIENT)
+    return WB_OK;
+  return wbi_json_fail(name, compile->error, WB_E_INVALID,
+                       "This must be a text to the \"guardian\", in place of one to the patient.");
 }
 
 /* The text that is said when another cannot be rendered: a neutral one. */
@@ -167,6 +191,7 @@ static wb_status text_links(const wbi_compile *compile, const wbi_json *node,
                             const wbi_json *shared, wbi_campaign_text *text) {
   const wbi_json *fallback = wbi_json_find(node, "fallback");
   wb_status status = text_detail(compile, node, text);
+  if (status == WB_OK) status = text_guardian(compile, node, text);
   if (status != WB_OK) return status;
   status = fallback != NULL ? text_fallback(compile, fallback, text)
                             : text_shared(compile, shared, text);
@@ -198,7 +223,7 @@ wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root) {
 
 /* Whether a text is said in place of another. */
 static bool text_stands_in(const wbi_campaign_text *text, uint32_t index) {
-  if (text->detail == index || text->fallback == index) return true;
+  if (text->detail == index || text->fallback == index || text->guardian == index) return true;
   for (uint32_t i = 0; i < text->choice_count; i++) {
     if (text->choices[i].index == index) return true;
   }

@@ -46,7 +46,7 @@ static wb_status wording_class(const wbi_compile *compile, const wbi_json *text,
 
 /* Compiles one part. */
 static wb_status wording_compile(const wbi_compile *compile, const wbi_json *node,
-                                 const wording_part *part, int32_t register_,
+                                 const wording_part *part, const wbi_campaign_text *said,
                                  wbi_wording *wording) {
   const wbi_json *text = NULL;
   wb_status status =
@@ -55,7 +55,8 @@ static wb_status wording_compile(const wbi_compile *compile, const wbi_json *nod
   const wb_template_options options = {.size = sizeof options,
                                        .channel = part->channel,
                                        .language = wording_filters(node->name),
-                                       .register_ = register_};
+                                       .register_ = said->register_,
+                                       .recipient = said->recipient};
   wb_template **compiled = (wb_template **)((char *)wording + part->offset);
   status =
       wb_template_new(compile->campaign->arena.context, compile->campaign->schema, compile->policy,
@@ -77,7 +78,7 @@ static wb_status wording_read(const wbi_compile *compile, const wbi_json *node,
   if (status == WB_OK) status = wbi_compile_object(compile, node, names);
   for (size_t i = 0; i < WBI_COUNT(wording_parts) && status == WB_OK; i++) {
     if (wording_parts[i].of != text->channel) continue;
-    status = wording_compile(compile, node, &wording_parts[i], text->register_, wording);
+    status = wording_compile(compile, node, &wording_parts[i], text, wording);
   }
   return status;
 }

@@ -695,8 +695,9 @@ static void stop_acts_on_a_number_for_all_who_share_it(void **state) {
   world_begin(&w, COLUMNS "p1|active|Ana|1980-02-29|1|(212) 555-0101|yes|ana@example.com|yes\n"
                           "p2|active|Ben|1981-03-01|1|212-555-0101|yes||\n"
                           "p3|active|Cat|1982-04-01|1|+12125550103|yes||\n");
-  assert_int_equal(world_poll(&w), 3);
+  assert_int_equal(world_poll(&w), 2); /* of the two who share a number one waits */
   world_sent(&w);
+  const bool p1 = world_find(&w, "p1").state != WB_STATE_HELD;
   uint8_t point[16];
   assert_int_equal(wb_contact_make(world_secret, WB_CONTACT_PHONE, "2125550101", 10, "US", point),
                    WB_OK);
@@ -704,8 +705,7 @@ static void stop_acts_on_a_number_for_all_who_share_it(void **state) {
   stop.text_length = 5;
   stop.intent = WB_INTENT_CALLBACK_REQUEST; /* whatever the host reads into it */
   assert_int_equal(wb_practice_receive(w.practice, &stop, w.now, NULL), WB_OK);
-  world_ended(&w, "p1", "opted_out");
-  world_ended(&w, "p2", "opted_out");
+  world_ended(&w, p1 ? "p1" : "p2", "opted_out");
   assert_int_equal(world_find(&w, "p3").state, WB_STATE_WAITING);
   world_launch(&w, "two", ONE_TEXT("two"));
   w.now = at_day(1, 11);
@@ -1175,13 +1175,14 @@ static void an_opt_out_by_patient_closes_every_number_texted(void **state) {
   assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p1"), WB_OK); /* never texted: a task */
   assert_int_equal(desk_tasks(&w, WB_DESK_INBOX, &task), 1);
   assert_string_equal(task.reason, "reply");
-  assert_int_equal(world_poll(&w), 2);
-  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
   world_ended(&w, "p1", "opted_out");
+  assert_int_equal(world_poll(&w), 1);
   assert_int_equal(world_find(&w, "p2").state, WB_STATE_CLAIMED);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p2"), WB_OK);
+  world_ended(&w, "p2", "opted_out");
   assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p8"), WB_OK); /* never heard of */
   assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p8"), WB_E_NAME);
-  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p1"), WB_OK);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p2"), WB_OK);
   world_close(&w);
 }
 
@@ -1354,7 +1355,7 @@ static void wrong_calls_are_refused(void **state) {
   assert_int_equal(wb_desk_next(w.practice, WB_DESK_INBOX, &cursor, &task), WB_E_NAME);
   assert_int_equal(wb_practice_wake(w.practice, NULL), WB_E_INVALID);
   assert_string_equal(wb_hold_name(-1), "unknown");
-  assert_string_equal(wb_hold_name(WB_HOLD_OFFER + 1), "unknown");
+  assert_string_equal(wb_hold_name(WB_HOLD_HOUSEHOLD + 1), "unknown");
   world_close(&w);
 }
 

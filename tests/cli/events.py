@@ -33,7 +33,7 @@ class Events(Store):
 class OptOut(Events):
     def test_stop_from_a_shared_number_ends_texts_to_everyone_on_it(self):
         self.assertEqual(sent(self.start_with(*COUPLE, "1003")),
-                         [("1003", "sms"), ("1134", "sms"), ("1135", "sms")])
+                         [("1003", "sms"), ("1135", "sms")])  # 1134 waits: it is one number
         self.event(NOON, "reply", from_=SHARED, text="Stop")
         after = self.following()
         self.assertNotIn("sms", {channel for patient, channel in sent(after) if patient in COUPLE})
@@ -61,14 +61,15 @@ class OptOut(Events):
         self.event(NOON, "reply", status=2, from_=SHARED, text="Yes")  # from nobody texted yet
         self.assertEqual(self.run_at(DAY + "T12:30"), [])
         self.event(DAY + "T13:00", "reply", from_=SHARED, text="START")
-        self.assertEqual(sent(self.run_at(day_after(DAY, 1) + "T12:30")),
-                         [("1134", "sms"), ("1135", "sms")])
+        self.assertEqual(sent(self.run_at(day_after(DAY, 1) + "T12:30")), [("1135", "sms")])
+        self.assertEqual(sent(self.run_at(day_after(DAY, 2) + "T12:30")), [("1134", "sms")])
 
     def test_a_signed_form_lifts_a_stop(self):
         self.only(COUPLE, Email="")
         self.event(DAY + "T10:00", "opted_out", from_=SHARED)
         self.event(DAY + "T10:10", "opted_in", from_="8155550106")
-        self.assertEqual(sent(self.run_at(DAY + "T11:00")), [("1134", "sms"), ("1135", "sms")])
+        self.assertEqual(sent(self.run_at(DAY + "T11:00")), [("1135", "sms")])
+        self.assertEqual(sent(self.run_at(day_after(DAY, 1) + "T11:00")), [("1134", "sms")])
 
     def test_every_spelling_of_a_number_is_the_number(self):
         for spelling in ["8155550106", "815-555-0106", "+1 (815) 555.0106", "1-815-555-0106"]:
@@ -95,8 +96,13 @@ class OptOut(Events):
 
     def test_stop_by_patient_counts_for_the_number_they_were_texted_on(self):
         self.start_with(*COUPLE)
-        self.event(NOON, "reply", patient="1134", text="stop texting me")
+        self.event(NOON, "reply", patient="1135", text="stop texting me")
         self.assertNotIn("sms", {action["channel"] for action in self.following()})
+
+    def test_stop_by_patient_who_was_not_texted_yet_ends_what_is_under_way(self):
+        self.start_with(*COUPLE)  # 1134 waits: it is one number
+        self.event(NOON, "reply", patient="1134", text="stop texting me")
+        self.assertNotIn("1134", {action["patient"] for action in self.following()})
 
     def test_a_number_never_heard_of_is_noted(self):
         self.start_with("1003")

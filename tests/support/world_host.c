@@ -25,7 +25,8 @@ static wb_enrollment world_enrollment(world *w, const wb_action *action) {
   wb_enrollment found = {.size = sizeof found};
   uint64_t cursor = 0;
   while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
-    if (!strcmp(found.patient, action->patient) && !strcmp(found.campaign, action->campaign))
+    if (!strcmp(found.patient, action->patient) && !strcmp(found.campaign, action->campaign) &&
+        !strcmp(found.about, action->about))
       return found;
   world_believe(w, false, "an action is of somebody who is inside");
   return found;
@@ -82,7 +83,7 @@ static void world_deliver(world *w, world_entry *entry) {
     const world_entry *other = &w->entries[i];
     const bool same = other->number == entry->number && !strcmp(other->patient, entry->patient) &&
                       !strcmp(other->campaign, entry->campaign) &&
-                      !strcmp(other->step, entry->step);
+                      !strcmp(other->step, entry->step) && strcmp(entry->campaign, "notices") != 0;
     world_believe(w, !same || !other->delivered, "a step is delivered once");
   }
   entry->delivered = true;

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is written to about a minor: whoever is marked as their personal representative. */
+#include "outreach/practice_private.h"
+
+/* A text of the subject's record; empty when absent. */
+static wb_status guardian_text(const wbi_subject *subject, uint32_t field, wbi_text *text,
+                               wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
+  *text = (wbi_text){value.data, status == WB_OK && value.kind == WB_TEXT ? value.length : 0};
+  return status;
+}
+
+/* The key of whoever stands for the patient; a guarantor without that mark hears of money alone. */
+static wb_status guardian_key(const wb_campaign *campaign, const wbi_subject *subject,
+                              wbi_text *key, wb_error *error) {
+  wb_status status = guardian_text(subject, subject->fields->guardian, key, error);
+  if (status != WB_OK || key->length > 0 || campaign->class_ != WB_MESSAGE_BILLING) return status;
+  return guardian_text(subject, subject->fields->guarantor, key, error);
+}
+
+/* Whether the patient stands apart from the household: custody, restriction, confidentiality. */
+static wb_status guardian_apart(const wbi_subject *subject, bool *apart, wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  const wb_status status = wbi_facts_value(
+      subject->facts, subject->row, subject->fields->confidential, subject->moment, &value, error);
+  *apart = status == WB_OK && value.kind == WB_BOOL && value.integer != 0;
+  return status;
+}
+
+/* Whether the practice knows of the death of a member whom the record still has among the living:
+   the record would name them. */
+static wb_status guardian_unrecorded(const wb_practice *practice, const wbi_subject *subject,
+                                     wbi_text key, bool *mourns, wb_error *error) {
+  const uint32_t person = wbi_state_person(&practice->state, key);
+  wbi_subject member = *subject;
+  wbi_text excluded = {NULL, 0};
+  if (person == WBI_NONE) return WB_OK;
+  if ((wbi_state_patient(&practice->state, person)->flags & WBI_PATIENT_DECEASED) == 0)
+    return WB_OK;
+  if (wbi_facts_row(subject->facts, key, &member.row) != WB_OK) return WB_OK;
+  const wb_status status = wbi_exclusion_find(&member, &excluded, error);
+  *mourns = *mourns || !wbi_text_equal(excluded, WBI_TEXT("deceased"));
+  return status;
+}
+
+wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *subject,
+                               bool *mourns, wb_error *error) {
+  wb_value key = {.size = sizeof key};
+  *mourns = false;
+  for (uint32_t i = 0;; i++) {
+    wb_status status =
+        wbi_facts_item(subject->facts, subject->row, subject->fields->household_members, i,
+                       subject->moment, &key, error);
+    if (status == WB_E_NAME) return WB_OK; /* that was the last */
+    if (status == WB_OK)
+      status =
+          guardian_unrecorded(practice, subject, (wbi_text){key.data, key.length}, mourns, error);
+    if (status != WB_OK) return status;
+  }
+}
+
+/* Whether somebody has died, as the record or the practice knows. */
+static wb_status guardian_died(const wb_practice *practice, const wbi_subject *other, wbi_text key,
+                               bool *died, wb_error *error) {
+  wbi_text excluded = {NULL, 0};
+  const uint32_t person = wbi_state_person(&practice->state, key);
+  const wb_status status = wbi_exclusion_find(other, &excluded, error);
+  *died = wbi_text_equal(excluded, WBI_TEXT("deceased"));
+  if (person != WBI_NONE)
+    *died =
+        *died || (wbi_state_patient(&practice->state, person)->flags & WBI_PATIENT_DECEASED) != 0;
+  return status;
+}
+
+wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
+                             const wbi_subject *subject, wbi_reach *reach, bool *someone,
+                             wb_error *error) {
+  wbi_text key = {NULL, 0};
+  bool apart = false, died = false;
+  wbi_subject other = *subject;
+  *someone = false;
+  wb_status status = guardian_apart(subject, &apart, error);
+  if (status == WB_OK && !apart) status = guardian_key(campaign, subject, &key, error);
+  if (status != WB_OK || key.length == 0) return status;
+  if (wbi_facts_row(subject->facts, key, &other.row) != WB_OK || other.row == subject->row)
+    return WB_OK;
+  status = guardian_died(practice, &other, key, &died, error);
+  if (status != WB_OK || died) return status;
+  wbi_contact contact;
+  status = wbi_contact_find(&other, &practice->secret, reach->contact.channel, &contact, error);
+  if (status != WB_OK) return status;
+  contact.seen = reach->contact.seen; /* the care is the child's */
+  reach->contact = contact;
+  reach->consent = wbi_consent_ask(practice, &contact, key, campaign->class_);
+  reach->row = other.row;
+  *someone = true;
+  return WB_OK;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/* Minors and whoever stands for them, shared numbers, messages for a household. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+#define HEAD                                                                                       \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"          \
+  "household:u|guarantor:u|confidential:b|household_named:b\n"
+#define ANA "a|active|Ana|1985-01-01|1|+12125550101|yes|h|a||\n"
+#define BEN "b|active|Ben|1984-01-01|1|+12125550101|yes|h|a||\n"
+#define LILY "l|active|Lily|2015-01-01|1|+12125550177|yes|h|a||\n"
+#define GUARDIANS "patient:u|guardian:u|representative:b\nl|a|1\n"
+
+/* One text, and one to the guardian. */
+#define CARE(name, guardian)                                                                       \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"Care\",\"class\":\"care\","                     \
+  "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\","                   \
+  "\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["                      \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w\",\"wait\":{\"days\":30}},"                    \
+  "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{\"channel\":\"sms\"," guardian            \
+  "\"en\":{\"body\":\"Hi {{ patient.name }}, {{ location.short_name }} has time for you. Reply "   \
+  "STOP to opt out.\"}}"
+#define TO_GUARDIAN                                                                                \
+  ",\"parent\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{\"body\":\"{{ "                    \
+  "location.short_name "                                                                           \
+  "}} has time for {{ patient.name }}. Reply STOP to opt out.\"}}}}"
+
+static void rows(clinic *c, const char *patients, const char *guardians) {
+  clinic_rows(c, patients, "");
+  sample_add(&c->it, "guardians", guardians);
+}
+
+static void begin(clinic *c, const char *patients, const char *guardians, const char *name,
+                  const char *json) {
+  clinic_open(c, patients, NULL);
+  rows(c, patients, guardians);
+  clinic_launch(c, name, json);
+  clinic_enroll(c);
+}
+
+static const char plain[] = CARE("care", "") "}}";
+static const char both[] = CARE("care", "\"guardian\":\"parent\",") TO_GUARDIAN;
+
+static void a_minor_is_never_written_to_on_an_own_number(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD LILY, GUARDIANS, "care", plain);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "l", NULL).hold, WB_HOLD_MINOR);
+  clinic_close(&c);
+}
+
+static void who_stands_for_a_minor_is_written_to_at_their_number(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA LILY, GUARDIANS, "care", both);
+  assert_int_equal(clinic_poll(&c), 1); /* one message a day at one number */
+  clinic_sent(&c);
+  c.now += CLINIC_DAY;
+  rows(&c, HEAD ANA LILY, GUARDIANS);
+  assert_int_equal(clinic_poll(&c), 1);
+  const int lily = strcmp(c.actions[0].patient, "l") == 0;
+  assert_string_equal(c.actions[0].to, "+12125550101");
+  assert_string_equal(c.actions[0].text,
+                      lily ? "Example Dental has time for Lily. Reply STOP to opt out."
+                           : "Hi Ana, Example Dental has time for you. Reply STOP to opt out.");
+  clinic_close(&c);
+}
+
+static void only_a_marked_representative_stands_for_a_minor(void **state) {
+  (void)state;
+  static const struct {
+    const char *ana, *lily, *guardians;
+  } rows_[] = {
+      {ANA, LILY, "patient:u|guardian:u|representative:b\n"},        /* the guarantor alone */
+      {ANA, LILY, "patient:u|guardian:u|representative:b\nl|a|0\n"}, /* not marked */
+      {ANA, "l|active|Lily|2015-01-01|1|+12125550177|yes|h|a|1|\n", GUARDIANS}, /* custody */
+      {"a|deceased|Ana|1985-01-01|1|+12125550101|yes|h|a||\n", LILY, GUARDIANS},
+      {"a|active|Ana|2010-01-01|1|+12125550101|yes|h|a||\n", LILY, GUARDIANS}, /* a minor, too */
+      {"x|active|Eve|1985-01-01|1|+12125550101|yes|h|a||\n", LILY, GUARDIANS}, /* no such row */
+  };
+  for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; ++i) {
+    clinic c;
+    char people[600];
+    snprintf(people, sizeof people, HEAD "%s%s", rows_[i].ana, rows_[i].lily);
+    begin(&c, people, rows_[i].guardians, "care", both);
+    clinic_poll(&c);
+    for (uint32_t j = 0; j < c.count; ++j)
+      assert_string_not_equal(c.actions[j].patient, "l");
+    assert_int_equal(clinic_find(&c, "l", NULL).hold, WB_HOLD_MINOR);
+    clinic_close(&c);
+  }
+}
+
+static void a_representative_who_has_died_is_not_written_to(void **state) {
+  (void)state;
+  clinic c;
+  clinic_open(&c, HEAD ANA LILY, NULL);
+  rows(&c, HEAD ANA LILY, GUARDIANS);
+  clinic_launch(&c, "care", both);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "a"), WB_OK);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "l", NULL).hold, WB_HOLD_MINOR);
+  clinic_close(&c);
+}
+
+static void the_representative_must_have_agreed(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD "a|active|Ana|1985-01-01|1|+12125550101|no|h|a||\n" LILY, GUARDIANS, "care", both);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "l", NULL).hold, WB_HOLD_NO_PERMISSION);
+  clinic_close(&c);
+}
+
+static void at_majority_the_patient_is_addressed_alone(void **state) {
+  (void)state;
+  static const struct {
+    const char *lily, *to;
+  } cases[] = {{"l|active|Lily|2008-11-24|1|+12125550177|yes|h|a||\n", "+12125550101"},
+               {"l|active|Lily|2008-11-23|1|+12125550177|yes|h|a||\n", "+12125550177"}};
+  for (size_t i = 0; i < 2; ++i) {
+    clinic c;
+    char people[600];
+    snprintf(people, sizeof people, HEAD "%s", cases[i].lily);
+    strcat(people, "a|inactive|Ana|1985-01-01|1|+12125550101|yes|h|a||\n");
+    begin(&c, people, GUARDIANS, "care", both);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, "l");
+    assert_string_equal(c.actions[0].to, cases[i].to);
+    clinic_close(&c);
+  }
+}
+
+static void two_on_one_phone_are_not_both_written_to_on_a_day(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA BEN, GUARDIANS, "care", plain);
+  assert_int_equal(clinic_poll(&c), 1);
+  const char *told = strcmp(c.actions[0].patient, "a") == 0 ? "a" : "b";
+  const char *waits = *told == 'a' ? "b" : "a";
+  assert_int_equal(clinic_find(&c, waits, NULL).hold, WB_HOLD_HOUSEHOLD);
+  clinic_sent(&c);
+  c.now += 5 * CLINIC_HOUR;
+  assert_int_equal(clinic_poll(&c), 0);
+  c.now += 19 * CLINIC_HOUR;
+  rows(&c, HEAD ANA BEN, GUARDIANS);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, waits);
+  clinic_close(&c);
+}
+
+/* ---- messages for a household --------------------------------------------------------------- */
+
+#define FAMILY                                                                                     \
+  "{\"format\":1,\"name\":\"family\",\"title\":\"Family\",\"class\":\"care\","                     \
+  "\"subject\":\"household\",\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{"          \
+  "\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["     \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w\",\"wait\":{\"days\":30}},"                    \
+  "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{\"channel\":\"sms\","                     \
+  "\"en\":{\"body\":\"{{ location.short_name }} has time for {% if household.unnamed %}you and "   \
+  "your family{% else %}{{ household.named | list_and }}{% endif %}. Reply STOP to opt "           \
+  "out.\"}}}}"
+
+static void said(const char *patients, const char *guardians, const char *to, const char *whom) {
+  clinic c;
+  char expected[200];
+  snprintf(expected, sizeof expected, "Example Dental has time for %s. Reply STOP to opt out.",
+           whom);
+  begin(&c, patients, guardians, "family", FAMILY);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].to, to);
+  assert_string_equal(c.actions[0].text, expected);
+  clinic_close(&c);
+}
+
+#define ANAS "+12125550101"
+
+static void a_household_is_named_to_the_representative(void **state) {
+  (void)state;
+  said(HEAD ANA LILY, GUARDIANS, ANAS, "Ana and Lily");
+  said(HEAD LILY "a|inactive|Ana|1985-01-01|1|+12125550101|yes|h|a||\n", GUARDIANS, ANAS,
+       "Lily and Ana"); /* for a child, to whom stands for them */
+}
+
+static void another_adult_is_named_only_if_they_agreed(void **state) {
+  (void)state;
+  said(HEAD ANA "b|inactive|Ben|1984-01-01|1||no|h|a||\n", GUARDIANS, ANAS, "you and your family");
+  said(HEAD ANA "b|inactive|Ben|1984-01-01|1||no|h|a||1\n", GUARDIANS, ANAS, "Ana and Ben");
+}
+
+static void a_minor_of_another_is_not_named(void **state) {
+  (void)state;
+  said(HEAD ANA "l|inactive|Lily|2015-01-01|1||no|h|a||1\n",
+       "patient:u|guardian:u|representative:b\nl|z|1\n", ANAS, "you and your family");
+}
+
+static void who_stands_apart_is_in_no_grouping(void **state) {
+  (void)state;
+  said(HEAD ANA "l|inactive|Lily|2015-01-01|1||no|h|a|1|\n", GUARDIANS, ANAS, "Ana");
+}
+
+static void the_dead_are_never_named(void **state) {
+  (void)state;
+  said(HEAD ANA "b|deceased|Ben|1984-01-01|1||no|h|a||1\n", GUARDIANS, ANAS, "Ana");
+}
+
+static void nothing_is_said_while_the_record_has_the_dead_among_the_living(void **state) {
+  (void)state;
+  clinic c;
+  clinic_open(&c, HEAD ANA, NULL);
+  rows(&c, HEAD ANA "b|inactive|Ben|1984-01-01|1||no|h|a||1\n", GUARDIANS);
+  clinic_launch(&c, "family", FAMILY);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "b"), WB_OK);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "a", NULL).hold, WB_HOLD_FACTS);
+  c.now += 2 * CLINIC_HOUR;
+  rows(&c, HEAD ANA "b|deceased|Ben|1984-01-01|1||no|h|a||1\n", GUARDIANS);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_null(strstr(c.actions[0].text, "Ben"));
+  clinic_close(&c);
+}
+
+static void one_message_goes_to_a_shared_number(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA BEN LILY, GUARDIANS, "family", FAMILY);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].to, ANAS);
+  clinic_sent(&c);
+  for (int day = 0; day < 20; ++day) {
+    c.now += CLINIC_DAY;
+    rows(&c, HEAD ANA BEN LILY, GUARDIANS);
+    assert_int_equal(clinic_poll(&c), 0);
+  }
+  int others = 0;
+  const char *const keys[] = {"a", "b", "l"};
+  for (int i = 0; i < 3; ++i)
+    others += strcmp(clinic_find(&c, keys[i], NULL).reason, "household") == 0;
+  assert_int_equal(others, 2);
+  clinic_close(&c);
+}
+
+/* ---- definitions ---------------------------------------------------------------------------- */
+
+static void refused(const char *json, wb_status expected) {
+  clinic c;
+  wb_campaign *campaign = NULL;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(
+      wb_campaign_new(c.context, c.it.schema, NULL, json, strlen(json), &campaign, NULL), expected);
+  clinic_close(&c);
+}
+
+static void a_text_to_the_guardian_stands_in_for_one_to_the_patient(void **state) {
+  (void)state;
+  refused(CARE("x", "\"guardian\":\"hello\",") "}}", WB_E_INVALID);
+  refused(CARE("x", "\"guardian\":\"nobody\",") "}}", WB_E_NAME);
+  refused(CARE("x", "\"to\":\"guardian\",") "}}", WB_E_INVALID); /* a step sends it */
+  refused(CARE("x", "\"to\":\"neighbour\",") "}}", WB_E_NAME);
+  refused(CARE("x", "") TO_GUARDIAN, WB_E_INVALID); /* nothing says it */
+}
+
+static void a_household_is_told_of_nobodys_recall(void **state) {
+  (void)state;
+  char json[2000];
+  strcpy(json, FAMILY);
+  char *at = strstr(json, "household.named | list_and");
+  assert_non_null(at);
+  memcpy(at, "recare.band               ", 26);
+  refused(json, WB_E_POLICY);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_minor_is_never_written_to_on_an_own_number),
+      cmocka_unit_test(who_stands_for_a_minor_is_written_to_at_their_number),
+      cmocka_unit_test(only_a_marked_representative_stands_for_a_minor),
+      cmocka_unit_test(a_representative_who_has_died_is_not_written_to),
+      cmocka_unit_test(the_representative_must_have_agreed),
+      cmocka_unit_test(at_majority_the_patient_is_addressed_alone),
+      cmocka_unit_test(two_on_one_phone_are_not_both_written_to_on_a_day),
+      cmocka_unit_test(a_household_is_named_to_the_representative),
+      cmocka_unit_test(another_adult_is_named_only_if_they_agreed),
+      cmocka_unit_test(a_minor_of_another_is_not_named),
+      cmocka_unit_test(who_stands_apart_is_in_no_grouping),
+      cmocka_unit_test(the_dead_are_never_named),
+      cmocka_unit_test(nothing_is_said_while_the_record_has_the_dead_among_the_living),
+      cmocka_unit_test(one_message_goes_to_a_shared_number),
+      cmocka_unit_test(a_text_to_the_guardian_stands_in_for_one_to_the_patient),
+      cmocka_unit_test(a_household_is_told_of_nobodys_recall),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
