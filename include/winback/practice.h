@@ -52,9 +52,6 @@ extern "C" {
 /** The machine; one thread at a time. */
 typedef struct wb_practice wb_practice;
 
-/** Of wb_practice_rekey: opt-outs of contact points that are not given are lost. */
-#define WB_REKEY_LOSE 1u
-
 /** Longest key (patient, location, practice, campaign name) in bytes. */
 #define WB_KEY_MAX 64
 
@@ -181,32 +178,6 @@ WB_API wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, s
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_seal(wb_practice *practice, wb_time now, wb_error *error);
-
-/**
- * Changes the secret, in one record. Contact points are hashes under it, so the host, who knows the
- * addresses, gives each point under the old and the new secret (wb_contact_make with both).
- *
- * Points that are not given keep their name and are never met again. So that no opt-out is lost in
- * that way, every contact point that opted out or was closed must be among the pairs, unless
- * WB_REKEY_LOSE says that the host has no address for it any more.
- *
- * Afterwards the snapshot and the journal are those of the new secret: save a snapshot; what was
- * journaled before it can be replayed with the old secret only. Another process that still works
- * with the old one is told WB_E_CONFLICT, replays, and is stale. Ids of actions are made with the
- * secret, so nothing may be handed out and unanswered; what was to be tried again has a new id.
- *
- * @param secret  16 bytes, not all zero.
- * @param pairs   @p count times 32 bytes: the old point, then the new one; in any order.
- * @param flags   0 or WB_REKEY_LOSE.
- * @retval WB_OK         Done.
- * @retval WB_E_INVALID  NULL, a secret of zeros, two pairs of one point, old or new.
- * @retval WB_E_STATE    A contact point that must be among the pairs is not, or an action has no
- *                       answer yet.
- * @par Thread safety One thread at a time.  @since 0.1
- */
-WB_API wb_status WB_CALL wb_practice_rekey(wb_practice *practice, const uint8_t *secret,
-                                           const uint8_t *pairs, uint32_t count, uint32_t flags,
-                                           wb_time now, wb_error *error);
 
 /** Sequence number of the last record; 0: none. @since 0.1 */
 WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);

@@ -120,7 +120,7 @@ static wb_status rekey_run(wb_practice *practice, const wbi_bytes16 *secret, rek
   return status;
 }
 
-wb_status WB_CALL wb_practice_rekey(wb_practice *practice, const uint8_t *secret,
+wb_status WB_CALL wb_practice_rekey(struct wb_practice *practice, const uint8_t *secret,
                                     const uint8_t *pairs, uint32_t count, uint32_t flags,
                                     wb_time now, wb_error *error) {
   wbi_bytes16 key = {{0}};
