@@ -105,7 +105,8 @@ wb_status clinic_add(clinic *c, const char *json) {
 wb_input clinic_input(int32_t kind, const char *name) {
   wb_input input = {.size = sizeof input, .kind = kind};
   uint32_t length = name ? (uint32_t)strlen(name) : 0;
-  if (kind >= WB_INPUT_LAUNCH && kind <= WB_INPUT_RESUME) {
+  const int settles = kind >= WB_INPUT_LAUNCH && kind <= WB_INPUT_RESUME;
+  if (settles || kind == WB_INPUT_WITHDRAW) {
     input.campaign = name;
     input.campaign_length = length;
   } else {
