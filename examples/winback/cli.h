@@ -24,6 +24,7 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[64]; /* files */
   int argument_count;
+  const char *outcome; /* of a task */
   const char *approver, *visit, *at, *value, *days, *seed;
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema;
 } cli_options;

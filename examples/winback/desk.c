@@ -25,6 +25,7 @@ static const struct {
   int32_t list;
   const char *name, *title;
 } lists[] = {{WB_DESK_NOW, "now", "now"},
+             {WB_DESK_VISITS, "visits", "visits to look after"},
              {WB_DESK_OUTREACH, "outreach", "calls to make"},
              {WB_DESK_INBOX, "inbox", "replies to read"}};
 
@@ -35,19 +36,38 @@ static const char *list_name(int32_t list) {
   return lists[i].name;
 }
 
-static void print_task(cli_world *world, const wb_task *task, bool json) {
-  char name[128], phone[64], id[33], since[32];
+/* An instant in the practice's zone; empty when there is none. */
+static void print_time(const cli_world *world, wb_time at, char *out, size_t size) {
   size_t length = 0;
+  if (at == WB_TIME_NONE || wb_time_format(at, world->moment.zone, out, size, &length) != WB_OK) {
+    out[0] = 0;
+  }
+}
+
+/* What speaks for a call, how often it was tried, and until when it rests. */
+static void print_why(const cli_world *world, const wb_task *task) {
+  char due[32];
+  print_time(world, task->due, due, sizeof due);
+  if (task->list == WB_DESK_OUTREACH) printf("  [%d] %s", (int)task->score, task->why);
+  if (task->about[0]) printf("  about %s", task->about);
+  if (task->attempts) printf("  tried %u times", (unsigned)task->attempts);
+  if (task->due > world->now) printf("  rests until %s", due);
+  printf("\n");
+}
+
+static void print_task(cli_world *world, const wb_task *task, bool json) {
+  char name[128], phone[64], id[33], since[32], due[32], expires[32];
   read_field(world, task, "patient.name", name, sizeof name);
   read_field(world, task, "contact.mobile", phone, sizeof phone);
   if (!phone[0]) read_field(world, task, "contact.home_phone", phone, sizeof phone);
   cli_hex(task->id, 16, id);
-  if (wb_time_format(task->opened, world->moment.zone, since, sizeof since, &length) != WB_OK) {
-    since[0] = 0;
-  }
+  print_time(world, task->opened, since, sizeof since);
+  print_time(world, task->due, due, sizeof due);
+  print_time(world, task->expires, expires, sizeof expires);
   if (!json) {
-    printf("  %-8s %-16s %-16s %-17s %-25s %s\n", task->patient, name, phone, task->reason, since,
+    printf("  %-8s %-16s %-16s %-17s %-25s %s", task->patient, name, phone, task->reason, since,
            id);
+    print_why(world, task);
     return;
   }
   printf("{\"id\":\"%s\",\"list\":\"%s\",\"patient\":", id, list_name(task->list));
@@ -56,7 +76,11 @@ static void print_task(cli_world *world, const wb_task *task, bool json) {
   cli_json_string(stdout, task->campaign, strlen(task->campaign));
   printf(",\"location\":");
   cli_json_string(stdout, task->location, strlen(task->location));
-  printf(",\"opened\":\"%s\"}\n", since);
+  printf(",\"about\":");
+  cli_json_string(stdout, task->about, task->about_length);
+  printf(",\"why\":\"%s\",\"score\":%d,\"attempts\":%u,\"opened\":\"%s\",\"due\":\"%s\","
+         "\"expires\":\"%s\"}\n",
+         task->why, (int)task->score, (unsigned)task->attempts, since, due, expires);
 }
 
 static long print_list(cli_world *world, wb_practice *practice, int32_t list, bool json) {

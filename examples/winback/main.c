@@ -37,9 +37,14 @@ static const cli_command command_list[] = {
      "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"
      "store, printed, and noted. The same day again sends nothing twice.\n"},
     {"receive", "tell the practice what happened: a reply, a booking, an opt-out", cli_receive,
-     "Events: reply, click, booked, kept, cancelled, opted_out, opted_in, task_done.\n"},
+     "Events: reply, click, booked, kept, cancelled, opted_out, opted_in, task_done.\n"
+     "Of a task --outcome says what became of it: done, booked, later (--at), no_answer, "
+     "voicemail,\n"
+     "wrong_number, refused, moved, deceased.\n"},
     {"desk", "the calls worth making and the replies to read", cli_desk,
-     "With --data it shows names and numbers.\n"},
+     "Calls are listed best first, with what speaks for them and how often they were tried; one "
+     "that\n"
+     "rests says until when. With --data it shows names and numbers.\n"},
     {"pause", "stop a campaign, a location or everything, at once", cli_pause,
      "Without --campaign and --location the whole practice pauses.\n"},
     {"resume", "end a pause", cli_pause, "What was paused is named in the same way.\n"},

@@ -80,6 +80,8 @@ static const cli_option option_list[] = {
     {"visit", "KEY", "the visit that was booked, kept or cancelled", MEMBER(visit), ON_RECEIVE},
     {"at", "WHEN", "when the visit is or was, as for --as-of", MEMBER(at), ON_RECEIVE},
     {"value", "AMOUNT", "what a kept visit was worth, as 150.00", MEMBER(value), ON_RECEIVE},
+    {"outcome", "OUTCOME", "what became of a task: booked, no_answer, ...", MEMBER(outcome),
+     ON_RECEIVE},
     {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},
     {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action), ON_RECEIVE | ON_AUDIT},
     {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),

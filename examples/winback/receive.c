@@ -79,6 +79,20 @@ static int read_cents(const char *text, wb_cents *cents) {
   return CLI_OK;
 }
 
+/* What became of a task. */
+static int read_outcome(const char *text, int32_t *outcome) {
+  static const char *const names[] = {"done",         "booked",  "later", "no_answer", "voicemail",
+                                      "wrong_number", "refused", "moved", "deceased"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (strcmp(names[i], text) != 0) continue;
+    *outcome = (int32_t)i;
+    return CLI_OK;
+  }
+  cli_error("--outcome is one of done, booked, later, no_answer, voicemail, wrong_number, refused, "
+            "moved, deceased");
+  return CLI_USAGE;
+}
+
 /* Whether the settings have a location; a slip must not pass for a pause. */
 static bool knows_location(const cli_settings *settings, const char *key) {
   for (int i = 0; i < settings->location_count; i++) {
@@ -108,6 +122,8 @@ static int fill_input(const cli_options *options, const cli_store *store, const 
   }
   if (result == CLI_OK && options->at)
     result = cli_instant("--at", options->at, &world->settings, &input->at);
+  if (result == CLI_OK && options->outcome)
+    result = read_outcome(options->outcome, &input->outcome);
   if (result == CLI_OK && options->value) result = read_cents(options->value, &input->value);
   if (result == CLI_OK && options->id) result = read_id("--id", options->id, input->event_id);
   return result;

@@ -381,7 +381,8 @@ enum wb_input_kind {
   WB_INPUT_OPTED_OUT = 5,    /**< `contact` (see wb_contact_make), else every number that `patient`
                                   was texted on. Ends every sequence that wrote to it. */
   WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`. */
-  WB_INPUT_TASK_DONE = 7,    /**< A call task was dealt with: `action`. */
+  WB_INPUT_TASK_DONE = 7,    /**< Somebody took up a task of the desk: `action`, `outcome` (enum
+                                  wb_task_outcome), of WB_TASK_LATER `at`. */
   WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */
   WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the messages of
                                   `class_`, or the practice. */

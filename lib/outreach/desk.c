@@ -133,6 +133,68 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_t
   return WB_OK;
 }
 
+/* The enrolment that a task belongs to, while it is live; WBI_NONE. */
+static uint32_t desk_enrollment(const wbi_state *state, const wbi_open_task *task) {
+  const wbi_text subject =
+      task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
+  const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
+                                             task->definition, subject);
+  if (number == WBI_NONE) return WBI_NONE;
+  return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
+}
+
+/* Adds the closing of a task to the open record. */
+static wb_status desk_close_task(wb_practice *practice, const wbi_open_task *task) {
+  const wbi_effect effect = {.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id};
+  return wbi_plan_add(&practice->plan, &effect);
+}
+
+wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
+  const wbi_state *state = &practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (wbi_list_limited(task->list) != WBI_LIMITED && desk_enrollment(state, task) == enrollment)
+      status = desk_close_task(practice, task);
+  }
+  return status;
+}
+
+wb_status wbi_desk_found(wb_practice *practice, uint32_t patient) {
+  const wbi_state *state = &practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->patient == patient && task->list == WBI_LIST_VISITS &&
+        desk_enrollment(state, task) == WBI_NONE)
+      status = desk_close_task(practice, task);
+  }
+  return status;
+}
+
+wb_time wbi_desk_wake(const wb_practice *practice) {
+  const wbi_state *state = &practice->state;
+  wb_time first = WB_TIME_MAX;
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->expires < first && desk_enrollment(state, task) == WBI_NONE) first = task->expires;
+  }
+  return first;
+}
+
+wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
+  const wbi_state *state = &practice->state;
+  if (wbi_desk_wake(practice) > now) return WB_OK;
+  wb_status status = wbi_plan_open(&practice->plan, state, WBI_BY_POLL);
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->expires <= now && desk_enrollment(state, task) == WBI_NONE)
+      status = desk_close_task(practice, task);
+  }
+  if (status == WB_OK) wbi_plan_close(&practice->plan);
+  return status;
+}
+
 /* A call that has expired. */
 static wb_status desk_give_up(wbi_turn *turn, const wbi_bytes16 *id) {
   wbi_effect effects[2] = {{.kind = WBI_EFFECT_TASK_CLOSE, .id = *id}};

@@ -79,6 +79,7 @@ static wb_status poll_run(wb_practice *practice, wb_facts *facts, wb_time now, u
   practice->state.looks = 0;
   wbi_wake_look(&practice->state, now);
   wb_status status = wbi_slot_poll(practice, facts, now, error);
+  if (status == WB_OK) status = wbi_desk_expire(practice, now);
   if (status != WB_OK) return status;
   status = poll_turns(practice, facts, now, capacity, error);
   if (status == WB_OK && practice->given.count > 0)

@@ -295,13 +295,19 @@ uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice) {
   return practice == NULL ? 0 : practice->state.sequence;
 }
 
+/* The sooner of two instants; WB_TIME_NONE: there is none. */
+static wb_time practice_sooner(wb_time a, wb_time b) {
+  if (a == WB_TIME_NONE) return b;
+  return b != WB_TIME_NONE && b < a ? b : a;
+}
+
 wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at) {
   if (at == NULL) return WB_E_INVALID;
   const wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;
   wb_time first = wbi_wake_next(&practice->state);
-  const wb_time opening = wbi_state_opening_wake(&practice->state);
-  if (opening != WB_TIME_NONE && (first == WB_TIME_NONE || opening < first)) first = opening;
+  first = practice_sooner(first, wbi_state_opening_wake(&practice->state));
+  first = practice_sooner(first, wbi_desk_wake(practice));
   if (first != WB_TIME_NONE && first < practice->state.last) first = practice->state.last;
   *at = first == WB_TIME_MAX ? WB_TIME_NONE : first;
   wbi_practice_leave(practice);

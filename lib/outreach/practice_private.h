@@ -175,6 +175,15 @@ void wbi_desk_why(uint32_t signals, wbi_writer *writer);
 /* Whether a list has no room for another task at a location (a number) that day. */
 bool wbi_desk_full(wb_practice *practice, uint32_t location, uint8_t list, wb_date day);
 
+/* Plans, in the open record, closing what an enrolment has on the lists Outreach and Visits; and
+   what is on Visits for a patient who has a visit now, but for questions that are still open. */
+wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment);
+wb_status wbi_desk_found(wb_practice *practice, uint32_t patient);
+/* When the first task expires that no enrolment waits for; WB_TIME_MAX: none does. Plans closing
+   those that have. */
+wb_time wbi_desk_wake(const wb_practice *practice);
+wb_status wbi_desk_expire(wb_practice *practice, wb_time now);
+
 /* One enrolment being looked at by a poll. A check that decides sets `done`. */
 typedef struct wbi_turn {
   wb_practice *practice;

@@ -110,6 +110,7 @@ wb_status wbi_receive_booked(const wbi_receive *event) {
   if (status == WB_OK) status = wbi_receive_opening_booked(event);
   if (status == WB_OK) status = wbi_receive_promised(event);
   if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"));
+  if (status == WB_OK) status = wbi_desk_found(event->practice, event->person);
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_BOOKED) : status;
 }
 

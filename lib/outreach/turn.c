@@ -72,6 +72,7 @@ wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
   const bool desk = wbi_text_equal(reason, WBI_TEXT("desk"));
   if (status == WB_OK && whole && !desk)
     status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);
+  if (status == WB_OK && !whole) status = wbi_desk_close(practice, turn->number);
   if (status == WB_OK) wbi_plan_close(&practice->plan);
   return status;
 }

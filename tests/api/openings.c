@@ -137,6 +137,7 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
   opening = found(&c, "s1");
   assert_int_equal(opening.state, WB_OPENING_CONFIRMED);
   assert_string_equal(opening.patient, "p01");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   assert_string_equal(clinic_find(&c, "p02", "fill").reason, "gone");
   forward(&c, 20, CLINIC_DAY / 16);
   assert_int_equal(clinic_poll(&c), 0);
@@ -173,10 +174,22 @@ static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   assert_string_equal(task.patient, "p02");
   assert_string_equal(task.reason, "opening_gone");
+  assert_int_equal(clinic_poll(&c), 2);
+  for (uint32_t i = 0; i < 2; ++i)
+    assert_string_equal(c.actions[i].step, strcmp(c.actions[i].patient, "p01") ? "gone" : "yours");
+  clinic_sent(&c);
   assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p03", "YES"), WB_OK);
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 2);
   assert_string_equal(found(&c, "s1").patient, "p01");
+  assert_int_equal(drained(&c), 1);
+  c.now += 14 * CLINIC_DAY - 1; /* nobody waits for these calls: they are given up all the same */
+  drained(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 2);
+  assert_int_equal(clinic_wake(&c), c.now + 1);
+  c.now += 1;
+  drained(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
   clinic_close(&c);
 }
 

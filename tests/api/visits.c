@@ -296,10 +296,42 @@ static void a_broken_visit_is_followed_up_but_not_that_of_a_repeater(void **stat
   clinic_close(&c);
 }
 
+/* STOP, or CANCEL, which is one: the number opts out, and somebody looks after the visit at once.
+ */
+static void a_stop_while_a_question_is_open_is_on_now(void **state) {
+  static const char *const words[] = {"STOP", "Cancel", "please stop texting me"};
+  char line[100];
+  (void)state;
+  for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+    clinic c;
+    wb_task task = {0};
+    const wb_time start = begin(&c);
+    assert_int_equal(clinic_reply(&c, "p1", "hm"), WB_OK); /* nothing was asked yet */
+    c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", words[i]), WB_OK);
+    assert_string_equal(of(&c, "visits", "v1").reason, "opted_out");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
+    assert_string_equal(task.reason, "visit_stop");
+    assert_string_equal(task.about, "v1");
+    assert_int_equal(task.expires, WB_TIME_NONE);
+    assert_int_equal(clinic_poll(&c), 1); /* told how to cancel the visit instead */
+    assert_string_equal(c.actions[0].step, "stop-confirmed");
+    clinic_sent(&c);
+    c.now = clinic_at(&c, 2026, 11, 26, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_poll(&c), 0);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
+      cmocka_unit_test(a_stop_while_a_question_is_open_is_on_now),
       cmocka_unit_test(no_two_or_another_time_goes_to_the_desk),
       cmocka_unit_test(the_silent_ones_go_to_the_list_of_visits),
       cmocka_unit_test(a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about),

@@ -263,7 +263,7 @@ class Desk(Events):
         self.start_with("1003")
         done = winback("desk", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
         self.assertEqual((done.returncode, done.stderr, done.stdout),
-                         (0, "", "now\n  none\ncalls to make\n  none\nreplies to read\n  none\n"))
+                         (0, "", "now\n  none\nvisits to look after\n  none\ncalls to make\n  none\nreplies to read\n  none\n"))
         self.assertEqual(self.desk(NOON), [])
 
     def test_a_folder_that_is_no_store_is_refused_and_left_as_it_is(self):
@@ -302,6 +302,28 @@ class Desk(Events):
         self.event(LATER, "task_done", action=call["id"])  # again: nothing
         self.event(LATER, "task_done", action=IDS[0])
         self.assertEqual(self.desk(LATER), [])
+
+    def test_what_became_of_a_call(self):
+        first, = self.start_with("1003")
+        self.event(NOON, "reply", from_=first["to"], text="call me")
+        self.run_at(NOON)
+        call, = self.tasks(NOON)
+        self.assertEqual((call["why"], call["score"], call["attempts"]), ("asked for a call", 80, 0))
+        self.event(NOON, "task_done", action=call["id"], outcome="no_answer")
+        call, = self.tasks(NOON)
+        self.assertEqual((call["score"], call["attempts"], call["due"]),
+                         (70, 1, "2026-03-04T12:00:00-05:00"))
+        shown = winback("desk", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
+        self.assertIn("  [70] asked for a call  tried 1 times  rests until 2026-03-04T12:00:00-05:00",
+                      shown.stdout)
+        self.event(NOON, "task_done", action=call["id"], outcome="later", at="2026-03-09T09:00")
+        call, = self.tasks(NOON)
+        self.assertEqual((call["due"], call["expires"]),
+                         ("2026-03-09T09:00:00-04:00", "2026-03-23T09:00:00-04:00"))
+        self.assertIn("--outcome is one of",
+                      self.event(NOON, "task_done", status=2, action=call["id"], outcome="x"))
+        self.event(NOON, "task_done", action=call["id"], outcome="refused")
+        self.assertEqual(self.desk(NOON), [])
 
     def test_a_question_comes_before_a_click(self):
         self.start_with("1003", "1005")
