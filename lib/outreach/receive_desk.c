@@ -176,12 +176,12 @@ static wb_status desk_refused(const wbi_receive *event, const wbi_open_task *tas
 
 static wb_status desk_moved(const wbi_receive *event, const wbi_open_task *task) {
   const wb_status status = desk_close(event, task);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("moved")) : status;
+  return status == WB_OK ? wbi_receive_left(event) : status;
 }
 
 static wb_status desk_deceased(const wbi_receive *event, const wbi_open_task *task) {
   const wb_status status = desk_close(event, task);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("deceased")) : status;
+  return status == WB_OK ? wbi_receive_deceased(event) : status;
 }
 
 /* What somebody dealt with was handed over, whether or not the host has said so yet. */
@@ -215,6 +215,7 @@ wb_status wbi_receive_task_done(const wbi_receive *given) {
     return wbi_table_find(&state->actions, &id) != WBI_NONE ? WB_OK : WB_E_NAME;
   const wbi_open_task task = *wbi_state_task(state, found);
   event.person = task.patient;
+  event.patient = wbi_keys_text(&state->patients, task.patient);
   const wb_status status = desk_handed(&event, &id);
   return status == WB_OK ? outcomes[event.input.outcome](&event, &task) : status;
 }

@@ -251,8 +251,8 @@ static void an_outcome_has_its_consequences(void **state) {
       {WB_TASK_BOOKED, "booked", WB_CHANNEL_SMS},
       {WB_TASK_WRONG_NUMBER, "wrong_number", WB_CHANNEL_EMAIL},
       {WB_TASK_REFUSED, "declined", WB_CHANNEL_SMS},
-      {WB_TASK_MOVED, "moved", WB_CHANNEL_SMS},
-      {WB_TASK_DECEASED, "deceased", WB_CHANNEL_SMS},
+      {WB_TASK_MOVED, "left", 0},
+      {WB_TASK_DECEASED, "deceased", 0},
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
