@@ -23,7 +23,7 @@ void wbi_event_contact(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_contact_point *point = wbi_event_point(state, &effect->id);
   point->flags = effect->code | (point->flags & WBI_CONTACT_TEXTED);
   point->at = at;
-  if ((effect->code & WBI_CONTACT_OPTED_OUT) == 0) wbi_event_look(state, WB_HOLD_OPTED_OUT);
+  state->look_all = 1; /* whom it holds, or no longer does, only a look at the record tells */
 }
 
 void wbi_event_texted(wbi_state *state, const wbi_bytes16 *id) {

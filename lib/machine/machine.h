@@ -296,6 +296,7 @@ typedef struct wbi_state {
   wbi_vector heap;                            /* wbi_wake: what poll looks at next */
   uint64_t looks;    /* volatile: reasons for a hold that may have gone, as bits, for whoever had
                         taken somebody out of the heaps */
+  uint8_t look_all;  /* volatile: whoever is held is looked at next */
   wbi_vector held;   /* wbi_wake: when those who are held are looked at again */
   wbi_vector places; /* uint32_t: of each enrolment in the heap, or WBI_NONE */
 } wbi_state;

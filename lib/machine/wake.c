@@ -166,12 +166,14 @@ void wbi_wake_set(wbi_state *state, uint32_t number, wb_time at) {
 }
 
 void wbi_wake_look(wbi_state *state, wb_time now) {
-  while (state->held.count > 0 && wake_time(wake_entry(&state->held, 0)) <= now) {
+  while (state->held.count > 0 &&
+         (state->look_all || wake_time(wake_entry(&state->held, 0)) <= now)) {
     const uint32_t number = wake_entry(&state->held, 0)->enrollment;
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     const bool waits = enrollment->state == WB_STATE_WAITING;
     wake_enter(state, &state->heap, number, waits ? enrollment->wake : enrollment->entered);
   }
+  state->look_all = 0;
 }
 
 wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
@@ -191,6 +193,7 @@ wb_time wbi_wake_next(const wbi_state *state) {
   wb_time at = WB_TIME_NONE;
   (void)wbi_wake_first(state, &at);
   if (state->held.count == 0) return at;
+  if (state->look_all) return WB_TIME_MIN;
   const wb_time held = wake_time(wake_entry(&state->held, 0));
   return at == WB_TIME_NONE || held < at ? held : at;
 }

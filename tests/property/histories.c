@@ -16,7 +16,7 @@
 #include "support/effort.h"
 #include "support/world.h"
 
-enum { MOVES = 50 };
+enum { MOVES = 40 };
 
 static ground histories_ground;
 
@@ -125,7 +125,7 @@ static void histories_alike(const world *one, const world *two) {
 
 /* What goes on after a crash writes the same journal as what never crashed. */
 static void after_a_crash_all_goes_on_as_if_nothing_had_been(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 1500 : 50);
+  const uint64_t histories = effort(EFFORT_FAST ? 1000 : 50);
   for (uint64_t seed = 0; seed < histories; seed++) {
     world whole, broken;
     histories_live(&whole, *state, seed, MOVES, -1);
@@ -179,7 +179,7 @@ static void histories_cut(const ground *it, uint64_t seed, uint64_t ends) {
 }
 
 static void after_a_crash_at_any_record_nothing_is_sent_twice(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 10 : 1);
+  const uint64_t histories = effort(EFFORT_FAST ? 8 : 1);
   for (uint64_t seed = 0; seed < histories; seed++) {
     world w;
     wb_record record = {.size = sizeof record};

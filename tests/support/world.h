@@ -55,7 +55,7 @@ void ground_close(ground *it);
    of it and answers: an enum wb_outcome_kind, or 0 for nothing yet. */
 typedef struct world_entry {
   uint8_t id[16], contact[16];
-  char patient[8], campaign[8], step[8];
+  char patient[8], campaign[8], step[16];
   uint32_t number; /* of the entry into the campaign */
   uint32_t attempt;
   wb_time handed, deliver_by;

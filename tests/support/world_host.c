@@ -38,7 +38,7 @@ static bool world_opted_out(const world *w, const uint8_t contact[16]) {
   return false;
 }
 
-/* Messages that were delivered to a patient in the days up to today. */
+/* Messages that were delivered to a patient in the days up to today; answers do not count. */
 static uint32_t world_had(const world *w, const char *patient, int32_t days) {
   const wb_date today = world_today(w);
   uint32_t count = 0;
@@ -57,6 +57,11 @@ static bool world_durable(const world *w, const uint8_t id[16]) {
   return false;
 }
 
+/* Whether an action answers an event: STOP is confirmed, help is told, whatever the hour. */
+static bool world_notice(const wb_action *action) {
+  return strcmp(action->campaign, "notices") == 0;
+}
+
 /* What must hold of whatever is handed out. */
 static void world_judge(world *w, const wb_action *action, const world_entry *entry) {
   wb_local local = {.date = 0};
@@ -65,7 +70,7 @@ static void world_judge(world *w, const wb_action *action, const world_entry *en
   world_believe(w, !entry->delivered, "what was delivered is not handed out again");
   world_believe(w, entry->told != WB_SENT_UNKNOWN, "nor what nobody knows of");
   world_believe(w, action->attempt > entry->attempt, "attempts rise");
-  if (strcmp(action->campaign, "notices") == 0) return; /* answers have limits of their own */
+  if (world_notice(action)) return;
   world_believe(w, !w->paused, "nothing leaves while the practice is paused");
   world_believe(w, wb_zone_local(w->it->zone, w->now, &local) == WB_OK, "there is a local time");
   world_believe(w, local.second >= 36000 && local.second < 64800, "it leaves in the hours");
@@ -104,9 +109,10 @@ static world_entry *world_note(world *w, const wb_action *action) {
   }
   world_judge(w, action, entry);
   const wb_enrollment enrollment = world_enrollment(w, action);
-  world_believe(w, enrollment.state == WB_STATE_CLAIMED, "an action is claimed");
+  const bool claimed = enrollment.state == WB_STATE_CLAIMED;
+  world_believe(w, claimed || world_notice(action), "an action is claimed");
   memcpy(entry->contact, action->contact, 16);
-  entry->number = enrollment.entry;
+  entry->number = world_notice(action) ? w->entry_count : enrollment.entry; /* one an event */
   entry->attempt = action->attempt;
   entry->handed = w->now;
   entry->day = world_today(w);

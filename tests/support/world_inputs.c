@@ -11,6 +11,8 @@ enum {
   OF_CAMPAIGN = 4,
   OF_LOCATION = 8,
   OF_ACTION = 16,
+  OF_NAME = 32, /* its text is the name of something */
+  OF_MINUTES = 64
 };
 
 /* What follows for the world. */
@@ -35,6 +37,8 @@ static const struct {
     {WB_INPUT_CLICK, OF_PATIENT, NULL, THEN_NOTHING},
     {WB_INPUT_BOOKED, OF_PATIENT, NULL, THEN_NOTHING},
     {WB_INPUT_KEPT, OF_PATIENT, NULL, THEN_NOTHING},
+    {WB_INPUT_CANCELLED, OF_PATIENT, NULL, THEN_NOTHING},
+    {WB_INPUT_CAPACITY, OF_LOCATION | OF_NAME | OF_MINUTES, "hygiene", THEN_NOTHING},
     {WB_INPUT_OPTED_OUT, OF_CONTACT, NULL, THEN_OUT},
     {WB_INPUT_OPTED_OUT, OF_PATIENT, NULL, THEN_OUT},
     {WB_INPUT_OPTED_IN, OF_CONTACT, NULL, THEN_IN},
@@ -125,8 +129,12 @@ void world_input(world *w) {
   const wb_input before = *input;
   uint8_t contact[16], action[16];
   *input = (wb_input){.size = sizeof *input, .kind = world_rows[row].kind};
-  input->text = world_rows[row].text;
-  if (input->text) input->text_length = (uint32_t)strlen(input->text);
+  const char *text = world_rows[row].text;
+  const uint32_t length = text ? (uint32_t)strlen(text) : 0;
+  const bool named = (world_rows[row].of & OF_NAME) != 0;
+  *(named ? &input->name : &input->text) = text;
+  *(named ? &input->name_length : &input->text_length) = length;
+  if (world_rows[row].of & OF_MINUTES) input->minutes = 60 * world_pick(w, 8);
   inputs_name(w, input, world_rows[row].of);
   inputs_ids(w, input, world_rows[row].of, contact, action);
   memcpy(input->event_id, &w->moves, sizeof w->moves);
