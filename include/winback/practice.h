@@ -40,6 +40,7 @@
 #ifndef WINBACK_PRACTICE_H
 #define WINBACK_PRACTICE_H
 
+#include <winback/action.h>
 #include <winback/campaign.h>
 #include <winback/consent.h>
 #include <winback/law.h>
@@ -99,6 +100,9 @@ typedef struct wb_practice_options {
   uint32_t hours_count;    /**< Windows at `hours`, at most 16. */
   uint32_t chair_reserve;  /**< Percent of the chair time that is never promised; default 20. */
   uint32_t slot_hold;      /**< Seconds that an opening is held for who accepts; default 7,200. */
+  uint32_t epoch;          /**< How often the practice was restored from an older backup: the host
+                                raises it and keeps it raised. See WB_INPUT_RESTORED_READY. */
+  uint32_t reserved;       /**< 0. */
 } wb_practice_options;
 
 /**
@@ -276,53 +280,6 @@ WB_API wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *c
                                             size_t length, wb_facts *facts, wb_time now,
                                             wb_counts *counts, wb_error *error);
 
-/** Kinds of action. */
-enum wb_action_kind {
-  WB_ACTION_SEND = 1,     /**< Send a message. */
-  WB_ACTION_CALL_TASK = 2 /**< Put a call on the desk's list; `text` is for staff. */
-};
-
-/** Channels of an action. */
-enum wb_channel {
-  WB_CHANNEL_NONE = 0,
-  WB_CHANNEL_SMS = 1,
-  WB_CHANNEL_EMAIL = 2,
-  WB_CHANNEL_CALL = 3
-};
-
-/** One thing to do. All pointers are NUL-terminated and valid until the next poll or free. */
-typedef struct wb_action {
-  uint32_t size;           /**< sizeof(wb_action). */
-  uint32_t flags;          /**< 0. */
-  wb_time at;              /**< When it was handed out. */
-  wb_time deliver_by;      /**< No delivery may start at or after this instant. */
-  const char *campaign;    /**< Name of the campaign. */
-  const char *segment;     /**< Segment the patient entered by. */
-  const char *step;        /**< Id of the step. */
-  const char *template_;   /**< Name of the text. */
-  const char *patient;     /**< Patient key; may hold any bytes: see `patient_length`. */
-  const char *about;       /**< Key of the visit, opening or event it is about; or "". */
-  const char *location;    /**< Location key. */
-  const char *to;          /**< Address as normalised; "" for a call task. */
-  const char *subject;     /**< E-mail subject; "" elsewhere. */
-  const char *preheader;   /**< The line that mail programs show beside the subject; or "". */
-  const char *text;        /**< The message, or the note for staff. */
-  const char *html;        /**< The e-mail's part in HTML; "": it has none. */
-  const char *law;         /**< Id of the rule of law or convention that allowed the hour. */
-  const char *language;    /**< "en". */
-  const char *reason;      /**< Of a call task: "clicked", "asks"; "" elsewhere. */
-  uint8_t id[16];          /**< The idempotency key. */
-  uint8_t contact[16];     /**< The contact point; zero for a call task. */
-  int32_t kind;            /**< enum wb_action_kind. */
-  int32_t channel;         /**< enum wb_channel. */
-  uint32_t attempt;        /**< From 1. */
-  uint32_t patient_length; /**< Bytes at `patient`. */
-  int32_t fallback;        /**< WB_OK, or why the neutral text had to stand in: WB_E_POLICY… */
-  uint32_t segments;       /**< Of an SMS: how many are paid for; else 0. */
-  int32_t encoding;        /**< Of an SMS: enum wb_sms_encoding; else 0. */
-  uint32_t reserved;       /**< 0. */
-} wb_action;
-
 /**
  * Hands out what is due at @p now: up to @p capacity actions, claimed and durable. WB_OK with
  * @p count 0: nothing now, see wb_practice_wake.
@@ -335,32 +292,6 @@ WB_API wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts
                                           wb_action *actions, uint32_t capacity, uint32_t *count,
                                           wb_error *error);
 
-/** What became of an action. */
-enum wb_outcome_kind {
-  WB_SENT = 1,        /**< The provider accepted it; the task was put on the list. */
-  WB_NOT_SENT = 2,    /**< The host knows that nothing was accepted; `cause` says why. */
-  WB_SENT_UNKNOWN = 3 /**< A time-out, a crash, a 5xx. */
-};
-
-/** Why nothing was sent. */
-enum wb_cause {
-  WB_CAUSE_NONE = 0,
-  WB_CAUSE_INTERRUPTED = 1, /**< Never attempted: ready again at once. */
-  WB_CAUSE_THROTTLED = 2,   /**< Provider busy: again after 1, 5, 30 minutes, 4 hours. */
-  WB_CAUSE_LATE = 3,        /**< deliver_by passed before it could start: as throttled. */
-  WB_CAUSE_ADDRESS = 4,     /**< Bad address: failed, the contact point is closed. */
-  WB_CAUSE_CONTENT = 5,     /**< Content refused: failed. */
-  WB_CAUSE_POLICY = 6       /**< Not allowed: failed. */
-};
-
-/** The answer to an action. */
-typedef struct wb_outcome {
-  uint32_t size;  /**< sizeof(wb_outcome). */
-  uint32_t flags; /**< 0. */
-  int32_t kind;   /**< enum wb_outcome_kind. */
-  int32_t cause;  /**< enum wb_cause; of WB_NOT_SENT only. */
-} wb_outcome;
-
 /**
  * Says what became of an action (@p id: its 16 bytes). The same outcome again is WB_OK and changes
  * nothing.
@@ -371,6 +302,34 @@ typedef struct wb_outcome {
  */
 WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *id,
                                          const wb_outcome *outcome, wb_time now, wb_error *error);
+
+/**
+ * The last look, for hosts that batch: whether an action (@p id: its 16 bytes) that was handed out
+ * may still go. A STOP, a booking or a pause since then withdraws it, and so does everything that a
+ * poll would look at, on the facts of now. What must not go is taken back in the journal at once,
+ * and the host has nothing to say of it any more: an answer that it was sent all the same is
+ * refused (WB_E_STATE), and noted in the journal.
+ * @retval WB_OK       @p look is set.
+ * @retval WB_E_NAME   No such action.
+ * @retval WB_E_STATE  What became of it is known already.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_test(wb_practice *practice, const uint8_t *id, wb_facts *facts,
+                                          wb_time now, wb_look *look, wb_error *error);
+
+/**
+ * The loop over wb_practice_poll and wb_practice_ack, for hosts that deliver one action after the
+ * other: until nothing is due. An outcome WB_NOT_SENT, WB_CAUSE_INTERRUPTED ends it too, and what
+ * was handed out and not attempted goes back. The practice and the facts are in use while @p
+ * deliver runs.
+ * @retval WB_OK        @p run is set; so it is after any failure below.
+ * @retval WB_E_ABORTED @p deliver failed.
+ * @retval WB_E_INVALID @p deliver gave an outcome that is none.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_run(wb_practice *practice, wb_facts *facts, wb_time now,
+                                         wb_deliver_fn deliver, void *user, wb_run *run,
+                                         wb_error *error);
 
 /** What happened outside. What each kind needs is named; anything else is not read. */
 enum wb_input_kind {
@@ -413,8 +372,17 @@ enum wb_input_kind {
                                       told of them. */
   WB_INPUT_FORGET = 27,          /**< `patient` is to be forgotten: everything ends, and nothing of
                                       the key is in later snapshots. Opt-outs stay, by number. */
-  WB_INPUT_SETTING = 28          /**< A setting of the practice: `name`, `outcome`, `approver`.
+  WB_INPUT_SETTING = 28,         /**< A setting of the practice: `name`, `outcome`, `approver`.
                                       "unknown_permission": 1 counts as yes, 0 (default) as no. */
+  WB_INPUT_CONTACTED = 18, /**< The host contacted the patient itself, which counts as a message
+                                does: `patient`, `at` (0: now). */
+  WB_INPUT_RESTORED_READY =
+      19,                  /**< After a restore the host has fed its opt-outs and its outbox again
+                                (wb_practice_ack of every action since): messages may leave. */
+  WB_INPUT_DELIVERED = 16, /**< A receipt: the message arrived. `action`. */
+  WB_INPUT_UNDELIVERED =
+      17 /**< A receipt: it never will. `action`; `outcome`: enum wb_cause from
+              WB_CAUSE_ADDRESS on, or 0. The step is tried by its next channel. */
 };
 
 /** One event from outside. Unused members are zero. */
@@ -493,7 +461,8 @@ enum wb_hold {
   WB_HOLD_NOT_WRITTEN = 18,  /**< No written consent to offers. */
   WB_HOLD_PREFERENCE = 19,   /**< The patient asked for another way, or for none. */
   WB_HOLD_OFFER = 20,        /**< The offer may not be made to this patient: see wb_offer_test. */
-  WB_HOLD_HOUSEHOLD = 21     /**< The campaign wrote to somebody else at that number today. */
+  WB_HOLD_HOUSEHOLD = 21,    /**< The campaign wrote to somebody else at that number today. */
+  WB_HOLD_LATE = 22          /**< Its time is over. */
 };
 
 /** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1
@@ -540,28 +509,6 @@ typedef struct wb_enrollment {
  */
 WB_API wb_status WB_CALL wb_practice_next(wb_practice *practice, uint64_t *cursor,
                                           wb_enrollment *enrollment);
-
-/** States of an action. */
-enum wb_action_state {
-  WB_ACTION_CLAIMED = 1,
-  WB_ACTION_SENT = 2,
-  WB_ACTION_READY = 3, /**< Not sent; will be handed out again. */
-  WB_ACTION_FAILED = 4,
-  WB_ACTION_UNKNOWN = 5
-};
-
-/** State of one action. */
-typedef struct wb_action_status {
-  uint32_t size;      /**< sizeof(wb_action_status). */
-  uint32_t flags;     /**< 0. */
-  wb_time claimed_at; /**< Last time it was handed out. */
-  wb_time deliver_by; /**< Of that time. */
-  uint8_t id[16];     /**< The action. */
-  int32_t state;      /**< enum wb_action_state. */
-  int32_t cause;      /**< enum wb_cause, of the last not_sent. */
-  uint32_t attempt;   /**< How often it was handed out. */
-  uint32_t reserved;  /**< 0. */
-} wb_action_status;
 
 /**
  * Iterates over the actions that are remembered (90 days), in no particular order; as

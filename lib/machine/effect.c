@@ -244,6 +244,27 @@ static void effect_visit(effect_codec *codec, wbi_effect *effect) {
   effect_time(codec, "touched", &effect->wake);
 }
 
+/* Something was refused: an outcome of an action, or what somebody wrote. */
+static void effect_note(effect_codec *codec, wbi_effect *effect) {
+  effect_8(codec, "note", &effect->code);
+  effect_id(codec, "about", &effect->id);
+  effect_key(codec, "patient", &effect->patient);
+  effect_8(codec, "state", &effect->action);
+  effect_8(codec, "cause", &effect->cause);
+}
+
+/* A contact that the host made itself. */
+static void effect_contacted(effect_codec *codec, wbi_effect *effect) {
+  effect_key(codec, "patient", &effect->patient);
+  effect_time(codec, "when", &effect->until);
+}
+
+/* A backup was restored, or the host has said what was sent since. */
+static void effect_epoch(effect_codec *codec, wbi_effect *effect) {
+  effect_32(codec, "epoch", &effect->number);
+  effect_8(codec, "restoring", &effect->code);
+}
+
 /* The members of kinds that are about one enrolment. */
 static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
@@ -402,6 +423,9 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_MIGRATE: effect_migrate(codec, effect); return WB_OK;
   case WBI_EFFECT_WITHDRAW: effect_withdraw(codec, effect); return WB_OK;
   case WBI_EFFECT_TASK_OPEN: effect_task(codec, effect); return WB_OK;
+  case WBI_EFFECT_NOTE: effect_note(codec, effect); return WB_OK;
+  case WBI_EFFECT_CONTACTED: effect_contacted(codec, effect); return WB_OK;
+  case WBI_EFFECT_EPOCH: effect_epoch(codec, effect); return WB_OK;
   case WBI_EFFECT_OUTCOME:
   case WBI_EFFECT_CONTACT:
   case WBI_EFFECT_TASK_CLOSE:
@@ -435,8 +459,8 @@ static bool effect_known_claim(const wbi_effect *effect) {
 
 /* Whether an outcome is one that follows a claim. */
 static bool effect_known_outcome(const wbi_effect *effect) {
-  return effect->code > WB_ACTION_CLAIMED && effect->code <= WB_ACTION_UNKNOWN &&
-         effect->cause <= WB_CAUSE_POLICY && wbi_time_valid(effect->until);
+  return effect->code > WB_ACTION_CLAIMED && effect->code <= WB_ACTION_WITHDRAWN &&
+         effect->cause <= WB_CAUSE_OPTED_OUT && wbi_time_valid(effect->until);
 }
 
 /* Whether the terms of a task can be kept. */
@@ -447,7 +471,7 @@ static bool effect_known_terms(const wbi_effect *effect) {
 
 /* Whether a pause is of something. */
 static bool effect_known_pause(const wbi_effect *effect) {
-  return effect->code <= WBI_PAUSE_CLASS && effect->cause <= 1 && effect->class_ < 8;
+  return effect->cause <= 1 && effect->class_ < 8;
 }
 
 /* Whether somebody can enter, or go over, like that. */
@@ -458,46 +482,67 @@ static bool effect_known_entry(const wbi_effect *effect, uint32_t most) {
 /* Whether a visit stands as one can, and its value is one of money. */
 static bool effect_known_visit(const wbi_effect *effect) {
   const wb_cents most = (wb_cents)1 << 40;
-  return effect->code >= WBI_VISIT_BOOKED && effect->code <= WBI_VISIT_REVERSED &&
-         effect->value >= -most && effect->value <= most && wbi_time_valid(effect->until) &&
+  return effect->value >= -most && effect->value <= most && wbi_time_valid(effect->until) &&
          wbi_time_valid(effect->wake);
 }
 
 /* Whether a consent is one that can be kept. */
 static bool effect_known_consent(const wbi_effect *effect) {
   return effect->channel >= WB_CHANNEL_SMS && effect->channel <= WB_CHANNEL_CALL &&
-         effect->cause <= WB_MESSAGE_URGENT && effect->code >= WB_CONSENT_REFUSED &&
-         effect->code <= WB_CONSENT_WRITTEN && wbi_time_valid(effect->until);
+         effect->cause <= WB_MESSAGE_URGENT && wbi_time_valid(effect->until);
 }
 
-/* Whether the codes of an effect are ones that we know. */
+/* Whether what was refused is an outcome, or nothing. */
+static bool effect_known_note(const wbi_effect *effect) {
+  return effect->action <= WB_ACTION_WITHDRAWN && effect->cause <= WB_CAUSE_OPTED_OUT;
+}
+
+/* Whether the code of an effect is one that we know. */
+static bool effect_known_code(const wbi_effect *effect) {
+  static const struct {
+    wbi_effect_kind kind;
+    uint8_t least, most;
+  } effect_codes[] = {{WBI_EFFECT_HOLD, WB_HOLD_PAUSED, WBI_HOLD_LAST},
+                      {WBI_EFFECT_PAUSE, WBI_PAUSE_PRACTICE, WBI_PAUSE_CLASS},
+                      {WBI_EFFECT_TASK_OPEN, WBI_LIST_OUTREACH, WBI_LIST_VISITS},
+                      {WBI_EFFECT_CONTACT, 0, WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED},
+                      {WBI_EFFECT_OPENING_SET, WB_OPENING_OPEN, WB_OPENING_EXPIRED},
+                      {WBI_EFFECT_WITHDRAW, 0, 1},
+                      {WBI_EFFECT_CHAIR, 0, WBI_CHAIR_BOOKED},
+                      {WBI_EFFECT_VISIT, WBI_VISIT_BOOKED, WBI_VISIT_REVERSED},
+                      {WBI_EFFECT_CONSENT, WB_CONSENT_REFUSED, WB_CONSENT_WRITTEN},
+                      {WBI_EFFECT_NUMBER, WBI_NUMBER_ANSWERED, WBI_NUMBER_CHECKED},
+                      {WBI_EFFECT_PERSON, 0, WBI_PATIENT_LEFT | WBI_PATIENT_DECEASED},
+                      {WBI_EFFECT_SETTING, 0, 1},
+                      {WBI_EFFECT_EPOCH, 0, 1},
+                      {WBI_EFFECT_NOTE, WBI_NOTE_UNKNOWN_ACTION, WBI_NOTE_UNKNOWN_PERSON}};
+  for (size_t i = 0; i < WBI_COUNT(effect_codes); i++) {
+    if (effect_codes[i].kind == effect->kind)
+      return effect->code >= effect_codes[i].least && effect->code <= effect_codes[i].most;
+  }
+  return true;
+}
+
+/* Whether the members of an effect are ones that we know. */
 static bool effect_known(const wbi_effect *effect) {
-  const uint8_t code = effect->code;
   switch ((int)effect->kind) {
-  case WBI_EFFECT_HOLD: return code >= WB_HOLD_PAUSED && code <= WBI_HOLD_LAST;
   case WBI_EFFECT_PAUSE: return effect_known_pause(effect);
   case WBI_EFFECT_OUTCOME: return effect_known_outcome(effect);
   case WBI_EFFECT_CLAIM: return effect_known_claim(effect);
   case WBI_EFFECT_TASK_OPEN:
-    return code >= WBI_LIST_OUTREACH && code <= WBI_LIST_VISITS && effect_known_terms(effect);
   case WBI_EFFECT_TASK_SET: return effect_known_terms(effect);
   case WBI_EFFECT_ENROLL: return effect_known_entry(effect, UINT16_MAX);
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
-  case WBI_EFFECT_CONTACT: return code <= (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED);
   case WBI_EFFECT_CONSENT: return effect_known_consent(effect);
-  case WBI_EFFECT_NUMBER: return code == WBI_NUMBER_ANSWERED || code == WBI_NUMBER_CHECKED;
-  case WBI_EFFECT_PERSON: return code <= (WBI_PATIENT_LEFT | WBI_PATIENT_DECEASED);
-  case WBI_EFFECT_SETTING: return code <= 1;
   case WBI_EFFECT_SECRET: return effect->bytes.length % (2 * sizeof(wbi_bytes16)) == 0;
+  case WBI_EFFECT_NOTE: return effect_known_note(effect);
+  case WBI_EFFECT_CONTACTED: return wbi_time_valid(effect->until);
   case WBI_EFFECT_SYNC: return effect->bytes.length == 32;
-  case WBI_EFFECT_CHAIR: return code <= WBI_CHAIR_BOOKED;
   case WBI_EFFECT_GIFT: return wbi_date_valid(effect->day);
   case WBI_EFFECT_OPENING: return effect->name.length > 0 && wbi_time_valid(effect->wake);
-  case WBI_EFFECT_OPENING_SET:
-    return code >= WB_OPENING_OPEN && code <= WB_OPENING_EXPIRED && wbi_time_valid(effect->until);
+  case WBI_EFFECT_OPENING_SET: return wbi_time_valid(effect->until);
   case WBI_EFFECT_MIGRATE: return effect_known_entry(effect, WBI_DEFINITIONS_MAX - 1);
-  case WBI_EFFECT_WITHDRAW: return code <= 1;
   case WBI_EFFECT_VISIT: return effect_known_visit(effect);
   case WBI_EFFECT_SEAL: return effect->bytes.length == 32 && effect->name.length % 8 == 0;
   default: return true;
@@ -517,7 +562,8 @@ wb_status wbi_effect_read(wbi_reader *reader, wbi_effect *effect) {
   if (reader->failed) return WB_E_CORRUPT;
   const wb_status status = effect_walk(&codec, effect);
   if (status != WB_OK) return status;
-  return reader->failed || !effect_known(effect) ? WB_E_CORRUPT : WB_OK;
+  const bool known = effect_known_code(effect) && effect_known(effect);
+  return reader->failed || !known ? WB_E_CORRUPT : WB_OK;
 }
 
 void wbi_effect_tell(const wbi_effect *effect, wbi_teller tell, void *user) {

@@ -103,6 +103,12 @@ static void event_seen(wbi_state *state, const wbi_effect *effect, wb_time at) {
   ((wbi_seen *)wbi_table_at(&state->seen, found))->at = at;
 }
 
+/* The host contacted somebody itself. */
+static void event_contacted(wbi_state *state, const wbi_effect *effect) {
+  const uint32_t patient = wbi_event_patient(state, effect->patient);
+  wbi_event_count(wbi_state_patient(state, patient), effect->until);
+}
+
 /* Applies one effect. */
 static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) {
   switch (effect->kind) {
@@ -139,6 +145,9 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_FORGET: wbi_event_forget(state, effect); break;
   case WBI_EFFECT_SETTING: event_setting(state, effect); break;
   case WBI_EFFECT_SECRET: wbi_event_secret(state, effect); break;
+  case WBI_EFFECT_CONTACTED: event_contacted(state, effect); break;
+  case WBI_EFFECT_EPOCH: wbi_event_epoch(state, effect, at); break;
+  case WBI_EFFECT_NOTE:
   case WBI_EFFECT_SYNC:
     wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);
     break;

@@ -12,6 +12,10 @@ uint32_t wbi_event_patient(wbi_state *state, wbi_text key);
 uint32_t wbi_event_location(wbi_state *state, wbi_text key);
 /* Those who are held for a reason that may have gone are looked at next. */
 void wbi_event_look(wbi_state *state, int32_t hold);
+/* Counts a contact; the oldest of too many goes. */
+void wbi_event_count(wbi_patient *patient, wb_time at_second);
+/* A backup was restored: what may have been sent since is unknown; or the host has said all. */
+void wbi_event_epoch(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* Somebody enters a campaign, and may count as admitted that day. */
 void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* Somebody is held; until when is nobody's state, so the next poll looks. */
@@ -37,8 +41,6 @@ void wbi_event_withdraw(wbi_state *state, const wbi_effect *effect);
 void wbi_event_chain(wbi_state *state, uint32_t number);
 /* An action that was to be tried again is not. */
 void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment);
-/* Counts a contact on a local day; the oldest of too many goes. */
-void wbi_event_count(wbi_patient *patient, wb_date day);
 /* The contact point of an id, made known if need be. */
 wbi_contact_point *wbi_event_point(wbi_state *state, const wbi_bytes16 *id);
 /* What is known of a contact point changes. */

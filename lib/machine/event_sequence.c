@@ -23,8 +23,8 @@ void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment) {
   if (enrollment->detail == 0) return;
   wbi_action *action = wbi_state_action(state, enrollment->detail - 1);
   if (action->state != WB_ACTION_READY) return;
-  action->state = WB_ACTION_FAILED;
-  action->cause = WB_CAUSE_POLICY;
+  action->state = WB_ACTION_WITHDRAWN;
+  action->cause = WB_CAUSE_NONE;
   enrollment->detail = 0;
 }
 
@@ -91,35 +91,47 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_wake_set(state, number, WB_TIME_MIN);
 }
 
-void wbi_event_count(wbi_patient *patient, wb_date day) {
-  if (patient->day_count == WBI_DAYS_KEPT) {
-    memmove(patient->days, patient->days + 1, sizeof patient->days - sizeof patient->days[0]);
-    patient->day_count--;
-  }
-  uint32_t at = patient->day_count++;
-  for (; at > 0 && patient->days[at - 1] > day; at--)
-    patient->days[at] = patient->days[at - 1];
-  patient->days[at] = day;
+/* The minute of an instant, since 1970. */
+static uint32_t event_minute(wb_time at) {
+  const wb_time minute = at / 60;
+  return minute < 0 ? 0 : minute > UINT32_MAX ? UINT32_MAX : (uint32_t)minute;
 }
 
-/* Takes one contact of a local day back. */
-static void event_uncount(wbi_patient *patient, wb_date day) {
-  uint32_t at = patient->day_count;
-  while (at > 0 && patient->days[at - 1] != day)
+void wbi_event_count(wbi_patient *patient, wb_time at_second) {
+  const uint32_t when = event_minute(at_second);
+  const bool full = patient->count == WBI_COUNTED_KEPT;
+  if (full && when <= patient->counted[0]) return;
+  if (full) {
+    memmove(patient->counted, patient->counted + 1,
+            sizeof patient->counted - sizeof patient->counted[0]);
+    patient->count--;
+  }
+  uint32_t at = patient->count++;
+  for (; at > 0 && patient->counted[at - 1] > when; at--)
+    patient->counted[at] = patient->counted[at - 1];
+  patient->counted[at] = when;
+}
+
+/* Takes one contact back. */
+static void event_uncount(wbi_patient *patient, wb_time at_second) {
+  const uint32_t when = event_minute(at_second);
+  uint32_t at = patient->count;
+  while (at > 0 && patient->counted[at - 1] != when)
     at--;
   if (at == 0) return;
-  patient->day_count--;
-  for (; at <= patient->day_count; at++)
-    patient->days[at - 1] = patient->days[at];
-  patient->days[patient->day_count] = 0;
+  patient->count--;
+  for (; at <= patient->count; at++)
+    patient->counted[at - 1] = patient->counted[at];
+  patient->counted[patient->count] = 0;
 }
 
 /* Counts a message that was handed out, against the patient's caps when it has a day. */
-static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollment *enrollment) {
+static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollment *enrollment,
+                        wb_time at) {
   if (effect->action != WB_ACTION_SEND) return;
   if (enrollment->touches < UINT8_MAX) enrollment->touches++;
   if (effect->day == WB_DATE_NONE) return;
-  wbi_event_count(wbi_state_patient(state, enrollment->patient), effect->day);
+  wbi_event_count(wbi_state_patient(state, enrollment->patient), at);
 }
 
 /* The item of an action, linked to the contact point it goes to. */
@@ -171,15 +183,15 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
   enrollment->hold = WB_HOLD_NONE;
   if (effect->action == WB_ACTION_SEND) enrollment->events = 0;
   enrollment->detail = place + 1;
-  event_tally(state, effect, enrollment);
+  event_tally(state, effect, enrollment, at);
   wbi_wake_set(state, number, effect->until + state->grace + 1);
 }
 
-/* What the enrolment does once it knows what became of its action. */
+/* What the enrolment does once it knows what became of the action that it waits for. */
 static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
   const wbi_action *action = wbi_state_action(state, place);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-  if (enrollment->state != WB_STATE_CLAIMED || enrollment->detail != place + 1) return;
+  if (enrollment->state == WB_STATE_ENDED || enrollment->detail != place + 1) return;
   wb_time wake = retry_at;
   if (action->state != WB_ACTION_READY) {
     enrollment->detail = 0;
@@ -190,16 +202,28 @@ static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
   event_wait(state, action->enrollment, wake);
 }
 
-/* Takes back what counted when an action was handed out. */
-static void event_not_sent(wbi_state *state, const wbi_action *action) {
+/* A message counts from the moment when it may have left until it is known that it did not
+   arrive. */
+static void event_recount(wbi_state *state, const wbi_action *action, bool before) {
+  const bool left = wbi_action_left(action->state);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-  const bool counted = action->kind == WB_ACTION_SEND &&
-                       (action->state == WB_ACTION_CLAIMED || action->state == WB_ACTION_UNKNOWN);
-  wbi_gift_drop(state, &action->id);
-  if (!counted) return;
-  if (enrollment->entry == action->entry && enrollment->touches > 0) enrollment->touches--;
-  event_uncount(wbi_state_patient(state, enrollment->patient), action->day);
-  wbi_event_look(state, WB_HOLD_CAP);
+  wbi_patient *patient = wbi_state_patient(state, enrollment->patient);
+  const bool here = enrollment->entry == action->entry;
+  if (!left) wbi_gift_drop(state, &action->id);
+  if (action->kind != WB_ACTION_SEND || left == before) return;
+  if (left) {
+    if (here && enrollment->touches < UINT8_MAX) enrollment->touches++;
+    if (action->day != WB_DATE_NONE) wbi_event_count(patient, action->claimed_at);
+  } else {
+    if (here && enrollment->touches > 0) enrollment->touches--;
+    if (action->day != WB_DATE_NONE) event_uncount(patient, action->claimed_at);
+    wbi_event_look(state, WB_HOLD_CAP);
+  }
+}
+
+/* Whether a message is known to have left. */
+static bool event_went(uint8_t state) {
+  return state == WB_ACTION_SENT || state == WB_ACTION_DELIVERED;
 }
 
 void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
@@ -208,16 +232,15 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   wbi_action *action = wbi_state_action(state, place);
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   const bool claimed = action->state == WB_ACTION_CLAIMED;
-  const bool ready = effect->code == WB_ACTION_READY;
-  if (ready || effect->code == WB_ACTION_FAILED)
-    event_not_sent(state, action);
-  else if (action->kind == WB_ACTION_SEND)
+  const bool left = wbi_action_left(action->state);
+  const bool went = event_went(action->state);
+  if (!went && event_went(effect->code)) wbi_metrics_sent(state, action);
+  if (wbi_action_left(effect->code) && action->kind == WB_ACTION_SEND)
     wbi_event_texted(state, &action->contact);
-  if (action->state != WB_ACTION_SENT && effect->code == WB_ACTION_SENT)
-    wbi_metrics_sent(state, action);
   action->state = effect->code;
   action->cause = effect->cause;
-  const bool tried = ready && effect->cause != WB_CAUSE_INTERRUPTED;
+  event_recount(state, action, left);
+  const bool tried = effect->code == WB_ACTION_READY && effect->cause != WB_CAUSE_INTERRUPTED;
   if (tried && action->tries < UINT8_MAX) action->tries++;
   event_move(state, place, effect->until);
   if (claimed && enrollment->state == WB_STATE_ENDED)
@@ -299,4 +322,17 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   if (enrollment->state == WB_STATE_CLAIMED) return;
   wbi_event_drop(state, enrollment);
   event_wait(state, number, effect->wake);
+}
+
+void wbi_event_epoch(wbi_state *state, const wbi_effect *effect, wb_time at) {
+  state->epoch = effect->number;
+  state->restoring = effect->code;
+  if (!effect->code) return;
+  for (uint32_t i = 0; i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (action->state != WB_ACTION_CLAIMED && action->state != WB_ACTION_READY) continue;
+    const wbi_effect unknown = {
+        .kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN, .until = at};
+    wbi_event_outcome(state, &unknown);
+  }
 }

@@ -48,7 +48,8 @@ wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause)
   wbi_put_u64(&writer, (uint64_t)plan->now);
   plan->bytes.count += RECORD_HEAD;
   if (plan->sequence != 1) return WB_OK;
-  const wbi_effect begin = {.kind = WBI_EFFECT_BEGIN, .bytes = state->key, .id = state->check};
+  const wbi_effect begin = {
+      .kind = WBI_EFFECT_BEGIN, .bytes = state->key, .id = state->check, .number = state->epoch};
   return wbi_plan_add(plan, &begin);
 }
 

@@ -84,6 +84,7 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
   const bool empty = state->sequence == 0 && state->last == WB_TIME_NONE;
   if (!empty && !wbi_time_valid(state->last)) reader->failed = true;
   state->epoch = wbi_get_u32(reader);
+  state->restoring = wbi_load_code(reader, 0, 1);
   state->paused = wbi_load_code(reader, 0, 1);
   state->paused_classes = wbi_get_u8(reader);
   state->assume = wbi_load_code(reader, 0, 1);
@@ -186,15 +187,16 @@ static wb_status load_frame(wbi_reader *reader) {
 
 wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error) {
   wbi_reader reader = {bytes, length, 0, false};
+  const uint32_t grace = state->grace, epoch = state->epoch;
   wb_status status = load_frame(&reader);
   if (status == WB_OK) status = load_sections(state, &reader);
   if (status == WB_OK) return WB_OK;
   const wbi_text key = state->key;
   const wbi_bytes16 check = state->check;
-  const uint32_t grace = state->grace;
   wbi_state_free(state);
   wbi_state_init(state, state->context, key, &check);
   state->grace = grace;
+  state->epoch = epoch;
   if (status == WB_E_NOMEM || status == WB_E_LIMIT)
     return wbi_fail(error, WB_E_NOMEM, "There is no memory for the snapshot.");
   if (status == WB_E_VERSION)

@@ -81,9 +81,9 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
   const uint32_t number = wbi_keys_add(&state->patients, key);
   wbi_patient *patient = wbi_vector_push(&state->patient);
   patient->enrollments = patient->consents = WBI_NONE;
-  patient->day_count = wbi_load_code(reader, 0, WBI_DAYS_KEPT);
-  for (uint32_t i = 0; !reader->failed && i < patient->day_count; i++)
-    patient->days[i] = (wb_date)wbi_get_u32(reader);
+  patient->count = wbi_load_code(reader, 0, WBI_COUNTED_KEPT);
+  for (uint32_t i = 0; !reader->failed && i < patient->count; i++)
+    patient->counted[i] = wbi_get_u32(reader);
   patient->flags = wbi_load_code(reader, 0, WBI_PATIENT_MERGED);
   if (patient->flags == WBI_PATIENT_MERGED) patient->consents = wbi_get_u32(reader);
   uint32_t last = WBI_NONE;

@@ -20,14 +20,14 @@
 /* Days after which closed actions and event ids are forgotten. */
 #define WBI_MEMORY_DAYS 90
 /* Counted contacts kept for a patient; no cap may be larger. */
-#define WBI_DAYS_KEPT 8
+#define WBI_COUNTED_KEPT 8
 #define WBI_DEFINITIONS_MAX 256
 /* The variant of those who are held out. */
 #define WBI_HELD_OUT 255
 /* The step that follows the last one. */
 #define WBI_STEP_END 255
 /* The last of enum wb_hold. */
-#define WBI_HOLD_LAST WB_HOLD_HOUSEHOLD
+#define WBI_HOLD_LAST WB_HOLD_LATE
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
@@ -85,13 +85,13 @@ enum {
 };
 
 typedef struct wbi_patient {
-  uint32_t enrollments;        /* first of a chain, or WBI_NONE */
-  uint32_t consents;           /* first of a chain, or WBI_NONE; merged: the other's number */
-  uint32_t mark;               /* volatile: the poll that last handed something out */
-  wb_date days[WBI_DAYS_KEPT]; /* local days of counted contacts, newest last */
-  uint8_t day_count;
-  uint8_t urgent; /* open tasks on the list Now, counted up to 255 */
-  uint8_t flags;  /* WBI_PATIENT_LEFT… */
+  uint32_t enrollments; /* first of a chain, or WBI_NONE */
+  uint32_t consents;    /* first of a chain, or WBI_NONE; merged: the other's number */
+  uint32_t mark;        /* volatile: the poll that last handed something out */
+  uint32_t counted[WBI_COUNTED_KEPT]; /* minutes of contacts since 1970, newest last */
+  uint8_t count;                      /* of them */
+  uint8_t urgent;                     /* open tasks on the list Now, counted up to 255 */
+  uint8_t flags;                      /* WBI_PATIENT_LEFT… */
 } wbi_patient;
 
 /* The lists of the desk that have limits: calls, and visits without an answer. */
@@ -275,8 +275,9 @@ typedef struct wbi_state {
   wbi_bytes16 check; /* of key and secret */
   uint64_t sequence; /* of the last record; 0: nothing happened yet */
   wb_time last;      /* of the last record; WB_TIME_NONE */
-  uint32_t epoch;
-  uint32_t grace; /* seconds from deliver_by to unknown; the owner's setting */
+  uint32_t epoch;    /* how often it was restored from a backup */
+  uint8_t restoring; /* nothing leaves until the host has said what was sent since */
+  uint32_t grace;    /* seconds from deliver_by to unknown; the owner's setting */
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
   uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */
@@ -300,6 +301,12 @@ typedef struct wbi_state {
   wbi_vector held;   /* wbi_wake: when those who are held are looked at again */
   wbi_vector places; /* uint32_t: of each enrolment in the heap, or WBI_NONE */
 } wbi_state;
+
+/* Whether a message left, or may have: it counts, and its step is done. */
+static inline bool wbi_action_left(uint8_t state) {
+  return state == WB_ACTION_CLAIMED || state == WB_ACTION_SENT || state == WB_ACTION_UNKNOWN ||
+         state == WB_ACTION_DELIVERED;
+}
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);
 void wbi_state_free(wbi_state *state);
@@ -364,8 +371,10 @@ const wbi_contact_point *wbi_state_point(const wbi_state *state, const wbi_bytes
 /* What a patient agreed to there; NULL: nothing on record. Patient WBI_NONE: nobody. */
 const wbi_consent *wbi_state_consent(const wbi_state *state, uint32_t patient,
                                      const wbi_bytes16 *contact, int32_t channel, int32_t purpose);
-/* Counted contacts of a patient in the `days` local days up to `today`, and after it. */
-uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days);
+/* Counted contacts of a patient since an instant, which counts. */
+uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_time since);
+/* To the minute, when the last contact but `before` was; WB_TIME_NONE: there are not so many. */
+wb_time wbi_state_contacted(const wbi_state *state, uint32_t patient, uint32_t before);
 /* Whether an action is remembered: it is open, or not old. */
 bool wbi_state_keeps(const wbi_state *state, const wbi_action *action);
 wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number);
@@ -427,8 +436,19 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_FORGET,
   WBI_EFFECT_SETTING,
   WBI_EFFECT_SECRET,
+  WBI_EFFECT_NOTE,
+  WBI_EFFECT_CONTACTED,
+  WBI_EFFECT_EPOCH,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
+
+/* What is noted though it was refused, for those who read the journal. */
+typedef enum wbi_note {
+  WBI_NOTE_UNKNOWN_ACTION = 1, /* something may have been sent that was never handed out */
+  WBI_NOTE_CONTRADICTION,      /* an outcome that contradicts an earlier one */
+  WBI_NOTE_UNKNOWN_PERSON,     /* a reply or opt-out of somebody never heard of */
+  WBI_NOTE_COUNT
+} wbi_note;
 
 /* Which call wrote a record. */
 typedef enum wbi_cause {
@@ -439,7 +459,9 @@ typedef enum wbi_cause {
   WBI_BY_ACK,
   WBI_BY_SYNC,
   WBI_BY_MIGRATE,
-  WBI_BY_SEAL
+  WBI_BY_SEAL,
+  WBI_BY_TEST,
+  WBI_BY_RESTORE
 } wbi_cause;
 
 /* The desk's lists, as enum wb_desk_list. */

@@ -97,10 +97,10 @@ static void people_enrollments(wbi_state *state, uint32_t from, uint32_t into) {
 /* Brings all else that names one patient to another. */
 static void people_rest(wbi_state *state, uint32_t from, uint32_t into) {
   wbi_patient *gone = wbi_state_patient(state, from), *who = wbi_state_patient(state, into);
-  for (uint32_t i = 0; i < gone->day_count; i++)
-    wbi_event_count(who, gone->days[i]);
-  gone->day_count = 0;
-  memset(gone->days, 0, sizeof gone->days);
+  for (uint32_t i = 0; i < gone->count; i++)
+    wbi_event_count(who, (wb_time)gone->counted[i] * 60);
+  gone->count = 0;
+  memset(gone->counted, 0, sizeof gone->counted);
   for (uint32_t i = 0; i < state->task.count; i++) {
     if (wbi_state_task(state, i)->patient == from) wbi_state_task(state, i)->patient = into;
   }

@@ -85,6 +85,7 @@ static void reserve_add(reserve_need *need, const wbi_effect *effect) {
     need->actions++;
     need->contacts++;
     return;
+  case WBI_EFFECT_CONTACTED: reserve_patient(need, effect); return;
   case WBI_EFFECT_PAUSE: reserve_location(need, effect); return;
   case WBI_EFFECT_END: reserve_name(need, effect); return;
   case WBI_EFFECT_WITHDRAW:

@@ -125,6 +125,7 @@ static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
   wbi_put_u64(writer, state->sequence);
   wbi_snapshot_time(writer, state->last);
   wbi_put_u32(writer, state->epoch);
+  wbi_put_u8(writer, state->restoring);
   wbi_put_u8(writer, state->paused);
   wbi_put_u8(writer, state->paused_classes);
   wbi_put_u8(writer, state->assume);
@@ -201,9 +202,9 @@ static void snapshot_patients(const wbi_snapshot_plan *plan, wbi_writer *writer)
     const uint32_t number = plan->patients[i];
     const wbi_patient *patient = wbi_state_patient(state, number);
     wbi_put_short(writer, wbi_keys_text(&state->patients, number));
-    wbi_put_u8(writer, patient->day_count);
-    for (uint32_t day = 0; day < patient->day_count; day++)
-      wbi_put_u32(writer, (uint32_t)patient->days[day]);
+    wbi_put_u8(writer, patient->count);
+    for (uint32_t each = 0; each < patient->count; each++)
+      wbi_put_u32(writer, patient->counted[each]);
     wbi_put_u8(writer, patient->flags);
     if ((patient->flags & WBI_PATIENT_MERGED) != 0)
       wbi_put_u32(writer, plan->patient_at[patient->consents]);

@@ -147,12 +147,18 @@ uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *id) {
   return point != NULL ? point->flags & (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED) : 0;
 }
 
-uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_date today, int32_t days) {
+uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_time since) {
   const wbi_patient *who = wbi_state_patient(state, patient);
   uint32_t count = 0;
-  for (uint32_t i = 0; i < who->day_count; i++)
-    count += who->days[i] > today - days;
+  for (uint32_t i = 0; i < who->count; i++)
+    count += (wb_time)who->counted[i] * 60 >= since;
   return count;
+}
+
+wb_time wbi_state_contacted(const wbi_state *state, uint32_t patient, uint32_t before) {
+  const wbi_patient *who = wbi_state_patient(state, patient);
+  if (before >= who->count) return WB_TIME_NONE;
+  return (wb_time)who->counted[who->count - 1 - before] * 60;
 }
 
 bool wbi_state_forgotten(const wbi_state *state, wb_time at) {

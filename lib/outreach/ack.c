@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What became of an action. From claimed: sent, unknown, ready again or failed; from unknown: sent
- * or failed, never ready, because the sequence may have moved on. Anything else is the same answer
- * again, or a contradiction.
+ * What the host says of an action. From claimed: sent, unknown, ready again or failed; from
+ * unknown: sent or failed, never ready, because the sequence may have moved on. Anything else is
+ * the same answer again, or a contradiction.
  */
 #include "outreach/practice_private.h"
-
-/* The outcome as the journal has it. */
-typedef struct ack_result {
-  uint8_t state, cause;
-  wb_time retry_at;
-} ack_result;
 
 /* After a try that did not get through: when to try again; false: often enough. */
 static bool ack_retry(const wbi_action *action, int32_t cause, wb_time now, wb_time *retry_at) {
@@ -24,14 +18,14 @@ static bool ack_retry(const wbi_action *action, int32_t cause, wb_time now, wb_t
 }
 
 /* What an outcome makes of an open action. A patient who responded gets no further message. */
-static ack_result ack_decide(const wb_practice *practice, const wbi_action *action,
-                             const wb_outcome *outcome, wb_time now) {
+static wbi_outcome ack_decide(const wb_practice *practice, const wbi_action *action,
+                              const wb_outcome *outcome, wb_time now) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
   const bool under_way = action->state == WB_ACTION_CLAIMED &&
                          enrollment->state == WB_STATE_CLAIMED &&
                          enrollment->entry == action->entry;
   const bool responded = enrollment->response != 0 && action->kind == WB_ACTION_SEND;
-  ack_result result = {.cause = (uint8_t)outcome->cause, .retry_at = now};
+  wbi_outcome result = {.cause = (uint8_t)outcome->cause, .retry_at = now};
   if (outcome->kind == WB_SENT)
     result.state = WB_ACTION_SENT;
   else if (outcome->kind == WB_SENT_UNKNOWN)
@@ -43,58 +37,74 @@ static ack_result ack_decide(const wb_practice *practice, const wbi_action *acti
   return result;
 }
 
-/* Whether an answer says what is known already; else it contradicts. */
+/* Whether an answer goes with what is known already; else it contradicts. A receipt knows better
+   than a host that does not know. */
 static bool ack_same(const wbi_action *action, const wb_outcome *outcome) {
+  const bool nothing = outcome->kind == WB_NOT_SENT;
   switch (action->state) {
   case WB_ACTION_SENT: return outcome->kind == WB_SENT;
   case WB_ACTION_UNKNOWN: return outcome->kind == WB_SENT_UNKNOWN;
-  default: return outcome->kind == WB_NOT_SENT && outcome->cause == action->cause;
+  case WB_ACTION_DELIVERED: return !nothing;
+  case WB_ACTION_UNDELIVERED: return !nothing || outcome->cause == action->cause;
+  case WB_ACTION_WITHDRAWN: return nothing;
+  default: return nothing && outcome->cause == action->cause;
   }
 }
 
-/* What else follows: a bad address is closed and the step tried by its next channel. */
-static size_t ack_follow(const wb_practice *practice, const wbi_action *action,
-                         const ack_result *result, wb_time now, wbi_effect *effects) {
-  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
-  const bool live = enrollment->state == WB_STATE_CLAIMED && enrollment->entry == action->entry &&
-                    action->state == WB_ACTION_CLAIMED;
-  size_t count = 0;
-  if (result->cause == WB_CAUSE_ADDRESS && action->kind == WB_ACTION_SEND) {
-    const uint8_t flags = wbi_state_contact(&practice->state, &action->contact);
-    effects[count++] = (wbi_effect){
-        .kind = WBI_EFFECT_CONTACT, .id = action->contact, .code = flags | WBI_CONTACT_CLOSED};
-    if (live && enrollment->response == 0) {
-      effects[count] = wbi_state_effect(&practice->state, action->enrollment, WBI_EFFECT_STEP);
-      effects[count].step = enrollment->step;
-      effects[count++].wake = now;
-    }
-  }
-  return count;
+/* Refuses an answer. That something may have been sent of which nobody knew is noted. */
+static wb_status ack_refuse(wb_practice *practice, wbi_note note, const wbi_bytes16 *id,
+                            const wb_outcome *outcome) {
+  static const uint8_t ack_states[] = {[WB_SENT] = WB_ACTION_SENT,
+                                       [WB_NOT_SENT] = WB_ACTION_FAILED,
+                                       [WB_SENT_UNKNOWN] = WB_ACTION_UNKNOWN};
+  const wb_status refusal = note == WBI_NOTE_UNKNOWN_ACTION ? WB_E_NAME : WB_E_STATE;
+  if (note == WBI_NOTE_UNKNOWN_ACTION && outcome->kind == WB_NOT_SENT) return refusal;
+  const wbi_effect effect = {.kind = WBI_EFFECT_NOTE,
+                             .id = *id,
+                             .code = (uint8_t)note,
+                             .action = ack_states[outcome->kind],
+                             .cause = (uint8_t)outcome->cause};
+  return wbi_practice_note(practice, WBI_BY_ACK, &effect, refusal);
 }
 
 /* Plans and commits an outcome. */
-static wb_status ack_run(wb_practice *practice, const wbi_bytes16 *id, const wb_outcome *outcome,
-                         wb_time now, wb_error *error) {
+static wb_status ack_plan(wb_practice *practice, uint32_t number, const wb_outcome *outcome,
+                          wb_time now, wb_error *error) {
+  const wbi_action *action = wbi_state_action(&practice->state, number);
+  const wbi_outcome result = ack_decide(practice, action, outcome, now);
+  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_ACK);
+  if (status == WB_OK) status = wbi_outcome_add(practice, number, &result, now);
+  if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the outcome.");
+  wbi_plan_close(&practice->plan);
+  return wbi_practice_commit(practice, error);
+}
+
+wb_status wbi_ack_run(wb_practice *practice, const wbi_bytes16 *id, const wb_outcome *outcome,
+                      wb_time now, wb_error *error) {
   const uint32_t found = wbi_table_find(&practice->state.actions, id);
   const wbi_action *action = found != WBI_NONE ? wbi_state_action(&practice->state, found) : NULL;
-  if (action == NULL || !wbi_state_keeps(&practice->state, action))
-    return wbi_fail(error, WB_E_NAME, "There is no such action.");
+  const bool known = action != NULL && wbi_state_keeps(&practice->state, action);
+  if (!known && practice->state.restoring)
+    return wbi_outbox_note(practice, id, outcome->kind, error);
+  if (!known)
+    return wbi_fail(error, ack_refuse(practice, WBI_NOTE_UNKNOWN_ACTION, id, outcome),
+                    "There is no such action.");
   const bool open = action->state == WB_ACTION_CLAIMED ||
                     (action->state == WB_ACTION_UNKNOWN && outcome->kind != WB_SENT_UNKNOWN);
-  if (!open) {
-    if (ack_same(action, outcome)) return WB_OK;
-    return wbi_fail(error, WB_E_STATE, "The outcome contradicts an earlier one.");
-  }
-  const ack_result result = ack_decide(practice, action, outcome, now);
-  wbi_effect effects[4] = {{.kind = WBI_EFFECT_OUTCOME,
-                            .id = *id,
-                            .code = result.state,
-                            .cause = result.cause,
-                            .until = result.retry_at}};
-  const size_t more = ack_follow(practice, action, &result, now, effects + 1);
-  const wb_status status = wbi_practice_record(practice, WBI_BY_ACK, effects, 1 + more);
-  if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the outcome.");
-  return wbi_practice_commit(practice, error);
+  if (open) return ack_plan(practice, found, outcome, now, error);
+  if (ack_same(action, outcome)) return WB_OK;
+  return wbi_fail(error, ack_refuse(practice, WBI_NOTE_CONTRADICTION, id, outcome),
+                  "The outcome contradicts an earlier one.");
+}
+
+wb_status wbi_ack_check(const wb_outcome *given, wb_outcome *known, wb_error *error) {
+  const wb_status status = wbi_struct_read(given, sizeof *known, known, sizeof *known, 0, error);
+  if (status != WB_OK) return status;
+  const bool caused = known->cause > WB_CAUSE_NONE && known->cause <= WB_CAUSE_OPTED_OUT;
+  const bool some = known->kind >= WB_SENT && known->kind <= WB_SENT_UNKNOWN;
+  const bool goes = caused == (known->kind == WB_NOT_SENT);
+  if (some && goes && (caused || known->cause == WB_CAUSE_NONE)) return WB_OK;
+  return wbi_fail(error, WB_E_INVALID, "The outcome is none, or its cause does not go with it.");
 }
 
 wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *id,
@@ -102,16 +112,12 @@ wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *id,
   wb_outcome known;
   wbi_bytes16 action;
   if (id == NULL) return wbi_fail(error, WB_E_INVALID, "There is no action id.");
-  wb_status status = wbi_struct_read(outcome, sizeof known, &known, sizeof known, 0, error);
+  wb_status status = wbi_ack_check(outcome, &known, error);
   if (status != WB_OK) return status;
-  const bool caused = known.cause > WB_CAUSE_NONE && known.cause <= WB_CAUSE_POLICY;
-  if (known.kind < WB_SENT || known.kind > WB_SENT_UNKNOWN ||
-      caused != (known.kind == WB_NOT_SENT) || (!caused && known.cause != WB_CAUSE_NONE))
-    return wbi_fail(error, WB_E_INVALID, "The outcome is none, or its cause does not go with it.");
   memcpy(&action, id, sizeof action);
   status = wbi_practice_start(practice, now, error);
   if (status != WB_OK) return status;
-  status = ack_run(practice, &action, &known, now, error);
+  status = wbi_ack_run(practice, &action, &known, now, error);
   wbi_practice_leave(practice);
   return status;
 }

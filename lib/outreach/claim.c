@@ -87,25 +87,10 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
 }
 
 /* Held while a cap on messages is reached. */
-static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
-  const wb_practice_options *options = &turn->practice->options;
-  const wbi_state *state = &turn->practice->state;
-  const uint32_t patient = wbi_turn_enrollment(turn)->patient;
-  const wb_campaign *campaign = turn->campaign;
-  const struct {
-    int32_t days;
-    uint32_t practice, campaign;
-  } caps[] = {{1, options->per_day, campaign->per_day},
-              {7, options->per_week, campaign->per_week},
-              {30, options->per_month, campaign->per_month}};
-  bool full = false;
-  if (campaign->subject == WBI_SUBJECT_APPOINTMENT) return WB_OK; /* no outreach */
-  for (size_t i = 0; i < WBI_COUNT(caps); i++) {
-    const uint32_t count = wbi_state_counted(state, patient, draft->day, caps[i].days);
-    full = full || count >= caps[i].practice || (caps[i].campaign > 0 && count >= caps[i].campaign);
-  }
-  if (!full) return WB_OK;
-  return wbi_turn_hold(turn, WB_HOLD_CAP, wbi_sequence_day(turn->zone, turn->now, 1));
+static wb_status claim_caps(wbi_turn *turn) {
+  if (turn->campaign->subject == WBI_SUBJECT_APPOINTMENT) return WB_OK; /* no outreach */
+  const wb_time until = wbi_caps_find(turn);
+  return until == WB_TIME_NONE ? WB_OK : wbi_turn_hold(turn, WB_HOLD_CAP, until);
 }
 
 /* Held while the desk of the location has its calls, or one to the patient's household. */
@@ -403,7 +388,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
-  if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn, &draft);
+  if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn);
   if (status == WB_OK && !turn->done)
     status = wbi_offer_claim(turn, draft.day, &draft.offer, error);
   if (status != WB_OK || turn->done) return status;
@@ -428,4 +413,12 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);
+}
+
+wb_status wbi_claim_stands(wbi_turn *turn, wb_error *error) {
+  wb_action action = {.size = sizeof action};
+  claim_draft draft = {.action = &action};
+  const wb_status status = claim_hours(turn, &draft, error);
+  if (status != WB_OK || turn->done) return status;
+  return turn->answers != 0 ? WB_OK : claim_caps(turn);
 }

@@ -10,14 +10,16 @@ static const char *const format_effects[] = {
     "hold",      "claim",      "outcome", "step",     "end",     "response",    "contact",
     "task_open", "task_close", "seen",    "task_set", "opening", "opening_set", "event",
     "migrate",   "withdraw",   "chair",   "gift",     "visit",   "seal",        "consent",
-    "number",    "person",     "move",    "merge",    "forget",  "setting",     "secret"};
+    "number",    "person",     "move",    "merge",    "forget",  "setting",     "secret",
+    "note",      "contacted",  "epoch"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
-static const char *const format_callers[] = {"",    "add",  "receive", "enroll", "poll",
-                                             "ack", "sync", "migrate", "seal"};
-static const char *const format_states[] = {"", "claimed", "sent", "ready", "failed", "unknown"};
+static const char *const format_callers[] = {
+    "", "add", "receive", "enroll", "poll", "ack", "sync", "migrate", "seal", "test", "restore"};
+static const char *const format_states[] = {
+    "", "claimed", "sent", "ready", "failed", "unknown", "delivered", "undelivered", "withdrawn"};
 static const char *const format_causes[] = {"none",    "interrupted", "throttled", "late",
-                                            "address", "content",     "policy"};
+                                            "address", "content",     "policy",    "opted_out"};
 static const char *const format_channels[] = {"none", "sms", "email", "call"};
 static const char *const format_kinds[] = {"", "send", "call_task"};
 static const char *const format_consents[] = {"none", "record", "implied"};
@@ -32,6 +34,8 @@ static const char *const format_found[] = {"", "answered", "checked"};
 static const char *const format_purposes[] = {"all",   "transactional", "care",  "benefit",
                                               "offer", "billing",       "urgent"};
 static const char *const format_scopes[] = {"practice", "location", "campaign", "class"};
+static const char *const format_notes[] = {"", "unknown_action", "contradiction", "unknown_person"};
+_Static_assert(WBI_COUNT(format_notes) == WBI_NOTE_COUNT, "a word for every note");
 
 /* Members that are codes, by their names. */
 static const struct {
@@ -48,6 +52,7 @@ static const struct {
     {"consent", format_consents, WBI_COUNT(format_consents)},
     {"stands", format_stands, WBI_COUNT(format_stands)},
     {"list", format_lists, WBI_COUNT(format_lists)},
+    {"note", format_notes, WBI_COUNT(format_notes)},
     {"scope", format_scopes, WBI_COUNT(format_scopes)},
     {"level", format_levels, WBI_COUNT(format_levels)},
     {"found", format_found, WBI_COUNT(format_found)},

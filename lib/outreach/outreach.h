@@ -70,7 +70,12 @@ typedef enum wbi_reentry {
 } wbi_reentry;
 
 /* What a step may await, as bits. */
-enum { WBI_AWAIT_CLICKED = 1, WBI_AWAIT_REPLIED = 2 };
+enum {
+  WBI_AWAIT_CLICKED = 1,
+  WBI_AWAIT_REPLIED = 2,
+  WBI_AWAIT_DELIVERED = 4,
+  WBI_AWAIT_UNDELIVERED = 8
+};
 
 /* Where a wait counts from. */
 typedef enum wbi_wait_from { WBI_FROM_NOW = 0, WBI_BEFORE_VISIT, WBI_AFTER_VISIT } wbi_wait_from;

@@ -70,10 +70,12 @@ static wb_status poll_give(const wb_practice *practice, wb_action *actions, uint
   return WB_OK;
 }
 
-/* One poll on entered facts. */
-static wb_status poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
-                          wb_error *error) {
+wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
+                       wb_error *error) {
   practice->looked.count = practice->given.count = 0;
+  if (practice->state.restoring)
+    return wbi_fail(error, WB_E_STATE,
+                    "A backup was restored: feed opt-outs and the outbox, then RESTORED_READY.");
   wbi_arena_reset(&practice->handed);
   practice->mark++;
   practice->state.looks = 0;
@@ -108,7 +110,7 @@ wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts, wb_ti
   if (status != WB_OK) return status;
   status = wbi_practice_facts(practice, facts, error);
   if (status == WB_OK) {
-    status = poll_run(practice, facts, now, capacity, error);
+    status = wbi_poll_run(practice, facts, now, capacity, error);
     wbi_facts_leave(facts);
   }
   if (status == WB_OK) status = poll_give(practice, actions, stride);

@@ -17,21 +17,6 @@ void wbi_practice_leave(wb_practice *practice) {
   wbi_busy_leave(&practice->busy);
 }
 
-wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error) {
-  const wb_status status = wbi_practice_enter(practice, error);
-  if (status != WB_OK) return status;
-  const wb_time last = practice->state.last;
-  const bool free_jump = (practice->options.flags & WB_PRACTICE_ALLOW_JUMP) != 0;
-  const bool jump = last != WB_TIME_NONE && now > last && now - last > PRACTICE_JUMP;
-  if (!wbi_time_valid(now) || (jump && !free_jump)) {
-    wbi_practice_leave(practice);
-    return wbi_fail(error, WB_E_RANGE,
-                    "The time is no instant, or over 31 days after the last event.");
-  }
-  wbi_plan_start(&practice->plan, &practice->state, now);
-  return WB_OK;
-}
-
 /* Hands the planned bytes to the host; a failure leaves open what is durable. */
 static wb_status practice_append(wb_practice *practice, wb_error *error) {
   const wb_practice_options *host = &practice->options;
@@ -64,6 +49,39 @@ wb_status wbi_practice_record(wb_practice *practice, wbi_cause cause, const wbi_
     status = wbi_plan_add(&practice->plan, &effects[i]);
   if (status == WB_OK) wbi_plan_close(&practice->plan);
   return status;
+}
+
+/* A backup was restored since the state was written: what may have been sent is unknown from now
+   on. Who still has the number of before does not go on. */
+static wb_status practice_epoch(wb_practice *practice, wb_error *error) {
+  const wbi_state *state = &practice->state;
+  const uint32_t epoch = practice->options.epoch;
+  if (state->sequence == 0 || state->epoch == epoch) return WB_OK;
+  if (state->epoch > epoch)
+    return wbi_fail(error, WB_E_STATE, "The practice was restored since: its epoch is higher.");
+  const wbi_effect effect = {.kind = WBI_EFFECT_EPOCH, .number = epoch, .code = 1};
+  wb_status status = wbi_practice_record(practice, WBI_BY_RESTORE, &effect, 1);
+  if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the change.");
+  status = wbi_practice_commit(practice, error);
+  wbi_plan_start(&practice->plan, state, practice->plan.now);
+  return status;
+}
+
+wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error) {
+  const wb_status status = wbi_practice_enter(practice, error);
+  if (status != WB_OK) return status;
+  const wb_time last = practice->state.last;
+  const bool free_jump = (practice->options.flags & WB_PRACTICE_ALLOW_JUMP) != 0;
+  const bool jump = last != WB_TIME_NONE && now > last && now - last > PRACTICE_JUMP;
+  if (!wbi_time_valid(now) || (jump && !free_jump)) {
+    wbi_practice_leave(practice);
+    return wbi_fail(error, WB_E_RANGE,
+                    "The time is no instant, or over 31 days after the last event.");
+  }
+  wbi_plan_start(&practice->plan, &practice->state, now);
+  const wb_status epoch = practice_epoch(practice, error);
+  if (epoch != WB_OK) wbi_practice_leave(practice);
+  return epoch;
 }
 
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient) {
@@ -150,8 +168,8 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->visits_open, 40);
   practice_default(&options->chair_reserve, 20);
   practice_default(&options->slot_hold, 7200);
-  if (options->per_day > WBI_DAYS_KEPT || options->per_week > WBI_DAYS_KEPT ||
-      options->per_month > WBI_DAYS_KEPT)
+  if (options->per_day > WBI_COUNTED_KEPT || options->per_week > WBI_COUNTED_KEPT ||
+      options->per_month > WBI_COUNTED_KEPT)
     return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");
   return WB_OK;
 }
@@ -179,6 +197,7 @@ static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_poli
   const wbi_bytes16 check = wbi_practice_check(&practice->secret, key);
   wbi_state_init(&practice->state, practice->context, key, &check);
   practice->state.grace = practice->options.grace;
+  practice->state.epoch = practice->options.epoch;
   practice->schema = wb_schema_ref(schema);
   practice->policy = policy != NULL ? wb_policy_ref(policy) : NULL;
   practice->law = wb_law_ref(practice->options.law);
@@ -362,7 +381,8 @@ const char *WB_CALL wb_hold_name(int32_t hold) {
                                            [WB_HOLD_NOT_WRITTEN] = "not_written",
                                            [WB_HOLD_PREFERENCE] = "preference",
                                            [WB_HOLD_OFFER] = "offer",
-                                           [WB_HOLD_HOUSEHOLD] = "household"};
+                                           [WB_HOLD_HOUSEHOLD] = "household",
+                                           [WB_HOLD_LATE] = "late"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
 }

@@ -47,6 +47,34 @@ wb_status wbi_practice_commit(wb_practice *practice, wb_error *error);
 /* Plans a record with a single effect, or the rest of one that is open. */
 wb_status wbi_practice_record(wb_practice *practice, wbi_cause cause, const wbi_effect *effects,
                               size_t count);
+/* Notes something that is refused; returns the refusal, or why it could not be noted. Drops what
+   was planned. */
+wb_status wbi_practice_note(wb_practice *practice, wbi_cause cause, const wbi_effect *note,
+                            wb_status refusal);
+
+/* What became of an action, as the journal has it. */
+typedef struct wbi_outcome {
+  uint8_t state, cause;
+  bool elsewhere; /* the step is tried by its next channel */
+  wb_time retry_at;
+} wbi_outcome;
+
+/* Plans an outcome of an action, by its number, and what follows from it, in the open record. */
+wb_status wbi_outcome_add(wb_practice *practice, uint32_t number, const wbi_outcome *outcome,
+                          wb_time now);
+/* After a restore: an action that only the host's outbox knows is kept among the events, so that it
+   is not handed out again; and whether one is. */
+wb_status wbi_outbox_note(wb_practice *practice, const wbi_bytes16 *id, int32_t kind,
+                          wb_error *error);
+bool wbi_outbox_has(const wbi_state *state, const wbi_bytes16 *id);
+/* Reads an outcome as the host has it: WB_E_INVALID, WB_E_VERSION. */
+wb_status wbi_ack_check(const wb_outcome *given, wb_outcome *known, wb_error *error);
+/* Notes an outcome, or refuses it; after wbi_plan_start. */
+wb_status wbi_ack_run(wb_practice *practice, const wbi_bytes16 *id, const wb_outcome *outcome,
+                      wb_time now, wb_error *error);
+/* One poll on entered facts, after wbi_plan_start: practice->given is what is handed out. */
+wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
+                       wb_error *error);
 /* Plans closing what is on the desk's outreach list for a patient, in the open record. */
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient);
 
@@ -155,6 +183,11 @@ wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *cam
 /* Whether a member of the household has died and the record does not know it yet. */
 wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *subject,
                                bool *mourns, wb_error *error);
+/* Whether a message may go to the patient on the channel of a text; of a minor to whoever stands
+   for them, where the campaign has a text for that. */
+wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
+                            const wbi_subject *subject, wbi_text patient, uint16_t index,
+                            wbi_reach *reach, wb_error *error);
 /* Which attempt an action would be; 0: it is over, and is not repeated. A bad address is no end
    once there is another. */
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
@@ -198,8 +231,12 @@ typedef struct wbi_turn {
   wb_time again;   /* when to look again; WB_TIME_NONE: as committed */
   int32_t answers; /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
-  bool scheduled; /* that visit is */
-  bool moved;     /* to that step, in this turn */
+  bool scheduled;          /* that visit is */
+  bool moved;              /* to that step, in this turn */
+  const wbi_action *looks; /* a last look at what is handed out: nothing is planned… */
+  wbi_text reason;         /* …but why it ends… */
+  int32_t hold;            /* …or would be held… */
+  bool elsewhere;          /* …since its channel is closed */
   bool done;
 } wbi_turn;
 
@@ -222,6 +259,8 @@ wb_status wbi_offer_claim(wbi_turn *turn, wb_date day, const wb_offer **made, wb
 /* What counts for the year when it is handed out. */
 wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi_bytes16 *id,
                           wb_date day);
+/* Until when no message may go by the caps of practice and campaign; WB_TIME_NONE: one may. */
+wb_time wbi_caps_find(const wbi_turn *turn);
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
 /* A call that a response or a step asks for. */
@@ -232,6 +271,10 @@ typedef struct wbi_call {
 } wbi_call;
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
+/* Whether a message that is handed out may still go by hours and caps. */
+wb_status wbi_claim_stands(wbi_turn *turn, wb_error *error);
+/* The end of a last look, once pauses, facts and eligibility are looked at. */
+wb_status wbi_look_take(wbi_turn *turn, wb_error *error);
 /* Whether a call to somebody of the patient's household is open, or planned in this poll. */
 wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error);
 /* What becomes of the sequence of a call that was dealt with, or given up. */

@@ -5,7 +5,7 @@
 uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
                            const wbi_bytes16 *contact) {
   const uint32_t found = wbi_table_find(&state->actions, id);
-  if (found == WBI_NONE) return 1;
+  if (found == WBI_NONE) return wbi_outbox_has(state, id) ? 0 : 1;
   const wbi_action *action = wbi_state_action(state, found);
   if (!wbi_state_keeps(state, action)) return 1;
   const bool moved = action->state == WB_ACTION_FAILED && action->cause == WB_CAUSE_ADDRESS &&
@@ -19,9 +19,9 @@ bool wbi_reach_done(const wb_practice *practice, const wb_campaign *campaign, co
   for (int32_t channel = WB_CHANNEL_SMS; channel <= WB_CHANNEL_EMAIL; channel++) {
     const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, channel);
     const uint32_t found = wbi_table_find(&state->actions, &id);
+    if (found == WBI_NONE && wbi_outbox_has(state, &id)) return true;
     if (found == WBI_NONE) continue;
-    const uint8_t was = wbi_state_action(state, found)->state;
-    if (was == WB_ACTION_SENT || was == WB_ACTION_UNKNOWN) return true;
+    if (wbi_action_left(wbi_state_action(state, found)->state)) return true;
   }
   return false;
 }
@@ -34,11 +34,9 @@ static int32_t reach_over(const wb_practice *practice, const wb_campaign *campai
   return reach->attempt == 0 ? WB_HOLD_BAD_ADDRESS : WB_HOLD_NONE;
 }
 
-/* Whether a message may go to the patient on the channel of a text; of a minor to whoever stands
-   for them, where the campaign has a text for that. */
-static wb_status reach_channel(wb_practice *practice, const wb_campaign *campaign,
-                               const wbi_subject *subject, wbi_text patient, uint16_t index,
-                               wbi_reach *reach, wb_error *error) {
+wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
+                            const wbi_subject *subject, wbi_text patient, uint16_t index,
+                            wbi_reach *reach, wb_error *error) {
   const wbi_campaign_text *text = &campaign->texts[index];
   wb_status status =
       wbi_contact_find(subject, &practice->secret, text->channel, &reach->contact, error);
@@ -63,7 +61,7 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
   int32_t first = WB_HOLD_NONE;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const wb_status status =
-        reach_channel(practice, campaign, subject, who.patient, step->texts[i], reach, error);
+        wbi_reach_channel(practice, campaign, subject, who.patient, step->texts[i], reach, error);
     if (status != WB_OK) return status;
     if (reach->hold == WB_HOLD_NONE) reach->hold = reach_over(practice, campaign, step, who, reach);
     if (reach->hold == WB_HOLD_NONE) return WB_OK;

@@ -40,6 +40,10 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_CANCELLED] = {wbi_receive_cancelled, RECEIVE_PATIENT},
     [WB_INPUT_SLOT_OPENED] = {wbi_receive_slot_opened, RECEIVE_VISIT},
     [WB_INPUT_CAPACITY] = {wbi_receive_capacity, 0},
+    [WB_INPUT_CONTACTED] = {wbi_receive_contacted, RECEIVE_PATIENT},
+    [WB_INPUT_RESTORED_READY] = {wbi_receive_restored, 0},
+    [WB_INPUT_DELIVERED] = {wbi_receive_delivered, RECEIVE_ACTION},
+    [WB_INPUT_UNDELIVERED] = {wbi_receive_undelivered, RECEIVE_ACTION},
     [WB_INPUT_SLOT_CLOSED] = {wbi_receive_slot_closed, RECEIVE_VISIT},
     [WB_INPUT_WITHDRAW] = {wbi_receive_withdraw, RECEIVE_CAMPAIGN},
     [WB_INPUT_CONSENT] = {wbi_receive_agreed, RECEIVE_PATIENT | RECEIVE_CONTACT},
@@ -83,8 +87,30 @@ static const char *receive_nobody(const wbi_receive *event) {
              : "Nothing of that name was ever heard of.";
 }
 
+/* What is noted of an event that nobody could be found for, or that contradicts; kind 0: nothing.
+ */
+static wbi_effect receive_noted(const wbi_receive *event, wb_status status) {
+  const int32_t kind = event->input.kind;
+  const bool receipt = kind == WB_INPUT_DELIVERED || kind == WB_INPUT_UNDELIVERED;
+  wbi_effect note = {.kind = WBI_EFFECT_NOTE,
+                     .id = event->has_contact ? event->contact : event->id};
+  if (receipt && (status == WB_E_NAME || status == WB_E_STATE)) {
+    memcpy(&note.id, event->input.action, sizeof note.id);
+    note.code = status == WB_E_NAME ? WBI_NOTE_UNKNOWN_ACTION : WBI_NOTE_CONTRADICTION;
+    note.action = kind == WB_INPUT_DELIVERED ? WB_ACTION_DELIVERED : WB_ACTION_UNDELIVERED;
+    return note;
+  }
+  note.code = WBI_NOTE_UNKNOWN_PERSON;
+  note.patient = event->patient;
+  const bool wrote = kind == WB_INPUT_REPLY || kind == WB_INPUT_OPTED_OUT;
+  return wrote && status == WB_E_NAME ? note : (wbi_effect){.kind = 0};
+}
+
 /* Why an event was refused; what its family said already stands. */
-static wb_status receive_fail(const wbi_receive *event, wb_status status) {
+static wb_status receive_fail(const wbi_receive *event, wb_status refusal) {
+  const wbi_effect note = receive_noted(event, refusal);
+  const wb_status status =
+      note.kind != 0 ? wbi_practice_note(event->practice, WBI_BY_RECEIVE, &note, refusal) : refusal;
   wb_error *error = event->error;
   if (error != NULL && error->status == status) return status;
   if (status == WB_E_NAME) return wbi_fail(error, status, receive_nobody(event));
@@ -108,6 +134,9 @@ static wb_status receive_run(wbi_receive *event) {
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
   if (status == WB_OK && event->input.kind == WB_INPUT_REPLY) status = wbi_receive_answered(event);
   if (status == WB_OK) status = receive_kinds[event->input.kind].plan(event);
+  const bool unheard = event->input.kind == WB_INPUT_OPTED_OUT && event->person == WBI_NONE;
+  if (status == WB_OK && unheard && !event->has_contact)
+    status = wbi_receive_add(event, receive_noted(event, WB_E_NAME));
   const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = event->id};
   if (status == WB_OK && !wbi_bytes16_empty(&event->id)) status = wbi_receive_add(event, seen);
   if (status != WB_OK) return receive_fail(event, status);

@@ -104,9 +104,8 @@ static bool opening_wrote(const wbi_receive *event, const wbi_action *action) {
   if (enrollment->patient != event->person) return false;
   (void)wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
   if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) return false;
-  const bool out = action->state != WB_ACTION_FAILED && action->state != WB_ACTION_READY;
-  return enrollment->entry == action->entry && out && action->kind == WB_ACTION_SEND &&
-         wbi_state_keeps(state, action);
+  return enrollment->entry == action->entry && wbi_action_left(action->state) &&
+         action->kind == WB_ACTION_SEND && wbi_state_keeps(state, action);
 }
 
 uint32_t wbi_receive_asked(const wbi_receive *event) {

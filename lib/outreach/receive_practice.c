@@ -96,3 +96,18 @@ wb_status wbi_receive_resume(const wbi_receive *event) {
 wb_status wbi_receive_withdraw(const wbi_receive *event) {
   return withdraw_change(event, true);
 }
+
+wb_status wbi_receive_contacted(const wbi_receive *event) {
+  const wb_time at = event->input.at != 0 ? event->input.at : event->now;
+  if (!wbi_time_valid(at) || at > event->now)
+    return wbi_fail(event->error, WB_E_INVALID, "A contact that was made is not in the future.");
+  return wbi_receive_add(
+      event, (wbi_effect){.kind = WBI_EFFECT_CONTACTED, .patient = event->patient, .until = at});
+}
+
+wb_status wbi_receive_restored(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  if (!state->restoring)
+    return wbi_fail(event->error, WB_E_STATE, "No backup was restored, or it is ready.");
+  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_EPOCH, .number = state->epoch});
+}

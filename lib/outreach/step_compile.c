@@ -109,7 +109,7 @@ static wb_status step_within(const wbi_compile *compile, const wbi_json *node, w
 /* Compiles a wait for an event. */
 static wb_status step_await(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
   /* In the order of the bits. */
-  static const char *const events[] = {"clicked", "replied"};
+  static const char *const events[] = {"clicked", "replied", "delivered", "undelivered"};
   const wbi_json *list = NULL;
   wb_status status =
       wbi_compile_list(compile, node, "await", WBI_JSON_ARRAY, WBI_COUNT(events), &list);
@@ -119,7 +119,8 @@ static wb_status step_await(const wbi_compile *compile, const wbi_json *node, wb
            (each->kind != WBI_JSON_TEXT || !wbi_text_equal(each->text, wbi_text_of(events[i]))))
       i++;
     if (i == WBI_COUNT(events)) {
-      return wbi_json_fail(each, compile->error, WB_E_NAME, "This is \"clicked\" or \"replied\".");
+      return wbi_json_fail(each, compile->error, WB_E_NAME,
+                           "This is \"clicked\", \"replied\", \"delivered\" or \"undelivered\".");
     }
     step->awaits |= (uint8_t)(1u << i);
   }

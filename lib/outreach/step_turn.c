@@ -85,7 +85,7 @@ static wb_status step_await(wbi_turn *turn, const wbi_step *step) {
 static bool step_passed(const wbi_turn *turn, const wbi_step *step) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if (enrollment->variant == WBI_HELD_OUT) return true;
-  return enrollment->touches > 0 &&
+  return (enrollment->touches > 0 || turn->practice->state.epoch > 0) &&
          wbi_reach_done(turn->practice, turn->campaign, step, wbi_turn_who(turn));
 }
 

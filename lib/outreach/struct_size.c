@@ -68,6 +68,8 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_counts),
     WBI_STRUCT_ENTRY(wb_action),
     WBI_STRUCT_ENTRY(wb_outcome),
+    WBI_STRUCT_ENTRY(wb_look),
+    WBI_STRUCT_ENTRY(wb_run),
     WBI_STRUCT_ENTRY(wb_input),
     WBI_STRUCT_ENTRY(wb_enrollment),
     WBI_STRUCT_ENTRY(wb_action_status),

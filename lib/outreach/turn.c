@@ -41,6 +41,8 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   effect.code = (uint8_t)hold;
   turn->done = true;
   turn->again = again;
+  turn->hold = hold;
+  if (turn->looks != NULL) return WB_OK;
   if (enrollment->state == WB_STATE_HELD && enrollment->hold == hold && !turn->moved) return WB_OK;
   return turn_record(turn, &effect);
 }
@@ -62,8 +64,9 @@ static wb_status turn_credit(wbi_turn *turn) {
 wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
   wb_practice *practice = turn->practice;
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
-  effect.name = reason;
+  effect.name = turn->reason = reason;
   turn->done = true;
+  if (turn->looks != NULL) return WB_OK;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_POLL);
   if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
   const bool whole = wbi_turn_enrollment(turn)->subject == WBI_NONE;
@@ -232,20 +235,10 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   return wbi_claim_send(turn, &reach, error);
 }
 
-/* Everything that needs the patient's facts. */
-static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
-  const wbi_subject *subject = turn->subject;
+/* What the sequence comes to for somebody who may be contacted: at most one action in a poll. */
+static wb_status turn_act(wbi_turn *turn, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  turn->step = enrollment->step;
-  turn->loop = enrollment->loop;
-  wb_status status =
-      wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
-  if (status == WB_OK && turn->zone == NULL)
-    return wbi_turn_hold(turn, WB_HOLD_ZONE, turn->now + TURN_RETRY);
-  if (status == WB_OK) status = turn_eligible(turn, error);
-  if (status != WB_OK || turn->done) return status;
   const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
-  if (patient->urgent > 0) return wbi_turn_hold(turn, WB_HOLD_DESK, WB_TIME_MAX);
   if (wbi_gate_holds(turn->campaign, enrollment)) /* the next enrolment lets them in */
     return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
   if (patient->mark == turn->practice->mark) {
@@ -258,19 +251,32 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   return responded ? turn_respond(turn, error) : turn_send(turn, error);
 }
 
-wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
-  wb_practice *practice = turn->practice;
-  if (wbi_turn_enrollment(turn)->state == WB_STATE_ENDED) return turn_left(turn);
-  if (wbi_turn_enrollment(turn)->state == WB_STATE_CLAIMED) return turn_expire(turn);
-  wb_status status = turn_paused(turn);
+/* Everything that needs the patient's facts. */
+static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  turn->step = enrollment->step;
+  turn->loop = enrollment->loop;
+  wb_status status =
+      wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
+  if (status == WB_OK && turn->zone == NULL)
+    return wbi_turn_hold(turn, WB_HOLD_ZONE, turn->now + TURN_RETRY);
+  if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
-  if (turn->campaign->subject == WBI_SUBJECT_NOTICE) return wbi_notice_turn(turn, facts, error);
+  if (wbi_state_patient(&turn->practice->state, enrollment->patient)->urgent > 0)
+    return wbi_turn_hold(turn, WB_HOLD_DESK, WB_TIME_MAX);
+  return turn->looks != NULL ? wbi_look_take(turn, error) : turn_act(turn, error);
+}
+
+/* Lends the turn what the facts say of its patient. */
+static wb_status turn_facts(wbi_turn *turn, wb_facts *facts, wb_error *error) {
+  wb_practice *practice = turn->practice;
   if (wbi_practice_stale_facts(practice, facts, turn->now))
     return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_SOON);
   const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = practice};
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
   turn->subject = &subject;
-  status = wbi_facts_row(facts, turn->patient, &subject.row);
+  wb_status status = wbi_facts_row(facts, turn->patient, &subject.row);
   if (status == WB_OK) status = wbi_slot_begin(turn, error);
   if (status == WB_OK) status = turn_checks(turn, error);
   if (turn->campaign->subject != WBI_SUBJECT_PATIENT || turn->campaign->offer_count > 0)
@@ -278,4 +284,15 @@ wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   turn->subject = NULL;
   if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_RETRY);
+}
+
+wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
+  const bool looks = turn->looks != NULL;
+  const uint8_t was = looks ? 0 : wbi_turn_enrollment(turn)->state;
+  if (was == WB_STATE_ENDED) return turn_left(turn);
+  if (was == WB_STATE_CLAIMED) return turn_expire(turn);
+  const wb_status status = turn_paused(turn);
+  if (status != WB_OK || turn->done) return status;
+  if (turn->campaign->subject != WBI_SUBJECT_NOTICE) return turn_facts(turn, facts, error);
+  return looks ? WB_OK : wbi_notice_turn(turn, facts, error); /* an answer is not asked again */
 }

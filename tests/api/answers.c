@@ -117,7 +117,7 @@ static void a_throttled_confirmation_is_tried_again_in_time(void **state) {
   c.now = then + 360;
   assert_int_equal(clinic_poll(&c), 0);
   assert_string_equal(answer_to(&c, "p1").reason, "late");
-  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_FAILED);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_WITHDRAWN);
   clinic_close(&c);
 }
 

@@ -186,9 +186,10 @@ static void inputs_are_checked(void **state) {
   const int32_t heard[] = {WB_INPUT_CLICK, WB_INPUT_BOOKED, WB_INPUT_KEPT, WB_INPUT_OPTED_IN};
   for (size_t i = 0; i < 4; ++i)
     assert_int_equal(clinic_receive(&c, heard[i], "p9"), WB_E_NAME);
-  assert_int_equal(clinic_reply(&c, "p9", "hello"), WB_E_NAME);
   assert_int_equal(clinic_receive(&c, WB_INPUT_TASK_DONE, NULL), WB_E_INVALID);
   assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  assert_int_equal(clinic_reply(&c, "p9", "hello"), WB_E_NAME);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence + 1); /* it is noted */
   input = clinic_input(WB_INPUT_PAUSE, "one");
   shape_in(&input, sizeof input, receive_shape, &c);
   clinic_close(&c);
@@ -583,7 +584,7 @@ static void holds_have_names(void **state) {
       "none",        "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
       "minor",       "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
       "facts",       "render",      "definition", "zone",          "desk",       "number_check",
-      "not_written", "preference",  "offer",      "household"};
+      "not_written", "preference",  "offer",      "household",     "late"};
   const int32_t count = sizeof names / sizeof *names;
   for (int32_t i = 0; i < count; ++i)
     assert_string_equal(wb_hold_name(i), names[i]);

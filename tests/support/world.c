@@ -188,7 +188,10 @@ wb_status world_do(world *w, world_call call, void *of) {
     } else if (status == WB_E_STALE) {
       world_believe(w, journal, "the journal failed");
       world_recover(w);
-    } else if (status == WB_E_CONFLICT || (status != WB_OK && sequence < w->journal.sequence)) {
+    } else if (status == WB_E_CONFLICT ||
+               (status != WB_OK && wb_practice_sequence(*practice) == sequence &&
+                sequence <
+                    w->journal.sequence)) { /* a refusal that is noted is a record of its own */
       /* the other process was first; or knows what this one has not read yet */
       world_believe(w, wb_practice_sequence(*practice) == sequence, "a refusal changes nothing");
       world_replay(w, *practice);

@@ -238,8 +238,8 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_PAUSE, .class_ = 8},
       {.kind = WBI_EFFECT_PAUSE, .cause = 2},
       {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_CLAIMED},
-      {.kind = WBI_EFFECT_OUTCOME, .code = 6},
-      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_READY, .cause = 7},
+      {.kind = WBI_EFFECT_OUTCOME, .code = 9},
+      {.kind = WBI_EFFECT_OUTCOME, .code = WB_ACTION_READY, .cause = 8},
       {.kind = WBI_EFFECT_CLAIM, .action = 1, .channel = 4},
       {.kind = WBI_EFFECT_CLAIM, .action = 0},
       {.kind = WBI_EFFECT_CLAIM, .action = 3},
@@ -261,6 +261,9 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_TASK_OPEN, .code = 1, .until = INT64_MAX},
       {.kind = WBI_EFFECT_TASK_SET, .number = 256},
       {.kind = WBI_EFFECT_TASK_SET, .wake = INT64_MIN},
+      {.kind = WBI_EFFECT_NOTE, .code = 0},
+      {.kind = WBI_EFFECT_NOTE, .code = WBI_NOTE_COUNT},
+      {.kind = WBI_EFFECT_NOTE, .code = 1, .action = WB_ACTION_WITHDRAWN + 1},
       {.kind = WBI_EFFECT_SYNC, .bytes = {"short", 5}},
   };
   for (size_t i = 0; i < WBI_COUNT(wrong); i++) {

@@ -199,21 +199,23 @@ static void contacts_are_counted_by_local_day(void **unused) {
                       .action = WB_ACTION_SEND,
                       .channel = WB_CHANNEL_SMS,
                       .number = 1};
-  static const wb_date days[] = {100, 90, 95, 101, 102, 103, 104, 105, 106};
+  static const wb_time times[] = {100, 90, 95, 101, 102, 103, 104, 105, 106};
   for (uint32_t i = 0; i < 9; i++) {
     claim.id = id_of(i);
-    claim.day = days[i];
-    machine_apply(&m, 10, claim);
+    claim.day = 7;
+    machine_apply(&m, times[i] * 60 + 59, claim);
   }
   const wbi_patient *patient = wbi_state_patient(&m.state, 0);
-  assert_int_equal(patient->day_count, 8); /* the oldest went */
-  assert_int_equal(patient->days[0], 95);
-  assert_int_equal(patient->days[7], 106);
-  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 1), 1);
-  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 7), 7);
-  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 11), 7);
-  assert_int_equal(wbi_state_counted(&m.state, 0, 106, 12), 8);
-  assert_int_equal(wbi_state_counted(&m.state, 0, 99, 1), 7); /* days to come count */
+  assert_int_equal(patient->count, 8); /* the oldest went */
+  assert_int_equal(patient->counted[0], 95);
+  assert_int_equal(patient->counted[7], 106);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 106 * 60), 1);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 100 * 60), 7);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 96 * 60), 7);
+  assert_int_equal(wbi_state_counted(&m.state, 0, 95 * 60), 8);
+  assert_int_equal(wbi_state_contacted(&m.state, 0, 0), 106 * 60);
+  assert_int_equal(wbi_state_contacted(&m.state, 0, 7), 95 * 60);
+  assert_int_equal(wbi_state_contacted(&m.state, 0, 8), WB_TIME_NONE);
   assert_int_equal(wbi_state_enrollment(&m.state, number)->touches, 9);
   machine_close(&m);
 }

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How often somebody may be contacted: in days of the calendar where they are, and in hours that
+ * roll, so that a message at 23:00 and one at 0:30 are not on two days; over all campaigns, with
+ * the contacts that the host makes itself.
+ */
+#include "outreach/practice_private.h"
+
+enum { CAPS_DAY = 86400 };
+
+/* The stricter of two caps; 0: there is none. */
+static uint32_t caps_stricter(uint32_t practice, uint32_t campaign) {
+  const bool own = campaign > 0 && campaign < practice;
+  return own ? campaign : practice;
+}
+
+/* The message that is looked at once more counts since it was handed out. */
+static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
+  const uint32_t patient = wbi_turn_enrollment(turn)->patient;
+  const uint32_t count = wbi_state_counted(&turn->practice->state, patient, since);
+  return turn->looks != NULL && count > 0 ? count - 1 : count;
+}
+
+/* Of so many in so many seconds that roll: until when there is no room; WB_TIME_NONE: there is. */
+static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds) {
+  const uint32_t patient = wbi_turn_enrollment(turn)->patient;
+  if (most == 0 || caps_counted(turn, turn->now - seconds + 1) < most) return WB_TIME_NONE;
+  const wb_time oldest = wbi_state_contacted(&turn->practice->state, patient, most - 1);
+  return oldest == WB_TIME_NONE ? turn->now + seconds : oldest + seconds;
+}
+
+wb_time wbi_caps_find(const wbi_turn *turn) {
+  const wb_practice_options *options = &turn->practice->options;
+  const wb_campaign *campaign = turn->campaign;
+  const struct {
+    int32_t days;
+    uint32_t most;
+  } caps[] = {{1, caps_stricter(options->per_day, campaign->per_day)},
+              {7, caps_stricter(options->per_week, campaign->per_week)},
+              {30, caps_stricter(options->per_month, campaign->per_month)}};
+  for (size_t i = 0; i < WBI_COUNT(caps); i++) {
+    const wb_time since = wbi_sequence_day(turn->zone, turn->now, 1 - caps[i].days);
+    if (caps_counted(turn, since) >= caps[i].most)
+      return wbi_sequence_day(turn->zone, turn->now, 1);
+  }
+  /* What is free at short notice cannot wait so long; it has a cap of its own. */
+  if (campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
+  return caps_rolling(turn, caps[0].most, CAPS_DAY);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The last look at what is handed out, for hosts that batch: the checks of a turn once more, on the
+ * facts of now. What must not go is taken back at once: for good, or until it may.
+ */
+#include "outreach/practice_private.h"
+
+/* Whether nothing is held against the channel that the action goes by. */
+static wb_status look_contact(wbi_turn *turn, wb_error *error) {
+  const wbi_action *action = turn->looks;
+  const wbi_step *step = &turn->campaign->steps[turn->step];
+  uint16_t index = action->text;
+  for (uint32_t i = 0; i < step->text_count; i++) {
+    if (turn->campaign->texts[step->texts[i]].channel == action->channel) index = step->texts[i];
+  }
+  wbi_reach reach;
+  const wb_status status = wbi_reach_channel(turn->practice, turn->campaign, turn->subject,
+                                             turn->patient, index, &reach, error);
+  if (status != WB_OK) return status;
+  const bool same = wbi_bytes16_equal(&reach.contact.point, &action->contact);
+  if (reach.hold == WB_HOLD_NONE && same) return WB_OK;
+  turn->elsewhere = true;
+  return wbi_turn_hold(turn, reach.hold != WB_HOLD_NONE ? reach.hold : WB_HOLD_BAD_ADDRESS,
+                       turn->now);
+}
+
+wb_status wbi_look_take(wbi_turn *turn, wb_error *error) {
+  if (turn->looks->kind != WB_ACTION_SEND) return WB_OK;
+  if (wbi_turn_enrollment(turn)->response != 0) return wbi_turn_end(turn, WBI_TEXT("responded"));
+  const wb_status status = look_contact(turn, error);
+  if (status != WB_OK || turn->done) return status;
+  return wbi_claim_stands(turn, error);
+}
+
+/* What is said of an action that is not handed out any more. */
+static wb_status look_over(const wb_practice *practice, const wbi_action *action, wb_look *look,
+                           wb_error *error) {
+  const wbi_state *state = &practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool ended = enrollment->state == WB_STATE_ENDED && enrollment->entry == action->entry;
+  if (action->state == WB_ACTION_READY) {
+    look->answer = WB_LOOK_LATER;
+    look->reason = "ready";
+    return WB_OK;
+  }
+  if (action->state != WB_ACTION_WITHDRAWN)
+    return wbi_fail(error, WB_E_STATE, "What became of the action is known already.");
+  look->answer = WB_LOOK_WITHDRAWN;
+  look->reason = ended ? wbi_keys_text(&state->names, enrollment->detail).data : "withdrawn";
+  return WB_OK;
+}
+
+/* Plans and commits that an action is taken back. */
+static wb_status look_withdraw(wbi_turn *turn, uint32_t number, const wb_look *look,
+                               wb_error *error) {
+  wb_practice *practice = turn->practice;
+  const bool ends = turn->reason.length > 0 && wbi_turn_enrollment(turn)->response == 0 &&
+                    wbi_turn_enrollment(turn)->state != WB_STATE_ENDED;
+  const bool good = look->answer == WB_LOOK_WITHDRAWN;
+  const wbi_outcome outcome = {.state = good ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
+                               .cause = good ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
+                               .elsewhere = turn->elsewhere,
+                               .retry_at = turn->now};
+  wbi_effect end = wbi_turn_effect(turn, WBI_EFFECT_END);
+  end.name = turn->reason;
+  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_TEST);
+  if (status == WB_OK) status = wbi_outcome_add(practice, number, &outcome, turn->now);
+  if (status == WB_OK && ends) status = wbi_plan_add(&practice->plan, &end);
+  if (status == WB_OK && ends)
+    status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);
+  if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the change.");
+  wbi_plan_close(&practice->plan);
+  return wbi_practice_commit(practice, error);
+}
+
+/* Says what the checks came to. */
+static void look_answer(const wbi_turn *turn, wb_look *look) {
+  const wbi_action *action = turn->looks;
+  look->deliver_by = action->deliver_by;
+  look->answer = WB_LOOK_GO;
+  look->reason = "";
+  if (!turn->done) return;
+  const bool good = turn->reason.length > 0 || turn->elsewhere;
+  look->answer = good ? WB_LOOK_WITHDRAWN : WB_LOOK_LATER;
+  look->hold = turn->hold;
+  look->reason = turn->reason.length > 0 ? turn->reason.data : wb_hold_name(turn->hold);
+}
+
+/* The checks of what is handed out. */
+static wb_status look_checks(wbi_turn *turn, wb_facts *facts, wb_error *error) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (enrollment->entry != turn->looks->entry) return wbi_turn_end(turn, WBI_TEXT("entered_again"));
+  if (enrollment->state == WB_STATE_ENDED)
+    return wbi_turn_end(turn, wbi_keys_text(&state->names, enrollment->detail));
+  if (turn->now >= turn->looks->deliver_by) return wbi_turn_hold(turn, WB_HOLD_LATE, turn->now);
+  return wbi_turn_take(turn, facts, error);
+}
+
+/* Looks at an action. */
+static wb_status look_run(wb_practice *practice, const wbi_bytes16 *id, wb_facts *facts,
+                          wb_time now, wb_look *look, wb_error *error) {
+  const uint32_t number = wbi_table_find(&practice->state.actions, id);
+  if (number == WBI_NONE ||
+      !wbi_state_keeps(&practice->state, wbi_state_action(&practice->state, number)))
+    return wbi_fail(error, WB_E_NAME, "There is no such action.");
+  const wbi_action action = *wbi_state_action(&practice->state, number);
+  if (action.state != WB_ACTION_CLAIMED) return look_over(practice, &action, look, error);
+  wbi_turn turn = {.practice = practice,
+                   .looks = &action,
+                   .number = action.enrollment,
+                   .now = now,
+                   .again = WB_TIME_NONE,
+                   .before = WB_TIME_MAX,
+                   .visit = WB_TIME_NONE};
+  turn.patient = wbi_keys_text(&practice->state.patients, wbi_turn_enrollment(&turn)->patient);
+  const wb_status status = look_checks(&turn, facts, error);
+  if (status != WB_OK) return status;
+  look_answer(&turn, look);
+  return turn.done ? look_withdraw(&turn, number, look, error) : WB_OK;
+}
+
+wb_status WB_CALL wb_practice_test(wb_practice *practice, const uint8_t *id, wb_facts *facts,
+                                   wb_time now, wb_look *look, wb_error *error) {
+  wbi_bytes16 action;
+  wb_look found = {.reason = ""};
+  if (id == NULL || look == NULL || look->size < sizeof *look)
+    return wbi_fail(error, WB_E_INVALID, "There is no action id, or no place for the answer.");
+  memcpy(&action, id, sizeof action);
+  wb_status status = wbi_practice_start(practice, now, error);
+  if (status != WB_OK) return status;
+  status = wbi_practice_facts(practice, facts, error);
+  if (status == WB_OK) {
+    status = look_run(practice, &action, facts, now, &found, error);
+    wbi_facts_leave(facts);
+  }
+  if (status == WB_OK) status = wbi_struct_write(look, sizeof found, &found, sizeof found);
+  wbi_practice_leave(practice);
+  return status;
+}

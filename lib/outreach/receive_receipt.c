@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Receipts: the carrier says that a message arrived, or that it never did. They come before the
+ * host's own answer, after it, and twice; what a receipt contradicts is refused.
+ */
+#include "outreach/receive_private.h"
+
+/* The action of a receipt; WBI_NONE: there is none. */
+static uint32_t receipt_find(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  wbi_bytes16 id;
+  memcpy(&id, event->input.action, sizeof id);
+  const uint32_t found = wbi_table_find(&state->actions, &id);
+  if (found == WBI_NONE || !wbi_state_keeps(state, wbi_state_action(state, found))) return WBI_NONE;
+  return found;
+}
+
+/* Plans what becomes of the action, and tells the step that may await it. */
+static wb_status receipt_take(const wbi_receive *event, uint32_t number, uint8_t state,
+                              uint8_t awaits) {
+  wb_practice *practice = event->practice;
+  const wbi_action *action = wbi_state_action(&practice->state, number);
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
+  const wbi_outcome outcome = {
+      .state = state, .cause = (uint8_t)event->input.outcome, .retry_at = event->now};
+  const wb_status status = wbi_outcome_add(practice, number, &outcome, event->now);
+  const bool here = enrollment->state != WB_STATE_ENDED && enrollment->entry == action->entry;
+  return status == WB_OK && here ? wbi_step_event(practice, action->enrollment, awaits) : status;
+}
+
+/* A receipt of an action that is not known: after a restore, of one that was sent since. */
+static wb_status receipt_stray(const wbi_receive *event) {
+  wbi_effect seen = {.kind = WBI_EFFECT_SEEN};
+  memcpy(&seen.id, event->input.action, sizeof seen.id);
+  if (!event->practice->state.restoring) return WB_E_NAME;
+  return wbi_outbox_has(&event->practice->state, &seen.id) ? WB_OK : wbi_receive_add(event, seen);
+}
+
+wb_status wbi_receive_delivered(const wbi_receive *event) {
+  const uint32_t found = receipt_find(event);
+  if (found == WBI_NONE) return receipt_stray(event);
+  const uint8_t was = wbi_state_action(&event->practice->state, found)->state;
+  const bool never = was == WB_ACTION_FAILED || was == WB_ACTION_UNDELIVERED;
+  if (was == WB_ACTION_DELIVERED) return WB_OK;
+  if (never || was == WB_ACTION_WITHDRAWN) return WB_E_STATE;
+  if (event->input.outcome != WB_CAUSE_NONE)
+    return wbi_fail(event->error, WB_E_INVALID, "What was delivered has no cause.");
+  return receipt_take(event, found, WB_ACTION_DELIVERED, WBI_AWAIT_DELIVERED);
+}
+
+/* Whether a receipt can say this of a message that did not arrive. */
+static bool receipt_cause(int32_t cause) {
+  return cause == WB_CAUSE_NONE || (cause >= WB_CAUSE_ADDRESS && cause <= WB_CAUSE_OPTED_OUT);
+}
+
+wb_status wbi_receive_undelivered(const wbi_receive *event) {
+  const uint32_t found = receipt_find(event);
+  if (found == WBI_NONE) return receipt_stray(event);
+  if (!receipt_cause(event->input.outcome))
+    return wbi_fail(event->error, WB_E_INVALID, "No receipt says this of a message.");
+  const uint8_t was = wbi_state_action(&event->practice->state, found)->state;
+  if (was == WB_ACTION_DELIVERED) return WB_E_STATE;
+  if (was == WB_ACTION_FAILED || was == WB_ACTION_UNDELIVERED || was == WB_ACTION_WITHDRAWN)
+    return WB_OK;
+  return receipt_take(event, found, WB_ACTION_UNDELIVERED, WBI_AWAIT_UNDELIVERED);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* Backups that are restored, and contacts that are counted: nothing goes out twice, or too often.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+enum { OUTBOX_MOST = 256 };
+
+/* What the host put out: it remembers. */
+typedef struct outbox {
+  uint8_t ids[OUTBOX_MOST][16];
+  uint32_t count;
+} outbox;
+
+static void outbox_put(outbox *box, const uint8_t *id) {
+  for (uint32_t i = 0; i < box->count; ++i)
+    assert_memory_not_equal(box->ids[i], id, 16);
+  assert_true(box->count < OUTBOX_MOST);
+  memcpy(box->ids[box->count++], id, 16);
+}
+
+/* Polls once a day at noon and puts everything out; the last `late` answers are not given. */
+static void days(clinic *c, outbox *box, int count, const char *patients) {
+  for (int day = 0; day < count; ++day) {
+    c->now += CLINIC_DAY;
+    clinic_rows(c, patients, "");
+    clinic_enroll(c);
+    clinic_poll(c);
+    for (uint32_t i = 0; i < c->count; ++i)
+      outbox_put(box, c->actions[i].id);
+    clinic_sent(c);
+  }
+}
+
+#define PEOPLE CLINIC_ANA CLINIC_BEN
+
+/* A practice as the backup has it: the journal up to a length. */
+static void restore(clinic *c, size_t length, uint64_t sequence, uint32_t epoch) {
+  wb_replay replay = {.size = sizeof replay};
+  wb_practice_free(c->practice);
+  c->journal.length = c->journal.durable = length;
+  c->journal.sequence = c->journal.committed = sequence;
+  c->options.epoch = epoch;
+  c->practice = clinic_practice(c, NULL);
+  assert_int_equal(wb_practice_replay(c->practice, c->journal.bytes, length, &replay, NULL), WB_OK);
+}
+
+static void a_restored_backup_sends_nothing_twice(void **state) {
+  (void)state;
+  for (int at = 0; at < 3; ++at) { /* the backup is of before, amid and after a hand-out */
+    clinic c;
+    outbox box = {.count = 0};
+    wb_practice_options options = {.per_day = 8, .per_week = 8, .per_month = 8};
+    clinic_begin(&c, PEOPLE, &options);
+    if (at > 0) {
+      assert_int_equal(clinic_poll(&c), 2);
+      outbox_put(&box, c.actions[0].id);
+      outbox_put(&box, c.actions[1].id);
+    }
+    if (at > 1) clinic_sent(&c);
+    const size_t length = c.journal.length;
+    const uint64_t sequence = c.journal.sequence;
+    if (at == 1) clinic_sent(&c);
+    days(&c, &box, 4, PEOPLE);
+    assert_int_equal(clinic_reply(&c, "p2", "STOP"), WB_OK);
+    const uint32_t sent = box.count;
+    restore(&c, length, sequence, 1);
+    /* Nothing leaves until the host has said what it did. */
+    uint32_t count = 9;
+    wb_action action = {.size = sizeof action};
+    assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, &action, 1, &count, NULL),
+                     WB_E_STATE);
+    for (uint32_t i = 0; i < box.count; ++i)
+      assert_int_equal(clinic_ack(&c, box.ids[i], WB_SENT, 0), WB_OK);
+    const uint64_t fed = wb_practice_sequence(c.practice);
+    for (uint32_t i = 0; i < box.count; ++i) /* once more is the same */
+      assert_int_equal(clinic_ack(&c, box.ids[i], WB_SENT, 0), WB_OK);
+    assert_int_equal(wb_practice_sequence(c.practice), fed);
+    assert_int_equal(clinic_reply(&c, "p2", "STOP"), WB_OK);
+    wb_input ready = {.size = sizeof ready, .kind = WB_INPUT_RESTORED_READY};
+    assert_int_equal(clinic_send(&c, &ready), WB_OK);
+    assert_int_equal(clinic_send(&c, &ready), WB_E_STATE);
+    days(&c, &box, 30, PEOPLE);    /* fails when an id comes twice */
+    assert_true(box.count > sent); /* and goes on with what was never sent */
+    clinic_close(&c);
+  }
+}
+
+static void what_was_handed_out_before_a_restore_is_unknown(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t claimed[16], ready[16];
+  clinic_begin(&c, PEOPLE, NULL);
+  assert_int_equal(clinic_poll(&c), 2);
+  memcpy(claimed, c.actions[0].id, 16);
+  memcpy(ready, c.actions[1].id, 16);
+  assert_int_equal(clinic_ack(&c, ready, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  size_t size = 0;
+  uint8_t *bytes = clinic_save(c.practice, &size);
+  wb_practice_free(c.practice);
+  c.options.epoch = 3;
+  c.practice = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_load(c.practice, bytes, size, NULL), WB_OK);
+  free(bytes);
+  wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE};
+  assert_int_equal(clinic_send(&c, &pause), WB_OK); /* any call that changes something */
+  assert_int_equal(clinic_action(&c, claimed).state, WB_ACTION_UNKNOWN);
+  assert_int_equal(clinic_action(&c, ready).state, WB_ACTION_UNKNOWN);
+  assert_int_equal(clinic_ack(&c, ready, WB_SENT, 0), WB_OK);
+  /* It stands in journal and snapshot. */
+  wb_practice *other = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, other);
+  wb_practice_free(other);
+  /* Who still has the epoch of before does not go on. */
+  c.options.epoch = 2;
+  other = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  assert_int_equal(wb_practice_receive(other, &pause, c.now, NULL), WB_E_STATE);
+  wb_practice_free(other);
+  clinic_close(&c);
+}
+
+static void a_restore_is_no_matter_of_a_new_practice(void **state) {
+  (void)state;
+  clinic c;
+  wb_practice_options options = {.epoch = 5};
+  clinic_begin(&c, CLINIC_ANA, &options);
+  assert_int_equal(clinic_poll(&c), 1);
+  wb_input ready = {.size = sizeof ready, .kind = WB_INPUT_RESTORED_READY};
+  assert_int_equal(clinic_send(&c, &ready), WB_E_STATE);
+  clinic_close(&c);
+}
+
+/* ---- counted contacts ----------------------------------------------------------------------- */
+
+static wb_status contacted(clinic *c, const char *patient, wb_time at) {
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_CONTACTED, .at = at};
+  input.patient = patient;
+  input.patient_length = (uint32_t)strlen(patient);
+  return clinic_send(c, &input);
+}
+
+static void contacts_of_the_host_count(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, PEOPLE, NULL);
+  assert_int_equal(contacted(&c, "p1", 0), WB_OK);
+  assert_int_equal(contacted(&c, "p9", c.now - 60), WB_OK); /* whom no campaign has */
+  assert_int_equal(contacted(&c, "p1", c.now + 1), WB_E_INVALID);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p2");
+  assert_string_equal(wb_hold_name(clinic_find(&c, "p1", NULL).hold), "cap");
+  clinic_sent(&c);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, PEOPLE, "");
+  clinic_poll(&c);
+  wb_practice *other = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, other);
+  wb_practice_free(other);
+  clinic_close(&c);
+}
+
+static void a_contact_late_at_night_is_not_another_day(void **state) {
+  (void)state;
+  for (int32_t past = -60; past <= 0; past += 60) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    c.now = clinic_at(&c, 2026, 11, 24, 11, 0);
+    clinic_rows(&c, CLINIC_ANA, "");
+    /* Yesterday, a minute less than a day ago, and a day ago. */
+    assert_int_equal(contacted(&c, "p1", c.now - CLINIC_DAY - past), WB_OK);
+    assert_int_equal(clinic_poll(&c), past == 0);
+    if (past < 0) assert_int_equal(clinic_wake(&c), c.now + 60);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_restored_backup_sends_nothing_twice),
+      cmocka_unit_test(what_was_handed_out_before_a_restore_is_unknown),
+      cmocka_unit_test(a_restore_is_no_matter_of_a_new_practice),
+      cmocka_unit_test(contacts_of_the_host_count),
+      cmocka_unit_test(a_contact_late_at_night_is_not_another_day),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
