@@ -125,6 +125,12 @@ static uint32_t receive_whom(const wbi_receive *event) {
   return event->has_contact ? wbi_receive_person(state, &event->contact) : WBI_NONE;
 }
 
+/* Whether somebody never heard of opts out by key: it closes nothing. */
+static bool receive_unheard(const wbi_receive *event) {
+  return event->input.kind == WB_INPUT_OPTED_OUT && event->person == WBI_NONE &&
+         !event->has_contact;
+}
+
 /* Plans and commits the event. */
 static wb_status receive_run(wbi_receive *event) {
   wb_practice *practice = event->practice;
@@ -134,8 +140,7 @@ static wb_status receive_run(wbi_receive *event) {
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
   if (status == WB_OK && event->input.kind == WB_INPUT_REPLY) status = wbi_receive_answered(event);
   if (status == WB_OK) status = receive_kinds[event->input.kind].plan(event);
-  const bool unheard = event->input.kind == WB_INPUT_OPTED_OUT && event->person == WBI_NONE;
-  if (status == WB_OK && unheard && !event->has_contact)
+  if (status == WB_OK && receive_unheard(event))
     status = wbi_receive_add(event, receive_noted(event, WB_E_NAME));
   const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = event->id};
   if (status == WB_OK && !wbi_bytes16_empty(&event->id)) status = wbi_receive_add(event, seen);
