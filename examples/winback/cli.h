@@ -25,7 +25,7 @@ typedef struct cli_options {
   const char *arguments[64]; /* files */
   int argument_count;
   const char *outcome; /* of a task */
-  const char *approver, *visit, *at, *value, *days, *seed;
+  const char *approver, *visit, *at, *value, *days, *seed, *minutes, *schedule;
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema;
 } cli_options;
 

@@ -12,16 +12,30 @@ static const struct event_kind {
   int32_t kind;
   bool from, patient, action; /* any one of these */
   const char *about;
+  bool visit, chair; /* that is free, that is reported */
 } event_kinds[] = {
-    {"reply", WB_INPUT_REPLY, true, true, false, "--from ADDRESS or --patient KEY"},
-    {"click", WB_INPUT_CLICK, false, true, false, "--patient KEY"},
-    {"booked", WB_INPUT_BOOKED, false, true, false, "--patient KEY"},
-    {"kept", WB_INPUT_KEPT, false, true, false, "--patient KEY"},
-    {"cancelled", WB_INPUT_CANCELLED, false, true, false, "--patient KEY"},
-    {"opted_out", WB_INPUT_OPTED_OUT, true, true, false, "--from ADDRESS or --patient KEY"},
-    {"opted_in", WB_INPUT_OPTED_IN, true, true, false, "--from ADDRESS or --patient KEY"},
-    {"task_done", WB_INPUT_TASK_DONE, false, false, true, "--action ID"},
+    {"reply", WB_INPUT_REPLY, true, true, false, "--from ADDRESS or --patient KEY", false, false},
+    {"click", WB_INPUT_CLICK, false, true, false, "--patient KEY", false, false},
+    {"booked", WB_INPUT_BOOKED, false, true, false, "--patient KEY", false, false},
+    {"kept", WB_INPUT_KEPT, false, true, false, "--patient KEY", false, false},
+    {"cancelled", WB_INPUT_CANCELLED, false, true, false, "--patient KEY", false, false},
+    {"opted_out", WB_INPUT_OPTED_OUT, true, true, false, "--from ADDRESS or --patient KEY", false,
+     false},
+    {"opted_in", WB_INPUT_OPTED_IN, true, true, false, "--from ADDRESS or --patient KEY", false,
+     false},
+    {"task_done", WB_INPUT_TASK_DONE, false, false, true, "--action ID", false, false},
+    {"slot_opened", WB_INPUT_SLOT_OPENED, false, false, false, "--visit KEY", true, false},
+    {"slot_closed", WB_INPUT_SLOT_CLOSED, false, false, false, "--visit KEY", true, false},
+    {"capacity", WB_INPUT_CAPACITY, false, false, false, "--schedule NAME", false, true},
 };
+
+/* Whether the options say whom or what an event is about. */
+static bool event_is_about(const struct event_kind *event, const cli_options *options) {
+  if (event->visit) return options->visit != NULL;
+  if (event->chair) return options->schedule != NULL;
+  return (event->from && options->from) || (event->patient && options->patient) ||
+         (event->action && options->action);
+}
 
 /* The kind of an event; 0: there is none of that name, or it is about nobody. */
 static int32_t find_event(const cli_options *options) {
@@ -29,15 +43,12 @@ static int32_t find_event(const cli_options *options) {
   for (size_t i = 0; i < sizeof event_kinds / sizeof event_kinds[0]; i++) {
     const struct event_kind *event = &event_kinds[i];
     if (strcmp(event->name, name) != 0) continue;
-    if ((event->from && options->from) || (event->patient && options->patient) ||
-        (event->action && options->action)) {
-      return event->kind;
-    }
+    if (event_is_about(event, options)) return event->kind;
     cli_error("the event %s needs %s", name, event->about);
     return 0;
   }
   cli_error("--event is one of reply, click, booked, kept, cancelled, opted_out, opted_in, "
-            "task_done");
+            "task_done, slot_opened, slot_closed, capacity");
   return 0;
 }
 
@@ -93,6 +104,17 @@ static int read_outcome(const char *text, int32_t *outcome) {
   return CLI_USAGE;
 }
 
+/* Minutes: a whole number. */
+static int read_minutes(const char *text, uint32_t *minutes) {
+  size_t digits = strspn(text, "0123456789");
+  if (!digits || digits > 9 || text[digits]) {
+    cli_error("--minutes is a whole number");
+    return CLI_USAGE;
+  }
+  *minutes = (uint32_t)strtoul(text, NULL, 10);
+  return CLI_OK;
+}
+
 /* Whether the settings have a location; a slip must not pass for a pause. */
 static bool knows_location(const cli_settings *settings, const char *key) {
   for (int i = 0; i < settings->location_count; i++) {
@@ -100,6 +122,15 @@ static bool knows_location(const cli_settings *settings, const char *key) {
   }
   cli_error("--location: the practice has no location of this key");
   return false;
+}
+
+/* Fills in what became of a task, how long something is and what it is worth. */
+static int fill_numbers(const cli_options *options, wb_input *input) {
+  int result = options->outcome ? read_outcome(options->outcome, &input->outcome) : CLI_OK;
+  if (result == CLI_OK && options->minutes)
+    result = read_minutes(options->minutes, &input->minutes);
+  if (result == CLI_OK && options->value) result = read_cents(options->value, &input->value);
+  return result;
 }
 
 /* Fills the event from the options. */
@@ -111,6 +142,10 @@ static int fill_input(const cli_options *options, const cli_store *store, const 
   input->text_length = length_of(options->text);
   input->visit = options->visit;
   input->visit_length = length_of(options->visit);
+  input->location = options->location;
+  input->location_length = length_of(options->location);
+  input->name = options->schedule;
+  input->name_length = length_of(options->schedule);
   int result = CLI_OK;
   if (options->from) {
     result = find_contact(store, world, options->from, contact);
@@ -122,9 +157,7 @@ static int fill_input(const cli_options *options, const cli_store *store, const 
   }
   if (result == CLI_OK && options->at)
     result = cli_instant("--at", options->at, &world->settings, &input->at);
-  if (result == CLI_OK && options->outcome)
-    result = read_outcome(options->outcome, &input->outcome);
-  if (result == CLI_OK && options->value) result = read_cents(options->value, &input->value);
+  if (result == CLI_OK) result = fill_numbers(options, input);
   if (result == CLI_OK && options->id) result = read_id("--id", options->id, input->event_id);
   return result;
 }

@@ -193,6 +193,35 @@ static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
   clinic_close(&c);
 }
 
+static void of_eight_who_accept_at_once_one_has_it_and_who_opted_out_hears_nothing(void **state) {
+  clinic c;
+  uint32_t yours = 0, gone = 0;
+  (void)state;
+  begin(&c, 8);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 8);
+  for (int i = 1; i <= 8; i++) {
+    char key[8];
+    snprintf(key, sizeof key, "p%02d", i);
+    assert_int_equal(clinic_reply(&c, key, "YES"), WB_OK);
+  }
+  assert_int_equal(clinic_reply(&c, "p05", "STOP"), WB_OK);
+  assert_string_equal(found(&c, "s1").patient, "p01");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  while (clinic_poll(&c) > 0) {
+    for (uint32_t i = 0; i < c.count; i++) {
+      const bool stopped = strcmp(c.actions[i].patient, "p05") == 0;
+      yours += strcmp(c.actions[i].template_, "yours") == 0;
+      gone += strcmp(c.actions[i].template_, "gone") == 0;
+      if (stopped) assert_string_equal(c.actions[i].template_, "stop-confirmed");
+    }
+    clinic_sent(&c);
+  }
+  assert_int_equal(yours, 1);
+  assert_int_equal(gone, 6);
+  clinic_close(&c);
+}
+
 static void a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count(void **state) {
   clinic c;
   (void)state;
@@ -427,6 +456,7 @@ int main(void) {
       cmocka_unit_test(an_opening_is_offered_in_waves_and_the_first_yes_has_it),
       cmocka_unit_test(the_next_wave_asks_others),
       cmocka_unit_test(a_late_yes_is_told_so_and_goes_to_the_desk),
+      cmocka_unit_test(of_eight_who_accept_at_once_one_has_it_and_who_opted_out_hears_nothing),
       cmocka_unit_test(a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count),
       cmocka_unit_test(who_declines_a_hold_gives_it_back),
       cmocka_unit_test(a_click_on_the_message_accepts_as_well),

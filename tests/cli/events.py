@@ -425,7 +425,9 @@ class BadOptions(Events):
         journal = (self.store / "journal").read_bytes()
         who, patient = "--from ADDRESS or --patient KEY", "--patient KEY"
         for event, needs in {"reply": who, "opted_out": who, "opted_in": who, "click": patient,
-                             "booked": patient, "kept": patient, "task_done": "--action ID"}.items():
+                             "booked": patient, "kept": patient, "task_done": "--action ID",
+                             "slot_opened": "--visit KEY", "slot_closed": "--visit KEY",
+                             "capacity": "--schedule NAME"}.items():
             self.assertIn(f"the event {event} needs {needs}", self.event(NOON, event, status=2))
         for event in ["click", "booked", "kept"]:
             self.assertIn("needs --patient KEY",
@@ -437,7 +439,7 @@ class BadOptions(Events):
     def test_values_that_are_none(self):
         self.start_with("1003")
         journal = (self.store / "journal").read_bytes()
-        one_of = "--event is one of reply, click, booked, kept, cancelled, opted_out, opted_in, task_done"
+        one_of = "--event is one of reply, click, booked, kept, cancelled, opted_out, opted_in, task_done, slot_opened, slot_closed, capacity"
         self.assertIn(one_of, self.event(NOON, "replied", status=2, patient="1003"))
         for number in ["", "21", "0155550106", "somebody", "a@b", "@example.com"]:
             self.assertIn("--from is neither",
