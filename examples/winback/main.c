@@ -37,7 +37,7 @@ static const cli_command command_list[] = {
      "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"
      "store, printed, and noted. The same day again sends nothing twice.\n"},
     {"receive", "tell the practice what happened: a reply, a booking, an opt-out", cli_receive,
-     "Events: reply, click, booked, kept, cancelled, opted_out, opted_in, task_done,\n"
+     "Events: reply, click, booked, kept, cancelled, broken, opted_out, opted_in, task_done,\n"
      "slot_opened, slot_closed, capacity.\n"
      "Of a task --outcome says what became of it: done, booked, later (--at), no_answer, "
      "voicemail,\n"

@@ -19,6 +19,7 @@ static const struct event_kind {
     {"booked", WB_INPUT_BOOKED, false, true, false, "--patient KEY", false, false},
     {"kept", WB_INPUT_KEPT, false, true, false, "--patient KEY", false, false},
     {"cancelled", WB_INPUT_CANCELLED, false, true, false, "--patient KEY", false, false},
+    {"broken", WB_INPUT_BROKEN, false, true, false, "--patient KEY", false, false},
     {"opted_out", WB_INPUT_OPTED_OUT, true, true, false, "--from ADDRESS or --patient KEY", false,
      false},
     {"opted_in", WB_INPUT_OPTED_IN, true, true, false, "--from ADDRESS or --patient KEY", false,
@@ -47,8 +48,8 @@ static int32_t find_event(const cli_options *options) {
     cli_error("the event %s needs %s", name, event->about);
     return 0;
   }
-  cli_error("--event is one of reply, click, booked, kept, cancelled, opted_out, opted_in, "
-            "task_done, slot_opened, slot_closed, capacity");
+  cli_error("--event is one of reply, click, booked, kept, cancelled, broken, opted_out, "
+            "opted_in, task_done, slot_opened, slot_closed, capacity");
   return 0;
 }
 

@@ -130,10 +130,10 @@ typedef struct wb_metrics {
  * Iterates over the counters by campaign definition, segment, variant and hold-out. Start with
  * @p cursor 0.
  *
- * A visit counts by the practice's record: the inputs WB_INPUT_BOOKED, WB_INPUT_KEPT and
- * WB_INPUT_CANCELLED, and the facts when a sequence ends because a visit is there. It is credited
- * once, to the last message before it; at the same time to the campaign of the higher priority. A
- * visit that is cancelled or broken is taken back.
+ * A visit counts by the practice's record: the inputs WB_INPUT_BOOKED, WB_INPUT_KEPT,
+ * WB_INPUT_CANCELLED and WB_INPUT_BROKEN, and the facts when a sequence ends because a visit is
+ * there. It is credited once, to the last message before it; at the same time to the campaign of
+ * the higher priority. A visit that is cancelled or broken is taken back.
  *
  * @retval WB_OK  @p metrics is set, @p cursor moved.  @retval WB_E_NAME No more.
  * @retval WB_E_INVALID NULL, or a size too small.  @retval WB_E_BUSY In use.

@@ -356,10 +356,11 @@ enum wb_input_kind {
                               report before. */
   WB_INPUT_WITHDRAW = 15, /**< The text `name` of `campaign` is no longer said, by whatever
                                definition: its neutral text is, or the patient is held. */
-  WB_INPUT_CONSENT = 20,  /**< `patient` agreed or refused: `contact`, `channel`, `class_`
-                               (its purpose; 0: care), `outcome` (enum wb_consent_level),
-                               `at` (0: now), `source`, `name` (id of the wording). Lifts no
-                               opt-out. */
+  WB_INPUT_BROKEN = 29,  /**< A visit was broken, nobody came: `patient`; if known `visit`, `at`. */
+  WB_INPUT_CONSENT = 20, /**< `patient` agreed or refused: `contact`, `channel`, `class_`
+                              (its purpose; 0: care), `outcome` (enum wb_consent_level),
+                              `at` (0: now), `source`, `name` (id of the wording). Lifts no
+                              opt-out. */
   WB_INPUT_NUMBER_CHECKED = 21,  /**< `contact` was looked up: `outcome` (enum wb_number_check). */
   WB_INPUT_CONTACT_CHANGED = 22, /**< The address of `patient`: from `contact` to `other_contact`,
                                       `channel`, `outcome` (enum wb_contact_change), `at`. */

@@ -38,6 +38,7 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_PAUSE] = {wbi_receive_pause, 0},
     [WB_INPUT_RESUME] = {wbi_receive_resume, 0},
     [WB_INPUT_CANCELLED] = {wbi_receive_cancelled, RECEIVE_PATIENT},
+    [WB_INPUT_BROKEN] = {wbi_receive_broken, RECEIVE_PATIENT},
     [WB_INPUT_SLOT_OPENED] = {wbi_receive_slot_opened, RECEIVE_VISIT},
     [WB_INPUT_CAPACITY] = {wbi_receive_capacity, 0},
     [WB_INPUT_CONTACTED] = {wbi_receive_contacted, RECEIVE_PATIENT},

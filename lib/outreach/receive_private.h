@@ -111,5 +111,6 @@ wb_status wbi_receive_left(const wbi_receive *event);
 wb_status wbi_receive_deceased(const wbi_receive *event);
 wb_status wbi_receive_forget(const wbi_receive *event);
 wb_status wbi_receive_setting(const wbi_receive *event);
+wb_status wbi_receive_broken(const wbi_receive *event);
 
 #endif

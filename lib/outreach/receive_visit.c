@@ -127,3 +127,7 @@ wb_status wbi_receive_cancelled(const wbi_receive *event) {
     status = wbi_receive_credit(event, WBI_VISIT_REVERSED);
   return status == WB_OK ? wbi_receive_opening_freed(event) : status;
 }
+
+wb_status wbi_receive_broken(const wbi_receive *event) {
+  return wbi_receive_credit(event, WBI_VISIT_REVERSED);
+}

@@ -93,7 +93,7 @@ static void what_is_cancelled_is_taken_back(void **state) {
   assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
   assert_int_equal(all(&c).booked, 1);
   assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 5000), WB_OK);
-  assert_int_equal(visit(&c, WB_INPUT_CANCELLED, "p1", "v1", 0, 0), WB_OK);
+  assert_int_equal(visit(&c, WB_INPUT_BROKEN, "p1", "v1", 0, 0), WB_OK);
   assert_int_equal(all(&c).booked, 0);
   assert_int_equal(all(&c).kept, 0);
   assert_int_equal(all(&c).production, 0);

@@ -439,7 +439,7 @@ class BadOptions(Events):
     def test_values_that_are_none(self):
         self.start_with("1003")
         journal = (self.store / "journal").read_bytes()
-        one_of = "--event is one of reply, click, booked, kept, cancelled, opted_out, opted_in, task_done, slot_opened, slot_closed, capacity"
+        one_of = "--event is one of reply, click, booked, kept, cancelled, broken, opted_out, opted_in, task_done, slot_opened, slot_closed, capacity"
         self.assertIn(one_of, self.event(NOON, "replied", status=2, patient="1003"))
         for number in ["", "21", "0155550106", "somebody", "a@b", "@example.com"]:
             self.assertIn("--from is neither",

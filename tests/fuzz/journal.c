@@ -47,6 +47,24 @@ static void journal_round(const wbi_state *state) {
   free(second);
 }
 
+/* Reads the bytes as people do. */
+static void journal_people(const uint8_t *bytes, size_t length) {
+  static const uint8_t action[16] = {5};
+  const wb_entry_query query = {.size = sizeof query, .flags = WB_ENTRY_JSON};
+  char text[512];
+  size_t needed = 0;
+  uint64_t offset = 0, cursor = 0;
+  wb_record record = {.size = sizeof record};
+  wb_chain chain = {.size = sizeof chain};
+  if (wb_journal_find(bytes, length, &chain, NULL) == WB_OK) believe(chain.used <= length);
+  while (wb_journal_next(bytes, length, &offset, &record) == WB_OK)
+    (void)wb_journal_format(bytes, length, record.offset, text, sizeof text, &needed);
+  while (cursor < 8 && wb_journal_entry(NULL, bytes, length, &query, &cursor, text, sizeof text,
+                                        &needed) == WB_OK)
+    believe(needed < sizeof text);
+  (void)wb_journal_explain(NULL, bytes, length, action, text, sizeof text, &needed);
+}
+
 /* Reads the records, replays them, saves and loads. */
 static void journal_try(const uint8_t *bytes, size_t length) {
   wbi_state state;
@@ -55,6 +73,7 @@ static void journal_try(const uint8_t *bytes, size_t length) {
   uint64_t offset = 0, from = 0;
   while (wb_journal_next(bytes, length, &offset, &record) == WB_OK)
     believe(record.length <= length && offset <= length);
+  journal_people(bytes, length);
   journal_state(&state);
   const wb_status status = wbi_journal_check(&state, bytes, length, &replay, &from, NULL);
   if (status == WB_OK && replay.applied > 0) {

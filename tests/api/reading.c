@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* A journal read without a practice: the line of each contact, and why it was made. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+/* The line of a contact; empty: there is none. */
+static void entry(const clinic *c, const wb_entry_query *query, uint64_t *cursor, char *line,
+                  size_t size) {
+  size_t needed = 0;
+  const wb_status status = wb_journal_entry(c->context, c->journal.bytes, c->journal.length, query,
+                                            cursor, line, size, &needed);
+  if (status != WB_OK) assert_int_equal(status, WB_E_NAME);
+  if (status != WB_OK) line[0] = 0;
+}
+
+static void each_contact_has_a_line_with_what_became_of_it(void **state) {
+  (void)state;
+  clinic c;
+  char line[512];
+  uint64_t cursor = 0;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  assert_int_equal(clinic_poll(&c), 2);
+  const wb_entry_query query = {.size = sizeof query, .patient = "p1", .patient_length = 2};
+  entry(&c, &query, &cursor, line, sizeof line);
+  assert_non_null(strstr(line, " UTC Text message handed out. Texts, step s1, text hello. Ref "));
+  clinic_sent(&c);
+  cursor = 0;
+  entry(&c, &query, &cursor, line, sizeof line);
+  assert_non_null(strstr(line, "Text message sent."));
+  entry(&c, &query, &cursor, line, sizeof line);
+  assert_string_equal(line, "");
+  assert_int_equal(cursor, 1);
+  clinic_close(&c);
+}
+
+static void what_was_not_sent_says_why(void **state) {
+  (void)state;
+  clinic c;
+  char line[512];
+  uint64_t cursor = 0;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+  const wb_entry_query query = {
+      .size = sizeof query, .flags = WB_ENTRY_JSON, .action = c.actions[0].id};
+  entry(&c, &query, &cursor, line, sizeof line);
+  assert_non_null(strstr(line, "\"state\":\"failed\",\"cause\":\"content\""));
+  cursor = 0;
+  const wb_entry_query plain = {.size = sizeof plain, .action = c.actions[0].id};
+  entry(&c, &plain, &cursor, line, sizeof line);
+  assert_non_null(strstr(line, "Text message not sent: content."));
+  clinic_close(&c);
+}
+
+static void a_short_buffer_is_measured_and_nothing_moves(void **state) {
+  (void)state;
+  clinic c;
+  char line[512];
+  uint64_t cursor = 0;
+  size_t needed = 0, again = 0;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  clinic_poll(&c);
+  const wb_entry_query query = {.size = sizeof query};
+  const uint8_t *bytes = c.journal.bytes;
+  const size_t length = c.journal.length;
+  assert_int_equal(wb_journal_entry(NULL, bytes, length, &query, &cursor, NULL, 0, &needed),
+                   WB_E_SPACE);
+  assert_int_equal(cursor, 0);
+  assert_int_equal(wb_journal_entry(NULL, bytes, length, &query, &cursor, line, needed, &again),
+                   WB_OK);
+  assert_int_equal(again, needed);
+  const uint8_t *id = c.actions[0].id;
+  assert_int_equal(wb_journal_explain(NULL, bytes, length, id, NULL, 0, &needed), WB_E_SPACE);
+  assert_true(needed > 500);
+  clinic_close(&c);
+}
+
+static void the_chain_of_checks_stands_in_the_journal_alone(void **state) {
+  (void)state;
+  clinic c;
+  static char text[8192];
+  size_t needed = 0;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  clinic_poll(&c);
+  clinic_sent(&c);
+  assert_int_equal(wb_journal_explain(c.context, c.journal.bytes, c.journal.length, c.actions[0].id,
+                                      text, sizeof text, &needed),
+                   WB_OK);
+  static const char *const parts[] = {
+      "\"patient\":\"p1\"",    "\"campaign\":\"one\"",  "\"content_id\":\"", "\"policy\":\"",
+      "\"segment\":\"long\"",  "\"check\":\"consent\"", "\"edition\":\"us ", "\"check\":\"caps\"",
+      "\"effect\":\"enroll\"", "\"effect\":\"claim\"",  "\"state\":\"sent\""};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    assert_non_null(strstr(text, parts[i]));
+  assert_null(strstr(text, "+12125550101"));
+  assert_null(strstr(text, "Ana"));
+  clinic_close(&c);
+}
+
+static void without_its_beginning_a_journal_has_no_names(void **state) {
+  (void)state;
+  clinic c;
+  char line[512];
+  uint64_t cursor = 0, offset = 0;
+  size_t needed = 0;
+  wb_record record = {.size = sizeof record};
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  clinic_poll(&c);
+  for (int i = 0; i < 3; i++)
+    assert_int_equal(wb_journal_next(c.journal.bytes, c.journal.length, &offset, &record), WB_OK);
+  const wb_entry_query query = {.size = sizeof query};
+  assert_int_equal(wb_journal_entry(NULL, c.journal.bytes + offset,
+                                    c.journal.length - (size_t)offset, &query, &cursor, line,
+                                    sizeof line, &needed),
+                   WB_OK);
+  assert_non_null(strstr(line, "Text message handed out. Ref "));
+  clinic_close(&c);
+}
+
+static void what_is_no_question_is_refused(void **state) {
+  (void)state;
+  clinic c;
+  char line[512];
+  uint64_t cursor = 0;
+  size_t needed = 0;
+  static const uint8_t nobody[16] = {9};
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  clinic_poll(&c);
+  const uint8_t *bytes = c.journal.bytes;
+  const size_t length = c.journal.length;
+  const wb_entry_query query = {.size = sizeof query}, newer = {.size = sizeof newer, .flags = 2};
+  assert_int_equal(wb_journal_entry(NULL, bytes, length, NULL, &cursor, line, 512, &needed),
+                   WB_E_INVALID);
+  assert_int_equal(wb_journal_entry(NULL, bytes, length, &query, NULL, line, 512, &needed),
+                   WB_E_INVALID);
+  assert_int_equal(wb_journal_entry(NULL, bytes, length, &newer, &cursor, line, 512, &needed),
+                   WB_E_VERSION);
+  assert_int_equal(wb_journal_entry(NULL, bytes, length - 1, &query, &cursor, line, 512, &needed),
+                   WB_E_CORRUPT);
+  assert_int_equal(wb_journal_explain(NULL, bytes, length, NULL, line, 512, &needed), WB_E_INVALID);
+  assert_int_equal(wb_journal_explain(NULL, bytes, length, nobody, line, 512, &needed), WB_E_NAME);
+  assert_int_equal(wb_journal_format(bytes, length, length, line, 512, &needed), WB_E_NAME);
+  assert_int_equal(wb_journal_format(bytes, length, 1, line, 512, &needed), WB_E_CORRUPT);
+  assert_int_equal(wb_journal_format(bytes, length, 0, line, 512, NULL), WB_E_INVALID);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_contact_has_a_line_with_what_became_of_it),
+      cmocka_unit_test(what_was_not_sent_says_why),
+      cmocka_unit_test(a_short_buffer_is_measured_and_nothing_moves),
+      cmocka_unit_test(the_chain_of_checks_stands_in_the_journal_alone),
+      cmocka_unit_test(without_its_beginning_a_journal_has_no_names),
+      cmocka_unit_test(what_is_no_question_is_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
