@@ -137,7 +137,6 @@ static const char *audit_consent(const char *basis) {
 static void audit_check(const audit_journal *journal, const cli_json *json, const cli_json *check) {
   char when[40];
   const char *name = cli_json_text(check, "check", "");
-  const cli_json *count = cli_json_find(check, "that_day");
   printf("    %-9s ", name);
   if (!strcmp(name, "paused")) {
     fputs("neither practice nor location nor campaign was paused", stdout);
@@ -154,9 +153,10 @@ static void audit_check(const audit_journal *journal, const cli_json *json, cons
            !strcmp(law, "hours") ? "the practice's own hours" : law,
            cli_json_text(check, "edition", ""));
     audit_rules(json, check);
-  } else if (count) {
-    printf("%lld messages that day before it, %lld in 7 days, %lld in 30", count->integer,
-           cli_json_find(check, "in_7_days")->integer, cli_json_find(check, "in_30_days")->integer);
+  } else if (cli_json_find(check, "that_day")) {
+    printf("%lld messages that day before it, %lld in 7 days, %lld in 30",
+           cli_json_number(check, "that_day"), cli_json_number(check, "in_7_days"),
+           cli_json_number(check, "in_30_days"));
   } else if (!strcmp(name, "privacy")) {
     const char *fallback = cli_json_text(check, "fallback", "none");
     printf("text %s", cli_json_text(check, "text", "?"));
@@ -183,10 +183,9 @@ static void audit_tell(const audit_journal *journal, const cli_json *json) {
   printf("  entered   %s, segment %s, location %s\n", audit_when(journal, json, "entered_at", when),
          cli_json_text(json, "segment", "?"), cli_json_text(json, "location", "?"));
   printf("  step      %s, handed out %s, attempt %lld\n", cli_json_text(json, "step", "?"),
-         audit_when(journal, json, "at", when), cli_json_find(json, "attempt")->integer);
+         audit_when(journal, json, "at", when), cli_json_number(json, "attempt"));
   puts("  checks, in the order in which they were passed:");
-  const cli_json *checks = cli_json_find(json, "checks");
-  for (const cli_json *at = checks->first; at; at = at->next)
+  for (const cli_json *at = cli_json_first(json, "checks"); at; at = at->next)
     audit_check(journal, json, at);
 }
 

@@ -94,6 +94,9 @@ cli_json *cli_json_parse(const char *text, size_t length, char *error, size_t er
 void cli_json_free(cli_json *json);
 const cli_json *cli_json_find(const cli_json *object, const char *name);
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
+/* A member's number, 0 without it; the first item of a member, NULL without one. */
+long long cli_json_number(const cli_json *object, const char *name);
+const cli_json *cli_json_first(const cli_json *object, const char *name);
 /* The first member that is none of some names; NULL: there is none. */
 const char *cli_json_unknown(const cli_json *object, const char *const *names);
 void cli_json_write(FILE *out, const cli_json *json); /* as it was, with its name if it has one */

@@ -275,12 +275,12 @@ static bool cover_arrays(cover_reader *reader, const cli_json *line, cover_quest
   question->history = cli_grow(NULL, question->history_count + 1, sizeof *question->history);
   question->ranges =
       cli_grow(NULL, question->limit_count + 1, COVER_MOST_CODES * sizeof *question->ranges);
-  const cli_json *item = cli_json_find(line, "limits")->first;
+  const cli_json *item = cli_json_first(line, "limits");
   for (uint32_t i = 0; item; item = item->next, i++) {
     wb_code_range *ranges = question->ranges + (size_t)i * COVER_MOST_CODES;
     if (!cover_limit(reader, item, &question->limits[i], ranges)) return false;
   }
-  item = cli_json_find(line, "history")->first;
+  item = cli_json_first(line, "history");
   for (uint32_t i = 0; item; item = item->next, i++) {
     if (!cover_past(reader, item, &question->history[i])) return false;
   }

@@ -279,6 +279,16 @@ const cli_json *cli_json_find(const cli_json *object, const char *name) {
   return NULL;
 }
 
+long long cli_json_number(const cli_json *object, const char *name) {
+  const cli_json *member = cli_json_find(object, name);
+  return member ? member->integer : 0;
+}
+
+const cli_json *cli_json_first(const cli_json *object, const char *name) {
+  const cli_json *member = cli_json_find(object, name);
+  return member ? member->first : NULL;
+}
+
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise) {
   const cli_json *member = cli_json_find(object, name);
   return member && member->text ? member->text : otherwise;

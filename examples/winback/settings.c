@@ -103,7 +103,8 @@ static int settings_location(const char *path, const cli_json *json, cli_setting
   wb_error error = {0};
   wb_status status = settings_make_zone(location->zone_name, &location->zone, &error);
   if (status == WB_OK) return CLI_OK;
-  cli_error("%s:%d: zone: %s", path, cli_json_find(json, "zone")->line, error.message);
+  const cli_json *zone = cli_json_find(json, "zone");
+  cli_error("%s:%d: zone: %s", path, zone ? zone->line : json->line, error.message);
   return CLI_DATA;
 }
 

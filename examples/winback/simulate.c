@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUR = 3600, DAY = 24 * HOUR, DAYS_MOST = 366, CHANNELS = 4, HOLDS_MOST = 64 };
+enum { SIM_HOUR = 3600, SIM_DAY = 24 * SIM_HOUR, DAYS_MOST = 366, CHANNELS = 4, HOLDS_MOST = 64 };
 
 /* Parts of ten thousand, but the days. */
 static const struct {
@@ -61,7 +61,7 @@ static int simulated_draw(const simulation *sim, const uint8_t id[16], int quest
 /* The hour of the day at the practice. */
 static int simulated_hour(const simulation *sim, wb_time at) {
   wb_local local;
-  return wb_zone_local(sim->world->moment.zone, at, &local) == WB_OK ? local.second / HOUR : 0;
+  return wb_zone_local(sim->world->moment.zone, at, &local) == WB_OK ? local.second / SIM_HOUR : 0;
 }
 
 /* What a patient will do, some hours from now. */
@@ -81,8 +81,9 @@ static void simulated_answer(simulation *sim, const wb_action *action) {
   static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_REPLY, WB_INPUT_OPTED_OUT};
   const bool call = action->channel == WB_CHANNEL_CALL;
   int draw = simulated_draw(sim, action->id, 0);
-  wb_time at = action->at +
-               (call ? CALL_HOURS : 1 + simulated_draw(sim, action->id, 1) % ANSWER_HOURS) * HOUR;
+  wb_time at =
+      action->at +
+      (call ? CALL_HOURS : 1 + simulated_draw(sim, action->id, 1) % ANSWER_HOURS) * SIM_HOUR;
   for (int i = BOOKS; i <= STOPS; i++) {
     int share = action->channel == WB_CHANNEL_SMS ? assumptions[i].sms
                 : call                            ? assumptions[i].call
@@ -123,7 +124,7 @@ static int simulated_receive(simulation *sim, wb_time now) {
                       .patient_length = (uint32_t)strlen(event.patient),
                       .action = event.action,
                       .intent = reply ? WB_INTENT_CALLBACK_REQUEST : 0,
-                      .at = booked ? now + (wb_time)VISIT_DAYS * DAY : 0};
+                      .at = booked ? now + (wb_time)VISIT_DAYS * SIM_DAY : 0};
     wb_error error = {0};
     wb_status status = wb_practice_receive(sim->practice, &input, now, &error);
     if (status != WB_OK && status != WB_E_NAME && status != WB_E_STATE)
@@ -131,7 +132,7 @@ static int simulated_receive(simulation *sim, wb_time now) {
     sim->day.replies += reply;
     sim->day.stopped += event.kind == WB_INPUT_OPTED_OUT;
     sim->day.booked += booked;
-    if (booked) simulated_book(sim, event.patient, now + (wb_time)VISIT_DAYS * DAY);
+    if (booked) simulated_book(sim, event.patient, now + (wb_time)VISIT_DAYS * SIM_DAY);
   }
   sim->event_count = kept;
   return CLI_OK;
@@ -201,7 +202,7 @@ static int simulated_pass(simulation *sim, wb_time start, wb_time next) {
       wb_practice_enroll(sim->practice, NULL, 0, sim->world->facts, start, &counts, &error);
   if (status != WB_OK) return cli_fail("simulate", status, &error);
   sim->day.entered = (long)(counts.enrolled + counts.held);
-  for (wb_time now = start; now < next && result == CLI_OK; now += HOUR) {
+  for (wb_time now = start; now < next && result == CLI_OK; now += SIM_HOUR) {
     sim->world->moment.now = now;
     result = simulated_receive(sim, now);
     if (result == CLI_OK) result = simulated_poll(sim, now);
@@ -260,9 +261,9 @@ static int simulated_open(simulation *sim) {
 
 /* The morning of a day to come: the first one begins as of the time given. */
 static wb_time simulated_morning(const simulation *sim, wb_time start, int day) {
-  enum { SEVEN = 7 * HOUR };
+  enum { SEVEN = 7 * SIM_HOUR };
   wb_local local;
-  wb_time morning = start + (wb_time)day * DAY;
+  wb_time morning = start + (wb_time)day * SIM_DAY;
   if (day == 0 || wb_zone_local(sim->world->moment.zone, start, &local) != WB_OK) return morning;
   local = (wb_local){.date = local.date + day, .second = SEVEN};
   (void)wb_zone_instant(sim->world->moment.zone, &local, 0, &morning);

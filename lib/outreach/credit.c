@@ -30,7 +30,7 @@ static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_
 /* The credit of a visit: by its key, or of a visit without one on that day, on whichever side of
    midnight UTC. NULL: there is none, and *id is the id that it would have. */
 static const wbi_credit *credit_find(const wb_practice *practice, wbi_text patient,
-                                     const wbi_visit *visit, wbi_bytes16 *id) {
+                                     const wbi_credited *visit, wbi_bytes16 *id) {
   static const int64_t sides[] = {0, -1, 1};
   const int64_t day = visit->at / CREDIT_DAY - (visit->at % CREDIT_DAY < 0);
   const wbi_bytes16 own = credit_id(practice, patient, visit->key, day);
@@ -72,7 +72,7 @@ static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time no
 }
 
 /* How a visit stands that was credited before. */
-static void credit_again(const wbi_credit *credit, const wbi_visit *visit, wbi_effect *effect) {
+static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wbi_effect *effect) {
   const wb_time until = credit->touched + (wb_time)CREDIT_KEPT_DAYS * CREDIT_DAY;
   const bool kept = visit->stands == WBI_VISIT_KEPT && visit->at <= until;
   effect->definition = credit->definition;
@@ -82,7 +82,7 @@ static void credit_again(const wbi_credit *credit, const wbi_visit *visit, wbi_e
   effect->code = visit->stands == WBI_VISIT_KEPT && !kept ? credit->state : (uint8_t)visit->stands;
 }
 
-wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_visit *visit,
+wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_credited *visit,
                           wb_time now) {
   const wbi_state *state = &practice->state;
   wbi_effect effect = {.kind = WBI_EFFECT_VISIT,

@@ -79,15 +79,15 @@ wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient);
 
 /* A visit as the practice's record has it. */
-typedef struct wbi_visit {
+typedef struct wbi_credited {
   wbi_text key; /* empty: not known */
   wb_time at;
   wb_cents value;
   int32_t stands; /* WBI_VISIT_BOOKED… */
-} wbi_visit;
+} wbi_credited;
 
 /* Plans to which message a visit of a patient counts, in the open record. */
-wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_visit *visit,
+wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_credited *visit,
                           wb_time now);
 
 /* Which counters are summed up; a name without data: any. */

@@ -32,7 +32,7 @@ static wb_status notice_add(const wbi_receive *event, notice_set *set) {
 }
 
 /* Finds the notices: those of the host, else those that ship. */
-static wb_status notice_find(const wbi_receive *event, notice_set *set) {
+static wb_status noticed_find(const wbi_receive *event, notice_set *set) {
   *set = (notice_set){NULL, NULL, wbi_state_campaign(&event->practice->state, WBI_TEXT("notices"))};
   if (set->definition == WBI_NONE) return notice_add(event, set);
   return wbi_practice_campaign(event->practice, set->definition, &set->campaign);
@@ -79,7 +79,7 @@ static wb_status notice_enroll(const wbi_receive *event, const notice_set *set, 
 wb_status wbi_receive_notices(const wbi_receive *event, bool stopped, const char *name) {
   notice_set set;
   if (event->person == WBI_NONE || (!stopped && name == NULL)) return WB_OK;
-  wb_status status = notice_find(event, &set);
+  wb_status status = noticed_find(event, &set);
   const bool some = set.campaign != NULL && set.campaign->subject == WBI_SUBJECT_NOTICE;
   if (status == WB_OK && some && stopped)
     status = notice_enroll(event, &set, "stop-confirmed", true);

@@ -96,10 +96,10 @@ wb_status wbi_receive_click(const wbi_receive *event) {
 wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands) {
   const wb_input *input = &event->input;
   const wb_cents most = (wb_cents)1 << 40;
-  const wbi_visit visit = {.key = event->visit,
-                           .at = input->at != 0 ? input->at : event->now,
-                           .value = input->value != WB_CENTS_NONE ? input->value : 0,
-                           .stands = stands};
+  const wbi_credited visit = {.key = event->visit,
+                              .at = input->at != 0 ? input->at : event->now,
+                              .value = input->value != WB_CENTS_NONE ? input->value : 0,
+                              .stands = stands};
   if (event->person == WBI_NONE) return WB_E_NAME;
   if (!wbi_time_valid(visit.at) || visit.value > most || visit.value < -most) return WB_E_INVALID;
   return wbi_credit_plan(event->practice, event->person, &visit, event->now);

@@ -34,7 +34,7 @@ wb_status wbi_step_leave(wbi_turn *turn) {
 }
 
 /* The way that a branch takes. What is unknown takes none. */
-static wb_status step_branch(wbi_turn *turn, const wbi_step *step, wb_error *error) {
+static wb_status walk_branch(wbi_turn *turn, const wbi_step *step, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wbi_subject *subject = turn->subject;
   for (uint32_t i = 0; i < step->way_count; i++) {
@@ -53,7 +53,7 @@ static wb_status step_branch(wbi_turn *turn, const wbi_step *step, wb_error *err
 }
 
 /* Whether a goal is reached: then it is over. */
-static wb_status step_goal(wbi_turn *turn, const wbi_step *step, wb_error *error) {
+static wb_status walk_goal(wbi_turn *turn, const wbi_step *step, wb_error *error) {
   const wbi_subject *subject = turn->subject;
   wb_verdict verdict = {.size = sizeof verdict};
   const wb_status status =
@@ -64,14 +64,14 @@ static wb_status step_goal(wbi_turn *turn, const wbi_step *step, wb_error *error
 }
 
 /* Goes back, if that was not often enough. */
-static wb_status step_repeat(wbi_turn *turn, const wbi_step *step) {
+static wb_status walk_repeat(wbi_turn *turn, const wbi_step *step) {
   if (turn->loop >= step->at_most) return wbi_step_go(turn, step->next);
   turn->loop++;
   return wbi_step_go(turn, step->other);
 }
 
 /* Waits for an event; once it came, or the time is over, goes on. */
-static wb_status step_await(wbi_turn *turn, const wbi_step *step) {
+static wb_status walk_await(wbi_turn *turn, const wbi_step *step) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if ((enrollment->events & step->awaits) != 0) return wbi_step_go(turn, step->next);
   const bool waited =
@@ -94,10 +94,10 @@ static wb_status step_take(wbi_turn *turn, bool *stays, wb_error *error) {
   const wbi_step *step = &turn->campaign->steps[turn->step];
   switch (step->kind) {
   case WBI_STEP_WAIT: return wbi_step_go(turn, turn->step);
-  case WBI_STEP_AWAIT: return step_await(turn, step);
-  case WBI_STEP_BRANCH: return step_branch(turn, step, error);
-  case WBI_STEP_GOAL: return step_goal(turn, step, error);
-  case WBI_STEP_REPEAT: return step_repeat(turn, step);
+  case WBI_STEP_AWAIT: return walk_await(turn, step);
+  case WBI_STEP_BRANCH: return walk_branch(turn, step, error);
+  case WBI_STEP_GOAL: return walk_goal(turn, step, error);
+  case WBI_STEP_REPEAT: return walk_repeat(turn, step);
   case WBI_STEP_SEND:
     if (step_passed(turn, step)) return wbi_step_go(turn, step->next);
     break;

@@ -56,8 +56,8 @@ static wb_status turn_credit(wbi_turn *turn) {
       subject->facts, subject->row, subject->fields->next_visit, subject->moment, &next, NULL);
   if (status == WB_E_NOMEM) return status;
   const bool known = status == WB_OK && next.kind == WB_DATE;
-  const wbi_visit visit = {.at = known ? next.integer * TURN_DAY + TURN_DAY / 2 : turn->now,
-                           .stands = WBI_VISIT_BOOKED};
+  const wbi_credited visit = {.at = known ? next.integer * TURN_DAY + TURN_DAY / 2 : turn->now,
+                              .stands = WBI_VISIT_BOOKED};
   return wbi_credit_plan(turn->practice, wbi_turn_enrollment(turn)->patient, &visit, turn->now);
 }
 
