@@ -38,22 +38,22 @@ facts = new("wb_facts_new", [P, P, P], 0, schema, sized("wb_facts_options", "L2q
 practice = new("wb_practice_new", [P] * 4, 0, schema, 0, sized(
   "wb_practice_options", "L2J7L", 0, memory("0123456789abcdef"), memory("demo"), append, *[0] * 4, 4))
 places = Array.new(3) { memory("\0" * 8) }
-Fiddle::Function.new(WB["wb_playbook_get"], [I, P, P, P], I).call(0, *places)
+get = Fiddle::Function.new(WB["wb_playbook_get"], [I, P, P, P], I)
+(0..).find { |i| get.call(i, *places) != 0 || Fiddle::Pointer.new(places[0]).ptr.to_s[/^hygiene/] }
 playbook, text, length = places.map { |place| Fiddle::Pointer.new(place)[0, 8].unpack1("J") }
 campaign = new("wb_campaign_new", [P, P, P, P, Q], 0, schema, 0, text, length)
 call("wb_practice_add", [P, P, Q], practice, campaign, NOW)
-launch = [0, 0, 0, playbook, 0, 0, 0, 0, LAUNCH, 0, 0, 0, Fiddle::Pointer.new(playbook).to_s.size]
-call("wb_practice_receive", [P, P, Q], practice, sized("wb_input", "L2J7x16l2L3", *launch), NOW)
+launch = [0, playbook, LAUNCH, Fiddle::Pointer.new(playbook).to_s.size]
+call("wb_practice_receive", [P, P, Q], practice, sized("wb_input", "L2x16Jx112lx28L", *launch), NOW)
 call("wb_practice_enroll", [P, P, Q, P, Q, P], practice, 0, 0, facts, NOW, sized("wb_counts", "L"))
 loop do # the last poll hands out nothing
   before, batch = journal.size, sized("wb_action", "L")
   call("wb_practice_poll", [P, P, Q, P, I, P], practice, facts, NOW, batch, 1, count)
   break if Fiddle::Pointer.new(count)[0, 4].unpack1("L").zero?
-  action = Fiddle::Pointer.new(batch)[0, 152].unpack("L2q2J14a16") # up to its id
+  action = Fiddle::Pointer.new(batch)[0, 160].unpack("L2q2J15a16") # up to its id
   sent << Fiddle::Pointer.new(action[8]).to_s
-  puts "to #{Fiddle::Pointer.new(action[10])}: #{Fiddle::Pointer.new(action[13])}"
-  outcome = sized("wb_outcome", "L2l2", 0, SENT, 0)
-  call("wb_practice_ack", [P, P, P, Q], practice, action[18], outcome, NOW)
+  puts "to #{Fiddle::Pointer.new(action[11])}: #{Fiddle::Pointer.new(action[14])}"
+  call("wb_practice_ack", [P] * 3 + [Q], practice, action[19], sized("wb_outcome", "L2l", 0, SENT), NOW)
 end
 { campaign_unref: campaign, practice_free: practice, facts_free: facts, schema_unref: schema }
   .each { |free, handle| Fiddle::Function.new(WB["wb_#{free}"], [P], 0).call(handle) }
