@@ -134,13 +134,27 @@ static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollme
   wbi_event_count(wbi_state_patient(state, enrollment->patient), at);
 }
 
-/* The item of an action, linked to the contact point it goes to. */
+/* Takes an action out of the chain of the contact point that it went to before. */
+static void event_unlink(wbi_state *state, uint32_t number) {
+  const uint32_t point =
+      wbi_table_find(&state->contacts, &wbi_state_action(state, number)->contact);
+  if (point == WBI_NONE) return;
+  uint32_t *at = &((wbi_contact_point *)wbi_table_at(&state->contacts, point))->actions;
+  while (*at != WBI_NONE && *at != number)
+    at = &wbi_state_action(state, *at)->sibling;
+  if (*at == number) *at = wbi_state_action(state, number)->sibling;
+}
+
+/* The item of an action, linked to the contact point it goes to: another one than before, when the
+   number was corrected between two attempts. */
 static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
   const uint32_t number = wbi_table_add(&state->actions, &effect->id);
   wbi_action *action = wbi_state_action(state, number);
-  const bool linked = action->attempt > 0 && wbi_bytes16_equal(&action->contact, &effect->contact);
+  if (wbi_bytes16_equal(&action->contact, &effect->contact)) return number;
+  event_unlink(state, number);
   action->contact = effect->contact;
-  if (linked || wbi_bytes16_empty(&effect->contact)) return number;
+  action->sibling = WBI_NONE;
+  if (wbi_bytes16_empty(&effect->contact)) return number;
   wbi_contact_point *point = wbi_event_point(state, &effect->contact);
   action->sibling = point->actions;
   point->actions = number;

@@ -345,6 +345,41 @@ static void an_ended_subject_is_forgotten_after_ninety_days(void **unused) {
   machine_close(&m);
 }
 
+static uint32_t machine_chain(const machine *m, wbi_bytes16 contact) {
+  const uint32_t found = wbi_table_find(&m->state.contacts, &contact);
+  uint32_t length = 0;
+  if (found == WBI_NONE) return 0;
+  uint32_t at = ((const wbi_contact_point *)wbi_table_at(&m->state.contacts, found))->actions;
+  for (; at != WBI_NONE && length < 100; at = wbi_state_action(&m->state, at)->sibling)
+    length++;
+  return length;
+}
+
+static void an_action_is_linked_to_the_contact_point_of_its_last_attempt_alone(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_enroll(&m, "p1", 0, 100);
+  const uint32_t contacts[] = {11, 12, 11, 11, 12};
+  for (uint32_t i = 0; i < WBI_COUNT(contacts); i++) {
+    machine_apply(&m, 20 + i,
+                  (wbi_effect){.kind = WBI_EFFECT_CLAIM,
+                               .patient = WBI_TEXT("p1"),
+                               .id = id_of(1),
+                               .contact = id_of(contacts[i]),
+                               .action = WB_ACTION_SEND,
+                               .channel = WB_CHANNEL_SMS,
+                               .number = i + 1,
+                               .until = 600});
+    assert_int_equal(machine_chain(&m, id_of(contacts[i])), 1);
+    assert_int_equal(machine_chain(&m, id_of(23 - contacts[i])), 0);
+    const wbi_effect again = {
+        .kind = WBI_EFFECT_OUTCOME, .id = id_of(1), .code = WB_ACTION_READY, .until = 20 + i};
+    machine_apply(&m, 20 + i, again);
+  }
+  machine_close(&m);
+}
+
 static void people_are_small(void **unused) {
   (void)unused;
   assert_true(sizeof(wbi_enrollment) <= 64);
@@ -364,6 +399,7 @@ int main(void) {
       cmocka_unit_test(closed_actions_and_events_are_forgotten),
       cmocka_unit_test(a_patient_is_in_a_campaign_once_for_each_subject),
       cmocka_unit_test(an_ended_subject_is_forgotten_after_ninety_days),
+      cmocka_unit_test(an_action_is_linked_to_the_contact_point_of_its_last_attempt_alone),
       cmocka_unit_test(people_are_small),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
