@@ -155,7 +155,7 @@ static void spanish_words_are_found(void **state) {
       {"usted debe", "financial.owing", "usted debe"},
       {"son 49 d\xC3\xB3lares", "financial.amount", "49 d\xC3\xB3lares"},
       {"use sus beneficios", "financial.benefit", "sus beneficios"},
-      {"lo cubre su plan: su plan cubre todo", "financial.promise", "su plan cubre"},
+      {"lo cubre su plan: su plan cubre la visita", "financial.promise", "su plan cubre"},
       {"un descuento", "offer.price", "descuento"},
       {"es gratis", "offer.price", "gratis"},
       {"un regalo", "offer.gift", "regalo"},
