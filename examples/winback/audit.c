@@ -16,12 +16,12 @@ typedef struct audit_journal {
   wb_chain chain;
 } audit_journal;
 
-/* "2026-01-30 09:00"; "not known" for none. */
+/* "2026-01-30 09:00", in UTC it says so; "not known" for none. */
 static const char *audit_time(const audit_journal *journal, wb_time at, char out[40]) {
   size_t length = 0;
   if (wb_time_format(at, journal->zone, out, 40, &length) != WB_OK) return "not known";
   out[10] = ' ';
-  out[16] = 0;
+  snprintf(out + 16, 5, "%s", journal->zone ? "" : " UTC");
   return out;
 }
 
@@ -142,7 +142,7 @@ static void audit_check(const audit_journal *journal, const cli_json *json, cons
     fputs("neither practice nor location nor campaign was paused", stdout);
   } else if (!strcmp(name, "consent")) {
     printf("%s; since: %s; not opted out", audit_consent(cli_json_text(check, "consent", "")),
-           audit_when(journal, check, "since", when));
+           cli_json_text(check, "since", "not known"));
   } else if (!strcmp(name, "eligible")) {
     printf("still meant by the campaign, on facts of %s",
            audit_when(journal, check, "facts_as_of", when));

@@ -160,7 +160,7 @@ static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "edition", &effect->edition);
   effect_time(codec, "as_of", &effect->as_of);
   effect_8(codec, "consent", &effect->consent);
-  effect_time(codec, "consent_at", &effect->consent_at);
+  effect_day(codec, "consent_on", &effect->consent_on);
 }
 
 /* An action is handed out; with what follows once it is sent. */

@@ -492,10 +492,10 @@ typedef struct wbi_effect {
   wbi_text law, edition; /* rule that bounds a claim; pack, version, region */
   wbi_bytes16 id, contact;
   wb_time until, wake;
-  wb_time as_of, consent_at; /* what a claim stands on: the facts, the consent */
+  wb_time as_of; /* of the facts that a claim stands on */
   wb_cents value;
-  wb_date day;
-  uint32_t number; /* epoch, entry, attempts, definition that somebody goes to */
+  wb_date day, consent_on; /* since when there is the consent that a claim stands on */
+  uint32_t number;         /* epoch, entry, attempts, definition that somebody goes to */
   uint16_t definition;
   uint8_t class_; /* of a pause */
   uint8_t segment, variant, rank, step, next_step, loop, awaits, text, action, channel, signals;

@@ -253,8 +253,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.edition = wbi_text_of(draft->edition);
   effect.as_of = wbi_facts_as_of(turn->subject->facts);
   effect.consent = (uint8_t)draft->basis;
-  effect.consent_at =
-      draft->consent_on != WB_DATE_NONE ? (wb_time)draft->consent_on * CLAIM_DAY : WB_TIME_NONE;
+  effect.consent_on = draft->consent_on;
   return effect;
 }
 

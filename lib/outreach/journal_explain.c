@@ -38,7 +38,7 @@ static void explain_consent(wbi_writer *writer, const wbi_story *story) {
   const wbi_effect *claim = &story->claim;
   wbi_object check = explain_check(writer, "consent", false);
   wbi_object_word(&check, "consent", wbi_journal_word("consent", claim->consent));
-  wbi_object_time(&check, "since", claim->consent_at);
+  wbi_object_day(&check, "since", claim->consent_on);
   wbi_object_truth(&check, "opted_out", (story->contact & WBI_CONTACT_OPTED_OUT) != 0);
   wbi_object_close(&check);
 }

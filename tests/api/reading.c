@@ -95,10 +95,18 @@ static void the_chain_of_checks_stands_in_the_journal_alone(void **state) {
   assert_int_equal(wb_journal_explain(c.context, c.journal.bytes, c.journal.length, c.actions[0].id,
                                       text, sizeof text, &needed),
                    WB_OK);
-  static const char *const parts[] = {
-      "\"patient\":\"p1\"",    "\"campaign\":\"one\"",  "\"content_id\":\"", "\"policy\":\"",
-      "\"segment\":\"long\"",  "\"check\":\"consent\"", "\"edition\":\"us ", "\"check\":\"caps\"",
-      "\"effect\":\"enroll\"", "\"effect\":\"claim\"",  "\"state\":\"sent\""};
+  static const char *const parts[] = {"\"patient\":\"p1\"",
+                                      "\"campaign\":\"one\"",
+                                      "\"content_id\":\"",
+                                      "\"policy\":\"",
+                                      "\"segment\":\"long\"",
+                                      "\"check\":\"consent\"",
+                                      "\"edition\":\"us ",
+                                      "\"check\":\"caps\"",
+                                      "\"consent\":\"record\",\"since\":\"2025-09-15\"",
+                                      "\"effect\":\"enroll\"",
+                                      "\"effect\":\"claim\"",
+                                      "\"state\":\"sent\""};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     assert_non_null(strstr(text, parts[i]));
   assert_null(strstr(text, "+12125550101"));

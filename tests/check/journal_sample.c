@@ -25,7 +25,7 @@ static wbi_effect sample_effect(int kind, uint8_t code) {
       .law = {"us-hours", 8},
       .edition = {"us 2026-11-23", 13},
       .as_of = 1764600000,
-      .consent_at = code % 2 ? 1764700000 : WB_TIME_NONE,
+      .consent_on = code % 2 ? 20300 : WB_DATE_NONE,
       .consent = code,
       .day = code % 2 ? 20400 : WB_DATE_NONE,
       .number = 70,

@@ -32,7 +32,7 @@ class Action(Audit):
                      "launched  2026-03-03 09:00 by command line, privacy policy ",
                      "segment prophy 6-9", "step      text-1, handed out 2026-03-03 09:00, attempt 1",
                      "paused    neither practice nor location nor campaign was paused",
-                     "consent   the practice's record says yes",
+                     "consent   the practice's record says yes; since: 2025-03-03; not opted out",
                      "eligible  still meant by the campaign, on facts of 2026-03-03 09:00",
                      "hours     open until 2026-03-03 09:10 at least",
                      "us-tcpa-hours: 47 CFR 64.1200(c)(1)", "us-ny-hours: N.Y. Gen. Bus. Law 399-z",
@@ -86,6 +86,13 @@ class Patient(Audit):
         entry = json.loads(self.audit("--patient", "1003", "--json").splitlines()[0])
         self.assertEqual((entry["state"], entry["channel"], entry["action"]),
                          ("sent", "sms", action["id"]))
+
+    def test_without_a_zone_times_are_said_to_be_utc(self):
+        action = self.sent()
+        for arguments in [["--patient", "1003"], ["--action", action["id"]], ["--verify"]]:
+            said = winback("audit", "--store", self.store, *arguments).stdout
+            self.assertIn("2026-03-03 14:00 UTC", said)
+            self.assertNotIn(" UTC", self.audit(*arguments))
 
     def test_nobody_was_written_to(self):
         self.sent()
