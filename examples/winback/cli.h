@@ -143,6 +143,10 @@ typedef struct cli_settings {
 /* --practice FILE, or the built-in sample practice (stderr says so) with --zone, --region. */
 int cli_settings_load(const cli_options *options, cli_settings *settings);
 void cli_settings_free(cli_settings *settings);
+/* Whether hours can be known: CLI_DATA without any zone; a location without one is named. */
+int cli_settings_zoned(const cli_settings *settings);
+/* The location of a key; NULL: the settings have none. */
+const cli_location *cli_location_find(const cli_settings *settings, const char *key);
 /* Reads the tables of an Open Dental export into facts (opendental.c). */
 /* A visit that is on the book besides those of the export. */
 typedef struct cli_booking {

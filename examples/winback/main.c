@@ -35,7 +35,8 @@ static const cli_command command_list[] = {
      "A line that cannot be answered gets {\"error\": …}.\n"},
     {"run", "one pass over the launched campaigns: what goes out today", cli_run,
      "Those named with --campaign are launched. Each action is made durable in the outbox of the\n"
-     "store, printed, and noted. The same day again sends nothing twice.\n"},
+     "store, printed, and noted. The same day again sends nothing twice. With --campaign a store\n"
+     "that is not there is made, and stderr says so; without, it is refused.\n"},
     {"receive", "tell the practice what happened: a reply, a booking, an opt-out", cli_receive,
      "Events: reply, click, booked, kept, cancelled, broken, opted_out, opted_in, task_done,\n"
      "slot_opened, slot_closed, capacity.\n"
@@ -65,7 +66,8 @@ static const cli_command command_list[] = {
      "  [NameF], it is time for your check-up: [URL]\n\n"
      "A tag that is not known, or that no message may have, is refused with its place.\n"},
     {"launch", "start a campaign: nothing runs until somebody does", cli_launch,
-     "Takes --campaign once or more often. Who approved it stands in the journal.\n"},
+     "Takes --campaign once or more often. Who approved it stands in the journal. A store that is\n"
+     "not there is made, and stderr says so.\n"},
     {"audit", "what the journal says, and whether it is whole", cli_audit,
      "With --action: why a message was sent, check by check, with rule, source, consent and\n"
      "definition. With --patient: a line for each contact, for the patient's record. With\n"

@@ -95,7 +95,8 @@ static const cli_option option_list[] = {
     {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
     {"schema", NULL, "print the JSON Schema of campaigns", MEMBER(schema), ON_CHECK},
     {"json", NULL, "print one JSON object a line", MEMBER(json),
-     ON_DATA | ON_LINT | ON_AUDIT | ON_METRICS | ON_CHECK},
+     ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_LINT | ON_AUDIT | ON_METRICS |
+         ON_CHECK},
     {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},
     {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
      ON_STORE},

@@ -118,9 +118,7 @@ static int read_minutes(const char *text, uint32_t *minutes) {
 
 /* Whether the settings have a location; a slip must not pass for a pause. */
 static bool knows_location(const cli_settings *settings, const char *key) {
-  for (int i = 0; i < settings->location_count; i++) {
-    if (!strcmp(settings->locations[i].key, key)) return true;
-  }
+  if (cli_location_find(settings, key)) return true;
   cli_error("--location: the practice has no location of this key");
   return false;
 }

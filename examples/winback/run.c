@@ -161,26 +161,16 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
   return result;
 }
 
-/* Says which locations are left alone because their hours cannot be known. */
-static void warn_zoneless(const cli_settings *settings) {
-  for (int i = 0; i < settings->location_count; i++) {
-    if (settings->locations[i].zone) continue;
-    cli_error("location %s has no time zone: nothing is sent to its patients",
-              settings->locations[i].key);
-  }
-}
-
 int cli_run(const cli_options *options) {
   cli_world world;
   int result = options->campaign_count ? CLI_OK : cli_store_find(options);
   if (result == CLI_OK) result = cli_world_load(options, &world);
   if (result != CLI_OK) return result;
-  if (!world.settings.zone) {
-    cli_error("the practice has no time zone, so no hour is known to be decent: nothing is sent");
+  result = cli_settings_zoned(&world.settings);
+  if (result != CLI_OK) {
     cli_world_free(&world);
-    return CLI_DATA;
+    return result;
   }
-  warn_zoneless(&world.settings);
   cli_store store;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) result = run_pass(&store, options, &world);

@@ -156,6 +156,26 @@ int cli_settings_load(const cli_options *options, cli_settings *settings) {
   return result;
 }
 
+int cli_settings_zoned(const cli_settings *settings) {
+  if (!settings->zone) {
+    cli_error("the practice has no time zone, so no hour is known to be decent: nothing is sent");
+    return CLI_DATA;
+  }
+  for (int i = 0; i < settings->location_count; i++) {
+    if (settings->locations[i].zone) continue;
+    cli_error("location %s has no time zone: nothing is sent to its patients",
+              settings->locations[i].key);
+  }
+  return CLI_OK;
+}
+
+const cli_location *cli_location_find(const cli_settings *settings, const char *key) {
+  for (int i = 0; i < settings->location_count; i++) {
+    if (!strcmp(settings->locations[i].key, key)) return &settings->locations[i];
+  }
+  return NULL;
+}
+
 void cli_settings_free(cli_settings *settings) {
   for (int i = 0; i < settings->location_count; i++)
     wb_zone_unref(settings->locations[i].zone);

@@ -58,10 +58,12 @@ static int simulated_draw(const simulation *sim, const uint8_t id[16], int quest
   return (int)((hash >> 33) % 10000);
 }
 
-/* The hour of the day at the practice. */
-static int simulated_hour(const simulation *sim, wb_time at) {
+/* The hour of the day at the location of an action: locations may be in different zones. */
+static int simulated_hour(const simulation *sim, const wb_action *action) {
+  const cli_location *location = cli_location_find(&sim->world->settings, action->location);
+  const wb_zone *zone = location && location->zone ? location->zone : sim->world->moment.zone;
   wb_local local;
-  return wb_zone_local(sim->world->moment.zone, at, &local) == WB_OK ? local.second / SIM_HOUR : 0;
+  return wb_zone_local(zone, action->at, &local) == WB_OK ? local.second / SIM_HOUR : 0;
 }
 
 /* What a patient will do, some hours from now. */
@@ -152,7 +154,7 @@ static int simulated_poll(simulation *sim, wb_time now) {
     for (uint32_t i = 0; status == WB_OK && i < count; i++) {
       status = wb_practice_ack(sim->practice, actions[i].id, &sent, now, &error);
       sim->day.sent[actions[i].channel]++;
-      sim->by_hour[simulated_hour(sim, now)][actions[i].channel]++;
+      sim->by_hour[simulated_hour(sim, &actions[i])][actions[i].channel]++;
       simulated_answer(sim, &actions[i]);
     }
     if (status != WB_OK) return cli_fail("simulate", status, &error);
@@ -229,8 +231,9 @@ static void simulated_assumptions(const simulation *sim) {
 /* When in the day, who is held, and the sum. */
 static void simulated_summary(simulation *sim) {
   const simulated_day *total = &sim->total;
-  printf("%-10s %7ld %5ld %6ld %5ld %7ld %6ld %5ld\n\nby hour   sms  email calls\n", "all",
-         total->entered, total->sent[WB_CHANNEL_SMS], total->sent[WB_CHANNEL_EMAIL],
+  printf("%-10s %7ld %5ld %6ld %5ld %7ld %6ld %5ld\n\n"
+         "by hour   sms  email calls   (of each location's own day)\n",
+         "all", total->entered, total->sent[WB_CHANNEL_SMS], total->sent[WB_CHANNEL_EMAIL],
          total->sent[WB_CHANNEL_CALL], total->replies, total->booked, total->stopped);
   for (int hour = 0; hour < 24; hour++) {
     const long *row = sim->by_hour[hour];
@@ -287,25 +290,34 @@ static int simulated_run(simulation *sim, int days) {
   return result;
 }
 
+/* How many days, and the seed; a seed that is none must not pass for 0. */
+static int simulated_options(const cli_options *options, long *days, uint64_t *seed) {
+  char *end = NULL;
+  *days = options->days ? strtol(options->days, &end, 10) : 30;
+  *seed = options->seed ? strtoull(options->seed, NULL, 10) : 1;
+  if (*days < 1 || *days > DAYS_MOST || (end && *end)) {
+    cli_error("--days is 1 to %d", DAYS_MOST);
+  } else if (options->seed &&
+             (!*options->seed || strspn(options->seed, "0123456789") != strlen(options->seed))) {
+    cli_error("--seed is a whole number");
+  } else if (!options->campaign_count) {
+    cli_error("simulate needs --campaign NAME|FILE");
+  } else {
+    return CLI_OK;
+  }
+  return CLI_USAGE;
+}
+
 int cli_simulate(const cli_options *options) {
   cli_world world;
-  char *end = NULL;
-  long days = options->days ? strtol(options->days, &end, 10) : 30;
-  if (days < 1 || days > DAYS_MOST || (end && *end)) {
-    cli_error("--days is 1 to %d", DAYS_MOST);
-    return CLI_USAGE;
-  }
-  if (!options->campaign_count) {
-    cli_error("simulate needs --campaign NAME|FILE");
-    return CLI_USAGE;
-  }
-  int result = cli_world_load(options, &world);
+  long days = 0;
+  simulation sim = {.options = options, .world = &world};
+  int result = simulated_options(options, &days, &sim.seed);
+  if (result == CLI_OK) result = cli_world_load(options, &world);
   if (result != CLI_OK) return result;
   cli_left_out_summary();
-  simulation sim = {.options = options,
-                    .world = &world,
-                    .seed = options->seed ? strtoull(options->seed, NULL, 10) : 1};
-  result = simulated_run(&sim, (int)days);
+  result = cli_settings_zoned(&world.settings);
+  if (result == CLI_OK) result = simulated_run(&sim, (int)days);
   cli_world_free(&world);
   return result;
 }

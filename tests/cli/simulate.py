@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The days to come: the same machine, a model whose numbers are said to be made up, nothing kept."""
+import datetime
+import json
 import pathlib
 import re
 import sys
+import zoneinfo
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, main, winback  # noqa: E402
@@ -33,9 +36,13 @@ class Simulate(Store):
     def test_the_first_day_is_what_a_run_would_do(self):
         said = self.simulate("--days", "1", "--campaign", "hygiene-recare")
         first, hours = self.days(said)[DAY], self.hours(said)
-        actions = [(hour, action["channel"]) for hour in ["09", "10", "11"]
-                   for action in self.run_at(f"{DAY}T{hour}:00")]
-        for hour in ["09", "10", "11"]:
+        zones = {place["key"]: zoneinfo.ZoneInfo(place["zone"])
+                 for place in json.loads(pathlib.Path(SETTINGS).read_text())["locations"]}
+        actions = [(now.astimezone(zones[action["location"]]).strftime("%H"), action["channel"])
+                   for now in [datetime.datetime.fromisoformat(f"{DAY}T{hour}:00:00-05:00")
+                               for hour in ["09", "10", "11"]]
+                   for action in self.run_at(now.strftime("%Y-%m-%dT%H:%M"))]
+        for hour in ["09", "10"]:
             self.assertEqual(hours.get(hour, (0, 0)), (actions.count((hour, "sms")),
                                                        actions.count((hour, "email"))))
         self.assertEqual(first["held"], sum(held(self.said).values()))
@@ -50,7 +57,8 @@ class Simulate(Store):
         for sunday in ["2026-03-08", "2026-03-15", "2026-03-22"]:
             self.assertEqual((days[sunday]["sms"], days[sunday]["email"]), (0, 0))
         hours = self.hours(said)
-        self.assertLessEqual(set(hours), {f"{hour:02}" for hour in range(9, 18)})
+        self.assertLessEqual(set(re.findall(r"^  (\d\d):00 ", said, re.M)),
+                             {f"{hour:02}" for hour in range(9, 18)})
         self.assertEqual(sum(map(sum, hours.values())), total["sms"] + total["email"])
 
     def test_every_number_of_the_model_is_an_assumption(self):
@@ -76,6 +84,14 @@ class Simulate(Store):
         for days in ["0", "367", "x", "3x"]:
             self.simulate("--days", days, "--campaign", "hygiene-recare", status=2)
         self.simulate("--days", "3", status=2)
+        for seed in ["", "x", "1x", "-1"]:
+            self.simulate("--seed", seed, "--campaign", "hygiene-recare", status=2)
+        self.simulate("--json", "--campaign", "hygiene-recare", status=2)
+
+    def test_without_a_zone_no_hour_is_known(self):
+        done = winback("simulate", "--data", PRACTICE, "--as-of", DAY, "--days", "1", "--campaign",
+                       "hygiene-recare")
+        self.refused(done, 3, "the practice has no time zone")
 
 
 if __name__ == "__main__":
