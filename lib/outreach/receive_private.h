@@ -66,9 +66,10 @@ wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t
                               bool *taken);
 /* A visit was kept or cancelled: nothing more is asked about it, or to be done. */
 wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason);
-/* A reply or click that answers what was asked about a visit or opening; *taken: it does. */
-wb_status wbi_receive_opening_reply(const wbi_receive *event, int32_t intent, bool *taken);
-wb_status wbi_receive_opening_click(const wbi_receive *event, bool *taken);
+/* A reply that answers what was asked about a visit or opening, a click that accepts an opening;
+ *taken: it does. */
+wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken);
+wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken);
 /* Chair time of the campaigns that a visit ends is booked. */
 wb_status wbi_receive_promised(const wbi_receive *event);
 /* The opening that was booked is taken; a visit that was cancelled may be one. */

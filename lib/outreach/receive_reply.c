@@ -174,7 +174,7 @@ wb_status wbi_receive_reply(const wbi_receive *event) {
   if (first || (reply.flags & WB_REPLY_STOP) != 0)
     return replied_stop(event, first ? reply.also : reply.intent);
   bool taken = false;
-  wb_status status = wbi_receive_opening_reply(event, reply.intent, &taken);
+  wb_status status = wbi_receive_asked_reply(event, reply.intent, &taken);
   if (status == WB_OK && !taken)
     status = reply.intent == WB_INTENT_OPT_IN ? wbi_receive_consent(event, false)
                                               : replied_rule_follow(event, reply.intent);

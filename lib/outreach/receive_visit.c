@@ -87,7 +87,7 @@ wb_status wbi_receive_event(const wbi_receive *event, uint8_t what) {
 
 wb_status wbi_receive_click(const wbi_receive *event) {
   bool some = false;
-  wb_status status = wbi_receive_opening_click(event, &some);
+  wb_status status = wbi_receive_asked_click(event, &some);
   if (status != WB_OK || some) return status;
   status = wbi_receive_response(event, WBI_TEXT("clicked"), WB_SIGNAL_CLICKED, &some);
   return status == WB_OK ? wbi_receive_event(event, WBI_AWAIT_CLICKED) : status;

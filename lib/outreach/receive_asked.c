@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* What a reply or a click answers: the message that asked, of a visit or of an opening. */
+#include "outreach/receive_private.h"
+
+/* Whether an action is a message that went to the patient of the event, and is remembered; an
+   answer asks nothing. */
+static bool asked_wrote(const wbi_receive *event, const wbi_action *action) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const wb_campaign *campaign = NULL;
+  if (enrollment->patient != event->person) return false;
+  (void)wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) return false;
+  return enrollment->entry == action->entry && wbi_action_left(action->state) &&
+         action->kind == WB_ACTION_SEND && wbi_state_keeps(state, action);
+}
+
+uint32_t wbi_receive_asked(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_action *last = NULL;
+  for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (!asked_wrote(event, action)) continue;
+    const bool ties = last != NULL && action->claimed_at == last->claimed_at;
+    const bool later = last == NULL || action->claimed_at > last->claimed_at;
+    if (later || (ties && memcmp(&action->id, &last->id, sizeof action->id) < 0)) last = action;
+  }
+  return last != NULL ? last->enrollment : WBI_NONE;
+}
+
+/* What the campaign of an enrolment is about. */
+static wb_status asked_about(const wbi_receive *event, uint32_t number, wbi_subject_kind *about) {
+  const wb_campaign *campaign = NULL;
+  *about = WBI_SUBJECT_PATIENT;
+  if (number == WBI_NONE) return WB_OK;
+  const wb_status status = wbi_practice_campaign(
+      event->practice, wbi_state_enrollment(&event->practice->state, number)->definition,
+      &campaign);
+  if (status == WB_OK && campaign != NULL) *about = campaign->subject;
+  return status;
+}
+
+wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken) {
+  const bool yes = intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST;
+  const bool no = intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER;
+  const uint32_t asked = wbi_receive_asked(event);
+  wbi_subject_kind about;
+  *taken = false;
+  const wb_status status = asked_about(event, asked, &about);
+  if (status != WB_OK) return status;
+  if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirm(event, asked, intent, taken);
+  *taken = about == WBI_SUBJECT_OPENING && (yes || no);
+  if (!*taken) return WB_OK;
+  return yes ? wbi_receive_accept(event, asked) : wbi_receive_decline(event, asked);
+}
+
+wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken) {
+  const wbi_state *state = &event->practice->state;
+  wbi_subject_kind about;
+  wbi_bytes16 id;
+  *taken = false;
+  if (event->input.action == NULL) return WB_OK;
+  memcpy(&id, event->input.action, sizeof id);
+  const uint32_t found = wbi_table_find(&state->actions, &id);
+  if (found == WBI_NONE) return WB_OK;
+  const uint32_t asked = wbi_state_action(state, found)->enrollment;
+  if (wbi_state_enrollment(state, asked)->patient != event->person) return WB_OK;
+  const wb_status status = asked_about(event, asked, &about);
+  *taken = status == WB_OK && about == WBI_SUBJECT_OPENING;
+  return *taken ? wbi_receive_accept(event, asked) : status;
+}
