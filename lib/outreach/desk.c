@@ -133,8 +133,7 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_t
   return WB_OK;
 }
 
-/* The enrolment that a task belongs to, while it is live; WBI_NONE. */
-static uint32_t desk_enrollment(const wbi_state *state, const wbi_open_task *task) {
+uint32_t wbi_desk_enrollment(const wbi_state *state, const wbi_open_task *task) {
   const wbi_text subject =
       task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
   const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
@@ -143,8 +142,7 @@ static uint32_t desk_enrollment(const wbi_state *state, const wbi_open_task *tas
   return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
 }
 
-/* Adds the closing of a task to the open record. */
-static wb_status desk_close_task(wb_practice *practice, const wbi_open_task *task) {
+wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task) {
   const wbi_effect effect = {.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id};
   return wbi_plan_add(&practice->plan, &effect);
 }
@@ -154,8 +152,9 @@ wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (wbi_list_limited(task->list) != WBI_LIMITED && desk_enrollment(state, task) == enrollment)
-      status = desk_close_task(practice, task);
+    if (wbi_list_limited(task->list) != WBI_LIMITED &&
+        wbi_desk_enrollment(state, task) == enrollment)
+      status = wbi_desk_settle(practice, task);
   }
   return status;
 }
@@ -166,8 +165,8 @@ wb_status wbi_desk_found(wb_practice *practice, uint32_t patient) {
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient == patient && task->list == WBI_LIST_VISITS &&
-        desk_enrollment(state, task) == WBI_NONE)
-      status = desk_close_task(practice, task);
+        wbi_desk_enrollment(state, task) == WBI_NONE)
+      status = wbi_desk_settle(practice, task);
   }
   return status;
 }
@@ -177,7 +176,8 @@ wb_time wbi_desk_wake(const wb_practice *practice) {
   wb_time first = WB_TIME_MAX;
   for (uint32_t i = 0; i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (task->expires < first && desk_enrollment(state, task) == WBI_NONE) first = task->expires;
+    if (task->expires < first && wbi_desk_enrollment(state, task) == WBI_NONE)
+      first = task->expires;
   }
   return first;
 }
@@ -188,8 +188,8 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
   wb_status status = wbi_plan_open(&practice->plan, state, WBI_BY_POLL);
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (task->expires <= now && desk_enrollment(state, task) == WBI_NONE)
-      status = desk_close_task(practice, task);
+    if (task->expires <= now && wbi_desk_enrollment(state, task) == WBI_NONE)
+      status = wbi_desk_settle(practice, task);
   }
   if (status == WB_OK) wbi_plan_close(&practice->plan);
   return status;

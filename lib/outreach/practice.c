@@ -90,8 +90,7 @@ wb_status wbi_practice_close(wb_practice *practice, uint32_t patient) {
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient != patient || task->list != WBI_LIST_OUTREACH) continue;
-    const wbi_effect close = {.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id};
-    status = wbi_plan_add(&practice->plan, &close);
+    status = wbi_desk_settle(practice, task);
   }
   return status;
 }

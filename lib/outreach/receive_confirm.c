@@ -27,17 +27,10 @@ static bool confirm_no(const wbi_receive *event, int32_t intent) {
          confirm_says(event, confirm_words);
 }
 
-/* Ends what is asked about a visit. */
-static wb_status confirm_end(const wbi_receive *event, uint32_t number, wbi_text reason) {
-  wbi_effect end = wbi_state_effect(&event->practice->state, number, WBI_EFFECT_END);
-  end.name = reason;
-  return wbi_receive_add(event, end);
-}
-
 /* The visit does not stand: another time is a link away, and the desk looks after it. */
 static wb_status confirm_not(const wbi_receive *event, uint32_t number) {
   const wbi_text reason = WBI_TEXT("reschedule");
-  wb_status status = confirm_end(event, number, reason);
+  wb_status status = wbi_receive_end_one(event, number, reason);
   if (status == WB_OK) status = wbi_receive_about(event, number, WBI_LIST_VISITS, reason);
   return status == WB_OK ? wbi_receive_notices(event, false, "reschedule") : status;
 }
@@ -48,7 +41,8 @@ wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t
   const bool yes = confirm_yes(event, intent);
   *taken = enrollment->state != WB_STATE_ENDED && (yes || confirm_no(event, intent));
   if (!*taken) return WB_OK;
-  return yes ? confirm_end(event, number, WBI_TEXT("confirmed")) : confirm_not(event, number);
+  return yes ? wbi_receive_end_one(event, number, WBI_TEXT("confirmed"))
+             : confirm_not(event, number);
 }
 
 /* Takes what the desk has to do about a visit off its list. */
@@ -59,7 +53,7 @@ static wb_status confirm_tasks(const wbi_receive *event) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->list != WBI_LIST_VISITS || task->subject == WBI_NONE) continue;
     if (wbi_text_equal(wbi_keys_text(&state->subjects, task->subject), event->visit))
-      status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+      status = wbi_desk_settle(event->practice, task);
   }
   return status;
 }
@@ -71,8 +65,8 @@ wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason) {
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
-    const bool about = wbi_text_equal(wbi_state_subject(state, enrollment), event->visit);
-    if (about && enrollment->state != WB_STATE_ENDED) status = confirm_end(event, at, reason);
+    if (wbi_text_equal(wbi_state_subject(state, enrollment), event->visit))
+      status = wbi_receive_end_one(event, at, reason);
   }
   return status;
 }

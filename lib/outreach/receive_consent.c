@@ -24,14 +24,10 @@ uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact) 
   return wbi_state_enrollment(state, wbi_state_action(state, best)->enrollment)->patient;
 }
 
-/* Opens or closes one contact point; what is so already needs no effect. */
-static wb_status consent_flag(const wbi_receive *event, const wbi_bytes16 *contact, bool out) {
-  const uint8_t flags = wbi_state_contact(&event->practice->state, contact);
-  const uint8_t wanted =
-      out ? flags | WBI_CONTACT_OPTED_OUT : (uint8_t)(flags & ~(unsigned)WBI_CONTACT_OPTED_OUT);
-  if (wanted == flags) return WB_OK;
+wb_status wbi_receive_flags(const wbi_receive *event, const wbi_bytes16 *contact, uint8_t flags) {
+  if (flags == wbi_state_contact(&event->practice->state, contact)) return WB_OK;
   return wbi_receive_add(event,
-                         (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = wanted});
+                         (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags});
 }
 
 /* Whether a later link of an action's chain is of the same enrolment. */
@@ -52,11 +48,7 @@ static wb_status consent_stop(const wbi_receive *event, const wbi_bytes16 *conta
     const wbi_action *action = wbi_state_action(state, at);
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
     if (consent_repeats(state, action)) continue;
-    if (enrollment->state != WB_STATE_ENDED) {
-      wbi_effect effect = wbi_state_effect(state, action->enrollment, WBI_EFFECT_END);
-      effect.name = WBI_TEXT("opted_out");
-      status = wbi_receive_add(event, effect);
-    }
+    status = wbi_receive_end_one(event, action->enrollment, WBI_TEXT("opted_out"));
     if (status == WB_OK) status = wbi_practice_close(event->practice, enrollment->patient);
   }
   return status;
@@ -64,13 +56,15 @@ static wb_status consent_stop(const wbi_receive *event, const wbi_bytes16 *conta
 
 /* An opt-out of one contact point. */
 static wb_status consent_out(const wbi_receive *event, const wbi_bytes16 *contact) {
-  const wb_status status = consent_flag(event, contact, true);
+  const uint8_t flags = wbi_state_contact(&event->practice->state, contact);
+  const wb_status status = wbi_receive_flags(event, contact, flags | WBI_CONTACT_OPTED_OUT);
   return status == WB_OK ? consent_stop(event, contact) : status;
 }
 
 /* An opt-in of one contact point. */
 static wb_status consent_in(const wbi_receive *event, const wbi_bytes16 *contact) {
-  return consent_flag(event, contact, false);
+  const uint8_t flags = wbi_state_contact(&event->practice->state, contact);
+  return wbi_receive_flags(event, contact, (uint8_t)(flags & ~(unsigned)WBI_CONTACT_OPTED_OUT));
 }
 
 /* What is done to a contact point. */
@@ -92,10 +86,7 @@ static wb_status consent_contacts(const wbi_receive *event, consent_act act) {
 /* Closes one contact point: nobody whom we know is there. */
 static wb_status consent_close(const wbi_receive *event, const wbi_bytes16 *contact) {
   const uint8_t flags = wbi_state_contact(&event->practice->state, contact);
-  if ((flags & WBI_CONTACT_CLOSED) != 0) return WB_OK;
-  return wbi_receive_add(
-      event,
-      (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags | WBI_CONTACT_CLOSED});
+  return wbi_receive_flags(event, contact, flags | WBI_CONTACT_CLOSED);
 }
 
 wb_status wbi_receive_closed(const wbi_receive *event) {

@@ -103,34 +103,26 @@ wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised
 /* The sequence that a task belongs to goes on, or ends. */
 static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, bool done) {
   const wbi_state *state = &event->practice->state;
-  const wbi_text subject =
-      task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
-  const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
-                                             task->definition, subject);
+  const uint32_t number = wbi_desk_enrollment(state, task);
   if (number == WBI_NONE) return WB_OK;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const uint32_t found = wbi_table_find(&state->actions, &task->id);
   const bool steps = found != WBI_NONE && enrollment->response == 0 &&
                      wbi_state_action(state, found)->step == enrollment->step;
-  if (enrollment->state == WB_STATE_ENDED || (enrollment->response == 0 && !steps)) return WB_OK;
+  if (enrollment->response == 0 && !steps) return WB_OK;
   wbi_effect effect;
   const wb_status status = wbi_desk_after(event->practice, number, done, event->now, &effect);
   return status == WB_OK ? wbi_receive_add(event, effect) : status;
 }
 
-/* Takes a task off its list. */
-static wb_status desk_close(const wbi_receive *event, const wbi_open_task *task) {
-  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
-}
-
 /* Dealt with. */
 static wb_status desk_done(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = desk_close(event, task);
+  const wb_status status = wbi_desk_settle(event->practice, task);
   return status == WB_OK ? desk_move(event, task, true) : status;
 }
 
 static wb_status desk_booked(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = desk_close(event, task);
+  const wb_status status = wbi_desk_settle(event->practice, task);
   return status == WB_OK ? wbi_receive_booked(event) : status;
 }
 
@@ -141,7 +133,7 @@ static wb_status desk_vain(const wbi_receive *event, const wbi_open_task *task) 
   const bool outreach = task->list == WBI_LIST_OUTREACH;
   if (effect.number < UINT8_MAX) effect.number++;
   if (outreach && effect.number >= options->task_attempts) {
-    const wb_status status = desk_close(event, task);
+    const wb_status status = wbi_desk_settle(event->practice, task);
     return status == WB_OK ? desk_move(event, task, false) : status;
   }
   if (outreach) effect.cause = wbi_desk_rank(task->signals, effect.number);
@@ -164,23 +156,23 @@ static wb_status desk_later(const wbi_receive *event, const wbi_open_task *task)
 }
 
 static wb_status desk_wrong_number(const wbi_receive *event, const wbi_open_task *task) {
-  wb_status status = desk_close(event, task);
+  wb_status status = wbi_desk_settle(event->practice, task);
   if (status == WB_OK) status = wbi_receive_closed(event);
   return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number")) : status;
 }
 
 static wb_status desk_refused(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = desk_close(event, task);
+  const wb_status status = wbi_desk_settle(event->practice, task);
   return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("declined")) : status;
 }
 
 static wb_status desk_moved(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = desk_close(event, task);
+  const wb_status status = wbi_desk_settle(event->practice, task);
   return status == WB_OK ? wbi_receive_left(event) : status;
 }
 
 static wb_status desk_deceased(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = desk_close(event, task);
+  const wb_status status = wbi_desk_settle(event->practice, task);
   return status == WB_OK ? wbi_receive_deceased(event) : status;
 }
 

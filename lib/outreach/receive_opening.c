@@ -13,15 +13,6 @@ static wb_status opening_set(const wbi_receive *event, const wbi_opening *openin
   return wbi_receive_add(event, effect);
 }
 
-/* Ends what an enrolment still does. */
-static wb_status opening_end(const wbi_receive *event, uint32_t number, wbi_text reason) {
-  const wbi_state *state = &event->practice->state;
-  if (wbi_state_enrollment(state, number)->state == WB_STATE_ENDED) return WB_OK;
-  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_END);
-  effect.name = reason;
-  return wbi_receive_add(event, effect);
-}
-
 /* Ends the asking of everybody but one patient, and the desk's task of booking it. */
 static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_t but) {
   const wbi_state *state = &event->practice->state;
@@ -31,7 +22,7 @@ static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_
     bool current;
     if (enrollment->state == WB_STATE_ENDED || enrollment->patient == but) continue;
     if (wbi_slot_of(state, enrollment, &current) == place)
-      status = opening_end(event, i, WBI_TEXT("gone"));
+      status = wbi_receive_end_one(event, i, WBI_TEXT("gone"));
   }
   return status;
 }
@@ -76,7 +67,7 @@ wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number) {
   const uint32_t place = wbi_slot_of(state, enrollment, &current);
   const wbi_opening *opening = place != WBI_NONE ? wbi_state_opening(state, place) : NULL;
   if (opening != NULL && opening->holder == enrollment->patient) return WB_OK;
-  const wb_status status = opening_end(event, number, WBI_TEXT("accepted"));
+  const wb_status status = wbi_receive_end_one(event, number, WBI_TEXT("accepted"));
   if (status != WB_OK) return status;
   const bool free_ = opening != NULL && current && !wbi_opening_over(opening) &&
                      opening->state != WB_OPENING_TENTATIVE && opening->start > event->now;
@@ -88,7 +79,7 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number) {
   bool current = false;
   const uint32_t place = wbi_slot_of(state, wbi_state_enrollment(state, number), &current);
   const wbi_opening *opening = place != WBI_NONE ? wbi_state_opening(state, place) : NULL;
-  const wb_status status = opening_end(event, number, WBI_TEXT("declined"));
+  const wb_status status = wbi_receive_end_one(event, number, WBI_TEXT("declined"));
   const bool held = opening != NULL && current && opening->state == WB_OPENING_TENTATIVE &&
                     opening->holder == event->person;
   if (status != WB_OK || !held) return status;

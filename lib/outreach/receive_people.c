@@ -9,13 +9,6 @@ static wb_status people_at(const wbi_receive *event, wb_time *at) {
   return wbi_time_valid(*at) && *at <= event->now ? WB_OK : WB_E_INVALID;
 }
 
-/* The flags of a contact point become others. */
-static wb_status people_flags(const wbi_receive *event, const wbi_bytes16 *contact, uint8_t flags) {
-  if (flags == wbi_state_contact(&event->practice->state, contact)) return WB_OK;
-  return wbi_receive_add(event,
-                         (wbi_effect){.kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags});
-}
-
 /* A consent as an effect. */
 static wbi_effect people_consent(const wbi_receive *event, const wbi_bytes16 *contact,
                                  int32_t channel, int32_t purpose, int32_t level, wb_time at) {
@@ -35,7 +28,7 @@ static wbi_effect people_consent(const wbi_receive *event, const wbi_bytes16 *co
 static wb_status people_reopen(const wbi_receive *event, wb_time at) {
   const wbi_contact_point *point = wbi_state_point(&event->practice->state, &event->contact);
   if (point == NULL || at < point->at) return WB_OK;
-  return people_flags(event, &event->contact, point->flags & WBI_CONTACT_OPTED_OUT);
+  return wbi_receive_flags(event, &event->contact, point->flags & WBI_CONTACT_OPTED_OUT);
 }
 
 wb_status wbi_receive_agreed(const wbi_receive *event) {
@@ -63,7 +56,7 @@ wb_status wbi_receive_checked(const wbi_receive *event) {
   if (event->input.outcome == WB_NUMBER_SAME) return wbi_receive_add(event, same);
   if (event->input.outcome != WB_NUMBER_REASSIGNED) return WB_E_INVALID;
   const uint8_t flags = wbi_state_contact(state, &event->contact);
-  return people_flags(event, &event->contact, flags | WBI_CONTACT_CLOSED);
+  return wbi_receive_flags(event, &event->contact, flags | WBI_CONTACT_CLOSED);
 }
 
 wb_status wbi_receive_answered(const wbi_receive *event) {
@@ -82,8 +75,8 @@ wb_status wbi_receive_answered(const wbi_receive *event) {
 static wb_status people_correct(const wbi_receive *event, const wbi_bytes16 *meant) {
   const wbi_state *state = &event->practice->state;
   const uint8_t flags = wbi_state_contact(state, &event->contact);
-  wb_status status =
-      people_flags(event, meant, wbi_state_contact(state, meant) | (flags & WBI_CONTACT_OPTED_OUT));
+  wb_status status = wbi_receive_flags(
+      event, meant, wbi_state_contact(state, meant) | (flags & WBI_CONTACT_OPTED_OUT));
   uint32_t at =
       event->person != WBI_NONE ? wbi_state_patient(state, event->person)->consents : WBI_NONE;
   for (; status == WB_OK && at != WBI_NONE;
@@ -123,16 +116,12 @@ static wb_status people_end(const wbi_receive *event, wbi_text reason, bool now_
   if (event->person == WBI_NONE) return WB_OK;
   wb_status status = WB_OK;
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
-  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    if (wbi_state_enrollment(state, at)->state == WB_STATE_ENDED) continue;
-    wbi_effect effect = wbi_state_effect(state, at, WBI_EFFECT_END);
-    effect.name = reason;
-    status = wbi_receive_add(event, effect);
-  }
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next)
+    status = wbi_receive_end_one(event, at, reason);
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient != event->person || (task->list == WBI_LIST_NOW && !now_too)) continue;
-    status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+    status = wbi_desk_settle(event->practice, task);
   }
   return status;
 }

@@ -27,6 +27,8 @@ uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact);
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
    An opt-out that closes nothing is a task for a person. */
 wb_status wbi_receive_consent(const wbi_receive *event, bool out);
+/* The flags of a contact point become others; what is so already needs no effect. */
+wb_status wbi_receive_flags(const wbi_receive *event, const wbi_bytes16 *contact, uint8_t flags);
 /* Closes the contact point of the event, else every number that the patient was texted on. */
 wb_status wbi_receive_closed(const wbi_receive *event);
 /* A patient responded, with a sign of interest (enum wb_signal): in every campaign that they are
@@ -36,6 +38,8 @@ wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t 
 wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised);
 /* Something happened (a bit of WBI_AWAIT_…) that steps of the patient's sequences may await. */
 wb_status wbi_receive_event(const wbi_receive *event, uint8_t what);
+/* One sequence is over, if it was not. */
+wb_status wbi_receive_end_one(const wbi_receive *event, uint32_t number, wbi_text reason);
 /* Every sequence about the patient itself is over, not what is said of a visit or in answer, nor
    one whose step awaits just this (a bit, or 0); and every call task as well. */
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);

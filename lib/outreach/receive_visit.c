@@ -50,6 +50,14 @@ wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t 
   return status;
 }
 
+wb_status wbi_receive_end_one(const wbi_receive *event, uint32_t number, wbi_text reason) {
+  const wbi_state *state = &event->practice->state;
+  if (wbi_state_enrollment(state, number)->state == WB_STATE_ENDED) return WB_OK;
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_END);
+  effect.name = reason;
+  return wbi_receive_add(event, effect);
+}
+
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
@@ -60,10 +68,7 @@ wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t u
     if (enrollment->state == WB_STATE_ENDED || enrollment->subject != WBI_NONE) continue;
     bool stays = false;
     if (unless != 0) status = wbi_step_awaits(event->practice, at, unless, &stays);
-    if (status != WB_OK || stays) continue;
-    wbi_effect effect = wbi_state_effect(state, at, WBI_EFFECT_END);
-    effect.name = reason;
-    status = wbi_receive_add(event, effect);
+    if (status == WB_OK && !stays) status = wbi_receive_end_one(event, at, reason);
   }
   return status;
 }

@@ -46,8 +46,7 @@ wb_status wbi_slot_done(wb_practice *practice, uint32_t place) {
     if (task->list != WBI_LIST_VISITS || task->subject == WBI_NONE) continue;
     if (slot_about(state, wbi_keys_text(&state->subjects, task->subject), &current) != place)
       continue;
-    status =
-        wbi_plan_add(&practice->plan, &(wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id});
+    status = wbi_desk_settle(practice, task);
   }
   return status;
 }
