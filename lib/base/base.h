@@ -423,7 +423,8 @@ static inline uint8_t wbi_get_u8(wbi_reader *reader) {
 }
 static inline uint16_t wbi_get_u16(wbi_reader *reader) {
   const uint8_t *bytes = wbi_get_bytes(reader, sizeof(uint16_t));
-  return bytes != NULL ? (uint16_t)(bytes[0] | bytes[1] << 8) : 0;
+  if (bytes == NULL) return 0;
+  return (uint16_t)(bytes[0] | bytes[1] << 8);
 }
 static inline uint32_t wbi_get_u32(wbi_reader *reader) {
   const uint8_t *bytes = wbi_get_bytes(reader, sizeof(uint32_t));
