@@ -153,7 +153,9 @@ static void audit_check(const audit_journal *journal, const cli_json *json, cons
            !strcmp(law, "hours") ? "the practice's own hours" : law,
            cli_json_text(check, "edition", ""));
     audit_rules(json, check);
-  } else if (cli_json_find(check, "that_day")) {
+  } else if (!strcmp(name, "caps") && !cli_json_find(check, "that_day")) {
+    fputs("an answer: none holds it back, and it counts against none", stdout);
+  } else if (!strcmp(name, "caps")) {
     printf("%lld messages that day before it, %lld in 7 days, %lld in 30",
            cli_json_number(check, "that_day"), cli_json_number(check, "in_7_days"),
            cli_json_number(check, "in_30_days"));

@@ -161,6 +161,9 @@ static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
   effect_time(codec, "as_of", &effect->as_of);
   effect_8(codec, "consent", &effect->consent);
   effect_day(codec, "consent_on", &effect->consent_on);
+  effect_8(codec, "that_day", &effect->counted[0]);
+  effect_8(codec, "in_7_days", &effect->counted[1]);
+  effect_8(codec, "in_30_days", &effect->counted[2]);
 }
 
 /* An action is handed out; with what follows once it is sent. */

@@ -485,6 +485,9 @@ typedef enum wbi_consent_basis {
   WBI_CONSENT_COUNT
 } wbi_consent_basis;
 
+/* Caps in days: of a day, a week, a month. */
+enum { WBI_CAPS = 3 };
+
 /* One outcome. Each kind uses some members: docs/journal-and-snapshot.md. */
 typedef struct wbi_effect {
   wbi_effect_kind kind;
@@ -499,10 +502,11 @@ typedef struct wbi_effect {
   uint16_t definition;
   uint8_t class_; /* of a pause */
   uint8_t segment, variant, rank, step, next_step, loop, awaits, text, action, channel, signals;
-  uint8_t consent; /* what a claim stands on: wbi_consent_basis */
-  uint8_t code;    /* hold, state, response, flags, list, scope: what the kind is about */
-  uint8_t cause;   /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
-                      its text is the fallback: an enum wb_status without its sign */
+  uint8_t consent;           /* what a claim stands on: wbi_consent_basis */
+  uint8_t counted[WBI_CAPS]; /* against the caps, before a claim */
+  uint8_t code;              /* hold, state, response, flags, list, scope: what the kind is about */
+  uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
+                    its text is the fallback: an enum wb_status without its sign */
 } wbi_effect;
 
 /* An effect about an enrolment, in the loop that it is in. */

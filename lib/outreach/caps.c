@@ -8,6 +8,10 @@
 
 enum { CAPS_DAY = 86400 };
 
+/* The days of the caps, today with them. */
+static const int32_t caps_days[] = {1, 7, 30};
+_Static_assert(WBI_COUNT(caps_days) == WBI_CAPS, "a claim says what counted against each");
+
 /* The stricter of two caps; 0: there is none. */
 static uint32_t caps_stricter(uint32_t practice, uint32_t campaign) {
   const bool own = campaign > 0 && campaign < practice;
@@ -21,6 +25,18 @@ static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
   return turn->looks != NULL && count > 0 ? count - 1 : count;
 }
 
+/* What counts against one of the caps. */
+static uint32_t caps_within(const wbi_turn *turn, size_t cap) {
+  return caps_counted(turn, wbi_sequence_day(turn->zone, turn->now, 1 - caps_days[cap]));
+}
+
+void wbi_caps_count(const wbi_turn *turn, uint8_t counted[WBI_CAPS]) {
+  for (size_t i = 0; i < WBI_CAPS; i++) {
+    const uint32_t count = caps_within(turn, i);
+    counted[i] = count < UINT8_MAX ? (uint8_t)count : UINT8_MAX;
+  }
+}
+
 /* Of so many in so many seconds that roll: until when there is no room; WB_TIME_NONE: there is. */
 static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds) {
   const uint32_t patient = wbi_turn_enrollment(turn)->patient;
@@ -32,18 +48,13 @@ static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds
 wb_time wbi_caps_find(const wbi_turn *turn) {
   const wb_practice_options *options = &turn->practice->options;
   const wb_campaign *campaign = turn->campaign;
-  const struct {
-    int32_t days;
-    uint32_t most;
-  } caps[] = {{1, caps_stricter(options->per_day, campaign->per_day)},
-              {7, caps_stricter(options->per_week, campaign->per_week)},
-              {30, caps_stricter(options->per_month, campaign->per_month)}};
-  for (size_t i = 0; i < WBI_COUNT(caps); i++) {
-    const wb_time since = wbi_sequence_day(turn->zone, turn->now, 1 - caps[i].days);
-    if (caps_counted(turn, since) >= caps[i].most)
-      return wbi_sequence_day(turn->zone, turn->now, 1);
+  const uint32_t most[WBI_CAPS] = {caps_stricter(options->per_day, campaign->per_day),
+                                   caps_stricter(options->per_week, campaign->per_week),
+                                   caps_stricter(options->per_month, campaign->per_month)};
+  for (size_t i = 0; i < WBI_CAPS; i++) {
+    if (caps_within(turn, i) >= most[i]) return wbi_sequence_day(turn->zone, turn->now, 1);
   }
   /* What is free at short notice cannot wait so long; it has a cap of its own. */
   if (campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
-  return caps_rolling(turn, caps[0].most, CAPS_DAY);
+  return caps_rolling(turn, most[0], CAPS_DAY);
 }

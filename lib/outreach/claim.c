@@ -254,6 +254,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.as_of = wbi_facts_as_of(turn->subject->facts);
   effect.consent = (uint8_t)draft->basis;
   effect.consent_on = draft->consent_on;
+  if (send && turn->answers == 0) wbi_caps_count(turn, effect.counted);
   return effect;
 }
 

@@ -53,15 +53,16 @@ static void explain_hours(wbi_writer *writer, const wbi_story *story) {
   wbi_object_close(&check);
 }
 
-/* Caps for a message, the desk's capacity for a call. */
+/* Caps for a message, unless it is an answer; the desk's capacity for a call. */
 static void explain_limits(wbi_writer *writer, const wbi_story *story) {
-  const bool send = story->claim.action == WB_ACTION_SEND;
+  const wbi_effect *claim = &story->claim;
+  const bool send = claim->action == WB_ACTION_SEND;
   wbi_object check = explain_check(writer, send ? "caps" : "capacity", false);
-  wbi_object_day(&check, "counts_on", story->claim.day);
-  if (send) {
-    wbi_object_number(&check, "that_day", story->day);
-    wbi_object_number(&check, "in_7_days", story->week);
-    wbi_object_number(&check, "in_30_days", story->month);
+  wbi_object_day(&check, "counts_on", claim->day);
+  if (send && claim->day != WB_DATE_NONE) {
+    wbi_object_number(&check, "that_day", claim->counted[0]);
+    wbi_object_number(&check, "in_7_days", claim->counted[1]);
+    wbi_object_number(&check, "in_30_days", claim->counted[2]);
   }
   wbi_object_close(&check);
 }

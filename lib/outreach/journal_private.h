@@ -64,8 +64,7 @@ typedef struct wbi_story {
   uint8_t content_id[32];
   wb_time launched_at;
   wbi_text approver, policy;
-  uint32_t day, week, month; /* messages that counted against the caps before it */
-  uint8_t contact;           /* flags of the contact point at that time */
+  uint8_t contact; /* flags of the contact point at that time */
   wbi_text title, class_, step, text, segment;
 } wbi_story;
 

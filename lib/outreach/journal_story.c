@@ -11,17 +11,10 @@ typedef struct story_definition {
   wbi_text name, content;
 } story_definition;
 
-/* A message to the patient before the claim, as the caps saw it. */
-typedef struct story_message {
-  wbi_bytes16 id;
-  wb_date day;
-  bool taken_back;
-} story_message;
-
 /* The second pass. */
 typedef struct story_reading {
   wbi_story *story;
-  wbi_vector definitions, messages;
+  wbi_vector definitions;
   bool later; /* behind the claim */
   bool again; /* behind a further claim of the same action */
 } story_reading;
@@ -83,38 +76,11 @@ static wb_status story_define(story_reading *reading, const wbi_effect *effect) 
   return WB_OK;
 }
 
-/* A message before the claim; another attempt counts on another day. */
-static wb_status story_message_claimed(story_reading *reading, const wbi_effect *effect) {
-  if (effect->action != WB_ACTION_SEND) return WB_OK;
-  if (!wbi_text_equal(effect->patient, reading->story->claim.patient)) return WB_OK;
-  for (size_t i = 0; i < reading->messages.count; i++) {
-    story_message *known = wbi_vector_at(&reading->messages, i);
-    if (!wbi_bytes16_equal(&known->id, &effect->id)) continue;
-    *known = (story_message){.id = effect->id, .day = effect->day};
-    return WB_OK;
-  }
-  story_message *place = wbi_vector_push(&reading->messages);
-  if (place == NULL) return WB_E_NOMEM;
-  *place = (story_message){.id = effect->id, .day = effect->day};
-  return WB_OK;
-}
-
-/* What did not reach the patient does not count. */
-static void story_message_outcome(story_reading *reading, const wbi_effect *effect) {
-  for (size_t i = 0; i < reading->messages.count; i++) {
-    story_message *known = wbi_vector_at(&reading->messages, i);
-    if (wbi_bytes16_equal(&known->id, &effect->id))
-      known->taken_back = effect->code == WB_ACTION_READY || effect->code == WB_ACTION_FAILED;
-  }
-}
-
 /* Takes an effect that stands before the claim. */
 static wb_status story_before(story_reading *reading, const wbi_effect *effect, wb_time at) {
   wbi_story *story = reading->story;
   switch ((int)effect->kind) {
   case WBI_EFFECT_CAMPAIGN: return story_define(reading, effect);
-  case WBI_EFFECT_CLAIM: return story_message_claimed(reading, effect);
-  case WBI_EFFECT_OUTCOME: story_message_outcome(reading, effect); return WB_OK;
   case WBI_EFFECT_CONTACT:
     if (wbi_bytes16_equal(&effect->id, &story->claim.contact)) story->contact = effect->code;
     return WB_OK;
@@ -161,22 +127,9 @@ static wb_status story_pass(story_reading *reading, const void *bytes, size_t le
   return status == WB_E_NAME ? WB_OK : status;
 }
 
-/* What counted against the caps in so many days up to the claim's. */
-static uint32_t story_counted(const story_reading *reading, int32_t days) {
-  const wb_date today = reading->story->claim.day;
-  uint32_t counted = 0;
-  for (size_t i = 0; i < reading->messages.count; i++) {
-    const story_message *message = wbi_vector_at(&reading->messages, i);
-    const bool other = !wbi_bytes16_equal(&message->id, &reading->story->claim.id);
-    if (other && !message->taken_back && message->day > today - days) counted++;
-  }
-  return counted;
-}
-
 wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, wbi_story *story) {
   story_reading reading = {.story = story};
   wbi_vector_init(&reading.definitions, context, sizeof(story_definition), WBI_DEFINITIONS_MAX);
-  wbi_vector_init(&reading.messages, context, sizeof(story_message), 0);
   const wb_status status = story_pass(&reading, bytes, length);
   if (status == WB_OK && story->claim.definition < reading.definitions.count) {
     const story_definition *found = wbi_vector_at(&reading.definitions, story->claim.definition);
@@ -184,11 +137,7 @@ wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, 
     story->content = found->content;
     memcpy(story->content_id, found->content_id, sizeof story->content_id);
   }
-  story->day = story_counted(&reading, 1);
-  story->week = story_counted(&reading, 7);
-  story->month = story_counted(&reading, 30);
   wbi_vector_free(&reading.definitions);
-  wbi_vector_free(&reading.messages);
   return status;
 }
 

@@ -114,6 +114,43 @@ static void the_chain_of_checks_stands_in_the_journal_alone(void **state) {
   clinic_close(&c);
 }
 
+/* Why the first action of the last poll was handed out. */
+static const char *why(const clinic *c) {
+  static char text[8192];
+  size_t needed = 0;
+  assert_int_equal(wb_journal_explain(NULL, c->journal.bytes, c->journal.length, c->actions[0].id,
+                                      text, sizeof text, &needed),
+                   WB_OK);
+  return text;
+}
+
+static void what_counted_against_the_caps_is_what_the_practice_counted(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  wb_input contacted = clinic_input(WB_INPUT_CONTACTED, "p1");
+  contacted.at = c.now - 2 * 86400;
+  assert_int_equal(clinic_send(&c, &contacted), WB_OK);
+  contacted.at = c.now - 20 * 86400;
+  assert_int_equal(clinic_send(&c, &contacted), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_non_null(strstr(why(&c), "\"that_day\":0,\"in_7_days\":1,\"in_30_days\":2}"));
+  clinic_close(&c);
+}
+
+static void an_answer_counts_against_no_cap(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "stop-confirmed");
+  assert_non_null(strstr(why(&c), "{\"check\":\"caps\",\"counts_on\":null}"));
+  clinic_close(&c);
+}
+
 static void without_its_beginning_a_journal_has_no_names(void **state) {
   (void)state;
   clinic c;
@@ -168,6 +205,8 @@ int main(void) {
       cmocka_unit_test(what_was_not_sent_says_why),
       cmocka_unit_test(a_short_buffer_is_measured_and_nothing_moves),
       cmocka_unit_test(the_chain_of_checks_stands_in_the_journal_alone),
+      cmocka_unit_test(what_counted_against_the_caps_is_what_the_practice_counted),
+      cmocka_unit_test(an_answer_counts_against_no_cap),
       cmocka_unit_test(without_its_beginning_a_journal_has_no_names),
       cmocka_unit_test(what_is_no_question_is_refused),
   };

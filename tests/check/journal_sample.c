@@ -28,6 +28,7 @@ static wbi_effect sample_effect(int kind, uint8_t code) {
       .consent_on = code % 2 ? 20300 : WB_DATE_NONE,
       .consent = code,
       .day = code % 2 ? 20400 : WB_DATE_NONE,
+      .counted = {21, 22, 23},
       .number = 70,
       .definition = 258,
       .segment = 11,
