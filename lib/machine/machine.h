@@ -461,7 +461,8 @@ typedef enum wbi_cause {
   WBI_BY_MIGRATE,
   WBI_BY_SEAL,
   WBI_BY_TEST,
-  WBI_BY_RESTORE
+  WBI_BY_RESTORE,
+  WBI_BY_COUNT
 } wbi_cause;
 
 /* The desk's lists, as enum wb_desk_list. */

@@ -132,11 +132,11 @@ def decode(data, text):
     kinds = {int(kind): (name, members.replace("who", WHO).split(" · "))
              for kind, name, members, _ in table(text, "effects")}
     callers = dict((int(number), word) for number, word in re.findall(
-        r"(\d) (\w+)", re.search(r"by which call: ([^|]*)", text).group(1)))
+        r"(\d+) (\w+)", re.search(r"by which call: ([^|]*)", text).group(1)))
     reader = Reader(data, codes)
     if reader.take(4) != b"WBJR" or reader.number("I") != len(data) or reader.number("H") != 0:
         raise Wrong("the frame")
-    by, count = callers[reader.number("H")], reader.number("I")
+    by, count = callers.get(reader.number("H"), "a call that is not on the page"), reader.number("I")
     sequence, at = reader.number("Q"), reader.member("instant", "at")
     effects = []
     for _ in range(count):
@@ -212,6 +212,8 @@ SAMPLES = [
     (tree("| 1 | a | u8 c · code state | x |\n", CODES), "but the library"),
     (tree("| 1 | a | u8 b · short state | x |\n", CODES), "of kind 'short'"),
     (tree(GOOD + "| 2 | z | u8 b | x |\n", CODES), "z is on the page, but nowhere else"),
+    ({**tree(GOOD, CODES), PAGE: tree(GOOD, CODES)[PAGE].replace("4 poll", "14 poll")},
+     "a call that is not on the page"),
     ({PAGE: "nothing", "sample": "\n"}, "no table of effects"),
     ({**tree(GOOD, CODES), "sample": "kind 9 has no sample\t\n"}, "kind 9 has no sample"),
 ]

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A record for every effect there is, with every code: its bytes in hex, a tab, and its text. */
+/* A record for every effect there is, with every code, and for every call that writes one: its
+   bytes in hex, a tab, and its text. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -54,11 +55,11 @@ static bool sample_known(const wbi_effect *effect) {
 }
 
 /* Prints a record of one effect. */
-static void sample_print(wbi_plan *plan, const wbi_state *state, const wbi_effect *effect) {
+static void sample_print(wbi_plan *plan, const wbi_state *state, int by, const wbi_effect *effect) {
   char text[SAMPLE_MOST];
   size_t needed = 0;
   wbi_plan_start(plan, state, 1764300000);
-  if (wbi_plan_open(plan, state, WBI_BY_POLL) != WB_OK) exit(1);
+  if (wbi_plan_open(plan, state, (wbi_cause)by) != WB_OK) exit(1);
   if (wbi_plan_add(plan, effect) != WB_OK) exit(1);
   wbi_plan_close(plan);
   const uint8_t *bytes = plan->bytes.data;
@@ -80,11 +81,14 @@ int main(void) {
     for (int code = 0; code < SAMPLE_CODES; code++) {
       const wbi_effect effect = sample_effect(kind, (uint8_t)code);
       if (!sample_known(&effect)) continue;
-      sample_print(&plan, &state, &effect);
+      sample_print(&plan, &state, WBI_BY_POLL, &effect);
       some = true;
     }
     if (!some) printf("kind %d has no sample\t\n", kind);
   }
+  const wbi_effect seen = sample_effect(WBI_EFFECT_SEEN, 0);
+  for (int by = WBI_BY_ADD; by < WBI_BY_COUNT; by++)
+    sample_print(&plan, &state, by, &seen);
   wbi_plan_free(&plan);
   wbi_state_free(&state);
   return 0;
