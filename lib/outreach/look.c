@@ -24,9 +24,16 @@ static wb_status look_contact(wbi_turn *turn, wb_error *error) {
                        turn->now);
 }
 
+/* What ended it is known already: only the action is taken back. */
+static wb_status look_known(wbi_turn *turn, wbi_text reason) {
+  turn->reason = reason;
+  turn->done = true;
+  return WB_OK;
+}
+
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error) {
   if (turn->looks->kind != WB_ACTION_SEND) return WB_OK;
-  if (wbi_turn_enrollment(turn)->response != 0) return wbi_turn_end(turn, WBI_TEXT("responded"));
+  if (wbi_turn_enrollment(turn)->response != 0) return look_known(turn, WBI_TEXT("responded"));
   const wb_status status = look_contact(turn, error);
   if (status != WB_OK || turn->done) return status;
   return wbi_claim_stands(turn, error);
@@ -54,20 +61,17 @@ static wb_status look_over(const wb_practice *practice, const wbi_action *action
 static wb_status look_withdraw(wbi_turn *turn, uint32_t number, const wb_look *look,
                                wb_error *error) {
   wb_practice *practice = turn->practice;
-  const bool ends = turn->reason.length > 0 && wbi_turn_enrollment(turn)->response == 0 &&
-                    wbi_turn_enrollment(turn)->state != WB_STATE_ENDED;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const bool ends = turn->reason.length > 0 && enrollment->response == 0 &&
+                    enrollment->entry == turn->looks->entry && enrollment->state != WB_STATE_ENDED;
   const bool good = look->answer == WB_LOOK_WITHDRAWN;
   const wbi_outcome outcome = {.state = good ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
                                .cause = good ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
                                .elsewhere = turn->elsewhere,
                                .retry_at = turn->now};
-  wbi_effect end = wbi_turn_effect(turn, WBI_EFFECT_END);
-  end.name = turn->reason;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_TEST);
   if (status == WB_OK) status = wbi_outcome_add(practice, number, &outcome, turn->now);
-  if (status == WB_OK && ends) status = wbi_plan_add(&practice->plan, &end);
-  if (status == WB_OK && ends)
-    status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);
+  if (status == WB_OK && ends) status = wbi_turn_leave(turn);
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the change.");
   wbi_plan_close(&practice->plan);
   return wbi_practice_commit(practice, error);
@@ -90,9 +94,9 @@ static void look_answer(const wbi_turn *turn, wb_look *look) {
 static wb_status look_checks(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  if (enrollment->entry != turn->looks->entry) return wbi_turn_end(turn, WBI_TEXT("entered_again"));
+  if (enrollment->entry != turn->looks->entry) return look_known(turn, WBI_TEXT("entered_again"));
   if (enrollment->state == WB_STATE_ENDED)
-    return wbi_turn_end(turn, wbi_keys_text(&state->names, enrollment->detail));
+    return look_known(turn, wbi_keys_text(&state->names, enrollment->detail));
   if (turn->now >= turn->looks->deliver_by) return wbi_turn_hold(turn, WB_HOLD_LATE, turn->now);
   return wbi_turn_take(turn, facts, error);
 }
@@ -106,14 +110,8 @@ static wb_status look_run(wb_practice *practice, const wbi_bytes16 *id, wb_facts
     return wbi_fail(error, WB_E_NAME, "There is no such action.");
   const wbi_action action = *wbi_state_action(&practice->state, number);
   if (action.state != WB_ACTION_CLAIMED) return look_over(practice, &action, look, error);
-  wbi_turn turn = {.practice = practice,
-                   .looks = &action,
-                   .number = action.enrollment,
-                   .now = now,
-                   .again = WB_TIME_NONE,
-                   .before = WB_TIME_MAX,
-                   .visit = WB_TIME_NONE};
-  turn.patient = wbi_keys_text(&practice->state.patients, wbi_turn_enrollment(&turn)->patient);
+  wbi_turn turn = wbi_turn_begin(practice, action.enrollment, now);
+  turn.looks = &action;
   const wb_status status = look_checks(&turn, facts, error);
   if (status != WB_OK) return status;
   look_answer(&turn, look);

@@ -28,14 +28,7 @@ static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now,
     uint32_t number;
     wb_status status = poll_take(practice, now, &number);
     if (status != WB_OK || number == WBI_NONE) return status;
-    const uint32_t patient = wbi_state_enrollment(&practice->state, number)->patient;
-    wbi_turn turn = {.practice = practice,
-                     .visit = WB_TIME_NONE,
-                     .patient = wbi_keys_text(&practice->state.patients, patient),
-                     .number = number,
-                     .now = now,
-                     .again = WB_TIME_NONE,
-                     .before = WB_TIME_MAX};
+    wbi_turn turn = wbi_turn_begin(practice, number, now);
     status = wbi_turn_take(&turn, facts, error);
     if (status != WB_OK) return status;
     const size_t last = practice->looked.count - 1;

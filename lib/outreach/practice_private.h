@@ -233,6 +233,7 @@ typedef struct wbi_turn {
   wb_time before;  /* no delivery at or after this instant */
   wb_time visit;   /* that it is about; WB_TIME_NONE */
   wb_time again;   /* when to look again; WB_TIME_NONE: as committed */
+  wb_time booked;  /* when the visit is that ends it; WB_TIME_NONE */
   int32_t answers; /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
   bool scheduled;          /* that visit is */
@@ -290,8 +291,11 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t enrollment, bool done, 
 wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id);
 /* Plans a hold, if it is another than before, and when to look again. */
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again);
-/* Plans the end, with the patient's call tasks. */
+/* Ends it: plans that, unless it is a last look. */
 wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason);
+/* Plans the end of a turn with a reason, and what goes with it, in the open record: call tasks, and
+   the credit of a visit. */
+wb_status wbi_turn_leave(const wbi_turn *turn);
 /* Whether a failure is about one patient's facts and texts, not about the whole call. */
 bool wbi_turn_personal(wb_status status);
 /* An answer to what somebody wrote: what the subject of its enrolment says, as text and back. */
@@ -307,6 +311,8 @@ bool wbi_notice_read(wbi_text subject, wbi_notice *notice);
 wb_status wbi_notice_turn(wbi_turn *turn, wb_facts *facts, wb_error *error);
 /* Takes the turn: plans at most one record. */
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error);
+/* A turn of an enrolment, before anything is looked at. */
+wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now);
 /* The enrolment of a turn, and an effect about it. */
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
 wbi_who wbi_turn_who(const wbi_turn *turn);

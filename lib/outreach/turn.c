@@ -10,6 +10,18 @@
 
 enum { TURN_RETRY = 3600, TURN_SOON = 60 };
 
+wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
+  const uint32_t patient = wbi_state_enrollment(&practice->state, number)->patient;
+  return (wbi_turn){.practice = practice,
+                    .patient = wbi_keys_text(&practice->state.patients, patient),
+                    .number = number,
+                    .now = now,
+                    .before = WB_TIME_MAX,
+                    .visit = WB_TIME_NONE,
+                    .again = WB_TIME_NONE,
+                    .booked = WB_TIME_NONE};
+}
+
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
   return wbi_state_enrollment(&turn->practice->state, turn->number);
 }
@@ -47,8 +59,8 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   return turn_record(turn, &effect);
 }
 
-/* The practice's record has a visit now: it counts for the message that brought it. */
-static wb_status turn_credit(wbi_turn *turn) {
+/* The practice's record has a visit now: when. It counts for the message that brought it. */
+static wb_status turn_booked(wbi_turn *turn) {
   enum { TURN_DAY = 86400 };
   wb_value next = {.size = sizeof next};
   const wbi_subject *subject = turn->subject;
@@ -56,27 +68,35 @@ static wb_status turn_credit(wbi_turn *turn) {
       subject->facts, subject->row, subject->fields->next_visit, subject->moment, &next, NULL);
   if (status == WB_E_NOMEM) return status;
   const bool known = status == WB_OK && next.kind == WB_DATE;
-  const wbi_credited visit = {.at = known ? next.integer * TURN_DAY + TURN_DAY / 2 : turn->now,
-                              .stands = WBI_VISIT_BOOKED};
-  return wbi_credit_plan(turn->practice, wbi_turn_enrollment(turn)->patient, &visit, turn->now);
+  turn->booked = known ? next.integer * TURN_DAY + TURN_DAY / 2 : turn->now;
+  return WB_OK;
+}
+
+wb_status wbi_turn_leave(const wbi_turn *turn) {
+  wb_practice *practice = turn->practice;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wbi_credited visit = {.at = turn->booked, .stands = WBI_VISIT_BOOKED};
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
+  effect.name = turn->reason;
+  wb_status status = wbi_plan_add(&practice->plan, &effect);
+  if (status != WB_OK) return status;
+  if (enrollment->subject != WBI_NONE) return wbi_desk_close(practice, turn->number);
+  if (turn->booked != WB_TIME_NONE)
+    status = wbi_credit_plan(practice, enrollment->patient, &visit, turn->now);
+  if (status != WB_OK || wbi_text_equal(turn->reason, WBI_TEXT("desk"))) return status;
+  return wbi_practice_close(practice, enrollment->patient);
 }
 
 wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
-  wb_practice *practice = turn->practice;
-  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
-  effect.name = turn->reason = reason;
+  wbi_plan *plan = &turn->practice->plan;
+  wb_status status = WB_OK;
+  turn->reason = reason;
   turn->done = true;
-  if (turn->looks != NULL) return WB_OK;
-  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_POLL);
-  if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
-  const bool whole = wbi_turn_enrollment(turn)->subject == WBI_NONE;
-  if (status == WB_OK && whole && wbi_text_equal(reason, WBI_TEXT("booked")))
-    status = turn_credit(turn);
-  const bool desk = wbi_text_equal(reason, WBI_TEXT("desk"));
-  if (status == WB_OK && whole && !desk)
-    status = wbi_practice_close(practice, wbi_turn_enrollment(turn)->patient);
-  if (status == WB_OK && !whole) status = wbi_desk_close(practice, turn->number);
-  if (status == WB_OK) wbi_plan_close(&practice->plan);
+  if (wbi_text_equal(reason, WBI_TEXT("booked"))) status = turn_booked(turn);
+  if (status != WB_OK || turn->looks != NULL) return status;
+  status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
+  if (status == WB_OK) status = wbi_turn_leave(turn);
+  if (status == WB_OK) wbi_plan_close(plan);
   return status;
 }
 

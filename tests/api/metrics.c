@@ -66,6 +66,23 @@ static void the_funnel_is_counted_step_by_step(void **state) {
   clinic_close(&c);
 }
 
+static void a_visit_that_a_last_look_finds_is_credited(void **state) {
+  (void)state;
+  clinic c;
+  wb_look look = {.size = sizeof look};
+  begin(&c);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_rows(&c, CLINIC_ANA, "p1|scheduled|2027-06-01\n");
+  assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                   WB_OK);
+  assert_string_equal(look.reason, "booked");
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(all(&c).messages, 2);
+  clinic_close(&c);
+}
+
 static void a_visit_is_credited_once(void **state) {
   (void)state;
   clinic c;
@@ -291,6 +308,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_funnel_is_counted_step_by_step),
       cmocka_unit_test(a_visit_is_credited_once),
+      cmocka_unit_test(a_visit_that_a_last_look_finds_is_credited),
       cmocka_unit_test(what_is_cancelled_is_taken_back),
       cmocka_unit_test(the_windows_are_thirty_and_a_hundred_and_twenty_days),
       cmocka_unit_test(a_visit_without_a_key_is_known_by_its_day),

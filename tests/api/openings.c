@@ -161,6 +161,36 @@ static void the_next_wave_asks_others(void **state) {
   clinic_close(&c);
 }
 
+static void a_last_look_at_what_is_gone_leaves_other_calls_alone(void **state) {
+  clinic c;
+  wb_look look = {.size = sizeof look};
+  uint8_t id[16] = {0};
+  (void)state;
+  begin(&c, 2);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 2);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p02", "YES"), WB_OK);
+  assert_int_equal(drained(&c), 2);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1); /* of p02 */
+  assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
+  forward(&c, 2, CLINIC_DAY);
+  opened(&c, "s2", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 2);
+  for (uint32_t i = 0; i < 2; i++) {
+    const bool other = strcmp(c.actions[i].patient, "p02") == 0;
+    if (other) memcpy(id, c.actions[i].id, sizeof id);
+    if (!other) assert_int_equal(clinic_ack(&c, c.actions[i].id, WB_SENT, 0), WB_OK);
+  }
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_string_equal(found(&c, "s2").patient, "p01");
+  assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+  assert_string_equal(look.reason, "gone");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  clinic_close(&c);
+}
+
 static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
   clinic c;
   wb_task task = {.size = sizeof task};
@@ -456,6 +486,7 @@ int main(void) {
       cmocka_unit_test(an_opening_is_offered_in_waves_and_the_first_yes_has_it),
       cmocka_unit_test(the_next_wave_asks_others),
       cmocka_unit_test(a_late_yes_is_told_so_and_goes_to_the_desk),
+      cmocka_unit_test(a_last_look_at_what_is_gone_leaves_other_calls_alone),
       cmocka_unit_test(of_eight_who_accept_at_once_one_has_it_and_who_opted_out_hears_nothing),
       cmocka_unit_test(a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count),
       cmocka_unit_test(who_declines_a_hold_gives_it_back),
