@@ -56,14 +56,6 @@ static const notice_rule *notice_find(const wbi_turn *turn) {
   return rule;
 }
 
-/* Ends it; what else is about the patient stays as it is. */
-static wb_status notice_end(wbi_turn *turn, wbi_text reason) {
-  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_END);
-  effect.name = reason;
-  turn->done = true;
-  return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
-}
-
 /* Whether a number or address may be answered. */
 static bool notice_open(const wbi_turn *turn, const notice_rule *rule, const wbi_bytes16 *point) {
   const uint8_t flags = wbi_state_contact(&turn->practice->state, point);
@@ -100,30 +92,50 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
   return WB_OK;
 }
 
+/* Hands out the answer. */
+static wb_status notice_send(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
+  wbi_reach reach = {.text = 0};
+  const wb_status status = notice_reach(turn, rule, &reach, error);
+  if (status != WB_OK) return status;
+  if (reach.hold != WB_HOLD_NONE) return wbi_turn_end(turn, WBI_TEXT("unreached"));
+  reach.consent.basis = WBI_CONSENT_IMPLIED; /* they wrote */
+  reach.consent.since = WB_DATE_NONE;
+  turn->before = wbi_turn_enrollment(turn)->entered + rule->seconds;
+  return wbi_claim_send(turn, &reach, error);
+}
+
+/* A last look at one that is handed out: the number is theirs still, and may be answered. */
+static wb_status notice_look(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
+  const wbi_action *action = turn->looks;
+  wbi_contact contact;
+  const wb_status status =
+      wbi_contact_find(turn->subject, &turn->practice->secret, action->channel, &contact, error);
+  if (status != WB_OK) return status;
+  const bool same =
+      contact.unusable == WB_HOLD_NONE && wbi_bytes16_equal(&contact.point, &action->contact);
+  if (!same || !notice_open(turn, rule, &action->contact))
+    return wbi_turn_end(turn, WBI_TEXT("unreached"));
+  return wbi_claim_stands(turn, error);
+}
+
 /* What needs the patient's facts: address and place. */
 static wb_status notice_say(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
   const wbi_subject *subject = turn->subject;
-  wbi_reach reach = {.text = 0};
-  wb_status status =
+  const wb_status status =
       wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
-  if (status == WB_OK) status = notice_reach(turn, rule, &reach, error);
   if (status != WB_OK) return status;
-  if (reach.hold != WB_HOLD_NONE) return notice_end(turn, WBI_TEXT("unreached"));
-  reach.consent.basis = WBI_CONSENT_IMPLIED; /* they wrote */
-  reach.consent.since = WB_DATE_NONE;
   turn->answers = rule->class_;
-  turn->before = wbi_turn_enrollment(turn)->entered + rule->seconds;
-  return wbi_claim_send(turn, &reach, error);
+  return turn->looks != NULL ? notice_look(turn, rule, error) : notice_send(turn, rule, error);
 }
 
 wb_status wbi_notice_turn(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if (enrollment->step >= turn->campaign->step_count ||
       turn->campaign->steps[enrollment->step].kind != WBI_STEP_SEND)
-    return notice_end(turn, WBI_TEXT("finished"));
+    return wbi_turn_end(turn, WBI_TEXT("finished"));
   turn->step = enrollment->step;
   const notice_rule *rule = notice_find(turn);
-  if (turn->now >= enrollment->entered + rule->seconds) return notice_end(turn, WBI_TEXT("late"));
+  if (turn->now >= enrollment->entered + rule->seconds) return wbi_turn_end(turn, WBI_TEXT("late"));
   const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = turn->practice};
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &turn->practice->fields};
   turn->subject = &subject;

@@ -307,12 +307,11 @@ static wb_status turn_facts(wbi_turn *turn, wb_facts *facts, wb_error *error) {
 }
 
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {
-  const bool looks = turn->looks != NULL;
-  const uint8_t was = looks ? 0 : wbi_turn_enrollment(turn)->state;
+  const uint8_t was = turn->looks != NULL ? 0 : wbi_turn_enrollment(turn)->state;
   if (was == WB_STATE_ENDED) return turn_left(turn);
   if (was == WB_STATE_CLAIMED) return turn_expire(turn);
   const wb_status status = turn_paused(turn);
   if (status != WB_OK || turn->done) return status;
-  if (turn->campaign->subject != WBI_SUBJECT_NOTICE) return turn_facts(turn, facts, error);
-  return looks ? WB_OK : wbi_notice_turn(turn, facts, error); /* an answer is not asked again */
+  return turn->campaign->subject == WBI_SUBJECT_NOTICE ? wbi_notice_turn(turn, facts, error)
+                                                       : turn_facts(turn, facts, error);
 }

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,46 @@ static void a_stop_is_confirmed_once_to_the_number_that_wrote(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "stop-confirmed");
   clinic_close(&c);
+}
+
+static wb_look look(clinic *c, const uint8_t *id) {
+  wb_look found = {.size = sizeof found};
+  assert_int_equal(wb_practice_test(c->practice, id, c->it.facts, c->now, &found, NULL), WB_OK);
+  return found;
+}
+
+static void a_last_look_at_an_answer_asks_for_its_number_again(void **state) {
+  (void)state;
+  static const struct {
+    const char *wrote, *then,
+        *number;      /* what is written after the hand-out; the number on record */
+    const char *gone; /* why it is taken back; "": it goes */
+  } rows[] = {{"HELP", NULL, "0101", ""},
+              {"HELP", "STOP", "0101", "opted_out"},
+              {"HELP", NULL, "0109", "unreached"},
+              {"STOP", NULL, "0101", ""},
+              {"STOP", NULL, "0109", "unreached"}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    char ana[200];
+    uint8_t id[16];
+    begin(&c, NULL);
+    assert_int_equal(text_from(&c, "+12125550101", rows[i].wrote), WB_OK);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(id, c.actions[0].id, sizeof id);
+    if (rows[i].then) assert_int_equal(text_from(&c, "+12125550101", rows[i].then), WB_OK);
+    snprintf(ana, sizeof ana, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+1212555%s|yes||\n",
+             rows[i].number);
+    clinic_rows(&c, ana, "");
+    const bool gone = rows[i].gone[0] != 0;
+    for (int again = 0; again < 2; ++again) { /* once more is the same */
+      const wb_look found = look(&c, id);
+      assert_int_equal(found.answer, gone ? WB_LOOK_WITHDRAWN : WB_LOOK_GO);
+      assert_string_equal(found.reason, rows[i].gone);
+    }
+    assert_int_equal(clinic_action(&c, id).state, gone ? WB_ACTION_WITHDRAWN : WB_ACTION_CLAIMED);
+    clinic_close(&c);
+  }
 }
 
 static void a_stop_is_confirmed_within_five_minutes_or_not_at_all(void **state) {
@@ -384,6 +425,7 @@ static void an_event_is_answered_once(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stop_is_confirmed_once_to_the_number_that_wrote),
+      cmocka_unit_test(a_last_look_at_an_answer_asks_for_its_number_again),
       cmocka_unit_test(a_stop_is_confirmed_within_five_minutes_or_not_at_all),
       cmocka_unit_test(a_throttled_confirmation_is_tried_again_in_time),
       cmocka_unit_test(a_stop_at_night_is_not_confirmed),
