@@ -8,6 +8,7 @@
 #define WBI_DATA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "data/procedures.h"
 #include "data/words.h"
@@ -18,6 +19,15 @@ typedef struct wbi_data_file {
   const char *text;
   size_t length;
 } wbi_data_file;
+
+/* The age of majority in a country ("US") or a region of its own rule ("US-AL"): the rules of that
+   kind of the packs in law/, made into a table at build time by majority.py. */
+typedef struct wbi_data_age {
+  const char *region;
+  int32_t years;
+} wbi_data_age;
+
+extern const wbi_data_age wbi_data_majority[];
 
 extern const wbi_data_file wbi_data_desk[];
 extern const size_t wbi_data_desk_count;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Part of a row: the household, by the key that its members share. */
+#include "data/data.h"
 #include "facts/facts_private.h"
 
-enum { HOUSEHOLD_ADULT = 18, HOUSEHOLD_ADULT_LATE = 19, HOUSEHOLD_MOST = 1000 };
+enum { HOUSEHOLD_ADULT = 18, HOUSEHOLD_MOST = 1000 };
 enum { HOUSEHOLD_ACTIVE, HOUSEHOLD_INACTIVE }; /* in the domain of patients.status */
 
 /* The key of a patient's row. */
@@ -49,16 +50,23 @@ static uint32_t household_begin(const wb_facts *facts, uint32_t first) {
   return household_next(facts, first);
 }
 
-/* The age of majority where the row's location is: 18, in Alabama and Nebraska 19. */
+/* Whether a region is another or a part of it: "US-NY" is of "US". */
+static bool household_within(wbi_text region, wbi_text holder) {
+  return wbi_text_starts(region, holder) &&
+         (region.length == holder.length || region.data[holder.length] == '-');
+}
+
+/* The age of majority where the row's location is, the latest that a rule sets there. */
 static int32_t household_majority(const wb_facts *facts) {
   wbi_text region = {0};
-  const wbi_facts_table *locations = &facts->tables[WBI_LOCATIONS];
   const uint32_t row = facts->cursor.location;
-  bool late =
-      row != WBI_NO_ROW &&
-      wbi_column_text(&locations->columns[WBI_LOCATION_REGION], row, &region) &&
-      (wbi_text_equal(region, WBI_TEXT("US-AL")) || wbi_text_equal(region, WBI_TEXT("US-NE")));
-  return late ? HOUSEHOLD_ADULT_LATE : HOUSEHOLD_ADULT;
+  const wbi_column *regions = &facts->tables[WBI_LOCATIONS].columns[WBI_LOCATION_REGION];
+  int32_t years = HOUSEHOLD_ADULT;
+  if (row == WBI_NO_ROW || !wbi_column_text(regions, row, &region)) return years;
+  for (const wbi_data_age *age = wbi_data_majority; age->region; ++age)
+    if (age->years > years && household_within(region, wbi_text_of(age->region)))
+      years = age->years;
+  return years;
 }
 
 /* Whether a patient is known to be a minor today. */

@@ -309,10 +309,12 @@ static void members_are_counted_by_standing_and_age(void **state) {
   wb_facts_free(facts);
 }
 
-static void majority_is_later_in_alabama_and_nebraska(void **state) {
+static void majority_is_that_of_the_place(void **state) {
   (void)state;
   static const char *const regions[][2] = {
-      {"US-NY", "0"}, {"US-AL", "1"}, {"US-NE", "1"}, {"US-NV", "0"}, {"", "0"}};
+      {"US-NY", "0"}, {"US-AL", "1"}, {"US-NE", "1"}, {"US-NV", "0"},  {"US", "0"},
+      {"CA-ON", "0"}, {"CA-BC", "1"}, {"CA-YT", "1"}, {"GB-SCT", "0"}, {"AU-NSW", "0"},
+      {"FR", "0"},    {"C", "0"},     {"", "0"}};
   for (size_t i = 0; i < WBI_COUNT(regions); ++i) {
     char locations[96];
     snprintf(locations, sizeof locations, "location:u|region:u\nl1|%s\n", regions[i][0]);
@@ -458,7 +460,7 @@ int main(void) {
       cmocka_unit_test(limits_that_cannot_be_read_are_an_error_of_their_patients),
       cmocka_unit_test(members_share_the_key_and_stand_in_no_way_apart),
       cmocka_unit_test(members_are_counted_by_standing_and_age),
-      cmocka_unit_test(majority_is_later_in_alabama_and_nebraska),
+      cmocka_unit_test(majority_is_that_of_the_place),
       cmocka_unit_test(others_are_overdue_when_active_due_and_not_booked),
       cmocka_unit_test(the_guarantor_is_given_or_the_one_the_household_is_named_after),
       cmocka_unit_test(a_marked_representative_stands_for_minors_of_the_household),
