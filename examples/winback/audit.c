@@ -215,7 +215,52 @@ static int audit_action(const audit_journal *journal) {
   return json ? CLI_OK : cli_fail("--action", status, NULL);
 }
 
-/* A line for each contact of a patient. */
+/* A record as text; the buffer grows. NULL: it has none, *status says why. */
+static const char *audit_text(const audit_journal *journal, const wb_record *record, char **line,
+                              size_t *capacity, wb_status *status) {
+  size_t needed = 0;
+  *status =
+      wb_journal_format(journal->bytes, journal->length, record->offset, *line, *capacity, &needed);
+  if (*status == WB_E_SPACE) {
+    *capacity = needed + 1;
+    *line = cli_grow(*line, *capacity, 1);
+    *status = wb_journal_format(journal->bytes, journal->length, record->offset, *line, *capacity,
+                                &needed);
+  }
+  return *status == WB_OK ? *line : NULL;
+}
+
+/* The messages to a patient that a record leaves out. */
+static void audit_left_out(const audit_journal *journal, const char *text) {
+  char error[128], when[40];
+  cli_json *record = cli_json_parse(text, strlen(text), error, sizeof error);
+  for (const cli_json *at = record ? cli_json_first(record, "effects") : NULL; at; at = at->next) {
+    const char *why = cli_json_text(at, "left_out", "none");
+    if (!strcmp(why, "none")) continue;
+    if (strcmp(cli_json_text(at, "patient", ""), journal->options->patient) != 0) continue;
+    printf("%s A message was left out: %s\n", audit_when(journal, record, "at", when), why);
+  }
+  cli_json_free(record);
+}
+
+/* Does something with each record as text. */
+static int audit_each(const audit_journal *journal,
+                      void (*each)(const audit_journal *journal, const char *text)) {
+  uint64_t offset = 0;
+  wb_record record = {.size = sizeof record};
+  wb_status status = WB_OK;
+  char *line = NULL;
+  size_t capacity = 0;
+  while (status == WB_OK &&
+         wb_journal_next(journal->bytes, journal->length, &offset, &record) == WB_OK) {
+    const char *text = audit_text(journal, &record, &line, &capacity, &status);
+    if (text) each(journal, text);
+  }
+  free(line);
+  return status == WB_OK ? CLI_OK : cli_fail("the journal", status, NULL);
+}
+
+/* A line for each contact of a patient, and for each message that was left out. */
 static int audit_patient(const audit_journal *journal) {
   const wb_entry_query query = {.size = sizeof query,
                                 .flags = journal->options->json ? WB_ENTRY_JSON : 0,
@@ -230,30 +275,15 @@ static int audit_patient(const audit_journal *journal) {
                                     sizeof line, &needed)) == WB_OK)
     puts(line);
   if (status != WB_E_NAME) return cli_fail("--patient", status, NULL);
-  if (!cursor && !journal->options->json) puts("nothing was ever handed out for this patient");
-  return CLI_OK;
+  if (journal->options->json) return CLI_OK;
+  if (!cursor) puts("nothing was ever handed out for this patient");
+  return audit_each(journal, audit_left_out);
 }
 
-/* Every record, one a line. */
-static int audit_records(const audit_journal *journal) {
-  uint64_t offset = 0;
-  wb_record record = {.size = sizeof record};
-  char *line = NULL;
-  size_t capacity = 0, needed = 0;
-  while (wb_journal_next(journal->bytes, journal->length, &offset, &record) == WB_OK) {
-    wb_status status =
-        wb_journal_format(journal->bytes, journal->length, record.offset, line, capacity, &needed);
-    if (status == WB_E_SPACE) {
-      capacity = needed + 1;
-      line = cli_grow(line, capacity, 1);
-      status = wb_journal_format(journal->bytes, journal->length, record.offset, line, capacity,
-                                 &needed);
-    }
-    if (status != WB_OK) return cli_fail("the journal", status, NULL);
-    printf("%.*s\n", (int)needed, line);
-  }
-  free(line);
-  return CLI_OK;
+/* A record, one a line. */
+static void audit_record(const audit_journal *journal, const char *text) {
+  (void)journal;
+  puts(text);
 }
 
 /* Whether the options ask one question. */
@@ -268,7 +298,7 @@ static bool audit_asked(const cli_options *options) {
 static int audit_answer(const audit_journal *journal) {
   if (journal->options->action) return audit_action(journal);
   if (journal->options->patient) return audit_patient(journal);
-  if (!journal->options->verify) return audit_records(journal);
+  if (!journal->options->verify) return audit_each(journal, audit_record);
   audit_chain(journal);
   return CLI_OK;
 }

@@ -27,6 +27,9 @@ static const char *const hold_words[] = {
     [WB_HOLD_NUMBER_CHECK] = "the number may have passed to somebody else: check it",
     [WB_HOLD_NOT_WRITTEN] = "there is no written consent to offers",
     [WB_HOLD_PREFERENCE] = "the patient asked for another way, or for none",
+    [WB_HOLD_OFFER] = "the offer may not be made to this patient",
+    [WB_HOLD_HOUSEHOLD] = "somebody else at that number was written to today",
+    [WB_HOLD_LATE] = "it is too late for it",
 };
 
 const char *cli_hold_words(int32_t hold) {

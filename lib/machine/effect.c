@@ -279,6 +279,7 @@ static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
     effect_8(codec, "step", &effect->step);
     effect_8(codec, "loop", &effect->loop);
     effect_8(codec, "awaits", &effect->awaits);
+    effect_8(codec, "left_out", &effect->code);
     break;
   default: /* RESPONSE */
     effect_8(codec, "response", &effect->code);
@@ -506,6 +507,7 @@ static bool effect_known_code(const wbi_effect *effect) {
     wbi_effect_kind kind;
     uint8_t least, most;
   } effect_codes[] = {{WBI_EFFECT_HOLD, WB_HOLD_PAUSED, WBI_HOLD_LAST},
+                      {WBI_EFFECT_STEP, WB_HOLD_NONE, WBI_HOLD_LAST},
                       {WBI_EFFECT_PAUSE, WBI_PAUSE_PRACTICE, WBI_PAUSE_CLASS},
                       {WBI_EFFECT_TASK_OPEN, WBI_LIST_OUTREACH, WBI_LIST_VISITS},
                       {WBI_EFFECT_CONTACT, 0, WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED},

@@ -505,7 +505,8 @@ typedef struct wbi_effect {
   uint8_t segment, variant, rank, step, next_step, loop, awaits, text, action, channel, signals;
   uint8_t consent;           /* what a claim stands on: wbi_consent_basis */
   uint8_t counted[WBI_CAPS]; /* against the caps, before a claim */
-  uint8_t code;              /* hold, state, response, flags, list, scope: what the kind is about */
+  uint8_t code;  /* hold, state, response, flags, list, scope: what the kind is about; of a step
+                    why the one before is left without what it does: enum wb_hold */
   uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why
                     its text is the fallback: an enum wb_status without its sign */
 } wbi_effect;

@@ -209,7 +209,7 @@ wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const uint32_t found = wbi_state_task_find(state, id);
-  if (found == WBI_NONE && enrollment->response == 0) return wbi_step_leave(turn);
+  if (found == WBI_NONE && enrollment->response == 0) return wbi_step_leave(turn, WB_HOLD_NONE);
   if (found == WBI_NONE) return wbi_turn_end(turn, WBI_TEXT("desk"));
   const wbi_open_task *task = wbi_state_task(state, found);
   const wb_time next = turn->now + DESK_DAY;

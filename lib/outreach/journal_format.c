@@ -63,7 +63,8 @@ static const struct {
 };
 
 const char *wbi_journal_word(const char *member, int64_t code) {
-  if (strcmp(member, "hold") == 0) return wb_hold_name((int32_t)code);
+  if (strcmp(member, "hold") == 0 || strcmp(member, "left_out") == 0)
+    return wb_hold_name((int32_t)code);
   if (strcmp(member, "fallback") == 0) return code == 0 ? "none" : wb_status_name((int32_t)-code);
   for (size_t i = 0; i < WBI_COUNT(format_codes); i++) {
     if (strcmp(member, format_codes[i].member) != 0) continue;

@@ -236,6 +236,7 @@ typedef struct wbi_turn {
   wb_time booked;  /* when the visit is that ends it; WB_TIME_NONE */
   int32_t answers; /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
+  uint8_t left;            /* why that step is left without its message: enum wb_hold */
   bool scheduled;          /* that visit is */
   bool moved;              /* to that step, in this turn */
   const wbi_action *looks; /* a last look at what is handed out: nothing is planned… */
@@ -250,8 +251,9 @@ typedef struct wbi_turn {
 wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error);
 /* Goes over to a step: now, or the turn is over and it waits. */
 wb_status wbi_step_go(wbi_turn *turn, uint32_t step);
-/* Leaves the present step without having done it: the turn is over. */
-wb_status wbi_step_leave(wbi_turn *turn);
+/* Leaves the present step without what it does, for a reason of enum wb_hold: the turn is over.
+ */
+wb_status wbi_step_leave(wbi_turn *turn, int32_t why);
 /* Something happened that a step of a live enrolment may await: plans that, in the open record. */
 wb_status wbi_step_event(wb_practice *practice, uint32_t number, uint8_t event);
 /* Whether an enrolment is at a step that awaits an event, or comes to it with the message that is

@@ -13,6 +13,7 @@ static wb_status step_record(wbi_turn *turn, uint8_t awaits, wb_time wake) {
   effect.loop = turn->loop;
   effect.awaits = awaits;
   effect.wake = wake;
+  effect.code = turn->left;
   turn->moved = true;
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }
@@ -26,7 +27,8 @@ wb_status wbi_step_go(wbi_turn *turn, uint32_t step) {
   return step_record(turn, 0, going.wake);
 }
 
-wb_status wbi_step_leave(wbi_turn *turn) {
+wb_status wbi_step_leave(wbi_turn *turn, int32_t why) {
+  turn->left = (uint8_t)why;
   const wb_status status = wbi_step_go(turn, turn->campaign->steps[turn->step].next);
   if (status != WB_OK || turn->done) return status;
   turn->done = true;

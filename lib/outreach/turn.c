@@ -210,7 +210,7 @@ static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
     const bool out = hold == WB_HOLD_OPTED_OUT;
     return wbi_turn_end(turn, out ? WBI_TEXT("opted_out") : WBI_TEXT("finished"));
   }
-  return wbi_step_leave(turn);
+  return wbi_step_leave(turn, hold);
 }
 
 /* The call of a step. */
@@ -245,7 +245,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
                     campaign->steps[turn->step].kind == WBI_STEP_EXIT ||
                     wbi_turn_enrollment(turn)->touches >= campaign->touches;
   if (over) return wbi_turn_end(turn, WBI_TEXT("finished"));
-  if (turn_stale(turn)) return wbi_step_leave(turn);
+  if (turn_stale(turn)) return wbi_step_leave(turn, WB_HOLD_LATE);
   wbi_reach reach;
   const wb_status status =
       wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[turn->step],

@@ -18,6 +18,9 @@ enum { STEPS_ROOM = 16384 };
 #define SMS(name, says)                                                                            \
   "\"" name "\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} " says           \
   " {{ location.booking_url }} Reply STOP to opt out.\"}}"
+#define MAIL                                                                                       \
+  "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hello\",\"body\":\"{{ location.name }} "  \
+  "{{ location.address }} Reply STOP and we will not write again.\"}}"
 #define NOTE "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}"
 #define AUDIENCE "recare.overdue_months >= 1 && !recare.booked"
 #define END "{\"id\":\"end\",\"exit\":true}"
@@ -169,7 +172,23 @@ static void the_call_that_follows_a_click_comes_in_its_time(void **state) {
   clinic_close(&c);
 }
 
-static void a_message_that_is_too_late_is_left_out(void **state) {
+/* How often the journal says that a step was left for a reason. */
+static int left_out(const clinic *c, const char *why) {
+  char wanted[64], text[4096];
+  uint64_t offset = 0;
+  size_t needed = 0;
+  int times = 0;
+  wb_record record = {.size = sizeof record};
+  snprintf(wanted, sizeof wanted, "\"left_out\":\"%s\"", why);
+  while (wb_journal_next(c->journal.bytes, c->journal.length, &offset, &record) == WB_OK) {
+    if (wb_journal_format(c->journal.bytes, c->journal.length, record.offset, text, sizeof text,
+                          &needed) == WB_OK)
+      times += strstr(text, wanted) != NULL;
+  }
+  return times;
+}
+
+static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void **state) {
   (void)state;
   for (int late = 0; late < 2; ++late) {
     clinic c;
@@ -182,8 +201,24 @@ static void a_message_that_is_too_late_is_left_out(void **state) {
     later(&c, CLINIC_DAY + 2 * CLINIC_HOUR + late);
     assert_string_equal(said(&c), late ? "" : "b");
     assert_string_equal(said(&c), "d");
+    assert_int_equal(left_out(&c, "late"), late);
     clinic_close(&c);
   }
+}
+
+static void a_message_that_has_no_channel_is_left_out_with_its_reason(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"b\",\"send\":[\"mail\"]},"
+        "{\"id\":\"d\",\"send\":[\"d\"]}," END,
+        SMS("a", "A") "," SMS("d", "D") "," MAIL);
+  assert_string_equal(said(&c), "a");
+  clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", "");
+  assert_string_equal(said(&c), "");
+  assert_string_equal(said(&c), "d");
+  assert_int_equal(left_out(&c, "no_address"), 1);
+  clinic_close(&c);
 }
 
 static void a_branch_takes_the_first_way_that_is_true(void **state) {
@@ -500,7 +535,8 @@ int main(void) {
       cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
       cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),
       cmocka_unit_test(the_call_that_follows_a_click_comes_in_its_time),
-      cmocka_unit_test(a_message_that_is_too_late_is_left_out),
+      cmocka_unit_test(a_message_that_is_too_late_is_left_out_and_the_journal_says_so),
+      cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),
       cmocka_unit_test(a_branch_takes_the_first_way_that_is_true),
       cmocka_unit_test(a_goal_that_is_reached_is_the_end),
       cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),

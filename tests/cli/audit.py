@@ -94,6 +94,16 @@ class Patient(Audit):
             self.assertIn("2026-03-03 14:00 UTC", said)
             self.assertNotIn(" UTC", self.audit(*arguments))
 
+    def test_a_message_that_was_left_out_is_told_with_its_reason(self):
+        self.only({"1003"})
+        nudge = self.campaign(steps=[{"id": "one", "send": ["text"], "stale_after": {"hours": 2}},
+                                     {"id": "end", "exit": True}])
+        self.assertEqual(self.run_at(DAY + "T20:00", campaign=nudge), [])  # held: the hour
+        self.assertNotIn("left out", self.audit("--patient", "1003"))
+        self.assertEqual(self.run_at(day_after(DAY, 1) + "T09:00", campaign=nudge), [])
+        self.assertEqual(self.audit("--patient", "1003").splitlines()[1],
+                         day_after(DAY, 1) + " 09:00 A message was left out: late")
+
     def test_nobody_was_written_to(self):
         self.sent()
         self.assertIn("nothing was ever handed out", self.audit("--patient", "1004"))

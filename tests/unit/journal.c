@@ -253,6 +253,7 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_MIGRATE, .rank = 101},
       {.kind = WBI_EFFECT_WITHDRAW, .code = 2},
       {.kind = WBI_EFFECT_STEP, .wake = INT64_MAX},
+      {.kind = WBI_EFFECT_STEP, .code = WBI_HOLD_LAST + 1},
       {.kind = WBI_EFFECT_RESPONSE, .wake = INT64_MAX},
       {.kind = WBI_EFFECT_CONTACT, .code = 4},
       {.kind = WBI_EFFECT_TASK_OPEN, .code = 0},
