@@ -95,7 +95,8 @@ enum wb_cause {
   WB_CAUSE_ADDRESS = 4,     /**< Bad address: failed, the contact point is closed. */
   WB_CAUSE_CONTENT = 5,     /**< Content refused: failed. */
   WB_CAUSE_POLICY = 6,      /**< Not allowed: failed. */
-  WB_CAUSE_OPTED_OUT = 7    /**< The carrier knows of an opt-out: failed, and it is one here too. */
+  WB_CAUSE_OPTED_OUT = 7    /**< The carrier knows of an opt-out: failed, and it does here what
+                                 WB_INPUT_OPTED_OUT does. */
 };
 
 /** The answer to an action. */

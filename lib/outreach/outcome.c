@@ -2,20 +2,17 @@
 /*
  * What follows from what became of an action. An address that is bad is closed, a carrier's opt-out
  * is an opt-out, and the step that did not arrive is tried by its next channel, unless the patient
- * has responded, or the sequence has gone on to something else.
+ * has responded, or the sequence has gone on to something else. That is what an opt-out leaves of a
+ * sequence: one without another channel ends with the others that wrote to the number.
  */
 #include "outreach/practice_private.h"
 
-/* What is known of the contact point from now on. */
-static wb_status outcome_contact(wb_practice *practice, const wbi_action *action, uint8_t cause) {
-  const uint8_t flags = wbi_state_contact(&practice->state, &action->contact);
-  uint8_t more = 0;
-  if (cause == WB_CAUSE_ADDRESS) more = WBI_CONTACT_CLOSED;
-  if (cause == WB_CAUSE_OPTED_OUT) more = WBI_CONTACT_OPTED_OUT;
-  if ((flags | more) == flags || action->kind != WB_ACTION_SEND) return WB_OK;
+/* A bad address is closed. */
+static wb_status outcome_close(wb_practice *practice, const wbi_bytes16 *contact) {
+  const uint8_t flags = wbi_state_contact(&practice->state, contact);
   const wbi_effect effect = {
-      .kind = WBI_EFFECT_CONTACT, .id = action->contact, .code = flags | more};
-  return wbi_plan_add(&practice->plan, &effect);
+      .kind = WBI_EFFECT_CONTACT, .id = *contact, .code = flags | WBI_CONTACT_CLOSED};
+  return flags == effect.code ? WB_OK : wbi_plan_add(&practice->plan, &effect);
 }
 
 /* Whether an outcome means that another channel may be tried. */
@@ -23,6 +20,18 @@ static bool outcome_elsewhere(const wbi_outcome *outcome) {
   const bool closed = outcome->cause == WB_CAUSE_ADDRESS || outcome->cause == WB_CAUSE_OPTED_OUT;
   return outcome->elsewhere || outcome->state == WB_ACTION_UNDELIVERED ||
          (closed && outcome->state == WB_ACTION_FAILED);
+}
+
+/* Whether the step of an action has a text for another channel. */
+static wb_status outcome_other(wb_practice *practice, const wbi_action *action, bool *other) {
+  const wb_campaign *campaign = NULL;
+  const wb_status status = wbi_practice_campaign(practice, action->definition, &campaign);
+  *other = false;
+  if (status != WB_OK || campaign == NULL || action->step >= campaign->step_count) return status;
+  const wbi_step *step = &campaign->steps[action->step];
+  for (uint32_t i = 0; i < step->text_count; i++)
+    *other = *other || campaign->texts[step->texts[i]].channel != action->channel;
+  return WB_OK;
 }
 
 /* The step of an action, where the sequence still is or which it has just left; WBI_STEP_END: it
@@ -42,6 +51,21 @@ static uint8_t outcome_step(const wbi_state *state, uint32_t number) {
   return left || enrollment->step == action->step ? action->step : WBI_STEP_END;
 }
 
+/* What follows for the contact point of a message, and the step that is tried once more. */
+static wb_status outcome_follow(wb_practice *practice, uint32_t number, const wbi_outcome *outcome,
+                                uint8_t *step, wb_time now) {
+  const wbi_action *action = wbi_state_action(&practice->state, number);
+  *step = outcome_elsewhere(outcome) ? outcome_step(&practice->state, number) : WBI_STEP_END;
+  if (outcome->cause == WB_CAUSE_ADDRESS) return outcome_close(practice, &action->contact);
+  if (outcome->cause != WB_CAUSE_OPTED_OUT) return WB_OK;
+  bool other;
+  const wb_status status = outcome_other(practice, action, &other);
+  if (status != WB_OK) return status;
+  if (!other) *step = WBI_STEP_END;
+  const uint32_t spared = *step != WBI_STEP_END ? action->enrollment + 1 : 0;
+  return wbi_contact_out(practice, &action->contact, spared, now);
+}
+
 wb_status wbi_outcome_add(wb_practice *practice, uint32_t number, const wbi_outcome *outcome,
                           wb_time now) {
   const wbi_state *state = &practice->state;
@@ -51,12 +75,11 @@ wb_status wbi_outcome_add(wb_practice *practice, uint32_t number, const wbi_outc
                              .code = outcome->state,
                              .cause = outcome->cause,
                              .until = outcome->retry_at};
-  wb_status status = wbi_plan_add(&practice->plan, &effect);
-  if (status == WB_OK) status = outcome_contact(practice, action, outcome->cause);
-  const bool back = action->kind == WB_ACTION_SEND && outcome_elsewhere(outcome);
   wbi_effect step = wbi_state_effect(state, action->enrollment, WBI_EFFECT_STEP);
-  step.step = outcome_step(state, number);
-  if (status != WB_OK || !back || step.step == WBI_STEP_END) return status;
+  wb_status status = wbi_plan_add(&practice->plan, &effect);
+  if (status != WB_OK || action->kind != WB_ACTION_SEND) return status;
+  status = outcome_follow(practice, number, outcome, &step.step, now);
+  if (status != WB_OK || step.step == WBI_STEP_END) return status;
   step.wake = now;
   return wbi_plan_add(&practice->plan, &step);
 }

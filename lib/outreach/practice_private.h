@@ -62,6 +62,10 @@ typedef struct wbi_outcome {
 /* Plans an outcome of an action, by its number, and what follows from it, in the open record. */
 wb_status wbi_outcome_add(wb_practice *practice, uint32_t number, const wbi_outcome *outcome,
                           wb_time now);
+/* A carrier knows of an opt-out: plans what follows, as from the patient's own word, in the open
+   record. spared: 1 + number of the enrolment that goes on by another channel, or 0. */
+wb_status wbi_contact_out(wb_practice *practice, const wbi_bytes16 *contact, uint32_t spared,
+                          wb_time now);
 /* After a restore: an action that only the host's outbox knows is kept among the events, so that it
    is not handed out again; and whether one is. */
 wb_status wbi_outbox_note(wb_practice *practice, const wbi_bytes16 *id, int32_t kind,

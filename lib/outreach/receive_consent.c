@@ -48,8 +48,41 @@ static wb_status consent_stop(const wbi_receive *event, const wbi_bytes16 *conta
     const wbi_action *action = wbi_state_action(state, at);
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
     if (consent_repeats(state, action)) continue;
-    status = wbi_receive_end_one(event, action->enrollment, WBI_TEXT("opted_out"));
+    if (event->spared != action->enrollment + 1)
+      status = wbi_receive_end_one(event, action->enrollment, WBI_TEXT("opted_out"));
     if (status == WB_OK) status = wbi_practice_close(event->practice, enrollment->patient);
+  }
+  return status;
+}
+
+/* A visit that a sequence has asked about, and waits for the answer, is on Now: nobody is asked
+   about it any more, and the word may have been meant for it. */
+static wb_status consent_visit(const wbi_receive *event, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&event->practice->state, number);
+  const wb_campaign *campaign = NULL;
+  if (enrollment->state == WB_STATE_ENDED || enrollment->touches == 0 ||
+      event->spared == number + 1)
+    return WB_OK;
+  const wb_status status =
+      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  if (status != WB_OK || campaign == NULL || campaign->subject != WBI_SUBJECT_APPOINTMENT)
+    return status;
+  return wbi_receive_about(event, number, WBI_LIST_NOW, WBI_TEXT("visit_stop"));
+}
+
+/* The visits of the patient, or of everybody who was written to at the contact point. */
+static wb_status consent_visits(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  uint32_t at = WBI_NONE;
+  if (!event->has_contact && event->person != WBI_NONE)
+    at = wbi_state_patient(state, event->person)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next)
+    status = consent_visit(event, at);
+  at = event->has_contact ? wbi_receive_first_action(state, &event->contact) : WBI_NONE;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const wbi_action *action = wbi_state_action(state, at);
+    if (!consent_repeats(state, action)) status = consent_visit(event, action->enrollment);
   }
   return status;
 }
@@ -94,15 +127,33 @@ wb_status wbi_receive_closed(const wbi_receive *event) {
                             : consent_contacts(event, consent_close);
 }
 
+/* An opt-out that closes nothing is a task for a person. */
+static wb_status consent_nowhere(const wbi_receive *event) {
+  const wb_status status = wbi_receive_leave(event, WBI_TEXT("opted_out"), 0);
+  return status == WB_OK ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
+}
+
 wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
   const consent_act act = out ? consent_out : consent_in;
+  wb_status status = out ? consent_visits(event) : WB_OK;
+  if (status != WB_OK) return status;
   if (event->has_contact) return act(event, &event->contact);
   if (event->person == WBI_NONE) return out && event->patient.length > 0 ? WB_OK : WB_E_NAME;
   const uint32_t before = event->practice->plan.effects;
-  wb_status status = consent_contacts(event, act);
-  if (status != WB_OK || !out || event->practice->plan.effects > before) return status;
-  status = wbi_receive_leave(event, WBI_TEXT("opted_out"), 0);
-  return status == WB_OK ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
+  status = consent_contacts(event, act);
+  const bool closed = event->practice->plan.effects > before;
+  return status == WB_OK && out && !closed ? consent_nowhere(event) : status;
+}
+
+wb_status wbi_contact_out(wb_practice *practice, const wbi_bytes16 *contact, uint32_t spared,
+                          wb_time now) {
+  const wbi_receive event = {.practice = practice,
+                             .contact = *contact,
+                             .person = WBI_NONE,
+                             .spared = spared,
+                             .has_contact = true,
+                             .now = now};
+  return wbi_receive_consent(&event, true);
 }
 
 wb_status wbi_receive_out(const wbi_receive *event) {

@@ -13,6 +13,7 @@ typedef struct wbi_receive {
   wbi_text patient, campaign, location, visit;
   wbi_bytes16 id, contact;
   uint32_t person; /* number of the patient, or WBI_NONE: never heard of */
+  uint32_t spared; /* 1 + number of the enrolment that an opt-out leaves alone, or 0 */
   bool has_contact;
   wb_time now;
 } wbi_receive;
@@ -25,7 +26,7 @@ uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *con
 uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact);
 
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
-   An opt-out that closes nothing is a task for a person. */
+   Visits that were asked about there are on the desk's list Now. */
 wb_status wbi_receive_consent(const wbi_receive *event, bool out);
 /* The flags of a contact point become others; what is so already needs no effect. */
 wb_status wbi_receive_flags(const wbi_receive *event, const wbi_bytes16 *contact, uint8_t flags);

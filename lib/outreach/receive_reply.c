@@ -87,61 +87,14 @@ static wb_status replied_besides(const wbi_receive *event, int32_t also) {
   return status == WB_OK ? wbi_receive_notices(event, false, replied_rules[also].answer) : status;
 }
 
-/* Whether an enrolment has asked about a visit, and waits for the answer. */
-static wb_status replied_question(const wbi_receive *event, uint32_t number, bool *asks) {
-  const wbi_enrollment *enrollment = wbi_state_enrollment(&event->practice->state, number);
-  const wb_campaign *campaign = NULL;
-  *asks = false;
-  if (enrollment->state == WB_STATE_ENDED || enrollment->touches == 0) return WB_OK;
-  const wb_status status =
-      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
-  *asks = campaign != NULL && campaign->subject == WBI_SUBJECT_APPOINTMENT;
-  return status;
-}
-
-/* Whoever opts out is not asked about their visits any more: those that a question was open about
-   are on Now, since the word may have been meant for the visit. */
-static wb_status replied_visits(const wbi_receive *event, uint32_t patient) {
-  const wbi_state *state = &event->practice->state;
-  wb_status status = WB_OK;
-  uint32_t at = wbi_state_patient(state, patient)->enrollments;
-  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    bool asks;
-    status = replied_question(event, at, &asks);
-    if (status == WB_OK && asks)
-      status = wbi_receive_about(event, at, WBI_LIST_NOW, WBI_TEXT("visit_stop"));
-  }
-  return status;
-}
-
-/* The same for everybody who was written to at the contact point. */
-static wb_status replied_all_visits(const wbi_receive *event) {
-  const wbi_state *state = &event->practice->state;
-  wb_status status = WB_OK;
-  uint32_t at = event->has_contact ? wbi_receive_first_action(state, &event->contact) : WBI_NONE;
-  if (!event->has_contact && event->person != WBI_NONE) return replied_visits(event, event->person);
-  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
-    const uint32_t number = wbi_state_action(state, at)->enrollment;
-    bool asks, repeats = false;
-    uint32_t later = wbi_state_action(state, at)->sibling;
-    for (; later != WBI_NONE && !repeats; later = wbi_state_action(state, later)->sibling)
-      repeats = wbi_state_action(state, later)->enrollment == number;
-    status = repeats ? WB_OK : replied_question(event, number, &asks);
-    if (status == WB_OK && !repeats && asks)
-      status = wbi_receive_about(event, number, WBI_LIST_NOW, WBI_TEXT("visit_stop"));
-  }
-  return status;
-}
-
 /* An opt-out. It is confirmed once; what the reply says besides ("Stop, my mom passed") may need a
    person. */
 static wb_status replied_stop(const wbi_receive *event, int32_t besides) {
-  wb_status status = replied_all_visits(event);
   const uint32_t before = event->practice->plan.effects;
   const bool open =
       !event->has_contact ||
       (wbi_state_contact(&event->practice->state, &event->contact) & WBI_CONTACT_OPTED_OUT) == 0;
-  if (status == WB_OK) status = wbi_receive_consent(event, true);
+  wb_status status = wbi_receive_consent(event, true);
   if (status != WB_OK || event->person == WBI_NONE) return status;
   const bool fresh = open && event->practice->plan.effects > before;
   const char *answer = replied_urgent(besides) ? replied_rules[besides].answer : NULL;

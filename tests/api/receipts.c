@@ -166,6 +166,57 @@ static void what_never_arrived_goes_by_the_next_channel(void **state) {
   }
 }
 
+/* Four sequences wrote to one number: two of Ana's, and Ben's, which has come to a
+   call. The last text of one of Ana's. */
+static void share(clinic *c, uint8_t *id) {
+  static const char both[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|yes\n"
+                  "p2|active|Ben|1981-03-01|1|+12125550101|yes|ben@example.com|yes\n";
+  wb_practice_options options = {.per_day = 8, .per_week = 8, .per_month = 8};
+  clinic_begin(c, both, &options);
+  clinic_launch(c, "two", CLINIC_TEXTS("two"));
+  (void)clinic_enroll(c);
+  for (int day = 0; day < 3; ++day) {
+    for (int polls = 0; polls < 4; ++polls) {
+      (void)clinic_poll(c);
+      for (uint32_t i = 0; i < c->count; ++i)
+        if (strcmp(c->actions[i].campaign, "two") == 0 && strcmp(c->actions[i].patient, "p1") == 0)
+          memcpy(id, c->actions[i].id, 16);
+      clinic_sent(c);
+    }
+    if (day == 1) assert_int_equal(clinic_receive(c, WB_INPUT_CLICK, "p2"), WB_OK);
+    c->now += CLINIC_DAY;
+    clinic_rows(c, both, "");
+  }
+}
+
+static void a_carriers_opt_out_ends_what_stop_ends(void **state) {
+  (void)state;
+  enum { STOP, CARRIER_SAYS, OUTS };
+  for (int way = 0; way < OUTS; ++way) {
+    clinic c;
+    uint8_t id[16];
+    share(&c, id);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+    if (way == STOP)
+      assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+    else
+      assert_int_equal(receipt(&c, id, WB_INPUT_UNDELIVERED, WB_CAUSE_OPTED_OUT), WB_OK);
+    int ended = 0;
+    wb_enrollment each = {.size = sizeof each};
+    for (uint64_t cursor = 0; wb_practice_next(c.practice, &cursor, &each) == WB_OK;) {
+      if (each.state != WB_STATE_ENDED) continue;
+      assert_string_equal(each.reason, "opted_out");
+      ended++;
+    }
+    assert_int_equal(ended, way == STOP ? 4 : 3);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    renew(&c, REPLAYED);
+    renew(&c, LOADED);
+    clinic_close(&c);
+  }
+}
+
 static void a_sequence_that_went_on_is_not_called_back(void **state) {
   (void)state;
   clinic c;
@@ -474,6 +525,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_state_meets_every_word),
       cmocka_unit_test(what_never_arrived_goes_by_the_next_channel),
+      cmocka_unit_test(a_carriers_opt_out_ends_what_stop_ends),
       cmocka_unit_test(a_sequence_that_went_on_is_not_called_back),
       cmocka_unit_test(receipts_are_checked),
       cmocka_unit_test(a_last_look_lets_go_what_may_go),

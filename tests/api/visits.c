@@ -327,11 +327,44 @@ static void a_stop_while_a_question_is_open_is_on_now(void **state) {
   }
 }
 
+/* What the carrier knows, and the host hears of on some way, does what the word does. */
+static void an_opt_out_that_the_carrier_tells_of_does_what_stop_does(void **state) {
+  enum { TOLD, RECEIPT, ANSWER, WAYS };
+  char line[100];
+  (void)state;
+  for (int way = 0; way < WAYS; ++way) {
+    clinic c;
+    wb_task task = {0};
+    const wb_time start = begin(&c);
+    c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_poll(&c), 1);
+    wb_input input = clinic_input(way == TOLD ? WB_INPUT_OPTED_OUT : WB_INPUT_UNDELIVERED, NULL);
+    input.contact = way == TOLD ? c.actions[0].contact : NULL;
+    input.action = way == RECEIPT ? c.actions[0].id : NULL;
+    input.outcome = way == RECEIPT ? WB_CAUSE_OPTED_OUT : 0;
+    if (way == ANSWER)
+      assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_OPTED_OUT), WB_OK);
+    else
+      clinic_sent(&c);
+    if (way != ANSWER) assert_int_equal(clinic_send(&c, &input), WB_OK);
+    assert_string_equal(of(&c, "visits", "v1").reason, "opted_out");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
+    assert_string_equal(task.reason, "visit_stop");
+    assert_string_equal(task.about, "v1");
+    c.now = clinic_at(&c, 2026, 11, 26, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_poll(&c), 0);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
       cmocka_unit_test(a_stop_while_a_question_is_open_is_on_now),
+      cmocka_unit_test(an_opt_out_that_the_carrier_tells_of_does_what_stop_does),
       cmocka_unit_test(no_two_or_another_time_goes_to_the_desk),
       cmocka_unit_test(the_silent_ones_go_to_the_list_of_visits),
       cmocka_unit_test(a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about),
