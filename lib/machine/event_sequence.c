@@ -232,6 +232,7 @@ static void event_recount(wbi_state *state, const wbi_action *action, bool befor
     if (here && enrollment->touches > 0) enrollment->touches--;
     if (action->day != WB_DATE_NONE) event_uncount(patient, action->claimed_at);
     wbi_event_look(state, WB_HOLD_CAP);
+    wbi_event_look(state, WB_HOLD_HOUSEHOLD); /* of whoever shares the contact point */
   }
 }
 
@@ -329,7 +330,8 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  wbi_metrics_responded(state, enrollment);
+  if (effect->code != 0)
+    wbi_metrics_responded(state, enrollment); /* else a call is waited for again */
   enrollment->response = effect->code;
   enrollment->signals = effect->signals;
   enrollment->wake = effect->wake;

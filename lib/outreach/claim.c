@@ -316,7 +316,8 @@ static bool claim_alike(const wbi_state *state, uint32_t a, uint32_t b) {
   return wbi_state_definition(state, a)->name == wbi_state_definition(state, b)->name;
 }
 
-/* Whether a campaign wrote to a contact point about somebody else since a local day. */
+/* Whether a campaign wrote to a contact point about somebody else since a local day, or may have.
+ */
 static bool claim_shared_since(const wbi_turn *turn, const claim_draft *draft, wb_date day) {
   const wbi_state *state = &turn->practice->state;
   const wbi_enrollment *own = wbi_turn_enrollment(turn);
@@ -327,8 +328,7 @@ static bool claim_shared_since(const wbi_turn *turn, const claim_draft *draft, w
     const wbi_enrollment *other = wbi_state_enrollment(state, action->enrollment);
     if (other->patient == own->patient || !claim_alike(state, own->definition, other->definition))
       continue;
-    if (action->state != WB_ACTION_FAILED && action->state != WB_ACTION_READY && action->day >= day)
-      return true;
+    if (wbi_action_left(action->state) && action->day >= day) return true;
   }
   return false;
 }

@@ -220,6 +220,6 @@ wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_RESPONSE);
   effect.code = enrollment->response;
   effect.signals = enrollment->signals;
-  effect.wake = turn->again;
+  effect.wake = task->opened + DESK_DAY; /* as before: it does not tell when it was held */
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }

@@ -160,6 +160,41 @@ static void two_on_one_phone_are_not_both_written_to_on_a_day(void **state) {
   clinic_close(&c);
 }
 
+/* A message that did not leave, or did not arrive, keeps nobody at the number waiting. */
+static void a_phone_is_free_again_when_the_message_to_it_failed(void **state) {
+  (void)state;
+  static const struct {
+    int32_t kind, cause;
+    uint32_t next; /* messages of the next poll */
+  } cases[] = {{WB_NOT_SENT, WB_CAUSE_CONTENT, 1},
+               {WB_NOT_SENT, WB_CAUSE_THROTTLED, 1},
+               {WB_SENT_UNKNOWN, WB_CAUSE_NONE, 0},
+               {WB_SENT, WB_CAUSE_NONE, 0}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    begin(&c, HEAD ANA BEN, GUARDIANS, "care", plain);
+    assert_int_equal(clinic_poll(&c), 1);
+    const char *waits = strcmp(c.actions[0].patient, "a") == 0 ? "b" : "a";
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, cases[i].kind, cases[i].cause), WB_OK);
+    assert_int_equal(clinic_poll(&c), cases[i].next);
+    if (cases[i].next) assert_string_equal(c.actions[0].patient, waits);
+    clinic_close(&c);
+  }
+}
+
+static void a_phone_is_free_again_when_the_message_did_not_arrive(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA BEN, GUARDIANS, "care", plain);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  wb_input receipt = clinic_input(WB_INPUT_UNDELIVERED, NULL);
+  receipt.action = c.actions[0].id;
+  assert_int_equal(clinic_send(&c, &receipt), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
 /* ---- messages for a household --------------------------------------------------------------- */
 
 #define FAMILY                                                                                     \
@@ -291,6 +326,8 @@ int main(void) {
       cmocka_unit_test(the_representative_must_have_agreed),
       cmocka_unit_test(at_majority_the_patient_is_addressed_alone),
       cmocka_unit_test(two_on_one_phone_are_not_both_written_to_on_a_day),
+      cmocka_unit_test(a_phone_is_free_again_when_the_message_to_it_failed),
+      cmocka_unit_test(a_phone_is_free_again_when_the_message_did_not_arrive),
       cmocka_unit_test(a_household_is_named_to_the_representative),
       cmocka_unit_test(another_adult_is_named_only_if_they_agreed),
       cmocka_unit_test(a_minor_of_another_is_not_named),

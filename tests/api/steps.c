@@ -323,6 +323,26 @@ static void a_call_that_nobody_makes_expires(void **state) {
   clinic_close(&c);
 }
 
+/* A pause while the desk has the call is no response of the patient. */
+static void a_paused_call_is_no_response(void **state) {
+  (void)state;
+  clinic c;
+  wb_metrics metrics = {.size = sizeof metrics};
+  begin(&c, "", CALLS, THREE "," NOTE);
+  assert_string_equal(said(&c), "a");
+  assert_string_equal(said(&c), "k");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
+  later(&c, CLINIC_DAY);
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_PAUSED);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
+  assert_string_equal(said(&c), "");
+  assert_int_equal(clinic_find(&c, "p1", "c").state, WB_STATE_WAITING);
+  assert_int_equal(wb_metrics_get(c.practice, NULL, 0, NULL, 0, NULL, 0, 0, &metrics), WB_OK);
+  assert_int_equal(metrics.responded, 0);
+  clinic_close(&c);
+}
+
 static void a_campaign_speaks_in_its_own_hours(void **state) {
   (void)state;
   clinic c;
@@ -542,6 +562,7 @@ int main(void) {
       cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),
       cmocka_unit_test(a_call_step_waits_for_the_desk),
       cmocka_unit_test(a_call_that_nobody_makes_expires),
+      cmocka_unit_test(a_paused_call_is_no_response),
       cmocka_unit_test(a_campaign_speaks_in_its_own_hours),
       cmocka_unit_test(a_campaign_caps_more_strictly_than_the_practice),
       cmocka_unit_test(re_entry_is_what_the_campaign_says),

@@ -437,6 +437,37 @@ static void a_pause_does_not_lose_the_call(void **state) {
   clinic_close(&c);
 }
 
+/* How often a text stands in the journal's lines. */
+static uint32_t told(const clinic *c, const char *text) {
+  enum { LINE = 4096 };
+  char line[LINE];
+  uint64_t offset = 0;
+  size_t needed = 0;
+  uint32_t count = 0;
+  wb_record record = {.size = sizeof record};
+  while (wb_journal_next(c->journal.bytes, c->journal.length, &offset, &record) == WB_OK)
+    if (wb_journal_format(c->journal.bytes, c->journal.length, record.offset, line, LINE,
+                          &needed) == WB_OK)
+      count += strstr(line, text) != NULL;
+  return count;
+}
+
+/* When somebody is looked at during a pause tells nothing of when they come in the order. */
+static void a_pause_leaves_the_place_in_the_order(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, CLINIC_ANA, CALLS(""), NULL);
+  called(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
+  c.now += CLINIC_DAY;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(told(&c, "\"hold\":\"paused\""), 1);
+  assert_int_equal(told(&c, "\"wake\":\"2026-11-24T15:00:00Z\""), 2); /* the claim, and now */
+  clinic_close(&c);
+}
+
 /* Journal and snapshot know all of a task. */
 static void tasks_survive_a_load(void **state) {
   (void)state;
@@ -486,6 +517,7 @@ int main(void) {
       cmocka_unit_test(a_call_that_was_made_was_handed_over),
       cmocka_unit_test(a_booking_in_the_record_closes_the_call),
       cmocka_unit_test(a_pause_does_not_lose_the_call),
+      cmocka_unit_test(a_pause_leaves_the_place_in_the_order),
       cmocka_unit_test(tasks_survive_a_load),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,6 +19,16 @@
 enum { MOVES = 40 };
 
 static ground histories_ground;
+static uint64_t histories_only = UINT64_MAX; /* the seed to replay; else all are tried */
+
+/* The seeds of a test, from the first to before the last. */
+static uint64_t histories_first(void) {
+  return histories_only == UINT64_MAX ? 0 : histories_only;
+}
+
+static uint64_t histories_last_of(uint64_t count) {
+  return histories_only == UINT64_MAX ? effort(count) : histories_only + 1;
+}
 
 static int histories_begin(void **state) {
   ground_open(&histories_ground);
@@ -33,10 +43,9 @@ static int histories_end(void **state) {
 
 /* Nothing is sent twice, nothing is lost, and what is replayed is what was lived. */
 static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 10000 : 500);
+  const uint64_t end = histories_last_of(EFFORT_FAST ? 10000 : 500);
   uint64_t deliveries = 0;
-  for (uint64_t seed = getenv("SEED") ? strtoull(getenv("SEED"), 0, 10) : 0; seed < histories;
-       seed++) {
+  for (uint64_t seed = histories_first(); seed < end; seed++) {
     world w;
     world_open(&w, *state, seed);
     for (int i = 0; i < MOVES; i++)
@@ -45,7 +54,7 @@ static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **stat
     deliveries += w.deliveries;
     world_close(&w);
   }
-  assert_true(deliveries > histories); /* the histories are no idle ones */
+  assert_true(deliveries >= end - histories_first()); /* the histories are no idle ones */
 }
 
 /* ---- crashes between two calls -------------------------------------------------------------- */
@@ -117,7 +126,10 @@ static void histories_alike(const world *one, const world *two) {
   uint64_t at = 0, other = 0;
   while (histories_line(one, &at, first, sizeof first)) {
     assert_true(histories_line(two, &other, second, sizeof second));
-    if (strcmp(first, second) != 0) fail_msg("seed %d: %s and %s", (int)one->seed, first, second);
+    if (strcmp(first, second) == 0) continue;
+    world_tell(one);
+    world_tell(two);
+    fail_msg("seed %d: %s and %s", (int)one->seed, first, second);
   }
   assert_false(histories_line(two, &other, second, sizeof second));
   assert_int_equal(one->deliveries, two->deliveries);
@@ -125,8 +137,8 @@ static void histories_alike(const world *one, const world *two) {
 
 /* What goes on after a crash writes the same journal as what never crashed. */
 static void after_a_crash_all_goes_on_as_if_nothing_had_been(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 1000 : 50);
-  for (uint64_t seed = 0; seed < histories; seed++) {
+  const uint64_t end = histories_last_of(EFFORT_FAST ? 1000 : 50);
+  for (uint64_t seed = histories_first(); seed < end; seed++) {
     world whole, broken;
     histories_live(&whole, *state, seed, MOVES, -1);
     histories_live(&broken, *state, seed, MOVES, (int)(seed * 7 % MOVES));
@@ -138,8 +150,8 @@ static void after_a_crash_all_goes_on_as_if_nothing_had_been(void **state) {
 
 /* The same, after every single move of some histories. */
 static void after_a_crash_at_any_move_all_goes_on(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 12 : 1);
-  for (uint64_t seed = 0; seed < histories; seed++) {
+  const uint64_t end = histories_last_of(EFFORT_FAST ? 12 : 1);
+  for (uint64_t seed = histories_first(); seed < end; seed++) {
     world whole;
     histories_live(&whole, *state, seed, MOVES, -1);
     for (int dies = 0; dies < MOVES; dies++) {
@@ -179,8 +191,8 @@ static void histories_cut(const ground *it, uint64_t seed, uint64_t ends) {
 }
 
 static void after_a_crash_at_any_record_nothing_is_sent_twice(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 8 : 1);
-  for (uint64_t seed = 0; seed < histories; seed++) {
+  const uint64_t end = histories_last_of(EFFORT_FAST ? 8 : 1);
+  for (uint64_t seed = histories_first(); seed < end; seed++) {
     world w;
     wb_record record = {.size = sizeof record};
     world_open(&w, *state, seed);
@@ -197,8 +209,8 @@ static void after_a_crash_at_any_record_nothing_is_sent_twice(void **state) {
 
 /* Cut at any byte of its last record, a journal gives what the records before it give. */
 static void a_record_that_is_not_whole_does_not_count(void **state) {
-  const uint64_t histories = effort(EFFORT_FAST ? 100 : 10);
-  for (uint64_t seed = 0; seed < histories; seed++) {
+  const uint64_t end = histories_last_of(EFFORT_FAST ? 100 : 10);
+  for (uint64_t seed = histories_first(); seed < end; seed++) {
     world w;
     uint64_t count = 0;
     world_open(&w, *state, seed);
@@ -265,8 +277,8 @@ static uint8_t *histories_body(world *w, size_t *length) {
 
 static void events_of_one_instant_may_come_in_any_order(void **state) {
   enum { ORDERS = 120 };
-  const uint64_t histories = effort(EFFORT_FAST ? 40 : 4);
-  for (uint64_t seed = 0; seed < histories; seed++) {
+  const uint64_t end = histories_last_of(EFFORT_FAST ? 40 : 4);
+  for (uint64_t seed = histories_first(); seed < end; seed++) {
     uint8_t *first = NULL;
     size_t length = 0;
     for (uint64_t i = 0; i < 8; i++) {
@@ -314,7 +326,8 @@ static void a_damaged_snapshot_is_refused(void **state) {
   world_close(&w);
 }
 
-int main(void) {
+/* property-histories [SEED]: only the histories of this seed. */
+int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(whatever_fails_nothing_is_sent_twice_and_nothing_is_lost),
       cmocka_unit_test(after_a_crash_all_goes_on_as_if_nothing_had_been),
@@ -324,5 +337,6 @@ int main(void) {
       cmocka_unit_test(events_of_one_instant_may_come_in_any_order),
       cmocka_unit_test(a_damaged_snapshot_is_refused),
   };
+  if (argc > 1) histories_only = strtoull(argv[1], NULL, 10);
   return cmocka_run_group_tests(tests, histories_begin, histories_end);
 }

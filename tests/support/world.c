@@ -27,8 +27,21 @@ uint32_t world_pick(world *w, uint32_t below) {
   return (uint32_t)((w->state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
 }
 
-/* What is known when a belief is broken. */
-static void world_tell(const world *w) {
+/* The journal in words. */
+static void world_tell_journal(const memory_journal *journal) {
+  enum { LINE = 4096 };
+  char line[LINE];
+  uint64_t offset = 0;
+  size_t length = 0;
+  wb_record record = {.size = sizeof record};
+  while (wb_journal_next(journal->bytes, journal->length, &offset, &record) == WB_OK)
+    if (wb_journal_format(journal->bytes, journal->length, record.offset, line, LINE, &length) ==
+        WB_OK)
+      fprintf(stderr, "  %.*s\n", (int)length, line);
+}
+
+void world_tell(const world *w) {
+  world_tell_journal(&w->journal);
   wb_enrollment found = {.size = sizeof found};
   wb_action_status status = {.size = sizeof status};
   uint64_t cursor = 0;
@@ -52,9 +65,9 @@ static void world_tell(const world *w) {
 
 void world_believe(const world *w, bool holds, const char *what) {
   if (holds) return;
+  world_tell(w);
   fprintf(stderr, "seed %llu, move %u (%s): not so: %s\n", (unsigned long long)w->seed, w->moves,
           w->doing, what);
-  world_tell(w);
   abort();
 }
 

@@ -121,6 +121,9 @@ void world_finish(world *w);
 
 /* A choice below `below`. */
 uint32_t world_pick(world *w, uint32_t below);
+/* Tells the journal, who is where, the actions and the outbox: what is known when all is not well.
+ */
+void world_tell(const world *w);
 /* Ends the program unless a belief holds. */
 void world_believe(const world *w, bool holds, const char *what);
 /* The present process dies, and another loads what it left. `whole`: from the journal alone. */

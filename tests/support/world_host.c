@@ -215,7 +215,7 @@ static void world_answered(world *w, const wb_action_status *status) {
     world_believe(w, !entry->delivered, "what failed was not delivered");
 }
 
-/* Ends every pause. */
+/* Ends every pause and every withdrawal. */
 static void world_resume(world *w) {
   wb_input resume = {.size = sizeof resume, .kind = WB_INPUT_RESUME};
   (void)world_receive(w, &resume, w->now);
@@ -229,7 +229,13 @@ static void world_resume(world *w) {
   resume.campaign_length = 2;
   for (uint32_t i = 0; i < WORLD_CAMPAIGNS; i++) {
     resume.campaign = world_campaigns[i][0];
+    resume.name_length = 0;
     (void)world_receive(w, &resume, w->now);
+    for (uint32_t text = 0; text < 2; text++) {
+      resume.name = text == 0 ? "hello" : "mail";
+      resume.name_length = (uint32_t)strlen(resume.name);
+      (void)world_receive(w, &resume, w->now);
+    }
   }
   w->paused = false;
 }
