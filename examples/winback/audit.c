@@ -121,16 +121,40 @@ static void audit_rules(const cli_json *json, const cli_json *check) {
 }
 
 /* On what consent rests. */
-static const char *audit_consent(const char *basis) {
+static const char *audit_basis(const char *basis) {
   static const char *const words[][2] = {
       {"none", "none is needed: nothing goes to the patient"},
       {"record", "the practice's record says yes"},
       {"implied", "the practice's record does not say no, which is enough here"},
+      {"input", "given by event"},
+      {"assumed", "nothing is known, which counts as a yes"},
+      {"answer", "it answers event"},
   };
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     if (!strcmp(words[i][0], basis)) return words[i][1];
   }
   return basis;
+}
+
+/* Consent: the record that it stands on, since when, and what became of an opt-out. */
+static void audit_consent(const audit_journal *journal, const cli_json *check) {
+  char when[40];
+  fputs(audit_basis(cli_json_text(check, "consent", "")), stdout);
+  if (cli_json_find(check, "event")) printf(" %s", cli_json_text(check, "event", ""));
+  if (cli_json_find(check, "level"))
+    printf(" (%s, source %s, wording %s)", cli_json_text(check, "level", "?"),
+           cli_json_text(check, "source", "?"), cli_json_text(check, "wording", "?"));
+  if (cli_json_find(check, "setting"))
+    printf(" by the setting %s of %s, approved by %s", cli_json_text(check, "setting", ""),
+           audit_when(journal, check, "set_at", when), cli_json_text(check, "set_by", "?"));
+  printf("; since: %s", cli_json_text(check, "since", "not known"));
+  const cli_json *out = cli_json_find(check, "opted_out");
+  fputs(out && out->truth ? "; opted out, which this answer may follow" : "; not opted out",
+        stdout);
+  if (cli_json_find(check, "opt_out_lifted_at"))
+    printf(" any more: lifted %s by event %s",
+           audit_when(journal, check, "opt_out_lifted_at", when),
+           cli_json_text(check, "opt_out_lifted_by", "without an id"));
 }
 
 /* One check of the chain in words. */
@@ -141,8 +165,7 @@ static void audit_check(const audit_journal *journal, const cli_json *json, cons
   if (!strcmp(name, "paused")) {
     fputs("neither practice nor location nor campaign was paused", stdout);
   } else if (!strcmp(name, "consent")) {
-    printf("%s; since: %s; not opted out", audit_consent(cli_json_text(check, "consent", "")),
-           cli_json_text(check, "since", "not known"));
+    audit_consent(journal, check);
   } else if (!strcmp(name, "eligible")) {
     printf("still meant by the campaign, on facts of %s",
            audit_when(journal, check, "facts_as_of", when));

@@ -128,11 +128,12 @@ WB_API wb_status WB_CALL wb_journal_entry(wb_context *context, const void *bytes
 /**
  * Writes why an action (@p action: its 16 bytes) was handed out, as one JSON object, from nothing
  * but the journal: campaign with content id, launch, approver and policy; location, entry and
- * segment; and `checks`, the chain that it passed, in its order: paused, consent (basis and since
- * when), eligible (age of the facts), hours (the rule of law that ends them, and the edition),
- * caps or capacity (what had counted; nothing for an answer), privacy (the text, and why it is the
- * fallback). `history` holds every effect about the action and its enrolment. Of several attempts
- * it is the last.
+ * segment; and `checks`, the chain that it passed, in its order: paused, consent (what it stands
+ * on, since when, and the rule by which it is enough; of an event its id and what it said, of a
+ * setting who approved it; and what lifted an opt-out), eligible (age of the facts), hours (the
+ * rule of law that ends them, and the edition), caps or capacity (what had counted; nothing for an
+ * answer), privacy (the text, and why it is the fallback). `history` holds every effect about the
+ * action and its enrolment. Of several attempts it is the last.
  *
  * @retval WB_OK         @p buffer and @p needed are set.
  * @retval WB_E_SPACE    Too short; @p needed is set.  @retval WB_E_NAME No such action.

@@ -41,6 +41,7 @@ static void consents_link(wbi_state *state, uint32_t patient, uint32_t number) {
 void wbi_event_consent(wbi_state *state, const wbi_effect *effect) {
   const uint32_t patient = wbi_event_patient(state, effect->patient);
   wbi_consent given = {.contact = effect->contact,
+                       .event = effect->event,
                        .at = effect->until,
                        .source = wbi_keys_add(&state->names, effect->name),
                        .wording = wbi_keys_add(&state->names, effect->subject),
@@ -104,6 +105,7 @@ void wbi_consents_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
       const wbi_consent *each = consents_at(state, at);
       wbi_put_u32(writer, i);
       wbi_put_bytes(writer, &each->contact, sizeof each->contact);
+      wbi_put_bytes(writer, &each->event, sizeof each->event);
       wbi_snapshot_time(writer, each->at);
       wbi_put_u8(writer, each->channel);
       wbi_put_u8(writer, each->purpose);
@@ -120,7 +122,9 @@ void wbi_consents_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
 static wb_status consents_load_one(wbi_state *state, wbi_reader *reader, uint32_t *patient) {
   const uint32_t before = *patient, number = (uint32_t)state->consent.count;
   *patient = wbi_load_place(reader, state->patient.count);
-  wbi_consent given = {.contact = wbi_load_id(reader), .at = wbi_load_time(reader)};
+  wbi_consent given = {.contact = wbi_load_id(reader)};
+  given.event = wbi_load_id(reader);
+  given.at = wbi_load_time(reader);
   given.channel = wbi_load_code(reader, WB_CHANNEL_SMS, WB_CHANNEL_CALL);
   given.purpose = wbi_load_code(reader, 0, WB_MESSAGE_URGENT);
   given.level = wbi_load_code(reader, WB_CONSENT_REFUSED, WB_CONSENT_WRITTEN);
@@ -140,7 +144,7 @@ static wb_status consents_load_one(wbi_state *state, wbi_reader *reader, uint32_
 
 wb_status wbi_consents_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 33)) return WB_E_CORRUPT;
+  if (!wbi_load_fits(reader, count, 51)) return WB_E_CORRUPT;
   wb_status status = wbi_vector_reserve(&state->consent, count);
   uint32_t patient = WBI_NONE;
   for (uint32_t i = 0; status == WB_OK && i < count; i++)

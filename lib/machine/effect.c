@@ -161,6 +161,8 @@ static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
   effect_time(codec, "as_of", &effect->as_of);
   effect_8(codec, "consent", &effect->consent);
   effect_day(codec, "consent_on", &effect->consent_on);
+  effect_id(codec, "consent_event", &effect->event);
+  effect_key(codec, "consent_rule", &effect->rule);
   effect_8(codec, "that_day", &effect->counted[0]);
   effect_8(codec, "in_7_days", &effect->counted[1]);
   effect_8(codec, "in_30_days", &effect->counted[2]);
@@ -375,6 +377,7 @@ static void effect_gift(effect_codec *codec, wbi_effect *effect) {
 
 /* What a patient agreed to at a contact point. */
 static void effect_consent(effect_codec *codec, wbi_effect *effect) {
+  effect_id(codec, "event", &effect->event);
   effect_id(codec, "contact", &effect->contact);
   effect_key(codec, "patient", &effect->patient);
   effect_8(codec, "channel", &effect->channel);

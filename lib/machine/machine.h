@@ -10,13 +10,12 @@
 #ifndef WBI_MACHINE_H
 #define WBI_MACHINE_H
 
-#include "time/time.h"
+#include "machine/index.h"
 
 #include <winback/journal.h>
 #include <winback/opening.h>
 #include <winback/practice.h>
 
-#define WBI_NONE UINT32_MAX
 /* Days after which closed actions and event ids are forgotten. */
 #define WBI_MEMORY_DAYS 90
 /* Counted contacts kept for a patient; no cap may be larger. */
@@ -28,52 +27,6 @@
 #define WBI_STEP_END 255
 /* The last of enum wb_hold. */
 #define WBI_HOLD_LAST WB_HOLD_LATE
-
-/* ---- tables --------------------------------------------------------------------------------- */
-
-/* Open addressing over the indices of a vector: hash slots hold index + 1, 0 is empty. */
-typedef struct wbi_index {
-  uint32_t *slots;
-  size_t capacity; /* a power of two, or 0 */
-} wbi_index;
-
-/* Byte strings, each stored once and known by its number. */
-typedef struct wbi_keys {
-  wbi_vector bytes; /* char */
-  wbi_vector spans; /* wbi_span */
-  wbi_index index;
-} wbi_keys;
-
-void wbi_keys_init(wbi_keys *keys, wb_context *context);
-void wbi_keys_free(wbi_keys *keys);
-wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes);
-uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text); /* WBI_NONE: not there */
-/* Another string for a number; the bytes of the old one are gone. Reserved. */
-void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text);
-uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text);          /* reserved; finds or adds */
-wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number); /* followed by a zero byte */
-static inline uint32_t wbi_keys_count(const wbi_keys *keys) {
-  return (uint32_t)keys->spans.count;
-}
-
-/* Items that begin with their wbi_bytes16 id, found by it. */
-typedef struct wbi_table {
-  wbi_vector items;
-  wbi_index index;
-} wbi_table;
-
-void wbi_table_init(wbi_table *table, wb_context *context, size_t item_size);
-void wbi_table_free(wbi_table *table);
-wb_status wbi_table_reserve(wbi_table *table, size_t more);
-uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id);
-uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; finds or adds */
-void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
-void *wbi_table_at(const wbi_table *table, uint32_t number);
-
-/* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. */
-typedef bool (*wbi_before)(const void *user, uint32_t a, uint32_t b);
-wb_status wbi_sort(wb_context *context, uint32_t *numbers, size_t count, wbi_before before,
-                   const void *user);
 
 /* ---- what is remembered --------------------------------------------------------------------- */
 
@@ -163,6 +116,7 @@ typedef struct wbi_contact_point {
 /* What a patient agreed to, or did not, at a contact point; those of one patient in a chain. */
 typedef struct wbi_consent {
   wbi_bytes16 contact;
+  wbi_bytes16 event; /* that said so */
   wb_time at;
   uint32_t next;
   uint32_t source, wording; /* numbers in state.names */
@@ -483,6 +437,9 @@ typedef enum wbi_consent_basis {
   WBI_CONSENT_NONE,    /* none is needed: nothing goes to the patient */
   WBI_CONSENT_RECORD,  /* the practice's record says yes */
   WBI_CONSENT_IMPLIED, /* it does not say no, and that is enough */
+  WBI_CONSENT_INPUT,   /* an event said yes */
+  WBI_CONSENT_ASSUMED, /* nothing is known, which by a setting is a yes */
+  WBI_CONSENT_ANSWER,  /* it answers an event */
   WBI_CONSENT_COUNT
 } wbi_consent_basis;
 
@@ -494,7 +451,9 @@ typedef struct wbi_effect {
   wbi_effect_kind kind;
   wbi_text patient, subject, location, name, bytes;
   wbi_text law, edition; /* rule that bounds a claim; pack, version, region */
+  wbi_text rule;         /* by which the consent to a claim is enough */
   wbi_bytes16 id, contact;
+  wbi_bytes16 event; /* of a consent: that gave it; of a claim: that it stands on, or zero */
   wb_time until, wake;
   wb_time as_of; /* of the facts that a claim stands on */
   wb_cents value;

@@ -14,8 +14,8 @@ typedef struct claim_draft {
   wb_time deliver_by;
   wbi_text step, address, reason;
   char edition[WB_KEY_MAX + 1]; /* of the law: pack, version, region */
-  wb_date day, consent_on;
-  int32_t basis; /* wbi_consent_basis */
+  wb_date day;
+  wbi_consent_answer consent; /* of a call: none is needed */
   uint32_t attempt;
   int32_t within; /* of a call: seconds */
   uint16_t text_index;
@@ -252,8 +252,10 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.law = wbi_text_slice(wbi_text_of(draft->action->law), 0, WB_KEY_MAX);
   effect.edition = wbi_text_of(draft->edition);
   effect.as_of = wbi_facts_as_of(turn->subject->facts);
-  effect.consent = (uint8_t)draft->basis;
-  effect.consent_on = draft->consent_on;
+  effect.consent = (uint8_t)draft->consent.basis;
+  effect.consent_on = draft->consent.since;
+  effect.event = draft->consent.event;
+  effect.rule = wbi_text_slice(wbi_text_of(draft->consent.rule), 0, WB_KEY_MAX);
   if (send && turn->answers == 0) wbi_caps_count(turn, effect.counted);
   return effect;
 }
@@ -378,8 +380,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .contact = reach->contact.point,
                        .step = step->id,
                        .address = wbi_text_of(reach->contact.address),
-                       .consent_on = reach->consent.since,
-                       .basis = reach->consent.basis,
+                       .consent = reach->consent,
                        .attempt = reach->attempt,
                        .text_index = reach->text,
                        .kind = WB_ACTION_SEND,
@@ -400,7 +401,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                                              call->name, WB_CHANNEL_CALL),
                        .step = call->name,
                        .reason = call->name,
-                       .consent_on = WB_DATE_NONE,
+                       .consent = {.since = WB_DATE_NONE, .rule = ""},
                        .within = call->within,
                        .text_index = call->text,
                        .kind = WB_ACTION_CALL_TASK,

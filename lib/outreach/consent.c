@@ -13,16 +13,21 @@ static bool consent_of_other(const wbi_consent_case *asked) {
          (permitted == WB_DATE_NONE || permitted < asked->changed);
 }
 
-/* The best consent there is, as the law counts it. A yes on record is express; an address that the
-   patient gave implies what it was given for. */
-static int32_t consent_level(const wbi_consent_case *asked) {
+/* The best consent there is, as the law counts it, and what it stands on. A yes on record is
+   express; an address that the patient gave implies what it was given for. What an event said can
+   be named, so of two that are as good it is that. */
+static int32_t consent_level(const wbi_consent_case *asked, int32_t *basis) {
   const wbi_contact *contact = asked->contact;
+  const bool known = contact->permission == WBI_PERMISSION_YES;
   const bool yes = !consent_of_other(asked) &&
-                   (contact->permission == WBI_PERMISSION_YES ||
-                    (contact->permission == WBI_PERMISSION_UNKNOWN && asked->assumed));
+                   (known || (contact->permission == WBI_PERMISSION_UNKNOWN && asked->assumed));
   int32_t level = WBI_NEED_NONE;
   if (contact->given) level = yes ? WBI_NEED_EXPRESS : WBI_NEED_IMPLIED;
-  return asked->consent > level ? asked->consent : level;
+  *basis = WBI_CONSENT_IMPLIED;
+  if (level == WBI_NEED_EXPRESS) *basis = known ? WBI_CONSENT_RECORD : WBI_CONSENT_ASSUMED;
+  if (asked->consent == WBI_NEED_NONE || asked->consent < level) return level;
+  *basis = WBI_CONSENT_INPUT;
+  return asked->consent;
 }
 
 /* The answer no, by a rule. */
@@ -35,14 +40,18 @@ static bool consent_hold(wbi_consent_answer *answer, int32_t hold, const char *r
 /* A yes as good as the law wants it, and no no. */
 static bool consent_check_permission(const wbi_consent_case *asked, wbi_consent_answer *answer) {
   const wbi_law_consent *law = asked->law;
-  const int32_t level = consent_level(asked);
+  int32_t basis;
+  const int32_t level = consent_level(asked, &basis);
   if (asked->contact->permission == WBI_PERMISSION_NO || asked->refused)
     return consent_hold(answer, WB_HOLD_NO_PERMISSION, "");
   if (law->need == WBI_NEED_WRITTEN && level < WBI_NEED_WRITTEN)
     return consent_hold(answer, WB_HOLD_NOT_WRITTEN, law->need_rule);
   if (level < law->need) return consent_hold(answer, WB_HOLD_NO_PERMISSION, law->need_rule);
   answer->rule = law->need_rule;
-  answer->basis = level >= WBI_NEED_EXPRESS ? WBI_CONSENT_RECORD : WBI_CONSENT_IMPLIED;
+  answer->basis = basis;
+  if (basis != WBI_CONSENT_INPUT) return false;
+  answer->since = asked->consented;
+  answer->event = asked->event;
   return false;
 }
 

@@ -56,6 +56,7 @@ wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contac
     if (given->level == WB_CONSENT_EXPRESS) asked.consent = WBI_NEED_EXPRESS;
     if (given->level == WB_CONSENT_WRITTEN) asked.consent = WBI_NEED_WRITTEN;
     if (!asked.refused) asked.consented = record_day(given->at);
+    asked.event = given->event;
   }
   return wbi_consent_decide(&asked);
 }

@@ -33,13 +33,36 @@ static wbi_object explain_check(wbi_writer *writer, const char *name, bool first
   return object;
 }
 
-/* Consent: on what it rests, and that the contact point was open. */
+/* The record that consent stands on: an event, and what it said; or a setting. */
+static void explain_agreed(wbi_object *check, const wbi_story *story) {
+  const wbi_effect *claim = &story->claim, *said = &story->consent, *setting = &story->setting;
+  if (!wbi_bytes16_empty(&claim->event))
+    wbi_object_hex(check, "event", claim->event.bytes, sizeof claim->event.bytes);
+  if (said->kind == WBI_EFFECT_CONSENT) {
+    wbi_object_word(check, "level", wbi_journal_word("level", said->code));
+    wbi_object_key(check, "source", said->name);
+    wbi_object_key(check, "wording", said->subject);
+  }
+  if (claim->consent != WBI_CONSENT_ASSUMED || setting->kind != WBI_EFFECT_SETTING) return;
+  wbi_object_key(check, "setting", setting->name);
+  wbi_object_time(check, "set_at", story->set_at);
+  wbi_object_key(check, "set_by", setting->subject);
+}
+
+/* Consent: on what it stands, and that the contact point was open, or is again. */
 static void explain_consent(wbi_writer *writer, const wbi_story *story) {
   const wbi_effect *claim = &story->claim;
   wbi_object check = explain_check(writer, "consent", false);
   wbi_object_word(&check, "consent", wbi_journal_word("consent", claim->consent));
   wbi_object_day(&check, "since", claim->consent_on);
+  explain_agreed(&check, story);
+  wbi_object_key(&check, "rule", claim->rule);
   wbi_object_truth(&check, "opted_out", (story->contact & WBI_CONTACT_OPTED_OUT) != 0);
+  if (story->lifted.sequence > 0) {
+    wbi_object_time(&check, "opt_out_lifted_at", story->lifted.at);
+    if (!wbi_bytes16_empty(&story->lifter))
+      wbi_object_hex(&check, "opt_out_lifted_by", story->lifter.bytes, sizeof story->lifter.bytes);
+  }
   wbi_object_close(&check);
 }
 

@@ -76,14 +76,37 @@ static wb_status story_define(story_reading *reading, const wbi_effect *effect) 
   return WB_OK;
 }
 
+/* The contact point of the claim is closed or opened. */
+static void story_contact(wbi_story *story, const wbi_effect *effect, const wb_record *record) {
+  if (!wbi_bytes16_equal(&effect->id, &story->claim.contact)) return;
+  if ((story->contact & ~(unsigned)effect->code & WBI_CONTACT_OPTED_OUT) != 0)
+    story->lifted = *record;
+  story->contact = effect->code;
+}
+
+/* Takes an effect before the claim that its consent may hang on. */
+static void story_agreed(wbi_story *story, const wbi_effect *effect, const wb_record *record) {
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_CONTACT: story_contact(story, effect, record); return;
+  case WBI_EFFECT_SEEN:
+    if (record->sequence == story->lifted.sequence) story->lifter = effect->id;
+    return;
+  case WBI_EFFECT_CONSENT:
+    if (wbi_bytes16_equal(&effect->event, &story->claim.event)) story->consent = *effect;
+    return;
+  case WBI_EFFECT_SETTING:
+    story->setting = *effect;
+    story->set_at = record->at;
+    return;
+  default: return;
+  }
+}
+
 /* Takes an effect that stands before the claim. */
 static wb_status story_before(story_reading *reading, const wbi_effect *effect, wb_time at) {
   wbi_story *story = reading->story;
   switch ((int)effect->kind) {
   case WBI_EFFECT_CAMPAIGN: return story_define(reading, effect);
-  case WBI_EFFECT_CONTACT:
-    if (wbi_bytes16_equal(&effect->id, &story->claim.contact)) story->contact = effect->code;
-    return WB_OK;
   case WBI_EFFECT_LAUNCH:
     if (effect->definition != story->claim.definition) return WB_OK;
     story->launched_at = at;
@@ -118,10 +141,12 @@ static wb_status story_pass(story_reading *reading, const void *bytes, size_t le
     const bool here = pages.record.sequence == reading->story->record.sequence;
     if (here && effect.kind == WBI_EFFECT_CLAIM) reading->later = true;
     if (here && effect.kind == WBI_EFFECT_CLAIM) continue;
-    if (reading->later)
+    if (reading->later) {
       story_after(reading, &effect, pages.record.at);
-    else
-      status = story_before(reading, &effect, pages.record.at);
+      continue;
+    }
+    story_agreed(reading->story, &effect, &pages.record);
+    status = story_before(reading, &effect, pages.record.at);
     if (status != WB_OK) return status;
   }
   return status == WB_E_NAME ? WB_OK : status;

@@ -30,6 +30,18 @@ void wbi_notice_write(const wbi_notice *notice, wbi_writer *writer) {
   wbi_put_base64url(writer, notice->contact.bytes, sizeof notice->contact.bytes);
 }
 
+/* Reads an id that was written in hex. */
+static bool notice_id(wbi_text text, wbi_bytes16 *id) {
+  static const char notice_digits[] = "0123456789abcdef";
+  *id = (wbi_bytes16){{0}};
+  for (size_t i = 0; i < text.length; i++) {
+    const char *digit = memchr(notice_digits, text.data[i], sizeof notice_digits - 1);
+    if (digit == NULL) return false;
+    id->bytes[i / 2] = (uint8_t)(id->bytes[i / 2] << 4 | (digit - notice_digits));
+  }
+  return true;
+}
+
 bool wbi_notice_read(wbi_text subject, wbi_notice *notice) {
   enum { HEX = 2 * sizeof notice->event.bytes, POINT = 22 };
   uint8_t bytes[POINT / 4 * 3 + 3];
@@ -44,7 +56,7 @@ bool wbi_notice_read(wbi_text subject, wbi_notice *notice) {
     return false;
   memcpy(notice->contact.bytes, bytes, count);
   notice->step = (uint32_t)step;
-  return true;
+  return notice_id(wbi_text_slice(subject, 0, HEX), &notice->event);
 }
 
 /* The rule of the answer that is under way. */
@@ -73,6 +85,10 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
   wbi_notice notice;
   reach->hold = WB_HOLD_NO_ADDRESS;
   if (!wbi_notice_read(who.subject, &notice)) return WB_OK;
+  reach->consent = (wbi_consent_answer){.basis = WBI_CONSENT_ANSWER, /* they wrote */
+                                        .since = WB_DATE_NONE,
+                                        .event = notice.event,
+                                        .rule = ""};
   const bool any = wbi_bytes16_empty(&notice.contact);
   for (uint32_t i = 0; i < step->text_count; i++) {
     const int32_t channel = turn->campaign->texts[step->texts[i]].channel;
@@ -98,8 +114,6 @@ static wb_status notice_send(wbi_turn *turn, const notice_rule *rule, wb_error *
   const wb_status status = notice_reach(turn, rule, &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return wbi_turn_end(turn, WBI_TEXT("unreached"));
-  reach.consent.basis = WBI_CONSENT_IMPLIED; /* they wrote */
-  reach.consent.since = WB_DATE_NONE;
   turn->before = wbi_turn_enrollment(turn)->entered + rule->seconds;
   return wbi_claim_send(turn, &reach, error);
 }

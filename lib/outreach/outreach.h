@@ -279,6 +279,7 @@ typedef struct wbi_consent_case {
   bool assumed;      /* by a setting of the practice unknown counts as yes */
   bool refused;      /* a no on record in the machine */
   int32_t consent;   /* a yes on record in the machine: wbi_need, or WBI_NEED_NONE */
+  wbi_bytes16 event; /* that gave it */
   wb_date changed;   /* the address is new since then; WB_DATE_NONE: it is not */
   wb_date consented; /* on this day; WB_DATE_NONE */
   wb_date answered;  /* last answer from there; WB_DATE_NONE: never */
@@ -286,10 +287,11 @@ typedef struct wbi_consent_case {
 } wbi_consent_case;
 
 typedef struct wbi_consent_answer {
-  int32_t hold;     /* WB_HOLD_NONE: it may */
-  int32_t basis;    /* wbi_consent_basis */
-  wb_date since;    /* of the consent; WB_DATE_NONE: not known */
-  const char *rule; /* of the law that decided; "" */
+  int32_t hold;      /* WB_HOLD_NONE: it may */
+  int32_t basis;     /* wbi_consent_basis */
+  wb_date since;     /* of the consent; WB_DATE_NONE: not known */
+  wbi_bytes16 event; /* that it stands on; zero: none */
+  const char *rule;  /* of the law that decided; "" */
 } wbi_consent_answer;
 
 /* What the consent to a class of message is on record as: care and benefit are one. */

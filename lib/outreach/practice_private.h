@@ -306,7 +306,7 @@ wb_status wbi_turn_leave(const wbi_turn *turn);
 bool wbi_turn_personal(wb_status status);
 /* An answer to what somebody wrote: what the subject of its enrolment says, as text and back. */
 typedef struct wbi_notice {
-  wbi_bytes16 event;   /* not read back */
+  wbi_bytes16 event;   /* that it answers */
   wbi_bytes16 contact; /* that wrote; zero: any of the patient's */
   uint32_t step;
 } wbi_notice;

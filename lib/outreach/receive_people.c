@@ -14,6 +14,7 @@ static wbi_effect people_consent(const wbi_receive *event, const wbi_bytes16 *co
                                  int32_t channel, int32_t purpose, int32_t level, wb_time at) {
   const wb_input *input = &event->input;
   return (wbi_effect){.kind = WBI_EFFECT_CONSENT,
+                      .event = wbi_receive_id(event, WBI_TEXT("")),
                       .patient = event->patient,
                       .contact = *contact,
                       .channel = (uint8_t)channel,
@@ -85,6 +86,7 @@ static wb_status people_correct(const wbi_receive *event, const wbi_bytes16 *mea
     if (!wbi_bytes16_equal(&given->contact, &event->contact)) continue;
     wbi_effect effect =
         people_consent(event, meant, given->channel, given->purpose, given->level, given->at);
+    effect.event = given->event;
     effect.name = wbi_keys_text(&state->names, given->source);
     effect.subject = wbi_keys_text(&state->names, given->wording);
     status = wbi_receive_add(event, effect);

@@ -26,6 +26,8 @@ static wbi_effect sample_effect(int kind, uint8_t code) {
       .law = {"us-hours", 8},
       .edition = {"us 2026-11-23", 13},
       .as_of = 1764600000,
+      .event = {{10, 11, 12}},
+      .rule = {"us-consent", 10},
       .consent_on = code % 2 ? 20300 : WB_DATE_NONE,
       .consent = code,
       .day = code % 2 ? 20400 : WB_DATE_NONE,

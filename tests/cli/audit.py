@@ -68,6 +68,16 @@ class Action(Audit):
                          ["paused", "consent", "eligible", "hours", "capacity", "privacy"])
         self.assertIn("none is needed", self.audit("--action", call["id"]))
 
+    def test_an_answer_names_the_event_that_it_answers(self):
+        self.sent()
+        self.event(DAY + "T10:00", "reply", patient="1003", text="STOP")
+        answer = self.run_at(DAY + "T10:01")[0]
+        found = json.loads(self.audit("--action", answer["id"], "--json"))
+        consent = found["checks"][1]
+        self.assertEqual((consent["consent"], consent["opted_out"]), ("answer", True))
+        self.assertIn(f"consent   it answers event {consent['event']}; since: not known; opted out, "
+                      "which this answer may follow\n", self.audit("--action", answer["id"]))
+
     def test_an_id_that_is_none(self):
         self.sent()
         self.audit("--action", "0" * 32, status=2)

@@ -310,6 +310,18 @@ static void the_basis_is_told(void **state) {
   assert_int_equal(decide(&it).since, day("2026-09-15"));
   it.contact.permitted = day("2026-02-01");
   assert_int_equal(decide(&it).since, day("2026-02-01"));
+  it.more.consent = WBI_NEED_EXPRESS;
+  it.more.consented = day("2026-01-05");
+  it.more.event = (wbi_bytes16){{7}};
+  assert_int_equal(decide(&it).basis, WBI_CONSENT_INPUT);
+  assert_int_equal(decide(&it).since, day("2026-01-05")); /* of the event, though it is older */
+  assert_int_equal(decide(&it).event.bytes[0], 7);
+  it = usual(WB_CHANNEL_SMS, WB_MESSAGE_CARE);
+  it.contact.permission = WBI_PERMISSION_UNKNOWN;
+  it.more.assumed = true;
+  assert_int_equal(decide(&it).basis, WBI_CONSENT_ASSUMED);
+  it.more.consent = WBI_NEED_WRITTEN;
+  assert_int_equal(decide(&it).basis, WBI_CONSENT_INPUT);
   it = usual(WB_CHANNEL_EMAIL, WB_MESSAGE_CARE);
   it.contact.permission = WBI_PERMISSION_UNKNOWN;
   assert_int_equal(decide(&it).basis, WBI_CONSENT_IMPLIED);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables: byte strings by number, items by id, and a sort of numbers. */
+#ifndef WBI_INDEX_H
+#define WBI_INDEX_H
+
+#include "time/time.h"
+
+#define WBI_NONE UINT32_MAX
+
+/* Open addressing over the indices of a vector: hash slots hold index + 1, 0 is empty. */
+typedef struct wbi_index {
+  uint32_t *slots;
+  size_t capacity; /* a power of two, or 0 */
+} wbi_index;
+
+/* Byte strings, each stored once and known by its number. */
+typedef struct wbi_keys {
+  wbi_vector bytes; /* char */
+  wbi_vector spans; /* wbi_span */
+  wbi_index index;
+} wbi_keys;
+
+void wbi_keys_init(wbi_keys *keys, wb_context *context);
+void wbi_keys_free(wbi_keys *keys);
+wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes);
+uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text); /* WBI_NONE: not there */
+/* Another string for a number; the bytes of the old one are gone. Reserved. */
+void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text);
+uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text);          /* reserved; finds or adds */
+wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number); /* followed by a zero byte */
+static inline uint32_t wbi_keys_count(const wbi_keys *keys) {
+  return (uint32_t)keys->spans.count;
+}
+
+/* Items that begin with their wbi_bytes16 id, found by it. */
+typedef struct wbi_table {
+  wbi_vector items;
+  wbi_index index;
+} wbi_table;
+
+void wbi_table_init(wbi_table *table, wb_context *context, size_t item_size);
+void wbi_table_free(wbi_table *table);
+wb_status wbi_table_reserve(wbi_table *table, size_t more);
+uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id);
+uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; finds or adds */
+void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
+void *wbi_table_at(const wbi_table *table, uint32_t number);
+
+/* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. */
+typedef bool (*wbi_before)(const void *user, uint32_t a, uint32_t b);
+wb_status wbi_sort(wb_context *context, uint32_t *numbers, size_t count, wbi_before before,
+                   const void *user);
+
+#endif
