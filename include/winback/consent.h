@@ -63,12 +63,14 @@ WB_API wb_status WB_CALL wb_contact_make(const uint8_t *secret, int32_t kind, co
 
 /** What somebody agreed to, the stricter first. */
 enum wb_consent_level {
-  WB_CONSENT_NONE = 0,    /**< Nothing is on record. */
-  WB_CONSENT_REFUSED = 1, /**< A no. */
-  WB_CONSENT_CHANGED = 2, /**< The address is new since then: what was said before, here or in the
-                               host's record, is not of it. */
-  WB_CONSENT_EXPRESS = 3, /**< A yes. */
-  WB_CONSENT_WRITTEN = 4  /**< A signed yes: what offers by text need. */
+  WB_CONSENT_NONE = 0,      /**< Nothing is on record. */
+  WB_CONSENT_REFUSED = 1,   /**< A no. */
+  WB_CONSENT_CHANGED = 2,   /**< The address is new since then: what was said before, here or in the
+                                 host's record, is not of it. */
+  WB_CONSENT_EXPRESS = 3,   /**< A yes. */
+  WB_CONSENT_WRITTEN = 4,   /**< A signed yes: what offers by text need. */
+  WB_CONSENT_AUTHORIZED = 5 /**< One that is also the HIPAA authorisation of messages that a third
+                                 party pays for, which says so: 45 CFR 164.508(a)(3). */
 };
 
 /** What a check against the database of reassigned numbers said; no data is no check. */

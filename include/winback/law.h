@@ -57,10 +57,11 @@ enum wb_law_kind {
   WB_LAW_DISCLOSURE = 7, /**< An offer needs the disclosure `name`, which says `words`, when it
                               takes off `amount` basis points of the regular fee or more. */
   WB_LAW_MAJORITY = 8,   /**< Somebody is of age at `amount` years. */
-  WB_LAW_TERM = 9        /**< After `amount` months consent holds no longer by itself. `name` says
+  WB_LAW_TERM = 9,       /**< After `amount` months consent holds no longer by itself. `name` says
                               what they count from: "seen", the last completed visit, after which
                               nothing goes out; "number_check", the consent, after which the number
                               must be checked against those that were given to somebody else. */
+  WB_LAW_AUTHORIZATION = 10 /**< What a third party pays for needs the patient's authorisation. */
 };
 
 /** Weekdays in wb_window: 1 << 1 Monday to 1 << 7 Sunday. */

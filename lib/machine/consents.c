@@ -60,6 +60,7 @@ void wbi_event_consent(wbi_state *state, const wbi_effect *effect) {
   wbi_event_look(state, WB_HOLD_NO_PERMISSION);
   wbi_event_look(state, WB_HOLD_NOT_WRITTEN);
   wbi_event_look(state, WB_HOLD_NUMBER_CHECK);
+  wbi_event_look(state, WB_HOLD_OFFER);
 }
 
 void wbi_consents_join(wbi_state *state, uint32_t from, uint32_t into) {
@@ -127,7 +128,7 @@ static wb_status consents_load_one(wbi_state *state, wbi_reader *reader, uint32_
   given.at = wbi_load_time(reader);
   given.channel = wbi_load_code(reader, WB_CHANNEL_SMS, WB_CHANNEL_CALL);
   given.purpose = wbi_load_code(reader, 0, WB_MESSAGE_URGENT);
-  given.level = wbi_load_code(reader, WB_CONSENT_REFUSED, WB_CONSENT_WRITTEN);
+  given.level = wbi_load_code(reader, WB_CONSENT_REFUSED, WB_CONSENT_AUTHORIZED);
   const wbi_text source = wbi_load_key(reader), wording = wbi_load_key(reader);
   if (reader->failed || (before != WBI_NONE && *patient < before)) return WB_E_CORRUPT;
   if ((wbi_state_patient(state, *patient)->flags & WBI_PATIENT_MERGED) != 0) return WB_E_CORRUPT;

@@ -391,7 +391,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn);
   if (status == WB_OK && !turn->done)
-    status = wbi_offer_claim(turn, draft.day, &draft.offer, error);
+    status = wbi_offer_claim(turn, reach->consent.authorized, draft.day, &draft.offer, error);
   if (status != WB_OK || turn->done) return status;
   return claim_address(turn, &draft, reach->row, error);
 }

@@ -127,7 +127,10 @@ wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked) {
   static const consent_check consent_checks[] = {
       consent_check_permission, consent_check_preference, consent_check_age,  consent_check_address,
       consent_check_visit,      consent_check_number,     consent_check_point};
-  wbi_consent_answer answer = {.hold = WB_HOLD_NONE, .since = consent_since(asked), .rule = ""};
+  wbi_consent_answer answer = {.hold = WB_HOLD_NONE,
+                               .authorized = asked->authorized,
+                               .since = consent_since(asked),
+                               .rule = ""};
   for (size_t i = 0; i < WBI_COUNT(consent_checks); i++) {
     if (consent_checks[i](asked, &answer)) break;
   }

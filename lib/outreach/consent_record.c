@@ -54,7 +54,8 @@ wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contac
   if (given != NULL) {
     asked.refused = given->level == WB_CONSENT_REFUSED;
     if (given->level == WB_CONSENT_EXPRESS) asked.consent = WBI_NEED_EXPRESS;
-    if (given->level == WB_CONSENT_WRITTEN) asked.consent = WBI_NEED_WRITTEN;
+    if (given->level >= WB_CONSENT_WRITTEN) asked.consent = WBI_NEED_WRITTEN;
+    asked.authorized = given->level == WB_CONSENT_AUTHORIZED;
     if (!asked.refused) asked.consented = record_day(given->at);
     asked.event = given->event;
   }

@@ -31,7 +31,8 @@ static const char *const format_lists[] = {"", "outreach", "inbox", "now", "visi
 static const char *const format_openings[] = {"",          "open",      "offering",
                                               "tentative", "confirmed", "expired"};
 static const char *const format_chairs[] = {"open", "booked"};
-static const char *const format_levels[] = {"", "refused", "changed", "express", "written"};
+static const char *const format_levels[] = {"",        "refused", "changed",
+                                            "express", "written", "authorized"};
 static const char *const format_found[] = {"", "answered", "checked"};
 static const char *const format_purposes[] = {"all",   "transactional", "care",  "benefit",
                                               "offer", "billing",       "urgent"};

@@ -79,7 +79,8 @@ static wb_status offer_unnamed(wbi_turn *turn, wb_error *error) {
   return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + OFFER_HOUR);
 }
 
-wb_status wbi_offer_claim(wbi_turn *turn, wb_date day, const wb_offer **made, wb_error *error) {
+wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb_offer **made,
+                          wb_error *error) {
   const wb_practice *practice = turn->practice;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wb_campaign *campaign = turn->campaign;
@@ -89,7 +90,7 @@ wb_status wbi_offer_claim(wbi_turn *turn, wb_date day, const wb_offer **made, wb
   if (offer == NULL) return offer_unnamed(turn, error);
   /* Consent to the channel was asked before, with this class. */
   const wb_offer_use use = {.size = sizeof use,
-                            .flags = WB_OFFER_AUTOMATED,
+                            .flags = WB_OFFER_AUTOMATED | (authorized ? WB_OFFER_AUTHORIZED : 0),
                             .given = wbi_state_given(&practice->state, enrollment->patient, day),
                             .consent = WB_OFFER_CONSENT_WRITTEN};
   wb_offer_verdict verdict;

@@ -194,10 +194,14 @@ static wb_status offer_check_value(offer_case *asked) {
   return WB_OK;
 }
 
-/* What a third party pays for is marketing: 45 CFR 164.501, 164.508(a)(3). */
+/* What a third party pays for is marketing, which the patient authorises, also where no law that we
+   know says so. */
 static wb_status offer_check_payer(offer_case *asked) {
+  wb_law_rule rule;
+  uint64_t cursor = 0;
   if (asked->offer->paid_by[0] == 0 || (asked->use->flags & WB_OFFER_AUTHORIZED) != 0) return WB_OK;
-  return offer_block(asked, WB_OFFER_AUTHORIZATION, "");
+  const bool found = offer_rule(asked, WB_LAW_AUTHORIZATION, &cursor, &rule);
+  return offer_block(asked, WB_OFFER_AUTHORIZATION, found ? rule.id : "");
 }
 
 /* Whether a consent is what the law asks for. */

@@ -278,6 +278,7 @@ typedef struct wbi_consent_case {
   uint8_t flags;     /* of the contact point */
   bool assumed;      /* by a setting of the practice unknown counts as yes */
   bool refused;      /* a no on record in the machine */
+  bool authorized;   /* a yes on record is one to what a third party pays for */
   int32_t consent;   /* a yes on record in the machine: wbi_need, or WBI_NEED_NONE */
   wbi_bytes16 event; /* that gave it */
   wb_date changed;   /* the address is new since then; WB_DATE_NONE: it is not */
@@ -289,6 +290,7 @@ typedef struct wbi_consent_case {
 typedef struct wbi_consent_answer {
   int32_t hold;      /* WB_HOLD_NONE: it may */
   int32_t basis;     /* wbi_consent_basis */
+  bool authorized;   /* also what a third party pays for */
   wb_date since;     /* of the consent; WB_DATE_NONE: not known */
   wbi_bytes16 event; /* that it stands on; zero: none */
   const char *rule;  /* of the law that decided; "" */

@@ -265,8 +265,10 @@ wb_status wbi_step_event(wb_practice *practice, uint32_t number, uint8_t event);
 wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event, bool *awaits);
 
 /* The offer that the present step makes, and that may be made to the patient, lent to the texts;
-   NULL: none. Else the turn is held. */
-wb_status wbi_offer_claim(wbi_turn *turn, wb_date day, const wb_offer **made, wb_error *error);
+   NULL: none. Else the turn is held. authorized: the patient authorised what a third party pays
+   for. */
+wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb_offer **made,
+                          wb_error *error);
 /* What counts for the year when it is handed out. */
 wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi_bytes16 *id,
                           wb_date day);

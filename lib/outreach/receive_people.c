@@ -35,8 +35,9 @@ static wb_status people_reopen(const wbi_receive *event, wb_time at) {
 wb_status wbi_receive_agreed(const wbi_receive *event) {
   const wb_input *input = &event->input;
   const int32_t purpose = input->class_ != 0 ? input->class_ : WB_MESSAGE_CARE;
-  const bool known = input->outcome == WB_CONSENT_REFUSED || input->outcome == WB_CONSENT_EXPRESS ||
-                     input->outcome == WB_CONSENT_WRITTEN;
+  const bool known =
+      input->outcome == WB_CONSENT_REFUSED ||
+      (input->outcome >= WB_CONSENT_EXPRESS && input->outcome <= WB_CONSENT_AUTHORIZED);
   wb_time at;
   if (!known || purpose < WB_MESSAGE_TRANSACTIONAL || purpose > WB_MESSAGE_BILLING ||
       input->channel < WB_CHANNEL_SMS || input->channel > WB_CHANNEL_CALL)

@@ -171,6 +171,15 @@ static wb_status rules_read_disclosure(wbi_pack_reader *reader, const wbi_json *
                           reader->error);
 }
 
+/* What the kind alone says. */
+static wb_status rules_read_nothing(wbi_pack_reader *reader, const wbi_json *object,
+                                    wbi_law_rule *rule) {
+  (void)reader;
+  (void)object;
+  (void)rule;
+  return WB_OK;
+}
+
 typedef struct rules_kind {
   const char *name;
   int32_t kind;
@@ -191,6 +200,7 @@ static const rules_kind rules_kinds[] = {
      {"disclosure", "says", "from_basis_points", NULL}},
     {"majority", WB_LAW_MAJORITY, rules_read_majority, {"years", NULL, NULL}},
     {"term", WB_LAW_TERM, rules_read_term, {"of", "months", "channels", NULL}},
+    {"authorization", WB_LAW_AUTHORIZATION, rules_read_nothing, {NULL}},
 };
 
 /* ---- what every rule has ------------------------------------------------------------------ */

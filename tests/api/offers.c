@@ -123,6 +123,66 @@ static void what_was_not_sent_was_not_given(void **state) {
   clinic_close(&c);
 }
 
+/* The campaign with one piece of it replaced. */
+static const char *changed(char *json, size_t capacity, const char *from, const char *to) {
+  static const char whole[] = CAMPAIGN("1500");
+  const char *at = strstr(whole, from);
+  assert_non_null(at);
+  snprintf(json, capacity, "%.*s%s%s", (int)(at - whole), whole, to, at + strlen(from));
+  return json;
+}
+
+/* Ana's consent to offers by e-mail. */
+static void agree(clinic *c, int32_t level) {
+  static const uint8_t secret[16] = {7, 1, 2, 3};
+  uint8_t contact[16];
+  wb_input input = clinic_input(WB_INPUT_CONSENT, "p1");
+  assert_int_equal(wb_contact_make(secret, WB_CONTACT_EMAIL, "ana@example.com", 15, NULL, contact),
+                   WB_OK);
+  input.contact = contact;
+  input.channel = WB_CHANNEL_EMAIL;
+  input.class_ = WB_MESSAGE_OFFER;
+  input.outcome = level;
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+}
+
+static void what_a_third_party_pays_for_goes_to_who_authorised_it(void **state) {
+  char json[8000];
+  clinic c;
+  (void)state;
+  begin(&c, changed(json, sizeof json, "\"first\"", "\"paid_by\":\"a maker\",\"first\""),
+        "private");
+  const int32_t levels[] = {0, WB_CONSENT_WRITTEN, WB_CONSENT_REFUSED, WB_CONSENT_AUTHORIZED,
+                            WB_CONSENT_WRITTEN};
+  for (size_t i = 0; i < sizeof levels / sizeof *levels; ++i) {
+    if (levels[i] != 0) agree(&c, levels[i]);
+    rows(&c, "private");
+    assert_int_equal(clinic_poll(&c), levels[i] == WB_CONSENT_AUTHORIZED);
+    if (levels[i] == WB_CONSENT_AUTHORIZED) {
+      clinic_sent(&c);
+      c.now += 2 * CLINIC_DAY;
+      continue;
+    }
+    assert_int_equal(clinic_find(&c, "p1", "gift").hold,
+                     levels[i] == WB_CONSENT_REFUSED ? WB_HOLD_NO_PERMISSION : WB_HOLD_OFFER);
+    c.now += CLINIC_HOUR;
+  }
+  clinic_close(&c);
+}
+
+static void an_offer_stays_the_one_that_was_reviewed(void **state) {
+  char json[8000];
+  clinic c;
+  (void)state;
+  begin(&c, CAMPAIGN("3000"), "private");
+  assert_int_equal(clinic_add(&c, changed(json, sizeof json, "A brush", "A comb")), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_LAUNCH, "gift"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1); /* inside since before */
+  assert_memory_equal(c.actions[0].text, "A brush with", 12);
+  clinic_sent(&c);
+  clinic_close(&c);
+}
+
 static void an_offer_without_an_object_goes_to_nobody_with_public_coverage(void **state) {
   static const char bare[] =
       "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","
@@ -179,6 +239,8 @@ int main(void) {
       cmocka_unit_test(more_than_15_dollars_is_held_where_coverage_is_public),
       cmocka_unit_test(the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it),
       cmocka_unit_test(what_was_not_sent_was_not_given),
+      cmocka_unit_test(what_a_third_party_pays_for_goes_to_who_authorised_it),
+      cmocka_unit_test(an_offer_stays_the_one_that_was_reviewed),
       cmocka_unit_test(an_offer_without_an_object_goes_to_nobody_with_public_coverage),
       cmocka_unit_test(a_campaign_is_refused_where_its_offer_is_wrong),
   };

@@ -141,7 +141,7 @@ static void consents_that_are_none_are_refused(void **state) {
     bad[i] = good;
   bad[0].outcome = WB_CONSENT_NONE;
   bad[1].outcome = WB_CONSENT_CHANGED;
-  bad[2].outcome = WB_CONSENT_WRITTEN + 1;
+  bad[2].outcome = WB_CONSENT_AUTHORIZED + 1;
   bad[3].class_ = WB_MESSAGE_URGENT;
   bad[4].channel = WB_CHANNEL_NONE;
   bad[5].at = c.now + 1;

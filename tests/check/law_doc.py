@@ -50,6 +50,8 @@ def says(rule):
         return f"{what[rule['of']]} {rule['months']} months" + channels(rule)
     if kind == "keywords":
         return f"{rule['set']} words: {', '.join(rule['words'])}"
+    if kind == "authorization":
+        return "what a third party pays for: the patient's authorisation"
     if kind == "value":
         most = f"{'cash and the like' if rule['of'] == 'cash' else 'gifts'}: at most ${rule['most_cents'] / 100:.2f}"
         return most + (f" in {rule['within_days']} days" if "within_days" in rule else " each")

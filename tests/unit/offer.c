@@ -180,6 +180,34 @@ static void what_is_missing_or_wrong_is_refused_at_its_place(void **state) {
   }
 }
 
+/* What outreach rules on money want of every offer: 1.6, its last line. */
+static void every_member_that_the_rules_want_is_wanted(void **state) {
+  static const char *const members[] = {
+      "\"what\":\"Exam\"",        "\"regular_cents\":18900",
+      "\"value_cents\":9000",     "\"cash_like\":false",
+      "\"first\":\"2026-11-20\"", "\"last\":\"2026-12-31\"",
+      "\"qualifies\":\"true\"",   "\"includes\":[]",
+      "\"excludes\":[]",          "\"disclosures\":{\"US-NY\":[]}",
+      "\"reviewer\":\"dr-lee\"",  "\"reviewed\":\"2026-11-19\"",
+      "\"price_cents\":9900"};
+  (void)state;
+  for (size_t missing = 0; missing <= WBI_COUNT(members); missing++) {
+    char json[1000] = "{";
+    wb_offer *offer = NULL;
+    for (size_t i = 0; i < WBI_COUNT(members); i++) {
+      if (i == missing) continue;
+      if (json[1] != 0) strcat(json, ",");
+      strcat(json, members[i]);
+    }
+    strcat(json, "}");
+    const wb_status status = wb_offer_new(NULL, schema, json, strlen(json), &offer, NULL);
+    if (status != (missing < WBI_COUNT(members) ? WB_E_INVALID : WB_OK))
+      fail_msg("without %s: %s", missing < WBI_COUNT(members) ? members[missing] : "nothing",
+               wb_status_name(status));
+    wb_offer_unref(offer);
+  }
+}
+
 static void the_longest_offer_is_of_366_days_and_ends_when_reviewed_at_the_latest(void **state) {
   (void)state;
   wb_offer_unref(
@@ -424,7 +452,7 @@ static void florida_wants_its_disclosures_and_no_praise(void **state) {
   close_world(&it);
 }
 
-static void california_wants_an_exact_price_and_the_conditions(void **state) {
+static void california_wants_an_exact_price_the_conditions_and_no_rebates(void **state) {
   static const char ids[] = OFFER(WHAT, PRICE, VALUE, DAYS, WHO,
                                   "\"disclosures\":{\"US-CA\":[\"us-ca-conditions\"]}", REVIEW);
   world it;
@@ -438,10 +466,14 @@ static void california_wants_an_exact_price_and_the_conditions(void **state) {
           OFFER("\"what\":\"Cleaning as low as $99\"", PRICE, VALUE, DAYS, WHO,
                 "\"disclosures\":{\"US-CA\":[\"us-ca-conditions\"]}", REVIEW),
           "own", &written, WB_OFFER_WORDS, "us-ca-offer-words");
+  blocked(&it,
+          OFFER("\"what\":\"A $20 rebate\"", PRICE, VALUE, DAYS, WHO,
+                "\"disclosures\":{\"US-CA\":[\"us-ca-conditions\"]}", REVIEW),
+          "own", &written, WB_OFFER_WORDS, "us-ca-rebate-words");
   close_world(&it);
 }
 
-static void texas_wants_the_limits_of_what_is_free(void **state) {
+static void texas_wants_the_limits_of_what_is_free_and_no_pay_for_patients(void **state) {
   static const char some[] = OFFER(WHAT, "\"percent\":99,\"regular_cents\":9000", VALUE, DAYS, WHO,
                                    "\"disclosures\":{\"US-TX\":[]}", REVIEW);
   static const char all[] = OFFER(WHAT, "\"percent\":100,\"regular_cents\":9000", VALUE, DAYS, WHO,
@@ -455,6 +487,14 @@ static void texas_wants_the_limits_of_what_is_free(void **state) {
   blocked(&it, some, "own", &written, WB_OFFER_FINE, "");
   blocked(&it, all, "own", &written, WB_OFFER_DISCLOSURE, "us-tx-free");
   blocked(&it, told, "own", &written, WB_OFFER_FINE, "");
+  blocked(&it,
+          OFFER("\"what\":\"Painless cleaning\"", PRICE, VALUE, DAYS, WHO,
+                "\"disclosures\":{\"US-TX\":[]}", REVIEW),
+          "own", &written, WB_OFFER_WORDS, "us-tx-offer-words");
+  blocked(&it,
+          OFFER("\"what\":\"Bring a friend, save $20\"", PRICE, VALUE, DAYS, WHO,
+                "\"disclosures\":{\"US-TX\":[]}", REVIEW),
+          "own", &written, WB_OFFER_WORDS, "us-tx-offer-words");
   close_world(&it);
 }
 
@@ -498,9 +538,14 @@ static void what_a_third_party_pays_for_needs_authorisation(void **state) {
   world it;
   (void)state;
   open_world(&it, true);
-  blocked(&it, paid, "own", &use, WB_OFFER_AUTHORIZATION, "");
+  blocked(&it, paid, "own", &use, WB_OFFER_AUTHORIZATION, "us-hipaa-authorization");
   use.flags |= WB_OFFER_AUTHORIZED;
   blocked(&it, paid, "own", &use, WB_OFFER_FINE, "");
+  move(&it, "CA-ON"); /* there no rule says so, and it is asked all the same */
+  blocked(&it,
+          OFFER(WHAT ",\"paid_by\":\"a maker of aligners\"", PRICE, VALUE, DAYS, WHO,
+                "\"disclosures\":{\"CA-ON\":[]}", REVIEW),
+          "own", &written, WB_OFFER_AUTHORIZATION, "");
   close_world(&it);
 }
 
@@ -539,6 +584,7 @@ int main(void) {
       cmocka_unit_test(a_percentage_makes_the_price_from_the_regular_fee),
       cmocka_unit_test(the_content_id_is_that_of_the_canonical_form),
       cmocka_unit_test(what_is_missing_or_wrong_is_refused_at_its_place),
+      cmocka_unit_test(every_member_that_the_rules_want_is_wanted),
       cmocka_unit_test(the_longest_offer_is_of_366_days_and_ends_when_reviewed_at_the_latest),
       cmocka_unit_test(no_memory_leaves_nothing),
       cmocka_unit_test(an_offer_is_made_from_its_first_day_to_its_last),
@@ -550,8 +596,8 @@ int main(void) {
       cmocka_unit_test(public_coverage_allows_nothing_like_cash),
       cmocka_unit_test(what_a_copay_waiver_or_a_referral_is_called_is_not_offered),
       cmocka_unit_test(florida_wants_its_disclosures_and_no_praise),
-      cmocka_unit_test(california_wants_an_exact_price_and_the_conditions),
-      cmocka_unit_test(texas_wants_the_limits_of_what_is_free),
+      cmocka_unit_test(california_wants_an_exact_price_the_conditions_and_no_rebates),
+      cmocka_unit_test(texas_wants_the_limits_of_what_is_free_and_no_pay_for_patients),
       cmocka_unit_test(in_alabama_and_nebraska_eighteen_is_a_minor),
       cmocka_unit_test(a_place_without_law_hears_of_none),
       cmocka_unit_test(automated_channels_need_written_consent),
