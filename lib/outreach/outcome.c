@@ -2,8 +2,9 @@
 /*
  * What follows from what became of an action. An address that is bad is closed, a carrier's opt-out
  * is an opt-out, and the step that did not arrive is tried by its next channel, unless the patient
- * has responded, or the sequence has gone on to something else. That is what an opt-out leaves of a
- * sequence: one without another channel ends with the others that wrote to the number.
+ * has responded, a step awaits just that, or the sequence has gone on to something else. That is
+ * what an opt-out leaves of a sequence: one without another channel ends with the others that wrote
+ * to the number.
  */
 #include "outreach/practice_private.h"
 
@@ -17,6 +18,7 @@ static wb_status outcome_close(wb_practice *practice, const wbi_bytes16 *contact
 
 /* Whether an outcome means that another channel may be tried. */
 static bool outcome_elsewhere(const wbi_outcome *outcome) {
+  if (outcome->awaited) return false;
   const bool closed = outcome->cause == WB_CAUSE_ADDRESS || outcome->cause == WB_CAUSE_OPTED_OUT;
   return outcome->elsewhere || outcome->state == WB_ACTION_UNDELIVERED ||
          (closed && outcome->state == WB_ACTION_FAILED);

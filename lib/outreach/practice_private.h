@@ -56,6 +56,7 @@ wb_status wbi_practice_note(wb_practice *practice, wbi_cause cause, const wbi_ef
 typedef struct wbi_outcome {
   uint8_t state, cause;
   bool elsewhere; /* the step is tried by its next channel */
+  bool awaited;   /* it is not: the sequence goes on with what is awaited */
   wb_time retry_at;
 } wbi_outcome;
 

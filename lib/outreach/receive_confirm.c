@@ -58,15 +58,15 @@ static wb_status confirm_tasks(const wbi_receive *event) {
   return status;
 }
 
-wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason) {
+wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason, uint8_t unless) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE || event->visit.length == 0) return WB_OK;
   wb_status status = confirm_tasks(event);
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
-    if (wbi_text_equal(wbi_state_subject(state, enrollment), event->visit))
-      status = wbi_receive_end_one(event, at, reason);
+    if (!wbi_text_equal(wbi_state_subject(state, enrollment), event->visit)) continue;
+    status = wbi_receive_end_unless(event, at, reason, unless);
   }
   return status;
 }

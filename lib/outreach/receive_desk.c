@@ -158,12 +158,12 @@ static wb_status desk_later(const wbi_receive *event, const wbi_open_task *task)
 static wb_status desk_wrong_number(const wbi_receive *event, const wbi_open_task *task) {
   wb_status status = wbi_desk_settle(event->practice, task);
   if (status == WB_OK) status = wbi_receive_closed(event);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number")) : status;
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number"), 0) : status;
 }
 
 static wb_status desk_refused(const wbi_receive *event, const wbi_open_task *task) {
   const wb_status status = wbi_desk_settle(event->practice, task);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("declined")) : status;
+  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("declined"), 0) : status;
 }
 
 static wb_status desk_moved(const wbi_receive *event, const wbi_open_task *task) {

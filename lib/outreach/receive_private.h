@@ -37,14 +37,18 @@ wb_status wbi_receive_closed(const wbi_receive *event);
 wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some);
 /* A call to the patient is on the list: it counts for more. */
 wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised);
-/* Something happened (a bit of WBI_AWAIT_…) that steps of the patient's sequences may await. */
+/* Something happened (a bit of WBI_AWAIT_…) that steps of the patient's sequences may await; what
+   happened to a visit not in those about another. */
 wb_status wbi_receive_event(const wbi_receive *event, uint8_t what);
 /* One sequence is over, if it was not. */
 wb_status wbi_receive_end_one(const wbi_receive *event, uint32_t number, wbi_text reason);
+/* The same, unless its step awaits just this (a bit of WBI_AWAIT_…, or 0). */
+wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_text reason,
+                                 uint8_t unless);
 /* Every sequence about the patient itself is over, not what is said of a visit or in answer, nor
    one whose step awaits just this (a bit, or 0); and every call task as well. */
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);
-wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason);
+wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unless);
 /* The id of what follows from the event: its own, or one made of what is known. What follows
    besides has another, by what it is about. */
 wbi_bytes16 wbi_receive_id(const wbi_receive *event, wbi_text more);
@@ -69,8 +73,9 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
 /* An answer to the question whether a visit stands; *taken: it is one. */
 wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
                               bool *taken);
-/* A visit was kept or cancelled: nothing more is asked about it, or to be done. */
-wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason);
+/* A visit was kept or cancelled: nothing more is asked about it, or to be done, unless a step
+   awaits just this. */
+wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason, uint8_t unless);
 /* A reply that answers what was asked about a visit or opening, a click that accepts an opening;
  *taken: it does. */
 wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken);

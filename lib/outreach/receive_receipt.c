@@ -15,17 +15,31 @@ static uint32_t receipt_find(const wbi_receive *event) {
   return found;
 }
 
+/* Whether an action is the last message of an enrolment that goes on: a receipt of an earlier one
+   is not what a step awaits. */
+static bool receipt_last(const wbi_state *state, uint32_t number) {
+  const wbi_action *action = wbi_state_action(state, number);
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  if (enrollment->state == WB_STATE_ENDED || enrollment->entry != action->entry) return false;
+  const uint32_t under_way = enrollment->detail > 0 ? enrollment->detail - 1 : number;
+  const bool later =
+      under_way != number && wbi_state_action(state, under_way)->kind == WB_ACTION_SEND;
+  return !later && action->claimed_at - enrollment->entered >= (wb_time)enrollment->touched;
+}
+
 /* Plans what becomes of the action, and tells the step that may await it. */
 static wb_status receipt_take(const wbi_receive *event, uint32_t number, uint8_t state,
                               uint8_t awaits) {
   wb_practice *practice = event->practice;
   const wbi_action *action = wbi_state_action(&practice->state, number);
-  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
-  const wbi_outcome outcome = {
+  wbi_outcome outcome = {
       .state = state, .cause = (uint8_t)event->input.outcome, .retry_at = event->now};
-  const wb_status status = wbi_outcome_add(practice, number, &outcome, event->now);
-  const bool here = enrollment->state != WB_STATE_ENDED && enrollment->entry == action->entry;
-  return status == WB_OK && here ? wbi_step_event(practice, action->enrollment, awaits) : status;
+  const bool last = receipt_last(&practice->state, number);
+  wb_status status = WB_OK;
+  if (last) status = wbi_step_awaits(practice, action->enrollment, awaits, &outcome.awaited);
+  if (status == WB_OK) status = wbi_outcome_add(practice, number, &outcome, event->now);
+  if (status != WB_OK || !last) return status;
+  return wbi_step_event(practice, action->enrollment, awaits);
 }
 
 /* A receipt of an action that is not known: after a restore, of one that was sent since. */

@@ -58,6 +58,15 @@ wb_status wbi_receive_end_one(const wbi_receive *event, uint32_t number, wbi_tex
   return wbi_receive_add(event, effect);
 }
 
+wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_text reason,
+                                 uint8_t unless) {
+  bool stays = false;
+  if (wbi_state_enrollment(&event->practice->state, number)->state == WB_STATE_ENDED) return WB_OK;
+  const wb_status status =
+      unless != 0 ? wbi_step_awaits(event->practice, number, unless, &stays) : WB_OK;
+  return status != WB_OK || stays ? status : wbi_receive_end_one(event, number, reason);
+}
+
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
@@ -66,16 +75,23 @@ wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t u
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
     if (enrollment->state == WB_STATE_ENDED || enrollment->subject != WBI_NONE) continue;
-    bool stays = false;
-    if (unless != 0) status = wbi_step_awaits(event->practice, at, unless, &stays);
-    if (status == WB_OK && !stays) status = wbi_receive_end_one(event, at, reason);
+    status = wbi_receive_end_unless(event, at, reason, unless);
   }
   return status;
 }
 
-wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason) {
-  const wb_status status = wbi_receive_leave(event, reason, 0);
+wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unless) {
+  const wb_status status = wbi_receive_leave(event, reason, unless);
   return status == WB_OK ? wbi_practice_close(event->practice, event->person) : status;
+}
+
+/* Whether what happened is about what an enrolment is about: a visit concerns the patient, and what
+   is about just that visit. */
+static bool visit_concerns(const wbi_receive *event, const wbi_enrollment *enrollment,
+                           uint8_t what) {
+  if ((what & (WBI_AWAIT_BOOKED | WBI_AWAIT_KEPT)) == 0) return true;
+  const wbi_text subject = wbi_state_subject(&event->practice->state, enrollment);
+  return subject.length == 0 || wbi_text_equal(subject, event->visit);
 }
 
 wb_status wbi_receive_event(const wbi_receive *event, uint8_t what) {
@@ -84,7 +100,8 @@ wb_status wbi_receive_event(const wbi_receive *event, uint8_t what) {
   if (event->person == WBI_NONE) return WB_E_NAME;
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    if (wbi_state_enrollment(state, at)->state == WB_STATE_ENDED) continue;
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
+    if (enrollment->state == WB_STATE_ENDED || !visit_concerns(event, enrollment, what)) continue;
     status = wbi_step_event(event->practice, at, what);
   }
   return status;
@@ -114,20 +131,22 @@ wb_status wbi_receive_booked(const wbi_receive *event) {
   wb_status status = wbi_receive_back(event);
   if (status == WB_OK) status = wbi_receive_opening_booked(event);
   if (status == WB_OK) status = wbi_receive_promised(event);
-  if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"));
+  if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"), WBI_AWAIT_BOOKED);
+  if (status == WB_OK) status = wbi_receive_event(event, WBI_AWAIT_BOOKED);
   if (status == WB_OK) status = wbi_desk_found(event->practice, event->person);
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_BOOKED) : status;
 }
 
 wb_status wbi_receive_kept(const wbi_receive *event) {
   wb_status status = wbi_receive_back(event);
-  if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("kept"));
-  if (status == WB_OK) status = wbi_receive_visit_over(event, WBI_TEXT("kept"));
+  if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("kept"), WBI_AWAIT_KEPT);
+  if (status == WB_OK) status = wbi_receive_visit_over(event, WBI_TEXT("kept"), WBI_AWAIT_KEPT);
+  if (status == WB_OK) status = wbi_receive_event(event, WBI_AWAIT_KEPT);
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_KEPT) : status;
 }
 
 wb_status wbi_receive_cancelled(const wbi_receive *event) {
-  wb_status status = wbi_receive_visit_over(event, WBI_TEXT("cancelled"));
+  wb_status status = wbi_receive_visit_over(event, WBI_TEXT("cancelled"), 0);
   if (status == WB_OK && event->person != WBI_NONE)
     status = wbi_receive_credit(event, WBI_VISIT_REVERSED);
   return status == WB_OK ? wbi_receive_opening_freed(event) : status;

@@ -109,7 +109,8 @@ static wb_status step_within(const wbi_compile *compile, const wbi_json *node, w
 /* Compiles a wait for an event. */
 static wb_status step_await(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
   /* In the order of the bits. */
-  static const char *const events[] = {"clicked", "replied", "delivered", "undelivered"};
+  static const char *const events[] = {"clicked",     "replied", "delivered",
+                                       "undelivered", "booked",  "kept"};
   const wbi_json *list = NULL;
   wb_status status =
       wbi_compile_list(compile, node, "await", WBI_JSON_ARRAY, WBI_COUNT(events), &list);
@@ -120,7 +121,8 @@ static wb_status step_await(const wbi_compile *compile, const wbi_json *node, wb
       i++;
     if (i == WBI_COUNT(events)) {
       return wbi_json_fail(each, compile->error, WB_E_NAME,
-                           "This is \"clicked\", \"replied\", \"delivered\" or \"undelivered\".");
+                           "This is \"clicked\", \"replied\", \"delivered\", \"undelivered\", "
+                           "\"booked\" or \"kept\".");
     }
     step->awaits |= (uint8_t)(1u << i);
   }

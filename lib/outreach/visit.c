@@ -88,7 +88,9 @@ wb_time wbi_visit_due(const wb_campaign *campaign, uint32_t step, const wb_zone 
 wb_status wbi_visit_turn(wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if (turn->visit == WB_TIME_NONE) return wbi_turn_end(turn, WBI_TEXT("gone"));
-  if (turn->visit <= turn->now && turn->scheduled) return wbi_turn_end(turn, WBI_TEXT("over"));
+  const bool over = turn->visit <= turn->now && turn->scheduled;
+  if (over && (enrollment->awaits & WBI_AWAIT_KEPT) == 0)
+    return wbi_turn_end(turn, WBI_TEXT("over"));
   const wb_time due = wbi_visit_due(turn->campaign, enrollment->step, turn->zone, turn->visit);
   if (turn->visit > turn->now) turn->before = turn->visit;
   if (due == WB_TIME_NONE || due <= turn->now || enrollment->response != 0) return WB_OK;

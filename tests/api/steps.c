@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Steps that decide: what is walked, what is awaited, what is called, and by whom. */
+/* Steps that decide: what is walked, what is left out, what is called, and by whom. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,168 +11,13 @@
 
 #include <winback/winback.h>
 
-#include "support/clinic.h"
+#include "support/walk.h"
 
-enum { STEPS_ROOM = 16384 };
-
-#define SMS(name, says)                                                                            \
-  "\"" name "\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} " says           \
-  " {{ location.booking_url }} Reply STOP to opt out.\"}}"
 #define MAIL                                                                                       \
   "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hello\",\"body\":\"{{ location.name }} "  \
   "{{ location.address }} Reply STOP and we will not write again.\"}}"
-#define NOTE "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}"
-#define AUDIENCE "recare.overdue_months >= 1 && !recare.booked"
-#define END "{\"id\":\"end\",\"exit\":true}"
+#define THREE WALK_SMS("a", "A") "," WALK_SMS("b", "B") "," WALK_SMS("d", "D")
 
-/* A campaign "c" of some steps and texts, with more members; the caller frees it. */
-static char *campaign_of(const char *more, const char *steps, const char *texts) {
-  char *json = calloc(1, STEPS_ROOM);
-  assert_non_null(json);
-  snprintf(json, STEPS_ROOM,
-           "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",%s\"audience\":"
-           "\"" AUDIENCE "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
-           "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[%s],\"texts\":{%s}}",
-           more, steps, texts);
-  return json;
-}
-
-/* Opens a clinic with one patient inside such a campaign. */
-static void begin(clinic *c, const char *more, const char *steps, const char *texts) {
-  char *json = campaign_of(more, steps, texts);
-  const wb_practice_options caps = {
-      .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8, .per_month = 8};
-  clinic_open(c, CLINIC_ANA, &caps);
-  clinic_launch(c, "c", json);
-  assert_int_equal(clinic_enroll(c).enrolled, 1);
-  free(json);
-}
-
-/* Polls and answers sent; the step that something went out by, or "". */
-static const char *said(clinic *c) {
-  static char step[80];
-  step[0] = 0;
-  if (clinic_poll(c) == 0) return step;
-  assert_int_equal(c->count, 1);
-  snprintf(step, sizeof step, "%s", c->actions[0].step);
-  clinic_sent(c);
-  return step;
-}
-
-static const char *reason(clinic *c) {
-  static char text[80];
-  snprintf(text, sizeof text, "%s", clinic_find(c, "p1", "c").reason);
-  return text;
-}
-
-/* Later, on facts of then. */
-static void later(clinic *c, wb_time seconds) {
-  c->now += seconds;
-  clinic_rows(c, CLINIC_ANA, "");
-}
-
-#define WAITS                                                                                      \
-  "{\"id\":\"a\",\"send\":[\"a\"]},"                                                               \
-  "{\"id\":\"w\",\"await\":[\"clicked\"],\"within\":{\"days\":2},\"else\":\"late\"},"              \
-  "{\"id\":\"seen\",\"send\":[\"b\"],\"next\":\"end\"},"                                           \
-  "{\"id\":\"late\",\"send\":[\"d\"]}," END
-#define THREE SMS("a", "A") "," SMS("b", "B") "," SMS("d", "D")
-
-static void an_event_that_is_awaited_goes_on(void **state) {
-  (void)state;
-  clinic c;
-  begin(&c, "", WAITS, THREE);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "");
-  assert_string_equal(clinic_find(&c, "p1", "c").step, "w");
-  assert_int_equal(clinic_wake(&c), c.now + 2 * CLINIC_DAY);
-  later(&c, CLINIC_HOUR);
-  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
-  assert_string_equal(said(&c), "seen");
-  later(&c, 3 * CLINIC_DAY);
-  assert_string_equal(said(&c), "");
-  assert_string_equal(reason(&c), "finished");
-  clinic_close(&c);
-}
-
-static void an_event_between_the_message_and_the_await_counts(void **state) {
-  (void)state;
-  clinic c;
-  begin(&c, "", WAITS, THREE);
-  assert_int_equal(clinic_poll(&c), 1);
-  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
-  clinic_sent(&c);
-  assert_string_equal(said(&c), "seen");
-  clinic_close(&c);
-}
-
-static void an_event_that_does_not_come_in_time_goes_elsewhere(void **state) {
-  (void)state;
-  clinic c;
-  begin(&c, "", WAITS, THREE);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "");
-  later(&c, 2 * CLINIC_DAY - 1);
-  assert_string_equal(said(&c), "");
-  later(&c, 1);
-  assert_string_equal(said(&c), "late");
-  clinic_close(&c);
-}
-
-static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
-  (void)state;
-  clinic c;
-  begin(&c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},"
-        "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
-        "{\"id\":\"b\",\"send\":[\"b\"]}," END,
-        SMS("a", "A") "," SMS("b", "B"));
-  assert_string_equal(said(&c), "a");
-  assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"), WB_OK);
-  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
-  assert_string_equal(said(&c), "b");
-  assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"),
-                   WB_OK); /* nothing awaits this one */
-  assert_string_equal(reason(&c), "replied");
-  clinic_close(&c);
-}
-
-static void an_urgent_reply_ends_it_all_the_same(void **state) {
-  (void)state;
-  clinic c;
-  begin(&c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},"
-        "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
-        "{\"id\":\"b\",\"send\":[\"b\"]}," END,
-        SMS("a", "A") "," SMS("b", "B"));
-  assert_string_equal(said(&c), "a");
-  assert_int_equal(clinic_reply(&c, "p1", "my face is swollen and it hurts badly"), WB_OK);
-  assert_string_equal(reason(&c), "replied");
-  clinic_close(&c);
-}
-
-/* Where a click brings a call some hours later, that comes first; then the click counts. */
-static void the_call_that_follows_a_click_comes_in_its_time(void **state) {
-  (void)state;
-  clinic c;
-  begin(&c,
-        "\"responses\":{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"note\","
-        "\"unanswered\":\"continue\"}},",
-        WAITS, THREE "," NOTE);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "");
-  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
-  assert_string_equal(said(&c), "");
-  assert_int_equal(clinic_wake(&c), c.now + CLINIC_DAY);
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "clicked");
-  later(&c, 20 * CLINIC_DAY);
-  assert_string_equal(said(&c), ""); /* nobody called: given up */
-  assert_string_equal(said(&c), "seen");
-  clinic_close(&c);
-}
-
-/* How often the journal says that a step was left for a reason. */
 static int left_out(const clinic *c, const char *why) {
   char wanted[64], text[4096];
   uint64_t offset = 0;
@@ -192,15 +37,16 @@ static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void 
   (void)state;
   for (int late = 0; late < 2; ++late) {
     clinic c;
-    begin(&c, "",
-          "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
-          "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":2}},"
-          "{\"id\":\"d\",\"send\":[\"d\"]}," END,
-          THREE);
-    assert_string_equal(said(&c), "a");
-    later(&c, CLINIC_DAY + 2 * CLINIC_HOUR + late);
-    assert_string_equal(said(&c), late ? "" : "b");
-    assert_string_equal(said(&c), "d");
+    walk_begin(
+        &c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
+        "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":2}},"
+        "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+        THREE);
+    assert_string_equal(walk_said(&c), "a");
+    walk_later(&c, CLINIC_DAY + 2 * CLINIC_HOUR + late);
+    assert_string_equal(walk_said(&c), late ? "" : "b");
+    assert_string_equal(walk_said(&c), "d");
     assert_int_equal(left_out(&c, "late"), late);
     clinic_close(&c);
   }
@@ -209,14 +55,14 @@ static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void 
 static void a_message_that_has_no_channel_is_left_out_with_its_reason(void **state) {
   (void)state;
   clinic c;
-  begin(&c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"b\",\"send\":[\"mail\"]},"
-        "{\"id\":\"d\",\"send\":[\"d\"]}," END,
-        SMS("a", "A") "," SMS("d", "D") "," MAIL);
-  assert_string_equal(said(&c), "a");
+  walk_begin(&c, "",
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"b\",\"send\":[\"mail\"]},"
+             "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+             WALK_SMS("a", "A") "," WALK_SMS("d", "D") "," MAIL);
+  assert_string_equal(walk_said(&c), "a");
   clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", "");
-  assert_string_equal(said(&c), "");
-  assert_string_equal(said(&c), "d");
+  assert_string_equal(walk_said(&c), "");
+  assert_string_equal(walk_said(&c), "d");
   assert_int_equal(left_out(&c, "no_address"), 1);
   clinic_close(&c);
 }
@@ -231,13 +77,13 @@ static void a_branch_takes_the_first_way_that_is_true(void **state) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
     clinic c;
     char steps[1024];
-    snprintf(
-        steps, sizeof steps,
-        "{\"id\":\"x\",\"branch\":[{\"when\":\"%s\",\"to\":\"b\"}]},"
-        "{\"id\":\"a\",\"send\":[\"a\"],\"next\":\"end\"},{\"id\":\"b\",\"send\":[\"b\"]}," END,
-        rows[i].when);
-    begin(&c, "", steps, SMS("a", "A") "," SMS("b", "B"));
-    assert_string_equal(said(&c), rows[i].step);
+    snprintf(steps, sizeof steps,
+             "{\"id\":\"x\",\"branch\":[{\"when\":\"%s\",\"to\":\"b\"}]},"
+             "{\"id\":\"a\",\"send\":[\"a\"],\"next\":\"end\"},{\"id\":\"b\",\"send\":[\"b\"]}"
+             "," WALK_END,
+             rows[i].when);
+    walk_begin(&c, "", steps, WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+    assert_string_equal(walk_said(&c), rows[i].step);
     clinic_close(&c);
   }
 }
@@ -245,19 +91,19 @@ static void a_branch_takes_the_first_way_that_is_true(void **state) {
 static void a_goal_that_is_reached_is_the_end(void **state) {
   (void)state;
   clinic c;
-  begin(&c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
-        "{\"id\":\"g\",\"goal\":\"today >= date(\\\"2026-11-25\\\")\"},"
-        "{\"id\":\"b\",\"send\":[\"b\"]},{\"id\":\"v\",\"wait\":{\"days\":1}},"
-        "{\"id\":\"h\",\"goal\":\"today >= date(\\\"2026-11-25\\\")\"},"
-        "{\"id\":\"d\",\"send\":[\"d\"]}," END,
-        THREE);
-  assert_string_equal(said(&c), "a");
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "b"); /* on the 24th it is not */
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "");
-  assert_string_equal(reason(&c), "goal");
+  walk_begin(&c, "",
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+             "{\"id\":\"g\",\"goal\":\"today >= date(\\\"2026-11-25\\\")\"},"
+             "{\"id\":\"b\",\"send\":[\"b\"]},{\"id\":\"v\",\"wait\":{\"days\":1}},"
+             "{\"id\":\"h\",\"goal\":\"today >= date(\\\"2026-11-25\\\")\"},"
+             "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+             THREE);
+  assert_string_equal(walk_said(&c), "a");
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b"); /* on the 24th it is not */
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "");
+  assert_string_equal(walk_reason(&c), "goal");
   clinic_close(&c);
 }
 
@@ -265,61 +111,62 @@ static void a_repeat_goes_back_so_many_times_with_new_ids(void **state) {
   (void)state;
   clinic c;
   uint8_t ids[4][16];
-  begin(&c, "\"touches\":50,",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
-        "{\"id\":\"r\",\"repeat\":\"a\",\"at_most\":2},{\"id\":\"b\",\"send\":[\"b\"]}," END,
-        SMS("a", "A") "," SMS("b", "B"));
+  walk_begin(
+      &c, "\"touches\":50,",
+      "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+      "{\"id\":\"r\",\"repeat\":\"a\",\"at_most\":2},{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+      WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
   for (int i = 0; i < 4; ++i) {
-    assert_string_equal(said(&c), i < 3 ? "a" : "b");
+    assert_string_equal(walk_said(&c), i < 3 ? "a" : "b");
     memcpy(ids[i], c.actions[0].id, 16);
     for (int j = 0; j < i; ++j)
       assert_memory_not_equal(ids[i], ids[j], 16);
-    later(&c, CLINIC_DAY);
+    walk_later(&c, CLINIC_DAY);
   }
-  assert_string_equal(said(&c), "");
-  assert_string_equal(reason(&c), "finished");
+  assert_string_equal(walk_said(&c), "");
+  assert_string_equal(walk_reason(&c), "finished");
   clinic_close(&c);
 }
 
 #define CALLS                                                                                      \
   "{\"id\":\"a\",\"send\":[\"a\"]},"                                                               \
   "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":3},\"else\":\"late\"},"                    \
-  "{\"id\":\"b\",\"send\":[\"b\"],\"next\":\"end\"},{\"id\":\"late\",\"send\":[\"d\"]}," END
+  "{\"id\":\"b\",\"send\":[\"b\"],\"next\":\"end\"},{\"id\":\"late\",\"send\":[\"d\"]}," WALK_END
 
 static void a_call_step_waits_for_the_desk(void **state) {
   (void)state;
   clinic c;
   wb_task task = {.size = sizeof task};
-  begin(&c, "", CALLS, THREE "," NOTE);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "k");
+  walk_begin(&c, "", CALLS, THREE "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "k");
   assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
   assert_string_equal(c.actions[0].reason, "k");
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   assert_int_equal(task.expires, c.now + 3 * CLINIC_DAY);
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "");
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "");
   wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = task.id};
   assert_int_equal(clinic_send(&c, &done), WB_OK);
-  assert_string_equal(said(&c), "b");
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
 static void a_call_that_nobody_makes_expires(void **state) {
   (void)state;
   clinic c;
-  begin(&c, "", CALLS, THREE "," NOTE);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "k");
-  later(&c, 3 * CLINIC_DAY - 1);
-  assert_string_equal(said(&c), "");
+  walk_begin(&c, "", CALLS, THREE "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "k");
+  walk_later(&c, 3 * CLINIC_DAY - 1);
+  assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
-  later(&c, 1);
+  walk_later(&c, 1);
   while (c.now < clinic_wake(&c))
-    later(&c, CLINIC_MINUTE);
-  assert_string_equal(said(&c), "");
+    walk_later(&c, CLINIC_MINUTE);
+  assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
-  assert_string_equal(said(&c), "late");
+  assert_string_equal(walk_said(&c), "late");
   clinic_close(&c);
 }
 
@@ -328,15 +175,15 @@ static void a_paused_call_is_no_response(void **state) {
   (void)state;
   clinic c;
   wb_metrics metrics = {.size = sizeof metrics};
-  begin(&c, "", CALLS, THREE "," NOTE);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "k");
+  walk_begin(&c, "", CALLS, THREE "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "k");
   assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "");
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_PAUSED);
   assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
-  assert_string_equal(said(&c), "");
+  assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_find(&c, "p1", "c").state, WB_STATE_WAITING);
   assert_int_equal(wb_metrics_get(c.practice, NULL, 0, NULL, 0, NULL, 0, 0, &metrics), WB_OK);
   assert_int_equal(metrics.responded, 0);
@@ -346,14 +193,14 @@ static void a_paused_call_is_no_response(void **state) {
 static void a_campaign_speaks_in_its_own_hours(void **state) {
   (void)state;
   clinic c;
-  begin(&c, "\"hours\":{\"tue\":\"11:00-12:00\"},", "{\"id\":\"a\",\"send\":[\"a\"]}," END,
-        SMS("a", "A"));
-  assert_string_equal(said(&c), "");
+  walk_begin(&c, "\"hours\":{\"tue\":\"11:00-12:00\"},",
+             "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END, WALK_SMS("a", "A"));
+  assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_HOURS);
   c.now = clinic_at(&c, 2026, 11, 24, 11, 0) - 1;
   clinic_rows(&c, CLINIC_ANA, "");
-  assert_string_equal(said(&c), "");
-  later(&c, 1);
+  assert_string_equal(walk_said(&c), "");
+  walk_later(&c, 1);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].deliver_by, c.now + 600);
   clinic_close(&c);
@@ -362,15 +209,15 @@ static void a_campaign_speaks_in_its_own_hours(void **state) {
 static void a_campaign_caps_more_strictly_than_the_practice(void **state) {
   (void)state;
   clinic c;
-  begin(&c, "\"caps\":{\"week\":1},",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":6}},"
-        "{\"id\":\"b\",\"send\":[\"b\"]}," END,
-        SMS("a", "A") "," SMS("b", "B"));
-  assert_string_equal(said(&c), "a");
-  later(&c, 6 * CLINIC_DAY); /* Sunday: closed; then Monday, the eighth day */
-  assert_string_equal(said(&c), "");
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "b");
+  walk_begin(&c, "\"caps\":{\"week\":1},",
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":6}},"
+             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+  assert_string_equal(walk_said(&c), "a");
+  walk_later(&c, 6 * CLINIC_DAY); /* Sunday: closed; then Monday, the eighth day */
+  assert_string_equal(walk_said(&c), "");
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
@@ -389,14 +236,14 @@ static void re_entry_is_what_the_campaign_says(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
     clinic c;
-    begin(&c, rows[i].more, "{\"id\":\"a\",\"send\":[\"a\"]}," END, SMS("a", "A"));
-    assert_string_equal(said(&c), "a");
+    walk_begin(&c, rows[i].more, "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END, WALK_SMS("a", "A"));
+    assert_string_equal(walk_said(&c), "a");
     if (rows[i].ends) assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"), WB_OK);
-    assert_string_equal(said(&c), "");
-    assert_string_equal(reason(&c), rows[i].ends ? "replied" : "finished");
+    assert_string_equal(walk_said(&c), "");
+    assert_string_equal(walk_reason(&c), rows[i].ends ? "replied" : "finished");
     for (int day = 0; day < rows[i].days; ++day) {
-      later(&c, CLINIC_DAY);
-      assert_string_equal(said(&c), "");
+      walk_later(&c, CLINIC_DAY);
+      assert_string_equal(walk_said(&c), "");
     }
     if (clinic_enroll(&c).enrolled != rows[i].enrolled) fail_msg("row %d", (int)i);
     clinic_close(&c);
@@ -405,11 +252,11 @@ static void re_entry_is_what_the_campaign_says(void **state) {
 
 static void a_variant_chooses_the_text_of_one_step(void **state) {
   (void)state;
-  static const char steps[] = "{\"id\":\"a\",\"send\":[\"a\"]}," END;
+  static const char steps[] = "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END;
   static const char texts[] =
       "\"a\":{\"channel\":\"sms\",\"instead\":[{\"variant\":\"two\",\"text\":\"b\"}],\"en\":{"
       "\"body\":\"{{ location.short_name }} A {{ location.booking_url }} Reply STOP to opt "
-      "out.\"}}," SMS("b", "B");
+      "out.\"}}," WALK_SMS("b", "B");
   int seen[2] = {0, 0};
   for (int salt = 0; salt < 20; ++salt) {
     clinic c;
@@ -418,7 +265,7 @@ static void a_variant_chooses_the_text_of_one_step(void **state) {
              "\"salt\":\"s%d\",\"variants\":[{\"name\":\"one\",\"share\":50},{\"name\":\"two\","
              "\"share\":50}],",
              salt);
-    begin(&c, more, steps, texts);
+    walk_begin(&c, more, steps, texts);
     assert_int_equal(clinic_poll(&c), 1);
     assert_string_equal(c.actions[0].step, "a");
     seen[strstr(c.actions[0].text, " B ") != NULL]++;
@@ -436,7 +283,7 @@ static void a_withdrawn_text_is_not_said(void **state) {
       "location.short_name }} A {{ location.booking_url }} Reply STOP to opt out.\"}},"
       "\"plain\":{\"channel\":\"sms\",\"register\":\"neutral\",\"en\":{\"body\":\"{{ "
       "location.short_name }} P {{ location.booking_url }} Reply STOP to opt out.\"}}";
-  begin(&c, "", "{\"id\":\"a\",\"send\":[\"a\"]}," END, texts);
+  walk_begin(&c, "", "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END, texts);
   input = clinic_input(WB_INPUT_WITHDRAW, "c");
   input.name = "b";
   input.name_length = 1;
@@ -467,7 +314,7 @@ static void a_withdrawn_text_is_not_said(void **state) {
 static void a_class_of_messages_is_paused(void **state) {
   (void)state;
   clinic c;
-  begin(&c, "", "{\"id\":\"a\",\"send\":[\"a\"]}," END, SMS("a", "A"));
+  walk_begin(&c, "", "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END, WALK_SMS("a", "A"));
   wb_input input = {.size = sizeof input, .kind = WB_INPUT_PAUSE, .class_ = WB_MESSAGE_OFFER};
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   input.class_ = WB_MESSAGE_BILLING + 1;
@@ -494,10 +341,6 @@ static void those_held_out_walk_without_messages(void **state) {
     size_t at = (size_t)sprintf(rows, "%s", CLINIC_HEAD);
     for (int i = 0; i < people; ++i)
       at += (size_t)sprintf(rows + at, "p%d|active|Ana|1980-02-29|1|+1212555%04d|yes||\n", i, i);
-    char *json = campaign_of("\"holdout\":20,",
-                             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
-                             "{\"id\":\"b\",\"send\":[\"b\"]}," END,
-                             SMS("a", "A") "," SMS("b", "B"));
     const wb_practice_options options = {.admissions = 2000};
     clinic_open(&c, CLINIC_ANA, &options);
     wb_facts_free(c.it.facts);
@@ -517,7 +360,10 @@ static void those_held_out_walk_without_messages(void **state) {
                             i < 10 ? "D4910" : "D1110");
     sample_add(&c.it, "procedures", procedures);
     sample_add(&c.it, "appointments", "patient:u|status:u|start:tdD\np0|completed|2025-09-15\n");
-    clinic_launch(&c, "c", json);
+    walk_launch(&c, "\"holdout\":20,",
+                "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+                "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+                WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
     const wb_counts counts = clinic_enroll(&c);
     if (counts.enrolled != (uint64_t)people)
       fail_msg("%d of %d, %d held, %d unknown", (int)counts.enrolled, (int)counts.eligible,
@@ -540,7 +386,6 @@ static void those_held_out_walk_without_messages(void **state) {
       if (strlen(one.patient) == 2) assert_string_equal(one.variant, ""); /* periodontal care */
     }
     assert_int_equal(waiting, people);
-    free(json);
     free(rows);
     free(procedures);
     clinic_close(&c);
@@ -549,12 +394,6 @@ static void those_held_out_walk_without_messages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(an_event_that_is_awaited_goes_on),
-      cmocka_unit_test(an_event_between_the_message_and_the_await_counts),
-      cmocka_unit_test(an_event_that_does_not_come_in_time_goes_elsewhere),
-      cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
-      cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),
-      cmocka_unit_test(the_call_that_follows_a_click_comes_in_its_time),
       cmocka_unit_test(a_message_that_is_too_late_is_left_out_and_the_journal_says_so),
       cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),
       cmocka_unit_test(a_branch_takes_the_first_way_that_is_true),

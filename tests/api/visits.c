@@ -359,6 +359,44 @@ static void an_opt_out_that_the_carrier_tells_of_does_what_stop_does(void **stat
   }
 }
 
+/* Thanks whoever came. */
+static const char thanking[] =
+    "{\"format\":1,\"name\":\"thanks\",\"title\":\"Thanks\",\"class\":\"care\","
+    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\" || "
+    "slot.status == \\\"completed\\\"\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"comes\",\"await\":[\"kept\"],\"within\":{\"days\":5},\"else\":\"end\"},"
+    "{\"id\":\"thanks\",\"send\":[\"thanks\"]},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"thanks\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "
+    "thank you. STOP to opt out.\"}}}}";
+
+static void a_kept_visit_is_awaited_by_what_is_about_it(void **state) {
+  char line[100];
+  (void)state;
+  for (int i = 0; i < 3; ++i) { /* kept; another one; none, and the record has it scheduled still */
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "thanks", thanking);
+    const wb_time start = clinic_at(&c, 2026, 11, 24, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 0);
+    c.now = start + CLINIC_HOUR;
+    look(&c, visit(line, "p1", i == 0 ? "completed" : "scheduled", start, "v1", 0));
+    wb_input came = clinic_input(WB_INPUT_KEPT, "p1");
+    came.visit = i == 0 ? "v1" : "v2";
+    came.visit_length = 2;
+    if (i < 2) assert_int_equal(clinic_send(&c, &came), WB_OK);
+    assert_int_equal(clinic_poll(&c), i == 0);
+    assert_string_equal(of(&c, "thanks", "v1").reason, "");
+    c.now = clinic_at(&c, 2026, 11, 30, 10, 0);
+    look(&c, visit(line, "p1", i == 0 ? "completed" : "scheduled", start, "v1", 0));
+    if (i > 0) assert_int_equal(clinic_poll(&c), 0);
+    assert_string_equal(of(&c, "thanks", "v1").reason, i == 0 ? "" : "finished");
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
@@ -373,6 +411,7 @@ int main(void) {
       cmocka_unit_test(no_cap_holds_a_confirmation_but_stop_does),
       cmocka_unit_test(who_was_seen_lately_is_asked_all_the_same),
       cmocka_unit_test(a_broken_visit_is_followed_up_but_not_that_of_a_repeater),
+      cmocka_unit_test(a_kept_visit_is_awaited_by_what_is_about_it),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

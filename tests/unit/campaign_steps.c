@@ -165,6 +165,13 @@ static const struct {
     /* await */
     {CARE, WITH("{\"id\":\"w\",\"await\":[\"clicked\",\"replied\"],\"within\":" DAY "}"), NULL,
      WB_OK},
+    {CARE,
+     WITH("{\"id\":\"w\",\"await\":[\"clicked\",\"replied\",\"delivered\",\"undelivered\","
+          "\"booked\",\"kept\"],\"within\":" DAY "}"),
+     NULL, WB_OK},
+    {CARE, WITH("{\"id\":\"w\",\"await\":[\"booked\"]}"), "/steps/1", WB_E_INVALID},
+    {CARE, WITH("{\"id\":\"w\",\"await\":[\"booked\",1],\"within\":" DAY "}"), "/steps/1/await/1",
+     WB_E_NAME},
     {CARE, WITH("{\"id\":\"w\",\"await\":[\"clicked\"]}"), "/steps/1", WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"await\":[],\"within\":" DAY "}"), "/steps/1/await", WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"await\":[\"seen\"],\"within\":" DAY "}"), "/steps/1/await/0",

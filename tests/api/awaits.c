@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* Steps that await an event: in time, too late, before the step, before the message. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/walk.h"
+
+#define WAITS                                                                                      \
+  "{\"id\":\"a\",\"send\":[\"a\"]},"                                                               \
+  "{\"id\":\"w\",\"await\":[\"clicked\"],\"within\":{\"days\":2},\"else\":\"late\"},"              \
+  "{\"id\":\"seen\",\"send\":[\"b\"],\"next\":\"end\"},"                                           \
+  "{\"id\":\"late\",\"send\":[\"d\"]}," WALK_END
+#define THREE WALK_SMS("a", "A") "," WALK_SMS("b", "B") "," WALK_SMS("d", "D")
+
+static void an_event_that_is_awaited_goes_on(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "", WAITS, THREE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "");
+  assert_string_equal(clinic_find(&c, "p1", "c").step, "w");
+  assert_int_equal(clinic_wake(&c), c.now + 2 * CLINIC_DAY);
+  walk_later(&c, CLINIC_HOUR);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_string_equal(walk_said(&c), "seen");
+  walk_later(&c, 3 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "");
+  assert_string_equal(walk_reason(&c), "finished");
+  clinic_close(&c);
+}
+
+static void an_event_between_the_message_and_the_await_counts(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "", WAITS, THREE);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  clinic_sent(&c);
+  assert_string_equal(walk_said(&c), "seen");
+  clinic_close(&c);
+}
+
+static void an_event_that_does_not_come_in_time_goes_elsewhere(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "", WAITS, THREE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "");
+  walk_later(&c, 2 * CLINIC_DAY - 1);
+  assert_string_equal(walk_said(&c), "");
+  walk_later(&c, 1);
+  assert_string_equal(walk_said(&c), "late");
+  clinic_close(&c);
+}
+
+/* Whatever a step may await, but for replies: what happens, and what it is in a campaign. */
+static const struct {
+  int32_t kind;
+  const char *word;
+} awaited[] = {{WB_INPUT_CLICK, "clicked"},
+               {WB_INPUT_DELIVERED, "delivered"},
+               {WB_INPUT_UNDELIVERED, "undelivered"},
+               {WB_INPUT_BOOKED, "booked"},
+               {WB_INPUT_KEPT, "kept"}};
+enum { AWAITED = sizeof awaited / sizeof *awaited };
+
+/* "a", a day, "b", a day, an await of an event for two days; then "seen", else "late". */
+static void begin_awaiting(clinic *c, const char *word) {
+  char steps[2048];
+  snprintf(steps, sizeof steps,
+           "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"v\",\"wait\":{\"days\":1}},"
+           "{\"id\":\"b\",\"send\":[\"b\"]},{\"id\":\"x\",\"wait\":{\"days\":1}},"
+           "{\"id\":\"w\",\"await\":[\"%s\"],\"within\":{\"days\":2},\"else\":\"late\"},"
+           "{\"id\":\"seen\",\"send\":[\"d\"],\"next\":\"end\"},"
+           "{\"id\":\"late\",\"send\":[\"d\"]}," WALK_END,
+           word);
+  walk_begin(c, "", steps, THREE);
+  walk_later(c, CLINIC_HOUR); /* 11:00: a second less is open too */
+}
+
+/* It happens, about a message that was handed out. */
+static void happens(clinic *c, int32_t kind, const uint8_t *message) {
+  wb_input input = clinic_input(kind, "p1");
+  input.action = message;
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+}
+
+/* Sends "a", then "b" a day later; their ids. */
+static void say_two(clinic *c, uint8_t ids[2][16]) {
+  for (int i = 0; i < 2; ++i) {
+    assert_string_equal(walk_said(c), i ? "b" : "a");
+    memcpy(ids[i], c->actions[0].id, 16);
+    if (i == 0) walk_later(c, CLINIC_DAY);
+  }
+}
+
+static void what_is_awaited_is_in_time_until_the_time_is_over(void **state) {
+  (void)state;
+  for (int i = 0; i < 2 * AWAITED; ++i) {
+    const int late = i % 2;
+    clinic c;
+    uint8_t ids[2][16];
+    begin_awaiting(&c, awaited[i / 2].word);
+    say_two(&c, ids);
+    walk_later(&c, CLINIC_DAY);
+    assert_string_equal(walk_said(&c), "");
+    assert_string_equal(clinic_find(&c, "p1", "c").step, "w");
+    walk_later(&c, 2 * CLINIC_DAY - !late);
+    assert_string_equal(walk_said(&c), late ? "late" : "");
+    if (awaited[i / 2].kind == WB_INPUT_UNDELIVERED && late) memcpy(ids[1], c.actions[0].id, 16);
+    happens(&c, awaited[i / 2].kind, ids[1]);
+    assert_string_equal(walk_said(&c), late ? "" : "seen");
+    clinic_close(&c);
+  }
+}
+
+static void what_happens_between_the_message_and_the_step_counts(void **state) {
+  (void)state;
+  for (int i = 0; i < AWAITED; ++i) {
+    clinic c;
+    uint8_t ids[2][16];
+    begin_awaiting(&c, awaited[i].word);
+    say_two(&c, ids);
+    happens(&c, awaited[i].kind, ids[1]);
+    assert_string_equal(walk_reason(&c), "");
+    walk_later(&c, CLINIC_DAY);
+    assert_string_equal(walk_said(&c), "seen");
+    clinic_close(&c);
+  }
+}
+
+/* While another message is next, and while another event is awaited. */
+static void a_visit_ends_what_does_not_await_it(void **state) {
+  (void)state;
+  for (int i = AWAITED - 2; i < AWAITED; ++i) {
+    for (int other = 0; other < 2; ++other) {
+      clinic c;
+      uint8_t ids[2][16];
+      begin_awaiting(&c, other ? "clicked" : awaited[i].word);
+      if (other)
+        say_two(&c, ids);
+      else
+        assert_string_equal(walk_said(&c), "a");
+      happens(&c, awaited[i].kind, NULL);
+      assert_string_equal(walk_reason(&c), awaited[i].word);
+      clinic_close(&c);
+    }
+  }
+}
+
+static void what_happened_before_the_message_does_not_count(void **state) {
+  (void)state;
+  for (int i = 0; i < 3; ++i) { /* a click, the receipts of the message before */
+    const int before = awaited[i].kind != WB_INPUT_UNDELIVERED, later = i > 0;
+    for (int after = !before; after <= later; ++after) {
+      clinic c;
+      uint8_t first[16];
+      begin_awaiting(&c, awaited[i].word);
+      assert_string_equal(walk_said(&c), "a");
+      memcpy(first, c.actions[0].id, 16);
+      if (after == 0) happens(&c, awaited[i].kind, first);
+      walk_later(&c, CLINIC_DAY);
+      assert_string_equal(walk_said(&c), "b");
+      if (after == 1) happens(&c, awaited[i].kind, first);
+      walk_later(&c, CLINIC_DAY);
+      assert_string_equal(walk_said(&c), "");
+      walk_later(&c, 2 * CLINIC_DAY);
+      assert_string_equal(walk_said(&c), "late");
+      clinic_close(&c);
+    }
+  }
+}
+
+/* A message is handed out and the visit is booked before its outcome is known. */
+static void a_booking_that_the_next_step_awaits_does_not_end_it(void **state) {
+  (void)state;
+  for (int kept = 0; kept < 2; ++kept) {
+    clinic c;
+    walk_begin(&c, "",
+               "{\"id\":\"a\",\"send\":[\"a\"]},"
+               "{\"id\":\"w\",\"await\":[\"booked\"],\"within\":{\"days\":2},\"else\":\"end\"},"
+               "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+               WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+    assert_int_equal(clinic_poll(&c), 1);
+    happens(&c, kept ? WB_INPUT_KEPT : WB_INPUT_BOOKED, NULL);
+    clinic_sent(&c);
+    assert_string_equal(walk_said(&c), kept ? "" : "b");
+    assert_string_equal(walk_reason(&c), kept ? "kept" : "");
+    clinic_close(&c);
+  }
+}
+
+static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "",
+             "{\"id\":\"a\",\"send\":[\"a\"]},"
+             "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
+             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+  assert_string_equal(walk_said(&c), "a");
+  assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+  assert_string_equal(walk_said(&c), "b");
+  assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"),
+                   WB_OK); /* nothing awaits this one */
+  assert_string_equal(walk_reason(&c), "replied");
+  clinic_close(&c);
+}
+
+static void an_urgent_reply_ends_it_all_the_same(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "",
+             "{\"id\":\"a\",\"send\":[\"a\"]},"
+             "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
+             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+  assert_string_equal(walk_said(&c), "a");
+  assert_int_equal(clinic_reply(&c, "p1", "my face is swollen and it hurts badly"), WB_OK);
+  assert_string_equal(walk_reason(&c), "replied");
+  clinic_close(&c);
+}
+
+/* Where a click brings a call some hours later, that comes first; then the click counts. */
+static void the_call_that_follows_a_click_comes_in_its_time(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c,
+             "\"responses\":{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"note\","
+             "\"unanswered\":\"continue\"}},",
+             WAITS, THREE "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  assert_string_equal(walk_said(&c), "");
+  assert_int_equal(clinic_wake(&c), c.now + CLINIC_DAY);
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "clicked");
+  walk_later(&c, 20 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), ""); /* nobody called: given up */
+  assert_string_equal(walk_said(&c), "seen");
+  clinic_close(&c);
+}
+
+/* How often the journal says that a step was left for a reason. */
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_event_that_is_awaited_goes_on),
+      cmocka_unit_test(an_event_between_the_message_and_the_await_counts),
+      cmocka_unit_test(an_event_that_does_not_come_in_time_goes_elsewhere),
+      cmocka_unit_test(what_is_awaited_is_in_time_until_the_time_is_over),
+      cmocka_unit_test(what_happens_between_the_message_and_the_step_counts),
+      cmocka_unit_test(a_visit_ends_what_does_not_await_it),
+      cmocka_unit_test(what_happened_before_the_message_does_not_count),
+      cmocka_unit_test(a_booking_that_the_next_step_awaits_does_not_end_it),
+      cmocka_unit_test(a_reply_that_is_awaited_does_not_end_the_sequence),
+      cmocka_unit_test(an_urgent_reply_ends_it_all_the_same),
+      cmocka_unit_test(the_call_that_follows_a_click_comes_in_its_time),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
