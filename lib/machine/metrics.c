@@ -223,14 +223,17 @@ static void metrics_load_cell(wbi_state *state, wbi_reader *reader) {
   metric->definition = (uint16_t)wbi_get_u16(reader);
   metric->segment = wbi_get_u8(reader);
   metric->variant = wbi_get_u8(reader);
-  metric->last_entered = wbi_load_time(reader);
+  metric->last_entered = (wb_time)wbi_get_u64(reader);
   uint64_t *const counters[] = {&metric->entered,   &metric->contacted, &metric->messages,
                                 &metric->responded, &metric->booked,    &metric->kept,
                                 &metric->came};
   for (size_t i = 0; i < WBI_COUNT(counters); i++)
     *counters[i] = wbi_get_u64(reader);
   metric->production = (wb_cents)wbi_get_u64(reader);
-  if (metric->definition >= state->definition.count) reader->failed = true;
+  const bool entered = metric->last_entered != WB_TIME_NONE; /* else they were taken over */
+  if (metric->definition >= state->definition.count ||
+      (entered && !wbi_time_valid(metric->last_entered)))
+    reader->failed = true;
 }
 
 /* One credit. */

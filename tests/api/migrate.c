@@ -366,6 +366,25 @@ static void a_migration_is_replayed(void **state) {
   clinic_close(&c);
 }
 
+/* Though nobody ever entered by the definition that they are in now. */
+static void a_migration_is_saved_and_loaded(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  size_t length = 0;
+  begin(&c, OLD);
+  assert_string_equal(said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," END, SMS("t"));
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  wb_practice *again = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_load(again, bytes, length, NULL), WB_OK);
+  clinic_same(c.practice, again);
+  wb_practice_free(again);
+  free(bytes);
+  clinic_close(&c);
+}
+
 static void what_cannot_be_is_refused(void **state) {
   (void)state;
   clinic c;
@@ -452,6 +471,7 @@ int main(void) {
       cmocka_unit_test(who_cannot_be_placed_stays),
       cmocka_unit_test(twice_is_once),
       cmocka_unit_test(a_migration_is_replayed),
+      cmocka_unit_test(a_migration_is_saved_and_loaded),
       cmocka_unit_test(what_cannot_be_is_refused),
       cmocka_unit_test(too_little_room_changes_nothing),
       cmocka_unit_test(only_what_is_launched_takes_people_over),
