@@ -100,24 +100,67 @@ static int32_t audit_class(const char *name) {
   return 0;
 }
 
-/* The rules of law that bound the hours, with their sources, from the packs that ship; where the
-   journal names another edition, only that. */
-static void audit_rules(const cli_json *json, const cli_json *check) {
-  const char *edition = cli_json_text(check, "edition", "");
-  const char *region = strrchr(edition, ' ') ? strrchr(edition, ' ') + 1 : "";
+/* The rules of law that an action passed, with their sources, from the packs that ship. */
+enum { AUDIT_RULES = 64 };
+typedef struct audit_rules {
+  wb_law *law; /* owns the texts */
+  size_t count;
+  struct {
+    const char *check, *id, *source;
+  } rules[AUDIT_RULES];
+} audit_rules;
+
+/* A check of the chain; NULL: there is none of that name. */
+static const cli_json *audit_find(const cli_json *json, const char *name) {
+  const cli_json *at = cli_json_first(json, "checks");
+  while (at && strcmp(cli_json_text(at, "check", ""), name) != 0)
+    at = at->next;
+  return at;
+}
+
+/* The rules of one kind, of the edition that the journal names: of another there are none here. */
+static void audit_collect(audit_rules *found, const cli_json *json, const char *check,
+                          int32_t kind) {
+  const cli_json *law = audit_find(json, "law");
+  const char *edition = cli_json_text(law, "edition", ""), *region = strrchr(edition, ' ');
+  const bool text = !strcmp(cli_json_text(json, "channel", ""), "sms");
+  const uint32_t channel = 1u << (text ? WB_CHANNEL_SMS : WB_CHANNEL_EMAIL);
+  const int32_t class_ = audit_class(cli_json_text(law, "class", ""));
   wb_date day = WB_DATE_NONE;
-  wb_law *law = NULL;
   wb_law_rule rule = {.size = sizeof rule};
   uint64_t cursor = 0;
-  if (wb_date_parse(cli_json_text(json, "at", ""), 10, &day) != WB_OK) return;
-  if (!*region || wb_law_new(NULL, NULL, 0, &law, NULL) != WB_OK) return;
-  while (wb_law_next(law, WB_LAW_HOURS, region, strlen(region),
-                     audit_class(cli_json_text(json, "class", "")), day, &cursor, &rule) == WB_OK) {
+  if (!region++ || wb_date_parse(cli_json_text(json, "at", ""), 10, &day) != WB_OK) return;
+  while (found->count < AUDIT_RULES && wb_law_next(found->law, kind, region, strlen(region), class_,
+                                                   day, &cursor, &rule) == WB_OK) {
     char name[2 * WB_KEY_MAX];
     snprintf(name, sizeof name, "%s %s %s", rule.pack, rule.version, region);
-    if (!strcmp(name, edition)) printf("\n              %s: %s", rule.id, rule.source);
+    if (strcmp(name, edition) != 0 || (kind != WB_LAW_HOURS && !(rule.channels & channel)))
+      continue;
+    found->rules[found->count].check = check;
+    found->rules[found->count].id = rule.id;
+    found->rules[found->count++].source = rule.source;
   }
-  wb_law_unref(law);
+}
+
+/* All of them: those on hours and holidays, and those on consent where it was asked. */
+static void audit_sources(audit_rules *found, const cli_json *json) {
+  const cli_json *consent = audit_find(json, "consent"), *law = audit_find(json, "law");
+  *found = (audit_rules){.count = 0};
+  if (!consent || !law || wb_law_new(NULL, NULL, 0, &found->law, NULL) != WB_OK) return;
+  if (*cli_json_text(consent, "rule", "")) {
+    audit_collect(found, json, "consent", WB_LAW_CONSENT);
+    audit_collect(found, json, "consent", WB_LAW_MAJORITY);
+    audit_collect(found, json, "consent", WB_LAW_TERM);
+  }
+  audit_collect(found, json, "law", WB_LAW_HOURS);
+}
+
+/* Those of a check, one a line. */
+static void audit_rules_of(const audit_rules *found, const char *check) {
+  for (size_t i = 0; i < found->count; i++) {
+    if (!strcmp(found->rules[i].check, check))
+      printf("\n              %s: %s", found->rules[i].id, found->rules[i].source);
+  }
 }
 
 /* On what consent rests. */
@@ -157,39 +200,74 @@ static void audit_consent(const audit_journal *journal, const cli_json *check) {
            cli_json_text(check, "opt_out_lifted_by", "without an id"));
 }
 
+/* Legal hours: the rule that ends them, and the edition. */
+static void audit_hours_of_law(const audit_journal *journal, const cli_json *check) {
+  char when[40];
+  const char *rule = cli_json_text(check, "rule", "");
+  printf("open for %s until %s at least", cli_json_text(check, "class", "?"),
+         audit_when(journal, check, "deliver_by", when));
+  if (*rule) printf(", ended then by %s", rule);
+  printf("; law: %s", cli_json_text(check, "edition", ""));
+}
+
+/* Caps: what had counted, of how many. */
+static void audit_caps(const cli_json *json, const cli_json *check) {
+  static const char *const caps[][3] = {{"that_day", "most_that_day", "that day"},
+                                        {"in_7_days", "most_in_7_days", "in 7 days"},
+                                        {"in_30_days", "most_in_30_days", "in 30"}};
+  if (!cli_json_find(check, "that_day")) {
+    fputs(!strcmp(cli_json_text(json, "kind", ""), "send")
+              ? "an answer: none holds it back, and it counts against none"
+              : "a call: it counts against none",
+          stdout);
+    return;
+  }
+  for (size_t i = 0; i < sizeof caps / sizeof caps[0]; i++) {
+    const long long most = cli_json_number(check, caps[i][1]);
+    printf("%s%lld ", i ? ", " : "messages before it: ", cli_json_number(check, caps[i][0]));
+    if (most) printf("of %lld ", most);
+    fputs(caps[i][2], stdout);
+  }
+}
+
+/* Capacity of the desk for a call, of the campaign for a message. */
+static void audit_capacity(const cli_json *check) {
+  const bool desk = !strcmp(cli_json_text(check, "of", ""), "desk");
+  fputs(desk ? "the desk had room" : "let in by the campaign", stdout);
+  printf("; counts on: %s", cli_json_text(check, "counts_on", "no day"));
+}
+
+/* Privacy: the policy, the text, and why it is the neutral one. */
+static void audit_privacy(const cli_json *check) {
+  const char *fallback = cli_json_text(check, "fallback", "none");
+  printf("text %s", cli_json_text(check, "text", "?"));
+  if (strcmp(fallback, "none") != 0) printf(", the neutral one because of %s", fallback);
+  printf(", by policy %.16s…", cli_json_text(check, "policy", "not known"));
+}
+
 /* One check of the chain in words. */
 static void audit_check(const audit_journal *journal, const cli_json *json, const cli_json *check) {
   char when[40];
   const char *name = cli_json_text(check, "check", "");
   printf("    %-9s ", name);
-  if (!strcmp(name, "paused")) {
+  if (!strcmp(name, "paused"))
     fputs("neither practice nor location nor campaign was paused", stdout);
-  } else if (!strcmp(name, "consent")) {
+  else if (!strcmp(name, "consent"))
     audit_consent(journal, check);
-  } else if (!strcmp(name, "eligible")) {
+  else if (!strcmp(name, "eligible"))
     printf("still meant by the campaign, on facts of %s",
            audit_when(journal, check, "facts_as_of", when));
-  } else if (!strcmp(name, "hours")) {
-    const char *law = cli_json_text(check, "law", "");
-    printf("open until %s at least, closed then by %s; law: %s",
-           audit_when(journal, check, "deliver_by", when),
-           !strcmp(law, "hours") ? "the practice's own hours" : law,
-           cli_json_text(check, "edition", ""));
-    audit_rules(json, check);
-  } else if (!strcmp(name, "caps") && !cli_json_find(check, "that_day")) {
-    fputs("an answer: none holds it back, and it counts against none", stdout);
-  } else if (!strcmp(name, "caps")) {
-    printf("%lld messages that day before it, %lld in 7 days, %lld in 30",
-           cli_json_number(check, "that_day"), cli_json_number(check, "in_7_days"),
-           cli_json_number(check, "in_30_days"));
-  } else if (!strcmp(name, "privacy")) {
-    const char *fallback = cli_json_text(check, "fallback", "none");
-    printf("text %s", cli_json_text(check, "text", "?"));
-    if (strcmp(fallback, "none") != 0) printf(", the neutral one because of %s", fallback);
-  } else {
-    fputs("passed", stdout);
-  }
-  putchar('\n');
+  else if (!strcmp(name, "law"))
+    audit_hours_of_law(journal, check);
+  else if (!strcmp(name, "hours"))
+    printf("those of practice and campaign were open; the first to end: %s",
+           cli_json_text(check, "ends_first", "?"));
+  else if (!strcmp(name, "caps"))
+    audit_caps(json, check);
+  else if (!strcmp(name, "capacity"))
+    audit_capacity(check);
+  else if (!strcmp(name, "privacy"))
+    audit_privacy(check);
 }
 
 /* One action in words. */
@@ -209,9 +287,31 @@ static void audit_tell(const audit_journal *journal, const cli_json *json) {
          cli_json_text(json, "segment", "?"), cli_json_text(json, "location", "?"));
   printf("  step      %s, handed out %s, attempt %lld\n", cli_json_text(json, "step", "?"),
          audit_when(journal, json, "at", when), cli_json_number(json, "attempt"));
-  puts("  checks, in the order in which they were passed:");
-  for (const cli_json *at = cli_json_first(json, "checks"); at; at = at->next)
+  audit_rules found;
+  audit_sources(&found, json);
+  puts("  checks, all of which were passed:");
+  for (const cli_json *at = cli_json_first(json, "checks"); at; at = at->next) {
     audit_check(journal, json, at);
+    audit_rules_of(&found, cli_json_text(at, "check", ""));
+    putchar('\n');
+  }
+  wb_law_unref(found.law);
+}
+
+/* The same for programs: what the library writes, and the sources of the rules. */
+static void audit_write(const char *text, const cli_json *json) {
+  audit_rules found;
+  audit_sources(&found, json);
+  printf("%.*s,\"rules\":[", (int)strlen(text) - 1, text);
+  for (size_t i = 0; i < found.count; i++) {
+    printf("%s{\"check\":\"%s\",\"rule\":", i ? "," : "", found.rules[i].check);
+    cli_json_string(stdout, found.rules[i].id, strlen(found.rules[i].id));
+    fputs(",\"source\":", stdout);
+    cli_json_string(stdout, found.rules[i].source, strlen(found.rules[i].source));
+    putchar('}');
+  }
+  puts("]}");
+  wb_law_unref(found.law);
 }
 
 /* Why one action was handed out. */
@@ -230,7 +330,7 @@ static int audit_action(const audit_journal *journal) {
   }
   cli_json *json = text ? cli_json_parse(text, strlen(text), error, sizeof error) : NULL;
   if (json && journal->options->json)
-    puts(text);
+    audit_write(text, json);
   else if (json)
     audit_tell(journal, json);
   cli_json_free(json);

@@ -128,12 +128,21 @@ WB_API wb_status WB_CALL wb_journal_entry(wb_context *context, const void *bytes
 /**
  * Writes why an action (@p action: its 16 bytes) was handed out, as one JSON object, from nothing
  * but the journal: campaign with content id, launch, approver and policy; location, entry and
- * segment; and `checks`, the chain that it passed, in its order: paused, consent (what it stands
- * on, since when, and the rule by which it is enough; of an event its id and what it said, of a
- * setting who approved it; and what lifted an opt-out), eligible (age of the facts), hours (the
- * rule of law that ends them, and the edition), caps or capacity (what had counted; nothing for an
- * answer), privacy (the text, and why it is the fallback). `history` holds every effect about the
- * action and its enrolment. Of several attempts it is the last.
+ * segment; and `checks`, the chain that it passed, in this order:
+ *
+ * - `paused`: neither practice, location, campaign nor class was.
+ * - `consent`: what it stands on, since when, and the rule by which it is enough; of an event its
+ *   id and what it said, of a setting who approved it; what lifted an opt-out.
+ * - `eligible`: by facts of that age.
+ * - `law`: legal hours and holidays, for that class of message; the edition of the law (pack,
+ *   version, region), and the rule that ends the hours, unless practice or campaign do first.
+ * - `hours`: of practice and campaign; which of them end first.
+ * - `caps`: what had counted, and the caps (0: none); nothing of them for an answer or a call.
+ * - `capacity`: the day on which it counts, for a call at the desk, else at the entry.
+ * - `privacy`: the policy, the text, and why it is the fallback.
+ *
+ * `history` holds every effect about the action and its enrolment. Of several attempts it is the
+ * last.
  *
  * @retval WB_OK         @p buffer and @p needed are set.
  * @retval WB_E_SPACE    Too short; @p needed is set.  @retval WB_E_NAME No such action.

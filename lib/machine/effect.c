@@ -156,6 +156,7 @@ static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
 
 /* What a claim stands on. */
 static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
+  effect_8(codec, "purpose", &effect->class_);
   effect_key(codec, "law", &effect->law);
   effect_key(codec, "edition", &effect->edition);
   effect_time(codec, "as_of", &effect->as_of);
@@ -166,6 +167,9 @@ static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "that_day", &effect->counted[0]);
   effect_8(codec, "in_7_days", &effect->counted[1]);
   effect_8(codec, "in_30_days", &effect->counted[2]);
+  effect_8(codec, "most_that_day", &effect->most[0]);
+  effect_8(codec, "most_in_7_days", &effect->most[1]);
+  effect_8(codec, "most_in_30_days", &effect->most[2]);
 }
 
 /* An action is handed out; with what follows once it is sent. */
@@ -461,7 +465,7 @@ static bool effect_known_claim(const wbi_effect *effect) {
   return effect->channel <= WB_CHANNEL_CALL && effect->action >= WB_ACTION_SEND &&
          effect->action <= WB_ACTION_CALL_TASK && wbi_time_valid(effect->until) &&
          wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX &&
-         effect->consent < WBI_CONSENT_COUNT;
+         effect->consent < WBI_CONSENT_COUNT && effect->class_ <= WB_MESSAGE_URGENT;
 }
 
 /* Whether an outcome is one that follows a claim. */

@@ -460,10 +460,11 @@ typedef struct wbi_effect {
   wb_date day, consent_on; /* since when there is the consent that a claim stands on */
   uint32_t number;         /* epoch, entry, attempts, definition that somebody goes to */
   uint16_t definition;
-  uint8_t class_; /* of a pause */
+  uint8_t class_; /* of a pause; of a claim's message */
   uint8_t segment, variant, rank, step, next_step, loop, awaits, text, action, channel, signals;
   uint8_t consent;           /* what a claim stands on: wbi_consent_basis */
   uint8_t counted[WBI_CAPS]; /* against the caps, before a claim */
+  uint8_t most[WBI_CAPS];    /* the caps; 0: none */
   uint8_t code;  /* hold, state, response, flags, list, scope: what the kind is about; of a step
                     why the one before is left without what it does: enum wb_hold */
   uint8_t cause; /* of an outcome; of a pause 1 begins, 0 ends; of a task its rank; of a claim why

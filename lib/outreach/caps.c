@@ -30,10 +30,25 @@ static uint32_t caps_within(const wbi_turn *turn, size_t cap) {
   return caps_counted(turn, wbi_sequence_day(turn->zone, turn->now, 1 - caps_days[cap]));
 }
 
-void wbi_caps_count(const wbi_turn *turn, uint8_t counted[WBI_CAPS]) {
+/* A cap of practice and campaign. */
+static uint32_t caps_most(const wbi_turn *turn, size_t cap) {
+  const wb_practice_options *options = &turn->practice->options;
+  const wb_campaign *campaign = turn->campaign;
+  const uint32_t practice[WBI_CAPS] = {options->per_day, options->per_week, options->per_month};
+  const uint32_t own[WBI_CAPS] = {campaign->per_day, campaign->per_week, campaign->per_month};
+  return caps_stricter(practice[cap], own[cap]);
+}
+
+/* Whether the caps hold the campaign: what is about a visit is no outreach. */
+static bool caps_hold(const wbi_turn *turn) {
+  return turn->campaign->subject != WBI_SUBJECT_APPOINTMENT;
+}
+
+void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim) {
   for (size_t i = 0; i < WBI_CAPS; i++) {
     const uint32_t count = caps_within(turn, i);
-    counted[i] = count < UINT8_MAX ? (uint8_t)count : UINT8_MAX;
+    claim->counted[i] = count < UINT8_MAX ? (uint8_t)count : UINT8_MAX;
+    claim->most[i] = caps_hold(turn) ? (uint8_t)caps_most(turn, i) : 0;
   }
 }
 
@@ -46,15 +61,12 @@ static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds
 }
 
 wb_time wbi_caps_find(const wbi_turn *turn) {
-  const wb_practice_options *options = &turn->practice->options;
-  const wb_campaign *campaign = turn->campaign;
-  const uint32_t most[WBI_CAPS] = {caps_stricter(options->per_day, campaign->per_day),
-                                   caps_stricter(options->per_week, campaign->per_week),
-                                   caps_stricter(options->per_month, campaign->per_month)};
+  if (!caps_hold(turn)) return WB_TIME_NONE;
   for (size_t i = 0; i < WBI_CAPS; i++) {
-    if (caps_within(turn, i) >= most[i]) return wbi_sequence_day(turn->zone, turn->now, 1);
+    if (caps_within(turn, i) >= caps_most(turn, i))
+      return wbi_sequence_day(turn->zone, turn->now, 1);
   }
   /* What is free at short notice cannot wait so long; it has a cap of its own. */
-  if (campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
-  return caps_rolling(turn, most[0], CAPS_DAY);
+  if (turn->campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
+  return caps_rolling(turn, caps_most(turn, 0), CAPS_DAY);
 }

@@ -63,10 +63,15 @@ static wb_status claim_law(wbi_turn *turn, wbi_text place, int32_t class_, wb_la
   return WB_OK;
 }
 
+/* The class of what is said. */
+static int32_t claim_class(const wbi_turn *turn) {
+  return turn->answers != 0 ? turn->answers : turn->campaign->class_;
+}
+
 /* Held until law and practice are open; else the end of that bounds the delivery. */
 static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_time lease = (wb_time)turn->practice->options.lease;
-  const int32_t class_ = turn->answers != 0 ? turn->answers : turn->campaign->class_;
+  const int32_t class_ = claim_class(turn);
   wbi_text place;
   wb_law_answer answer = {.flags = 0};
   wb_local local = {.date = WB_DATE_NONE};
@@ -88,7 +93,6 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
 
 /* Held while a cap on messages is reached. */
 static wb_status claim_caps(wbi_turn *turn) {
-  if (turn->campaign->subject == WBI_SUBJECT_APPOINTMENT) return WB_OK; /* no outreach */
   const wb_time until = wbi_caps_find(turn);
   return until == WB_TIME_NONE ? WB_OK : wbi_turn_hold(turn, WB_HOLD_CAP, until);
 }
@@ -249,6 +253,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.day = draft->day;
   effect.next_step = next.step;
   effect.wake = next.wake;
+  effect.class_ = (uint8_t)claim_class(turn);
   effect.law = wbi_text_slice(wbi_text_of(draft->action->law), 0, WB_KEY_MAX);
   effect.edition = wbi_text_of(draft->edition);
   effect.as_of = wbi_facts_as_of(turn->subject->facts);
@@ -256,7 +261,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.consent_on = draft->consent.since;
   effect.event = draft->consent.event;
   effect.rule = wbi_text_slice(wbi_text_of(draft->consent.rule), 0, WB_KEY_MAX);
-  if (send && turn->answers == 0) wbi_caps_count(turn, effect.counted);
+  if (send && turn->answers == 0) wbi_caps_count(turn, &effect);
   return effect;
 }
 

@@ -66,45 +66,87 @@ static void explain_consent(wbi_writer *writer, const wbi_story *story) {
   wbi_object_close(&check);
 }
 
-/* Hours: the rule that ends them, and the edition of the law. */
-static void explain_hours(wbi_writer *writer, const wbi_story *story) {
+/* Still meant: by facts of that age. */
+static void explain_eligible(wbi_writer *writer, const wbi_story *story) {
+  wbi_object check = explain_check(writer, "eligible", false);
+  wbi_object_time(&check, "facts_as_of", story->claim.as_of);
+  wbi_object_close(&check);
+}
+
+/* Who ends the hours, where it is not the law. */
+static const char *explain_ends(wbi_text rule) {
+  if (wbi_text_equal(rule, WBI_TEXT("hours"))) return "practice";
+  return wbi_text_equal(rule, WBI_TEXT("preference")) ? "campaign" : NULL;
+}
+
+/* Legal hours and holidays: the edition of the law, and the rule of it that ends them first. */
+static void explain_law(wbi_writer *writer, const wbi_story *story) {
   const wbi_effect *claim = &story->claim;
-  wbi_object check = explain_check(writer, "hours", false);
-  wbi_object_key(&check, "law", claim->law);
+  wbi_object check = explain_check(writer, "law", false);
+  wbi_object_word(&check, "class", wbi_journal_word("purpose", claim->class_));
   wbi_object_key(&check, "edition", claim->edition);
+  wbi_object_key(&check, "rule", explain_ends(claim->law) == NULL ? claim->law : WBI_TEXT(""));
   wbi_object_time(&check, "deliver_by", claim->until);
   wbi_object_close(&check);
 }
 
-/* Caps for a message, unless it is an answer; the desk's capacity for a call. */
-static void explain_limits(wbi_writer *writer, const wbi_story *story) {
+/* The hours of practice and campaign: which of them end before those of the law. */
+static void explain_hours(wbi_writer *writer, const wbi_story *story) {
+  const char *ends = explain_ends(story->claim.law);
+  wbi_object check = explain_check(writer, "hours", false);
+  wbi_object_word(&check, "ends_first", ends != NULL ? ends : "law");
+  wbi_object_close(&check);
+}
+
+/* What counts for a message that is no answer. */
+static bool explain_counts(const wbi_effect *claim) {
+  return claim->action == WB_ACTION_SEND && claim->day != WB_DATE_NONE;
+}
+
+/* Caps on messages; nothing of them for an answer or a call. */
+static void explain_caps(wbi_writer *writer, const wbi_story *story) {
+  static const char *const names[WBI_CAPS][2] = {{"that_day", "most_that_day"},
+                                                 {"in_7_days", "most_in_7_days"},
+                                                 {"in_30_days", "most_in_30_days"}};
   const wbi_effect *claim = &story->claim;
-  const bool send = claim->action == WB_ACTION_SEND;
-  wbi_object check = explain_check(writer, send ? "caps" : "capacity", false);
-  wbi_object_day(&check, "counts_on", claim->day);
-  if (send && claim->day != WB_DATE_NONE) {
-    wbi_object_number(&check, "that_day", claim->counted[0]);
-    wbi_object_number(&check, "in_7_days", claim->counted[1]);
-    wbi_object_number(&check, "in_30_days", claim->counted[2]);
+  wbi_object check = explain_check(writer, "caps", false);
+  wbi_object_day(&check, "counts_on", explain_counts(claim) ? claim->day : WB_DATE_NONE);
+  for (size_t i = 0; i < WBI_CAPS && explain_counts(claim); i++) {
+    wbi_object_number(&check, names[i][0], claim->counted[i]);
+    wbi_object_number(&check, names[i][1], claim->most[i]);
   }
   wbi_object_close(&check);
 }
 
-/* The chain in the order of the machine; each was passed, or there would be no claim. */
-static void explain_checks(wbi_writer *writer, const wbi_story *story) {
-  const wbi_effect *claim = &story->claim;
-  wbi_object check = explain_check(writer, "paused", true);
+/* Capacity: of a call the desk's on that day; of a message that of the campaign, at the entry. */
+static void explain_capacity(wbi_writer *writer, const wbi_story *story) {
+  const bool call = story->claim.action == WB_ACTION_CALL_TASK;
+  wbi_object check = explain_check(writer, "capacity", false);
+  wbi_object_word(&check, "of", call ? "desk" : "campaign");
+  wbi_object_day(&check, "counts_on", call ? story->claim.day : story->enroll.day);
   wbi_object_close(&check);
-  explain_consent(writer, story);
-  check = explain_check(writer, "eligible", false);
-  wbi_object_time(&check, "facts_as_of", claim->as_of);
-  wbi_object_close(&check);
-  explain_hours(writer, story);
-  explain_limits(writer, story);
-  check = explain_check(writer, "privacy", false);
+}
+
+/* Privacy and rendering: the policy, the text, and why it is the neutral one. */
+static void explain_privacy(wbi_writer *writer, const wbi_story *story) {
+  wbi_object check = explain_check(writer, "privacy", false);
+  wbi_object_hex(&check, "policy", story->policy.data, story->policy.length);
   wbi_object_key(&check, "text", story->text);
-  wbi_object_word(&check, "fallback", wbi_journal_word("fallback", claim->cause));
+  wbi_object_word(&check, "fallback", wbi_journal_word("fallback", story->claim.cause));
   wbi_object_close(&check);
+}
+
+/* The chain in the order of the design; each was passed, or there would be no claim. */
+static void explain_checks(wbi_writer *writer, const wbi_story *story) {
+  wbi_object paused = explain_check(writer, "paused", true);
+  wbi_object_close(&paused);
+  explain_consent(writer, story);
+  explain_eligible(writer, story);
+  explain_law(writer, story);
+  explain_hours(writer, story);
+  explain_caps(writer, story);
+  explain_capacity(writer, story);
+  explain_privacy(writer, story);
 }
 
 /* All effects about the enrolment and the action. */

@@ -51,7 +51,8 @@ wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query
   wb_status status;
   const bool last = number == UINT64_MAX;
   wbi_pages_open(&pages, bytes, length);
-  *story = (wbi_story){.launched_at = WB_TIME_NONE, .outcome_at = WB_TIME_NONE};
+  *story = (wbi_story){
+      .launched_at = WB_TIME_NONE, .outcome_at = WB_TIME_NONE, .enroll.day = WB_DATE_NONE};
   while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
     if (!story_asked(query, &effect)) continue;
     story->claim = effect;

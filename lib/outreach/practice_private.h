@@ -275,8 +275,8 @@ wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi
                           wb_date day);
 /* Until when no message may go by the caps of practice and campaign; WB_TIME_NONE: one may. */
 wb_time wbi_caps_find(const wbi_turn *turn);
-/* What counts against each of them. */
-void wbi_caps_count(const wbi_turn *turn, uint8_t counted[WBI_CAPS]);
+/* What counts against each of them, and what they are: of a claim. */
+void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim);
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
 /* A call that a response or a step asks for. */

@@ -134,7 +134,9 @@ static void what_counted_against_the_caps_is_what_the_practice_counted(void **st
   contacted.at = c.now - 20 * 86400;
   assert_int_equal(clinic_send(&c, &contacted), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
-  assert_non_null(strstr(why(&c), "\"that_day\":0,\"in_7_days\":1,\"in_30_days\":2}"));
+  assert_non_null(strstr(why(&c),
+                         "\"that_day\":0,\"most_that_day\":1,\"in_7_days\":1,\"most_in_7_days\":2,"
+                         "\"in_30_days\":2,\"most_in_30_days\":4}"));
   clinic_close(&c);
 }
 
@@ -148,6 +150,9 @@ static void an_answer_counts_against_no_cap(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "stop-confirmed");
   assert_non_null(strstr(why(&c), "{\"check\":\"caps\",\"counts_on\":null}"));
+  assert_non_null(strstr(why(&c), "\"class\":\"transactional\",\"edition\":\"us "));
+  assert_non_null(strstr(why(&c), " US-NY\",\"rule\":\"us-tcpa-hours\",\"deliver_by\":"));
+  assert_non_null(strstr(why(&c), "{\"check\":\"hours\",\"ends_first\":\"law\"}"));
   clinic_close(&c);
 }
 

@@ -9,6 +9,7 @@ from command import DAY, SETTINGS, main, winback  # noqa: E402
 from store import Store, day_after  # noqa: E402
 
 NINE = DAY + "T09:00"
+CHAIN = ["paused", "consent", "eligible", "law", "hours", "caps", "capacity", "privacy"]
 
 
 class Audit(Store):
@@ -34,17 +35,25 @@ class Action(Audit):
                      "paused    neither practice nor location nor campaign was paused",
                      "consent   the practice's record says yes; since: 2025-03-03; not opted out",
                      "eligible  still meant by the campaign, on facts of 2026-03-03 09:00",
-                     "hours     open until 2026-03-03 09:10 at least",
+                     "us-tcpa-consent: 47 CFR 64.1200(a)(1), (a)(2)", "us-majority: ", "us-seen: ",
+                     "us-number-check: ",
+                     "law       open for care until 2026-03-03 09:10 at least; law: us ",
                      "us-tcpa-hours: 47 CFR 64.1200(c)(1)", "us-ny-hours: N.Y. Gen. Bus. Law 399-z",
-                     "caps      0 messages that day before it, 0 in 7 days, 0 in 30",
-                     "privacy   text text-first"]:
+                     "hours     those of practice and campaign were open; the first to end: practice",
+                     "caps      messages before it: 0 of 1 that day, 0 of 2 in 7 days, 0 of 4 in 30",
+                     "capacity  let in by the campaign; counts on: 2026-03-03",
+                     "privacy   text text-first, by policy "]:
             self.assertIn(part, said)
 
     def test_programs_read_the_same(self):
         action = self.sent()
         found = json.loads(self.audit("--action", action["id"], "--json"))
-        self.assertEqual([check["check"] for check in found["checks"]],
-                         ["paused", "consent", "eligible", "hours", "caps", "privacy"])
+        self.assertEqual([check["check"] for check in found["checks"]], CHAIN)
+        sources = {(rule["check"], rule["rule"]): rule["source"] for rule in found["rules"]}
+        self.assertEqual(sources["consent", found["checks"][1]["rule"]],
+                         "47 CFR 64.1200(a)(1), (a)(2): prior express consent; the number was given "
+                         "for this purpose")
+        self.assertIn("399-z", sources["law", "us-ny-hours"])
         self.assertEqual((found["patient"], found["segment"], found["step"], found["text"]),
                          ("1003", action["segment"], action["step"], action["template"]))
         self.assertEqual([effect["effect"] for effect in found["history"]],
@@ -58,15 +67,20 @@ class Action(Audit):
         found = json.loads(self.audit("--action", later["id"], "--json"))
         caps = next(check for check in found["checks"] if check["check"] == "caps")
         self.assertEqual((caps["that_day"], caps["in_7_days"], caps["in_30_days"]), (0, 1, 1))
+        self.assertEqual((caps["most_that_day"], caps["most_in_7_days"], caps["most_in_30_days"]),
+                         (1, 2, 4))
 
     def test_a_call_has_the_desks_capacity_in_its_chain(self):
         self.sent()
         self.event(DAY + "T10:00", "reply", patient="1003", text="call me")
         call = self.run_at(DAY + "T11:00")[0]
         found = json.loads(self.audit("--action", call["id"], "--json"))
-        self.assertEqual([check["check"] for check in found["checks"]],
-                         ["paused", "consent", "eligible", "hours", "capacity", "privacy"])
-        self.assertIn("none is needed", self.audit("--action", call["id"]))
+        self.assertEqual([check["check"] for check in found["checks"]], CHAIN)
+        said = self.audit("--action", call["id"])
+        for part in ["none is needed", "caps      a call: it counts against none",
+                     "capacity  the desk had room; counts on: 2026-03-03"]:
+            self.assertIn(part, said)
+        self.assertNotIn("us-tcpa-consent", said)
 
     def test_an_answer_names_the_event_that_it_answers(self):
         self.sent()
