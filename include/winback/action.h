@@ -18,9 +18,13 @@
  *     undelivered  -           -, same cause     -        x          -
  *     withdrawn    x           -                 x        x          -
  *
+ * What *unknown* means for the sequence is the step's `on_unknown`: it counts as sent, waits for a
+ * receipt, becomes a call, or is handed out once more under the same id (WB_ACTION_RESEND). Of such
+ * a resend, throttled, late or interrupted is unknown again: it says nothing of the first attempt.
+ *
  * A message counts from the moment it is handed out until it is known that it did not go, or did
- * not arrive. What never arrived goes by the next channel of its step, unless the sequence has gone
- * on.
+ * not arrive; a resend counts once. What never arrived goes by the next channel of its step, unless
+ * the sequence has gone on.
  */
 #ifndef WINBACK_ACTION_H
 #define WINBACK_ACTION_H
@@ -34,8 +38,10 @@ extern "C" {
 
 /** Kinds of action. */
 enum wb_action_kind {
-  WB_ACTION_SEND = 1,     /**< Send a message. */
-  WB_ACTION_CALL_TASK = 2 /**< Put a call on the desk's list; `text` is for staff. */
+  WB_ACTION_SEND = 1,      /**< Send a message. */
+  WB_ACTION_CALL_TASK = 2, /**< Put a call on the desk's list; `text` is for staff. */
+  WB_ACTION_RESEND = 3 /**< Hand over once more, with the same id as key, exactly what the host kept
+                            by that id. There is no text; see wb_practice_options.resend. */
 };
 
 /** Channels of an action. */
@@ -157,7 +163,7 @@ enum wb_action_state {
 typedef struct wb_action_status {
   uint32_t size;      /**< sizeof(wb_action_status). */
   uint32_t flags;     /**< 0. */
-  wb_time claimed_at; /**< Last time it was handed out. */
+  wb_time claimed_at; /**< Last time it was handed out, resends apart. */
   wb_time deliver_by; /**< Of that time. */
   uint8_t id[16];     /**< The action. */
   int32_t state;      /**< enum wb_action_state. */

@@ -30,9 +30,10 @@
  * *claimed*: no delivery may start at or after `deliver_by`. The host answers with wb_practice_ack:
  * *sent* (the provider accepted), *not_sent* (the host knows that nothing was accepted) or
  * *unknown*. A claim without an answer turns unknown some minutes after `deliver_by`; unknown is
- * never sent again. An action's id never changes with attempts: it is the key for idempotent
- * delivery. The promise: at most one delivery for an action id, and every action ends as sent,
- * failed, dropped or unknown.
+ * never sent again, unless the step resends and the host has opted in (`resend`). An action's id
+ * never changes with attempts: it is the key for idempotent delivery. The promise: at most one
+ * delivery for an action id unless the host opts in; every action ends as sent, failed, dropped or
+ * unknown; unknown is always reported.
  *
  * **Nothing runs unless launched**: wb_practice_add makes a campaign known, an input of kind
  * WB_INPUT_LAUNCH starts it. Whoever is in a campaign stays with the definition they entered under.
@@ -102,7 +103,9 @@ typedef struct wb_practice_options {
   uint32_t slot_hold;      /**< Seconds that an opening is held for who accepts; default 7,200. */
   uint32_t epoch;          /**< How often the practice was restored from an older backup: the host
                                 raises it and keeps it raised. See WB_INPUT_RESTORED_READY. */
-  uint32_t reserved;       /**< 0. */
+  uint32_t resend;         /**< Seconds for which the host keeps what it sent by the action's id and
+                                its provider takes that id for a key, so that the same again is
+                                delivered once: steps may resend what is unknown so long. 0: no. */
 } wb_practice_options;
 
 /**
@@ -198,7 +201,9 @@ WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
 /**
  * Makes a campaign known: journals its canonical form. A campaign of the same name replaces it for
  * people who enter from now on. The same content again is WB_OK and changes nothing.
- * @retval WB_OK  Known.  @retval WB_E_LIMIT 256 definitions are known.
+ * @retval WB_OK      Known.  @retval WB_E_LIMIT 256 definitions are known.
+ * @retval WB_E_STATE A step resends, and the host has not said that it can (`resend`); the path
+ *                    names the step.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, wb_time now,

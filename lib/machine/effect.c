@@ -463,15 +463,16 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
 /* Whether a claim's codes and times are ones that we know. */
 static bool effect_known_claim(const wbi_effect *effect) {
   return effect->channel <= WB_CHANNEL_CALL && effect->action >= WB_ACTION_SEND &&
-         effect->action <= WB_ACTION_CALL_TASK && wbi_time_valid(effect->until) &&
+         effect->action <= WB_ACTION_RESEND && wbi_time_valid(effect->until) &&
          wbi_time_valid(effect->wake) && effect->number <= UINT16_MAX &&
          effect->consent < WBI_CONSENT_COUNT && effect->class_ <= WB_MESSAGE_URGENT;
 }
 
 /* Whether an outcome is one that follows a claim. */
 static bool effect_known_outcome(const wbi_effect *effect) {
+  const bool on = effect->code == WB_ACTION_UNKNOWN && effect->until == WB_TIME_NONE;
   return effect->code > WB_ACTION_CLAIMED && effect->code <= WB_ACTION_WITHDRAWN &&
-         effect->cause <= WB_CAUSE_OPTED_OUT && wbi_time_valid(effect->until);
+         effect->cause <= WB_CAUSE_OPTED_OUT && (on || wbi_time_valid(effect->until));
 }
 
 /* Whether the terms of a task can be kept. */

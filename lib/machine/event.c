@@ -146,7 +146,7 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_SETTING: event_setting(state, effect); break;
   case WBI_EFFECT_SECRET: wbi_event_secret(state, effect); break;
   case WBI_EFFECT_CONTACTED: event_contacted(state, effect); break;
-  case WBI_EFFECT_EPOCH: wbi_event_epoch(state, effect, at); break;
+  case WBI_EFFECT_EPOCH: wbi_event_epoch(state, effect); break;
   case WBI_EFFECT_NOTE:
   case WBI_EFFECT_SYNC:
     wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);

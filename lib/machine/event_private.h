@@ -15,7 +15,7 @@ void wbi_event_look(wbi_state *state, int32_t hold);
 /* Counts a contact; the oldest of too many goes. */
 void wbi_event_count(wbi_patient *patient, wb_time at_second);
 /* A backup was restored: what may have been sent since is unknown; or the host has said all. */
-void wbi_event_epoch(wbi_state *state, const wbi_effect *effect, wb_time at);
+void wbi_event_epoch(wbi_state *state, const wbi_effect *effect);
 /* Somebody enters a campaign, and may count as admitted that day. */
 void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* Somebody is held; until when is nobody's state, so the next poll looks. */

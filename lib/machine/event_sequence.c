@@ -22,10 +22,12 @@ static void event_wait(wbi_state *state, uint32_t number, wb_time wake) {
 void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment) {
   if (enrollment->detail == 0) return;
   wbi_action *action = wbi_state_action(state, enrollment->detail - 1);
-  if (action->state != WB_ACTION_READY) return;
+  const bool ready = action->state == WB_ACTION_READY;
+  if (!ready && action->state != WB_ACTION_UNKNOWN) return;
+  enrollment->detail = 0;
+  if (!ready) return;
   action->state = WB_ACTION_WITHDRAWN;
   action->cause = WB_CAUSE_NONE;
-  enrollment->detail = 0;
 }
 
 /* The enrolment that somebody enters into: a new one, or the mark of an earlier entry. */
@@ -174,14 +176,15 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t place = event_action(state, effect);
   wbi_action *action = wbi_state_action(state, place);
   const wbi_action before = *action;
+  const bool resent = effect->action == WB_ACTION_RESEND; /* it counts since the first time */
   *action = (wbi_action){.id = effect->id,
                          .contact = effect->contact,
-                         .claimed_at = at,
+                         .claimed_at = resent ? before.claimed_at : at,
                          .deliver_by = effect->until,
                          .next_wake = effect->wake,
                          .enrollment = number,
                          .sibling = before.sibling,
-                         .day = effect->day,
+                         .day = resent ? before.day : effect->day,
                          .entry = enrollment->entry,
                          .attempt = (uint16_t)effect->number,
                          .definition = effect->definition,
@@ -191,7 +194,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
                          .kind = effect->action,
                          .channel = effect->channel,
                          .state = WB_ACTION_CLAIMED,
-                         .tries = effect->number > 1 ? before.tries : 0};
+                         .tries = effect->number > 1 ? (uint8_t)(before.tries + resent) : 0};
   if (enrollment->detail != place + 1) wbi_event_drop(state, enrollment);
   enrollment->state = WB_STATE_CLAIMED;
   enrollment->hold = WB_HOLD_NONE;
@@ -201,18 +204,20 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_wake_set(state, number, effect->until + state->grace + 1);
 }
 
-/* What the enrolment does once it knows what became of the action that it waits for. */
+/* What the enrolment does once it knows what became of the action that it waits for, or that it
+   waits for more. */
 static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
   const wbi_action *action = wbi_state_action(state, place);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   if (enrollment->state == WB_STATE_ENDED || enrollment->detail != place + 1) return;
   wb_time wake = retry_at;
-  if (action->state != WB_ACTION_READY) {
+  const bool unknown = action->state == WB_ACTION_UNKNOWN && retry_at != WB_TIME_NONE;
+  if (action->state != WB_ACTION_READY && !unknown) {
     enrollment->detail = 0;
     enrollment->step = action->next_step;
     wake = action->next_wake;
   }
-  if (enrollment->response != 0 && action->kind == WB_ACTION_SEND) wake = enrollment->wake;
+  if (enrollment->response != 0 && wbi_action_message(action->kind)) wake = enrollment->wake;
   event_wait(state, action->enrollment, wake);
 }
 
@@ -224,7 +229,7 @@ static void event_recount(wbi_state *state, const wbi_action *action, bool befor
   wbi_patient *patient = wbi_state_patient(state, enrollment->patient);
   const bool here = enrollment->entry == action->entry;
   if (!left) wbi_gift_drop(state, &action->id);
-  if (action->kind != WB_ACTION_SEND || left == before) return;
+  if (!wbi_action_message(action->kind) || left == before) return;
   if (left) {
     if (here && enrollment->touches < UINT8_MAX) enrollment->touches++;
     if (action->day != WB_DATE_NONE) wbi_event_count(patient, action->claimed_at);
@@ -250,7 +255,7 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const bool left = wbi_action_left(action->state);
   const bool went = event_went(action->state);
   if (!went && event_went(effect->code)) wbi_metrics_sent(state, action);
-  if (wbi_action_left(effect->code) && action->kind == WB_ACTION_SEND)
+  if (wbi_action_left(effect->code) && wbi_action_message(action->kind))
     wbi_event_texted(state, &action->contact);
   action->state = effect->code;
   action->cause = effect->cause;
@@ -295,8 +300,10 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
   enrollment->step = effect->step;
   enrollment->awaits = effect->awaits;
   enrollment->response = effect->code;
-  if (enrollment->state == WB_STATE_CLAIMED)
-    wbi_state_action(state, enrollment->detail - 1)->next_step = effect->next_step;
+  wbi_action *open =
+      enrollment->detail > 0 ? wbi_state_action(state, enrollment->detail - 1) : NULL;
+  if (open != NULL && wbi_action_left(open->state))
+    open->next_step = effect->next_step;
   else if (effect->cause != 0)
     wbi_event_drop(state, enrollment);
   wbi_wake_set(state, number, wbi_wake_at(state, number)); /* by its new rank */
@@ -340,15 +347,17 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   event_wait(state, number, effect->wake);
 }
 
-void wbi_event_epoch(wbi_state *state, const wbi_effect *effect, wb_time at) {
+void wbi_event_epoch(wbi_state *state, const wbi_effect *effect) {
   state->epoch = effect->number;
   state->restoring = effect->code;
   if (!effect->code) return;
   for (uint32_t i = 0; i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
     if (action->state != WB_ACTION_CLAIMED && action->state != WB_ACTION_READY) continue;
-    const wbi_effect unknown = {
-        .kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN, .until = at};
+    const wbi_effect unknown = {.kind = WBI_EFFECT_OUTCOME,
+                                .id = action->id,
+                                .code = WB_ACTION_UNKNOWN,
+                                .until = WB_TIME_NONE};
     wbi_event_outcome(state, &unknown);
   }
 }

@@ -17,7 +17,7 @@ static void load_action(wbi_state *state, wbi_reader *reader, wbi_action *action
   action->step = wbi_get_u8(reader);
   action->next_step = wbi_get_u8(reader);
   action->text = wbi_get_u8(reader);
-  action->kind = wbi_load_code(reader, WB_ACTION_SEND, WB_ACTION_CALL_TASK);
+  action->kind = wbi_load_code(reader, WB_ACTION_SEND, WB_ACTION_RESEND);
   action->channel = wbi_load_code(reader, WB_CHANNEL_NONE, WB_CHANNEL_CALL);
   action->state = wbi_load_code(reader, WB_ACTION_CLAIMED, WB_ACTION_WITHDRAWN);
   action->cause = wbi_load_code(reader, WB_CAUSE_NONE, WB_CAUSE_OPTED_OUT);

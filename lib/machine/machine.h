@@ -92,8 +92,13 @@ typedef struct wbi_action {
   uint16_t entry, attempt;
   uint16_t definition; /* that step and text are of */
   uint8_t step, next_step, text, kind, channel, state, cause;
-  uint8_t tries; /* throttled or late so far */
+  uint8_t tries; /* throttled, late or handed out once more so far */
 } wbi_action;
+
+/* Whether an action is a message: one that is resent is the message that it was. */
+static inline bool wbi_action_message(uint8_t kind) {
+  return kind != WB_ACTION_CALL_TASK;
+}
 
 /* What is known of a contact point. */
 enum {

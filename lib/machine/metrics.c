@@ -78,7 +78,7 @@ static void metrics_once(wbi_enrollment *enrollment, uint8_t bit, uint64_t *coun
 
 void wbi_metrics_sent(wbi_state *state, const wbi_action *action) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-  if (action->kind != WB_ACTION_SEND || enrollment->entry != action->entry) return;
+  if (!wbi_action_message(action->kind) || enrollment->entry != action->entry) return;
   wbi_metric *cell = metrics_of(state, enrollment);
   cell->messages++;
   metrics_once(enrollment, METRICS_CONTACTED, &cell->contacted);

@@ -6,15 +6,30 @@
  */
 #include "outreach/practice_private.h"
 
+bool wbi_ack_again(const wbi_action *action, wb_time now, wb_time *at) {
+  static const int32_t ack_pauses[] = {60, 300, 1800, 14400};
+  if (action->tries >= WBI_COUNT(ack_pauses)) return false;
+  *at = now + ack_pauses[action->tries];
+  return true;
+}
+
+/* Whether a cause says that this attempt did not get through, and another may. */
+static bool ack_passing(int32_t cause) {
+  return cause == WB_CAUSE_INTERRUPTED || cause == WB_CAUSE_THROTTLED || cause == WB_CAUSE_LATE;
+}
+
 /* After a try that did not get through: when to try again; false: often enough. */
 static bool ack_retry(const wbi_action *action, int32_t cause, wb_time now, wb_time *retry_at) {
-  static const int32_t ack_pauses[] = {60, 300, 1800, 14400};
   *retry_at = now;
   if (cause == WB_CAUSE_INTERRUPTED) return true;
-  if (cause != WB_CAUSE_THROTTLED && cause != WB_CAUSE_LATE) return false;
-  if (action->tries >= WBI_COUNT(ack_pauses)) return false;
-  *retry_at = now + ack_pauses[action->tries];
-  return true;
+  return ack_passing(cause) && wbi_ack_again(action, now, retry_at);
+}
+
+/* Whether an answer leaves open what became of an action: of a resend, that it did not get through
+   says nothing of the first attempt. */
+static bool ack_open(const wbi_action *action, const wb_outcome *outcome) {
+  const bool resent = action->kind == WB_ACTION_RESEND && outcome->kind == WB_NOT_SENT;
+  return outcome->kind == WB_SENT_UNKNOWN || (resent && ack_passing(outcome->cause));
 }
 
 /* What an outcome makes of an open action. A patient who responded gets no further message. */
@@ -24,11 +39,11 @@ static wbi_outcome ack_decide(const wb_practice *practice, const wbi_action *act
   const bool under_way = action->state == WB_ACTION_CLAIMED &&
                          enrollment->state == WB_STATE_CLAIMED &&
                          enrollment->entry == action->entry;
-  const bool responded = enrollment->response != 0 && action->kind == WB_ACTION_SEND;
+  const bool responded = enrollment->response != 0 && wbi_action_message(action->kind);
   wbi_outcome result = {.cause = (uint8_t)outcome->cause, .retry_at = now};
   if (outcome->kind == WB_SENT)
     result.state = WB_ACTION_SENT;
-  else if (outcome->kind == WB_SENT_UNKNOWN)
+  else if (ack_open(action, outcome))
     result.state = WB_ACTION_UNKNOWN;
   else if (under_way && !responded && ack_retry(action, outcome->cause, now, &result.retry_at))
     result.state = WB_ACTION_READY;
@@ -43,7 +58,7 @@ static bool ack_same(const wbi_action *action, const wb_outcome *outcome) {
   const bool nothing = outcome->kind == WB_NOT_SENT;
   switch (action->state) {
   case WB_ACTION_SENT: return outcome->kind == WB_SENT;
-  case WB_ACTION_UNKNOWN: return outcome->kind == WB_SENT_UNKNOWN;
+  case WB_ACTION_UNKNOWN: return ack_open(action, outcome);
   case WB_ACTION_DELIVERED: return !nothing;
   case WB_ACTION_UNDELIVERED: return !nothing || outcome->cause == action->cause;
   case WB_ACTION_WITHDRAWN: return nothing;
@@ -71,8 +86,11 @@ static wb_status ack_refuse(wb_practice *practice, wbi_note note, const wbi_byte
 static wb_status ack_plan(wb_practice *practice, uint32_t number, const wb_outcome *outcome,
                           wb_time now, wb_error *error) {
   const wbi_action *action = wbi_state_action(&practice->state, number);
-  const wbi_outcome result = ack_decide(practice, action, outcome, now);
-  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_ACK);
+  wbi_outcome result = ack_decide(practice, action, outcome, now);
+  wb_status status = WB_OK;
+  if (result.state == WB_ACTION_UNKNOWN)
+    status = wbi_unknown_until(practice, number, now, &result.retry_at);
+  if (status == WB_OK) status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_ACK);
   if (status == WB_OK) status = wbi_outcome_add(practice, number, &result, now);
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the outcome.");
   wbi_plan_close(&practice->plan);
@@ -90,7 +108,7 @@ wb_status wbi_ack_run(wb_practice *practice, const wbi_bytes16 *id, const wb_out
     return wbi_fail(error, ack_refuse(practice, WBI_NOTE_UNKNOWN_ACTION, id, outcome),
                     "There is no such action.");
   const bool open = action->state == WB_ACTION_CLAIMED ||
-                    (action->state == WB_ACTION_UNKNOWN && outcome->kind != WB_SENT_UNKNOWN);
+                    (action->state == WB_ACTION_UNKNOWN && !ack_open(action, outcome));
   if (open) return ack_plan(practice, found, outcome, now, error);
   if (ack_same(action, outcome)) return WB_OK;
   return wbi_fail(error, ack_refuse(practice, WBI_NOTE_CONTRADICTION, id, outcome),

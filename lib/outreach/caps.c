@@ -18,11 +18,13 @@ static uint32_t caps_stricter(uint32_t practice, uint32_t campaign) {
   return own ? campaign : practice;
 }
 
-/* The message that is looked at once more counts since it was handed out. */
+/* The message that is looked at, or handed out, once more counts since the first time. */
 static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
   const uint32_t patient = wbi_turn_enrollment(turn)->patient;
   const uint32_t count = wbi_state_counted(&turn->practice->state, patient, since);
-  return turn->looks != NULL && count > 0 ? count - 1 : count;
+  const wb_time own = turn->counts;
+  const bool counts = own != WB_TIME_NONE && own - own % 60 >= since;
+  return counts && count > 0 ? count - 1 : count;
 }
 
 /* What counts against one of the caps. */

@@ -233,7 +233,7 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
 
 /* The effect of a claim: with what follows once it is sent. */
 static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
-  const bool send = draft->kind == WB_ACTION_SEND;
+  const bool send = wbi_action_message(draft->kind);
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
   wbi_going next = {WBI_STEP_END, turn->now}; /* of an answer */
   if (!send) next = (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
@@ -288,7 +288,7 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
 /* Plans the claim; a call goes onto the desk's list with it, so that a crash cannot lose it. */
 static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
-  const bool send = draft->kind == WB_ACTION_SEND, offers = draft->offer != NULL;
+  const bool send = wbi_action_message(draft->kind), offers = draft->offer != NULL;
   wbi_effect effects[2] = {claim_effect(turn, draft)};
   if (!send) effects[1] = claim_task(turn, draft);
   if (offers) effects[1] = wbi_offer_gift(turn, draft->offer, &draft->id, draft->day);
@@ -399,6 +399,32 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
     status = wbi_offer_claim(turn, reach->consent.authorized, draft.day, &draft.offer, error);
   if (status != WB_OK || turn->done) return status;
   return claim_address(turn, &draft, reach->row, error);
+}
+
+wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
+                           wb_error *error) {
+  static const wbi_wording nothing = {.language = {"", 0}};
+  claim_draft draft = {.id = action->id,
+                       .contact = action->contact,
+                       .text = &turn->campaign->texts[action->text],
+                       .wording = &nothing,
+                       .step = turn->campaign->steps[turn->step].id,
+                       .address = wbi_text_of(reach->contact.address),
+                       .consent = reach->consent,
+                       .attempt = (uint32_t)action->attempt + 1,
+                       .text_index = action->text,
+                       .kind = WB_ACTION_RESEND,
+                       .channel = action->channel,
+                       .step_index = turn->step};
+  turn->counts = action->claimed_at;
+  wb_status status = claim_place(turn, &draft);
+  if (status == WB_OK) status = claim_hours(turn, &draft, error);
+  if (status == WB_OK && !turn->done) status = claim_caps(turn);
+  if (status != WB_OK || turn->done) return status;
+  wb_action *given = draft.action;
+  given->subject = given->preheader = given->text = given->html = "";
+  status = claim_fill(turn, &draft);
+  return status == WB_OK ? claim_plan(turn, &draft) : status;
 }
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) {

@@ -100,7 +100,7 @@ static void explain_hours(wbi_writer *writer, const wbi_story *story) {
 
 /* What counts for a message that is no answer. */
 static bool explain_counts(const wbi_effect *claim) {
-  return claim->action == WB_ACTION_SEND && claim->day != WB_DATE_NONE;
+  return wbi_action_message(claim->action) && claim->day != WB_DATE_NONE;
 }
 
 /* Caps on messages; nothing of them for an answer or a call. */

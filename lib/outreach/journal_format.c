@@ -22,7 +22,7 @@ static const char *const format_states[] = {
 static const char *const format_causes[] = {"none",    "interrupted", "throttled", "late",
                                             "address", "content",     "policy",    "opted_out"};
 static const char *const format_channels[] = {"none", "sms", "email", "call"};
-static const char *const format_kinds[] = {"", "send", "call_task"};
+static const char *const format_kinds[] = {"", "send", "call_task", "resend"};
 static const char *const format_consents[] = {"none",  "record",  "implied",
                                               "input", "assumed", "answer"};
 _Static_assert(WBI_COUNT(format_consents) == WBI_CONSENT_COUNT, "a word for every basis");

@@ -5,23 +5,28 @@
  */
 #include "outreach/practice_private.h"
 
-/* Whether nothing is held against the channel that the action goes by. */
-static wb_status look_contact(wbi_turn *turn, wb_error *error) {
-  const wbi_action *action = turn->looks;
+wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *reach,
+                           wb_error *error) {
   const wbi_step *step = &turn->campaign->steps[turn->step];
   uint16_t index = action->text;
   for (uint32_t i = 0; i < step->text_count; i++) {
     if (turn->campaign->texts[step->texts[i]].channel == action->channel) index = step->texts[i];
   }
-  wbi_reach reach;
   const wb_status status = wbi_reach_channel(turn->practice, turn->campaign, turn->subject,
-                                             turn->patient, index, &reach, error);
+                                             turn->patient, index, reach, error);
   if (status != WB_OK) return status;
-  const bool same = wbi_bytes16_equal(&reach.contact.point, &action->contact);
-  if (reach.hold == WB_HOLD_NONE && same) return WB_OK;
+  const bool same = wbi_bytes16_equal(&reach->contact.point, &action->contact);
+  if (reach->hold == WB_HOLD_NONE && !same) reach->hold = WB_HOLD_BAD_ADDRESS;
+  return WB_OK;
+}
+
+/* Whether nothing is held against the channel that the action goes by. */
+static wb_status look_contact(wbi_turn *turn, wb_error *error) {
+  wbi_reach reach;
+  const wb_status status = wbi_look_contact(turn, turn->looks, &reach, error);
+  if (status != WB_OK || reach.hold == WB_HOLD_NONE) return status;
   turn->elsewhere = true;
-  return wbi_turn_hold(turn, reach.hold != WB_HOLD_NONE ? reach.hold : WB_HOLD_BAD_ADDRESS,
-                       turn->now);
+  return wbi_turn_hold(turn, reach.hold, turn->now);
 }
 
 /* What ended it is known already: only the action is taken back. */
@@ -32,7 +37,7 @@ static wb_status look_known(wbi_turn *turn, wbi_text reason) {
 }
 
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error) {
-  if (turn->looks->kind != WB_ACTION_SEND) return WB_OK;
+  if (!wbi_action_message(turn->looks->kind)) return WB_OK;
   if (wbi_turn_enrollment(turn)->response != 0) return look_known(turn, WBI_TEXT("responded"));
   const wb_status status = look_contact(turn, error);
   if (status != WB_OK || turn->done) return status;
@@ -57,6 +62,19 @@ static wb_status look_over(const wb_practice *practice, const wbi_action *action
   return WB_OK;
 }
 
+/* What an action is that is taken back: dropped for good, or to be handed out again. Of a resend
+   only the resend is taken back: the message is unknown again, and if it may go later, looked at.
+ */
+static wbi_outcome look_outcome(const wbi_turn *turn, bool good) {
+  const bool resent = turn->looks->kind == WB_ACTION_RESEND;
+  if (resent)
+    return (wbi_outcome){.state = WB_ACTION_UNKNOWN, .retry_at = good ? WB_TIME_NONE : turn->now};
+  return (wbi_outcome){.state = good ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
+                       .cause = good ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
+                       .elsewhere = turn->elsewhere,
+                       .retry_at = turn->now};
+}
+
 /* Plans and commits that an action is taken back. */
 static wb_status look_withdraw(wbi_turn *turn, uint32_t number, const wb_look *look,
                                wb_error *error) {
@@ -64,11 +82,7 @@ static wb_status look_withdraw(wbi_turn *turn, uint32_t number, const wb_look *l
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const bool ends = turn->reason.length > 0 && enrollment->response == 0 &&
                     enrollment->entry == turn->looks->entry && enrollment->state != WB_STATE_ENDED;
-  const bool good = look->answer == WB_LOOK_WITHDRAWN;
-  const wbi_outcome outcome = {.state = good ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
-                               .cause = good ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
-                               .elsewhere = turn->elsewhere,
-                               .retry_at = turn->now};
+  const wbi_outcome outcome = look_outcome(turn, look->answer == WB_LOOK_WITHDRAWN);
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_TEST);
   if (status == WB_OK) status = wbi_outcome_add(practice, number, &outcome, turn->now);
   if (status == WB_OK && ends) status = wbi_turn_leave(turn);
@@ -112,6 +126,7 @@ static wb_status look_run(wb_practice *practice, const wbi_bytes16 *id, wb_facts
   if (action.state != WB_ACTION_CLAIMED) return look_over(practice, &action, look, error);
   wbi_turn turn = wbi_turn_begin(practice, action.enrollment, now);
   turn.looks = &action;
+  turn.counts = action.claimed_at;
   const wb_status status = look_checks(&turn, facts, error);
   if (status != WB_OK) return status;
   look_answer(&turn, look);

@@ -88,6 +88,11 @@ static uint8_t migrate_response(const migrate_run *run, const wb_campaign *from,
   return (uint8_t)(wbi_campaign_response(run->to, from->responses[response - 1].name) + 1);
 }
 
+/* Whether what is under way is handed out or unknown: then it is carried along. */
+static bool migrate_carried(const wbi_action *open) {
+  return open != NULL && wbi_action_left(open->state);
+}
+
 /* Where an enrolment goes, and with what is handed out after that; MIGRATE_NOWHERE. */
 static void migrate_place(const migrate_run *run, const wb_campaign *from,
                           const wbi_enrollment *enrollment, const wbi_action *open,
@@ -96,7 +101,7 @@ static void migrate_place(const migrate_run *run, const wb_campaign *from,
                      enrollment->wake > run->now && open == NULL;
   uint32_t step = waits ? migrate_waiting(run, from, enrollment->step)
                         : migrate_at(run, from, enrollment->step);
-  if (enrollment->state == WB_STATE_CLAIMED) {
+  if (migrate_carried(open)) {
     const uint32_t next = migrate_waiting(run, from, open->next_step);
     effect->next_step = (uint8_t)next;
     if (step == MIGRATE_NOWHERE || next == MIGRATE_NOWHERE) step = next;
@@ -120,8 +125,8 @@ static wbi_effect migrate_effect(const migrate_run *run, const wb_campaign *from
   if (effect.step == MIGRATE_NOWHERE) return effect;
   const wbi_step *at = &run->to->steps[effect.step];
   effect.awaits = enrollment->awaits != 0 ? at->awaits : 0;
-  effect.cause = enrollment->state != WB_STATE_CLAIMED &&
-                 !wbi_text_equal(at->id, from->steps[enrollment->step].id);
+  effect.cause =
+      !migrate_carried(open) && !wbi_text_equal(at->id, from->steps[enrollment->step].id);
   return effect;
 }
 

@@ -79,9 +79,11 @@ wb_status wbi_outcome_add(wb_practice *practice, uint32_t number, const wbi_outc
                              .until = outcome->retry_at};
   wbi_effect step = wbi_state_effect(state, action->enrollment, WBI_EFFECT_STEP);
   wb_status status = wbi_plan_add(&practice->plan, &effect);
-  if (status != WB_OK || action->kind != WB_ACTION_SEND) return status;
+  if (status != WB_OK || !wbi_action_message(action->kind)) return status;
   status = outcome_follow(practice, number, outcome, &step.step, now);
-  if (status != WB_OK || step.step == WBI_STEP_END) return status;
+  const bool back = step.step != WBI_STEP_END;
+  if (status == WB_OK) status = wbi_unknown_known(practice, action, outcome, back, now);
+  if (status != WB_OK || !back) return status;
   step.wake = now;
   return wbi_plan_add(&practice->plan, &step);
 }

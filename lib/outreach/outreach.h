@@ -69,6 +69,14 @@ typedef enum wbi_reentry {
   WBI_REENTRY_NEVER
 } wbi_reentry;
 
+/* What it means that nobody knows whether a message was sent. */
+typedef enum wbi_unknown {
+  WBI_UNKNOWN_SENT = 0, /* it counts as sent */
+  WBI_UNKNOWN_RECEIPT,  /* a receipt says, or after a time it counts as sent */
+  WBI_UNKNOWN_CALL,     /* somebody calls */
+  WBI_UNKNOWN_RESEND    /* it is handed out once more under its id */
+} wbi_unknown;
+
 /* What a step may await, as bits. */
 enum {
   WBI_AWAIT_CLICKED = 1,
@@ -76,7 +84,8 @@ enum {
   WBI_AWAIT_DELIVERED = 4,
   WBI_AWAIT_UNDELIVERED = 8,
   WBI_AWAIT_BOOKED = 16,
-  WBI_AWAIT_KEPT = 32
+  WBI_AWAIT_KEPT = 32,
+  WBI_AWAIT_CALL = 64 /* no event: the call about a message of which nobody knows */
 };
 
 /* Where a wait counts from. */
@@ -133,7 +142,9 @@ typedef struct wbi_step {
   uint8_t at_most;   /* repeat: how many times */
   uint16_t texts[4]; /* send: indices of texts, in order of preference, one a channel; call: one */
   uint32_t text_count;
-  int32_t within;         /* await, call: seconds after which it is over */
+  uint16_t note;          /* send: text of the call, when nobody knows whether it was sent */
+  wbi_unknown unknown;    /* send */
+  int32_t within;         /* await, call, send if unknown: seconds after which it is over */
   int32_t stale_after;    /* send: seconds after it was due; 0: never */
   wbi_wait_from from;     /* wait */
   wbi_delay delay;        /* wait */

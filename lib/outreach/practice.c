@@ -332,6 +332,25 @@ wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at) {
   return WB_OK;
 }
 
+/* Whether the host can do what the steps ask of it. */
+static wb_status practice_can(const wb_practice *practice, const wb_campaign *campaign,
+                              wb_error *error) {
+  for (uint32_t i = 0; practice->options.resend == 0 && i < campaign->step_count; i++) {
+    if (campaign->steps[i].unknown != WBI_UNKNOWN_RESEND) continue;
+    char path[32];
+    wbi_writer writer = {path, sizeof path, 0};
+    wbi_put_text(&writer, WBI_TEXT("/steps/"));
+    wbi_put_uint(&writer, i);
+    wbi_put_text(&writer, WBI_TEXT("/on_unknown"));
+    const wb_status status = wbi_fail(error, WB_E_STATE,
+                                      "A step resends: the host has to say that it keeps what it "
+                                      "sent and that its provider takes the id for a key.");
+    wbi_error_path(error, (wbi_text){path, writer.length});
+    return status;
+  }
+  return WB_OK;
+}
+
 /* Plans making a campaign known, unless it is the newest of its name already. */
 static wb_status practice_add(wb_practice *practice, const wb_campaign *campaign, wb_error *error) {
   const wbi_state *state = &practice->state;
@@ -351,9 +370,10 @@ wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, 
   if (campaign == NULL) return wbi_fail(error, WB_E_INVALID, "There is no campaign.");
   wb_status status = wbi_practice_start(practice, now, error);
   if (status != WB_OK) return status;
-  status = campaign->schema == practice->schema
-               ? practice_add(practice, campaign, error)
-               : wbi_fail(error, WB_E_INVALID, "Campaign and practice are not of one schema.");
+  if (campaign->schema != practice->schema)
+    status = wbi_fail(error, WB_E_INVALID, "Campaign and practice are not of one schema.");
+  if (status == WB_OK) status = practice_can(practice, campaign, error);
+  if (status == WB_OK) status = practice_add(practice, campaign, error);
   wbi_practice_leave(practice);
   return status;
 }

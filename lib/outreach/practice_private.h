@@ -55,9 +55,9 @@ wb_status wbi_practice_note(wb_practice *practice, wbi_cause cause, const wbi_ef
 /* What became of an action, as the journal has it. */
 typedef struct wbi_outcome {
   uint8_t state, cause;
-  bool elsewhere; /* the step is tried by its next channel */
-  bool awaited;   /* it is not: the sequence goes on with what is awaited */
-  wb_time retry_at;
+  bool elsewhere;   /* the step is tried by its next channel */
+  bool awaited;     /* it is not: the sequence goes on with what is awaited */
+  wb_time retry_at; /* unknown: until when the sequence waits; WB_TIME_NONE: it goes on */
 } wbi_outcome;
 
 /* Plans an outcome of an action, by its number, and what follows from it, in the open record. */
@@ -239,6 +239,7 @@ typedef struct wbi_turn {
   wb_time visit;   /* that it is about; WB_TIME_NONE */
   wb_time again;   /* when to look again; WB_TIME_NONE: as committed */
   wb_time booked;  /* when the visit is that ends it; WB_TIME_NONE */
+  wb_time counts;  /* the message at stake, since then; WB_TIME_NONE: not yet */
   int32_t answers; /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
   uint8_t left;            /* why that step is left without its message: enum wb_hold */
@@ -256,6 +257,8 @@ typedef struct wbi_turn {
 wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error);
 /* Goes over to a step: now, or the turn is over and it waits. */
 wb_status wbi_step_go(wbi_turn *turn, uint32_t step);
+/* Plans that the enrolment is at the present step, until then or until an event. */
+wb_status wbi_step_record(wbi_turn *turn, uint8_t awaits, wb_time wake);
 /* Leaves the present step without what it does, for a reason of enum wb_hold: the turn is over.
  */
 wb_status wbi_step_leave(wbi_turn *turn, int32_t why);
@@ -287,8 +290,26 @@ typedef struct wbi_call {
 } wbi_call;
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
+/* Hands a message that is unknown out once more. */
+wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
+                           wb_error *error);
+
+/* Until when a sequence waits at its step once an action is unknown; WB_TIME_NONE: it goes on. */
+wb_status wbi_unknown_until(wb_practice *practice, uint32_t number, wb_time now, wb_time *until);
+/* Whether a sequence is at a step whose message is unknown, and waits there; what it does then. */
+bool wbi_unknown_waits(const wbi_turn *turn);
+wb_status wbi_unknown_turn(wbi_turn *turn, wb_error *error);
+/* Something is known of an action: plans, in the open record, that the call about it is not needed
+   any more; unless the step is gone back to, the sequence goes on. */
+wb_status wbi_unknown_known(wb_practice *practice, const wbi_action *action,
+                            const wbi_outcome *outcome, bool back, wb_time now);
+/* After a try that did not get through, when the next is; false: it was often enough. */
+bool wbi_ack_again(const wbi_action *action, wb_time now, wb_time *at);
 /* Whether a message that is handed out may still go by hours and caps. */
 wb_status wbi_claim_stands(wbi_turn *turn, wb_error *error);
+/* Whether a message may still go to where it went: `reach->hold` says why not. */
+wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *reach,
+                           wb_error *error);
 /* The end of a last look, once pauses, facts and eligibility are looked at. */
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error);
 /* Whether a call to somebody of the patient's household is open, or planned in this poll. */

@@ -12,7 +12,7 @@ static bool asked_wrote(const wbi_receive *event, const wbi_action *action) {
   (void)wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
   if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) return false;
   return enrollment->entry == action->entry && wbi_action_left(action->state) &&
-         action->kind == WB_ACTION_SEND && wbi_state_keeps(state, action);
+         wbi_action_message(action->kind) && wbi_state_keeps(state, action);
 }
 
 uint32_t wbi_receive_asked(const wbi_receive *event) {

@@ -178,7 +178,7 @@ static wb_status people_collide(const wbi_receive *event, uint32_t number, uint3
   return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_OUTCOME,
                                              .id = action->id,
                                              .code = WB_ACTION_UNKNOWN,
-                                             .until = event->now});
+                                             .until = WB_TIME_NONE});
 }
 
 wb_status wbi_receive_merged(const wbi_receive *event) {

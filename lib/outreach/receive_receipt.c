@@ -23,7 +23,7 @@ static bool receipt_last(const wbi_state *state, uint32_t number) {
   if (enrollment->state == WB_STATE_ENDED || enrollment->entry != action->entry) return false;
   const uint32_t under_way = enrollment->detail > 0 ? enrollment->detail - 1 : number;
   const bool later =
-      under_way != number && wbi_state_action(state, under_way)->kind == WB_ACTION_SEND;
+      under_way != number && wbi_action_message(wbi_state_action(state, under_way)->kind);
   return !later && action->claimed_at - enrollment->entered >= (wb_time)enrollment->touched;
 }
 

@@ -54,12 +54,53 @@ static wb_status step_texts(const wbi_compile *compile, const wbi_json *node, wb
   return WB_OK;
 }
 
-/* Compiles a send: its texts, when it is too late for them, and what they offer. */
+/* The note of a call. */
+static wb_status step_note(const wbi_compile *compile, const wbi_json *text, uint16_t *note) {
+  const wb_status status = wbi_compile_text(compile, text, note);
+  if (status != WB_OK) return status;
+  if (compile->campaign->texts[*note].channel == WB_CHANNEL_CALL) return WB_OK;
+  return wbi_json_fail(text, compile->error, WB_E_INVALID,
+                       "The text of a call is of channel \"call\".");
+}
+
+/* Compiles what follows when nobody knows whether it was sent, where a word does not say it. */
+static wb_status step_unknown_more(const wbi_compile *compile, const wbi_json *node,
+                                   wbi_step *step) {
+  static const char *const receipt_members[] = {"receipt", NULL};
+  static const char *const call_members[] = {"call", "within", NULL};
+  const wbi_json *call = wbi_json_find(node, "call");
+  wb_status status =
+      wbi_json_only(node, call != NULL ? call_members : receipt_members, compile->error);
+  if (status == WB_OK && call != NULL) status = step_note(compile, call, &step->note);
+  if (status != WB_OK) return status;
+  step->unknown = call != NULL ? WBI_UNKNOWN_CALL : WBI_UNKNOWN_RECEIPT;
+  return wbi_compile_seconds(compile, node, call != NULL ? "within" : "receipt", true,
+                             &step->within);
+}
+
+/* Compiles what follows when nobody knows whether it was sent. */
+static wb_status step_unknown(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
+  const wbi_json *unknown = wbi_json_find(node, "on_unknown");
+  if (unknown == NULL) return WB_OK;
+  if (unknown->kind == WBI_JSON_OBJECT) return step_unknown_more(compile, unknown, step);
+  const wbi_text word = unknown->kind == WBI_JSON_TEXT ? unknown->text : WBI_TEXT("");
+  if (wbi_text_equal(word, WBI_TEXT("resend"))) step->unknown = WBI_UNKNOWN_RESEND;
+  if (step->unknown == WBI_UNKNOWN_RESEND || wbi_text_equal(word, WBI_TEXT("assume_sent")))
+    return WB_OK;
+  return wbi_json_fail(unknown, compile->error, word.length > 0 ? WB_E_NAME : WB_E_TYPE,
+                       "This is \"assume_sent\", \"resend\", or an object with \"receipt\" or "
+                       "\"call\".");
+}
+
+/* Compiles a send: its texts, when it is too late for them, what it means that nobody knows whether
+   they were sent, and what they offer. */
 static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
   const wbi_json *offer = NULL;
+  step->other = step->next;
   wb_status status = step_texts(compile, node, step);
   if (status == WB_OK)
     status = wbi_compile_seconds(compile, node, "stale_after", false, &step->stale_after);
+  if (status == WB_OK) status = step_unknown(compile, node, step);
   if (status == WB_OK)
     status = wbi_json_get(node, "offer", WBI_JSON_TEXT, false, &offer, compile->error);
   if (status != WB_OK || offer == NULL) return status;
@@ -176,14 +217,10 @@ static wb_status step_branch(const wbi_compile *compile, const wbi_json *node, w
 
 /* Compiles a call: the note for staff, and how long it may take. */
 static wb_status step_call(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
-  const wbi_json *text = wbi_json_find(node, "call");
-  const wb_status status = wbi_compile_text(compile, text, &step->texts[0]);
+  const wb_status status = step_note(compile, wbi_json_find(node, "call"), &step->texts[0]);
   if (status != WB_OK) return status;
   step->text_count = 1;
-  if (compile->campaign->texts[step->texts[0]].channel == WB_CHANNEL_CALL)
-    return step_within(compile, node, step);
-  return wbi_json_fail(text, compile->error, WB_E_INVALID,
-                       "The text of a call is of channel \"call\".");
+  return step_within(compile, node, step);
 }
 
 /* Compiles a goal: who has reached it is done. */
@@ -217,7 +254,10 @@ static const struct {
   wb_status (*compile)(const wbi_compile *compile, const wbi_json *node, wbi_step *step);
   const char *members[7];
 } step_kinds[] = {
-    {"send", WBI_STEP_SEND, step_send, {"id", "send", "next", "stale_after", "offer", NULL}},
+    {"send",
+     WBI_STEP_SEND,
+     step_send,
+     {"id", "send", "next", "stale_after", "on_unknown", "offer", NULL}},
     {"wait", WBI_STEP_WAIT, step_wait, {"id", "wait", "next", NULL}},
     {"await", WBI_STEP_AWAIT, step_await, {"id", "await", "next", "within", "else", NULL}},
     {"branch", WBI_STEP_BRANCH, step_branch, {"id", "branch", "next", NULL}},

@@ -6,8 +6,7 @@
  */
 #include "outreach/practice_private.h"
 
-/* Plans that the enrolment is at the present step. */
-static wb_status step_record(wbi_turn *turn, uint8_t awaits, wb_time wake) {
+wb_status wbi_step_record(wbi_turn *turn, uint8_t awaits, wb_time wake) {
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
   effect.step = turn->step;
   effect.loop = turn->loop;
@@ -24,7 +23,7 @@ wb_status wbi_step_go(wbi_turn *turn, uint32_t step) {
   turn->step = going.step;
   if (going.wake <= turn->now) return WB_OK;
   turn->done = true;
-  return step_record(turn, 0, going.wake);
+  return wbi_step_record(turn, 0, going.wake);
 }
 
 wb_status wbi_step_leave(wbi_turn *turn, int32_t why) {
@@ -32,7 +31,7 @@ wb_status wbi_step_leave(wbi_turn *turn, int32_t why) {
   const wb_status status = wbi_step_go(turn, turn->campaign->steps[turn->step].next);
   if (status != WB_OK || turn->done) return status;
   turn->done = true;
-  return step_record(turn, 0, turn->now);
+  return wbi_step_record(turn, 0, turn->now);
 }
 
 /* The way that a branch takes. What is unknown takes none. */
@@ -80,7 +79,7 @@ static wb_status walk_await(wbi_turn *turn, const wbi_step *step) {
       enrollment->awaits != 0 && enrollment->step == turn->step && enrollment->loop == turn->loop;
   if (waited) return wbi_step_go(turn, step->other);
   turn->done = true;
-  return step_record(turn, step->awaits, turn->now + step->within);
+  return wbi_step_record(turn, step->awaits, turn->now + step->within);
 }
 
 /* Whether a step is passed without doing anything: it was done, or nothing goes to this patient. */
@@ -101,6 +100,7 @@ static wb_status step_take(wbi_turn *turn, bool *stays, wb_error *error) {
   case WBI_STEP_GOAL: return walk_goal(turn, step, error);
   case WBI_STEP_REPEAT: return walk_repeat(turn, step);
   case WBI_STEP_SEND:
+    if (wbi_unknown_waits(turn)) break;
     if (step_passed(turn, step)) return wbi_step_go(turn, step->next);
     break;
   case WBI_STEP_CALL:
@@ -120,7 +120,7 @@ wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error) {
     status = step_take(turn, sends, error);
   const bool moved = turn->step != enrollment->step || turn->loop != enrollment->loop;
   if (status != WB_OK || !*sends || !moved) return status;
-  return step_record(turn, 0, turn->now);
+  return wbi_step_record(turn, 0, turn->now);
 }
 
 wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event, bool *awaits) {
@@ -131,8 +131,9 @@ wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event,
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
   *awaits = false;
   if (status != WB_OK || campaign == NULL) return status;
-  if (enrollment->state == WB_STATE_CLAIMED)
-    at = wbi_state_action(state, enrollment->detail - 1)->next_step;
+  const wbi_action *open =
+      enrollment->detail > 0 ? wbi_state_action(state, enrollment->detail - 1) : NULL;
+  if (open != NULL && wbi_action_left(open->state)) at = open->next_step;
   *awaits = at < campaign->step_count && (campaign->steps[at].awaits & event) != 0;
   return WB_OK;
 }

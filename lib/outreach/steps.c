@@ -92,6 +92,8 @@ static bool step_text_used(const wb_campaign *campaign, uint32_t text) {
     for (uint32_t j = 0; j < campaign->steps[i].text_count; j++) {
       if (campaign->steps[i].texts[j] == text) return true;
     }
+    if (campaign->steps[i].unknown == WBI_UNKNOWN_CALL && campaign->steps[i].note == text)
+      return true;
   }
   for (uint32_t i = 0; i < campaign->response_count; i++) {
     if (campaign->responses[i].text == text) return true;

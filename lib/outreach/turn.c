@@ -19,7 +19,8 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
                     .before = WB_TIME_MAX,
                     .visit = WB_TIME_NONE,
                     .again = WB_TIME_NONE,
-                    .booked = WB_TIME_NONE};
+                    .booked = WB_TIME_NONE,
+                    .counts = WB_TIME_NONE};
 }
 
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
@@ -100,7 +101,7 @@ wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {
   return status;
 }
 
-/* A claim that nobody answered: unknown, and never handed out again. */
+/* A claim that nobody answered: unknown, and what that means is the step's. */
 static wb_status turn_expire(wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wbi_action *action = wbi_state_action(&turn->practice->state, enrollment->detail - 1);
@@ -110,8 +111,10 @@ static wb_status turn_expire(wbi_turn *turn) {
     turn->again = until + 1;
     return WB_OK;
   }
-  const wbi_effect effect = {
-      .kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN};
+  wbi_effect effect = {.kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN};
+  const wb_status status =
+      wbi_unknown_until(turn->practice, enrollment->detail - 1, turn->now, &effect.until);
+  if (status != WB_OK) return status;
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }
 
@@ -127,8 +130,10 @@ static wb_status turn_left(wbi_turn *turn) {
     turn->again = until + 1;
     if (turn->now <= until) return WB_OK;
     turn->again = WB_TIME_NONE;
-    const wbi_effect effect = {
-        .kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN};
+    const wbi_effect effect = {.kind = WBI_EFFECT_OUTCOME,
+                               .id = action->id,
+                               .code = WB_ACTION_UNKNOWN,
+                               .until = WB_TIME_NONE};
     return turn_record(turn, &effect);
   }
   return WB_OK;
@@ -239,6 +244,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   bool sends = false;
   const wb_status walked = wbi_step_walk(turn, &sends, error);
   if (walked != WB_OK || !sends) return walked;
+  if (wbi_unknown_waits(turn)) return wbi_unknown_turn(turn, error);
   if (turn->step < campaign->step_count && campaign->steps[turn->step].kind == WBI_STEP_CALL)
     return turn_call(turn, error);
   const bool over = turn->step >= campaign->step_count ||

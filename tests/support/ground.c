@@ -93,14 +93,17 @@ static wb_facts *ground_facts(const ground *it, uint32_t version) {
 
 const char *const world_campaigns[WORLD_CAMPAIGNS][2] = {
     {"aa", WORLD_HEAD("aa") "\"touches\":6,\"rest_days\":90,\"steps\":["
-                            "{\"id\":\"s1\",\"send\":[\"hello\",\"mail\"]},"
+                            "{\"id\":\"s1\",\"send\":[\"hello\",\"mail\"],"
+                            "\"on_unknown\":{\"receipt\":{\"days\":2}}},"
                             "{\"id\":\"w1\",\"wait\":{\"days\":1}},"
-                            "{\"id\":\"s2\",\"send\":[\"hello\",\"mail\"]},"
+                            "{\"id\":\"s2\",\"send\":[\"hello\",\"mail\"],"
+                            "\"on_unknown\":\"resend\"},"
                             "{\"id\":\"w2\",\"wait\":{\"days\":3}},"
                             "{\"id\":\"s3\",\"send\":[\"mail\",\"hello\"]},"
                             "{\"id\":\"end\",\"exit\":true}]," WORLD_BOTH},
     {"bb", WORLD_HEAD("bb") "\"touches\":2,\"rest_days\":90,\"steps\":["
-                            "{\"id\":\"s1\",\"send\":[\"mail\",\"hello\"]},"
+                            "{\"id\":\"s1\",\"send\":[\"mail\",\"hello\"],"
+                            "\"on_unknown\":{\"call\":\"note\",\"within\":{\"days\":3}}},"
                             "{\"id\":\"w1\",\"wait\":{\"hours\":30}},"
                             "{\"id\":\"s2\",\"send\":[\"mail\"]},"
                             "{\"id\":\"end\",\"exit\":true}]," WORLD_BOTH},

@@ -89,7 +89,8 @@ wb_practice *world_practice(world *w, bool journaled, const uint8_t *secret) {
                                  .hours_count = 1,
                                  .stale_facts = 2000 * WORLD_DAY,
                                  .admissions = 3,
-                                 .tasks_per_day = 2};
+                                 .tasks_per_day = 2,
+                                 .resend = WORLD_DAY};
   if (journaled) {
     options.append = memory_journal_append;
     options.sync = memory_journal_sync;

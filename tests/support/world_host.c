@@ -67,15 +67,17 @@ static void world_judge(world *w, const wb_action *action, const world_entry *en
   wb_local local = {.date = 0};
   world_believe(w, action->deliver_by > w->now && action->deliver_by <= w->now + 600, "a lease");
   world_believe(w, world_durable(w, action->id), "a claim is durable before it leaves");
-  world_believe(w, !entry->delivered, "what was delivered is not handed out again");
-  world_believe(w, entry->told != WB_SENT_UNKNOWN, "nor what nobody knows of");
+  const bool resent = action->kind == WB_ACTION_RESEND; /* under the id, which is a key */
+  world_believe(w, resent || !entry->delivered, "what was delivered is not handed out again");
+  world_believe(w, resent || entry->told != WB_SENT_UNKNOWN, "nor what nobody knows of");
   world_believe(w, action->attempt > entry->attempt, "attempts rise");
   if (world_notice(action)) return;
   world_believe(w, !w->paused, "nothing leaves while the practice is paused");
   world_believe(w, wb_zone_local(w->it->zone, w->now, &local) == WB_OK, "there is a local time");
   world_believe(w, local.second >= 36000 && local.second < 64800, "it leaves in the hours");
-  if (action->kind != WB_ACTION_SEND) return;
+  if (action->kind == WB_ACTION_CALL_TASK) return;
   world_believe(w, !world_opted_out(w, action->contact), "nobody is written to after STOP");
+  if (resent) return; /* it counts once */
   world_believe(w, world_had(w, action->patient, 1) < 1, "one a day");
   world_believe(w, world_had(w, action->patient, 7) < 2, "two a week");
   world_believe(w, world_had(w, action->patient, 30) < 4, "four a month");
@@ -83,10 +85,12 @@ static void world_judge(world *w, const wb_action *action, const world_entry *en
 
 /* The provider takes a message: once for an id, once for a step. */
 static void world_deliver(world *w, world_entry *entry) {
+  if (entry->delivered) return; /* a resend: the key is known */
   world_believe(w, w->now < entry->deliver_by, "in time");
   for (uint32_t i = 0; i < w->entry_count; i++) {
     const world_entry *other = &w->entries[i];
-    const bool same = other->number == entry->number && !strcmp(other->patient, entry->patient) &&
+    const bool same = other->kind == entry->kind && other->number == entry->number &&
+                      !strcmp(other->patient, entry->patient) &&
                       !strcmp(other->campaign, entry->campaign) &&
                       !strcmp(other->step, entry->step) && strcmp(entry->campaign, "notices") != 0;
     world_believe(w, !same || !other->delivered, "a step is delivered once");
@@ -115,7 +119,7 @@ static world_entry *world_note(world *w, const wb_action *action) {
   entry->number = world_notice(action) ? w->entry_count : enrollment.entry; /* one an event */
   entry->attempt = action->attempt;
   entry->handed = w->now;
-  entry->day = world_today(w);
+  if (action->kind != WB_ACTION_RESEND) entry->day = world_today(w);
   entry->deliver_by = action->deliver_by;
   entry->told = 0;
   entry->answered = false;
@@ -155,7 +159,8 @@ static void world_handle(world *w, world_entry *entry, bool calm) {
                {false, WB_NOT_SENT, WB_CAUSE_POLICY}};
   enum { FATES = sizeof fates / sizeof *fates };
   const uint32_t picked = calm ? 0 : world_pick(w, 2 * FATES);
-  const uint32_t fate = picked < FATES ? picked : 0;
+  uint32_t fate = picked < FATES ? picked : 0;
+  if (entry->delivered && fates[fate].cause >= WB_CAUSE_ADDRESS) fate = 0; /* it was accepted */
   if (entry->kind == WB_ACTION_CALL_TASK && fates[fate].cause == WB_CAUSE_ADDRESS) return;
   if (fates[fate].delivered) world_deliver(w, entry);
   entry->told = fates[fate].told;

@@ -21,6 +21,7 @@ enum { ROOM = 8192 };
 #define END "{\"id\":\"z\",\"exit\":true}]"
 #define SEND "{\"id\":\"a\",\"send\":[\"t\"]}"
 /* Steps that use both texts, with more between. */
+#define UNKNOWN(what) "{\"id\":\"b\",\"send\":[\"t\"],\"on_unknown\":" what "}"
 #define WITH(more) "[" SEND "," more ",{\"id\":\"n\",\"call\":\"n\",\"within\":" DAY "}," END
 
 /* Compiles a campaign with some head members and steps. */
@@ -121,8 +122,28 @@ static const struct {
     {CARE "\"capacity\":{\"schedule\":\"hygiene\"},", STEPS, "/capacity", WB_E_INVALID},
     /* send */
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"stale_after\":" DAY "}"), NULL, WB_OK},
-    {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"on_unknown\":\"sent\"}"), "/steps/1/on_unknown",
+    {CARE, WITH(UNKNOWN("\"assume_sent\"")), NULL, WB_OK},
+    {CARE, WITH(UNKNOWN("\"resend\"")), NULL, WB_OK},
+    {CARE, WITH(UNKNOWN("{\"receipt\":" DAY "}")), NULL, WB_OK},
+    {CARE, WITH(UNKNOWN("{\"call\":\"n\",\"within\":" DAY "}")), NULL, WB_OK},
+    {CARE, WITH(UNKNOWN("\"sent\"")), "/steps/1/on_unknown", WB_E_NAME},
+    {CARE, WITH(UNKNOWN("1")), "/steps/1/on_unknown", WB_E_TYPE},
+    {CARE, WITH(UNKNOWN("{}")), "/steps/1/on_unknown", WB_E_INVALID},
+    {CARE, WITH(UNKNOWN("{\"receipt\":{\"days\":0}}")), "/steps/1/on_unknown/receipt/days",
+     WB_E_RANGE},
+    {CARE, WITH(UNKNOWN("{\"receipt\":\"day\"}")), "/steps/1/on_unknown/receipt", WB_E_TYPE},
+    {CARE, WITH(UNKNOWN("{\"receipt\":" DAY ",\"within\":" DAY "}")), "/steps/1/on_unknown/within",
      WB_E_NAME},
+    {CARE, WITH(UNKNOWN("{\"call\":\"n\"}")), "/steps/1/on_unknown", WB_E_INVALID},
+    {CARE, WITH(UNKNOWN("{\"call\":\"t\",\"within\":" DAY "}")), "/steps/1/on_unknown/call",
+     WB_E_INVALID},
+    {CARE, WITH(UNKNOWN("{\"call\":\"x\",\"within\":" DAY "}")), "/steps/1/on_unknown/call",
+     WB_E_NAME},
+    {CARE, WITH(UNKNOWN("{\"call\":\"n\",\"receipt\":" DAY "}")), "/steps/1/on_unknown/receipt",
+     WB_E_NAME},
+    {CARE,
+     WITH("{\"id\":\"w\",\"await\":[\"clicked\"],\"within\":" DAY ",\"on_unknown\":\"resend\"}"),
+     "/steps/1/on_unknown", WB_E_NAME},
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"stale_after\":{\"days\":0}}"),
      "/steps/1/stale_after/days", WB_E_RANGE},
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"stale_after\":{\"at\":\"09:00\"}}"),
