@@ -317,6 +317,10 @@ wb_time wbi_state_opening_wake(const wbi_state *state);
 static inline uint32_t wbi_patient_merged(const wbi_patient *patient) {
   return (patient->flags & WBI_PATIENT_MERGED) != 0 ? patient->consents : WBI_NONE;
 }
+/* Whether a patient left, or has died: nothing begins for them. */
+static inline bool wbi_patient_away(const wbi_patient *patient) {
+  return (patient->flags & (WBI_PATIENT_LEFT | WBI_PATIENT_DECEASED)) != 0;
+}
 /* The patient that a key stands for; WBI_NONE: never heard of. */
 uint32_t wbi_state_person(const wbi_state *state, wbi_text key);
 /* Whether a contact point opted out or is closed; 0 when never heard of. */

@@ -110,8 +110,8 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
     pass->counts.waiting++;
     return true;
   }
-  if (wbi_state_patient(state, patient)->flags != 0) {
-    pass->counts.resting++; /* left, or deceased */
+  if (wbi_patient_away(wbi_state_patient(state, patient))) {
+    pass->counts.resting++;
     return true;
   }
   const uint32_t found = wbi_state_inside(state, patient, candidate->definition, WBI_TEXT(""));

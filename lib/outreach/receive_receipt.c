@@ -67,14 +67,23 @@ static bool receipt_cause(int32_t cause) {
   return cause == WB_CAUSE_NONE || (cause >= WB_CAUSE_ADDRESS && cause <= WB_CAUSE_OPTED_OUT);
 }
 
+/* An opt-out that the carrier knows of is one, whatever became of the message before. */
+static wb_status receipt_out(const wbi_receive *event, const wbi_action *action) {
+  const uint8_t flags = wbi_state_contact(&event->practice->state, &action->contact);
+  const bool news = event->input.outcome == WB_CAUSE_OPTED_OUT && action->kind == WB_ACTION_SEND &&
+                    (flags & WBI_CONTACT_OPTED_OUT) == 0;
+  return news ? wbi_contact_out(event->practice, &action->contact, 0, event->now) : WB_OK;
+}
+
 wb_status wbi_receive_undelivered(const wbi_receive *event) {
   const uint32_t found = receipt_find(event);
   if (found == WBI_NONE) return receipt_stray(event);
   if (!receipt_cause(event->input.outcome))
     return wbi_fail(event->error, WB_E_INVALID, "No receipt says this of a message.");
-  const uint8_t was = wbi_state_action(&event->practice->state, found)->state;
+  const wbi_action *action = wbi_state_action(&event->practice->state, found);
+  const uint8_t was = action->state;
   if (was == WB_ACTION_DELIVERED) return WB_E_STATE;
   if (was == WB_ACTION_FAILED || was == WB_ACTION_UNDELIVERED || was == WB_ACTION_WITHDRAWN)
-    return WB_OK;
+    return receipt_out(event, action);
   return receipt_take(event, found, WB_ACTION_UNDELIVERED, WBI_AWAIT_UNDELIVERED);
 }

@@ -38,6 +38,7 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
   uint32_t week = 0;
   *last = WB_TIME_MIN;
   if (patient == WBI_NONE) return true;
+  if (wbi_patient_away(wbi_state_patient(state, patient))) return false;
   uint32_t at = wbi_state_patient(state, patient)->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);

@@ -87,7 +87,8 @@ static wb_status visit_consider(const visit_pass *pass, const wbi_subject *subje
                              : WBI_NONE;
   const bool ended =
       found != WBI_NONE && wbi_state_enrollment(state, found)->state == WB_STATE_ENDED;
-  if (ended) return WB_OK;
+  const bool away = patient != WBI_NONE && wbi_patient_away(wbi_state_patient(state, patient));
+  if (ended || away) return WB_OK;
   if (found != WBI_NONE) return visit_moved(pass, person, visit, found);
   wbi_visit_lend(visit, lent);
   wbi_facts_lend(pass->facts, lent);

@@ -382,6 +382,18 @@ static void an_opening_that_does_not_fit_is_offered_to_nobody(void **state) {
   clinic_close(&c);
 }
 
+static void who_left_or_died_is_not_asked(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 3);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_LEFT, "p01"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "p02"), WB_OK);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p03");
+  clinic_close(&c);
+}
+
 static void a_pause_stops_the_waves(void **state) {
   clinic c;
   (void)state;
@@ -495,6 +507,7 @@ int main(void) {
       cmocka_unit_test(nobody_is_asked_more_than_three_times_in_seven_days),
       cmocka_unit_test(who_was_asked_longest_ago_comes_first),
       cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
+      cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
       cmocka_unit_test(facts_of_four_hours_ago_ask_nobody),
       cmocka_unit_test(a_freed_visit_is_offered_on_three_times_in_a_row),

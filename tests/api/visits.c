@@ -279,6 +279,43 @@ static void who_was_seen_lately_is_asked_all_the_same(void **state) {
   clinic_close(&c);
 }
 
+/* A visit that still stands in the record of somebody who left, or died, is asked about by nobody.
+ */
+static void who_left_or_died_is_not_asked_about_a_visit(void **state) {
+  (void)state;
+  static const int32_t kinds[] = {WB_INPUT_LEFT, WB_INPUT_DECEASED};
+  for (int which = 0; which < 2; ++which) {
+    for (int early = 0; early < 2; ++early) { /* before or after they were let in */
+      char line[100];
+      clinic c;
+      clinic_open(&c, CLINIC_ANA, NULL);
+      clinic_launch(&c, "visits", asking);
+      look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 27, 14, 0), "v1", 0));
+      if (!early) assert_int_equal(clinic_enroll(&c).enrolled, 1);
+      assert_int_equal(clinic_receive(&c, kinds[which], "p1"), WB_OK);
+      assert_int_equal(clinic_enroll(&c).enrolled, 0);
+      c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+      look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 27, 14, 0), "v1", 0));
+      assert_int_equal(clinic_poll(&c), 0);
+      clinic_close(&c);
+    }
+  }
+}
+
+/* Until a visit is booked. */
+static void who_left_and_books_is_asked_about_that_visit(void **state) {
+  (void)state;
+  char line[100];
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "visits", asking);
+  look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 27, 14, 0), "v1", 0));
+  assert_int_equal(clinic_receive(&c, WB_INPUT_LEFT, "p1"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_close(&c);
+}
+
 static void a_broken_visit_is_followed_up_but_not_that_of_a_repeater(void **state) {
   char lines[400], line[100];
   clinic c;
@@ -410,6 +447,8 @@ int main(void) {
       cmocka_unit_test(a_visit_that_is_cancelled_is_not_asked_about_any_more),
       cmocka_unit_test(no_cap_holds_a_confirmation_but_stop_does),
       cmocka_unit_test(who_was_seen_lately_is_asked_all_the_same),
+      cmocka_unit_test(who_left_or_died_is_not_asked_about_a_visit),
+      cmocka_unit_test(who_left_and_books_is_asked_about_that_visit),
       cmocka_unit_test(a_broken_visit_is_followed_up_but_not_that_of_a_repeater),
       cmocka_unit_test(a_kept_visit_is_awaited_by_what_is_about_it),
   };
