@@ -2,7 +2,7 @@
 /*
  * How often somebody may be contacted: in days of the calendar where they are, and in hours that
  * roll, so that a message at 23:00 and one at 0:30 are not on two days; over all campaigns, with
- * the contacts that the host makes itself.
+ * the contacts that the host makes itself. And whether somebody else was, at the same address.
  */
 #include "outreach/practice_private.h"
 
@@ -20,8 +20,7 @@ static uint32_t caps_stricter(uint32_t practice, uint32_t campaign) {
 
 /* The message that is looked at, or handed out, once more counts since the first time. */
 static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
-  const uint32_t patient = wbi_turn_enrollment(turn)->patient;
-  const uint32_t count = wbi_state_counted(&turn->practice->state, patient, since);
+  const uint32_t count = wbi_state_counted(&turn->practice->state, turn->person, since);
   const wb_time own = turn->counts;
   const bool counts = own != WB_TIME_NONE && own - own % 60 >= since;
   return counts && count > 0 ? count - 1 : count;
@@ -56,9 +55,8 @@ void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim) {
 
 /* Of so many in so many seconds that roll: until when there is no room; WB_TIME_NONE: there is. */
 static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds) {
-  const uint32_t patient = wbi_turn_enrollment(turn)->patient;
   if (most == 0 || caps_counted(turn, turn->now - seconds + 1) < most) return WB_TIME_NONE;
-  const wb_time oldest = wbi_state_contacted(&turn->practice->state, patient, most - 1);
+  const wb_time oldest = wbi_state_contacted(&turn->practice->state, turn->person, most - 1);
   return oldest == WB_TIME_NONE ? turn->now + seconds : oldest + seconds;
 }
 
@@ -71,4 +69,19 @@ wb_time wbi_caps_find(const wbi_turn *turn) {
   /* What is free at short notice cannot wait so long; it has a cap of its own. */
   if (turn->campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
   return caps_rolling(turn, caps_most(turn, 0), CAPS_DAY);
+}
+
+bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wb_date day) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_contact_point *point = wbi_state_point(state, contact);
+  uint32_t at = point != NULL ? point->actions : WBI_NONE;
+  for (; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
+    const wbi_action *action = wbi_state_action(state, at);
+    const wbi_enrollment *other = wbi_state_enrollment(state, action->enrollment);
+    const uint32_t name = wbi_state_definition(state, other->definition)->name;
+    if (other->patient != turn->person && action->day >= day && wbi_action_left(action->state) &&
+        wbi_text_equal(wbi_keys_text(&state->names, name), turn->campaign->name))
+      return true;
+  }
+  return false;
 }

@@ -318,28 +318,6 @@ static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *erro
   return status == WB_OK ? claim_plan(turn, draft) : status;
 }
 
-/* Whether two definitions are of one campaign. */
-static bool claim_alike(const wbi_state *state, uint32_t a, uint32_t b) {
-  return wbi_state_definition(state, a)->name == wbi_state_definition(state, b)->name;
-}
-
-/* Whether a campaign wrote to a contact point about somebody else since a local day, or may have.
- */
-static bool claim_shared_since(const wbi_turn *turn, const claim_draft *draft, wb_date day) {
-  const wbi_state *state = &turn->practice->state;
-  const wbi_enrollment *own = wbi_turn_enrollment(turn);
-  const wbi_contact_point *point = wbi_state_point(state, &draft->contact);
-  uint32_t at = point != NULL ? point->actions : WBI_NONE;
-  for (; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
-    const wbi_action *action = wbi_state_action(state, at);
-    const wbi_enrollment *other = wbi_state_enrollment(state, action->enrollment);
-    if (other->patient == own->patient || !claim_alike(state, own->definition, other->definition))
-      continue;
-    if (wbi_action_left(action->state) && action->day >= day) return true;
-  }
-  return false;
-}
-
 /* Whether this poll hands out a message of the campaign to the contact point already. */
 static bool claim_shared_now(const wbi_turn *turn, const claim_draft *draft) {
   const wbi_vector *given = &turn->practice->given;
@@ -358,7 +336,8 @@ static wb_status claim_shared(wbi_turn *turn, const claim_draft *draft) {
   const bool family = turn->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
   const wb_date since = family ? draft->day - turn->campaign->rest_days : draft->day;
   if (turn->answers != 0 || turn->campaign->class_ == WB_MESSAGE_TRANSACTIONAL) return WB_OK;
-  if (!claim_shared_now(turn, draft) && !claim_shared_since(turn, draft, since)) return WB_OK;
+  if (!claim_shared_now(turn, draft) && !wbi_caps_shared(turn, &draft->contact, since))
+    return WB_OK;
   if (family) return wbi_turn_end(turn, WBI_TEXT("household"));
   return wbi_turn_hold(turn, WB_HOLD_HOUSEHOLD, wbi_sequence_day(turn->zone, turn->now, 1));
 }

@@ -233,6 +233,7 @@ typedef struct wbi_turn {
   const wbi_subject *subject;
   const wb_zone *zone;
   wbi_text patient; /* key */
+  uint32_t person;  /* number of that */
   uint32_t number;  /* of the enrolment */
   wb_time now;
   wb_time before;  /* no delivery at or after this instant */
@@ -280,6 +281,9 @@ wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi
 wb_time wbi_caps_find(const wbi_turn *turn);
 /* What counts against each of them, and what they are: of a claim. */
 void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim);
+/* Whether the campaign wrote to a contact point about somebody else since a local day, or may have.
+ */
+bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wb_date day);
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
 /* A call that a response or a step asks for. */

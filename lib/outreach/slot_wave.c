@@ -8,7 +8,8 @@
 
 enum {
   SLOT_FRESH = 4 * 3600, /* as old may facts be */
-  SLOT_WEEK = 7 * 86400,
+  SLOT_DAY = 86400,
+  SLOT_WEEK = 7 * SLOT_DAY,
   SLOT_ASKS = 3, /* a patient in a week */
   SLOT_FETCH = 64
 };
@@ -16,7 +17,8 @@ enum {
 /* Somebody whom an opening fits. */
 typedef struct slot_candidate {
   wbi_text key;
-  wb_time asked; /* when last; WB_TIME_MIN: never */
+  wbi_bytes16 point; /* where they would be asked */
+  wb_time asked;     /* when last; WB_TIME_MIN: never */
   uint16_t definition;
   uint8_t segment, step;
 } slot_candidate;
@@ -29,17 +31,19 @@ typedef struct slot_wave {
   const wbi_opening *opening;
   wbi_vector candidates; /* slot_candidate */
   wbi_arena keys;
-  wb_time opens; /* when the practice does, as the first whom it fits tells */
+  wb_time opens; /* law and practice, as the first who is at the place tells */
 } slot_wave;
 
-/* Whether somebody may be asked for an opening, by what they were asked before; when last. */
+/* Whether somebody may be asked for an opening, by what is known of them and what they were asked
+   before; when last. */
 static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last) {
   const wbi_state *state = &wave->practice->state;
   uint32_t week = 0;
   *last = WB_TIME_MIN;
   if (patient == WBI_NONE) return true;
-  if (wbi_patient_away(wbi_state_patient(state, patient))) return false;
-  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  const wbi_patient *who = wbi_state_patient(state, patient);
+  if (who->urgent > 0 || wbi_patient_away(who)) return false;
+  uint32_t at = who->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
     bool current;
@@ -53,29 +57,52 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
   return week < SLOT_ASKS;
 }
 
-/* Whether the patient's location is that of the opening, and when the practice opens there. */
-static wb_status slot_here(slot_wave *wave, const wbi_subject *subject, bool *here,
-                           const wb_zone **zone, wb_error *error) {
+/* When law and practice let messages of a campaign out at the place of whoever is asked. */
+static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *error) {
+  const wbi_subject *subject = asked->subject;
+  wb_value region = {.size = sizeof region};
+  wb_law_answer answer = {.flags = 0};
+  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->region,
+                                     subject->moment, &region, error);
+  if (status != WB_OK) return status;
+  const wbi_text place = {region.data, region.kind == WB_TEXT ? region.length : 0};
+  status = wbi_hours_find(wave->practice, asked->zone, place, asked->campaign,
+                          asked->campaign->class_, asked->now, &answer, error);
+  const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
+  wave->opens = closed ? asked->now + SLOT_DAY : answer.open_at;
+  return status == WB_E_NOMEM ? status : WB_OK;
+}
+
+/* Whether the patient's location is that of the opening; their zone, and when messages may go. */
+static wb_status slot_here(slot_wave *wave, wbi_turn *asked, bool *here, wb_error *error) {
   const wbi_state *state = &wave->practice->state;
+  const wbi_subject *subject = asked->subject;
   const wbi_text wanted = wbi_keys_text(&state->locations, wave->opening->location);
   wb_value place = {.size = sizeof place};
   wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->location,
                                      subject->moment, &place, error);
   if (status == WB_OK)
-    status = wbi_facts_zone(subject->facts, subject->row, subject->moment, zone, error);
+    status = wbi_facts_zone(subject->facts, subject->row, subject->moment, &asked->zone, error);
   if (status != WB_OK) return status;
   const wbi_text theirs = {place.data, place.kind == WB_TEXT ? place.length : 0};
-  *here = *zone != NULL && (wanted.length == 0 || wbi_text_equal(wanted, theirs));
-  if (*here && wave->opens == WB_TIME_NONE)
-    wave->opens = wbi_hours_next(wave->practice, *zone, wave->moment.now);
-  return WB_OK;
+  *here = asked->zone != NULL && (wanted.length == 0 || wbi_text_equal(wanted, theirs));
+  return *here && wave->opens == WB_TIME_NONE ? slot_opens(wave, asked, error) : WB_OK;
+}
+
+/* Whether somebody would be held for a cap, or because their number was written to already. */
+static bool slot_capped(const wbi_turn *asked, const wbi_bytes16 *point) {
+  wb_local local;
+  if (asked->person != WBI_NONE && wbi_caps_find(asked) != WB_TIME_NONE) return true;
+  if (asked->campaign->class_ == WB_MESSAGE_TRANSACTIONAL) return false;
+  return wb_zone_local(asked->zone, asked->now, &local) != WB_OK ||
+         wbi_caps_shared(asked, point, local.date);
 }
 
 /* Whether the first message could go to somebody now. */
-static wb_status slot_reaches(const slot_wave *wave, const wb_campaign *campaign,
-                              const wbi_subject *subject, const wb_zone *zone, wbi_text key,
+static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
                               slot_candidate *candidate, bool *reaches, wb_error *error) {
-  const wbi_clock clock = {zone, wave->moment.now, WB_TIME_NONE};
+  const wb_campaign *campaign = asked->campaign;
+  const wbi_clock clock = {asked->zone, asked->now, WB_TIME_NONE};
   const wbi_going first = wbi_sequence_go(wave->practice, campaign, 0, &clock);
   wbi_slot_subject about;
   wbi_reach reach;
@@ -85,35 +112,41 @@ static wb_status slot_reaches(const slot_wave *wave, const wb_campaign *campaign
   wbi_slot_name(&about, wbi_opening_key(&wave->practice->state, wave->opening),
                 wave->opening->generation);
   const wb_status status =
-      wbi_reach_find(wave->practice, campaign, subject, &campaign->steps[first.step],
-                     (wbi_who){key, about.text, 1, 0}, &reach, error);
+      wbi_reach_find(wave->practice, campaign, asked->subject, &campaign->steps[first.step],
+                     (wbi_who){asked->patient, about.text, 1, 0}, &reach, error);
+  if (status != WB_OK || reach.hold != WB_HOLD_NONE) return status;
   candidate->step = first.step;
-  *reaches = status == WB_OK && reach.hold == WB_HOLD_NONE;
-  return status;
+  candidate->point = reach.contact.point;
+  *reaches = !slot_capped(asked, &reach.contact.point);
+  return WB_OK;
 }
 
 /* Takes somebody in whom the opening fits, who may be asked and can be reached. */
 static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_campaign *campaign,
                                const wbi_subject *subject, wb_error *error) {
-  const wbi_state *state = &wave->practice->state;
   slot_candidate candidate = {.definition = (uint16_t)definition};
-  const wb_zone *zone = NULL;
+  wbi_turn asked = {.practice = wave->practice,
+                    .campaign = campaign,
+                    .subject = subject,
+                    .now = wave->moment.now,
+                    .counts = WB_TIME_NONE};
   wb_match match;
   wb_value key = {.size = sizeof key};
   bool fits = false;
-  wb_status status = slot_here(wave, subject, &fits, &zone, error);
+  wb_status status = slot_here(wave, &asked, &fits, error);
   if (status != WB_OK || !fits) return status;
   status = wbi_campaign_match(campaign, subject, &match, error);
   if (status != WB_OK || match.outcome != WB_MATCH_IN) return status;
   status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_key,
                            subject->moment, &key, error);
   if (status != WB_OK) return status;
-  const wbi_text name = {key.data, key.length};
+  asked.patient = (wbi_text){key.data, key.length};
+  asked.person = wbi_state_person(&wave->practice->state, asked.patient);
   candidate.segment = (uint8_t)match.priority;
-  if (!slot_may_ask(wave, wbi_state_person(state, name), &candidate.asked)) return WB_OK;
-  status = slot_reaches(wave, campaign, subject, zone, name, &candidate, &fits, error);
+  if (!slot_may_ask(wave, asked.person, &candidate.asked)) return WB_OK;
+  status = slot_reaches(wave, &asked, &candidate, &fits, error);
   if (status != WB_OK || !fits) return status;
-  candidate.key = (wbi_text){wbi_arena_copy(&wave->keys, name), name.length};
+  candidate.key = (wbi_text){wbi_arena_copy(&wave->keys, asked.patient), asked.patient.length};
   slot_candidate *place = wbi_vector_push(&wave->candidates);
   if (candidate.key.data == NULL || place == NULL) return WB_E_NOMEM;
   *place = candidate;
@@ -154,7 +187,8 @@ static wb_status slot_gather(slot_wave *wave, wb_error *error) {
     const wb_campaign *campaign = NULL;
     if (!definition->launched || definition->paused) continue;
     status = wbi_practice_campaign(wave->practice, i, &campaign);
-    if (status == WB_OK && campaign != NULL && campaign->subject == WBI_SUBJECT_OPENING)
+    if (status != WB_OK || campaign == NULL || campaign->subject != WBI_SUBJECT_OPENING) continue;
+    if ((state->paused_classes >> campaign->class_ & 1) == 0)
       status = slot_rows(wave, i, campaign, error);
   }
   return status;
@@ -171,17 +205,28 @@ static bool slot_before(const void *user, uint32_t a, uint32_t b) {
   return keys != 0 ? keys < 0 : one->definition < two->definition;
 }
 
+/* Whether a candidate, or somebody at their number, is among those whom the wave asks. */
+static bool slot_taken(const slot_candidate *candidate, const slot_candidate *const *taken,
+                       uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (wbi_text_equal(candidate->key, taken[i]->key) ||
+        wbi_bytes16_equal(&candidate->point, &taken[i]->point))
+      return true;
+  }
+  return false;
+}
+
 /* Plans the entry of the first ones, each once, in the open record. */
 static wb_status slot_ask(slot_wave *wave, const uint32_t *order, uint32_t most, uint8_t *asked) {
   const wbi_state *state = &wave->practice->state;
+  const slot_candidate *taken[WBI_WAVE_MOST];
   wbi_slot_subject about;
-  wbi_text last = {NULL, 0};
   wb_status status = WB_OK;
   wbi_slot_name(&about, wbi_opening_key(state, wave->opening), wave->opening->generation);
   for (size_t i = 0; status == WB_OK && i < wave->candidates.count && *asked < most; i++) {
     const slot_candidate *candidate = wbi_vector_at(&wave->candidates, order[i]);
-    if (last.data != NULL && wbi_text_equal(candidate->key, last)) continue;
-    last = candidate->key;
+    if (slot_taken(candidate, taken, *asked)) continue;
+    taken[(*asked)++] = candidate;
     status = wbi_plan_add(
         &wave->practice->plan,
         &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
@@ -194,12 +239,11 @@ static wb_status slot_ask(slot_wave *wave, const uint32_t *order, uint32_t most,
                       .number = 1,
                       .wake = wave->moment.now,
                       .day = WB_DATE_NONE});
-    ++*asked;
   }
   return status;
 }
 
-/* Plans one wave. While the practice is closed nobody is asked. */
+/* Plans one wave. While law or practice are closed nobody is asked. */
 static wb_status slot_plan(slot_wave *wave, wb_time next) {
   wb_practice *practice = wave->practice;
   const wbi_opening *opening = wave->opening;

@@ -14,6 +14,7 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
   const uint32_t patient = wbi_state_enrollment(&practice->state, number)->patient;
   return (wbi_turn){.practice = practice,
                     .patient = wbi_keys_text(&practice->state.patients, patient),
+                    .person = patient,
                     .number = number,
                     .now = now,
                     .before = WB_TIME_MAX,

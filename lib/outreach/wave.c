@@ -5,7 +5,6 @@
 enum {
   WAVE_WHOLE = 10000, /* basis points */
   WAVE_TWICE = 2000,  /* the chance of two acceptances that is put up with */
-  WAVE_MOST = 25,
   WAVE_PRIOR_YES = 1, /* one in ten accepts, until we know better */
   WAVE_PRIOR_ASKED = 10,
   WAVE_GAP_LEAST = 5 * 60,
@@ -35,7 +34,7 @@ uint32_t wbi_wave_size(uint32_t acceptance) {
   const uint32_t chance = acceptance < WAVE_WHOLE ? acceptance : WAVE_WHOLE;
   const uint64_t most = (uint64_t)WAVE_ONE * WAVE_TWICE / WAVE_WHOLE;
   uint32_t count = 1;
-  while (count < WAVE_MOST && wave_twice(chance, count + 1) <= most)
+  while (count < WBI_WAVE_MOST && wave_twice(chance, count + 1) <= most)
     count++;
   return count;
 }

@@ -8,10 +8,14 @@
 /* Before a slot begins, nobody is asked for so many seconds. */
 #define WBI_WAVE_LAST 1800
 
+/* So many are asked at once at most. */
+#define WBI_WAVE_MOST 25
+
 /* In what share of asks, in basis points, somebody accepts: from counts, and a prior of one in ten
    that ten asks outweigh. */
 uint32_t wbi_wave_acceptance(uint32_t accepted, uint32_t asked);
-/* How many are asked at once, so that two or more accept in at most one of five waves: 1 to 25. */
+/* How many are asked at once, so that two or more accept in at most one of five waves: 1 to
+   WBI_WAVE_MOST. */
 uint32_t wbi_wave_size(uint32_t acceptance);
 /* Seconds until the next wave, by the time that is left to the slot: a sixteenth of it, between 5
    minutes and 4 hours. 0: in the last 30 minutes nobody is asked. */

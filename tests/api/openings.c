@@ -366,6 +366,58 @@ static void who_was_asked_longest_ago_comes_first(void **state) {
   clinic_close(&c);
 }
 
+/* A wave has as many places as it should have who answer: none is for somebody who would be held.
+ */
+static void a_wave_leaves_out_who_would_be_held_now(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, 14);
+  for (int i = 0; i < 8; i++) /* as often as the cap allows */
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p01"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p02"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p02", "I have terrible tooth pain and swelling"), WB_OK);
+  char *text = people(14);
+  char *number = strstr(strstr(text, "p06|"), "0106"); /* that of p05 */
+  memcpy(number, "0105", 4);
+  clinic_rows(&c, text, "");
+  free(text);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  uint32_t asked = 0;
+  while (clinic_poll(&c) > 0) {
+    for (uint32_t i = 0; i < c.count; i++) {
+      if (strcmp(c.actions[i].campaign, "fill") != 0) continue; /* the answer to p02 */
+      assert_true(strcmp(c.actions[i].patient, "p02") > 0);
+      assert_string_not_equal(c.actions[i].patient, "p06");
+      asked++;
+    }
+    clinic_sent(&c);
+  }
+  assert_int_equal(asked, 8);
+  assert_int_equal(found(&c, "s1").asked, 8);
+  clinic_close(&c);
+}
+
+static void a_wave_waits_until_the_law_lets_it(void **state) {
+  static const wb_window always = {WB_WEEKDAYS_ALL, 0, 86400};
+  clinic c;
+  (void)state;
+  begin(&c, 3);
+  c.options.hours = &always;
+  wb_practice_free(c.practice);
+  c.practice = clinic_practice(&c, NULL);
+  memory_journal_free(&c.journal);
+  c.now = clinic_at(&c, 2026, 11, 24, 6, 30);
+  forward(&c, 3, 0);
+  clinic_launch(&c, "fill", asking);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(found(&c, "s1").asked, 0);
+  assert_int_equal(found(&c, "s1").until, clinic_at(&c, 2026, 11, 24, 8, 0));
+  c.now = found(&c, "s1").until;
+  assert_int_equal(clinic_poll(&c), 3);
+  clinic_close(&c);
+}
+
 static void an_opening_that_does_not_fit_is_offered_to_nobody(void **state) {
   clinic c;
   (void)state;
@@ -405,6 +457,14 @@ static void a_pause_stops_the_waves(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   pause.kind = WB_INPUT_RESUME;
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  pause.class_ = WB_MESSAGE_CARE;
+  pause.kind = WB_INPUT_PAUSE;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(found(&c, "s1").asked, 0);
+  pause.kind = WB_INPUT_RESUME;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  forward(&c, 3, CLINIC_DAY / 16);
   assert_int_equal(clinic_poll(&c), 3);
   clinic_close(&c);
 }
@@ -506,6 +566,8 @@ int main(void) {
       cmocka_unit_test(nobody_is_asked_in_the_last_half_hour),
       cmocka_unit_test(nobody_is_asked_more_than_three_times_in_seven_days),
       cmocka_unit_test(who_was_asked_longest_ago_comes_first),
+      cmocka_unit_test(a_wave_leaves_out_who_would_be_held_now),
+      cmocka_unit_test(a_wave_waits_until_the_law_lets_it),
       cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
       cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
