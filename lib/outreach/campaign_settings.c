@@ -15,7 +15,8 @@ enum {
   SETTINGS_HOLDOUT_MAX = 50,
   SETTINGS_VARIANTS_MAX = 8,
   SETTINGS_INSIDE_MAX = 1000000,
-  SETTINGS_MINUTES_MAX = 480
+  SETTINGS_MINUTES_MAX = 480,
+  SETTINGS_COLUMNS_MAX = 8
 };
 
 /* In the order of enum wb_message_class. */
@@ -194,11 +195,33 @@ static wb_status settings_variants(const wbi_compile *compile, const wbi_json *r
   return wbi_json_fail(list, compile->error, WB_E_INVALID, "The shares must make 100.");
 }
 
-/* How many there may be. */
-static wb_status settings_capacity(const wbi_compile *compile, const wbi_json *root) {
-  static const char *const capacity_members[] = {"inside", "minutes", "per_day", "schedule", NULL};
+/* What a visit takes of each column of the book: {"hygiene": 60, "doctor": 10}. */
+static wb_status settings_minutes(const wbi_compile *compile, const wbi_json *object) {
   wbi_capacity *capacity = &compile->campaign->capacity;
-  const wbi_json *node = NULL, *schedule = NULL;
+  const wbi_json *list = NULL;
+  if (wbi_json_find(object, "minutes") == NULL) return WB_OK;
+  wb_status status =
+      wbi_compile_list(compile, object, "minutes", WBI_JSON_OBJECT, SETTINGS_COLUMNS_MAX, &list);
+  if (status != WB_OK) return status;
+  wbi_chair_need *need = wbi_compile_array(compile, list->count, sizeof *need);
+  if (need == NULL) return WB_E_NOMEM;
+  capacity->chairs = need;
+  for (const wbi_json *each = list->first_sorted; each != NULL; each = each->next_sorted, need++) {
+    status = wbi_compile_name(compile, each, each->name, true, &need->schedule);
+    if (status == WB_OK)
+      status =
+          settings_count(compile, list, need->schedule.data, SETTINGS_MINUTES_MAX, &need->minutes);
+    if (status != WB_OK) return status;
+    capacity->chair_count++;
+  }
+  return WB_OK;
+}
+
+/* How many are inside and enter, and the chair time that they may be promised. */
+static wb_status settings_capacity(const wbi_compile *compile, const wbi_json *root) {
+  static const char *const capacity_members[] = {"inside", "minutes", "per_day", NULL};
+  wbi_capacity *capacity = &compile->campaign->capacity;
+  const wbi_json *node = NULL;
   wb_status status = wbi_json_get(root, "capacity", WBI_JSON_OBJECT, false, &node, compile->error);
   if (status != WB_OK || node == NULL) return status;
   status = wbi_json_only(node, capacity_members, compile->error);
@@ -206,17 +229,7 @@ static wb_status settings_capacity(const wbi_compile *compile, const wbi_json *r
     status = settings_count(compile, node, "inside", SETTINGS_INSIDE_MAX, &capacity->inside);
   if (status == WB_OK)
     status = settings_count(compile, node, "per_day", SETTINGS_INSIDE_MAX, &capacity->per_day);
-  if (status == WB_OK)
-    status = settings_count(compile, node, "minutes", SETTINGS_MINUTES_MAX, &capacity->minutes);
-  if (status == WB_OK)
-    status = wbi_json_get(node, "schedule", WBI_JSON_TEXT, false, &schedule, compile->error);
-  if (status != WB_OK) return status;
-  if ((schedule == NULL) != (capacity->minutes == 0)) {
-    return wbi_json_fail(node, compile->error, WB_E_INVALID,
-                         "\"minutes\" and \"schedule\" go together.");
-  }
-  if (schedule == NULL) return WB_OK;
-  return wbi_compile_name(compile, schedule, schedule->text, true, &capacity->schedule);
+  return status == WB_OK ? settings_minutes(compile, node) : status;
 }
 
 wb_status wbi_compile_settings(const wbi_compile *compile, const wbi_json *root) {

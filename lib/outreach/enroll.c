@@ -8,8 +8,9 @@
 #include "outreach/visit.h"
 
 enum {
-  ENROLL_FETCH = 256,  /* rows of which a getter is told at once */
-  ENROLL_SAMPLE = 1000 /* eligible people below which nobody is held out: it would tell nothing */
+  ENROLL_FETCH = 256,   /* rows of which a getter is told at once */
+  ENROLL_SAMPLE = 1000, /* eligible people below which nobody is held out: it would tell nothing */
+  ENROLL_AGED = 14 * 86400 /* held so long for capacity: no priority goes before them */
 };
 
 /* Somebody who is to enter. */
@@ -213,13 +214,20 @@ static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t ro
   return WB_OK;
 }
 
-/* The order of admission: priority of the campaign, held for longest, segment, longest overdue,
- * key. */
+/* Whether somebody has waited for so long that nobody is more important. */
+static bool enroll_aged(const enroll_pass *pass, const enroll_candidate *candidate) {
+  return candidate->since <= pass->now - ENROLL_AGED;
+}
+
+/* The order of admission: held for very long, priority of the campaign, held for longest, segment,
+   longest overdue, key. */
 static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
   const enroll_pass *pass = user;
   const enroll_candidate *one = wbi_vector_at(&pass->candidates, a);
   const enroll_candidate *two = wbi_vector_at(&pass->candidates, b);
-  if (one->rank != two->rank) return one->rank < two->rank;
+  const bool aged = enroll_aged(pass, one);
+  if (aged != enroll_aged(pass, two)) return aged;
+  if (!aged && one->rank != two->rank) return one->rank < two->rank;
   if (one->since != two->since) return one->since < two->since;
   if (one->segment != two->segment) return one->segment < two->segment;
   if (one->due != two->due) return one->due < two->due;

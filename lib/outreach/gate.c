@@ -25,7 +25,7 @@ static bool gate_counts(const wbi_enrollment *enrollment) {
 
 bool wbi_gate_holds(const wb_campaign *campaign, const wbi_enrollment *enrollment) {
   const wbi_capacity *capacity = &campaign->capacity;
-  const bool gated = capacity->inside > 0 || capacity->per_day > 0 || capacity->schedule.length > 0;
+  const bool gated = capacity->inside > 0 || capacity->per_day > 0 || capacity->chair_count > 0;
   return gated && enrollment->response == 0 && enrollment->state != WB_STATE_ENDED &&
          !gate_counts(enrollment);
 }
@@ -35,19 +35,40 @@ static uint32_t gate_name(const wbi_gate *gate, uint32_t definition) {
   return wbi_state_definition(&gate->practice->state, definition)->name;
 }
 
-/* What one who enters is expected to take, in minutes: by what share of those who left had booked.
- */
-static int64_t gate_expected(const wbi_gate *gate, uint32_t definition,
-                             const wb_campaign *campaign) {
-  const wbi_definition *known = wbi_state_definition(&gate->practice->state, definition);
-  return wbi_chair_expected(campaign->capacity.minutes,
-                            wbi_wave_acceptance(known->booked, known->ended));
+/* The chair of a column at a location, WBI_NONE where it was never reported; and what one who
+   enters is expected to take of it, by what share of those who left had booked. */
+static uint32_t gate_column(const wbi_gate *gate, const wbi_gate_entry *entry,
+                            const wbi_chair_need *need, int64_t *minutes) {
+  const wbi_state *state = &gate->practice->state;
+  const wbi_definition *known = wbi_state_definition(state, entry->definition);
+  *minutes = wbi_chair_expected(need->minutes, wbi_wave_acceptance(known->booked, known->ended));
+  return wbi_state_chair_find(state, entry->location, need->schedule);
 }
 
-/* The chair time of a campaign at a location; WBI_NONE: it is not gated. */
-static uint32_t gate_chair(const wbi_gate *gate, const wb_campaign *campaign, wbi_text location) {
-  if (campaign->capacity.schedule.length == 0) return WBI_NONE;
-  return wbi_state_chair_find(&gate->practice->state, location, campaign->capacity.schedule);
+/* Whether every column has the time that one who enters is expected to take. */
+static bool gate_fits(const wbi_gate *gate, const wbi_gate_entry *entry) {
+  const wbi_capacity *capacity = &entry->campaign->capacity;
+  const uint32_t reserve = gate->practice->options.chair_reserve * (10000u / GATE_PERCENT);
+  for (uint32_t i = 0; i < capacity->chair_count; i++) {
+    int64_t minutes;
+    const uint32_t chair = gate_column(gate, entry, &capacity->chairs[i], &minutes);
+    if (chair == WBI_NONE) continue;
+    const wbi_chair *time = wbi_state_chair(&gate->practice->state, chair);
+    if (gate->promised[chair] + time->booked + minutes > wbi_chair_minutes(time->open, reserve))
+      return false;
+  }
+  return true;
+}
+
+/* Promises that time, and takes a place inside. */
+static void gate_enter(wbi_gate *gate, const wbi_gate_entry *entry) {
+  const wbi_capacity *capacity = &entry->campaign->capacity;
+  gate->inside[entry->definition]++;
+  for (uint32_t i = 0; i < capacity->chair_count; i++) {
+    int64_t minutes;
+    const uint32_t chair = gate_column(gate, entry, &capacity->chairs[i], &minutes);
+    if (chair != WBI_NONE) gate->promised[chair] += minutes;
+  }
 }
 
 /* Counts one enrolment. */
@@ -57,11 +78,10 @@ static wb_status gate_count(wbi_gate *gate, const wbi_enrollment *enrollment) {
   if (!gate_counts(enrollment)) return WB_OK;
   const wb_status status = wbi_practice_campaign(gate->practice, enrollment->definition, &campaign);
   if (status != WB_OK || campaign == NULL) return status;
-  const wbi_text location = wbi_keys_text(&state->locations, enrollment->location);
-  const uint32_t chair = gate_chair(gate, campaign, location);
-  gate->inside[enrollment->definition]++;
-  if (chair != WBI_NONE)
-    gate->promised[chair] += gate_expected(gate, enrollment->definition, campaign);
+  const wbi_gate_entry entry = {.campaign = campaign,
+                                .location = wbi_keys_text(&state->locations, enrollment->location),
+                                .definition = enrollment->definition};
+  gate_enter(gate, &entry);
   return WB_OK;
 }
 
@@ -127,24 +147,15 @@ static gate_day *gate_find_day(wbi_gate *gate, const wbi_gate_entry *entry) {
 }
 
 wb_status wbi_gate_take(wbi_gate *gate, const wbi_gate_entry *entry, bool *taken) {
-  const wbi_state *state = &gate->practice->state;
   const wbi_capacity *capacity = &entry->campaign->capacity;
-  const uint32_t chair = gate_chair(gate, entry->campaign, entry->location);
   gate_day *day = capacity->per_day > 0 ? gate_find_day(gate, entry) : NULL;
   *taken = false;
   if (capacity->per_day > 0 && day == NULL) return WB_E_NOMEM;
   if (day != NULL && day->entered >= capacity->per_day) return WB_OK;
   if (capacity->inside > 0 && gate_inside(gate, entry->definition) >= capacity->inside)
     return WB_OK;
-  if (chair != WBI_NONE) {
-    const uint32_t reserve = gate->practice->options.chair_reserve * (10000u / GATE_PERCENT);
-    const wbi_chair *time = wbi_state_chair(state, chair);
-    const int64_t promised = gate->promised[chair] + time->booked +
-                             gate_expected(gate, entry->definition, entry->campaign);
-    if (promised > wbi_chair_minutes(time->open, reserve)) return WB_OK;
-    gate->promised[chair] = promised - time->booked;
-  }
-  gate->inside[entry->definition]++;
+  if (!gate_fits(gate, entry)) return WB_OK;
+  gate_enter(gate, entry);
   if (day != NULL) day->entered++;
   *taken = true;
   return WB_OK;

@@ -173,12 +173,18 @@ typedef struct wbi_variant {
   uint32_t share; /* percent */
 } wbi_variant;
 
+/* What a visit takes of one column of the book. */
+typedef struct wbi_chair_need {
+  wbi_text schedule; /* "hygiene" */
+  uint32_t minutes;
+} wbi_chair_need;
+
 /* How many may be inside and enter, and the chair time that they may be promised; 0: no limit. */
 typedef struct wbi_capacity {
-  uint32_t inside;   /* at once */
-  uint32_t per_day;  /* entries, at each location */
-  uint32_t minutes;  /* of a visit that is booked */
-  wbi_text schedule; /* on which those are: "hygiene"; or empty */
+  uint32_t inside;              /* at once */
+  uint32_t per_day;             /* entries, at each location */
+  const wbi_chair_need *chairs; /* of a visit that is booked */
+  uint32_t chair_count;
 } wbi_capacity;
 
 /* An offer that steps name. */

@@ -17,19 +17,20 @@ wb_status wbi_receive_capacity(const wbi_receive *event) {
 static wb_status capacity_book(const wbi_receive *event, uint32_t number) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const wb_campaign *campaign = NULL;
-  const wb_status status =
-      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
-  if (status != WB_OK || campaign == NULL) return status;
   const wbi_text location = wbi_keys_text(&state->locations, enrollment->location);
-  const wbi_text schedule = campaign->capacity.schedule;
-  if (schedule.length == 0 || wbi_state_chair_find(state, location, schedule) == WBI_NONE)
-    return WB_OK;
-  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_CHAIR,
-                                             .location = location,
-                                             .name = schedule,
-                                             .number = campaign->capacity.minutes,
-                                             .code = WBI_CHAIR_BOOKED});
+  const wb_campaign *campaign = NULL;
+  wb_status status = wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  const uint32_t count = campaign != NULL ? campaign->capacity.chair_count : 0;
+  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
+    const wbi_chair_need *need = &campaign->capacity.chairs[i];
+    if (wbi_state_chair_find(state, location, need->schedule) == WBI_NONE) continue;
+    status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_CHAIR,
+                                                 .location = location,
+                                                 .name = need->schedule,
+                                                 .number = need->minutes,
+                                                 .code = WBI_CHAIR_BOOKED});
+  }
+  return status;
 }
 
 wb_status wbi_receive_promised(const wbi_receive *event) {

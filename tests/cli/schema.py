@@ -121,7 +121,7 @@ BROKEN = [
     (["hours"], {"mon": "9-5"}), (["hours"], {"monday": "09:00-17:00"}), (["priority"], 101),
     (["holdout"], 0), (["holdout"], 51), (["variants"], [{"name": "one", "share": 100}]),
     (["capacity"], {"inside": 0}), (["capacity"], {"minutes": 50}),
-    (["capacity"], {"schedule": "hygiene"}), (["salt"], "A b"), (["steps"], []),
+    (["capacity"], {"minutes": {"hygiene": 481}}), (["salt"], "A b"), (["steps"], []),
     (["steps", 0, "send"], []), (["steps", 0, "send"], ["t", "t"]), (["steps", 0, "id"], None),
     (["steps", 0, "on_unknown"], "lost"), (["steps", 0, "on_unknown"], {}),
     (["steps", 0, "on_unknown", "within"], None), (["steps", 0, "on_unknown"], {"receipt": 1}),

@@ -115,11 +115,18 @@ static const struct {
     {CARE "\"capacity\":{\"inside\":1000000,\"per_day\":1},", STEPS, NULL, WB_OK},
     {CARE "\"capacity\":{\"inside\":1000001},", STEPS, "/capacity/inside", WB_E_RANGE},
     {CARE "\"capacity\":{\"inside\":0},", STEPS, "/capacity/inside", WB_E_RANGE},
-    {CARE "\"capacity\":{\"minutes\":480,\"schedule\":\"hygiene\"},", STEPS, NULL, WB_OK},
-    {CARE "\"capacity\":{\"minutes\":481,\"schedule\":\"hygiene\"},", STEPS, "/capacity/minutes",
+    {CARE "\"capacity\":{\"minutes\":{\"hygiene\":480,\"doctor\":1}},", STEPS, NULL, WB_OK},
+    {CARE "\"capacity\":{\"minutes\":{\"hygiene\":481}},", STEPS, "/capacity/minutes/hygiene",
      WB_E_RANGE},
-    {CARE "\"capacity\":{\"minutes\":60},", STEPS, "/capacity", WB_E_INVALID},
-    {CARE "\"capacity\":{\"schedule\":\"hygiene\"},", STEPS, "/capacity", WB_E_INVALID},
+    {CARE "\"capacity\":{\"minutes\":{\"hygiene\":0}},", STEPS, "/capacity/minutes/hygiene",
+     WB_E_RANGE},
+    {CARE "\"capacity\":{\"minutes\":{\"Dr. Lee\":10}},", STEPS, "/capacity/minutes/Dr. Lee",
+     WB_E_INVALID},
+    {CARE "\"capacity\":{\"minutes\":{}},", STEPS, "/capacity/minutes", WB_E_INVALID},
+    {CARE "\"capacity\":{\"minutes\":{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,"
+          "\"h\":1,\"i\":1}},",
+     STEPS, "/capacity/minutes", WB_E_LIMIT},
+    {CARE "\"capacity\":{\"minutes\":60},", STEPS, "/capacity/minutes", WB_E_TYPE},
     /* send */
     {CARE, WITH("{\"id\":\"b\",\"send\":[\"t\"],\"stale_after\":" DAY "}"), NULL, WB_OK},
     {CARE, WITH(UNKNOWN("\"assume_sent\"")), NULL, WB_OK},
@@ -277,7 +284,7 @@ static void settings_are_read_as_written(void **state) {
       ARMS
       "\"subject\":\"household\",\"hours\":{\"mon-fri\":\"10:00-16:00\"},\"caps\":{\"week\":1},"
       "\"priority\":70,\"reentry\":\"finished\",\"holdout\":10,\"salt\":\"s\","
-      "\"capacity\":{\"inside\":9,\"minutes\":50,\"schedule\":\"hygiene\"},",
+      "\"capacity\":{\"inside\":9,\"minutes\":{\"hygiene\":50,\"doctor\":10}},",
       STEPS);
   assert_int_equal(it->class_, WB_MESSAGE_CARE);
   assert_int_equal(it->subject, WBI_SUBJECT_HOUSEHOLD);
@@ -296,8 +303,11 @@ static void settings_are_read_as_written(void **state) {
   assert_int_equal(it->variants[1].share, 50);
   assert_int_equal(it->capacity.inside, 9);
   assert_int_equal(it->capacity.per_day, 0);
-  assert_int_equal(it->capacity.minutes, 50);
-  assert_string_equal(it->capacity.schedule.data, "hygiene");
+  assert_int_equal(it->capacity.chair_count, 2);
+  assert_int_equal(it->capacity.chairs[0].minutes, 10);
+  assert_string_equal(it->capacity.chairs[0].schedule.data, "doctor");
+  assert_int_equal(it->capacity.chairs[1].minutes, 50);
+  assert_string_equal(it->capacity.chairs[1].schedule.data, "hygiene");
   wb_campaign_unref(it);
 }
 
