@@ -210,6 +210,7 @@ static int load_practice(cli_store *store, const cli_options *options, const cli
       .append = append_journal,
       .sync = sync_journal,
       .user = store,
+      .spread = 1, /* a run is one pass: what is due now goes now */
   };
   wb_error error = {0};
   wb_status status =

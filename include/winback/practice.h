@@ -103,6 +103,10 @@ typedef struct wb_practice_options {
   uint32_t slot_hold;      /**< Seconds that an opening is held for who accepts; default 7,200. */
   uint32_t epoch;          /**< How often the practice was restored from an older backup: the host
                                 raises it and keeps it raised. See WB_INPUT_RESTORED_READY. */
+  uint32_t spread;         /**< Seconds after the beginning of the hours over which goes what fell
+                                due while they were closed; default 3,600; 1: it is not spread. */
+  uint32_t burst;          /**< So many messages a minute and location go at once all the same;
+                                default 30. */
   uint32_t resend;         /**< Seconds for which the host keeps what it sent by the action's id and
                                 its provider takes that id for a key, so that the same again is
                                 delivered once: steps may resend what is unknown so long. 0: no. */

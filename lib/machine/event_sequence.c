@@ -93,14 +93,8 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_wake_set(state, number, WB_TIME_MIN);
 }
 
-/* The minute of an instant, since 1970. */
-static uint32_t event_minute(wb_time at) {
-  const wb_time minute = at / 60;
-  return minute < 0 ? 0 : minute > UINT32_MAX ? UINT32_MAX : (uint32_t)minute;
-}
-
 void wbi_event_count(wbi_patient *patient, wb_time at_second) {
-  const uint32_t when = event_minute(at_second);
+  const uint32_t when = wbi_time_minute(at_second);
   const bool full = patient->count == WBI_COUNTED_KEPT;
   if (full && when <= patient->counted[0]) return;
   if (full) {
@@ -116,7 +110,7 @@ void wbi_event_count(wbi_patient *patient, wb_time at_second) {
 
 /* Takes one contact back. */
 static void event_uncount(wbi_patient *patient, wb_time at_second) {
-  const uint32_t when = event_minute(at_second);
+  const uint32_t when = wbi_time_minute(at_second);
   uint32_t at = patient->count;
   while (at > 0 && patient->counted[at - 1] != when)
     at--;
@@ -127,6 +121,13 @@ static void event_uncount(wbi_patient *patient, wb_time at_second) {
   patient->counted[patient->count] = 0;
 }
 
+/* Counts a message in its minute at its location. */
+static void event_rate(wbi_location *location, uint32_t minute) {
+  if (location->minute != minute) location->messages = 0;
+  location->minute = minute;
+  if (location->messages < UINT32_MAX) location->messages++;
+}
+
 /* Counts a message that was handed out, against the patient's caps when it has a day. */
 static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollment *enrollment,
                         wb_time at) {
@@ -134,6 +135,7 @@ static void event_tally(wbi_state *state, const wbi_effect *effect, wbi_enrollme
   if (enrollment->touches < UINT8_MAX) enrollment->touches++;
   if (effect->day == WB_DATE_NONE) return;
   wbi_event_count(wbi_state_patient(state, enrollment->patient), at);
+  event_rate(wbi_state_location(state, enrollment->location), wbi_time_minute(at));
 }
 
 /* Takes an action out of the chain of the contact point that it went to before. */

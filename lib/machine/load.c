@@ -135,7 +135,7 @@ static wb_status load_definitions(wbi_state *state, wbi_reader *reader) {
 /* Locations by key. */
 static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 27)) return WB_E_CORRUPT;
+  if (!wbi_load_fits(reader, count, 35)) return WB_E_CORRUPT;
   wb_status status = wbi_vector_reserve(&state->location, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     const wbi_text key = wbi_load_key(reader);
@@ -151,6 +151,8 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
       location->task_day[list] = (wb_date)wbi_get_u32(reader);
       location->tasks[list] = wbi_get_u32(reader);
     }
+    location->minute = wbi_get_u32(reader);
+    location->messages = wbi_get_u32(reader);
     location->paused = wbi_load_code(reader, 0, 1);
   }
   return status == WB_OK ? wbi_load_result(reader) : status;

@@ -53,7 +53,9 @@ enum { WBI_LIMITED = 2 };
 typedef struct wbi_location {
   wb_date admission_day, task_day[WBI_LIMITED];
   uint32_t admitted, tasks[WBI_LIMITED]; /* on those days */
+  uint32_t minute, messages;             /* the last with messages, since 1970; how many in it */
   uint32_t mark, planned[WBI_LIMITED];   /* volatile: tasks planned in one poll */
+  uint32_t sends;                        /* volatile: and messages */
   uint8_t paused;
 } wbi_location;
 
@@ -345,6 +347,8 @@ wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number);
 const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id);
 /* When somebody got their last message in this entry; WB_TIME_NONE: never. */
 wb_time wbi_metrics_touched(const wbi_enrollment *enrollment);
+/* The minute of an instant, since 1970. */
+uint32_t wbi_time_minute(wb_time at);
 /* Whether something that happened then is no longer remembered. */
 bool wbi_state_forgotten(const wbi_state *state, wb_time at);
 

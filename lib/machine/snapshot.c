@@ -162,6 +162,8 @@ static void snapshot_locations(const wbi_snapshot_plan *plan, wbi_writer *writer
       wbi_put_u32(writer, (uint32_t)location->task_day[list]);
       wbi_put_u32(writer, location->tasks[list]);
     }
+    wbi_put_u32(writer, location->minute);
+    wbi_put_u32(writer, location->messages);
     wbi_put_u8(writer, location->paused);
   }
 }

@@ -12,7 +12,7 @@ typedef struct claim_draft {
   const wb_offer *offer; /* that it makes; NULL: none */
   wbi_bytes16 id, contact;
   wb_time deliver_by;
-  wbi_text step, address, reason;
+  wbi_text step, address, reason, place;
   char edition[WB_KEY_MAX + 1]; /* of the law: pack, version, region */
   wb_date day;
   wbi_consent_answer consent; /* of a call: none is needed */
@@ -72,11 +72,10 @@ static int32_t claim_class(const wbi_turn *turn) {
 static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_time lease = (wb_time)turn->practice->options.lease;
   const int32_t class_ = claim_class(turn);
-  wbi_text place;
   wb_law_answer answer = {.flags = 0};
   wb_local local = {.date = WB_DATE_NONE};
-  wb_status status = claim_region(turn, &place, error);
-  if (status == WB_OK) status = claim_law(turn, place, class_, &answer, error);
+  wb_status status = claim_region(turn, &draft->place, error);
+  if (status == WB_OK) status = claim_law(turn, draft->place, class_, &answer, error);
   if (status != WB_OK) return status;
   const bool placed = wb_zone_local(turn->zone, turn->now, &local) == WB_OK;
   const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
@@ -87,7 +86,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
   draft->day = turn->answers != 0 ? WB_DATE_NONE : local.date;
   draft->action->law = answer.rule;
-  claim_edition(turn, place, draft);
+  claim_edition(turn, draft->place, draft);
   return WB_OK;
 }
 
@@ -295,7 +294,10 @@ static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const size_t count = send && !offers ? 1 : 2;
   const wb_status status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
   if (status != WB_OK) return status;
-  wbi_state_patient(state, wbi_turn_enrollment(turn)->patient)->mark = turn->practice->mark;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  wbi_state_patient(state, enrollment->patient)->mark = turn->practice->mark;
+  if (draft->kind == WB_ACTION_SEND && draft->day != WB_DATE_NONE)
+    wbi_poll_location(turn->practice, enrollment->location)->sends++;
   turn->practice->given.count++;
   turn->done = true;
   return WB_OK;
@@ -358,6 +360,16 @@ static wb_status claim_address(wbi_turn *turn, claim_draft *draft, uint64_t row,
   return status;
 }
 
+/* How much may go, of what, and when: caps, the offer, and a time of its own after closed hours. */
+static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  wb_status status = turn->answers == 0 ? claim_caps(turn) : WB_OK;
+  if (status == WB_OK && !turn->done)
+    status = wbi_offer_claim(turn, draft->consent.authorized, draft->day, &draft->offer, error);
+  if (status == WB_OK && !turn->done && draft->attempt == 1)
+    status = wbi_spread_wait(turn, draft->place, &draft->id, error);
+  return status;
+}
+
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
   const wbi_step *step = &turn->campaign->steps[turn->step];
   claim_draft draft = {.id = reach->id,
@@ -373,9 +385,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
-  if (status == WB_OK && !turn->done && turn->answers == 0) status = claim_caps(turn);
-  if (status == WB_OK && !turn->done)
-    status = wbi_offer_claim(turn, reach->consent.authorized, draft.day, &draft.offer, error);
+  if (status == WB_OK && !turn->done) status = claim_limits(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
   return claim_address(turn, &draft, reach->row, error);
 }

@@ -63,13 +63,9 @@ void wbi_desk_why(uint32_t signals, wbi_writer *writer) {
 
 bool wbi_desk_full(wb_practice *practice, uint32_t number, uint8_t list, wb_date day) {
   const wb_practice_options *options = &practice->options;
-  wbi_location *location = wbi_state_location(&practice->state, number);
+  const wbi_location *location = wbi_poll_location(practice, number);
   const uint32_t limited = wbi_list_limited(list);
   if (limited == WBI_LIMITED) return false;
-  if (location->mark != practice->mark) {
-    location->mark = practice->mark;
-    memset(location->planned, 0, sizeof location->planned);
-  }
   const bool visits = list == WBI_LIST_VISITS;
   const uint32_t planned = location->planned[limited];
   const uint32_t taken = location->task_day[limited] >= day ? location->tasks[limited] : 0;

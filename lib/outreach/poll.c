@@ -6,6 +6,15 @@
  */
 #include "outreach/slot.h"
 
+wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number) {
+  wbi_location *location = wbi_state_location(&practice->state, number);
+  if (location->mark == practice->mark) return location;
+  location->mark = practice->mark;
+  location->sends = 0;
+  memset(location->planned, 0, sizeof location->planned);
+  return location;
+}
+
 /* Takes the next one out of the heap; WBI_NONE in *number: nobody is due. */
 static wb_status poll_take(wb_practice *practice, wb_time now, uint32_t *number) {
   wb_time at;

@@ -80,6 +80,8 @@ wb_status wbi_ack_run(wb_practice *practice, const wbi_bytes16 *id, const wb_out
 /* One poll on entered facts, after wbi_plan_start: practice->given is what is handed out. */
 wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
                        wb_error *error);
+/* A location, with what the poll under way plans there. */
+wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number);
 /* Plans closing what is on the desk's outreach list for a patient, in the open record. */
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient);
 
@@ -294,6 +296,9 @@ typedef struct wbi_call {
 } wbi_call;
 
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
+/* Puts a message off that fell due while the hours were closed, when too many go at once: until a
+   time that its id tells. */
+wb_status wbi_spread_wait(wbi_turn *turn, wbi_text place, const wbi_bytes16 *id, wb_error *error);
 /* Hands a message that is unknown out once more. */
 wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
                            wb_error *error);

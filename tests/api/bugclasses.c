@@ -241,6 +241,88 @@ static void class_09_what_is_too_late_is_left_out(void **state) {
   clinic_close(&c);
 }
 
+/* What left, in which minute. */
+typedef struct morning {
+  uint8_t ids[1000][16];
+  int minutes[1000];
+  int count;
+} morning;
+
+/* A thousand people fall due overnight; the host polls each minute from 10:00 to 11:30. At `anew`
+   the practice is made anew from its journal, or from a snapshot. */
+static void wake_up(morning *out, const char *people, int anew, bool loads) {
+  clinic c;
+  const wb_practice_options options = {.admissions = 1000};
+  clinic_open(&c, people, &options);
+  c.now = clinic_at(&c, 2026, 11, 24, 20, 0);
+  clinic_rows(&c, people, "");
+  clinic_launch(&c, "one", CAMPAIGN("", SEND("a")));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1000);
+  assert_int_equal(clinic_poll(&c), 0); /* the hours are over */
+  c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
+  clinic_rows(&c, people, "");
+  out->count = 0;
+  for (int minute = 0; minute < 90; ++minute, c.now += CLINIC_MINUTE) {
+    if (minute == anew) {
+      wb_practice *other = clinic_practice(&c, NULL);
+      wb_replay replay = {.size = sizeof replay};
+      size_t length = 0;
+      uint8_t *bytes = clinic_save(c.practice, &length);
+      assert_int_equal(
+          loads ? wb_practice_load(other, bytes, length, NULL)
+                : wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
+          WB_OK);
+      free(bytes);
+      wb_practice_free(c.practice);
+      c.practice = other;
+    }
+    while (clinic_poll(&c) > 0) {
+      for (uint32_t i = 0; i < c.count; ++i, ++out->count) {
+        assert_true(out->count < 1000);
+        memcpy(out->ids[out->count], c.actions[i].id, 16);
+        out->minutes[out->count] = minute;
+      }
+      clinic_sent(&c);
+    }
+  }
+  clinic_close(&c);
+}
+
+static void class_10_a_backlog_does_not_leave_in_one_minute(void **state) {
+  (void)state;
+  morning *live = calloc(2, sizeof *live), *again = live + 1;
+  char *people = calloc(1, 80000);
+  assert_non_null(live);
+  assert_non_null(people);
+  size_t at = (size_t)sprintf(people, "%s", CLINIC_HEAD);
+  for (int i = 0; i < 1000; ++i)
+    at += (size_t)sprintf(people + at, "p%03d|active|Ana|1980-02-29|1|+1212555%04d|yes||\n", i, i);
+  wake_up(live, people, -1, false);
+  assert_int_equal(live->count, 1000);
+  int each[90] = {0};
+  for (int i = 0; i < 1000; ++i)
+    each[live->minutes[i]]++;
+  assert_int_equal(each[0], 30);               /* so many go at once */
+  for (int minute = 1; minute <= 60; ++minute) /* 970 over the hour, 16 a minute */
+    if (each[minute] < 3 || each[minute] > 34) fail_msg("%d in minute %d", each[minute], minute);
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    int sum = 0;
+    for (int minute = 1; minute <= 15; ++minute)
+      sum += each[15 * quarter + minute];
+    if (sum < 200 || sum > 285) fail_msg("%d in quarter %d", sum, quarter);
+  }
+  for (int minute = 61; minute < 90; ++minute)
+    assert_int_equal(each[minute], 0);
+  /* The same people in the same minutes in the same order, whatever happens to the process. */
+  for (int way = 0; way < 8; ++way) {
+    static const int minutes[] = {0, 1, 20, 59};
+    wake_up(again, people, minutes[way / 2], way % 2 == 1);
+    assert_memory_equal(live, again, sizeof *live);
+  }
+  free(live);
+  free(people);
+}
+
 static void class_11_an_edited_campaign_leaves_those_inside_where_they_are(void **state) {
   (void)state;
   clinic c;
@@ -410,6 +492,7 @@ int main(void) {
       cmocka_unit_test(class_07_clock_changes_never_push_what_is_due),
       cmocka_unit_test(class_08_an_unknown_zone_is_held_and_says_so),
       cmocka_unit_test(class_09_what_is_too_late_is_left_out),
+      cmocka_unit_test(class_10_a_backlog_does_not_leave_in_one_minute),
       cmocka_unit_test(class_11_an_edited_campaign_leaves_those_inside_where_they_are),
       cmocka_unit_test(class_12_a_moved_step_is_not_sent_again),
       cmocka_unit_test(class_13_who_is_removed_is_not_sent_what_was_queued),

@@ -448,7 +448,7 @@ static void a_run_delivers_everything(void **state) {
   clinic c;
   static char table[16384];
   crowd(table, sizeof table, 40);
-  wb_practice_options options = {.admissions = 100};
+  wb_practice_options options = {.admissions = 100, .spread = 1};
   clinic_begin(&c, table, &options);
   host h = {.c = &c, .meddles = true};
   wb_run run = {.size = sizeof run};

@@ -341,7 +341,7 @@ static void those_held_out_walk_without_messages(void **state) {
     size_t at = (size_t)sprintf(rows, "%s", CLINIC_HEAD);
     for (int i = 0; i < people; ++i)
       at += (size_t)sprintf(rows + at, "p%d|active|Ana|1980-02-29|1|+1212555%04d|yes||\n", i, i);
-    const wb_practice_options options = {.admissions = 2000};
+    const wb_practice_options options = {.admissions = 2000, .spread = 1};
     clinic_open(&c, CLINIC_ANA, &options);
     wb_facts_free(c.it.facts);
     wb_facts_options fresh = {.size = sizeof fresh, .as_of = c.now};

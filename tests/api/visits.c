@@ -114,6 +114,30 @@ static void a_visit_is_asked_about_at_set_times_before_it(void **state) {
   clinic_close(&c);
 }
 
+/* A question has a deadline: those that waited for the morning all go with it. */
+static void questions_are_not_spread(void **state) {
+  (void)state;
+  clinic c;
+  char lines[2][100];
+  const wb_practice_options options = {.burst = 1};
+  static const char table[] = CLINIC_ANA CLINIC_BEN;
+  clinic_open(&c, table, &options);
+  clinic_launch(&c, "visits", asking);
+  const wb_time start = clinic_at(&c, 2026, 11, 27, 14, 0);
+  char both[200];
+  snprintf(both, sizeof both, "%s%s", visit(lines[0], "p1", "scheduled", start, "v1", 0),
+           visit(lines[1], "p2", "scheduled", start, "v2", 0));
+  c.now = clinic_at(&c, 2026, 11, 24, 21, 30);
+  rows(&c, table, both);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(of(&c, "visits", "v1").hold, WB_HOLD_HOURS);
+  c.now = clinic_at(&c, 2026, 11, 25, 8, 0);
+  rows(&c, table, both);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_close(&c);
+}
+
 static void yes_confirms_and_nothing_more_is_asked(void **state) {
   char line[100];
   clinic c;
@@ -437,6 +461,7 @@ static void a_kept_visit_is_awaited_by_what_is_about_it(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
+      cmocka_unit_test(questions_are_not_spread),
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
       cmocka_unit_test(a_stop_while_a_question_is_open_is_on_now),
       cmocka_unit_test(an_opt_out_that_the_carrier_tells_of_does_what_stop_does),

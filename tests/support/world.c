@@ -90,6 +90,7 @@ wb_practice *world_practice(world *w, bool journaled, const uint8_t *secret) {
                                  .stale_facts = 2000 * WORLD_DAY,
                                  .admissions = 3,
                                  .tasks_per_day = 2,
+                                 .burst = 1,
                                  .resend = WORLD_DAY};
   if (journaled) {
     options.append = memory_journal_append;
