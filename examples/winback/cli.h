@@ -235,7 +235,7 @@ int cli_calc(const cli_options *options);
 int cli_run(const cli_options *options);
 int cli_receive(const cli_options *options);
 int cli_desk(const cli_options *options);
-int cli_pause(const cli_options *options); /* pause and resume */
+int cli_pause(const cli_options *options); /* pause, resume and stop */
 int cli_launch(const cli_options *options);
 int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
@@ -273,6 +273,8 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
 /* Closes the store; with `save` it writes a snapshot first. */
 int cli_store_close(cli_store *store, bool save);
 
+/* Who answers for it, --approver; NULL: it said why not (launch.c). */
+const char *cli_approver(const cli_options *options);
 /* Makes a campaign known and starts it; one that runs already goes on (launch.c). */
 int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
                         const char *name);

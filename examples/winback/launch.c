@@ -4,26 +4,47 @@
 
 #include <string.h>
 
+const char *cli_approver(const cli_options *options) {
+  if (!options->approver) return "command line";
+  if (strlen(options->approver) <= WB_KEY_MAX) return options->approver;
+  cli_error("--approver has more than %d bytes", WB_KEY_MAX);
+  return NULL;
+}
+
+/* Starts it. What was stopped starts again only by the command that says just that. */
+static wb_status launch_input(cli_store *store, const cli_options *options, const cli_world *world,
+                              const char *name, wb_error *error) {
+  const char *approver = cli_approver(options);
+  wb_input input = {.size = sizeof input,
+                    .kind = WB_INPUT_LAUNCH,
+                    .campaign = name,
+                    .campaign_length = (uint32_t)strlen(name),
+                    .approver = approver,
+                    .approver_length = (uint32_t)strlen(approver)};
+  wb_status status = wb_practice_receive(store->practice, &input, world->now, error);
+  if (status != WB_E_STATE || strcmp(options->command, "launch") != 0) return status;
+  input.kind = WB_INPUT_RESUME;
+  status = wb_practice_receive(store->practice, &input, world->now, error);
+  input.kind = WB_INPUT_LAUNCH;
+  return status == WB_OK ? wb_practice_receive(store->practice, &input, world->now, error) : status;
+}
+
 int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
                         const char *name) {
   wb_campaign *campaign = NULL;
-  const char *approver = options->approver ? options->approver : "command line";
   int result = cli_campaign_load(world, name, &campaign);
   if (result != CLI_OK) return result;
   wb_error error = {0};
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK) status = wb_practice_add(store->practice, campaign, world->now, &error);
-  if (status == WB_OK) {
-    wb_input launch = {.size = sizeof launch,
-                       .kind = WB_INPUT_LAUNCH,
-                       .campaign = info.name,
-                       .campaign_length = (uint32_t)strlen(info.name),
-                       .approver = approver,
-                       .approver_length = (uint32_t)strlen(approver)};
-    status = wb_practice_receive(store->practice, &launch, world->now, &error);
+  if (status == WB_OK) status = launch_input(store, options, world, info.name, &error);
+  if (status == WB_E_STATE) {
+    cli_error("%s was stopped: winback launch starts it again", name);
+    result = CLI_USAGE;
+  } else if (status != WB_OK) {
+    result = cli_fail(name, status, &error);
   }
-  if (status != WB_OK) result = cli_fail(name, status, &error);
   wb_campaign_unref(campaign);
   return result;
 }
@@ -42,10 +63,7 @@ int cli_launch(const cli_options *options) {
     cli_error("launch needs --campaign NAME|FILE");
     return CLI_USAGE;
   }
-  if (options->approver && strlen(options->approver) > WB_KEY_MAX) {
-    cli_error("--approver has more than %d bytes", WB_KEY_MAX);
-    return CLI_USAGE;
-  }
+  if (!cli_approver(options)) return CLI_USAGE;
   cli_world world;
   int result = cli_world_load_bare(options, &world);
   if (result != CLI_OK) return result;

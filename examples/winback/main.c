@@ -89,6 +89,10 @@ static const cli_command command_list[] = {
     {"seal", "sum a month up, so that old records may move to an archive", cli_seal,
      "Writes a record with the totals so far and a digest of all that came before it, and a\n"
      "snapshot. winback audit --verify checks it.\n"},
+    {"stop", "stop a campaign for good: whoever is inside leaves", cli_pause,
+     "Takes one --campaign. Calls that are open are closed; what is handed out goes on to its "
+     "end.\n"
+     "winback run does not start it again, winback launch does.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* winback receive, pause and resume: what happened outside comes in. */
+/* winback receive, pause, resume and stop: what happened outside comes in. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -249,19 +249,35 @@ static int name_campaign(const cli_options *options, const char *given, char *na
   return result;
 }
 
-int cli_pause(const cli_options *options) {
-  bool resume = !strcmp(options->command, "resume");
-  if (options->campaign_count + (options->location != NULL) > 1) {
-    cli_error("%s takes one --campaign or one --location", options->command);
-    return CLI_USAGE;
+/* What a command of this family tells the practice. */
+static int32_t pause_kind(const cli_options *options) {
+  if (!strcmp(options->command, "stop")) return WB_INPUT_STOP;
+  return !strcmp(options->command, "resume") ? WB_INPUT_RESUME : WB_INPUT_PAUSE;
+}
+
+/* Whether it is said what to pause, resume or stop, and by whom. */
+static bool pause_asked(const cli_options *options) {
+  bool stop = pause_kind(options) == WB_INPUT_STOP;
+  int named = options->campaign_count + (options->location != NULL);
+  if (named > 1 || (stop && !named)) {
+    cli_error("%s takes one --campaign%s", options->command, stop ? "" : " or one --location");
+    return false;
   }
+  return cli_approver(options) != NULL;
+}
+
+int cli_pause(const cli_options *options) {
+  if (!pause_asked(options)) return CLI_USAGE;
+  const char *approver = cli_approver(options);
   char campaign[WB_KEY_MAX + 2] = "";
   if (options->campaign_count) {
     int result = name_campaign(options, options->campaigns[0], campaign, sizeof campaign);
     if (result != CLI_OK) return result;
   }
   wb_input input = {.size = sizeof input,
-                    .kind = resume ? WB_INPUT_RESUME : WB_INPUT_PAUSE,
+                    .kind = pause_kind(options),
+                    .approver = approver,
+                    .approver_length = length_of(approver),
                     .campaign = campaign,
                     .campaign_length = length_of(campaign),
                     .location = options->location,

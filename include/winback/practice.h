@@ -354,7 +354,8 @@ enum wb_input_kind {
   WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */
   WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the messages of
                                   `class_`, or the practice. */
-  WB_INPUT_RESUME = 10,      /**< End such a pause, or with `name` a withdrawal. */
+  WB_INPUT_RESUME = 10,      /**< End such a pause, with `name` a withdrawal, or that a campaign is
+                                stopped: then it may be launched again. */
   WB_INPUT_CANCELLED = 11,   /**< A visit was cancelled: `patient`; if known `visit`, `at`. With
                                   `minutes` (and `location`, `name`: whose time) it is an opening. */
   WB_INPUT_SLOT_OPENED = 12, /**< A time came free: `visit` (its key), `at`, `minutes`, `location`,
@@ -365,6 +366,10 @@ enum wb_input_kind {
                               report before. */
   WB_INPUT_WITHDRAW = 15, /**< The text `name` of `campaign` is no longer said, by whatever
                                definition: its neutral text is, or the patient is held. */
+  WB_INPUT_STOP = 30,     /**< Stop `campaign` for good, `approver`: everybody inside leaves
+                               ("stopped"), with the calls that are open; nobody enters, and
+                               WB_INPUT_LAUNCH is refused until WB_INPUT_RESUME. What is handed out
+                               or unknown goes on to its end. */
   WB_INPUT_BROKEN = 29,  /**< A visit was broken, nobody came: `patient`; if known `visit`, `at`. */
   WB_INPUT_CONSENT = 20, /**< `patient` agreed or refused: `contact`, `channel`, `class_`
                               (its purpose; 0: care), `outcome` (enum wb_consent_level),
@@ -433,7 +438,7 @@ typedef struct wb_input {
  * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
  *                     for an opt-out: that of a contact point is noted all the same, that of a
  *                     patient closes nothing (WB_OK).
- * @retval WB_E_STATE  Not possible now (resume without pause).
+ * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped).
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_receive(wb_practice *practice, const wb_input *input,

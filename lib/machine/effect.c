@@ -268,6 +268,13 @@ static void effect_contacted(effect_codec *codec, wbi_effect *effect) {
   effect_time(codec, "when", &effect->until);
 }
 
+/* A campaign is stopped, or may be launched again. */
+static void effect_stop(effect_codec *codec, wbi_effect *effect) {
+  effect_16(codec, "definition", &effect->definition);
+  effect_8(codec, "stopped", &effect->code);
+  effect_key(codec, "approver", &effect->name);
+}
+
 /* A backup was restored, or the host has said what was sent since. */
 static void effect_epoch(effect_codec *codec, wbi_effect *effect) {
   effect_32(codec, "epoch", &effect->number);
@@ -437,6 +444,7 @@ static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   case WBI_EFFECT_NOTE: effect_note(codec, effect); return WB_OK;
   case WBI_EFFECT_CONTACTED: effect_contacted(codec, effect); return WB_OK;
   case WBI_EFFECT_EPOCH: effect_epoch(codec, effect); return WB_OK;
+  case WBI_EFFECT_STOP: effect_stop(codec, effect); return WB_OK;
   case WBI_EFFECT_OUTCOME:
   case WBI_EFFECT_CONTACT:
   case WBI_EFFECT_TASK_CLOSE:
@@ -528,6 +536,7 @@ static bool effect_known_code(const wbi_effect *effect) {
                       {WBI_EFFECT_PERSON, 0, WBI_PATIENT_LEFT | WBI_PATIENT_DECEASED},
                       {WBI_EFFECT_SETTING, 0, 1},
                       {WBI_EFFECT_EPOCH, 0, 1},
+                      {WBI_EFFECT_STOP, 0, 1},
                       {WBI_EFFECT_NOTE, WBI_NOTE_UNKNOWN_ACTION, WBI_NOTE_UNKNOWN_PERSON}};
   for (size_t i = 0; i < WBI_COUNT(effect_codes); i++) {
     if (effect_codes[i].kind == effect->kind)

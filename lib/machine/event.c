@@ -39,12 +39,13 @@ static void event_campaign(wbi_state *state, const wbi_effect *effect) {
   uint8_t content_id[32];
   wbi_sha256_text(effect->bytes, content_id);
   const uint32_t name = wbi_keys_add(&state->names, effect->name);
-  uint8_t paused = 0;
+  uint8_t paused = 0, stopped = 0;
   for (uint32_t i = 0; i < state->definition.count; i++) {
     wbi_definition *other = wbi_state_definition(state, i);
     if (other->name != name) continue;
     other->current = 0;
     paused = other->paused;
+    stopped = other->stopped;
   }
   const uint32_t known = wbi_state_content(state, content_id);
   if (known != WBI_NONE) {
@@ -58,6 +59,7 @@ static void event_campaign(wbi_state *state, const wbi_effect *effect) {
   definition->length = (uint32_t)effect->bytes.length;
   definition->current = 1;
   definition->paused = paused;
+  definition->stopped = stopped;
   wbi_bytes_add(&state->canonical, effect->bytes.data, effect->bytes.length);
 }
 
@@ -68,6 +70,18 @@ static void event_launch(wbi_state *state, const wbi_effect *effect) {
   for (uint32_t i = 0; i < state->definition.count; i++) {
     wbi_definition *other = wbi_state_definition(state, i);
     if (other->name == name) other->launched = i == effect->definition;
+  }
+}
+
+/* Nobody enters any more, by whatever definition of the name; or it may be launched again. */
+static void event_stop(wbi_state *state, const wbi_effect *effect) {
+  if (effect->definition >= state->definition.count) return;
+  const uint32_t name = wbi_state_definition(state, effect->definition)->name;
+  for (uint32_t i = 0; i < state->definition.count; i++) {
+    wbi_definition *other = wbi_state_definition(state, i);
+    if (other->name != name) continue;
+    other->stopped = effect->code;
+    if (effect->code) other->launched = 0;
   }
 }
 
@@ -147,6 +161,7 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_SECRET: wbi_event_secret(state, effect); break;
   case WBI_EFFECT_CONTACTED: event_contacted(state, effect); break;
   case WBI_EFFECT_EPOCH: wbi_event_epoch(state, effect); break;
+  case WBI_EFFECT_STOP: event_stop(state, effect); break;
   case WBI_EFFECT_NOTE:
   case WBI_EFFECT_SYNC:
     wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);

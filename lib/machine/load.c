@@ -101,7 +101,7 @@ static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
 /* One definition. */
 static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   const wbi_text name = wbi_load_key(reader);
-  const uint8_t flags = wbi_load_code(reader, 0, 7);
+  const uint8_t flags = wbi_load_code(reader, 0, 15);
   const uint32_t ended = wbi_get_u32(reader), booked = wbi_get_u32(reader);
   const wbi_text canonical = wbi_load_long(reader);
   if (reader->failed) return WB_E_CORRUPT;
@@ -118,7 +118,8 @@ static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   definition->booked = booked;
   definition->current = flags & 1;
   definition->launched = flags >> 1 & 1;
-  definition->paused = flags >> 2;
+  definition->paused = flags >> 2 & 1;
+  definition->stopped = flags >> 3;
   return WB_OK;
 }
 

@@ -194,6 +194,7 @@ typedef struct wbi_definition {
   uint8_t current;         /* the newest of its name */
   uint8_t launched;        /* new people enter by it */
   uint8_t paused;          /* alike for all of one name */
+  uint8_t stopped;         /* the same: nobody may launch it */
   uint8_t broken;          /* volatile: does not compile */
   void *compiled;          /* volatile: outreach's */
 } wbi_definition;
@@ -406,6 +407,7 @@ typedef enum wbi_effect_kind {
   WBI_EFFECT_NOTE,
   WBI_EFFECT_CONTACTED,
   WBI_EFFECT_EPOCH,
+  WBI_EFFECT_STOP,
   WBI_EFFECT_COUNT
 } wbi_effect_kind;
 

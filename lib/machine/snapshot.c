@@ -142,7 +142,7 @@ static void snapshot_definitions(const wbi_state *state, wbi_writer *writer) {
     const wbi_definition *definition = wbi_state_definition(state, i);
     wbi_put_short(writer, wbi_keys_text(&state->names, definition->name));
     wbi_put_u8(writer, (uint8_t)(definition->current | definition->launched << 1 |
-                                 definition->paused << 2));
+                                 definition->paused << 2 | definition->stopped << 3));
     wbi_put_u32(writer, definition->ended);
     wbi_put_u32(writer, definition->booked);
     snapshot_long(writer, wbi_state_canonical(state, definition));

@@ -11,7 +11,7 @@ static const char *const format_effects[] = {
     "task_open", "task_close", "seen",    "task_set", "opening", "opening_set", "event",
     "migrate",   "withdraw",   "chair",   "gift",     "visit",   "seal",        "consent",
     "number",    "person",     "move",    "merge",    "forget",  "setting",     "secret",
-    "note",      "contacted",  "epoch"};
+    "note",      "contacted",  "epoch",   "stop"};
 _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every effect");
 
 static const char *const format_callers[] = {

@@ -56,6 +56,7 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_LEFT] = {wbi_receive_left, RECEIVE_PATIENT},
     [WB_INPUT_DECEASED] = {wbi_receive_deceased, RECEIVE_PATIENT},
     [WB_INPUT_FORGET] = {wbi_receive_forget, RECEIVE_PATIENT},
+    [WB_INPUT_STOP] = {wbi_receive_stop, RECEIVE_CAMPAIGN},
     [WB_INPUT_SETTING] = {wbi_receive_setting, 0},
 };
 

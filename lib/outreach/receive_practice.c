@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Launches, pauses, texts that are withdrawn. */
+/* Launches, stops, pauses, texts that are withdrawn. */
 #include "outreach/receive_private.h"
 
 wb_status wbi_receive_launch(const wbi_receive *event) {
@@ -7,6 +7,8 @@ wb_status wbi_receive_launch(const wbi_receive *event) {
   const uint32_t found = wbi_state_campaign(state, event->campaign);
   if (found == WBI_NONE) return WB_E_NAME;
   if (wbi_state_definition(state, found)->launched) return WB_OK;
+  if (wbi_state_definition(state, found)->stopped)
+    return wbi_fail(event->error, WB_E_STATE, "This campaign was stopped: resume it first.");
   uint8_t policy[32];
   wbi_policy_content(event->practice->policy, policy);
   return wbi_receive_add(event,
@@ -14,6 +16,52 @@ wb_status wbi_receive_launch(const wbi_receive *event) {
                                       .definition = (uint16_t)found,
                                       .name = {event->input.approver, event->input.approver_length},
                                       .bytes = {(const char *)policy, sizeof policy}});
+}
+
+/* A campaign is stopped, or may be launched again. */
+static wb_status stop_change(const wbi_receive *event, uint32_t definition, bool stopped) {
+  return wbi_receive_add(
+      event, (wbi_effect){.kind = WBI_EFFECT_STOP,
+                          .definition = (uint16_t)definition,
+                          .code = stopped,
+                          .name = {event->input.approver, event->input.approver_length}});
+}
+
+/* Takes the calls of a campaign off the desk's lists that have limits. */
+static wb_status stop_tasks(const wbi_receive *event, uint32_t name) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->definition >= state->definition.count ||
+        wbi_state_definition(state, task->definition)->name != name ||
+        wbi_list_limited(task->list) == WBI_LIMITED)
+      continue;
+    status = wbi_desk_settle(event->practice, task);
+  }
+  return status;
+}
+
+wb_status wbi_receive_stop(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t found = wbi_state_campaign(state, event->campaign);
+  if (found == WBI_NONE) return WB_E_NAME;
+  const wbi_definition *definition = wbi_state_definition(state, found);
+  if (definition->stopped) return WB_OK;
+  wb_status status = stop_change(event, found, true);
+  for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++) {
+    const uint16_t of = wbi_state_enrollment(state, i)->definition;
+    if (wbi_state_definition(state, of)->name == definition->name)
+      status = wbi_receive_end_one(event, i, WBI_TEXT("stopped"));
+  }
+  return status == WB_OK ? stop_tasks(event, definition->name) : status;
+}
+
+/* Whether the campaign of an event is stopped. */
+static bool stop_is(const wbi_receive *event, uint32_t *definition) {
+  const wbi_state *state = &event->practice->state;
+  *definition = event->campaign.length > 0 ? wbi_state_campaign(state, event->campaign) : WBI_NONE;
+  return *definition != WBI_NONE && wbi_state_definition(state, *definition)->stopped;
 }
 
 /* A pause of one class of messages. */
@@ -90,7 +138,9 @@ wb_status wbi_receive_pause(const wbi_receive *event) {
 }
 
 wb_status wbi_receive_resume(const wbi_receive *event) {
-  return event->input.name_length > 0 ? withdraw_change(event, false) : pause_change(event, false);
+  uint32_t stopped;
+  if (event->input.name_length > 0) return withdraw_change(event, false);
+  return stop_is(event, &stopped) ? stop_change(event, stopped, false) : pause_change(event, false);
 }
 
 wb_status wbi_receive_withdraw(const wbi_receive *event) {

@@ -105,6 +105,7 @@ wb_status wbi_receive_launch(const wbi_receive *event);
 wb_status wbi_receive_pause(const wbi_receive *event);
 wb_status wbi_receive_resume(const wbi_receive *event);
 wb_status wbi_receive_withdraw(const wbi_receive *event);
+wb_status wbi_receive_stop(const wbi_receive *event);
 wb_status wbi_receive_slot_opened(const wbi_receive *event);
 wb_status wbi_receive_slot_closed(const wbi_receive *event);
 wb_status wbi_receive_capacity(const wbi_receive *event);

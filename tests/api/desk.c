@@ -165,7 +165,7 @@ static void inputs_are_checked(void **state) {
   char key[WB_KEY_MAX + 1];
   clinic_begin(&c, CLINIC_ANA, NULL);
   uint64_t sequence = wb_practice_sequence(c.practice);
-  const int32_t kinds[] = {0, -1, WB_INPUT_BROKEN + 1, INT32_MAX};
+  const int32_t kinds[] = {0, -1, WB_INPUT_STOP + 1, INT32_MAX};
   for (size_t i = 0; i < 4; ++i)
     assert_int_equal(clinic_receive(&c, kinds[i], "p1"), WB_E_INVALID);
   assert_int_equal(receive_shape(&c, NULL), WB_E_INVALID);

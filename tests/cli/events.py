@@ -403,6 +403,20 @@ class Pause(Events):
         self.event(LATER, "reply", from_=first["to"], text="hm")
         self.assertEqual(self.desk(LATER), [("inbox", "1003", "reply")])
 
+    def test_a_stop_is_for_good_until_somebody_launches_it(self):
+        first, = self.start_with("1003")
+        self.refused(self.say("stop"), 2, "stop takes one --campaign")
+        self.refused(self.say("stop", "--campaign", CAMPAIGN, "--campaign", "x"), 2, "one --campaign")
+        self.refused(self.say("stop", "--campaign", "hygene"), 2, "stop: ")
+        self.assertEqual(self.say("stop", "--campaign", CAMPAIGN, "--approver", "dr-lee").returncode, 0)
+        self.assertEqual(self.run_at(day_after(DAY, 7) + "T11:00", campaign=None), [])
+        self.refused(self.start(day_after(DAY, 7) + "T11:00"), 2, "winback launch starts it again")
+        done = self.say("launch", "--campaign", CAMPAIGN, "--allow-jump",
+                        when=day_after(DAY, 100) + "T09:00")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        again, = self.run_at(day_after(DAY, 100) + "T11:00")
+        self.assertEqual(again["patient"], first["patient"])
+
     def test_slips(self):
         self.start_with("1003")
         self.assertEqual(self.say("pause").returncode, 0)

@@ -9,7 +9,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, WINBACK, Command, main, winback  # noqa: E402
 
 COMMANDS = ["segment", "explain", "calc", "run", "receive", "desk", "pause", "resume", "policy",
-            "render", "lint", "import", "launch", "audit", "check", "metrics", "simulate", "seal"]
+            "render", "lint", "import", "launch", "audit", "check", "metrics", "simulate", "seal",
+            "stop"]
 
 
 class Options(Command):
@@ -32,7 +33,7 @@ class Options(Command):
             listed = re.findall(r"^  --([\w-]+)", winback(command, "--help").stdout, re.M)
             self.assertEqual("store" in listed,
                              command in ["run", "receive", "desk", "pause", "resume", "launch",
-                                         "audit", "metrics", "explain", "seal"], command)
+                                         "audit", "metrics", "explain", "seal", "stop"], command)
             self.assertEqual("where" in listed, command in ["segment", "explain"])
             for option in ["store", "where", "event", "location"]:
                 if option not in listed:

@@ -106,7 +106,7 @@ wb_input clinic_input(int32_t kind, const char *name) {
   wb_input input = {.size = sizeof input, .kind = kind};
   uint32_t length = name ? (uint32_t)strlen(name) : 0;
   const int settles = kind >= WB_INPUT_LAUNCH && kind <= WB_INPUT_RESUME;
-  if (settles || kind == WB_INPUT_WITHDRAW) {
+  if (settles || kind == WB_INPUT_WITHDRAW || kind == WB_INPUT_STOP) {
     input.campaign = name;
     input.campaign_length = length;
   } else {
