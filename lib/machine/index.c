@@ -54,6 +54,12 @@ void wbi_keys_free(wbi_keys *keys) {
   wbi_vector_free(&keys->spans);
 }
 
+void wbi_keys_clear(wbi_keys *keys) {
+  if (keys->spans.count == 0) return;
+  memset(keys->index.slots, 0, keys->index.capacity * sizeof *keys->index.slots);
+  keys->bytes.count = keys->spans.count = 0;
+}
+
 wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number) {
   const keys_span *span = wbi_vector_at(&keys->spans, number);
   return (wbi_text){(const char *)keys->bytes.data + span->offset, span->length};

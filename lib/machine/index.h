@@ -23,6 +23,7 @@ typedef struct wbi_keys {
 void wbi_keys_init(wbi_keys *keys, wb_context *context);
 void wbi_keys_free(wbi_keys *keys);
 wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes);
+void wbi_keys_clear(wbi_keys *keys);                         /* its memory stays */
 uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text); /* WBI_NONE: not there */
 /* Another string for a number; the bytes of the old one are gone. Reserved. */
 void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text);

@@ -344,6 +344,9 @@ wb_time wbi_state_contacted(const wbi_state *state, uint32_t patient, uint32_t b
 /* Whether an action is remembered: it is open, or not old. */
 bool wbi_state_keeps(const wbi_state *state, const wbi_action *action);
 wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number);
+/* Whether the metrics have a cell of a definition, segment and variant. */
+bool wbi_metrics_known(const wbi_state *state, uint32_t definition, uint8_t segment,
+                       uint8_t variant);
 /* A credit that can still change; NULL: there is none. */
 const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id);
 /* When somebody got their last message in this entry; WB_TIME_NONE: never. */
@@ -489,13 +492,34 @@ typedef struct wbi_effect {
 /* An effect about an enrolment, in the loop that it is in. */
 wbi_effect wbi_state_effect(const wbi_state *state, uint32_t enrollment, wbi_effect_kind kind);
 
+/* How much effects may add at most. */
+typedef struct wbi_room_counts {
+  size_t patients, patient_bytes, subjects, subject_bytes;
+  size_t enrollments, consents, actions, contacts, seen, tasks, openings, definitions, canonical;
+  size_t withdrawn, chairs, gifts, credits;
+} wbi_room_counts;
+
+typedef struct wbi_room {
+  wbi_room_counts counts;
+  wbi_keys locations, names, metrics; /* that are not there yet */
+} wbi_room;
+
+void wbi_room_init(wbi_room *room, wb_context *context);
+void wbi_room_free(wbi_room *room);
+void wbi_room_clear(wbi_room *room); /* its memory stays */
+wb_status wbi_room_add(wbi_room *room, const wbi_state *state, const wbi_effect *effect);
+/* Takes the memory: the effects can be committed. */
+wb_status wbi_room_take(const wbi_room *room, wbi_state *state);
+
 /* A change being planned: whole records and an open one, in the journal's bytes. */
 typedef struct wbi_plan {
-  wbi_vector bytes;  /* char */
-  size_t open;       /* where the open record begins; SIZE_MAX: none is open */
-  uint32_t effects;  /* in the open record */
-  uint32_t records;  /* whole ones */
-  uint64_t sequence; /* of the next record */
+  const wbi_state *state; /* that it is of, from the first record on */
+  wbi_room room;          /* of all effects */
+  wbi_vector bytes;       /* char */
+  size_t open;            /* where the open record begins; SIZE_MAX: none is open */
+  uint32_t effects;       /* in the open record */
+  uint32_t records;       /* whole ones */
+  uint64_t sequence;      /* of the next record */
   wb_time now;
 } wbi_plan;
 

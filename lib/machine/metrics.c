@@ -14,8 +14,8 @@ wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number) {
 }
 
 /* What cells are sorted by. */
-static uint32_t metrics_rank(uint16_t definition, uint8_t segment, uint8_t variant) {
-  return (uint32_t)definition << 16 | (uint32_t)segment << 8 | variant;
+static uint32_t metrics_rank(uint32_t definition, uint8_t segment, uint8_t variant) {
+  return definition << 16 | (uint32_t)segment << 8 | variant;
 }
 
 /* The place of a cell, or where it would be. */
@@ -33,10 +33,16 @@ static uint32_t metrics_place(const wbi_state *state, uint32_t rank) {
 }
 
 /* Whether the cell that would be at a place is there. */
-static bool metrics_known(const wbi_state *state, uint32_t place, uint32_t rank) {
+static bool metrics_there(const wbi_state *state, uint32_t place, uint32_t rank) {
   if (place >= state->metric.count) return false;
   const wbi_metric *found = wbi_state_metric(state, place);
   return metrics_rank(found->definition, found->segment, found->variant) == rank;
+}
+
+bool wbi_metrics_known(const wbi_state *state, uint32_t definition, uint8_t segment,
+                       uint8_t variant) {
+  const uint32_t rank = metrics_rank(definition, segment, variant);
+  return metrics_there(state, metrics_place(state, rank), rank);
 }
 
 /* The cell, made if need be; there is room for it. */
@@ -44,7 +50,7 @@ static wbi_metric *metrics_cell(wbi_state *state, uint16_t definition, uint8_t s
                                 uint8_t variant) {
   const uint32_t rank = metrics_rank(definition, segment, variant);
   const uint32_t place = metrics_place(state, rank);
-  if (metrics_known(state, place, rank)) return wbi_state_metric(state, place);
+  if (metrics_there(state, place, rank)) return wbi_state_metric(state, place);
   wbi_vector_push(&state->metric);
   wbi_metric *cell = wbi_state_metric(state, place);
   memmove(cell + 1, cell, (state->metric.count - 1 - place) * sizeof *cell);
@@ -244,8 +250,7 @@ static void metrics_load_credit(wbi_state *state, wbi_reader *reader, wbi_credit
   credit->segment = wbi_get_u8(reader);
   credit->variant = wbi_get_u8(reader);
   credit->state = wbi_load_code(reader, WBI_VISIT_BOOKED, WBI_VISIT_REVERSED);
-  const uint32_t rank = metrics_rank(credit->definition, credit->segment, credit->variant);
-  const bool known = metrics_known(state, metrics_place(state, rank), rank);
+  const bool known = wbi_metrics_known(state, credit->definition, credit->segment, credit->variant);
   if (!known || metrics_closed(state, credit)) reader->failed = true;
 }
 
@@ -264,8 +269,7 @@ static wb_status metrics_load_cells(wbi_state *state, wbi_reader *reader) {
   }
   for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++) {
     const wbi_enrollment *who = wbi_state_enrollment(state, i);
-    const uint32_t rank = metrics_rank(who->definition, who->segment, who->variant);
-    if (!metrics_known(state, metrics_place(state, rank), rank)) return WB_E_CORRUPT;
+    if (!wbi_metrics_known(state, who->definition, who->segment, who->variant)) return WB_E_CORRUPT;
   }
   return status == WB_OK ? wbi_load_result(reader) : status;
 }

@@ -1,119 +1,166 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory for records before they are journaled, so that commit cannot fail. */
-#include "machine/machine.h"
+/*
+ * Memory for records before they are journaled, so that commit cannot fail. What they need is
+ * counted while they are planned: at most what they can add; of locations, names and cells of the
+ * metrics, which are few and stay, only those that are not there yet.
+ */
+#include "machine/event_private.h"
 
-/* How much the records may add at most. */
-typedef struct reserve_need {
-  size_t patients, patient_bytes, locations, location_bytes, names, name_bytes;
-  size_t subjects, subject_bytes;
-  size_t enrollments, consents, actions, contacts, seen, tasks, openings, definitions, canonical;
-  size_t withdrawn, chairs, gifts, credits, metrics;
-} reserve_need;
+void wbi_room_init(wbi_room *room, wb_context *context) {
+  memset(room, 0, sizeof *room);
+  wbi_keys_init(&room->locations, context);
+  wbi_keys_init(&room->names, context);
+  wbi_keys_init(&room->metrics, context);
+}
 
-/* Room for a patient's key. */
-static void reserve_patient(reserve_need *need, const wbi_effect *effect) {
-  need->patients++;
-  need->patient_bytes += effect->patient.length;
+void wbi_room_free(wbi_room *room) {
+  wbi_keys_free(&room->locations);
+  wbi_keys_free(&room->names);
+  wbi_keys_free(&room->metrics);
+}
+
+void wbi_room_clear(wbi_room *room) {
+  room->counts = (wbi_room_counts){0};
+  wbi_keys_clear(&room->locations);
+  wbi_keys_clear(&room->names);
+  wbi_keys_clear(&room->metrics);
+}
+
+/* A key that a table may not have yet. */
+static wb_status reserve_key(const wbi_keys *known, wbi_keys *fresh, wbi_text key) {
+  if (known != NULL && wbi_keys_find(known, key) != WBI_NONE) return WB_OK;
+  if (wbi_keys_find(fresh, key) != WBI_NONE) return WB_OK;
+  const wb_status status = wbi_keys_reserve(fresh, 1, key.length);
+  if (status == WB_OK) wbi_keys_add(fresh, key);
+  return status;
 }
 
 /* Room for a location's key. */
-static void reserve_location(reserve_need *need, const wbi_effect *effect) {
-  need->locations++;
-  need->location_bytes += effect->location.length;
+static wb_status reserve_location(wbi_room *room, const wbi_state *state, wbi_text key) {
+  return reserve_key(&state->locations, &room->locations, key);
 }
 
 /* Room for a name. */
-static void reserve_name(reserve_need *need, const wbi_effect *effect) {
-  need->names++;
-  need->name_bytes += effect->name.length;
+static wb_status reserve_name(wbi_room *room, const wbi_state *state, wbi_text name) {
+  return reserve_key(&state->names, &room->names, name);
+}
+
+/* Room for a cell of the metrics. */
+static wb_status reserve_metric(wbi_room *room, const wbi_state *state, uint32_t definition,
+                                const wbi_effect *effect) {
+  if (wbi_metrics_known(state, definition, effect->segment, effect->variant)) return WB_OK;
+  const char cell[] = {(char)(definition >> 8), (char)definition, (char)effect->segment,
+                       (char)effect->variant};
+  return reserve_key(NULL, &room->metrics, (wbi_text){cell, sizeof cell});
+}
+
+/* Room for a patient's key. One that is known may be forgotten by an effect before this one. */
+static void reserve_patient(wbi_room *room, wbi_text key) {
+  room->counts.patients++;
+  room->counts.patient_bytes += key.length;
 }
 
 /* Room for a subject, or the key of an opening. */
-static void reserve_subject(reserve_need *need, wbi_text subject) {
-  need->subjects += subject.length > 0;
-  need->subject_bytes += subject.length;
+static void reserve_subject(wbi_room *room, wbi_text subject) {
+  room->counts.subjects += subject.length > 0;
+  room->counts.subject_bytes += subject.length;
 }
 
-/* Adds what an effect on openings may need. */
-static void reserve_opening(reserve_need *need, const wbi_effect *effect) {
-  reserve_subject(need, effect->name);
-  reserve_location(need, effect);
-  reserve_patient(need, effect);
-  need->names++;
-  need->name_bytes += effect->subject.length;
-  need->openings++;
+/* Room for keys that an effect on an opening may be the first to name. */
+static wb_status reserve_opening(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+  reserve_subject(room, effect->name);
+  reserve_patient(room, effect->patient);
+  room->counts.openings++;
+  const wb_status status = reserve_location(room, state, effect->location);
+  return status == WB_OK ? reserve_name(room, state, effect->subject) : status;
 }
 
-/* Room for what says who a patient is, and what they agreed to. */
-static void reserve_person(reserve_need *need, const wbi_effect *effect) {
-  reserve_patient(need, effect);
-  if (effect->kind == WBI_EFFECT_MOVE) reserve_location(need, effect);
-  if (effect->kind == WBI_EFFECT_MERGE || effect->kind == WBI_EFFECT_FORGET) {
-    need->patients++;
-    need->patient_bytes += effect->subject.length;
+/* Room for somebody who enters. */
+static wb_status reserve_enroll(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+  reserve_patient(room, effect->patient);
+  reserve_subject(room, effect->subject);
+  room->counts.enrollments++;
+  const wb_status status = reserve_location(room, state, effect->location);
+  return status == WB_OK ? reserve_metric(room, state, effect->definition, effect) : status;
+}
+
+/* Room for a task. */
+static wb_status reserve_task(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+  reserve_patient(room, effect->patient);
+  reserve_subject(room, effect->subject);
+  room->counts.tasks++;
+  const wb_status status = reserve_location(room, state, effect->location);
+  return status == WB_OK ? reserve_name(room, state, effect->name) : status;
+}
+
+/* Room for what a patient agreed to. */
+static wb_status reserve_consent(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+  reserve_patient(room, effect->patient);
+  room->counts.consents++;
+  const wb_status status = reserve_name(room, state, effect->name);
+  return status == WB_OK ? reserve_name(room, state, effect->subject) : status;
+}
+
+/* Room for what says who a patient is. */
+static wb_status reserve_person(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+  reserve_patient(room, effect->patient);
+  if (effect->kind == WBI_EFFECT_MOVE) return reserve_location(room, state, effect->location);
+  if (effect->kind != WBI_EFFECT_PERSON) reserve_patient(room, effect->subject);
+  return WB_OK;
+}
+
+/* Room for chair time. */
+static wb_status reserve_chair(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+  room->counts.chairs++;
+  const wb_status status = reserve_location(room, state, effect->location);
+  return status == WB_OK ? reserve_name(room, state, effect->name) : status;
+}
+
+/* Room for what effects without keys may add. */
+static wb_status reserve_items(wbi_room_counts *counts, const wbi_effect *effect) {
+  switch ((int)effect->kind) {
+  case WBI_EFFECT_CLAIM:
+    counts->actions++;
+    counts->contacts++;
+    return WB_OK;
+  case WBI_EFFECT_CONTACT:
+  case WBI_EFFECT_NUMBER: counts->contacts++; return WB_OK;
+  case WBI_EFFECT_SEEN: counts->seen++; return WB_OK;
+  default: return WB_OK;
   }
-  if (effect->kind != WBI_EFFECT_CONSENT) return;
-  reserve_name(need, effect);
-  need->names++;
-  need->name_bytes += effect->subject.length;
-  need->consents++;
 }
 
-/* Adds what one effect may need. */
-static void reserve_add(reserve_need *need, const wbi_effect *effect) {
+wb_status wbi_room_add(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_CAMPAIGN:
-    reserve_name(need, effect);
-    need->definitions++;
-    need->canonical += effect->bytes.length;
-    return;
-  case WBI_EFFECT_ENROLL:
-    reserve_patient(need, effect);
-    reserve_location(need, effect);
-    reserve_subject(need, effect->subject);
-    need->enrollments++;
-    need->metrics++;
-    return;
-  case WBI_EFFECT_TASK_OPEN:
-    reserve_patient(need, effect);
-    reserve_location(need, effect);
-    reserve_name(need, effect);
-    reserve_subject(need, effect->subject);
-    need->tasks++;
-    return;
-  case WBI_EFFECT_CLAIM:
-    need->actions++;
-    need->contacts++;
-    return;
-  case WBI_EFFECT_CONTACTED: reserve_patient(need, effect); return;
-  case WBI_EFFECT_PAUSE: reserve_location(need, effect); return;
-  case WBI_EFFECT_END: reserve_name(need, effect); return;
+    room->counts.definitions++;
+    room->counts.canonical += effect->bytes.length;
+    return reserve_name(room, state, effect->name);
+  case WBI_EFFECT_ENROLL: return reserve_enroll(room, state, effect);
+  case WBI_EFFECT_TASK_OPEN: return reserve_task(room, state, effect);
+  case WBI_EFFECT_CONTACTED: reserve_patient(room, effect->patient); return WB_OK;
+  case WBI_EFFECT_PAUSE: return reserve_location(room, state, effect->location);
+  case WBI_EFFECT_END: return reserve_name(room, state, effect->name);
   case WBI_EFFECT_WITHDRAW:
-    reserve_name(need, effect);
-    need->withdrawn++;
-    return;
-  case WBI_EFFECT_CONTACT:
-  case WBI_EFFECT_NUMBER: need->contacts++; return;
-  case WBI_EFFECT_CONSENT:
+    room->counts.withdrawn++;
+    return reserve_name(room, state, effect->name);
+  case WBI_EFFECT_CONSENT: return reserve_consent(room, state, effect);
   case WBI_EFFECT_PERSON:
   case WBI_EFFECT_MOVE:
   case WBI_EFFECT_MERGE:
-  case WBI_EFFECT_FORGET: reserve_person(need, effect); return;
-  case WBI_EFFECT_SEEN: need->seen++; return;
-  case WBI_EFFECT_CHAIR:
-    reserve_location(need, effect);
-    reserve_name(need, effect);
-    need->chairs++;
-    return;
+  case WBI_EFFECT_FORGET: return reserve_person(room, state, effect);
+  case WBI_EFFECT_CHAIR: return reserve_chair(room, state, effect);
   case WBI_EFFECT_GIFT:
-    reserve_patient(need, effect);
-    need->gifts++;
-    return;
-  case WBI_EFFECT_VISIT: need->credits++; /* fall through */
-  case WBI_EFFECT_MIGRATE: need->metrics++; return;
+    room->counts.gifts++;
+    reserve_patient(room, effect->patient);
+    return WB_OK;
+  case WBI_EFFECT_VISIT:
+    room->counts.credits++;
+    return reserve_metric(room, state, effect->definition, effect);
+  case WBI_EFFECT_MIGRATE: return reserve_metric(room, state, effect->number, effect);
   case WBI_EFFECT_OPENING:
-  case WBI_EFFECT_OPENING_SET: reserve_opening(need, effect); return;
-  default: return;
+  case WBI_EFFECT_OPENING_SET: return reserve_opening(room, state, effect);
+  default: return reserve_items(&room->counts, effect);
   }
 }
 
@@ -123,59 +170,64 @@ static bool reserve_grows(const wbi_table *table, size_t more) {
 }
 
 /* Room in the tables of ids; what is no longer remembered goes before they grow. */
-static wb_status reserve_tables(wbi_state *state, const reserve_need *need) {
-  if (reserve_grows(&state->actions, need->actions) || reserve_grows(&state->seen, need->seen) ||
-      reserve_grows(&state->credits, need->credits))
+static wb_status reserve_tables(wbi_state *state, const wbi_room_counts *counts) {
+  if (reserve_grows(&state->actions, counts->actions) ||
+      reserve_grows(&state->seen, counts->seen) || reserve_grows(&state->credits, counts->credits))
     wbi_state_forget(state);
-  wb_status status = wbi_table_reserve(&state->actions, need->actions);
-  if (status == WB_OK) status = wbi_table_reserve(&state->contacts, need->contacts);
-  if (status == WB_OK) status = wbi_table_reserve(&state->seen, need->seen);
-  if (status == WB_OK) status = wbi_table_reserve(&state->gifts, need->gifts);
-  if (status == WB_OK) status = wbi_table_reserve(&state->credits, need->credits);
+  wb_status status = wbi_table_reserve(&state->actions, counts->actions);
+  if (status == WB_OK) status = wbi_table_reserve(&state->contacts, counts->contacts);
+  if (status == WB_OK) status = wbi_table_reserve(&state->seen, counts->seen);
+  if (status == WB_OK) status = wbi_table_reserve(&state->gifts, counts->gifts);
+  if (status == WB_OK) status = wbi_table_reserve(&state->credits, counts->credits);
   return status;
+}
+
+/* Room for as many keys as there are new ones. */
+static wb_status reserve_fresh(wbi_keys *keys, const wbi_keys *fresh) {
+  return wbi_keys_reserve(keys, wbi_keys_count(fresh), fresh->bytes.count);
 }
 
 /* Room for keys and names. */
-static wb_status reserve_keys(wbi_state *state, const reserve_need *need) {
-  wb_status status = wbi_keys_reserve(&state->patients, need->patients, need->patient_bytes);
+static wb_status reserve_keys(wbi_state *state, const wbi_room *room) {
+  const wbi_room_counts *counts = &room->counts;
+  wb_status status = wbi_keys_reserve(&state->patients, counts->patients, counts->patient_bytes);
   if (status == WB_OK)
-    status = wbi_keys_reserve(&state->locations, need->locations, need->location_bytes);
-  if (status == WB_OK) status = wbi_keys_reserve(&state->names, need->names, need->name_bytes);
-  if (status == WB_OK)
-    status = wbi_keys_reserve(&state->subjects, need->subjects, need->subject_bytes);
+    status = wbi_keys_reserve(&state->subjects, counts->subjects, counts->subject_bytes);
+  if (status == WB_OK) status = reserve_fresh(&state->locations, &room->locations);
+  if (status == WB_OK) status = reserve_fresh(&state->names, &room->names);
   return status;
 }
 
-/* Room in everything. */
-static wb_status reserve_take(wbi_state *state, const reserve_need *need) {
-  const size_t all = state->enrollment.count + need->enrollments;
-  const size_t people = all - state->heap.count, held = all - state->held.count;
-  struct {
+wb_status wbi_room_take(const wbi_room *room, wbi_state *state) {
+  const wbi_room_counts *counts = &room->counts;
+  const size_t all = state->enrollment.count + counts->enrollments;
+  const struct {
     wbi_vector *vector;
     size_t more;
-  } const parts[] = {{&state->patient, need->patients},
-                     {&state->location, need->locations},
-                     {&state->enrollment, need->enrollments},
-                     {&state->heap, people},
-                     {&state->places, need->enrollments},
-                     {&state->task, need->tasks},
-                     {&state->definition, need->definitions},
-                     {&state->canonical, need->canonical},
-                     {&state->opening, need->openings},
-                     {&state->withdrawn, need->withdrawn},
-                     {&state->chair, need->chairs},
-                     {&state->metric, need->metrics},
-                     {&state->held, held},
-                     {&state->consent, need->consents}};
-  wb_status status = reserve_keys(state, need);
-  if (status == WB_OK) status = reserve_tables(state, need);
+  } parts[] = {{&state->patient, counts->patients},
+               {&state->location, wbi_keys_count(&room->locations)},
+               {&state->enrollment, counts->enrollments},
+               {&state->heap, all - state->heap.count},
+               {&state->held, all - state->held.count},
+               {&state->places, counts->enrollments},
+               {&state->task, counts->tasks},
+               {&state->definition, counts->definitions},
+               {&state->canonical, counts->canonical},
+               {&state->opening, counts->openings},
+               {&state->withdrawn, counts->withdrawn},
+               {&state->chair, counts->chairs},
+               {&state->metric, wbi_keys_count(&room->metrics)},
+               {&state->consent, counts->consents}};
+  wb_status status = reserve_keys(state, room);
+  if (status == WB_OK) status = reserve_tables(state, counts);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)
     status = wbi_vector_reserve(parts[i].vector, parts[i].more);
   return status;
 }
 
-wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length) {
-  reserve_need need = {0};
+/* Counts what whole and valid records need. */
+static wb_status reserve_count(wbi_room *room, const wbi_state *state, const void *bytes,
+                               size_t length) {
   uint64_t offset = 0;
   wb_record record = {.size = sizeof record};
   wbi_reader effects;
@@ -183,8 +235,18 @@ wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length) 
     for (uint32_t i = 0; i < record.effects; i++) {
       wbi_effect effect;
       if (WBI_NEVER(wbi_effect_read(&effects, &effect) != WB_OK)) break;
-      reserve_add(&need, &effect);
+      const wb_status status = wbi_room_add(room, state, &effect);
+      if (status != WB_OK) return status;
     }
   }
-  return reserve_take(state, &need);
+  return WB_OK;
+}
+
+wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length) {
+  wbi_room room;
+  wbi_room_init(&room, state->context);
+  wb_status status = reserve_count(&room, state, bytes, length);
+  if (status == WB_OK) status = wbi_room_take(&room, state);
+  wbi_room_free(&room);
+  return status;
 }

@@ -380,6 +380,68 @@ static void an_action_is_linked_to_the_contact_point_of_its_last_attempt_alone(v
   machine_close(&m);
 }
 
+/* Of many who enter at one place the place is one, and so is the cell they are counted in. */
+static void room_is_taken_for_what_is_new(void **unused) {
+  (void)unused;
+  enum { MANY = 100 };
+  machine m;
+  char keys[MANY][8];
+  machine_open(&m);
+  wbi_plan_start(&m.plan, &m.state, 1);
+  for (int i = 0; i < MANY; i++) {
+    snprintf(keys[i], sizeof keys[i], "%d", i);
+    const wbi_effect enter = {.kind = WBI_EFFECT_ENROLL,
+                              .patient = wbi_text_of(keys[i]),
+                              .location = wbi_text_of(keys[i % 2]),
+                              .variant = (uint8_t)(i % 2),
+                              .number = 1};
+    assert_int_equal(wbi_plan_open(&m.plan, &m.state, WBI_BY_ENROLL), WB_OK);
+    assert_int_equal(wbi_plan_add(&m.plan, &enter), WB_OK);
+    wbi_plan_close(&m.plan);
+  }
+  assert_int_equal(wbi_room_take(&m.plan.room, &m.state), WB_OK);
+  wbi_state_commit(&m.state, m.plan.bytes.data, m.plan.bytes.count);
+  assert_int_equal(m.state.patient.count, MANY);
+  assert_int_equal(m.state.patient.capacity, MANY);
+  assert_int_equal(m.state.location.count, 2);
+  assert_true(m.state.location.capacity < MANY);
+  assert_int_equal(m.state.metric.count, 2);
+  assert_true(m.state.metric.capacity < MANY);
+  machine_close(&m);
+}
+
+/* Somebody who is forgotten and entered again by the same bytes is new, and has room. */
+static void there_is_room_for_a_key_that_was_forgotten(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_enroll(&m, "a", 0, 20);
+  while (m.state.patient.capacity > m.state.patient.count) {
+    char key[16];
+    snprintf(key, sizeof key, "b%u", (uint32_t)m.state.patient.count);
+    machine_enroll(&m, key, 0, 20);
+  }
+  const wbi_effect effects[] = {
+      {.kind = WBI_EFFECT_FORGET, .patient = WBI_TEXT("a"), .subject = WBI_TEXT("x")},
+      {.kind = WBI_EFFECT_ENROLL,
+       .patient = WBI_TEXT("a"),
+       .location = WBI_TEXT("1"),
+       .number = 1}};
+  wbi_plan_start(&m.plan, &m.state, 30);
+  assert_int_equal(wbi_plan_open(&m.plan, &m.state, WBI_BY_RECEIVE), WB_OK);
+  for (size_t i = 0; i < WBI_COUNT(effects); i++)
+    assert_int_equal(wbi_plan_add(&m.plan, &effects[i]), WB_OK);
+  wbi_plan_close(&m.plan);
+  assert_int_equal(wbi_room_take(&m.plan.room, &m.state), WB_OK);
+  const size_t people = m.state.patient.count;
+  assert_true(m.state.patient.capacity > people);
+  wbi_state_commit(&m.state, m.plan.bytes.data, m.plan.bytes.count);
+  assert_int_equal(m.state.patient.count, people + 1);
+  assert_int_not_equal(wbi_keys_find(&m.state.patients, WBI_TEXT("x")), WBI_NONE);
+  assert_int_not_equal(wbi_keys_find(&m.state.patients, WBI_TEXT("a")), WBI_NONE);
+  machine_close(&m);
+}
+
 static void people_are_small(void **unused) {
   (void)unused;
   assert_true(sizeof(wbi_enrollment) <= 64);
@@ -401,6 +463,8 @@ int main(void) {
       cmocka_unit_test(an_ended_subject_is_forgotten_after_ninety_days),
       cmocka_unit_test(an_action_is_linked_to_the_contact_point_of_its_last_attempt_alone),
       cmocka_unit_test(people_are_small),
+      cmocka_unit_test(room_is_taken_for_what_is_new),
+      cmocka_unit_test(there_is_room_for_a_key_that_was_forgotten),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
