@@ -94,6 +94,11 @@ void wbi_facts_lend(wb_facts *facts, const wb_value *lent) {
   facts->turn++;
 }
 
+void wbi_facts_lend_one(wb_facts *facts, wbi_lent which, wb_value lent) {
+  facts->lent[which] = lent;
+  facts->turn++;
+}
+
 uint32_t wbi_answer_needs(int item) {
   return answer_places[item].needs;
 }

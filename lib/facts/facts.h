@@ -50,8 +50,8 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
 /* The zone of a row: that of its location, else the moment's; NULL when neither is known. */
 wb_status wbi_facts_zone(wb_facts *facts, uint64_t row, const wb_moment *moment,
                          const wb_zone **zone, wb_error *error);
-/* What the machine lends for a while: the visit or opening that a campaign is about, and the offer
-   that a step makes: WBI_LENT_FIELDS values. Text stays the lender's. NULL: nothing any more. */
+/* What the machine lends for a while: the visit or opening that a campaign is about, the offer that
+   a step makes, and what is known of the message. Text stays the lender's. */
 typedef enum wbi_lent {
   WBI_LENT_SLOT_KEY,
   WBI_LENT_SLOT_START,
@@ -65,9 +65,12 @@ typedef enum wbi_lent {
   WBI_LENT_OFFER_PRICE,
   WBI_LENT_OFFER_REGULAR,
   WBI_LENT_OFFER_LAST,
+  WBI_LENT_MESSAGE_AGAIN,
   WBI_LENT_FIELDS
 } wbi_lent;
+/* WBI_LENT_FIELDS values; NULL: nothing any more. And one of them. */
 void wbi_facts_lend(wb_facts *facts, const wb_value *lent);
+void wbi_facts_lend_one(wb_facts *facts, wbi_lent which, wb_value lent);
 /* Scratch memory of the executors; kept from call to call, so that nothing is allocated once warm.
    Grows to at least `size` bytes; NULL: no memory. `slot` 0: rules, 1: templates; the others are
    the parts' own. */

@@ -64,7 +64,8 @@ enum {
   WBI_OFFER_EXCLUDES,
   WBI_OFFER_PRICE,
   WBI_OFFER_REGULAR,
-  WBI_OFFER_LAST
+  WBI_OFFER_LAST,
+  WBI_MESSAGE_AGAIN
 };
 
 /* name, domain, about, type, presence, class, origin, item */
@@ -320,6 +321,10 @@ static const wbi_field_spec field_specs[] = {
      WBI_DERIVED, WBI_OFFER_REGULAR},
     {"offer.last", NULL, "Its last day.", WB_DATE, WB_OPTIONAL, WB_CLASS_PUBLIC, WBI_DERIVED,
      WBI_OFFER_LAST},
+
+    {"message.again", NULL,
+     "The campaign wrote to the number or address before, in the last 90 days.", WB_BOOL,
+     WB_OPTIONAL, WB_CLASS_PUBLIC, WBI_DERIVED, WBI_MESSAGE_AGAIN},
 
     {"procedures", NULL, "What was done and what is planned, in the table's order.", WB_LIST,
      WB_OPTIONAL, WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_PATIENT},

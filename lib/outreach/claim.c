@@ -387,7 +387,12 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done) status = claim_limits(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
-  return claim_address(turn, &draft, reach->row, error);
+  wb_facts *facts = turn->subject->facts;
+  const bool again = wbi_caps_again(turn, &draft.contact);
+  wbi_facts_lend_one(facts, WBI_LENT_MESSAGE_AGAIN, (wb_value){.kind = WB_BOOL, .integer = again});
+  status = claim_address(turn, &draft, reach->row, error);
+  wbi_facts_lend_one(facts, WBI_LENT_MESSAGE_AGAIN, (wb_value){0});
+  return status;
 }
 
 wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,

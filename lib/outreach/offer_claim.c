@@ -56,14 +56,13 @@ static wb_value offer_text(const char *text) {
 
 /* Lends an offer to the texts. */
 static void offer_lend(const wb_offer *offer, wb_facts *facts) {
-  wb_value lent[WBI_LENT_FIELDS] = {0};
-  lent[WBI_LENT_OFFER_WHAT] = offer_text(offer->what);
-  lent[WBI_LENT_OFFER_INCLUDES] = offer_text(offer->includes);
-  lent[WBI_LENT_OFFER_EXCLUDES] = offer_text(offer->excludes);
-  lent[WBI_LENT_OFFER_PRICE] = offer_cents(offer->price);
-  lent[WBI_LENT_OFFER_REGULAR] = offer_cents(offer->regular);
-  lent[WBI_LENT_OFFER_LAST] = (wb_value){.kind = WB_DATE, .integer = offer->last};
-  wbi_facts_lend(facts, lent);
+  wbi_facts_lend_one(facts, WBI_LENT_OFFER_WHAT, offer_text(offer->what));
+  wbi_facts_lend_one(facts, WBI_LENT_OFFER_INCLUDES, offer_text(offer->includes));
+  wbi_facts_lend_one(facts, WBI_LENT_OFFER_EXCLUDES, offer_text(offer->excludes));
+  wbi_facts_lend_one(facts, WBI_LENT_OFFER_PRICE, offer_cents(offer->price));
+  wbi_facts_lend_one(facts, WBI_LENT_OFFER_REGULAR, offer_cents(offer->regular));
+  wbi_facts_lend_one(facts, WBI_LENT_OFFER_LAST,
+                     (wb_value){.kind = WB_DATE, .integer = offer->last});
 }
 
 /* An offer of which nothing but its class is known goes to nobody whose coverage may be public. */

@@ -283,6 +283,8 @@ wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi
 wb_time wbi_caps_find(const wbi_turn *turn);
 /* What counts against each of them, and what they are: of a claim. */
 void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim);
+/* Whether the campaign wrote to a contact point already, as far as is remembered. */
+bool wbi_caps_again(const wbi_turn *turn, const wbi_bytes16 *contact);
 /* Whether the campaign wrote to a contact point about somebody else since a local day, or may have.
  */
 bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wb_date day);

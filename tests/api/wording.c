@@ -89,9 +89,81 @@ static void without_a_neutral_text_the_patient_is_held(void **state) {
   clinic_close(&c);
 }
 
+/* Four messages, a day apart; they say whether they are the first. */
+#define FIRST(name)                                                                                \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"Texts\",\"class\":\"care\","                    \
+  "\"audience\":\"recare.overdue_months >= 1\",\"touches\":50,"                                    \
+  "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"}," \
+  "\"steps\":[{\"id\":\"s1\",\"send\":[\"text\",\"mail\"]},{\"id\":\"w1\",\"wait\":{\"days\":1}}," \
+  "{\"id\":\"s2\",\"send\":[\"text\",\"mail\"]},{\"id\":\"w2\",\"wait\":{\"days\":1}},"            \
+  "{\"id\":\"s3\",\"send\":[\"text\",\"mail\"]},{\"id\":\"end\",\"exit\":true}],"                  \
+  "\"texts\":{\"text\":{\"channel\":\"sms\",\"en\":{\"body\":\"{% if message.again %}Again{% "     \
+  "else %}"                                                                                        \
+  "First{% endif %}.\"}},\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hello\",\"body\":"  \
+  "\"{% if message.again %}Again{% else %}First{% endif %}. {{ practice.name }}, "                 \
+  "{{ location.address }} Reply STOP and we will not write again.\"}}}}"
+
+/* Goes on to the next message, and asserts whose it is and how it begins. */
+static void assert_next(clinic *c, const char *patients, int32_t channel, const char *campaign,
+                        const char *says) {
+  for (int polls = 0; polls < 20 && clinic_poll(c) == 0; ++polls) {
+    c->now = clinic_wake(c);
+    clinic_rows(c, patients, "");
+  }
+  assert_int_equal(c->count, 1);
+  assert_int_equal(c->actions[0].channel, channel);
+  assert_string_equal(c->actions[0].campaign, campaign);
+  assert_memory_equal(c->actions[0].text, says, strlen(says));
+}
+
+static void the_first_text_of_a_campaign_to_a_number_is_known_as_such(void **state) {
+  static const char by_mail[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n";
+  clinic c;
+  (void)state;
+  clinic_open(&c, by_mail, NULL);
+  clinic_launch(&c, "one", FIRST("one"));
+  clinic_enroll(&c);
+  assert_next(&c, by_mail, WB_CHANNEL_EMAIL, "one", "First.");
+  clinic_sent(&c);
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First."); /* whatever went by e-mail */
+  /* What is known not to have left was not the first; what may have left was. */
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, 0), WB_OK);
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "Again.");
+  clinic_sent(&c);
+  clinic_close(&c);
+}
+
+static void to_another_number_and_of_another_campaign_it_is_the_first_again(void **state) {
+  static const char moved[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550109|yes|ana@example.com|yes\n";
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", FIRST("one"));
+  clinic_enroll(&c);
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
+  clinic_sent(&c);
+  clinic_rows(&c, moved, "");
+  assert_next(&c, moved, WB_CHANNEL_SMS, "one", "First.");
+  clinic_sent(&c);
+  assert_next(&c, moved, WB_CHANNEL_SMS, "one", "Again.");
+  clinic_sent(&c);
+  clinic_launch(&c, "two", FIRST("two"));
+  clinic_enroll(&c);
+  assert_next(&c, moved, WB_CHANNEL_SMS, "two", "First.");
+  clinic_sent(&c);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(detail_is_said_by_consent_alone),
+      cmocka_unit_test(the_first_text_of_a_campaign_to_a_number_is_known_as_such),
+      cmocka_unit_test(to_another_number_and_of_another_campaign_it_is_the_first_again),
       cmocka_unit_test(a_rule_chooses_the_text),
       cmocka_unit_test(the_neutral_text_stands_in_for_one_that_cannot_be_rendered),
       cmocka_unit_test(without_a_neutral_text_the_patient_is_held),

@@ -31,6 +31,11 @@ PLAIN = {
     "{{ location.booking_url }}": "LINK",
     '{{ slot.start | date: "%A, %B %-d, %-I:%M %p" }}': "DAY AND TIME",
     '{{ slot.start | date: "%-d de %B, %-I:%M %p" }}': "DAY AND TIME",
+    "{% if message.again %}Reply {% else %}Msg frequency varies. Msg&data rates may apply. "
+    "Reply HELP for help, {% endif %}STOP to opt out.": "ENDING",
+    "{% if message.again %}Responda STOP o ALTO para no recibir mensajes.{% else %}Frecuencia "
+    "variable; pueden aplicarse tarifas de mensajes y datos. HELP: ayuda. STOP o ALTO: no recibir "
+    "mensajes.{% endif %}": "ENDING",
 }
 
 

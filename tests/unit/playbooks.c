@@ -80,7 +80,8 @@ static const wb_template *part_of(const wbi_wording *wording, size_t part) {
   return parts[part];
 }
 
-/* Renders a body, which names the sender, the link and the way out. */
+/* Renders a body as the first to a number, which names the sender, the link, frequency and fees,
+   help and the way out. */
 static void measure(world *it, const wb_campaign *campaign, const wbi_campaign_text *text,
                     const wbi_wording *wording) {
   char buffer[1024];
@@ -98,7 +99,11 @@ static void measure(world *it, const wb_campaign *campaign, const wbi_campaign_t
     fail_msg("%s %u: %s", campaign->name.data, sms.segments, buffer);
   if (strstr(buffer, "Riverside Children's Dentist") == NULL ||
       strstr(buffer, "https://appointments.example.com/riverside/1 ") == NULL ||
-      strstr(buffer, english ? "STOP to opt out" : "STOP o ALTO") == NULL)
+      strstr(buffer, english ? "STOP to opt out" : "STOP o ALTO") == NULL ||
+      strstr(buffer, english ? "Msg frequency varies" : "Frecuencia variable") == NULL ||
+      strstr(buffer, english ? "Msg&data rates may apply" : "tarifas de mensajes y datos") ==
+          NULL ||
+      strstr(buffer, "HELP") == NULL)
     fail_msg("%s: %s", campaign->name.data, buffer);
 }
 
