@@ -18,26 +18,39 @@ static size_t index_capacity(size_t count) {
   return capacity;
 }
 
-/* Replaces the slots by empty ones with room for `count` numbers; *grown says whether it did. */
-static wb_status index_reserve(wbi_index *index, wb_context *context, size_t count, bool *grown) {
+/* Puts a number into the first empty slot of its chain. */
+static void index_put(wbi_index *index, uint32_t hash, uint32_t number) {
+  size_t at = hash & (index->capacity - 1);
+  while (index->slots[at].number != 0)
+    at = (at + 1) & (index->capacity - 1);
+  index->slots[at] = (wbi_index_slot){number, hash};
+}
+
+/* Makes room for `count` numbers. */
+static wb_status index_reserve(wbi_index *index, wb_context *context, size_t count) {
   const size_t capacity = index_capacity(count);
-  *grown = false;
   if (capacity == 0) return WB_E_LIMIT;
   if (capacity <= index->capacity) return WB_OK;
-  uint32_t *slots = wbi_alloc(context, capacity * sizeof *slots);
-  if (slots == NULL) return WB_E_NOMEM;
-  wbi_free(context, index->slots, index->capacity * sizeof *slots);
-  *index = (wbi_index){slots, capacity};
-  *grown = true;
+  const wbi_index old = *index;
+  *index = (wbi_index){wbi_alloc(context, capacity * sizeof *index->slots), capacity};
+  if (index->slots == NULL) {
+    *index = old;
+    return WB_E_NOMEM;
+  }
+  for (size_t i = 0; i < old.capacity; i++)
+    if (old.slots[i].number != 0) index_put(index, old.slots[i].hash, old.slots[i].number);
+  wbi_free(context, old.slots, old.capacity * sizeof *old.slots);
   return WB_OK;
 }
 
-/* Puts a number into the first empty slot of its chain. */
-static void index_put(wbi_index *index, uint64_t hash, uint32_t number) {
-  size_t at = (size_t)hash & (index->capacity - 1);
-  while (index->slots[at] != 0)
-    at = (at + 1) & (index->capacity - 1);
-  index->slots[at] = number + 1;
+/* Empties the slots. */
+static void index_clear(wbi_index *index) {
+  if (index->capacity > 0) memset(index->slots, 0, index->capacity * sizeof *index->slots);
+}
+
+/* The half of a hash that an index works with. */
+static uint32_t index_hash(const void *data, size_t length) {
+  return (uint32_t)wbi_hash_bytes(data, length);
 }
 
 void wbi_keys_init(wbi_keys *keys, wb_context *context) {
@@ -55,8 +68,7 @@ void wbi_keys_free(wbi_keys *keys) {
 }
 
 void wbi_keys_clear(wbi_keys *keys) {
-  if (keys->spans.count == 0) return;
-  memset(keys->index.slots, 0, keys->index.capacity * sizeof *keys->index.slots);
+  if (keys->spans.count > 0) index_clear(&keys->index);
   keys->bytes.count = keys->spans.count = 0;
 }
 
@@ -66,55 +78,56 @@ wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number) {
 }
 
 wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes) {
-  bool grown;
   if (more == 0) return WB_OK;
   wb_status status = wbi_vector_reserve(&keys->bytes, bytes + more);
   if (status == WB_OK) status = wbi_vector_reserve(&keys->spans, more);
-  if (status == WB_OK) {
-    const size_t count = keys->spans.count + more;
-    status = index_reserve(&keys->index, keys->bytes.context, count, &grown);
-  }
-  if (status != WB_OK || !grown) return status;
-  for (uint32_t i = 0; i < keys->spans.count; i++) {
-    const wbi_text text = wbi_keys_text(keys, i);
-    index_put(&keys->index, wbi_hash_bytes(text.data, text.length), i);
-  }
-  return WB_OK;
+  if (status != WB_OK) return status;
+  return index_reserve(&keys->index, keys->bytes.context, keys->spans.count + more);
 }
 
-uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text) {
+/* The number of a byte string with a hash; WBI_NONE: not there. */
+static uint32_t keys_find(const wbi_keys *keys, wbi_text text, uint32_t hash) {
   const wbi_index *index = &keys->index;
   if (index->capacity == 0) return WBI_NONE;
-  size_t at = (size_t)wbi_hash_bytes(text.data, text.length) & (index->capacity - 1);
-  for (; index->slots[at] != 0; at = (at + 1) & (index->capacity - 1)) {
-    const uint32_t number = index->slots[at] - 1;
-    if (wbi_text_equal(wbi_keys_text(keys, number), text)) return number;
+  for (size_t at = hash & (index->capacity - 1); index->slots[at].number != 0;
+       at = (at + 1) & (index->capacity - 1)) {
+    const wbi_index_slot *slot = &index->slots[at];
+    if (slot->hash == hash && wbi_text_equal(wbi_keys_text(keys, slot->number - 1), text))
+      return slot->number - 1;
   }
   return WBI_NONE;
 }
 
-uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text) {
-  const uint32_t found = wbi_keys_find(keys, text);
-  if (found != WBI_NONE) return found;
-  const uint32_t number = (uint32_t)keys->spans.count;
-  keys_span *span = wbi_vector_push(&keys->spans);
-  *span = (keys_span){(uint32_t)keys->bytes.count, (uint32_t)text.length};
+uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text) {
+  return keys_find(keys, text, index_hash(text.data, text.length));
+}
+
+/* The bytes of a key, at the end of all; its place. */
+static keys_span keys_append(wbi_keys *keys, wbi_text text) {
+  const keys_span span = {(uint32_t)keys->bytes.count, (uint32_t)text.length};
   wbi_bytes_add(&keys->bytes, text.data, text.length);
   wbi_bytes_add(&keys->bytes, "", 1);
-  index_put(&keys->index, wbi_hash_bytes(text.data, text.length), number);
+  return span;
+}
+
+uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text) {
+  const uint32_t hash = index_hash(text.data, text.length);
+  const uint32_t found = keys_find(keys, text, hash);
+  if (found != WBI_NONE) return found;
+  const uint32_t number = (uint32_t)keys->spans.count;
+  *(keys_span *)wbi_vector_push(&keys->spans) = keys_append(keys, text);
+  index_put(&keys->index, hash, number + 1);
   return number;
 }
 
 void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text) {
   keys_span *span = wbi_vector_at(&keys->spans, number);
   memset((char *)keys->bytes.data + span->offset, 0, span->length);
-  *span = (keys_span){(uint32_t)keys->bytes.count, (uint32_t)text.length};
-  wbi_bytes_add(&keys->bytes, text.data, text.length);
-  wbi_bytes_add(&keys->bytes, "", 1);
-  memset(keys->index.slots, 0, keys->index.capacity * sizeof *keys->index.slots);
+  *span = keys_append(keys, text);
+  index_clear(&keys->index);
   for (uint32_t i = 0; i < keys->spans.count; i++) {
     const wbi_text each = wbi_keys_text(keys, i);
-    index_put(&keys->index, wbi_hash_bytes(each.data, each.length), i);
+    index_put(&keys->index, index_hash(each.data, each.length), i + 1);
   }
 }
 
@@ -135,40 +148,40 @@ void *wbi_table_at(const wbi_table *table, uint32_t number) {
 }
 
 void wbi_table_rebuild(wbi_table *table) {
-  wbi_index *index = &table->index;
-  if (index->capacity == 0) return;
-  memset(index->slots, 0, index->capacity * sizeof *index->slots);
+  index_clear(&table->index);
   for (uint32_t i = 0; i < table->items.count; i++)
-    index_put(index, wbi_hash_bytes(wbi_table_at(table, i), sizeof(wbi_bytes16)), i);
+    index_put(&table->index, index_hash(wbi_table_at(table, i), sizeof(wbi_bytes16)), i + 1);
 }
 
 wb_status wbi_table_reserve(wbi_table *table, size_t more) {
-  bool grown;
-  wb_status status = wbi_vector_reserve(&table->items, more);
-  if (status == WB_OK) {
-    const size_t count = table->items.count + more;
-    status = index_reserve(&table->index, table->items.context, count, &grown);
-  }
-  if (status == WB_OK && grown) wbi_table_rebuild(table);
-  return status;
+  const wb_status status = wbi_vector_reserve(&table->items, more);
+  if (status != WB_OK) return status;
+  return index_reserve(&table->index, table->items.context, table->items.count + more);
 }
 
-uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id) {
+/* The number of an item with an id of a hash; WBI_NONE: not there. */
+static uint32_t table_find(const wbi_table *table, const wbi_bytes16 *id, uint32_t hash) {
   const wbi_index *index = &table->index;
   if (index->capacity == 0) return WBI_NONE;
-  size_t at = (size_t)wbi_hash_bytes(id, sizeof *id) & (index->capacity - 1);
-  for (; index->slots[at] != 0; at = (at + 1) & (index->capacity - 1)) {
-    const uint32_t number = index->slots[at] - 1;
-    if (wbi_bytes16_equal(wbi_table_at(table, number), id)) return number;
+  for (size_t at = hash & (index->capacity - 1); index->slots[at].number != 0;
+       at = (at + 1) & (index->capacity - 1)) {
+    const wbi_index_slot *slot = &index->slots[at];
+    if (slot->hash == hash && wbi_bytes16_equal(wbi_table_at(table, slot->number - 1), id))
+      return slot->number - 1;
   }
   return WBI_NONE;
 }
 
+uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id) {
+  return table_find(table, id, index_hash(id, sizeof *id));
+}
+
 uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id) {
-  const uint32_t found = wbi_table_find(table, id);
+  const uint32_t hash = index_hash(id, sizeof *id);
+  const uint32_t found = table_find(table, id, hash);
   if (found != WBI_NONE) return found;
   const uint32_t number = (uint32_t)table->items.count;
   memcpy(wbi_vector_push(&table->items), id, sizeof *id);
-  index_put(&table->index, wbi_hash_bytes(id, sizeof *id), number);
+  index_put(&table->index, hash, number + 1);
   return number;
 }

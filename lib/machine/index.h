@@ -7,9 +7,15 @@
 
 #define WBI_NONE UINT32_MAX
 
-/* Open addressing over the indices of a vector: hash slots hold index + 1, 0 is empty. */
+/* Open addressing over the indices of a vector. The hash lies beside the number, so that on the way
+   to an item hardly any other is looked at, and none when the index grows. */
+typedef struct wbi_index_slot {
+  uint32_t number; /* index + 1; 0: empty */
+  uint32_t hash;
+} wbi_index_slot;
+
 typedef struct wbi_index {
-  uint32_t *slots;
+  wbi_index_slot *slots;
   size_t capacity; /* a power of two, or 0 */
 } wbi_index;
 
