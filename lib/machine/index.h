@@ -53,9 +53,11 @@ uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; fi
 void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
 void *wbi_table_at(const wbi_table *table, uint32_t number);
 
-/* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. */
+/* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. Of two
+   with different leads the lesser comes first, and `before` agrees; NULL: there are none. */
 typedef bool (*wbi_before)(const void *user, uint32_t a, uint32_t b);
-wb_status wbi_sort(wb_context *context, uint32_t *numbers, size_t count, wbi_before before,
-                   const void *user);
+typedef uint64_t (*wbi_lead)(const void *user, uint32_t number);
+wb_status wbi_sort(wb_context *context, uint32_t *numbers, size_t count, wbi_lead lead,
+                   wbi_before before, const void *user);
 
 #endif

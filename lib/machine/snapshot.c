@@ -6,6 +6,27 @@
  */
 #include "machine/snapshot_private.h"
 
+/* What bytes begin with, as a number of the same order; zeros stand for what is not there. */
+static uint64_t snapshot_lead(const void *data, size_t length) {
+  uint8_t first[8] = {0};
+  uint64_t lead = 0;
+  if (length > 0) memcpy(first, data, length < sizeof first ? length : sizeof first);
+  for (size_t i = 0; i < sizeof first; i++)
+    lead = lead << 8 | first[i];
+  return lead;
+}
+
+/* What a key begins with. */
+static uint64_t snapshot_key_lead(const void *user, uint32_t number) {
+  const wbi_text key = wbi_keys_text(user, number);
+  return snapshot_lead(key.data, key.length);
+}
+
+/* What an id begins with. */
+static uint64_t snapshot_id_lead(const void *user, uint32_t number) {
+  return snapshot_lead(wbi_table_at(user, number), sizeof(wbi_bytes16));
+}
+
 /* Order of keys. */
 static bool snapshot_key_before(const void *user, uint32_t a, uint32_t b) {
   return wbi_text_compare(wbi_keys_text(user, a), wbi_keys_text(user, b)) < 0;
@@ -17,15 +38,26 @@ static bool snapshot_id_before(const void *user, uint32_t a, uint32_t b) {
 }
 
 /* Numbers 0 … count - 1 in an order; NULL: no memory. */
-static uint32_t *snapshot_order(wb_context *context, size_t count, wbi_before before,
+static uint32_t *snapshot_order(wb_context *context, size_t count, wbi_lead lead, wbi_before before,
                                 const void *user) {
   uint32_t *numbers = wbi_alloc(context, (count + 1) * sizeof *numbers);
   if (numbers == NULL) return NULL;
   for (uint32_t i = 0; i < count; i++)
     numbers[i] = i;
-  if (wbi_sort(context, numbers, count, before, user) == WB_OK) return numbers;
+  if (wbi_sort(context, numbers, count, lead, before, user) == WB_OK) return numbers;
   wbi_free(context, numbers, (count + 1) * sizeof *numbers);
   return NULL;
+}
+
+/* The numbers of keys in their order; NULL: no memory. */
+static uint32_t *snapshot_keys(wb_context *context, const wbi_keys *keys) {
+  return snapshot_order(context, wbi_keys_count(keys), snapshot_key_lead, snapshot_key_before,
+                        keys);
+}
+
+/* The numbers of items in the order of their ids; NULL: no memory. */
+static uint32_t *snapshot_ids(wb_context *context, const wbi_table *table) {
+  return snapshot_order(context, table->items.count, snapshot_id_lead, snapshot_id_before, table);
 }
 
 /* The inverse of an order; NULL: no memory, or no order. */
@@ -78,17 +110,13 @@ static wb_status snapshot_sort(wbi_snapshot_plan *plan) {
   const wbi_state *state = plan->state;
   wb_context *context = state->context;
   const size_t patients = state->patient.count, locations = state->location.count;
-  plan->patients = snapshot_order(context, patients, snapshot_key_before, &state->patients);
-  plan->locations = snapshot_order(context, locations, snapshot_key_before, &state->locations);
-  plan->actions =
-      snapshot_order(context, state->actions.items.count, snapshot_id_before, &state->actions);
-  plan->contacts =
-      snapshot_order(context, state->contacts.items.count, snapshot_id_before, &state->contacts);
-  plan->seen = snapshot_order(context, state->seen.items.count, snapshot_id_before, &state->seen);
-  plan->gifts =
-      snapshot_order(context, state->gifts.items.count, snapshot_id_before, &state->gifts);
-  plan->credits =
-      snapshot_order(context, state->credits.items.count, snapshot_id_before, &state->credits);
+  plan->patients = snapshot_keys(context, &state->patients);
+  plan->locations = snapshot_keys(context, &state->locations);
+  plan->actions = snapshot_ids(context, &state->actions);
+  plan->contacts = snapshot_ids(context, &state->contacts);
+  plan->seen = snapshot_ids(context, &state->seen);
+  plan->gifts = snapshot_ids(context, &state->gifts);
+  plan->credits = snapshot_ids(context, &state->credits);
   plan->patient_at = snapshot_inverse(context, plan->patients, patients);
   plan->location_at = snapshot_inverse(context, plan->locations, locations);
   plan->enrollment_at = wbi_alloc(context, (state->enrollment.count + 1) * sizeof(uint32_t));

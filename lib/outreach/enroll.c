@@ -323,7 +323,7 @@ static wb_status enroll_sorted(enroll_pass *pass) {
   for (uint32_t i = 0; i < count; i++)
     order[i] = i;
   wb_status status = wbi_gate_open(&pass->gate, pass->practice);
-  if (status == WB_OK) status = wbi_sort(context, order, count, enroll_before, pass);
+  if (status == WB_OK) status = wbi_sort(context, order, count, NULL, enroll_before, pass);
   for (size_t i = 0; status == WB_OK && i < count; i++)
     status = enroll_admit(pass, wbi_vector_at(&pass->candidates, order[i]));
   wbi_gate_close(&pass->gate);

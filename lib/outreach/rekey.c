@@ -23,7 +23,7 @@ static bool rekey_before(const void *user, uint32_t a, uint32_t b) {
 static wb_status rekey_sort(wb_context *context, rekey_pairs *pairs, bool *twice) {
   for (uint32_t i = 0; i < pairs->count; i++)
     pairs->order[i] = i;
-  const wb_status status = wbi_sort(context, pairs->order, pairs->count, rekey_before, pairs);
+  const wb_status status = wbi_sort(context, pairs->order, pairs->count, NULL, rekey_before, pairs);
   *twice = false;
   for (uint32_t i = 1; status == WB_OK && i < pairs->count; i++)
     *twice = *twice || !rekey_before(pairs, pairs->order[i - 1], pairs->order[i]);

@@ -256,7 +256,7 @@ static wb_status slot_plan(slot_wave *wave, wb_time next) {
   if (order == NULL) return WB_E_NOMEM;
   for (uint32_t i = 0; i < count; i++)
     order[i] = i;
-  wb_status status = wbi_sort(practice->context, order, count, slot_before, wave);
+  wb_status status = wbi_sort(practice->context, order, count, NULL, slot_before, wave);
   if (status == WB_OK && !closed) status = slot_ask(wave, order, most, &asked);
   wbi_free(practice->context, order, (count + 1) * sizeof *order);
   wbi_effect effect =
