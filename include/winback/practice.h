@@ -215,13 +215,20 @@ WB_API wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *cam
 
 /** Nothing changes: the rows tell what would be. */
 #define WB_MIGRATE_PLAN 1u
+/**
+ * Whoever is in a wait waits as long as it is now, counted from their last message, else from their
+ * entry. Those whose time is over so are spread (wb_practice_options.spread) by a hash of who they
+ * are. Without it, and in a wait that follows neither message nor entry, they keep their time.
+ */
+#define WB_MIGRATE_RECOMPUTE 2u
 
 /** How people go over to the newest definition. */
 typedef struct wb_migrate_options {
   uint32_t size;           /**< sizeof(wb_migrate_options). */
-  uint32_t flags;          /**< WB_MIGRATE_PLAN. */
+  uint32_t flags;          /**< WB_MIGRATE_PLAN, WB_MIGRATE_RECOMPUTE. */
   const char *const *from; /**< Ids of steps of the older definitions, NUL-terminated… */
   const char *const *to;   /**< …and the steps that take their place. */
+  wb_facts *facts;         /**< With WB_MIGRATE_RECOMPUTE: the zone of each patient; else unused. */
   uint32_t count;          /**< How many. */
   uint32_t reserved;       /**< 0. */
 } wb_migrate_options;
@@ -252,6 +259,8 @@ typedef struct wb_migration {
  * @retval WB_E_SPACE   More rows than @p capacity: @p count is set, nothing else is done.
  * @retval WB_E_NAME    No such campaign; or the options name a step that it does not have.
  * @retval WB_E_STATE   The newest definition is not launched, or does not compile.
+ * @retval WB_E_INVALID The deadlines are to be counted anew, and there are no facts of one schema
+ * with the practice.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaign,

@@ -231,6 +231,7 @@ static void effect_migrate(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "response", &effect->code);
   effect_8(codec, "next_step", &effect->next_step);
   effect_8(codec, "drops", &effect->cause);
+  effect_time(codec, "wake", &effect->wake);
 }
 
 /* A text is withdrawn, or said again. */

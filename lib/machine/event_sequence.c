@@ -308,7 +308,9 @@ void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
     open->next_step = effect->next_step;
   else if (effect->cause != 0)
     wbi_event_drop(state, enrollment);
-  wbi_wake_set(state, number, wbi_wake_at(state, number)); /* by its new rank */
+  const bool waits = enrollment->state == WB_STATE_WAITING;
+  enrollment->wake = effect->wake;
+  wbi_wake_set(state, number, waits ? effect->wake : wbi_wake_at(state, number)); /* by rank */
   wbi_metrics_moved(state, enrollment);
 }
 

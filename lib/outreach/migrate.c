@@ -2,8 +2,9 @@
 /*
  * From older definitions of a campaign to the newest. Steps are known by their ids: somebody stays
  * at theirs, or goes to what takes its place. Who waits is at the step that follows the wait: they
- * go to what follows that wait now, and keep the time until which they wait. Nothing is asked of
- * facts, so a plan and what is done afterwards count alike.
+ * go to what follows that wait now, and keep the time until which they wait, unless it is asked for
+ * anew. Of facts nothing but the zone is asked then, so a plan and what is done afterwards count
+ * alike.
  */
 #include "outreach/practice_private.h"
 
@@ -16,7 +17,8 @@ typedef struct migrate_run {
   wb_migrate_options options;
   uint32_t target; /* number of the definition */
   wb_time now;
-  wbi_vector rows; /* migrate_row */
+  wbi_vector rows;  /* migrate_row */
+  wbi_vector since; /* wb_time: of each enrolment's last message; to recompute */
 } migrate_run;
 
 /* A row in the making; the names are those of definitions, or empty. */
@@ -93,14 +95,20 @@ static bool migrate_carried(const wbi_action *open) {
   return open != NULL && wbi_action_left(open->state);
 }
 
+/* Whether an enrolment waits for its time. */
+static bool migrate_waits(const migrate_run *run, const wbi_enrollment *enrollment,
+                          const wbi_action *open) {
+  return enrollment->state == WB_STATE_WAITING && enrollment->awaits == 0 &&
+         enrollment->wake > run->now && open == NULL;
+}
+
 /* Where an enrolment goes, and with what is handed out after that; MIGRATE_NOWHERE. */
 static void migrate_place(const migrate_run *run, const wb_campaign *from,
                           const wbi_enrollment *enrollment, const wbi_action *open,
                           wbi_effect *effect) {
-  const bool waits = enrollment->state == WB_STATE_WAITING && enrollment->awaits == 0 &&
-                     enrollment->wake > run->now && open == NULL;
-  uint32_t step = waits ? migrate_waiting(run, from, enrollment->step)
-                        : migrate_at(run, from, enrollment->step);
+  uint32_t step = migrate_waits(run, enrollment, open)
+                      ? migrate_waiting(run, from, enrollment->step)
+                      : migrate_at(run, from, enrollment->step);
   if (migrate_carried(open)) {
     const uint32_t next = migrate_waiting(run, from, open->next_step);
     effect->next_step = (uint8_t)next;
@@ -109,25 +117,86 @@ static void migrate_place(const migrate_run *run, const wb_campaign *from,
   effect->step = (uint8_t)step;
 }
 
+/* The first of the waits, one after the other, that lead to a step, if they begin with the entry or
+   a message; MIGRATE_NOWHERE. */
+static uint32_t migrate_first(const wb_campaign *from, uint32_t step) {
+  uint32_t first = MIGRATE_NOWHERE;
+  for (uint32_t at = migrate_wait(from, step); at != MIGRATE_NOWHERE; at = migrate_wait(from, at))
+    first = at;
+  if (first == 0 || first == MIGRATE_NOWHERE) return first;
+  const wbi_step *before = &from->steps[first - 1];
+  return before->kind == WBI_STEP_SEND && before->next == first ? first : MIGRATE_NOWHERE;
+}
+
+/* The zone of a patient; NULL: not known. */
+static wb_status migrate_zone(const migrate_run *run, const wbi_enrollment *enrollment,
+                              const wb_zone **zone) {
+  const wb_practice *practice = run->practice;
+  const wb_moment moment = {.size = sizeof moment, .now = run->now, .practice = practice};
+  uint64_t row = 0;
+  *zone = NULL;
+  wb_status status = wbi_facts_row(
+      run->options.facts, wbi_keys_text(&practice->state.patients, enrollment->patient), &row);
+  if (status == WB_OK) status = wbi_facts_zone(run->options.facts, row, &moment, zone, NULL);
+  return wbi_turn_personal(status) ? WB_OK : status;
+}
+
+/* A time within the practice's spread that only this enrolment has. */
+static wb_time migrate_jitter(const migrate_run *run, uint32_t number) {
+  const wbi_turn turn = wbi_turn_begin(run->practice, number, run->now);
+  const wbi_bytes16 id = wbi_sequence_id(run->practice, run->to, wbi_turn_who(&turn),
+                                         WBI_TEXT("migrate"), WB_CHANNEL_NONE);
+  wbi_reader reader = {id.bytes, sizeof id.bytes, 0, false};
+  const uint32_t spread = run->practice->options.spread;
+  return (wb_time)(wbi_get_u64(&reader) % (spread > 0 ? spread : 1));
+}
+
+/* The time until which somebody waits is counted anew, by the wait as it is now. */
+static wb_status migrate_recompute(const migrate_run *run, const wb_campaign *from, uint32_t number,
+                                   wbi_effect *effect) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&run->practice->state, number);
+  const uint32_t first = migrate_first(from, enrollment->step);
+  const int32_t wait =
+      first != MIGRATE_NOWHERE ? wbi_campaign_step(run->to, from->steps[first].id) : -1;
+  if (enrollment->response != 0 || wait < 0 || run->to->steps[wait].kind != WBI_STEP_WAIT)
+    return WB_OK;
+  const wb_zone *zone;
+  const wb_status status = migrate_zone(run, enrollment, &zone);
+  if (status != WB_OK || zone == NULL) return status;
+  const wb_time *since = wbi_vector_at(&run->since, number);
+  const wb_time began = *since > enrollment->entered ? *since : enrollment->entered;
+  const wbi_clock clock = {zone, began, WB_TIME_NONE};
+  const wbi_going going = wbi_sequence_go(run->practice, run->to, (uint32_t)wait, &clock);
+  if (going.step == WBI_STEP_END) return WB_OK;
+  effect->step = going.step;
+  effect->wake = going.wake > run->now ? going.wake : run->now + migrate_jitter(run, number);
+  return WB_OK;
+}
+
 /* Where an enrolment goes, as an effect; step MIGRATE_NOWHERE: a person decides. */
-static wbi_effect migrate_effect(const migrate_run *run, const wb_campaign *from, uint32_t number) {
+static wb_status migrate_effect(const migrate_run *run, const wb_campaign *from, uint32_t number,
+                                wbi_effect *made) {
   const wbi_state *state = &run->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wbi_action *open =
       enrollment->detail > 0 ? wbi_state_action(state, enrollment->detail - 1) : NULL;
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_MIGRATE);
+  wb_status status = WB_OK;
+  effect.wake = enrollment->wake;
   effect.number = run->target;
   effect.segment = migrate_segment(run, from, enrollment->segment);
   effect.variant = migrate_variant(run, from, enrollment->variant);
   effect.rank = wbi_campaign_rank(run->to);
   effect.code = migrate_response(run, from, enrollment->response);
   migrate_place(run, from, enrollment, open, &effect);
-  if (effect.step == MIGRATE_NOWHERE) return effect;
+  if ((run->options.flags & WB_MIGRATE_RECOMPUTE) != 0 && migrate_waits(run, enrollment, open))
+    status = migrate_recompute(run, from, number, &effect);
+  *made = effect;
+  if (status != WB_OK || effect.step == MIGRATE_NOWHERE) return status;
   const wbi_step *at = &run->to->steps[effect.step];
-  effect.awaits = enrollment->awaits != 0 ? at->awaits : 0;
-  effect.cause =
-      !migrate_carried(open) && !wbi_text_equal(at->id, from->steps[enrollment->step].id);
-  return effect;
+  made->awaits = enrollment->awaits != 0 ? at->awaits : 0;
+  made->cause = !migrate_carried(open) && !wbi_text_equal(at->id, from->steps[enrollment->step].id);
+  return WB_OK;
 }
 
 /* Counts somebody in their row. */
@@ -151,13 +220,14 @@ static wb_status migrate_one(migrate_run *run, const wb_campaign *from, uint32_t
   if (from == NULL) return migrate_count(run, WBI_TEXT(""), WBI_TEXT(""), false);
   const wbi_text was =
       enrollment->step < from->step_count ? from->steps[enrollment->step].id : WBI_TEXT("");
-  const wbi_effect effect = migrate_effect(run, from, number);
+  wbi_effect effect;
+  wb_status status = migrate_effect(run, from, number, &effect);
+  if (status != WB_OK) return status;
   if (effect.step == MIGRATE_NOWHERE) return migrate_count(run, was, WBI_TEXT(""), false);
   const wbi_step *at = &run->to->steps[effect.step];
-  const bool due =
-      at->kind == WBI_STEP_SEND && enrollment->state != WB_STATE_CLAIMED &&
-      (enrollment->state == WB_STATE_HELD || enrollment->wake <= run->now + MIGRATE_DAY);
-  const wb_status status = migrate_count(run, was, at->id, due);
+  const bool due = at->kind == WBI_STEP_SEND && enrollment->state != WB_STATE_CLAIMED &&
+                   (enrollment->state == WB_STATE_HELD || effect.wake <= run->now + MIGRATE_DAY);
+  status = migrate_count(run, was, at->id, due);
   if (status != WB_OK || (run->options.flags & WB_MIGRATE_PLAN) != 0) return status;
   return wbi_plan_add(&run->practice->plan, &effect);
 }
@@ -173,6 +243,25 @@ static wb_status migrate_definition(migrate_run *run, uint32_t definition) {
     status = migrate_one(run, from, i);
   }
   return status;
+}
+
+/* When the last message of each enrolment went out, or may have. */
+static wb_status migrate_since(migrate_run *run) {
+  const wbi_state *state = &run->practice->state;
+  if ((run->options.flags & WB_MIGRATE_RECOMPUTE) == 0) return WB_OK;
+  for (uint32_t i = 0; i < state->enrollment.count; i++) {
+    wb_time *since = wbi_vector_push(&run->since);
+    if (since == NULL) return WB_E_NOMEM;
+    *since = WB_TIME_MIN;
+  }
+  for (uint32_t i = 0; i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    const uint16_t entry = wbi_state_enrollment(state, action->enrollment)->entry;
+    wb_time *since = wbi_vector_at(&run->since, action->enrollment);
+    const bool left = action->kind == WB_ACTION_SEND && wbi_action_left(action->state);
+    if (left && action->entry == entry && action->claimed_at > *since) *since = action->claimed_at;
+  }
+  return WB_OK;
 }
 
 /* Whether the newest definition has the steps that take the place of others. */
@@ -233,7 +322,8 @@ static wb_status migrate_call(migrate_run *run, wb_migration *rows, uint32_t cap
   wb_status status = wbi_practice_campaign(run->practice, run->target, &run->to);
   if (status == WB_OK) status = migrate_check(run, error);
   if (status != WB_OK) return status;
-  status = migrate_plan(run);
+  status = migrate_since(run);
+  if (status == WB_OK) status = migrate_plan(run);
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory to take people over.");
   *count = (uint32_t)run->rows.count;
   if (*count > capacity) return wbi_fail(error, WB_E_SPACE, "There are more rows than fit.");
@@ -246,11 +336,23 @@ static wb_status migrate_call(migrate_run *run, wb_migration *rows, uint32_t cap
 static wb_status migrate_read(migrate_run *run, const wb_migrate_options *given, wb_error *error) {
   wb_migrate_options *options = &run->options;
   if (given == NULL) return WB_OK;
-  const wb_status status =
-      wbi_struct_read(given, sizeof *options, options, sizeof *options, WB_MIGRATE_PLAN, error);
+  const wb_status status = wbi_struct_read(given, sizeof *options, options, sizeof *options,
+                                           WB_MIGRATE_PLAN | WB_MIGRATE_RECOMPUTE, error);
   if (status != WB_OK || options->count == 0) return status;
   if (options->from != NULL && options->to != NULL) return WB_OK;
   return wbi_fail(error, WB_E_INVALID, "The steps that take the place of others are missing.");
+}
+
+/* The call with the facts that it asks for. */
+static wb_status migrate_with(migrate_run *run, wb_migration *rows, uint32_t capacity,
+                              uint32_t *count, wb_error *error) {
+  if ((run->options.flags & WB_MIGRATE_RECOMPUTE) == 0)
+    return migrate_call(run, rows, capacity, count, error);
+  wb_status status = wbi_practice_facts(run->practice, run->options.facts, error);
+  if (status != WB_OK) return status;
+  status = migrate_call(run, rows, capacity, count, error);
+  wbi_facts_leave(run->options.facts);
+  return status;
 }
 
 wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaign, size_t length,
@@ -265,9 +367,11 @@ wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaig
   if (status == WB_OK) status = wbi_practice_start(practice, now, error);
   if (status != WB_OK) return status;
   wbi_vector_init(&run.rows, practice->context, sizeof(migrate_row), UINT32_MAX / 4);
+  wbi_vector_init(&run.since, practice->context, sizeof(wb_time), UINT32_MAX / 4);
   run.target = wbi_state_campaign(&practice->state, (wbi_text){campaign, length});
-  status = run.target != WBI_NONE ? migrate_call(&run, rows, capacity, count, error)
+  status = run.target != WBI_NONE ? migrate_with(&run, rows, capacity, count, error)
                                   : wbi_fail(error, WB_E_NAME, "There is no such campaign.");
+  wbi_vector_free(&run.since);
   wbi_vector_free(&run.rows);
   wbi_practice_leave(practice);
   return status;

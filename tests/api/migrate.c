@@ -11,53 +11,34 @@
 
 #include <winback/winback.h>
 
-#include "support/clinic.h"
+#include "support/walk.h"
 
-enum { MIGRATE_ROOM = 16384, MIGRATE_ROWS = 16 };
+enum { MIGRATE_ROWS = 16 };
 
-#define SMS(name)                                                                                  \
-  "\"" name "\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} " name           \
-  " {{ location.booking_url }} Reply STOP to opt out.\"}}"
+#define SMS(name) WALK_SMS(name, name)
 #define SEND(id) "{\"id\":\"" id "\",\"send\":[\"t\"]}"
 #define WAIT(id, days) "{\"id\":\"" id "\",\"wait\":{\"days\":" days "}}"
-#define END "{\"id\":\"end\",\"exit\":true}"
-#define OLD SEND("a") "," WAIT("w", "2") "," SEND("b") "," WAIT("v", "2") "," SEND("d") "," END
+#define OLD SEND("a") "," WAIT("w", "2") "," SEND("b") "," WAIT("v", "2") "," SEND("d") "," WALK_END
 
-/* Makes a definition of the campaign "c" known, and launches it. */
+/* Makes a definition known, which nobody leaves for too many messages, and launches it. */
 static void launch(clinic *c, const char *more, const char *steps, const char *texts) {
-  char *json = calloc(1, MIGRATE_ROOM);
-  assert_non_null(json);
-  snprintf(json, MIGRATE_ROOM,
-           "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",\"touches\":50,%s"
-           "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","
-           "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
-           "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[%s],\"texts\":{%s}}",
-           more, steps, texts);
-  clinic_launch(c, "c", json);
-  free(json);
+  char members[1024];
+  snprintf(members, sizeof members, "\"touches\":50,%s", more);
+  walk_launch(c, members, steps, texts);
 }
 
 static void begin(clinic *c, const char *steps) {
-  const wb_practice_options caps = {
-      .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8, .per_month = 8};
-  clinic_open(c, CLINIC_ANA, &caps);
-  launch(c, "", steps, SMS("t"));
-  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  walk_begin(c, "\"touches\":50,", steps, SMS("t"));
 }
 
-static void later(clinic *c, wb_time seconds) {
-  c->now += seconds;
-  clinic_rows(c, CLINIC_ANA, "");
-}
-
-/* Polls and answers sent; the step that something went out by, or "". */
-static const char *said(clinic *c) {
-  static char step[80];
-  step[0] = 0;
-  if (clinic_poll(c) == 0) return step;
-  snprintf(step, sizeof step, "%s", c->actions[0].step);
-  clinic_sent(c);
-  return step;
+/* Takes people over with flags, on the facts of the clinic. */
+static void migrate_as(clinic *c, uint32_t flags, wb_migration *rows, uint32_t *count) {
+  wb_error error = {0};
+  const wb_migrate_options options = {.size = sizeof options, .flags = flags, .facts = c->it.facts};
+  rows[0].size = sizeof *rows;
+  if (wb_practice_migrate(c->practice, "c", 1, &options, c->now, rows, MIGRATE_ROWS, count,
+                          &error) != WB_OK)
+    fail_msg("%s", error.message);
 }
 
 /* The rows of a migration; plans first, and what is done is what was planned. */
@@ -109,10 +90,10 @@ static void those_inside_stay_until_they_are_taken_over(void **state) {
   (void)state;
   clinic c;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("n") "," END, SMS("t"));
-  later(&c, 2 * CLINIC_DAY);
-  assert_string_equal(said(&c), "b");
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("n") "," WALK_END, SMS("t"));
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
@@ -121,23 +102,135 @@ static void a_changed_delay_keeps_the_deadline(void **state) {
   (void)state;
   clinic c;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("b") "," END, SMS("t"));
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "b", "b", 0);
-  later(&c, 2 * CLINIC_DAY - 1);
-  assert_string_equal(said(&c), "");
-  later(&c, 1);
-  assert_string_equal(said(&c), "b");
+  walk_later(&c, 2 * CLINIC_DAY - 1);
+  assert_string_equal(walk_said(&c), "");
+  walk_later(&c, 1);
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
 static void who_is_due_within_a_day_is_counted(void **state) {
   (void)state;
   clinic c;
-  begin(&c, SEND("a") "," WAIT("w", "1") "," SEND("b") "," END);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," WAIT("w", "1") "," SEND("b") "," SEND("d") "," END, SMS("t"));
+  begin(&c, SEND("a") "," WAIT("w", "1") "," SEND("b") "," WALK_END);
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "1") "," SEND("b") "," SEND("d") "," WALK_END, SMS("t"));
   goes(&c, "b", "b", 1); /* tomorrow at nine */
+  clinic_close(&c);
+}
+
+/* Counted from the message, not from now; also through a message whose fate is not known. */
+static void a_changed_delay_can_be_counted_anew(void **state) {
+  (void)state;
+  for (int unknown = 0; unknown < 2; ++unknown) {
+    clinic c;
+    wb_migration rows[MIGRATE_ROWS];
+    uint32_t planned = 0, count = 0;
+    begin(&c, SEND("a") "," WAIT("w", "9") "," SEND("b") "," WALK_END);
+    walk_later(&c, CLINIC_DAY); /* entered before */
+    const wb_time told = c.now;
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, unknown ? WB_SENT_UNKNOWN : WB_SENT, 0),
+                     WB_OK);
+    walk_later(&c, CLINIC_DAY);
+    launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("b") "," WALK_END, SMS("t"));
+    migrate_as(&c, WB_MIGRATE_PLAN | WB_MIGRATE_RECOMPUTE, rows, &planned);
+    assert_int_equal(rows[0].due, 1); /* within a day, to the second */
+    assert_int_equal(clinic_wake(&c), told + 9 * CLINIC_DAY);
+    migrate_as(&c, WB_MIGRATE_RECOMPUTE, rows, &count);
+    assert_int_equal(count, planned);
+    assert_int_equal(rows[0].people, 1);
+    assert_int_equal(rows[0].due, 1);
+    assert_int_equal(clinic_wake(&c), told + 2 * CLINIC_DAY);
+    migrate_as(&c, WB_MIGRATE_RECOMPUTE, rows, &count); /* once more is once */
+    assert_int_equal(count, 0);
+    walk_later(&c, CLINIC_DAY - 1);
+    assert_string_equal(walk_said(&c), "");
+    walk_later(&c, 1);
+    assert_string_equal(walk_said(&c), "b");
+    clinic_close(&c);
+  }
+}
+
+/* Whose time is over so has one of their own within the spread, the same in every replay. */
+static void those_whose_time_is_over_so_are_spread(void **state) {
+  (void)state;
+  enum { PEOPLE = 24 };
+  clinic c;
+  char people[PEOPLE * 80 + 300] = CLINIC_HEAD;
+  wb_migration rows[MIGRATE_ROWS];
+  uint32_t count = 0, early = 0;
+  const wb_practice_options caps = {.flags = WB_PRACTICE_ALLOW_JUMP, .admissions = PEOPLE};
+  for (int i = 0; i < PEOPLE; ++i)
+    sprintf(people + strlen(people), "p%d|active|Ana|1980-02-29|1|+1212555%04d|yes||\n", i, i);
+  clinic_open(&c, people, &caps);
+  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("b") "," WALK_END, SMS("t"));
+  assert_int_equal(clinic_enroll(&c).enrolled, PEOPLE);
+  while (clinic_poll(&c) > 0)
+    clinic_sent(&c);
+  c.now += 2 * CLINIC_DAY;
+  clinic_rows(&c, people, "");
+  launch(&c, "", SEND("a") "," WAIT("w", "1") "," SEND("b") "," WALK_END, SMS("t"));
+  migrate_as(&c, WB_MIGRATE_RECOMPUTE, rows, &count);
+  assert_int_equal(rows[0].people, PEOPLE);
+  assert_int_equal(rows[0].due, PEOPLE);
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(c.practice, &cursor, &found) == WB_OK) {
+    assert_in_range(found.wake, c.now, c.now + 3600 - 1);
+    early += found.wake < c.now + 1800;
+  }
+  assert_in_range(early, PEOPLE / 4, 3 * PEOPLE / 4);
+  wb_practice *replayed = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(c.practice, replayed);
+  wb_practice_free(replayed);
+  clinic_close(&c);
+}
+
+/* What began with neither entry nor message has no beginning that is known. */
+static void what_cannot_be_counted_anew_keeps_its_time(void **state) {
+  (void)state;
+  static const struct {
+    const char *old, *new;
+  } rows[] = {
+      {SEND("a") ",{\"id\":\"g\",\"goal\":\"false\"}," WAIT("w", "4") "," SEND("b") "," WALK_END,
+       SEND("a") ",{\"id\":\"g\",\"goal\":\"false\"}," WAIT("w", "2") "," SEND("b") "," WALK_END},
+      {SEND("a") "," WAIT("w", "4") "," SEND("b") "," WALK_END,
+       SEND("a") "," WAIT("x", "2") "," SEND("b") "," WALK_END}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    wb_migration moved[MIGRATE_ROWS];
+    uint32_t count = 0;
+    begin(&c, rows[i].old);
+    assert_string_equal(walk_said(&c), "a");
+    assert_string_equal(walk_said(&c), "");
+    const wb_time wake = clinic_wake(&c);
+    launch(&c, "", rows[i].new, SMS("t"));
+    migrate_as(&c, WB_MIGRATE_RECOMPUTE, moved, &count);
+    assert_int_equal(moved[0].people, 1);
+    assert_int_equal(clinic_wake(&c), wake);
+    clinic_close(&c);
+  }
+}
+
+/* In which no message is before the wait: from the entry. */
+static void a_first_wait_is_counted_anew_from_the_entry(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  uint32_t count = 0;
+  begin(&c, WAIT("w", "9") "," WAIT("v", "1") "," SEND("b") "," WALK_END);
+  const wb_time entered = c.now;
+  launch(&c, "", WAIT("w", "1") "," WAIT("v", "1") "," SEND("b") "," WALK_END, SMS("t"));
+  migrate_as(&c, WB_MIGRATE_RECOMPUTE, rows, &count);
+  assert_int_equal(count, 1);
+  assert_int_equal(clinic_wake(&c), entered + 2 * CLINIC_DAY);
   clinic_close(&c);
 }
 
@@ -145,13 +238,13 @@ static void a_removed_wait_is_waited_out(void **state) {
   (void)state;
   clinic c;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," SEND("b") "," END, SMS("t"));
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "b", "b", 0);
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "");
-  later(&c, CLINIC_DAY);
-  assert_string_equal(said(&c), "b");
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "");
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
@@ -161,13 +254,13 @@ static void a_removed_step_gives_way_to_the_next_or_the_one_named(void **state) 
     clinic c;
     wb_migration rows[MIGRATE_ROWS];
     begin(&c, OLD);
-    assert_string_equal(said(&c), "a");
-    launch(&c, "", SEND("a") "," SEND("d") "," SEND("n") "," END, SMS("t"));
+    assert_string_equal(walk_said(&c), "a");
+    launch(&c, "", SEND("a") "," SEND("d") "," SEND("n") "," WALK_END, SMS("t"));
     assert_int_equal(migrate(&c, named ? "b" : NULL, "n", rows), 1);
     assert_string_equal(rows[0].from, "b");
     assert_string_equal(rows[0].to, named ? "n" : "d");
-    later(&c, 2 * CLINIC_DAY);
-    assert_string_equal(said(&c), named ? "n" : "d");
+    walk_later(&c, 2 * CLINIC_DAY);
+    assert_string_equal(walk_said(&c), named ? "n" : "d");
     clinic_close(&c);
   }
 }
@@ -176,12 +269,12 @@ static void a_step_inserted_ahead_is_done_when_it_is_reached(void **state) {
   (void)state;
   clinic c;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("n") "," SEND("b") "," END, SMS("t"));
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "2") "," SEND("n") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "b", "n", 0);
-  later(&c, 2 * CLINIC_DAY);
-  assert_string_equal(said(&c), "n");
-  assert_string_equal(said(&c), "b");
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "n");
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
@@ -189,12 +282,12 @@ static void a_step_inserted_behind_is_not_done(void **state) {
   (void)state;
   clinic c;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("n") "," SEND("a") "," WAIT("w", "2") "," SEND("b") "," END, SMS("t"));
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("n") "," SEND("a") "," WAIT("w", "2") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "b", "b", 0);
-  later(&c, 2 * CLINIC_DAY);
-  assert_string_equal(said(&c), "b");
-  assert_string_equal(said(&c), "");
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
+  assert_string_equal(walk_said(&c), "");
   assert_string_equal(clinic_find(&c, "p1", "c").reason, "finished");
   clinic_close(&c);
 }
@@ -203,12 +296,12 @@ static void who_has_finished_is_not_taken_back(void **state) {
   (void)state;
   clinic c;
   wb_migration rows[MIGRATE_ROWS];
-  begin(&c, SEND("a") "," END);
-  assert_string_equal(said(&c), "a");
-  assert_string_equal(said(&c), "");
-  launch(&c, "", SEND("a") "," SEND("n") "," END, SMS("t"));
+  begin(&c, SEND("a") "," WALK_END);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "");
+  launch(&c, "", SEND("a") "," SEND("n") "," WALK_END, SMS("t"));
   assert_int_equal(migrate(&c, NULL, NULL, rows), 0);
-  assert_string_equal(said(&c), "");
+  assert_string_equal(walk_said(&c), "");
   clinic_close(&c);
 }
 
@@ -221,12 +314,12 @@ static void a_moved_step_is_not_done_twice(void **state) {
       "again.\"}}," SMS("t");
   clinic c;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("b") ",{\"id\":\"a\",\"send\":[\"m\",\"t\"]}," SEND("d") "," END, mail);
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("b") ",{\"id\":\"a\",\"send\":[\"m\",\"t\"]}," SEND("d") "," WALK_END, mail);
   goes(&c, "b", "b", 0);
-  later(&c, 2 * CLINIC_DAY);
-  assert_string_equal(said(&c), "b");
-  assert_string_equal(said(&c), "d"); /* not "a" */
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
+  assert_string_equal(walk_said(&c), "d"); /* not "a" */
   clinic_close(&c);
 }
 
@@ -234,12 +327,12 @@ static void a_moved_step_is_not_done_twice(void **state) {
 static void what_was_done_is_known_as_long_as_somebody_is_inside(void **state) {
   (void)state;
   clinic c;
-  begin(&c, SEND("a") "," WAIT("w", "100") "," SEND("b") "," END);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", WAIT("w", "100") "," SEND("a") "," SEND("b") "," END, SMS("t"));
+  begin(&c, SEND("a") "," WAIT("w", "100") "," SEND("b") "," WALK_END);
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", WAIT("w", "100") "," SEND("a") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "b", "a", 0);
   for (int i = 0; i < 100; i += 20)
-    later(&c, 20 * CLINIC_DAY), assert_int_equal(clinic_poll(&c), i == 80);
+    walk_later(&c, 20 * CLINIC_DAY), assert_int_equal(clinic_poll(&c), i == 80);
   assert_string_equal(c.actions[0].step, "b");
   clinic_close(&c);
 }
@@ -247,8 +340,8 @@ static void what_was_done_is_known_as_long_as_somebody_is_inside(void **state) {
 static void content_is_that_of_the_new_definition(void **state) {
   (void)state;
   clinic c;
-  begin(&c, SEND("a") "," END);
-  launch(&c, "", "{\"id\":\"a\",\"send\":[\"u\"]}," END, SMS("u"));
+  begin(&c, SEND("a") "," WALK_END);
+  launch(&c, "", "{\"id\":\"a\",\"send\":[\"u\"]}," WALK_END, SMS("u"));
   goes(&c, "a", "a", 1);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].template_, "u");
@@ -262,13 +355,13 @@ static void what_is_handed_out_is_carried_along(void **state) {
   begin(&c, OLD);
   assert_int_equal(clinic_poll(&c), 1);
   first = c.actions[0];
-  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("n") "," SEND("b") "," END, SMS("t"));
+  launch(&c, "", SEND("a") "," WAIT("w", "9") "," SEND("n") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "a", "a", 0);
   assert_int_equal(clinic_find(&c, "p1", "c").state, WB_STATE_CLAIMED);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_ack(&c, first.id, WB_SENT, 0), WB_OK);
-  later(&c, 2 * CLINIC_DAY);
-  assert_string_equal(said(&c), "n");
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "n");
   clinic_close(&c);
 }
 
@@ -278,10 +371,10 @@ static void what_turned_unknown_is_not_sent_again(void **state) {
   begin(&c, OLD);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, 0), WB_OK);
-  launch(&c, "", WAIT("w", "2") "," SEND("a") "," SEND("b") "," END, SMS("t"));
+  launch(&c, "", WAIT("w", "2") "," SEND("a") "," SEND("b") "," WALK_END, SMS("t"));
   goes(&c, "b", "a", 0);
-  later(&c, 2 * CLINIC_DAY);
-  assert_string_equal(said(&c), "b");
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
@@ -294,11 +387,12 @@ static void what_is_to_be_tried_again_is_or_is_dropped(void **state) {
     assert_int_equal(clinic_poll(&c), 1);
     memcpy(id, c.actions[0].id, 16);
     assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
-    launch(&c, "", gone ? SEND("b") "," END : SEND("n") "," SEND("a") "," SEND("b") "," END,
+    launch(&c, "",
+           gone ? SEND("b") "," WALK_END : SEND("n") "," SEND("a") "," SEND("b") "," WALK_END,
            SMS("t"));
     goes(&c, "a", gone ? "b" : "a", 1);
     assert_int_equal(clinic_action(&c, id).state, gone ? WB_ACTION_WITHDRAWN : WB_ACTION_READY);
-    assert_string_equal(said(&c), gone ? "b" : "a");
+    assert_string_equal(walk_said(&c), gone ? "b" : "a");
     clinic_close(&c);
   }
 }
@@ -330,7 +424,7 @@ static void who_cannot_be_placed_stays(void **state) {
   launch(&c, "", SEND("x") ",{\"id\":\"fin\",\"exit\":true}", SMS("t"));
   goes(&c, "a", "", 0);
   goes(&c, "a", "", 0);
-  assert_string_equal(said(&c), "a");
+  assert_string_equal(walk_said(&c), "a");
   clinic_close(&c);
 }
 
@@ -339,8 +433,8 @@ static void twice_is_once(void **state) {
   clinic c;
   wb_migration rows[MIGRATE_ROWS];
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," END, SMS("t"));
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
   assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
   const uint64_t sequence = wb_practice_sequence(c.practice);
   assert_int_equal(migrate(&c, NULL, NULL, rows), 0);
@@ -356,7 +450,7 @@ static void a_migration_is_replayed(void **state) {
   wb_replay replay = {.size = sizeof replay};
   begin(&c, OLD);
   assert_int_equal(clinic_poll(&c), 1);
-  launch(&c, "\"priority\":90,", SEND("a") "," WAIT("w", "3") "," SEND("b") "," END, SMS("t"));
+  launch(&c, "\"priority\":90,", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
   assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
   wb_practice *again = clinic_practice(&c, NULL);
   assert_int_equal(wb_practice_replay(again, c.journal.bytes, c.journal.length, &replay, NULL),
@@ -373,8 +467,8 @@ static void a_migration_is_saved_and_loaded(void **state) {
   wb_migration rows[MIGRATE_ROWS];
   size_t length = 0;
   begin(&c, OLD);
-  assert_string_equal(said(&c), "a");
-  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," END, SMS("t"));
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
   assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
   uint8_t *bytes = clinic_save(c.practice, &length);
   wb_practice *again = clinic_practice(&c, NULL);
@@ -401,7 +495,11 @@ static void what_cannot_be_is_refused(void **state) {
   options.to = NULL;
   assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
                    WB_E_INVALID);
-  options.flags = 2;
+  options.flags = WB_MIGRATE_RECOMPUTE; /* without facts */
+  options.count = 0;
+  assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
+                   WB_E_INVALID);
+  options.flags = 4;
   assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
                    WB_E_VERSION);
   assert_int_equal(wb_practice_migrate(p, NULL, 1, NULL, c.now, rows, 2, &count, NULL),
@@ -421,7 +519,7 @@ static void too_little_room_changes_nothing(void **state) {
   clinic c;
   uint32_t count = 0;
   begin(&c, OLD);
-  launch(&c, "", SEND("a") "," END, SMS("t"));
+  launch(&c, "", SEND("a") "," WALK_END, SMS("t"));
   const uint64_t sequence = wb_practice_sequence(c.practice);
   assert_int_equal(wb_practice_migrate(c.practice, "c", 1, NULL, c.now, NULL, 0, &count, NULL),
                    WB_E_SPACE);
@@ -441,7 +539,7 @@ static void only_what_is_launched_takes_people_over(void **state) {
   snprintf(json, sizeof json,
            "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",\"audience\":\"true\","
            "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare."
-           "booked\"},\"steps\":[" SEND("a") "," END "],\"texts\":{" SMS("t") "}}");
+           "booked\"},\"steps\":[" SEND("a") "," WALK_END "],\"texts\":{" SMS("t") "}}");
   assert_int_equal(clinic_add(&c, json), WB_OK);
   assert_int_equal(wb_practice_migrate(c.practice, "c", 1, NULL, c.now, rows, 2, &count, NULL),
                    WB_E_STATE);
@@ -456,6 +554,10 @@ int main(void) {
       cmocka_unit_test(those_inside_stay_until_they_are_taken_over),
       cmocka_unit_test(a_changed_delay_keeps_the_deadline),
       cmocka_unit_test(who_is_due_within_a_day_is_counted),
+      cmocka_unit_test(a_changed_delay_can_be_counted_anew),
+      cmocka_unit_test(those_whose_time_is_over_so_are_spread),
+      cmocka_unit_test(what_cannot_be_counted_anew_keeps_its_time),
+      cmocka_unit_test(a_first_wait_is_counted_anew_from_the_entry),
       cmocka_unit_test(a_removed_wait_is_waited_out),
       cmocka_unit_test(a_removed_step_gives_way_to_the_next_or_the_one_named),
       cmocka_unit_test(a_step_inserted_ahead_is_done_when_it_is_reached),
