@@ -26,7 +26,9 @@ typedef struct cli_options {
   int argument_count;
   const char *outcome; /* of a task */
   const char *approver, *visit, *at, *value, *days, *seed, *minutes, *schedule;
-  bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema;
+  const char *replace; /* steps by others, in a migration */
+  bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema,
+      apply, recompute;
 } cli_options;
 
 /* CLI_OK, or CLI_USAGE with a message on stderr. */
@@ -237,6 +239,7 @@ int cli_receive(const cli_options *options);
 int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause, resume and stop */
 int cli_launch(const cli_options *options);
+int cli_migrate(const cli_options *options);
 int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);

@@ -93,6 +93,12 @@ static const cli_command command_list[] = {
      "Takes one --campaign. Calls that are open are closed; what is handed out goes on to its "
      "end.\n"
      "winback run does not start it again, winback launch does.\n"},
+    {"migrate", "take whoever is inside a campaign over to its newest version", cli_migrate,
+     "Launch the new version first. Without --apply it only says how many would go from which "
+     "step\n"
+     "to which, and how many of them are sent something within a day. Nothing is sent twice; what\n"
+     "is handed out is carried along.\n\n"
+     "  winback migrate --store S --campaign spring-recare --replace text-2=mail-2 --apply\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -25,8 +25,10 @@ enum {
   ON_SIMULATE = 65536,
   ON_SEAL = 131072,
   ON_STOP = 262144,
-  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_SIMULATE,
-  ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE | ON_LAUNCH | ON_METRICS | ON_SEAL | ON_STOP,
+  ON_MIGRATE = 524288,
+  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_SIMULATE | ON_MIGRATE,
+  ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE | ON_LAUNCH | ON_METRICS | ON_SEAL | ON_STOP |
+             ON_MIGRATE,
   ON_PRACTICE = ON_DATA | ON_STORE | ON_AUDIT,
   ON_FILES =
       ON_RENDER | ON_LINT | ON_IMPORT | ON_CHECK /* commands that take arguments besides options */
@@ -56,8 +58,14 @@ static const cli_option option_list[] = {
     {"store", "DIR", "folder of journal, snapshot, outbox and secret", MEMBER(store),
      ON_STORE | ON_AUDIT | ON_EXPLAIN},
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
-     MEMBER(campaigns), ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP},
+     MEMBER(campaigns),
+     ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_MIGRATE},
     {"new", NULL, "make a store where there is none yet", MEMBER(make), ON_RECEIVE | ON_PAUSE},
+    {"apply", NULL, "do what the plan says", MEMBER(apply), ON_MIGRATE},
+    {"replace", "OLD=NEW[,OLD=NEW]...", "steps that take the place of others", MEMBER(replace),
+     ON_MIGRATE},
+    {"recompute", NULL, "count the time anew of those who are in a wait; needs --data",
+     MEMBER(recompute), ON_MIGRATE},
     {"days", "N", "how many days; 30 if left out", MEMBER(days), ON_SIMULATE},
     {"seed", "N", "of what is made up: the same one makes up the same", MEMBER(seed), ON_SIMULATE},
     {"approver", "WHO", "who answers for it: a staff id", MEMBER(approver),
@@ -97,7 +105,7 @@ static const cli_option option_list[] = {
     {"schema", NULL, "print the JSON Schema of campaigns", MEMBER(schema), ON_CHECK},
     {"json", NULL, "print one JSON object a line", MEMBER(json),
      ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_LINT | ON_AUDIT | ON_METRICS |
-         ON_CHECK},
+         ON_CHECK | ON_MIGRATE},
     {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},
     {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
      ON_STORE},

@@ -347,6 +347,68 @@ class Desk(Events):
         self.assertEqual({action["patient"] for action in calls + more}, set(texted))
 
 
+class Migrate(Events):
+    def steps(self, days, step="two"):
+        """A version of the campaign: a message, some days, another."""
+        return self.campaign(steps=[{"id": "one", "send": ["text"]},
+                                    {"id": "w", "wait": {"days": days}},
+                                    {"id": step, "send": ["text"]}, {"id": "end", "exit": True}])
+
+    def migrate(self, *arguments, when=NOON, data=False):
+        given = ["--data", self.data] if data else []
+        return winback("migrate", "--practice", self.settings, "--store", self.store, "--as-of",
+                       when, *given, *arguments)
+
+    def launched(self, *arguments, when=NOON):
+        done = winback("launch", "--practice", self.settings, "--store", self.store, "--as-of",
+                       when, "--campaign", *arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_plan_comes_first_and_counts_as_what_is_done(self):
+        self.only({"1003"})
+        self.assertEqual(len(self.run_at(DAY + "T11:00", campaign=self.steps(6))), 1)
+        self.launched(self.steps(3))
+        journal = (self.store / "journal").read_bytes()
+        plan = self.migrate("--campaign", "nudge")
+        self.assertEqual(plan.returncode, 0, plan.stderr)
+        self.assertIn("nothing was changed: --apply does it", plan.stderr)
+        self.assertEqual(plan.stdout.splitlines()[1].split(), ["1", "two", "two", "0"])
+        self.assertEqual((self.store / "journal").read_bytes(), journal)
+        done = self.migrate("--campaign", "nudge", "--apply")
+        self.assertEqual((done.returncode, done.stdout), (0, plan.stdout))
+        self.assertNotEqual((self.store / "journal").read_bytes(), journal)
+        again = self.migrate("--campaign", "nudge", "--apply", "--json")
+        self.assertEqual((again.returncode, again.stdout), (0, ""))
+
+    def test_deadlines_are_counted_anew_on_the_data(self):
+        self.only({"1003"})
+        self.run_at(DAY + "T11:00", campaign=self.steps(20))
+        self.launched(self.steps(2))
+        self.refused(self.migrate("--campaign", "nudge", "--recompute"), 2, "--recompute needs --data")
+        done = self.migrate("--campaign", "nudge", "--recompute", "--apply", "--json", data=True)
+        self.assertEqual((done.returncode, json.loads(done.stdout)),
+                         (0, {"from": "two", "to": "two", "people": 1, "due": 0}))
+        later = day_after(DAY, 2) + "T11:00"
+        self.assertEqual([action["step"] for action in self.run_at(later, campaign=None)], ["two"])
+
+    def test_a_step_takes_the_place_of_another(self):
+        self.only({"1003"})
+        self.run_at(DAY + "T11:00", campaign=self.steps(6))
+        self.launched(self.steps(6, "three"))
+        done = self.migrate("--campaign", "nudge", "--replace", "two=three", "--json")
+        self.assertEqual(json.loads(done.stdout)["to"], "three")
+        for slip in ["two", "two=three,"]:
+            self.refused(self.migrate("--campaign", "nudge", "--replace", slip), 2, "--replace is")
+        self.refused(self.migrate("--campaign", "nudge", "--replace", "two=four"), 2, "no step")
+
+    def test_slips(self):
+        self.refused(self.migrate("--campaign", "nudge"), 3, "no such store")
+        self.only({"1003"})
+        self.run_at(DAY + "T11:00", campaign=self.steps(6))
+        self.refused(self.migrate("--campaign", "nugde"), 2, "no such campaign")
+        self.refused(self.migrate(), 2, "migrate takes one --campaign")
+
+
 class Pause(Events):
     def say(self, command, *arguments, when=NOON):
         return winback(command, "--practice", self.settings, "--store", self.store, "--as-of", when,

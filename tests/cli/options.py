@@ -10,7 +10,7 @@ from command import DAY, PRACTICE, SETTINGS, WINBACK, Command, main, winback  # 
 
 COMMANDS = ["segment", "explain", "calc", "run", "receive", "desk", "pause", "resume", "policy",
             "render", "lint", "import", "launch", "audit", "check", "metrics", "simulate", "seal",
-            "stop"]
+            "stop", "migrate"]
 
 
 class Options(Command):
@@ -33,7 +33,8 @@ class Options(Command):
             listed = re.findall(r"^  --([\w-]+)", winback(command, "--help").stdout, re.M)
             self.assertEqual("store" in listed,
                              command in ["run", "receive", "desk", "pause", "resume", "launch",
-                                         "audit", "metrics", "explain", "seal", "stop"], command)
+                                         "audit", "metrics", "explain", "seal", "stop",
+                                         "migrate"], command)
             self.assertEqual("where" in listed, command in ["segment", "explain"])
             for option in ["store", "where", "event", "location"]:
                 if option not in listed:
