@@ -41,6 +41,28 @@ wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {
   return wb_law_new(practice->context, NULL, 0, &practice->law, error);
 }
 
+/* Whether the same was asked last. */
+static bool hours_same(const wbi_hours_asked *asked, const wb_zone *zone, wbi_text region,
+                       const wb_campaign *campaign, int32_t class_, wb_time at) {
+  return asked->campaign == campaign && asked->zone == zone && asked->class_ == class_ &&
+         asked->at == at && wbi_text_equal((wbi_text){asked->region, asked->region_length}, region);
+}
+
+/* Keeps an answer for the rest of the call. */
+static void hours_keep(wbi_hours_asked *asked, const wb_zone *zone, wbi_text region,
+                       const wb_campaign *campaign, int32_t class_, wb_time at,
+                       const wb_law_answer *answer) {
+  asked->campaign = NULL;
+  if (region.length > sizeof asked->region) return;
+  *asked = (wbi_hours_asked){.zone = zone,
+                             .campaign = campaign,
+                             .at = at,
+                             .class_ = class_,
+                             .region_length = (uint32_t)region.length,
+                             .answer = *answer};
+  if (region.length > 0) memcpy(asked->region, region.data, region.length);
+}
+
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error) {
@@ -56,8 +78,15 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text re
                                     .preference = campaign->hours.items,
                                     .preference_count = campaign->hours.count,
                                     .message_class = class_};
-  const wb_status status = wbi_practice_law(practice, error);
+  if (hours_same(&practice->hours_asked, zone, region, campaign, class_, at)) {
+    *answer = practice->hours_asked.answer;
+    return WB_OK;
+  }
+  wb_status status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
   *answer = (wb_law_answer){.size = sizeof *answer};
-  return wb_law_find(practice->law, &question, answer);
+  status = wb_law_find(practice->law, &question, answer);
+  if (status == WB_OK)
+    hours_keep(&practice->hours_asked, zone, region, campaign, class_, at, answer);
+  return status;
 }

@@ -8,6 +8,18 @@
 /* Windows of a practice's hours. */
 #define WBI_HOURS_MOST 16u
 
+/* What the law was last asked in this call and what it answered: most of a poll are asked about in
+   the same place, for the same campaign. */
+typedef struct wbi_hours_asked {
+  const wb_zone *zone;
+  const wb_campaign *campaign; /* NULL: nothing was asked */
+  wb_time at;
+  int32_t class_;
+  uint32_t region_length;
+  char region[WB_KEY_MAX];
+  wb_law_answer answer;
+} wbi_hours_asked;
+
 struct wb_practice {
   wbi_busy busy;
   bool stale; /* what is durable is unknown */
@@ -29,6 +41,7 @@ struct wb_practice {
   wbi_vector looked; /* wbi_looked: who this poll took out of the wake heap */
   wbi_vector given;  /* wb_action: what this poll hands out */
   uint32_t mark;     /* of this poll */
+  wbi_hours_asked hours_asked;
 };
 
 /* Somebody whom a poll looks at, and when to look again (WB_TIME_NONE: as committed). */
