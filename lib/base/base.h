@@ -269,13 +269,25 @@ typedef struct wbi_bytes16 {
 
 uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length); /* start with 0 */
 
+/* Mixes one block into a state. */
+typedef void (*wbi_sha256_mix)(uint32_t state[8], const uint8_t block[64]);
+
 typedef struct wbi_sha256 {
-  uint32_t state[8];
+  wbi_sha256_mix mix;
   uint64_t total;
+  uint32_t state[8];
   uint8_t block[64];
 } wbi_sha256;
 
+/* The constants of the rounds. */
+extern const uint32_t wbi_sha256_round[64];
+/* By what the processor has for it; NULL: it has nothing. Asking it takes some microseconds. */
+wbi_sha256_mix wbi_sha256_own(void);
 void wbi_sha256_init(wbi_sha256 *sha);
+/* For much data: by what the processor has for it, if it has. */
+void wbi_sha256_init_long(wbi_sha256 *sha);
+/* From the start, in the way that it was begun. */
+void wbi_sha256_again(wbi_sha256 *sha);
 void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length);
 void wbi_sha256_finish(wbi_sha256 *sha, uint8_t out[32]);
 void wbi_sha256_text(wbi_text text, uint8_t out[32]); /* of one text */

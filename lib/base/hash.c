@@ -4,7 +4,7 @@
 #include "base/base.h"
 
 /* The first 32 bits of the fractions of the cube roots of the first 64 primes. */
-static const uint32_t sha_round[64] = {
+const uint32_t wbi_sha256_round[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -40,7 +40,7 @@ static void sha_block(uint32_t state[8], const uint8_t block[64]) {
   uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
   for (size_t i = 0; i < 64; i++) {
     const uint32_t one = h + (sha_turn(e, 6) ^ sha_turn(e, 11) ^ sha_turn(e, 25)) +
-                         (g ^ (e & (f ^ g))) + sha_round[i] + w[i];
+                         (g ^ (e & (f ^ g))) + wbi_sha256_round[i] + w[i];
     const uint32_t two =
         (sha_turn(a, 2) ^ sha_turn(a, 13) ^ sha_turn(a, 22)) + ((a & b) | (c & (a | b)));
     h = g;
@@ -57,12 +57,23 @@ static void sha_block(uint32_t state[8], const uint8_t block[64]) {
     state[i] += mixed[i];
 }
 
-void wbi_sha256_init(wbi_sha256 *sha) {
+void wbi_sha256_again(wbi_sha256 *sha) {
   /* The first 32 bits of the fractions of the square roots of the first 8 primes. */
   static const uint32_t sha_start[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  memset(sha, 0, sizeof *sha);
+  *sha = (wbi_sha256){.mix = sha->mix};
   memcpy(sha->state, sha_start, sizeof sha_start);
+}
+
+void wbi_sha256_init(wbi_sha256 *sha) {
+  sha->mix = sha_block;
+  wbi_sha256_again(sha);
+}
+
+void wbi_sha256_init_long(wbi_sha256 *sha) {
+  const wbi_sha256_mix own = wbi_sha256_own();
+  sha->mix = own != NULL ? own : sha_block;
+  wbi_sha256_again(sha);
 }
 
 void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length) {
@@ -71,10 +82,10 @@ void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length) {
     const size_t used = (size_t)(sha->total % 64);
     size_t step = 64 - used < length ? 64 - used : length;
     if (step == 64) {
-      sha_block(sha->state, at);
+      sha->mix(sha->state, at);
     } else {
       memcpy(sha->block + used, at, step);
-      if (used + step == 64) sha_block(sha->state, sha->block);
+      if (used + step == 64) sha->mix(sha->state, sha->block);
     }
     sha->total += step;
     at += step;

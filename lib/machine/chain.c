@@ -74,7 +74,7 @@ static wb_status chain_effects(chain_walk *walk, const wb_record *record) {
   if (effects.at != effects.length)
     return chain_fail(walk, record->sequence, "A record holds more than its effects.");
   if (sync)
-    wbi_sha256_init(&walk->digest);
+    wbi_sha256_again(&walk->digest);
   else
     wbi_sha256_add(&walk->digest, walk->bytes + record->offset, (size_t)record->length);
   return WB_OK;
@@ -126,7 +126,7 @@ wb_status WB_CALL wb_journal_find(const void *bytes, size_t length, wb_chain *ch
   if (!given || (bytes == NULL && length > 0))
     return wbi_fail(error, WB_E_INVALID, "The journal or the place for the result is missing.");
   walk.chain = (wb_chain){.size = sizeof walk.chain, .begins = WB_TIME_NONE, .ends = WB_TIME_NONE};
-  wbi_sha256_init(&walk.digest);
+  wbi_sha256_init_long(&walk.digest);
   wbi_sha256_init(&walk.sum);
   const wb_status status = chain_go(&walk);
   if (status != WB_OK) return status;

@@ -185,6 +185,6 @@ void wbi_state_commit(wbi_state *state, const void *bytes, size_t length) {
     state->sequence = record.sequence;
     if (record.at > state->last) state->last = record.at;
   }
-  if (covered > 0) wbi_sha256_init(&state->since_sync);
+  if (covered > 0) wbi_sha256_again(&state->since_sync);
   wbi_sha256_add(&state->since_sync, (const uint8_t *)bytes + covered, length - (size_t)covered);
 }

@@ -210,7 +210,7 @@ static wb_status journal_effects(journal_walk *walk, const wb_record *record, wb
   if (effects->at != effects->length)
     return wbi_fail(error, WB_E_CORRUPT, "A record holds more than its effects.");
   if (sync)
-    wbi_sha256_init(&walk->digest);
+    wbi_sha256_again(&walk->digest);
   else
     wbi_sha256_add(&walk->digest, walk->bytes + record->offset, (size_t)record->length);
   return WB_OK;

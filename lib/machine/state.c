@@ -4,7 +4,7 @@
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check) {
   *state = (wbi_state){.context = context, .key = key, .check = *check, .last = WB_TIME_NONE};
-  wbi_sha256_init(&state->since_sync);
+  wbi_sha256_init_long(&state->since_sync);
   wbi_sha256_init(&state->since_seal);
   state->sealed_at = WB_TIME_NONE;
   wbi_keys_init(&state->patients, context);

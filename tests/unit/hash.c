@@ -40,6 +40,31 @@ static void sha256_of_published_messages(void **state) {
                 "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+/* By what this processor has for it, if it has, and without. */
+static void sha256_is_the_same_by_the_processors_own(void **state) {
+  (void)state;
+  enum { MOST = 300 };
+  uint8_t data[MOST], wanted[32], out[32];
+  for (int i = 0; i < MOST; i++)
+    data[i] = (uint8_t)(i * 131 + 7);
+  for (size_t length = 0; length <= MOST; length++) {
+    wbi_sha256 plain, own;
+    wbi_sha256_init(&plain);
+    wbi_sha256_init_long(&own);
+    for (int twice = 0; twice < 2; twice++) {
+      wbi_sha256_add(&plain, data, length);
+      wbi_sha256_add(&own, data, length / 3);
+      wbi_sha256_add(&own, data + length / 3, length - length / 3);
+      assert_memory_equal(plain.state, own.state, sizeof own.state);
+      wbi_sha256_finish(&plain, wanted);
+      wbi_sha256_finish(&own, out);
+      assert_memory_equal(wanted, out, sizeof out);
+      wbi_sha256_again(&plain);
+      wbi_sha256_again(&own);
+    }
+  }
+}
+
 static void sha256_does_not_depend_on_pieces(void **state) {
   (void)state;
   uint8_t data[200], whole[32], pieces[32];
@@ -268,6 +293,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sha256_of_published_messages),
       cmocka_unit_test(sha256_does_not_depend_on_pieces),
+      cmocka_unit_test(sha256_is_the_same_by_the_processors_own),
       cmocka_unit_test(hmac_of_published_messages),
       cmocka_unit_test(hmac_at_the_ends_of_its_key),
       cmocka_unit_test(secrets_are_equal_only_whole),
