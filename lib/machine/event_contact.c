@@ -16,7 +16,7 @@ const wbi_contact_point *wbi_state_point(const wbi_state *state, const wbi_bytes
 }
 
 bool wbi_point_says(const wbi_contact_point *point) {
-  return point->flags != 0 || point->answered != 0 || point->checked != 0;
+  return point->flags != 0 || point->at != 0 || point->answered != 0 || point->checked != 0;
 }
 
 void wbi_event_contact(wbi_state *state, const wbi_effect *effect, wb_time at) {

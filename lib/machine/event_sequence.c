@@ -165,10 +165,12 @@ static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
   return number;
 }
 
-/* Whether an action id is taken by another enrolment: ids are never shared. */
+/* Whether an action id is taken by another enrolment: ids are never shared, while they are known. */
 static bool event_foreign(const wbi_state *state, const wbi_bytes16 *id, uint32_t enrollment) {
   const uint32_t found = wbi_table_find(&state->actions, id);
-  return found != WBI_NONE && wbi_state_action(state, found)->enrollment != enrollment;
+  if (found == WBI_NONE) return false;
+  const wbi_action *action = wbi_state_action(state, found);
+  return action->enrollment != enrollment && wbi_state_keeps(state, action);
 }
 
 void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {

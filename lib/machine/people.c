@@ -117,6 +117,15 @@ static void people_rest(wbi_state *state, uint32_t from, uint32_t into) {
   gone->urgent = gone->flags = 0;
 }
 
+/* Whatever held one of two may not hold the other: they are looked at next. */
+static void people_look(wbi_state *state, uint32_t patient) {
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (wbi_state_enrollment(state, at)->state == WB_STATE_HELD)
+      wbi_wake_set(state, at, WB_TIME_MIN);
+  }
+}
+
 void wbi_event_merge(wbi_state *state, const wbi_effect *effect) {
   const uint32_t from = wbi_event_patient(state, effect->patient);
   const uint32_t into = wbi_event_patient(state, effect->subject);
@@ -124,6 +133,7 @@ void wbi_event_merge(wbi_state *state, const wbi_effect *effect) {
   people_enrollments(state, from, into);
   wbi_consents_join(state, from, into);
   people_rest(state, from, into);
+  people_look(state, into);
   for (uint32_t i = 0; i < state->patient.count; i++) {
     wbi_patient *patient = wbi_state_patient(state, i);
     if (i != from && wbi_patient_merged(patient) != from) continue;

@@ -114,11 +114,23 @@ void wbi_event_task_set(wbi_state *state, const wbi_effect *effect) {
   event_task_put(state, &task);
 }
 
+/* The sequence that waits for a task does no more: it is looked at when it was to wake. */
+static void event_task_wake(wbi_state *state, const wbi_open_task *task) {
+  const wbi_text subject =
+      task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
+  const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
+                                             task->definition, subject);
+  if (number == WBI_NONE) return;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  if (enrollment->state == WB_STATE_WAITING) wbi_wake_set(state, number, enrollment->wake);
+}
+
 void wbi_event_task_close(wbi_state *state, const wbi_effect *effect) {
   const uint32_t at = wbi_state_task_find(state, &effect->id);
   if (at == WBI_NONE) return;
   const wbi_open_task task = event_task_take(state, at);
   event_task_settled(state, &task);
+  event_task_wake(state, &task);
   wbi_event_look(state, WB_HOLD_CAPACITY);
 }
 

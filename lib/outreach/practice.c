@@ -85,13 +85,15 @@ wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error
   return epoch;
 }
 
-wb_status wbi_practice_close(wb_practice *practice, uint32_t patient) {
+wb_status wbi_practice_close(wb_practice *practice, uint32_t patient, uint32_t enrollment) {
   const wbi_state *state = &practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient != patient || task->list != WBI_LIST_OUTREACH) continue;
-    status = wbi_desk_settle(practice, task);
+    const uint32_t whose = wbi_desk_enrollment(state, task);
+    if (enrollment == WBI_NONE || whose == WBI_NONE || whose == enrollment)
+      status = wbi_desk_settle(practice, task);
   }
   return status;
 }

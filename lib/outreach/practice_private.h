@@ -95,8 +95,9 @@ wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint
                        wb_error *error);
 /* A location, with what the poll under way plans there. */
 wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number);
-/* Plans closing what is on the desk's outreach list for a patient, in the open record. */
-wb_status wbi_practice_close(wb_practice *practice, uint32_t patient);
+/* Plans closing what is on the desk's outreach list for a patient, in the open record; of what
+   sequences wait for that are live, only that of an enrolment (WBI_NONE: of all). */
+wb_status wbi_practice_close(wb_practice *practice, uint32_t patient, uint32_t enrollment);
 
 /* A visit as the practice's record has it. */
 typedef struct wbi_credited {

@@ -50,7 +50,8 @@ static wb_status consent_stop(const wbi_receive *event, const wbi_bytes16 *conta
     if (consent_repeats(state, action)) continue;
     if (event->spared != action->enrollment + 1)
       status = wbi_receive_end_one(event, action->enrollment, WBI_TEXT("opted_out"));
-    if (status == WB_OK) status = wbi_practice_close(event->practice, enrollment->patient);
+    if (status == WB_OK)
+      status = wbi_practice_close(event->practice, enrollment->patient, WBI_NONE);
   }
   return status;
 }

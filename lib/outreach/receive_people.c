@@ -165,20 +165,49 @@ wb_status wbi_receive_deceased(const wbi_receive *event) {
 
 /* ---- two that are one ----------------------------------------------------------------------- */
 
-/* Both were just written to by one campaign: one of the two claims is known to be lost. */
+/* What is claimed for an enrolment is unknown from now on; `over`: only if its sequence is. */
+static wb_status people_lose(const wbi_receive *event, uint32_t number, bool over) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  if (over && wbi_state_enrollment(state, number)->state != WB_STATE_ENDED) return WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    if (action->enrollment != number || action->state != WB_ACTION_CLAIMED) continue;
+    status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_OUTCOME,
+                                                 .id = action->id,
+                                                 .code = WB_ACTION_UNKNOWN,
+                                                 .until = event->now});
+  }
+  return status;
+}
+
+/* Both are in one campaign, and one of the two enrolments goes on: its claim stays, that of the
+   other is known to be lost. */
 static wb_status people_collide(const wbi_receive *event, uint32_t number, uint32_t into) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *moved = wbi_state_enrollment(state, number);
-  if (moved->state != WB_STATE_CLAIMED) return WB_OK;
   const uint32_t other =
       wbi_state_inside(state, into, moved->definition, wbi_state_subject(state, moved));
-  if (other == WBI_NONE || wbi_state_enrollment(state, other)->state != WB_STATE_CLAIMED)
-    return WB_OK;
-  const wbi_action *action = wbi_state_action(state, moved->detail - 1);
-  return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_OUTCOME,
-                                             .id = action->id,
-                                             .code = WB_ACTION_UNKNOWN,
-                                             .until = WB_TIME_NONE});
+  if (other == WBI_NONE) return WB_OK;
+  const bool both = moved->state == WB_STATE_CLAIMED &&
+                    wbi_state_enrollment(state, other)->state == WB_STATE_CLAIMED;
+  const wb_status status = people_lose(event, number, !both);
+  return status == WB_OK ? people_lose(event, other, true) : status;
+}
+
+/* The stricter wins: where one of two left or died, nothing goes on for either. */
+static wb_status people_join(const wbi_receive *event, uint32_t into) {
+  const wbi_state *state = &event->practice->state;
+  if (event->person == WBI_NONE || into == WBI_NONE) return WB_OK;
+  const uint8_t flags =
+      wbi_state_patient(state, event->person)->flags | wbi_state_patient(state, into)->flags;
+  const bool died = (flags & WBI_PATIENT_DECEASED) != 0;
+  const wbi_text reason = died ? WBI_TEXT("deceased") : WBI_TEXT("left");
+  if (flags == 0) return WB_OK;
+  wbi_receive other = *event;
+  other.person = into;
+  const wb_status status = people_end(event, reason, false);
+  return status == WB_OK ? people_end(&other, reason, false) : status;
 }
 
 wb_status wbi_receive_merged(const wbi_receive *event) {
@@ -193,6 +222,7 @@ wb_status wbi_receive_merged(const wbi_receive *event) {
                     : WBI_NONE;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next)
     status = people_collide(event, at, into);
+  if (status == WB_OK) status = people_join(event, into);
   if (status != WB_OK) return status;
   return wbi_receive_add(
       event, (wbi_effect){.kind = WBI_EFFECT_MERGE, .patient = event->patient, .subject = stays});
@@ -200,18 +230,30 @@ wb_status wbi_receive_merged(const wbi_receive *event) {
 
 /* ---- one that is forgotten ------------------------------------------------------------------ */
 
-/* What stands for a key that is forgotten: nothing that it could be read from. */
-static wbi_text people_alias(const wbi_receive *event, wbi_text key, char text[40]) {
+/* What may stand for a key that is forgotten: nothing that it could be read from. */
+static wbi_text people_alias(const wbi_receive *event, wbi_text key, uint64_t times,
+                             char text[40]) {
   wbi_siphash sip;
   wbi_bytes16 hash;
   wbi_siphash_init(&sip, &event->practice->secret);
   wbi_siphash_text(&sip, WBI_TEXT("forgotten"));
   wbi_siphash_text(&sip, key);
+  for (uint64_t i = 0; i < times; i++)
+    wbi_siphash_text(&sip, WBI_TEXT("again"));
   wbi_siphash_finish(&sip, &hash);
   wbi_writer writer = {text, 40, 0};
   wbi_put_char(&writer, '~');
   wbi_put_hex(&writer, hash.bytes, sizeof hash.bytes);
   return (wbi_text){text, writer.length};
+}
+
+/* What stands for a key from now on: another each time that it is forgotten. */
+static wbi_text people_stand_in(const wbi_receive *event, wbi_text key, char text[40]) {
+  wbi_text alias = people_alias(event, key, 0, text);
+  for (uint64_t times = 1; wbi_keys_find(&event->practice->state.patients, alias) != WBI_NONE;
+       times++)
+    alias = people_alias(event, key, times, text);
+  return alias;
 }
 
 wb_status wbi_receive_forget(const wbi_receive *event) {
@@ -225,7 +267,7 @@ wb_status wbi_receive_forget(const wbi_receive *event) {
     const wbi_text key = wbi_keys_text(&state->patients, i);
     status = wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_FORGET,
                                                  .patient = key,
-                                                 .subject = people_alias(event, key, text)});
+                                                 .subject = people_stand_in(event, key, text)});
   }
   return status;
 }

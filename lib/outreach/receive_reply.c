@@ -63,8 +63,9 @@ static wb_status replied_leave(const wbi_receive *event, int32_t intent) {
   if (rule->leave != NULL)
     status = wbi_receive_leave(event, wbi_text_of(rule->leave), awaited ? WBI_AWAIT_REPLIED : 0);
   if (status == WB_OK && awaited) status = wbi_receive_event(event, WBI_AWAIT_REPLIED);
-  return status == WB_OK && rule->calls ? wbi_practice_close(event->practice, event->person)
-                                        : status;
+  return status == WB_OK && rule->calls
+             ? wbi_practice_close(event->practice, event->person, WBI_NONE)
+             : status;
 }
 
 /* What follows from one meaning. */

@@ -82,7 +82,7 @@ wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t u
 
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unless) {
   const wb_status status = wbi_receive_leave(event, reason, unless);
-  return status == WB_OK ? wbi_practice_close(event->practice, event->person) : status;
+  return status == WB_OK ? wbi_practice_close(event->practice, event->person, WBI_NONE) : status;
 }
 
 /* Whether what happened is about what an enrolment is about: a visit concerns the patient, and what

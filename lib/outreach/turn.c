@@ -86,7 +86,7 @@ wb_status wbi_turn_leave(const wbi_turn *turn) {
   if (turn->booked != WB_TIME_NONE)
     status = wbi_credit_plan(practice, enrollment->patient, &visit, turn->now);
   if (status != WB_OK || wbi_text_equal(turn->reason, WBI_TEXT("desk"))) return status;
-  return wbi_practice_close(practice, enrollment->patient);
+  return wbi_practice_close(practice, enrollment->patient, turn->number);
 }
 
 wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason) {

@@ -438,6 +438,27 @@ static void a_merge_keeps_the_sequence_that_is_under_way(void **state) {
   }
 }
 
+/* Whichever of the two it was, and whichever key stays: nothing goes on. */
+static void a_merge_with_one_who_left_or_died_ends_everything(void **state) {
+  (void)state;
+  static const struct {
+    int32_t kind;
+    const char *reason;
+  } ends[] = {{WB_INPUT_LEFT, "left"}, {WB_INPUT_DECEASED, "deceased"}};
+  for (int which = 0; which < 4; ++which) {
+    clinic c;
+    const char *into = which & 2 ? "p1" : "p2", *from = which & 2 ? "p2" : "p1";
+    begin(&c, HEAD ANA BEN);
+    assert_int_equal(clinic_receive(&c, ends[which & 1].kind, "p1"), WB_OK);
+    assert_int_equal(merge(&c, from, into), WB_OK);
+    restart(&c);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_string_equal(clinic_find(&c, into, NULL).reason, ends[which & 1].reason);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    clinic_close(&c);
+  }
+}
+
 static void two_claims_of_one_patient_leave_one_unknown(void **state) {
   (void)state;
   clinic c;
@@ -455,6 +476,45 @@ static void two_claims_of_one_patient_leave_one_unknown(void **state) {
   for (int i = 0; i < 2; ++i)
     assert_int_equal(clinic_ack(&c, ids[i], WB_SENT, 0), WB_OK);
   restart(&c);
+  clinic_close(&c);
+}
+
+/* A claim of a sequence that was over, and gives way to another: nobody would ever ask for it. */
+static void a_claim_of_a_sequence_that_gives_way_is_unknown(void **state) {
+  (void)state;
+  for (int way = 0; way < 2; ++way) {
+    clinic c;
+    uint8_t id[16] = {0};
+    begin(&c, HEAD ANA BEN);
+    assert_int_equal(clinic_poll(&c), 2);
+    for (uint32_t i = 0; i < 2; ++i) {
+      if (strcmp(c.actions[i].patient, "p2") == 0)
+        memcpy(id, c.actions[i].id, 16);
+      else
+        assert_int_equal(clinic_ack(&c, c.actions[i].id, WB_SENT, 0), WB_OK);
+    }
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK);
+    assert_int_equal(clinic_action(&c, id).state, WB_ACTION_CLAIMED);
+    assert_int_equal(way ? merge(&c, "p1", "p2") : merge(&c, "p2", "p1"), WB_OK);
+    assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
+    restart(&c);
+    assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK); /* it may be known better yet */
+    clinic_close(&c);
+  }
+}
+
+static void who_was_held_is_looked_at_after_a_merge(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|||2026-09-01\n" BEN);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(held(&c, "p1"), WB_HOLD_NO_PERMISSION);
+  assert_int_equal(merge(&c, "p1", "p3"), WB_OK); /* p3 may be written to */
+  c.now += CLINIC_MINUTE;
+  clinic_rows(&c, HEAD "p3|active|Ana|1980-02-29|1|+12125550101|yes|||2026-09-01\n" BEN, "");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p3");
   clinic_close(&c);
 }
 
@@ -527,6 +587,68 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "mrn-80417"), WB_E_NAME);
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK); /* others go on */
   restart(&c);
+  clinic_close(&c);
+}
+
+/* Somebody of a key that was forgotten is somebody else: what was done for the first is known for 90
+   days, and then the id of an action is as good as new. */
+static void a_forgotten_key_may_come_again(void **state) {
+  (void)state;
+  const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic c;
+  clinic_begin(&c, HEAD ANA, &more);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, HEAD ANA, "");
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  c.now += 91 * CLINIC_DAY;
+  clinic_rows(&c, HEAD ANA, "");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK); /* so much time went by */
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_CLAIMED);
+  assert_int_equal(clinic_action(&c, c.actions[0].id).state, WB_ACTION_CLAIMED);
+  restart(&c);
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
+static void a_key_may_be_forgotten_again(void **state) {
+  (void)state;
+  clinic c;
+  size_t length = 0;
+  begin(&c, HEAD "mrn-80417|active|Ana|1980-02-29|1|+12125550101|yes|||2026-09-01\n");
+  for (int i = 0; i < 3; ++i) {
+    assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "mrn-80417"), WB_OK);
+    uint8_t *bytes = clinic_save(c.practice, &length);
+    assert_false(holds(bytes, length, "mrn-80417"));
+    free(bytes);
+    restart(&c);
+    clinic_enroll(&c); /* and comes again */
+    assert_int_equal(clinic_find(&c, "mrn-80417", NULL).entry, 1);
+  }
+  clinic_close(&c);
+}
+
+/* When a number was opened again is known, loaded or replayed, though nothing else is said of it. */
+static void an_opt_in_is_remembered(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA);
+  const point number = phone("+12125550101");
+  wb_input in = clinic_input(WB_INPUT_OPTED_IN, NULL);
+  in.contact = number.bytes;
+  assert_int_equal(opt_out(&c, &number), WB_OK);
+  assert_int_equal(clinic_send(&c, &in), WB_OK);
+  restart(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  restart(&c);
+  assert_int_equal(consent(&c, &number, "p1", WB_MESSAGE_CARE).flagged_at, c.now);
   clinic_close(&c);
 }
 
@@ -633,10 +755,16 @@ int main(void) {
       cmocka_unit_test(who_has_died_is_left_alone_for_good),
       cmocka_unit_test(merged_patients_are_one_by_both_keys),
       cmocka_unit_test(a_merge_keeps_the_sequence_that_is_under_way),
+      cmocka_unit_test(a_merge_with_one_who_left_or_died_ends_everything),
       cmocka_unit_test(two_claims_of_one_patient_leave_one_unknown),
+      cmocka_unit_test(a_claim_of_a_sequence_that_gives_way_is_unknown),
+      cmocka_unit_test(who_was_held_is_looked_at_after_a_merge),
       cmocka_unit_test(merges_follow_each_other),
       cmocka_unit_test(tasks_of_merged_patients_join),
       cmocka_unit_test(a_forgotten_key_is_in_no_snapshot),
+      cmocka_unit_test(a_forgotten_key_may_come_again),
+      cmocka_unit_test(a_key_may_be_forgotten_again),
+      cmocka_unit_test(an_opt_in_is_remembered),
       cmocka_unit_test(a_new_secret_takes_the_opt_outs_with_it),
       cmocka_unit_test(opt_outs_without_an_address_are_lost_only_by_a_word),
   };

@@ -437,6 +437,30 @@ static void a_pause_does_not_lose_the_call(void **state) {
   clinic_close(&c);
 }
 
+/* What ends by itself takes the calls of other sequences along no more than they end. */
+static void the_end_of_one_sequence_leaves_the_calls_of_others(void **state) {
+  static const char once[] =
+      "{\"format\":1,\"name\":\"two\",\"title\":\"Once\",\"class\":\"care\","
+      "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"
+      "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+      "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has "
+      "time for you: {{ location.booking_url }} Reply STOP to opt out.\"}}}}";
+  const wb_practice_options caps = {.per_day = 8, .per_week = 8, .per_month = 8};
+  (void)state;
+  clinic c;
+  begin(&c, CLINIC_ANA, CALLS(""), &caps);
+  called(&c);
+  clinic_launch(&c, "two", once);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "two").reason, "finished");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  clinic_close(&c);
+}
+
 /* How often a text stands in the journal's lines. */
 static uint32_t told(const clinic *c, const char *text) {
   enum { LINE = 4096 };
@@ -517,6 +541,7 @@ int main(void) {
       cmocka_unit_test(a_call_that_was_made_was_handed_over),
       cmocka_unit_test(a_booking_in_the_record_closes_the_call),
       cmocka_unit_test(a_pause_does_not_lose_the_call),
+      cmocka_unit_test(the_end_of_one_sequence_leaves_the_calls_of_others),
       cmocka_unit_test(a_pause_leaves_the_place_in_the_order),
       cmocka_unit_test(tasks_survive_a_load),
   };
