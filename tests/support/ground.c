@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/world.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ static void ground_need(wb_status status) {
 }
 
 /* Everybody was here in September; two share a number, one may not be texted, one gave no address,
-   one is a minor. In the second version two have booked and one has another number. */
+   one is a minor, one has a visit ahead. In the second version two have booked, one has another
+   number, and the visit is another. */
 static const char *const ground_patients[WORLD_RECORDS] = {
     "p0|active|Ana|1980-02-29|1|+12125550100|yes|ana@example.com|yes\n"
     "p1|active|Ben|1981-03-01|1|+12125550101|yes|ben@example.com|yes\n"
@@ -22,7 +24,8 @@ static const char *const ground_patients[WORLD_RECORDS] = {
     "p4|active|Eve|1984-06-01|1|+12125550104|no|eve@example.com|yes\n"
     "p5|active|Fay|1985-07-01|1||yes||\n"
     "p6|active|Gus|2019-08-01|2|+12125550106|yes|gus@example.com|yes\n"
-    "p7|active|Hal|1987-09-01|2|+12125550107|yes|hal@example.com|yes\n",
+    "p7|active|Hal|1987-09-01|2|+12125550107|yes|hal@example.com|yes\n"
+    "p8|active|Ida|1988-10-01|1|+12125550108|yes|ida@example.com|yes\n",
     "p0|active|Ana|1980-02-29|1|+12125550100|yes|ana@example.com|yes\n"
     "p1|active|Ben|1981-03-01|1|+12125550101|yes|ben@example.com|yes\n"
     "p2|active|Cat|1982-04-01|2|+12125550102|yes||\n"
@@ -30,16 +33,22 @@ static const char *const ground_patients[WORLD_RECORDS] = {
     "p4|active|Eve|1984-06-01|1|+12125550104|no|eve@example.com|yes\n"
     "p5|active|Fay|1985-07-01|1||yes||\n"
     "p6|active|Gus|2019-08-01|2|+12125550106|yes|gus@example.com|yes\n"
-    "p7|active|Hal|1987-09-01|2|+12125550177|yes|hal@example.com|yes\n"};
+    "p7|active|Hal|1987-09-01|2|+12125550177|yes|hal@example.com|yes\n"
+    "p8|active|Ida|1988-10-01|1|+12125550108|yes|ida@example.com|yes\n"};
 
-static const char *const ground_visits[WORLD_RECORDS] = {"", "p0|scheduled|2027-06-01\n"
-                                                             "p3|scheduled|2027-06-02\n"};
+/* Visits ahead, in days from the beginning. */
+static const struct {
+  const char *patient, *key;
+  uint32_t version;
+  int32_t days;
+} ground_visits[] = {
+    {"p8", "v8", 0, 6}, {"p0", "v0", 1, 50}, {"p3", "v3", 1, 51}, {"p8", "v9", 1, 40}};
 
 static void ground_add(wb_facts *facts, const char *table, const char *text) {
   ground_need(table_add(facts, table, text, NULL));
 }
 
-/* A table of three parts. */
+/* A table with a line for everybody, and more. */
 static void ground_join(wb_facts *facts, const char *table, const char *head, const char *each,
                         const char *more) {
   enum { ROOM = 4096 };
@@ -52,9 +61,25 @@ static void ground_join(wb_facts *facts, const char *table, const char *head, co
   ground_add(facts, table, strcat(text, more));
 }
 
+/* The visits of a version, behind those of September. */
+static void ground_seen(wb_facts *facts, uint32_t version) {
+  enum { ROOM = 1024, SEPTEMBER = 1757948400 };
+  char text[ROOM] = "", each[64];
+  for (size_t i = 0; i < sizeof ground_visits / sizeof *ground_visits; i++) {
+    if (ground_visits[i].version != version) continue;
+    sprintf(text + strlen(text), "%s|scheduled|%lld|%s|60|0\n", ground_visits[i].patient,
+            (long long)SAMPLE_NOW + (long long)ground_visits[i].days * WORLD_DAY,
+            ground_visits[i].key);
+  }
+  sprintf(each, "|completed|%lld|%s|60|1\n", (long long)SEPTEMBER, "old");
+  ground_join(facts, "appointments",
+              "patient:u|status:u|start:tss:UTC|appointment:u|minutes:l|confirmed:b\n", each, text);
+}
+
 static wb_facts *ground_facts(const ground *it, uint32_t version) {
   wb_facts *facts = NULL;
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  /* The same facts are fresh at all times. */
+  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW + 2000LL * WORLD_DAY};
   ground_need(wb_facts_new(NULL, it->schema, &options, &facts, NULL));
   ground_add(facts, "practice", "name:u\nExample Dental\n");
   ground_add(facts, "locations",
@@ -69,12 +94,13 @@ static wb_facts *ground_facts(const ground *it, uint32_t version) {
               "", ground_patients[version]);
   ground_join(facts, "procedures", "patient:u|code:u|status:u|date:tdD\n",
               "|D1110|completed|2025-09-15\n", "");
-  ground_join(facts, "appointments", "patient:u|status:u|start:tdD\n", "|completed|2025-09-15\n",
-              ground_visits[version]);
+  ground_join(facts, "coverages", "patient:u|coverage:u|payer:u\n", "|1|public\n", "");
+  ground_seen(facts, version);
   return facts;
 }
 
-/* Two campaigns by text and e-mail, and one that asks once and comes again. */
+/* Two campaigns by text and e-mail, one that asks once and comes again; one about visits, one about
+   openings, one that makes an offer. */
 #define WORLD_SMS                                                                                  \
   "\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi, {{ location.short_name }} has time for "  \
   "you: {{ location.booking_url }} Reply STOP to opt out.\"}},"
@@ -91,7 +117,17 @@ static wb_facts *ground_facts(const ground *it, uint32_t version) {
   "\"responses\":{\"clicked\":{\"after\":{\"hours\":24},\"text\":\"note\"},"                       \
   "\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"}},"
 
-const char *const world_campaigns[WORLD_CAMPAIGNS][2] = {
+#define WORLD_ABOUT(name, class, subject, audience)                                                \
+  "{\"format\":1,\"name\":\"" name                                                                 \
+  "\",\"title\":\"Texts\",\"class\":\"" class "\","                                                \
+                                              "\"subject\":\"" subject                             \
+                                              "\",\"audience\":\"" audience "\","                  \
+                                              "\"segments\":[{\"name\":\"all\",\"where\":"         \
+                                              "\"true\"}],"
+#define WORLD_END "{\"id\":\"end\",\"exit\":true}],"
+
+/* The last is another version of the first. */
+const char *const world_campaigns[WORLD_DEFINITIONS][2] = {
     {"aa", WORLD_HEAD("aa") "\"touches\":6,\"rest_days\":90,\"steps\":["
                             "{\"id\":\"s1\",\"send\":[\"hello\",\"mail\"],"
                             "\"on_unknown\":{\"receipt\":{\"days\":2}}},"
@@ -99,17 +135,102 @@ const char *const world_campaigns[WORLD_CAMPAIGNS][2] = {
                             "{\"id\":\"s2\",\"send\":[\"hello\",\"mail\"],"
                             "\"on_unknown\":\"resend\"},"
                             "{\"id\":\"w2\",\"wait\":{\"days\":3}},"
-                            "{\"id\":\"s3\",\"send\":[\"mail\",\"hello\"]},"
-                            "{\"id\":\"end\",\"exit\":true}]," WORLD_BOTH},
+                            "{\"id\":\"s3\",\"send\":[\"mail\",\"hello\"]}," WORLD_END WORLD_BOTH},
     {"bb", WORLD_HEAD("bb") "\"touches\":2,\"rest_days\":90,\"steps\":["
                             "{\"id\":\"s1\",\"send\":[\"mail\",\"hello\"],"
                             "\"on_unknown\":{\"call\":\"note\",\"within\":{\"days\":3}}},"
                             "{\"id\":\"w1\",\"wait\":{\"hours\":30}},"
-                            "{\"id\":\"s2\",\"send\":[\"mail\"]},"
-                            "{\"id\":\"end\",\"exit\":true}]," WORLD_BOTH},
+                            "{\"id\":\"s2\",\"send\":[\"mail\"]}," WORLD_END WORLD_BOTH},
     {"cc", WORLD_HEAD("cc") "\"touches\":1,\"rest_days\":7,\"steps\":["
-                            "{\"id\":\"s1\",\"send\":[\"hello\"]},"
-                            "{\"id\":\"end\",\"exit\":true}],\"texts\":{" WORLD_SMS WORLD_TAIL}};
+                            "{\"id\":\"s1\",\"send\":[\"hello\"]}," WORLD_END
+                            "\"texts\":{" WORLD_SMS WORLD_TAIL},
+    {"dd",
+     WORLD_ABOUT(
+         "dd", "transactional", "appointment",
+         "slot.status == \\\"scheduled\\\" && slot.confirmed != true") "\"steps\":["
+                                                                       "{\"id\":\"w1\",\"wait\":{"
+                                                                       "\"before_visit\":{\"days\":"
+                                                                       "3,\"at\":\"10:00\"}}},"
+                                                                       "{\"id\":\"s1\",\"send\":["
+                                                                       "\"ask\"]},"
+                                                                       "{\"id\":\"w2\",\"wait\":{"
+                                                                       "\"before_visit\":{"
+                                                                       "\"hours\":4}}},"
+                                                                       "{\"id\":\"call\",\"call\":"
+                                                                       "\"note\",\"within\":{"
+                                                                       "\"hours\":4}}," WORLD_END
+                                                                       "\"texts\":{\"ask\":{"
+                                                                       "\"channel\":\"sms\",\"en\":"
+                                                                       "{\"body\":\""
+                                                                       "{{ location.short_name }}: "
+                                                                       "your visit is on {{ "
+                                                                       "slot.start | date: "
+                                                                       "\\\"%d\\\" }}. Reply YES "
+                                                                       "to confirm, NO to change "
+                                                                       "it, STOP to opt "
+                                                                       "out.\"}}," WORLD_TAIL},
+    {"ee",
+     WORLD_ABOUT(
+         "ee", "care", "opening",
+         "recare.overdue_months >= 1") "\"rest_days\":0,"
+                                       "\"steps\":[{\"id\":\"s1\",\"send\":[\"ask\"]},"
+                                       "{\"id\":\"w1\",\"wait\":{\"days\":7}}," WORLD_END
+                                       "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\""
+                                       "Hi, {{ location.short_name }} has time for you. Reply YES "
+                                       "to take it, "
+                                       "STOP to opt out.\"}}}}"},
+    {"ff",
+     WORLD_ABOUT(
+         "ff", "offer", "patient",
+         "recare.overdue_months >= 1") "\"exits\":{\"booked\":\"recare.booked\"},\"touches\":3,"
+                                       "\"offers\":{\"brush\":{\"what\":\"A "
+                                       "brush\",\"price_cents\":9900,"
+                                       "\"regular_cents\":9900,\"value_cents\":1500,\"cash_like\":"
+                                       "false,"
+                                       "\"first\":\"2026-11-20\",\"last\":\"2027-10-31\","
+                                       "\"qualifies\":\"true\",\"includes\":[\"a "
+                                       "brush\"],\"excludes\":[],"
+                                       "\"disclosures\":{\"US-NY\":[]},\"reviewer\":\"dr-lee\","
+                                       "\"reviewed\":\"2026-11-19\"}},\"steps\":["
+                                       "{\"id\":\"s1\",\"send\":[\"gift\"],\"offer\":\"brush\"},"
+                                       "{\"id\":\"w1\",\"wait\":{\"days\":2}},"
+                                       "{\"id\":\"s2\",\"send\":[\"gift\"],\"offer\":\"brush\"}"
+                                       "," WORLD_END "\"texts\":{\"gift\":{\"channel\":\"email\","
+                                       "\"en\":{\"subject\":"
+                                       "\"For you\",\"body\":\"{{ offer.what }}: {{ offer.price | "
+                                       "money }}, "
+                                       "until {{ offer.last | date_words }}. {{ practice.name }}, "
+                                       "{{ "
+                                       "location.address }} Reply STOP and we will not write "
+                                       "again.\"}}}}"},
+    {"aa", WORLD_HEAD("aa") "\"touches\":6,\"rest_days\":90,\"steps\":["
+                            "{\"id\":\"s2\",\"send\":[\"mail\",\"hello\"]},"
+                            "{\"id\":\"w2\",\"wait\":{\"days\":2}},"
+                            "{\"id\":\"s1\",\"send\":[\"hello\",\"mail\"]},"
+                            "{\"id\":\"w3\",\"wait\":{\"days\":1}},"
+                            "{\"id\":\"s4\",\"send\":[\"hello\"]}," WORLD_END WORLD_BOTH}};
+
+/* Addresses of the people. */
+static const struct {
+  int32_t kind;
+  const char *address;
+} ground_addresses[WORLD_CONTACTS] = {
+    {WB_CONTACT_PHONE, "+12125550100"},    {WB_CONTACT_PHONE, "+12125550101"},
+    {WB_CONTACT_PHONE, "+12125550102"},    {WB_CONTACT_PHONE, "+12125550107"},
+    {WB_CONTACT_PHONE, "+12125550177"},    {WB_CONTACT_PHONE, "+12125550108"},
+    {WB_CONTACT_EMAIL, "ana@example.com"}, {WB_CONTACT_EMAIL, "hal@example.com"}};
+
+/* What is compiled once, and the names of the contact points. */
+static void ground_compile(ground *it) {
+  for (uint32_t i = 0; i < WORLD_DEFINITIONS; i++) {
+    const char *json = world_campaigns[i][1];
+    ground_need(
+        wb_campaign_new(NULL, it->schema, it->policy, json, strlen(json), &it->campaigns[i], NULL));
+  }
+  for (uint32_t i = 0; i < WORLD_CONTACTS; i++)
+    ground_need(wb_contact_make(world_secret, ground_addresses[i].kind, ground_addresses[i].address,
+                                strlen(ground_addresses[i].address), NULL, it->contacts[i]));
+}
 
 void ground_open(ground *it) {
   static const char zone[] = "EST5EDT,M3.2.0,M11.1.0";
@@ -119,6 +240,7 @@ void ground_open(ground *it) {
   ground_need(wb_policy_new(NULL, it->schema, NULL, 0, &it->policy, NULL));
   for (uint32_t i = 0; i < WORLD_RECORDS; i++)
     it->facts[i] = ground_facts(it, i);
+  ground_compile(it);
   memset(&it->begun, 0, sizeof it->begun);
   world_begin(it);
 }
@@ -127,6 +249,8 @@ void ground_close(ground *it) {
   for (uint32_t i = 0; i < WORLD_RECORDS; i++)
     wb_facts_free(it->facts[i]);
   memory_journal_free(&it->begun);
+  for (uint32_t i = 0; i < WORLD_DEFINITIONS; i++)
+    wb_campaign_unref(it->campaigns[i]);
   wb_policy_unref(it->policy);
   wb_law_unref(it->law);
   wb_zone_unref(it->zone);

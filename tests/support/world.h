@@ -29,10 +29,12 @@
 #include "support/memory_journal.h"
 
 enum {
-  WORLD_PATIENTS = 8,
+  WORLD_PATIENTS = 9,
   WORLD_RECORDS = 2, /* versions of the practice's records */
   WORLD_PROCESSES = 2,
-  WORLD_ENTRIES = 256,
+  WORLD_DEFINITIONS = 7, /* campaigns, and another version of the first */
+  WORLD_CONTACTS = 8,
+  WORLD_ENTRIES = 512,
   WORLD_INPUTS = 16,
   WORLD_ACTIONS = 8,
   WORLD_DAY = 86400
@@ -45,7 +47,9 @@ typedef struct ground {
   wb_law *law;
   wb_policy *policy;
   wb_facts *facts[WORLD_RECORDS];
-  memory_journal begun; /* three campaigns are launched */
+  wb_campaign *campaigns[WORLD_DEFINITIONS];
+  uint8_t contacts[WORLD_CONTACTS][16];
+  memory_journal begun; /* the campaigns are launched */
 } ground;
 
 void ground_open(ground *it);
@@ -55,13 +59,14 @@ void ground_close(ground *it);
    of it and answers: an enum wb_outcome_kind, or 0 for nothing yet. */
 typedef struct world_entry {
   uint8_t id[16], contact[16];
-  char patient[8], campaign[8], step[16];
+  char patient[8], campaign[8], step[16], about[WB_KEY_MAX + 1];
   uint32_t number; /* of the entry into the campaign */
   uint32_t attempt;
   wb_time handed, deliver_by;
   wb_date day;
-  int32_t kind, told, cause;
+  int32_t kind, told, cause, bounce;
   bool delivered, answered;
+  bool arrived, bounced; /* a receipt said so */
 } world_entry;
 
 /* Which moves there are. */
@@ -72,6 +77,9 @@ enum {
   WORLD_OTHERS = 8, /* a second process, and one with a wrong secret */
   WORLD_ALL = 15
 };
+
+/* What a test may do without. */
+enum { WORLD_OPENINGS = 1, WORLD_MERGES = 2 };
 
 typedef struct world {
   const ground *it;
@@ -88,14 +96,20 @@ typedef struct world {
   uint32_t entry_count;
   wb_input inputs[WORLD_INPUTS]; /* the last ones that were taken */
   uint8_t input_contacts[WORLD_INPUTS][16], input_actions[WORLD_INPUTS][16];
+  uint8_t input_others[WORLD_INPUTS][16];
   wb_time input_times[WORLD_INPUTS];
   uint32_t input_count;
   uint8_t out[WORLD_ENTRIES][16]; /* contact points that opted out */
   uint32_t out_count;
-  bool paused;
+  uint32_t gone, dead; /* patients who left or died, as bits */
+  bool paused, merged;
+  uint32_t without; /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
   bool loses;        /* whether what no sync covered may be lost */
   uint8_t *snapshot; /* an older one, or NULL */
   size_t snapshot_length;
+  size_t backup; /* bytes of the journal that a backup has, and its last record */
+  uint64_t backed;
+  uint32_t epoch; /* how often a backup was restored */
   /* choices: bytes, or a seed */
   const uint8_t *bytes;
   size_t length;
@@ -106,7 +120,7 @@ typedef struct world {
 
 /* Writes the journal that all worlds begin with: ground_open does. */
 void world_begin(ground *it);
-/* Three campaigns are launched and the first patients are in. */
+/* All campaigns are launched and the first patients are in. */
 void world_open(world *w, const ground *it, uint64_t seed);
 /* The same, with choices that are read from bytes; without any more nothing moves. */
 void world_read(world *w, const ground *it, const uint8_t *bytes, size_t length);
@@ -146,8 +160,8 @@ extern const uint8_t world_secret[16];
 /* ---- between the files of a world --------------------------------------------------------------
  */
 
-enum { WORLD_CAMPAIGNS = 3 };
-extern const char *const world_campaigns[WORLD_CAMPAIGNS][2]; /* name, JSON */
+enum { WORLD_CAMPAIGNS = WORLD_DEFINITIONS - 1 };
+extern const char *const world_campaigns[WORLD_DEFINITIONS][2]; /* name, JSON */
 
 /* Calls the library until it does what it is asked; in between is what a host does when it is told
    that something failed. */
@@ -168,6 +182,16 @@ wb_status world_call_poll(world *w, wb_practice *practice, void *of); /* of a wo
 uint32_t world_work(world *w, uint32_t capacity, bool calm);
 void world_answer(world *w, world_entry *entry);
 void world_enroll(world *w);
+/* A receipt of something that was handed out; another version of a campaign, people
+   who go over to it; a seal; a backup, and its return. */
+void world_receipt(world *w);
+void world_campaign(world *w);
+void world_migrate(world *w);
+void world_seal(world *w);
+void world_backup(world *w);
+void world_restore(world *w);
+/* The number of a patient of the world, or WORLD_PATIENTS. */
+uint32_t world_number(const char *patient);
 /* What is saved is loaded as the same, and kept as the snapshot. */
 void world_round(world *w);
 wb_date world_today(const world *w);

@@ -38,22 +38,34 @@ static bool world_opted_out(const world *w, const uint8_t contact[16]) {
   return false;
 }
 
-/* Messages that were delivered to a patient in the days up to today; answers do not count. */
+/* Whether an action is no outreach: it answers an event, or asks about a visit. */
+static bool world_uncounted(const char *campaign) {
+  return strcmp(campaign, "notices") == 0 || strcmp(campaign, "dd") == 0;
+}
+
+uint32_t world_number(const char *patient) {
+  const bool known = patient[0] == 'p' && patient[1] >= '0' && patient[1] < '0' + WORLD_PATIENTS;
+  return known ? (uint32_t)(patient[1] - '0') : WORLD_PATIENTS;
+}
+
+/* Messages of outreach that were delivered to a patient in the days up to today. */
 static uint32_t world_had(const world *w, const char *patient, int32_t days) {
   const wb_date today = world_today(w);
   uint32_t count = 0;
   for (uint32_t i = 0; i < w->entry_count; i++) {
     const world_entry *entry = &w->entries[i];
     count += entry->delivered && entry->kind == WB_ACTION_SEND && entry->day > today - days &&
-             !strcmp(entry->patient, patient) && strcmp(entry->campaign, "notices") != 0;
+             !strcmp(entry->patient, patient) && !world_uncounted(entry->campaign);
   }
   return count;
 }
 
 /* Whether the bytes of a claim are durable. */
 static bool world_durable(const world *w, const uint8_t id[16]) {
-  for (size_t at = 0; at + 16 <= w->journal.durable; at++)
-    if (w->journal.bytes[at] == id[0] && memcmp(w->journal.bytes + at, id, 16) == 0) return true;
+  for (size_t at = w->journal.durable; at-- > 0;) /* it is one of the last */
+    if (w->journal.bytes[at] == id[0] && at + 16 <= w->journal.durable &&
+        memcmp(w->journal.bytes + at, id, 16) == 0)
+      return true;
   return false;
 }
 
@@ -72,12 +84,17 @@ static void world_judge(world *w, const wb_action *action, const world_entry *en
   world_believe(w, resent || entry->told != WB_SENT_UNKNOWN, "nor what nobody knows of");
   world_believe(w, action->attempt > entry->attempt, "attempts rise");
   if (world_notice(action)) return;
+  const bool outreach = !world_uncounted(action->campaign);
+  const uint32_t number = world_number(action->patient);
   world_believe(w, !w->paused, "nothing leaves while the practice is paused");
+  world_believe(w, ((w->dead | w->gone) >> number & 1) == 0, "nor to who died or left");
   world_believe(w, wb_zone_local(w->it->zone, w->now, &local) == WB_OK, "there is a local time");
-  world_believe(w, local.second >= 36000 && local.second < 64800, "it leaves in the hours");
+  const int32_t from = outreach ? 36000 : 28800, until = outreach ? 64800 : 75600;
+  world_believe(w, local.second >= from && local.second < until, "it leaves in the hours");
   if (action->kind == WB_ACTION_CALL_TASK) return;
   world_believe(w, !world_opted_out(w, action->contact), "nobody is written to after STOP");
-  if (resent) return; /* it counts once */
+  if (resent || !outreach) return;       /* it counts once */
+  if (w->merged && w->epoch > 0) return; /* the backup may not know of it */
   world_believe(w, world_had(w, action->patient, 1) < 1, "one a day");
   world_believe(w, world_had(w, action->patient, 7) < 2, "two a week");
   world_believe(w, world_had(w, action->patient, 30) < 4, "four a month");
@@ -90,10 +107,11 @@ static void world_deliver(world *w, world_entry *entry) {
   for (uint32_t i = 0; i < w->entry_count; i++) {
     const world_entry *other = &w->entries[i];
     const bool same = other->kind == entry->kind && other->number == entry->number &&
+                      !strcmp(other->about, entry->about) &&
                       !strcmp(other->patient, entry->patient) &&
                       !strcmp(other->campaign, entry->campaign) &&
                       !strcmp(other->step, entry->step) && strcmp(entry->campaign, "notices") != 0;
-    world_believe(w, !same || !other->delivered, "a step is delivered once");
+    world_believe(w, !same || !other->delivered || w->merged, "a step is delivered once");
   }
   entry->delivered = true;
   w->deliveries++;
@@ -110,6 +128,7 @@ static world_entry *world_note(world *w, const wb_action *action) {
     snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
     snprintf(entry->campaign, sizeof entry->campaign, "%s", action->campaign);
     snprintf(entry->step, sizeof entry->step, "%s", action->step);
+    snprintf(entry->about, sizeof entry->about, "%s", action->about);
   }
   world_judge(w, action, entry);
   const wb_enrollment enrollment = world_enrollment(w, action);
@@ -142,6 +161,30 @@ void world_answer(world *w, world_entry *entry) {
   entry->answered = true;
 }
 
+typedef struct world_last {
+  const world_entry *entry;
+  wb_look look;
+} world_last;
+
+static wb_status world_call_test(world *w, wb_practice *practice, void *of) {
+  world_last *last = of;
+  return wb_practice_test(practice, last->entry->id, w->it->facts[w->records], w->now, &last->look,
+                          NULL);
+}
+
+/* The last look before a delivery; false: it may not go any more, and there is nothing to answer.
+ */
+static bool world_look(world *w, world_entry *entry) {
+  world_last last = {entry, {.size = sizeof last.look}};
+  const wb_status status = world_do(w, world_call_test, &last);
+  world_believe(w, status == WB_OK || status == WB_E_STATE, "what was handed out is looked at");
+  if (status == WB_OK && last.look.answer == WB_LOOK_GO) return true;
+  entry->told = WB_NOT_SENT;
+  entry->cause = WB_CAUSE_INTERRUPTED;
+  entry->answered = true;
+  return false;
+}
+
 /* What becomes of an action that was handed out: whether it is delivered, what the host knows of
    that, and whether its answer gets through. */
 static void world_handle(world *w, world_entry *entry, bool calm) {
@@ -162,12 +205,50 @@ static void world_handle(world *w, world_entry *entry, bool calm) {
   uint32_t fate = picked < FATES ? picked : 0;
   if (entry->delivered && fates[fate].cause >= WB_CAUSE_ADDRESS) fate = 0; /* it was accepted */
   if (entry->kind == WB_ACTION_CALL_TASK && fates[fate].cause == WB_CAUSE_ADDRESS) return;
+  if (!calm && world_pick(w, 6) == 0 && !world_look(w, entry)) return;
   if (fates[fate].delivered) world_deliver(w, entry);
   entry->told = fates[fate].told;
   entry->cause = fates[fate].cause;
   const bool lost = !calm && world_pick(w, 6) == 0;
   if (!lost) world_answer(w, entry);
 }
+
+/* ---- receipts ------------------------------------------------------------------------------- */
+
+static wb_status world_send_receipt(world *w, const world_entry *entry, int32_t kind,
+                                    int32_t cause) {
+  wb_input input = {.size = sizeof input, .kind = kind, .action = entry->id, .outcome = cause};
+  memcpy(input.event_id, &w->moves, sizeof w->moves);
+  input.event_id[15] = (uint8_t)(2 + world_pick(w, 2)); /* now and then the same again */
+  const wb_status status = world_receive(w, &input, w->now);
+  world_believe(w, status == WB_OK || status == WB_E_NAME || status == WB_E_STATE,
+                "a receipt is taken or refused");
+  return status;
+}
+
+/* What was accepted arrives, or it does not; what was not does not. */
+void world_receipt(world *w) {
+  static const int32_t causes[] = {0, WB_CAUSE_ADDRESS, WB_CAUSE_CONTENT, WB_CAUSE_OPTED_OUT};
+  if (w->entry_count == 0) return;
+  world_entry *entry = &w->entries[world_pick(w, w->entry_count)];
+  if (entry->kind != WB_ACTION_SEND) return;
+  const bool arrives = entry->arrived || (entry->delivered && world_pick(w, 3) > 0);
+  if (arrives) {
+    entry->arrived = true;
+    (void)world_send_receipt(w, entry, WB_INPUT_DELIVERED, 0);
+  } else {
+    entry->bounce = causes[world_pick(w, 4)];
+    entry->delivered = false;
+    entry->bounced = true;
+    if (entry->told == WB_SENT_UNKNOWN) entry->told = WB_SENT;
+    const wb_status status = world_send_receipt(w, entry, WB_INPUT_UNDELIVERED, entry->bounce);
+    if (status == WB_OK && entry->bounce == WB_CAUSE_OPTED_OUT && w->out_count < WORLD_ENTRIES)
+      memcpy(w->out[w->out_count++], entry->contact, 16);
+  }
+  entry->answered = true;
+}
+
+/* ---- polls ---------------------------------------------------------------------------------- */
 
 wb_status world_call_poll(world *w, wb_practice *practice, void *of) {
   world_poll *poll = of;
@@ -199,7 +280,8 @@ static bool world_held(world *w, const world_entry *entry) {
   wb_enrollment found = {.size = sizeof found};
   uint64_t cursor = 0;
   while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
-    if (!strcmp(found.patient, entry->patient) && !strcmp(found.campaign, entry->campaign))
+    if (!strcmp(found.patient, entry->patient) && !strcmp(found.campaign, entry->campaign) &&
+        !strcmp(found.about, entry->about))
       return found.state == WB_STATE_HELD && found.entry == entry->number;
   return false;
 }
@@ -213,10 +295,12 @@ static void world_answered(world *w, const wb_action_status *status) {
   if (!entry) /* claimed, and never handed out */
     world_believe(w, status->state == WB_ACTION_UNKNOWN || status->state == WB_ACTION_FAILED,
                   "what was not handed out is unknown");
-  else if (status->state == WB_ACTION_SENT) /* a task may have been dealt with all the same */
+  else if (status->state == WB_ACTION_SENT ||
+           status->state == WB_ACTION_DELIVERED) /* a task may have been dealt with all the same */
     world_believe(w, entry->delivered || entry->kind == WB_ACTION_CALL_TASK,
                   "what is sent was delivered");
-  else if (status->state == WB_ACTION_FAILED)
+  else if (status->state == WB_ACTION_FAILED || status->state == WB_ACTION_UNDELIVERED ||
+           status->state == WB_ACTION_WITHDRAWN)
     world_believe(w, !entry->delivered, "what failed was not delivered");
 }
 
@@ -224,6 +308,10 @@ static void world_answered(world *w, const wb_action_status *status) {
 static void world_resume(world *w) {
   wb_input resume = {.size = sizeof resume, .kind = WB_INPUT_RESUME};
   (void)world_receive(w, &resume, w->now);
+  for (resume.class_ = WB_MESSAGE_TRANSACTIONAL; resume.class_ <= WB_MESSAGE_BILLING;
+       resume.class_++)
+    (void)world_receive(w, &resume, w->now);
+  resume.class_ = 0;
   resume.location_length = 1;
   for (const char *key = "12"; *key; key++) {
     resume.location = key;
@@ -245,23 +333,122 @@ static void world_resume(world *w) {
   w->paused = false;
 }
 
+/* Whether nobody waits for anything but a reason to go. */
+static bool world_quiet(world *w) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
+    if (!world_rests(&found)) return false;
+  return true;
+}
+
+/* ---- backups -------------------------------------------------------------------------------- */
+
+void world_backup(world *w) {
+  w->backup = w->journal.length;
+  w->backed = w->journal.sequence;
+}
+
+/* Everybody loads what the backup has. */
+static void world_return(world *w) {
+  w->journal.length = w->journal.durable = w->backup;
+  w->journal.sequence = w->journal.committed = w->backed;
+  w->epoch++;
+  for (uint32_t i = 0; i < WORLD_PROCESSES; i++) {
+    wb_practice_free(w->process[i]);
+    w->process[i] = NULL;
+  }
+  free(w->snapshot);
+  w->snapshot = NULL;
+  wb_practice_free(w->shadow);
+  w->shadow = world_practice(w, false, world_secret);
+  w->shadowed = 0;
+  w->input_count = 0;
+  for (uint32_t i = 0; i < w->entry_count; i++)
+    w->entries[i].attempt = 0; /* they are counted anew */
+  world_reload(w, true);
+}
+
+/* Whether the practice knows that an action was handed out then. */
+static bool world_lists(world *w, const world_entry *entry) {
+  wb_action_status status = {.size = sizeof status};
+  uint64_t cursor = 0;
+  while (wb_practice_actions(w->process[w->active], &cursor, &status) == WB_OK)
+    if (!memcmp(status.id, entry->id, 16)) return status.claimed_at == entry->handed;
+  return false;
+}
+
+/* An event that the backup may not have. */
+static void world_feed(world *w, wb_input input, uint32_t number) {
+  input.size = sizeof input;
+  memcpy(input.event_id, &w->moves, sizeof w->moves);
+  memcpy(input.event_id + 8, &number, sizeof number);
+  input.event_id[15] = 4;
+  (void)world_receive(w, &input, w->now);
+}
+
+/* What the outbox knows of an action: of a message that the practice does not know, that somebody
+   had it, too. */
+static void world_feed_entry(world *w, world_entry *entry, uint32_t number) {
+  if (entry->told == 0) {
+    entry->told = WB_NOT_SENT;
+    entry->cause = WB_CAUSE_INTERRUPTED;
+  }
+  entry->answered = true;
+  const bool had = entry->delivered && entry->kind == WB_ACTION_SEND && !world_lists(w, entry);
+  world_answer(w, entry);
+  if (had && !world_uncounted(entry->campaign))
+    world_feed(w,
+               (wb_input){.kind = WB_INPUT_CONTACTED,
+                          .patient = entry->patient,
+                          .patient_length = (uint32_t)strlen(entry->patient),
+                          .at = entry->handed},
+               number);
+  if (entry->bounced) (void)world_send_receipt(w, entry, WB_INPUT_UNDELIVERED, entry->bounce);
+}
+
+/* Who died or left. */
+static void world_feed_people(world *w) {
+  for (uint32_t i = 0; i < WORLD_PATIENTS; i++) {
+    const char key[] = {'p', (char)('0' + i), '\0'};
+    wb_input input = {.patient = key, .patient_length = 2, .kind = WB_INPUT_LEFT};
+    if (w->gone >> i & 1) world_feed(w, input, WORLD_ENTRIES + i);
+    input.kind = WB_INPUT_DECEASED;
+    if (w->dead >> i & 1) world_feed(w, input, WORLD_ENTRIES + WORLD_PATIENTS + i);
+  }
+}
+
+void world_restore(world *w) {
+  if (w->backup == 0) return;
+  world_return(w);
+  world_poll poll = {.capacity = WORLD_ACTIONS};
+  world_believe(w, world_do(w, world_call_poll, &poll) == WB_E_STATE, "nothing leaves yet");
+  for (uint32_t i = 0; i < w->entry_count; i++)
+    world_feed_entry(w, &w->entries[i], i);
+  for (uint32_t i = 0; i < w->out_count; i++)
+    world_feed(w, (wb_input){.kind = WB_INPUT_OPTED_OUT, .contact = w->out[i]}, 1000 + i);
+  world_feed_people(w);
+  if (w->paused) world_feed(w, (wb_input){.kind = WB_INPUT_PAUSE}, 2000);
+  world_feed(w, (wb_input){.kind = WB_INPUT_RESTORED_READY}, 2001);
+}
+
+/* ---- the end -------------------------------------------------------------------------------- */
+
 void world_finish(world *w) {
-  enum { ROUNDS = 30, DAYS = 2 };
+  enum { LEAST = 10, MOST = 30, DAYS = 2 };
   w->doing = "end";
   world_resume(w);
-  for (int round = 0; round < ROUNDS; round++) {
+  for (int round = 0; round < MOST && (round < LEAST || !world_quiet(w)); round++) {
     const wb_local local = {.date = world_today(w) + DAYS, .second = 39600};
     world_believe(w, wb_zone_instant(w->it->zone, &local, 0, &w->now) == WB_OK, "a morning");
     while (world_work(w, WORLD_ACTIONS, true) > 0)
       continue;
   }
-  wb_enrollment enrollment = {.size = sizeof enrollment};
   wb_action_status status = {.size = sizeof status};
   uint64_t cursor = 0;
   wb_practice *practice = w->process[w->active];
-  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK)
-    world_believe(w, world_rests(&enrollment), "nobody waits any more");
-  for (cursor = 0; wb_practice_actions(practice, &cursor, &status) == WB_OK;)
+  world_believe(w, world_quiet(w), "nobody waits any more");
+  while (wb_practice_actions(practice, &cursor, &status) == WB_OK)
     world_answered(w, &status);
   world_believe(w, world_same(w, practice, w->shadow), "what is replayed is what was lived");
   world_round(w);

@@ -103,13 +103,16 @@ static const struct {
   uint32_t sort, weight;
   void (*move)(world *w);
 } world_moves[] = {
-    {"enroll", WORLD_CALM, 6, world_enroll},  {"poll", WORLD_CALM, 16, move_poll},
-    {"answer", WORLD_CALM, 6, move_answer},   {"input", WORLD_CALM, 12, world_input},
-    {"minutes", WORLD_CALM, 6, move_minutes}, {"days", WORLD_CALM, 8, move_days},
-    {"records", WORLD_CALM, 1, move_records}, {"save", WORLD_CALM, 2, world_round},
-    {"memory", WORLD_FAULTS, 4, move_memory}, {"append", WORLD_FAULTS, 3, move_append},
-    {"sync", WORLD_FAULTS, 2, move_sync},     {"crash", WORLD_CRASHES, 3, move_crash},
-    {"other", WORLD_OTHERS, 4, move_other},   {"stranger", WORLD_OTHERS, 1, move_stranger},
+    {"enroll", WORLD_CALM, 6, world_enroll},     {"poll", WORLD_CALM, 16, move_poll},
+    {"answer", WORLD_CALM, 6, move_answer},      {"receipt", WORLD_CALM, 5, world_receipt},
+    {"input", WORLD_CALM, 20, world_input},      {"minutes", WORLD_CALM, 6, move_minutes},
+    {"days", WORLD_CALM, 8, move_days},          {"records", WORLD_CALM, 1, move_records},
+    {"campaign", WORLD_CALM, 1, world_campaign}, {"migrate", WORLD_CALM, 1, world_migrate},
+    {"seal", WORLD_CALM, 1, world_seal},         {"save", WORLD_CALM, 2, world_round},
+    {"memory", WORLD_FAULTS, 4, move_memory},    {"append", WORLD_FAULTS, 3, move_append},
+    {"sync", WORLD_FAULTS, 2, move_sync},        {"crash", WORLD_CRASHES, 3, move_crash},
+    {"backup", WORLD_CRASHES, 1, world_backup},  {"restore", WORLD_CRASHES, 1, world_restore},
+    {"other", WORLD_OTHERS, 4, move_other},      {"stranger", WORLD_OTHERS, 1, move_stranger},
 };
 enum { WORLD_MOVES = sizeof world_moves / sizeof *world_moves };
 
@@ -128,9 +131,11 @@ void world_move(world *w, uint32_t sorts) {
   w->doing = world_moves[at].name;
   world_moves[at].move(w);
   if (arms) { /* what is armed strikes in one of these, or not at all */
-    static void (*const calls[])(world *) = {world_enroll, move_poll, move_poll, world_input};
+    static void (*const calls[])(world *) = {
+        world_enroll, move_poll,   move_poll,  move_poll,      world_input,   world_input,
+        world_input,  move_answer, world_seal, world_campaign, world_migrate, world_receipt};
     bool memory, journal;
-    calls[world_pick(w, 4)](w);
+    calls[world_pick(w, 12)](w);
     world_disarm(w, &memory, &journal);
   }
 }
