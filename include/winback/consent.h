@@ -136,7 +136,9 @@ WB_API wb_status WB_CALL wb_consent_get(struct wb_practice *practice, const uint
  * WB_REKEY_LOSE says that the host has no address for it any more.
  *
  * Afterwards the snapshot and the journal are those of the new secret: save a snapshot; what was
- * journaled before it can be replayed with the old secret only. Another process that still works
+ * journaled before it can be replayed with the old secret only: after a crash before that save,
+ * wb_practice_replay with the old secret answers WB_E_STALE at the end, and wb_practice_save then
+ * gives the snapshot that the new secret loads. Another process that still works
  * with the old one is told WB_E_CONFLICT, replays, and is stale. Ids of actions are made with the
  * secret, so nothing may be handed out and unanswered; what was to be tried again has a new id.
  *

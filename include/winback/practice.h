@@ -300,8 +300,8 @@ WB_API wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *c
 
 /**
  * Hands out what is due at @p now: up to @p capacity actions, claimed and durable. WB_OK with
- * @p count 0: nothing now, see wb_practice_wake. What is due of openings is a record of its own that
- * comes first, and stands though the rest fails.
+ * @p count 0: nothing now, see wb_practice_wake. What is due of openings is a record of its own
+ * that comes first, and stands though the rest fails.
  *
  * @param[out] actions  `actions[0].size` set by the caller: the stride.
  * @retval WB_OK       @p count is set.

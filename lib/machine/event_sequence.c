@@ -165,7 +165,8 @@ static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
   return number;
 }
 
-/* Whether an action id is taken by another enrolment: ids are never shared, while they are known. */
+/* Whether an action id is taken by another enrolment: ids are never shared, while they are known.
+ */
 static bool event_foreign(const wbi_state *state, const wbi_bytes16 *id, uint32_t enrollment) {
   const uint32_t found = wbi_table_find(&state->actions, id);
   if (found == WBI_NONE) return false;

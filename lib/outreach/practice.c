@@ -4,13 +4,20 @@
 
 enum { PRACTICE_JUMP = 31 * 86400 };
 
-wb_status wbi_practice_enter(wb_practice *practice, wb_error *error) {
+/* Begins a call; `saves`: one that only writes down what is there. */
+static wb_status practice_enter(wb_practice *practice, bool saves, wb_error *error) {
   if (practice == NULL) return wbi_fail(error, WB_E_INVALID, "There is no practice.");
   if (!wbi_busy_enter(&practice->busy))
     return wbi_fail(error, WB_E_BUSY, "The practice is in use by another call.");
-  if (!practice->stale) return WB_OK;
+  if (!practice->stale && (saves || !practice->foreign)) return WB_OK;
   wbi_busy_leave(&practice->busy);
-  return wbi_fail(error, WB_E_STALE, "A journal write failed: load the practice again.");
+  return practice->stale
+             ? wbi_fail(error, WB_E_STALE, "A journal write failed: load the practice again.")
+             : wbi_fail(error, WB_E_STALE, "The secret was changed: save, load with the new one.");
+}
+
+wb_status wbi_practice_enter(wb_practice *practice, wb_error *error) {
+  return practice_enter(practice, false, error);
 }
 
 void wbi_practice_leave(wb_practice *practice) {
@@ -280,8 +287,8 @@ static wb_status practice_replay(wb_practice *practice, const void *bytes, size_
   wbi_state_commit(state, records, size);
   const wbi_bytes16 check = wbi_practice_check(&practice->secret, state->key);
   if (wbi_bytes16_equal(&check, &state->check)) return WB_OK;
-  practice->stale = true;
-  return wbi_fail(error, WB_E_STALE, "The secret was changed: load with the new one.");
+  practice->foreign = true;
+  return wbi_fail(error, WB_E_STALE, "The secret was changed: save, load with the new one.");
 }
 
 wb_status WB_CALL wb_practice_replay(wb_practice *practice, const void *bytes, size_t length,
@@ -302,7 +309,7 @@ wb_status WB_CALL wb_practice_replay(wb_practice *practice, const void *bytes, s
 wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, size_t capacity,
                                    size_t *needed) {
   if (needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
-  wb_status status = wbi_practice_enter(practice, NULL);
+  wb_status status = practice_enter(practice, true, NULL);
   if (status != WB_OK) return status;
   wbi_writer writer = {buffer, capacity, 0};
   status = wbi_snapshot_write(&practice->state, &writer);

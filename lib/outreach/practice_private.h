@@ -22,7 +22,8 @@ typedef struct wbi_hours_asked {
 
 struct wb_practice {
   wbi_busy busy;
-  bool stale; /* what is durable is unknown */
+  bool stale;   /* what is durable is unknown */
+  bool foreign; /* the state is of another secret: it is only saved */
   wb_context *context;
   wb_schema *schema;
   wb_policy *policy; /* NULL: the built-in one */

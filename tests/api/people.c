@@ -590,8 +590,8 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   clinic_close(&c);
 }
 
-/* Somebody of a key that was forgotten is somebody else: what was done for the first is known for 90
-   days, and then the id of an action is as good as new. */
+/* Somebody of a key that was forgotten is somebody else: what was done for the first is known for
+   90 days, and then the id of an action is as good as new. */
 static void a_forgotten_key_may_come_again(void **state) {
   (void)state;
   const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
@@ -634,7 +634,8 @@ static void a_key_may_be_forgotten_again(void **state) {
   clinic_close(&c);
 }
 
-/* When a number was opened again is known, loaded or replayed, though nothing else is said of it. */
+/* When a number was opened again is known, loaded or replayed, though nothing else is said of it.
+ */
 static void an_opt_in_is_remembered(void **state) {
   (void)state;
   clinic c;
@@ -727,6 +728,39 @@ static void a_new_secret_takes_the_opt_outs_with_it(void **state) {
   clinic_close(&c);
 }
 
+/* Dead after the new secret is in the journal and before a snapshot was saved: the old one replays,
+   saves, and does nothing else; the new one loads. */
+static void a_crash_after_a_new_secret_loses_nothing(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA BEN);
+  uint8_t pairs[64];
+  pair(pairs, "+12125550102");
+  pair(pairs + 32, "+12125550101");
+  const point one = phone("+12125550101");
+  assert_int_equal(opt_out(&c, &one), WB_OK);
+  assert_int_equal(rekey(&c, second, pairs, 2, 0), WB_OK);
+  wb_practice *old = clinic_practice(&c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(old, c.journal.bytes, c.journal.length, &replay, NULL),
+                   WB_E_STALE);
+  wb_time wake = 0;
+  assert_int_equal(wb_practice_wake(old, &wake), WB_E_STALE);
+  size_t length = 0;
+  uint8_t *snapshot = clinic_save(old, &length);
+  wb_practice_free(old);
+  c.options.secret = second;
+  wb_practice *loaded = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_load(loaded, snapshot, length, NULL), WB_OK);
+  clinic_same(c.practice, loaded);
+  wb_practice_free(c.practice);
+  c.practice = loaded;
+  free(snapshot);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p2");
+  clinic_close(&c);
+}
+
 static void opt_outs_without_an_address_are_lost_only_by_a_word(void **state) {
   (void)state;
   clinic c;
@@ -766,6 +800,7 @@ int main(void) {
       cmocka_unit_test(a_key_may_be_forgotten_again),
       cmocka_unit_test(an_opt_in_is_remembered),
       cmocka_unit_test(a_new_secret_takes_the_opt_outs_with_it),
+      cmocka_unit_test(a_crash_after_a_new_secret_loses_nothing),
       cmocka_unit_test(opt_outs_without_an_address_are_lost_only_by_a_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,7 +103,7 @@ typedef struct world {
   uint32_t out_count;
   uint32_t gone, dead; /* patients who left or died, as bits */
   bool paused, merged;
-  uint32_t without; /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
+  uint32_t without;  /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
   bool loses;        /* whether what no sync covered may be lost */
   uint8_t *snapshot; /* an older one, or NULL */
   size_t snapshot_length;

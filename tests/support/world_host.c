@@ -218,8 +218,10 @@ static void world_handle(world *w, world_entry *entry, bool calm) {
 static wb_status world_send_receipt(world *w, const world_entry *entry, int32_t kind,
                                     int32_t cause) {
   wb_input input = {.size = sizeof input, .kind = kind, .action = entry->id, .outcome = cause};
+  const uint32_t number = (uint32_t)(entry - w->entries);
   memcpy(input.event_id, &w->moves, sizeof w->moves);
-  input.event_id[15] = (uint8_t)(2 + world_pick(w, 2)); /* now and then the same again */
+  memcpy(input.event_id + 8, &number, sizeof number);
+  input.event_id[15] = 2;
   const wb_status status = world_receive(w, &input, w->now);
   world_believe(w, status == WB_OK || status == WB_E_NAME || status == WB_E_STATE,
                 "a receipt is taken or refused");
