@@ -240,6 +240,8 @@ int cli_desk(const cli_options *options);
 int cli_pause(const cli_options *options); /* pause, resume and stop */
 int cli_launch(const cli_options *options);
 int cli_migrate(const cli_options *options);
+/* Hours and caps in words, after the policy (limits.c). */
+int cli_limits(const cli_options *options);
 int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);

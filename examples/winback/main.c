@@ -50,8 +50,12 @@ static const cli_command command_list[] = {
     {"pause", "stop a campaign, a location or everything, at once", cli_pause,
      "Without --campaign and --location the whole practice pauses.\n"},
     {"resume", "end a pause", cli_pause, "What was paused is named in the same way.\n"},
-    {"policy", "what messages may say, channel by channel, in words", cli_policy,
-     "Without --policy it is the built-in policy.\n"},
+    {"policy", "what messages may say and when, and how many there may be, in words", cli_policy,
+     "Without --policy it is the built-in policy. With --campaign it says the hours and caps of "
+     "that\n"
+     "too; with --practice or --zone and --region the week to come as the law has it there, with "
+     "the\n"
+     "rules.\n"},
     {"render", "what a template says, to a patient or with made-up values", cli_render,
      "winback render --channel sms FILE. Without --data every field has a made-up value:\n"
      "Maria Gomez, seen eight months ago, due for two, has a visit in ten days.\n"},

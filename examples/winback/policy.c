@@ -40,6 +40,7 @@ int cli_policy(const cli_options *options) {
   if (status != WB_OK) return cli_fail("the dictionary", status, &error);
   int result = cli_policy_load(options, schema, &policy);
   if (result == CLI_OK) result = policy_print(policy);
+  if (result == CLI_OK) result = cli_limits(options);
   wb_policy_unref(policy);
   wb_schema_unref(schema);
   return result;

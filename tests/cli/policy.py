@@ -6,6 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import Command, main, winback  # noqa: E402
+from store import Store  # noqa: E402
 
 
 class Policy(Command):
@@ -32,6 +33,34 @@ class Policy(Command):
         self.refused(winback("policy", "--policy", wide), 3, "/channels/sms/read/0")
         self.refused(winback("policy", "--policy", self.written("{")), 3, "policy.json:1:")
         self.refused(winback("policy", "--policy", "/nowhere"), 3, "No such file")
+
+
+class Limits(Store):
+    def test_as_they_are_unless_set(self):
+        said = winback("policy").stdout
+        for part in ["hours     Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00",
+                     "1 a day to a patient, 2 in 7 days, 4 in 30", "25 new patients a day"]:
+            self.assertIn(part, said)
+        self.assertNotIn("The law in", said)
+
+    def test_of_a_campaign(self):
+        said = winback("policy", "--campaign", "hygiene-recare").stdout
+        self.assertIn("Campaign hygiene-recare, of class care\n  hours     those of the practice\n"
+                      "  messages  as the practice has it\n            6 at most", said)
+        own = self.campaign(hours={"mon-fri": "10:00-16:00", "sat": "none"}, caps={"day": 1, "week": 2},
+                            touches=3)
+        said = winback("policy", "--campaign", own).stdout
+        self.assertIn("  hours     mon-fri 10:00-16:00, sat none\n  messages  day 1, week 2\n"
+                      "            3 at most", said)
+        self.refused(winback("policy", "--campaign", "hygene"), 2, "hygene: ")
+
+    def test_of_the_law_of_the_place_with_its_rules(self):
+        done = winback("policy", "--zone", "America/New_York", "--region", "US-NY", "--as-of",
+                       "2026-03-03T07:00")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        law = done.stdout[done.stdout.index("The law in US-NY"):]
+        self.assertIn("  2026-03-03 08:00 to 2026-03-03 21:00, closed then by us-tcpa-hours\n", law)
+        self.assertIn("  us-tcpa-hours: 47 CFR 64.1200(c)(1)", law)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* winback policy: when messages may go out, and how many, in words. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIMITS_DAYS = 7, LIMITS_DAY = 86400 };
+
+/* "2026-03-03 08:00", local. */
+static const char *limits_time(const wb_zone *zone, wb_time at, char out[40]) {
+  size_t length = 0;
+  if (wb_time_format(at, zone, out, 40, &length) != WB_OK) return "?";
+  out[10] = ' ';
+  out[16] = 0;
+  return out;
+}
+
+/* What holds where nobody sets anything else. */
+static void limits_default(void) {
+  puts("\nHours and caps of the practice, as they are unless it sets others\n"
+       "  hours     Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, within the law\n"
+       "  messages  1 a day to a patient, 2 in 7 days, 4 in 30, over all campaigns\n"
+       "  entries   25 new patients a day at each location");
+}
+
+/* An object of the campaign as "mon-fri 10:00-16:00, sat none". */
+static void limits_object(const cli_json *object) {
+  for (const cli_json *at = object->first; at; at = at->next)
+    printf("%s%s %s", at == object->first ? "" : ", ", at->name, at->text ? at->text : "?");
+  putchar('\n');
+}
+
+/* What a campaign says of its own. */
+static int limits_campaign(const cli_world *world, const char *name) {
+  char why[128];
+  wb_campaign *campaign = NULL;
+  wb_campaign_info info = {.size = sizeof info};
+  int result = cli_campaign_load(world, name, &campaign);
+  if (result != CLI_OK) return result;
+  (void)wb_campaign_get(campaign, &info);
+  cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
+  const cli_json *hours = json ? cli_json_find(json, "hours") : NULL;
+  const cli_json *caps = json ? cli_json_find(json, "caps") : NULL;
+  printf("\nCampaign %s, of class %s\n  hours     ", info.name, cli_json_text(json, "class", "?"));
+  if (hours)
+    limits_object(hours);
+  else
+    puts("those of the practice");
+  fputs("  messages  ", stdout);
+  if (caps)
+    limits_object(caps);
+  else
+    puts("as the practice has it");
+  const long long touches = cli_json_number(json, "touches");
+  printf("            %lld at most for one entry\n", touches ? touches : 6);
+  cli_json_free(json);
+  wb_campaign_unref(campaign);
+  return CLI_OK;
+}
+
+/* The rules on hours that bind a region, with their sources. */
+static void limits_rules(const wb_law *law, const char *region, wb_date on) {
+  wb_law_rule rule = {.size = sizeof rule};
+  uint64_t cursor = 0;
+  while (wb_law_next(law, WB_LAW_HOURS, region, strlen(region), WB_MESSAGE_CARE, on, &cursor,
+                     &rule) == WB_OK)
+    printf("  %s: %s\n", rule.id, rule.source);
+}
+
+/* The stretches of the coming week in which a message of class care may go to a place. */
+static void limits_week(const wb_law *law, const cli_location *place, wb_time from) {
+  const wb_zone *zones[1] = {place->zone};
+  wb_law_question question = {.size = sizeof question,
+                              .at = from,
+                              .zones = zones,
+                              .zone_count = 1,
+                              .regions = place->region,
+                              .regions_length = (uint32_t)strlen(place->region),
+                              .message_class = WB_MESSAGE_CARE};
+  wb_law_answer answer = {.size = sizeof answer};
+  const wb_time end = from + LIMITS_DAYS * LIMITS_DAY;
+  while (wb_law_find(law, &question, &answer) == WB_OK && !(answer.flags & WB_LAW_CLOSED) &&
+         answer.open_at < end) {
+    char open[40], until[40];
+    printf("  %s to %s", limits_time(place->zone, answer.open_at, open),
+           limits_time(place->zone, answer.until, until));
+    printf("%s%s\n", answer.rule[0] ? ", closed then by " : "", answer.rule);
+    question.at = answer.until;
+  }
+}
+
+/* The law where the locations are, once for each region. */
+static int limits_law(const cli_world *world) {
+  wb_law *law = NULL;
+  wb_error error = {0};
+  wb_local local = {0};
+  wb_status status = wb_law_new(NULL, NULL, 0, &law, &error);
+  if (status != WB_OK) return cli_fail("the law", status, &error);
+  for (int i = 0; i < world->settings.location_count; i++) {
+    const cli_location *place = &world->settings.locations[i];
+    bool again = !place->zone || !place->region;
+    for (int j = 0; !again && j < i; j++)
+      again = world->settings.locations[j].region &&
+              !strcmp(place->region, world->settings.locations[j].region);
+    if (again || wb_zone_local(place->zone, world->now, &local) != WB_OK) continue;
+    printf("\nThe law in %s, for messages of class care\n", place->region);
+    limits_week(law, place, world->now);
+    limits_rules(law, place->region, local.date);
+  }
+  wb_law_unref(law);
+  return CLI_OK;
+}
+
+int cli_limits(const cli_options *options) {
+  cli_world world;
+  limits_default();
+  bool placed = options->practice || options->region || options->zone;
+  if (!placed && !options->campaign_count) return CLI_OK;
+  int result = cli_world_load_bare(options, &world);
+  if (result != CLI_OK) return result;
+  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
+    result = limits_campaign(&world, options->campaigns[i]);
+  if (result == CLI_OK && placed) result = limits_law(&world);
+  cli_world_free(&world);
+  return result;
+}
