@@ -104,6 +104,18 @@ static wbi_vector *wake_heap(wbi_state *state, uint32_t place) {
   return (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
 }
 
+/* Asks for what is known of those who come next before their turn: of the first the patient, of its
+   children, of whom one is second, the enrolment. */
+static void wake_ahead(const wbi_state *state, const wbi_vector *heap) {
+  const size_t count = heap->count <= WAKE_CHILDREN ? heap->count : WAKE_CHILDREN + 1;
+  for (size_t place = 1; place < count; place++)
+    __builtin_prefetch(wbi_state_enrollment(state, wake_entry(heap, place)->enrollment));
+  if (count == 0) return;
+  const uint32_t patient = wbi_state_enrollment(state, wake_entry(heap, 0)->enrollment)->patient;
+  __builtin_prefetch(wbi_state_patient(state, patient));
+  __builtin_prefetch(wbi_vector_at(&state->patients.spans, patient));
+}
+
 /* Takes an enrolment out of its heap. */
 static void wake_remove(wbi_state *state, uint32_t number) {
   const uint32_t found = *wake_place(state, number);
@@ -114,6 +126,7 @@ static void wake_remove(wbi_state *state, uint32_t number) {
   const wbi_wake last = *wake_entry(heap, heap->count - 1);
   heap->count--;
   if (place < heap->count) wake_settle(state, heap, place, last);
+  if (place == 0) wake_ahead(state, heap);
 }
 
 /* The entry of an enrolment that wakes then. */
