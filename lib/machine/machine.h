@@ -349,8 +349,9 @@ bool wbi_metrics_known(const wbi_state *state, uint32_t definition, uint8_t segm
                        uint8_t variant);
 /* A credit that can still change; NULL: there is none. */
 const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id);
-/* When somebody got their last message in this entry; WB_TIME_NONE: never. */
+/* When the last message of this entry went out, or WB_TIME_NONE; and whether the patient came. */
 wb_time wbi_metrics_touched(const wbi_enrollment *enrollment);
+bool wbi_metrics_came(const wbi_enrollment *enrollment);
 /* The minute of an instant, since 1970. */
 uint32_t wbi_time_minute(wb_time at);
 /* Whether something that happened then is no longer remembered. */

@@ -101,6 +101,10 @@ wb_time wbi_metrics_touched(const wbi_enrollment *enrollment) {
   return enrollment->entered + enrollment->touched;
 }
 
+bool wbi_metrics_came(const wbi_enrollment *enrollment) {
+  return (enrollment->counted & METRICS_CAME) != 0;
+}
+
 /* Those who came in time after they entered count once, whether they were written to or not. */
 static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
   const wb_time window = (wb_time)METRICS_CAME_DAYS * METRICS_DAY;

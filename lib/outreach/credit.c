@@ -36,12 +36,18 @@ static const wbi_credit *credit_find(const wb_practice *practice, wbi_text patie
   const wbi_bytes16 own = credit_id(practice, patient, visit->key, day);
   const wbi_credit *found = wbi_state_credit(&practice->state, &own);
   *id = own;
-  for (size_t i = 0; found == NULL && i < WBI_COUNT(sides); i++) {
+  for (size_t i = 0; found == NULL && !visit->exact && i < WBI_COUNT(sides); i++) {
     *id = credit_id(practice, patient, WBI_TEXT(""), day + sides[i]);
     found = wbi_state_credit(&practice->state, id);
   }
   if (found == NULL) *id = own;
   return found;
+}
+
+const wbi_credit *wbi_credit_find(const wb_practice *practice, uint32_t patient,
+                                  const wbi_credited *visit) {
+  wbi_bytes16 id;
+  return credit_find(practice, wbi_keys_text(&practice->state.patients, patient), visit, &id);
 }
 
 /* The priority of an enrolment's campaign; the lowest when it no longer compiles. */

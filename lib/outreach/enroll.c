@@ -347,6 +347,7 @@ static wb_status enroll_run(enroll_pass *pass, wb_error *error) {
   if (status == WB_OK)
     status =
         wbi_visit_enroll(pass->practice, pass->facts, pass->now, pass->only, &pass->counts, error);
+  if (status == WB_OK) status = wbi_kept_find(pass->practice, pass->facts, pass->now, error);
   return status == WB_OK ? wbi_practice_commit(pass->practice, error) : status;
 }
 

@@ -23,7 +23,7 @@ typedef struct wbi_outreach_fields {
   uint32_t patient_key, patient_excluded;
   uint32_t patient_age, patient_language;
   uint32_t text_permission, email_permission, text_detail, email_detail, mobile, email;
-  uint32_t visits, visit_key, visit_status, visit_start, visit_minutes, visit_confirmed;
+  uint32_t visits, visit_key, visit_status, visit_start, visit_date, visit_minutes, visit_confirmed;
   uint32_t visit_hygiene, do_not_contact;
   uint32_t permission_on, mobile_given, only_channel, guardian, guarantor, confidential;
   uint32_t last_visit, next_visit, due, location, region, today, public_coverage, household_members;

@@ -31,6 +31,7 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(visit_key, "appointments.appointment"),
     OUTREACH_FIELD(visit_status, "appointments.status"),
     OUTREACH_FIELD(visit_start, "appointments.start"),
+    OUTREACH_FIELD(visit_date, "appointments.date"),
     OUTREACH_FIELD(visit_minutes, "appointments.minutes"),
     OUTREACH_FIELD(visit_confirmed, "appointments.confirmed"),
     OUTREACH_FIELD(visit_hygiene, "appointments.hygiene"),

@@ -106,7 +106,14 @@ typedef struct wbi_credited {
   wb_time at;
   wb_cents value;
   int32_t stands; /* WBI_VISIT_BOOKED… */
+  bool exact;     /* known by its key alone, not by its day */
 } wbi_credited;
+
+/* The credit of a visit; NULL: there is none. */
+const wbi_credit *wbi_credit_find(const wb_practice *practice, uint32_t patient,
+                                  const wbi_credited *visit);
+/* Plans what the facts show of visits that were kept or are off, of those who wait for them. */
+wb_status wbi_kept_find(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error);
 
 /* Plans to which message a visit of a patient counts, in the open record. */
 wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_credited *visit,

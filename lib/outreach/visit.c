@@ -25,21 +25,25 @@ wb_status wbi_visit_count(const wbi_subject *subject, uint32_t *count, wb_error 
 wb_status wbi_visit_read(const wbi_subject *subject, uint32_t index, wbi_appointment *visit,
                          wb_error *error) {
   const wbi_outreach_fields *fields = subject->fields;
-  wb_value key, status_, start, minutes, confirmed, hygiene;
-  wb_status status = visit_item(subject, fields->visit_key, index, &key, error);
-  if (status == WB_OK) status = visit_item(subject, fields->visit_status, index, &status_, error);
-  if (status == WB_OK) status = visit_item(subject, fields->visit_start, index, &start, error);
-  if (status == WB_OK) status = visit_item(subject, fields->visit_minutes, index, &minutes, error);
-  if (status == WB_OK)
-    status = visit_item(subject, fields->visit_confirmed, index, &confirmed, error);
-  if (status == WB_OK) status = visit_item(subject, fields->visit_hygiene, index, &hygiene, error);
-  if (status != WB_OK) return status;
+  wb_value key, status_, start, day, minutes, confirmed, hygiene;
+  const struct {
+    uint32_t field;
+    wb_value *value;
+  } members[] = {{fields->visit_key, &key},         {fields->visit_status, &status_},
+                 {fields->visit_start, &start},     {fields->visit_date, &day},
+                 {fields->visit_minutes, &minutes}, {fields->visit_confirmed, &confirmed},
+                 {fields->visit_hygiene, &hygiene}};
+  for (size_t i = 0; i < WBI_COUNT(members); i++) {
+    const wb_status status = visit_item(subject, members[i].field, index, members[i].value, error);
+    if (status != WB_OK) return status;
+  }
   *visit = (wbi_appointment){.key = visit_text(&key),
                              .status = visit_text(&status_),
                              .schedule = hygiene.kind == WB_BOOL && hygiene.integer != 0
                                              ? WBI_TEXT("hygiene")
                                              : WBI_TEXT(""),
                              .start = start.kind == WB_TIME ? start.integer : WB_TIME_NONE,
+                             .day = day.kind == WB_DATE ? (wb_date)day.integer : WB_DATE_NONE,
                              .minutes = minutes.kind == WB_INT ? minutes.integer : 0,
                              .confirmed = confirmed.kind == WB_BOOL && confirmed.integer != 0};
   return WB_OK;

@@ -9,6 +9,7 @@
 typedef struct wbi_appointment {
   wbi_text key, status, schedule;
   wb_time start; /* WB_TIME_NONE: not known */
+  wb_date day;   /* WB_DATE_NONE: not known */
   int64_t minutes;
   bool confirmed;
 } wbi_appointment;

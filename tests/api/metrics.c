@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,6 +166,107 @@ static void a_booking_in_the_practices_record_counts_too(void **state) {
   clinic_close(&c);
 }
 
+/* The record of a day, with these appointments, and people let in by it. */
+static void record_of(clinic *c, wb_time now, const char *visits) {
+  c->now = now;
+  clinic_rows(c, CLINIC_ANA CLINIC_BEN, visits);
+  clinic_enroll(c);
+}
+
+/* How long the journal is. */
+static size_t length(const clinic *c) {
+  return c->journal.length;
+}
+
+static void a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  const wb_time sent = c.now;
+  record_of(&c, sent + CLINIC_DAY, "p1|scheduled|2026-11-30\n");
+  clinic_poll(&c);
+  clinic_sent(&c);
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(all(&c).kept, 0);
+  record_of(&c, sent + 8 * CLINIC_DAY, "p1|completed|2026-11-30\n");
+  assert_int_equal(all(&c).booked, 1); /* the visit that was booked */
+  assert_int_equal(all(&c).kept, 1);
+  assert_int_equal(all(&c).came, 1);
+  assert_int_equal(all(&c).production, 0); /* what it was worth only an event says */
+  const size_t before = length(&c);
+  record_of(&c, sent + 9 * CLINIC_DAY, "p1|completed|2026-11-30\n");
+  assert_int_equal(length(&c), before); /* once */
+  assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", NULL, sent + 7 * CLINIC_DAY, 9000), WB_OK);
+  assert_int_equal(all(&c).kept, 1);
+  assert_int_equal(all(&c).production, 9000);
+  clinic_close(&c);
+}
+
+static void a_booked_visit_that_the_record_shows_as_off_is_taken_back(void **state) {
+  (void)state;
+  static const char *const off[] = {"broken", "missed", "cancelled"};
+  for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
+    clinic c;
+    char rows[256];
+    begin(&c);
+    const wb_time sent = c.now;
+    record_of(&c, sent + CLINIC_DAY, "p1|scheduled|2026-11-30\n");
+    clinic_poll(&c);
+    clinic_sent(&c);
+    assert_int_equal(all(&c).booked, 1);
+    snprintf(rows, sizeof rows, "p1|%s|2026-11-30\n", off[i]);
+    record_of(&c, sent + 8 * CLINIC_DAY, rows);
+    assert_int_equal(all(&c).booked, 0);
+    const size_t before = length(&c);
+    clinic_enroll(&c);
+    assert_int_equal(length(&c), before);
+    snprintf(rows, sizeof rows, "p1|%s|2026-11-30\np1|completed|2026-11-30\n", off[i]);
+    record_of(&c, sent + 9 * CLINIC_DAY, rows); /* it was made anew */
+    assert_int_equal(all(&c).booked, 1);
+    assert_int_equal(all(&c).kept, 1);
+    assert_int_equal(all(&c).came, 1);
+    const size_t made = length(&c);
+    clinic_enroll(&c);
+    assert_int_equal(length(&c), made);
+    clinic_close(&c);
+  }
+}
+
+static void a_visit_in_the_record_is_credited_to_what_went_out_before_it(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  const wb_time sent = c.now;
+  record_of(&c, sent + CLINIC_DAY, "p1|completed|2026-11-20\np2|completed|2026-11-24\n");
+  assert_int_equal(all(&c).came, 1); /* Ben; Ana's was before she entered */
+  assert_int_equal(all(&c).kept, 1);
+  assert_int_equal(all(&c).booked, 1);
+  clinic_close(&c);
+}
+
+static void what_the_record_shows_late_counts_within_the_windows(void **state) {
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    clinic c;
+    char rows[128], day[16];
+    size_t size = 0;
+    wb_date today = WB_DATE_NONE;
+    begin(&c);
+    const wb_time sent = c.now;
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", NULL, sent + 120 * CLINIC_DAY, 0), WB_OK);
+    assert_int_equal(wb_date_parse("2026-11-23", 10, &today), WB_OK);
+    assert_int_equal(wb_date_format(today + 120 + late, day, sizeof day, &size), WB_OK);
+    snprintf(rows, sizeof rows, "p1|completed|%s\n", day);
+    for (int days = 30; days <= 150; days += 30) {
+      record_of(&c, sent + days * CLINIC_DAY, days == 150 ? rows : "");
+      assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p2"), WB_OK);
+    }
+    assert_int_equal(all(&c).kept, !late);
+    assert_int_equal(all(&c).came, !late);
+    clinic_close(&c);
+  }
+}
+
 static void nothing_is_credited_to_what_never_went_out(void **state) {
   (void)state;
   clinic c;
@@ -313,6 +415,10 @@ int main(void) {
       cmocka_unit_test(the_windows_are_thirty_and_a_hundred_and_twenty_days),
       cmocka_unit_test(a_visit_without_a_key_is_known_by_its_day),
       cmocka_unit_test(a_booking_in_the_practices_record_counts_too),
+      cmocka_unit_test(a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record),
+      cmocka_unit_test(a_booked_visit_that_the_record_shows_as_off_is_taken_back),
+      cmocka_unit_test(a_visit_in_the_record_is_credited_to_what_went_out_before_it),
+      cmocka_unit_test(what_the_record_shows_late_counts_within_the_windows),
       cmocka_unit_test(nothing_is_credited_to_what_never_went_out),
       cmocka_unit_test(cells_are_walked_and_asked_by_name),
       cmocka_unit_test(counters_survive_snapshot_and_replay),

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Visits that the host's record shows as kept or off, for a host that does not say so itself: each
+ * is credited once, as if it had been told. Looked for when people enter, on the facts of the day,
+ * and only of those whose message or entry is not too old for a visit to count.
+ */
+#include "outreach/visit.h"
+
+enum { KEPT_DAY = 86400, KEPT_DAYS = 120, KEPT_LOOK_DAYS = KEPT_DAYS + 30 };
+
+/* Whether a visit may still count for an enrolment; of those who wait for the first message of all
+   it is looked for once they leave. */
+static bool kept_open(const wbi_enrollment *enrollment, wb_time now) {
+  const wb_time since = now - (wb_time)KEPT_LOOK_DAYS * KEPT_DAY;
+  const bool waits = enrollment->state != WB_STATE_ENDED && enrollment->touches == 0 &&
+                     enrollment->entry == 1 && enrollment->variant != WBI_HELD_OUT;
+  return enrollment->subject == WBI_NONE && !waits &&
+         (enrollment->entered >= since || wbi_metrics_touched(enrollment) >= since);
+}
+
+/* Whether a visit of somebody is looked for. */
+static bool kept_sought(const wbi_state *state, uint32_t patient, wb_time now) {
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  while (at != WBI_NONE && !kept_open(wbi_state_enrollment(state, at), now))
+    at = wbi_state_enrollment(state, at)->next;
+  return at != WBI_NONE;
+}
+
+/* Whether somebody came by a visit for whom that is not counted yet. */
+static bool kept_comes(const wbi_state *state, uint32_t patient, wb_time at) {
+  uint32_t number = wbi_state_patient(state, patient)->enrollments;
+  for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+    const bool during =
+        at >= enrollment->entered && at - enrollment->entered <= (wb_time)KEPT_DAYS * KEPT_DAY;
+    if (enrollment->subject == WBI_NONE && during && !wbi_metrics_came(enrollment)) return true;
+  }
+  return false;
+}
+
+/* When a visit is: at noon, where only its day is known; WB_TIME_NONE. */
+static wb_time kept_at(const wbi_appointment *visit) {
+  if (visit->start != WB_TIME_NONE || visit->day == WB_DATE_NONE) return visit->start;
+  return (wb_time)visit->day * KEPT_DAY + KEPT_DAY / 2;
+}
+
+/* How a visit stands that is over; 0: it is not, or nobody knows. */
+static int32_t kept_stands(const wbi_appointment *visit, wb_time now) {
+  static const char *const off[] = {"broken", "missed", "cancelled"};
+  if (kept_at(visit) == WB_TIME_NONE) return 0;
+  for (size_t i = 0; i < WBI_COUNT(off); i++) {
+    if (wbi_text_equal(visit->status, wbi_text_of(off[i]))) return WBI_VISIT_REVERSED;
+  }
+  const bool kept = wbi_text_equal(visit->status, WBI_TEXT("completed")) && kept_at(visit) <= now;
+  return kept ? WBI_VISIT_KEPT : 0;
+}
+
+/* Whether the record shows something new of a visit. */
+static bool kept_news(const wb_practice *practice, uint32_t patient, const wbi_credited *seen) {
+  const wbi_credit *credit = wbi_credit_find(practice, patient, seen);
+  const bool live = credit != NULL && credit->state != WBI_VISIT_REVERSED;
+  if (seen->stands == WBI_VISIT_REVERSED) return live;
+  if (kept_comes(&practice->state, patient, seen->at)) return true;
+  return live && credit->state == WBI_VISIT_BOOKED &&
+         seen->at - credit->touched <= (wb_time)KEPT_DAYS * KEPT_DAY;
+}
+
+/* Plans what a visit comes to, unless that is known. When it was booked the record does not say:
+   its own day stands for that. One that was moved is known by its key alone. */
+static wb_status kept_visit(wb_practice *practice, uint32_t patient, const wbi_appointment *visit,
+                            bool moved, wb_time now) {
+  const wbi_credited seen = {
+      .key = visit->key, .at = kept_at(visit), .stands = kept_stands(visit, now), .exact = moved};
+  if (seen.stands == 0 || (moved && visit->key.length == 0)) return WB_OK;
+  if (!kept_news(practice, patient, &seen)) return WB_OK;
+  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_ENROLL);
+  if (status == WB_OK)
+    status = wbi_credit_plan(practice, patient, &seen, seen.at < now ? seen.at : now);
+  if (status == WB_OK) wbi_plan_close(&practice->plan);
+  return status;
+}
+
+/* The last visit, where the record has no list of them. */
+static wb_status kept_last(wb_practice *practice, uint32_t patient, const wbi_subject *subject) {
+  wb_value last = {.size = sizeof last};
+  const wb_status status = wbi_facts_value(
+      subject->facts, subject->row, subject->fields->last_visit, subject->moment, &last, NULL);
+  if (status != WB_OK || last.kind != WB_DATE) return status;
+  const wbi_appointment visit = {
+      .status = WBI_TEXT("completed"), .start = WB_TIME_NONE, .day = (wb_date)last.integer};
+  return kept_visit(practice, patient, &visit, false, subject->moment->now);
+}
+
+/* Whether a visit that is off has another in its place, a day from it at most: what is known by its
+   day alone may be that. */
+static wb_status kept_moved(const wbi_subject *subject, uint32_t count,
+                            const wbi_appointment *visit, bool *moved) {
+  const wb_time now = subject->moment->now;
+  wb_status status = WB_OK;
+  *moved = false;
+  if (kept_stands(visit, now) != WBI_VISIT_REVERSED) return WB_OK;
+  for (uint32_t i = 0; status == WB_OK && !*moved && i < count; i++) {
+    wbi_appointment other;
+    status = wbi_visit_read(subject, i, &other, NULL);
+    if (status != WB_OK || kept_at(&other) == WB_TIME_NONE) continue;
+    const wb_time later = kept_at(&other) - kept_at(visit), apart = later < 0 ? -later : later;
+    *moved = kept_stands(&other, now) != WBI_VISIT_REVERSED && apart <= (wb_time)2 * KEPT_DAY;
+  }
+  return status;
+}
+
+/* All visits of one patient. */
+static wb_status kept_patient(wb_practice *practice, uint32_t patient, wbi_subject *subject) {
+  uint32_t count = 0;
+  wb_status status = wbi_facts_row(
+      subject->facts, wbi_keys_text(&practice->state.patients, patient), &subject->row);
+  if (status == WB_OK) status = wbi_visit_count(subject, &count, NULL);
+  if (status == WB_OK && count == 0) status = kept_last(practice, patient, subject);
+  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
+    wbi_appointment visit;
+    bool moved = false;
+    status = wbi_visit_read(subject, i, &visit, NULL);
+    if (status == WB_OK) status = kept_moved(subject, count, &visit, &moved);
+    if (status == WB_OK)
+      status = kept_visit(practice, patient, &visit, moved, subject->moment->now);
+  }
+  return wbi_turn_personal(status) ? WB_OK : status; /* whose record is not there has no visits */
+}
+
+wb_status wbi_kept_find(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error) {
+  const wb_moment moment = {.size = sizeof moment, .now = now, .practice = practice};
+  wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < practice->state.patient.count; i++) {
+    if (kept_sought(&practice->state, i, now)) status = kept_patient(practice, i, &subject);
+  }
+  return status == WB_OK ? status : wbi_fail(error, status, "The visits could not be looked at.");
+}
