@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -232,6 +233,31 @@ static void a_jump_beyond_31_days_needs_leave(void **state) {
       assert_int_equal(call_at(&c, which, last + 31 * CLINIC_DAY + leave), WB_OK);
       clinic_close(&c);
     }
+  }
+}
+
+/* Seconds that do not fit 32 bits, a century that is no leap year, the last of our years. */
+static void far_times_are_times(void **state) {
+  (void)state;
+  static const int32_t days[][3] = {{2038, 1, 20}, {2100, 3, 2}, {9998, 6, 16}};
+  const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  for (size_t i = 0; i < 3; ++i) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, &more);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    c.now = clinic_at(&c, days[i][0], days[i][1], days[i][2], 11, 0);
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    assert_int_equal(clinic_poll(&c), 0); /* a contact a day */
+    size_t length = 0;
+    uint8_t *bytes = clinic_save(c.practice, &length);
+    wb_practice *again = clinic_practice(&c, NULL);
+    assert_int_equal(wb_practice_load(again, bytes, length, NULL), WB_OK);
+    clinic_same(c.practice, again);
+    wb_practice_free(again);
+    free(bytes);
+    clinic_close(&c);
   }
 }
 
@@ -505,6 +531,7 @@ int main(void) {
       cmocka_unit_test(a_retry_is_held_by_a_cap_like_any_other),
       cmocka_unit_test(options_of_a_practice_are_checked),
       cmocka_unit_test(a_jump_beyond_31_days_needs_leave),
+      cmocka_unit_test(far_times_are_times),
       cmocka_unit_test(a_clock_may_go_back),
       cmocka_unit_test(records_are_in_order_of_time),
       cmocka_unit_test(enrolment_counts_add_up),
