@@ -142,7 +142,7 @@ static void audit_collect(audit_rules *found, const cli_json *json, const char *
   }
 }
 
-/* All of them: those on hours and holidays, and those on consent where it was asked. */
+/* All of them: those on hours and holidays, on consent and caps where they were asked. */
 static void audit_sources(audit_rules *found, const cli_json *json) {
   const cli_json *consent = audit_find(json, "consent"), *law = audit_find(json, "law");
   *found = (audit_rules){.count = 0};
@@ -153,6 +153,8 @@ static void audit_sources(audit_rules *found, const cli_json *json) {
     audit_collect(found, json, "consent", WB_LAW_TERM);
   }
   audit_collect(found, json, "law", WB_LAW_HOURS);
+  if (cli_json_find(audit_find(json, "caps"), "that_day"))
+    audit_collect(found, json, "caps", WB_LAW_CAP);
 }
 
 /* Those of a check, one a line. */

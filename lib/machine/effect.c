@@ -286,7 +286,10 @@ static void effect_epoch(effect_codec *codec, wbi_effect *effect) {
 static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   switch ((int)effect->kind) {
-  case WBI_EFFECT_HOLD: effect_8(codec, "hold", &effect->code); return;
+  case WBI_EFFECT_HOLD:
+    effect_8(codec, "hold", &effect->code);
+    effect_key(codec, "law", &effect->law);
+    return;
   case WBI_EFFECT_END: effect_key(codec, "reason", &effect->name); return;
   case WBI_EFFECT_EVENT: effect_8(codec, "events", &effect->code); return;
   case WBI_EFFECT_STEP:

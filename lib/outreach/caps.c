@@ -60,7 +60,8 @@ static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds
   return oldest == WB_TIME_NONE ? turn->now + seconds : oldest + seconds;
 }
 
-wb_time wbi_caps_find(const wbi_turn *turn) {
+/* Until when no message may go by the caps of practice and campaign; WB_TIME_NONE: one may. */
+static wb_time caps_own(const wbi_turn *turn) {
   if (!caps_hold(turn)) return WB_TIME_NONE;
   for (size_t i = 0; i < WBI_CAPS; i++) {
     if (caps_within(turn, i) >= caps_most(turn, i))
@@ -69,6 +70,23 @@ wb_time wbi_caps_find(const wbi_turn *turn) {
   /* What is free at short notice cannot wait so long; it has a cap of its own. */
   if (turn->campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
   return caps_rolling(turn, caps_most(turn, 0), CAPS_DAY);
+}
+
+wb_time wbi_caps_find(const wbi_turn *turn, wbi_text place, int32_t channel, wb_date on,
+                      const char **rule) {
+  wb_time last = caps_own(turn);
+  wbi_law_cap cap;
+  uint64_t cursor = 0;
+  if (last != WB_TIME_NONE) return last;
+  while (wbi_law_cap_next(turn->practice->law, place, turn->campaign->class_, channel, on, &cursor,
+                          &cap)) {
+    const uint32_t most = cap.most < WBI_COUNTED_KEPT ? (uint32_t)cap.most : WBI_COUNTED_KEPT;
+    const wb_time until = caps_rolling(turn, most, cap.seconds);
+    if (until == WB_TIME_NONE || (last != WB_TIME_NONE && until <= last)) continue;
+    last = until;
+    *rule = cap.rule;
+  }
+  return last;
 }
 
 /* From an action on, the next one to its contact point that went, or may have, by the campaign of a

@@ -81,6 +81,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
   if (closed || (!placed && class_ != WB_MESSAGE_URGENT))
     return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
+  turn->rule = answer.open_at > turn->now ? answer.held_by : "";
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
@@ -90,9 +91,9 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   return WB_OK;
 }
 
-/* Held while a cap on messages is reached. */
-static wb_status claim_caps(wbi_turn *turn) {
-  const wb_time until = wbi_caps_find(turn);
+/* Held while a cap on messages is reached: the practice's, the campaign's, or one of the law. */
+static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
+  const wb_time until = wbi_caps_find(turn, draft->place, draft->channel, draft->day, &turn->rule);
   return until == WB_TIME_NONE ? WB_OK : wbi_turn_hold(turn, WB_HOLD_CAP, until);
 }
 
@@ -362,7 +363,7 @@ static wb_status claim_address(wbi_turn *turn, claim_draft *draft, uint64_t row,
 
 /* How much may go, of what, and when: caps, the offer, and a time of its own after closed hours. */
 static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *error) {
-  wb_status status = turn->answers == 0 ? claim_caps(turn) : WB_OK;
+  wb_status status = turn->answers == 0 ? claim_caps(turn, draft) : WB_OK;
   if (status == WB_OK && !turn->done)
     status = wbi_offer_claim(turn, draft->consent.authorized, draft->day, &draft->offer, error);
   if (status == WB_OK && !turn->done && draft->attempt == 1)
@@ -413,7 +414,7 @@ wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_r
   turn->counts = action->claimed_at;
   wb_status status = claim_place(turn, &draft);
   if (status == WB_OK) status = claim_hours(turn, &draft, error);
-  if (status == WB_OK && !turn->done) status = claim_caps(turn);
+  if (status == WB_OK && !turn->done) status = claim_caps(turn, &draft);
   if (status != WB_OK || turn->done) return status;
   wb_action *given = draft.action;
   given->subject = given->preheader = given->text = given->html = "";
@@ -443,8 +444,8 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
 
 wb_status wbi_claim_stands(wbi_turn *turn, wb_error *error) {
   wb_action action = {.size = sizeof action};
-  claim_draft draft = {.action = &action};
+  claim_draft draft = {.action = &action, .channel = turn->looks->channel};
   const wb_status status = claim_hours(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
-  return turn->answers != 0 ? WB_OK : claim_caps(turn);
+  return turn->answers != 0 ? WB_OK : claim_caps(turn, &draft);
 }

@@ -260,12 +260,13 @@ typedef struct wbi_turn {
   uint32_t person;  /* number of that */
   uint32_t number;  /* of the enrolment */
   wb_time now;
-  wb_time before;  /* no delivery at or after this instant */
-  wb_time visit;   /* that it is about; WB_TIME_NONE */
-  wb_time again;   /* when to look again; WB_TIME_NONE: as committed */
-  wb_time booked;  /* when the visit is that ends it; WB_TIME_NONE */
-  wb_time counts;  /* the message at stake, since then; WB_TIME_NONE: not yet */
-  int32_t answers; /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
+  wb_time before;   /* no delivery at or after this instant */
+  wb_time visit;    /* that it is about; WB_TIME_NONE */
+  wb_time again;    /* when to look again; WB_TIME_NONE: as committed */
+  wb_time booked;   /* when the visit is that ends it; WB_TIME_NONE */
+  const char *rule; /* of the law, or its name for other hours, that holds it; "" */
+  wb_time counts;   /* the message at stake, since then; WB_TIME_NONE: not yet */
+  int32_t answers;  /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
   uint8_t left;            /* why that step is left without its message: enum wb_hold */
   bool scheduled;          /* that visit is */
@@ -301,8 +302,11 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
 /* What counts for the year when it is handed out. */
 wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi_bytes16 *id,
                           wb_date day);
-/* Until when no message may go by the caps of practice and campaign; WB_TIME_NONE: one may. */
-wb_time wbi_caps_find(const wbi_turn *turn);
+/* Until when no message may go by the caps of practice and campaign, nor by those of the law at a
+   place, on a channel and a day: *rule is the one of the law that holds it. WB_TIME_NONE: one may.
+ */
+wb_time wbi_caps_find(const wbi_turn *turn, wbi_text place, int32_t channel, wb_date on,
+                      const char **rule);
 /* What counts against each of them, and what they are: of a claim. */
 void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim);
 /* Whether the campaign wrote to a contact point already, as far as is remembered. */

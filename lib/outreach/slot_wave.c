@@ -90,12 +90,16 @@ static wb_status slot_here(slot_wave *wave, wbi_turn *asked, bool *here, wb_erro
 }
 
 /* Whether somebody would be held for a cap, or because their number was written to already. */
-static bool slot_capped(const wbi_turn *asked, const wbi_bytes16 *point) {
+static bool slot_capped(const wbi_turn *asked, const wbi_contact *contact) {
+  const wbi_text place = wbi_text_of(contact->region);
+  const char *rule;
   wb_local local;
-  if (asked->person != WBI_NONE && wbi_caps_find(asked) != WB_TIME_NONE) return true;
-  if (asked->campaign->class_ == WB_MESSAGE_TRANSACTIONAL) return false;
-  return wb_zone_local(asked->zone, asked->now, &local) != WB_OK ||
-         wbi_caps_shared(asked, point, local.date);
+  if (wb_zone_local(asked->zone, asked->now, &local) != WB_OK) return true;
+  if (asked->person != WBI_NONE &&
+      wbi_caps_find(asked, place, contact->channel, local.date, &rule) != WB_TIME_NONE)
+    return true;
+  return asked->campaign->class_ != WB_MESSAGE_TRANSACTIONAL &&
+         wbi_caps_shared(asked, &contact->point, local.date);
 }
 
 /* Whether the first message could go to somebody now. */
@@ -117,7 +121,7 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
   if (status != WB_OK || reach.hold != WB_HOLD_NONE) return status;
   candidate->step = first.step;
   candidate->point = reach.contact.point;
-  *reaches = !slot_capped(asked, &reach.contact.point);
+  *reaches = !slot_capped(asked, &reach.contact);
   return WB_OK;
 }
 

@@ -21,7 +21,8 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
                     .visit = WB_TIME_NONE,
                     .again = WB_TIME_NONE,
                     .booked = WB_TIME_NONE,
-                    .counts = WB_TIME_NONE};
+                    .counts = WB_TIME_NONE,
+                    .rule = ""};
 }
 
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
@@ -53,6 +54,7 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_HOLD);
   effect.code = (uint8_t)hold;
+  effect.law = wbi_text_slice(wbi_text_of(turn->rule), 0, WB_KEY_MAX);
   turn->done = true;
   turn->again = again;
   turn->hold = hold;

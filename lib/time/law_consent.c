@@ -31,9 +31,8 @@ static void consent_term(const wbi_law_rule *rule, wbi_law_consent *found) {
   *(seen ? &found->seen_rule : &found->check_rule) = rule->id;
 }
 
-/* Whether a rule speaks of a message in a place, on a day. */
-static bool consent_binds(const wbi_law_rule *rule, uint32_t region, int32_t message_class,
-                          int32_t channel, wb_date on) {
+bool wbi_law_speaks(const wbi_law_rule *rule, uint32_t region, int32_t message_class,
+                    int32_t channel, wb_date on) {
   return (rule->classes >> message_class & 1) != 0 && (rule->channels >> channel & 1) != 0 &&
          on >= rule->from && on <= rule->to && (region == 0 || (rule->regions >> region & 1) != 0);
 }
@@ -44,7 +43,7 @@ static void consent_pack(const wbi_pack *pack, wbi_text place, int32_t message_c
   const uint32_t region = wbi_pack_region(pack, place);
   for (uint32_t i = 0; i < pack->rule_count; i++) {
     const wbi_law_rule *rule = &pack->rules[i];
-    if (!consent_binds(rule, region, message_class, channel, on)) continue;
+    if (!wbi_law_speaks(rule, region, message_class, channel, on)) continue;
     if (rule->kind == WB_LAW_CONSENT) consent_need(rule, found);
     if (rule->kind == WB_LAW_MAJORITY) consent_majority(rule, found);
     if (rule->kind == WB_LAW_TERM) consent_term(rule, found);

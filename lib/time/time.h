@@ -61,6 +61,17 @@ typedef struct wbi_law_consent {
 wbi_law_consent wbi_law_consent_find(const wb_law *law, wbi_text region, int32_t message_class,
                                      int32_t channel, wb_date on);
 
+/* At most so many messages in so many seconds, by a rule of the law. */
+typedef struct wbi_law_cap {
+  const char *rule; /* its id */
+  int64_t most, seconds;
+} wbi_law_cap;
+
+/* The caps in force on a day, one after the other: start with *cursor 0; false: no more. Region
+   empty: not known, all places. */
+bool wbi_law_cap_next(const wb_law *law, wbi_text region, int32_t message_class, int32_t channel,
+                      wb_date on, uint64_t *cursor, wbi_law_cap *cap);
+
 /* The first instant at or after `at` inside one of the windows in the zone, and the end of that
    window; WB_E_RANGE when there is none within 14 days. Windows do not wrap midnight here. */
 wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t count, wb_time at,

@@ -63,6 +63,7 @@ static void caps_count_local_days(void **state) {
     c.now = clinic_at(&c, from[0], from[1], from[2], 9, 0);
     clinic_launch(&c, "one", CLINIC_TEXTS("one"));
     clinic_enroll(&c);
+    if (week > 3) week = 3; /* us-health-cap-week */
     days_expected(local_day(&c, c.now), week, month, days);
     size_t next = 0;
     for (int hour = 0; hour < 24 * 250 && next < 7; ++hour, c.now += CLINIC_HOUR) {
@@ -523,6 +524,128 @@ static void a_launch_is_checked(void **state) {
   clinic_close(&c);
 }
 
+/* ---- caps of the law ------------------------------------------------------------------------ */
+
+#define LAW_CAMPAIGN(class)                                                                        \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"" class                            \
+      "\","                                                                                        \
+      "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","                             \
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                      \
+      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["                                       \
+      "{\"id\":\"a\",\"send\":[\"text\"]},{\"id\":\"end\",\"exit\":true}],"                        \
+      "\"texts\":{\"text\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "    \
+      "{{ location.booking_url }} Reply STOP to opt out.\"}}}}"
+
+/* Rows of a clinic in some region. */
+static void law_rows(clinic *c, const char *region, const char *zone) {
+  char places[400];
+  clinic_rows(c, CLINIC_ANA, "");
+  wb_facts_free(c->it.facts);
+  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
+  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
+  snprintf(places, sizeof places,
+           "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
+           "1|Example Dental|Example Dental|%s|%s|12 Example Street|https://book.example.com/1\n",
+           zone, region);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
+  sample_add(&c->it, "locations", places);
+  sample_add(&c->it, "patients", CLINIC_ANA);
+  sample_add(&c->it, "procedures",
+             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
+  sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+}
+
+/* Whether the journal says that a rule of the law holds somebody. */
+static bool law_held(const clinic *c, const char *rule) {
+  uint64_t offset = 0;
+  wb_record record = {.size = sizeof record};
+  char text[4096], wanted[100];
+  snprintf(wanted, sizeof wanted, "\"hold\":\"cap\",\"law\":\"%s\"", rule);
+  for (;;) {
+    const uint64_t at = offset;
+    size_t needed = 0;
+    if (wb_journal_next(c->journal.bytes, c->journal.length, &offset, &record) != WB_OK)
+      return false;
+    if (wb_journal_format(c->journal.bytes, c->journal.length, at, text, sizeof text, &needed) ==
+            WB_OK &&
+        strstr(text, wanted))
+      return true;
+  }
+}
+
+/* Each cap: so many messages, and until a minute before the time is over nothing more goes; with
+   one fewer it does. The practice's own caps are as wide as they can be. */
+static void caps_of_the_law_hold_whatever_the_practice_says(void **state) {
+  (void)state;
+  static const struct {
+    const char *region, *zone, *class_, *rule; /* NULL: there is none */
+    int32_t most, days;
+  } rows[] = {
+      {"US-FL", "America/New_York", LAW_CAMPAIGN("benefit"), "us-fl-cap", 3, 1},
+      {"US-MD", "America/New_York", LAW_CAMPAIGN("benefit"), "us-md-cap", 3, 1},
+      {"US-OK", "America/Chicago", LAW_CAMPAIGN("benefit"), "us-ok-cap", 3, 1},
+      {"US-OR", "America/Los_Angeles", LAW_CAMPAIGN("benefit"), "us-or-cap", 3, 1},
+      {"US-FL", "America/New_York", LAW_CAMPAIGN("care"), "us-health-cap-day", 1, 1},
+      {"US-NY", "America/New_York", LAW_CAMPAIGN("care"), "us-health-cap-day", 1, 1},
+      {"US-NY", "America/New_York", LAW_CAMPAIGN("care"), "us-health-cap-week", 3, 7},
+      {"US-NY", "America/New_York", LAW_CAMPAIGN("benefit"), NULL, 7, 1},
+      {"CA-ON", "America/Toronto", LAW_CAMPAIGN("care"), NULL, 7, 1},
+  };
+  for (size_t cell = 0; cell < 2 * sizeof rows / sizeof *rows; ++cell) {
+    const size_t i = cell / 2;
+    const int fewer = cell % 2;
+    clinic c;
+    const wb_practice_options more = {.per_day = 8, .per_week = 8, .per_month = 8};
+    clinic_open(&c, CLINIC_ANA, &more);
+    /* The contacts: the first so many days before the Tuesday at 14:00 in New York. */
+    const wb_time over = clinic_at(&c, 2026, 11, 24, 14, 0);
+    const wb_time first = over - rows[i].days * CLINIC_DAY;
+    c.now = first;
+    law_rows(&c, rows[i].region, rows[i].zone);
+    clinic_launch(&c, "one", rows[i].class_);
+    clinic_enroll(&c);
+    for (int32_t sent = fewer; sent < rows[i].most; ++sent) {
+      wb_input contacted = clinic_input(WB_INPUT_CONTACTED, "p1");
+      contacted.at = first + sent * (rows[i].days > 1 ? 2 * CLINIC_DAY : CLINIC_MINUTE);
+      c.now = contacted.at;
+      assert_int_equal(clinic_send(&c, &contacted), WB_OK);
+    }
+    c.now = over - CLINIC_MINUTE;
+    law_rows(&c, rows[i].region, rows[i].zone);
+    const bool held = rows[i].rule && !fewer;
+    const uint32_t early = clinic_poll(&c);
+    if (early != !held) fail_msg("%s, row %d: %d go", rows[i].region, (int)i, (int)early);
+    if (rows[i].rule) assert_int_equal(law_held(&c, rows[i].rule), held);
+    if (held) {
+      assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_CAP);
+      assert_int_equal(clinic_find(&c, "p1", NULL).wake, over);
+      c.now = over;
+      assert_int_equal(clinic_poll(&c), 1);
+    }
+    clinic_close(&c);
+  }
+}
+
+/* The last look asks the caps of the law again, without the message itself. */
+static void a_last_look_asks_the_caps_of_the_law(void **state) {
+  (void)state;
+  for (int other = 0; other < 2; ++other) {
+    clinic c;
+    const wb_practice_options more = {.per_day = 8, .per_week = 8, .per_month = 8};
+    clinic_open(&c, CLINIC_ANA, &more);
+    clinic_launch(&c, "one", LAW_CAMPAIGN("care"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    if (other) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    wb_look look = {.size = sizeof look};
+    assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                     WB_OK);
+    assert_int_equal(look.answer, other ? WB_LOOK_LATER : WB_LOOK_GO);
+    assert_int_equal(look.hold, other ? WB_HOLD_CAP : WB_HOLD_NONE);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nobody_comes_again_with_a_claim_open),
@@ -541,6 +664,8 @@ int main(void) {
       cmocka_unit_test(a_pause_has_a_scope),
       cmocka_unit_test(a_paused_campaign_leaves_the_others),
       cmocka_unit_test(a_launch_is_checked),
+      cmocka_unit_test(caps_of_the_law_hold_whatever_the_practice_says),
+      cmocka_unit_test(a_last_look_asks_the_caps_of_the_law),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,8 @@
 
 /* Asks whoever is overdue for any opening of 30 minutes or more. */
 static const char asking[] =
-    "{\"format\":1,\"name\":\"fill\",\"title\":\"Fill\",\"class\":\"care\",\"subject\":\"opening\","
+    "{\"format\":1,\"name\":\"fill\",\"title\":\"Fill\",\"class\":\"benefit\",\"subject\":"
+    "\"opening\","
     "\"audience\":\"recare.overdue_months >= 1 && slot.minutes >= 30\","
     "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"rest_days\":0,"
     "\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"wait\",\"wait\":{\"days\":7}},"
@@ -457,7 +458,7 @@ static void a_pause_stops_the_waves(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   pause.kind = WB_INPUT_RESUME;
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
-  pause.class_ = WB_MESSAGE_CARE;
+  pause.class_ = WB_MESSAGE_BENEFIT;
   pause.kind = WB_INPUT_PAUSE;
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);

@@ -36,7 +36,7 @@ static const wb_window world_hours[] = {
 
 /* One campaign of one text, under a name. */
 #define ONE_TEXT(name)                                                                             \
-  "{\"format\":1,\"name\":\"" name "\",\"title\":\"One text\",\"class\":\"care\","                 \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"One text\",\"class\":\"benefit\","              \
   "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","                                 \
   "\"segments\":[{\"name\":\"long\",\"where\":\"recare.overdue_months >= 6\"},"                    \
   "{\"name\":\"short\",\"where\":\"recare.overdue_months < 6\"}],"                                 \

@@ -319,7 +319,7 @@ static void a_class_of_messages_is_paused(void **state) {
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   input.class_ = WB_MESSAGE_BILLING + 1;
   assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
-  input.class_ = WB_MESSAGE_CARE;
+  input.class_ = WB_MESSAGE_BENEFIT;
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_find(&c, "p1", "c").hold, WB_HOLD_PAUSED);

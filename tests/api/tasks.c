@@ -440,7 +440,7 @@ static void a_pause_does_not_lose_the_call(void **state) {
 /* What ends by itself takes the calls of other sequences along no more than they end. */
 static void the_end_of_one_sequence_leaves_the_calls_of_others(void **state) {
   static const char once[] =
-      "{\"format\":1,\"name\":\"two\",\"title\":\"Once\",\"class\":\"care\","
+      "{\"format\":1,\"name\":\"two\",\"title\":\"Once\",\"class\":\"benefit\","
       "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"
       "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
       "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}],"

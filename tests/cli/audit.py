@@ -41,6 +41,7 @@ class Action(Audit):
                      "us-tcpa-hours: 47 CFR 64.1200(c)(1)", "us-ny-hours: N.Y. Gen. Bus. Law 399-z",
                      "hours     those of practice and campaign were open; the first to end: practice",
                      "caps      messages before it: 0 of 1 that day, 0 of 2 in 7 days, 0 of 4 in 30",
+                     "us-health-cap-day: 47 CFR 64.1200(a)(9)(iv)", "us-health-cap-week: ",
                      "capacity  let in by the campaign; counts on: 2026-03-03",
                      "privacy   text text-first, by policy "]:
             self.assertIn(part, said)

@@ -15,7 +15,7 @@ void walk_launch(clinic *c, const char *more, const char *steps, const char *tex
   char *json = calloc(1, WALK_ROOM);
   assert_non_null(json);
   int length = snprintf(json, WALK_ROOM,
-                        "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"care\",%s"
+                        "{\"format\":1,\"name\":\"c\",\"title\":\"C\",\"class\":\"benefit\",%s"
                         "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","
                         "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
                         "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[%s],\"texts\":{%s}}",
