@@ -21,35 +21,6 @@
   "\"texts\":{\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi, {{ location.short_name }} "    \
   "has time for you: {{ location.booking_url }} Reply STOP to opt out.\"}}}}"
 
-/* So many patients, p01 on. */
-static char *people(int count) {
-  char *text = calloc(1, 300 + (size_t)count * 100);
-  assert_non_null(text);
-  strcpy(text, CLINIC_HEAD);
-  for (int i = 1; i <= count; i++) {
-    char line[100];
-    snprintf(line, sizeof line, "p%02d|active|Ana|1980-02-29|1|+121255501%02d|yes||\n", i, i);
-    strcat(text, line);
-  }
-  return text;
-}
-
-static void begin(clinic *c, int count, const char *campaign) {
-  static const wb_practice_options more = {
-      .size = sizeof more, .per_day = 8, .per_week = 8, .per_month = 8};
-  char *text = people(count);
-  clinic_open(c, text, &more);
-  clinic_launch(c, "one", campaign);
-  free(text);
-}
-
-static void forward(clinic *c, int count, wb_time by) {
-  char *text = people(count);
-  c->now += by;
-  clinic_rows(c, text, "");
-  free(text);
-}
-
 static uint32_t drained(clinic *c) {
   uint32_t count = 0;
   while (clinic_poll(c) > 0) {
@@ -85,7 +56,7 @@ static void chairs(clinic *c, uint32_t minutes) {
 static void only_so_many_are_inside_at_once_and_the_longest_held_are_next(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 5, WITH("\"capacity\":{\"inside\":2}"));
+  clinic_crowd(&c, 5, "one", WITH("\"capacity\":{\"inside\":2}"));
   const wb_counts first = clinic_enroll(&c);
   assert_int_equal(first.enrolled, 2);
   assert_int_equal(first.held, 3);
@@ -93,8 +64,8 @@ static void only_so_many_are_inside_at_once_and_the_longest_held_are_next(void *
   assert_int_equal(drained(&c), 2);
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
   assert_int_equal(held(&c), 3);
-  forward(&c, 7, CLINIC_DAY);       /* p06 and p07 are new */
-  assert_int_equal(drained(&c), 0); /* the first two are through */
+  clinic_forward(&c, 7, CLINIC_DAY); /* p06 and p07 are new */
+  assert_int_equal(drained(&c), 0);  /* the first two are through */
   const wb_counts second = clinic_enroll(&c);
   assert_int_equal(second.enrolled, 2);
   assert_int_equal(drained(&c), 2);
@@ -107,13 +78,13 @@ static void only_so_many_are_inside_at_once_and_the_longest_held_are_next(void *
 static void only_so_many_enter_a_campaign_on_a_day(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 5, WITH("\"capacity\":{\"per_day\":2}"));
+  clinic_crowd(&c, 5, "one", WITH("\"capacity\":{\"per_day\":2}"));
   assert_int_equal(clinic_enroll(&c).enrolled, 2);
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
   assert_int_equal(drained(&c), 2);
-  forward(&c, 5, CLINIC_DAY);
+  clinic_forward(&c, 5, CLINIC_DAY);
   assert_int_equal(clinic_enroll(&c).enrolled, 2);
-  forward(&c, 5, CLINIC_DAY);
+  clinic_forward(&c, 5, CLINIC_DAY);
   assert_int_equal(drained(&c) > 0, 1);
   clinic_close(&c);
 }
@@ -123,7 +94,7 @@ static void only_so_many_enter_a_campaign_on_a_day(void **state) {
 static void chair_time_without_the_reserve_is_promised_by_the_chance_of_a_booking(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20, CHAIRS);
+  clinic_crowd(&c, 20, "one", CHAIRS);
   chairs(&c, 60); /* 48 without the reserve: eight at one in ten of an hour */
   assert_int_equal(clinic_enroll(&c).enrolled, 8);
   assert_int_equal(held(&c), 12);
@@ -138,7 +109,8 @@ static void chair_time_without_the_reserve_is_promised_by_the_chance_of_a_bookin
 static void every_column_that_a_visit_takes_must_have_the_time(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 30, WITH("\"capacity\":{\"minutes\":{\"hygiene\":60,\"doctor\":10,\"operatory\":70}}"));
+  clinic_crowd(&c, 30, "one",
+               WITH("\"capacity\":{\"minutes\":{\"hygiene\":60,\"doctor\":10,\"operatory\":70}}"));
   column(&c, "hygiene", 600);
   column(&c, "doctor", 5); /* 4 without the reserve: four at one in ten of ten minutes */
   assert_int_equal(clinic_enroll(&c).enrolled, 4);
@@ -155,7 +127,7 @@ static void every_column_that_a_visit_takes_must_have_the_time(void **state) {
   assert_int_equal(drained(&c), 25);
   column(&c, "doctor", 20); /* 16 */
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p01"), WB_OK);
-  forward(&c, 30, CLINIC_DAY);
+  clinic_forward(&c, 30, CLINIC_DAY);
   assert_int_equal(drained(&c), 0);
   assert_int_equal(clinic_enroll(&c).enrolled, 6); /* 6 are left: six at one, of 25 one came */
   clinic_close(&c);
@@ -164,7 +136,7 @@ static void every_column_that_a_visit_takes_must_have_the_time(void **state) {
 static void without_a_report_chair_time_holds_nobody(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20, CHAIRS);
+  clinic_crowd(&c, 20, "one", CHAIRS);
   assert_int_equal(clinic_enroll(&c).enrolled, 20);
   clinic_close(&c);
 }
@@ -172,13 +144,13 @@ static void without_a_report_chair_time_holds_nobody(void **state) {
 static void what_is_booked_is_no_longer_open(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20, CHAIRS);
+  clinic_crowd(&c, 20, "one", CHAIRS);
   chairs(&c, 60);
   assert_int_equal(clinic_enroll(&c).enrolled, 8);
   assert_int_equal(drained(&c), 8);
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p01"), WB_OK);
   assert_int_equal(clinic_enroll(&c).enrolled, 0); /* 60 of 48 are gone */
-  forward(&c, 20, CLINIC_DAY);
+  clinic_forward(&c, 20, CLINIC_DAY);
   assert_int_equal(drained(&c), 0); /* the others are through */
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
   chairs(&c, 120); /* the host has looked again: 96, at one in nine */
@@ -207,7 +179,7 @@ static void no_order_of_answers_promises_more_than_is_open(void **state) {
   (void)state;
   for (int round = 0; round < 12; round++) {
     clinic c;
-    begin(&c, 40, CHAIRS);
+    clinic_crowd(&c, 40, "one", CHAIRS);
     int64_t open = 60 + (int64_t)draw(&seed, 240), booked = 0, visits = 0;
     chairs(&c, (uint32_t)open);
     for (int turn = 0; turn < 12; turn++) {
@@ -232,7 +204,7 @@ static void no_order_of_answers_promises_more_than_is_open(void **state) {
         chairs(&c, (uint32_t)open);
         booked = 0;
       }
-      forward(&c, 40, CLINIC_HOUR);
+      clinic_forward(&c, 40, CLINIC_HOUR);
     }
     clinic_close(&c);
   }
@@ -248,14 +220,14 @@ static void who_waits_behind_what_is_more_important_does_not_starve(void **state
   clinic c;
   int went = 0;
   (void)state;
-  begin(&c, 1, CHAIRS);
+  clinic_crowd(&c, 1, "one", CHAIRS);
   snprintf(json, sizeof json, "%s",
            WITH("\"priority\":90,\"capacity\":{\"minutes\":{\"hygiene\":60}}"));
   memcpy(strstr(json, low), "\"name\":\"two\"", strlen(low));
   memcpy(strstr(json, wanted), "patient.first_name != 'Lo'", strlen(wanted));
   clinic_launch(&c, "two", json);
   for (int day = 0; day < DAYS; day++) {
-    char *text = people(0);
+    char *text = clinic_people(0);
     text = realloc(text, 400 + DAYS * NEW * 100);
     strcat(text, "low|active|Lo|1980-02-29|1|+13125550100|yes||\n");
     for (int i = 0; i < day * NEW; i++)
@@ -279,7 +251,7 @@ static void capacity_survives_replay_and_reload(void **state) {
   size_t length = 0;
   wb_replay replay = {.size = sizeof replay};
   (void)state;
-  begin(&c, 20, CHAIRS);
+  clinic_crowd(&c, 20, "one", CHAIRS);
   chairs(&c, 60);
   (void)clinic_enroll(&c);
   (void)drained(&c);

@@ -24,49 +24,8 @@ static const char asking[] =
     "to "
     "take it, STOP to opt out.\"}}}}";
 
-#define HEAD                                                                                       \
-  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|email:u|"  \
-  "email_permission:u\n"
-
-/* So many patients, p01 on. */
-static char *people(int count) {
-  char *text = calloc(1, 200 + (size_t)count * 100);
-  assert_non_null(text);
-  strcpy(text, HEAD);
-  for (int i = 1; i <= count; i++) {
-    char line[100];
-    snprintf(line, sizeof line, "p%02d|active|Ana|1980-02-29|1|+121255501%02d|yes||\n", i, i);
-    strcat(text, line);
-  }
-  return text;
-}
-
-static void begin(clinic *c, int count) {
-  static const wb_practice_options more = {
-      .size = sizeof more, .per_day = 8, .per_week = 8, .per_month = 8};
-  char *text = people(count);
-  clinic_open(c, text, &more);
-  clinic_launch(c, "fill", asking);
-  free(text);
-}
-
-static wb_input slot(int32_t kind, const char *key, wb_time at) {
-  wb_input input = clinic_input(kind, "");
-  input.patient = NULL;
-  input.patient_length = 0;
-  input.campaign = NULL;
-  input.campaign_length = 0;
-  input.visit = key;
-  input.visit_length = (uint32_t)strlen(key);
-  input.location = "1";
-  input.location_length = 1;
-  input.at = at;
-  input.minutes = 60;
-  return input;
-}
-
 static void opened(clinic *c, const char *key, wb_time at) {
-  const wb_input input = slot(WB_INPUT_SLOT_OPENED, key, at);
+  const wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, key, at);
   assert_int_equal(clinic_send(c, &input), WB_OK);
 }
 
@@ -83,14 +42,6 @@ static wb_status booked(clinic *c, const char *patient, const char *key) {
   return clinic_send(c, &input);
 }
 
-/* Rows read anew, as fresh as openings need them. */
-static void forward(clinic *c, int count, wb_time by) {
-  char *text = people(count);
-  c->now += by;
-  clinic_rows(c, text, "");
-  free(text);
-}
-
 /* Polls and answers until nothing more comes; how many were handed out. */
 static uint32_t drained(clinic *c) {
   uint32_t count = 0;
@@ -105,7 +56,7 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
   wb_task task = {.size = sizeof task};
   clinic c;
   (void)state;
-  begin(&c, 20);
+  clinic_crowd(&c, 20, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(found(&c, "s1").state, WB_OPENING_OPEN);
   assert_int_equal(clinic_wake(&c), c.now);
@@ -140,7 +91,7 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
   assert_string_equal(opening.patient, "p01");
   assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   assert_string_equal(clinic_find(&c, "p02", "fill").reason, "gone");
-  forward(&c, 20, CLINIC_DAY / 16);
+  clinic_forward(&c, 20, CLINIC_DAY / 16);
   assert_int_equal(clinic_poll(&c), 0);
   clinic_close(&c);
 }
@@ -148,12 +99,12 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
 static void the_next_wave_asks_others(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20);
+  clinic_crowd(&c, 20, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 8);
-  forward(&c, 20, CLINIC_DAY / 16 - 1);
+  clinic_forward(&c, 20, CLINIC_DAY / 16 - 1);
   assert_int_equal(drained(&c), 0);
-  forward(&c, 20, 1);
+  clinic_forward(&c, 20, 1);
   assert_int_equal(clinic_poll(&c), 12); /* of eight nobody: one in eighteen */
   assert_string_equal(c.actions[0].step, "ask");
   clinic_sent(&c);
@@ -167,7 +118,7 @@ static void a_last_look_at_what_is_gone_leaves_other_calls_alone(void **state) {
   wb_look look = {.size = sizeof look};
   uint8_t id[16] = {0};
   (void)state;
-  begin(&c, 2);
+  clinic_crowd(&c, 2, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 2);
   assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
@@ -175,7 +126,7 @@ static void a_last_look_at_what_is_gone_leaves_other_calls_alone(void **state) {
   assert_int_equal(drained(&c), 2);
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1); /* of p02 */
   assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
-  forward(&c, 2, CLINIC_DAY);
+  clinic_forward(&c, 2, CLINIC_DAY);
   opened(&c, "s2", c.now + CLINIC_DAY);
   assert_int_equal(clinic_poll(&c), 2);
   for (uint32_t i = 0; i < 2; i++) {
@@ -196,7 +147,7 @@ static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
   clinic c;
   wb_task task = {.size = sizeof task};
   (void)state;
-  begin(&c, 3);
+  clinic_crowd(&c, 3, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 3);
   assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
@@ -228,7 +179,7 @@ static void of_eight_who_accept_at_once_one_has_it_and_who_opted_out_hears_nothi
   clinic c;
   uint32_t yours = 0, gone = 0;
   (void)state;
-  begin(&c, 8);
+  clinic_crowd(&c, 8, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 8);
   for (int i = 1; i <= 8; i++) {
@@ -256,15 +207,15 @@ static void of_eight_who_accept_at_once_one_has_it_and_who_opted_out_hears_nothi
 static void a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20);
+  clinic_crowd(&c, 20, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 8);
   assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
   assert_int_equal(drained(&c), 1); /* that it is theirs */
-  forward(&c, 20, 2 * CLINIC_HOUR - 1);
+  clinic_forward(&c, 20, 2 * CLINIC_HOUR - 1);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(found(&c, "s1").state, WB_OPENING_TENTATIVE);
-  forward(&c, 20, 1);
+  clinic_forward(&c, 20, 1);
   assert_int_equal(clinic_poll(&c), 7); /* one in nine accepted */
   clinic_sent(&c);
   assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
@@ -286,7 +237,7 @@ static void a_hold_that_nobody_confirms_is_released_and_old_answers_do_not_count
 static void who_declines_a_hold_gives_it_back(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 2);
+  clinic_crowd(&c, 2, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 2);
   assert_int_equal(clinic_reply(&c, "p02", "No thanks"), WB_OK);
@@ -301,7 +252,7 @@ static void who_declines_a_hold_gives_it_back(void **state) {
 static void a_click_on_the_message_accepts_as_well(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 1);
+  clinic_crowd(&c, 1, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(clinic_poll(&c), 1);
   uint8_t id[16];
@@ -317,7 +268,7 @@ static void a_click_on_the_message_accepts_as_well(void **state) {
 static void nobody_is_asked_in_the_last_half_hour(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20);
+  clinic_crowd(&c, 20, "fill", asking);
   opened(&c, "late", c.now + 30 * CLINIC_MINUTE - 1);
   wb_opening none = {.size = sizeof none};
   assert_int_equal(wb_opening_get(c.practice, "late", 4, &none), WB_E_NAME);
@@ -327,7 +278,7 @@ static void nobody_is_asked_in_the_last_half_hour(void **state) {
   assert_int_equal(clinic_poll(&c), 8);
   assert_int_equal(c.actions[0].deliver_by, c.now + 6 * CLINIC_MINUTE);
   clinic_sent(&c);
-  forward(&c, 20, 6 * CLINIC_MINUTE + 1);
+  clinic_forward(&c, 20, 6 * CLINIC_MINUTE + 1);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(found(&c, "s2").state, WB_OPENING_EXPIRED);
   assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
@@ -339,15 +290,15 @@ static void nobody_is_asked_more_than_three_times_in_seven_days(void **state) {
   static const char *const keys[] = {"s1", "s2", "s3", "s4"};
   clinic c;
   (void)state;
-  begin(&c, 1);
+  clinic_crowd(&c, 1, "fill", asking);
   for (int i = 0; i < 4; i++) {
     opened(&c, keys[i], c.now + CLINIC_DAY);
     assert_int_equal(drained(&c), i < 3 ? 1 : 0);
-    const wb_input closed = slot(WB_INPUT_SLOT_CLOSED, keys[i], 0);
+    const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, keys[i], 0);
     assert_int_equal(clinic_send(&c, &closed), WB_OK);
-    forward(&c, 1, CLINIC_HOUR);
+    clinic_forward(&c, 1, CLINIC_HOUR);
   }
-  forward(&c, 1, 7 * CLINIC_DAY);
+  clinic_forward(&c, 1, 7 * CLINIC_DAY);
   opened(&c, "s5", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 1);
   clinic_close(&c);
@@ -356,12 +307,12 @@ static void nobody_is_asked_more_than_three_times_in_seven_days(void **state) {
 static void who_was_asked_longest_ago_comes_first(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 12);
+  clinic_crowd(&c, 12, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(drained(&c), 8); /* p01 to p08 */
-  const wb_input closed = slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
+  const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
   assert_int_equal(clinic_send(&c, &closed), WB_OK);
-  forward(&c, 12, CLINIC_HOUR);
+  clinic_forward(&c, 12, CLINIC_HOUR);
   opened(&c, "s2", c.now + CLINIC_DAY);
   assert_int_equal(clinic_poll(&c), 12);
   clinic_close(&c);
@@ -372,12 +323,12 @@ static void who_was_asked_longest_ago_comes_first(void **state) {
 static void a_wave_leaves_out_who_would_be_held_now(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 14);
+  clinic_crowd(&c, 14, "fill", asking);
   for (int i = 0; i < 8; i++) /* as often as the cap allows */
     assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p01"), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p02"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p02", "I have terrible tooth pain and swelling"), WB_OK);
-  char *text = people(14);
+  char *text = clinic_people(14);
   char *number = strstr(strstr(text, "p06|"), "0106"); /* that of p05 */
   memcpy(number, "0105", 4);
   clinic_rows(&c, text, "");
@@ -402,13 +353,13 @@ static void a_wave_waits_until_the_law_lets_it(void **state) {
   static const wb_window always = {WB_WEEKDAYS_ALL, 0, 86400};
   clinic c;
   (void)state;
-  begin(&c, 3);
+  clinic_crowd(&c, 3, "fill", asking);
   c.options.hours = &always;
   wb_practice_free(c.practice);
   c.practice = clinic_practice(&c, NULL);
   memory_journal_free(&c.journal);
   c.now = clinic_at(&c, 2026, 11, 24, 6, 30);
-  forward(&c, 3, 0);
+  clinic_forward(&c, 3, 0);
   clinic_launch(&c, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(clinic_poll(&c), 0);
@@ -422,8 +373,8 @@ static void a_wave_waits_until_the_law_lets_it(void **state) {
 static void an_opening_that_does_not_fit_is_offered_to_nobody(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 3);
-  wb_input input = slot(WB_INPUT_SLOT_OPENED, "s1", c.now + CLINIC_DAY);
+  clinic_crowd(&c, 3, "fill", asking);
+  wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + CLINIC_DAY);
   input.minutes = 29;
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
@@ -438,7 +389,7 @@ static void an_opening_that_does_not_fit_is_offered_to_nobody(void **state) {
 static void who_left_or_died_is_not_asked(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 3);
+  clinic_crowd(&c, 3, "fill", asking);
   assert_int_equal(clinic_receive(&c, WB_INPUT_LEFT, "p01"), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "p02"), WB_OK);
   opened(&c, "s1", c.now + CLINIC_DAY);
@@ -450,7 +401,7 @@ static void who_left_or_died_is_not_asked(void **state) {
 static void a_pause_stops_the_waves(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 3);
+  clinic_crowd(&c, 3, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE};
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
@@ -465,7 +416,7 @@ static void a_pause_stops_the_waves(void **state) {
   assert_int_equal(found(&c, "s1").asked, 0);
   pause.kind = WB_INPUT_RESUME;
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
-  forward(&c, 3, CLINIC_DAY / 16);
+  clinic_forward(&c, 3, CLINIC_DAY / 16);
   assert_int_equal(clinic_poll(&c), 3);
   clinic_close(&c);
 }
@@ -473,11 +424,11 @@ static void a_pause_stops_the_waves(void **state) {
 static void facts_of_four_hours_ago_ask_nobody(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 3);
+  clinic_crowd(&c, 3, "fill", asking);
   c.now += 4 * CLINIC_HOUR + 1;
   opened(&c, "s1", c.now + CLINIC_DAY);
   assert_int_equal(clinic_poll(&c), 0);
-  forward(&c, 3, CLINIC_DAY / 16);
+  clinic_forward(&c, 3, CLINIC_DAY / 16);
   assert_int_equal(clinic_poll(&c), 3);
   clinic_close(&c);
 }
@@ -486,9 +437,9 @@ static void a_freed_visit_is_offered_on_three_times_in_a_row(void **state) {
   static const char *const keys[] = {"v0", "v1", "v2", "v3", "v4", "v5"};
   clinic c;
   (void)state;
-  begin(&c, 2);
+  clinic_crowd(&c, 2, "fill", asking);
   for (uint32_t i = 0; i < 5; i++) {
-    wb_input freed = slot(WB_INPUT_CANCELLED, keys[i], c.now + 3 * CLINIC_DAY);
+    wb_input freed = clinic_slot(WB_INPUT_CANCELLED, keys[i], c.now + 3 * CLINIC_DAY);
     freed.patient = "p01";
     freed.patient_length = 3;
     wb_opening opening = {.size = sizeof opening};
@@ -506,7 +457,7 @@ static void a_freed_visit_is_offered_on_three_times_in_a_row(void **state) {
 static void openings_survive_replay_and_reload(void **state) {
   clinic c;
   (void)state;
-  begin(&c, 20);
+  clinic_crowd(&c, 20, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
   opened(&c, "s0", c.now + 2 * CLINIC_DAY);
   assert_int_equal(drained(&c), 16);
@@ -538,18 +489,18 @@ static void an_opening_without_a_time_or_with_too_long_a_key_is_refused(void **s
   char key[WB_OPENING_KEY_MAX + 2];
   clinic c;
   (void)state;
-  begin(&c, 1);
+  clinic_crowd(&c, 1, "fill", asking);
   memset(key, 'k', sizeof key - 1);
   key[sizeof key - 1] = 0;
-  wb_input input = slot(WB_INPUT_SLOT_OPENED, key, c.now + CLINIC_DAY);
+  wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, key, c.now + CLINIC_DAY);
   assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
   key[sizeof key - 2] = 0;
-  input = slot(WB_INPUT_SLOT_OPENED, key, c.now + CLINIC_DAY);
+  input = clinic_slot(WB_INPUT_SLOT_OPENED, key, c.now + CLINIC_DAY);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_int_equal(drained(&c), 1);
   input.at = WB_TIME_NONE;
   assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
-  input = slot(WB_INPUT_SLOT_CLOSED, "none", 0);
+  input = clinic_slot(WB_INPUT_SLOT_CLOSED, "none", 0);
   assert_int_equal(clinic_send(&c, &input), WB_E_NAME);
   clinic_close(&c);
 }

@@ -23,18 +23,9 @@ static void begin(clinic *c) {
 
 /* A time of an hour came free tomorrow at 10:00. */
 static void came_free(clinic *c, const char *key, const char *schedule, uint32_t minutes) {
-  wb_input input = clinic_input(WB_INPUT_SLOT_OPENED, "");
-  input.patient = NULL;
-  input.patient_length = 0;
-  input.campaign = NULL;
-  input.campaign_length = 0;
-  input.visit = key;
-  input.visit_length = (uint32_t)strlen(key);
-  input.location = "1";
-  input.location_length = 1;
+  wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, key, c->now + CLINIC_DAY);
   input.name = schedule;
   input.name_length = (uint32_t)strlen(schedule);
-  input.at = c->now + CLINIC_DAY;
   input.minutes = minutes;
   assert_int_equal(clinic_send(c, &input), WB_OK);
 }

@@ -170,6 +170,45 @@ void clinic_begin(clinic *c, const char *patients, const wb_practice_options *mo
   clinic_enroll(c);
 }
 
+char *clinic_people(int count) {
+  char *text = calloc(1, 300 + (size_t)count * 100);
+  assert_non_null(text);
+  strcpy(text, CLINIC_HEAD);
+  for (int i = 1; i <= count; i++) {
+    char line[100];
+    snprintf(line, sizeof line, "p%02d|active|Ana|1980-02-29|1|+121255501%02d|yes||\n", i, i);
+    strcat(text, line);
+  }
+  return text;
+}
+
+void clinic_crowd(clinic *c, int count, const char *name, const char *json) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .per_day = 8, .per_week = 8, .per_month = 8};
+  char *text = clinic_people(count);
+  clinic_open(c, text, &more);
+  clinic_launch(c, name, json);
+  free(text);
+}
+
+void clinic_forward(clinic *c, int count, wb_time by) {
+  char *text = clinic_people(count);
+  c->now += by;
+  clinic_rows(c, text, "");
+  free(text);
+}
+
+wb_input clinic_slot(int32_t kind, const char *key, wb_time at) {
+  return (wb_input){.size = sizeof(wb_input),
+                    .kind = kind,
+                    .visit = key,
+                    .visit_length = (uint32_t)strlen(key),
+                    .location = "1",
+                    .location_length = 1,
+                    .at = at,
+                    .minutes = 60};
+}
+
 wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign) {
   wb_enrollment found = {.size = sizeof found};
   uint64_t cursor = 0;

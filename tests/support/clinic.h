@@ -89,6 +89,15 @@ void clinic_sent(clinic *c);
 /* Opens it, launches CLINIC_TEXTS("one"), enrolls. */
 void clinic_begin(clinic *c, const char *patients, const wb_practice_options *more);
 
+/* So many patients, p01 on, who may be texted; the caller frees them. */
+char *clinic_people(int count);
+/* Opens it with them, who may get eight messages a day, and launches a campaign. */
+void clinic_crowd(clinic *c, int count, const char *name, const char *json);
+/* Later, with so many of them, on facts of then. */
+void clinic_forward(clinic *c, int count, wb_time by);
+/* An input about an opening of an hour at the first location. */
+wb_input clinic_slot(int32_t kind, const char *key, wb_time at);
+
 /* The enrolment of a patient in a campaign (NULL: any). */
 wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign);
 wb_action_status clinic_action(clinic *c, const uint8_t *id);
