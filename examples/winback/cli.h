@@ -24,7 +24,7 @@ typedef struct cli_options {
   int campaign_count;
   const char *arguments[64]; /* files */
   int argument_count;
-  const char *outcome; /* of a task */
+  const char *outcome, *to, *other, *name, *class_, *source; /* of an event */
   const char *approver, *visit, *at, *value, *days, *seed, *minutes, *schedule;
   const char *replace; /* steps by others, in a migration */
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema,
@@ -280,6 +280,22 @@ int cli_store_close(cli_store *store, bool save);
 
 /* Who answers for it, --approver; NULL: it said why not (launch.c). */
 const char *cli_approver(const cli_options *options);
+
+/* ---- events (event.c) ---- */
+
+/* What happened outside, with the memory of its members. */
+typedef struct cli_event {
+  wb_input input;
+  uint8_t contact[16], other[16], action[16];
+  char campaign[WB_KEY_MAX + 2];
+} cli_event;
+
+/* The kind that --event names and what became of it; CLI_USAGE when the options do not say what it
+   needs. */
+int cli_event_find(const cli_options *options, cli_event *event);
+/* Fills in the other members. */
+int cli_event_fill(const cli_options *options, const cli_store *store, cli_world *world,
+                   cli_event *event);
 /* Makes a campaign known and starts it; one that runs already goes on (launch.c). */
 int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
                         const char *name);

@@ -38,18 +38,40 @@ static const cli_command command_list[] = {
      "store, printed, and noted. The same day again sends nothing twice. With --campaign a store\n"
      "that is not there is made, and stderr says so; without, it is refused.\n"},
     {"receive", "tell the practice what happened: a reply, a booking, an opt-out", cli_receive,
-     "Events: reply, click, booked, kept, cancelled, broken, opted_out, opted_in, task_done,\n"
-     "slot_opened, slot_closed, capacity.\n"
-     "Of a task --outcome says what became of it: done, booked, later (--at), no_answer, "
-     "voicemail,\n"
-     "wrong_number, refused, moved, deceased.\n"},
+     "Events, and what each needs:\n"
+     "  reply                             --from or --patient; --text its words\n"
+     "  opted_out, opted_in               --from or --patient\n"
+     "  click, booked, kept, cancelled, broken, contacted, left, deceased, forget\n"
+     "                                    --patient\n"
+     "  moved                             --patient, --location\n"
+     "  merged                            --patient, --other\n"
+     "  consent                           --patient, --from, --channel, --outcome refused, "
+     "express,\n"
+     "                                    written or authorized; --class, --source, --name: the "
+     "wording\n"
+     "  contact_changed                   --patient, --from, --to, --channel, --outcome new or "
+     "corrected\n"
+     "  number_checked                    --from, --outcome same or reassigned\n"
+     "  task_done                         --action, --outcome done, booked, later (--at), "
+     "no_answer,\n"
+     "                                    voicemail, wrong_number, refused, moved or deceased\n"
+     "  delivered, undelivered            --action; --outcome address, content, policy or "
+     "opted_out\n"
+     "  slot_opened                       --visit, --at, --minutes, --location; --schedule\n"
+     "  slot_closed                       --visit\n"
+     "  capacity                          --schedule, --minutes\n"
+     "  withdraw                          --campaign, --name: the text\n"
+     "  setting                           --name, --outcome yes or no\n"
+     "  restored_ready                    nothing: a restored backup knows all that was sent\n"},
     {"desk", "the calls worth making and the replies to read", cli_desk,
      "Calls are listed best first, with what speaks for them and how often they were tried; one "
      "that\n"
      "rests says until when. With --data it shows names and numbers.\n"},
     {"pause", "stop a campaign, a location or everything, at once", cli_pause,
      "Without --campaign and --location the whole practice pauses.\n"},
-    {"resume", "end a pause", cli_pause, "What was paused is named in the same way.\n"},
+    {"resume", "end a pause", cli_pause,
+     "What was paused is named in the same way; with --name a text that was withdrawn is said "
+     "again.\n"},
     {"policy", "what messages may say and when, and how many there may be, in words", cli_policy,
      "Without --policy it is the built-in policy. With --campaign it says the hours and caps of "
      "that\n"

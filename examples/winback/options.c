@@ -13,7 +13,8 @@ enum {
   ON_RUN = 8,
   ON_RECEIVE = 16,
   ON_DESK = 32,
-  ON_PAUSE = 64 | 128,
+  ON_RESUME = 128,
+  ON_PAUSE = 64 | ON_RESUME,
   ON_POLICY = 256,
   ON_RENDER = 512,
   ON_LINT = 1024,
@@ -61,7 +62,8 @@ static const cli_option option_list[] = {
      ON_STORE | ON_AUDIT | ON_EXPLAIN},
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
      MEMBER(campaigns),
-     ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_MIGRATE | ON_POLICY},
+     ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_MIGRATE | ON_POLICY |
+         ON_RECEIVE},
     {"new", NULL, "make a store where there is none yet", MEMBER(make), ON_RECEIVE | ON_PAUSE},
     {"apply", NULL, "do what the plan says", MEMBER(apply), ON_MIGRATE},
     {"replace", "OLD=NEW[,OLD=NEW]...", "steps that take the place of others", MEMBER(replace),
@@ -71,13 +73,14 @@ static const cli_option option_list[] = {
     {"days", "N", "how many days; 30 if left out", MEMBER(days), ON_SIMULATE},
     {"seed", "N", "of what is made up: the same one makes up the same", MEMBER(seed), ON_SIMULATE},
     {"approver", "WHO", "who answers for it: a staff id", MEMBER(approver),
-     ON_LAUNCH | ON_RUN | ON_STOP},
+     ON_LAUNCH | ON_RUN | ON_STOP | ON_RECEIVE},
     {"verify", NULL, "check the journal from one end to the other", MEMBER(verify), ON_AUDIT},
     {"location", "KEY", "a location", MEMBER(location), ON_PAUSE | ON_RECEIVE},
     {"patient", "KEY", "a patient", MEMBER(patient),
      ON_EXPLAIN | ON_RECEIVE | ON_RENDER | ON_AUDIT},
     {"channel", "CHANNEL", "sms, email.subject, email.text, … (see winback policy)",
      MEMBER(channel), ON_RENDER | ON_LINT},
+    {"channel", "CHANNEL", "how they are reached: sms, email or call", MEMBER(channel), ON_RECEIVE},
     {"language", "en|es", "language that dates and numbers are written in", MEMBER(language),
      ON_RENDER | ON_LINT},
     {"register", "REGISTER", "neutral, general or detail", MEMBER(register_), ON_RENDER | ON_LINT},
@@ -94,8 +97,15 @@ static const cli_option option_list[] = {
     {"minutes", "N", "how long it is; how much chair time is open", MEMBER(minutes), ON_RECEIVE},
     {"schedule", "NAME", "whose time it is, as hygiene", MEMBER(schedule), ON_RECEIVE},
     {"value", "AMOUNT", "what a kept visit was worth, as 150.00", MEMBER(value), ON_RECEIVE},
-    {"outcome", "OUTCOME", "what became of a task: booked, no_answer, ...", MEMBER(outcome),
+    {"outcome", "OUTCOME", "what became of it: see below", MEMBER(outcome), ON_RECEIVE},
+    {"to", "ADDRESS", "the address that takes the place of the one --from names", MEMBER(to),
      ON_RECEIVE},
+    {"other", "KEY", "the patient whom the first one is", MEMBER(other), ON_RECEIVE},
+    {"name", "NAME", "what it is about: a text, a wording, a setting", MEMBER(name),
+     ON_RECEIVE | ON_RESUME},
+    {"class", "CLASS", "what was agreed to: transactional, care, benefit, offer or billing",
+     MEMBER(class_), ON_RECEIVE},
+    {"source", "SOURCE", "where a consent comes from, as form", MEMBER(source), ON_RECEIVE},
     {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},
     {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action), ON_RECEIVE | ON_AUDIT},
     {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),
@@ -171,9 +181,9 @@ static int option_unknown(const char *argument, size_t length, const cli_options
 static const cli_option *option_find(const char *name, size_t length, unsigned command) {
   for (size_t i = 0; i < sizeof option_list / sizeof option_list[0]; i++) {
     const cli_option *option = &option_list[i];
-    if (strlen(option->name) == length && !memcmp(option->name, name, length)) {
-      return option->commands & command ? option : NULL;
-    }
+    if (strlen(option->name) == length && !memcmp(option->name, name, length) &&
+        (option->commands & command))
+      return option;
   }
   return NULL;
 }
