@@ -460,6 +460,33 @@ static void a_migration_is_replayed(void **state) {
   clinic_close(&c);
 }
 
+/* What was done by text is done, though the step comes later now, and by e-mail first. */
+static void a_step_done_on_one_channel_is_not_done_on_another(void **state) {
+  static const char mail[] =
+      "\"m\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hello\",\"body\":\"{{ "
+      "location.booking_url }} {{ practice.name }}, {{ location.address }} Reply STOP and we will "
+      "not write again.\"}}," SMS("t");
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  begin(&c, OLD);
+  assert_string_equal(walk_said(&c), "a");
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  launch(&c, "",
+         SEND("b") "," WAIT("v", "2") ",{\"id\":\"a\",\"send\":[\"m\",\"t\"]}," WAIT(
+             "x", "1") "," SEND("d") "," WALK_END,
+         mail);
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
+  walk_later(&c, 2 * CLINIC_DAY);
+  const char *next = walk_said(&c);
+  assert_true(strcmp(next, "") == 0 || strcmp(next, "d") == 0); /* and never "a" */
+  walk_later(&c, CLINIC_DAY);
+  assert_string_not_equal(walk_said(&c), "a");
+  clinic_close(&c);
+}
+
 /* Though nobody ever entered by the definition that they are in now. */
 static void a_migration_is_saved_and_loaded(void **state) {
   (void)state;
@@ -573,6 +600,7 @@ int main(void) {
       cmocka_unit_test(who_cannot_be_placed_stays),
       cmocka_unit_test(twice_is_once),
       cmocka_unit_test(a_migration_is_replayed),
+      cmocka_unit_test(a_step_done_on_one_channel_is_not_done_on_another),
       cmocka_unit_test(a_migration_is_saved_and_loaded),
       cmocka_unit_test(what_cannot_be_is_refused),
       cmocka_unit_test(too_little_room_changes_nothing),
