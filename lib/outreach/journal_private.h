@@ -62,6 +62,7 @@ typedef struct wbi_story {
   wb_time entered_at;
   wbi_text campaign, content; /* empty: as above */
   uint8_t content_id[32];
+  bool own[WBI_DEFINITIONS_MAX]; /* by definition: it is of this campaign */
   wb_time launched_at;
   wbi_text approver, policy;
   uint8_t contact;    /* flags of the contact point at that time */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The story of one contact, from the bytes of a journal and nothing else: the claim, what became of
- * it, and what it hangs on. Two passes: the first finds the claim, the second what is about it.
+ * it, and what it hangs on. Three passes: the first finds the claim, the second its campaign, the
+ * third what is about it.
  */
 #include "outreach/journal_private.h"
 
@@ -11,10 +12,9 @@ typedef struct story_definition {
   wbi_text name, content;
 } story_definition;
 
-/* The second pass. */
+/* The third pass. */
 typedef struct story_reading {
   wbi_story *story;
-  wbi_vector definitions;
   bool later; /* behind the claim */
   bool again; /* behind a further claim of the same action */
 } story_reading;
@@ -27,7 +27,8 @@ bool wbi_story_about(const wbi_story *story, const wbi_effect *effect) {
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_END:
   case WBI_EFFECT_RESPONSE:
-    return effect->definition == claim->definition &&
+  case WBI_EFFECT_MIGRATE:
+    return effect->definition < WBI_DEFINITIONS_MAX && story->own[effect->definition] &&
            wbi_text_equal(effect->patient, claim->patient) &&
            wbi_text_equal(effect->subject, claim->subject);
   case WBI_EFFECT_CLAIM:
@@ -64,17 +65,46 @@ wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query
 }
 
 /* A definition gets the next number when its content is a new one. */
-static wb_status story_define(story_reading *reading, const wbi_effect *effect) {
+static wb_status story_define(wbi_vector *definitions, const wbi_effect *effect) {
   story_definition made = {.name = effect->name, .content = effect->bytes};
   wbi_sha256_text(effect->bytes, made.content_id);
-  for (size_t i = 0; i < reading->definitions.count; i++) {
-    const story_definition *known = wbi_vector_at(&reading->definitions, i);
+  for (size_t i = 0; i < definitions->count; i++) {
+    const story_definition *known = wbi_vector_at(definitions, i);
     if (memcmp(known->content_id, made.content_id, sizeof made.content_id) == 0) return WB_OK;
   }
-  story_definition *place = wbi_vector_push(&reading->definitions);
+  story_definition *place = wbi_vector_push(definitions);
   if (place == NULL) return WB_E_NOMEM;
   *place = made;
   return WB_OK;
+}
+
+/* The second pass: the definitions that were added before the claim. */
+static wb_status story_definitions(wbi_vector *definitions, const void *bytes, size_t length,
+                                   uint64_t before) {
+  wbi_pages pages;
+  wbi_effect effect;
+  wb_status status;
+  wbi_pages_open(&pages, bytes, length);
+  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK && pages.record.sequence < before) {
+    if (effect.kind != WBI_EFFECT_CAMPAIGN) continue;
+    status = story_define(definitions, &effect);
+    if (status != WB_OK) return status;
+  }
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
+/* The campaign of the claim, and which definitions are editions of it: people are taken over. */
+static void story_campaign(wbi_story *story, const wbi_vector *definitions) {
+  const uint32_t claimed = story->claim.definition;
+  if (claimed >= definitions->count) return;
+  const story_definition *found = wbi_vector_at(definitions, claimed);
+  story->campaign = found->name;
+  story->content = found->content;
+  memcpy(story->content_id, found->content_id, sizeof story->content_id);
+  for (size_t i = 0; i < definitions->count; i++) {
+    const story_definition *one = wbi_vector_at(definitions, i);
+    story->own[i] = wbi_text_equal(one->name, found->name);
+  }
 }
 
 /* The contact point of the claim is closed or opened. */
@@ -104,22 +134,25 @@ static void story_agreed(wbi_story *story, const wbi_effect *effect, const wb_re
 }
 
 /* Takes an effect that stands before the claim. */
-static wb_status story_before(story_reading *reading, const wbi_effect *effect, wb_time at) {
-  wbi_story *story = reading->story;
+static void story_before(wbi_story *story, const wbi_effect *effect, wb_time at) {
   switch ((int)effect->kind) {
-  case WBI_EFFECT_CAMPAIGN: return story_define(reading, effect);
   case WBI_EFFECT_LAUNCH:
-    if (effect->definition != story->claim.definition) return WB_OK;
+    if (effect->definition != story->claim.definition) return;
     story->launched_at = at;
     story->approver = effect->name;
     story->policy = effect->bytes;
-    return WB_OK;
+    return;
   case WBI_EFFECT_ENROLL:
-    if (!wbi_story_about(story, effect)) return WB_OK;
+    if (!wbi_story_about(story, effect)) return;
     story->enroll = *effect;
     story->entered_at = at;
-    return WB_OK;
-  default: return WB_OK;
+    return;
+  case WBI_EFFECT_MIGRATE: /* names in the other definition */
+    if (!wbi_story_about(story, effect)) return;
+    story->enroll.segment = effect->segment;
+    story->enroll.variant = effect->variant;
+    return;
+  default: return;
   }
 }
 
@@ -132,7 +165,7 @@ static void story_after(story_reading *reading, const wbi_effect *effect, wb_tim
   reading->story->outcome_at = at;
 }
 
-/* The second pass over all effects. */
+/* The third pass. */
 static wb_status story_pass(story_reading *reading, const void *bytes, size_t length) {
   wbi_pages pages;
   wbi_effect effect;
@@ -147,24 +180,19 @@ static wb_status story_pass(story_reading *reading, const void *bytes, size_t le
       continue;
     }
     story_agreed(reading->story, &effect, &pages.record);
-    status = story_before(reading, &effect, pages.record.at);
-    if (status != WB_OK) return status;
+    story_before(reading->story, &effect, pages.record.at);
   }
   return status == WB_E_NAME ? WB_OK : status;
 }
 
 wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, wbi_story *story) {
   story_reading reading = {.story = story};
-  wbi_vector_init(&reading.definitions, context, sizeof(story_definition), WBI_DEFINITIONS_MAX);
-  const wb_status status = story_pass(&reading, bytes, length);
-  if (status == WB_OK && story->claim.definition < reading.definitions.count) {
-    const story_definition *found = wbi_vector_at(&reading.definitions, story->claim.definition);
-    story->campaign = found->name;
-    story->content = found->content;
-    memcpy(story->content_id, found->content_id, sizeof story->content_id);
-  }
-  wbi_vector_free(&reading.definitions);
-  return status;
+  wbi_vector definitions;
+  wbi_vector_init(&definitions, context, sizeof(story_definition), WBI_DEFINITIONS_MAX);
+  const wb_status status = story_definitions(&definitions, bytes, length, story->record.sequence);
+  if (status == WB_OK) story_campaign(story, &definitions);
+  wbi_vector_free(&definitions);
+  return status == WB_OK ? story_pass(&reading, bytes, length) : status;
 }
 
 /* A name in a list of the definition: of a member of an array's item, or the item's own. */

@@ -506,6 +506,35 @@ static void a_migration_is_saved_and_loaded(void **state) {
   clinic_close(&c);
 }
 
+/* The entry was by the definition before; the names of segment and step are those of the new. */
+static void what_is_said_after_a_migration_has_its_entry_in_the_journal(void **state) {
+  (void)state;
+  clinic c;
+  static char text[8192];
+  size_t needed = 0;
+  wb_migration rows[MIGRATE_ROWS];
+  begin(&c, OLD);
+  const wb_time entered = c.now;
+  assert_string_equal(walk_said(&c), "a");
+  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+  walk_later(&c, 3 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
+  assert_int_equal(wb_journal_explain(c.context, c.journal.bytes, c.journal.length, c.actions[0].id,
+                                      text, sizeof text, &needed),
+                   WB_OK);
+  char stamp[40], entry[64];
+  size_t length = 0;
+  assert_int_equal(wb_time_format(entered, NULL, stamp, sizeof stamp, &length), WB_OK);
+  snprintf(entry, sizeof entry, "\"entered_at\":\"%.*s\"", (int)length, stamp);
+  static const char *const parts[] = {"\"effect\":\"enroll\"", "\"effect\":\"migrate\"",
+                                      "\"step\":\"b\"", "\"entry\":"};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    assert_non_null(strstr(text, parts[i]));
+  assert_non_null(strstr(text, entry));
+  clinic_close(&c);
+}
+
 static void what_cannot_be_is_refused(void **state) {
   (void)state;
   clinic c;
@@ -602,6 +631,7 @@ int main(void) {
       cmocka_unit_test(a_migration_is_replayed),
       cmocka_unit_test(a_step_done_on_one_channel_is_not_done_on_another),
       cmocka_unit_test(a_migration_is_saved_and_loaded),
+      cmocka_unit_test(what_is_said_after_a_migration_has_its_entry_in_the_journal),
       cmocka_unit_test(what_cannot_be_is_refused),
       cmocka_unit_test(too_little_room_changes_nothing),
       cmocka_unit_test(only_what_is_launched_takes_people_over),
