@@ -28,7 +28,8 @@ static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
 
 /* What counts against one of the caps. */
 static uint32_t caps_within(const wbi_turn *turn, size_t cap) {
-  return caps_counted(turn, wbi_sequence_day(turn->zone, turn->now, 1 - caps_days[cap]));
+  const wb_time since = wbi_practice_day(turn->practice, turn->zone, turn->now, 1 - caps_days[cap]);
+  return caps_counted(turn, since);
 }
 
 /* A cap of practice and campaign. */
@@ -65,7 +66,7 @@ static wb_time caps_own(const wbi_turn *turn) {
   if (!caps_hold(turn)) return WB_TIME_NONE;
   for (size_t i = 0; i < WBI_CAPS; i++) {
     if (caps_within(turn, i) >= caps_most(turn, i))
-      return wbi_sequence_day(turn->zone, turn->now, 1);
+      return wbi_practice_day(turn->practice, turn->zone, turn->now, 1);
   }
   /* What is free at short notice cannot wait so long; it has a cap of its own. */
   if (turn->campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;

@@ -108,7 +108,8 @@ static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft, wb_err
   const wb_status status = full || visit ? WB_OK : wbi_desk_household(turn, &full, error);
   if (status != WB_OK) return status;
   if (full)
-    return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
+    return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
+                         wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
   wbi_state_location(&practice->state, location)->planned[wbi_list_limited(list)]++;
   return WB_OK;
 }
@@ -342,7 +343,8 @@ static wb_status claim_shared(wbi_turn *turn, const claim_draft *draft) {
   if (!claim_shared_now(turn, draft) && !wbi_caps_shared(turn, &draft->contact, since))
     return WB_OK;
   if (family) return wbi_turn_end(turn, WBI_TEXT("household"));
-  return wbi_turn_hold(turn, WB_HOLD_HOUSEHOLD, wbi_sequence_day(turn->zone, turn->now, 1));
+  return wbi_turn_hold(turn, WB_HOLD_HOUSEHOLD,
+                       wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
 }
 
 /* From rendering to the claim. A message for the household is said to whose address it is. */

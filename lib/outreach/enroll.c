@@ -237,7 +237,7 @@ static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
 
 /* The local day that admissions count for: the next one with hours for outreach, so that those of a
    weekend do not pile up on Monday. */
-static wb_date enroll_day(const wb_practice *practice, const wb_zone *zone, wb_time now) {
+static wb_date enroll_day(wb_practice *practice, const wb_zone *zone, wb_time now) {
   wb_local local = {.date = WB_DATE_NONE};
   const wb_time open_at = wbi_hours_next(practice, zone, now);
   return wb_zone_local(zone, open_at, &local) == WB_OK ? local.date : WB_DATE_MAX;
@@ -265,7 +265,8 @@ static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
 static wb_status enroll_gate(enroll_pass *pass, enroll_candidate *candidate) {
   wbi_gate_entry entry = {.definition = candidate->definition,
                           .location = wbi_keys_text(&pass->locations, candidate->location),
-                          .day_began = wbi_sequence_day(candidate->zone, pass->now, 0)};
+                          .day_began =
+                              wbi_practice_day(pass->practice, candidate->zone, pass->now, 0)};
   bool taken = false;
   wb_status status = wbi_practice_campaign(pass->practice, candidate->definition, &entry.campaign);
   if (status == WB_OK) status = wbi_gate_take(&pass->gate, &entry, &taken);

@@ -2,7 +2,7 @@
 /* When outreach may go out: inside the law and, within it, the hours of the practice. */
 #include "outreach/practice_private.h"
 
-enum { HOURS_HOUR = 3600 };
+enum { HOURS_HOUR = 3600, HOURS_DAY = 86400 };
 
 /* Convention: office hours, when a person is there to answer. */
 static const wb_window hours_default[] = {
@@ -29,11 +29,38 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
   return WB_OK;
 }
 
-wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at) {
+wb_time wbi_hours_next(wb_practice *practice, const wb_zone *zone, wb_time at) {
+  wbi_open_asked *asked = &practice->open_asked;
   wb_time open_at, until;
+  if (asked->zone == zone && asked->at == at) return asked->open_at;
   const wb_status status =
       wbi_window_next(zone, practice->hours, practice->hours_count, at, &open_at, &until);
-  return status == WB_OK ? open_at : at;
+  *asked = (wbi_open_asked){zone, at, status == WB_OK ? open_at : at};
+  return asked->open_at;
+}
+
+/* The beginning of the local day some days after an instant. */
+static wb_time hours_day(const wb_zone *zone, wb_time at, int32_t days) {
+  wb_local local;
+  wb_time begin;
+  if (zone == NULL || wb_zone_local(zone, at, &local) != WB_OK)
+    return at + (wb_time)days * HOURS_DAY;
+  const wb_local day = {.date = local.date + days};
+  if (wb_zone_instant(zone, &day, 0, &begin) != WB_OK) return at + (wb_time)days * HOURS_DAY;
+  return begin;
+}
+
+wb_time wbi_practice_day(wb_practice *practice, const wb_zone *zone, wb_time at, int32_t days) {
+  wbi_days_asked *asked = &practice->days_asked;
+  if (zone == NULL) return hours_day(zone, at, days);
+  if (asked->zone != zone || asked->at != at) {
+    *asked = (wbi_days_asked){.zone = zone, .at = at};
+    for (size_t i = 0; i < WBI_DAYS_KEPT; i++)
+      asked->began[i] = WB_TIME_NONE;
+  }
+  wb_time *began = &asked->began[days + WBI_DAYS_BACK];
+  if (*began == WB_TIME_NONE) *began = hours_day(zone, at, days);
+  return *began;
 }
 
 wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {

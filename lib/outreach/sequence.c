@@ -2,17 +2,7 @@
 /* Where a sequence goes: the step after a step, the instant it is due, the id of its action. */
 #include "outreach/practice_private.h"
 
-enum { SEQUENCE_DAY = 86400, SEQUENCE_LATE = 43200 };
-
-wb_time wbi_sequence_day(const wb_zone *zone, wb_time at, int32_t days) {
-  wb_local local;
-  wb_time begin;
-  if (zone == NULL || wb_zone_local(zone, at, &local) != WB_OK)
-    return at + (wb_time)days * SEQUENCE_DAY;
-  const wb_local day = {.date = local.date + days};
-  if (wb_zone_instant(zone, &day, 0, &begin) != WB_OK) return at + (wb_time)days * SEQUENCE_DAY;
-  return begin;
-}
+enum { SEQUENCE_LATE = 43200 };
 
 /* Whether the message that follows a wait should have gone long before: it is not made up for when
    a visit is booked at short notice. */
@@ -23,7 +13,7 @@ static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
   return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
 }
 
-wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,
                           const wbi_clock *clock) {
   wb_time wake = clock->now;
   for (; step < campaign->step_count; step = campaign->steps[step].next) {

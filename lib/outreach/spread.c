@@ -22,7 +22,7 @@ static wb_time spread_due(const wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wb_time before = enrollment->wake - 1;
   const bool hours = enrollment->state == WB_STATE_HELD && enrollment->hold == WB_HOLD_HOURS;
-  const wb_time today = wbi_sequence_day(turn->zone, turn->now, 0);
+  const wb_time today = wbi_practice_day(turn->practice, turn->zone, turn->now, 0);
   return hours && before < today ? today : before;
 }
 

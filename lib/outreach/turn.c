@@ -269,7 +269,8 @@ static wb_status turn_act(wbi_turn *turn, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
   if (wbi_gate_holds(turn->campaign, enrollment)) /* the next enrolment lets them in */
-    return wbi_turn_hold(turn, WB_HOLD_CAPACITY, wbi_sequence_day(turn->zone, turn->now, 1));
+    return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
+                         wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
   if (patient->mark == turn->practice->mark) {
     turn->done = true;
     turn->again = enrollment->state == WB_STATE_WAITING ? enrollment->wake : turn->now;

@@ -187,12 +187,13 @@ static bool take_step(bench *b, wb_error *error) {
        "hours", error);
   need(wb_zone_local(b->zone, b->now, &local), "local", error);
   const wb_practice_options *caps = &practice->options;
-  const bool full = wbi_state_counted(state, enrollment->patient,
-                                      wbi_sequence_day(b->zone, b->now, 1 - 1)) >= caps->per_day ||
-                    wbi_state_counted(state, enrollment->patient,
-                                      wbi_sequence_day(b->zone, b->now, 1 - 7)) >= caps->per_week ||
-                    wbi_state_counted(state, enrollment->patient,
-                                      wbi_sequence_day(b->zone, b->now, 1 - 30)) >= caps->per_month;
+  const bool full =
+      wbi_state_counted(state, enrollment->patient,
+                        wbi_practice_day(practice, b->zone, b->now, 1 - 1)) >= caps->per_day ||
+      wbi_state_counted(state, enrollment->patient,
+                        wbi_practice_day(practice, b->zone, b->now, 1 - 7)) >= caps->per_week ||
+      wbi_state_counted(state, enrollment->patient,
+                        wbi_practice_day(practice, b->zone, b->now, 1 - 30)) >= caps->per_month;
   const wbi_clock clock = {b->zone, b->now, WB_TIME_NONE};
   const wbi_going next =
       wbi_sequence_go(practice, campaign, campaign->steps[enrollment->step].next, &clock);
