@@ -237,7 +237,7 @@ static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
 
 /* The local day that admissions count for: the next one with hours for outreach, so that those of a
    weekend do not pile up on Monday. */
-static wb_date enroll_day(wb_practice *practice, const wb_zone *zone, wb_time now) {
+static wb_date enroll_day(const wb_practice *practice, const wb_zone *zone, wb_time now) {
   wb_local local = {.date = WB_DATE_NONE};
   const wb_time open_at = wbi_hours_next(practice, zone, now);
   return wb_zone_local(zone, open_at, &local) == WB_OK ? local.date : WB_DATE_MAX;

@@ -29,14 +29,11 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
   return WB_OK;
 }
 
-wb_time wbi_hours_next(wb_practice *practice, const wb_zone *zone, wb_time at) {
-  wbi_open_asked *asked = &practice->open_asked;
+wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at) {
   wb_time open_at, until;
-  if (asked->zone == zone && asked->at == at) return asked->open_at;
   const wb_status status =
       wbi_window_next(zone, practice->hours, practice->hours_count, at, &open_at, &until);
-  *asked = (wbi_open_asked){zone, at, status == WB_OK ? open_at : at};
-  return asked->open_at;
+  return status == WB_OK ? open_at : at;
 }
 
 /* The beginning of the local day some days after an instant. */

@@ -86,7 +86,7 @@ wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error
                     "The time is no instant, or over 31 days after the last event.");
   }
   practice->hours_asked.campaign = NULL; /* zones and campaigns of another call are others */
-  practice->days_asked.zone = practice->open_asked.zone = NULL;
+  practice->days_asked.zone = NULL;
   wbi_plan_start(&practice->plan, &practice->state, now);
   const wb_status epoch = practice_epoch(practice, error);
   if (epoch != WB_OK) wbi_practice_leave(practice);

@@ -29,13 +29,6 @@ typedef struct wbi_days_asked {
   wb_time began[WBI_DAYS_KEPT]; /* from WBI_DAYS_BACK days before; WB_TIME_NONE: not asked */
 } wbi_days_asked;
 
-/* When the practice is open next, as it was asked for last: who is due at the same time waits for
-   the same. */
-typedef struct wbi_open_asked {
-  const wb_zone *zone; /* NULL: nothing was asked */
-  wb_time at, open_at;
-} wbi_open_asked;
-
 struct wb_practice {
   wbi_busy busy;
   bool stale;   /* what is durable is unknown */
@@ -60,7 +53,6 @@ struct wb_practice {
   uint32_t mark;     /* of this poll */
   wbi_hours_asked hours_asked;
   wbi_days_asked days_asked;
-  wbi_open_asked open_asked;
 };
 
 /* Somebody whom a poll looks at, and when to look again (WB_TIME_NONE: as committed). */
@@ -159,7 +151,7 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
                          wb_error *error);
 /* The first instant at or after `at` within the hours of the practice; `at` itself when none is
    near. The law is asked when something is about to go out. */
-wb_time wbi_hours_next(wb_practice *practice, const wb_zone *zone, wb_time at);
+wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at);
 /* The check value of a secret and the practice's key. */
 wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key);
 /* Makes sure that the law of the practice is there: the packs that ship are read when they are
@@ -185,7 +177,7 @@ typedef struct wbi_clock {
 } wbi_clock;
 
 /* What is done at a step or, where that waits, after it. */
-wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
                           const wbi_clock *clock);
 /* When a wait is over that begins at an instant; and one that counts from a visit. */
 wb_time wbi_wait_end(const wbi_delay *delay, const wb_zone *zone, wb_time at);

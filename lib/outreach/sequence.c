@@ -13,7 +13,7 @@ static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
   return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
 }
 
-wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
                           const wbi_clock *clock) {
   wb_time wake = clock->now;
   for (; step < campaign->step_count; step = campaign->steps[step].next) {
