@@ -44,23 +44,6 @@ static void agrees(clinic *c, uint8_t id, int32_t level, wb_time at) {
   assert_int_equal(clinic_send(c, &input), WB_OK);
 }
 
-/* Goes on with what a snapshot holds, which is what the journal holds. */
-static void restart(clinic *c) {
-  wb_practice *replayed = clinic_practice(c, NULL), *loaded = clinic_practice(c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  size_t length = 0;
-  uint8_t *snapshot = clinic_save(c->practice, &length);
-  assert_int_equal(wb_practice_replay(replayed, c->journal.bytes, c->journal.length, &replay, NULL),
-                   WB_OK);
-  assert_int_equal(wb_practice_load(loaded, snapshot, length, NULL), WB_OK);
-  clinic_same(replayed, c->practice);
-  clinic_same(loaded, c->practice);
-  free(snapshot);
-  wb_practice_free(replayed);
-  wb_practice_free(c->practice);
-  c->practice = loaded;
-}
-
 /* The check of consent of the first action of the last poll. */
 static const char *consent(const clinic *c) {
   static char text[16384];
@@ -79,7 +62,7 @@ static void what_an_event_gave_is_named_by_its_id(void **state) {
   clinic c;
   clinic_begin(&c, ASKED, NULL);
   agrees(&c, 0xab, WB_CONSENT_EXPRESS, c.now - 40 * CLINIC_DAY);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
   assert_string_equal(consent(&c),
@@ -150,7 +133,7 @@ static void an_answer_names_what_it_answers(void **state) {
   reply.text = "STOP";
   reply.text_length = 4;
   assert_int_equal(clinic_send(&c, &reply), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "stop-confirmed");
   assert_string_equal(consent(&c), "{\"check\":\"consent\",\"consent\":\"answer\",\"since\":null,"
@@ -171,7 +154,7 @@ static void what_is_assumed_names_the_setting_and_who_approved_it(void **state) 
   setting.approver = "dr-lee";
   setting.approver_length = 6;
   assert_int_equal(clinic_send(&c, &setting), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(consent(&c),
                       "{\"check\":\"consent\",\"consent\":\"assumed\",\"since\":\"2025-09-15\","
@@ -203,7 +186,7 @@ static void a_signed_form_after_stop_is_named_with_what_lifted_the_opt_out(void 
   c.now += 3 * CLINIC_DAY;
   clinic_rows(&c, CLINIC_ANA, "");
   clinic_enroll(&c);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
   assert_string_equal(consent(&c),
@@ -229,7 +212,7 @@ static void a_corrected_number_keeps_the_event(void **state) {
   assert_int_equal(clinic_send(&c, &changed), WB_OK);
   clinic_rows(
       &c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550109|unknown|ana@example.com|no\n", "");
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   assert_non_null(strstr(consent(&c), "\"event\":\"31313131313131313131313131313131\""));
   clinic_close(&c);

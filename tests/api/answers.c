@@ -385,18 +385,7 @@ static void answers_survive_a_load(void **state) {
   begin(&c, NULL);
   assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and stop texting me"), WB_OK);
   assert_int_equal(text_from(&c, "+12125550102", "HELP"), WB_OK);
-  wb_practice *replayed = clinic_practice(&c, NULL), *loaded = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, replayed);
-  size_t length = 0;
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
-  free(bytes);
-  wb_practice_free(c.practice);
-  wb_practice_free(replayed);
-  c.practice = loaded;
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 3);
   clinic_close(&c);
 }

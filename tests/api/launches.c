@@ -192,11 +192,10 @@ static void a_stop_is_of_one_campaign_and_once(void **state) {
 static void a_stop_is_journaled_with_who_and_survives(void **state) {
   (void)state;
   clinic c;
-  size_t length = 0, needed = 0;
+  size_t needed = 0;
   char text[2048];
   uint64_t offset = 0;
   wb_record record = {.size = sizeof record};
-  wb_replay replay = {.size = sizeof replay};
   begin(&c);
   wb_input input = clinic_input(WB_INPUT_STOP, "one");
   input.approver = "dr-lee";
@@ -209,19 +208,9 @@ static void a_stop_is_journaled_with_who_and_survives(void **state) {
                    WB_OK);
   assert_non_null(strstr(text, "{\"effect\":\"stop\",\"definition\":0,\"stopped\":1,"
                                "\"approver\":\"dr-lee\"},{\"effect\":\"end\","));
-  wb_practice *replayed = clinic_practice(&c, NULL);
-  wb_practice *loaded = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, replayed);
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
-  clinic_same(c.practice, loaded);
+  clinic_renew(&c, CLINIC_LOADED);
   input.kind = WB_INPUT_LAUNCH;
-  assert_int_equal(wb_practice_receive(loaded, &input, c.now, NULL), WB_E_STATE);
-  free(bytes);
-  wb_practice_free(loaded);
-  wb_practice_free(replayed);
+  assert_int_equal(clinic_send(&c, &input), WB_E_STATE);
   clinic_close(&c);
 }
 

@@ -251,13 +251,7 @@ static void far_times_are_times(void **state) {
     clinic_rows(&c, CLINIC_ANA, "");
     assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
     assert_int_equal(clinic_poll(&c), 0); /* a contact a day */
-    size_t length = 0;
-    uint8_t *bytes = clinic_save(c.practice, &length);
-    wb_practice *again = clinic_practice(&c, NULL);
-    assert_int_equal(wb_practice_load(again, bytes, length, NULL), WB_OK);
-    clinic_same(c.practice, again);
-    wb_practice_free(again);
-    free(bytes);
+    wb_practice_free(clinic_loaded(&c));
     clinic_close(&c);
   }
 }
@@ -276,12 +270,7 @@ static void a_clock_may_go_back(void **state) {
     assert_int_equal(clinic_poll(&c), 0);
     c.now = before + CLINIC_DAY - 60;
     assert_int_equal(clinic_poll(&c), 0);
-    wb_practice *again = clinic_practice(&c, NULL);
-    wb_replay replay = {.size = sizeof replay};
-    assert_int_equal(wb_practice_replay(again, c.journal.bytes, c.journal.length, &replay, NULL),
-                     WB_OK);
-    clinic_same(c.practice, again);
-    wb_practice_free(again);
+    wb_practice_free(clinic_replayed(&c));
     clinic_close(&c);
   }
 }

@@ -315,20 +315,7 @@ static void counters_survive_snapshot_and_replay(void **state) {
   begin(&c);
   assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
   assert_int_equal(visit(&c, WB_INPUT_KEPT, "p2", "v2", 0, 4200), WB_OK);
-  wb_replay replay = {.size = sizeof replay};
-  wb_practice *other = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, other);
-  wb_practice_free(other);
-  size_t length = 0;
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  other = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_load(other, bytes, length, NULL), WB_OK);
-  clinic_same(c.practice, other);
-  free(bytes);
-  wb_practice_free(c.practice);
-  c.practice = other;
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", 0, 800), WB_OK);
   assert_int_equal(all(&c).kept, 2);
   assert_int_equal(all(&c).booked, 2);

@@ -184,12 +184,7 @@ static void those_whose_time_is_over_so_are_spread(void **state) {
     early += found.wake < c.now + 1800;
   }
   assert_in_range(early, PEOPLE / 4, 3 * PEOPLE / 4);
-  wb_practice *replayed = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, replayed);
-  wb_practice_free(replayed);
+  wb_practice_free(clinic_replayed(&c));
   clinic_close(&c);
 }
 
@@ -447,16 +442,11 @@ static void a_migration_is_replayed(void **state) {
   (void)state;
   clinic c;
   wb_migration rows[MIGRATE_ROWS];
-  wb_replay replay = {.size = sizeof replay};
   begin(&c, OLD);
   assert_int_equal(clinic_poll(&c), 1);
   launch(&c, "\"priority\":90,", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
   assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
-  wb_practice *again = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(again, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, again);
-  wb_practice_free(again);
+  wb_practice_free(clinic_replayed(&c));
   clinic_close(&c);
 }
 
@@ -492,17 +482,11 @@ static void a_migration_is_saved_and_loaded(void **state) {
   (void)state;
   clinic c;
   wb_migration rows[MIGRATE_ROWS];
-  size_t length = 0;
   begin(&c, OLD);
   assert_string_equal(walk_said(&c), "a");
   launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
   assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  wb_practice *again = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_load(again, bytes, length, NULL), WB_OK);
-  clinic_same(c.practice, again);
-  wb_practice_free(again);
-  free(bytes);
+  wb_practice_free(clinic_loaded(&c));
   clinic_close(&c);
 }
 

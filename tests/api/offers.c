@@ -74,8 +74,6 @@ static void more_than_15_dollars_is_held_where_coverage_is_public(void **state) 
 
 static void the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it(void **state) {
   clinic c;
-  wb_replay replay = {.size = sizeof replay};
-  size_t length = 0;
   (void)state;
   begin(&c, CAMPAIGN("1500"), "public");
   for (int32_t day = 23; day <= 27; day++) {
@@ -93,20 +91,10 @@ static void the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it(v
   }
   assert_int_equal(clinic_find(&c, "p1", "gift").touches, 5);
   assert_int_equal(clinic_find(&c, "p1", "gift").hold, WB_HOLD_OFFER);
-  wb_practice *replayed = clinic_practice(&c, NULL), *loaded = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, replayed);
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
-  clinic_same(c.practice, loaded);
-  free(bytes);
-  wb_practice_free(c.practice);
-  c.practice = loaded;
+  clinic_renew(&c, CLINIC_LOADED);
   c.now += CLINIC_DAY;
   rows(&c, "public");
   assert_int_equal(clinic_poll(&c), 0); /* the year is remembered */
-  wb_practice_free(replayed);
   clinic_close(&c);
 }
 

@@ -35,23 +35,6 @@ static point phone(const char *number) {
   return made;
 }
 
-/* Replaying the journal, and loading a snapshot, give the same state; goes on with the second. */
-static void restart(clinic *c) {
-  wb_practice *replayed = clinic_practice(c, NULL), *loaded = clinic_practice(c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  size_t length = 0;
-  uint8_t *snapshot = clinic_save(c->practice, &length);
-  assert_int_equal(wb_practice_replay(replayed, c->journal.bytes, c->journal.length, &replay, NULL),
-                   WB_OK);
-  assert_int_equal(wb_practice_load(loaded, snapshot, length, NULL), WB_OK);
-  clinic_same(c->practice, replayed);
-  clinic_same(c->practice, loaded);
-  free(snapshot);
-  wb_practice_free(replayed);
-  wb_practice_free(c->practice);
-  c->practice = loaded;
-}
-
 static void begin(clinic *c, const char *patients) {
   clinic_begin(c, patients, NULL);
 }
@@ -95,7 +78,7 @@ static void consent_is_held_by_number_patient_channel_and_purpose(void **state) 
   input.name_length = 12;
   input.at = c.now - CLINIC_DAY;
   assert_int_equal(clinic_send(&c, &input), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   const wb_consent found = consent(&c, &number, "p1", WB_MESSAGE_CARE);
   assert_int_equal(found.level, WB_CONSENT_EXPRESS);
   assert_int_equal(found.at, c.now - CLINIC_DAY);
@@ -108,7 +91,7 @@ static void consent_is_held_by_number_patient_channel_and_purpose(void **state) 
   assert_int_equal(consent(&c, &other, "p1", WB_MESSAGE_CARE).level, WB_CONSENT_NONE);
   assert_int_equal(clinic_poll(&c), 1); /* who was held is looked at again */
   clinic_sent(&c);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &number, "p1", WB_MESSAGE_CARE).flags, WB_CONTACT_WRITTEN_TO);
   clinic_close(&c);
 }
@@ -122,7 +105,7 @@ static void a_refusal_in_the_practice_is_a_no(void **state) {
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(held(&c, "p1"), WB_HOLD_NO_PERMISSION);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   c.now += CLINIC_HOUR;
   input.outcome = WB_CONSENT_EXPRESS; /* the newer one counts */
   assert_int_equal(clinic_send(&c, &input), WB_OK);
@@ -181,7 +164,7 @@ static void unknown_counts_as_yes_only_by_a_setting(void **state) {
   assert_int_equal(setting(&c, "unknown_permission", 2), WB_E_INVALID);
   assert_int_equal(setting(&c, "permission", 1), WB_E_NAME);
   assert_int_equal(setting(&c, "unknown_permission", 1), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
   assert_int_equal(setting(&c, "unknown_permission", 0), WB_OK);
@@ -212,7 +195,7 @@ static void an_old_consent_waits_until_the_number_was_checked(void **state) {
   assert_int_equal(checked(&c, &number, 0), WB_E_INVALID);
   assert_int_equal(checked(&c, &number, 3), WB_E_INVALID);
   assert_int_equal(checked(&c, &number, WB_NUMBER_SAME), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &number, "p1", WB_MESSAGE_CARE).checked, c.now);
   assert_int_equal(clinic_poll(&c), 1);
   clinic_close(&c);
@@ -224,7 +207,7 @@ static void a_number_that_is_somebody_elses_is_closed(void **state) {
   begin(&c, HEAD ANA_LONG_AGO);
   const point number = phone("+12125550101");
   assert_int_equal(checked(&c, &number, WB_NUMBER_REASSIGNED), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &number, "p1", WB_MESSAGE_CARE).flags, WB_CONTACT_CLOSED);
   wb_input input = agreed("p2", &number, 0, WB_CONSENT_EXPRESS); /* who gives it now */
   assert_int_equal(clinic_send(&c, &input), WB_OK);
@@ -244,7 +227,7 @@ static void an_answer_shows_that_a_number_is_in_use(void **state) {
   reply.text = "maybe";
   reply.text_length = 5;
   assert_int_equal(clinic_send(&c, &reply), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &number, "p1", WB_MESSAGE_CARE).answered, c.now);
   clinic_close(&c);
 }
@@ -276,7 +259,7 @@ static void a_new_number_inherits_nothing_and_the_old_one_stays_shut(void **stat
   input = changed("p1", &old, &next, WB_CONTACT_NEW);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   clinic_rows(&c, HEAD ANA_ELSEWHERE, "");
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &next, "p1", WB_MESSAGE_CARE).level, WB_CONSENT_CHANGED);
   assert_int_equal(consent(&c, &next, "p1", WB_MESSAGE_CARE).flags, 0);
   assert_int_equal(consent(&c, &old, "p1", WB_MESSAGE_CARE).flags, WB_CONTACT_OPTED_OUT);
@@ -299,7 +282,7 @@ static void a_corrected_number_keeps_what_was_said_of_it(void **state) {
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   input = changed("p1", &wrong, &right, WB_CONTACT_CORRECTED);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &right, "p1", WB_MESSAGE_CARE).level, WB_CONSENT_EXPRESS);
   assert_int_equal(consent(&c, &right, "p2", WB_MESSAGE_CARE).level, WB_CONSENT_NONE);
   assert_int_equal(opt_out(&c, &wrong), WB_OK);
@@ -324,7 +307,7 @@ static void who_goes_to_another_location_is_there(void **state) {
   input.location = "2";
   input.location_length = 1;
   assert_int_equal(clinic_send(&c, &input), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_string_equal(clinic_find(&c, "p1", NULL).location, "2");
   input.patient = "px";
   assert_int_equal(clinic_send(&c, &input), WB_E_NAME);
@@ -338,7 +321,7 @@ static void who_left_hears_nothing_until_a_visit(void **state) {
   assert_int_equal(clinic_receive(&c, WB_INPUT_LEFT, "p1"), WB_OK);
   assert_string_equal(clinic_find(&c, "p1", NULL).reason, "left");
   assert_int_equal(clinic_poll(&c), 1);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   c.now += 20 * CLINIC_DAY; /* past the rest of the campaign */
   clinic_rows(&c, HEAD ANA BEN, "");
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
@@ -358,7 +341,7 @@ static void who_has_died_is_left_alone_for_good(void **state) {
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
   assert_int_equal(clinic_receive(&c, WB_INPUT_KEPT, "p1"), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "never-heard-of"), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   c.now += 20 * CLINIC_DAY;
   clinic_rows(&c, HEAD ANA "never-heard-of|active|Eve|1980-02-29|1|+12125550105|yes|||\n", "");
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
@@ -390,7 +373,7 @@ static void merged_patients_are_one_by_both_keys(void **state) {
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_int_equal(merge(&c, "p1", "p1"), WB_E_INVALID);
   assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   for (int i = 0; i < 2; ++i) {
     const char *key = i == 0 ? "p1" : "p2";
     assert_int_equal(consent(&c, &one, key, WB_MESSAGE_CARE).level, WB_CONSENT_REFUSED);
@@ -429,11 +412,11 @@ static void a_merge_keeps_the_sequence_that_is_under_way(void **state) {
     uint8_t id[16];
     memcpy(id, one.id, 16);
     assert_int_equal(first ? merge(&c, "p1", "p2") : merge(&c, "p2", "p1"), WB_OK);
-    restart(&c);
+    clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_find(&c, first ? "p2" : "p1", NULL).state, WB_STATE_CLAIMED);
     assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK);
     assert_string_equal(clinic_find(&c, first ? "p2" : "p1", NULL).step, "s2");
-    restart(&c);
+    clinic_renew(&c, CLINIC_LOADED);
     clinic_close(&c);
   }
 }
@@ -451,7 +434,7 @@ static void a_merge_with_one_who_left_or_died_ends_everything(void **state) {
     begin(&c, HEAD ANA BEN);
     assert_int_equal(clinic_receive(&c, ends[which & 1].kind, "p1"), WB_OK);
     assert_int_equal(merge(&c, from, into), WB_OK);
-    restart(&c);
+    clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_poll(&c), 0);
     assert_string_equal(clinic_find(&c, into, NULL).reason, ends[which & 1].reason);
     assert_int_equal(clinic_enroll(&c).enrolled, 0);
@@ -468,14 +451,14 @@ static void two_claims_of_one_patient_leave_one_unknown(void **state) {
   for (int i = 0; i < 2; ++i)
     memcpy(ids[i], c.actions[i].id, 16);
   assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   int unknown = 0;
   for (int i = 0; i < 2; ++i)
     unknown += clinic_action(&c, ids[i]).state == WB_ACTION_UNKNOWN;
   assert_int_equal(unknown, 1);
   for (int i = 0; i < 2; ++i)
     assert_int_equal(clinic_ack(&c, ids[i], WB_SENT, 0), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   clinic_close(&c);
 }
 
@@ -497,7 +480,7 @@ static void a_claim_of_a_sequence_that_gives_way_is_unknown(void **state) {
     assert_int_equal(clinic_action(&c, id).state, WB_ACTION_CLAIMED);
     assert_int_equal(way ? merge(&c, "p1", "p2") : merge(&c, "p2", "p1"), WB_OK);
     assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
-    restart(&c);
+    clinic_renew(&c, CLINIC_LOADED);
     assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK); /* it may be known better yet */
     clinic_close(&c);
   }
@@ -525,13 +508,13 @@ static void merges_follow_each_other(void **state) {
   assert_int_equal(merge(&c, "p0", "p1"), WB_OK); /* never heard of */
   assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
   assert_int_equal(merge(&c, "p2", "p3"), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   const point number = phone("+12125550101");
   wb_input input = agreed("p0", &number, 0, WB_CONSENT_EXPRESS);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_int_equal(consent(&c, &number, "p3", WB_MESSAGE_CARE).level, WB_CONSENT_EXPRESS);
   assert_string_equal(clinic_find(&c, "p3", NULL).campaign, "one");
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   clinic_close(&c);
 }
 
@@ -541,7 +524,7 @@ static void tasks_of_merged_patients_join(void **state) {
   begin(&c, HEAD ANA BEN);
   assert_int_equal(clinic_reply(&c, "p1", "my jaw hurts and it is swollen"), WB_OK);
   assert_int_equal(merge(&c, "p1", "p2"), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   wb_task task = {.size = sizeof task};
   assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
   assert_string_equal(task.patient, "p2");
@@ -577,7 +560,7 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   assert_true(holds(bytes, length, "mrn-80417"));
   free(bytes);
   assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "mrn-80417"), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   bytes = clinic_save(c.practice, &length);
   assert_false(holds(bytes, length, "mrn-80417"));
   assert_false(holds(bytes, length, "mrn-00012"));
@@ -586,7 +569,7 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   assert_true(consent(&c, &number, "p2", WB_MESSAGE_CARE).flags & WB_CONTACT_OPTED_OUT);
   assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "mrn-80417"), WB_E_NAME);
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK); /* others go on */
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   clinic_close(&c);
 }
 
@@ -611,7 +594,7 @@ static void a_forgotten_key_may_come_again(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_CLAIMED);
   assert_int_equal(clinic_action(&c, c.actions[0].id).state, WB_ACTION_CLAIMED);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   clinic_sent(&c);
   assert_int_equal(clinic_poll(&c), 0);
   clinic_close(&c);
@@ -627,7 +610,7 @@ static void a_key_may_be_forgotten_again(void **state) {
     uint8_t *bytes = clinic_save(c.practice, &length);
     assert_false(holds(bytes, length, "mrn-80417"));
     free(bytes);
-    restart(&c);
+    clinic_renew(&c, CLINIC_LOADED);
     clinic_enroll(&c); /* and comes again */
     assert_int_equal(clinic_find(&c, "mrn-80417", NULL).entry, 1);
   }
@@ -645,10 +628,10 @@ static void an_opt_in_is_remembered(void **state) {
   in.contact = number.bytes;
   assert_int_equal(opt_out(&c, &number), WB_OK);
   assert_int_equal(clinic_send(&c, &in), WB_OK);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(consent(&c, &number, "p1", WB_MESSAGE_CARE).flagged_at, c.now);
   clinic_close(&c);
 }
@@ -693,7 +676,7 @@ static void a_new_secret_takes_the_opt_outs_with_it(void **state) {
   assert_int_equal(rekey(&c, second, pairs, 3, 2), WB_E_INVALID);
   assert_int_equal(rekey(&c, second, twice, 2, 0), WB_E_INVALID);
   assert_int_equal(rekey(&c, second, pairs, 1, 0), WB_E_STATE); /* an opt-out would be lost */
-  restart(&c);
+  clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(rekey(&c, second, pairs, 3, 0), WB_OK);
   size_t length = 0;
   uint8_t *snapshot = clinic_save(c.practice, &length);

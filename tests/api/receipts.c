@@ -49,25 +49,6 @@ static wb_look look(clinic *c, const uint8_t *id) {
   return found;
 }
 
-/* Goes on with a practice made anew: from the journal, or from a snapshot. */
-enum { LIVE, REPLAYED, LOADED, WAYS };
-static void renew(clinic *c, int way) {
-  if (way == LIVE) return;
-  wb_practice *other = clinic_practice(c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  size_t length = 0;
-  uint8_t *bytes = clinic_save(c->practice, &length);
-  if (way == LOADED)
-    assert_int_equal(wb_practice_load(other, bytes, length, NULL), WB_OK);
-  else
-    assert_int_equal(wb_practice_replay(other, c->journal.bytes, c->journal.length, &replay, NULL),
-                     WB_OK);
-  clinic_same(c->practice, other);
-  free(bytes);
-  wb_practice_free(c->practice);
-  c->practice = other;
-}
-
 /* Hands out one action and brings it into a state by a word; -1: claimed, -2: withdrawn. */
 static void stand(clinic *c, int word, uint8_t *id) {
   clinic_begin(c, CLINIC_ANA, NULL);
@@ -106,12 +87,12 @@ static void every_state_meets_every_word(void **state) {
       {OUT, L, {L, X, X, L, L, X, L, L, L}},       {-2, W, {X, W, W, W, X, X, W, W, W}}};
   int wrong = 0;
   for (size_t row = 0; row < sizeof rows / sizeof *rows; ++row) {
-    for (int cell = 0; cell < WORDS * WAYS; ++cell) {
+    for (int cell = 0; cell < WORDS * CLINIC_WAYS; ++cell) {
       clinic c;
       uint8_t id[16];
       const int word = cell % WORDS;
       stand(&c, rows[row].word, id);
-      renew(&c, cell / WORDS);
+      clinic_renew(&c, cell / WORDS);
       assert_int_equal(clinic_action(&c, id).state, rows[row].from);
       uint64_t sequence = wb_practice_sequence(c.practice);
       wb_status status = say(&c, id, word);
@@ -131,8 +112,8 @@ static void every_state_meets_every_word(void **state) {
         assert_int_equal(say(&c, id, word), WB_OK);
         assert_int_equal(wb_practice_sequence(c.practice), sequence);
       }
-      renew(&c, REPLAYED);
-      renew(&c, LOADED);
+      clinic_renew(&c, CLINIC_REPLAYED);
+      clinic_renew(&c, CLINIC_LOADED);
       clinic_close(&c);
     }
   }
@@ -213,8 +194,8 @@ static void a_carriers_opt_out_ends_what_stop_ends(void **state) {
     }
     assert_int_equal(ended, way == STOP ? 4 : 3);
     assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
-    renew(&c, REPLAYED);
-    renew(&c, LOADED);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_renew(&c, CLINIC_LOADED);
     clinic_close(&c);
   }
 }
@@ -356,8 +337,8 @@ static void a_last_look_takes_back_what_must_not_go(void **state) {
     uint64_t sequence = wb_practice_sequence(c.practice);
     assert_int_equal(look(&c, id).answer, cases[i].answer); /* once more is the same */
     assert_int_equal(wb_practice_sequence(c.practice), sequence);
-    renew(&c, REPLAYED);
-    renew(&c, LOADED);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_renew(&c, CLINIC_LOADED);
     /* It went out all the same: refused, and noted. */
     assert_int_equal(say(&c, id, SENT), WB_E_STATE);
     assert_int_equal(wb_practice_sequence(c.practice), sequence + 1);

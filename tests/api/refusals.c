@@ -297,12 +297,7 @@ static void refuse(size_t which) {
   }
   free(before);
   free(after);
-  wb_practice *replayed = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(replayed, c.practice);
-  wb_practice_free(replayed);
+  wb_practice_free(clinic_replayed(&c));
   assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
   clinic_close(&c);
 }
@@ -340,12 +335,7 @@ static void times_out_of_order_do_not_turn_the_clock_back(void **state) {
   const wb_time wake = clinic_wake(&c);
   assert_int_equal(click_at(&c, c.now - CLINIC_DAY), WB_OK);
   assert_true(clinic_wake(&c) <= wake || clinic_wake(&c) > c.now);
-  wb_practice *replayed = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(replayed, c.practice);
-  wb_practice_free(replayed);
+  wb_practice_free(clinic_replayed(&c));
   clinic_close(&c);
 }
 

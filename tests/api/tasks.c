@@ -505,19 +505,7 @@ static void tasks_survive_a_load(void **state) {
   wb_task task = called(&c);
   assert_int_equal(outcome(&c, task.id, WB_TASK_NO_ANSWER, 0), WB_OK);
   assert_int_equal(outcome(&c, task.id, WB_TASK_LATER, c.now + CLINIC_DAY), WB_OK);
-  wb_practice *replayed = clinic_practice(&c, NULL), *loaded = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(replayed, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, replayed);
-  size_t length = 0;
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  assert_int_equal(wb_practice_load(loaded, bytes, length, NULL), WB_OK);
-  clinic_same(c.practice, loaded);
-  free(bytes);
-  wb_practice_free(c.practice);
-  wb_practice_free(replayed);
-  c.practice = loaded;
+  clinic_renew(&c, CLINIC_LOADED);
   clinic_launch(&c, "two", CLINIC_TEXTS("two"));
   assert_int_equal(clinic_enroll(&c).waiting, 2); /* p3 is still on Now */
   clinic_close(&c);

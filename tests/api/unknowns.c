@@ -43,25 +43,6 @@ static const char *const policies[] = {
 /* What is learnt, or happens, once the first message is unknown. */
 enum { NOTHING, SENT, CONTENT, BAD, DELIVERED, LOST, STOP, CLICK, BOOKED, RESTORED, EVENTS };
 
-/* Goes on with a practice made anew: from the journal, or from a snapshot. */
-enum { LIVE, REPLAYED, LOADED, WAYS };
-static void renew(clinic *c, int way) {
-  if (way == LIVE) return;
-  wb_practice *other = clinic_practice(c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  size_t length = 0;
-  uint8_t *bytes = clinic_save(c->practice, &length);
-  if (way == LOADED)
-    assert_int_equal(wb_practice_load(other, bytes, length, NULL), WB_OK);
-  else
-    assert_int_equal(wb_practice_replay(other, c->journal.bytes, c->journal.length, &replay, NULL),
-                     WB_OK);
-  clinic_same(c->practice, other);
-  free(bytes);
-  wb_practice_free(c->practice);
-  c->practice = other;
-}
-
 /* A clinic whose host can resend for a day; two messages a day may go to a patient. */
 static void begin(clinic *c, const char *json, uint32_t resend) {
   const wb_practice_options options = {.resend = resend, .per_day = 2};
@@ -181,7 +162,7 @@ static const expected table[POLICIES][EVENTS] = {
 static void every_policy_meets_every_event(void **state) {
   (void)state;
   int wrong = 0;
-  for (int cell = 0; cell < POLICIES * EVENTS * WAYS; ++cell) {
+  for (int cell = 0; cell < POLICIES * EVENTS * CLINIC_WAYS; ++cell) {
     const int policy = cell / EVENTS % POLICIES, event = cell % EVENTS;
     const int way = cell / EVENTS / POLICIES;
     const expected *goes = &table[policy][event];
@@ -189,11 +170,11 @@ static void every_policy_meets_every_event(void **state) {
     uint8_t id[16];
     begin(&c, policies[policy], CLINIC_DAY);
     lose(&c, id);
-    renew(&c, way);
+    clinic_renew(&c, way);
     const wb_time from = c.now;
     assert_int_equal(clinic_find(&c, "p1", NULL).touches, 1); /* it counts */
     happen(&c, id, event);
-    renew(&c, way);
+    clinic_renew(&c, way);
     const wb_action *did = next(&c);
     const int hours = (int)((c.now - from) / CLINIC_HOUR);
     const bool right = did == NULL ? goes->step == NULL
@@ -206,7 +187,7 @@ static void every_policy_meets_every_event(void **state) {
                   did ? (int)did->kind : 0);
       wrong++;
     }
-    renew(&c, REPLAYED);
+    clinic_renew(&c, CLINIC_REPLAYED);
     clinic_close(&c);
   }
   assert_int_equal(wrong, 0);
@@ -269,7 +250,7 @@ static wb_status settle(clinic *c, const uint8_t *task, int32_t outcome) {
 
 static void the_sequence_waits_for_the_call(void **state) {
   (void)state;
-  for (int way = 0; way < WAYS; ++way) {
+  for (int way = 0; way < CLINIC_WAYS; ++way) {
     clinic c;
     uint8_t id[16], task[16];
     begin(&c, policies[CALL], 0);
@@ -278,13 +259,13 @@ static void the_sequence_waits_for_the_call(void **state) {
     memcpy(task, c.actions[0].id, 16);
     assert_memory_not_equal(task, id, 16);
     clinic_sent(&c);
-    renew(&c, way);
+    clinic_renew(&c, way);
     c.now += CLINIC_DAY + 60;
     clinic_rows(&c, CLINIC_ANA, "");
     assert_int_equal(clinic_poll(&c), 0);
     assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
     assert_int_equal(clinic_find(&c, "p1", NULL).touches, 1);
-    renew(&c, way);
+    clinic_renew(&c, way);
     assert_int_equal(settle(&c, task, WB_TASK_DONE), WB_OK);
     const wb_time done = c.now;
     const wb_action *did = next(&c);
@@ -362,7 +343,7 @@ static void a_full_desk_holds_the_call_and_a_receipt_makes_it_needless(void **st
   const char *other = called[1] == '1' ? "p2" : "p1";
   assert_int_equal(clinic_find(&c, other, NULL).hold, WB_HOLD_CAPACITY);
   clinic_sent(&c);
-  renew(&c, LOADED);
+  clinic_renew(&c, CLINIC_LOADED);
   if (strcmp(first, other) == 0) {
     receipt(&c, id, WB_INPUT_DELIVERED);
     assert_int_equal(clinic_find(&c, other, NULL).state, WB_STATE_WAITING);
@@ -407,7 +388,7 @@ static void a_resend_has_the_same_id_and_no_text(void **state) {
 static void a_resend_is_tried_no_more_often_than_what_is_throttled(void **state) {
   (void)state;
   static const int32_t pauses[] = {60, 300, 1800, 14400};
-  for (int way = 0; way < 3 * WAYS; ++way) {
+  for (int way = 0; way < 3 * CLINIC_WAYS; ++way) {
     clinic c;
     uint8_t id[16];
     begin(&c, policies[RESEND], CLINIC_DAY);
@@ -415,7 +396,7 @@ static void a_resend_is_tried_no_more_often_than_what_is_throttled(void **state)
     clinic_rows(&c, CLINIC_ANA, "");
     lose(&c, id);
     for (int i = 0; i < 4; ++i) {
-      renew(&c, way % WAYS);
+      clinic_renew(&c, way % CLINIC_WAYS);
       c.now += pauses[i] - 1;
       clinic_rows(&c, CLINIC_ANA, "");
       assert_int_equal(clinic_poll(&c), 0);
@@ -425,7 +406,7 @@ static void a_resend_is_tried_no_more_often_than_what_is_throttled(void **state)
       assert_int_equal(c.actions[0].kind, WB_ACTION_RESEND);
       /* Nobody knows again, it is throttled, or it was never tried: all say the same of it. */
       const int32_t causes[] = {0, WB_CAUSE_THROTTLED, WB_CAUSE_INTERRUPTED};
-      const int32_t cause = causes[way / WAYS];
+      const int32_t cause = causes[way / CLINIC_WAYS];
       const int32_t kind = cause ? WB_NOT_SENT : WB_SENT_UNKNOWN;
       assert_int_equal(clinic_ack(&c, id, kind, cause), WB_OK);
       const uint64_t sequence = wb_practice_sequence(c.practice);
@@ -517,7 +498,7 @@ static void a_last_look_at_a_resend(void **state) {
     assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
     assert_int_equal(look.answer, stops ? WB_LOOK_WITHDRAWN : WB_LOOK_LATER);
     assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
-    renew(&c, LOADED);
+    clinic_renew(&c, CLINIC_LOADED);
     if (stops) {
       assert_null(next(&c));
       clinic_close(&c);
@@ -567,7 +548,7 @@ static void only_a_host_that_can_resend_takes_such_a_campaign(void **state) {
   uint8_t id[16];
   begin(&c, policies[RESEND], CLINIC_DAY);
   c.options.resend = 0;
-  renew(&c, REPLAYED);
+  clinic_renew(&c, CLINIC_REPLAYED);
   lose(&c, id);
   assert_string_equal(next(&c)->step, "b");
   clinic_close(&c);
@@ -587,7 +568,7 @@ static void a_message_that_is_waited_for_is_carried_over(void **state) {
     uint32_t count = 0;
     assert_int_equal(wb_practice_migrate(c.practice, "one", 3, NULL, c.now, rows, 8, &count, NULL),
                      WB_OK);
-    renew(&c, REPLAYED);
+    clinic_renew(&c, CLINIC_REPLAYED);
     const wb_action *did = next(&c);
     assert_non_null(did);
     assert_string_equal(did->step, "b"); /* its new step says nothing: it counts as sent */

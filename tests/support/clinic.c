@@ -260,6 +260,32 @@ void clinic_same(wb_practice *one, wb_practice *two) {
   free(second);
 }
 
+wb_practice *clinic_replayed(clinic *c) {
+  wb_practice *practice = clinic_practice(c, NULL);
+  wb_replay replay = {.size = sizeof replay};
+  assert_int_equal(wb_practice_replay(practice, c->journal.bytes, c->journal.length, &replay, NULL),
+                   WB_OK);
+  clinic_same(practice, c->practice);
+  return practice;
+}
+
+wb_practice *clinic_loaded(clinic *c) {
+  wb_practice *practice = clinic_practice(c, NULL);
+  size_t length = 0;
+  uint8_t *bytes = clinic_save(c->practice, &length);
+  assert_int_equal(wb_practice_load(practice, bytes, length, NULL), WB_OK);
+  clinic_same(practice, c->practice);
+  free(bytes);
+  return practice;
+}
+
+void clinic_renew(clinic *c, int way) {
+  wb_practice *ways[CLINIC_WAYS] = {c->practice, clinic_replayed(c), clinic_loaded(c)};
+  c->practice = ways[way];
+  for (int i = 0; i < CLINIC_WAYS; ++i)
+    if (i != way) wb_practice_free(ways[i]);
+}
+
 wb_time clinic_at(clinic *c, int32_t year, int32_t month, int32_t day, int32_t hour,
                   int32_t minute) {
   wb_local local = {.second = (hour * 60 + minute) * 60};

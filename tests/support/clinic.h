@@ -108,6 +108,13 @@ uint32_t clinic_tasks(clinic *c, int32_t list, wb_task *first);
 uint8_t *clinic_save(wb_practice *practice, size_t *length);
 /* Ends the test unless two practices are in one state. */
 void clinic_same(wb_practice *one, wb_practice *two);
+/* A practice made anew from the journal, or from a snapshot, of the clinic's: ends the test unless
+   it is in the same state. The caller frees it. */
+wb_practice *clinic_replayed(clinic *c);
+wb_practice *clinic_loaded(clinic *c);
+/* Ends the test unless both are; goes on with one of them. */
+enum { CLINIC_LIVE, CLINIC_REPLAYED, CLINIC_LOADED, CLINIC_WAYS };
+void clinic_renew(clinic *c, int way);
 /* The instant of a local wall clock time in New York. */
 wb_time clinic_at(clinic *c, int32_t year, int32_t month, int32_t day, int32_t hour,
                   int32_t minute);
