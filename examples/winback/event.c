@@ -9,19 +9,19 @@
 
 /* What an event needs, in the order in which it is asked for. */
 enum {
-  WHO = 1, /* an address or a patient */
-  PATIENT = 2,
-  FROM = 4,
-  TO = 8,
-  ACTION = 16,
-  VISIT = 32,
-  SCHEDULE = 64,
-  OTHER = 128,
-  LOCATION = 256,
-  CAMPAIGN = 512,
-  NAME = 1024,
-  CHANNEL = 2048,
-  OUTCOME = 4096
+  NEEDS_WHO = 1, /* an address or a patient */
+  NEEDS_PATIENT = 2,
+  NEEDS_FROM = 4,
+  NEEDS_TO = 8,
+  NEEDS_ACTION = 16,
+  NEEDS_VISIT = 32,
+  NEEDS_SCHEDULE = 64,
+  NEEDS_OTHER = 128,
+  NEEDS_LOCATION = 256,
+  NEEDS_CAMPAIGN = 512,
+  NEEDS_NAME = 1024,
+  NEEDS_CHANNEL = 2048,
+  NEEDS_OUTCOME = 4096
 };
 
 /* Words for numbers, from 0; an empty one is none. */
@@ -47,32 +47,33 @@ static const struct event_kind {
   unsigned needs;
   const char *const *outcomes; /* of --outcome; NULL: it has none */
 } event_kinds[] = {
-    {"reply", WB_INPUT_REPLY, WHO, NULL},
-    {"click", WB_INPUT_CLICK, PATIENT, NULL},
-    {"booked", WB_INPUT_BOOKED, PATIENT, NULL},
-    {"kept", WB_INPUT_KEPT, PATIENT, NULL},
-    {"cancelled", WB_INPUT_CANCELLED, PATIENT, NULL},
-    {"broken", WB_INPUT_BROKEN, PATIENT, NULL},
-    {"opted_out", WB_INPUT_OPTED_OUT, WHO, NULL},
-    {"opted_in", WB_INPUT_OPTED_IN, WHO, NULL},
-    {"consent", WB_INPUT_CONSENT, PATIENT | FROM | CHANNEL | OUTCOME, consent_words},
-    {"number_checked", WB_INPUT_NUMBER_CHECKED, FROM | OUTCOME, number_words},
-    {"contact_changed", WB_INPUT_CONTACT_CHANGED, PATIENT | FROM | TO | CHANNEL | OUTCOME,
-     change_words},
-    {"contacted", WB_INPUT_CONTACTED, PATIENT, NULL},
-    {"merged", WB_INPUT_MERGED, PATIENT | OTHER, NULL},
-    {"moved", WB_INPUT_MOVED, PATIENT | LOCATION, NULL},
-    {"left", WB_INPUT_LEFT, PATIENT, NULL},
-    {"deceased", WB_INPUT_DECEASED, PATIENT, NULL},
-    {"forget", WB_INPUT_FORGET, PATIENT, NULL},
-    {"task_done", WB_INPUT_TASK_DONE, ACTION, task_words},
-    {"delivered", WB_INPUT_DELIVERED, ACTION, NULL},
-    {"undelivered", WB_INPUT_UNDELIVERED, ACTION, cause_words},
-    {"slot_opened", WB_INPUT_SLOT_OPENED, VISIT, NULL},
-    {"slot_closed", WB_INPUT_SLOT_CLOSED, VISIT, NULL},
-    {"capacity", WB_INPUT_CAPACITY, SCHEDULE, NULL},
-    {"withdraw", WB_INPUT_WITHDRAW, CAMPAIGN | NAME, NULL},
-    {"setting", WB_INPUT_SETTING, NAME | OUTCOME, setting_words},
+    {"reply", WB_INPUT_REPLY, NEEDS_WHO, NULL},
+    {"click", WB_INPUT_CLICK, NEEDS_PATIENT, NULL},
+    {"booked", WB_INPUT_BOOKED, NEEDS_PATIENT, NULL},
+    {"kept", WB_INPUT_KEPT, NEEDS_PATIENT, NULL},
+    {"cancelled", WB_INPUT_CANCELLED, NEEDS_PATIENT, NULL},
+    {"broken", WB_INPUT_BROKEN, NEEDS_PATIENT, NULL},
+    {"opted_out", WB_INPUT_OPTED_OUT, NEEDS_WHO, NULL},
+    {"opted_in", WB_INPUT_OPTED_IN, NEEDS_WHO, NULL},
+    {"consent", WB_INPUT_CONSENT, NEEDS_PATIENT | NEEDS_FROM | NEEDS_CHANNEL | NEEDS_OUTCOME,
+     consent_words},
+    {"number_checked", WB_INPUT_NUMBER_CHECKED, NEEDS_FROM | NEEDS_OUTCOME, number_words},
+    {"contact_changed", WB_INPUT_CONTACT_CHANGED,
+     NEEDS_PATIENT | NEEDS_FROM | NEEDS_TO | NEEDS_CHANNEL | NEEDS_OUTCOME, change_words},
+    {"contacted", WB_INPUT_CONTACTED, NEEDS_PATIENT, NULL},
+    {"merged", WB_INPUT_MERGED, NEEDS_PATIENT | NEEDS_OTHER, NULL},
+    {"moved", WB_INPUT_MOVED, NEEDS_PATIENT | NEEDS_LOCATION, NULL},
+    {"left", WB_INPUT_LEFT, NEEDS_PATIENT, NULL},
+    {"deceased", WB_INPUT_DECEASED, NEEDS_PATIENT, NULL},
+    {"forget", WB_INPUT_FORGET, NEEDS_PATIENT, NULL},
+    {"task_done", WB_INPUT_TASK_DONE, NEEDS_ACTION, task_words},
+    {"delivered", WB_INPUT_DELIVERED, NEEDS_ACTION, NULL},
+    {"undelivered", WB_INPUT_UNDELIVERED, NEEDS_ACTION, cause_words},
+    {"slot_opened", WB_INPUT_SLOT_OPENED, NEEDS_VISIT, NULL},
+    {"slot_closed", WB_INPUT_SLOT_CLOSED, NEEDS_VISIT, NULL},
+    {"capacity", WB_INPUT_CAPACITY, NEEDS_SCHEDULE, NULL},
+    {"withdraw", WB_INPUT_WITHDRAW, NEEDS_CAMPAIGN | NEEDS_NAME, NULL},
+    {"setting", WB_INPUT_SETTING, NEEDS_NAME | NEEDS_OUTCOME, setting_words},
     {"restored_ready", WB_INPUT_RESTORED_READY, 0, NULL},
 };
 enum { EVENT_KINDS = sizeof event_kinds / sizeof event_kinds[0] };
@@ -83,19 +84,19 @@ static bool event_is_told(const struct event_kind *event, const cli_options *opt
     unsigned bit;
     bool there;
     const char *option;
-  } needs[] = {{WHO, options->from || options->patient, "--from ADDRESS or --patient KEY"},
-               {PATIENT, options->patient, "--patient KEY"},
-               {FROM, options->from, "--from ADDRESS"},
-               {TO, options->to, "--to ADDRESS"},
-               {ACTION, options->action, "--action ID"},
-               {VISIT, options->visit, "--visit KEY"},
-               {SCHEDULE, options->schedule, "--schedule NAME"},
-               {OTHER, options->other, "--other KEY"},
-               {LOCATION, options->location, "--location KEY"},
-               {CAMPAIGN, options->campaign_count == 1, "one --campaign"},
-               {NAME, options->name, "--name NAME"},
-               {CHANNEL, options->channel, "--channel CHANNEL"},
-               {OUTCOME, options->outcome, "--outcome OUTCOME"}};
+  } needs[] = {{NEEDS_WHO, options->from || options->patient, "--from ADDRESS or --patient KEY"},
+               {NEEDS_PATIENT, options->patient, "--patient KEY"},
+               {NEEDS_FROM, options->from, "--from ADDRESS"},
+               {NEEDS_TO, options->to, "--to ADDRESS"},
+               {NEEDS_ACTION, options->action, "--action ID"},
+               {NEEDS_VISIT, options->visit, "--visit KEY"},
+               {NEEDS_SCHEDULE, options->schedule, "--schedule NAME"},
+               {NEEDS_OTHER, options->other, "--other KEY"},
+               {NEEDS_LOCATION, options->location, "--location KEY"},
+               {NEEDS_CAMPAIGN, options->campaign_count == 1, "one --campaign"},
+               {NEEDS_NAME, options->name, "--name NAME"},
+               {NEEDS_CHANNEL, options->channel, "--channel CHANNEL"},
+               {NEEDS_OUTCOME, options->outcome, "--outcome OUTCOME"}};
   for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
     if (!(event->needs & needs[i].bit) || needs[i].there) continue;
     cli_error("the event %s needs %s", event->name, needs[i].option);

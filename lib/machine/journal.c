@@ -17,18 +17,18 @@ enum { RECORD_MAGIC = 0x524a4257, RECORD_FORMAT = 0, RECORD_HEAD = 32, RECORD_LE
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
   *plan = (wbi_plan){.open = SIZE_MAX};
-  wbi_room_init(&plan->room, context);
+  wbi_growth_init(&plan->growth, context);
   wbi_vector_init(&plan->bytes, context, 1, 0);
 }
 
 void wbi_plan_free(wbi_plan *plan) {
-  wbi_room_free(&plan->room);
+  wbi_growth_free(&plan->growth);
   wbi_vector_free(&plan->bytes);
 }
 
 void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now) {
   if (plan->bytes.capacity > PLAN_KEPT) wbi_vector_free(&plan->bytes);
-  wbi_room_clear(&plan->room);
+  wbi_growth_clear(&plan->growth);
   plan->bytes.count = 0;
   plan->open = SIZE_MAX;
   plan->effects = plan->records = 0;
@@ -71,7 +71,7 @@ wb_status wbi_plan_add(wbi_plan *plan, const wbi_effect *effect) {
   }
   bytes->count += writer.length;
   plan->effects++;
-  return wbi_room_add(&plan->room, plan->state, effect);
+  return wbi_growth_add(&plan->growth, plan->state, effect);
 }
 
 void wbi_plan_close(wbi_plan *plan) {

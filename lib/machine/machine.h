@@ -494,28 +494,28 @@ typedef struct wbi_effect {
 wbi_effect wbi_state_effect(const wbi_state *state, uint32_t enrollment, wbi_effect_kind kind);
 
 /* How much effects may add at most. */
-typedef struct wbi_room_counts {
+typedef struct wbi_growth_counts {
   size_t patients, patient_bytes, subjects, subject_bytes;
   size_t enrollments, consents, actions, contacts, seen, tasks, openings, definitions, canonical;
   size_t withdrawn, chairs, gifts, credits;
-} wbi_room_counts;
+} wbi_growth_counts;
 
-typedef struct wbi_room {
-  wbi_room_counts counts;
+typedef struct wbi_growth {
+  wbi_growth_counts counts;
   wbi_keys locations, names, metrics; /* that are not there yet */
-} wbi_room;
+} wbi_growth;
 
-void wbi_room_init(wbi_room *room, wb_context *context);
-void wbi_room_free(wbi_room *room);
-void wbi_room_clear(wbi_room *room); /* its memory stays */
-wb_status wbi_room_add(wbi_room *room, const wbi_state *state, const wbi_effect *effect);
+void wbi_growth_init(wbi_growth *growth, wb_context *context);
+void wbi_growth_free(wbi_growth *growth);
+void wbi_growth_clear(wbi_growth *growth); /* its memory stays */
+wb_status wbi_growth_add(wbi_growth *growth, const wbi_state *state, const wbi_effect *effect);
 /* Takes the memory: the effects can be committed. */
-wb_status wbi_room_take(const wbi_room *room, wbi_state *state);
+wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state);
 
 /* A change being planned: whole records and an open one, in the journal's bytes. */
 typedef struct wbi_plan {
   const wbi_state *state; /* that it is of, from the first record on */
-  wbi_room room;          /* of all effects */
+  wbi_growth growth;      /* of all effects */
   wbi_vector bytes;       /* char */
   size_t open;            /* where the open record begins; SIZE_MAX: none is open */
   uint32_t effects;       /* in the open record */

@@ -6,24 +6,24 @@
  */
 #include "machine/event_private.h"
 
-void wbi_room_init(wbi_room *room, wb_context *context) {
-  memset(room, 0, sizeof *room);
-  wbi_keys_init(&room->locations, context);
-  wbi_keys_init(&room->names, context);
-  wbi_keys_init(&room->metrics, context);
+void wbi_growth_init(wbi_growth *growth, wb_context *context) {
+  memset(growth, 0, sizeof *growth);
+  wbi_keys_init(&growth->locations, context);
+  wbi_keys_init(&growth->names, context);
+  wbi_keys_init(&growth->metrics, context);
 }
 
-void wbi_room_free(wbi_room *room) {
-  wbi_keys_free(&room->locations);
-  wbi_keys_free(&room->names);
-  wbi_keys_free(&room->metrics);
+void wbi_growth_free(wbi_growth *growth) {
+  wbi_keys_free(&growth->locations);
+  wbi_keys_free(&growth->names);
+  wbi_keys_free(&growth->metrics);
 }
 
-void wbi_room_clear(wbi_room *room) {
-  room->counts = (wbi_room_counts){0};
-  wbi_keys_clear(&room->locations);
-  wbi_keys_clear(&room->names);
-  wbi_keys_clear(&room->metrics);
+void wbi_growth_clear(wbi_growth *growth) {
+  growth->counts = (wbi_growth_counts){0};
+  wbi_keys_clear(&growth->locations);
+  wbi_keys_clear(&growth->names);
+  wbi_keys_clear(&growth->metrics);
 }
 
 /* A key that a table may not have yet. */
@@ -36,88 +36,94 @@ static wb_status reserve_key(const wbi_keys *known, wbi_keys *fresh, wbi_text ke
 }
 
 /* Room for a location's key. */
-static wb_status reserve_location(wbi_room *room, const wbi_state *state, wbi_text key) {
-  return reserve_key(&state->locations, &room->locations, key);
+static wb_status reserve_location(wbi_growth *growth, const wbi_state *state, wbi_text key) {
+  return reserve_key(&state->locations, &growth->locations, key);
 }
 
 /* Room for a name. */
-static wb_status reserve_name(wbi_room *room, const wbi_state *state, wbi_text name) {
-  return reserve_key(&state->names, &room->names, name);
+static wb_status reserve_name(wbi_growth *growth, const wbi_state *state, wbi_text name) {
+  return reserve_key(&state->names, &growth->names, name);
 }
 
 /* Room for a cell of the metrics. */
-static wb_status reserve_metric(wbi_room *room, const wbi_state *state, uint32_t definition,
+static wb_status reserve_metric(wbi_growth *growth, const wbi_state *state, uint32_t definition,
                                 const wbi_effect *effect) {
   if (wbi_metrics_known(state, definition, effect->segment, effect->variant)) return WB_OK;
   const char cell[] = {(char)(definition >> 8), (char)definition, (char)effect->segment,
                        (char)effect->variant};
-  return reserve_key(NULL, &room->metrics, (wbi_text){cell, sizeof cell});
+  return reserve_key(NULL, &growth->metrics, (wbi_text){cell, sizeof cell});
 }
 
 /* Room for a patient's key. One that is known may be forgotten by an effect before this one. */
-static void reserve_patient(wbi_room *room, wbi_text key) {
-  room->counts.patients++;
-  room->counts.patient_bytes += key.length;
+static void reserve_patient(wbi_growth *growth, wbi_text key) {
+  growth->counts.patients++;
+  growth->counts.patient_bytes += key.length;
 }
 
 /* Room for a subject, or the key of an opening. */
-static void reserve_subject(wbi_room *room, wbi_text subject) {
-  room->counts.subjects += subject.length > 0;
-  room->counts.subject_bytes += subject.length;
+static void reserve_subject(wbi_growth *growth, wbi_text subject) {
+  growth->counts.subjects += subject.length > 0;
+  growth->counts.subject_bytes += subject.length;
 }
 
 /* Room for keys that an effect on an opening may be the first to name. */
-static wb_status reserve_opening(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
-  reserve_subject(room, effect->name);
-  reserve_patient(room, effect->patient);
-  room->counts.openings++;
-  const wb_status status = reserve_location(room, state, effect->location);
-  return status == WB_OK ? reserve_name(room, state, effect->subject) : status;
+static wb_status reserve_opening(wbi_growth *growth, const wbi_state *state,
+                                 const wbi_effect *effect) {
+  reserve_subject(growth, effect->name);
+  reserve_patient(growth, effect->patient);
+  growth->counts.openings++;
+  const wb_status status = reserve_location(growth, state, effect->location);
+  return status == WB_OK ? reserve_name(growth, state, effect->subject) : status;
 }
 
 /* Room for somebody who enters. */
-static wb_status reserve_enroll(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
-  reserve_patient(room, effect->patient);
-  reserve_subject(room, effect->subject);
-  room->counts.enrollments++;
-  const wb_status status = reserve_location(room, state, effect->location);
-  return status == WB_OK ? reserve_metric(room, state, effect->definition, effect) : status;
+static wb_status reserve_enroll(wbi_growth *growth, const wbi_state *state,
+                                const wbi_effect *effect) {
+  reserve_patient(growth, effect->patient);
+  reserve_subject(growth, effect->subject);
+  growth->counts.enrollments++;
+  const wb_status status = reserve_location(growth, state, effect->location);
+  return status == WB_OK ? reserve_metric(growth, state, effect->definition, effect) : status;
 }
 
 /* Room for a task. */
-static wb_status reserve_task(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
-  reserve_patient(room, effect->patient);
-  reserve_subject(room, effect->subject);
-  room->counts.tasks++;
-  const wb_status status = reserve_location(room, state, effect->location);
-  return status == WB_OK ? reserve_name(room, state, effect->name) : status;
+static wb_status reserve_task(wbi_growth *growth, const wbi_state *state,
+                              const wbi_effect *effect) {
+  reserve_patient(growth, effect->patient);
+  reserve_subject(growth, effect->subject);
+  growth->counts.tasks++;
+  const wb_status status = reserve_location(growth, state, effect->location);
+  return status == WB_OK ? reserve_name(growth, state, effect->name) : status;
 }
 
 /* Room for what a patient agreed to. */
-static wb_status reserve_consent(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
-  reserve_patient(room, effect->patient);
-  room->counts.consents++;
-  const wb_status status = reserve_name(room, state, effect->name);
-  return status == WB_OK ? reserve_name(room, state, effect->subject) : status;
+static wb_status reserve_consent(wbi_growth *growth, const wbi_state *state,
+                                 const wbi_effect *effect) {
+  reserve_patient(growth, effect->patient);
+  growth->counts.consents++;
+  const wb_status status = reserve_name(growth, state, effect->name);
+  return status == WB_OK ? reserve_name(growth, state, effect->subject) : status;
 }
 
 /* Room for what says who a patient is. */
-static wb_status reserve_person(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
-  reserve_patient(room, effect->patient);
-  if (effect->kind == WBI_EFFECT_MOVE) return reserve_location(room, state, effect->location);
-  if (effect->kind != WBI_EFFECT_PERSON) reserve_patient(room, effect->subject);
+static wb_status reserve_person(wbi_growth *growth, const wbi_state *state,
+                                const wbi_effect *effect) {
+  reserve_patient(growth, effect->patient);
+  if (effect->kind == WBI_EFFECT_MOVE) return reserve_location(growth, state, effect->location);
+  if (effect->kind != WBI_EFFECT_PERSON) reserve_patient(growth, effect->subject);
   return WB_OK;
 }
 
 /* Room for chair time. */
-static wb_status reserve_chair(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
-  room->counts.chairs++;
-  const wb_status status = reserve_location(room, state, effect->location);
-  return status == WB_OK ? reserve_name(room, state, effect->name) : status;
+static wb_status reserve_chair(wbi_growth *growth, const wbi_state *state,
+                               const wbi_effect *effect) {
+  growth->counts.chairs++;
+  const wb_status status = reserve_location(growth, state, effect->location);
+  return status == WB_OK ? reserve_name(growth, state, effect->name) : status;
 }
 
 /* Room for what effects without keys may add. */
-static wb_status reserve_items(wbi_room_counts *counts, const wbi_effect *effect) {
+static wb_status reserve_items(wbi_growth_counts *counts, const wbi_effect *effect) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_CLAIM:
     counts->actions++;
@@ -130,37 +136,37 @@ static wb_status reserve_items(wbi_room_counts *counts, const wbi_effect *effect
   }
 }
 
-wb_status wbi_room_add(wbi_room *room, const wbi_state *state, const wbi_effect *effect) {
+wb_status wbi_growth_add(wbi_growth *growth, const wbi_state *state, const wbi_effect *effect) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_CAMPAIGN:
-    room->counts.definitions++;
-    room->counts.canonical += effect->bytes.length;
-    return reserve_name(room, state, effect->name);
-  case WBI_EFFECT_ENROLL: return reserve_enroll(room, state, effect);
-  case WBI_EFFECT_TASK_OPEN: return reserve_task(room, state, effect);
-  case WBI_EFFECT_CONTACTED: reserve_patient(room, effect->patient); return WB_OK;
-  case WBI_EFFECT_PAUSE: return reserve_location(room, state, effect->location);
-  case WBI_EFFECT_END: return reserve_name(room, state, effect->name);
+    growth->counts.definitions++;
+    growth->counts.canonical += effect->bytes.length;
+    return reserve_name(growth, state, effect->name);
+  case WBI_EFFECT_ENROLL: return reserve_enroll(growth, state, effect);
+  case WBI_EFFECT_TASK_OPEN: return reserve_task(growth, state, effect);
+  case WBI_EFFECT_CONTACTED: reserve_patient(growth, effect->patient); return WB_OK;
+  case WBI_EFFECT_PAUSE: return reserve_location(growth, state, effect->location);
+  case WBI_EFFECT_END: return reserve_name(growth, state, effect->name);
   case WBI_EFFECT_WITHDRAW:
-    room->counts.withdrawn++;
-    return reserve_name(room, state, effect->name);
-  case WBI_EFFECT_CONSENT: return reserve_consent(room, state, effect);
+    growth->counts.withdrawn++;
+    return reserve_name(growth, state, effect->name);
+  case WBI_EFFECT_CONSENT: return reserve_consent(growth, state, effect);
   case WBI_EFFECT_PERSON:
   case WBI_EFFECT_MOVE:
   case WBI_EFFECT_MERGE:
-  case WBI_EFFECT_FORGET: return reserve_person(room, state, effect);
-  case WBI_EFFECT_CHAIR: return reserve_chair(room, state, effect);
+  case WBI_EFFECT_FORGET: return reserve_person(growth, state, effect);
+  case WBI_EFFECT_CHAIR: return reserve_chair(growth, state, effect);
   case WBI_EFFECT_GIFT:
-    room->counts.gifts++;
-    reserve_patient(room, effect->patient);
+    growth->counts.gifts++;
+    reserve_patient(growth, effect->patient);
     return WB_OK;
   case WBI_EFFECT_VISIT:
-    room->counts.credits++;
-    return reserve_metric(room, state, effect->definition, effect);
-  case WBI_EFFECT_MIGRATE: return reserve_metric(room, state, effect->number, effect);
+    growth->counts.credits++;
+    return reserve_metric(growth, state, effect->definition, effect);
+  case WBI_EFFECT_MIGRATE: return reserve_metric(growth, state, effect->number, effect);
   case WBI_EFFECT_OPENING:
-  case WBI_EFFECT_OPENING_SET: return reserve_opening(room, state, effect);
-  default: return reserve_items(&room->counts, effect);
+  case WBI_EFFECT_OPENING_SET: return reserve_opening(growth, state, effect);
+  default: return reserve_items(&growth->counts, effect);
   }
 }
 
@@ -170,7 +176,7 @@ static bool reserve_grows(const wbi_table *table, size_t more) {
 }
 
 /* Room in the tables of ids; what is no longer remembered goes before they grow. */
-static wb_status reserve_tables(wbi_state *state, const wbi_room_counts *counts) {
+static wb_status reserve_tables(wbi_state *state, const wbi_growth_counts *counts) {
   if (reserve_grows(&state->actions, counts->actions) ||
       reserve_grows(&state->seen, counts->seen) || reserve_grows(&state->credits, counts->credits))
     wbi_state_forget(state);
@@ -188,24 +194,24 @@ static wb_status reserve_fresh(wbi_keys *keys, const wbi_keys *fresh) {
 }
 
 /* Room for keys and names. */
-static wb_status reserve_keys(wbi_state *state, const wbi_room *room) {
-  const wbi_room_counts *counts = &room->counts;
+static wb_status reserve_keys(wbi_state *state, const wbi_growth *growth) {
+  const wbi_growth_counts *counts = &growth->counts;
   wb_status status = wbi_keys_reserve(&state->patients, counts->patients, counts->patient_bytes);
   if (status == WB_OK)
     status = wbi_keys_reserve(&state->subjects, counts->subjects, counts->subject_bytes);
-  if (status == WB_OK) status = reserve_fresh(&state->locations, &room->locations);
-  if (status == WB_OK) status = reserve_fresh(&state->names, &room->names);
+  if (status == WB_OK) status = reserve_fresh(&state->locations, &growth->locations);
+  if (status == WB_OK) status = reserve_fresh(&state->names, &growth->names);
   return status;
 }
 
-wb_status wbi_room_take(const wbi_room *room, wbi_state *state) {
-  const wbi_room_counts *counts = &room->counts;
+wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
+  const wbi_growth_counts *counts = &growth->counts;
   const size_t all = state->enrollment.count + counts->enrollments;
   const struct {
     wbi_vector *vector;
     size_t more;
   } parts[] = {{&state->patient, counts->patients},
-               {&state->location, wbi_keys_count(&room->locations)},
+               {&state->location, wbi_keys_count(&growth->locations)},
                {&state->enrollment, counts->enrollments},
                {&state->heap, all - state->heap.count},
                {&state->held, all - state->held.count},
@@ -216,9 +222,9 @@ wb_status wbi_room_take(const wbi_room *room, wbi_state *state) {
                {&state->opening, counts->openings},
                {&state->withdrawn, counts->withdrawn},
                {&state->chair, counts->chairs},
-               {&state->metric, wbi_keys_count(&room->metrics)},
+               {&state->metric, wbi_keys_count(&growth->metrics)},
                {&state->consent, counts->consents}};
-  wb_status status = reserve_keys(state, room);
+  wb_status status = reserve_keys(state, growth);
   if (status == WB_OK) status = reserve_tables(state, counts);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)
     status = wbi_vector_reserve(parts[i].vector, parts[i].more);
@@ -226,7 +232,7 @@ wb_status wbi_room_take(const wbi_room *room, wbi_state *state) {
 }
 
 /* Counts what whole and valid records need. */
-static wb_status reserve_count(wbi_room *room, const wbi_state *state, const void *bytes,
+static wb_status reserve_count(wbi_growth *growth, const wbi_state *state, const void *bytes,
                                size_t length) {
   uint64_t offset = 0;
   wb_record record = {.size = sizeof record};
@@ -235,7 +241,7 @@ static wb_status reserve_count(wbi_room *room, const wbi_state *state, const voi
     for (uint32_t i = 0; i < record.effects; i++) {
       wbi_effect effect;
       if (WBI_NEVER(wbi_effect_read(&effects, &effect) != WB_OK)) break;
-      const wb_status status = wbi_room_add(room, state, &effect);
+      const wb_status status = wbi_growth_add(growth, state, &effect);
       if (status != WB_OK) return status;
     }
   }
@@ -243,10 +249,10 @@ static wb_status reserve_count(wbi_room *room, const wbi_state *state, const voi
 }
 
 wb_status wbi_state_reserve(wbi_state *state, const void *bytes, size_t length) {
-  wbi_room room;
-  wbi_room_init(&room, state->context);
-  wb_status status = reserve_count(&room, state, bytes, length);
-  if (status == WB_OK) status = wbi_room_take(&room, state);
-  wbi_room_free(&room);
+  wbi_growth growth;
+  wbi_growth_init(&growth, state->context);
+  wb_status status = reserve_count(&growth, state, bytes, length);
+  if (status == WB_OK) status = wbi_growth_take(&growth, state);
+  wbi_growth_free(&growth);
   return status;
 }

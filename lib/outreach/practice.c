@@ -41,7 +41,7 @@ static wb_status practice_append(wb_practice *practice, wb_error *error) {
 wb_status wbi_practice_commit(wb_practice *practice, wb_error *error) {
   const wbi_plan *plan = &practice->plan;
   if (plan->records == 0) return WB_OK;
-  wb_status status = wbi_room_take(&plan->room, &practice->state);
+  wb_status status = wbi_growth_take(&plan->growth, &practice->state);
   if (status != WB_OK) return wbi_fail(error, WB_E_NOMEM, "There is no memory for the change.");
   status = practice_append(practice, error);
   if (status != WB_OK) return status;

@@ -125,8 +125,9 @@ bool world_same(const world *w, wb_practice *one, wb_practice *two) {
 
 /* Lends a practice what is compiled already: that compiling fails is tried elsewhere. */
 static void world_lend(const world *w, wb_practice *practice) {
+  wbi_definition *definitions = practice->state.definition.data;
   for (uint32_t i = 0; i < practice->state.definition.count; i++) {
-    wbi_definition *definition = wbi_state_definition(&practice->state, i);
+    wbi_definition *definition = &definitions[i];
     for (uint32_t k = 0; k < WORLD_DEFINITIONS && !definition->compiled; k++)
       if (!memcmp(definition->content_id, w->it->campaigns[k]->content_id, 32))
         definition->compiled = wb_campaign_ref(w->it->campaigns[k]);

@@ -405,7 +405,7 @@ static void room_is_taken_for_what_is_new(void **unused) {
     assert_int_equal(wbi_plan_add(&m.plan, &enter), WB_OK);
     wbi_plan_close(&m.plan);
   }
-  assert_int_equal(wbi_room_take(&m.plan.room, &m.state), WB_OK);
+  assert_int_equal(wbi_growth_take(&m.plan.growth, &m.state), WB_OK);
   wbi_state_commit(&m.state, m.plan.bytes.data, m.plan.bytes.count);
   assert_int_equal(m.state.patient.count, MANY);
   assert_int_equal(m.state.patient.capacity, MANY);
@@ -438,7 +438,7 @@ static void there_is_room_for_a_key_that_was_forgotten(void **unused) {
   for (size_t i = 0; i < WBI_COUNT(effects); i++)
     assert_int_equal(wbi_plan_add(&m.plan, &effects[i]), WB_OK);
   wbi_plan_close(&m.plan);
-  assert_int_equal(wbi_room_take(&m.plan.room, &m.state), WB_OK);
+  assert_int_equal(wbi_growth_take(&m.plan.growth, &m.state), WB_OK);
   const size_t people = m.state.patient.count;
   assert_true(m.state.patient.capacity > people);
   wbi_state_commit(&m.state, m.plan.bytes.data, m.plan.bytes.count);
