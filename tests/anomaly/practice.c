@@ -19,6 +19,7 @@
 
 #include <winback/winback.h>
 
+#include "support/effort.h"
 #include "support/fault.h"
 #include "support/memory_journal.h"
 #include "support/playbook.h"
@@ -300,7 +301,7 @@ static void memory_fails_at_every_step(void **state) {
   uint64_t met = 0;
   for (size_t step = 0; step < LIFE_STEPS; ++step) {
     for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
-      for (uint64_t at = 1; life_without_memory(step, mode, at); ++at)
+      for (uint64_t at = 1; life_without_memory(step, mode, at); at += effort_stride(5))
         met++;
     }
   }
@@ -449,7 +450,7 @@ static void memory_fails_while_loading(void **state) {
   for (fault_mode mode = FAULT_ONCE; mode <= FAULT_FOREVER; ++mode) {
     uint64_t at = 1;
     while (life_load_without_memory(mode, at))
-      at++;
+      at += effort_stride(5);
     assert_true(at > 1);
   }
 }
@@ -460,7 +461,7 @@ static void damage_is_refused(void **state) {
   life l;
   life_until(&l, LIFE_STEPS);
   life_bytes saved = life_save(l.practice);
-  for (size_t i = 0; i < saved.length; ++i) {
+  for (size_t i = 0; i < saved.length; i += effort_stride(7)) {
     wb_practice *practice = NULL;
     assert_int_equal(life_new(&l, &practice), WB_OK);
     saved.data[i] ^= 0x10;
@@ -470,7 +471,7 @@ static void damage_is_refused(void **state) {
     assert_int_equal(wb_practice_load(practice, saved.data, saved.length, NULL), WB_OK);
     wb_practice_free(practice);
   }
-  for (size_t i = 0; i < l.journal.length; ++i) {
+  for (size_t i = 0; i < l.journal.length; i += effort_stride(7)) {
     wb_practice *practice = NULL;
     wb_replay replay = {.size = sizeof replay};
     assert_int_equal(life_new(&l, &practice), WB_OK);

@@ -35,4 +35,9 @@ static inline bool effort_every_case(void) {
   return EFFORT_FAST || effort(1) > 1;
 }
 
+/* From one case of many to the next: each in a fast build, one of so many in one that is slow. */
+static inline uint64_t effort_stride(uint64_t sample) {
+  return effort_every_case() ? 1 : sample;
+}
+
 #endif
