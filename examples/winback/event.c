@@ -137,11 +137,24 @@ static int read_word(const char *option, const char *text, const char *const *wo
   return CLI_USAGE;
 }
 
+/* Whether an option of a consent is an id, which may stand in the journal: words may name somebody.
+ */
+static bool is_id(const char *option, const char *text) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+  if (!text || (text[0] && strlen(text) <= WB_KEY_MAX && !text[strspn(text, letters)])) return true;
+  cli_error("%s of a consent is an id: letters, digits, '-', '_' and '.', at most %d", option,
+            WB_KEY_MAX);
+  return false;
+}
+
 int cli_event_find(const cli_options *options, cli_event *event) {
   const char *name = options->event ? options->event : "";
   for (size_t i = 0; i < EVENT_KINDS; i++) {
     if (strcmp(event_kinds[i].name, name)) continue;
     if (!event_is_told(&event_kinds[i], options)) return CLI_USAGE;
+    if (event_kinds[i].kind == WB_INPUT_CONSENT &&
+        !(is_id("--source", options->source) && is_id("--name", options->name)))
+      return CLI_USAGE;
     event->input.kind = event_kinds[i].kind;
     return options->outcome ? read_word("--outcome", options->outcome, event_kinds[i].outcomes,
                                         &event->input.outcome)

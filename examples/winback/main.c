@@ -49,6 +49,8 @@ static const cli_command command_list[] = {
      "express,\n"
      "                                    written or authorized; --class, --source, --name: the "
      "wording\n"
+     "                                    (both are ids: letters, digits, '-', '_', '.', at most "
+     "64)\n"
      "  contact_changed                   --patient, --from, --to, --channel, --outcome new or "
      "corrected\n"
      "  number_checked                    --from, --outcome same or reassigned\n"
@@ -62,7 +64,9 @@ static const cli_command command_list[] = {
      "  capacity                          --schedule, --minutes\n"
      "  withdraw                          --campaign, --name: the text\n"
      "  setting                           --name, --outcome yes or no\n"
-     "  restored_ready                    nothing: a restored backup knows all that was sent\n"},
+     "  restored_ready                    nothing: a restored backup knows all that was sent\n\n"
+     "Name patients by their keys, never by name. With --data a key that neither the data nor the\n"
+     "store has is refused.\n"},
     {"desk", "the calls worth making and the replies to read", cli_desk,
      "Calls are listed best first, with what speaks for them and how often they were tried; one "
      "that\n"

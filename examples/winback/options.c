@@ -40,7 +40,8 @@ enum { ARGUMENTS_MOST = sizeof((cli_options *)0)->arguments / sizeof(char *) };
 #define MEMBER(name) offsetof(cli_options, name)
 
 static const cli_option option_list[] = {
-    {"data", "DIR", "folder of CSV tables in Open Dental's layout", MEMBER(data), ON_DATA},
+    {"data", "DIR", "folder of CSV tables in Open Dental's layout", MEMBER(data),
+     ON_DATA | ON_RECEIVE},
     {"practice", "FILE", "the practice's settings; without it a sample practice", MEMBER(practice),
      ON_PRACTICE | ON_POLICY | ON_LINT | ON_CHECK},
     {"policy", "FILE", "what messages may say, where it is not as built in", MEMBER(policy),
@@ -105,7 +106,7 @@ static const cli_option option_list[] = {
      ON_RECEIVE | ON_RESUME},
     {"class", "CLASS", "what was agreed to: transactional, care, benefit, offer or billing",
      MEMBER(class_), ON_RECEIVE},
-    {"source", "SOURCE", "where a consent comes from, as form", MEMBER(source), ON_RECEIVE},
+    {"source", "SOURCE", "where a consent comes from, as form: an id", MEMBER(source), ON_RECEIVE},
     {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},
     {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action), ON_RECEIVE | ON_AUDIT},
     {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),

@@ -27,6 +27,19 @@ static bool knows_patient(wb_practice *practice, const char *key) {
   return false;
 }
 
+/* Whether a patient is one of the data or of the store, where there are data to ask; a slip, or a
+   name instead of a key, must not be kept. */
+static bool patient_is_known(const cli_options *options, const cli_world *world,
+                             wb_practice *practice) {
+  uint64_t row = 0;
+  const char *key = options->patient;
+  if (!options->data || !key || wb_facts_find(world->facts, key, strlen(key), &row) == WB_OK ||
+      knows_patient(practice, key))
+    return true;
+  cli_error("--patient: neither the data nor the store has a patient of this key");
+  return false;
+}
+
 /* An opt-out of somebody nobody ever wrote to is taken, but a key alone is no number to close. */
 static void warn_unknown(const cli_options *options, const wb_input *input, wb_practice *practice) {
   if (input->kind != WB_INPUT_OPTED_OUT && input->kind != WB_INPUT_REPLY) return;
@@ -51,7 +64,8 @@ static void print_reading(const char *text) {
 static int give_event(const cli_options *options, cli_event *event) {
   cli_world world;
   int result = options->make ? CLI_OK : cli_store_find(options);
-  if (result == CLI_OK) result = cli_world_load_bare(options, &world);
+  if (result == CLI_OK)
+    result = options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
   if (result != CLI_OK) return result;
   if (options->location && !knows_location(&world.settings, options->location)) {
     cli_world_free(&world);
@@ -59,6 +73,7 @@ static int give_event(const cli_options *options, cli_event *event) {
   }
   cli_store store;
   result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK && !patient_is_known(options, &world, store.practice)) result = CLI_USAGE;
   if (result == CLI_OK) result = cli_event_fill(options, &store, &world, event);
   if (result == CLI_OK) {
     wb_error error = {0};

@@ -90,7 +90,7 @@ static const char *receive_nobody(const wbi_receive *event) {
 }
 
 /* What is noted of an event that nobody could be found for, or that contradicts; kind 0: nothing.
- */
+   A key that nobody has may be a name or a number: it stays out of the journal. */
 static wbi_effect receive_noted(const wbi_receive *event, wb_status status) {
   const int32_t kind = event->input.kind;
   const bool receipt = kind == WB_INPUT_DELIVERED || kind == WB_INPUT_UNDELIVERED;
@@ -103,7 +103,6 @@ static wbi_effect receive_noted(const wbi_receive *event, wb_status status) {
     return note;
   }
   note.code = WBI_NOTE_UNKNOWN_PERSON;
-  note.patient = event->patient;
   const bool wrote = kind == WB_INPUT_REPLY || kind == WB_INPUT_OPTED_OUT;
   return wrote && status == WB_E_NAME ? note : (wbi_effect){.kind = 0};
 }

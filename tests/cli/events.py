@@ -31,6 +31,41 @@ class Events(Store):
                 for action in self.run_at(day_after(DAY, day) + "T12:30", "--allow-jump")]
 
 
+class Private(Events):
+    def journal(self):
+        return (self.store / "journal").read_bytes()
+
+    def test_what_nobody_is_called_stays_out_of_the_journal(self):
+        self.start_with("1003")
+        self.event(NOON, "opted_out", patient="+12125550159")
+        self.event(NOON, "reply", status=2, patient="Jane Doe", text="Hello")
+        done = winback("audit", "--store", self.store)
+        self.assertEqual(done.stdout.count("unknown_person"), 2)
+        for words in ["2125550159", "Jane Doe"]:
+            self.assertNotIn(words.encode(), self.journal())
+            self.assertNotIn(words, done.stdout)
+
+    def test_data_refuse_a_key_that_nobody_has(self):
+        self.start_with("1003")
+        before = self.journal()
+        said = self.event(NOON, "opted_out", status=2, patient="Jane Doe", data=self.data)
+        self.assertIn("neither the data nor the store has a patient of this key", said)
+        self.assertEqual(self.journal(), before)
+        self.event(NOON, "opted_out", patient="1003", data=self.data)
+
+    def test_source_and_wording_of_a_consent_are_ids(self):
+        self.start_with("1003")
+        given = {"patient": "1003", "from_": "(212) 555-0101", "channel": "sms",
+                 "outcome": "express"}
+        before = self.journal()
+        for name in ["source", "name"]:
+            for words in ["Jane Doe", "+12125550159", "jane@example.com", "", "x" * 65]:
+                said = self.event(NOON, "consent", status=2, **given, **{name: words})
+                self.assertIn(f"--{name} of a consent is an id", said)
+        self.assertEqual(self.journal(), before)
+        self.event(NOON, "consent", **given, source="form-7_b.2", name="x" * 64)
+
+
 class OptOut(Events):
     def test_stop_from_a_shared_number_ends_texts_to_everyone_on_it(self):
         self.assertEqual(sent(self.start_with(*COUPLE, "1003")),
@@ -564,7 +599,7 @@ class Kinds(Events):
     def test_a_consent_and_another_number(self):
         first, = self.start_with("1003")
         self.event(NOON, "consent", patient="1003", from_=first["to"], channel="sms",
-                   outcome="refused", source="front desk", name="texts-1", **{"class": "care"})
+                   outcome="refused", source="front-desk", name="texts-1", **{"class": "care"})
         self.assertEqual({channel for _, channel in sent(self.following(16))}, {"email"})
         self.store = self.folder / "two"
         first, = self.start_with("1003")
