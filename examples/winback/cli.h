@@ -228,9 +228,15 @@ int cli_print_facts(cli_world *world, const char *patient);
 int cli_explain(const cli_options *options);
 /* What keeps somebody from being written to, in words (explain_store.c). */
 const char *cli_hold_words(int32_t hold);
-/* Whether somebody whom a campaign means could be written to: the hold, or -1: they are no longer
-   meant. */
-int cli_explain_reach(cli_world *world, wb_campaign *campaign, const char *patient, int32_t *hold);
+/* Whether somebody whom a campaign means could be written to, by the data and by the store of
+   --store. */
+typedef struct cli_reach {
+  int32_t hold;            /* enum wb_hold; -1: they would not be let in */
+  bool inside, over, away; /* in the campaign; no more, for `reason`; they left, or are dead */
+  char reason[WB_KEY_MAX + 1];
+} cli_reach;
+int cli_explain_reach(const cli_options *options, cli_world *world, wb_campaign *campaign,
+                      cli_reach *reach);
 /* What the store of --store knows of --patient; without --store nothing. */
 int cli_explain_store(const cli_options *options, cli_world *world);
 int cli_calc(const cli_options *options);
@@ -266,6 +272,7 @@ typedef struct cli_store {
   size_t sent_count, sent_capacity;
   uint64_t journal_bytes;
   int journal, outbox; /* file descriptors; the journal is locked for this process */
+  bool trial;          /* what happens in the practice is not kept */
   uint8_t secret[16];
 } cli_store;
 
@@ -275,6 +282,8 @@ int cli_store_find(const cli_options *options);
 /* Opens or makes the store and the practice in it: secret, snapshot, journal, outbox. A corrupt
    snapshot or journal is refused with the reason. */
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);
+/* The same, and what happens in the practice is not kept. */
+int cli_store_try(cli_store *store, const cli_options *options, cli_world *world);
 /* Closes the store; with `save` it writes a snapshot first. */
 int cli_store_close(cli_store *store, bool save);
 

@@ -7,6 +7,7 @@
 
 /* Who is explained. */
 typedef struct explain_subject {
+  const cli_options *options;
   cli_world *world;
   const char *patient;
   uint64_t row;
@@ -208,6 +209,25 @@ static const char *explain_name(const explain_subject *subject, const wb_match *
   return name ? name : "";
 }
 
+/* Whether who is meant could be written to: what the store knows goes before. */
+static void explain_reached(const cli_reach *reach) {
+  if (reach->hold > WB_HOLD_NONE) printf("  but held: %s\n", cli_hold_words(reach->hold));
+  if (reach->away) puts("  but the store says that they left the practice, or are dead");
+  if (reach->over) printf("  but it is over for them: %s\n", reach->reason);
+  if (reach->hold == WB_HOLD_NONE && !reach->away && !reach->over)
+    puts(reach->inside ? "  can be written to, and is inside already" : "  can be written to");
+}
+
+static void explain_reached_json(const cli_reach *reach) {
+  const bool none = reach->hold == WB_HOLD_NONE && (reach->over || reach->away);
+  if (reach->hold >= 0 && !none) printf("\"hold\":\"%s\",", wb_hold_name(reach->hold));
+  if (reach->away) fputs("\"away\":true,", stdout);
+  if (!reach->over) return;
+  fputs("\"over\":", stdout);
+  cli_json_string(stdout, reach->reason, strlen(reach->reason));
+  putchar(',');
+}
+
 /* One compiled campaign: the outcome, and the audience's deciding parts. */
 static int explain_match(const explain_subject *subject, wb_campaign *campaign) {
   wb_error error = {0};
@@ -221,20 +241,19 @@ static int explain_match(const explain_subject *subject, wb_campaign *campaign) 
                                &subject->world->moment, &match, &error);
   }
   if (status != WB_OK) return cli_fail("the patient's facts", status, &error);
-  int32_t hold = -1;
+  cli_reach reach = {.hold = -1};
   if (match.outcome == WB_MATCH_IN) {
-    int reached = cli_explain_reach(subject->world, campaign, subject->patient, &hold);
+    int reached = cli_explain_reach(subject->options, subject->world, campaign, &reach);
     if (reached != CLI_OK) return reached;
   }
   const char *name = explain_name(subject, &match, &field);
   if (subject->json) {
     explain_outcome_json(&match, info.name, name);
-    if (hold >= 0) printf("\"hold\":\"%s\",", wb_hold_name(hold));
+    explain_reached_json(&reach);
   } else {
     printf("campaign %s\n", info.name);
     explain_outcome(&match, name);
-    if (hold > WB_HOLD_NONE) printf("  but held: %s\n", cli_hold_words(hold));
-    if (hold == WB_HOLD_NONE) printf("  can be written to\n");
+    explain_reached(&reach);
   }
   cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
   int result =
@@ -280,7 +299,8 @@ static int explain_where(const explain_subject *subject, const char *where) {
 
 /* Finds the patient and says everything. */
 static int explain_patient(cli_world *world, const cli_options *options) {
-  explain_subject subject = {.world = world, .patient = options->patient, .json = options->json};
+  explain_subject subject = {
+      .options = options, .world = world, .patient = options->patient, .json = options->json};
   wb_status status =
       wb_facts_find(world->facts, options->patient, strlen(options->patient), &subject.row);
   if (status == WB_E_NAME) {

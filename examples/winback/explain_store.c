@@ -38,7 +38,37 @@ const char *cli_hold_words(int32_t hold) {
   return known ? hold_words[hold] : wb_hold_name(hold);
 }
 
-/* Lets everybody in whom the campaign means, in a practice that keeps nothing. */
+/* The name of a campaign that is only tried. */
+static const char explain_trial[] = "winback-explain";
+
+/* The same campaign under a name that no store has: there nobody is inside already, or rests. NULL:
+   there is no memory. */
+static wb_status reach_twin(const cli_world *world, wb_campaign *campaign, wb_campaign **twin,
+                            wb_error *error) {
+  char why[128], *text = NULL;
+  size_t length = 0;
+  wb_campaign_info info = {.size = sizeof info};
+  (void)wb_campaign_get(campaign, &info);
+  cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
+  FILE *out = json ? open_memstream(&text, &length) : NULL;
+  if (!out) {
+    cli_json_free(json);
+    return WB_E_NOMEM;
+  }
+  for (cli_json *at = json->first; at; at = at->next) {
+    if (strcmp(at->name, "name") != 0) continue;
+    free(at->text);
+    at->text = strdup(explain_trial);
+  }
+  cli_json_write(out, json);
+  cli_json_free(json);
+  fclose(out);
+  wb_status status = wb_campaign_new(NULL, world->schema, world->policy, text, length, twin, error);
+  free(text);
+  return status;
+}
+
+/* Lets everybody in whom the campaign means, in a practice that keeps nothing of it. */
 static wb_status reach_enroll(wb_practice *practice, wb_campaign *campaign, cli_world *world,
                               wb_error *error) {
   wb_campaign_info info = {.size = sizeof info};
@@ -51,30 +81,120 @@ static wb_status reach_enroll(wb_practice *practice, wb_campaign *campaign, cli_
                      .campaign_length = info.name ? (uint32_t)strlen(info.name) : 0};
   if (status == WB_OK) status = wb_practice_receive(practice, &launch, world->now, error);
   if (status == WB_OK)
-    status = wb_practice_enroll(practice, NULL, 0, world->facts, world->now, &counts, error);
+    status = wb_practice_enroll(practice, info.name, strlen(info.name), world->facts, world->now,
+                                &counts, error);
   return status;
 }
 
-int cli_explain_reach(cli_world *world, wb_campaign *campaign, const char *patient, int32_t *hold) {
+/* The newest enrolment of a patient in a campaign, not about anything else; false: there is none.
+ */
+static bool reach_find(wb_practice *practice, const char *patient, const char *campaign,
+                       wb_enrollment *found) {
+  uint64_t cursor = 0;
+  bool any = false;
+  wb_enrollment one = {.size = sizeof one};
+  while (wb_practice_next(practice, &cursor, &one) == WB_OK) {
+    if (strcmp(one.patient, patient) != 0 || strcmp(one.campaign, campaign) != 0 || one.about[0])
+      continue;
+    *found = one;
+    any = true;
+  }
+  return any;
+}
+
+/* Whether something about a patient cannot wait. */
+static bool reach_urgent(wb_practice *practice, const char *patient) {
+  uint64_t cursor = 0;
+  wb_task task = {.size = sizeof task};
+  while (wb_desk_next(practice, WB_DESK_NOW, &cursor, &task) == WB_OK) {
+    if (task.patient_length == strlen(patient) &&
+        !memcmp(task.patient, patient, task.patient_length))
+      return true;
+  }
+  return false;
+}
+
+/* Tells a practice something of a campaign or a location; a pause that can be ended was one. */
+static wb_status reach_tell(wb_practice *practice, int32_t kind, const char *campaign,
+                            const char *location, wb_time now) {
+  const wb_input input = {.size = sizeof input,
+                          .kind = kind,
+                          .campaign = campaign,
+                          .campaign_length = (uint32_t)strlen(campaign),
+                          .location = location,
+                          .location_length = (uint32_t)strlen(location)};
+  return wb_practice_receive(practice, &input, now, NULL);
+}
+
+/* Whether practice, campaign or location is paused: asked last, for it ends the pause. */
+static bool reach_paused(wb_practice *practice, const char *campaign, const char *location,
+                         wb_time now) {
+  return reach_tell(practice, WB_INPUT_RESUME, "", "", now) == WB_OK ||
+         reach_tell(practice, WB_INPUT_RESUME, campaign, "", now) == WB_OK ||
+         (*location && reach_tell(practice, WB_INPUT_RESUME, "", location, now) == WB_OK);
+}
+
+/* What a practice knows, and what it would do if the campaign began now. */
+static wb_status reach_ask(wb_practice *practice, const char *patient, wb_campaign *campaign,
+                           cli_world *world, cli_reach *reach, wb_error *error) {
+  char location[WB_KEY_MAX + 1] = "";
+  wb_campaign *twin = NULL;
+  wb_campaign_info info = {.size = sizeof info};
+  wb_enrollment found = {.size = sizeof found, .location = ""};
+  wb_status status = reach_twin(world, campaign, &twin, error);
+  if (status == WB_OK) status = reach_enroll(practice, twin, world, error);
+  if (status == WB_OK) status = wb_campaign_get(campaign, &info);
+  wb_campaign_unref(twin);
+  if (status != WB_OK) return status;
+  if (reach_find(practice, patient, explain_trial, &found))
+    reach->hold = found.state == WB_STATE_HELD ? found.hold : WB_HOLD_NONE;
+  else if (reach_urgent(practice, patient))
+    reach->hold = WB_HOLD_DESK;
+  else
+    reach->away = true;
+  if (reach_find(practice, patient, info.name, &found)) {
+    reach->over = found.state == WB_STATE_ENDED;
+    reach->inside = !reach->over;
+    if (reach->over) snprintf(reach->reason, sizeof reach->reason, "%s", found.reason);
+    if (found.state == WB_STATE_HELD && reach->hold == WB_HOLD_NONE) reach->hold = found.hold;
+  }
+  snprintf(location, sizeof location, "%s", found.location);
+  if (reach->hold == WB_HOLD_NONE && reach_paused(practice, info.name, location, world->now))
+    reach->hold = WB_HOLD_PAUSED;
+  const bool stopped =
+      reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now) == WB_E_STATE;
+  if (!stopped || reach->over) return WB_OK;
+  reach->over = true;
+  snprintf(reach->reason, sizeof reach->reason, "stopped");
+  return WB_OK;
+}
+
+/* A practice to which nothing ever happened. */
+static wb_status reach_fresh(const cli_world *world, wb_practice **practice, wb_error *error) {
   static const uint8_t secret[16] = {1}; /* of a practice that only this answer knows */
-  wb_practice *practice = NULL;
   wb_practice_options options = {.size = sizeof options,
                                  .secret = secret,
                                  .key = "explain",
                                  .key_length = 7,
                                  .admissions = 1000000};
+  return wb_practice_new(NULL, world->schema, world->policy, &options, practice, error);
+}
+
+int cli_explain_reach(const cli_options *options, cli_world *world, wb_campaign *campaign,
+                      cli_reach *reach) {
+  cli_store store = {.journal = -1, .outbox = -1, .trial = true};
   wb_error error = {0};
-  wb_status status =
-      wb_practice_new(NULL, world->schema, world->policy, &options, &practice, &error);
-  if (status == WB_OK) status = reach_enroll(practice, campaign, world, &error);
-  *hold = -1;
-  uint64_t cursor = 0;
-  wb_enrollment found = {.size = sizeof found};
-  while (status == WB_OK && wb_practice_next(practice, &cursor, &found) == WB_OK) {
-    if (strcmp(found.patient, patient) != 0) continue;
-    *hold = found.state == WB_STATE_HELD ? found.hold : WB_HOLD_NONE;
-  }
-  wb_practice_free(practice);
+  int result = CLI_OK;
+  *reach = (cli_reach){.hold = -1};
+  wb_status status = WB_OK;
+  if (!options->store)
+    status = reach_fresh(world, &store.practice, &error);
+  else if ((result = cli_store_find(options)) == CLI_OK)
+    result = cli_store_try(&store, options, world);
+  if (result == CLI_OK && status == WB_OK)
+    status = reach_ask(store.practice, options->patient, campaign, world, reach, &error);
+  (void)cli_store_close(&store, false);
+  if (result != CLI_OK) return result;
   return status == WB_OK ? CLI_OK : cli_fail("whether they can be reached", status, &error);
 }
 

@@ -15,7 +15,8 @@ static const cli_command command_list[] = {
      "Without --campaign and --where every campaign that ships is explained. For staff eyes: it\n"
      "shows what is on the patient's record. Who is meant may still be held: it says by what. "
      "With\n"
-     "--store it says where the patient stands in each campaign and what was sent.\n"},
+     "--store what the store knows decides too, and it says where the patient stands in each\n"
+     "campaign and what was sent.\n"},
     {"calc", "dates, zones, benefits, expressions: JSON lines in, JSON lines out", cli_calc,
      "Each line of the standard input is answered by one line, in the same order:\n\n"
      "  {\"op\":\"add\",\"date\":\"2024-08-31\",\"interval\":\"6m1d\"}   "

@@ -28,6 +28,7 @@ static wb_status WB_CALL append_journal(void *user, uint64_t first, const void *
   cli_store *store = user;
   (void)first; /* the lock keeps others out, so the next record is ours */
   (void)count;
+  if (store->trial) return WB_OK;
   if (!write_all(store->journal, bytes, (size_t)length)) {
     cli_error("%s/journal: %s", store->folder, strerror(errno));
     return WB_E_ABORTED;
@@ -38,6 +39,7 @@ static wb_status WB_CALL append_journal(void *user, uint64_t first, const void *
 
 static wb_status WB_CALL sync_journal(void *user) {
   cli_store *store = user;
+  if (store->trial) return WB_OK;
   if (fdatasync(store->journal) == 0) return WB_OK;
   cli_error("%s/journal: %s", store->folder, strerror(errno));
   return WB_E_ABORTED;
@@ -210,6 +212,7 @@ static int load_practice(cli_store *store, const cli_options *options, const cli
       .append = append_journal,
       .sync = sync_journal,
       .user = store,
+      .admissions = store->trial ? 1000000 : 0,
       .spread = 1, /* a run is one pass: what is due now goes now */
   };
   wb_error error = {0};
@@ -271,8 +274,9 @@ static int keep_names(const cli_store *store, bool found) {
   return CLI_OK;
 }
 
-int cli_store_open(cli_store *store, const cli_options *options, cli_world *world) {
-  *store = (cli_store){.journal = -1, .outbox = -1};
+/* Opens the store; in a trial nothing is kept. */
+static int open_store(cli_store *store, const cli_options *options, cli_world *world, bool trial) {
+  *store = (cli_store){.journal = -1, .outbox = -1, .trial = trial};
   if (!options->store) {
     cli_error("--store DIR is needed");
     return CLI_USAGE;
@@ -291,6 +295,14 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
   if (result == CLI_OK) result = keep_names(store, found);
   if (result == CLI_OK) result = settle_claims(store, world->now);
   return result;
+}
+
+int cli_store_open(cli_store *store, const cli_options *options, cli_world *world) {
+  return open_store(store, options, world, false);
+}
+
+int cli_store_try(cli_store *store, const cli_options *options, cli_world *world) {
+  return open_store(store, options, world, true);
 }
 
 /* Writes the snapshot; a practice to which nothing happened yet has none. */

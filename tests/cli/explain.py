@@ -85,6 +85,47 @@ class Explain(Command):
                          [("held", "no_permission")])
         self.refused(self.explain("1020", "--store", self.folder / "typo"), 3, "no such store")
 
+    def test_what_the_store_knows_comes_first(self):
+        store = self.folder / "store"
+        shared = ["--practice", SETTINGS, "--store", store, "--as-of", DAY + "T12:00"]
+
+        def event(patient, name, *arguments):
+            done = winback("receive", *shared, "--event", name, "--patient", patient, *arguments)
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+        def told(patient):
+            asked = ["--campaign", "hygiene-recare", "--store", store]
+            answer = json.loads(self.explain(patient, *asked, "--json").stdout)["campaigns"][0]
+            words = self.explain(patient, *asked).stdout.splitlines()
+            at = words.index("campaign hygiene-recare")
+            return [answer.get(name) for name in ["hold", "over", "away"]], words[at + 2]
+
+        done = winback("run", "--data", PRACTICE, *shared, "--campaign", "hygiene-recare")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        sent = [json.loads(line) for line in (store / "outbox.jsonl").read_text().splitlines()]
+        texted = [action["patient"] for action in sent if action["channel"] == "sms"]
+        one, two, three, four, five = texted[:5]
+        kept = (store / "journal").read_bytes()
+        self.assertEqual(told(one)[0][1:], [None, None])
+        self.assertNotIn("over", told(one)[1])
+        self.assertEqual((store / "journal").read_bytes(), kept)  # asking changes nothing
+        event(one, "opted_out")
+        self.assertEqual(told(one), ([None, "opted_out", None],  # a mail could still go
+                                     "  but it is over for them: opted_out"))
+        event(two, "booked")
+        self.assertEqual(told(two)[0][1], "booked")
+        self.assertNotEqual(told(two)[0][0], "none")
+        event(three, "reply", "--text", "My tooth hurts terribly, there is blood")
+        self.assertEqual(told(three)[0][0], "desk")
+        self.assertIn("waits on the desk's list Now", told(three)[1])
+        event(four, "left")
+        self.assertEqual(told(four)[0][2], True)
+        self.assertIn("left the practice, or are dead", told(four)[1])
+        self.assertIn(told(five)[0][0], ["none", "cap"])
+        done = winback("pause", "--practice", SETTINGS, "--store", store, "--as-of", DAY + "T13:00")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(told(five)[0][0], "paused")
+
     def test_people_read_sentences(self):
         done = self.explain("1044")
         self.assertEqual(done.returncode, 0)
