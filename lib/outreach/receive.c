@@ -83,10 +83,17 @@ static bool receive_known(const wbi_receive *event) {
 
 /* Why nobody is meant by the event. */
 static const char *receive_nobody(const wbi_receive *event) {
-  return event->input.kind == WB_INPUT_REPLY && event->patient.length == 0
-             ? "No message ever went to this number or address, so nobody knows whose it is: read "
-               "the reply yourself."
-             : "Nothing of that name was ever heard of.";
+  const int32_t kind = event->input.kind;
+  if (kind == WB_INPUT_REPLY && event->patient.length == 0)
+    return "No message ever went to this number or address, so nobody knows whose it is: read "
+           "the reply yourself.";
+  if (kind == WB_INPUT_TASK_DONE) return "No task has this id.";
+  if (kind == WB_INPUT_DELIVERED || kind == WB_INPUT_UNDELIVERED) return "No action has this id.";
+  if (event->campaign.length > 0) return "No campaign of this name was ever added.";
+  if (event->patient.length > 0)
+    return "No campaign ever had a patient of this key: patients are known from their first one "
+           "on.";
+  return "Nothing of that name was ever heard of.";
 }
 
 /* What is noted of an event that nobody could be found for, or that contradicts; kind 0: nothing.

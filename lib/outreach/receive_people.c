@@ -215,7 +215,8 @@ wb_status wbi_receive_merged(const wbi_receive *event) {
   const wbi_text stays = {event->input.other, event->input.other_length};
   const uint32_t into = wbi_state_person(state, stays);
   wb_status status = WB_OK;
-  if (wbi_text_equal(stays, event->patient)) return WB_E_INVALID;
+  if (wbi_text_equal(stays, event->patient))
+    return wbi_fail(event->error, WB_E_INVALID, "A patient cannot be merged with itself.");
   if (event->person != WBI_NONE && event->person == into) return WB_OK;
   uint32_t at = event->person != WBI_NONE && into != WBI_NONE
                     ? wbi_state_patient(state, event->person)->enrollments

@@ -165,7 +165,8 @@ class OptOut(Events):
             said = self.event(NOON, "reply", status=2, from_="212-555-0199", **text)
             self.assertIn("No message ever went to this number or address, so nobody knows whose it "
                           "is: read the reply yourself.", said)
-        self.assertIn("ever heard of", self.event(NOON, "reply", status=2, patient="9"))
+        self.assertIn("ever had a patient of this key",
+                      self.event(NOON, "reply", status=2, patient="9"))
 
     def test_an_opt_out_closes_calls(self):
         first, = self.start_with("1003")
@@ -660,8 +661,14 @@ class BadOptions(Events):
         for event in ["click", "booked", "kept"]:
             self.assertIn("needs --patient KEY",
                           self.event(NOON, event, status=2, from_="2125550101"))
-            self.assertIn("ever heard of", self.event(NOON, event, status=2, patient="9"))
-        self.assertIn("ever heard of", self.event(NOON, "task_done", status=2, action=IDS[0]))
+            self.assertIn("ever had a patient of this key",
+                          self.event(NOON, event, status=2, patient="9"))
+        self.assertIn("No task has this id",
+                      self.event(NOON, "task_done", status=2, action=IDS[0]))
+        self.assertIn("cannot be merged with itself",
+                      self.event(NOON, "merged", status=2, patient="9", other="9"))
+        self.assertIn("No campaign of this name",
+                      self.event(NOON, "withdraw", status=2, campaign="nosuch", name="text"))
         self.assertEqual((self.store / "journal").read_bytes(), journal)
 
     def test_values_that_are_none(self):
