@@ -244,7 +244,8 @@ static void audit_privacy(const cli_json *check) {
   const char *fallback = cli_json_text(check, "fallback", "none");
   printf("text %s", cli_json_text(check, "text", "?"));
   if (strcmp(fallback, "none") != 0) printf(", the neutral one because of %s", fallback);
-  printf(", by policy %.16s…", cli_json_text(check, "policy", "not known"));
+  const char *policy = cli_json_text(check, "policy", "not known");
+  if (*policy) printf(", by policy %.16s…", policy);
 }
 
 /* One check of the chain in words. */
@@ -272,6 +273,19 @@ static void audit_check(const audit_journal *journal, const cli_json *json, cons
     audit_privacy(check);
 }
 
+/* Who launched what it belongs to; an answer belongs to nothing that anybody launches. */
+static void audit_launch(const audit_journal *journal, const cli_json *json) {
+  char when[40];
+  const char *basis = cli_json_text(audit_find(json, "consent"), "consent", "");
+  if (!*cli_json_text(json, "approver", "?") && !strcmp(basis, "answer")) {
+    puts("  launched  by no one: it is an answer, which no one launches");
+    return;
+  }
+  printf("  launched  %s by %s", audit_when(journal, json, "launched_at", when),
+         cli_json_text(json, "approver", "?"));
+  printf(", privacy policy %s\n", cli_json_text(json, "policy", "?"));
+}
+
 /* One action in words. */
 static void audit_tell(const audit_journal *journal, const cli_json *json) {
   char when[40];
@@ -282,9 +296,7 @@ static void audit_tell(const audit_journal *journal, const cli_json *json) {
   if (strcmp(cause, "none") != 0) printf(" (%s)", cause);
   printf(" %s\n  campaign  %s, content %s\n", audit_when(journal, json, "outcome_at", when),
          cli_json_text(json, "campaign", "not known"), cli_json_text(json, "content_id", "?"));
-  printf("  launched  %s by %s", audit_when(journal, json, "launched_at", when),
-         cli_json_text(json, "approver", "?"));
-  printf(", privacy policy %s\n", cli_json_text(json, "policy", "?"));
+  audit_launch(journal, json);
   printf("  entered   %s, segment %s, location %s\n", audit_when(journal, json, "entered_at", when),
          cli_json_text(json, "segment", "?"), cli_json_text(json, "location", "?"));
   printf("  step      %s, handed out %s, attempt %lld\n", cli_json_text(json, "step", "?"),

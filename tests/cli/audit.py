@@ -92,6 +92,9 @@ class Action(Audit):
         self.assertEqual((consent["consent"], consent["opted_out"]), ("answer", True))
         self.assertIn(f"consent   it answers event {consent['event']}; since: not known; opted out, "
                       "which this answer may follow\n", self.audit("--action", answer["id"]))
+        self.assertIn("  launched  by no one: it is an answer, which no one launches\n",
+                      self.audit("--action", answer["id"]))
+        self.assertIn("privacy   text stop-confirmed\n", self.audit("--action", answer["id"]))
 
     def test_an_id_that_is_none(self):
         self.sent()
