@@ -305,6 +305,8 @@ int cli_event_find(const cli_options *options, cli_event *event);
 /* Fills in the other members. */
 int cli_event_fill(const cli_options *options, const cli_store *store, cli_world *world,
                    cli_event *event);
+/* Whether all campaigns that are named are there and compile: asked before anything is made. */
+int cli_campaigns_find(const cli_world *world, const cli_options *options);
 /* Makes a campaign known and starts it; one that runs already goes on (launch.c). */
 int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
                         const char *name);

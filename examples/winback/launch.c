@@ -49,6 +49,16 @@ int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_
   return result;
 }
 
+int cli_campaigns_find(const cli_world *world, const cli_options *options) {
+  int result = CLI_OK;
+  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++) {
+    wb_campaign *campaign = NULL;
+    result = cli_campaign_load(world, options->campaigns[i], &campaign);
+    wb_campaign_unref(campaign);
+  }
+  return result;
+}
+
 /* Launches what is named, in the store. */
 static int launch_all(const cli_options *options, cli_world *world, cli_store *store) {
   for (int i = 0; i < options->campaign_count; i++) {
@@ -67,6 +77,11 @@ int cli_launch(const cli_options *options) {
   cli_world world;
   int result = cli_world_load_bare(options, &world);
   if (result != CLI_OK) return result;
+  result = cli_campaigns_find(&world, options);
+  if (result != CLI_OK) {
+    cli_world_free(&world);
+    return result;
+  }
   cli_store store;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) result = launch_all(options, &world, &store);

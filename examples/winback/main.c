@@ -97,8 +97,9 @@ static const cli_command command_list[] = {
      "  [NameF], it is time for your check-up: [URL]\n\n"
      "A tag that is not known, or that no message may have, is refused with its place.\n"},
     {"launch", "start a campaign: nothing runs until somebody does", cli_launch,
-     "Takes --campaign once or more often. Who approved it stands in the journal. A store that is\n"
-     "not there is made, and stderr says so.\n"},
+     "Takes --campaign once or more often; nothing is launched unless all are found. Who approved\n"
+     "it stands in the journal: --approver, or \"command line\" without it. A store that is not\n"
+     "there is made, and stderr says so.\n"},
     {"audit", "what the journal says, and whether it is whole", cli_audit,
      "With --action: why a message was sent, check by check, with rule, source, consent and\n"
      "definition. With --patient: a line for each contact, for the patient's record. With\n"

@@ -167,6 +167,7 @@ int cli_run(const cli_options *options) {
   if (result == CLI_OK) result = cli_world_load(options, &world);
   if (result != CLI_OK) return result;
   result = cli_settings_zoned(&world.settings);
+  if (result == CLI_OK) result = cli_campaigns_find(&world, options);
   if (result != CLI_OK) {
     cli_world_free(&world);
     return result;

@@ -124,6 +124,20 @@ class Actions(Store):
         self.assertEqual(len(next_day), 50)
         self.assertFalse({one["id"] for one in first} & {one["id"] for one in next_day})
 
+    def test_nothing_is_launched_unless_all_are_found(self):
+        named = ["--campaign", CAMPAIGN, "--campaign", "bogus"]
+        for command in [["launch"], ["run", "--data", self.data]]:
+            done = winback(*command, "--practice", self.settings, "--store", self.store, "--as-of",
+                           DAY, *named)
+            self.refused(done, 2, "bogus: no playbook of that name")
+            self.assertFalse(self.store.exists())
+        self.run_at(DAY + "T11:00")
+        before = (self.store / "journal").read_bytes()
+        done = winback("launch", "--practice", self.settings, "--store", self.store, "--as-of",
+                       DAY + "T12:00", "--campaign", "broken-visit", "--campaign", "bogus")
+        self.refused(done, 2, "bogus: no playbook of that name")
+        self.assertEqual((self.store / "journal").read_bytes(), before)
+
     def test_the_same_bytes_in_give_the_same_bytes_out(self):
         settings = json.loads(SETTINGS.read_text())
         settings["practice"]["secret"] = "00112233445566778899aabbccddeeff"
@@ -149,7 +163,8 @@ class Actions(Store):
         good += ["--store", self.store]
         self.refused(winback("run", *good[2:], "--campaign", CAMPAIGN), 2, "--data DIR is needed")
         self.refused(winback("run", *good, "--campaign", "hygene"), 2, "no playbook of that name")
-        self.refused(winback("run", *good[:4], "--as-of", "2026-02-30", *good[6:]), 2, "--as-of")
+        self.refused(winback("run", *good[:4], "--as-of", "2026-02-30", *good[6:], "--campaign",
+                             CAMPAIGN), 2, "--as-of")
         self.assertEqual(self.outbox(), [])
         broken = self.folder / "broken.json"
         broken.write_text("{")
