@@ -90,6 +90,43 @@ static void limits_week(const wb_law *law, const cli_location *place, wb_time fr
   }
 }
 
+/* The classes that a rule is about, as "benefit, offer". */
+static void limits_classes(uint32_t classes) {
+  static const char *const names[] = {"",      "transactional", "care",  "benefit",
+                                      "offer", "billing",       "urgent"};
+  const char *comma = "";
+  for (uint32_t i = 1; i < sizeof names / sizeof names[0]; i++) {
+    if (!(classes & 1u << i)) continue;
+    printf("%s%s", comma, names[i]);
+    comma = ", ";
+  }
+}
+
+/* A stretch of time in words. */
+static void limits_stretch(long long seconds) {
+  if (seconds > LIMITS_DAY && seconds % LIMITS_DAY == 0)
+    printf("%lld days", seconds / LIMITS_DAY);
+  else
+    printf("%lld hours", seconds / 3600);
+}
+
+/* The caps of the law in a region, of every class. */
+static void limits_caps(const wb_law *law, const char *region, wb_date on) {
+  wb_law_rule rule = {.size = sizeof rule};
+  uint64_t cursor = 0;
+  long count = 0;
+  puts("  caps of the law, besides those of practice and campaign");
+  for (; wb_law_next(law, WB_LAW_CAP, region, strlen(region), 0, on, &cursor, &rule) == WB_OK;
+       count++) {
+    printf("    %s: %lld in ", rule.id, (long long)rule.amount);
+    limits_stretch((long long)rule.seconds);
+    fputs(" of class ", stdout);
+    limits_classes(rule.classes);
+    printf(": %s\n", rule.source);
+  }
+  if (!count) puts("    none");
+}
+
 /* The law where the locations are, once for each region. */
 static int limits_law(const cli_world *world) {
   wb_law *law = NULL;
@@ -107,6 +144,7 @@ static int limits_law(const cli_world *world) {
     printf("\nThe law in %s, for messages of class care\n", place->region);
     limits_week(law, place, world->now);
     limits_rules(law, place->region, local.date);
+    limits_caps(law, place->region, local.date);
   }
   wb_law_unref(law);
   return CLI_OK;
@@ -122,6 +160,8 @@ int cli_limits(const cli_options *options) {
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
     result = limits_campaign(&world, options->campaigns[i]);
   if (result == CLI_OK && placed) result = limits_law(&world);
+  if (result == CLI_OK && !placed)
+    puts("\nHours and caps of the law hold besides: --region and --zone, or --practice, list them");
   cli_world_free(&world);
   return result;
 }

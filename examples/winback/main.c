@@ -82,7 +82,7 @@ static const cli_command command_list[] = {
      "that\n"
      "too; with --practice or --zone and --region the week to come as the law has it there, with "
      "the\n"
-     "rules.\n"},
+     "rules and the law's own caps.\n"},
     {"render", "what a template says, to a patient or with made-up values", cli_render,
      "winback render --channel sms FILE. Without --data every field has a made-up value:\n"
      "Maria Gomez, seen eight months ago, due for two, has a visit in ten days.\n"},

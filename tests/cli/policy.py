@@ -52,7 +52,21 @@ class Limits(Store):
         said = winback("policy", "--campaign", own).stdout
         self.assertIn("  hours     mon-fri 10:00-16:00, sat none\n  messages  day 1, week 2\n"
                       "            3 at most", said)
+        self.assertIn("Hours and caps of the law hold besides: --region and --zone", said)
         self.refused(winback("policy", "--campaign", "hygene"), 2, "hygene: ")
+
+    def test_the_caps_of_the_law_stand_beside_those_of_the_practice(self):
+        for region, zone, caps in [("US-FL", "America/New_York", ["us-fl-cap: 3 in 24 hours of class "
+                                    "care, benefit, offer, billing: Fla. Stat. 501.616(6)",
+                                    "us-health-cap-week: 3 in 7 days of class care: 47 CFR"]),
+                                   ("US-NY", "America/New_York", ["us-health-cap-day: 1 in 24 hours"]),
+                                   ("CA-ON", "America/Toronto", ["none"])]:
+            said = winback("policy", "--campaign", "hygiene-recare", "--region", region, "--zone", zone,
+                           "--as-of", "2026-03-03").stdout
+            for cap in caps:
+                self.assertIn(f"    {cap}", said.split("caps of the law, besides")[1])
+            self.assertEqual("us-fl-cap" in said, region == "US-FL")
+            self.assertNotIn("hold besides", said)
 
     def test_of_the_law_of_the_place_with_its_rules(self):
         done = winback("policy", "--zone", "America/New_York", "--region", "US-NY", "--as-of",
