@@ -261,8 +261,14 @@ static long store_enrollments(const cli_options *options, const cli_world *world
   return count;
 }
 
-/* What was said to them, from the journal. */
-static void store_contacts(const cli_options *options, const cli_world *world) {
+/* Who is in no campaign: if something was said to them, the store knew them once. */
+static void store_nobody(bool known) {
+  puts(known ? "  forgotten, or merged into another patient: only the journal has what was said"
+             : "  never in a campaign");
+}
+
+/* What was said to them, from the journal; `inside`: some campaign has them. */
+static void store_contacts(const cli_options *options, const cli_world *world, bool inside) {
   char *path = cli_path(options->store, "journal"), line[4096];
   size_t length = 0, needed = 0;
   char *bytes = cli_read_file(path, &length);
@@ -271,9 +277,14 @@ static void store_contacts(const cli_options *options, const cli_world *world) {
                                 .patient_length = (uint32_t)strlen(options->patient),
                                 .zone = world->settings.zone};
   uint64_t cursor = 0;
+  bool first = true;
   while (bytes && wb_journal_entry(NULL, bytes, length, &query, &cursor, line, sizeof line,
-                                   &needed) == WB_OK)
+                                   &needed) == WB_OK) {
+    if (first && !inside) store_nobody(true);
+    first = false;
     printf("  %s\n", line);
+  }
+  if (first && !inside) store_nobody(false);
   free(bytes);
   free(path);
 }
@@ -288,8 +299,7 @@ int cli_explain_store(const cli_options *options, cli_world *world) {
     fputs(options->json ? ",\"store\":[" : "in the store\n", stdout);
     long count = store_enrollments(options, world, store.practice);
     if (options->json) putchar(']');
-    if (!options->json && !count) puts("  never in a campaign");
-    if (!options->json) store_contacts(options, world);
+    if (!options->json) store_contacts(options, world, count > 0);
   }
   int closed = cli_store_close(&store, false);
   return result == CLI_OK ? closed : result;
