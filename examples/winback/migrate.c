@@ -59,6 +59,11 @@ static int migration_run(const cli_options *options, cli_world *world, cli_store
   rows[0].size = sizeof *rows;
   wb_status status = wb_practice_migrate(store->practice, campaign, strlen(campaign), &how,
                                          world->now, rows, MIGRATION_ROWS, &count, &error);
+  if (status == WB_OK && !options->json && !count) {
+    free(rows);
+    puts("nobody to take over");
+    return CLI_OK;
+  }
   if (status == WB_OK && !options->json)
     printf("people  from                 to                   due in 24 hours\n");
   for (uint32_t i = 0; status == WB_OK && i < count; i++)

@@ -63,8 +63,8 @@ static const cli_option option_list[] = {
      ON_STORE | ON_AUDIT | ON_EXPLAIN},
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
      MEMBER(campaigns),
-     ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_MIGRATE | ON_POLICY |
-         ON_RECEIVE},
+     ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_POLICY | ON_RECEIVE},
+    {"campaign", "NAME", "the name of a campaign that was launched", MEMBER(campaigns), ON_MIGRATE},
     {"new", NULL, "make a store where there is none yet", MEMBER(make), ON_RECEIVE | ON_PAUSE},
     {"apply", NULL, "do what the plan says", MEMBER(apply), ON_MIGRATE},
     {"replace", "OLD=NEW[,OLD=NEW]...", "steps that take the place of others", MEMBER(replace),

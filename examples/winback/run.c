@@ -161,6 +161,35 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
   return result;
 }
 
+/* The next campaign that somebody left because it was stopped; NULL: there is none. */
+static const char *next_stopped(wb_practice *practice, uint64_t *cursor) {
+  wb_enrollment left = {.size = sizeof left};
+  while (wb_practice_next(practice, cursor, &left) == WB_OK) {
+    if (left.state == WB_STATE_ENDED && !strcmp(left.reason, "stopped")) return left.campaign;
+  }
+  return NULL;
+}
+
+/* Says which campaigns are stopped: a trial tells, for such a one cannot just be launched. */
+static void tell_stopped(const cli_options *options, cli_world *world) {
+  cli_store store;
+  char name[WB_KEY_MAX + 1] = "";
+  uint64_t cursor = 0;
+  const char *next = NULL;
+  if (cli_store_try(&store, options, world) == CLI_OK) next = next_stopped(store.practice, &cursor);
+  for (; next; next = next_stopped(store.practice, &cursor)) {
+    if (!strcmp(next, name)) continue;
+    snprintf(name, sizeof name, "%s", next);
+    const wb_input launch = {.size = sizeof launch,
+                             .kind = WB_INPUT_LAUNCH,
+                             .campaign = name,
+                             .campaign_length = (uint32_t)strlen(name)};
+    if (wb_practice_receive(store.practice, &launch, world->now, NULL) == WB_E_STATE)
+      cli_error("%s is stopped: winback launch starts it again", name);
+  }
+  (void)cli_store_close(&store, false);
+}
+
 int cli_run(const cli_options *options) {
   cli_world world;
   int result = options->campaign_count ? CLI_OK : cli_store_find(options);
@@ -175,7 +204,10 @@ int cli_run(const cli_options *options) {
   cli_store store;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) result = run_pass(&store, options, &world);
+  uint64_t cursor = 0;
+  const bool stopped = result == CLI_OK && next_stopped(store.practice, &cursor);
   int closed = cli_store_close(&store, result == CLI_OK);
+  if (stopped && closed == CLI_OK) tell_stopped(options, &world);
   cli_left_out_summary();
   cli_world_free(&world);
   return result == CLI_OK ? closed : result;

@@ -416,6 +416,10 @@ class Migrate(Events):
         self.assertNotEqual((self.store / "journal").read_bytes(), journal)
         again = self.migrate("--campaign", "nudge", "--apply", "--json")
         self.assertEqual((again.returncode, again.stdout), (0, ""))
+        again = self.migrate("--campaign", "nudge")
+        self.assertEqual((again.returncode, again.stdout), (0, "nobody to take over\n"))
+        said = winback("migrate", "--help").stdout
+        self.assertIn("--campaign NAME ", said)
 
     def test_deadlines_are_counted_anew_on_the_data(self):
         self.only({"1003"})
@@ -509,12 +513,15 @@ class Pause(Events):
         self.refused(self.say("stop", "--campaign", "hygene"), 2, "stop: ")
         self.assertEqual(self.say("stop", "--campaign", CAMPAIGN, "--approver", "dr-lee").returncode, 0)
         self.assertEqual(self.run_at(day_after(DAY, 7) + "T11:00", campaign=None), [])
+        self.assertIn(f"{CAMPAIGN} is stopped: winback launch starts it again", self.said)
         self.refused(self.start(day_after(DAY, 7) + "T11:00"), 2, "winback launch starts it again")
         done = self.say("launch", "--campaign", CAMPAIGN, "--allow-jump",
                         when=day_after(DAY, 100) + "T09:00")
         self.assertEqual(done.returncode, 0, done.stderr)
         again, = self.run_at(day_after(DAY, 100) + "T11:00")
         self.assertEqual(again["patient"], first["patient"])
+        self.run_at(day_after(DAY, 100) + "T12:00", campaign=None)
+        self.assertNotIn("is stopped", self.said)
 
     def test_slips(self):
         self.start_with("1003")
@@ -596,6 +603,10 @@ class Kinds(Events):
         self.assertIn(b"1003", snapshot.read_bytes())
         self.event(NOON, "forget", patient="1003")
         self.assertNotIn(b"1003", snapshot.read_bytes())
+        said = winback("explain", "--data", self.data, "--practice", self.settings, "--store",
+                       self.store, "--as-of", NOON, "--patient", "1003").stdout
+        self.assertIn("  forgotten, or merged into another patient: only the journal has", said)
+        self.assertNotIn("never in a campaign", said)
 
     def test_a_consent_and_another_number(self):
         first, = self.start_with("1003")
