@@ -115,6 +115,8 @@ const char *cli_evaluate(const cli_json *line, const char **what);
 
 /* Whether bytes are UTF-8 without NUL. */
 bool cli_is_text(const char *data, size_t length);
+/* Prints a text and blanks up to a width in characters. */
+void cli_pad(const char *text, int width);
 
 /* Whole file with a NUL after it; NULL with errno. */
 char *cli_read_file(const char *path, size_t *length);

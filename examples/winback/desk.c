@@ -65,8 +65,11 @@ static void print_task(cli_world *world, const wb_task *task, bool json) {
   print_time(world, task->due, due, sizeof due);
   print_time(world, task->expires, expires, sizeof expires);
   if (!json) {
-    printf("  %-8s %-16s %-16s %-17s %-25s %s", task->patient, name, phone, task->reason, since,
-           id);
+    fputs("  ", stdout);
+    cli_pad(task->patient, 8);
+    putchar(' ');
+    cli_pad(name, 16);
+    printf(" %-16s %-17s %-25s %s", phone, task->reason, since, id);
     print_why(world, task);
     return;
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether bytes are text. */
+/* Whether bytes are text, and how wide it is. */
 #include "cli.h"
 
 /* Bytes of the character at `at` from its first byte; 0: none begins so. */
@@ -32,4 +32,11 @@ bool cli_is_text(const char *data, size_t length) {
     at += step;
   }
   return true;
+}
+
+void cli_pad(const char *text, int width) {
+  int columns = 0;
+  for (const char *at = text; *at; at++)
+    columns += ((unsigned char)*at & 0xC0) != 0x80; /* characters, not bytes */
+  printf("%s%*s", text, columns < width ? width - columns : 0, "");
 }

@@ -313,6 +313,14 @@ class Desk(Events):
         self.assertFalse((self.folder / "typo").exists())
         self.assertEqual(list(empty.iterdir()), [])
 
+    def test_columns_count_characters(self):
+        first, = self.start_with("1003", FName="Renée", LName="Ng")
+        self.event(NOON, "reply", from_=first["to"], text="hm")
+        said = winback("desk", "--data", self.data, "--practice", self.settings, "--store",
+                       self.store, "--as-of", NOON).stdout
+        line = next(line for line in said.splitlines() if "Renée" in line)
+        self.assertEqual((line.index("Renée"), line.index("(" if "(" in line else "+")), (11, 28))
+
     def test_names_and_numbers_only_with_the_data(self):
         first, = self.start_with("1003", Preferred="", FName="Fern")
         self.event(NOON, "reply", from_=first["to"], text="hm")
