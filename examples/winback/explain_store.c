@@ -134,31 +134,48 @@ static bool reach_paused(wb_practice *practice, const char *campaign, const char
          (*location && reach_tell(practice, WB_INPUT_RESUME, "", location, now) == WB_OK);
 }
 
-/* What a practice knows, and what it would do if the campaign began now. */
+/* What a practice would do if the campaign began now. */
+static wb_status reach_begin(wb_practice *practice, const char *patient, wb_campaign *campaign,
+                             cli_world *world, cli_reach *reach, char location[WB_KEY_MAX + 1],
+                             wb_error *error) {
+  wb_campaign *twin = NULL;
+  wb_enrollment found = {.size = sizeof found};
+  wb_status status = reach_twin(world, campaign, &twin, error);
+  if (status == WB_OK) status = reach_enroll(practice, twin, world, error);
+  wb_campaign_unref(twin);
+  if (status != WB_OK) return status;
+  if (reach_find(practice, patient, explain_trial, &found)) {
+    reach->hold = found.state == WB_STATE_HELD ? found.hold : WB_HOLD_NONE;
+    snprintf(location, WB_KEY_MAX + 1, "%s", found.location);
+  } else if (reach_urgent(practice, patient)) {
+    reach->hold = WB_HOLD_DESK;
+  } else {
+    reach->away = true;
+  }
+  return WB_OK;
+}
+
+/* Where somebody stands in the campaign itself. */
+static void reach_stand(wb_practice *practice, const char *patient, const char *campaign,
+                        cli_reach *reach) {
+  wb_enrollment found = {.size = sizeof found};
+  if (!reach_find(practice, patient, campaign, &found)) return;
+  reach->over = found.state == WB_STATE_ENDED;
+  reach->inside = !reach->over;
+  if (reach->over) snprintf(reach->reason, sizeof reach->reason, "%s", found.reason);
+  if (found.state == WB_STATE_HELD && reach->hold == WB_HOLD_NONE) reach->hold = found.hold;
+}
+
+/* What a practice knows, of the patient, of pauses and of the campaign. */
 static wb_status reach_ask(wb_practice *practice, const char *patient, wb_campaign *campaign,
                            cli_world *world, cli_reach *reach, wb_error *error) {
   char location[WB_KEY_MAX + 1] = "";
-  wb_campaign *twin = NULL;
   wb_campaign_info info = {.size = sizeof info};
-  wb_enrollment found = {.size = sizeof found, .location = ""};
-  wb_status status = reach_twin(world, campaign, &twin, error);
-  if (status == WB_OK) status = reach_enroll(practice, twin, world, error);
-  if (status == WB_OK) status = wb_campaign_get(campaign, &info);
-  wb_campaign_unref(twin);
+  wb_status status = wb_campaign_get(campaign, &info);
+  if (status == WB_OK)
+    status = reach_begin(practice, patient, campaign, world, reach, location, error);
   if (status != WB_OK) return status;
-  if (reach_find(practice, patient, explain_trial, &found))
-    reach->hold = found.state == WB_STATE_HELD ? found.hold : WB_HOLD_NONE;
-  else if (reach_urgent(practice, patient))
-    reach->hold = WB_HOLD_DESK;
-  else
-    reach->away = true;
-  if (reach_find(practice, patient, info.name, &found)) {
-    reach->over = found.state == WB_STATE_ENDED;
-    reach->inside = !reach->over;
-    if (reach->over) snprintf(reach->reason, sizeof reach->reason, "%s", found.reason);
-    if (found.state == WB_STATE_HELD && reach->hold == WB_HOLD_NONE) reach->hold = found.hold;
-  }
-  snprintf(location, sizeof location, "%s", found.location);
+  reach_stand(practice, patient, info.name, reach);
   if (reach->hold == WB_HOLD_NONE && reach_paused(practice, info.name, location, world->now))
     reach->hold = WB_HOLD_PAUSED;
   const bool stopped =

@@ -43,6 +43,15 @@ static void migration_tell(const cli_options *options, const wb_migration *row) 
          row->to[0] ? row->to : "stay: no such step", (unsigned long long)row->due);
 }
 
+/* All rows, below a line that says what they are. */
+static void migration_list(const cli_options *options, const wb_migration *rows, uint32_t count) {
+  if (!options->json)
+    puts(count ? "people  from                 to                   due in 24 hours"
+               : "nobody to take over");
+  for (uint32_t i = 0; i < count; i++)
+    migration_tell(options, &rows[i]);
+}
+
 /* Plans or does it, and says so. */
 static int migration_run(const cli_options *options, cli_world *world, cli_store *store,
                          const migration_steps *steps, const char *campaign) {
@@ -59,21 +68,14 @@ static int migration_run(const cli_options *options, cli_world *world, cli_store
   rows[0].size = sizeof *rows;
   wb_status status = wb_practice_migrate(store->practice, campaign, strlen(campaign), &how,
                                          world->now, rows, MIGRATION_ROWS, &count, &error);
-  if (status == WB_OK && !options->json && !count) {
-    free(rows);
-    puts("nobody to take over");
-    return CLI_OK;
-  }
-  if (status == WB_OK && !options->json)
-    printf("people  from                 to                   due in 24 hours\n");
-  for (uint32_t i = 0; status == WB_OK && i < count; i++)
-    migration_tell(options, &rows[i]);
+  if (status == WB_OK) migration_list(options, rows, count);
   free(rows);
   if (status != WB_OK) {
     int result = cli_fail(campaign, status, &error);
     return status == WB_E_NAME || status == WB_E_STATE ? CLI_USAGE : result;
   }
-  if (!options->apply) cli_error("this is the plan, and nothing was changed: --apply does it");
+  if (!options->apply && count)
+    cli_error("this is the plan, and nothing was changed: --apply does it");
   return CLI_OK;
 }
 

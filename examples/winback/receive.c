@@ -60,6 +60,19 @@ static void print_reading(const char *text) {
   putchar('\n');
 }
 
+/* Gives an open store one event. */
+static int take_event(const cli_options *options, cli_store *store, cli_world *world,
+                      cli_event *event) {
+  if (!patient_is_known(options, world, store->practice)) return CLI_USAGE;
+  int result = cli_event_fill(options, store, world, event);
+  if (result != CLI_OK) return result;
+  wb_error error = {0};
+  wb_status status = wb_practice_receive(store->practice, &event->input, world->now, &error);
+  if (status != WB_OK) return event_refused(options, status, &error);
+  warn_unknown(options, &event->input, store->practice);
+  return CLI_OK;
+}
+
 /* Opens the store, gives it one event, closes it. */
 static int give_event(const cli_options *options, cli_event *event) {
   cli_world world;
@@ -73,14 +86,7 @@ static int give_event(const cli_options *options, cli_event *event) {
   }
   cli_store store;
   result = cli_store_open(&store, options, &world);
-  if (result == CLI_OK && !patient_is_known(options, &world, store.practice)) result = CLI_USAGE;
-  if (result == CLI_OK) result = cli_event_fill(options, &store, &world, event);
-  if (result == CLI_OK) {
-    wb_error error = {0};
-    wb_status status = wb_practice_receive(store.practice, &event->input, world.now, &error);
-    if (status != WB_OK) result = event_refused(options, status, &error);
-    if (status == WB_OK) warn_unknown(options, &event->input, store.practice);
-  }
+  if (result == CLI_OK) result = take_event(options, &store, &world, event);
   int closed = cli_store_close(&store, result == CLI_OK);
   cli_world_free(&world);
   return result == CLI_OK ? closed : result;
