@@ -132,12 +132,14 @@ static wb_status run(wb_practice *practice, wb_facts *facts, wb_time now, wb_err
   return status;
 }
 
-/* Makes a playbook known and starts it. */
+/* Makes the playbook for hygiene that is due known and starts it. */
 static wb_status launch(wb_practice *practice, wb_schema *schema, wb_time now, wb_error *error) {
-  const char *name, *json;
+  const char *name = "", *json;
   size_t length;
   wb_campaign *campaign = NULL;
-  wb_status status = wb_playbook_get(0, &name, &json, &length);
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && strcmp(name, "hygiene-recare") != 0; i++)
+    status = wb_playbook_get(i, &name, &json, &length);
   if (status == WB_OK) status = wb_campaign_new(NULL, schema, NULL, json, length, &campaign, error);
   if (status == WB_OK) status = wb_practice_add(practice, campaign, now, error);
   if (status == WB_OK) {
