@@ -27,15 +27,18 @@ static const char *claim_copy(wbi_turn *turn, wbi_text text) {
   return wbi_arena_copy(&turn->practice->handed, text);
 }
 
-/* The region of the patient's location, for the law; empty: not known. */
-static wb_status claim_region(const wbi_turn *turn, wbi_text *place, wb_error *error) {
+/* The place whose law binds: the region of the patient's location, or the country of the zone. */
+static wb_status claim_where(const wbi_turn *turn, wbi_text *place, wb_error *error) {
   const wbi_subject *subject = turn->subject;
   wb_value region = {.size = sizeof region};
-  const wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->region,
-                                           subject->moment, &region, error);
-  const bool known = status == WB_OK && region.kind == WB_TEXT;
-  *place = known ? (wbi_text){region.data, region.length} : (wbi_text){NULL, 0};
-  return status;
+  wb_status status = wbi_practice_law(turn->practice, error);
+  if (status == WB_OK)
+    status = wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
+                             &region, error);
+  if (status != WB_OK) return status;
+  const wbi_text known = {region.data, region.kind == WB_TEXT ? region.length : 0};
+  *place = wbi_law_place(turn->practice->law, known, turn->zone);
+  return WB_OK;
 }
 
 /* Which edition of the law was asked, for which region: "us 2026-11-23 US-NY". */
@@ -74,7 +77,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   const int32_t class_ = claim_class(turn);
   wb_law_answer answer = {.flags = 0};
   wb_local local = {.date = WB_DATE_NONE};
-  wb_status status = claim_region(turn, &draft->place, error);
+  wb_status status = claim_where(turn, &draft->place, error);
   if (status == WB_OK) status = claim_law(turn, draft->place, class_, &answer, error);
   if (status != WB_OK) return status;
   const bool placed = wb_zone_local(turn->zone, turn->now, &local) == WB_OK;

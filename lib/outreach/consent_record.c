@@ -24,20 +24,28 @@ static const wbi_consent *record_find(const wbi_state *state, uint32_t person,
   return given != NULL && given->level >= WB_CONSENT_EXPRESS ? given : NULL;
 }
 
+wbi_text wbi_contact_place(const wb_practice *practice, const wbi_contact *contact) {
+  return wbi_law_place(practice->law, wbi_text_of(contact->region), contact->zone);
+}
+
+/* What the law asks of a message to a contact. */
+static wbi_law_consent record_law(const wb_practice *practice, const wbi_contact *contact,
+                                  int32_t message_class) {
+  return wbi_law_consent_find(practice->law, wbi_contact_place(practice, contact), message_class,
+                              contact->channel, contact->today);
+}
+
 bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
                        int32_t message_class) {
   if (contact->age < 0) return false;
-  return contact->age < wbi_law_consent_find(practice->law, wbi_text_of(contact->region),
-                                             message_class, contact->channel, contact->today)
-                            .majority;
+  return contact->age < record_law(practice, contact, message_class).majority;
 }
 
 wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
                                    wbi_text patient, int32_t message_class) {
   const wbi_state *state = &practice->state;
   const uint32_t person = wbi_state_person(state, patient);
-  const wbi_law_consent law = wbi_law_consent_find(practice->law, wbi_text_of(contact->region),
-                                                   message_class, contact->channel, contact->today);
+  const wbi_law_consent law = record_law(practice, contact, message_class);
   const wbi_contact_point *point = wbi_state_point(state, &contact->point);
   const wbi_consent *changed =
       wbi_state_consent(state, person, &contact->point, contact->channel, 0);

@@ -258,6 +258,12 @@ static wb_status contact_read_address(const wbi_subject *subject, wbi_contact *c
   return WB_OK;
 }
 
+/* The zone, which says the country where the region is not known. */
+static wb_status contact_read_zone(const wbi_subject *subject, wbi_contact *contact,
+                                   wb_error *error) {
+  return wbi_facts_zone(subject->facts, subject->row, subject->moment, &contact->zone, error);
+}
+
 /* Age, today's date, and the last visit. */
 static wb_status contact_read_person(const wbi_subject *subject, wbi_contact *contact,
                                      wb_error *error) {
@@ -276,7 +282,8 @@ wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret
                            wbi_contact *contact, wb_error *error) {
   typedef wb_status (*contact_part)(const wbi_subject *, wbi_contact *, wb_error *);
   static const contact_part contact_parts[] = {contact_read_permission, contact_read_preference,
-                                               contact_read_address, contact_read_person};
+                                               contact_read_address, contact_read_zone,
+                                               contact_read_person};
   wbi_contact found = {.channel = channel,
                        .age = -1,
                        .today = WB_DATE_NONE,

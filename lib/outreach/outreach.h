@@ -280,6 +280,7 @@ typedef struct wbi_contact {
   wb_date permitted;             /* when permission was given; WB_DATE_NONE: not known */
   bool given;                    /* the address, by the patient */
   bool other_way;                /* asked to be reached otherwise, or not at all */
+  const wb_zone *zone;           /* of the location, or of the moment; NULL: not known */
   char region[8];                /* of the location; "": not known */
   char address[WBI_ADDRESS_MAX]; /* as normalised */
   wbi_bytes16 point;

@@ -91,7 +91,7 @@ static wb_status slot_here(slot_wave *wave, wbi_turn *asked, bool *here, wb_erro
 
 /* Whether somebody would be held for a cap, or because their number was written to already. */
 static bool slot_capped(const wbi_turn *asked, const wbi_contact *contact) {
-  const wbi_text place = wbi_text_of(contact->region);
+  const wbi_text place = wbi_contact_place(asked->practice, contact);
   const char *rule;
   wb_local local;
   if (wb_zone_local(asked->zone, asked->now, &local) != WB_OK) return true;

@@ -277,6 +277,25 @@ static wb_status find_add_countries(const wb_law *law, find_case *found, const w
   return status;
 }
 
+/* Finds the pack of the one country that has a zone; NULL: none has, or several. */
+static const wbi_pack *find_country(const wb_law *law, const wb_zone *zone,
+                                    bool (*same)(const wb_zone *a, const wb_zone *b)) {
+  const wbi_pack *found = NULL;
+  for (uint32_t i = 0; i < law->pack_count; i++) {
+    if (!find_has_zone(&law->packs[i], zone, same)) continue;
+    if (found != NULL) return NULL;
+    found = &law->packs[i];
+  }
+  return found;
+}
+
+wbi_text wbi_law_place(const wb_law *law, wbi_text region, const wb_zone *zone) {
+  if (region.length > 0 || zone == NULL) return region;
+  const wbi_pack *found = find_country(law, zone, wbi_zone_same_name);
+  if (found == NULL) found = find_country(law, zone, wbi_zone_same_rules);
+  return found != NULL ? found->regions[0].code : region;
+}
+
 /* Adds the countries of the question's zones: the zone may be anywhere in them. */
 static wb_status find_read_countries(const wb_law *law, find_case *found) {
   wb_status status = WB_OK;

@@ -38,6 +38,10 @@ bool wbi_interval_empty(const wb_interval *interval);
 /* The pack of law that knows a region, and its version; empty: none does. */
 void wbi_law_edition(const wb_law *law, wbi_text region, wbi_text *pack, wbi_text *version);
 
+/* The place whose law binds: the region, or when that is empty the country that alone has the zone,
+   by name or else by the clock. Empty: several have it, or none, or no zone is known. */
+wbi_text wbi_law_place(const wb_law *law, wbi_text region, const wb_zone *zone);
+
 /* What consent a message needs, less first. */
 typedef enum wbi_need {
   WBI_NEED_NONE,    /* no refusal */

@@ -544,12 +544,11 @@ static void law_rows(clinic *c, const char *region, const char *zone) {
   sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
 }
 
-/* Whether the journal says that a rule of the law holds somebody. */
-static bool law_held(const clinic *c, const char *rule) {
+/* Whether a record of the journal says something. */
+static bool law_said(const clinic *c, const char *wanted) {
   uint64_t offset = 0;
   wb_record record = {.size = sizeof record};
-  char text[4096], wanted[100];
-  snprintf(wanted, sizeof wanted, "\"hold\":\"cap\",\"law\":\"%s\"", rule);
+  char text[4096];
   for (;;) {
     const uint64_t at = offset;
     size_t needed = 0;
@@ -560,6 +559,13 @@ static bool law_held(const clinic *c, const char *rule) {
         strstr(text, wanted))
       return true;
   }
+}
+
+/* Whether the journal says that a rule of the law holds somebody. */
+static bool law_held(const clinic *c, const char *rule) {
+  char wanted[100];
+  snprintf(wanted, sizeof wanted, "\"hold\":\"cap\",\"law\":\"%s\"", rule);
+  return law_said(c, wanted);
 }
 
 /* Each cap: so many messages, and until a minute before the time is over nothing more goes; with
@@ -579,6 +585,9 @@ static void caps_of_the_law_hold_whatever_the_practice_says(void **state) {
       {"US-NY", "America/New_York", LAW_CAMPAIGN("care"), "us-health-cap-week", 3, 7},
       {"US-NY", "America/New_York", LAW_CAMPAIGN("benefit"), NULL, 7, 1},
       {"CA-ON", "America/Toronto", LAW_CAMPAIGN("care"), NULL, 7, 1},
+      /* no region: any of the country in which the zone lies */
+      {"", "America/New_York", LAW_CAMPAIGN("benefit"), "us-fl-cap", 3, 1},
+      {"", "America/Toronto", LAW_CAMPAIGN("care"), NULL, 7, 1},
   };
   for (size_t cell = 0; cell < 2 * sizeof rows / sizeof *rows; ++cell) {
     const size_t i = cell / 2;
@@ -611,6 +620,35 @@ static void caps_of_the_law_hold_whatever_the_practice_says(void **state) {
       c.now = over;
       assert_int_equal(clinic_poll(&c), 1);
     }
+    clinic_close(&c);
+  }
+}
+
+/* The consent, and the law that the audit names, with a region and without one. */
+static void without_a_region_the_law_is_that_of_the_country_of_the_zone(void **state) {
+  (void)state;
+  static const struct {
+    const char *region, *zone, *rule, *pack, *place;
+  } rows[] = {
+      {"US-NY", "America/New_York", "us-tcpa-consent", "us ", " US-NY\""},
+      {"", "America/New_York", "us-tcpa-consent", "us ", " US\""},
+      {"CA-ON", "America/Toronto", "ca-text-consent", "ca ", " CA-ON\""},
+      {"", "America/Toronto", "ca-text-consent", "ca ", " CA\""},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    char wanted[100];
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    c.now = clinic_at(&c, 2026, 11, 24, 14, 0);
+    law_rows(&c, rows[i].region, rows[i].zone);
+    clinic_launch(&c, "one", LAW_CAMPAIGN("care"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    snprintf(wanted, sizeof wanted, "\"consent_rule\":\"%s\"", rows[i].rule);
+    if (!law_said(&c, wanted)) fail_msg("row %d: %s", (int)i, wanted);
+    snprintf(wanted, sizeof wanted, "\"edition\":\"%s", rows[i].pack);
+    if (!law_said(&c, wanted)) fail_msg("row %d: %s", (int)i, wanted);
+    if (!law_said(&c, rows[i].place)) fail_msg("row %d: %s", (int)i, rows[i].place);
     clinic_close(&c);
   }
 }
@@ -654,6 +692,7 @@ int main(void) {
       cmocka_unit_test(a_paused_campaign_leaves_the_others),
       cmocka_unit_test(a_launch_is_checked),
       cmocka_unit_test(caps_of_the_law_hold_whatever_the_practice_says),
+      cmocka_unit_test(without_a_region_the_law_is_that_of_the_country_of_the_zone),
       cmocka_unit_test(a_last_look_asks_the_caps_of_the_law),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,6 +210,31 @@ static void the_country_of_a_zone_is_that_of_its_name_or_else_its_clock(void **s
               "2026-11-28T10:00:00-05:00", "2026-11-28T17:00:00-05:00");
 }
 
+static void the_place_is_the_region_or_the_one_country_of_the_zone(void **state) {
+  (void)state;
+  static const struct {
+    const char *region, *zone, *place; /* zone NULL: none */
+  } rows[] = {
+      {"US-NY", "America/New_York", "US-NY"},
+      {"FR", "America/New_York", "FR"},
+      {"", "America/New_York", "US"},
+      {"", "US/Eastern", "US"},
+      {"", "America/Toronto", "CA"},
+      {"", "Europe/London", "GB"},
+      {"", "Australia/Sydney", "AU"},
+      {"", "HST10", "US"},
+      {"", "EST5EDT,M3.2.0,M11.1.0", ""}, /* the clock of two countries */
+      {"", "Asia/Tokyo", ""},
+      {"", NULL, ""},
+  };
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    wb_zone *zone = rows[i].zone != NULL ? zone_of(rows[i].zone) : NULL;
+    const wbi_text place = wbi_law_place(shipped, wbi_text_of(rows[i].region), zone);
+    if (!wbi_text_equal(place, wbi_text_of(rows[i].place))) fail_msg("row %d", (int)i);
+    wb_zone_unref(zone);
+  }
+}
+
 static void other_countries_have_packs(void **state) {
   (void)state;
   assert_care("Europe/London", "GB-ENG", "2026-11-28T08:00:00Z", "2026-11-28T10:00:00Z",
@@ -864,6 +889,7 @@ int main(void) {
       cmocka_unit_test(an_unknown_zone_is_all_of_the_region),
       cmocka_unit_test(several_zones_are_all_kept),
       cmocka_unit_test(the_country_of_a_zone_is_that_of_its_name_or_else_its_clock),
+      cmocka_unit_test(the_place_is_the_region_or_the_one_country_of_the_zone),
       cmocka_unit_test(other_countries_have_packs),
       cmocka_unit_test(a_place_of_which_no_pack_knows_is_closed),
       cmocka_unit_test(before_the_first_rule_all_is_closed),
