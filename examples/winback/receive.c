@@ -40,12 +40,13 @@ static bool patient_is_known(const cli_options *options, const cli_world *world,
   return false;
 }
 
-/* An opt-out of somebody nobody ever wrote to is taken, but a key alone is no number to close. */
+/* An opt-out of somebody nobody ever wrote to is kept with a key that may be a slip, and a key
+   alone is no number to close. */
 static void warn_unknown(const cli_options *options, const wb_input *input, wb_practice *practice) {
   if (input->kind != WB_INPUT_OPTED_OUT && input->kind != WB_INPUT_REPLY) return;
   if (!options->patient || options->from || knows_patient(practice, options->patient)) return;
-  cli_error("--patient: no campaign ever had a patient of this key, so there is nothing to stop; "
-            "with --from the number itself is closed");
+  cli_error("--patient: no campaign ever had a patient of this key, so texts to it "
+            "are held from now on; with --from the number itself is closed");
 }
 
 /* Says how a reply was read. */

@@ -357,8 +357,9 @@ enum wb_input_kind {
   WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`; if known `visit`, `at`. */
   WB_INPUT_KEPT = 4,         /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
   WB_INPUT_OPTED_OUT = 5,    /**< `contact` (see wb_contact_make), else every number that `patient`
-                                  was texted on. Ends every sequence that wrote to it. */
-  WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`. */
+                                  was texted on, or will be when there is none yet. Ends every
+                                  sequence that wrote to it. */
+  WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`, else `patient` as above. */
   WB_INPUT_TASK_DONE = 7,    /**< Somebody took up a task of the desk: `action`, `outcome` (enum
                                   wb_task_outcome), of WB_TASK_LATER `at`. */
   WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */

@@ -537,7 +537,7 @@ static bool effect_known_code(const wbi_effect *effect) {
                       {WBI_EFFECT_VISIT, WBI_VISIT_BOOKED, WBI_VISIT_REVERSED},
                       {WBI_EFFECT_CONSENT, WB_CONSENT_REFUSED, WB_CONSENT_AUTHORIZED},
                       {WBI_EFFECT_NUMBER, WBI_NUMBER_ANSWERED, WBI_NUMBER_CHECKED},
-                      {WBI_EFFECT_PERSON, 0, WBI_PATIENT_LEFT | WBI_PATIENT_DECEASED},
+                      {WBI_EFFECT_PERSON, 0, WBI_PATIENT_MERGED - 1},
                       {WBI_EFFECT_SETTING, 0, 1},
                       {WBI_EFFECT_EPOCH, 0, 1},
                       {WBI_EFFECT_STOP, 0, 1},

@@ -34,7 +34,8 @@
 enum {
   WBI_PATIENT_LEFT = 1,
   WBI_PATIENT_DECEASED = 2,
-  WBI_PATIENT_MERGED = 4 /* the key stands for another patient; this one has nothing of its own */
+  WBI_PATIENT_OPTED_OUT = 4, /* told of by key, when no number was known */
+  WBI_PATIENT_MERGED = 8 /* the key stands for another patient; this one has nothing of its own */
 };
 
 typedef struct wbi_patient {

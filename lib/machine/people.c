@@ -10,7 +10,10 @@ uint32_t wbi_state_person(const wbi_state *state, wbi_text key) {
 }
 
 void wbi_event_person(wbi_state *state, const wbi_effect *effect) {
-  wbi_state_patient(state, wbi_event_patient(state, effect->patient))->flags = effect->code;
+  wbi_patient *patient = wbi_state_patient(state, wbi_event_patient(state, effect->patient));
+  const bool lifted = (patient->flags & ~(unsigned)effect->code & WBI_PATIENT_OPTED_OUT) != 0;
+  patient->flags = effect->code;
+  if (lifted) wbi_event_look(state, WB_HOLD_OPTED_OUT);
 }
 
 void wbi_event_move(wbi_state *state, const wbi_effect *effect) {

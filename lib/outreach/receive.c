@@ -110,7 +110,7 @@ static wbi_effect receive_noted(const wbi_receive *event, wb_status status) {
     return note;
   }
   note.code = WBI_NOTE_UNKNOWN_PERSON;
-  const bool wrote = kind == WB_INPUT_REPLY || kind == WB_INPUT_OPTED_OUT;
+  const bool wrote = kind == WB_INPUT_REPLY;
   return wrote && status == WB_E_NAME ? note : (wbi_effect){.kind = 0};
 }
 
@@ -133,12 +133,6 @@ static uint32_t receive_whom(const wbi_receive *event) {
   return event->has_contact ? wbi_receive_person(state, &event->contact) : WBI_NONE;
 }
 
-/* Whether somebody never heard of opts out by key: it closes nothing. */
-static bool receive_unheard(const wbi_receive *event) {
-  return event->input.kind == WB_INPUT_OPTED_OUT && event->person == WBI_NONE &&
-         !event->has_contact;
-}
-
 /* Plans and commits the event. */
 static wb_status receive_run(wbi_receive *event) {
   wb_practice *practice = event->practice;
@@ -148,8 +142,6 @@ static wb_status receive_run(wbi_receive *event) {
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
   if (status == WB_OK && event->input.kind == WB_INPUT_REPLY) status = wbi_receive_answered(event);
   if (status == WB_OK) status = receive_kinds[event->input.kind].plan(event);
-  if (status == WB_OK && receive_unheard(event))
-    status = wbi_receive_add(event, receive_noted(event, WB_E_NAME));
   const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = event->id};
   if (status == WB_OK && !wbi_bytes16_empty(&event->id)) status = wbi_receive_add(event, seen);
   if (status != WB_OK) return receive_fail(event, status);

@@ -128,18 +128,27 @@ wb_status wbi_receive_closed(const wbi_receive *event) {
                             : consent_contacts(event, consent_close);
 }
 
-/* An opt-out that closes nothing is a task for a person. */
+/* An opt-out that closes nothing is kept with the patient: the first text to them is held. The
+   first of somebody who is known is a task for a person as well. */
 static wb_status consent_nowhere(const wbi_receive *event) {
-  const wb_status status = wbi_receive_leave(event, WBI_TEXT("opted_out"), 0);
-  return status == WB_OK ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
+  const wbi_state *state = &event->practice->state;
+  const bool again = event->person != WBI_NONE &&
+                     (wbi_state_patient(state, event->person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
+  wb_status status = wbi_receive_know(event, WBI_PATIENT_OPTED_OUT, 0);
+  if (status != WB_OK || event->person == WBI_NONE) return status;
+  status = wbi_receive_leave(event, WBI_TEXT("opted_out"), 0);
+  return status == WB_OK && !again ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
 }
 
 wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
   const consent_act act = out ? consent_out : consent_in;
   wb_status status = out ? consent_visits(event) : WB_OK;
+  if (status == WB_OK && !out && event->person != WBI_NONE)
+    status = wbi_receive_know(event, 0, WBI_PATIENT_OPTED_OUT);
   if (status != WB_OK) return status;
   if (event->has_contact) return act(event, &event->contact);
-  if (event->person == WBI_NONE) return out && event->patient.length > 0 ? WB_OK : WB_E_NAME;
+  if (event->person == WBI_NONE)
+    return out && event->patient.length > 0 ? consent_nowhere(event) : WB_E_NAME;
   const uint32_t before = event->practice->plan.effects;
   status = consent_contacts(event, act);
   const bool closed = event->practice->plan.effects > before;

@@ -129,15 +129,15 @@ static wb_status people_end(const wbi_receive *event, wbi_text reason, bool now_
   return status;
 }
 
-/* Something is known of the patient besides. */
-static wb_status people_know(const wbi_receive *event, uint8_t set, uint8_t clear) {
+wb_status wbi_receive_know(const wbi_receive *event, uint8_t set, uint8_t clear) {
   const wbi_state *state = &event->practice->state;
-  const uint8_t before =
-      event->person != WBI_NONE ? wbi_state_patient(state, event->person)->flags : 0;
+  const bool known = event->person != WBI_NONE;
+  const uint8_t before = known ? wbi_state_patient(state, event->person)->flags : 0;
   const uint8_t flags = (uint8_t)((before | set) & ~(unsigned)clear);
+  const wbi_text key = known ? wbi_keys_text(&state->patients, event->person) : event->patient;
   if (flags == before) return WB_OK;
-  return wbi_receive_add(
-      event, (wbi_effect){.kind = WBI_EFFECT_PERSON, .patient = event->patient, .code = flags});
+  return wbi_receive_add(event,
+                         (wbi_effect){.kind = WBI_EFFECT_PERSON, .patient = key, .code = flags});
 }
 
 wb_status wbi_receive_moved(const wbi_receive *event) {
@@ -151,16 +151,16 @@ wb_status wbi_receive_moved(const wbi_receive *event) {
 
 wb_status wbi_receive_left(const wbi_receive *event) {
   const wb_status status = people_end(event, WBI_TEXT("left"), false);
-  return status == WB_OK ? people_know(event, WBI_PATIENT_LEFT, 0) : status;
+  return status == WB_OK ? wbi_receive_know(event, WBI_PATIENT_LEFT, 0) : status;
 }
 
 wb_status wbi_receive_back(const wbi_receive *event) {
-  return people_know(event, 0, WBI_PATIENT_LEFT);
+  return wbi_receive_know(event, 0, WBI_PATIENT_LEFT);
 }
 
 wb_status wbi_receive_deceased(const wbi_receive *event) {
   const wb_status status = people_end(event, WBI_TEXT("deceased"), false);
-  return status == WB_OK ? people_know(event, WBI_PATIENT_DECEASED, 0) : status;
+  return status == WB_OK ? wbi_receive_know(event, WBI_PATIENT_DECEASED, 0) : status;
 }
 
 /* ---- two that are one ----------------------------------------------------------------------- */

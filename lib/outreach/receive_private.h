@@ -92,6 +92,8 @@ wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands);
 wb_status wbi_receive_answered(const wbi_receive *event);
 /* A patient who left is back. */
 wb_status wbi_receive_back(const wbi_receive *event);
+/* Something is known of the patient besides, or not any more: WBI_PATIENT_LEFT… */
+wb_status wbi_receive_know(const wbi_receive *event, uint8_t set, uint8_t clear);
 
 /* What follows from an event of a kind: plans effects in the open record. */
 wb_status wbi_receive_reply(const wbi_receive *event);

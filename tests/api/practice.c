@@ -1181,9 +1181,32 @@ static void an_opt_out_by_patient_closes_every_number_texted(void **state) {
   assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p2"), WB_OK);
   world_ended(&w, "p2", "opted_out");
   assert_int_equal(world_receive(&w, WB_INPUT_OPTED_OUT, "p8"), WB_OK); /* never heard of */
-  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p8"), WB_E_NAME);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p8"), WB_OK);
+  assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p9"), WB_E_NAME);
   assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p2"), WB_OK);
   world_close(&w);
+}
+
+/* Told of by key, before any text could say the number: by an event, or a reply. */
+static void an_opt_out_by_patient_before_any_text_holds_the_first_one(void **state) {
+  (void)state;
+  for (int by_reply = 0; by_reply < 2; by_reply++) {
+    world w;
+    world_open(&w, COLUMNS "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
+                           "p2|active|Ben|1981-03-01|1|+12125550102|yes||\n");
+    const wb_status out =
+        by_reply ? world_reply(&w, "p1", "STOP") : world_receive(&w, WB_INPUT_OPTED_OUT, "p1");
+    assert_int_equal(out, WB_OK);
+    world_launch(&w, "one", ONE_TEXT("one"));
+    assert_int_equal(world_enroll(&w).held, 1);
+    assert_int_equal(world_poll(&w), 1);
+    assert_string_equal(w.actions[0].patient, "p2");
+    world_held(&w, "p1", WB_HOLD_OPTED_OUT);
+    assert_int_equal(world_receive(&w, WB_INPUT_OPTED_IN, "p1"), WB_OK);
+    assert_int_equal(world_poll(&w), 1);
+    assert_string_equal(w.actions[0].patient, "p1");
+    world_close(&w);
+  }
 }
 
 static void a_call_nobody_took_over_stays_on_the_desk(void **state) {
@@ -1425,6 +1448,7 @@ int main(void) {
       cmocka_unit_test(who_is_no_longer_meant_leaves),
       cmocka_unit_test(a_click_where_no_call_follows_changes_nothing),
       cmocka_unit_test(an_opt_out_by_patient_closes_every_number_texted),
+      cmocka_unit_test(an_opt_out_by_patient_before_any_text_holds_the_first_one),
       cmocka_unit_test(a_call_nobody_took_over_stays_on_the_desk),
       cmocka_unit_test(a_reply_while_a_message_is_out_stops_what_follows),
       cmocka_unit_test(a_try_is_withdrawn_when_the_patient_responds),

@@ -55,7 +55,7 @@ VALUES = {
          "minute": 51 + at, "messages": 54 + at, "paused": Bit(bits)}
         for at, (place, bits) in enumerate([("back", "100"), ("front", "010"), ("side", "001")])]),
     "patient": ({"enrolments": 2}, [
-        {"patient": "a", "minutes": [], "flags": 4, "into": 1, "enrolment": []},
+        {"patient": "a", "minutes": [], "flags": 8, "into": 1, "enrolment": []},
         {"patient": "b", "minutes": [51, 52], "flags": 1, "enrolment": [
             enrolment(60, definition=0, location=2, state=3, hold=10, counted=5, subject=""),
             enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, subject="visit",

@@ -89,6 +89,14 @@ class OptOut(Events):
         self.assertEqual(self.run_at(DAY + "T11:00"), [])
         self.assertEqual(held_keys(self.said), dict.fromkeys(COUPLE, "opted_out"))
 
+    def test_stop_by_key_before_any_text_holds_the_first_until_an_opt_in_by_key(self):
+        self.only({"1003", "1004"}, Email="")
+        self.event(DAY + "T10:00", "opted_out", patient="1003")
+        self.assertEqual([patient for patient, _ in sent(self.run_at(DAY + "T11:00"))], ["1004"])
+        self.assertEqual(held_keys(self.said), {"1003": "opted_out"})
+        self.event(NOON, "opted_in", patient="1003")
+        self.assertEqual([patient for patient, _ in sent(self.run_at(DAY + "T12:30"))], ["1003"])
+
     def test_start_lifts_a_stop_and_yes_does_not(self):
         self.only(COUPLE, Email="")
         self.event(DAY + "T10:00", "reply", from_=SHARED, text="stop!")
