@@ -36,8 +36,8 @@ static inline bool effort_every_case(void) {
 }
 
 /* From one case of many to the next: each in a fast build, one of so many in one that is slow. */
-static inline uint64_t effort_stride(uint64_t sample) {
-  return effort_every_case() ? 1 : sample;
+static inline uint64_t effort_stride(uint64_t slow) {
+  return effort_every_case() ? 1 : slow;
 }
 
 #endif
