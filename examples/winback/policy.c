@@ -32,13 +32,34 @@ static int policy_print(const wb_policy *policy) {
   return status == WB_OK ? CLI_OK : cli_fail("the policy", status, NULL);
 }
 
+/* Refuses a region of which nothing could be told: without a zone, or without law. */
+static int policy_region(const cli_options *options) {
+  wb_law *law = NULL;
+  wb_error error = {0};
+  wb_date day = 0;
+  if (!options->region) return CLI_OK;
+  if (!options->zone && !options->practice) {
+    cli_error("--region: the hours there are told with --zone or --practice");
+    return CLI_USAGE;
+  }
+  wb_status status = wb_law_new(NULL, NULL, 0, &law, &error);
+  if (status != WB_OK) return cli_fail("the law", status, &error);
+  status = wb_law_add_business(law, options->region, strlen(options->region), 0, 0, &day);
+  wb_law_unref(law);
+  if (status != WB_E_NAME) return CLI_OK;
+  cli_error("--region: no law is known of %s", options->region);
+  return CLI_USAGE;
+}
+
 int cli_policy(const cli_options *options) {
   wb_schema *schema = NULL;
   wb_policy *policy = NULL;
   wb_error error = {0};
+  int result = policy_region(options);
+  if (result != CLI_OK) return result;
   wb_status status = wb_schema_new(NULL, NULL, 0, &schema, &error);
   if (status != WB_OK) return cli_fail("the dictionary", status, &error);
-  int result = cli_policy_load(options, schema, &policy);
+  result = cli_policy_load(options, schema, &policy);
   if (result == CLI_OK) result = policy_print(policy);
   if (result == CLI_OK) result = cli_limits(options);
   wb_policy_unref(policy);

@@ -76,6 +76,11 @@ class Limits(Store):
         self.assertIn("  2026-03-03 08:00 to 2026-03-03 21:00, closed then by us-tcpa-hours\n", law)
         self.assertIn("  us-tcpa-hours: 47 CFR 64.1200(c)(1)", law)
 
+    def test_a_region_that_cannot_be_told_of_is_refused(self):
+        self.refused(winback("policy", "--region", "US-NY"), 2, "--region: ", "--zone")
+        self.refused(winback("policy", "--zone", "America/New_York", "--region", "FR-75"), 2,
+                     "--region: no law is known of FR-75")
+
 
 if __name__ == "__main__":
     main()
