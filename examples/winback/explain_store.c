@@ -176,10 +176,11 @@ static wb_status reach_ask(wb_practice *practice, const char *patient, wb_campai
     status = reach_begin(practice, patient, campaign, world, reach, location, error);
   if (status != WB_OK) return status;
   reach_stand(practice, patient, info.name, reach);
-  if (reach->hold == WB_HOLD_NONE && reach_paused(practice, info.name, location, world->now))
-    reach->hold = WB_HOLD_PAUSED;
   const bool stopped =
       reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now) == WB_E_STATE;
+  if (reach->hold == WB_HOLD_NONE && !stopped &&
+      reach_paused(practice, info.name, location, world->now))
+    reach->hold = WB_HOLD_PAUSED;
   if (!stopped || reach->over) return WB_OK;
   reach->over = true;
   snprintf(reach->reason, sizeof reach->reason, "stopped");

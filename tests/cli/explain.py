@@ -125,6 +125,12 @@ class Explain(Command):
         done = winback("pause", "--practice", SETTINGS, "--store", store, "--as-of", DAY + "T13:00")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(told(five)[0][0], "paused")
+        for command in ["resume", "stop"]:
+            named = ["--campaign", "hygiene-recare"] if command == "stop" else []
+            done = winback(command, "--practice", SETTINGS, "--store", store, "--as-of",
+                           DAY + "T13:00", *named)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(told(five), ([None, "stopped", None], "  but it is over for them: stopped"))
 
     def test_people_read_sentences(self):
         done = self.explain("1044")
