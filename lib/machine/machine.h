@@ -35,7 +35,7 @@ enum {
   WBI_PATIENT_LEFT = 1,
   WBI_PATIENT_DECEASED = 2,
   WBI_PATIENT_OPTED_OUT = 4, /* told of by key, when no number was known */
-  WBI_PATIENT_MERGED = 8 /* the key stands for another patient; this one has nothing of its own */
+  WBI_PATIENT_MERGED = 8     /* the key stands for another patient; this one has nothing itself */
 };
 
 typedef struct wbi_patient {
@@ -527,8 +527,7 @@ typedef struct wbi_plan {
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context);
 void wbi_plan_free(wbi_plan *plan);
-/* Forgets what was planned; its memory stays, unless it was very much. A first record begins the
-   journal. */
+/* Forgets what was planned; most memory stays. A first record begins the journal. */
 void wbi_plan_start(wbi_plan *plan, const wbi_state *state, wb_time now);
 /* Opens a record, writes effects into it, closes it; a record without effects vanishes. */
 wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause);

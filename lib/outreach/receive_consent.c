@@ -140,11 +140,16 @@ static wb_status consent_nowhere(const wbi_receive *event) {
   return status == WB_OK && !again ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
 }
 
+/* What follows before any number closes or opens: of an opt-out for visits, of an opt-in for what
+   was kept with the patient. */
+static wb_status consent_before(const wbi_receive *event, bool out) {
+  if (out) return consent_visits(event);
+  return event->person != WBI_NONE ? wbi_receive_know(event, 0, WBI_PATIENT_OPTED_OUT) : WB_OK;
+}
+
 wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
   const consent_act act = out ? consent_out : consent_in;
-  wb_status status = out ? consent_visits(event) : WB_OK;
-  if (status == WB_OK && !out && event->person != WBI_NONE)
-    status = wbi_receive_know(event, 0, WBI_PATIENT_OPTED_OUT);
+  wb_status status = consent_before(event, out);
   if (status != WB_OK) return status;
   if (event->has_contact) return act(event, &event->contact);
   if (event->person == WBI_NONE)
