@@ -199,11 +199,11 @@ static wb_status people_collide(const wbi_receive *event, uint32_t number, uint3
 static wb_status people_join(const wbi_receive *event, uint32_t into) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE || into == WBI_NONE) return WB_OK;
-  const uint8_t flags =
-      wbi_state_patient(state, event->person)->flags | wbi_state_patient(state, into)->flags;
-  const bool died = (flags & WBI_PATIENT_DECEASED) != 0;
+  const wbi_patient *from = wbi_state_patient(state, event->person);
+  const wbi_patient *stays = wbi_state_patient(state, into);
+  const bool died = ((from->flags | stays->flags) & WBI_PATIENT_DECEASED) != 0;
   const wbi_text reason = died ? WBI_TEXT("deceased") : WBI_TEXT("left");
-  if (flags == 0) return WB_OK;
+  if (!wbi_patient_away(from) && !wbi_patient_away(stays)) return WB_OK;
   wbi_receive other = *event;
   other.person = into;
   const wb_status status = people_end(event, reason, false);

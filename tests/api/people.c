@@ -442,6 +442,26 @@ static void a_merge_with_one_who_left_or_died_ends_everything(void **state) {
   }
 }
 
+/* Whichever of the two it was, and whichever key stays: texts are held, and nothing is over. */
+static void a_merge_with_one_who_opted_out_by_key_holds_texts_until_an_opt_in(void **state) {
+  (void)state;
+  for (int which = 0; which < 2; ++which) {
+    clinic c;
+    const char *into = which ? "p1" : "p2", *from = which ? "p2" : "p1";
+    begin(&c, HEAD ANA BEN);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+    assert_int_equal(merge(&c, from, into), WB_OK);
+    clinic_renew(&c, CLINIC_LOADED);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(held(&c, into), WB_HOLD_OPTED_OUT);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_IN, from), WB_OK);
+    clinic_renew(&c, CLINIC_LOADED);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, into);
+    clinic_close(&c);
+  }
+}
+
 static void two_claims_of_one_patient_leave_one_unknown(void **state) {
   (void)state;
   clinic c;
@@ -773,6 +793,7 @@ int main(void) {
       cmocka_unit_test(merged_patients_are_one_by_both_keys),
       cmocka_unit_test(a_merge_keeps_the_sequence_that_is_under_way),
       cmocka_unit_test(a_merge_with_one_who_left_or_died_ends_everything),
+      cmocka_unit_test(a_merge_with_one_who_opted_out_by_key_holds_texts_until_an_opt_in),
       cmocka_unit_test(two_claims_of_one_patient_leave_one_unknown),
       cmocka_unit_test(a_claim_of_a_sequence_that_gives_way_is_unknown),
       cmocka_unit_test(who_was_held_is_looked_at_after_a_merge),
