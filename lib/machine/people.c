@@ -13,7 +13,7 @@ void wbi_event_person(wbi_state *state, const wbi_effect *effect) {
   wbi_patient *patient = wbi_state_patient(state, wbi_event_patient(state, effect->patient));
   const bool lifted = (patient->flags & ~(unsigned)effect->code & WBI_PATIENT_OPTED_OUT) != 0;
   patient->flags = effect->code;
-  if (lifted) wbi_event_look(state, WB_HOLD_OPTED_OUT);
+  if (lifted) state->look_all = 1; /* as of a contact point */
 }
 
 void wbi_event_move(wbi_state *state, const wbi_effect *effect) {

@@ -104,14 +104,29 @@ static wb_status consent_in(const wbi_receive *event, const wbi_bytes16 *contact
 /* What is done to a contact point. */
 typedef wb_status (*consent_act)(const wbi_receive *event, const wbi_bytes16 *contact);
 
+/* Whether an action is a text to the patient. */
+static bool consent_text(const wbi_receive *event, const wbi_action *action) {
+  return action->channel == WB_CHANNEL_SMS &&
+         wbi_state_enrollment(&event->practice->state, action->enrollment)->patient ==
+             event->person;
+}
+
+/* Whether some number of the patient is known. */
+static bool consent_texted(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  uint32_t i = 0;
+  while (i < state->actions.items.count && !consent_text(event, wbi_state_action(state, i)))
+    i++;
+  return i < state->actions.items.count;
+}
+
 /* The same for every number that a patient was texted on, each once. */
 static wb_status consent_contacts(const wbi_receive *event, consent_act act) {
   const wbi_state *state = &event->practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
-    const bool theirs = wbi_state_enrollment(state, action->enrollment)->patient == event->person;
-    if (!theirs || action->channel != WB_CHANNEL_SMS || consent_repeats(state, action)) continue;
+    if (!consent_text(event, action) || consent_repeats(state, action)) continue;
     status = act(event, &action->contact);
   }
   return status;
@@ -128,15 +143,15 @@ wb_status wbi_receive_closed(const wbi_receive *event) {
                             : consent_contacts(event, consent_close);
 }
 
-/* An opt-out that closes nothing is kept with the patient: the first text to them is held. The
-   first of somebody who is known is a task for a person as well. */
+/* An opt-out of somebody of whom no number is known is kept with the patient: the first text to
+   them is held. The first of somebody who is known is a task for a person as well. */
 static wb_status consent_nowhere(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
   const bool again = event->person != WBI_NONE &&
                      (wbi_state_patient(state, event->person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
   wb_status status = wbi_receive_know(event, WBI_PATIENT_OPTED_OUT, 0);
   if (status != WB_OK || event->person == WBI_NONE) return status;
-  status = wbi_receive_leave(event, WBI_TEXT("opted_out"), 0);
+  status = wbi_receive_end(event, WBI_TEXT("opted_out"), 0);
   return status == WB_OK && !again ? wbi_receive_inbox(event, WBI_TEXT("reply")) : status;
 }
 
@@ -149,15 +164,11 @@ static wb_status consent_before(const wbi_receive *event, bool out) {
 
 wb_status wbi_receive_consent(const wbi_receive *event, bool out) {
   const consent_act act = out ? consent_out : consent_in;
-  wb_status status = consent_before(event, out);
+  const wb_status status = consent_before(event, out);
   if (status != WB_OK) return status;
   if (event->has_contact) return act(event, &event->contact);
-  if (event->person == WBI_NONE)
-    return out && event->patient.length > 0 ? consent_nowhere(event) : WB_E_NAME;
-  const uint32_t before = event->practice->plan.effects;
-  status = consent_contacts(event, act);
-  const bool closed = event->practice->plan.effects > before;
-  return status == WB_OK && out && !closed ? consent_nowhere(event) : status;
+  if (out && !consent_texted(event)) return consent_nowhere(event);
+  return event->person != WBI_NONE ? consent_contacts(event, act) : WB_E_NAME;
 }
 
 wb_status wbi_contact_out(wb_practice *practice, const wbi_bytes16 *contact, uint32_t spared,

@@ -443,6 +443,59 @@ static void an_opt_out_of_a_stranger_is_noted(void **state) {
   clinic_close(&c);
 }
 
+/* By the key of somebody whose number is closed already: nothing is kept beside the number. */
+static void an_opt_out_by_key_after_stop_changes_nothing(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  const uint64_t before = wb_practice_sequence(c.practice);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+  assert_int_equal(wb_practice_sequence(c.practice), before);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  clinic_close(&c);
+}
+
+/* Of somebody who was written to by e-mail alone: calls close as they do after STOP. */
+static void an_opt_out_by_key_before_any_text_closes_calls(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task;
+  clinic_begin(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|||ana@example.com|yes\n", NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", NULL).reason, "opted_out");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "reply");
+  clinic_close(&c);
+}
+
+/* Whatever held them first: the e-mail that comes before the text is not allowed. */
+static void an_opt_in_by_key_is_looked_at_at_once(void **state) {
+  (void)state;
+  clinic c;
+  char json[] = CLINIC_TEXTS("one");
+  static const char by_mail[] = "\"mail\",\"hello\"";
+  memcpy(strstr(json, "\"hello\",\"mail\""), by_mail, sizeof by_mail - 1);
+  clinic_open(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|no\n",
+              NULL);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+  clinic_launch(&c, "one", json);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_NO_PERMISSION);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_IN, "p1"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
 /* A STOP between hand-out and answer ends everything but the answer. */
 static void stop_while_a_message_is_out(void **state) {
   (void)state;
@@ -640,6 +693,9 @@ int main(void) {
       cmocka_unit_test(replies_without_an_id_are_all_kept),
       cmocka_unit_test(stop_is_for_everyone_at_the_number),
       cmocka_unit_test(an_opt_out_of_a_stranger_is_noted),
+      cmocka_unit_test(an_opt_out_by_key_after_stop_changes_nothing),
+      cmocka_unit_test(an_opt_out_by_key_before_any_text_closes_calls),
+      cmocka_unit_test(an_opt_in_by_key_is_looked_at_at_once),
       cmocka_unit_test(stop_while_a_message_is_out),
       cmocka_unit_test(the_desk_lists_what_is_open),
       cmocka_unit_test(a_task_is_dealt_with_once),
