@@ -66,10 +66,11 @@ typedef struct wbi_story {
   wb_time launched_at;
   wbi_text approver, policy;
   uint8_t contact;    /* flags of the contact point at that time */
+  uint8_t person;     /* and of the patient; of a text */
   wbi_effect consent; /* what the event said that the claim stands on; kind 0: none did */
   wbi_effect setting; /* the last, and when; kind 0: none */
   wb_time set_at;
-  wb_record lifted; /* in which an opt-out of the contact point was lifted last; sequence 0: none */
+  wb_record lifted;   /* in which an opt-out was lifted last; sequence 0: none */
   wbi_bytes16 lifter; /* its event; zero: it has no id */
   wbi_text title, class_, step, text, segment;
 } wbi_story;

@@ -107,18 +107,31 @@ static void story_campaign(wbi_story *story, const wbi_vector *definitions) {
   }
 }
 
+/* Flags of contact point or patient become others: an opt-out, the bit `out`, may be lifted. */
+static void story_flags(wbi_story *story, uint8_t *flags, const wbi_effect *effect, unsigned out,
+                        const wb_record *record) {
+  if ((*flags & ~(unsigned)effect->code & out) != 0) story->lifted = *record;
+  *flags = effect->code;
+}
+
 /* The contact point of the claim is closed or opened. */
 static void story_contact(wbi_story *story, const wbi_effect *effect, const wb_record *record) {
-  if (!wbi_bytes16_equal(&effect->id, &story->claim.contact)) return;
-  if ((story->contact & ~(unsigned)effect->code & WBI_CONTACT_OPTED_OUT) != 0)
-    story->lifted = *record;
-  story->contact = effect->code;
+  if (wbi_bytes16_equal(&effect->id, &story->claim.contact))
+    story_flags(story, &story->contact, effect, WBI_CONTACT_OPTED_OUT, record);
+}
+
+/* The patient of a text opts out by key, or in. */
+static void story_person(wbi_story *story, const wbi_effect *effect, const wb_record *record) {
+  if (story->claim.channel == WB_CHANNEL_SMS &&
+      wbi_text_equal(effect->patient, story->claim.patient))
+    story_flags(story, &story->person, effect, WBI_PATIENT_OPTED_OUT, record);
 }
 
 /* Takes an effect before the claim that its consent may hang on. */
 static void story_agreed(wbi_story *story, const wbi_effect *effect, const wb_record *record) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_CONTACT: story_contact(story, effect, record); return;
+  case WBI_EFFECT_PERSON: story_person(story, effect, record); return;
   case WBI_EFFECT_SEEN:
     if (record->sequence == story->lifted.sequence) story->lifter = effect->id;
     return;
