@@ -10,6 +10,7 @@
 typedef struct story_definition {
   uint8_t content_id[32];
   wbi_text name, content;
+  uint64_t added; /* number of the record */
 } story_definition;
 
 /* The third pass. */
@@ -65,8 +66,8 @@ wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query
 }
 
 /* A definition gets the next number when its content is a new one. */
-static wb_status story_define(wbi_vector *definitions, const wbi_effect *effect) {
-  story_definition made = {.name = effect->name, .content = effect->bytes};
+static wb_status story_define(wbi_vector *definitions, const wbi_effect *effect, uint64_t added) {
+  story_definition made = {.name = effect->name, .content = effect->bytes, .added = added};
   wbi_sha256_text(effect->bytes, made.content_id);
   for (size_t i = 0; i < definitions->count; i++) {
     const story_definition *known = wbi_vector_at(definitions, i);
@@ -78,26 +79,27 @@ static wb_status story_define(wbi_vector *definitions, const wbi_effect *effect)
   return WB_OK;
 }
 
-/* The second pass: the definitions that were added before the claim. */
-static wb_status story_definitions(wbi_vector *definitions, const void *bytes, size_t length,
-                                   uint64_t before) {
+/* The second pass: all definitions. */
+static wb_status story_definitions(wbi_vector *definitions, const void *bytes, size_t length) {
   wbi_pages pages;
   wbi_effect effect;
   wb_status status;
   wbi_pages_open(&pages, bytes, length);
-  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK && pages.record.sequence < before) {
+  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
     if (effect.kind != WBI_EFFECT_CAMPAIGN) continue;
-    status = story_define(definitions, &effect);
+    status = story_define(definitions, &effect, pages.record.sequence);
     if (status != WB_OK) return status;
   }
   return status == WB_E_NAME ? WB_OK : status;
 }
 
-/* The campaign of the claim, and which definitions are editions of it: people are taken over. */
+/* The campaign of the claim, and which definitions are editions of it, later ones too: people are
+   taken over. */
 static void story_campaign(wbi_story *story, const wbi_vector *definitions) {
   const uint32_t claimed = story->claim.definition;
   if (claimed >= definitions->count) return;
   const story_definition *found = wbi_vector_at(definitions, claimed);
+  if (found->added > story->record.sequence) return; /* not of this number: some are not here */
   story->campaign = found->name;
   story->content = found->content;
   memcpy(story->content_id, found->content_id, sizeof story->content_id);
@@ -202,7 +204,7 @@ wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, 
   story_reading reading = {.story = story};
   wbi_vector definitions;
   wbi_vector_init(&definitions, context, sizeof(story_definition), WBI_DEFINITIONS_MAX);
-  const wb_status status = story_definitions(&definitions, bytes, length, story->record.sequence);
+  const wb_status status = story_definitions(&definitions, bytes, length);
   if (status == WB_OK) story_campaign(story, &definitions);
   wbi_vector_free(&definitions);
   return status == WB_OK ? story_pass(&reading, bytes, length) : status;

@@ -519,6 +519,32 @@ static void what_is_said_after_a_migration_has_its_entry_in_the_journal(void **s
   clinic_close(&c);
 }
 
+/* Taken over into a definition that nobody knew when it went out. */
+static void what_follows_a_migration_is_told_of_what_went_out_before(void **state) {
+  (void)state;
+  clinic c;
+  static char text[8192];
+  size_t needed = 0;
+  wb_migration rows[MIGRATE_ROWS];
+  uint8_t id[16];
+  begin(&c, OLD);
+  assert_string_equal(walk_said(&c), "a");
+  memcpy(id, c.actions[0].id, sizeof id);
+  launch(&c, "", SEND("a") "," WAIT("w", "3") "," SEND("b") "," WALK_END, SMS("t"));
+  assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+  walk_later(&c, 3 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  assert_int_equal(wb_journal_explain(c.context, c.journal.bytes, c.journal.length, id, text,
+                                      sizeof text, &needed),
+                   WB_OK);
+  assert_non_null(strstr(text, "\"step\":\"a\""));
+  const char *taken = strstr(text, "\"effect\":\"migrate\"");
+  assert_non_null(taken);
+  assert_non_null(strstr(taken, "\"effect\":\"end\""));
+  clinic_close(&c);
+}
+
 static void what_cannot_be_is_refused(void **state) {
   (void)state;
   clinic c;
@@ -616,6 +642,7 @@ int main(void) {
       cmocka_unit_test(a_step_done_on_one_channel_is_not_done_on_another),
       cmocka_unit_test(a_migration_is_saved_and_loaded),
       cmocka_unit_test(what_is_said_after_a_migration_has_its_entry_in_the_journal),
+      cmocka_unit_test(what_follows_a_migration_is_told_of_what_went_out_before),
       cmocka_unit_test(what_cannot_be_is_refused),
       cmocka_unit_test(too_little_room_changes_nothing),
       cmocka_unit_test(only_what_is_launched_takes_people_over),
