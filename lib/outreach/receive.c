@@ -110,8 +110,7 @@ static wbi_effect receive_noted(const wbi_receive *event, wb_status status) {
     return note;
   }
   note.code = WBI_NOTE_UNKNOWN_PERSON;
-  const bool wrote = kind == WB_INPUT_REPLY;
-  return wrote && status == WB_E_NAME ? note : (wbi_effect){.kind = 0};
+  return kind == WB_INPUT_REPLY && status == WB_E_NAME ? note : (wbi_effect){.kind = 0};
 }
 
 /* Why an event was refused; what its family said already stands. */
