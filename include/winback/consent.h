@@ -9,9 +9,9 @@
  * address that cannot be normalised is never contacted.
  *
  * Consent is held by contact point, patient, channel and purpose, with its source, time and the
- * wording that was agreed to; an opt-out by contact point alone. Whether a message may go is asked
- * at every send, of the host's record, of the law and of what is on record here; the stricter wins
- * (docs/consent.md).
+ * wording that was agreed to; an opt-out by contact point, or by patient while no number of theirs
+ * is known. Whether a message may go is asked at every send, of the host's record, of the law and
+ * of what is on record here; the stricter wins (docs/consent.md).
  *
  * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
  * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its

@@ -448,7 +448,7 @@ typedef struct wb_input {
  * @retval WB_OK       Noted (or known already).
  * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
  *                     for an opt-out: that of a contact point is noted all the same, that of a
- *                     patient closes nothing (WB_OK).
+ *                     patient is kept with the key (WB_OK).
  * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped).
  * @par Thread safety One thread at a time.  @since 0.1
  */
@@ -467,7 +467,7 @@ WB_API wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at);
 enum wb_hold {
   WB_HOLD_NONE = 0,
   WB_HOLD_PAUSED = 1,        /**< Practice, location or campaign is paused. */
-  WB_HOLD_OPTED_OUT = 2,     /**< The contact point opted out. */
+  WB_HOLD_OPTED_OUT = 2,     /**< The contact point opted out; or the patient, by key. */
   WB_HOLD_NO_PERMISSION = 3, /**< Permission is no or unknown. */
   WB_HOLD_NO_ADDRESS = 4,    /**< No number or address of the needed kind (a home number only). */
   WB_HOLD_BAD_ADDRESS = 5,   /**< It cannot be normalised, or was found bad. */

@@ -28,13 +28,18 @@ wbi_text wbi_contact_place(const wb_practice *practice, const wbi_contact *conta
   return wbi_law_place(practice->law, wbi_text_of(contact->region), contact->zone);
 }
 
-/* What is known of a contact point; texts go nowhere, too, when the patient opted out by key. */
-static uint8_t record_flags(const wb_practice *practice, const wbi_contact *contact,
-                            uint32_t person) {
+bool wbi_patient_out(const wb_practice *practice, wbi_text patient, int32_t channel) {
   const wbi_state *state = &practice->state;
-  const uint8_t flags = wbi_state_contact(state, &contact->point);
-  const bool out = person != WBI_NONE && contact->channel == WB_CHANNEL_SMS &&
-                   (wbi_state_patient(state, person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
+  const uint32_t person = wbi_state_person(state, patient);
+  return channel == WB_CHANNEL_SMS && person != WBI_NONE &&
+         (wbi_state_patient(state, person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
+}
+
+/* What is known of a contact point, for this patient. */
+static uint8_t record_flags(const wb_practice *practice, const wbi_contact *contact,
+                            wbi_text patient) {
+  const uint8_t flags = wbi_state_contact(&practice->state, &contact->point);
+  const bool out = wbi_patient_out(practice, patient, contact->channel);
   return out ? flags | WBI_CONTACT_OPTED_OUT : flags;
 }
 
@@ -68,7 +73,7 @@ wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contac
                             .consented = WB_DATE_NONE,
                             .answered = record_day(point != NULL ? point->answered : 0),
                             .checked = record_day(point != NULL ? point->checked : 0),
-                            .flags = record_flags(practice, contact, person)};
+                            .flags = record_flags(practice, contact, patient)};
   if (given != NULL) {
     asked.refused = given->level == WB_CONSENT_REFUSED;
     if (given->level == WB_CONSENT_EXPRESS) asked.consent = WBI_NEED_EXPRESS;

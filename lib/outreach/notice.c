@@ -2,7 +2,7 @@
 /*
  * The turn of an answer to what somebody just wrote. It goes to the very contact point that wrote,
  * without the checks of outreach: neither pauses of the practice, caps nor its hours hold it. Two
- * answers reach a number that has opted out: that it did, and the safety text.
+ * answers reach whoever has opted out: that they did, and the safety text.
  */
 #include "outreach/practice_private.h"
 
@@ -68,11 +68,12 @@ static const notice_rule *notice_find(const wbi_turn *turn) {
   return rule;
 }
 
-/* Whether a number or address may be answered. */
-static bool notice_open(const wbi_turn *turn, const notice_rule *rule, const wbi_bytes16 *point) {
-  const uint8_t flags = wbi_state_contact(&turn->practice->state, point);
-  if ((flags & WBI_CONTACT_CLOSED) != 0) return false;
-  return (flags & WBI_CONTACT_OPTED_OUT) == 0 || rule->after_stop;
+/* Whether the patient's number or address may be answered. */
+static bool notice_open(const wbi_turn *turn, const notice_rule *rule, const wbi_contact *contact) {
+  const uint8_t flags = wbi_state_contact(&turn->practice->state, &contact->point);
+  const bool out = (flags & WBI_CONTACT_OPTED_OUT) != 0 ||
+                   wbi_patient_out(turn->practice, turn->patient, contact->channel);
+  return (flags & WBI_CONTACT_CLOSED) == 0 && (!out || rule->after_stop);
 }
 
 /* The text for the contact point that wrote; `reach->hold` tells that there is none. A reply that
@@ -95,8 +96,7 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
     const wb_status status =
         wbi_contact_find(turn->subject, &practice->secret, channel, &reach->contact, error);
     if (status != WB_OK) return status;
-    if (reach->contact.unusable != WB_HOLD_NONE ||
-        !notice_open(turn, rule, &reach->contact.point) ||
+    if (reach->contact.unusable != WB_HOLD_NONE || !notice_open(turn, rule, &reach->contact) ||
         !(any || wbi_bytes16_equal(&reach->contact.point, &notice.contact)))
       continue;
     reach->text = step->texts[i];
@@ -127,8 +127,7 @@ static wb_status notice_look(wbi_turn *turn, const notice_rule *rule, wb_error *
   if (status != WB_OK) return status;
   const bool same =
       contact.unusable == WB_HOLD_NONE && wbi_bytes16_equal(&contact.point, &action->contact);
-  if (!same || !notice_open(turn, rule, &action->contact))
-    return wbi_turn_end(turn, WBI_TEXT("unreached"));
+  if (!same || !notice_open(turn, rule, &contact)) return wbi_turn_end(turn, WBI_TEXT("unreached"));
   return wbi_claim_stands(turn, error);
 }
 

@@ -212,6 +212,8 @@ typedef struct wbi_reach {
    law is there. */
 wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
                                    wbi_text patient, int32_t message_class);
+/* Whether a patient opted out of texts by key: whoever is written to, nothing is texted of them. */
+bool wbi_patient_out(const wb_practice *practice, wbi_text patient, int32_t channel);
 /* The place whose law binds a contact. The law is there. */
 wbi_text wbi_contact_place(const wb_practice *practice, const wbi_contact *contact);
 /* Whether the patient of a contact is known not to be of age. The law is there. */

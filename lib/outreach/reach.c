@@ -52,6 +52,8 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
     status = wbi_reach_guardian(practice, campaign, subject, reach, &someone, error);
   if (someone && !family) reach->text = text->guardian;
   reach->hold = reach->consent.hold;
+  if (reach->hold == WB_HOLD_NONE && wbi_patient_out(practice, patient, text->channel))
+    reach->hold = WB_HOLD_OPTED_OUT; /* a child, of whom the representative is not told */
   return status;
 }
 

@@ -193,6 +193,27 @@ static void an_opt_out_from_elsewhere_is_not_confirmed(void **state) {
   clinic_close(&c);
 }
 
+/* By key, before any text: no answer goes by text, as to a number that opted out. */
+static void who_opted_out_by_key_is_answered_after_an_opt_in(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(answer_to(&c, "p1").reason, "unreached");
+  assert_int_equal(clinic_reply(&c, "p1", "my jaw is swollen"), WB_OK); /* at once, as ever */
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "safety");
+  clinic_sent(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_IN, "p1"), WB_OK);
+  c.now += CLINIC_HOUR;
+  assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "help");
+  clinic_close(&c);
+}
+
 /* E-mail is no text: there is nothing to confirm. */
 static void a_stop_by_email_closes_the_address_without_a_text(void **state) {
   (void)state;
@@ -419,6 +440,7 @@ int main(void) {
       cmocka_unit_test(a_throttled_confirmation_is_tried_again_in_time),
       cmocka_unit_test(a_stop_at_night_is_not_confirmed),
       cmocka_unit_test(an_opt_out_from_elsewhere_is_not_confirmed),
+      cmocka_unit_test(who_opted_out_by_key_is_answered_after_an_opt_in),
       cmocka_unit_test(a_stop_by_email_closes_the_address_without_a_text),
       cmocka_unit_test(a_stranger_gets_no_answer),
       cmocka_unit_test(a_number_that_is_no_longer_theirs_gets_no_answer),

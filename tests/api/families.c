@@ -76,6 +76,25 @@ static void who_stands_for_a_minor_is_written_to_at_their_number(void **state) {
   clinic_close(&c);
 }
 
+/* By the key of the child, or of the parent, before any text: nothing is texted about the child. */
+static void an_opt_out_by_key_of_either_holds_what_is_said_of_a_minor(void **state) {
+  (void)state;
+  static const char *const keys[] = {"l", "a"};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; ++i) {
+    clinic c;
+    clinic_open(&c, HEAD ANA LILY, NULL);
+    rows(&c, HEAD ANA LILY, GUARDIANS);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, keys[i]), WB_OK);
+    clinic_launch(&c, "care", both);
+    clinic_enroll(&c);
+    clinic_poll(&c);
+    for (uint32_t j = 0; j < c.count; ++j)
+      assert_string_not_equal(c.actions[j].patient, "l");
+    assert_int_equal(clinic_find(&c, "l", NULL).hold, WB_HOLD_OPTED_OUT);
+    clinic_close(&c);
+  }
+}
+
 static void only_a_marked_representative_stands_for_a_minor(void **state) {
   (void)state;
   static const struct {
@@ -321,6 +340,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_minor_is_never_written_to_on_an_own_number),
       cmocka_unit_test(who_stands_for_a_minor_is_written_to_at_their_number),
+      cmocka_unit_test(an_opt_out_by_key_of_either_holds_what_is_said_of_a_minor),
       cmocka_unit_test(only_a_marked_representative_stands_for_a_minor),
       cmocka_unit_test(a_representative_who_has_died_is_not_written_to),
       cmocka_unit_test(the_representative_must_have_agreed),
