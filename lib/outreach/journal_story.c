@@ -112,8 +112,11 @@ static void story_campaign(wbi_story *story, const wbi_vector *definitions) {
 /* Flags of contact point or patient become others: an opt-out, the bit `out`, may be lifted. */
 static void story_flags(wbi_story *story, uint8_t *flags, const wbi_effect *effect, unsigned out,
                         const wb_record *record) {
-  if ((*flags & ~(unsigned)effect->code & out) != 0) story->lifted = *record;
+  const bool lifted = (*flags & ~(unsigned)effect->code & out) != 0;
   *flags = effect->code;
+  if (!lifted) return;
+  story->lifted = *record;
+  story->lifter = (wbi_bytes16){{0}}; /* the id follows, if there is one */
 }
 
 /* The contact point of the claim is closed or opened. */

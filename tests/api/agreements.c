@@ -218,6 +218,26 @@ static void what_lifted_an_opt_out_by_key_is_named(void **state) {
   clinic_close(&c);
 }
 
+/* The last one counts, though it has no id and the one before had. */
+static void what_lifted_an_opt_out_without_an_id_is_not_what_lifted_another(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  signs(&c, 0x22);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  c.now += 11 * CLINIC_DAY;
+  assert_int_equal(clinic_reply(&c, "p1", "START"), WB_OK);
+  clinic_rows(&c, CLINIC_ANA, "");
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  assert_non_null(strstr(consent(&c), "\"opt_out_lifted_at\":\"2026-12-04T15:00:00Z\"}"));
+  clinic_close(&c);
+}
+
 static void a_corrected_number_keeps_the_event(void **state) {
   (void)state;
   clinic c;
@@ -263,6 +283,7 @@ int main(void) {
       cmocka_unit_test(what_is_assumed_names_the_setting_and_who_approved_it),
       cmocka_unit_test(a_signed_form_after_stop_is_named_with_what_lifted_the_opt_out),
       cmocka_unit_test(what_lifted_an_opt_out_by_key_is_named),
+      cmocka_unit_test(what_lifted_an_opt_out_without_an_id_is_not_what_lifted_another),
       cmocka_unit_test(a_corrected_number_keeps_the_event),
       cmocka_unit_test(a_call_needs_none),
   };
