@@ -258,7 +258,7 @@ static wb_status migrate_since(migrate_run *run) {
     const wbi_action *action = wbi_state_action(state, i);
     const uint16_t entry = wbi_state_enrollment(state, action->enrollment)->entry;
     wb_time *since = wbi_vector_at(&run->since, action->enrollment);
-    const bool left = action->kind == WB_ACTION_SEND && wbi_action_left(action->state);
+    const bool left = wbi_action_message(action->kind) && wbi_action_left(action->state);
     if (left && action->entry == entry && action->claimed_at > *since) *since = action->claimed_at;
   }
   return WB_OK;

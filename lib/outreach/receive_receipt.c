@@ -70,8 +70,8 @@ static bool receipt_cause(int32_t cause) {
 /* An opt-out that the carrier knows of is one, whatever became of the message before. */
 static wb_status receipt_out(const wbi_receive *event, const wbi_action *action) {
   const uint8_t flags = wbi_state_contact(&event->practice->state, &action->contact);
-  const bool news = event->input.outcome == WB_CAUSE_OPTED_OUT && action->kind == WB_ACTION_SEND &&
-                    (flags & WBI_CONTACT_OPTED_OUT) == 0;
+  const bool news = event->input.outcome == WB_CAUSE_OPTED_OUT &&
+                    wbi_action_message(action->kind) && (flags & WBI_CONTACT_OPTED_OUT) == 0;
   return news ? wbi_contact_out(event->practice, &action->contact, 0, event->now) : WB_OK;
 }
 

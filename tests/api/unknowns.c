@@ -533,6 +533,23 @@ static void a_resend_counts_once(void **state) {
   }
 }
 
+/* As of what was sent once: whatever became of it before. */
+static void a_late_opt_out_of_a_resend_is_one(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t id[16];
+  begin(&c, policies[RESEND], CLINIC_DAY);
+  lose(&c, id);
+  assert_int_equal(went_on(&c).kind, WB_ACTION_RESEND);
+  clinic_sent(&c);
+  receipt(&c, id, WB_INPUT_UNDELIVERED);
+  wb_input out = {.size = sizeof out, .kind = WB_INPUT_UNDELIVERED, .action = id};
+  out.outcome = WB_CAUSE_OPTED_OUT;
+  assert_int_equal(clinic_send(&c, &out), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", NULL).reason, "opted_out");
+  clinic_close(&c);
+}
+
 static void only_a_host_that_can_resend_takes_such_a_campaign(void **state) {
   (void)state;
   clinic c;
@@ -577,6 +594,28 @@ static void a_message_that_is_waited_for_is_carried_over(void **state) {
   }
 }
 
+static void a_wait_after_a_resend_is_counted_from_the_message(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t id[16];
+  begin(&c, policies[RESEND], CLINIC_DAY);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  const wb_time wrote = c.now;
+  lose(&c, id);
+  assert_int_equal(went_on(&c).kind, WB_ACTION_RESEND);
+  clinic_sent(&c);
+  clinic_launch(&c, "one", policies[ASSUME]);
+  wb_migration rows[8] = {{.size = sizeof rows[0]}};
+  uint32_t count = 0;
+  const wb_migrate_options options = {
+      .size = sizeof options, .flags = WB_MIGRATE_RECOMPUTE, .facts = c.it.facts};
+  assert_int_equal(
+      wb_practice_migrate(c.practice, "one", 3, &options, c.now, rows, 8, &count, NULL), WB_OK);
+  assert_int_equal(clinic_find(&c, "p1", NULL).wake, wrote + 2 * CLINIC_DAY);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_policy_meets_every_event),
@@ -593,8 +632,10 @@ int main(void) {
       cmocka_unit_test(a_resend_goes_nowhere_else),
       cmocka_unit_test(a_last_look_at_a_resend),
       cmocka_unit_test(a_resend_counts_once),
+      cmocka_unit_test(a_late_opt_out_of_a_resend_is_one),
       cmocka_unit_test(only_a_host_that_can_resend_takes_such_a_campaign),
       cmocka_unit_test(a_message_that_is_waited_for_is_carried_over),
+      cmocka_unit_test(a_wait_after_a_resend_is_counted_from_the_message),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
