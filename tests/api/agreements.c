@@ -46,12 +46,7 @@ static void agrees(clinic *c, uint8_t id, int32_t level, wb_time at) {
 
 /* The check of consent of the first action of the last poll. */
 static const char *consent(const clinic *c) {
-  static char text[16384];
-  size_t needed = 0;
-  assert_int_equal(wb_journal_explain(NULL, c->journal.bytes, c->journal.length, c->actions[0].id,
-                                      text, sizeof text, &needed),
-                   WB_OK);
-  char *check = strstr(text, "{\"check\":\"consent\"");
+  char *check = strstr(clinic_why(c, c->actions[0].id), "{\"check\":\"consent\"");
   assert_non_null(check);
   strchr(check, '}')[1] = 0;
   return check;

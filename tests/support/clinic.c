@@ -234,6 +234,15 @@ wb_time clinic_wake(clinic *c) {
   return at;
 }
 
+char *clinic_why(const clinic *c, const uint8_t *id) {
+  static char text[16384];
+  size_t needed = 0;
+  assert_int_equal(wb_journal_explain(c->context, c->journal.bytes, c->journal.length, id, text,
+                                      sizeof text, &needed),
+                   WB_OK);
+  return text;
+}
+
 uint32_t clinic_tasks(clinic *c, int32_t list, wb_task *first) {
   uint64_t cursor = 0;
   uint32_t count = 0;

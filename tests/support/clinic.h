@@ -102,6 +102,8 @@ wb_input clinic_slot(int32_t kind, const char *key, wb_time at);
 wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign);
 wb_action_status clinic_action(clinic *c, const uint8_t *id);
 wb_time clinic_wake(clinic *c);
+/* Why an action was handed out, as the journal alone tells it; until the next call. */
+char *clinic_why(const clinic *c, const uint8_t *id);
 /* The open tasks of a list; the first one in *first, when that is not NULL. */
 uint32_t clinic_tasks(clinic *c, int32_t list, wb_task *first);
 /* The whole state as bytes; the caller frees them. */
