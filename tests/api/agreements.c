@@ -193,19 +193,28 @@ static void a_signed_form_after_stop_is_named_with_what_lifted_the_opt_out(void 
   clinic_close(&c);
 }
 
-static void what_lifted_an_opt_out_by_key_is_named(void **state) {
-  (void)state;
-  clinic c;
-  clinic_open(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
-  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
-  c.now += CLINIC_DAY;
+/* Ana opts out of texts by key, and in again a day later, and is written to. */
+static void returns(clinic *c, const char *patients) {
+  clinic_open(c, patients, NULL);
+  assert_int_equal(clinic_receive(c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+  clinic_launch(c, "one", CLINIC_TEXTS("one"));
+  c->now += CLINIC_DAY;
   wb_input in = clinic_input(WB_INPUT_OPTED_IN, "p1");
   memset(in.event_id, 0x42, 16);
-  assert_int_equal(clinic_send(&c, &in), WB_OK);
-  clinic_rows(&c, CLINIC_ANA, "");
-  clinic_enroll(&c);
-  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_send(c, &in), WB_OK);
+  clinic_rows(c, patients, "");
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+}
+
+static void what_lifted_an_opt_out_by_key_is_named_by_a_text(void **state) {
+  (void)state;
+  clinic c;
+  returns(&c, ASKED);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  assert_null(strstr(consent(&c), "opt_out_lifted"));
+  clinic_close(&c);
+  returns(&c, CLINIC_ANA);
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
   assert_non_null(strstr(consent(&c),
                          "\"opted_out\":false,\"opt_out_lifted_at\":\"2026-11-24T15:00:00Z\","
@@ -277,7 +286,7 @@ int main(void) {
       cmocka_unit_test(an_answer_names_what_it_answers),
       cmocka_unit_test(what_is_assumed_names_the_setting_and_who_approved_it),
       cmocka_unit_test(a_signed_form_after_stop_is_named_with_what_lifted_the_opt_out),
-      cmocka_unit_test(what_lifted_an_opt_out_by_key_is_named),
+      cmocka_unit_test(what_lifted_an_opt_out_by_key_is_named_by_a_text),
       cmocka_unit_test(what_lifted_an_opt_out_without_an_id_is_not_what_lifted_another),
       cmocka_unit_test(a_corrected_number_keeps_the_event),
       cmocka_unit_test(a_call_needs_none),

@@ -420,6 +420,58 @@ static void an_opt_out_that_the_carrier_tells_of_does_what_stop_does(void **stat
   }
 }
 
+/* Help that was asked for asks nothing itself: a yes after it is one to the visit. */
+static void a_yes_after_an_answer_is_to_the_question(void **state) {
+  char line[100];
+  (void)state;
+  clinic c;
+  const wb_time start = begin(&c);
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+  c.now += CLINIC_MINUTE;
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "help");
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "YES"), WB_OK);
+  assert_string_equal(of(&c, "visits", "v1").reason, "confirmed");
+  clinic_close(&c);
+}
+
+/* Asks by text, else by e-mail. */
+static const char by_two_ways[] =
+    "{\"format\":1,\"name\":\"asks\",\"title\":\"Asks\",\"class\":\"care\","
+    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"ask\",\"send\":[\"text\",\"mail\"]},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"text\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "
+    "see you soon. STOP to opt out.\"}},\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":"
+    "\"Your visit\",\"body\":\"{{ practice.name }}, {{ location.address }} Reply STOP and we will "
+    "not write again.\"}}}}";
+
+/* The sequence of that one message goes on: nobody need look after its visit. */
+static void a_visit_that_is_asked_about_by_email_is_not_on_now(void **state) {
+  char line[100];
+  (void)state;
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "asks", by_two_ways);
+  const wb_time start = clinic_at(&c, 2026, 11, 26, 10, 0);
+  look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_OPTED_OUT), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), 0);
+  for (int polls = 0; polls < 5 && clinic_poll(&c) == 0; ++polls)
+    c.now = clinic_wake(&c);
+  assert_int_equal(c.count, 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  clinic_close(&c);
+}
+
 /* Thanks whoever came. */
 static const char thanking[] =
     "{\"format\":1,\"name\":\"thanks\",\"title\":\"Thanks\",\"class\":\"care\","
@@ -465,6 +517,8 @@ int main(void) {
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
       cmocka_unit_test(a_stop_while_a_question_is_open_is_on_now),
       cmocka_unit_test(an_opt_out_that_the_carrier_tells_of_does_what_stop_does),
+      cmocka_unit_test(a_yes_after_an_answer_is_to_the_question),
+      cmocka_unit_test(a_visit_that_is_asked_about_by_email_is_not_on_now),
       cmocka_unit_test(no_two_or_another_time_goes_to_the_desk),
       cmocka_unit_test(the_silent_ones_go_to_the_list_of_visits),
       cmocka_unit_test(a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about),
