@@ -68,6 +68,17 @@ static void what_an_event_gave_is_named_by_its_id(void **state) {
   clinic_close(&c);
 }
 
+static void whoever_authorized_offers_agreed_to_texts(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, ASKED, NULL);
+  agrees(&c, 0xab, WB_CONSENT_AUTHORIZED, 0);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  assert_non_null(strstr(consent(&c), "\"level\":\"authorized\","));
+  clinic_close(&c);
+}
+
 static void an_event_without_an_id_is_given_one(void **state) {
   (void)state;
   clinic c;
@@ -279,6 +290,7 @@ static void a_call_needs_none(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_an_event_gave_is_named_by_its_id),
+      cmocka_unit_test(whoever_authorized_offers_agreed_to_texts),
       cmocka_unit_test(an_event_without_an_id_is_given_one),
       cmocka_unit_test(of_two_that_are_as_good_the_event_is_named),
       cmocka_unit_test(the_record_of_the_host_is_named_with_its_day),

@@ -252,13 +252,18 @@ static void who_declines_a_hold_gives_it_back(void **state) {
 static void a_click_on_the_message_accepts_as_well(void **state) {
   clinic c;
   (void)state;
-  clinic_crowd(&c, 1, "fill", asking);
+  clinic_crowd(&c, 2, "fill", asking);
   opened(&c, "s1", c.now + CLINIC_DAY);
-  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_poll(&c), 2);
+  const bool swapped = strcmp(c.actions[0].patient, "p01") != 0;
   uint8_t id[16];
-  memcpy(id, c.actions[0].id, sizeof id);
+  memcpy(id, c.actions[swapped].id, sizeof id);
   clinic_sent(&c);
-  wb_input input = clinic_input(WB_INPUT_CLICK, "p01");
+  wb_input input = clinic_input(WB_INPUT_CLICK, "p02"); /* not on a message of theirs */
+  input.action = id;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_string_equal(found(&c, "s1").patient, "");
+  input = clinic_input(WB_INPUT_CLICK, "p01");
   input.action = id;
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_string_equal(found(&c, "s1").patient, "p01");

@@ -273,6 +273,22 @@ static void a_new_number_inherits_nothing_and_the_old_one_stays_shut(void **stat
   clinic_close(&c);
 }
 
+/* What was agreed to there before the number was given as a new one is of whoever had it then. */
+static void what_was_agreed_to_before_a_number_was_new_does_not_count(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA_UNKNOWN);
+  const point old = phone("+12125550199"), next = phone("+12125550101");
+  wb_input input = agreed("p1", &next, 0, WB_CONSENT_EXPRESS);
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  c.now += CLINIC_HOUR;
+  input = changed("p1", &old, &next, WB_CONTACT_NEW);
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(held(&c, "p1"), WB_HOLD_NO_PERMISSION);
+  clinic_close(&c);
+}
+
 static void a_corrected_number_keeps_what_was_said_of_it(void **state) {
   (void)state;
   clinic c;
@@ -786,6 +802,7 @@ int main(void) {
       cmocka_unit_test(a_number_that_is_somebody_elses_is_closed),
       cmocka_unit_test(an_answer_shows_that_a_number_is_in_use),
       cmocka_unit_test(a_new_number_inherits_nothing_and_the_old_one_stays_shut),
+      cmocka_unit_test(what_was_agreed_to_before_a_number_was_new_does_not_count),
       cmocka_unit_test(a_corrected_number_keeps_what_was_said_of_it),
       cmocka_unit_test(who_goes_to_another_location_is_there),
       cmocka_unit_test(who_left_hears_nothing_until_a_visit),
