@@ -146,9 +146,7 @@ static wb_time migrate_jitter(const migrate_run *run, uint32_t number) {
   const wbi_turn turn = wbi_turn_begin(run->practice, number, run->now);
   const wbi_bytes16 id = wbi_sequence_id(run->practice, run->to, wbi_turn_who(&turn),
                                          WBI_TEXT("migrate"), WB_CHANNEL_NONE);
-  wbi_reader reader = {id.bytes, sizeof id.bytes, 0, false};
-  const uint32_t spread = run->practice->options.spread;
-  return (wb_time)(wbi_get_u64(&reader) % (spread > 0 ? spread : 1));
+  return (wb_time)(wbi_low64(id.bytes) % run->practice->options.spread);
 }
 
 /* The time until which somebody waits is counted anew, by the wait as it is now. */

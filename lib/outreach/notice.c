@@ -32,12 +32,11 @@ void wbi_notice_write(const wbi_notice *notice, wbi_writer *writer) {
 
 /* Reads an id that was written in hex. */
 static bool notice_id(wbi_text text, wbi_bytes16 *id) {
-  static const char notice_digits[] = "0123456789abcdef";
   *id = (wbi_bytes16){{0}};
   for (size_t i = 0; i < text.length; i++) {
-    const char *digit = memchr(notice_digits, text.data[i], sizeof notice_digits - 1);
-    if (digit == NULL) return false;
-    id->bytes[i / 2] = (uint8_t)(id->bytes[i / 2] << 4 | (digit - notice_digits));
+    const uint32_t digit = wbi_digit(text.data[i]);
+    if (digit > 15) return false;
+    id->bytes[i / 2] = (uint8_t)(id->bytes[i / 2] << 4 | digit);
   }
   return true;
 }

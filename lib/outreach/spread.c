@@ -30,8 +30,7 @@ static wb_time spread_due(const wbi_turn *turn) {
 static wb_time spread_own(const wbi_turn *turn, const wb_law_answer *hours, const wbi_bytes16 *id) {
   const wb_time most = hours->until - hours->open_at,
                 wide = (wb_time)turn->practice->options.spread;
-  wbi_reader reader = {id->bytes, sizeof id->bytes, 0, false};
-  return hours->open_at + (wb_time)(wbi_get_u64(&reader) % (uint64_t)(wide < most ? wide : most));
+  return hours->open_at + (wb_time)(wbi_low64(id->bytes) % (uint64_t)(wide < most ? wide : most));
 }
 
 wb_status wbi_spread_wait(wbi_turn *turn, wbi_text place, const wbi_bytes16 *id, wb_error *error) {
