@@ -7,7 +7,7 @@
  */
 #include "outreach/practice_private.h"
 
-enum { CREDIT_BOOKED_DAYS = 30, CREDIT_KEPT_DAYS = 120, CREDIT_DAY = 86400 };
+enum { CREDIT_BOOKED_DAYS = 30, CREDIT_DAY = 86400 };
 
 /* The id of a visit: by its key, or by its day where it has none. */
 static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_text visit,
@@ -79,7 +79,7 @@ static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time no
 
 /* How a visit stands that was credited before. */
 static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wbi_effect *effect) {
-  const wb_time until = credit->touched + (wb_time)CREDIT_KEPT_DAYS * CREDIT_DAY;
+  const wb_time until = credit->touched + (wb_time)WBI_KEPT_DAYS * CREDIT_DAY;
   const bool kept = visit->stands == WBI_VISIT_KEPT && visit->at <= until;
   effect->definition = credit->definition;
   effect->segment = credit->segment;

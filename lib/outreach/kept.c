@@ -6,7 +6,7 @@
  */
 #include "outreach/visit.h"
 
-enum { KEPT_DAY = 86400, KEPT_DAYS = 120, KEPT_LOOK_DAYS = KEPT_DAYS + 30 };
+enum { KEPT_DAY = 86400, KEPT_LOOK_DAYS = WBI_KEPT_DAYS + 30 };
 
 /* Whether a visit may still count for an enrolment; of those who wait for the first message of all
    it is looked for once they leave. */
@@ -32,7 +32,7 @@ static bool kept_comes(const wbi_state *state, uint32_t patient, wb_time at) {
   for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     const bool during =
-        at >= enrollment->entered && at - enrollment->entered <= (wb_time)KEPT_DAYS * KEPT_DAY;
+        at >= enrollment->entered && at - enrollment->entered <= (wb_time)WBI_KEPT_DAYS * KEPT_DAY;
     if (enrollment->subject == WBI_NONE && during && !wbi_metrics_came(enrollment)) return true;
   }
   return false;
@@ -62,7 +62,7 @@ static bool kept_news(const wb_practice *practice, uint32_t patient, const wbi_c
   if (seen->stands == WBI_VISIT_REVERSED) return live;
   if (kept_comes(&practice->state, patient, seen->at)) return true;
   return live && credit->state == WBI_VISIT_BOOKED &&
-         seen->at - credit->touched <= (wb_time)KEPT_DAYS * KEPT_DAY;
+         seen->at - credit->touched <= (wb_time)WBI_KEPT_DAYS * KEPT_DAY;
 }
 
 /* Plans what a visit comes to, unless that is known. When it was booked the record does not say:
