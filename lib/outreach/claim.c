@@ -27,20 +27,6 @@ static const char *claim_copy(wbi_turn *turn, wbi_text text) {
   return wbi_arena_copy(&turn->practice->handed, text);
 }
 
-/* The place whose law binds: the region of the patient's location, or the country of the zone. */
-static wb_status claim_where(const wbi_turn *turn, wbi_text *place, wb_error *error) {
-  const wbi_subject *subject = turn->subject;
-  wb_value region = {.size = sizeof region};
-  wb_status status = wbi_practice_law(turn->practice, error);
-  if (status == WB_OK)
-    status = wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
-                             &region, error);
-  if (status != WB_OK) return status;
-  const wbi_text known = {region.data, region.kind == WB_TEXT ? region.length : 0};
-  *place = wbi_law_place(turn->practice->law, known, turn->zone);
-  return WB_OK;
-}
-
 /* Which edition of the law was asked, for which region: "us 2026-11-23 US-NY". */
 static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *draft) {
   wbi_text pack, version;
@@ -77,7 +63,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   const int32_t class_ = claim_class(turn);
   wb_law_answer answer = {.flags = 0};
   wb_local local = {.date = WB_DATE_NONE};
-  wb_status status = claim_where(turn, &draft->place, error);
+  wb_status status = wbi_turn_place(turn, &draft->place, error);
   if (status == WB_OK) status = claim_law(turn, draft->place, class_, &answer, error);
   if (status != WB_OK) return status;
   const bool placed = wb_zone_local(turn->zone, turn->now, &local) == WB_OK;

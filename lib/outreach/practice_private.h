@@ -402,5 +402,7 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now);
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
 wbi_who wbi_turn_who(const wbi_turn *turn);
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind);
+/* The place whose law binds: the region of the patient's location, or the country of the zone. */
+wb_status wbi_turn_place(const wbi_turn *turn, wbi_text *place, wb_error *error);
 
 #endif

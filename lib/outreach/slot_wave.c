@@ -59,13 +59,10 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
 
 /* When law and practice let messages of a campaign out at the place of whoever is asked. */
 static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *error) {
-  const wbi_subject *subject = asked->subject;
-  wb_value region = {.size = sizeof region};
+  wbi_text place;
   wb_law_answer answer = {.flags = 0};
-  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->region,
-                                     subject->moment, &region, error);
+  wb_status status = wbi_turn_place(asked, &place, error);
   if (status != WB_OK) return status;
-  const wbi_text place = {region.data, region.kind == WB_TEXT ? region.length : 0};
   status = wbi_hours_find(wave->practice, asked->zone, place, asked->campaign,
                           asked->campaign->class_, asked->now, &answer, error);
   const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;

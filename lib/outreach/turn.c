@@ -25,6 +25,19 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
                     .rule = ""};
 }
 
+wb_status wbi_turn_place(const wbi_turn *turn, wbi_text *place, wb_error *error) {
+  const wbi_subject *subject = turn->subject;
+  wb_value region = {.size = sizeof region};
+  wb_status status = wbi_practice_law(turn->practice, error);
+  if (status == WB_OK)
+    status = wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
+                             &region, error);
+  if (status != WB_OK) return status;
+  const wbi_text known = {region.data, region.kind == WB_TEXT ? region.length : 0};
+  *place = wbi_law_place(turn->practice->law, known, turn->zone);
+  return WB_OK;
+}
+
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn) {
   return wbi_state_enrollment(&turn->practice->state, turn->number);
 }
