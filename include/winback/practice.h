@@ -447,8 +447,8 @@ typedef struct wb_input {
  * Takes one event from outside.
  * @retval WB_OK       Noted (or known already).
  * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
- *                     for an opt-out: that of a contact point is noted all the same, that of a
- *                     patient is kept with the key (WB_OK).
+ *                     for an opt-out (WB_OK), which is noted all the same: it closes that contact
+ *                     point, or is kept with that patient.
  * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped).
  * @par Thread safety One thread at a time.  @since 0.1
  */

@@ -137,7 +137,7 @@ typedef struct wbi_step {
   wbi_text id;
   wbi_step_kind kind;
   uint8_t next;      /* the step that follows */
-  uint8_t other;     /* await, call: after `within`; repeat: the one it goes back to */
+  uint8_t other;     /* await, call, send if unknown: after `within`; repeat: to go back to */
   uint8_t awaits;    /* await: bits */
   uint8_t at_most;   /* repeat: how many times */
   uint16_t texts[4]; /* send: indices of texts, in order of preference, one a channel; call: one */
