@@ -18,7 +18,13 @@
   "{\"id\":\"w\",\"await\":[\"clicked\"],\"within\":{\"days\":2},\"else\":\"late\"},"              \
   "{\"id\":\"seen\",\"send\":[\"b\"],\"next\":\"end\"},"                                           \
   "{\"id\":\"late\",\"send\":[\"d\"]}," WALK_END
-#define THREE WALK_SMS("a", "A") "," WALK_SMS("b", "B") "," WALK_SMS("d", "D")
+/* An event is awaited right after the message, and what follows it is "b". */
+#define NEXT(event)                                                                                \
+  "{\"id\":\"a\",\"send\":[\"a\"]},"                                                               \
+  "{\"id\":\"w\",\"await\":[\"" event "\"],\"within\":{\"days\":2},\"else\":\"end\"},"             \
+  "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END
+#define TWO WALK_SMS("a", "A") "," WALK_SMS("b", "B")
+#define THREE TWO "," WALK_SMS("d", "D")
 
 static void an_event_that_is_awaited_goes_on(void **state) {
   (void)state;
@@ -187,11 +193,7 @@ static void a_booking_that_the_next_step_awaits_does_not_end_it(void **state) {
   (void)state;
   for (int kept = 0; kept < 2; ++kept) {
     clinic c;
-    walk_begin(&c, "",
-               "{\"id\":\"a\",\"send\":[\"a\"]},"
-               "{\"id\":\"w\",\"await\":[\"booked\"],\"within\":{\"days\":2},\"else\":\"end\"},"
-               "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
-               WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+    walk_begin(&c, "", NEXT("booked"), TWO);
     assert_int_equal(clinic_poll(&c), 1);
     happens(&c, kept ? WB_INPUT_KEPT : WB_INPUT_BOOKED, NULL);
     clinic_sent(&c);
@@ -204,11 +206,7 @@ static void a_booking_that_the_next_step_awaits_does_not_end_it(void **state) {
 static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
   (void)state;
   clinic c;
-  walk_begin(&c, "",
-             "{\"id\":\"a\",\"send\":[\"a\"]},"
-             "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
-             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
-             WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+  walk_begin(&c, "", NEXT("replied"), TWO);
   assert_string_equal(walk_said(&c), "a");
   assert_int_equal(clinic_reply(&c, "p1", "the blue bus goes to town"), WB_OK);
   assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
@@ -222,11 +220,7 @@ static void a_reply_that_is_awaited_does_not_end_the_sequence(void **state) {
 static void an_urgent_reply_ends_it_all_the_same(void **state) {
   (void)state;
   clinic c;
-  walk_begin(&c, "",
-             "{\"id\":\"a\",\"send\":[\"a\"]},"
-             "{\"id\":\"w\",\"await\":[\"replied\"],\"within\":{\"days\":2},\"else\":\"end\"},"
-             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
-             WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+  walk_begin(&c, "", NEXT("replied"), TWO);
   assert_string_equal(walk_said(&c), "a");
   assert_int_equal(clinic_reply(&c, "p1", "my face is swollen and it hurts badly"), WB_OK);
   assert_string_equal(walk_reason(&c), "replied");

@@ -89,7 +89,7 @@ static void a_small_backlog_goes_at_once(void **state) {
 /* However few a poll hands out at a time, and whatever happens to the process in between. */
 static void the_polls_of_a_minute_share_it(void **state) {
   (void)state;
-  for (int anew = 0; anew < 2; ++anew) {
+  for (int way = 0; way < CLINIC_WAYS; ++way) {
     clinic c;
     const char *all = people(20, 1);
     evening(&c, all, CAMPAIGN(""), 5, 0);
@@ -102,14 +102,7 @@ static void the_polls_of_a_minute_share_it(void **state) {
                        WB_OK);
       for (uint32_t i = 0; i < count; ++i)
         assert_int_equal(clinic_ack(&c, given[i].id, WB_SENT, 0), WB_OK);
-      if (!anew) continue;
-      wb_practice *other = clinic_practice(&c, NULL);
-      size_t length = 0;
-      uint8_t *bytes = clinic_save(c.practice, &length);
-      assert_int_equal(wb_practice_load(other, bytes, length, NULL), WB_OK);
-      free(bytes);
-      wb_practice_free(c.practice);
-      c.practice = other;
+      clinic_renew(&c, way);
     }
     assert_int_equal(went, 5);
     clinic_close(&c);

@@ -18,6 +18,7 @@
   "{{ location.address }} Reply STOP and we will not write again.\"}}"
 #define THREE WALK_SMS("a", "A") "," WALK_SMS("b", "B") "," WALK_SMS("d", "D")
 
+/* How often the journal says that a step was left for a reason. */
 static int left_out(const clinic *c, const char *why) {
   char wanted[64], text[4096];
   uint64_t offset = 0;
