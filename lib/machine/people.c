@@ -58,18 +58,21 @@ static bool people_first(const wbi_enrollment *a, const wbi_enrollment *b) {
   return a->touches > b->touches || (a_ended && a->wake > b->wake);
 }
 
-/* One enrolment stands for two. What was done for the other is of an entry that is over. */
+/* One enrolment stands for two, and counts the entries of both. What was done for the other is of
+   an entry that is over. */
 static void people_replace(wbi_state *state, uint32_t lost, uint32_t kept) {
   wbi_enrollment *less = wbi_state_enrollment(state, lost);
   wbi_enrollment *more = wbi_state_enrollment(state, kept);
+  const uint16_t entry = less->entry > more->entry ? less->entry : more->entry;
   if (less->state != WB_STATE_ENDED) wbi_event_drop(state, less);
   for (uint32_t i = 0; i < state->actions.items.count; i++) {
     wbi_action *action = wbi_state_action(state, i);
+    if (action->enrollment == kept && action->entry == more->entry) action->entry = entry;
     if (action->enrollment != lost) continue;
     action->enrollment = kept;
     action->entry = 0;
   }
-  if (less->entry > more->entry) more->entry = less->entry;
+  more->entry = entry;
   if (less->touches > more->touches) more->touches = less->touches;
   more->signals |= less->signals;
   wbi_wake_set(state, lost, WB_TIME_NONE);

@@ -498,6 +498,43 @@ static void two_claims_of_one_patient_leave_one_unknown(void **state) {
   clinic_close(&c);
 }
 
+/* The other one entered more often: what the one that goes on has handed out is of its entry still.
+ */
+static void a_merge_leaves_what_is_handed_out_to_its_entry(void **state) {
+  (void)state;
+  for (int way = 0; way < 2; ++way) {
+    clinic c;
+    uint8_t id[16] = {0};
+    begin(&c, HEAD BEN);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_KEPT, "p2"), WB_OK);
+    c.now += 14 * CLINIC_DAY; /* rested */
+    clinic_rows(&c, HEAD ANA BEN, "");
+    assert_int_equal(clinic_enroll(&c).enrolled, 2);
+    assert_int_equal(clinic_find(&c, "p2", NULL).entry, 2);
+    assert_int_equal(clinic_poll(&c), 2);
+    for (uint32_t i = 0; i < 2; ++i) {
+      if (strcmp(c.actions[i].patient, "p1") == 0)
+        memcpy(id, c.actions[i].id, 16);
+      else
+        assert_int_equal(clinic_ack(&c, c.actions[i].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+    }
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK);
+    assert_int_equal(merge(&c, "p2", "p1"), WB_OK);
+    assert_int_equal(clinic_find(&c, "p1", NULL).entry, 2);
+    assert_int_equal(clinic_find(&c, "p1", NULL).touches, 1);
+    clinic_renew(&c, CLINIC_LOADED);
+    wb_look look = {.size = sizeof look};
+    assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+    assert_int_equal(look.answer, WB_LOOK_GO);
+    const int32_t cause = way ? WB_CAUSE_THROTTLED : WB_CAUSE_CONTENT;
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, cause), WB_OK);
+    assert_int_equal(clinic_action(&c, id).state, way ? WB_ACTION_READY : WB_ACTION_FAILED);
+    assert_int_equal(clinic_find(&c, "p1", NULL).touches, 0);
+    clinic_renew(&c, CLINIC_LOADED);
+    clinic_close(&c);
+  }
+}
+
 /* A claim of a sequence that was over, and gives way to another: nobody would ever ask for it. */
 static void a_claim_of_a_sequence_that_gives_way_is_unknown(void **state) {
   (void)state;
@@ -812,6 +849,7 @@ int main(void) {
       cmocka_unit_test(a_merge_with_one_who_left_or_died_ends_everything),
       cmocka_unit_test(a_merge_with_one_who_opted_out_by_key_holds_texts_until_an_opt_in),
       cmocka_unit_test(two_claims_of_one_patient_leave_one_unknown),
+      cmocka_unit_test(a_merge_leaves_what_is_handed_out_to_its_entry),
       cmocka_unit_test(a_claim_of_a_sequence_that_gives_way_is_unknown),
       cmocka_unit_test(who_was_held_is_looked_at_after_a_merge),
       cmocka_unit_test(merges_follow_each_other),
