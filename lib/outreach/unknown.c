@@ -7,11 +7,15 @@
  */
 #include "outreach/practice_private.h"
 
+/* Until when the id of a message is a key. */
+static wb_time unknown_key(const wb_practice *practice, const wbi_action *action) {
+  return action->claimed_at + (wb_time)practice->options.resend;
+}
+
 /* When a message may be resent: no more often than what is throttled, and while the id is a key. */
 static wb_time unknown_resent(const wb_practice *practice, const wbi_action *action, wb_time now) {
-  const wb_time until = action->claimed_at + (wb_time)practice->options.resend;
   wb_time at;
-  return wbi_ack_again(action, now, &at) && at < until ? at : WB_TIME_NONE;
+  return wbi_ack_again(action, now, &at) && at < unknown_key(practice, action) ? at : WB_TIME_NONE;
 }
 
 wb_status wbi_unknown_until(wb_practice *practice, uint32_t number, wb_time now, wb_time *until) {
@@ -49,11 +53,17 @@ bool wbi_unknown_waits(const wbi_turn *turn) {
   return (enrollment->awaits & WBI_AWAIT_CALL) != 0 || unknown_open(turn) != NULL;
 }
 
+/* The step that follows a message once it counts as sent, and when. */
+static wbi_effect unknown_next(const wbi_state *state, const wbi_action *action, wb_time now) {
+  wbi_effect effect = wbi_state_effect(state, action->enrollment, WBI_EFFECT_STEP);
+  effect.step = action->next_step;
+  effect.wake = action->next_wake > now ? action->next_wake : now;
+  return effect;
+}
+
 /* Goes on as if the message was sent. */
 static wb_status unknown_on(wbi_turn *turn, const wbi_action *action) {
-  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
-  effect.step = action->next_step;
-  effect.wake = action->next_wake > turn->now ? action->next_wake : turn->now;
+  const wbi_effect effect = unknown_next(&turn->practice->state, action, turn->now);
   turn->done = true;
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }
@@ -70,7 +80,7 @@ static wb_status unknown_call(wbi_turn *turn, const wbi_step *step, wb_error *er
 /* Hands it out once more, while it may still go to where it went. */
 static wb_status unknown_resend(wbi_turn *turn, const wbi_action *action, wb_error *error) {
   wbi_reach reach;
-  const wb_time until = action->claimed_at + (wb_time)turn->practice->options.resend;
+  const wb_time until = unknown_key(turn->practice, action);
   const bool over =
       turn->now >= until || action->definition != wbi_turn_enrollment(turn)->definition;
   if (over) return unknown_on(turn, action);
@@ -101,8 +111,6 @@ wb_status wbi_unknown_known(wb_practice *practice, const wbi_action *action,
   if (action->state != WB_ACTION_UNKNOWN || !calls || ended) return WB_OK;
   const wb_status status = wbi_desk_close(practice, action->enrollment);
   if (status != WB_OK || back || enrollment->state == WB_STATE_CLAIMED) return status;
-  wbi_effect step = wbi_state_effect(state, action->enrollment, WBI_EFFECT_STEP);
-  step.step = action->next_step;
-  step.wake = action->next_wake > now ? action->next_wake : now;
+  const wbi_effect step = unknown_next(state, action, now);
   return wbi_plan_add(&practice->plan, &step);
 }
