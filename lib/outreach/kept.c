@@ -91,8 +91,8 @@ static wb_status kept_last(wb_practice *practice, uint32_t patient, const wbi_su
   return kept_visit(practice, patient, &visit, false, subject->moment->now);
 }
 
-/* Whether a visit that is off has another in its place, a day from it at most: what is known by its
-   day alone may be that. */
+/* Whether a visit that is off has another in its place, on its day or one beside it: what is known
+   by its day alone may be that. */
 static wb_status kept_moved(const wbi_subject *subject, uint32_t count,
                             const wbi_appointment *visit, bool *moved) {
   const wb_time now = subject->moment->now;
