@@ -170,22 +170,24 @@ static const char *next_stopped(wb_practice *practice, uint64_t *cursor) {
   return NULL;
 }
 
-/* Says which campaigns are stopped: a trial tells, for such a one cannot just be launched. */
+/* Says which campaigns are stopped: a trial tells, for such a one cannot just be launched. There it
+   is resumed, so that each is named once. */
 static void tell_stopped(const cli_options *options, cli_world *world) {
   cli_store store;
-  char name[WB_KEY_MAX + 1] = "";
+  char name[WB_KEY_MAX + 1];
   uint64_t cursor = 0;
   const char *next = NULL;
-  if (cli_store_try(&store, options, world) == CLI_OK) next = next_stopped(store.practice, &cursor);
-  for (; next; next = next_stopped(store.practice, &cursor)) {
-    if (!strcmp(next, name)) continue;
+  int result = cli_store_try(&store, options, world);
+  while (result == CLI_OK && (next = next_stopped(store.practice, &cursor))) {
     snprintf(name, sizeof name, "%s", next);
-    const wb_input launch = {.size = sizeof launch,
-                             .kind = WB_INPUT_LAUNCH,
-                             .campaign = name,
-                             .campaign_length = (uint32_t)strlen(name)};
-    if (wb_practice_receive(store.practice, &launch, world->now, NULL) == WB_E_STATE)
-      cli_error("%s is stopped: winback launch starts it again", name);
+    wb_input input = {.size = sizeof input,
+                      .kind = WB_INPUT_LAUNCH,
+                      .campaign = name,
+                      .campaign_length = (uint32_t)strlen(name)};
+    if (wb_practice_receive(store.practice, &input, world->now, NULL) != WB_E_STATE) continue;
+    cli_error("%s is stopped: winback launch starts it again", name);
+    input.kind = WB_INPUT_RESUME;
+    (void)wb_practice_receive(store.practice, &input, world->now, NULL);
   }
   (void)cli_store_close(&store, false);
 }

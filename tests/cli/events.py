@@ -539,6 +539,18 @@ class Pause(Events):
         self.run_at(day_after(DAY, 100) + "T12:00", campaign=None)
         self.assertNotIn("is stopped", self.said)
 
+    def test_each_campaign_that_is_stopped_is_named_once(self):
+        nudge = self.campaign()
+        for keys, campaign in [({"1003"}, CAMPAIGN), ({"1003", "1005"}, nudge),
+                               ({"1003", "1005", "1011"}, CAMPAIGN)]:
+            self.only(keys)
+            self.assertEqual(len(self.run_at(DAY + "T11:00", campaign=campaign)), 1)
+        for campaign in [CAMPAIGN, "nudge"]:
+            self.assertEqual(self.say("stop", "--campaign", campaign).returncode, 0)
+        self.run_at(LATER, campaign=None)
+        for campaign in [CAMPAIGN, "nudge"]:
+            self.assertEqual(self.said.count(f"{campaign} is stopped"), 1, self.said)
+
     def test_slips(self):
         self.start_with("1003")
         self.assertEqual(self.say("pause").returncode, 0)
