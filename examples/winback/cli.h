@@ -274,7 +274,7 @@ typedef struct cli_store {
   size_t sent_count, sent_capacity;
   uint64_t journal_bytes;
   int journal, outbox; /* file descriptors; the journal is locked for this process */
-  bool trial;          /* what happens in the practice is not kept */
+  bool trial;          /* no file is written */
   uint8_t secret[16];
 } cli_store;
 
@@ -284,7 +284,8 @@ int cli_store_find(const cli_options *options);
 /* Opens or makes the store and the practice in it: secret, snapshot, journal, outbox. A corrupt
    snapshot or journal is refused with the reason. */
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);
-/* The same, and what happens in the practice is not kept. */
+/* The same of a store that is there, whose files stay as they are, whatever happens in the
+ * practice. */
 int cli_store_try(cli_store *store, const cli_options *options, cli_world *world);
 /* Closes the store; with `save` it writes a snapshot first. */
 int cli_store_close(cli_store *store, bool save);

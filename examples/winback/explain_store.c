@@ -312,7 +312,7 @@ int cli_explain_store(const cli_options *options, cli_world *world) {
   cli_store store;
   int result = cli_store_find(options);
   if (result != CLI_OK) return result;
-  result = cli_store_open(&store, options, world);
+  result = cli_store_try(&store, options, world);
   if (result == CLI_OK) {
     fputs(options->json ? ",\"store\":[" : "in the store\n", stdout);
     long count = store_enrollments(options, world, store.practice);

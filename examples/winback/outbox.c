@@ -138,7 +138,7 @@ int cli_outbox_open(cli_store *store) {
     cli_error("%s: %s", path, strerror(errno));
     result = CLI_DATA;
   }
-  if (result == CLI_OK) result = open_entries(store, path, used < length, used);
+  if (result == CLI_OK && !store->trial) result = open_entries(store, path, used < length, used);
   free(text);
   free(path);
   return result;

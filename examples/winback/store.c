@@ -193,7 +193,7 @@ static int replay_journal(cli_store *store) {
   } else if (last_record(bytes, replay.used) != wb_practice_sequence(store->practice)) {
     cli_error("%s: ends before the snapshot does; one of the two is not of this store", path);
     result = CLI_DATA;
-  } else if (replay.flags & WB_REPLAY_TORN) {
+  } else if (replay.flags & WB_REPLAY_TORN && !store->trial) {
     result = cut_torn(store, path, replay.used);
   }
   free(bytes);
@@ -274,7 +274,7 @@ static int keep_names(const cli_store *store, bool found) {
   return CLI_OK;
 }
 
-/* Opens the store; in a trial nothing is kept. */
+/* Opens the store; a trial writes nothing. */
 static int open_store(cli_store *store, const cli_options *options, cli_world *world, bool trial) {
   *store = (cli_store){.journal = -1, .outbox = -1, .trial = trial};
   if (!options->store) {

@@ -132,6 +132,21 @@ class Explain(Command):
             self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(told(five), ([None, "stopped", None], "  but it is over for them: stopped"))
 
+    def test_asking_changes_no_store_even_after_a_crash(self):
+        store = self.folder / "store"
+        done = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
+                       store, "--campaign", "hygiene-recare")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        (store / "snapshot").unlink()
+        for name, torn in [("journal", lambda kept: kept[:-3]), ("outbox.jsonl", lambda kept: kept + b"{")]:
+            (store / name).write_bytes(torn((store / name).read_bytes()))
+        before = {path.name: path.read_bytes() for path in store.iterdir()}
+        for arguments in [[], ["--json"], ["--campaign", "hygiene-recare"]]:
+            done = self.explain("1304", "--store", store, *arguments)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertIn("hygiene-recare", done.stdout)
+            self.assertTrue({path.name: path.read_bytes() for path in store.iterdir()} == before)
+
     def test_people_read_sentences(self):
         done = self.explain("1044")
         self.assertEqual(done.returncode, 0)
