@@ -87,19 +87,19 @@ static wb_status reach_enroll(wb_practice *practice, wb_campaign *campaign, cli_
 }
 
 /* The newest enrolment of a patient in a campaign, not about anything else; false: there is none.
- */
+   It is read once more at the end, for its texts are those of the last call. */
 static bool reach_find(wb_practice *practice, const char *patient, const char *campaign,
                        wb_enrollment *found) {
-  uint64_t cursor = 0;
-  bool any = false;
-  wb_enrollment one = {.size = sizeof one};
-  while (wb_practice_next(practice, &cursor, &one) == WB_OK) {
-    if (strcmp(one.patient, patient) != 0 || strcmp(one.campaign, campaign) != 0 || one.about[0])
+  uint32_t entry = 0;
+  uint64_t newest = 0;
+  for (uint64_t at = 0, next = 0; wb_practice_next(practice, &next, found) == WB_OK; at = next) {
+    if (strcmp(found->patient, patient) != 0 || strcmp(found->campaign, campaign) != 0 ||
+        found->about[0] || found->entry < entry)
       continue;
-    *found = one;
-    any = true;
+    entry = found->entry;
+    newest = at;
   }
-  return any;
+  return entry && wb_practice_next(practice, &newest, found) == WB_OK;
 }
 
 /* Whether something about a patient cannot wait. */
