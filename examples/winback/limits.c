@@ -68,15 +68,16 @@ static void limits_rules(const wb_law *law, const char *region, wb_date on) {
     printf("  %s: %s\n", rule.id, rule.source);
 }
 
-/* The stretches of the coming week in which a message of class care may go to a place. */
-static void limits_week(const wb_law *law, const cli_location *place, wb_time from) {
+/* The stretches of the coming week in which a message of class care may go to a place; false: no
+   law is known of it. */
+static bool limits_week(const wb_law *law, const cli_location *place, wb_time from) {
   const wb_zone *zones[1] = {place->zone};
   wb_law_question question = {.size = sizeof question,
                               .at = from,
                               .zones = zones,
                               .zone_count = 1,
                               .regions = place->region,
-                              .regions_length = (uint32_t)strlen(place->region),
+                              .regions_length = place->region ? (uint32_t)strlen(place->region) : 0,
                               .message_class = WB_MESSAGE_CARE};
   wb_law_answer answer = {.size = sizeof answer};
   const wb_time end = from + LIMITS_DAYS * LIMITS_DAY;
@@ -88,6 +89,8 @@ static void limits_week(const wb_law *law, const cli_location *place, wb_time fr
     printf("%s%s\n", answer.rule[0] ? ", closed then by " : "", answer.rule);
     question.at = answer.until;
   }
+  if (answer.flags & WB_LAW_NOWHERE) puts("  none is known, so nothing may go out");
+  return !(answer.flags & WB_LAW_NOWHERE);
 }
 
 /* The classes that a rule is about, as "benefit, offer". */
@@ -127,24 +130,33 @@ static void limits_caps(const wb_law *law, const char *region, wb_date on) {
   if (!count) puts("    none");
 }
 
+/* The law where a location is; without a region hours alone can be told. */
+static void limits_place(const wb_law *law, const cli_location *place, wb_time now) {
+  wb_local local = {0};
+  if (!place->zone || wb_zone_local(place->zone, now, &local) != WB_OK) {
+    printf("\nLocation %s has no time zone: nothing goes to its patients\n", place->key);
+    return;
+  }
+  printf("\nThe law %s %s, for messages of class care\n",
+         place->region ? "in" : "of the country whose zone is",
+         place->region ? place->region : place->zone_name);
+  if (!limits_week(law, place, now) || !place->region) return;
+  limits_rules(law, place->region, local.date);
+  limits_caps(law, place->region, local.date);
+}
+
 /* The law where the locations are, once for each region. */
 static int limits_law(const cli_world *world) {
   wb_law *law = NULL;
   wb_error error = {0};
-  wb_local local = {0};
   wb_status status = wb_law_new(NULL, NULL, 0, &law, &error);
   if (status != WB_OK) return cli_fail("the law", status, &error);
   for (int i = 0; i < world->settings.location_count; i++) {
-    const cli_location *place = &world->settings.locations[i];
-    bool again = !place->zone || !place->region;
-    for (int j = 0; !again && j < i; j++)
-      again = world->settings.locations[j].region &&
-              !strcmp(place->region, world->settings.locations[j].region);
-    if (again || wb_zone_local(place->zone, world->now, &local) != WB_OK) continue;
-    printf("\nThe law in %s, for messages of class care\n", place->region);
-    limits_week(law, place, world->now);
-    limits_rules(law, place->region, local.date);
-    limits_caps(law, place->region, local.date);
+    const cli_location *places = world->settings.locations;
+    bool again = false;
+    for (int j = 0; places[i].region && !again && j < i; j++)
+      again = places[j].region && !strcmp(places[i].region, places[j].region);
+    if (!again) limits_place(law, &places[i], world->now);
   }
   wb_law_unref(law);
   return CLI_OK;

@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from command import Command, main, winback  # noqa: E402
+from command import SETTINGS, Command, main, winback  # noqa: E402
 from store import Store  # noqa: E402
 
 
@@ -75,6 +75,21 @@ class Limits(Store):
         law = done.stdout[done.stdout.index("The law in US-NY"):]
         self.assertIn("  2026-03-03 08:00 to 2026-03-03 21:00, closed then by us-tcpa-hours\n", law)
         self.assertIn("  us-tcpa-hours: 47 CFR 64.1200(c)(1)", law)
+
+    def test_of_a_location_without_a_region_a_zone_or_a_law(self):
+        settings = json.loads(SETTINGS.read_text())
+        settings["locations"] = [{"key": "1", "zone": "America/New_York"}, {"key": "2"},
+                                 {"key": "3", "zone": "America/Chicago", "region": "ZZ"}]
+        path = self.folder / "settings.json"
+        path.write_text(json.dumps(settings))
+        done = winback("policy", "--practice", path, "--as-of", "2026-03-03T07:00")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual([line for line in done.stdout.splitlines() if "2026-03-03" in line],
+                         ["  2026-03-03 10:00 to 2026-03-03 18:00, closed then by us-ri-hours"])
+        for part in ["The law of the country whose zone is America/New_York, for messages of class care",
+                     "Location 2 has no time zone: nothing goes to its patients",
+                     "The law in ZZ, for messages of class care\n  none is known, so nothing may go out\n"]:
+            self.assertIn(part, done.stdout)
 
     def test_a_region_that_cannot_be_told_of_is_refused(self):
         self.refused(winback("policy", "--region", "US-NY"), 2, "--region: ", "--zone")
