@@ -189,8 +189,8 @@ void cli_world_free(cli_world *world);
 int cli_world_again(const cli_options *options, cli_world *world, const cli_booking *bookings,
                     size_t count);
 
-/* As cli_world_load without the tables: for commands that need only the store. */
-int cli_world_load_bare(const cli_options *options, cli_world *world);
+/* The same, and without --data without the tables: for commands that can do with the store. */
+int cli_world_load_optional(const cli_options *options, cli_world *world);
 
 /* ---- fields (fields.c) ---- */
 

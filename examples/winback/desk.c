@@ -101,7 +101,7 @@ int cli_desk(const cli_options *options) {
   cli_world world;
   int result = cli_store_find(options);
   if (result != CLI_OK) return result;
-  result = options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
+  result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   cli_store store;
   result = cli_store_open(&store, options, &world);

@@ -75,7 +75,7 @@ int cli_launch(const cli_options *options) {
   }
   if (!cli_approver(options)) return CLI_USAGE;
   cli_world world;
-  int result = cli_world_load_bare(options, &world);
+  int result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   result = cli_campaigns_find(&world, options);
   if (result != CLI_OK) {
@@ -94,7 +94,7 @@ int cli_seal(const cli_options *options) {
   cli_world world;
   cli_store store;
   int result = cli_store_find(options);
-  if (result == CLI_OK) result = cli_world_load_bare(options, &world);
+  if (result == CLI_OK) result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) {

@@ -167,7 +167,7 @@ int cli_limits(const cli_options *options) {
   limits_default();
   bool placed = options->practice || options->region || options->zone;
   if (!placed && !options->campaign_count) return CLI_OK;
-  int result = cli_world_load_bare(options, &world);
+  int result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
     result = limits_campaign(&world, options->campaigns[i]);

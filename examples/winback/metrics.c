@@ -40,7 +40,7 @@ int cli_metrics(const cli_options *options) {
   cli_world world;
   cli_store store;
   int result = cli_store_find(options);
-  if (result == CLI_OK) result = cli_world_load_bare(options, &world);
+  if (result == CLI_OK) result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) {

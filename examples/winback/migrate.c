@@ -94,8 +94,7 @@ int cli_migrate(const cli_options *options) {
   if (!migration_asked(options)) return CLI_USAGE;
   int result = migration_read(options->replace, &steps);
   if (result == CLI_OK) result = cli_store_find(options);
-  if (result == CLI_OK)
-    result = options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
+  if (result == CLI_OK) result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) {
     free(steps.text);
     return result;

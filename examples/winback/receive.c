@@ -78,8 +78,7 @@ static int take_event(const cli_options *options, cli_store *store, cli_world *w
 static int give_event(const cli_options *options, cli_event *event) {
   cli_world world;
   int result = options->make ? CLI_OK : cli_store_find(options);
-  if (result == CLI_OK)
-    result = options->data ? cli_world_load(options, &world) : cli_world_load_bare(options, &world);
+  if (result == CLI_OK) result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   if (options->location && !knows_location(&world.settings, options->location)) {
     cli_world_free(&world);

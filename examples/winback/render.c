@@ -217,7 +217,7 @@ static int render_sample(render_work *work) {
     cli_error("--patient needs --data DIR");
     return CLI_USAGE;
   }
-  int result = cli_world_load_bare(work->options, &work->world);
+  int result = cli_world_load_optional(work->options, &work->world);
   if (result != CLI_OK) return result;
   wb_source source = {.size = sizeof source,
                       .user = &work->world,

@@ -57,7 +57,8 @@ static int world_make(const cli_options *options, cli_world *world) {
   return cli_policy_load(options, world->schema, &world->policy);
 }
 
-int cli_world_load_bare(const cli_options *options, cli_world *world) {
+/* All but the tables. */
+static int world_begin(const cli_options *options, cli_world *world) {
   *world = (cli_world){0};
   int result = cli_settings_load(options, &world->settings);
   if (result == CLI_OK) result = cli_now(options, &world->settings, &world->now);
@@ -72,14 +73,10 @@ int cli_world_load_bare(const cli_options *options, cli_world *world) {
   return CLI_OK;
 }
 
-int cli_world_load(const cli_options *options, cli_world *world) {
+int cli_world_load_optional(const cli_options *options, cli_world *world) {
   struct stat status;
-  if (!options->data) {
-    cli_error("--data DIR is needed");
-    return CLI_USAGE;
-  }
-  int result = cli_world_load_bare(options, world);
-  if (result != CLI_OK) return result;
+  int result = world_begin(options, world);
+  if (result != CLI_OK || !options->data) return result;
   if (stat(options->data, &status) < 0) {
     cli_error("%s: %s", options->data, strerror(errno));
     result = CLI_DATA;
@@ -91,6 +88,12 @@ int cli_world_load(const cli_options *options, cli_world *world) {
     cli_world_free(world);
   }
   return result;
+}
+
+int cli_world_load(const cli_options *options, cli_world *world) {
+  if (options->data) return cli_world_load_optional(options, world);
+  cli_error("--data DIR is needed");
+  return CLI_USAGE;
 }
 
 int cli_world_again(const cli_options *options, cli_world *world, const cli_booking *bookings,
