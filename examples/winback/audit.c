@@ -18,11 +18,8 @@ typedef struct audit_journal {
 
 /* "2026-01-30 09:00", in UTC it says so; "not known" for none. */
 static const char *audit_time(const audit_journal *journal, wb_time at, char out[40]) {
-  size_t length = 0;
-  if (wb_time_format(at, journal->zone, out, 40, &length) != WB_OK) return "not known";
-  out[10] = ' ';
-  snprintf(out + 16, 5, "%s", journal->zone ? "" : " UTC");
-  return out;
+  if (!cli_minute(journal->zone, at, out)) return "not known";
+  return journal->zone ? out : strcat(out, " UTC");
 }
 
 /* The same of an instant in JSON. */
@@ -90,16 +87,6 @@ static char *audit_explain(const audit_journal *journal, const uint8_t action[16
   return text;
 }
 
-/* The number of a message class by its name; 0: any. */
-static int32_t audit_class(const char *name) {
-  static const char *const classes[] = {"",      "transactional", "care",  "benefit",
-                                        "offer", "billing",       "urgent"};
-  for (int32_t i = 1; i < (int32_t)(sizeof classes / sizeof classes[0]); i++) {
-    if (!strcmp(classes[i], name)) return i;
-  }
-  return 0;
-}
-
 /* The rules of law that an action passed, with their sources, from the packs that ship. */
 enum { AUDIT_RULES = 64 };
 typedef struct audit_rules {
@@ -125,7 +112,7 @@ static void audit_collect(audit_rules *found, const cli_json *json, const char *
   const char *edition = cli_json_text(law, "edition", ""), *region = strrchr(edition, ' ');
   const bool text = !strcmp(cli_json_text(json, "channel", ""), "sms");
   const uint32_t channel = 1u << (text ? WB_CHANNEL_SMS : WB_CHANNEL_EMAIL);
-  const int32_t class_ = audit_class(cli_json_text(law, "class", ""));
+  const int32_t class_ = cli_class(cli_json_text(law, "class", ""));
   wb_date day = WB_DATE_NONE;
   wb_law_rule rule = {.size = sizeof rule};
   uint64_t cursor = 0;

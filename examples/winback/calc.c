@@ -162,16 +162,6 @@ static void calc_instant(calc_session *session, const cli_json *line) {
   }
 }
 
-/* The number of a message class, as a text; 0: there is none. */
-static int32_t calc_class(const char *name) {
-  static const char *const classes[] = {"transactional", "care",    "benefit",
-                                        "offer",         "billing", "urgent"};
-  for (int32_t i = 0; i < (int32_t)(sizeof classes / sizeof classes[0]); i++) {
-    if (!strcmp(name, classes[i])) return i + 1;
-  }
-  return 0;
-}
-
 /* Asks the packs that ship and answers {at}, null when nothing opens within 14 days. */
 static void calc_ask_law(calc_session *session, const wb_law_question *question) {
   wb_error error = {0};
@@ -209,7 +199,7 @@ static void calc_next_open(calc_session *session, const cli_json *line) {
   if (!calc_instant_of(line, &question.at) || !calc_may(line, "class", &class_) ||
       !calc_may(line, "region", &region))
     return;
-  question.message_class = calc_class(class_);
+  question.message_class = cli_class(class_);
   if (!question.message_class) {
     calc_error("class", "there is no such class");
   } else if (calc_zone(line, &zone)) {

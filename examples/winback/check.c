@@ -49,20 +49,11 @@ static int check_wording(cli_linter *session, const char *campaign, const cli_js
   return CLI_OK;
 }
 
-/* The declared class: what raises a text to it is no finding. */
-static int32_t check_class(const cli_json *root) {
-  static const char *const classes[] = {"transactional", "care", "benefit", "offer", "billing"};
-  const char *declared = cli_json_text(root, "class", "care");
-  int32_t at = 0;
-  while (at < 4 && strcmp(declared, classes[at]))
-    at++;
-  return at + WB_MESSAGE_TRANSACTIONAL;
-}
-
 /* Lints all that a campaign says. */
 static int check_texts(cli_linter *session, const char *campaign, const cli_json *root) {
   const cli_json *texts = cli_json_find(root, "texts");
-  session->lint.message_class = check_class(root);
+  /* What raises a text to the declared class is no finding. */
+  session->lint.message_class = cli_class(cli_json_text(root, "class", "care"));
   for (const cli_json *text = texts ? texts->first : NULL; text; text = text->next) {
     for (const cli_json *wording = text->first; wording; wording = wording->next) {
       if (wording->kind != CLI_OBJECT) continue;

@@ -111,6 +111,17 @@ const char *cli_period(const cli_json *line, const char **what);
 const char *cli_covered(const cli_json *line, const char **what);
 const char *cli_evaluate(const cli_json *line, const char **what);
 
+/* ---- numbers of the library in words (words.c) ---- */
+
+/* By their numbers, from 0, which is none; NULL after the last. */
+extern const char *const cli_channels[], *const cli_classes[];
+/* A message class by its name; 0: there is none. */
+int32_t cli_class(const char *name);
+/* What keeps somebody from being written to. */
+const char *cli_hold_words(int32_t hold);
+/* "2026-01-30 09:00" in a zone, in UTC without one; NULL: no instant. */
+const char *cli_minute(const wb_zone *zone, wb_time at, char out[40]);
+
 /* ---- text and files (utf8.c, file.c) ---- */
 
 /* Whether bytes are UTF-8 without NUL. */
@@ -228,8 +239,6 @@ int cli_segment(const cli_options *options);
 /* Prints all fields of one patient, or of everybody, one JSON object a line. */
 int cli_print_facts(cli_world *world, const char *patient);
 int cli_explain(const cli_options *options);
-/* What keeps somebody from being written to, in words (explain_store.c). */
-const char *cli_hold_words(int32_t hold);
 /* Whether somebody whom a campaign means could be written to, by the data and by the store of
    --store. */
 typedef struct cli_reach {

@@ -35,7 +35,7 @@ static const char *const change_words[] = {"", "new", "corrected", NULL};
 static const char *const cause_words[] = {"",        "",       "",          "",  "address",
                                           "content", "policy", "opted_out", NULL};
 static const char *const setting_words[] = {"no", "yes", NULL};
-static const char *const channel_words[] = {"", "sms", "email", "call", NULL};
+/* What may be agreed to. */
 static const char *const class_words[] = {"",      "transactional", "care", "benefit",
                                           "offer", "billing",       NULL};
 
@@ -280,7 +280,7 @@ static int fill_numbers(const cli_options *options, const cli_world *world, wb_i
     result = read_minutes(options->minutes, &input->minutes);
   if (result == CLI_OK && options->value) result = read_cents(options->value, &input->value);
   if (result == CLI_OK && options->channel)
-    result = read_word("--channel", options->channel, channel_words, &input->channel);
+    result = read_word("--channel", options->channel, cli_channels, &input->channel);
   if (result == CLI_OK && options->class_)
     result = read_word("--class", options->class_, class_words, &input->class_);
   return result;

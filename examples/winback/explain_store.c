@@ -5,39 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What keeps somebody from being written to, for the front desk. */
-static const char *const hold_words[] = {
-    [WB_HOLD_NONE] = "nothing is in the way",
-    [WB_HOLD_PAUSED] = "the practice, the location or the campaign is paused",
-    [WB_HOLD_OPTED_OUT] = "this number or address asked for no more messages",
-    [WB_HOLD_NO_PERMISSION] = "the record has no permission for texts, or says no",
-    [WB_HOLD_NO_ADDRESS] = "there is no mobile number and no e-mail address on record",
-    [WB_HOLD_BAD_ADDRESS] = "the number or address on record is no good",
-    [WB_HOLD_MINOR] = "not of age, and nobody is marked to stand for them",
-    [WB_HOLD_AGE_UNKNOWN] = "there is no birth date on record",
-    [WB_HOLD_NOT_SEEN] = "not seen for two years or never: a text is not allowed",
-    [WB_HOLD_HOURS] = "the hour is not one for messages",
-    [WB_HOLD_CAP] = "there were messages enough for now",
-    [WB_HOLD_CAPACITY] = "the practice has no room for more just now",
-    [WB_HOLD_FACTS] = "the data are missing, failing or too old",
-    [WB_HOLD_RENDER] = "the text cannot be written for this patient",
-    [WB_HOLD_DEFINITION] = "the campaign's definition no longer compiles",
-    [WB_HOLD_ZONE] = "the time zone is not known",
-    [WB_HOLD_DESK] = "something about the patient waits on the desk's list Now",
-    [WB_HOLD_NUMBER_CHECK] = "the number may have passed to somebody else: check it",
-    [WB_HOLD_NOT_WRITTEN] = "there is no written consent to offers",
-    [WB_HOLD_PREFERENCE] = "the patient asked for another way, or for none",
-    [WB_HOLD_OFFER] = "the offer may not be made to this patient",
-    [WB_HOLD_HOUSEHOLD] = "somebody else at that number was written to today",
-    [WB_HOLD_LATE] = "it is too late for it",
-};
-
-const char *cli_hold_words(int32_t hold) {
-  size_t count = sizeof hold_words / sizeof hold_words[0];
-  bool known = hold >= 0 && (size_t)hold < count && hold_words[hold];
-  return known ? hold_words[hold] : wb_hold_name(hold);
-}
-
 /* The name of a campaign that is only tried. */
 static const char explain_trial[] = "winback-explain";
 
@@ -216,14 +183,10 @@ int cli_explain_reach(const cli_options *options, cli_world *world, wb_campaign 
   return status == WB_OK ? CLI_OK : cli_fail("whether they can be reached", status, &error);
 }
 
-/* "2026-01-30 09:00", or that it is not known. */
+/* An instant, or that it is not known. */
 static const char *store_time(const cli_world *world, wb_time at, char out[40]) {
-  size_t length = 0;
-  if (wb_time_format(at, world->moment.zone, out, 40, &length) != WB_OK)
-    return "when something happens";
-  out[10] = ' ';
-  out[16] = 0;
-  return out;
+  const char *text = cli_minute(world->moment.zone, at, out);
+  return text ? text : "when something happens";
 }
 
 /* Where a patient stands in one campaign. */

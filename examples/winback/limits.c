@@ -7,15 +7,6 @@
 
 enum { LIMITS_DAYS = 7, LIMITS_DAY = 86400 };
 
-/* "2026-03-03 08:00", local. */
-static const char *limits_time(const wb_zone *zone, wb_time at, char out[40]) {
-  size_t length = 0;
-  if (wb_time_format(at, zone, out, 40, &length) != WB_OK) return "?";
-  out[10] = ' ';
-  out[16] = 0;
-  return out;
-}
-
 /* What holds where nobody sets anything else. */
 static void limits_default(void) {
   puts("\nHours and caps of the practice, as they are unless it sets others\n"
@@ -84,9 +75,10 @@ static bool limits_week(const wb_law *law, const cli_location *place, wb_time fr
   while (wb_law_find(law, &question, &answer) == WB_OK && !(answer.flags & WB_LAW_CLOSED) &&
          answer.open_at < end) {
     char open[40], until[40];
-    printf("  %s to %s", limits_time(place->zone, answer.open_at, open),
-           limits_time(place->zone, answer.until, until));
-    printf("%s%s\n", answer.rule[0] ? ", closed then by " : "", answer.rule);
+    if (!cli_minute(place->zone, answer.open_at, open) ||
+        !cli_minute(place->zone, answer.until, until))
+      break;
+    printf("  %s to %s%s%s\n", open, until, answer.rule[0] ? ", closed then by " : "", answer.rule);
     question.at = answer.until;
   }
   if (answer.flags & WB_LAW_NOWHERE) puts("  none is known, so nothing may go out");
@@ -95,12 +87,10 @@ static bool limits_week(const wb_law *law, const cli_location *place, wb_time fr
 
 /* The classes that a rule is about, as "benefit, offer". */
 static void limits_classes(uint32_t classes) {
-  static const char *const names[] = {"",      "transactional", "care",  "benefit",
-                                      "offer", "billing",       "urgent"};
   const char *comma = "";
-  for (uint32_t i = 1; i < sizeof names / sizeof names[0]; i++) {
+  for (uint32_t i = 1; cli_classes[i]; i++) {
     if (!(classes & 1u << i)) continue;
-    printf("%s%s", comma, names[i]);
+    printf("%s%s", comma, cli_classes[i]);
     comma = ", ";
   }
 }

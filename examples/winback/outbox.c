@@ -50,7 +50,6 @@ static void put_time(FILE *out, const char *name, wb_time at) {
 
 void cli_action_json(FILE *out, const wb_action *action) {
   static const char *const kinds[] = {"", "send", "call_task"};
-  static const char *const channels[] = {"", "sms", "email", "call"};
   char id[33];
   cli_hex(action->id, 16, id);
   fprintf(out, "{\"id\":\"%s\",\"kind\":\"%s\"", id, kinds[action->kind]);
@@ -60,7 +59,7 @@ void cli_action_json(FILE *out, const wb_action *action) {
   put_member(out, "template", action->template_, strlen(action->template_));
   put_member(out, "patient", action->patient, action->patient_length);
   put_member(out, "location", action->location, strlen(action->location));
-  fprintf(out, ",\"channel\":\"%s\"", channels[action->channel]);
+  fprintf(out, ",\"channel\":\"%s\"", cli_channels[action->channel]);
   put_member(out, "to", action->to, strlen(action->to));
   if (action->subject[0]) put_member(out, "subject", action->subject, strlen(action->subject));
   if (action->preheader[0])

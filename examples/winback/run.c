@@ -18,9 +18,8 @@ static void print_cut(const char *text, int width) {
 }
 
 static void print_action(const wb_action *action) {
-  static const char *const channels[] = {"", "sms", "email", "call"};
   printf("%-8.*s %-5s %-11s %-8s %-34s ", (int)action->patient_length, action->patient,
-         channels[action->channel], action->segment, action->step,
+         cli_channels[action->channel], action->segment, action->step,
          action->channel == WB_CHANNEL_CALL ? action->reason : action->to);
   print_cut(action->channel == WB_CHANNEL_EMAIL ? action->subject : action->text, 60);
   putchar('\n');
