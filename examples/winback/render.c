@@ -119,7 +119,7 @@ static wb_time render_time(const cli_world *world, const char *name, wb_date tod
   return at;
 }
 
-/* A made-up value of a field. */
+/* A made-up value of a field: what may be true is, but nothing was said before. */
 static void render_value(const cli_world *world, const wb_field *field, int32_t type,
                          wb_value *value) {
   if (type == WB_TEXT && render_own(&world->settings, field, value)) return;
@@ -129,7 +129,7 @@ static void render_value(const cli_world *world, const wb_field *field, int32_t 
   value->integer = render_find_number(render_integers, field->name);
   value->real = 3;
   if (type == WB_TEXT) render_text(field, value);
-  if (type == WB_BOOL) value->integer = 1;
+  if (type == WB_BOOL) value->integer = !render_ends(field->name, "message.again");
   if (type == WB_DATE) value->integer = now.date + render_find_number(render_days, field->name);
   if (type == WB_TIME) value->integer = render_time(world, field->name, now.date);
 }

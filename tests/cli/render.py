@@ -37,6 +37,13 @@ class Render(Command):
                                self.file(text))
                 self.assertEqual((done.stdout, done.stderr), (said + "\n", ""), text)
 
+    def test_a_preview_has_the_long_ending_of_a_first_text(self):
+        text = self.file("Hello. {% if message.again %}Again{% else %}For the first time{% endif %}")
+        data = ["--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--patient", "1003"]
+        for arguments in [[], data]:
+            done = winback("render", *arguments, text)
+            self.assertIn("Hello. For the first time\n", done.stdout, done.stderr)
+
     def test_a_patient_of_the_data(self):
         patient = next(row for row in rows(PRACTICE / "patient.csv") if row["FName"])
         done = winback("render", "--json", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY,
