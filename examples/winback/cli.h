@@ -162,13 +162,13 @@ void cli_settings_free(cli_settings *settings);
 int cli_settings_zoned(const cli_settings *settings);
 /* The location of a key; NULL: the settings have none. */
 const cli_location *cli_location_find(const cli_settings *settings, const char *key);
-/* Reads the tables of an Open Dental export into facts (opendental.c). */
 /* A visit that is on the book besides those of the export. */
 typedef struct cli_booking {
   char patient[WB_KEY_MAX + 1];
   wb_date day;
 } cli_booking;
 
+/* Reads the tables of an Open Dental export into facts (opendental.c). */
 int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts,
                         const cli_booking *bookings, size_t count);
 
@@ -299,8 +299,14 @@ int cli_store_try(cli_store *store, const cli_options *options, cli_world *world
 /* Closes the store; with `save` it writes a snapshot first. */
 int cli_store_close(cli_store *store, bool save);
 
-/* Who answers for it, --approver; NULL: it said why not (launch.c). */
+/* ---- launches (launch.c) ---- */
+
+/* Who answers for it, --approver; NULL: it said why not. */
 const char *cli_approver(const cli_options *options);
+/* Whether all campaigns that are named are there and compile: asked before anything is made. */
+int cli_campaigns_find(const cli_world *world, const cli_options *options);
+/* Makes them known and starts them; one that runs already goes on. */
+int cli_campaigns_launch(cli_store *store, const cli_options *options, const cli_world *world);
 
 /* ---- events (event.c) ---- */
 
@@ -317,13 +323,9 @@ int cli_event_find(const cli_options *options, cli_event *event);
 /* Fills in the other members. */
 int cli_event_fill(const cli_options *options, const cli_store *store, cli_world *world,
                    cli_event *event);
-/* Whether all campaigns that are named are there and compile: asked before anything is made. */
-int cli_campaigns_find(const cli_world *world, const cli_options *options);
-/* Makes a campaign known and starts it; one that runs already goes on (launch.c). */
-int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
-                        const char *name);
+/* ---- the outbox (outbox.c) ---- */
 
-/* The outbox (outbox.c): one JSON line an action, durable before the action is acked. It is the
+/* One JSON line an action, durable before the action is acked. It is the
    only file that may hold an address or a text. */
 int cli_outbox_open(cli_store *store);
 bool cli_outbox_has(const cli_store *store, const uint8_t id[16]);

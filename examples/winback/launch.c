@@ -29,8 +29,9 @@ static wb_status launch_input(cli_store *store, const cli_options *options, cons
   return status == WB_OK ? wb_practice_receive(store->practice, &input, world->now, error) : status;
 }
 
-int cli_launch_campaign(cli_store *store, const cli_options *options, const cli_world *world,
-                        const char *name) {
+/* Makes a campaign known and starts it. */
+static int launch_one(cli_store *store, const cli_options *options, const cli_world *world,
+                      const char *name) {
   wb_campaign *campaign = NULL;
   int result = cli_campaign_load(world, name, &campaign);
   if (result != CLI_OK) return result;
@@ -59,10 +60,9 @@ int cli_campaigns_find(const cli_world *world, const cli_options *options) {
   return result;
 }
 
-/* Launches what is named, in the store. */
-static int launch_all(const cli_options *options, cli_world *world, cli_store *store) {
+int cli_campaigns_launch(cli_store *store, const cli_options *options, const cli_world *world) {
   for (int i = 0; i < options->campaign_count; i++) {
-    int result = cli_launch_campaign(store, options, world, options->campaigns[i]);
+    int result = launch_one(store, options, world, options->campaigns[i]);
     if (result != CLI_OK) return result;
   }
   return CLI_OK;
@@ -84,7 +84,7 @@ int cli_launch(const cli_options *options) {
   }
   cli_store store;
   result = cli_store_open(&store, options, &world);
-  if (result == CLI_OK) result = launch_all(options, &world, &store);
+  if (result == CLI_OK) result = cli_campaigns_launch(&store, options, &world);
   int closed = cli_store_close(&store, result == CLI_OK);
   cli_world_free(&world);
   return result == CLI_OK ? closed : result;

@@ -137,10 +137,8 @@ static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_prac
 
 /* Launches what is named, lets people in, and hands out what is due. */
 static int run_pass(cli_store *store, const cli_options *options, cli_world *world) {
-  for (int i = 0; i < options->campaign_count; i++) {
-    int result = cli_launch_campaign(store, options, world, options->campaigns[i]);
-    if (result != CLI_OK) return result;
-  }
+  int result = cli_campaigns_launch(store, options, world);
+  if (result != CLI_OK) return result;
   if (wb_practice_sequence(store->practice) == 0) {
     cli_error("no campaign is launched yet: name one with --campaign, or winback launch");
     return CLI_USAGE;
@@ -154,7 +152,7 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
     printf("%-8s %-5s %-11s %-8s %-34s %s\n", "patient", "how", "segment", "step", "to", "message");
   }
   long sent = 0;
-  int result = drain(store, options, world, &sent);
+  result = drain(store, options, world, &sent);
   if (options->held) list_held(options, store->practice);
   print_summary(options->json ? stderr : stdout, &counts, sent, store->practice);
   return result;

@@ -256,10 +256,7 @@ static int simulated_open(simulation *sim) {
                                      &sim->practice, &error);
   if (status != WB_OK) return cli_fail("simulate", status, &error);
   cli_store store = {.practice = sim->practice};
-  int result = CLI_OK;
-  for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++)
-    result = cli_launch_campaign(&store, sim->options, sim->world, sim->options->campaigns[i]);
-  return result;
+  return cli_campaigns_launch(&store, sim->options, sim->world);
 }
 
 /* The morning of a day to come: the first one begins as of the time given. */
