@@ -71,6 +71,16 @@ class Action(Audit):
         self.assertEqual((caps["most_that_day"], caps["most_in_7_days"], caps["most_in_30_days"]),
                          (1, 2, 4))
 
+    def test_an_email_has_no_rules_of_texts(self):
+        text, mail = self.sent(), self.run_at(day_after(DAY, 6) + "T11:00")[0]
+        self.assertEqual((text["channel"], mail["channel"]), ("sms", "email"))
+        for action, ours, theirs in [(text, "us-tcpa-consent", "us-email"),
+                                     (mail, "us-email", "us-tcpa-consent")]:
+            rules = [rule["rule"] for rule in
+                     json.loads(self.audit("--action", action["id"], "--json"))["rules"]]
+            self.assertIn(ours, rules)
+            self.assertNotIn(theirs, rules)
+
     def test_a_call_has_the_desks_capacity_in_its_chain(self):
         self.sent()
         self.event(DAY + "T10:00", "reply", patient="1003", text="call me")

@@ -52,6 +52,8 @@ class Private(Events):
         self.assertIn("neither the data nor the store has a patient of this key", said)
         self.assertEqual(self.journal(), before)
         self.event(NOON, "opted_out", patient="1003", data=self.data)
+        self.only({"1005"})  # the data have them no more, the store still has
+        self.event(NOON, "opted_out", patient="1003", data=self.data)
 
     def test_source_and_wording_of_a_consent_are_ids(self):
         self.start_with("1003")
@@ -685,6 +687,26 @@ class Kinds(Events):
             self.assertGreater((self.store / "journal").stat().st_size, size)
             size = (self.store / "journal").stat().st_size
         self.assertIn("No backup was restored", self.event(LATER, "restored_ready", status=2))
+
+
+class Metrics(Events):
+    """What winback metrics says of visits that came of it."""
+
+    def test_a_visit_that_was_kept_counts_with_its_worth(self):
+        self.start_with("1003")
+        self.event(NOON, "booked", patient="1003", visit="v1", at=day_after(DAY, 7) + "T09:00")
+        then = day_after(DAY, 7) + "T12:00"
+        for slip in ["150.", "150.5", "1.005", "15x", "", "-3", ".50"]:
+            self.assertIn("--value is an amount as 150 or 150.00",
+                          self.event(then, "kept", status=2, patient="1003", visit="v1", value=slip))
+        for kept, value, cents in [(1, "150.05", 15005), (2, "20", 17005)]:
+            self.event(then, "kept", patient="1003", visit=f"v{kept}", value=value)
+            done = winback("metrics", "--practice", self.settings, "--store", self.store, "--as-of",
+                           then, "--json")
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            row, = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertEqual((row["campaign"], row["contacted"], row["kept"], row["production_cents"]),
+                             (CAMPAIGN, 1, kept, cents))
 
 
 class BadOptions(Events):

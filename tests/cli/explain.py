@@ -125,11 +125,15 @@ class Explain(Command):
         done = winback("pause", "--practice", SETTINGS, "--store", store, "--as-of", DAY + "T13:00")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(told(five)[0][0], "paused")
-        for command in ["resume", "stop"]:
-            named = ["--campaign", "hygiene-recare"] if command == "stop" else []
+        place = next(action["location"] for action in sent if action["patient"] == five)
+        for command, named in [("resume", []), ("pause", ["--location", place])]:
             done = winback(command, "--practice", SETTINGS, "--store", store, "--as-of",
                            DAY + "T13:00", *named)
             self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(told(five)[0][0], "paused")
+        done = winback("stop", "--practice", SETTINGS, "--store", store, "--as-of", DAY + "T13:00",
+                       "--campaign", "hygiene-recare")
+        self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(told(five), ([None, "stopped", None], "  but it is over for them: stopped"))
 
     def test_asking_changes_no_store_even_after_a_crash(self):

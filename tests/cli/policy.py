@@ -76,6 +76,11 @@ class Limits(Store):
         self.assertIn("  2026-03-03 08:00 to 2026-03-03 21:00, closed then by us-tcpa-hours\n", law)
         self.assertIn("  us-tcpa-hours: 47 CFR 64.1200(c)(1)", law)
 
+    def test_the_law_of_a_region_is_told_once(self):
+        done = winback("policy", "--practice", SETTINGS, "--region", "US-NY", "--as-of", "2026-03-03")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout.count("The law in US-NY"), 1)
+
     def test_of_a_location_without_a_region_a_zone_or_a_law(self):
         settings = json.loads(SETTINGS.read_text())
         settings["locations"] = [{"key": "1", "zone": "America/New_York"}, {"key": "2"},

@@ -124,6 +124,12 @@ class Actions(Store):
         self.assertEqual(len(next_day), 50)
         self.assertFalse({one["id"] for one in first} & {one["id"] for one in next_day})
 
+    def test_what_waited_for_the_morning_goes_in_one_run(self):
+        for evening in [DAY, day_after(DAY, 1)]:
+            self.assertEqual(self.run_at(evening + "T20:00"), [])
+        morning = self.run_at(day_after(DAY, 2) + "T09:00")
+        self.assertGreater(sum(action["location"] == "1" for action in morning), 30)
+
     def test_nothing_is_launched_unless_all_are_found(self):
         named = ["--campaign", CAMPAIGN, "--campaign", "bogus"]
         for command in [["launch"], ["run", "--data", self.data]]:
