@@ -495,14 +495,10 @@ typedef struct wbi_effect {
 wbi_effect wbi_state_effect(const wbi_state *state, uint32_t enrollment, wbi_effect_kind kind);
 
 /* How much effects may add at most. */
-typedef struct wbi_growth_counts {
-  size_t patients, patient_bytes, subjects, subject_bytes;
-  size_t enrollments, consents, actions, contacts, seen, tasks, openings, definitions, canonical;
-  size_t withdrawn, chairs, gifts, credits;
-} wbi_growth_counts;
-
 typedef struct wbi_growth {
-  wbi_growth_counts counts;
+  size_t effects[WBI_EFFECT_COUNT]; /* of each kind: what is one more by it */
+  size_t patients, patient_bytes, subjects, subject_bytes;
+  size_t canonical;                   /* bytes of definitions */
   wbi_keys locations, names, metrics; /* that are not there yet */
 } wbi_growth;
 

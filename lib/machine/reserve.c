@@ -20,14 +20,48 @@ void wbi_growth_free(wbi_growth *growth) {
 }
 
 void wbi_growth_clear(wbi_growth *growth) {
-  growth->counts = (wbi_growth_counts){0};
+  *growth = (wbi_growth){
+      .locations = growth->locations, .names = growth->names, .metrics = growth->metrics};
   wbi_keys_clear(&growth->locations);
   wbi_keys_clear(&growth->names);
   wbi_keys_clear(&growth->metrics);
 }
 
-/* A key that a table may not have yet. */
-static wb_status reserve_key(const wbi_keys *known, wbi_keys *fresh, wbi_text key) {
+/* A table of the state that a key of an effect may be new to. */
+typedef enum reserve_table {
+  RESERVE_NONE,
+  RESERVE_PATIENT,
+  RESERVE_SUBJECT,
+  RESERVE_LOCATION,
+  RESERVE_NAME
+} reserve_table;
+
+/* Where the keys of an effect go. */
+typedef struct reserve_row {
+  uint8_t patient, subject, location, name;
+} reserve_row;
+
+static const reserve_row reserve_rows[WBI_EFFECT_COUNT] = {
+    [WBI_EFFECT_CAMPAIGN] = {.name = RESERVE_NAME},
+    [WBI_EFFECT_PAUSE] = {.location = RESERVE_LOCATION},
+    [WBI_EFFECT_ENROLL] = {RESERVE_PATIENT, RESERVE_SUBJECT, RESERVE_LOCATION, RESERVE_NONE},
+    [WBI_EFFECT_END] = {.name = RESERVE_NAME},
+    [WBI_EFFECT_TASK_OPEN] = {RESERVE_PATIENT, RESERVE_SUBJECT, RESERVE_LOCATION, RESERVE_NAME},
+    [WBI_EFFECT_OPENING] = {RESERVE_PATIENT, RESERVE_NAME, RESERVE_LOCATION, RESERVE_SUBJECT},
+    [WBI_EFFECT_OPENING_SET] = {RESERVE_PATIENT, RESERVE_NAME, RESERVE_LOCATION, RESERVE_SUBJECT},
+    [WBI_EFFECT_WITHDRAW] = {.name = RESERVE_NAME},
+    [WBI_EFFECT_CHAIR] = {.location = RESERVE_LOCATION, .name = RESERVE_NAME},
+    [WBI_EFFECT_GIFT] = {.patient = RESERVE_PATIENT},
+    [WBI_EFFECT_CONSENT] = {RESERVE_PATIENT, RESERVE_NAME, RESERVE_NONE, RESERVE_NAME},
+    [WBI_EFFECT_PERSON] = {.patient = RESERVE_PATIENT},
+    [WBI_EFFECT_MOVE] = {.patient = RESERVE_PATIENT, .location = RESERVE_LOCATION},
+    [WBI_EFFECT_MERGE] = {.patient = RESERVE_PATIENT, .subject = RESERVE_PATIENT},
+    [WBI_EFFECT_FORGET] = {.patient = RESERVE_PATIENT, .subject = RESERVE_PATIENT},
+    [WBI_EFFECT_CONTACTED] = {.patient = RESERVE_PATIENT},
+};
+
+/* A key that a table, if there is one of keys, may not have yet. */
+static wb_status reserve_new(const wbi_keys *known, wbi_keys *fresh, wbi_text key) {
   if (known != NULL && wbi_keys_find(known, key) != WBI_NONE) return WB_OK;
   if (wbi_keys_find(fresh, key) != WBI_NONE) return WB_OK;
   const wb_status status = wbi_keys_reserve(fresh, 1, key.length);
@@ -35,139 +69,46 @@ static wb_status reserve_key(const wbi_keys *known, wbi_keys *fresh, wbi_text ke
   return status;
 }
 
-/* Room for a location's key. */
-static wb_status reserve_location(wbi_growth *growth, const wbi_state *state, wbi_text key) {
-  return reserve_key(&state->locations, &growth->locations, key);
-}
-
-/* Room for a name. */
-static wb_status reserve_name(wbi_growth *growth, const wbi_state *state, wbi_text name) {
-  return reserve_key(&state->names, &growth->names, name);
-}
-
-/* Room for a cell of the metrics. */
-static wb_status reserve_metric(wbi_growth *growth, const wbi_state *state, uint32_t definition,
-                                const wbi_effect *effect) {
-  if (wbi_metrics_known(state, definition, effect->segment, effect->variant)) return WB_OK;
-  const char cell[] = {(char)(definition >> 8), (char)definition, (char)effect->segment,
-                       (char)effect->variant};
-  return reserve_key(NULL, &growth->metrics, (wbi_text){cell, sizeof cell});
-}
-
-/* Room for a patient's key. One that is known may be forgotten by an effect before this one. */
-static void reserve_patient(wbi_growth *growth, wbi_text key) {
-  growth->counts.patients++;
-  growth->counts.patient_bytes += key.length;
-}
-
-/* Room for a subject, or the key of an opening. */
-static void reserve_subject(wbi_growth *growth, wbi_text subject) {
-  growth->counts.subjects += subject.length > 0;
-  growth->counts.subject_bytes += subject.length;
-}
-
-/* Room for keys that an effect on an opening may be the first to name. */
-static wb_status reserve_opening(wbi_growth *growth, const wbi_state *state,
-                                 const wbi_effect *effect) {
-  reserve_subject(growth, effect->name);
-  reserve_patient(growth, effect->patient);
-  growth->counts.openings++;
-  const wb_status status = reserve_location(growth, state, effect->location);
-  return status == WB_OK ? reserve_name(growth, state, effect->subject) : status;
-}
-
-/* Room for somebody who enters. */
-static wb_status reserve_enroll(wbi_growth *growth, const wbi_state *state,
-                                const wbi_effect *effect) {
-  reserve_patient(growth, effect->patient);
-  reserve_subject(growth, effect->subject);
-  growth->counts.enrollments++;
-  const wb_status status = reserve_location(growth, state, effect->location);
-  return status == WB_OK ? reserve_metric(growth, state, effect->definition, effect) : status;
-}
-
-/* Room for a task. */
-static wb_status reserve_task(wbi_growth *growth, const wbi_state *state,
-                              const wbi_effect *effect) {
-  reserve_patient(growth, effect->patient);
-  reserve_subject(growth, effect->subject);
-  growth->counts.tasks++;
-  const wb_status status = reserve_location(growth, state, effect->location);
-  return status == WB_OK ? reserve_name(growth, state, effect->name) : status;
-}
-
-/* Room for what a patient agreed to. */
-static wb_status reserve_consent(wbi_growth *growth, const wbi_state *state,
-                                 const wbi_effect *effect) {
-  reserve_patient(growth, effect->patient);
-  growth->counts.consents++;
-  const wb_status status = reserve_name(growth, state, effect->name);
-  return status == WB_OK ? reserve_name(growth, state, effect->subject) : status;
-}
-
-/* Room for what says who a patient is. */
-static wb_status reserve_person(wbi_growth *growth, const wbi_state *state,
-                                const wbi_effect *effect) {
-  reserve_patient(growth, effect->patient);
-  if (effect->kind == WBI_EFFECT_MOVE) return reserve_location(growth, state, effect->location);
-  if (effect->kind != WBI_EFFECT_PERSON) reserve_patient(growth, effect->subject);
-  return WB_OK;
-}
-
-/* Room for chair time. */
-static wb_status reserve_chair(wbi_growth *growth, const wbi_state *state,
-                               const wbi_effect *effect) {
-  growth->counts.chairs++;
-  const wb_status status = reserve_location(growth, state, effect->location);
-  return status == WB_OK ? reserve_name(growth, state, effect->name) : status;
-}
-
-/* Room for what effects without keys may add. */
-static wb_status reserve_items(wbi_growth_counts *counts, const wbi_effect *effect) {
-  switch ((int)effect->kind) {
-  case WBI_EFFECT_CLAIM:
-    counts->actions++;
-    counts->contacts++;
+/* Room for a key. A patient who is known may be forgotten by an effect before this one. */
+static wb_status reserve_key(wbi_growth *growth, const wbi_state *state, uint8_t table,
+                             wbi_text key) {
+  switch ((reserve_table)table) {
+  case RESERVE_PATIENT:
+    growth->patients++;
+    growth->patient_bytes += key.length;
     return WB_OK;
-  case WBI_EFFECT_CONTACT:
-  case WBI_EFFECT_NUMBER: counts->contacts++; return WB_OK;
-  case WBI_EFFECT_SEEN: counts->seen++; return WB_OK;
+  case RESERVE_SUBJECT:
+    growth->subjects += key.length > 0;
+    growth->subject_bytes += key.length;
+    return WB_OK;
+  case RESERVE_LOCATION: return reserve_new(&state->locations, &growth->locations, key);
+  case RESERVE_NAME: return reserve_new(&state->names, &growth->names, key);
+  case RESERVE_NONE:
   default: return WB_OK;
   }
 }
 
+/* Room for the cell of the metrics in which an effect counts, if it does. */
+static wb_status reserve_metric(wbi_growth *growth, const wbi_state *state,
+                                const wbi_effect *effect) {
+  const bool moved = effect->kind == WBI_EFFECT_MIGRATE;
+  if (!moved && effect->kind != WBI_EFFECT_ENROLL && effect->kind != WBI_EFFECT_VISIT) return WB_OK;
+  const uint32_t definition = moved ? effect->number : effect->definition;
+  if (wbi_metrics_known(state, definition, effect->segment, effect->variant)) return WB_OK;
+  const char cell[] = {(char)(definition >> 8), (char)definition, (char)effect->segment,
+                       (char)effect->variant};
+  return reserve_new(NULL, &growth->metrics, (wbi_text){cell, sizeof cell});
+}
+
 wb_status wbi_growth_add(wbi_growth *growth, const wbi_state *state, const wbi_effect *effect) {
-  switch ((int)effect->kind) {
-  case WBI_EFFECT_CAMPAIGN:
-    growth->counts.definitions++;
-    growth->counts.canonical += effect->bytes.length;
-    return reserve_name(growth, state, effect->name);
-  case WBI_EFFECT_ENROLL: return reserve_enroll(growth, state, effect);
-  case WBI_EFFECT_TASK_OPEN: return reserve_task(growth, state, effect);
-  case WBI_EFFECT_CONTACTED: reserve_patient(growth, effect->patient); return WB_OK;
-  case WBI_EFFECT_PAUSE: return reserve_location(growth, state, effect->location);
-  case WBI_EFFECT_END: return reserve_name(growth, state, effect->name);
-  case WBI_EFFECT_WITHDRAW:
-    growth->counts.withdrawn++;
-    return reserve_name(growth, state, effect->name);
-  case WBI_EFFECT_CONSENT: return reserve_consent(growth, state, effect);
-  case WBI_EFFECT_PERSON:
-  case WBI_EFFECT_MOVE:
-  case WBI_EFFECT_MERGE:
-  case WBI_EFFECT_FORGET: return reserve_person(growth, state, effect);
-  case WBI_EFFECT_CHAIR: return reserve_chair(growth, state, effect);
-  case WBI_EFFECT_GIFT:
-    growth->counts.gifts++;
-    reserve_patient(growth, effect->patient);
-    return WB_OK;
-  case WBI_EFFECT_VISIT:
-    growth->counts.credits++;
-    return reserve_metric(growth, state, effect->definition, effect);
-  case WBI_EFFECT_MIGRATE: return reserve_metric(growth, state, effect->number, effect);
-  case WBI_EFFECT_OPENING:
-  case WBI_EFFECT_OPENING_SET: return reserve_opening(growth, state, effect);
-  default: return reserve_items(&growth->counts, effect);
-  }
+  const reserve_row *row = &reserve_rows[effect->kind];
+  growth->effects[effect->kind]++;
+  if (effect->kind == WBI_EFFECT_CAMPAIGN) growth->canonical += effect->bytes.length;
+  wb_status status = reserve_key(growth, state, row->patient, effect->patient);
+  if (status == WB_OK) status = reserve_key(growth, state, row->subject, effect->subject);
+  if (status == WB_OK) status = reserve_key(growth, state, row->location, effect->location);
+  if (status == WB_OK) status = reserve_key(growth, state, row->name, effect->name);
+  return status == WB_OK ? reserve_metric(growth, state, effect) : status;
 }
 
 /* Whether a table would have to grow. */
@@ -176,15 +117,18 @@ static bool reserve_grows(const wbi_table *table, size_t more) {
 }
 
 /* Room in the tables of ids; what is no longer remembered goes before they grow. */
-static wb_status reserve_tables(wbi_state *state, const wbi_growth_counts *counts) {
-  if (reserve_grows(&state->actions, counts->actions) ||
-      reserve_grows(&state->seen, counts->seen) || reserve_grows(&state->credits, counts->credits))
+static wb_status reserve_ids(wbi_state *state, const size_t effects[WBI_EFFECT_COUNT]) {
+  const size_t actions = effects[WBI_EFFECT_CLAIM], seen = effects[WBI_EFFECT_SEEN];
+  const size_t contacts = actions + effects[WBI_EFFECT_CONTACT] + effects[WBI_EFFECT_NUMBER];
+  const size_t gifts = effects[WBI_EFFECT_GIFT], credits = effects[WBI_EFFECT_VISIT];
+  if (reserve_grows(&state->actions, actions) || reserve_grows(&state->seen, seen) ||
+      reserve_grows(&state->credits, credits))
     wbi_state_forget(state);
-  wb_status status = wbi_table_reserve(&state->actions, counts->actions);
-  if (status == WB_OK) status = wbi_table_reserve(&state->contacts, counts->contacts);
-  if (status == WB_OK) status = wbi_table_reserve(&state->seen, counts->seen);
-  if (status == WB_OK) status = wbi_table_reserve(&state->gifts, counts->gifts);
-  if (status == WB_OK) status = wbi_table_reserve(&state->credits, counts->credits);
+  wb_status status = wbi_table_reserve(&state->actions, actions);
+  if (status == WB_OK) status = wbi_table_reserve(&state->contacts, contacts);
+  if (status == WB_OK) status = wbi_table_reserve(&state->seen, seen);
+  if (status == WB_OK) status = wbi_table_reserve(&state->gifts, gifts);
+  if (status == WB_OK) status = wbi_table_reserve(&state->credits, credits);
   return status;
 }
 
@@ -195,37 +139,36 @@ static wb_status reserve_fresh(wbi_keys *keys, const wbi_keys *fresh) {
 
 /* Room for keys and names. */
 static wb_status reserve_keys(wbi_state *state, const wbi_growth *growth) {
-  const wbi_growth_counts *counts = &growth->counts;
-  wb_status status = wbi_keys_reserve(&state->patients, counts->patients, counts->patient_bytes);
+  wb_status status = wbi_keys_reserve(&state->patients, growth->patients, growth->patient_bytes);
   if (status == WB_OK)
-    status = wbi_keys_reserve(&state->subjects, counts->subjects, counts->subject_bytes);
+    status = wbi_keys_reserve(&state->subjects, growth->subjects, growth->subject_bytes);
   if (status == WB_OK) status = reserve_fresh(&state->locations, &growth->locations);
   if (status == WB_OK) status = reserve_fresh(&state->names, &growth->names);
   return status;
 }
 
 wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
-  const wbi_growth_counts *counts = &growth->counts;
-  const size_t all = state->enrollment.count + counts->enrollments;
+  const size_t *effects = growth->effects;
+  const size_t entered = effects[WBI_EFFECT_ENROLL], all = state->enrollment.count + entered;
   const struct {
     wbi_vector *vector;
     size_t more;
-  } parts[] = {{&state->patient, counts->patients},
+  } parts[] = {{&state->patient, growth->patients},
                {&state->location, wbi_keys_count(&growth->locations)},
-               {&state->enrollment, counts->enrollments},
+               {&state->enrollment, entered},
                {&state->heap, all - state->heap.count},
                {&state->held, all - state->held.count},
-               {&state->places, counts->enrollments},
-               {&state->task, counts->tasks},
-               {&state->definition, counts->definitions},
-               {&state->canonical, counts->canonical},
-               {&state->opening, counts->openings},
-               {&state->withdrawn, counts->withdrawn},
-               {&state->chair, counts->chairs},
+               {&state->places, entered},
+               {&state->task, effects[WBI_EFFECT_TASK_OPEN]},
+               {&state->definition, effects[WBI_EFFECT_CAMPAIGN]},
+               {&state->canonical, growth->canonical},
+               {&state->opening, effects[WBI_EFFECT_OPENING] + effects[WBI_EFFECT_OPENING_SET]},
+               {&state->withdrawn, effects[WBI_EFFECT_WITHDRAW]},
+               {&state->chair, effects[WBI_EFFECT_CHAIR]},
                {&state->metric, wbi_keys_count(&growth->metrics)},
-               {&state->consent, counts->consents}};
+               {&state->consent, effects[WBI_EFFECT_CONSENT]}};
   wb_status status = reserve_keys(state, growth);
-  if (status == WB_OK) status = reserve_tables(state, counts);
+  if (status == WB_OK) status = reserve_ids(state, effects);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)
     status = wbi_vector_reserve(parts[i].vector, parts[i].more);
   return status;
