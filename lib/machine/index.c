@@ -31,15 +31,14 @@ static wb_status index_reserve(wbi_index *index, wb_context *context, size_t cou
   const size_t capacity = index_capacity(count);
   if (capacity == 0) return WB_E_LIMIT;
   if (capacity <= index->capacity) return WB_OK;
-  const wbi_index old = *index;
-  *index = (wbi_index){wbi_alloc(context, capacity * sizeof *index->slots), capacity};
-  if (index->slots == NULL) {
-    *index = old;
-    return WB_E_NOMEM;
+  wbi_index grown = {wbi_alloc(context, capacity * sizeof *grown.slots), capacity};
+  if (grown.slots == NULL) return WB_E_NOMEM;
+  for (size_t i = 0; i < index->capacity; i++) {
+    const wbi_index_slot *slot = &index->slots[i];
+    if (slot->number != 0) index_put(&grown, slot->hash, slot->number);
   }
-  for (size_t i = 0; i < old.capacity; i++)
-    if (old.slots[i].number != 0) index_put(index, old.slots[i].hash, old.slots[i].number);
-  wbi_free(context, old.slots, old.capacity * sizeof *old.slots);
+  wbi_free(context, index->slots, index->capacity * sizeof *index->slots);
+  *index = grown;
   return WB_OK;
 }
 

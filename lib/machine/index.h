@@ -22,7 +22,7 @@ typedef struct wbi_index {
 /* Byte strings, each stored once and known by its number. */
 typedef struct wbi_keys {
   wbi_vector bytes; /* char */
-  wbi_vector spans; /* wbi_span */
+  wbi_vector spans; /* where each lies in them */
   wbi_index index;
 } wbi_keys;
 
