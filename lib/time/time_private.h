@@ -100,12 +100,7 @@ enum {
 enum { WBI_LAW_CLASSES = 7 };  /* message classes, 0 unused */
 enum { WBI_LAW_CHANNELS = 4 }; /* channels, 0 unused */
 
-typedef struct wbi_law_rule wbi_law_rule;
-/* Whether a rule speaks of a message in a region of its pack, on a day; region 0: of any. */
-bool wbi_law_speaks(const wbi_law_rule *rule, uint32_t region, int32_t message_class,
-                    int32_t channel, wb_date on);
-
-struct wbi_law_rule {
+typedef struct wbi_law_rule {
   const char *id, *source, *name, *words;
   wb_window *windows; /* never passing midnight */
   uint32_t window_count;
@@ -117,7 +112,11 @@ struct wbi_law_rule {
   wb_date from, to;   /* both included */
   int64_t amount, seconds;
   int32_t confidence;
-};
+} wbi_law_rule;
+
+/* Whether a rule speaks of a message in a region of its pack, on a day; region 0: of any. */
+bool wbi_law_speaks(const wbi_law_rule *rule, uint32_t region, int32_t message_class,
+                    int32_t channel, wb_date on);
 
 /* A stretch of a weekday in which what binds a place says the same. */
 typedef struct wbi_law_stretch {
