@@ -65,7 +65,7 @@ wb_time wbi_state_opening_wake(const wbi_state *state) {
 }
 
 /* The item of a key: the one that is there, or a new one in its place. */
-static wbi_opening *slot_add(wbi_state *state, wbi_text key) {
+static wbi_opening *opening_item(wbi_state *state, wbi_text key) {
   const uint32_t number = wbi_keys_add(&state->subjects, key);
   const uint32_t place = opening_place(state, key);
   if (place < state->opening.count && wbi_state_opening(state, place)->key == number)
@@ -79,7 +79,7 @@ static wbi_opening *slot_add(wbi_state *state, wbi_text key) {
 }
 
 void wbi_event_opening(wbi_state *state, const wbi_effect *effect, wb_time at) {
-  wbi_opening *opening = slot_add(state, effect->name);
+  wbi_opening *opening = opening_item(state, effect->name);
   *opening = (wbi_opening){.start = effect->wake,
                            .until = at,
                            .key = opening->key,
