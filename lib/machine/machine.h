@@ -297,12 +297,15 @@ uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t d
                             wbi_text subject);
 /* The open task with an id; WBI_NONE. */
 uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id);
+/* The enrolment that a task is of, unless that is over; WBI_NONE. */
+uint32_t wbi_task_enrollment(const wbi_state *state, const wbi_open_task *task);
 /* How many tasks of a list are open at a location. */
 uint32_t wbi_state_tasks(const wbi_state *state, uint32_t location, uint8_t list);
 /* Enrolment of a patient in any definition of the same name, about a subject; WBI_NONE. */
 uint32_t wbi_state_inside(const wbi_state *state, uint32_t patient, uint32_t definition,
                           wbi_text subject);
-/* The subject's key; empty: the patient itself. */
+/* The key of a subject by its number, or of an enrolment's; empty: the patient itself. */
+wbi_text wbi_state_about(const wbi_state *state, uint32_t subject);
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment);
 /* Whether an enrolment is remembered. */
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment);

@@ -92,9 +92,12 @@ uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name) {
   return WBI_NONE;
 }
 
+wbi_text wbi_state_about(const wbi_state *state, uint32_t subject) {
+  return subject != WBI_NONE ? wbi_keys_text(&state->subjects, subject) : WBI_TEXT("");
+}
+
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment) {
-  if (enrollment->subject == WBI_NONE) return WBI_TEXT("");
-  return wbi_keys_text(&state->subjects, enrollment->subject);
+  return wbi_state_about(state, enrollment->subject);
 }
 
 bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b) {

@@ -114,12 +114,17 @@ void wbi_event_task_set(wbi_state *state, const wbi_effect *effect) {
   event_task_put(state, &task);
 }
 
+uint32_t wbi_task_enrollment(const wbi_state *state, const wbi_open_task *task) {
+  const uint32_t number =
+      wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient), task->definition,
+                         wbi_state_about(state, task->subject));
+  if (number == WBI_NONE) return WBI_NONE;
+  return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
+}
+
 /* The sequence that waits for a task does no more: it is looked at when it was to wake. */
 static void event_task_wake(wbi_state *state, const wbi_open_task *task) {
-  const wbi_text subject =
-      task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
-  const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
-                                             task->definition, subject);
+  const uint32_t number = wbi_task_enrollment(state, task);
   if (number == WBI_NONE) return;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   if (enrollment->state == WB_STATE_WAITING) wbi_wake_set(state, number, enrollment->wake);
@@ -139,7 +144,6 @@ void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   wbi_put_u32(writer, (uint32_t)state->task.count);
   for (uint32_t i = 0; i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    const bool about = task->subject != WBI_NONE;
     wbi_put_bytes(writer, &task->id, sizeof task->id);
     wbi_snapshot_time(writer, task->opened);
     wbi_snapshot_time(writer, task->due);
@@ -149,7 +153,7 @@ void wbi_tasks_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
     wbi_put_u16(writer, task->definition);
     const uint8_t bytes[] = {task->list, task->rank, task->attempts, task->signals};
     wbi_put_bytes(writer, bytes, sizeof bytes);
-    wbi_put_short(writer, about ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT(""));
+    wbi_put_short(writer, wbi_state_about(state, task->subject));
     wbi_put_short(writer, wbi_keys_text(&state->names, task->reason));
   }
 }

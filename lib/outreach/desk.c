@@ -129,15 +129,6 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_t
   return WB_OK;
 }
 
-uint32_t wbi_desk_enrollment(const wbi_state *state, const wbi_open_task *task) {
-  const wbi_text subject =
-      task->subject != WBI_NONE ? wbi_keys_text(&state->subjects, task->subject) : WBI_TEXT("");
-  const uint32_t number = wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient),
-                                             task->definition, subject);
-  if (number == WBI_NONE) return WBI_NONE;
-  return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
-}
-
 wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task) {
   const wbi_effect effect = {.kind = WBI_EFFECT_TASK_CLOSE, .id = task->id};
   return wbi_plan_add(&practice->plan, &effect);
@@ -149,7 +140,7 @@ wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (wbi_list_limited(task->list) != WBI_LIMITED &&
-        wbi_desk_enrollment(state, task) == enrollment)
+        wbi_task_enrollment(state, task) == enrollment)
       status = wbi_desk_settle(practice, task);
   }
   return status;
@@ -161,7 +152,7 @@ wb_status wbi_desk_found(wb_practice *practice, uint32_t patient) {
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient == patient && task->list == WBI_LIST_VISITS &&
-        wbi_desk_enrollment(state, task) == WBI_NONE)
+        wbi_task_enrollment(state, task) == WBI_NONE)
       status = wbi_desk_settle(practice, task);
   }
   return status;
@@ -172,7 +163,7 @@ wb_time wbi_desk_wake(const wb_practice *practice) {
   wb_time first = WB_TIME_MAX;
   for (uint32_t i = 0; i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (task->expires < first && wbi_desk_enrollment(state, task) == WBI_NONE)
+    if (task->expires < first && wbi_task_enrollment(state, task) == WBI_NONE)
       first = task->expires;
   }
   return first;
@@ -184,7 +175,7 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
   wb_status status = wbi_plan_open(&practice->plan, state, WBI_BY_POLL);
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (task->expires <= now && wbi_desk_enrollment(state, task) == WBI_NONE)
+    if (task->expires <= now && wbi_task_enrollment(state, task) == WBI_NONE)
       status = wbi_desk_settle(practice, task);
   }
   if (status == WB_OK) wbi_plan_close(&practice->plan);

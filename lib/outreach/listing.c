@@ -134,8 +134,7 @@ static wb_status listing_task(wb_practice *practice, uint32_t number, wb_task *t
   const wbi_open_task *open = wbi_state_task(state, number);
   const bool named = open->definition < state->definition.count;
   const wbi_text patient = wbi_keys_text(&state->patients, open->patient);
-  const wbi_text about =
-      open->subject != WBI_NONE ? wbi_keys_text(&state->subjects, open->subject) : WBI_TEXT("");
+  const wbi_text about = wbi_state_about(state, open->subject);
   wb_task shown = {.size = sizeof shown,
                    .opened = open->opened,
                    .due = open->due,

@@ -99,7 +99,7 @@ wb_status wbi_practice_close(wb_practice *practice, uint32_t patient, uint32_t e
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient != patient || task->list != WBI_LIST_OUTREACH) continue;
-    const uint32_t whose = wbi_desk_enrollment(state, task);
+    const uint32_t whose = wbi_task_enrollment(state, task);
     if (enrollment == WBI_NONE || whose == WBI_NONE || whose == enrollment)
       status = wbi_desk_settle(practice, task);
   }

@@ -255,8 +255,6 @@ void wbi_desk_why(uint32_t signals, wbi_writer *writer);
 /* Whether a list has no room for another task at a location (a number) that day. */
 bool wbi_desk_full(wb_practice *practice, uint32_t location, uint8_t list, wb_date day);
 
-/* The enrolment that a task belongs to, while it is live; WBI_NONE. */
-uint32_t wbi_desk_enrollment(const wbi_state *state, const wbi_open_task *task);
 /* Takes a task off its list, in the open record. */
 wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task);
 /* Plans, in the open record, closing what an enrolment has on the lists Outreach and Visits; and

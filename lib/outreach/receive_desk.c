@@ -103,7 +103,7 @@ wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised
 /* The sequence that a task belongs to goes on, or ends. */
 static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, bool done) {
   const wbi_state *state = &event->practice->state;
-  const uint32_t number = wbi_desk_enrollment(state, task);
+  const uint32_t number = wbi_task_enrollment(state, task);
   if (number == WBI_NONE) return WB_OK;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const uint32_t found = wbi_table_find(&state->actions, &task->id);
