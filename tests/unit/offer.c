@@ -421,9 +421,13 @@ static void move(world *it, const char *region) {
   assert_int_equal(wb_law_new(NULL, NULL, 0, &it->law, NULL), WB_OK);
 }
 
-#define FLORIDA(ids, what)                                                                         \
-  OFFER("\"what\":\"" what "\"", PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-FL\":[" ids "]}", \
-        REVIEW)
+/* What is offered there, with these disclosures. */
+#define THERE(region, ids, what)                                                                   \
+  OFFER("\"what\":\"" what "\"", PRICE, VALUE, DAYS, WHO,                                          \
+        "\"disclosures\":{\"" region "\":[" ids "]}", REVIEW)
+#define FLORIDA(ids, what) THERE("US-FL", ids, what)
+#define CALIFORNIA(what) THERE("US-CA", "\"us-ca-conditions\"", what)
+#define TEXAS(what) THERE("US-TX", "", what)
 
 static void florida_wants_its_disclosures_and_no_praise(void **state) {
   world it;
@@ -453,23 +457,16 @@ static void florida_wants_its_disclosures_and_no_praise(void **state) {
 }
 
 static void california_wants_an_exact_price_the_conditions_and_no_rebates(void **state) {
-  static const char ids[] = OFFER(WHAT, PRICE, VALUE, DAYS, WHO,
-                                  "\"disclosures\":{\"US-CA\":[\"us-ca-conditions\"]}", REVIEW);
   world it;
   (void)state;
   open_world(&it, true);
   move(&it, "US-CA");
-  blocked(&it, ids, "own", &written, WB_OFFER_FINE, "");
-  blocked(&it, OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-CA\":[]}", REVIEW),
-          "own", &written, WB_OFFER_DISCLOSURE, "us-ca-conditions");
-  blocked(&it,
-          OFFER("\"what\":\"Cleaning as low as $99\"", PRICE, VALUE, DAYS, WHO,
-                "\"disclosures\":{\"US-CA\":[\"us-ca-conditions\"]}", REVIEW),
-          "own", &written, WB_OFFER_WORDS, "us-ca-offer-words");
-  blocked(&it,
-          OFFER("\"what\":\"A $20 rebate\"", PRICE, VALUE, DAYS, WHO,
-                "\"disclosures\":{\"US-CA\":[\"us-ca-conditions\"]}", REVIEW),
-          "own", &written, WB_OFFER_WORDS, "us-ca-rebate-words");
+  blocked(&it, CALIFORNIA("Cleaning"), "own", &written, WB_OFFER_FINE, "");
+  blocked(&it, THERE("US-CA", "", "Cleaning"), "own", &written, WB_OFFER_DISCLOSURE,
+          "us-ca-conditions");
+  blocked(&it, CALIFORNIA("Cleaning as low as $99"), "own", &written, WB_OFFER_WORDS,
+          "us-ca-offer-words");
+  blocked(&it, CALIFORNIA("A $20 rebate"), "own", &written, WB_OFFER_WORDS, "us-ca-rebate-words");
   close_world(&it);
 }
 
@@ -487,14 +484,9 @@ static void texas_wants_the_limits_of_what_is_free_and_no_pay_for_patients(void 
   blocked(&it, some, "own", &written, WB_OFFER_FINE, "");
   blocked(&it, all, "own", &written, WB_OFFER_DISCLOSURE, "us-tx-free");
   blocked(&it, told, "own", &written, WB_OFFER_FINE, "");
-  blocked(&it,
-          OFFER("\"what\":\"Painless cleaning\"", PRICE, VALUE, DAYS, WHO,
-                "\"disclosures\":{\"US-TX\":[]}", REVIEW),
-          "own", &written, WB_OFFER_WORDS, "us-tx-offer-words");
-  blocked(&it,
-          OFFER("\"what\":\"Bring a friend, save $20\"", PRICE, VALUE, DAYS, WHO,
-                "\"disclosures\":{\"US-TX\":[]}", REVIEW),
-          "own", &written, WB_OFFER_WORDS, "us-tx-offer-words");
+  blocked(&it, TEXAS("Painless cleaning"), "own", &written, WB_OFFER_WORDS, "us-tx-offer-words");
+  blocked(&it, TEXAS("Bring a friend, save $20"), "own", &written, WB_OFFER_WORDS,
+          "us-tx-offer-words");
   close_world(&it);
 }
 
@@ -503,8 +495,8 @@ static void in_alabama_and_nebraska_eighteen_is_a_minor(void **state) {
   (void)state;
   open_world(&it, true);
   move(&it, "US-NE");
-  blocked(&it, OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-NE\":[]}", REVIEW),
-          "eighteen", &written, WB_OFFER_AGE, "us-ne-majority");
+  blocked(&it, THERE("US-NE", "", "Cleaning"), "eighteen", &written, WB_OFFER_AGE,
+          "us-ne-majority");
   close_world(&it);
 }
 
