@@ -363,8 +363,6 @@ const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id
 /* When the last message of this entry went out, or WB_TIME_NONE; and whether the patient came. */
 wb_time wbi_metrics_touched(const wbi_enrollment *enrollment);
 bool wbi_metrics_came(const wbi_enrollment *enrollment);
-/* The minute of an instant, since 1970. */
-uint32_t wbi_time_minute(wb_time at);
 /* Whether something that happened then is no longer remembered. */
 bool wbi_state_forgotten(const wbi_state *state, wb_time at);
 

@@ -150,11 +150,6 @@ uint8_t wbi_state_contact(const wbi_state *state, const wbi_bytes16 *id) {
   return point != NULL ? point->flags & (WBI_CONTACT_OPTED_OUT | WBI_CONTACT_CLOSED) : 0;
 }
 
-uint32_t wbi_time_minute(wb_time at) {
-  const wb_time minute = at / 60;
-  return minute < 0 ? 0 : minute > UINT32_MAX ? UINT32_MAX : (uint32_t)minute;
-}
-
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_time since) {
   const wbi_patient *who = wbi_state_patient(state, patient);
   uint32_t count = 0;

@@ -6,6 +6,11 @@ bool wbi_time_valid(wb_time at) {
   return at >= WB_TIME_MIN && at <= WB_TIME_MAX;
 }
 
+uint32_t wbi_time_minute(wb_time at) {
+  const wb_time minute = at / 60;
+  return minute < 0 ? 0 : minute > UINT32_MAX ? UINT32_MAX : (uint32_t)minute;
+}
+
 bool wbi_time_take(wbi_text *text, const char *shape, int32_t *values) {
   const size_t length = strlen(shape);
   size_t digits = 0;

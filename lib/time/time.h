@@ -14,6 +14,8 @@
 bool wbi_date_valid(wb_date date);
 /* Whether an instant is within years 1-9999. */
 bool wbi_time_valid(wb_time at);
+/* The minute of an instant since 1970; the first or last there is, when it has none. */
+uint32_t wbi_time_minute(wb_time at);
 /* Takes `shape` off the front of a text: '9' stands for any digit, anything else for itself. The
    digits go to `values`, two to a number. */
 bool wbi_time_take(wbi_text *text, const char *shape, int32_t *values);
