@@ -36,7 +36,7 @@ static bool notice_id(wbi_text text, wbi_bytes16 *id) {
   for (size_t i = 0; i < text.length; i++) {
     const uint32_t digit = wbi_digit(text.data[i]);
     if (digit > 15) return false;
-    id->bytes[i / 2] = (uint8_t)(id->bytes[i / 2] << 4 | digit);
+    id->bytes[i / 2] = (uint8_t)((uint32_t)id->bytes[i / 2] << 4 | digit);
   }
   return true;
 }
