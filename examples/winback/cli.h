@@ -27,6 +27,7 @@ typedef struct cli_options {
   const char *outcome, *to, *other, *name, *class_, *source; /* of an event */
   const char *approver, *visit, *at, *value, *days, *seed, *minutes, *schedule;
   const char *replace; /* steps by others, in a migration */
+  const char *show;    /* a playbook */
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema,
       apply, recompute;
 } cli_options;
@@ -52,6 +53,8 @@ typedef struct cli_option {
 } cli_option;
 
 const cli_option *cli_option_list(int *count);
+bool cli_takes(const cli_command *command, const cli_option *option);
+bool cli_takes_arguments(const cli_command *command); /* files, or names, besides options */
 
 /* What a command is for and its options; NULL: all commands (help.c). */
 void cli_help(const cli_command *command);
@@ -273,6 +276,7 @@ const char *cli_encoding(const wb_sms *sms); /* in words (render.c) */
 int cli_lint(const cli_options *options);
 int cli_check(const cli_options *options);
 int cli_import(const cli_options *options);
+int cli_playbooks(const cli_options *options);
 
 /* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */
 

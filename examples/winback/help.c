@@ -18,13 +18,13 @@ void cli_help(const cli_command *command) {
     help_overview();
     return;
   }
-  int count = 0, options = 0;
-  unsigned bit = 1u << (command - cli_command_list(&count));
+  int options = 0;
   const cli_option *option = cli_option_list(&options);
-  printf("usage: winback %s [OPTION]…\n\n%s.\n\n", command->name, command->about);
+  printf("usage: winback %s [OPTION]…%s\n\n%s.\n\n", command->name,
+         cli_takes_arguments(command) ? " [FILE]…" : "", command->about);
   for (; options > 0; options--, option++) {
     char name[32];
-    if (!(option->commands & bit)) continue;
+    if (!cli_takes(command, option)) continue;
     snprintf(name, sizeof name, "--%s %s", option->name, option->value ? option->value : "");
     printf("  %-22s %s\n", name, option->about);
   }

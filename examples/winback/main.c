@@ -131,6 +131,11 @@ static const cli_command command_list[] = {
      "to which, and how many of them are sent something within a day. Nothing is sent twice; what\n"
      "is handed out is carried along.\n\n"
      "  winback migrate --store S --campaign spring-recare --replace text-2=mail-2 --apply\n"},
+    {"playbooks", "the campaigns that ship: their names, for --campaign, and their files",
+     cli_playbooks,
+     "A practice that wants other words takes a copy, gives it another name and changes it:\n\n"
+     "  winback playbooks --show hygiene-recare >our-recare.json\n"
+     "  winback check our-recare.json\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

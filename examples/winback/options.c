@@ -27,6 +27,7 @@ enum {
   ON_SEAL = 131072,
   ON_STOP = 262144,
   ON_MIGRATE = 524288,
+  ON_PLAYBOOKS = 1048576,
   ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_SIMULATE | ON_MIGRATE,
   ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE | ON_LAUNCH | ON_METRICS | ON_SEAL | ON_STOP |
              ON_MIGRATE,
@@ -115,10 +116,11 @@ static const cli_option option_list[] = {
      MEMBER(facts), ON_EXPLAIN},
     {"count", NULL, "print one number", MEMBER(count), ON_SEGMENT},
     {"csv", NULL, "print CSV", MEMBER(csv), ON_SEGMENT},
+    {"show", "NAME", "print the file of one, to copy and change", MEMBER(show), ON_PLAYBOOKS},
     {"schema", NULL, "print the JSON Schema of campaigns", MEMBER(schema), ON_CHECK},
     {"json", NULL, "print one JSON object a line", MEMBER(json),
      ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_LINT | ON_AUDIT | ON_METRICS |
-         ON_CHECK | ON_MIGRATE},
+         ON_CHECK | ON_MIGRATE | ON_PLAYBOOKS},
     {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},
     {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
      ON_STORE},
@@ -128,6 +130,20 @@ static const cli_option option_list[] = {
 const cli_option *cli_option_list(int *count) {
   *count = (int)(sizeof option_list / sizeof option_list[0]);
   return option_list;
+}
+
+/* The bit of a command. */
+static unsigned option_bit(const cli_command *command) {
+  int count = 0;
+  return 1u << (command - cli_command_list(&count));
+}
+
+bool cli_takes(const cli_command *command, const cli_option *option) {
+  return (option->commands & option_bit(command)) != 0;
+}
+
+bool cli_takes_arguments(const cli_command *command) {
+  return (ON_FILES & option_bit(command)) != 0;
 }
 
 int cli_distance(const char *one, const char *other) {
@@ -258,9 +274,9 @@ static int option_command(int argc, char **argv, cli_options *options) {
 
 int cli_options_parse(int argc, char **argv, cli_options *options) {
   *options = (cli_options){0};
-  int result = option_command(argc, argv, options), count = 0;
+  int result = option_command(argc, argv, options);
   if (result != CLI_OK || options->help) return result;
-  unsigned command = 1u << (cli_command_find(options->command) - cli_command_list(&count));
+  unsigned command = option_bit(cli_command_find(options->command));
   for (int i = 2; result == CLI_OK && i < argc; i++) {
     if (!strncmp(argv[i], "--", 2) && argv[i][2]) {
       result = option_read(argc, argv, &i, options, command);

@@ -10,7 +10,7 @@ from command import DAY, PRACTICE, SETTINGS, WINBACK, Command, main, winback  # 
 
 COMMANDS = ["segment", "explain", "calc", "run", "receive", "desk", "pause", "resume", "policy",
             "render", "lint", "import", "launch", "audit", "check", "metrics", "simulate", "seal",
-            "stop", "migrate"]
+            "stop", "migrate", "playbooks"]
 
 
 class Options(Command):
