@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""The declarations of the Python binding, made from the description of bindings/generate.py.
+
+`winback/_declarations.py` is the C interface as ctypes sees it, and for each struct the FIELDS that
+say how a member is read and written; `winback/values.py` has an enumeration for each of C, and a
+data class for each struct that is a value.
+"""
+
+import keyword
+import textwrap
+
+SCALARS = {
+    "int": "c_int", "int32_t": "c_int32", "int64_t": "c_int64", "uint8_t": "c_uint8", "uint16_t": "c_uint16",
+    "uint32_t": "c_uint32", "uint64_t": "c_uint64", "size_t": "c_size_t", "double": "c_double",
+    "char": "c_char",
+}
+# Structs that the layer above makes from its arguments, or that are no value of Python.
+INNER = {
+    *("wb_error", "wb_context_options", "wb_value", "wb_moment", "wb_source", "wb_facts_options"),
+    *("wb_local", "wb_migrate_options", "ArrowSchema", "ArrowArray", "ArrowArrayStream"),
+}
+# Where an absent number, day or instant is 0 instead of the value that says so.
+ZERO = {"wb_input", "wb_offer_use"}
+MEANINGS = {"wb_date": "date", "wb_time": "time", "wb_cents": "cents"}
+PYTHON = {"text": "str", "bytes": "bytes", "date": "date | None", "time": "datetime | None",
+          "cents": "int | None", "number": "int", "double": "float", "numbers": "tuple[int, ...]",
+          "texts": "tuple[str, ...]"}
+EMPTY = {"text": '""', "bytes": 'b""', "number": "0", "double": "0.0", "numbers": "()", "texts": "()",
+         "list": "()"}
+
+
+def own(name):
+    """A name that is no word of Python."""
+    return name + "_" if keyword.iskeyword(name) else name
+
+
+def camel(name):
+    """wb_law_rule: LawRule."""
+    return "".join(part.capitalize() for part in name.removeprefix("wb_").split("_"))
+
+
+def quoted(text, indent):
+    """A docstring."""
+    text = text.replace("\\", "\\\\").replace('"""', "'''")
+    text += " " if text.endswith('"') else ""
+    pad = " " * indent
+    lines = textwrap.wrap(f'"""{text}"""', 100 - indent, break_long_words=False)
+    return "\n".join(pad + line for line in lines)
+
+
+class Types:
+    """C types as ctypes spells them."""
+
+    def __init__(self, description):
+        self.aliases = description["aliases"]
+        self.structs = {struct["name"] for struct in description["structs"]}
+        self.handles = {*description["handles"], "void"}
+
+    def bare(self, name):
+        """A type without its pointers."""
+        return SCALARS.get(self.aliases.get(name, name), name)
+
+    def of(self, kind, where="argument"):
+        """The type of an argument, a field, the argument of a callback or a result."""
+        name, stars = kind["type"], kind["pointers"]
+        if not stars:
+            return "None" if name == "void" else self.bare(name)
+        if name in self.handles:
+            return "c_void_p" if stars == 1 else "POINTER(c_void_p)"
+        if name in ("char", "uint8_t"):
+            if stars == 1:
+                lent = where in ("field", "result") or (kind["const"] and where == "argument")
+                return "c_char_p" if lent else "c_void_p"
+            return "POINTER(c_char_p)"
+        return "POINTER(" * stars + self.bare(name) + ")" * stars
+
+
+def meaning(field, values):
+    """How a member is read and written: (what, a detail); None: not by itself."""
+    name, stars, detail = field["type"], field["pointers"], None
+    if "length" in field:
+        return "text" if name == "char" else "bytes", field["length"]
+    if "bytes" in field:
+        return "bytes", field["bytes"]
+    if name == "uint8_t" and "array" in field:
+        return "bytes", -field["array"]
+    if "array" in field:
+        return "numbers", field["array"]
+    if "enum" in field:
+        return "enum", camel(field["enum"])
+    if name == "char" and stars:
+        return ("text", None) if stars == 1 else ("texts", field["count"])
+    if name in values and stars:
+        return ("list", (field["count"], camel(name))) if "count" in field else ("struct", camel(name))
+    if stars or name.startswith("Arrow") or name.endswith("_fn"):
+        return None
+    return ("double" if name == "double" else MEANINGS.get(name, "number")), detail
+
+
+def fields(struct, values):
+    """The members that a value shows: (C's name, Python's name, what, a detail, the comment)."""
+    counting = {field[key] for field in struct["fields"] for key in ("length", "count") if key in field}
+    hidden = counting | {"size", "reserved"}
+    for field in struct["fields"]:
+        bare = field["name"] == "flags" and field["about"] == "0."
+        found = None if field["name"] in hidden or bare else meaning(field, values)
+        if found:
+            yield field["name"], own(field["name"]), *found, field["about"]
+
+
+def prefix(names):
+    """What all names of an enumeration begin with, up to an underscore."""
+    common = names[0]
+    for name in names:
+        while not name.startswith(common):
+            common = common[:-1]
+    common = common[: common.rfind("_") + 1] if len(names) > 1 else "WB_"
+    while any(not name[len(common) :][:1].isalpha() for name in names):
+        common = common[: common.rstrip("_").rfind("_") + 1]
+    return common
+
+
+def interface(description):
+    """The text of _declarations.py."""
+    types = Types(description)
+    values = {struct["name"] for struct in description["structs"]} - INNER
+    lines = [
+        "# SPDX-License-Identifier: MIT",
+        '"""The C interface as ctypes sees it. Made by bindings/generate.py from the headers."""',
+        "", "from __future__ import annotations", "", "from ctypes import (",
+        *(f"    {name}," for name in sorted({"CFUNCTYPE", "POINTER", "Structure", "c_char_p", "c_void_p",
+                                              *SCALARS.values()})),
+        ")", "from typing import Any, Dict, Tuple", "",
+        f"VERSION = {tuple(int(part) for part in description['version'].split('.'))}", "",
+    ]
+    lines += [f"{name} = {value!r}" for name, value in description["constants"].items()
+              if value is not None and name.startswith("WB_")]
+    for enum in description["enums"]:
+        lines += [f"{name} = {value}" for name, value in enum["members"].items()]
+    for struct in description["structs"]:
+        about = struct["about"].split(". ")[0].rstrip(".") or "As the standard has it"
+        lines += ["", "", f"class {struct['name']}(Structure):", quoted(about + ".", 4)]
+    lines += ["", ""]
+    for callback in description["callbacks"]:
+        taken = [types.of(argument, "callback") for argument in callback["arguments"]]
+        lines.append(f"{callback['name']} = CFUNCTYPE(")
+        lines += [f"    {kind}," for kind in [types.of(callback["result"], "callback"), *taken]] + [")"]
+    for struct in description["structs"]:
+        lines.append(f"{struct['name']}._fields_ = [")
+        for field in struct["fields"]:
+            kind = types.of(field, "field")
+            kind += f" * {field['array']}" if "array" in field else ""
+            lines.append(f'    ("{own(field["name"])}", {kind}),')
+        lines.append("]")
+    lines += ["", "# Every struct of the library.", "STRUCTS: Tuple[type[Structure], ...] = ("]
+    lines += [f"    {struct['name']}," for struct in description["structs"]] + [")"]
+    lines += ["", "# Every function: what it returns, what it takes.",
+              "FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {"]
+    for function in description["functions"]:
+        taken = "".join(types.of(argument) + ", " for argument in function["arguments"]).rstrip()
+        lines.append(f'    "{function["name"]}": (')
+        lines.append(f"        {types.of(function['result'], 'result')},")
+        lines += [f"        {line}" for line in textwrap.wrap(f"({taken}),", 92)] + ["    ),"]
+    lines += ["}", "", "# Of each value: the member, what it is, a detail, and what stands for nothing.",
+              "FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {"]
+    nothing = {"date": "WB_DATE_NONE", "time": "WB_TIME_NONE", "cents": "WB_CENTS_NONE"}
+    for struct in description["structs"]:
+        lines.append(f'    "{struct["name"]}": (')
+        for _, name, what, detail, _ in fields(struct, values):
+            none = "0" if struct["name"] in ZERO else nothing.get(what, "0")
+            lines.append(f'        ("{name}", "{what}", {detail!r}, {none}),')
+        lines.append("    ),")
+    return "\n".join([*lines, "}", ""])
+
+
+def annotated(what, detail):
+    """Type and default of a member of a data class."""
+    if what == "enum":
+        return f"{detail} | int", "0"
+    if what == "list":
+        return f"tuple[{detail[1]}, ...]", "()"
+    if what == "struct":
+        return f"{detail} | None", "None"
+    return PYTHON[what], EMPTY.get(what, "None")
+
+
+def public(description):
+    """The text of values.py."""
+    values = {struct["name"] for struct in description["structs"]} - INNER
+    lines = [
+        "# SPDX-License-Identifier: MIT",
+        '"""Enumerations and values. Made by bindings/generate.py from the headers.',
+        "",
+        'Texts that are absent are "", bytes b"", days, instants and amounts None. A number of an',
+        "enumeration that a newer library made stays a number.",
+        '"""',
+        "", "from __future__ import annotations", "",
+        "from dataclasses import dataclass", "from datetime import date, datetime",
+        "from enum import IntEnum", "",
+    ]
+    names, shown = [], set()
+    for name, value in description["constants"].items():
+        if name.startswith("WB_") and value is not None and "_NONE" not in name and "VERSION_M" not in name \
+                and "VERSION_P" not in name:
+            names.append(name.removeprefix("WB_"))
+            lines.append(f"{names[-1]} = {value!r}")
+    for enum in description["enums"]:
+        names.append(camel(enum["name"]))
+        shown.add(names[-1])
+        cut = len(prefix(list(enum["members"])))
+        lines += ["", "", f"class {names[-1]}(IntEnum):", quoted(enum["about"], 4), ""]
+        lines += [f"    {own(name[cut:])} = {value}" for name, value in enum["members"].items()]
+    for struct in description["structs"]:
+        if struct["name"] not in values:
+            continue
+        names.append(camel(struct["name"]))
+        if names[-1] in shown:
+            raise ValueError(f"two things are called {names[-1]}")
+        lines += ["", "", "@dataclass(frozen=True)", f"class {names[-1]}:", quoted(struct["about"], 4)]
+        for _, name, what, detail, about in fields(struct, values):
+            kind, empty = annotated(what, detail)
+            lines += ["", f"    {name}: {kind} = {empty}"]
+            if about:
+                lines.append(quoted(about, 4))
+    lines += ["", "", "__all__ = ["] + [f'    "{name}",' for name in names] + ["]", ""]
+    return "\n".join(lines)
+
+
+def write(description):
+    """The files of this binding and their texts."""
+    return {"winback/_declarations.py": interface(description), "winback/values.py": public(description)}

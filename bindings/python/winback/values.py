@@ -1,0 +1,2338 @@
+# SPDX-License-Identifier: MIT
+"""Enumerations and values. Made by bindings/generate.py from the headers.
+
+Texts that are absent are "", bytes b"", days, instants and amounts None. A number of an
+enumeration that a newer library made stays a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+
+DATE_MIN = -719162
+DATE_MAX = 2932896
+TIME_MIN = -62135596800
+TIME_MAX = 253402300799
+WEEKDAYS_ALL = 254
+LAW_CLOSED = 1
+LAW_STALE = 2
+LAW_NOWHERE = 4
+RECARE_HAS_PROPHY = 1
+RECARE_HAS_PERIO = 2
+RECARE_CHILD = 4
+RECARE_ADVISE_PERIO = 8
+EVIDENCE_RECENT = 1
+EVIDENCE_SCALING = 2
+GROUP_NOT_IN_FORCE = 1
+PROCEDURE_PREFERRED = 1
+PROCEDURE_RESTRICTED = 2
+PROCEDURE_UNPAID = 4
+TREATMENT_PLANNED = 1
+TREATMENT_SCHEDULED = 2
+TREATMENT_SUPERSEDED = 4
+TREATMENT_OPEN = 8
+UNFINISHED_INSTEAD = 1
+PERIOD_UNKNOWN = 1
+PERIOD_OUTSIDE = 2
+PERIOD_EXPIRING = 4
+PERIOD_RENEWED = 8
+PERIOD_STALE = 16
+CLAIM_APART = 1
+USAGE_MAX_USED = 1
+LIMIT_EXCLUSIVE = 1
+LIMIT_TO_THE_MONTH = 2
+COVERED_NEVER = 1
+COVERED_UNKNOWN = 2
+FACTS_BOOKED_TRIGGER = 1
+VERDICT_MISSING = 8
+LINT_FRAGMENT = 1
+LINT_DETAIL = 2
+UNSUBSCRIBE_POST = 'List-Unsubscribe=One-Click'
+HANDLE_LENGTH = 16
+TOKEN_LENGTH = 42
+OFFER_CASH_LIKE = 1
+OFFER_AUTOMATED = 1
+OFFER_AUTHORIZED = 2
+CONTACT_OPTED_OUT = 1
+CONTACT_CLOSED = 2
+CONTACT_WRITTEN_TO = 4
+REKEY_LOSE = 1
+REPLY_STOP = 1
+KEY_MAX = 64
+PRACTICE_ALLOW_JUMP = 1
+REPLAY_TORN = 1
+MIGRATE_PLAN = 1
+MIGRATE_RECOMPUTE = 2
+OPENING_KEY_MAX = 56
+CHAIN_TORN = 1
+CHAIN_PART = 2
+ENTRY_JSON = 1
+EFFECT_OPEN = 1
+EFFECT_UNEVEN = 2
+EFFECT_SMALL = 4
+METRICS_HELD_OUT = 1
+
+
+class StatusCode(IntEnum):
+    """The codes of wb_status. Numbers never change and are never used again."""
+
+    OK = 0
+    E_NOMEM = -1
+    E_INVALID = -2
+    E_RANGE = -3
+    E_SPACE = -4
+    E_SYNTAX = -5
+    E_TYPE = -6
+    E_NAME = -7
+    E_LIMIT = -8
+    E_POLICY = -9
+    E_STATE = -10
+    E_BUSY = -11
+    E_CORRUPT = -12
+    E_VERSION = -13
+    E_CONFLICT = -14
+    E_STALE = -15
+    E_ABORTED = -16
+
+
+class MessageClass(IntEnum):
+    """Classes of messages. The class follows from what a text reads and says."""
+
+    TRANSACTIONAL = 1
+    CARE = 2
+    BENEFIT = 3
+    OFFER = 4
+    BILLING = 5
+    URGENT = 6
+
+
+class LawKind(IntEnum):
+    """Kinds of rules."""
+
+    HOURS = 1
+    CAP = 2
+    CONSENT = 3
+    KEYWORDS = 4
+    OPT_OUT = 5
+    VALUE = 6
+    DISCLOSURE = 7
+    MAJORITY = 8
+    TERM = 9
+    AUTHORIZATION = 10
+
+
+class RecareKind(IntEnum):
+    """Kinds of recare."""
+
+    NONE = 0
+    PROPHY = 1
+    PERIO = 2
+
+
+class RecareBand(IntEnum):
+    """Bands of wb_recare: how long overdue. The edges can be set."""
+
+    BAND_NONE = 0
+    BAND_NOT_DUE = 1
+    BAND_0_6 = 2
+    BAND_6_9 = 3
+    BAND_9_12 = 4
+    BAND_12 = 5
+
+
+class ProcedureStatus(IntEnum):
+    """What became of a procedure. Only the first three kinds count."""
+
+    OTHER = 0
+    PLANNED = 1
+    COMPLETED = 2
+    EXISTING = 3
+    DECLINED = 4
+    REFERRED = 5
+    INACTIVE = 6
+    DELETED = 7
+
+
+class TreatmentAge(IntEnum):
+    """How old a plan is."""
+
+    FRESH = 0
+    REEXAMINE = 1
+    HISTORY = 2
+
+
+class CrownConvention(IntEnum):
+    """When a practice sets a crown, a denture or a guard to complete."""
+
+    SEAT = 0
+    PREP = 1
+    SEPARATE = 2
+
+
+class PeriodKind(IntEnum):
+    """Kinds of benefit periods."""
+
+    UNKNOWN = 0
+    CALENDAR = 1
+    PLAN_YEAR = 2
+    ANNIVERSARY = 3
+    ROLLING = 4
+    INTERVAL = 5
+    LIFETIME = 6
+
+
+class ClaimStatus(IntEnum):
+    """What became of a claim."""
+
+    OTHER = 0
+    RECEIVED = 1
+    SUPPLEMENTAL = 2
+    ADJUSTMENT = 3
+    NOT_RECEIVED = 4
+
+
+class LimitKind(IntEnum):
+    """Kinds of limits."""
+
+    INTERVAL = 1
+    CALENDAR_YEAR = 2
+    PLAN_YEAR = 3
+    ANNIVERSARY = 4
+    LIFETIME = 5
+    AGE = 6
+    WAITING = 7
+
+
+class LimitScope(IntEnum):
+    """What a limit counts together."""
+
+    MOUTH = 0
+    TOOTH = 1
+    QUADRANT = 2
+    ARCH = 3
+
+
+class Kind(IntEnum):
+    """Kinds of value, and types of field."""
+
+    UNKNOWN = 0
+    NULL = 1
+    BOOL = 2
+    INT = 3
+    UINT = 4
+    DOUBLE = 5
+    TEXT = 6
+    BYTES = 7
+    DATE = 8
+    TIME = 9
+    LIST = 10
+    RECORD = 11
+
+
+class Presence(IntEnum):
+    """Whether a field may be absent."""
+
+    REQUIRED = 0
+    NULLABLE = 1
+    OPTIONAL = 2
+
+
+class Class(IntEnum):
+    """Sensitivity classes; a set of them is a bit mask (1 << class)."""
+
+    PUBLIC = 0
+    NAME = 1
+    LINK = 2
+    SCHEDULING = 3
+    RECALL = 4
+    CLINICAL = 5
+    FINANCIAL = 6
+    IDENTIFIER = 7
+    RELATION = 8
+    STAFF = 9
+    SEALED = 10
+
+
+class Truth(IntEnum):
+    """Outcomes of a rule."""
+
+    FALSE = 0
+    TRUE = 1
+    UNDETERMINED = 2
+    FAULTY = 3
+
+
+class Recipient(IntEnum):
+    """Whom a text is for."""
+
+    PATIENT = 0
+    GUARDIAN = 1
+    HOUSEHOLD = 2
+
+
+class Register(IntEnum):
+    """How much a text says."""
+
+    GENERAL = 0
+    NEUTRAL = 1
+    DETAIL = 2
+
+
+class Severity(IntEnum):
+    """How bad a finding is."""
+
+    NOTICE = 1
+    WARNING = 2
+    ERROR = 3
+
+
+class SmsEncoding(IntEnum):
+    """Encodings of an SMS."""
+
+    GSM7 = 1
+    UCS2 = 2
+
+
+class LinkPurpose(IntEnum):
+    """What a link is for; each purpose has a key of its own."""
+
+    BOOKING = 1
+    UNSUBSCRIBE = 2
+
+
+class OfferConsent(IntEnum):
+    """Consent on record, in the order of the law's words."""
+
+    NONE = 0
+    IMPLIED = 1
+    EXPRESS = 2
+    WRITTEN = 3
+
+
+class OfferOutcome(IntEnum):
+    """Why an offer is blocked."""
+
+    FINE = 0
+    DAYS = 1
+    AGE = 2
+    QUALIFIES = 3
+    PLACE = 4
+    WORDS = 5
+    DISCLOSURE = 6
+    VALUE = 7
+    AUTHORIZATION = 8
+    CONSENT = 9
+
+
+class MatchReason(IntEnum):
+    """Why a patient is in or out of a campaign's audience."""
+
+    IN = 0
+    EXCLUDED = 1
+    AUDIENCE = 2
+    UNKNOWN = 3
+    SEGMENT = 4
+    EXIT = 5
+
+
+class ContactKind(IntEnum):
+    """Kinds of address."""
+
+    PHONE = 1
+    EMAIL = 2
+
+
+class ConsentLevel(IntEnum):
+    """What somebody agreed to, the stricter first."""
+
+    NONE = 0
+    REFUSED = 1
+    CHANGED = 2
+    EXPRESS = 3
+    WRITTEN = 4
+    AUTHORIZED = 5
+
+
+class NumberCheck(IntEnum):
+    """What a check against the database of reassigned numbers said; no data is no check."""
+
+    SAME = 1
+    REASSIGNED = 2
+
+
+class ContactChange(IntEnum):
+    """Why an address in the record is another one."""
+
+    NEW = 1
+    CORRECTED = 2
+
+
+class Intent(IntEnum):
+    """What a reply means."""
+
+    OTHER = 0
+    OPT_OUT = 1
+    OPT_IN = 2
+    HELP = 3
+    DECEASED = 4
+    URGENT_SYMPTOM = 5
+    WRONG_NUMBER = 6
+    COMPLAINT = 7
+    DATA_PRIVACY = 8
+    GUARDIAN_OR_PROXY = 9
+    CANCEL_APPT = 10
+    RESCHEDULE = 11
+    ALREADY_SCHEDULED = 12
+    MOVED = 13
+    NEW_DENTIST = 14
+    PRICE_INSURANCE = 15
+    ANXIETY = 16
+    CALLBACK_REQUEST = 17
+    LATER = 18
+    DECLINE = 19
+    BOOKING_INTEREST = 20
+    CONFIRM = 21
+
+
+class ActionKind(IntEnum):
+    """Kinds of action."""
+
+    SEND = 1
+    CALL_TASK = 2
+    RESEND = 3
+
+
+class Channel(IntEnum):
+    """Channels of an action."""
+
+    NONE = 0
+    SMS = 1
+    EMAIL = 2
+    CALL = 3
+
+
+class OutcomeKind(IntEnum):
+    """What became of an action."""
+
+    SENT = 1
+    NOT_SENT = 2
+    SENT_UNKNOWN = 3
+
+
+class Cause(IntEnum):
+    """Why nothing was sent."""
+
+    NONE = 0
+    INTERRUPTED = 1
+    THROTTLED = 2
+    LATE = 3
+    ADDRESS = 4
+    CONTENT = 5
+    POLICY = 6
+    OPTED_OUT = 7
+
+
+class LookAnswer(IntEnum):
+    """What a last look says."""
+
+    GO = 1
+    WITHDRAWN = 2
+    LATER = 3
+
+
+class ActionState(IntEnum):
+    """States of an action."""
+
+    CLAIMED = 1
+    SENT = 2
+    READY = 3
+    FAILED = 4
+    UNKNOWN = 5
+    DELIVERED = 6
+    UNDELIVERED = 7
+    WITHDRAWN = 8
+
+
+class InputKind(IntEnum):
+    """What happened outside. What each kind needs is named; anything else is not read."""
+
+    REPLY = 1
+    CLICK = 2
+    BOOKED = 3
+    KEPT = 4
+    OPTED_OUT = 5
+    OPTED_IN = 6
+    TASK_DONE = 7
+    LAUNCH = 8
+    PAUSE = 9
+    RESUME = 10
+    CANCELLED = 11
+    SLOT_OPENED = 12
+    SLOT_CLOSED = 13
+    CAPACITY = 14
+    WITHDRAW = 15
+    STOP = 30
+    BROKEN = 29
+    CONSENT = 20
+    NUMBER_CHECKED = 21
+    CONTACT_CHANGED = 22
+    MERGED = 23
+    MOVED = 24
+    LEFT = 25
+    DECEASED = 26
+    FORGET = 27
+    SETTING = 28
+    CONTACTED = 18
+    RESTORED_READY = 19
+    DELIVERED = 16
+    UNDELIVERED = 17
+
+
+class Hold(IntEnum):
+    """Why somebody is held. Names: wb_hold_name."""
+
+    NONE = 0
+    PAUSED = 1
+    OPTED_OUT = 2
+    NO_PERMISSION = 3
+    NO_ADDRESS = 4
+    BAD_ADDRESS = 5
+    MINOR = 6
+    AGE_UNKNOWN = 7
+    NOT_SEEN = 8
+    HOURS = 9
+    CAP = 10
+    CAPACITY = 11
+    FACTS = 12
+    RENDER = 13
+    DEFINITION = 14
+    ZONE = 15
+    DESK = 16
+    NUMBER_CHECK = 17
+    NOT_WRITTEN = 18
+    PREFERENCE = 19
+    OFFER = 20
+    HOUSEHOLD = 21
+    LATE = 22
+
+
+class EnrollmentState(IntEnum):
+    """States of an enrolment."""
+
+    WAITING = 1
+    HELD = 2
+    CLAIMED = 3
+    ENDED = 4
+
+
+class OpeningState(IntEnum):
+    """States of an opening."""
+
+    OPEN = 1
+    OFFERING = 2
+    TENTATIVE = 3
+    CONFIRMED = 4
+    EXPIRED = 5
+
+
+class DeskList(IntEnum):
+    """The desk's lists."""
+
+    OUTREACH = 1
+    INBOX = 2
+    NOW = 3
+    VISITS = 4
+
+
+class Signal(IntEnum):
+    """Signs of interest, as bits."""
+
+    OPENING_GONE = 1
+    ASKS_CALL = 2
+    ASKS_VISIT = 4
+    ASKS_PRICE = 8
+    CLICKED = 16
+
+
+class TaskOutcome(IntEnum):
+    """What became of a task: `outcome` of WB_INPUT_TASK_DONE."""
+
+    DONE = 0
+    BOOKED = 1
+    LATER = 2
+    NO_ANSWER = 3
+    VOICEMAIL = 4
+    WRONG_NUMBER = 5
+    REFUSED = 6
+    MOVED = 7
+    DECEASED = 8
+
+
+class VerdictKind(IntEnum):
+    """What the numbers show."""
+
+    NOTHING_YET = 0
+    NO_DIFFERENCE = 1
+    MORE = 2
+    LESS = 3
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Years, months, weeks and days, each 0 to 65,535; added in this order."""
+
+    years: int = 0
+
+    months: int = 0
+
+    weeks: int = 0
+
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window of local time."""
+
+    weekdays: int = 0
+    """The days on which it begins, 1 << 1 Monday to 1 << 7 Sunday."""
+
+    from_: int = 0
+    """Second of the day, 0 to 86,400."""
+
+    to: int = 0
+    """Second of the day, excluded; before `from`: of the next day."""
+
+
+@dataclass(frozen=True)
+class LawQuestion:
+    """When may a message go out?"""
+
+    at: datetime | None = None
+    """Not before this instant."""
+
+    regions: str = ""
+    """Candidate regions, ISO 3166-2, with a space or comma between: "US-PA", "US-PA US-NJ", "US";
+    may be NULL with length 0."""
+
+    hours: tuple[Window, ...] = ()
+    """Hours of the location, which bind too; NULL with count 0."""
+
+    preference: tuple[Window, ...] = ()
+    """Hours that the patient prefers, which bind too."""
+
+    message_class: MessageClass | int = 0
+    """enum wb_message_class."""
+
+
+@dataclass(frozen=True)
+class LawAnswer:
+    """The first stretch of time that is open. Text is valid as long as the law is."""
+
+    flags: int = 0
+    """WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE."""
+
+    open_at: datetime | None = None
+    """First open instant at or after `at`: `at` itself when that is open."""
+
+    until: datetime | None = None
+    """First closed instant after it, at most 14 days after `open_at`."""
+
+    rule: str = ""
+    """Id of the rule that closes at `until`; "" when none does."""
+
+    held_by: str = ""
+    """Id of the rule that was the last to open; "" when open at `at`. Of both: "hours",
+    "preference", and "no-rule" where the pack has no window."""
+
+
+@dataclass(frozen=True)
+class LawRule:
+    """One rule of a pack. Text is NUL-terminated and valid as long as the law is."""
+
+    amount: int = 0
+    """Of a cap: messages; of an opt-out: business days; of a value: cents; of a disclosure: basis
+    points; of a majority: years; of a term: months; else 0."""
+
+    seconds: int = 0
+    """Of a cap or value: in how many seconds; else 0."""
+
+    id: str = ""
+    """Unique in its pack."""
+
+    pack: str = ""
+    """Name of the pack."""
+
+    version: str = ""
+    """Version of the pack."""
+
+    source: str = ""
+    """Statute, regulation, or convention."""
+
+    name: str = ""
+    """Of a consent: what is needed; of keywords: the set; of a value: what; of a disclosure: its
+    id; of a term: what from; else ""."""
+
+    words: str = ""
+    """Of keywords: the words, one a line; of a disclosure: what it says; else ""."""
+
+    effective_from: date | None = None
+    """First day in force."""
+
+    effective_to: date | None = None
+    """Last day in force; WB_DATE_NONE: open."""
+
+    review_by: date | None = None
+    """Of the pack."""
+
+    kind: LawKind | int = 0
+    """enum wb_law_kind."""
+
+    classes: int = 0
+    """Bits, 1 << enum wb_message_class."""
+
+    confidence: int = 0
+    """'V' text seen, 'S' one summary, 'K' known but not opened, 'C' sources disagree, 'M' absence
+    not proven, 'O' our own convention."""
+
+    channels: int = 0
+    """Bits, 1 << enum wb_channel."""
+
+
+@dataclass(frozen=True)
+class RecareHistory:
+    """What the record says about one patient; dates that are not known are WB_DATE_NONE."""
+
+    flags: int = 0
+    """WB_RECARE_HAS_PROPHY, WB_RECARE_HAS_PERIO."""
+
+    prophy_interval: Interval | None = None
+    """Of the prophy recall; NULL: none."""
+
+    perio_interval: Interval | None = None
+    """Of the perio recall; NULL: none."""
+
+    last_prophy: date | None = None
+    """Latest prophy trigger."""
+
+    last_perio: date | None = None
+    """Latest perio trigger of any kind (D4910, D4341, D4342)."""
+
+    last_scaling: date | None = None
+    """Latest D4341 or D4342: evidence for the advice."""
+
+    manual_due: date | None = None
+    """A due date set by hand."""
+
+    manual_since: date | None = None
+    """Trigger it was set after: a later one ends it. When not known, a trigger on or after the
+    manual date ends it."""
+
+    birth: date | None = None
+    """For the child flag."""
+
+
+@dataclass(frozen=True)
+class RecareSettings:
+    """Conventions that a practice can change; zero fields and NULL mean the default."""
+
+    prophy_interval: Interval | None = None
+    """Default 6m1d."""
+
+    perio_interval: Interval | None = None
+    """Default 4m."""
+
+    child_age: int = 0
+    """Under this age a child; default 12."""
+
+    edges: tuple[int, ...] = ()
+    """Months where the bands change; default 6, 9, 12."""
+
+
+@dataclass(frozen=True)
+class Recare:
+    """Where a patient stands."""
+
+    flags: int = 0
+    """WB_RECARE_CHILD, WB_RECARE_ADVISE_PERIO."""
+
+    kind: RecareKind | int = 0
+    """enum wb_recare_kind, never NONE."""
+
+    recorded_kind: int = 0
+    """Of the record's recalls (perio first); NONE without one."""
+
+    last: date | None = None
+    """WB_DATE_NONE: never seen."""
+
+    due: date | None = None
+    """WB_DATE_NONE: never seen and no manual date."""
+
+    overdue_months: int = 0
+    """0 when not yet due; -1 never seen."""
+
+    band: RecareBand | int = 0
+    """enum wb_recare_band."""
+
+    evidence: int = 0
+    """With WB_RECARE_ADVISE_PERIO: WB_EVIDENCE_RECENT, _SCALING."""
+
+    evidence_on: date | None = None
+    """Latest perio care, with evidence; else WB_DATE_NONE."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a host says of a code of its own, or of one that it reads otherwise."""
+
+    code: str = ""
+    """As the practice writes it; case and blanks around do not count."""
+
+    standard: str = ""
+    """Counts as this code ("D2740"); empty: as none."""
+
+    group: str = ""
+    """Is in this group; empty: that of `standard`."""
+
+    from_: date | None = None
+    """First date of service; WB_DATE_NONE: open."""
+
+    until: date | None = None
+    """Last date of service; WB_DATE_NONE: open."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a code means."""
+
+    flags: int = 0
+    """WB_GROUP_NOT_IN_FORCE."""
+
+    name: str = ""
+    """"crown": the library's, or the `group` of the host's table."""
+
+    words: str = ""
+    """In plain words, NUL-terminated; "" for a group of the host."""
+
+    code: int = 0
+    """The number, 2740 of "D2740"; 0: none."""
+
+    id: int = 0
+    """Equal for equal groups, 1 and up; of this build and table only."""
+
+
+@dataclass(frozen=True)
+class CodeRange:
+    """Codes from one number to another, both included: {1110, 1110} is D1110."""
+
+    first: int = 0
+
+    last: int = 0
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure of a patient."""
+
+    flags: int = 0
+    """WB_PROCEDURE_PREFERRED, _RESTRICTED, _UNPAID."""
+
+    teeth: int = 0
+    """Of wb_teeth_parse(); 0: the record names no place."""
+
+    provider: int = 0
+    """Any number that stands for who did it; 0: not known."""
+
+    code: int = 0
+    """`code` of wb_group_find(); 0: none."""
+
+    group: int = 0
+    """`id` of wb_group_find(); 0: none."""
+
+    status: ProcedureStatus | int = 0
+    """enum wb_procedure_status."""
+
+    date: date | None = None
+    """Of service; of a planned one, when it was diagnosed."""
+
+    visit: date | None = None
+    """Of the visit with status scheduled that holds it; or WB_DATE_NONE."""
+
+    alternative: int = 0
+    """The same number for alternatives of each other; 0: there are none."""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """Where a planned procedure stands."""
+
+    flags: int = 0
+    """WB_TREATMENT_PLANNED, _SCHEDULED, _SUPERSEDED, _OPEN."""
+
+    age: TreatmentAge | int = 0
+    """enum wb_treatment_age."""
+
+    months: int = 0
+    """Whole months since it was diagnosed; -1: no date is known."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """Something begun and not finished."""
+
+    flags: int = 0
+    """WB_UNFINISHED_INSTEAD."""
+
+    kind: str = ""
+    """Id of the pair, "endo_uncrowned"; NUL-terminated, valid for ever."""
+
+    needs: str = ""
+    """What finishes it, in plain words; likewise."""
+
+    teeth: int = 0
+    """Where; of srp_partial what is left; 0: not said."""
+
+    started: date | None = None
+    """When it began."""
+
+    since: date | None = None
+    """First day it counts: the wait is over."""
+
+    index: int = 0
+    """Of the start in the procedures."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known of a coverage. Dates that are not known are WB_DATE_NONE."""
+
+    kind: PeriodKind | int = 0
+    """enum wb_period_kind."""
+
+    month: int = 0
+    """Plan year: first month, 1 to 12."""
+
+    day: int = 0
+    """Plan year: first day, cut to the month; 0: 1."""
+
+    months: int = 0
+    """Rolling, interval: how many months;"""
+
+    days: int = 0
+    """interval: or how many days."""
+
+    expiring_days: int = 0
+    """Days at the end that count as expiring; 0: 121, calendar (from 1 September), 90 otherwise."""
+
+    renewed_days: int = 0
+    """Days at the start that count as renewed; 0: 59."""
+
+    data_days: int = 0
+    """Days for which data are good; 0: 30."""
+
+    effective: date | None = None
+    """First day of the coverage."""
+
+    terminates: date | None = None
+    """Last day of the coverage."""
+
+    verified: date | None = None
+    """Day of the data."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A benefit period."""
+
+    flags: int = 0
+    """WB_PERIOD_UNKNOWN, _OUTSIDE, _EXPIRING, _RENEWED, _STALE."""
+
+    first: date | None = None
+    """WB_DATE_NONE: open, unknown or outside."""
+
+    last: date | None = None
+    """Likewise."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One line of a claim."""
+
+    flags: int = 0
+    """WB_CLAIM_APART."""
+
+    paid: int | None = None
+    """WB_CENTS_NONE: not known."""
+
+    estimated: int | None = None
+    """Likewise; of a claim without an answer."""
+
+    status: ClaimStatus | int = 0
+    """enum wb_claim_status."""
+
+    date: date | None = None
+    """Of service."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What was used of a maximum, and what is left. WB_CENTS_NONE: not known."""
+
+    flags: int = 0
+    """WB_USAGE_MAX_USED."""
+
+    used: int | None = None
+    """Paid within the period."""
+
+    pending: int | None = None
+    """Estimated within the period."""
+
+    remaining: int | None = None
+    """Not below 0, not above the maximum."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of a coverage. Zero means none, or the default."""
+
+    flags: int = 0
+    """WB_LIMIT_EXCLUSIVE, WB_LIMIT_TO_THE_MONTH."""
+
+    codes: tuple[CodeRange, ...] = ()
+    """What it counts together; NULL: every service."""
+
+    kind: LimitKind | int = 0
+    """enum wb_limit_kind."""
+
+    count: int = 0
+    """How often, at most 64; 0: once."""
+
+    years: int = 0
+    """Of year kinds; 0: 1."""
+
+    months: int = 0
+    """Interval or waiting period;"""
+
+    days: int = 0
+    """added after the months."""
+
+    month: int = 0
+    """First of the plan year; 0: 1."""
+
+    day: int = 0
+    """Likewise, cut to the month; 0: 1."""
+
+    scope: LimitScope | int = 0
+    """enum wb_limit_scope."""
+
+    age_from: int = 0
+    """Not under this age."""
+
+    age_through: int = 0
+    """Not over this age: through the day before the next birthday; 0: no limit."""
+
+    level: int = 0
+    """Of the limits of one sort (frequency, age, waiting) that apply, only those of the highest
+    level count: a patient's own over the plan's, one of a code over one of a category."""
+
+    effective: date | None = None
+    """First day of the coverage, or WB_DATE_NONE."""
+
+    terminates: date | None = None
+    """Last day of the coverage, or WB_DATE_NONE."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """What is to be done, and when at the earliest."""
+
+    teeth: int = 0
+    """Of wb_teeth_parse(); 0: not said, counts as everywhere."""
+
+    code: int = 0
+    """Limits with its code apply; 0: all do."""
+
+    from_: date | None = None
+    """First day that is asked for."""
+
+    birth: date | None = None
+    """For ages; or WB_DATE_NONE."""
+
+
+@dataclass(frozen=True)
+class Covered:
+    """When a service is covered."""
+
+    flags: int = 0
+    """WB_COVERED_NEVER, WB_COVERED_UNKNOWN."""
+
+    date: date | None = None
+    """The first day; WB_DATE_NONE with a flag."""
+
+    limit: int = 0
+    """Which limit decided; UINT32_MAX: none, it is the day asked for."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the dictionary; text is borrowed from the schema. Of a list, `domain` and absent
+    elements are as the list's."""
+
+    name: str = ""
+    """"recare.band", NUL-terminated."""
+
+    domain: str = ""
+    """Values of an enumeration, separated by '|'; NULL: not one."""
+
+    about: str = ""
+    """One sentence."""
+
+    type: Kind | int = 0
+    """enum wb_kind."""
+
+    presence: Presence | int = 0
+    """enum wb_presence."""
+
+    class_: Class | int = 0
+    """enum wb_class."""
+
+    element: int = 0
+    """Of a list, kind of its elements: a scalar's, or WB_RECORD; else 0."""
+
+    list: int = 0
+    """Out: 1 + index of the list whose elements have this field; 0: none."""
+
+    most: int = 0
+    """Of a list, how many elements it has at most; 0: 1,000. Else 0."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Outcome for one patient."""
+
+    truth: Truth | int = 0
+    """enum wb_truth."""
+
+    missing_count: int = 0
+    """Fields that were missing; may exceed WB_VERDICT_MISSING."""
+
+    missing: tuple[int, ...] = ()
+    """Their indices, each once, in order of meeting."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many patients a rule selects."""
+
+    yes: int = 0
+    """Selected."""
+
+    no: int = 0
+    """Not selected."""
+
+    unknown: int = 0
+    """Not selected: a needed field is missing."""
+
+    failed: int = 0
+    """Not selected: the rule has no value, or a cell cannot be read."""
+
+
+@dataclass(frozen=True)
+class TemplateOptions:
+    """What a template is made for."""
+
+    channel: str = ""
+    """"sms", …; NUL-terminated."""
+
+    language: str = ""
+    """"en" or "es", in which filters write; NULL: "en"."""
+
+    recipient: Recipient | int = 0
+    """enum wb_recipient."""
+
+    register_: Register | int = 0
+    """enum wb_register."""
+
+
+@dataclass(frozen=True)
+class TemplateInfo:
+    """What is known of a template before there is a patient."""
+
+    classes: int = 0
+    """Classes of the fields that it reads, 1 << enum wb_class."""
+
+    segments_most: int = 0
+    """Of an SMS: no message has more, were there no limit; else 0."""
+
+    segments_least: int = 0
+    """Of an SMS: no message has fewer; else 0."""
+
+    replaced: int = 0
+    """Of an SMS: typographic characters of the text that were made plain, so that it fits GSM-7:
+    tell the author."""
+
+    line: int = 0
+    """Of the first of them; 0: none."""
+
+    column: int = 0
+    """Of the first of them; 0: none."""
+
+    message_class: MessageClass | int = 0
+    """enum wb_message_class that its words and fields make it; at least WB_MESSAGE_CARE is for the
+    campaign to say."""
+
+
+@dataclass(frozen=True)
+class LintOptions:
+    """What a text is held against. Texts are NUL-terminated."""
+
+    flags: int = 0
+    """WB_LINT_FRAGMENT, WB_LINT_DETAIL."""
+
+    channel: str = ""
+    """"sms", "email.subject", "email.preheader", "email.text", "email.html", "postcard",
+    "voicemail", "letter", "call", "page.public", "page.secure"; NULL:  "sms". A template has its
+    own."""
+
+    language: str = ""
+    """"en" or "es": what opts out, and of the advice. NULL: the template's, of a text "en"."""
+
+    names: tuple[str, ...] = ()
+    """What the practice and its locations are called."""
+
+    phones: tuple[str, ...] = ()
+    """Their telephone numbers, written in any way."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts that links may lead to, besides those of the template's policy; none at all: any."""
+
+    address: str = ""
+    """Postal address as texts write it, or NULL."""
+
+    allowed: tuple[str, ...] = ()
+    """Phrases in which nothing counts: what the practice may say."""
+
+    banned: tuple[str, ...] = ()
+    """Phrases that it does not want said: the rule "practice.word"."""
+
+    message_class: MessageClass | int = 0
+    """enum wb_message_class that is declared; 0: care. What raises a text to that class is no
+    finding."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. Its texts are valid for ever."""
+
+    rule: str = ""
+    """"clinical.gums"."""
+
+    message: str = ""
+    """What is wrong, for people."""
+
+    suggestion: str = ""
+    """What to write instead."""
+
+    line: int = 0
+    """From 1; what is missing is at the end of the text."""
+
+    column: int = 0
+    """In bytes, from 1."""
+
+    length: int = 0
+    """In bytes; 0: what is missing."""
+
+    severity: Severity | int = 0
+    """enum wb_severity."""
+
+
+@dataclass(frozen=True)
+class Sms:
+    """What a text takes as an SMS."""
+
+    units: int = 0
+    """Septets, or units of 16 bits."""
+
+    segments: int = 0
+    """1 or more."""
+
+    encoding: SmsEncoding | int = 0
+    """enum wb_sms_encoding."""
+
+    foreign: int = 0
+    """UCS-2: byte offset of the first character that GSM-7 does not have."""
+
+
+@dataclass(frozen=True)
+class LinkKey:
+    """A key of the host that signs tokens."""
+
+    data: bytes = b""
+    """Random bytes that the host keeps; 32 is a good number."""
+
+    id: int = 0
+    """0 to 255: tells it from the key before it."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a token says."""
+
+    expires: datetime | None = None
+    """From then on it is worth nothing; after 1970, before 2106-02-07."""
+
+    handle: bytes = b""
+    """Random, or the first half of an id; never made from a patient's data."""
+
+    purpose: LinkPurpose | int = 0
+    """enum wb_link_purpose."""
+
+    key: int = 0
+    """Id of the key; wb_link_make() takes that of its key instead."""
+
+
+@dataclass(frozen=True)
+class OfferInfo:
+    """What an offer is; text is NUL-terminated and borrowed from the offer."""
+
+    flags: int = 0
+    """WB_OFFER_CASH_LIKE or 0."""
+
+    price: int | None = None
+    """What the patient pays."""
+
+    regular: int | None = None
+    """The regular fee."""
+
+    value: int | None = None
+    """What it is worth to the patient, for the federal rule."""
+
+    what: str = ""
+    """What it is."""
+
+    includes: str = ""
+    """What is included, one a line."""
+
+    excludes: str = ""
+    """What is not, one a line."""
+
+    reviewer: str = ""
+    """Who reviewed it."""
+
+    paid_by: str = ""
+    """A third party that pays for the message; "": none."""
+
+    canonical: str = ""
+    """The canonical form: what the content id is made of."""
+
+    content_id: bytes = b""
+    """32 bytes."""
+
+    first: date | None = None
+    """First day."""
+
+    last: date | None = None
+    """Last day."""
+
+    reviewed: date | None = None
+    """When it was reviewed; no later than the first day."""
+
+    basis_points: int = 0
+    """What is taken off the regular fee, rounded up."""
+
+
+@dataclass(frozen=True)
+class OfferUse:
+    """How an offer would be made."""
+
+    flags: int = 0
+    """WB_OFFER_AUTOMATED, WB_OFFER_AUTHORIZED."""
+
+    given: int | None = None
+    """What the patient was given in the last 366 days, as the law counts it."""
+
+    consent: OfferConsent | int = 0
+    """enum wb_offer_consent, for offers on this channel."""
+
+
+@dataclass(frozen=True)
+class OfferVerdict:
+    """Outcome of wb_offer_test; text is borrowed from the law."""
+
+    rule: str = ""
+    """Id of the rule of law that decided; "" when none did."""
+
+    outcome: OfferOutcome | int = 0
+    """enum wb_offer_outcome."""
+
+
+@dataclass(frozen=True)
+class CampaignInfo:
+    """What a campaign is; text is borrowed from the campaign."""
+
+    name: str = ""
+    """"hygiene-recare", NUL-terminated, at most 64 bytes."""
+
+    title: str = ""
+    """For people, NUL-terminated."""
+
+    canonical: str = ""
+    """The canonical form: what the content id is made of."""
+
+    content_id: bytes = b""
+    """32 bytes."""
+
+    segments: int = 0
+    """Number of segments."""
+
+    steps: int = 0
+    """Number of steps."""
+
+    texts: int = 0
+    """Number of texts."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Outcome of wb_campaign_match; text is borrowed from the campaign."""
+
+    segment: str = ""
+    """Name of the segment, or NULL."""
+
+    reason: str = ""
+    """Name of the exclusion or exit, or NULL."""
+
+    outcome: MatchReason | int = 0
+    """enum wb_match_reason."""
+
+    priority: int = 0
+    """Index of the segment: lower is let in first; -1: none."""
+
+    missing: int = 0
+    """With WB_MATCH_UNKNOWN: index of the first missing field."""
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What is on record of a patient at a contact point. Text is borrowed until the next call."""
+
+    flags: int = 0
+    """WB_CONTACT_OPTED_OUT… of the contact point, for everybody there."""
+
+    at: datetime | None = None
+    """Since when; WB_TIME_NONE: nothing is on record."""
+
+    flagged_at: datetime | None = None
+    """When the flags changed last; WB_TIME_NONE: never."""
+
+    answered: datetime | None = None
+    """The last answer from there; WB_TIME_NONE: never."""
+
+    checked: datetime | None = None
+    """When it was last checked and was the same; WB_TIME_NONE: never."""
+
+    source: str = ""
+    """Where it comes from: "form"; "": not known."""
+
+    wording: str = ""
+    """Id of the words that were agreed to; "": not known."""
+
+    level: ConsentLevel | int = 0
+    """enum wb_consent_level."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """How a reply is read."""
+
+    flags: int = 0
+    """WB_REPLY_STOP or 0."""
+
+    evidence: str = ""
+    """The pattern that decided: text of the library, never the reply's."""
+
+    intent: Intent | int = 0
+    """enum wb_intent."""
+
+    also: int = 0
+    """A second meaning ("Stop, my mom passed"), or WB_INTENT_OTHER."""
+
+    confidence: int = 0
+    """0 to 100; 0: not recognised."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do. All pointers are NUL-terminated and valid until the next poll or free."""
+
+    at: datetime | None = None
+    """When it was handed out."""
+
+    deliver_by: datetime | None = None
+    """No delivery may start at or after this instant."""
+
+    campaign: str = ""
+    """Name of the campaign."""
+
+    segment: str = ""
+    """Segment the patient entered by."""
+
+    step: str = ""
+    """Id of the step."""
+
+    template_: str = ""
+    """Name of the text."""
+
+    patient: str = ""
+    """Patient key; may hold any bytes: see `patient_length`."""
+
+    about: str = ""
+    """Key of the visit, opening or event it is about; or ""."""
+
+    location: str = ""
+    """Location key."""
+
+    to: str = ""
+    """Address as normalised; "" for a call task."""
+
+    subject: str = ""
+    """E-mail subject; "" elsewhere."""
+
+    preheader: str = ""
+    """The line that mail programs show beside the subject; or ""."""
+
+    text: str = ""
+    """The message, or the note for staff."""
+
+    html: str = ""
+    """The e-mail's part in HTML; "": it has none."""
+
+    law: str = ""
+    """Id of the rule of law or convention that allowed the hour."""
+
+    language: str = ""
+    """"en"."""
+
+    reason: str = ""
+    """Of a call task: "clicked", "asks"; "" elsewhere."""
+
+    id: bytes = b""
+    """The idempotency key."""
+
+    contact: bytes = b""
+    """The contact point; zero for a call task."""
+
+    kind: ActionKind | int = 0
+    """enum wb_action_kind."""
+
+    channel: Channel | int = 0
+    """enum wb_channel."""
+
+    attempt: int = 0
+    """From 1."""
+
+    fallback: int = 0
+    """WB_OK, or why the neutral text had to stand in: WB_E_POLICY…"""
+
+    segments: int = 0
+    """Of an SMS: how many are paid for; else 0."""
+
+    encoding: SmsEncoding | int = 0
+    """Of an SMS: enum wb_sms_encoding; else 0."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to an action."""
+
+    kind: OutcomeKind | int = 0
+    """enum wb_outcome_kind."""
+
+    cause: Cause | int = 0
+    """enum wb_cause; of WB_NOT_SENT only."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The answer of a last look."""
+
+    deliver_by: datetime | None = None
+    """As the action has it."""
+
+    reason: str = ""
+    """Why not: "opted_out", "booked", "responded", the name of a hold…; "" with go. Valid until the
+    next call."""
+
+    answer: LookAnswer | int = 0
+    """enum wb_look_answer."""
+
+    hold: Hold | int = 0
+    """enum wb_hold, when it is one that says why not."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run did."""
+
+    sent: int = 0
+    """Actions delivered."""
+
+    not_sent: int = 0
+    """Actions not delivered, and known not to be."""
+
+    unknown: int = 0
+    """Actions of which nobody knows."""
+
+
+@dataclass(frozen=True)
+class ActionStatus:
+    """State of one action."""
+
+    claimed_at: datetime | None = None
+    """Last time it was handed out, resends apart."""
+
+    deliver_by: datetime | None = None
+    """Of that time."""
+
+    id: bytes = b""
+    """The action."""
+
+    state: ActionState | int = 0
+    """enum wb_action_state."""
+
+    cause: Cause | int = 0
+    """enum wb_cause, of the last not_sent."""
+
+    attempt: int = 0
+    """How often it was handed out."""
+
+
+@dataclass(frozen=True)
+class PracticeOptions:
+    """How a practice is made; everything is copied. Zero numbers mean the default."""
+
+    flags: int = 0
+    """WB_PRACTICE_ALLOW_JUMP or 0."""
+
+    secret: bytes = b""
+    """16 random bytes that the host keeps; never all zero."""
+
+    key: str = ""
+    """The practice's key, at most WB_KEY_MAX bytes."""
+
+    hours: tuple[Window, ...] = ()
+    """Hours of outreach inside the law, local to the patient's location; NULL, 0: Monday to Friday
+    9:00-18:00, Saturday 10:00-14:00."""
+
+    lease: int = 0
+    """Seconds from claim to deliver_by; default 600."""
+
+    grace: int = 0
+    """Seconds after deliver_by until unknown; default 300."""
+
+    stale_facts: int = 0
+    """Seconds after which facts are too old; default 86,400."""
+
+    per_day: int = 0
+    """Outreach messages a patient and local day; default 1."""
+
+    per_week: int = 0
+    """In 7 local days; default 2."""
+
+    per_month: int = 0
+    """In 30 local days; default 4."""
+
+    admissions: int = 0
+    """New patients a local day with hours, and location; default 25."""
+
+    tasks_per_day: int = 0
+    """New calls on the list Outreach a local day and location; default 10."""
+
+    tasks_open: int = 0
+    """Open calls on it at a location; default 30."""
+
+    task_attempts: int = 0
+    """Calls without an answer after which one is given up; default 3."""
+
+    task_spacing: int = 0
+    """Seconds between two of them at least; default 86,400."""
+
+    task_days: int = 0
+    """Days after which a call is given up; default 14."""
+
+    visits_per_day: int = 0
+    """New tasks on the list Visits likewise; default 20."""
+
+    visits_open: int = 0
+    """Open tasks on it at a location; default 40."""
+
+    chair_reserve: int = 0
+    """Percent of the chair time that is never promised; default 20."""
+
+    slot_hold: int = 0
+    """Seconds that an opening is held for who accepts; default 7,200."""
+
+    epoch: int = 0
+    """How often the practice was restored from an older backup: the host raises it and keeps it
+    raised. See WB_INPUT_RESTORED_READY."""
+
+    spread: int = 0
+    """Seconds after the beginning of the hours over which goes what fell due while they were
+    closed; default 3,600; 1: it is not spread."""
+
+    burst: int = 0
+    """So many messages a minute and location go at once all the same; default 30."""
+
+    resend: int = 0
+    """Seconds for which the host keeps what it sent by the action's id and its provider takes that
+    id for a key, so that the same again is delivered once: steps may resend what is unknown so
+    long. 0: no."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What wb_practice_replay found."""
+
+    flags: int = 0
+    """WB_REPLAY_TORN or 0."""
+
+    used: int = 0
+    """Bytes that hold whole records."""
+
+    applied: int = 0
+    """Records that were new."""
+
+    skipped: int = 0
+    """Records that the state had already."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """People who go from one step to another; text is borrowed until the next call."""
+
+    from_: str = ""
+    """Id of the step they are at."""
+
+    to: str = ""
+    """Id of the step they go to; "": none takes its place, or the definition no longer compiles.
+    They stay where they are, for a person to decide."""
+
+    people: int = 0
+    """How many."""
+
+    due: int = 0
+    """How many of them are sent something within 24 hours."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What an enrolment pass did."""
+
+    patients: int = 0
+    """Rows looked at."""
+
+    eligible: int = 0
+    """In the audience of a launched campaign, neither inside nor resting."""
+
+    enrolled: int = 0
+    """Entered now and can be reached."""
+
+    held: int = 0
+    """Entered now, but held: see wb_practice_next."""
+
+    inside: int = 0
+    """Were inside already."""
+
+    resting: int = 0
+    """Left less than the campaign's rest ago, or for good."""
+
+    waiting: int = 0
+    """Over today's admissions, or on the desk's list Now: another day."""
+
+    unknown: int = 0
+    """A field that the audience needs is missing."""
+
+    failed: int = 0
+    """Their facts could not be read."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One event from outside. Unused members are zero."""
+
+    patient: str = ""
+    """Patient key."""
+
+    text: str = ""
+    """Of a reply; read and forgotten."""
+
+    campaign: str = ""
+    """Campaign name."""
+
+    location: str = ""
+    """Location key."""
+
+    approver: str = ""
+    """Who launched: a staff id, at most WB_KEY_MAX bytes."""
+
+    other: str = ""
+    """A second key of the kind of the first."""
+
+    visit: str = ""
+    """Key of a visit or of an opening."""
+
+    name: str = ""
+    """Of what the kind is about: a text, a wording, a column."""
+
+    source: str = ""
+    """Where something comes from: "form", "front desk"."""
+
+    contact: bytes = b""
+    """Contact point, 16 bytes."""
+
+    other_contact: bytes = b""
+    """A second contact point, 16 bytes."""
+
+    action: bytes = b""
+    """Action id, 16 bytes."""
+
+    at: datetime | None = None
+    """When it was or will be."""
+
+    until: datetime | None = None
+    """When that ends."""
+
+    value: int | None = None
+    """What it is worth."""
+
+    event_id: bytes = b""
+    """The same id within 90 days is WB_OK and changes nothing."""
+
+    kind: InputKind | int = 0
+    """enum wb_input_kind."""
+
+    intent: Intent | int = 0
+    """enum wb_intent of the host's own reading, with `text` NULL. Never an opt-out in place of the
+    library's: the stricter wins."""
+
+    channel: Channel | int = 0
+    """enum wb_channel."""
+
+    class_: MessageClass | int = 0
+    """enum wb_message_class."""
+
+    outcome: int = 0
+    """What became of it; each kind names the enumeration."""
+
+    minutes: int = 0
+    """How long."""
+
+
+@dataclass(frozen=True)
+class Enrollment:
+    """One patient in one campaign; text is borrowed until the next call."""
+
+    entered: datetime | None = None
+    """When."""
+
+    wake: datetime | None = None
+    """When it is looked at next; WB_TIME_NONE: when something happens."""
+
+    campaign: str = ""
+    """Campaign name, NUL-terminated."""
+
+    segment: str = ""
+    """Segment at entry, NUL-terminated."""
+
+    variant: str = ""
+    """Variant drawn at entry, NUL-terminated; "": there are none; "held-out": walks without
+    messages."""
+
+    step: str = ""
+    """Step id, NUL-terminated."""
+
+    patient: str = ""
+    """Patient key, NUL-terminated."""
+
+    about: str = ""
+    """Key of the visit, opening or event it is about, NUL-terminated; "": the patient itself."""
+
+    location: str = ""
+    """Location key, NUL-terminated."""
+
+    reason: str = ""
+    """Ended: "booked", "opted_out", "finished"…; else ""."""
+
+    state: EnrollmentState | int = 0
+    """enum wb_enrollment_state."""
+
+    hold: Hold | int = 0
+    """enum wb_hold."""
+
+    touches: int = 0
+    """Messages counted so far."""
+
+    entry: int = 0
+    """1 for the first time in this campaign, 2 for the second…"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One opening; text is borrowed until the next call on the practice."""
+
+    start: datetime | None = None
+    """When it begins."""
+
+    until: datetime | None = None
+    """As the state says."""
+
+    opening: str = ""
+    """Its key, NUL-terminated."""
+
+    location: str = ""
+    """Location key, NUL-terminated."""
+
+    schedule: str = ""
+    """Whose time it is: "hygiene"; "" when not said."""
+
+    patient: str = ""
+    """Who accepted it or has it, NUL-terminated; "" for nobody."""
+
+    state: OpeningState | int = 0
+    """enum wb_opening_state."""
+
+    generation: int = 0
+    """From 1."""
+
+    minutes: int = 0
+    """How long it is."""
+
+    waves: int = 0
+    """Asked in so many waves."""
+
+    asked: int = 0
+    """So many people."""
+
+    depth: int = 0
+    """0; 1 where it came free because somebody moved up to another…"""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One open task; text is borrowed until the next call on the practice."""
+
+    opened: datetime | None = None
+    """Since when."""
+
+    due: datetime | None = None
+    """It rests until then."""
+
+    expires: datetime | None = None
+    """When it is given up; WB_TIME_NONE: never."""
+
+    patient: str = ""
+    """Patient key, NUL-terminated."""
+
+    about: str = ""
+    """Key of the visit or opening it is about, NUL-terminated; or ""."""
+
+    location: str = ""
+    """Location key, NUL-terminated."""
+
+    campaign: str = ""
+    """Campaign name, NUL-terminated; "" when none."""
+
+    reason: str = ""
+    """"asks", "clicked"; of a reply the name of its intent ("deceased", "moved"), "reply" when it
+    has none."""
+
+    why: str = ""
+    """The signs of interest in words, best first; or ""."""
+
+    id: bytes = b""
+    """The action's id; of a reply its event id."""
+
+    list: DeskList | int = 0
+    """enum wb_desk_list."""
+
+    score: int = 0
+    """On the list Outreach 0 to 99, best first; else 0."""
+
+    attempts: int = 0
+    """Calls in vain so far."""
+
+    signals: int = 0
+    """enum wb_signal, as bits."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a journal."""
+
+    sequence: int = 0
+    """Consecutive from 1."""
+
+    at: datetime | None = None
+    """The `now` of the call that wrote it."""
+
+    offset: int = 0
+    """Where it begins in the bytes given."""
+
+    length: int = 0
+    """Its bytes, header and checksum included."""
+
+    cause: int = 0
+    """Which call wrote it; see the format's table."""
+
+    effects: int = 0
+    """Number of effects it holds."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What wb_journal_find found."""
+
+    flags: int = 0
+    """WB_CHAIN_TORN, WB_CHAIN_PART."""
+
+    records: int = 0
+    """Whole records."""
+
+    first: int = 0
+    """Sequence number of the first; 0: there is none."""
+
+    last: int = 0
+    """Of the last."""
+
+    seals: int = 0
+    """Sync records."""
+
+    sealed: int = 0
+    """Number of the last one whose digest fits: nothing up to it was changed."""
+
+    summed: int = 0
+    """Number of the last seal (wb_practice_seal); 0: there is none."""
+
+    used: int = 0
+    """Bytes that hold whole records."""
+
+    begins: datetime | None = None
+    """Of the first record; WB_TIME_NONE: there is none."""
+
+    ends: datetime | None = None
+    """Of the last."""
+
+
+@dataclass(frozen=True)
+class EntryQuery:
+    """Which contacts are asked for."""
+
+    flags: int = 0
+    """WB_ENTRY_JSON or 0."""
+
+    patient: str = ""
+    """Of this patient; NULL: of anybody."""
+
+    action: bytes = b""
+    """Only this action, 16 bytes; NULL: any."""
+
+
+@dataclass(frozen=True)
+class Arms:
+    """Two arms of one campaign: those contacted and those held out. Each patient (or household,
+    where households were drawn) counts once."""
+
+    contacted: int = 0
+    """Walked the sequence and were written to; at most 1,000,000,000."""
+
+    kept: int = 0
+    """Of those, kept a visit in the window."""
+
+    held_out: int = 0
+    """Walked the same sequence with nothing sent; at most as above."""
+
+    held_out_kept: int = 0
+    """Of those, kept a visit in the window."""
+
+    last_entered: datetime | None = None
+    """When the last of both arms entered; WB_TIME_NONE: not checked."""
+
+    now: datetime | None = None
+    """Of the question."""
+
+    window: int = 0
+    """Days in which a visit counts; 0: 120."""
+
+    share: int = 0
+    """Meant to be held out, in basis points; 0: the split is not checked."""
+
+    baseline: int = 0
+    """Share that comes by itself, in basis points, for `detectable`; 0: what those held out show,
+    or 300 when they show none."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The arms compared. All but `extra…` and `ratio` are basis points."""
+
+    flags: int = 0
+    """WB_EFFECT_…"""
+
+    extra: int = 0
+    """Visits that the contact brought: `difference` of `contacted`."""
+
+    extra_low: int = 0
+    """Lower end."""
+
+    extra_high: int = 0
+    """Upper end."""
+
+    contacted_rate: int = 0
+    """Share of those contacted that kept a visit."""
+
+    contacted_low: int = 0
+    """Its interval."""
+
+    contacted_high: int = 0
+    """Its interval."""
+
+    held_out_rate: int = 0
+    """Share of those held out that kept one."""
+
+    held_out_low: int = 0
+    """Its interval."""
+
+    held_out_high: int = 0
+    """Its interval."""
+
+    difference: int = 0
+    """The first less the second."""
+
+    difference_low: int = 0
+    """Its interval."""
+
+    difference_high: int = 0
+    """Its interval."""
+
+    detectable: int = 0
+    """Smallest difference upwards that would show, rounded up; 0: none would."""
+
+    shows: VerdictKind | int = 0
+    """enum wb_verdict_kind."""
+
+    ratio: int = 0
+    """Chi-square of the split, in thousandths; alarm above 10,828."""
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """What came of a campaign, a segment, a variant. The counters are part of the state: they
+    survive replay and snapshot, and no record of the past is needed for them."""
+
+    flags: int = 0
+    """WB_METRICS_HELD_OUT or 0."""
+
+    entered: int = 0
+    """Entries into the campaign."""
+
+    contacted: int = 0
+    """Of those, with a message that went out."""
+
+    messages: int = 0
+    """Messages that went out."""
+
+    responded: int = 0
+    """Entries with a response that the campaign has a call for."""
+
+    booked: int = 0
+    """Visits credited: booked within 30 days of a message."""
+
+    kept: int = 0
+    """Of those, kept within 120 days of it."""
+
+    came: int = 0
+    """Entries whose patient kept any visit within 120 days of entering, written to or not: what the
+    arms are compared by."""
+
+    production: int | None = None
+    """Value of the visits that are kept and credited."""
+
+    last_entered: datetime | None = None
+    """When the last one entered; WB_TIME_NONE: nobody did."""
+
+    campaign: str = ""
+    """Name, NUL-terminated, lent until the next call; "" in a sum."""
+
+    segment: str = ""
+    """Name, likewise."""
+
+    variant: str = ""
+    """Name, likewise; "" also when the campaign has no variants."""
+
+
+__all__ = [
+    "DATE_MIN",
+    "DATE_MAX",
+    "TIME_MIN",
+    "TIME_MAX",
+    "WEEKDAYS_ALL",
+    "LAW_CLOSED",
+    "LAW_STALE",
+    "LAW_NOWHERE",
+    "RECARE_HAS_PROPHY",
+    "RECARE_HAS_PERIO",
+    "RECARE_CHILD",
+    "RECARE_ADVISE_PERIO",
+    "EVIDENCE_RECENT",
+    "EVIDENCE_SCALING",
+    "GROUP_NOT_IN_FORCE",
+    "PROCEDURE_PREFERRED",
+    "PROCEDURE_RESTRICTED",
+    "PROCEDURE_UNPAID",
+    "TREATMENT_PLANNED",
+    "TREATMENT_SCHEDULED",
+    "TREATMENT_SUPERSEDED",
+    "TREATMENT_OPEN",
+    "UNFINISHED_INSTEAD",
+    "PERIOD_UNKNOWN",
+    "PERIOD_OUTSIDE",
+    "PERIOD_EXPIRING",
+    "PERIOD_RENEWED",
+    "PERIOD_STALE",
+    "CLAIM_APART",
+    "USAGE_MAX_USED",
+    "LIMIT_EXCLUSIVE",
+    "LIMIT_TO_THE_MONTH",
+    "COVERED_NEVER",
+    "COVERED_UNKNOWN",
+    "FACTS_BOOKED_TRIGGER",
+    "VERDICT_MISSING",
+    "LINT_FRAGMENT",
+    "LINT_DETAIL",
+    "UNSUBSCRIBE_POST",
+    "HANDLE_LENGTH",
+    "TOKEN_LENGTH",
+    "OFFER_CASH_LIKE",
+    "OFFER_AUTOMATED",
+    "OFFER_AUTHORIZED",
+    "CONTACT_OPTED_OUT",
+    "CONTACT_CLOSED",
+    "CONTACT_WRITTEN_TO",
+    "REKEY_LOSE",
+    "REPLY_STOP",
+    "KEY_MAX",
+    "PRACTICE_ALLOW_JUMP",
+    "REPLAY_TORN",
+    "MIGRATE_PLAN",
+    "MIGRATE_RECOMPUTE",
+    "OPENING_KEY_MAX",
+    "CHAIN_TORN",
+    "CHAIN_PART",
+    "ENTRY_JSON",
+    "EFFECT_OPEN",
+    "EFFECT_UNEVEN",
+    "EFFECT_SMALL",
+    "METRICS_HELD_OUT",
+    "StatusCode",
+    "MessageClass",
+    "LawKind",
+    "RecareKind",
+    "RecareBand",
+    "ProcedureStatus",
+    "TreatmentAge",
+    "CrownConvention",
+    "PeriodKind",
+    "ClaimStatus",
+    "LimitKind",
+    "LimitScope",
+    "Kind",
+    "Presence",
+    "Class",
+    "Truth",
+    "Recipient",
+    "Register",
+    "Severity",
+    "SmsEncoding",
+    "LinkPurpose",
+    "OfferConsent",
+    "OfferOutcome",
+    "MatchReason",
+    "ContactKind",
+    "ConsentLevel",
+    "NumberCheck",
+    "ContactChange",
+    "Intent",
+    "ActionKind",
+    "Channel",
+    "OutcomeKind",
+    "Cause",
+    "LookAnswer",
+    "ActionState",
+    "InputKind",
+    "Hold",
+    "EnrollmentState",
+    "OpeningState",
+    "DeskList",
+    "Signal",
+    "TaskOutcome",
+    "VerdictKind",
+    "Interval",
+    "Window",
+    "LawQuestion",
+    "LawAnswer",
+    "LawRule",
+    "RecareHistory",
+    "RecareSettings",
+    "Recare",
+    "Code",
+    "Group",
+    "CodeRange",
+    "Procedure",
+    "Treatment",
+    "Unfinished",
+    "Plan",
+    "Period",
+    "Claim",
+    "Usage",
+    "Limit",
+    "Service",
+    "Covered",
+    "Field",
+    "Verdict",
+    "Tally",
+    "TemplateOptions",
+    "TemplateInfo",
+    "LintOptions",
+    "Finding",
+    "Sms",
+    "LinkKey",
+    "Link",
+    "OfferInfo",
+    "OfferUse",
+    "OfferVerdict",
+    "CampaignInfo",
+    "Match",
+    "Consent",
+    "Reply",
+    "Action",
+    "Outcome",
+    "Look",
+    "Run",
+    "ActionStatus",
+    "PracticeOptions",
+    "Replay",
+    "Migration",
+    "Counts",
+    "Input",
+    "Enrollment",
+    "Opening",
+    "Task",
+    "Record",
+    "Chain",
+    "EntryQuery",
+    "Arms",
+    "Effect",
+    "Metrics",
+]
