@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Embeds files into one C source: embed.py OUTPUT FOLDER FILE...
 
-Writes the table wbi_data_FOLDER and its count, as data.h declares them, sorted by name. Texts are
-character constants, because a string literal may hold no more than 4,095 characters in C11.
+Writes the table wbi_data_FOLDER and its count, as data.h declares them, sorted by name. JSON goes in
+without its white space. Texts are character constants, because a string literal may hold no more than
+4,095 characters in C11.
 """
 
+import json
 import pathlib
 import sys
 
@@ -25,10 +27,18 @@ def array(name, data):
     return f"static const char {name}[] = {{\n" + ",\n".join(lines) + "};\n"
 
 
+def embedded(path):
+    """The bytes of a file that the library holds."""
+    if path.suffix != ".json":
+        return path.read_bytes()
+    value = json.loads(path.read_text(encoding="utf-8"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def source(folder, paths):
     """The whole C source."""
     paths = sorted(paths, key=lambda path: path.stem)
-    texts = [path.read_bytes() for path in paths]
+    texts = [embedded(path) for path in paths]
     names = [f"data_{folder}_{i}" for i in range(len(paths))]
     entries = [
         f'{{"{path.stem}", {name}, {len(text)}}},\n'

@@ -103,56 +103,23 @@ static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft, wb_err
   return WB_OK;
 }
 
-/* The wording in the patient's language, else in the campaign's. */
-static wb_status claim_wording(wbi_turn *turn, claim_draft *draft, wb_error *error) {
-  wb_value language = {.size = sizeof language};
-  const wbi_subject *subject = turn->subject;
-  const wb_status status =
-      wbi_facts_value(subject->facts, subject->row, subject->fields->patient_language,
-                      subject->moment, &language, error);
-  if (status != WB_OK) return status;
-  draft->wording = &draft->text->wordings[0];
-  if (language.kind != WB_TEXT) return WB_OK;
-  for (uint32_t i = 0; i < draft->text->count; i++) {
-    const wbi_wording *wording = &draft->text->wordings[i];
-    if (wbi_text_equal_fold(wording->language, (wbi_text){language.data, language.length}))
-      draft->wording = wording;
-  }
-  return WB_OK;
-}
-
-/* Renders one template for the host; without one the text is empty. */
-static wb_status claim_render(wbi_turn *turn, const wb_template *compiled, const char **out,
-                              wb_error *error) {
-  wbi_vector *scratch = &turn->practice->render;
-  const wbi_subject *subject = turn->subject;
-  wbi_writer writer = {NULL, 0, 0};
-  while (compiled != NULL) {
-    writer = (wbi_writer){scratch->data, scratch->capacity, 0};
-    wb_status status = wbi_template_render(compiled, subject->facts, subject->row, subject->moment,
-                                           &writer, error);
-    if (status != WB_OK) return status;
-    if (writer.length <= scratch->capacity) break;
-    status = wbi_vector_reserve(scratch, writer.length);
-    if (status != WB_OK) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
-  }
-  *out = claim_copy(turn, (wbi_text){writer.data, writer.length});
-  return *out != NULL ? WB_OK : wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
-}
-
 /* Renders the parts of a text in the patient's language. */
 static wb_status claim_parts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   wb_action *action = draft->action;
   draft->text = &turn->campaign->texts[draft->text_index];
   if (wbi_state_withdrawn(&turn->practice->state, turn->campaign->name, draft->text->name))
     return wbi_fail(error, WB_E_POLICY, "The text is withdrawn.");
-  wb_status status = claim_wording(turn, draft, error);
+  wb_status status = wbi_say_wording(draft->text, turn->subject, &draft->wording, error);
   if (status != WB_OK) return status;
-  const wbi_wording *wording = draft->wording;
-  status = claim_render(turn, wording->subject, &action->subject, error);
-  if (status == WB_OK) status = claim_render(turn, wording->preheader, &action->preheader, error);
-  if (status == WB_OK) status = claim_render(turn, wording->body, &action->text, error);
-  return status == WB_OK ? claim_render(turn, wording->html, &action->html, error) : status;
+  wbi_said said;
+  status =
+      wbi_say(turn->practice, draft->wording, turn->subject, &turn->practice->handed, &said, error);
+  if (status != WB_OK) return status;
+  action->subject = said.subject;
+  action->preheader = said.preheader;
+  action->text = said.body;
+  action->html = said.html;
+  return WB_OK;
 }
 
 /* Chooses the text and renders it; where that fails for this patient, the neutral one is said. */

@@ -103,7 +103,7 @@ typedef struct wbi_delay {
 typedef struct wbi_wording {
   wbi_text language;
   wb_template *subject, *preheader, *html; /* e-mail only; NULL: it has none */
-  wb_template *body;
+  wb_template *body;                       /* NULL: what a reader of the HTML reads */
 } wbi_wording;
 
 enum { WBI_PRIORITY_MAX = 100 };

@@ -330,6 +330,17 @@ bool wbi_caps_again(const wbi_turn *turn, const wbi_bytes16 *contact);
 /* Whether the campaign wrote to a contact point about somebody else since a local day, or may have.
  */
 bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wb_date day);
+/* What a text says; a part that it does not have is empty. */
+typedef struct wbi_said {
+  const char *subject, *preheader, *body, *html;
+} wbi_said;
+
+/* The wording of a text in the patient's language, else in the campaign's. */
+wb_status wbi_say_wording(const wbi_campaign_text *text, const wbi_subject *subject,
+                          const wbi_wording **wording, wb_error *error);
+/* Renders the parts of a wording into an arena. */
+wb_status wbi_say(wb_practice *practice, const wbi_wording *wording, const wbi_subject *subject,
+                  wbi_arena *arena, wbi_said *said, wb_error *error);
 /* The last checks of an action, from hours to rendering, and its claim. */
 wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error);
 /* A call that a response or a step asks for. */

@@ -17,8 +17,8 @@ static const wording_part wording_parts[] = {
     WORDING_PART("body", body, "sms", WB_CHANNEL_SMS, true),
     WORDING_PART("subject", subject, "email.subject", WB_CHANNEL_EMAIL, true),
     WORDING_PART("preheader", preheader, "email.preheader", WB_CHANNEL_EMAIL, false),
-    WORDING_PART("body", body, "email.text", WB_CHANNEL_EMAIL, true),
     WORDING_PART("html", html, "email.html", WB_CHANNEL_EMAIL, false),
+    WORDING_PART("body", body, "email.text", WB_CHANNEL_EMAIL, false),
     WORDING_PART("body", body, "call", WB_CHANNEL_CALL, true),
 };
 
@@ -44,6 +44,21 @@ static wb_status wording_class(const wbi_compile *compile, const wbi_json *text,
   return WB_E_POLICY;
 }
 
+/* Compiles a text under a channel. */
+static wb_status wording_template(const wbi_compile *compile, const wbi_json *text,
+                                  const char *channel, const wbi_campaign_text *said,
+                                  wb_template **compiled) {
+  const wb_template_options options = {.size = sizeof options,
+                                       .channel = channel,
+                                       .language = wording_filters(text->parent->name),
+                                       .register_ = said->register_,
+                                       .recipient = said->recipient};
+  const wb_status status =
+      wb_template_new(compile->campaign->arena.context, compile->campaign->schema, compile->policy,
+                      &options, text->text.data, text->text.length, compiled, compile->error);
+  return status == WB_OK ? WB_OK : wbi_compile_inside(compile, text, status);
+}
+
 /* Compiles one part. */
 static wb_status wording_compile(const wbi_compile *compile, const wbi_json *node,
                                  const wording_part *part, const wbi_campaign_text *said,
@@ -52,17 +67,20 @@ static wb_status wording_compile(const wbi_compile *compile, const wbi_json *nod
   wb_status status =
       wbi_json_get(node, part->name, WBI_JSON_TEXT, part->required, &text, compile->error);
   if (status != WB_OK || text == NULL) return status;
-  const wb_template_options options = {.size = sizeof options,
-                                       .channel = part->channel,
-                                       .language = wording_filters(node->name),
-                                       .register_ = said->register_,
-                                       .recipient = said->recipient};
   wb_template **compiled = (wb_template **)((char *)wording + part->offset);
-  status =
-      wb_template_new(compile->campaign->arena.context, compile->campaign->schema, compile->policy,
-                      &options, text->text.data, text->text.length, compiled, compile->error);
-  if (status == WB_OK) return wording_class(compile, text, *compiled);
-  return wbi_compile_inside(compile, text, status);
+  status = wording_template(compile, text, part->channel, said, compiled);
+  return status == WB_OK ? wording_class(compile, text, *compiled) : status;
+}
+
+/* An e-mail without a body is read in its page, which then says no more than a body may. */
+static wb_status wording_plain(const wbi_compile *compile, const wbi_json *node,
+                               const wbi_campaign_text *said) {
+  const wbi_json *page = wbi_json_find(node, "html"), *body = NULL;
+  wb_template *read = NULL;
+  if (page == NULL) return wbi_json_get(node, "body", WBI_JSON_TEXT, true, &body, compile->error);
+  const wb_status status = wording_template(compile, page, "email.text", said, &read);
+  wb_template_unref(read);
+  return status;
 }
 
 /* Compiles what a text says in one language. */
@@ -80,7 +98,7 @@ static wb_status wording_read(const wbi_compile *compile, const wbi_json *node,
     if (wording_parts[i].of != text->channel) continue;
     status = wording_compile(compile, node, &wording_parts[i], text, wording);
   }
-  return status;
+  return status == WB_OK && wording->body == NULL ? wording_plain(compile, node, text) : status;
 }
 
 bool wbi_compile_may_choose(const wbi_compile *compile, int32_t channel, uint32_t classes) {

@@ -84,6 +84,30 @@ static void without_a_neutral_text_the_patient_is_held(void **state) {
   clinic_close(&c);
 }
 
+static void an_email_without_a_body_is_read_in_its_page(void **state) {
+  static const char by_mail[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n";
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"Texts\",\"class\":\"care\","
+      "\"audience\":\"recare.overdue_months >= 1\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+      "{\"id\":\"s1\",\"send\":[\"mail\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{"
+      "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hi\",\"html\":"
+      "\"<p>Hi {{ patient.name }} &amp; all.</p><p><a href='https://book.example.com/a'>Times</a>"
+      "</p>\"}}}}";
+  clinic c;
+  (void)state;
+  clinic_open(&c, by_mail, NULL);
+  clinic_launch(&c, "one", json);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].text, "Hi Ana & all.\n\nTimes: https://book.example.com/a");
+  assert_string_equal(c.actions[0].html, "<p>Hi Ana &amp; all.</p><p><a href='https://"
+                                         "book.example.com/a'>Times</a></p>");
+  clinic_close(&c);
+}
+
 /* Four messages, a day apart; they say whether they are the first. */
 #define FIRST(name)                                                                                \
   "{\"format\":1,\"name\":\"" name "\",\"title\":\"Texts\",\"class\":\"care\","                    \
@@ -162,6 +186,7 @@ int main(void) {
       cmocka_unit_test(a_rule_chooses_the_text),
       cmocka_unit_test(the_neutral_text_stands_in_for_one_that_cannot_be_rendered),
       cmocka_unit_test(without_a_neutral_text_the_patient_is_held),
+      cmocka_unit_test(an_email_without_a_body_is_read_in_its_page),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -629,6 +629,30 @@ static void a_policy_may_narrow_the_texts(void **state) {
   free(json);
 }
 
+static void a_page_that_stands_for_the_body_is_held_to_what_a_body_may_read(void **state) {
+  static const char narrow[] = "{\"channels\":{\"email.text\":{\"read\":[\"public\"]}}}";
+  static const char *const pages[] = {"\"html\":\"<p>{{ patient.name }}</p>\"",
+                                      "\"html\":\"<p>{{ location.name }}</p>\"",
+                                      "\"html\":\"<p>{{ patient.name }}</p>\",\"body\":\"Hello.\""};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(pages); i++) {
+    wb_schema *schema = NULL;
+    wb_policy *policy = NULL;
+    wb_campaign *campaign = NULL;
+    wb_error error = {0};
+    char *json = changed("\"body\":\"Hello.\"", pages[i]);
+    assert_int_equal(wb_schema_new(NULL, NULL, 0, &schema, NULL), WB_OK);
+    assert_int_equal(wb_policy_new(NULL, schema, narrow, strlen(narrow), &policy, &error), WB_OK);
+    assert_int_equal(wb_campaign_new(NULL, schema, policy, json, strlen(json), &campaign, &error),
+                     i == 0 ? WB_E_POLICY : WB_OK);
+    assert_string_equal(error.path, i == 0 ? "/texts/mail/en/html" : "");
+    wb_campaign_unref(campaign);
+    wb_policy_unref(policy);
+    wb_schema_unref(schema);
+    free(json);
+  }
+}
+
 static void every_failed_allocation_is_told_and_leaks_nothing(void **state) {
   (void)state;
   char *json =
@@ -687,6 +711,7 @@ int main(void) {
       cmocka_unit_test(a_campaign_shares_one_neutral_text_a_channel),
       cmocka_unit_test(a_rule_chooses_by_what_the_policy_lets_choose),
       cmocka_unit_test(a_policy_may_narrow_the_texts),
+      cmocka_unit_test(a_page_that_stands_for_the_body_is_held_to_what_a_body_may_read),
       cmocka_unit_test(every_failed_allocation_is_told_and_leaks_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

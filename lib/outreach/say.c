@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* What a text of a campaign says to somebody: the wording of their language, rendered. */
+#include "outreach/practice_private.h"
+
+wb_status wbi_say_wording(const wbi_campaign_text *text, const wbi_subject *subject,
+                          const wbi_wording **wording, wb_error *error) {
+  wb_value language = {.size = sizeof language};
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, subject->fields->patient_language,
+                      subject->moment, &language, error);
+  if (status != WB_OK) return status;
+  *wording = &text->wordings[0];
+  if (language.kind != WB_TEXT) return WB_OK;
+  for (uint32_t i = 0; i < text->count; i++) {
+    const wbi_text each = text->wordings[i].language;
+    if (wbi_text_equal_fold(each, (wbi_text){language.data, language.length}))
+      *wording = &text->wordings[i];
+  }
+  return WB_OK;
+}
+
+static wb_status say_no_memory(wb_error *error) {
+  return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
+}
+
+/* Renders one template; without one the text is empty. */
+static wb_status say_part(wb_practice *practice, const wb_template *compiled,
+                          const wbi_subject *subject, wbi_arena *arena, const char **out,
+                          wb_error *error) {
+  wbi_vector *scratch = &practice->render;
+  wbi_writer writer = {NULL, 0, 0};
+  while (compiled != NULL) {
+    writer = (wbi_writer){scratch->data, scratch->capacity, 0};
+    wb_status status = wbi_template_render(compiled, subject->facts, subject->row, subject->moment,
+                                           &writer, error);
+    if (status != WB_OK) return status;
+    if (writer.length <= scratch->capacity) break;
+    status = wbi_vector_reserve(scratch, writer.length);
+    if (status != WB_OK) return say_no_memory(error);
+  }
+  *out = wbi_arena_copy(arena, (wbi_text){writer.data, writer.length});
+  return *out != NULL ? WB_OK : say_no_memory(error);
+}
+
+/* What a reader of a page reads. */
+static wb_status say_plain(wb_practice *practice, const char *html, wbi_arena *arena,
+                           const char **out, wb_error *error) {
+  wbi_vector *scratch = &practice->render;
+  const size_t length = strlen(html);
+  size_t needed = 0;
+  wb_status status = wb_plain_format(html, length, scratch->data, scratch->capacity, &needed);
+  if (status == WB_E_SPACE) {
+    if (wbi_vector_reserve(scratch, needed) != WB_OK) return say_no_memory(error);
+    status = wb_plain_format(html, length, scratch->data, scratch->capacity, &needed);
+  }
+  if (status != WB_OK) return wbi_fail(error, status, "The page has no text.");
+  *out = wbi_arena_copy(arena, (wbi_text){scratch->data, needed});
+  return *out != NULL ? WB_OK : say_no_memory(error);
+}
+
+wb_status wbi_say(wb_practice *practice, const wbi_wording *wording, const wbi_subject *subject,
+                  wbi_arena *arena, wbi_said *said, wb_error *error) {
+  wb_status status = say_part(practice, wording->subject, subject, arena, &said->subject, error);
+  if (status == WB_OK)
+    status = say_part(practice, wording->preheader, subject, arena, &said->preheader, error);
+  if (status == WB_OK)
+    status = say_part(practice, wording->html, subject, arena, &said->html, error);
+  if (status != WB_OK) return status;
+  return wording->body == NULL
+             ? say_plain(practice, said->html, arena, &said->body, error)
+             : say_part(practice, wording->body, subject, arena, &said->body, error);
+}
