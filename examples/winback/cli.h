@@ -122,6 +122,10 @@ extern const char *const cli_channels[], *const cli_classes[];
 int32_t cli_class(const char *name);
 /* What keeps somebody from being written to. */
 const char *cli_hold_words(int32_t hold);
+/* What is said of whoever has a standing exclusion: "… has died"; why somebody's way through a
+   campaign ended. A name that has no words is said itself. */
+const char *cli_exclusion_words(const char *name);
+const char *cli_end_words(const char *name);
 /* "2026-01-30 09:00" in a zone, in UTC without one; NULL: no instant. */
 const char *cli_minute(const wb_zone *zone, wb_time at, char out[40]);
 
@@ -248,6 +252,11 @@ typedef struct cli_reach {
   int32_t hold;            /* enum wb_hold; -1: they would not be let in */
   bool inside, over, away; /* in the campaign; no more, for `reason`; they left, or are dead */
   char reason[WB_KEY_MAX + 1];
+  struct {
+    char key[WB_KEY_MAX + 1], when[40];
+    int32_t hold;
+  } visits[8]; /* of a campaign about visits, those that it asks about */
+  int visit_count;
 } cli_reach;
 int cli_explain_reach(const cli_options *options, cli_world *world, wb_campaign *campaign,
                       cli_reach *reach);

@@ -1,73 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* winback explain: why a patient is in a campaign, or not. For staff eyes. */
-#include "cli.h"
+#include "explain.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Who is explained. */
-typedef struct explain_subject {
-  const cli_options *options;
-  cli_world *world;
-  const char *patient;
-  uint64_t row;
-  bool json;
-} explain_subject;
-
-/* The facts shown first, with their words. */
-static const struct {
-  const char *field, *label;
-} explain_facts[] = {
-    {"patient.status", "status"},
-    {"recare.kind", "recare"},
-    {"recare.recorded_kind", "on record"},
-    {"recare.last", "last recare visit"},
-    {"recare.due", "due"},
-    {"recare.overdue_months", "months overdue"},
-    {"recare.band", "band"},
-    {"recare.booked", "visit booked"},
-    {"visit.last", "last visit"},
-    {"visit.next", "next visit"},
-    {"recare.disabled", "recall disabled"},
-    {"recare.disabled_until", "recall disabled until"},
-    {"recare.advise_perio", "history says perio, record says prophy"},
-};
-
-/* One of them; what is absent is not shown to people. */
-static void explain_fact(const explain_subject *subject, size_t i, const cli_answer *answer) {
-  bool absent = answer->kind == WB_NULL || answer->kind == WB_UNKNOWN;
-  if (subject->json) {
-    printf("%s\"%s\":", i ? "," : "", explain_facts[i].field);
-    cli_answer_json(stdout, answer);
-  } else if (answer->kind == WB_BOOL) {
-    printf("  %s: %s\n", explain_facts[i].label, answer->number ? "yes" : "no");
-  } else if (!absent) {
-    printf("  %s: %.*s\n", explain_facts[i].label, (int)answer->length, answer->text);
-  }
-}
-
-/* Where a patient stands. */
-static int explain_standing(const explain_subject *subject) {
-  if (subject->json) {
-    fputs("{\"patient\":", stdout);
-    cli_json_string(stdout, subject->patient, strlen(subject->patient));
-    fputs(",\"facts\":{", stdout);
-  } else {
-    printf("patient %s\n", subject->patient);
-  }
-  for (size_t i = 0; i < sizeof explain_facts / sizeof explain_facts[0]; i++) {
-    const char *name = explain_facts[i].field;
-    uint32_t field = 0;
-    cli_answer answer;
-    wb_error error = {0};
-    if (wb_schema_find(subject->world->schema, name, strlen(name), &field) != WB_OK) continue;
-    wb_status status = cli_field_read(subject->world, subject->row, field, &answer, &error);
-    if (status != WB_OK) return cli_fail("the patient's facts", status, &error);
-    explain_fact(subject, i, &answer);
-  }
-  if (subject->json) fputs("}", stdout);
-  return CLI_OK;
-}
 
 /* The parts of a rule that decide, as the library's JSON, and what was missing; NULL: it is said on
    stderr. */
@@ -150,52 +86,36 @@ static void explain_missing(const explain_subject *subject, const wb_verdict *ve
   if (!subject->json && count) putchar('\n');
 }
 
+/* How a rule is shown to people: `title` says what was asked; NULL: the fields that decide, in
+   words. */
+static void explain_show(const explain_subject *subject, const char *found, const char *title,
+                         const wb_verdict *verdict) {
+  char error[128];
+  cli_json *explanation = cli_json_parse(found, strlen(found), error, sizeof error);
+  if (title) {
+    explain_because(subject, title, explanation);
+    explain_missing(subject, verdict);
+  } else {
+    cli_explain_fields(subject, explanation, verdict);
+  }
+  cli_json_free(explanation);
+}
+
 /* A rule's verdict and the parts that decide. */
 static int explain_print_rule(const explain_subject *subject, const char *what, const char *text,
                               const char *title) {
-  char error[128];
   wb_verdict verdict = {.size = sizeof verdict};
   char *found = explain_rule(subject, what, text, &verdict);
   if (!found) return CLI_USAGE;
   if (subject->json) {
-    printf("\"rule\":%s,\"missing\":[", found);
+    printf("%s\"rule\":%s,\"missing\":[", title ? "" : ",", found);
     explain_missing(subject, &verdict);
     putchar(']');
   } else {
-    cli_json *explanation = cli_json_parse(found, strlen(found), error, sizeof error);
-    explain_because(subject, title, explanation);
-    explain_missing(subject, &verdict);
-    cli_json_free(explanation);
+    explain_show(subject, found, title, &verdict);
   }
   free(found);
   return CLI_OK;
-}
-
-/* The outcome in words; `name` is of a segment, an exclusion, an exit or a field. */
-static void explain_outcome(const wb_match *match, const char *name) {
-  switch (match->outcome) {
-  case WB_MATCH_IN: printf("  in: segment \"%s\", number %d\n", name, match->priority + 1); break;
-  case WB_MATCH_EXCLUDED:
-    printf("  out: nobody of this standing is written to (%s)\n", name);
-    break;
-  case WB_MATCH_AUDIENCE: printf("  out: not in the audience\n"); break;
-  case WB_MATCH_UNKNOWN: printf("  out: it cannot be told; %s is not on record\n", name); break;
-  case WB_MATCH_SEGMENT: printf("  out: in the audience, but in none of the segments\n"); break;
-  default: printf("  out: the exit \"%s\" is already true\n", name); break;
-  }
-}
-
-static void explain_outcome_json(const wb_match *match, const char *campaign, const char *name) {
-  static const char *const outcomes[] = {"in",      "excluded", "audience",
-                                         "unknown", "segment",  "exit"};
-  static const char *const members[] = {"segment", "reason", "", "missing", "", "reason"};
-  fputs("{\"campaign\":", stdout);
-  cli_json_string(stdout, campaign, strlen(campaign));
-  printf(",\"outcome\":\"%s\",", outcomes[match->outcome]);
-  if (!members[match->outcome][0]) return;
-  printf("\"%s\":", members[match->outcome]);
-  cli_json_string(stdout, name, strlen(name));
-  putchar(',');
 }
 
 /* What the outcome names. */
@@ -209,57 +129,136 @@ static const char *explain_name(const explain_subject *subject, const wb_match *
   return name ? name : "";
 }
 
-/* Whether who is meant could be written to: what the store knows goes before. */
-static void explain_reached(const cli_reach *reach) {
-  if (reach->hold > WB_HOLD_NONE) printf("  but held: %s\n", cli_hold_words(reach->hold));
-  if (reach->away) puts("  but the store says that they left the practice, or are dead");
-  if (reach->over) printf("  but it is over for them: %s\n", reach->reason);
-  if (reach->hold == WB_HOLD_NONE && !reach->away && !reach->over)
-    puts(reach->inside ? "  can be written to, and is inside already" : "  can be written to");
-}
-
-static void explain_reached_json(const cli_reach *reach) {
-  const bool none = reach->hold == WB_HOLD_NONE && (reach->over || reach->away);
-  if (reach->hold >= 0 && !none) printf("\"hold\":\"%s\",", wb_hold_name(reach->hold));
-  if (reach->away) fputs("\"away\":true,", stdout);
-  if (!reach->over) return;
-  fputs("\"over\":", stdout);
-  cli_json_string(stdout, reach->reason, strlen(reach->reason));
+/* A member of the answer for programs. */
+static void explain_member(const char *name, const char *value) {
+  printf("\"%s\":", name);
+  cli_json_string(stdout, value, strlen(value));
   putchar(',');
 }
 
-/* One compiled campaign: the outcome, and the audience's deciding parts. */
-static int explain_match(const explain_subject *subject, wb_campaign *campaign) {
+/* Whether who is meant could be written to: what the store knows goes before. */
+static void explain_reached_json(const cli_reach *reach) {
+  const bool none = reach->hold == WB_HOLD_NONE && (reach->over || reach->away);
+  if (reach->hold >= 0 && !none) explain_member("hold", wb_hold_name(reach->hold));
+  if (reach->away) fputs("\"away\":true,", stdout);
+  if (reach->over) explain_member("over", reach->reason);
+}
+
+/* The visits that a campaign asks about. */
+static void explain_visits_json(const cli_reach *reach) {
+  fputs("\"visits\":[", stdout);
+  for (int i = 0; i < reach->visit_count; i++) {
+    printf("%s{\"visit\":", i ? "," : "");
+    cli_json_string(stdout, reach->visits[i].key, strlen(reach->visits[i].key));
+    printf(",\"hold\":\"%s\"}", wb_hold_name(reach->visits[i].hold));
+  }
+  fputs("],", stdout);
+}
+
+/* The outcome for programs, and the sentence of it. */
+static void explain_found_json(const explain_found *found, const char *campaign) {
+  static const char *const outcomes[] = {"in",      "excluded", "audience",
+                                         "unknown", "segment",  "exit"};
+  static const char *const members[] = {"segment", "reason", "", "", "", "reason"};
+  const int32_t outcome = found->match->outcome;
+  char *says = NULL;
+  size_t length = 0;
+  putchar('{');
+  explain_member("campaign", campaign);
+  explain_member("outcome", outcomes[outcome]);
+  if (members[outcome][0]) explain_member(members[outcome], found->name);
+  explain_reached_json(found->reach);
+  if (found->about == ABOUT_VISIT) explain_visits_json(found->reach);
+  FILE *out = open_memstream(&says, &length);
+  if (!out) return;
+  cli_explain_says(out, found);
+  fclose(out);
+  fputs("\"says\":", stdout);
+  cli_json_string(stdout, says, length);
+  free(says);
+}
+
+/* The same for people. */
+static void explain_found_say(const explain_found *found, const wb_campaign_info *info) {
+  printf("\n%s (%s)\n  ", info->title, info->name);
+  cli_explain_says(stdout, found);
+  putchar('\n');
+}
+
+/* What a campaign is about. */
+static explain_about explain_subject_of(const cli_json *campaign) {
+  const char *subject = cli_json_text(campaign, "subject", "patient");
+  if (!strcmp(subject, "appointment")) return ABOUT_VISIT;
+  return strcmp(subject, "opening") ? ABOUT_PATIENT : ABOUT_OPENING;
+}
+
+/* When a visit begins, as the record has it; empty: it does not say. */
+static wb_status explain_when(const explain_subject *subject, const char *visit, char when[40]) {
+  const cli_world *world = subject->world;
+  uint32_t list = 0, key = 0, start = 0;
+  cli_answer count, answer;
+  (void)wb_schema_find(world->schema, "appointments", 12, &list);
+  (void)wb_schema_find(world->schema, "appointments.appointment", 24, &key);
+  (void)wb_schema_find(world->schema, "appointments.start", 18, &start);
+  wb_status status = cli_field_read(world, subject->row, list, &count, NULL);
+  for (uint32_t i = 0; status == WB_OK && i < (uint32_t)count.number; i++) {
+    status = cli_item_read(world, subject->row, key, i, &answer, NULL);
+    if (status != WB_OK || strlen(visit) != answer.length ||
+        memcmp(visit, answer.text, answer.length))
+      continue;
+    status = cli_item_read(world, subject->row, start, i, &answer, NULL);
+    if (status == WB_OK && answer.kind == WB_TIME)
+      (void)cli_minute(world->moment.zone, answer.number, when);
+  }
+  return status;
+}
+
+/* Whether the patient is meant, and could be written to. */
+static int explain_ask(const explain_subject *subject, wb_campaign *campaign, explain_about about,
+                       wb_match *match, cli_reach *reach) {
   wb_error error = {0};
+  *reach = (cli_reach){.hold = -1};
+  wb_status status = wb_campaign_match(campaign, subject->world->facts, subject->row,
+                                       &subject->world->moment, match, &error);
+  if (status != WB_OK) return cli_fail("the patient's facts", status, &error);
+  const bool visits = about == ABOUT_VISIT && match->outcome != WB_MATCH_EXCLUDED;
+  if (match->outcome != WB_MATCH_IN && !visits) return CLI_OK;
+  int result = cli_explain_reach(subject->options, subject->world, campaign, reach);
+  if (result != CLI_OK || !visits) return result;
+  for (int i = 0; i < reach->visit_count; i++) {
+    status = explain_when(subject, reach->visits[i].key, reach->visits[i].when);
+    if (status != WB_OK) return cli_fail("the patient's visits", status, NULL);
+  }
+  match->outcome = reach->visit_count ? WB_MATCH_IN : WB_MATCH_AUDIENCE;
+  match->segment = reach->visit_count ? reach->reason : NULL;
+  return CLI_OK;
+}
+
+/* One compiled campaign: the outcome, and what decides. */
+static int explain_match(const explain_subject *subject, wb_campaign *campaign) {
+  char why[128];
+  cli_reach reach;
+  wb_field field;
   wb_match match = {.size = sizeof match};
   wb_campaign_info info = {.size = sizeof info};
-  wb_field field;
-  char why[128];
-  wb_status status = wb_campaign_get(campaign, &info);
-  if (status == WB_OK) {
-    status = wb_campaign_match(campaign, subject->world->facts, subject->row,
-                               &subject->world->moment, &match, &error);
-  }
-  if (status != WB_OK) return cli_fail("the patient's facts", status, &error);
-  cli_reach reach = {.hold = -1};
-  if (match.outcome == WB_MATCH_IN) {
-    int reached = cli_explain_reach(subject->options, subject->world, campaign, &reach);
-    if (reached != CLI_OK) return reached;
-  }
-  const char *name = explain_name(subject, &match, &field);
-  if (subject->json) {
-    explain_outcome_json(&match, info.name, name);
-    explain_reached_json(&reach);
-  } else {
-    printf("campaign %s\n", info.name);
-    explain_outcome(&match, name);
-    explain_reached(&reach);
-  }
+  (void)wb_campaign_get(campaign, &info);
   cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
-  int result =
-      explain_print_rule(subject, info.name, cli_json_text(json, "audience", "true"), "audience");
+  explain_found found = {.match = &match, .reach = &reach, .about = explain_subject_of(json)};
+  int result = explain_ask(subject, campaign, found.about, &match, &reach);
+  if (result == CLI_OK) {
+    found.name = explain_name(subject, &match, &field);
+    if (subject->json)
+      explain_found_json(&found, info.name);
+    else
+      explain_found_say(&found, &info);
+    const bool excluded = match.outcome == WB_MATCH_EXCLUDED;
+    const bool rule = found.about != ABOUT_VISIT && (subject->json || !excluded);
+    if (rule)
+      result =
+          explain_print_rule(subject, info.name, cli_json_text(json, "audience", "true"), NULL);
+    if (subject->json) putchar('}');
+  }
   cli_json_free(json);
-  if (subject->json) putchar('}');
   return result;
 }
 
@@ -308,7 +307,7 @@ static int explain_patient(cli_world *world, const cli_options *options) {
     return CLI_USAGE;
   }
   if (status != WB_OK) return cli_fail("--patient", status, NULL);
-  int result = explain_standing(&subject);
+  int result = cli_explain_record(&subject);
   if (result == CLI_OK) result = explain_campaigns(&subject, options);
   if (result == CLI_OK) result = explain_where(&subject, options->where);
   if (result == CLI_OK) result = cli_explain_store(options, world);

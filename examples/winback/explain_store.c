@@ -101,6 +101,22 @@ static bool reach_paused(wb_practice *practice, const char *campaign, const char
          (*location && reach_tell(practice, WB_INPUT_RESUME, "", location, now) == WB_OK);
 }
 
+/* The visits of a patient that the campaign asks about. */
+static void reach_visits(wb_practice *practice, const char *patient, cli_reach *reach) {
+  const int most = (int)(sizeof reach->visits / sizeof reach->visits[0]);
+  uint64_t cursor = 0;
+  wb_enrollment found = {.size = sizeof found};
+  while (reach->visit_count < most && wb_practice_next(practice, &cursor, &found) == WB_OK) {
+    if (strcmp(found.patient, patient) != 0 || strcmp(found.campaign, explain_trial) != 0 ||
+        !found.about[0])
+      continue;
+    const int at = reach->visit_count++;
+    snprintf(reach->visits[at].key, sizeof reach->visits[at].key, "%s", found.about);
+    snprintf(reach->reason, sizeof reach->reason, "%s", found.segment);
+    reach->visits[at].hold = found.state == WB_STATE_HELD ? found.hold : WB_HOLD_NONE;
+  }
+}
+
 /* What a practice would do if the campaign began now. */
 static wb_status reach_begin(wb_practice *practice, const char *patient, wb_campaign *campaign,
                              cli_world *world, cli_reach *reach, char location[WB_KEY_MAX + 1],
@@ -111,6 +127,8 @@ static wb_status reach_begin(wb_practice *practice, const char *patient, wb_camp
   if (status == WB_OK) status = reach_enroll(practice, twin, world, error);
   wb_campaign_unref(twin);
   if (status != WB_OK) return status;
+  reach_visits(practice, patient, reach);
+  if (reach->visit_count) return WB_OK;
   if (reach_find(practice, patient, explain_trial, &found)) {
     reach->hold = found.state == WB_STATE_HELD ? found.hold : WB_HOLD_NONE;
     snprintf(location, WB_KEY_MAX + 1, "%s", found.location);
@@ -195,7 +213,7 @@ static void store_tell(const cli_world *world, const wb_enrollment *enrollment) 
   printf("  in %s since %s, segment \"%s\"", enrollment->campaign,
          store_time(world, enrollment->entered, at), enrollment->segment);
   if (enrollment->about[0]) printf(", about %s", enrollment->about);
-  printf(", %u messages so far\n    ", enrollment->touches);
+  printf(", %u message%s so far\n    ", enrollment->touches, enrollment->touches == 1 ? "" : "s");
   const char *wake = store_time(world, enrollment->wake, at);
   switch (enrollment->state) {
   case WB_STATE_WAITING: printf("waits for step %s: %s\n", enrollment->step, wake); break;
@@ -204,7 +222,7 @@ static void store_tell(const cli_world *world, const wb_enrollment *enrollment) 
            cli_hold_words(enrollment->hold), wake);
     break;
   case WB_STATE_CLAIMED: printf("step %s is being sent\n", enrollment->step); break;
-  default: printf("over: %s\n", enrollment->reason);
+  default: printf("over: %s\n", cli_end_words(enrollment->reason));
   }
 }
 
@@ -277,7 +295,7 @@ int cli_explain_store(const cli_options *options, cli_world *world) {
   if (result != CLI_OK) return result;
   result = cli_store_try(&store, options, world);
   if (result == CLI_OK) {
-    fputs(options->json ? ",\"store\":[" : "in the store\n", stdout);
+    fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
     long count = store_enrollments(options, world, store.practice);
     if (options->json) putchar(']');
     if (!options->json) store_contacts(options, world, count > 0);

@@ -49,6 +49,82 @@ const char *cli_hold_words(int32_t hold) {
   return known ? hold_words[hold] : wb_hold_name(hold);
 }
 
+/* Names and what they say. */
+typedef struct named_words {
+  const char *name, *words;
+} named_words;
+
+/* The words of a name; the name where there are none. */
+static const char *words_find(const named_words *list, size_t count, const char *name) {
+  for (size_t i = 0; i < count; i++) {
+    if (!strcmp(list[i].name, name)) return list[i].words;
+  }
+  return name;
+}
+
+/* Standing exclusions: whoever … is not written to. */
+static const named_words exclusion_words[] = {
+    {"deceased", "has died"},
+    {"inactive", "is marked inactive"},
+    {"archived", "is archived"},
+    {"nonpatient", "is no patient here"},
+    {"prospective", "is not a patient yet"},
+    {"do_not_contact", "asked to be left alone"},
+    {"dismissed", "was dismissed by the practice"},
+    {"moved", "has moved away"},
+    {"new_dentist", "has a new dentist"},
+    {"declined", "said no to further messages"},
+    {"litigation", "is in a legal dispute with the practice"},
+    {"collections", "has a bill in collection"},
+    {"hospice", "is in hospice care"},
+    {"complaint", "has a complaint open"},
+    {"staff", "works at the practice"},
+    {"test", "is a record for tests"},
+    {"balance", "owes more than the recall waits for"},
+    {"recent_visit", "was seen, or did not keep a visit, in the last 14 days"},
+};
+
+const char *cli_exclusion_words(const char *name) {
+  return words_find(exclusion_words, sizeof exclusion_words / sizeof exclusion_words[0], name);
+}
+
+/* Why somebody's way through a campaign ended. */
+static const named_words end_words[] = {
+    {"accepted", "they took the time that was offered"},
+    {"booked", "they have a visit booked"},
+    {"confirmed", "they said that they will come"},
+    {"declined", "they said no"},
+    {"desk", "the desk has it"},
+    {"finished", "all its messages were sent"},
+    {"forgotten", "they asked to be forgotten"},
+    {"goal", "what it is for was reached"},
+    {"gone", "the visit or the time is no longer there"},
+    {"household", "somebody of the household was written to instead"},
+    {"kept", "they came"},
+    {"late", "it was too late for it"},
+    {"left", "they left the practice"},
+    {"not_eligible", "they were no longer among those it is for"},
+    {"opted_out", "they asked for no more messages"},
+    {"over", "the visit is over"},
+    {"reschedule", "they want another time"},
+    {"responded", "they answered"},
+    {"stopped", "the campaign was stopped"},
+    {"unreached", "there was no way to reach them"},
+    {"wrong_number", "the number is somebody else's"},
+    {"seen", "they have been seen"},
+    {"disabled", "their recall is switched off"},
+    {"done", "the care is done"},
+    {"renewed", "the benefit period is over"},
+    {"period", "the benefit period is no longer new"},
+    {"used", "nothing is left of the benefits"},
+    {"public", "their insurance is public, or not known not to be"},
+};
+
+const char *cli_end_words(const char *name) {
+  const char *words = words_find(end_words, sizeof end_words / sizeof end_words[0], name);
+  return words == name ? cli_exclusion_words(name) : words;
+}
+
 const char *cli_minute(const wb_zone *zone, wb_time at, char out[40]) {
   size_t length = 0;
   if (wb_time_format(at, zone, out, 40, &length) != WB_OK) return NULL;

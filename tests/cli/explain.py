@@ -2,10 +2,13 @@
 """winback explain: why a patient is in a campaign, or not, for the demo practice's cases."""
 import json
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, Command, main, rows, winback  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Explain(Command):
@@ -58,10 +61,11 @@ class Explain(Command):
         self.assertEqual(found["rule"]["truth"], "false")
 
     def test_who_is_meant_may_still_be_held(self):
-        for patient, hold, words in [("1003", "none", "can be written to"),
-                                     ("1020", "no_permission", "but held: the record has no"),
-                                     ("1070", "minor", "but held: not of age"),
-                                     ("1022", "age_unknown", "but held: there is no birth date")]:
+        for patient, hold, words in [
+                ("1003", "none", "A message can be sent."),
+                ("1020", "no_permission", "But nothing is sent for now: the record has no permission"),
+                ("1070", "minor", "But nothing is sent for now: not of age"),
+                ("1022", "age_unknown", "But nothing is sent for now: there is no birth date")]:
             found, _ = self.campaign(patient)
             self.assertEqual(found["hold"], hold, patient)
             self.assertIn(words, self.explain(patient, "--campaign", "hygiene-recare").stdout)
@@ -74,7 +78,7 @@ class Explain(Command):
                        store, "--campaign", "hygiene-recare")
         self.assertEqual(made.returncode, 0, made.stderr)
         sent = self.explain("1304", "--store", store)
-        self.assertIn("in hygiene-recare since 2026-03-03 09:00, segment \"perio 12+\", 1 messages",
+        self.assertIn("in hygiene-recare since 2026-03-03 09:00, segment \"perio 12+\", 1 message so far",
                       sent.stdout)
         self.assertRegex(sent.stdout, r"2026-03-03 09:00 .* sent. Overdue cleaning and check-up")
         held = self.explain("1020", "--store", store)
@@ -96,9 +100,9 @@ class Explain(Command):
         def told(patient):
             asked = ["--campaign", "hygiene-recare", "--store", store]
             answer = json.loads(self.explain(patient, *asked, "--json").stdout)["campaigns"][0]
-            words = self.explain(patient, *asked).stdout.splitlines()
-            at = words.index("campaign hygiene-recare")
-            return [answer.get(name) for name in ["hold", "over", "away"]], words[at + 2]
+            words = self.explain(patient, *asked).stdout
+            self.assertIn(f"(hygiene-recare)\n  {answer['says']}\n", words)
+            return [answer.get(name) for name in ["hold", "over", "away"]], answer["says"]
 
         done = winback("run", "--data", PRACTICE, *shared, "--campaign", "hygiene-recare")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -110,8 +114,9 @@ class Explain(Command):
         self.assertNotIn("over", told(one)[1])
         self.assertEqual((store / "journal").read_bytes(), kept)  # asking changes nothing
         event(one, "opted_out")
-        self.assertEqual(told(one), ([None, "opted_out", None],  # a mail could still go
-                                     "  but it is over for them: opted_out"))
+        found, said = told(one)
+        self.assertEqual(found, [None, "opted_out", None])  # a mail could still go
+        self.assertIn("But it is over for them: they asked for no more messages.", said)
         event(two, "booked")
         self.assertEqual(told(two)[0][1], "booked")
         self.assertNotEqual(told(two)[0][0], "none")
@@ -134,7 +139,9 @@ class Explain(Command):
         done = winback("stop", "--practice", SETTINGS, "--store", store, "--as-of", DAY + "T13:00",
                        "--campaign", "hygiene-recare")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(told(five), ([None, "stopped", None], "  but it is over for them: stopped"))
+        found, said = told(five)
+        self.assertEqual(found, [None, "stopped", None])
+        self.assertIn("But it is over for them: the campaign was stopped.", said)
 
     def test_asking_changes_no_store_even_after_a_crash(self):
         store = self.folder / "store"
@@ -152,14 +159,110 @@ class Explain(Command):
             self.assertTrue({path.name: path.read_bytes() for path in store.iterdir()} == before)
 
     def test_people_read_sentences(self):
-        done = self.explain("1044")
-        self.assertEqual(done.returncode, 0)
-        for line in ["patient 1044", "  recare: prophy", "  last recare visit: 2025-01-21",
-                     "  due: 2025-07-22", "  band: 6-9", "  visit booked: no",
-                     "campaign hygiene-recare", "  out: nobody of this standing is written to (balance)",
-                     "      recare.disabled_balance is 5000"]:
-            self.assertIn(line + "\n", done.stdout)
-        self.assertIn('  in: segment "prophy 0-6", number 8\n', self.explain("1001").stdout)
+        done = self.explain("1044", "--campaign", "hygiene-recare")
+        self.assertEqual(done.stdout, """Patient 1044 on 2026-03-03
+  status: active
+  kind of cleaning: prophy
+  last cleaning: 2025-01-21
+  due: 2025-07-22
+  months overdue: 7
+  band: 6-9
+  visit booked: no
+  last visit: 2025-01-21
+  last exam: 2025-01-21
+
+Overdue cleaning and check-up (hygiene-recare)
+  No: nobody is written to who owes more than the recall waits for.
+""")
+        done = self.explain("1002", "--campaign", "hygiene-recare")
+        self.assertIn("""  No: this patient is not one of those it is for.
+    How long overdue, in bands of months: not due
+""", done.stdout)
+        self.assertIn("""  Yes: it is for this patient, in the segment "prophy 0-6". A message can be sent.
+    Standing with the practice: active
+    How long overdue, in bands of months: 0-6
+    A visit is scheduled for today or later: no
+""", self.explain("1001").stdout)
+
+    def test_care_that_is_planned_or_begun_is_named(self):
+        done = self.explain("1072", "--campaign", "unscheduled-treatment").stdout
+        self.assertIn("  planned: single crown, tooth 30, since 2025-12-04\n", done)
+        self.assertIn("    What is actively planned: 1, and what is asked for is among it\n", done)
+        done = self.explain("1085", "--campaign", "unscheduled-treatment").stdout
+        self.assertIn(", tooth 5, since 2025-12-09, booked\n", done)
+        self.assertIn("    What is actively planned: 1, none of it what is asked for\n", done)
+        done = self.explain("1094", "--campaign", "unfinished-treatment").stdout
+        self.assertIn("  begun: needs root canal to be finished, tooth 19, begun 2026-01-20\n", done)
+
+    def test_money_is_shown_as_money_and_what_is_not_on_record_is_named(self):
+        done = self.explain("1117", "--campaign", "benefits-before-expiry").stdout
+        self.assertIn("    The benefit period ends soon: no\n", done)
+        done = self.explain("1123", "--campaign", "benefits-before-expiry").stdout
+        self.assertIn("  No: it cannot be told, for something is not known.\n", done)
+        self.assertIn("    What is left of the maximum: not known\n", done)
+        done = self.explain("1001", "--campaign", "benefits-before-expiry").stdout
+        self.assertIn("    A coverage is in force: no\n", done)
+        self.assertNotIn("not known", done)
+        self.assertIn("    What is left of the maximum: 800.00\n", self.explain(
+            "1116", "--campaign", self.rich()).stdout)
+
+    def rich(self):
+        """A campaign that asks for an amount of money."""
+        text = winback("playbooks", "--show", "return-offer").stdout
+        path = self.folder / "rich.json"
+        path.write_text(text.replace("benefit.public == \\\"no\\\"", "benefit.remaining > 9900000"))
+        return path
+
+    def test_visits_are_named_by_their_keys(self):
+        found = json.loads(self.explain("1136", "--campaign", "visit-confirmation", "--json").stdout)
+        found = found["campaigns"][0]
+        self.assertEqual((found["outcome"], [one["hold"] for one in found["visits"]]),
+                         ("in", ["none"]))
+        visit = next(row for row in rows(PRACTICE / "appointment.csv")
+                     if row["PatNum"] == "1136" and row["AptStatus"] == "1")
+        self.assertEqual(found["visits"][0]["visit"], visit["AptNum"])
+        self.assertNotIn("rule", found)
+        said = self.explain("1136", "--campaign", "visit-confirmation").stdout
+        self.assertIn(f"  Yes: it is about this patient's visit {visit['AptNum']} "
+                      f"({visit['AptDateTime'][:16]}).\n", said)
+        self.assertNotIn("slot", said)
+        found = json.loads(self.explain("1001", "--campaign", "visit-confirmation", "--json").stdout)
+        found = found["campaigns"][0]
+        self.assertEqual((found["outcome"], found["visits"]), ("audience", []))
+        self.assertIn("none of this patient's is one", found["says"])
+
+    def test_no_word_of_rules_is_said(self):
+        """Twenty patients, each with every playbook, as a front desk reads it."""
+        for patient in ["1001", "1018", "1022", "1040", "1063", "1072", "1080", "1085", "1094",
+                        "1100", "1107", "1114", "1116", "1118", "1121", "1126", "1131", "1136",
+                        "1144", "1146"]:
+            said = self.explain(patient).stdout
+            self.assertNotRegex(said, r"==|&&|\|\||!\w|\w\(|[a-z]_[a-z]|[a-z]\.[a-z]|null|true\b|false",
+                                patient)
+            self.assertEqual(said.count("\n  Yes") + said.count("\n  No") +
+                             said.count("\n  It asks"), 14)
+
+    def test_every_reason_has_a_sentence(self):
+        """Holds of the header, exclusions of the dictionary, and ends of the machine."""
+        words = (ROOT / "examples/winback/words.c").read_text()
+        header = (ROOT / "include/winback/practice.h").read_text()
+        holds = re.findall(r"^  (WB_HOLD_\w+) = ", header, re.M)
+        self.assertGreater(len(holds), 20)
+        named = set(re.findall(r'\[(WB_HOLD_\w+)\] = "[^"]+ [^"]+"', words))
+        self.assertEqual(set(holds) - named, set())
+        domain = next(line for line in (ROOT / "docs/facts.md").read_text().splitlines()
+                      if line.startswith("| `patient.excluded`"))
+        said = set(re.findall(r'\{"(\w+)", "[^"]+ [^"]+"\}', words))
+        excluded = re.findall(r"`(\w+)`", domain.split("|")[5])
+        self.assertEqual(len(excluded), 18)
+        self.assertEqual(set(excluded) - said, set())
+        ends = set()
+        for path in [*ROOT.glob("lib/outreach/*.c")]:
+            ends |= set(re.findall(r'_end(?:_one)?\([^;]*?WBI_TEXT\("(\w+)"\)', path.read_text()))
+        for path in (ROOT / "lib/data/playbooks").glob("*.json"):
+            ends |= set(json.loads(path.read_text()).get("exits", {}))
+        self.assertLessEqual({"booked", "opted_out", "finished", "gone", "disabled"}, ends)
+        self.assertEqual(ends - said, set())
 
     def test_a_rule_of_ones_own(self):
         done = self.explain("1001", "--where", 'recare.kind == "perio" || patient.age < 18')
