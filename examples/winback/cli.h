@@ -75,6 +75,11 @@ int cli_fail(const char *what, wb_status status, const wb_error *error);
    cli_left_out_summary. */
 void cli_left_out(const char *file, long line, const char *why);
 long cli_left_out_count(void);
+/* The patient of a row that was left out is held back, or everybody, for rows that may be
+ * anybody's.
+ */
+void cli_doubt(void);
+void cli_doubt_all(const char *file, long rows);
 void cli_left_out_summary(void);
 /* From now on rows are read again, and were reported. */
 void cli_left_out_again(void);

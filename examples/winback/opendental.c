@@ -31,8 +31,15 @@ bool dental_key(csv_cell cell) {
   return cell.length > 0 && cell.length <= DENTAL_KEY_MOST && !dental_is(cell, "0");
 }
 
-bool dental_true(csv_cell cell) {
-  return dental_is(cell, "1") || dental_is(cell, "true") || dental_is(cell, "True");
+bool dental_flag(csv_cell cell, bool *flag) {
+  static const char *const words[] = {"0", "f", "false", "1", "t", "true"};
+  *flag = false;
+  for (int i = 0; i < 6; i++) {
+    if (cell.length != strlen(words[i]) || dental_word_at(cell, words[i], 0) != 0) continue;
+    *flag = i >= 3;
+    return true;
+  }
+  return cell.length == 0;
 }
 
 bool dental_clock(csv_cell cell, wb_local *local) {
@@ -97,12 +104,22 @@ void dental_put_key(cli_table *table, int column, csv_cell cell) {
   if (dental_key(cell)) dental_put(table, column, cell);
 }
 
+bool dental_whole(csv_cell cell, int64_t *number) {
+  enum { DIGITS = 18 };
+  bool minus = cell.length > 0 && cell.data[0] == '-';
+  *number = 0;
+  if (cell.length > DIGITS || (minus && cell.length == 1)) return false;
+  for (size_t i = minus; i < cell.length; i++) {
+    if (cell.data[i] < '0' || cell.data[i] > '9') return false;
+    *number = *number * 10 + (cell.data[i] - '0');
+  }
+  if (minus) *number = -*number;
+  return true;
+}
+
 int64_t dental_number(csv_cell cell) {
-  char text[24];
-  if (cell.length == 0 || cell.length >= sizeof text) return 0;
-  memcpy(text, cell.data, cell.length);
-  text[cell.length] = 0;
-  return strtoll(text, NULL, 10);
+  int64_t number = 0;
+  return dental_whole(cell, &number) ? number : 0;
 }
 
 int dental_read_notes(const char *folder, const char *file, const csv_column *columns, int count,
@@ -111,7 +128,7 @@ int dental_read_notes(const char *folder, const char *file, const csv_column *co
   csv_reader reader;
   int result = csv_open(&reader, folder, file, false, columns, count);
   if (result != CLI_OK) return result;
-  if (!reader.text) {
+  if (!reader.buffer) {
     cli_missing(file);
     return csv_close(&reader);
   }
@@ -136,20 +153,60 @@ static void dental_put_bookings(const dental_book *book, cli_table *table) {
   }
 }
 
+/* Puts a row that cannot be read into its table as one that the library cannot read either. So what
+   hangs on it fails for its patient, who is held instead of being written to on half the data. */
+static void dental_doubt(const dental_table *from, csv_cell patient, cli_table *table) {
+  dental_put(table, 0, patient);
+  dental_put_word(table, from->word, "unreadable");
+  cli_table_row(table);
+}
+
+/* Leaves out a row and doubts its patient; false: it cannot be told whose it is, or whose would
+   have come after it. */
+static bool dental_leave_out(const dental_book *book, const dental_table *from, csv_reader *reader,
+                             const char *why, cli_table *table) {
+  csv_cell patient = reader->cells[0];
+  csv_leave_out(reader, why);
+  if (!from->word) return true;
+  if (reader->torn || cli_map_find(&book->patients, patient.data, patient.length) < 0) return false;
+  dental_doubt(from, patient, table);
+  cli_doubt();
+  return true;
+}
+
+/* Doubts everybody, for rows that may be anybody's. */
+static void dental_doubt_all(const dental_book *book, const dental_table *from, const char *file,
+                             long rows, cli_table *table) {
+  for (uint32_t i = 0; i < book->patients.count; i++) {
+    csv_cell patient;
+    patient.data = cli_map_key(&book->patients, i, &patient.length);
+    dental_doubt(from, patient, table);
+  }
+  cli_doubt_all(file, rows);
+}
+
+/* Reads the rows of an open table. */
+static void dental_read_rows(dental_book *book, const dental_table *from, csv_reader *reader,
+                             cli_table *table) {
+  long unclaimed = 0;
+  while (csv_step(reader)) {
+    const char *why = reader->why ? reader->why : from->write(book, reader->cells, table);
+    if (why) unclaimed += !dental_leave_out(book, from, reader, why, table);
+  }
+  if (unclaimed) dental_doubt_all(book, from, reader->file, unclaimed, table);
+}
+
 static int dental_read_table(const char *folder, dental_book *book, const dental_table *from) {
   csv_reader reader;
   int result = csv_open(&reader, folder, from->file, from->needed, from->cells, from->cell_count);
   if (result != CLI_OK) return result;
-  if (!reader.text) {
+  if (!reader.buffer) {
     cli_missing(from->file);
     return csv_close(&reader);
   }
   if (from == &dental_care[0]) result = dental_check_codes(book, &reader);
   cli_table *table = cli_table_new(from->columns, from->column_count);
-  while (result == CLI_OK && csv_next(&reader)) {
-    const char *why = from->write(book, reader.cells, table);
-    if (why) csv_leave_out(&reader, why);
-  }
+  if (result == CLI_OK) dental_read_rows(book, from, &reader, table);
   if (!strcmp(from->name, "appointments")) dental_put_bookings(book, table);
   int closed = csv_close(&reader);
   if (result == CLI_OK) result = closed;

@@ -51,12 +51,13 @@ typedef struct dental_table {
   const cli_column *columns;
   int cell_count, column_count;
   bool needed;
+  int word; /* a column with a closed list of words; 0: its rows hold nobody back */
   /* Writes a row; returns what is wrong with it, NULL: nothing. */
   const char *(*write)(dental_book *book, const csv_cell *cells, cli_table *table);
 } dental_table;
 
-#define DENTAL_TABLE(file, name, cells, columns, needed, write)                                    \
-  { file, name, cells, columns, DENTAL_COUNT(cells), DENTAL_COUNT(columns), needed, write }
+#define DENTAL_TABLE(file, name, cells, columns, needed, word, write)                              \
+  { file, name, cells, columns, DENTAL_COUNT(cells), DENTAL_COUNT(columns), needed, word, write }
 
 extern const dental_table dental_people[3];    /* opendental_people.c: patients come first, for
                                                   recalls ask what their families owe */
@@ -96,14 +97,17 @@ void dental_put_key(cli_table *table, int column, csv_cell cell);
 bool dental_is(csv_cell cell, const char *text);
 /* Whether a cell is a key: neither empty nor Open Dental's 0 for "none". */
 bool dental_key(csv_cell cell);
-bool dental_true(csv_cell cell);
+/* 1, t or true, 0, f or false, in any case; an empty cell is false. False: none of them. */
+bool dental_flag(csv_cell cell, bool *flag);
 /* A date, with or without a clock time, which is read as second of the day. An empty cell and
    0001-01-01 are absent. False: no date. */
 bool dental_clock(csv_cell cell, wb_local *local);
 bool dental_date(csv_cell cell, wb_date *date);
 /* An amount of money in cents; empty is 0. False: no amount. */
 bool dental_cents(csv_cell cell, int64_t *cents);
-/* A whole number; 0 when empty or none. */
+/* A whole number; empty is 0. False: none. */
+bool dental_whole(csv_cell cell, int64_t *number);
+/* The same, and 0 when it is none. */
 int64_t dental_number(csv_cell cell);
 /* Where a description has a word, without regard to case, from `from` on; -1: nowhere. */
 long dental_word_at(csv_cell text, const char *word, size_t from);

@@ -175,10 +175,10 @@ static const char *dental_broken(const dental_book *book, const char *status, cs
 
 /* Writes who an appointment is with, where, and how long it is: a letter of the pattern is five
    minutes. */
-static void dental_put_visit(const dental_book *book, const csv_cell *cells, cli_table *table) {
+static void dental_put_visit(const dental_book *book, const csv_cell *cells, bool hygiene,
+                             cli_table *table) {
   enum { MINUTES = 5 };
   const int64_t *confirmed = dental_index_find(&book->confirmed, cells[DENTAL_VISIT_CONFIRMED]);
-  bool hygiene = dental_true(cells[DENTAL_VISIT_HYGIENE]);
   csv_cell provider = cells[DENTAL_VISIT_PROVIDER];
   if (hygiene && dental_key(cells[DENTAL_VISIT_HYGIENIST]))
     provider = cells[DENTAL_VISIT_HYGIENIST];
@@ -198,9 +198,11 @@ static const char *dental_visit(dental_book *book, const csv_cell *cells, cli_ta
                                        "broken", "planned",   "other",     "other", "other"};
   const char *status = dental_word(cells[DENTAL_VISIT_STATUS], states, 10);
   wb_local start;
+  bool hygiene;
   if (!dental_key(cells[DENTAL_VISIT_PATIENT])) return "PatNum is no key";
   if (!status) return "AptStatus is no status";
   if (!dental_clock(cells[DENTAL_VISIT_START], &start)) return "AptDateTime is no date and time";
+  if (!dental_flag(cells[DENTAL_VISIT_HYGIENE], &hygiene)) return "IsHygiene is neither 0 nor 1";
   dental_put(table, DENTAL_VISIT_PATIENT, cells[DENTAL_VISIT_PATIENT]);
   dental_put_word(table, DENTAL_VISIT_STATUS,
                   dental_broken(book, status, cells[DENTAL_VISIT_PATIENT], start.date));
@@ -208,7 +210,7 @@ static const char *dental_visit(dental_book *book, const csv_cell *cells, cli_ta
     cli_put_number(table, DENTAL_VISIT_START, (int64_t)start.date * 86400 + start.second);
   }
   dental_put_key(table, DENTAL_VISIT_KEY, cells[DENTAL_VISIT_KEY]);
-  dental_put_visit(book, cells, table);
+  dental_put_visit(book, cells, hygiene, table);
   cli_table_row(table);
   return NULL;
 }
@@ -228,16 +230,20 @@ static const cli_column dental_opening_columns[] = {
 
 static const char *dental_opening(dental_book *book, const csv_cell *cells, cli_table *table) {
   wb_local start;
+  int64_t minutes = 0;
+  bool hygiene;
   if (!dental_key(cells[0])) return "opening is no key";
   if (!dental_clock(cells[1], &start) || start.date == WB_DATE_NONE) {
     return "start is no date and time";
   }
+  if (!dental_whole(cells[2], &minutes)) return "minutes is no number";
+  if (!dental_flag(cells[5], &hygiene)) return "hygiene is neither 0 nor 1";
   dental_put(table, 0, cells[0]);
   cli_put_number(table, 1, (int64_t)start.date * 86400 + start.second);
-  cli_put_number(table, 2, dental_number(cells[2]));
+  cli_put_number(table, 2, minutes);
   if (dental_key(cells[3])) dental_put_word(table, 3, dental_location(book, cells[3]));
   dental_put_key(table, 4, cells[4]);
-  cli_put_number(table, 5, dental_true(cells[5]));
+  cli_put_number(table, 5, hygiene);
   cli_table_row(table);
   return NULL;
 }
@@ -266,13 +272,13 @@ static const char *dental_own(dental_book *book, const csv_cell *cells, cli_tabl
 }
 
 const dental_table dental_care[] = {
-    DENTAL_TABLE("procedurelog.csv", "procedures", dental_proc_cells, dental_proc_columns, true,
+    DENTAL_TABLE("procedurelog.csv", "procedures", dental_proc_cells, dental_proc_columns, true, 2,
                  dental_procedure),
     DENTAL_TABLE("appointment.csv", "appointments", dental_visit_cells, dental_visit_columns, true,
-                 dental_visit),
-    DENTAL_TABLE("openings.csv", "openings", dental_opening_cells, dental_opening_columns, false,
+                 1, dental_visit),
+    DENTAL_TABLE("openings.csv", "openings", dental_opening_cells, dental_opening_columns, false, 0,
                  dental_opening),
-    DENTAL_TABLE("codes.csv", "codes", dental_own_cells, dental_own_columns, false, dental_own),
+    DENTAL_TABLE("codes.csv", "codes", dental_own_cells, dental_own_columns, false, 0, dental_own),
 };
 
 /* ---- tables that explain others ---- */
@@ -283,7 +289,7 @@ int dental_read_codes(const char *folder, dental_book *book) {
   csv_reader reader;
   int result = csv_open(&reader, folder, "procedurecode.csv", false, columns, 2);
   if (result != CLI_OK) return result;
-  book->has_codes = reader.text != NULL;
+  book->has_codes = reader.buffer != NULL;
   while (csv_next(&reader)) {
     csv_cell number = reader.cells[0], code = reader.cells[1];
     uint32_t before = book->codes.count;
@@ -314,7 +320,7 @@ int dental_read_kinds(const char *folder, dental_book *book) {
   csv_reader reader;
   int result = csv_open(&reader, folder, "recalltype.csv", false, columns, 2);
   if (result != CLI_OK) return result;
-  book->has_kinds = reader.text != NULL;
+  book->has_kinds = reader.buffer != NULL;
   while (csv_next(&reader)) {
     csv_cell number = reader.cells[0];
     uint32_t before = book->kinds.count;

@@ -36,10 +36,14 @@ static const char *dental_note_filing(dental_book *book, const csv_cell *cells) 
 static const char *dental_note_plan(dental_book *book, const csv_cell *cells) {
   enum { NUMBER, TYPE, MONTH, FILING };
   const int64_t *payer = dental_index_find(&book->filing, cells[FILING]);
-  dental_plan plan = {.maximum = -1, .month = (int)dental_number(cells[MONTH])};
+  dental_plan plan = {.maximum = -1};
+  int64_t month = 0;
   uint32_t place = book->plans.keys.count;
   if (!dental_key(cells[NUMBER])) return "PlanNum is no key";
-  if (plan.month < 0 || plan.month > 12) return "MonthRenew is no month";
+  if (!dental_whole(cells[MONTH], &month) || month < 0 || month > 12) {
+    return "MonthRenew is no month";
+  }
+  plan.month = (int)month;
   if (cells[TYPE].length) plan.type = cells[TYPE].data[0];
   if (payer) plan.payer = (char)*payer;
   if (!dental_index_add(&book->plans, cells[NUMBER], place)) return "another plan has this PlanNum";
@@ -231,12 +235,14 @@ static void dental_put_verified(const dental_book *book, csv_cell key, int64_t p
 static const char *dental_cover(dental_book *book, const csv_cell *cells, cli_table *table) {
   const int64_t *place = dental_index_find(&book->subscribers, cells[DENTAL_COVER_SUBSCRIBER]);
   dental_subscriber subscriber = {-1, WB_DATE_NONE, WB_DATE_NONE};
+  int64_t ordinal = 0;
   if (!dental_key(cells[DENTAL_COVER_PATIENT])) return "PatNum is no key";
+  if (!dental_whole(cells[DENTAL_COVER_ORDINAL], &ordinal)) return "Ordinal is no number";
   if (!dental_key(cells[DENTAL_COVER_SUBSCRIBER])) return "InsSubNum is no key";
   if (place) subscriber = book->subscriber[*place];
   dental_put(table, 0, cells[DENTAL_COVER_PATIENT]);
   dental_put(table, 1, cells[DENTAL_COVER_SUBSCRIBER]);
-  cli_put_number(table, 2, dental_number(cells[DENTAL_COVER_ORDINAL]));
+  cli_put_number(table, 2, ordinal);
   if (subscriber.plan >= 0) dental_put_plan(book, subscriber.plan, table);
   cli_put_date(table, 6, subscriber.effective);
   cli_put_date(table, 7, subscriber.terminates);
@@ -335,9 +341,19 @@ static void dental_limit_words(const csv_cell *cells, char *text, size_t size) {
 
 /* Writes a limit on one code; those on categories are left out, for their codes are not here. */
 static const char *dental_limit(dental_book *book, const csv_cell *cells, cli_table *table) {
+  static const struct {
+    int cell;
+    const char *why;
+  } numbers[] = {{DENTAL_BENEFIT_TYPE, "BenefitType is no number"},
+                 {DENTAL_BENEFIT_TIME, "TimePeriod is no number"},
+                 {DENTAL_BENEFIT_QUALIFIER, "QuantityQualifier is no number"},
+                 {DENTAL_BENEFIT_QUANTITY, "Quantity is no number"}};
   char text[64];
   wb_code_range range;
   uint32_t count = 0;
+  int64_t number = 0;
+  for (int i = 0; i < DENTAL_COUNT(numbers); i++)
+    if (!dental_whole(cells[numbers[i].cell], &number)) return numbers[i].why;
   csv_cell code = dental_code_of(book, cells[DENTAL_BENEFIT_CODE]);
   bool known = code.length && wb_codes_parse(code.data, code.length, &range, 1, &count) == WB_OK;
   dental_limit_words(cells, text, sizeof text);
@@ -350,10 +366,10 @@ static const char *dental_limit(dental_book *book, const csv_cell *cells, cli_ta
 }
 
 const dental_table dental_insurance[] = {
-    DENTAL_TABLE("patplan.csv", "coverages", dental_cover_cells, dental_cover_columns, false,
+    DENTAL_TABLE("patplan.csv", "coverages", dental_cover_cells, dental_cover_columns, false, 4,
                  dental_cover),
-    DENTAL_TABLE("claimproc.csv", "claims", dental_claim_cells, dental_claim_columns, false,
+    DENTAL_TABLE("claimproc.csv", "claims", dental_claim_cells, dental_claim_columns, false, 2,
                  dental_claim),
-    DENTAL_TABLE("benefit.csv", "limits", dental_benefit_cells, dental_limit_columns, false,
+    DENTAL_TABLE("benefit.csv", "limits", dental_benefit_cells, dental_limit_columns, false, 0,
                  dental_limit),
 };

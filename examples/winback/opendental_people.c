@@ -187,11 +187,20 @@ static bool dental_moved(const dental_dates *dates) {
          dates->calculated != WB_DATE_NONE;
 }
 
+/* Writes an interval in one way, however the table has it. */
+static void dental_put_interval(cli_table *table, const wb_interval *interval) {
+  char text[48];
+  size_t length = 0;
+  if (wb_interval_format(interval, text, sizeof text, &length) == WB_OK)
+    cli_put_text(table, DENTAL_RECALL_INTERVAL, text, length);
+}
+
 static const char *dental_recall(dental_book *book, const csv_cell *cells, cli_table *table) {
   dental_dates dates;
   wb_interval interval;
   csv_cell own = cells[DENTAL_RECALL_INTERVAL];
   int64_t hold = 0;
+  bool disabled;
   if (!dental_key(cells[DENTAL_RECALL_PATIENT])) return "PatNum is no key";
   const char *why = dental_recall_dates(cells, &dates);
   if (why) return why;
@@ -201,13 +210,15 @@ static const char *dental_recall(dental_book *book, const csv_cell *cells, cli_t
   if (wb_interval_parse(own.data, own.length, &interval) != WB_OK) {
     return "RecallInterval is no interval";
   }
+  if (!dental_flag(cells[DENTAL_RECALL_DISABLED], &disabled))
+    return "IsDisabled is neither 0 nor 1";
   dental_put(table, DENTAL_RECALL_PATIENT, cells[DENTAL_RECALL_PATIENT]);
   dental_put_word(table, DENTAL_RECALL_TYPE, dental_kind(book, cells[DENTAL_RECALL_TYPE]));
-  dental_put(table, DENTAL_RECALL_INTERVAL, own);
+  dental_put_interval(table, &interval);
   cli_put_date(table, DENTAL_RECALL_DUE, dates.due);
   cli_put_number(table, DENTAL_RECALL_DUE_CALC, dental_moved(&dates));
   cli_put_date(table, DENTAL_RECALL_PREVIOUS, dates.previous);
-  cli_put_number(table, DENTAL_RECALL_DISABLED, dental_true(cells[DENTAL_RECALL_DISABLED]));
+  cli_put_number(table, DENTAL_RECALL_DISABLED, disabled);
   cli_put_date(table, DENTAL_RECALL_UNTIL, dates.until);
   if (hold > 0 && dental_balance(book, cells[DENTAL_RECALL_PATIENT]) > hold) {
     cli_put_number(table, DENTAL_RECALL_BALANCE, hold);
@@ -227,21 +238,23 @@ static const cli_column dental_guardian_columns[] = {
     {"patient", "u"}, {"guardian", "u"}, {"representative", "b"}};
 
 static const char *dental_guardian(dental_book *book, const csv_cell *cells, cli_table *table) {
+  bool representative;
   (void)book;
   if (!dental_key(cells[0])) return "PatNumChild is no key";
   if (!dental_key(cells[1])) return "PatNumGuardian is no key";
+  if (!dental_flag(cells[2], &representative)) return "IsGuardian is neither 0 nor 1";
   dental_put(table, 0, cells[0]);
   dental_put(table, 1, cells[1]);
-  cli_put_number(table, 2, dental_true(cells[2]));
+  cli_put_number(table, 2, representative);
   cli_table_row(table);
   return NULL;
 }
 
 const dental_table dental_people[] = {
-    DENTAL_TABLE("patient.csv", "patients", dental_patient_cells, dental_patient_columns, true,
+    DENTAL_TABLE("patient.csv", "patients", dental_patient_cells, dental_patient_columns, true, 0,
                  dental_patient),
-    DENTAL_TABLE("recall.csv", "recalls", dental_recall_cells, dental_recall_columns, true,
+    DENTAL_TABLE("recall.csv", "recalls", dental_recall_cells, dental_recall_columns, true, 1,
                  dental_recall),
     DENTAL_TABLE("guardian.csv", "guardians", dental_guardian_cells, dental_guardian_columns, false,
-                 dental_guardian),
+                 0, dental_guardian),
 };

@@ -7,7 +7,7 @@
 
 enum { REPORT_LEFT_OUT_SHOWN = 20 };
 
-static long report_left_out;
+static long report_left_out, report_doubts;
 static bool report_again;
 
 /* Tables that may be missing, and are; their names are constants. */
@@ -57,11 +57,27 @@ long cli_left_out_count(void) {
   return report_left_out;
 }
 
+void cli_doubt(void) {
+  report_doubts += !report_again;
+}
+
+void cli_doubt_all(const char *file, long rows) {
+  if (report_again) return;
+  cli_error(
+      "%s: it cannot be told whose %ld of these rows %s: everybody is held back by what hangs "
+      "on the table until the file is mended",
+      file, rows, rows == 1 ? "is" : "are");
+}
+
 void cli_left_out_summary(void) {
   long more = report_left_out - REPORT_LEFT_OUT_SHOWN;
   if (!report_left_out) return;
   cli_error("%ld row%s left out%s", report_left_out, report_left_out == 1 ? "" : "s",
             more > 0 ? " (the first 20 are listed above)" : "");
+  if (report_doubts) {
+    cli_error("held back, not written to: the patient%s of %ld of them",
+              report_doubts == 1 ? "" : "s", report_doubts);
+  }
 }
 
 void cli_missing(const char *file) {

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Spoilt exports: what cannot be read is named with file and line, the rest goes on."""
+import contextlib
 import json
+import os
 import pathlib
+import shutil
+import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from command import DAY, NEEDED, PRACTICE, SETTINGS, Command, main, rows, winback  # noqa: E402
+from command import (DAY, NEEDED, PRACTICE, SETTINGS, WINBACK, Command, main,  # noqa: E402
+                     rows, winback)
 
 PATIENTS = (PRACTICE / "patient.csv").read_bytes()
 HEADER = PATIENTS.split(b"\n", 1)[0]
@@ -126,9 +132,9 @@ class BadInput(Command):
                        b"\0"]:
             data = self.export(patient=spoil(
                 "patient", 4, lambda row, s=spoilt: row.replace(row.split(b",")[1], s, 1)))
-            self.assertEqual(self.left_out(data, "patient.csv:4: not valid UTF-8"), ALL - 1)
+            self.assertEqual(self.left_out(data, "patient.csv:4: LName is not valid UTF-8"), ALL - 1)
         data = self.export(patient=PATIENTS.decode().encode("utf-16"))
-        self.refused(self.segment(data), 3, "patient.csv:1: not valid UTF-8")
+        self.refused(self.segment(data), 3, "patient.csv:1: the file is in UTF-16")
 
     def test_field_of_a_million_characters(self):
         long = b'"' + b'x""' * 1_000_000 + b'"'
@@ -137,8 +143,51 @@ class BadInput(Command):
                 "patient", 4, lambda row, n=name: row.replace(row.split(b",")[1], n, 1)))
             began = time.monotonic()
             self.assertEqual(self.left_out(
-                data, "patient.csv:4: a field is longer than 65,535 bytes"), ALL - 1)
+                data, "patient.csv:4: LName is longer than 65,535 bytes"), ALL - 1)
             self.assertLess(time.monotonic() - began, 5)
+
+    def lean(self, data):
+        """Runs it with an eye on time and memory."""
+        program = [WINBACK, "segment", "--data", data, "--practice", SETTINGS, "--as-of", DAY]
+        began = time.monotonic()
+        with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+            said = child.stderr.read().decode()
+            _, status, used = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        self.assertLess(time.monotonic() - began, 5)
+        self.assertLess(used.ru_maxrss, 100_000)  # KiB
+        return child.returncode, said
+
+    def test_line_of_a_gigabyte_is_refused_early(self):
+        data = self.export()
+        message = "a line is longer than 4 MiB; the file is refused"
+        for name in ["patient.csv", "procedurelog.csv"]:
+            data = self.export()
+            with open(data / name, "r+b") as file:
+                end = file.seek(0, os.SEEK_END)
+                file.truncate(end + (1 << 30))
+                lines = (PRACTICE / name).read_bytes().count(b"\n")
+                self.assertEqual(self.lean(data),
+                                 (3, f"winback: {name}:{lines + 1}: {message}\n"))
+                file.truncate(0)
+                file.truncate(1 << 30)
+            self.assertEqual(self.lean(data), (3, f"winback: {name}:1: the line is too long\n"))
+
+    def test_line_without_end_is_refused_early(self):
+        data = self.export(patient=None)
+        os.mkfifo(data / "patient.csv")
+
+        def pour():
+            with open(data / "patient.csv", "wb", buffering=0) as pipe:
+                pipe.write(HEADER + b'\n1,"')
+                with contextlib.suppress(BrokenPipeError):
+                    while True:
+                        pipe.write(b"x" * 65536)
+
+        poured = threading.Thread(target=pour)
+        poured.start()
+        self.assertEqual(self.lean(data)[0], 3)
+        poured.join()
 
     def test_two_patients_with_one_key(self):
         second = PATIENTS.split(b"\n")[1]
@@ -149,13 +198,25 @@ class BadInput(Command):
 
     def test_quote_that_is_not_closed(self):
         data = self.export(patient=spoil("patient", 4, lambda row: row.replace(b",", b',"', 1)))
-        number, said = self.count(data)
-        self.assertIn("patient.csv:4: a quote is not closed", said)
-        self.assertGreater(number, ALL - 40)
-        data = self.export(patient=PATIENTS + b'9999,"Doe\n')
+        quote = "LName has a quote that is not closed, or something follows it"
+        self.assertEqual(self.left_out(data, f"patient.csv:4: {quote}"), ALL - 1)
+        data = self.export(patient=PATIENTS + b'9999,"Doe\n9998\n')
         line = PATIENTS.count(b"\n") + 1
-        self.assertEqual(self.left_out(
-            data, f"patient.csv:{line}: a quote is not closed, or something follows it"), ALL)
+        self.assertEqual(self.left_out(data, f"patient.csv:{line}: {quote}", 2), ALL)
+
+    def test_no_quote_swallows_rows(self):
+        """One quote too many in a row, and one more some rows below: what lies between is read."""
+        for below in range(1, 6):
+            for cell in [1, 2, 9]:
+                lines = list(PATIENTS.split(b"\n"))
+                first, last = lines[70].split(b","), lines[70 + below].split(b",")
+                first[cell] = b'"' + first[cell]
+                last[cell] += b'"'
+                lines[70], lines[70 + below] = b",".join(first), b",".join(last)
+                number, said = self.count(self.export(patient=b"\n".join(lines)))
+                self.assertIn("has a quote that is not closed", said)
+                self.assertIn("1 row left out", said)
+                self.assertEqual(number, ALL - 1)
 
     def test_values_outside_their_domain(self):
         columns = HEADER.split(b",")
@@ -184,6 +245,46 @@ class BadInput(Command):
         number, _ = self.count(self.export(patient=HEADER + b"\n"))
         self.assertEqual(number, 0)
         self.refused(self.segment(self.export(patient=b"")), 3, "patient.csv:1:")
+
+    def day(self, data, day=DAY):
+        """Who is written to on a day, and what is said."""
+        done = winback("run", "--data", data, "--practice", SETTINGS, "--as-of", day, "--json",
+                       "--held", "--store", self.folder / "store", "--campaign", "hygiene-recare")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        return [line["patient"] for line in lines if "text" in line], lines, done.stderr
+
+    def test_whose_rows_cannot_be_read_is_held(self):
+        sent, _, _ = self.day(self.export())
+        patient = sent[0].encode()
+        for table, column in [("appointment", b"AptStatus"), ("recall", b"IsDisabled"),
+                              ("procedurelog", b"ProcStatus")]:
+            shutil.rmtree(self.folder / "store")
+            place = lines_of(table)[0].split(b",").index(column)
+            lines = lines_of(table)
+            line = next(i for i, row in enumerate(lines) if row.split(b",")[1:2] == [patient])
+            cells = lines[line].split(b",")
+            cells[place] = b"?"
+            lines[line] = b",".join(cells)
+            now, _, said = self.day(self.export(**{table: b"\n".join(lines)}))
+            self.assertNotIn(patient.decode(), now)
+            self.assertLessEqual(len(sent) - 1, len(now))
+            self.assertIn(f"{table}.csv:{line + 1}: {column.decode()} is n", said)
+            self.assertIn("held back, not written to: the patient of 1 of them", said)
+
+    def test_whoever_is_inside_is_held_until_the_file_is_mended(self):
+        sent, _, _ = self.day(self.export())
+        visits = lines_of("appointment")
+        broken = b"\n".join([*visits[:-2], visits[-2][:9]])
+        later = "2026-03-10"
+        _, lines, said = self.day(self.export(appointment=broken), later)
+        self.assertIn("it cannot be told whose 1 of these rows is: everybody is held back", said)
+        held = {line["patient"]: line["reason"] for line in lines if line["kind"] == "held"}
+        self.assertTrue(all(line["kind"] == "held" for line in lines), "nobody is written to")
+        self.assertEqual({held.get(patient) for patient in sent}, {"facts"})
+        now, _, said = self.day(self.export(), later + "T11:00")
+        self.assertTrue(set(now) & set(sent))
+        self.assertNotIn("held back", said)
 
     def test_rows_of_nobody_are_counted(self):
         table = b"\n".join(lines_of("appointment")[:3])
