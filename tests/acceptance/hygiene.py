@@ -125,33 +125,6 @@ class Cases(Store):
                           "1029": "minor", "1070": "minor", "1071": "minor"})
 
 
-class Secrets(Store):
-    """What the demo practice's tables hold and no message, log or list may tell."""
-
-    def test_a_fortnight(self):
-        said = ""
-        for days in range(14):
-            said += "".join(json.dumps({**action, "id": ""}) for action in
-                            self.run_at(day_after(DAY, days) + "T12:00")) + self.said
-        for command in ["run", "desk"]:
-            data = ["--data", PRACTICE] if command == "run" else []
-            done = winback(command, *data, "--practice", SETTINGS, "--store", self.store, "--as-of",
-                           day_after(DAY, 14) + "T12:00")
-            self.assertEqual((done.returncode, done.stderr), (0, ""))
-            said += done.stdout
-        kept = b"".join((self.store / name).read_bytes() for name in ["journal", "snapshot"])
-        self.assertGreater(len(self.outbox()), 200)
-        for row in rows(PRACTICE / "patient.csv"):
-            for value in [row["SSN"], row["MedUrgNote"], row["AddrNote"], row["Birthdate"]]:
-                if value:
-                    self.assertNotIn(value, said)
-            for value in [row["SSN"], row["Email"], row["WirelessPhone"], row["HmPhone"]]:
-                if value:
-                    self.assertNotIn(value.encode(), kept)
-        self.assertNotIn("note-secret", said)
-        self.assertNotIn(b"note-secret", kept)
-
-
 def month_later(day, months):
     """A date some months later; the end of a month stays in it."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -331,55 +304,6 @@ class Export(Store):
             for span, most in [(1, 1), (7, 2), (30, 4)]:
                 self.assertLessEqual(max(sum(0 <= (other - day).days < span for other in dates)
                                          for day in dates), most)
-
-    def test_nothing_that_is_private_leaves(self):
-        table = winback("run", *self.common("2026-03-06T11:00"))
-        desk = winback("desk", *self.common("2026-03-06T12:00")[2:])
-        segment = winback("segment", "--data", EXPORT, "--as-of", "2026-01-30", "--zone",
-                          "America/Los_Angeles", "--by", "recare.kind,recare.band")
-        for done in [table, desk, segment]:
-            self.assertEqual(done.returncode, 0, done.stderr)
-            self.everything += done.stderr
-        self.everything += desk.stdout + segment.stdout
-        kept = b"".join((self.store / name).read_bytes() for name in ["journal", "snapshot"])
-        patients = self.reading.patients
-        lines = [{name: value for name, value in action.items() if name != "id"}
-                 for action in map(json.loads, (self.store / "outbox.jsonl").read_text().splitlines())]
-        self.assertGreater(len(lines), 300)
-        everything = "\n".join(map(json.dumps, lines)) + self.everything + table.stdout
-        notes = {row["Note"] for name in ["appointment.csv", "commlog.csv"]
-                 for row in rows(EXPORT / name) if len(row["Note"]) > 7}
-        self.assertGreater(len(notes), 10)
-        for value in notes | {row["SSN"] for row in patients.values() if row["SSN"]}:
-            self.assertNotIn(value, everything)
-            self.assertNotIn(value.encode(), kept)
-        for line in lines:
-            self.assert_no_more_than_allowed(patients[line["patient"]], line)
-        playbook = PLAYBOOK.read_text().lower()
-        for row in patients.values():
-            for value in [row["Birthdate"], row["HmPhone"], row["WkPhone"], row["WirelessPhone"],
-                          re.sub(r"\D", "", row["WirelessPhone"]), row["Email"]]:
-                if value:
-                    self.assertNotIn(value.encode(), kept)
-                    self.assertNotIn(value, self.everything)
-            for value in [row["FName"], row["LName"], row["Preferred"]]:
-                if len(value) > 5 and value.lower() not in playbook:
-                    self.assertNotIn(value.encode(), kept)
-                    self.assertNotIn(value, self.everything)
-
-    def assert_no_more_than_allowed(self, row, line):
-        """An entry of the outbox names the patient by one name and one address."""
-        words = line["text"] + " " + line.get("subject", "")
-        for value in [row["Birthdate"], row["HmPhone"], row["WkPhone"], row["Email"],
-                      row["Address"], row["WirelessPhone"]]:
-            if value:
-                self.assertNotIn(value, words)
-        if row["LName"] not in (row["FName"], row["Preferred"]):
-            self.assertNotRegex(words, rf"\b{re.escape(row['LName'])}\b")
-        for number in [row["HmPhone"], row["WkPhone"]]:
-            digits = re.sub(r"\D", "", number)[:10]
-            if digits and digits != re.sub(r"\D", "", row["WirelessPhone"]):
-                self.assertNotIn(digits, json.dumps(line))
 
 
 if __name__ == "__main__":
