@@ -251,22 +251,6 @@ int cli_segment(const cli_options *options);
 /* Prints all fields of one patient, or of everybody, one JSON object a line. */
 int cli_print_facts(cli_world *world, const char *patient);
 int cli_explain(const cli_options *options);
-/* Whether somebody whom a campaign means could be written to, by the data and by the store of
-   --store. */
-typedef struct cli_reach {
-  int32_t hold;            /* enum wb_hold; -1: they would not be let in */
-  bool inside, over, away; /* in the campaign; no more, for `reason`; they left, or are dead */
-  char reason[WB_KEY_MAX + 1];
-  struct {
-    char key[WB_KEY_MAX + 1], when[40];
-    int32_t hold;
-  } visits[8]; /* of a campaign about visits, those that it asks about */
-  int visit_count;
-} cli_reach;
-int cli_explain_reach(const cli_options *options, cli_world *world, wb_campaign *campaign,
-                      cli_reach *reach);
-/* What the store of --store knows of --patient; without --store nothing. */
-int cli_explain_store(const cli_options *options, cli_world *world);
 int cli_calc(const cli_options *options);
 int cli_run(const cli_options *options);
 int cli_receive(const cli_options *options);
@@ -280,8 +264,13 @@ int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
 int cli_simulate(const cli_options *options);
-/* Who is held and why (run.c). */
+/* How many are held and why (held.c). */
 void cli_print_held(FILE *out, wb_practice *practice);
+/* Everybody who is held, and who waits to be let in, one a line. */
+int cli_list_held(const cli_options *options, const cli_world *world, wb_practice *practice);
+/* Who waits to be let into a campaign, or into any (NULL); the caller frees the rows. */
+wb_status cli_waiting(wb_practice *practice, const char *campaign, const cli_world *world,
+                      wb_waiting **rows, uint32_t *count, wb_error *error);
 int cli_policy(const cli_options *options);
 int cli_render(const cli_options *options);
 /* Channel, language, register and recipient of a text (render.c); CLI_USAGE with a message. */
@@ -314,8 +303,33 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
 /* The same of a store that is there, whose files stay as they are, whatever happens in the
  * practice. */
 int cli_store_try(cli_store *store, const cli_options *options, cli_world *world);
+/* A practice that keeps nothing, as the store is now; a store without a practice: a new one. Places
+   of the day are never wanting in it. */
+wb_status cli_store_copy(const cli_store *store, const cli_options *options, const cli_world *world,
+                         wb_practice **practice, wb_error *error);
 /* Closes the store; with `save` it writes a snapshot first. */
 int cli_store_close(cli_store *store, bool save);
+
+/* ---- what explain asks of the store (explain_store.c); it may be none, without a practice ---- */
+
+/* Whether somebody whom a campaign means could be written to. */
+typedef struct cli_reach {
+  wb_time again;           /* they wait: when the next place may come, or WB_TIME_NONE… */
+  char when[40];           /* …in words, or "" */
+  uint32_t ahead;          /* and how many wait before them */
+  int32_t hold;            /* enum wb_hold; -1: they would not be let in */
+  bool inside, over, away; /* in the campaign; no more, for `reason`; they left, or are dead */
+  char reason[WB_KEY_MAX + 1];
+  struct {
+    char key[WB_KEY_MAX + 1], when[40];
+    int32_t hold;
+  } visits[8]; /* of a campaign about visits, those that it asks about */
+  int visit_count;
+} cli_reach;
+int cli_explain_reach(const cli_store *store, const cli_options *options, cli_world *world,
+                      wb_campaign *campaign, cli_reach *reach);
+/* What the store knows of --patient. */
+void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world);
 
 /* ---- launches (launch.c) ---- */
 
@@ -323,7 +337,9 @@ int cli_store_close(cli_store *store, bool save);
 const char *cli_approver(const cli_options *options);
 /* Whether all campaigns that are named are there and compile: asked before anything is made. */
 int cli_campaigns_find(const cli_world *world, const cli_options *options);
-/* Makes them known and starts them; one that runs already goes on. */
+/* Makes them known to a practice and starts them, one after the other. */
+int cli_campaigns_start(wb_practice *practice, const cli_options *options, const cli_world *world);
+/* The same in a store, all or none; one that runs already goes on. */
 int cli_campaigns_launch(cli_store *store, const cli_options *options, const cli_world *world);
 
 /* ---- events (event.c) ---- */

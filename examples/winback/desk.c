@@ -104,7 +104,7 @@ int cli_desk(const cli_options *options) {
   result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   cli_store store;
-  result = cli_store_open(&store, options, &world);
+  result = cli_store_try(&store, options, &world);
   if (result == CLI_OK) {
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
       if (!options->json) printf("%s\n", lists[i].title);

@@ -137,9 +137,13 @@ static void explain_member(const char *name, const char *value) {
 }
 
 /* Whether who is meant could be written to: what the store knows goes before. */
-static void explain_reached_json(const cli_reach *reach) {
+static void explain_reached_json(const cli_world *world, const cli_reach *reach) {
+  char at[40];
+  size_t length = 0;
   const bool none = reach->hold == WB_HOLD_NONE && (reach->over || reach->away);
   if (reach->hold >= 0 && !none) explain_member("hold", wb_hold_name(reach->hold));
+  if (wb_time_format(reach->again, world->moment.zone, at, sizeof at, &length) == WB_OK)
+    printf("\"until\":\"%s\",\"ahead\":%u,", at, (unsigned)reach->ahead);
   if (reach->away) fputs("\"away\":true,", stdout);
   if (reach->over) explain_member("over", reach->reason);
 }
@@ -156,7 +160,8 @@ static void explain_visits_json(const cli_reach *reach) {
 }
 
 /* The outcome for programs, and the sentence of it. */
-static void explain_found_json(const explain_found *found, const char *campaign) {
+static void explain_found_json(const cli_world *world, const explain_found *found,
+                               const char *campaign) {
   static const char *const outcomes[] = {"in",      "excluded", "audience",
                                          "unknown", "segment",  "exit"};
   static const char *const members[] = {"segment", "reason", "", "", "", "reason"};
@@ -167,7 +172,7 @@ static void explain_found_json(const explain_found *found, const char *campaign)
   explain_member("campaign", campaign);
   explain_member("outcome", outcomes[outcome]);
   if (members[outcome][0]) explain_member(members[outcome], found->name);
-  explain_reached_json(found->reach);
+  explain_reached_json(world, found->reach);
   if (found->about == ABOUT_VISIT) explain_visits_json(found->reach);
   FILE *out = open_memstream(&says, &length);
   if (!out) return;
@@ -217,13 +222,13 @@ static wb_status explain_when(const explain_subject *subject, const char *visit,
 static int explain_ask(const explain_subject *subject, wb_campaign *campaign, explain_about about,
                        wb_match *match, cli_reach *reach) {
   wb_error error = {0};
-  *reach = (cli_reach){.hold = -1};
+  *reach = (cli_reach){.hold = -1, .again = WB_TIME_NONE};
   wb_status status = wb_campaign_match(campaign, subject->world->facts, subject->row,
                                        &subject->world->moment, match, &error);
   if (status != WB_OK) return cli_fail("the patient's facts", status, &error);
   const bool visits = about == ABOUT_VISIT && match->outcome != WB_MATCH_EXCLUDED;
   if (match->outcome != WB_MATCH_IN && !visits) return CLI_OK;
-  int result = cli_explain_reach(subject->options, subject->world, campaign, reach);
+  int result = cli_explain_reach(subject->store, subject->options, subject->world, campaign, reach);
   if (result != CLI_OK || !visits) return result;
   for (int i = 0; i < reach->visit_count; i++) {
     status = explain_when(subject, reach->visits[i].key, reach->visits[i].when);
@@ -248,7 +253,7 @@ static int explain_match(const explain_subject *subject, wb_campaign *campaign) 
   if (result == CLI_OK) {
     found.name = explain_name(subject, &match, &field);
     if (subject->json)
-      explain_found_json(&found, info.name);
+      explain_found_json(subject->world, &found, info.name);
     else
       explain_found_say(&found, &info);
     const bool excluded = match.outcome == WB_MATCH_EXCLUDED;
@@ -296,10 +301,25 @@ static int explain_where(const explain_subject *subject, const char *where) {
   return result;
 }
 
-/* Finds the patient and says everything. */
+/* Says everything. */
+static int explain_all(const explain_subject *subject) {
+  const cli_options *options = subject->options;
+  int result = cli_explain_record(subject);
+  if (result == CLI_OK) result = explain_campaigns(subject, options);
+  if (result == CLI_OK) result = explain_where(subject, options->where);
+  if (result == CLI_OK) cli_explain_store(subject->store, options, subject->world);
+  if (subject->json) puts("}");
+  return result;
+}
+
+/* Finds the patient, and the store if one is named. */
 static int explain_patient(cli_world *world, const cli_options *options) {
-  explain_subject subject = {
-      .options = options, .world = world, .patient = options->patient, .json = options->json};
+  cli_store store = {.journal = -1, .outbox = -1};
+  explain_subject subject = {.options = options,
+                             .world = world,
+                             .store = &store,
+                             .patient = options->patient,
+                             .json = options->json};
   wb_status status =
       wb_facts_find(world->facts, options->patient, strlen(options->patient), &subject.row);
   if (status == WB_E_NAME) {
@@ -307,11 +327,10 @@ static int explain_patient(cli_world *world, const cli_options *options) {
     return CLI_USAGE;
   }
   if (status != WB_OK) return cli_fail("--patient", status, NULL);
-  int result = cli_explain_record(&subject);
-  if (result == CLI_OK) result = explain_campaigns(&subject, options);
-  if (result == CLI_OK) result = explain_where(&subject, options->where);
-  if (result == CLI_OK) result = cli_explain_store(options, world);
-  if (options->json) puts("}");
+  int result = cli_store_find(options);
+  if (result == CLI_OK && options->store) result = cli_store_try(&store, options, world);
+  if (result == CLI_OK) result = explain_all(&subject);
+  (void)cli_store_close(&store, false);
   return result;
 }
 

@@ -9,6 +9,7 @@
 typedef struct explain_subject {
   const cli_options *options;
   cli_world *world;
+  const cli_store *store;
   const char *patient;
   uint64_t row;
   bool json;

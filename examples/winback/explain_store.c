@@ -172,32 +172,36 @@ static wb_status reach_ask(wb_practice *practice, const char *patient, wb_campai
   return WB_OK;
 }
 
-/* A practice to which nothing ever happened. */
-static wb_status reach_fresh(const cli_world *world, wb_practice **practice, wb_error *error) {
-  static const uint8_t secret[16] = {1}; /* of a practice that only this answer knows */
-  wb_practice_options options = {.size = sizeof options,
-                                 .secret = secret,
-                                 .key = "explain",
-                                 .key_length = 7,
-                                 .admissions = 1000000};
-  return wb_practice_new(NULL, world->schema, world->policy, &options, practice, error);
+/* Whether somebody who could be written to waits for a place. */
+static wb_status reach_wait(const cli_store *store, const cli_world *world, const char *patient,
+                            const char *campaign, cli_reach *reach, wb_error *error) {
+  wb_waiting *rows = NULL;
+  uint32_t count = 0;
+  wb_status status = cli_waiting(store->practice, campaign, world, &rows, &count, error);
+  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
+    if (strcmp(rows[i].patient, patient) != 0) continue;
+    reach->hold = rows[i].hold;
+    reach->again = rows[i].again;
+    reach->ahead = rows[i].ahead;
+    (void)cli_minute(world->moment.zone, reach->again, reach->when);
+  }
+  free(rows);
+  return status == WB_E_NAME ? WB_OK : status; /* it is not launched */
 }
 
-int cli_explain_reach(const cli_options *options, cli_world *world, wb_campaign *campaign,
-                      cli_reach *reach) {
-  cli_store store = {.journal = -1, .outbox = -1, .trial = true};
+int cli_explain_reach(const cli_store *store, const cli_options *options, cli_world *world,
+                      wb_campaign *campaign, cli_reach *reach) {
+  wb_practice *practice = NULL;
   wb_error error = {0};
-  int result = CLI_OK;
-  *reach = (cli_reach){.hold = -1};
-  wb_status status = WB_OK;
-  if (!options->store)
-    status = reach_fresh(world, &store.practice, &error);
-  else if ((result = cli_store_find(options)) == CLI_OK)
-    result = cli_store_try(&store, options, world);
-  if (result == CLI_OK && status == WB_OK)
-    status = reach_ask(store.practice, options->patient, campaign, world, reach, &error);
-  (void)cli_store_close(&store, false);
-  if (result != CLI_OK) return result;
+  wb_campaign_info info = {.size = sizeof info};
+  *reach = (cli_reach){.hold = -1, .again = WB_TIME_NONE};
+  wb_status status = wb_campaign_get(campaign, &info);
+  if (status == WB_OK) status = cli_store_copy(store, options, world, &practice, &error);
+  if (status == WB_OK)
+    status = reach_ask(practice, options->patient, campaign, world, reach, &error);
+  wb_practice_free(practice);
+  if (status == WB_OK && store->practice && reach->hold == WB_HOLD_NONE)
+    status = reach_wait(store, world, options->patient, info.name, reach, &error);
   return status == WB_OK ? CLI_OK : cli_fail("whether they can be reached", status, &error);
 }
 
@@ -288,18 +292,10 @@ static void store_contacts(const cli_options *options, const cli_world *world, b
   free(path);
 }
 
-int cli_explain_store(const cli_options *options, cli_world *world) {
-  if (!options->store) return CLI_OK;
-  cli_store store;
-  int result = cli_store_find(options);
-  if (result != CLI_OK) return result;
-  result = cli_store_try(&store, options, world);
-  if (result == CLI_OK) {
-    fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
-    long count = store_enrollments(options, world, store.practice);
-    if (options->json) putchar(']');
-    if (!options->json) store_contacts(options, world, count > 0);
-  }
-  int closed = cli_store_close(&store, false);
-  return result == CLI_OK ? closed : result;
+void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world) {
+  if (!store->practice) return;
+  fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
+  long count = store_enrollments(options, world, store->practice);
+  if (options->json) putchar(']');
+  if (!options->json) store_contacts(options, world, count > 0);
 }

@@ -105,6 +105,9 @@ static void says_in(FILE *out, const explain_found *found) {
   fprintf(out, "Yes: it is for this patient, in the segment \"%s\".", found->name);
   if (reach->hold > WB_HOLD_NONE)
     fprintf(out, " But nothing is sent for now: %s.", cli_hold_words(reach->hold));
+  if (reach->when[0])
+    fprintf(out, " The next place may come %s; %u wait before them.", reach->when,
+            (unsigned)reach->ahead);
   if (reach->away) fputs(" But the store says that they left the practice, or are dead.", out);
   if (reach->over) fprintf(out, " But it is over for them: %s.", cli_end_words(reach->reason));
   if (reach->hold == WB_HOLD_NONE && !reach->away && !reach->over)

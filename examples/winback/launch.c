@@ -12,8 +12,8 @@ const char *cli_approver(const cli_options *options) {
 }
 
 /* Starts it. What was stopped starts again only by the command that says just that. */
-static wb_status launch_input(cli_store *store, const cli_options *options, const cli_world *world,
-                              const char *name, wb_error *error) {
+static wb_status launch_input(wb_practice *practice, const cli_options *options,
+                              const cli_world *world, const char *name, wb_error *error) {
   const char *approver = cli_approver(options);
   wb_input input = {.size = sizeof input,
                     .kind = WB_INPUT_LAUNCH,
@@ -21,16 +21,16 @@ static wb_status launch_input(cli_store *store, const cli_options *options, cons
                     .campaign_length = (uint32_t)strlen(name),
                     .approver = approver,
                     .approver_length = (uint32_t)strlen(approver)};
-  wb_status status = wb_practice_receive(store->practice, &input, world->now, error);
+  wb_status status = wb_practice_receive(practice, &input, world->now, error);
   if (status != WB_E_STATE || strcmp(options->command, "launch") != 0) return status;
   input.kind = WB_INPUT_RESUME;
-  status = wb_practice_receive(store->practice, &input, world->now, error);
+  status = wb_practice_receive(practice, &input, world->now, error);
   input.kind = WB_INPUT_LAUNCH;
-  return status == WB_OK ? wb_practice_receive(store->practice, &input, world->now, error) : status;
+  return status == WB_OK ? wb_practice_receive(practice, &input, world->now, error) : status;
 }
 
 /* Makes a campaign known and starts it. */
-static int launch_one(cli_store *store, const cli_options *options, const cli_world *world,
+static int launch_one(wb_practice *practice, const cli_options *options, const cli_world *world,
                       const char *name) {
   wb_campaign *campaign = NULL;
   int result = cli_campaign_load(world, name, &campaign);
@@ -38,8 +38,8 @@ static int launch_one(cli_store *store, const cli_options *options, const cli_wo
   wb_error error = {0};
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
-  if (status == WB_OK) status = wb_practice_add(store->practice, campaign, world->now, &error);
-  if (status == WB_OK) status = launch_input(store, options, world, info.name, &error);
+  if (status == WB_OK) status = wb_practice_add(practice, campaign, world->now, &error);
+  if (status == WB_OK) status = launch_input(practice, options, world, info.name, &error);
   if (status == WB_E_STATE) {
     cli_error("%s was stopped: winback launch starts it again", name);
     result = CLI_USAGE;
@@ -60,12 +60,22 @@ int cli_campaigns_find(const cli_world *world, const cli_options *options) {
   return result;
 }
 
+int cli_campaigns_start(wb_practice *practice, const cli_options *options, const cli_world *world) {
+  int result = CLI_OK;
+  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
+    result = launch_one(practice, options, world, options->campaigns[i]);
+  return result;
+}
+
 int cli_campaigns_launch(cli_store *store, const cli_options *options, const cli_world *world) {
-  for (int i = 0; i < options->campaign_count; i++) {
-    int result = launch_one(store, options, world, options->campaigns[i]);
-    if (result != CLI_OK) return result;
-  }
-  return CLI_OK;
+  wb_practice *trial = NULL;
+  wb_error error = {0};
+  if (!options->campaign_count) return CLI_OK;
+  wb_status status = cli_store_copy(store, options, world, &trial, &error);
+  int result = status == WB_OK ? cli_campaigns_start(trial, options, world)
+                               : cli_fail("launch", status, &error);
+  wb_practice_free(trial);
+  return result == CLI_OK ? cli_campaigns_start(store->practice, options, world) : result;
 }
 
 int cli_launch(const cli_options *options) {

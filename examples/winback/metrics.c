@@ -42,7 +42,7 @@ int cli_metrics(const cli_options *options) {
   int result = cli_store_find(options);
   if (result == CLI_OK) result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
-  result = cli_store_open(&store, options, &world);
+  result = cli_store_try(&store, options, &world);
   if (result == CLI_OK) {
     result = options->json ? metrics_json(store.practice) : metrics_page(store.practice, world.now);
   }

@@ -66,60 +66,6 @@ static int drain(cli_store *store, const cli_options *options, cli_world *world,
   return CLI_OK;
 }
 
-enum { HOLDS = 32, HOLD_SAMPLES = 6 };
-
-/* How many are held for each reason, with the first few keys. */
-typedef struct hold_list {
-  long counts[HOLDS];
-  char samples[HOLDS][512];
-} hold_list;
-
-static void add_held(hold_list *held, const wb_enrollment *enrollment) {
-  int reason = enrollment->hold > 0 && enrollment->hold < HOLDS ? enrollment->hold : 0;
-  char *sample = held->samples[reason];
-  size_t used = strlen(sample);
-  if (held->counts[reason]++ < HOLD_SAMPLES) {
-    snprintf(sample + used, sizeof held->samples[0] - used, "%s%s", used ? " " : "",
-             enrollment->patient);
-  }
-}
-
-/* Who is held and why. */
-void cli_print_held(FILE *out, wb_practice *practice) {
-  hold_list held = {0};
-  uint64_t cursor = 0;
-  long total = 0;
-  wb_enrollment enrollment = {.size = sizeof enrollment};
-  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
-    if (enrollment.state != WB_STATE_HELD) continue;
-    add_held(&held, &enrollment);
-    total++;
-  }
-  fprintf(out, "held: %ld\n", total);
-  for (int i = 0; i < HOLDS; i++) {
-    if (!held.counts[i]) continue;
-    fprintf(out, "  %5ld %-14s patients %s%s\n", held.counts[i], wb_hold_name(i), held.samples[i],
-            held.counts[i] > HOLD_SAMPLES ? " …" : "");
-  }
-}
-
-/* Everybody who is held, one a line. */
-static void list_held(const cli_options *options, wb_practice *practice) {
-  uint64_t cursor = 0;
-  wb_enrollment held = {.size = sizeof held};
-  while (wb_practice_next(practice, &cursor, &held) == WB_OK) {
-    if (held.state != WB_STATE_HELD) continue;
-    if (!options->json) {
-      printf("%-8s held  %-11s %-8s %s\n", held.patient, held.segment, held.step,
-             wb_hold_name(held.hold));
-      continue;
-    }
-    printf("{\"kind\":\"held\",\"reason\":\"%s\",\"patient\":", wb_hold_name(held.hold));
-    cli_json_string(stdout, held.patient, held.patient_length);
-    printf(",\"campaign\":\"%s\",\"step\":\"%s\"}\n", held.campaign, held.step);
-  }
-}
-
 static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_practice *practice) {
   fprintf(out,
           "\n%llu patients: %llu eligible, %llu entered today, %llu inside already, "
@@ -153,7 +99,7 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
   }
   long sent = 0;
   result = drain(store, options, world, &sent);
-  if (options->held) list_held(options, store->practice);
+  if (result == CLI_OK && options->held) result = cli_list_held(options, world, store->practice);
   print_summary(options->json ? stderr : stdout, &counts, sent, store->practice);
   return result;
 }

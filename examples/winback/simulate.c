@@ -255,8 +255,7 @@ static int simulated_open(simulation *sim) {
   wb_status status = wb_practice_new(NULL, sim->world->schema, sim->world->policy, &practice,
                                      &sim->practice, &error);
   if (status != WB_OK) return cli_fail("simulate", status, &error);
-  cli_store store = {.practice = sim->practice};
-  return cli_campaigns_launch(&store, sim->options, sim->world);
+  return cli_campaigns_start(sim->practice, sim->options, sim->world);
 }
 
 /* The morning of a day to come: the first one begins as of the time given. */

@@ -212,7 +212,6 @@ static int load_practice(cli_store *store, const cli_options *options, const cli
       .append = append_journal,
       .sync = sync_journal,
       .user = store,
-      .admissions = store->trial ? 1000000 : 0,
       .spread = 1, /* a run is one pass: what is due now goes now */
   };
   wb_error error = {0};
@@ -305,17 +304,45 @@ int cli_store_try(cli_store *store, const cli_options *options, cli_world *world
   return open_store(store, options, world, true);
 }
 
+/* The state of the store as bytes; NULL with *length 0: nothing happened to it yet. */
+static wb_status save_state(const cli_store *store, char **bytes, size_t *length) {
+  *bytes = NULL;
+  *length = 0;
+  if (!store->practice || wb_practice_sequence(store->practice) == 0) return WB_OK;
+  wb_status status = wb_practice_save(store->practice, NULL, 0, length);
+  if (status != WB_E_SPACE) return status;
+  *bytes = cli_grow(NULL, *length, 1);
+  return wb_practice_save(store->practice, *bytes, *length, length);
+}
+
+wb_status cli_store_copy(const cli_store *store, const cli_options *options, const cli_world *world,
+                         wb_practice **practice, wb_error *error) {
+  static const uint8_t secret[16] = {1}; /* where there is no store nobody knows it */
+  const wb_practice_options made = {
+      .size = sizeof made,
+      .flags = options->allow_jump ? WB_PRACTICE_ALLOW_JUMP : 0,
+      .secret = store->practice ? store->secret : secret,
+      .key = world->settings.key,
+      .key_length = (uint32_t)strlen(world->settings.key),
+      .admissions = 1000000,
+  };
+  char *bytes = NULL;
+  size_t length = 0;
+  wb_status status = wb_practice_new(NULL, world->schema, world->policy, &made, practice, error);
+  if (status == WB_OK) status = save_state(store, &bytes, &length);
+  if (status == WB_OK && bytes) status = wb_practice_load(*practice, bytes, length, error);
+  free(bytes);
+  return status;
+}
+
 /* Writes the snapshot; a practice to which nothing happened yet has none. */
 static int save_snapshot(cli_store *store) {
-  size_t needed = 0;
-  if (wb_practice_sequence(store->practice) == 0) return CLI_OK;
-  wb_status status = wb_practice_save(store->practice, NULL, 0, &needed);
-  if (status != WB_E_SPACE) return cli_fail("the snapshot", status, NULL);
-  char *bytes = malloc(needed);
-  if (!bytes) return cli_fail("the snapshot", WB_E_NOMEM, NULL);
-  status = wb_practice_save(store->practice, bytes, needed, &needed);
+  char *bytes = NULL;
+  size_t length = 0;
+  wb_status status = save_state(store, &bytes, &length);
   int result = status == WB_OK ? CLI_OK : cli_fail("the snapshot", status, NULL);
-  if (result == CLI_OK && !replace_file(store, "snapshot", bytes, needed)) result = CLI_DATA;
+  if (result == CLI_OK && bytes && !replace_file(store, "snapshot", bytes, length))
+    result = CLI_DATA;
   free(bytes);
   return result;
 }

@@ -41,6 +41,7 @@ static const char *const hold_words[] = {
     [WB_HOLD_OFFER] = "the offer may not be made to this patient",
     [WB_HOLD_HOUSEHOLD] = "somebody else at that number was written to today",
     [WB_HOLD_LATE] = "it is too late for it",
+    [WB_HOLD_ADMISSIONS] = "enough enter today: another day",
 };
 
 const char *cli_hold_words(int32_t hold) {

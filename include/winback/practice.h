@@ -278,7 +278,8 @@ typedef struct wb_counts {
   uint64_t held;     /**< Entered now, but held: see wb_practice_next. */
   uint64_t inside;   /**< Were inside already. */
   uint64_t resting;  /**< Left less than the campaign's rest ago, or for good. */
-  uint64_t waiting;  /**< Over today's admissions, or on the desk's list Now: another day. */
+  uint64_t waiting;  /**< Of the eligible: over today's admissions, or on the desk's list Now;
+                          another day. See wb_practice_waiting. */
   uint64_t unknown;  /**< A field that the audience needs is missing. */
   uint64_t failed;   /**< Their facts could not be read. */
 } wb_counts;
@@ -297,6 +298,39 @@ typedef struct wb_counts {
 WB_API wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *campaign,
                                             size_t length, wb_facts *facts, wb_time now,
                                             wb_counts *counts, wb_error *error);
+
+/** Somebody who is due and waits to be let in; text is borrowed until the next call. */
+typedef struct wb_waiting {
+  uint32_t size;           /**< sizeof(wb_waiting). */
+  uint32_t flags;          /**< 0. */
+  wb_time again;           /**< When the next place may come: the next day's hours begin.
+                                WB_TIME_NONE: when the desk has dealt with it. */
+  const char *campaign;    /**< Campaign name, NUL-terminated. */
+  const char *segment;     /**< Segment that they would enter by, NUL-terminated. */
+  const char *patient;     /**< Patient key, NUL-terminated. */
+  const char *location;    /**< Location key, NUL-terminated. */
+  int32_t hold;            /**< Why: WB_HOLD_ADMISSIONS or WB_HOLD_DESK. */
+  uint32_t ahead;          /**< How many wait for the same location's places before them. */
+  uint32_t patient_length; /**< Bytes at `patient`. */
+  uint32_t reserved;       /**< 0. */
+} wb_waiting;
+
+/**
+ * Who would wait if wb_practice_enroll were called now, why and until when, in the order in which
+ * they come. It is worked out from the facts and the state; nothing changes, nothing is journaled.
+ *
+ * @param campaign      Name of one campaign, or NULL: every launched one.
+ * @param[out] rows     `rows[0].size` set by the caller: the stride.
+ * @retval WB_OK        @p count is set.
+ * @retval WB_E_SPACE   More rows than @p capacity: @p count is set, nothing else.
+ * @retval WB_E_NAME    No launched campaign of that name.
+ * @retval WB_E_STATE   The facts are older than `stale_facts`.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_waiting(wb_practice *practice, const char *campaign,
+                                             size_t length, wb_facts *facts, wb_time now,
+                                             wb_waiting *rows, uint32_t capacity, uint32_t *count,
+                                             wb_error *error);
 
 /**
  * Hands out what is due at @p now: up to @p capacity actions, claimed and durable. WB_OK with
@@ -488,7 +522,9 @@ enum wb_hold {
   WB_HOLD_PREFERENCE = 19,   /**< The patient asked for another way, or for none. */
   WB_HOLD_OFFER = 20,        /**< The offer may not be made to this patient: see wb_offer_test. */
   WB_HOLD_HOUSEHOLD = 21,    /**< The campaign wrote to somebody else at that number today. */
-  WB_HOLD_LATE = 22          /**< Its time is over. */
+  WB_HOLD_LATE = 22,         /**< Its time is over. */
+  WB_HOLD_ADMISSIONS = 23    /**< The day's admissions are taken: see wb_practice_waiting. Never
+                                  of an enrolment, nor in a journal. */
 };
 
 /** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1

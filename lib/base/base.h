@@ -226,6 +226,9 @@ static inline wb_status wbi_struct_write(void *to, uint32_t minimum, const void 
   memcpy(to, &size, sizeof size);
   return WB_OK;
 }
+/* Writes a vector of result structs into a host's array, one each stride bytes; the size of each
+   becomes that. */
+wb_status wbi_structs_write(void *to, uint32_t stride, const wbi_vector *structs);
 
 /* Reference counts of compiled objects (first member of each). */
 typedef struct wbi_refs {

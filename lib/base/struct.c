@@ -46,3 +46,14 @@ wb_status wbi_struct_fit(void *to, uint32_t minimum, const void *known, uint32_t
   memset((char *)to + common, 0, size - common);
   return WB_OK;
 }
+
+wb_status wbi_structs_write(void *to, uint32_t stride, const wbi_vector *structs) {
+  for (size_t i = 0; i < structs->count; i++) {
+    char *place = (char *)to + i * stride;
+    const uint32_t size = (uint32_t)structs->item_size;
+    memcpy(place, &stride, sizeof stride);
+    const wb_status status = wbi_struct_write(place, size, wbi_vector_at(structs, i), size);
+    if (status != WB_OK) return status;
+  }
+  return WB_OK;
+}

@@ -26,7 +26,7 @@
 #define WBI_HELD_OUT 255
 /* The step that follows the last one. */
 #define WBI_STEP_END 255
-/* The last of enum wb_hold. */
+/* The last of enum wb_hold that an enrolment can have. */
 #define WBI_HOLD_LAST WB_HOLD_LATE
 
 /* ---- what is remembered --------------------------------------------------------------------- */

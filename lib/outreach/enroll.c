@@ -25,12 +25,13 @@ typedef struct enroll_candidate {
   uint16_t definition;
   wbi_arm arm;
   uint8_t rank, segment, hold, step;
+  bool urgent; /* something about them is on the desk's list Now */
 } enroll_candidate;
 
 /* Admissions of one location in this pass. */
 typedef struct enroll_place {
   wb_date day; /* that they count for; WB_DATE_NONE: not asked yet */
-  uint32_t admitted;
+  uint32_t admitted, waiting;
 } enroll_place;
 
 /* One pass. */
@@ -44,6 +45,8 @@ typedef struct enroll_pass {
   wbi_vector candidates, places; /* enroll_candidate, enroll_place */
   wb_counts counts;
   wbi_gate gate;
+  bool lists;                           /* nobody is let in… */
+  wbi_vector rows;                      /* wb_waiting: …but who waits is told */
   uint32_t sample[WBI_DEFINITIONS_MAX]; /* eligible or inside, by definition */
   uint32_t only;                        /* definition, or WBI_NONE: every launched one */
 } enroll_pass;
@@ -107,10 +110,7 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
   candidate->entry = 1;
   candidate->since = WB_TIME_MAX;
   if (patient == WBI_NONE) return false;
-  if (wbi_state_patient(state, patient)->urgent > 0) {
-    pass->counts.waiting++;
-    return true;
-  }
+  candidate->urgent = wbi_state_patient(state, patient)->urgent > 0;
   if (wbi_patient_away(wbi_state_patient(state, patient))) {
     pass->counts.resting++;
     return true;
@@ -276,21 +276,51 @@ static wb_status enroll_gate(enroll_pass *pass, enroll_candidate *candidate) {
   return WB_OK;
 }
 
-/* Plans the entry of one candidate, or leaves them for another day. */
-static wb_status enroll_admit(enroll_pass *pass, enroll_candidate *candidate) {
-  if (candidate->hold == WB_HOLD_NONE) {
-    if (!enroll_room(pass, candidate)) {
-      pass->counts.waiting++;
-      return WB_OK;
-    }
-    const wb_status status = enroll_gate(pass, candidate);
-    if (status != WB_OK) return status;
-  }
+/* When the next place at a location may come: the hours begin on the day after the one that
+   admissions count for now. */
+static wb_time enroll_next(const enroll_pass *pass, const enroll_candidate *candidate,
+                           const enroll_place *place) {
+  wb_time at;
+  const wb_local next = {.date = place->day + 1};
+  const bool known =
+      place->day < WB_DATE_MAX && wb_zone_instant(candidate->zone, &next, 0, &at) == WB_OK;
+  return known ? wbi_hours_next(pass->practice, candidate->zone, at) : WB_TIME_NONE;
+}
+
+/* One who waits as the host is told. */
+static wb_status enroll_tell(enroll_pass *pass, const enroll_candidate *candidate, int32_t hold) {
+  const wbi_state *state = &pass->practice->state;
+  wbi_arena *names = &pass->practice->names;
+  const wb_campaign *campaign = NULL;
+  enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
+  const wb_status status = wbi_practice_campaign(pass->practice, candidate->definition, &campaign);
+  wb_waiting *row = status == WB_OK ? wbi_vector_push(&pass->rows) : NULL;
+  if (row == NULL) return status != WB_OK ? status : WB_E_NOMEM;
+  const wbi_definition *definition = wbi_state_definition(state, candidate->definition);
+  const bool admissions = hold == WB_HOLD_ADMISSIONS;
+  *row = (wb_waiting){
+      .size = sizeof *row,
+      .again = admissions ? enroll_next(pass, candidate, place) : WB_TIME_NONE,
+      .campaign = wbi_keys_text(&state->names, definition->name).data,
+      .segment = wbi_arena_copy(names, campaign->segments[candidate->segment].name),
+      .patient = wbi_arena_copy(names, candidate->key),
+      .location = wbi_arena_copy(names, wbi_keys_text(&pass->locations, candidate->location)),
+      .hold = hold,
+      .ahead = admissions ? place->waiting++ : 0,
+      .patient_length = (uint32_t)candidate->key.length};
+  const bool lent = row->segment != NULL && row->patient != NULL && row->location != NULL;
+  return lent ? WB_OK : WB_E_NOMEM;
+}
+
+/* Leaves a candidate for another day. */
+static wb_status enroll_wait(enroll_pass *pass, const enroll_candidate *candidate, int32_t hold) {
+  pass->counts.waiting++;
+  return pass->lists ? enroll_tell(pass, candidate, hold) : WB_OK;
+}
+
+/* Plans the entry of one candidate. */
+static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candidate) {
   const bool reached = candidate->hold == WB_HOLD_NONE;
-  if (candidate->hold == WB_HOLD_CAPACITY && candidate->since != WB_TIME_MAX) {
-    pass->counts.inside++;
-    return WB_OK;
-  }
   const enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
   const bool held_out = candidate->arm.held && pass->sample[candidate->definition] >= ENROLL_SAMPLE;
   const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
@@ -312,7 +342,23 @@ static wb_status enroll_admit(enroll_pass *pass, enroll_candidate *candidate) {
     pass->counts.enrolled++;
   else
     pass->counts.held++;
+  if (pass->lists) return WB_OK;
   return wbi_practice_record(pass->practice, WBI_BY_ENROLL, effects, reached ? 1 : 2);
+}
+
+/* Lets one candidate in, or leaves them for another day. */
+static wb_status enroll_admit(enroll_pass *pass, enroll_candidate *candidate) {
+  wb_status status = WB_OK;
+  if (candidate->urgent) return enroll_wait(pass, candidate, WB_HOLD_DESK);
+  if (candidate->hold == WB_HOLD_NONE) {
+    if (!enroll_room(pass, candidate)) return enroll_wait(pass, candidate, WB_HOLD_ADMISSIONS);
+    status = enroll_gate(pass, candidate);
+  }
+  if (status != WB_OK) return status;
+  if (candidate->hold != WB_HOLD_CAPACITY || candidate->since == WB_TIME_MAX)
+    return enroll_enter(pass, candidate);
+  pass->counts.inside++;
+  return WB_OK;
 }
 
 /* Sorts the candidates and admits them. */
@@ -345,9 +391,9 @@ static wb_status enroll_run(enroll_pass *pass, wb_error *error) {
     status = enroll_sorted(pass);
     if (status != WB_OK) wbi_fail(error, status, "There is no memory to let people in.");
   }
-  if (status == WB_OK)
-    status =
-        wbi_visit_enroll(pass->practice, pass->facts, pass->now, pass->only, &pass->counts, error);
+  if (status != WB_OK || pass->lists) return status;
+  status =
+      wbi_visit_enroll(pass->practice, pass->facts, pass->now, pass->only, &pass->counts, error);
   if (status == WB_OK) status = wbi_kept_find(pass->practice, pass->facts, pass->now, error);
   return status == WB_OK ? wbi_practice_commit(pass->practice, error) : status;
 }
@@ -363,50 +409,87 @@ static uint32_t enroll_launched(const wbi_state *state, wbi_text name) {
 }
 
 /* The memory of a pass, around it. */
-static wb_status enroll_pass_run(enroll_pass *pass, wb_error *error) {
+static void enroll_init(enroll_pass *pass) {
   wb_context *context = pass->practice->context;
   wbi_keys_init(&pass->locations, context);
   wbi_arena_init(&pass->texts, context, 0);
   wbi_vector_init(&pass->candidates, context, sizeof(enroll_candidate), UINT32_MAX / 4);
   wbi_vector_init(&pass->places, context, sizeof(enroll_place), 0);
-  const wb_status status = enroll_run(pass, error);
+  wbi_vector_init(&pass->rows, context, sizeof(wb_waiting), UINT32_MAX / 4);
+}
+
+static void enroll_free(enroll_pass *pass) {
   wbi_keys_free(&pass->locations);
   wbi_arena_free(&pass->texts);
   wbi_vector_free(&pass->candidates);
   wbi_vector_free(&pass->places);
-  return status;
+  wbi_vector_free(&pass->rows);
 }
 
-/* The call on a practice that was entered. */
-static wb_status enroll_call(wb_practice *practice, wbi_text campaign, wb_facts *facts, wb_time now,
-                             wb_counts *counts, wb_error *error) {
-  enroll_pass pass = {.practice = practice, .facts = facts, .now = now, .only = WBI_NONE};
-  pass.moment = (wb_moment){.size = sizeof pass.moment, .now = now, .practice = practice};
-  pass.counts.size = sizeof pass.counts;
+/* The pass on entered facts. */
+static wb_status enroll_facts(enroll_pass *pass, wb_error *error) {
+  if (wbi_practice_stale_facts(pass->practice, pass->facts, pass->now))
+    return wbi_fail(error, WB_E_STATE, "The facts are too old.");
+  return enroll_run(pass, error);
+}
+
+/* The pass over one campaign or all, on a practice that was entered. */
+static wb_status enroll_call(enroll_pass *pass, wbi_text campaign, wb_error *error) {
+  wb_practice *practice = pass->practice;
+  pass->moment = (wb_moment){.size = sizeof pass->moment, .now = pass->now, .practice = practice};
+  pass->counts.size = sizeof pass->counts;
+  pass->only = WBI_NONE;
   if (campaign.data != NULL) {
-    pass.only = enroll_launched(&practice->state, campaign);
-    if (pass.only == WBI_NONE)
+    pass->only = enroll_launched(&practice->state, campaign);
+    if (pass->only == WBI_NONE)
       return wbi_fail(error, WB_E_NAME, "No campaign of this name is launched.");
   }
-  wb_status status = wbi_practice_facts(practice, facts, error);
+  wb_status status = wbi_practice_facts(practice, pass->facts, error);
   if (status != WB_OK) return status;
-  if (wbi_practice_stale_facts(practice, facts, now))
-    status = wbi_fail(error, WB_E_STATE, "The facts are too old.");
-  else
-    status = enroll_pass_run(&pass, error);
-  wbi_facts_leave(facts);
-  if (status != WB_OK) return status;
-  return wbi_struct_write(counts, sizeof pass.counts, &pass.counts, sizeof pass.counts);
+  status = enroll_facts(pass, error);
+  wbi_facts_leave(pass->facts);
+  return status;
 }
 
 wb_status WB_CALL wb_practice_enroll(wb_practice *practice, const char *campaign, size_t length,
                                      wb_facts *facts, wb_time now, wb_counts *counts,
                                      wb_error *error) {
+  enroll_pass pass = {.practice = practice, .facts = facts, .now = now};
   if (counts == NULL || counts->size < sizeof *counts)
     return wbi_fail(error, WB_E_INVALID, "The place for the counts is not well-formed.");
   wb_status status = wbi_practice_start(practice, now, error);
   if (status != WB_OK) return status;
-  status = enroll_call(practice, (wbi_text){campaign, length}, facts, now, counts, error);
+  enroll_init(&pass);
+  status = enroll_call(&pass, (wbi_text){campaign, length}, error);
+  if (status == WB_OK)
+    status = wbi_struct_write(counts, sizeof pass.counts, &pass.counts, sizeof pass.counts);
+  enroll_free(&pass);
+  wbi_practice_leave(practice);
+  return status;
+}
+
+/* Gives the host who waits. */
+static wb_status enroll_give(const enroll_pass *pass, wb_waiting *rows, uint32_t capacity,
+                             uint32_t *count, wb_error *error) {
+  *count = (uint32_t)pass->rows.count;
+  if (*count > capacity) return wbi_fail(error, WB_E_SPACE, "There are more rows than fit.");
+  return wbi_structs_write(rows, capacity > 0 ? rows->size : 0, &pass->rows);
+}
+
+wb_status WB_CALL wb_practice_waiting(wb_practice *practice, const char *campaign, size_t length,
+                                      wb_facts *facts, wb_time now, wb_waiting *rows,
+                                      uint32_t capacity, uint32_t *count, wb_error *error) {
+  enroll_pass pass = {.practice = practice, .facts = facts, .now = now, .lists = true};
+  const bool places = rows != NULL ? rows->size >= sizeof *rows : capacity == 0;
+  if (count == NULL || !places)
+    return wbi_fail(error, WB_E_INVALID, "The place for the rows is not well-formed.");
+  wb_status status = wbi_practice_start(practice, now, error);
+  if (status != WB_OK) return status;
+  wbi_arena_reset(&practice->names);
+  enroll_init(&pass);
+  status = enroll_call(&pass, (wbi_text){campaign, length}, error);
+  if (status == WB_OK) status = enroll_give(&pass, rows, capacity, count, error);
+  enroll_free(&pass);
   wbi_practice_leave(practice);
   return status;
 }

@@ -60,18 +60,6 @@ static void poll_settle(wb_practice *practice, bool committed) {
   practice->looked.count = 0;
 }
 
-/* Gives the host its actions. */
-static wb_status poll_give(const wb_practice *practice, wb_action *actions, uint32_t stride) {
-  for (size_t i = 0; i < practice->given.count; i++) {
-    uint8_t *to = (uint8_t *)actions + i * stride;
-    memcpy(to, &stride, sizeof stride);
-    const wb_action *action = wbi_vector_at(&practice->given, i);
-    const wb_status status = wbi_struct_write(to, sizeof *action, action, sizeof *action);
-    if (status != WB_OK) return status;
-  }
-  return WB_OK;
-}
-
 wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
                        wb_error *error) {
   practice->looked.count = practice->given.count = 0;
@@ -115,7 +103,7 @@ wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts, wb_ti
     status = wbi_poll_run(practice, facts, now, capacity, error);
     wbi_facts_leave(facts);
   }
-  if (status == WB_OK) status = poll_give(practice, actions, stride);
+  if (status == WB_OK) status = wbi_structs_write(actions, stride, &practice->given);
   if (status == WB_OK) *count = (uint32_t)practice->given.count;
   wbi_practice_leave(practice);
   return status;

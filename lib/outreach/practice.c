@@ -414,7 +414,8 @@ const char *WB_CALL wb_hold_name(int32_t hold) {
                                            [WB_HOLD_PREFERENCE] = "preference",
                                            [WB_HOLD_OFFER] = "offer",
                                            [WB_HOLD_HOUSEHOLD] = "household",
-                                           [WB_HOLD_LATE] = "late"};
+                                           [WB_HOLD_LATE] = "late",
+                                           [WB_HOLD_ADMISSIONS] = "admissions"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
 }

@@ -66,6 +66,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_migrate_options),
     WBI_STRUCT_ENTRY(wb_migration),
     WBI_STRUCT_ENTRY(wb_counts),
+    WBI_STRUCT_ENTRY(wb_waiting),
     WBI_STRUCT_ENTRY(wb_action),
     WBI_STRUCT_ENTRY(wb_outcome),
     WBI_STRUCT_ENTRY(wb_look),

@@ -85,6 +85,12 @@ static wb_status migrated(clinic *c) {
   return wb_practice_migrate(c->practice, "one", 3, &options, c->now, rows, 8, &count, NULL);
 }
 
+static wb_status waits(clinic *c) {
+  wb_waiting rows[8] = {{.size = sizeof rows[0]}};
+  uint32_t count = 0;
+  return wb_practice_waiting(c->practice, NULL, 0, c->it.facts, c->now, rows, 8, &count, NULL);
+}
+
 static wb_status rekeyed(clinic *c) {
   static const uint8_t secret[16] = {5, 5};
   static const char *const numbers[] = {"+12125550101", "+12125550102"};
@@ -96,9 +102,9 @@ static wb_status rekeyed(clinic *c) {
   return wb_practice_rekey(c->practice, secret, pairs, 2, 0, c->now, NULL);
 }
 
-static wb_status (*const calls[])(clinic *) = {entries, explained, found,  formatted, page,
-                                               sums,    cells,     sealed, migrated,  rekeyed};
-enum { CALLS = sizeof calls / sizeof *calls, CALLS_WRITE = 7 /* those from here on change it */ };
+static wb_status (*const calls[])(clinic *) = {entries, explained, found,  formatted, page,   sums,
+                                               cells,   waits,     sealed, migrated,  rekeyed};
+enum { CALLS = sizeof calls / sizeof *calls, CALLS_WRITE = 8 /* those from here on change it */ };
 
 /* ---- the faults ------------------------------------------------------------------------------ */
 

@@ -638,7 +638,7 @@ static void holds_have_names(void **state) {
       "none",        "paused",      "opted_out",  "no_permission", "no_address", "bad_address",
       "minor",       "age_unknown", "not_seen",   "hours",         "cap",        "capacity",
       "facts",       "render",      "definition", "zone",          "desk",       "number_check",
-      "not_written", "preference",  "offer",      "household",     "late"};
+      "not_written", "preference",  "offer",      "household",     "late",       "admissions"};
   const int32_t count = sizeof names / sizeof *names;
   for (int32_t i = 0; i < count; ++i)
     assert_string_equal(wb_hold_name(i), names[i]);

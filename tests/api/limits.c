@@ -414,6 +414,13 @@ static void facts_age_to_the_second(void **state) {
   clinic_close(&c);
 }
 
+/* Who waits to be let in, of a campaign or of all. */
+static wb_status waiting(clinic *c, const char *campaign, wb_waiting *rows, uint32_t capacity,
+                         uint32_t *count) {
+  return wb_practice_waiting(c->practice, campaign, campaign != NULL ? strlen(campaign) : 0,
+                             c->it.facts, c->now, rows, capacity, count, NULL);
+}
+
 /* Admissions are for a local day and a location. */
 static void admissions_are_for_each_location(void **state) {
   (void)state;
@@ -437,6 +444,84 @@ static void admissions_are_for_each_location(void **state) {
   assert_int_equal(clinic_enroll(&c).enrolled, 0);
   c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
   assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  clinic_close(&c);
+}
+
+/* Who waits for one of the day's admissions is shown, with the reason and a time; nothing is
+   journaled of it, however often it is asked. */
+static void who_waits_for_admission_is_shown_with_reason_and_time(void **state) {
+  (void)state;
+  char people[2000] = CLINIC_HEAD;
+  for (int i = 0; i < 8; ++i)
+    snprintf(people + strlen(people), 200, "q%d|active|Ana|1980-02-29|%d|+1212555012%d|yes||\n", i,
+             i % 2 + 1, i);
+  clinic c;
+  wb_practice_options more = {.admissions = 1};
+  clinic_open(&c, people, &more);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  wb_waiting rows[8] = {{.size = sizeof rows[0]}};
+  uint32_t count = 0;
+  assert_int_equal(waiting(&c, NULL, rows, 8, &count), WB_OK); /* as if they were let in now */
+  assert_int_equal(count, 6);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  count = 0;
+  assert_int_equal(waiting(&c, "one", rows, 8, &count), WB_OK);
+  assert_int_equal(count, 6);
+  assert_string_equal(rows[0].patient, "q2");
+  assert_int_equal(rows[0].patient_length, 2);
+  assert_string_equal(rows[0].location, "1");
+  assert_string_equal(rows[0].campaign, "one");
+  assert_string_equal(rows[0].segment, "long");
+  assert_int_equal(rows[0].hold, WB_HOLD_ADMISSIONS);
+  assert_string_equal(wb_hold_name(rows[0].hold), "admissions");
+  assert_int_equal(rows[0].again, clinic_at(&c, 2026, 11, 24, 10, 0));
+  assert_int_equal(rows[0].ahead, 0);
+  assert_string_equal(rows[1].location, "2");
+  assert_int_equal(rows[1].ahead, 0);
+  assert_string_equal(rows[4].patient, "q6");
+  assert_int_equal(rows[4].ahead, 2);
+  assert_int_equal(waiting(&c, NULL, rows, 5, &count), WB_E_SPACE);
+  assert_int_equal(count, 6);
+  assert_int_equal(waiting(&c, "two", rows, 8, &count), WB_E_NAME);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  assert_int_equal(clinic_enroll(&c).waiting, 6); /* it took nobody's place */
+  c.now = clinic_at(&c, 2026, 11, 27, 18, 0);     /* Friday is over: Monday's, then Tuesday's */
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  assert_int_equal(waiting(&c, NULL, rows, 8, &count), WB_OK);
+  assert_int_equal(count, 4);
+  assert_int_equal(rows[0].again, clinic_at(&c, 2026, 12, 1, 10, 0));
+  clinic_close(&c);
+}
+
+/* So is who is not let in since something about them is on the desk's list Now; that has no time.
+   Who is in no audience is not. */
+static void who_waits_for_the_desk_is_shown(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p2", "my jaw is swollen"), WB_OK);
+  clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+  wb_waiting row = {.size = sizeof row};
+  uint32_t count = 0;
+  const wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.waiting, 1);
+  assert_int_equal(counts.inside, 1);
+  assert_int_equal(waiting(&c, NULL, &row, 1, &count), WB_OK);
+  assert_int_equal(count, 1);
+  assert_string_equal(row.patient, "p2");
+  assert_string_equal(row.campaign, "two");
+  assert_int_equal(row.hold, WB_HOLD_DESK);
+  assert_int_equal(row.again, WB_TIME_NONE);
+  assert_int_equal(waiting(&c, "one", &row, 1, &count), WB_OK);
+  assert_int_equal(count, 0);
+  assert_int_equal(waiting(&c, NULL, NULL, 0, &count), WB_E_SPACE);
+  assert_int_equal(count, 1);
+  assert_int_equal(waiting(&c, NULL, NULL, 1, &count), WB_E_INVALID);
+  row.size -= 8;
+  assert_int_equal(waiting(&c, NULL, &row, 1, &count), WB_E_INVALID);
   clinic_close(&c);
 }
 
@@ -688,6 +773,8 @@ int main(void) {
       cmocka_unit_test(enrolling_is_checked),
       cmocka_unit_test(facts_age_to_the_second),
       cmocka_unit_test(admissions_are_for_each_location),
+      cmocka_unit_test(who_waits_for_admission_is_shown_with_reason_and_time),
+      cmocka_unit_test(who_waits_for_the_desk_is_shown),
       cmocka_unit_test(a_pause_has_a_scope),
       cmocka_unit_test(a_paused_campaign_leaves_the_others),
       cmocka_unit_test(a_launch_is_checked),

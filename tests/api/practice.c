@@ -1378,7 +1378,7 @@ static void wrong_calls_are_refused(void **state) {
   assert_int_equal(wb_desk_next(w.practice, WB_DESK_INBOX, &cursor, &task), WB_E_NAME);
   assert_int_equal(wb_practice_wake(w.practice, NULL), WB_E_INVALID);
   assert_string_equal(wb_hold_name(-1), "unknown");
-  assert_string_equal(wb_hold_name(WB_HOLD_LATE + 1), "unknown");
+  assert_string_equal(wb_hold_name(WB_HOLD_ADMISSIONS + 1), "unknown");
   world_close(&w);
 }
 

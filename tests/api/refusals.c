@@ -174,6 +174,11 @@ static wb_status migrate_unknown(clinic *c) {
   return wb_practice_migrate(c->practice, "two", 3, &options, c->now, NULL, 0, &count, NULL);
 }
 
+static wb_status waiting_of_an_unknown_campaign(clinic *c) {
+  uint32_t count = 0;
+  return wb_practice_waiting(c->practice, "two", 3, c->it.facts, c->now, NULL, 0, &count, NULL);
+}
+
 static wb_status rekey_loses(clinic *c) {
   static const uint8_t secret[16] = {5};
   return wb_practice_rekey(c->practice, secret, NULL, 0, 0, c->now, NULL);
@@ -215,6 +220,7 @@ static const struct {
     {"last look at nothing", look_at_nothing, WB_E_NAME, NULL},
     {"last look at what is sent", look_at_what_is_sent, WB_E_STATE, NULL},
     {"migration of an unknown campaign", migrate_unknown, WB_E_NAME, NULL},
+    {"waiting of an unknown campaign", waiting_of_an_unknown_campaign, WB_E_NAME, NULL},
     {"secret that loses an opt-out", rekey_loses, WB_E_STATE, NULL},
 };
 enum { CALLS = sizeof calls / sizeof *calls };

@@ -66,6 +66,23 @@ class Crash(unittest.TestCase):
         self.assertEqual(len(ids), len(set(ids)), f"sent twice after {kill}")
         self.assertEqual(sorted(ids), sorted(self.whole), f"forgotten after {kill}")
 
+    def files(self, store):
+        return {path.name: path.read_bytes() for path in store.iterdir()}
+
+    def test_looking_at_a_run_that_was_cut_short_writes_nothing(self):
+        claims = self.records()[-2]
+        for cut in [claims, claims - 1]:
+            store = self.folder / "looked-at"
+            shutil.rmtree(store, ignore_errors=True)
+            self.assertEqual(self.run_once(store, FIRST, KILL_JOURNAL=cut)[0], -9)
+            before = self.files(store)
+            for command in ["desk", "metrics"]:
+                done = subprocess.run(
+                    [WINBACK, command, "--practice", self.settings, "--store", store, "--as-of",
+                     AGAIN], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(self.files(store), before, command)
+
     def records(self):
         """Where each record of the whole run's journal ends."""
         ends, at = [], 0

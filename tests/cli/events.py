@@ -541,6 +541,16 @@ class Pause(Events):
         self.run_at(day_after(DAY, 100) + "T12:00", campaign=None)
         self.assertNotIn("is stopped", self.said)
 
+    def test_campaigns_are_launched_all_or_none(self):
+        self.start_with("1003")
+        self.assertEqual(self.say("stop", "--campaign", CAMPAIGN).returncode, 0)
+        journal = (self.store / "journal").read_bytes()
+        both = self.start(LATER, "--campaign", CAMPAIGN, campaign=self.campaign())
+        self.refused(both, 2, "winback launch starts it again")
+        self.assertEqual((self.store / "journal").read_bytes(), journal)
+        done = self.say("launch", "--campaign", self.campaign(), "--campaign", CAMPAIGN)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_each_campaign_that_is_stopped_is_named_once(self):
         nudge = self.campaign()
         for keys, campaign in [({"1003"}, CAMPAIGN), ({"1003", "1005"}, nudge),

@@ -89,6 +89,23 @@ class Explain(Command):
                          [("held", "no_permission")])
         self.refused(self.explain("1020", "--store", self.folder / "typo"), 3, "no such store")
 
+    def test_who_waits_for_a_place_is_told_so_and_when_the_next_may_come(self):
+        store = self.folder / "store"
+        made = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
+                       store, "--campaign", "hygiene-recare", "--held", "--json")
+        waits = [json.loads(line) for line in made.stdout.splitlines()]
+        waits = [line["patient"] for line in waits if line.get("reason") == "admissions"]
+        journal = (store / "journal").read_bytes()
+        asked = ["--campaign", "hygiene-recare", "--store", store]
+        said = self.explain(waits[0], *asked)
+        self.assertIn("But nothing is sent for now: enough enter today: another day. The next place "
+                      "may come 2026-03-04 10:00; 0 wait before them.", said.stdout)
+        answer = json.loads(self.explain(waits[-1], *asked, "--json").stdout)["campaigns"][0]
+        self.assertEqual(answer["hold"], "admissions")
+        self.assertRegex(answer["until"], "^2026-03-04T")
+        self.assertGreater(answer["ahead"], 10)
+        self.assertEqual((store / "journal").read_bytes(), journal)
+
     def test_what_the_store_knows_comes_first(self):
         store = self.folder / "store"
         shared = ["--practice", SETTINGS, "--store", store, "--as-of", DAY + "T12:00"]

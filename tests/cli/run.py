@@ -626,6 +626,21 @@ class Held(Store):
         self.assertEqual(len(self.run_at(day_after(DAY, 1) + "T11:00", campaign=nudge)), 1)
         self.assertEqual(held(self.said), {})
 
+    def test_who_waits_for_a_place_is_listed_with_reason_and_time(self):
+        said = self.run_at(DAY + "T11:00", "--held")
+        lines = [line for line in said if line.get("kind") == "held"]
+        waiting = [line for line in lines if line["reason"] == "admissions"]
+        self.assertEqual(len(waiting), int(re.search(r"(\d+) wait for another day", self.said)[1]))
+        self.assertGreater(len(waiting), 100)
+        self.assertEqual({instant(line["until"]) for line in waiting},
+                         {instant("2026-03-04T14:00:00Z"), instant("2026-03-04T15:00:00Z")})
+        others = [line for line in lines if line["reason"] != "admissions"]
+        self.assertTrue(all("until" in line for line in others), others)
+        journal = (self.store / "journal").read_bytes()
+        shown = self.start(DAY + "T11:00", "--held").stdout
+        self.assertIn("admissions until 2026-03-04 ", shown)
+        self.assertEqual((self.store / "journal").read_bytes(), journal)
+
     def test_an_extension_is_no_number_for_texts(self):
         self.only({"1003"}, WirelessPhone="212-555-0101 x12")
         sent = self.run_at(DAY + "T11:00")

@@ -350,6 +350,7 @@ WB_HOLD_PREFERENCE = 19
 WB_HOLD_OFFER = 20
 WB_HOLD_HOUSEHOLD = 21
 WB_HOLD_LATE = 22
+WB_HOLD_ADMISSIONS = 23
 WB_STATE_WAITING = 1
 WB_STATE_HELD = 2
 WB_STATE_CLAIMED = 3
@@ -613,6 +614,10 @@ class wb_migration(Structure):
 
 class wb_counts(Structure):
     """What an enrolment pass did."""
+
+
+class wb_waiting(Structure):
+    """Somebody who is due and waits to be let in; text is borrowed until the next call."""
 
 
 class wb_input(Structure):
@@ -1341,6 +1346,19 @@ wb_counts._fields_ = [
     ("unknown", c_uint64),
     ("failed", c_uint64),
 ]
+wb_waiting._fields_ = [
+    ("size", c_uint32),
+    ("flags", c_uint32),
+    ("again", c_int64),
+    ("campaign", c_char_p),
+    ("segment", c_char_p),
+    ("patient", c_char_p),
+    ("location", c_char_p),
+    ("hold", c_int32),
+    ("ahead", c_uint32),
+    ("patient_length", c_uint32),
+    ("reserved", c_uint32),
+]
 wb_input._fields_ = [
     ("size", c_uint32),
     ("flags", c_uint32),
@@ -1577,6 +1595,7 @@ STRUCTS: Tuple[type[Structure], ...] = (
     wb_migrate_options,
     wb_migration,
     wb_counts,
+    wb_waiting,
     wb_input,
     wb_enrollment,
     wb_opening,
@@ -2072,6 +2091,11 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "wb_practice_enroll": (
         c_int32,
         (c_void_p, c_char_p, c_size_t, c_void_p, c_int64, POINTER(wb_counts), POINTER(wb_error),),
+    ),
+    "wb_practice_waiting": (
+        c_int32,
+        (c_void_p, c_char_p, c_size_t, c_void_p, c_int64, POINTER(wb_waiting), c_uint32,
+        POINTER(c_uint32), POINTER(wb_error),),
     ),
     "wb_practice_poll": (
         c_int32,
@@ -2625,6 +2649,15 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("waiting", "number", None, 0),
         ("unknown", "number", None, 0),
         ("failed", "number", None, 0),
+    ),
+    "wb_waiting": (
+        ("again", "time", None, WB_TIME_NONE),
+        ("campaign", "text", None, 0),
+        ("segment", "text", None, 0),
+        ("patient", "text", 'patient_length', 0),
+        ("location", "text", None, 0),
+        ("hold", "number", None, 0),
+        ("ahead", "number", None, 0),
     ),
     "wb_input": (
         ("patient", "text", 'patient_length', 0),

@@ -516,6 +516,7 @@ class Hold(IntEnum):
     OFFER = 20
     HOUSEHOLD = 21
     LATE = 22
+    ADMISSIONS = 23
 
 
 class EnrollmentState(IntEnum):
@@ -1749,13 +1750,41 @@ class Counts:
     """Left less than the campaign's rest ago, or for good."""
 
     waiting: int = 0
-    """Over today's admissions, or on the desk's list Now: another day."""
+    """Of the eligible: over today's admissions, or on the desk's list Now; another day. See
+    wb_practice_waiting."""
 
     unknown: int = 0
     """A field that the audience needs is missing."""
 
     failed: int = 0
     """Their facts could not be read."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody who is due and waits to be let in; text is borrowed until the next call."""
+
+    again: datetime | None = None
+    """When the next place may come: the next day's hours begin. WB_TIME_NONE: when the desk has
+    dealt with it."""
+
+    campaign: str = ""
+    """Campaign name, NUL-terminated."""
+
+    segment: str = ""
+    """Segment that they would enter by, NUL-terminated."""
+
+    patient: str = ""
+    """Patient key, NUL-terminated."""
+
+    location: str = ""
+    """Location key, NUL-terminated."""
+
+    hold: int = 0
+    """Why: WB_HOLD_ADMISSIONS or WB_HOLD_DESK."""
+
+    ahead: int = 0
+    """How many wait for the same location's places before them."""
 
 
 @dataclass(frozen=True)
@@ -2325,6 +2354,7 @@ __all__ = [
     "Replay",
     "Migration",
     "Counts",
+    "Waiting",
     "Input",
     "Enrollment",
     "Opening",

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is held, and who waits to be let in: why, and until when. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOLDS = 32, HOLD_SAMPLES = 6 };
+
+/* How many are held for each reason, with the first few keys. */
+typedef struct hold_list {
+  long counts[HOLDS];
+  char samples[HOLDS][512];
+} hold_list;
+
+static void add_held(hold_list *held, const wb_enrollment *enrollment) {
+  int reason = enrollment->hold > 0 && enrollment->hold < HOLDS ? enrollment->hold : 0;
+  char *sample = held->samples[reason];
+  size_t used = strlen(sample);
+  if (held->counts[reason]++ < HOLD_SAMPLES) {
+    snprintf(sample + used, sizeof held->samples[0] - used, "%s%s", used ? " " : "",
+             enrollment->patient);
+  }
+}
+
+/* Who is held and why. */
+void cli_print_held(FILE *out, wb_practice *practice) {
+  hold_list held = {0};
+  uint64_t cursor = 0;
+  long total = 0;
+  wb_enrollment enrollment = {.size = sizeof enrollment};
+  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
+    if (enrollment.state != WB_STATE_HELD) continue;
+    add_held(&held, &enrollment);
+    total++;
+  }
+  fprintf(out, "held: %ld\n", total);
+  for (int i = 0; i < HOLDS; i++) {
+    if (!held.counts[i]) continue;
+    fprintf(out, "  %5ld %-14s patients %s%s\n", held.counts[i], wb_hold_name(i), held.samples[i],
+            held.counts[i] > HOLD_SAMPLES ? " …" : "");
+  }
+}
+
+/* One who is held or waits. */
+typedef struct held_line {
+  const char *patient, *campaign, *segment, *step;
+  size_t length; /* of the patient's key */
+  wb_time again; /* WB_TIME_NONE: when something happens */
+  int32_t hold;
+} held_line;
+
+static void print_line(const cli_world *world, const held_line *line, bool json) {
+  char at[40];
+  size_t length = 0;
+  if (!json) {
+    const char *again = cli_minute(world->moment.zone, line->again, at);
+    printf("%-8s held  %-11s %-8s %s%s%s\n", line->patient, line->segment, line->step,
+           wb_hold_name(line->hold), again ? " until " : "", again ? again : "");
+    return;
+  }
+  printf("{\"kind\":\"held\",\"reason\":\"%s\",\"patient\":", wb_hold_name(line->hold));
+  cli_json_string(stdout, line->patient, line->length);
+  printf(",\"campaign\":\"%s\",\"step\":\"%s\"", line->campaign, line->step);
+  if (wb_time_format(line->again, world->moment.zone, at, sizeof at, &length) == WB_OK)
+    printf(",\"until\":\"%s\"", at);
+  puts("}");
+}
+
+/* Those who are inside. */
+static void list_inside(const cli_options *options, const cli_world *world, wb_practice *practice) {
+  uint64_t cursor = 0;
+  wb_enrollment held = {.size = sizeof held};
+  while (wb_practice_next(practice, &cursor, &held) == WB_OK) {
+    const held_line line = {.patient = held.patient,
+                            .campaign = held.campaign,
+                            .segment = held.segment,
+                            .step = held.step,
+                            .length = held.patient_length,
+                            .again = held.wake,
+                            .hold = held.hold};
+    if (held.state == WB_STATE_HELD) print_line(world, &line, options->json);
+  }
+}
+
+wb_status cli_waiting(wb_practice *practice, const char *campaign, const cli_world *world,
+                      wb_waiting **rows, uint32_t *count, wb_error *error) {
+  const size_t length = campaign ? strlen(campaign) : 0;
+  *rows = NULL;
+  *count = 0;
+  wb_status status = wb_practice_waiting(practice, campaign, length, world->facts, world->now, NULL,
+                                         0, count, error);
+  if (status != WB_E_SPACE) return status;
+  *rows = cli_grow(NULL, *count, sizeof **rows);
+  (*rows)->size = sizeof **rows;
+  return wb_practice_waiting(practice, campaign, length, world->facts, world->now, *rows, *count,
+                             count, error);
+}
+
+int cli_list_held(const cli_options *options, const cli_world *world, wb_practice *practice) {
+  wb_waiting *rows = NULL;
+  uint32_t count = 0;
+  wb_error error = {0};
+  list_inside(options, world, practice);
+  wb_status status = cli_waiting(practice, NULL, world, &rows, &count, &error);
+  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
+    const held_line line = {.patient = rows[i].patient,
+                            .campaign = rows[i].campaign,
+                            .segment = rows[i].segment,
+                            .step = "",
+                            .length = rows[i].patient_length,
+                            .again = rows[i].again,
+                            .hold = rows[i].hold};
+    print_line(world, &line, options->json);
+  }
+  free(rows);
+  return status == WB_OK ? CLI_OK : cli_fail("who waits", status, &error);
+}
