@@ -15,6 +15,8 @@ static const struct {
     {"email", "body", "email.text"},
     {"email", "html", "email.html"},
     {"call", "body", "call"},
+    {"postcard", "body", "postcard"},
+    {"page", "html", "page.secure"},
 };
 
 /* What a campaign's error says of its place goes before its message. */
@@ -29,7 +31,8 @@ static int check_wording(cli_linter *session, const char *campaign, const cli_js
                          const cli_json *wording) {
   const char *channel = cli_json_text(text, "channel", ""), *of = wording->name;
   const char *register_ = cli_json_text(text, "register", "general");
-  const bool spanish = !strcmp(of, "es"), detail = !strcmp(register_, "detail");
+  const bool spanish = !strcmp(of, "es");
+  const bool detail = !strcmp(register_, "detail") || !strcmp(channel, "page");
   for (size_t i = 0; i < sizeof check_parts / sizeof check_parts[0]; i++) {
     char place[512];
     const char *words = cli_json_text(wording, check_parts[i].name, NULL);
@@ -105,8 +108,7 @@ static int check_schema(void) {
   const char *json = NULL;
   size_t length = 0;
   wb_campaign_schema(&json, &length);
-  fwrite(json, 1, length, stdout);
-  return CLI_OK;
+  return cli_json_lay(stdout, json, length);
 }
 
 int cli_check(const cli_options *options) {

@@ -110,6 +110,8 @@ const cli_json *cli_json_first(const cli_json *object, const char *name);
 /* The first member that is none of some names; NULL: there is none. */
 const char *cli_json_unknown(const cli_json *object, const char *const *names);
 void cli_json_write(FILE *out, const cli_json *json); /* as it was, with its name if it has one */
+/* A document laid out for people, a line for what holds no more than values. */
+int cli_json_lay(FILE *out, const char *text, size_t length);
 void cli_json_string(FILE *out, const char *text, size_t length); /* with quotes, escaped */
 
 /* ---- operations of calc (cover.c, evaluate.c) ---- */
@@ -280,6 +282,8 @@ int cli_lint(const cli_options *options);
 int cli_check(const cli_options *options);
 int cli_import(const cli_options *options);
 int cli_playbooks(const cli_options *options);
+int cli_page(const cli_options *options);
+int cli_letters(const cli_options *options);
 
 /* ---- the store (store.c): journal, snapshot, outbox and secret of --store ---- */
 

@@ -344,3 +344,50 @@ void cli_json_write(FILE *out, const cli_json *json) {
   }
   fputc(pair[1], out);
 }
+
+/* Whether a value holds nothing that holds something: it fits a line. */
+static bool json_flat(const cli_json *json) {
+  for (const cli_json *part = json->first; part; part = part->next) {
+    if (part->first) return false;
+  }
+  return true;
+}
+
+/* A line break and so many blanks; in a line of its own a blank, but none at its ends. */
+static void json_break(FILE *out, int depth, bool flat, bool inside) {
+  if (flat && inside) fputc(' ', out);
+  if (!flat) fprintf(out, "\n%*s", 2 * depth, "");
+}
+
+/* One value at a depth, which is limited as it was read. */
+static void json_lay(FILE *out, const cli_json *json, int depth) {
+  cli_json value = *json;
+  value.name = NULL;
+  if (json->name) {
+    cli_json_string(out, json->name, strlen(json->name));
+    fputs(": ", out);
+  }
+  if (!json->first) {
+    cli_json_write(out, &value);
+    return;
+  }
+  const bool flat = json_flat(json), object = json->kind == CLI_OBJECT;
+  fputc(object ? '{' : '[', out);
+  for (const cli_json *part = json->first; part; part = part->next) {
+    json_break(out, depth + 1, flat, part != json->first);
+    json_lay(out, part, depth + 1);
+    if (part->next) fputc(',', out);
+  }
+  json_break(out, depth, flat, false);
+  fputc(object ? '}' : ']', out);
+}
+
+int cli_json_lay(FILE *out, const char *text, size_t length) {
+  char why[128];
+  cli_json *root = cli_json_parse(text, length, why, sizeof why);
+  if (!root) return CLI_DATA;
+  json_lay(out, root, 0);
+  fputc('\n', out);
+  cli_json_free(root);
+  return CLI_OK;
+}

@@ -136,6 +136,18 @@ static const cli_command command_list[] = {
      "A practice that wants other words takes a copy, gives it another name and changes it:\n\n"
      "  winback playbooks --show hygiene-recare >our-recare.json\n"
      "  winback check our-recare.json\n"},
+    {"page", "the secure page behind a message's link, for a patient who is identified", cli_page,
+     "Whose page it is, --action says, the id of the message (as in the outbox), or --campaign "
+     "and\n"
+     "--patient. Prints HTML for the frame of a portal; with --json an object that has the text "
+     "of\n"
+     "the page as well. Nothing changes in the store.\n"},
+    {"letters", "who can be reached by neither text nor e-mail, with the postcard to them",
+     cli_letters,
+     "Those who are in a campaign and held, since there is no permission or no address, the "
+     "number\n"
+     "opted out or has to be checked, or the last visit is too long ago. What is printed and sent\n"
+     "is told with winback receive --event contacted.\n"},
 };
 
 const cli_command *cli_command_list(int *count) {

@@ -28,9 +28,12 @@ enum {
   ON_STOP = 262144,
   ON_MIGRATE = 524288,
   ON_PLAYBOOKS = 1048576,
-  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_SIMULATE | ON_MIGRATE,
+  ON_PAGE = 2097152,
+  ON_LETTERS = 4194304,
+  ON_DATA = ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_SIMULATE | ON_MIGRATE |
+            ON_PAGE | ON_LETTERS,
   ON_STORE = ON_RUN | ON_RECEIVE | ON_DESK | ON_PAUSE | ON_LAUNCH | ON_METRICS | ON_SEAL | ON_STOP |
-             ON_MIGRATE,
+             ON_MIGRATE | ON_PAGE | ON_LETTERS,
   ON_PRACTICE = ON_DATA | ON_STORE | ON_AUDIT,
   ON_FILES =
       ON_RENDER | ON_LINT | ON_IMPORT | ON_CHECK /* commands that take arguments besides options */
@@ -65,7 +68,8 @@ static const cli_option option_list[] = {
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
      MEMBER(campaigns),
      ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_POLICY | ON_RECEIVE},
-    {"campaign", "NAME", "the name of a campaign that was launched", MEMBER(campaigns), ON_MIGRATE},
+    {"campaign", "NAME", "the name of a campaign that was launched", MEMBER(campaigns),
+     ON_MIGRATE | ON_PAGE},
     {"new", NULL, "make a store where there is none yet", MEMBER(make), ON_RECEIVE | ON_PAUSE},
     {"apply", NULL, "do what the plan says", MEMBER(apply), ON_MIGRATE},
     {"replace", "OLD=NEW[,OLD=NEW]...", "steps that take the place of others", MEMBER(replace),
@@ -79,7 +83,7 @@ static const cli_option option_list[] = {
     {"verify", NULL, "check the journal from one end to the other", MEMBER(verify), ON_AUDIT},
     {"location", "KEY", "a location", MEMBER(location), ON_PAUSE | ON_RECEIVE},
     {"patient", "KEY", "a patient", MEMBER(patient),
-     ON_EXPLAIN | ON_RECEIVE | ON_RENDER | ON_AUDIT},
+     ON_EXPLAIN | ON_RECEIVE | ON_RENDER | ON_AUDIT | ON_PAGE},
     {"channel", "CHANNEL", "sms, email.subject, email.text, … (see winback policy)",
      MEMBER(channel), ON_RENDER | ON_LINT},
     {"channel", "CHANNEL", "how they are reached: sms, email or call", MEMBER(channel), ON_RECEIVE},
@@ -109,7 +113,8 @@ static const cli_option option_list[] = {
      MEMBER(class_), ON_RECEIVE},
     {"source", "SOURCE", "where a consent comes from, as form: an id", MEMBER(source), ON_RECEIVE},
     {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},
-    {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action), ON_RECEIVE | ON_AUDIT},
+    {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action),
+     ON_RECEIVE | ON_AUDIT | ON_PAGE},
     {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),
      ON_RECEIVE},
     {"facts", NULL, "print all fields as JSON instead; of everybody without --patient",
@@ -120,7 +125,7 @@ static const cli_option option_list[] = {
     {"schema", NULL, "print the JSON Schema of campaigns", MEMBER(schema), ON_CHECK},
     {"json", NULL, "print one JSON object a line", MEMBER(json),
      ON_SEGMENT | ON_EXPLAIN | ON_RUN | ON_DESK | ON_RENDER | ON_LINT | ON_AUDIT | ON_METRICS |
-         ON_CHECK | ON_MIGRATE | ON_PLAYBOOKS},
+         ON_CHECK | ON_MIGRATE | ON_PLAYBOOKS | ON_PAGE | ON_LETTERS},
     {"held", NULL, "list everybody who is held, not only how many", MEMBER(held), ON_RUN},
     {"allow-jump", NULL, "go on though the last run is more than 31 days ago", MEMBER(allow_jump),
      ON_STORE},

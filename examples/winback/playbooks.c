@@ -64,11 +64,7 @@ static const char *playbook_nearest(const char *wanted) {
 static int playbook_show(const char *name) {
   const char *text = NULL;
   size_t length = 0;
-  if (cli_playbook_find(name, &text, &length)) {
-    fwrite(text, 1, length, stdout);
-    if (length && text[length - 1] != '\n') putchar('\n');
-    return CLI_OK;
-  }
+  if (cli_playbook_find(name, &text, &length)) return cli_json_lay(stdout, text, length);
   const char *nearest = playbook_nearest(name);
   if (nearest) {
     cli_error("--show: no playbook of that name ships; did you mean %s?", nearest);

@@ -25,6 +25,7 @@
 #include <winback/consent.h>
 #include <winback/action.h>
 #include <winback/practice.h>
+#include <winback/page.h>
 #include <winback/opening.h>
 #include <winback/call.h>
 #include <winback/journal.h>

@@ -183,10 +183,10 @@ static wb_status campaign_names(const wbi_compile *compile, const wbi_json *root
 /* Checks the members, and reads format and what is for people. */
 static wb_status campaign_head(const wbi_compile *compile, const wbi_json *root) {
   static const char *const campaign_members[] = {
-      "format",   "name",      "title",    "serves",   "class",   "subject",  "audience",
-      "segments", "exits",     "touches",  "caps",     "hours",   "priority", "reentry",
-      "steps",    "responses", "texts",    "fallback", "holdout", "offers",   "rest_days",
-      "variants", "salt",      "capacity", NULL};
+      "format",   "name",      "title",    "serves",   "class",    "subject",  "audience",
+      "segments", "exits",     "touches",  "caps",     "hours",    "priority", "reentry",
+      "steps",    "responses", "texts",    "fallback", "holdout",  "offers",   "rest_days",
+      "variants", "salt",      "capacity", "page",     "postcard", NULL};
   int64_t format = 0;
   wb_status status = wbi_compile_object(compile, root, campaign_members);
   if (status != WB_OK) return status;
@@ -211,9 +211,10 @@ static wb_status campaign_audience(const wbi_compile *compile, const wbi_json *r
 static wb_status campaign_parts(const wbi_compile *compile, const wbi_json *root) {
   typedef wb_status (*campaign_part)(const wbi_compile *, const wbi_json *);
   static const campaign_part parts[] = {
-      campaign_head,     campaign_serves,       wbi_compile_settings, campaign_audience,
-      campaign_segments, campaign_exits,        wbi_compile_texts,    wbi_compile_offers,
-      wbi_compile_steps, wbi_compile_responses, wbi_compile_usage,    campaign_seal};
+      campaign_head,      campaign_serves,   wbi_compile_settings,  campaign_audience,
+      campaign_segments,  campaign_exits,    wbi_compile_texts,     wbi_compile_pages,
+      wbi_compile_offers, wbi_compile_steps, wbi_compile_responses, wbi_compile_usage,
+      campaign_seal};
   wb_status status = WB_OK;
   for (size_t i = 0; i < WBI_COUNT(parts) && status == WB_OK; i++) {
     status = parts[i](compile, root);

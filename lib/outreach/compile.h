@@ -64,6 +64,8 @@ uint32_t wbi_compile_classes(const wbi_compile *compile, const wb_rule *rule);
 /* Whether classes may choose between what is said on all parts of a channel (enum wb_channel). */
 bool wbi_compile_may_choose(const wbi_compile *compile, int32_t channel, uint32_t classes);
 wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root);
+/* The texts that are no messages: the secure page and the postcard. */
+wb_status wbi_compile_pages(const wbi_compile *compile, const wbi_json *root);
 /* What kind of campaign it is: class, subject, hours, caps, re-entry, arms, capacity. */
 wb_status wbi_compile_settings(const wbi_compile *compile, const wbi_json *root);
 /* The offers that its steps name. */

@@ -54,8 +54,7 @@ static wb_value offer_text(const char *text) {
   return (wb_value){.kind = WB_TEXT, .data = text, .length = (uint32_t)strlen(text)};
 }
 
-/* Lends an offer to the texts. */
-static void offer_lend(const wb_offer *offer, wb_facts *facts) {
+void wbi_offer_lend(const wb_offer *offer, wb_facts *facts) {
   wbi_facts_lend_one(facts, WBI_LENT_OFFER_WHAT, offer_text(offer->what));
   wbi_facts_lend_one(facts, WBI_LENT_OFFER_INCLUDES, offer_text(offer->includes));
   wbi_facts_lend_one(facts, WBI_LENT_OFFER_EXCLUDES, offer_text(offer->excludes));
@@ -98,7 +97,7 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
   if (status != WB_OK) return status;
   if (verdict.outcome != WB_OFFER_FINE)
     return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + OFFER_HOUR);
-  offer_lend(offer, turn->subject->facts);
+  wbi_offer_lend(offer, turn->subject->facts);
   *made = offer;
   return WB_OK;
 }

@@ -102,7 +102,7 @@ typedef struct wbi_delay {
 /* One text in one language; the templates of its parts. */
 typedef struct wbi_wording {
   wbi_text language;
-  wb_template *subject, *preheader, *html; /* e-mail only; NULL: it has none */
+  wb_template *subject, *preheader, *html; /* of e-mails and pages; NULL: it has none */
   wb_template *body;                       /* NULL: what a reader of the HTML reads */
 } wbi_wording;
 
@@ -119,9 +119,12 @@ typedef struct wbi_choice {
   uint8_t variant; /* WBI_NO_VARIANT: by the rule */
 } wbi_choice;
 
+/* Channels of texts besides those that messages go by: what is shown or printed when asked for. */
+enum { WBI_CHANNEL_POSTCARD = WB_CHANNEL_CALL + 1, WBI_CHANNEL_PAGE };
+
 typedef struct wbi_campaign_text {
   wbi_text name;
-  int32_t channel;   /* enum wb_channel */
+  int32_t channel;   /* enum wb_channel, or one of the above */
   int32_t register_; /* enum wb_register */
   int32_t recipient; /* enum wb_recipient */
   const wbi_wording *wordings;
@@ -209,6 +212,7 @@ struct wb_campaign {
   const wbi_campaign_offer *offers;
   uint32_t segment_count, exit_count, step_count, text_count, response_count, variant_count;
   uint32_t offer_count;
+  uint16_t page, postcard;  /* indices of texts; WBI_NO_TEXT: it has none */
   wbi_windows hours;        /* within those of the practice; count 0: those of the practice */
   wbi_text salt;            /* of hold-out and variants */
   wbi_capacity capacity;    /* besides the practice's */

@@ -315,6 +315,8 @@ wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event,
    for. */
 wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb_offer **made,
                           wb_error *error);
+/* Lends an offer to the texts. */
+void wbi_offer_lend(const wb_offer *offer, wb_facts *facts);
 /* What counts for the year when it is handed out. */
 wbi_effect wbi_offer_gift(const wbi_turn *turn, const wb_offer *offer, const wbi_bytes16 *id,
                           wb_date day);

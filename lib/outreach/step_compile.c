@@ -37,7 +37,7 @@ static wb_status step_texts(const wbi_compile *compile, const wbi_json *node, wb
     status = wbi_compile_text(compile, name, &index);
     if (status != WB_OK) return status;
     const int32_t channel = campaign->texts[index].channel;
-    if (channel == WB_CHANNEL_CALL) {
+    if (channel > WB_CHANNEL_EMAIL) {
       return wbi_json_fail(name, compile->error, WB_E_INVALID,
                            "A step sends texts of channel \"sms\" or \"email\".");
     }
@@ -177,7 +177,7 @@ static wb_status step_may_choose(const wbi_compile *compile, const wbi_json *nod
   const uint32_t classes = wbi_compile_classes(compile, rule);
   for (uint32_t i = 0; i < campaign->text_count; i++) {
     const int32_t channel = campaign->texts[i].channel;
-    if (channel == WB_CHANNEL_CALL || wbi_compile_may_choose(compile, channel, classes)) continue;
+    if (channel > WB_CHANNEL_EMAIL || wbi_compile_may_choose(compile, channel, classes)) continue;
     return wbi_json_fail(node, compile->error, WB_E_POLICY,
                          "What this rule reads may not decide what is said on the channels of the "
                          "campaign.");

@@ -86,8 +86,10 @@ wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root) {
   return status == WB_OK ? step_reach(compile, list) : status;
 }
 
-/* Whether a step or response uses a text, or it stands in for another. */
+/* Whether a step or response uses a text, it is the page or postcard, or it stands in for another.
+ */
 static bool step_text_used(const wb_campaign *campaign, uint32_t text) {
+  if (campaign->page == text || campaign->postcard == text) return true;
   for (uint32_t i = 0; i < campaign->step_count; i++) {
     for (uint32_t j = 0; j < campaign->steps[i].text_count; j++) {
       if (campaign->steps[i].texts[j] == text) return true;

@@ -59,6 +59,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_offer_use),
     WBI_STRUCT_ENTRY(wb_offer_verdict),
     WBI_STRUCT_ENTRY(wb_practice_options),
+    WBI_STRUCT_ENTRY(wb_page),
     WBI_STRUCT_ENTRY(wb_opening),
     WBI_STRUCT_ENTRY(wb_replay),
     WBI_STRUCT_ENTRY(wb_consent),

@@ -7,7 +7,7 @@
  */
 #include "outreach/compile.h"
 
-static const char *const text_channels[] = {"", "sms", "email", "call"};
+static const char *const text_channels[] = {"", "sms", "email", "call", "postcard", "page"};
 static const char *const text_registers[] = {"general", "neutral", "detail"};
 static const char *const text_recipients[] = {"patient", "guardian"};
 static const char *const text_settings[] = {"channel",  "register", "detail", "fallback",
@@ -18,6 +18,20 @@ bool wbi_compile_is_setting(wbi_text name) {
     if (wbi_text_equal(name, wbi_text_of(text_settings[i]))) return true;
   }
   return false;
+}
+
+/* What does not go together: detail is for messages, which need consent to it, and a postcard is
+   read by anybody. */
+static wb_status text_check(const wbi_compile *compile, const wbi_json *node,
+                            const wbi_campaign_text *text) {
+  const char *why = NULL;
+  if (text->register_ == WB_REGISTER_DETAIL && text->channel > WB_CHANNEL_EMAIL)
+    why = "The register \"detail\" is for text messages and e-mail.";
+  if (text->register_ != WB_REGISTER_NEUTRAL && text->channel == WBI_CHANNEL_POSTCARD)
+    why = "A postcard is of the register \"neutral\".";
+  if (text->recipient == WB_RECIPIENT_GUARDIAN && text->channel > WB_CHANNEL_CALL)
+    why = "A page or postcard is for whoever it is shown to.";
+  return why == NULL ? WB_OK : wbi_json_fail(node, compile->error, WB_E_INVALID, why);
 }
 
 /* Compiles one text, but what it names. */
@@ -31,7 +45,8 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
     return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be an object.");
   }
   status = wbi_compile_word(compile, node, "channel", text_channels, WBI_COUNT(text_channels),
-                            "A channel is \"sms\", \"email\" or \"call\".", &text->channel);
+                            "A channel is \"sms\", \"email\", \"call\", \"postcard\" or \"page\".",
+                            &text->channel);
   if (status != WB_OK) return status;
   status =
       wbi_compile_word(compile, node, "register", text_registers, WBI_COUNT(text_registers),
@@ -44,11 +59,8 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
   const bool family = compile->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
   if (family && text->channel != WB_CHANNEL_CALL && text->recipient == WB_RECIPIENT_PATIENT)
     text->recipient = WB_RECIPIENT_HOUSEHOLD;
-  if (text->register_ == WB_REGISTER_DETAIL && text->channel == WB_CHANNEL_CALL) {
-    return wbi_json_fail(node, compile->error, WB_E_INVALID,
-                         "Nobody consents to detail in a note for staff.");
-  }
-  return wbi_compile_wordings(compile, node, text);
+  status = text_check(compile, node, text);
+  return status == WB_OK ? wbi_compile_wordings(compile, node, text) : status;
 }
 
 /* Finds the text that a node names, for a text of the same channel. */
@@ -219,6 +231,25 @@ wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root) {
     status = text_links(compile, node, shared, text++);
   }
   return status;
+}
+
+/* The text that a member of the campaign names, of a channel. */
+static wb_status text_named(const wbi_compile *compile, const wbi_json *root, const char *member,
+                            int32_t channel, uint16_t *text) {
+  const wbi_json *name = wbi_json_find(root, member);
+  *text = WBI_NO_TEXT;
+  if (name == NULL) return WB_OK;
+  const wb_status status = wbi_compile_text(compile, name, text);
+  if (status != WB_OK || compile->campaign->texts[*text].channel == channel) return status;
+  return wbi_json_fail(name, compile->error, WB_E_INVALID, "This must be a text of that channel.");
+}
+
+wb_status wbi_compile_pages(const wbi_compile *compile, const wbi_json *root) {
+  wb_campaign *campaign = compile->campaign;
+  const wb_status status =
+      text_named(compile, root, "postcard", WBI_CHANNEL_POSTCARD, &campaign->postcard);
+  if (status != WB_OK) return status;
+  return text_named(compile, root, "page", WBI_CHANNEL_PAGE, &campaign->page);
 }
 
 /* Whether a text is said in place of another. */

@@ -20,6 +20,8 @@ static const wording_part wording_parts[] = {
     WORDING_PART("html", html, "email.html", WB_CHANNEL_EMAIL, false),
     WORDING_PART("body", body, "email.text", WB_CHANNEL_EMAIL, false),
     WORDING_PART("body", body, "call", WB_CHANNEL_CALL, true),
+    WORDING_PART("body", body, "postcard", WBI_CHANNEL_POSTCARD, true),
+    WORDING_PART("html", html, "page.secure", WBI_CHANNEL_PAGE, true),
 };
 
 /* The language that filters write in: that of the wording, if they know it. */
@@ -98,7 +100,8 @@ static wb_status wording_read(const wbi_compile *compile, const wbi_json *node,
     if (wording_parts[i].of != text->channel) continue;
     status = wording_compile(compile, node, &wording_parts[i], text, wording);
   }
-  return status == WB_OK && wording->body == NULL ? wording_plain(compile, node, text) : status;
+  const bool plain = text->channel == WB_CHANNEL_EMAIL && wording->body == NULL;
+  return status == WB_OK && plain ? wording_plain(compile, node, text) : status;
 }
 
 bool wbi_compile_may_choose(const wbi_compile *compile, int32_t channel, uint32_t classes) {

@@ -34,6 +34,7 @@ OWNER = {
     "journal": "machine",
     "metrics": "machine",
     "campaign": "outreach",
+    "page": "outreach",
     "offer": "outreach",
     "practice": "machine",
     "consent": "outreach",

@@ -7,6 +7,7 @@ tests/data/needs.csv: what the product is for, row by row, and what serves it.
 
 import csv
 import json
+import re
 import sys
 
 import check
@@ -14,7 +15,8 @@ import check
 PAGE = "docs/playbooks.md"
 FOLDER, NEEDS = "lib/data/playbooks", "tests/data/needs.csv"
 HEAD, END = "<!-- playbooks: made from the files -->\n", "<!-- end of playbooks -->\n"
-CHANNELS = {"sms": "SMS", "email": "e-mail", "call": "call"}
+CHANNELS = {"sms": "SMS", "email": "e-mail", "call": "call", "postcard": "postcard",
+            "page": "secure page"}
 
 
 def playbooks(root):
@@ -28,7 +30,9 @@ PLAIN = {
     '{{ patient.name | default: "there" }}': "NAME",
     "{% if patient.name != blank %} {{ patient.name }}{% endif %}": " NAME",
     "{{ location.short_name }}": "PRACTICE", "{{ location.name }}": "PRACTICE",
-    "{{ location.booking_url }}": "LINK",
+    "{{ location.booking_url }}": "LINK", "{{ location.address }}": "ADDRESS",
+    "{% if location.phone != blank %} at {{ location.phone }}{% endif %}": " at PHONE",
+    "{% if location.phone != blank %} al {{ location.phone }}{% endif %}": " al PHONE",
     '{{ slot.start | date: "%A, %B %-d, %-I:%M %p" }}': "DAY AND TIME",
     '{{ slot.start | date: "%-d de %B, %-I:%M %p" }}': "DAY AND TIME",
     "{% if message.again %}Reply {% else %}Msg frequency varies. Msg&data rates may apply. "
@@ -94,16 +98,23 @@ def steps(playbook):
             pause = "at once"
 
 
+def shown(channel, wording):
+    """What stands for a wording: its subject, the headings of its page, else all of it."""
+    if channel == "page":
+        return "; ".join(plain(heading) for heading in
+                         re.findall(r"<h[12]>(.*?)</h[12]>", wording["html"]))
+    return plain(wording["subject" if channel == "email" else "body"]).replace("\n", " ")
+
+
 def texts(playbook):
     """What each text of a phone or a subject says, in both languages."""
     for name, text in playbook["texts"].items():
         for language in ("en", "es"):
             if text["channel"] == "call" or language not in text:
                 continue
-            part = "subject" if text["channel"] == "email" else "body"
             yield [f"`{name}`" if language == "en" else "", CHANNELS[text["channel"]]
                    if language == "en" else "", text.get("register", "general")
-                   if language == "en" else "", plain(text[language][part])]
+                   if language == "en" else "", shown(text["channel"], text[language])]
 
 
 def chapter(playbook):
@@ -121,7 +132,7 @@ def chapter(playbook):
     yield f"\nIt ends for who is: {exits}.\n\n" if exits else "\n"
     yield from table(["when", "step", "sends"], steps(playbook))
     yield "\n"
-    yield from table(["text", "channel", "register", "says, or its subject"], texts(playbook))
+    yield from table(["text", "channel", "register", "says, or its subject or headings"], texts(playbook))
 
 
 def served(root):
@@ -201,7 +212,7 @@ It ends for who is: booked (`recare.booked`).
 | at once | `one` | `text` |
 | 1 day later | `two` | `text` |
 
-| text | channel | register | says, or its subject |
+| text | channel | register | says, or its subject or headings |
 |---|---|---|---|
 | `text` | SMS | general | Hi LINK |
 |  |  |  | Hola |

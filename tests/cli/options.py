@@ -10,7 +10,7 @@ from command import DAY, PRACTICE, SETTINGS, WINBACK, Command, main, winback  # 
 
 COMMANDS = ["segment", "explain", "calc", "run", "receive", "desk", "pause", "resume", "policy",
             "render", "lint", "import", "launch", "audit", "check", "metrics", "simulate", "seal",
-            "stop", "migrate", "playbooks"]
+            "stop", "migrate", "playbooks", "page", "letters"]
 
 
 class Options(Command):
@@ -34,7 +34,7 @@ class Options(Command):
             self.assertEqual("store" in listed,
                              command in ["run", "receive", "desk", "pause", "resume", "launch",
                                          "audit", "metrics", "explain", "seal", "stop",
-                                         "migrate"], command)
+                                         "migrate", "page", "letters"], command)
             self.assertEqual("where" in listed, command in ["segment", "explain"])
             for option in ["store", "where", "event", "location"]:
                 if option not in listed:

@@ -438,12 +438,14 @@ static void no_text_has_a_finding(void **state) {
       const wb_template *part = part_of(wording, j % PARTS);
       wb_finding findings[8] = {{.size = sizeof findings[0]}};
       uint32_t count = 0;
-      const wb_lint_options options = {
-          .size = sizeof options,
-          .flags = text->register_ == WB_REGISTER_DETAIL ? WB_LINT_DETAIL : 0,
-          .language = wording->language.data,
-          .names = names,
-          .name_count = 2};
+      const wb_lint_options options = {.size = sizeof options,
+                                       .flags = text->register_ == WB_REGISTER_DETAIL ||
+                                                        text->channel == WBI_CHANNEL_PAGE
+                                                    ? WB_LINT_DETAIL
+                                                    : 0,
+                                       .language = wording->language.data,
+                                       .names = names,
+                                       .name_count = 2};
       if (part == NULL) continue;
       assert_int_equal(wb_template_lint(part, &options, findings, 8, &count, NULL), WB_OK);
       if (count > 0 && text->channel != WB_CHANNEL_CALL)

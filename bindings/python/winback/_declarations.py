@@ -355,6 +355,9 @@ WB_STATE_WAITING = 1
 WB_STATE_HELD = 2
 WB_STATE_CLAIMED = 3
 WB_STATE_ENDED = 4
+WB_PAGE_HTML = 0
+WB_PAGE_JSON = 1
+WB_PAGE_POSTCARD = 2
 WB_OPENING_OPEN = 1
 WB_OPENING_OFFERING = 2
 WB_OPENING_TENTATIVE = 3
@@ -626,6 +629,10 @@ class wb_input(Structure):
 
 class wb_enrollment(Structure):
     """One patient in one campaign; text is borrowed until the next call."""
+
+
+class wb_page(Structure):
+    """Whose page: by the action whose link was used, else by campaign and patient."""
 
 
 class wb_opening(Structure):
@@ -1415,6 +1422,17 @@ wb_enrollment._fields_ = [
     ("patient_length", c_uint32),
     ("reserved", c_uint32),
 ]
+wb_page._fields_ = [
+    ("size", c_uint32),
+    ("flags", c_uint32),
+    ("action", c_char_p),
+    ("campaign", c_char_p),
+    ("patient", c_char_p),
+    ("campaign_length", c_uint32),
+    ("patient_length", c_uint32),
+    ("format", c_int32),
+    ("reserved", c_uint32),
+]
 wb_opening._fields_ = [
     ("size", c_uint32),
     ("flags", c_uint32),
@@ -1598,6 +1616,7 @@ STRUCTS: Tuple[type[Structure], ...] = (
     wb_waiting,
     wb_input,
     wb_enrollment,
+    wb_page,
     wb_opening,
     wb_task,
     wb_record,
@@ -2133,6 +2152,11 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "wb_practice_actions": (
         c_int32,
         (c_void_p, POINTER(c_uint64), POINTER(wb_action_status),),
+    ),
+    "wb_page_render": (
+        c_int32,
+        (c_void_p, POINTER(wb_page), c_void_p, c_int64, c_void_p, c_size_t, POINTER(c_size_t),
+        POINTER(wb_error),),
     ),
     "wb_opening_get": (
         c_int32,
@@ -2698,6 +2722,12 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("hold", "enum", 'Hold', 0),
         ("touches", "number", None, 0),
         ("entry", "number", None, 0),
+    ),
+    "wb_page": (
+        ("action", "bytes", 16, 0),
+        ("campaign", "text", 'campaign_length', 0),
+        ("patient", "text", 'patient_length', 0),
+        ("format", "enum", 'PageFormat', 0),
     ),
     "wb_opening": (
         ("start", "time", None, WB_TIME_NONE),

@@ -528,6 +528,14 @@ class EnrollmentState(IntEnum):
     ENDED = 4
 
 
+class PageFormat(IntEnum):
+    """What is written, and how."""
+
+    HTML = 0
+    JSON = 1
+    POSTCARD = 2
+
+
 class OpeningState(IntEnum):
     """States of an opening."""
 
@@ -1908,6 +1916,23 @@ class Enrollment:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Whose page: by the action whose link was used, else by campaign and patient."""
+
+    action: bytes = b""
+    """16 bytes; NULL: by the names below."""
+
+    campaign: str = ""
+    """Name of the campaign."""
+
+    patient: str = ""
+    """Key of the patient."""
+
+    format: PageFormat | int = 0
+    """enum wb_page_format."""
+
+
+@dataclass(frozen=True)
 class Opening:
     """One opening; text is borrowed until the next call on the practice."""
 
@@ -2302,6 +2327,7 @@ __all__ = [
     "InputKind",
     "Hold",
     "EnrollmentState",
+    "PageFormat",
     "OpeningState",
     "DeskList",
     "Signal",
@@ -2357,6 +2383,7 @@ __all__ = [
     "Waiting",
     "Input",
     "Enrollment",
+    "Page",
     "Opening",
     "Task",
     "Record",

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""winback page and winback letters: what stands behind a link, and who gets a postcard."""
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import DAY, main, winback  # noqa: E402
+from store import Store  # noqa: E402
+
+NOON = DAY + "T12:00"
+
+
+class Pages(Store):
+    def page(self, *arguments, status=0):
+        """What page prints, and what it says besides."""
+        done = winback("page", "--data", self.data, "--practice", self.settings, "--store",
+                       self.store, "--as-of", NOON, *arguments)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def letters(self, *arguments):
+        """Who is reached by nothing else."""
+        done = winback("letters", "--data", self.data, "--practice", self.settings, "--store",
+                       self.store, "--as-of", NOON, *arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def store_bytes(self):
+        return {path.name: path.read_bytes() for path in self.store.iterdir()}
+
+    def test_the_page_of_a_message_is_that_of_its_patient(self):
+        self.only({"1003"})
+        action = self.run_at(DAY + "T11:00")[0]
+        before = self.store_bytes()
+        page = self.page("--action", action["id"])
+        self.assertTrue(page.startswith("<h1>Time for your "), page)
+        self.assertIn('">Pick a time</a>', page)
+        self.assertEqual(self.page("--campaign", "hygiene-recare", "--patient", "1003"), page)
+        said = json.loads(self.page("--action", action["id"], "--json"))
+        self.assertEqual((said["campaign"], said["text"], said["language"]),
+                         ("hygiene-recare", "page", "en"))
+        self.assertEqual(said["html"] + "\n", page)
+        self.assertNotIn("<", said["plain"])
+        self.assertEqual(self.store_bytes(), before)
+
+    def test_what_is_not_known_is_said(self):
+        self.only({"1003"})
+        self.run_at(DAY + "T11:00")
+        self.assertIn("such a page", self.page("--action", "0" * 32, status=3))
+        self.assertIn("such a page", self.page("--campaign", "hygiene-recare", "--patient", "1",
+                                               status=3))
+        self.assertIn("32 hexadecimal digits", self.page("--action", "12", status=2))
+        self.assertIn("--action, or", self.page("--patient", "1003", status=2))
+        self.assertIn("--action, or", self.page(status=2))
+
+    def test_who_can_be_reached_by_nothing_else_gets_a_postcard(self):
+        self.only({"1003"}, WirelessPhone="", Email="", HmPhone="")
+        self.assertEqual(self.run_at(DAY + "T11:00"), [])
+        before = self.store_bytes()
+        one = json.loads(self.letters("--json"))
+        self.assertEqual((one["patient"], one["campaign"]), ("1003", "hygiene-recare"))
+        self.assertTrue(one["postcard"].startswith("Hello,\n\nIt's time to plan your next visit"))
+        self.assertIn(one["postcard"], self.letters())
+        self.assertEqual(self.store_bytes(), before)
+
+    def test_who_is_written_to_gets_none(self):
+        self.only({"1003"})
+        self.run_at(DAY + "T11:00")
+        self.assertEqual(self.letters("--json"), "")
+
+
+if __name__ == "__main__":
+    main()
