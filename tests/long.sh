@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, and
-# each fuzz target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs clang.
+# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, every
+# kind of machine that is to be had, and each fuzz target for MINUTES with sanitizers:
+# tests/long.sh [MINUTES]. Needs clang.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
@@ -11,6 +12,8 @@ build=build/long
 if [ ! -f "$build/build.ninja" ]; then meson setup "$build" -Dbuildtype=debugoptimized; fi
 meson test -C "$build" --suite property --suite anomaly --timeout-multiplier "$WB_LONG" \
   --print-errorlogs
+
+tests/cross/platforms.sh
 
 for source in tests/fuzz/*.c; do
   name=$(basename "$source" .c)

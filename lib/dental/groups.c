@@ -42,7 +42,7 @@ wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_
   if (count == 0) return WB_OK;
   if (!first) return WB_E_INVALID;
   memcpy(&size, first, sizeof size);
-  if (size < known || size % sizeof(uint64_t)) return WB_E_INVALID;
+  if (size < known || size % _Alignof(uint64_t) != 0) return WB_E_INVALID;
   if (size > LONGEST) return WB_E_VERSION;
   *stride = size;
   for (uint32_t i = 0; size > known && i < count; ++i)

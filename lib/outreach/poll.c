@@ -87,7 +87,8 @@ wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint
 /* Whether the host's array is well-formed. */
 static bool poll_fits(const wb_action *actions, uint32_t capacity) {
   if (capacity == 0) return true;
-  return actions != NULL && actions->size >= sizeof *actions && actions->size % 8 == 0;
+  return actions != NULL && actions->size >= sizeof *actions &&
+         actions->size % _Alignof(wb_action) == 0;
 }
 
 wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts, wb_time now,

@@ -107,8 +107,7 @@ def unbuilt(root):
         "examples": ["examples/**/*.c"],
         "tests": ["tests/**/*.c", "tests/cli/*.py"],
     }.items():
-        listed = root / where / "meson.build"
-        text = listed.read_text() if listed.exists() else ""
+        text = "".join(list.read_text() for list in sorted((root / where).rglob("meson.build")))
         for path in check.files(root, *globs):
             if not re.search(rf"['/]{re.escape(path.stem)}[.']", text):
                 yield f"{path.relative_to(root)}: not in {where}/meson.build"

@@ -28,6 +28,14 @@ uint32_t world_pick(world *w, uint32_t below) {
   return (uint32_t)((w->state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
 }
 
+void world_event_id(const world *w, wb_input *input, uint32_t number, uint8_t sort) {
+  for (int i = 0; i < 4; i++) {
+    input->event_id[i] = (uint8_t)(w->moves >> 8 * i);
+    input->event_id[8 + i] = (uint8_t)(number >> 8 * i);
+  }
+  input->event_id[15] = sort;
+}
+
 /* The journal in words. */
 static void world_tell_journal(const memory_journal *journal) {
   enum { LINE = 4096 };

@@ -101,7 +101,8 @@ typedef struct world {
   uint32_t input_count;
   uint8_t out[WORLD_ENTRIES][16]; /* contact points that opted out */
   uint32_t out_count;
-  uint32_t gone, dead; /* patients who left or died, as bits */
+  uint32_t gone, dead;          /* patients who left or died, as bits */
+  uint8_t into[WORLD_PATIENTS]; /* 1 + the number of who a merged key stands for, or 0 */
   bool paused, merged;
   uint32_t without;  /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
   bool loses;        /* whether what no sync covered may be lost */
@@ -133,6 +134,8 @@ bool world_goes_on(const world *w);
 /* A quiet month in which everything is answered: then nothing is under way any more. */
 void world_finish(world *w);
 
+/* The id of an event of the present move, of the sort that the caller numbers by itself. */
+void world_event_id(const world *w, wb_input *input, uint32_t number, uint8_t sort);
 /* A choice below `below`. */
 uint32_t world_pick(world *w, uint32_t below);
 /* Tells the journal, who is where, the actions and the outbox: what is known when all is not well.

@@ -219,9 +219,7 @@ static wb_status world_send_receipt(world *w, const world_entry *entry, int32_t 
                                     int32_t cause) {
   wb_input input = {.size = sizeof input, .kind = kind, .action = entry->id, .outcome = cause};
   const uint32_t number = (uint32_t)(entry - w->entries);
-  memcpy(input.event_id, &w->moves, sizeof w->moves);
-  memcpy(input.event_id + 8, &number, sizeof number);
-  input.event_id[15] = 2;
+  world_event_id(w, &input, number, 2);
   const wb_status status = world_receive(w, &input, w->now);
   world_believe(w, status == WB_OK || status == WB_E_NAME || status == WB_E_STATE,
                 "a receipt is taken or refused");
@@ -267,8 +265,10 @@ uint32_t world_work(world *w, uint32_t capacity, bool calm) {
   world_believe(w, world_do(w, world_call_poll, &poll) == WB_OK, "a poll works");
   for (uint32_t i = 0; i < poll.count; i++)
     memcpy(ids[i], world_note(w, &poll.actions[i])->id, 16);
-  for (uint32_t i = 0; i < poll.count; i++)
-    if (calm || world_pick(w, 8) > 0) world_handle(w, world_find(w, ids[i]), calm);
+  for (uint32_t i = 0; i < poll.count; i++) {
+    world_entry *entry = world_find(w, ids[i]);
+    if (entry != NULL && (calm || world_pick(w, 8) > 0)) world_handle(w, entry, calm);
+  }
   return poll.count;
 }
 
@@ -383,9 +383,7 @@ static bool world_lists(world *w, const world_entry *entry) {
 /* An event that the backup may not have. */
 static void world_feed(world *w, wb_input input, uint32_t number) {
   input.size = sizeof input;
-  memcpy(input.event_id, &w->moves, sizeof w->moves);
-  memcpy(input.event_id + 8, &number, sizeof number);
-  input.event_id[15] = 4;
+  world_event_id(w, &input, number, 4);
   (void)world_receive(w, &input, w->now);
 }
 

@@ -183,7 +183,7 @@ static void inputs_ids(world *w, wb_input *input, uint32_t of, uint32_t place) {
 }
 
 /* What the outbox has of somebody who is forgotten is of nobody. */
-static void inputs_forget(world *w, const char *patient) {
+static void inputs_forget_key(world *w, const char *patient) {
   for (uint32_t i = 0; i < w->entry_count; i++) {
     if (strcmp(w->entries[i].patient, patient) != 0) continue;
     strcpy(w->entries[i].patient, "~");
@@ -191,8 +191,22 @@ static void inputs_forget(world *w, const char *patient) {
   }
 }
 
+/* A key that was merged is forgotten with the one it stands for. */
+static void inputs_forget(world *w, const char *patient) {
+  char key[] = "p0";
+  inputs_forget_key(w, patient);
+  uint32_t at = world_number(patient);
+  for (int i = 0; i < WORLD_PATIENTS && at < WORLD_PATIENTS && w->into[at] > 0; i++) {
+    at = w->into[at] - 1u;
+    key[1] = (char)('0' + at);
+    inputs_forget_key(w, key);
+  }
+}
+
 /* From here on a key may stand for somebody else. */
 static void inputs_merge(world *w, const wb_input *input) {
+  const uint32_t from = world_number(input->patient), to = world_number(input->other);
+  if (from < WORLD_PATIENTS && to < WORLD_PATIENTS) w->into[from] = (uint8_t)(to + 1);
   w->merged = true;
   w->gone = 0;
   for (uint32_t i = 0; i < w->entry_count; i++)
@@ -259,8 +273,7 @@ static void inputs_make(world *w, wb_input *input, uint32_t row, uint32_t place)
   inputs_numbers(w, input, of);
   inputs_name(w, input, of);
   inputs_ids(w, input, of, place);
-  memcpy(input->event_id, &w->moves, sizeof w->moves);
-  input->event_id[15] = 1;
+  world_event_id(w, input, 0, 1);
 }
 
 /* Whether a test does without this. */
