@@ -3,7 +3,7 @@
 
 `winback/_declarations.py` is the C interface as ctypes sees it, and for each struct the FIELDS that
 say how a member is read and written; `winback/values.py` has an enumeration for each of C, and a
-data class for each struct that is a value.
+class for each struct that is a value.
 """
 
 import keyword
@@ -21,8 +21,10 @@ INNER = {
 }
 # Where an absent number, day or instant is 0 instead of the value that says so.
 ZERO = {"wb_input", "wb_offer_use"}
+# Members that may hold a patient's name, number or words: a value does not show them.
+PRIVATE = {"wb_action": ("to", "subject", "preheader", "text", "html"), "wb_input": ("text",)}
 MEANINGS = {"wb_date": "date", "wb_time": "time", "wb_cents": "cents"}
-PYTHON = {"text": "str", "bytes": "bytes", "date": "date | None", "time": "datetime | None",
+PYTHON = {"text": "str", "bytes": "bytes", "date": "datetime.date | None", "time": "datetime.datetime | None",
           "cents": "int | None", "number": "int", "double": "float", "numbers": "tuple[int, ...]",
           "texts": "tuple[str, ...]"}
 EMPTY = {"text": '""', "bytes": 'b""', "number": "0", "double": "0.0", "numbers": "()", "texts": "()",
@@ -165,16 +167,21 @@ def interface(description):
               "FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {"]
     nothing = {"date": "WB_DATE_NONE", "time": "WB_TIME_NONE", "cents": "WB_CENTS_NONE"}
     for struct in description["structs"]:
+        if struct["name"] not in values:
+            continue
         lines.append(f'    "{struct["name"]}": (')
         for _, name, what, detail, _ in fields(struct, values):
             none = "0" if struct["name"] in ZERO else nothing.get(what, "0")
             lines.append(f'        ("{name}", "{what}", {detail!r}, {none}),')
         lines.append("    ),")
+    lines += ["}", "", "# The struct of each class of values.", "VALUES: Dict[str, type[Structure]] = {"]
+    lines += [f'    "{camel(struct["name"])}": {struct["name"]},'
+              for struct in description["structs"] if struct["name"] in values]
     return "\n".join([*lines, "}", ""])
 
 
 def annotated(what, detail):
-    """Type and default of a member of a data class."""
+    """Type and default of a member of a value."""
     if what == "enum":
         return f"{detail} | int", "0"
     if what == "list":
@@ -195,8 +202,7 @@ def public(description):
         "enumeration that a newer library made stays a number.",
         '"""',
         "", "from __future__ import annotations", "",
-        "from dataclasses import dataclass", "from datetime import date, datetime",
-        "from enum import IntEnum", "",
+        "import datetime", "from enum import IntEnum", "", "from ._value import Value", "",
     ]
     names, shown = [], set()
     for name, value in description["constants"].items():
@@ -216,12 +222,17 @@ def public(description):
         names.append(camel(struct["name"]))
         if names[-1] in shown:
             raise ValueError(f"two things are called {names[-1]}")
-        lines += ["", "", "@dataclass(frozen=True)", f"class {names[-1]}:", quoted(struct["about"], 4)]
+        lines += ["", "", f"class {names[-1]}(Value):", quoted(struct["about"], 4)]
+        if struct["name"] in PRIVATE:
+            lines += ["", f"    _hidden = {PRIVATE[struct['name']]}"]
+        taken, kept = [], []
         for _, name, what, detail, about in fields(struct, values):
             kind, empty = annotated(what, detail)
-            lines += ["", f"    {name}: {kind} = {empty}"]
-            if about:
-                lines.append(quoted(about, 4))
+            lines += ["", f"    {name}: {kind}"] + ([quoted(about, 4)] if about else [])
+            taken.append(f"        {name}: {kind} = {empty},")
+            kept.append(f"            {name}={name},")
+        lines += ["", "    def __init__(", "        self,", *taken, "    ) -> None:",
+                  "        self.__dict__.update(", *kept, "        )"]
     lines += ["", "", "__all__ = ["] + [f'    "{name}",' for name in names] + ["]", ""]
     return "\n".join(lines)
 

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""Values of Python and the structs of C, by the table FIELDS of the declarations."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, TypeVar
+
+from . import _declarations as c
+from . import values
+from ._library import library, settle
+
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+DAY_ZERO = datetime.date(1970, 1, 1).toordinal()
+SECOND = datetime.timedelta(seconds=1)
+
+Value = TypeVar("Value")
+Reader = Tuple[str, Callable[[Any], Any]]
+
+
+def data(text: str) -> bytes:
+    """A text in UTF-8; a key of other bytes comes and goes by surrogates."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text is needed, not {type(text).__name__}")
+    return text.encode("utf-8", "surrogateescape")
+
+
+def text(raw: Optional[bytes]) -> str:
+    """The way back; NULL is no text."""
+    return raw.decode("utf-8", "surrogateescape") if raw else ""
+
+
+def day(value: Optional[datetime.date], none: int = c.WB_DATE_NONE) -> int:
+    """A wb_date."""
+    if value is None:
+        return none
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise TypeError(f"a date is needed, not {type(value).__name__}")
+    return value.toordinal() - DAY_ZERO
+
+
+def date(value: int) -> Optional[datetime.date]:
+    """The way back."""
+    return None if value == c.WB_DATE_NONE else datetime.date.fromordinal(value + DAY_ZERO)
+
+
+def instant(value: Optional[datetime.datetime], none: int = c.WB_TIME_NONE) -> int:
+    """A wb_time; fractions of a second are cut off."""
+    if value is None:
+        return none
+    if not isinstance(value, datetime.datetime):
+        raise TypeError(f"an aware datetime is needed, not {type(value).__name__}")
+    if value.utcoffset() is None:
+        raise ValueError("an aware datetime is needed: this one has no time zone")
+    return (value - EPOCH) // SECOND
+
+
+def time(value: int) -> Optional[datetime.datetime]:
+    """The way back, in UTC."""
+    return None if value == c.WB_TIME_NONE else EPOCH + value * SECOND
+
+
+def moment(value: int) -> datetime.datetime:
+    """An instant that is there."""
+    return EPOCH + value * SECOND
+
+
+def whole(value: Any, kind: Any, name: str) -> int:
+    """A whole number that fits its type: ctypes would cut it."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        if not isinstance(value, bool):
+            raise TypeError(f"{name}: a whole number is needed, not {type(value).__name__}")
+    number = int(value)
+    if kind(number).value != number:
+        raise OverflowError(f"{name}: {number} does not fit")
+    return number
+
+
+def exactly(value: bytes, length: int, name: str) -> bytes:
+    """Bytes of a length that the library takes for granted."""
+    if not isinstance(value, (bytes, bytearray)):
+        raise TypeError(f"{name}: bytes are needed, not {type(value).__name__}")
+    if len(value) != length:
+        raise ValueError(f"{name}: {length} bytes are needed, not {len(value)}")
+    return bytes(value)
+
+
+def blob(value: Any) -> bytes:
+    """Bytes of any kind, as they are."""
+    if not isinstance(value, (bytes, bytearray, memoryview)):
+        raise TypeError(f"bytes are needed, not {type(value).__name__}")
+    return bytes(value)
+
+
+def sized(struct: Type[Any]) -> Any:
+    """A struct whose size is set, and all else zero."""
+    made = struct()
+    made.size = ctypes.sizeof(struct)
+    return made
+
+
+def _sizes(struct: Type[Any]) -> bool:
+    return bool(struct._fields_[0][0] == "size")
+
+
+def _types(struct: Type[Any]) -> Dict[str, Any]:
+    return {field[0]: field[1] for field in struct._fields_}
+
+
+def fill(struct: Any, name: str, what: str, detail: Any, none: int, value: Any) -> None:
+    """Sets one member of a struct."""
+    kind = _types(type(struct))[name]
+    if what == "text":
+        raw = data(value)
+        if detail is None and b"\0" in raw:
+            raise ValueError(f"{name}: a text without NUL is needed")
+        setattr(struct, name, raw or None)
+        if detail:
+            setattr(struct, detail, len(raw))
+    elif what == "bytes" and isinstance(detail, str):
+        setattr(struct, name, blob(value) or None)
+        setattr(struct, detail, len(value))
+    elif what == "bytes" and value:
+        raw = exactly(value, abs(detail), name)
+        setattr(struct, name, raw if detail > 0 else kind.from_buffer_copy(raw))
+    elif what == "date":
+        setattr(struct, name, day(value, none))
+    elif what == "time":
+        setattr(struct, name, instant(value, none))
+    elif what in ("number", "enum", "cents"):
+        setattr(struct, name, none if value is None else whole(value, kind, name))
+    elif what == "texts":
+        setattr(struct, name, texts(value))
+        setattr(struct, detail, len(value))
+    elif what == "list":
+        setattr(struct, name, array(kind._type_, value))
+        setattr(struct, detail[0], len(value))
+    elif what == "struct" and value is not None:
+        setattr(struct, name, ctypes.pointer(struct_of(value)))
+    elif what == "numbers" and value:
+        if len(value) != kind._length_:
+            raise ValueError(f"{name}: {kind._length_} numbers are needed, not {len(value)}")
+        setattr(struct, name, kind(*(whole(part, kind._type_, name) for part in value)))
+
+
+def texts(value: Sequence[str]) -> Any:
+    """An array of NUL-terminated texts; None when it is empty."""
+    if not value:
+        return None
+    return (ctypes.c_char_p * len(value))(*(data(part) for part in value))
+
+
+def array(struct: Type[Any], value: Sequence[Any]) -> Any:
+    """An array of structs made of values; None when it is empty."""
+    if not value:
+        return None
+    made = (struct * len(value))()
+    for index, part in enumerate(value):
+        made[index] = struct_of(part)
+    return made
+
+
+def struct_of(value: Any) -> Any:
+    """The struct of a value of winback.values."""
+    kind = STRUCTS.get(type(value))
+    if kind is None:
+        raise TypeError(f"a value of winback is needed, not {type(value).__name__}")
+    made = sized(kind) if _sizes(kind) else kind()
+    for name, what, detail, none in c.FIELDS[kind.__name__]:
+        fill(made, name, what, detail, none, getattr(value, name))
+    return made
+
+
+def _address(struct: Any, offset: int) -> Optional[int]:
+    return ctypes.c_void_p.from_buffer(struct, offset).value
+
+
+def _counted(offset: int, count: str) -> Callable[[Any], bytes]:
+    def read(struct: Any) -> bytes:
+        address = _address(struct, offset)
+        return ctypes.string_at(address, getattr(struct, count)) if address else b""
+    return read
+
+
+def _fixed(offset: int, count: int) -> Callable[[Any], bytes]:
+    def read(struct: Any) -> bytes:
+        address = _address(struct, offset)
+        return ctypes.string_at(address, count) if address else b""
+    return read
+
+
+def _member(kind: Type[Any]) -> Callable[[int], Any]:
+    def read(number: int) -> Any:
+        try:
+            return kind(number)
+        except ValueError:
+            return number
+    return read
+
+
+def _reader(struct: Type[Any], name: str, what: str, detail: Any) -> Callable[[Any], Any]:
+    """How one member is read."""
+    offset = getattr(struct, name).offset
+    if what == "text":
+        if detail is None:
+            return lambda it: text(getattr(it, name))
+        counted = _counted(offset, detail)
+        return lambda it: text(counted(it))
+    if what == "bytes":
+        if isinstance(detail, str):
+            return _counted(offset, detail)
+        return _fixed(offset, detail) if detail > 0 else lambda it: bytes(getattr(it, name))
+    if what == "enum":
+        member = _member(getattr(values, detail))
+        return lambda it: member(getattr(it, name))
+    if what == "date":
+        return lambda it: date(getattr(it, name))
+    if what == "time":
+        return lambda it: time(getattr(it, name))
+    if what == "cents":
+        return lambda it: None if getattr(it, name) == c.WB_CENTS_NONE else getattr(it, name)
+    if what == "numbers":
+        return lambda it: tuple(getattr(it, name))
+    if what == "list":
+        return lambda it: tuple(value_of(getattr(it, name)[at]) for at in range(getattr(it, detail[0])))
+    if what == "struct":
+        return lambda it: value_of(getattr(it, name).contents) if getattr(it, name) else None
+    if what == "texts":
+        return lambda it: tuple(text(getattr(it, name)[at]) for at in range(getattr(it, detail)))
+    return lambda it: getattr(it, name)
+
+
+STRUCTS: Dict[Type[Any], Type[Any]] = {getattr(values, name): c.VALUES[name] for name in c.VALUES}
+VALUES = {struct: value for value, struct in STRUCTS.items()}
+_readers: Dict[Type[Any], List[Reader]] = {}
+
+
+def value_of(struct: Any) -> Any:
+    """The value of a struct. What it points to is copied."""
+    kind = type(struct)
+    readers = _readers.get(kind)
+    if readers is None:
+        readers = [(name, _reader(kind, name, what, detail))
+                   for name, what, detail, _ in c.FIELDS[kind.__name__]]
+        _readers[kind] = readers
+    made = object.__new__(VALUES[kind])
+    made.__dict__.update([(name, read(struct)) for name, read in readers])
+    return made
+
+
+def result(kind: Type[Value]) -> Any:
+    """The struct that a value of this kind is read from, its size set."""
+    struct = STRUCTS[kind]
+    return sized(struct) if _sizes(struct) else struct()
+
+
+def answer(kind: Type[Value], name: str, *arguments: Any, error: bool = False) -> Value:
+    """The value that a function writes into its last argument, or the one before its wb_error."""
+    made, said = result(kind), c.wb_error()
+    last = (said,) if error else ()
+    settle(getattr(library(), name)(*arguments, made, *last), said)
+    value: Value = value_of(made)
+    return value
+
+
+def following(kind: Type[Value], name: str, *arguments: Any) -> Iterator[Value]:
+    """What a function with a cursor gives, one value after the other."""
+    cursor, made, function = ctypes.c_uint64(), result(kind), getattr(library(), name)
+    while True:
+        status = function(*arguments, cursor, made)
+        if status == c.WB_E_NAME:
+            return
+        settle(status)
+        yield value_of(made)
+
+
+def rows_of(kind: Type[Value], name: str, *arguments: Any) -> Tuple[Value, ...]:
+    """What a function writes into an array, its capacity and their count, before its wb_error."""
+    struct, count, capacity = STRUCTS[kind], ctypes.c_uint32(), 64
+    while True:
+        made, error = (struct * capacity)(), c.wb_error()
+        made[0].size = ctypes.sizeof(struct)
+        status = getattr(library(), name)(*arguments, made, capacity, count, error)
+        if status != c.WB_E_SPACE or count.value <= capacity:
+            settle(status, error)
+            return tuple(value_of(made[index]) for index in range(count.value))
+        capacity = count.value

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: MIT
+"""Tables as the structs of the Arrow C Data Interface: made of Python's values, or taken from any
+object that has `__arrow_c_stream__` or `__arrow_c_array__`. No Arrow library is needed."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import decimal
+import itertools
+from array import array
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple, Type, Union
+
+from . import _declarations as c
+from ._convert import DAY_ZERO, EPOCH, SECOND, data
+from .errors import Invalid
+
+#: Columns by name, rows, or an object with `__arrow_c_stream__` or `__arrow_c_array__`.
+Table = Union[Mapping[str, Sequence[Any]], Iterable[Mapping[str, Any]], Any]
+
+# Of a buffer's elements: by their struct code and size.
+FORMATS = {"b": "csil", "B": "CSIL"}
+NAIVE = datetime.datetime(1970, 1, 1)
+
+
+class Column:
+    """One array of the C Data Interface: its format ("u", "tdD"), its buffers (None: absent) and the
+    arrays inside. Give one as a column for data that lie in memory in this way: nothing is copied, and
+    what the buffers hold is taken on trust, as from any Arrow producer."""
+
+    def __init__(self, form: str, length: int, buffers: Sequence[Any], nulls: int = 0,
+                 children: Sequence[Tuple[str, "Column"]] = ()) -> None:
+        self.form = form
+        self.length = length
+        self.buffers = buffers
+        self.nulls = nulls
+        self.children = children
+
+
+def _bits(flags: Iterable[Any]) -> bytes:
+    """A bitmap, lowest bit first."""
+    text = "".join("1" if flag else "0" for flag in flags)
+    return int("0" + text[::-1], 2).to_bytes((len(text) + 7) // 8, "little")
+
+
+def _offsets(lengths: Iterable[int]) -> Tuple[bool, Any]:
+    """Where each element begins, and whether that takes 64 bits."""
+    ends = list(itertools.accumulate(lengths, initial=0))
+    large = ends[-1] > 2**31 - 1
+    return large, array("q" if large else "i", ends)
+
+
+def _texts(form: str, values: List[bytes]) -> Tuple[str, List[Any]]:
+    large, offsets = _offsets(map(len, values))
+    return form.upper() if large else form, [offsets, b"".join(values)]
+
+
+def _decimals(values: List[decimal.Decimal]) -> Tuple[str, List[Any]]:
+    exponents = [value.as_tuple().exponent for value in values]
+    if not all(isinstance(exponent, int) for exponent in exponents):
+        raise ValueError("a decimal is no number")
+    scale = max([0, *(-int(exponent) for exponent in exponents)])
+    numbers = (int(value.scaleb(scale)) for value in values)
+    return f"d:38,{scale}", [b"".join(number.to_bytes(16, "little", signed=True) for number in numbers)]
+
+
+def _moments(values: List[datetime.datetime]) -> Tuple[str, List[Any]]:
+    aware = [value.utcoffset() is not None for value in values]
+    if any(aware) != all(aware):
+        raise TypeError("instants with a time zone and without one")
+    start, form = (EPOCH, "tss:UTC") if aware and aware[0] else (NAIVE, "tss:")
+    return form, [array("q", [(value - start) // SECOND for value in values])]
+
+
+#: Of each kind of value: what stands for an absent one, and format and buffers of a column.
+KINDS: Dict[Type[Any], Tuple[Any, Callable[[List[Any]], Tuple[str, List[Any]]]]] = {
+    bool: (False, lambda values: ("b", [_bits(values)])),
+    int: (0, lambda values: ("l", [array("q", values)])),
+    float: (0.0, lambda values: ("g", [array("d", values)])),
+    str: ("", lambda values: _texts("u", list(map(data, values)))),
+    bytes: (b"", lambda values: _texts("z", values)),
+    datetime.datetime: (None, _moments),
+    datetime.date: (None, lambda values: ("tdD", [array("i", [v.toordinal() - DAY_ZERO for v in values])])),
+    decimal.Decimal: (decimal.Decimal(0), _decimals),
+}
+
+
+def _kind(values: Sequence[Any]) -> Optional[Type[Any]]:
+    """What kind of value a column holds; None: none at all."""
+    types = set(map(type, values)) - {type(None)}
+    bases: Tuple[Type[Any], ...] = (*KINDS, list, tuple, Mapping)
+    known: Set[Type[Any]] = set()
+    for one in types:
+        base: Optional[Type[Any]] = next((kind for kind in bases if issubclass(one, kind)), None)
+        if base is None:
+            raise TypeError(f"no column can hold a {one.__name__}")
+        known.add(base)
+    if tuple in known:
+        known = known - {tuple} | {list}
+    if known == {int, float}:
+        return float
+    if len(known) > 1:
+        raise TypeError("values of several kinds: " + ", ".join(sorted(kind.__name__ for kind in known)))
+    return known.pop() if known else None
+
+
+def column(values: Any) -> Column:
+    """A column of Python's values, or of a buffer (array.array, numpy) that is not copied."""
+    if isinstance(values, Column):
+        return values
+    if not isinstance(values, (list, tuple, str, bytes, bytearray)):
+        try:
+            view = memoryview(values)
+        except (TypeError, ValueError):
+            values = list(values)
+        else:
+            return _buffer(view)
+    if isinstance(values, (str, bytes, bytearray)):
+        raise TypeError("a sequence of values is needed, not one text")
+    kind, length = _kind(values), len(values)
+    absent = sum(value is None for value in values) if kind and None in values else 0
+    if kind is None:
+        return Column("n", length, [], length)
+    valid = _bits(value is not None for value in values) if absent else None
+    if kind is list:
+        large, offsets = _offsets(len(value or ()) for value in values)
+        flat = list(itertools.chain.from_iterable(value or () for value in values))
+        return Column("+L" if large else "+l", length, [valid, offsets], absent, [("item", column(flat))])
+    if kind is Mapping:
+        return Column("+s", length, [valid], absent, _children([value or {} for value in values]))
+    nothing, make = KINDS[kind]
+    if absent:
+        filler = nothing if nothing is not None else next(value for value in values if value is not None)
+        values = [filler if value is None else value for value in values]
+    form, buffers = make(list(values))
+    return Column(form, length, [valid, *buffers], absent)
+
+
+def _buffer(view: memoryview) -> Column:
+    """A column that lies in a buffer as it is."""
+    code = view.format.lstrip("@=<")
+    if view.ndim != 1 or not view.c_contiguous or len(code) != 1:
+        raise TypeError("a buffer of one dimension without gaps is needed")
+    if code == "?":
+        return column(view.tolist())
+    if code in "fd":
+        form = "f" if code == "f" else "g"
+    elif code in "bhilqBHILQ":
+        form = FORMATS["b" if code.islower() else "B"][view.itemsize.bit_length() - 1]
+    else:
+        raise TypeError(f"no column can hold a buffer of {view.format!r}")
+    return Column(form, len(view), [None, view])
+
+
+def _children(rows: Sequence[Mapping[str, Any]]) -> List[Tuple[str, Column]]:
+    """Columns of rows; a member that a row does not have is absent."""
+    names = dict.fromkeys(itertools.chain.from_iterable(rows))
+    return [(name, _named(name, [row.get(name) for row in rows])) for name in names]
+
+
+def _named(name: str, values: Any) -> Column:
+    """A column; what is wrong with it says which."""
+    try:
+        return column(values)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise type(error)(f"column {name!r}: {error}") from None
+
+
+def table(rows: Table) -> Column:
+    """A table of columns by name, or of rows."""
+    if isinstance(rows, Mapping):
+        children = [(name, _named(name, values)) for name, values in rows.items()]
+        lengths = {child.length for _, child in children}
+        if len(lengths) > 1:
+            raise ValueError(f"columns of different lengths: {sorted(lengths)}")
+        return Column("+s", lengths.pop() if lengths else 0, [None], 0, children)
+    listed = list(rows)
+    for row in listed:
+        if not isinstance(row, Mapping):
+            raise TypeError(f"a row is a mapping, not a {type(row).__name__}")
+    return Column("+s", len(listed), [None], 0, _children(listed))
+
+
+# ---- the structs -------------------------------------------------------------------------------
+
+_lent: Dict[int, List[Any]] = {}  # what structs in the hands of the library point to
+_numbers = itertools.count(1)
+
+
+def _releaser(kind: Any) -> Any:
+    """A callback that gives back a struct and its children, but those that were moved away."""
+
+    def release(pointer: Any) -> None:
+        it = pointer.contents
+        for child in it.children[: it.n_children] if it.n_children else ():
+            if child.contents.release:
+                release(child)
+        _lent.pop(it.private_data, None)
+        it.release = kind()
+
+    return kind(release)
+
+
+FREE_SCHEMA = _releaser(c.ArrowSchema_release)
+FREE_ARRAY = _releaser(c.ArrowArray_release)
+
+
+class _View(ctypes.Structure):
+    """Py_buffer, of which only the first member is looked at."""
+
+    _fields_ = [("address", ctypes.c_void_p), ("object", ctypes.c_void_p), ("sizes", ctypes.c_ssize_t * 2),
+                ("flags", ctypes.c_int * 2), ("pointers", ctypes.c_void_p * 5)]
+
+
+_get = ctypes.pythonapi.PyObject_GetBuffer
+_get.argtypes = [ctypes.py_object, ctypes.POINTER(_View), ctypes.c_int]
+_let_go = ctypes.pythonapi.PyBuffer_Release
+_let_go.argtypes, _let_go.restype = [ctypes.POINTER(_View)], None
+
+
+class _Lent:
+    """A buffer that stays where it is, writable or not, until this is dropped."""
+
+    def __init__(self, buffer: Any) -> None:
+        self.view = _View()
+        _get(buffer, self.view, 0)
+
+    def __del__(self) -> None:
+        _let_go(self.view)
+
+
+def _at(buffer: Any, keep: List[Any]) -> Optional[int]:
+    """The address of a buffer, which is kept."""
+    if buffer is None:
+        return None
+    keep.append(_Lent(buffer))
+    address: Optional[int] = keep[-1].view.address
+    return address
+
+
+def _lend(it: Any, release: Any, keep: List[Any]) -> None:
+    it.private_data = next(_numbers)
+    it.release = release
+    _lent[it.private_data] = keep
+
+
+def _fill(name: str, made: Column, schema: c.ArrowSchema, held: c.ArrowArray) -> None:
+    """Makes the two structs of a column, and those of its children."""
+    count = len(made.children)
+    schema.format, schema.name, schema.n_children = made.form.encode(), data(name), count
+    held.length, held.null_count, held.n_children = made.length, made.nulls, count
+    keep: List[Any] = []
+    addresses = [_at(buffer, keep) for buffer in made.buffers]
+    held.n_buffers = len(addresses)
+    held.buffers = (ctypes.c_void_p * max(1, len(addresses)))(*addresses)
+    parts = [(c.ArrowSchema(), c.ArrowArray()) for _ in made.children]
+    for (child, column_), pair in zip(made.children, parts):
+        _fill(child, column_, *pair)
+    if count:
+        schema.children = (ctypes.POINTER(c.ArrowSchema) * count)(*(ctypes.pointer(a) for a, _ in parts))
+        held.children = (ctypes.POINTER(c.ArrowArray) * count)(*(ctypes.pointer(b) for _, b in parts))
+    # The struct itself may be moved: what it points to is kept, not the struct.
+    _lend(schema, FREE_SCHEMA, [parts, dict(schema._objects or {})])
+    _lend(held, FREE_ARRAY, [parts, keep, dict(held._objects or {})])
+
+
+class Exported:
+    """A table of Python's values as the two structs; `drop` what the library did not take."""
+
+    def __init__(self, rows: Table) -> None:
+        self.schema, self.array = c.ArrowSchema(), c.ArrowArray()
+        _fill("", table(rows), self.schema, self.array)
+
+    def drop(self) -> None:
+        """Frees what was not moved."""
+        for it in (self.schema, self.array):
+            if it.release:
+                it.release(ctypes.pointer(it))
+
+
+# ---- capsules ----------------------------------------------------------------------------------
+
+_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+_pointer.restype = ctypes.c_void_p
+_pointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
+
+
+def _unpacked(capsule: Any, name: bytes, struct: Any) -> Any:
+    """The struct in a capsule, which must have the name that the protocol gives it."""
+    try:
+        address = _pointer(capsule, name)
+    except ValueError:
+        raise Invalid(f"no Arrow capsule {name.decode()!r}: the object's answer is not of the protocol") from None
+    found = struct.from_address(address)
+    if not found.release:
+        raise Invalid(f"the capsule {name.decode()!r} was released, or is used a second time")
+    return found
+
+
+class Imported:
+    """What an object gives by the PyCapsule protocol: a stream, else an array."""
+
+    def __init__(self, rows: Any) -> None:
+        self.stream = self.schema = self.array = None
+        if hasattr(rows, "__arrow_c_stream__"):
+            self._kept: Any = rows.__arrow_c_stream__()
+            self.stream = _unpacked(self._kept, b"arrow_array_stream", c.ArrowArrayStream)
+            return
+        self._kept = rows.__arrow_c_array__()
+        if not isinstance(self._kept, tuple) or len(self._kept) != 2:
+            raise Invalid("__arrow_c_array__ answers two capsules, a schema and an array")
+        self.schema = _unpacked(self._kept[0], b"arrow_schema", c.ArrowSchema)
+        self.array = _unpacked(self._kept[1], b"arrow_array", c.ArrowArray)
+
+
+def speaks_arrow(rows: Any) -> bool:
+    """Whether an object has the protocol."""
+    return hasattr(rows, "__arrow_c_stream__") or hasattr(rows, "__arrow_c_array__")
