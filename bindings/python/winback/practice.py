@@ -8,7 +8,8 @@ import datetime
 from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import _declarations as c
-from ._convert import answer, blob, data, exactly, instant, result, rows_of, sized, struct_of, texts, time, value_of, whole
+from ._convert import (answer, blob, data, exactly, instant, result, rows_of, sized, struct_of, texts, time,
+                       value_of, whole)
 from ._handle import Machine, owner_of, used
 from ._library import call, guarded, library, settle, written
 from .campaigns import Campaign
@@ -17,7 +18,7 @@ from .facts import Facts, Schema
 from .law import Law
 from .templates import Policy
 from .values import (Action, ActionStatus, Consent, Counts, DeskList, Enrollment, Input, Look, Metrics,
-                     Migration, Opening, Outcome, OutcomeKind, PracticeOptions, Replay, Run, Task, Waiting)
+                     Migration, Opening, Outcome, OutcomeKind, Page, PracticeOptions, Replay, Run, Task, Waiting)
 
 Item = TypeVar("Item")
 #: Writes whole records (first sequence number, bytes, how many); raises `Conflict` when a record of
@@ -193,6 +194,13 @@ class Practice(Machine):
         with used(self):
             settle(library().wb_practice_wake(self._open(), at))
         return time(at.value)
+
+    def page(self, asked: Page, facts: Facts, now: datetime.datetime) -> str:
+        """The secure page or the postcard of somebody who is or was in a campaign: by the action whose link
+        was used, else by campaign and patient. The host has made sure who asks."""
+        with used(self, facts):
+            return written("wb_page_render", self._open(), struct_of(asked), facts._open(), instant(now),
+                           error=True).decode()
 
     # ---- what is there ----
 

@@ -17,8 +17,9 @@ NOW = datetime.datetime(2026, 3, 3, 16, 0, tzinfo=datetime.timezone.utc)  # a Tu
 TODAY = NOW.date()
 SECRET = bytes(range(16))
 DUE = datetime.date(2025, 4, 22)  # of the last cleaning
-LOCATION = {"location": "1", "short_name": "Example Dental", "zone": "America/New_York", "region": "US-NY",
-            "booking_url": "https://book.example.com"}
+LOCATION = {"location": "1", "name": "Example Dental Care", "short_name": "Example Dental",
+            "zone": "America/New_York", "region": "US-NY", "phone": "+12125550100",
+            "address": "1 Example Street, New York, NY 10001", "booking_url": "https://book.example.com"}
 PATIENTS = [  # Ana is due, Ben has a visit, Cleo wants no texts
     {"patient": "1", "first_name": "Ana", "text_permission": "yes", "mobile": "+12125550101"},
     {"patient": "2", "first_name": "Ben", "text_permission": "yes", "mobile": "+12125550102"},

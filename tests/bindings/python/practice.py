@@ -203,6 +203,15 @@ class Machine(Clinic):
         step = plan[0].from_
         self.refused(wb.NotFound, practice.migrate, "hygiene-recare", minutes(2), replaced={step: "nowhere"}, plan=True)
 
+    def test_the_page_behind_a_link(self):
+        practice = self.practice()
+        action, = self.sent(practice)
+        page = json.loads(practice.page(wb.Page(action=action.id, format=wb.PageFormat.JSON), self.facts, NOW))
+        self.assertEqual(page["campaign"], "hygiene-recare")
+        by_name = wb.Page(campaign="hygiene-recare", patient="1")
+        self.assertEqual(practice.page(by_name, self.facts, NOW), page["html"])
+        self.refused(wb.NotFound, practice.page, wb.Page(action=bytes(16)), self.facts, NOW)
+
     def test_who_waits_is_told(self):
         settings = wb.PracticeOptions(secret=SECRET, key="demo", admissions=1)
         practice = wb.Practice(self.schema, settings)
