@@ -267,6 +267,9 @@ int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
 int cli_simulate(const cli_options *options);
 /* How many are held and why (held.c). */
+/* The first columns of the table of a run. */
+void cli_print_row(const char *patient, const char *how, const char *campaign, const char *segment,
+                   const char *step);
 void cli_print_held(FILE *out, wb_practice *practice);
 /* Everybody who is held, and who waits to be let in, one a line. */
 int cli_list_held(const cli_options *options, const cli_world *world, wb_practice *practice);

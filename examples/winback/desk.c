@@ -46,11 +46,11 @@ static void print_time(const cli_world *world, wb_time at, char *out, size_t siz
 
 /* What speaks for a call, how often it was tried, and until when it rests. */
 static void print_why(const cli_world *world, const wb_task *task) {
-  char due[32];
-  print_time(world, task->due, due, sizeof due);
+  char due[40] = "";
+  (void)cli_minute(world->moment.zone, task->due, due);
   if (task->list == WB_DESK_OUTREACH) printf("  [%d] %s", (int)task->score, task->why);
   if (task->about[0]) printf("  about %s", task->about);
-  if (task->attempts) printf("  tried %u times", (unsigned)task->attempts);
+  if (task->attempts) printf("  tried %u time%s", task->attempts, task->attempts == 1 ? "" : "s");
   if (task->due > world->now) printf("  rests until %s", due);
   printf("\n");
 }
@@ -65,11 +65,13 @@ static void print_task(cli_world *world, const wb_task *task, bool json) {
   print_time(world, task->due, due, sizeof due);
   print_time(world, task->expires, expires, sizeof expires);
   if (!json) {
+    char at[40] = "";
+    (void)cli_minute(world->moment.zone, task->opened, at);
     fputs("  ", stdout);
     cli_pad(task->patient, 8);
     putchar(' ');
     cli_pad(name, 16);
-    printf(" %-16s %-17s %-25s %s", phone, task->reason, since, id);
+    printf(" %-16s %-17s since %-16s %s", phone, task->reason, at, id);
     print_why(world, task);
     return;
   }

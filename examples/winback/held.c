@@ -5,6 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+void cli_print_row(const char *patient, const char *how, const char *campaign, const char *segment,
+                   const char *step) {
+  cli_pad(patient, 9);
+  cli_pad(how, 6);
+  cli_pad(campaign, 25);
+  cli_pad(segment, 27);
+  cli_pad(step, 10);
+}
+
 enum { HOLDS = 32, HOLD_SAMPLES = 6 };
 
 /* How many are held for each reason, with the first few keys. */
@@ -55,8 +64,9 @@ static void print_line(const cli_world *world, const held_line *line, bool json)
   size_t length = 0;
   if (!json) {
     const char *again = cli_minute(world->moment.zone, line->again, at);
-    printf("%-8s held  %-11s %-8s %s%s%s\n", line->patient, line->segment, line->step,
-           wb_hold_name(line->hold), again ? " until " : "", again ? again : "");
+    cli_print_row(line->patient, "held", line->campaign, line->segment, line->step);
+    printf("%s%s%s: %s\n", wb_hold_name(line->hold), again ? " until " : "", again ? again : "",
+           cli_hold_words(line->hold));
     return;
   }
   printf("{\"kind\":\"held\",\"reason\":\"%s\",\"patient\":", wb_hold_name(line->hold));

@@ -18,9 +18,11 @@ static void print_cut(const char *text, int width) {
 }
 
 static void print_action(const wb_action *action) {
-  printf("%-8.*s %-5s %-11s %-8s %-34s ", (int)action->patient_length, action->patient,
-         cli_channels[action->channel], action->segment, action->step,
-         action->channel == WB_CHANNEL_CALL ? action->reason : action->to);
+  char patient[WB_KEY_MAX + 1];
+  snprintf(patient, sizeof patient, "%.*s", (int)action->patient_length, action->patient);
+  cli_print_row(patient, cli_channels[action->channel], action->campaign, action->segment,
+                action->step);
+  cli_pad(action->channel == WB_CHANNEL_CALL ? action->reason : action->to, 35);
   print_cut(action->channel == WB_CHANNEL_EMAIL ? action->subject : action->text, 60);
   putchar('\n');
 }
@@ -95,7 +97,9 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
       wb_practice_enroll(store->practice, NULL, 0, world->facts, world->now, &counts, &error);
   if (status != WB_OK) return cli_fail("run", status, &error);
   if (!options->json) {
-    printf("%-8s %-5s %-11s %-8s %-34s %s\n", "patient", "how", "segment", "step", "to", "message");
+    cli_print_row("patient", "how", "campaign", "segment", "step");
+    cli_pad("to", 35);
+    puts("message");
   }
   long sent = 0;
   result = drain(store, options, world, &sent);

@@ -369,7 +369,7 @@ class Desk(Events):
         self.assertEqual((call["score"], call["attempts"], call["due"]),
                          (70, 1, "2026-03-04T12:00:00-05:00"))
         shown = winback("desk", "--practice", SETTINGS, "--store", self.store, "--as-of", NOON)
-        self.assertIn("  [70] asked for a call  tried 1 times  rests until 2026-03-04T12:00:00-05:00",
+        self.assertIn("  [70] asked for a call  tried 1 time  rests until 2026-03-04 12:00",
                       shown.stdout)
         self.event(NOON, "task_done", action=call["id"], outcome="later", at="2026-03-09T09:00")
         call, = self.tasks(NOON)

@@ -95,7 +95,8 @@ class Actions(Store):
         self.assertEqual((done.returncode, done.stderr),
                          (0, f"winback: {self.store}: a new store was made here\n"))
         lines = done.stdout.splitlines()
-        self.assertEqual(lines[0].split(), ["patient", "how", "segment", "step", "to", "message"])
+        self.assertEqual(lines[0].split(), ["patient", "how", "campaign", "segment", "step", "to",
+                                            "message"])
         self.assertEqual([line.split()[0] for line in lines[1:51]],
                          [action["patient"] for action in self.outbox()])
         self.assertEqual(lines[51], "")
