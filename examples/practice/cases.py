@@ -87,7 +87,7 @@ def overdue_channels(o):
                       LAKESIDE, TxtMsgOk=TEXT_NO)
     o.message(stopped, ago(days=190), "Time to plan your visit. Reply STOP to opt out.")
     o.message(stopped, ago(days=190), "STOP", received=True)
-    overdue(o, "prophy 6-9;held:opted_out",
+    overdue(o, "prophy 6-9;held:opted_out;email",
             "may be texted, but shares the number of %d, who texted STOP" % stopped, LAKESIDE,
             Guarantor=stopped, WirelessPhone=o.patients[stopped]["WirelessPhone"])
     mother = overdue(o, "prophy 6-9;sms", "mother of the next")

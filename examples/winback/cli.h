@@ -266,8 +266,7 @@ int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
 int cli_simulate(const cli_options *options);
-/* How many are held and why (held.c). */
-/* The first columns of the table of a run. */
+/* The first columns of the table of a run; how many are held and why (held.c). */
 void cli_print_row(const char *patient, const char *how, const char *campaign, const char *segment,
                    const char *step);
 void cli_print_held(FILE *out, wb_practice *practice);
@@ -337,6 +336,10 @@ int cli_explain_reach(const cli_store *store, const cli_options *options, cli_wo
                       wb_campaign *campaign, cli_reach *reach);
 /* What the store knows of --patient. */
 void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world);
+
+/* Closes the numbers from which a text of commlog asked for no more (opendental_comm.c). */
+int cli_opendental_stops(const cli_options *options, const cli_world *world,
+                         const cli_store *store);
 
 /* ---- launches (launch.c) ---- */
 

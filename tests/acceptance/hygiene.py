@@ -29,8 +29,7 @@ STANDING = {"deceased", "inactive", "archived", "nonpatient", "prospective", "do
 AUDIENCE = {"disabled": "recare.disabled", "disabled_until": "recare.disabled_until > today"}
 # Rows of which a word does not hold yet, with what holds instead. None of them is skipped.
 PRESENT = {
-    ("1026", "held:opted_out"): "held:text_permission",  # commlog is not read; the record says no
-    ("1027", "held:opted_out"): "sms",  # another patient's STOP, known from commlog alone
+    ("1026", "held:opted_out"): "held:text_permission",  # what the record says comes before STOP
     ("1038", "excluded:deleted"): "excluded:archived",  # the export's status has no word of its own
 }
 

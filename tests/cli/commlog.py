@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""A STOP in commlog, texted before there was a store."""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from command import DAY, PRACTICE, main, rows, winback  # noqa: E402
+from store import Store  # noqa: E402
+
+HEAD = "CommlogNum,PatNum,CommDateTime,CommType,Note,Mode_,SentOrReceived,UserNum\n"
+
+
+class Commlog(Store):
+    def setUp(self):
+        super().setUp()
+        self.only(["1003"])
+        self.texts = self.campaign()
+
+    def channel(self, *lines, head=HEAD, when=DAY + "T12:00"):
+        """How 1003 is written to when commlog has these lines."""
+        (self.data / "commlog.csv").write_text(head + "".join(line + "\n" for line in lines))
+        return [action["channel"] for action in self.run_at(when, campaign=self.texts)]
+
+    def test_without_a_word_they_are_texted(self):
+        self.assertEqual(self.channel(), ["sms"])
+
+    def test_a_stop_closes_the_number(self):
+        self.assertEqual(self.channel('1,1003,2025-08-25 11:20:00,0,STOP,5,2,1'), [])
+        self.assertIn("opted_out", self.said)
+        done = winback("audit", "--store", self.store)
+        self.assertNotIn("STOP", done.stdout)
+
+    def test_what_was_sent_or_spoken_is_no_stop(self):
+        self.assertEqual(self.channel('1,1003,2025-08-25 11:20:00,0,STOP,5,1,1',
+                                      '2,1003,2025-08-25 11:20:00,0,STOP,3,2,1',
+                                      '3,1003,2025-08-25 11:20:00,0,Pt confirmed by text,5,2,1',
+                                      '4,1003,2027-01-01 11:20:00,0,STOP,5,2,1',
+                                      '5,77,2025-08-25 11:20:00,0,STOP,5,2,1'), ["sms"])
+
+    def test_the_last_word_counts(self):
+        stop, start = '1,1003,2025-08-25 11:20:00,0,STOP,5,2,1', '2,1003,2025-09-01 10:00:00,0,START,5,2,1'
+        self.assertEqual(self.channel(start, stop), ["sms"])
+
+    def test_what_the_store_knows_later_counts(self):
+        stop = '1,1003,2025-08-25 11:20:00,0,STOP,5,2,1'
+        self.assertEqual(self.channel(stop), [])
+        number = rows(PRACTICE / "patient.csv")[2]["WirelessPhone"]
+        self.event(DAY + "T13:00", "opted_in", from_=number)
+        self.assertEqual(self.channel(stop, when=DAY + "T14:00"), ["sms"])
+
+    def test_a_table_without_a_column_says_nothing(self):
+        self.assertEqual(self.channel('1,1003,STOP', head="CommlogNum,PatNum,Note\n"), ["sms"])
+
+
+if __name__ == "__main__":
+    main()
