@@ -113,6 +113,18 @@ class Days(Store):
         self.told("task_done", action=urgent["id"], outcome="done")
         self.assertEqual(self.listed("outreach"), {self.clicks: "clicked"})
         self.assertEqual(self.listed("now"), {})
+        self.postcards()
+
+    def postcards(self):
+        """Whom a campaign reaches by no message is listed for a postcard, and nobody else."""
+        done = winback("letters", "--data", self.data, "--practice", SETTINGS, "--store", self.store,
+                       "--as-of", f"{self.day}T14:00", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        listed = {(one["patient"], one["campaign"])
+                  for one in map(json.loads, done.stdout.splitlines())}
+        self.assertTrue(listed)
+        self.assertFalse(listed & {(action["patient"], action["campaign"])
+                                   for _, action in self.sent})
 
     def an_opening(self):
         """A time comes free; the first who says yes has it, the next is told that it is gone."""

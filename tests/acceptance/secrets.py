@@ -35,7 +35,7 @@ class Secrets:
         self.data = self.folder_of
         self.names = [one["name"] for one in json.loads(winback("playbooks", "--json").stdout)]
         named = [part for name in self.names for part in ("--campaign", name)]
-        self.sinks = {"journal": b"", "report": ""}
+        self.sinks = {"journal": b"", "report": "", "card": ""}
         for days in range(DAYS):
             self.told("run", *named, when=day_after(self.day, days), log=["--json"])
         self.lines = [{name: value for name, value in line.items() if name != "id"}
@@ -45,7 +45,13 @@ class Secrets:
         for command in [["desk"], ["metrics"], ["metrics", "--json"]]:
             self.told(*command, when=last, data=False)
         self.told("run", "--held", when=last)
-        self.told("simulate", "--days", "20", *named, when=self.day, store=False)
+        rehearsal = ["simulate", "--days", "20", *named]
+        if "--html" in winback("simulate", "--help").stdout:
+            rehearsal += ["--html", self.folder / "report.html"]
+        self.told(*rehearsal, when=self.day, store=False)
+        if (self.folder / "report.html").exists():
+            self.sinks["report"] += (self.folder / "report.html").read_text(encoding="utf-8")
+        self.cards(last)
         self.told("segment", "--by", "patient.status,recare.band", when=self.day, store=False)
         for patient in sorted({line["patient"] for line in self.lines})[:5]:
             self.told("explain", "--patient", patient, when=last)
@@ -56,6 +62,17 @@ class Secrets:
         self.patients = rows(self.data / "patient.csv")
         self.wording = words("".join(winback("playbooks", "--show", name).stdout
                                      for name in self.names) + SETTINGS.read_text())
+
+    def cards(self, day):
+        """Postcards, and the secure pages behind some messages: they may call somebody by name."""
+        shared = ["--data", self.data, *self.place, "--store", self.store, "--as-of", f"{day}T12:00"]
+        pages = [["page", "--action", line["id"]] for line in self.outbox()[:200:10]
+                 if line["channel"] != "call"]
+        for command in [["letters"], *pages]:
+            done = winback(*command, *shared)
+            self.sinks["report"] += done.stderr
+            self.sinks["card"] += done.stdout
+        self.assertGreater(len(self.sinks["card"]), 1000)
 
     def told(self, command, *arguments, when, data=True, store=True, log=None):
         """Runs a command; what it says that is not the outbox is a report."""
@@ -95,6 +112,8 @@ class Secrets:
             for value in found:
                 self.assertFalse(value.encode() in self.sinks["journal"], column)
                 self.assertFalse(value in self.sinks["report"], column)
+                self.assertFalse("message" not in COLUMNS[column] and value in self.sinks["card"],
+                                 column)
 
     def nothing_written_by_hand_is_anywhere(self):
         said = "\n".join(map(json.dumps, self.lines)) + self.sinks["report"]

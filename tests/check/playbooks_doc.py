@@ -18,6 +18,8 @@ HEAD, END = "<!-- playbooks: made from the files -->\n", "<!-- end of playbooks 
 CHANNELS = {"sms": "SMS", "email": "e-mail", "call": "call", "postcard": "postcard",
             "page": "secure page"}
 
+LINK = re.compile(r"\[[^]]+\]\([\w-]+\.md\)")
+
 
 def playbooks(root):
     """All playbooks, by the use case that each names first."""
@@ -166,6 +168,8 @@ def unserved(root):
     for need in known:
         if need["by"] == "playbook" and need["id"] not in serving:
             yield f"{NEEDS}: no playbook serves {need['id']}: {need['says']}"
+        if need["by"] not in ("playbook", "nobody") and not LINK.search(need["by"]):
+            yield f"{NEEDS}: {need['id']} names no page of what serves it"
     for name in sorted(serving - {need["id"] for need in known}):
         yield f"{FOLDER}: {name} is no need of {NEEDS}"
 
