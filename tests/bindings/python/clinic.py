@@ -8,7 +8,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 if len(sys.argv) > 1 and ".so" in sys.argv[1]:
-    os.environ["WINBACK_LIBRARY"] = sys.argv.pop(1)
+    os.environ["WINBACK_LIBRARY"] = os.path.abspath(sys.argv.pop(1))
 LIBRARY = os.environ["WINBACK_LIBRARY"]
 sys.path[:0] = [str(ROOT / "bindings/python"), str(ROOT / "bindings")]
 import winback as wb  # noqa: E402
