@@ -67,8 +67,8 @@ def segment(folder):
     def column(name):
         numbers = (folder / f"{name}.numbers").read_bytes()
         if name.endswith("date"):
-            return wb.Column("tdD", len(numbers) // 4, [None, numbers])
-        return wb.Column("u", len(numbers) // 4 - 1, [None, numbers, (folder / f"{name}.bytes").read_bytes()])
+            return wb.ArrowColumn("tdD", len(numbers) // 4, [None, numbers])
+        return wb.ArrowColumn("u", len(numbers) // 4 - 1, [None, numbers, (folder / f"{name}.bytes").read_bytes()])
 
     schema = wb.Schema()
     facts = wb.Facts(schema, NOW)

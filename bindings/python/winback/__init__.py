@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from . import _declarations, errors, values
 from ._library import library, load
-from .arrow import Column
+from .arrow import ArrowColumn
 from .campaigns import Campaign, Offer, campaign_schema, playbooks
 from .consent import hold_name, intent_name, make_contact, normalize, parse_reply
 from .context import Context
@@ -47,13 +47,14 @@ def status_name(status: int) -> str:
 
 __all__ = [
     *errors.__all__, *values.__all__,
-    "Campaign", "Column", "Context", "Facts", "Getter", "Law", "Matches", "Moment", "Offer", "Policy", "Practice", "Rule",
-    "Schema", "Template", "UNKNOWN", "Unknown", "Zone", "add", "add_months", "benefit_period", "body",
-    "campaign_schema", "check_journal", "covered", "effect", "entries", "evaluate", "explain_action",
-    "find_group", "format_date", "format_handle", "format_interval", "format_time", "hold_name",
-    "import_template", "intent_name", "lint", "load", "make_contact", "make_date", "make_handle", "make_link",
-    "measure_sms", "months_between", "normalize", "parse_codes", "parse_date", "parse_interval", "parse_limit",
-    "parse_link", "parse_reply", "parse_teeth", "parse_time", "plain", "playbooks", "read_record", "recare",
-    "records", "split_date", "status_name", "subject", "treatment", "unfinished", "unsubscribe", "usage",
-    "version", "weekday",
+    "ArrowColumn", "Campaign", "Context", "Facts", "Getter", "Law", "Matches", "Moment", "Offer",
+    "Policy", "Practice", "Rule", "Schema", "Template", "UNKNOWN", "Unknown", "Zone", "add",
+    "add_months", "benefit_period", "body", "campaign_schema", "check_journal", "covered", "effect",
+    "entries", "evaluate", "explain_action", "find_group", "format_date", "format_handle",
+    "format_interval", "format_time", "hold_name", "import_template", "intent_name", "lint", "load",
+    "make_contact", "make_date", "make_handle", "make_link", "measure_sms", "months_between",
+    "normalize", "parse_codes", "parse_date", "parse_interval", "parse_limit", "parse_link",
+    "parse_reply", "parse_teeth", "parse_time", "plain", "playbooks", "read_record", "recare",
+    "records", "split_date", "status_name", "subject", "treatment", "unfinished", "unsubscribe",
+    "usage", "version", "weekday",
 ]

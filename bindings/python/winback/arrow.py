@@ -23,13 +23,13 @@ FORMATS = {"b": "csil", "B": "CSIL"}
 NAIVE = datetime.datetime(1970, 1, 1)
 
 
-class Column:
+class ArrowColumn:
     """One array of the C Data Interface: its format ("u", "tdD"), its buffers (None: absent) and the
     arrays inside. Give one as a column for data that lie in memory in this way: nothing is copied, and
     what the buffers hold is taken on trust, as from any Arrow producer."""
 
     def __init__(self, form: str, length: int, buffers: Sequence[Any], nulls: int = 0,
-                 children: Sequence[Tuple[str, "Column"]] = ()) -> None:
+                 children: Sequence[Tuple[str, "ArrowColumn"]] = ()) -> None:
         self.form = form
         self.length = length
         self.buffers = buffers
@@ -104,9 +104,9 @@ def _kind(values: Sequence[Any]) -> Optional[Type[Any]]:
     return known.pop() if known else None
 
 
-def column(values: Any) -> Column:
+def column(values: Any) -> ArrowColumn:
     """A column of Python's values, or of a buffer (array.array, numpy) that is not copied."""
-    if isinstance(values, Column):
+    if isinstance(values, ArrowColumn):
         return values
     if not isinstance(values, (list, tuple, str, bytes, bytearray)):
         try:
@@ -120,23 +120,23 @@ def column(values: Any) -> Column:
     kind, length = _kind(values), len(values)
     absent = sum(value is None for value in values) if kind and None in values else 0
     if kind is None:
-        return Column("n", length, [], length)
+        return ArrowColumn("n", length, [], length)
     valid = _bits(value is not None for value in values) if absent else None
     if kind is list:
         large, offsets = _offsets(len(value or ()) for value in values)
         flat = list(itertools.chain.from_iterable(value or () for value in values))
-        return Column("+L" if large else "+l", length, [valid, offsets], absent, [("item", column(flat))])
+        return ArrowColumn("+L" if large else "+l", length, [valid, offsets], absent, [("item", column(flat))])
     if kind is Mapping:
-        return Column("+s", length, [valid], absent, _children([value or {} for value in values]))
+        return ArrowColumn("+s", length, [valid], absent, _children([value or {} for value in values]))
     nothing, make = KINDS[kind]
     if absent:
         filler = nothing if nothing is not None else next(value for value in values if value is not None)
         values = [filler if value is None else value for value in values]
     form, buffers = make(list(values))
-    return Column(form, length, [valid, *buffers], absent)
+    return ArrowColumn(form, length, [valid, *buffers], absent)
 
 
-def _buffer(view: memoryview) -> Column:
+def _buffer(view: memoryview) -> ArrowColumn:
     """A column that lies in a buffer as it is."""
     code = view.format.lstrip("@=<")
     if view.ndim != 1 or not view.c_contiguous or len(code) != 1:
@@ -149,16 +149,16 @@ def _buffer(view: memoryview) -> Column:
         form = FORMATS["b" if code.islower() else "B"][view.itemsize.bit_length() - 1]
     else:
         raise TypeError(f"no column can hold a buffer of {view.format!r}")
-    return Column(form, len(view), [None, view])
+    return ArrowColumn(form, len(view), [None, view])
 
 
-def _children(rows: Sequence[Mapping[str, Any]]) -> List[Tuple[str, Column]]:
+def _children(rows: Sequence[Mapping[str, Any]]) -> List[Tuple[str, ArrowColumn]]:
     """Columns of rows; a member that a row does not have is absent."""
     names = dict.fromkeys(itertools.chain.from_iterable(rows))
     return [(name, _named(name, [row.get(name) for row in rows])) for name in names]
 
 
-def _named(name: str, values: Any) -> Column:
+def _named(name: str, values: Any) -> ArrowColumn:
     """A column; what is wrong with it says which."""
     try:
         return column(values)
@@ -166,19 +166,19 @@ def _named(name: str, values: Any) -> Column:
         raise type(error)(f"column {name!r}: {error}") from None
 
 
-def table(rows: Table) -> Column:
+def table(rows: Table) -> ArrowColumn:
     """A table of columns by name, or of rows."""
     if isinstance(rows, Mapping):
         children = [(name, _named(name, values)) for name, values in rows.items()]
         lengths = {child.length for _, child in children}
         if len(lengths) > 1:
             raise ValueError(f"columns of different lengths: {sorted(lengths)}")
-        return Column("+s", lengths.pop() if lengths else 0, [None], 0, children)
+        return ArrowColumn("+s", lengths.pop() if lengths else 0, [None], 0, children)
     listed = list(rows)
     for row in listed:
         if not isinstance(row, Mapping):
             raise TypeError(f"a row is a mapping, not a {type(row).__name__}")
-    return Column("+s", len(listed), [None], 0, _children(listed))
+    return ArrowColumn("+s", len(listed), [None], 0, _children(listed))
 
 
 # ---- the structs -------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def _lend(it: Any, release: Any, keep: List[Any]) -> None:
     _lent[it.private_data] = keep
 
 
-def _fill(name: str, made: Column, schema: c.ArrowSchema, held: c.ArrowArray) -> None:
+def _fill(name: str, made: ArrowColumn, schema: c.ArrowSchema, held: c.ArrowArray) -> None:
     """Makes the two structs of a column, and those of its children."""
     count = len(made.children)
     schema.format, schema.name, schema.n_children = made.form.encode(), data(name), count

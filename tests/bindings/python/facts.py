@@ -165,12 +165,12 @@ class Facts(Clinic):
 
     def test_columns_may_lie_in_memory_as_arrow_has_them(self):
         ends = array.array("i", [0, 1, 2, 3])
-        facts = self.add("patients", {"patient": wb.Column("u", 3, [None, ends, b"123"]), "status": ["active"] * 3,
-                                      "first_name": wb.Column("u", 3, [b"\x05", memoryview(ends), b"ABC"], 1)})
+        facts = self.add("patients", {"patient": wb.ArrowColumn("u", 3, [None, ends, b"123"]), "status": ["active"] * 3,
+                                      "first_name": wb.ArrowColumn("u", 3, [b"\x05", memoryview(ends), b"ABC"], 1)})
         self.assertEqual(facts.find("3"), 2)
         names = [facts.get(row, "patient.first_name", self.when) for row in range(3)]
         self.assertEqual(names, ["A", wb.UNKNOWN, "C"])
-        self.refused(TypeError, self.add, "patients", {"patient": wb.Column("u", 3, [None, "text", b""])})
+        self.refused(TypeError, self.add, "patients", {"patient": wb.ArrowColumn("u", 3, [None, "text", b""])})
 
     def test_keys_may_be_any_bytes(self):
         key = b"\xff1".decode("utf-8", "surrogateescape")

@@ -18,6 +18,11 @@ class Values(Clinic):
         self.assertEqual(library().wb_version(), int("%d%03d%03d" % tuple(map(int, wb.__version__.split(".")))))
         self.assertEqual(library().wb_struct_size(b"wb_error"), 256)
 
+    def test_no_two_things_have_one_name(self):
+        self.assertEqual(len(set(wb.__all__)), len(wb.__all__))
+        for name in wb.__all__:
+            self.assertTrue(hasattr(wb, name), name)
+
     def test_dates(self):
         self.assertEqual(wb.make_date(2024, 2, 29), DAY(2024, 2, 29))
         self.assertEqual(wb.split_date(DAY(2024, 2, 29)), (2024, 2, 29))
