@@ -9,6 +9,21 @@ RIVERSIDE, LAKESIDE = 1, 2
 
 PRACTICE = {
     "practice": {"name": "Example Dental", "key": "example-dental"},
+    "desk": {"calls_per_day": 10},
+    "playbooks": {
+        "unscheduled-treatment": {"third_after": 14},
+        "household-seasons": {
+            "spring_break": [{"name": "Spring break", "from": "2026-03-01", "to": "2026-04-30"}],
+        },
+    },
+    "wording": {
+        "unscheduled-treatment": {
+            "call-neutral": {
+                "en": "This patient took up our message and has no visit yet. Read what came in, then "
+                      "call, and mention that evenings are open on Wednesdays.",
+            },
+        },
+    },
     "locations": [
         {
             "key": "1", "name": "Example Dental Riverside", "short_name": "Example Dental",

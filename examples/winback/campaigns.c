@@ -3,16 +3,104 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Compiles a campaign's text, or says where it is wrong. */
+/* What the texts of a message may say of a location, and where the settings have it. */
+static const struct {
+  const char *printed, *name;
+  size_t member;
+} campaign_places[] = {
+    {"{{ location.booking_url }}", "booking_url", offsetof(cli_location, booking_url)},
+    {"{{ location.short_name }}", "short_name", offsetof(cli_location, short_name)},
+    {"{{ location.phone }}", "phone", offsetof(cli_location, phone)},
+    {"{{ location.email }}", "email", offsetof(cli_location, email)},
+    {"{{ location.address }}", "address", offsetof(cli_location, address)},
+};
+
+/* Whether some location has a member. */
+static bool campaign_known(const cli_settings *settings, size_t member) {
+  for (int i = 0; i < settings->location_count; i++) {
+    const char *value = NULL;
+    memcpy(&value, (const char *)&settings->locations[i] + member, sizeof(char *));
+    if (value) return true;
+  }
+  return false;
+}
+
+/* Whether a wording prints a field, in any of its parts. */
+static bool campaign_prints(const cli_json *wording, const char *printed) {
+  for (const cli_json *part = wording->first; part; part = part->next) {
+    if (part->text && strstr(part->text, printed)) return true;
+  }
+  return false;
+}
+
+/* Whether all that patients are sent prints a field, so that without it nothing can be sent. */
+static bool campaign_hangs_on(const cli_json *root, const char *printed) {
+  bool any = false;
+  for (const cli_json *text = cli_json_first(root, "texts"); text; text = text->next) {
+    const char *channel = cli_json_text(text, "channel", "");
+    if (strcmp(channel, "sms") != 0 && strcmp(channel, "email") != 0) continue;
+    for (const cli_json *wording = text->first; wording; wording = wording->next) {
+      if (wording->kind != CLI_OBJECT) continue;
+      if (!campaign_prints(wording, printed)) return false;
+      any = true;
+    }
+  }
+  return any;
+}
+
+/* Says once for each campaign why it is skipped. */
+static int campaign_skip(const char *name, const char *why) {
+  static const char *said[sizeof((cli_options *)0)->campaigns / sizeof(char *)];
+  static size_t count;
+  for (size_t i = 0; i < count; i++) {
+    if (said[i] == name) return CLI_SKIPPED;
+  }
+  if (count < sizeof said / sizeof said[0]) said[count++] = name;
+  cli_error("%s is skipped: %s", name, why);
+  return CLI_SKIPPED;
+}
+
+/* Whether the locations have what every message needs. */
+static int campaign_placed(const cli_settings *settings, const char *name,
+                           const wb_campaign *campaign) {
+  char why[128];
+  int result = CLI_OK;
+  wb_campaign_info info = {.size = sizeof info};
+  if (wb_campaign_get(campaign, &info) != WB_OK) return CLI_OK;
+  cli_json *root = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
+  for (size_t i = 0; root && i < sizeof campaign_places / sizeof campaign_places[0]; i++) {
+    if (campaign_known(settings, campaign_places[i].member) ||
+        !campaign_hangs_on(root, campaign_places[i].printed))
+      continue;
+    snprintf(why, sizeof why, "no location has a \"%s\", which all of its messages say",
+             campaign_places[i].name);
+    result = campaign_skip(name, why);
+    break;
+  }
+  cli_json_free(root);
+  return result;
+}
+
+/* Compiles a campaign's text as the practice has set it, or says where it is wrong. */
 static int compile_campaign(const cli_world *world, const char *name, const char *json,
                             size_t length, wb_campaign **campaign) {
   wb_error error = {0};
-  wb_status status =
-      wb_campaign_new(NULL, world->schema, world->policy, json, length, campaign, &error);
-  return status == WB_OK ? CLI_OK : cli_fail(name, status, &error);
+  const cli_settings *settings = &world->settings;
+  wb_status status = wb_campaign_make(NULL, world->schema, world->policy, json, length,
+                                      settings->text, settings->length, campaign, &error);
+  if (status == WB_E_STATE) return campaign_skip(name, error.message);
+  if (status != WB_OK) return cli_settings_fail(settings, name, status, &error);
+  int result = campaign_placed(settings, name, *campaign);
+  if (result == CLI_OK && cli_json_find(settings->root, "wording"))
+    result = cli_check_wording(world, name, *campaign);
+  if (result == CLI_OK) return CLI_OK;
+  wb_campaign_unref(*campaign);
+  *campaign = NULL;
+  return result;
 }
 
 bool cli_playbook_find(const char *name, const char **json, size_t *length) {

@@ -19,22 +19,33 @@ static const struct {
     {"page", "html", "page.secure"},
 };
 
-/* What a campaign's error says of its place goes before its message. */
+/* The texts of one campaign that are looked at. */
+typedef struct check_campaign_texts {
+  const char *place;    /* what goes before "/texts" */
+  const cli_json *root; /* the campaign */
+  const cli_json *own;  /* the practice's own wording alone, by text; NULL: all texts */
+} check_campaign_texts;
+
+/* What an error says of its place goes before its message. One of the settings is told with the
+   line of their file. */
 static void check_refused(cli_linter *session, const char *campaign, const wb_error *error) {
+  const int own = cli_settings_line(&session->settings, error);
   char place[512];
-  snprintf(place, sizeof place, "%s%s", campaign, error->path);
-  cli_linter_refused(session, place, "campaign", error);
+  snprintf(place, sizeof place, "%s%s", own ? session->settings.path : campaign, error->path);
+  session->line = (uint32_t)own;
+  cli_linter_refused(session, place, own ? "settings" : "campaign", error);
+  session->line = 0;
 }
 
 /* Lints what a text says in one language. */
-static int check_wording(cli_linter *session, const char *campaign, const cli_json *text,
-                         const cli_json *wording) {
+static int check_wording(cli_linter *session, const check_campaign_texts *texts,
+                         const cli_json *text, const cli_json *wording) {
   const char *channel = cli_json_text(text, "channel", ""), *of = wording->name;
   const char *register_ = cli_json_text(text, "register", "general");
   const bool spanish = !strcmp(of, "es");
   const bool detail = !strcmp(register_, "detail") || !strcmp(channel, "page");
   for (size_t i = 0; i < sizeof check_parts / sizeof check_parts[0]; i++) {
-    char place[512];
+    char place[1024];
     const char *words = cli_json_text(wording, check_parts[i].name, NULL);
     if (!words || strcmp(channel, check_parts[i].of)) continue;
     cli_options options = {.channel = check_parts[i].channel,
@@ -44,85 +55,162 @@ static int check_wording(cli_linter *session, const char *campaign, const cli_js
     session->lint.channel = options.channel;
     session->lint.language = spanish ? "es" : "en";
     session->lint.flags = detail ? WB_LINT_DETAIL : 0;
-    snprintf(place, sizeof place, "%s/texts/%s/%s/%s", campaign, text->name, of,
-             check_parts[i].name);
+    snprintf(place, sizeof place, "%s/%s/%s/%s", texts->place, text->name, of, check_parts[i].name);
     if (result == CLI_OK) result = cli_linter_text(session, place, words, strlen(words));
     if (result != CLI_OK) return result;
   }
   return CLI_OK;
 }
 
-/* Lints all that a campaign says. */
-static int check_texts(cli_linter *session, const char *campaign, const cli_json *root) {
-  const cli_json *texts = cli_json_find(root, "texts");
+/* Lints all that a campaign says, or all that is the practice's own. */
+static int check_texts(cli_linter *session, const check_campaign_texts *texts) {
   /* What raises a text to the declared class is no finding. */
-  session->lint.message_class = cli_class(cli_json_text(root, "class", "care"));
-  for (const cli_json *text = texts ? texts->first : NULL; text; text = text->next) {
+  session->lint.message_class = cli_class(cli_json_text(texts->root, "class", "care"));
+  for (const cli_json *text = cli_json_first(texts->root, "texts"); text; text = text->next) {
+    const cli_json *own = cli_json_find(texts->own, text->name);
     for (const cli_json *wording = text->first; wording; wording = wording->next) {
-      if (wording->kind != CLI_OBJECT) continue;
-      int result = check_wording(session, campaign, text, wording);
+      const cli_json *said = cli_json_find(own, wording->name);
+      if (wording->kind != CLI_OBJECT || (texts->own && !said)) continue;
+      session->line = said ? (uint32_t)said->line : 0;
+      int result = check_wording(session, texts, text, wording);
+      session->line = 0;
       if (result != CLI_OK) return result;
     }
   }
   return CLI_OK;
 }
 
-/* Compiles a campaign and lints its texts. */
-static int check_campaign(cli_linter *session, const char *name, const char *json, size_t length) {
+/* Lints what a campaign says: all of it, or with `own` what the settings have it say. */
+static int check_campaign_said(cli_linter *session, const char *name, const wb_campaign *campaign,
+                               bool own) {
+  char why[80], place[512];
+  wb_campaign_info info = {.size = sizeof info};
+  wb_campaign_get(campaign, &info);
+  check_campaign_texts texts = {.place = place};
+  if (own) texts.own = cli_json_find(cli_json_find(session->settings.root, "wording"), info.name);
+  if (own && !texts.own) return CLI_OK;
+  cli_json *root = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
+  texts.root = root;
+  if (own)
+    snprintf(place, sizeof place, "%s/wording/%s", session->settings.path, info.name);
+  else
+    snprintf(place, sizeof place, "%s/texts", name);
+  int result = root ? check_texts(session, &texts) : CLI_DATA;
+  cli_json_free(root);
+  return result;
+}
+
+/* Compiles a campaign, as the practice has set it, and lints its texts. */
+static int check_campaign(cli_linter *session, const char *name, const char *json, size_t length,
+                          bool own) {
   wb_error error = {0};
   wb_campaign *campaign = NULL;
   wb_campaign_info info = {.size = sizeof info};
-  char why[80];
   long before = session->found;
   wb_status status =
-      wb_campaign_new(NULL, session->schema, session->policy, json, length, &campaign, &error);
+      wb_campaign_make(NULL, session->schema, session->policy, json, length, session->settings.text,
+                       session->settings.length, &campaign, &error);
   if (status == WB_E_NOMEM) return cli_fail(name, status, &error);
+  if (status == WB_E_STATE && own) return CLI_OK; /* it is skipped, and may be */
   if (status != WB_OK) {
     check_refused(session, name, &error);
     return CLI_OK;
   }
   wb_campaign_get(campaign, &info);
-  cli_json *root = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
-  int result = root ? check_texts(session, name, root) : CLI_DATA;
-  if (result == CLI_OK && session->found == before && !session->options->json)
+  int result = check_campaign_said(session, name, campaign, own);
+  if (result == CLI_OK && !own && session->found == before && !session->options->json)
     printf("%s: fine: %s\n", name, info.title);
-  cli_json_free(root);
   wb_campaign_unref(campaign);
   return result;
 }
 
-/* Checks a playbook that ships, or a file. */
+/* Checks all playbooks that ship; with `own` only what the practice has them say. */
+static int check_playbooks(cli_linter *session, bool own) {
+  const char *name = NULL, *json = NULL;
+  size_t length = 0;
+  int result = CLI_OK;
+  for (uint32_t i = 0; result == CLI_OK && wb_playbook_get(i, &name, &json, &length) == WB_OK; i++)
+    result = check_campaign(session, name, json, length, own);
+  return result;
+}
+
+/* Whether a document is a practice's settings: they say who the practice is. */
+static bool check_is_settings(const char *text, size_t length) {
+  char why[80];
+  cli_json *root = cli_json_parse(text, length, why, sizeof why);
+  const bool is = cli_json_find(root, "practice") != NULL && !cli_json_find(root, "steps");
+  cli_json_free(root);
+  return is;
+}
+
+/* Checks settings, and the playbooks under them. */
+static int check_settings(cli_linter *session, const char *file, const char *text, size_t length) {
+  wb_error error = {0};
+  long before = session->found;
+  wb_status status = wb_settings_test(NULL, text, length, &error);
+  if (status == WB_E_NOMEM) return cli_fail(file, status, &error);
+  if (status != WB_OK) {
+    char place[512];
+    snprintf(place, sizeof place, "%s%s", file, error.path);
+    cli_linter_refused(session, place, "settings", &error);
+    return CLI_OK;
+  }
+  int result = cli_linter_practice(session, file);
+  if (result == CLI_OK) result = check_playbooks(session, true);
+  if (result == CLI_OK && session->found == before && !session->options->json)
+    printf("%s: fine: %s\n", file, session->settings.name);
+  return result;
+}
+
+/* Checks a playbook that ships, or a file: a campaign or settings. */
 static int check_named(cli_linter *session, const char *name) {
   const char *json = NULL;
   size_t length = 0;
-  if (cli_playbook_find(name, &json, &length)) return check_campaign(session, name, json, length);
+  if (cli_playbook_find(name, &json, &length))
+    return check_campaign(session, name, json, length, false);
   char *text = cli_read_input(name, &length);
   if (!text) return CLI_DATA;
-  int result = check_campaign(session, name, text, length);
+  int result = strcmp(name, "-") != 0 && check_is_settings(text, length)
+                   ? check_settings(session, name, text, length)
+                   : check_campaign(session, name, text, length, false);
   free(text);
   return result;
 }
 
-/* Prints what campaigns look like. */
-static int check_schema(void) {
-  const char *json = NULL;
+/* Prints what campaigns look like, or a practice's settings. */
+static int check_schema(const cli_options *options) {
+  const char *json = NULL, *of = options->argument_count ? options->arguments[0] : "campaign";
   size_t length = 0;
-  wb_campaign_schema(&json, &length);
-  return cli_json_lay(stdout, json, length);
+  const bool settings = !strcmp(of, "settings");
+  if (!settings && strcmp(of, "campaign") != 0) {
+    cli_error("check --schema prints that of a campaign, or with \"settings\" that of settings");
+    return CLI_USAGE;
+  }
+  wb_status status =
+      settings ? wb_settings_schema(&json, &length) : wb_campaign_schema(&json, &length);
+  return status == WB_OK ? cli_json_lay(stdout, json, length) : CLI_DATA;
+}
+
+int cli_check_wording(const cli_world *world, const char *name, const wb_campaign *campaign) {
+  const cli_options options = {.practice = world->settings.path};
+  cli_linter session;
+  int result = cli_linter_open(&options, &session);
+  session.refusing = true;
+  wb_schema_unref(session.schema);
+  wb_policy_unref(session.policy);
+  session.schema = wb_schema_ref(world->schema);
+  session.policy = wb_policy_ref(world->policy);
+  if (result == CLI_OK) result = check_campaign_said(&session, name, campaign, true);
+  result = cli_linter_close(&session, result);
+  return result == CLI_FINDINGS ? CLI_DATA : result;
 }
 
 int cli_check(const cli_options *options) {
-  if (options->schema) return check_schema();
+  if (options->schema) return check_schema(options);
   cli_linter session;
   int result = cli_linter_open(options, &session);
   for (int i = 0; result == CLI_OK && i < options->argument_count; i++)
     result = check_named(&session, options->arguments[i]);
-  for (uint32_t i = 0; result == CLI_OK && !options->argument_count && i < wb_playbook_count();
-       i++) {
-    const char *name = NULL, *json = NULL;
-    size_t length = 0;
-    wb_playbook_get(i, &name, &json, &length);
-    result = check_campaign(&session, name, json, length);
-  }
+  if (result == CLI_OK && !options->argument_count) result = check_playbooks(&session, false);
   return cli_linter_close(&session, result);
 }

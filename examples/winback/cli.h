@@ -12,6 +12,8 @@
 
 /* Exit statuses. */
 enum { CLI_OK = 0, CLI_FINDINGS = 1, CLI_USAGE = 2, CLI_DATA = 3 };
+/* Of a campaign: it cannot run yet, and the others can. Never an exit status. */
+enum { CLI_SKIPPED = -1 };
 
 /* ---- options (options.c) ---- */
 
@@ -103,6 +105,8 @@ typedef struct cli_json {
 cli_json *cli_json_parse(const char *text, size_t length, char *error, size_t error_size);
 void cli_json_free(cli_json *json);
 const cli_json *cli_json_find(const cli_json *object, const char *name);
+/* The value that a path as "/texts/t/en" leads to, or the last one on the way that is there. */
+const cli_json *cli_json_at(const cli_json *root, const char *path);
 const char *cli_json_text(const cli_json *object, const char *name, const char *otherwise);
 /* A member's number, 0 without it; the first item of a member, NULL without one. */
 long long cli_json_number(const cli_json *object, const char *name);
@@ -161,17 +165,34 @@ typedef struct cli_location {
 } cli_location;
 
 typedef struct cli_settings {
-  cli_json *root; /* owns the strings */
+  cli_json *root;   /* owns the strings */
+  const char *path; /* of the file; NULL: the sample */
+  char *text;       /* what it holds; NULL likewise */
+  size_t length;
   const char *name, *key;
   const char *secret_hex; /* or NULL */
   cli_location *locations;
   int location_count;
   wb_zone *zone; /* of the practice: the first location's; NULL: not known */
+  wb_recare_settings recare;
+  wb_interval prophy, perio; /* which `recare` names */
+  wb_window hours[16];       /* of outreach */
+  uint32_t hours_count;      /* 0: the library's own */
 } cli_settings;
 
 /* --practice FILE, or the built-in sample practice (stderr says so) with --zone, --region. */
 int cli_settings_load(const cli_options *options, cli_settings *settings);
 void cli_settings_free(cli_settings *settings);
+/* The line of the file that an error is about; 0: it is about something else. */
+int cli_settings_line(const cli_settings *settings, const wb_error *error);
+/* Says what is wrong with settings, where their file has it; an error of something else is said of
+   that. CLI_DATA. */
+int cli_settings_fail(const cli_settings *settings, const char *what, wb_status status,
+                      const wb_error *error);
+/* Recare and hours as the file has them (conventions.c); CLI_DATA: they are none. */
+int cli_conventions_read(cli_settings *settings);
+/* Hours, caps and what the desk can take, where the file says so. */
+void cli_conventions_put(const cli_settings *settings, wb_practice_options *practice);
 /* Whether hours can be known: CLI_DATA without any zone; a location without one is named. */
 int cli_settings_zoned(const cli_settings *settings);
 /* The location of a key; NULL: the settings have none. */
@@ -242,7 +263,8 @@ void cli_answer_json(FILE *out, const cli_answer *answer);
 /* The policy of --policy, or the built-in one (policy.c). */
 int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **policy);
 
-/* A campaign by a playbook's name or a file (campaigns.c). */
+/* A campaign by a playbook's name or a file, as the practice has set it (campaigns.c). CLI_SKIPPED:
+   something that the practice has to set is not, and stderr has said so once. */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
 /* A playbook that ships; false: none has that name. */
 bool cli_playbook_find(const char *name, const char **json, size_t *length);
@@ -282,6 +304,9 @@ int cli_template_options(const cli_options *options, wb_template_options *made);
 const char *cli_encoding(const wb_sms *sms); /* in words (render.c) */
 int cli_lint(const cli_options *options);
 int cli_check(const cli_options *options);
+/* Whether a practice's own wording of a campaign has no finding that is an error; CLI_DATA, and
+   stderr says which it has. */
+int cli_check_wording(const cli_world *world, const char *name, const wb_campaign *campaign);
 int cli_import(const cli_options *options);
 int cli_playbooks(const cli_options *options);
 int cli_page(const cli_options *options);

@@ -267,9 +267,12 @@ static int explain_match(const explain_subject *subject, wb_campaign *campaign) 
   return result;
 }
 
-static int explain_campaign(const explain_subject *subject, const char *name) {
+static int explain_campaign(const explain_subject *subject, const char *name, bool *first) {
   wb_campaign *campaign = NULL;
   int result = cli_campaign_load(subject->world, name, &campaign);
+  if (result == CLI_SKIPPED) return CLI_OK;
+  if (result == CLI_OK && subject->json && !*first) putchar(',');
+  *first = false;
   if (result == CLI_OK) result = explain_match(subject, campaign);
   wb_campaign_unref(campaign);
   return result;
@@ -277,7 +280,7 @@ static int explain_campaign(const explain_subject *subject, const char *name) {
 
 /* The campaigns that are named; when nothing is, all that ship. */
 static int explain_campaigns(const explain_subject *subject, const cli_options *options) {
-  bool all = !options->campaign_count && !options->where;
+  bool all = !options->campaign_count && !options->where, first = true;
   uint32_t count = all ? wb_playbook_count() : (uint32_t)options->campaign_count;
   int result = CLI_OK;
   if (subject->json) fputs(",\"campaigns\":[", stdout);
@@ -285,8 +288,7 @@ static int explain_campaigns(const explain_subject *subject, const cli_options *
     const char *name = all ? NULL : options->campaigns[i], *json = NULL;
     size_t length = 0;
     if (all && wb_playbook_get(i, &name, &json, &length) != WB_OK) break;
-    if (subject->json && i) putchar(',');
-    result = explain_campaign(subject, name);
+    result = explain_campaign(subject, name, &first);
   }
   if (subject->json) putchar(']');
   return result;

@@ -279,6 +279,24 @@ const cli_json *cli_json_find(const cli_json *object, const char *name) {
   return NULL;
 }
 
+const cli_json *cli_json_at(const cli_json *root, const char *path) {
+  while (*path == '/') {
+    const size_t length = strcspn(path + 1, "/");
+    const cli_json *member = root->first;
+    long index = root->kind == CLI_ARRAY ? strtol(path + 1, NULL, 10) : -1;
+    while (
+        member && index != 0 &&
+        (index > 0 || strlen(member->name) != length || memcmp(member->name, path + 1, length))) {
+      member = member->next;
+      if (index > 0) index--;
+    }
+    if (!member) return root;
+    root = member;
+    path += length + 1;
+  }
+  return root;
+}
+
 long long cli_json_number(const cli_json *object, const char *name) {
   const cli_json *member = cli_json_find(object, name);
   return member ? member->integer : 0;

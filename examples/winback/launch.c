@@ -34,7 +34,7 @@ static int launch_one(wb_practice *practice, const cli_options *options, const c
                       const char *name) {
   wb_campaign *campaign = NULL;
   int result = cli_campaign_load(world, name, &campaign);
-  if (result != CLI_OK) return result;
+  if (result != CLI_OK) return result == CLI_SKIPPED ? CLI_OK : result;
   wb_error error = {0};
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
@@ -55,6 +55,7 @@ int cli_campaigns_find(const cli_world *world, const cli_options *options) {
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++) {
     wb_campaign *campaign = NULL;
     result = cli_campaign_load(world, options->campaigns[i], &campaign);
+    if (result == CLI_SKIPPED) result = CLI_OK;
     wb_campaign_unref(campaign);
   }
   return result;

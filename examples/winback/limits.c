@@ -7,19 +7,33 @@
 
 enum { LIMITS_DAYS = 7, LIMITS_DAY = 86400 };
 
-/* What holds where nobody sets anything else. */
-static void limits_default(void) {
-  puts("\nHours and caps of the practice, as they are unless it sets others\n"
-       "  hours     Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, within the law\n"
-       "  messages  1 a day to a patient, 2 in 7 days, 4 in 30, over all campaigns\n"
-       "  entries   25 new patients a day at each location");
-}
-
 /* An object of the campaign as "mon-fri 10:00-16:00, sat none". */
 static void limits_object(const cli_json *object) {
   for (const cli_json *at = object->first; at; at = at->next)
     printf("%s%s %s", at == object->first ? "" : ", ", at->name, at->text ? at->text : "?");
   putchar('\n');
+}
+
+/* A number of the practice's, or what it is where it sets none. */
+static long long limits_number(const cli_json *outreach, const char *name, long long otherwise) {
+  const long long number = cli_json_number(outreach, name);
+  return number ? number : otherwise;
+}
+
+/* What the practice sets; NULL: what holds where nobody sets anything else. */
+static void limits_practice(const cli_settings *settings) {
+  const cli_json *outreach = settings ? cli_json_find(settings->root, "outreach") : NULL;
+  const cli_json *hours = cli_json_find(outreach, "hours");
+  printf("\nHours and caps of the practice%s\n  hours     ",
+         outreach ? "" : ", as they are unless it sets others");
+  if (hours)
+    limits_object(hours);
+  else
+    puts("Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, within the law");
+  printf("  messages  %lld a day to a patient, %lld in 7 days, %lld in 30, over all campaigns\n"
+         "  entries   %lld new patients a day at each location\n",
+         limits_number(outreach, "per_day", 1), limits_number(outreach, "per_week", 2),
+         limits_number(outreach, "per_month", 4), limits_number(outreach, "new_per_day", 25));
 }
 
 /* What a campaign says of its own. */
@@ -154,11 +168,14 @@ static int limits_law(const cli_world *world) {
 
 int cli_limits(const cli_options *options) {
   cli_world world;
-  limits_default();
   bool placed = options->practice || options->region || options->zone;
-  if (!placed && !options->campaign_count) return CLI_OK;
+  if (!placed && !options->campaign_count) {
+    limits_practice(NULL);
+    return CLI_OK;
+  }
   int result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
+  limits_practice(&world.settings);
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
     result = limits_campaign(&world, options->campaigns[i]);
   if (result == CLI_OK && placed) result = limits_law(&world);

@@ -13,17 +13,23 @@ static void lint_member(const char *name, const char *text) {
 
 /* Prints one finding, on one line. */
 static void lint_print(cli_linter *session, const char *file, const wb_finding *finding) {
+  const uint32_t line = session->line ? session->line : (uint32_t)finding->line;
   static const char *const severities[] = {"", "notice", "warning", "error"};
   const char *severity = severities[finding->severity];
+  if (session->refusing && finding->severity != WB_SEVERITY_ERROR) return;
   session->found++;
-  if (!session->options->json) {
-    printf("%s:%u:%u: %s: %s: %s%s%s\n", file, (unsigned)finding->line, (unsigned)finding->column,
-           severity, finding->rule, finding->message, *finding->suggestion ? " " : "",
-           finding->suggestion);
+  if (session->refusing) {
+    cli_error("%s:%u: %s: %s%s%s", file, (unsigned)line, finding->rule, finding->message,
+              *finding->suggestion ? " " : "", finding->suggestion);
     return;
   }
-  printf("{\"line\":%u,\"column\":%u,\"length\":%u", (unsigned)finding->line,
-         (unsigned)finding->column, (unsigned)finding->length);
+  if (!session->options->json) {
+    printf("%s:%u:%u: %s: %s: %s%s%s\n", file, (unsigned)line, (unsigned)finding->column, severity,
+           finding->rule, finding->message, *finding->suggestion ? " " : "", finding->suggestion);
+    return;
+  }
+  printf("{\"line\":%u,\"column\":%u,\"length\":%u", (unsigned)line, (unsigned)finding->column,
+         (unsigned)finding->length);
   lint_member("file", file);
   lint_member("severity", severity);
   lint_member("rule", finding->rule);
@@ -146,16 +152,27 @@ static void lint_practice(cli_linter *session) {
   if (settings->name) session->names[lint->name_count++] = settings->name;
 }
 
+int cli_linter_practice(cli_linter *session, const char *file) {
+  const cli_options options = {.practice = file};
+  wb_lint_options *lint = &session->lint;
+  cli_settings_free(&session->settings);
+  int result = cli_settings_load(&options, &session->settings);
+  if (result != CLI_OK) return result;
+  lint->name_count = lint->phone_count = lint->host_count = 0;
+  lint->address = NULL;
+  lint_practice(session);
+  return CLI_OK;
+}
+
 /* What the command line says of the practice goes with its settings. */
 static int lint_known(cli_linter *session) {
   const cli_options *options = session->options;
   wb_lint_options *lint = &session->lint;
-  int result = options->practice ? cli_settings_load(options, &session->settings) : CLI_OK;
-  if (result != CLI_OK) return result;
   lint->names = session->names;
   lint->phones = session->phones;
   lint->hosts = session->allowed;
-  lint_practice(session);
+  int result = options->practice ? cli_linter_practice(session, options->practice) : CLI_OK;
+  if (result != CLI_OK) return result;
   if (options->practice_name) session->names[lint->name_count++] = options->practice_name;
   if (options->phone) session->phones[lint->phone_count++] = options->phone;
   if (options->host) session->allowed[lint->host_count++] = options->host;

@@ -17,11 +17,15 @@ typedef struct cli_linter {
   cli_settings settings;
   char hosts[LINT_MOST][LINT_HOST];
   const char *names[2 * LINT_MOST], *phones[LINT_MOST], *allowed[LINT_MOST];
+  uint32_t line; /* where all of a text stands in its file; 0: it has lines of its own */
+  bool refusing; /* what is an error is said on stderr, the rest is not */
   long found;
 } cli_linter;
 
 /* Reads the practice, dictionary and policy that the options name. Close it whatever comes. */
 int cli_linter_open(const cli_options *options, cli_linter *session);
+/* Takes the practice's names, telephones and hosts from its settings. */
+int cli_linter_practice(cli_linter *session, const char *file);
 /* Compiles and lints a text under session->made and session->lint. */
 int cli_linter_text(cli_linter *session, const char *file, const char *text, size_t length);
 /* What does not compile is a finding, too. */

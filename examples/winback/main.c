@@ -108,9 +108,12 @@ static const cli_command command_list[] = {
     {"check", "whether campaigns compile, and what should not be in their texts", cli_check,
      "Takes names of playbooks and files; without any it checks all playbooks that ship. Findings\n"
      "are those of lint, each text under its channel, language and register, with the class that\n"
-     "the campaign declares; what does not compile is one too. The exit status is 1 if there are\n"
-     "any.\n\n"
-     "  winback check hygiene-recare our-own.json\n"},
+     "the campaign declares; what does not compile is one too. A file may be a practice's "
+     "settings:\n"
+     "each playbook is made with them, and own wording is looked at. With --practice campaigns "
+     "are\n"
+     "checked as the practice has set them. The exit status is 1 if there are findings.\n\n"
+     "  winback check hygiene-recare our-own.json practice.json\n"},
     {"metrics", "what the messages brought, and what may be claimed of it", cli_metrics,
      "The funnel of each campaign by segment; visits credited to messages beside the difference\n"
      "to those held out, with its interval. Tell it of visits with winback receive.\n"},
@@ -133,7 +136,9 @@ static const cli_command command_list[] = {
      "  winback migrate --store S --campaign spring-recare --replace text-2=mail-2 --apply\n"},
     {"playbooks", "the campaigns that ship: their names, for --campaign, and their files",
      cli_playbooks,
-     "A practice that wants other words takes a copy, gives it another name and changes it:\n\n"
+     "With --practice they are as its settings have them: other intervals, hours, words. A "
+     "practice\n"
+     "that wants another sequence takes a copy, gives it another name and changes it:\n\n"
      "  winback playbooks --show hygiene-recare >our-recare.json\n"
      "  winback check our-recare.json\n"},
     {"page", "the secure page behind a message's link, for a patient who is identified", cli_page,
@@ -175,6 +180,7 @@ int main(int argc, char **argv) {
     cli_help(command);
   } else {
     result = command->run(&options);
+    if (result == CLI_SKIPPED) result = CLI_DATA;
   }
   if (fflush(stdout) != 0 || ferror(stdout)) {
     cli_error("the standard output cannot be written");

@@ -132,19 +132,41 @@ static int settings_read(const char *path, cli_settings *settings) {
   return CLI_OK;
 }
 
+int cli_settings_line(const cli_settings *settings, const wb_error *error) {
+  static const char *const parts[] = {"/playbooks/", "/wording/", "/offers/"};
+  for (size_t i = 0; settings->root && i < sizeof parts / sizeof parts[0]; i++) {
+    if (!strncmp(error->path, parts[i], strlen(parts[i])))
+      return cli_json_at(settings->root, error->path)->line;
+  }
+  return 0;
+}
+
+int cli_settings_fail(const cli_settings *settings, const char *what, wb_status status,
+                      const wb_error *error) {
+  const int line = cli_settings_line(settings, error);
+  if (!line) return cli_fail(what, status, error);
+  cli_error("%s:%d: %s: %s", settings->path, line, error->path, error->message);
+  return CLI_DATA;
+}
+
 static int settings_file(const char *path, cli_settings *settings) {
-  size_t length = 0;
-  char *text = cli_read_file(path, &length);
-  if (!text) {
+  char why[128];
+  wb_error error = {0};
+  settings->path = path;
+  settings->text = cli_read_text(path, &settings->length);
+  if (!settings->text) {
     cli_error("%s: %s", path, strerror(errno));
     return CLI_DATA;
   }
-  char error[128];
-  settings->root = cli_json_parse(text, length, error, sizeof error);
-  free(text);
-  if (settings->root) return settings_read(path, settings);
-  cli_error("%s:%s", path, error);
-  return CLI_DATA;
+  settings->root = cli_json_parse(settings->text, settings->length, why, sizeof why);
+  if (!settings->root) {
+    cli_error("%s:%s", path, why);
+    return CLI_DATA;
+  }
+  wb_status status = wb_settings_test(NULL, settings->text, settings->length, &error);
+  if (status != WB_OK) return cli_fail(path, status, &error);
+  int result = settings_read(path, settings);
+  return result == CLI_OK ? cli_conventions_read(settings) : result;
 }
 
 int cli_settings_load(const cli_options *options, cli_settings *settings) {
@@ -181,6 +203,7 @@ void cli_settings_free(cli_settings *settings) {
     wb_zone_unref(settings->locations[i].zone);
   wb_zone_unref(settings->zone);
   free(settings->locations);
+  free(settings->text);
   cli_json_free(settings->root);
   *settings = (cli_settings){0};
 }

@@ -252,6 +252,7 @@ static int simulated_open(simulation *sim) {
   wb_practice_options practice = {.size = sizeof practice, .secret = secret, .key = "simulation"};
   wb_error error = {0};
   practice.key_length = (uint32_t)strlen(practice.key);
+  cli_conventions_put(&sim->world->settings, &practice);
   wb_status status = wb_practice_new(NULL, sim->world->schema, sim->world->policy, &practice,
                                      &sim->practice, &error);
   if (status != WB_OK) return cli_fail("simulate", status, &error);

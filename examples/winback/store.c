@@ -214,6 +214,8 @@ static int load_practice(cli_store *store, const cli_options *options, const cli
       .user = store,
       .spread = 1, /* a run is one pass: what is due now goes now */
   };
+  cli_conventions_put(&world->settings, &practice);
+  if (store->trial) practice.admissions = 1000000;
   wb_error error = {0};
   wb_status status =
       wb_practice_new(NULL, world->schema, world->policy, &practice, &store->practice, &error);
@@ -318,16 +320,17 @@ static wb_status save_state(const cli_store *store, char **bytes, size_t *length
 wb_status cli_store_copy(const cli_store *store, const cli_options *options, const cli_world *world,
                          wb_practice **practice, wb_error *error) {
   static const uint8_t secret[16] = {1}; /* where there is no store nobody knows it */
-  const wb_practice_options made = {
+  wb_practice_options made = {
       .size = sizeof made,
       .flags = options->allow_jump ? WB_PRACTICE_ALLOW_JUMP : 0,
       .secret = store->practice ? store->secret : secret,
       .key = world->settings.key,
       .key_length = (uint32_t)strlen(world->settings.key),
-      .admissions = 1000000,
   };
   char *bytes = NULL;
   size_t length = 0;
+  cli_conventions_put(&world->settings, &made);
+  made.admissions = 1000000;
   wb_status status = wb_practice_new(NULL, world->schema, world->policy, &made, practice, error);
   if (status == WB_OK) status = save_state(store, &bytes, &length);
   if (status == WB_OK && bytes) status = wb_practice_load(*practice, bytes, length, error);

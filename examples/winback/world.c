@@ -39,7 +39,9 @@ static int world_add_practice(const cli_settings *settings, wb_facts *facts) {
 /* Reads the tables and says what has no patient. */
 static int world_add_tables(const cli_options *options, cli_world *world,
                             const cli_booking *bookings, size_t count) {
-  wb_facts_options facts = {.size = sizeof facts, .as_of = world->now};
+  const wb_recare_settings *recare = &world->settings.recare;
+  wb_facts_options facts = {
+      .size = sizeof facts, .as_of = world->now, .recare = recare->size ? recare : NULL};
   wb_error error = {0};
   wb_status status = wb_facts_new(NULL, world->schema, &facts, &world->facts, &error);
   if (status != WB_OK) return cli_fail("the tables", status, &error);

@@ -59,6 +59,7 @@ typedef struct wb_campaign_info {
  * discount, gift or financing, insurance benefits, money owed. Or the class is none for what the
  * campaign is about.
  * @retval WB_E_RANGE    A number out of range.
+ * @retval WB_E_STATE    A parameter without a default, which a practice has to set.
  * @retval WB_E_LIMIT    Longer than 1 MiB, too deep, too many steps (64), segments (32), exits
  * (16), texts (128), variants (8) or choices of one text or branch (16), or a name over 64 bytes.
  * @retval WB_E_NOMEM    No memory.
@@ -68,6 +69,27 @@ typedef struct wb_campaign_info {
 WB_API wb_status WB_CALL wb_campaign_new(wb_context *context, wb_schema *schema, wb_policy *policy,
                                          const char *json, size_t length, wb_campaign **campaign,
                                          wb_error *error);
+/**
+ * Compiles a campaign as a practice has set it: its parameters, members and own wording
+ * (docs/settings.md). The canonical form, and so the content id, is that of the result, which holds
+ * values alone; without settings, or with some that do not name the campaign, it is what
+ * wb_campaign_new makes. A newer version of a playbook takes the same settings.
+ *
+ * @param settings  A document as wb_settings_schema says, at most 1 MiB; NULL: none.
+ * @retval WB_OK       @p campaign holds one reference.
+ * @retval WB_E_STATE  A parameter without a default is not set: the practice cannot run it yet.
+ * @retval WB_E_NAME   As wb_campaign_new; or a member of the settings, a parameter or a text that
+ *                     there is none of, with the nearest name.
+ * @retval WB_E_RANGE  As wb_campaign_new; or a value out of the range that the campaign declares.
+ * Else as wb_campaign_new. What is wrong in the settings has its path there ("/playbooks/…",
+ * "/wording/…", "/offers/…"), with line and column of the settings, or within the text of a
+ * wording.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_campaign_make(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                          const char *json, size_t length, const char *settings,
+                                          size_t settings_length, wb_campaign **campaign,
+                                          wb_error *error);
 /** Takes one more reference and returns @p campaign. Any thread. @since 0.1 */
 WB_API wb_campaign *WB_CALL wb_campaign_ref(wb_campaign *campaign);
 /** Gives one reference back. NULL does nothing. Any thread. @since 0.1 */
@@ -119,6 +141,35 @@ WB_API wb_status WB_CALL wb_campaign_match(const wb_campaign *campaign, wb_facts
  * @par Thread safety Any thread.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_campaign_schema(const char **json, size_t *length);
+
+/**
+ * The JSON Schema (draft 2020-12) of a practice's settings, valid for ever; docs/settings.md
+ * explains them. No member is needed by the library, which reads `playbooks`, `wording` and
+ * `offers`; the others are for the program that makes facts and practice.
+ * @retval WB_OK Both are set.  @retval WB_E_INVALID NULL.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_settings_schema(const char **json, size_t *length);
+
+/**
+ * Checks a practice's settings: that they are as the schema says, that the playbooks, parameters,
+ * texts and offers that they name are there, and that values are in their ranges. Whether own
+ * wording may be said is for wb_campaign_make.
+ *
+ * @retval WB_OK         They are fine.
+ * @retval WB_E_SYNTAX   Not JSON, two members of one name, or a text that is not of its form.
+ * @retval WB_E_INVALID  NULL; a member is missing, or two do not go together.
+ * @retval WB_E_NAME     A member, playbook, parameter, text or offer that there is none of, with
+ * the nearest name.
+ * @retval WB_E_TYPE     A value of another kind than is needed there.
+ * @retval WB_E_RANGE    A number, or a stretch of days, out of range.
+ * @retval WB_E_LIMIT    Longer than 1 MiB, too deep, or too many or too few of something.
+ * @retval WB_E_NOMEM    No memory.
+ * Errors carry the JSON path, line and column.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_settings_test(wb_context *context, const char *json, size_t length,
+                                          wb_error *error);
 
 /** Number of playbooks that ship. Any thread. @since 0.1 */
 WB_API uint32_t WB_CALL wb_playbook_count(void);

@@ -348,6 +348,7 @@ typedef struct wbi_json {
   struct wbi_json *first_sorted; /* members in the order of their names */
   struct wbi_json *next_sorted;
   struct wbi_json *parent;
+  const struct wbi_json *source; /* NULL, or the node that this one became: errors are there */
 } wbi_json;
 
 /* RFC 8259; duplicate member names, lone surrogates, invalid UTF-8 and anything after the value are
@@ -357,6 +358,14 @@ const wbi_json *wbi_json_find(const wbi_json *object, const char *name); /* NULL
 /* An error at a node: line, column and path ("/steps/2/template") are those of the node. */
 wb_status wbi_json_fail(const wbi_json *node, wb_error *error, wb_status status,
                         const char *message);
+/* The same around a name, as wbi_fail_name. */
+wb_status wbi_json_fail_name(const wbi_json *node, wb_error *error, wb_status status,
+                             const char *before, wbi_text name, const char *after);
+/* WB_E_NAME at a node whose name, or text, is none of some; the nearest of them is proposed. */
+wb_status wbi_json_fail_nearest(const wbi_json *node, wb_error *error, wbi_text name,
+                                const wbi_text *names, size_t count);
+/* WB_E_TYPE at a node of another kind; an integer is a number too. */
+wb_status wbi_json_expect(const wbi_json *node, wbi_json_kind kind, wb_error *error);
 /* WB_E_NAME at the first member whose name is not in the NULL-terminated list. */
 wb_status wbi_json_only(const wbi_json *object, const char *const *names, wb_error *error);
 /* Members by kind. Missing: `*out` untouched and WB_OK, or WB_E_INVALID when required. */
@@ -368,6 +377,17 @@ wb_status wbi_json_get_bool(const wbi_json *object, const char *name, bool requi
                             wb_error *error);
 wb_status wbi_json_get(const wbi_json *object, const char *name, wbi_json_kind kind, bool required,
                        const wbi_json **out, wb_error *error);
+/* A node takes over what another holds, its children too; what is wrong with it from then on is
+   wrong where the other stands. */
+void wbi_json_become(wbi_json *node, wbi_json *other);
+/* The member of a name becomes a value; it is made where it is not. WB_E_NOMEM. */
+wb_status wbi_json_put(wbi_arena *arena, wbi_json *object, wbi_text name, wbi_json *value,
+                       wb_error *error);
+/* Takes a member out of its object. */
+void wbi_json_remove(wbi_json *member);
+/* The node after one in the order of the text, NULL at the end of the root; with `inside` its
+   children come next, if it has any. */
+wbi_json *wbi_json_after(const wbi_json *node, const wbi_json *root, bool inside);
 /* Canonical form: members sorted by name (bytes), no white space, integers, minimal escapes;
    a number that is not an int64 is WB_E_TYPE. */
 wb_status wbi_json_canonical(const wbi_json *root, wbi_writer *writer, wb_error *error);

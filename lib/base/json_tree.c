@@ -31,12 +31,17 @@ static uint64_t json_index(const wbi_json *node) {
   return index;
 }
 
+/* Where a node was written. */
+static const wbi_json *json_source(const wbi_json *node) {
+  return node->source != NULL ? node->source : node;
+}
+
 /* Adds line, column and path of a node to an error that was just made. */
 static void json_place(const wbi_json *node, wb_error *error) {
   if (error == NULL) return;
   error->line = node->line;
   error->column = node->column;
-  for (; node->parent != NULL; node = node->parent) {
+  for (node = json_source(node); node->parent != NULL; node = json_source(node->parent)) {
     char step[sizeof error->path];
     wbi_writer writer = {step, sizeof step, 0};
     wbi_put_char(&writer, '/');
@@ -50,9 +55,8 @@ static void json_place(const wbi_json *node, wb_error *error) {
   }
 }
 
-/* An error at a node that names one of its members. */
-static wb_status json_fail_member(const wbi_json *node, wb_error *error, wb_status status,
-                                  const char *before, wbi_text name, const char *after) {
+wb_status wbi_json_fail_name(const wbi_json *node, wb_error *error, wb_status status,
+                             const char *before, wbi_text name, const char *after) {
   wbi_fail_name(error, status, before, name, after);
   json_place(node, error);
   return status;
@@ -60,59 +64,56 @@ static wb_status json_fail_member(const wbi_json *node, wb_error *error, wb_stat
 
 wb_status wbi_json_fail(const wbi_json *node, wb_error *error, wb_status status,
                         const char *message) {
-  return json_fail_member(node, error, status, message, (wbi_text){NULL, 0}, NULL);
+  return wbi_json_fail_name(node, error, status, message, (wbi_text){NULL, 0}, NULL);
 }
 
-/* The name in a NULL-terminated list that is nearest to another. */
-static wbi_text json_nearest(const char *const *names, wbi_text name) {
-  enum { NAMES_MOST = 64 };
-  wbi_text candidates[NAMES_MOST];
-  size_t count = 0;
-  for (; names[count] != NULL && count < NAMES_MOST; count++) {
-    candidates[count] = wbi_text_of(names[count]);
+wb_status wbi_json_fail_nearest(const wbi_json *node, wb_error *error, wbi_text name,
+                                const wbi_text *names, size_t count) {
+  const wbi_text near = wbi_text_nearest(name, names, count);
+  if (near.length == 0) {
+    return wbi_json_fail(node, error, WB_E_NAME, "There is no member of this name.");
   }
-  return wbi_text_nearest(name, candidates, count);
+  return wbi_json_fail_name(node, error, WB_E_NAME,
+                            "There is no member of this name; did you mean \"", near, "\"?");
 }
 
 wb_status wbi_json_only(const wbi_json *object, const char *const *names, wb_error *error) {
+  enum { NAMES_MOST = 64 };
   for (const wbi_json *member = object->first; member != NULL; member = member->next) {
-    const char *const *name = names;
-    while (*name != NULL && !wbi_text_equal(member->name, wbi_text_of(*name)))
-      name++;
-    if (*name != NULL) continue;
-    const wbi_text near = json_nearest(names, member->name);
-    if (near.length == 0) {
-      return wbi_json_fail(member, error, WB_E_NAME, "There is no member of this name.");
+    wbi_text known[NAMES_MOST];
+    size_t count = 0;
+    bool found = false;
+    for (; names[count] != NULL && count < NAMES_MOST; count++) {
+      known[count] = wbi_text_of(names[count]);
+      found = found || wbi_text_equal(member->name, known[count]);
     }
-    return json_fail_member(member, error, WB_E_NAME,
-                            "There is no member of this name; did you mean \"", near, "\"?");
+    if (!found) return wbi_json_fail_nearest(member, error, member->name, known, count);
   }
   return WB_OK;
 }
 
-/* Whether a node is of a kind; an integer is a number too. */
-static bool json_is(const wbi_json *node, wbi_json_kind kind) {
-  return node->kind == kind || (kind == WBI_JSON_NUMBER && node->kind == WBI_JSON_INT);
-}
-
-wb_status wbi_json_get(const wbi_json *object, const char *name, wbi_json_kind kind, bool required,
-                       const wbi_json **out, wb_error *error) {
+wb_status wbi_json_expect(const wbi_json *node, wbi_json_kind kind, wb_error *error) {
   static const char *const json_wanted[] = {
       "This must be null.",     "This must be true or false.", "This must be a whole number.",
       "This must be a number.", "This must be a string.",      "This must be an array.",
       "This must be an object."};
-  if (object->kind != WBI_JSON_OBJECT) {
-    return wbi_json_fail(object, error, WB_E_TYPE, json_wanted[WBI_JSON_OBJECT]);
-  }
+  if (node->kind == kind || (kind == WBI_JSON_NUMBER && node->kind == WBI_JSON_INT)) return WB_OK;
+  return wbi_json_fail(node, error, WB_E_TYPE, json_wanted[kind]);
+}
+
+wb_status wbi_json_get(const wbi_json *object, const char *name, wbi_json_kind kind, bool required,
+                       const wbi_json **out, wb_error *error) {
+  wb_status status = wbi_json_expect(object, WBI_JSON_OBJECT, error);
+  if (status != WB_OK) return status;
   const wbi_json *member = wbi_json_find(object, name);
   if (member == NULL) {
     if (!required) return WB_OK;
-    return json_fail_member(object, error, WB_E_INVALID, "The member \"", wbi_text_of(name),
-                            "\" is missing.");
+    return wbi_json_fail_name(object, error, WB_E_INVALID, "The member \"", wbi_text_of(name),
+                              "\" is missing.");
   }
-  if (!json_is(member, kind)) return wbi_json_fail(member, error, WB_E_TYPE, json_wanted[kind]);
-  *out = member;
-  return WB_OK;
+  status = wbi_json_expect(member, kind, error);
+  if (status == WB_OK) *out = member;
+  return status;
 }
 
 wb_status wbi_json_get_text(const wbi_json *object, const char *name, bool required, wbi_text *out,

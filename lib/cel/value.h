@@ -9,7 +9,7 @@
 #ifndef WBI_CEL_VALUE_H
 #define WBI_CEL_VALUE_H
 
-#include "facts/facts.h"
+#include "cel/cel.h"
 
 /* Kinds beyond those of enum wb_kind. */
 enum {
@@ -189,21 +189,5 @@ extern const wbi_cel_library wbi_cel_encoders;  /* encoders.c */
 extern const wbi_cel_library wbi_cel_lists;     /* min, max, sum, count (aggregates.c) */
 extern const wbi_cel_library wbi_cel_optionals; /* optional.of… (optionals.c) */
 extern const wbi_cel_library wbi_cel_matching;  /* matches (matching.c) */
-
-/* ---- regular expressions (regex.c) -------------------------------------------------------- */
-
-/* A compiled expression of RE2's syntax; immutable. */
-typedef struct wbi_regex wbi_regex;
-
-/* Compiles into an arena. WB_E_SYNTAX, WB_E_LIMIT (too large), WB_E_NOMEM; `at` is where and
-   `message` what is wrong. */
-wb_status wbi_regex_compile(wbi_arena *arena, wbi_text pattern, wbi_regex **regex, size_t *at,
-                            const char **message);
-/* Bytes that a search needs, aligned for any type. */
-size_t wbi_regex_scratch(const wbi_regex *regex);
-/* Whether the expression matches anywhere in valid UTF-8; time is linear in text × expression. */
-bool wbi_regex_search(const wbi_regex *regex, wbi_text text, void *scratch);
-/* Size of its program, for the cost of a search. */
-uint32_t wbi_regex_size(const wbi_regex *regex);
 
 #endif

@@ -2,6 +2,8 @@
 /* Compiling a campaign from its JSON text, and what it is. */
 #include "outreach/compile.h"
 
+#include "outreach/settings.h"
+
 enum { CAMPAIGN_LONGEST = 1 << 20, CAMPAIGN_TITLE_MAX = 200, CAMPAIGN_EXITS_MAX = 16 };
 
 wb_status wbi_compile_object(const wbi_compile *compile, const wbi_json *node,
@@ -250,35 +252,46 @@ static wb_status campaign_make(wb_context *context, wb_schema *schema, wb_policy
   return status;
 }
 
-/* Compiles a campaign from its text. */
+/* Compiles a campaign from its text, and a practice's settings, which may have no text. */
 static wb_status campaign_read(wb_context *context, wb_schema *schema, wb_policy *policy,
-                               wbi_text json, wb_campaign **campaign, wb_error *error) {
+                               wbi_text json, wbi_text set, wb_campaign **campaign,
+                               wb_error *error) {
   wbi_arena scratch;
-  wbi_json *root = NULL;
+  wbi_json *root = NULL, *settings = NULL;
   wbi_arena_init(&scratch, context, 0);
   wb_status status = wbi_json_parse(&scratch, json, &root, error);
+  if (status == WB_OK && set.data != NULL)
+    status = wbi_settings_read(&scratch, set, &settings, error);
+  if (status == WB_OK) status = wbi_parameters_apply(&scratch, root, settings, error);
   if (status == WB_OK) status = campaign_make(context, schema, policy, root, campaign, error);
   wbi_arena_free(&scratch);
   return status;
 }
 
-wb_status WB_CALL wb_campaign_new(wb_context *context, wb_schema *schema, wb_policy *policy,
-                                  const char *json, size_t length, wb_campaign **campaign,
-                                  wb_error *error) {
+wb_status WB_CALL wb_campaign_make(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                   const char *json, size_t length, const char *settings,
+                                   size_t settings_length, wb_campaign **campaign,
+                                   wb_error *error) {
   if (schema == NULL || json == NULL || campaign == NULL) {
     return wbi_fail(error, WB_E_INVALID, "A campaign needs a schema, a text and a place.");
   }
   if (length > CAMPAIGN_LONGEST) {
     return wbi_fail(error, WB_E_LIMIT, "A campaign is at most 1 MiB long.");
   }
-  const wbi_text text = {json, length};
-  if (policy != NULL) return campaign_read(context, schema, policy, text, campaign, error);
+  const wbi_text text = {json, length}, set = {settings, settings_length};
+  if (policy != NULL) return campaign_read(context, schema, policy, text, set, campaign, error);
   wb_policy *builtin = NULL;
   wb_status status = wb_policy_new(context, schema, NULL, 0, &builtin, error);
   if (status != WB_OK) return status;
-  status = campaign_read(context, schema, builtin, text, campaign, error);
+  status = campaign_read(context, schema, builtin, text, set, campaign, error);
   wb_policy_unref(builtin);
   return status;
+}
+
+wb_status WB_CALL wb_campaign_new(wb_context *context, wb_schema *schema, wb_policy *policy,
+                                  const char *json, size_t length, wb_campaign **campaign,
+                                  wb_error *error) {
+  return wb_campaign_make(context, schema, policy, json, length, NULL, 0, campaign, error);
 }
 
 wb_campaign *WB_CALL wb_campaign_ref(wb_campaign *campaign) {

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The campaigns that ship, and what campaigns look like. */
+/* The campaigns that ship. */
 #include "data/data.h"
 #include "outreach/outreach.h"
 
 uint32_t WB_CALL wb_playbook_count(void) {
   return (uint32_t)wbi_data_playbooks_count;
-}
-
-wb_status WB_CALL wb_campaign_schema(const char **json, size_t *length) {
-  if (json == NULL || length == NULL) return WB_E_INVALID;
-  *json = wbi_data_schema[0].text;
-  *length = wbi_data_schema[0].length;
-  return WB_OK;
 }
 
 wb_status WB_CALL wb_playbook_get(uint32_t index, const char **name, const char **json,

@@ -26,7 +26,7 @@ class Reading(Command):
 
     def meant(self, name, data, day):
         """Whom the audience of a playbook selects."""
-        audience = json.loads((FOLDER / f"{name}.json").read_text())["audience"]
+        audience = json.loads(winback("playbooks", "--show", name).stdout)["audience"]
         done = winback("segment", "--data", data, *self.place, "--as-of", day, "--where", audience,
                        "--csv")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -112,8 +112,7 @@ class Chosen(Reading):
         counts = {"unscheduled-treatment": {"root canal": 1, "crown": 4},
                   "unfinished-treatment": {"lost tooth": 1, "deep cleaning": 1},
                   "lapsed-exam": {"limited only": 2, "18+": 3}}
-        for path in sorted(FOLDER.glob("*.json")):
-            playbook = json.loads(path.read_text())
+        for playbook in json.loads(winback("playbooks", "--json").stdout):
             if playbook["name"] not in reading.QUERIES:
                 continue
             left = self.meant(playbook["name"], PRACTICE, DAY)

@@ -21,9 +21,28 @@ CHANNELS = {"sms": "SMS", "email": "e-mail", "call": "call", "postcard": "postca
 LINK = re.compile(r"\[[^]]+\]\([\w-]+\.md\)")
 
 
+def valued(value, parameters):
+    """A playbook with the defaults of its parameters, but for seasons; without members left out."""
+    if isinstance(value, list):
+        return [valued(one, parameters) for one in value]
+    if isinstance(value, dict):
+        made = {name: one if name in ("texts", "parameters") else valued(one, parameters)
+                for name, one in value.items()}
+        return {name: one for name, one in made.items() if one is not None}
+    if not isinstance(value, str):
+        return value
+    if value[1:] in parameters and not isinstance(parameters[value[1:]]["default"], list):
+        return parameters[value[1:]]["default"]
+    for name, one in parameters.items():
+        if not isinstance(one["default"], list):
+            value = value.replace(f"${name}", str(one["default"]))
+    return value
+
+
 def playbooks(root):
     """All playbooks, by the use case that each names first."""
     found = [json.loads(path.read_text()) for path in sorted((root / FOLDER).glob("*.json"))]
+    found = [valued(one, one.get("parameters", {})) for one in found]
     return sorted(found, key=lambda playbook: (playbook["serves"][0], playbook["name"]))
 
 

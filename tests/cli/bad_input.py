@@ -318,10 +318,10 @@ class BadInput(Command):
                                    '  {"key": "1",\n   "zone": "America/New_Yrok"}]}'), 3,
                      "settings.json:4: zone:", "America/New_York")
         self.refused(self.settings('{"practice": {"name": "Example"},\n "locations": [{}]}'), 3,
-                     'settings.json:2: a location needs a "key"')
+                     'settings.json:2:16: /locations/0: The member "key" is missing.')
         self.refused(self.settings('{\n"practice": {"name": "Example"\n}'), 3, "settings.json:3:")
         self.refused(self.settings('{"practice": {}, "locations": []}'), 3,
-                     'the practice needs a "name"')
+                     '/practice: The member "name" is missing.')
         self.refused(self.settings('{"practice": {"name": "E"}, "locations": []}'), 3,
                      "settings.json:1:")
         self.refused(self.settings('{"practice": {"name": "E"}, "locations": [{"key": "1"},\n'

@@ -24,8 +24,9 @@ class Playbooks(Command):
         listed = json.loads(self.playbooks("--json"))
         self.assertEqual({one["name"] for one in listed}, set(files))
         for one in listed:
-            for member, value in one.items():
-                self.assertEqual(value, files[one["name"]][member])
+            self.assertNotIn("$", one["audience"])  # parameters have their values
+            for member in set(one) - {"audience", "segments"}:
+                self.assertEqual(one[member], files[one["name"]][member])
             self.assertLessEqual({"name", "title", "class", "serves", "segments"}, set(one))
 
     def test_each_can_be_checked_by_its_name(self):
@@ -33,12 +34,23 @@ class Playbooks(Command):
             done = winback("check", one["name"])
             self.assertEqual(done.returncode, 0, done.stdout)
 
-    def test_a_copy_is_the_file_and_compiles(self):
+    def test_one_is_shown_as_it_runs_and_compiles(self):
         text = self.playbooks("--show", "hygiene-recare")
-        self.assertEqual(json.loads(text), json.loads((FOLDER / "hygiene-recare.json").read_text()))
+        shown, file = json.loads(text), json.loads((FOLDER / "hygiene-recare.json").read_text())
+        self.assertEqual(set(file) - set(shown), {"parameters"})
+        self.assertEqual(shown["texts"], file["texts"])
+        self.assertEqual(shown["steps"][1]["wait"], {"days": 5})
         copy = self.folder / "our-recare.json"
         copy.write_text(text.replace('"hygiene-recare"', '"our-recare"'))
         self.assertEqual(winback("check", copy).returncode, 0)
+
+    def test_with_settings_it_is_as_the_practice_has_set_it(self):
+        path = self.folder / "practice.json"
+        path.write_text(json.dumps({
+            "practice": {"name": "Example"}, "locations": [{"key": "1"}],
+            "playbooks": {"hygiene-recare": {"second_after": 9, "priority": 61}}}))
+        shown = json.loads(self.playbooks("--practice", path, "--show", "hygiene-recare"))
+        self.assertEqual((shown["steps"][1]["wait"], shown["priority"]), ({"days": 9}, 61))
 
     def test_another_name_is_refused_with_the_nearest(self):
         self.refused(winback("playbooks", "--show", "hygeine-recare"), 2,

@@ -13,6 +13,7 @@ from command import Command, main, winback  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TYPES = {"object": dict, "array": list, "string": str, "integer": int}
+SETTINGS = ROOT / "examples/practice/practice.json"
 KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "properties", "required",
          "additionalProperties", "propertyNames", "dependentRequired", "items", "minItems",
          "maxItems", "uniqueItems", "minProperties", "maxProperties", "minLength", "maxLength",
@@ -34,8 +35,9 @@ class Schema:
         assert not set(schema) - KNOWN, set(schema) - KNOWN
         if "$ref" in schema:
             return self.valid(value, self.root["$defs"][schema["$ref"].rsplit("/", 1)[1]])
-        kind = schema.get("type")
-        if kind and (not isinstance(value, TYPES[kind]) or isinstance(value, bool)):
+        kinds = schema.get("type", [])
+        kinds = tuple(TYPES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
+        if kinds and (not isinstance(value, kinds) or isinstance(value, bool)):
             return False
         if "enum" in schema and value not in schema["enum"]:
             return False
@@ -57,7 +59,7 @@ class Schema:
                 schema.get("minimum", value) <= value <= schema.get("maximum", value):
             return False
         return not (isinstance(value, str) and "pattern" in schema
-                    and not re.search(schema["pattern"].replace("$", r"\Z"), value))
+                    and not re.search(re.sub(r"\$$", r"\\Z", schema["pattern"]), value))
 
     def combined(self, value, schema):
         """What joins schemas."""
@@ -150,9 +152,33 @@ BROKEN = [
 ]
 
 
-def changed(path, value):
-    """BASE with one place changed."""
-    made = copy.deepcopy(BASE)
+# The same of the demo practice's settings.
+WORDS = ["wording", "unscheduled-treatment", "call-neutral", "en"]
+BROKEN_SETTINGS = [
+    (["other"], 1), (["practice", "name"], None), (["practice", "name"], ""),
+    (["practice", "name"], "a\tb"), (["practice", "key"], 65 * "k"),
+    (["practice", "secret"], 31 * "0"), (["practice", "secret"], 32 * "g"), (["locations"], []),
+    (["locations"], {}), (["locations", 1, "key"], None), (["locations", 0, "zone"], ""),
+    (["locations", 0, "region"], "US-NEWYORK"), (["locations", 0, "fax"], "1"),
+    (["locations", 0, "booking_url"], "http://book.example.com"),
+    (["locations", 0, "hours", "mon"], ["08:00"]), (["locations", 0, "hours", "day"], []),
+    (["locations", 0, "hours", "mon"], ["8:00", "17:00"]), (["recare"], {"prophy": "six"}),
+    (["recare"], {"bands": [6, 9]}), (["recare"], {"bands": [0, 9, 12]}),
+    (["recare"], {"child_age": 0}), (["outreach"], {"per_day": 9}), (["outreach"], {"hours": {}}),
+    (["outreach"], {"hours": {"mon": "9-5"}}), (["outreach"], {"hours": {"mon": ["none"]}}),
+    (["desk", "calls_per_day"], 0), (["desk", "calls_per_day"], "10"), (["desk", "calls"], 1),
+    (["openings"], {"hold_minutes": 4}), (["offers"], {"Spring": {}}), (["offers"], {"a": 1}),
+    (["playbooks", "household-seasons", "caps"], {"year": 1}),
+    (["playbooks", "household-seasons", "priority"], 101),
+    (["playbooks", "household-seasons", "reentry"], "always"),
+    (["playbooks", "household-seasons"], 5), (WORDS, 5), (WORDS, {}), (WORDS, {"text": "a"}),
+    (WORDS[:3], {}), (WORDS[:3], {"E N": "a"}),
+]
+
+
+def changed(path, value, base=None):
+    """BASE, or another document, with one place changed."""
+    made = copy.deepcopy(BASE if base is None else base)
     place = made
     for name in path[:-1]:
         place = place[name]
@@ -177,6 +203,20 @@ class Schemas(Command):
         self.assertGreater(len(files), 5)
         for path in files:
             self.assertTrue(self.schema.valid(json.loads(path.read_text())), path.name)
+
+    def test_settings_validate_and_are_refused_with_the_schema(self):
+        schema = Schema(winback("check", "--schema", "settings").stdout)
+        settings = json.loads(SETTINGS.read_text())
+        self.assertTrue(schema.valid(settings))
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "practice.json"
+            for path, value in BROKEN_SETTINGS:
+                broken = changed(path, value, settings)
+                file.write_text(json.dumps(broken))
+                done = winback("check", str(file))
+                self.assertEqual((done.returncode, done.stderr), (1, ""), f"{path} {value}")
+                self.assertIn(": settings: ", done.stdout)
+                self.assertFalse(schema.valid(broken), f"{path} {value}")
 
     def test_what_the_pages_show_validates(self):
         seen = 0

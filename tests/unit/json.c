@@ -364,6 +364,59 @@ static void very_long_paths_are_cut(void **state) {
   assert_int_equal(strncmp(error.path, "/nnn", 4), 0);
 }
 
+static void a_member_is_put_where_its_name_stands_and_taken_out(void **state) {
+  wbi_json *object = parsed(state, "{\"b\": 1, \"d\": [2]}");
+  wbi_json *values = parsed(state, "[{\"x\": 3}, true, \"s\", null]");
+  char out[100];
+  wbi_writer writer = {out, sizeof out, 0};
+  assert_int_equal(wbi_json_put(*state, object, WBI_TEXT("c"), values->first, NULL), WB_OK);
+  assert_int_equal(wbi_json_put(*state, object, WBI_TEXT("a"), values->first->next, NULL), WB_OK);
+  assert_int_equal(wbi_json_put(*state, object, WBI_TEXT("d"), values->first->next->next, NULL),
+                   WB_OK);
+  assert_int_equal(
+      wbi_json_put(*state, object, WBI_TEXT("e"), values->first->next->next->next, NULL), WB_OK);
+  assert_int_equal(object->count, 5);
+  wbi_json_remove(object->first_sorted->next_sorted);
+  wbi_json *last = object->first_sorted;
+  while (last->next_sorted != NULL)
+    last = last->next_sorted;
+  wbi_json_remove(last);
+  assert_int_equal(object->count, 3);
+  assert_null(wbi_json_find(object, "b"));
+  assert_int_equal(wbi_json_canonical(object, &writer, NULL), WB_OK);
+  assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
+  assert_string_equal(out, "{\"a\":true,\"c\":{\"x\":3},\"d\":\"s\"}");
+}
+
+static void errors_of_a_node_that_became_another_are_where_that_stands(void **state) {
+  wbi_json *object = parsed(state, "{\"a\": {\"b\": 1}}");
+  wbi_json *other = parsed(state, "{\n \"p\": [0,\n  {\"q\": [5, 6]}]}");
+  wb_error error = {0};
+  assert_int_equal(wbi_json_put(*state, object, WBI_TEXT("a"), other->first->first->next, NULL),
+                   WB_OK);
+  const wbi_json *taken = wbi_json_find(object, "a"), *q = wbi_json_find(taken, "q");
+  wbi_json_fail(taken, &error, WB_E_INVALID, "x");
+  assert_string_equal(error.path, "/p/1");
+  assert_int_equal(error.line, 3);
+  assert_int_equal(error.column, 3);
+  wbi_json_fail(q->first->next, &error, WB_E_INVALID, "x");
+  assert_string_equal(error.path, "/p/1/q/1");
+  assert_int_equal(error.column, 13);
+  wbi_json_fail(object, &error, WB_E_INVALID, "x");
+  assert_string_equal(error.path, "");
+}
+
+static void a_walk_meets_every_node_in_the_order_of_the_text(void **state) {
+  wbi_json *root = parsed(state, "{\"a\": [1, [2]], \"b\": {\"c\": 3}, \"d\": 4}");
+  int64_t numbers = 0;
+  for (wbi_json *node = root; node != NULL; node = wbi_json_after(node, root, true)) {
+    if (node->kind == WBI_JSON_INT) numbers = numbers * 10 + node->integer;
+  }
+  assert_int_equal(numbers, 1234);
+  assert_ptr_equal(wbi_json_after(root->first, root, false), root->first->next);
+  assert_null(wbi_json_after(root, root, false));
+}
+
 #define JSON_TEST(name) cmocka_unit_test_setup_teardown(name, arena_open, arena_close)
 
 int main(void) {
@@ -389,6 +442,9 @@ int main(void) {
       JSON_TEST(members_of_another_kind_or_range_are_refused),
       JSON_TEST(unknown_members_are_named_with_the_nearest),
       JSON_TEST(very_long_paths_are_cut),
+      JSON_TEST(a_member_is_put_where_its_name_stands_and_taken_out),
+      JSON_TEST(errors_of_a_node_that_became_another_are_where_that_stands),
+      JSON_TEST(a_walk_meets_every_node_in_the_order_of_the_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2017,6 +2017,11 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
         c_int32,
         (c_void_p, c_void_p, c_void_p, c_char_p, c_size_t, POINTER(c_void_p), POINTER(wb_error),),
     ),
+    "wb_campaign_make": (
+        c_int32,
+        (c_void_p, c_void_p, c_void_p, c_char_p, c_size_t, c_char_p, c_size_t, POINTER(c_void_p),
+        POINTER(wb_error),),
+    ),
     "wb_campaign_ref": (
         c_void_p,
         (c_void_p,),
@@ -2036,6 +2041,14 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "wb_campaign_schema": (
         c_int32,
         (POINTER(c_char_p), POINTER(c_size_t),),
+    ),
+    "wb_settings_schema": (
+        c_int32,
+        (POINTER(c_char_p), POINTER(c_size_t),),
+    ),
+    "wb_settings_test": (
+        c_int32,
+        (c_void_p, c_char_p, c_size_t, POINTER(wb_error),),
     ),
     "wb_playbook_count": (
         c_uint32,
