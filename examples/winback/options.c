@@ -109,7 +109,7 @@ static const cli_option option_list[] = {
     {"other", "KEY", "the patient whom the first one is", MEMBER(other), ON_RECEIVE},
     {"name", "NAME", "what it is about: a text, a wording, a setting", MEMBER(name),
      ON_RECEIVE | ON_RESUME},
-    {"class", "CLASS", "what was agreed to: transactional, care, benefit, offer or billing",
+    {"class", "CLASS", "what was agreed to: transactional, care, benefit, offer, billing or detail",
      MEMBER(class_), ON_RECEIVE},
     {"source", "SOURCE", "where a consent comes from, as form: an id", MEMBER(source), ON_RECEIVE},
     {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},

@@ -6,8 +6,8 @@
 
 const char *const cli_channels[] = {"", "sms", "email", "call", NULL};
 
-const char *const cli_classes[] = {"",      "transactional", "care",   "benefit",
-                                   "offer", "billing",       "urgent", NULL};
+const char *const cli_classes[] = {"",        "transactional", "care",   "benefit", "offer",
+                                   "billing", "urgent",        "detail", NULL};
 
 int32_t cli_class(const char *name) {
   for (int32_t i = 1; cli_classes[i]; i++) {

@@ -15,8 +15,8 @@
  *
  * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
  * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its
- * kin lift an opt-out; YES never does. Twenty more meanings tell the desk what to do with a reply.
- * The patterns are in lib/data/lexicon, a list for each.
+ * kin lift an opt-out; YES never does. Twenty-two more meanings tell the desk what to do with a
+ * reply. The patterns are in lib/data/lexicon, a list for each.
  */
 #ifndef WINBACK_CONSENT_H
 #define WINBACK_CONSENT_H
@@ -73,6 +73,13 @@ enum wb_consent_level {
                                  party pays for, which says so: 45 CFR 164.508(a)(3). */
 };
 
+/**
+ * A purpose beside the classes of messages: that messages on the channel say what a visit is for,
+ * the kind of recare, the treatment (texts of the register detail). No message is sent for it
+ * alone.
+ */
+#define WB_PURPOSE_DETAIL 7
+
 /** What a check against the database of reassigned numbers said; no data is no check. */
 enum wb_number_check {
   WB_NUMBER_SAME = 1,      /**< Not reassigned since the consent. */
@@ -114,7 +121,7 @@ typedef struct wb_consent {
  *
  * @param contact  16 bytes, see wb_contact_make.
  * @param channel  enum wb_channel.
- * @param purpose  enum wb_message_class: care and benefit are one purpose.
+ * @param purpose  enum wb_message_class, care and benefit being one purpose; or WB_PURPOSE_DETAIL.
  * @retval WB_OK        @p consent is set; of what was never heard of all is none.
  * @retval WB_E_INVALID NULL, no such channel or purpose, or a size too small.
  * @retval WB_E_BUSY    In use.  @retval WB_E_STALE Load anew.
@@ -178,7 +185,9 @@ enum wb_intent {
   WB_INTENT_LATER = 18,             /**< Not now, perhaps later. */
   WB_INTENT_DECLINE = 19,           /**< No, without asking for the texts to end. */
   WB_INTENT_BOOKING_INTEREST = 20,  /**< Wants to come. */
-  WB_INTENT_CONFIRM = 21            /**< Yes. */
+  WB_INTENT_CONFIRM = 21,           /**< Yes. */
+  WB_INTENT_DETAIL = 22,            /**< DETAILS: messages may say what a visit is for. */
+  WB_INTENT_NO_DETAIL = 23          /**< NO DETAILS: they may not, or not any more. */
 };
 
 /** Somewhere the reply asks for the texts to end, whatever it is about first. */

@@ -127,7 +127,7 @@ static wb_status consents_load_one(wbi_state *state, wbi_reader *reader, uint32_
   given.event = wbi_load_id(reader);
   given.at = wbi_load_time(reader);
   given.channel = wbi_load_code(reader, WB_CHANNEL_SMS, WB_CHANNEL_CALL);
-  given.purpose = wbi_load_code(reader, 0, WB_MESSAGE_URGENT);
+  given.purpose = wbi_load_code(reader, 0, WB_PURPOSE_DETAIL);
   given.level = wbi_load_code(reader, WB_CONSENT_REFUSED, WB_CONSENT_AUTHORIZED);
   const wbi_text source = wbi_load_key(reader), wording = wbi_load_key(reader);
   if (reader->failed || (before != WBI_NONE && *patient < before)) return WB_E_CORRUPT;

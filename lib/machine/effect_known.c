@@ -44,7 +44,7 @@ static bool effect_known_visit(const wbi_effect *effect) {
 /* Whether a consent is one that can be kept. */
 static bool effect_known_consent(const wbi_effect *effect) {
   return effect->channel >= WB_CHANNEL_SMS && effect->channel <= WB_CHANNEL_CALL &&
-         effect->cause <= WB_MESSAGE_URGENT && wbi_time_valid(effect->until);
+         effect->cause <= WB_PURPOSE_DETAIL && wbi_time_valid(effect->until);
 }
 
 /* Whether what was refused is an outcome, or nothing. */

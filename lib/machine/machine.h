@@ -136,7 +136,7 @@ typedef struct wbi_consent {
   uint32_t next;
   uint32_t source, wording; /* numbers in state.names */
   uint8_t channel;
-  uint8_t purpose; /* enum wb_message_class; 0 with WB_CONSENT_CHANGED */
+  uint8_t purpose; /* enum wb_message_class, WB_PURPOSE_DETAIL; 0 with WB_CONSENT_CHANGED */
   uint8_t level;   /* enum wb_consent_level */
 } wbi_consent;
 

@@ -1,19 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /* Which text is said: the one that a rule chooses, with detail where the patient agreed to it. */
-#include "outreach/outreach.h"
+#include "outreach/practice_private.h"
 
-/* Whether the record says that the patient agreed to detail on a channel. */
+/* What the patient told the practice of detail at their present number or address. */
+static wb_status choice_told(const wbi_subject *subject, int32_t channel, int32_t *level,
+                             wb_error *error) {
+  const wb_practice *practice = subject->moment->practice;
+  wb_value key = {.size = sizeof key};
+  wbi_contact contact;
+  *level = WB_CONSENT_NONE;
+  if (practice == NULL) return WB_OK;
+  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_key,
+                                     subject->moment, &key, error);
+  if (status == WB_OK)
+    status = wbi_contact_find(subject, &practice->secret, channel, &contact, error);
+  if (status != WB_OK || contact.unusable != WB_HOLD_NONE) return status;
+  const wbi_state *state = &practice->state;
+  const uint32_t person = wbi_state_person(state, (wbi_text){key.data, key.length});
+  const wbi_consent *given =
+      wbi_state_consent(state, person, &contact.point, channel, WB_PURPOSE_DETAIL);
+  const wbi_consent *changed = wbi_state_consent(state, person, &contact.point, channel, 0);
+  if (given != NULL && (changed == NULL || given->at >= changed->at)) *level = given->level;
+  return WB_OK;
+}
+
+/* Whether the patient agreed to detail on a channel: by the record or to the practice, and neither
+   has a no. */
 static wb_status choice_agreed(const wbi_subject *subject, int32_t channel, bool *agreed,
                                wb_error *error) {
   wb_value value = {.size = sizeof value};
+  int32_t level = WB_CONSENT_NONE;
   *agreed = false;
   if (channel != WB_CHANNEL_SMS && channel != WB_CHANNEL_EMAIL) return WB_OK;
   const uint32_t field =
       channel == WB_CHANNEL_SMS ? subject->fields->text_detail : subject->fields->email_detail;
-  const wb_status status =
+  wb_status status =
       wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
+  if (status == WB_OK) status = choice_told(subject, channel, &level, error);
   if (status != WB_OK) return status;
-  *agreed = value.kind == WB_BOOL && value.integer != 0;
+  const bool no = value.kind == WB_BOOL && value.integer == 0;
+  const bool yes = value.kind == WB_BOOL && value.integer != 0;
+  *agreed = level != WB_CONSENT_REFUSED && !no && (yes || level >= WB_CONSENT_EXPRESS);
   return WB_OK;
 }
 

@@ -111,8 +111,9 @@ static void record_fill(const wb_practice *practice, const wbi_contact_point *po
 
 /* Whether there is such a channel and purpose. */
 static bool record_known(int32_t channel, int32_t purpose) {
+  const bool class_ = purpose >= WB_MESSAGE_TRANSACTIONAL && purpose <= WB_MESSAGE_BILLING;
   return channel >= WB_CHANNEL_SMS && channel <= WB_CHANNEL_CALL &&
-         purpose >= WB_MESSAGE_TRANSACTIONAL && purpose <= WB_MESSAGE_BILLING;
+         (class_ || purpose == WB_PURPOSE_DETAIL);
 }
 
 wb_status WB_CALL wb_consent_get(struct wb_practice *practice, const uint8_t *contact,

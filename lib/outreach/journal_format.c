@@ -34,8 +34,8 @@ static const char *const format_chairs[] = {"open", "booked"};
 static const char *const format_levels[] = {"",        "refused", "changed",
                                             "express", "written", "authorized"};
 static const char *const format_found[] = {"", "answered", "checked"};
-static const char *const format_purposes[] = {"all",   "transactional", "care",  "benefit",
-                                              "offer", "billing",       "urgent"};
+static const char *const format_purposes[] = {"all",   "transactional", "care",   "benefit",
+                                              "offer", "billing",       "urgent", "detail"};
 static const char *const format_scopes[] = {"practice", "location", "campaign", "class"};
 static const char *const format_notes[] = {"", "unknown_action", "contradiction", "unknown_person"};
 _Static_assert(WBI_COUNT(format_notes) == WBI_NOTE_COUNT, "a word for every note");

@@ -124,9 +124,10 @@ enum { WBI_CHANNEL_POSTCARD = WB_CHANNEL_CALL + 1, WBI_CHANNEL_PAGE };
 
 typedef struct wbi_campaign_text {
   wbi_text name;
-  int32_t channel;   /* enum wb_channel, or one of the above */
-  int32_t register_; /* enum wb_register */
-  int32_t recipient; /* enum wb_recipient */
+  int32_t channel;     /* enum wb_channel, or one of the above */
+  int32_t register_;   /* enum wb_register */
+  int32_t recipient;   /* enum wb_recipient */
+  int32_t asks_detail; /* 1: an answer to it may be consent to detail */
   const wbi_wording *wordings;
   const wbi_choice *choices;
   uint32_t count; /* of wordings; the first is the default language */

@@ -32,23 +32,28 @@ static wb_status people_reopen(const wbi_receive *event, wb_time at) {
   return wbi_receive_flags(event, &event->contact, point->flags & WBI_CONTACT_OPTED_OUT);
 }
 
+/* Whether a consent has a level, a purpose and a channel. */
+static bool people_agreed(const wb_input *input, int32_t purpose) {
+  const bool level =
+      input->outcome == WB_CONSENT_REFUSED ||
+      (input->outcome >= WB_CONSENT_EXPRESS && input->outcome <= WB_CONSENT_AUTHORIZED);
+  const bool class_ = purpose >= WB_MESSAGE_TRANSACTIONAL && purpose <= WB_MESSAGE_BILLING;
+  return level && (class_ || purpose == WB_PURPOSE_DETAIL) && input->channel >= WB_CHANNEL_SMS &&
+         input->channel <= WB_CHANNEL_CALL;
+}
+
 wb_status wbi_receive_agreed(const wbi_receive *event) {
   const wb_input *input = &event->input;
   const int32_t purpose = input->class_ != 0 ? input->class_ : WB_MESSAGE_CARE;
-  const bool known =
-      input->outcome == WB_CONSENT_REFUSED ||
-      (input->outcome >= WB_CONSENT_EXPRESS && input->outcome <= WB_CONSENT_AUTHORIZED);
   wb_time at;
-  if (!known || purpose < WB_MESSAGE_TRANSACTIONAL || purpose > WB_MESSAGE_BILLING ||
-      input->channel < WB_CHANNEL_SMS || input->channel > WB_CHANNEL_CALL)
-    return WB_E_INVALID;
+  if (!people_agreed(input, purpose)) return WB_E_INVALID;
   wb_status status = people_at(event, &at);
   if (status == WB_OK)
     status =
         wbi_receive_add(event, people_consent(event, &event->contact, input->channel,
                                               wbi_consent_purpose(purpose), input->outcome, at));
-  if (status != WB_OK || input->outcome == WB_CONSENT_REFUSED) return status;
-  return people_reopen(event, at);
+  const bool no = input->outcome == WB_CONSENT_REFUSED || purpose == WB_PURPOSE_DETAIL;
+  return status != WB_OK || no ? status : people_reopen(event, at);
 }
 
 wb_status wbi_receive_checked(const wbi_receive *event) {

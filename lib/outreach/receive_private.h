@@ -76,6 +76,9 @@ wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t
 /* A visit was kept or cancelled: nothing more is asked about it, or to be done, unless a step
    awaits just this. */
 wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason, uint8_t unless);
+/* A reply that gives or takes back consent to detail; *taken: it does. It is given only in answer
+   to a text that asks for it. */
+wb_status wbi_receive_detail(const wbi_receive *event, int32_t intent, bool *taken);
 /* A reply that answers what was asked about a visit or opening, a click that accepts an opening;
  *taken: it does. */
 wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken);

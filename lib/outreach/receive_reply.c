@@ -34,6 +34,8 @@ static const replied_rule replied_rules[] = {
     [WB_INTENT_DECLINE] = {"declined", NULL, WBI_LIST_INBOX, 0, true},
     [WB_INTENT_BOOKING_INTEREST] = {NULL, NULL, 0, WB_SIGNAL_ASKS_VISIT, false},
     [WB_INTENT_CONFIRM] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_DETAIL] = {"replied", NULL, WBI_LIST_INBOX, 0, false}, /* if nothing asked for it */
+    [WB_INTENT_NO_DETAIL] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
 };
 
 /* Whether a meaning cannot wait. */
@@ -128,7 +130,8 @@ wb_status wbi_receive_reply(const wbi_receive *event) {
   if (first || (reply.flags & WB_REPLY_STOP) != 0)
     return replied_stop(event, first ? reply.also : reply.intent);
   bool taken = false;
-  wb_status status = wbi_receive_asked_reply(event, reply.intent, &taken);
+  wb_status status = wbi_receive_detail(event, reply.intent, &taken);
+  if (status == WB_OK && !taken) status = wbi_receive_asked_reply(event, reply.intent, &taken);
   if (status == WB_OK && !taken)
     status = reply.intent == WB_INTENT_OPT_IN ? wbi_receive_consent(event, false)
                                               : replied_rule_follow(event, reply.intent);

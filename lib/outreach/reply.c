@@ -38,6 +38,8 @@ static const reply_rule reply_rules[] = {
     {"decline", 0},
     {"booking_interest", 0},
     {"confirm", 0},
+    {"detail", 0},
+    {"no_detail", 0},
 };
 
 enum { REPLY_RANK_TIER = 1000, REPLY_RANK_WHOLE = 4 * REPLY_RANK_TIER };

@@ -10,8 +10,9 @@
 static const char *const text_channels[] = {"", "sms", "email", "call", "postcard", "page"};
 static const char *const text_registers[] = {"general", "neutral", "detail"};
 static const char *const text_recipients[] = {"patient", "guardian"};
-static const char *const text_settings[] = {"channel",  "register", "detail", "fallback",
-                                            "guardian", "instead",  "to"};
+static const char *const text_asks[] = {"nothing", "detail"};
+static const char *const text_settings[] = {"asks",     "channel",  "register", "detail",
+                                            "fallback", "guardian", "instead",  "to"};
 
 bool wbi_compile_is_setting(wbi_text name) {
   for (size_t i = 0; i < WBI_COUNT(text_settings); i++) {
@@ -29,6 +30,9 @@ static wb_status text_check(const wbi_compile *compile, const wbi_json *node,
     why = "The register \"detail\" is for text messages and e-mail.";
   if (text->register_ != WB_REGISTER_NEUTRAL && text->channel == WBI_CHANNEL_POSTCARD)
     why = "A postcard is of the register \"neutral\".";
+  if (text->asks_detail != 0 &&
+      (text->channel > WB_CHANNEL_EMAIL || text->recipient != WB_RECIPIENT_PATIENT))
+    why = "Consent to detail is asked of the patient, by text message or e-mail.";
   if (text->recipient == WB_RECIPIENT_GUARDIAN && text->channel > WB_CHANNEL_CALL)
     why = "A page or postcard is for whoever it is shown to.";
   return why == NULL ? WB_OK : wbi_json_fail(node, compile->error, WB_E_INVALID, why);
@@ -55,6 +59,10 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
   status = wbi_compile_word(compile, node, "to", text_recipients, WBI_COUNT(text_recipients),
                             "A text is to the \"patient\" or to the \"guardian\" of a minor.",
                             &text->recipient);
+  if (status != WB_OK) return status;
+  status = wbi_compile_word(compile, node, "asks", text_asks, WBI_COUNT(text_asks),
+                            "A text asks for consent to \"detail\", or for \"nothing\".",
+                            &text->asks_detail);
   if (status != WB_OK) return status;
   const bool family = compile->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
   if (family && text->channel != WB_CHANNEL_CALL && text->recipient == WB_RECIPIENT_PATIENT)

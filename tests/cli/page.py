@@ -6,7 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, main, winback  # noqa: E402
-from store import Store  # noqa: E402
+from store import Store, day_after  # noqa: E402
 
 NOON = DAY + "T12:00"
 
@@ -68,6 +68,19 @@ class Pages(Store):
         self.only({"1003"})
         self.run_at(DAY + "T11:00")
         self.assertEqual(self.letters("--json"), "")
+
+    def test_who_answers_details_reads_what_the_visit_is_for(self):
+        self.only({"1072"}, Email="")
+        first = self.run_at(DAY + "T11:00", campaign="unscheduled-treatment")[0]
+        self.assertIn("DETALLES: ", first["text"])
+        self.event(NOON, "reply", from_=first["to"], text="Detalles")
+        said = [action for day in range(12) for action in
+                self.run_at(day_after(DAY, day) + "T12:30", "--allow-jump", campaign=None)]
+        self.assertEqual([action["template"] for action in said],
+                         ["details-on", "text-answers-detail"])
+        done = winback("audit", "--store", self.store)
+        self.assertIn('"purpose":"detail"', done.stdout)
+        self.assertIn("unscheduled-treatment.text-first", done.stdout)
 
 
 if __name__ == "__main__":

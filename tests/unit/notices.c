@@ -54,8 +54,8 @@ static const char *say(world *it, const wbi_wording *wording, const char *key, c
 }
 
 static void every_answer_is_a_step_of_its_own_name(void **state) {
-  static const char *const names[] = {"stop-confirmed", "help",  "safety",
-                                      "gone",           "yours", "reschedule"};
+  static const char *const names[] = {"stop-confirmed", "help",       "safety",     "gone",
+                                      "yours",          "reschedule", "details-on", "details-off"};
   world it;
   (void)state;
   open_world(&it);

@@ -311,8 +311,9 @@ static void an_email_says_this(void **state) {
       "check-up.\n\n"
       "Pick a time: https://book.example.com/riverside\n\n"
       "Has your insurance changed? Bring the new card and we will update it.\n\n"
-      "Would you like our messages to say what a visit is for? Tell us for texts, for e-mail or "
-      "for both, and we will note it. Until then we keep them general.\n\n"
+      "Would you like our e-mails to say what a visit is for? Reply DETAILS to this one. Until "
+      "then "
+      "we keep them general.\n\n"
       "See you soon,\nExample Dental Riverside\n12 Example Street, Albany, NY 12201\n\n"
       "Prefer no e-mail from us? Reply STOP and we will not write again.");
   close_world(&it);

@@ -450,8 +450,8 @@ static void bad_arguments_change_nothing(void **state) {
   assert_int_equal(wb_reply_parse("\xC3", 1, &reply), WB_E_INVALID);
   assert_int_equal(reply.intent, 77);
   assert_null(wb_intent_name(-1));
-  assert_string_equal(wb_intent_name(WB_INTENT_CONFIRM), "confirm");
-  assert_null(wb_intent_name(WB_INTENT_CONFIRM + 1));
+  assert_string_equal(wb_intent_name(WB_INTENT_NO_DETAIL), "no_detail");
+  assert_null(wb_intent_name(WB_INTENT_NO_DETAIL + 1));
 }
 
 /* Words that say nothing alone, English and Spanish. */
@@ -509,7 +509,7 @@ static bool is_precise(wbi_text pattern) {
 /* What speaks for or against an intent does not do so by words that are in every text. */
 static void no_pattern_fits_function_words_alone(void **state) {
   (void)state;
-  for (int32_t intent = WB_INTENT_OPT_OUT; intent <= WB_INTENT_CONFIRM; intent++) {
+  for (int32_t intent = WB_INTENT_OPT_OUT; intent <= WB_INTENT_NO_DETAIL; intent++) {
     wbi_text list = wbi_reply_list(wb_intent_name(intent));
     for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
       const size_t from = wbi_text_starts(line, WBI_TEXT("! ")) ? 2 : 0;
@@ -522,13 +522,13 @@ static void no_pattern_fits_function_words_alone(void **state) {
 /* A list for each intent, the kinds of words, the reactions, and no list that nothing reads. */
 static void every_intent_has_its_list(void **state) {
   (void)state;
-  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_CONFIRM + 2);
+  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_NO_DETAIL + 2);
   for (const wbi_data_file *file = wbi_data_lexicon; file->name != NULL; file++) {
     if (strcmp(file->name, "words") == 0 || strcmp(file->name, "reactions") == 0) continue;
     int32_t intent = WB_INTENT_OPT_OUT;
     while (strcmp(wb_intent_name(intent), file->name) != 0)
       intent++;
-    assert_true(intent <= WB_INTENT_CONFIRM);
+    assert_true(intent <= WB_INTENT_NO_DETAIL);
   }
 }
 
