@@ -342,15 +342,16 @@ static int audit_action(const audit_journal *journal) {
 /* A record as text; the buffer grows. NULL: it has none, *status says why. */
 static const char *audit_text(const audit_journal *journal, const wb_record *record, char **line,
                               size_t *capacity, wb_status *status) {
-  size_t needed = 0;
+  size_t needed = 0, room = *capacity > 0 ? *capacity - 1 : 0; /* and its end */
   *status =
-      wb_journal_format(journal->bytes, journal->length, record->offset, *line, *capacity, &needed);
+      wb_journal_format(journal->bytes, journal->length, record->offset, *line, room, &needed);
   if (*status == WB_E_SPACE) {
     *capacity = needed + 1;
     *line = cli_grow(*line, *capacity, 1);
-    *status = wb_journal_format(journal->bytes, journal->length, record->offset, *line, *capacity,
-                                &needed);
+    *status =
+        wb_journal_format(journal->bytes, journal->length, record->offset, *line, needed, &needed);
   }
+  if (*status == WB_OK) (*line)[needed] = 0;
   return *status == WB_OK ? *line : NULL;
 }
 
