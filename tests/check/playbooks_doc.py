@@ -52,8 +52,8 @@ PLAIN = {
     "{% if patient.name != blank %} {{ patient.name }}{% endif %}": " NAME",
     "{{ location.short_name }}": "PRACTICE", "{{ location.name }}": "PRACTICE",
     "{{ location.booking_url }}": "LINK", "{{ location.address }}": "ADDRESS",
-    "{% if location.phone != blank %} at {{ location.phone }}{% endif %}": " at PHONE",
-    "{% if location.phone != blank %} al {{ location.phone }}{% endif %}": " al PHONE",
+    "{% if location.phone != blank %} at {{ location.phone | phone }}{% endif %}": " at PHONE",
+    "{% if location.phone != blank %} al {{ location.phone | phone }}{% endif %}": " al PHONE",
     '{{ slot.start | date: "%A, %B %-d, %-I:%M %p" }}': "DAY AND TIME",
     '{{ slot.start | date: "%-d de %B, %-I:%M %p" }}': "DAY AND TIME",
     "{% if message.again %}Reply {% else %}Msg frequency varies. Msg&data rates may apply. "

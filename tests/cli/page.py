@@ -8,7 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, main, winback  # noqa: E402
 from store import Store, day_after  # noqa: E402
 
-NOON = DAY + "T12:00"
+NOON = DAY + "T12:30"
 
 
 class Pages(Store):
@@ -68,6 +68,18 @@ class Pages(Store):
         self.only({"1003"})
         self.run_at(DAY + "T11:00")
         self.assertEqual(self.letters("--json"), "")
+
+    def test_every_playbook_with_a_page_shows_it_to_whom_it_wrote(self):
+        for playbook in json.loads(winback("playbooks", "--json").stdout):
+            name = playbook["name"]
+            if "page" not in json.loads(winback("playbooks", "--show", name).stdout):
+                continue
+            self.store = self.folder / name
+            for action in self.run_at(DAY + "T12:00", campaign=name)[:3]:
+                said = json.loads(self.page("--action", action["id"], "--json"))
+                self.assertRegex(said["html"], r"^<h1>[^<{]+</h1>\n")
+                self.assertNotRegex(said["html"], r"[{}]|%|\bnull\b")
+                self.assertEqual(said["language"], action["language"])
 
     def test_who_answers_details_reads_what_the_visit_is_for(self):
         self.only({"1072"}, Email="")
