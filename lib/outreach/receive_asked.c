@@ -21,9 +21,7 @@ uint32_t wbi_receive_asked(const wbi_receive *event) {
   for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
     if (!asked_wrote(event, action)) continue;
-    const bool ties = last != NULL && action->claimed_at == last->claimed_at;
-    const bool later = last == NULL || action->claimed_at > last->claimed_at;
-    if (later || (ties && memcmp(&action->id, &last->id, sizeof action->id) < 0)) last = action;
+    if (wbi_receive_later(action, last)) last = action;
   }
   return last != NULL ? last->enrollment : WBI_NONE;
 }

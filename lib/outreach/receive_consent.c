@@ -15,10 +15,7 @@ uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact) 
     const wbi_action *action = wbi_state_action(state, at);
     if (!wbi_state_keeps(state, action)) continue;
     const wbi_action *last = best != WBI_NONE ? wbi_state_action(state, best) : NULL;
-    if (last == NULL || action->claimed_at > last->claimed_at ||
-        (action->claimed_at == last->claimed_at &&
-         memcmp(&action->id, &last->id, sizeof action->id) < 0))
-      best = at;
+    if (wbi_receive_later(action, last)) best = at;
   }
   if (best == WBI_NONE) return WBI_NONE;
   return wbi_state_enrollment(state, wbi_state_action(state, best)->enrollment)->patient;

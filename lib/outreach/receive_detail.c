@@ -29,9 +29,7 @@ static const wbi_action *detail_last(const wbi_receive *event, bool asks) {
   for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
     if (!detail_wrote(event, action, asks)) continue;
-    const bool ties = last != NULL && action->claimed_at == last->claimed_at;
-    const bool later = last == NULL || action->claimed_at > last->claimed_at;
-    if (later || (ties && memcmp(&action->id, &last->id, sizeof action->id) < 0)) last = action;
+    if (wbi_receive_later(action, last)) last = action;
   }
   return last;
 }

@@ -20,6 +20,12 @@ typedef struct wbi_receive {
 
 /* Adds an effect to the open record. */
 wb_status wbi_receive_add(const wbi_receive *event, wbi_effect effect);
+/* Whether an action was handed out after another (NULL: none); ties go to the smaller id. */
+static inline bool wbi_receive_later(const wbi_action *action, const wbi_action *last) {
+  if (last == NULL || action->claimed_at != last->claimed_at)
+    return last == NULL || action->claimed_at > last->claimed_at;
+  return memcmp(&action->id, &last->id, sizeof action->id) < 0;
+}
 /* The first action to a contact point, newest linked first; WBI_NONE. */
 uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *contact);
 /* The patient who was contacted last at a contact point; ties go to the smaller action id. */
