@@ -27,7 +27,7 @@ typedef struct cli_options {
   const char *arguments[64]; /* files */
   int argument_count;
   const char *outcome, *to, *other, *name, *class_, *source; /* of an event */
-  const char *approver, *visit, *at, *value, *days, *seed, *minutes, *schedule;
+  const char *approver, *visit, *at, *value, *days, *seed, *html, *minutes, *schedule;
   const char *replace; /* steps by others, in a migration */
   const char *show;    /* a playbook */
   bool json, csv, facts, count, help, allow_jump, held, fragment, import, verify, make, schema,
@@ -83,8 +83,6 @@ long cli_left_out_count(void);
 void cli_doubt(void);
 void cli_doubt_all(const char *file, long rows);
 void cli_left_out_summary(void);
-/* From now on rows are read again, and were reported. */
-void cli_left_out_again(void);
 /* Notes a table that may be missing, by its constant name. */
 void cli_missing(const char *file);
 /* The first of those that a field hangs on; NULL: they are all there. */
@@ -197,15 +195,10 @@ void cli_conventions_put(const cli_settings *settings, wb_practice_options *prac
 int cli_settings_zoned(const cli_settings *settings);
 /* The location of a key; NULL: the settings have none. */
 const cli_location *cli_location_find(const cli_settings *settings, const char *key);
-/* A visit that is on the book besides those of the export. */
-typedef struct cli_booking {
-  char patient[WB_KEY_MAX + 1];
-  wb_date day;
-} cli_booking;
-
-/* Reads the tables of an Open Dental export into facts (opendental.c). */
-int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts,
-                        const cli_booking *bookings, size_t count);
+struct cli_tables; /* columns.h */
+/* Reads the tables of an Open Dental export (opendental.c). */
+int cli_opendental_read(const char *folder, const cli_settings *settings,
+                        struct cli_tables *tables);
 
 /* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
    an offset); without --as-of the clock's. */
@@ -222,6 +215,7 @@ typedef struct cli_world {
   cli_settings settings;
   wb_schema *schema;
   wb_policy *policy;
+  struct cli_tables *tables; /* what the facts are of */
   wb_facts *facts;
   wb_zone *utc;     /* stands in for a zone that is not known */
   wb_moment moment; /* its zone is never NULL */
@@ -231,9 +225,9 @@ typedef struct cli_world {
 /* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
 int cli_world_load(const cli_options *options, cli_world *world);
 void cli_world_free(cli_world *world);
-/* Reads the tables anew, as of the world's `now`, with visits that were booked since. */
-int cli_world_again(const cli_options *options, cli_world *world, const cli_booking *bookings,
-                    size_t count);
+/* Makes the facts anew, as of the world's `now`. Before rows come to the tables, `facts` must be
+   freed and NULL. */
+int cli_world_again(cli_world *world);
 
 /* The same, and without --data without the tables: for commands that can do with the store. */
 int cli_world_load_optional(const cli_options *options, cli_world *world);
@@ -288,6 +282,8 @@ int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
 int cli_simulate(const cli_options *options);
+/* Facts of nobody: Maria, with the practice's own name, address and link (render.c). */
+int cli_made_up(cli_world *world, wb_facts **facts);
 /* The first columns of the table of a run; how many are held and why (held.c). */
 void cli_print_row(const char *patient, const char *how, const char *campaign, const char *segment,
                    const char *step);

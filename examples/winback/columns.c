@@ -20,13 +20,15 @@ typedef struct column_build {
 } column_build;
 
 struct cli_table {
+  const char *name;
+  struct cli_table *next;
   const cli_column *columns;
   size_t rows, capacity;
   int count;
   column_build build[COLUMNS_MOST];
 };
 
-/* What the two Arrow structs own, each its own copy of the pointers it needs. */
+/* What the two Arrow structs own: the pointers they need. The cells stay with the table. */
 typedef struct column_shape {
   struct ArrowSchema children[COLUMNS_MOST];
   struct ArrowSchema *pointers[COLUMNS_MOST];
@@ -37,7 +39,6 @@ typedef struct column_store {
   struct ArrowArray *pointers[COLUMNS_MOST];
   const void *buffers[COLUMNS_MOST][3];
   const void *none[1];
-  column_build build[COLUMNS_MOST];
 } column_store;
 
 /* Bytes of a cell; 0: bits. Text has offsets of four bytes. */
@@ -149,9 +150,7 @@ static void column_release_schema(struct ArrowSchema *schema) {
 }
 
 static void column_release_array(struct ArrowArray *array) {
-  column_store *store = array->private_data;
-  if (store) column_free(store->build);
-  free(store);
+  free(array->private_data); /* NULL in a child */
   array->release = NULL;
 }
 
@@ -174,7 +173,6 @@ static void column_export_schema(const cli_table *table, struct ArrowSchema *sch
 
 static void column_export_array(const cli_table *table, struct ArrowArray *array) {
   column_store *store = cli_grow(NULL, 1, sizeof *store);
-  memcpy(store->build, table->build, sizeof store->build);
   store->none[0] = NULL;
   for (int i = 0; i < table->count; i++) {
     const column_build *build = &table->build[i];
@@ -198,16 +196,53 @@ static void column_export_array(const cli_table *table, struct ArrowArray *array
                                .private_data = store};
 }
 
-int cli_table_add(cli_table *table, wb_facts *facts, const char *name) {
+/* Lends one table. */
+static int column_lend(const cli_table *table, wb_facts *facts) {
   struct ArrowSchema schema;
   struct ArrowArray array;
   column_export_schema(table, &schema);
   column_export_array(table, &array);
-  free(table); /* its columns belong to the array now */
   wb_error error = {0};
-  wb_status status = wb_facts_add(facts, name, &schema, &array, &error);
+  wb_status status = wb_facts_add(facts, table->name, &schema, &array, &error);
   if (status == WB_OK) return CLI_OK;
   schema.release(&schema);
   array.release(&array);
-  return cli_fail(name, status, &error);
+  return cli_fail(table->name, status, &error);
+}
+
+void cli_tables_add(cli_tables *tables, const char *name, cli_table *table) {
+  cli_table **last = &tables->first;
+  while (*last)
+    last = &(*last)->next;
+  table->name = name;
+  *last = table;
+}
+
+cli_table *cli_tables_find(const cli_tables *tables, const char *name) {
+  cli_table *table = tables->first;
+  while (table && strcmp(table->name, name))
+    table = table->next;
+  return table;
+}
+
+int cli_table_column(const cli_table *table, const char *name) {
+  for (int i = 0; i < table->count; i++) {
+    if (!strcmp(table->columns[i].name, name)) return i;
+  }
+  return -1;
+}
+
+int cli_tables_lend(const cli_tables *tables, wb_facts *facts) {
+  int result = CLI_OK;
+  for (const cli_table *table = tables->first; result == CLI_OK && table; table = table->next)
+    result = column_lend(table, facts);
+  return result;
+}
+
+void cli_tables_free(cli_tables *tables) {
+  while (tables->first) {
+    cli_table *table = tables->first;
+    tables->first = table->next;
+    cli_table_free(table);
+  }
 }

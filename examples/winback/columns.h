@@ -22,9 +22,22 @@ void cli_put_number(cli_table *table, int column, int64_t value);
 void cli_put_date(cli_table *table, int column, wb_date date); /* WB_DATE_NONE: absent */
 /* Ends the row. */
 void cli_table_row(cli_table *table);
-/* Moves the table into the facts, or frees it. */
-int cli_table_add(cli_table *table, wb_facts *facts, const char *name);
 void cli_table_free(cli_table *table);
+
+/* The tables of an export, by their names; the facts only borrow them. */
+typedef struct cli_tables {
+  cli_table *first;
+} cli_tables;
+
+/* Puts a table among the others, which then own it; `name` is a constant. */
+void cli_tables_add(cli_tables *tables, const char *name, cli_table *table);
+/* NULL: there is none of that name. */
+cli_table *cli_tables_find(const cli_tables *tables, const char *name);
+/* The place of a column; -1: the table has none of that name. */
+int cli_table_column(const cli_table *table, const char *name);
+/* Lends them all to facts. Until those are freed the tables must stay, with the rows they have. */
+int cli_tables_lend(const cli_tables *tables, wb_facts *facts);
+void cli_tables_free(cli_tables *tables);
 
 /* Keys, numbered in the order in which they come. Zero is an empty map. */
 typedef struct cli_map {

@@ -141,18 +141,6 @@ int dental_read_notes(const char *folder, const char *file, const csv_column *co
 
 /* ---- all of it ---- */
 
-/* Visits that were booked since the export, in the columns of its own. */
-static void dental_put_bookings(const dental_book *book, cli_table *table) {
-  enum { PATIENT, STATUS, START, TEN = 10 * 3600, DAY = 86400 };
-  for (size_t i = 0; i < book->booking_count; i++) {
-    const cli_booking *booking = &book->bookings[i];
-    cli_put_text(table, PATIENT, booking->patient, strlen(booking->patient));
-    cli_put_text(table, STATUS, "scheduled", 9);
-    cli_put_number(table, START, (int64_t)booking->day * DAY + TEN);
-    cli_table_row(table);
-  }
-}
-
 /* Puts a row that cannot be read into its table as one that the library cannot read either. So what
    hangs on it fails for its patient, who is held instead of being written to on half the data. */
 static void dental_doubt(const dental_table *from, csv_cell patient, cli_table *table) {
@@ -207,11 +195,9 @@ static int dental_read_table(const char *folder, dental_book *book, const dental
   if (from == &dental_care[0]) result = dental_check_codes(book, &reader);
   cli_table *table = cli_table_new(from->columns, from->column_count);
   if (result == CLI_OK) dental_read_rows(book, from, &reader, table);
-  if (!strcmp(from->name, "appointments")) dental_put_bookings(book, table);
   int closed = csv_close(&reader);
   if (result == CLI_OK) result = closed;
-  if (result == CLI_OK) return cli_table_add(table, book->facts, from->name);
-  cli_table_free(table);
+  cli_tables_add(book->tables, from->name, table);
   return result;
 }
 
@@ -240,8 +226,7 @@ static int dental_read_tables(const char *folder, dental_book *book, const denta
   return result;
 }
 
-int cli_opendental_read(const char *folder, const cli_settings *settings, wb_facts *facts,
-                        const cli_booking *bookings, size_t count) {
+int cli_opendental_read(const char *folder, const cli_settings *settings, cli_tables *tables) {
   static int (*const explaining[])(const char *, dental_book *) = {
       dental_read_codes, dental_read_kinds, dental_read_confirmed, dental_read_insurance};
   static const struct {
@@ -250,8 +235,7 @@ int cli_opendental_read(const char *folder, const cli_settings *settings, wb_fac
   } groups[] = {{dental_people, DENTAL_COUNT(dental_people)},
                 {dental_care, DENTAL_COUNT(dental_care)},
                 {dental_insurance, DENTAL_COUNT(dental_insurance)}};
-  dental_book book = {
-      .settings = settings, .facts = facts, .bookings = bookings, .booking_count = count};
+  dental_book book = {.settings = settings, .tables = tables};
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < DENTAL_COUNT(explaining); i++)
     result = explaining[i](folder, &book);

@@ -22,9 +22,7 @@ typedef struct dental_index {
 /* What is remembered from table to table. */
 typedef struct dental_book {
   const cli_settings *settings;
-  wb_facts *facts;
-  const cli_booking *bookings; /* besides the export's visits */
-  size_t booking_count;
+  cli_tables *tables;
   cli_map patients, families, codes, kinds;
   uint32_t *family;   /* by patient */
   int64_t *balances;  /* by family, cents */

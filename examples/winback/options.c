@@ -78,6 +78,8 @@ static const cli_option option_list[] = {
      MEMBER(recompute), ON_MIGRATE},
     {"days", "N", "how many days; 30 if left out", MEMBER(days), ON_SIMULATE},
     {"seed", "N", "of what is made up: the same one makes up the same", MEMBER(seed), ON_SIMULATE},
+    {"html", "FILE", "write the report there too, as one page for a browser", MEMBER(html),
+     ON_SIMULATE},
     {"approver", "WHO", "who answers for it: a staff id; \"command line\" if left out",
      MEMBER(approver), ON_LAUNCH | ON_RUN | ON_STOP | ON_RECEIVE},
     {"verify", NULL, "check the journal from one end to the other", MEMBER(verify), ON_AUDIT},

@@ -218,15 +218,18 @@ static int render_sample(render_work *work) {
     return CLI_USAGE;
   }
   int result = cli_world_load_optional(work->options, &work->world);
-  if (result != CLI_OK) return result;
+  return result == CLI_OK ? cli_made_up(&work->world, &work->world.facts) : result;
+}
+
+int cli_made_up(cli_world *world, wb_facts **facts) {
   wb_source source = {.size = sizeof source,
-                      .user = &work->world,
+                      .user = world,
                       .count = render_count,
                       .find = render_find,
                       .get = render_get};
-  wb_facts_options options = {.size = sizeof options, .as_of = work->world.now, .source = &source};
+  wb_facts_options options = {.size = sizeof options, .as_of = world->now, .source = &source};
   wb_error error = {0};
-  wb_status status = wb_facts_new(NULL, work->world.schema, &options, &work->world.facts, &error);
+  wb_status status = wb_facts_new(NULL, world->schema, &options, facts, &error);
   return status == WB_OK ? CLI_OK : cli_fail("made-up values", status, &error);
 }
 

@@ -8,7 +8,6 @@
 enum { REPORT_LEFT_OUT_SHOWN = 20 };
 
 static long report_left_out, report_doubts;
-static bool report_again;
 
 /* Tables that may be missing, and are; their names are constants. */
 enum { REPORT_MISSING_MOST = 16 };
@@ -42,12 +41,7 @@ int cli_fail(const char *what, wb_status status, const wb_error *error) {
   return CLI_DATA;
 }
 
-void cli_left_out_again(void) {
-  report_again = true;
-}
-
 void cli_left_out(const char *file, long line, const char *why) {
-  if (report_again) return;
   if (report_left_out++ < REPORT_LEFT_OUT_SHOWN) {
     cli_error("%s:%ld: %s; the row is left out", file, line, why);
   }
@@ -58,11 +52,10 @@ long cli_left_out_count(void) {
 }
 
 void cli_doubt(void) {
-  report_doubts += !report_again;
+  report_doubts++;
 }
 
 void cli_doubt_all(const char *file, long rows) {
-  if (report_again) return;
   cli_error(
       "%s: it cannot be told whose %ld of these rows %s: everybody is held back by what hangs "
       "on the table until the file is mended",
@@ -81,7 +74,6 @@ void cli_left_out_summary(void) {
 }
 
 void cli_missing(const char *file) {
-  if (report_again) return;
   if (report_missing_count < REPORT_MISSING_MOST) report_missing[report_missing_count++] = file;
 }
 

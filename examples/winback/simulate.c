@@ -2,61 +2,10 @@
 /* winback simulate: the same machine over the days to come. What patients do is made up by a model
    whose every number is printed as what it is, an assumption; visits that they book change the
    facts of the next morning. Nothing is sent and nothing is kept. */
-#include "cli.h"
+#include "simulate.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { SIM_HOUR = 3600, SIM_DAY = 24 * SIM_HOUR, DAYS_MOST = 366, CHANNELS = 4, HOLDS_MOST = 64 };
-
-/* Parts of ten thousand, but the days. */
-static const struct {
-  const char *what;
-  int sms, email, call;
-} assumptions[] = {
-    {"book a visit", 400, 150, 2500},
-    {"ask something, which becomes a call", 300, 100, 0},
-    {"reply STOP", 80, 20, 0},
-};
-enum { BOOKS, ASKS, STOPS };
-enum { VISIT_DAYS = 14, ANSWER_HOURS = 30, CALL_HOURS = 2 };
-
-/* Something that a patient will do. */
-typedef struct simulated_event {
-  wb_time at;
-  int32_t kind;
-  char patient[WB_KEY_MAX + 1];
-  uint8_t action[16];
-} simulated_event;
-
-/* What came out of one day. */
-typedef struct simulated_day {
-  long entered, sent[CHANNELS], replies, booked, stopped, desk, held;
-} simulated_day;
-
-typedef struct simulation {
-  const cli_options *options;
-  cli_world *world;
-  wb_practice *practice;
-  uint64_t seed;
-  simulated_event *events;
-  size_t event_count, event_capacity;
-  cli_booking *bookings;
-  size_t booking_count;
-  simulated_day day, total;
-  long by_hour[24][CHANNELS];
-} simulation;
-
-/* A number below 10,000 that hangs on the seed, the action and the question alone. */
-static int simulated_draw(const simulation *sim, const uint8_t id[16], int question) {
-  uint64_t hash = UINT64_C(14695981039346656037) ^ sim->seed;
-  for (int i = 0; i < 16; i++)
-    hash = (hash ^ id[i]) * UINT64_C(1099511628211);
-  hash = (hash ^ (uint64_t)(question + 1)) * UINT64_C(1099511628211);
-  hash ^= hash >> 32;
-  hash *= UINT64_C(0x9E3779B97F4A7C15);
-  return (int)((hash >> 33) % 10000);
-}
 
 /* The hour of the day at the location of an action: locations may be in different zones. */
 static int simulated_hour(const simulation *sim, const wb_action *action) {
@@ -66,78 +15,67 @@ static int simulated_hour(const simulation *sim, const wb_action *action) {
   return wb_zone_local(zone, action->at, &local) == WB_OK ? local.second / SIM_HOUR : 0;
 }
 
-/* What a patient will do, some hours from now. */
-static void simulated_plan(simulation *sim, const wb_action *action, int32_t kind, wb_time at) {
+void simulate_plan(simulation *sim, const wb_action *action, int32_t kind, wb_time at) {
   if (sim->event_count == sim->event_capacity) {
     sim->event_capacity = sim->event_capacity ? 2 * sim->event_capacity : 64;
     sim->events = cli_grow(sim->events, sim->event_capacity, sizeof *sim->events);
   }
-  simulated_event *event = &sim->events[sim->event_count++];
-  *event = (simulated_event){.at = at, .kind = kind};
+  simulate_event *event = &sim->events[sim->event_count++];
+  *event = (simulate_event){.at = at, .kind = kind};
   snprintf(event->patient, sizeof event->patient, "%s", action->patient);
   memcpy(event->action, action->id, sizeof event->action);
 }
 
-/* Decides what comes of a message or a call: one thing at most. */
-static void simulated_answer(simulation *sim, const wb_action *action) {
-  static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_REPLY, WB_INPUT_OPTED_OUT};
-  const bool call = action->channel == WB_CHANNEL_CALL;
-  int draw = simulated_draw(sim, action->id, 0);
-  wb_time at =
-      action->at +
-      (call ? CALL_HOURS : 1 + simulated_draw(sim, action->id, 1) % ANSWER_HOURS) * SIM_HOUR;
-  for (int i = BOOKS; i <= STOPS; i++) {
-    int share = action->channel == WB_CHANNEL_SMS ? assumptions[i].sms
-                : call                            ? assumptions[i].call
-                                                  : assumptions[i].email;
-    if (draw < share) {
-      simulated_plan(sim, action, kinds[i], at);
-      return;
-    }
-    draw -= share;
+/* Gives the practice one thing that a patient did. */
+static int simulated_tell(simulation *sim, const simulate_event *event, wb_time now) {
+  const bool reply = event->kind == WB_INPUT_REPLY, booked = event->kind == WB_INPUT_BOOKED;
+  char key[WB_KEY_MAX + 1] = "";
+  wb_error error = {0};
+  wb_input input = {.size = sizeof input,
+                    .kind = event->kind,
+                    .patient = event->patient,
+                    .patient_length = (uint32_t)strlen(event->patient),
+                    .action = event->action,
+                    .intent = reply ? WB_INTENT_CALLBACK_REQUEST : 0};
+  if (booked) {
+    const simulate_visit *visit = simulate_visit_book(sim, event->patient, now);
+    simulate_visit_key(visit, key);
+    input.visit = key;
+    input.visit_length = (uint32_t)strlen(key);
+    input.at = simulate_visit_start(sim, visit);
   }
-  if (call) simulated_plan(sim, action, WB_INPUT_TASK_DONE, at);
-}
-
-/* A visit that is on the book from the next morning on. */
-static void simulated_book(simulation *sim, const char *patient, wb_time at) {
-  wb_local local = {0};
-  if ((sim->booking_count & (sim->booking_count + 1)) == 0)
-    sim->bookings = cli_grow(sim->bookings, 2 * sim->booking_count + 1, sizeof *sim->bookings);
-  cli_booking *booking = &sim->bookings[sim->booking_count++];
-  snprintf(booking->patient, sizeof booking->patient, "%s", patient);
-  (void)wb_zone_local(sim->world->moment.zone, at, &local);
-  booking->day = local.date;
+  wb_status status = wb_practice_receive(sim->practice, &input, now, &error);
+  if (status != WB_OK && status != WB_E_NAME && status != WB_E_STATE)
+    return cli_fail("simulate", status, &error);
+  sim->day.replies += reply;
+  sim->day.stopped += event->kind == WB_INPUT_OPTED_OUT;
+  sim->day.booked += booked;
+  return CLI_OK;
 }
 
 /* Gives the practice what patients did by now. */
 static int simulated_receive(simulation *sim, wb_time now) {
   size_t kept = 0;
   for (size_t i = 0; i < sim->event_count; i++) {
-    const simulated_event event = sim->events[i];
+    const simulate_event event = sim->events[i];
     if (event.at > now) {
       sim->events[kept++] = event;
       continue;
     }
-    const bool reply = event.kind == WB_INPUT_REPLY, booked = event.kind == WB_INPUT_BOOKED;
-    wb_input input = {.size = sizeof input,
-                      .kind = event.kind,
-                      .patient = event.patient,
-                      .patient_length = (uint32_t)strlen(event.patient),
-                      .action = event.action,
-                      .intent = reply ? WB_INTENT_CALLBACK_REQUEST : 0,
-                      .at = booked ? now + (wb_time)VISIT_DAYS * SIM_DAY : 0};
-    wb_error error = {0};
-    wb_status status = wb_practice_receive(sim->practice, &input, now, &error);
-    if (status != WB_OK && status != WB_E_NAME && status != WB_E_STATE)
-      return cli_fail("simulate", status, &error);
-    sim->day.replies += reply;
-    sim->day.stopped += event.kind == WB_INPUT_OPTED_OUT;
-    sim->day.booked += booked;
-    if (booked) simulated_book(sim, event.patient, now + (wb_time)VISIT_DAYS * SIM_DAY);
+    int result = simulated_tell(sim, &event, now);
+    if (result != CLI_OK) return result;
   }
   sim->event_count = kept;
   return CLI_OK;
+}
+
+/* Counts something that was handed out. */
+static void simulated_count(simulation *sim, const wb_action *action) {
+  sim->day.sent[action->channel]++;
+  sim->day.segments += action->segments;
+  sim->by_hour[simulated_hour(sim, action)][action->channel]++;
+  simulate_said(sim, action);
+  sim->outside_hours += !simulate_legal(sim, action);
 }
 
 /* Hands out what is due, as sent, and makes up what comes of it. */
@@ -153,52 +91,42 @@ static int simulated_poll(simulation *sim, wb_time now) {
         wb_practice_poll(sim->practice, sim->world->facts, now, actions, BATCH, &count, &error);
     for (uint32_t i = 0; status == WB_OK && i < count; i++) {
       status = wb_practice_ack(sim->practice, actions[i].id, &sent, now, &error);
-      sim->day.sent[actions[i].channel]++;
-      sim->by_hour[simulated_hour(sim, &actions[i])][actions[i].channel]++;
-      simulated_answer(sim, &actions[i]);
+      simulated_count(sim, &actions[i]);
+      simulate_answer(sim, &actions[i]);
     }
     if (status != WB_OK) return cli_fail("simulate", status, &error);
   } while (count);
   return CLI_OK;
 }
 
-/* How much is on the desk, and how many are held. */
-static void simulated_look(simulation *sim) {
-  uint64_t cursor = 0;
-  wb_task task = {.size = sizeof task};
-  wb_enrollment enrollment = {.size = sizeof enrollment};
-  for (int32_t list = WB_DESK_OUTREACH; list <= WB_DESK_NOW; list++) {
-    for (cursor = 0; wb_desk_next(sim->practice, list, &cursor, &task) == WB_OK;)
-      sim->day.desk++;
-  }
-  for (cursor = 0; wb_practice_next(sim->practice, &cursor, &enrollment) == WB_OK;)
-    sim->day.held += enrollment.state == WB_STATE_HELD;
-}
-
 /* One line of the table, and the totals. */
-static void simulated_line(simulation *sim, wb_time at) {
-  const simulated_day *day = &sim->day;
-  char text[40];
+static void simulated_line(simulation *sim) {
+  const simulate_day *day = &sim->day;
+  simulate_day *total = &sim->total;
+  char text[16];
   size_t length = 0;
-  if (wb_time_format(at, sim->world->moment.zone, text, sizeof text, &length) != WB_OK) return;
+  if (wb_date_format(day->date, text, sizeof text, &length) != WB_OK) return;
   printf("%.10s %7ld %5ld %6ld %5ld %7ld %6ld %5ld %5ld %6ld\n", text, day->entered,
          day->sent[WB_CHANNEL_SMS], day->sent[WB_CHANNEL_EMAIL], day->sent[WB_CHANNEL_CALL],
          day->replies, day->booked, day->stopped, day->desk, day->held);
-  for (int i = 0; i < CHANNELS; i++)
-    sim->total.sent[i] += day->sent[i];
-  sim->total.entered += day->entered;
-  sim->total.replies += day->replies;
-  sim->total.booked += day->booked;
-  sim->total.stopped += day->stopped;
+  for (int i = 0; i < SIM_CHANNELS; i++)
+    total->sent[i] += day->sent[i];
+  total->segments += day->segments;
+  total->entered += day->entered;
+  total->replies += day->replies;
+  total->booked += day->booked;
+  total->kept += day->kept;
+  total->stopped += day->stopped;
 }
 
 /* One day: the facts of the morning, who enters, and what goes out hour by hour. */
 static int simulated_pass(simulation *sim, wb_time start, wb_time next) {
   wb_counts counts = {.size = sizeof counts};
   wb_error error = {0};
-  sim->day = (simulated_day){0};
-  sim->world->now = sim->world->moment.now = start;
-  int result = cli_world_again(sim->options, sim->world, sim->bookings, sim->booking_count);
+  wb_local local = {0};
+  (void)wb_zone_local(sim->world->moment.zone, start, &local);
+  sim->day = (simulate_day){.date = local.date};
+  int result = simulate_morning(sim, start);
   if (result != CLI_OK) return result;
   wb_status status =
       wb_practice_enroll(sim->practice, NULL, 0, sim->world->facts, start, &counts, &error);
@@ -209,28 +137,25 @@ static int simulated_pass(simulation *sim, wb_time start, wb_time next) {
     result = simulated_receive(sim, now);
     if (result == CLI_OK) result = simulated_poll(sim, now);
   }
-  simulated_look(sim);
-  if (result == CLI_OK) simulated_line(sim, start);
+  simulate_evening(sim);
+  sim->days[sim->day_count++] = sim->day;
+  if (sim->day_count == 1) memcpy(sim->held_first, sim->held_last, sizeof sim->held_first);
+  if (result == CLI_OK) simulated_line(sim);
   return result;
 }
 
 /* Every number that is made up. */
 static void simulated_assumptions(const simulation *sim) {
+  const char *what = NULL;
+  char value[96];
   printf("\nAssumptions, none of them measured (seed %llu):\n", (unsigned long long)sim->seed);
-  for (size_t i = 0; i < sizeof assumptions / sizeof assumptions[0]; i++)
-    printf("  %-38s %5.2f %% of texts, %5.2f %% of e-mails, %5.2f %% of calls\n",
-           assumptions[i].what, assumptions[i].sms / 100.0, assumptions[i].email / 100.0,
-           assumptions[i].call / 100.0);
-  printf("  everything that goes out arrives; answers come within %d hours, evenly spread\n",
-         ANSWER_HOURS);
-  printf("  every call is made within %d hours; a visit is %d days after it was booked\n",
-         CALL_HOURS, VISIT_DAYS);
-  puts("  nobody books, cancels or comes but through these messages");
+  for (int i = 0; simulate_assumption(i, &what, value); i++)
+    printf("  %-48s %s\n", what, value);
 }
 
 /* When in the day, who is held, and the sum. */
 static void simulated_summary(simulation *sim) {
-  const simulated_day *total = &sim->total;
+  const simulate_day *total = &sim->total;
   printf("%-10s %7ld %5ld %6ld %5ld %7ld %6ld %5ld\n\n"
          "by hour   sms  email calls   (of each location's own day)\n",
          "all", total->entered, total->sent[WB_CHANNEL_SMS], total->sent[WB_CHANNEL_EMAIL],
@@ -241,30 +166,80 @@ static void simulated_summary(simulation *sim) {
     printf("  %02d:00 %5ld %6ld %5ld\n", hour, row[WB_CHANNEL_SMS], row[WB_CHANNEL_EMAIL],
            row[WB_CHANNEL_CALL]);
   }
-  putchar('\n');
+  printf("\nvisits kept by then: %ld\n", total->kept);
   cli_print_held(stdout, sim->practice);
   simulated_assumptions(sim);
+}
+
+/* ---- the practice ------------------------------------------------------------------------- */
+
+/* What a campaign is, for those who read the report. */
+static int simulated_describe(simulation *sim, const char *name) {
+  char why[128];
+  simulate_campaign *each = &sim->campaigns[sim->campaign_count];
+  *each = (simulate_campaign){.info = {.size = sizeof each->info}};
+  int result = cli_campaign_load(sim->world, name, &each->campaign);
+  if (result != CLI_OK) return result;
+  sim->campaign_count++;
+  (void)wb_campaign_get(each->campaign, &each->info);
+  each->json = cli_json_parse(each->info.canonical, each->info.canonical_length, why, sizeof why);
+  const char *subject = cli_json_text(each->json, "subject", "patient");
+  each->people = !strcmp(subject, "patient") || !strcmp(subject, "household");
+  each->message_class = cli_class(cli_json_text(each->json, "class", "care"));
+  const int most = (int)(sizeof each->segments / sizeof each->segments[0]);
+  for (const cli_json *at = cli_json_first(each->json, "segments");
+       at && each->segment_count < most; at = at->next)
+    each->segments[each->segment_count++].name = cli_json_text(at, "name", "");
+  const int texts = (int)(sizeof each->texts / sizeof each->texts[0]);
+  for (const cli_json *at = cli_json_first(each->json, "texts"); at && each->text_count < texts;
+       at = at->next)
+    each->texts[each->text_count++].name = at->name;
+  return CLI_OK;
 }
 
 /* A practice that keeps nothing, with the campaigns launched. */
 static int simulated_open(simulation *sim) {
   static const uint8_t secret[16] = {1}; /* of a practice that only this run knows */
-  wb_practice_options practice = {.size = sizeof practice, .secret = secret, .key = "simulation"};
+  wb_practice_options practice = {.size = sizeof practice,
+                                  .secret = secret,
+                                  .key = "simulation",
+                                  .tasks_per_day = SIM_TASKS_PER_DAY,
+                                  .tasks_open = SIM_TASKS_OPEN};
   wb_error error = {0};
+  int result = CLI_OK;
+  for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++)
+    result = simulated_describe(sim, sim->options->campaigns[i]);
+  if (result != CLI_OK) return result;
   practice.key_length = (uint32_t)strlen(practice.key);
   cli_conventions_put(&sim->world->settings, &practice);
-  wb_status status = wb_practice_new(NULL, sim->world->schema, sim->world->policy, &practice,
-                                     &sim->practice, &error);
+  wb_status status = wb_law_new(NULL, NULL, 0, &sim->law, &error);
+  practice.law = sim->law;
+  if (status == WB_OK)
+    status = wb_practice_new(NULL, sim->world->schema, sim->world->policy, &practice,
+                             &sim->practice, &error);
   if (status != WB_OK) return cli_fail("simulate", status, &error);
   return cli_campaigns_start(sim->practice, sim->options, sim->world);
 }
 
+static void simulated_close(simulation *sim) {
+  for (int i = 0; i < sim->campaign_count; i++) {
+    cli_json_free(sim->campaigns[i].json);
+    wb_campaign_unref(sim->campaigns[i].campaign);
+  }
+  wb_practice_free(sim->practice);
+  wb_law_unref(sim->law);
+  free(sim->events);
+  free(sim->visits);
+  free(sim->days);
+}
+
 /* The morning of a day to come: the first one begins as of the time given. */
-static wb_time simulated_morning(const simulation *sim, wb_time start, int day) {
+static wb_time simulated_morning(const simulation *sim, int day) {
   enum { SEVEN = 7 * SIM_HOUR };
   wb_local local;
-  wb_time morning = start + (wb_time)day * SIM_DAY;
-  if (day == 0 || wb_zone_local(sim->world->moment.zone, start, &local) != WB_OK) return morning;
+  wb_time morning = sim->start + (wb_time)day * SIM_DAY;
+  if (day == 0 || wb_zone_local(sim->world->moment.zone, sim->start, &local) != WB_OK)
+    return morning;
   local = (wb_local){.date = local.date + day, .second = SEVEN};
   (void)wb_zone_instant(sim->world->moment.zone, &local, 0, &morning);
   return morning;
@@ -272,18 +247,19 @@ static wb_time simulated_morning(const simulation *sim, wb_time start, int day) 
 
 /* All days. */
 static int simulated_run(simulation *sim, int days) {
-  const wb_time start = sim->world->now;
+  sim->start = sim->world->now;
+  sim->days = cli_grow(NULL, (size_t)days, sizeof *sim->days);
   int result = simulated_open(sim);
+  if (result == CLI_OK) result = simulate_visits_read(sim);
+  if (result == CLI_OK) result = simulate_first(sim);
   if (result == CLI_OK)
     printf("%-10s %7s %5s %6s %5s %7s %6s %5s %5s %6s\n", "day", "entered", "sms", "email", "calls",
            "replies", "booked", "stop", "desk", "held");
   for (int day = 0; result == CLI_OK && day < days; day++)
-    result = simulated_pass(sim, simulated_morning(sim, start, day),
-                            simulated_morning(sim, start, day + 1));
+    result = simulated_pass(sim, simulated_morning(sim, day), simulated_morning(sim, day + 1));
   if (result == CLI_OK) simulated_summary(sim);
-  wb_practice_free(sim->practice);
-  free(sim->events);
-  free(sim->bookings);
+  if (result == CLI_OK && sim->options->html) result = cli_report(sim, sim->options->html);
+  simulated_close(sim);
   return result;
 }
 
@@ -292,8 +268,8 @@ static int simulated_options(const cli_options *options, long *days, uint64_t *s
   char *end = NULL;
   *days = options->days ? strtol(options->days, &end, 10) : 30;
   *seed = options->seed ? strtoull(options->seed, NULL, 10) : 1;
-  if (*days < 1 || *days > DAYS_MOST || (end && *end)) {
-    cli_error("--days is 1 to %d", DAYS_MOST);
+  if (*days < 1 || *days > SIM_DAYS_MOST || (end && *end)) {
+    cli_error("--days is 1 to %d", SIM_DAYS_MOST);
   } else if (options->seed &&
              (!*options->seed || strspn(options->seed, "0123456789") != strlen(options->seed))) {
     cli_error("--seed is a whole number");
@@ -308,13 +284,18 @@ static int simulated_options(const cli_options *options, long *days, uint64_t *s
 int cli_simulate(const cli_options *options) {
   cli_world world;
   long days = 0;
-  simulation sim = {.options = options, .world = &world};
-  int result = simulated_options(options, &days, &sim.seed);
+  simulation *sim = cli_grow(NULL, 1, sizeof *sim);
+  *sim = (simulation){.options = options, .world = &world};
+  int result = simulated_options(options, &days, &sim->seed);
   if (result == CLI_OK) result = cli_world_load(options, &world);
-  if (result != CLI_OK) return result;
+  if (result != CLI_OK) {
+    free(sim);
+    return result;
+  }
   cli_left_out_summary();
   result = cli_settings_zoned(&world.settings);
-  if (result == CLI_OK) result = simulated_run(&sim, (int)days);
+  if (result == CLI_OK) result = simulated_run(sim, (int)days);
+  free(sim);
   cli_world_free(&world);
   return result;
 }

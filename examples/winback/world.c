@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -13,7 +14,7 @@ static void world_put(cli_table *table, int column, const char *text) {
 }
 
 /* The tables that come from the settings. */
-static int world_add_practice(const cli_settings *settings, wb_facts *facts) {
+static void world_add_practice(const cli_settings *settings, cli_tables *tables) {
   static const cli_column practice[] = {{"name", "u"}};
   static const cli_column locations[] = {{"location", "u"}, {"name", "u"},    {"short_name", "u"},
                                          {"zone", "u"},     {"region", "u"},  {"phone", "u"},
@@ -21,8 +22,7 @@ static int world_add_practice(const cli_settings *settings, wb_facts *facts) {
   cli_table *table = cli_table_new(practice, 1);
   world_put(table, 0, settings->name);
   cli_table_row(table);
-  int result = cli_table_add(table, facts, "practice");
-  if (result != CLI_OK) return result;
+  cli_tables_add(tables, "practice", table);
   table = cli_table_new(locations, sizeof locations / sizeof locations[0]);
   for (int i = 0; i < settings->location_count; i++) {
     const cli_location *location = &settings->locations[i];
@@ -33,21 +33,27 @@ static int world_add_practice(const cli_settings *settings, wb_facts *facts) {
       world_put(table, j, values[j]);
     cli_table_row(table);
   }
-  return cli_table_add(table, facts, "locations");
+  cli_tables_add(tables, "locations", table);
 }
 
-/* Reads the tables and says what has no patient. */
-static int world_add_tables(const cli_options *options, cli_world *world,
-                            const cli_booking *bookings, size_t count) {
+/* Facts as of the world's `now`, with the tables lent to them. */
+static int world_add_facts(cli_world *world) {
   const wb_recare_settings *recare = &world->settings.recare;
   wb_facts_options facts = {
       .size = sizeof facts, .as_of = world->now, .recare = recare->size ? recare : NULL};
   wb_error error = {0};
   wb_status status = wb_facts_new(NULL, world->schema, &facts, &world->facts, &error);
   if (status != WB_OK) return cli_fail("the tables", status, &error);
-  int result = world_add_practice(&world->settings, world->facts);
-  if (result != CLI_OK) return result;
-  return cli_opendental_read(options->data, &world->settings, world->facts, bookings, count);
+  return cli_tables_lend(world->tables, world->facts);
+}
+
+/* Reads the tables. */
+static int world_add_tables(const cli_options *options, cli_world *world) {
+  world->tables = cli_grow(NULL, 1, sizeof *world->tables);
+  *world->tables = (cli_tables){0};
+  world_add_practice(&world->settings, world->tables);
+  int result = cli_opendental_read(options->data, &world->settings, world->tables);
+  return result == CLI_OK ? world_add_facts(world) : result;
 }
 
 /* Dictionary, policy and the zone that stands in for one that is not known. */
@@ -83,7 +89,7 @@ int cli_world_load_optional(const cli_options *options, cli_world *world) {
     cli_error("%s: %s", options->data, strerror(errno));
     result = CLI_DATA;
   } else {
-    result = world_add_tables(options, world, NULL, 0);
+    result = world_add_tables(options, world);
   }
   if (result != CLI_OK) {
     cli_left_out_summary();
@@ -98,16 +104,16 @@ int cli_world_load(const cli_options *options, cli_world *world) {
   return CLI_USAGE;
 }
 
-int cli_world_again(const cli_options *options, cli_world *world, const cli_booking *bookings,
-                    size_t count) {
+int cli_world_again(cli_world *world) {
   wb_facts_free(world->facts);
   world->facts = NULL;
-  cli_left_out_again();
-  return world_add_tables(options, world, bookings, count);
+  return world_add_facts(world);
 }
 
 void cli_world_free(cli_world *world) {
   wb_facts_free(world->facts);
+  if (world->tables) cli_tables_free(world->tables);
+  free(world->tables);
   wb_policy_unref(world->policy);
   wb_schema_unref(world->schema);
   wb_zone_unref(world->utc);

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* The hours at which messages go out, against those that the law has open. */
+#include "report.h"
+
+enum { HOURS = 24, HOURS_BOTTOM = 1500, HOURS_PLACE = 500, HOURS_STRIP = 90, HOURS_PLACES = 8 };
+
+/* Days that stand for all of their kind: a Wednesday, a Saturday, a Sunday. */
+static const struct {
+  const char *name;
+  int weekday;
+} hours_days[] = {{"Mon-Fri", 2}, {"Sat", 5}, {"Sun", 6}};
+
+/* The first day of a weekday after the first one. */
+static wb_date hours_day(const simulation *sim, int weekday) {
+  wb_date day = sim->days[0].date + 1;
+  while (report_weekday(day) != weekday)
+    day++;
+  return day;
+}
+
+/* Whether the law has an hour open. */
+static bool hours_open(const simulation *sim, const cli_location *place, wb_date day, int hour) {
+  const wb_local local = {.date = day, .second = hour * SIM_HOUR};
+  wb_time at = 0;
+  if (!place->zone || wb_zone_instant(place->zone, &local, 0, &at) != WB_OK) return false;
+  return simulate_open(sim, place, sim->campaigns[0].message_class, at);
+}
+
+static long hours_x(int hour) {
+  return CHART_LEFT + (CHART_RIGHT - CHART_LEFT) * hour / HOURS;
+}
+
+/* What the law has open at one location. */
+static void hours_place(FILE *out, const simulation *sim, const cli_location *place, long y) {
+  chart_text(out, "name", "start", CHART_LEFT, y, place->name);
+  for (int i = 0; i < 3; i++) {
+    const long top = y + 50 + i * (HOURS_STRIP + 20);
+    const wb_date day = hours_day(sim, hours_days[i].weekday);
+    chart_text(out, "tick", "end", CHART_LEFT - 30, top + 75, hours_days[i].name);
+    for (int hour = 0; hour < HOURS; hour++) {
+      const bool open = hours_open(sim, place, day, hour);
+      chart_rect_said(out, open ? "open" : "shut", hours_x(hour), top,
+                      hours_x(hour + 1) - hours_x(hour) - 8, HOURS_STRIP, "%s %d:00: %s",
+                      hours_days[i].name, hour, open ? "open" : "closed");
+    }
+  }
+}
+
+/* What goes out in each hour. */
+static void hours_columns(FILE *out, const simulation *sim, const chart_scale *scale) {
+  static const char *const kinds[] = {"one", "two", "three"};
+  static const char *const names[] = {"texts", "e-mails", "calls"};
+  static const int32_t channels[] = {WB_CHANNEL_SMS, WB_CHANNEL_EMAIL, WB_CHANNEL_CALL};
+  for (int hour = 0; hour < HOURS; hour++) {
+    long below = 0;
+    for (int i = 0; i < 3; i++) {
+      const long number = sim->by_hour[hour][channels[i]];
+      const long top = chart_at(scale, below + number), bottom = chart_at(scale, below);
+      chart_rect_said(out, kinds[i], hours_x(hour) + 10, top,
+                      hours_x(hour + 1) - hours_x(hour) - 28, bottom - top, "%d:00: %l %s", hour,
+                      number, names[i]);
+      below += number;
+    }
+  }
+}
+
+static void hours_axis(FILE *out) {
+  char text[8];
+  for (int hour = 0; hour <= HOURS; hour += 3) {
+    snprintf(text, sizeof text, "%d", hour);
+    chart_text(out, "tick", "middle", hours_x(hour), HOURS_BOTTOM + 120, text);
+  }
+}
+
+static void hours_chart(FILE *out, const simulation *sim) {
+  const cli_settings *settings = &sim->world->settings;
+  const int places =
+      settings->location_count < HOURS_PLACES ? settings->location_count : HOURS_PLACES;
+  long most = 0;
+  for (int hour = 0; hour < HOURS; hour++) {
+    const long *row = sim->by_hour[hour];
+    const long sum = row[WB_CHANNEL_SMS] + row[WB_CHANNEL_EMAIL] + row[WB_CHANNEL_CALL];
+    if (sum > most) most = sum;
+  }
+  const chart_scale scale = chart_scale_make(most, 340, HOURS_BOTTOM);
+  chart_begin(out, "hours", "Hour by hour",
+              "Columns: messages and calls by the hour of the location's own day. Strips below: "
+              "the hours that the law has open and closed at each location.",
+              HOURS_BOTTOM + 220 + (long)places * HOURS_PLACE);
+  chart_unit(out, "messages and calls in all, by hour of the day (0 to 24)");
+  chart_scale_draw(out, &scale);
+  hours_columns(out, sim, &scale);
+  hours_axis(out);
+  for (int i = 0; i < places; i++)
+    hours_place(out, sim, &settings->locations[i], HOURS_BOTTOM + 310 + (long)i * HOURS_PLACE);
+  report_put(out,
+             "</svg>\n<figcaption>Hours of the law for messages of class %s. Within them the "
+             "practice keeps its own: Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, "
+             "unless it sets others.</figcaption>\n</figure>\n",
+             cli_classes[sim->campaigns[0].message_class]);
+}
+
+static void hours_table(FILE *out, const simulation *sim) {
+  static const char *const heads[] = {"Hour", "Texts", "E-mails", "Calls"};
+  report_table(out, "The hours in numbers", true, heads, 4);
+  for (int hour = 0; hour < HOURS; hour++) {
+    const long *row = sim->by_hour[hour];
+    if (!row[WB_CHANNEL_SMS] && !row[WB_CHANNEL_EMAIL] && !row[WB_CHANNEL_CALL]) continue;
+    report_put(out, "<tr><th scope=\"row\">%d:00</th><td>%l</td><td>%l</td><td>%l</td></tr>\n",
+               hour, row[WB_CHANNEL_SMS], row[WB_CHANNEL_EMAIL], row[WB_CHANNEL_CALL]);
+  }
+  report_table_end(out);
+}
+
+void report_hours(FILE *out, const simulation *sim) {
+  static const char *const kinds[] = {"open", "shut"};
+  static const char *const names[] = {"open by law", "closed by law"};
+  fputs("<div class=\"pair\">\n", out);
+  hours_chart(out, sim);
+  fputs("<div>\n", out);
+  chart_legend(out, kinds, names, 2);
+  report_put(out,
+             "<p class=\"verdict\"><strong>%l</strong> of %l texts and e-mails went out at an "
+             "hour that the law has closed.</p>\n",
+             sim->outside_hours,
+             sim->total.sent[WB_CHANNEL_SMS] + sim->total.sent[WB_CHANNEL_EMAIL]);
+  hours_table(out, sim);
+  fputs("</div>\n</div>\n</section>\n", out);
+}
