@@ -200,11 +200,13 @@ static int simulated_describe(simulation *sim, const char *name) {
 /* A practice that keeps nothing, with the campaigns launched. */
 static int simulated_open(simulation *sim) {
   static const uint8_t secret[16] = {1}; /* of a practice that only this run knows */
-  wb_practice_options practice = {.size = sizeof practice,
-                                  .secret = secret,
-                                  .key = "simulation",
-                                  .tasks_per_day = SIM_TASKS_PER_DAY,
-                                  .tasks_open = SIM_TASKS_OPEN};
+  wb_practice_options practice = {
+      .size = sizeof practice,
+      .flags = WB_PRACTICE_ALLOW_JUMP, /* weeks may pass in which nothing happens */
+      .secret = secret,
+      .key = "simulation",
+      .tasks_per_day = SIM_TASKS_PER_DAY,
+      .tasks_open = SIM_TASKS_OPEN};
   wb_error error = {0};
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++)

@@ -61,6 +61,20 @@ class Simulate(Store):
                              {f"{hour:02}" for hour in range(9, 18)})
         self.assertEqual(sum(map(sum, hours.values())), total["sms"] + total["email"])
 
+    def test_who_booked_is_left_alone_and_who_came_is_no_longer_due(self):
+        data = self.only({"1003"})
+        for seed in range(1, 40):
+            said = self.simulate("--days", "60", "--campaign", "hygiene-recare", "--seed", str(seed),
+                                 data=data)
+            days = self.days(said)
+            if re.search(r"^visits kept by then: 1$", said, re.M):
+                break
+        else:
+            self.fail("nobody came in 39 worlds")
+        booked = next(day for day in sorted(days) if days[day]["booked"] and day != "all")
+        after = [row for day, row in days.items() if booked < day and day != "all"]
+        self.assertEqual(sum(row["sms"] + row["email"] + row["entered"] for row in after), 0)
+
     def test_every_number_of_the_model_is_an_assumption(self):
         said = self.simulate("--days", "2", "--campaign", "hygiene-recare")
         self.assertIn("Assumptions, none of them measured (seed 1):", said)
