@@ -206,7 +206,8 @@ static int simulated_open(simulation *sim) {
       .secret = secret,
       .key = "simulation",
       .tasks_per_day = SIM_TASKS_PER_DAY,
-      .tasks_open = SIM_TASKS_OPEN};
+      .tasks_open = SIM_TASKS_OPEN,
+      .look_again = SIM_DAY};
   wb_error error = {0};
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++)

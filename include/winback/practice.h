@@ -110,6 +110,9 @@ typedef struct wb_practice_options {
   uint32_t resend;         /**< Seconds for which the host keeps what it sent by the action's id and
                                 its provider takes that id for a key, so that the same again is
                                 delivered once: steps may resend what is unknown so long. 0: no. */
+  uint32_t look_again;     /**< Seconds after which somebody who is held for what the record says is
+                                looked at again, if nothing happens before; default 3,600. */
+  uint32_t reserved;       /**< 0. */
 } wb_practice_options;
 
 /**

@@ -109,6 +109,30 @@ static wb_status kept_moved(const wbi_subject *subject, uint32_t count,
   return status;
 }
 
+/* The day before which no visit can be news: long before the patient entered anywhere. */
+static wb_date kept_since(const wbi_state *state, uint32_t patient, wb_time now) {
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const wb_time entered = wbi_state_enrollment(state, at)->entered;
+    if (entered < now) now = entered;
+  }
+  return (wb_date)(now / KEPT_DAY) - KEPT_LOOK_DAYS;
+}
+
+/* One visit of a patient, unless it is too old for any enrolment. */
+static wb_status kept_look(wb_practice *practice, uint32_t patient, const wbi_subject *subject,
+                           uint32_t index, uint32_t count, wb_date since) {
+  wbi_appointment visit;
+  wb_date day = WB_DATE_NONE;
+  bool moved = false;
+  wb_status status = wbi_visit_day(subject, index, &day);
+  if (status != WB_OK || (day != WB_DATE_NONE && day < since)) return status;
+  status = wbi_visit_read(subject, index, &visit, NULL);
+  if (status == WB_OK) status = kept_moved(subject, count, &visit, &moved);
+  return status == WB_OK ? kept_visit(practice, patient, &visit, moved, subject->moment->now)
+                         : status;
+}
+
 /* All visits of one patient. */
 static wb_status kept_patient(wb_practice *practice, uint32_t patient, wbi_subject *subject) {
   uint32_t count = 0;
@@ -116,14 +140,9 @@ static wb_status kept_patient(wb_practice *practice, uint32_t patient, wbi_subje
       subject->facts, wbi_keys_text(&practice->state.patients, patient), &subject->row);
   if (status == WB_OK) status = wbi_visit_count(subject, &count, NULL);
   if (status == WB_OK && count == 0) status = kept_last(practice, patient, subject);
-  for (uint32_t i = 0; status == WB_OK && i < count; i++) {
-    wbi_appointment visit;
-    bool moved = false;
-    status = wbi_visit_read(subject, i, &visit, NULL);
-    if (status == WB_OK) status = kept_moved(subject, count, &visit, &moved);
-    if (status == WB_OK)
-      status = kept_visit(practice, patient, &visit, moved, subject->moment->now);
-  }
+  const wb_date since = kept_since(&practice->state, patient, subject->moment->now);
+  for (uint32_t i = 0; status == WB_OK && i < count; i++)
+    status = kept_look(practice, patient, subject, i, count, since);
   return wbi_turn_personal(status) ? WB_OK : status; /* whose record is not there has no visits */
 }
 

@@ -180,6 +180,7 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->slot_hold, 7200);
   practice_default(&options->spread, 3600);
   practice_default(&options->burst, 30);
+  practice_default(&options->look_again, 3600);
   if (options->per_day > WBI_COUNTED_KEPT || options->per_week > WBI_COUNTED_KEPT ||
       options->per_month > WBI_COUNTED_KEPT)
     return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");

@@ -8,7 +8,7 @@
 #include "outreach/slot.h"
 #include "outreach/visit.h"
 
-enum { TURN_RETRY = 3600, TURN_SOON = 60 };
+enum { TURN_SOON = 60 };
 
 wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
   const uint32_t patient = wbi_state_enrollment(&practice->state, number)->patient;
@@ -61,6 +61,11 @@ bool wbi_turn_personal(wb_status status) {
 static wb_status turn_record(wbi_turn *turn, const wbi_effect *effect) {
   turn->done = true;
   return wbi_practice_record(turn->practice, WBI_BY_POLL, effect, 1);
+}
+
+/* When somebody who is held for what the record says is looked at again. */
+static wb_time turn_again(const wbi_turn *turn) {
+  return turn->now + (wb_time)turn->practice->options.look_again;
 }
 
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
@@ -175,7 +180,7 @@ static wb_status turn_paused(wbi_turn *turn) {
       wbi_state_definition(&turn->practice->state, definition)->paused)
     return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
   if (turn->campaign != NULL) return WB_OK;
-  return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn->now + TURN_RETRY);
+  return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn_again(turn));
 }
 
 /* Whether the audience still wants this patient; unknown does not end anything. */
@@ -223,7 +228,7 @@ static wb_status turn_reaches(const wbi_turn *turn, bool *reaches, wb_error *err
    out, and the sequence ends when nothing else could be sent. */
 static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  if (enrollment->touches == 0) return wbi_turn_hold(turn, hold, turn->now + TURN_RETRY);
+  if (enrollment->touches == 0) return wbi_turn_hold(turn, hold, turn_again(turn));
   bool reaches;
   const wb_status status = turn_reaches(turn, &reaches, error);
   if (status != WB_OK) return status;
@@ -303,7 +308,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   wb_status status =
       wbi_facts_zone(subject->facts, subject->row, subject->moment, &turn->zone, error);
   if (status == WB_OK && turn->zone == NULL)
-    return wbi_turn_hold(turn, WB_HOLD_ZONE, turn->now + TURN_RETRY);
+    return wbi_turn_hold(turn, WB_HOLD_ZONE, turn_again(turn));
   if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
   if (wbi_state_patient(&turn->practice->state, enrollment->patient)->urgent > 0)
@@ -326,7 +331,7 @@ static wb_status turn_facts(wbi_turn *turn, wb_facts *facts, wb_error *error) {
     wbi_facts_lend(facts, NULL);
   turn->subject = NULL;
   if (!wbi_turn_personal(status)) return status;
-  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_RETRY);
+  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn_again(turn));
 }
 
 wb_status wbi_turn_take(wbi_turn *turn, wb_facts *facts, wb_error *error) {

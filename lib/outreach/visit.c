@@ -49,6 +49,13 @@ wb_status wbi_visit_read(const wbi_subject *subject, uint32_t index, wbi_appoint
   return WB_OK;
 }
 
+wb_status wbi_visit_day(const wbi_subject *subject, uint32_t index, wb_date *day) {
+  wb_value value;
+  const wb_status status = visit_item(subject, subject->fields->visit_date, index, &value, NULL);
+  *day = status == WB_OK && value.kind == WB_DATE ? (wb_date)value.integer : WB_DATE_NONE;
+  return status;
+}
+
 wb_status wbi_visit_find(const wbi_subject *subject, wbi_text key, wbi_appointment *visit,
                          bool *found, wb_error *error) {
   uint32_t count = 0;

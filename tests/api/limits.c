@@ -758,6 +758,29 @@ static void a_last_look_asks_the_caps_of_the_law(void **state) {
   }
 }
 
+/* Ana's record gives no permission; she is looked at again when the option says so, and not before.
+ */
+static void who_is_held_is_looked_at_again_after_a_time(void **state) {
+  (void)state;
+  static const struct {
+    uint32_t given;
+    wb_time after;
+  } cases[] = {{0, CLINIC_HOUR}, {CLINIC_DAY, CLINIC_DAY}};
+  static const char no[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n";
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    const wb_practice_options options = {.look_again = cases[i].given};
+    wb_time wake = 0;
+    clinic c;
+    clinic_open(&c, no, &options);
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    clinic_enroll(&c);
+    clinic_poll(&c);
+    assert_int_equal(wb_practice_wake(c.practice, &wake), WB_OK);
+    assert_int_equal(wake, c.now + cases[i].after);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nobody_comes_again_with_a_claim_open),
@@ -781,6 +804,7 @@ int main(void) {
       cmocka_unit_test(caps_of_the_law_hold_whatever_the_practice_says),
       cmocka_unit_test(without_a_region_the_law_is_that_of_the_country_of_the_zone),
       cmocka_unit_test(a_last_look_asks_the_caps_of_the_law),
+      cmocka_unit_test(who_is_held_is_looked_at_again_after_a_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

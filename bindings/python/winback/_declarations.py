@@ -1318,6 +1318,8 @@ wb_practice_options._fields_ = [
     ("spread", c_uint32),
     ("burst", c_uint32),
     ("resend", c_uint32),
+    ("look_again", c_uint32),
+    ("reserved", c_uint32),
 ]
 wb_replay._fields_ = [
     ("size", c_uint32),
@@ -2608,6 +2610,7 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("spread", "number", None, 0),
         ("burst", "number", None, 0),
         ("resend", "number", None, 0),
+        ("look_again", "number", None, 0),
     ),
     "wb_replay": (
         ("flags", "number", None, 0),

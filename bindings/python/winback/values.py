@@ -2457,6 +2457,10 @@ class PracticeOptions(Value):
     id for a key, so that the same again is delivered once: steps may resend what is unknown so
     long. 0: no."""
 
+    look_again: int
+    """Seconds after which somebody who is held for what the record says is looked at again, if
+    nothing happens before; default 3,600."""
+
     def __init__(
         self,
         flags: int = 0,
@@ -2483,6 +2487,7 @@ class PracticeOptions(Value):
         spread: int = 0,
         burst: int = 0,
         resend: int = 0,
+        look_again: int = 0,
     ) -> None:
         self.__dict__.update(
             flags=flags,
@@ -2509,6 +2514,7 @@ class PracticeOptions(Value):
             spread=spread,
             burst=burst,
             resend=resend,
+            look_again=look_again,
         )
 
 
