@@ -18,7 +18,7 @@ static void page_figures(FILE *out, const simulation *sim) {
       meant += sim->campaigns[i].segments[j].meant;
   fputs("<ul class=\"figures\">\n", out);
   page_figure(out, sim->patients, "patients in the data");
-  page_figure(out, meant, "meant on the first day");
+  page_figure(out, meant, "meant on the first day, by each campaign");
   page_figure(out, total->sent[WB_CHANNEL_SMS], "texts");
   page_figure(out, total->sent[WB_CHANNEL_EMAIL], "e-mails");
   page_figure(out, total->sent[WB_CHANNEL_CALL], "calls for the desk");

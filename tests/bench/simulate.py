@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""How long a rehearsal of half a year takes: simulate.py WINBACK [FOLDER].
+"""How long a rehearsal of half a year takes, with its report: simulate.py WINBACK [FOLDER].
 
-The demo practice is written 1, 3 and 30 times over (about 100 patients are one scale), each copy
-with keys, numbers and addresses of its own, and rehearsed with its report. With FOLDER the exports
-stay there. The yardstick is what design and issue ask: 100 x, 10,000 patients, in under 3 seconds.
+The demo practice is copied, with keys, numbers and addresses of its own for each copy, until there
+are 100, 1,000 and 10,000 patients. With FOLDER the exports stay there. The best of three runs counts,
+by processor time, since others may use the machine. 10,000 patients are to take less than 3 seconds.
 """
 
 import csv
@@ -22,6 +22,7 @@ PHONES = {"HmPhone", "WkPhone", "WirelessPhone"}
 STEP = 1_000_000
 SCALES = {"1x": 100, "10x": 1_000, "100x": 10_000}
 TARGET = 3.0
+RUNS = 3
 
 
 class Numbers:
@@ -56,7 +57,8 @@ def copied(row, copy, numbers):
 def write(folder, patients):
     """An export of so many patients, the last copy cut short."""
     numbers = Numbers()
-    keys = [row["PatNum"] for row in csv.DictReader(open(PRACTICE / "patient.csv", encoding="utf-8", newline=""))]
+    with open(PRACTICE / "patient.csv", encoding="utf-8", newline="") as source:
+        keys = [row["PatNum"] for row in csv.DictReader(source)]
     whole, rest = divmod(patients, len(keys))
     kept = set(keys[:rest])
     for path in sorted(PRACTICE.glob("*.csv")):
@@ -69,34 +71,37 @@ def write(folder, patients):
             out.writeheader()
             for copy in range(whole + 1 if owned and path.stem != "cases" else 1):
                 for row in rows:
-                    if owned and copy == whole and row.get("PatNum", row.get("PatNumChild")) not in kept:
+                    patient = row.get("PatNum", row.get("PatNumChild"))
+                    if owned and copy == whole and patient not in kept:
                         continue
                     out.writerow(copied(row, copy, numbers))
 
 
-def rehearsal(winback, data, report, *campaigns):
-    """Seconds and megabytes of one rehearsal."""
-    named = [part for campaign in campaigns for part in ("--campaign", campaign)]
-    start = time.monotonic()
+def rehearsal(winback, data, report, campaign="hygiene-recare"):
+    """Processor time, time by the clock, and the most memory of any rehearsal so far."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     subprocess.run([winback, "simulate", "--data", data, "--practice", PRACTICE / "practice.json",
-                    "--as-of", "2026-03-03", "--days", "180", "--html", report, *named],
-                   check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+                    "--as-of", "2026-03-03", "--days", "180", "--html", report, "--campaign",
+                    campaign], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used, time.monotonic() - start, after.ru_maxrss / 1024
 
 
 def main(winback, folder=None):
     """One line a scale; exit status 1 when the largest takes too long."""
-    took = 0
+    used = 0
     with tempfile.TemporaryDirectory() as temporary:
         for scale, patients in SCALES.items():
             data = pathlib.Path(folder or temporary) / scale
             data.mkdir(exist_ok=True)
             write(data, patients)
-            took, megabytes = min(rehearsal(winback, data, data / "report.html", "hygiene-recare")
-                                  for _ in range(3))
-            print(f"{scale:>5} {patients:6} patients, 180 days: {took:6.2f} s, {megabytes:5.0f} MB")
-    print("TOO SLOW" if took >= TARGET else "in time")
-    return took >= TARGET
+            used, clock, memory = min(rehearsal(winback, data, data / "report.html")
+                                      for _ in range(RUNS))
+            print(f"{scale:>5} {patients:6} patients: {used:6.2f} s of the processor, "
+                  f"{clock:6.2f} s by the clock, {memory:4.0f} MB")
+    print("in time" if used < TARGET else f"TOO SLOW: above {TARGET} s")
+    return used >= TARGET
 
 
 if __name__ == "__main__":
