@@ -45,8 +45,10 @@ static int32_t messages_recipient(const messages_work *work, bool call) {
   return !strcmp(subject, "household") && !call ? WB_RECIPIENT_HOUSEHOLD : WB_RECIPIENT_PATIENT;
 }
 
+/* The page is for somebody who is identified: it says what it is about. */
 static int32_t messages_register(const messages_work *work) {
   const char *name = cli_json_text(work->text, "register", "general");
+  if (!strcmp(cli_json_text(work->text, "channel", ""), "page")) return WB_REGISTER_DETAIL;
   if (!strcmp(name, "detail")) return WB_REGISTER_DETAIL;
   return !strcmp(name, "neutral") ? WB_REGISTER_NEUTRAL : WB_REGISTER_GENERAL;
 }
@@ -92,11 +94,10 @@ static void messages_text(messages_work *work, const cli_json *wording) {
              sms.encoding == WB_SMS_GSM7 ? "septets" : "units", cli_encoding(&sms), mills);
 }
 
-/* What a reader of the page reads, where an e-mail has no text of its own. */
-static bool messages_body(messages_work *work, const cli_json *wording) {
+/* What a reader of the HTML reads. */
+static bool messages_plain(messages_work *work, const cli_json *wording, const char *channel) {
   size_t length = 0;
-  if (messages_part(work, wording, "body", "email.text")) return true;
-  if (!messages_part(work, wording, "html", "email.html")) return false;
+  if (!messages_part(work, wording, "html", channel)) return false;
   if (wb_plain_format(work->said, strlen(work->said), work->plain, MESSAGES_MOST, &length) == WB_OK)
     snprintf(work->said, MESSAGES_MOST, "%.*s", (int)length, work->plain);
   return true;
@@ -108,9 +109,17 @@ static void messages_mail(messages_work *work, const cli_json *wording) {
     report_put(work->out, "<p class=\"subject\">%s</p>\n", work->said);
   if (messages_part(work, wording, "preheader", "email.preheader"))
     report_put(work->out, "<p class=\"preheader\">%s</p>\n", work->said);
-  if (messages_body(work, wording))
+  if (messages_part(work, wording, "body", "email.text") ||
+      messages_plain(work, wording, "email.html"))
     report_put(work->out, "<p class=\"letter\">%s</p>\n", work->said);
   fputs("</div>\n", work->out);
+}
+
+/* What stands on a sheet of its own: the page behind the link, or a postcard. */
+static void messages_sheet(messages_work *work, const cli_json *wording, bool page) {
+  if (page ? messages_plain(work, wording, "page.secure")
+           : messages_part(work, wording, "body", "postcard"))
+    report_put(work->out, "<div class=\"mail\"><p class=\"sheet\">%s</p></div>\n", work->said);
 }
 
 static void messages_call(messages_work *work, const cli_json *wording) {
@@ -129,6 +138,8 @@ static void messages_wording(messages_work *work, const cli_json *wording) {
   if (!strcmp(channel, "sms")) messages_text(work, wording);
   if (!strcmp(channel, "email")) messages_mail(work, wording);
   if (!strcmp(channel, "call")) messages_call(work, wording);
+  if (!strcmp(channel, "page")) messages_sheet(work, wording, true);
+  if (!strcmp(channel, "postcard")) messages_sheet(work, wording, false);
   fputs(english ? "</div>\n" : "</details>\n", work->out);
 }
 
@@ -145,6 +156,8 @@ static void messages_list(FILE *out, uint32_t classes, const char *none) {
 
 static const char *messages_channel(const char *channel) {
   if (!strcmp(channel, "sms")) return "Text message";
+  if (!strcmp(channel, "page")) return "Page behind the link, once the patient is known";
+  if (!strcmp(channel, "postcard")) return "Postcard";
   return !strcmp(channel, "email") ? "E-mail" : "Note for the desk";
 }
 
@@ -157,14 +170,15 @@ static void messages_card(messages_work *work, int index) {
   const char *register_ = cli_json_text(work->text, "register", "general");
   const char *kind = cli_json_text(work->text, "channel", "");
   work->classes = 0;
-  report_put(
-      work->out,
-      "<article class=\"card\">\n<h4>%s</h4>\n<p class=\"what\">%s%s%s, went out %l times</p>\n",
-      work->text->name, messages_channel(kind),
-      !strcmp(register_, "detail")    ? ", only with consent to detail"
-      : !strcmp(register_, "neutral") ? ", says nothing of what for"
-                                      : "",
-      !strcmp(cli_json_text(work->text, "to", ""), "guardian") ? ", to a guardian" : "", sent);
+  const bool asked = !strcmp(kind, "page") || !strcmp(kind, "postcard"); /* no step sends them */
+  report_put(work->out, "<article class=\"card\">\n<h4>%s</h4>\n<p class=\"what\">%s%s%s",
+             work->text->name, messages_channel(kind),
+             !strcmp(register_, "detail")    ? ", only with consent to detail"
+             : !strcmp(register_, "neutral") ? ", says nothing of what for"
+                                             : "",
+             !strcmp(cli_json_text(work->text, "to", ""), "guardian") ? ", to a guardian" : "");
+  if (!asked) report_put(work->out, ", went out %l times", sent);
+  fputs("</p>\n", work->out);
   for (const cli_json *each = work->text->first; each; each = each->next)
     if (each->kind == CLI_OBJECT) messages_wording(work, each);
   fputs("<p class=\"reads\">Reads: ", work->out);
@@ -246,6 +260,8 @@ void report_reading(FILE *out, const simulation *sim) {
                   {"email.preheader", "Line beside the subject"},
                   {"email.text", "E-mail, as text"},
                   {"email.html", "E-mail, as a page"},
+                  {"postcard", "Postcard"},
+                  {"page.secure", "Page behind the link"},
                   {"call", "Note for the desk"}};
   report_section(out, "reading", "What a message may say",
                  "Before a campaign can run, every text is checked: it cannot even look at what "
