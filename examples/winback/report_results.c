@@ -178,7 +178,7 @@ void report_desk(FILE *out, const simulation *sim) {
   enum { HEIGHT = 1900, BOTTOM = 1680 };
   static const char *const kinds[] = {"three", "limit"};
   static const char *const names[] = {"calls that come", "the most that may come"};
-  const long limit = (long)SIM_TASKS_PER_DAY * sim->world->settings.location_count;
+  const long limit = sim->calls_a_day * sim->world->settings.location_count;
   const long room = CHART_RIGHT - CHART_LEFT;
   long most = limit, desk = 0;
   for (int day = 0; day < sim->day_count; day++) {
@@ -209,8 +209,8 @@ void report_desk(FILE *out, const simulation *sim) {
   chart_legend(out, kinds, names, 2);
   report_put(out,
              "<p class=\"verdict\">At most <strong>%l</strong> calls and replies were open in an "
-             "evening; the list takes %d a location.</p>\n",
-             desk, SIM_TASKS_OPEN);
+             "evening; the list takes %l a location.</p>\n",
+             desk, sim->calls_open);
   results_desk_table(out, sim);
   fputs("</div>\n</div>\n</section>\n", out);
 }

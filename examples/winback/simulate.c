@@ -215,6 +215,8 @@ static int simulated_open(simulation *sim) {
   if (result != CLI_OK) return result;
   practice.key_length = (uint32_t)strlen(practice.key);
   cli_conventions_put(&sim->world->settings, &practice);
+  sim->calls_a_day = (long)practice.tasks_per_day;
+  sim->calls_open = (long)practice.tasks_open;
   wb_status status = wb_law_new(NULL, NULL, 0, &sim->law, &error);
   practice.law = sim->law;
   if (status == WB_OK)

@@ -117,6 +117,7 @@ typedef struct simulation {
   size_t visit_count, visit_capacity, visit_own;
   simulate_campaign campaigns[SIM_CAMPAIGNS];
   int campaign_count, day_count;
+  long calls_a_day, calls_open; /* at a location */
   simulate_day day, total, *days;
   long by_hour[24][SIM_CHANNELS], outside_hours;
   long held_first[SIM_HOLDS], held_last[SIM_HOLDS];
