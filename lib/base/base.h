@@ -247,6 +247,20 @@ typedef struct wbi_busy {
 bool wbi_busy_enter(wbi_busy *busy); /* false: answer WB_E_BUSY */
 void wbi_busy_leave(wbi_busy *busy);
 
+/* Asks for the bytes at an address, which are read soon; changes nothing. */
+static inline void wbi_fetch(const void *at) {
+#if defined(__GNUC__)
+  __builtin_prefetch(at);
+#else
+  (void)at;
+#endif
+}
+/* The same of an item that may lie across two lines of the cache. */
+static inline void wbi_fetch_item(const void *item, size_t size) {
+  wbi_fetch(item);
+  wbi_fetch((const char *)item + size - 1);
+}
+
 /* ---- numbers ------------------------------------------------------------------------------ */
 
 /* Whole text must be the number; no white space, no '+'. WB_E_SYNTAX, WB_E_RANGE. */

@@ -72,15 +72,6 @@ void wbi_kernel_marks(const uint8_t *bytes, uint8_t mark, uint64_t *words);
 /* Bytes that come together. */
 enum { WBI_LINE = 64 };
 
-/* Asks for the bytes at an address, which are read soon; changes nothing. */
-static inline void wbi_fetch(const uint8_t *at) {
-#if defined(__GNUC__)
-  __builtin_prefetch(at);
-#else
-  (void)at;
-#endif
-}
-
 /* ---- bytes and bits ----------------------------------------------------------------------- */
 
 /* A number whose bytes lie in memory with the lowest first, as the machine reads it; and back. */

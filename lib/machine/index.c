@@ -52,6 +52,11 @@ static uint32_t index_hash(const void *data, size_t length) {
   return (uint32_t)wbi_hash_bytes(data, length);
 }
 
+/* Asks for the slot where a search begins. */
+static void index_fetch(const wbi_index *index, uint32_t hash) {
+  if (index->capacity > 0) wbi_fetch(&index->slots[hash & (index->capacity - 1)]);
+}
+
 void wbi_keys_init(wbi_keys *keys, wb_context *context) {
   wbi_vector_init(&keys->bytes, context, 1, UINT32_MAX);
   wbi_vector_init(&keys->spans, context, sizeof(keys_span), UINT32_MAX / 4);
@@ -74,6 +79,18 @@ void wbi_keys_clear(wbi_keys *keys) {
 wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number) {
   const keys_span *span = wbi_vector_at(&keys->spans, number);
   return (wbi_text){(const char *)keys->bytes.data + span->offset, span->length};
+}
+
+/* One thing leads to the next, so each is asked for of all strings before any is looked at. */
+void wbi_keys_fetch(const wbi_keys *keys, const uint32_t *numbers, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    wbi_fetch(wbi_vector_at(&keys->spans, numbers[i]));
+  for (size_t i = 0; i < count; i++)
+    wbi_fetch(wbi_keys_text(keys, numbers[i]).data);
+  for (size_t i = 0; i < count; i++) {
+    const wbi_text text = wbi_keys_text(keys, numbers[i]);
+    index_fetch(&keys->index, index_hash(text.data, text.length));
+  }
 }
 
 wb_status wbi_keys_reserve(wbi_keys *keys, size_t more, size_t bytes) {
@@ -173,6 +190,10 @@ static uint32_t table_find(const wbi_table *table, const wbi_bytes16 *id, uint32
 
 uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id) {
   return table_find(table, id, index_hash(id, sizeof *id));
+}
+
+void wbi_table_fetch(const wbi_table *table, const wbi_bytes16 *id) {
+  index_fetch(&table->index, index_hash(id, sizeof *id));
 }
 
 uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id) {

@@ -35,6 +35,8 @@ uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text); /* WBI_NONE: not th
 void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text);
 uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text);          /* reserved; finds or adds */
 wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number); /* followed by a zero byte */
+/* Asks for what is needed to read strings and to find them again. */
+void wbi_keys_fetch(const wbi_keys *keys, const uint32_t *numbers, size_t count);
 static inline uint32_t wbi_keys_count(const wbi_keys *keys) {
   return (uint32_t)keys->spans.count;
 }
@@ -51,6 +53,8 @@ wb_status wbi_table_reserve(wbi_table *table, size_t more);
 uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id);
 uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; finds or adds */
 void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
+/* Asks for what is needed to find an item, or that there is none. */
+void wbi_table_fetch(const wbi_table *table, const wbi_bytes16 *id);
 void *wbi_table_at(const wbi_table *table, uint32_t number);
 
 /* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. Of two

@@ -375,10 +375,19 @@ void wbi_wake_set(wbi_state *state, uint32_t enrollment, wb_time at); /* WB_TIME
 wb_time wbi_wake_at(const wbi_state *state, uint32_t enrollment);
 /* Those who are to be looked at again by then, held or not, take their place in the order. */
 void wbi_wake_look(wbi_state *state, wb_time now);
-/* The first in the order, or WBI_NONE. */
-uint32_t wbi_wake_first(const wbi_state *state, wb_time *at);
 /* When the next one is looked at, held or not; WB_TIME_NONE: nobody. */
 wb_time wbi_wake_next(const wbi_state *state);
+
+/* Somebody who was taken out to be looked at. */
+typedef struct wbi_looked {
+  uint32_t enrollment;
+  wb_time before; /* when they were to be */
+  wb_time again;  /* WB_TIME_NONE: as committed */
+} wbi_looked;
+
+/* Takes out those who are due, in the order, no more than `most` and WBI_LOOKED_MOST; how many. */
+enum { WBI_LOOKED_MOST = 64 };
+size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t most);
 
 /* ---- planning -------------------------------------------------------------------------------- */
 

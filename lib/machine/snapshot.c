@@ -85,12 +85,12 @@ static void snapshot_ahead(const wbi_snapshot_plan *plan, size_t place) {
   enum { FIRST = 16, THEN = 8 };
   const wbi_state *state = plan->state;
   if (place + FIRST >= state->patient.count) return;
-  __builtin_prefetch(wbi_state_patient(state, plan->patients[place + FIRST]));
-  __builtin_prefetch(wbi_vector_at(&state->patients.spans, plan->patients[place + FIRST]));
+  wbi_fetch(wbi_state_patient(state, plan->patients[place + FIRST]));
+  wbi_fetch(wbi_vector_at(&state->patients.spans, plan->patients[place + FIRST]));
   const uint32_t then = plan->patients[place + THEN];
   const uint32_t enrollment = wbi_state_patient(state, then)->enrollments;
-  __builtin_prefetch(wbi_keys_text(&state->patients, then).data);
-  if (enrollment != WBI_NONE) __builtin_prefetch(wbi_state_enrollment(state, enrollment));
+  wbi_fetch(wbi_keys_text(&state->patients, then).data);
+  if (enrollment != WBI_NONE) wbi_fetch(wbi_state_enrollment(state, enrollment));
 }
 
 /* Gives every enrolment its place. */

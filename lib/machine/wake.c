@@ -37,11 +37,11 @@ static int wake_tie(const wbi_state *state, uint32_t a, uint32_t b) {
   return wbi_text_compare(wbi_state_subject(state, one), wbi_state_subject(state, two));
 }
 
-/* Whether `a` comes before `b`. */
+/* Whether `a` comes before `b`: without a branch that nobody can foretell. */
 static inline bool wake_before(const wbi_state *state, const wbi_wake *a, const wbi_wake *b) {
-  if (a->rank != b->rank) return a->rank < b->rank;
-  if (a->order != b->order) return a->order < b->order;
-  return wake_tie(state, a->enrollment, b->enrollment) < 0;
+  const bool same = a->rank == b->rank;
+  if (same & (a->order == b->order)) return wake_tie(state, a->enrollment, b->enrollment) < 0;
+  return (a->rank < b->rank) | (same & (a->order < b->order));
 }
 
 /* Where an enrolment is, or WBI_NONE. They lie apart from the rest of it: a walk through the heap
@@ -83,7 +83,7 @@ static void wake_fetch(const wbi_vector *heap, size_t first) {
   enum { LINE = 4, BELOW = WAKE_CHILDREN * WAKE_CHILDREN };
   if (first + BELOW >= heap->count) return;
   for (size_t at = first; at <= first + BELOW; at += LINE)
-    __builtin_prefetch((const wbi_wake *)heap->data + at);
+    wbi_fetch((const wbi_wake *)heap->data + at);
 }
 
 /* Fills an empty place with an entry, moving it down or up to where it belongs. */
@@ -104,18 +104,6 @@ static wbi_vector *wake_heap(wbi_state *state, uint32_t place) {
   return (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
 }
 
-/* Asks for what is known of those who come next before their turn: of the first the patient, of its
-   children, of whom one is second, the enrolment. */
-static void wake_ahead(const wbi_state *state, const wbi_vector *heap) {
-  const size_t count = heap->count <= WAKE_CHILDREN ? heap->count : WAKE_CHILDREN + 1;
-  for (size_t place = 1; place < count; place++)
-    __builtin_prefetch(wbi_state_enrollment(state, wake_entry(heap, place)->enrollment));
-  if (count == 0) return;
-  const uint32_t patient = wbi_state_enrollment(state, wake_entry(heap, 0)->enrollment)->patient;
-  __builtin_prefetch(wbi_state_patient(state, patient));
-  __builtin_prefetch(wbi_vector_at(&state->patients.spans, patient));
-}
-
 /* Takes an enrolment out of its heap. */
 static void wake_remove(wbi_state *state, uint32_t number) {
   const uint32_t found = *wake_place(state, number);
@@ -126,7 +114,6 @@ static void wake_remove(wbi_state *state, uint32_t number) {
   const wbi_wake last = *wake_entry(heap, heap->count - 1);
   heap->count--;
   if (place < heap->count) wake_settle(state, heap, place, last);
-  if (place == 0) wake_ahead(state, heap);
 }
 
 /* The entry of an enrolment that wakes then. */
@@ -196,15 +183,32 @@ wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
   return wake_time(wake_entry(heap, place & ~WAKE_HELD));
 }
 
-uint32_t wbi_wake_first(const wbi_state *state, wb_time *at) {
-  if (state->heap.count == 0) return WBI_NONE;
-  *at = wake_time(wake_entry(&state->heap, 0));
-  return wake_entry(&state->heap, 0)->enrollment;
+/* Asks for what is known of patients before their turns. */
+static void wake_ahead(const wbi_state *state, const wbi_looked *looked, size_t count) {
+  uint32_t patients[WBI_LOOKED_MOST];
+  for (size_t i = 0; i < count; i++) {
+    patients[i] = wbi_state_enrollment(state, looked[i].enrollment)->patient;
+    wbi_fetch_item(wbi_state_patient(state, patients[i]), sizeof(wbi_patient));
+  }
+  wbi_keys_fetch(&state->patients, patients, count);
+}
+
+size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t most) {
+  size_t count = 0;
+  while (count < most && count < WBI_LOOKED_MOST && state->heap.count > 0) {
+    const wbi_wake *first = wake_entry(&state->heap, 0);
+    const wb_time at = wake_time(first);
+    if (at > now) break;
+    looked[count++] = (wbi_looked){first->enrollment, at, WB_TIME_NONE};
+    wbi_fetch_item(wbi_state_enrollment(state, first->enrollment), sizeof(wbi_enrollment));
+    wake_remove(state, first->enrollment);
+  }
+  wake_ahead(state, looked, count);
+  return count;
 }
 
 wb_time wbi_wake_next(const wbi_state *state) {
-  wb_time at = WB_TIME_NONE;
-  (void)wbi_wake_first(state, &at);
+  const wb_time at = state->heap.count > 0 ? wake_time(wake_entry(&state->heap, 0)) : WB_TIME_NONE;
   if (state->held.count == 0) return at;
   if (state->look_all) return WB_TIME_MIN;
   const wb_time held = wake_time(wake_entry(&state->held, 0));

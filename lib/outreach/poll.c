@@ -15,33 +15,38 @@ wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number) {
   return location;
 }
 
-/* Takes the next one out of the heap; WBI_NONE in *number: nobody is due. */
-static wb_status poll_take(wb_practice *practice, wb_time now, uint32_t *number) {
-  wb_time at;
-  *number = wbi_wake_first(&practice->state, &at);
-  if (*number == WBI_NONE || at > now) {
-    *number = WBI_NONE;
-    return WB_OK;
-  }
-  wbi_looked *looked = wbi_vector_push(&practice->looked);
-  if (looked == NULL) return WB_E_NOMEM;
-  *looked = (wbi_looked){*number, at, WB_TIME_NONE};
-  wbi_wake_set(&practice->state, *number, WB_TIME_NONE);
+/* Takes those who are due out of the heap, no more than there is room for: a turn makes one action
+   at most. */
+static wb_status poll_take(wb_practice *practice, wb_time now, size_t room) {
+  wbi_vector *looked = &practice->looked;
+  const size_t most = room < WBI_LOOKED_MOST ? room : WBI_LOOKED_MOST;
+  const wb_status status = wbi_vector_reserve(looked, most);
+  if (status != WB_OK) return status;
+  wbi_looked *next = (wbi_looked *)looked->data + looked->count;
+  looked->count += wbi_wake_take(&practice->state, now, next, most);
   return WB_OK;
+}
+
+/* The turn of one of them. */
+static wb_status poll_turn(wb_practice *practice, wbi_looked *looked, wb_facts *facts, wb_time now,
+                           wb_error *error) {
+  wbi_turn turn = wbi_turn_begin(practice, looked->enrollment, now);
+  const wb_status status = wbi_turn_take(&turn, facts, error);
+  if (status == WB_OK) looked->again = turn.again;
+  return status;
 }
 
 /* Gives turns until nobody is due or there is no room for another action. */
 static wb_status poll_turns(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
                             wb_error *error) {
+  wbi_vector *looked = &practice->looked;
   while (practice->given.count < capacity) {
-    uint32_t number;
-    wb_status status = poll_take(practice, now, &number);
-    if (status != WB_OK || number == WBI_NONE) return status;
-    wbi_turn turn = wbi_turn_begin(practice, number, now);
-    status = wbi_turn_take(&turn, facts, error);
+    size_t at = looked->count;
+    wb_status status = poll_take(practice, now, capacity - practice->given.count);
+    if (status != WB_OK || looked->count == at) return status;
+    for (; status == WB_OK && at < looked->count; at++)
+      status = poll_turn(practice, wbi_vector_at(looked, at), facts, now, error);
     if (status != WB_OK) return status;
-    const size_t last = practice->looked.count - 1;
-    ((wbi_looked *)wbi_vector_at(&practice->looked, last))->again = turn.again;
   }
   return WB_OK;
 }

@@ -55,12 +55,6 @@ struct wb_practice {
   wbi_days_asked days_asked;
 };
 
-/* Somebody whom a poll looks at, and when to look again (WB_TIME_NONE: as committed). */
-typedef struct wbi_looked {
-  uint32_t enrollment;
-  wb_time before, again;
-} wbi_looked;
-
 /* Begins a call: WB_E_INVALID, WB_E_BUSY, WB_E_STALE; the second also checks `now` and starts a
    plan. */
 wb_status wbi_practice_enter(wb_practice *practice, wb_error *error);

@@ -26,14 +26,6 @@ bool wbi_reach_done(const wb_practice *practice, const wb_campaign *campaign, co
   return false;
 }
 
-/* Names the action by a channel; one that is over is not repeated. */
-static int32_t reach_over(const wb_practice *practice, const wb_campaign *campaign,
-                          const wbi_step *step, wbi_who who, wbi_reach *reach) {
-  reach->id = wbi_sequence_id(practice, campaign, who, step->id, reach->contact.channel);
-  reach->attempt = wbi_reach_attempt(&practice->state, &reach->id, &reach->contact.point);
-  return reach->attempt == 0 ? WB_HOLD_BAD_ADDRESS : WB_HOLD_NONE;
-}
-
 wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
                             const wbi_subject *subject, wbi_text patient, uint16_t index,
                             wbi_reach *reach, wb_error *error) {
@@ -42,6 +34,7 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
       wbi_contact_find(subject, &practice->secret, text->channel, &reach->contact, error);
   if (status == WB_OK) status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
+  wbi_table_fetch(&practice->state.contacts, &reach->contact.point);
   bool someone = false;
   reach->text = index;
   reach->row = subject->row;
@@ -61,11 +54,18 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
                          wbi_reach *reach, wb_error *error) {
   int32_t first = WB_HOLD_NONE;
+  const wbi_state *state = &practice->state;
   for (uint32_t i = 0; i < step->text_count; i++) {
+    const uint16_t text = step->texts[i];
+    reach->id = wbi_sequence_id(practice, campaign, who, step->id, campaign->texts[text].channel);
+    wbi_table_fetch(&state->actions, &reach->id);
     const wb_status status =
-        wbi_reach_channel(practice, campaign, subject, who.patient, step->texts[i], reach, error);
+        wbi_reach_channel(practice, campaign, subject, who.patient, text, reach, error);
     if (status != WB_OK) return status;
-    if (reach->hold == WB_HOLD_NONE) reach->hold = reach_over(practice, campaign, step, who, reach);
+    if (reach->hold == WB_HOLD_NONE) {
+      reach->attempt = wbi_reach_attempt(state, &reach->id, &reach->contact.point);
+      if (reach->attempt == 0) reach->hold = WB_HOLD_BAD_ADDRESS; /* it is over: not repeated */
+    }
     if (reach->hold == WB_HOLD_NONE) return WB_OK;
     if (first == WB_HOLD_NONE) first = reach->hold;
   }

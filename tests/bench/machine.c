@@ -160,17 +160,13 @@ static wbi_bytes16 contact_of(uint32_t patient) {
   return point;
 }
 
-/* Checks and claims whoever is due first; false: nobody is. */
-static bool take_step(bench *b, wb_error *error) {
+/* Checks and claims one who was due. */
+static void take_step(bench *b, uint32_t number, wb_error *error) {
   wb_practice *practice = b->practice;
   const wbi_state *state = &practice->state;
   const wb_campaign *campaign;
   wb_law_answer law;
   wb_local local;
-  wb_time at;
-  const uint32_t number = wbi_wake_first(state, &at);
-  if (number == WBI_NONE || at > b->now) return false;
-  wbi_wake_set(&practice->state, number, WB_TIME_NONE);
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool paused = state->paused || wbi_state_location(state, enrollment->location)->paused ||
                       wbi_state_definition(state, enrollment->definition)->paused;
@@ -178,9 +174,11 @@ static bool take_step(bench *b, wb_error *error) {
   const wbi_text key = wbi_keys_text(&state->patients, enrollment->patient);
   const wbi_who who = {.patient = key, .entry = enrollment->entry};
   const wbi_step *step = &campaign->steps[enrollment->step];
-  const wbi_bytes16 contact = contact_of(enrollment->patient);
-  const uint8_t flags = wbi_state_contact(state, &contact);
   const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, WB_CHANNEL_SMS);
+  wbi_table_fetch(&state->actions, &id);
+  const wbi_bytes16 contact = contact_of(enrollment->patient);
+  wbi_table_fetch(&state->contacts, &contact);
+  const uint8_t flags = wbi_state_contact(state, &contact);
   const uint32_t attempt = wbi_reach_attempt(state, &id, &contact);
   need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), campaign, WB_MESSAGE_CARE, b->now, &law,
                       error),
@@ -212,18 +210,18 @@ static bool take_step(bench *b, wb_error *error) {
                             .next_step = next.step,
                             .wake = next.wake};
   need(wbi_practice_record(practice, WBI_BY_POLL, &claim, 1), "claim", error);
-  return true;
 }
 
 /* Polls until nobody is due; seconds. */
 static double take_steps(bench *b) {
   wb_error error = {0};
   const double start = seconds_now();
-  for (uint32_t taken = BATCH; taken == BATCH;) {
+  wbi_looked looked[BATCH];
+  for (size_t taken = BATCH; taken == BATCH;) {
     need(wbi_practice_start(b->practice, b->now, &error), "start", &error);
-    taken = 0;
-    while (taken < BATCH && take_step(b, &error))
-      taken++;
+    taken = wbi_wake_take(&b->practice->state, b->now, looked, BATCH);
+    for (size_t i = 0; i < taken; i++)
+      take_step(b, looked[i].enrollment, &error);
     if (taken > 0) need(wbi_plan_sync(&b->practice->plan, &b->practice->state), "sync", &error);
     need(wbi_practice_commit(b->practice, &error), "commit", &error);
     wbi_practice_leave(b->practice);

@@ -149,17 +149,49 @@ static void the_heap_wakes_in_order(void **unused) {
   wbi_wake_set(&m.state, 1, WB_TIME_NONE);
   assert_int_equal(wbi_wake_at(&m.state, 1), WB_TIME_NONE);
   assert_int_equal(wbi_wake_at(&m.state, 5), 1995);
-  wb_time last = 0, at = 0;
-  uint32_t count = 0;
+  wb_time last = 0;
+  size_t count = 0, taken;
   uint8_t segment = 0;
-  for (uint32_t number; (number = wbi_wake_first(&m.state, &at)) != WBI_NONE; count++) {
-    const uint8_t mine = wbi_state_enrollment(&m.state, number)->segment;
-    assert_true(at > last || (at == last && mine >= segment));
-    last = at;
-    segment = mine;
-    wbi_wake_set(&m.state, number, WB_TIME_NONE);
+  wbi_looked looked[WBI_LOOKED_MOST + 1];
+  while ((taken = wbi_wake_take(&m.state, 3000, looked, WBI_COUNT(looked))) > 0) {
+    assert_true(taken <= WBI_LOOKED_MOST);
+    for (size_t i = 0; i < taken; i++) {
+      const uint8_t mine = wbi_state_enrollment(&m.state, looked[i].enrollment)->segment;
+      assert_true(looked[i].before > last || (looked[i].before == last && mine >= segment));
+      assert_int_equal(looked[i].again, WB_TIME_NONE);
+      last = looked[i].before;
+      segment = mine;
+    }
+    count += taken;
   }
   assert_int_equal(count, 180);
+  machine_close(&m);
+}
+
+/* Takes one who is due then; WBI_NONE: nobody is. */
+static uint32_t take_one(machine *m, wb_time now, wb_time *before) {
+  wbi_looked looked;
+  if (wbi_wake_take(&m->state, now, &looked, 1) == 0) return WBI_NONE;
+  *before = looked.before;
+  return looked.enrollment;
+}
+
+static void who_is_due_is_taken_and_nobody_else(void **unused) {
+  (void)unused;
+  machine m;
+  wb_time at = 0;
+  machine_open(&m);
+  machine_enroll(&m, "one", 0, 1000);
+  machine_enroll(&m, "two", 0, 1001);
+  wbi_looked looked[2];
+  assert_int_equal(wbi_wake_take(&m.state, 999, looked, 2), 0);
+  assert_int_equal(wbi_wake_take(&m.state, 1001, looked, 0), 0);
+  assert_int_equal(wbi_wake_take(&m.state, 1000, looked, 2), 1);
+  assert_int_equal(looked[0].enrollment, 0);
+  assert_int_equal(wbi_wake_at(&m.state, 0), WB_TIME_NONE);
+  assert_int_equal(take_one(&m, 1000, &at), WBI_NONE);
+  assert_int_equal(take_one(&m, 1001, &at), 1);
+  assert_int_equal(at, 1001);
   machine_close(&m);
 }
 
@@ -180,17 +212,14 @@ static void looking_again_changes_no_order(void **unused) {
   wbi_state_enrollment(&m.state, 2)->entered = 900;
   wbi_wake_set(&m.state, 2, 1400);
   wbi_wake_look(&m.state, 1399);
-  assert_int_equal(wbi_wake_first(&m.state, &at), 0);
-  wbi_wake_set(&m.state, 0, WB_TIME_NONE);
-  assert_int_equal(wbi_wake_first(&m.state, &at), WBI_NONE);
+  assert_int_equal(take_one(&m, 1399, &at), 0);
+  assert_int_equal(take_one(&m, 1399, &at), WBI_NONE);
   assert_int_equal(wbi_wake_next(&m.state), 1400);
   wbi_wake_look(&m.state, 1500);
-  assert_int_equal(wbi_wake_first(&m.state, &at), 2);
+  assert_int_equal(take_one(&m, 1500, &at), 2);
   assert_int_equal(at, 900);
-  wbi_wake_set(&m.state, 2, WB_TIME_NONE);
-  assert_int_equal(wbi_wake_first(&m.state, &at), 1);
+  assert_int_equal(take_one(&m, 1500, &at), 1);
   assert_int_equal(at, 1010);
-  wbi_wake_set(&m.state, 1, WB_TIME_NONE);
   assert_int_equal(wbi_wake_next(&m.state), WB_TIME_NONE);
   machine_close(&m);
 }
@@ -461,6 +490,7 @@ int main(void) {
       cmocka_unit_test(items_are_found_after_some_were_dropped),
       cmocka_unit_test(sorting_is_stable),
       cmocka_unit_test(the_heap_wakes_in_order),
+      cmocka_unit_test(who_is_due_is_taken_and_nobody_else),
       cmocka_unit_test(looking_again_changes_no_order),
       cmocka_unit_test(contacts_are_counted_by_local_day),
       cmocka_unit_test(effects_about_nothing_change_nothing),
