@@ -29,6 +29,28 @@ typedef struct wbi_days_asked {
   wb_time began[WBI_DAYS_KEPT]; /* from WBI_DAYS_BACK days before; WB_TIME_NONE: not asked */
 } wbi_days_asked;
 
+/* A step that does something, and when it is due. */
+typedef struct wbi_going {
+  uint8_t step;
+  wb_time wake;
+} wbi_going;
+
+/* Where and when somebody is. */
+typedef struct wbi_clock {
+  const wb_zone *zone; /* NULL: not known; days have 24 h */
+  wb_time now;
+  wb_time visit; /* that it is about; WB_TIME_NONE */
+} wbi_clock;
+
+/* Where a sequence goes from a step, as asked for last: most of a poll go alike. */
+enum { WBI_GOING_KEPT = 8 }; /* by the number of the step */
+typedef struct wbi_going_asked {
+  const wb_campaign *campaign; /* NULL: nothing was asked */
+  uint32_t step;
+  wbi_clock clock;
+  wbi_going going;
+} wbi_going_asked;
+
 struct wb_practice {
   wbi_busy busy;
   bool stale;   /* what is durable is unknown */
@@ -53,6 +75,7 @@ struct wb_practice {
   uint32_t mark;     /* of this poll */
   wbi_hours_asked hours_asked;
   wbi_days_asked days_asked;
+  wbi_going_asked going_asked[WBI_GOING_KEPT];
 };
 
 /* Begins a call: WB_E_INVALID, WB_E_BUSY, WB_E_STALE; the second also checks `now` and starts a
@@ -160,21 +183,8 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text re
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error);
 
-/* A step that does something, and when it is due. */
-typedef struct wbi_going {
-  uint8_t step;
-  wb_time wake;
-} wbi_going;
-
-/* Where and when somebody is. */
-typedef struct wbi_clock {
-  const wb_zone *zone; /* NULL: not known; days have 24 h */
-  wb_time now;
-  wb_time visit; /* that it is about; WB_TIME_NONE */
-} wbi_clock;
-
 /* What is done at a step or, where that waits, after it. */
-wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,
                           const wbi_clock *clock);
 /* When a wait is over that begins at an instant; and one that counts from a visit. */
 wb_time wbi_wait_end(const wbi_delay *delay, const wb_zone *zone, wb_time at);

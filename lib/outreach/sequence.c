@@ -13,8 +13,9 @@ static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
   return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
 }
 
-wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campaign, uint32_t step,
-                          const wbi_clock *clock) {
+/* The step that does something, from one that may wait. */
+static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *campaign,
+                               uint32_t step, const wbi_clock *clock) {
   wb_time wake = clock->now;
   for (; step < campaign->step_count; step = campaign->steps[step].next) {
     const wbi_step *wait = &campaign->steps[step];
@@ -28,6 +29,18 @@ wbi_going wbi_sequence_go(const wb_practice *practice, const wb_campaign *campai
   }
   if (wake > clock->now && clock->zone != NULL) wake = wbi_hours_next(practice, clock->zone, wake);
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
+}
+
+wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,
+                          const wbi_clock *clock) {
+  wbi_going_asked *asked = &practice->going_asked[step % WBI_GOING_KEPT];
+  const bool same = asked->campaign == campaign && asked->step == step &&
+                    asked->clock.zone == clock->zone && asked->clock.now == clock->now &&
+                    asked->clock.visit == clock->visit;
+  if (!same)
+    *asked =
+        (wbi_going_asked){campaign, step, *clock, sequence_walk(practice, campaign, step, clock)};
+  return asked->going;
 }
 
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
