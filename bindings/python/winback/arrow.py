@@ -8,6 +8,7 @@ import ctypes
 import datetime
 import decimal
 import itertools
+import sys
 from array import array
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple, Type, Union
 
@@ -105,18 +106,16 @@ def _kind(values: Sequence[Any]) -> Optional[Type[Any]]:
 
 
 def column(values: Any) -> ArrowColumn:
-    """A column of Python's values, or of a buffer (array.array, numpy) that is not copied."""
+    """A column of Python's values; numbers in a buffer (array.array, NumPy) are not copied."""
     if isinstance(values, ArrowColumn):
         return values
-    if not isinstance(values, (list, tuple, str, bytes, bytearray)):
-        try:
-            view = memoryview(values)
-        except (TypeError, ValueError):
-            values = list(values)
-        else:
-            return _buffer(view)
     if isinstance(values, (str, bytes, bytearray)):
         raise TypeError("a sequence of values is needed, not one text")
+    if not isinstance(values, (list, tuple)):
+        form, view = _numbers_in(values)
+        if form:
+            return ArrowColumn(form, len(view), [None, view])
+        values = values.tolist() if hasattr(values, "tolist") else list(values)
     kind, length = _kind(values), len(values)
     absent = sum(value is None for value in values) if kind and None in values else 0
     if kind is None:
@@ -136,20 +135,20 @@ def column(values: Any) -> ArrowColumn:
     return ArrowColumn(form, length, [valid, *buffers], absent)
 
 
-def _buffer(view: memoryview) -> ArrowColumn:
-    """A column that lies in a buffer as it is."""
-    code = view.format.lstrip("@=<")
+def _numbers_in(values: Any) -> Tuple[str, Any]:
+    """Format and buffer of numbers that lie one behind the other; "" for anything else."""
+    try:
+        view = memoryview(values)
+    except (TypeError, ValueError):
+        return "", None
+    code = view.format.lstrip("@=" + ("<" if sys.byteorder == "little" else ">"))
     if view.ndim != 1 or not view.c_contiguous or len(code) != 1:
-        raise TypeError("a buffer of one dimension without gaps is needed")
-    if code == "?":
-        return column(view.tolist())
+        return "", None
     if code in "fd":
-        form = "f" if code == "f" else "g"
-    elif code in "bhilqBHILQ":
-        form = FORMATS["b" if code.islower() else "B"][view.itemsize.bit_length() - 1]
-    else:
-        raise TypeError(f"no column can hold a buffer of {view.format!r}")
-    return ArrowColumn(form, len(view), [None, view])
+        return ("f" if code == "f" else "g"), view
+    if code in "bhilqBHILQ":
+        return FORMATS["b" if code.islower() else "B"][view.itemsize.bit_length() - 1], view
+    return "", None
 
 
 def _children(rows: Sequence[Mapping[str, Any]]) -> List[Tuple[str, ArrowColumn]]:

@@ -163,6 +163,21 @@ class Facts(Clinic):
         del table
         ages.append(4)
 
+    def test_columns_of_other_kinds_are_asked_for_their_values(self):
+        class Series:
+            def __init__(self, values):
+                self.values = values
+
+            def tolist(self):
+                return self.values
+
+        every_second = memoryview(array.array("q", [1, 0, 2, 0, 3, 0]))[::2]
+        fields = [wb.Field(name="own.n", about="One.", type=wb.Kind.INT, presence=wb.Presence.OPTIONAL,
+                           class_=wb.Class.STAFF)]
+        facts = self.add("patients", {"patient": Series(["1", "2", "3"]), "status": iter(["active"] * 3),
+                                      "own.n": every_second}, fields)
+        self.assertEqual([facts.get(row, "own.n", self.when) for row in range(3)], [1, 2, 3])
+
     def test_columns_may_lie_in_memory_as_arrow_has_them(self):
         ends = array.array("i", [0, 1, 2, 3])
         facts = self.add("patients", {"patient": wb.ArrowColumn("u", 3, [None, ends, b"123"]), "status": ["active"] * 3,
@@ -198,7 +213,8 @@ class Facts(Clinic):
                 ({**good, "first_name": [1]}, wb.WrongType, "first_name"),
                 ({"patient": ["1"]}, wb.NotFound, "status"),
                 ([1], TypeError, "mapping"),
-                ({**good, "birth_date": memoryview(bytes(4)).cast("B", (2, 2))}, TypeError, "birth_date")]:
+                ({**good, "birth_date": memoryview(bytes(4)).cast("B", (2, 2))}, ValueError, "lengths"),
+                ({**good, "birth_date": memoryview(bytes(1)).cast("c")}, wb.WrongType, "birth_date")]:
             gc.collect()  # so that nothing else is given back meanwhile
             before = len(arrow._lent)
             said = self.refused(kind, self.add, "patients", rows)
