@@ -11,7 +11,7 @@ from __future__ import annotations
 from . import _declarations, errors, values
 from ._library import library, load
 from .arrow import ArrowColumn
-from .campaigns import Campaign, Offer, campaign_schema, playbooks
+from .campaigns import Campaign, Offer, campaign_schema, check_settings, playbooks, settings_schema
 from .consent import hold_name, intent_name, make_contact, normalize, parse_reply
 from .context import Context
 from .dates import (add, add_months, format_date, format_interval, make_date, months_between, parse_date,
@@ -49,12 +49,12 @@ __all__ = [
     *errors.__all__, *values.__all__,
     "ArrowColumn", "Campaign", "Context", "Facts", "Getter", "Law", "Matches", "Moment", "Offer",
     "Policy", "Practice", "Rule", "Schema", "Template", "UNKNOWN", "Unknown", "Zone", "add",
-    "add_months", "benefit_period", "body", "campaign_schema", "check_journal", "covered", "effect",
+    "add_months", "benefit_period", "body", "campaign_schema", "check_journal", "check_settings", "covered", "effect",
     "entries", "evaluate", "explain_action", "find_group", "format_date", "format_handle",
     "format_interval", "format_time", "hold_name", "import_template", "intent_name", "lint", "load",
     "make_contact", "make_date", "make_handle", "make_link", "measure_sms", "months_between",
     "normalize", "parse_codes", "parse_date", "parse_interval", "parse_limit", "parse_link",
     "parse_reply", "parse_teeth", "parse_time", "plain", "playbooks", "read_record", "recare",
-    "records", "split_date", "status_name", "subject", "treatment", "unfinished", "unsubscribe",
+    "records", "settings_schema", "split_date", "status_name", "subject", "treatment", "unfinished", "unsubscribe",
     "usage", "version", "weekday",
 ]

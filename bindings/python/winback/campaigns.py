@@ -19,16 +19,23 @@ from .zones import Moment
 
 
 class Campaign(Shared):
-    """A compiled campaign: audience, segments, steps, texts. A mistake has its JSON path."""
+    """A compiled campaign: audience, segments, steps, texts. A mistake has its JSON path.
+
+    `settings`: the practice's, as JSON: parameters, members and own wording (docs/settings.md).
+    """
 
     _free = "wb_campaign_unref"
     _ref = "wb_campaign_ref"
 
-    def __init__(self, schema: Schema, json: str, *, policy: Optional[Policy] = None,
-                 context: Optional[Context] = None) -> None:
+    def __init__(self, schema: Schema, json: str, *, settings: Optional[str] = None,
+                 policy: Optional[Policy] = None, context: Optional[Context] = None) -> None:
         raw, made = data(json), ctypes.c_void_p()
         owners = owner_of(context), schema._open(), owner_of(policy)
-        call("wb_campaign_new", *owners, raw, len(raw), made)
+        if settings is None:
+            call("wb_campaign_new", *owners, raw, len(raw), made)
+        else:
+            own = data(settings)
+            call("wb_campaign_make", *owners, raw, len(raw), own, len(own), made)
         self._own(made.value, *owners)
 
     @property
@@ -43,12 +50,28 @@ class Campaign(Shared):
                           whole(row, ctypes.c_uint64, "row"), when._of(facts), error=True)
 
 
-def campaign_schema() -> Dict[str, Any]:
-    """The JSON Schema of campaigns."""
+def _json_of(function: str) -> Dict[str, Any]:
+    """A document of the library."""
     json, length = ctypes.c_char_p(), ctypes.c_size_t()
-    settle(library().wb_campaign_schema(json, length))
+    settle(getattr(library(), function)(json, length))
     found: Dict[str, Any] = json_.loads(text(json.value))
     return found
+
+
+def campaign_schema() -> Dict[str, Any]:
+    """The JSON Schema of campaigns."""
+    return _json_of("wb_campaign_schema")
+
+
+def settings_schema() -> Dict[str, Any]:
+    """The JSON Schema of a practice's settings."""
+    return _json_of("wb_settings_schema")
+
+
+def check_settings(json: str, *, context: Optional[Context] = None) -> None:
+    """Checks a practice's settings: what they name is there, and values are in their ranges."""
+    raw = data(json)
+    call("wb_settings_test", owner_of(context), raw, len(raw))
 
 
 def playbooks() -> Dict[str, str]:

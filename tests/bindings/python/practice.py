@@ -83,6 +83,13 @@ class Texts(Clinic):
         said = self.refused(wb.NotFound, wb.Campaign, self.schema, json.dumps(spoilt))
         self.assertTrue(said.path.startswith("/steps/0"), said.path)
 
+    def test_a_practice_sets_its_campaigns(self):
+        book = wb.playbooks()["hygiene-recare"]
+        self.assertEqual(wb.Campaign(self.schema, book, settings="{}").info, wb.Campaign(self.schema, book).info)
+        self.assertEqual(wb.settings_schema()["$schema"], "https://json-schema.org/draft/2020-12/schema")
+        said = self.refused(wb.NotFound, wb.check_settings, '{"playbooks": {"hygiene-recal": {}}}')
+        self.assertTrue(said.path.startswith("/playbooks"), said.path)
+
     def test_an_offer_is_asked_of_the_law(self):
         offer = wb.Offer(self.schema, json.dumps(OFFER))
         self.assertEqual((offer.info.price, offer.info.last), (9900, datetime.date(2026, 3, 31)))
