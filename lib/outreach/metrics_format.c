@@ -92,7 +92,8 @@ static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
   wb_effect effect = {.size = sizeof effect};
   wbi_put_text(writer, WBI_TEXT("  attributed: "));
   wbi_put_uint(writer, contacted->kept);
-  format_piece(writer, " visits kept, ", contacted->production);
+  format_piece(writer, contacted->kept == 1 ? " visit kept, " : " visits kept, ",
+               contacted->production);
   if (held_out->entered == 0) {
     wbi_put_text(writer, WBI_TEXT("\n  incremental: not known, nobody was held out\n"));
     return;
@@ -107,9 +108,11 @@ static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
   format_verdict(writer, &effect);
 }
 
-/* The segments of one definition, a line each. */
+/* The segments of one definition, a line each; one of everybody is the line of all. */
 static wb_status format_segments(wb_practice *practice, const wb_campaign *campaign,
                                  wbi_writer *writer) {
+  if (campaign->segment_count == 1 && wbi_text_equal(campaign->segments[0].name, WBI_TEXT("all")))
+    return WB_OK;
   for (uint32_t i = 0; i < campaign->segment_count; i++) {
     const wbi_metrics_query query = {campaign->name, campaign->segments[i].name, {NULL, 0}, false};
     wb_metrics sum;

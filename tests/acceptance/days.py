@@ -166,6 +166,12 @@ class Days(Store):
         self.assertEqual([(one["campaign"], one["kept"], one["production_cents"]) for one in found],
                          [("hygiene-recare", 1, 21000)])
 
+        page = winback("metrics", "--practice", SETTINGS, "--store", self.store, "--as-of",
+                       f"{self.day}T14:00").stdout
+        campaigns = page.count("attributed: ")
+        self.assertEqual(page.count("\n  all "), campaigns)  # one line of all for each
+        self.assertGreater(campaigns, 9)
+
     def a_pause(self):
         for number in PAUSED:
             self.assertEqual(self.run_day(number), [])

@@ -388,7 +388,7 @@ static void the_page_says_what_may_be_claimed(void **state) {
                       "    123.45\n"
                       "  all                       2          2          0          1          1"
                       "    123.45\n"
-                      "  attributed: 1 visits kept, 123.45\n"
+                      "  attributed: 1 visit kept, 123.45\n"
                       "  incremental: not known, nobody was held out\n");
   clinic_close(&c);
 }
