@@ -215,7 +215,6 @@ static int load_practice(cli_store *store, const cli_options *options, const cli
       .spread = 1, /* a run is one pass: what is due now goes now */
   };
   cli_conventions_put(&world->settings, &practice);
-  if (store->trial) practice.admissions = 1000000;
   wb_error error = {0};
   wb_status status =
       wb_practice_new(NULL, world->schema, world->policy, &practice, &store->practice, &error);
