@@ -8,17 +8,17 @@
 
 enum { SCHEMA_DEPTH_MAX = 32, SCHEMA_NAMES_MAX = 64 };
 
-typedef struct schema_check {
+typedef struct document_check {
   wbi_arena *arena;
   const wbi_json *root; /* of the schema */
   wb_error *error;
   uint32_t depth;
-} schema_check;
+} document_check;
 
-static wb_status schema_value(schema_check *check, const wbi_json *schema, const wbi_json *node);
+static wb_status schema_value(document_check *check, const wbi_json *schema, const wbi_json *node);
 
 /* What is wrong, in the words of the schema where it has any. */
-static wb_status schema_fail(const schema_check *check, const wbi_json *schema,
+static wb_status schema_fail(const document_check *check, const wbi_json *schema,
                              const wbi_json *node, wb_status status, const char *otherwise) {
   const wbi_json *about = wbi_json_find(schema, "description");
   if (about == NULL) return wbi_json_fail(node, check->error, status, otherwise);
@@ -27,7 +27,7 @@ static wb_status schema_fail(const schema_check *check, const wbi_json *schema,
 }
 
 /* A schema, or that which its "$ref" names: "#/$defs/NAME". */
-static const wbi_json *schema_find(const schema_check *check, const wbi_json *schema) {
+static const wbi_json *schema_find(const document_check *check, const wbi_json *schema) {
   const wbi_json *reference = wbi_json_find(schema, "$ref");
   if (reference == NULL) return schema;
   const size_t skip = sizeof "#/$defs/" - 1;
@@ -48,7 +48,7 @@ static bool schema_within(const wbi_json *schema, const char *least, const char 
 }
 
 /* Whether a number is within its bounds. */
-static wb_status schema_number(const schema_check *check, const wbi_json *schema,
+static wb_status schema_number(const document_check *check, const wbi_json *schema,
                                const wbi_json *node) {
   char range[64];
   wbi_writer writer = {range, sizeof range, 0};
@@ -76,7 +76,7 @@ static bool schema_is(const wbi_json *node, wbi_text type) {
 }
 
 /* The type, of which there may be several. */
-static wb_status schema_type(const schema_check *check, const wbi_json *schema,
+static wb_status schema_type(const document_check *check, const wbi_json *schema,
                              const wbi_json *node) {
   const wbi_json *type = wbi_json_find(schema, "type");
   if (type == NULL || schema_is(node, type->text)) return WB_OK;
@@ -90,7 +90,7 @@ static wb_status schema_type(const schema_check *check, const wbi_json *schema,
 }
 
 /* One of some words. */
-static wb_status schema_enum(const schema_check *check, const wbi_json *schema,
+static wb_status schema_enum(const document_check *check, const wbi_json *schema,
                              const wbi_json *node) {
   const wbi_json *list = wbi_json_find(schema, "enum");
   if (list == NULL) return WB_OK;
@@ -101,7 +101,7 @@ static wb_status schema_enum(const schema_check *check, const wbi_json *schema,
 }
 
 /* Length and form of a text, which is the node's or its name. */
-static wb_status schema_text(const schema_check *check, const wbi_json *schema,
+static wb_status schema_text(const document_check *check, const wbi_json *schema,
                              const wbi_json *node, wbi_text text) {
   const wbi_json *pattern = wbi_json_find(schema, "pattern");
   const char *message = NULL;
@@ -119,7 +119,7 @@ static wb_status schema_text(const schema_check *check, const wbi_json *schema,
 }
 
 /* The elements of an array. */
-static wb_status schema_items(schema_check *check, const wbi_json *schema, const wbi_json *node) {
+static wb_status schema_items(document_check *check, const wbi_json *schema, const wbi_json *node) {
   const wbi_json *items = wbi_json_find(schema, "items");
   wb_status status = WB_OK;
   if (!schema_within(schema, "minItems", "maxItems", node->count))
@@ -131,7 +131,7 @@ static wb_status schema_items(schema_check *check, const wbi_json *schema, const
 }
 
 /* A name that the schema does not have. */
-static wb_status schema_unknown(const schema_check *check, const wbi_json *known,
+static wb_status schema_unknown(const document_check *check, const wbi_json *known,
                                 const wbi_json *member) {
   wbi_text names[SCHEMA_NAMES_MAX];
   size_t count = 0;
@@ -142,7 +142,7 @@ static wb_status schema_unknown(const schema_check *check, const wbi_json *known
 }
 
 /* One member: as its name has it in the schema, else as all others. */
-static wb_status schema_member(schema_check *check, const wbi_json *schema,
+static wb_status schema_member(document_check *check, const wbi_json *schema,
                                const wbi_json *member) {
   const wbi_json *known = wbi_json_find(schema, "properties"), *one = NULL;
   const wbi_json *names = wbi_json_find(schema, "propertyNames");
@@ -157,7 +157,8 @@ static wb_status schema_member(schema_check *check, const wbi_json *schema,
 }
 
 /* The members of an object. */
-static wb_status schema_members(schema_check *check, const wbi_json *schema, const wbi_json *node) {
+static wb_status schema_members(document_check *check, const wbi_json *schema,
+                                const wbi_json *node) {
   const wbi_json *required = wbi_json_find(schema, "required");
   wb_status status = WB_OK;
   if (!schema_within(schema, "minProperties", "maxProperties", node->count))
@@ -174,7 +175,7 @@ static wb_status schema_members(schema_check *check, const wbi_json *schema, con
 }
 
 /* Any value. As deep as the schema is, which is ours, and no deeper. */
-static wb_status schema_value(schema_check *check, const wbi_json *schema, const wbi_json *node) {
+static wb_status schema_value(document_check *check, const wbi_json *schema, const wbi_json *node) {
   const wbi_json *found = schema_find(check, schema);
   if (check->depth == SCHEMA_DEPTH_MAX)
     return wbi_json_fail(node, check->error, WB_E_LIMIT, "This is nested too deeply.");
@@ -192,6 +193,6 @@ static wb_status schema_value(schema_check *check, const wbi_json *schema, const
 
 wb_status wbi_json_schema_test(wbi_arena *arena, const wbi_json *schema, const wbi_json *root,
                                wb_error *error) {
-  schema_check check = {arena, schema, error, 0};
+  document_check check = {arena, schema, error, 0};
   return schema_value(&check, schema, root);
 }

@@ -68,6 +68,7 @@ static wb_status settings_try(wbi_arena *arena, wbi_json *settings, const char *
        one = one->next) {
     const wbi_data_file *file = settings_playbook(one->name);
     wbi_json *playbook = NULL;
+    if (WBI_NEVER(file == NULL)) continue; /* its name was looked at */
     status = wbi_json_parse(arena, (wbi_text){file->text, file->length}, &playbook, error);
     if (status == WB_OK) status = wbi_parameters_apply(arena, playbook, settings, error);
     if (status == WB_E_STATE) status = WB_OK; /* not set yet, which is for the campaign to say */
