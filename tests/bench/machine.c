@@ -467,7 +467,8 @@ static bool run(uint32_t scale) {
 int main(int count, char **arguments) {
   const uint32_t only = count > 1 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 0;
   bool good = only != 0 || month();
-  for (uint32_t scale = 1; scale <= 100; scale *= 10)
-    good = (only != 0 && only != scale) || (run(scale) && good);
+  for (uint32_t scale = 1; scale <= 100; scale *= 10) {
+    if (only == 0 || only == scale) good = run(scale) && good;
+  }
   return good ? 0 : 1;
 }
