@@ -196,9 +196,8 @@ int cli_settings_zoned(const cli_settings *settings);
 /* The location of a key; NULL: the settings have none. */
 const cli_location *cli_location_find(const cli_settings *settings, const char *key);
 struct cli_tables; /* columns.h */
-/* Reads the tables of an Open Dental export (opendental.c). */
-int cli_opendental_read(const char *folder, const cli_settings *settings,
-                        struct cli_tables *tables);
+/* Reads the tables of a folder: Open Dental's, or the library's own (opendental.c). */
+int cli_data_read(const char *folder, const cli_settings *settings, struct cli_tables *tables);
 
 /* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
    an offset); without --as-of the clock's. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 16 };
+enum { COLUMNS_MOST = 32 };
 
 /* One column while it is filled. */
 typedef struct column_build {
@@ -22,7 +22,7 @@ typedef struct column_build {
 struct cli_table {
   const char *name;
   struct cli_table *next;
-  const cli_column *columns;
+  cli_column columns[COLUMNS_MOST];
   size_t rows, capacity;
   int count;
   column_build build[COLUMNS_MOST];
@@ -63,7 +63,8 @@ static void column_widen(cli_table *table) {
 
 cli_table *cli_table_new(const cli_column *columns, int count) {
   cli_table *table = cli_grow(NULL, 1, sizeof *table);
-  *table = (cli_table){.columns = columns, .count = count};
+  *table = (cli_table){.count = count};
+  memcpy(table->columns, columns, (size_t)count * sizeof *columns);
   column_widen(table);
   return table;
 }
@@ -128,6 +129,18 @@ void cli_table_row(cli_table *table) {
     build->set = false;
   }
   if (++table->rows == table->capacity) column_widen(table);
+  column_clear(table);
+}
+
+void cli_table_undo(cli_table *table) {
+  size_t row = table->rows;
+  for (int i = 0; i < table->count; i++) {
+    column_build *build = &table->build[i];
+    char kind = table->columns[i].format[0];
+    if (kind == 'u') build->used = (size_t)((int32_t *)build->cells)[row];
+    if (kind == 'b') ((uint8_t *)build->cells)[row / 8] &= (uint8_t) ~(1u << row % 8);
+    build->set = false;
+  }
   column_clear(table);
 }
 

@@ -14,12 +14,15 @@ typedef struct cli_column {
 
 typedef struct cli_table cli_table;
 
+/* The columns are copied, not their names. */
 cli_table *cli_table_new(const cli_column *columns, int count);
 /* Sets a cell of the row being written; a cell that is not set is absent, and so is empty text. */
 void cli_put_text(cli_table *table, int column, const char *data, size_t length);
 /* Bool, int64, days or seconds. */
 void cli_put_number(cli_table *table, int column, int64_t value);
 void cli_put_date(cli_table *table, int column, wb_date date); /* WB_DATE_NONE: absent */
+/* Takes back what was written of the row. */
+void cli_table_undo(cli_table *table);
 /* Ends the row. */
 void cli_table_row(cli_table *table);
 void cli_table_free(cli_table *table);
@@ -43,8 +46,8 @@ void cli_tables_free(cli_tables *tables);
 typedef struct cli_map {
   char *bytes;
   size_t used, capacity;
-  size_t *starts; /* count + 1 offsets into bytes */
-  uint32_t *slots;
+  size_t *starts;  /* count + 1 offsets into bytes */
+  uint64_t *slots; /* hash of a key above its number + 1; 0: free */
   uint32_t count, mask;
 } cli_map;
 

@@ -24,7 +24,7 @@ enum csv_end { CSV_NEXT, CSV_ROW, CSV_MORE, CSV_BROKEN };
 static bool csv_fill(csv_reader *reader) {
   size_t used = (size_t)(reader->end - reader->at);
   if (used >= CSV_ROW_MOST) return false;
-  memmove(reader->buffer, reader->at, used);
+  if (used) memmove(reader->buffer, reader->at, used);
   if (reader->capacity - used < CSV_BUFFER) {
     reader->capacity = reader->capacity ? reader->capacity * 2 : CSV_BUFFER * 2;
     reader->buffer = cli_grow(reader->buffer, reader->capacity + 2, 1);
@@ -375,15 +375,23 @@ static int csv_header(csv_reader *reader) {
   return CLI_OK;
 }
 
+enum { CSV_NAMES = 3 };
+
+/* One of the names that the file of a table may have, and its path. */
+static char *csv_path(const char *folder, const char *file, int which, char name[CSV_NAME_MOST]) {
+  static const char *const endings[CSV_NAMES] = {".csv", ".tsv", ".txt"};
+  int stem = (int)(strrchr(file, '.') - file);
+  snprintf(name, CSV_NAME_MOST, "%.*s%s", stem, file, endings[which]);
+  return cli_path(folder, name);
+}
+
 /* Opens the file that holds a table, under any of its names; errno tells what was found. */
 static int csv_find(csv_reader *reader, const char *folder, const char *file) {
-  static const char *const endings[] = {".csv", ".tsv", ".txt"};
-  int stem = (int)(strrchr(file, '.') - file), cause = ENOENT;
+  int cause = ENOENT;
   reader->input = -1;
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < CSV_NAMES; i++) {
     char name[CSV_NAME_MOST];
-    snprintf(name, sizeof name, "%.*s%s", stem, file, endings[i]);
-    char *path = cli_path(folder, name);
+    char *path = csv_path(folder, file, i, name);
     int input = open(path, O_RDONLY | O_CLOEXEC);
     if (input < 0 && errno != ENOENT) cause = errno;
     free(path);
@@ -398,6 +406,17 @@ static int csv_find(csv_reader *reader, const char *folder, const char *file) {
   }
   errno = cause;
   return CLI_OK;
+}
+
+bool csv_exists(const char *folder, const char *file) {
+  bool found = false;
+  for (int i = 0; !found && i < CSV_NAMES; i++) {
+    char name[CSV_NAME_MOST];
+    char *path = csv_path(folder, file, i, name);
+    found = access(path, F_OK) == 0; /* not opened: that would be noticed at the end of a pipe */
+    free(path);
+  }
+  return found;
 }
 
 int csv_open(csv_reader *reader, const char *folder, const char *file, bool needed,

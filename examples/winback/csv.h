@@ -54,6 +54,8 @@ typedef struct csv_reader {
   char space[CSV_WHY_MOST];         /* for it */
 } csv_reader;
 
+/* Whether a folder has a table, under any of its names. */
+bool csv_exists(const char *folder, const char *file);
 /* Opens a table of a folder, NAME.csv, NAME.tsv or NAME.txt, and reads its header. CLI_DATA: it is
    missing and needed, is there twice, has no needed column, or is no text. */
 int csv_open(csv_reader *reader, const char *folder, const char *file, bool needed,

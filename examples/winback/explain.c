@@ -325,7 +325,7 @@ static int explain_patient(cli_world *world, const cli_options *options) {
   wb_status status =
       wb_facts_find(world->facts, options->patient, strlen(options->patient), &subject.row);
   if (status == WB_E_NAME) {
-    cli_error("--patient: nobody in patient.csv has this key");
+    cli_error("--patient: nobody in the data has this key");
     return CLI_USAGE;
   }
   if (status != WB_OK) return cli_fail("--patient", status, NULL);

@@ -104,6 +104,13 @@ void dental_put_key(cli_table *table, int column, csv_cell cell) {
   if (dental_key(cell)) dental_put(table, column, cell);
 }
 
+bool dental_interval(csv_cell cell, char space[DENTAL_INTERVAL_MOST], csv_cell *interval) {
+  wb_interval parsed;
+  interval->data = space;
+  return wb_interval_parse(cell.data, cell.length, &parsed) == WB_OK &&
+         wb_interval_format(&parsed, space, DENTAL_INTERVAL_MOST, &interval->length) == WB_OK;
+}
+
 bool dental_whole(csv_cell cell, int64_t *number) {
   enum { DIGITS = 18 };
   bool minus = cell.length > 0 && cell.data[0] == '-';
@@ -184,7 +191,7 @@ static void dental_read_rows(dental_book *book, const dental_table *from, csv_re
   if (unclaimed) dental_doubt_all(book, from, reader->file, unclaimed, table);
 }
 
-static int dental_read_table(const char *folder, dental_book *book, const dental_table *from) {
+int dental_read_table(const char *folder, dental_book *book, const dental_table *from) {
   csv_reader reader;
   int result = csv_open(&reader, folder, from->file, from->needed, from->cells, from->cell_count);
   if (result != CLI_OK) return result;
@@ -226,7 +233,8 @@ static int dental_read_tables(const char *folder, dental_book *book, const denta
   return result;
 }
 
-int cli_opendental_read(const char *folder, const cli_settings *settings, cli_tables *tables) {
+/* Reads an export of Open Dental. */
+static int dental_read_export(const char *folder, dental_book *book) {
   static int (*const explaining[])(const char *, dental_book *) = {
       dental_read_codes, dental_read_kinds, dental_read_confirmed, dental_read_insurance};
   static const struct {
@@ -235,12 +243,22 @@ int cli_opendental_read(const char *folder, const cli_settings *settings, cli_ta
   } groups[] = {{dental_people, DENTAL_COUNT(dental_people)},
                 {dental_care, DENTAL_COUNT(dental_care)},
                 {dental_insurance, DENTAL_COUNT(dental_insurance)}};
-  dental_book book = {.settings = settings, .tables = tables};
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < DENTAL_COUNT(explaining); i++)
-    result = explaining[i](folder, &book);
+    result = explaining[i](folder, book);
   for (int i = 0; result == CLI_OK && i < DENTAL_COUNT(groups); i++)
-    result = dental_read_tables(folder, &book, groups[i].tables, groups[i].count);
+    result = dental_read_tables(folder, book, groups[i].tables, groups[i].count);
+  return result;
+}
+
+int cli_data_read(const char *folder, const cli_settings *settings, cli_tables *tables) {
+  dental_book book = {.settings = settings, .tables = tables};
+  bool plain = csv_exists(folder, "patients.csv"), export = csv_exists(folder, "patient.csv");
+  if (plain && export) {
+    cli_error("%s: there are patients.csv and patient.csv: which layout is it?", folder);
+    return CLI_DATA;
+  }
+  int result = plain ? dental_read_plain(folder, &book) : dental_read_export(folder, &book);
   dental_free(&book);
   return result;
 }

@@ -9,7 +9,7 @@
 
 #include "cli.h"
 
-enum { DENTAL_KEY_MOST = 64 };
+enum { DENTAL_KEY_MOST = 64, DENTAL_INTERVAL_MOST = 32 };
 
 #define DENTAL_COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
@@ -18,6 +18,8 @@ typedef struct dental_index {
   cli_map keys;
   int64_t *values;
 } dental_index;
+
+struct dental_plain; /* plain.c */
 
 /* What is remembered from table to table. */
 typedef struct dental_book {
@@ -39,7 +41,8 @@ typedef struct dental_book {
   struct dental_plan *plan;
   dental_index subscribers; /* by InsSubNum: place in `subscriber` */
   struct dental_subscriber *subscriber;
-  dental_index verified[2]; /* by PlanNum, by PatPlanNum: the latest day */
+  dental_index verified[2];   /* by PlanNum, by PatPlanNum: the latest day */
+  struct dental_plain *plain; /* the table that is read, in the library's own layout */
 } dental_book;
 
 /* How a table of Open Dental becomes one of the library's. */
@@ -76,6 +79,11 @@ const char *dental_location(const dental_book *book, csv_cell clinic);
 /* The procedure code of a CodeNum; empty when it is not known. */
 csv_cell dental_code_of(const dental_book *book, csv_cell number);
 
+/* Reads one table; the rows that cannot be read are left out, and their patients doubted. */
+int dental_read_table(const char *folder, dental_book *book, const dental_table *from);
+/* Reads the tables of the library's own layout (plain.c). */
+int dental_read_plain(const char *folder, dental_book *book);
+
 /* Reads an explaining table that may be missing; `note` returns what is wrong with a row. */
 int dental_read_notes(const char *folder, const char *file, const csv_column *columns, int count,
                       dental_book *book,
@@ -103,6 +111,8 @@ bool dental_clock(csv_cell cell, wb_local *local);
 bool dental_date(csv_cell cell, wb_date *date);
 /* An amount of money in cents; empty is 0. False: no amount. */
 bool dental_cents(csv_cell cell, int64_t *cents);
+/* An interval in one spelling, whatever its own, in `space`. False: none. */
+bool dental_interval(csv_cell cell, char space[DENTAL_INTERVAL_MOST], csv_cell *interval);
 /* A whole number; empty is 0. False: none. */
 bool dental_whole(csv_cell cell, int64_t *number);
 /* The same, and 0 when it is none. */

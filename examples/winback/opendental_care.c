@@ -82,13 +82,12 @@ static csv_cell dental_day(csv_cell patient, wb_date day, char text[DENTAL_DAY_M
   return (csv_cell){text, (size_t)length};
 }
 
-/* Remembers what other tables ask of a procedure: when it was done, and that a visit was missed or
-   cancelled (D9986, D9987). */
+/* Remembers what other tables ask of a procedure: when it was done, if claims name it, and that a
+   visit was missed or cancelled (D9986, D9987). */
 static void dental_note_procedure(dental_book *book, const csv_cell *cells, csv_cell code,
-                                  wb_date date) {
+                                  wb_date date, bool claimed) {
   enum { COMPLETED = '2' };
-  if (date != WB_DATE_NONE && dental_key(cells[DENTAL_PROC_KEY]))
-    dental_index_add(&book->dates, cells[DENTAL_PROC_KEY], date);
+  if (date != WB_DATE_NONE && claimed) dental_index_add(&book->dates, cells[DENTAL_PROC_KEY], date);
   bool missed = dental_is(code, "D9986"), cancelled = dental_is(code, "D9987");
   if ((!missed && !cancelled) || cells[DENTAL_PROC_STATUS].data[0] != COMPLETED) return;
   char text[DENTAL_DAY_MOST];
@@ -108,7 +107,8 @@ static const char *dental_procedure(dental_book *book, const csv_cell *cells, cl
   if (!dental_date(cells[DENTAL_PROC_DIAGNOSED], &diagnosed)) return "DateTP is no date";
   if (!dental_cents(cells[DENTAL_PROC_FEE], &fee)) return "ProcFee is no amount";
   if (!code.length) return "the procedure code is not known";
-  dental_note_procedure(book, cells, code, date);
+  const int64_t *paid = dental_index_find(&book->paid, cells[DENTAL_PROC_KEY]);
+  dental_note_procedure(book, cells, code, date, paid != NULL);
   dental_put(table, DENTAL_PROC_PATIENT, cells[DENTAL_PROC_PATIENT]);
   dental_put(table, DENTAL_PROC_CODE, code);
   dental_put_word(table, DENTAL_PROC_STATUS, status);
@@ -119,7 +119,6 @@ static const char *dental_procedure(dental_book *book, const csv_cell *cells, cl
   if (cells[DENTAL_PROC_FEE].length) cli_put_number(table, DENTAL_PROC_FEE, fee);
   dental_put_key(table, DENTAL_PROC_PROVIDER, cells[DENTAL_PROC_PROVIDER]);
   cli_put_date(table, DENTAL_PROC_DIAGNOSED, diagnosed);
-  const int64_t *paid = dental_index_find(&book->paid, cells[DENTAL_PROC_KEY]);
   cli_put_number(table, DENTAL_PROC_DIAGNOSED + 1, paid && !*paid);
   cli_table_row(table);
   return NULL;

@@ -187,18 +187,10 @@ static bool dental_moved(const dental_dates *dates) {
          dates->calculated != WB_DATE_NONE;
 }
 
-/* Writes an interval in one way, however the table has it. */
-static void dental_put_interval(cli_table *table, const wb_interval *interval) {
-  char text[48];
-  size_t length = 0;
-  if (wb_interval_format(interval, text, sizeof text, &length) == WB_OK)
-    cli_put_text(table, DENTAL_RECALL_INTERVAL, text, length);
-}
-
 static const char *dental_recall(dental_book *book, const csv_cell *cells, cli_table *table) {
   dental_dates dates;
-  wb_interval interval;
-  csv_cell own = cells[DENTAL_RECALL_INTERVAL];
+  char space[DENTAL_INTERVAL_MOST];
+  csv_cell interval;
   int64_t hold = 0;
   bool disabled;
   if (!dental_key(cells[DENTAL_RECALL_PATIENT])) return "PatNum is no key";
@@ -207,14 +199,14 @@ static const char *dental_recall(dental_book *book, const csv_cell *cells, cli_t
   if (!dental_cents(cells[DENTAL_RECALL_BALANCE], &hold)) {
     return "DisableUntilBalance is no amount";
   }
-  if (wb_interval_parse(own.data, own.length, &interval) != WB_OK) {
+  if (!dental_interval(cells[DENTAL_RECALL_INTERVAL], space, &interval)) {
     return "RecallInterval is no interval";
   }
   if (!dental_flag(cells[DENTAL_RECALL_DISABLED], &disabled))
     return "IsDisabled is neither 0 nor 1";
   dental_put(table, DENTAL_RECALL_PATIENT, cells[DENTAL_RECALL_PATIENT]);
   dental_put_word(table, DENTAL_RECALL_TYPE, dental_kind(book, cells[DENTAL_RECALL_TYPE]));
-  dental_put_interval(table, &interval);
+  dental_put(table, DENTAL_RECALL_INTERVAL, interval);
   cli_put_date(table, DENTAL_RECALL_DUE, dates.due);
   cli_put_number(table, DENTAL_RECALL_DUE_CALC, dental_moved(&dates));
   cli_put_date(table, DENTAL_RECALL_PREVIOUS, dates.previous);

@@ -44,8 +44,8 @@ enum { ARGUMENTS_MOST = sizeof((cli_options *)0)->arguments / sizeof(char *) };
 #define MEMBER(name) offsetof(cli_options, name)
 
 static const cli_option option_list[] = {
-    {"data", "DIR", "folder of CSV tables in Open Dental's layout", MEMBER(data),
-     ON_DATA | ON_RECEIVE},
+    {"data", "DIR", "folder of tables, Open Dental's or the library's own: docs/data.md",
+     MEMBER(data), ON_DATA | ON_RECEIVE},
     {"practice", "FILE", "the practice's settings; without it a sample practice", MEMBER(practice),
      ON_PRACTICE | ON_POLICY | ON_LINT | ON_CHECK | ON_PLAYBOOKS},
     {"policy", "FILE", "what messages may say, where it is not as built in", MEMBER(policy),

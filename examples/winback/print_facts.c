@@ -123,7 +123,7 @@ int cli_print_facts(cli_world *world, const char *patient) {
   wb_status status = wb_facts_count(world->facts, &count);
   if (status != WB_OK) return cli_fail("the patients", status, NULL);
   if (patient && wb_facts_find(world->facts, patient, strlen(patient), &row) != WB_OK) {
-    cli_error("--patient: nobody in patient.csv has this key");
+    cli_error("--patient: nobody in the data has this key");
     return CLI_USAGE;
   }
   for (count = patient ? row + 1 : count; row < count; row++)

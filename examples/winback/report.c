@@ -93,6 +93,8 @@ const char *cli_missing_for(const char *field) {
       {"benefit.", "insverify.csv"}, {"benefit.", "benefit.csv"},
       {"benefit.", "claimproc.csv"}, {"coverages", "patplan.csv"},
       {"openings", "openings.csv"},  {"visit.next_confirmed", "definition.csv"},
+      {"benefit.", "coverages.csv"}, {"benefit.", "claims.csv"},
+      {"benefit.", "limits.csv"},    {"coverages", "coverages.csv"},
   };
   for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (strncmp(field, wanted[i].begin, strlen(wanted[i].begin)) == 0 &&

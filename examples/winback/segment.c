@@ -145,8 +145,8 @@ static void segment_say(uint64_t count, const char *what) {
 static void segment_report(const segment_work *work) {
   uint64_t orphans = wb_facts_orphans(work->world.facts);
   if (orphans) {
-    cli_error("%llu row%s no patient in patient.csv", (unsigned long long)orphans,
-              orphans == 1 ? " has" : "s have");
+    cli_error("%llu row%s a patient who is not in the data", (unsigned long long)orphans,
+              orphans == 1 ? " names" : "s name");
   }
   segment_say(work->failed, "left out: their facts cannot be read");
   segment_say(work->faulty,

@@ -52,7 +52,7 @@ static int world_add_tables(const cli_options *options, cli_world *world) {
   world->tables = cli_grow(NULL, 1, sizeof *world->tables);
   *world->tables = (cli_tables){0};
   world_add_practice(&world->settings, world->tables);
-  int result = cli_opendental_read(options->data, &world->settings, world->tables);
+  int result = cli_data_read(options->data, &world->settings, world->tables);
   return result == CLI_OK ? world_add_facts(world) : result;
 }
 

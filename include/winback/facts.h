@@ -203,6 +203,35 @@ WB_API wb_status WB_CALL wb_schema_get(const wb_schema *schema, uint32_t index, 
 WB_API wb_status WB_CALL wb_schema_find(const wb_schema *schema, const char *name, size_t length,
                                         uint32_t *index);
 
+/** One column of one of the tables that a host can add; text is valid for ever. */
+typedef struct wb_column {
+  uint32_t size;      /**< sizeof(wb_column). */
+  uint32_t flags;     /**< Out: WB_COLUMN_NEEDED, WB_COLUMN_CENTS. */
+  const char *table;  /**< "patients", NUL-terminated. */
+  const char *name;   /**< "first_name", likewise. */
+  const char *domain; /**< Values of an enumeration, separated by '|'; NULL: not one. */
+  const char *about;  /**< One sentence. */
+  int32_t type;       /**< WB_TEXT, WB_BOOL, WB_INT, WB_DATE; WB_TIME: a clock time of the location,
+                           or an instant. */
+  uint32_t place;     /**< Which one of its table, from 0. */
+} wb_column;
+
+/** A table without this column is refused. */
+#define WB_COLUMN_NEEDED 1u
+/** An amount of money: whole cents, or a decimal with digits after its point. */
+#define WB_COLUMN_CENTS 2u
+
+/**
+ * The columns of all tables, one table after the other, by an index from 0: what wb_facts_add and
+ * docs/facts.md name. So a host can make, check or explain its tables without a list of its own.
+ * @param[in,out] column  `size` set by the caller.
+ * @retval WB_OK         @p column is set.
+ * @retval WB_E_NAME     There are not so many.
+ * @retval WB_E_INVALID  @p column is NULL, or its `size` is too small.
+ * @par Thread safety Any thread.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_column_get(uint32_t index, wb_column *column);
+
 struct wb_practice; /* practice.h */
 
 /** The moment at which fields are read. */

@@ -231,6 +231,33 @@ const wbi_table_spec *wbi_table_spec_of(int table) {
   return &table_specs[table];
 }
 
+/* The kind of value that a column holds. */
+static int32_t column_type(uint32_t fits) {
+  if (fits & TEXT_CELLS) return WB_TEXT;
+  if (fits & BOOL_CELLS) return WB_BOOL;
+  if (fits & INT_CELLS) return WB_INT;
+  return fits == START_CELLS ? WB_TIME : WB_DATE;
+}
+
+wb_status WB_CALL wb_column_get(uint32_t index, wb_column *column) {
+  const wbi_table_spec *table = table_specs, *end = table_specs + WBI_TABLES;
+  if (!column) return WB_E_INVALID;
+  for (; table < end && index >= table->count; table++)
+    index -= table->count;
+  if (table == end) return WB_E_NAME;
+  const wbi_column_spec *spec = &table->columns[index];
+  wb_column known = {.size = sizeof known,
+                     .flags = (spec->needed ? WB_COLUMN_NEEDED : 0) |
+                              (spec->fits == AMOUNT_CELLS ? WB_COLUMN_CENTS : 0),
+                     .table = table->name,
+                     .name = spec->name,
+                     .domain = spec->domain,
+                     .about = spec->about,
+                     .type = column_type(spec->fits),
+                     .place = index};
+  return wbi_struct_write(column, sizeof known, &known, sizeof known);
+}
+
 bool wbi_table_is_child(int table) {
   return table != WBI_PATIENTS && strcmp(table_specs[table].columns[0].name, "patient") == 0;
 }

@@ -41,6 +41,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_covered),
     WBI_STRUCT_ENTRY(wb_value),
     WBI_STRUCT_ENTRY(wb_field),
+    WBI_STRUCT_ENTRY(wb_column),
     WBI_STRUCT_ENTRY(wb_moment),
     WBI_STRUCT_ENTRY(wb_facts_options),
     WBI_STRUCT_ENTRY(wb_source),

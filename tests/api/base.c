@@ -54,6 +54,7 @@ static void public_structs_have_the_size_of_the_header(void **state) {
                  SIZE_OF(wb_interval),
                  SIZE_OF(wb_local),
                  SIZE_OF(wb_field),
+                 SIZE_OF(wb_column),
                  SIZE_OF(wb_value),
                  SIZE_OF(wb_moment),
                  SIZE_OF(wb_facts_options),

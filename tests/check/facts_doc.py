@@ -62,15 +62,21 @@ def fields(root):
         yield f"| {within}`{name}` | {kind} | {absent[presence]} | {class_.lower()} | {about} |\n"
 
 
-def tables(root):
-    """A table of columns for each table."""
+def specs(root):
+    """The tables of the code: name, what is said of it, and a match for each of its columns."""
     text = source(root, "table_specs.c")
     head = rf"TABLE\( ?{TEXT}, {TEXT}, {TEXT}, {TEXT}, (\w+)\)"
     for name, about, uses, without, columns in re.findall(head, text):
         body = re.search(rf"{columns}\[\] = \{{(.*?)\}};", text).group(1)
+        yield name, about, uses, without, list(COLUMN.finditer(body))
+
+
+def tables(root):
+    """A table of columns for each table."""
+    for name, about, uses, without, columns in specs(root):
         yield f"\n### {name}\n\n{plain(about)}\n\n"
         yield f"Needed for: {uses}. Without it: {plain(without)}\n\n| column | holds | what it says |\n|---|---|---|\n"
-        for match in COLUMN.finditer(body):
+        for match in columns:
             column, word, literal, said, cells, needed = match.groups()
             kinds = " or ".join(CELLS[cell.strip()] for cell in cells.split("|"))
             values = domain(word, literal, {})

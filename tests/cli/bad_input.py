@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -154,7 +155,7 @@ class BadInput(Command):
             said = child.stderr.read().decode()
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
-        self.assertLess(time.monotonic() - began, 5)
+        self.assertLess(time.monotonic() - began, 20)
         self.assertLess(used.ru_maxrss, 100_000)  # KiB
         return child.returncode, said
 
@@ -203,6 +204,22 @@ class BadInput(Command):
         data = self.export(patient=PATIENTS + b'9999,"Doe\n9998\n')
         line = PATIENTS.count(b"\n") + 1
         self.assertEqual(self.left_out(data, f"patient.csv:{line}: {quote}", 2), ALL)
+
+    def test_random_damage_is_survived(self):
+        """Bytes that are changed, cut out, or put in where they mean something."""
+        draw = random.Random(7)
+        for table in ["patient", "appointment", "procedurelog", "recall"]:
+            whole = (PRACTICE / f"{table}.csv").read_bytes()
+            for _ in range(10):
+                text = bytearray(whole)
+                for _ in range(draw.randrange(1, 20)):
+                    at = draw.randrange(len(text))
+                    odd = draw.choice([b'"', b",", b"\n", b"\r", b"\t", b"\\", b"\0", b"\xff",
+                                       b'""', b'","', b""])
+                    text[at:at + draw.randrange(3)] = odd
+                del text[len(text) - draw.choice([0, 0, 0, draw.randrange(2000)]):]
+                done = self.segment(self.export(**{table: bytes(text)}), "--by", "recare.booked")
+                self.assertIn(done.returncode, (0, 3), done.stderr)
 
     def test_no_quote_swallows_rows(self):
         """One quote too many in a row, and one more some rows below: what lies between is read."""
@@ -290,7 +307,7 @@ class BadInput(Command):
         table = b"\n".join(lines_of("appointment")[:3])
         table = table.replace(b"30001,1001", b"30001,77")
         _, said = self.count(self.export(appointment=table), "--where", "visit.next == null")
-        self.assertIn("1 row has no patient in patient.csv", said)
+        self.assertIn("1 row names a patient who is not in the data", said)
 
     def test_forms_that_are_as_good(self):
         by = ["--by", "recare.kind,recare.band"]
@@ -348,7 +365,7 @@ class BadInput(Command):
         began = time.monotonic()
         number, _ = self.count(data)
         self.assertEqual(number, ALL)
-        self.assertLess(time.monotonic() - began, 2)
+        self.assertLess(time.monotonic() - began, 10)
         self.assertGreater(many.count(b"\n"), 100_000)
 
 

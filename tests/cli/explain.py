@@ -293,7 +293,7 @@ Overdue cleaning and check-up (hygiene-recare)
         self.assertEqual(answer["campaigns"], [])
 
     def test_what_is_wrong_is_said(self):
-        self.refused(self.explain("77"), 2, "nobody in patient.csv has this key")
+        self.refused(self.explain("77"), 2, "nobody in the data has this key")
         self.refused(self.explain("1001", "--where", "recare.bnd == null"), 2, "--where:1:1:")
         self.refused(self.explain("1001", "--campaign", "hygeine"), 2, "no playbook of that name")
         self.refused(winback("explain", "--data", PRACTICE, "--as-of", DAY), 2,

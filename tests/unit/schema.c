@@ -39,6 +39,57 @@ static wb_field described(const wb_schema *schema, const char *name) {
   return field;
 }
 
+static void every_column_of_every_table_is_described(void **state) {
+  (void)state;
+  uint32_t count = 0, tables = 0, places = 0;
+  wb_column column = {.size = sizeof column}, before = {0};
+  for (; wb_column_get(count, &column) == WB_OK; ++count, before = column) {
+    bool next = before.table && strcmp(before.table, column.table) == 0;
+    tables += !next;
+    places = next ? places + 1 : 0;
+    assert_int_equal(column.place, places);
+    assert_true(strlen(column.about) > 0 && strlen(column.name) > 0);
+    assert_true(column.type == WB_TEXT || !column.domain);
+    assert_true(column.type == WB_INT || !(column.flags & WB_COLUMN_CENTS));
+  }
+  assert_int_equal(tables, 12);
+  assert_string_equal(before.table, "codes");
+  assert_string_equal(before.name, "until");
+  assert_int_equal(before.type, WB_DATE);
+  assert_int_equal(before.flags, 0);
+  assert_int_equal(wb_column_get(count, &column), WB_E_NAME);
+  assert_int_equal(wb_column_get(UINT32_MAX, &column), WB_E_NAME);
+}
+
+/* The column of a name in a table. */
+static wb_column column_of(const char *table, const char *name) {
+  wb_column column = {.size = sizeof column};
+  for (uint32_t i = 0; wb_column_get(i, &column) == WB_OK; ++i)
+    if (!strcmp(column.table, table) && !strcmp(column.name, name)) return column;
+  fail_msg("%s has no column %s", table, name);
+  return column;
+}
+
+static void a_column_says_what_it_holds(void **state) {
+  (void)state;
+  assert_int_equal(column_of("patients", "patient").flags, WB_COLUMN_NEEDED);
+  assert_int_equal(column_of("patients", "birth_date").type, WB_DATE);
+  assert_int_equal(column_of("patients", "balance").type, WB_INT);
+  assert_int_equal(column_of("patients", "balance").flags, WB_COLUMN_CENTS);
+  assert_int_equal(column_of("appointments", "start").type, WB_TIME);
+  assert_int_equal(column_of("appointments", "hygiene").type, WB_BOOL);
+  assert_int_equal(column_of("recalls", "interval").type, WB_TEXT);
+  assert_string_equal(column_of("recalls", "kind").domain, "prophy|child|perio|other");
+}
+
+static void a_column_is_written_within_its_size(void **state) {
+  (void)state;
+  wb_column column = {.size = 8};
+  assert_int_equal(wb_column_get(0, &column), WB_E_INVALID);
+  assert_int_equal(wb_column_get(0, NULL), WB_E_INVALID);
+  assert_null(column.table);
+}
+
 static void every_field_is_found_by_its_name_and_described(void **state) {
   (void)state;
   wb_schema *schema = NULL;
@@ -240,6 +291,9 @@ static void no_memory_at_any_point_is_said_and_nothing_is_lost(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_column_of_every_table_is_described),
+      cmocka_unit_test(a_column_says_what_it_holds),
+      cmocka_unit_test(a_column_is_written_within_its_size),
       cmocka_unit_test(every_field_is_found_by_its_name_and_described),
       cmocka_unit_test(fields_have_type_presence_class_and_domain),
       cmocka_unit_test(host_fields_come_after_the_dental_ones),

@@ -64,6 +64,8 @@ WB_LIMIT_EXCLUSIVE = 1
 WB_LIMIT_TO_THE_MONTH = 2
 WB_COVERED_NEVER = 1
 WB_COVERED_UNKNOWN = 2
+WB_COLUMN_NEEDED = 1
+WB_COLUMN_CENTS = 2
 WB_FACTS_BOOKED_TRIGGER = 1
 WB_VERDICT_MISSING = 8
 WB_LINT_FRAGMENT = 1
@@ -504,6 +506,10 @@ class wb_value(Structure):
 
 class wb_field(Structure):
     """One field of the dictionary; text is borrowed from the schema."""
+
+
+class wb_column(Structure):
+    """One column of one of the tables that a host can add; text is valid for ever."""
 
 
 class wb_moment(Structure):
@@ -1035,6 +1041,16 @@ wb_field._fields_ = [
     ("element", c_int32),
     ("list", c_uint32),
     ("most", c_uint32),
+]
+wb_column._fields_ = [
+    ("size", c_uint32),
+    ("flags", c_uint32),
+    ("table", c_char_p),
+    ("name", c_char_p),
+    ("domain", c_char_p),
+    ("about", c_char_p),
+    ("type", c_int32),
+    ("place", c_uint32),
 ]
 wb_moment._fields_ = [
     ("size", c_uint32),
@@ -1589,6 +1605,7 @@ STRUCTS: Tuple[type[Structure], ...] = (
     ArrowArrayStream,
     wb_value,
     wb_field,
+    wb_column,
     wb_moment,
     wb_source,
     wb_facts_options,
@@ -1824,6 +1841,10 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "wb_schema_find": (
         c_int32,
         (c_void_p, c_char_p, c_size_t, POINTER(c_uint32),),
+    ),
+    "wb_column_get": (
+        c_int32,
+        (c_uint32, POINTER(wb_column),),
     ),
     "wb_facts_new": (
         c_int32,
@@ -2413,6 +2434,15 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("list", "number", None, 0),
         ("most", "number", None, 0),
     ),
+    "wb_column": (
+        ("flags", "number", None, 0),
+        ("table", "text", None, 0),
+        ("name", "text", None, 0),
+        ("domain", "text", None, 0),
+        ("about", "text", None, 0),
+        ("type", "number", None, 0),
+        ("place", "number", None, 0),
+    ),
     "wb_verdict": (
         ("truth", "enum", 'Truth', 0),
         ("missing_count", "number", None, 0),
@@ -2815,6 +2845,7 @@ VALUES: Dict[str, type[Structure]] = {
     "Service": wb_service,
     "Covered": wb_covered,
     "Field": wb_field,
+    "Column": wb_column,
     "Verdict": wb_verdict,
     "Tally": wb_tally,
     "TemplateOptions": wb_template_options,

@@ -46,6 +46,8 @@ LIMIT_EXCLUSIVE = 1
 LIMIT_TO_THE_MONTH = 2
 COVERED_NEVER = 1
 COVERED_UNKNOWN = 2
+COLUMN_NEEDED = 1
+COLUMN_CENTS = 2
 FACTS_BOOKED_TRIGGER = 1
 VERDICT_MISSING = 8
 LINT_FRAGMENT = 1
@@ -1506,6 +1508,51 @@ class Field(Value):
             element=element,
             list=list,
             most=most,
+        )
+
+
+class Column(Value):
+    """One column of one of the tables that a host can add; text is valid for ever."""
+
+    flags: int
+    """Out: WB_COLUMN_NEEDED, WB_COLUMN_CENTS."""
+
+    table: str
+    """"patients", NUL-terminated."""
+
+    name: str
+    """"first_name", likewise."""
+
+    domain: str
+    """Values of an enumeration, separated by '|'; NULL: not one."""
+
+    about: str
+    """One sentence."""
+
+    type: int
+    """WB_TEXT, WB_BOOL, WB_INT, WB_DATE; WB_TIME: a clock time of the location, or an instant."""
+
+    place: int
+    """Which one of its table, from 0."""
+
+    def __init__(
+        self,
+        flags: int = 0,
+        table: str = "",
+        name: str = "",
+        domain: str = "",
+        about: str = "",
+        type: int = 0,
+        place: int = 0,
+    ) -> None:
+        self.__dict__.update(
+            flags=flags,
+            table=table,
+            name=name,
+            domain=domain,
+            about=about,
+            type=type,
+            place=place,
         )
 
 
@@ -3450,6 +3497,8 @@ __all__ = [
     "LIMIT_TO_THE_MONTH",
     "COVERED_NEVER",
     "COVERED_UNKNOWN",
+    "COLUMN_NEEDED",
+    "COLUMN_CENTS",
     "FACTS_BOOKED_TRIGGER",
     "VERDICT_MISSING",
     "LINT_FRAGMENT",
@@ -3545,6 +3594,7 @@ __all__ = [
     "Service",
     "Covered",
     "Field",
+    "Column",
     "Verdict",
     "Tally",
     "TemplateOptions",
