@@ -19,7 +19,7 @@ from .dates import (add, add_months, format_date, format_interval, make_date, mo
 from .dental import (benefit_period, covered, find_group, parse_codes, parse_limit, parse_teeth, recare,
                      treatment, unfinished, usage)
 from .errors import *  # noqa: F401,F403
-from .facts import UNKNOWN, Facts, Getter, Schema, Unknown
+from .facts import UNKNOWN, Facts, Getter, Schema, Unknown, columns
 from .journal import check_journal, effect, entries, explain_action, read_record, records
 from .law import Law
 from .messages import (body, format_handle, make_handle, make_link, measure_sms, parse_link, plain, subject,
@@ -49,7 +49,7 @@ __all__ = [
     *errors.__all__, *values.__all__,
     "ArrowColumn", "Campaign", "Context", "Facts", "Getter", "Law", "Matches", "Moment", "Offer",
     "Policy", "Practice", "Rule", "Schema", "Template", "UNKNOWN", "Unknown", "Zone", "add",
-    "add_months", "benefit_period", "body", "campaign_schema", "check_journal", "check_settings", "covered", "effect",
+    "add_months", "benefit_period", "body", "campaign_schema", "check_journal", "check_settings", "columns", "covered", "effect",
     "entries", "evaluate", "explain_action", "find_group", "format_date", "format_handle",
     "format_interval", "format_time", "hold_name", "import_template", "intent_name", "lint", "load",
     "make_contact", "make_date", "make_handle", "make_link", "measure_sms", "months_between",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import itertools
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Protocol, Sequence, Tuple, Union
 
 from . import _declarations as c
@@ -14,7 +15,7 @@ from ._handle import Machine, Shared, owner_of, used
 from ._library import call, guarded, library, settle
 from .context import Context
 from .errors import NotFound
-from .values import Field, Kind, RecareSettings
+from .values import Column, Field, Kind, RecareSettings
 from .zones import Moment
 
 
@@ -99,6 +100,16 @@ class Schema(Shared):
         if isinstance(field, int):
             return whole(field, ctypes.c_uint32, "field")
         return self._indices[field] if field in self._indices else self.find(field)
+
+
+def columns() -> Iterator[Column]:
+    """The columns of all tables that a host can add, one table after the other."""
+    for index in itertools.count():
+        try:
+            found = answer(Column, "wb_column_get", index)
+        except NotFound:
+            return
+        yield found
 
 
 def _read(value: c.wb_value) -> Value:

@@ -317,6 +317,10 @@ class Facts(Clinic):
         facts.add("procedures", procedures())
         self.assertEqual(facts.get(0, "recare.due", self.when), datetime.date(2025, 7, 22))
 
+    def test_the_columns_that_tables_may_have(self):
+        needed = {(one.table, one.name) for one in wb.columns() if one.flags & wb.COLUMN_NEEDED}
+        self.assertLess({("patients", "patient"), ("patients", "status")}, needed)
+
     def test_the_dictionary(self):
         self.assertIn("recare.band", [field.name for field in self.schema])
         band = self.schema[self.schema.find("recare.band")]
