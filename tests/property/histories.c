@@ -59,11 +59,9 @@ static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **stat
 
 /* ---- crashes between two calls -------------------------------------------------------------- */
 
-/* A history in which the process dies after one of its moves, and another goes on. Without
-   openings: who waits to be asked about one is asked, or not, as it is when they are looked at. */
+/* A history in which the process dies after one of its moves, and another goes on. */
 static void histories_live(world *w, const ground *it, uint64_t seed, int moves, int dies) {
   world_open(w, it, seed);
-  w->without = WORLD_OPENINGS;
   for (int i = 0; i < moves; i++) {
     world_move(w, WORLD_CALM);
     if (i == dies) world_reload(w, seed % 2 == 0);

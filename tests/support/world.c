@@ -325,6 +325,8 @@ static void world_launch(world *w, uint32_t i) {
 /* A world in which nothing happened yet. */
 static void world_make(world *w, const ground *it, uint64_t seed) {
   *w = (world){.it = it, .now = SAMPLE_NOW, .seed = seed, .loses = true, .doing = "beginning"};
+  for (uint32_t i = 0; i <= WORLD_PATIENTS; i++)
+    w->stands[i] = (uint8_t)i;
   w->state = (seed + 1) * UINT64_C(0x9E3779B97F4A7C15);
   w->context = fault_context(&w->memory);
   w->shadow = world_practice(w, false, world_secret);

@@ -101,12 +101,12 @@ typedef struct world {
   uint32_t input_count;
   uint8_t out[WORLD_ENTRIES][16]; /* contact points that opted out */
   uint32_t out_count;
-  uint32_t gone, dead;          /* patients who left or died, as bits */
-  uint8_t into[WORLD_PATIENTS]; /* 1 + the number of who a merged key stands for, or 0 */
+  uint32_t gone, dead; /* patients who left or died, as bits */
   bool paused, merged;
-  uint32_t without;  /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
-  bool loses;        /* whether what no sync covered may be lost */
-  uint8_t *snapshot; /* an older one, or NULL */
+  uint8_t stands[WORLD_PATIENTS + 1]; /* for whom each key does, since merges */
+  uint32_t without;                   /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
+  bool loses;                         /* whether what no sync covered may be lost */
+  uint8_t *snapshot;                  /* an older one, or NULL */
   size_t snapshot_length;
   size_t backup; /* bytes of the journal that a backup has, and its last record */
   uint64_t backed;
@@ -193,8 +193,12 @@ void world_migrate(world *w);
 void world_seal(world *w);
 void world_backup(world *w);
 void world_restore(world *w);
-/* The number of a patient of the world, or WORLD_PATIENTS. */
+/* The number of a patient of the world; WORLD_PATIENTS: of "zz", of whom nobody ever heard. */
 uint32_t world_number(const char *patient);
+const char *world_key(uint32_t patient);
+/* One patient is another, or is none but themselves again: so is whoever stands for them. */
+void world_join(world *w, uint32_t from, uint32_t into);
+void world_part(world *w, uint32_t patient);
 /* What is saved is loaded as the same, and kept as the snapshot. */
 void world_round(world *w);
 wb_date world_today(const world *w);

@@ -43,9 +43,28 @@ static bool world_uncounted(const char *campaign) {
   return strcmp(campaign, "notices") == 0 || strcmp(campaign, "dd") == 0;
 }
 
+const char *world_key(uint32_t patient) {
+  static const char *const keys[] = {"p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "zz"};
+  return keys[patient];
+}
+
 uint32_t world_number(const char *patient) {
   const bool known = patient[0] == 'p' && patient[1] >= '0' && patient[1] < '0' + WORLD_PATIENTS;
   return known ? (uint32_t)(patient[1] - '0') : WORLD_PATIENTS;
+}
+
+void world_join(world *w, uint32_t from, uint32_t into) {
+  const uint8_t gone = w->stands[from], stays = w->stands[into];
+  for (uint32_t i = 0; i <= WORLD_PATIENTS; i++)
+    if (w->stands[i] == gone) w->stands[i] = stays;
+  for (uint32_t i = 0; i < w->entry_count; i++)
+    if (!strcmp(w->entries[i].patient, world_key(gone)))
+      strcpy(w->entries[i].patient, world_key(stays));
+}
+
+void world_part(world *w, uint32_t patient) {
+  for (uint32_t i = 0; i <= WORLD_PATIENTS; i++)
+    if (w->stands[i] == patient) w->stands[i] = (uint8_t)i;
 }
 
 /* Messages of outreach that were delivered to a patient in the days up to today. */
@@ -93,8 +112,7 @@ static void world_judge(world *w, const wb_action *action, const world_entry *en
   world_believe(w, local.second >= from && local.second < until, "it leaves in the hours");
   if (action->kind == WB_ACTION_CALL_TASK) return;
   world_believe(w, !world_opted_out(w, action->contact), "nobody is written to after STOP");
-  if (resent || !outreach) return;       /* it counts once */
-  if (w->merged && w->epoch > 0) return; /* the backup may not know of it */
+  if (resent || !outreach) return; /* it counts once */
   world_believe(w, world_had(w, action->patient, 1) < 1, "one a day");
   world_believe(w, world_had(w, action->patient, 7) < 2, "two a week");
   world_believe(w, world_had(w, action->patient, 30) < 4, "four a month");
@@ -381,10 +399,23 @@ static bool world_lists(world *w, const world_entry *entry) {
 }
 
 /* An event that the backup may not have. */
-static void world_feed(world *w, wb_input input, uint32_t number) {
+static wb_status world_feed(world *w, wb_input input, uint32_t number) {
   input.size = sizeof input;
   world_event_id(w, &input, number, 4);
-  (void)world_receive(w, &input, w->now);
+  return world_receive(w, &input, w->now);
+}
+
+/* Who is whom, before what is known of them. A key of which the backup never heard is somebody for
+   themselves: it begins anew. */
+static void world_feed_merges(world *w) {
+  for (uint32_t i = 0; i <= WORLD_PATIENTS; i++) {
+    const wb_input merged = {.kind = WB_INPUT_MERGED,
+                             .patient = world_key(i),
+                             .patient_length = 2,
+                             .other = world_key(w->stands[i]),
+                             .other_length = 2};
+    if (w->stands[i] != i && world_feed(w, merged, 3000 + i) != WB_OK) w->stands[i] = (uint8_t)i;
+  }
 }
 
 /* What the outbox knows of an action: of a message that the practice does not know, that somebody
@@ -398,12 +429,12 @@ static void world_feed_entry(world *w, world_entry *entry, uint32_t number) {
   const bool had = entry->delivered && entry->kind == WB_ACTION_SEND && !world_lists(w, entry);
   world_answer(w, entry);
   if (had && !world_uncounted(entry->campaign))
-    world_feed(w,
-               (wb_input){.kind = WB_INPUT_CONTACTED,
-                          .patient = entry->patient,
-                          .patient_length = (uint32_t)strlen(entry->patient),
-                          .at = entry->handed},
-               number);
+    (void)world_feed(w,
+                     (wb_input){.kind = WB_INPUT_CONTACTED,
+                                .patient = entry->patient,
+                                .patient_length = (uint32_t)strlen(entry->patient),
+                                .at = entry->handed},
+                     number);
   if (entry->bounced) (void)world_send_receipt(w, entry, WB_INPUT_UNDELIVERED, entry->bounce);
 }
 
@@ -412,9 +443,9 @@ static void world_feed_people(world *w) {
   for (uint32_t i = 0; i < WORLD_PATIENTS; i++) {
     const char key[] = {'p', (char)('0' + i), '\0'};
     wb_input input = {.patient = key, .patient_length = 2, .kind = WB_INPUT_LEFT};
-    if (w->gone >> i & 1) world_feed(w, input, WORLD_ENTRIES + i);
+    if (w->gone >> i & 1) (void)world_feed(w, input, WORLD_ENTRIES + i);
     input.kind = WB_INPUT_DECEASED;
-    if (w->dead >> i & 1) world_feed(w, input, WORLD_ENTRIES + WORLD_PATIENTS + i);
+    if (w->dead >> i & 1) (void)world_feed(w, input, WORLD_ENTRIES + WORLD_PATIENTS + i);
   }
 }
 
@@ -423,13 +454,14 @@ void world_restore(world *w) {
   world_return(w);
   world_poll poll = {.capacity = WORLD_ACTIONS};
   world_believe(w, world_do(w, world_call_poll, &poll) == WB_E_STATE, "nothing leaves yet");
+  world_feed_merges(w);
   for (uint32_t i = 0; i < w->entry_count; i++)
     world_feed_entry(w, &w->entries[i], i);
   for (uint32_t i = 0; i < w->out_count; i++)
-    world_feed(w, (wb_input){.kind = WB_INPUT_OPTED_OUT, .contact = w->out[i]}, 1000 + i);
+    (void)world_feed(w, (wb_input){.kind = WB_INPUT_OPTED_OUT, .contact = w->out[i]}, 1000 + i);
   world_feed_people(w);
-  if (w->paused) world_feed(w, (wb_input){.kind = WB_INPUT_PAUSE}, 2000);
-  world_feed(w, (wb_input){.kind = WB_INPUT_RESTORED_READY}, 2001);
+  if (w->paused) (void)world_feed(w, (wb_input){.kind = WB_INPUT_PAUSE}, 2000);
+  (void)world_feed(w, (wb_input){.kind = WB_INPUT_RESTORED_READY}, 2001);
 }
 
 /* ---- the end -------------------------------------------------------------------------------- */

@@ -182,35 +182,22 @@ static void inputs_ids(world *w, wb_input *input, uint32_t of, uint32_t place) {
   if (of & (OF_ACTION | OF_TASK)) input->action = action;
 }
 
-/* What the outbox has of somebody who is forgotten is of nobody. */
-static void inputs_forget_key(world *w, const char *patient) {
+/* What the outbox has of somebody who is forgotten, with all their keys, is of nobody. */
+static void inputs_forget(world *w, const char *key) {
+  const uint32_t who = w->stands[world_number(key)];
+  world_part(w, who);
   for (uint32_t i = 0; i < w->entry_count; i++) {
-    if (strcmp(w->entries[i].patient, patient) != 0) continue;
+    if (strcmp(w->entries[i].patient, world_key(who)) != 0) continue;
     strcpy(w->entries[i].patient, "~");
     w->entries[i].attempt = 0;
   }
 }
 
-/* A key that was merged is forgotten with the one it stands for. */
-static void inputs_forget(world *w, const char *patient) {
-  char key[] = "p0";
-  inputs_forget_key(w, patient);
-  uint32_t at = world_number(patient);
-  for (int i = 0; i < WORLD_PATIENTS && at < WORLD_PATIENTS && w->into[at] > 0; i++) {
-    at = w->into[at] - 1u;
-    key[1] = (char)('0' + at);
-    inputs_forget_key(w, key);
-  }
-}
-
 /* From here on a key may stand for somebody else. */
 static void inputs_merge(world *w, const wb_input *input) {
-  const uint32_t from = world_number(input->patient), to = world_number(input->other);
-  if (from < WORLD_PATIENTS && to < WORLD_PATIENTS) w->into[from] = (uint8_t)(to + 1);
   w->merged = true;
   w->gone = 0;
-  for (uint32_t i = 0; i < w->entry_count; i++)
-    if (!strcmp(w->entries[i].patient, input->patient)) strcpy(w->entries[i].patient, input->other);
+  world_join(w, world_number(input->patient), world_number(input->other));
 }
 
 /* What the world knows after an input about a patient was taken. */
