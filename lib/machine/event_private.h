@@ -87,6 +87,8 @@ void wbi_event_visit(wbi_state *state, const wbi_effect *effect);
 void wbi_metrics_moved(wbi_state *state, const wbi_enrollment *enrollment); /* to another cell */
 void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment);
 void wbi_metrics_sent(wbi_state *state, const wbi_action *action);
+/* One that counted as sent never left. */
+void wbi_metrics_unsent(wbi_state *state, const wbi_action *action);
 void wbi_metrics_responded(wbi_state *state, wbi_enrollment *enrollment);
 /* Drops credits that can no longer change. */
 void wbi_metrics_forget(wbi_state *state);

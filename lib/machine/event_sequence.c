@@ -19,12 +19,23 @@ static void event_wait(wbi_state *state, uint32_t number, wb_time wake) {
   wbi_wake_set(state, number, wake);
 }
 
+/* Whether an action counts as a message that went: it did, or nobody knows and the sequence, which
+   does not wait to learn it, goes on as if it had. */
+static bool event_went(const wbi_state *state, uint32_t place) {
+  const wbi_action *action = wbi_state_action(state, place);
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  const bool waits = enrollment->state != WB_STATE_ENDED && enrollment->detail == place + 1;
+  return action->state == WB_ACTION_SENT || action->state == WB_ACTION_DELIVERED ||
+         (action->state == WB_ACTION_UNKNOWN && !waits);
+}
+
 void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment) {
   if (enrollment->detail == 0) return;
   wbi_action *action = wbi_state_action(state, enrollment->detail - 1);
   const bool ready = action->state == WB_ACTION_READY;
   if (!ready && action->state != WB_ACTION_UNKNOWN) return;
   enrollment->detail = 0;
+  if (!ready) wbi_metrics_sent(state, action);
   if (!ready) return;
   action->state = WB_ACTION_WITHDRAWN;
   action->cause = WB_CAUSE_NONE;
@@ -87,7 +98,8 @@ void wbi_event_hold(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  if (enrollment->response == 0 && enrollment->state != WB_STATE_HELD) enrollment->wake = at;
+  const bool early = enrollment->wake > at; /* held from now on; else since it was due */
+  if (enrollment->response == 0 && early) enrollment->wake = at;
   enrollment->state = WB_STATE_HELD;
   enrollment->hold = effect->code;
   wbi_wake_set(state, number, WB_TIME_MIN);
@@ -246,11 +258,6 @@ static void event_recount(wbi_state *state, const wbi_action *action, bool befor
   }
 }
 
-/* Whether a message is known to have left. */
-static bool event_went(uint8_t state) {
-  return state == WB_ACTION_SENT || state == WB_ACTION_DELIVERED;
-}
-
 void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const uint32_t place = wbi_table_find(&state->actions, &effect->id);
   if (place == WBI_NONE) return;
@@ -258,8 +265,7 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   const bool claimed = action->state == WB_ACTION_CLAIMED;
   const bool left = wbi_action_left(action->state);
-  const bool went = event_went(action->state);
-  if (!went && event_went(effect->code)) wbi_metrics_sent(state, action);
+  const bool went = event_went(state, place);
   if (wbi_action_left(effect->code) && wbi_action_message(action->kind))
     wbi_event_texted(state, &action->contact);
   action->state = effect->code;
@@ -268,6 +274,8 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const bool tried = effect->code == WB_ACTION_READY && effect->cause != WB_CAUSE_INTERRUPTED;
   if (tried && action->tries < UINT8_MAX) action->tries++;
   event_move(state, place, effect->until);
+  if (!went && event_went(state, place)) wbi_metrics_sent(state, action);
+  if (went && effect->code == WB_ACTION_FAILED) wbi_metrics_unsent(state, action);
   if (claimed && enrollment->state == WB_STATE_ENDED)
     wbi_wake_set(state, action->enrollment, WB_TIME_NONE);
 }

@@ -92,6 +92,16 @@ void wbi_metrics_sent(wbi_state *state, const wbi_action *action) {
   if (touched > enrollment->touched) enrollment->touched = (uint32_t)touched;
 }
 
+void wbi_metrics_unsent(wbi_state *state, const wbi_action *action) {
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
+  if (!wbi_action_message(action->kind) || enrollment->entry != action->entry) return;
+  wbi_metric *cell = metrics_of(state, enrollment);
+  if (cell->messages > 0) cell->messages--;
+  if (enrollment->touches > 0 || (enrollment->counted & METRICS_CONTACTED) == 0) return;
+  enrollment->counted &= (uint8_t)~METRICS_CONTACTED;
+  if (cell->contacted > 0) cell->contacted--;
+}
+
 void wbi_metrics_responded(wbi_state *state, wbi_enrollment *enrollment) {
   metrics_once(enrollment, METRICS_RESPONDED, &metrics_of(state, enrollment)->responded);
 }

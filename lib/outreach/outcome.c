@@ -88,10 +88,28 @@ wb_status wbi_outcome_add(wb_practice *practice, uint32_t number, const wbi_outc
   return wbi_plan_add(&practice->plan, &step);
 }
 
+/* Whether an id is known among the events. */
+static bool outcome_seen(const wbi_state *state, const wbi_bytes16 *id) {
+  const uint32_t found = wbi_table_find(&state->seen, id);
+  return found != WBI_NONE &&
+         !wbi_state_forgotten(state, ((const wbi_seen *)wbi_table_at(&state->seen, found))->at);
+}
+
+/* Under what it is known among the events that an action was noted: no other event has that id. */
+static wbi_bytes16 outcome_noted(const wbi_bytes16 *id) {
+  wbi_bytes16 noted = *id;
+  for (size_t i = 0; i < sizeof noted.bytes; i++)
+    noted.bytes[i] = (uint8_t)~noted.bytes[i];
+  return noted;
+}
+
 wb_status wbi_practice_note(wb_practice *practice, wbi_cause cause, const wbi_effect *note,
                             wb_status refusal) {
+  const bool once = note->code == WBI_NOTE_CONTRADICTION;
+  const wbi_effect effects[2] = {*note, {.kind = WBI_EFFECT_SEEN, .id = outcome_noted(&note->id)}};
   wbi_plan_start(&practice->plan, &practice->state, practice->plan.now);
-  wb_status status = wbi_practice_record(practice, cause, note, 1);
+  if (once && outcome_seen(&practice->state, &effects[1].id)) return refusal;
+  wb_status status = wbi_practice_record(practice, cause, effects, once ? 2 : 1);
   if (status == WB_OK) status = wbi_practice_commit(practice, NULL);
   return status == WB_OK ? refusal : status;
 }
@@ -106,8 +124,5 @@ wb_status wbi_outbox_note(wb_practice *practice, const wbi_bytes16 *id, int32_t 
 }
 
 bool wbi_outbox_has(const wbi_state *state, const wbi_bytes16 *id) {
-  if (state->epoch == 0) return false;
-  const uint32_t found = wbi_table_find(&state->seen, id);
-  return found != WBI_NONE &&
-         !wbi_state_forgotten(state, ((const wbi_seen *)wbi_table_at(&state->seen, found))->at);
+  return state->epoch != 0 && outcome_seen(state, id);
 }

@@ -58,8 +58,23 @@ wb_status wbi_practice_record(wb_practice *practice, wbi_cause cause, const wbi_
   return status;
 }
 
-/* A backup was restored since the state was written: what may have been sent is unknown from now
-   on. Who still has the number of before does not go on. */
+/* Plans, in the open record, that all that may have been sent is unknown: what that means is each
+   step's. */
+static wb_status practice_unknown(wb_practice *practice) {
+  const wbi_state *state = &practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    wbi_effect effect = {.kind = WBI_EFFECT_OUTCOME, .id = action->id, .code = WB_ACTION_UNKNOWN};
+    if (action->state != WB_ACTION_CLAIMED && action->state != WB_ACTION_READY) continue;
+    status = wbi_unknown_until(practice, i, practice->plan.now, &effect.until);
+    if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
+  }
+  return status;
+}
+
+/* A backup was restored since the state was written. Who still has the number of before does not go
+   on. */
 static wb_status practice_epoch(wb_practice *practice, wb_error *error) {
   const wbi_state *state = &practice->state;
   const uint32_t epoch = practice->options.epoch;
@@ -67,8 +82,11 @@ static wb_status practice_epoch(wb_practice *practice, wb_error *error) {
   if (state->epoch > epoch)
     return wbi_fail(error, WB_E_STATE, "The practice was restored since: its epoch is higher.");
   const wbi_effect effect = {.kind = WBI_EFFECT_EPOCH, .number = epoch, .code = 1};
-  wb_status status = wbi_practice_record(practice, WBI_BY_RESTORE, &effect, 1);
+  wb_status status = wbi_plan_open(&practice->plan, state, WBI_BY_RESTORE);
+  if (status == WB_OK) status = practice_unknown(practice);
+  if (status == WB_OK) status = wbi_plan_add(&practice->plan, &effect);
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the change.");
+  wbi_plan_close(&practice->plan);
   status = wbi_practice_commit(practice, error);
   wbi_plan_start(&practice->plan, state, practice->plan.now);
   return status;

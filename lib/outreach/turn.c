@@ -252,7 +252,7 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
   return wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
 }
 
-/* Whether a message is too late: so long after it was due, or first held. */
+/* Whether a message is too late: so long after it was due. */
 static bool turn_stale(const wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const int32_t after = turn->campaign->steps[turn->step].stale_after;

@@ -24,7 +24,7 @@ wb_status wbi_unknown_until(wb_practice *practice, uint32_t number, wb_time now,
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   const wb_campaign *campaign;
   *until = WB_TIME_NONE;
-  const bool here = enrollment->state == WB_STATE_CLAIMED && enrollment->detail == number + 1 &&
+  const bool here = enrollment->state != WB_STATE_ENDED && enrollment->detail == number + 1 &&
                     enrollment->definition == action->definition && enrollment->response == 0;
   if (!here || !wbi_action_message(action->kind)) return WB_OK;
   const wb_status status = wbi_practice_campaign(practice, action->definition, &campaign);

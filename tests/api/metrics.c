@@ -67,6 +67,69 @@ static void the_funnel_is_counted_step_by_step(void **state) {
   clinic_close(&c);
 }
 
+/* A message of which nobody knows counts where its step assumes that it was sent, until it is known
+   that it was not; once, whatever is learnt. */
+static void a_message_of_unknown_fate_counts_until_it_is_known_not_to_have_left(void **state) {
+  (void)state;
+  static const struct {
+    int32_t kind, cause;
+    uint64_t counts;
+  } learnt[] = {{WB_SENT, 0, 1}, {WB_NOT_SENT, WB_CAUSE_CONTENT, 0}};
+  for (int i = 0; i < 2; i++) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(all(&c).messages, 0);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, 0), WB_OK);
+    assert_int_equal(all(&c).messages, 1);
+    assert_int_equal(all(&c).contacted, 1);
+    clinic_renew(&c, CLINIC_LOADED);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, learnt[i].kind, learnt[i].cause), WB_OK);
+    assert_int_equal(all(&c).messages, learnt[i].counts);
+    assert_int_equal(all(&c).contacted, learnt[i].counts);
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", c.now + CLINIC_DAY, 0), WB_OK);
+    assert_int_equal(all(&c).booked, learnt[i].counts);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_close(&c);
+  }
+}
+
+/* Where the step waits to learn more it counts once it is known, or the sequence goes on. */
+static void a_message_that_is_waited_for_counts_once_the_sequence_goes_on(void **state) {
+  (void)state;
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","
+      "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+      "{\"id\":\"a\",\"send\":[\"t\"],\"on_unknown\":{\"receipt\":{\"hours\":6}}},"
+      "{\"id\":\"w\",\"wait\":{\"days\":2}},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "
+      "{{ location.booking_url }} Reply STOP to opt out.\"}}}}";
+  for (int i = 0; i < 2; i++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    uint8_t id[16];
+    memcpy(id, c.actions[0].id, 16);
+    assert_int_equal(clinic_ack(&c, id, WB_SENT_UNKNOWN, 0), WB_OK);
+    assert_int_equal(all(&c).messages, 0);
+    if (i == 0) {
+      c.now += 6 * CLINIC_HOUR;
+      clinic_rows(&c, CLINIC_ANA, "");
+      assert_int_equal(clinic_poll(&c), 0);
+      assert_int_equal(all(&c).messages, 1);
+    }
+    assert_int_equal(clinic_ack(&c, id, WB_SENT, 0), WB_OK);
+    assert_int_equal(all(&c).messages, 1);
+    assert_int_equal(all(&c).contacted, 1);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_close(&c);
+  }
+}
+
 static void a_visit_that_a_last_look_finds_is_credited(void **state) {
   (void)state;
   clinic c;
@@ -397,6 +460,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_funnel_is_counted_step_by_step),
       cmocka_unit_test(a_visit_is_credited_once),
+      cmocka_unit_test(a_message_of_unknown_fate_counts_until_it_is_known_not_to_have_left),
+      cmocka_unit_test(a_message_that_is_waited_for_counts_once_the_sequence_goes_on),
       cmocka_unit_test(a_visit_that_a_last_look_finds_is_credited),
       cmocka_unit_test(what_is_cancelled_is_taken_back),
       cmocka_unit_test(the_windows_are_thirty_and_a_hundred_and_twenty_days),

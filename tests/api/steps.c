@@ -53,6 +53,30 @@ static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void 
   }
 }
 
+/* Whatever holds it meanwhile: it counts from when the step was due. */
+static void a_hold_makes_no_message_less_late(void **state) {
+  (void)state;
+  for (int late = 0; late < 2; ++late) {
+    clinic c;
+    walk_begin(
+        &c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
+        "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}},"
+        "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+        THREE);
+    assert_string_equal(walk_said(&c), "a");
+    assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, ""), WB_OK);
+    walk_later(&c, CLINIC_DAY + 3 * CLINIC_HOUR); /* nobody polled before */
+    assert_string_equal(walk_said(&c), "");
+    assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_PAUSED);
+    walk_later(&c, CLINIC_HOUR + late);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, ""), WB_OK);
+    assert_string_equal(walk_said(&c), late ? "" : "b");
+    assert_int_equal(left_out(&c, "late"), late);
+    clinic_close(&c);
+  }
+}
+
 static void a_message_that_has_no_channel_is_left_out_with_its_reason(void **state) {
   (void)state;
   clinic c;
@@ -396,6 +420,7 @@ static void those_held_out_walk_without_messages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_message_that_is_too_late_is_left_out_and_the_journal_says_so),
+      cmocka_unit_test(a_hold_makes_no_message_less_late),
       cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),
       cmocka_unit_test(a_branch_takes_the_first_way_that_is_true),
       cmocka_unit_test(a_goal_that_is_reached_is_the_end),

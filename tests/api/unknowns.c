@@ -202,6 +202,42 @@ static void a_claim_without_an_answer_is_treated_alike(void **state) {
   }
 }
 
+/* So is what was handed out, or to be tried again, when a backup is restored. */
+static void what_a_backup_has_under_way_is_treated_alike(void **state) {
+  (void)state;
+  for (int cell = 0; cell < 2 * POLICIES; ++cell) {
+    const int policy = cell / 2;
+    const expected *goes = &what[table[NOTHING][policy]];
+    clinic c;
+    begin(&c, policies[policy], CLINIC_DAY);
+    assert_int_equal(clinic_poll(&c), 1);
+    uint8_t id[16];
+    memcpy(id, c.actions[0].id, 16);
+    if (cell % 2 != 0) assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+    const wb_time from = c.now;
+    restore(&c);
+    assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
+    const wb_action did = went_on(&c);
+    assert_string_equal(did.step, goes->step);
+    assert_int_equal(did.kind, goes->kind);
+    assert_int_equal((c.now - from) / CLINIC_HOUR, goes->hours);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_close(&c);
+  }
+}
+
+/* A host that cannot resend any more has what it cannot ask about count as sent. */
+static void without_a_key_a_backup_resends_nothing(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, policies[RESEND], CLINIC_DAY);
+  assert_int_equal(clinic_poll(&c), 1);
+  c.options.resend = 0;
+  restore(&c);
+  assert_string_equal(went_on(&c).step, "b");
+  clinic_close(&c);
+}
+
 /* ---- a receipt ------------------------------------------------------------------------------ */
 
 static void a_receipt_is_waited_for_until_its_time(void **state) {
@@ -603,6 +639,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_policy_meets_every_event),
       cmocka_unit_test(a_claim_without_an_answer_is_treated_alike),
+      cmocka_unit_test(what_a_backup_has_under_way_is_treated_alike),
+      cmocka_unit_test(without_a_key_a_backup_resends_nothing),
       cmocka_unit_test(a_receipt_is_waited_for_until_its_time),
       cmocka_unit_test(the_sequence_waits_for_the_call),
       cmocka_unit_test(a_call_that_expires_lets_the_sequence_go_on),
