@@ -97,7 +97,8 @@ WB_API wb_status WB_CALL wb_journal_format(const void *bytes, size_t length, uin
 typedef struct wb_entry_query {
   uint32_t size;           /**< sizeof(wb_entry_query). */
   uint32_t flags;          /**< WB_ENTRY_JSON or 0. */
-  const char *patient;     /**< Of this patient; NULL: of anybody. */
+  const char *patient;     /**< Of this patient, by whatever key they had since merges; NULL: of
+                                anybody. */
   const uint8_t *action;   /**< Only this action, 16 bytes; NULL: any. */
   const wb_zone *zone;     /**< For the times of the line; NULL: UTC. */
   uint32_t patient_length; /**< Bytes at `patient`. */
@@ -110,8 +111,8 @@ typedef struct wb_entry_query {
  * "2026-01-30 09:00 Text message sent. Overdue cleaning and check-up, step text-1, text text-first.
  * Ref 3f…". No name, number, address or text: those are in the record already.
  *
- * Start with @p cursor 0; each call reads the journal from its beginning, twice. For names the
- * journal must go back to where the campaign was added; without them they are left out.
+ * Start with @p cursor 0; each call reads the journal from its beginning, three times. For names
+ * the journal must go back to where the campaign was added; without them they are left out.
  *
  * @retval WB_OK         @p buffer and @p needed are set, @p cursor moved.
  * @retval WB_E_SPACE    Too short; @p needed is set, @p cursor is not moved.
@@ -141,8 +142,8 @@ WB_API wb_status WB_CALL wb_journal_entry(wb_context *context, const void *bytes
  * - `capacity`: the day on which it counts, for a call at the desk, else at the entry.
  * - `privacy`: the policy, the text, and why it is the fallback.
  *
- * `history` holds every effect about the action and its enrolment. Of several attempts it is the
- * last.
+ * `history` holds every effect about the action and its enrolment, under the keys that the patient
+ * had before and after a merge, and the merges themselves. Of several attempts it is the last.
  *
  * @retval WB_OK         @p buffer and @p needed are set.
  * @retval WB_E_SPACE    Too short; @p needed is set.  @retval WB_E_NAME No such action.

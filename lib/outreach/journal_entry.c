@@ -104,18 +104,29 @@ static wb_status entry_write(wb_context *context, const void *bytes, size_t leng
   return status;
 }
 
+/* Finds the contact that is asked for, and writes it. */
+static wb_status entry_find(wb_context *context, const void *bytes, size_t length,
+                            const wb_entry_query *query, uint64_t number, wbi_writer *writer) {
+  wbi_vector merges;
+  wbi_story story;
+  wbi_merges_init(&merges, context);
+  wb_status status = wbi_merges_read(&merges, bytes, length);
+  if (status == WB_OK) status = wbi_story_claim(&merges, bytes, length, query, number, &story);
+  if (status == WB_OK) status = entry_write(context, bytes, length, query, &story, writer);
+  wbi_vector_free(&merges);
+  return status;
+}
+
 wb_status WB_CALL wb_journal_entry(wb_context *context, const void *bytes, size_t length,
                                    const wb_entry_query *query, uint64_t *cursor, char *buffer,
                                    size_t capacity, size_t *needed) {
   wb_entry_query asked;
-  wbi_story story;
   wbi_writer writer = {buffer, capacity, 0};
   if (cursor == NULL || needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
   wb_status status =
       wbi_struct_read(query, sizeof asked, &asked, sizeof asked, WB_ENTRY_JSON, NULL);
   if (status == WB_OK && *cursor == UINT64_MAX) status = WB_E_NAME;
-  if (status == WB_OK) status = wbi_story_claim(bytes, length, &asked, *cursor, &story);
-  if (status == WB_OK) status = entry_write(context, bytes, length, &asked, &story, &writer);
+  if (status == WB_OK) status = entry_find(context, bytes, length, &asked, *cursor, &writer);
   if (status == WB_OK) status = wbi_writer_finish(&writer, needed);
   if (status == WB_OK) ++*cursor;
   return status;

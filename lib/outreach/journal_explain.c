@@ -158,7 +158,7 @@ static wb_status explain_history(wbi_writer *writer, const void *bytes, size_t l
   bool first = true;
   wbi_pages_open(&pages, bytes, length);
   while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
-    if (!wbi_story_about(story, &effect)) continue;
+    if (!wbi_story_about(story, &effect, pages.record.sequence)) continue;
     if (!first) wbi_put_char(writer, ',');
     first = false;
     wbi_journal_effect(writer, &pages.record, &effect);
@@ -185,20 +185,31 @@ static wb_status explain_write(wbi_writer *writer, const void *bytes, size_t len
   return status;
 }
 
-wb_status WB_CALL wb_journal_explain(wb_context *context, const void *bytes, size_t length,
-                                     const uint8_t *action, char *buffer, size_t capacity,
-                                     size_t *needed) {
+/* Finds the action and tells of it. */
+static wb_status explain_find(wb_context *context, const wbi_vector *merges, const void *bytes,
+                              size_t length, const uint8_t *action, wbi_writer *writer) {
   const wb_entry_query query = {.size = sizeof query, .action = action};
   wbi_story story;
   wbi_arena arena;
-  wbi_writer writer = {buffer, capacity, 0};
-  if (action == NULL || needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
-  wb_status status = wbi_story_claim(bytes, length, &query, UINT64_MAX, &story);
+  wb_status status = wbi_story_claim(merges, bytes, length, &query, UINT64_MAX, &story);
   if (status != WB_OK) return status;
   wbi_arena_init(&arena, context, 0);
   status = wbi_story_read(context, bytes, length, &story);
   if (status == WB_OK) status = wbi_story_names(&arena, &story);
-  if (status == WB_OK) status = explain_write(&writer, bytes, length, &story);
+  if (status == WB_OK) status = explain_write(writer, bytes, length, &story);
   wbi_arena_free(&arena);
+  return status;
+}
+
+wb_status WB_CALL wb_journal_explain(wb_context *context, const void *bytes, size_t length,
+                                     const uint8_t *action, char *buffer, size_t capacity,
+                                     size_t *needed) {
+  wbi_vector merges;
+  wbi_writer writer = {buffer, capacity, 0};
+  if (action == NULL || needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
+  wbi_merges_init(&merges, context);
+  wb_status status = wbi_merges_read(&merges, bytes, length);
+  if (status == WB_OK) status = explain_find(context, &merges, bytes, length, action, &writer);
+  wbi_vector_free(&merges);
   return status == WB_OK ? wbi_writer_finish(&writer, needed) : status;
 }

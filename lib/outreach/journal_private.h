@@ -50,10 +50,21 @@ void wbi_object_hex(wbi_object *object, const char *name, const void *bytes, siz
 void wbi_object_time(wbi_object *object, const char *name, wb_time at);
 void wbi_object_day(wbi_object *object, const char *name, wb_date day);
 
+/* ---- who is whom ----------------------------------------------------------------------------- */
+
+/* The merges of a journal, whose texts it lends. A vector is freed by wbi_vector_free. */
+void wbi_merges_init(wbi_vector *merges, wb_context *context);
+wb_status wbi_merges_read(wbi_vector *merges, const void *bytes, size_t length);
+/* The key of whom a key that a record had stands for in a later one. */
+wbi_text wbi_merges_stands(const wbi_vector *merges, wbi_text key, uint64_t after, uint64_t until);
+/* The key of whom a key stands for at the end; one that was forgotten is somebody else's since. */
+wbi_text wbi_merges_now(const wbi_vector *merges, wbi_text key);
+
 /* ---- the story of one contact ---------------------------------------------------------------- */
 
 /* A claim, what became of it, and what it hangs on; texts are the journal's own. */
 typedef struct wbi_story {
+  const wbi_vector *merges; /* of the journal */
   wbi_effect claim;
   wb_record record;   /* of the claim */
   wbi_effect outcome; /* the last of this attempt; kind 0: none yet */
@@ -77,15 +88,16 @@ typedef struct wbi_story {
 
 /* The claim asked for, counted from 0; number UINT64_MAX: the last one. WB_E_NAME: there is none.
  */
-wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query *query,
-                          uint64_t number, wbi_story *story);
+wb_status wbi_story_claim(const wbi_vector *merges, const void *bytes, size_t length,
+                          const wb_entry_query *query, uint64_t number, wbi_story *story);
 /* All else about a claim that was found. */
 wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, wbi_story *story);
 /* Its names in the definition; the arena lends them. */
 wb_status wbi_story_names(wbi_arena *arena, wbi_story *story);
 /* What every description of it begins with. */
 void wbi_story_put(wbi_object *object, const wbi_story *story);
-/* Whether an effect is of the enrolment or the action of the story. */
-bool wbi_story_about(const wbi_story *story, const wbi_effect *effect);
+/* Whether an effect of a record is of the enrolment or the action of the story, or of the patient's
+   becoming another. */
+bool wbi_story_about(const wbi_story *story, const wbi_effect *effect, uint64_t sequence);
 
 #endif

@@ -20,7 +20,16 @@ typedef struct story_reading {
   bool again; /* behind a further claim of the same action */
 } story_reading;
 
-bool wbi_story_about(const wbi_story *story, const wbi_effect *effect) {
+/* Whether a key of a record is that of the patient of the claim: in the later of the two it was. */
+static bool story_patient(const wbi_story *story, wbi_text key, uint64_t sequence) {
+  const uint64_t claimed = story->record.sequence;
+  const uint64_t until = sequence > claimed ? sequence : claimed;
+  const wbi_text one = wbi_merges_stands(story->merges, key, sequence, until);
+  const wbi_text other = wbi_merges_stands(story->merges, story->claim.patient, claimed, until);
+  return wbi_text_equal(one, other);
+}
+
+bool wbi_story_about(const wbi_story *story, const wbi_effect *effect, uint64_t sequence) {
   const wbi_effect *claim = &story->claim;
   switch ((int)effect->kind) {
   case WBI_EFFECT_ENROLL:
@@ -30,33 +39,40 @@ bool wbi_story_about(const wbi_story *story, const wbi_effect *effect) {
   case WBI_EFFECT_RESPONSE:
   case WBI_EFFECT_MIGRATE:
     return effect->definition < WBI_DEFINITIONS_MAX && story->own[effect->definition] &&
-           wbi_text_equal(effect->patient, claim->patient) &&
-           wbi_text_equal(effect->subject, claim->subject);
+           wbi_text_equal(effect->subject, claim->subject) &&
+           story_patient(story, effect->patient, sequence);
+  case WBI_EFFECT_MERGE: return story_patient(story, effect->subject, sequence);
   case WBI_EFFECT_CLAIM:
   case WBI_EFFECT_OUTCOME: return wbi_bytes16_equal(&effect->id, &claim->id);
   default: return false;
   }
 }
 
-/* Whether a claim is one that is asked for. */
-static bool story_asked(const wb_entry_query *query, const wbi_effect *effect) {
-  const wbi_text patient = {query->patient, query->patient_length};
+/* Whether a claim of a record is one that is asked for; of a patient by whatever key. */
+static bool story_asked(const wbi_vector *merges, const wb_entry_query *query,
+                        const wbi_effect *effect, uint64_t sequence) {
   if (effect->kind != WBI_EFFECT_CLAIM) return false;
-  if (query->patient != NULL && !wbi_text_equal(patient, effect->patient)) return false;
+  if (query->patient != NULL) {
+    const wbi_text asked = {query->patient, query->patient_length};
+    const wbi_text theirs = wbi_merges_stands(merges, effect->patient, sequence, UINT64_MAX);
+    if (!wbi_text_equal(wbi_merges_now(merges, asked), theirs)) return false;
+  }
   return query->action == NULL || memcmp(query->action, effect->id.bytes, 16) == 0;
 }
 
-wb_status wbi_story_claim(const void *bytes, size_t length, const wb_entry_query *query,
-                          uint64_t number, wbi_story *story) {
+wb_status wbi_story_claim(const wbi_vector *merges, const void *bytes, size_t length,
+                          const wb_entry_query *query, uint64_t number, wbi_story *story) {
   wbi_pages pages;
   wbi_effect effect;
   wb_status status;
   const bool last = number == UINT64_MAX;
   wbi_pages_open(&pages, bytes, length);
-  *story = (wbi_story){
-      .launched_at = WB_TIME_NONE, .outcome_at = WB_TIME_NONE, .enroll.day = WB_DATE_NONE};
+  *story = (wbi_story){.merges = merges,
+                       .launched_at = WB_TIME_NONE,
+                       .outcome_at = WB_TIME_NONE,
+                       .enroll.day = WB_DATE_NONE};
   while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
-    if (!story_asked(query, &effect)) continue;
+    if (!story_asked(merges, query, &effect, pages.record.sequence)) continue;
     story->claim = effect;
     story->record = pages.record;
     if (number-- == 0) return WB_OK;
@@ -152,21 +168,21 @@ static void story_agreed(wbi_story *story, const wbi_effect *effect, const wb_re
 }
 
 /* Takes an effect that stands before the claim. */
-static void story_before(wbi_story *story, const wbi_effect *effect, wb_time at) {
+static void story_before(wbi_story *story, const wbi_effect *effect, const wb_record *record) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_LAUNCH:
     if (effect->definition != story->claim.definition) return;
-    story->launched_at = at;
+    story->launched_at = record->at;
     story->approver = effect->name;
     story->policy = effect->bytes;
     return;
   case WBI_EFFECT_ENROLL:
-    if (!wbi_story_about(story, effect)) return;
+    if (!wbi_story_about(story, effect, record->sequence)) return;
     story->enroll = *effect;
-    story->entered_at = at;
+    story->entered_at = record->at;
     return;
   case WBI_EFFECT_MIGRATE: /* names in the other definition */
-    if (!wbi_story_about(story, effect)) return;
+    if (!wbi_story_about(story, effect, record->sequence)) return;
     story->enroll.segment = effect->segment;
     story->enroll.variant = effect->variant;
     return;
@@ -198,7 +214,7 @@ static wb_status story_pass(story_reading *reading, const void *bytes, size_t le
       continue;
     }
     story_agreed(reading->story, &effect, &pages.record);
-    story_before(reading->story, &effect, pages.record.at);
+    story_before(reading->story, &effect, &pages.record);
   }
   return status == WB_E_NAME ? WB_OK : status;
 }

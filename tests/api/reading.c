@@ -42,6 +42,58 @@ static void each_contact_has_a_line_with_what_became_of_it(void **state) {
   clinic_close(&c);
 }
 
+static wb_status receive_merge(clinic *c, const char *from, const char *into) {
+  wb_input input = clinic_input(WB_INPUT_BOOKED, from);
+  input.kind = WB_INPUT_MERGED;
+  input.other = into;
+  input.other_length = (uint32_t)strlen(into);
+  return clinic_send(c, &input);
+}
+
+/* How many contacts the journal has of a patient. */
+static uint32_t contacts(const clinic *c, const char *patient) {
+  char line[512];
+  uint64_t cursor = 0;
+  const wb_entry_query query = {
+      .size = sizeof query, .patient = patient, .patient_length = (uint32_t)strlen(patient)};
+  do
+    entry(c, &query, &cursor, line, sizeof line);
+  while (line[0] != 0);
+  return (uint32_t)cursor;
+}
+
+/* What was said to a patient under an old key is told under each that they have, and the history of
+   a contact goes on across the merge; a key that was forgotten is another's. */
+static void a_merge_parts_nobody_from_what_was_said_before(void **state) {
+  (void)state;
+  clinic c;
+  uint8_t id[16];
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN "p3|active|Cy|1981-03-01|1|+12125550103|yes||\n", NULL);
+  assert_int_equal(clinic_poll(&c), 3);
+  for (uint32_t i = 0; i < 3; i++)
+    if (!strcmp(c.actions[i].patient, "p1")) memcpy(id, c.actions[i].id, 16);
+  clinic_sent(&c);
+  assert_int_equal(contacts(&c, "p1"), 1);
+  assert_int_equal(receive_merge(&c, "p1", "p2"), WB_OK);
+  assert_int_equal(contacts(&c, "p1"), 2);
+  assert_int_equal(contacts(&c, "p2"), 2);
+  assert_int_equal(contacts(&c, "p3"), 1);
+  assert_int_equal(receive_merge(&c, "p2", "p3"), WB_OK);
+  assert_int_equal(contacts(&c, "p1"), 3);
+  assert_int_equal(contacts(&c, "p3"), 3);
+  assert_int_equal(clinic_reply(&c, "p3", "STOP"), WB_OK);
+  const char *why = clinic_why(&c, id);
+  const char *history = strstr(why, "\"history\":");
+  assert_non_null(history);
+  assert_non_null(strstr(history, "\"effect\":\"enroll\",\"definition\":0,\"patient\":\"p1\""));
+  assert_non_null(strstr(history, "\"effect\":\"merge\",\"patient\":\"p1\",\"into\":\"p2\""));
+  assert_non_null(strstr(history, "\"effect\":\"merge\",\"patient\":\"p2\",\"into\":\"p3\""));
+  assert_non_null(strstr(history, "\"effect\":\"end\",\"definition\":0,\"patient\":\"p3\""));
+  assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p3"), WB_OK);
+  assert_int_equal(contacts(&c, "p1"), 0); /* whoever has the key now */
+  clinic_close(&c);
+}
+
 static void what_was_not_sent_says_why(void **state) {
   (void)state;
   clinic c;
@@ -195,6 +247,7 @@ static void what_is_no_question_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_contact_has_a_line_with_what_became_of_it),
+      cmocka_unit_test(a_merge_parts_nobody_from_what_was_said_before),
       cmocka_unit_test(what_was_not_sent_says_why),
       cmocka_unit_test(a_short_buffer_is_measured_and_nothing_moves),
       cmocka_unit_test(the_chain_of_checks_stands_in_the_journal_alone),
