@@ -29,6 +29,16 @@ typedef struct wbi_data_age {
 
 extern const wbi_data_age wbi_data_majority[];
 
+/* A window of hours: weekdays as bits, Sunday the lowest, and seconds of the day. */
+typedef struct wbi_data_window {
+  uint32_t weekdays;
+  int32_t from, to;
+} wbi_data_window;
+
+/* The hours of outreach of a practice that gives none of its own; ends with no weekdays. Made from
+   outreach/hours.csv by hours.py. */
+extern const wbi_data_window wbi_data_hours[];
+
 extern const wbi_data_file wbi_data_desk[];
 extern const size_t wbi_data_desk_count;
 

@@ -22,6 +22,8 @@
 /* Counted contacts kept for a patient; no cap may be larger. */
 #define WBI_COUNTED_KEPT 8
 #define WBI_DEFINITIONS_MAX 256
+/* A visit that was kept counts for so many days after a message, or after an entry. */
+enum { WBI_KEPT_DAYS = 120 };
 /* The variant of those who are held out. */
 #define WBI_HELD_OUT 255
 /* The step that follows the last one. */

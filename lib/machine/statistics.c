@@ -15,7 +15,6 @@ enum {
   STATISTICS_POINT = 100000, /* a basis point */
   STATISTICS_POINTS = 10000,
   STATISTICS_MOST = 1000000000, /* in an arm */
-  STATISTICS_WINDOW = 120,
   STATISTICS_WINDOW_MOST = 3660,
   STATISTICS_BASELINE = 300,
   STATISTICS_EXPECTED = 5,
@@ -170,7 +169,7 @@ static bool statistics_small(const statistics_arm *a, const statistics_arm *b) {
 /* Why no verdict may be given. */
 static uint32_t statistics_refusals(const wb_arms *arms, const statistics_arm *a,
                                     const statistics_arm *b, uint32_t ratio) {
-  const int64_t window = arms->window != 0 ? arms->window : STATISTICS_WINDOW;
+  const int64_t window = arms->window != 0 ? arms->window : WBI_KEPT_DAYS;
   uint32_t flags = 0;
   if (arms->last_entered != WB_TIME_NONE &&
       arms->now < arms->last_entered + window * STATISTICS_DAY)

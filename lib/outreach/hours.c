@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* When outreach may go out: inside the law and, within it, the hours of the practice. */
+#include "data/data.h"
 #include "outreach/practice_private.h"
 
-enum { HOURS_HOUR = 3600, HOURS_DAY = 86400 };
+enum { HOURS_DAY = 86400 };
 
 /* Convention: office hours, when a person is there to answer. */
-static const wb_window hours_default[] = {
-    {1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, 9 * HOURS_HOUR, 18 * HOURS_HOUR},
-    {1u << 6, 10 * HOURS_HOUR, 14 * HOURS_HOUR}};
+static void hours_default(wb_practice *practice) {
+  practice->hours_count = 0;
+  for (const wbi_data_window *row = wbi_data_hours;
+       row->weekdays != 0 && practice->hours_count < WBI_HOURS_MOST; row++)
+    practice->hours[practice->hours_count++] = (wb_window){row->weekdays, row->from, row->to};
+}
 
 wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t count,
                          wb_error *error) {
   if (count == 0) {
-    memcpy(practice->hours, hours_default, sizeof hours_default);
-    practice->hours_count = WBI_COUNT(hours_default);
+    hours_default(practice);
     return WB_OK;
   }
   if (given == NULL || count > WBI_HOURS_MOST)
@@ -21,7 +24,7 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
   for (uint32_t i = 0; i < count; i++) {
     const wb_window *window = given + i;
     const bool days = window->weekdays != 0 && (window->weekdays & ~WB_WEEKDAYS_ALL) == 0;
-    if (!days || window->from < 0 || window->from >= window->to || window->to > 24 * HOURS_HOUR)
+    if (!days || window->from < 0 || window->from >= window->to || window->to > HOURS_DAY)
       return wbi_fail(error, WB_E_INVALID, "A window of the hours is none within a day.");
     practice->hours[i] = *window;
   }

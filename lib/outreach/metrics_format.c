@@ -30,11 +30,12 @@ static void format_hundredths(wbi_writer *writer, int64_t hundredths) {
 }
 
 /* One line of the funnel. */
-static void format_funnel(wbi_writer *writer, const char *name, const wb_metrics *metrics) {
+static void format_funnel(wbi_writer *writer, const char *what, const char *name,
+                          const wb_metrics *metrics) {
   const uint64_t counters[] = {metrics->entered, metrics->contacted, metrics->responded,
                                metrics->booked, metrics->kept};
   const size_t from = writer->length;
-  wbi_put_text(writer, WBI_TEXT("  "));
+  wbi_put_text(writer, wbi_text_of(what));
   wbi_put_text(writer, wbi_text_of(name));
   format_to(writer, from, METRICS_NAME + 2);
   for (size_t i = 0; i < WBI_COUNT(counters); i++)
@@ -118,7 +119,20 @@ static wb_status format_segments(wb_practice *practice, const wb_campaign *campa
     wb_metrics sum;
     const wb_status status = wbi_metrics_sum(practice, &query, &sum);
     if (status != WB_OK && status != WB_E_NAME) return status;
-    if (status == WB_OK) format_funnel(writer, campaign->segments[i].name.data, &sum);
+    if (status == WB_OK) format_funnel(writer, "  ", campaign->segments[i].name.data, &sum);
+  }
+  return WB_OK;
+}
+
+/* Its variants that somebody drew, a line each. */
+static wb_status format_variants(wb_practice *practice, const wb_campaign *campaign,
+                                 wbi_writer *writer) {
+  for (uint32_t i = 0; i < campaign->variant_count; i++) {
+    const wbi_metrics_query query = {campaign->name, {NULL, 0}, campaign->variants[i].name, false};
+    wb_metrics sum;
+    const wb_status status = wbi_metrics_sum(practice, &query, &sum);
+    if (status != WB_OK && status != WB_E_NAME) return status;
+    if (status == WB_OK) format_funnel(writer, "  variant ", campaign->variants[i].name.data, &sum);
   }
   return WB_OK;
 }
@@ -138,7 +152,9 @@ static wb_status format_campaign(wb_practice *practice, const wb_campaign *campa
                                 "       kept    production\n"));
   status = format_segments(practice, campaign, writer);
   if (status != WB_OK) return status;
-  format_funnel(writer, "all", &contacted);
+  format_funnel(writer, "  ", "all", &contacted);
+  status = format_variants(practice, campaign, writer);
+  if (status != WB_OK) return status;
   format_effect(writer, &contacted, &held_out, (uint32_t)campaign->holdout * 100, now);
   return WB_OK;
 }

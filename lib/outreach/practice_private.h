@@ -127,9 +127,6 @@ wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number);
    sequences wait for that are live, only that of an enrolment (WBI_NONE: of all). */
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient, uint32_t enrollment);
 
-/* A visit that was kept counts for so many days after an entry, or after a message. */
-enum { WBI_KEPT_DAYS = 120 };
-
 /* A visit as the practice's record has it. */
 typedef struct wbi_credited {
   wbi_text key; /* empty: not known */

@@ -295,6 +295,34 @@ static void a_booked_visit_that_the_record_shows_as_off_is_taken_back(void **sta
   }
 }
 
+/* A visit that is off, with another up to two days beside it, was moved: what is known by its day
+   alone may be that other one. */
+static void a_visit_that_was_moved_by_two_days_at_most_is_not_taken_back(void **state) {
+  (void)state;
+  static const struct {
+    const char *other;
+    uint64_t booked;
+  } rows[] = {{"p1|scheduled|2026-12-03\n", 0},
+              {"p1|scheduled|2026-12-02\n", 1},
+              {"p1|scheduled|2026-11-28\n", 1},
+              {"p1|scheduled|2026-11-27\n", 0},
+              {"p1|broken|2026-12-01\n", 0}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    char record[256];
+    begin(&c);
+    const wb_time sent = c.now;
+    record_of(&c, sent + CLINIC_DAY, "p1|scheduled|2026-11-30\n");
+    clinic_poll(&c);
+    clinic_sent(&c);
+    assert_int_equal(all(&c).booked, 1);
+    snprintf(record, sizeof record, "p1|cancelled|2026-11-30\n%s", rows[i].other);
+    record_of(&c, sent + 2 * CLINIC_DAY, record);
+    assert_int_equal(all(&c).booked, rows[i].booked);
+    clinic_close(&c);
+  }
+}
+
 static void a_visit_in_the_record_is_credited_to_what_went_out_before_it(void **state) {
   (void)state;
   clinic c;
@@ -456,6 +484,35 @@ static void the_page_says_what_may_be_claimed(void **state) {
   clinic_close(&c);
 }
 
+static void the_page_tells_variants_apart(void **state) {
+  (void)state;
+  clinic c;
+  char page[2048];
+  size_t needed = 0;
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","
+      "\"variants\":[{\"name\":\"kind\",\"share\":99},{\"name\":\"kinder\",\"share\":1}],"
+      "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","
+      "\"segments\":[{\"name\":\"everybody\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+      "{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "
+      "{{ location.booking_url }} Reply STOP to opt out.\"}}}}";
+  clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  clinic_launch(&c, "one", json);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  assert_int_equal(wb_metrics_format(c.practice, c.now, page, sizeof page, &needed), WB_OK);
+  assert_non_null(strstr(page, "  all                       2          2          0          0"
+                               "          0    0.00\n"
+                               "  variant kind              2          2          0          0"
+                               "          0    0.00\n"
+                               "  attributed: "));
+  assert_null(strstr(page, "kinder")); /* nobody drew it */
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_funnel_is_counted_step_by_step),
@@ -469,6 +526,7 @@ int main(void) {
       cmocka_unit_test(a_booking_in_the_practices_record_counts_too),
       cmocka_unit_test(a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record),
       cmocka_unit_test(a_booked_visit_that_the_record_shows_as_off_is_taken_back),
+      cmocka_unit_test(a_visit_that_was_moved_by_two_days_at_most_is_not_taken_back),
       cmocka_unit_test(a_visit_in_the_record_is_credited_to_what_went_out_before_it),
       cmocka_unit_test(what_the_record_shows_late_counts_within_the_windows),
       cmocka_unit_test(nothing_is_credited_to_what_never_went_out),
@@ -476,6 +534,7 @@ int main(void) {
       cmocka_unit_test(counters_survive_snapshot_and_replay),
       cmocka_unit_test(a_seal_sums_up_and_covers_what_came_before),
       cmocka_unit_test(the_page_says_what_may_be_claimed),
+      cmocka_unit_test(the_page_tells_variants_apart),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,6 +158,72 @@ static void hours_are_windows_within_a_day(void **state) {
   wb_practice_free(practice);
 }
 
+/* What law and calendar were asked in one call is not believed in the next: there the same address
+   may be another zone, or another campaign. */
+static void what_was_asked_in_another_call_is_asked_again(void **state) {
+  wb_practice *practice = practice_of(NULL, 0);
+  wb_zone *zone = zone_of("America/New_York");
+  const wb_time now = at("2026-06-03T12:30:00Z"), day = at("2026-06-03T04:00:00Z");
+  wb_law_answer answer;
+  (void)state;
+  for (int call = 0; call < 2; call++) {
+    assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
+    assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now,
+                                    &answer, NULL),
+                     WB_OK);
+    assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
+    assert_int_equal(wbi_practice_day(practice, zone, now, 0), day);
+    practice->hours_asked.answer.open_at = 1; /* within the call it is believed… */
+    practice->days_asked.began[WBI_DAYS_BACK] = 2;
+    assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now,
+                                    &answer, NULL),
+                     WB_OK);
+    assert_int_equal(answer.open_at, 1);
+    assert_int_equal(wbi_practice_day(practice, zone, now, 0), 2);
+    wbi_practice_leave(practice); /* …and no longer */
+  }
+  wb_practice_free(practice);
+  wb_zone_unref(zone);
+}
+
+/* Of what is not alike nothing is believed within a call either. */
+static void what_is_asked_otherwise_is_asked_again(void **state) {
+  wb_practice *practice = practice_of(NULL, 0);
+  wb_zone *zone = zone_of("America/New_York"), *other = zone_of("America/Chicago");
+  const wb_time now = at("2026-06-03T12:30:00Z");
+  static const wb_campaign same = {.class_ = WB_MESSAGE_CARE};
+  const struct {
+    const wb_zone *zone;
+    const char *region;
+    const wb_campaign *campaign;
+    int32_t class_;
+    wb_time at;
+  } rows[] = {{zone, "US-NY", &care, WB_MESSAGE_CARE, now},
+              {other, "US-NY", &care, WB_MESSAGE_CARE, now},
+              {zone, "US-CA", &care, WB_MESSAGE_CARE, now},
+              {zone, "US-NY", &same, WB_MESSAGE_CARE, now},
+              {zone, "US-NY", &care, WB_MESSAGE_BENEFIT, now},
+              {zone, "US-NY", &care, WB_MESSAGE_CARE, now + 1}};
+  wb_law_answer answer;
+  (void)state;
+  assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    assert_int_equal(wbi_hours_find(practice, rows[0].zone, wbi_text_of(rows[0].region),
+                                    rows[0].campaign, rows[0].class_, rows[0].at, &answer, NULL),
+                     WB_OK);
+    practice->hours_asked.answer.open_at = 1;
+    assert_int_equal(wbi_hours_find(practice, rows[i].zone, wbi_text_of(rows[i].region),
+                                    rows[i].campaign, rows[i].class_, rows[i].at, &answer, NULL),
+                     WB_OK);
+    assert_int_equal(answer.open_at == 1, i == 0);
+    practice->hours_asked.campaign = NULL;
+  }
+  wbi_practice_leave(practice);
+  wb_practice_free(practice);
+  wb_zone_unref(zone);
+  wb_zone_unref(other);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_wait_ends_within_the_hours_of_the_practice),
@@ -165,6 +231,8 @@ int main(void) {
       cmocka_unit_test(the_practice_binds_within_the_law),
       cmocka_unit_test(nothing_fails_open),
       cmocka_unit_test(hours_are_windows_within_a_day),
+      cmocka_unit_test(what_was_asked_in_another_call_is_asked_again),
+      cmocka_unit_test(what_is_asked_otherwise_is_asked_again),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include <winback/action.h>
+
 #include "support/fault.h"
 #include "time/time_private.h"
 
@@ -594,6 +596,61 @@ static void a_host_may_give_its_own_pack(void **state) {
   assert_null(wb_law_ref(NULL));
 }
 
+/* ---- caps ---- */
+
+/* The caps on messages of a class and channel at a place on a day, by id. */
+static void assert_caps(const wb_law *law, const char *region, int32_t class_, const char *on,
+                        const char *const expected[], size_t count) {
+  wbi_law_cap cap;
+  uint64_t cursor = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (!wbi_law_cap_next(law, wbi_text_of(region), class_, WB_CHANNEL_SMS, date(on), &cursor,
+                          &cap))
+      fail_msg("%s on %s: %s is missing", region, on, expected[i]);
+    assert_string_equal(cap.rule, expected[i]);
+    assert_true(cap.most > 0 && cap.seconds > 0);
+  }
+  assert_false(
+      wbi_law_cap_next(law, wbi_text_of(region), class_, WB_CHANNEL_SMS, date(on), &cursor, &cap));
+}
+
+static void caps_are_those_of_the_place_the_class_and_the_day(void **state) {
+  static const char *const florida[] = {"us-fl-cap", "us-health-cap-day", "us-health-cap-week"};
+  static const char *const oregon[] = {"us-or-cap", "us-health-cap-day", "us-health-cap-week"};
+  (void)state;
+  assert_caps(shipped, "US-FL", WB_MESSAGE_CARE, "2026-06-03", florida, 3);
+  assert_caps(shipped, "US-FL", WB_MESSAGE_OFFER, "2026-06-03", florida, 1);
+  assert_caps(shipped, "US-FL", WB_MESSAGE_TRANSACTIONAL, "2026-06-03", NULL, 0);
+  assert_caps(shipped, "US-NY", WB_MESSAGE_CARE, "2026-06-03", florida + 1, 2);
+  assert_caps(shipped, "US-NY", WB_MESSAGE_BENEFIT, "2026-06-03", NULL, 0);
+  assert_caps(shipped, "US-OR", WB_MESSAGE_CARE, "2025-12-31", oregon + 1, 2);
+  assert_caps(shipped, "US-OR", WB_MESSAGE_CARE, "2026-01-01", oregon, 3);
+  assert_caps(shipped, "US-FL", WB_MESSAGE_OFFER, "2021-06-30", NULL, 0);
+  assert_caps(shipped, "XA", WB_MESSAGE_CARE, "2026-06-03", NULL, 0); /* no pack knows it */
+  wbi_law_cap cap;
+  uint64_t cursor = 0;
+  assert_true(wbi_law_cap_next(shipped, WBI_TEXT("US-FL"), WB_MESSAGE_CARE, WB_CHANNEL_SMS,
+                               date("2026-06-03"), &cursor, &cap));
+  assert_int_equal(cap.most, 3);
+  assert_int_equal(cap.seconds, 24 * HOUR);
+}
+
+/* Nobody knows where it is: the caps of all packs bind together. */
+static void without_a_region_all_caps_bind(void **state) {
+  wbi_law_cap cap;
+  uint64_t cursor = 0;
+  size_t found = 0;
+  bool florida = false;
+  (void)state;
+  while (wbi_law_cap_next(shipped, WBI_TEXT(""), WB_MESSAGE_CARE, WB_CHANNEL_SMS,
+                          date("2026-06-03"), &cursor, &cap)) {
+    florida = florida || !strcmp(cap.rule, "us-fl-cap");
+    found++;
+  }
+  assert_true(florida);
+  assert_true(found >= 6);
+}
+
 static void an_hour_that_happens_twice_is_judged_twice(void **state) {
   (void)state;
   static const char json[] =
@@ -903,6 +960,8 @@ int main(void) {
       cmocka_unit_test(every_rule_names_its_source_and_every_country_its_needs),
       cmocka_unit_test(business_days_skip_weekends_and_holidays),
       cmocka_unit_test(a_host_may_give_its_own_pack),
+      cmocka_unit_test(caps_are_those_of_the_place_the_class_and_the_day),
+      cmocka_unit_test(without_a_region_all_caps_bind),
       cmocka_unit_test(an_hour_that_happens_twice_is_judged_twice),
       cmocka_unit_test(a_rule_ends_on_its_last_day),
       cmocka_unit_test(packs_with_mistakes_are_refused_where_they_are),

@@ -3220,7 +3220,7 @@ class EntryQuery(Value):
     """WB_ENTRY_JSON or 0."""
 
     patient: str
-    """Of this patient; NULL: of anybody."""
+    """Of this patient, by whatever key they had since merges; NULL: of anybody."""
 
     action: bytes
     """Only this action, 16 bytes; NULL: any."""
