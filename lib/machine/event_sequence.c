@@ -258,6 +258,13 @@ static void event_recount(wbi_state *state, const wbi_action *action, bool befor
   }
 }
 
+/* Counts an action that went by now, or that never did after all. */
+static void event_counted(wbi_state *state, uint32_t place, bool before) {
+  const wbi_action *action = wbi_state_action(state, place);
+  if (!before && event_went(state, place)) wbi_metrics_sent(state, action);
+  if (before && action->state == WB_ACTION_FAILED) wbi_metrics_unsent(state, action);
+}
+
 void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const uint32_t place = wbi_table_find(&state->actions, &effect->id);
   if (place == WBI_NONE) return;
@@ -274,8 +281,7 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
   const bool tried = effect->code == WB_ACTION_READY && effect->cause != WB_CAUSE_INTERRUPTED;
   if (tried && action->tries < UINT8_MAX) action->tries++;
   event_move(state, place, effect->until);
-  if (!went && event_went(state, place)) wbi_metrics_sent(state, action);
-  if (went && effect->code == WB_ACTION_FAILED) wbi_metrics_unsent(state, action);
+  event_counted(state, place, went);
   if (claimed && enrollment->state == WB_STATE_ENDED)
     wbi_wake_set(state, action->enrollment, WB_TIME_NONE);
 }
