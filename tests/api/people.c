@@ -673,6 +673,26 @@ static void a_forgotten_key_may_come_again(void **state) {
   clinic_close(&c);
 }
 
+/* What failed at the old number, or was to be tried again, is not tried for somebody else. */
+static void nothing_begun_goes_on_under_a_key_that_comes_again(void **state) {
+  static const int32_t causes[] = {WB_CAUSE_ADDRESS, WB_CAUSE_THROTTLED};
+  (void)state;
+  for (size_t i = 0; i < sizeof causes / sizeof *causes; ++i) {
+    clinic c;
+    clinic_begin(&c, HEAD ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, causes[i]), WB_OK);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, HEAD ANA_ELSEWHERE, "");
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_HELD);
+    assert_true(clinic_find(&c, "p1", NULL).wake > c.now); /* and is looked at again */
+    clinic_close(&c);
+  }
+}
+
 static void a_key_may_be_forgotten_again(void **state) {
   (void)state;
   clinic c;
@@ -856,6 +876,7 @@ int main(void) {
       cmocka_unit_test(tasks_of_merged_patients_join),
       cmocka_unit_test(a_forgotten_key_is_in_no_snapshot),
       cmocka_unit_test(a_forgotten_key_may_come_again),
+      cmocka_unit_test(nothing_begun_goes_on_under_a_key_that_comes_again),
       cmocka_unit_test(a_key_may_be_forgotten_again),
       cmocka_unit_test(an_opt_in_is_remembered),
       cmocka_unit_test(a_new_secret_takes_the_opt_outs_with_it),
