@@ -421,17 +421,22 @@ static wb_status waiting(clinic *c, const char *campaign, wb_waiting *rows, uint
                              c->it.facts, c->now, rows, capacity, count, NULL);
 }
 
-/* Admissions are for a local day and a location. */
-static void admissions_are_for_each_location(void **state) {
-  (void)state;
+/* Eight people at two locations, of whom one a day is let in at each. */
+static void open_two_places(clinic *c) {
   char people[2000] = CLINIC_HEAD;
   for (int i = 0; i < 8; ++i)
     snprintf(people + strlen(people), 200, "q%d|active|Ana|1980-02-29|%d|+1212555012%d|yes||\n", i,
              i % 2 + 1, i);
+  const wb_practice_options more = {.admissions = 1};
+  clinic_open(c, people, &more);
+  clinic_launch(c, "one", CLINIC_TEXTS("one"));
+}
+
+/* Admissions are for a local day and a location. */
+static void admissions_are_for_each_location(void **state) {
+  (void)state;
   clinic c;
-  wb_practice_options more = {.admissions = 1};
-  clinic_open(&c, people, &more);
-  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  open_two_places(&c);
   wb_counts counts = clinic_enroll(&c);
   assert_int_equal(counts.enrolled, 2);
   assert_int_equal(counts.waiting, 6);
@@ -451,14 +456,8 @@ static void admissions_are_for_each_location(void **state) {
    journaled of it, however often it is asked. */
 static void who_waits_for_admission_is_shown_with_reason_and_time(void **state) {
   (void)state;
-  char people[2000] = CLINIC_HEAD;
-  for (int i = 0; i < 8; ++i)
-    snprintf(people + strlen(people), 200, "q%d|active|Ana|1980-02-29|%d|+1212555012%d|yes||\n", i,
-             i % 2 + 1, i);
   clinic c;
-  wb_practice_options more = {.admissions = 1};
-  clinic_open(&c, people, &more);
-  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  open_two_places(&c);
   wb_waiting rows[8] = {{.size = sizeof rows[0]}};
   uint32_t count = 0;
   assert_int_equal(waiting(&c, NULL, rows, 8, &count), WB_OK); /* as if they were let in now */
