@@ -13,7 +13,7 @@
  * read it on its way, so it is in the register neutral.
  *
  * Neither is a message of the machine: nothing is journaled or counted. A host that prints a
- * postcard says so with an input of kind WB_INPUT_CONTACT, as of any contact of its own.
+ * postcard says so with an input of kind WB_INPUT_CONTACTED, as of any contact of its own.
  */
 #ifndef WINBACK_PAGE_H
 #define WINBACK_PAGE_H
