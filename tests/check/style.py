@@ -15,6 +15,8 @@ LINK = r"\]\((?!https?:|#)([^)#\s]+)"
 CODE = ["lib/**/*.[ch]", "include/**/*.h", "examples/**/*.[ch]"]
 SHIPPED = ["lib/**/*", "include/**/*", "examples/**/*", "bindings/**/*"]
 LIMIT = 600
+# What is in quotes is a text; what ends in an underscore stands for several.
+NAME = r'(?<!")\b(?:WB_[A-Z0-9_]*[A-Z0-9]|wb_[a-z0-9_]*[a-z0-9])\b'
 
 
 def dead_links(root):
@@ -23,6 +25,17 @@ def dead_links(root):
         for target in re.findall(LINK, path.read_text()):
             if not (path.parent / target).exists():
                 yield f"{path.relative_to(root)}: no file {target}"
+
+
+def unknown_names(root):
+    """Names of the library that pages or headers speak of, and no header declares."""
+    headers = check.files(root, "include/**/*.h")
+    code = "".join(re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S) for path in headers)
+    known = set(re.findall(NAME, code))
+    for path in check.files(root, "*.md", "docs/**/*.md", "include/**/*.h"):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            for name in set(re.findall(NAME, line)) - known:
+                yield f"{path.relative_to(root)}:{number}: no header has {name}"
 
 
 def problems(root):
@@ -42,6 +55,7 @@ def problems(root):
     for path in check.files(root, *SHIPPED, "docs/**/*", "*.md", "meson.build"):
         yield from check.places(root, path, PATHS)
     yield from dead_links(root)
+    yield from unknown_names(root)
 
 
 OK = "/* SPDX-License-Identifier: MIT */\n"
@@ -55,6 +69,8 @@ SAMPLES = [
     ({"Makefile": ""}, "top level"),
     ({"README.md": "[a](docs/a.md#part)", "docs/a.md": "[b](../README.md) [c](https://example.com)"}, None),
     ({"README.md": "[a](docs/b.md)"}, "no file docs/b.md"),
+    ({"docs/a.md": "`wb_a_new`, WB_A…", "include/winback/a.h": OK + "void wb_a_new(int WB_A);\n"}, None),
+    ({"docs/a.md": "\n`WB_B`", "include/winback/a.h": OK + "/* WB_B */\n"}, "a.md:2: no header has WB_B"),
 ]
 
 if __name__ == "__main__":
