@@ -13,7 +13,7 @@
 /* Memory of a plan that the next one takes over: what an enrolment pass needed is given back. */
 enum { PLAN_KEPT = 1 << 18 };
 
-enum { RECORD_MAGIC = 0x524a4257, RECORD_FORMAT = 0, RECORD_HEAD = 32, RECORD_LEAST = 36 };
+enum { RECORD_MAGIC = 0x524a4257, RECORD_FORMAT = 1, RECORD_HEAD = 32, RECORD_LEAST = 36 };
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
   *plan = (wbi_plan){.open = SIZE_MAX};

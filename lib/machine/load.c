@@ -175,7 +175,7 @@ static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
 /* Checks the frame: magic, length, checksum; then the version is believed. */
 static wb_status load_frame(wbi_reader *reader) {
   const uint32_t magic = wbi_get_u32(reader);
-  wbi_get_u16(reader);
+  const uint16_t format = wbi_get_u16(reader);
   const uint16_t least = wbi_get_u16(reader);
   const uint64_t length = wbi_get_u64(reader);
   if (reader->failed || magic != WBI_SNAPSHOT_MAGIC || length != reader->length)
@@ -185,7 +185,8 @@ static wb_status load_frame(wbi_reader *reader) {
   if (body < reader->at || wbi_get_u32(&tail) != wbi_crc32c(0, reader->data, body))
     return WB_E_CORRUPT;
   reader->length = body;
-  return least > WBI_SNAPSHOT_FORMAT ? WB_E_VERSION : WB_OK;
+  const bool released = format > 0; /* 0 was any of those before the first release */
+  return released && least <= WBI_SNAPSHOT_FORMAT ? WB_OK : WB_E_VERSION;
 }
 
 wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error) {

@@ -462,7 +462,7 @@ wb_status wbi_journal_check(const wbi_state *state, const void *bytes, size_t le
 
 /* ---- snapshot ------------------------------------------------------------------------------- */
 
-enum { WBI_SNAPSHOT_MAGIC = 0x4e534257, WBI_SNAPSHOT_FORMAT = 0 }; /* "WBSN" */
+enum { WBI_SNAPSHOT_MAGIC = 0x4e534257, WBI_SNAPSHOT_FORMAT = 1 }; /* "WBSN" */
 
 wb_status wbi_snapshot_write(const wbi_state *state, wbi_writer *writer);
 /* Reads into an empty state; on failure frees what it made and leaves the state empty. */

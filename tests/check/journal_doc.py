@@ -134,7 +134,7 @@ def decode(data, text):
     callers = dict((int(number), word) for number, word in re.findall(
         r"(\d+) (\w+)", re.search(r"by which call: ([^|]*)", text).group(1)))
     reader = Reader(data, codes)
-    if reader.take(4) != b"WBJR" or reader.number("I") != len(data) or reader.number("H") != 0:
+    if reader.take(4) != b"WBJR" or reader.number("I") != len(data) or reader.number("H") != 1:
         raise Wrong("the frame")
     by, count = callers.get(reader.number("H"), "a call that is not on the page"), reader.number("I")
     sequence, at = reader.number("Q"), reader.member("instant", "at")
@@ -183,7 +183,7 @@ def sampled(root):
 def record(*effects):
     """A record of effects given as bytes."""
     body = b"".join(effects)
-    head = b"WBJR" + struct.pack("<IHHIQq", 36 + len(body), 0, 4, len(effects), 2, 0) + body
+    head = b"WBJR" + struct.pack("<IHHIQq", 36 + len(body), 1, 4, len(effects), 2, 0) + body
     return head + struct.pack("<I", crc32c(head))
 
 

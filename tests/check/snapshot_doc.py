@@ -37,7 +37,7 @@ def enrolment(first, **members):
 
 
 VALUES = {
-    "frame": ({}, [{"magic": int.from_bytes(b"WBSN", "little"), "format": 0, "least": 0}]),
+    "frame": ({}, [{"magic": int.from_bytes(b"WBSN", "little"), "format": 1, "least": 1}]),
     "practice": ({}, [{
         "practice": "practice", "check": b"\x09" + bytes(15), "sequence": 7, "last": START,
         "epoch": 8, "restoring": Bit("100"), "paused": Bit("010"), "classes": 6,

@@ -165,10 +165,10 @@ static void test_a_newer_record_is_refused(void **state) {
   wb_chain chain;
   wb_error error;
   story_make(&story);
-  story.bytes[story.begins[7] + 8] = 1;
+  story.bytes[story.begins[7] + 8] = 2;
   story_reseal(&story, 7);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_VERSION);
-  story.bytes[story.begins[7] + 8] = 0;
+  story.bytes[story.begins[7] + 8] = 1;
   story.bytes[story.begins[7] + 32] = 255;
   story_reseal(&story, 7);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_VERSION);

@@ -208,7 +208,8 @@ static void sealed_nonsense_is_refused(void **unused) {
     uint8_t value;
     wb_status status;
   } cases[] = {
-      {8, 1, WB_E_VERSION},                            /* a newer format */
+      {8, 2, WB_E_VERSION},                            /* a newer format */
+      {8, 0, WB_E_VERSION},                            /* from before the first release */
       {12, 2, WB_E_CORRUPT},                           /* more effects than there are */
       {12, 0, WB_E_CORRUPT},                           /* fewer */
       {RECORD_HEADER, 0, WB_E_VERSION},                /* an effect of no kind */

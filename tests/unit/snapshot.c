@@ -252,7 +252,7 @@ static void forged_bytes_are_refused_or_mean_what_they_say(void **unused) {
   machine_close(&one);
 }
 
-static void a_newer_snapshot_is_told_apart_from_damage(void **unused) {
+static void a_snapshot_of_another_format_is_told_apart_from_damage(void **unused) {
   (void)unused;
   machine one, two;
   uint8_t *bytes;
@@ -260,15 +260,18 @@ static void a_newer_snapshot_is_told_apart_from_damage(void **unused) {
   machine_fill(&one, 3, 0);
   const size_t length = machine_save(&one, &bytes);
   machine_init(&two);
-  bytes[4] = 1; /* written by a newer library, for readers of format 0 */
+  bytes[4] = 2; /* written by a newer library, for readers of format 1 */
   seal(bytes, length);
   assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, &error), WB_OK);
   machine_close(&two);
   machine_init(&two);
-  bytes[6] = 1; /* for newer readers only */
+  bytes[6] = 2; /* for newer readers only */
   seal(bytes, length);
   assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, &error), WB_E_VERSION);
   assert_int_equal(error.status, WB_E_VERSION);
+  bytes[4] = bytes[6] = 0; /* from before the first release */
+  seal(bytes, length);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, &error), WB_E_VERSION);
   free(bytes);
   machine_close(&one);
   machine_close(&two);
@@ -281,7 +284,7 @@ int main(void) {
       cmocka_unit_test(equal_states_give_equal_bytes),
       cmocka_unit_test(every_damaged_byte_is_refused),
       cmocka_unit_test(forged_bytes_are_refused_or_mean_what_they_say),
-      cmocka_unit_test(a_newer_snapshot_is_told_apart_from_damage),
+      cmocka_unit_test(a_snapshot_of_another_format_is_told_apart_from_damage),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
