@@ -67,6 +67,13 @@ typedef wb_status(WB_CALL *wb_append_fn)(void *user, uint64_t first_sequence, co
 /** Makes everything appended so far durable. */
 typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
 
+/**
+ * Formats of journal records and snapshots that this library reads. It writes the newest, or the
+ * one that wb_practice_options.write_format names: docs/upgrades.md.
+ */
+#define WB_FORMAT_OLDEST 1u
+#define WB_FORMAT_NEWEST 1u
+
 /** Option: time may jump forward by more than 31 days between two events. */
 #define WB_PRACTICE_ALLOW_JUMP 1u
 
@@ -112,7 +119,8 @@ typedef struct wb_practice_options {
                                 delivered once: steps may resend what is unknown so long. 0: no. */
   uint32_t look_again;     /**< Seconds after which somebody who is held for what the record says is
                                 looked at again, if nothing happens before; default 3,600. */
-  uint32_t reserved;       /**< 0. */
+  uint32_t write_format;   /**< Format of what is written: in a fleet the newest that its oldest
+                                library reads. 0: WB_FORMAT_NEWEST. */
 } wb_practice_options;
 
 /**
@@ -123,7 +131,8 @@ typedef struct wb_practice_options {
  * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, windows that are none, or a size
  *                       too small.
  * @retval WB_E_RANGE    A cap on messages above 8.
- * @retval WB_E_VERSION  @p options has fields that this library does not know.
+ * @retval WB_E_VERSION  @p options has fields that this library does not know, or names a format
+ *                       that it does not write.
  * @retval WB_E_NOMEM    No memory.
  * @par Thread safety Any thread.  @since 0.1
  */

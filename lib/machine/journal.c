@@ -13,7 +13,15 @@
 /* Memory of a plan that the next one takes over: what an enrolment pass needed is given back. */
 enum { PLAN_KEPT = 1 << 18 };
 
-enum { RECORD_MAGIC = 0x524a4257, RECORD_FORMAT = 1, RECORD_HEAD = 32, RECORD_LEAST = 36 };
+enum { RECORD_MAGIC = 0x524a4257, RECORD_HEAD = 32, RECORD_LEAST = 36 };
+
+bool wbi_format_known(uint32_t format) {
+  return format >= WB_FORMAT_OLDEST && format <= WBI_FORMAT_NEWEST;
+}
+
+uint16_t wbi_format_of(const wbi_state *state) {
+  return (uint16_t)(state->format != 0 ? state->format : WBI_FORMAT_NEWEST);
+}
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
   *plan = (wbi_plan){.open = SIZE_MAX};
@@ -45,7 +53,7 @@ wb_status wbi_plan_open(wbi_plan *plan, const wbi_state *state, wbi_cause cause)
   wbi_writer writer = {(char *)plan->bytes.data + plan->open, RECORD_HEAD, 0};
   wbi_put_u32(&writer, RECORD_MAGIC);
   wbi_put_u32(&writer, 0);
-  wbi_put_u16(&writer, RECORD_FORMAT);
+  wbi_put_u16(&writer, wbi_format_of(state));
   wbi_put_u16(&writer, (uint16_t)cause);
   wbi_put_u32(&writer, 0);
   wbi_put_u64(&writer, plan->sequence);
@@ -129,7 +137,7 @@ wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb
   record->cause = cause;
   record->effects = count;
   *offset += size;
-  return format == RECORD_FORMAT ? WB_OK : WB_E_VERSION;
+  return wbi_format_known(format) ? WB_OK : WB_E_VERSION;
 }
 
 /* Reads a record and checks its checksum: only then is anything in it believed. */

@@ -159,8 +159,9 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
   return status == WB_OK ? wbi_load_result(reader) : status;
 }
 
-/* All sections in order; nothing may follow. */
-static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
+/* All sections in order. What a newer library put after them, though it is for us to read, is left
+   out: it may be missing. */
+static wb_status load_sections(wbi_state *state, wbi_reader *reader, uint16_t format) {
   wb_status (*const sections[])(wbi_state *, wbi_reader *) = {
       load_practice,      load_definitions,  load_locations, wbi_patients_load, wbi_actions_load,
       wbi_contacts_load,  wbi_consents_load, wbi_seen_load,  wbi_tasks_load,    wbi_openings_load,
@@ -169,13 +170,13 @@ static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
     const wb_status status = sections[i](state, reader);
     if (status != WB_OK) return status;
   }
-  return reader->at == reader->length ? WB_OK : WB_E_CORRUPT;
+  return reader->at == reader->length || format > WBI_FORMAT_NEWEST ? WB_OK : WB_E_CORRUPT;
 }
 
 /* Checks the frame: magic, length, checksum; then the version is believed. */
-static wb_status load_frame(wbi_reader *reader) {
+static wb_status load_frame(wbi_reader *reader, uint16_t *format) {
   const uint32_t magic = wbi_get_u32(reader);
-  const uint16_t format = wbi_get_u16(reader);
+  *format = wbi_get_u16(reader);
   const uint16_t least = wbi_get_u16(reader);
   const uint64_t length = wbi_get_u64(reader);
   if (reader->failed || magic != WBI_SNAPSHOT_MAGIC || length != reader->length)
@@ -185,15 +186,15 @@ static wb_status load_frame(wbi_reader *reader) {
   if (body < reader->at || wbi_get_u32(&tail) != wbi_crc32c(0, reader->data, body))
     return WB_E_CORRUPT;
   reader->length = body;
-  const bool released = format > 0; /* 0 was any of those before the first release */
-  return released && least <= WBI_SNAPSHOT_FORMAT ? WB_OK : WB_E_VERSION;
+  return wbi_format_known(least) && *format >= least ? WB_OK : WB_E_VERSION;
 }
 
 wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error) {
   wbi_reader reader = {bytes, length, 0, false};
-  const uint32_t grace = state->grace, epoch = state->epoch;
-  wb_status status = load_frame(&reader);
-  if (status == WB_OK) status = load_sections(state, &reader);
+  const uint32_t grace = state->grace, epoch = state->epoch, written = state->format;
+  uint16_t format = 0;
+  wb_status status = load_frame(&reader, &format);
+  if (status == WB_OK) status = load_sections(state, &reader, format);
   if (status == WB_OK) return WB_OK;
   const wbi_text key = state->key;
   const wbi_bytes16 check = state->check;
@@ -201,6 +202,7 @@ wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, 
   wbi_state_init(state, state->context, key, &check);
   state->grace = grace;
   state->epoch = epoch;
+  state->format = written;
   if (status == WB_E_NOMEM || status == WB_E_LIMIT)
     return wbi_fail(error, WB_E_NOMEM, "There is no memory for the snapshot.");
   if (status == WB_E_VERSION)

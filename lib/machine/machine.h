@@ -250,6 +250,7 @@ typedef struct wbi_state {
   uint32_t epoch;    /* how often it was restored from a backup */
   uint8_t restoring; /* nothing leaves until the host has said what was sent since */
   uint32_t grace;    /* seconds from deliver_by to unknown; the owner's setting */
+  uint32_t format;   /* of what is written; 0: the newest; the owner's setting */
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
   uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */
@@ -437,6 +438,14 @@ wb_status wbi_plan_seal(wbi_plan *plan, const wbi_state *state);
 wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
 
 /* The record at *offset and where its effects are; as wb_journal_next. */
+/* The formats of journal and snapshot; a test builds the library of the future. */
+#ifndef WBI_FORMAT_NEWEST
+#define WBI_FORMAT_NEWEST WB_FORMAT_NEWEST
+#endif
+/* Whether there is such a format, and the one in which a practice writes. */
+bool wbi_format_known(uint32_t format);
+uint16_t wbi_format_of(const wbi_state *state);
+
 wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb_record *record,
                           wbi_reader *effects);
 
@@ -462,7 +471,7 @@ wb_status wbi_journal_check(const wbi_state *state, const void *bytes, size_t le
 
 /* ---- snapshot ------------------------------------------------------------------------------- */
 
-enum { WBI_SNAPSHOT_MAGIC = 0x4e534257, WBI_SNAPSHOT_FORMAT = 1 }; /* "WBSN" */
+enum { WBI_SNAPSHOT_MAGIC = 0x4e534257 }; /* "WBSN" */
 
 wb_status wbi_snapshot_write(const wbi_state *state, wbi_writer *writer);
 /* Reads into an empty state; on failure frees what it made and leaves the state empty. */

@@ -342,8 +342,8 @@ static void snapshot_seen(const wbi_snapshot_plan *plan, wbi_writer *writer) {
 static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t begin = writer->length;
   wbi_put_u32(writer, WBI_SNAPSHOT_MAGIC);
-  wbi_put_u16(writer, WBI_SNAPSHOT_FORMAT);
-  wbi_put_u16(writer, WBI_SNAPSHOT_FORMAT);
+  wbi_put_u16(writer, wbi_format_of(plan->state));
+  wbi_put_u16(writer, wbi_format_of(plan->state));
   wbi_put_u64(writer, 0);
   snapshot_practice(plan->state, writer);
   snapshot_definitions(plan->state, writer);

@@ -162,6 +162,16 @@ static void practice_default(uint32_t *value, uint32_t standard) {
   if (*value == 0) *value = standard;
 }
 
+/* Whether so many messages can be counted, and the format be written. */
+static wb_status practice_limits(const wb_practice_options *options, wb_error *error) {
+  if (options->per_day > WBI_COUNTED_KEPT || options->per_week > WBI_COUNTED_KEPT ||
+      options->per_month > WBI_COUNTED_KEPT)
+    return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");
+  if (options->write_format != 0 && !wbi_format_known(options->write_format))
+    return wbi_fail(error, WB_E_VERSION, "This library does not write such a format.");
+  return WB_OK;
+}
+
 /* Takes the options over, checked and with the defaults filled in. */
 static wb_status practice_options(wb_practice *practice, const wb_practice_options *given,
                                   wb_error *error) {
@@ -200,10 +210,7 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->spread, 3600);
   practice_default(&options->burst, 30);
   practice_default(&options->look_again, 3600);
-  if (options->per_day > WBI_COUNTED_KEPT || options->per_week > WBI_COUNTED_KEPT ||
-      options->per_month > WBI_COUNTED_KEPT)
-    return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");
-  return WB_OK;
+  return practice_limits(options, error);
 }
 
 wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key) {
@@ -230,6 +237,7 @@ static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_poli
   wbi_state_init(&practice->state, practice->context, key, &check);
   practice->state.grace = practice->options.grace;
   practice->state.epoch = practice->options.epoch;
+  practice->state.format = practice->options.write_format;
   practice->schema = wb_schema_ref(schema);
   practice->policy = policy != NULL ? wb_policy_ref(policy) : NULL;
   practice->law = wb_law_ref(practice->options.law);

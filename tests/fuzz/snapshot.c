@@ -26,8 +26,9 @@ static void snapshot_try(const uint8_t *bytes, size_t length) {
     wbi_writer writer = {again, length, 0};
     believe(again != NULL);
     believe(wbi_snapshot_write(&state, &writer) == WB_OK);
-    believe(writer.length == length);
-    believe(memcmp(bytes + 16, again + 16, length - 20) == 0);
+    const size_t wrote = writer.length; /* what a newer library added is left out */
+    believe(wrote == length || (wrote < length && bytes[4] > WB_FORMAT_NEWEST));
+    believe(memcmp(bytes + 16, again + 16, wrote - 20) == 0);
     free(again);
   }
   wbi_state_free(&state);

@@ -83,6 +83,8 @@ WB_CONTACT_WRITTEN_TO = 4
 WB_REKEY_LOSE = 1
 WB_REPLY_STOP = 1
 WB_KEY_MAX = 64
+WB_FORMAT_OLDEST = 1
+WB_FORMAT_NEWEST = 1
 WB_PRACTICE_ALLOW_JUMP = 1
 WB_REPLAY_TORN = 1
 WB_MIGRATE_PLAN = 1
@@ -1335,7 +1337,7 @@ wb_practice_options._fields_ = [
     ("burst", c_uint32),
     ("resend", c_uint32),
     ("look_again", c_uint32),
-    ("reserved", c_uint32),
+    ("write_format", c_uint32),
 ]
 wb_replay._fields_ = [
     ("size", c_uint32),
@@ -2641,6 +2643,7 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("burst", "number", None, 0),
         ("resend", "number", None, 0),
         ("look_again", "number", None, 0),
+        ("write_format", "number", None, 0),
     ),
     "wb_replay": (
         ("flags", "number", None, 0),

@@ -65,6 +65,8 @@ CONTACT_WRITTEN_TO = 4
 REKEY_LOSE = 1
 REPLY_STOP = 1
 KEY_MAX = 64
+FORMAT_OLDEST = 1
+FORMAT_NEWEST = 1
 PRACTICE_ALLOW_JUMP = 1
 REPLAY_TORN = 1
 MIGRATE_PLAN = 1
@@ -2508,6 +2510,10 @@ class PracticeOptions(Value):
     """Seconds after which somebody who is held for what the record says is looked at again, if
     nothing happens before; default 3,600."""
 
+    write_format: int
+    """Format of what is written: in a fleet the newest that its oldest library reads. 0:
+    WB_FORMAT_NEWEST."""
+
     def __init__(
         self,
         flags: int = 0,
@@ -2535,6 +2541,7 @@ class PracticeOptions(Value):
         burst: int = 0,
         resend: int = 0,
         look_again: int = 0,
+        write_format: int = 0,
     ) -> None:
         self.__dict__.update(
             flags=flags,
@@ -2562,6 +2569,7 @@ class PracticeOptions(Value):
             burst=burst,
             resend=resend,
             look_again=look_again,
+            write_format=write_format,
         )
 
 
@@ -3516,6 +3524,8 @@ __all__ = [
     "REKEY_LOSE",
     "REPLY_STOP",
     "KEY_MAX",
+    "FORMAT_OLDEST",
+    "FORMAT_NEWEST",
     "PRACTICE_ALLOW_JUMP",
     "REPLAY_TORN",
     "MIGRATE_PLAN",

@@ -163,6 +163,20 @@ class Machine(Clinic):
         with self.practice(launched=False) as again:
             self.refused(wb.Corrupt, again.load, saved[:-1])
 
+    def test_a_host_names_the_format_that_is_written(self):
+        saved = []
+        for named in (0, wb.FORMAT_OLDEST, wb.FORMAT_NEWEST):
+            options = wb.PracticeOptions(secret=SECRET, key="demo", write_format=named)
+            with wb.Practice(self.schema, options) as practice:
+                practice.receive(wb.Input(kind=wb.InputKind.PAUSE), NOW)
+                saved.append(practice.save())
+        self.assertEqual(saved[0], saved[2])
+        self.assertEqual([int.from_bytes(each[4:6], "little") for each in saved],
+                         [wb.FORMAT_NEWEST, wb.FORMAT_OLDEST, wb.FORMAT_NEWEST])
+        for named in (wb.FORMAT_NEWEST + 1, 2**32 - 1):
+            options = wb.PracticeOptions(secret=SECRET, key="demo", write_format=named)
+            self.refused(wb.WrongVersion, wb.Practice, self.schema, options)
+
     def test_the_journal_is_read_back(self):
         practice = self.practice()
         action, = self.sent(practice)
