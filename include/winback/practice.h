@@ -228,9 +228,9 @@ WB_API wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *cam
 /** Nothing changes: the rows tell what would be. */
 #define WB_MIGRATE_PLAN 1u
 /**
- * Whoever is in a wait waits as long as it is now, counted from their last message, else from their
- * entry. Those whose time is over so are spread (wb_practice_options.spread) by a hash of who they
- * are. Without it, and in a wait that follows neither message nor entry, they keep their time.
+ * Whoever is in a wait, or waits for an event, waits as long as that is now, counted from when it
+ * began. Those whose time is over so are spread (wb_practice_options.spread) by a hash of who they
+ * are. Without it, and where the wait is gone or belongs to a visit, they keep their time.
  */
 #define WB_MIGRATE_RECOMPUTE 2u
 

@@ -134,9 +134,9 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_HOLD: wbi_event_hold(state, effect, at); break;
   case WBI_EFFECT_CLAIM: wbi_event_claim(state, effect, at); break;
   case WBI_EFFECT_OUTCOME: wbi_event_outcome(state, effect); break;
-  case WBI_EFFECT_STEP: wbi_event_step(state, effect); break;
+  case WBI_EFFECT_STEP: wbi_event_step(state, effect, at); break;
   case WBI_EFFECT_END: wbi_event_end(state, effect, at); break;
-  case WBI_EFFECT_RESPONSE: wbi_event_response(state, effect); break;
+  case WBI_EFFECT_RESPONSE: wbi_event_response(state, effect, at); break;
   case WBI_EFFECT_CONTACT: wbi_event_contact(state, effect, at); break;
   case WBI_EFFECT_TASK_OPEN: wbi_event_task_open(state, effect, at); break;
   case WBI_EFFECT_TASK_CLOSE: wbi_event_task_close(state, effect); break;

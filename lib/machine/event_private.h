@@ -25,11 +25,11 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* What became of an action. */
 void wbi_event_outcome(wbi_state *state, const wbi_effect *effect);
 /* The sequence goes on without an action. */
-void wbi_event_step(wbi_state *state, const wbi_effect *effect);
+void wbi_event_step(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* The sequence is over. */
 void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* The patient responded: no further message, a call some time later. */
-void wbi_event_response(wbi_state *state, const wbi_effect *effect);
+void wbi_event_response(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* Something happened that a step may await. */
 void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at);
 /* Somebody goes over to another definition of the campaign. */

@@ -10,13 +10,35 @@ static uint32_t event_live(const wbi_state *state, const wbi_effect *effect) {
   return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
 }
 
-/* An enrolment waits until then. */
-static void event_wait(wbi_state *state, uint32_t number, wb_time wake) {
+/* An enrolment is looked at next then. */
+static void event_wake(wbi_state *state, uint32_t number, wb_time wake) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   enrollment->state = WB_STATE_WAITING;
   enrollment->hold = WB_HOLD_NONE;
   enrollment->wake = wake;
   wbi_wake_set(state, number, wake);
+}
+
+/* Notes an instant after the entry, up to 136 years. */
+static void event_since(wbi_enrollment *enrollment, wb_time at) {
+  const wb_time from = enrollment->entered, until = from + UINT32_MAX;
+  enrollment->since = at <= from ? 0 : at >= until ? UINT32_MAX : (uint32_t)(at - from);
+}
+
+/* An enrolment waits from one instant until another. */
+static void event_wait(wbi_state *state, uint32_t number, wb_time at, wb_time wake) {
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  event_since(enrollment, at);
+  enrollment->put_off = 0;
+  event_wake(state, number, wake);
+}
+
+/* It waits once more at a step that was due. */
+static void event_put_off(wbi_state *state, uint32_t number, wb_time wake) {
+  wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  if (!enrollment->put_off) event_since(enrollment, enrollment->wake);
+  enrollment->put_off = 1;
+  event_wake(state, number, wake);
 }
 
 /* Whether an action counts as a message that went: it did, or nobody knows and the sequence, which
@@ -83,7 +105,7 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .rank = effect->rank,
                                  .step = effect->step};
   wbi_event_chain(state, number);
-  event_wait(state, number, effect->wake);
+  event_wait(state, number, at, effect->wake);
   wbi_metrics_entered(state, enrollment);
   if (effect->day == WB_DATE_NONE) return;
   wbi_location *location = wbi_state_location(state, place);
@@ -227,15 +249,18 @@ static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
   const wbi_action *action = wbi_state_action(state, place);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   if (enrollment->state == WB_STATE_ENDED || enrollment->detail != place + 1) return;
-  wb_time wake = retry_at;
   const bool unknown = action->state == WB_ACTION_UNKNOWN && retry_at != WB_TIME_NONE;
-  if (action->state != WB_ACTION_READY && !unknown) {
+  const bool again = action->state == WB_ACTION_READY || unknown;
+  const bool responds = enrollment->response != 0 && wbi_action_message(action->kind);
+  if (!again) {
     enrollment->detail = 0;
     enrollment->step = action->next_step;
-    wake = action->next_wake;
   }
-  if (enrollment->response != 0 && wbi_action_message(action->kind)) wake = enrollment->wake;
-  event_wait(state, action->enrollment, wake);
+  if (again && !responds)
+    event_put_off(state, action->enrollment, retry_at);
+  else
+    event_wait(state, action->enrollment, action->claimed_at,
+               responds ? enrollment->wake : action->next_wake);
 }
 
 /* A message counts from the moment when it may have left until it is known that it did not
@@ -286,16 +311,21 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
     wbi_wake_set(state, action->enrollment, WB_TIME_NONE);
 }
 
-void wbi_event_step(wbi_state *state, const wbi_effect *effect) {
+void wbi_event_step(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const bool stays = enrollment->step == effect->step && enrollment->loop == effect->loop &&
+                     enrollment->awaits == 0 && effect->awaits == 0;
   wbi_event_drop(state, enrollment);
   enrollment->step = effect->step;
   enrollment->response = 0;
   enrollment->loop = effect->loop;
   enrollment->awaits = effect->awaits;
-  event_wait(state, number, effect->wake);
+  if (stays)
+    event_put_off(state, number, effect->wake);
+  else
+    event_wait(state, number, at, effect->wake);
 }
 
 void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at) {
@@ -304,7 +334,7 @@ void wbi_event_event(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   enrollment->events |= effect->code;
   const bool awaited = (enrollment->awaits & effect->code) != 0 && enrollment->response == 0;
-  if (awaited && enrollment->state == WB_STATE_WAITING) event_wait(state, number, at);
+  if (awaited && enrollment->state == WB_STATE_WAITING) event_wait(state, number, at, at);
 }
 
 void wbi_event_migrate(wbi_state *state, const wbi_effect *effect) {
@@ -354,7 +384,7 @@ void wbi_event_end(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (!claimed) wbi_wake_set(state, number, WB_TIME_NONE); /* else the claim may turn unknown */
 }
 
-void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
+void wbi_event_response(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
@@ -365,7 +395,7 @@ void wbi_event_response(wbi_state *state, const wbi_effect *effect) {
   enrollment->wake = effect->wake;
   if (enrollment->state == WB_STATE_CLAIMED) return;
   wbi_event_drop(state, enrollment);
-  event_wait(state, number, effect->wake);
+  event_wait(state, number, at, effect->wake);
 }
 
 void wbi_event_epoch(wbi_state *state, const wbi_effect *effect) {

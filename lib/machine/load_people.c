@@ -24,7 +24,9 @@ static void load_members(wbi_state *state, wbi_reader *reader, wbi_enrollment *e
   enrollment->entered = wbi_load_time(reader);
   enrollment->wake = wbi_load_time(reader);
   enrollment->touched = wbi_get_u32(reader);
+  enrollment->since = wbi_get_u32(reader);
   enrollment->counted = wbi_load_code(reader, 0, 7);
+  enrollment->put_off = wbi_load_code(reader, 0, 1);
 }
 
 /* The subject of an enrolment. */
@@ -118,7 +120,7 @@ static wb_status load_room(wbi_state *state, uint32_t patients, uint32_t enrollm
 
 wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t patients = wbi_get_u32(reader), enrollments = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, patients, 8) || !wbi_load_fits(reader, enrollments, 43))
+  if (!wbi_load_fits(reader, patients, 8) || !wbi_load_fits(reader, enrollments, 48))
     return WB_E_CORRUPT;
   wb_status status = load_room(state, patients, enrollments);
   for (uint32_t i = 0; status == WB_OK && i < patients; i++)

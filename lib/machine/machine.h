@@ -80,6 +80,7 @@ typedef struct wbi_enrollment {
   uint32_t detail;  /* ended: number of the reason; else 1 + the action under way, or 0 */
   uint32_t subject; /* number in state.subjects; WBI_NONE: the patient itself */
   uint32_t touched; /* seconds from the entry to the last message that went out */
+  uint32_t since;   /* seconds from the entry to when the wait began; put off: to when it was due */
   uint16_t definition, entry;
   uint8_t segment, step, touches, state, hold;
   uint8_t variant;  /* of the campaign, from 0; WBI_HELD_OUT: walks without messages */
@@ -89,6 +90,7 @@ typedef struct wbi_enrollment {
   uint8_t events;   /* that came since the last message, as bits */
   uint8_t response; /* 1 + index of a response that waits, or 0 */
   uint8_t counted;  /* bits: what the metrics have of it already */
+  uint8_t put_off;  /* 1: its step was due, and waits once more: it was throttled, or is spread */
   uint8_t signals;  /* of interest, since the entry: enum wb_signal */
   uint8_t gone;     /* volatile: another stands in its place */
 } wbi_enrollment;
@@ -312,6 +314,13 @@ wbi_text wbi_state_about(const wbi_state *state, uint32_t subject);
 wbi_text wbi_state_subject(const wbi_state *state, const wbi_enrollment *enrollment);
 /* Whether an enrolment is remembered. */
 bool wbi_state_remembers(const wbi_state *state, const wbi_enrollment *enrollment);
+/* When the wait of an enrolment began; when its step was first due. */
+static inline wb_time wbi_enrollment_since(const wbi_enrollment *enrollment) {
+  return enrollment->entered + enrollment->since;
+}
+static inline wb_time wbi_enrollment_due(const wbi_enrollment *enrollment) {
+  return enrollment->put_off ? wbi_enrollment_since(enrollment) : enrollment->wake;
+}
 /* Order of a patient's enrolments, in which they are chained: definition, then subject. */
 bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b);
 wbi_chair *wbi_state_chair(const wbi_state *state, uint32_t number);

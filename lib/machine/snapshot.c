@@ -232,7 +232,9 @@ static void snapshot_one(const wbi_snapshot_plan *plan, wbi_writer *writer, uint
   wbi_snapshot_time(writer, enrollment->entered);
   wbi_snapshot_time(writer, enrollment->wake);
   wbi_put_u32(writer, enrollment->touched);
+  wbi_put_u32(writer, enrollment->since);
   wbi_put_u8(writer, enrollment->counted);
+  wbi_put_u8(writer, enrollment->put_off);
   wbi_put_short(writer, wbi_state_subject(plan->state, enrollment));
   if (enrollment->state == WB_STATE_ENDED)
     wbi_put_short(writer, wbi_keys_text(&plan->state->names, enrollment->detail));

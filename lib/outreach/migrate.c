@@ -17,8 +17,7 @@ typedef struct migrate_run {
   wb_migrate_options options;
   uint32_t target; /* number of the definition */
   wb_time now;
-  wbi_vector rows;  /* migrate_row */
-  wbi_vector since; /* wb_time: of each enrolment's last message; to recompute */
+  wbi_vector rows; /* migrate_row */
 } migrate_run;
 
 /* A row in the making; the names are those of definitions, or empty. */
@@ -98,7 +97,7 @@ static bool migrate_carried(const wbi_action *open) {
 /* Whether an enrolment waits for its time. */
 static bool migrate_waits(const migrate_run *run, const wbi_enrollment *enrollment,
                           const wbi_action *open) {
-  return enrollment->state == WB_STATE_WAITING && enrollment->awaits == 0 &&
+  return enrollment->state == WB_STATE_WAITING && enrollment->awaits == 0 && !enrollment->put_off &&
          enrollment->wake > run->now && open == NULL;
 }
 
@@ -115,17 +114,6 @@ static void migrate_place(const migrate_run *run, const wb_campaign *from,
     if (step == MIGRATE_NOWHERE || next == MIGRATE_NOWHERE) step = next;
   }
   effect->step = (uint8_t)step;
-}
-
-/* The first of the waits, one after the other, that lead to a step, if they begin with the entry or
-   a message; MIGRATE_NOWHERE. */
-static uint32_t migrate_first(const wb_campaign *from, uint32_t step) {
-  uint32_t first = MIGRATE_NOWHERE;
-  for (uint32_t at = migrate_wait(from, step); at != MIGRATE_NOWHERE; at = migrate_wait(from, at))
-    first = at;
-  if (first == 0 || first == MIGRATE_NOWHERE) return first;
-  const wbi_step *before = &from->steps[first - 1];
-  return before->kind == WBI_STEP_SEND && before->next == first ? first : MIGRATE_NOWHERE;
 }
 
 /* The zone of a patient; NULL: not known. */
@@ -149,25 +137,60 @@ static wb_time migrate_jitter(const migrate_run *run, uint32_t number) {
   return (wb_time)(wbi_low64(id.bytes) % run->practice->options.spread);
 }
 
-/* The time until which somebody waits is counted anew, by the wait as it is now. */
+/* When something ends that is counted anew; what is over so has a time of its own. */
+static wb_time migrate_ends(const migrate_run *run, uint32_t number, wb_time end) {
+  return end > run->now ? end : run->now + migrate_jitter(run, number);
+}
+
+/* The wait that somebody is in: the one that, begun when theirs did, leads to where they wait until
+   when they do. MIGRATE_NOWHERE. */
+static uint32_t migrate_origin(const migrate_run *run, const wb_campaign *from,
+                               const wbi_enrollment *enrollment, const wbi_clock *clock) {
+  for (uint32_t i = 0; i < from->step_count; i++) {
+    if (from->steps[i].kind != WBI_STEP_WAIT) continue;
+    const wbi_going going = wbi_sequence_go(run->practice, from, i, clock);
+    if (going.step == enrollment->step && going.wake == enrollment->wake) return i;
+  }
+  return MIGRATE_NOWHERE;
+}
+
+/* The time until which somebody waits is counted anew, from when the wait began, by the wait as it
+   is now. */
 static wb_status migrate_recompute(const migrate_run *run, const wb_campaign *from, uint32_t number,
                                    wbi_effect *effect) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(&run->practice->state, number);
-  const uint32_t first = migrate_first(from, enrollment->step);
+  wbi_clock clock = {NULL, wbi_enrollment_since(enrollment), WB_TIME_NONE};
+  const wb_status status = migrate_zone(run, enrollment, &clock.zone);
+  if (status != WB_OK || clock.zone == NULL) return status;
+  const uint32_t origin = migrate_origin(run, from, enrollment, &clock);
   const int32_t wait =
-      first != MIGRATE_NOWHERE ? wbi_campaign_step(run->to, from->steps[first].id) : -1;
-  if (enrollment->response != 0 || wait < 0 || run->to->steps[wait].kind != WBI_STEP_WAIT)
-    return WB_OK;
-  const wb_zone *zone;
-  const wb_status status = migrate_zone(run, enrollment, &zone);
-  if (status != WB_OK || zone == NULL) return status;
-  const wb_time *since = wbi_vector_at(&run->since, number);
-  const wb_time began = *since > enrollment->entered ? *since : enrollment->entered;
-  const wbi_clock clock = {zone, began, WB_TIME_NONE};
+      origin != MIGRATE_NOWHERE ? wbi_campaign_step(run->to, from->steps[origin].id) : -1;
+  if (wait < 0 || run->to->steps[wait].kind != WBI_STEP_WAIT) return WB_OK;
   const wbi_going going = wbi_sequence_go(run->practice, run->to, (uint32_t)wait, &clock);
   if (going.step == WBI_STEP_END) return WB_OK;
   effect->step = going.step;
-  effect->wake = going.wake > run->now ? going.wake : run->now + migrate_jitter(run, number);
+  effect->wake = migrate_ends(run, number, going.wake);
+  return WB_OK;
+}
+
+/* The same of whoever waits for an event: the time-out. */
+static void migrate_timeout(const migrate_run *run, uint32_t number, wbi_effect *effect) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&run->practice->state, number);
+  const wbi_step *at = &run->to->steps[effect->step];
+  if (at->kind != WBI_STEP_AWAIT || enrollment->wake <= run->now) return;
+  effect->wake = migrate_ends(run, number, wbi_enrollment_since(enrollment) + at->within);
+}
+
+/* What is counted anew of somebody who waits and has not responded. */
+static wb_status migrate_anew(const migrate_run *run, const wb_campaign *from, uint32_t number,
+                              const wbi_action *open, wbi_effect *effect) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&run->practice->state, number);
+  const bool asked = (run->options.flags & WB_MIGRATE_RECOMPUTE) != 0;
+  if (!asked || enrollment->response != 0) return WB_OK;
+  if (migrate_waits(run, enrollment, open)) return migrate_recompute(run, from, number, effect);
+  if (enrollment->state == WB_STATE_WAITING && enrollment->awaits != 0 &&
+      effect->step != MIGRATE_NOWHERE)
+    migrate_timeout(run, number, effect);
   return WB_OK;
 }
 
@@ -179,7 +202,6 @@ static wb_status migrate_effect(const migrate_run *run, const wb_campaign *from,
   const wbi_action *open =
       enrollment->detail > 0 ? wbi_state_action(state, enrollment->detail - 1) : NULL;
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_MIGRATE);
-  wb_status status = WB_OK;
   effect.wake = enrollment->wake;
   effect.number = run->target;
   effect.segment = migrate_segment(run, from, enrollment->segment);
@@ -187,8 +209,7 @@ static wb_status migrate_effect(const migrate_run *run, const wb_campaign *from,
   effect.rank = wbi_campaign_rank(run->to);
   effect.code = migrate_response(run, from, enrollment->response);
   migrate_place(run, from, enrollment, open, &effect);
-  if ((run->options.flags & WB_MIGRATE_RECOMPUTE) != 0 && migrate_waits(run, enrollment, open))
-    status = migrate_recompute(run, from, number, &effect);
+  const wb_status status = migrate_anew(run, from, number, open, &effect);
   *made = effect;
   if (status != WB_OK || effect.step == MIGRATE_NOWHERE) return status;
   const wbi_step *at = &run->to->steps[effect.step];
@@ -241,25 +262,6 @@ static wb_status migrate_definition(migrate_run *run, uint32_t definition) {
     status = migrate_one(run, from, i);
   }
   return status;
-}
-
-/* When the last message of each enrolment went out, or may have. */
-static wb_status migrate_since(migrate_run *run) {
-  const wbi_state *state = &run->practice->state;
-  if ((run->options.flags & WB_MIGRATE_RECOMPUTE) == 0) return WB_OK;
-  for (uint32_t i = 0; i < state->enrollment.count; i++) {
-    wb_time *since = wbi_vector_push(&run->since);
-    if (since == NULL) return WB_E_NOMEM;
-    *since = WB_TIME_MIN;
-  }
-  for (uint32_t i = 0; i < state->actions.items.count; i++) {
-    const wbi_action *action = wbi_state_action(state, i);
-    const uint16_t entry = wbi_state_enrollment(state, action->enrollment)->entry;
-    wb_time *since = wbi_vector_at(&run->since, action->enrollment);
-    const bool left = wbi_action_message(action->kind) && wbi_action_left(action->state);
-    if (left && action->entry == entry && action->claimed_at > *since) *since = action->claimed_at;
-  }
-  return WB_OK;
 }
 
 /* Whether the newest definition has the steps that take the place of others. */
@@ -320,8 +322,7 @@ static wb_status migrate_call(migrate_run *run, wb_migration *rows, uint32_t cap
   wb_status status = wbi_practice_campaign(run->practice, run->target, &run->to);
   if (status == WB_OK) status = migrate_check(run, error);
   if (status != WB_OK) return status;
-  status = migrate_since(run);
-  if (status == WB_OK) status = migrate_plan(run);
+  status = migrate_plan(run);
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory to take people over.");
   *count = (uint32_t)run->rows.count;
   if (*count > capacity) return wbi_fail(error, WB_E_SPACE, "There are more rows than fit.");
@@ -365,11 +366,9 @@ wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaig
   if (status == WB_OK) status = wbi_practice_start(practice, now, error);
   if (status != WB_OK) return status;
   wbi_vector_init(&run.rows, practice->context, sizeof(migrate_row), UINT32_MAX / 4);
-  wbi_vector_init(&run.since, practice->context, sizeof(wb_time), UINT32_MAX / 4);
   run.target = wbi_state_campaign(&practice->state, (wbi_text){campaign, length});
   status = run.target != WBI_NONE ? migrate_with(&run, rows, capacity, count, error)
                                   : wbi_fail(error, WB_E_NAME, "There is no such campaign.");
-  wbi_vector_free(&run.since);
   wbi_vector_free(&run.rows);
   wbi_practice_leave(practice);
   return status;

@@ -256,7 +256,7 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
 static bool turn_stale(const wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const int32_t after = turn->campaign->steps[turn->step].stale_after;
-  return after > 0 && !turn->moved && turn->now - enrollment->wake > after;
+  return after > 0 && !turn->moved && turn->now - wbi_enrollment_due(enrollment) > after;
 }
 
 /* What the steps come to: a message, a call, a wait or the end. */

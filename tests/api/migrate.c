@@ -188,16 +188,72 @@ static void those_whose_time_is_over_so_are_spread(void **state) {
   clinic_close(&c);
 }
 
-/* What began with neither entry nor message has no beginning that is known. */
+#define GOAL "{\"id\":\"g\",\"goal\":\"false\"},"
+#define BRANCH "{\"id\":\"g\",\"branch\":[{\"when\":\"true\",\"to\":\"v\"}]},"
+#define AWAIT(days)                                                                                \
+  "{\"id\":\"g\",\"await\":[\"clicked\"],\"within\":{\"days\":" days "},\"else\":\"w\"},"
+#define CALL "{\"id\":\"g\",\"call\":\"note\",\"within\":{\"days\":9},\"else\":\"w\"},"
+#define BEHIND(step, w, v)                                                                         \
+  SEND("a") "," step WAIT("w", w) "," WAIT("v", v) "," SEND("b") "," WALK_END
+
+/* Whatever it began behind, at so many days after the message; how long they wait in all then. */
+static void a_wait_is_counted_anew_from_when_it_began(void **state) {
+  (void)state;
+  static const struct {
+    const char *old, *new;
+    int began, days;
+  } rows[] = {{BEHIND(GOAL, "9", "1"), BEHIND(GOAL, "2", "1"), 0, 3},
+              {BEHIND(BRANCH, "9", "9"), BEHIND(BRANCH, "9", "2"), 0, 2}, /* past the first */
+              {BEHIND(AWAIT("2"), "9", "1"), BEHIND(AWAIT("2"), "4", "1"), 2, 7},
+              {BEHIND(AWAIT("9"), "9", "1"), BEHIND(AWAIT("2"), "9", "1"), 0, 2}, /* the time-out */
+              {BEHIND(CALL, "9", "1"), BEHIND(CALL, "2", "1"), 1, 4}};
+  for (size_t i = 0; i < CLINIC_WAYS * sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    wb_migration moved[MIGRATE_ROWS];
+    uint32_t count = 0;
+    const char *texts =
+        strstr(rows[i / CLINIC_WAYS].old, "note") != NULL ? SMS("t") "," WALK_NOTE : SMS("t");
+    walk_begin(&c, "\"touches\":50,", rows[i / CLINIC_WAYS].old, texts);
+    assert_string_equal(walk_said(&c), "a");
+    const wb_time told = c.now;
+    const bool calls = strcmp(walk_said(&c), "g") == 0;
+    wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = c.actions[0].id};
+    if (rows[i / CLINIC_WAYS].began > 0) walk_later(&c, rows[i / CLINIC_WAYS].began * CLINIC_DAY);
+    if (calls) assert_int_equal(clinic_send(&c, &done), WB_OK);
+    assert_string_equal(walk_said(&c), "");
+    clinic_renew(&c, (int)(i % CLINIC_WAYS));
+    launch(&c, "", rows[i / CLINIC_WAYS].new, texts);
+    migrate_as(&c, WB_MIGRATE_RECOMPUTE, moved, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(clinic_wake(&c), told + rows[i / CLINIC_WAYS].days * CLINIC_DAY);
+    clinic_close(&c);
+  }
+}
+
+/* Who is put off to a time of their own was due: no wait counts for them. */
+static void who_was_due_is_at_the_step_itself(void **state) {
+  (void)state;
+  clinic c;
+  wb_migration rows[MIGRATE_ROWS];
+  begin(&c, OLD);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  const wb_time again = clinic_wake(&c);
+  uint32_t count = 0;
+  launch(&c, "", WAIT("w", "2") "," SEND("a") "," WALK_END, SMS("t"));
+  migrate_as(&c, WB_MIGRATE_RECOMPUTE, rows, &count);
+  assert_string_equal(rows[0].to, "a");
+  assert_int_equal(clinic_wake(&c), again);
+  clinic_close(&c);
+}
+
+/* The wait that they were in is gone. */
 static void what_cannot_be_counted_anew_keeps_its_time(void **state) {
   (void)state;
   static const struct {
     const char *old, *new;
-  } rows[] = {
-      {SEND("a") ",{\"id\":\"g\",\"goal\":\"false\"}," WAIT("w", "4") "," SEND("b") "," WALK_END,
-       SEND("a") ",{\"id\":\"g\",\"goal\":\"false\"}," WAIT("w", "2") "," SEND("b") "," WALK_END},
-      {SEND("a") "," WAIT("w", "4") "," SEND("b") "," WALK_END,
-       SEND("a") "," WAIT("x", "2") "," SEND("b") "," WALK_END}};
+  } rows[] = {{SEND("a") "," WAIT("w", "4") "," SEND("b") "," WALK_END,
+               SEND("a") "," WAIT("x", "2") "," SEND("b") "," WALK_END}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
     clinic c;
     wb_migration moved[MIGRATE_ROWS];
@@ -614,6 +670,8 @@ int main(void) {
       cmocka_unit_test(who_is_due_within_a_day_is_counted),
       cmocka_unit_test(a_changed_delay_can_be_counted_anew),
       cmocka_unit_test(those_whose_time_is_over_so_are_spread),
+      cmocka_unit_test(a_wait_is_counted_anew_from_when_it_began),
+      cmocka_unit_test(who_was_due_is_at_the_step_itself),
       cmocka_unit_test(what_cannot_be_counted_anew_keeps_its_time),
       cmocka_unit_test(a_first_wait_is_counted_anew_from_the_entry),
       cmocka_unit_test(a_removed_wait_is_waited_out),

@@ -17,12 +17,13 @@
 #include "support/clinic.h"
 
 /* One message; the hours are those of the clinic, 10:00 to 18:00, or those in `members`. */
-#define CAMPAIGN(members)                                                                          \
+#define CAMPAIGN(members) CAMPAIGN_LATE(members, "")
+#define CAMPAIGN_LATE(members, late)                                                               \
   "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","                           \
   "\"audience\":\"recare.overdue_months >= 1 && !recare.booked\","                                 \
   "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                          \
   "\"exits\":{\"booked\":\"recare.booked\"}," members "\"steps\":["                                \
-  "{\"id\":\"a\",\"send\":[\"text\"]},{\"id\":\"end\",\"exit\":true}],"                            \
+  "{\"id\":\"a\",\"send\":[\"text\"]" late "},{\"id\":\"end\",\"exit\":true}],"                    \
   "\"texts\":{\"text\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "        \
   "{{ location.booking_url }} Reply STOP to opt out.\"}}}}"
 
@@ -220,6 +221,24 @@ static void law_and_caps_are_asked_again(void **state) {
   clinic_close(&c);
 }
 
+/* It counts from the evening, when they were due: a time of its own makes no message less late. */
+static void who_is_put_off_is_no_less_late(void **state) {
+  (void)state;
+  for (int way = 0; way < 2 * CLINIC_WAYS; ++way) {
+    const int late = way % 2;
+    clinic c;
+    const char *all = people(40, 1);
+    evening(&c, all,
+            late ? CAMPAIGN_LATE("", ",\"stale_after\":{\"hours\":14}")
+                 : CAMPAIGN_LATE("", ",\"stale_after\":{\"hours\":15}"),
+            1, 0);
+    assert_int_equal(goes(&c, all, 25, 10, 0), 1); /* 14 hours later */
+    clinic_renew(&c, way / 2);
+    assert_int_equal(goes(&c, all, 25, 11, 0), late ? 0 : 39);
+    clinic_close(&c);
+  }
+}
+
 /* A pause or a STOP in between holds, or ends, as ever. */
 static void who_stops_while_waiting_is_not_sent_it(void **state) {
   (void)state;
@@ -270,6 +289,7 @@ int main(void) {
       cmocka_unit_test(a_host_that_polls_once_a_day_loses_nothing),
       cmocka_unit_test(it_never_reaches_past_the_window),
       cmocka_unit_test(law_and_caps_are_asked_again),
+      cmocka_unit_test(who_is_put_off_is_no_less_late),
       cmocka_unit_test(who_stops_while_waiting_is_not_sent_it),
       cmocka_unit_test(what_is_tried_again_is_not_put_off),
   };

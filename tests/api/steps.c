@@ -77,6 +77,32 @@ static void a_hold_makes_no_message_less_late(void **state) {
   }
 }
 
+/* Nor does a try that did not get through, or a process that ended in between. */
+static void another_try_makes_no_message_less_late(void **state) {
+  (void)state;
+  for (int way = 0; way < 2 * CLINIC_WAYS; ++way) {
+    const int late = way % 2;
+    clinic c;
+    walk_begin(
+        &c, "",
+        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
+        "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}},"
+        "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+        THREE);
+    assert_string_equal(walk_said(&c), "a");
+    walk_later(&c, CLINIC_DAY + 4 * CLINIC_HOUR - 6 * CLINIC_MINUTE + late);
+    for (int tries = 0; tries < 2; ++tries) {
+      assert_int_equal(clinic_poll(&c), 1);
+      assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+      clinic_renew(&c, way / 2);
+      walk_later(&c, tries == 0 ? CLINIC_MINUTE : 5 * CLINIC_MINUTE);
+    }
+    assert_string_equal(walk_said(&c), late ? "" : "b");
+    assert_int_equal(left_out(&c, "late"), late);
+    clinic_close(&c);
+  }
+}
+
 static void a_message_that_has_no_channel_is_left_out_with_its_reason(void **state) {
   (void)state;
   clinic c;
@@ -421,6 +447,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_message_that_is_too_late_is_left_out_and_the_journal_says_so),
       cmocka_unit_test(a_hold_makes_no_message_less_late),
+      cmocka_unit_test(another_try_makes_no_message_less_late),
       cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),
       cmocka_unit_test(a_branch_takes_the_first_way_that_is_true),
       cmocka_unit_test(a_goal_that_is_reached_is_the_end),

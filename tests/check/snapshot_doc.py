@@ -17,6 +17,7 @@ from journal_doc import NUMBERS, PAGE, Wrong, crc32c, table
 
 SAMPLES_MADE = 3  # so many bits tell all flags apart
 START = 1764300000
+SEED = "tests/fuzz/corpus/snapshot/every-section"  # fuzzing starts from one that loads
 
 
 class Bit(str):
@@ -33,13 +34,14 @@ def enrolment(first, **members):
     names = ["segment", "step", "touches", "response", "variant", "signals", "rank", "loop",
              "awaits", "events"]
     return {**{each: first + at for at, each in enumerate(names)}, "entry": first + 20,
-            "entered": START + first, "wake": START + first + 1, "touched": first + 21, **members}
+            "entered": START + first, "wake": START + first + 1, "touched": first + 21,
+            "since": first + 22, **members}
 
 
 VALUES = {
     "frame": ({}, [{"magic": int.from_bytes(b"WBSN", "little"), "format": 1, "least": 1}]),
     "practice": ({}, [{
-        "practice": "practice", "check": b"\x09" + bytes(15), "sequence": 7, "last": START,
+        "practice": "practice", "check": b"\1\2\3" + bytes(13), "sequence": 7, "last": START,
         "epoch": 8, "restoring": Bit("100"), "paused": Bit("010"), "classes": 6,
         "assumed": Bit("001"), "since_sync": ([*range(100, 108)], 69, b"fives"),
         "since_seal": ([*range(110, 118)], 67, b"abc"), "sealed_at": START - 1,
@@ -57,9 +59,10 @@ VALUES = {
     "patient": ({"enrolments": 2}, [
         {"patient": "a", "minutes": [], "flags": 8, "into": 1, "enrolment": []},
         {"patient": "b", "minutes": [51, 52], "flags": 1, "enrolment": [
-            enrolment(60, definition=0, location=2, state=3, hold=10, counted=5, subject=""),
-            enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, subject="visit",
-                      reason="booked")]}]),
+            enrolment(60, definition=0, location=2, state=3, hold=10, counted=5, put_off=1,
+                      subject=""),
+            enrolment(80, definition=2, location=1, state=4, hold=9, counted=6, put_off=0,
+                      subject="visit", reason="booked")]}]),
     "action": ({}, [
         {"action": name(1), "contact": name(2), "claimed": START + 1, "deliver_by": START + 2,
          "next_wake": START + 3, "enrolment": 0, "day": 20330, "entry": 80, "attempt": 4,
@@ -248,6 +251,11 @@ if __name__ == "__main__":
         return subprocess.run([program], input=data.hex() + "\n", capture_output=True, text=True,
                               check=True).stdout.splitlines()
 
-    problems = list(judge((check.ROOT / PAGE).read_text(), VALUES, reads))
+    text = (check.ROOT / PAGE).read_text()
+    problems = list(judge(text, VALUES, reads))
+    written = Book(text, 0)
+    written.write(VALUES)
+    if (check.ROOT / SEED).read_bytes() != written.data:
+        problems.append(f"{SEED}: no longer the snapshot that the page describes")
     print("\n".join(problems))
     sys.exit(1 if problems else 0)

@@ -107,7 +107,9 @@ static void of_enrollment(const wbi_state *state, const wbi_enrollment *it) {
   number("entered", it->entered);
   number("wake", it->wake);
   number("touched", it->touched);
+  number("since", it->since);
   number("counted", it->counted);
+  number("put_off", it->put_off);
   key("subject", &state->subjects, it->subject);
   if (it->state == WB_STATE_ENDED) key("reason", &state->names, it->detail);
 }
@@ -301,7 +303,7 @@ static void of_credits(const wbi_state *state) {
 
 /* Reads one snapshot and tells of it. */
 static void tell(const uint8_t *data, size_t length) {
-  static const wbi_bytes16 check = {{9}};
+  static const wbi_bytes16 check = {{1, 2, 3}};
   static char saved[SAMPLE_MOST];
   static void (*const parts[])(const wbi_state *) = {
       of_practice, of_definitions, of_locations, of_patients, of_actions, of_contacts, of_consents,
