@@ -34,17 +34,24 @@ static int left_out(const clinic *c, const char *why) {
   return times;
 }
 
+/* "a", a day until ten, "b" that is stale after so many hours, "d". The first has gone. */
+static void begin_stale(clinic *c, const char *hours) {
+  char steps[512];
+  snprintf(steps, sizeof steps,
+           "{\"id\":\"a\",\"send\":[\"a\"]},"
+           "{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
+           "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":%s}},"
+           "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+           hours);
+  walk_begin(c, "", steps, THREE);
+  assert_string_equal(walk_said(c), "a");
+}
+
 static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void **state) {
   (void)state;
   for (int late = 0; late < 2; ++late) {
     clinic c;
-    walk_begin(
-        &c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
-        "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":2}},"
-        "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
-        THREE);
-    assert_string_equal(walk_said(&c), "a");
+    begin_stale(&c, "2");
     walk_later(&c, CLINIC_DAY + 2 * CLINIC_HOUR + late);
     assert_string_equal(walk_said(&c), late ? "" : "b");
     assert_string_equal(walk_said(&c), "d");
@@ -58,13 +65,7 @@ static void a_hold_makes_no_message_less_late(void **state) {
   (void)state;
   for (int late = 0; late < 2; ++late) {
     clinic c;
-    walk_begin(
-        &c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
-        "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}},"
-        "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
-        THREE);
-    assert_string_equal(walk_said(&c), "a");
+    begin_stale(&c, "4");
     assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, ""), WB_OK);
     walk_later(&c, CLINIC_DAY + 3 * CLINIC_HOUR); /* nobody polled before */
     assert_string_equal(walk_said(&c), "");
@@ -83,13 +84,7 @@ static void another_try_makes_no_message_less_late(void **state) {
   for (int way = 0; way < 2 * CLINIC_WAYS; ++way) {
     const int late = way % 2;
     clinic c;
-    walk_begin(
-        &c, "",
-        "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},"
-        "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}},"
-        "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
-        THREE);
-    assert_string_equal(walk_said(&c), "a");
+    begin_stale(&c, "4");
     walk_later(&c, CLINIC_DAY + 4 * CLINIC_HOUR - 6 * CLINIC_MINUTE + late);
     for (int tries = 0; tries < 2; ++tries) {
       assert_int_equal(clinic_poll(&c), 1);
