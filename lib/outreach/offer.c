@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Compiling an offer from its JSON text, and what it is. */
-#include "outreach/offer.h"
+#include "outreach/offer_private.h"
 
 enum {
   OFFER_LONGEST = 1 << 16,

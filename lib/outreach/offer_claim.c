@@ -4,7 +4,7 @@
  * its texts as offer.…, and counts for the year once the message is handed out.
  */
 #include "outreach/compile.h"
-#include "outreach/offer.h"
+#include "outreach/offer_private.h"
 #include "outreach/practice_private.h"
 
 enum { OFFER_MOST = 16, OFFER_HOUR = 3600 };

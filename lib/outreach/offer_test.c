@@ -3,7 +3,7 @@
  * Whether one patient may be told of an offer. The checks stand in their order; the first that
  * fails is the reason. What is not known is taken for what forbids.
  */
-#include "outreach/offer.h"
+#include "outreach/offer_private.h"
 
 /* One question. */
 typedef struct offer_case {

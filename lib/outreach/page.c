@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The secure page and the postcard of somebody who is in a campaign. Nothing is planned here. */
-#include "outreach/offer.h"
+#include "outreach/offer_private.h"
 #include "outreach/slot.h"
 
 #include <winback/page.h>

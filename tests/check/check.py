@@ -47,12 +47,17 @@ def places(root, path, pattern, text=None):
         yield f"{path.relative_to(root)}:{line}: {match.group(0).strip()}"
 
 
-def tool(name):
-    """A program that is here. Absent, the gate is skipped, or fails where all must be here."""
-    if shutil.which(name):
-        return name
-    print(f"{name} is not installed", file=sys.stderr)
+def absent(what):
+    """Ends the gate: it is skipped, or fails where all must be here."""
+    print(what, file=sys.stderr)
     sys.exit(1 if os.environ.get("WB_ALL_TOOLS") else 77)
+
+
+def tool(name):
+    """A program that is here."""
+    if not shutil.which(name):
+        absent(f"{name} is not installed")
+    return name
 
 
 def self_test(problems, samples):

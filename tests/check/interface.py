@@ -166,6 +166,8 @@ def samples():
         (mutated("date", function, ""), "a break: function wb_date_months is gone"),
         (mutated("date", r"wb_date_months\(wb_date", "wb_date_months(uint32_t"), "a break: function wb_date_months"),
         (mutated("date", r"wb_date_months\(", "wb_date_months(int32_t more, "), "a break: function wb_date_months"),
+        (mutated("practice", r"wb_practice_free\(wb_practice", "wb_practice_free(wb_facts"),
+         "a break: function wb_practice_free"),
         (mutated("date", "(?=" + function + ")", added), "--accept: function wb_date_never is new"),
         (mutated("date", r"typedef int32_t wb_date;", "typedef int64_t wb_date;"), "a break: alias wb_date"),
         (mutated("base", r"WB_E_RANGE = -3", "WB_E_RANGE = -33"), "a break: enum wb_status_code WB_E_RANGE"),

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "outreach/offer.h"
+#include "outreach/offer_private.h"
 #include "support/fault.h"
 #include "support/sample.h"
 

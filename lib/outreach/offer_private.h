@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An offer, for the campaign that names it and the checks before it is made. */
-#ifndef WBI_OFFER_H
-#define WBI_OFFER_H
+#ifndef WBI_OFFER_PRIVATE_H
+#define WBI_OFFER_PRIVATE_H
 
 #include "outreach/outreach.h"
 
