@@ -14,6 +14,13 @@ PATHS = r"(?:/work/|/farm/|/home/|/root/|/tmp/[a-z]+/|\.\./shared)[^\s\"']*"
 LINK = r"\]\((?!https?:|#)([^)#\s]+)"
 CODE = ["lib/**/*.[ch]", "include/**/*.h", "examples/**/*.[ch]"]
 SHIPPED = ["lib/**/*", "include/**/*", "examples/**/*", "bindings/**/*"]
+# What can hold a comment says its licence in its first lines; pages and data are under LICENSE.
+LICENSED = {
+    *(".c", ".h", ".map", ".py", ".pyi", ".rb", ".rbs", ".cs", ".sh", ".css", ".ini", ".build", ".cmake"),
+    *(".in", ".1", ".yml", ".sql"),
+}
+LICENSED_NAMES = {"run", "CMakeLists.txt", ".clang-format", ".gitignore"}
+LICENCE = "SPDX-License-Identifier: MIT"
 LIMIT = 600
 # What is in quotes is a text; what ends in an underscore stands for several.
 NAME = r'(?<!")\b(?:WB_[A-Z0-9_]*[A-Z0-9]|wb_[a-z0-9_]*[a-z0-9])\b'
@@ -47,9 +54,10 @@ def problems(root):
         lines = path.read_text().count("\n")
         if lines > LIMIT:
             yield f"{path.relative_to(root)}: {lines} lines, {LIMIT} at most"
-    for path in check.files(root, *CODE, "tests/**/*.[ch]"):
-        if not path.read_text().startswith("/* SPDX-License-Identifier: MIT */\n"):
-            yield f"{path.relative_to(root)}:1: the licence line is missing"
+    for path in check.files(root, "*", "**/*"):
+        if path.suffix in LICENSED or path.name in LICENSED_NAMES:
+            if LICENCE not in "".join(path.read_text().splitlines(True)[:3]):
+                yield f"{path.relative_to(root)}:1: the licence line is missing"
     for path in check.files(root, *SHIPPED):
         yield from check.places(root, path, MARKS)
     for path in check.files(root, *SHIPPED, "docs/**/*", "*.md", "meson.build"):
@@ -63,6 +71,10 @@ SAMPLES = [
     ({"lib/base/a.c": OK + "int a;\n" * (LIMIT - 1)}, None),
     ({"lib/base/a.c": OK + "int a;\n" * LIMIT}, "601 lines"),
     ({"lib/base/a.c": "int a;\n"}, "licence"),
+    ({"lib/base/a.c": "\n\n\n" + OK}, "licence"),
+    ({"docs/a.1": ".TH A 1\n"}, "licence"),
+    ({".ci/run": "#!/bin/sh\n"}, "licence"),
+    ({"lib/data/a.csv": "a,b\n", "LICENSE": "MIT\n"}, None),
     ({"lib/base/a.c": OK + "/* TO" + "DO: later */\n"}, "a.c:2: TO"),
     ({"docs/a.md": "see /work" + "/main/a\n"}, "a.md:1: /work"),
     ({"examples/run.sh": "cd ../sha" + "red\n"}, "run.sh:1: ../sha"),
