@@ -9,21 +9,13 @@ class for each struct that is a value.
 import keyword
 import textwrap
 
+from meanings import INNER, PRIVATE, ZERO, camel, fields, prefix
+
 SCALARS = {
     "int": "c_int", "int32_t": "c_int32", "int64_t": "c_int64", "uint8_t": "c_uint8", "uint16_t": "c_uint16",
     "uint32_t": "c_uint32", "uint64_t": "c_uint64", "size_t": "c_size_t", "double": "c_double",
     "char": "c_char",
 }
-# Structs that the layer above makes from its arguments, or that are no value of Python.
-INNER = {
-    *("wb_error", "wb_context_options", "wb_value", "wb_moment", "wb_source", "wb_facts_options"),
-    *("wb_local", "wb_migrate_options", "ArrowSchema", "ArrowArray", "ArrowArrayStream"),
-}
-# Where an absent number, day or instant is 0 instead of the value that says so.
-ZERO = {"wb_input", "wb_offer_use"}
-# Members that may hold a patient's name, number or words: a value does not show them.
-PRIVATE = {"wb_action": ("to", "subject", "preheader", "text", "html"), "wb_input": ("text",)}
-MEANINGS = {"wb_date": "date", "wb_time": "time", "wb_cents": "cents"}
 PYTHON = {"text": "str", "bytes": "bytes", "date": "datetime.date | None", "time": "datetime.datetime | None",
           "cents": "int | None", "number": "int", "double": "float", "numbers": "tuple[int, ...]",
           "texts": "tuple[str, ...]"}
@@ -34,11 +26,6 @@ EMPTY = {"text": '""', "bytes": 'b""', "number": "0", "double": "0.0", "numbers"
 def own(name):
     """A name that is no word of Python."""
     return name + "_" if keyword.iskeyword(name) else name
-
-
-def camel(name):
-    """wb_law_rule: LawRule."""
-    return "".join(part.capitalize() for part in name.removeprefix("wb_").split("_"))
 
 
 def quoted(text, indent):
@@ -75,51 +62,6 @@ class Types:
                 return "c_char_p" if lent else "c_void_p"
             return "POINTER(c_char_p)"
         return "POINTER(" * stars + self.bare(name) + ")" * stars
-
-
-def meaning(field, values):
-    """How a member is read and written: (what, a detail); None: not by itself."""
-    name, stars, detail = field["type"], field["pointers"], None
-    if "length" in field:
-        return "text" if name == "char" else "bytes", field["length"]
-    if "bytes" in field:
-        return "bytes", field["bytes"]
-    if name == "uint8_t" and "array" in field:
-        return "bytes", -field["array"]
-    if "array" in field:
-        return "numbers", field["array"]
-    if "enum" in field:
-        return "enum", camel(field["enum"])
-    if name == "char" and stars:
-        return ("text", None) if stars == 1 else ("texts", field["count"])
-    if name in values and stars:
-        return ("list", (field["count"], camel(name))) if "count" in field else ("struct", camel(name))
-    if stars or name.startswith("Arrow") or name.endswith("_fn"):
-        return None
-    return ("double" if name == "double" else MEANINGS.get(name, "number")), detail
-
-
-def fields(struct, values):
-    """The members that a value shows: (C's name, Python's name, what, a detail, the comment)."""
-    counting = {field[key] for field in struct["fields"] for key in ("length", "count") if key in field}
-    hidden = counting | {"size", "reserved"}
-    for field in struct["fields"]:
-        bare = field["name"] == "flags" and field["about"] == "0."
-        found = None if field["name"] in hidden or bare else meaning(field, values)
-        if found:
-            yield field["name"], own(field["name"]), *found, field["about"]
-
-
-def prefix(names):
-    """What all names of an enumeration begin with, up to an underscore."""
-    common = names[0]
-    for name in names:
-        while not name.startswith(common):
-            common = common[:-1]
-    common = common[: common.rfind("_") + 1] if len(names) > 1 else "WB_"
-    while any(not name[len(common) :][:1].isalpha() for name in names):
-        common = common[: common.rstrip("_").rfind("_") + 1]
-    return common
 
 
 def interface(description):
@@ -170,7 +112,8 @@ def interface(description):
         if struct["name"] not in values:
             continue
         lines.append(f'    "{struct["name"]}": (')
-        for _, name, what, detail, _ in fields(struct, values):
+        for member, what, detail, _ in fields(struct, values):
+            name = own(member)
             none = "0" if struct["name"] in ZERO else nothing.get(what, "0")
             lines.append(f'        ("{name}", "{what}", {detail!r}, {none}),')
         lines.append("    ),")
@@ -226,7 +169,8 @@ def public(description):
         if struct["name"] in PRIVATE:
             lines += ["", f"    _hidden = {PRIVATE[struct['name']]}"]
         taken, kept = [], []
-        for _, name, what, detail, about in fields(struct, values):
+        for member, what, detail, about in fields(struct, values):
+            name = own(member)
             kind, empty = annotated(what, detail)
             lines += ["", f"    {name}: {kind}"] + ([quoted(about, 4)] if about else [])
             taken.append(f"        {name}: {kind} = {empty},")
