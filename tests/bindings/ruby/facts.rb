@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+# frozen_string_literal: true
+
+# Facts: tables of every kind, Arrow structs good and hostile, and a getter.
+require "bigdecimal"
+require "weakref"
+require_relative "clinic"
+
+class FactsTest < Clinic
+  def add(table, rows, fields = [])
+    Winback::Facts.new(Winback::Schema.new(fields), as_of: NOW).add(table, rows)
+  end
+
+  # Fields of the host, optional and for staff.
+  def own(name, type, **more)
+    Winback::Field.new(name: name, about: "One.", type: type, presence: :optional, class_: :staff, **more)
+  end
+
+  def test_rows_and_columns_say_the_same
+    rows = patients
+    columns = rows[0].keys.to_h { |name| [name, rows.map { |row| row[name] }] }
+    named = rows.map { |row| row.transform_keys(&:to_s) }
+    [rows, named, rows.each, columns, Addresses.new(rows), Stream.new([rows.first(1), rows.drop(1)])].each do |table|
+      facts = add("patients", table)
+      assert_equal [3, 1], [facts.size, facts.find("2")]
+      assert_equal "Ben", facts.get(1, "patient.first_name", @when)
+      assert_nil facts.get(2, "contact.mobile", @when)
+      assert_equal Date.new(1980, 12, 14), facts.get(0, :"patient.birth_date", @when)
+    end
+  end
+
+  KINDS = {
+    bool: [:bool, [true, nil, false]], int: [:int, [-1, nil, 2**63 - 1]], double: [:double, [1.5, nil, 2]],
+    text: [:text, ["é", nil, "a"]], symbol: [:text, [:a, nil, "b"]], bytes: [:bytes, ["\0".b, nil, "1".b]],
+    date: [:date, [DUE, nil, DUE]], time: [:time, [NOW, nil, NOW]], many: [:list, [%w[a b], nil, []]],
+    cents: [:int, [12.5r, nil, BigDecimal("-0.01")]], absent: [:int, [nil, nil, nil]]
+  }.freeze
+
+  def test_every_kind_of_value
+    fields = KINDS.map { |name, (kind, _)| own("own.#{name}", kind, element: kind == :list ? Winback::Kind[:text] : 0) }
+    fields << own("own.wide", :uint)
+    wide = Winback::ArrowColumn.new("L", 3, [nil, [1, 2, 2**64 - 1].pack("Q*")])
+    columns = KINDS.to_h { |name, (_, values)| ["own.#{name}", values] }
+    facts = add("patients", { patient: %w[1 2 3], status: %w[active] * 3, **columns, "own.wide" => wide }, fields)
+    KINDS.each do |name, (_, values)|
+      wanted = values.map { |value| value.nil? ? Winback::UNKNOWN : value }
+      wanted = [1250, Winback::UNKNOWN, -1] if name == :cents
+      wanted = ["a", Winback::UNKNOWN, "b"] if name == :symbol
+      assert_equal wanted, Array.new(3) { |row| facts.get(row, "own.#{name}", @when) }, name
+    end
+    assert_equal 2**64 - 1, facts.get(2, "own.wide", @when)
+    encodings = %w[own.text own.bytes].map { |name| facts.get(0, name, @when).encoding }
+    assert_equal [Encoding::UTF_8, Encoding::BINARY], encodings
+  end
+
+  def test_clock_times_are_those_of_the_location
+    facts = Winback::Facts.new(@schema, as_of: NOW)
+    facts.add("locations", [LOCATION]).add("patients", patients)
+    facts.add("appointments", [{ patient: "1", status: "scheduled", start: DateTime.new(2026, 3, 18, 9) },
+                               { patient: "2", status: "scheduled", start: nil }])
+    start = facts.get(0, "appointments", @when)[0]["start"]
+    assert_equal Time.utc(2026, 3, 18, 13), start # nine o'clock in New York
+  end
+
+  def test_lists_of_records_are_hashes
+    fields = [own("loyalty", :list, element: Winback::Kind[:record]),
+              own("loyalty.day", :date).with(presence: :nullable)]
+    rows = [{ patient: "1", status: "active", loyalty: [{ day: DUE }, { day: nil }] }]
+    assert_equal [{ "day" => DUE }, { "day" => nil }], add("patients", rows, fields).get(0, "loyalty", @when)
+    assert_equal "D1110", @facts.get(0, "procedures", @when)[0]["code"]
+  end
+
+  def test_buffers_are_not_copied_and_let_go
+    GC.start
+    before = Inside::EXPORTED.lent
+    numbers = [1, 2, 3].pack("l*") + "\0" * 100
+    column = Winback::ArrowColumn.new("i", 3, [nil, numbers])
+    facts = add("patients", { patient: %w[1 2 3], status: %w[active] * 3, "own.n" => column }, [own("own.n", :int)])
+    assert_equal before + 4, Inside::EXPORTED.lent # arrays of the table and each column
+    numbers.replace("gone") # the host's String changes; what was lent does not
+    GC.start
+    assert_equal 3, facts.get(2, "own.n", @when)
+    facts.close
+    assert_equal before, Inside::EXPORTED.lent
+  end
+
+  def test_columns_may_lie_in_memory_as_arrow_has_them
+    ends = [0, 1, 2, 3].pack("l*")
+    lying = Fiddle::Pointer.malloc(3, Fiddle::RUBY_FREE)
+    lying[0, 3] = "ABC"
+    facts = add("patients", { patient: Winback::ArrowColumn.new("u", 3, [nil, ends, "123"]), status: %w[active] * 3,
+                              first_name: Winback::ArrowColumn.new("u", 3, ["\x05".b, ends, lying], nulls: 1) })
+    assert_equal 2, facts.find("3")
+    assert_equal ["A", Winback::UNKNOWN, "C"], Array.new(3) { |row| facts.get(row, "patient.first_name", @when) }
+    assert_refused({ patient: %w[1 2 3], status: Winback::ArrowColumn.new("u", 3, [nil, 3, ""]) }, TypeError, "bytes")
+    assert_refused({ patient: ["1"], "status\0" => ["active"] }, ArgumentError, "NUL")
+  end
+
+  def test_keys_may_be_any_bytes
+    key = "\xff1"
+    facts = add("patients", { patient: [key.encode("UTF-8", "ISO-8859-1")], status: ["active"] })
+    assert_equal 0, facts.find("ÿ1")
+    assert_equal 0, facts.find("ÿ1".encode("ISO-8859-1"))
+    refused(Winback::NotFound) { facts.find(key) }
+  end
+
+  def test_orphans_are_counted
+    assert_equal 0, @facts.orphans
+    facts = Winback::Facts.new(@schema, as_of: NOW).add("patients", patients)
+    facts.add("procedures", [*procedures, { **procedures[0], patient: "9" }])
+    facts.get(0, "recare.due", @when)
+    assert_equal 1, facts.orphans
+  end
+
+  GOOD = { patient: ["1"], status: ["active"] }.freeze
+  BAD = [
+    [{ birth_date: [1, "x"] }, TypeError, "birth_date"], [{ balance: [2**64] }, RangeError, "balance"],
+    [{ first_name: "Ana" }, TypeError, "first_name"], [{ first_name: [Object.new] }, TypeError, "first_name"],
+    [{ first_name: %w[a b] }, ArgumentError, "lengths"], [{ first_name: [1] }, Winback::WrongType, "first_name"],
+    [{ first_name: { a: 1 } }, TypeError, "first_name"], [{ balance: [1r / 3] }, ArgumentError, "balance"],
+    [{ balance: [10r**40] }, RangeError, "balance"], [{ birth_date: ["x".b, "x"] }, TypeError, "birth_date"]
+  ].freeze
+
+  def test_bad_tables_name_the_column
+    BAD.each do |change, kind, word|
+      assert_refused({ **GOOD, **change }, kind, word)
+    end
+    assert_refused({ patient: ["1"] }, Winback::NotFound, "status")
+    assert_refused([1], TypeError, "Hash")
+    assert_refused(nil, Winback::Error, "")
+    refused(Winback::NotFound) { add("nobody", GOOD) }
+    refused(Winback::WrongState) { @facts.size && @facts.add("patients", GOOD) }
+    refused(ArgumentError) { add("patients\0", GOOD) }
+  end
+
+  # A table that is refused, of which nothing stays behind.
+  def assert_refused(rows, kind, word)
+    GC.start
+    before = Inside::EXPORTED.lent
+    assert_includes refused(kind) { add("patients", rows) }.message, word
+    assert_equal before, Inside::EXPORTED.lent
+  end
+
+  # An object with the protocol, and an answer of its own.
+  Answers = Struct.new(:arrow_c_array)
+
+  def test_hostile_answers_are_refused
+    good = Addresses.new(patients).arrow_c_array
+    [nil, 3, [], good.first(1), [*good, 1], ["a", "b"], [0, 0], [nil, good[1]], [good[0], -1]].each do |answer|
+      refused(Winback::Invalid) { add("patients", Answers.new(answer)) }
+    end
+    used = Addresses.new(patients)
+    add("patients", used)
+    assert_includes refused(Winback::Invalid) { add("patients", used) }.message, "second time"
+  end
+
+  def test_hostile_structs_are_refused
+    { array: { length: [-1, 2**40], n_children: [1], offset: [2**62], null_count: [77] },
+      schema: { n_children: [-5], format: [0], children: [0] } }.each do |side, members|
+      layout = Inside::LAYOUT[side == :array ? :ArrowArray : :ArrowSchema]
+      members.each do |member, values|
+        values.each { |value| refused(Winback::Error) { add("patients", spoilt(side, layout, member, value)) } }
+      end
+    end
+  end
+
+  # A table of which one member of a struct is wrong.
+  def spoilt(side, layout, member, value)
+    table = Addresses.new(patients)
+    address = table.made.public_send(side).address + layout.offsets[member]
+    Inside::MEMORY.put(address, layout.members[member], value)
+    table
+  end
+
+  def test_a_stream_that_fails_is_released
+    stream = Stream.new([patients], fails: true)
+    refused(Winback::Aborted) { add("patients", stream) }
+    assert stream.released
+  end
+
+  def test_what_the_protocol_raises_comes_out
+    broken = Object.new
+    def broken.arrow_c_stream
+      raise IOError, "the engine went away"
+    end
+    refused(IOError) { add("patients", broken) }
+  end
+
+  def test_a_getter_says_what_tables_say
+    rows = Rows.new
+    facts = Winback::Facts.new(@schema, as_of: NOW, getter: rows)
+    assert_equal [3, 2], [facts.size, facts.find("3")]
+    refused(Winback::NotFound) { facts.find("9") }
+    %w[patient.first_name recare.due recare.band location.booking_url].each do |field|
+      assert_equal @facts.get(0, field, @when), facts.get(0, field, @when), field
+    end
+    assert_equal DUE, facts.get(0, "procedures", @when)[0]["date"]
+    refused(Winback::WrongState) { facts.add("patients", patients) }
+    practice = self.practice
+    practice.enroll(facts, NOW)
+    assert_equal [0, 1, 2], rows.fetched.sort
+    assert_equal "Hi Ana", practice.poll(facts, NOW)[0].text[0, 6]
+  end
+
+  def test_what_a_getter_raises_comes_out_and_the_facts_go_on
+    rows = Rows.new("patient.first_name": ->(_) { raise IOError, "the database went away" })
+    facts = Winback::Facts.new(@schema, as_of: NOW, getter: rows)
+    refused(IOError) { facts.get(0, "patient.first_name", @when) }
+    rows.changed.clear
+    assert_equal "Ana", facts.get(0, "patient.first_name", @when)
+  end
+
+  def test_a_getter_of_the_wrong_type_is_named
+    { "patient.first_name" => 3, "patient.birth_date" => NOW, "procedures" => ["D1110", [1]],
+      "recare.overdue_months" => [true, 2**64] }.each do |field, answers|
+      Array(answers).each do |answer|
+        facts = Winback::Facts.new(@schema, as_of: NOW, getter: Rows.new("#{field}": answer))
+        assert_includes refused(TypeError, RangeError) { facts.get(0, field, @when) }.message, field
+      end
+    end
+    rows = Rows.new
+    def rows.count = "three"
+    def rows.find(_) = "1"
+    facts = Winback::Facts.new(@schema, as_of: NOW, getter: rows)
+    refused(TypeError) { facts.size }
+    refused(TypeError) { facts.find("1") }
+  end
+
+  def test_conventions_of_the_practice
+    settings = Winback::RecareSettings.new(prophy_interval: Winback::Interval.new(months: 3))
+    facts = Winback::Facts.new(@schema, as_of: NOW, recare: settings, booked_by_trigger: true)
+    facts.add("patients", patients).add("procedures", procedures)
+    assert_equal Date.new(2025, 7, 22), facts.get(0, "recare.due", @when)
+  end
+
+  def test_the_columns_that_tables_may_have
+    needed = Winback.columns.select { |one| one.flags.anybits?(Winback::COLUMN_NEEDED) }
+    assert_empty [%w[patients patient], %w[patients status]] - needed.map { |one| [one.table, one.name] }
+  end
+
+  def test_the_dictionary
+    assert_includes @schema.map(&:name), "recare.band"
+    band = @schema[@schema.find("recare.band")]
+    assert_equal ["not_due", :text], [band.domain.split("|")[0], band.type]
+    assert_includes refused(Winback::NotFound) { @schema.find("recare.bands") }.message, "recare.bands"
+    refused(Winback::NotFound) { @schema[@schema.size] }
+    refused(Winback::NotFound) { @facts.get(0, "recare.bands", @when) }
+    refused(Winback::NotFound) { @facts.get(0, 9999, @when) }
+    refused(NoMethodError) { Winback::Unknown.new }
+    assert_equal "UNKNOWN", Winback::UNKNOWN.inspect
+  end
+end
+run_tests __FILE__
