@@ -64,6 +64,8 @@ module Winback
     WB_REKEY_LOSE = 1
     WB_REPLY_STOP = 1
     WB_KEY_MAX = 64
+    WB_FORMAT_OLDEST = 1
+    WB_FORMAT_NEWEST = 1
     WB_PRACTICE_ALLOW_JUMP = 1
     WB_REPLAY_TORN = 1
     WB_MIGRATE_PLAN = 1
@@ -571,7 +573,7 @@ module Winback
         per_month: "L", admissions: "L", tasks_per_day: "L", tasks_open: "L", task_attempts: "L",
         task_spacing: "L", task_days: "L", visits_per_day: "L", visits_open: "L", hours_count: "L",
         chair_reserve: "L", slot_hold: "L", epoch: "L", spread: "L", burst: "L", resend: "L", look_again: "L",
-        reserved: "L"
+        write_format: "L"
       },
       wb_replay: {
         size: "L", flags: "L", used: "Q", applied: "Q", skipped: "Q"
@@ -1200,6 +1202,7 @@ module Winback
         [:burst, :number, nil, 0],
         [:resend, :number, nil, 0],
         [:look_again, :number, nil, 0],
+        [:write_format, :number, nil, 0],
       ],
       wb_replay: [
         [:flags, :number, nil, 0],

@@ -61,6 +61,8 @@ module Winback
   REKEY_LOSE = 1
   REPLY_STOP = 1
   KEY_MAX = 64
+  FORMAT_OLDEST = 1
+  FORMAT_NEWEST = 1
   PRACTICE_ALLOW_JUMP = 1
   REPLAY_TORN = 1
   MIGRATE_PLAN = 1
@@ -1024,6 +1026,8 @@ module Winback
     # Seconds after which somebody who is held for what the record says is looked at again, if nothing happens
     # before; default 3,600.
     member :look_again, 0
+    # Format of what is written: in a fleet the newest that its oldest library reads. 0: WB_FORMAT_NEWEST.
+    member :write_format, 0
   end
 
   # What wb_practice_replay found.
