@@ -37,7 +37,11 @@ static const arrow_format arrow_formats[] = {
 
 static const arrow_format arrow_wall = {"ts", WBI_CELLS_WALL, 8, 2, true};
 static const arrow_format arrow_instant = {"ts", WBI_CELLS_INSTANT, 8, 2, true};
-static const arrow_format arrow_decimal = {"d", WBI_CELLS_DECIMAL, 16, 2, true};
+static const arrow_format arrow_decimals[] = {
+    {"32", WBI_CELLS_DECIMAL, 4, 2, true},
+    {"64", WBI_CELLS_DECIMAL, 8, 2, true},
+    {"128", WBI_CELLS_DECIMAL, 16, 2, true},
+};
 
 /* Ticks a second of a timestamp format "ts?:zone"; 0: not one. */
 static int32_t arrow_unit(const char *format) {
@@ -51,22 +55,29 @@ static int32_t arrow_unit(const char *format) {
   }
 }
 
-/* The digits after the point of a decimal format "d:precision,scale" of 128 bits; false: not one.
+/* The decimals of so many bits, 128 where nothing is said; NULL: none that are read here. */
+static const arrow_format *arrow_bits(const char *bits) {
+  for (size_t i = 0; i < WBI_COUNT(arrow_decimals); ++i)
+    if (strcmp(bits, arrow_decimals[i].name) == 0) return &arrow_decimals[i];
+  return NULL;
+}
+
+/* The decimals of a format "d:precision,scale,bits" and their digits after the point; NULL: not
+ * one.
  */
-static bool arrow_scale(const char *format, int32_t *scale) {
+static const arrow_format *arrow_scale(const char *format, int32_t *scale) {
   int64_t precision = 0, digits = 0;
-  if (strncmp(format, "d:", 2) != 0) return false;
+  if (strncmp(format, "d:", 2) != 0) return NULL;
   const char *comma = strchr(format + 2, ',');
-  if (!comma) return false;
+  if (!comma) return NULL;
   const char *bits = strchr(comma + 1, ',');
-  if (bits && strcmp(bits, ",128") != 0) return false;
   const wbi_text before = {format + 2, (size_t)(comma - format) - 2};
   const wbi_text after = {comma + 1, bits ? (size_t)(bits - comma) - 1 : strlen(comma + 1)};
-  if (wbi_parse_int(before, &precision) || wbi_parse_int(after, &digits)) return false;
-  if (precision < 1 || precision > ARROW_DIGITS_MOST) return false;
-  if (digits < -ARROW_DIGITS_MOST || digits > ARROW_DIGITS_MOST) return false;
+  if (wbi_parse_int(before, &precision) || wbi_parse_int(after, &digits)) return NULL;
+  if (precision < 1 || precision > ARROW_DIGITS_MOST) return NULL;
+  if (digits < -ARROW_DIGITS_MOST || digits > ARROW_DIGITS_MOST) return NULL;
   *scale = (int32_t)digits;
-  return true;
+  return arrow_bits(bits ? bits + 1 : "128");
 }
 
 /* The format of an array; NULL: none that is read here. */
@@ -75,7 +86,8 @@ static const arrow_format *arrow_format_of(const char *format, int32_t *unit) {
   *unit = strcmp(format, "tdm") == 0 ? 86400000 : 1;
   for (size_t i = 0; i < WBI_COUNT(arrow_formats); ++i)
     if (strcmp(format, arrow_formats[i].name) == 0) return &arrow_formats[i];
-  if (arrow_scale(format, unit)) return &arrow_decimal;
+  const arrow_format *decimal = arrow_scale(format, unit);
+  if (decimal) return decimal;
   *unit = arrow_unit(format);
   if (*unit == 0) return NULL;
   return format[4] ? &arrow_instant : &arrow_wall;

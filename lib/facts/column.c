@@ -103,6 +103,12 @@ bool wbi_column_decimal(const wbi_column *column, uint32_t row, uint64_t halves[
   const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
   uint64_t found[2];
+  if (piece->strip.width < sizeof found) {
+    const int64_t digits = wbi_strip_number(&piece->strip, row);
+    halves[0] = (uint64_t)digits;
+    halves[1] = digits < 0 ? UINT64_MAX : 0;
+    return true;
+  }
   memcpy(found, piece->strip.values + (piece->strip.first + row) * sizeof found, sizeof found);
   const uint16_t one = 1;
   const bool little = *(const uint8_t *)&one == 1; /* Arrow's numbers are in the machine's order */

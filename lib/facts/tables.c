@@ -51,10 +51,37 @@ static wb_status table_column(const table_load *load, uint32_t index, uint32_t f
   return status ? status : table_bind(&parts, load->schema->children[index], fits, column);
 }
 
-/* Why a column was refused, in words. */
-static const char *table_refusal(wb_status status) {
+/* What to make of a column whose cells do not fit, by cells that all would: the first row counts.
+ */
+static const struct {
+  uint32_t cells;
+  const char *advice;
+} table_casts[] = {
+    {WBI_FITS(WBI_CELLS_TEXT), "The column's format does not fit: cast it to text (utf8)."},
+    {WBI_FITS(WBI_CELLS_BYTES), "The column's format does not fit: cast it to binary."},
+    {WBI_FITS(WBI_CELLS_BOOL), "The column's format does not fit: cast it to bool."},
+    {WBI_FITS(WBI_CELLS_REAL), "The column's format does not fit: cast it to float64."},
+    {WBI_FITS(WBI_CELLS_DECIMAL), "The column's format does not fit: cast it to a whole number "
+                                  "(int64), an amount to a decimal (decimal128)."},
+    {WBI_FITS(WBI_CELLS_INT), "The column's format does not fit: cast it to a whole number."},
+    {WBI_FITS(WBI_CELLS_WALL) | WBI_FITS(WBI_CELLS_INSTANT),
+     "The column's format does not fit: cast it to a timestamp, or a date."},
+    {WBI_FITS(WBI_CELLS_DATE), "The column's format does not fit: cast it to a date (date32)."},
+    {WBI_FITS(WBI_CELLS_INSTANT),
+     "The column's format does not fit: cast it to a timestamp with a time zone."},
+    {WBI_FITS(WBI_CELLS_LIST), "The column's format does not fit: cast it to a list."},
+};
+
+static const char *table_cast(uint32_t fits) {
+  for (size_t i = 0; i < WBI_COUNT(table_casts); ++i)
+    if ((fits & table_casts[i].cells) == table_casts[i].cells) return table_casts[i].advice;
+  return "The column's format does not fit: cast the elements of its lists to structs.";
+}
+
+/* Why a column was refused where certain cells fit, in words. */
+static const char *table_refusal(wb_status status, uint32_t fits) {
   switch (status) {
-  case WB_E_TYPE: return "The column's format does not fit.";
+  case WB_E_TYPE: return table_cast(fits);
   case WB_E_LIMIT: return "The lists have more than 2,147,483,646 elements.";
   case WB_E_NOMEM: return "No memory for the column.";
   default: return "The column contradicts itself, or occurs twice.";
@@ -69,8 +96,10 @@ static wb_status table_read(const table_load *load) {
     wbi_text column = wbi_text_of(load->schema->children[i]->name);
     for (uint32_t j = 0; j < spec->count; ++j) {
       if (!wbi_text_equal(column, wbi_text_of(spec->columns[j].name))) continue;
-      wb_status status = table_column(load, i, spec->columns[j].fits, &columns[j]);
-      if (status) return wbi_column_fail(load->error, status, load->name, j, table_refusal(status));
+      const uint32_t fits = spec->columns[j].fits;
+      wb_status status = table_column(load, i, fits, &columns[j]);
+      if (status)
+        return wbi_column_fail(load->error, status, load->name, j, table_refusal(status, fits));
     }
   }
   for (uint32_t j = 0; j < spec->count; ++j)
@@ -96,30 +125,38 @@ static bool table_member_field(const wb_schema *schema, uint32_t list, wbi_text 
 }
 
 /* Refuses the column that gives a field, unless all is well. */
-static wb_status table_refuse(const table_load *load, uint32_t field, wb_status status) {
+static wb_status table_refuse(const table_load *load, uint32_t field, uint32_t fits,
+                              wb_status status) {
   if (!status) return status;
   const wbi_text name = wbi_schema_field(load->facts->schema, field)->name;
-  return wbi_fail_path(load->error, status, name, table_refusal(status));
+  return wbi_fail_path(load->error, status, name, table_refusal(status, fits));
 }
 
-/* Takes the members of a given list's records that are named like fields. */
+/* Takes a member of a given list's records that is named like a field. */
+static wb_status table_give_member(const table_load *load, uint32_t index, uint32_t field,
+                                   const struct ArrowSchema *schema, const wbi_parts *records) {
+  wbi_parts member;
+  const uint32_t fits = wbi_type_fits(wbi_schema_field(load->facts->schema, field)->type);
+  wb_status status = wbi_arrow_member(records, index, &member);
+  if (!status) status = table_bind(&member, schema, fits, &load->facts->given[field].column);
+  return table_refuse(load, field, fits, status);
+}
+
+/* Takes the members of a given list's records. */
 static wb_status table_give_records(const table_load *load, uint32_t list,
                                     const struct ArrowSchema *schema, const wbi_parts *elements) {
-  wbi_parts records, member;
+  wbi_parts records;
   const wb_schema *fields = load->facts->schema;
-  if (!wbi_arrow_is_record(schema)) return table_refuse(load, list, WB_E_TYPE);
+  if (!wbi_arrow_is_record(schema)) return table_refuse(load, list, 0, WB_E_TYPE);
   wb_status status = wbi_arrow_records(elements, schema, &records);
-  for (uint32_t i = 0; !status && i < (uint32_t)schema->n_children; ++i) {
+  if (status) return table_refuse(load, list, 0, status);
+  for (uint32_t i = 0; i < (uint32_t)schema->n_children; ++i) {
     uint32_t field = 0;
     if (!table_member_field(fields, list, wbi_text_of(schema->children[i]->name), &field)) continue;
-    const wbi_field *about = wbi_schema_field(fields, field);
-    status = wbi_arrow_member(&records, i, &member);
-    if (!status)
-      status = table_bind(&member, schema->children[i], wbi_type_fits(about->type),
-                          &load->facts->given[field].column);
-    if (status) return wbi_fail_path(load->error, status, about->name, table_refusal(status));
+    status = table_give_member(load, i, field, schema->children[i], &records);
+    if (status) return status;
   }
-  return table_refuse(load, list, status);
+  return WB_OK;
 }
 
 /* Takes a list as given. */
@@ -128,22 +165,24 @@ static wb_status table_give_list(const table_load *load, uint32_t index, uint32_
   const struct ArrowSchema *schema = load->schema->children[index];
   const wbi_field *about = wbi_schema_field(load->facts->schema, field);
   wbi_given *given = &load->facts->given[field];
+  uint32_t fits = WBI_FITS(WBI_CELLS_LIST);
   wb_status status = table_parts(load, index, &parts);
-  if (!status) status = table_bind(&parts, schema, WBI_FITS(WBI_CELLS_LIST), &given->lists);
-  if (status || given->lists.cells != WBI_CELLS_LIST) return table_refuse(load, field, status);
+  if (!status) status = table_bind(&parts, schema, fits, &given->lists);
+  if (status || given->lists.cells != WBI_CELLS_LIST)
+    return table_refuse(load, field, fits, status);
   schema = schema->children[0];
   status = wbi_arrow_elements(&parts, &given->lists, &elements);
   if (!status && about->element == WB_RECORD)
     return table_give_records(load, field, schema, &elements);
-  if (!status)
-    status = table_bind(&elements, schema, wbi_type_fits(about->element), &given->column);
-  return table_refuse(load, field, status);
+  fits = wbi_type_fits(about->element);
+  if (!status) status = table_bind(&elements, schema, fits, &given->column);
+  return table_refuse(load, field, fits, status);
 }
 
 /* Takes a single value as given. */
 static wb_status table_give_scalar(const table_load *load, uint32_t index, uint32_t field) {
   const uint32_t fits = wbi_type_fits(wbi_schema_field(load->facts->schema, field)->type);
-  return table_refuse(load, field,
+  return table_refuse(load, field, fits,
                       table_column(load, index, fits, &load->facts->given[field].column));
 }
 

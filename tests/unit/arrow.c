@@ -537,6 +537,11 @@ static void a_list_of_texts_is_no_list_of_records(void **state) {
   lists_make(&l, 0, 0, 0, 0, (const int32_t[]){0, 2, 5}, 3);
   l.t.column.schema.name = "host.t";
   assert_refused(&l.t, WB_E_TYPE, "host.t");
+  assert_non_null(strstr(last_error.message, "cast it to text"));
+  lists_make(&l, 0, 0, 0, 0, (const int32_t[]){0, 2, 5}, 3);
+  spoil_element(&l);
+  assert_refused(&l.t, WB_E_TYPE, "host.l");
+  assert_non_null(strstr(last_error.message, "cast the elements of its lists to structs"));
   facts_close(0);
 }
 
@@ -876,6 +881,25 @@ static void decimals_are_whole_numbers_or_cents(void **state) {
   assert_decimal("d:38,1", 0, INT64_MAX / 10 + 1, WB_E_RANGE, 0);
 }
 
+static void decimals_may_have_fewer_bits(void **state) {
+  (void)state;
+  table t;
+  facts_open_x(WB_INT);
+  column_make(&t, "d:9,1,32", 2, 0);
+  arrays_unaligned(&t.column, 1, (const int32_t[]){125, INT32_MIN}, 8);
+  assert_added(&t);
+  assert_x(0, WB_INT, 1250);
+  assert_x(1, WB_INT, (int64_t)INT32_MIN * 10);
+  facts_close(2);
+  facts_open_x(WB_INT);
+  column_make(&t, "d:18,2,64", 2, 0);
+  arrays_unaligned(&t.column, 1, (const int64_t[]){INT64_MAX, -1}, 16);
+  assert_added(&t);
+  assert_x(0, WB_INT, INT64_MAX);
+  assert_x(1, WB_INT, -1);
+  facts_close(2);
+}
+
 static void decimals_are_real_numbers_too(void **state) {
   (void)state;
   table t;
@@ -895,7 +919,7 @@ static void formats_that_are_not_read_are_refused(void **state) {
   (void)state;
   static const char *const formats[] = {
       "d:",       "d:18",       "d:18,",  "d:,2",     "d:0,2",  "d:39,2", "d:18,39",
-      "d:18,-39", "d:18,2,256", "d:9,2,", "d:9,2,64", "d:9,2 ", "d9,2",   "e",
+      "d:18,-39", "d:18,2,256", "d:9,2,", "d:9,2,16", "d:9,2 ", "d9,2",   "e",
       "tdX",      "td",         "tts",    "tDs",      "tiM",    "w:16",   "+vl",
       "+w:3",     "+m",         "+r",     "+ud:0",    "",       "x"};
   for (size_t i = 0; i < WBI_COUNT(formats); ++i) {
@@ -975,6 +999,7 @@ int main(void) {
       cmocka_unit_test(empty_arrays_need_no_buffers),
       cmocka_unit_test(released_arrays_are_not_read),
       cmocka_unit_test(decimals_are_whole_numbers_or_cents),
+      cmocka_unit_test(decimals_may_have_fewer_bits),
       cmocka_unit_test(decimals_are_real_numbers_too),
       cmocka_unit_test(formats_that_are_not_read_are_refused),
       cmocka_unit_test(dates_come_in_days_or_milliseconds),

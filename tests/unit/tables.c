@@ -568,6 +568,35 @@ static void unknown_tables_and_second_copies_are_refused(void **state) {
   wb_facts_free(facts);
 }
 
+static void who_refuses_a_column_says_what_to_cast_it_to(void **state) {
+  (void)state;
+  static const char host[] = "patient:u|status:u|host.x:u\na|active|x\n";
+  static const struct {
+    int32_t type; /* of host.x */
+    const char *table, *text, *advice;
+  } cases[] = {
+      {WB_TEXT, "recalls", "patient:l|kind:u\n1|prophy\n", "cast it to text (utf8)."},
+      {WB_TEXT, "recalls", "patient:u|kind:u|due:u\na|prophy|x\n", "cast it to a date (date32)."},
+      {WB_TEXT, "recalls", "patient:u|kind:u|due_manual:u\na|prophy|x\n", "cast it to bool."},
+      {WB_TEXT, "recalls", "patient:u|kind:u|disabled_balance:u\na|prophy|x\n",
+       "cast it to a whole number (int64), an amount to a decimal (decimal128)."},
+      {WB_TEXT, "coverages", "patient:u|coverage:u|month:u\na|1|x\n", "cast it to a whole number."},
+      {WB_TEXT, "appointments", "patient:u|status:u|start:u\na|scheduled|x\n",
+       "cast it to a timestamp, or a date."},
+      {WB_BYTES, "patients", host, "cast it to binary."},
+      {WB_DOUBLE, "patients", host, "cast it to float64."},
+      {WB_UINT, "patients", host, "cast it to a whole number."},
+      {WB_TIME, "patients", host, "cast it to a timestamp with a time zone."},
+  };
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    wb_error error = {0};
+    wb_facts *facts = facts_with(cases[i].type);
+    assert_int_equal(table_add(facts, cases[i].table, cases[i].text, &error), WB_E_TYPE);
+    assert_non_null(strstr(error.message, cases[i].advice));
+    wb_facts_free(facts);
+  }
+}
+
 static void no_table_comes_in_after_a_rule_was_matched(void **state) {
   (void)state;
   static const char text[] = "patient.status == 'active'";
@@ -647,6 +676,7 @@ int main(void) {
       cmocka_unit_test(dictionaries_that_lie_are_refused),
       cmocka_unit_test(twins_are_named_by_row_and_not_by_key),
       cmocka_unit_test(unknown_tables_and_second_copies_are_refused),
+      cmocka_unit_test(who_refuses_a_column_says_what_to_cast_it_to),
       cmocka_unit_test(no_table_comes_in_after_a_rule_was_matched),
       cmocka_unit_test(a_table_in_use_cannot_be_added_to),
       cmocka_unit_test(keys_are_found_among_many),

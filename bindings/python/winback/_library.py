@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import pathlib
-import platform
 import sys
 import threading
 from typing import Any, Callable, Iterator, Optional, Union
@@ -28,9 +26,16 @@ def _candidates(path: Optional[Union[str, "os.PathLike[str]"]]) -> Iterator[str]
         yield os.fspath(path or os.environ[VARIABLE])
         return
     names = NAMES.get(sys.platform, ("libwinback.so.0",))
-    beside = pathlib.Path(__file__).resolve().parent
-    yield from (str(beside / name) for name in names if (beside / name).exists())
+    beside = os.path.dirname(os.path.realpath(__file__))
+    yield from filter(os.path.exists, (os.path.join(beside, name) for name in names))
     yield from names
+
+
+def _mine() -> str:
+    """What machine this Python is for."""
+    import platform  # which takes a while, and only messages need
+
+    return f"{8 * ctypes.sizeof(ctypes.c_void_p)}-bit {platform.machine()}"
 
 
 def _machine(path: str) -> str:
@@ -43,11 +48,11 @@ def _machine(path: str) -> str:
     if head[:4] != b"\x7fELF" or len(head) < 20:
         return "no shared library" if sys.platform.startswith("linux") else ""
     number = int.from_bytes(head[18:20], "little" if head[5] == 1 else "big")
-    bits = 32 * head[4]
+    bits, machine = _mine().lower().split(" ")
     name = next((name[3:].lower() for name, value in MACHINES.items() if value == number), "another machine")
-    mine = 8 * ctypes.sizeof(ctypes.c_void_p)
-    same = bits == mine and (head[5] == 1) == (sys.byteorder == "little")
-    return "" if same and name in (platform.machine().lower(), "another machine") else f"{bits}-bit {name}"
+    found = f"{32 * head[4]}-bit"
+    same = found == bits and (head[5] == 1) == (sys.byteorder == "little")
+    return "" if same and name in (machine, "another machine") else f"{found} {name}"
 
 
 def _why(path: str, error: OSError) -> str:
@@ -55,8 +60,8 @@ def _why(path: str, error: OSError) -> str:
     if os.path.exists(path):
         machine = _machine(path)
         if machine:
-            return (f"{path} is for {machine}; this Python is {8 * ctypes.sizeof(ctypes.c_void_p)}-bit "
-                    f"{platform.machine()}. Build libwinback for it, or use a Python of that kind.")
+            return (f"{path} is for {machine}; this Python is {_mine()}. "
+                    "Build libwinback for it, or use a Python of that kind.")
         return f"{path} does not load: {error}"
     return (f"no libwinback at {path!r}: {error}. Install it (meson install), or give its path in the "
             f"environment variable {VARIABLE} or to winback.load().")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tables as the structs of the Arrow C Data Interface: made of Python's values, or taken from any
-object that has `__arrow_c_stream__` or `__arrow_c_array__`. No Arrow library is needed."""
+object that has `__arrow_c_stream__` or `__arrow_c_array__`; and columns given to others in the same way.
+No Arrow library is needed."""
 
 from __future__ import annotations
 
@@ -93,15 +94,16 @@ def _kind(values: Sequence[Any]) -> Optional[Type[Any]]:
     known: Set[Type[Any]] = set()
     for one in types:
         base: Optional[Type[Any]] = next((kind for kind in bases if issubclass(one, kind)), None)
-        if base is None:
-            raise TypeError(f"no column can hold a {one.__name__}")
+        if base is None or one.__name__ == "NaTType":  # which says that it is a datetime
+            raise TypeError(f"no column can hold a {one.__name__}; what is absent is None")
         known.add(base)
     if tuple in known:
         known = known - {tuple} | {list}
     if known == {int, float}:
         return float
     if len(known) > 1:
-        raise TypeError("values of several kinds: " + ", ".join(sorted(kind.__name__ for kind in known)))
+        hint = "; what is absent is None, not NaN" if float in known else ""
+        raise TypeError("values of several kinds: " + ", ".join(sorted(kind.__name__ for kind in known)) + hint)
     return known.pop() if known else None
 
 
@@ -115,7 +117,8 @@ def column(values: Any) -> ArrowColumn:
         form, view = _numbers_in(values)
         if form:
             return ArrowColumn(form, len(view), [None, view])
-        values = values.tolist() if hasattr(values, "tolist") else list(values)
+        listed = getattr(values, "tolist", None) or getattr(values, "to_pylist", None)
+        values = listed() if listed else list(values)
     kind, length = _kind(values), len(values)
     absent = sum(value is None for value in values) if kind and None in values else 0
     if kind is None:
@@ -173,6 +176,9 @@ def table(rows: Table) -> ArrowColumn:
         if len(lengths) > 1:
             raise ValueError(f"columns of different lengths: {sorted(lengths)}")
         return ArrowColumn("+s", lengths.pop() if lengths else 0, [None], 0, children)
+    if not isinstance(rows, Iterable):
+        raise TypeError("a table is columns by name, rows, or an object with __arrow_c_stream__ or "
+                        f"__arrow_c_array__, not a {type(rows).__name__}")
     listed = list(rows)
     for row in listed:
         if not isinstance(row, Mapping):
@@ -186,18 +192,25 @@ _lent: Dict[int, List[Any]] = {}  # what structs in the hands of the library poi
 _numbers = itertools.count(1)
 
 
+def _for_ever(callback: Any) -> Any:
+    """A callback that may be called when Python ends, after this module."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(callback))
+    return callback
+
+
 def _releaser(kind: Any) -> Any:
     """A callback that gives back a struct and its children, but those that were moved away."""
+    lent = _lent
 
     def release(pointer: Any) -> None:
         it = pointer.contents
         for child in it.children[: it.n_children] if it.n_children else ():
             if child.contents.release:
                 release(child)
-        _lent.pop(it.private_data, None)
+        lent.pop(it.private_data, None)
         it.release = kind()
 
-    return kind(release)
+    return _for_ever(kind(release))
 
 
 FREE_SCHEMA = _releaser(c.ArrowSchema_release)
@@ -268,7 +281,8 @@ class Exported:
 
     def __init__(self, rows: Table) -> None:
         self.schema, self.array = c.ArrowSchema(), c.ArrowArray()
-        _fill("", table(rows), self.schema, self.array)
+        made = rows if isinstance(rows, ArrowColumn) else table(rows)
+        _fill("", made, self.schema, self.array)
 
     def drop(self) -> None:
         """Frees what was not moved."""
@@ -296,6 +310,40 @@ def _unpacked(capsule: Any, name: bytes, struct: Any) -> Any:
     return found
 
 
+_new = ctypes.pythonapi.PyCapsule_New
+_new.restype = ctypes.py_object
+_new.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+NAMES = b"arrow_schema", b"arrow_array"
+
+
+def _dropper() -> Any:
+    """What is called when a capsule goes, which no longer is an object: gives back what nobody took."""
+    name_of = ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)(("PyCapsule_GetName", ctypes.pythonapi))
+    inside = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(
+        ("PyCapsule_GetPointer", ctypes.pythonapi))
+    given = _given
+
+    def drop(capsule: int) -> None:
+        it = given.pop(inside(capsule, name_of(capsule)))
+        if it.release:
+            it.release(ctypes.pointer(it))
+
+    return _for_ever(ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(drop))
+
+
+_given: Dict[int, Any] = {}  # structs in capsules
+_DROP = _dropper()
+
+
+def capsules(made: ArrowColumn) -> Tuple[Any, Any]:
+    """A column as `__arrow_c_array__` answers it; nothing is copied."""
+    out = Exported(made)
+    _given.update((ctypes.addressof(it), it) for it in (out.schema, out.array))
+    one, other = (_new(ctypes.addressof(it), name, ctypes.cast(_DROP, ctypes.c_void_p))
+                  for it, name in zip((out.schema, out.array), NAMES))
+    return one, other
+
+
 class Imported:
     """What an object gives by the PyCapsule protocol: a stream, else an array."""
 
@@ -308,8 +356,8 @@ class Imported:
         self._kept = rows.__arrow_c_array__()
         if not isinstance(self._kept, tuple) or len(self._kept) != 2:
             raise Invalid("__arrow_c_array__ answers two capsules, a schema and an array")
-        self.schema = _unpacked(self._kept[0], b"arrow_schema", c.ArrowSchema)
-        self.array = _unpacked(self._kept[1], b"arrow_array", c.ArrowArray)
+        self.schema = _unpacked(self._kept[0], NAMES[0], c.ArrowSchema)
+        self.array = _unpacked(self._kept[1], NAMES[1], c.ArrowArray)
 
 
 def speaks_arrow(rows: Any) -> bool:

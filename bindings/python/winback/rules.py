@@ -8,6 +8,7 @@ import json
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from . import _declarations as c
+from . import arrow
 from ._convert import answer, data, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle, written
@@ -33,7 +34,10 @@ def fields_of(function: str, handle: Shared) -> Iterator[int]:
 
 
 class Matches:
-    """Of a range of rows: whom a rule selects, and of whom it is known. One bit a row, lowest first."""
+    """Of a range of rows: whom a rule selects, and of whom it is known. One bit a row, lowest first.
+
+    For an engine of columns it is one of bools, null where it is not known: by the protocol of Arrow's
+    capsules, without a copy."""
 
     def __init__(self, first: int, count: int) -> None:
         self.first = first
@@ -44,6 +48,9 @@ class Matches:
     def __len__(self) -> int:
         """How many rows were asked about."""
         return self.count
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Tuple[Any, Any]:
+        return arrow.capsules(arrow.ArrowColumn("b", self.count, [self.known, self.yes], -1))
 
     def rows(self) -> List[int]:
         """The rows that are selected."""

@@ -5,9 +5,12 @@ import ctypes
 import datetime
 import decimal
 import gc
+import os
+import subprocess
+import sys
 import unittest
 
-from clinic import DUE, LOCATION, NOW, Clinic, patients, procedures, wb
+from clinic import DUE, LOCATION, NOW, ROOT, Clinic, patients, procedures, wb
 from winback import _declarations as c
 from winback import arrow
 
@@ -178,6 +181,35 @@ class Facts(Clinic):
                                       "own.n": every_second}, fields)
         self.assertEqual([facts.get(row, "own.n", self.when) for row in range(3)], [1, 2, 3])
 
+    def test_columns_of_chunks_are_asked_too(self):
+        class Chunks:
+            def to_pylist(self):
+                return ["1", "2"]
+
+        self.assertEqual(self.add("patients", {"patient": Chunks(), "status": ["active"] * 2}).find("2"), 1)
+
+    def test_what_others_write_for_absent_is_named(self):
+        class NaTType(datetime.datetime):
+            pass
+
+        class NAType:
+            pass
+
+        for absent, words in ((float("nan"), "what is absent is None, not NaN"), (NaTType(1, 1, 1), "NaTType; what is"),
+                              (NAType(), "NAType; what is absent is None")):
+            said = self.refused(TypeError, self.add, "patients", {"patient": ["1"], "status": [absent]}
+                                if words[0] == "N" else {"patient": ["1", "2"], "status": ["active", absent]})
+            self.assertIn("column 'status': ", str(said))
+            self.assertIn(words, str(said))
+
+    def test_what_is_no_table_is_named(self):
+        class Lazy:
+            def __getitem__(self, at):
+                raise TypeError("not subscriptable")
+
+        said = self.refused(TypeError, self.add, "patients", Lazy())
+        self.assertIn("__arrow_c_array__, not a Lazy", str(said))
+
     def test_columns_may_lie_in_memory_as_arrow_has_them(self):
         ends = array.array("i", [0, 1, 2, 3])
         facts = self.add("patients", {"patient": wb.ArrowColumn("u", 3, [None, ends, b"123"]), "status": ["active"] * 3,
@@ -257,6 +289,39 @@ class Facts(Clinic):
                 lambda schema, held: setattr(schema, "format", None),
                 lambda schema, held: setattr(held, "null_count", 77)):
             self.refused(wb.Error, self.add, "patients", spoilt(change))
+
+    def test_what_a_rule_finds_is_a_column_for_others(self):
+        facts = self.add("patients", [{**patients()[0], "patient": str(at), "balance": [None, 0, 500][at % 3]}
+                                      for at in range(11)])
+        matches = wb.Rule(facts.schema, "patient.balance > 100").match(facts, self.when, first=1)
+        gc.collect()
+        before = len(arrow._lent)
+        column = arrow.Imported(matches)
+        self.assertEqual((column.schema.format, column.array.length, column.array.null_count), (b"b", 10, -1))
+        known, yes = (ctypes.string_at(column.array.buffers[at], 2) for at in range(2))
+        self.assertEqual((known, yes), (bytes(matches.known), bytes(matches.yes)))
+        self.assertEqual([bytes(matches.known), bytes(matches.yes)], [b"\xdb\x02", b"\x92\x00"])
+        self.assertRaises(BufferError, matches.yes.append, 0)  # it lies where it lay
+        del column                                             # nobody took it
+        self.assertEqual((len(arrow._lent), arrow._given), (before, {}))
+        matches.yes.append(0)
+
+    def test_a_column_that_was_taken_outlives_its_capsule(self):
+        matches = wb.Rule(self.schema, "true").match(self.facts, self.when)
+        column, taken = arrow.Imported(matches), c.ArrowArray()
+        ctypes.memmove(ctypes.addressof(taken), ctypes.addressof(column.array), ctypes.sizeof(taken))
+        column.array.release = c.ArrowArray_release()
+        del column, matches
+        gc.collect()
+        self.assertEqual(ctypes.string_at(taken.buffers[1], 1), b"\x07")
+        taken.release(ctypes.pointer(taken))
+
+    def test_capsules_may_be_left_when_python_ends(self):
+        program = ("import datetime, winback as wb\n"
+                   "matches = wb.Matches(0, 3)\nkept = matches.__arrow_c_array__()\n")
+        done = subprocess.run([sys.executable, "-X", "dev", "-c", program], capture_output=True, text=True, check=False,
+                              env={**os.environ, "PYTHONPATH": str(ROOT / "bindings/python")})
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
 
     def test_a_stream_that_fails_is_released(self):
         stream = Stream([patients()], fails=True)
