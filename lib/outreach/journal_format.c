@@ -17,8 +17,9 @@ _Static_assert(WBI_COUNT(format_effects) == WBI_EFFECT_COUNT, "a name for every 
 static const char *const format_callers[] = {
     "", "add", "receive", "enroll", "poll", "ack", "sync", "migrate", "seal", "test", "restore"};
 _Static_assert(WBI_COUNT(format_callers) == WBI_BY_COUNT, "a word for every call");
-static const char *const format_states[] = {
-    "", "claimed", "sent", "ready", "failed", "unknown", "delivered", "undelivered", "withdrawn"};
+static const char *const format_states[] = {"none",      "claimed",     "sent",
+                                            "ready",     "failed",      "unknown",
+                                            "delivered", "undelivered", "withdrawn"};
 static const char *const format_causes[] = {"none",    "interrupted", "throttled", "late",
                                             "address", "content",     "policy",    "opted_out"};
 static const char *const format_channels[] = {"none", "sms", "email", "call"};

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Gate: docs/journal-and-snapshot.md says what is in the bytes: journal_doc.py SAMPLE.
 
-SAMPLE prints records of every effect with every code, as bytes and as the library's text. Here they
-are read by the tables of the page and by nothing else, and must give the same text.
+SAMPLE prints records of every effect with every code, and of the golden journals, as bytes and as the
+library's text. Here they are read by the tables of the page and by nothing else, and must give the same text.
 """
 
 import datetime
@@ -83,7 +83,7 @@ class Reader:
             if seconds == -2 ** 63:
                 return None
             moment = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
-            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+            return moment.strftime(f"{moment.year:04}-%m-%dT%H:%M:%SZ")
         if kind == "day":
             day = self.number("i")
             return None if day == -2 ** 31 else str(datetime.date(1970, 1, 1)
@@ -98,7 +98,7 @@ class Reader:
         if kind == "bytes":
             data = self.take(self.number("I"))
             return {"content": hashlib.sha256(data).hexdigest(),
-                    "practice": data.decode()}.get(name, data.hex())
+                    "practice": data.decode(errors="replace")}.get(name, data.hex())
         raise Wrong(f"the page has a member of kind {kind!r}")
 
     @staticmethod
@@ -221,7 +221,8 @@ SAMPLES = [
 if __name__ == "__main__":
     if "--self-test" in sys.argv:
         sys.exit(1 if check.self_test(sampled, SAMPLES) else 0)
-    made = subprocess.run([pathlib.Path(sys.argv[1]).resolve()], capture_output=True, text=True,
+    golden = sorted(check.ROOT.glob("tests/data/golden/*/*/journal"))
+    made = subprocess.run([pathlib.Path(sys.argv[1]).resolve(), *golden], capture_output=True, text=True,
                           check=True).stdout.splitlines()
     found = list(judge(check.ROOT, made))
     print("\n".join(found))

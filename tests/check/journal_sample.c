@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A record for every effect there is, with every code, and for every call that writes one: its
-   bytes in hex, a tab, and its text. */
+/* A record for every effect there is, with every code, and for every call that writes one, and
+   those of journals in files: its bytes in hex, a tab, and its text. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "machine/machine.h"
 
-enum { SAMPLE_CODES = 64, SAMPLE_MOST = 4096 };
+enum { SAMPLE_CODES = 64, SAMPLE_MOST = 4096, SAMPLE_TEXT = 1 << 18, SAMPLE_FILE = 1 << 20 };
 
 /* An effect whose members are all different. */
 static wbi_effect sample_effect(int kind, uint8_t code) {
@@ -58,22 +58,40 @@ static bool sample_known(const wbi_effect *effect) {
   return wbi_effect_read(&reader, &read) == WB_OK;
 }
 
+/* Prints a record. */
+static void sample_line(const uint8_t *bytes, size_t length) {
+  static char text[SAMPLE_TEXT];
+  size_t needed = 0;
+  for (size_t i = 0; i < length; i++)
+    printf("%02x", bytes[i]);
+  if (wb_journal_format(bytes, length, 0, text, sizeof text, &needed) != WB_OK) exit(1);
+  printf("\t%s\n", text);
+}
+
 /* Prints a record of one effect. */
 static void sample_print(wbi_plan *plan, const wbi_state *state, int by, const wbi_effect *effect) {
-  char text[SAMPLE_MOST];
-  size_t needed = 0;
   wbi_plan_start(plan, state, 1764300000);
   if (wbi_plan_open(plan, state, (wbi_cause)by) != WB_OK) exit(1);
   if (wbi_plan_add(plan, effect) != WB_OK) exit(1);
   wbi_plan_close(plan);
-  const uint8_t *bytes = plan->bytes.data;
-  for (size_t i = 0; i < plan->bytes.count; i++)
-    printf("%02x", bytes[i]);
-  if (wb_journal_format(bytes, plan->bytes.count, 0, text, sizeof text, &needed) != WB_OK) exit(1);
-  printf("\t%s\n", text);
+  sample_line(plan->bytes.data, plan->bytes.count);
 }
 
-int main(void) {
+/* Prints the records of a journal. */
+static void sample_file(const char *path) {
+  static uint8_t bytes[SAMPLE_FILE];
+  FILE *file = fopen(path, "rb");
+  if (file == NULL) exit(1);
+  const size_t length = fread(bytes, 1, sizeof bytes, file);
+  uint64_t offset = 0;
+  wb_record record = {.size = sizeof record};
+  while (wb_journal_next(bytes, length, &offset, &record) == WB_OK)
+    sample_line(bytes + record.offset, (size_t)record.length);
+  if (length == 0 || offset != length) exit(1);
+  fclose(file);
+}
+
+int main(int count, char **files) {
   static const wbi_bytes16 check = {{9}};
   wbi_state state;
   wbi_plan plan;
@@ -95,5 +113,7 @@ int main(void) {
     sample_print(&plan, &state, by, &seen);
   wbi_plan_free(&plan);
   wbi_state_free(&state);
+  for (int i = 1; i < count; i++)
+    sample_file(files[i]);
   return 0;
 }

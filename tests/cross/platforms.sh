@@ -40,7 +40,8 @@ digests() {
     meson setup "$out/$kind" -Doptimization=2 -Ddebug=false "$@" >"$out/$kind.log" 2>&1 || return 1
   fi
   ninja -C "$out/$kind" "$program" >>"$out/$kind.log" 2>&1 || return 1
-  WINEDEBUG=-all WINEPREFIX=$PWD/$out/wine $runner "$out/$kind/$program" </dev/null 2>>"$out/$kind.log" |
+  WINEDEBUG=-all WINEPREFIX=$PWD/$out/wine $runner "$out/$kind/$program" tests/data/golden/1/life \
+    </dev/null 2>>"$out/$kind.log" |
     tr -d '\r' >"$out/$kind.txt"
   [ "${PIPESTATUS[0]}" = 0 ]
 }
