@@ -126,20 +126,34 @@ static wb_status arrow_mask(const wbi_part *part, wbi_mask *mask) {
   return array->null_count > 0 && !mask->bits ? WB_E_INVALID : WB_OK;
 }
 
-/* Whether offsets begin at or after 0, never fall and end by `most`. */
-static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows, int64_t most) {
+/* Whether offsets of four bytes, as almost all are, begin at or after 0 and never fall. */
+static bool arrow_narrow_sound(const wbi_strip *strip, size_t rows) {
+  const uint8_t *from = strip->values + strip->first * sizeof(int32_t);
+  int32_t last = 0;
+  uint32_t falls = 0;
+  for (size_t i = 0; i <= rows; ++i) {
+    const int32_t offset = (int32_t)wbi_four_at(from + i * sizeof offset);
+    falls |= offset < last;
+    last = offset;
+  }
+  return falls == 0;
+}
+
+/* Whether offsets begin at or after 0, never fall and end within the memory there can be. */
+static bool arrow_offsets_sound(const wbi_strip *strip, size_t rows) {
   int64_t last = 0;
+  if (rows > 0 && strip->width == sizeof(int32_t)) return arrow_narrow_sound(strip, rows);
   for (size_t i = 0; rows > 0 && i <= rows; ++i) {
     const int64_t offset = wbi_strip_number(strip, i);
     if (offset < last) return false;
     last = offset;
   }
-  return last <= most;
+  return last <= PTRDIFF_MAX;
 }
 
 /* Whether the bytes of a text are there, which they need not be when all of it is empty. */
 static bool arrow_bytes_sound(const wbi_strip *strip, size_t rows) {
-  if (!arrow_offsets_sound(strip, rows, PTRDIFF_MAX)) return false;
+  if (!arrow_offsets_sound(strip, rows)) return false;
   return strip->bytes || rows == 0 || wbi_strip_number(strip, 0) == wbi_strip_number(strip, rows);
 }
 
@@ -156,7 +170,7 @@ static wb_status arrow_strip(const wbi_part *part, const arrow_format *format, w
   strip->is_signed = format->is_signed;
   if (status || (part->rows > 0 && !strip->values)) return WB_E_INVALID;
   if (format->cells == WBI_CELLS_LIST)
-    return arrow_offsets_sound(strip, part->rows, INT64_MAX) ? WB_OK : WB_E_INVALID;
+    return arrow_offsets_sound(strip, part->rows) ? WB_OK : WB_E_INVALID;
   if (format->buffers < 3) return WB_OK;
   if (format->width == ARROW_VIEW_WIDTH) {
     strip->pools = buffers + 2;

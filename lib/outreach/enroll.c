@@ -165,7 +165,7 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   if (candidate.key.length == 0 || candidate.key.length > WB_KEY_MAX) return WB_E_RANGE;
   if (enroll_known(pass, campaign, &candidate)) return WB_OK;
   wb_match match = {.size = sizeof match};
-  status = wbi_campaign_match(campaign, subject, &match, error);
+  status = wbi_campaign_lets_in(campaign, subject, &match, error);
   if (status != WB_OK) return status;
   if (match.outcome == WB_MATCH_UNKNOWN) pass->counts.unknown++;
   if (match.outcome != WB_MATCH_IN) return WB_OK;

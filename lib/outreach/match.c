@@ -114,27 +114,51 @@ static wb_status match_audience(const wb_campaign *campaign, const wbi_subject *
   return WB_OK;
 }
 
+/* What the exits and segments say of somebody in the audience. */
+static wb_status match_inside(const wb_campaign *campaign, const wbi_subject *subject,
+                              wb_match *match, wb_error *error) {
+  wbi_text reason = {NULL, 0};
+  const wb_status status = match_exit(campaign, subject, &reason, error);
+  if (status != WB_OK) return status;
+  if (reason.length == 0) return match_segment(campaign, subject, match, error);
+  match->outcome = WB_MATCH_EXIT;
+  match->reason = reason.data;
+  return WB_OK;
+}
+
+/* Whether a standing exclusion keeps somebody out, which goes before all else. */
+static wb_status match_excluded(const wb_campaign *campaign, const wbi_subject *subject,
+                                wb_match *match, bool *excluded, wb_error *error) {
+  wbi_text reason = {NULL, 0};
+  const wb_status status = match_exclusion(campaign, subject, &reason, error);
+  *excluded = reason.length > 0;
+  if (*excluded) *match = (wb_match){.size = sizeof *match, .priority = -1, .reason = reason.data};
+  if (*excluded) match->outcome = WB_MATCH_EXCLUDED;
+  return status;
+}
+
 wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *subject,
                              wb_match *match, wb_error *error) {
   wb_match found = {.size = sizeof found, .priority = -1};
-  wbi_text reason = {NULL, 0};
-  bool goes_on = false;
-  wb_status status = match_exclusion(campaign, subject, &reason, error);
-  if (status != WB_OK) return status;
-  if (reason.length > 0) {
-    found.outcome = WB_MATCH_EXCLUDED;
-    found.reason = reason.data;
-    *match = found;
-    return WB_OK;
-  }
-  status = match_audience(campaign, subject, &found, &goes_on, error);
-  if (status == WB_OK && goes_on) status = match_exit(campaign, subject, &reason, error);
-  if (status == WB_OK && reason.length > 0) {
-    found.outcome = WB_MATCH_EXIT;
-    found.reason = reason.data;
-    goes_on = false;
-  }
-  if (status == WB_OK && goes_on) status = match_segment(campaign, subject, &found, error);
+  bool excluded = false, goes_on = false;
+  wb_status status = match_excluded(campaign, subject, &found, &excluded, error);
+  if (status == WB_OK && !excluded)
+    status = match_audience(campaign, subject, &found, &goes_on, error);
+  if (status == WB_OK && goes_on) status = match_inside(campaign, subject, &found, error);
+  if (status == WB_OK) *match = found;
+  return status;
+}
+
+wb_status wbi_campaign_lets_in(const wb_campaign *campaign, const wbi_subject *subject,
+                               wb_match *match, wb_error *error) {
+  wb_match found = {.size = sizeof found, .priority = -1};
+  bool excluded = false, goes_on = false;
+  wb_status status = match_audience(campaign, subject, &found, &goes_on, NULL);
+  if (status != WB_OK) return wbi_campaign_match(campaign, subject, match, error);
+  if (found.outcome != WB_MATCH_AUDIENCE || goes_on)
+    status = match_excluded(campaign, subject, &found, &excluded, error);
+  if (status == WB_OK && goes_on && !excluded)
+    status = match_inside(campaign, subject, &found, error);
   if (status == WB_OK) *match = found;
   return status;
 }

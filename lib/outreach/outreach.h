@@ -230,6 +230,10 @@ struct wb_campaign {
 /* As wb_campaign_match, on entered facts. */
 wb_status wbi_campaign_match(const wb_campaign *campaign, const wbi_subject *subject,
                              wb_match *match, wb_error *error);
+/* The same for a pass over all rows, in which most are not meant: the audience is asked first, and
+   whoever is certainly not in it is not told apart from who is excluded besides. */
+wb_status wbi_campaign_lets_in(const wb_campaign *campaign, const wbi_subject *subject,
+                               wb_match *match, wb_error *error);
 /* Whether somebody inside must leave now: *name is the exit ("booked") or standing exclusion, or
    empty. A rule that is unknown does not end anything. */
 wb_status wbi_campaign_exit(const wb_campaign *campaign, const wbi_subject *subject, wbi_text *name,

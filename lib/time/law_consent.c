@@ -41,8 +41,8 @@ bool wbi_law_speaks(const wbi_law_rule *rule, uint32_t region, int32_t message_c
 static void consent_pack(const wbi_pack *pack, wbi_text place, int32_t message_class,
                          int32_t channel, wb_date on, wbi_law_consent *found) {
   const uint32_t region = wbi_pack_region(pack, place);
-  for (uint32_t i = 0; i < pack->rule_count; i++) {
-    const wbi_law_rule *rule = &pack->rules[i];
+  for (uint32_t i = 0; i < pack->consent_count; i++) {
+    const wbi_law_rule *rule = pack->consents[i];
     if (!wbi_law_speaks(rule, region, message_class, channel, on)) continue;
     if (rule->kind == WB_LAW_CONSENT) consent_need(rule, found);
     if (rule->kind == WB_LAW_MAJORITY) consent_majority(rule, found);

@@ -323,6 +323,19 @@ static wb_status rules_read_stale(wbi_pack_reader *reader, const wbi_json *root,
   return rules_read_windows(reader, object, rule);
 }
 
+/* Finds the rules that are asked before each message, among many about hours. */
+static wb_status rules_consents(wbi_pack_reader *reader) {
+  wbi_pack *pack = reader->pack;
+  const wb_status status =
+      wbi_pack_array(reader, pack->rule_count, sizeof(wbi_law_rule *), &pack->consents);
+  for (uint32_t i = 0; status == WB_OK && i < pack->rule_count; i++) {
+    const wbi_law_rule *rule = &pack->rules[i];
+    if (rule->kind == WB_LAW_CONSENT || rule->kind == WB_LAW_MAJORITY || rule->kind == WB_LAW_TERM)
+      pack->consents[pack->consent_count++] = rule;
+  }
+  return status;
+}
+
 wb_status wbi_pack_rules(wbi_pack_reader *reader, const wbi_json *root) {
   const wbi_json *array = NULL;
   wbi_pack *pack = reader->pack;
@@ -335,6 +348,6 @@ wb_status wbi_pack_rules(wbi_pack_reader *reader, const wbi_json *root) {
   for (const wbi_json *item = array->first; item != NULL && status == WB_OK; item = item->next) {
     status = rules_read(reader, item, &pack->rules[pack->rule_count++]);
   }
-  return status == WB_OK ? rules_read_stale(reader, root, &pack->rules[pack->rule_count++])
-                         : status;
+  if (status == WB_OK) status = rules_read_stale(reader, root, &pack->rules[pack->rule_count++]);
+  return status == WB_OK ? rules_consents(reader) : status;
 }

@@ -158,8 +158,9 @@ typedef struct wbi_pack {
   wbi_region *regions; /* sorted by code */
   wbi_calendar *calendars;
   wbi_law_rule *rules;
-  const wbi_law_hours *hours; /* all, the last one first */
-  uint32_t zone_count, region_count, calendar_count, rule_count;
+  const wbi_law_rule **consents; /* those of the rules that consent, majority and its term are by */
+  const wbi_law_hours *hours;    /* all, the last one first */
+  uint32_t zone_count, region_count, calendar_count, rule_count, consent_count;
   uint32_t piece_count;             /* seasons and stretches */
   uint32_t festive[WBI_MONTH_DAYS]; /* bits of the calendars that may have a holiday then */
 } wbi_pack;
