@@ -327,10 +327,10 @@ int cli_store_find(const cli_options *options);
    snapshot or journal is refused with the reason. */
 int cli_store_open(cli_store *store, const cli_options *options, cli_world *world);
 /* The same of a store that is there, whose files stay as they are, whatever happens in the
- * practice. */
+   practice; the opt-outs that the data show are in it. */
 int cli_store_try(cli_store *store, const cli_options *options, cli_world *world);
-/* A practice that keeps nothing, as the store is now; a store without a practice: a new one. Places
-   of the day are never wanting in it. */
+/* A practice that keeps nothing, as the store is now; a store without a practice: a new one, with
+   the opt-outs that the data show. Places of the day are never wanting in it. */
 wb_status cli_store_copy(const cli_store *store, const cli_options *options, const cli_world *world,
                          wb_practice **practice, wb_error *error);
 /* Closes the store; with `save` it writes a snapshot first. */
@@ -357,9 +357,10 @@ int cli_explain_reach(const cli_store *store, const cli_options *options, cli_wo
 /* What the store knows of --patient. */
 void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world);
 
-/* Closes the numbers from which a text of commlog asked for no more (opendental_comm.c). */
-int cli_opendental_stops(const cli_options *options, const cli_world *world,
-                         const cli_store *store);
+/* Closes, for a practice with this secret, the numbers from which a text of commlog asked for no
+   more; without data there are none (opendental_comm.c). */
+int cli_opendental_stops(const cli_options *options, const cli_world *world, wb_practice *practice,
+                         const uint8_t secret[16]);
 
 /* ---- launches (launch.c) ---- */
 

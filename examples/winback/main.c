@@ -122,7 +122,9 @@ static const cli_command command_list[] = {
      "The same machine on the same data, day by day; what patients do is made up by a model, and\n"
      "every number of it is printed as an assumption. Nothing is sent, nothing is kept. With "
      "--html\n"
-     "it writes a page for the practice's manager: segments, hours, bookings, desk, every text.\n"},
+     "it writes a page for the practice's manager: segments, hours, bookings, desk, every text.\n"
+     "Without --campaign it is of the playbooks that the practice of --store has launched, or of\n"
+     "all that ship.\n"},
     {"seal", "sum a month up, so that old records may move to an archive", cli_seal,
      "Writes a record with the totals so far and a digest of all that came before it, and a\n"
      "snapshot. winback audit --verify checks it.\n"},

@@ -16,7 +16,8 @@ typedef struct comm_word {
 
 typedef struct comm_book {
   const cli_world *world;
-  const cli_store *store;
+  wb_practice *practice;
+  const uint8_t *secret;
   comm_word *words;
   size_t count;
 } comm_book;
@@ -50,7 +51,7 @@ static bool comm_contact(const comm_book *book, csv_cell patient, uint8_t contac
          wb_schema_find(world->schema, "contact.mobile", 14, &field) == WB_OK &&
          wb_facts_get(world->facts, row, field, &world->moment, &number, NULL) == WB_OK &&
          number.kind == WB_TEXT &&
-         wb_contact_make(book->store->secret, WB_CONTACT_PHONE, number.data, number.length,
+         wb_contact_make(book->secret, WB_CONTACT_PHONE, number.data, number.length,
                          region ? region : "US", contact) == WB_OK;
 }
 
@@ -81,7 +82,7 @@ static void comm_note(comm_book *book, const csv_cell *cells) {
 /* Tells the practice of a STOP, unless it knows of something later. */
 static wb_status comm_tell(const comm_book *book, const comm_word *word, wb_error *error) {
   wb_consent known = {.size = sizeof known};
-  wb_status status = wb_consent_get(book->store->practice, word->contact, word->patient,
+  wb_status status = wb_consent_get(book->practice, word->contact, word->patient,
                                     strlen(word->patient), WB_CHANNEL_SMS, WB_MESSAGE_CARE, &known);
   if (status != WB_OK || !word->stop || (known.flags & WB_CONTACT_OPTED_OUT)) return status;
   if (known.flagged_at != WB_TIME_NONE && known.flagged_at >= word->at) return WB_OK;
@@ -90,14 +91,15 @@ static wb_status comm_tell(const comm_book *book, const comm_word *word, wb_erro
                           .patient = word->patient,
                           .patient_length = (uint32_t)strlen(word->patient),
                           .contact = word->contact};
-  return wb_practice_receive(book->store->practice, &input, book->world->now, error);
+  return wb_practice_receive(book->practice, &input, book->world->now, error);
 }
 
-int cli_opendental_stops(const cli_options *options, const cli_world *world,
-                         const cli_store *store) {
+int cli_opendental_stops(const cli_options *options, const cli_world *world, wb_practice *practice,
+                         const uint8_t secret[16]) {
   csv_reader reader;
   wb_error error = {0};
-  comm_book book = {.world = world, .store = store};
+  comm_book book = {.world = world, .practice = practice, .secret = secret};
+  if (!options->data) return CLI_OK;
   int result =
       csv_open(&reader, options->data, "commlog.csv", false, comm_cells, DENTAL_COUNT(comm_cells));
   if (result != CLI_OK || !reader.buffer) return result;

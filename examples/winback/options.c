@@ -64,7 +64,7 @@ static const cli_option option_list[] = {
     {"as-of", "WHEN", "2026-01-30 (09:00 local), 2026-01-30T14:30, or now when left out",
      MEMBER(as_of), ON_PRACTICE | ON_POLICY},
     {"store", "DIR", "folder of journal, snapshot, outbox and secret", MEMBER(store),
-     ON_STORE | ON_AUDIT | ON_EXPLAIN},
+     ON_STORE | ON_AUDIT | ON_EXPLAIN | ON_SIMULATE},
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",
      MEMBER(campaigns),
      ON_EXPLAIN | ON_RUN | ON_SIMULATE | ON_PAUSE | ON_LAUNCH | ON_STOP | ON_POLICY | ON_RECEIVE},

@@ -86,6 +86,8 @@ static int give_event(const cli_options *options, cli_event *event) {
   }
   cli_store store;
   result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK)
+    result = cli_opendental_stops(options, &world, store.practice, store.secret);
   if (result == CLI_OK) result = take_event(options, &store, &world, event);
   int closed = cli_store_close(&store, result == CLI_OK);
   cli_world_free(&world);

@@ -2,7 +2,16 @@
 /* The hours at which messages go out, against those that the law has open. */
 #include "report.h"
 
-enum { HOURS = 24, HOURS_BOTTOM = 1500, HOURS_PLACE = 500, HOURS_STRIP = 90, HOURS_PLACES = 8 };
+#include <string.h>
+
+enum {
+  HOURS = 24,
+  HOURS_BOTTOM = 1500,
+  HOURS_STRIP = 90,
+  HOURS_STRIPS = 490, /* of the three days, with their heading */
+  HOURS_PLACES = 8,
+  HOURS_CLASSES = 8 /* 0 is none */
+};
 
 /* Days that stand for all of their kind: a Wednesday, a Saturday, a Sunday. */
 static const struct {
@@ -18,32 +27,84 @@ static wb_date hours_day(const simulation *sim, int weekday) {
   return day;
 }
 
-/* Whether the law has an hour open. */
-static bool hours_open(const simulation *sim, const cli_location *place, wb_date day, int hour) {
-  const wb_local local = {.date = day, .second = hour * SIM_HOUR};
+/* Whether the law has an hour open for messages of a class. */
+static bool hours_open(const simulation *sim, const cli_location *place, int32_t message_class,
+                       int day, int hour) {
+  const wb_local local = {.date = hours_day(sim, hours_days[day].weekday),
+                          .second = hour * SIM_HOUR};
   wb_time at = 0;
   if (!place->zone || wb_zone_instant(place->zone, &local, 0, &at) != WB_OK) return false;
-  return simulate_open(sim, place, sim->campaigns[0].message_class, at);
+  return simulate_open(sim, place, message_class, at);
+}
+
+/* The hours that the law has open at a location for some classes of messages: bits of the hours. */
+typedef struct hours_law {
+  uint32_t open[3];
+  char classes[80]; /* their names */
+} hours_law;
+
+/* Adds a class that is sent, to those with the same hours where there are some. */
+static int hours_add(const simulation *sim, const cli_location *place, int32_t message_class,
+                     hours_law *laws, int count) {
+  hours_law law = {{0}, ""};
+  for (int i = 0; i < 3 * HOURS; i++)
+    law.open[i / HOURS] |= (uint32_t)hours_open(sim, place, message_class, i / HOURS, i % HOURS)
+                           << i % HOURS;
+  int at = 0;
+  while (at < count && memcmp(laws[at].open, law.open, sizeof law.open) != 0)
+    at++;
+  if (at == count) laws[count++] = law;
+  const size_t length = strlen(laws[at].classes);
+  snprintf(laws[at].classes + length, sizeof laws[at].classes - length, "%s%s", length ? ", " : "",
+           cli_classes[message_class]);
+  return count;
+}
+
+/* What the law has open at a location, for each class that is sent. */
+static int hours_laws(const simulation *sim, const cli_location *place,
+                      hours_law laws[HOURS_CLASSES]) {
+  int count = 0;
+  for (int32_t class_ = 1; cli_classes[class_] && count < HOURS_CLASSES; class_++) {
+    bool sent = false;
+    for (int i = 0; i < sim->campaign_count; i++)
+      sent = sent || sim->campaigns[i].message_class == class_;
+    if (sent) count = hours_add(sim, place, class_, laws, count);
+  }
+  return count;
 }
 
 static long hours_x(int hour) {
   return CHART_LEFT + (CHART_RIGHT - CHART_LEFT) * hour / HOURS;
 }
 
-/* What the law has open at one location. */
-static void hours_place(FILE *out, const simulation *sim, const cli_location *place, long y) {
-  chart_text(out, "name", "start", CHART_LEFT, y, place->name);
+/* One of them as three strips; gives back where the next may begin. */
+static long hours_strips(FILE *out, const cli_location *place, const hours_law *law, long y) {
+  char title[160];
+  snprintf(title, sizeof title, "%s: %s", place->name, law->classes);
+  chart_text(out, "name", "start", CHART_LEFT, y, title);
   for (int i = 0; i < 3; i++) {
     const long top = y + 50 + i * (HOURS_STRIP + 20);
-    const wb_date day = hours_day(sim, hours_days[i].weekday);
     chart_text(out, "tick", "end", CHART_LEFT - 30, top + 75, hours_days[i].name);
     for (int hour = 0; hour < HOURS; hour++) {
-      const bool open = hours_open(sim, place, day, hour);
+      const bool open = law->open[i] >> hour & 1;
       chart_rect_said(out, open ? "open" : "shut", hours_x(hour), top,
                       hours_x(hour + 1) - hours_x(hour) - 8, HOURS_STRIP, "%s %d:00: %s",
                       hours_days[i].name, hour, open ? "open" : "closed");
     }
   }
+  return y + HOURS_STRIPS;
+}
+
+/* The strips of all locations; without a place to draw only their height. */
+static long hours_places(FILE *out, const simulation *sim, long y) {
+  const cli_settings *settings = &sim->world->settings;
+  for (int i = 0; i < settings->location_count && i < HOURS_PLACES; i++) {
+    hours_law laws[HOURS_CLASSES];
+    const int count = hours_laws(sim, &settings->locations[i], laws);
+    for (int j = 0; j < count; j++)
+      y = out ? hours_strips(out, &settings->locations[i], &laws[j], y) : y + HOURS_STRIPS;
+  }
+  return y;
 }
 
 /* What goes out in each hour. */
@@ -73,9 +134,6 @@ static void hours_axis(FILE *out) {
 }
 
 static void hours_chart(FILE *out, const simulation *sim) {
-  const cli_settings *settings = &sim->world->settings;
-  const int places =
-      settings->location_count < HOURS_PLACES ? settings->location_count : HOURS_PLACES;
   long most = 0;
   for (int hour = 0; hour < HOURS; hour++) {
     const long *row = sim->by_hour[hour];
@@ -85,19 +143,18 @@ static void hours_chart(FILE *out, const simulation *sim) {
   const chart_scale scale = chart_scale_make(most, 340, HOURS_BOTTOM);
   chart_begin(out, "hours", "Hour by hour",
               "Columns: messages and calls by the hour of the location's own day. Strips below: "
-              "the hours that the law has open and closed at each location.",
-              HOURS_BOTTOM + 220 + (long)places * HOURS_PLACE);
+              "the hours that the law has open and closed at each location, for each class of "
+              "message.",
+              hours_places(NULL, sim, HOURS_BOTTOM + 220));
   chart_unit(out, "messages and calls in all, by hour of the day (0 to 24)");
   chart_scale_draw(out, &scale);
   hours_columns(out, sim, &scale);
   hours_axis(out);
-  for (int i = 0; i < places; i++)
-    hours_place(out, sim, &settings->locations[i], HOURS_BOTTOM + 310 + (long)i * HOURS_PLACE);
-  report_put(out,
-             "</svg>\n<figcaption>Hours of the law for messages of class %s. Within them the "
-             "practice keeps its own: Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, "
-             "unless it sets others.</figcaption>\n</figure>\n",
-             cli_classes[sim->campaigns[0].message_class]);
+  (void)hours_places(out, sim, HOURS_BOTTOM + 310);
+  fputs("</svg>\n<figcaption>Hours of the law at each location, by the class of a message. Within "
+        "them the practice keeps its own: Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, "
+        "unless it sets others.</figcaption>\n</figure>\n",
+        out);
 }
 
 static void hours_table(FILE *out, const simulation *sim) {

@@ -94,12 +94,24 @@ static void messages_text(messages_work *work, const cli_json *wording) {
              sms.encoding == WB_SMS_GSM7 ? "septets" : "units", cli_encoding(&sms), mills);
 }
 
-/* What a reader of the HTML reads. */
-static bool messages_plain(messages_work *work, const cli_json *wording, const char *channel) {
+/* Around HTML that is shown: nothing is fetched, nothing runs, and a link leads nowhere. */
+static const char messages_frame[] =
+    "<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\"><base target=\"_blank\">"
+    "<style>body { margin: 12px; color: #1c242e; background: #fff; overflow-wrap: break-word; "
+    "font: 15px/1.5 system-ui, sans-serif; } a { color: #0b5cad; }</style>";
+
+/* HTML as it is seen, in a frame that is shut off from the page; a frame is cut on paper, so there
+   stands what it says. */
+static bool messages_html(messages_work *work, const cli_json *wording, const char *channel,
+                          const char *title) {
   size_t length = 0;
   if (!messages_part(work, wording, "html", channel)) return false;
+  report_put(work->out, "<iframe sandbox title=\"%s\" srcdoc=\"%s%s\"></iframe>\n", title,
+             messages_frame, work->said);
   if (wb_plain_format(work->said, strlen(work->said), work->plain, MESSAGES_MOST, &length) == WB_OK)
     snprintf(work->said, MESSAGES_MOST, "%.*s", (int)length, work->plain);
+  report_put(work->out, "<p class=\"sheet paper\">%s</p>\n", work->said);
   return true;
 }
 
@@ -109,17 +121,20 @@ static void messages_mail(messages_work *work, const cli_json *wording) {
     report_put(work->out, "<p class=\"subject\">%s</p>\n", work->said);
   if (messages_part(work, wording, "preheader", "email.preheader"))
     report_put(work->out, "<p class=\"preheader\">%s</p>\n", work->said);
-  if (messages_part(work, wording, "body", "email.text") ||
-      messages_plain(work, wording, "email.html"))
+  if (!messages_html(work, wording, "email.html", "The e-mail as it is seen") &&
+      messages_part(work, wording, "body", "email.text"))
     report_put(work->out, "<p class=\"letter\">%s</p>\n", work->said);
   fputs("</div>\n", work->out);
 }
 
 /* What stands on a sheet of its own: the page behind the link, or a postcard. */
 static void messages_sheet(messages_work *work, const cli_json *wording, bool page) {
-  if (page ? messages_plain(work, wording, "page.secure")
-           : messages_part(work, wording, "body", "postcard"))
-    report_put(work->out, "<div class=\"mail\"><p class=\"sheet\">%s</p></div>\n", work->said);
+  fputs("<div class=\"mail\">\n", work->out);
+  if (page)
+    (void)messages_html(work, wording, "page.secure", "The page as it is seen");
+  else if (messages_part(work, wording, "body", "postcard"))
+    report_put(work->out, "<p class=\"sheet\">%s</p>\n", work->said);
+  fputs("</div>\n", work->out);
 }
 
 static void messages_call(messages_work *work, const cli_json *wording) {

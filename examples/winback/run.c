@@ -91,7 +91,7 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
     cli_error("no campaign is launched yet: name one with --campaign, or winback launch");
     return CLI_USAGE;
   }
-  result = cli_opendental_stops(options, world, store);
+  result = cli_opendental_stops(options, world, store->practice, store->secret);
   if (result != CLI_OK) return result;
   wb_error error = {0};
   wb_counts counts = {.size = sizeof counts};

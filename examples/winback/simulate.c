@@ -179,7 +179,7 @@ static int simulated_describe(simulation *sim, const char *name) {
   simulate_campaign *each = &sim->campaigns[sim->campaign_count];
   *each = (simulate_campaign){.info = {.size = sizeof each->info}};
   int result = cli_campaign_load(sim->world, name, &each->campaign);
-  if (result != CLI_OK) return result;
+  if (result != CLI_OK) return result == CLI_SKIPPED ? CLI_OK : result;
   sim->campaign_count++;
   (void)wb_campaign_get(each->campaign, &each->info);
   each->json = cli_json_parse(each->info.canonical, each->info.canonical_length, why, sizeof why);
@@ -212,6 +212,10 @@ static int simulated_open(simulation *sim) {
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++)
     result = simulated_describe(sim, sim->options->campaigns[i]);
+  if (result == CLI_OK && !sim->campaign_count) {
+    cli_error("none of these campaigns can run yet");
+    result = CLI_DATA;
+  }
   if (result != CLI_OK) return result;
   practice.key_length = (uint32_t)strlen(practice.key);
   cli_conventions_put(&sim->world->settings, &practice);
@@ -223,7 +227,9 @@ static int simulated_open(simulation *sim) {
     status = wb_practice_new(NULL, sim->world->schema, sim->world->policy, &practice,
                              &sim->practice, &error);
   if (status != WB_OK) return cli_fail("simulate", status, &error);
-  return cli_campaigns_start(sim->practice, sim->options, sim->world);
+  result = cli_campaigns_start(sim->practice, sim->options, sim->world);
+  if (result != CLI_OK) return result;
+  return cli_opendental_stops(sim->options, sim->world, sim->practice, secret);
 }
 
 static void simulated_close(simulation *sim) {
@@ -278,27 +284,59 @@ static int simulated_options(const cli_options *options, long *days, uint64_t *s
   } else if (options->seed &&
              (!*options->seed || strspn(options->seed, "0123456789") != strlen(options->seed))) {
     cli_error("--seed is a whole number");
-  } else if (!options->campaign_count) {
-    cli_error("simulate needs --campaign NAME|FILE");
   } else {
     return CLI_OK;
   }
   return CLI_USAGE;
 }
 
-int cli_simulate(const cli_options *options) {
+/* Whether a playbook runs in a practice: one that it does not know, or has stopped, cannot just be
+   launched once more. */
+static bool simulated_launched(wb_practice *practice, const char *name, wb_time now) {
+  const wb_input again = {.size = sizeof again,
+                          .kind = WB_INPUT_LAUNCH,
+                          .campaign = name,
+                          .campaign_length = (uint32_t)strlen(name)};
+  return !practice || wb_practice_receive(practice, &again, now, NULL) == WB_OK;
+}
+
+/* What is rehearsed: the campaigns that are named; else the playbooks that the practice of --store
+   has launched; else all that ship. */
+static int simulated_choose(const cli_options *given, cli_world *world, cli_options *chosen) {
+  cli_store store = {.journal = -1, .outbox = -1};
+  const int most = (int)(sizeof chosen->campaigns / sizeof chosen->campaigns[0]);
+  *chosen = *given;
+  if (given->campaign_count) return CLI_OK;
+  int result = cli_store_find(given);
+  if (result == CLI_OK && given->store) result = cli_store_try(&store, given, world);
+  for (uint32_t i = 0; result == CLI_OK && i < wb_playbook_count(); i++) {
+    const char *name = NULL, *json = NULL;
+    size_t length = 0;
+    (void)wb_playbook_get(i, &name, &json, &length);
+    if (chosen->campaign_count < most && simulated_launched(store.practice, name, world->now))
+      chosen->campaigns[chosen->campaign_count++] = name;
+  }
+  (void)cli_store_close(&store, false);
+  if (result != CLI_OK || chosen->campaign_count) return result;
+  cli_error("%s: no playbook is launched there; --campaign names others", given->store);
+  return CLI_USAGE;
+}
+
+int cli_simulate(const cli_options *given) {
   cli_world world;
+  cli_options options = *given;
   long days = 0;
   simulation *sim = cli_grow(NULL, 1, sizeof *sim);
-  *sim = (simulation){.options = options, .world = &world};
-  int result = simulated_options(options, &days, &sim->seed);
-  if (result == CLI_OK) result = cli_world_load(options, &world);
+  *sim = (simulation){.options = &options, .world = &world};
+  int result = simulated_options(given, &days, &sim->seed);
+  if (result == CLI_OK) result = cli_world_load(given, &world);
   if (result != CLI_OK) {
     free(sim);
     return result;
   }
   cli_left_out_summary();
   result = cli_settings_zoned(&world.settings);
+  if (result == CLI_OK) result = simulated_choose(given, &world, &options);
   if (result == CLI_OK) result = simulated_run(sim, (int)days);
   free(sim);
   cli_world_free(&world);

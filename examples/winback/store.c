@@ -205,7 +205,7 @@ static int replay_journal(cli_store *store) {
 static int load_practice(cli_store *store, const cli_options *options, const cli_world *world) {
   wb_practice_options practice = {
       .size = sizeof practice,
-      .flags = options->allow_jump ? WB_PRACTICE_ALLOW_JUMP : 0,
+      .flags = options->allow_jump || store->trial ? WB_PRACTICE_ALLOW_JUMP : 0,
       .secret = store->secret,
       .key = world->settings.key,
       .key_length = (uint32_t)strlen(world->settings.key),
@@ -302,7 +302,9 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
 }
 
 int cli_store_try(cli_store *store, const cli_options *options, cli_world *world) {
-  return open_store(store, options, world, true);
+  const int result = open_store(store, options, world, true);
+  if (result != CLI_OK) return result;
+  return cli_opendental_stops(options, world, store->practice, store->secret);
 }
 
 /* The state of the store as bytes; NULL with *length 0: nothing happened to it yet. */
@@ -334,6 +336,9 @@ wb_status cli_store_copy(const cli_store *store, const cli_options *options, con
   if (status == WB_OK) status = save_state(store, &bytes, &length);
   if (status == WB_OK && bytes) status = wb_practice_load(*practice, bytes, length, error);
   free(bytes);
+  if (status == WB_OK && !store->practice &&
+      cli_opendental_stops(options, world, *practice, secret) != CLI_OK)
+    return WB_E_ABORTED;
   return status;
 }
 

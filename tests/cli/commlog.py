@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """A STOP in commlog, texted before there was a store."""
+import json
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, main, rows, winback  # noqa: E402
-from store import Store  # noqa: E402
+from store import Store, day_after  # noqa: E402
 
 HEAD = "CommlogNum,PatNum,CommDateTime,CommType,Note,Mode_,SentOrReceived,UserNum\n"
 
@@ -47,6 +48,37 @@ class Commlog(Store):
         number = rows(PRACTICE / "patient.csv")[2]["WirelessPhone"]
         self.event(DAY + "T13:00", "opted_in", from_=number)
         self.assertEqual(self.channel(stop, when=DAY + "T14:00"), ["sms"])
+
+    def test_explain_sees_it_without_a_store_and_with_one(self):
+        stop = '1,1003,2025-08-25 11:20:00,0,STOP,5,2,1'
+        self.channel()
+        (self.data / "commlog.csv").write_text(HEAD + stop + "\n")
+        arguments = ["explain", "--data", self.data, "--practice", self.settings, "--as-of",
+                     DAY + "T13:00", "--patient", "1003", "--campaign", self.texts]
+        for store in [[], ["--store", self.store]]:
+            before = (self.store / "journal").read_bytes()
+            self.assertIn("asked for no more", winback(*arguments, *store).stdout)
+            self.assertEqual((self.store / "journal").read_bytes(), before)
+
+    def test_receive_and_desk_see_it(self):
+        self.only(["1309"])
+        self.run_at(DAY + "T11:00")
+        self.event(DAY + "T12:00", "reply", from_="+12245550122", text="How much is it?")
+        self.run_at(day_after(DAY, 1) + "T13:00")
+        self.assertEqual(self.calls("T13:05"), ["1309"])
+        (self.data / "commlog.csv").write_text(
+            HEAD + f'1,1309,{day_after(DAY, 1)} 13:10:00,0,STOP,5,2,1\n')
+        self.assertEqual(self.calls("T13:15"), [])
+        self.event(day_after(DAY, 1) + "T13:20", "click", patient="1309", data=self.data)
+        self.assertIn("opted_out", winback("audit", "--store", self.store).stdout)
+
+    def calls(self, clock):
+        """Whom the desk is to call, when it is asked with the data."""
+        done = winback("desk", "--data", self.data, "--practice", self.settings, "--store",
+                       self.store, "--as-of", day_after(DAY, 1) + clock, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        tasks = [json.loads(line) for line in done.stdout.splitlines()]
+        return [task["patient"] for task in tasks if task["list"] == "outreach"]
 
     def test_a_table_without_a_column_says_nothing(self):
         self.assertEqual(self.channel('1,1003,STOP', head="CommlogNum,PatNum,Note\n"), ["sms"])

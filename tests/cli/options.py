@@ -34,7 +34,7 @@ class Options(Command):
             self.assertEqual("store" in listed,
                              command in ["run", "receive", "desk", "pause", "resume", "launch",
                                          "audit", "metrics", "explain", "seal", "stop",
-                                         "migrate", "page", "letters"], command)
+                                         "migrate", "page", "letters", "simulate"], command)
             self.assertEqual("where" in listed, command in ["segment", "explain"])
             for option in ["store", "where", "event", "location"]:
                 if option not in listed:

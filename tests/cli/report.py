@@ -34,7 +34,8 @@ class Page(html.parser.HTMLParser):
         self.links += [value for name, value in attributes if name == "href"]
         self.wrong += [f"{name}={value}" for name, value in attributes
                        if name in OUTSIDE or name.startswith("on")]
-        if tag in ["script", "link", "iframe", "img", "object", "base"]:
+        shut = found.get("sandbox", "open") is None and "default-src 'none'" in found["srcdoc"]
+        if tag in ["script", "link", "img", "object", "base"] or tag == "iframe" and not shut:
             self.wrong.append(f"<{tag}>")
         if tag == "svg" and found.get("role") == "img":
             self.charts.append({"labels": found["aria-labelledby"].split(), "title": "", "desc": "",
@@ -152,6 +153,22 @@ class Report(Command):
         self.assertIn("1.2 cents a segment", text)
         self.assertEqual(text.count('<p class="reads">Reads: '), len(shown))
         self.assertNotIn("(not shown:", text)
+
+    def strips(self, region):
+        """What the strips of the law are said to be of, where all locations are in a region."""
+        settings = self.folder / "elsewhere.json"
+        settings.write_text(re.sub(r'"region": "[^"]*"', f'"region": "{region}"',
+                                   pathlib.Path(SETTINGS).read_text(encoding="utf-8")))
+        page = self.folder / "report.html"
+        done = winback("simulate", "--data", PRACTICE, "--practice", settings, "--as-of", DAY,
+                       "--days", "1", "--campaign", "hygiene-recare", "--campaign",
+                       "visit-confirmation", "--campaign", "benefits-renewed", "--html", page)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return re.findall(r">Example Dental Riverside: ([^<]+)<", page.read_text(encoding="utf-8"))
+
+    def test_the_hours_of_the_law_are_shown_for_each_class_that_is_sent(self):
+        self.assertEqual(self.strips("US-NY"), ["transactional, care, benefit"])
+        self.assertEqual(self.strips("US-CT"), ["transactional", "care, benefit"])
 
     def test_a_name_is_text_and_nothing_else(self):
         settings = self.folder / "practice.json"

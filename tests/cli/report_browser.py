@@ -131,6 +131,21 @@ class Report(Command):
     def test_dark(self):
         self.check(0, True)
 
+    def test_each_mail_and_page_is_shown_as_it_is_seen_and_can_do_nothing(self):
+        page = self.page.read_text(encoding="utf-8")
+        shown = [html.unescape(each) for each in
+                 re.findall(r'<iframe sandbox title="[^"]+" srcdoc="([^"]+)"></iframe>', page)]
+        self.assertGreater(len(shown), 20)
+        self.assertEqual(page.count("<iframe"), len(shown))
+        for each in shown:
+            self.assertIn("default-src 'none'", each)
+            self.assertNotRegex(each, "(?i)<script|<img|<link")
+        for seen in self.seen(1, *sorted(set(shown))):
+            self.assertLessEqual(seen["scroll"], seen["width"])
+            self.assertEqual(seen["beyond"], [])
+            self.assertGreaterEqual(seen["least"][0], LEAST, seen["least"])
+            self.assertGreaterEqual(seen["small"], 12)
+
     def test_paper(self):
         paper = self.folder / "report.pdf"
         _, said = self.chromium(f"--print-to-pdf={paper}", "--no-pdf-header-footer",

@@ -94,10 +94,40 @@ class Simulate(Store):
         self.simulate("--days", "3", "--campaign", "hygiene-recare")
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), before)
 
+    def test_without_a_name_all_playbooks_that_can_run_are_rehearsed(self):
+        names = winback("playbooks", "--json")
+        every = [part for each in json.loads(names.stdout) for part in ("--campaign", each["name"])]
+        self.assertEqual(self.simulate("--days", "4"), self.simulate("--days", "4", *every))
+
+    def test_with_a_store_those_that_it_launched_are_rehearsed(self):
+        two = ["--campaign", "lapsed-exam", "--campaign", "visit-confirmation"]
+        done = winback("launch", "--practice", SETTINGS, "--store", self.store, "--as-of", DAY, *two)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        before = (self.store / "journal").read_bytes()
+        self.assertEqual(self.simulate("--days", "4", "--store", self.store),
+                         self.simulate("--days", "4", *two))
+        self.assertEqual((self.store / "journal").read_bytes(), before)
+        winback("stop", "--practice", SETTINGS, "--store", self.store, "--as-of", DAY, *two[:2])
+        self.assertEqual(self.simulate("--days", "4", "--store", self.store),
+                         self.simulate("--days", "4", *two[2:]))
+        winback("stop", "--practice", SETTINGS, "--store", self.store, "--as-of", DAY, *two[2:])
+        self.simulate("--days", "4", "--store", self.store, status=2)
+        self.simulate("--days", "4", "--store", self.folder / "none", status=3)
+
+    def test_whoever_asked_for_no_more_texts_gets_none(self):
+        self.only(["1003"])
+        texts = self.campaign()
+        arguments = ["--days", "2", "--campaign", texts]
+        said = self.simulate(*arguments, data=self.data)
+        self.assertEqual(self.days(said)["all"]["sms"], 1)
+        (self.data / "commlog.csv").write_text(
+            "PatNum,CommDateTime,Note,Mode_,SentOrReceived\n1003,2025-08-25 11:20:00,STOP,5,2\n")
+        said = self.simulate(*arguments, data=self.data)
+        self.assertEqual((self.days(said)["all"]["sms"], held(said)), (0, {"opted_out": 1}))
+
     def test_what_cannot_be_simulated(self):
         for days in ["0", "367", "x", "3x"]:
             self.simulate("--days", days, "--campaign", "hygiene-recare", status=2)
-        self.simulate("--days", "3", status=2)
         for seed in ["", "x", "1x", "-1"]:
             self.simulate("--seed", seed, "--campaign", "hygiene-recare", status=2)
         self.simulate("--json", "--campaign", "hygiene-recare", status=2)
