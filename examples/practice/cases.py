@@ -111,9 +111,9 @@ def overdue_channels(o):
 
 def overdue_standing(o):
     for status, word in ((DECEASED, "deceased"), (INACTIVE, "inactive"), (ARCHIVED, "archived"),
-                         (NONPATIENT, "nonpatient"), (PROSPECTIVE, "prospective"),
-                         (REMOVED, "deleted")):
+                         (NONPATIENT, "nonpatient"), (PROSPECTIVE, "prospective")):
         overdue(o, "excluded:" + word, "patient status " + word, PatStatus=status)
+    overdue(o, "excluded:archived", "patient status deleted", PatStatus=REMOVED)
     overdue(o, "excluded:do_not_contact", "marked do not call", PreferContactMethod=DO_NOT_CALL,
             PreferRecallMethod=DO_NOT_CALL)
     for expected, note, fields in (

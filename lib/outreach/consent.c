@@ -114,19 +114,25 @@ static bool consent_check_number(const wbi_consent_case *asked, wbi_consent_answ
   return consent_hold(answer, WB_HOLD_NUMBER_CHECK, law->check_rule);
 }
 
-/* A contact point that did not opt out and was not found bad. */
+/* A contact point that did not opt out: asked first, for a STOP is lifted by START or a signed form
+   alone, and who reads of a missing permission might think that it is enough to ask for one. */
+static bool consent_check_stop(const wbi_consent_case *asked, wbi_consent_answer *answer) {
+  if ((asked->flags & WBI_CONTACT_OPTED_OUT) == 0) return false;
+  return consent_hold(answer, WB_HOLD_OPTED_OUT, "");
+}
+
+/* A contact point that was not found bad. */
 static bool consent_check_point(const wbi_consent_case *asked, wbi_consent_answer *answer) {
-  if ((asked->flags & WBI_CONTACT_OPTED_OUT) != 0)
-    return consent_hold(answer, WB_HOLD_OPTED_OUT, "");
   if ((asked->flags & WBI_CONTACT_CLOSED) == 0) return false;
   return consent_hold(answer, WB_HOLD_BAD_ADDRESS, "");
 }
 
 wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked) {
   typedef bool (*consent_check)(const wbi_consent_case *, wbi_consent_answer *);
-  static const consent_check consent_checks[] = {
-      consent_check_permission, consent_check_preference, consent_check_age,  consent_check_address,
-      consent_check_visit,      consent_check_number,     consent_check_point};
+  static const consent_check consent_checks[] = {consent_check_stop,       consent_check_permission,
+                                                 consent_check_preference, consent_check_age,
+                                                 consent_check_address,    consent_check_visit,
+                                                 consent_check_number,     consent_check_point};
   wbi_consent_answer answer = {.hold = WB_HOLD_NONE,
                                .authorized = asked->authorized,
                                .since = consent_since(asked),

@@ -218,6 +218,8 @@ static void stop_ends_every_class_of_text(void **state) {
     expect(it, WB_HOLD_BAD_ADDRESS, "");
     it.more.flags = WBI_CONTACT_CLOSED | WBI_CONTACT_OPTED_OUT;
     expect(it, WB_HOLD_OPTED_OUT, "");
+    it.contact.permission = WBI_PERMISSION_NO; /* START has to lift it: that is what is told */
+    expect(it, WB_HOLD_OPTED_OUT, "");
   }
 }
 
