@@ -10,6 +10,18 @@ RIVERSIDE, LAKESIDE = 1, 2
 PRACTICE = {
     "practice": {"name": "Example Dental", "key": "example-dental"},
     "desk": {"calls_per_day": 10},
+    # Nobody is told of an offer until playbooks.return-offer.offer names one.
+    "offers": {
+        "welcome-back": {
+            "what": "Exam, X-rays as needed and cleaning for returning patients",
+            "price_cents": 9900, "regular_cents": 18900, "value_cents": 9000, "cash_like": False,
+            "first": "2026-03-02", "last": "2026-05-29",
+            "qualifies": "recare.overdue_months >= 6",
+            "includes": ["one visit"], "excludes": ["government plans", "fillings"],
+            "disclosures": {"US-NY": [], "US-IL": []},
+            "reviewer": "manager-1", "reviewed": "2026-02-27",
+        },
+    },
     "playbooks": {
         "unscheduled-treatment": {"third_after": 14},
         "household-seasons": {

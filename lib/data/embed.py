@@ -2,7 +2,7 @@
 """Embeds files into one C source: embed.py OUTPUT FOLDER FILE...
 
 Writes the table wbi_data_FOLDER and its count, as data.h declares them, sorted by name. JSON goes in
-without its white space. Texts are character constants, because a string literal may hold no more than
+without its white space, lists without their comments. Texts are character constants, because a string literal may hold no more than
 4,095 characters in C11.
 """
 
@@ -30,7 +30,8 @@ def array(name, data):
 def embedded(path):
     """The bytes of a file that the library holds."""
     if path.suffix != ".json":
-        return path.read_bytes()
+        lines = path.read_bytes().splitlines(keepends=True)
+        return b"".join(line for line in lines if not line.startswith(b"#"))
     value = json.loads(path.read_text(encoding="utf-8"))
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 

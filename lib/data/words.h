@@ -29,8 +29,8 @@ enum {
   WBI_PART_CAPITALS = 32 /* a word that may stand in capitals */
 };
 
-/* A node of the tree; those that follow it stand together, in the order of their letters. The
-   letter of any number is '0'. */
+/* A node of the tree; those that follow it stand together, in the order of their letters, and once
+   for all nodes that are followed by the same. The letter of any number is '0'. */
 typedef struct wbi_data_node {
   uint8_t letter, count;
   uint16_t first;

@@ -63,17 +63,23 @@ class Tree:
             raise SystemExit(f"{phrase!r} is under two rules")
         setattr(node, end, rule)
 
+    def place(self, rows, places):
+        """Places what follows; gives back where. What was placed is not placed again: many phrases
+        under one rule end alike."""
+        block = tuple((ord(letter), len(node.children), node.place(rows, places), node.whole,
+                       node.stem) for letter, node in sorted(self.children.items()))
+        if block not in places:
+            places[block] = len(rows)
+            rows.extend(block)
+        return places[block]
+
     def rows(self):
         """All nodes, those that follow one node together."""
-        found, rows = [("\0", self)], []
-        for letter, node in found:
-            follow = sorted(node.children.items())
-            rows.append(
-                f"{{{ord(letter)}, {len(follow)}, {len(found)}, {node.whole}, {node.stem}}},\n")
-            found += follow
-        if len(found) > 65535:
+        rows = [None]
+        rows[0] = (0, len(self.children), self.place(rows, {(): 0}), self.whole, self.stem)
+        if len(rows) > 65535:
             raise SystemExit("the tree is too large")
-        return rows
+        return ["{" + ", ".join(map(str, row)) + "},\n" for row in rows]
 
 
 def rules(path):

@@ -312,9 +312,9 @@ static const wbi_field_spec field_specs[] = {
 
     {"offer.what", NULL, "What the offer of a step is.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
      WBI_DERIVED, WBI_OFFER_WHAT},
-    {"offer.includes", NULL, "What is included, one a line.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+    {"offer.includes", NULL, "What is included, with commas between.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
      WBI_DERIVED, WBI_OFFER_INCLUDES},
-    {"offer.excludes", NULL, "What is not, one a line.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
+    {"offer.excludes", NULL, "What is not, with commas between.", WB_TEXT, WB_OPTIONAL, WB_CLASS_PUBLIC,
      WBI_DERIVED, WBI_OFFER_EXCLUDES},
     {"offer.price", NULL, "Its price in cents.", WB_INT, WB_OPTIONAL, WB_CLASS_PUBLIC, WBI_DERIVED,
      WBI_OFFER_PRICE},

@@ -50,7 +50,7 @@ static wb_status offer_line(const offer_reader *reader, const wbi_json *object, 
   return *copy != NULL ? WB_OK : offer_no_memory(reader);
 }
 
-/* Joins an array of lines, one a line. */
+/* Joins an array of lines by commas, as a text says them: it has no line breaks. */
 static wb_status offer_join(const offer_reader *reader, const wbi_json *array, const char **lines) {
   size_t length = 0;
   if (array->kind != WBI_JSON_ARRAY)
@@ -60,13 +60,13 @@ static wb_status offer_join(const offer_reader *reader, const wbi_json *array, c
   for (const wbi_json *item = array->first; item != NULL; item = item->next) {
     const wb_status status = offer_check_line(reader, item);
     if (status != WB_OK) return status;
-    length += item->text.length + 1;
+    length += item->text.length + 2;
   }
   char *text = wbi_arena_array(&reader->offer->arena, length + 1, 1);
   if (text == NULL) return offer_no_memory(reader);
   wbi_writer writer = {text, length, 0};
   for (const wbi_json *item = array->first; item != NULL; item = item->next) {
-    if (item != array->first) wbi_put_char(&writer, '\n');
+    if (item != array->first) wbi_put_text(&writer, WBI_TEXT(", "));
     wbi_put_text(&writer, item->text);
   }
   *lines = text;

@@ -268,13 +268,15 @@ static void without_memory_it_says_so_and_works_later(void **state) {
   "\"offers\":{\"brush\":{\"what\":\"A brush with your visit\",\"price_cents\":9900,"              \
   "\"regular_cents\":9900,\"value_cents\":1000,\"cash_like\":false,"                               \
   "\"first\":\"2026-11-20\",\"last\":\"2026-11-24\",\"qualifies\":\"true\","                       \
-  "\"includes\":[\"a brush\"],\"excludes\":[],\"disclosures\":{\"US-NY\":[]},"                     \
+  "\"includes\":[\"a brush\"],\"excludes\":[\"fillings\",\"crowns\"],"                             \
+  "\"disclosures\":{\"US-NY\":[]},"                                                                \
   "\"reviewer\":\"dr-lee\",\"reviewed\":\"2026-11-19\"}},"                                         \
   "\"steps\":[{\"id\":\"s1\",\"send\":[\"t\"],\"offer\":\"brush\"},"                               \
   "{\"id\":\"end\",\"exit\":true}],\"page\":\"behind\","                                           \
   "\"texts\":{\"t\":{\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\"Hi.\"}},"    \
   "\"behind\":{\"channel\":\"page\",\"en\":{\"html\":\"<p>{% if offer.what != blank %}"            \
-  "{{ offer.what }}, {{ offer.price | money }}, until {{ offer.last | date_words }}{% else %}"     \
+  "{{ offer.what }} (not {{ offer.excludes }}), {{ offer.price | money }}, until {{ offer.last | " \
+  "date_words }}{% else %}"                                                                        \
   "It is over{% endif %}.</p>\"}}}}"
 
 static void an_offer_is_shown_to_its_last_day(void **state) {
@@ -286,7 +288,9 @@ static void an_offer_is_shown_to_its_last_day(void **state) {
   c.now = clinic_at(&c, 2026, 11, 24, 23, 59);
   clinic_rows(&c, CLINIC_ANA, "");
   assert_int_equal(ask(&c, NULL, "one", "p1", WB_PAGE_HTML), WB_OK);
-  assert_string_equal(said, "<p>A brush with your visit, $99.00, until Tuesday, November 24.</p>");
+  assert_string_equal(
+      said, "<p>A brush with your visit (not fillings, crowns), $99.00, until Tuesday, November "
+            "24.</p>");
   c.now = clinic_at(&c, 2026, 11, 25, 0, 0);
   clinic_rows(&c, CLINIC_ANA, "");
   assert_int_equal(ask(&c, NULL, "one", "p1", WB_PAGE_HTML), WB_OK);

@@ -57,7 +57,7 @@ static void an_offer_is_read_as_written(void **state) {
   assert_int_equal(wb_offer_get(offer, &info), WB_OK);
   assert_string_equal(info.what, "Exam, X-rays and cleaning");
   assert_string_equal(info.includes, "one visit");
-  assert_string_equal(info.excludes, "government plans\nfillings");
+  assert_string_equal(info.excludes, "government plans, fillings");
   assert_string_equal(info.reviewer, "dr-lee");
   assert_string_equal(info.paid_by, "");
   assert_int_equal(info.price, 9900);
