@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* winback audit: what the journal of a store says, and whether it is whole. It needs no secret,
    opens nothing for writing, and may run beside anything. */
-#include "cli.h"
+#include "audit.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A journal that was read. */
-typedef struct audit_journal {
-  char *bytes;
-  size_t length; /* of whole records */
-  const cli_options *options;
-  const wb_zone *zone;
-  wb_chain chain;
-} audit_journal;
-
-/* "2026-01-30 09:00", in UTC it says so; "not known" for none. */
-static const char *audit_time(const audit_journal *journal, wb_time at, char out[40]) {
+const char *audit_time(const audit_journal *journal, wb_time at, char out[40]) {
   if (!cli_minute(journal->zone, at, out)) return "not known";
   return journal->zone ? out : strcat(out, " UTC");
 }
 
-/* The same of an instant in JSON. */
-static const char *audit_when(const audit_journal *journal, const cli_json *json, const char *name,
-                              char out[40]) {
+const char *audit_when(const audit_journal *journal, const cli_json *json, const char *name,
+                       char out[40]) {
   wb_time at = WB_TIME_NONE;
   const char *text = cli_json_text(json, name, "");
   if (wb_time_parse(text, strlen(text), &at) != WB_OK) return "not known";
@@ -355,22 +344,8 @@ static const char *audit_text(const audit_journal *journal, const wb_record *rec
   return *status == WB_OK ? *line : NULL;
 }
 
-/* The messages to a patient that a record leaves out. */
-static void audit_left_out(const audit_journal *journal, const char *text) {
-  char error[128], when[40];
-  cli_json *record = cli_json_parse(text, strlen(text), error, sizeof error);
-  for (const cli_json *at = record ? cli_json_first(record, "effects") : NULL; at; at = at->next) {
-    const char *why = cli_json_text(at, "left_out", "none");
-    if (!strcmp(why, "none")) continue;
-    if (strcmp(cli_json_text(at, "patient", ""), journal->options->patient) != 0) continue;
-    printf("%s A message was left out: %s\n", audit_when(journal, record, "at", when), why);
-  }
-  cli_json_free(record);
-}
-
-/* Does something with each record as text. */
-static int audit_each(const audit_journal *journal,
-                      void (*each)(const audit_journal *journal, const char *text)) {
+int audit_each(const audit_journal *journal, void *user,
+               void (*each)(const audit_journal *journal, const char *text, void *user)) {
   uint64_t offset = 0;
   wb_record record = {.size = sizeof record};
   wb_status status = WB_OK;
@@ -379,35 +354,16 @@ static int audit_each(const audit_journal *journal,
   while (status == WB_OK &&
          wb_journal_next(journal->bytes, journal->length, &offset, &record) == WB_OK) {
     const char *text = audit_text(journal, &record, &line, &capacity, &status);
-    if (text) each(journal, text);
+    if (text) each(journal, text, user);
   }
   free(line);
   return status == WB_OK ? CLI_OK : cli_fail("the journal", status, NULL);
 }
 
-/* A line for each contact of a patient, and for each message that was left out. */
-static int audit_patient(const audit_journal *journal) {
-  const wb_entry_query query = {.size = sizeof query,
-                                .flags = journal->options->json ? WB_ENTRY_JSON : 0,
-                                .patient = journal->options->patient,
-                                .patient_length = (uint32_t)strlen(journal->options->patient),
-                                .zone = journal->zone};
-  uint64_t cursor = 0;
-  char line[4096];
-  size_t needed = 0;
-  wb_status status;
-  while ((status = wb_journal_entry(NULL, journal->bytes, journal->length, &query, &cursor, line,
-                                    sizeof line, &needed)) == WB_OK)
-    puts(line);
-  if (status != WB_E_NAME) return cli_fail("--patient", status, NULL);
-  if (journal->options->json) return CLI_OK;
-  if (!cursor) puts("nothing was ever handed out for this patient");
-  return audit_each(journal, audit_left_out);
-}
-
 /* A record, one a line. */
-static void audit_record(const audit_journal *journal, const char *text) {
+static void audit_record(const audit_journal *journal, const char *text, void *user) {
   (void)journal;
+  (void)user;
   puts(text);
 }
 
@@ -423,7 +379,7 @@ static bool audit_asked(const cli_options *options) {
 static int audit_answer(const audit_journal *journal) {
   if (journal->options->action) return audit_action(journal);
   if (journal->options->patient) return audit_patient(journal);
-  if (!journal->options->verify) return audit_each(journal, audit_record);
+  if (!journal->options->verify) return audit_each(journal, NULL, audit_record);
   audit_chain(journal);
   return CLI_OK;
 }

@@ -125,6 +125,44 @@ class Patient(Audit):
         self.assertEqual((entry["state"], entry["channel"], entry["action"]),
                          ("sent", "sms", action["id"]))
 
+    def test_the_record_tells_answers_calls_visits_and_consent_in_their_order(self):
+        self.only({"1309"})
+        self.run_at(DAY + "T11:00")
+        self.event(DAY + "T12:00", "reply", from_="+12245550122", text="How much is it?")
+        self.run_at(day_after(DAY, 1) + "T13:00")
+        call = next(line for line in self.outbox() if line["channel"] == "call")["id"]
+        self.event(day_after(DAY, 1) + "T13:10", "task_done", action=call, outcome="voicemail")
+        self.event(day_after(DAY, 1) + "T14:00", "booked", patient="1309", visit="9",
+                   at="2026-03-17T10:00")
+        self.event("2026-03-17T11:00", "kept", patient="1309", visit="9", at="2026-03-17T10:00",
+                   value="210.00")
+        self.event("2026-03-17T12:00", "consent", patient="1309", from_="+12245550122",
+                   channel="sms", class_="offer", outcome="written", source="form-7", name="w-1")
+        self.event("2026-03-18T12:00", "contacted", patient="1309")
+        self.event("2026-03-18T12:10", "reply", from_="+12245550122", text="STOP")
+        lines = self.audit("--patient", "1309").splitlines()
+        self.assertEqual(lines, sorted(lines, key=lambda line: line[:16]))
+        self.assertEqual([line[:10] + line[16:] for line in lines
+                          if " Ref " not in line], [
+            f"{DAY} The patient asked about price or insurance (hygiene-recare)",
+            f"{day_after(DAY, 1)} Called, not reached: attempt 1",
+            f"{day_after(DAY, 1)} No more of hygiene-recare: they have a visit booked",
+            f"{day_after(DAY, 1)} Call or task closed",
+            f"{day_after(DAY, 1)} Visit of 2026-03-17 10:00 booked",
+            "2026-03-17 Visit of 2026-03-17 10:00 kept, worth 210.00",
+            "2026-03-17 Consent to offer by sms: written, from form-7, wording w-1",
+            "2026-03-18 Contacted by the practice itself"])
+        self.assertEqual(self.audit("--patient", "1004"),
+                         "nothing was ever handed out for this patient\n")
+
+    def test_who_was_merged_has_what_was_said_to_the_other_key(self):
+        self.sent()
+        self.event(DAY + "T12:00", "click", patient="1003")
+        self.event(DAY + "T13:00", "merged", patient="1003", other="1004")
+        lines = self.audit("--patient", "1004").splitlines()
+        self.assertEqual([line[16:60] for line in lines][1:2], [" The patient used the booking page (hygiene-"])
+        self.assertIn(f"{DAY} 13:00 Key 1003 became 1004", lines)
+
     def test_without_a_zone_times_are_said_to_be_utc(self):
         action = self.sent()
         for arguments in [["--patient", "1003"], ["--action", action["id"]], ["--verify"]]:
@@ -139,8 +177,8 @@ class Patient(Audit):
         self.assertEqual(self.run_at(DAY + "T20:00", campaign=nudge), [])  # held: the hour
         self.assertNotIn("left out", self.audit("--patient", "1003"))
         self.assertEqual(self.run_at(day_after(DAY, 1) + "T09:00", campaign=nudge), [])
-        self.assertEqual(self.audit("--patient", "1003").splitlines()[1],
-                         day_after(DAY, 1) + " 09:00 A message was left out: late")
+        self.assertEqual(self.audit("--patient", "1003"),
+                         day_after(DAY, 1) + " 09:00 A message was left out: late\n")
 
     def test_nobody_was_written_to(self):
         self.sent()
