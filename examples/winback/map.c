@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* All but the last character, eight at a time; and the last one, so that keys that are numbers one
-   after the other, as those of tables are, lie side by side: the next one asked for is in the cache.
+   after the other, as those of tables are, lie side by side: the next one asked for is in the
+   cache.
  */
 static uint32_t map_hash(const char *key, size_t length) {
   const uint64_t times = 0x9e3779b97f4a7c15u;

@@ -50,8 +50,9 @@ static wb_status offer_line(const offer_reader *reader, const wbi_json *object, 
   return *copy != NULL ? WB_OK : offer_no_memory(reader);
 }
 
-/* Joins an array of lines by commas, as a text says them: it has no line breaks. */
-static wb_status offer_join(const offer_reader *reader, const wbi_json *array, const char **lines) {
+/* Joins an array of lines. What a text says has commas between them: it has no line breaks. */
+static wb_status offer_join(const offer_reader *reader, const wbi_json *array, const char *between,
+                            const char **lines) {
   size_t length = 0;
   if (array->kind != WBI_JSON_ARRAY)
     return wbi_json_fail(array, reader->error, WB_E_TYPE, "This must be an array.");
@@ -60,13 +61,13 @@ static wb_status offer_join(const offer_reader *reader, const wbi_json *array, c
   for (const wbi_json *item = array->first; item != NULL; item = item->next) {
     const wb_status status = offer_check_line(reader, item);
     if (status != WB_OK) return status;
-    length += item->text.length + 2;
+    length += item->text.length + strlen(between);
   }
   char *text = wbi_arena_array(&reader->offer->arena, length + 1, 1);
   if (text == NULL) return offer_no_memory(reader);
   wbi_writer writer = {text, length, 0};
   for (const wbi_json *item = array->first; item != NULL; item = item->next) {
-    if (item != array->first) wbi_put_text(&writer, WBI_TEXT(", "));
+    if (item != array->first) wbi_put_text(&writer, wbi_text_of(between));
     wbi_put_text(&writer, item->text);
   }
   *lines = text;
@@ -96,10 +97,10 @@ static wb_status offer_words(const offer_reader *reader, const wbi_json *root) {
   if (status == WB_OK) status = offer_line(reader, root, "paid_by", false, &offer->paid_by);
   if (status == WB_OK)
     status = wbi_json_get(root, "includes", WBI_JSON_ARRAY, true, &in, reader->error);
-  if (status == WB_OK) status = offer_join(reader, in, &offer->includes);
+  if (status == WB_OK) status = offer_join(reader, in, ", ", &offer->includes);
   if (status == WB_OK)
     status = wbi_json_get(root, "excludes", WBI_JSON_ARRAY, true, &out, reader->error);
-  return status == WB_OK ? offer_join(reader, out, &offer->excludes) : status;
+  return status == WB_OK ? offer_join(reader, out, ", ", &offer->excludes) : status;
 }
 
 /* A part in basis points of the whole, rounded up. */
@@ -176,7 +177,7 @@ static wb_status offer_disclosures(const offer_reader *reader, const wbi_json *r
     const char *code = wbi_arena_copy(&offer->arena, each->name);
     if (code == NULL) return offer_no_memory(reader);
     region->code = (wbi_text){code, each->name.length};
-    status = offer_join(reader, each, &region->disclosures);
+    status = offer_join(reader, each, "\n", &region->disclosures);
     if (status != WB_OK) return status;
     offer->region_count++;
     region++;

@@ -1897,10 +1897,10 @@ class OfferInfo(Value):
     """What it is."""
 
     includes: str
-    """What is included, one a line."""
+    """What is included: "one visit, a brush"."""
 
     excludes: str
-    """What is not, one a line."""
+    """What is not, likewise."""
 
     reviewer: str
     """Who reviewed it."""

@@ -761,9 +761,9 @@ module Winback
     member :value, nil
     # What it is.
     member :what, ""
-    # What is included, one a line.
+    # What is included: "one visit, a brush".
     member :includes, ""
-    # What is not, one a line.
+    # What is not, likewise.
     member :excludes, ""
     # Who reviewed it.
     member :reviewer, ""
