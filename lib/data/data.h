@@ -63,6 +63,9 @@ extern const size_t wbi_data_policies_count;
 extern const wbi_data_file wbi_data_schema[];
 extern const size_t wbi_data_schema_count;
 
+extern const wbi_data_file wbi_data_texts[];
+extern const size_t wbi_data_texts_count;
+
 extern const wbi_data_file wbi_data_zones[];
 extern const size_t wbi_data_zones_count;
 

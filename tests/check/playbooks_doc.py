@@ -14,6 +14,7 @@ import check
 
 PAGE = "docs/playbooks.md"
 FOLDER, NEEDS = "lib/data/playbooks", "tests/data/needs.csv"
+SHARED = "lib/data/texts/neutral.json"
 HEAD, END = "<!-- playbooks: made from the files -->\n", "<!-- end of playbooks -->\n"
 CHANNELS = {"sms": "SMS", "email": "e-mail", "call": "call", "postcard": "postcard",
             "page": "secure page"}
@@ -42,6 +43,11 @@ def valued(value, parameters):
 def playbooks(root):
     """All playbooks, by the use case that each names first."""
     found = [json.loads(path.read_text()) for path in sorted((root / FOLDER).glob("*.json"))]
+    shared = root / SHARED
+    ours = json.loads(shared.read_text()) if shared.exists() else {}
+    for one in found:
+        for name in one.get("fallback", []):
+            one["texts"].setdefault(name, ours.get(name))
     found = [valued(one, one.get("parameters", {})) for one in found]
     return sorted(found, key=lambda playbook: (playbook["serves"][0], playbook["name"]))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Gate: how much the library holds as data: sizes.py LIBRARY | --self-test.
 
-What lib/data becomes, the objects made of it, has at most 500 KB, tables of pointers
+What lib/data becomes, the objects made of it, has at most 500,000 bytes, tables of pointers
 included. The objects lie in the folder beside the library in which it was built.
 """
 
@@ -12,7 +12,7 @@ import tempfile
 
 import check
 
-MOST = 500 * 1024
+MOST = 500_000
 
 
 def objects(library):

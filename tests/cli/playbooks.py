@@ -38,7 +38,9 @@ class Playbooks(Command):
         text = self.playbooks("--show", "hygiene-recare")
         shown, file = json.loads(text), json.loads((FOLDER / "hygiene-recare.json").read_text())
         self.assertEqual(set(file) - set(shown), {"parameters"})
-        self.assertEqual(shown["texts"], file["texts"])
+        neutral = json.loads((FOLDER.parent / "texts" / "neutral.json").read_text())
+        both = {"text-neutral", "email-neutral"}
+        self.assertEqual(shown["texts"], file["texts"] | {name: neutral[name] for name in both})
         self.assertEqual(shown["steps"][1]["wait"], {"days": 5})
         copy = self.folder / "our-recare.json"
         copy.write_text(text.replace('"hygiene-recare"', '"our-recare"'))

@@ -569,6 +569,30 @@ static void a_campaign_shares_one_neutral_text_a_channel(void **state) {
   free(json);
 }
 
+/* Those that ship are in the canonical form as any other, so that they are pinned. */
+static void a_neutral_text_that_ships_is_had_by_naming_it(void **state) {
+  (void)state;
+  char *json = changed("\"texts\":{", "\"fallback\":[\"text-neutral\"],\"texts\":{");
+  wb_campaign_info info = {.size = sizeof info};
+  wb_campaign *it = compiled(json);
+  text_is(it->texts[2].name, "sms");
+  text_is(it->texts[it->texts[2].fallback].name, "text-neutral");
+  assert_int_equal(wb_campaign_get(it, &info), WB_OK);
+  assert_non_null(strstr(info.canonical, "It's time to plan your next visit."));
+  wb_campaign_unref(it);
+  free(json);
+  json = changed("\"texts\":{", "\"fallback\":[\"text-neutral\"],\"texts\":{" OTHER(
+                                    "text-neutral", "\"register\":\"neutral\",") ",");
+  it = compiled(json); /* its own goes first */
+  assert_int_equal(wb_campaign_get(it, &info), WB_OK);
+  assert_null(strstr(info.canonical, "It's time to plan your next visit."));
+  wb_campaign_unref(it);
+  free(json);
+  json = changed("\"texts\":{", "\"fallback\":[\"text-neutrl\"],\"texts\":{");
+  refused(json, "none of that name ships", WB_E_NAME, "/fallback/0");
+  free(json);
+}
+
 /* What a rule reads is told by the text that it chooses. */
 static void a_rule_chooses_by_what_the_policy_lets_choose(void **state) {
   static const char instead[] = "\"instead\":[{\"when\":\"%s\",\"text\":\"o\"}],";
@@ -709,6 +733,7 @@ int main(void) {
       cmocka_unit_test(a_reference_keeps_a_campaign),
       cmocka_unit_test(a_text_names_what_stands_in_for_it),
       cmocka_unit_test(a_campaign_shares_one_neutral_text_a_channel),
+      cmocka_unit_test(a_neutral_text_that_ships_is_had_by_naming_it),
       cmocka_unit_test(a_rule_chooses_by_what_the_policy_lets_choose),
       cmocka_unit_test(a_policy_may_narrow_the_texts),
       cmocka_unit_test(a_page_that_stands_for_the_body_is_held_to_what_a_body_may_read),
