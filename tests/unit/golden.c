@@ -325,6 +325,25 @@ static void every_effect_of_the_format_is_in_the_golden_journals(void **state) {
     if (!seen.calls[i]) fail_msg("no record by call %d", i);
 }
 
+/* The test of the tests: another byte anywhere is told. */
+static void a_golden_journal_that_was_changed_is_refused(void **state) {
+  enum { STRIDE = 97 };
+  const ground *it = *state;
+  bytes journal = golden_read("life", "journal");
+  for (size_t at = 0; at < journal.length; at += STRIDE) {
+    wb_replay replay = {.size = sizeof replay};
+    wb_practice *practice = golden_practice(it, world_secret, EPOCH, NULL);
+    journal.data[at] ^= 1;
+    const wb_status status =
+        wb_practice_replay(practice, journal.data, journal.length, &replay, NULL);
+    assert_true(status == WB_E_CORRUPT || status == WB_E_VERSION);
+    assert_int_equal(wb_practice_sequence(practice), 0);
+    journal.data[at] ^= 1;
+    wb_practice_free(practice);
+  }
+  free(journal.data);
+}
+
 static void golden_compile(void *user, const wb_record *record, const wbi_effect *effect) {
   const ground *it = user;
   wb_campaign *campaign = NULL;
@@ -479,6 +498,7 @@ int main(int count, char **arguments) {
       cmocka_unit_test(what_the_first_release_wrote_is_loaded_and_continued),
       cmocka_unit_test(every_effect_of_the_format_is_in_the_golden_journals),
       cmocka_unit_test(definitions_compile_to_what_they_were),
+      cmocka_unit_test(a_golden_journal_that_was_changed_is_refused),
   };
   if (count < 2) return 2;
   folder = arguments[1];
