@@ -114,6 +114,7 @@ static wb_status load_room(wbi_state *state, uint32_t patients, uint32_t enrollm
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->heap, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->held, enrollments);
+  if (status == WB_OK) status = wbi_vector_reserve(&state->due, enrollments);
   if (status == WB_OK) status = wbi_vector_reserve(&state->places, enrollments);
   return status == WB_OK ? wbi_keys_reserve(&state->patients, patients, 0) : status;
 }

@@ -274,7 +274,8 @@ typedef struct wbi_state {
                         taken somebody out of the heaps */
   uint8_t look_all;  /* volatile: whoever is held is looked at next */
   wbi_vector held;   /* wbi_wake: when those who are held are looked at again */
-  wbi_vector places; /* uint32_t: of each enrolment in the heap, or WBI_NONE */
+  wbi_vector due;    /* wbi_wake: those who left the heap since they are due, the first last */
+  wbi_vector places; /* uint32_t: of each enrolment in one of these three, or WBI_NONE */
 } wbi_state;
 
 /* Whether a message left, or may have: it counts, and its step is done. */

@@ -158,6 +158,7 @@ wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
                {&state->enrollment, entered},
                {&state->heap, all - state->heap.count},
                {&state->held, all - state->held.count},
+               {&state->due, all - state->due.count},
                {&state->places, entered},
                {&state->task, effects[WBI_EFFECT_TASK_OPEN]},
                {&state->definition, effects[WBI_EFFECT_CAMPAIGN]},

@@ -17,6 +17,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->consent, context, sizeof(wbi_consent), UINT32_MAX / 4);
   wbi_vector_init(&state->heap, context, sizeof(wbi_wake), UINT32_MAX / 4);
   wbi_vector_init(&state->held, context, sizeof(wbi_wake), UINT32_MAX / 4);
+  wbi_vector_init(&state->due, context, sizeof(wbi_wake), UINT32_MAX / 4);
   wbi_vector_init(&state->places, context, sizeof(uint32_t), UINT32_MAX / 4);
   wbi_table_init(&state->actions, context, sizeof(wbi_action));
   wbi_table_init(&state->contacts, context, sizeof(wbi_contact_point));
@@ -45,7 +46,7 @@ void wbi_state_free(wbi_state *state) {
   wbi_vector *const vectors[] = {
       &state->patient, &state->location,   &state->enrollment, &state->heap,    &state->places,
       &state->task,    &state->definition, &state->canonical,  &state->opening, &state->withdrawn,
-      &state->chair,   &state->metric,     &state->held,       &state->consent};
+      &state->chair,   &state->metric,     &state->held,       &state->due,     &state->consent};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
 }

@@ -6,6 +6,11 @@
  * So who comes first does not depend on when somebody was last looked at, and is the same after a
  * crash.
  *
+ * Whoever is due leaves the heap together with all others who are, to be sorted at once: so each
+ * of a million who wake one morning costs what one of a few does, and not a walk through a heap
+ * that no cache holds. They wait in `due`, the first of them last. Only those who come due later,
+ * but before them, are taken from the heap itself.
+ *
  * Ties are broken by the rank of the campaign and the segment, then by a hash of the patient's key,
  * then by the key itself, so the order is the same before and after a load, and a backlog is
  * spread.
@@ -18,10 +23,12 @@ enum { WAKE_CHILDREN = 4 };
    fit. */
 enum { WAKE_TIME = 25, WAKE_RANK = 18, WAKE_SEGMENT = 10 };
 
-/* Of a place: it is in the heap of those who are held. */
+/* Of a place: it is in the heap of those who are held; among those who are due. */
 #define WAKE_HELD (UINT32_C(1) << 31)
+#define WAKE_DUE (UINT32_C(1) << 30)
+#define WAKE_PLACE (WAKE_DUE - 1)
 
-/* The entry at a place of a heap. */
+/* The entry at a place of a heap, or of those who are due. */
 static wbi_wake *wake_entry(const wbi_vector *heap, size_t place) {
   return wbi_vector_at(heap, place);
 }
@@ -99,21 +106,35 @@ static void wake_settle(wbi_state *state, wbi_vector *heap, size_t place, wbi_wa
   wake_rise(state, heap, place, wake);
 }
 
-/* The heap that a place is in. */
-static wbi_vector *wake_heap(wbi_state *state, uint32_t place) {
-  return (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
-}
-
-/* Takes an enrolment out of its heap. */
-static void wake_remove(wbi_state *state, uint32_t number) {
-  const uint32_t found = *wake_place(state, number);
-  if (found == WBI_NONE) return;
-  wbi_vector *heap = wake_heap(state, found);
-  const uint32_t place = found & ~WAKE_HELD;
-  *wake_place(state, number) = WBI_NONE;
+/* Takes the entry at a place out of a heap. */
+static void wake_close(wbi_state *state, wbi_vector *heap, size_t place) {
   const wbi_wake last = *wake_entry(heap, heap->count - 1);
   heap->count--;
   if (place < heap->count) wake_settle(state, heap, place, last);
+}
+
+/* Leaves a gap among those who are due, but none where the next is taken. */
+static void wake_strike(wbi_vector *due, size_t place) {
+  wake_entry(due, place)->enrollment = WBI_NONE;
+  while (due->count > 0 && wake_entry(due, due->count - 1)->enrollment == WBI_NONE)
+    due->count--;
+}
+
+/* Where a place is: in one of the heaps, or among those who are due. */
+static const wbi_vector *wake_list(const wbi_state *state, uint32_t place) {
+  if ((place & WAKE_DUE) != 0) return &state->due;
+  return (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
+}
+
+/* Takes an enrolment out of where it is. */
+static void wake_remove(wbi_state *state, uint32_t number) {
+  const uint32_t found = *wake_place(state, number), place = found & WAKE_PLACE;
+  if (found == WBI_NONE) return;
+  *wake_place(state, number) = WBI_NONE;
+  if ((found & WAKE_DUE) != 0)
+    wake_strike(&state->due, place);
+  else
+    wake_close(state, (found & WAKE_HELD) != 0 ? &state->held : &state->heap, place);
 }
 
 /* The entry of an enrolment that wakes then. */
@@ -136,7 +157,7 @@ static wb_time wake_time(const wbi_wake *wake) {
 static void wake_enter(wbi_state *state, wbi_vector *heap, uint32_t number, wb_time at) {
   uint32_t place = *wake_place(state, number);
   const wbi_wake wake = wake_make(state, number, at);
-  if (place != WBI_NONE && wake_heap(state, place) != heap) {
+  if (place != WBI_NONE && wake_list(state, place) != heap) {
     wake_remove(state, number);
     place = WBI_NONE;
   }
@@ -145,7 +166,7 @@ static void wake_enter(wbi_state *state, wbi_vector *heap, uint32_t number, wb_t
     heap->count++;
     wake_rise(state, heap, heap->count - 1, wake);
   } else {
-    wake_settle(state, heap, place & ~WAKE_HELD, wake);
+    wake_settle(state, heap, place & WAKE_PLACE, wake);
   }
 }
 
@@ -179,8 +200,91 @@ void wbi_wake_look(wbi_state *state, wb_time now) {
 wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
   const uint32_t place = *wake_place(state, number);
   if (place == WBI_NONE) return WB_TIME_NONE;
-  const wbi_vector *heap = (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
-  return wake_time(wake_entry(heap, place & ~WAKE_HELD));
+  return wake_time(wake_entry(wake_list(state, place), place & WAKE_PLACE));
+}
+
+/* One byte of what entries are ordered by, the least first. */
+static inline uint8_t wake_digit(const wbi_wake *wake, unsigned digit) {
+  const unsigned orders = sizeof wake->order;
+  return (uint8_t)(digit < orders ? wake->order >> 8 * digit : wake->rank >> 8 * (digit - orders));
+}
+
+/* Deals entries out by one byte, the largest first; those that share it keep their order. */
+static void wake_deal(const wbi_wake *from, wbi_wake *to, size_t count, unsigned digit) {
+  enum { DIGITS = UINT8_MAX + 1 };
+  size_t places[DIGITS] = {0}, place = 0;
+  for (size_t i = 0; i < count; i++)
+    places[wake_digit(&from[i], digit)]++;
+  for (size_t i = DIGITS; i-- > 0;) {
+    const size_t many = places[i];
+    places[i] = place;
+    place += many;
+  }
+  for (size_t i = 0; i < count; i++)
+    to[places[wake_digit(&from[i], digit)]++] = from[i];
+}
+
+/* Sorts many entries by the bytes in which they differ, the last first; `scratch` has room for as
+   many. */
+static void wake_sort(wbi_wake *wakes, wbi_wake *scratch, size_t count) {
+  wbi_wake differ = {0}, *from = wakes, *to = scratch;
+  for (size_t i = 1; i < count; i++) {
+    differ.rank |= wakes[i].rank ^ wakes[0].rank;
+    differ.order |= wakes[i].order ^ wakes[0].order;
+  }
+  for (unsigned digit = 0; digit < sizeof differ.rank + sizeof differ.order; digit++) {
+    if (wake_digit(&differ, digit) == 0) continue;
+    wake_deal(from, to, count, digit);
+    wbi_wake *const dealt = to;
+    to = from;
+    from = dealt;
+  }
+  if (from != wakes) memcpy(wakes, from, count * sizeof *wakes);
+}
+
+/* Puts those who are due into their order: what is left to do once they are sorted by bytes, and
+   all that few of them need. What the heap has room for is the scratch: they all were in it. */
+static void wake_line_up(wbi_state *state) {
+  enum { FEW = 64 };
+  wbi_wake *wakes = state->due.data;
+  const size_t count = state->due.count;
+  if (count > FEW) wake_sort(wakes, (wbi_wake *)state->heap.data + state->heap.count, count);
+  for (size_t i = 1; i < count; i++) {
+    const wbi_wake wake = wakes[i];
+    size_t at = i;
+    for (; at > 0 && wake_before(state, &wakes[at - 1], &wake); at--)
+      wakes[at] = wakes[at - 1];
+    wakes[at] = wake;
+  }
+  for (size_t i = 0; i < count; i++)
+    *wake_place(state, wakes[i].enrollment) = (uint32_t)i | WAKE_DUE;
+}
+
+/* Takes whoever is due out of the heap: nobody who is lies below somebody who is not. Out of the
+   last places first, so that what fills a place is never due. */
+static void wake_gather(wbi_state *state, wb_time now) {
+  wbi_vector *heap = &state->heap, *due = &state->due;
+  if (heap->count == 0 || wake_time(wake_entry(heap, 0)) > now) return;
+  WBI_ASSERT(heap->count <= due->capacity);
+  *(wbi_wake *)wbi_vector_push(due) = *wake_entry(heap, 0);
+  for (size_t i = 0; i < due->count; i++) {
+    const size_t first = WAKE_CHILDREN * *wake_place(state, wake_entry(due, i)->enrollment) + 1;
+    for (size_t child = first; child < first + WAKE_CHILDREN && child < heap->count; child++) {
+      const wbi_wake wake = *wake_entry(heap, child);
+      if (wake_time(&wake) <= now) *(wbi_wake *)wbi_vector_push(due) = wake;
+    }
+  }
+  for (size_t i = due->count; i-- > 0;)
+    wake_close(state, heap, *wake_place(state, wake_entry(due, i)->enrollment));
+  wake_line_up(state);
+}
+
+/* The first entry of all who are not held; NULL: there is none. */
+static const wbi_wake *wake_first(const wbi_state *state) {
+  const wbi_wake *heap = state->heap.count > 0 ? wake_entry(&state->heap, 0) : NULL;
+  if (state->due.count == 0) return heap;
+  const wbi_wake *due = wake_entry(&state->due, state->due.count - 1);
+  return heap != NULL && wake_before(state, heap, due) ? heap : due;
 }
 
 /* Asks for what is known of patients before their turns. */
@@ -195,11 +299,11 @@ static void wake_ahead(const wbi_state *state, const wbi_looked *looked, size_t 
 
 size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t most) {
   size_t count = 0;
-  while (count < most && count < WBI_LOOKED_MOST && state->heap.count > 0) {
-    const wbi_wake *first = wake_entry(&state->heap, 0);
-    const wb_time at = wake_time(first);
-    if (at > now) break;
-    looked[count++] = (wbi_looked){first->enrollment, at, WB_TIME_NONE};
+  while (count < most && count < WBI_LOOKED_MOST) {
+    if (state->due.count == 0) wake_gather(state, now);
+    const wbi_wake *first = wake_first(state);
+    if (first == NULL || wake_time(first) > now) break;
+    looked[count++] = (wbi_looked){first->enrollment, wake_time(first), WB_TIME_NONE};
     wbi_fetch_item(wbi_state_enrollment(state, first->enrollment), sizeof(wbi_enrollment));
     wake_remove(state, first->enrollment);
   }
@@ -208,7 +312,8 @@ size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t m
 }
 
 wb_time wbi_wake_next(const wbi_state *state) {
-  const wb_time at = state->heap.count > 0 ? wake_time(wake_entry(&state->heap, 0)) : WB_TIME_NONE;
+  const wbi_wake *first = wake_first(state);
+  const wb_time at = first != NULL ? wake_time(first) : WB_TIME_NONE;
   if (state->held.count == 0) return at;
   if (state->look_all) return WB_TIME_MIN;
   const wb_time held = wake_time(wake_entry(&state->held, 0));
