@@ -34,6 +34,13 @@
 #define WBI_ASSERT(x) ((void)0)
 #endif
 
+/* Inline always: for code that is only fast as a part of what calls it. */
+#if defined(__GNUC__)
+#define WBI_INLINE inline __attribute__((always_inline))
+#else
+#define WBI_INLINE inline
+#endif
+
 #define WBI_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- text --------------------------------------------------------------------------------- */

@@ -145,11 +145,12 @@ bool wbi_secret_equal(const uint8_t *a, const uint8_t *b, size_t length) {
   return different == 0;
 }
 
-/* Up to eight bytes as a number. */
+/* Fewer than eight bytes as a number: four, two and one of them. */
 static inline uint64_t sip_word(const uint8_t *bytes, size_t count) {
-  uint64_t word = 0;
-  for (size_t i = 0; i < count; i++)
-    word |= (uint64_t)bytes[i] << (8 * i);
+  const size_t four = count & 4, six = count & 6;
+  uint64_t word = four != 0 ? wbi_low32(bytes) : 0;
+  if (six != four) word |= (uint64_t)(bytes[four] | bytes[four + 1] << 8) << 8 * four;
+  if (six != count) word |= (uint64_t)bytes[six] << 8 * six;
   return word;
 }
 
@@ -192,28 +193,30 @@ void wbi_siphash_init(wbi_siphash *sip, const wbi_bytes16 *key) {
                              low ^ 0x6c7967656e657261u, high ^ 0x7465646279746573u}};
 }
 
+/* Takes in fewer than eight bytes. */
+static inline void sip_part(wbi_siphash *sip, uint64_t part, size_t count) {
+  const unsigned bits = (unsigned)(sip->total % 8) * 8; /* of the tail */
+  sip->total += count;
+  sip->tail |= part << bits;
+  if (bits / 8 + count < 8) return;
+  sip_take(sip, sip->tail);
+  sip->tail = part >> (64 - bits);
+}
+
 void wbi_siphash_add(wbi_siphash *sip, const void *data, size_t length) {
   const uint8_t *bytes = data;
-  const unsigned bits = (unsigned)(sip->total % 8) * 8; /* of the tail */
-  sip->total += length;
+  const unsigned bits = (unsigned)(sip->total % 8) * 8;
+  sip->total += length - length % 8;
   for (; length >= 8; bytes += 8, length -= 8) {
     const uint64_t word = wbi_low64(bytes);
     sip_take(sip, sip->tail | word << bits);
     sip->tail = bits > 0 ? word >> (64 - bits) : 0;
   }
-  const uint64_t rest = sip_word(bytes, length);
-  sip->tail |= rest << bits;
-  if (bits / 8 + length < 8) return;
-  sip_take(sip, sip->tail);
-  sip->tail = rest >> (64 - bits);
+  sip_part(sip, sip_word(bytes, length), length);
 }
 
 void wbi_siphash_text(wbi_siphash *sip, wbi_text text) {
-  const uint64_t length = text.length;
-  uint8_t prefix[4];
-  for (unsigned i = 0; i < 4; i++)
-    prefix[i] = (uint8_t)(length >> (8 * i));
-  wbi_siphash_add(sip, prefix, sizeof prefix);
+  sip_part(sip, (uint32_t)text.length, sizeof(uint32_t));
   wbi_siphash_add(sip, text.data, text.length);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Effects as bytes. One walk over the members of each kind writes them, reads them and tells them
- * by name, so the three cannot differ. The names are those of docs/journal-and-snapshot.md.
+ * by name, so the three cannot differ. The names are those of docs/journal-and-snapshot.md. Each of
+ * the three has a copy of the walk of its own, which is inline throughout: it asks of no member
+ * where that goes.
  */
 #include "machine/effect.h"
 
@@ -16,21 +18,21 @@ typedef struct effect_codec {
 } effect_codec;
 
 /* A member that is a number. */
-static void effect_tell(const effect_codec *codec, const char *name, wbi_member_kind kind,
-                        int64_t number) {
+static WBI_INLINE void effect_tell(const effect_codec *codec, const char *name,
+                                   wbi_member_kind kind, int64_t number) {
   const wbi_member member = {.name = name, .kind = kind, .number = number};
   codec->tell(codec->user, &member);
 }
 
 /* A member that is bytes. */
-static void effect_tell_text(const effect_codec *codec, const char *name, wbi_member_kind kind,
-                             wbi_text text) {
+static WBI_INLINE void effect_tell_text(const effect_codec *codec, const char *name,
+                                        wbi_member_kind kind, wbi_text text) {
   const wbi_member member = {.name = name, .kind = kind, .text = text};
   codec->tell(codec->user, &member);
 }
 
 /* One byte. */
-static void effect_8(effect_codec *codec, const char *name, uint8_t *value) {
+static WBI_INLINE void effect_8(effect_codec *codec, const char *name, uint8_t *value) {
   if (codec->writer != NULL)
     wbi_put_u8(codec->writer, *value);
   else if (codec->reader != NULL)
@@ -40,7 +42,7 @@ static void effect_8(effect_codec *codec, const char *name, uint8_t *value) {
 }
 
 /* Two bytes. */
-static void effect_16(effect_codec *codec, const char *name, uint16_t *value) {
+static WBI_INLINE void effect_16(effect_codec *codec, const char *name, uint16_t *value) {
   if (codec->writer != NULL)
     wbi_put_u16(codec->writer, *value);
   else if (codec->reader != NULL)
@@ -50,7 +52,7 @@ static void effect_16(effect_codec *codec, const char *name, uint16_t *value) {
 }
 
 /* Four bytes. */
-static void effect_32(effect_codec *codec, const char *name, uint32_t *value) {
+static WBI_INLINE void effect_32(effect_codec *codec, const char *name, uint32_t *value) {
   if (codec->writer != NULL)
     wbi_put_u32(codec->writer, *value);
   else if (codec->reader != NULL)
@@ -60,7 +62,7 @@ static void effect_32(effect_codec *codec, const char *name, uint32_t *value) {
 }
 
 /* An instant. */
-static void effect_time(effect_codec *codec, const char *name, wb_time *value) {
+static WBI_INLINE void effect_time(effect_codec *codec, const char *name, wb_time *value) {
   if (codec->writer != NULL)
     wbi_put_u64(codec->writer, (uint64_t)*value);
   else if (codec->reader != NULL)
@@ -70,7 +72,7 @@ static void effect_time(effect_codec *codec, const char *name, wb_time *value) {
 }
 
 /* Cents. */
-static void effect_cents(effect_codec *codec, const char *name, wb_cents *value) {
+static WBI_INLINE void effect_cents(effect_codec *codec, const char *name, wb_cents *value) {
   if (codec->writer != NULL)
     wbi_put_u64(codec->writer, (uint64_t)*value);
   else if (codec->reader != NULL)
@@ -80,7 +82,7 @@ static void effect_cents(effect_codec *codec, const char *name, wb_cents *value)
 }
 
 /* A local day. */
-static void effect_day(effect_codec *codec, const char *name, wb_date *value) {
+static WBI_INLINE void effect_day(effect_codec *codec, const char *name, wb_date *value) {
   if (codec->writer != NULL)
     wbi_put_u32(codec->writer, (uint32_t)*value);
   else if (codec->reader != NULL)
@@ -90,7 +92,7 @@ static void effect_day(effect_codec *codec, const char *name, wb_date *value) {
 }
 
 /* An id. */
-static void effect_id(effect_codec *codec, const char *name, wbi_bytes16 *value) {
+static WBI_INLINE void effect_id(effect_codec *codec, const char *name, wbi_bytes16 *value) {
   if (codec->writer != NULL) {
     wbi_put_bytes(codec->writer, value, sizeof *value);
     return;
@@ -105,7 +107,7 @@ static void effect_id(effect_codec *codec, const char *name, wbi_bytes16 *value)
 }
 
 /* A key or name, at most WB_KEY_MAX bytes. */
-static void effect_key(effect_codec *codec, const char *name, wbi_text *value) {
+static WBI_INLINE void effect_key(effect_codec *codec, const char *name, wbi_text *value) {
   if (codec->writer != NULL) {
     wbi_put_short(codec->writer, *value);
     return;
@@ -119,8 +121,8 @@ static void effect_key(effect_codec *codec, const char *name, wbi_text *value) {
 }
 
 /* Bytes of any length. */
-static void effect_bytes(effect_codec *codec, const char *name, wbi_member_kind kind,
-                         wbi_text *value) {
+static WBI_INLINE void effect_bytes(effect_codec *codec, const char *name, wbi_member_kind kind,
+                                    wbi_text *value) {
   uint32_t length = (uint32_t)value->length;
   if (codec->writer != NULL) {
     wbi_put_u32(codec->writer, length);
@@ -137,14 +139,14 @@ static void effect_bytes(effect_codec *codec, const char *name, wbi_member_kind 
 }
 
 /* Which enrolment an effect is about. */
-static void effect_who(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_who(effect_codec *codec, wbi_effect *effect) {
   effect_16(codec, "definition", &effect->definition);
   effect_key(codec, "patient", &effect->patient);
   effect_key(codec, "subject", &effect->subject);
 }
 
 /* Somebody enters a campaign. */
-static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_enroll(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   effect_key(codec, "location", &effect->location);
   effect_8(codec, "segment", &effect->segment);
@@ -157,7 +159,7 @@ static void effect_enroll(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* What a claim stands on. */
-static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "purpose", &effect->class_);
   effect_key(codec, "law", &effect->law);
   effect_key(codec, "edition", &effect->edition);
@@ -175,7 +177,7 @@ static void effect_claim_basis(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* An action is handed out; with what follows once it is sent. */
-static void effect_claim(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_claim(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   effect_id(codec, "action", &effect->id);
   effect_id(codec, "contact", &effect->contact);
@@ -193,7 +195,7 @@ static void effect_claim(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* What may change of an open task. */
-static void effect_terms(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_terms(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "rank", &effect->cause);
   effect_8(codec, "signals", &effect->signals);
   effect_32(codec, "attempts", &effect->number);
@@ -202,7 +204,7 @@ static void effect_terms(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* A task for the desk. */
-static void effect_task(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_task(effect_codec *codec, wbi_effect *effect) {
   effect_id(codec, "task", &effect->id);
   effect_who(codec, effect);
   effect_key(codec, "location", &effect->location);
@@ -213,7 +215,7 @@ static void effect_task(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* A pause begins or ends. */
-static void effect_pause(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_pause(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "scope", &effect->code);
   effect_8(codec, "begins", &effect->cause);
   effect_16(codec, "definition", &effect->definition);
@@ -222,7 +224,7 @@ static void effect_pause(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* Somebody goes over to another definition of the campaign. */
-static void effect_migrate(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_migrate(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   effect_32(codec, "to", &effect->number);
   effect_8(codec, "segment", &effect->segment);
@@ -237,14 +239,14 @@ static void effect_migrate(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* A text is withdrawn, or said again. */
-static void effect_withdraw(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_withdraw(effect_codec *codec, wbi_effect *effect) {
   effect_16(codec, "definition", &effect->definition);
   effect_key(codec, "template", &effect->name);
   effect_8(codec, "withdrawn", &effect->code);
 }
 
 /* A visit, and what it is credited to. */
-static void effect_visit(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_visit(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "patient", &effect->patient);
   effect_id(codec, "visit", &effect->id);
   effect_8(codec, "stands", &effect->code);
@@ -257,7 +259,7 @@ static void effect_visit(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* Something was refused: an outcome of an action, or what somebody wrote. */
-static void effect_note(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_note(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "note", &effect->code);
   effect_id(codec, "about", &effect->id);
   effect_key(codec, "patient", &effect->patient);
@@ -266,26 +268,26 @@ static void effect_note(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* A contact that the host made itself. */
-static void effect_contacted(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_contacted(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "patient", &effect->patient);
   effect_time(codec, "when", &effect->until);
 }
 
 /* A campaign is stopped, or may be launched again. */
-static void effect_stop(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_stop(effect_codec *codec, wbi_effect *effect) {
   effect_16(codec, "definition", &effect->definition);
   effect_8(codec, "stopped", &effect->code);
   effect_key(codec, "approver", &effect->name);
 }
 
 /* A backup was restored, or the host has said what was sent since. */
-static void effect_epoch(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_epoch(effect_codec *codec, wbi_effect *effect) {
   effect_32(codec, "epoch", &effect->number);
   effect_8(codec, "restoring", &effect->code);
 }
 
 /* The members of kinds that are about one enrolment. */
-static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
   effect_who(codec, effect);
   switch ((int)effect->kind) {
   case WBI_EFFECT_HOLD:
@@ -309,7 +311,7 @@ static void effect_walk_person(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* What the id of an effect is of. */
-static const char *effect_id_name(wbi_effect_kind kind) {
+static WBI_INLINE const char *effect_id_name(wbi_effect_kind kind) {
   switch ((int)kind) {
   case WBI_EFFECT_OUTCOME: return "action";
   case WBI_EFFECT_NUMBER:
@@ -321,7 +323,7 @@ static const char *effect_id_name(wbi_effect_kind kind) {
 }
 
 /* The members of kinds that are about an id or a contact point. */
-static void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
   effect_id(codec, effect_id_name(effect->kind), &effect->id);
   if (effect->kind == WBI_EFFECT_OUTCOME) {
     effect_8(codec, "state", &effect->code);
@@ -334,7 +336,7 @@ static void effect_walk_id(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* The members of kinds that are about the practice and its campaigns. */
-static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
   switch ((int)effect->kind) {
   case WBI_EFFECT_BEGIN:
     effect_bytes(codec, "practice", WBI_MEMBER_KEY, &effect->bytes);
@@ -359,7 +361,7 @@ static void effect_walk_practice(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* A time that came free, or what became of it. */
-static void effect_opening(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_opening(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "opening", &effect->name);
   if (effect->kind == WBI_EFFECT_OPENING_SET) {
     effect_32(codec, "generation", &effect->number);
@@ -377,7 +379,7 @@ static void effect_opening(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* Chair time: what is open, or was booked. */
-static void effect_chair(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_chair(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "location", &effect->location);
   effect_key(codec, "schedule", &effect->name);
   effect_8(codec, "chair", &effect->code);
@@ -385,7 +387,7 @@ static void effect_chair(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* What a patient is offered. */
-static void effect_gift(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_gift(effect_codec *codec, wbi_effect *effect) {
   effect_id(codec, "action", &effect->id);
   effect_key(codec, "patient", &effect->patient);
   effect_day(codec, "day", &effect->day);
@@ -393,7 +395,7 @@ static void effect_gift(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* What a patient agreed to at a contact point. */
-static void effect_consent(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_consent(effect_codec *codec, wbi_effect *effect) {
   effect_id(codec, "event", &effect->event);
   effect_id(codec, "contact", &effect->contact);
   effect_key(codec, "patient", &effect->patient);
@@ -406,7 +408,7 @@ static void effect_consent(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* The members of kinds that say who a patient is. */
-static void effect_walk_patient(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_walk_patient(effect_codec *codec, wbi_effect *effect) {
   effect_key(codec, "patient", &effect->patient);
   switch ((int)effect->kind) {
   case WBI_EFFECT_PERSON: effect_8(codec, "known", &effect->code); return;
@@ -417,7 +419,7 @@ static void effect_walk_patient(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* The members of kinds that are about all contact points and all patients. */
-static void effect_walk_general(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE void effect_walk_general(effect_codec *codec, wbi_effect *effect) {
   if (effect->kind == WBI_EFFECT_SECRET) {
     effect_id(codec, "check", &effect->id);
     effect_bytes(codec, "pairs", WBI_MEMBER_BYTES, &effect->bytes);
@@ -429,7 +431,7 @@ static void effect_walk_general(effect_codec *codec, wbi_effect *effect) {
 }
 
 /* All members of an effect whose kind is known. */
-static wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
+static WBI_INLINE wb_status effect_walk(effect_codec *codec, wbi_effect *effect) {
   switch (effect->kind) {
   case WBI_EFFECT_BEGIN:
   case WBI_EFFECT_SYNC:
