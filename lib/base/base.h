@@ -291,7 +291,12 @@ typedef struct wbi_bytes16 {
 
 /* ---- hashes ------------------------------------------------------------------------------- */
 
-uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length); /* start with 0 */
+/* Goes on from 0, or from what the bytes before came to. */
+typedef uint32_t (*wbi_crc32c_run)(uint32_t crc, const void *data, size_t length);
+uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length);
+/* For much data: by what the processor has for it, else the same. Asking it takes some
+   microseconds. */
+wbi_crc32c_run wbi_crc32c_own(void);
 
 /* Mixes one block into a state. */
 typedef void (*wbi_sha256_mix)(uint32_t state[8], const uint8_t block[64]);

@@ -183,7 +183,7 @@ static wb_status load_frame(wbi_reader *reader, uint16_t *format) {
     return WB_E_CORRUPT;
   const size_t body = reader->length - sizeof(uint32_t);
   wbi_reader tail = {reader->data + body, sizeof(uint32_t), 0, false};
-  if (body < reader->at || wbi_get_u32(&tail) != wbi_crc32c(0, reader->data, body))
+  if (body < reader->at || wbi_get_u32(&tail) != wbi_crc32c_own()(0, reader->data, body))
     return WB_E_CORRUPT;
   reader->length = body;
   return wbi_format_known(least) && *format >= least ? WB_OK : WB_E_VERSION;

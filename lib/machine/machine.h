@@ -427,6 +427,7 @@ typedef struct wbi_plan {
   const wbi_state *state; /* that it is of, from the first record on */
   wbi_growth growth;      /* of all effects */
   wbi_vector bytes;       /* char */
+  wbi_crc32c_run crc32c;  /* of a record */
   size_t open;            /* where the open record begins; SIZE_MAX: none is open */
   uint32_t effects;       /* in the open record */
   uint32_t records;       /* whole ones */

@@ -366,7 +366,7 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   if (writer->length <= writer->capacity) {
     wbi_writer patch = {writer->data + begin + 8, sizeof(uint64_t), 0};
     wbi_put_u64(&patch, length + sizeof crc);
-    crc = wbi_crc32c(0, writer->data + begin, length);
+    crc = wbi_crc32c_own()(0, writer->data + begin, length);
   }
   wbi_put_u32(writer, crc);
 }

@@ -289,6 +289,20 @@ static void crc32c_is_that_of_every_bit(void **state) {
   }
 }
 
+static void crc32c_is_the_same_by_the_processors_own(void **state) {
+  (void)state;
+  uint8_t bytes[100];
+  const wbi_crc32c_run own = wbi_crc32c_own();
+  for (size_t i = 0; i < sizeof bytes; i++)
+    bytes[i] = (uint8_t)(i * 131 + 7);
+  for (size_t length = 0; length <= sizeof bytes; length++) {
+    const size_t cut = length / 3;
+    const uint32_t whole = wbi_crc32c(0, bytes, length);
+    assert_int_equal(own(0, bytes, length), whole);
+    assert_int_equal(own(own(0, bytes, cut), bytes + cut, length - cut), whole);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sha256_of_published_messages),
@@ -303,6 +317,7 @@ int main(void) {
       cmocka_unit_test(crc32c_of_published_messages),
       cmocka_unit_test(crc32c_can_be_continued),
       cmocka_unit_test(crc32c_is_that_of_every_bit),
+      cmocka_unit_test(crc32c_is_the_same_by_the_processors_own),
       cmocka_unit_test(table_hash_tells_texts_apart),
       cmocka_unit_test(sixteen_bytes_compare),
   };

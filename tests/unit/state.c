@@ -195,6 +195,65 @@ static void who_is_due_is_taken_and_nobody_else(void **unused) {
   machine_close(&m);
 }
 
+/* Whether one comes before another, of those who wake then. */
+static bool wakes_before(const machine *m, const wb_time *wakes, uint32_t a, uint32_t b) {
+  const wbi_text keys[] = {wbi_keys_text(&m->state.patients, a),
+                           wbi_keys_text(&m->state.patients, b)};
+  const uint8_t one = wbi_state_enrollment(&m->state, a)->segment;
+  const uint8_t two = wbi_state_enrollment(&m->state, b)->segment;
+  if (wakes[a] != wakes[b]) return wakes[a] < wakes[b];
+  if (one != two) return one < two;
+  return wbi_hash_bytes(keys[0].data, keys[0].length) <
+         wbi_hash_bytes(keys[1].data, keys[1].length);
+}
+
+/* Who is first of all who are due; WBI_NONE: nobody is. */
+static uint32_t wakes_first(const machine *m, const wb_time *wakes, uint32_t count, wb_time now) {
+  uint32_t first = WBI_NONE;
+  for (uint32_t i = 0; i < count; i++) {
+    if (wakes[i] == WB_TIME_NONE || wakes[i] > now) continue;
+    if (first == WBI_NONE || wakes_before(m, wakes, i, first)) first = i;
+  }
+  return first;
+}
+
+/* Those who were due at once are a list by then; others come due, come earlier, or leave it. */
+static void who_comes_due_among_many_comes_in_order(void **unused) {
+  (void)unused;
+  enum { PEOPLE = 300, MOVES = 4000 };
+  machine m;
+  char key[16];
+  wb_time wakes[PEOPLE], now = 1000, at;
+  uint32_t draw = 1;
+  machine_open(&m);
+  for (uint32_t i = 0; i < PEOPLE; i++) {
+    snprintf(key, sizeof key, "p%u", i);
+    wakes[i] = 1000 + i % 3;
+    machine_enroll(&m, key, (uint8_t)(i % 2), wakes[i]);
+  }
+  for (uint32_t move = 0; move < MOVES; move++) {
+    draw = draw * 1664525 + 1013904223;
+    const uint32_t who = (draw >> 8) % PEOPLE, what = draw >> 29;
+    if (what < 4) {
+      const uint32_t first = wakes_first(&m, wakes, PEOPLE, now);
+      assert_int_equal(take_one(&m, now, &at), first);
+      if (first == WBI_NONE) continue;
+      assert_int_equal(at, wakes[first]);
+      wakes[first] = WB_TIME_NONE;
+    } else if (what < 7) {
+      wakes[who] = what == 6 ? WB_TIME_NONE : now - 2 + (wb_time)(draw >> 20) % 5;
+      if (what != 6) wbi_state_enrollment(&m.state, who)->wake = wakes[who];
+      wbi_wake_set(&m.state, who, wakes[who]);
+      assert_int_equal(wbi_wake_at(&m.state, who), wakes[who]);
+    } else if ((draw >> 16) % 8 == 0) {
+      now++;
+    }
+    const uint32_t next = wakes_first(&m, wakes, PEOPLE, WB_TIME_MAX);
+    assert_int_equal(wbi_wake_next(&m.state), next == WBI_NONE ? WB_TIME_NONE : wakes[next]);
+  }
+  machine_close(&m);
+}
+
 /* Looked at again later, somebody comes in the place that they had: by when they entered if they
    are held, by when they were to wake if not. */
 static void looking_again_changes_no_order(void **unused) {
@@ -491,6 +550,7 @@ int main(void) {
       cmocka_unit_test(sorting_is_stable),
       cmocka_unit_test(the_heap_wakes_in_order),
       cmocka_unit_test(who_is_due_is_taken_and_nobody_else),
+      cmocka_unit_test(who_comes_due_among_many_comes_in_order),
       cmocka_unit_test(looking_again_changes_no_order),
       cmocka_unit_test(contacts_are_counted_by_local_day),
       cmocka_unit_test(effects_about_nothing_change_nothing),

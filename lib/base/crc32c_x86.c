@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* CRC-32C by the instruction that processors of the x86 family have for it, eight bytes at a step.
+ */
+#include "base/base.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+#include <cpuid.h>
+#include <immintrin.h>
+
+__attribute__((target("sse4.2"))) static uint32_t x86_crc32c(uint32_t crc, const void *data,
+                                                             size_t length) {
+  const uint8_t *at = data;
+  uint64_t sum = (uint32_t)~crc;
+  for (; length >= 8; length -= 8, at += 8)
+    sum = _mm_crc32_u64(sum, wbi_low64(at));
+  crc = (uint32_t)sum;
+  for (; length > 0; length--, at++)
+    crc = _mm_crc32_u8(crc, *at);
+  return ~crc;
+}
+
+wbi_crc32c_run wbi_crc32c_own(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_2) != 0 ? x86_crc32c : wbi_crc32c;
+}
+
+#else
+
+wbi_crc32c_run wbi_crc32c_own(void) {
+  return wbi_crc32c;
+}
+
+#endif
