@@ -44,7 +44,8 @@ OWNER = {
 }
 SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 # What one file of base has for itself: the allocator, and the processor.
-ALONE = {"context.c": {"stdlib.h"}, "sha256_x86.c": {"cpuid.h", "immintrin.h"}}
+X86 = {"cpuid.h", "immintrin.h"}
+ALONE = {"context.c": {"stdlib.h"}, "sha256_x86.c": X86, "crc32c_x86.c": X86}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)
 
 
