@@ -183,9 +183,9 @@ static void event_unlink(wbi_state *state, uint32_t number) {
   if (*at == number) *at = wbi_state_action(state, number)->sibling;
 }
 
-/* The item of an action, linked to the contact point it goes to: another one than before, when the
-   number was corrected between two attempts. */
-static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
+/* The item of an action, linked to the contact point where it reaches the patient: another one than
+   before, when the number was corrected between two attempts. */
+static uint32_t event_action(wbi_state *state, const wbi_effect *effect, wbi_patient *patient) {
   const uint32_t number = wbi_table_add(&state->actions, &effect->id);
   wbi_action *action = wbi_state_action(state, number);
   if (wbi_bytes16_equal(&action->contact, &effect->contact)) return number;
@@ -194,6 +194,7 @@ static uint32_t event_action(wbi_state *state, const wbi_effect *effect) {
   action->sibling = WBI_NONE;
   if (wbi_bytes16_empty(&effect->contact)) return number;
   wbi_contact_point *point = wbi_event_point(state, &effect->contact);
+  patient->reached = (uint32_t)(point - (wbi_contact_point *)state->contacts.items.data);
   action->sibling = point->actions;
   point->actions = number;
   return number;
@@ -212,7 +213,7 @@ void wbi_event_claim(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE || event_foreign(state, &effect->id, number)) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const uint32_t place = event_action(state, effect);
+  const uint32_t place = event_action(state, effect, wbi_state_patient(state, enrollment->patient));
   wbi_action *action = wbi_state_action(state, place);
   const wbi_action before = *action;
   const bool resent = effect->action == WB_ACTION_RESEND; /* it counts since the first time */

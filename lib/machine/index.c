@@ -59,9 +59,11 @@ static inline uint32_t index_hash_id(const wbi_bytes16 *id) {
   return (uint32_t)((hash ^ hash >> 32) * times >> 32);
 }
 
-/* Asks for the slot where a search begins. */
+/* Asks for the slots where a search begins, and where it goes on in the next line of the cache. */
 static void index_fetch(const wbi_index *index, uint32_t hash) {
-  if (index->capacity > 0) wbi_fetch(&index->slots[hash & (index->capacity - 1)]);
+  enum { FEW = 8 };
+  if (index->capacity == 0) return;
+  wbi_fetch_item(&index->slots[hash & (index->capacity - 1)], FEW * sizeof(wbi_index_slot) + 1);
 }
 
 void wbi_keys_init(wbi_keys *keys, wb_context *context) {
@@ -88,10 +90,14 @@ wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number) {
   return (wbi_text){(const char *)keys->bytes.data + span->offset, span->length};
 }
 
+void wbi_keys_fetch_place(const wbi_keys *keys, uint32_t number) {
+  wbi_fetch(wbi_vector_at(&keys->spans, number));
+}
+
 /* One thing leads to the next, so each is asked for of all strings before any is looked at. */
 void wbi_keys_fetch(const wbi_keys *keys, const uint32_t *numbers, size_t count) {
   for (size_t i = 0; i < count; i++)
-    wbi_fetch(wbi_vector_at(&keys->spans, numbers[i]));
+    wbi_keys_fetch_place(keys, numbers[i]);
   for (size_t i = 0; i < count; i++)
     wbi_fetch(wbi_keys_text(keys, numbers[i]).data);
   for (size_t i = 0; i < count; i++) {
@@ -166,10 +172,6 @@ void wbi_table_free(wbi_table *table) {
   wbi_vector_free(&table->items);
 }
 
-void *wbi_table_at(const wbi_table *table, uint32_t number) {
-  return wbi_vector_at(&table->items, number);
-}
-
 void wbi_table_rebuild(wbi_table *table) {
   index_clear(&table->index);
   for (uint32_t i = 0; i < table->items.count; i++)
@@ -201,6 +203,17 @@ uint32_t wbi_table_find(const wbi_table *table, const wbi_bytes16 *id) {
 
 void wbi_table_fetch(const wbi_table *table, const wbi_bytes16 *id) {
   index_fetch(&table->index, index_hash_id(id));
+}
+
+/* As with strings: the items before the slots that their ids lead to. */
+void wbi_table_fetch_items(const wbi_table *table, const uint32_t *numbers, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (numbers[i] < table->items.count)
+      wbi_fetch_item(wbi_table_at(table, numbers[i]), table->items.item_size);
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (numbers[i] < table->items.count) wbi_table_fetch(table, wbi_table_at(table, numbers[i]));
+  }
 }
 
 uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id) {

@@ -35,7 +35,8 @@ uint32_t wbi_keys_find(const wbi_keys *keys, wbi_text text); /* WBI_NONE: not th
 void wbi_keys_replace(wbi_keys *keys, uint32_t number, wbi_text text);
 uint32_t wbi_keys_add(wbi_keys *keys, wbi_text text);          /* reserved; finds or adds */
 wbi_text wbi_keys_text(const wbi_keys *keys, uint32_t number); /* followed by a zero byte */
-/* Asks for what is needed to read strings and to find them again. */
+/* Asks for where a string is; for what is needed to read strings and to find them again. */
+void wbi_keys_fetch_place(const wbi_keys *keys, uint32_t number);
 void wbi_keys_fetch(const wbi_keys *keys, const uint32_t *numbers, size_t count);
 static inline uint32_t wbi_keys_count(const wbi_keys *keys) {
   return (uint32_t)keys->spans.count;
@@ -55,7 +56,12 @@ uint32_t wbi_table_add(wbi_table *table, const wbi_bytes16 *id); /* reserved; fi
 void wbi_table_rebuild(wbi_table *table);                        /* after items were moved */
 /* Asks for what is needed to find an item, or that there is none. */
 void wbi_table_fetch(const wbi_table *table, const wbi_bytes16 *id);
-void *wbi_table_at(const wbi_table *table, uint32_t number);
+/* Asks for items and for what is needed to find them; numbers that are none are guesses that were
+   wrong. */
+void wbi_table_fetch_items(const wbi_table *table, const uint32_t *numbers, size_t count);
+static inline void *wbi_table_at(const wbi_table *table, uint32_t number) {
+  return wbi_vector_at(&table->items, number);
+}
 
 /* Stable merge sort of numbers; WB_E_NOMEM: for its scratch. Sorted input costs one pass. Of two
    with different leads the lesser comes first, and `before` agrees; NULL: there are none. */

@@ -45,6 +45,7 @@ typedef struct wbi_patient {
   uint32_t enrollments; /* first of a chain, or WBI_NONE */
   uint32_t consents;    /* first of a chain, or WBI_NONE; merged: the other's number */
   uint32_t mark;        /* volatile: the poll that last handed something out */
+  uint32_t reached;     /* volatile, a guess: the contact point of the last message */
   uint32_t counted[WBI_COUNTED_KEPT]; /* minutes of contacts since 1970, newest last */
   uint8_t count;                      /* of them */
   uint8_t urgent;                     /* open tasks on the list Now, counted up to 255 */
@@ -286,13 +287,23 @@ static inline bool wbi_action_left(uint8_t state) {
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);
 void wbi_state_free(wbi_state *state);
-wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number);
-wbi_location *wbi_state_location(const wbi_state *state, uint32_t number);
-wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number);
-wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number);
+static inline wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->patient, number);
+}
+static inline wbi_location *wbi_state_location(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->location, number);
+}
+static inline wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->enrollment, number);
+}
+static inline wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number) {
+  return wbi_vector_at(&state->definition, number);
+}
 /* Canonical form of a definition; borrowed until another is added. */
 wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition);
-wbi_action *wbi_state_action(const wbi_state *state, uint32_t number);
+static inline wbi_action *wbi_state_action(const wbi_state *state, uint32_t number) {
+  return wbi_table_at(&state->actions, number);
+}
 wbi_open_task *wbi_state_task(const wbi_state *state, uint32_t number);
 /* The definition by its content; WBI_NONE. */
 uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32]);

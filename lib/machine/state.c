@@ -51,30 +51,10 @@ void wbi_state_free(wbi_state *state) {
     wbi_vector_free(vectors[i]);
 }
 
-wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number) {
-  return wbi_vector_at(&state->patient, number);
-}
-
-wbi_location *wbi_state_location(const wbi_state *state, uint32_t number) {
-  return wbi_vector_at(&state->location, number);
-}
-
-wbi_enrollment *wbi_state_enrollment(const wbi_state *state, uint32_t number) {
-  return wbi_vector_at(&state->enrollment, number);
-}
-
-wbi_definition *wbi_state_definition(const wbi_state *state, uint32_t number) {
-  return wbi_vector_at(&state->definition, number);
-}
-
 wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition) {
   if (definition->length == 0)
     return WBI_TEXT(""); /* of a forged snapshot: there may be no bytes */
   return (wbi_text){(const char *)state->canonical.data + definition->offset, definition->length};
-}
-
-wbi_action *wbi_state_action(const wbi_state *state, uint32_t number) {
-  return wbi_table_at(&state->actions, number);
 }
 
 uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32]) {

@@ -287,14 +287,36 @@ static const wbi_wake *wake_first(const wbi_state *state) {
   return heap != NULL && wake_before(state, heap, due) ? heap : due;
 }
 
-/* Asks for what is known of patients before their turns. */
+/* Asks for what is known of patients before their turns, and for the contact points where they are
+   likely to be reached. */
 static void wake_ahead(const wbi_state *state, const wbi_looked *looked, size_t count) {
-  uint32_t patients[WBI_LOOKED_MOST];
+  uint32_t patients[WBI_LOOKED_MOST] = {0}, points[WBI_LOOKED_MOST] = {0};
   for (size_t i = 0; i < count; i++) {
     patients[i] = wbi_state_enrollment(state, looked[i].enrollment)->patient;
     wbi_fetch_item(wbi_state_patient(state, patients[i]), sizeof(wbi_patient));
   }
   wbi_keys_fetch(&state->patients, patients, count);
+  for (size_t i = 0; i < count; i++)
+    points[i] = wbi_state_patient(state, patients[i])->reached;
+  wbi_table_fetch_items(&state->contacts, points, count);
+}
+
+/* Asks for those who are taken after the next: their enrolments; and for the patients of the next,
+   whose enrolments were asked for the last time. */
+static void wake_next(const wbi_state *state) {
+  const size_t count = state->due.count;
+  for (size_t i = 1; i <= (size_t)2 * WBI_LOOKED_MOST && i <= count; i++) {
+    const uint32_t number = wake_entry(&state->due, count - i)->enrollment;
+    if (number == WBI_NONE) continue;
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+    if (i <= WBI_LOOKED_MOST) {
+      wbi_fetch_item(wbi_state_patient(state, enrollment->patient), sizeof(wbi_patient));
+      wbi_keys_fetch_place(&state->patients, enrollment->patient);
+    } else {
+      wbi_fetch(wake_place(state, number));
+      wbi_fetch_item(enrollment, sizeof *enrollment);
+    }
+  }
 }
 
 size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t most) {
@@ -308,6 +330,7 @@ size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t m
     wake_remove(state, first->enrollment);
   }
   wake_ahead(state, looked, count);
+  wake_next(state);
   return count;
 }
 

@@ -8,9 +8,10 @@
  * of the practice; caps; the next step and when it wakes; the claim's record with its checksum,
  * planned, reserved, read back and applied, and into the heap again; for each 64 of them a sync
  * record with the digest of all. Left out is what needs facts: the row, the address, rules and
- * rendering. The law is asked once a call, as it is in a poll of people at one place. Apart is the
- * answer (wb_practice_ack), a record of its own. How long the digest of the same bytes takes alone
- * is told beside the steps.
+ * rendering. Since a turn reads facts between learning what it will look up and looking it up, here
+ * those of all are learned first. The law is asked once a call, as it is in a poll of people at one
+ * place. Apart is the answer (wb_practice_ack), a record of its own. How long the digest of the
+ * same bytes takes alone is told beside the steps.
  *
  * The yardstick is a loop written for nothing else: the CRC-32C of the same bytes of journal or
  * snapshot, and a copy of them. Time is the processor's, the best of some rounds.
@@ -160,26 +161,44 @@ static wbi_bytes16 contact_of(uint32_t patient) {
   return point;
 }
 
+/* What somebody's step is about. */
+typedef struct step_about {
+  wbi_bytes16 id, contact;
+} step_about;
+
+static const wb_campaign *campaign_of(bench *b, const wbi_enrollment *enrollment) {
+  wb_error error = {0};
+  const wb_campaign *campaign;
+  need(wbi_practice_campaign(b->practice, enrollment->definition, &campaign), "campaign", &error);
+  return campaign;
+}
+
+/* Works out the action and the contact point of one who is due, and asks for their places. */
+static void begin_step(bench *b, uint32_t number, step_about *about) {
+  const wbi_state *state = &b->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wb_campaign *campaign = campaign_of(b, enrollment);
+  const wbi_who who = {.patient = wbi_keys_text(&state->patients, enrollment->patient),
+                       .entry = enrollment->entry};
+  about->id = wbi_sequence_id(b->practice, campaign, who, campaign->steps[enrollment->step].id,
+                              WB_CHANNEL_SMS);
+  about->contact = contact_of(enrollment->patient);
+  wbi_table_fetch(&state->actions, &about->id);
+  wbi_table_fetch(&state->contacts, &about->contact);
+}
+
 /* Checks and claims one who was due. */
-static void take_step(bench *b, uint32_t number, wb_error *error) {
+static void take_step(bench *b, uint32_t number, const step_about *about, wb_error *error) {
   wb_practice *practice = b->practice;
   const wbi_state *state = &practice->state;
-  const wb_campaign *campaign;
   wb_law_answer law;
   wb_local local;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool paused = state->paused || wbi_state_location(state, enrollment->location)->paused ||
                       wbi_state_definition(state, enrollment->definition)->paused;
-  need(wbi_practice_campaign(practice, enrollment->definition, &campaign), "campaign", error);
-  const wbi_text key = wbi_keys_text(&state->patients, enrollment->patient);
-  const wbi_who who = {.patient = key, .entry = enrollment->entry};
-  const wbi_step *step = &campaign->steps[enrollment->step];
-  const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, WB_CHANNEL_SMS);
-  wbi_table_fetch(&state->actions, &id);
-  const wbi_bytes16 contact = contact_of(enrollment->patient);
-  wbi_table_fetch(&state->contacts, &contact);
-  const uint8_t flags = wbi_state_contact(state, &contact);
-  const uint32_t attempt = wbi_reach_attempt(state, &id, &contact);
+  const wb_campaign *campaign = campaign_of(b, enrollment);
+  const uint8_t flags = wbi_state_contact(state, &about->contact);
+  const uint32_t attempt = wbi_reach_attempt(state, &about->id, &about->contact);
   need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), campaign, WB_MESSAGE_CARE, b->now, &law,
                       error),
        "hours", error);
@@ -198,9 +217,9 @@ static void take_step(bench *b, uint32_t number, wb_error *error) {
   if (paused || flags != 0 || attempt != 1 || law.open_at > b->now || full) exit(1);
   const wbi_effect claim = {.kind = WBI_EFFECT_CLAIM,
                             .definition = enrollment->definition,
-                            .patient = key,
-                            .id = id,
-                            .contact = contact,
+                            .patient = wbi_keys_text(&state->patients, enrollment->patient),
+                            .id = about->id,
+                            .contact = about->contact,
                             .action = WB_ACTION_SEND,
                             .channel = WB_CHANNEL_SMS,
                             .step = enrollment->step,
@@ -217,11 +236,14 @@ static double take_steps(bench *b) {
   wb_error error = {0};
   const double start = seconds_now();
   wbi_looked looked[BATCH];
+  step_about about[BATCH];
   for (size_t taken = BATCH; taken == BATCH;) {
     need(wbi_practice_start(b->practice, b->now, &error), "start", &error);
     taken = wbi_wake_take(&b->practice->state, b->now, looked, BATCH);
     for (size_t i = 0; i < taken; i++)
-      take_step(b, looked[i].enrollment, &error);
+      begin_step(b, looked[i].enrollment, &about[i]);
+    for (size_t i = 0; i < taken; i++)
+      take_step(b, looked[i].enrollment, &about[i], &error);
     if (taken > 0) need(wbi_plan_sync(&b->practice->plan, &b->practice->state), "sync", &error);
     need(wbi_practice_commit(b->practice, &error), "commit", &error);
     wbi_practice_leave(b->practice);

@@ -43,7 +43,7 @@ OWNER = {
     "winback": "outreach",
 }
 SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
-# What one file of base has for itself: the allocator, and the processor.
+# What single files of base have for themselves: the allocator, and the processor.
 X86 = {"cpuid.h", "immintrin.h"}
 ALONE = {"context.c": {"stdlib.h"}, "sha256_x86.c": X86, "crc32c_x86.c": X86}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)
