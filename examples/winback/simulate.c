@@ -72,7 +72,7 @@ static int simulated_receive(simulation *sim, wb_time now) {
 /* Counts something that was handed out. */
 static void simulated_count(simulation *sim, const wb_action *action) {
   sim->day.sent[action->channel]++;
-  sim->day.segments += action->segments;
+  sim->day.segments += (long)action->segments;
   sim->by_hour[simulated_hour(sim, action)][action->channel]++;
   simulate_said(sim, action);
   sim->outside_hours += !simulate_legal(sim, action);

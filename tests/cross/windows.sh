@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The library for Windows, by mingw-w64: DLL, import library, static library; and under Wine the unit
+# tests, embed.c, the program: calc on all cases, and two days of the demo practice.
+# tests/cross/windows.sh [KIND...]: windows-x64, windows-x86. NATIVE: this machine's program. What a
+# tool is absent for is skipped by name.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+
+# 32-bit Wine has a folder of its own.
+runs32() {
+  [ -e /usr/lib/i386-linux-gnu/wine ] || [ -e /usr/lib/wine/wine32 ]
+}
+
+native=${NATIVE:-build/tests/examples/winback}
+export WINEDEBUG=-all WINEPREFIX=$PWD/build/platforms/wine
+status=0
+x86=2
+runs32 || x86=0 # where it is only built, that is to be quick
+
+# What holds, or does not, by name.
+hold() {
+  local name=$1
+  shift
+  if "$@" >>"$log" 2>&1 </dev/null; then
+    echo "ok: $kind $name"
+  else
+    echo "failed: $kind $name, see $log" && status=1
+  fi
+}
+
+built() {
+  [ -f "$out/build.ninja" ] || meson setup "$out" -Doptimization=$optimization -Ddebug=false \
+    -Dwerror=true --cross-file "tests/cross/$file.ini" || return 1
+  ninja -C "$out" all tests/cross/cross-unit.exe
+}
+
+# Exactly the functions of the symbol map leave the DLL, and the two archives are there.
+shipped() {
+  [ -s "$out/lib/winback.dll.a" ] && [ -s "$out/lib/winback.a" ] || return 1
+  diff <(objdump -p "$out/lib/winback.dll" | sed -n '/Name Pointer. Table/,/^$/s/^\t\[.* //p' | sort) \
+    <(grep -o 'wb_[a-z0-9_]*' lib/winback.map | sort)
+}
+
+embedded() {
+  wine "$out/examples/embed.exe" | grep -q '^to +12125550101: Hi Ana'
+}
+
+# Whether the kind's programs can be run.
+runs() {
+  command -v wine >/dev/null && { [ "$kind" = windows-x64 ] || runs32; }
+}
+
+try() {
+  kind=$1 file=$2 optimization=$4
+  local compiler=$3
+  out=build/platforms/$kind log=build/platforms/$kind-run.log
+  mkdir -p build/platforms && : >"$log"
+  command -v "$compiler" >/dev/null || { echo "skipped: $kind needs $compiler" && return; }
+  hold build built
+  [ $status = 0 ] || return
+  hold files shipped
+  runs || { echo "skipped: $kind runs under Wine of its kind" && return; }
+  printf '#!/bin/sh\nexec wine "%s" "$@"\n' "$PWD/$out/examples/winback.exe" >"$out/winback"
+  chmod +x "$out/winback"
+  cp "$out/lib/winback.dll" "$out/examples/"
+  hold "canary" wine "$out/tests/cross/cross-unit.exe" --self-test
+  hold "unit tests" wine "$out/tests/cross/cross-unit.exe"
+  hold "embed.c" embedded
+  hold "calc and two days" python3 tests/cross/program.py "$native" "$out/winback"
+}
+
+[ $# -gt 0 ] || set -- windows-x64 windows-x86
+for wanted in "$@"; do
+  case $wanted in
+  windows-x64) try "$wanted" mingw64 x86_64-w64-mingw32-gcc 2 ;;
+  windows-x86) try "$wanted" mingw32 i686-w64-mingw32-gcc "$x86" ;;
+  *) echo "no kind $wanted" >&2 && exit 2 ;;
+  esac
+done
+exit $status
