@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Gate: each public header compiles alone as C99 and C++11, and its structs keep the ABI rules."""
+"""Gate: each public header compiles alone as C99, as C++11 and as for MSVC; its structs keep the ABI rules."""
 
 import re
 import subprocess
@@ -7,12 +7,14 @@ import subprocess
 import check
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Wpadded", "-Werror", "-fsyntax-only"]
-COMPILERS = {
-    "gcc": ["-std=c99", "-x", "c"],
-    "clang": ["-std=c99", "-x", "c"],
-    "g++": ["-std=c++11", "-x", "c++"],
-    "clang++": ["-std=c++11", "-x", "c++"],
-}
+MSVC = ["-fms-compatibility", "--target=x86_64-pc-windows-msvc", "-ffreestanding"]
+COMPILERS = [
+    ("gcc", ["-std=c99", "-x", "c"]),
+    ("clang", ["-std=c99", "-x", "c"]),
+    ("g++", ["-std=c++11", "-x", "c++"]),
+    ("clang++", ["-std=c++11", "-x", "c++"]),
+    ("clang", [*MSVC, "-std=c11", "-x", "c"]),
+]
 STRUCT = re.compile(r"struct\s+(wb_\w+)\s*\{(.*?)\}", re.S)
 FOREIGN = r"\b(size_t|ptrdiff_t|enum|bool|_Bool|union|long|int|unsigned|time_t)\b|:\s*\d"
 NESTED = r"^\s*(?:const\s+)?(?:struct\s+)?(wb_\w+)\s+(?!\*)\w"
@@ -20,7 +22,7 @@ NESTED = r"^\s*(?:const\s+)?(?:struct\s+)?(wb_\w+)\s+(?!\*)\w"
 
 def alone(root, path):
     """What the compilers say; -Wpadded finds holes."""
-    for name, options in COMPILERS.items():
+    for name, options in COMPILERS:
         command = [check.tool(name), *options, *WARNINGS, f"-I{root / 'include'}", str(path)]
         output = subprocess.run(command, capture_output=True, text=True).stderr
         for line in output.splitlines():
@@ -77,6 +79,7 @@ SAMPLES = [
     (header(GOOD), None),
     (header("size_t wb_b(void);"), "gcc -std=c99"),
     (header("struct wb_a { void *class; };"), "g++"),
+    (header("#ifdef _WIN32\n__attribute__((unknown)) void wb_b(void);\n#endif"), "clang -fms-compatibility"),
     (header("struct wb_a { uint64_t a; uint32_t b; };"), "padding struct size"),
     (header("#include <stddef.h>\nstruct wb_a { size_t a; };"), "wb_a: size_t a"),
     (header("enum e { E };\nstruct wb_a { enum e a; };"), "wb_a: enum e a"),

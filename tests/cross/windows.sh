@@ -53,14 +53,15 @@ runs() {
 
 try() {
   kind=$1 file=$2 optimization=$4
-  local compiler=$3
+  local compiler=$3 needs=Wine
+  [ "$kind" = windows-x64 ] || needs='32-bit Wine'
   out=build/platforms/$kind log=build/platforms/$kind-run.log
   mkdir -p build/platforms && : >"$log"
   command -v "$compiler" >/dev/null || { echo "skipped: $kind needs $compiler" && return; }
   hold build built
   [ $status = 0 ] || return
   hold files shipped
-  runs || { echo "skipped: $kind runs under Wine of its kind" && return; }
+  runs || { echo "skipped: $kind needs $needs" && return; }
   printf '#!/bin/sh\nexec wine "%s" "$@"\n' "$PWD/$out/examples/winback.exe" >"$out/winback"
   chmod +x "$out/winback"
   cp "$out/lib/winback.dll" "$out/examples/"

@@ -209,7 +209,7 @@ static void a_million_brackets_do_no_harm(void **state) {
 static void every_failed_allocation_is_reported(void **state) {
   (void)state;
   const wbi_text text = WBI_TEXT("{\"a\":[1,2.5,\"x\\n\",{\"b\":null}],\"c\":true}");
-  for (uint64_t at = 1;; at++) {
+  for (size_t at = 1;; at++) {
     wbi_arena arena;
     wbi_json *root = NULL;
     wbi_arena_init(&arena, NULL, at * 16);
