@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, every
-# kind of machine that is to be had, and each fuzz target for MINUTES with sanitizers:
-# tests/long.sh [MINUTES]. Needs clang.
+# kind of machine that is to be had, the engines of columns with Spark among them, and each fuzz target for
+# MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
@@ -14,6 +14,10 @@ meson test -C "$build" --suite property --suite anomaly --timeout-multiplier "$W
   --print-errorlogs
 
 tests/cross/platforms.sh
+
+python3 -m venv --clear "$build/columns"
+"$build/columns/bin/pip" install --quiet -r tests/columns/requirements.txt pyspark
+WB_COLUMNS_PYTHON="$PWD/$build/columns/bin/python" meson test -C "$build" --suite columns --print-errorlogs
 
 for source in tests/fuzz/*.c; do
   name=$(basename "$source" .c)

@@ -106,7 +106,8 @@ def unbuilt(root):
     for where, globs in {
         "lib": ["lib/*/*.c"],
         "examples": ["examples/**/*.c"],
-        "tests": ["tests/**/*.c", "tests/cli/*.py", "tests/bindings/*/*.py", "tests/bindings/*/*.rb"],
+        "tests": ["tests/**/*.c", "tests/cli/*.py", "tests/bindings/*/*.py", "tests/bindings/*/*.rb",
+                  "tests/columns/with_*.py"],
     }.items():
         text = "".join(list.read_text() for list in sorted((root / where).rglob("meson.build")))
         for path in check.files(root, *globs):
@@ -137,6 +138,7 @@ SAMPLES = [
     ({"tests/unit/lost.c": ""}, "not in tests/meson.build"),
     ({"tests/bindings/python/lost.py": ""}, "not in tests/meson.build"),
     ({"tests/bindings/ruby/lost.rb": ""}, "not in tests/meson.build"),
+    ({"tests/columns/with_lost.py": ""}, "not in tests/meson.build"),
     ({"include/winback/date.h": "#include <stdio.h>\n"}, "not for a public header"),
     ({"examples/meson.build": "'embed'", "examples/embed.c": '#include "base/base.h"\n'}, "internal"),
 ]
