@@ -153,8 +153,9 @@ wb_status wbi_campaign_lets_in(const wb_campaign *campaign, const wbi_subject *s
                                wb_match *match, wb_error *error) {
   wb_match found = {.size = sizeof found, .priority = -1};
   bool excluded = false, goes_on = false;
-  wb_status status = match_audience(campaign, subject, &found, &goes_on, NULL);
-  if (status != WB_OK) return wbi_campaign_match(campaign, subject, match, error);
+  wb_status status = match_audience(campaign, subject, &found, &goes_on, error);
+  if (status == WB_E_NOMEM || status == WB_E_ABORTED) return status;
+  if (status != WB_OK) return wbi_campaign_match(campaign, subject, match, error); /* excluded? */
   if (found.outcome != WB_MATCH_AUDIENCE || goes_on)
     status = match_excluded(campaign, subject, &found, &excluded, error);
   if (status == WB_OK && goes_on && !excluded)
