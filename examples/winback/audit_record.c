@@ -7,31 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_LINE = 4096, RECORD_TIME = 16 /* characters of "2026-01-30 09:00" */ };
+enum { FILED_LINE = 4096, FILED_TIME = 16 /* characters of "2026-01-30 09:00" */ };
 
 /* A key of a list. */
-typedef struct record_key {
+typedef struct filed_key {
   char text[WB_KEY_MAX + 2];
-} record_key;
+} filed_key;
 
 /* The record while it is put together. */
-typedef struct record_work {
-  char (*lines)[RECORD_LINE];
+typedef struct filed_work {
+  char (*lines)[FILED_LINE];
   size_t line_count;
-  record_key *campaigns; /* by number */
+  filed_key *campaigns; /* by number */
   size_t campaign_count;
-  record_key *patients; /* keys that the patient had before a merge, and now */
+  filed_key *patients; /* keys that the patient had before a merge, and now */
   size_t patient_count;
-  record_key *tasks; /* of the patient */
+  filed_key *tasks; /* of the patient */
   size_t task_count;
-} record_work;
+} filed_work;
 
-static void record_add(record_key **list, size_t *count, const char *text) {
+static void filed_add(filed_key **list, size_t *count, const char *text) {
   *list = cli_grow(*list, *count + 1, sizeof **list);
-  snprintf((*list)[(*count)++].text, sizeof(record_key), "%s", text);
+  snprintf((*list)[(*count)++].text, sizeof(filed_key), "%s", text);
 }
 
-static bool record_has(const record_key *list, size_t count, const char *text) {
+static bool filed_has(const filed_key *list, size_t count, const char *text) {
   size_t at = 0;
   while (at < count && strcmp(list[at].text, text) != 0)
     at++;
@@ -40,54 +40,54 @@ static bool record_has(const record_key *list, size_t count, const char *text) {
 
 /* Whether an effect is about the patient, by key or by a task of theirs; *known: it is about a task
    that was told of. */
-static bool record_theirs(record_work *work, const cli_json *effect, bool *known) {
+static bool filed_theirs(filed_work *work, const cli_json *effect, bool *known) {
   const bool call = !strcmp(cli_json_text(effect, "kind", ""), "call_task");
   const char *task = cli_json_text(effect, call ? "action" : "task", "");
-  *known = record_has(work->tasks, work->task_count, task);
-  if (!record_has(work->patients, work->patient_count, cli_json_text(effect, "patient", "")))
+  *known = filed_has(work->tasks, work->task_count, task);
+  if (!filed_has(work->patients, work->patient_count, cli_json_text(effect, "patient", "")))
     return *known;
-  if (*task && !*known) record_add(&work->tasks, &work->task_count, task);
+  if (*task && !*known) filed_add(&work->tasks, &work->task_count, task);
   return true;
 }
 
 /* ---- effects in words --------------------------------------------------------------------- */
 
 /* An effect on its way into a line; what is written is cut at the line's end. */
-typedef struct record_told {
+typedef struct filed_told {
   const audit_journal *journal;
-  const record_work *work;
+  const filed_work *work;
   const cli_json *effect;
   char *line;
   size_t length;
   bool known; /* a task that was told of */
-} record_told;
+} filed_told;
 
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
 static void
-record_say(record_told *told, const char *format, ...) {
+filed_say(filed_told *told, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   const int more =
-      vsnprintf(told->line + told->length, RECORD_LINE - told->length, format, arguments);
+      vsnprintf(told->line + told->length, FILED_LINE - told->length, format, arguments);
   va_end(arguments);
   told->length += more > 0 ? (size_t)more : 0;
-  if (told->length >= RECORD_LINE) told->length = RECORD_LINE - 1;
+  if (told->length >= FILED_LINE) told->length = FILED_LINE - 1;
 }
 
-static const char *record_text(const record_told *told, const char *name) {
+static const char *filed_text(const filed_told *told, const char *name) {
   return cli_json_text(told->effect, name, "");
 }
 
-static const char *record_campaign(const record_told *told) {
+static const char *filed_campaign(const filed_told *told) {
   const long long number = cli_json_number(told->effect, "definition");
   const bool known = number >= 0 && (unsigned long long)number < told->work->campaign_count;
   return known ? told->work->campaigns[number].text : "a campaign";
 }
 
 /* What the patient answered or did: the signs in the order of their bits. */
-static void record_response(record_told *told) {
+static void filed_response(filed_told *told) {
   static const char *const signs[] = {"wanted an opening that was gone", "asked for a call",
                                       "wants to come", "asked about price or insurance",
                                       "used the booking page"};
@@ -95,159 +95,159 @@ static void record_response(record_told *told) {
   const char *between = "The patient ";
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
     if (!(bits >> i & 1)) continue;
-    record_say(told, "%s%s", between, signs[i]);
+    filed_say(told, "%s%s", between, signs[i]);
     between = ", ";
   }
-  record_say(told, *between == 'T' ? "The patient answered a message of %s" : " (%s)",
-             record_campaign(told));
+  filed_say(told, *between == 'T' ? "The patient answered a message of %s" : " (%s)",
+            filed_campaign(told));
 }
 
-static void record_visit(record_told *told) {
+static void filed_visit(filed_told *told) {
   char when[40];
-  const char *stands = record_text(told, "stands");
+  const char *stands = filed_text(told, "stands");
   const long long value = cli_json_number(told->effect, "value");
-  record_say(told, "Visit of %s %s", audit_when(told->journal, told->effect, "visit_at", when),
-             !strcmp(stands, "reversed") ? "broken or cancelled" : stands);
-  if (value) record_say(told, ", worth %lld.%02lld", value / 100, value % 100);
+  filed_say(told, "Visit of %s %s", audit_when(told->journal, told->effect, "visit_at", when),
+            !strcmp(stands, "reversed") ? "broken or cancelled" : stands);
+  if (value) filed_say(told, ", worth %lld.%02lld", value / 100, value % 100);
 }
 
-static void record_task(record_told *told) {
+static void filed_task(filed_told *told) {
   if (told->known) return; /* a call, which is a contact */
-  record_say(told, "Put on the desk's list %s: %s", record_text(told, "list"),
-             record_text(told, "reason"));
+  filed_say(told, "Put on the desk's list %s: %s", filed_text(told, "list"),
+            filed_text(told, "reason"));
 }
 
 /* A call was tried; what else changes of a task is no matter of the record. */
-static void record_tried(record_told *told) {
+static void filed_tried(filed_told *told) {
   const long long attempts = cli_json_number(told->effect, "attempts");
-  if (attempts) record_say(told, "Called, not reached: attempt %lld", attempts);
+  if (attempts) filed_say(told, "Called, not reached: attempt %lld", attempts);
 }
 
-static void record_closed(record_told *told) {
-  record_say(told, "Call or task closed");
+static void filed_closed(filed_told *told) {
+  filed_say(told, "Call or task closed");
 }
 
-static void record_offer(record_told *told) {
+static void filed_offer(filed_told *told) {
   const long long cents = cli_json_number(told->effect, "cents");
-  record_say(told, "Told of an offer worth %lld.%02lld", cents / 100, cents % 100);
+  filed_say(told, "Told of an offer worth %lld.%02lld", cents / 100, cents % 100);
 }
 
-static void record_consent(record_told *told) {
-  const char *level = record_text(told, "level"), *source = record_text(told, "source");
-  record_say(told, "Consent to %s by %s: %s", record_text(told, "purpose"),
-             record_text(told, "channel"), level);
-  if (*source) record_say(told, ", from %s", source);
-  if (*record_text(told, "wording")) record_say(told, ", wording %s", record_text(told, "wording"));
+static void filed_consent(filed_told *told) {
+  const char *level = filed_text(told, "level"), *source = filed_text(told, "source");
+  filed_say(told, "Consent to %s by %s: %s", filed_text(told, "purpose"),
+            filed_text(told, "channel"), level);
+  if (*source) filed_say(told, ", from %s", source);
+  if (*filed_text(told, "wording")) filed_say(told, ", wording %s", filed_text(told, "wording"));
 }
 
 /* The end of a campaign for the patient, unless it is that all was sent; an answer is none. */
-static void record_end(record_told *told) {
-  const char *reason = record_text(told, "reason");
-  if (strcmp(reason, "finished") != 0 && strcmp(record_campaign(told), "notices") != 0)
-    record_say(told, "No more of %s: %s", record_campaign(told), cli_end_words(reason));
+static void filed_end(filed_told *told) {
+  const char *reason = filed_text(told, "reason");
+  if (strcmp(reason, "finished") != 0 && strcmp(filed_campaign(told), "notices") != 0)
+    filed_say(told, "No more of %s: %s", filed_campaign(told), cli_end_words(reason));
 }
 
-static void record_contacted(record_told *told) {
-  record_say(told, "Contacted by the practice itself");
+static void filed_contacted(filed_told *told) {
+  filed_say(told, "Contacted by the practice itself");
 }
 
-static void record_person(record_told *told) {
+static void filed_person(filed_told *told) {
   const long long bits = cli_json_number(told->effect, "known");
-  if (bits & 1) record_say(told, "Left the practice");
-  if (bits & 2) record_say(told, "Has died");
-  if (bits & 4) record_say(told, "Asked for no more texts");
+  if (bits & 1) filed_say(told, "Left the practice");
+  if (bits & 2) filed_say(told, "Has died");
+  if (bits & 4) filed_say(told, "Asked for no more texts");
 }
 
-static void record_merged(record_told *told) {
-  record_say(told, "Key %s became %s", record_text(told, "patient"), record_text(told, "into"));
+static void filed_merged(filed_told *told) {
+  filed_say(told, "Key %s became %s", filed_text(told, "patient"), filed_text(told, "into"));
 }
 
 /* A step that went by. */
-static void record_step(record_told *told) {
-  const char *why = record_text(told, "left_out");
-  if (*why && strcmp(why, "none") != 0) record_say(told, "A message was left out: %s", why);
+static void filed_step(filed_told *told) {
+  const char *why = filed_text(told, "left_out");
+  if (*why && strcmp(why, "none") != 0) filed_say(told, "A message was left out: %s", why);
 }
 
 static const struct {
   const char *effect;
-  void (*tell)(record_told *told);
-} record_effects[] = {
-    {"response", record_response}, {"visit", record_visit},         {"task_open", record_task},
-    {"task_set", record_tried},    {"task_close", record_closed},   {"gift", record_offer},
-    {"consent", record_consent},   {"contacted", record_contacted}, {"person", record_person},
-    {"merge", record_merged},      {"step", record_step},           {"end", record_end},
+  void (*tell)(filed_told *told);
+} filed_effects[] = {
+    {"response", filed_response}, {"visit", filed_visit},         {"task_open", filed_task},
+    {"task_set", filed_tried},    {"task_close", filed_closed},   {"gift", filed_offer},
+    {"consent", filed_consent},   {"contacted", filed_contacted}, {"person", filed_person},
+    {"merge", filed_merged},      {"step", filed_step},           {"end", filed_end},
 };
 
 /* ---- putting it together ------------------------------------------------------------------ */
 
 /* A line for an effect, if it has words. */
-static void record_tell(const audit_journal *journal, const cli_json *record,
-                        const cli_json *effect, bool known, record_work *work) {
+static void filed_tell(const audit_journal *journal, const cli_json *record, const cli_json *effect,
+                       bool known, filed_work *work) {
   char when[40];
   const char *kind = cli_json_text(effect, "effect", "");
-  const size_t count = sizeof record_effects / sizeof record_effects[0];
+  const size_t count = sizeof filed_effects / sizeof filed_effects[0];
   size_t at = 0;
-  while (at < count && strcmp(record_effects[at].effect, kind) != 0)
+  while (at < count && strcmp(filed_effects[at].effect, kind) != 0)
     at++;
   if (at == count) return;
   work->lines = cli_grow(work->lines, work->line_count + 1, sizeof *work->lines);
-  record_told told = {journal, work, effect, work->lines[work->line_count], 0, known};
-  record_say(&told, "%s ", audit_when(journal, record, "at", when));
+  filed_told told = {journal, work, effect, work->lines[work->line_count], 0, known};
+  filed_say(&told, "%s ", audit_when(journal, record, "at", when));
   const size_t head = told.length;
-  record_effects[at].tell(&told);
+  filed_effects[at].tell(&told);
   work->line_count += told.length > head;
 }
 
 /* The effects of a record that are about the patient. */
-static void record_read(const audit_journal *journal, const char *text, void *user) {
+static void filed_read(const audit_journal *journal, const char *text, void *user) {
   char error[128];
-  record_work *work = user;
+  filed_work *work = user;
   cli_json *record = cli_json_parse(text, strlen(text), error, sizeof error);
   for (const cli_json *at = record ? cli_json_first(record, "effects") : NULL; at; at = at->next) {
     bool known = false;
     if (!strcmp(cli_json_text(at, "effect", ""), "campaign"))
-      record_add(&work->campaigns, &work->campaign_count, cli_json_text(at, "name", ""));
-    if (record_theirs(work, at, &known)) record_tell(journal, record, at, known, work);
+      filed_add(&work->campaigns, &work->campaign_count, cli_json_text(at, "name", ""));
+    if (filed_theirs(work, at, &known)) filed_tell(journal, record, at, known, work);
   }
   cli_json_free(record);
 }
 
 /* The keys that became one of the patient's. */
-static void record_merges(const audit_journal *journal, const char *text, void *user) {
+static void filed_merges(const audit_journal *journal, const char *text, void *user) {
   char error[128];
-  record_work *work = user;
+  filed_work *work = user;
   (void)journal;
   cli_json *record = cli_json_parse(text, strlen(text), error, sizeof error);
   for (const cli_json *at = record ? cli_json_first(record, "effects") : NULL; at; at = at->next) {
     const char *from = cli_json_text(at, "patient", "");
-    if (record_has(work->patients, work->patient_count, cli_json_text(at, "into", "")) &&
-        !record_has(work->patients, work->patient_count, from))
-      record_add(&work->patients, &work->patient_count, from);
+    if (filed_has(work->patients, work->patient_count, cli_json_text(at, "into", "")) &&
+        !filed_has(work->patients, work->patient_count, from))
+      filed_add(&work->patients, &work->patient_count, from);
   }
   cli_json_free(record);
 }
 
 /* All keys that the patient had. */
-static int record_keys(const audit_journal *journal, record_work *work) {
+static int filed_keys(const audit_journal *journal, filed_work *work) {
   size_t before = 0;
   int result = CLI_OK;
-  record_add(&work->patients, &work->patient_count, journal->options->patient);
+  filed_add(&work->patients, &work->patient_count, journal->options->patient);
   while (result == CLI_OK && work->patient_count > before) {
     before = work->patient_count;
-    result = audit_each(journal, work, record_merges);
+    result = audit_each(journal, work, filed_merges);
   }
   return result;
 }
 
 /* The contacts. */
-static wb_status record_contacts(const audit_journal *journal, record_work *work) {
+static wb_status filed_contacts(const audit_journal *journal, filed_work *work) {
   const wb_entry_query query = {.size = sizeof query,
                                 .flags = journal->options->json ? WB_ENTRY_JSON : 0,
                                 .patient = journal->options->patient,
                                 .patient_length = (uint32_t)strlen(journal->options->patient),
                                 .zone = journal->zone};
   uint64_t cursor = 0;
-  char line[RECORD_LINE];
+  char line[FILED_LINE];
   size_t needed = 0;
   wb_status status;
   while ((status = wb_journal_entry(NULL, journal->bytes, journal->length, &query, &cursor, line,
@@ -257,17 +257,17 @@ static wb_status record_contacts(const audit_journal *journal, record_work *work
       continue;
     }
     work->lines = cli_grow(work->lines, work->line_count + 1, sizeof *work->lines);
-    snprintf(work->lines[work->line_count++], RECORD_LINE, "%s", line);
+    snprintf(work->lines[work->line_count++], FILED_LINE, "%s", line);
   }
   return status == WB_E_NAME ? WB_OK : status;
 }
 
 /* Prints the lines by their time; those of one minute as they were found, contacts first. */
-static void record_print(const record_work *work) {
+static void filed_print(const filed_work *work) {
   size_t *order = cli_grow(NULL, work->line_count + 1, sizeof *order);
   for (size_t i = 0; i < work->line_count; i++) {
     size_t at = i;
-    for (; at > 0 && strncmp(work->lines[order[at - 1]], work->lines[i], RECORD_TIME) > 0; at--)
+    for (; at > 0 && strncmp(work->lines[order[at - 1]], work->lines[i], FILED_TIME) > 0; at--)
       order[at] = order[at - 1];
     order[at] = i;
   }
@@ -277,15 +277,15 @@ static void record_print(const record_work *work) {
 }
 
 int audit_patient(const audit_journal *journal) {
-  record_work work = {0};
+  filed_work work = {0};
   int result = CLI_OK;
-  const wb_status status = record_contacts(journal, &work);
+  const wb_status status = filed_contacts(journal, &work);
   if (status != WB_OK) result = cli_fail("--patient", status, NULL);
   if (result == CLI_OK && !journal->options->json) {
-    result = record_keys(journal, &work);
-    if (result == CLI_OK) result = audit_each(journal, &work, record_read);
+    result = filed_keys(journal, &work);
+    if (result == CLI_OK) result = audit_each(journal, &work, filed_read);
     if (!work.line_count) puts("nothing was ever handed out for this patient");
-    record_print(&work);
+    filed_print(&work);
   }
   free(work.lines);
   free(work.campaigns);
