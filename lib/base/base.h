@@ -459,7 +459,12 @@ static inline void wbi_put_u64(wbi_writer *writer, uint64_t value) {
 }
 void wbi_put_bytes(wbi_writer *writer, const void *data, size_t length);
 /* u16 length and the bytes. */
-void wbi_put_short(wbi_writer *writer, wbi_text text);
+static inline void wbi_put_short(wbi_writer *writer, wbi_text text) {
+  WBI_ASSERT(text.length <= UINT16_MAX);
+  if (text.length > UINT16_MAX) text.length = UINT16_MAX;
+  wbi_put_u16(writer, (uint16_t)text.length);
+  wbi_put_text(writer, text);
+}
 
 typedef struct wbi_reader {
   const uint8_t *data;
@@ -495,6 +500,10 @@ static inline uint64_t wbi_get_u64(wbi_reader *reader) {
   const uint8_t *bytes = wbi_get_bytes(reader, sizeof(uint64_t));
   return bytes != NULL ? wbi_low64(bytes) : 0;
 }
-wbi_text wbi_get_short(wbi_reader *reader);
+static inline wbi_text wbi_get_short(wbi_reader *reader) {
+  const size_t length = wbi_get_u16(reader);
+  const uint8_t *bytes = wbi_get_bytes(reader, length);
+  return bytes != NULL ? (wbi_text){(const char *)bytes, length} : (wbi_text){NULL, 0};
+}
 
 #endif

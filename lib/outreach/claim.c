@@ -62,19 +62,18 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   const wb_time lease = (wb_time)turn->practice->options.lease;
   const int32_t class_ = claim_class(turn);
   wb_law_answer answer = {.flags = 0};
-  wb_local local = {.date = WB_DATE_NONE};
   wb_status status = wbi_turn_place(turn, &draft->place, error);
   if (status == WB_OK) status = claim_law(turn, draft->place, class_, &answer, error);
   if (status != WB_OK) return status;
-  const bool placed = wb_zone_local(turn->zone, turn->now, &local) == WB_OK;
+  const wb_date today = wbi_practice_today(turn->practice, turn->zone, turn->now);
   const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
-  if (closed || (!placed && class_ != WB_MESSAGE_URGENT))
+  if (closed || (today == WB_DATE_NONE && class_ != WB_MESSAGE_URGENT))
     return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
   turn->rule = answer.open_at > turn->now ? answer.held_by : "";
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
-  draft->day = turn->answers != 0 ? WB_DATE_NONE : local.date;
+  draft->day = turn->answers != 0 ? WB_DATE_NONE : today;
   draft->action->law = answer.rule;
   claim_edition(turn, draft->place, draft);
   return WB_OK;

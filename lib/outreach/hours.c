@@ -50,17 +50,27 @@ static wb_time hours_day(const wb_zone *zone, wb_time at, int32_t days) {
   return begin;
 }
 
-wb_time wbi_practice_day(wb_practice *practice, const wb_zone *zone, wb_time at, int32_t days) {
+/* What was asked about days around an instant: nothing, where it was another's. */
+static wbi_days_asked *hours_days(wb_practice *practice, const wb_zone *zone, wb_time at) {
   wbi_days_asked *asked = &practice->days_asked;
+  wb_local local;
+  if (asked->zone == zone && asked->at == at) return asked;
+  const bool placed = wb_zone_local(zone, at, &local) == WB_OK;
+  *asked = (wbi_days_asked){.zone = zone, .at = at, .today = placed ? local.date : WB_DATE_NONE};
+  for (size_t i = 0; i < WBI_DAYS_KEPT; i++)
+    asked->began[i] = WB_TIME_NONE;
+  return asked;
+}
+
+wb_time wbi_practice_day(wb_practice *practice, const wb_zone *zone, wb_time at, int32_t days) {
   if (zone == NULL) return hours_day(zone, at, days);
-  if (asked->zone != zone || asked->at != at) {
-    *asked = (wbi_days_asked){.zone = zone, .at = at};
-    for (size_t i = 0; i < WBI_DAYS_KEPT; i++)
-      asked->began[i] = WB_TIME_NONE;
-  }
-  wb_time *began = &asked->began[days + WBI_DAYS_BACK];
+  wb_time *began = &hours_days(practice, zone, at)->began[days + WBI_DAYS_BACK];
   if (*began == WB_TIME_NONE) *began = hours_day(zone, at, days);
   return *began;
+}
+
+wb_date wbi_practice_today(wb_practice *practice, const wb_zone *zone, wb_time at) {
+  return zone != NULL ? hours_days(practice, zone, at)->today : WB_DATE_NONE;
 }
 
 wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {
@@ -93,6 +103,10 @@ static void hours_keep(wbi_hours_asked *asked, const wb_zone *zone, wbi_text reg
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error) {
+  if (hours_same(&practice->hours_asked, zone, region, campaign, class_, at)) {
+    *answer = practice->hours_asked.answer;
+    return WB_OK;
+  }
   const bool own = class_ != WB_MESSAGE_TRANSACTIONAL && class_ != WB_MESSAGE_URGENT;
   const wb_law_question question = {.size = sizeof question,
                                     .at = at,
@@ -105,10 +119,6 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text re
                                     .preference = campaign->hours.items,
                                     .preference_count = campaign->hours.count,
                                     .message_class = class_};
-  if (hours_same(&practice->hours_asked, zone, region, campaign, class_, at)) {
-    *answer = practice->hours_asked.answer;
-    return WB_OK;
-  }
   wb_status status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
   *answer = (wb_law_answer){.size = sizeof *answer};

@@ -182,10 +182,11 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   if (options->secret == NULL || options->key == NULL || options->key_length == 0 ||
       options->key_length > WB_KEY_MAX)
     return wbi_fail(error, WB_E_INVALID, "The practice needs a secret and a key.");
-  memcpy(&practice->secret, options->secret, sizeof practice->secret);
-  if (wbi_bytes16_empty(&practice->secret))
-    return wbi_fail(error, WB_E_INVALID, "The secret is empty.");
+  wbi_bytes16 secret;
+  memcpy(&secret, options->secret, sizeof secret);
+  if (wbi_bytes16_empty(&secret)) return wbi_fail(error, WB_E_INVALID, "The secret is empty.");
   memcpy(practice->key, options->key, options->key_length);
+  wbi_practice_secret(practice, &secret);
   status = wbi_hours_read(practice, options->hours, options->hours_count, error);
   if (status != WB_OK) return status;
   options->secret = NULL;

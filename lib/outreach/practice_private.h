@@ -20,12 +20,13 @@ typedef struct wbi_hours_asked {
   wb_law_answer answer;
 } wbi_hours_asked;
 
-/* Beginnings of the local days around the instant of this call, as they were asked for last: most
-   of a poll are asked about in the same zone. */
+/* The local day of the instant of this call, and when days around it begin, as they were asked for
+   last: most of a poll are asked about in the same zone. */
 enum { WBI_DAYS_BACK = 30, WBI_DAYS_KEPT = 32 };
 typedef struct wbi_days_asked {
   const wb_zone *zone; /* NULL: nothing was asked */
   wb_time at;
+  wb_date today;
   wb_time began[WBI_DAYS_KEPT]; /* from WBI_DAYS_BACK days before; WB_TIME_NONE: not asked */
 } wbi_days_asked;
 
@@ -63,6 +64,7 @@ struct wb_practice {
   uint32_t hours_count;
   wbi_outreach_fields fields;
   wbi_bytes16 secret;
+  wbi_siphash ids; /* of actions: what they begin with */
   char key[WB_KEY_MAX + 1];
   wb_practice_options options; /* defaults filled in; pointers of the host cleared */
   wbi_state state;
@@ -189,6 +191,8 @@ wb_time wbi_wait_visit(const wbi_step *wait, const wb_zone *zone, wb_time visit)
 /* The beginning of the local day some days after an instant: from WBI_DAYS_BACK before to one
    after. */
 wb_time wbi_practice_day(wb_practice *practice, const wb_zone *zone, wb_time at, int32_t days);
+/* The local day of an instant; WB_DATE_NONE: the zone is not known. */
+wb_date wbi_practice_today(wb_practice *practice, const wb_zone *zone, wb_time at);
 /* Whom an enrolment is about, and which entry it is. */
 typedef struct wbi_who {
   wbi_text patient, subject; /* keys; subject empty: the patient itself */
@@ -196,6 +200,8 @@ typedef struct wbi_who {
   uint32_t loop; /* how many times it went back */
 } wbi_who;
 
+/* Sets the secret; what all ids of actions begin with is taken in once. */
+void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret);
 /* The id of an action: the same for every attempt, another for another entry. */
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
                             wbi_text step, int32_t channel);

@@ -96,7 +96,7 @@ static wb_status rekey_commit(wb_practice *practice, const wbi_bytes16 *secret,
   if (status == WB_OK) status = wbi_plan_sync(&practice->plan, &practice->state);
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the change.");
   status = wbi_practice_commit(practice, error);
-  if (status == WB_OK) practice->secret = *secret;
+  if (status == WB_OK) wbi_practice_secret(practice, secret);
   return status;
 }
 

@@ -43,6 +43,13 @@ wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, ui
   return asked->going;
 }
 
+void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret) {
+  practice->secret = *secret;
+  wbi_siphash_init(&practice->ids, secret);
+  wbi_siphash_text(&practice->ids, WBI_TEXT("action"));
+  wbi_siphash_text(&practice->ids, (wbi_text){practice->key, practice->options.key_length});
+}
+
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
                             wbi_text step, int32_t channel) {
   uint8_t bytes[12];
@@ -50,11 +57,8 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   wbi_put_u32(&writer, who.entry);
   wbi_put_u32(&writer, who.loop);
   wbi_put_u32(&writer, (uint32_t)channel);
-  wbi_siphash sip;
+  wbi_siphash sip = practice->ids;
   wbi_bytes16 id;
-  wbi_siphash_init(&sip, &practice->secret);
-  wbi_siphash_text(&sip, WBI_TEXT("action"));
-  wbi_siphash_text(&sip, practice->state.key);
   wbi_siphash_text(&sip, campaign->name);
   wbi_siphash_text(&sip, who.patient);
   wbi_siphash_text(&sip, who.subject);

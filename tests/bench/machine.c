@@ -192,7 +192,6 @@ static void take_step(bench *b, uint32_t number, const step_about *about, wb_err
   wb_practice *practice = b->practice;
   const wbi_state *state = &practice->state;
   wb_law_answer law;
-  wb_local local;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool paused = state->paused || wbi_state_location(state, enrollment->location)->paused ||
                       wbi_state_definition(state, enrollment->definition)->paused;
@@ -202,7 +201,6 @@ static void take_step(bench *b, uint32_t number, const step_about *about, wb_err
   need(wbi_hours_find(practice, b->zone, WBI_TEXT("US-NY"), campaign, WB_MESSAGE_CARE, b->now, &law,
                       error),
        "hours", error);
-  need(wb_zone_local(b->zone, b->now, &local), "local", error);
   const wb_practice_options *caps = &practice->options;
   const bool full =
       wbi_state_counted(state, enrollment->patient,
@@ -225,7 +223,7 @@ static void take_step(bench *b, uint32_t number, const step_about *about, wb_err
                             .step = enrollment->step,
                             .number = attempt,
                             .until = b->now + 600,
-                            .day = local.date,
+                            .day = wbi_practice_today(practice, b->zone, b->now),
                             .next_step = next.step,
                             .wake = next.wake};
   need(wbi_practice_record(practice, WBI_BY_POLL, &claim, 1), "claim", error);
