@@ -241,6 +241,29 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   return effect;
 }
 
+/* A contact point and a campaign, as one key. */
+typedef struct claim_pair {
+  char bytes[sizeof(wbi_bytes16) + sizeof(uint32_t)];
+} claim_pair;
+
+static claim_pair claim_paired(const wbi_turn *turn, const claim_draft *draft) {
+  const uint32_t definition = wbi_turn_enrollment(turn)->definition;
+  const uint32_t name = wbi_state_definition(&turn->practice->state, definition)->name;
+  claim_pair pair;
+  memcpy(pair.bytes, &draft->contact, sizeof draft->contact);
+  memcpy(pair.bytes + sizeof draft->contact, &name, sizeof name);
+  return pair;
+}
+
+/* Keeps to whom this poll writes, for claim_shared_now. */
+static wb_status claim_written(const wbi_turn *turn, const claim_draft *draft) {
+  const claim_pair pair = claim_paired(turn, draft);
+  const wbi_text key = {pair.bytes, sizeof pair.bytes};
+  const wb_status status = wbi_keys_reserve(&turn->practice->written, 1, key.length);
+  if (status == WB_OK) wbi_keys_add(&turn->practice->written, key);
+  return status;
+}
+
 /* Plans the claim; a call goes onto the desk's list with it, so that a crash cannot lose it. */
 static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
@@ -249,7 +272,8 @@ static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   if (!send) effects[1] = claim_task(turn, draft);
   if (offers) effects[1] = wbi_offer_gift(turn, draft->offer, &draft->id, draft->day);
   const size_t count = send && !offers ? 1 : 2;
-  const wb_status status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
+  wb_status status = claim_written(turn, draft);
+  if (status == WB_OK) status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
   if (status != WB_OK) return status;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wbi_state_patient(state, enrollment->patient)->mark = turn->practice->mark;
@@ -279,14 +303,9 @@ static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *erro
 
 /* Whether this poll hands out a message of the campaign to the contact point already. */
 static bool claim_shared_now(const wbi_turn *turn, const claim_draft *draft) {
-  const wbi_vector *given = &turn->practice->given;
-  for (size_t i = 0; i < given->count; i++) {
-    const wb_action *action = wbi_vector_at(given, i);
-    if (memcmp(action->contact, &draft->contact, sizeof draft->contact) == 0 &&
-        wbi_text_equal(wbi_text_of(action->campaign), turn->campaign->name))
-      return true;
-  }
-  return false;
+  const claim_pair pair = claim_paired(turn, draft);
+  const wbi_text key = {pair.bytes, sizeof pair.bytes};
+  return wbi_keys_find(&turn->practice->written, key) != WBI_NONE;
 }
 
 /* Two who share a contact point are not both written to on one day by one campaign: the later waits

@@ -68,6 +68,7 @@ static void poll_settle(wb_practice *practice, bool committed) {
 wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint32_t capacity,
                        wb_error *error) {
   practice->looked.count = practice->given.count = 0;
+  wbi_keys_clear(&practice->written);
   if (practice->state.restoring)
     return wbi_fail(error, WB_E_STATE,
                     "A backup was restored: feed opt-outs and the outbox, then RESTORED_READY.");

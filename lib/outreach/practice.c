@@ -266,6 +266,7 @@ wb_status WB_CALL wb_practice_new(wb_context *context, wb_schema *schema, wb_pol
   wbi_vector_init(&made->render, context, 1, 0);
   wbi_vector_init(&made->looked, context, sizeof(wbi_looked), 0);
   wbi_vector_init(&made->given, context, sizeof(wb_action), 0);
+  wbi_keys_init(&made->written, context);
   *practice = made;
   return WB_OK;
 }
@@ -282,6 +283,7 @@ void WB_CALL wb_practice_free(wb_practice *practice) {
   wbi_vector_free(&practice->render);
   wbi_vector_free(&practice->looked);
   wbi_vector_free(&practice->given);
+  wbi_keys_free(&practice->written);
   wb_policy_unref(practice->policy);
   wb_law_unref(practice->law);
   wb_schema_unref(practice->schema);

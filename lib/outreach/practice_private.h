@@ -74,6 +74,7 @@ struct wb_practice {
   wbi_vector render; /* char: scratch */
   wbi_vector looked; /* wbi_looked: who this poll took out of the wake heap */
   wbi_vector given;  /* wb_action: what this poll hands out */
+  wbi_keys written;  /* to which contact points, each with the campaign */
   uint32_t mark;     /* of this poll */
   wbi_hours_asked hours_asked;
   wbi_days_asked days_asked;
