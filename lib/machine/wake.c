@@ -242,19 +242,32 @@ static void wake_sort(wbi_wake *wakes, wbi_wake *scratch, size_t count) {
   if (from != wakes) memcpy(wakes, from, count * sizeof *wakes);
 }
 
-/* Puts those who are due into their order: what is left to do once they are sorted by bytes, and
-   all that few of them need. What the heap has room for is the scratch: they all were in it. */
+/* Merges two sorted runs, of which the second begins at `middle`. */
+static void wake_merge(const wbi_state *state, wbi_wake *wakes, wbi_wake *scratch, size_t middle,
+                       size_t count) {
+  if (wake_before(state, &wakes[middle], &wakes[middle - 1])) return;
+  memcpy(scratch, wakes, middle * sizeof *wakes);
+  size_t left = 0, right = middle, out = 0;
+  while (left < middle && right < count) {
+    const bool second = wake_before(state, &scratch[left], &wakes[right]);
+    wakes[out++] = second ? wakes[right++] : scratch[left++];
+  }
+  memcpy(wakes + out, scratch + left, (middle - left) * sizeof *wakes);
+}
+
+/* Puts those who are due into their order, the last first: by merges, which is one look at each
+   once many are sorted by bytes and only ties are left. What the heap has room for is the scratch:
+   they all were in it. */
 static void wake_line_up(wbi_state *state) {
   enum { FEW = 64 };
-  wbi_wake *wakes = state->due.data;
+  wbi_wake *wakes = state->due.data, *scratch = (wbi_wake *)state->heap.data + state->heap.count;
   const size_t count = state->due.count;
-  if (count > FEW) wake_sort(wakes, (wbi_wake *)state->heap.data + state->heap.count, count);
-  for (size_t i = 1; i < count; i++) {
-    const wbi_wake wake = wakes[i];
-    size_t at = i;
-    for (; at > 0 && wake_before(state, &wakes[at - 1], &wake); at--)
-      wakes[at] = wakes[at - 1];
-    wakes[at] = wake;
+  if (count > FEW) wake_sort(wakes, scratch, count);
+  for (size_t run = 1; run < count; run *= 2) {
+    for (size_t from = 0; from + run < count; from += 2 * run) {
+      const size_t rest = count - from, both = rest < 2 * run ? rest : 2 * run;
+      wake_merge(state, wakes + from, scratch, run, both);
+    }
   }
   for (size_t i = 0; i < count; i++)
     *wake_place(state, wakes[i].enrollment) = (uint32_t)i | WAKE_DUE;

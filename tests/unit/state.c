@@ -254,6 +254,35 @@ static void who_comes_due_among_many_comes_in_order(void **unused) {
   machine_close(&m);
 }
 
+/* All that is hashed is the patient's key: what somebody's many visits are about decides then. */
+static void those_alike_come_in_the_order_of_their_subjects(void **unused) {
+  (void)unused;
+  enum { VISITS = 200 };
+  machine m;
+  wb_time at;
+  char subject[8], last[8] = "";
+  machine_open(&m);
+  for (uint32_t i = 0; i < VISITS; i++) {
+    snprintf(subject, sizeof subject, "%u", i * 7 % VISITS);
+    machine_apply(&m, 10,
+                  (wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                               .patient = WBI_TEXT("p"),
+                               .subject = wbi_text_of(subject),
+                               .location = WBI_TEXT("1"),
+                               .number = 1,
+                               .wake = 1000,
+                               .day = WB_DATE_NONE});
+  }
+  for (uint32_t i = 0; i < VISITS; i++) {
+    const uint32_t first = take_one(&m, 1000, &at);
+    const wbi_text about = wbi_state_subject(&m.state, wbi_state_enrollment(&m.state, first));
+    assert_true(strcmp(about.data, last) > 0);
+    snprintf(last, sizeof last, "%s", about.data);
+  }
+  assert_int_equal(take_one(&m, 1000, &at), WBI_NONE);
+  machine_close(&m);
+}
+
 /* Looked at again later, somebody comes in the place that they had: by when they entered if they
    are held, by when they were to wake if not. */
 static void looking_again_changes_no_order(void **unused) {
@@ -552,6 +581,7 @@ int main(void) {
       cmocka_unit_test(the_heap_wakes_in_order),
       cmocka_unit_test(who_is_due_is_taken_and_nobody_else),
       cmocka_unit_test(who_comes_due_among_many_comes_in_order),
+      cmocka_unit_test(those_alike_come_in_the_order_of_their_subjects),
       cmocka_unit_test(looking_again_changes_no_order),
       cmocka_unit_test(contacts_are_counted_by_local_day),
       cmocka_unit_test(effects_about_nothing_change_nothing),
