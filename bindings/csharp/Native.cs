@@ -1136,6 +1136,8 @@ namespace Winback {
     public uint resend;
     public uint look_again;
     public uint write_format;
+    public uint booked_days;
+    public uint kept_days;
   }
 
   [StructLayout(LayoutKind.Sequential)]
@@ -1588,6 +1590,7 @@ namespace Winback {
     public const int WB_FORMAT_OLDEST = 1;
     public const int WB_GROUP_NOT_IN_FORCE = 1;
     public const int WB_HANDLE_LENGTH = 16;
+    public const int WB_KEPT_DAYS_MAX = 240;
     public const int WB_KEY_MAX = 64;
     public const int WB_LAW_CLOSED = 1;
     public const int WB_LAW_NOWHERE = 4;
@@ -1933,7 +1936,14 @@ namespace Winback {
       length, FactsHandle facts, long now, wb_counts* counts, wb_error* error);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    public static extern int wb_practice_find(PracticeHandle practice, byte* patient, UIntPtr
+      length, byte** key);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     public static extern void wb_practice_free(IntPtr practice);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    public static extern int wb_practice_get(PracticeHandle practice, wb_practice_options* options);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     public static extern int wb_practice_load(PracticeHandle practice, void* bytes, UIntPtr length,

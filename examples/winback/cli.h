@@ -162,6 +162,9 @@ typedef struct cli_location {
   wb_zone *zone;
 } cli_location;
 
+/* Windows of a practice's hours at most. */
+enum { CLI_WEEK_HOURS = 16 };
+
 typedef struct cli_settings {
   cli_json *root;   /* owns the strings */
   const char *path; /* of the file; NULL: the sample */
@@ -173,9 +176,9 @@ typedef struct cli_settings {
   int location_count;
   wb_zone *zone; /* of the practice: the first location's; NULL: not known */
   wb_recare_settings recare;
-  wb_interval prophy, perio; /* which `recare` names */
-  wb_window hours[16];       /* of outreach */
-  uint32_t hours_count;      /* 0: the library's own */
+  wb_interval prophy, perio;       /* which `recare` names */
+  wb_window hours[CLI_WEEK_HOURS]; /* of outreach */
+  uint32_t hours_count;            /* 0: the library's own */
 } cli_settings;
 
 /* --practice FILE, or the built-in sample practice (stderr says so) with --zone, --region. */
@@ -191,6 +194,12 @@ int cli_settings_fail(const cli_settings *settings, const char *what, wb_status 
 int cli_conventions_read(cli_settings *settings);
 /* Hours, caps and what the desk can take, where the file says so. */
 void cli_conventions_put(const cli_settings *settings, wb_practice_options *practice);
+/* What a practice of settings (NULL: none) works by: they, and the library's defaults. */
+wb_status cli_conventions_get(const cli_settings *settings, wb_schema *schema,
+                              wb_window hours[CLI_WEEK_HOURS], wb_practice_options *options,
+                              wb_error *error);
+/* Its hours as "Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00". */
+void cli_conventions_hours(FILE *out, const wb_practice_options *options);
 /* Whether hours can be known: CLI_DATA without any zone; a location without one is named. */
 int cli_settings_zoned(const cli_settings *settings);
 /* The location of a key; NULL: the settings have none. */

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { WEEK_DAYS = 7, WEEK_HOURS_MOST = 16 };
+enum { WEEK_DAYS = 7 };
 
 static const char *const week_days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -43,7 +43,7 @@ static int conventions_hours(cli_settings *settings, const cli_json *hours) {
     (void)cli_clock(at->text, 5, &from);
     if (strcmp(at->text + 6, "24:00") != 0) (void)cli_clock(at->text + 6, 5, &to);
     if (from >= to) return conventions_wrong(settings, at, "these hours end before they begin");
-    if (settings->hours_count == WEEK_HOURS_MOST)
+    if (settings->hours_count == CLI_WEEK_HOURS)
       return conventions_wrong(settings, at, "there are more than 16 windows");
     settings->hours[settings->hours_count++] =
         (wb_window){.weekdays = week_bits(at->name), .from = from, .to = to};
@@ -94,6 +94,8 @@ static const struct {
     {"outreach", "per_week", offsetof(wb_practice_options, per_week), 1},
     {"outreach", "per_month", offsetof(wb_practice_options, per_month), 1},
     {"outreach", "new_per_day", offsetof(wb_practice_options, admissions), 1},
+    {"outreach", "booked_within_days", offsetof(wb_practice_options, booked_days), 1},
+    {"outreach", "kept_within_days", offsetof(wb_practice_options, kept_days), 1},
     {"desk", "calls_per_day", offsetof(wb_practice_options, tasks_per_day), 1},
     {"desk", "calls_open", offsetof(wb_practice_options, tasks_open), 1},
     {"desk", "visits_per_day", offsetof(wb_practice_options, visits_per_day), 1},
@@ -116,5 +118,51 @@ void cli_conventions_put(const cli_settings *settings, wb_practice_options *prac
     if (!number) continue;
     const uint32_t value = (uint32_t)number->integer * conventions_numbers[i].unit;
     memcpy((char *)practice + conventions_numbers[i].member, &value, sizeof value);
+  }
+}
+
+wb_status cli_conventions_get(const cli_settings *settings, wb_schema *schema,
+                              wb_window hours[CLI_WEEK_HOURS], wb_practice_options *options,
+                              wb_error *error) {
+  static const uint8_t secret[16] = {1}; /* nothing happens to it */
+  wb_practice *practice = NULL;
+  const wb_practice_options none = {
+      .size = sizeof none, .secret = secret, .key = "-", .key_length = 1};
+  wb_practice_options made = none;
+  if (settings) cli_conventions_put(settings, &made);
+  *options = (wb_practice_options){.size = sizeof *options};
+  wb_status status = wb_practice_new(NULL, schema, NULL, &made, &practice, error);
+  if (status == WB_OK) status = wb_practice_get(practice, options);
+  for (uint32_t i = 0; status == WB_OK && i < options->hours_count; i++)
+    hours[i] = options->hours[i];
+  options->hours = hours;
+  wb_practice_free(practice);
+  return status;
+}
+
+/* The days of a window: "Monday to Friday", "Monday, Wednesday to Friday". */
+static void conventions_days(FILE *out, uint32_t bits) {
+  static const char *const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                      "Friday", "Saturday", "Sunday"};
+  const char *comma = "";
+  for (unsigned day = 0; day < WEEK_DAYS; day++) {
+    unsigned last = day;
+    if (!(bits & 1u << (day + 1))) continue;
+    while (last + 1 < WEEK_DAYS && bits & 1u << (last + 2))
+      last++;
+    fprintf(out, "%s%s", comma, names[day]);
+    if (last > day) fprintf(out, "%s%s", last > day + 1 ? " to " : ", ", names[last]);
+    comma = ", ";
+    day = last;
+  }
+}
+
+void cli_conventions_hours(FILE *out, const wb_practice_options *options) {
+  for (uint32_t i = 0; i < options->hours_count; i++) {
+    const wb_window *window = &options->hours[i];
+    if (i) fputs(", ", out);
+    conventions_days(out, window->weekdays);
+    fprintf(out, " %d:%02d to %d:%02d", window->from / 3600, window->from / 60 % 60,
+            window->to / 3600, window->to / 60 % 60);
   }
 }

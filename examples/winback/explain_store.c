@@ -69,6 +69,15 @@ static bool reach_find(wb_practice *practice, const char *patient, const char *c
   return entry && wb_practice_next(practice, &newest, found) == WB_OK;
 }
 
+/* The key of the patient that a key stands for: another's once they were merged. */
+static const char *reach_person(wb_practice *practice, const char *patient,
+                                char key[WB_KEY_MAX + 1]) {
+  const char *stands = NULL;
+  if (wb_practice_find(practice, patient, strlen(patient), &stands) != WB_OK) return patient;
+  snprintf(key, WB_KEY_MAX + 1, "%s", stands);
+  return key;
+}
+
 /* Whether something about a patient cannot wait. */
 static bool reach_urgent(wb_practice *practice, const char *patient) {
   uint64_t cursor = 0;
@@ -193,15 +202,17 @@ int cli_explain_reach(const cli_store *store, const cli_options *options, cli_wo
                       wb_campaign *campaign, cli_reach *reach) {
   wb_practice *practice = NULL;
   wb_error error = {0};
+  char key[WB_KEY_MAX + 1];
+  const char *patient = options->patient;
   wb_campaign_info info = {.size = sizeof info};
   *reach = (cli_reach){.hold = -1, .again = WB_TIME_NONE};
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK) status = cli_store_copy(store, options, world, &practice, &error);
-  if (status == WB_OK)
-    status = reach_ask(practice, options->patient, campaign, world, reach, &error);
+  if (status == WB_OK) patient = reach_person(practice, patient, key);
+  if (status == WB_OK) status = reach_ask(practice, patient, campaign, world, reach, &error);
   wb_practice_free(practice);
   if (status == WB_OK && store->practice && reach->hold == WB_HOLD_NONE)
-    status = reach_wait(store, world, options->patient, info.name, reach, &error);
+    status = reach_wait(store, world, patient, info.name, reach, &error);
   return status == WB_OK ? CLI_OK : cli_fail("whether they can be reached", status, &error);
 }
 
@@ -249,12 +260,12 @@ static void store_json(const cli_world *world, const wb_enrollment *enrollment, 
 
 /* Every campaign that a patient is or was in. */
 static long store_enrollments(const cli_options *options, const cli_world *world,
-                              wb_practice *practice) {
+                              wb_practice *practice, const char *patient) {
   uint64_t cursor = 0;
   long count = 0;
   wb_enrollment enrollment = {.size = sizeof enrollment};
   while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
-    if (strcmp(enrollment.patient, options->patient) != 0) continue;
+    if (strcmp(enrollment.patient, patient) != 0) continue;
     if (options->json)
       store_json(world, &enrollment, count == 0);
     else
@@ -266,8 +277,7 @@ static long store_enrollments(const cli_options *options, const cli_world *world
 
 /* Who is in no campaign: if something was said to them, the store knew them once. */
 static void store_nobody(bool known) {
-  puts(known ? "  forgotten, or merged into another patient: only the journal has what was said"
-             : "  never in a campaign");
+  puts(known ? "  forgotten: only the journal has what was said" : "  never in a campaign");
 }
 
 /* What was said to them, from the journal; `inside`: some campaign has them. */
@@ -294,8 +304,16 @@ static void store_contacts(const cli_options *options, const cli_world *world, b
 
 void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world) {
   if (!store->practice) return;
+  char key[WB_KEY_MAX + 1];
+  const char *patient = reach_person(store->practice, options->patient, key);
+  const bool merged = strcmp(patient, options->patient) != 0;
+  if (merged && options->json) {
+    fputs(",\"merged_into\":", stdout);
+    cli_json_string(stdout, patient, strlen(patient));
+  }
   fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
-  long count = store_enrollments(options, world, store->practice);
+  if (merged && !options->json) printf("  merged into %s, whose story this is\n", patient);
+  long count = store_enrollments(options, world, store->practice, patient);
   if (options->json) putchar(']');
   if (!options->json) store_contacts(options, world, count > 0);
 }

@@ -14,26 +14,33 @@ static void limits_object(const cli_json *object) {
   putchar('\n');
 }
 
-/* A number of the practice's, or what it is where it sets none. */
-static long long limits_number(const cli_json *outreach, const char *name, long long otherwise) {
-  const long long number = cli_json_number(outreach, name);
-  return number ? number : otherwise;
+/* What the practice sets; NULL: what holds where nobody sets anything else. */
+static int limits_practice(const cli_settings *settings, wb_schema *schema) {
+  const bool set = settings && cli_json_find(settings->root, "outreach");
+  wb_window hours[CLI_WEEK_HOURS];
+  wb_practice_options options;
+  wb_error error = {0};
+  wb_status status = cli_conventions_get(settings, schema, hours, &options, &error);
+  if (status != WB_OK) return cli_settings_fail(settings, "the practice", status, &error);
+  printf("\nHours and caps of the practice%s\n  hours     ",
+         set ? "" : ", as they are unless it sets others");
+  cli_conventions_hours(stdout, &options);
+  printf(", within the law\n"
+         "  messages  %u a day to a patient, %u in 7 days, %u in 30, over all campaigns\n"
+         "  entries   %u new patients a day at each location\n",
+         options.per_day, options.per_week, options.per_month, options.admissions);
+  return CLI_OK;
 }
 
-/* What the practice sets; NULL: what holds where nobody sets anything else. */
-static void limits_practice(const cli_settings *settings) {
-  const cli_json *outreach = settings ? cli_json_find(settings->root, "outreach") : NULL;
-  const cli_json *hours = cli_json_find(outreach, "hours");
-  printf("\nHours and caps of the practice%s\n  hours     ",
-         outreach ? "" : ", as they are unless it sets others");
-  if (hours)
-    limits_object(hours);
-  else
-    puts("Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, within the law");
-  printf("  messages  %lld a day to a patient, %lld in 7 days, %lld in 30, over all campaigns\n"
-         "  entries   %lld new patients a day at each location\n",
-         limits_number(outreach, "per_day", 1), limits_number(outreach, "per_week", 2),
-         limits_number(outreach, "per_month", 4), limits_number(outreach, "new_per_day", 25));
+/* The same without a world of its own. */
+static int limits_default(void) {
+  wb_schema *schema = NULL;
+  wb_error error = {0};
+  wb_status status = wb_schema_new(NULL, NULL, 0, &schema, &error);
+  if (status != WB_OK) return cli_fail("the dictionary", status, &error);
+  int result = limits_practice(NULL, schema);
+  wb_schema_unref(schema);
+  return result;
 }
 
 /* What a campaign says of its own. */
@@ -169,13 +176,10 @@ static int limits_law(const cli_world *world) {
 int cli_limits(const cli_options *options) {
   cli_world world;
   bool placed = options->practice || options->region || options->zone;
-  if (!placed && !options->campaign_count) {
-    limits_practice(NULL);
-    return CLI_OK;
-  }
+  if (!placed && !options->campaign_count) return limits_default();
   int result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
-  limits_practice(&world.settings);
+  result = limits_practice(&world.settings, world.schema);
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
     result = limits_campaign(&world, options->campaigns[i]);
   if (result == CLI_OK && placed) result = limits_law(&world);

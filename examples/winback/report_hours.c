@@ -152,9 +152,11 @@ static void hours_chart(FILE *out, const simulation *sim) {
   hours_axis(out);
   (void)hours_places(out, sim, HOURS_BOTTOM + 310);
   fputs("</svg>\n<figcaption>Hours of the law at each location, by the class of a message. Within "
-        "them the practice keeps its own: Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00, "
-        "unless it sets others.</figcaption>\n</figure>\n",
+        "them the practice keeps its own: ",
         out);
+  wb_practice_options options = {.size = sizeof options};
+  if (wb_practice_get(sim->practice, &options) == WB_OK) cli_conventions_hours(out, &options);
+  fputs(".</figcaption>\n</figure>\n", out);
 }
 
 static void hours_table(FILE *out, const simulation *sim) {

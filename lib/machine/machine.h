@@ -22,8 +22,9 @@
 /* Counted contacts kept for a patient; no cap may be larger. */
 #define WBI_COUNTED_KEPT 8
 #define WBI_DEFINITIONS_MAX 256
-/* A visit that was kept counts for so many days after a message, or after an entry. */
-enum { WBI_KEPT_DAYS = 120 };
+/* A visit is credited if it is booked so many days after a message, and counts as kept so many days
+   after it, or after an entry; a credit is remembered for so many. */
+enum { WBI_BOOKED_DAYS = 30, WBI_KEPT_DAYS = 120, WBI_CREDIT_DAYS = WB_KEPT_DAYS_MAX };
 /* The variant of those who are held out. */
 #define WBI_HELD_OUT 255
 /* The step that follows the last one. */

@@ -6,7 +6,7 @@
 #include "machine/event_private.h"
 #include "machine/snapshot_private.h"
 
-enum { METRICS_CREDIT_DAYS = 2 * WBI_KEPT_DAYS, METRICS_DAY = 86400 };
+enum { METRICS_DAY = 86400 };
 enum { METRICS_CONTACTED = 1, METRICS_RESPONDED = 2, METRICS_CAME = 4, METRICS_BITS = 7 };
 
 wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number) {
@@ -115,21 +115,21 @@ bool wbi_metrics_came(const wbi_enrollment *enrollment) {
   return (enrollment->counted & METRICS_CAME) != 0;
 }
 
-/* Those who came in time after they entered count once, whether they were written to or not. */
-static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
-  const wb_time window = (wb_time)WBI_KEPT_DAYS * METRICS_DAY;
+/* Those who entered since an instant and then came count once, whether they were written to or not.
+ */
+static void metrics_came(wbi_state *state, uint32_t patient, wb_time since, wb_time at) {
   uint32_t number = wbi_state_patient(state, patient)->enrollments;
   for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
     wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     if (enrollment->subject != WBI_NONE || at < enrollment->entered) continue;
-    if (at - enrollment->entered > window) continue;
+    if (enrollment->entered < since) continue;
     metrics_once(enrollment, METRICS_CAME, &metrics_of(state, enrollment)->came);
   }
 }
 
 /* Whether a credit can no longer change. */
 static bool metrics_closed(const wbi_state *state, const wbi_credit *credit) {
-  return credit->touched < state->last - (wb_time)METRICS_CREDIT_DAYS * METRICS_DAY;
+  return credit->touched < state->last - (wb_time)WBI_CREDIT_DAYS * METRICS_DAY;
 }
 
 const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id) {
@@ -168,7 +168,7 @@ static wbi_metric *metrics_credited(wbi_state *state, const wbi_credit *credit) 
 void wbi_event_visit(wbi_state *state, const wbi_effect *effect) {
   const uint32_t patient = wbi_keys_find(&state->patients, effect->patient);
   if (patient == WBI_NONE) return;
-  if (effect->code == WBI_VISIT_KEPT) metrics_came(state, patient, effect->until);
+  if (effect->code == WBI_VISIT_KEPT) metrics_came(state, patient, effect->as_of, effect->until);
   if (effect->definition >= state->definition.count) return;
   const wbi_credit *before = wbi_state_credit(state, &effect->id);
   if (before != NULL) metrics_uncount(metrics_credited(state, before), before);

@@ -7,7 +7,7 @@
  */
 #include "outreach/practice_private.h"
 
-enum { CREDIT_BOOKED_DAYS = 30, CREDIT_DAY = 86400 };
+enum { CREDIT_DAY = 86400 };
 
 /* The id of a visit: by its key, or by its day where it has none. */
 static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_text visit,
@@ -57,10 +57,10 @@ static int32_t credit_priority(wb_practice *practice, const wbi_enrollment *enro
   return status == WB_OK && campaign != NULL ? campaign->priority : INT32_MIN;
 }
 
-/* The enrolment whose message came last within 30 days; WBI_NONE. */
+/* The enrolment whose message came last and not too long ago; WBI_NONE. */
 static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time now) {
   const wbi_state *state = &practice->state;
-  const wb_time since = now - (wb_time)CREDIT_BOOKED_DAYS * CREDIT_DAY;
+  const wb_time since = now - (wb_time)practice->options.booked_days * CREDIT_DAY;
   wb_time latest = WB_TIME_MIN;
   uint32_t best = WBI_NONE, at = wbi_state_patient(state, patient)->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
@@ -78,8 +78,9 @@ static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time no
 }
 
 /* How a visit stands that was credited before. */
-static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wbi_effect *effect) {
-  const wb_time until = credit->touched + (wb_time)WBI_KEPT_DAYS * CREDIT_DAY;
+static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wb_time window,
+                         wbi_effect *effect) {
+  const wb_time until = credit->touched + window;
   const bool kept = visit->stands == WBI_VISIT_KEPT && visit->at <= until;
   effect->definition = credit->definition;
   effect->segment = credit->segment;
@@ -91,17 +92,19 @@ static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wb
 wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_credited *visit,
                           wb_time now) {
   const wbi_state *state = &practice->state;
+  const wb_time window = (wb_time)practice->options.kept_days * CREDIT_DAY;
   wbi_effect effect = {.kind = WBI_EFFECT_VISIT,
                        .patient = wbi_keys_text(&state->patients, patient),
                        .until = visit->at,
                        .value = visit->value,
+                       .as_of = visit->stands == WBI_VISIT_KEPT ? visit->at - window : WB_TIME_NONE,
                        .definition = WBI_DEFINITIONS_MAX,
                        .code = (uint8_t)visit->stands};
   const wbi_credit *credit = credit_find(practice, effect.patient, visit, &effect.id);
   const bool gone = credit == NULL || credit->state == WBI_VISIT_REVERSED;
   const bool reversed = visit->stands == WBI_VISIT_REVERSED;
   const uint32_t touch = gone && !reversed ? credit_touch(practice, patient, now) : WBI_NONE;
-  if (!gone) credit_again(credit, visit, &effect);
+  if (!gone) credit_again(credit, visit, window, &effect);
   if (touch != WBI_NONE) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, touch);
     effect.definition = enrollment->definition;

@@ -6,12 +6,21 @@
  */
 #include "outreach/visit.h"
 
-enum { KEPT_DAY = 86400, KEPT_LOOK_DAYS = WBI_KEPT_DAYS + 30 };
+enum { KEPT_DAY = 86400, KEPT_LATE_DAYS = 30 };
+
+/* How long a visit that is kept counts, and how much longer one that is told of late is looked for.
+ */
+static wb_time kept_window(const wb_practice *practice) {
+  return (wb_time)practice->options.kept_days * KEPT_DAY;
+}
+
+static wb_time kept_looked(const wb_practice *practice) {
+  return kept_window(practice) + (wb_time)KEPT_LATE_DAYS * KEPT_DAY;
+}
 
 /* Whether a visit may still count for an enrolment; of those who wait for the first message of all
    it is looked for once they leave. */
-static bool kept_open(const wbi_enrollment *enrollment, wb_time now) {
-  const wb_time since = now - (wb_time)KEPT_LOOK_DAYS * KEPT_DAY;
+static bool kept_open(const wbi_enrollment *enrollment, wb_time since) {
   const bool waits = enrollment->state != WB_STATE_ENDED && enrollment->touches == 0 &&
                      enrollment->entry == 1 && enrollment->variant != WBI_HELD_OUT;
   return enrollment->subject == WBI_NONE && !waits &&
@@ -19,20 +28,23 @@ static bool kept_open(const wbi_enrollment *enrollment, wb_time now) {
 }
 
 /* Whether a visit of somebody is looked for. */
-static bool kept_sought(const wbi_state *state, uint32_t patient, wb_time now) {
+static bool kept_sought(const wb_practice *practice, uint32_t patient, wb_time now) {
+  const wbi_state *state = &practice->state;
+  const wb_time since = now - kept_looked(practice);
   uint32_t at = wbi_state_patient(state, patient)->enrollments;
-  while (at != WBI_NONE && !kept_open(wbi_state_enrollment(state, at), now))
+  while (at != WBI_NONE && !kept_open(wbi_state_enrollment(state, at), since))
     at = wbi_state_enrollment(state, at)->next;
   return at != WBI_NONE;
 }
 
 /* Whether somebody came by a visit for whom that is not counted yet. */
-static bool kept_comes(const wbi_state *state, uint32_t patient, wb_time at) {
+static bool kept_comes(const wb_practice *practice, uint32_t patient, wb_time at) {
+  const wbi_state *state = &practice->state;
   uint32_t number = wbi_state_patient(state, patient)->enrollments;
   for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     const bool during =
-        at >= enrollment->entered && at - enrollment->entered <= (wb_time)WBI_KEPT_DAYS * KEPT_DAY;
+        at >= enrollment->entered && at - enrollment->entered <= kept_window(practice);
     if (enrollment->subject == WBI_NONE && during && !wbi_metrics_came(enrollment)) return true;
   }
   return false;
@@ -60,9 +72,9 @@ static bool kept_news(const wb_practice *practice, uint32_t patient, const wbi_c
   const wbi_credit *credit = wbi_credit_find(practice, patient, seen);
   const bool live = credit != NULL && credit->state != WBI_VISIT_REVERSED;
   if (seen->stands == WBI_VISIT_REVERSED) return live;
-  if (kept_comes(&practice->state, patient, seen->at)) return true;
+  if (kept_comes(practice, patient, seen->at)) return true;
   return live && credit->state == WBI_VISIT_BOOKED &&
-         seen->at - credit->touched <= (wb_time)WBI_KEPT_DAYS * KEPT_DAY;
+         seen->at - credit->touched <= kept_window(practice);
 }
 
 /* Plans what a visit comes to, unless that is known. When it was booked the record does not say:
@@ -110,13 +122,14 @@ static wb_status kept_moved(const wbi_subject *subject, uint32_t count,
 }
 
 /* The day before which no visit can be news: long before the patient entered anywhere. */
-static wb_date kept_since(const wbi_state *state, uint32_t patient, wb_time now) {
+static wb_date kept_since(const wb_practice *practice, uint32_t patient, wb_time now) {
+  const wbi_state *state = &practice->state;
   uint32_t at = wbi_state_patient(state, patient)->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
     const wb_time entered = wbi_state_enrollment(state, at)->entered;
     if (entered < now) now = entered;
   }
-  return (wb_date)(now / KEPT_DAY) - KEPT_LOOK_DAYS;
+  return (wb_date)((now - kept_looked(practice)) / KEPT_DAY);
 }
 
 /* One visit of a patient, unless it is too old for any enrolment. */
@@ -140,7 +153,7 @@ static wb_status kept_patient(wb_practice *practice, uint32_t patient, wbi_subje
       subject->facts, wbi_keys_text(&practice->state.patients, patient), &subject->row);
   if (status == WB_OK) status = wbi_visit_count(subject, &count, NULL);
   if (status == WB_OK && count == 0) status = kept_last(practice, patient, subject);
-  const wb_date since = kept_since(&practice->state, patient, subject->moment->now);
+  const wb_date since = kept_since(practice, patient, subject->moment->now);
   for (uint32_t i = 0; status == WB_OK && i < count; i++)
     status = kept_look(practice, patient, subject, i, count, since);
   return wbi_turn_personal(status) ? WB_OK : status; /* whose record is not there has no visits */
@@ -151,7 +164,7 @@ wb_status wbi_kept_find(wb_practice *practice, wb_facts *facts, wb_time now, wb_
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < practice->state.patient.count; i++) {
-    if (kept_sought(&practice->state, i, now)) status = kept_patient(practice, i, &subject);
+    if (kept_sought(practice, i, now)) status = kept_patient(practice, i, &subject);
   }
   return status == WB_OK ? status : wbi_fail(error, status, "The visits could not be looked at.");
 }

@@ -85,6 +85,18 @@ wb_status WB_CALL wb_practice_next(wb_practice *practice, uint64_t *cursor,
   return status;
 }
 
+wb_status WB_CALL wb_practice_find(wb_practice *practice, const char *patient, size_t length,
+                                   const char **key) {
+  if (patient == NULL || key == NULL) return WB_E_INVALID;
+  const wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  const wbi_state *state = &practice->state;
+  const uint32_t number = wbi_state_person(state, (wbi_text){patient, length});
+  if (number != WBI_NONE) *key = wbi_keys_text(&state->patients, number).data;
+  wbi_practice_leave(practice);
+  return number != WBI_NONE ? WB_OK : WB_E_NAME;
+}
+
 /* The first action at or after a number that is remembered; the count: none. */
 static uint32_t listing_action(const wbi_state *state, uint64_t from) {
   const uint32_t count = (uint32_t)state->actions.items.count;

@@ -79,7 +79,8 @@ static void format_verdict(wbi_writer *writer, const wb_effect *effect) {
 
 /* Attributed and incremental, side by side. */
 static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
-                          const wb_metrics *held_out, uint32_t share, wb_time now) {
+                          const wb_metrics *held_out, uint32_t share, uint32_t window,
+                          wb_time now) {
   const wb_time last = contacted->last_entered > held_out->last_entered ? contacted->last_entered
                                                                         : held_out->last_entered;
   const wb_arms arms = {.size = sizeof arms,
@@ -89,7 +90,8 @@ static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
                         .held_out_kept = held_out->came,
                         .last_entered = last,
                         .now = now,
-                        .share = share};
+                        .share = share,
+                        .window = window};
   wb_effect effect = {.size = sizeof effect};
   wbi_put_text(writer, WBI_TEXT("  attributed: "));
   wbi_put_uint(writer, contacted->kept);
@@ -155,7 +157,8 @@ static wb_status format_campaign(wb_practice *practice, const wb_campaign *campa
   format_funnel(writer, "  ", "all", &contacted);
   status = format_variants(practice, campaign, writer);
   if (status != WB_OK) return status;
-  format_effect(writer, &contacted, &held_out, (uint32_t)campaign->holdout * 100, now);
+  format_effect(writer, &contacted, &held_out, (uint32_t)campaign->holdout * 100,
+                practice->options.kept_days, now);
   return WB_OK;
 }
 

@@ -8,6 +8,8 @@
  */
 #include "outreach/practice_private.h"
 
+#include <winback/migrate.h>
+
 enum { MIGRATE_NOWHERE = WBI_STEP_END, MIGRATE_DAY = 86400 };
 
 /* One call. */

@@ -167,6 +167,8 @@ static wb_status practice_limits(const wb_practice_options *options, wb_error *e
   if (options->per_day > WBI_COUNTED_KEPT || options->per_week > WBI_COUNTED_KEPT ||
       options->per_month > WBI_COUNTED_KEPT)
     return wbi_fail(error, WB_E_RANGE, "A cap on messages is above 8.");
+  if (options->kept_days > WB_KEPT_DAYS_MAX || options->booked_days > options->kept_days)
+    return wbi_fail(error, WB_E_RANGE, "Visits would count for longer than they are remembered.");
   if (options->write_format != 0 && !wbi_format_known(options->write_format))
     return wbi_fail(error, WB_E_VERSION, "This library does not write such a format.");
   return WB_OK;
@@ -211,6 +213,8 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->spread, 3600);
   practice_default(&options->burst, 30);
   practice_default(&options->look_again, 3600);
+  practice_default(&options->booked_days, WBI_BOOKED_DAYS);
+  practice_default(&options->kept_days, WBI_KEPT_DAYS);
   return practice_limits(options, error);
 }
 
@@ -449,4 +453,16 @@ const char *WB_CALL wb_hold_name(int32_t hold) {
                                            [WB_HOLD_ADMISSIONS] = "admissions"};
   if (hold < 0 || hold >= (int32_t)WBI_COUNT(hold_names)) return "unknown";
   return hold_names[hold];
+}
+
+wb_status WB_CALL wb_practice_get(wb_practice *practice, wb_practice_options *options) {
+  const wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  wb_practice_options shown = practice->options;
+  shown.key = practice->key;
+  shown.hours = practice->hours;
+  shown.hours_count = practice->hours_count;
+  shown.law = practice->law;
+  wbi_practice_leave(practice);
+  return wbi_struct_write(options, sizeof shown, &shown, sizeof shown);
 }

@@ -180,6 +180,19 @@ static void options_of_a_practice_are_checked(void **state) {
     *caps[cap] = 9;
     assert_int_equal(practice_of(&c, &options), WB_E_RANGE);
   }
+  static const struct {
+    uint32_t booked, kept;
+    wb_status status;
+  } windows[] = {{0, WB_KEPT_DAYS_MAX, WB_OK},
+                 {0, WB_KEPT_DAYS_MAX + 1, WB_E_RANGE},
+                 {120, 0, WB_OK},
+                 {121, 0, WB_E_RANGE}};
+  for (size_t i = 0; i < sizeof windows / sizeof *windows; ++i) {
+    options = c.options;
+    options.booked_days = windows[i].booked;
+    options.kept_days = windows[i].kept;
+    assert_int_equal(practice_of(&c, &options), windows[i].status);
+  }
   options = c.options;
   options.flags = WB_PRACTICE_ALLOW_JUMP << 1;
   assert_int_equal(practice_of(&c, &options), WB_E_VERSION);
@@ -187,6 +200,49 @@ static void options_of_a_practice_are_checked(void **state) {
   assert_int_equal(wb_practice_new(NULL, NULL, NULL, &c.options, &practice, NULL), WB_E_INVALID);
   assert_int_equal(wb_practice_new(NULL, c.it.schema, NULL, &c.options, NULL, NULL), WB_E_INVALID);
   assert_null(practice);
+  clinic_close(&c);
+}
+
+static wb_status options_of(void *practice, void *options) {
+  return wb_practice_get(practice, options);
+}
+
+/* What was given, and what holds where nothing was. */
+static void a_practice_says_what_it_works_by(void **state) {
+  (void)state;
+  clinic c;
+  wb_practice *bare = NULL;
+  wb_practice_options known = {.size = sizeof known};
+  const wb_practice_options given = {.per_week = 3, .admissions = 7, .kept_days = 90};
+  clinic_open(&c, CLINIC_ANA, &given);
+  wb_practice_options none = {.size = sizeof none,
+                              .secret = c.options.secret,
+                              .key = c.options.key,
+                              .key_length = c.options.key_length};
+  assert_int_equal(wb_practice_new(NULL, c.it.schema, NULL, &none, &bare, NULL), WB_OK);
+  assert_int_equal(wb_practice_get(bare, &known), WB_OK);
+  assert_int_equal(known.hours_count, 2);
+  assert_int_equal(known.hours[0].weekdays, 62); /* Monday to Friday */
+  assert_int_equal(known.hours[0].from, 9 * CLINIC_HOUR);
+  assert_int_equal(known.hours[1].to, 14 * CLINIC_HOUR);
+  assert_int_equal(known.per_day, 1);
+  assert_int_equal(known.per_week, 2);
+  assert_int_equal(known.per_month, 4);
+  assert_int_equal(known.admissions, 25);
+  assert_int_equal(known.booked_days, 30);
+  assert_int_equal(known.kept_days, 120);
+  wb_practice_free(bare);
+  assert_int_equal(wb_practice_get(c.practice, &known), WB_OK);
+  assert_int_equal(known.hours_count, 1);
+  assert_int_equal(known.hours[0].from, 10 * CLINIC_HOUR);
+  assert_int_equal(known.per_week, 3);
+  assert_int_equal(known.admissions, 7);
+  assert_int_equal(known.kept_days, 90);
+  assert_string_equal(known.key, c.options.key);
+  assert_null(known.secret);
+  shape_out(&known, sizeof known, options_of, c.practice);
+  assert_int_equal(wb_practice_get(c.practice, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_get(NULL, &known), WB_E_INVALID);
   clinic_close(&c);
 }
 
@@ -787,6 +843,7 @@ int main(void) {
       cmocka_unit_test(caps_end_at_local_midnight),
       cmocka_unit_test(a_retry_is_held_by_a_cap_like_any_other),
       cmocka_unit_test(options_of_a_practice_are_checked),
+      cmocka_unit_test(a_practice_says_what_it_works_by),
       cmocka_unit_test(a_jump_beyond_31_days_needs_leave),
       cmocka_unit_test(far_times_are_times),
       cmocka_unit_test(a_clock_may_go_back),

@@ -202,6 +202,31 @@ static void the_windows_are_thirty_and_a_hundred_and_twenty_days(void **state) {
   }
 }
 
+/* As the practice has them, in every way to the same state. */
+static void a_practice_sets_its_own_windows(void **state) {
+  (void)state;
+  const wb_practice_options week = {
+      .flags = WB_PRACTICE_ALLOW_JUMP, .booked_days = 7, .kept_days = 60};
+  for (int way = 0; way < 2 * CLINIC_WAYS; way++) {
+    const int late = way % 2;
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, &week);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    const wb_time sent = c.now;
+    c.now = sent + 7 * CLINIC_DAY + late;
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", 0, 0), WB_OK);
+    assert_int_equal(all(&c).booked, !late);
+    const wb_time at = sent + 60 * CLINIC_DAY + late;
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", at, 700), WB_OK);
+    assert_int_equal(all(&c).kept, !late);
+    assert_int_equal(all(&c).came, !late);
+    clinic_renew(&c, way / 2);
+    assert_int_equal(all(&c).came, !late);
+    clinic_close(&c);
+  }
+}
+
 static void a_visit_without_a_key_is_known_by_its_day(void **state) {
   (void)state;
   clinic c;
@@ -353,6 +378,22 @@ static void what_the_record_shows_late_counts_within_the_windows(void **state) {
       assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p2"), WB_OK);
     }
     assert_int_equal(all(&c).kept, !late);
+    assert_int_equal(all(&c).came, !late);
+    clinic_close(&c);
+  }
+}
+
+/* The same, where a practice has another. */
+static void what_the_record_shows_counts_within_the_practices_window(void **state) {
+  (void)state;
+  const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP, .kept_days = 60};
+  for (int late = 0; late < 2; late++) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, &more);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    const char *rows = late ? "p1|completed|2027-01-23\n" : "p1|completed|2027-01-22\n";
+    record_of(&c, c.now + 70 * CLINIC_DAY, rows);
     assert_int_equal(all(&c).came, !late);
     clinic_close(&c);
   }
@@ -522,6 +563,7 @@ int main(void) {
       cmocka_unit_test(a_visit_that_a_last_look_finds_is_credited),
       cmocka_unit_test(what_is_cancelled_is_taken_back),
       cmocka_unit_test(the_windows_are_thirty_and_a_hundred_and_twenty_days),
+      cmocka_unit_test(a_practice_sets_its_own_windows),
       cmocka_unit_test(a_visit_without_a_key_is_known_by_its_day),
       cmocka_unit_test(a_booking_in_the_practices_record_counts_too),
       cmocka_unit_test(a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record),
@@ -529,6 +571,7 @@ int main(void) {
       cmocka_unit_test(a_visit_that_was_moved_by_two_days_at_most_is_not_taken_back),
       cmocka_unit_test(a_visit_in_the_record_is_credited_to_what_went_out_before_it),
       cmocka_unit_test(what_the_record_shows_late_counts_within_the_windows),
+      cmocka_unit_test(what_the_record_shows_counts_within_the_practices_window),
       cmocka_unit_test(nothing_is_credited_to_what_never_went_out),
       cmocka_unit_test(cells_are_walked_and_asked_by_name),
       cmocka_unit_test(counters_survive_snapshot_and_replay),

@@ -397,7 +397,14 @@ static void merged_patients_are_one_by_both_keys(void **state) {
   }
   uint64_t cursor = 0;
   int enrollments = 0;
+  const char *stands = NULL;
   wb_enrollment each = {.size = sizeof each};
+  for (int i = 0; i < 2; ++i) {
+    assert_int_equal(wb_practice_find(c.practice, i == 0 ? "p1" : "p2", 2, &stands), WB_OK);
+    assert_string_equal(stands, "p2");
+  }
+  assert_int_equal(wb_practice_find(c.practice, "p3", 2, &stands), WB_E_NAME);
+  assert_int_equal(wb_practice_find(c.practice, NULL, 0, &stands), WB_E_INVALID);
   while (wb_practice_next(c.practice, &cursor, &each) == WB_OK) {
     assert_string_equal(each.patient, "p2");
     enrollments++;

@@ -35,6 +35,7 @@ OWNER = {
     "metrics": "machine",
     "campaign": "outreach",
     "page": "outreach",
+    "migrate": "outreach",
     "offer": "outreach",
     "practice": "machine",
     "consent": "outreach",

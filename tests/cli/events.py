@@ -645,7 +645,7 @@ class Kinds(Events):
         self.assertNotIn(b"1003", snapshot.read_bytes())
         said = winback("explain", "--data", self.data, "--practice", self.settings, "--store",
                        self.store, "--as-of", NOON, "--patient", "1003").stdout
-        self.assertIn("  forgotten, or merged into another patient: only the journal has", said)
+        self.assertIn("  forgotten: only the journal has", said)
         self.assertNotIn("never in a campaign", said)
 
     def test_a_consent_and_another_number(self):
@@ -676,6 +676,28 @@ class Kinds(Events):
         self.event(NOON, "moved", patient="1003", location="1")
         self.assertIn("no location of this key",
                       self.event(NOON, "moved", status=2, patient="1003", location="9"))
+
+    def explained(self, patient, *arguments):
+        done = winback("explain", "--data", self.data, "--practice", self.settings, "--store", self.store,
+                       "--as-of", NOON, "--patient", patient, "--campaign", CAMPAIGN, *arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def test_a_key_that_was_merged_away_has_the_story_of_the_other(self):
+        self.start_with("1003", "1005")
+        self.event(NOON, "merged", patient="1005", other="1003")
+        store = "\nIn the store\n"
+        theirs, gone = (self.explained(key).split(store)[1].splitlines() for key in ["1003", "1005"])
+        self.assertIn(f"  in {CAMPAIGN} since", theirs[0])
+        self.assertEqual(gone, ["  merged into 1003, whose story this is", *theirs])
+        self.assertEqual(len([line for line in gone if "Text message sent." in line]), 2)
+        theirs, gone = (json.loads(self.explained(key, "--json")) for key in ["1003", "1005"])
+        self.assertEqual((gone["merged_into"], gone["store"]), ("1003", theirs["store"]))
+        self.assertNotIn("merged_into", theirs)
+        told = [[each["campaigns"][0].get(name) for name in ["hold", "away"]] for each in (gone, theirs)]
+        self.assertEqual(told, [["none", None]] * 2)
+        self.event(NOON, "opted_out", patient="1003")
+        self.assertEqual(json.loads(self.explained("1005", "--json"))["campaigns"][0].get("over"), "opted_out")
 
     def test_a_text_is_withdrawn_and_said_again(self):
         self.start_with("1003")

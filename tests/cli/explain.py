@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """winback explain: why a patient is in a campaign, or not, for the demo practice's cases."""
 import json
+import os
 import pathlib
 import re
 import sys
+import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, Command, main, rows, winback  # noqa: E402
@@ -174,6 +176,28 @@ class Explain(Command):
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.assertIn("hygiene-recare", done.stdout)
             self.assertTrue({path.name: path.read_bytes() for path in store.iterdir()} == before)
+
+    def test_the_store_is_opened_once_for_all_campaigns(self):
+        store = self.folder / "store"
+        done = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
+                       store, "--campaign", "hygiene-recare")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        path = store / "secret"
+        secret = path.read_bytes()
+        path.unlink()
+        os.mkfifo(path)
+
+        def serve():
+            """Hands the secret to who opens the store; for a second time it is gone."""
+            with open(path, "wb") as pipe:
+                path.unlink()
+                pipe.write(secret)
+
+        threading.Thread(target=serve, daemon=True).start()
+        done = self.explain("1304", "--store", store, "--json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertGreater(len(json.loads(done.stdout)["campaigns"]), 10)
+        self.assertIn("without it the journal", self.explain("1304", "--store", store).stderr)
 
     def test_people_read_sentences(self):
         done = self.explain("1044", "--campaign", "hygiene-recare")

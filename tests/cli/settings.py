@@ -68,7 +68,7 @@ class Settings(Store):
         self.assertGreater(len(sent), 0)
         self.assertLessEqual(len({one["patient"] for one in sent}), 6)  # two locations
         done = winback("policy", "--practice", self.settings)
-        self.assertIn("hours     mon-fri 10:00-12:00", done.stdout)
+        self.assertIn("hours     Monday to Friday 10:00 to 12:00, within the law", done.stdout)
         self.assertIn("entries   3 new patients a day", done.stdout)
 
     def test_bands_are_those_of_the_practice(self):

@@ -85,6 +85,7 @@ WB_REPLY_STOP = 1
 WB_KEY_MAX = 64
 WB_FORMAT_OLDEST = 1
 WB_FORMAT_NEWEST = 1
+WB_KEPT_DAYS_MAX = 240
 WB_PRACTICE_ALLOW_JUMP = 1
 WB_REPLAY_TORN = 1
 WB_MIGRATE_PLAN = 1
@@ -618,14 +619,6 @@ class wb_replay(Structure):
     """What wb_practice_replay found."""
 
 
-class wb_migrate_options(Structure):
-    """How people go over to the newest definition."""
-
-
-class wb_migration(Structure):
-    """People who go from one step to another; text is borrowed until the next call."""
-
-
 class wb_counts(Structure):
     """What an enrolment pass did."""
 
@@ -640,6 +633,14 @@ class wb_input(Structure):
 
 class wb_enrollment(Structure):
     """One patient in one campaign; text is borrowed until the next call."""
+
+
+class wb_migrate_options(Structure):
+    """How people go over to the newest definition."""
+
+
+class wb_migration(Structure):
+    """People who go from one step to another; text is borrowed until the next call."""
 
 
 class wb_page(Structure):
@@ -1338,6 +1339,8 @@ wb_practice_options._fields_ = [
     ("resend", c_uint32),
     ("look_again", c_uint32),
     ("write_format", c_uint32),
+    ("booked_days", c_uint32),
+    ("kept_days", c_uint32),
 ]
 wb_replay._fields_ = [
     ("size", c_uint32),
@@ -1345,23 +1348,6 @@ wb_replay._fields_ = [
     ("used", c_uint64),
     ("applied", c_uint64),
     ("skipped", c_uint64),
-]
-wb_migrate_options._fields_ = [
-    ("size", c_uint32),
-    ("flags", c_uint32),
-    ("from_", POINTER(c_char_p)),
-    ("to", POINTER(c_char_p)),
-    ("facts", c_void_p),
-    ("count", c_uint32),
-    ("reserved", c_uint32),
-]
-wb_migration._fields_ = [
-    ("size", c_uint32),
-    ("flags", c_uint32),
-    ("from_", c_char_p),
-    ("to", c_char_p),
-    ("people", c_uint64),
-    ("due", c_uint64),
 ]
 wb_counts._fields_ = [
     ("size", c_uint32),
@@ -1444,6 +1430,23 @@ wb_enrollment._fields_ = [
     ("entry", c_uint32),
     ("patient_length", c_uint32),
     ("reserved", c_uint32),
+]
+wb_migrate_options._fields_ = [
+    ("size", c_uint32),
+    ("flags", c_uint32),
+    ("from_", POINTER(c_char_p)),
+    ("to", POINTER(c_char_p)),
+    ("facts", c_void_p),
+    ("count", c_uint32),
+    ("reserved", c_uint32),
+]
+wb_migration._fields_ = [
+    ("size", c_uint32),
+    ("flags", c_uint32),
+    ("from_", c_char_p),
+    ("to", c_char_p),
+    ("people", c_uint64),
+    ("due", c_uint64),
 ]
 wb_page._fields_ = [
     ("size", c_uint32),
@@ -1634,12 +1637,12 @@ STRUCTS: Tuple[type[Structure], ...] = (
     wb_action_status,
     wb_practice_options,
     wb_replay,
-    wb_migrate_options,
-    wb_migration,
     wb_counts,
     wb_waiting,
     wb_input,
     wb_enrollment,
+    wb_migrate_options,
+    wb_migration,
     wb_page,
     wb_opening,
     wb_task,
@@ -2143,11 +2146,6 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
         c_int32,
         (c_void_p, c_void_p, c_int64, POINTER(wb_error),),
     ),
-    "wb_practice_migrate": (
-        c_int32,
-        (c_void_p, c_char_p, c_size_t, POINTER(wb_migrate_options), c_int64, POINTER(wb_migration),
-        c_uint32, POINTER(c_uint32), POINTER(wb_error),),
-    ),
     "wb_practice_enroll": (
         c_int32,
         (c_void_p, c_char_p, c_size_t, c_void_p, c_int64, POINTER(wb_counts), POINTER(wb_error),),
@@ -2190,9 +2188,22 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
         c_int32,
         (c_void_p, POINTER(c_uint64), POINTER(wb_enrollment),),
     ),
+    "wb_practice_find": (
+        c_int32,
+        (c_void_p, c_char_p, c_size_t, POINTER(c_char_p),),
+    ),
+    "wb_practice_get": (
+        c_int32,
+        (c_void_p, POINTER(wb_practice_options),),
+    ),
     "wb_practice_actions": (
         c_int32,
         (c_void_p, POINTER(c_uint64), POINTER(wb_action_status),),
+    ),
+    "wb_practice_migrate": (
+        c_int32,
+        (c_void_p, c_char_p, c_size_t, POINTER(wb_migrate_options), c_int64, POINTER(wb_migration),
+        c_uint32, POINTER(c_uint32), POINTER(wb_error),),
     ),
     "wb_page_render": (
         c_int32,
@@ -2644,18 +2655,14 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("resend", "number", None, 0),
         ("look_again", "number", None, 0),
         ("write_format", "number", None, 0),
+        ("booked_days", "number", None, 0),
+        ("kept_days", "number", None, 0),
     ),
     "wb_replay": (
         ("flags", "number", None, 0),
         ("used", "number", None, 0),
         ("applied", "number", None, 0),
         ("skipped", "number", None, 0),
-    ),
-    "wb_migration": (
-        ("from_", "text", None, 0),
-        ("to", "text", None, 0),
-        ("people", "number", None, 0),
-        ("due", "number", None, 0),
     ),
     "wb_counts": (
         ("patients", "number", None, 0),
@@ -2716,6 +2723,12 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("hold", "enum", 'Hold', 0),
         ("touches", "number", None, 0),
         ("entry", "number", None, 0),
+    ),
+    "wb_migration": (
+        ("from_", "text", None, 0),
+        ("to", "text", None, 0),
+        ("people", "number", None, 0),
+        ("due", "number", None, 0),
     ),
     "wb_page": (
         ("action", "bytes", 16, 0),
@@ -2872,11 +2885,11 @@ VALUES: Dict[str, type[Structure]] = {
     "ActionStatus": wb_action_status,
     "PracticeOptions": wb_practice_options,
     "Replay": wb_replay,
-    "Migration": wb_migration,
     "Counts": wb_counts,
     "Waiting": wb_waiting,
     "Input": wb_input,
     "Enrollment": wb_enrollment,
+    "Migration": wb_migration,
     "Page": wb_page,
     "Opening": wb_opening,
     "Task": wb_task,

@@ -220,6 +220,18 @@ class Practice(Machine):
         """Who is in which campaign, ended ones too."""
         return self._each(Enrollment, "wb_practice_next")
 
+    def options(self) -> PracticeOptions:
+        """What it works by, with the defaults filled in; the secret is left out."""
+        with used(self):
+            return answer(PracticeOptions, "wb_practice_get", self._open())
+
+    def find(self, patient: str) -> str:
+        """The key of the patient that a key stands for: another's once they were merged."""
+        raw, key = data(patient), ctypes.c_char_p()
+        with used(self):
+            settle(library().wb_practice_find(self._open(), raw, len(raw), key))
+            return (key.value or b"").decode()
+
     def actions(self) -> Iterator[ActionStatus]:
         """The actions that are remembered."""
         return self._each(ActionStatus, "wb_practice_actions")

@@ -67,6 +67,7 @@ REPLY_STOP = 1
 KEY_MAX = 64
 FORMAT_OLDEST = 1
 FORMAT_NEWEST = 1
+KEPT_DAYS_MAX = 240
 PRACTICE_ALLOW_JUMP = 1
 REPLAY_TORN = 1
 MIGRATE_PLAN = 1
@@ -2514,6 +2515,13 @@ class PracticeOptions(Value):
     """Format of what is written: in a fleet the newest that its oldest library reads. 0:
     WB_FORMAT_NEWEST."""
 
+    booked_days: int
+    """Days after a message in which a visit that is booked is credited to it; default 30."""
+
+    kept_days: int
+    """Days after the message, or after the entry, in which it must be kept to count; default 120,
+    at most WB_KEPT_DAYS_MAX."""
+
     def __init__(
         self,
         flags: int = 0,
@@ -2542,6 +2550,8 @@ class PracticeOptions(Value):
         resend: int = 0,
         look_again: int = 0,
         write_format: int = 0,
+        booked_days: int = 0,
+        kept_days: int = 0,
     ) -> None:
         self.__dict__.update(
             flags=flags,
@@ -2570,6 +2580,8 @@ class PracticeOptions(Value):
             resend=resend,
             look_again=look_again,
             write_format=write_format,
+            booked_days=booked_days,
+            kept_days=kept_days,
         )
 
 
@@ -2600,37 +2612,6 @@ class Replay(Value):
             used=used,
             applied=applied,
             skipped=skipped,
-        )
-
-
-class Migration(Value):
-    """People who go from one step to another; text is borrowed until the next call."""
-
-    from_: str
-    """Id of the step they are at."""
-
-    to: str
-    """Id of the step they go to; "": none takes its place, or the definition no longer compiles.
-    They stay where they are, for a person to decide."""
-
-    people: int
-    """How many."""
-
-    due: int
-    """How many of them are sent something within 24 hours."""
-
-    def __init__(
-        self,
-        from_: str = "",
-        to: str = "",
-        people: int = 0,
-        due: int = 0,
-    ) -> None:
-        self.__dict__.update(
-            from_=from_,
-            to=to,
-            people=people,
-            due=due,
         )
 
 
@@ -2937,6 +2918,37 @@ class Enrollment(Value):
             hold=hold,
             touches=touches,
             entry=entry,
+        )
+
+
+class Migration(Value):
+    """People who go from one step to another; text is borrowed until the next call."""
+
+    from_: str
+    """Id of the step they are at."""
+
+    to: str
+    """Id of the step they go to; "": none takes its place, or the definition no longer compiles.
+    They stay where they are, for a person to decide."""
+
+    people: int
+    """How many."""
+
+    due: int
+    """How many of them are sent something within 24 hours."""
+
+    def __init__(
+        self,
+        from_: str = "",
+        to: str = "",
+        people: int = 0,
+        due: int = 0,
+    ) -> None:
+        self.__dict__.update(
+            from_=from_,
+            to=to,
+            people=people,
+            due=due,
         )
 
 
@@ -3413,13 +3425,13 @@ class Metrics(Value):
     """Entries with a response that the campaign has a call for."""
 
     booked: int
-    """Visits credited: booked within 30 days of a message."""
+    """Visits credited: booked within `booked_days` of a message (30)."""
 
     kept: int
-    """Of those, kept within 120 days of it."""
+    """Of those, kept within `kept_days` of it (120)."""
 
     came: int
-    """Entries whose patient kept any visit within 120 days of entering, written to or not: what the
+    """Entries whose patient kept any visit in as many days of entering, written to or not: what the
     arms are compared by."""
 
     production: int | None
@@ -3526,6 +3538,7 @@ __all__ = [
     "KEY_MAX",
     "FORMAT_OLDEST",
     "FORMAT_NEWEST",
+    "KEPT_DAYS_MAX",
     "PRACTICE_ALLOW_JUMP",
     "REPLAY_TORN",
     "MIGRATE_PLAN",
@@ -3628,11 +3641,11 @@ __all__ = [
     "ActionStatus",
     "PracticeOptions",
     "Replay",
-    "Migration",
     "Counts",
     "Waiting",
     "Input",
     "Enrollment",
+    "Migration",
     "Page",
     "Opening",
     "Task",

@@ -119,6 +119,13 @@ class Machine(Clinic):
         self.assertEqual([each.state for each in practice.actions()], [wb.ActionState.SENT])
         said = self.refused(wb.WrongState, practice.ack, action, wb.Outcome(kind=wb.OutcomeKind.NOT_SENT, cause=wb.Cause.LATE), NOW)
         self.assertEqual(said.status, wb.StatusCode.E_STATE)
+        options = practice.options()
+        self.assertEqual((options.per_day, options.kept_days, options.secret), (1, 120, b""))
+        self.assertTrue(options.hours)
+        self.assertEqual(practice.find("1"), "1")
+        practice.receive(wb.Input(kind=wb.InputKind.MERGED, patient="1", other="3"), NOW)
+        self.assertEqual(practice.find("1"), "3")
+        self.refused(wb.NotFound, practice.find, "never")
         inside = wb.Moment(NOW, self.zone, practice)
         self.assertEqual(wb.Rule(self.schema, "true").count(self.facts, inside).yes, 3)
 

@@ -115,6 +115,12 @@ class Machines < Clinic
     assert_equal [:sent], practice.actions.map(&:state)
     late = Winback::Outcome.new(kind: :not_sent, cause: :late)
     assert_equal :e_state, refused(Winback::WrongState) { practice.ack(action, late, NOW) }.status
+    options = practice.options
+    assert_equal [1, 120, ""], [options.per_day, options.kept_days, options.secret]
+    assert_equal "1", practice.find("1")
+    practice.receive(Winback::Input.new(kind: :merged, patient: "1", other: "3"), NOW)
+    assert_equal "3", practice.find("1")
+    refused(Winback::NotFound) { practice.find("never") }
     inside = Winback::Moment.new(NOW, @zone, practice: practice)
     assert_equal 3, Winback::Rule.new(@schema, "true").count(@facts, inside).yes
   end

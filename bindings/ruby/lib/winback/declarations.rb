@@ -66,6 +66,7 @@ module Winback
     WB_KEY_MAX = 64
     WB_FORMAT_OLDEST = 1
     WB_FORMAT_NEWEST = 1
+    WB_KEPT_DAYS_MAX = 240
     WB_PRACTICE_ALLOW_JUMP = 1
     WB_REPLAY_TORN = 1
     WB_MIGRATE_PLAN = 1
@@ -573,16 +574,10 @@ module Winback
         per_month: "L", admissions: "L", tasks_per_day: "L", tasks_open: "L", task_attempts: "L",
         task_spacing: "L", task_days: "L", visits_per_day: "L", visits_open: "L", hours_count: "L",
         chair_reserve: "L", slot_hold: "L", epoch: "L", spread: "L", burst: "L", resend: "L", look_again: "L",
-        write_format: "L"
+        write_format: "L", booked_days: "L", kept_days: "L"
       },
       wb_replay: {
         size: "L", flags: "L", used: "Q", applied: "Q", skipped: "Q"
-      },
-      wb_migrate_options: {
-        size: "L", flags: "L", from: "J", to: "J", facts: "J", count: "L", reserved: "L"
-      },
-      wb_migration: {
-        size: "L", flags: "L", from: "J", to: "J", people: "Q", due: "Q"
       },
       wb_counts: {
         size: "L", flags: "L", patients: "Q", eligible: "Q", enrolled: "Q", held: "Q", inside: "Q",
@@ -604,6 +599,12 @@ module Winback
         size: "L", flags: "L", entered: "q", wake: "q", campaign: "J", segment: "J", variant: "J", step: "J",
         patient: "J", about: "J", location: "J", reason: "J", state: "l", hold: "l", touches: "L", entry: "L",
         patient_length: "L", reserved: "L"
+      },
+      wb_migrate_options: {
+        size: "L", flags: "L", from: "J", to: "J", facts: "J", count: "L", reserved: "L"
+      },
+      wb_migration: {
+        size: "L", flags: "L", from: "J", to: "J", people: "Q", due: "Q"
       },
       wb_page: {
         size: "L", flags: "L", action: "J", campaign: "J", patient: "J", campaign_length: "L",
@@ -783,7 +784,6 @@ module Winback
       wb_practice_seal: ["l", "pqp"],
       wb_practice_sequence: ["Q", "p"],
       wb_practice_add: ["l", "ppqp"],
-      wb_practice_migrate: ["l", "ppJpqpLpp"],
       wb_practice_enroll: ["l", "ppJpqpp"],
       wb_practice_waiting: ["l", "ppJpqpLpp"],
       wb_practice_poll: ["l", "ppqpLpp"],
@@ -794,7 +794,10 @@ module Winback
       wb_practice_wake: ["l", "pp"],
       wb_hold_name: ["J", "l"],
       wb_practice_next: ["l", "ppp"],
+      wb_practice_find: ["l", "ppJp"],
+      wb_practice_get: ["l", "pp"],
       wb_practice_actions: ["l", "ppp"],
+      wb_practice_migrate: ["l", "ppJpqpLpp"],
       wb_page_render: ["l", "pppqpJpp"],
       wb_opening_get: ["l", "ppJp"],
       wb_opening_next: ["l", "ppp"],
@@ -1203,18 +1206,14 @@ module Winback
         [:resend, :number, nil, 0],
         [:look_again, :number, nil, 0],
         [:write_format, :number, nil, 0],
+        [:booked_days, :number, nil, 0],
+        [:kept_days, :number, nil, 0],
       ],
       wb_replay: [
         [:flags, :number, nil, 0],
         [:used, :number, nil, 0],
         [:applied, :number, nil, 0],
         [:skipped, :number, nil, 0],
-      ],
-      wb_migration: [
-        [:from, :text, nil, 0],
-        [:to, :text, nil, 0],
-        [:people, :number, nil, 0],
-        [:due, :number, nil, 0],
       ],
       wb_counts: [
         [:patients, :number, nil, 0],
@@ -1275,6 +1274,12 @@ module Winback
         [:hold, :enum, :Hold, 0],
         [:touches, :number, nil, 0],
         [:entry, :number, nil, 0],
+      ],
+      wb_migration: [
+        [:from, :text, nil, 0],
+        [:to, :text, nil, 0],
+        [:people, :number, nil, 0],
+        [:due, :number, nil, 0],
       ],
       wb_page: [
         [:action, :bytes, 16, 0],
@@ -1431,11 +1436,11 @@ module Winback
       ActionStatus: :wb_action_status,
       PracticeOptions: :wb_practice_options,
       Replay: :wb_replay,
-      Migration: :wb_migration,
       Counts: :wb_counts,
       Waiting: :wb_waiting,
       Input: :wb_input,
       Enrollment: :wb_enrollment,
+      Migration: :wb_migration,
       Page: :wb_page,
       Opening: :wb_opening,
       Task: :wb_task,

@@ -174,6 +174,20 @@ module Winback
       each_of(Enrollment, :wb_practice_next)
     end
 
+    # What it works by, with the defaults filled in; the secret is left out.
+    def options
+      using { |practice| Convert.answer(PracticeOptions, :wb_practice_get, practice) }
+    end
+
+    # The key of the patient that a key stands for: another's once they were merged.
+    def find(patient)
+      raw, key = Convert.data(patient), Library.room("J")
+      using do |practice|
+        Library.call(:wb_practice_find, practice, raw, raw.bytesize, key)
+        Convert.text_at(key.unpack1("J"))
+      end
+    end
+
     # The actions that are remembered.
     def actions
       each_of(ActionStatus, :wb_practice_actions)

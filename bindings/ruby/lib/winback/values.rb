@@ -63,6 +63,7 @@ module Winback
   KEY_MAX = 64
   FORMAT_OLDEST = 1
   FORMAT_NEWEST = 1
+  KEPT_DAYS_MAX = 240
   PRACTICE_ALLOW_JUMP = 1
   REPLAY_TORN = 1
   MIGRATE_PLAN = 1
@@ -1028,6 +1029,11 @@ module Winback
     member :look_again, 0
     # Format of what is written: in a fleet the newest that its oldest library reads. 0: WB_FORMAT_NEWEST.
     member :write_format, 0
+    # Days after a message in which a visit that is booked is credited to it; default 30.
+    member :booked_days, 0
+    # Days after the message, or after the entry, in which it must be kept to count; default 120, at most
+    # WB_KEPT_DAYS_MAX.
+    member :kept_days, 0
   end
 
   # What wb_practice_replay found.
@@ -1040,19 +1046,6 @@ module Winback
     member :applied, 0
     # Records that the state had already.
     member :skipped, 0
-  end
-
-  # People who go from one step to another; text is borrowed until the next call.
-  class Migration < Value
-    # Id of the step they are at.
-    member :from, ""
-    # Id of the step they go to; "": none takes its place, or the definition no longer compiles. They stay
-    # where they are, for a person to decide.
-    member :to, ""
-    # How many.
-    member :people, 0
-    # How many of them are sent something within 24 hours.
-    member :due, 0
   end
 
   # What an enrolment pass did.
@@ -1177,6 +1170,19 @@ module Winback
     member :touches, 0
     # 1 for the first time in this campaign, 2 for the second…
     member :entry, 0
+  end
+
+  # People who go from one step to another; text is borrowed until the next call.
+  class Migration < Value
+    # Id of the step they are at.
+    member :from, ""
+    # Id of the step they go to; "": none takes its place, or the definition no longer compiles. They stay
+    # where they are, for a person to decide.
+    member :to, ""
+    # How many.
+    member :people, 0
+    # How many of them are sent something within 24 hours.
+    member :due, 0
   end
 
   # Whose page: by the action whose link was used, else by campaign and patient.
@@ -1374,11 +1380,11 @@ module Winback
     member :messages, 0
     # Entries with a response that the campaign has a call for.
     member :responded, 0
-    # Visits credited: booked within 30 days of a message.
+    # Visits credited: booked within `booked_days` of a message (30).
     member :booked, 0
-    # Of those, kept within 120 days of it.
+    # Of those, kept within `kept_days` of it (120).
     member :kept, 0
-    # Entries whose patient kept any visit within 120 days of entering, written to or not: what the arms are
+    # Entries whose patient kept any visit in as many days of entering, written to or not: what the arms are
     # compared by.
     member :came, 0
     # Value of the visits that are kept and credited.
