@@ -1595,6 +1595,7 @@ namespace Winback {
     public const int WB_LAW_CLOSED = 1;
     public const int WB_LAW_NOWHERE = 4;
     public const int WB_LAW_STALE = 2;
+    public const int WB_LAW_UNCERTAIN = 8;
     public const int WB_LIMIT_EXCLUSIVE = 1;
     public const int WB_LIMIT_TO_THE_MONTH = 2;
     public const int WB_LINT_DETAIL = 2;

@@ -103,6 +103,8 @@ static bool limits_week(const wb_law *law, const cli_location *place, wb_time fr
     question.at = answer.until;
   }
   if (answer.flags & WB_LAW_NOWHERE) puts("  none is known, so nothing may go out");
+  if (answer.flags & WB_LAW_UNCERTAIN)
+    puts("  there is no such region: what is open in all of its country is");
   return !(answer.flags & WB_LAW_NOWHERE);
 }
 

@@ -178,7 +178,32 @@ int cli_settings_load(const cli_options *options, cli_settings *settings) {
   return result;
 }
 
+/* Says which regions there are not: the strictest hours of their country hold for them. */
+static void settings_regions(const cli_settings *settings) {
+  wb_law *law = NULL;
+  if (wb_law_new(NULL, NULL, 0, &law, NULL) != WB_OK) return;
+  for (int i = 0; i < settings->location_count; i++) {
+    const cli_location *place = &settings->locations[i];
+    const wb_zone *zones[1] = {place->zone};
+    const wb_law_question question = {.size = sizeof question,
+                                      .zones = zones,
+                                      .zone_count = place->zone != NULL,
+                                      .regions = place->region,
+                                      .regions_length =
+                                          place->region ? (uint32_t)strlen(place->region) : 0,
+                                      .message_class = WB_MESSAGE_CARE};
+    wb_law_answer answer = {.size = sizeof answer};
+    if (place->region && wb_law_find(law, &question, &answer) == WB_OK &&
+        answer.flags & WB_LAW_UNCERTAIN)
+      cli_error(
+          "location %s: there is no region %s: the strictest hours and rules of its country hold",
+          place->key, place->region);
+  }
+  wb_law_unref(law);
+}
+
 int cli_settings_zoned(const cli_settings *settings) {
+  settings_regions(settings);
   if (!settings->zone) {
     cli_error("the practice has no time zone, so no hour is known to be decent: nothing is sent");
     return CLI_DATA;

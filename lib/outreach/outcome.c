@@ -103,10 +103,19 @@ static wbi_bytes16 outcome_noted(const wbi_bytes16 *id) {
   return noted;
 }
 
+/* Whose action a note is about; nobody's: of what was never handed out. */
+static wbi_text outcome_whose(const wbi_state *state, const wbi_effect *note) {
+  const uint32_t found = wbi_table_find(&state->actions, &note->id);
+  if (note->code != WBI_NOTE_CONTRADICTION || found == WBI_NONE) return WBI_TEXT("");
+  const uint32_t number = wbi_state_action(state, found)->enrollment;
+  return wbi_keys_text(&state->patients, wbi_state_enrollment(state, number)->patient);
+}
+
 wb_status wbi_practice_note(wb_practice *practice, wbi_cause cause, const wbi_effect *note,
                             wb_status refusal) {
   const bool once = note->code == WBI_NOTE_CONTRADICTION;
-  const wbi_effect effects[2] = {*note, {.kind = WBI_EFFECT_SEEN, .id = outcome_noted(&note->id)}};
+  wbi_effect effects[2] = {*note, {.kind = WBI_EFFECT_SEEN, .id = outcome_noted(&note->id)}};
+  effects[0].patient = outcome_whose(&practice->state, note);
   wbi_plan_start(&practice->plan, &practice->state, practice->plan.now);
   if (once && outcome_seen(&practice->state, &effects[1].id)) return refusal;
   wb_status status = wbi_practice_record(practice, cause, effects, once ? 2 : 1);

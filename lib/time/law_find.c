@@ -27,6 +27,7 @@ typedef struct find_zone {
 typedef struct find_case {
   const wb_law_question *question;
   uint32_t place_count, zone_count;
+  uint32_t flags; /* WB_LAW_UNCERTAIN or 0 */
   find_place places[FIND_PLACES];
   find_zone hours_zone;
   find_zone zones[FIND_ZONES];
@@ -247,6 +248,8 @@ static wb_status find_read_regions(const wb_law *law, find_case *found) {
     const wbi_pack *pack = wbi_law_pack(law, name);
     if (pack == NULL) return WB_E_NAME;
     const uint32_t region = wbi_pack_region(pack, name);
+    const bool whole = name.length == pack->regions[0].code.length;
+    if (region == 0 && !whole) found->flags = WB_LAW_UNCERTAIN;
     wb_status status = find_add_place(found, pack, region);
     if (status == WB_OK && question->zone_count == 0) {
       status = find_add_zones_of(found, pack, region);
@@ -391,7 +394,7 @@ wb_status WB_CALL wb_law_find(const wb_law *law, const wb_law_question *question
   if (status != WB_OK) return status;
   find_case found; /* its arrays are long: only what is counted is set */
   found.question = &asked;
-  found.place_count = found.zone_count = 0;
+  found.place_count = found.zone_count = found.flags = 0;
   found.hours_zone = (find_zone){.zone = asked.hours_zone, .steady = WB_TIME_MIN};
   wb_law_answer made = {.open_at = WB_TIME_NONE, .until = WB_TIME_NONE, .rule = "", .held_by = ""};
   status = find_read_places(law, &found);
@@ -402,6 +405,7 @@ wb_status WB_CALL wb_law_find(const wb_law *law, const wb_law_question *question
     find_view view;
     find_open(&found, &made, &view);
     if ((made.flags & WB_LAW_CLOSED) == 0) find_end(&found, &made, view);
+    made.flags |= found.flags;
   } else {
     return status;
   }

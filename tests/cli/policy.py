@@ -55,6 +55,17 @@ class Limits(Store):
         self.assertIn("Hours and caps of the law hold besides: --region and --zone", said)
         self.refused(winback("policy", "--campaign", "hygene"), 2, "hygene: ")
 
+    def test_a_region_that_there_is_not_is_told(self):
+        told = "there is no region US-XX: the strictest hours and rules of its country hold"
+        for region in ["US-XX", "US-NY"]:
+            placed = ["--region", region, "--zone", "America/New_York"]
+            said = winback("policy", *placed).stdout
+            self.assertEqual("there is no such region" in said, region == "US-XX")
+            done = winback("simulate", "--data", PRACTICE, "--as-of", DAY, "--days", "1", "--campaign",
+                           "visit-confirmation", *placed)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(told in done.stderr, region == "US-XX")
+
     def test_the_caps_of_the_law_stand_beside_those_of_the_practice(self):
         for region, zone, caps in [("US-FL", "America/New_York", ["us-fl-cap: 3 in 24 hours of class "
                                     "care, benefit, offer, billing: Fla. Stat. 501.616(6)",

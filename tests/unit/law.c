@@ -166,6 +166,25 @@ static void an_unknown_state_is_all_of_them(void **state) {
               "2026-11-24T18:00:00-05:00");
 }
 
+/* A slip of the pen is told; that no state is known is not one. */
+static void a_state_that_there_is_not_is_told(void **state) {
+  (void)state;
+  static const struct {
+    const char *regions;
+    uint32_t flags;
+  } rows[] = {{"US-NY", 0},
+              {"US", 0},
+              {"US-ZZ", WB_LAW_UNCERTAIN},
+              {"US-NY, US-ZZ", WB_LAW_UNCERTAIN},
+              {"US-ny", WB_LAW_UNCERTAIN},
+              {"XX-NY", WB_LAW_CLOSED | WB_LAW_NOWHERE}};
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    const wb_law_answer answer = ask(shipped, "America/New_York", rows[i].regions, WB_MESSAGE_CARE,
+                                     "2026-11-24T12:00:00-05:00");
+    assert_int_equal(answer.flags, rows[i].flags);
+  }
+}
+
 static void an_unknown_zone_is_all_of_the_region(void **state) {
   (void)state;
   /* Eastern and Central: nine in Central is ten in Eastern. */
@@ -943,6 +962,7 @@ int main(void) {
       cmocka_unit_test(holidays_and_the_days_they_are_observed_are_closed),
       cmocka_unit_test(classes_have_their_own_hours),
       cmocka_unit_test(an_unknown_state_is_all_of_them),
+      cmocka_unit_test(a_state_that_there_is_not_is_told),
       cmocka_unit_test(an_unknown_zone_is_all_of_the_region),
       cmocka_unit_test(several_zones_are_all_kept),
       cmocka_unit_test(the_country_of_a_zone_is_that_of_its_name_or_else_its_clock),

@@ -20,6 +20,7 @@ WEEKDAYS_ALL = 254
 LAW_CLOSED = 1
 LAW_STALE = 2
 LAW_NOWHERE = 4
+LAW_UNCERTAIN = 8
 RECARE_HAS_PROPHY = 1
 RECARE_HAS_PERIO = 2
 RECARE_CHILD = 4
@@ -688,7 +689,7 @@ class LawAnswer(Value):
     """The first stretch of time that is open. Text is valid as long as the law is."""
 
     flags: int
-    """WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE."""
+    """WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE, WB_LAW_UNCERTAIN."""
 
     open_at: datetime.datetime | None
     """First open instant at or after `at`: `at` itself when that is open."""
@@ -3491,6 +3492,7 @@ __all__ = [
     "LAW_CLOSED",
     "LAW_STALE",
     "LAW_NOWHERE",
+    "LAW_UNCERTAIN",
     "RECARE_HAS_PROPHY",
     "RECARE_HAS_PERIO",
     "RECARE_CHILD",

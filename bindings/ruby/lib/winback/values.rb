@@ -16,6 +16,7 @@ module Winback
   LAW_CLOSED = 1
   LAW_STALE = 2
   LAW_NOWHERE = 4
+  LAW_UNCERTAIN = 8
   RECARE_HAS_PROPHY = 1
   RECARE_HAS_PERIO = 2
   RECARE_CHILD = 4
@@ -270,7 +271,7 @@ module Winback
 
   # The first stretch of time that is open. Text is valid as long as the law is.
   class LawAnswer < Value
-    # WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE.
+    # WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE, WB_LAW_UNCERTAIN.
     member :flags, 0
     # First open instant at or after `at`: `at` itself when that is open.
     member :open_at, nil
