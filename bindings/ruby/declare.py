@@ -126,8 +126,9 @@ def interface(description):
 
 
 def snake(name):
-    """LawRule: law_rule."""
-    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+    """LawRule: law_rule, the name of a type; class_, since class is a word of the language."""
+    snaked = "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+    return snaked + "_" * (snaked == "class")
 
 
 def typed(what, detail):

@@ -92,8 +92,13 @@ class FactsTest < Clinic
                               first_name: Winback::ArrowColumn.new("u", 3, ["\x05".b, ends, lying], nulls: 1) })
     assert_equal 2, facts.find("3")
     assert_equal ["A", Winback::UNKNOWN, "C"], Array.new(3) { |row| facts.get(row, "patient.first_name", @when) }
-    assert_refused({ patient: %w[1 2 3], status: Winback::ArrowColumn.new("u", 3, [nil, 3, ""]) }, TypeError, "bytes")
+  end
+
+  def test_a_table_that_cannot_be_lent_leaves_nothing_behind
     assert_refused({ patient: ["1"], "status\0" => ["active"] }, ArgumentError, "NUL")
+    before = Inside::EXPORTED.lent
+    refused(TypeError) { add("patients", { patient: ["1"], status: Winback::ArrowColumn.new("u", 1, [nil, 3, ""]) }) }
+    assert_equal before, Inside::EXPORTED.lent
   end
 
   def test_keys_may_be_any_bytes
@@ -127,7 +132,8 @@ class FactsTest < Clinic
     end
     assert_refused({ patient: ["1"] }, Winback::NotFound, "status")
     assert_refused([1], TypeError, "Hash")
-    assert_refused(nil, Winback::Error, "")
+    [nil, 3, "patients"].each { |wrong| assert_refused(wrong, TypeError, "arrow_c_array") }
+    assert_refused({ **GOOD, status: [Float::NAN, "active"] }, TypeError, "what is absent is nil")
     refused(Winback::NotFound) { add("nobody", GOOD) }
     refused(Winback::WrongState) { @facts.size && @facts.add("patients", GOOD) }
     refused(ArgumentError) { add("patients\0", GOOD) }
@@ -170,6 +176,40 @@ class FactsTest < Clinic
     address = table.made.public_send(side).address + layout.offsets[member]
     Inside::MEMORY.put(address, layout.members[member], value)
     table
+  end
+
+  def test_what_a_rule_finds_is_a_column_for_others
+    rows = Array.new(11) { |at| { **patients[0], patient: at.to_s, balance: [nil, 0, 500][at % 3] } }
+    facts = add("patients", rows)
+    matches = Winback::Rule.new(facts.schema, "patient.balance > 100").match(facts, @when, 1)
+    given = told(matches)
+    taken = Winback::Rule.new(given.schema, "own.match").match(given, @when)
+    assert_equal [[2, 5, 8], [3, 6, 9]], [matches.rows, matches.unknown]
+    assert_equal [[1, 4, 7], [2, 5, 8]], [taken.rows, taken.unknown]
+  end
+
+  # Facts that have what a rule found as a column of their own.
+  def told(matches)
+    schema, array = matches.arrow_c_array
+    format = Inside::MEMORY.at(schema, Inside::LAYOUT[:ArrowSchema].size).unpack1("J")
+    assert_equal "b", Fiddle::Pointer.new(format).to_s
+    held = Inside::LAYOUT[:ArrowArray].unpack(Inside::MEMORY.at(array, Inside::LAYOUT[:ArrowArray].size))
+    buffers = Inside::MEMORY.at(held[5], 2 * Fiddle::SIZEOF_VOIDP).unpack("J2").map { |it| Fiddle::Pointer.new(it) }
+    column = Winback::ArrowColumn.new("b", held[0], buffers, nulls: held[1])
+    add("patients", { patient: Array.new(held[0], &:to_s), status: ["active"] * held[0], "own.match" => column },
+        [own("own.match", :bool)])
+  end
+
+  def test_what_nobody_took_goes_with_what_it_is_of
+    matches = Array.new(20) { Winback::Matches.new(0, 8) }
+    GC.start
+    before = Inside::EXPORTED.lent
+    matches.each(&:arrow_c_array)
+    assert_equal before + 40, Inside::EXPORTED.lent
+    matches = nil
+    GC.start
+    assert_operator Inside::EXPORTED.lent, :<, before + 20
+    assert_nil matches
   end
 
   def test_a_stream_that_fails_is_released

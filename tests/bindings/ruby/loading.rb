@@ -2,8 +2,6 @@
 # frozen_string_literal: true
 
 # Loading: the library that is there, none, one for another machine, older ones; and its layout.
-require "open3"
-require "tmpdir"
 require_relative "clinic"
 
 class Loading < Minitest::Test

@@ -312,9 +312,23 @@ class Callbacks < Clinic
     refused(Winback::Stale) { practice.save } # and it is not busy
   end
 
-  def test_a_time_out_waits_for_the_end_of_the_call
-    practice = self.practice(launched: false, append: ->(*) { sleep 0.2 })
-    refused(Timeout::Error) { Timeout.timeout(0.05) { practice.add(playbook, NOW) } }
+  class Late < StandardError; end
+
+  def test_a_time_out_strikes_in_a_callback
+    { Late => [Late], Winback::Aborted => [] }.each do |kind, own|
+      practice = self.practice(launched: false, append: ->(*) { sleep 30 })
+      refused(kind) { Timeout.timeout(0.05, *own) { practice.add(playbook, NOW) } }
+      refused(Winback::Stale) { practice.save }
+    end
+  end
+
+  def test_a_time_out_within_a_callback_is_its_own
+    practice = self.practice(launched: false, append: lambda do |*|
+      Timeout.timeout(0.05) { sleep 30 }
+    rescue Timeout::Error
+      nil
+    end)
+    practice.add(playbook, NOW)
     assert_equal 1, practice.sequence
   end
 

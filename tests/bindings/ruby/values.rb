@@ -172,7 +172,7 @@ class Values < Clinic
 
   def test_expressions_and_metrics
     assert_equal "2025-02-28", Winback.evaluate('date("2024-08-31").addMonths(6)')
-    assert_equal 3, Winback.evaluate("a + size(b)", { a: 1, b: [2, 3] })
+    assert_equal 3, Winback.evaluate("a + size(b)", { "a" => 1, "b" => [2, 3] })
     said = refused(Winback::BadSyntax) { Winback.evaluate("1 +\n *") }
     assert_equal [2, 2], [said.line, said.column]
     arms = Winback::Arms.new(contacted: 1000, kept: 200, held_out: 1000, held_out_kept: 100)

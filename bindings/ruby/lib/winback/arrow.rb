@@ -4,7 +4,7 @@
 require_relative "convert"
 
 # Tables as the structs of the Arrow C Data Interface: made of Ruby's values, or taken from any object that has
-# `arrow_c_stream` or `arrow_c_array`. No Arrow library is needed.
+# `arrow_c_stream` or `arrow_c_array`; and columns given to others in the same way. No Arrow library is needed.
 module Winback
   # One array of the C Data Interface: its format ("u", "tdD"), its buffers (a String, a Fiddle::Pointer; nil:
   # absent) and the arrays inside, [name, ArrowColumn]. Give one as a column for data that lie in memory in this
@@ -32,6 +32,10 @@ module Winback
       def table(rows)
         return of_columns(rows) if rows.respond_to?(:to_hash)
 
+        unless rows.respond_to?(:each) && rows.respond_to?(:to_a)
+          raise TypeError, "a table is columns by name, rows, or an object with arrow_c_stream or arrow_c_array, " \
+                           "not #{Convert.a(rows)}"
+        end
         rows = rows.to_a
         rows.each { |row| row.respond_to?(:to_hash) || raise(TypeError, "a row is a Hash, not #{Convert.a(row)}") }
         ArrowColumn.new("+s", rows.size, [nil], children: children(rows))
@@ -80,9 +84,10 @@ module Winback
       def kind_of(values)
         kinds = values.reject(&:nil?).map { |value| kind(value) }.uniq
         return :double if kinds.sort == %i[double int]
-        raise TypeError, "values of several kinds: #{kinds.sort.join(", ")}" if kinds.size > 1
+        return kinds.first if kinds.size <= 1
 
-        kinds.first
+        hint = kinds.include?(:double) ? "; what is absent is nil, not NaN" : ""
+        raise TypeError, "values of several kinds: #{kinds.sort.join(", ")}#{hint}"
       end
 
       def kind(value)
@@ -229,11 +234,22 @@ module Winback
     FREE_SCHEMA = Callback.new(:ArrowSchema_release) { |address| release(SCHEMA, address) && nil }
     FREE_ARRAY = Callback.new(:ArrowArray_release) { |address| release(ARRAY, address) && nil }
 
+    # A column for others: the addresses of its structs, which go with what they are of when nobody took them.
+    def self.given(of, column)
+      made = new(column)
+      ObjectSpace.define_finalizer(of, dropping(made))
+      [made.schema.address, made.array.address]
+    end
+
+    def self.dropping(made)
+      proc { made.drop }
+    end
+
     attr_reader :schema, :array
 
     def initialize(rows)
       @numbers = []
-      @schema, @array = structs("", Columns.table(rows))
+      @schema, @array = structs("", rows.is_a?(ArrowColumn) ? rows : Columns.table(rows))
     rescue StandardError
       @numbers.each { |number| Exported.forget(number) }
       raise

@@ -145,7 +145,7 @@ module Winback
       def rows(kind, name, *arguments)
         count, capacity, one = Library.room("L"), 64, room(kind)
         loop do
-          made, error = one.ljust(one.bytesize * capacity, "\0"), Layout[:wb_error].pack
+          made, error = one.ljust(one.bytesize * capacity, "\0"), Layout[:wb_error].room
           status = Library.ask(name, *arguments, made, capacity, count, error)
           found = count.unpack1("L")
           unless status == Declarations::WB_E_SPACE && found > capacity
@@ -158,27 +158,26 @@ module Winback
 
       # The struct that a value of this kind is read from, its size set.
       def room(kind)
-        Layout[name_of(kind)].pack
+        layout_of(kind).room
       end
 
       # The value of a struct at an offset. What it points to is copied.
       def value(kind, bytes, offset = 0)
-        layout = Layout[name_of(kind)]
-        found = layout.unpack(bytes, offset)
+        found = layout_of(kind).unpack(bytes, offset)
         made = kind.allocate
-        readers(kind, layout).each { |name, read| made.instance_variable_set(name, read.call(found)) }
+        readers(kind).each { |name, read| made.instance_variable_set(name, read.call(found)) }
         made.freeze
       end
 
       # The values of an array of structs.
       def values(kind, bytes, count)
-        size = Layout[name_of(kind)].size
+        size = layout_of(kind).size
         Array.new(count) { |index| value(kind, bytes, index * size) }
       end
 
       # The value of a struct at an address.
       def value_at(kind, address)
-        value(kind, Memory.at(address, Layout[name_of(kind)].size))
+        value(kind, Memory.at(address, layout_of(kind).size))
       end
 
       # What is wrong with a member says which.
@@ -192,6 +191,11 @@ module Winback
 
       def name_of(kind)
         Declarations::VALUES.fetch(kind.name.delete_prefix("Winback::").to_sym)
+      end
+
+      def layout_of(kind)
+        @layouts ||= {}.compare_by_identity
+        @layouts[kind] ||= Layout[name_of(kind)]
       end
 
       def listed(values)
@@ -262,9 +266,10 @@ module Winback
       end
 
       # How each member is read from what `Layout#unpack` gives.
-      def readers(kind, layout)
-        @readers ||= {}
+      def readers(kind)
+        @readers ||= {}.compare_by_identity
         @readers[kind] ||= Declarations::FIELDS.fetch(name_of(kind)).map do |name, what, detail, _|
+          layout = layout_of(kind)
           ["@#{name}", reader(layout, layout.index(name), what, detail)]
         end
       end
@@ -297,7 +302,7 @@ module Winback
           ->(it) { it[at].zero? ? nil : value_at(kind, it[at]) }
         when :list
           kind, count = Winback.const_get(detail[1]), layout.index(detail[0])
-          size = Layout[name_of(kind)].size
+          size = layout_of(kind).size
           ->(it) { it[at].zero? ? [].freeze : values(kind, Memory.at(it[at], it[count] * size), it[count]).freeze }
         else ->(it) { it[at] }
         end

@@ -77,7 +77,7 @@ module Winback
   class Stale < Error; end
 
   # A callback failed that is not of this layer, such as a function of an Arrow stream, or one left by
-  # `throw` or `break`.
+  # `throw`, `break`, a Timeout without a class of its own, or the end of its thread.
   class Aborted < Error; end
 
   # The object was closed, and is used again.

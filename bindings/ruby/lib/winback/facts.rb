@@ -344,7 +344,7 @@ module Winback
     end
 
     def value(name, *arguments)
-      made = Values::LAYOUT.pack
+      made = Values::LAYOUT.room
       Library.checked(name, *arguments, made)
       Values.read(made)
     end

@@ -7,8 +7,9 @@ require_relative "library"
 module Winback
   # One reference to an object of the library, given back once: by `close`, or after the handle has gone.
   #
-  # `keeps` has what the library may need until then: owners of what the object was made with, and the host's
-  # allocator. Other callbacks are the handle's, so that a host that holds its handle can be collected.
+  # The library counts references by itself. `keeps` has what it cannot see: the owners of what the object was made
+  # with, and through them the host's allocator. Other callbacks are the handle's, so that a host that holds its
+  # handle can be collected.
   class Owner
     NEVER = { Object => :never }.freeze
     private_constant :NEVER

@@ -45,7 +45,13 @@ module Winback
       @size = 0
       widest = members.map { |name, letters| place(name, letters) }.max
       align(widest)
+      @room = pack.freeze
       freeze
+    end
+
+    # The bytes of a struct of which only the size is set.
+    def room
+      @room.dup
     end
 
     # The bytes of a struct; members that are left out are 0, its size is set.

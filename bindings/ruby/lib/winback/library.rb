@@ -3,7 +3,6 @@
 
 require "fiddle"
 require "rbconfig"
-require "timeout"
 require_relative "errors"
 require_relative "layout"
 require_relative "values"
@@ -16,6 +15,7 @@ module Winback
     MACHINES = { 3 => "386", 22 => "s390x", 40 => "arm", 62 => "x86_64", 183 => "aarch64" }.freeze
     KEPT = :winback_kept # of a fiber: what a callback raised in the call that it is in
     LOCK = Mutex.new
+    ERROR = Layout[:wb_error]
 
     @path = nil
     @functions = nil
@@ -57,14 +57,14 @@ module Winback
 
       # Calls a function whose last argument is a wb_error.
       def checked(name, *arguments)
-        error = Layout[:wb_error].pack
+        error = ERROR.room
         settle(ask(name, *arguments, error), error)
       end
 
       # What a function writes into a buffer, its capacity and its needed length, which come last.
       def written(name, *arguments, error: false)
         needed, capacity = room("J"), 512
-        said = error ? [Layout[:wb_error].pack] : []
+        said = error ? [ERROR.room] : []
         loop do
           buffer = "\0".b * capacity
           status = ask(name, *arguments, buffer, capacity, needed, *said)
@@ -117,7 +117,7 @@ module Winback
       def failure(status, error = nil)
         code = StatusCode.symbol(status)
         kind = STATUSES.fetch(code, Error)
-        _, line, column, _, path, message = Layout[:wb_error].unpack(error) if error
+        _, line, column, _, path, message = ERROR.unpack(error) if error
         path, message = [path, message].map { |it| it.to_s.unpack1("Z*").force_encoding(Encoding::UTF_8).scrub }
         message = Fiddle::Pointer.new(ask(:wb_status_text, status)).to_s if message.empty?
         kind.new(message, line: line || 0, column: column || 0, path: path, status: code)
@@ -214,13 +214,11 @@ module Winback
   # A function of the host as the library calls it. No exception leaves it: one is kept, the call of the
   # library is aborted, and raises it again. The function answers nil, or the number that is due.
   #
-  # The thread is deaf to others while it is in the library (Owner.using), but not in the host's function. Only
-  # what Timeout throws waits for the end of the call.
+  # The thread is deaf to others while it is in the library (Owner.using), but not in the host's function.
   class Callback < Fiddle::Closure
-    HEARD = { Object => :immediate }.merge(
-      %i[Error ExitException].select { |name| Timeout.const_defined?(name) }
-                             .to_h { |name| [Timeout.const_get(name), :never] }
-    ).freeze
+    HEARD = { Object => :immediate }.freeze
+    LEFT = "a callback was left by throw, break, a Timeout without a class of its own or the end of its thread: " \
+           "raise, or answer"
 
     def initialize(name, failed: Declarations::WB_E_ABORTED, &function)
       result, arguments = Declarations::CALLBACKS.fetch(name)
@@ -241,7 +239,7 @@ module Winback
       error.is_a?(Conflict) && @failed == Declarations::WB_E_ABORTED ? Declarations::WB_E_CONFLICT : @failed
     ensure
       if left # none of these may cross the library
-        Library.keep(Aborted.new("a callback was left by throw, break or the end of its thread: raise, or answer"))
+        Library.keep(Aborted.new(LEFT))
         return @failed
       end
     end

@@ -69,7 +69,7 @@ module Winback
     def add(campaign, now)
       known = Owner.of(Campaign, campaign)
       using(known) do |practice|
-        practice.keep(known)
+        practice.keep(*known.kept)
         Library.checked(:wb_practice_add, practice, known, Convert.instant(now))
       end
     end

@@ -7,7 +7,10 @@ require_relative "facts"
 # Rules: who belongs to a segment, as CEL over the fields of a schema.
 module Winback
   # Of a range of rows: whom a rule selects, and of whom it is known. One bit a row, lowest first.
+  #
+  # For an engine of columns it is one of bools, null where it is not known: by `arrow_c_array`, without a copy.
   class Matches
+    undef_method :dup, :clone # what was given to others goes with this
     # The first row, how many rows were asked about, and the bits.
     attr_reader :first, :count, :yes, :known
     alias size count
@@ -16,6 +19,11 @@ module Winback
       @first = Convert.whole(first, "Q", "first")
       @count = Convert.whole(count, "Q", "count")
       @yes, @known = Array.new(2) { "\0".b * ((count + 7) / 8) }
+    end
+
+    # The addresses of an ArrowSchema and an ArrowArray, to be moved while this is there.
+    def arrow_c_array
+      Exported.given(self, ArrowColumn.new("b", count, [known, yes], nulls: -1))
     end
 
     # The rows that are selected.

@@ -18,7 +18,7 @@ module Winback
 
     # The local date and time of an instant, with its offset.
     def local(at)
-      zone, made = owner, Layout[:wb_local].pack
+      zone, made = owner, Layout[:wb_local].room
       Owner.using(zone) { Library.call(:wb_zone_local, zone, Convert.instant(at), made) }
       Time.at(at.to_i, in: made.unpack("l3").last)
     end
@@ -55,14 +55,27 @@ module Winback
     attr_reader :now, :practice
 
     def initialize(now, zone = nil, practice: nil)
-      Convert.instant(now) || raise(TypeError, "a Time is needed, not nil")
+      raise TypeError, "a Time is needed, not nil" if now.nil?
+
       Owner.of(Zone, zone)
       @now, @zone, @practice = now, zone&.share, practice
+      @owner = Owner.of(Zone, @zone)
+      @alone = with(nil)
     end
 
     # The zone, a handle of its own.
     def zone
       @zone&.share
+    end
+
+    private
+
+    def struct(practice)
+      practice ? with(practice) : @alone
+    end
+
+    def with(practice)
+      Layout[:wb_moment].pack(now: Convert.instant(now), zone: @owner&.address || 0, practice: practice&.address || 0)
     end
   end
 
@@ -72,12 +85,9 @@ module Winback
       raise TypeError, "a #{Moment} is needed, not #{Convert.a(moment)}" unless moment.is_a?(Moment)
       raise TypeError, "#{Facts} are needed, not nil" if facts.nil?
 
-      zone, practice = of(Zone, moment.instance_variable_get(:@zone)), of(Practice, moment.practice)
-      facts.keep(zone)
-      using(facts, practice, *others) do
-        yield Layout[:wb_moment].pack(now: Convert.instant(moment.now), zone: zone&.address || 0,
-                                      practice: practice&.address || 0)
-      end
+      practice = of(Practice, moment.practice)
+      facts.keep(*moment.instance_variable_get(:@owner)&.kept)
+      using(facts, practice, *others) { yield moment.send(:struct, practice) }
     end
   end
 end
