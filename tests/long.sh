@@ -13,6 +13,7 @@ if [ ! -f "$build/build.ninja" ]; then meson setup "$build" -Dbuildtype=debugopt
 meson test -C "$build" --suite property --suite anomaly --timeout-multiplier "$WB_LONG" \
   --print-errorlogs
 
+tests/cross/windows.sh
 tests/cross/platforms.sh
 
 python3 -m venv --clear "$build/columns"

@@ -29,10 +29,17 @@ hold() {
   fi
 }
 
+# Whether the kind's programs can be run.
+runs() {
+  command -v wine >/dev/null && { [ "$kind" = windows-x64 ] || runs32; }
+}
+
 built() {
   [ -f "$out/build.ninja" ] || meson setup "$out" -Doptimization=$optimization -Ddebug=false \
     -Dwerror=true --cross-file "tests/cross/$file.ini" || return 1
-  ninja -C "$out" all tests/cross/cross-unit.exe
+  local units=
+  ! runs || units=tests/cross/cross-unit.exe
+  ninja -C "$out" all $units
 }
 
 # Exactly the functions of the symbol map leave the DLL, and the two archives are there.
@@ -42,18 +49,24 @@ shipped() {
     <(grep -o 'wb_[a-z0-9_]*' lib/winback.map | sort)
 }
 
+# A host that has nothing but what is installed, with the DLL and without.
+hosted() {
+  local root=$PWD/$out/installed host=$PWD/$out/hosts prefix=$PWD/$out/installed/usr/local
+  mkdir -p "$host" && meson install -C "$out" --no-rebuild --destdir "$root" || return 1
+  set -- "$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror "-I$prefix/include" tests/packaging/consumer.c
+  "$@" -L"$prefix/lib" -lwinback -o "$host/shared.exe" || return 1
+  "$@" -DWB_STATIC "$prefix/lib/winback.a" -o "$host/static.exe" || return 1
+  runs || return 0
+  cp "$prefix/bin/winback.dll" "$host" && wine "$host/shared.exe" && wine "$host/static.exe"
+}
+
 embedded() {
   wine "$out/examples/embed.exe" | grep -q '^to +12125550101: Hi Ana'
 }
 
-# Whether the kind's programs can be run.
-runs() {
-  command -v wine >/dev/null && { [ "$kind" = windows-x64 ] || runs32; }
-}
-
 try() {
-  kind=$1 file=$2 optimization=$4
-  local compiler=$3 needs=Wine
+  kind=$1 file=$2 compiler=$3 optimization=$4
+  local needs=Wine
   [ "$kind" = windows-x64 ] || needs='32-bit Wine'
   out=build/platforms/$kind log=build/platforms/$kind-run.log
   mkdir -p build/platforms && : >"$log"
@@ -61,6 +74,7 @@ try() {
   hold build built
   [ $status = 0 ] || return
   hold files shipped
+  hold hosts hosted
   runs || { echo "skipped: $kind needs $needs" && return; }
   printf '#!/bin/sh\nexec wine "%s" "$@"\n' "$PWD/$out/examples/winback.exe" >"$out/winback"
   chmod +x "$out/winback"
