@@ -153,6 +153,9 @@ if __name__ == "__main__":
     if sys.argv[1] == "--calls":
         calls()
         sys.exit()
+    if sys.argv[1] == "--rows":  # for bench/ruby.rb
+        write_rows(pathlib.Path(sys.argv[2]), 5)
+        sys.exit()
     os.environ["WINBACK_LIBRARY"] = sys.argv[2]
     with tempfile.TemporaryDirectory() as name:
         interpreter = install(pathlib.Path(name))
