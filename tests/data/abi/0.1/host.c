@@ -227,6 +227,16 @@ static void loop(wb_practice *practice, wb_facts *facts, wb_time now) {
   need(status.state == WB_ACTION_SENT && !memcmp(status.id, actions[0].id, 16), "which was sent");
 }
 
+/* What it works by, and who is who. */
+static void looks(wb_practice *practice) {
+  wb_practice_options found = {.size = sizeof found};
+  const char *key = NULL;
+  SET_MORE(found, 7);
+  need(wb_practice_get(practice, &found) == WB_OK && found.lease == 600, "what it works by");
+  need(found.kept_days == 120 && GET_MORE(found) == 0, "to its end, and nothing behind it");
+  need(wb_practice_find(practice, "1", 1, &key) == WB_OK && !strcmp(key, "1"), "a patient");
+}
+
 /* An opening, and the desk. */
 static void events(wb_practice *practice, wb_time now) {
   wb_input input = {.size = sizeof input, .kind = WB_INPUT_SLOT_OPENED, .minutes = 60};
@@ -303,6 +313,7 @@ int main(void) {
   need(wb_practice_new(NULL, schema, NULL, &options, &practice, NULL) == WB_OK, "a practice");
   launch(practice, schema, now);
   loop(practice, facts, now);
+  looks(practice);
   events(practice, now);
   options.append = NULL;
   options.sync = NULL;

@@ -320,15 +320,15 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  * wb_facts_free.
  *
  * @par Formats
- * A field's column may have these: bool `b`; int `c s i l C S I L` and decimal128 `d:p,s`; uint `c
- * s i l C S I L`; double `f g`, any of those of int, decimal; text `u U vu`, or a dictionary of
- * them with indices of any width; bytes `z Z vz`; date `tdD tdm` and timestamps without zone, of
- * which the day counts; time: timestamps `ts?:` with a zone, rounded down to seconds. `n` fits
- * everywhere: all absent. A list is `+l` or `+L`, of `+s` for records (its children named
- * `group`, not `treatments.group`; others are ignored), else of a scalar's format. A decimal
- * without digits after its point is a whole number as it is; one with some is an amount, and an int
- * field takes it in cents, whatever its scale. One that is no whole number of cents, or beyond 64
- * bits, is WB_E_RANGE when its field is read.
+ * A field's column may have these: bool `b`; int `c s i l C S I L` and decimals of 32, 64 or 128
+ * bits `d:p,s,32 d:p,s,64 d:p,s`; uint `c s i l C S I L`; double `f g`, any of those of int; text
+ * `u U vu`, or a dictionary of them with indices of any width; bytes `z Z vz`; date `tdD tdm` and
+ * timestamps without zone, of which the day counts; time: timestamps `ts?:` with a zone, rounded
+ * down to seconds. `n` fits everywhere: all absent. A list is `+l` or `+L`, of `+s` for records
+ * (its children named `group`, not `treatments.group`; others are ignored), else of a scalar's
+ * format. A decimal without digits after its point is a whole number as it is; one with some is an
+ * amount, and an int field takes it in cents, whatever its scale. One that is no whole number of
+ * cents, or beyond 64 bits, is WB_E_RANGE when its field is read.
  *
  * @param table  "practice", "locations", "patients", "recalls", "procedures", "appointments",
  *               "coverages", "claims", "limits", "openings", "guardians" or "codes".
@@ -336,7 +336,8 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
  * @retval WB_E_STATE    The table was added before, the facts were already read, or they have a
  *                       getter.
- * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
+ * @retval WB_E_TYPE     A column has a format that does not fit its field: `path` names it,
+ *                       `message` says what to cast it to.
  * @retval WB_E_INVALID  The arrays contradict themselves; or two patients or two locations have
  *                       one key: `message` gives the rows, counted from 0.
  * @retval WB_E_LIMIT    More than 2,147,483,646 rows, or elements of one list.
@@ -361,7 +362,8 @@ WB_API wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table,
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
  * @retval WB_E_STATE    The table was added before, the facts were already read, or they have a
  *                       getter.
- * @retval WB_E_TYPE     A column has a format that does not fit its field (`path` names it).
+ * @retval WB_E_TYPE     A column has a format that does not fit its field: `path` names it,
+ *                       `message` says what to cast it to.
  * @retval WB_E_INVALID  As for wb_facts_add; or the stream is NULL or was released.
  * @retval WB_E_LIMIT    More than 2,147,483,646 rows, or 1,000,000 batches.
  * @retval WB_E_BUSY     In use by another call.

@@ -99,11 +99,13 @@ typedef struct wb_law_question {
 #define WB_LAW_STALE 2u
 /** No pack knows the place; comes with WB_LAW_CLOSED. */
 #define WB_LAW_NOWHERE 4u
+/** A region is none that its country's pack knows: what is open in all of that country is. */
+#define WB_LAW_UNCERTAIN 8u
 
 /** The first stretch of time that is open. Text is valid as long as the law is. */
 typedef struct wb_law_answer {
   uint32_t size;       /**< sizeof(wb_law_answer). */
-  uint32_t flags;      /**< WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE. */
+  uint32_t flags;      /**< WB_LAW_CLOSED, WB_LAW_STALE, WB_LAW_NOWHERE, WB_LAW_UNCERTAIN. */
   wb_time open_at;     /**< First open instant at or after `at`: `at` itself when that is open. */
   wb_time until;       /**< First closed instant after it, at most 14 days after `open_at`. */
   const char *rule;    /**< Id of the rule that closes at `until`; "" when none does. */

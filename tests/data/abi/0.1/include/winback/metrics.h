@@ -115,9 +115,9 @@ typedef struct wb_metrics {
   uint64_t contacted;   /**< Of those, with a message that went out. */
   uint64_t messages;    /**< Messages that went out. */
   uint64_t responded;   /**< Entries with a response that the campaign has a call for. */
-  uint64_t booked;      /**< Visits credited: booked within 30 days of a message. */
-  uint64_t kept;        /**< Of those, kept within 120 days of it. */
-  uint64_t came;        /**< Entries whose patient kept any visit within 120 days of entering,
+  uint64_t booked;      /**< Visits credited: booked within `booked_days` of a message (30). */
+  uint64_t kept;        /**< Of those, kept within `kept_days` of it (120). */
+  uint64_t came;        /**< Entries whose patient kept any visit in as many days of entering,
                              written to or not: what the arms are compared by. */
   wb_cents production;  /**< Value of the visits that are kept and credited. */
   wb_time last_entered; /**< When the last one entered; WB_TIME_NONE: nobody did. */

@@ -40,8 +40,8 @@ typedef struct wb_offer_info {
   wb_cents regular;          /**< The regular fee. */
   wb_cents value;            /**< What it is worth to the patient, for the federal rule. */
   const char *what;          /**< What it is. */
-  const char *includes;      /**< What is included, one a line. */
-  const char *excludes;      /**< What is not, one a line. */
+  const char *includes;      /**< What is included: "one visit, a brush". */
+  const char *excludes;      /**< What is not, likewise. */
   const char *reviewer;      /**< Who reviewed it. */
   const char *paid_by;       /**< A third party that pays for the message; "": none. */
   const char *canonical;     /**< The canonical form: what the content id is made of. */

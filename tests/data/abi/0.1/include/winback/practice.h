@@ -74,6 +74,9 @@ typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
 #define WB_FORMAT_OLDEST 1u
 #define WB_FORMAT_NEWEST 1u
 
+/** The most days of wb_practice_options.kept_days: what is credited is remembered so long. */
+#define WB_KEPT_DAYS_MAX 240u
+
 /** Option: time may jump forward by more than 31 days between two events. */
 #define WB_PRACTICE_ALLOW_JUMP 1u
 
@@ -121,6 +124,10 @@ typedef struct wb_practice_options {
                                 looked at again, if nothing happens before; default 3,600. */
   uint32_t write_format;   /**< Format of what is written: in a fleet the newest that its oldest
                                 library reads. 0: WB_FORMAT_NEWEST. */
+  uint32_t booked_days;    /**< Days after a message in which a visit that is booked is credited to
+                                it; default 30. */
+  uint32_t kept_days;      /**< Days after the message, or after the entry, in which it must be kept
+                                to count; default 120, at most WB_KEPT_DAYS_MAX. */
 } wb_practice_options;
 
 /**
@@ -130,7 +137,8 @@ typedef struct wb_practice_options {
  * @retval WB_OK         @p practice is set; free it with wb_practice_free.
  * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, windows that are none, or a size
  *                       too small.
- * @retval WB_E_RANGE    A cap on messages above 8.
+ * @retval WB_E_RANGE    A cap on messages above 8, `kept_days` above WB_KEPT_DAYS_MAX, or
+ *                       `booked_days` above it.
  * @retval WB_E_VERSION  @p options has fields that this library does not know, or names a format
  *                       that it does not write.
  * @retval WB_E_NOMEM    No memory.
@@ -224,61 +232,6 @@ WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
  */
 WB_API wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, wb_time now,
                                          wb_error *error);
-
-/** Nothing changes: the rows tell what would be. */
-#define WB_MIGRATE_PLAN 1u
-/**
- * Whoever is in a wait, or waits for an event, waits as long as that is now, counted from when it
- * began. Those whose time is over so are spread (wb_practice_options.spread) by a hash of who they
- * are. Without it, and where the wait is gone or belongs to a visit, they keep their time.
- */
-#define WB_MIGRATE_RECOMPUTE 2u
-
-/** How people go over to the newest definition. */
-typedef struct wb_migrate_options {
-  uint32_t size;           /**< sizeof(wb_migrate_options). */
-  uint32_t flags;          /**< WB_MIGRATE_PLAN, WB_MIGRATE_RECOMPUTE. */
-  const char *const *from; /**< Ids of steps of the older definitions, NUL-terminated… */
-  const char *const *to;   /**< …and the steps that take their place. */
-  wb_facts *facts;         /**< With WB_MIGRATE_RECOMPUTE: the zone of each patient; else unused. */
-  uint32_t count;          /**< How many. */
-  uint32_t reserved;       /**< 0. */
-} wb_migrate_options;
-
-/** People who go from one step to another; text is borrowed until the next call. */
-typedef struct wb_migration {
-  uint32_t size;    /**< sizeof(wb_migration). */
-  uint32_t flags;   /**< 0. */
-  const char *from; /**< Id of the step they are at. */
-  const char *to;   /**< Id of the step they go to; "": none takes its place, or the definition no
-                         longer compiles. They stay where they are, for a person to decide. */
-  uint64_t people;  /**< How many. */
-  uint64_t due;     /**< How many of them are sent something within 24 hours. */
-} wb_migration;
-
-/**
- * Takes whoever is inside an older definition of a campaign over to the newest, which must be
- * launched unless this only plans. A step keeps its id: whoever is at it stays at it. One that is
- * gone is replaced by the step that the options name, else by the next one after it that is still
- * there. What was sent is not sent again, wherever its step is now; deadlines stay; what is handed
- * out, or unknown, is carried along; variants stay. Whoever has left stays out. The same call again
- * changes nothing.
- *
- * @param options       NULL: no steps take the place of others.
- * @param[out] rows     `rows[0].size` set by the caller: the stride. In the order in which the
- * first of their people entered.
- * @retval WB_OK        @p count is set.
- * @retval WB_E_SPACE   More rows than @p capacity: @p count is set, nothing else is done.
- * @retval WB_E_NAME    No such campaign; or the options name a step that it does not have.
- * @retval WB_E_STATE   The newest definition is not launched, or does not compile.
- * @retval WB_E_INVALID The deadlines are to be counted anew, and there are no facts of one schema
- * with the practice.
- * @par Thread safety One thread at a time.  @since 0.1
- */
-WB_API wb_status WB_CALL wb_practice_migrate(wb_practice *practice, const char *campaign,
-                                             size_t length, const wb_migrate_options *options,
-                                             wb_time now, wb_migration *rows, uint32_t capacity,
-                                             uint32_t *count, wb_error *error);
 
 /** What an enrolment pass did. */
 typedef struct wb_counts {
@@ -583,6 +536,27 @@ typedef struct wb_enrollment {
  */
 WB_API wb_status WB_CALL wb_practice_next(wb_practice *practice, uint64_t *cursor,
                                           wb_enrollment *enrollment);
+
+/**
+ * The key of the patient that a key stands for: its own, or that of the patient it was merged into
+ * (WB_INPUT_MERGED), whom wb_practice_next and wb_desk_next name.
+ * @param key  Set to it: NUL-terminated, lent until the next call.
+ * @retval WB_OK         @p key is set.
+ * @retval WB_E_NAME     Nobody of this key was heard of, or they were forgotten.
+ * @retval WB_E_INVALID  No patient, or no place for the key.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_find(wb_practice *practice, const char *patient, size_t length,
+                                          const char **key);
+
+/**
+ * What a practice works by: the options that were given, and the defaults of those that were not.
+ * `hours` and `key` are lent until the next call; `secret` is NULL, and so is `law` where none was
+ * given and none was needed yet.
+ * @retval WB_OK  @p options is set.  @retval WB_E_INVALID NULL, or a size too small.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_get(wb_practice *practice, wb_practice_options *options);
 
 /**
  * Iterates over the actions that are remembered (90 days), in no particular order; as

@@ -3,7 +3,7 @@
  * @file
  * Everything of libwinback. Each header opens with a chapter on its topic: base (errors, memory),
  * date, zone, law, recall, treatment, benefit, facts, rule, template, lint, message, offer,
- * campaign, consent, action, practice, opening, call, journal, metrics.
+ * campaign, consent, action, practice, migrate, page, opening, call, journal, metrics.
  */
 #ifndef WINBACK_WINBACK_H
 #define WINBACK_WINBACK_H
@@ -25,6 +25,7 @@
 #include <winback/consent.h>
 #include <winback/action.h>
 #include <winback/practice.h>
+#include <winback/migrate.h>
 #include <winback/page.h>
 #include <winback/opening.h>
 #include <winback/call.h>
