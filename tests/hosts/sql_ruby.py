@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""The worker in Ruby on the page about SQL runs, on the tables that the worker in Python made, and goes on with what
+that one left."""
+import datetime
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from sql_host import KEY, NOW, ROOT, clinics, stores, wb, workers  # noqa: E402
+
+RUBY = shutil.which("ruby")
+AROUND = r"""
+require "date"
+require "openssl"
+class Database # asks the test, which has SQLite
+  class Taken < StandardError; end
+
+  def run(statement, *values)
+    made = values.map { |value| value.is_a?(String) && value.encoding == Encoding::BINARY ? { b: value.unpack1("H*") } : value }
+    $stdout.puts JSON.generate([statement, made])
+    $stdout.flush
+    said = JSON.parse($stdin.gets || exit!)
+    raise Taken if said == "taken"
+
+    said.is_a?(Array) ? said.map { |row| row.map { |cell| cell.is_a?(Hash) ? [cell["b"]].pack("H*") : cell } } : said
+  end
+
+  def transaction
+    run("BEGIN IMMEDIATE")
+    answer = yield
+    run("COMMIT")
+    answer
+  rescue StandardError
+    run("ROLLBACK")
+    raise
+  end
+end
+
+class Clinic
+  attr_reader :schema, :now
+
+  def initialize(now)
+    @schema, @now = Winback::Schema.new, now
+    @facts = Winback::Facts.new(@schema, as_of: now)
+    JSON.parse(ENV.fetch("TABLES")).each do |name, rows|
+      @facts.add(name, rows.map { |row| row.to_h { |key, cell| [key, key.end_with?("date") ? Date.parse(cell) : cell] } })
+    end
+    @facts.add("appointments", { patient: [], status: [], start: [] })
+  end
+
+  def secret(key) = OpenSSL::HMAC.digest("SHA256", [ENV.fetch("KEY")].pack("H*"), "practice #{key}")[0, 16]
+  def options(key) = Winback::PracticeOptions.new(secret: secret(key), key: key, admissions: 4)
+  def facts(_) = @facts
+  def campaign(name) = @campaign ||= Winback::Campaign.new(@schema, Winback.playbooks[name])
+  def link(page, handle) = "https://book.example.com/#{page}/#{handle}"
+end
+
+class Provider
+  def keys?(channel) = channel == Winback::Channel[:email]
+  def deliver(_, id, request) = ($stderr.puts("#{id} #{request}"); ["sent", :none])
+end
+
+worker = Worker.new("ruby", Database.new, Clinic.new(Time.at(Integer(ENV.fetch("NOW"))).utc), Provider.new)
+nil while worker.turn
+"""
+
+
+class Tables(clinics.Clinic):
+    """The made-up practices, as JSON for the other language."""
+
+    def tables(self):
+        patients = [{key: str(value) if isinstance(value, datetime.date) else value
+                     for key, value in self._patient(0, at).items()} for at in range(4)]
+        return {"locations": [{"location": "1", "short_name": "Example Dental", "zone": "America/New_York",
+                               "region": "US-NY", "name": "Example Dental Care", "phone": "+12125550100",
+                               "address": "1 Example Street, New York, NY 10001",
+                               "booking_url": self.link("b", clinics.HANDLE)}],
+                "patients": patients, "procedures": [{"patient": row["patient"], "code": "D1110", "status": "completed",
+                                                      "date": str(clinics.DUE)} for row in patients]}
+
+
+class Ruby(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.clinic = Tables(KEY, 1, 4)
+        self.store = stores.open_sqlite(self.folder / "host.db")
+        self.addCleanup(self.store.close)
+        workers.create(self.store, self.clinic)
+
+    def run_ruby(self, now):
+        """Runs the listing until nothing is due; what its provider was sent."""
+        page = (ROOT / "docs/sql.md").read_text(encoding="utf-8")
+        listing, = re.findall(r"^```ruby\n(.*?)^```$", page, re.M | re.S)
+        (self.folder / "worker.rb").write_text(listing + AROUND, encoding="utf-8")
+        environment = {**os.environ, "KEY": KEY.hex(), "NOW": str(int(now.timestamp())),
+                       "TABLES": json.dumps(self.clinic.tables())}
+        with open(self.folder / "said", "w+", encoding="utf-8") as said, subprocess.Popen(
+                [RUBY, "-I", str(ROOT / "bindings/ruby/lib"), str(self.folder / "worker.rb")], stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=said, text=True, env=environment) as process:
+            for line in process.stdout:
+                process.stdin.write(json.dumps(self.answer(*json.loads(line))) + "\n")
+                process.stdin.flush()
+            self.assertEqual(process.wait(), 0, (self.folder / "said").read_text(encoding="utf-8"))
+            said.seek(0)
+            return [line.split(" ", 1) for line in said]
+
+    def answer(self, statement, values):
+        """What the database answers: rows, or how many were changed."""
+        values = [bytes.fromhex(value["b"]) if isinstance(value, dict) else value for value in values]
+        try:
+            cursor = self.store.run(statement, *values)
+        except stores.Taken:
+            return "taken"
+        if not statement.startswith("SELECT"):
+            return cursor.rowcount
+        return [[{"b": cell.hex()} if isinstance(cell, bytes) else cell for cell in row] for row in cursor.fetchall()]
+
+    def test_it_runs_and_the_other_language_goes_on(self):
+        sent = self.run_ruby(NOW)
+        self.assertEqual(len({key for key, _ in sent}), 4)
+        self.assertIn("https://book.example.com/b/", sent[0][1])
+        self.assertNotIn(clinics.HANDLE, "".join(request for _, request in sent))
+        rows = "SELECT state, told, COUNT(*) FROM outbox GROUP BY state, told"
+        self.assertEqual(self.store.rows(rows), [("sent", 1, 4)])
+        stop = json.dumps({"kind": "reply", "text": "STOP", "contact": self.store.writers("+12125550100")[0][1].hex()})
+        self.store.arrive("practice-01", bytes(16), stop.encode(), 1)
+        (key, confirmation), = self.run_ruby(NOW)
+        self.assertIn("+12125550100", confirmation)
+        self.assertEqual(self.store.rows("SELECT received, refused FROM inbox WHERE arrived = 1"), [(1, "")])
+
+        class Provider:
+            log = []
+
+            def keeps_keys(self, channel):
+                return channel == wb.Channel.EMAIL
+
+            def send(self, channel, key, request):
+                self.log.append(key)
+                return "sent", wb.Cause.NONE
+        machine, _ = self.store.open(self.clinic, "practice-01")
+        with machine:
+            self.assertEqual({action.state for action in machine.actions()}, {wb.ActionState.SENT})
+        self.store.make_due("practice-01")
+        worker = workers.Worker("python", self.store, self.clinic, Provider(), lambda: NOW)
+        while worker.turn():
+            pass
+        self.assertEqual(Provider.log, [])
+
+
+if __name__ == "__main__":
+    if not RUBY:
+        print("Ruby is not installed", file=sys.stderr)
+        sys.exit(77)
+    unittest.main()

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""The worker over SQL on PostgreSQL and MariaDB, each a real server in a temporary folder: the same tables, a short
+storm of killed workers, and a server that goes away and comes back."""
+import datetime
+import json
+import os
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from sql_host import KEY, NOW, clinics, stores, wb, workers  # noqa: E402
+import sql_servers  # noqa: E402
+from sql_storm import storm  # noqa: E402
+
+
+class Provider:
+    """Accepts, and at some message the database goes away."""
+
+    def __init__(self, at, lose):
+        self.log, self._at, self._lose = [], at, lose
+
+    def keeps_keys(self, channel):
+        return channel == wb.Channel.EMAIL
+
+    def send(self, channel, key, request):
+        if not (self.keeps_keys(channel) and key in self.log):
+            self.log.append(key)
+        if len(self.log) == self._at:
+            self._at = 0
+            self._lose()
+        return "sent", wb.Cause.NONE
+
+
+class On:
+    """What each server must do."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.kind()
+        cls.addClassCleanup(cls.server.close)
+        print(cls.kind.__name__, sql_servers.version(cls.server))
+
+    def emptied(self):
+        """A connection to a database without tables."""
+        store = self.server.store()
+        for name in ("snapshot", "journal", "outbox", "inbox", "contact"):
+            store.run(f"DROP TABLE IF EXISTS {name}")
+        if self.kind.before:
+            store.run("DROP DOMAIN IF EXISTS longblob")
+        return store
+
+    def test_a_storm(self):
+        self.emptied().close()
+        run, faults = storm(4, 6, 20, kind=self.kind.__name__, where=self.server.folder, before=self.kind.before)
+        print(run)
+        self.assertEqual(faults, [])
+        self.assertGreater(run.sent, 6 * 20 * 0.9)
+
+    def test_a_server_that_goes_away(self):
+        store, clinic, now = self.emptied(), clinics.Clinic(KEY, 1, 8), NOW
+        for statement in self.kind.before:
+            store.run(statement)
+        workers.create(store, clinic)
+        provider = Provider(4, self.server.stop)
+        with self.assertRaisesRegex(stores.DatabaseGone, "Start the worker again when it is"):
+            while workers.Worker("a", store, clinic, provider, lambda: now).turn():
+                pass
+        store.close()
+        store = self.server.store()
+        with self.assertRaises(stores.DatabaseGone):
+            store.take("a", 0, 0)
+        store.close()
+        self.server.start()
+        store, now = self.server.store(), now + datetime.timedelta(minutes=2)
+        while workers.Worker("b", store, clinic, provider, lambda: now).turn():
+            pass
+        self.assertEqual(len(provider.log), 8)
+        self.assertEqual(len(set(provider.log)), 8)
+        self.assertEqual(store.rows("SELECT action FROM outbox WHERE told = 0"), [])
+        states = dict(store.rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state"))
+        self.assertIn(states, ({"sent": 8}, {"sent": 7, "unknown": 1}))  # by e-mail, or a text in doubt
+        store.close()
+
+    def test_keys_and_texts_come_back_as_they_were(self):
+        store = self.emptied()
+        for statement in self.kind.before:
+            store.run(statement)
+        store.create()
+        for practice in ("a", "A"):  # two practices, whatever the server makes of letters
+            store.add_practice(practice)
+        with self.assertRaises(stores.Taken):
+            store.add_practice("a")
+        content = json.dumps({"text": "it's \\ \"fine\"\n\t; -- ¿no? 😀"}).encode() + bytes(range(256))
+        store.arrive("a", bytes(16), content, 2**53)
+        store.arrive("a", bytes(16), b"again", 1)
+        self.assertEqual([event.content for event in store.waiting("a")], [content])
+        self.assertEqual(store.waiting("A"), [])
+        with self.assertRaises(ZeroDivisionError), store.transaction():
+            store.run("UPDATE inbox SET received = 1")
+            _ = 1 // 0
+        self.assertEqual(len(store.waiting("a")), 1)
+        store.wrote("a", {"o'neil\\@example.com": bytes(16)}, 1)
+        self.assertEqual(store.writers("o'neil\\@example.com"), [("a", bytes(16))])
+        store.close()
+
+
+class OnPostgres(On, unittest.TestCase):
+    kind = sql_servers.Postgres
+
+
+class OnMariaDB(On, unittest.TestCase):
+    kind = sql_servers.MariaDB
+
+
+if __name__ == "__main__":
+    absent = [case for case in (OnPostgres, OnMariaDB) if not case.kind.program]
+    for case in absent:
+        print(f"{case.kind.__name__} is not installed", file=sys.stderr)
+        del globals()[case.__name__]
+    if absent and (os.environ.get("WB_ALL_TOOLS") or len(absent) == 2):
+        sys.exit(1 if os.environ.get("WB_ALL_TOOLS") else 77)
+    unittest.main()

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+"""What the tests of the host over SQL share: TEST.py LIBRARY [unittest's arguments]."""
+import datetime
+import os
+import pathlib
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+if len(sys.argv) > 1 and ".so" in sys.argv[1]:
+    os.environ["WINBACK_LIBRARY"] = os.path.abspath(sys.argv.pop(1))
+sys.path[:0] = [str(ROOT / "bindings/python"), str(ROOT / "examples/hosts/sql")]
+if os.access("/dev/shm", os.W_OK):  # SIGKILL loses nothing that was written: no disk is needed
+    tempfile.tempdir = "/dev/shm"
+
+import winback as wb  # noqa: E402
+import clinic as clinics  # noqa: E402
+import provider as providers  # noqa: E402
+import store as stores  # noqa: E402
+import web  # noqa: E402
+import worker as workers  # noqa: E402
+
+KEY = bytes(range(32))
+NOW = datetime.datetime(2026, 3, 3, 16, tzinfo=datetime.timezone.utc)  # a Tuesday, 11:00 in New York
+__all__ = ["KEY", "NOW", "ROOT", "clinics", "providers", "stores", "wb", "web", "workers"]
