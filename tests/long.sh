@@ -14,6 +14,9 @@ meson test -C "$build" --suite property --suite anomaly --timeout-multiplier "$W
   --print-errorlogs
 
 tests/cross/windows.sh
+
+meson test -C "$build" sql_storm --print-errorlogs
+
 tests/cross/platforms.sh
 
 python3 -m venv --clear "$build/columns"
