@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, every
-# kind of machine that is to be had, the engines of columns with Spark among them, and each fuzz target for
-# MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs clang, and Java for Spark.
+# kind of machine that is to be had, the engines of columns with Spark among them, MemorySanitizer, and each fuzz
+# target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
@@ -22,6 +22,22 @@ tests/cross/platforms.sh
 python3 -m venv --clear "$build/columns"
 "$build/columns/bin/pip" install --quiet -r tests/columns/requirements.txt pyspark
 WB_COLUMNS_PYTHON="$PWD/$build/columns/bin/python" meson test -C "$build" --suite columns --print-errorlogs
+
+# Memory that nobody wrote. cmocka has no part in it, so what it hands to a test is taken on trust.
+memory=build/memory
+echo 'int main(int c, char **v) { int n[4]; (void)v; return n[c & 3] == 7; }' |
+  clang -fsanitize=memory -x c - -o "$build/unwritten" || true
+if [ ! -x "$build/unwritten" ]; then
+  echo "skipped: memory (this clang has no MemorySanitizer)"
+elif "$build/unwritten"; then
+  echo "MemorySanitizer passes memory that nobody wrote" >&2
+  exit 1
+else
+  if [ ! -f "$memory/build.ninja" ]; then
+    CC=clang meson setup "$memory" -Dbuildtype=debugoptimized -Db_sanitize=memory -Db_lundef=false
+  fi
+  meson test -C "$memory" --suite unit --suite fuzz --timeout-multiplier 10 --print-errorlogs
+fi
 
 for source in tests/fuzz/*.c; do
   name=$(basename "$source" .c)

@@ -115,7 +115,7 @@ static wb_status turn_take(wbi_render *render, const wbi_instruction *instructio
 
 wb_status wbi_render_begin(wbi_render *render, const wbi_instruction *instruction, bool *jumps) {
   wbi_frame *frame = &render->frames[instruction->frame];
-  const bool text = frame->value.kind == WB_TEXT && !frame->range;
+  const bool text = !frame->range && frame->value.kind == WB_TEXT;
   frame->reversed = instruction->reversed != 0;
   frame->index = 0;
   if (text) { /* one element, whatever part is asked for */
