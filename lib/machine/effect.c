@@ -256,7 +256,6 @@ static WBI_INLINE void effect_visit(effect_codec *codec, wbi_effect *effect) {
   effect_8(codec, "segment", &effect->segment);
   effect_8(codec, "variant", &effect->variant);
   effect_time(codec, "touched", &effect->wake);
-  effect_time(codec, "since", &effect->as_of);
 }
 
 /* Something was refused: an outcome of an action, or what somebody wrote. */

@@ -101,7 +101,7 @@ typedef struct wbi_effect {
   wbi_bytes16 id, contact;
   wbi_bytes16 event; /* of a consent: that gave it; of a claim: that it stands on, or zero */
   wb_time until, wake;
-  wb_time as_of; /* of the facts that a claim stands on; of a visit: who entered since then came */
+  wb_time as_of; /* of the facts that a claim stands on */
   wb_cents value;
   wb_date day, consent_on; /* since when there is the consent that a claim stands on */
   uint32_t number;         /* epoch, entry, attempts, definition that somebody goes to */

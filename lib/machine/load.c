@@ -191,7 +191,8 @@ static wb_status load_frame(wbi_reader *reader, uint16_t *format) {
 
 wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error) {
   wbi_reader reader = {bytes, length, 0, false};
-  const uint32_t grace = state->grace, epoch = state->epoch, written = state->format;
+  const uint32_t grace = state->grace, epoch = state->epoch;
+  const uint32_t written = state->format, kept = state->kept_days;
   uint16_t format = 0;
   wb_status status = load_frame(&reader, &format);
   if (status == WB_OK) status = load_sections(state, &reader, format);
@@ -203,6 +204,7 @@ wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, 
   state->grace = grace;
   state->epoch = epoch;
   state->format = written;
+  state->kept_days = kept;
   if (status == WB_E_NOMEM || status == WB_E_LIMIT)
     return wbi_fail(error, WB_E_NOMEM, "There is no memory for the snapshot.");
   if (status == WB_E_VERSION)

@@ -247,14 +247,15 @@ typedef struct wbi_wake {
 
 typedef struct wbi_state {
   wb_context *context;
-  wbi_text key;      /* of the practice; the owner's memory */
-  wbi_bytes16 check; /* of key and secret */
-  uint64_t sequence; /* of the last record; 0: nothing happened yet */
-  wb_time last;      /* of the last record; WB_TIME_NONE */
-  uint32_t epoch;    /* how often it was restored from a backup */
-  uint8_t restoring; /* nothing leaves until the host has said what was sent since */
-  uint32_t grace;    /* seconds from deliver_by to unknown; the owner's setting */
-  uint32_t format;   /* of what is written; 0: the newest; the owner's setting */
+  wbi_text key;       /* of the practice; the owner's memory */
+  wbi_bytes16 check;  /* of key and secret */
+  uint64_t sequence;  /* of the last record; 0: nothing happened yet */
+  wb_time last;       /* of the last record; WB_TIME_NONE */
+  uint32_t epoch;     /* how often it was restored from a backup */
+  uint8_t restoring;  /* nothing leaves until the host has said what was sent since */
+  uint32_t grace;     /* seconds from deliver_by to unknown; the owner's setting */
+  uint32_t format;    /* of what is written; 0: the newest; the owner's setting */
+  uint32_t kept_days; /* in which a visit counts after an entry; 0: WBI_KEPT_DAYS; the owner's */
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
   uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */

@@ -115,14 +115,14 @@ bool wbi_metrics_came(const wbi_enrollment *enrollment) {
   return (enrollment->counted & METRICS_CAME) != 0;
 }
 
-/* Those who entered since an instant and then came count once, whether they were written to or not.
- */
-static void metrics_came(wbi_state *state, uint32_t patient, wb_time since, wb_time at) {
+/* Those who came in time after they entered count once, whether they were written to or not. */
+static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
+  const wb_time days = state->kept_days != 0 ? state->kept_days : WBI_KEPT_DAYS;
   uint32_t number = wbi_state_patient(state, patient)->enrollments;
   for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
     wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     if (enrollment->subject != WBI_NONE || at < enrollment->entered) continue;
-    if (enrollment->entered < since) continue;
+    if (at - enrollment->entered > days * METRICS_DAY) continue;
     metrics_once(enrollment, METRICS_CAME, &metrics_of(state, enrollment)->came);
   }
 }
@@ -168,7 +168,7 @@ static wbi_metric *metrics_credited(wbi_state *state, const wbi_credit *credit) 
 void wbi_event_visit(wbi_state *state, const wbi_effect *effect) {
   const uint32_t patient = wbi_keys_find(&state->patients, effect->patient);
   if (patient == WBI_NONE) return;
-  if (effect->code == WBI_VISIT_KEPT) metrics_came(state, patient, effect->as_of, effect->until);
+  if (effect->code == WBI_VISIT_KEPT) metrics_came(state, patient, effect->until);
   if (effect->definition >= state->definition.count) return;
   const wbi_credit *before = wbi_state_credit(state, &effect->id);
   if (before != NULL) metrics_uncount(metrics_credited(state, before), before);

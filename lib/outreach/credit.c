@@ -97,7 +97,6 @@ wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_cre
                        .patient = wbi_keys_text(&state->patients, patient),
                        .until = visit->at,
                        .value = visit->value,
-                       .as_of = visit->stands == WBI_VISIT_KEPT ? visit->at - window : WB_TIME_NONE,
                        .definition = WBI_DEFINITIONS_MAX,
                        .code = (uint8_t)visit->stands};
   const wbi_credit *credit = credit_find(practice, effect.patient, visit, &effect.id);

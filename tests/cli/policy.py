@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from command import SETTINGS, Command, main, winback  # noqa: E402
+from command import DAY, PRACTICE, SETTINGS, Command, main, winback  # noqa: E402
 from store import Store  # noqa: E402
 
 

@@ -2521,7 +2521,7 @@ class PracticeOptions(Value):
 
     kept_days: int
     """Days after the message, or after the entry, in which it must be kept to count; default 120,
-    at most WB_KEPT_DAYS_MAX."""
+    at most WB_KEPT_DAYS_MAX. What a journal is replayed with counts for what is in it: keep it."""
 
     def __init__(
         self,

@@ -1033,7 +1033,7 @@ module Winback
     # Days after a message in which a visit that is booked is credited to it; default 30.
     member :booked_days, 0
     # Days after the message, or after the entry, in which it must be kept to count; default 120, at most
-    # WB_KEPT_DAYS_MAX.
+    # WB_KEPT_DAYS_MAX. What a journal is replayed with counts for what is in it: keep it.
     member :kept_days, 0
   end
 
