@@ -103,9 +103,9 @@ static const cli_command command_list[] = {
     {"audit", "what the journal says, and whether it is whole", cli_audit,
      "With --action: why a message was sent, check by check, with rule, source, consent and\n"
      "definition. With --patient: what belongs into the patient's record, in its order: contacts,\n"
-     "answers, consent, visits, calls, offers; with --json the contacts. With --verify: whether a "
-     "record is missing, damaged or was exchanged (exit status 1). Without\n"
-     "any of them: every record as JSON. It changes nothing and needs no secret.\n"},
+     "answers, consent, visits, calls, offers; with --json the contacts. With --verify:\n"
+     "whether a record is missing, damaged or was exchanged (exit status 1). Without any of them:\n"
+     "every record as JSON. It changes nothing and needs no secret.\n"},
     {"check", "whether campaigns compile, and what should not be in their texts", cli_check,
      "Takes names of playbooks and files; without any it checks all playbooks that ship. Findings\n"
      "are those of lint, each text under its channel, language and register, with the class that\n"
