@@ -127,7 +127,8 @@ typedef struct wb_practice_options {
   uint32_t booked_days;    /**< Days after a message in which a visit that is booked is credited to
                                 it; default 30. */
   uint32_t kept_days;      /**< Days after the message, or after the entry, in which it must be kept
-                                to count; default 120, at most WB_KEPT_DAYS_MAX. */
+                                to count; default 120, at most WB_KEPT_DAYS_MAX. What a journal
+                                is replayed with counts for what is in it: keep it. */
 } wb_practice_options;
 
 /**
