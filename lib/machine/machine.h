@@ -461,7 +461,6 @@ wb_status wbi_plan_seal(wbi_plan *plan, const wbi_state *state);
 /* Adds the sync record. */
 wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
 
-/* The record at *offset and where its effects are; as wb_journal_next. */
 /* The formats of journal and snapshot; a test builds the library of the future. */
 #ifndef WBI_FORMAT_NEWEST
 #define WBI_FORMAT_NEWEST WB_FORMAT_NEWEST
@@ -470,6 +469,7 @@ wb_status wbi_plan_sync(wbi_plan *plan, const wbi_state *state);
 bool wbi_format_known(uint32_t format);
 uint16_t wbi_format_of(const wbi_state *state);
 
+/* The record at *offset and where its effects are; as wb_journal_next. */
 wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb_record *record,
                           wbi_reader *effects);
 
