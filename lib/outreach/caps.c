@@ -41,10 +41,10 @@ static uint32_t caps_most(const wbi_turn *turn, size_t cap) {
   return caps_stricter(practice[cap], own[cap]);
 }
 
-/* Whether the caps hold the campaign: what is about a visit that stands is no outreach. What asks
-   for another in the place of one that is gone is. */
+/* Whether the caps of practice and campaign hold the campaign: what is about a visit is no
+   outreach, and the questions before it would hold what follows on it for days. */
 static bool caps_hold(const wbi_turn *turn) {
-  return turn->campaign->class_ != WB_MESSAGE_TRANSACTIONAL;
+  return turn->campaign->subject != WBI_SUBJECT_APPOINTMENT;
 }
 
 void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim) {

@@ -239,7 +239,8 @@ class Days(Store):
 
     def the_record_has_each_contact(self):
         for patient in [self.stops, self.asks, self.books, self.breaks, self.takes]:
-            done = winback("audit", "--practice", SETTINGS, "--store", self.store, "--patient", patient)
+            done = winback("audit", "--practice", SETTINGS, "--store", self.store, "--patient", patient,
+                           "--json")
             self.assertEqual(len(done.stdout.splitlines()), len(self.of(patient)), patient)
         done = winback("audit", "--practice", SETTINGS, "--store", self.store, "--verify")
         self.assertEqual(done.returncode, 0, done.stdout)
