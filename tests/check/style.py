@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Gate: what a reader meets: length of files, licence line, unfinished marks, paths and links."""
+"""Gate: what a reader meets: length of files, licence line, unfinished marks, paths, links, pages unnamed."""
 
 import re
 
@@ -34,6 +34,15 @@ def dead_links(root):
                 yield f"{path.relative_to(root)}: no file {target}"
 
 
+def unnamed_pages(root):
+    """Pages that the README does not lead to."""
+    for readme in check.files(root, "README.md"):
+        text = readme.read_text()
+        for path in check.files(root, "docs/*.md"):
+            if f"({path.relative_to(root)})" not in text:
+                yield f"README.md: does not name {path.relative_to(root)}"
+
+
 def unknown_names(root):
     """Names of the library that pages or headers speak of, and no header declares."""
     headers = check.files(root, "include/**/*.h")
@@ -63,6 +72,7 @@ def problems(root):
     for path in check.files(root, *SHIPPED, "docs/**/*", "*.md", "meson.build"):
         yield from check.places(root, path, PATHS)
     yield from dead_links(root)
+    yield from unnamed_pages(root)
     yield from unknown_names(root)
 
 
@@ -79,8 +89,9 @@ SAMPLES = [
     ({"docs/a.md": "see /work" + "/main/a\n"}, "a.md:1: /work"),
     ({"examples/run.sh": "cd ../sha" + "red\n"}, "run.sh:1: ../sha"),
     ({"Makefile": ""}, "top level"),
-    ({"README.md": "[a](docs/a.md#part)", "docs/a.md": "[b](../README.md) [c](https://example.com)"}, None),
+    ({"README.md": "[a](docs/a.md)", "docs/a.md": "[b](../README.md#part) [c](https://example.com)"}, None),
     ({"README.md": "[a](docs/b.md)"}, "no file docs/b.md"),
+    ({"README.md": "docs/a.md", "docs/a.md": "A"}, "does not name docs/a.md"),
     ({"docs/a.md": "`wb_a_new`, WB_A…", "include/winback/a.h": OK + "void wb_a_new(int WB_A);\n"}, None),
     ({"docs/a.md": "\n`WB_B`", "include/winback/a.h": OK + "/* WB_B */\n"}, "a.md:2: no header has WB_B"),
 ]
