@@ -111,10 +111,12 @@ static void event_setting(wbi_state *state, const wbi_effect *effect) {
   wbi_event_look(state, WB_HOLD_NO_PERMISSION);
 }
 
-/* An event from outside is known. */
+/* An event from outside is known. What is said while a backup is restored is known for good: of
+   those who are held, a message of before may become due at any time. */
 static void event_seen(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t found = wbi_table_add(&state->seen, &effect->id);
-  ((wbi_seen *)wbi_table_at(&state->seen, found))->at = at;
+  wbi_seen *seen = wbi_table_at(&state->seen, found);
+  seen->at = state->restoring != 0 ? WB_TIME_MAX : at;
 }
 
 /* The host contacted somebody itself. */

@@ -96,6 +96,33 @@ static void a_restored_backup_sends_nothing_twice(void **state) {
   }
 }
 
+/* Whoever is held longer than events are remembered is not sent what the outbox had. */
+static void what_the_outbox_had_is_known_for_good(void **state) {
+  static const wb_input pause = {.size = sizeof pause, .kind = WB_INPUT_PAUSE};
+  static const wb_input resume = {.size = sizeof resume, .kind = WB_INPUT_RESUME};
+  static const wb_input ready = {.size = sizeof ready, .kind = WB_INPUT_RESTORED_READY};
+  (void)state;
+  const wb_practice_options options = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic c;
+  outbox box = {.count = 0};
+  clinic_begin(&c, PEOPLE, &options);
+  const size_t length = c.journal.length;
+  const uint64_t sequence = c.journal.sequence;
+  days(&c, &box, 2, PEOPLE);
+  const uint32_t sent = box.count;
+  assert_true(sent > 0);
+  restore(&c, length, sequence, 1);
+  for (uint32_t i = 0; i < box.count; ++i)
+    assert_int_equal(clinic_ack(&c, box.ids[i], WB_SENT, 0), WB_OK);
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_send(&c, &ready), WB_OK);
+  days(&c, &box, 100, PEOPLE);
+  assert_int_equal(clinic_send(&c, &resume), WB_OK);
+  days(&c, &box, 30, PEOPLE); /* fails when an id comes twice */
+  assert_true(box.count > sent);
+  clinic_close(&c);
+}
+
 static void what_was_handed_out_before_a_restore_is_unknown(void **state) {
   (void)state;
   clinic c;
@@ -195,6 +222,7 @@ static void a_contact_late_at_night_is_not_another_day(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_restored_backup_sends_nothing_twice),
+      cmocka_unit_test(what_the_outbox_had_is_known_for_good),
       cmocka_unit_test(what_was_handed_out_before_a_restore_is_unknown),
       cmocka_unit_test(a_restore_is_no_matter_of_a_new_practice),
       cmocka_unit_test(contacts_of_the_host_count),

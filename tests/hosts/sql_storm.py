@@ -22,13 +22,18 @@ class Storms(unittest.TestCase):
         self.assertGreater(run.sent, 50 * PATIENTS * 0.9)
         self.assertLess(run.unknown, run.sent / 10)
 
+    def caught(self, broken, patients):
+        """Whether a worker that is wrong on purpose is seen: where nobody dies at the wrong instant, once more."""
+        for _ in range(4):
+            if storm(10, 3, patients, broken=broken)[1]:
+                return
+        self.fail("no storm sees it")
+
     def test_workers_without_compare_and_swap_are_caught(self):
-        _, faults = storm(20, 3, 40, broken="blind")
-        self.assertTrue(any("more than once" in fault for fault in faults), faults)
+        self.caught("blind", 40)
 
     def test_a_worker_that_delivers_before_its_claims_are_durable_is_caught(self):
-        _, faults = storm(20, 3, 60, broken="early")
-        self.assertTrue(any("more than once" in fault for fault in faults), faults)
+        self.caught("early", 60)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@
 #include "support/effort.h"
 #include "support/world.h"
 
-enum { MOVES = 40 };
+enum { MOVES = 40, MONTHS = 200 /* moves */ };
 
 static ground histories_ground;
 static uint64_t histories_only = UINT64_MAX; /* the seed to replay; else all are tried */
@@ -41,20 +41,29 @@ static int histories_end(void **state) {
   return 0;
 }
 
-/* Nothing is sent twice, nothing is lost, and what is replayed is what was lived. */
-static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **state) {
-  const uint64_t end = histories_last_of(EFFORT_FAST ? 10000 : 500);
+/* So many moves of each of the seeds: what is delivered is enough for no history to be idle. */
+static void histories_whatever_fails(const ground *it, uint64_t end, int moves) {
   uint64_t deliveries = 0;
   for (uint64_t seed = histories_first(); seed < end; seed++) {
     world w;
-    world_open(&w, *state, seed);
-    for (int i = 0; i < MOVES; i++)
+    world_open(&w, it, seed);
+    for (int i = 0; i < moves; i++)
       world_move(&w, WORLD_ALL);
     world_finish(&w);
     deliveries += w.deliveries;
     world_close(&w);
   }
-  assert_true(deliveries >= end - histories_first()); /* the histories are no idle ones */
+  assert_true(deliveries >= end - histories_first());
+}
+
+/* Nothing is sent twice, nothing is lost, and what is replayed is what was lived. */
+static void whatever_fails_nothing_is_sent_twice_and_nothing_is_lost(void **state) {
+  histories_whatever_fails(*state, histories_last_of(EFFORT_FAST ? 10000 : 500), MOVES);
+}
+
+/* Longer than anything is remembered. */
+static void nor_in_many_months(void **state) {
+  histories_whatever_fails(*state, histories_last_of(EFFORT_FAST ? 300 : 10), MONTHS);
 }
 
 /* ---- crashes between two calls -------------------------------------------------------------- */
@@ -342,6 +351,7 @@ static void a_damaged_snapshot_is_refused(void **state) {
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(whatever_fails_nothing_is_sent_twice_and_nothing_is_lost),
+      cmocka_unit_test(nor_in_many_months),
       cmocka_unit_test(after_a_crash_all_goes_on_as_if_nothing_had_been),
       cmocka_unit_test(after_a_crash_at_any_move_all_goes_on),
       cmocka_unit_test(after_a_crash_at_any_record_nothing_is_sent_twice),

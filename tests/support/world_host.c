@@ -135,12 +135,18 @@ static void world_deliver(world *w, world_entry *entry) {
   w->deliveries++;
 }
 
+/* Whether an entry is of somebody who was forgotten so long ago that their ids may come again. */
+static bool world_past(const world *w, const world_entry *entry) {
+  enum { REMEMBERED = 90 * 86400 };
+  return strcmp(entry->patient, "~") == 0 && entry->handed < w->now - REMEMBERED;
+}
+
 /* Writes an action into the outbox. */
 static world_entry *world_note(world *w, const wb_action *action) {
   world_entry *entry = world_find(w, action->id);
-  if (!entry) {
-    world_believe(w, w->entry_count < WORLD_ENTRIES, "the outbox has room");
-    entry = &w->entries[w->entry_count++];
+  if (!entry || world_past(w, entry)) {
+    world_believe(w, entry || w->entry_count < WORLD_ENTRIES, "the outbox has room");
+    if (!entry) entry = &w->entries[w->entry_count++];
     *entry = (world_entry){.kind = action->kind};
     memcpy(entry->id, action->id, 16);
     snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
@@ -421,9 +427,9 @@ static void world_feed_merges(world *w) {
 /* What the outbox knows of an action: of a message that the practice does not know, that somebody
    had it, too. */
 static void world_feed_entry(world *w, world_entry *entry, uint32_t number) {
-  if (entry->told == 0) {
-    entry->told = WB_NOT_SENT;
-    entry->cause = WB_CAUSE_INTERRUPTED;
+  if (entry->told == 0) { /* what it was to send again may have gone the first time */
+    entry->told = entry->delivered ? WB_SENT_UNKNOWN : WB_NOT_SENT;
+    entry->cause = entry->delivered ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED;
   }
   entry->answered = true;
   const bool had = entry->delivered && entry->kind == WB_ACTION_SEND && !world_lists(w, entry);
