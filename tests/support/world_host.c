@@ -149,11 +149,12 @@ static world_entry *world_note(world *w, const wb_action *action) {
     if (!entry) entry = &w->entries[w->entry_count++];
     *entry = (world_entry){.kind = action->kind};
     memcpy(entry->id, action->id, 16);
-    snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
     snprintf(entry->campaign, sizeof entry->campaign, "%s", action->campaign);
     snprintf(entry->step, sizeof entry->step, "%s", action->step);
     snprintf(entry->about, sizeof entry->about, "%s", action->about);
   }
+  if (entry->patient[0] == '\0' || entry->patient[0] == '~') /* whoever was forgotten came again */
+    snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
   world_judge(w, action, entry);
   const wb_enrollment enrollment = world_enrollment(w, action);
   const bool claimed = enrollment.state == WB_STATE_CLAIMED;
