@@ -381,6 +381,8 @@ typedef struct wbi_json {
    errors with line and column. Not recursive beyond the context's depth (WB_E_LIMIT). */
 wb_status wbi_json_parse(wbi_arena *arena, wbi_text source, wbi_json **root, wb_error *error);
 const wbi_json *wbi_json_find(const wbi_json *object, const char *name); /* NULL: none */
+/* The same, to be changed, of a name that need not end with a zero byte. */
+wbi_json *wbi_json_member(const wbi_json *object, wbi_text name);
 /* An error at a node: line, column and path ("/steps/2/template") are those of the node. */
 wb_status wbi_json_fail(const wbi_json *node, wb_error *error, wb_status status,
                         const char *message);

@@ -2,13 +2,15 @@
 /* Asking a JSON tree: members, errors with their path, and the canonical form. */
 #include "base/base.h"
 
+wbi_json *wbi_json_member(const wbi_json *object, wbi_text name) {
+  wbi_json *member = object != NULL && object->kind == WBI_JSON_OBJECT ? object->first : NULL;
+  while (member != NULL && !wbi_text_equal(member->name, name))
+    member = member->next;
+  return member;
+}
+
 const wbi_json *wbi_json_find(const wbi_json *object, const char *name) {
-  if (object == NULL || object->kind != WBI_JSON_OBJECT) return NULL;
-  const wbi_text wanted = wbi_text_of(name);
-  for (const wbi_json *member = object->first; member != NULL; member = member->next) {
-    if (wbi_text_equal(member->name, wanted)) return member;
-  }
-  return NULL;
+  return wbi_json_member(object, wbi_text_of(name));
 }
 
 /* Writes a member's name as a step of a path (RFC 6901). */

@@ -39,14 +39,6 @@ typedef struct parameters {
 
 /* ---- declarations ------------------------------------------------------------------------- */
 
-/* The member of a name that need not end with a zero byte. */
-static wbi_json *parameter_find(const wbi_json *object, wbi_text name) {
-  wbi_json *member = object != NULL && object->kind == WBI_JSON_OBJECT ? object->first : NULL;
-  while (member != NULL && !wbi_text_equal(member->name, name))
-    member = member->next;
-  return member;
-}
-
 /* Says that a name is of no member of an object; with `members` of none of any campaign either. */
 static wb_status parameter_unknown(const parameters *set, const wbi_json *node, wbi_text name,
                                    const wbi_json *object, bool members) {
@@ -101,7 +93,7 @@ static wb_status parameter_check_time(const parameters *set, const wbi_json *val
 /* Whether a text names an offer of the practice. */
 static wb_status parameter_check_offer(const parameters *set, const wbi_json *value) {
   const wb_status status = wbi_json_expect(value, WBI_JSON_TEXT, set->error);
-  if (status != WB_OK || parameter_find(set->offers, value->text) != NULL) return status;
+  if (status != WB_OK || wbi_json_member(set->offers, value->text) != NULL) return status;
   return parameter_unknown(set, value, value->text, set->offers, false);
 }
 
@@ -172,7 +164,7 @@ static wb_status parameter_declare(const parameters *set, const wbi_json *declar
 
 /* The declarations, which leave the definition. */
 static wb_status parameters_declare(parameters *set, wbi_json *definition) {
-  wbi_json *declared = parameter_find(definition, WBI_TEXT("parameters"));
+  wbi_json *declared = wbi_json_member(definition, WBI_TEXT("parameters"));
   if (declared == NULL) return WB_OK;
   wb_status status = wbi_json_expect(declared, WBI_JSON_OBJECT, set->error);
   if (status == WB_OK && declared->count > PARAMETERS_MAX)
@@ -191,10 +183,10 @@ static wb_status parameters_declare(parameters *set, wbi_json *definition) {
 /* The value of a parameter: the practice's, else the default. */
 static wb_status parameter_value(const parameters *set, const wbi_json *node, wbi_text name,
                                  const wbi_json **declared, wbi_json **value) {
-  *declared = parameter_find(set->declared, name);
+  *declared = wbi_json_member(set->declared, name);
   if (*declared == NULL) return parameter_unknown(set, node, name, set->declared, false);
-  *value = parameter_find(set->chosen, name);
-  if (*value == NULL) *value = parameter_find(*declared, WBI_TEXT("default"));
+  *value = wbi_json_member(set->chosen, name);
+  if (*value == NULL) *value = wbi_json_member(*declared, WBI_TEXT("default"));
   if (*value != NULL) return WB_OK;
   return wbi_json_fail_name(*declared, set->error, WB_E_STATE, "The parameter \"", name,
                             "\" has to be set.");
@@ -262,15 +254,15 @@ static wb_status parameter_splice(const parameters *set, wbi_json *node) {
 /* Puts the offer that is named among those of the definition. */
 static wb_status parameter_add_offer(const parameters *set, wbi_json *definition,
                                      const wbi_json *value) {
-  wbi_json *offer = parameter_find(set->offers, value->text);
-  wbi_json *list = parameter_find(definition, WBI_TEXT("offers"));
+  wbi_json *offer = wbi_json_member(set->offers, value->text);
+  wbi_json *list = wbi_json_member(definition, WBI_TEXT("offers"));
   if (offer == NULL) return WB_OK; /* a default, which is of the definition's own */
   if (list == NULL) {
     wbi_json empty = {.kind = WBI_JSON_OBJECT, .source = set->offers};
     const wb_status status =
         wbi_json_put(set->arena, definition, WBI_TEXT("offers"), &empty, set->error);
     if (status != WB_OK) return status;
-    list = parameter_find(definition, WBI_TEXT("offers"));
+    list = wbi_json_member(definition, WBI_TEXT("offers"));
   }
   if (list->kind != WBI_JSON_OBJECT) return WB_OK; /* which the compiler refuses */
   return wbi_json_put(set->arena, list, value->text, offer, set->error);
@@ -332,7 +324,7 @@ static wb_status parameters_check(const parameters *set) {
   const wbi_json *one = set->chosen != NULL ? set->chosen->first : NULL;
   for (; one != NULL; one = one->next) {
     if (parameter_is_member(one->name)) continue;
-    const wbi_json *declared = parameter_find(set->declared, one->name);
+    const wbi_json *declared = wbi_json_member(set->declared, one->name);
     const wb_status status = declared != NULL
                                  ? parameter_check(set, declared, one)
                                  : parameter_unknown(set, one, one->name, set->declared, true);
@@ -361,7 +353,7 @@ static wb_status parameter_put_wording(const parameters *set, wbi_json *text, wb
   wbi_json whole = {.kind = WBI_JSON_OBJECT, .line = said->line, .column = said->column};
   whole.source = said;
   wb_status status = wbi_json_put(set->arena, text, said->name, &whole, set->error);
-  wbi_json *made = status == WB_OK ? parameter_find(text, said->name) : NULL;
+  wbi_json *made = status == WB_OK ? wbi_json_member(text, said->name) : NULL;
   return made != NULL ? wbi_json_put(set->arena, made, WBI_TEXT("body"), said, set->error) : status;
 }
 
@@ -370,7 +362,7 @@ static wb_status parameters_put_wording(const parameters *set, wbi_json *definit
   const wbi_json *texts = wbi_json_find(definition, "texts");
   const wbi_json *own = set->wording != NULL ? set->wording->first : NULL;
   for (; own != NULL; own = own->next) {
-    wbi_json *text = parameter_find(texts, own->name);
+    wbi_json *text = wbi_json_member(texts, own->name);
     if (text == NULL) return parameter_unknown(set, own, own->name, texts, false);
     if (text->kind != WBI_JSON_OBJECT) continue; /* which the compiler refuses */
     for (wbi_json *said = own->first; said != NULL; said = said->next) {
@@ -386,8 +378,8 @@ static void parameters_choose(parameters *set, const wbi_json *definition,
                               const wbi_json *settings) {
   const wbi_json *name = wbi_json_find(definition, "name");
   if (settings == NULL || name == NULL || name->kind != WBI_JSON_TEXT) return;
-  set->chosen = parameter_find(wbi_json_find(settings, "playbooks"), name->text);
-  set->wording = parameter_find(wbi_json_find(settings, "wording"), name->text);
+  set->chosen = wbi_json_member(wbi_json_find(settings, "playbooks"), name->text);
+  set->wording = wbi_json_member(wbi_json_find(settings, "wording"), name->text);
   set->offers = wbi_json_find(settings, "offers");
 }
 
