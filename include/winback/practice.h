@@ -139,7 +139,7 @@ typedef struct wb_practice_options {
  * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, windows that are none, or a size
  *                       too small.
  * @retval WB_E_RANGE    A cap on messages above 8, `kept_days` above WB_KEPT_DAYS_MAX, or
- *                       `booked_days` above it.
+ *                       `booked_days` above `kept_days`.
  * @retval WB_E_VERSION  @p options has fields that this library does not know, or names a format
  *                       that it does not write.
  * @retval WB_E_NOMEM    No memory.

@@ -255,7 +255,7 @@ typedef struct wbi_state {
   uint8_t restoring;  /* nothing leaves until the host has said what was sent since */
   uint32_t grace;     /* seconds from deliver_by to unknown; the owner's setting */
   uint32_t format;    /* of what is written; 0: the newest; the owner's setting */
-  uint32_t kept_days; /* in which a visit counts after an entry; 0: WBI_KEPT_DAYS; the owner's */
+  uint32_t kept_days; /* in which a visit counts after an entry; the owner's setting */
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
   uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */

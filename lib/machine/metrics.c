@@ -117,12 +117,12 @@ bool wbi_metrics_came(const wbi_enrollment *enrollment) {
 
 /* Those who came in time after they entered count once, whether they were written to or not. */
 static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
-  const wb_time days = state->kept_days != 0 ? state->kept_days : WBI_KEPT_DAYS;
+  const wb_time window = (wb_time)state->kept_days * METRICS_DAY;
   uint32_t number = wbi_state_patient(state, patient)->enrollments;
   for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
     wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     if (enrollment->subject != WBI_NONE || at < enrollment->entered) continue;
-    if (at - enrollment->entered > days * METRICS_DAY) continue;
+    if (at - enrollment->entered > window) continue;
     metrics_once(enrollment, METRICS_CAME, &metrics_of(state, enrollment)->came);
   }
 }

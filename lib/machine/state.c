@@ -7,6 +7,7 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_sha256_init_long(&state->since_sync);
   wbi_sha256_init(&state->since_seal);
   state->sealed_at = WB_TIME_NONE;
+  state->kept_days = WBI_KEPT_DAYS;
   wbi_keys_init(&state->patients, context);
   wbi_keys_init(&state->locations, context);
   wbi_keys_init(&state->names, context);
