@@ -12,6 +12,8 @@ ZERO = {"wb_input", "wb_offer_use"}
 # Members that may hold a patient's name, number or words: a value does not show them.
 PRIVATE = {"wb_action": ("to", "subject", "preheader", "text", "html"), "wb_input": ("text",)}
 MEANINGS = {"wb_date": "date", "wb_time": "time", "wb_cents": "cents"}
+# What else than 0 stands for nothing.
+NOTHING = {"date": "WB_DATE_NONE", "time": "WB_TIME_NONE", "cents": "WB_CENTS_NONE"}
 
 
 def camel(name):
@@ -42,14 +44,30 @@ def meaning(field, values):
 
 
 def fields(struct, values):
-    """The members that a value shows: (its name, what, a detail, the comment)."""
+    """The members that a value shows: (its name, what, a detail, what stands for nothing, the comment)."""
     counting = {field[key] for field in struct["fields"] for key in ("length", "count") if key in field}
     hidden = counting | {"size", "reserved"}
     for field in struct["fields"]:
         bare = field["name"] == "flags" and field["about"] == "0."
         found = None if field["name"] in hidden or bare else meaning(field, values)
         if found:
-            yield field["name"], *found, field["about"]
+            none = "0" if struct["name"] in ZERO else NOTHING.get(found[0], "0")
+            yield field["name"], *found, none, field["about"]
+
+
+def values(description):
+    """The structs that are values, and the fields of each."""
+    structs = [struct for struct in description["structs"] if struct["name"] not in INNER]
+    names = {struct["name"] for struct in structs}
+    return [(struct, list(fields(struct, names))) for struct in structs]
+
+
+def constants(description):
+    """The constants that a host may need, without their prefix."""
+    for name, value in description["constants"].items():
+        if name.startswith("WB_") and value is not None and not any(
+                part in name for part in ("_NONE", "VERSION_M", "VERSION_P")):
+            yield name.removeprefix("WB_"), value
 
 
 def prefix(names):

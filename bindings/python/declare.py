@@ -9,7 +9,7 @@ class for each struct that is a value.
 import keyword
 import textwrap
 
-from meanings import INNER, PRIVATE, ZERO, camel, fields, prefix
+from meanings import PRIVATE, camel, constants, prefix, values
 
 SCALARS = {
     "int": "c_int", "int32_t": "c_int32", "int64_t": "c_int64", "uint8_t": "c_uint8", "uint16_t": "c_uint16",
@@ -67,7 +67,6 @@ class Types:
 def interface(description):
     """The text of _declarations.py."""
     types = Types(description)
-    values = {struct["name"] for struct in description["structs"]} - INNER
     lines = [
         "# SPDX-License-Identifier: MIT",
         '"""The C interface as ctypes sees it. Made by bindings/generate.py from the headers."""',
@@ -107,19 +106,12 @@ def interface(description):
         lines += [f"        {line}" for line in textwrap.wrap(f"({taken}),", 92)] + ["    ),"]
     lines += ["}", "", "# Of each value: the member, what it is, a detail, and what stands for nothing.",
               "FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {"]
-    nothing = {"date": "WB_DATE_NONE", "time": "WB_TIME_NONE", "cents": "WB_CENTS_NONE"}
-    for struct in description["structs"]:
-        if struct["name"] not in values:
-            continue
+    for struct, fields in values(description):
         lines.append(f'    "{struct["name"]}": (')
-        for member, what, detail, _ in fields(struct, values):
-            name = own(member)
-            none = "0" if struct["name"] in ZERO else nothing.get(what, "0")
-            lines.append(f'        ("{name}", "{what}", {detail!r}, {none}),')
+        lines += [f'        ("{own(name)}", "{what}", {detail!r}, {none}),' for name, what, detail, none, _ in fields]
         lines.append("    ),")
     lines += ["}", "", "# The struct of each class of values.", "VALUES: Dict[str, type[Structure]] = {"]
-    lines += [f'    "{camel(struct["name"])}": {struct["name"]},'
-              for struct in description["structs"] if struct["name"] in values]
+    lines += [f'    "{camel(struct["name"])}": {struct["name"]},' for struct, _ in values(description)]
     return "\n".join([*lines, "}", ""])
 
 
@@ -136,7 +128,6 @@ def annotated(what, detail):
 
 def public(description):
     """The text of values.py."""
-    values = {struct["name"] for struct in description["structs"]} - INNER
     lines = [
         "# SPDX-License-Identifier: MIT",
         '"""Enumerations and values. Made by bindings/generate.py from the headers.',
@@ -148,20 +139,16 @@ def public(description):
         "import datetime", "from enum import IntEnum", "", "from ._value import Value", "",
     ]
     names, shown = [], set()
-    for name, value in description["constants"].items():
-        if name.startswith("WB_") and value is not None and "_NONE" not in name and "VERSION_M" not in name \
-                and "VERSION_P" not in name:
-            names.append(name.removeprefix("WB_"))
-            lines.append(f"{names[-1]} = {value!r}")
+    for name, value in constants(description):
+        names.append(name)
+        lines.append(f"{name} = {value!r}")
     for enum in description["enums"]:
         names.append(camel(enum["name"]))
         shown.add(names[-1])
         cut = len(prefix(list(enum["members"])))
         lines += ["", "", f"class {names[-1]}(IntEnum):", quoted(enum["about"], 4), ""]
         lines += [f"    {own(name[cut:])} = {value}" for name, value in enum["members"].items()]
-    for struct in description["structs"]:
-        if struct["name"] not in values:
-            continue
+    for struct, fields in values(description):
         names.append(camel(struct["name"]))
         if names[-1] in shown:
             raise ValueError(f"two things are called {names[-1]}")
@@ -169,7 +156,7 @@ def public(description):
         if struct["name"] in PRIVATE:
             lines += ["", f"    _hidden = {PRIVATE[struct['name']]}"]
         taken, kept = [], []
-        for member, what, detail, about in fields(struct, values):
+        for member, what, detail, _, about in fields:
             name = own(member)
             kind, empty = annotated(what, detail)
             lines += ["", f"    {name}: {kind}"] + ([quoted(about, 4)] if about else [])

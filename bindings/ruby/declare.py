@@ -8,7 +8,7 @@ class for each struct that is a value; `sig/values.rbs` their types.
 
 import textwrap
 
-from meanings import INNER, PRIVATE, ZERO, camel, fields, prefix
+from meanings import PRIVATE, camel, constants, prefix, values
 
 # Letters of Array#pack. An argument that is a pointer is "p": bytes, or an address.
 LETTERS = {
@@ -88,7 +88,6 @@ def detailed(what, detail):
 def interface(description):
     """The text of declarations.rb."""
     letters = Letters(description)
-    values = {struct["name"] for struct in description["structs"]} - INNER
     lines = [
         "# SPDX-License-Identifier: MIT", "# frozen_string_literal: true", "",
         "module Winback", "  # The C interface as Fiddle needs it. Made by bindings/generate.py from the headers.",
@@ -108,20 +107,14 @@ def interface(description):
         f'{function["name"]}: ["{letters.of(function["result"])}", '
         f'"{"".join(letters.of(argument, "p") for argument in function["arguments"])}"]'
         for function in description["functions"]])
-    nothing = {"date": "WB_DATE_NONE", "time": "WB_TIME_NONE", "cents": "WB_CENTS_NONE"}
     rows = []
-    for struct in description["structs"]:
-        if struct["name"] not in values:
-            continue
-        rows.append(f"{struct['name']}: [")
-        for name, what, detail, _ in fields(struct, values):
-            none = "0" if struct["name"] in ZERO else nothing.get(what, "0")
-            rows[-1] += f"\n        [:{own(name)}, :{what}, {detailed(what, detail)}, {none}],"
-        rows[-1] += "\n      ]"
+    for struct, fields in values(description):
+        parts = [f"\n        [:{own(name)}, :{what}, {detailed(what, detail)}, {none}],"
+                 for name, what, detail, none, _ in fields]
+        rows.append(f"{struct['name']}: [{''.join(parts)}\n      ]")
     lines += table("FIELDS", "Of each value: the member, what it is, a detail, and what stands for nothing.", rows)
     lines += table("VALUES", "The struct of each class of values.", [
-        f"{camel(struct['name'])}: :{struct['name']}" for struct in description["structs"]
-        if struct["name"] in values])
+        f"{camel(struct['name'])}: :{struct['name']}" for struct, _ in values(description)])
     return "\n".join([*lines, "  end", "end", ""])
 
 
@@ -142,14 +135,6 @@ def typed(what, detail):
     return RUBY[what]
 
 
-def constants(description):
-    """The constants that a host may need, without their prefix."""
-    for name, value in description["constants"].items():
-        if name.startswith("WB_") and value is not None and not any(
-                part in name for part in ("_NONE", "VERSION_M", "VERSION_P")):
-            yield name.removeprefix("WB_"), value
-
-
 def members(enum):
     """The names and numbers of an enumeration."""
     cut = len(prefix(list(enum["members"])))
@@ -158,7 +143,6 @@ def members(enum):
 
 def public(description):
     """The text of values.rb."""
-    values = {struct["name"] for struct in description["structs"]} - INNER
     lines = [
         "# SPDX-License-Identifier: MIT", "# frozen_string_literal: true", "",
         'require_relative "value"', "",
@@ -174,14 +158,12 @@ def public(description):
         about = [""] + comment(enum["about"], 2)
         pairs = [f"{name}: {value}" for name, value in members(enum).items()]
         lines += [*about, *wrapped(pairs, 2, f'{names[-1]} = Enum.new("{names[-1]}", ', ")")]
-    for struct in description["structs"]:
-        if struct["name"] not in values:
-            continue
+    for struct, fields in values(description):
         names.append(camel(struct["name"]))
         if names[-1] in names[:-1]:
             raise ValueError(f"two things are called {names[-1]}")
         lines += ["", *comment(struct["about"], 2), f"  class {names[-1]} < Value"]
-        for name, what, detail, about in fields(struct, values):
+        for name, what, detail, _, about in fields:
             lines += [*comment(about, 4), f"    member :{own(name)}, {detail if what == 'enum' else typed(what, detail)[1]}"]
         if struct["name"] in PRIVATE:
             lines += ["", f"    hidden {', '.join(map(symbol, PRIVATE[struct['name']]))}"]
@@ -191,7 +173,6 @@ def public(description):
 
 def signatures(description):
     """The text of values.rbs."""
-    values = {struct["name"] for struct in description["structs"]} - INNER
     lines = ["# SPDX-License-Identifier: MIT", "# Types of lib/winback/values.rb. Made by bindings/generate.py.", "",
              "module Winback"]
     lines += [f"  {name}: {'Integer' if isinstance(value, int) else 'String'}"
@@ -201,10 +182,8 @@ def signatures(description):
         words = " | ".join(symbol(member) for member in members(enum))
         lines += ["", *textwrap.wrap(f"type {snake(name)} = {words}", 110, initial_indent="  ",
                                      subsequent_indent="    "), f"  {name}: Enum"]
-    for struct in description["structs"]:
-        if struct["name"] not in values:
-            continue
-        found = [(name, *typed(what, detail)) for name, what, detail, _ in fields(struct, values)]
+    for struct, fields in values(description):
+        found = [(name, *typed(what, detail)) for name, what, detail, _, _ in fields]
         lines += ["", f"  class {camel(struct['name'])} < Value"]
         lines += [f"    attr_reader {name}: {kind}" for name, kind, _ in found]
         lines += wrapped([f"?{name}: {kind}" for name, kind, _ in found], 4, "def initialize: (", ") -> void")
