@@ -22,15 +22,13 @@ module Winback
 
     # What it is: name, content id, how many steps.
     def info
-      campaign = owner
-      Owner.using(campaign) { Convert.answer(CampaignInfo, :wb_campaign_get, campaign) }
+      using { |campaign| Convert.answer(CampaignInfo, :wb_campaign_get, campaign) }
     end
 
     # Why one patient is in its audience or not.
     def match(facts, row, moment)
-      campaign, rows = owner, Owner.of(Facts, facts)
-      Owner.at(moment, rows, campaign) do |at|
-        Convert.answer(Match, :wb_campaign_match, campaign, rows, Convert.whole(row, "Q", "row"), at, error: true)
+      asked(facts, moment) do |*given, at|
+        Convert.answer(Match, :wb_campaign_match, *given, Convert.whole(row, "Q", "row"), at, error: true)
       end
     end
   end
@@ -48,8 +46,7 @@ module Winback
 
     # What it is.
     def info
-      offer = owner
-      Owner.using(offer) { Convert.answer(OfferInfo, :wb_offer_get, offer) }
+      using { |offer| Convert.answer(OfferInfo, :wb_offer_get, offer) }
     end
 
     # Whether one patient may be told of it.

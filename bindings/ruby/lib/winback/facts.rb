@@ -39,14 +39,12 @@ module Winback
 
     # How many fields it has.
     def size
-      schema = owner
-      Owner.using(schema) { Library.ask(:wb_schema_count, schema) }
+      using { |schema| Library.ask(:wb_schema_count, schema) }
     end
 
     # The field of an index; `NotFound` when there is none.
     def [](index)
-      schema = owner
-      Owner.using(schema) { Convert.answer(Field, :wb_schema_get, schema, Convert.whole(index, "L", "index")) }
+      using { |schema| Convert.answer(Field, :wb_schema_get, schema, Convert.whole(index, "L", "index")) }
     end
 
     # Every field.
@@ -295,18 +293,18 @@ module Winback
 
     # How many patients there are.
     def size
-      asking { |facts| Library.number("Q", :wb_facts_count, facts) }
+      using { |facts| Library.number("Q", :wb_facts_count, facts) }
     end
 
     # The row of a patient key; `NotFound` when there is none.
     def find(key)
       raw = Convert.data(key)
-      asking { |facts| Library.number("Q", :wb_facts_find, facts, raw, raw.bytesize) }
+      using { |facts| Library.number("Q", :wb_facts_find, facts, raw, raw.bytesize) }
     end
 
     # Child rows left out because their patient is not there; 0 before the first read.
     def orphans
-      asking { |facts| Library.ask(:wb_facts_orphans, facts) }
+      using { |facts| Library.ask(:wb_facts_orphans, facts) }
     end
 
     # A field of a row: a value, nil (known to be absent), UNKNOWN, or an Array.
@@ -322,11 +320,6 @@ module Winback
     end
 
     private
-
-    def asking
-      facts = owner
-      Owner.using(facts) { yield facts }
-    end
 
     def index_of(field)
       field.is_a?(Integer) ? Convert.whole(field, "L", "field") : @schema.find(field)

@@ -169,6 +169,12 @@ module Winback
       Owner.of(Handle, self)
     end
 
+    # A call that uses the object until its end, and others.
+    def using(*others)
+      mine = owner
+      Owner.using(mine, *others) { yield mine }
+    end
+
     # Makes the object: what a function writes into its last argument but the wb_error.
     def make(function, owners, *arguments, keeps: owners)
       place = Library.room("J")

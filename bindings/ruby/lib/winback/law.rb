@@ -18,11 +18,11 @@ module Winback
 
     # When a message may go out: the first open stretch at or after `question.at`.
     def find(question, zones: [], hours_zone: nil)
-      owners, hours, law = zones.map { |zone| Owner.of(Zone, zone) }, Owner.of(Zone, hours_zone), owner
+      owners, hours = zones.map { |zone| Owner.of(Zone, zone) }, Owner.of(Zone, hours_zone)
       list = owners.empty? ? nil : Memory.new(owners.map(&:address).pack("J*"))
       asked = Convert.struct(question, zones: list&.address || 0, zone_count: owners.size,
                                        hours_zone: hours&.address || 0)
-      Owner.using(law, hours, *owners) { Convert.answer(LawAnswer, :wb_law_find, law, asked) }
+      using(hours, *owners) { |law| Convert.answer(LawAnswer, :wb_law_find, law, asked) }
     end
 
     # The rules that bind in a region on a day, of a kind and for a class of messages; what is left out is any.
@@ -30,15 +30,14 @@ module Winback
       raw = Convert.data(region)
       asked = [LawKind[kind], raw.empty? ? nil : raw, raw.bytesize, MessageClass[message_class], Convert.day(on)]
       Enumerator.new do |found|
-        law = owner
-        Owner.using(law) { Convert.following(LawRule, :wb_law_next, law, *asked).to_a }.each { |rule| found << rule }
+        using { |law| Convert.following(LawRule, :wb_law_next, law, *asked).to_a }.each { |rule| found << rule }
       end
     end
 
     # Business days of a country after a date, or before it when negative.
     def add_business(region, date, days)
-      raw, law = Convert.data(region), owner
-      Owner.using(law) do
+      raw = Convert.data(region)
+      using do |law|
         Convert.date(Library.number("l", :wb_law_add_business, law, raw, raw.bytesize, Convert.day(date),
                                     Convert.whole(days, "l", "days")))
       end

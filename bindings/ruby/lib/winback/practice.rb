@@ -237,11 +237,6 @@ module Winback
 
     private
 
-    def using(*others)
-      practice = owner
-      Owner.using(practice, *others) { yield practice }
-    end
-
     def with_facts(facts)
       rows = Owner.of(Facts, facts)
       using(rows) { |practice| yield practice, rows }

@@ -47,12 +47,14 @@ module Winback
 
   # What compiled rules and texts have in common: the fields that they may read.
   module Reading
+    # The schema that it was compiled for.
+    attr_reader :schema
+
     # The fields that it may read.
     def fields
-      index, field, shared = 0, Library.room("L"), owner
-      found = []
-      Owner.using(shared) do
-        until (status = Library.ask(self.class.const_get(:GET), shared, index, field)) == Declarations::WB_E_NAME
+      index, field, found = 0, Library.room("L"), []
+      using do |owner|
+        until (status = Library.ask(self.class.const_get(:GET), owner, index, field)) == Declarations::WB_E_NAME
           Library.settle(status)
           found << field.unpack1("L")
           index += 1
@@ -71,9 +73,6 @@ module Winback
     REF = :wb_rule_ref
     GET = :wb_rule_get
     private_constant :FREE, :REF, :GET
-
-    # The schema that it was compiled for.
-    attr_reader :schema
 
     def initialize(schema, text, context: nil)
       raw = Convert.data(text)
@@ -107,14 +106,6 @@ module Winback
     # How many patients it selects, and how many it does not.
     def count(facts, moment)
       asked(facts, moment) { |*given, at| Convert.answer(Tally, :wb_rule_count, *given, at, error: true) }
-    end
-
-    private
-
-    # What every question begins with: the rule and the facts, and the moment that comes last.
-    def asked(facts, moment)
-      given = [owner, Owner.of(Facts, facts)]
-      Owner.at(moment, given[1], given[0]) { |at| yield(*given, at) }
     end
   end
 

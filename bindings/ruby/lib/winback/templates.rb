@@ -18,15 +18,14 @@ module Winback
 
     # The classes that a text on a channel may read, and those that may choose between texts.
     def get(channel)
-      policy, masks = owner, Array.new(2) { Library.room("L") }
-      Owner.using(policy) { Library.call(:wb_policy_get, policy, Convert.ended(channel, "channel"), *masks) }
+      masks = Array.new(2) { Library.room("L") }
+      using { |policy| Library.call(:wb_policy_get, policy, Convert.ended(channel, "channel"), *masks) }
       masks.map { |mask| Class.symbols.select { |one| mask.unpack1("L")[Class[one]] == 1 } }
     end
 
     # The policy in words, a paragraph a channel.
     def format
-      policy = owner
-      Owner.using(policy) { Convert.text(Library.written(:wb_policy_format, policy)) }
+      using { |policy| Convert.text(Library.written(:wb_policy_format, policy)) }
     end
   end
 
@@ -39,9 +38,6 @@ module Winback
     GET = :wb_template_get
     private_constant :FREE, :REF, :GET
 
-    # The schema that it was compiled for.
-    attr_reader :schema
-
     def initialize(schema, text, options = TemplateOptions.new(channel: "sms"), policy: nil, context: nil)
       raw = Convert.data(text)
       @schema = schema
@@ -51,22 +47,19 @@ module Winback
 
     # What is known of it before there is a patient.
     def measure
-      text = owner
-      Owner.using(text) { Convert.answer(TemplateInfo, :wb_template_measure, text) }
+      using { |text| Convert.answer(TemplateInfo, :wb_template_measure, text) }
     end
 
     # The text for one patient. It fails closed: nothing that is wrong becomes a text.
     def render(facts, row, moment)
-      text, rows = owner, Owner.of(Facts, facts)
-      Owner.at(moment, rows, text) do |at|
-        Convert.text(Library.written(:wb_template_render, text, rows, Convert.whole(row, "Q", "row"), at, error: true))
+      asked(facts, moment) do |*given, at|
+        Convert.text(Library.written(:wb_template_render, *given, Convert.whole(row, "Q", "row"), at, error: true))
       end
     end
 
     # What should not be in a message, though its language allows it.
     def lint(options = nil)
-      text = owner
-      Owner.using(text) { Convert.rows(Finding, :wb_template_lint, text, Convert.struct(options)) }
+      using { |text| Convert.rows(Finding, :wb_template_lint, text, Convert.struct(options)) }
     end
   end
 

@@ -18,8 +18,8 @@ module Winback
 
     # The local date and time of an instant, with its offset.
     def local(at)
-      zone, made = owner, Layout[:wb_local].room
-      Owner.using(zone) { Library.call(:wb_zone_local, zone, Convert.instant(at), made) }
+      made = Layout[:wb_local].room
+      using { |zone| Library.call(:wb_zone_local, zone, Convert.instant(at), made) }
       Time.at(at.to_i, in: made.unpack("l3").last)
     end
 
@@ -30,8 +30,7 @@ module Winback
 
       second = local.hour * 3600 + local.minute * 60 + local.second
       asked = Layout[:wb_local].pack(date: local.jd - Convert::DAY_ZERO, second: second)
-      zone = owner
-      Owner.using(zone) do
+      using do |zone|
         Convert.time(Library.number("q", :wb_zone_instant, zone, asked, Convert.whole(fold, "l", "fold")))
       end
     end
@@ -88,6 +87,16 @@ module Winback
       practice = of(Practice, moment.practice)
       facts.keep(*moment.instance_variable_get(:@owner)&.kept)
       using(facts, practice, *others) { yield moment.send(:struct, practice) }
+    end
+  end
+
+  class Shared
+    private
+
+    # A question on facts at a moment: this object and the facts, which its arguments begin with, and the moment.
+    def asked(facts, moment)
+      given = [owner, Owner.of(Facts, facts)]
+      Owner.at(moment, given[1], given[0]) { |at| yield(*given, at) }
     end
   end
 end
