@@ -8,23 +8,21 @@ module Winback
   class << self
     # An address as text: "+12125550123", "pat@example.com"; `Invalid` when it is none.
     def normalize(kind, address, country = "US")
-      raw = Convert.data(address)
-      Convert.text(Library.written(:wb_contact_normalize, ContactKind[kind], raw, raw.bytesize,
+      Convert.text(Library.written(:wb_contact_normalize, ContactKind[kind], *Convert.sized(address),
                                    Convert.ended(country, "country")))
     end
 
     # The contact point of an address under the practice's secret: 16 bytes.
     def make_contact(secret, kind, address, country = "US")
-      raw, made = Convert.data(address), "\0".b * 16
-      Library.call(:wb_contact_make, Convert.exactly(secret, 16, "secret"), ContactKind[kind], raw, raw.bytesize,
-                   Convert.ended(country, "country"), made)
+      made = "\0".b * 16
+      Library.call(:wb_contact_make, Convert.exactly(secret, 16, "secret"), ContactKind[kind],
+                   *Convert.sized(address), Convert.ended(country, "country"), made)
       made
     end
 
     # What a reply means: STOP, an urgent symptom, a wish to come…
     def parse_reply(reply)
-      raw = Convert.data(reply)
-      Convert.answer(Reply, :wb_reply_parse, raw, raw.bytesize)
+      Convert.answer(Reply, :wb_reply_parse, *Convert.sized(reply))
     end
 
     # "opt_out", "price_insurance"…

@@ -21,6 +21,17 @@ module Winback
         fixed(plain ? text : text.encode(Encoding::UTF_8))
       end
 
+      # A text and its length in bytes.
+      def sized(text)
+        raw = data(text)
+        [raw, raw.bytesize]
+      end
+
+      # The same of a text that may be left out; nil is NULL.
+      def optional(text)
+        text.nil? ? [nil, 0] : sized(text)
+      end
+
       # A text that the library reads to its NUL.
       def ended(text, name = nil)
         raw = data(text)
@@ -141,15 +152,15 @@ module Winback
         end
       end
 
-      # What a function writes into an array, its capacity and their count, before its wb_error.
-      def rows(kind, name, *arguments)
+      # What a function writes into an array, its capacity and their count, which come last, or before its wb_error.
+      def rows(kind, name, *arguments, error: false)
         count, capacity, one = Library.room("L"), 64, room(kind)
         loop do
-          made, error = one.ljust(one.bytesize * capacity, "\0"), Layout[:wb_error].room
-          status = Library.ask(name, *arguments, made, capacity, count, error)
+          made, said = one.ljust(one.bytesize * capacity, "\0"), error ? [Library::ERROR.room] : []
+          status = Library.ask(name, *arguments, made, capacity, count, *said)
           found = count.unpack1("L")
           unless status == Declarations::WB_E_SPACE && found > capacity
-            Library.settle(status, error)
+            Library.settle(status, *said)
             return values(kind, made, found)
           end
           capacity = found

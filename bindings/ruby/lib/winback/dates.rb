@@ -21,8 +21,7 @@ module Winback
 
     # Reads "2026-01-30", exactly ten characters.
     def parse_date(text)
-      raw = Convert.data(text)
-      Convert.date(Library.number("l", :wb_date_parse, raw, raw.bytesize))
+      Convert.date(Library.number("l", :wb_date_parse, *Convert.sized(text)))
     end
 
     # Writes "2026-01-30".
@@ -53,8 +52,7 @@ module Winback
 
     # Reads "6m1d", ISO 8601 "P6M1D", or Open Dental's packed integer.
     def parse_interval(text)
-      raw = Convert.data(text)
-      Convert.answer(Interval, :wb_interval_parse, raw, raw.bytesize)
+      Convert.answer(Interval, :wb_interval_parse, *Convert.sized(text))
     end
 
     # Writes "1y3m1w1d", parts that are 0 left out; "0d" for the empty interval.

@@ -13,24 +13,17 @@ module Winback
 
     # The group of a procedure code on a date of service; the host's table comes first.
     def find_group(code, on = nil, codes: [])
-      raw = Convert.data(code)
-      Convert.answer(Group, :wb_group_find, raw, raw.bytesize, Convert.day(on), *Convert.array(Code, codes))
+      Convert.answer(Group, :wb_group_find, *Convert.sized(code), Convert.day(on), *Convert.array(Code, codes))
     end
 
     # Reads a list of codes, ranges and names of groups: "D1110, D4341-D4342 fluoride".
     def parse_codes(text)
-      raw, count = Convert.data(text), Library.room("L")
-      status = Library.ask(:wb_codes_parse, raw, raw.bytesize, nil, 0, count)
-      Library.settle(status) unless status == Declarations::WB_E_SPACE
-      made = "\0".b * (Layout[:wb_code_range].size * count.unpack1("L"))
-      Library.call(:wb_codes_parse, raw, raw.bytesize, made, count.unpack1("L"), count)
-      Convert.values(CodeRange, made, count.unpack1("L"))
+      Convert.rows(CodeRange, :wb_codes_parse, *Convert.sized(text))
     end
 
     # Reads a place as charts write it, as a mask; `areas`: the column of quarters and arches.
     def parse_teeth(text, areas: false)
-      raw = Convert.data(text)
-      Library.number("Q", :wb_teeth_parse, raw, raw.bytesize, areas ? 1 : 0)
+      Library.number("Q", :wb_teeth_parse, *Convert.sized(text), areas ? 1 : 0)
     end
 
     # Where one of a patient's procedures stands among all of them.
@@ -58,8 +51,7 @@ module Winback
 
     # Reads a limit as plans word it: "2 per calendar year".
     def parse_limit(text)
-      raw = Convert.data(text)
-      Convert.answer(Limit, :wb_limit_parse, raw, raw.bytesize)
+      Convert.answer(Limit, :wb_limit_parse, *Convert.sized(text))
     end
 
     # The first day from `service.from` on that satisfies every limit that applies.

@@ -298,8 +298,7 @@ module Winback
 
     # The row of a patient key; `NotFound` when there is none.
     def find(key)
-      raw = Convert.data(key)
-      using { |facts| Library.number("Q", :wb_facts_find, facts, raw, raw.bytesize) }
+      using { |facts| Library.number("Q", :wb_facts_find, facts, *Convert.sized(key)) }
     end
 
     # Child rows left out because their patient is not there; 0 before the first read.

@@ -9,13 +9,7 @@ module Winback
     # The records of a journal.
     def records(journal)
       raw = Convert.blob(journal)
-      Enumerator.new do |found|
-        offset, made = Library.room("Q"), Convert.room(Record)
-        until (status = Library.ask(:wb_journal_next, raw, raw.bytesize, offset, made)) == Declarations::WB_E_NAME
-          Library.settle(status)
-          found << Convert.value(Record, made)
-        end
-      end
+      Convert.following(Record, :wb_journal_next, raw, raw.bytesize)
     end
 
     # Checks a journal from one end to the other.

@@ -12,8 +12,7 @@ module Winback
     private_constant :FREE, :REF
 
     def initialize(json = nil, context: nil)
-      raw = json && Convert.data(json)
-      make(:wb_law_new, [Owner.of(Context, context)], raw, raw.to_s.bytesize)
+      make(:wb_law_new, [Owner.of(Context, context)], *Convert.optional(json))
     end
 
     # When a message may go out: the first open stretch at or after `question.at`.
@@ -36,9 +35,8 @@ module Winback
 
     # Business days of a country after a date, or before it when negative.
     def add_business(region, date, days)
-      raw = Convert.data(region)
       using do |law|
-        Convert.date(Library.number("l", :wb_law_add_business, law, raw, raw.bytesize, Convert.day(date),
+        Convert.date(Library.number("l", :wb_law_add_business, law, *Convert.sized(region), Convert.day(date),
                                     Convert.whole(days, "l", "days")))
       end
     end

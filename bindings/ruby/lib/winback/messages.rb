@@ -8,32 +8,27 @@ module Winback
   class << self
     # The text part that goes with an HTML part.
     def plain(html)
-      raw = Convert.data(html)
-      Convert.text(Library.written(:wb_plain_format, raw, raw.bytesize))
+      Convert.text(Library.written(:wb_plain_format, *Convert.sized(html)))
     end
 
     # What a text takes as an SMS.
     def measure_sms(text)
-      raw = Convert.data(text)
-      Convert.answer(Sms, :wb_sms_measure, raw, raw.bytesize)
+      Convert.answer(Sms, :wb_sms_measure, *Convert.sized(text))
     end
 
     # The value of a Subject header.
     def subject(text)
-      raw = Convert.data(text)
-      Convert.text(Library.written(:wb_subject_format, raw, raw.bytesize))
+      Convert.text(Library.written(:wb_subject_format, *Convert.sized(text)))
     end
 
     # A body in quoted-printable, bytes.
     def body(text)
-      raw = Convert.data(text)
-      Library.written(:wb_body_format, raw, raw.bytesize)
+      Library.written(:wb_body_format, *Convert.sized(text))
     end
 
     # The value of a List-Unsubscribe header; List-Unsubscribe-Post is UNSUBSCRIBE_POST.
     def unsubscribe(link, mail = "")
-      parts = [link, mail].map { |part| Convert.data(part) }
-      Convert.text(Library.written(:wb_unsubscribe_format, *parts.flat_map { |part| [part, part.bytesize] }))
+      Convert.text(Library.written(:wb_unsubscribe_format, *Convert.sized(link), *Convert.sized(mail)))
     end
 
     # The handle of an action, 16 characters: the same for the same action.
@@ -55,8 +50,7 @@ module Winback
 
     # What a token says, when its signature holds and it has not expired.
     def parse_link(token, key, purpose, now)
-      raw = Convert.data(token)
-      Convert.answer(Link, :wb_link_parse, raw, raw.bytesize, Convert.struct(key), LinkPurpose[purpose],
+      Convert.answer(Link, :wb_link_parse, *Convert.sized(token), Convert.struct(key), LinkPurpose[purpose],
                      Convert.instant(now))
     end
   end

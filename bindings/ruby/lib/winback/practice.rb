@@ -77,14 +77,15 @@ module Winback
     # Takes whoever is inside an older definition over to the newest. `replaced` has the new step of each old one;
     # `plan`: nothing changes, the rows tell what would be; `recompute`: facts, with which waits are counted anew.
     def migrate(campaign, now, replaced: {}, plan: false, recompute: nil)
-      raw, facts = Convert.data(campaign), Owner.of(Facts, recompute)
+      facts = Owner.of(Facts, recompute)
       steps = [replaced.keys, replaced.values].map { |names| Convert.texts(names, "replaced") }
       flags = (plan ? MIGRATE_PLAN : 0) | (facts ? MIGRATE_RECOMPUTE : 0)
       options = Layout[:wb_migrate_options].pack(
         flags: flags, from: steps[0]&.address || 0, to: steps[1]&.address || 0, count: replaced.size,
         facts: facts&.address || 0)
       using(facts) do |practice|
-        Convert.rows(Migration, :wb_practice_migrate, practice, raw, raw.bytesize, options, Convert.instant(now))
+        Convert.rows(Migration, :wb_practice_migrate, practice, *Convert.sized(campaign), options, Convert.instant(now),
+                     error: true)
       end
     end
 
@@ -98,7 +99,7 @@ module Winback
     # Who would wait if `enroll` were called now, why and until when. Nothing changes.
     def waiting(facts, now, campaign = "")
       with_facts(facts) do |practice, rows|
-        Convert.rows(Waiting, :wb_practice_waiting, practice, *name(campaign), rows, Convert.instant(now))
+        Convert.rows(Waiting, :wb_practice_waiting, practice, *name(campaign), rows, Convert.instant(now), error: true)
       end
     end
 
@@ -181,11 +182,7 @@ module Winback
 
     # The key of the patient that a key stands for: another's once they were merged.
     def find(patient)
-      raw, key = Convert.data(patient), Library.room("J")
-      using do |practice|
-        Library.call(:wb_practice_find, practice, raw, raw.bytesize, key)
-        Convert.text_at(key.unpack1("J"))
-      end
+      using { |practice| Convert.text_at(Library.number("J", :wb_practice_find, practice, *Convert.sized(patient))) }
     end
 
     # The actions that are remembered.
@@ -205,16 +202,14 @@ module Winback
 
     # One opening.
     def opening(key)
-      raw = Convert.data(key)
-      using { |practice| Convert.answer(Opening, :wb_opening_get, practice, raw, raw.bytesize) }
+      using { |practice| Convert.answer(Opening, :wb_opening_get, practice, *Convert.sized(key)) }
     end
 
     # What is on record of a patient at a contact point: of Channel and MessageClass.
     def consent(contact, patient, channel, purpose)
-      raw, point = Convert.data(patient), Convert.exactly(contact, 16, "contact")
       using do |practice|
-        Convert.answer(Consent, :wb_consent_get, practice, point, raw, raw.bytesize,
-                       Convert.whole(Channel[channel], "l", "channel"),
+        Convert.answer(Consent, :wb_consent_get, practice, Convert.exactly(contact, 16, "contact"),
+                       *Convert.sized(patient), Convert.whole(Channel[channel], "l", "channel"),
                        Convert.whole(MessageClass[purpose], "l", "purpose"))
       end
     end

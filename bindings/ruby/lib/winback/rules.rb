@@ -75,9 +75,8 @@ module Winback
     private_constant :FREE, :REF, :GET
 
     def initialize(schema, text, context: nil)
-      raw = Convert.data(text)
       @schema = schema
-      make(:wb_rule_new, [Owner.of(Context, context), Owner.of(Schema, schema)], raw, raw.bytesize)
+      make(:wb_rule_new, [Owner.of(Context, context), Owner.of(Schema, schema)], *Convert.sized(text))
     end
 
     # Tests one patient; the verdict has the indices of the fields that were missing.
@@ -111,9 +110,9 @@ module Winback
 
   # Works out an expression that has nothing to do with a patient; variables and the value are what JSON can say.
   def self.evaluate(text, variables = nil, context: nil)
-    raw, given, owner = Convert.data(text), variables && JSON.generate(variables), Owner.of(Context, context)
+    given, owner = Convert.optional(variables && JSON.generate(variables)), Owner.of(Context, context)
     JSON.parse(Owner.using(owner) do
-      Library.written(:wb_rule_eval, owner, raw, raw.bytesize, given, given.to_s.bytesize, error: true)
+      Library.written(:wb_rule_eval, owner, *Convert.sized(text), *given, error: true)
     end)
   end
 end

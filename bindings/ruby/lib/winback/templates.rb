@@ -12,8 +12,7 @@ module Winback
     private_constant :FREE, :REF
 
     def initialize(schema, json = nil, context: nil)
-      raw = json && Convert.data(json)
-      make(:wb_policy_new, [Owner.of(Context, context), Owner.of(Schema, schema)], raw, raw.to_s.bytesize)
+      make(:wb_policy_new, [Owner.of(Context, context), Owner.of(Schema, schema)], *Convert.optional(json))
     end
 
     # The classes that a text on a channel may read, and those that may choose between texts.
@@ -39,10 +38,9 @@ module Winback
     private_constant :FREE, :REF, :GET
 
     def initialize(schema, text, options = TemplateOptions.new(channel: "sms"), policy: nil, context: nil)
-      raw = Convert.data(text)
       @schema = schema
       owners = [Owner.of(Context, context), Owner.of(Schema, schema), Owner.of(Policy, policy)]
-      make(:wb_template_new, owners, Convert.struct(options), raw, raw.bytesize)
+      make(:wb_template_new, owners, Convert.struct(options), *Convert.sized(text))
     end
 
     # What is known of it before there is a patient.
@@ -59,19 +57,17 @@ module Winback
 
     # What should not be in a message, though its language allows it.
     def lint(options = nil)
-      using { |text| Convert.rows(Finding, :wb_template_lint, text, Convert.struct(options)) }
+      using { |text| Convert.rows(Finding, :wb_template_lint, text, Convert.struct(options), error: true) }
     end
   end
 
   # Lints a text as it stands, as somebody or a language model drafted it.
   def self.lint(text, options = nil)
-    raw = Convert.data(text)
-    Convert.rows(Finding, :wb_text_lint, raw, raw.bytesize, Convert.struct(options))
+    Convert.rows(Finding, :wb_text_lint, *Convert.sized(text), Convert.struct(options), error: true)
   end
 
   # Makes a template of a message with Open Dental's tags: "[NameF]".
   def self.import_template(text)
-    raw = Convert.data(text)
-    Convert.text(Library.written(:wb_template_import, raw, raw.bytesize, error: true))
+    Convert.text(Library.written(:wb_template_import, *Convert.sized(text), error: true))
   end
 end

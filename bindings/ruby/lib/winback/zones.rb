@@ -12,8 +12,7 @@ module Winback
     private_constant :FREE, :REF
 
     def initialize(text, context: nil)
-      raw = Convert.data(text)
-      make(:wb_zone_new, [Owner.of(Context, context)], raw, raw.bytesize)
+      make(:wb_zone_new, [Owner.of(Context, context)], *Convert.sized(text))
     end
 
     # The local date and time of an instant, with its offset.
@@ -38,8 +37,7 @@ module Winback
 
   # Reads RFC 3339, "2026-01-30T14:00:00Z" or with an offset, as an instant in UTC.
   def self.parse_time(text)
-    raw = Convert.data(text)
-    Convert.time(Library.number("q", :wb_time_parse, raw, raw.bytesize))
+    Convert.time(Library.number("q", :wb_time_parse, *Convert.sized(text)))
   end
 
   # Writes "2026-01-30T14:00:00Z", with a zone its local time and offset.
