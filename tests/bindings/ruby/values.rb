@@ -180,6 +180,18 @@ class Values < Clinic
     assert_equal [:more, 1000], [shown.shows, shown.difference]
   end
 
+  def test_what_is_no_text_is_refused
+    practice = self.practice(launched: false)
+    calls = [Winback.method(:parse_date), Winback.method(:lint), Winback.method(:plain), Winback.method(:evaluate),
+             Winback::Zone.method(:new), @facts.method(:find), practice.method(:find), practice.method(:opening)]
+    calls += [Winback::Rule, Winback::Template, Winback::Campaign, Winback::Offer].map do |kind|
+      ->(text) { kind.new(@schema, text) }
+    end
+    calls.product([nil, 3, ["a"]]).each { |call, wrong| refused(TypeError) { call.call(wrong) } }
+    refused(TypeError) { Winback::Law.new(3) }
+    refused(TypeError) { Winback::Policy.new(@schema, 3) }
+  end
+
   def test_what_does_not_fit_is_an_exception_and_not_cut
     options = Winback::PracticeOptions.new(secret: SECRET, key: "demo")
     said = refused(RangeError) { Winback::Practice.new(@schema, options.with(lease: 2**32)) }

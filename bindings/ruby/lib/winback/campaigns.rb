@@ -15,9 +15,9 @@ module Winback
     private_constant :FREE, :REF
 
     def initialize(schema, json, settings: nil, policy: nil, context: nil)
-      texts = [json, settings].compact.map { |text| Convert.data(text) }
+      texts = (settings ? [json, settings] : [json]).flat_map { |text| Convert.sized(text) }
       owners = [Owner.of(Context, context), Owner.of(Schema, schema), Owner.of(Policy, policy)]
-      make(settings ? :wb_campaign_make : :wb_campaign_new, owners, *texts.flat_map { |raw| [raw, raw.bytesize] })
+      make(settings ? :wb_campaign_make : :wb_campaign_new, owners, *texts)
     end
 
     # What it is: name, content id, how many steps.
@@ -40,8 +40,7 @@ module Winback
     private_constant :FREE, :REF
 
     def initialize(schema, json, context: nil)
-      raw = Convert.data(json)
-      make(:wb_offer_new, [Owner.of(Context, context), Owner.of(Schema, schema)], raw, raw.bytesize)
+      make(:wb_offer_new, [Owner.of(Context, context), Owner.of(Schema, schema)], *Convert.sized(json))
     end
 
     # What it is.
@@ -72,8 +71,8 @@ module Winback
 
     # Checks a practice's settings: what they name is there, and values are in their ranges.
     def check_settings(json, context: nil)
-      raw, owner = Convert.data(json), Owner.of(Context, context)
-      Owner.using(owner) { Library.checked(:wb_settings_test, owner, raw, raw.bytesize) }
+      owner = Owner.of(Context, context)
+      Owner.using(owner) { Library.checked(:wb_settings_test, owner, *Convert.sized(json)) }
     end
 
     # The campaigns that ship: JSON by name.
