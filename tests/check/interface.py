@@ -79,9 +79,9 @@ def read(root):
     return dict(line.partition(": ")[::2] for line in lines)
 
 
-def numbers_of(text):
-    """Numbers in brackets: one a target."""
-    return [int(number) for number in re.search(r"\[([\d, ]+)\]", text).group(1).split(",")]
+def numbers_of(text, word):
+    """Numbers in brackets behind a word: one a target."""
+    return [int(number) for number in re.search(rf"\b{word} \[([\d, ]+)\]", text).group(1).split(",")]
 
 
 def grows(old, struct):
@@ -94,15 +94,15 @@ def allowed(old, name, now):
     kind, of = name.split(" ")[:2]
     before, struct = old.get(name), of.partition(".")[0]
     if before is None and kind == "member" and f"struct {struct}" in old:
-        sizes = numbers_of(old[f"struct {struct}"])
-        place = [int(at) for at in re.search(r"at \[([\d, ]+)\]$", now).group(1).split(",")]
+        sizes, place = numbers_of(old[f"struct {struct}"], "size"), numbers_of(now, "at")
         given = f"member {struct}.reserved" in old and old[f"member {struct}.reserved"] == now
         return given or (grows(old, struct) and all(at >= size for at, size in zip(place, sizes)))
     if before is None or MOVES.fullmatch(name):
         return True
-    aligned = before.split("alignment")[-1] == now.split("alignment")[-1]
-    more = kind == "struct" and all(a <= b for a, b in zip(numbers_of(before), numbers_of(now)))
-    return more and aligned and grows(old, struct)
+    if kind != "struct" or not grows(old, struct):
+        return False
+    aligned = numbers_of(before, "alignment") == numbers_of(now, "alignment")
+    return aligned and all(a <= b for a, b in zip(numbers_of(before, "size"), numbers_of(now, "size")))
 
 
 def gone(old, new, name):
