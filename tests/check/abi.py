@@ -51,11 +51,10 @@ def missing_symbols(root, library):
 
 def unhidden(text):
     """Structs of the library's own headers that would be compared: a public one has the same name."""
-    for tag in re.findall(r"<class-decl[^>]*>", text):
-        if "/lib/" in tag and "is-declaration-only" not in tag:
-            name, path = (re.search(rf"{word}='([^']*)'", tag).group(1) for word in ("name", "filepath"))
-            if name.startswith("wb_"):
-                yield f"{name} is not private: a public header has the name of {path}"
+    for tag in re.findall(r"<class-decl name='wb_[^>]*>", text):
+        if "is-declaration-only" not in tag and re.search(r" filepath='([^']*/)?lib/", tag):
+            name, path = (re.search(rf" {word}='([^']*)'", tag).group(1) for word in ("name", "filepath"))
+            yield f"{name} is not private: a public header has the name of {path}"
 
 
 def problems(root, library):
@@ -104,11 +103,12 @@ int32_t wb_second(wb_other *other, enum wb_kind kind);
 """
 SOURCE = """
 #include "include/winback/a.h"
-struct wb_machine { int32_t inner; };
+#include "lib/inner.h"
 struct wb_other { int64_t inner; };
 int32_t wb_first(wb_machine *machine, const wb_item *item, wb_told_fn told) { return told(machine, item); }
 int32_t wb_second(wb_other *other, enum wb_kind kind) { return other->inner == kind; }
 """
+INNER = "struct wb_machine { int32_t inner; };\n"
 MAP = "WINBACK_0.1 { global: wb_first; wb_second; local: *; };\n"
 
 
@@ -126,8 +126,8 @@ def judged(root):
 
 
 def sample(*changes):
-    """The sample with some texts changed, wherever they are."""
-    tree = {"include/winback/a.h": HEADER, "a.c": SOURCE, "lib/winback.map": MAP}
+    """The sample with some texts changed, wherever they are, in names of files too."""
+    tree = {"include/winback/a.h": HEADER, "a.c": SOURCE, "lib/inner.h": INNER, "lib/winback.map": MAP}
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for name, text in tree.items():
@@ -139,7 +139,7 @@ def sample(*changes):
     for old, new in changes:
         if not any(old in text for text in tree.values()):
             raise ValueError(f"no {old} in the sample")
-        tree = {name: text.replace(old, new) for name, text in tree.items()}
+        tree = {name.replace(old, new): text.replace(old, new) for name, text in tree.items()}
     return {**tree, **accepted}
 
 
@@ -167,6 +167,7 @@ def samples():
         (sample(("int64_t at;", "__attribute__((aligned(32))) int64_t at;")), "abidiff says 4"),
         (sample(("void *user, const", "void *user, int32_t more, const"), ("told(machine,", "told(machine, 1,")),
          "abidiff says 4"),
+        (sample(("lib/inner.h", "lib/a.h")), "wb_machine is not private: a public header has the name of"),
     ]
 
 
