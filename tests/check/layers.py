@@ -47,6 +47,8 @@ SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "strin
 # What single files of base have for themselves: the allocator, and the processor.
 X86 = {"cpuid.h", "immintrin.h"}
 ALONE = {"context.c": {"stdlib.h"}, "sha256_x86.c": X86, "crc32c_x86.c": X86}
+# Folders of tests in which every script is one, or is named by meson as a helper.
+SUITES = ["acceptance", "check", "cli", "conformance", "hosts", "packaging", "property"]
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)
 
 
@@ -107,8 +109,8 @@ def unbuilt(root):
     for where, globs in {
         "lib": ["lib/*/*.c"],
         "examples": ["examples/**/*.c"],
-        "tests": ["tests/**/*.c", "tests/cli/*.py", "tests/bindings/*/*.py", "tests/bindings/*/*.rb",
-                  "tests/columns/with_*.py"],
+        "tests": ["tests/**/*.c", *(f"tests/{suite}/*.py" for suite in SUITES), "tests/bindings/*/*.py",
+                  "tests/bindings/*/*.rb", "tests/columns/with_*.py"],
     }.items():
         text = "".join(list.read_text() for list in sorted((root / where).rglob("meson.build")))
         for path in check.files(root, *globs):
@@ -140,6 +142,7 @@ SAMPLES = [
     ({"tests/bindings/python/lost.py": ""}, "not in tests/meson.build"),
     ({"tests/bindings/ruby/lost.rb": ""}, "not in tests/meson.build"),
     ({"tests/columns/with_lost.py": ""}, "not in tests/meson.build"),
+    ({"tests/hosts/lost.py": ""}, "not in tests/meson.build"),
     ({"include/winback/date.h": "#include <stdio.h>\n"}, "not for a public header"),
     ({"examples/meson.build": "'embed'", "examples/embed.c": '#include "base/base.h"\n'}, "internal"),
 ]
