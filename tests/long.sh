@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, every
-# kind of machine that is to be had, the engines of columns with Spark among them, MemorySanitizer, and each fuzz
-# target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs clang, and Java for Spark.
+# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, Windows, a
+# longer storm over SQL, every kind of machine that is to be had, the engines of columns with Spark among
+# them, MemorySanitizer, and each fuzz target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs
+# clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The part of cmocka that our tests use, for machines that have no cmocka: platforms.sh builds the
+ * The part of cmocka that our tests use, for machines that have no cmocka: windows.sh builds the
  * unit tests with it. A failed assertion leaves its test; the others go on.
  */
 #ifndef CROSS_CMOCKA_H

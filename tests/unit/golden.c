@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What release 0.1.0 wrote, in format 1, is loaded and continued: golden FOLDER [--write |
- * --accept].
+ * What release 0.1.0 wrote, in format 1, is loaded and continued:
+ * golden FOLDER [--write | --accept].
  *
  * Two lives of made-up patients, of a fixed seed (tests/support/world.h) and of a script, have
  * every effect that a journal of format 1 can have. In tests/data/golden/1/LIFE are its `journal`,
  * a `snapshot` from the middle, and `last`, the snapshot at the end: these bytes stay as they are.
  * `continued` is the journal, as text, of three weeks more by the library of today: what differs
- * there is what the library has come to do otherwise for those who are under way, and is accepted
- * by
- * --accept. --write makes a new golden set, when a format has none yet.
+ * there is what the library has come to do otherwise for those who are under way, and is taken over
+ * by --accept. --write makes a new golden set, when a format has none yet.
  */
 #include <setjmp.h>
 #include <stdarg.h>
