@@ -18,14 +18,16 @@ status=0
 x86=2
 runs32 || x86=0 # where it is only built, that is to be quick
 
-# What holds, or does not, by name.
+# Whether something holds, which is said by name.
 hold() {
   local name=$1
   shift
   if "$@" >>"$log" 2>&1 </dev/null; then
     echo "ok: $kind $name"
   else
-    echo "failed: $kind $name, see $log" && status=1
+    echo "failed: $kind $name, see $log"
+    status=1
+    return 1
   fi
 }
 
@@ -60,8 +62,10 @@ hosted() {
   cp "$prefix/bin/winback.dll" "$host" && wine "$host/shared.exe" && wine "$host/static.exe"
 }
 
+# It must send, and end well.
 embedded() {
-  wine "$out/examples/embed.exe" | grep -q '^to +12125550101: Hi Ana'
+  local said
+  said=$(wine "$out/examples/embed.exe") && grep '^to +12125550101: Hi Ana' <<<"$said"
 }
 
 try() {
@@ -71,8 +75,7 @@ try() {
   out=build/platforms/$kind log=build/platforms/$kind-run.log
   mkdir -p build/platforms && : >"$log"
   command -v "$compiler" >/dev/null || { echo "skipped: $kind needs $compiler" && return; }
-  hold build built
-  [ $status = 0 ] || return
+  hold build built || return
   hold files shipped
   hold hosts hosted
   runs || { echo "skipped: $kind needs $needs" && return; }
