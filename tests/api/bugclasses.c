@@ -70,9 +70,7 @@ static void class_02_a_crash_between_claim_and_send_neither_skips_nor_repeats(vo
   /* The process ends. Its outbox knows that the one went, and that the other was never tried. */
   wb_practice_free(c.practice);
   c.practice = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(c.practice, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_replay(&c, c.practice);
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_ack(&c, sent, WB_SENT, 0), WB_OK);
   assert_int_equal(clinic_ack(&c, lost, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
@@ -155,16 +153,13 @@ static void class_06_of_two_schedulers_one_sends(void **state) {
   clinic c;
   begin(&c, CLINIC_ANA, CLINIC_TEXTS("one"));
   wb_practice *other = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_replay(&c, other);
   assert_int_equal(clinic_poll(&c), 1);
   wb_action action = {.size = sizeof action};
   uint32_t count = 9;
   assert_int_equal(wb_practice_poll(other, c.it.facts, c.now, &action, 1, &count, NULL),
                    WB_E_CONFLICT);
-  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_replay(&c, other);
   assert_int_equal(wb_practice_poll(other, c.it.facts, c.now, &action, 1, &count, NULL), WB_OK);
   assert_int_equal(count, 0);
   clinic_same(c.practice, other);
@@ -431,9 +426,7 @@ static void class_16_the_same_again_changes_nothing(void **state) {
   assert_int_equal(clinic_add(&c, CLINIC_TEXTS("one")), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_LAUNCH, "one"), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(c.practice, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_replay(&c, c.practice);
   uint8_t *after = clinic_save(c.practice, &again);
   assert_int_equal(length, again);
   assert_memory_equal(before, after, length);

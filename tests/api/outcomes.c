@@ -163,9 +163,7 @@ static void lease_and_grace_end_to_the_second(void **state) {
     assert_int_equal(clinic_action(&c, id).state, WB_ACTION_CLAIMED);
   }
   wb_practice *loaded = clinic_practice(&c, NULL), *kept = c.practice;
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(loaded, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_replay(&c, loaded);
   c.practice = loaded; /* loading alone changes nothing */
   assert_int_equal(clinic_action(&c, id).state, WB_ACTION_CLAIMED);
   c.now = claimed + 151;

@@ -145,17 +145,11 @@ static void what_was_handed_out_before_a_restore_is_unknown(void **state) {
   assert_int_equal(clinic_action(&c, ready).state, WB_ACTION_UNKNOWN);
   assert_int_equal(clinic_ack(&c, ready, WB_SENT, 0), WB_OK);
   /* It stands in journal and snapshot. */
-  wb_practice *other = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, other);
-  wb_practice_free(other);
+  wb_practice_free(clinic_replayed(&c));
   /* Who still has the epoch of before does not go on. */
   c.options.epoch = 2;
-  other = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  wb_practice *other = clinic_practice(&c, NULL);
+  clinic_replay(&c, other);
   assert_int_equal(wb_practice_receive(other, &pause, c.now, NULL), WB_E_STATE);
   wb_practice_free(other);
   clinic_close(&c);
@@ -195,12 +189,7 @@ static void contacts_of_the_host_count(void **state) {
   c.now += CLINIC_DAY;
   clinic_rows(&c, PEOPLE, "");
   clinic_poll(&c);
-  wb_practice *other = clinic_practice(&c, NULL);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(other, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
-  clinic_same(c.practice, other);
-  wb_practice_free(other);
+  wb_practice_free(clinic_replayed(&c));
   clinic_close(&c);
 }
 

@@ -269,11 +269,15 @@ void clinic_same(wb_practice *one, wb_practice *two) {
   free(second);
 }
 
-wb_practice *clinic_replayed(clinic *c) {
-  wb_practice *practice = clinic_practice(c, NULL);
+void clinic_replay(const clinic *c, wb_practice *practice) {
   wb_replay replay = {.size = sizeof replay};
   assert_int_equal(wb_practice_replay(practice, c->journal.bytes, c->journal.length, &replay, NULL),
                    WB_OK);
+}
+
+wb_practice *clinic_replayed(clinic *c) {
+  wb_practice *practice = clinic_practice(c, NULL);
+  clinic_replay(c, practice);
   clinic_same(practice, c->practice);
   return practice;
 }

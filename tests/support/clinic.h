@@ -110,6 +110,8 @@ uint32_t clinic_tasks(clinic *c, int32_t list, wb_task *first);
 uint8_t *clinic_save(wb_practice *practice, size_t *length);
 /* Ends the test unless two practices are in one state. */
 void clinic_same(wb_practice *one, wb_practice *two);
+/* A practice takes what the journal has that it has not. */
+void clinic_replay(const clinic *c, wb_practice *practice);
 /* A practice made anew from the journal, or from a snapshot, of the clinic's: ends the test unless
    it is in the same state. The caller frees it. */
 wb_practice *clinic_replayed(clinic *c);

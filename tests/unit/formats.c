@@ -82,12 +82,10 @@ static void records_of_several_formats_make_one_journal(void **state) {
   clinic c;
   formats_open(&c, WB_FORMAT_OLDEST);
   const uint64_t before = c.journal.length;
-  wb_replay replay = {.size = sizeof replay};
   wb_practice_free(c.practice);
   c.options.write_format = 0;
   c.practice = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(c.practice, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_replay(&c, c.practice);
   c.now += CLINIC_DAY;
   clinic_rows(&c, CLINIC_ANA CLINIC_BEN, "");
   assert_int_equal(clinic_poll(&c), 2);

@@ -13,7 +13,6 @@
 static void enter_again(clinic *c) {
   const wbi_state *state = &c->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, 0);
-  wb_replay replay = {.size = sizeof replay};
   wbi_plan plan;
   wbi_effect entry = wbi_state_effect(state, 0, WBI_EFFECT_ENROLL);
   entry.location = wbi_keys_text(&state->locations, enrollment->location);
@@ -29,8 +28,7 @@ static void enter_again(clinic *c) {
       memory_journal_append(&c->journal, state->sequence + 1, plan.bytes.data, plan.bytes.count, 1),
       WB_OK);
   wbi_plan_free(&plan);
-  assert_int_equal(
-      wb_practice_replay(c->practice, c->journal.bytes, c->journal.length, &replay, NULL), WB_OK);
+  clinic_replay(c, c->practice);
   assert_int_equal(clinic_find(c, "p1", NULL).entry, 2);
 }
 
