@@ -30,6 +30,7 @@ import sql_servers  # noqa: E402
 WORKERS = 3
 PACE = 5  # seconds of the practices in one of ours
 LEASE = datetime.timedelta(seconds=5)
+DAWDLE = 1  # seconds, in which three workers are killed, one of them at it
 REPLIES = ["STOP", "Please call me", "how much is it?", "yes please", "ok", "what is this about"]
 
 
@@ -49,8 +50,8 @@ class Blind(stores.Store):
     """A broken one, for the test's own test: it does without the compare-and-swaps."""
 
     def take(self, worker, now, until):
-        due = self.rows("SELECT practice FROM snapshot WHERE wake <= ?", now)
-        return random.choice(due)[0] if due else None
+        self.run("UPDATE snapshot SET leased_until = 0")
+        return super().take(worker, now, until)
 
     def append(self, practice, first, records, count):
         try:
@@ -69,7 +70,7 @@ class Blind(stores.Store):
 
 
 class Early(workers.Session):
-    """A broken one: it delivers and tells, and only then makes the claims durable."""
+    """A broken one: it delivers and tells, and only then makes the claims durable, late enough that some die before."""
 
     def hand_out(self):
         now = self.now()
@@ -80,6 +81,8 @@ class Early(workers.Session):
                     row.state, row.cause = self.provider.send(row.channel, row.action.hex(), row.request)
                 self.store.finish(row, told=True)
                 self.tell(row)
+            if rows:
+                time.sleep(DAWDLE)
         return []
 
 
@@ -267,7 +270,6 @@ class Storm:
             later = self.now() + datetime.timedelta(minutes=minutes)
             worker = workers.Worker("the last", self.store, self.clinic, providers.HttpProvider(self.plan["provider"]),
                                     lambda later=later: later, LEASE)
-            worker.clinic._read.clear()
             while worker.turn():
                 pass
 
@@ -291,11 +293,11 @@ class Storm:
         yield from (f"nobody claimed {key}" for key in accepted if key not in states)
         went = {wb.ActionState.SENT, wb.ActionState.DELIVERED, wb.ActionState.UNDELIVERED}
         for key, state in states.items():
-            if state in went and channels[key] != wb.Channel.CALL and key not in accepted:
+            if state in went and channels.get(key) != wb.Channel.CALL and key not in accepted:
                 yield f"{key} counts as sent, and the provider never had it"
             if state == wb.ActionState.FAILED and key in accepted:
                 yield f"{key} counts as failed, and the provider had it"
-            if state == wb.ActionState.UNKNOWN and channels[key] == wb.Channel.EMAIL:
+            if state == wb.ActionState.UNKNOWN and channels.get(key) == wb.Channel.EMAIL:
                 yield f"{key} is unknown, though the provider of e-mail keeps keys: {self.rows_of(key)}"
         self.unknown = sum(state == wb.ActionState.UNKNOWN for state in states.values())
         self.sent = len(accepted)
