@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The worker in Ruby on the page about SQL runs, on the tables that the worker in Python made, and goes on with what
 that one left."""
-import datetime
 import json
 import os
 import pathlib
@@ -13,7 +12,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from sql_host import KEY, NOW, ROOT, clinics, stores, wb, workers  # noqa: E402
+from sql_host import KEY, NOW, ROOT, Provider, clinics, stores, wb, workers  # noqa: E402
 
 RUBY = shutil.which("ruby")
 AROUND = r"""
@@ -49,10 +48,13 @@ class Clinic
   def initialize(now)
     @schema, @now = Winback::Schema.new, now
     @facts = Winback::Facts.new(@schema, as_of: now)
-    JSON.parse(ENV.fetch("TABLES")).each do |name, rows|
-      @facts.add(name, rows.map { |row| row.to_h { |key, cell| [key, key.end_with?("date") ? Date.parse(cell) : cell] } })
-    end
-    @facts.add("appointments", { patient: [], status: [], start: [] })
+    JSON.parse(ENV.fetch("TABLES")).each { |name, rows| @facts.add(name, dated(rows)) }
+  end
+
+  def dated(rows)
+    return rows if rows.is_a?(Hash)
+
+    rows.map { |row| row.to_h { |key, cell| [key, key.end_with?("date") ? Date.parse(cell) : cell] } }
   end
 
   def secret(key) = OpenSSL::HMAC.digest("SHA256", [ENV.fetch("KEY")].pack("H*"), "practice #{key}")[0, 16]
@@ -72,26 +74,12 @@ nil while worker.turn
 """
 
 
-class Tables(clinics.Clinic):
-    """The made-up practices, as JSON for the other language."""
-
-    def tables(self):
-        patients = [{key: str(value) if isinstance(value, datetime.date) else value
-                     for key, value in self._patient(0, at).items()} for at in range(4)]
-        return {"locations": [{"location": "1", "short_name": "Example Dental", "zone": "America/New_York",
-                               "region": "US-NY", "name": "Example Dental Care", "phone": "+12125550100",
-                               "address": "1 Example Street, New York, NY 10001",
-                               "booking_url": self.link("b", clinics.HANDLE)}],
-                "patients": patients, "procedures": [{"patient": row["patient"], "code": "D1110", "status": "completed",
-                                                      "date": str(clinics.DUE)} for row in patients]}
-
-
 class Ruby(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        self.clinic = Tables(KEY, 1, 4)
+        self.clinic = clinics.Clinic(KEY, 1, 4)
         self.store = stores.open_sqlite(self.folder / "host.db")
         self.addCleanup(self.store.close)
         workers.create(self.store, self.clinic)
@@ -102,7 +90,7 @@ class Ruby(unittest.TestCase):
         listing, = re.findall(r"^```ruby\n(.*?)^```$", page, re.M | re.S)
         (self.folder / "worker.rb").write_text(listing + AROUND, encoding="utf-8")
         environment = {**os.environ, "KEY": KEY.hex(), "NOW": str(int(now.timestamp())),
-                       "TABLES": json.dumps(self.clinic.tables())}
+                       "TABLES": json.dumps(self.clinic.tables("practice-01"), default=str)}
         with open(self.folder / "said", "w+", encoding="utf-8") as said, subprocess.Popen(
                 [RUBY, "-I", str(ROOT / "bindings/ruby/lib"), str(self.folder / "worker.rb")], stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, stderr=said, text=True, env=environment) as process:
@@ -136,24 +124,15 @@ class Ruby(unittest.TestCase):
         (key, confirmation), = self.run_ruby(NOW)
         self.assertIn("+12125550100", confirmation)
         self.assertEqual(self.store.rows("SELECT received, refused FROM inbox WHERE arrived = 1"), [(1, "")])
-
-        class Provider:
-            log = []
-
-            def keeps_keys(self, channel):
-                return channel == wb.Channel.EMAIL
-
-            def send(self, channel, key, request):
-                self.log.append(key)
-                return "sent", wb.Cause.NONE
         machine, _ = self.store.open(self.clinic, "practice-01")
         with machine:
             self.assertEqual({action.state for action in machine.actions()}, {wb.ActionState.SENT})
         self.store.make_due("practice-01")
-        worker = workers.Worker("python", self.store, self.clinic, Provider(), lambda: NOW)
+        provider = Provider()
+        worker = workers.Worker("python", self.store, self.clinic, provider, lambda: NOW)
         while worker.turn():
             pass
-        self.assertEqual(Provider.log, [])
+        self.assertEqual(provider.log, [])
 
 
 if __name__ == "__main__":

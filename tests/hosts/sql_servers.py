@@ -9,27 +9,24 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from sql_host import KEY, NOW, clinics, stores, wb, workers  # noqa: E402
+from sql_host import KEY, NOW, Provider, clinics, stores, workers  # noqa: E402
 import sql_servers  # noqa: E402
 from sql_storm import storm  # noqa: E402
 
 
-class Provider:
-    """Accepts, and at some message the database goes away."""
+class Losing(Provider):
+    """At some message the database goes away."""
 
     def __init__(self, at, lose):
-        self.log, self._at, self._lose = [], at, lose
-
-    def keeps_keys(self, channel):
-        return channel == wb.Channel.EMAIL
+        super().__init__()
+        self._at, self._lose = at, lose
 
     def send(self, channel, key, request):
-        if not (self.keeps_keys(channel) and key in self.log):
-            self.log.append(key)
+        answer = super().send(channel, key, request)
         if len(self.log) == self._at:
             self._at = 0
             self._lose()
-        return "sent", wb.Cause.NONE
+        return answer
 
 
 class On:
@@ -62,7 +59,7 @@ class On:
         for statement in self.kind.before:
             store.run(statement)
         workers.create(store, clinic)
-        provider = Provider(4, self.server.stop)
+        provider = Losing(4, self.server.stop)
         with self.assertRaisesRegex(stores.DatabaseGone, "Start the worker again when it is"):
             while workers.Worker("a", store, clinic, provider, lambda: now).turn():
                 pass

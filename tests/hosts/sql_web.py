@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The web front of the worker over SQL, over HTTP and in a real browser."""
 import base64
-import contextlib
 import hashlib
 import hmac
 import html
@@ -19,7 +18,7 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from browser import CHROMIUM, LEAST, WIDTHS, chromium, seen  # noqa: E402
-from sql_host import KEY, NOW, clinics, stores, wb, web, workers  # noqa: E402
+from sql_host import KEY, NOW, Provider, clinics, stores, wb, web, workers  # noqa: E402
 
 NAME = "<b>Ana & Co</b>"  # a name that a careless page would run
 
@@ -31,18 +30,16 @@ class Clinic(clinics.Clinic):
         return {**super()._patient(practice, at), "first_name": NAME}
 
 
-class Provider:
-    """Accepts and keeps."""
+class Keeping(Provider):
+    """Keeps what it was sent."""
 
     def __init__(self):
+        super().__init__()
         self.requests = []
-
-    def keeps_keys(self, channel):
-        return channel == wb.Channel.EMAIL
 
     def send(self, channel, key, request):
         self.requests.append((channel, key, json.loads(request)))
-        return "sent", wb.Cause.NONE
+        return super().send(channel, key, request)
 
 
 class Front(unittest.TestCase):
@@ -53,7 +50,7 @@ class Front(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         path = self.folder / "host.db"
-        self.clinic, self.provider = Clinic(KEY, 2, 4), Provider()
+        self.clinic, self.provider = Clinic(KEY, 2, 4), Keeping()
         self.store = stores.open_sqlite(path)
         self.addCleanup(self.store.close)
         workers.create(self.store, self.clinic)
@@ -317,5 +314,4 @@ if __name__ == "__main__":
         print("the browser is skipped: Chromium is not installed", file=sys.stderr)
         if os.environ.get("WB_ALL_TOOLS"):
             sys.exit(1)
-    with contextlib.suppress(KeyboardInterrupt):
-        unittest.main()
+    unittest.main()

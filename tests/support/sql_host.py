@@ -22,4 +22,19 @@ import worker as workers  # noqa: E402
 
 KEY = bytes(range(32))
 NOW = datetime.datetime(2026, 3, 3, 16, tzinfo=datetime.timezone.utc)  # a Tuesday, 11:00 in New York
-__all__ = ["KEY", "NOW", "ROOT", "clinics", "providers", "stores", "wb", "web", "workers"]
+__all__ = ["KEY", "NOW", "ROOT", "Provider", "clinics", "providers", "stores", "wb", "web", "workers"]
+
+
+class Provider:
+    """Accepts at once; `log` has the keys of what it delivered: those of e-mail again are no second delivery."""
+
+    def __init__(self):
+        self.log = []
+
+    def keeps_keys(self, channel):
+        return channel == wb.Channel.EMAIL
+
+    def send(self, channel, key, request):
+        if not (self.keeps_keys(channel) and key in self.log):
+            self.log.append(key)
+        return "sent", wb.Cause.NONE

@@ -62,16 +62,23 @@ class Clinic:
 
     def _facts(self, practice, now):
         facts = wb.Facts(self.schema, now)
-        number = self.practices.index(practice)
-        facts.add("locations", [{
-            "location": "1", "name": "Example Dental Care", "short_name": "Example Dental", "zone": "America/New_York",
-            "region": "US-NY", "phone": "+12125550100", "address": "1 Example Street, New York, NY 10001",
-            "booking_url": self.link("b", HANDLE)}])
-        facts.add("patients", [self._patient(number, at) for at in range(self._patients)])
-        facts.add("procedures", [{"patient": f"p{at}", "code": "D1110", "status": "completed", "date": DUE}
-                                 for at in range(self._patients)])
-        facts.add("appointments", {"patient": [], "status": [], "start": []})
+        for name, rows in self.tables(practice).items():
+            facts.add(name, rows)
         return facts
+
+    def tables(self, practice):
+        """The tables of a practice: rows, or columns."""
+        number = self.practices.index(practice)
+        return {
+            "locations": [{
+                "location": "1", "name": "Example Dental Care", "short_name": "Example Dental", "zone": "America/New_York",
+                "region": "US-NY", "phone": "+12125550100", "address": "1 Example Street, New York, NY 10001",
+                "booking_url": self.link("b", HANDLE)}],
+            "patients": [self._patient(number, at) for at in range(self._patients)],
+            "procedures": [{"patient": f"p{at}", "code": "D1110", "status": "completed", "date": DUE}
+                           for at in range(self._patients)],
+            "appointments": {"patient": [], "status": [], "start": []},
+        }
 
     def _patient(self, practice, at):
         """Numbers of the range for fiction: two practices share them, as families do who go to both."""
