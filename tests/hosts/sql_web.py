@@ -56,7 +56,7 @@ class Front(unittest.TestCase):
         workers.create(self.store, self.clinic)
         self.work()
         self.connect = lambda: stores.open_sqlite(path)
-        self.front = web.serve(0, lambda: self.connect(), Clinic(KEY, 2, 4), lambda: NOW)
+        self.front = web.Server(0, lambda: self.connect(), Clinic(KEY, 2, 4), lambda: NOW)
         threading.Thread(target=self.front.serve_forever, daemon=True).start()
         self.addCleanup(self.front.server_close)
         self.addCleanup(self.front.shutdown)
@@ -91,10 +91,10 @@ class Front(unittest.TestCase):
         return [json.loads(row[0]) for row in self.store.rows(
             "SELECT content FROM inbox") if b"launch" not in row[0]]
 
-    def link(self, channel, patient=None):
+    def link(self, channel):
         """Handle of somebody's link: of a text the one to book, of an e-mail the one to leave."""
         column = "booking" if channel == wb.Channel.SMS else "unsubscribe"
-        return self.store.rows(f"SELECT {column}, patient FROM outbox WHERE channel = ? ORDER BY practice, patient", channel)[0][0]
+        return self.store.rows(f"SELECT {column} FROM outbox WHERE channel = ? ORDER BY practice, patient", channel)[0][0]
 
     def webhook(self, **event):
         """The provider calls, with its signature."""

@@ -91,7 +91,7 @@ def live(plan, number):
     random.seed()
     now = clock(plan)
     clinic = clinics.Clinic(KEY, plan["practices"], plan["patients"])
-    front = web.serve(plan["ports"][number], lambda: opened(plan), clinics.Clinic(KEY, plan["practices"], 1), now)
+    front = web.Server(plan["ports"][number], lambda: opened(plan), clinics.Clinic(KEY, plan["practices"], 1), now)
     threading.Thread(target=front.serve_forever, daemon=True).start()
     store = opened(plan)
     if plan["broken"] == "blind":
@@ -182,7 +182,7 @@ class Storm:
         elif draw < 0.1:
             self.events.append(request["headers"]["List-Unsubscribe"].strip("<>"))
         elif draw < 0.3:
-            self.events.append(request["text"].split("/b/")[1][:16])
+            self.events.append(request["text"].split("/b/")[1][:wb.HANDLE_LENGTH])
         if draw < 0.2:
             self.events.extend(list(self.events)[-2:])
 

@@ -11,7 +11,7 @@ FIRST = ("Ana", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gail", "Hugo", "Ines", "Jo
 DUE = datetime.date(2025, 4, 22)  # of everybody's last cleaning
 FRESH = datetime.timedelta(minutes=5)
 #: Stands in links for the handle of the action that carries them: as long, so the text's length is the same.
-HANDLE = "-" * 16
+HANDLE = "-" * wb.HANDLE_LENGTH
 
 
 class Clinic:

@@ -109,6 +109,11 @@ class Front:
         """Into the inbox: what is said after this is true."""
         self.store.arrive(practice, event, json.dumps(content).encode(), micros(self.now))
 
+    def fact(self, facts, patient, field):
+        """What the records have of a patient; None: the patient is not in them."""
+        row = facts.find(patient)
+        return None if row is None else facts.get(row, field, wb.Moment(self.now, wb.Zone("America/New_York")))
+
     # ---- what patients open ----
 
     def of(self, column, handle):
@@ -151,9 +156,7 @@ class Front:
             raise Refused(429, "Too many tries. Please call us.")
         with self.server.lock:
             facts = self.clinic.facts(practice, self.now)
-            row = facts.find(patient.decode("utf-8", "surrogateescape"))
-            when = wb.Moment(self.now, wb.Zone("America/New_York"))
-            born = None if row is None else facts.get(row, "patient.birth_date", when)
+            born = self.fact(facts, patient.decode("utf-8", "surrogateescape"), "patient.birth_date")
             if not isinstance(born, datetime.date) or form.get("born") != born.isoformat():
                 raise Refused(403, "That is not the date we have. Please try again, or call us.")
             machine, _ = self.store.open(self.clinic, practice)
@@ -193,8 +196,7 @@ class Front:
 
     def task(self, task, facts, practice):
         """One entry, with what may become of it."""
-        row = facts.find(task.patient)
-        name = facts.get(row, "patient.first_name", wb.Moment(self.now, wb.Zone("America/New_York"))) if row is not None else ""
+        name = self.fact(facts, task.patient, "patient.first_name") or ""
         words = json.loads(self.store.said(practice, task.id)).get("text", "")
         what = ", ".join(part for part in (str(name), task.reason, task.why, words and f"“{words}”") if part)
         options = "".join(f"<option>{outcome}</option>" for outcome in DONE)
@@ -302,7 +304,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """The front of one worker; a thread a request, each with a store of its own."""
+    """The front of one worker, on this machine: what faces the world stands before it, and speaks TLS. A thread a
+    request, each with a store of its own."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -316,8 +319,3 @@ class Server(http.server.ThreadingHTTPServer):
         with self.lock:
             self._tries[handle] = self._tries.get(handle, 0) + 1
             return self._tries[handle] <= TRIES
-
-
-def serve(port, connect, clinic, now):
-    """A front on this machine; what faces the world stands before it, and speaks TLS."""
-    return Server(port, connect, clinic, now)

@@ -21,7 +21,7 @@ import winback as wb
 from clinic import HANDLE, Clinic
 from provider import HttpProvider
 from store import DatabaseGone, Delivery, EPOCH, MICROSECOND, Taken, micros, open_sqlite
-from web import serve
+from web import Server
 
 BATCH = 16  # handed out together: fewer than a lease lasts for
 LEASE = datetime.timedelta(minutes=1)
@@ -280,7 +280,7 @@ def main():
         store = open_sqlite(given.database)
         if given.create:
             create(store, clinic)
-        front = serve(given.port, lambda: open_sqlite(given.database), Clinic(key, practices=2), clock)
+        front = Server(given.port, lambda: open_sqlite(given.database), Clinic(key, practices=2), clock)
         threading.Thread(target=front.serve_forever, daemon=True).start()
         print(f"http://desk:{clinic.password()}@127.0.0.1:{front.server_port}/desk/{clinic.practices[0]}", flush=True)
         Worker(f"{os.uname().nodename} {os.getpid()}", store, clinic, HttpProvider(given.provider)).run()
