@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The worker in Ruby on the page about SQL runs, on the tables that the worker in Python made, and goes on with what
 that one left."""
+import datetime
 import json
 import os
 import pathlib
@@ -133,6 +134,24 @@ class Ruby(unittest.TestCase):
         while worker.turn():
             pass
         self.assertEqual(provider.log, [])
+
+    def test_it_settles_what_another_worker_left_open(self):
+        class Ending(Provider):
+            def send(self, *_):
+                raise stores.DatabaseGone("as if")
+        with self.assertRaises(stores.DatabaseGone):
+            workers.Worker("python", self.store, self.clinic, Ending(), lambda: NOW).turn()
+        rows = "SELECT state, told, COUNT(*) FROM outbox GROUP BY state, told"
+        self.assertEqual(self.store.rows(rows), [("ready", 0, 3), ("started", 0, 1)])
+        (told_late,), *_ = self.store.rows("SELECT action FROM outbox WHERE state = 'ready' ORDER BY action")
+        self.store.run("UPDATE outbox SET state = 'sent' WHERE action = ?", told_late)  # its worker had lost the practice
+        (doubt, channel), = self.store.rows("SELECT action, channel FROM outbox WHERE state = 'started'")
+        sent = {key for key, _ in self.run_ruby(NOW + datetime.timedelta(minutes=2))}
+        everybody = {key for key, in self.store.rows("SELECT action FROM outbox")}
+        again = {doubt} if channel == wb.Channel.EMAIL else set()  # a text in doubt is not sent once more
+        self.assertEqual(sent, everybody - {told_late, doubt} | again)
+        states = {"sent": len(everybody)} if again else {"sent": len(everybody) - 1, "unknown": 1}
+        self.assertEqual(dict(self.store.rows("SELECT state, COUNT(*) FROM outbox WHERE told = 1 GROUP BY state")), states)
 
 
 if __name__ == "__main__":
