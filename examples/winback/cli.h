@@ -200,7 +200,8 @@ wb_status cli_conventions_get(const cli_settings *settings, wb_schema *schema,
                               wb_error *error);
 /* Its hours as "Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00". */
 void cli_conventions_hours(FILE *out, const wb_practice_options *options);
-/* Whether hours can be known: CLI_DATA without any zone; a location without one is named. */
+/* Whether hours can be known: CLI_DATA without any zone; a location without one, or in a region
+   that there is not, is named. */
 int cli_settings_zoned(const cli_settings *settings);
 /* The location of a key; NULL: the settings have none. */
 const cli_location *cli_location_find(const cli_settings *settings, const char *key);
