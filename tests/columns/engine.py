@@ -53,6 +53,14 @@ def schema():
                       field("visits", "LIST", "RECORD"), field("visits.on", "DATE")])
 
 
+@functools.lru_cache(maxsize=None)
+def when():
+    """The moment at which everything is asked."""
+    import winback as wb
+
+    return wb.Moment(NOW, wb.Zone("America/New_York"))
+
+
 class Engine(unittest.TestCase):
     """An engine: its example, what it hands over, and what is refused."""
 
@@ -69,11 +77,10 @@ class Engine(unittest.TestCase):
         `table` makes the engine's frame of columns by name."""
         import winback as wb
 
-        when = wb.Moment(NOW, wb.Zone("America/New_York"))
         for at, (name, values, wanted) in enumerate(cases):
             with self.subTest(case=at, column=name):
                 facts = self.facts(table({"patient": ["1", "2", "3"], "status": ["active"] * 3, f"own.{name}": values}))
-                said = [facts.get(row, f"own.{name}", when) for row in range(3)]
+                said = [facts.get(row, f"own.{name}", when()) for row in range(3)]
                 self.assertEqual([None if value is wb.UNKNOWN else value for value in said], wanted)
 
     def check_refused(self, cases, table):

@@ -2,7 +2,7 @@
 """DuckDB: what its relations hand over, by the chunk and in each of its Arrow formats."""
 import unittest
 
-from engine import DAY, LONG, NOW, TEXTS, Engine, need
+from engine import DAY, LONG, NOW, TEXTS, Engine, need, schema, when
 
 need("duckdb", "pyarrow")
 import duckdb  # noqa: E402
@@ -100,10 +100,9 @@ class Relations(Engine):
             [i::VARCHAR, 'x'][1:i % 3] AS "own.texts" FROM range({rows}) AS of(i)""")
         self.assertGreater(len(found.to_arrow_table().column("patient").chunks), 1)
         facts = self.facts(found)
-        when = wb.Moment(NOW, wb.Zone("America/New_York"))
         rule = wb.Rule(facts.schema, "own.int % 7 == 3 && own.texts.exists(it, it == 'x')")
-        self.assertEqual(rule.match(facts, when).rows(), [at for at in range(rows) if at % 7 == 3 and at % 3 == 2])
-        self.assertEqual(facts.get(rows - 1, "own.texts", when), [str(rows - 1), "x"])
+        self.assertEqual(rule.match(facts, when()).rows(), [at for at in range(rows) if at % 7 == 3 and at % 3 == 2])
+        self.assertEqual(facts.get(rows - 1, "own.texts", when()), [str(rows - 1), "x"])
 
     def test_a_connection_that_went_away_is_an_exception(self):
         connection = duckdb.connect()
@@ -111,10 +110,15 @@ class Relations(Engine):
         connection.close()
         self.assertRaises(duckdb.ConnectionException, self.facts, found)
 
-    def test_a_query_that_fails_midway_is_an_exception(self):
-        found = duckdb.sql("""SELECT CASE WHEN i < 200000 THEN i::VARCHAR ELSE error('no') END AS patient,
+    def test_a_query_that_fails_midway_is_an_exception_and_leaves_the_facts_as_they_were(self):
+        found = duckdb.sql("""SELECT CASE WHEN i < 200000 THEN i::VARCHAR ELSE error('Ana') END AS patient,
             'active' AS status FROM range(300000) AS of(i)""")
-        self.assertRaises(wb.Aborted, self.facts, found)
+        facts = wb.Facts(schema(), NOW)
+        with self.assertRaises(wb.Aborted) as caught:
+            facts.add("patients", found)
+        self.assertNotIn("Ana", str(caught.exception))
+        facts.add("patients", duckdb.sql("SELECT '1' AS patient, 'active' AS status"))
+        self.assertEqual(len(facts), 1)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ class Frames(Engine):
                     ("text", words, TEXTS)], pa.table)
 
     def test_an_object_that_is_no_text_is_refused_by_name(self):
-        with self.assertRaisesRegex(Exception, "own.text"):
+        with self.assertRaisesRegex(pa.ArrowException, "own.text"):
             self.facts(pd.DataFrame({"patient": ["1", "2"], "status": ["active"] * 2, "own.text": ["x", 1]}))
 
     def test_columns_taken_apart_say_what_is_absent_by_none_alone(self):

@@ -41,9 +41,8 @@ def read(columns, batches):
     import pyarrow as pa
     import winback as wb
 
-    from engine import schema
+    from engine import schema, when
 
-    when = wb.Moment(NOW, wb.Zone("America/New_York"))
     for batch in batches:
         said = []
         for at, name in enumerate(columns):
@@ -51,7 +50,7 @@ def read(columns, batches):
             try:
                 facts.add("patients", pa.record_batch({"patient": batch.column("patient"), "status": batch.column("status"),
                                                        f"own.{name}": batch.column(f"c{at}")}))
-                said.append(repr([facts.get(row, f"own.{name}", when) for row in range(len(batch))]))
+                said.append(repr([facts.get(row, f"own.{name}", when()) for row in range(len(batch))]))
             except wb.WrongType as refused:
                 said.append(str(refused))
         yield pa.RecordBatch.from_pydict({"at": list(range(len(said))), "said": said})

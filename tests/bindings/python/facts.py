@@ -195,10 +195,11 @@ class Facts(Clinic):
         class NAType:
             pass
 
-        for absent, words in ((float("nan"), "what is absent is None, not NaN"), (NaTType(1, 1, 1), "NaTType; what is"),
-                              (NAType(), "NAType; what is absent is None")):
-            said = self.refused(TypeError, self.add, "patients", {"patient": ["1"], "status": [absent]}
-                                if words[0] == "N" else {"patient": ["1", "2"], "status": ["active", absent]})
+        for values, words in ((["active", float("nan")], "what is absent is None, not NaN"),
+                              ([NaTType(1, 1, 1)], "NaTType; what is absent is None"),
+                              ([NAType()], "NAType; what is absent is None")):
+            rows = {"patient": ["1", "2"][:len(values)], "status": values}
+            said = self.refused(TypeError, self.add, "patients", rows)
             self.assertIn("column 'status': ", str(said))
             self.assertIn(words, str(said))
 
@@ -377,10 +378,13 @@ class Facts(Clinic):
 
     def test_conventions_of_the_practice(self):
         settings = wb.RecareSettings(prophy_interval=wb.Interval(months=3))
-        facts = wb.Facts(self.schema, NOW, recare=settings, booked_by_trigger=True)
-        facts.add("patients", patients())
-        facts.add("procedures", procedures())
-        self.assertEqual(facts.get(0, "recare.due", self.when), datetime.date(2025, 7, 22))
+        visit = {"patient": "1", "status": "scheduled", "start": datetime.date(2026, 3, 18)}  # which holds no procedure
+        for by_trigger in (False, True):
+            facts = wb.Facts(self.schema, NOW, recare=settings, booked_by_trigger=by_trigger)
+            for name, rows in ("patients", patients()), ("procedures", procedures()), ("appointments", [visit]):
+                facts.add(name, rows)
+            self.assertEqual(facts.get(0, "recare.due", self.when), datetime.date(2025, 7, 22))
+            self.assertIs(facts.get(0, "recare.booked", self.when), not by_trigger)
 
     def test_the_columns_that_tables_may_have(self):
         needed = {(one.table, one.name) for one in wb.columns() if one.flags & wb.COLUMN_NEEDED}

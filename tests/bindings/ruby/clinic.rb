@@ -194,7 +194,7 @@ end
 
 # A practice of three patients, a journal in memory, and the recall playbook.
 class Clinic < Minitest::Test
-  # In random order, but the same one each time.
+  # Each time in the same order.
   def self.test_order
     :alpha
   end

@@ -268,9 +268,13 @@ class FactsTest < Clinic
 
   def test_conventions_of_the_practice
     settings = Winback::RecareSettings.new(prophy_interval: Winback::Interval.new(months: 3))
-    facts = Winback::Facts.new(@schema, as_of: NOW, recare: settings, booked_by_trigger: true)
-    facts.add("patients", patients).add("procedures", procedures)
-    assert_equal Date.new(2025, 7, 22), facts.get(0, "recare.due", @when)
+    visit = { patient: "1", status: "scheduled", start: Date.new(2026, 3, 18) } # which holds no procedure
+    [false, true].each do |by_trigger|
+      facts = Winback::Facts.new(@schema, as_of: NOW, recare: settings, booked_by_trigger: by_trigger)
+      facts.add("patients", patients).add("procedures", procedures).add("appointments", [visit])
+      assert_equal Date.new(2025, 7, 22), facts.get(0, "recare.due", @when)
+      assert_equal !by_trigger, facts.get(0, "recare.booked", @when)
+    end
   end
 
   def test_the_columns_that_tables_may_have
