@@ -20,7 +20,6 @@ namespace Winback {
     struct Column {
       public string Name, Format;
       public byte*[] Buffers;
-      public long Nulls;
     }
 
     static readonly ConcurrentDictionary<long, Held> Tables = new ConcurrentDictionary<long, Held>();
@@ -52,7 +51,7 @@ namespace Winback {
       }
       buffers[2] = Block(text.Count);
       Marshal.Copy(text.ToArray(), 0, (IntPtr)buffers[2], text.Count);
-      return Add(name, "u", buffers, Array.FindAll(values, value => value == null).Length);
+      return Add(name, "u", buffers);
     }
 
     /// <summary>Days.</summary>
@@ -60,14 +59,14 @@ namespace Winback {
       byte*[] buffers = Start(values.Length, i => values[i] != null, 2);
       int* days = (int*)(buffers[1] = Block(4L * values.Length));
       for (int i = 0; i < values.Length; i++) days[i] = values[i] == null ? 0 : Library.Days(values[i].Value);
-      return Add(name, "tdD", buffers, Array.FindAll(values, value => value == null).Length);
+      return Add(name, "tdD", buffers);
     }
 
     public Table Add(string name, params long?[] values) {
       byte*[] buffers = Start(values.Length, i => values[i] != null, 2);
       long* numbers = (long*)(buffers[1] = Block(8L * values.Length));
       for (int i = 0; i < values.Length; i++) numbers[i] = values[i] ?? 0;
-      return Add(name, "l", buffers, Array.FindAll(values, value => value == null).Length);
+      return Add(name, "l", buffers);
     }
 
     /// <summary>Moves the table into the facts; it must not be used again.</summary>
@@ -88,8 +87,8 @@ namespace Winback {
       }
     }
 
-    Table Add(string name, string format, byte*[] buffers, long nulls) {
-      columns.Add(new Column { Name = name, Format = format, Buffers = buffers, Nulls = nulls });
+    Table Add(string name, string format, byte*[] buffers) {
+      columns.Add(new Column { Name = name, Format = format, Buffers = buffers });
       return this;
     }
 
@@ -127,7 +126,7 @@ namespace Winback {
       schema->name = Text(column.Name);
       schema->flags = 2; // cells may be absent
       array->length = rows;
-      array->null_count = column.Nulls;
+      array->null_count = -1; // as the bits say
       array->n_buffers = column.Buffers.Length;
       array->buffers = (void**)Block(sizeof(IntPtr) * column.Buffers.Length);
       for (int i = 0; i < column.Buffers.Length; i++) array->buffers[i] = column.Buffers[i];

@@ -42,6 +42,30 @@ static unsafe class Host {
     return facts;
   }
 
+  static RuleHandle Rule(SchemaHandle schema, string expression) {
+    RuleHandle rule;
+    wb_error error;
+    using (var text = new Utf8(expression))
+      Library.Check(Native.wb_rule_new(ContextHandle.None, schema, text.Pointer, text.Size, out rule, &error), &error);
+    return rule;
+  }
+
+  static ZoneHandle Zone() {
+    ZoneHandle zone;
+    wb_error error;
+    using (var name = new Utf8("America/New_York"))
+      Library.Check(Native.wb_zone_new(ContextHandle.None, name.Pointer, name.Size, out zone, &error), &error);
+    return zone;
+  }
+
+  static wb_tally Count(RuleHandle rule, FactsHandle facts, ZoneHandle zone) {
+    wb_error error;
+    var moment = new wb_moment { size = (uint)sizeof(wb_moment), now = now, zone = zone.DangerousGetHandle() };
+    var tally = new wb_tally { size = (uint)sizeof(wb_tally) };
+    Library.Check(Native.wb_rule_count(rule, facts, &moment, &tally, &error), &error);
+    return tally;
+  }
+
   static PracticeHandle Practice(SchemaHandle schema, wb_append_fn append) {
     PracticeHandle practice;
     wb_error error;
@@ -95,12 +119,7 @@ static unsafe class Host {
   }
 
   static void AnErrorSaysWhere(SchemaHandle schema) {
-    var thrown = Thrown<WinbackException>(() => {
-      RuleHandle rule;
-      wb_error error;
-      using (var text = new Utf8("true &&\n recare.ban == \"12+\""))
-        Library.Check(Native.wb_rule_new(ContextHandle.None, schema, text.Pointer, text.Size, out rule, &error), &error);
-    });
+    var thrown = Thrown<WinbackException>(() => Rule(schema, "true &&\n recare.ban == \"12+\""));
     Hold(thrown != null && thrown.Status == wb_status_code.WB_E_NAME, "a status");
     Hold(thrown != null && thrown.Line == 2 && thrown.Column == 2, "a line and a column");
     Hold(thrown != null && thrown.Message.Contains("recare.band"), "a hint");
@@ -153,24 +172,32 @@ static unsafe class Host {
     Hold(Thrown<ArgumentException>(() => new Table(2).Add("patient", "1")) != null, "a column that is too short");
   }
 
+  static void NullIsAnAbsentCell(SchemaHandle schema) {
+    const string ana = "patient.first_name == \"Ana\"", old = "patient.birth_date < date(\"1990-01-01\")",
+                 owes = "patient.balance > 100";
+    using (FactsHandle facts = Facts(schema))
+    using (ZoneHandle zone = Zone()) {
+      new Table(3).Add("patient", "1", "2", "3").Add("status", "active", "active", "active")
+          .Add("first_name", "Ana", null, "Ben").Add("birth_date", null, new DateTime(1980, 12, 14), new DateTime(2001, 1, 1))
+          .Add("balance", (long?)500, 0, null).MoveTo(facts, "patients");
+      foreach (string text in new[] { ana, old, owes })
+        using (RuleHandle rule = Rule(schema, text)) {
+          wb_tally tally = Count(rule, facts, zone);
+          Hold(tally.yes == 1 && tally.no == 1 && tally.unknown == 1, text);
+        }
+    }
+  }
+
   static void ThreadsShareARule(SchemaHandle schema) {
-    RuleHandle rule;
-    wb_error error;
-    using (var text = new Utf8("patient.status == \"active\""))
-      Library.Check(Native.wb_rule_new(ContextHandle.None, schema, text.Pointer, text.Size, out rule, &error), &error);
-    ZoneHandle zone;
-    using (var name = new Utf8("America/New_York"))
-      Library.Check(Native.wb_zone_new(ContextHandle.None, name.Pointer, name.Size, out zone, &error), &error);
+    RuleHandle rule = Rule(schema, "patient.status == \"active\"");
+    ZoneHandle zone = Zone();
     int right = 0;
     var threads = new List<Thread>();
     for (int i = 0; i < 4; i++) {
       threads.Add(new Thread(() => {
         using (FactsHandle facts = Facts(schema)) {
           new Table(2).Add("patient", "1", "2").Add("status", "active", "inactive").MoveTo(facts, "patients");
-          wb_error wrong;
-          var moment = new wb_moment { size = (uint)sizeof(wb_moment), now = now, zone = zone.DangerousGetHandle() };
-          var tally = new wb_tally { size = (uint)sizeof(wb_tally) };
-          Library.Check(Native.wb_rule_count(rule, facts, &moment, &tally, &wrong), &wrong);
+          wb_tally tally = Count(rule, facts, zone);
           if (tally.yes == 1 && tally.no == 1) Interlocked.Increment(ref right);
         }
       }));
@@ -193,6 +220,7 @@ static unsafe class Host {
       CallbacksOutliveTheCollector(schema);
       AClosedHandleIsRefused(schema);
       TablesAreGivenBack(schema);
+      NullIsAnAbsentCell(schema);
       ThreadsShareARule(schema);
     }
     return broken;
