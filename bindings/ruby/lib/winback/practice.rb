@@ -209,8 +209,7 @@ module Winback
     def consent(contact, patient, channel, purpose)
       using do |practice|
         Convert.answer(Consent, :wb_consent_get, practice, Convert.exactly(contact, 16, "contact"),
-                       *Convert.sized(patient), Convert.whole(Channel[channel], "l", "channel"),
-                       Convert.whole(MessageClass[purpose], "l", "purpose"))
+                       *Convert.sized(patient), Channel[channel], MessageClass[purpose])
       end
     end
 
