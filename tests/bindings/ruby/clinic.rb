@@ -46,8 +46,8 @@ OFFER = {
 # What the package has for itself.
 module Winback
   module Inside
-    LIBRARY, DECLARATIONS, LAYOUT, MEMORY, EXPORTED = Library, Declarations, Layout, Memory, Exported
-    OWNER, CALLBACK = Owner, Callback
+    LIBRARY, DECLARATIONS, CALLBACK = Library, Declarations, Callback
+    LAYOUT, MEMORY, EXPORTED = Layout, Memory, Exported
   end
 end
 Inside = Winback::Inside
