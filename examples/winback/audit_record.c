@@ -86,16 +86,21 @@ static const char *filed_campaign(const filed_told *told) {
   return known ? told->work->campaigns[number].text : "a campaign";
 }
 
-/* What the patient answered or did: the signs in the order of their bits. */
+/* What the patient answered or did. */
 static void filed_response(filed_told *told) {
-  static const char *const signs[] = {"wanted an opening that was gone", "asked for a call",
-                                      "wants to come", "asked about price or insurance",
-                                      "used the booking page"};
+  static const struct {
+    int sign;
+    const char *words;
+  } signs[] = {{WB_SIGNAL_OPENING_GONE, "wanted an opening that was gone"},
+               {WB_SIGNAL_ASKS_CALL, "asked for a call"},
+               {WB_SIGNAL_ASKS_VISIT, "wants to come"},
+               {WB_SIGNAL_ASKS_PRICE, "asked about price or insurance"},
+               {WB_SIGNAL_CLICKED, "used the booking page"}};
   const long long bits = cli_json_number(told->effect, "signals");
   const char *between = "The patient ";
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-    if (!(bits >> i & 1)) continue;
-    filed_say(told, "%s%s", between, signs[i]);
+    if (!(bits & signs[i].sign)) continue;
+    filed_say(told, "%s%s", between, signs[i].words);
     between = ", ";
   }
   filed_say(told, *between == 'T' ? "The patient answered a message of %s" : " (%s)",
