@@ -35,6 +35,9 @@ static void stop_and_its_kin_are_an_opt_out(void **state) {
                                       "S\u0301top",
                                       "stop\n",
                                       "STOPALL",
+                                      "Stp",
+                                      "Terminar",
+                                      "fin",
                                       "Stop all",
                                       "UNSUBSCRIBE",
                                       "cancel",
@@ -66,8 +69,29 @@ static void stop_and_its_kin_are_an_opt_out(void **state) {
   expect_all(texts, WB_INTENT_OPT_OUT);
 }
 
+static void what_is_not_to_be_cancelled_is_no_cancellation(void **state) {
+  (void)state;
+  assert_int_equal(intent_of("please cancel my appointment"), WB_INTENT_CANCEL_APPT);
+  assert_int_equal(intent_of("please don't cancel my appointment"), WB_INTENT_OTHER);
+  assert_int_equal(intent_of("no cancelen mi cita"), WB_INTENT_OTHER);
+}
+
+static void what_else_may_be_removed_or_turned_off_is_no_opt_out(void **state) {
+  static const char *const texts[] = {"my tooth needs to be removed", "I'd rather not have a crown",
+                                      "fin de semana",
+                                      "I'm at the end of my rope, want out of pain", NULL};
+  (void)state;
+  for (const char *const *text = texts; *text != NULL; text++)
+    assert_int_not_equal(intent_of(*text), WB_INTENT_OPT_OUT);
+}
+
 static void phrases_are_an_opt_out_anywhere(void **state) {
   static const char *const texts[] = {"Please stop texting me",
+                                      "I want out",
+                                      "turn these off",
+                                      "disable notifications please",
+                                      "I've asked to be removed",
+                                      "I prefer not to get texts",
                                       "I said STOP TEXTING me!!",
                                       "remove me from your list",
                                       "Do not contact me again",
@@ -537,6 +561,8 @@ static void every_intent_has_its_list(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(stop_and_its_kin_are_an_opt_out),
+      cmocka_unit_test(what_is_not_to_be_cancelled_is_no_cancellation),
+      cmocka_unit_test(what_else_may_be_removed_or_turned_off_is_no_opt_out),
       cmocka_unit_test(phrases_are_an_opt_out_anywhere),
       cmocka_unit_test(keywords_inside_a_sentence_are_not_an_opt_out),
       cmocka_unit_test(only_start_and_its_kin_are_an_opt_in),
