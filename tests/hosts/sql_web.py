@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The web front of the worker over SQL, over HTTP and in a real browser."""
 import base64
+import datetime
 import hashlib
 import hmac
 import html
@@ -17,9 +18,10 @@ import urllib.parse
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from browser import CHROMIUM, LEAST, WIDTHS, chromium, seen  # noqa: E402
+from browser import CHROMIUM, LEAST, WIDTHS, chromium, pixels, seen  # noqa: E402
 from sql_host import KEY, NOW, Provider, clinics, stores, wb, web, workers  # noqa: E402
 
+SECOND = datetime.timedelta(seconds=1)
 NAME = "<b>Ana & Co</b>"  # a name that a careless page would run
 
 
@@ -51,12 +53,12 @@ class Front(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
         path = self.folder / "host.db"
         self.clinic, self.provider = Clinic(KEY, 2, 4), Keeping()
-        self.store = stores.open_sqlite(path)
+        self.store, self.now = stores.open_sqlite(path), NOW
         self.addCleanup(self.store.close)
         workers.create(self.store, self.clinic)
         self.work()
         self.connect = lambda: stores.open_sqlite(path)
-        self.front = web.Server(0, lambda: self.connect(), Clinic(KEY, 2, 4), lambda: NOW)
+        self.front = web.Server(0, lambda: self.connect(), Clinic(KEY, 2, 4), lambda: self.now)
         threading.Thread(target=self.front.serve_forever, daemon=True).start()
         self.addCleanup(self.front.server_close)
         self.addCleanup(self.front.shutdown)
@@ -177,9 +179,20 @@ class Pages(Front):
         self.assertIn(path.replace("/p/", "/b/"), text)
         self.assertNotIn(clinics.HANDLE, text)
         self.assertNotIn(NAME, text)
-        for _ in range(web.TRIES - 3):
-            self.status(path, {"born": "1999-01-01"})
+
+    def test_wrong_birth_dates_are_counted_by_link_and_day_and_right_ones_are_not(self):
+        path, other = ("/p/" + row[0] for row in self.store.rows("SELECT booking FROM outbox ORDER BY practice, patient LIMIT 2"))
+        for _ in range(web.TRIES - 1):
+            self.assertEqual(self.status(path, {"born": "1999-01-01"}), 403)
+            self.assertEqual(self.status(path, {"born": "1980-01-01"}), 200)
+        self.assertEqual(self.status(path, {"born": "1999-01-01"}), 403)
         self.assertEqual(self.status(path, {"born": "1980-01-01"}), 429)
+        self.assertEqual(self.status(other, {"born": "1980-01-02"}), 200)
+        self.now += web.WHILE - SECOND
+        self.assertEqual(self.status(path, {"born": "1980-01-01"}), 429)
+        self.now += SECOND
+        self.assertEqual(self.status(path, {"born": "1980-01-01"}), 200)
+        self.assertEqual(len(self.front.wrong), 0)  # what is long ago takes no room
 
     def test_one_click_unsubscribes_and_a_look_does_not(self):
         path = "/u/" + self.link(wb.Channel.EMAIL)
@@ -298,7 +311,9 @@ class Browser(Front):
             self.assertIn("<form", out)
         shot = self.folder / "page.png"
         chromium(self.folder, f"--screenshot={shot}", "--window-size=360,640", f"{self.at}/b/{booking}")
-        self.assertTrue(shot.read_bytes().startswith(b"\x89PNG"))
+        colours = [row[at:at + 3] for row in pixels(shot.read_bytes()) for at in range(0, 3 * 360, 3)]
+        self.assertEqual(len(colours), 360 * 640)
+        self.assertGreater(colours.count(bytes.fromhex("0b5394")), 5_000)  # four buttons, by the style sheet
         at = re.search(r'name="at" value="(\d+)"', self.ask(f"/b/{booking}")[2])[1]
         for path, name, value, said in ((f"/b/{booking}", "at", at, "booked"), (f"/u/{leave}", "x", "", "not write")):
             press = self.folder / "press.html"

@@ -5,7 +5,9 @@ import html
 import json
 import re
 import shutil
+import struct
 import subprocess
+import zlib
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 WIDTHS = [1280, 360]
@@ -66,6 +68,27 @@ def chromium(folder, *arguments):
     if done.returncode:
         raise AssertionError(done.stderr)
     return done.stdout, re.findall(r"CONSOLE.*", done.stderr)
+
+
+def pixels(png):
+    """The rows of a screenshot, each three bytes a pixel."""
+    width, _, depth, kind, *rest = struct.unpack(">2I5B", png[16:29])
+    size = {2: 3, 6: 4}[kind]
+    assert (depth, *rest) == (8, 0, 0, 0)
+    at, parts = 8, []
+    while at < len(png):
+        length, = struct.unpack(">I", png[at:at + 4])
+        parts += [png[at + 8:at + 8 + length]] if png[at + 4:at + 8] == b"IDAT" else []
+        at += 12 + length
+    flat, above = zlib.decompress(b"".join(parts)), bytearray(size * width)
+    for start in range(0, len(flat), size * width + 1):
+        row = bytearray(flat[start + 1:start + 1 + size * width])
+        for place, value in enumerate(row):
+            left, corner = (row[place - size], above[place - size]) if place >= size else (0, 0)
+            guess = min((left, above[place], corner), key=lambda it: abs(left + above[place] - corner - it))
+            row[place] = value + (0, left, above[place], (left + above[place]) // 2, guess)[flat[start]] & 255
+        above = row
+        yield bytes(row[place] for place in range(len(row)) if size == 3 or place % 4 < 3)
 
 
 def seen(folder, scheme, pages):

@@ -21,7 +21,8 @@ from clinic import HANDLE
 from store import DatabaseGone, micros
 
 LARGEST = 65_536  # bytes of a request
-TRIES = 5  # birth dates for a link
+TRIES = 5  # wrong birth dates for a link…
+WHILE = datetime.timedelta(days=1)  # …in so long
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
                                "frame-ancestors 'none'",
@@ -152,12 +153,13 @@ class Front:
     def secure(self, handle, form):
         """The secure page, to who knows the date of birth; your portal asks for more."""
         practice, action, patient, _ = self.of("booking", handle)
-        if not self.server.may_try(handle):
-            raise Refused(429, "Too many tries. Please call us.")
         with self.server.lock:
+            if self.server.wrong.count(handle, self.now) >= TRIES:
+                raise Refused(429, "Too many tries. Please call us.")
             facts = self.clinic.facts(practice, self.now)
             born = self.fact(facts, patient.decode("utf-8", "surrogateescape"), "patient.birth_date")
             if not isinstance(born, datetime.date) or form.get("born") != born.isoformat():
+                self.server.wrong.add(handle, self.now)
                 raise Refused(403, "That is not the date we have. Please try again, or call us.")
             machine, _ = self.store.open(self.clinic, practice)
             with machine:
@@ -218,6 +220,27 @@ class Front:
             raise Refused(400, "That form is not whole.") from error
         self.keep(practice, event, kind="task_done", action=task.hex(), outcome=int(outcome))
         return "Noted", f'<p><a href="/desk/{escape(practice)}">Back to the lists</a></p>'
+
+
+class Wrong:
+    """How often a wrong birth date was given for a link: from the first one on, for a while, and then forgotten."""
+
+    def __init__(self):
+        self._since = {}  # the oldest first
+
+    def count(self, handle, now):
+        """How often by now."""
+        while self._since and next(iter(self._since.values()))[0] <= now - WHILE:
+            del self._since[next(iter(self._since))]
+        return self._since.get(handle, (now, 0))[1]
+
+    def add(self, handle, now):
+        """Once more."""
+        count = self.count(handle, now)
+        self._since[handle] = self._since.get(handle, (now,))[0], count + 1
+
+    def __len__(self):
+        return len(self._since)
 
 
 GETS = {"b": Front.booking, "p": Front.ask, "u": Front.leaving, "desk": Front.desk}
@@ -312,10 +335,4 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, port, connect, clinic, now):
         super().__init__(("127.0.0.1", port), Handler)
-        self.connect, self.clinic, self.now, self.lock, self._tries = connect, clinic, now, threading.Lock(), {}
-
-    def may_try(self, handle):
-        """Whether one more birth date may be tried."""
-        with self.lock:
-            self._tries[handle] = self._tries.get(handle, 0) + 1
-            return self._tries[handle] <= TRIES
+        self.connect, self.clinic, self.now, self.lock, self.wrong = connect, clinic, now, threading.Lock(), Wrong()
