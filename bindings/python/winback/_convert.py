@@ -93,6 +93,11 @@ def blob(value: Any) -> bytes:
     return bytes(value)
 
 
+def measured(raw: Optional[bytes]) -> Tuple[Optional[bytes], int]:
+    """Bytes with their count, as functions take them; None is NULL."""
+    return raw, len(raw or b"")
+
+
 def sized(struct: Type[Any]) -> Any:
     """A struct whose size is set, and all else zero."""
     made = struct()

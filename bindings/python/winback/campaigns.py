@@ -7,7 +7,7 @@ import ctypes
 import json as json_
 from typing import Any, Dict, Optional
 
-from ._convert import answer, data, struct_of, text, whole
+from ._convert import answer, data, measured, struct_of, text, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle
 from .context import Context
@@ -29,13 +29,12 @@ class Campaign(Shared):
 
     def __init__(self, schema: Schema, json: str, *, settings: Optional[str] = None,
                  policy: Optional[Policy] = None, context: Optional[Context] = None) -> None:
-        raw, made = data(json), ctypes.c_void_p()
+        raw, made = measured(data(json)), ctypes.c_void_p()
         owners = owner_of(context), schema._open(), owner_of(policy)
         if settings is None:
-            call("wb_campaign_new", *owners, raw, len(raw), made)
+            call("wb_campaign_new", *owners, *raw, made)
         else:
-            own = data(settings)
-            call("wb_campaign_make", *owners, raw, len(raw), own, len(own), made)
+            call("wb_campaign_make", *owners, *raw, *measured(data(settings)), made)
         self._own(made.value, *owners)
 
     @property
@@ -70,8 +69,7 @@ def settings_schema() -> Dict[str, Any]:
 
 def check_settings(json: str, *, context: Optional[Context] = None) -> None:
     """Checks a practice's settings: what they name is there, and values are in their ranges."""
-    raw = data(json)
-    call("wb_settings_test", owner_of(context), raw, len(raw))
+    call("wb_settings_test", owner_of(context), *measured(data(json)))
 
 
 def playbooks() -> Dict[str, str]:
@@ -91,9 +89,8 @@ class Offer(Shared):
     _ref = "wb_offer_ref"
 
     def __init__(self, schema: Schema, json: str, *, context: Optional[Context] = None) -> None:
-        raw, made = data(json), ctypes.c_void_p()
-        owners = owner_of(context), schema._open()
-        call("wb_offer_new", *owners, raw, len(raw), made)
+        owners, made = (owner_of(context), schema._open()), ctypes.c_void_p()
+        call("wb_offer_new", *owners, *measured(data(json)), made)
         self._own(made.value, *owners)
 
     @property

@@ -5,29 +5,27 @@ from __future__ import annotations
 
 import ctypes
 
-from ._convert import answer, data, exactly, text
+from ._convert import answer, data, exactly, measured, text
 from ._library import library, settle, written
 from .values import ContactKind, Hold, Intent, Reply
 
 
 def normalize(kind: "ContactKind | int", address: str, country: str = "US") -> str:
     """An address as text: "+12125550123", "pat@example.com"; `Invalid` when it is none."""
-    raw = data(address)
-    return written("wb_contact_normalize", int(kind), raw, len(raw), data(country)).decode()
+    return written("wb_contact_normalize", int(kind), *measured(data(address)), data(country)).decode()
 
 
 def make_contact(secret: bytes, kind: "ContactKind | int", address: str, country: str = "US") -> bytes:
     """The contact point of an address under the practice's secret: 16 bytes."""
-    raw, made = data(address), ctypes.create_string_buffer(16)
-    settle(library().wb_contact_make(exactly(secret, 16, "secret"), int(kind), raw, len(raw), data(country),
-                                     made))
+    made = ctypes.create_string_buffer(16)
+    settle(library().wb_contact_make(exactly(secret, 16, "secret"), int(kind), *measured(data(address)),
+                                     data(country), made))
     return made.raw
 
 
 def parse_reply(reply: str) -> Reply:
     """What a reply means: STOP, an urgent symptom, a wish to come…"""
-    raw = data(reply)
-    return answer(Reply, "wb_reply_parse", raw, len(raw))
+    return answer(Reply, "wb_reply_parse", *measured(data(reply)))
 
 
 def intent_name(intent: "Intent | int") -> str:

@@ -7,7 +7,7 @@ import ctypes
 import datetime
 from typing import Any, Tuple
 
-from ._convert import answer, data, date, day, struct_of, whole
+from ._convert import answer, data, date, day, measured, struct_of, whole
 from ._library import library, settle, written
 from .values import Interval
 
@@ -41,8 +41,7 @@ def split_date(of: datetime.date) -> Tuple[int, int, int]:
 
 def parse_date(text: str) -> datetime.date:
     """Reads "2026-01-30", exactly ten characters."""
-    raw = data(text)
-    return _day("wb_date_parse", raw, len(raw))
+    return _day("wb_date_parse", *measured(data(text)))
 
 
 def format_date(of: datetime.date) -> str:
@@ -73,8 +72,7 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
 
 def parse_interval(text: str) -> Interval:
     """Reads "6m1d", ISO 8601 "P6M1D", or Open Dental's packed integer."""
-    raw = data(text)
-    return answer(Interval, "wb_interval_parse", raw, len(raw))
+    return answer(Interval, "wb_interval_parse", *measured(data(text)))
 
 
 def format_interval(interval: Interval) -> str:

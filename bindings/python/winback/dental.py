@@ -8,7 +8,7 @@ import datetime
 from typing import Any, Iterator, Optional, Sequence, Tuple
 
 from . import _declarations as c
-from ._convert import answer, array, data, day, following, struct_of, value_of, whole
+from ._convert import answer, array, data, day, following, measured, struct_of, value_of, whole
 from ._library import library, settle
 from .values import (Claim, Code, CodeRange, Covered, CrownConvention, Group, Limit, Period, Plan, Procedure,
                      Recare, RecareHistory, RecareSettings, Service, Treatment, Unfinished, Usage)
@@ -27,25 +27,24 @@ def recare(history: RecareHistory, today: datetime.date,
 
 def find_group(code: str, on: Optional[datetime.date] = None, codes: Sequence[Code] = ()) -> Group:
     """The group of a procedure code on a date of service; the host's table comes first."""
-    raw = data(code)
-    return answer(Group, "wb_group_find", raw, len(raw), day(on), *_list(c.wb_code, codes))
+    return answer(Group, "wb_group_find", *measured(data(code)), day(on), *_list(c.wb_code, codes))
 
 
 def parse_codes(text: str) -> Tuple[CodeRange, ...]:
     """Reads a list of codes, ranges and names of groups: "D1110, D4341-D4342 fluoride"."""
-    raw, count = data(text), ctypes.c_uint32()
-    status = library().wb_codes_parse(raw, len(raw), None, 0, count)
+    raw, count = measured(data(text)), ctypes.c_uint32()
+    status = library().wb_codes_parse(*raw, None, 0, count)
     if status != c.WB_E_SPACE:
         settle(status)
     made = (c.wb_code_range * count.value)()
-    settle(library().wb_codes_parse(raw, len(raw), made, count.value, count))
+    settle(library().wb_codes_parse(*raw, made, count.value, count))
     return tuple(value_of(part) for part in made)
 
 
 def parse_teeth(text: str, areas: bool = False) -> int:
     """Reads a place as charts write it, as a mask; `areas`: the column of quarters and arches."""
-    raw, made = data(text), ctypes.c_uint64()
-    settle(library().wb_teeth_parse(raw, len(raw), int(areas), made))
+    made = ctypes.c_uint64()
+    settle(library().wb_teeth_parse(*measured(data(text)), int(areas), made))
     return made.value
 
 
@@ -75,8 +74,7 @@ def usage(claims: Sequence[Claim], period: Period, maximum: Optional[int]) -> Us
 
 def parse_limit(text: str) -> Limit:
     """Reads a limit as plans word it: "2 per calendar year"."""
-    raw = data(text)
-    return answer(Limit, "wb_limit_parse", raw, len(raw))
+    return answer(Limit, "wb_limit_parse", *measured(data(text)))
 
 
 def covered(limits: Sequence[Limit], history: Sequence[Procedure], service: Service) -> Covered:

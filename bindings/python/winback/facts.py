@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterator, List, Mapping, Optional, Protocol, Seque
 
 from . import _declarations as c
 from . import arrow
-from ._convert import answer, array, data, date, day, instant, moment, sized, struct_of, text, whole
+from ._convert import answer, array, data, date, day, instant, measured, moment, sized, struct_of, text, whole
 from ._handle import Machine, Shared, owner_of, used
 from ._library import call, guarded, library, settle
 from .context import Context
@@ -87,8 +87,8 @@ class Schema(Shared):
 
     def find(self, name: str) -> int:
         """The index of a field."""
-        raw, index = data(name), ctypes.c_uint32()
-        if library().wb_schema_find(self._open(), raw, len(raw), index) == c.WB_E_NAME:
+        index = ctypes.c_uint32()
+        if library().wb_schema_find(self._open(), *measured(data(name)), index) == c.WB_E_NAME:
             raise NotFound("no such field", path=name)
         return index.value
 
@@ -232,7 +232,7 @@ class _Source:
         if kind == Kind.TEXT or (kind == Kind.BYTES and isinstance(value, bytes)):
             raw = data(value) if kind == Kind.TEXT else value
             self.lent.append(raw)
-            out.data, out.length = raw, len(raw)
+            out.data, out.length = measured(raw)
         elif kind == Kind.DOUBLE and isinstance(value, (int, float)):
             out.real = value
         else:
@@ -294,9 +294,9 @@ class Facts(Machine):
 
     def find(self, key: str) -> int:
         """The row of a patient key; `NotFound` when there is none."""
-        raw, row = data(key), ctypes.c_uint64()
+        row = ctypes.c_uint64()
         with used(self):
-            settle(library().wb_facts_find(self._open(), raw, len(raw), row))
+            settle(library().wb_facts_find(self._open(), *measured(data(key)), row))
         return row.value
 
     @property

@@ -8,7 +8,7 @@ import json
 from typing import Any, Dict, Iterator, Optional
 
 from . import _declarations as c
-from ._convert import answer, blob, exactly, result, struct_of, value_of, whole
+from ._convert import answer, blob, exactly, measured, result, struct_of, value_of, whole
 from ._handle import owner_of
 from ._library import library, settle, written
 from .context import Context
@@ -18,9 +18,9 @@ from .zones import Zone
 
 def records(journal: bytes) -> Iterator[Record]:
     """The records of a journal."""
-    raw, offset, made = blob(journal), ctypes.c_uint64(), result(Record)
+    raw, offset, made = measured(blob(journal)), ctypes.c_uint64(), result(Record)
     while True:
-        status = library().wb_journal_next(raw, len(raw), offset, made)
+        status = library().wb_journal_next(*raw, offset, made)
         if status == c.WB_E_NAME:
             return
         settle(status)
@@ -29,14 +29,12 @@ def records(journal: bytes) -> Iterator[Record]:
 
 def check_journal(journal: bytes) -> Chain:
     """Checks a journal from one end to the other."""
-    raw = blob(journal)
-    return answer(Chain, "wb_journal_find", raw, len(raw), error=True)
+    return answer(Chain, "wb_journal_find", *measured(blob(journal)), error=True)
 
 
 def read_record(journal: bytes, offset: int) -> Dict[str, Any]:
     """The record at an offset: `sequence`, `at`, `by` and `effects`."""
-    raw = blob(journal)
-    said = written("wb_journal_format", raw, len(raw), whole(offset, ctypes.c_uint64, "offset"))
+    said = written("wb_journal_format", *measured(blob(journal)), whole(offset, ctypes.c_uint64, "offset"))
     found: Dict[str, Any] = json.loads(said)
     return found
 
@@ -46,10 +44,10 @@ def entries(journal: bytes, query: EntryQuery = EntryQuery(), *, zone: Optional[
     """What belongs into the patient's record, one line for each contact; with ENTRY_JSON a dict."""
     asked, cursor, place = struct_of(query), ctypes.c_uint64(), owner_of(zone)
     asked.zone = place.address if place else None
-    raw, owner, needed, capacity = blob(journal), owner_of(context), ctypes.c_size_t(), 512
+    raw, owner, needed, capacity = measured(blob(journal)), owner_of(context), ctypes.c_size_t(), 512
     while True:
         buffer = ctypes.create_string_buffer(capacity)
-        status = library().wb_journal_entry(owner, raw, len(raw), asked, cursor, buffer, capacity, needed)
+        status = library().wb_journal_entry(owner, *raw, asked, cursor, buffer, capacity, needed)
         if status == c.WB_E_SPACE and needed.value > capacity:
             capacity = needed.value
             continue
@@ -62,8 +60,8 @@ def entries(journal: bytes, query: EntryQuery = EntryQuery(), *, zone: Optional[
 
 def explain_action(journal: bytes, action: bytes, *, context: Optional[Context] = None) -> Dict[str, Any]:
     """Why an action was handed out, from nothing but the journal."""
-    raw = blob(journal)
-    said = written("wb_journal_explain", owner_of(context), raw, len(raw), exactly(action, 16, "action"))
+    said = written("wb_journal_explain", owner_of(context), *measured(blob(journal)),
+                   exactly(action, 16, "action"))
     found: Dict[str, Any] = json.loads(said)
     return found
 

@@ -8,7 +8,7 @@ import datetime
 from typing import Iterator, Optional, Sequence
 
 from . import _declarations as c
-from ._convert import answer, data, date, day, following, struct_of, whole
+from ._convert import answer, data, date, day, following, measured, struct_of, whole
 from ._handle import Shared, owner_of
 from ._library import call, library, settle
 from .context import Context
@@ -23,9 +23,9 @@ class Law(Shared):
     _ref = "wb_law_ref"
 
     def __init__(self, json: Optional[str] = None, *, context: Optional[Context] = None) -> None:
-        raw = None if json is None else data(json)
+        given = None if json is None else data(json)
         made, owner = ctypes.c_void_p(), owner_of(context)
-        call("wb_law_new", owner, raw, len(raw or b""), made)
+        call("wb_law_new", owner, *measured(given), made)
         self._own(made.value, owner)
 
     def find(self, question: LawQuestion, zones: Sequence[Zone] = (),
@@ -43,14 +43,13 @@ class Law(Shared):
     def rules(self, kind: "LawKind | int" = 0, region: str = "", message_class: "MessageClass | int" = 0,
               on: Optional[datetime.date] = None) -> Iterator[LawRule]:
         """The rules that bind in a region on a day; what is left out is any."""
-        raw = data(region)
-        return following(LawRule, "wb_law_next", self._open(), int(kind), raw or None, len(raw),
+        return following(LawRule, "wb_law_next", self._open(), int(kind), *measured(data(region) or None),
                          int(message_class), day(on))
 
     def add_business(self, region: str, to: datetime.date, days: int) -> datetime.date:
         """Business days of a country after a date, or before it when negative."""
-        raw, made = data(region), ctypes.c_int32()
-        settle(library().wb_law_add_business(self._open(), raw, len(raw), day(to),
+        made = ctypes.c_int32()
+        settle(library().wb_law_add_business(self._open(), *measured(data(region)), day(to),
                                              whole(days, ctypes.c_int32, "days"), made))
         found = date(made.value)
         assert found is not None

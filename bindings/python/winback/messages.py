@@ -5,45 +5,40 @@ from __future__ import annotations
 
 import datetime
 
-from ._convert import answer, blob, data, exactly, instant, struct_of
+from ._convert import answer, blob, data, exactly, instant, measured, struct_of
 from ._library import written
 from .values import Link, LinkKey, LinkPurpose, Sms
 
 
 def plain(html: str) -> str:
     """The text part that goes with an HTML part."""
-    raw = data(html)
-    return written("wb_plain_format", raw, len(raw)).decode()
+    return written("wb_plain_format", *measured(data(html))).decode()
 
 
 def measure_sms(text: str) -> Sms:
     """What a text takes as an SMS."""
-    raw = data(text)
-    return answer(Sms, "wb_sms_measure", raw, len(raw))
+    return answer(Sms, "wb_sms_measure", *measured(data(text)))
 
 
 def subject(text: str) -> str:
     """The value of a Subject header."""
-    raw = data(text)
-    return written("wb_subject_format", raw, len(raw)).decode()
+    return written("wb_subject_format", *measured(data(text))).decode()
 
 
 def body(text: str) -> bytes:
     """A body in quoted-printable."""
-    raw = data(text)
-    return written("wb_body_format", raw, len(raw))
+    return written("wb_body_format", *measured(data(text)))
 
 
 def unsubscribe(link: str, mail: str = "") -> str:
     """The value of a List-Unsubscribe header; List-Unsubscribe-Post is UNSUBSCRIBE_POST."""
-    first, second = data(link), data(mail)
-    return written("wb_unsubscribe_format", first, len(first), second, len(second)).decode()
+    return written("wb_unsubscribe_format", *measured(data(link)), *measured(data(mail))).decode()
 
 
 def make_handle(secret: bytes, purpose: "LinkPurpose | int", action: bytes) -> str:
     """The handle of an action, 16 characters: the same for the same action."""
-    raw = blob(secret)
-    return written("wb_handle_make", raw, len(raw), int(purpose), exactly(action, 16, "action")).decode()
+    return written("wb_handle_make", *measured(blob(secret)), int(purpose),
+                   exactly(action, 16, "action")).decode()
 
 
 def format_handle(random: bytes) -> str:
@@ -58,5 +53,4 @@ def make_link(key: LinkKey, link: Link) -> str:
 
 def parse_link(token: str, key: LinkKey, purpose: "LinkPurpose | int", now: datetime.datetime) -> Link:
     """What a token says, when its signature holds and it has not expired."""
-    raw = data(token)
-    return answer(Link, "wb_link_parse", raw, len(raw), struct_of(key), int(purpose), instant(now))
+    return answer(Link, "wb_link_parse", *measured(data(token)), struct_of(key), int(purpose), instant(now))

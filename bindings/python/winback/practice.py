@@ -8,8 +8,8 @@ import datetime
 from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import _declarations as c
-from ._convert import (answer, blob, data, exactly, instant, result, rows_of, sized, struct_of, texts, time,
-                       value_of, whole)
+from ._convert import (answer, blob, data, exactly, instant, measured, result, rows_of, sized, struct_of, texts,
+                       time, value_of, whole)
 from ._handle import Machine, owner_of, used
 from ._library import call, guarded, library, settle, written
 from .campaigns import Campaign
@@ -74,16 +74,14 @@ class Practice(Machine):
 
     def load(self, snapshot: bytes) -> None:
         """Loads a snapshot into a practice that is still empty."""
-        raw = blob(snapshot)
         with used(self):
-            call("wb_practice_load", self._open(), raw, len(raw))
+            call("wb_practice_load", self._open(), *measured(blob(snapshot)))
 
     def replay(self, journal: bytes) -> Replay:
         """Replays journal records; those that the state has are skipped. With REPLAY_TORN in its flags,
         cut the journal at `used`."""
-        raw = blob(journal)
         with used(self):
-            return answer(Replay, "wb_practice_replay", self._open(), raw, len(raw), error=True)
+            return answer(Replay, "wb_practice_replay", self._open(), *measured(blob(journal)), error=True)
 
     def save(self) -> bytes:
         """A snapshot: equal bytes for equal states."""
@@ -124,26 +122,25 @@ class Practice(Machine):
         """Takes whoever is inside an older definition over to the newest. `replaced` has the new step of
         each old one; `plan`: nothing changes, the rows tell what would be; `recompute`: waits are counted
         anew."""
-        raw, options, given = data(campaign), sized(c.wb_migrate_options), replaced or {}
+        options, given = sized(c.wb_migrate_options), replaced or {}
         options.from_, options.to, options.count = texts(list(given)), texts(list(given.values())), len(given)
         options.flags = (c.WB_MIGRATE_PLAN if plan else 0) | (c.WB_MIGRATE_RECOMPUTE if recompute else 0)
         with used(self, recompute):
             options.facts = recompute._open().address if recompute is not None else None
-            return rows_of(Migration, "wb_practice_migrate", self._open(), raw, len(raw), options, instant(now))
+            return rows_of(Migration, "wb_practice_migrate", self._open(), *measured(data(campaign)), options,
+                           instant(now))
 
     def enroll(self, facts: Facts, now: datetime.datetime, campaign: str = "") -> Counts:
         """Lets in whoever is due, into every launched campaign or one of them."""
-        raw = data(campaign)
         with used(self, facts):
-            return answer(Counts, "wb_practice_enroll", self._open(), raw or None, len(raw), facts._open(),
-                          instant(now), error=True)
+            return answer(Counts, "wb_practice_enroll", self._open(), *measured(data(campaign) or None),
+                          facts._open(), instant(now), error=True)
 
     def waiting(self, facts: Facts, now: datetime.datetime, campaign: str = "") -> Tuple[Waiting, ...]:
         """Who would wait if `enroll` were called now, why and until when. Nothing changes."""
-        raw = data(campaign)
         with used(self, facts):
-            return rows_of(Waiting, "wb_practice_waiting", self._open(), raw or None, len(raw), facts._open(),
-                           instant(now))
+            return rows_of(Waiting, "wb_practice_waiting", self._open(), *measured(data(campaign) or None),
+                           facts._open(), instant(now))
 
     # ---- actions ----
 
@@ -227,9 +224,9 @@ class Practice(Machine):
 
     def find(self, patient: str) -> str:
         """The key of the patient that a key stands for: another's once they were merged."""
-        raw, key = data(patient), ctypes.c_char_p()
+        key = ctypes.c_char_p()
         with used(self):
-            settle(library().wb_practice_find(self._open(), raw, len(raw), key))
+            settle(library().wb_practice_find(self._open(), *measured(data(patient)), key))
             return (key.value or b"").decode()
 
     def actions(self) -> Iterator[ActionStatus]:
@@ -246,16 +243,14 @@ class Practice(Machine):
 
     def opening(self, key: str) -> Opening:
         """One opening."""
-        raw = data(key)
         with used(self):
-            return answer(Opening, "wb_opening_get", self._open(), raw, len(raw))
+            return answer(Opening, "wb_opening_get", self._open(), *measured(data(key)))
 
     def consent(self, contact: bytes, patient: str, channel: int, purpose: int) -> Consent:
         """What is on record of a patient at a contact point: channel is a Channel, purpose a MessageClass."""
-        raw = data(patient)
         with used(self):
-            return answer(Consent, "wb_consent_get", self._open(), exactly(contact, 16, "contact"), raw,
-                          len(raw), whole(channel, ctypes.c_int32, "channel"),
+            return answer(Consent, "wb_consent_get", self._open(), exactly(contact, 16, "contact"),
+                          *measured(data(patient)), whole(channel, ctypes.c_int32, "channel"),
                           whole(purpose, ctypes.c_int32, "purpose"))
 
     def metrics(self) -> Iterator[Metrics]:
@@ -264,7 +259,7 @@ class Practice(Machine):
 
     def total(self, campaign: str = "", segment: str = "", variant: str = "", held_out: bool = False) -> Metrics:
         """The sum of counters; what is left out is all."""
-        names = [part for name in (campaign, segment, variant) for part in (data(name) or None, len(data(name)))]
+        names = [part for name in (campaign, segment, variant) for part in measured(data(name) or None)]
         with used(self):
             return answer(Metrics, "wb_metrics_get", self._open(), *names, int(held_out))
 

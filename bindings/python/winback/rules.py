@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from . import _declarations as c
 from . import arrow
-from ._convert import answer, data, whole
+from ._convert import answer, data, measured, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle, written
 from .context import Context
@@ -68,9 +68,8 @@ class Rule(Shared):
     _ref = "wb_rule_ref"
 
     def __init__(self, schema: Schema, text: str, *, context: Optional[Context] = None) -> None:
-        raw, made = data(text), ctypes.c_void_p()
-        owners = owner_of(context), schema._open()
-        call("wb_rule_new", *owners, raw, len(raw), made)
+        owners, made = (owner_of(context), schema._open()), ctypes.c_void_p()
+        call("wb_rule_new", *owners, *measured(data(text)), made)
         self.schema = schema
         self._own(made.value, *owners)
 
@@ -112,7 +111,6 @@ def evaluate(text: str, variables: Optional[Mapping[str, Any]] = None, *,
              context: Optional[Context] = None) -> Any:
     """Works out an expression that has nothing to do with a patient; variables and the value are what
     JSON can say."""
-    raw = data(text)
     given = None if variables is None else data(json.dumps(variables))
-    return json.loads(written("wb_rule_eval", owner_of(context), raw, len(raw), given, len(given or b""),
+    return json.loads(written("wb_rule_eval", owner_of(context), *measured(data(text)), *measured(given),
                               error=True))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any, FrozenSet, Optional, Tuple
 
-from ._convert import answer, data, rows_of, struct_of, whole
+from ._convert import answer, data, measured, rows_of, struct_of, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle, written
 from .context import Context
@@ -28,9 +28,9 @@ class Policy(Shared):
 
     def __init__(self, schema: Schema, json: Optional[str] = None, *,
                  context: Optional[Context] = None) -> None:
-        raw = None if json is None else data(json)
+        given = None if json is None else data(json)
         owners, made = (owner_of(context), schema._open()), ctypes.c_void_p()
-        call("wb_policy_new", *owners, raw, len(raw or b""), made)
+        call("wb_policy_new", *owners, *measured(given), made)
         self._own(made.value, *owners)
 
     def get(self, channel: str) -> Tuple[FrozenSet[Class], FrozenSet[Class]]:
@@ -57,9 +57,8 @@ class Template(Shared):
 
     def __init__(self, schema: Schema, text: str, options: TemplateOptions = TemplateOptions(channel="sms"),
                  *, policy: Optional[Policy] = None, context: Optional[Context] = None) -> None:
-        raw, made = data(text), ctypes.c_void_p()
-        owners = owner_of(context), schema._open(), owner_of(policy)
-        call("wb_template_new", *owners, struct_of(options), raw, len(raw), made)
+        owners, made = (owner_of(context), schema._open(), owner_of(policy)), ctypes.c_void_p()
+        call("wb_template_new", *owners, struct_of(options), *measured(data(text)), made)
         self.schema = schema
         self._own(made.value, *owners)
 
@@ -85,11 +84,9 @@ class Template(Shared):
 
 def lint(text: str, options: Optional[LintOptions] = None) -> Tuple[Finding, ...]:
     """Lints a text as it stands, as somebody or a language model drafted it."""
-    raw = data(text)
-    return _found("wb_text_lint", raw, len(raw), options=options)
+    return _found("wb_text_lint", *measured(data(text)), options=options)
 
 
 def import_template(text: str) -> str:
     """Makes a template of a message with Open Dental's tags: "[NameF]"."""
-    raw = data(text)
-    return written("wb_template_import", raw, len(raw), error=True).decode()
+    return written("wb_template_import", *measured(data(text)), error=True).decode()

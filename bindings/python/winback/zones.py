@@ -8,7 +8,7 @@ import datetime
 from typing import TYPE_CHECKING, Any, Optional
 
 from . import _declarations as c
-from ._convert import DAY_ZERO, data, instant, moment, sized
+from ._convert import DAY_ZERO, data, instant, measured, moment, sized
 from ._handle import Shared, owner_of
 from ._library import call, library, settle, written
 from .context import Context
@@ -25,8 +25,8 @@ class Zone(Shared):
     _ref = "wb_zone_ref"
 
     def __init__(self, text: str, *, context: Optional[Context] = None) -> None:
-        raw, made, owner = data(text), ctypes.c_void_p(), owner_of(context)
-        call("wb_zone_new", owner, raw, len(raw), made)
+        made, owner = ctypes.c_void_p(), owner_of(context)
+        call("wb_zone_new", owner, *measured(data(text)), made)
         self._own(made.value, owner)
 
     def local(self, at: datetime.datetime) -> datetime.datetime:
@@ -51,8 +51,8 @@ class Zone(Shared):
 
 def parse_time(text: str) -> datetime.datetime:
     """Reads RFC 3339, "2026-01-30T14:00:00Z" or with an offset, as an instant in UTC."""
-    raw, made = data(text), ctypes.c_int64()
-    settle(library().wb_time_parse(raw, len(raw), made))
+    made = ctypes.c_int64()
+    settle(library().wb_time_parse(*measured(data(text)), made))
     return moment(made.value)
 
 
