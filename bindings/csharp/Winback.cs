@@ -98,9 +98,10 @@ namespace Winback {
       }
     }
 
-    /// <summary>An instant of the library: seconds UTC since 1970.</summary>
+    /// <summary>An instant of the library: seconds UTC since 1970; fractions of one are cut off, downwards.</summary>
     public static long Seconds(DateTime instant) {
-      return (instant.ToUniversalTime() - Epoch).Ticks / TimeSpan.TicksPerSecond;
+      DateTime utc = instant.ToUniversalTime();
+      return (utc - Epoch).Ticks / TimeSpan.TicksPerSecond - (utc < Epoch && utc.Ticks % TimeSpan.TicksPerSecond != 0 ? 1 : 0);
     }
 
     /// <summary>A day of the library: days since 1970-01-01.</summary>

@@ -118,6 +118,16 @@ static unsafe class Host {
     fixed (byte* into = buffer) Hold(Utf8.Read(into) == "\"" + text + "!\"", "text in and out");
   }
 
+  static void InstantsAndDaysBefore1970() {
+    var midnight = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    foreach (long second in new long[] { -86401, -1, 0, 1 }) {
+      DateTime at = midnight.AddSeconds(second);
+      Hold(Library.Seconds(at) == second && Library.Seconds(at.AddTicks(9999999)) == second, "the second " + second);
+    }
+    Hold(Library.Seconds(midnight.AddTicks(-1)) == -1, "the last tick of 1969 is in its last second");
+    Hold(Library.Days(midnight.AddTicks(-1)) == -1 && Library.Days(midnight) == 0, "the last day of 1969");
+  }
+
   static void AnErrorSaysWhere(SchemaHandle schema) {
     var thrown = Thrown<WinbackException>(() => Rule(schema, "true &&\n recare.ban == \"12+\""));
     Hold(thrown != null && thrown.Status == wb_status_code.WB_E_NAME, "a status");
@@ -214,6 +224,7 @@ static unsafe class Host {
     EveryStructHasTheLibrarysSize();
     EveryFunctionIsFound();
     TextIsUtf8BothWays();
+    InstantsAndDaysBefore1970();
     using (SchemaHandle schema = Schema()) {
       AnErrorSaysWhere(schema);
       WhatACallbackThrowsComesOut(schema);
