@@ -75,8 +75,7 @@ static void load_sha(wbi_reader *reader, wbi_sha256 *sha) {
   if (block != NULL) memcpy(sha->block, block, part);
 }
 
-/* Who and when. */
-static wb_status load_practice(wbi_state *state, wbi_reader *reader) {
+wb_status wbi_practice_load(wbi_state *state, wbi_reader *reader) {
   const wbi_text key = wbi_load_long(reader);
   const wbi_bytes16 check = wbi_load_id(reader);
   state->sequence = wbi_get_u64(reader);
@@ -123,8 +122,7 @@ static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   return WB_OK;
 }
 
-/* Definitions by number. */
-static wb_status load_definitions(wbi_state *state, wbi_reader *reader) {
+wb_status wbi_definitions_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
   if (count > WBI_DEFINITIONS_MAX) return WB_E_CORRUPT;
   wb_status status = wbi_load_result(reader);
@@ -133,8 +131,7 @@ static wb_status load_definitions(wbi_state *state, wbi_reader *reader) {
   return status;
 }
 
-/* Locations by key. */
-static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
+wb_status wbi_locations_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
   if (!wbi_load_fits(reader, count, 35)) return WB_E_CORRUPT;
   wb_status status = wbi_vector_reserve(&state->location, count);
@@ -159,25 +156,38 @@ static wb_status load_locations(wbi_state *state, wbi_reader *reader) {
   return status == WB_OK ? wbi_load_result(reader) : status;
 }
 
-/* All sections in order. What a newer library put after them, though it is for us to read, is left
-   out: it may be missing. */
-static wb_status load_sections(wbi_state *state, wbi_reader *reader, uint16_t format) {
-  wb_status (*const sections[])(wbi_state *, wbi_reader *) = {
-      load_practice,      load_definitions,  load_locations, wbi_patients_load, wbi_actions_load,
-      wbi_contacts_load,  wbi_consents_load, wbi_seen_load,  wbi_tasks_load,    wbi_openings_load,
-      wbi_withdrawn_load, wbi_chairs_load,   wbi_gifts_load, wbi_metrics_load};
-  for (size_t i = 0; i < WBI_COUNT(sections); i++) {
-    const wb_status status = sections[i](state, reader);
+/* One section. Those that we know come in their order, of which `next` is still to come; the tag of
+   another, from a newer library, says whether it may be left out. */
+static wb_status load_section(wbi_state *state, wbi_reader *reader, const uint8_t *tag,
+                              size_t *next) {
+  size_t at = 0;
+  while (at < WBI_SECTIONS && memcmp(wbi_sections[at].tag, tag, WBI_TAG) != 0)
+    at++;
+  if (at == WBI_SECTIONS) return (tag[0] & WBI_TAG_ANCILLARY) != 0 ? WB_OK : WB_E_VERSION;
+  if (at != *next) return WB_E_CORRUPT;
+  ++*next;
+  const wb_status status = wbi_sections[at].load(state, reader);
+  return status == WB_OK && reader->at < reader->length ? WB_E_CORRUPT : status;
+}
+
+/* All sections; none of ours may be missing. */
+static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
+  size_t next = 0;
+  while (reader->at < reader->length) {
+    const uint8_t *tag = wbi_get_bytes(reader, WBI_TAG);
+    const uint64_t length = wbi_get_u64(reader);
+    if (!wbi_load_fits(reader, length, 1)) return WB_E_CORRUPT;
+    wbi_reader section = {wbi_get_bytes(reader, (size_t)length), (size_t)length, 0, false};
+    const wb_status status = load_section(state, &section, tag, &next);
     if (status != WB_OK) return status;
   }
-  return reader->at == reader->length || format > WBI_FORMAT_NEWEST ? WB_OK : WB_E_CORRUPT;
+  return next == WBI_SECTIONS ? WB_OK : WB_E_CORRUPT;
 }
 
 /* Checks the frame: magic, length, checksum; then the version is believed. */
-static wb_status load_frame(wbi_reader *reader, uint16_t *format) {
+static wb_status load_frame(wbi_reader *reader) {
   const uint32_t magic = wbi_get_u32(reader);
-  *format = wbi_get_u16(reader);
-  const uint16_t least = wbi_get_u16(reader);
+  const uint16_t format = wbi_get_u16(reader), least = wbi_get_u16(reader);
   const uint64_t length = wbi_get_u64(reader);
   if (reader->failed || magic != WBI_SNAPSHOT_MAGIC || length != reader->length)
     return WB_E_CORRUPT;
@@ -186,16 +196,15 @@ static wb_status load_frame(wbi_reader *reader, uint16_t *format) {
   if (body < reader->at || wbi_get_u32(&tail) != wbi_crc32c_own()(0, reader->data, body))
     return WB_E_CORRUPT;
   reader->length = body;
-  return wbi_format_known(least) && *format >= least ? WB_OK : WB_E_VERSION;
+  return wbi_format_known(least) && format >= least ? WB_OK : WB_E_VERSION;
 }
 
 wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error) {
   wbi_reader reader = {bytes, length, 0, false};
   const uint32_t grace = state->grace, epoch = state->epoch;
   const uint32_t written = state->format, kept = state->kept_days;
-  uint16_t format = 0;
-  wb_status status = load_frame(&reader, &format);
-  if (status == WB_OK) status = load_sections(state, &reader, format);
+  wb_status status = load_frame(&reader);
+  if (status == WB_OK) status = load_sections(state, &reader);
   if (status == WB_OK) return WB_OK;
   const wbi_text key = state->key;
   const wbi_bytes16 check = state->check;

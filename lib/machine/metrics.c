@@ -225,6 +225,10 @@ void wbi_metrics_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   wbi_put_u32(writer, (uint32_t)state->metric.count);
   for (uint32_t i = 0; i < state->metric.count; i++)
     metrics_save_cell(writer, wbi_state_metric(state, i));
+}
+
+void wbi_credits_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
+  const wbi_state *state = plan->state;
   const size_t place = writer->length;
   uint32_t count = 0;
   wbi_put_u32(writer, 0);
@@ -268,8 +272,8 @@ static void metrics_load_credit(wbi_state *state, wbi_reader *reader, wbi_credit
   if (!known || metrics_closed(state, credit)) reader->failed = true;
 }
 
-/* All cells in their order; every enrolment has one. */
-static wb_status metrics_load_cells(wbi_state *state, wbi_reader *reader) {
+/* In their order; every enrolment has one. */
+wb_status wbi_metrics_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
   if (!wbi_load_fits(reader, count, 76)) return WB_E_CORRUPT;
   const wb_status status = wbi_vector_reserve(&state->metric, count);
@@ -288,12 +292,10 @@ static wb_status metrics_load_cells(wbi_state *state, wbi_reader *reader) {
   return status == WB_OK ? wbi_load_result(reader) : status;
 }
 
-wb_status wbi_metrics_load(wbi_state *state, wbi_reader *reader) {
-  wb_status status = metrics_load_cells(state, reader);
-  if (status != WB_OK) return status;
+wb_status wbi_credits_load(wbi_state *state, wbi_reader *reader) {
   const uint32_t count = wbi_get_u32(reader);
   if (!wbi_load_fits(reader, count, 37)) return WB_E_CORRUPT;
-  status = wbi_table_reserve(&state->credits, count);
+  wb_status status = wbi_table_reserve(&state->credits, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_credit *credit = wbi_load_item(reader, &state->credits);
     if (credit == NULL) return WB_E_CORRUPT;

@@ -162,7 +162,8 @@ static void snapshot_sha(wbi_writer *writer, const wbi_sha256 *sha) {
 }
 
 /* Who and when. */
-static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
+static void snapshot_practice(const wbi_snapshot_plan *plan, wbi_writer *writer) {
+  const wbi_state *state = plan->state;
   snapshot_long(writer, state->key);
   wbi_put_bytes(writer, &state->check, sizeof state->check);
   wbi_put_u64(writer, state->sequence);
@@ -179,7 +180,8 @@ static void snapshot_practice(const wbi_state *state, wbi_writer *writer) {
 }
 
 /* Definitions by number. */
-static void snapshot_definitions(const wbi_state *state, wbi_writer *writer) {
+static void snapshot_definitions(const wbi_snapshot_plan *plan, wbi_writer *writer) {
+  const wbi_state *state = plan->state;
   wbi_put_u32(writer, (uint32_t)state->definition.count);
   for (uint32_t i = 0; i < state->definition.count; i++) {
     const wbi_definition *definition = wbi_state_definition(state, i);
@@ -287,10 +289,15 @@ static void snapshot_action(const wbi_snapshot_plan *plan, wbi_writer *writer, u
   wbi_put_bytes(writer, bytes, sizeof bytes);
 }
 
-void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count) {
+/* A number of so many bytes, known once what follows it is written. */
+static void snapshot_patch(wbi_writer *writer, size_t place, uint64_t value, size_t count) {
   if (writer->length > writer->capacity) return;
-  wbi_writer patch = {writer->data + place, sizeof count, 0};
-  wbi_put_u32(&patch, count);
+  wbi_writer patch = {writer->data + place, count, 0};
+  wbi_put_low(&patch, value, count);
+}
+
+void wbi_snapshot_count(wbi_writer *writer, size_t place, uint32_t count) {
+  snapshot_patch(writer, place, count, sizeof count);
 }
 
 /* Remembered actions by id. */
@@ -340,34 +347,49 @@ static void snapshot_seen(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   wbi_snapshot_count(writer, place, count);
 }
 
+const wbi_section wbi_sections[WBI_SECTIONS] = {
+    {"PRAC", snapshot_practice, wbi_practice_load},
+    {"DEFI", snapshot_definitions, wbi_definitions_load},
+    {"LOCA", snapshot_locations, wbi_locations_load},
+    {"PATI", snapshot_patients, wbi_patients_load},
+    {"ACTI", snapshot_actions, wbi_actions_load},
+    {"CONT", snapshot_contacts, wbi_contacts_load},
+    {"CONS", wbi_consents_save, wbi_consents_load},
+    {"EVEN", snapshot_seen, wbi_seen_load},
+    {"TASK", wbi_tasks_save, wbi_tasks_load},
+    {"OPEN", wbi_openings_save, wbi_openings_load},
+    {"WITH", wbi_withdrawn_save, wbi_withdrawn_load},
+    {"CHAI", wbi_chairs_save, wbi_chairs_load},
+    {"GIFT", wbi_gifts_save, wbi_gifts_load},
+    {"METR", wbi_metrics_save, wbi_metrics_load},
+    {"CRED", wbi_credits_save, wbi_credits_load},
+};
+
+/* A section: its tag, how long it is, and what is in it. */
+static void snapshot_section(const wbi_snapshot_plan *plan, const wbi_section *section,
+                             wbi_writer *writer) {
+  wbi_put_bytes(writer, section->tag, WBI_TAG);
+  const size_t place = writer->length;
+  wbi_put_u64(writer, 0);
+  const size_t begin = writer->length;
+  section->save(plan, writer);
+  snapshot_patch(writer, place, writer->length - begin, sizeof(uint64_t));
+}
+
 /* Everything, once the orders are known. */
 static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t begin = writer->length;
   wbi_put_u32(writer, WBI_SNAPSHOT_MAGIC);
   wbi_put_u16(writer, wbi_format_of(plan->state));
   wbi_put_u16(writer, wbi_format_of(plan->state));
+  const size_t place = writer->length;
   wbi_put_u64(writer, 0);
-  snapshot_practice(plan->state, writer);
-  snapshot_definitions(plan->state, writer);
-  snapshot_locations(plan, writer);
-  snapshot_patients(plan, writer);
-  snapshot_actions(plan, writer);
-  snapshot_contacts(plan, writer);
-  wbi_consents_save(plan, writer);
-  snapshot_seen(plan, writer);
-  wbi_tasks_save(plan, writer);
-  wbi_openings_save(plan, writer);
-  wbi_withdrawn_save(plan, writer);
-  wbi_chairs_save(plan, writer);
-  wbi_gifts_save(plan, writer);
-  wbi_metrics_save(plan, writer);
+  for (size_t i = 0; i < WBI_SECTIONS; i++)
+    snapshot_section(plan, &wbi_sections[i], writer);
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
-  if (writer->length <= writer->capacity) {
-    wbi_writer patch = {writer->data + begin + 8, sizeof(uint64_t), 0};
-    wbi_put_u64(&patch, length + sizeof crc);
-    crc = wbi_crc32c_own()(0, writer->data + begin, length);
-  }
+  snapshot_patch(writer, place, length + sizeof crc, sizeof(uint64_t));
+  if (writer->length <= writer->capacity) crc = wbi_crc32c_own()(0, writer->data + begin, length);
   wbi_put_u32(writer, crc);
 }
 

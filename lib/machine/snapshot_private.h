@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the sections of a snapshot share. Each table has a pair that saves and loads it. */
+/* What the sections of a snapshot share. Each table has a pair that saves and loads it; a tag names
+   the section in the bytes. */
 #ifndef WBI_SNAPSHOT_PRIVATE_H
 #define WBI_SNAPSHOT_PRIVATE_H
 
@@ -28,6 +29,7 @@ void wbi_withdrawn_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_chairs_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_gifts_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 void wbi_metrics_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
+void wbi_credits_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 
 /* ---- loading: what cannot be sets reader->failed --------------------------------------------- */
 
@@ -52,6 +54,9 @@ void *wbi_load_item(wbi_reader *reader, wbi_table *table);
 /* Result of a section. */
 wb_status wbi_load_result(const wbi_reader *reader);
 
+wb_status wbi_practice_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_definitions_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_locations_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader);
@@ -63,5 +68,21 @@ wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_chairs_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_gifts_load(wbi_state *state, wbi_reader *reader);
 wb_status wbi_metrics_load(wbi_state *state, wbi_reader *reader);
+wb_status wbi_credits_load(wbi_state *state, wbi_reader *reader);
+
+/* ---- sections -------------------------------------------------------------------------------- */
+
+/* A section is critical if its tag begins with a capital letter, else ancillary: a reader who does
+   not know it leaves it out. */
+enum { WBI_TAG = 4, WBI_TAG_ANCILLARY = 0x20, WBI_SECTIONS = 15 };
+
+typedef struct wbi_section {
+  char tag[WBI_TAG + 1];
+  void (*save)(const wbi_snapshot_plan *plan, wbi_writer *writer);
+  wb_status (*load)(wbi_state *state, wbi_reader *reader);
+} wbi_section;
+
+/* All that there are, in the order in which they are written. */
+extern const wbi_section wbi_sections[WBI_SECTIONS];
 
 #endif

@@ -17,6 +17,7 @@ from journal_doc import NUMBERS, PAGE, Wrong, crc32c, table
 
 SAMPLES_MADE = 3  # so many bits tell all flags apart
 START = 1764300000
+TAG = 4  # letters
 SEED = "tests/fuzz/corpus/snapshot/every-section"  # fuzzing starts from one that loads
 
 
@@ -162,14 +163,27 @@ class Book:
         if left:
             raise Wrong(f"{section}: the page has no member {', '.join(left)}")
 
+    def open(self, section):
+        """A section's tag, and room for its length; where it begins."""
+        if section != "frame":
+            self.data += section[:TAG].upper().encode() + bytes(8)
+        return len(self.data)
+
+    def close(self, begin):
+        """The length of a section that is over."""
+        if begin:
+            length = struct.pack("<Q", len(self.data) - begin)
+            self.data = self.data[:begin - 8] + length + self.data[begin:]
+
     def write(self, values):
         """A whole snapshot."""
         for section, (head, members) in self.rows.items():
-            if head.startswith("in a "):
+            if head.startswith("in a"):
                 continue
             if section not in values:
                 raise Wrong(f"{section} is on the page, but nowhere else")
             given, items = values[section]
+            begin = self.open(section)
             for each in head.split(" · ") if head else []:
                 kind, label = each.split()
                 counts = label in ("count", "enrolments")
@@ -178,6 +192,7 @@ class Book:
             for item in items:
                 length = {"length": 0} if section == "frame" else {}
                 self.item(section, members, {**item, **length})
+            self.close(begin)
         missing = set(values) - set(self.rows)
         if missing:
             raise Wrong(f"the page has no section {', '.join(missing)}")
@@ -224,21 +239,22 @@ def tree(rows, values=None, library=None):
             "library": library or FOUND + f"saved.again {GOOD_BYTES.hex()}\n", SEED: GOOD_BYTES.hex()}
 
 
-PLAIN = {"a": ({}, [{"b": 3, "c": 4, "n": [{"d": "x"}]}])}
-GOOD = "| a | u32 count | u8 b · u8 c · items n | |\n| n | in a b | key d · u8 e if d is 1 | |\n"
-GOOD_BYTES = struct.pack("<IIQ", 1, 2, 31) + b"\1\0\0\0\3\4\1\1\0x\0"
+PLAIN = {"area": ({}, [{"b": 3, "c": 4, "n": [{"d": "x"}]}])}
+GOOD = "| area | u32 count | u8 b · u8 c · items n | |\n| n | in an area | key d · u8 e if d is 1 | |\n"
+GOOD_BYTES = struct.pack("<IIQ4sQ", 1, 2, 43, b"AREA", 11) + b"\1\0\0\0\3\4\1\1\0x\0"
 GOOD_BYTES += struct.pack("<I", crc32c(GOOD_BYTES))
-FOUND = "a.b 3\na.c 4\nn.d 78\n"
+FOUND = "area.b 3\narea.c 4\nn.d 78\n"
 SAMPLES = [
     (tree(GOOD), None),
     (tree(GOOD.replace("u8 b · u8 c", "u8 c · u8 b")), "but the library not loaded"),
     (tree(GOOD.replace("u8 b", "u16 b")), "but the library not loaded"),
+    (tree(GOOD.replace("area", "idea"), {"idea": PLAIN["area"]}), "but the library not loaded"),
     (tree(GOOD.replace(" · u8 c", "")), "the page has no member c"),
     (tree(GOOD.replace("u8 c", "u8 c · u8 f")), "the page has a member f"),
     (tree(GOOD.replace("u8 c", "short c")), "of kind 'short'"),
     (tree(GOOD + "| z | u32 count | u8 b | |\n"), "z is on the page, but nowhere else"),
     (tree(GOOD, {**PLAIN, "z": ({}, [])}), "the page has no section z"),
-    (tree(GOOD, library=FOUND.replace("4", "5") + "saved.again\n"), "but the library a.c 5"),
+    (tree(GOOD, library=FOUND.replace("4", "5") + "saved.again\n"), "but the library area.c 5"),
     (tree(GOOD, library=FOUND), "4 values, but the library has 3"),
     ({**tree(GOOD), PAGE: "nothing"}, "no table of snapshot"),
     ({**tree(GOOD), SEED: ""}, "no longer the snapshot"),

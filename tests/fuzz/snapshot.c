@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Fuzz target: any bytes as a snapshot, as they are and with length and checksum made to fit. What
- * is taken is saved as the same bytes.
+ * is taken is saved as the same bytes, without the sections that only a newer library knows.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,20 @@ static void believe(bool holds) {
   if (!holds) abort();
 }
 
+/* Whether all sections that were saved are those that were loaded, others between them left out. */
+static bool snapshot_within(const uint8_t *saved, size_t wrote, const uint8_t *bytes,
+                            size_t length) {
+  enum { BEGIN = 16, TAG = 4, HEAD = 12, CRC = 4 };
+  size_t at = BEGIN;
+  for (size_t i = BEGIN, size; i < wrote - CRC; i += size, at += size) {
+    size = HEAD + seal_read(saved + i + TAG);
+    while (at < length - CRC && memcmp(bytes + at, saved + i, TAG) != 0)
+      at += HEAD + seal_read(bytes + at + TAG);
+    if (size > length - at || memcmp(bytes + at, saved + i, size) != 0) return false;
+  }
+  return true;
+}
+
 /* Loads bytes; what was loaded is saved alike, in the format of this library. */
 static void snapshot_try(const uint8_t *bytes, size_t length) {
   static const wbi_bytes16 check = {{1, 2, 3}};
@@ -26,10 +40,8 @@ static void snapshot_try(const uint8_t *bytes, size_t length) {
     wbi_writer writer = {again, length, 0};
     believe(again != NULL);
     believe(wbi_snapshot_write(&state, &writer) == WB_OK);
-    const size_t wrote = writer.length; /* what a newer library added is left out */
-    const unsigned format = bytes[4] | (unsigned)bytes[5] << 8;
-    believe(wrote == length || (wrote < length && format > WB_FORMAT_NEWEST));
-    believe(memcmp(bytes + 16, again + 16, wrote - 20) == 0);
+    believe(writer.length <= length);
+    believe(snapshot_within((uint8_t *)again, writer.length, bytes, length));
     free(again);
   }
   wbi_state_free(&state);

@@ -11,10 +11,19 @@
 
 #include <cmocka.h>
 
+#include "machine/snapshot_private.h"
 #include "support/clinic.h"
 #include "support/seal.h"
 
-enum { FORMAT_AT = 8, SNAPSHOT_FORMAT_AT = 4, SNAPSHOT_LEAST_AT = 6, TAIL = 40, ROOM = 4096 };
+enum {
+  FORMAT_AT = 8,
+  SNAPSHOT_FORMAT_AT = 4,
+  SNAPSHOT_LEAST_AT = 6,
+  SECTIONS_AT = 16,
+  SECTION_HEAD = WBI_TAG + 8,
+  SECTIONS_MOST = WBI_SECTIONS + 2,
+  ROOM = 4096
+};
 
 /* A clinic that writes in a format, with somebody who was written to. */
 static void formats_open(clinic *c, uint32_t format) {
@@ -165,21 +174,25 @@ static void an_effect_from_the_future_is_refused(void **state) {
   clinic_close(&c);
 }
 
-/* Loads a snapshot with its head changed and with bytes behind its last section. */
-static wb_status formats_load(clinic *c, uint8_t format, uint8_t least, size_t more) {
-  size_t length = 0;
-  uint8_t *saved = clinic_save(c->practice, &length), *bytes = calloc(1, length + more);
-  memcpy(bytes, saved, length - sizeof(uint32_t));
-  bytes[SNAPSHOT_FORMAT_AT] = format;
-  bytes[SNAPSHOT_LEAST_AT] = least;
-  seal_snapshot(bytes, length + more);
+/* Loads bytes in the place of what a clinic saved: the same state, or none. */
+static wb_status formats_load(clinic *c, uint8_t *bytes, size_t length) {
+  seal_snapshot(bytes, length);
   wb_practice *loaded = clinic_practice(c, NULL);
-  const wb_status status = wb_practice_load(loaded, bytes, length + more, NULL);
+  const wb_status status = wb_practice_load(loaded, bytes, length, NULL);
   if (status == WB_OK) clinic_same(c->practice, loaded);
   if (status != WB_OK) assert_int_equal(wb_practice_sequence(loaded), 0);
   wb_practice_free(loaded);
+  return status;
+}
+
+/* A snapshot with its head changed. */
+static wb_status formats_head(clinic *c, uint8_t format, uint8_t least) {
+  size_t length = 0;
+  uint8_t *bytes = clinic_save(c->practice, &length);
+  bytes[SNAPSHOT_FORMAT_AT] = format;
+  bytes[SNAPSHOT_LEAST_AT] = least;
+  const wb_status status = formats_load(c, bytes, length);
   free(bytes);
-  free(saved);
   return status;
 }
 
@@ -188,13 +201,89 @@ static void a_snapshot_says_who_may_read_it(void **state) {
   enum { NOW = WBI_FORMAT_NEWEST, THEN = NOW + 1 };
   clinic c;
   formats_open(&c, 0);
-  assert_int_equal(formats_load(&c, NOW, NOW, 0), WB_OK);
-  assert_int_equal(formats_load(&c, THEN, THEN, 0), WB_E_VERSION);
-  assert_int_equal(formats_load(&c, THEN, NOW, 0), WB_OK);
-  assert_int_equal(formats_load(&c, THEN, NOW, TAIL), WB_OK); /* what may be missing, is */
-  assert_int_equal(formats_load(&c, NOW, NOW, TAIL), WB_E_CORRUPT);
-  assert_int_equal(formats_load(&c, 0, 0, 0), WB_E_VERSION); /* before the first release */
-  assert_int_equal(formats_load(&c, 0, NOW, 0), WB_E_VERSION);
+  assert_int_equal(formats_head(&c, NOW, NOW), WB_OK);
+  assert_int_equal(formats_head(&c, THEN, THEN), WB_E_VERSION);
+  assert_int_equal(formats_head(&c, THEN, NOW), WB_OK);
+  assert_int_equal(formats_head(&c, 0, 0), WB_E_VERSION); /* before the first release */
+  assert_int_equal(formats_head(&c, 0, NOW), WB_E_VERSION);
+  clinic_close(&c);
+}
+
+/* Where the sections of a snapshot begin, and last where they end; how many there are. */
+static size_t formats_sections(const uint8_t *bytes, size_t length, size_t *at) {
+  size_t count = 0;
+  at[0] = SECTIONS_AT;
+  while (at[count] < length - sizeof(uint32_t)) {
+    assert_in_range(count, 0, SECTIONS_MOST - 2);
+    at[count + 1] = at[count] + SECTION_HEAD + seal_read(bytes + at[count] + WBI_TAG);
+    count++;
+  }
+  assert_int_equal(at[count], length - sizeof(uint32_t));
+  return count;
+}
+
+/* Loads a snapshot with a section put in at `at`: its tag, and bytes that nobody knows. */
+static wb_status formats_with(clinic *c, size_t at, const char *tag, uint8_t more) {
+  size_t length = 0;
+  uint8_t *saved = clinic_save(c->practice, &length);
+  const size_t added = SECTION_HEAD + (size_t)more, all = length + added;
+  uint8_t *bytes = calloc(1, all);
+  memcpy(bytes, saved, at);
+  memcpy(bytes + at, tag, WBI_TAG);
+  bytes[at + WBI_TAG] = more;
+  memset(bytes + at + SECTION_HEAD, 0xa5, more);
+  memcpy(bytes + at + added, saved + at, length - at);
+  const wb_status status = formats_load(c, bytes, all);
+  free(bytes);
+  free(saved);
+  return status;
+}
+
+/* As in PNG, the case of a tag's first letter tells. */
+static void a_section_that_nobody_knows_is_left_out_if_it_is_ancillary(void **state) {
+  (void)state;
+  clinic c;
+  size_t at[SECTIONS_MOST], length = 0;
+  formats_open(&c, 0);
+  uint8_t *saved = clinic_save(c.practice, &length);
+  const size_t count = formats_sections(saved, length, at);
+  assert_int_equal(count, WBI_SECTIONS);
+  for (size_t i = 0; i <= count; i++) {
+    assert_int_equal(formats_with(&c, at[i], "newS", 40), WB_OK);
+    assert_int_equal(formats_with(&c, at[i], "news", 0), WB_OK);
+    assert_int_equal(formats_with(&c, at[i], "News", 40), WB_E_VERSION);
+    assert_int_equal(formats_with(&c, at[i], "NEWS", 0), WB_E_VERSION);
+    assert_int_equal(formats_with(&c, at[i], "gIFT", 40), WB_OK); /* not the one we know */
+  }
+  free(saved);
+  clinic_close(&c);
+}
+
+/* A known section is there once, in its place and of its length. */
+static void sections_that_are_not_in_order_are_damage(void **state) {
+  (void)state;
+  clinic c;
+  size_t at[SECTIONS_MOST], length = 0;
+  formats_open(&c, 0);
+  uint8_t *saved = clinic_save(c.practice, &length);
+  const size_t count = formats_sections(saved, length, at);
+  for (size_t i = 0; i < count; i++) {
+    const size_t size = at[i + 1] - at[i];
+    uint8_t *bytes = malloc(length + size + 1);
+    memcpy(bytes, saved, at[i]); /* left out */
+    memcpy(bytes + at[i], saved + at[i + 1], length - at[i + 1]);
+    assert_int_equal(formats_load(&c, bytes, length - size), WB_E_CORRUPT);
+    memcpy(bytes, saved, at[i + 1]); /* twice */
+    memcpy(bytes + at[i + 1], saved + at[i], length - at[i]);
+    assert_int_equal(formats_load(&c, bytes, length + size), WB_E_CORRUPT);
+    memcpy(bytes, saved, at[i + 1]); /* longer than what is in it */
+    bytes[at[i + 1]] = 0;
+    memcpy(bytes + at[i + 1] + 1, saved + at[i + 1], length - at[i + 1]);
+    seal_write(bytes + at[i] + WBI_TAG, (uint32_t)(size - SECTION_HEAD + 1));
+    assert_int_equal(formats_load(&c, bytes, length + 1), WB_E_CORRUPT);
+    free(bytes);
+  }
+  free(saved);
   clinic_close(&c);
 }
 
@@ -206,6 +295,8 @@ int main(void) {
       cmocka_unit_test(a_journal_of_a_newer_format_is_refused),
       cmocka_unit_test(an_effect_from_the_future_is_refused),
       cmocka_unit_test(a_snapshot_says_who_may_read_it),
+      cmocka_unit_test(a_section_that_nobody_knows_is_left_out_if_it_is_ancillary),
+      cmocka_unit_test(sections_that_are_not_in_order_are_damage),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -174,7 +174,7 @@ static void an_empty_state_is_saved_too(void **unused) {
 
 /* The part of a snapshot after sequence number, time and digest, which tell histories apart. */
 static size_t history_end(void) {
-  return 16 + 4 + 8 + 16 + 8 + 8 + 4 + 1 + 32 + 8;
+  return 16 + 12 + 4 + 8 + 16 + 8 + 8 + 4 + 1 + 32 + 8;
 }
 
 static void equal_states_give_equal_bytes(void **unused) {
