@@ -541,6 +541,19 @@ namespace Winback {
     public uint segments;
     public uint steps;
     public uint texts;
+    public uint touches;
+    public uint rest_days;
+  }
+
+  [StructLayout(LayoutKind.Sequential)]
+  public unsafe struct wb_campaign_status {
+    public uint size;
+    public uint flags;
+    public byte* name;
+    public byte* canonical;
+    public byte* content_id;
+    public uint canonical_length;
+    public uint inside;
   }
 
   [StructLayout(LayoutKind.Sequential)]
@@ -1565,6 +1578,10 @@ namespace Winback {
   public static unsafe class Native {
     const string Library = "winback"; // winback.dll, libwinback.so
 
+    public const int WB_CAMPAIGN_LAUNCHED = 2;
+    public const int WB_CAMPAIGN_NEWEST = 1;
+    public const int WB_CAMPAIGN_PAUSED = 4;
+    public const int WB_CAMPAIGN_STOPPED = 8;
     public const long WB_CENTS_NONE = -9223372036854775808;
     public const int WB_CHAIN_PART = 2;
     public const int WB_CHAIN_TORN = 1;
@@ -1933,6 +1950,10 @@ namespace Winback {
       now, wb_error* error);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    public static extern int wb_practice_campaigns(PracticeHandle practice, ulong* cursor,
+      wb_campaign_status* status);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     public static extern int wb_practice_enroll(PracticeHandle practice, byte* campaign, UIntPtr
       length, FactsHandle facts, long now, wb_counts* counts, wb_error* error);
 
@@ -2178,6 +2199,7 @@ namespace Winback {
       {"wb_action_status", sizeof(wb_action_status)},
       {"wb_arms", sizeof(wb_arms)},
       {"wb_campaign_info", sizeof(wb_campaign_info)},
+      {"wb_campaign_status", sizeof(wb_campaign_status)},
       {"wb_chain", sizeof(wb_chain)},
       {"wb_claim", sizeof(wb_claim)},
       {"wb_code", sizeof(wb_code)},

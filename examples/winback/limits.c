@@ -64,8 +64,10 @@ static int limits_campaign(const cli_world *world, const char *name) {
     limits_object(caps);
   else
     puts("as the practice has it");
-  const long long touches = cli_json_number(json, "touches");
-  printf("            %lld at most for one entry\n", touches ? touches : 6);
+  printf("            %u at most for one entry", info.touches);
+  if (strcmp(cli_json_text(json, "reentry", ""), "never") != 0)
+    printf(", the next %u days after it at the earliest", info.rest_days);
+  putchar('\n');
   cli_json_free(json);
   wb_campaign_unref(campaign);
   return CLI_OK;

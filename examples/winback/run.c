@@ -110,35 +110,14 @@ static int run_pass(cli_store *store, const cli_options *options, cli_world *wor
   return result;
 }
 
-/* The next campaign that somebody left because it was stopped; NULL: there is none. */
-static const char *next_stopped(wb_practice *practice, uint64_t *cursor) {
-  wb_enrollment left = {.size = sizeof left};
-  while (wb_practice_next(practice, cursor, &left) == WB_OK) {
-    if (left.state == WB_STATE_ENDED && !strcmp(left.reason, "stopped")) return left.campaign;
-  }
-  return NULL;
-}
-
-/* Says which campaigns are stopped: a trial tells, for such a one cannot just be launched. There it
-   is resumed, so that each is named once. */
-static void tell_stopped(const cli_options *options, cli_world *world) {
-  cli_store store;
-  char name[WB_KEY_MAX + 1];
+/* Says which campaigns are stopped: nobody enters them, however often one passes. */
+static void tell_stopped(wb_practice *practice) {
+  wb_campaign_status campaign = {.size = sizeof campaign};
   uint64_t cursor = 0;
-  const char *next = NULL;
-  int result = cli_store_try(&store, options, world);
-  while (result == CLI_OK && (next = next_stopped(store.practice, &cursor))) {
-    snprintf(name, sizeof name, "%s", next);
-    wb_input input = {.size = sizeof input,
-                      .kind = WB_INPUT_LAUNCH,
-                      .campaign = name,
-                      .campaign_length = (uint32_t)strlen(name)};
-    if (wb_practice_receive(store.practice, &input, world->now, NULL) != WB_E_STATE) continue;
-    cli_error("%s is stopped: winback launch starts it again", name);
-    input.kind = WB_INPUT_RESUME;
-    (void)wb_practice_receive(store.practice, &input, world->now, NULL);
+  while (wb_practice_campaigns(practice, &cursor, &campaign) == WB_OK) {
+    if (campaign.flags & WB_CAMPAIGN_NEWEST && campaign.flags & WB_CAMPAIGN_STOPPED)
+      cli_error("%s is stopped: winback launch starts it again", campaign.name);
   }
-  (void)cli_store_close(&store, false);
 }
 
 int cli_run(const cli_options *options) {
@@ -155,10 +134,8 @@ int cli_run(const cli_options *options) {
   cli_store store;
   result = cli_store_open(&store, options, &world);
   if (result == CLI_OK) result = run_pass(&store, options, &world);
-  uint64_t cursor = 0;
-  const bool stopped = result == CLI_OK && next_stopped(store.practice, &cursor);
+  if (result == CLI_OK) tell_stopped(store.practice);
   int closed = cli_store_close(&store, result == CLI_OK);
-  if (stopped && closed == CLI_OK) tell_stopped(options, &world);
   cli_left_out_summary();
   cli_world_free(&world);
   return result == CLI_OK ? closed : result;

@@ -290,14 +290,16 @@ static int simulated_options(const cli_options *options, long *days, uint64_t *s
   return CLI_USAGE;
 }
 
-/* Whether a playbook runs in a practice: one that it does not know, or has stopped, cannot just be
-   launched once more. */
-static bool simulated_launched(wb_practice *practice, const char *name, wb_time now) {
-  const wb_input again = {.size = sizeof again,
-                          .kind = WB_INPUT_LAUNCH,
-                          .campaign = name,
-                          .campaign_length = (uint32_t)strlen(name)};
-  return !practice || wb_practice_receive(practice, &again, now, NULL) == WB_OK;
+/* Whether a playbook runs in a practice; in none all do. */
+static bool simulated_launched(wb_practice *practice, const char *name) {
+  wb_campaign_status campaign = {.size = sizeof campaign};
+  uint64_t cursor = 0;
+  while (practice && wb_practice_campaigns(practice, &cursor, &campaign) == WB_OK) {
+    if (campaign.flags & WB_CAMPAIGN_NEWEST && !strcmp(campaign.name, name))
+      return (campaign.flags & (WB_CAMPAIGN_LAUNCHED | WB_CAMPAIGN_STOPPED)) ==
+             WB_CAMPAIGN_LAUNCHED;
+  }
+  return !practice;
 }
 
 /* What is rehearsed: the campaigns that are named; else the playbooks that the practice of --store
@@ -313,7 +315,7 @@ static int simulated_choose(const cli_options *given, cli_world *world, cli_opti
     const char *name = NULL, *json = NULL;
     size_t length = 0;
     (void)wb_playbook_get(i, &name, &json, &length);
-    if (chosen->campaign_count < most && simulated_launched(store.practice, name, world->now))
+    if (chosen->campaign_count < most && simulated_launched(store.practice, name))
       chosen->campaigns[chosen->campaign_count++] = name;
   }
   (void)cli_store_close(&store, false);

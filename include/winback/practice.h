@@ -568,6 +568,16 @@ WB_API wb_status WB_CALL wb_practice_get(wb_practice *practice, wb_practice_opti
 WB_API wb_status WB_CALL wb_practice_actions(wb_practice *practice, uint64_t *cursor,
                                              wb_action_status *status);
 
+/**
+ * Iterates over the definitions of campaigns that the practice knows, in the order in which they
+ * first came; as wb_practice_next. Time is that of all enrolments.
+ * @retval WB_OK  @p status is set, @p cursor moved.  @retval WB_E_NAME No more.
+ * @retval WB_E_INVALID NULL, or a size too small.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_campaigns(wb_practice *practice, uint64_t *cursor,
+                                               wb_campaign_status *status);
+
 #ifdef __cplusplus
 }
 #endif

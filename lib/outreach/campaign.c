@@ -351,6 +351,8 @@ wb_status WB_CALL wb_campaign_get(const wb_campaign *campaign, wb_campaign_info 
       .segments = campaign->segment_count,
       .steps = campaign->step_count,
       .texts = campaign->text_count,
+      .touches = (uint32_t)campaign->touches,
+      .rest_days = (uint32_t)campaign->rest_days,
   };
   return wbi_struct_write(info, sizeof known, &known, sizeof known);
 }

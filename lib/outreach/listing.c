@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Walking over what a practice remembers: enrolments, actions, the desk's open tasks. */
+/* Walking over what a practice remembers: enrolments, actions, definitions, the desk's tasks. */
 #include "outreach/practice_private.h"
 
 _Static_assert(WBI_LIST_OUTREACH == (int)WB_DESK_OUTREACH, "lists of the desk");
@@ -126,6 +126,48 @@ wb_status WB_CALL wb_practice_actions(wb_practice *practice, uint64_t *cursor,
   memcpy(shown.id, &action->id, sizeof shown.id);
   status = wbi_struct_write(action_status, sizeof shown, &shown, sizeof shown);
   if (status == WB_OK) *cursor = (uint64_t)at + 1;
+  wbi_practice_leave(practice);
+  return status;
+}
+
+/* How many are inside by a definition. */
+static uint32_t listing_inside(const wbi_state *state, uint32_t definition) {
+  uint32_t inside = 0;
+  for (uint32_t i = 0; i < state->enrollment.count; i++) {
+    const wbi_enrollment *enrollment = wbi_state_enrollment(state, i);
+    inside += enrollment->definition == definition && enrollment->state != WB_STATE_ENDED;
+  }
+  return inside;
+}
+
+/* One definition as the host is told. */
+static wb_status listing_campaign(const wbi_state *state, uint32_t number,
+                                  wb_campaign_status *campaign) {
+  const wbi_definition *definition = wbi_state_definition(state, number);
+  const wbi_text canonical = wbi_state_canonical(state, definition);
+  wb_campaign_status shown = {.size = sizeof shown,
+                              .name = wbi_keys_text(&state->names, definition->name).data,
+                              .canonical = canonical.data,
+                              .content_id = definition->content_id,
+                              .canonical_length = (uint32_t)canonical.length,
+                              .inside = listing_inside(state, number)};
+  if (definition->current) shown.flags |= WB_CAMPAIGN_NEWEST;
+  if (definition->launched) shown.flags |= WB_CAMPAIGN_LAUNCHED;
+  if (definition->paused) shown.flags |= WB_CAMPAIGN_PAUSED;
+  if (definition->stopped) shown.flags |= WB_CAMPAIGN_STOPPED;
+  return wbi_struct_write(campaign, sizeof shown, &shown, sizeof shown);
+}
+
+wb_status WB_CALL wb_practice_campaigns(wb_practice *practice, uint64_t *cursor,
+                                        wb_campaign_status *campaign) {
+  if (cursor == NULL || campaign == NULL) return WB_E_INVALID;
+  wb_status status = wbi_practice_enter(practice, NULL);
+  if (status != WB_OK) return status;
+  const uint64_t at = *cursor;
+  status = at < practice->state.definition.count
+               ? listing_campaign(&practice->state, (uint32_t)at, campaign)
+               : WB_E_NAME;
+  if (status == WB_OK) *cursor = at + 1;
   wbi_practice_leave(practice);
   return status;
 }

@@ -55,6 +55,7 @@ static const struct_entry struct_table[] = {
     WBI_STRUCT_ENTRY(wb_lint_options),
     WBI_STRUCT_ENTRY(wb_finding),
     WBI_STRUCT_ENTRY(wb_campaign_info),
+    WBI_STRUCT_ENTRY(wb_campaign_status),
     WBI_STRUCT_ENTRY(wb_match),
     WBI_STRUCT_ENTRY(wb_offer_info),
     WBI_STRUCT_ENTRY(wb_offer_use),

@@ -298,6 +298,8 @@ static void a_campaign_is_known_by_its_content(void **state) {
   assert_int_equal(a.segments, 1);
   assert_int_equal(a.steps, 2);
   assert_int_equal(a.texts, 1);
+  assert_int_equal(a.touches, 6);
+  assert_int_equal(a.rest_days, 90);
   shape_out(&b, sizeof b, get_info, one);
   assert_int_equal(wb_campaign_get(one, NULL), WB_E_INVALID);
   assert_int_equal(wb_campaign_get(NULL, &a), WB_E_INVALID);

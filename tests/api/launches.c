@@ -214,6 +214,63 @@ static void a_stop_is_journaled_with_who_and_survives(void **state) {
   clinic_close(&c);
 }
 
+/* The definition of that place in the list; flags 0 and no name: there is none. */
+static wb_campaign_status standing(clinic *c, uint64_t place) {
+  wb_campaign_status status = {.size = sizeof status};
+  const uint64_t next = place + 1;
+  const wb_status found = wb_practice_campaigns(c->practice, &place, &status);
+  assert_true(found == WB_OK ? place == next : found == WB_E_NAME);
+  return status;
+}
+
+static void a_practice_says_where_each_campaign_stands(void **state) {
+  (void)state;
+  enum { ON = WB_CAMPAIGN_NEWEST | WB_CAMPAIGN_LAUNCHED };
+  clinic c;
+  clinic_open(&c, BOTH, NULL);
+  assert_null(standing(&c, 0).name);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(&c);
+  wb_campaign_status one = standing(&c, 0);
+  assert_string_equal(one.name, "one");
+  assert_int_equal(one.flags, ON);
+  assert_int_equal(one.inside, 2);
+  assert_memory_equal(one.canonical, "{\"audience\"", 11);
+  assert_int_equal(one.canonical[one.canonical_length - 1], '}');
+  launch_next(&c);
+  assert_int_equal(standing(&c, 0).flags, 0);
+  assert_int_equal(standing(&c, 0).inside, 2); /* they stay with what they entered by */
+  assert_int_equal(standing(&c, 1).flags, ON);
+  assert_int_equal(standing(&c, 1).inside, 0);
+  assert_memory_not_equal(standing(&c, 0).content_id, standing(&c, 1).content_id, 32);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "one"), WB_OK);
+  assert_int_equal(standing(&c, 1).flags, ON | WB_CAMPAIGN_PAUSED);
+  assert_int_equal(stop(&c, "one"), WB_OK);
+  assert_true(standing(&c, 1).flags & WB_CAMPAIGN_STOPPED);
+  assert_int_equal(standing(&c, 0).inside, 0);
+  assert_null(standing(&c, 2).name);
+  clinic_close(&c);
+}
+
+static void a_campaign_that_nobody_was_in_is_stopped_too(void **state) {
+  (void)state;
+  clinic c;
+  uint64_t cursor = 0;
+  wb_campaign_status status = {.size = sizeof status};
+  clinic_open(&c, BOTH, NULL);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  assert_int_equal(stop(&c, "one"), WB_OK);
+  clinic_renew(&c, CLINIC_LOADED);
+  assert_true(standing(&c, 0).flags & WB_CAMPAIGN_STOPPED);
+  assert_int_equal(wb_practice_campaigns(c.practice, NULL, &status), WB_E_INVALID);
+  assert_int_equal(wb_practice_campaigns(c.practice, &cursor, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_campaigns(NULL, &cursor, &status), WB_E_INVALID);
+  status.size = 8;
+  assert_int_equal(wb_practice_campaigns(c.practice, &cursor, &status), WB_E_INVALID);
+  assert_int_equal(cursor, 0);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(everybody_inside_leaves_whatever_definition_they_are_in),
@@ -225,6 +282,8 @@ int main(void) {
       cmocka_unit_test(a_stop_and_a_pause_are_two_things),
       cmocka_unit_test(a_stop_is_of_one_campaign_and_once),
       cmocka_unit_test(a_stop_is_journaled_with_who_and_survives),
+      cmocka_unit_test(a_practice_says_where_each_campaign_stands),
+      cmocka_unit_test(a_campaign_that_nobody_was_in_is_stopped_too),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -563,6 +563,12 @@ class Pause(Events):
         for campaign in [CAMPAIGN, "nudge"]:
             self.assertEqual(self.said.count(f"{campaign} is stopped"), 1, self.said)
 
+    def test_a_campaign_is_stopped_though_nobody_was_in_it(self):
+        self.assertEqual(self.say("launch", "--campaign", CAMPAIGN).returncode, 0)
+        self.assertEqual(self.say("stop", "--campaign", CAMPAIGN).returncode, 0)
+        self.assertEqual(self.run_at(LATER, campaign=None), [])
+        self.assertIn(f"{CAMPAIGN} is stopped: winback launch starts it again", self.said)
+
     def test_slips(self):
         self.start_with("1003")
         self.assertEqual(self.say("pause").returncode, 0)

@@ -46,12 +46,13 @@ class Limits(Store):
     def test_of_a_campaign(self):
         said = winback("policy", "--campaign", "hygiene-recare").stdout
         self.assertIn("Campaign hygiene-recare, of class care\n  hours     those of the practice\n"
-                      "  messages  as the practice has it\n            6 at most", said)
+                      "  messages  as the practice has it\n            6 at most for one entry, the next 90 "
+                      "days after it at the earliest\n", said)
         own = self.campaign(hours={"mon-fri": "10:00-16:00", "sat": "none"}, caps={"day": 1, "week": 2},
-                            touches=3)
+                            touches=3, reentry="never")
         said = winback("policy", "--campaign", own).stdout
         self.assertIn("  hours     mon-fri 10:00-16:00, sat none\n  messages  day 1, week 2\n"
-                      "            3 at most", said)
+                      "            3 at most for one entry\n", said)
         self.assertIn("Hours and caps of the law hold besides: --region and --zone", said)
         self.refused(winback("policy", "--campaign", "hygene"), 2, "hygene: ")
 

@@ -77,6 +77,10 @@ WB_TOKEN_LENGTH = 42
 WB_OFFER_CASH_LIKE = 1
 WB_OFFER_AUTOMATED = 1
 WB_OFFER_AUTHORIZED = 2
+WB_CAMPAIGN_NEWEST = 1
+WB_CAMPAIGN_LAUNCHED = 2
+WB_CAMPAIGN_PAUSED = 4
+WB_CAMPAIGN_STOPPED = 8
 WB_PURPOSE_DETAIL = 7
 WB_CONTACT_OPTED_OUT = 1
 WB_CONTACT_CLOSED = 2
@@ -578,6 +582,11 @@ class wb_offer_verdict(Structure):
 
 class wb_campaign_info(Structure):
     """What a campaign is; text is borrowed from the campaign."""
+
+
+class wb_campaign_status(Structure):
+    """A definition of a campaign in a practice (wb_practice_campaigns); text is lent until the next
+    call."""
 
 
 class wb_match(Structure):
@@ -1211,6 +1220,17 @@ wb_campaign_info._fields_ = [
     ("segments", c_uint32),
     ("steps", c_uint32),
     ("texts", c_uint32),
+    ("touches", c_uint32),
+    ("rest_days", c_uint32),
+]
+wb_campaign_status._fields_ = [
+    ("size", c_uint32),
+    ("flags", c_uint32),
+    ("name", c_char_p),
+    ("canonical", c_char_p),
+    ("content_id", c_char_p),
+    ("canonical_length", c_uint32),
+    ("inside", c_uint32),
 ]
 wb_match._fields_ = [
     ("size", c_uint32),
@@ -1628,6 +1648,7 @@ STRUCTS: Tuple[type[Structure], ...] = (
     wb_offer_use,
     wb_offer_verdict,
     wb_campaign_info,
+    wb_campaign_status,
     wb_match,
     wb_consent,
     wb_reply,
@@ -2201,6 +2222,10 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
         c_int32,
         (c_void_p, POINTER(c_uint64), POINTER(wb_action_status),),
     ),
+    "wb_practice_campaigns": (
+        c_int32,
+        (c_void_p, POINTER(c_uint64), POINTER(wb_campaign_status),),
+    ),
     "wb_practice_migrate": (
         c_int32,
         (c_void_p, c_char_p, c_size_t, POINTER(wb_migrate_options), c_int64, POINTER(wb_migration),
@@ -2554,6 +2579,15 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("segments", "number", None, 0),
         ("steps", "number", None, 0),
         ("texts", "number", None, 0),
+        ("touches", "number", None, 0),
+        ("rest_days", "number", None, 0),
+    ),
+    "wb_campaign_status": (
+        ("flags", "number", None, 0),
+        ("name", "text", None, 0),
+        ("canonical", "text", 'canonical_length', 0),
+        ("content_id", "bytes", 32, 0),
+        ("inside", "number", None, 0),
     ),
     "wb_match": (
         ("segment", "text", None, 0),
@@ -2876,6 +2910,7 @@ VALUES: Dict[str, type[Structure]] = {
     "OfferUse": wb_offer_use,
     "OfferVerdict": wb_offer_verdict,
     "CampaignInfo": wb_campaign_info,
+    "CampaignStatus": wb_campaign_status,
     "Match": wb_match,
     "Consent": wb_consent,
     "Reply": wb_reply,

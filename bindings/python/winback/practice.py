@@ -17,8 +17,9 @@ from .context import Context
 from .facts import Facts, Schema
 from .law import Law
 from .templates import Policy
-from .values import (Action, ActionStatus, Consent, Counts, DeskList, Enrollment, Input, Look, Metrics,
-                     Migration, Opening, Outcome, OutcomeKind, Page, PracticeOptions, Replay, Run, Task, Waiting)
+from .values import (Action, ActionStatus, CampaignStatus, Consent, Counts, DeskList, Enrollment, Input,
+                     Look, Metrics, Migration, Opening, Outcome, OutcomeKind, Page, PracticeOptions, Replay,
+                     Run, Task, Waiting)
 
 Item = TypeVar("Item")
 #: Writes whole records (first sequence number, bytes, how many); raises `Conflict` when a record of
@@ -232,6 +233,10 @@ class Practice(Machine):
     def actions(self) -> Iterator[ActionStatus]:
         """The actions that are remembered."""
         return self._each(ActionStatus, "wb_practice_actions")
+
+    def campaigns(self) -> Iterator[CampaignStatus]:
+        """The definitions of campaigns that it knows, and where each stands."""
+        return self._each(CampaignStatus, "wb_practice_campaigns")
 
     def desk(self, which: "DeskList | int") -> Iterator[Task]:
         """The open tasks of a list of the desk, in its order."""

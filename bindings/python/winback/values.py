@@ -59,6 +59,10 @@ TOKEN_LENGTH = 42
 OFFER_CASH_LIKE = 1
 OFFER_AUTOMATED = 1
 OFFER_AUTHORIZED = 2
+CAMPAIGN_NEWEST = 1
+CAMPAIGN_LAUNCHED = 2
+CAMPAIGN_PAUSED = 4
+CAMPAIGN_STOPPED = 8
 PURPOSE_DETAIL = 7
 CONTACT_OPTED_OUT = 1
 CONTACT_CLOSED = 2
@@ -2034,6 +2038,12 @@ class CampaignInfo(Value):
     texts: int
     """Number of texts."""
 
+    touches: int
+    """Messages at most in one entry, its own number or 6."""
+
+    rest_days: int
+    """Days after an entry before the next, its own number or 90."""
+
     def __init__(
         self,
         name: str = "",
@@ -2043,6 +2053,8 @@ class CampaignInfo(Value):
         segments: int = 0,
         steps: int = 0,
         texts: int = 0,
+        touches: int = 0,
+        rest_days: int = 0,
     ) -> None:
         self.__dict__.update(
             name=name,
@@ -2052,6 +2064,44 @@ class CampaignInfo(Value):
             segments=segments,
             steps=steps,
             texts=texts,
+            touches=touches,
+            rest_days=rest_days,
+        )
+
+
+class CampaignStatus(Value):
+    """A definition of a campaign in a practice (wb_practice_campaigns); text is lent until the next
+    call."""
+
+    flags: int
+    """WB_CAMPAIGN_…"""
+
+    name: str
+    """Campaign name, NUL-terminated."""
+
+    canonical: str
+    """The canonical form."""
+
+    content_id: bytes
+    """32 bytes."""
+
+    inside: int
+    """How many are inside, by this definition."""
+
+    def __init__(
+        self,
+        flags: int = 0,
+        name: str = "",
+        canonical: str = "",
+        content_id: bytes = b"",
+        inside: int = 0,
+    ) -> None:
+        self.__dict__.update(
+            flags=flags,
+            name=name,
+            canonical=canonical,
+            content_id=content_id,
+            inside=inside,
         )
 
 
@@ -3531,6 +3581,10 @@ __all__ = [
     "OFFER_CASH_LIKE",
     "OFFER_AUTOMATED",
     "OFFER_AUTHORIZED",
+    "CAMPAIGN_NEWEST",
+    "CAMPAIGN_LAUNCHED",
+    "CAMPAIGN_PAUSED",
+    "CAMPAIGN_STOPPED",
     "PURPOSE_DETAIL",
     "CONTACT_OPTED_OUT",
     "CONTACT_CLOSED",
@@ -3633,6 +3687,7 @@ __all__ = [
     "OfferUse",
     "OfferVerdict",
     "CampaignInfo",
+    "CampaignStatus",
     "Match",
     "Consent",
     "Reply",

@@ -3,6 +3,7 @@
 import ctypes
 import datetime
 import gc
+import hashlib
 import json
 import unittest
 import weakref
@@ -117,6 +118,9 @@ class Machine(Clinic):
         states = {each.patient: each.state for each in practice.enrollments()}
         self.assertEqual(states, {"1": wb.EnrollmentState.WAITING, "3": wb.EnrollmentState.HELD})
         self.assertEqual([each.state for each in practice.actions()], [wb.ActionState.SENT])
+        campaign, = practice.campaigns()
+        self.assertEqual((campaign.flags, campaign.inside), (wb.CAMPAIGN_NEWEST | wb.CAMPAIGN_LAUNCHED, 2))
+        self.assertEqual(hashlib.sha256(campaign.canonical.encode()).digest(), campaign.content_id)
         said = self.refused(wb.WrongState, practice.ack, action, wb.Outcome(kind=wb.OutcomeKind.NOT_SENT, cause=wb.Cause.LATE), NOW)
         self.assertEqual(said.status, wb.StatusCode.E_STATE)
         options = practice.options()

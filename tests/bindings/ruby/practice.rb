@@ -113,6 +113,8 @@ class Machines < Clinic
     assert_operator practice.wake, :>, NOW
     assert_equal({ "1" => :waiting, "3" => :held }, practice.enrollments.to_h { |each| [each.patient, each.state] })
     assert_equal [:sent], practice.actions.map(&:state)
+    campaign, = practice.campaigns.to_a
+    assert_equal [3, 2, 32], [campaign.flags, campaign.inside, campaign.content_id.bytesize]
     late = Winback::Outcome.new(kind: :not_sent, cause: :late)
     assert_equal :e_state, refused(Winback::WrongState) { practice.ack(action, late, NOW) }.status
     options = practice.options

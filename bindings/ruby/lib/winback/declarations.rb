@@ -58,6 +58,10 @@ module Winback
     WB_OFFER_CASH_LIKE = 1
     WB_OFFER_AUTOMATED = 1
     WB_OFFER_AUTHORIZED = 2
+    WB_CAMPAIGN_NEWEST = 1
+    WB_CAMPAIGN_LAUNCHED = 2
+    WB_CAMPAIGN_PAUSED = 4
+    WB_CAMPAIGN_STOPPED = 8
     WB_PURPOSE_DETAIL = 7
     WB_CONTACT_OPTED_OUT = 1
     WB_CONTACT_CLOSED = 2
@@ -536,7 +540,10 @@ module Winback
       },
       wb_campaign_info: {
         size: "L", flags: "L", name: "J", title: "J", canonical: "J", content_id: "J", canonical_length: "L",
-        segments: "L", steps: "L", texts: "L"
+        segments: "L", steps: "L", texts: "L", touches: "L", rest_days: "L"
+      },
+      wb_campaign_status: {
+        size: "L", flags: "L", name: "J", canonical: "J", content_id: "J", canonical_length: "L", inside: "L"
       },
       wb_match: {
         size: "L", flags: "L", segment: "J", reason: "J", outcome: "l", priority: "l", missing: "L",
@@ -798,6 +805,7 @@ module Winback
       wb_practice_find: ["l", "ppJp"],
       wb_practice_get: ["l", "pp"],
       wb_practice_actions: ["l", "ppp"],
+      wb_practice_campaigns: ["l", "ppp"],
       wb_practice_migrate: ["l", "ppJpqpLpp"],
       wb_page_render: ["l", "pppqpJpp"],
       wb_opening_get: ["l", "ppJp"],
@@ -1105,6 +1113,15 @@ module Winback
         [:segments, :number, nil, 0],
         [:steps, :number, nil, 0],
         [:texts, :number, nil, 0],
+        [:touches, :number, nil, 0],
+        [:rest_days, :number, nil, 0],
+      ],
+      wb_campaign_status: [
+        [:flags, :number, nil, 0],
+        [:name, :text, nil, 0],
+        [:canonical, :text, :canonical_length, 0],
+        [:content_id, :bytes, 32, 0],
+        [:inside, :number, nil, 0],
       ],
       wb_match: [
         [:segment, :text, nil, 0],
@@ -1427,6 +1444,7 @@ module Winback
       OfferUse: :wb_offer_use,
       OfferVerdict: :wb_offer_verdict,
       CampaignInfo: :wb_campaign_info,
+      CampaignStatus: :wb_campaign_status,
       Match: :wb_match,
       Consent: :wb_consent,
       Reply: :wb_reply,

@@ -190,6 +190,11 @@ module Winback
       each_of(ActionStatus, :wb_practice_actions)
     end
 
+    # The definitions of campaigns that it knows, and where each stands.
+    def campaigns
+      each_of(CampaignStatus, :wb_practice_campaigns)
+    end
+
     # The open tasks of a list of the desk, in its order.
     def desk(which)
       each_of(Task, :wb_desk_next, DeskList[which])

@@ -55,6 +55,10 @@ module Winback
   OFFER_CASH_LIKE = 1
   OFFER_AUTOMATED = 1
   OFFER_AUTHORIZED = 2
+  CAMPAIGN_NEWEST = 1
+  CAMPAIGN_LAUNCHED = 2
+  CAMPAIGN_PAUSED = 4
+  CAMPAIGN_STOPPED = 8
   PURPOSE_DETAIL = 7
   CONTACT_OPTED_OUT = 1
   CONTACT_CLOSED = 2
@@ -819,6 +823,24 @@ module Winback
     member :steps, 0
     # Number of texts.
     member :texts, 0
+    # Messages at most in one entry, its own number or 6.
+    member :touches, 0
+    # Days after an entry before the next, its own number or 90.
+    member :rest_days, 0
+  end
+
+  # A definition of a campaign in a practice (wb_practice_campaigns); text is lent until the next call.
+  class CampaignStatus < Value
+    # WB_CAMPAIGN_…
+    member :flags, 0
+    # Campaign name, NUL-terminated.
+    member :name, ""
+    # The canonical form.
+    member :canonical, ""
+    # 32 bytes.
+    member :content_id, "".b
+    # How many are inside, by this definition.
+    member :inside, 0
   end
 
   # Outcome of wb_campaign_match; text is borrowed from the campaign.

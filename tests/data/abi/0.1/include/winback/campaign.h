@@ -39,7 +39,30 @@ typedef struct wb_campaign_info {
   uint32_t segments;         /**< Number of segments. */
   uint32_t steps;            /**< Number of steps. */
   uint32_t texts;            /**< Number of texts. */
+  uint32_t touches;          /**< Messages at most in one entry, its own number or 6. */
+  uint32_t rest_days;        /**< Days after an entry before the next, its own number or 90. */
 } wb_campaign_info;
+
+/** The newest definition of its name: whom else a campaign takes in, it takes in by this one. */
+#define WB_CAMPAIGN_NEWEST 1u
+/** Launched: people enter. */
+#define WB_CAMPAIGN_LAUNCHED 2u
+/** Paused by its name; pauses of the practice, a location or a class are others. */
+#define WB_CAMPAIGN_PAUSED 4u
+/** Stopped for good: nobody enters until WB_INPUT_RESUME. */
+#define WB_CAMPAIGN_STOPPED 8u
+
+/** A definition of a campaign in a practice (wb_practice_campaigns); text is lent until the next
+    call. */
+typedef struct wb_campaign_status {
+  uint32_t size;             /**< sizeof(wb_campaign_status). */
+  uint32_t flags;            /**< WB_CAMPAIGN_… */
+  const char *name;          /**< Campaign name, NUL-terminated. */
+  const char *canonical;     /**< The canonical form. */
+  const uint8_t *content_id; /**< 32 bytes. */
+  uint32_t canonical_length; /**< Bytes at `canonical`. */
+  uint32_t inside;           /**< How many are inside, by this definition. */
+} wb_campaign_status;
 
 /**
  * Compiles a campaign.

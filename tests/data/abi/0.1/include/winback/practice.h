@@ -139,7 +139,7 @@ typedef struct wb_practice_options {
  * @retval WB_E_INVALID  No secret or key, a key over WB_KEY_MAX, windows that are none, or a size
  *                       too small.
  * @retval WB_E_RANGE    A cap on messages above 8, `kept_days` above WB_KEPT_DAYS_MAX, or
- *                       `booked_days` above it.
+ *                       `booked_days` above `kept_days`.
  * @retval WB_E_VERSION  @p options has fields that this library does not know, or names a format
  *                       that it does not write.
  * @retval WB_E_NOMEM    No memory.
@@ -567,6 +567,16 @@ WB_API wb_status WB_CALL wb_practice_get(wb_practice *practice, wb_practice_opti
  */
 WB_API wb_status WB_CALL wb_practice_actions(wb_practice *practice, uint64_t *cursor,
                                              wb_action_status *status);
+
+/**
+ * Iterates over the definitions of campaigns that the practice knows, in the order in which they
+ * first came; as wb_practice_next. Time is that of all enrolments.
+ * @retval WB_OK  @p status is set, @p cursor moved.  @retval WB_E_NAME No more.
+ * @retval WB_E_INVALID NULL, or a size too small.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_practice_campaigns(wb_practice *practice, uint64_t *cursor,
+                                               wb_campaign_status *status);
 
 #ifdef __cplusplus
 }
