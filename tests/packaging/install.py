@@ -50,6 +50,15 @@ class Install(Packaging):
                 self.assertNotIn(str(ROOT), text, path)
                 self.assertNotIn(str(self.folder), text, path)
 
+    def test_the_program_finds_its_library_wherever_the_folder_is(self):
+        moved = self.folder / "elsewhere"
+        (self.folder / "root").rename(moved)
+        program, = moved.rglob("bin/winback")
+        self.assertIn(VERSION, self.run_well(program, "--version", LD_LIBRARY_PATH=""))
+        next(moved.rglob("libwinback.so.0")).unlink()
+        with self.assertRaisesRegex(AssertionError, r"libwinback\.so\.0"):
+            self.run_well(program, "--version", LD_LIBRARY_PATH="")
+
     def test_a_host_by_pkg_config(self):
         self.need("pkg-config")
         self.assertEqual(self.flags("--modversion"), [VERSION])
