@@ -42,7 +42,7 @@ PRACTICE = {
             "zone": "America/New_York", "region": "US-NY",
             "phone": "+12125550100", "email": "riverside@example.com",
             "address": "12 Example Street, Albany, NY 12201",
-            "booking_url": "https://book.example.com/riverside",
+            "booking_url": "https://book.example.com/riverside", "link_url": "https://go.example.com/",
             "hours": {day: ["08:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")},
         },
         {
@@ -50,7 +50,7 @@ PRACTICE = {
             "zone": "America/Chicago", "region": "US-IL",
             "phone": "+13125550100", "email": "lakeside@example.com",
             "address": "34 Sample Avenue, Springfield, IL 62701",
-            "booking_url": "https://book.example.com/lakeside",
+            "booking_url": "https://book.example.com/lakeside", "link_url": "https://go.example.com/",
             "hours": {
                 "mon": ["08:00", "17:00"], "tue": ["08:00", "17:00"], "wed": ["10:00", "19:00"],
                 "thu": ["08:00", "17:00"], "fri": ["08:00", "15:00"], "sat": ["09:00", "13:00"],

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the texts of a message may say of a location, and where the settings have it. */
+/* What the texts of a message may say of a location, and where the settings have it. A link of its
+   own needs no page for booking. */
 static const struct {
   const char *printed, *name;
   size_t member;
 } campaign_places[] = {
     {"{{ location.booking_url }}", "booking_url", offsetof(cli_location, booking_url)},
+    {"{{ message.link }}", "booking_url", offsetof(cli_location, message_link)},
     {"{{ location.short_name }}", "short_name", offsetof(cli_location, short_name)},
     {"{{ location.phone }}", "phone", offsetof(cli_location, phone)},
     {"{{ location.email }}", "email", offsetof(cli_location, email)},

@@ -20,7 +20,7 @@ enum { CLI_SKIPPED = -1 };
 typedef struct cli_options {
   const char *command;
   const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
-  const char *text, *from, *location, *action, *id, *policy;
+  const char *text, *from, *location, *action, *link, *id, *policy;
   const char *channel, *language, *register_, *recipient, *practice_name, *phone, *host;
   const char *campaigns[16];
   int campaign_count;
@@ -158,7 +158,9 @@ void *cli_grow(void *memory, size_t count, size_t size);
 /* ---- the practice and its data (settings.c, opendental.c) ---- */
 
 typedef struct cli_location {
-  const char *key, *name, *short_name, *zone_name, *region, *phone, *email, *address, *booking_url;
+  const char *key, *name, *short_name, *zone_name, *region, *phone, *email, *address;
+  const char *booking_url, *link_url;
+  char *message_link; /* what a message's link looks like; NULL: there is none */
   wb_zone *zone;
 } cli_location;
 
@@ -405,6 +407,10 @@ int cli_event_fill(const cli_options *options, const cli_store *store, cli_world
 int cli_outbox_open(cli_store *store);
 bool cli_outbox_has(const cli_store *store, const uint8_t id[16]);
 int cli_outbox_add(cli_store *store, const wb_action *action);
+/* The action that --link or --action names; CLI_USAGE with a message. */
+int cli_outbox_action(const cli_store *store, const cli_options *options, uint8_t action[16]);
+/* Reads an id in hexadecimal; CLI_USAGE with a message. */
+int cli_read_id(const char *option, const char *text, uint8_t id[16]);
 void cli_action_json(FILE *out, const wb_action *action); /* one line */
 
 void cli_hex(const uint8_t *bytes, size_t count, char *out); /* NUL-terminated, 2 × count + 1 */

@@ -21,7 +21,8 @@ enum {
   NEEDS_CAMPAIGN = 512,
   NEEDS_NAME = 1024,
   NEEDS_CHANNEL = 2048,
-  NEEDS_OUTCOME = 4096
+  NEEDS_OUTCOME = 4096,
+  NEEDS_WHOSE = 8192 /* a patient, or the message whose link was used */
 };
 
 /* Words for numbers, from 0; an empty one is none. */
@@ -48,8 +49,8 @@ static const struct event_kind {
   const char *const *outcomes; /* of --outcome; NULL: it has none */
 } event_kinds[] = {
     {"reply", WB_INPUT_REPLY, NEEDS_WHO, NULL},
-    {"click", WB_INPUT_CLICK, NEEDS_PATIENT, NULL},
-    {"booked", WB_INPUT_BOOKED, NEEDS_PATIENT, NULL},
+    {"click", WB_INPUT_CLICK, NEEDS_WHOSE, NULL},
+    {"booked", WB_INPUT_BOOKED, NEEDS_WHOSE, NULL},
     {"kept", WB_INPUT_KEPT, NEEDS_PATIENT, NULL},
     {"cancelled", WB_INPUT_CANCELLED, NEEDS_PATIENT, NULL},
     {"broken", WB_INPUT_BROKEN, NEEDS_PATIENT, NULL},
@@ -80,15 +81,17 @@ enum { EVENT_KINDS = sizeof event_kinds / sizeof event_kinds[0] };
 
 /* Whether the options say what an event needs. */
 static bool event_is_told(const struct event_kind *event, const cli_options *options) {
+  const bool action = options->action || options->link;
   const struct {
     unsigned bit;
     bool there;
     const char *option;
   } needs[] = {{NEEDS_WHO, options->from || options->patient, "--from ADDRESS or --patient KEY"},
+               {NEEDS_WHOSE, options->patient || action, "--patient KEY or --link LINK"},
                {NEEDS_PATIENT, options->patient, "--patient KEY"},
                {NEEDS_FROM, options->from, "--from ADDRESS"},
                {NEEDS_TO, options->to, "--to ADDRESS"},
-               {NEEDS_ACTION, options->action, "--action ID"},
+               {NEEDS_ACTION, action, "--action ID"},
                {NEEDS_VISIT, options->visit, "--visit KEY"},
                {NEEDS_SCHEDULE, options->schedule, "--schedule NAME"},
                {NEEDS_OTHER, options->other, "--other KEY"},
@@ -184,13 +187,6 @@ static int find_contact(const cli_store *store, const cli_world *world, const ch
   return CLI_OK;
 }
 
-/* Ids in hexadecimal. */
-static int read_id(const char *option, const char *text, uint8_t id[16]) {
-  if (strlen(text) == 32 && cli_unhex(text, id, 16)) return CLI_OK;
-  cli_error("%s is not 32 hexadecimal digits", option);
-  return CLI_USAGE;
-}
-
 /* An amount of money: "150" or "150.00". */
 static int read_cents(const char *text, wb_cents *cents) {
   size_t whole = strspn(text, "0123456789");
@@ -265,11 +261,12 @@ static int fill_points(const cli_options *options, const cli_store *store, const
     result = find_contact(store, world, "--to", options->to, event->other);
     input->other_contact = event->other;
   }
-  if (result == CLI_OK && options->action) {
-    result = read_id("--action", options->action, event->action);
+  if (result == CLI_OK && (options->action || options->link)) {
+    result = cli_outbox_action(store, options, event->action);
     input->action = event->action;
   }
-  return result == CLI_OK && options->id ? read_id("--id", options->id, input->event_id) : result;
+  return result == CLI_OK && options->id ? cli_read_id("--id", options->id, input->event_id)
+                                         : result;
 }
 
 /* When it was, how long it is, what it is worth, by what channel and for what. */

@@ -147,6 +147,7 @@ static void lint_practice(cli_linter *session) {
     if (at->short_name) session->names[lint->name_count++] = at->short_name;
     if (at->phone) session->phones[lint->phone_count++] = at->phone;
     lint_add_host(session, at->booking_url);
+    lint_add_host(session, at->link_url);
     if (!lint->address) lint->address = at->address;
   }
   if (settings->name) session->names[lint->name_count++] = settings->name;

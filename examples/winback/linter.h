@@ -15,8 +15,8 @@ typedef struct cli_linter {
   wb_template_options made;
   wb_lint_options lint;
   cli_settings settings;
-  char hosts[LINT_MOST][LINT_HOST];
-  const char *names[2 * LINT_MOST], *phones[LINT_MOST], *allowed[LINT_MOST];
+  char hosts[2 * LINT_MOST][LINT_HOST];
+  const char *names[2 * LINT_MOST], *phones[LINT_MOST], *allowed[2 * LINT_MOST];
   uint32_t line; /* where all of a text stands in its file; 0: it has lines of its own */
   bool refusing; /* what is an error is said on stderr, the rest is not */
   long found;

@@ -42,7 +42,8 @@ static const cli_command command_list[] = {
      "Events, and what each needs:\n"
      "  reply                             --from or --patient; --text its words\n"
      "  opted_out, opted_in               --from or --patient\n"
-     "  click, booked, kept, cancelled, broken, contacted, left, deceased, forget\n"
+     "  click, booked                     --patient, or --link: that of the message\n"
+     "  kept, cancelled, broken, contacted, left, deceased, forget\n"
      "                                    --patient\n"
      "  moved                             --patient, --location\n"
      "  merged                            --patient, --other\n"
@@ -147,11 +148,11 @@ static const cli_command command_list[] = {
      "  winback playbooks --show hygiene-recare >our-recare.json\n"
      "  winback check our-recare.json\n"},
     {"page", "the secure page behind a message's link, for a patient who is identified", cli_page,
-     "Whose page it is, --action says, the id of the message (as in the outbox), or --campaign "
-     "and\n"
-     "--patient. Prints HTML for the frame of a portal; with --json an object that has the text "
-     "of\n"
-     "the page as well. Nothing changes in the store.\n"},
+     "Whose page it is, the message's --link says, or --action, its id (both as in the outbox), "
+     "or\n"
+     "--campaign and --patient. Prints HTML for the frame of a portal; with --json an object that "
+     "has\n"
+     "the text of the page as well. Nothing changes in the store.\n"},
     {"letters", "who can be reached by neither text nor e-mail, with the postcard to them",
      cli_letters,
      "Those who are in a campaign and held, since there is no permission or no address, the "

@@ -117,6 +117,8 @@ static const cli_option option_list[] = {
     {"text", "TEXT", "words of a reply", MEMBER(text), ON_RECEIVE},
     {"action", "ID", "an action, 32 hexadecimal digits", MEMBER(action),
      ON_RECEIVE | ON_AUDIT | ON_PAGE},
+    {"link", "LINK", "the link of a message, or the 16 characters that end it", MEMBER(link),
+     ON_RECEIVE | ON_PAGE},
     {"id", "ID", "id of the event, 32 hexadecimal digits: the same one counts once", MEMBER(id),
      ON_RECEIVE},
     {"facts", NULL, "print all fields as JSON instead; of everybody without --patient",

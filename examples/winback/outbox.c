@@ -35,6 +35,12 @@ bool cli_unhex(const char *text, uint8_t *bytes, size_t count) {
   return true;
 }
 
+int cli_read_id(const char *option, const char *text, uint8_t id[16]) {
+  if (strlen(text) == 32 && cli_unhex(text, id, 16)) return CLI_OK;
+  cli_error("%s is not 32 hexadecimal digits", option);
+  return CLI_USAGE;
+}
+
 /* A member of the line: its name, and its value as a JSON string. */
 static void put_member(FILE *out, const char *name, const char *value, size_t length) {
   fprintf(out, ",\"%s\":", name);
@@ -95,6 +101,23 @@ bool cli_outbox_has(const cli_store *store, const uint8_t id[16]) {
     if (!memcmp(store->sent[i], id, 16)) return true;
   }
   return false;
+}
+
+int cli_outbox_action(const cli_store *store, const cli_options *options, uint8_t action[16]) {
+  char handle[WB_HANDLE_LENGTH];
+  const char *link = options->link;
+  size_t length = link ? strlen(link) : 0;
+  if (!link) return cli_read_id("--action", options->action, action);
+  for (size_t i = 0; length >= sizeof handle && i < store->sent_count; i++) {
+    if (wb_handle_make(store->secret, sizeof store->secret, WB_LINK_BOOKING, store->sent[i], handle,
+                       sizeof handle, &length) != WB_OK ||
+        memcmp(link + strlen(link) - sizeof handle, handle, sizeof handle) != 0)
+      continue;
+    memcpy(action, store->sent[i], 16);
+    return CLI_OK;
+  }
+  cli_error("--link: no message of the outbox has it");
+  return CLI_USAGE;
 }
 
 /* Reads the ids of all whole lines; *used is where they end. */

@@ -27,21 +27,17 @@ static wb_status page_render(page_work *work, const wb_page *page, char **text, 
 }
 
 /* Which page the options ask for. */
-static int page_asked(const cli_options *options, uint8_t action[16], wb_page *page) {
+static int page_asked(const cli_options *options, const cli_store *store, uint8_t action[16],
+                      wb_page *page) {
   const char *campaign = options->campaign_count == 1 ? options->campaigns[0] : NULL;
   const bool named = campaign && options->patient;
   page->format = options->json ? WB_PAGE_JSON : WB_PAGE_HTML;
-  if (named == (options->action != NULL)) {
-    cli_error("page takes --action, or one --campaign and --patient");
+  if (named + (options->action != NULL) + (options->link != NULL) != 1) {
+    cli_error("page takes --link, --action, or one --campaign and --patient");
     return CLI_USAGE;
   }
-  if (options->action &&
-      (strlen(options->action) != 32 || !cli_unhex(options->action, action, 16))) {
-    cli_error("--action is not 32 hexadecimal digits");
-    return CLI_USAGE;
-  }
-  if (options->action) page->action = action;
-  if (options->action) return CLI_OK;
+  if (!named) page->action = action;
+  if (!named) return cli_outbox_action(store, options, action);
   page->campaign = campaign;
   page->campaign_length = (uint32_t)strlen(campaign);
   page->patient = options->patient;
@@ -56,7 +52,7 @@ static int page_print(page_work *work) {
   wb_error error = {0};
   size_t length = 0;
   char *text = NULL;
-  int result = page_asked(work->options, action, &page);
+  int result = page_asked(work->options, &work->store, action, &page);
   if (result != CLI_OK) return result;
   wb_status status = page_render(work, &page, &text, &length, &error);
   if (status == WB_OK) printf("%s\n", text ? text : "");

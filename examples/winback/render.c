@@ -30,6 +30,7 @@ static const struct {
     {"recare.band", "0-6"},
     {"language", "en"},
     {"url", "https://book.example.com/visit"},
+    {"message.link", "https://book.example.com/visit"},
     {"phone", "+12125550100"},
     {"mobile", "+12125550101"},
     {"email", "maria@example.com"},
@@ -100,7 +101,9 @@ static bool render_own(const cli_settings *settings, const wb_field *field, wb_v
              {"location.phone", location->phone},
              {"location.email", location->email},
              {"location.address", location->address},
-             {"location.booking_url", location->booking_url}};
+             {"location.booking_url", location->booking_url},
+             {"location.link_url", location->link_url},
+             {"message.link", location->message_link}};
   for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
     if (!own[i].value || strcmp(field->name, own[i].name)) continue;
     value->kind = WB_TEXT;

@@ -49,6 +49,17 @@ static int settings_override(const cli_options *options, cli_settings *settings)
   return CLI_OK;
 }
 
+/* The link of a message: with a made-up handle, or the booking page. */
+static char *settings_link(const cli_location *location) {
+  const char *begin = location->link_url ? location->link_url : location->booking_url;
+  const char *handle = location->link_url ? "x7Jq2wLr9TbVk3Zd" : "";
+  if (!begin) return NULL;
+  const size_t size = strlen(begin) + strlen(handle) + 1;
+  char *link = cli_grow(NULL, size, 1);
+  snprintf(link, size, "%s%s", begin, handle);
+  return link;
+}
+
 /* A practice that nobody has, for a quick try. */
 static int settings_sample(const cli_options *options, cli_settings *settings) {
   cli_location *location = cli_grow(NULL, 1, sizeof *location);
@@ -60,6 +71,7 @@ static int settings_sample(const cli_options *options, cli_settings *settings) {
                              .email = "hello@example.com",
                              .address = "12 Example Street, Anytown",
                              .booking_url = "https://book.example.com/visit"};
+  location->message_link = settings_link(location);
   settings->name = "Example Dental";
   settings->key = "example-dental";
   settings->locations = location;
@@ -87,7 +99,9 @@ static int settings_location(const char *path, const cli_json *json, cli_setting
                              .phone = cli_json_text(json, "phone", NULL),
                              .email = cli_json_text(json, "email", NULL),
                              .address = cli_json_text(json, "address", NULL),
-                             .booking_url = cli_json_text(json, "booking_url", NULL)};
+                             .booking_url = cli_json_text(json, "booking_url", NULL),
+                             .link_url = cli_json_text(json, "link_url", NULL)};
+  location->message_link = settings_link(location);
   if (!location->key || !*location->key) {
     return settings_wrong(path, json, "a location needs a \"key\"");
   }
@@ -224,8 +238,10 @@ const cli_location *cli_location_find(const cli_settings *settings, const char *
 }
 
 void cli_settings_free(cli_settings *settings) {
-  for (int i = 0; i < settings->location_count; i++)
+  for (int i = 0; i < settings->location_count; i++) {
     wb_zone_unref(settings->locations[i].zone);
+    free(settings->locations[i].message_link);
+  }
   wb_zone_unref(settings->zone);
   free(settings->locations);
   free(settings->text);

@@ -18,7 +18,8 @@ static void world_add_practice(const cli_settings *settings, cli_tables *tables)
   static const cli_column practice[] = {{"name", "u"}};
   static const cli_column locations[] = {{"location", "u"}, {"name", "u"},    {"short_name", "u"},
                                          {"zone", "u"},     {"region", "u"},  {"phone", "u"},
-                                         {"email", "u"},    {"address", "u"}, {"booking_url", "u"}};
+                                         {"email", "u"},    {"address", "u"}, {"booking_url", "u"},
+                                         {"link_url", "u"}};
   cli_table *table = cli_table_new(practice, 1);
   world_put(table, 0, settings->name);
   cli_table_row(table);
@@ -28,8 +29,9 @@ static void world_add_practice(const cli_settings *settings, cli_tables *tables)
     const cli_location *location = &settings->locations[i];
     const char *values[] = {location->key,       location->name,    location->short_name,
                             location->zone_name, location->region,  location->phone,
-                            location->email,     location->address, location->booking_url};
-    for (int j = 0; j < 9; j++)
+                            location->email,     location->address, location->booking_url,
+                            location->link_url};
+    for (int j = 0; j < (int)(sizeof values / sizeof values[0]); j++)
       world_put(table, j, values[j]);
     cli_table_row(table);
   }

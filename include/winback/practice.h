@@ -353,8 +353,10 @@ WB_API wb_status WB_CALL wb_practice_run(wb_practice *practice, wb_facts *facts,
 /** What happened outside. What each kind needs is named; anything else is not read. */
 enum wb_input_kind {
   WB_INPUT_REPLY = 1,        /**< A reply: `contact` or `patient`, `text` (or `intent`). */
-  WB_INPUT_CLICK = 2,        /**< The booking page was used (not merely fetched): `patient`. */
-  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`; if known `visit`, `at`. */
+  WB_INPUT_CLICK = 2,        /**< The booking page was used (not merely fetched): `action`, whose
+                                  link it was, or `patient`. */
+  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`, or `action`, whose link it was; if
+                                  known `visit`, `at`. */
   WB_INPUT_KEPT = 4,         /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
   WB_INPUT_OPTED_OUT = 5,    /**< `contact` (see wb_contact_make), else every number that `patient`
                                   was texted on, or will be when there is none yet. Ends every

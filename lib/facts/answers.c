@@ -79,6 +79,9 @@ static const answer_place answer_places[] = {
     [WBI_HOUSEHOLD_MINORS] = HOUSEHOLD(ANSWER_COUNT, minors),
     [WBI_HOUSEHOLD_UNNAMED] = HOUSEHOLD(ANSWER_FLAG, unnamed),
     [WBI_HOUSEHOLD_OVERDUE_OTHERS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_HOUSEHOLD},
+    /* What stands in for what is not lent. */
+    [WBI_LENT + WBI_LENT_MESSAGE_LINK] =
+        ANSWER_OF(WBI_LOCATIONS, WBI_LOCATION_BOOKING_URL, WB_TEXT, location, WBI_KNOW_PLACE),
     /* Lists: what finds them. */
     [WBI_TREATMENTS] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_TREATMENTS},
     [WBI_UNFINISHED] = {ANSWER_NONE, 0, 0, 0, 0, WBI_NEED_UNFINISHED},
@@ -149,7 +152,8 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
   const answer_place *place = &answer_places[item];
   const wb_recare *recare = &facts->cursor.recare;
   int32_t count = -1;
-  if (item >= WBI_LENT && item <= WBI_LENT_LAST) {
+  const bool lends = item >= WBI_LENT && item <= WBI_LENT_LAST;
+  if (lends && (place->how == ANSWER_NONE || facts->lent[item - WBI_LENT].kind != WB_UNKNOWN)) {
     *value = facts->lent[item - WBI_LENT];
     value->size = sizeof *value;
     return WB_OK;

@@ -66,6 +66,7 @@ typedef enum wbi_lent {
   WBI_LENT_OFFER_REGULAR,
   WBI_LENT_OFFER_LAST,
   WBI_LENT_MESSAGE_AGAIN,
+  WBI_LENT_MESSAGE_LINK,
   WBI_LENT_FIELDS
 } wbi_lent;
 /* WBI_LENT_FIELDS values; NULL: nothing any more. And one of them. */

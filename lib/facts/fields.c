@@ -65,7 +65,8 @@ enum {
   WBI_OFFER_PRICE,
   WBI_OFFER_REGULAR,
   WBI_OFFER_LAST,
-  WBI_MESSAGE_AGAIN
+  WBI_MESSAGE_AGAIN,
+  WBI_MESSAGE_LINK
 };
 
 /* name, domain, about, type, presence, class, origin, item */
@@ -94,6 +95,8 @@ static const wbi_field_spec field_specs[] = {
      WBI_LOCATIONS, WBI_LOCATION_ADDRESS},
     {"location.booking_url", NULL, "Page where a visit is booked.", WB_TEXT, WB_OPTIONAL,
      WB_CLASS_LINK, WBI_LOCATIONS, WBI_LOCATION_BOOKING_URL},
+    {"location.link_url", NULL, "How links of messages begin; the handle of the message ends them.",
+     WB_TEXT, WB_OPTIONAL, WB_CLASS_LINK, WBI_LOCATIONS, WBI_LOCATION_LINK_URL},
 
     {"patient.key", NULL, "Key of the patient in the host's system.", WB_TEXT, WB_REQUIRED,
      WB_CLASS_IDENTIFIER, WBI_PATIENTS, WBI_PATIENT_KEY},
@@ -326,6 +329,9 @@ static const wbi_field_spec field_specs[] = {
     {"message.again", NULL,
      "The campaign wrote to the number or address before, in the last 90 days.", WB_BOOL,
      WB_OPTIONAL, WB_CLASS_PUBLIC, WBI_DERIVED, WBI_MESSAGE_AGAIN},
+    {"message.link", NULL,
+     "Link of this very message: location.link_url and its handle; else location.booking_url.",
+     WB_TEXT, WB_OPTIONAL, WB_CLASS_LINK, WBI_DERIVED, WBI_MESSAGE_LINK},
 
     {"procedures", NULL, "What was done and what is planned, in the table's order.", WB_LIST,
      WB_OPTIONAL, WB_CLASS_CLINICAL, WBI_PROCEDURES, WBI_PROCEDURE_PATIENT},

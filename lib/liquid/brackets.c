@@ -32,7 +32,7 @@ static const bracket_tag bracket_tags[] = {
     {"NameF", "{{ patient.name }}", NULL},
     {"NamePreferredOrFirst", "{{ patient.name }}", NULL},
     {"DueDate", "{{ recare.due | date_words }}", NULL},
-    {"URL", "{{ location.booking_url }}", NULL},
+    {"URL", "{{ message.link }}", NULL},
     {"ClinicName", "{{ location.name }}", NULL},
     {"OfficeName", "{{ location.name }}", NULL},
     {"PracticeName", "{{ practice.name }}", NULL},

@@ -144,7 +144,10 @@ static void claim_measure(const claim_draft *draft) {
 
 /* Held when no text can be rendered for this patient. */
 static wb_status claim_texts(wbi_turn *turn, claim_draft *draft, wb_error *error) {
-  const wb_status status = claim_say(turn, draft, error);
+  wb_practice *practice = turn->practice;
+  wb_status status = wbi_say_link(practice, turn->subject, &draft->id, &practice->handed, error);
+  if (status == WB_OK) status = claim_say(turn, draft, error);
+  wbi_facts_lend_one(turn->subject->facts, WBI_LENT_MESSAGE_LINK, (wb_value){0});
   if (status == WB_OK) claim_measure(draft);
   if (!wbi_turn_personal(status)) return status;
   return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now + CLAIM_RETRY);

@@ -27,7 +27,7 @@ typedef struct wbi_outreach_fields {
   uint32_t visit_hygiene, do_not_contact;
   uint32_t permission_on, mobile_given, only_channel, guardian, guarantor, confidential;
   uint32_t last_visit, next_visit, due, location, region, today, public_coverage, household_members;
-  uint32_t household, recare_kind, unfinished_kind;
+  uint32_t household, recare_kind, unfinished_kind, link_url;
 } wbi_outreach_fields;
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields);

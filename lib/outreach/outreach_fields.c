@@ -47,6 +47,7 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(household, "patient.household"),
     OUTREACH_FIELD(recare_kind, "recare.kind"),
     OUTREACH_FIELD(unfinished_kind, "unfinished.kind"),
+    OUTREACH_FIELD(link_url, "location.link_url"),
 };
 
 wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields *fields) {

@@ -118,6 +118,14 @@ static wb_status page_lend(const page_draft *draft, wb_error *error) {
   return WB_OK;
 }
 
+/* Lends the link of the message whose page it is: what is asked for by names has no message. */
+static wb_status page_link(page_draft *draft, wb_error *error) {
+  wbi_bytes16 action;
+  if (draft->asked->action == NULL) return WB_OK;
+  memcpy(&action, draft->asked->action, sizeof action);
+  return wbi_say_link(draft->turn.practice, draft->turn.subject, &action, &draft->arena, error);
+}
+
 /* Renders a text in the patient's language. */
 static wb_status page_parts(page_draft *draft, uint16_t index, wb_error *error) {
   wb_practice *practice = draft->turn.practice;
@@ -160,6 +168,7 @@ static wb_status page_run(page_draft *draft, wb_facts *facts, wb_error *error) {
   if (status == WB_OK) status = wbi_slot_begin(turn, error);
   if (status == WB_OK) status = page_addressee(draft, &subject, error);
   if (status == WB_OK) status = page_lend(draft, error);
+  if (status == WB_OK) status = page_link(draft, error);
   if (status == WB_OK) status = page_say(draft, error);
   wbi_facts_lend(facts, NULL);
   turn->subject = NULL;

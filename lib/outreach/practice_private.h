@@ -348,6 +348,10 @@ typedef struct wbi_said {
 /* The wording of a text in the patient's language, else in the campaign's. */
 wb_status wbi_say_wording(const wbi_campaign_text *text, const wbi_subject *subject,
                           const wbi_wording **wording, wb_error *error);
+/* Lends message.link, made in an arena, for what is said of an action: how the location's links
+   begin, and the action's handle. A location that has none such lends nothing. */
+wb_status wbi_say_link(const wb_practice *practice, const wbi_subject *subject,
+                       const wbi_bytes16 *action, wbi_arena *arena, wb_error *error);
 /* Renders the parts of a wording into an arena. */
 wb_status wbi_say(wb_practice *practice, const wbi_wording *wording, const wbi_subject *subject,
                   wbi_arena *arena, wbi_said *said, wb_error *error);

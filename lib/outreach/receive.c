@@ -17,7 +17,8 @@ enum {
   RECEIVE_VISIT = 64,
   RECEIVE_OTHER = 128, /* a second key of a patient */
   RECEIVE_OTHER_CONTACT = 256,
-  RECEIVE_LOCATION = 512
+  RECEIVE_LOCATION = 512,
+  RECEIVE_WHOSE = 1024 /* a patient, or the action whose link they used */
 };
 
 /* A kind of event. */
@@ -28,8 +29,8 @@ typedef struct receive_kind {
 
 static const receive_kind receive_kinds[] = {
     [WB_INPUT_REPLY] = {wbi_receive_reply, RECEIVE_WHO | RECEIVE_REPLY},
-    [WB_INPUT_CLICK] = {wbi_receive_click, RECEIVE_PATIENT},
-    [WB_INPUT_BOOKED] = {wbi_receive_booked, RECEIVE_PATIENT},
+    [WB_INPUT_CLICK] = {wbi_receive_click, RECEIVE_WHOSE},
+    [WB_INPUT_BOOKED] = {wbi_receive_booked, RECEIVE_WHOSE},
     [WB_INPUT_KEPT] = {wbi_receive_kept, RECEIVE_PATIENT},
     [WB_INPUT_OPTED_OUT] = {wbi_receive_out, RECEIVE_WHO},
     [WB_INPUT_OPTED_IN] = {wbi_receive_in, RECEIVE_WHO},
@@ -88,7 +89,7 @@ static const char *receive_nobody(const wbi_receive *event) {
     return "No message ever went to this number or address, so nobody knows whose it is: read "
            "the reply yourself.";
   if (kind == WB_INPUT_TASK_DONE) return "No task has this id.";
-  if (kind == WB_INPUT_DELIVERED || kind == WB_INPUT_UNDELIVERED) return "No action has this id.";
+  if (event->input.action != NULL && event->patient.length == 0) return "No action has this id.";
   if (event->campaign.length > 0) return "No campaign of this name was ever added.";
   if (event->patient.length > 0)
     return "No campaign ever had a patient of this key: patients are known from their first one "
@@ -125,18 +126,36 @@ static wb_status receive_fail(const wbi_receive *event, wb_status refusal) {
   return wbi_fail(error, status, "The event could not be noted.");
 }
 
-/* Who is meant: the patient named, else who was written to last at the contact point. */
-static uint32_t receive_whom(const wbi_receive *event) {
+/* Whose an action is that is remembered; WBI_NONE. */
+static uint32_t receive_whose(const wbi_state *state, const uint8_t *action) {
+  wbi_bytes16 id;
+  memcpy(&id, action, sizeof id);
+  const uint32_t found = wbi_table_find(&state->actions, &id);
+  if (found == WBI_NONE || !wbi_state_keeps(state, wbi_state_action(state, found))) return WBI_NONE;
+  return wbi_state_enrollment(state, wbi_state_action(state, found)->enrollment)->patient;
+}
+
+/* Finds who is meant: the patient named, else whose link was used, or who was written to last at
+   the contact point. */
+static void receive_whom(wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
-  if (event->patient.length > 0) return wbi_state_person(state, event->patient);
-  return event->has_contact ? wbi_receive_person(state, &event->contact) : WBI_NONE;
+  const uint32_t needs = receive_kinds[event->input.kind].needs;
+  event->person = WBI_NONE;
+  if (event->patient.length > 0) {
+    event->person = wbi_state_person(state, event->patient);
+  } else if ((needs & RECEIVE_WHOSE) != 0) {
+    event->person = receive_whose(state, event->input.action);
+    if (event->person != WBI_NONE) event->patient = wbi_keys_text(&state->patients, event->person);
+  } else if (event->has_contact) {
+    event->person = wbi_receive_person(state, &event->contact);
+  }
 }
 
 /* Plans and commits the event. */
 static wb_status receive_run(wbi_receive *event) {
   wb_practice *practice = event->practice;
   if (receive_known(event)) return WB_OK;
-  event->person = receive_whom(event);
+  receive_whom(event);
   if (event->error != NULL) event->error->status = WB_OK;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
   if (status == WB_OK && event->input.kind == WB_INPUT_REPLY) status = wbi_receive_answered(event);
@@ -177,6 +196,7 @@ static bool receive_complete(const wbi_receive *event) {
     uint32_t bit;
   } members[] = {{event->has_contact || event->patient.length > 0, RECEIVE_WHO},
                  {event->patient.length > 0, RECEIVE_PATIENT},
+                 {event->patient.length > 0 || input->action != NULL, RECEIVE_WHOSE},
                  {event->has_contact, RECEIVE_CONTACT},
                  {input->action != NULL, RECEIVE_ACTION},
                  {event->campaign.length > 0, RECEIVE_CAMPAIGN},

@@ -2,6 +2,10 @@
 /* What a text of a campaign says to somebody: the wording of their language, rendered. */
 #include "outreach/practice_private.h"
 
+#include <winback/message.h>
+
+enum { SAY_LINK_MOST = 2048 }; /* bytes that a link may begin with: none is longer */
+
 wb_status wbi_say_wording(const wbi_campaign_text *text, const wbi_subject *subject,
                           const wbi_wording **wording, wb_error *error) {
   wb_value language = {.size = sizeof language};
@@ -21,6 +25,25 @@ wb_status wbi_say_wording(const wbi_campaign_text *text, const wbi_subject *subj
 
 static wb_status say_no_memory(wb_error *error) {
   return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
+}
+
+wb_status wbi_say_link(const wb_practice *practice, const wbi_subject *subject,
+                       const wbi_bytes16 *action, wbi_arena *arena, wb_error *error) {
+  wb_value begin = {.size = sizeof begin};
+  size_t needed = 0;
+  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->link_url,
+                                     subject->moment, &begin, error);
+  if (status != WB_OK || begin.kind != WB_TEXT) return status;
+  if (begin.length > SAY_LINK_MOST) return wbi_fail(error, WB_E_LIMIT, "The link is too long.");
+  const uint32_t length = begin.length + WB_HANDLE_LENGTH;
+  char *link = wbi_arena_alloc(arena, length);
+  if (link == NULL) return say_no_memory(error);
+  memcpy(link, begin.data, begin.length);
+  status = wb_handle_make(practice->secret.bytes, sizeof practice->secret.bytes, WB_LINK_BOOKING,
+                          action->bytes, link + begin.length, WB_HANDLE_LENGTH, &needed);
+  const wb_value lent = {.kind = WB_TEXT, .data = link, .length = length};
+  wbi_facts_lend_one(subject->facts, WBI_LENT_MESSAGE_LINK, lent);
+  return status;
 }
 
 /* Renders one template; without one the text is empty. */

@@ -57,7 +57,7 @@ PLAIN = {
     '{{ patient.name | default: "there" }}': "NAME",
     "{% if patient.name != blank %} {{ patient.name }}{% endif %}": " NAME",
     "{{ location.short_name }}": "PRACTICE", "{{ location.name }}": "PRACTICE",
-    "{{ location.booking_url }}": "LINK", "{{ location.address }}": "ADDRESS",
+    "{{ message.link }}": "LINK", "{{ location.address }}": "ADDRESS",
     "{% if location.phone != blank %} at {{ location.phone | phone }}{% endif %}": " at PHONE",
     "{% if location.phone != blank %} al {{ location.phone | phone }}{% endif %}": " al PHONE",
     '{{ slot.start | date: "%A, %B %-d, %-I:%M %p" }}': "DAY AND TIME",

@@ -201,6 +201,24 @@ class Responses(Events):
         self.assertEqual(self.tasks(next_day + "T12:01")[0]["id"], call["id"])
         self.assertEqual(self.following(first=2), [])
 
+    def test_the_link_of_a_message_leads_back_to_its_patient(self):
+        for part in (lambda link: link, lambda link: link[-16:]):
+            self.store = self.folder / str(len(part("https://go.example.com/0123456789abcdef")))
+            for action in self.start_with("1003", "1005"):
+                if action["patient"] == "1003":
+                    link = re.search(r"https://\S+", action["text"]).group()
+            self.event(NOON, "click", link=part(link))
+            called = [action for action in self.run_at(day_after(DAY, 1) + "T12:00") if action["kind"] == "call_task"]
+            self.assertEqual([(call["patient"], call["reason"]) for call in called], [("1003", "clicked")])
+            self.event(day_after(DAY, 1) + "T13:00", "booked", link=part(link))
+            self.assertEqual(self.desk(day_after(DAY, 1) + "T13:01"), [])
+
+    def test_a_link_of_no_message_is_refused(self):
+        self.start_with("1003")
+        for link in ("https://go.example.com/AAAAAAAAAAAAAAAA", "AAAA", ""):
+            self.assertIn("no message of the outbox", self.event(NOON, "click", 2, link=link))
+        self.assertIn("--patient KEY or --link LINK", self.event(NOON, "click", 2))
+
     def test_a_click_and_a_booking_are_no_call(self):
         self.start_with("1003")
         self.event(NOON, "click", patient="1003")

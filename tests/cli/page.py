@@ -2,6 +2,7 @@
 """winback page and winback letters: what stands behind a link, and who gets a postcard."""
 import json
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -36,7 +37,12 @@ class Pages(Store):
         page = self.page("--action", action["id"])
         self.assertTrue(page.startswith("<h1>Time for your "), page)
         self.assertIn('">Pick a time</a>', page)
-        self.assertEqual(self.page("--campaign", "hygiene-recare", "--patient", "1003"), page)
+        link = re.search(r"https://\S+", action["text"]).group()
+        self.assertIn(f'<a href="{link}">', page)  # it leads on as the message did
+        self.assertEqual(self.page("--link", link), page)
+        self.assertEqual(self.page("--link", link[-16:]), page)
+        self.assertEqual(self.page("--campaign", "hygiene-recare", "--patient", "1003"),
+                         page.replace(link, "https://book.example.com/riverside"))
         said = json.loads(self.page("--action", action["id"], "--json"))
         self.assertEqual((said["campaign"], said["text"], said["language"]),
                          ("hygiene-recare", "page", "en"))
@@ -51,6 +57,8 @@ class Pages(Store):
         self.assertIn("such a page", self.page("--campaign", "hygiene-recare", "--patient", "1",
                                                status=3))
         self.assertIn("32 hexadecimal digits", self.page("--action", "12", status=2))
+        self.assertIn("no message of the outbox", self.page("--link", "A" * 16, status=2))
+        self.assertIn("--action, or", self.page("--action", "0" * 32, "--link", "A" * 16, status=2))
         self.assertIn("--action, or", self.page("--patient", "1003", status=2))
         self.assertIn("--action, or", self.page(status=2))
 

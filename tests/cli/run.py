@@ -63,16 +63,39 @@ class Actions(Store):
 
     def test_the_text_of_a_first_message(self):
         self.only({"1003"}, Preferred="", FName="Fern")
-        self.assertEqual([action["text"] for action in self.run_at(DAY + "T11:00")], [
-            "Hi Fern, it's Example Dental. You're due for your cleaning and check-up. Pick a time "
-            "that suits you: https://book.example.com/riverside Msg frequency varies. Msg&data "
-            "rates may apply. Reply HELP for help, STOP to opt out."])
+        text, = [action["text"] for action in self.run_at(DAY + "T11:00")]
+        self.assertRegex(text, "^Hi Fern, it's Example Dental. You're due for your cleaning and check-up. Pick a time that "
+                         "suits you: https://go.example.com/[A-Za-z0-9_-]{16} Msg frequency varies. Msg&data rates may "
+                         "apply. Reply HELP for help, STOP to opt out.$")
+
+    def test_each_message_has_a_link_of_its_own_that_says_nothing_of_the_patient(self):
+        links = {}
+        for action in self.run_at(DAY + "T11:00"):
+            if action["kind"] != "send":
+                continue
+            found = set(re.findall(r"https://[^\s<>\"']+", action["text"] + " " + action.get("html", "")))
+            self.assertEqual(len(found), 1, action)
+            link, = found
+            self.assertRegex(link, r"^https://go\.example\.com/[A-Za-z0-9_-]{16}$")
+            self.assertNotIn(link, links)
+            links[link] = action["patient"]
+        self.assertGreater(len(links), 5)
+
+    def test_without_link_url_a_message_leads_to_the_booking_page(self):
+        settings = json.loads(pathlib.Path(SETTINGS).read_text(encoding="utf-8"))
+        for one in settings["locations"]:
+            del one["link_url"]
+        self.settings = self.folder / "settings.json"
+        self.settings.write_text(json.dumps(settings), encoding="utf-8")
+        self.only({"1003"})
+        text, = [action["text"] for action in self.run_at(DAY + "T11:00")]
+        self.assertIn(" https://book.example.com/riverside ", text)
 
     def test_one_text_for_both_kinds_and_all_bands(self):
         texts = {}
         for action in self.run_at(DAY + "T11:00"):
             if action["channel"] == "sms":
-                said = re.sub(r"^(Hi|Hola) [^,]+|riverside|lakeside", "", action["text"])
+                said = re.sub(r"^(Hi|Hola) [^,]+|go.example.com/[\w-]+", "", action["text"])
                 texts.setdefault(action["language"], set()).add(said)
         self.assertEqual({language: len(said) for language, said in texts.items()},
                          {"en": 1, "es": 1})
@@ -84,7 +107,7 @@ class Actions(Store):
             self.only({patient}, TxtMsgOk="2", Preferred="", FName="Fern", ClinicNum="1")
             mail, = self.run_at(DAY + "T11:00")
             self.assertEqual(mail["channel"], "email")
-            texts.setdefault(mail["segment"].split()[1], set()).add(mail["text"])
+            texts.setdefault(mail["segment"].split()[1], set()).add(re.sub(r"go.example.com/[\w-]+", "", mail["text"]))
         self.assertEqual({band: len(found) for band, found in texts.items()},
                          {"0-6": 1, "6-9": 1, "9-12": 1, "12+": 1})
         self.assertEqual(texts["6-9"], texts["9-12"])

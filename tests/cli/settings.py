@@ -138,6 +138,10 @@ class Settings(Store):
         for one in locations:
             del one["booking_url"]
         self.write(locations=locations)
+        self.assertNotIn("is skipped", self.day(DAY, CAMPAIGN)[1].stderr)
+        for one in locations:
+            del one["link_url"]
+        self.write(locations=locations)
         _, done = self.day(DAY, CAMPAIGN, "broken-visit-repeat")
         self.assertIn(f'{CAMPAIGN} is skipped: no location has a "booking_url"', done.stderr)
         self.assertNotIn("broken-visit-repeat is skipped", done.stderr)

@@ -37,11 +37,11 @@ void clinic_rows(clinic *c, const char *patients, const char *visits) {
   assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
   sample_add(&c->it, "practice", "name:u\nExample Dental\n");
   sample_add(&c->it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
+             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u|link_url:u\n"
              "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|12 Example Street, "
-             "Albany, NY 12201|https://book.example.com/1\n"
+             "Albany, NY 12201|https://book.example.com/1|\n"
              "2|Example South|Example South|EST5EDT,M3.2.0,M11.1.0|US-NY|14 Example Street, "
-             "Albany, NY 12201|https://book.example.com/2\n");
+             "Albany, NY 12201|https://book.example.com/2|https://go.example.com/\n");
   sample_add(&c->it, "patients", patients);
   sample_add(&c->it, "procedures", procedures);
   sample_add(&c->it, "appointments", appointments);

@@ -45,7 +45,7 @@ static void tags_become_fields(void **state) {
   assert_becomes("[OfficePhone]", "{{ location.phone | phone }}");
   assert_becomes("[ClinicPhone]", "{{ location.phone | phone }}");
   assert_becomes("[PracticePhone]", "{{ location.phone | phone }}");
-  assert_becomes("Book: [URL]", "Book: {{ location.booking_url }}");
+  assert_becomes("Book: [URL]", "Book: {{ message.link }}");
 }
 
 /* Family lists go over what the host says of the family: the names that may be told. */

@@ -16,12 +16,13 @@
 #include <winback/lint.h>
 #include <winback/message.h>
 
-/* Names as long as practices and people have them: 28, 20 and 44 characters. */
+/* Names as long as practices and people have them: 28 and 20 characters; and a link of 44, which
+   are 28 and the handle. */
 static const char location[] =
-    "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u|booking_url:u\n"
+    "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u\n"
     "1|Riverside Family and Children's Dentistry of Springfield|Riverside Children's Dentist|"
-    "America/New_York|US-NY|+12125550100|12 Example Street, Albany, NY 12201|"
-    "https://appointments.example.com/riverside/1\n";
+    "America/New_York|US-NY|+12125550100|12 Example Street, Albany, NY 12201\n";
+static const char handle_link[] = "https://go.example.com/rfcd/x7Jq2wLr9TbVk3Zd";
 static const char person[] =
     "patient:u|status:u|first_name:u|location:u|slot.start:tss:UTC\n"
     "p|active|Maximiliano-Fernando|1|1790181000\n"; /* Wednesday, September 23, 12:30 PM */
@@ -41,12 +42,19 @@ static void add(world *it, const char *table, const char *text) {
   if (table_add(it->facts, table, text, &error) != WB_OK) fail_msg("%s: %s", table, error.message);
 }
 
-static void open_world(world *it) {
+/* The practice, with the link of a message; nobody is a patient yet. */
+static void open_practice(world *it) {
   const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+  const wb_value link = {.kind = WB_TEXT, .data = handle_link, .length = sizeof handle_link - 1};
   assert_int_equal(wb_schema_new(NULL, NULL, 0, &it->schema, NULL), WB_OK);
   assert_int_equal(wb_facts_new(NULL, it->schema, &options, &it->facts, NULL), WB_OK);
   it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW};
   add(it, "locations", location);
+  wbi_facts_lend_one(it->facts, WBI_LENT_MESSAGE_LINK, link);
+}
+
+static void open_world(world *it) {
+  open_practice(it);
   add(it, "patients", person);
 }
 
@@ -98,7 +106,7 @@ static void measure(world *it, const wb_campaign *campaign, const wbi_campaign_t
   if (sms.encoding != WB_SMS_GSM7 || sms.segments > 2)
     fail_msg("%s %u: %s", campaign->name.data, sms.segments, buffer);
   if (strstr(buffer, "Riverside Children's Dentist") == NULL ||
-      strstr(buffer, "https://appointments.example.com/riverside/1 ") == NULL ||
+      strstr(buffer, "https://go.example.com/rfcd/x7Jq2wLr9TbVk3Zd ") == NULL ||
       strstr(buffer, english ? "STOP to opt out" : "STOP o ALTO") == NULL ||
       strstr(buffer, english ? "Msg frequency varies" : "Frecuencia variable") == NULL ||
       strstr(buffer, english ? "Msg&data rates may apply" : "tarifas de mensajes y datos") ==
@@ -231,13 +239,9 @@ static const char begun[] = "patient:u|code:u|status:u|tooth:u|date:tdD\n"
 /* A practice with tables of their own, and a playbook. */
 static wb_campaign *open_topics(world *it, const char *playbook, const char *patients,
                                 const char *procedures) {
-  const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
   size_t length = 0;
   wb_campaign *campaign = NULL;
-  assert_int_equal(wb_schema_new(NULL, NULL, 0, &it->schema, NULL), WB_OK);
-  assert_int_equal(wb_facts_new(NULL, it->schema, &options, &it->facts, NULL), WB_OK);
-  it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW};
-  add(it, "locations", location);
+  open_practice(it);
   add(it, "patients", patients);
   add(it, "procedures", procedures);
   add(it, "appointments", "patient:u|status:u|start:tdD\n");
