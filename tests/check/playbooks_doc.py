@@ -217,7 +217,7 @@ PLAYBOOK = {
     "segments": [{"name": "all", "where": "true"}], "exits": {"booked": "recare.booked"},
     "steps": [{"id": "one", "send": ["text"]}, {"id": "wait", "wait": {"days": 1}},
               {"id": "two", "send": ["text"]}, {"id": "end", "exit": True}],
-    "texts": {"text": {"channel": "sms", "en": {"body": "Hi {{ location.booking_url }}"},
+    "texts": {"text": {"channel": "sms", "en": {"body": "Hi {{ message.link }}"},
                        "es": {"body": "Hola"}}},
 }
 DATA = {f"{FOLDER}/a.json": json.dumps(PLAYBOOK), NEEDS: "id,says,by\nU1,Recare,playbook\n"}

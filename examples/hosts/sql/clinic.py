@@ -10,8 +10,6 @@ import winback as wb
 FIRST = ("Ana", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gail", "Hugo", "Ines", "Jon")
 DUE = datetime.date(2025, 4, 22)  # of everybody's last cleaning
 FRESH = datetime.timedelta(minutes=5)
-#: Stands in links for the handle of the action that carries them: as long, so the text's length is the same.
-HANDLE = "-" * wb.HANDLE_LENGTH
 
 
 class Clinic:
@@ -73,7 +71,7 @@ class Clinic:
             "locations": [{
                 "location": "1", "name": "Example Dental Care", "short_name": "Example Dental", "zone": "America/New_York",
                 "region": "US-NY", "phone": "+12125550100", "address": "1 Example Street, New York, NY 10001",
-                "booking_url": self.link("b", HANDLE)}],
+                "link_url": self.link("b", "")}],
             "patients": [self._patient(number, at) for at in range(self._patients)],
             "procedures": [{"patient": f"p{at}", "code": "D1110", "status": "completed", "date": DUE}
                            for at in range(self._patients)],

@@ -17,7 +17,6 @@ import urllib.parse
 from html import escape
 
 import winback as wb
-from clinic import HANDLE
 from store import DatabaseGone, micros
 
 LARGEST = 65_536  # bytes of a request
@@ -134,14 +133,14 @@ class Front:
 
     def book(self, handle, form):
         """One of them was taken, or none suits."""
-        practice, _, patient, _ = self.of("booking", handle)
-        key, at = patient.decode("utf-8", "surrogateescape"), form.get("at", "")
+        practice, action, patient, _ = self.of("booking", handle)
+        who, at = {"patient": patient.decode("utf-8", "surrogateescape"), "action": action.hex()}, form.get("at", "")
         if not at:
-            self.keep(practice, event_id("click", handle), kind="click", patient=key)
+            self.keep(practice, event_id("click", handle), kind="click", **who)
             return "Thank you", "<p>We will call you.</p>"
         if at not in {str(micros(each)) for each in times(self.now)}:
             raise Refused(409, "That time is gone. Please choose another one.")
-        self.keep(practice, event_id("booked", handle, at), kind="booked", patient=key, visit=handle, at=int(at))
+        self.keep(practice, event_id("booked", handle, at), kind="booked", **who, visit=handle, at=int(at))
         return "Thank you", "<p>Your visit is booked. We look forward to seeing you.</p>"
 
     def ask(self, handle):
@@ -163,7 +162,7 @@ class Front:
                 raise Refused(403, "That is not the date we have. Please try again, or call us.")
             machine, _ = self.store.open(self.clinic, practice)
             with machine:
-                return "Your page", machine.page(wb.Page(action=action), facts, self.now).replace(HANDLE, handle)
+                return "Your page", machine.page(wb.Page(action=action), facts, self.now)
 
     def leaving(self, handle):
         """A button: only a POST unsubscribes."""

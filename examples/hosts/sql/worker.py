@@ -18,7 +18,7 @@ import threading
 import time
 
 import winback as wb
-from clinic import HANDLE, Clinic
+from clinic import Clinic
 from provider import HttpProvider
 from store import DatabaseGone, Delivery, EPOCH, MICROSECOND, Taken, micros, open_sqlite
 from web import Server
@@ -120,8 +120,7 @@ class Session:
         secret = self.clinic.secret(self.key)
         booking = wb.make_handle(secret, wb.LinkPurpose.BOOKING, action.id)
         leave = ""
-        request = {"to": action.to, "subject": action.subject, "text": action.text.replace(HANDLE, booking),
-                   "html": action.html.replace(HANDLE, booking)}
+        request = {"to": action.to, "subject": action.subject, "text": action.text, "html": action.html}
         if action.channel == wb.Channel.EMAIL:
             leave = wb.make_handle(secret, wb.LinkPurpose.UNSUBSCRIBE, action.id)
             request["headers"] = {"List-Unsubscribe": wb.unsubscribe(self.clinic.link("u", leave)),
