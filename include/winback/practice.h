@@ -95,7 +95,9 @@ typedef struct wb_practice_options {
   uint32_t key_length;     /**< Bytes at `key`. */
   uint32_t lease;          /**< Seconds from claim to deliver_by; default 600. */
   uint32_t grace;          /**< Seconds after deliver_by until unknown; default 300. */
-  uint32_t stale_facts;    /**< Seconds after which facts are too old; default 86,400. */
+  uint32_t stale_facts;    /**< Seconds after which facts are too old; default 86,400. Whoever is
+                                asked about a visit or an opening is so on facts of at most 14,400
+                                in any case. */
   uint32_t per_day;        /**< Outreach messages a patient and local day; default 1. */
   uint32_t per_week;       /**< In 7 local days; default 2. */
   uint32_t per_month;      /**< In 30 local days; default 4. */
@@ -450,7 +452,7 @@ typedef struct wb_input {
  * @retval WB_OK       Noted (or known already).
  * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
  *                     for an opt-out (WB_OK), which is noted all the same: it closes that contact
- *                     point, or is kept with that patient.
+ *                     point, or is kept with that patient. An opening may be booked by anybody.
  * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped).
  * @par Thread safety One thread at a time.  @since 0.1
  */

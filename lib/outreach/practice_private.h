@@ -165,6 +165,8 @@ wb_status wbi_practice_campaign(wb_practice *practice, uint32_t definition,
 /* Whether the facts are usable by the practice at all, and entered: WB_E_INVALID, WB_E_BUSY. */
 wb_status wbi_practice_facts(wb_practice *practice, wb_facts *facts, wb_error *error);
 bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts, wb_time now);
+/* How old facts may be, in seconds, to ask about a visit or an opening: the book changes fast. */
+#define WBI_FRESH_BOOK (4 * 3600)
 
 /* Takes over the hours of the practice; count 0: the default ones. WB_E_INVALID. */
 wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t count,

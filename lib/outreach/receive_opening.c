@@ -86,12 +86,14 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number) {
   return opening_set(event, opening, WB_OPENING_OFFERING, event->now, WBI_TEXT(""));
 }
 
-wb_status wbi_receive_opening_booked(const wbi_receive *event) {
+wb_status wbi_receive_opening_booked(const wbi_receive *event, bool *taken) {
   const wbi_state *state = &event->practice->state;
   const uint32_t place = wbi_state_opening_find(state, event->visit);
+  *taken = false;
   if (place == WBI_NONE) return WB_OK;
   const wbi_opening *opening = wbi_state_opening(state, place);
   if (wbi_opening_over(opening)) return WB_OK;
+  *taken = true;
   const wb_status status =
       opening_set(event, opening, WB_OPENING_CONFIRMED, event->now, event->patient);
   return status == WB_OK ? opening_close(event, place, event->person) : status;

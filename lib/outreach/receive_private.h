@@ -91,8 +91,9 @@ wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool
 wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken);
 /* Chair time of the campaigns that a visit ends is booked. */
 wb_status wbi_receive_promised(const wbi_receive *event);
-/* The opening that was booked is taken; a visit that was cancelled may be one. */
-wb_status wbi_receive_opening_booked(const wbi_receive *event);
+/* The opening that was booked is taken (*taken: it was one); a visit that was cancelled may be one.
+ */
+wb_status wbi_receive_opening_booked(const wbi_receive *event, bool *taken);
 wb_status wbi_receive_opening_freed(const wbi_receive *event);
 
 /* Counts a visit for the message that brought it, or no longer: WBI_VISIT_BOOKED… */

@@ -128,8 +128,10 @@ wb_status wbi_receive_credit(const wbi_receive *event, int32_t stands) {
 }
 
 wb_status wbi_receive_booked(const wbi_receive *event) {
+  bool taken = false;
   wb_status status = wbi_receive_back(event);
-  if (status == WB_OK) status = wbi_receive_opening_booked(event);
+  if (status == WB_OK) status = wbi_receive_opening_booked(event, &taken);
+  if (taken && event->person == WBI_NONE) return status; /* nobody was told anything */
   if (status == WB_OK) status = wbi_receive_promised(event);
   if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"), WBI_AWAIT_BOOKED);
   if (status == WB_OK) status = wbi_receive_event(event, WBI_AWAIT_BOOKED);

@@ -2,12 +2,12 @@
 /*
  * Openings that are due: a hold that nobody confirmed is released, one that is too late expires,
  * and otherwise the next wave is asked. Whom it fits the audience of a campaign says, which reads
- * the opening as slot.…; who was asked longest ago comes first.
+ * the opening as slot.…; who was asked longest ago comes first, and nobody is asked twice in a
+ * poll.
  */
 #include "outreach/slot.h"
 
 enum {
-  SLOT_FRESH = 4 * 3600, /* as old may facts be */
   SLOT_DAY = 86400,
   SLOT_WEEK = 7 * SLOT_DAY,
   SLOT_ASKS = 3, /* a patient in a week */
@@ -29,6 +29,7 @@ typedef struct slot_wave {
   wb_facts *facts;
   wb_moment moment;
   const wbi_opening *opening;
+  wbi_keys *asked;       /* in this poll: patients, and the bytes of contact points */
   wbi_vector candidates; /* slot_candidate */
   wbi_arena keys;
   wb_time opens; /* law and practice, as the first who is at the place tells */
@@ -50,7 +51,9 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
     const uint32_t opening = wbi_slot_of(state, enrollment, &current);
     const bool live = enrollment->state != WB_STATE_ENDED;
     if (opening == WBI_NONE || (!live && enrollment->touches == 0)) continue;
-    if (wbi_state_opening(state, opening) == wave->opening) return false;
+    const wbi_opening *other = wbi_state_opening(state, opening);
+    const bool waits = enrollment->touches == 0 && !wbi_opening_over(other);
+    if (other == wave->opening || waits) return false;
     if (enrollment->entered > *last) *last = enrollment->entered;
     week += enrollment->entered > wave->moment.now - SLOT_WEEK;
   }
@@ -206,40 +209,49 @@ static bool slot_before(const void *user, uint32_t a, uint32_t b) {
   return keys != 0 ? keys < 0 : one->definition < two->definition;
 }
 
-/* Whether a candidate, or somebody at their number, is among those whom the wave asks. */
-static bool slot_taken(const slot_candidate *candidate, const slot_candidate *const *taken,
-                       uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (wbi_text_equal(candidate->key, taken[i]->key) ||
-        wbi_bytes16_equal(&candidate->point, &taken[i]->point))
-      return true;
-  }
-  return false;
+/* Takes a candidate, unless they or somebody at their number are asked in this poll already. */
+static wb_status slot_take(const slot_wave *wave, const slot_candidate *candidate, bool *taken) {
+  const wbi_text point = {(const char *)candidate->point.bytes, sizeof candidate->point.bytes};
+  *taken = wbi_keys_find(wave->asked, candidate->key) == WBI_NONE &&
+           wbi_keys_find(wave->asked, point) == WBI_NONE;
+  if (!*taken) return WB_OK;
+  const wb_status status = wbi_keys_reserve(wave->asked, 2, candidate->key.length + point.length);
+  if (status != WB_OK) return status;
+  wbi_keys_add(wave->asked, candidate->key);
+  wbi_keys_add(wave->asked, point);
+  return WB_OK;
 }
 
-/* Plans the entry of the first ones, each once, in the open record. */
-static wb_status slot_ask(slot_wave *wave, const uint32_t *order, uint32_t most, uint8_t *asked) {
+/* Plans the entry of a candidate, in the open record. */
+static wb_status slot_enroll(const slot_wave *wave, const slot_candidate *candidate) {
   const wbi_state *state = &wave->practice->state;
-  const slot_candidate *taken[WBI_WAVE_MOST];
   wbi_slot_subject about;
-  wb_status status = WB_OK;
   wbi_slot_name(&about, wbi_opening_key(state, wave->opening), wave->opening->generation);
+  return wbi_plan_add(
+      &wave->practice->plan,
+      &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
+                    .definition = candidate->definition,
+                    .patient = candidate->key,
+                    .subject = about.text,
+                    .location = wbi_keys_text(&state->locations, wave->opening->location),
+                    .segment = candidate->segment,
+                    .step = candidate->step,
+                    .number = 1,
+                    .wake = wave->moment.now,
+                    .day = WB_DATE_NONE});
+}
+
+/* Asks the first ones, each once. */
+static wb_status slot_ask(const slot_wave *wave, const uint32_t *order, uint32_t most,
+                          uint8_t *asked) {
+  wb_status status = WB_OK;
   for (size_t i = 0; status == WB_OK && i < wave->candidates.count && *asked < most; i++) {
     const slot_candidate *candidate = wbi_vector_at(&wave->candidates, order[i]);
-    if (slot_taken(candidate, taken, *asked)) continue;
-    taken[(*asked)++] = candidate;
-    status = wbi_plan_add(
-        &wave->practice->plan,
-        &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
-                      .definition = candidate->definition,
-                      .patient = candidate->key,
-                      .subject = about.text,
-                      .location = wbi_keys_text(&state->locations, wave->opening->location),
-                      .segment = candidate->segment,
-                      .step = candidate->step,
-                      .number = 1,
-                      .wake = wave->moment.now,
-                      .day = WB_DATE_NONE});
+    bool taken;
+    status = slot_take(wave, candidate, &taken);
+    if (status != WB_OK || !taken) continue;
+    ++*asked;
+    status = slot_enroll(wave, candidate);
   }
   return status;
 }
@@ -269,8 +281,8 @@ static wb_status slot_plan(slot_wave *wave, wb_time next) {
 
 /* The next wave of an opening. */
 static wb_status slot_offer(wb_practice *practice, wb_facts *facts, const wbi_opening *opening,
-                            wb_time now, wb_time next, wb_error *error) {
-  slot_wave wave = {.practice = practice, .facts = facts, .opening = opening};
+                            wbi_keys *asked, wb_time now, wb_time next, wb_error *error) {
+  slot_wave wave = {.practice = practice, .facts = facts, .opening = opening, .asked = asked};
   wb_value lent[WBI_LENT_FIELDS] = {0};
   wave.opens = WB_TIME_NONE;
   wave.moment = (wb_moment){.size = sizeof wave.moment, .now = now, .practice = practice};
@@ -288,7 +300,7 @@ static wb_status slot_offer(wb_practice *practice, wb_facts *facts, const wbi_op
 
 /* What is due for one opening, in a record of its own. */
 static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_opening *opening,
-                           wb_time now, wb_error *error) {
+                           wbi_keys *asked, wb_time now, wb_error *error) {
   wbi_plan *plan = &practice->plan;
   const int32_t gap = wbi_wave_gap(opening->start - now);
   const wb_time next = now + gap;
@@ -303,33 +315,44 @@ static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_ope
   if (gap == 0 || opening->state == WB_OPENING_TENTATIVE) {
     status = wbi_slot_done(practice, wbi_state_opening_find(&practice->state, effect.name));
     if (status == WB_OK) status = wbi_plan_add(plan, &effect);
-  } else if (wbi_facts_as_of(facts) < now - SLOT_FRESH) {
+  } else if (wbi_facts_as_of(facts) < now - WBI_FRESH_BOOK) {
     effect.code = opening->state;
     effect.until = next;
     status = wbi_plan_add(plan, &effect);
   } else {
-    status = slot_offer(practice, facts, opening, now, next, error);
+    status = slot_offer(practice, facts, opening, asked, now, next, error);
   }
   if (status == WB_OK) wbi_plan_close(plan);
   return status;
 }
 
-wb_status wbi_slot_poll(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error) {
+/* All openings that are due, each in its turn; then what they came to is committed. */
+static wb_status slot_pass(wb_practice *practice, wb_facts *facts, wbi_keys *asked, wb_time now,
+                           wb_error *error) {
   const wbi_state *state = &practice->state;
-  wb_time due = wbi_state_opening_wake(state);
-  /* Each pass leaves nothing due but what was released, which the next one offers. */
-  for (uint32_t pass = 0; pass < 2 && due != WB_TIME_NONE && due <= now; pass++) {
-    for (uint32_t i = 0; i < state->opening.count; i++) {
-      const wbi_opening *opening = wbi_state_opening(state, i);
-      if (!wbi_opening_due(state, opening, now)) continue;
-      const wb_status status = slot_look(practice, facts, opening, now, error);
-      if (status == WB_E_NOMEM) wbi_fail(error, status, "There is no memory for an opening.");
-      if (status != WB_OK) return status;
-    }
-    const wb_status status = wbi_practice_commit(practice, error);
+  for (uint32_t i = 0; i < state->opening.count; i++) {
+    const wbi_opening *opening = wbi_state_opening(state, i);
+    if (!wbi_opening_due(state, opening, now)) continue;
+    const wb_status status = slot_look(practice, facts, opening, asked, now, error);
+    if (status == WB_E_NOMEM) wbi_fail(error, status, "There is no memory for an opening.");
     if (status != WB_OK) return status;
-    wbi_plan_start(&practice->plan, state, now);
-    due = wbi_state_opening_wake(state);
   }
-  return WB_OK;
+  const wb_status status = wbi_practice_commit(practice, error);
+  if (status == WB_OK) wbi_plan_start(&practice->plan, state, now);
+  return status;
+}
+
+wb_status wbi_slot_poll(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error) {
+  wb_time due = wbi_state_opening_wake(&practice->state);
+  wb_status status = WB_OK;
+  wbi_keys asked;
+  wbi_keys_init(&asked, practice->context);
+  /* Each pass leaves nothing due but what was released, which the next one offers. */
+  for (uint32_t pass = 0; status == WB_OK && pass < 2 && due != WB_TIME_NONE && due <= now;
+       pass++) {
+    status = slot_pass(practice, facts, &asked, now, error);
+    due = wbi_state_opening_wake(&practice->state);
+  }
+  wbi_keys_free(&asked);
+  return status;
 }

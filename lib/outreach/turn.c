@@ -316,11 +316,20 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   return turn->looks != NULL ? wbi_look_take(turn, error) : turn_act(turn, error);
 }
 
+/* Whether the facts are too old; what asks about a visit, or an opening, wants newer ones. */
+static bool turn_facts_old(const wbi_turn *turn, const wb_facts *facts) {
+  const wb_campaign *campaign = turn->campaign;
+  const bool book =
+      campaign->subject == WBI_SUBJECT_OPENING || (campaign->subject == WBI_SUBJECT_APPOINTMENT &&
+                                                   campaign->class_ == WB_MESSAGE_TRANSACTIONAL);
+  return wbi_practice_stale_facts(turn->practice, facts, turn->now) ||
+         (book && turn->now - wbi_facts_as_of(facts) > WBI_FRESH_BOOK);
+}
+
 /* Lends the turn what the facts say of its patient. */
 static wb_status turn_facts(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   wb_practice *practice = turn->practice;
-  if (wbi_practice_stale_facts(practice, facts, turn->now))
-    return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_SOON);
+  if (turn_facts_old(turn, facts)) return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + TURN_SOON);
   const wb_moment moment = {.size = sizeof moment, .now = turn->now, .practice = practice};
   wbi_subject subject = {.facts = facts, .moment = &moment, .fields = &practice->fields};
   turn->subject = &subject;

@@ -309,6 +309,40 @@ static void nobody_is_asked_more_than_three_times_in_seven_days(void **state) {
   clinic_close(&c);
 }
 
+/* Several times came free before anybody looked: nobody's messages are for all of them. */
+static void openings_of_one_instant_ask_different_people(void **state) {
+  wb_enrollment one = {.size = sizeof one};
+  uint64_t cursor = 0;
+  uint32_t asked[20] = {0};
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 20, "fill", asking);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  opened(&c, "s2", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 16);
+  while (wb_practice_next(c.practice, &cursor, &one) == WB_OK)
+    assert_int_equal(asked[atoi(one.patient + 1) - 1]++, 0);
+  assert_int_equal(found(&c, "s1").asked, 8);
+  assert_int_equal(found(&c, "s2").asked, 8);
+  clinic_close(&c);
+}
+
+static void five_openings_of_one_instant_do_not_ask_one_patient_five_times(void **state) {
+  static const char *const keys[] = {"s1", "s2", "s3", "s4", "s5"};
+  uint32_t asked = 0;
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 1, "fill", asking);
+  for (int i = 0; i < 5; i++)
+    opened(&c, keys[i], c.now + CLINIC_DAY);
+  for (int hour = 0; hour < 8; hour++) {
+    asked += drained(&c);
+    clinic_forward(&c, 1, CLINIC_HOUR);
+  }
+  assert_int_equal(asked, 3);
+  clinic_close(&c);
+}
+
 static void who_was_asked_longest_ago_comes_first(void **state) {
   clinic c;
   (void)state;
@@ -426,6 +460,40 @@ static void a_pause_stops_the_waves(void **state) {
   clinic_close(&c);
 }
 
+/* Somebody who walked in, or called, may have it: whoever was asked is asked no more. */
+static void an_opening_that_a_stranger_books_is_gone(void **state) {
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 20, "fill", asking);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 8);
+  assert_int_equal(booked(&c, "new", "s1"), WB_OK);
+  assert_int_equal(found(&c, "s1").state, WB_OPENING_CONFIRMED);
+  assert_string_equal(found(&c, "s1").patient, "new");
+  assert_string_equal(clinic_find(&c, "p01", "fill").reason, "gone");
+  clinic_forward(&c, 20, CLINIC_DAY / 16);
+  assert_int_equal(drained(&c), 0);
+  assert_int_equal(booked(&c, "newer", "s2"), WB_E_NAME); /* of no opening: nobody we know */
+  clinic_close(&c);
+}
+
+static void what_is_asked_is_handed_out_on_facts_of_four_hours_at_most(void **state) {
+  clinic c;
+  (void)state;
+  for (wb_time more = 0; more < 2; more++) {
+    wb_action action = {.size = sizeof action};
+    uint32_t count = 0;
+    clinic_crowd(&c, 2, "fill", asking);
+    opened(&c, "s1", c.now + CLINIC_DAY);
+    assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, &action, 1, &count, NULL),
+                     WB_OK);
+    assert_int_equal(count, 1);
+    c.now += 4 * CLINIC_HOUR + more; /* the other was asked too, and nobody polled */
+    assert_int_equal(clinic_poll(&c), more == 0);
+    clinic_close(&c);
+  }
+}
+
 static void facts_of_four_hours_ago_ask_nobody(void **state) {
   clinic c;
   (void)state;
@@ -510,12 +578,16 @@ int main(void) {
       cmocka_unit_test(a_click_on_the_message_accepts_as_well),
       cmocka_unit_test(nobody_is_asked_in_the_last_half_hour),
       cmocka_unit_test(nobody_is_asked_more_than_three_times_in_seven_days),
+      cmocka_unit_test(openings_of_one_instant_ask_different_people),
+      cmocka_unit_test(five_openings_of_one_instant_do_not_ask_one_patient_five_times),
       cmocka_unit_test(who_was_asked_longest_ago_comes_first),
       cmocka_unit_test(a_wave_leaves_out_who_would_be_held_now),
       cmocka_unit_test(a_wave_waits_until_the_law_lets_it),
       cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
       cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
+      cmocka_unit_test(an_opening_that_a_stranger_books_is_gone),
+      cmocka_unit_test(what_is_asked_is_handed_out_on_facts_of_four_hours_at_most),
       cmocka_unit_test(facts_of_four_hours_ago_ask_nobody),
       cmocka_unit_test(a_freed_visit_is_offered_on_three_times_in_a_row),
       cmocka_unit_test(openings_survive_replay_and_reload),

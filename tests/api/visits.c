@@ -138,6 +138,22 @@ static void questions_are_not_spread(void **state) {
   clinic_close(&c);
 }
 
+/* Nobody is asked about a visit that the book may have moved since: four hours, not a day. */
+static void a_visit_is_asked_about_on_facts_of_four_hours_at_most(void **state) {
+  (void)state;
+  for (wb_time more = 0; more < 2; more++) {
+    char line[100];
+    clinic c;
+    const wb_time start = begin(&c);
+    c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    c.now += 4 * CLINIC_HOUR + more;
+    assert_int_equal(clinic_poll(&c), more == 0);
+    if (more > 0) assert_int_equal(of(&c, "visits", "v1").hold, WB_HOLD_FACTS);
+    clinic_close(&c);
+  }
+}
+
 static void yes_confirms_and_nothing_more_is_asked(void **state) {
   char line[100];
   clinic c;
@@ -545,6 +561,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
       cmocka_unit_test(questions_are_not_spread),
+      cmocka_unit_test(a_visit_is_asked_about_on_facts_of_four_hours_at_most),
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
       cmocka_unit_test(a_stop_while_a_question_is_open_is_on_now),
       cmocka_unit_test(an_opt_out_that_the_carrier_tells_of_does_what_stop_does),
