@@ -68,8 +68,11 @@ wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root);
 wb_status wbi_compile_pages(const wbi_compile *compile, const wbi_json *root);
 /* What kind of campaign it is: class, subject, hours, caps, re-entry, arms, capacity. */
 wb_status wbi_compile_settings(const wbi_compile *compile, const wbi_json *root);
-/* The offers that its steps name. */
+/* The offers that its steps name, and what its page says of them. */
 wb_status wbi_compile_offers(const wbi_compile *compile, const wbi_json *root);
+/* Whether what the texts of a step say of an offer goes with the one that it names. */
+wb_status wbi_compile_offered(const wbi_compile *compile, const wbi_json *node,
+                              const wbi_step *step);
 /* The rule or variant by which a node chooses. */
 wb_status wbi_compile_choice(const wbi_compile *compile, const wbi_json *node, wbi_choice *choice);
 wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root);

@@ -254,7 +254,8 @@ wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *su
                               uint8_t variant, uint16_t *text, wb_error *error);
 /* The offer of a name; NULL: none. */
 const wb_offer *wbi_campaign_offer_of(const wb_campaign *campaign, wbi_text name);
-/* Whether a text is said in place of another. */
+/* Whether a text is said in place of this one, or of any. */
+bool wbi_campaign_text_stands_in(const wbi_campaign_text *text, uint32_t index);
 bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index);
 /* The rank of those who enter: a campaign of a higher priority has a lower one. */
 static inline uint8_t wbi_campaign_rank(const wb_campaign *campaign) {

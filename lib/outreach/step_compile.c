@@ -92,6 +92,17 @@ static wb_status step_unknown(const wbi_compile *compile, const wbi_json *node, 
                        "\"call\".");
 }
 
+/* Compiles which offer a send makes. */
+static wb_status step_offer(const wbi_compile *compile, const wbi_json *offer, wbi_step *step) {
+  if (compile->campaign->class_ != WB_MESSAGE_OFFER) {
+    return wbi_json_fail(offer, compile->error, WB_E_POLICY,
+                         "Only a campaign of class \"offer\" makes one.");
+  }
+  if (wbi_campaign_offer_of(compile->campaign, offer->text) == NULL)
+    return wbi_json_fail(offer, compile->error, WB_E_NAME, "There is no offer of this name.");
+  return wbi_compile_name(compile, offer, offer->text, true, &step->offer);
+}
+
 /* Compiles a send: its texts, when it is too late for them, what it means that nobody knows whether
    they were sent, and what they offer. */
 static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi_step *step) {
@@ -103,14 +114,8 @@ static wb_status step_send(const wbi_compile *compile, const wbi_json *node, wbi
   if (status == WB_OK) status = step_unknown(compile, node, step);
   if (status == WB_OK)
     status = wbi_json_get(node, "offer", WBI_JSON_TEXT, false, &offer, compile->error);
-  if (status != WB_OK || offer == NULL) return status;
-  if (compile->campaign->class_ != WB_MESSAGE_OFFER) {
-    return wbi_json_fail(offer, compile->error, WB_E_POLICY,
-                         "Only a campaign of class \"offer\" makes one.");
-  }
-  if (wbi_campaign_offer_of(compile->campaign, offer->text) == NULL)
-    return wbi_json_fail(offer, compile->error, WB_E_NAME, "There is no offer of this name.");
-  return wbi_compile_name(compile, offer, offer->text, true, &step->offer);
+  if (status == WB_OK && offer != NULL) status = step_offer(compile, offer, step);
+  return status == WB_OK ? wbi_compile_offered(compile, node, step) : status;
 }
 
 /* Compiles a wait before or after a visit. */

@@ -260,8 +260,7 @@ wb_status wbi_compile_pages(const wbi_compile *compile, const wbi_json *root) {
   return text_named(compile, root, "page", WBI_CHANNEL_PAGE, &campaign->page);
 }
 
-/* Whether a text is said in place of another. */
-static bool text_stands_in(const wbi_campaign_text *text, uint32_t index) {
+bool wbi_campaign_text_stands_in(const wbi_campaign_text *text, uint32_t index) {
   if (text->detail == index || text->fallback == index || text->guardian == index) return true;
   for (uint32_t i = 0; i < text->choice_count; i++) {
     if (text->choices[i].index == index) return true;
@@ -271,7 +270,7 @@ static bool text_stands_in(const wbi_campaign_text *text, uint32_t index) {
 
 bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index) {
   for (uint32_t i = 0; i < campaign->text_count; i++) {
-    if (text_stands_in(&campaign->texts[i], index)) return true;
+    if (wbi_campaign_text_stands_in(&campaign->texts[i], index)) return true;
   }
   return false;
 }

@@ -111,13 +111,17 @@ static void what_was_not_sent_was_not_given(void **state) {
   clinic_close(&c);
 }
 
-/* The campaign with one piece of it replaced. */
-static const char *changed(char *json, size_t capacity, const char *from, const char *to) {
-  static const char whole[] = CAMPAIGN("1500");
+/* A campaign with one piece of it replaced. */
+static const char *changed_of(const char *whole, char *json, size_t capacity, const char *from,
+                              const char *to) {
   const char *at = strstr(whole, from);
   assert_non_null(at);
   snprintf(json, capacity, "%.*s%s%s", (int)(at - whole), whole, to, at + strlen(from));
   return json;
+}
+
+static const char *changed(char *json, size_t capacity, const char *from, const char *to) {
+  return changed_of(CAMPAIGN("1500"), json, capacity, from, to);
 }
 
 /* Ana's consent to offers by e-mail. */
@@ -221,8 +225,77 @@ static void a_campaign_is_refused_where_its_offer_is_wrong(void **state) {
   clinic_close(&c);
 }
 
+/* A discount is said beside the regular fee, in all that may be said by a step, and a text that
+   tells of an offer is of a step that names one. */
+static void a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused(void **state) {
+  static const struct {
+    const char *from, *to, *path;
+    wb_status status;
+  } rows_[] = {{"\"price_cents\":9900", "\"price_cents\":9899", "/steps/0", WB_E_POLICY},
+               {"\"price_cents\":9900", "\"percent\":1", "/steps/0", WB_E_POLICY},
+               {"\"id\":\"s2\",\"send\":[\"t\"],\"offer\":\"brush\"",
+                "\"id\":\"s2\",\"send\":[\"t\"]", "/steps/2", WB_E_INVALID},
+               {"{{ offer.price | money }}",
+                "{{ offer.price | money }}, not {{ offer.regular | money }}", NULL, WB_OK},
+               {"{{ offer.what }}: {{ offer.price | money }}, until {{ offer.last | date_words }}",
+                "20% off", NULL, WB_OK}};
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows_ / sizeof rows_[0]; i++) {
+    char json[8000];
+    wb_campaign *campaign = NULL;
+    wb_error error = {0};
+    changed(json, sizeof json, rows_[i].from, rows_[i].to);
+    const wb_status status =
+        wb_campaign_new(NULL, c.it.schema, NULL, json, strlen(json), &campaign, &error);
+    if (status != rows_[i].status ||
+        (rows_[i].path != NULL && strcmp(error.path, rows_[i].path) != 0))
+      fail_msg("%zu: %s at %s: %s", i, wb_status_name(status), error.path, error.message);
+    wb_campaign_unref(campaign);
+  }
+  clinic_close(&c);
+}
+
+/* The same of what stands in for a text, and of the page behind its link. */
+static void what_stands_in_and_the_page_show_the_regular_fee_too(void **state) {
+  static const char *const texts[] = {
+      "\"texts\":{\"f\":{\"channel\":\"email\",\"register\":\"neutral\",\"en\":{\"subject\":"
+      "\"Hello\","
+      "\"body\":\"{{ offer.price | money }} {{ practice.name }}, {{ location.address }} Reply "
+      "STOP "
+      "and we will not write again.\"}},\"t\":{\"fallback\":\"f\",",
+      "\"page\":\"p\",\"texts\":{\"p\":{\"channel\":\"page\",\"en\":{\"html\":\"<p>"
+      "{{ offer.price | money }}</p>\"}},\"t\":{"};
+  static const char *const paths[] = {"/steps/0", "/page"};
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < 4; i++) {
+    const bool shown = i % 2 != 0;
+    char cheap[8000], plain[8000], json[8000], whole[8000];
+    wb_campaign *campaign = NULL;
+    wb_error error = {0};
+    changed(cheap, sizeof cheap, "\"price_cents\":9900", "\"price_cents\":9800");
+    changed_of(cheap, plain, sizeof plain, "{{ offer.price | money }}", "");
+    changed_of(plain, json, sizeof json, "\"texts\":{\"t\":{", texts[i / 2]);
+    changed_of(json, whole, sizeof whole, "{{ offer.price | money }}",
+               shown ? "{{ offer.price | money }}, not {{ offer.regular | money }}"
+                     : "{{ offer.price | money }}");
+    const wb_status status =
+        wb_campaign_new(NULL, c.it.schema, NULL, whole, strlen(whole), &campaign, &error);
+    if (status != (shown ? WB_OK : WB_E_POLICY) ||
+        (!shown && strcmp(error.path, paths[i / 2]) != 0))
+      fail_msg("%zu: %s at %s: %s", i, wb_status_name(status), error.path, error.message);
+    wb_campaign_unref(campaign);
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
+      cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
       cmocka_unit_test(an_offer_is_told_with_what_it_is),
       cmocka_unit_test(more_than_15_dollars_is_held_where_coverage_is_public),
       cmocka_unit_test(the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it),
