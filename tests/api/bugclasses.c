@@ -167,7 +167,6 @@ static void class_06_of_two_schedulers_one_sends(void **state) {
   clinic_close(&c);
 }
 
-/* On every day around both changes of the clock: due in the window is sent at the first poll. */
 /* Over both changes of the clock: what is due in the window goes at the first poll. */
 static void class_07_clock_changes_never_push_what_is_due(void **state) {
   (void)state;
@@ -194,27 +193,42 @@ static void class_07_clock_changes_never_push_what_is_due(void **state) {
   }
 }
 
+/* Ana's rows, of a location whose zone nobody knows. */
+static void rows_of_an_unknown_zone(clinic *c) {
+  wb_facts_free(c->it.facts);
+  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
+  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
+  sample_add(&c->it, "locations",
+             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
+             "1|Example|Example|Mars/Olympus|US-NY|12 Example Street|https://book.example.com/1\n");
+  sample_add(&c->it, "patients", CLINIC_ANA);
+  sample_add(&c->it, "procedures",
+             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
+  sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+}
+
+/* Nobody is let in, which is counted; who is inside is held, and goes on once the zone is known. */
 static void class_08_an_unknown_zone_is_held_and_says_so(void **state) {
   (void)state;
   clinic c;
-  clinic_open(&c, CLINIC_ANA, NULL);
-  wb_facts_free(c.it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = c.now};
-  assert_int_equal(wb_facts_new(c.context, c.it.schema, &options, &c.it.facts, NULL), WB_OK);
-  sample_add(&c.it, "practice", "name:u\nExample Dental\n");
-  sample_add(&c.it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
-             "1|Example|Example|Mars/Olympus|US-NY|12 Example Street|https://book.example.com/1\n");
-  sample_add(&c.it, "patients", CLINIC_ANA);
-  sample_add(&c.it, "procedures",
-             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
-  sample_add(&c.it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
-  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
-  clinic_enroll(&c);
-  for (int hour = 0; hour < 48; ++hour) { /* at no hour does it fail open */
+  begin(&c, CLINIC_ANA, CLINIC_TEXTS("one"));
+  for (int hour = 0; hour < 24; ++hour) { /* at no hour does it fail open */
+    rows_of_an_unknown_zone(&c);
     assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_FACTS);
     c.now += CLINIC_HOUR;
   }
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  clinic_close(&c);
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  rows_of_an_unknown_zone(&c);
+  const wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.failed, 1);
+  assert_int_equal(counts.enrolled + counts.held, 0);
   clinic_close(&c);
 }
 

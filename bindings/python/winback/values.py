@@ -2501,7 +2501,8 @@ class PracticeOptions(Value):
     """Seconds after deliver_by until unknown; default 300."""
 
     stale_facts: int
-    """Seconds after which facts are too old; default 86,400."""
+    """Seconds after which facts are too old; default 86,400. Whoever is asked about a visit or an
+    opening is so on facts of at most 14,400 in any case."""
 
     per_day: int
     """Outreach messages a patient and local day; default 1."""

@@ -1008,7 +1008,8 @@ module Winback
     member :lease, 0
     # Seconds after deliver_by until unknown; default 300.
     member :grace, 0
-    # Seconds after which facts are too old; default 86,400.
+    # Seconds after which facts are too old; default 86,400. Whoever is asked about a visit or an opening is
+    # so on facts of at most 14,400 in any case.
     member :stale_facts, 0
     # Outreach messages a patient and local day; default 1.
     member :per_day, 0
