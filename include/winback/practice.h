@@ -227,7 +227,8 @@ WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
 
 /**
  * Makes a campaign known: journals its canonical form. A campaign of the same name replaces it for
- * people who enter from now on. The same content again is WB_OK and changes nothing.
+ * people who enter from now on. The same content again is WB_OK and changes nothing, but spares a
+ * practice that was loaded to compile it anew, if both have one policy.
  * @retval WB_OK      Known.  @retval WB_E_LIMIT 256 definitions are known.
  * @retval WB_E_STATE A step resends, and the host has not said that it can (`resend`); the path
  *                    names the step.

@@ -279,11 +279,13 @@ wb_status WB_CALL wb_campaign_make(wb_context *context, wb_schema *schema, wb_po
     return wbi_fail(error, WB_E_LIMIT, "A campaign is at most 1 MiB long.");
   }
   const wbi_text text = {json, length}, set = {settings, settings_length};
-  if (policy != NULL) return campaign_read(context, schema, policy, text, set, campaign, error);
   wb_policy *builtin = NULL;
-  wb_status status = wb_policy_new(context, schema, NULL, 0, &builtin, error);
+  wb_status status = WB_OK;
+  if (policy == NULL) status = wb_policy_new(context, schema, NULL, 0, &builtin, error);
   if (status != WB_OK) return status;
-  status = campaign_read(context, schema, builtin, text, set, campaign, error);
+  wb_policy *used = policy != NULL ? policy : builtin;
+  status = campaign_read(context, schema, used, text, set, campaign, error);
+  if (status == WB_OK) (*campaign)->policy = wb_policy_ref(policy);
   wb_policy_unref(builtin);
   return status;
 }
@@ -326,6 +328,7 @@ static void campaign_drop_step(const wbi_step *step) {
 
 void WB_CALL wb_campaign_unref(wb_campaign *campaign) {
   if (campaign == NULL || !wbi_refs_drop(&campaign->refs)) return;
+  wb_policy_unref(campaign->policy);
   wb_rule_unref(campaign->audience);
   campaign_drop_rules(campaign->segments, campaign->segment_count);
   campaign_drop_rules(campaign->exits, campaign->exit_count);

@@ -201,6 +201,7 @@ struct wb_campaign {
   wbi_refs refs;
   wbi_arena arena;
   wb_schema *schema;
+  wb_policy *policy; /* that its texts were compiled by; NULL: the built-in one */
   wbi_outreach_fields fields;
   wbi_text name, title, canonical;
   uint8_t content_id[32];

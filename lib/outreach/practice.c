@@ -414,6 +414,14 @@ static wb_status practice_add(wb_practice *practice, const wb_campaign *campaign
   return wbi_practice_commit(practice, error);
 }
 
+/* What the host has compiled need not be compiled again, unless the practice has another policy. */
+static void practice_lend(wb_practice *practice, wb_campaign *campaign) {
+  const uint32_t known = wbi_state_content(&practice->state, campaign->content_id);
+  wbi_definition *definition = wbi_state_definition(&practice->state, known);
+  if (definition->compiled != NULL || campaign->policy != practice->policy) return;
+  definition->compiled = wb_campaign_ref(campaign);
+}
+
 wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, wb_time now,
                                   wb_error *error) {
   if (campaign == NULL) return wbi_fail(error, WB_E_INVALID, "There is no campaign.");
@@ -423,6 +431,7 @@ wb_status WB_CALL wb_practice_add(wb_practice *practice, wb_campaign *campaign, 
     status = wbi_fail(error, WB_E_INVALID, "Campaign and practice are not of one schema.");
   if (status == WB_OK) status = practice_can(practice, campaign, error);
   if (status == WB_OK) status = practice_add(practice, campaign, error);
+  if (status == WB_OK) practice_lend(practice, campaign);
   wbi_practice_leave(practice);
   return status;
 }

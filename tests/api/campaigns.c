@@ -316,6 +316,37 @@ static void a_campaign_is_known_by_its_content(void **state) {
   clinic_close(&c);
 }
 
+/* Allocations of letting nobody in, which needs the campaign compiled. */
+static uint64_t effort(clinic *c) {
+  const uint64_t before = c->memory.plan.calls;
+  assert_int_equal(clinic_enroll(c).enrolled, 0);
+  return c->memory.plan.calls - before;
+}
+
+static void what_the_host_compiled_is_not_compiled_again_where_the_policy_is_the_same(
+    void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  const uint64_t warm = effort(&c);
+  clinic_renew(&c, 1);
+  assert_true(effort(&c) > warm + 20);
+  clinic_renew(&c, 2);
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  assert_int_equal(clinic_add(&c, CLINIC_TEXTS("one")), WB_OK);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  assert_int_equal(effort(&c), warm);
+  wb_policy *policy = NULL;
+  assert_int_equal(wb_policy_new(c.context, c.it.schema, NULL, 0, &policy, NULL), WB_OK);
+  wb_practice_free(c.practice);
+  c.practice = clinic_practice(&c, policy);
+  clinic_replay(&c, c.practice);
+  assert_int_equal(clinic_add(&c, CLINIC_TEXTS("one")), WB_OK);
+  assert_true(effort(&c) > warm + 20);
+  wb_policy_unref(policy);
+  clinic_close(&c);
+}
+
 /* A campaign of another schema does not belong to the practice. */
 static void a_campaign_of_another_schema_is_refused(void **state) {
   (void)state;
@@ -482,6 +513,7 @@ int main(void) {
       cmocka_unit_test(campaigns_have_limits),
       cmocka_unit_test(a_campaign_is_known_by_its_content),
       cmocka_unit_test(a_campaign_of_another_schema_is_refused),
+      cmocka_unit_test(what_the_host_compiled_is_not_compiled_again_where_the_policy_is_the_same),
       cmocka_unit_test(patients_are_matched_in_order),
       cmocka_unit_test(an_exit_that_holds_keeps_people_out),
       cmocka_unit_test(playbooks_compile_and_are_canonical),
