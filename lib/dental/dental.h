@@ -19,12 +19,12 @@ const wbi_data_code *wbi_code_find(int32_t number);
 /* The group of an id; NULL: the host's, or none. */
 const wbi_data_group *wbi_group_at(int32_t id);
 
-/* What a procedure code does to the recare clock: WB_RECARE_NONE, _PROPHY or _PERIO. */
-int32_t wbi_recare_trigger(wbi_text code);
+/* What the code of a number does to the recare clock: WB_RECARE_NONE, _PROPHY or _PERIO. */
+int32_t wbi_recare_trigger(int32_t number);
 /* Scaling and root planing: perio treatment as distinct from maintenance. */
-bool wbi_recare_scaling(wbi_text code);
+bool wbi_recare_scaling(int32_t number);
 /* Codes that record a missed or cancelled visit and never count as care (D9986, D9987). */
-bool wbi_code_missed(wbi_text code);
+bool wbi_code_missed(int32_t number);
 /* Names as the facts dictionary has them: "prophy", "perio"; "not_due", "0-6", …; empty for 0. */
 wbi_text wbi_recare_kind_name(int32_t kind);
 wbi_text wbi_recare_band_name(int32_t band);

@@ -18,8 +18,8 @@ static const wb_recare_settings recare_defaults = {.size = sizeof(wb_recare_sett
                                                    .edges = {6, 9, 12}};
 
 /* What a code does. */
-static uint32_t code_effects(wbi_text code) {
-  switch (wbi_code_number(code)) {
+static uint32_t code_effects(int32_t number) {
+  switch (number) {
   case 1110:
   case 1120: return EFFECT_PROPHY;
   case 4341:
@@ -31,18 +31,18 @@ static uint32_t code_effects(wbi_text code) {
   }
 }
 
-int32_t wbi_recare_trigger(wbi_text code) {
-  uint32_t effects = code_effects(code);
+int32_t wbi_recare_trigger(int32_t number) {
+  uint32_t effects = code_effects(number);
   if (effects & EFFECT_PERIO) return WB_RECARE_PERIO;
   return effects & EFFECT_PROPHY ? WB_RECARE_PROPHY : WB_RECARE_NONE;
 }
 
-bool wbi_recare_scaling(wbi_text code) {
-  return (code_effects(code) & EFFECT_SCALING) != 0;
+bool wbi_recare_scaling(int32_t number) {
+  return (code_effects(number) & EFFECT_SCALING) != 0;
 }
 
-bool wbi_code_missed(wbi_text code) {
-  return (code_effects(code) & EFFECT_MISSED) != 0;
+bool wbi_code_missed(int32_t number) {
+  return (code_effects(number) & EFFECT_MISSED) != 0;
 }
 
 wbi_text wbi_recare_kind_name(int32_t kind) {

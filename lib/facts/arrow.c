@@ -129,12 +129,10 @@ static wb_status arrow_mask(const wbi_part *part, wbi_mask *mask) {
 /* Whether offsets of four bytes, as almost all are, begin at or after 0 and never fall. */
 static bool arrow_narrow_sound(const wbi_strip *strip, size_t rows) {
   const uint8_t *from = strip->values + strip->first * sizeof(int32_t);
-  int32_t last = 0;
-  uint32_t falls = 0;
-  for (size_t i = 0; i <= rows; ++i) {
-    const int32_t offset = (int32_t)wbi_four_at(from + i * sizeof offset);
-    falls |= offset < last;
-    last = offset;
+  uint32_t falls = (int32_t)wbi_four_at(from) < 0;
+  for (size_t i = 0; i < rows; ++i) {
+    const int32_t begin = (int32_t)wbi_four_at(from + i * sizeof begin);
+    falls |= (int32_t)wbi_four_at(from + (i + 1) * sizeof begin) < begin;
   }
   return falls == 0;
 }

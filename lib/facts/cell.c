@@ -21,6 +21,7 @@ uint32_t wbi_type_fits(int32_t type) {
 
 /* Quotient rounded down; `divisor` > 0. */
 static int64_t cell_floor(int64_t value, int64_t divisor) {
+  if (divisor == 1) return value; /* as almost always, and a division takes long */
   return value / divisor - (value % divisor < 0);
 }
 

@@ -53,13 +53,8 @@ wbi_meaning wbi_code_meaning(const wb_facts *facts, wbi_text code, wb_date on) {
   return found;
 }
 
-wbi_text wbi_code_standard(const wb_facts *facts, wbi_text code, wb_date on, char digits[8]) {
-  enum { WIDTH = 4 };
-  wbi_writer writer = {digits, 8, 0};
-  if (!facts->codes) return code;
-  wbi_put_char(&writer, 'D');
-  wbi_put_padded(&writer, (uint64_t)wbi_code_meaning(facts, code, on).code, WIDTH);
-  return (wbi_text){digits, writer.length};
+int32_t wbi_code_standard(const wb_facts *facts, wbi_text code, wb_date on) {
+  return facts->codes ? wbi_code_meaning(facts, code, on).code : wbi_code_number(code);
 }
 
 wbi_text wbi_code_group(const wb_facts *facts, int32_t group) {

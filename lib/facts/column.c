@@ -19,7 +19,7 @@ static uint32_t column_batch(const wbi_map *map, uint32_t *row) {
 }
 
 /* What holds a row, and which row of it; NULL: the cell is absent. */
-static const wbi_slice *column_piece(const wbi_column *column, uint32_t *row) {
+static WBI_INLINE const wbi_slice *column_piece(const wbi_column *column, uint32_t *row) {
   const wbi_slice *piece =
       column->map ? &column->pieces[column_batch(column->map, row)] : &column->piece;
   return wbi_mask_has(&piece->record, *row) && wbi_mask_has(&piece->strip.present, *row) ? piece
@@ -62,8 +62,8 @@ static wbi_text column_between(const wbi_strip *strip, size_t row) {
   return (wbi_text){strip->bytes + wide[0], (size_t)(wide[1] - wide[0])};
 }
 
-bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text) {
-  if (!wbi_mask_has(&strip->present, row)) return false;
+/* The text of a cell that is present; false: it is empty. */
+static inline bool column_told(const wbi_strip *strip, size_t row, wbi_text *text) {
   const wbi_text found =
       strip->width == VIEW_WIDTH ? column_view(strip, row) : column_between(strip, row);
   if (found.length == 0) return false;
@@ -71,11 +71,15 @@ bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text) {
   return true;
 }
 
+bool wbi_strip_text(const wbi_strip *strip, size_t row, wbi_text *text) {
+  return wbi_mask_has(&strip->present, row) && column_told(strip, row, text);
+}
+
 bool wbi_column_text(const wbi_column *column, uint32_t row, wbi_text *text) {
   if (column->cells != WBI_CELLS_TEXT && column->cells != WBI_CELLS_BYTES) return false;
   const wbi_slice *piece = column_piece(column, &row);
   if (!piece) return false;
-  if (!column->coded) return wbi_strip_text(&piece->strip, row, text);
+  if (!column->coded) return column_told(&piece->strip, row, text);
   return wbi_strip_text(&piece->words, (size_t)wbi_strip_number(&piece->strip, row), text);
 }
 

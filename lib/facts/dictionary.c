@@ -206,11 +206,16 @@ static wb_status answer_given(const wb_facts *facts, uint32_t field, wb_value *v
   return WB_OK;
 }
 
+/* Asks a getter for a field, where there is one. */
+static inline wb_status answer_ask(wb_facts *facts, uint32_t field, wb_error *error) {
+  return facts->source.host.get ? wbi_source_give(facts, field, error) : WB_OK;
+}
+
 /* Answers a field by its origin. */
 static wb_status answer_field(wb_facts *facts, uint32_t field, wb_value *value, wb_error *error) {
   uint32_t dental = 0;
   const wbi_field_spec *specs = wbi_field_specs(&dental);
-  wb_status status = wbi_source_give(facts, field, error);
+  wb_status status = answer_ask(facts, field, error);
   if (status) return status;
   if (wbi_given_is(&facts->given[field]) || field >= dental)
     return answer_given(facts, field, value);
@@ -299,7 +304,7 @@ static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is one of a list's elements.");
   wb_status status = answer_seek(facts, row, moment, error);
   if (status) return status;
-  status = wbi_source_give(facts, field, error);
+  status = answer_ask(facts, field, error);
   if (status) return status;
   if (field != facts->standing[WBI_STANDING_EXCLUDED] || wbi_given_is(&facts->given[field]))
     return wbi_answer_keep(facts, field, error);
@@ -308,10 +313,10 @@ static wb_status answer_renew(wb_facts *facts, uint64_t row, uint32_t field,
 
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                           wb_value *value, wb_error *error) {
-  if (moment_usable(moment) && wbi_quick_answer(facts, row, field, moment, value)) return WB_OK;
   bool known = field < facts->fields && facts->answers[field].turn == facts->turn &&
                wbi_row_stands(facts, row, moment);
   if (!known) {
+    if (moment_usable(moment) && wbi_quick_answer(facts, row, field, moment, value)) return WB_OK;
     wb_status status = answer_renew(facts, row, field, moment, error);
     if (status) return status;
   }
@@ -334,7 +339,7 @@ static wb_status answer_item(wb_facts *facts, uint32_t list, uint32_t field, uin
   const wbi_field_spec *specs = wbi_field_specs(&dental);
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   *value = (wb_value){.size = sizeof *value};
-  wb_status status = wbi_source_give(facts, field, error);
+  wb_status status = answer_ask(facts, field, error);
   if (status) return status;
   if (wbi_column_range(&facts->given[list].lists, facts->cursor.row, &first, &count))
     return wbi_cell_value(&facts->given[field].column, first + index,

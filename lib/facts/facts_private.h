@@ -113,8 +113,8 @@ wb_status wbi_codes_make(wb_facts *facts, wb_error *error);
 void wbi_codes_free(wb_facts *facts);
 /* What a code means on a date of service; WB_DATE_NONE: any. */
 wbi_meaning wbi_code_meaning(const wb_facts *facts, wbi_text code, wb_date on);
-/* The code that it counts as, as text. */
-wbi_text wbi_code_standard(const wb_facts *facts, wbi_text code, wb_date on, char digits[8]);
+/* The number of the code that it counts as; 0: none. */
+int32_t wbi_code_standard(const wb_facts *facts, wbi_text code, wb_date on);
 /* The name of a group; empty: there is none. */
 wbi_text wbi_code_group(const wb_facts *facts, int32_t group);
 /* Chains the rows of a table by a key column. WB_E_NOMEM. */

@@ -172,38 +172,47 @@ static wb_status join_child(wb_facts *facts, int name, uint64_t *orphans) {
 static const char join_exams[] = "exam_periodic exam_infant exam_comp exam_perio";
 enum { JOIN_EXAMS_MOST = 8 };
 
-/* Their codes. */
-typedef struct join_codes {
-  wb_code_range ranges[JOIN_EXAMS_MOST];
-  uint32_t count;
-} join_codes;
+/* What procedures are read with: their codes, and the status met last, which often comes again. */
+typedef struct digest_reader {
+  const wb_facts *facts;
+  wb_code_range exams[JOIN_EXAMS_MOST];
+  uint32_t exam_count;
+  wbi_text status;
+  int32_t state;
+} digest_reader;
 
-/* Whether a code is one of a list. */
-static bool join_codes_have(const join_codes *codes, wbi_text code) {
-  int32_t number = wbi_code_number(code);
-  for (uint32_t i = 0; i < codes->count; ++i)
-    if (number >= codes->ranges[i].first && number <= codes->ranges[i].last) return true;
+/* Whether the code of a number is an exam's. */
+static bool digest_exam(const digest_reader *reader, int32_t number) {
+  for (uint32_t i = 0; i < reader->exam_count; ++i)
+    if (number >= reader->exams[i].first && number <= reader->exams[i].last) return true;
   return false;
 }
 
-/* Sets what a code does to recare, and whether it is an exam. */
-static void digest_code(const join_codes *exams, wbi_text code, wbi_procedure *found) {
-  found->trigger = (uint8_t)wbi_recare_trigger(code);
-  found->scaling = found->trigger == WB_RECARE_PERIO && wbi_recare_scaling(code);
-  found->missed = found->trigger == WB_RECARE_NONE && wbi_code_missed(code);
-  found->exam = found->trigger == WB_RECARE_NONE && join_codes_have(exams, code);
+/* Sets what the code of a number does to recare, and whether it is an exam. */
+static void digest_code(const digest_reader *reader, int32_t number, wbi_procedure *found) {
+  found->trigger = (uint8_t)wbi_recare_trigger(number);
+  found->scaling = wbi_recare_scaling(number);
+  found->missed = wbi_code_missed(number);
+  found->exam = digest_exam(reader, number);
+}
+
+/* The place of a status in its domain; -1: none. */
+static int32_t digest_state(digest_reader *reader, wbi_text status) {
+  if (wbi_text_equal(status, reader->status)) return reader->state;
+  const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
+  reader->status = status;
+  reader->state = wbi_domain_place(wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain), status);
+  return reader->state;
 }
 
 /* Reads one procedure. What cannot be read is told only when a patient's history hangs on it. */
-static wbi_procedure digest_procedure(const wb_facts *facts, uint32_t row, wbi_text domain,
-                                      const join_codes *exams) {
-  char digits[8];
+static wbi_procedure digest_procedure(digest_reader *reader, uint32_t row) {
   wbi_text state = {0}, code = {0};
   wbi_procedure found = {.date = WB_DATE_NONE};
-  const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
+  const wbi_column *columns = reader->facts->tables[WBI_PROCEDURES].columns;
   bool told = wbi_column_text(&columns[WBI_PROCEDURE_STATUS], row, &state);
   bool coded = wbi_column_text(&columns[WBI_PROCEDURE_CODE], row, &code);
-  found.state = (int8_t)(told ? wbi_domain_place(domain, state) : -1);
+  found.state = (int8_t)(told ? digest_state(reader, state) : -1);
   if (found.state < 0) {
     found.fault = WBI_PROCEDURE_STATUS;
     return found;
@@ -214,21 +223,19 @@ static wbi_procedure digest_procedure(const wb_facts *facts, uint32_t row, wbi_t
     else if (!coded && found.date != WB_DATE_NONE)
       found.fault = WBI_PROCEDURE_CODE;
   }
-  digest_code(exams, wbi_code_standard(facts, code, found.date, digits), &found);
+  digest_code(reader, wbi_code_standard(reader->facts, code, found.date), &found);
   return found;
 }
 
 /* In the order of their table, which is that of memory. */
 wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest) {
   uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
-  const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
-  wbi_text domain = wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain);
-  join_codes exams = {.count = 0};
-  wb_status status = wb_codes_parse(join_exams, sizeof join_exams - 1, exams.ranges,
-                                    JOIN_EXAMS_MOST, &exams.count);
+  digest_reader reader = {.facts = facts, .state = -1};
+  wb_status status = wb_codes_parse(join_exams, sizeof join_exams - 1, reader.exams,
+                                    JOIN_EXAMS_MOST, &reader.exam_count);
   if (WBI_NEVER(status != WB_OK)) return status;
   for (uint32_t row = 0; row < rows; ++row)
-    digest[row] = digest_procedure(facts, row, domain, &exams);
+    digest[row] = digest_procedure(&reader, row);
   return WB_OK;
 }
 

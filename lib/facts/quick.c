@@ -136,10 +136,16 @@ void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment) {
     facts->quick[field] = quick_find(facts, field, moment);
 }
 
+/* Whether a field was looked at and does not lie anywhere: what is derived, above all. */
+static inline bool quick_never(const wb_facts *facts, uint32_t field) {
+  return !facts->quick || facts->quick[field].how == WBI_QUICK_NOT;
+}
+
 bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                       wb_value *value) {
   wbi_quick_value read;
-  if (field >= facts->fields || !wbi_facts_quick(facts, row, moment)) return false;
+  if (field >= facts->fields || quick_never(facts, field)) return false;
+  if (!wbi_facts_quick(facts, row, moment)) return false;
   wbi_quick_look(facts, field, moment);
   if (facts->quick[field].list != 0 || !wbi_quick_read(&facts->quick[field], row, &read))
     return false;
@@ -150,7 +156,7 @@ bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_mo
 bool wbi_quick_element(wb_facts *facts, uint64_t row, uint32_t field, uint32_t index,
                        const wb_moment *moment, wb_value *value) {
   wbi_quick_value read;
-  if (!wbi_facts_quick(facts, row, moment)) return false;
+  if (quick_never(facts, field) || !wbi_facts_quick(facts, row, moment)) return false;
   wbi_quick_look(facts, field, moment);
   if (facts->quick[field].list == 0) return false;
   wbi_quick_look(facts, facts->quick[field].list - 1, moment);

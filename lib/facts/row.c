@@ -157,9 +157,10 @@ static const struct {
 
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error) {
   wbi_row *cursor = &facts->cursor;
+  const bool asks = facts->source.host.get != NULL;
   for (size_t i = 0; i < WBI_COUNT(row_parts) && (what & ~cursor->known); ++i) {
     if (!(what & ~cursor->known & row_parts[i].what)) continue;
-    wb_status status = wbi_source_load(facts, row_parts[i].tables, error);
+    wb_status status = asks ? wbi_source_load(facts, row_parts[i].tables, error) : WB_OK;
     if (!status) status = row_parts[i].find(facts, error);
     if (status) return status;
     cursor->known |= row_parts[i].what;

@@ -7,17 +7,14 @@ static wb_status recall_interval(const wb_facts *facts, uint32_t row, wb_interva
                                  bool *present, wb_error *error) {
   wbi_text text = {0};
   int64_t packed = 0;
-  char digits[24];
+  wb_status status = WB_OK;
   const wbi_column *column = &facts->tables[WBI_RECALLS].columns[WBI_RECALL_INTERVAL];
-  if (column->cells == WBI_CELLS_INT) {
-    wbi_writer writer = {digits, sizeof digits, 0};
-    if (!wbi_column_int(column, row, &packed)) return WB_OK;
-    wbi_put_int(&writer, packed);
-    text = (wbi_text){digits, writer.length};
-  } else if (!wbi_column_text(column, row, &text)) {
+  if (wbi_column_text(column, row, &text))
+    status = wb_interval_parse(text.data, text.length, interval);
+  else if (wbi_column_int(column, row, &packed))
+    status = wbi_interval_unpack(packed, interval);
+  else
     return WB_OK;
-  }
-  wb_status status = wb_interval_parse(text.data, text.length, interval);
   *present = status == WB_OK;
   return status ? wbi_column_fail(error, WB_E_TYPE, WBI_RECALLS, WBI_RECALL_INTERVAL,
                                   "Not an interval.")

@@ -280,12 +280,11 @@ static bool domain_next(wbi_text domain, size_t *at, wbi_text *word) {
 int32_t wbi_domain_place(wbi_text domain, wbi_text value) {
   const char *at = domain.data, *end = domain.data + domain.length;
   if (value.length == 0) return -1;
-  for (int32_t place = 0; at && (size_t)(end - at) >= value.length; ++place) {
-    bool whole = at + value.length == end || at[value.length] == '|';
-    if (whole && memcmp(at, value.data, value.length) == 0)
-      return memchr(at, '|', value.length) ? -1 : place; /* more words than one are none */
-    at = memchr(at, '|', (size_t)(end - at));
-    if (at) ++at;
+  for (int32_t place = 0; at; ++place) {
+    const char *next = memchr(at, '|', (size_t)(end - at));
+    const wbi_text word = {at, (size_t)((next ? next : end) - at)};
+    if (wbi_text_equal(word, value)) return place;
+    at = next ? next + 1 : NULL;
   }
   return -1;
 }

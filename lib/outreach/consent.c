@@ -135,6 +135,8 @@ wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked) {
                                                  consent_check_number,     consent_check_point};
   wbi_consent_answer answer = {.hold = WB_HOLD_NONE,
                                .authorized = asked->authorized,
+                               .minor = asked->contact->age >= 0 &&
+                                        asked->contact->age < asked->law->majority,
                                .since = consent_since(asked),
                                .rule = ""};
   for (size_t i = 0; i < WBI_COUNT(consent_checks); i++) {

@@ -322,6 +322,7 @@ typedef struct wbi_consent_answer {
   int32_t hold;      /* WB_HOLD_NONE: it may */
   int32_t basis;     /* wbi_consent_basis */
   bool authorized;   /* also what a third party pays for */
+  bool minor;        /* known to be, where the patient is */
   wb_date since;     /* of the consent; WB_DATE_NONE: not known */
   wbi_bytes16 event; /* that it stands on; zero: none */
   const char *rule;  /* of the law that decided; "" */

@@ -42,8 +42,7 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
   reach->row = subject->row;
   reach->consent = wbi_consent_ask(practice, &reach->contact, patient, campaign->class_);
   const bool family = campaign->subject == WBI_SUBJECT_HOUSEHOLD;
-  const bool minor = wbi_contact_minor(practice, &reach->contact, campaign->class_);
-  if (minor && (family || text->guardian != WBI_NO_TEXT))
+  if (reach->consent.minor && (family || text->guardian != WBI_NO_TEXT))
     status = wbi_reach_guardian(practice, campaign, subject, reach, &someone, error);
   if (someone && !family) reach->text = text->guardian;
   reach->hold = reach->consent.hold;

@@ -29,11 +29,10 @@ static wb_status interval_read(wbi_text text, const char *units, uint16_t parts[
   return over ? WB_E_RANGE : WB_OK;
 }
 
-/* Reads the packed form from an integer. */
-static wb_status interval_unpack(wb_status status, int64_t packed, uint16_t parts[4]) {
-  if (status != WB_OK || packed < 0 || packed > INT32_MAX) return WB_E_RANGE;
-  for (unsigned i = 0; i < 4; i++)
-    parts[i] = (uint16_t)(packed >> (24 - 8 * i) & 0xFF);
+wb_status wbi_interval_unpack(int64_t packed, wb_interval *interval) {
+  if (packed < 0 || packed > INT32_MAX) return WB_E_RANGE;
+  *interval = (wb_interval){(uint16_t)(packed >> 24), (uint16_t)(packed >> 16 & 0xFF),
+                            (uint16_t)(packed >> 8 & 0xFF), (uint16_t)(packed & 0xFF)};
   return WB_OK;
 }
 
@@ -45,7 +44,7 @@ wb_status WB_CALL wb_interval_parse(const char *text, size_t length, wb_interval
   if (length == 0) {
     status = WB_OK;
   } else if (status != WB_E_SYNTAX) {
-    status = interval_unpack(status, packed, parts);
+    return status == WB_OK ? wbi_interval_unpack(packed, interval) : WB_E_RANGE;
   } else if (text[0] != 'P') {
     status = interval_read(whole, "ymwd", parts);
   } else if (length > 1) {

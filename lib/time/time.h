@@ -35,6 +35,8 @@ wb_zone *wbi_zone_hold(const wb_zone *zone);
 int32_t wbi_date_age(wb_date birth, wb_date on);
 /* Days of an interval at its shortest (year 365, month 28): for "at least 28 days". */
 int64_t wbi_interval_days(const wb_interval *interval);
+/* Reads the packed form: years, months, weeks and days, a byte each. WB_E_RANGE. */
+wb_status wbi_interval_unpack(int64_t packed, wb_interval *interval);
 bool wbi_interval_empty(const wb_interval *interval);
 
 /* The pack of law that knows a region, and its version; empty: none does. */

@@ -36,30 +36,30 @@ static wb_recare find(const wb_recare_history *history, const char *today) {
 
 static void codes_set_their_clock(void **state) {
   (void)state;
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D1110")), WB_RECARE_PROPHY);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D1120")), WB_RECARE_PROPHY);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D4341")), WB_RECARE_PERIO);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D4342")), WB_RECARE_PERIO);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D4910")), WB_RECARE_PERIO);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D0120")), WB_RECARE_NONE);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D4346")), WB_RECARE_NONE);
-  assert_true(wbi_recare_scaling(WBI_TEXT("D4342")));
-  assert_false(wbi_recare_scaling(WBI_TEXT("D4910")));
-  assert_true(wbi_code_missed(WBI_TEXT("D9986")));
-  assert_true(wbi_code_missed(WBI_TEXT("D9987")));
-  assert_false(wbi_code_missed(WBI_TEXT("D9988")));
+  assert_int_equal(wbi_recare_trigger(1110), WB_RECARE_PROPHY);
+  assert_int_equal(wbi_recare_trigger(1120), WB_RECARE_PROPHY);
+  assert_int_equal(wbi_recare_trigger(4341), WB_RECARE_PERIO);
+  assert_int_equal(wbi_recare_trigger(4342), WB_RECARE_PERIO);
+  assert_int_equal(wbi_recare_trigger(4910), WB_RECARE_PERIO);
+  assert_int_equal(wbi_recare_trigger(120), WB_RECARE_NONE);
+  assert_int_equal(wbi_recare_trigger(4346), WB_RECARE_NONE);
+  assert_true(wbi_recare_scaling(4342));
+  assert_false(wbi_recare_scaling(4910));
+  assert_true(wbi_code_missed(9986));
+  assert_true(wbi_code_missed(9987));
+  assert_false(wbi_code_missed(9988));
 }
 
 static void codes_are_read_through_case_blanks_and_suffixes(void **state) {
   (void)state;
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT(" d1110\t")), WB_RECARE_PROPHY);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D1110.1")), WB_RECARE_PROPHY);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D1110A")), WB_RECARE_PROPHY);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D11101")), WB_RECARE_NONE);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D111")), WB_RECARE_NONE);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("D11l0")), WB_RECARE_NONE);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("11110")), WB_RECARE_NONE);
-  assert_int_equal(wbi_recare_trigger(WBI_TEXT("")), WB_RECARE_NONE);
+  assert_int_equal(wbi_code_number(WBI_TEXT(" d1110\t")), 1110);
+  assert_int_equal(wbi_code_number(WBI_TEXT("D1110.1")), 1110);
+  assert_int_equal(wbi_code_number(WBI_TEXT("D1110A")), 1110);
+  assert_int_equal(wbi_code_number(WBI_TEXT("D11101")), 0);
+  assert_int_equal(wbi_code_number(WBI_TEXT("D111")), 0);
+  assert_int_equal(wbi_code_number(WBI_TEXT("D11l0")), 0);
+  assert_int_equal(wbi_code_number(WBI_TEXT("11110")), 0);
+  assert_int_equal(wbi_code_number(WBI_TEXT("")), 0);
 }
 
 static void names_are_those_of_the_dictionary(void **state) {
