@@ -324,6 +324,7 @@ int cli_letters(const cli_options *options);
 typedef struct cli_store {
   char *folder;
   wb_practice *practice;
+  wb_practice *next;   /* as a run would leave it now, for explain; or NULL */
   uint8_t (*sent)[16]; /* ids in the outbox */
   size_t sent_count, sent_capacity;
   uint64_t journal_bytes;
@@ -366,6 +367,9 @@ typedef struct cli_reach {
 } cli_reach;
 int cli_explain_reach(const cli_store *store, const cli_options *options, cli_world *world,
                       wb_campaign *campaign, cli_reach *reach);
+/* Works out what a run would do now, where --patient is held: why, and until when, is known then.
+ */
+int cli_explain_next(cli_store *store, const cli_options *options, cli_world *world);
 /* What the store knows of --patient. */
 void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world);
 

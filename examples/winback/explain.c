@@ -331,6 +331,7 @@ static int explain_patient(cli_world *world, const cli_options *options) {
   if (status != WB_OK) return cli_fail("--patient", status, NULL);
   int result = cli_store_find(options);
   if (result == CLI_OK && options->store) result = cli_store_try(&store, options, world);
+  if (result == CLI_OK) result = cli_explain_next(&store, options, world);
   if (result == CLI_OK) result = explain_all(&subject);
   (void)cli_store_close(&store, false);
   return result;

@@ -78,6 +78,50 @@ static const char *reach_person(wb_practice *practice, const char *patient,
   return key;
 }
 
+/* Hands out whatever is due, in a practice that keeps nothing of it. */
+static wb_status next_run(wb_practice *practice, cli_world *world, wb_error *error) {
+  enum { NEXT_BATCH = 64 };
+  wb_action actions[NEXT_BATCH];
+  uint32_t count = 1;
+  wb_status status = WB_OK;
+  while (status == WB_OK && count) {
+    actions[0].size = sizeof actions[0];
+    status =
+        wb_practice_poll(practice, world->facts, world->now, actions, NEXT_BATCH, &count, error);
+  }
+  return status == WB_E_STATE ? WB_OK : status; /* a backup was restored: nothing goes out */
+}
+
+int cli_explain_next(cli_store *store, const cli_options *options, cli_world *world) {
+  char key[WB_KEY_MAX + 1];
+  uint64_t cursor = 0;
+  bool held = false;
+  wb_error error = {0};
+  wb_enrollment found = {.size = sizeof found};
+  if (!store->practice) return CLI_OK;
+  const char *patient = reach_person(store->practice, options->patient, key);
+  while (!held && wb_practice_next(store->practice, &cursor, &found) == WB_OK)
+    held = found.state == WB_STATE_HELD && strcmp(found.patient, patient) == 0;
+  if (!held) return CLI_OK;
+  wb_status status = cli_store_copy(store, options, world, &store->next, &error);
+  if (status == WB_OK) status = next_run(store->next, world, &error);
+  return status == WB_OK ? CLI_OK : cli_fail("what a run would do", status, &error);
+}
+
+/* Where somebody who was held will stand after the next run. Who is not held stays. */
+static void reach_next(const cli_store *store, wb_enrollment *held) {
+  uint64_t cursor = 0;
+  wb_enrollment next = {.size = sizeof next};
+  if (held->state != WB_STATE_HELD || !store->next) return;
+  while (wb_practice_next(store->next, &cursor, &next) == WB_OK) {
+    if (next.entry != held->entry || strcmp(next.patient, held->patient) != 0 ||
+        strcmp(next.campaign, held->campaign) != 0 || strcmp(next.about, held->about) != 0)
+      continue;
+    *held = next;
+    return;
+  }
+}
+
 /* Whether something about a patient cannot wait. */
 static bool reach_urgent(wb_practice *practice, const char *patient) {
   uint64_t cursor = 0;
@@ -150,10 +194,11 @@ static wb_status reach_begin(wb_practice *practice, const char *patient, wb_camp
 }
 
 /* Where somebody stands in the campaign itself. */
-static void reach_stand(wb_practice *practice, const char *patient, const char *campaign,
-                        cli_reach *reach) {
+static void reach_stand(const cli_store *store, wb_practice *practice, const char *patient,
+                        const char *campaign, cli_reach *reach) {
   wb_enrollment found = {.size = sizeof found};
   if (!reach_find(practice, patient, campaign, &found)) return;
+  reach_next(store, &found);
   reach->over = found.state == WB_STATE_ENDED;
   reach->inside = !reach->over;
   if (reach->over) snprintf(reach->reason, sizeof reach->reason, "%s", found.reason);
@@ -161,15 +206,16 @@ static void reach_stand(wb_practice *practice, const char *patient, const char *
 }
 
 /* What a practice knows, of the patient, of pauses and of the campaign. */
-static wb_status reach_ask(wb_practice *practice, const char *patient, wb_campaign *campaign,
-                           cli_world *world, cli_reach *reach, wb_error *error) {
+static wb_status reach_ask(const cli_store *store, wb_practice *practice, const char *patient,
+                           wb_campaign *campaign, cli_world *world, cli_reach *reach,
+                           wb_error *error) {
   char location[WB_KEY_MAX + 1] = "";
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK)
     status = reach_begin(practice, patient, campaign, world, reach, location, error);
   if (status != WB_OK) return status;
-  reach_stand(practice, patient, info.name, reach);
+  reach_stand(store, practice, patient, info.name, reach);
   const bool stopped =
       reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now) == WB_E_STATE;
   if (reach->hold == WB_HOLD_NONE && !stopped &&
@@ -209,7 +255,7 @@ int cli_explain_reach(const cli_store *store, const cli_options *options, cli_wo
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK) status = cli_store_copy(store, options, world, &practice, &error);
   if (status == WB_OK) patient = reach_person(practice, patient, key);
-  if (status == WB_OK) status = reach_ask(practice, patient, campaign, world, reach, &error);
+  if (status == WB_OK) status = reach_ask(store, practice, patient, campaign, world, reach, &error);
   wb_practice_free(practice);
   if (status == WB_OK && store->practice && reach->hold == WB_HOLD_NONE)
     status = reach_wait(store, world, patient, info.name, reach, &error);
@@ -222,54 +268,69 @@ static const char *store_time(const cli_world *world, wb_time at, char out[40]) 
   return text ? text : "when something happens";
 }
 
-/* Where a patient stands in one campaign. */
-static void store_tell(const cli_world *world, const wb_enrollment *enrollment) {
+/* Why somebody is held, and until when; or that the next run goes on with them. */
+static void store_held(const cli_world *world, const wb_enrollment *next) {
+  char at[40];
+  if (next->state == WB_STATE_HELD)
+    printf("held at step %s: %s; looked at again: %s\n", next->step, cli_hold_words(next->hold),
+           store_time(world, next->wake, at));
+  else if (next->state == WB_STATE_ENDED)
+    printf("the next run ends it: %s\n", cli_end_words(next->reason));
+  else
+    printf("was held; the next run goes on with step %s\n", next->step);
+}
+
+/* Where a patient stands in one campaign; `next`: and after the next run. */
+static void store_tell(const cli_world *world, const wb_enrollment *enrollment,
+                       const wb_enrollment *next) {
   char at[40];
   printf("  in %s since %s, segment \"%s\"", enrollment->campaign,
          store_time(world, enrollment->entered, at), enrollment->segment);
   if (enrollment->about[0]) printf(", about %s", enrollment->about);
   printf(", %u message%s so far\n    ", enrollment->touches, enrollment->touches == 1 ? "" : "s");
-  const char *wake = store_time(world, enrollment->wake, at);
   switch (enrollment->state) {
-  case WB_STATE_WAITING: printf("waits for step %s: %s\n", enrollment->step, wake); break;
-  case WB_STATE_HELD:
-    printf("held at step %s: %s; looked at again: %s\n", enrollment->step,
-           cli_hold_words(enrollment->hold), wake);
+  case WB_STATE_WAITING:
+    printf("waits for step %s: %s\n", enrollment->step, store_time(world, enrollment->wake, at));
     break;
+  case WB_STATE_HELD: store_held(world, next); break;
   case WB_STATE_CLAIMED: printf("step %s is being sent\n", enrollment->step); break;
   default: printf("over: %s\n", cli_end_words(enrollment->reason));
   }
 }
 
-/* The same for programs. */
-static void store_json(const cli_world *world, const wb_enrollment *enrollment, bool first) {
+/* The same for programs: who was held, and is no more, is due. */
+static void store_json(const cli_world *world, const wb_enrollment *enrollment,
+                       const wb_enrollment *next, bool first) {
   static const char *const states[] = {"", "waiting", "held", "claimed", "ended"};
   char at[40];
   size_t length = 0;
+  const bool due = next->state != enrollment->state;
   printf("%s{\"campaign\":\"%s\",\"state\":\"%s\",\"segment\":", first ? "" : ",",
-         enrollment->campaign, states[enrollment->state]);
+         enrollment->campaign, due ? "due" : states[enrollment->state]);
   cli_json_string(stdout, enrollment->segment, strlen(enrollment->segment));
   printf(",\"step\":\"%s\",\"touches\":%u", enrollment->step, enrollment->touches);
-  if (enrollment->state == WB_STATE_HELD)
-    printf(",\"hold\":\"%s\"", wb_hold_name(enrollment->hold));
-  if (enrollment->state == WB_STATE_ENDED) printf(",\"reason\":\"%s\"", enrollment->reason);
-  if (wb_time_format(enrollment->wake, world->moment.zone, at, sizeof at, &length) == WB_OK)
+  if (next->state == WB_STATE_HELD) printf(",\"hold\":\"%s\"", wb_hold_name(next->hold));
+  if (next->state == WB_STATE_ENDED) printf(",\"reason\":\"%s\"", next->reason);
+  const wb_time until = due ? WB_TIME_NONE : next->wake;
+  if (wb_time_format(until, world->moment.zone, at, sizeof at, &length) == WB_OK)
     printf(",\"until\":\"%s\"", at);
   putchar('}');
 }
 
 /* Every campaign that a patient is or was in. */
 static long store_enrollments(const cli_options *options, const cli_world *world,
-                              wb_practice *practice, const char *patient) {
+                              const cli_store *store, const char *patient) {
   uint64_t cursor = 0;
   long count = 0;
   wb_enrollment enrollment = {.size = sizeof enrollment};
-  while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
+  while (wb_practice_next(store->practice, &cursor, &enrollment) == WB_OK) {
     if (strcmp(enrollment.patient, patient) != 0) continue;
+    wb_enrollment next = enrollment;
+    reach_next(store, &next);
     if (options->json)
-      store_json(world, &enrollment, count == 0);
+      store_json(world, &enrollment, &next, count == 0);
     else
-      store_tell(world, &enrollment);
+      store_tell(world, &enrollment, &next);
     count++;
   }
   return count;
@@ -313,7 +374,7 @@ void cli_explain_store(const cli_store *store, const cli_options *options, const
   }
   fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
   if (merged && !options->json) printf("  merged into %s, whose story this is\n", patient);
-  long count = store_enrollments(options, world, store->practice, patient);
+  long count = store_enrollments(options, world, store, patient);
   if (options->json) putchar(']');
   if (!options->json) store_contacts(options, world, count > 0);
 }

@@ -327,6 +327,7 @@ wb_status cli_store_copy(const cli_store *store, const cli_options *options, con
       .secret = store->practice ? store->secret : secret,
       .key = world->settings.key,
       .key_length = (uint32_t)strlen(world->settings.key),
+      .spread = 1, /* as for a run */
   };
   char *bytes = NULL;
   size_t length = 0;
@@ -357,6 +358,7 @@ static int save_snapshot(cli_store *store) {
 int cli_store_close(cli_store *store, bool save) {
   int result = save && store->practice ? save_snapshot(store) : CLI_OK;
   wb_practice_free(store->practice);
+  wb_practice_free(store->next);
   if (store->journal >= 0) close(store->journal);
   if (store->outbox >= 0) close(store->outbox);
   free(store->sent);

@@ -91,6 +91,33 @@ class Explain(Command):
                          [("held", "no_permission")])
         self.refused(self.explain("1020", "--store", self.folder / "typo"), 3, "no such store")
 
+    def test_a_hold_is_the_one_of_now_and_says_until_when(self):
+        store = self.folder / "store"
+        made = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
+                       store, "--campaign", "hygiene-recare")
+        self.assertEqual(made.returncode, 0, made.stderr)
+
+        def asked(clock, *arguments):
+            return winback("explain", "--data", PRACTICE, "--practice", SETTINGS, "--store", store,
+                           "--as-of", f"{DAY}T{clock}", "--patient", "1311", "--campaign",
+                           "hygiene-recare", *arguments).stdout
+
+        early = asked("09:30")  # half past eight where this patient lives
+        self.assertIn("But nothing is sent for now: the hour is not one for messages.", early)
+        self.assertIn("held at step text-1: the hour is not one for messages; looked at again: "
+                      f"{DAY} 10:00\n", early)
+        found = json.loads(asked("09:30", "--json"))
+        self.assertEqual(found["campaigns"][0]["hold"], "hours")
+        self.assertEqual([(one["state"], one["hold"], one["until"]) for one in found["store"]],
+                         [("held", "hours", f"{DAY}T10:00:00-05:00")])
+        later = asked("10:00")
+        self.assertNotIn("nothing is sent for now", later)
+        self.assertIn("0 messages so far\n    was held; the next run goes on with step text-1\n", later)
+        found = json.loads(asked("10:00", "--json"))
+        self.assertEqual(found["campaigns"][0]["hold"], "none")
+        self.assertEqual([(one["state"], one["step"], one["touches"]) for one in found["store"]],
+                         [("due", "text-1", 0)])
+
     def test_who_waits_for_a_place_is_told_so_and_when_the_next_may_come(self):
         store = self.folder / "store"
         made = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
