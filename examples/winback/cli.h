@@ -328,8 +328,9 @@ typedef struct cli_store {
   uint8_t (*sent)[16]; /* ids in the outbox */
   size_t sent_count, sent_capacity;
   uint64_t journal_bytes;
-  int journal, outbox; /* file descriptors; the journal is locked for this process */
-  bool trial;          /* no file is written */
+  wb_time journal_last, outbox_last; /* the last instant in each; WB_TIME_MIN: there is none */
+  int journal, outbox;               /* file descriptors; the journal is locked for this process */
+  bool trial;                        /* no file is written */
   uint8_t secret[16];
 } cli_store;
 
@@ -342,6 +343,9 @@ int cli_store_open(cli_store *store, const cli_options *options, cli_world *worl
 /* The same of a store that is there, whose files stay as they are, whatever happens in the
    practice; the opt-outs that the data show are in it. */
 int cli_store_try(cli_store *store, const cli_options *options, cli_world *world);
+/* Says why nothing leaves a store of which a backup was restored, and what is to be done: CLI_DATA.
+ */
+int cli_store_restored(const cli_store *store, const char *why);
 /* A practice that keeps nothing, as the store is now; a store without a practice: a new one, with
    the opt-outs that the data show. Places of the day are never wanting in it. */
 wb_status cli_store_copy(const cli_store *store, const cli_options *options, const cli_world *world,
@@ -411,6 +415,12 @@ int cli_event_fill(const cli_options *options, const cli_store *store, cli_world
 int cli_outbox_open(cli_store *store);
 bool cli_outbox_has(const cli_store *store, const uint8_t id[16]);
 int cli_outbox_add(cli_store *store, const wb_action *action);
+/* Tells a practice that was restored from a backup, and asks for it, what the outbox has: it is not
+   sent again, and counts against the caps. */
+int cli_outbox_tell(const cli_store *store, wb_time now);
+/* Whether the outbox goes on after the journal ends, as after a backup was restored; else CLI_DATA,
+   and stderr says so. */
+int cli_outbox_check(const cli_store *store);
 /* The action that --link or --action names; CLI_USAGE with a message. */
 int cli_outbox_action(const cli_store *store, const cli_options *options, uint8_t action[16]);
 /* Reads an id in hexadecimal; CLI_USAGE with a message. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a practice sets of recare, hours, caps and the desk. */
+/* What a practice sets of recare, hours, caps and the desk, and how often it was restored. */
 #include "cli.h"
 
 #include <stddef.h>
@@ -90,6 +90,7 @@ static const struct {
   size_t member;
   uint32_t unit;
 } conventions_numbers[] = {
+    {"practice", "restored", offsetof(wb_practice_options, epoch), 1},
     {"outreach", "per_day", offsetof(wb_practice_options, per_day), 1},
     {"outreach", "per_week", offsetof(wb_practice_options, per_week), 1},
     {"outreach", "per_month", offsetof(wb_practice_options, per_month), 1},

@@ -39,8 +39,9 @@ static int launch_one(wb_practice *practice, const cli_options *options, const c
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK) status = wb_practice_add(practice, campaign, world->now, &error);
-  if (status == WB_OK) status = launch_input(practice, options, world, info.name, &error);
-  if (status == WB_E_STATE) {
+  const bool added = status == WB_OK;
+  if (added) status = launch_input(practice, options, world, info.name, &error);
+  if (added && status == WB_E_STATE) {
     cli_error("%s was stopped: winback launch starts it again", name);
     result = CLI_USAGE;
   } else if (status != WB_OK) {

@@ -66,7 +66,8 @@ static const cli_command command_list[] = {
      "  capacity                          --schedule, --minutes\n"
      "  withdraw                          --campaign, --name: the text\n"
      "  setting                           --name, --outcome yes or no\n"
-     "  restored_ready                    nothing: a restored backup knows all that was sent\n\n"
+     "  restored_ready                    nothing: the outbox of a restored store is the newest,\n"
+     "                                    and opt-outs since the backup were told\n\n"
      "Name patients by their keys, never by name. With --data a key that neither the data nor the\n"
      "store has is refused.\n"},
     {"desk", "the calls worth making and the replies to read", cli_desk,

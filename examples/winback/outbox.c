@@ -120,6 +120,26 @@ int cli_outbox_action(const cli_store *store, const cli_options *options, uint8_
   return CLI_USAGE;
 }
 
+/* When what a line of the outbox says was put there; WB_TIME_MIN: it does not say. */
+static wb_time entry_time(const cli_json *entry) {
+  const char *text = cli_json_text(entry, "at", "");
+  wb_time at = WB_TIME_MIN;
+  return wb_time_parse(text, strlen(text), &at) == WB_OK ? at : WB_TIME_MIN;
+}
+
+/* The same of the last line, which ends where `end` is. */
+static wb_time last_time(const char *text, const char *end) {
+  char why[128];
+  const char *line = end;
+  if (end == text) return WB_TIME_MIN;
+  for (line = end - 1; line > text && line[-1] != '\n'; line--) {
+  }
+  cli_json *entry = cli_json_parse(line, (size_t)(end - line), why, sizeof why);
+  const wb_time at = entry ? entry_time(entry) : WB_TIME_MIN;
+  cli_json_free(entry);
+  return at;
+}
+
 /* Reads the ids of all whole lines; *used is where they end. */
 static int read_ids(cli_store *store, const char *path, const char *text, size_t length,
                     size_t *used) {
@@ -137,6 +157,7 @@ static int read_ids(cli_store *store, const char *path, const char *text, size_t
     line = end + 1;
   }
   *used = (size_t)(line - text);
+  store->outbox_last = last_time(text, line);
   return CLI_OK;
 }
 
@@ -154,6 +175,7 @@ int cli_outbox_open(cli_store *store) {
   size_t length = 0, used = 0;
   char *text = cli_read_file(path, &length);
   int result = CLI_OK;
+  store->outbox_last = WB_TIME_MIN;
   if (text) {
     result = read_ids(store, path, text, length, &used);
   } else if (errno != ENOENT) {
@@ -178,4 +200,65 @@ int cli_outbox_add(cli_store *store, const wb_action *action) {
   free(line);
   if (!ok) cli_error("%s/outbox.jsonl: %s", store->folder, strerror(errno));
   return ok && remember_sent(store, action->id) ? CLI_OK : CLI_DATA;
+}
+
+int cli_outbox_check(const cli_store *store) {
+  if (store->outbox_last <= store->journal_last) return CLI_OK;
+  return cli_store_restored(store, "the outbox is newer than the journal");
+}
+
+/* Whether the practice has an action of an id. */
+static bool action_known(const cli_store *store, const uint8_t id[16]) {
+  uint64_t cursor = 0;
+  wb_action_status action = {.size = sizeof action};
+  while (wb_practice_actions(store->practice, &cursor, &action) == WB_OK) {
+    if (!memcmp(action.id, id, 16)) return true;
+  }
+  return false;
+}
+
+/* One entry: the message was a contact, and its id is that of something that was sent. */
+static wb_status tell_entry(const cli_store *store, const cli_json *entry, wb_time now) {
+  enum { TELL_DAYS = 30, TELL_DAY = 86400 };
+  const char *patient = cli_json_text(entry, "patient", ""), *id = cli_json_text(entry, "id", "");
+  const wb_outcome sent = {.size = sizeof sent, .kind = WB_SENT};
+  wb_input contact = {.size = sizeof contact, .kind = WB_INPUT_CONTACTED, .at = entry_time(entry)};
+  wb_status status = WB_OK;
+  contact.patient = patient;
+  contact.patient_length = (uint32_t)strlen(patient);
+  if (strlen(id) != 32 || !cli_unhex(id, contact.event_id, 16)) return WB_E_CORRUPT;
+  const bool message = strcmp(cli_json_text(entry, "channel", ""), "call") != 0;
+  const bool counts = contact.at <= now && now - contact.at <= (wb_time)TELL_DAYS * TELL_DAY;
+  if (message && counts && !action_known(store, contact.event_id))
+    status = wb_practice_receive(store->practice, &contact, now, NULL);
+  if (status == WB_OK)
+    status = wb_practice_ack(store->practice, contact.event_id, &sent, now, NULL);
+  return status == WB_E_STATE ? WB_OK : status; /* it knows better */
+}
+
+/* Whether the practice asks what was sent: only then it takes that nothing was, of an id that is
+   none. */
+static bool is_asking(const cli_store *store, wb_time now) {
+  static const uint8_t none[16] = {0};
+  const wb_outcome outcome = {
+      .size = sizeof outcome, .kind = WB_NOT_SENT, .cause = WB_CAUSE_INTERRUPTED};
+  return wb_practice_ack(store->practice, none, &outcome, now, NULL) == WB_OK;
+}
+
+int cli_outbox_tell(const cli_store *store, wb_time now) {
+  if (!is_asking(store, now)) return CLI_OK;
+  char *path = cli_path(store->folder, "outbox.jsonl"), why[128];
+  size_t length = 0;
+  char *text = cli_read_file(path, &length);
+  wb_status status = WB_OK;
+  for (char *line = text, *end; status == WB_OK && line && (end = strchr(line, '\n'));
+       line = end + 1) {
+    cli_json *entry = cli_json_parse(line, (size_t)(end - line), why, sizeof why);
+    status = entry ? tell_entry(store, entry, now) : WB_E_CORRUPT;
+    cli_json_free(entry);
+  }
+  const int result = status == WB_OK ? CLI_OK : cli_fail(path, status, NULL);
+  free(text);
+  free(path);
+  return result;
 }

@@ -66,6 +66,8 @@ static int take_event(const cli_options *options, cli_store *store, cli_world *w
                       cli_event *event) {
   if (!patient_is_known(options, world, store->practice)) return CLI_USAGE;
   int result = cli_event_fill(options, store, world, event);
+  if (result == CLI_OK && event->input.kind == WB_INPUT_RESTORED_READY)
+    result = cli_outbox_tell(store, world->now);
   if (result != CLI_OK) return result;
   wb_error error = {0};
   wb_status status = wb_practice_receive(store->practice, &event->input, world->now, &error);

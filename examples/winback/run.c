@@ -58,6 +58,7 @@ static int drain(cli_store *store, const cli_options *options, cli_world *world,
     wb_error error = {0};
     wb_status status =
         wb_practice_poll(store->practice, world->facts, world->now, actions, BATCH, &count, &error);
+    if (status == WB_E_STATE) return cli_store_restored(store, "what was sent since is not known");
     if (status != WB_OK) return cli_fail("run", status, &error);
     for (uint32_t i = 0; i < count; i++) {
       int result = deliver(store, options, world, &actions[i]);
@@ -133,6 +134,7 @@ int cli_run(const cli_options *options) {
   }
   cli_store store;
   result = cli_store_open(&store, options, &world);
+  if (result == CLI_OK) result = cli_outbox_check(&store);
   if (result == CLI_OK) result = run_pass(&store, options, &world);
   if (result == CLI_OK) tell_stopped(store.practice);
   int closed = cli_store_close(&store, result == CLI_OK);

@@ -158,12 +158,15 @@ static int load_snapshot(cli_store *store) {
   return result;
 }
 
-/* The number of the last whole record in a journal; 0: none. */
-static uint64_t last_record(const char *bytes, uint64_t length) {
+/* The number of the last whole record in a journal, 0: none; and the last instant in it. */
+static uint64_t last_record(const char *bytes, uint64_t length, wb_time *at) {
   wb_record record = {.size = sizeof record};
   uint64_t offset = 0, last = 0;
-  while (wb_journal_next(bytes, (size_t)length, &offset, &record) == WB_OK)
+  *at = WB_TIME_MIN;
+  while (wb_journal_next(bytes, (size_t)length, &offset, &record) == WB_OK) {
     last = record.sequence;
+    if (record.at > *at) *at = record.at;
+  }
   return last;
 }
 
@@ -190,7 +193,8 @@ static int replay_journal(cli_store *store) {
   int result = CLI_OK;
   if (status != WB_OK) {
     result = cli_fail(path, status, &error);
-  } else if (last_record(bytes, replay.used) != wb_practice_sequence(store->practice)) {
+  } else if (last_record(bytes, replay.used, &store->journal_last) !=
+             wb_practice_sequence(store->practice)) {
     cli_error("%s: ends before the snapshot does; one of the two is not of this store", path);
     result = CLI_DATA;
   } else if (replay.flags & WB_REPLAY_TORN && !store->trial) {
@@ -246,6 +250,14 @@ static int check_whole(const cli_store *store) {
   if (!store->sent_count || wb_practice_sequence(store->practice) > 0) return CLI_OK;
   cli_error("%s: the outbox is there, the journal is not; opt-outs would be forgotten",
             store->folder);
+  return CLI_DATA;
+}
+
+int cli_store_restored(const cli_store *store, const char *why) {
+  cli_error("%s: %s: a backup was restored. Raise \"restored\" in the settings by one, tell the "
+            "opt-outs since, put the newest outbox.jsonl back, then: winback receive --event "
+            "restored_ready",
+            store->folder, why);
   return CLI_DATA;
 }
 
