@@ -213,6 +213,7 @@ namespace Winback {
     public const int WB_LAW_MAJORITY = 8;
     public const int WB_LAW_TERM = 9;
     public const int WB_LAW_AUTHORIZATION = 10;
+    public const int WB_LAW_STOP = 11;
   }
 
   public static class wb_limit_kind {

@@ -61,7 +61,8 @@ enum wb_law_kind {
                               what they count from: "seen", the last completed visit, after which
                               nothing goes out; "number_check", the consent, after which the number
                               must be checked against those that were given to somebody else. */
-  WB_LAW_AUTHORIZATION = 10 /**< What a third party pays for needs the patient's authorisation. */
+  WB_LAW_AUTHORIZATION = 10, /**< What a third party pays for needs the patient's authorisation. */
+  WB_LAW_STOP = 11 /**< Who opted out by text gets no more of these by `channels` either. */
 };
 
 /** Weekdays in wb_window: 1 << 1 Monday to 1 << 7 Sunday. */

@@ -114,11 +114,14 @@ static bool consent_check_number(const wbi_consent_case *asked, wbi_consent_answ
   return consent_hold(answer, WB_HOLD_NUMBER_CHECK, law->check_rule);
 }
 
-/* A contact point that did not opt out: asked first, for a STOP is lifted by START or a signed form
+/* A contact point that did not opt out, nor a number whose STOP the law lets end this too: asked
+   first, for a STOP is lifted by START or a signed form
    alone, and who reads of a missing permission might think that it is enough to ask for one. */
 static bool consent_check_stop(const wbi_consent_case *asked, wbi_consent_answer *answer) {
-  if ((asked->flags & WBI_CONTACT_OPTED_OUT) == 0) return false;
-  return consent_hold(answer, WB_HOLD_OPTED_OUT, "");
+  if ((asked->flags & WBI_CONTACT_OPTED_OUT) != 0)
+    return consent_hold(answer, WB_HOLD_OPTED_OUT, "");
+  if (!asked->stopped || asked->law->stop_rule[0] == '\0') return false;
+  return consent_hold(answer, WB_HOLD_OPTED_OUT, asked->law->stop_rule);
 }
 
 /* A contact point that was not found bad. */

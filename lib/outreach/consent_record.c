@@ -35,6 +35,14 @@ bool wbi_patient_out(const wb_practice *practice, wbi_text patient, int32_t chan
          (wbi_state_patient(state, person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
 }
 
+/* Whether the patient opted out of texts, of which this is none. */
+static bool record_stopped(const wb_practice *practice, const wbi_contact *contact,
+                           wbi_text patient) {
+  if (contact->channel == WB_CHANNEL_SMS) return false;
+  const uint8_t flags = wbi_state_contact(&practice->state, &contact->mobile);
+  return (flags & WBI_CONTACT_OPTED_OUT) != 0 || wbi_patient_out(practice, patient, WB_CHANNEL_SMS);
+}
+
 /* What is known of a contact point, for this patient. */
 static uint8_t record_flags(const wb_practice *practice, const wbi_contact *contact,
                             wbi_text patient) {
@@ -73,6 +81,7 @@ wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contac
                             .consented = WB_DATE_NONE,
                             .answered = record_day(point != NULL ? point->answered : 0),
                             .checked = record_day(point != NULL ? point->checked : 0),
+                            .stopped = record_stopped(practice, contact, patient),
                             .flags = record_flags(practice, contact, patient)};
   if (given != NULL) {
     asked.refused = given->level == WB_CONSENT_REFUSED;

@@ -258,6 +258,20 @@ static wb_status contact_read_address(const wbi_subject *subject, wbi_contact *c
   return WB_OK;
 }
 
+/* The number of somebody who is written to by another channel: a STOP from there may end that, too.
+ */
+static wb_status contact_read_mobile(const wbi_subject *subject, const wbi_bytes16 *secret,
+                                     wbi_contact *contact, wb_error *error) {
+  char normal[WBI_ADDRESS_MAX];
+  wbi_writer writer = {normal, sizeof normal, 0};
+  wb_value value;
+  const wb_status status = contact_read(subject, subject->fields->mobile, &value, error);
+  if (status == WB_OK &&
+      contact_put(&writer, WB_CONTACT_PHONE, contact_text(&value), wbi_text_of(contact->region)))
+    contact_hash(secret, WB_CONTACT_PHONE, (wbi_text){normal, writer.length}, &contact->mobile);
+  return status;
+}
+
 /* The zone, which says the country where the region is not known. */
 static wb_status contact_read_zone(const wbi_subject *subject, wbi_contact *contact,
                                    wb_error *error) {
@@ -295,6 +309,10 @@ wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret
   }
   for (size_t i = 0; i < WBI_COUNT(contact_parts); i++) {
     const wb_status status = contact_parts[i](subject, &found, error);
+    if (status != WB_OK) return status;
+  }
+  if (channel != WB_CHANNEL_SMS) {
+    const wb_status status = contact_read_mobile(subject, secret, &found, error);
     if (status != WB_OK) return status;
   }
   if (found.unusable == WB_HOLD_NONE) {

@@ -295,6 +295,7 @@ typedef struct wbi_contact {
   char region[8];                /* of the location; "": not known */
   char address[WBI_ADDRESS_MAX]; /* as normalised */
   wbi_bytes16 point;
+  wbi_bytes16 mobile; /* contact point of the patient's number, of another channel; zero: none */
 } wbi_contact;
 
 /* Reads the record. */
@@ -309,6 +310,7 @@ typedef struct wbi_consent_case {
   uint8_t flags;     /* of the contact point */
   bool assumed;      /* by a setting of the practice unknown counts as yes */
   bool refused;      /* a no on record in the machine */
+  bool stopped;      /* of another channel than texts: the patient opted out of those */
   bool authorized;   /* a yes on record is one to what a third party pays for */
   int32_t consent;   /* a yes on record in the machine: wbi_need, or WBI_NEED_NONE */
   wbi_bytes16 event; /* that gave it */

@@ -47,6 +47,7 @@ static void consent_pack(const wbi_pack *pack, wbi_text place, int32_t message_c
     if (rule->kind == WB_LAW_CONSENT) consent_need(rule, found);
     if (rule->kind == WB_LAW_MAJORITY) consent_majority(rule, found);
     if (rule->kind == WB_LAW_TERM) consent_term(rule, found);
+    if (rule->kind == WB_LAW_STOP) found->stop_rule = rule->id;
   }
 }
 
@@ -56,6 +57,7 @@ wbi_law_consent wbi_law_consent_find(const wb_law *law, wbi_text region, int32_t
                            .majority_rule = "",
                            .seen_rule = "",
                            .check_rule = "",
+                           .stop_rule = "",
                            .need = WBI_NEED_CLOSED,
                            .majority = CONSENT_MAJORITY};
   const wbi_pack *known = region.length > 0 ? wbi_law_pack(law, region) : NULL;

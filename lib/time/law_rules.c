@@ -201,6 +201,7 @@ static const rules_kind rules_kinds[] = {
     {"majority", WB_LAW_MAJORITY, rules_read_majority, {"years", NULL, NULL}},
     {"term", WB_LAW_TERM, rules_read_term, {"of", "months", "channels", NULL}},
     {"authorization", WB_LAW_AUTHORIZATION, rules_read_nothing, {NULL}},
+    {"stop", WB_LAW_STOP, rules_read_channels, {"channels", NULL}},
 };
 
 /* ---- what every rule has ------------------------------------------------------------------ */
@@ -330,7 +331,8 @@ static wb_status rules_consents(wbi_pack_reader *reader) {
       wbi_pack_array(reader, pack->rule_count, sizeof(wbi_law_rule *), &pack->consents);
   for (uint32_t i = 0; status == WB_OK && i < pack->rule_count; i++) {
     const wbi_law_rule *rule = &pack->rules[i];
-    if (rule->kind == WB_LAW_CONSENT || rule->kind == WB_LAW_MAJORITY || rule->kind == WB_LAW_TERM)
+    if (rule->kind == WB_LAW_CONSENT || rule->kind == WB_LAW_MAJORITY ||
+        rule->kind == WB_LAW_TERM || rule->kind == WB_LAW_STOP)
       pack->consents[pack->consent_count++] = rule;
   }
   return status;

@@ -59,10 +59,11 @@ typedef enum wbi_need {
    rules that bind, the strictest. */
 typedef struct wbi_law_consent {
   const char *need_rule, *majority_rule, *seen_rule, *check_rule;
-  int32_t need;         /* wbi_need */
-  int32_t majority;     /* years */
-  int32_t seen_months;  /* since the last visit, at most; 0: no matter */
-  int32_t check_months; /* since the consent, until the number must be checked; 0: never */
+  const char *stop_rule; /* that also ends what goes by another channel than texts; "" */
+  int32_t need;          /* wbi_need */
+  int32_t majority;      /* years */
+  int32_t seen_months;   /* since the last visit, at most; 0: no matter */
+  int32_t check_months;  /* since the consent, until the number must be checked; 0: never */
 } wbi_law_consent;
 
 /* Asks the rules in force on a day. Region empty: not known, all places. */

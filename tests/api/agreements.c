@@ -253,6 +253,50 @@ static void what_lifted_an_opt_out_without_an_id_is_not_what_lifted_another(void
   clinic_close(&c);
 }
 
+/* Ana, out of texts by `kind` about her number or key, in a campaign of a class: what goes out. */
+static uint32_t goes_by_mail(clinic *c, const char *class_, bool by_key) {
+  static const char care[] = "\"class\":\"care\"";
+  char json[4096], texts[] = CLINIC_TEXTS("two");
+  char *at = strstr(texts, care);
+  *at = 0;
+  snprintf(json, sizeof json, "%s\"class\":\"%s\"%s", texts, class_, at + sizeof care - 1);
+  clinic_open(c, CLINIC_ANA, NULL);
+  wb_input out = clinic_input(WB_INPUT_OPTED_OUT, by_key ? "p1" : NULL);
+  if (!by_key) out.contact = phone(c, "+12125550101");
+  assert_int_equal(clinic_send(c, &out), WB_OK);
+  clinic_launch(c, "two", json);
+  clinic_enroll(c);
+  return clinic_poll(c);
+}
+
+static void a_stop_to_texts_leaves_e_mail_of_care(void **state) {
+  (void)state;
+  for (int by_key = 0; by_key < 2; by_key++) {
+    clinic c;
+    assert_int_equal(goes_by_mail(&c, "care", by_key), 1);
+    assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+    clinic_close(&c);
+  }
+}
+
+static void a_stop_to_texts_ends_other_e_mail_until_start(void **state) {
+  (void)state;
+  static const char *const classes[] = {"benefit", "offer", "billing"};
+  for (size_t i = 0; i < 6; i++) {
+    clinic c;
+    assert_int_equal(goes_by_mail(&c, classes[i / 2], i % 2), 0);
+    assert_int_equal(clinic_find(&c, "p1", "two").hold, WB_HOLD_OPTED_OUT);
+    clinic_renew(&c, CLINIC_LOADED);
+    wb_input in = clinic_input(WB_INPUT_OPTED_IN, i % 2 ? "p1" : NULL);
+    if (i % 2 == 0) in.contact = phone(&c, "+12125550101");
+    assert_int_equal(clinic_send(&c, &in), WB_OK);
+    const bool offer = i / 2 == 1; /* of which this text has none */
+    assert_int_equal(clinic_poll(&c), !offer);
+    if (offer) assert_int_equal(clinic_find(&c, "p1", "two").hold, WB_HOLD_OFFER);
+    clinic_close(&c);
+  }
+}
+
 static void a_corrected_number_keeps_the_event(void **state) {
   (void)state;
   clinic c;
@@ -300,6 +344,8 @@ int main(void) {
       cmocka_unit_test(a_signed_form_after_stop_is_named_with_what_lifted_the_opt_out),
       cmocka_unit_test(what_lifted_an_opt_out_by_key_is_named_by_a_text),
       cmocka_unit_test(what_lifted_an_opt_out_without_an_id_is_not_what_lifted_another),
+      cmocka_unit_test(a_stop_to_texts_leaves_e_mail_of_care),
+      cmocka_unit_test(a_stop_to_texts_ends_other_e_mail_until_start),
       cmocka_unit_test(a_corrected_number_keeps_the_event),
       cmocka_unit_test(a_call_needs_none),
   };

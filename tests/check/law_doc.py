@@ -50,6 +50,8 @@ def says(rule):
         return f"{what[rule['of']]} {rule['months']} months" + channels(rule)
     if kind == "keywords":
         return f"{rule['set']} words: {', '.join(rule['words'])}"
+    if kind == "stop":
+        return "ended by a STOP to texts as well" + channels(rule)
     if kind == "authorization":
         return "what a third party pays for: the patient's authorisation"
     if kind == "value":

@@ -223,6 +223,27 @@ static void stop_ends_every_class_of_text(void **state) {
   }
 }
 
+/* What is said of care and of a visit that exists goes on by e-mail; nothing else does. */
+static void stop_by_text_ends_e_mail_but_of_care_and_visits(void **state) {
+  (void)state;
+  static const char *const places[][2] = {
+      {"US-NY", "us-stop"}, {"CA-ON", "ca-stop"}, {"GB-ENG", "uk-stop"}, {"AU-NSW", "au-stop"}};
+  for (size_t i = 0; i < WBI_COUNT(places); i++) {
+    for (int32_t class_ = WB_MESSAGE_TRANSACTIONAL; class_ <= WB_MESSAGE_URGENT; class_++) {
+      asked it = usual(WB_CHANNEL_EMAIL, class_);
+      const bool ends = class_ == WB_MESSAGE_BENEFIT || class_ == WB_MESSAGE_OFFER ||
+                        class_ == WB_MESSAGE_BILLING;
+      it.region = places[i][0];
+      assert_int_equal(decide(&it).hold, WB_HOLD_NONE);
+      it.more.stopped = true;
+      if (ends) expect(it, WB_HOLD_OPTED_OUT, places[i][1]);
+      if (!ends) assert_int_equal(decide(&it).hold, WB_HOLD_NONE);
+      it.more.consent = WBI_NEED_WRITTEN; /* does not lift it */
+      if (ends) expect(it, WB_HOLD_OPTED_OUT, places[i][1]);
+    }
+  }
+}
+
 static void majority_is_that_of_the_place(void **state) {
   (void)state;
   static const struct {
@@ -353,6 +374,7 @@ int main(void) {
       cmocka_unit_test(e_mail_goes_until_it_is_refused),
       cmocka_unit_test(a_visit_that_exists_is_written_of_to_the_number_that_was_given),
       cmocka_unit_test(stop_ends_every_class_of_text),
+      cmocka_unit_test(stop_by_text_ends_e_mail_but_of_care_and_visits),
       cmocka_unit_test(majority_is_that_of_the_place),
       cmocka_unit_test(what_the_patient_wishes_is_asked_each_time),
       cmocka_unit_test(without_law_nothing_goes),

@@ -133,6 +133,7 @@ class LawKind(IntEnum):
     MAJORITY = 8
     TERM = 9
     AUTHORIZATION = 10
+    STOP = 11
 
 
 class RecareKind(IntEnum):

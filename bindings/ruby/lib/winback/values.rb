@@ -93,7 +93,7 @@ module Winback
 
   # Kinds of rules.
   LawKind = Enum.new("LawKind", hours: 1, cap: 2, consent: 3, keywords: 4, opt_out: 5, value: 6,
-    disclosure: 7, majority: 8, term: 9, authorization: 10)
+    disclosure: 7, majority: 8, term: 9, authorization: 10, stop: 11)
 
   # Kinds of recare.
   RecareKind = Enum.new("RecareKind", none: 0, prophy: 1, perio: 2)
