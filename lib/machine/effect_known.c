@@ -47,6 +47,12 @@ static bool effect_known_consent(const wbi_effect *effect) {
          effect->cause <= WB_PURPOSE_DETAIL && wbi_time_valid(effect->until);
 }
 
+/* Whether a setting has such a value. */
+static bool effect_known_setting(const wbi_effect *effect) {
+  if (!wbi_text_equal(effect->name, WBI_TEXT(WBI_SETTING_KEPT))) return effect->code <= 1;
+  return effect->code >= 1 && effect->code <= WB_KEPT_DAYS_MAX;
+}
+
 /* Whether what was refused is an outcome, or nothing. */
 static bool effect_known_note(const wbi_effect *effect) {
   return effect->action <= WB_ACTION_WITHDRAWN && effect->cause <= WB_CAUSE_OPTED_OUT;
@@ -69,7 +75,6 @@ static bool effect_known_code(const wbi_effect *effect) {
                       {WBI_EFFECT_CONSENT, WB_CONSENT_REFUSED, WB_CONSENT_AUTHORIZED},
                       {WBI_EFFECT_NUMBER, WBI_NUMBER_ANSWERED, WBI_NUMBER_CHECKED},
                       {WBI_EFFECT_PERSON, 0, WBI_PATIENT_MERGED - 1},
-                      {WBI_EFFECT_SETTING, 0, 1},
                       {WBI_EFFECT_EPOCH, 0, 1},
                       {WBI_EFFECT_STOP, 0, 1},
                       {WBI_EFFECT_NOTE, WBI_NOTE_UNKNOWN_ACTION, WBI_NOTE_UNKNOWN_PERSON}};
@@ -92,6 +97,7 @@ static bool effect_known_rest(const wbi_effect *effect) {
   case WBI_EFFECT_STEP:
   case WBI_EFFECT_RESPONSE: return wbi_time_valid(effect->wake);
   case WBI_EFFECT_CONSENT: return effect_known_consent(effect);
+  case WBI_EFFECT_SETTING: return effect_known_setting(effect);
   case WBI_EFFECT_SECRET: return effect->bytes.length % (2 * sizeof(wbi_bytes16)) == 0;
   case WBI_EFFECT_NOTE: return effect_known_note(effect);
   case WBI_EFFECT_CONTACTED: return wbi_time_valid(effect->until);

@@ -105,8 +105,12 @@ static void event_pause(wbi_state *state, const wbi_effect *effect) {
   if (!paused) wbi_event_look(state, WB_HOLD_PAUSED);
 }
 
-/* A setting of the practice: the one there is. */
+/* A setting of the practice. */
 static void event_setting(wbi_state *state, const wbi_effect *effect) {
+  if (wbi_text_equal(effect->name, WBI_TEXT(WBI_SETTING_KEPT))) {
+    state->kept_days = effect->code;
+    return;
+  }
   state->assume = effect->code;
   wbi_event_look(state, WB_HOLD_NO_PERMISSION);
 }

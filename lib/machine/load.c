@@ -87,6 +87,7 @@ wb_status wbi_practice_load(wbi_state *state, wbi_reader *reader) {
   state->paused = wbi_load_code(reader, 0, 1);
   state->paused_classes = wbi_get_u8(reader);
   state->assume = wbi_load_code(reader, 0, 1);
+  state->kept_days = wbi_load_code(reader, 1, WB_KEPT_DAYS_MAX);
   load_sha(reader, &state->since_sync);
   load_sha(reader, &state->since_seal);
   state->sealed_at = (wb_time)wbi_get_u64(reader);
@@ -202,7 +203,7 @@ static wb_status load_frame(wbi_reader *reader) {
 wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, wb_error *error) {
   wbi_reader reader = {bytes, length, 0, false};
   const uint32_t grace = state->grace, epoch = state->epoch;
-  const uint32_t written = state->format, kept = state->kept_days;
+  const uint32_t written = state->format;
   wb_status status = load_frame(&reader);
   if (status == WB_OK) status = load_sections(state, &reader);
   if (status == WB_OK) return WB_OK;
@@ -213,7 +214,6 @@ wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, 
   state->grace = grace;
   state->epoch = epoch;
   state->format = written;
-  state->kept_days = kept;
   if (status == WB_E_NOMEM || status == WB_E_LIMIT)
     return wbi_fail(error, WB_E_NOMEM, "There is no memory for the snapshot.");
   if (status == WB_E_VERSION)

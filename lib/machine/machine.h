@@ -22,6 +22,9 @@
 /* Counted contacts kept for a patient; no cap may be larger. */
 #define WBI_COUNTED_KEPT 8
 #define WBI_DEFINITIONS_MAX 256
+/* Settings of a practice, by name. */
+#define WBI_SETTING_PERMISSION "unknown_permission"
+#define WBI_SETTING_KEPT "kept_days"
 /* A visit is credited if it is booked so many days after a message, and counts as kept so many days
    after it, or after an entry; a credit is remembered for so many. */
 enum { WBI_BOOKED_DAYS = 30, WBI_KEPT_DAYS = 120, WBI_CREDIT_DAYS = WB_KEPT_DAYS_MAX };
@@ -247,18 +250,18 @@ typedef struct wbi_wake {
 
 typedef struct wbi_state {
   wb_context *context;
-  wbi_text key;       /* of the practice; the owner's memory */
-  wbi_bytes16 check;  /* of key and secret */
-  uint64_t sequence;  /* of the last record; 0: nothing happened yet */
-  wb_time last;       /* of the last record; WB_TIME_NONE */
-  uint32_t epoch;     /* how often it was restored from a backup */
-  uint8_t restoring;  /* nothing leaves until the host has said what was sent since */
-  uint32_t grace;     /* seconds from deliver_by to unknown; the owner's setting */
-  uint32_t format;    /* of what is written; 0: the newest; the owner's setting */
-  uint32_t kept_days; /* in which a visit counts after an entry; the owner's setting */
+  wbi_text key;      /* of the practice; the owner's memory */
+  wbi_bytes16 check; /* of key and secret */
+  uint64_t sequence; /* of the last record; 0: nothing happened yet */
+  wb_time last;      /* of the last record; WB_TIME_NONE */
+  uint32_t epoch;    /* how often it was restored from a backup */
+  uint8_t restoring; /* nothing leaves until the host has said what was sent since */
+  uint32_t grace;    /* seconds from deliver_by to unknown; the owner's setting */
+  uint32_t format;   /* of what is written; 0: the newest; the owner's setting */
   uint8_t paused;
   uint8_t paused_classes; /* bits by enum wb_message_class */
   uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */
+  uint8_t kept_days;      /* a setting: in which a visit counts after an entry */
   wbi_sha256 since_sync;  /* of the journal's bytes */
   wbi_sha256 since_seal;  /* of the digests of sync records */
   wb_time sealed_at;      /* WB_TIME_NONE: never */

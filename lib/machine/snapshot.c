@@ -173,6 +173,7 @@ static void snapshot_practice(const wbi_snapshot_plan *plan, wbi_writer *writer)
   wbi_put_u8(writer, state->paused);
   wbi_put_u8(writer, state->paused_classes);
   wbi_put_u8(writer, state->assume);
+  wbi_put_u8(writer, state->kept_days);
   snapshot_sha(writer, &state->since_sync);
   snapshot_sha(writer, &state->since_seal);
   wbi_snapshot_time(writer, state->sealed_at);

@@ -89,6 +89,16 @@ static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wb
   effect->code = visit->stands == WBI_VISIT_KEPT && !kept ? credit->state : (uint8_t)visit->stands;
 }
 
+/* Within how many days those who entered came: what the state counts by from here on, so that
+   whoever reads the journal counts alike. */
+static wb_status credit_days(wb_practice *practice) {
+  const uint8_t days = (uint8_t)practice->options.kept_days;
+  if (practice->state.kept_days == days) return WB_OK;
+  const wbi_effect effect = {
+      .kind = WBI_EFFECT_SETTING, .name = WBI_TEXT(WBI_SETTING_KEPT), .code = days};
+  return wbi_plan_add(&practice->plan, &effect);
+}
+
 wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_credited *visit,
                           wb_time now) {
   const wbi_state *state = &practice->state;
@@ -113,5 +123,6 @@ wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_cre
   }
   const bool nobody = effect.definition == WBI_DEFINITIONS_MAX;
   if (nobody && visit->stands != WBI_VISIT_KEPT) return WB_OK;
-  return wbi_plan_add(&practice->plan, &effect);
+  const wb_status status = visit->stands == WBI_VISIT_KEPT ? credit_days(practice) : WB_OK;
+  return status != WB_OK ? status : wbi_plan_add(&practice->plan, &effect);
 }

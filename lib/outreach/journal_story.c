@@ -160,6 +160,7 @@ static void story_agreed(wbi_story *story, const wbi_effect *effect, const wb_re
     if (wbi_bytes16_equal(&effect->event, &story->claim.event)) story->consent = *effect;
     return;
   case WBI_EFFECT_SETTING:
+    if (!wbi_text_equal(effect->name, WBI_TEXT(WBI_SETTING_PERMISSION))) return;
     story->setting = *effect;
     story->set_at = record->at;
     return;

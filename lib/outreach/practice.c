@@ -243,7 +243,6 @@ static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_poli
   practice->state.grace = practice->options.grace;
   practice->state.epoch = practice->options.epoch;
   practice->state.format = practice->options.write_format;
-  practice->state.kept_days = practice->options.kept_days;
   practice->schema = wb_schema_ref(schema);
   practice->policy = policy != NULL ? wb_policy_ref(policy) : NULL;
   practice->law = wb_law_ref(practice->options.law);

@@ -283,7 +283,7 @@ wb_status wbi_receive_forget(const wbi_receive *event) {
 wb_status wbi_receive_setting(const wbi_receive *event) {
   const wb_input *input = &event->input;
   const wbi_text name = {input->name, input->name_length};
-  if (!wbi_text_equal(name, WBI_TEXT("unknown_permission"))) return WB_E_NAME;
+  if (!wbi_text_equal(name, WBI_TEXT(WBI_SETTING_PERMISSION))) return WB_E_NAME;
   if (input->outcome != 0 && input->outcome != 1) return WB_E_INVALID;
   if (event->practice->state.assume == (uint8_t)input->outcome) return WB_OK;
   return wbi_receive_add(event, (wbi_effect){.kind = WBI_EFFECT_SETTING,

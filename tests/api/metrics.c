@@ -227,6 +227,31 @@ static void a_practice_sets_its_own_windows(void **state) {
   }
 }
 
+/* Whoever reads the journal later, by whatever windows of their own, counts what was counted. */
+static void what_counted_counts_for_every_reader(void **state) {
+  (void)state;
+  static const uint32_t windows[][2] = {{60, 0}, {60, 180}, {0, 60}};
+  for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+    const wb_practice_options ours = {.flags = WB_PRACTICE_ALLOW_JUMP, .kept_days = windows[i][0]};
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA CLINIC_BEN, &ours);
+    assert_int_equal(clinic_poll(&c), 2);
+    clinic_sent(&c);
+    const wb_time late = c.now + 61 * CLINIC_DAY;
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", late, 700), WB_OK);
+    const uint64_t came = all(&c).came;
+    assert_int_equal(came, windows[i][0] == 0);
+    c.options.kept_days = windows[i][1];
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_renew(&c, CLINIC_LOADED);
+    assert_int_equal(all(&c).came, came); /* from now on by the reader's own */
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p2", "v2", late, 700), WB_OK);
+    assert_int_equal(all(&c).came, came + (windows[i][1] != 60));
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_close(&c);
+  }
+}
+
 static void a_visit_without_a_key_is_known_by_its_day(void **state) {
   (void)state;
   clinic c;
@@ -564,6 +589,7 @@ int main(void) {
       cmocka_unit_test(what_is_cancelled_is_taken_back),
       cmocka_unit_test(the_windows_are_thirty_and_a_hundred_and_twenty_days),
       cmocka_unit_test(a_practice_sets_its_own_windows),
+      cmocka_unit_test(what_counted_counts_for_every_reader),
       cmocka_unit_test(a_visit_without_a_key_is_known_by_its_day),
       cmocka_unit_test(a_booking_in_the_practices_record_counts_too),
       cmocka_unit_test(a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record),

@@ -44,7 +44,7 @@ VALUES = {
     "practice": ({}, [{
         "practice": "practice", "check": b"\1\2\3" + bytes(13), "sequence": 7, "last": START,
         "epoch": 8, "restoring": Bit("100"), "paused": Bit("010"), "classes": 6,
-        "assumed": Bit("001"), "since_sync": ([*range(100, 108)], 69, b"fives"),
+        "assumed": Bit("001"), "kept_days": 60, "since_sync": ([*range(100, 108)], 69, b"fives"),
         "since_seal": ([*range(110, 118)], 67, b"abc"), "sealed_at": START - 1,
         "unsealed": Bit("110")}]),
     "definition": ({}, [

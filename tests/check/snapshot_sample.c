@@ -51,6 +51,7 @@ static void of_practice(const wbi_state *state) {
   number("paused", state->paused);
   number("classes", state->paused_classes);
   number("assumed", state->assume);
+  number("kept_days", state->kept_days);
   digest("since_sync", &state->since_sync);
   digest("since_seal", &state->since_seal);
   number("sealed_at", state->sealed_at);
