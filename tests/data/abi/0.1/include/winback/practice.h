@@ -95,7 +95,9 @@ typedef struct wb_practice_options {
   uint32_t key_length;     /**< Bytes at `key`. */
   uint32_t lease;          /**< Seconds from claim to deliver_by; default 600. */
   uint32_t grace;          /**< Seconds after deliver_by until unknown; default 300. */
-  uint32_t stale_facts;    /**< Seconds after which facts are too old; default 86,400. */
+  uint32_t stale_facts;    /**< Seconds after which facts are too old; default 86,400. Whoever is
+                                asked about a visit or an opening is so on facts of at most 14,400
+                                in any case. */
   uint32_t per_day;        /**< Outreach messages a patient and local day; default 1. */
   uint32_t per_week;       /**< In 7 local days; default 2. */
   uint32_t per_month;      /**< In 30 local days; default 4. */
@@ -225,7 +227,8 @@ WB_API uint64_t WB_CALL wb_practice_sequence(const wb_practice *practice);
 
 /**
  * Makes a campaign known: journals its canonical form. A campaign of the same name replaces it for
- * people who enter from now on. The same content again is WB_OK and changes nothing.
+ * people who enter from now on. The same content again is WB_OK and changes nothing, but spares a
+ * practice that was loaded to compile it anew, if both have one policy.
  * @retval WB_OK      Known.  @retval WB_E_LIMIT 256 definitions are known.
  * @retval WB_E_STATE A step resends, and the host has not said that it can (`resend`); the path
  *                    names the step.
@@ -353,8 +356,10 @@ WB_API wb_status WB_CALL wb_practice_run(wb_practice *practice, wb_facts *facts,
 /** What happened outside. What each kind needs is named; anything else is not read. */
 enum wb_input_kind {
   WB_INPUT_REPLY = 1,        /**< A reply: `contact` or `patient`, `text` (or `intent`). */
-  WB_INPUT_CLICK = 2,        /**< The booking page was used (not merely fetched): `patient`. */
-  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`; if known `visit`, `at`. */
+  WB_INPUT_CLICK = 2,        /**< The booking page was used (not merely fetched): `action`, whose
+                                  link it was, or `patient`. */
+  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`, or `action`, whose link it was; if
+                                  known `visit`, `at`. */
   WB_INPUT_KEPT = 4,         /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
   WB_INPUT_OPTED_OUT = 5,    /**< `contact` (see wb_contact_make), else every number that `patient`
                                   was texted on, or will be when there is none yet. Ends every
@@ -448,7 +453,7 @@ typedef struct wb_input {
  * @retval WB_OK       Noted (or known already).
  * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
  *                     for an opt-out (WB_OK), which is noted all the same: it closes that contact
- *                     point, or is kept with that patient.
+ *                     point, or is kept with that patient. An opening may be booked by anybody.
  * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped).
  * @par Thread safety One thread at a time.  @since 0.1
  */
