@@ -707,7 +707,9 @@ static void stop_acts_on_a_number_for_all_who_share_it(void **state) {
   assert_int_equal(wb_practice_receive(w.practice, &stop, w.now, NULL), WB_OK);
   world_ended(&w, p1 ? "p1" : "p2", "opted_out");
   assert_int_equal(world_find(&w, "p3").state, WB_STATE_WAITING);
-  world_launch(&w, "two", ONE_TEXT("two"));
+  char two[] = ONE_TEXT("two"), *class_ = strstr(two, "\"class\":\"benefit\"");
+  memcpy(class_, "\"class\":   \"care\"", 17); /* of benefits no e-mail goes either */
+  world_launch(&w, "two", two);
   w.now = at_day(1, 11);
   wb_counts counts = world_enroll(&w);
   assert_int_equal(counts.enrolled, 2);

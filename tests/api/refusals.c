@@ -247,17 +247,10 @@ static uint64_t number(const uint8_t *bytes, size_t count) {
   return value;
 }
 
-/* Where a snapshot has the definitions: behind what every record changes (number and time of the
-   last one, digests since). docs/journal-and-snapshot.md. */
+/* Where a snapshot has the definitions: behind the first section, which every record changes
+   (number and time of the last one, digests since). docs/journal-and-snapshot.md. */
 static size_t definitions(const uint8_t *snapshot) {
-  size_t at = 16;
-  at += 4 + (size_t)number(snapshot + at, 4); /* key */
-  at += 16 + 8 + 8 + 4 + 4;
-  for (int digest = 0; digest < 2; digest++) {
-    const uint64_t taken = number(snapshot + at + 32, 8);
-    at += 32 + 8 + (size_t)(taken % 64);
-  }
-  return at + 8 + 1;
+  return 16 + 4 + 8 + (size_t)number(snapshot + 16 + 4, 8);
 }
 
 /* Nothing of two snapshots differs but what every record changes. */
