@@ -10,7 +10,7 @@ RIVERSIDE, LAKESIDE = 1, 2
 PRACTICE = {
     "practice": {"name": "Example Dental", "key": "example-dental"},
     "desk": {"calls_per_day": 10},
-    # Nobody is told of an offer until playbooks.return-offer.offer names one.
+    # playbooks.return-offer.offer names the one that patients are told of.
     "offers": {
         "welcome-back": {
             "what": "Exam, X-rays as needed and cleaning for returning patients",
@@ -24,6 +24,7 @@ PRACTICE = {
     },
     "playbooks": {
         "unscheduled-treatment": {"third_after": 14},
+        "return-offer": {"offer": "welcome-back"},
         "household-seasons": {
             "spring_break": [{"name": "Spring break", "from": "2026-03-01", "to": "2026-04-30"}],
         },

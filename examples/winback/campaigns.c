@@ -54,16 +54,28 @@ static bool campaign_hangs_on(const cli_json *root, const char *printed) {
   return any;
 }
 
-/* Says once for each campaign why it is skipped. */
-static int campaign_skip(const char *name, const char *why) {
+/* Whether nothing was said of a campaign so far; from now on something is. */
+static bool campaign_first(const char *name) {
   static const char *said[sizeof((cli_options *)0)->campaigns / sizeof(char *)];
   static size_t count;
   for (size_t i = 0; i < count; i++) {
-    if (said[i] == name) return CLI_SKIPPED;
+    if (said[i] == name) return false;
   }
   if (count < sizeof said / sizeof said[0]) said[count++] = name;
-  cli_error("%s is skipped: %s", name, why);
+  return true;
+}
+
+/* Says once for each campaign why it is skipped. */
+static int campaign_skip(const char *name, const char *why) {
+  if (campaign_first(name)) cli_error("%s is skipped: %s", name, why);
   return CLI_SKIPPED;
+}
+
+void cli_campaign_offers(const char *name, const cli_json *root) {
+  if (strcmp(cli_json_text(root, "class", ""), "offer") != 0 || cli_json_find(root, "offers"))
+    return;
+  if (campaign_first(name))
+    cli_error("%s: no offer is named, so nobody is written to (playbooks.%s.offer)", name, name);
 }
 
 /* Whether the locations have what every message needs. */
@@ -83,6 +95,7 @@ static int campaign_placed(const cli_settings *settings, const char *name,
     result = campaign_skip(name, why);
     break;
   }
+  if (result == CLI_OK) cli_campaign_offers(name, root);
   cli_json_free(root);
   return result;
 }

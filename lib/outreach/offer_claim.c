@@ -136,19 +136,6 @@ void wbi_offer_lend(const wb_offer *offer, wb_facts *facts) {
                      (wb_value){.kind = WB_DATE, .integer = offer->last});
 }
 
-/* An offer of which nothing but its class is known goes to nobody whose coverage may be public. */
-static wb_status offer_unnamed(wbi_turn *turn, wb_error *error) {
-  const wbi_subject *subject = turn->subject;
-  wb_value coverage = {.size = sizeof coverage};
-  const wb_status status =
-      wbi_facts_value(subject->facts, subject->row, subject->fields->public_coverage,
-                      subject->moment, &coverage, error);
-  if (status != WB_OK) return status;
-  const wbi_text said = {coverage.data, coverage.kind == WB_TEXT ? coverage.length : 0};
-  if (wbi_text_equal(said, WBI_TEXT("no"))) return WB_OK;
-  return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + OFFER_HOUR);
-}
-
 wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb_offer **made,
                           wb_error *error) {
   const wb_practice *practice = turn->practice;
@@ -157,7 +144,8 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
   *made = NULL;
   if (campaign->class_ != WB_MESSAGE_OFFER) return WB_OK;
   const wb_offer *offer = wbi_campaign_offer_of(campaign, campaign->steps[turn->step].offer);
-  if (offer == NULL) return offer_unnamed(turn, error);
+  /* That there is one would be told, and nobody could say whether it is so. */
+  if (offer == NULL) return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + OFFER_HOUR);
   /* Consent to the channel was asked before, with this class. */
   const wb_offer_use use = {.size = sizeof use,
                             .flags = WB_OFFER_AUTOMATED | (authorized ? WB_OFFER_AUTHORIZED : 0),

@@ -146,6 +146,23 @@ class Settings(Store):
         self.assertIn(f'{CAMPAIGN} is skipped: no location has a "booking_url"', done.stderr)
         self.assertNotIn("broken-visit-repeat is skipped", done.stderr)
 
+    def test_an_offer_is_spoken_of_only_once_it_is_named(self):
+        self.write(playbooks={})
+        sent, done = self.day(DAY, "return-offer")
+        self.assertEqual(sent, [])
+        self.assertRegex(done.stderr, r"(?m)^ +[1-9]\d* offer +patients ")
+        said = "return-offer: no offer is named, so nobody is written to (playbooks.return-offer.offer)"
+        self.assertEqual(done.stderr.count(said), 1)
+        done = winback("check", "return-offer", "--practice", self.settings)
+        self.assertEqual((done.returncode, done.stderr), (0, f"winback: {said}\n"))
+        done = winback("check", "return-offer", "--practice", SETTINGS)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.write(playbooks={"return-offer": {"offer": "welcome-back"}})
+        self.store = self.folder / "with-offer"
+        sent, done = self.day(DAY, "return-offer")
+        self.assertGreater(len(sent), 0)
+        self.assertNotIn("no offer is named", done.stderr)
+
     def test_a_file_is_checked_as_the_practice_has_set_it(self):
         self.assertEqual(winback("check", SETTINGS).stdout, f"{SETTINGS}: fine: Example Dental\n")
         self.write(playbooks={CAMPAIGN: {"holdout": 10}})
