@@ -20,6 +20,7 @@ COLUMNS = {"SSN": [], "LName": [], "Birthdate": [], "Address": [], "MedUrgNote":
            "FName": ["message"], "Preferred": ["message"]}
 # Columns of other tables that are written by hand.
 NOTES = [("appointment", "Note"), ("commlog", "Note"), ("recall", "Note")]
+HANDLE = re.compile(r"(https://go\.example\.com/)[\w-]{16}(?![\w-])")
 
 
 def words(text):
@@ -38,7 +39,8 @@ class Secrets:
         self.sinks = {"journal": b"", "report": "", "card": ""}
         for days in range(DAYS):
             self.told("run", *named, when=day_after(self.day, days), log=["--json"])
-        self.lines = [{name: value for name, value in line.items() if name != "id"}
+        # What is drawn may look like anybody's name: the id, and the handle that ends each link.
+        self.lines = [{name: HANDLE.sub(r"\1", str(value)) for name, value in line.items() if name != "id"}
                       for line in self.outbox()]
         self.assertGreater(len(self.lines), 300)
         last = day_after(self.day, DAYS)

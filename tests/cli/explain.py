@@ -278,7 +278,7 @@ Overdue cleaning and check-up (hygiene-recare)
         """A campaign that asks for an amount of money."""
         text = winback("playbooks", "--show", "return-offer").stdout
         path = self.folder / "rich.json"
-        path.write_text(text.replace("benefit.public == \\\"no\\\"", "benefit.remaining > 9900000"))
+        path.write_text(text.replace('"return-offer"', '"rich"').replace("benefit.public == \\\"no\\\"", "benefit.remaining > 9900000"))
         return path
 
     def test_visits_are_named_by_their_keys(self):
