@@ -39,8 +39,9 @@ static wb_status guardian_unrecorded(const wb_practice *practice, const wbi_subj
   if (person == WBI_NONE) return WB_OK;
   if ((wbi_state_patient(&practice->state, person)->flags & WBI_PATIENT_DECEASED) == 0)
     return WB_OK;
-  if (wbi_facts_row(subject->facts, key, &member.row) != WB_OK) return WB_OK;
-  const wb_status status = wbi_exclusion_find(&member, &excluded, error);
+  wb_status status = wbi_facts_row(subject->facts, key, &member.row);
+  if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
+  status = wbi_exclusion_find(&member, &excluded, error);
   *mourns = *mourns || !wbi_text_equal(excluded, WBI_TEXT("deceased"));
   return status;
 }
@@ -84,8 +85,9 @@ wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *cam
   wb_status status = guardian_apart(subject, &apart, error);
   if (status == WB_OK && !apart) status = guardian_key(campaign, subject, &key, error);
   if (status != WB_OK || key.length == 0) return status;
-  if (wbi_facts_row(subject->facts, key, &other.row) != WB_OK || other.row == subject->row)
-    return WB_OK;
+  status = wbi_facts_row(subject->facts, key, &other.row);
+  if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
+  if (other.row == subject->row) return WB_OK;
   status = guardian_died(practice, &other, key, &died, error);
   if (status != WB_OK || died) return status;
   wbi_contact contact;

@@ -4,26 +4,33 @@
 
 /* Whether an action is a message that went to the patient of the event, and is remembered; an
    answer asks nothing. */
-static bool asked_wrote(const wbi_receive *event, const wbi_action *action) {
+static wb_status asked_wrote(const wbi_receive *event, const wbi_action *action, bool *wrote) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
   const wb_campaign *campaign = NULL;
-  if (enrollment->patient != event->person) return false;
-  (void)wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
-  if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) return false;
-  return enrollment->entry == action->entry && wbi_action_left(action->state) &&
-         wbi_action_message(action->kind) && wbi_state_keeps(state, action);
+  *wrote = enrollment->patient == event->person && enrollment->entry == action->entry &&
+           wbi_action_left(action->state) && wbi_action_message(action->kind) &&
+           wbi_state_keeps(state, action);
+  if (!*wrote) return WB_OK;
+  const wb_status status =
+      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) *wrote = false;
+  return status;
 }
 
-uint32_t wbi_receive_asked(const wbi_receive *event) {
+/* The enrolment of the last such message; WBI_NONE: none. */
+static wb_status asked_last(const wbi_receive *event, uint32_t *asked) {
   const wbi_state *state = &event->practice->state;
   const wbi_action *last = NULL;
   for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
-    if (!asked_wrote(event, action)) continue;
-    if (wbi_receive_later(action, last)) last = action;
+    bool wrote;
+    const wb_status status = asked_wrote(event, action, &wrote);
+    if (status != WB_OK) return status;
+    if (wrote && wbi_receive_later(action, last)) last = action;
   }
-  return last != NULL ? last->enrollment : WBI_NONE;
+  *asked = last != NULL ? last->enrollment : WBI_NONE;
+  return WB_OK;
 }
 
 /* What the campaign of an enrolment is about. */
@@ -41,10 +48,11 @@ static wb_status asked_about(const wbi_receive *event, uint32_t number, wbi_subj
 wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken) {
   const bool yes = intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST;
   const bool no = intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER;
-  const uint32_t asked = wbi_receive_asked(event);
+  uint32_t asked = WBI_NONE;
   wbi_subject_kind about;
   *taken = false;
-  const wb_status status = asked_about(event, asked, &about);
+  wb_status status = asked_last(event, &asked);
+  if (status == WB_OK) status = asked_about(event, asked, &about);
   if (status != WB_OK) return status;
   if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirm(event, asked, intent, taken);
   *taken = about == WBI_SUBJECT_OPENING && (yes || no);

@@ -71,8 +71,6 @@ wb_status wbi_receive_task_more(const wbi_receive *event, uint8_t list, wbi_text
 wb_status wbi_receive_about(const wbi_receive *event, uint32_t number, uint8_t list,
                             wbi_text reason);
 
-/* The enrolment that wrote to the patient last; WBI_NONE. */
-uint32_t wbi_receive_asked(const wbi_receive *event);
 /* Somebody takes what an enrolment asked them, or does not. */
 wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number);
 wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
