@@ -496,9 +496,12 @@ wbi_cel_value wbi_cel_negate(const wbi_cel_value *a);
 wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *set);
 wbi_cel_value wbi_cel_index(wbi_cel_run *run, const wbi_cel_value *of, const wbi_cel_value *key,
                             bool optional);
-/* The value of a key of a map; NULL: none. */
+/* The value of a key of a map; NULL: none; an error, as no map holds one: to look costs too much.
+ */
 const wbi_cel_value *wbi_cel_lookup(wbi_cel_run *run, const wbi_cel_value *map,
                                     const wbi_cel_value *key);
+/* Whether a map has a key: a bool, or such an error. */
+wbi_cel_value wbi_cel_has(wbi_cel_run *run, const wbi_cel_value *map, const wbi_cel_value *key);
 
 /* Lists, maps and loops (collect.c, loop.c). */
 wbi_cel_value wbi_cel_collect(wbi_cel_run *run, const wbi_cel_code *code,

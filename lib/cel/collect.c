@@ -49,7 +49,9 @@ static wbi_cel_value collect_entry(wbi_cel_run *run, wbi_cel_value *map, wbi_cel
   if (wbi_cel_is_doubt(&entry[0])) return entry[0];
   if (entry[1].kind == WBI_KIND_ERROR) return entry[1];
   if (!collect_is_key(&entry[0])) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  if (wbi_cel_lookup(run, map, &entry[0]) != NULL) return wbi_cel_of_fault(WBI_FAULT_TWICE);
+  const wbi_cel_value there = wbi_cel_has(run, map, &entry[0]);
+  if (there.kind == WBI_KIND_ERROR) return there;
+  if (there.as.integer != 0) return wbi_cel_of_fault(WBI_FAULT_TWICE);
   memcpy(&items[2 * (size_t)map->length++], entry, 2 * sizeof *entry);
   return (wbi_cel_value){.kind = WB_NULL};
 }

@@ -90,6 +90,7 @@ static wbi_cel_value compare_maps(wbi_cel_run *run, const wbi_cel_value *a, cons
   for (uint32_t i = 0; i < a->length; i++) {
     const wbi_cel_value *other = wbi_cel_lookup(run, b, &a->as.items[2 * (size_t)i]);
     if (other == NULL) return wbi_cel_of_bool(false);
+    if (other->kind == WBI_KIND_ERROR) return *other;
     const wbi_cel_value part = compare_equal(run, &a->as.items[2 * (size_t)i + 1], other, depth);
     if (!compare_add(&all, &part)) break;
   }

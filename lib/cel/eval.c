@@ -191,7 +191,7 @@ static wbi_cel_value eval_has_key(eval_state *s, const wbi_cel_value *of) {
     of = of->as.items;
   }
   if (of->kind != WBI_KIND_MAP) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  return wbi_cel_of_bool(wbi_cel_lookup(s->run, of, key) != NULL);
+  return wbi_cel_has(s->run, of, key);
 }
 
 /* A field of a record; where it is needed, null is as good as unknown. */

@@ -84,9 +84,10 @@ static void loop_keep(wbi_cel_frame *frame, wbi_cel_value value) {
 static void loop_put(wbi_cel_run *run, wbi_cel_frame *frame, const wbi_cel_value *key,
                      const wbi_cel_value *value) {
   const wbi_cel_value map = {.as.items = frame->made, .length = frame->count, .kind = WBI_KIND_MAP};
-  if (wbi_cel_lookup(run, &map, key) != NULL) {
-    const wbi_cel_value twice = wbi_cel_of_fault(WBI_FAULT_TWICE);
-    loop_doubt(frame, &twice);
+  wbi_cel_value there = wbi_cel_has(run, &map, key);
+  if (there.kind == WB_BOOL && there.as.integer != 0) there = wbi_cel_of_fault(WBI_FAULT_TWICE);
+  if (there.kind == WBI_KIND_ERROR) {
+    loop_doubt(frame, &there);
     return;
   }
   frame->made[2 * (size_t)frame->count] = *key;

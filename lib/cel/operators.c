@@ -116,12 +116,19 @@ wbi_cel_value wbi_cel_negate(const wbi_cel_value *a) {
 
 const wbi_cel_value *wbi_cel_lookup(wbi_cel_run *run, const wbi_cel_value *map,
                                     const wbi_cel_value *key) {
-  if (!wbi_cel_charge(run, map->length)) return NULL;
+  static const wbi_cel_value dear = {.as.integer = WBI_FAULT_COST, .kind = WBI_KIND_ERROR};
+  if (!wbi_cel_charge(run, map->length)) return &dear;
   for (uint32_t i = 0; i < map->length; i++) {
     const wbi_cel_value *at = &map->as.items[2 * (size_t)i];
     if (wbi_cel_compare(at, key) == 0) return at + 1;
   }
   return NULL;
+}
+
+wbi_cel_value wbi_cel_has(wbi_cel_run *run, const wbi_cel_value *map, const wbi_cel_value *key) {
+  const wbi_cel_value *found = wbi_cel_lookup(run, map, key);
+  if (found != NULL && found->kind == WBI_KIND_ERROR) return *found;
+  return wbi_cel_of_bool(found != NULL);
 }
 
 /* Looks for a value among others. */
@@ -140,7 +147,7 @@ static wbi_cel_value operators_find(wbi_cel_run *run, const wbi_cel_value *a,
 }
 
 wbi_cel_value wbi_cel_in(wbi_cel_run *run, const wbi_cel_value *a, const wbi_cel_value *set) {
-  if (set->kind == WBI_KIND_MAP) return wbi_cel_of_bool(wbi_cel_lookup(run, set, a) != NULL);
+  if (set->kind == WBI_KIND_MAP) return wbi_cel_has(run, set, a);
   if (set->kind != WB_LIST) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   if (!wbi_cel_charge(run, set->length)) return wbi_cel_of_fault(WBI_FAULT_COST);
   if (a->kind != WB_TEXT || set->facts != 0) return operators_find(run, a, set);
