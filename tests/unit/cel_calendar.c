@@ -2,6 +2,7 @@
 /* Dates, times and durations in rules: their parts, what is added, what lies between. */
 #include "support/worked.h"
 
+static const char no_such_day[] = "there is no such day or time";
 static const char no_overload[] = "!1", out_of_range[] = "!3", bad_value[] = "!6";
 
 #define T "timestamp('2024-02-29T23:59:58.123456789Z')"
@@ -81,12 +82,11 @@ static void a_date_is_made_of_a_text_three_numbers_or_a_time(void **state) {
   assert_worked("string(date(" T ", 'Asia/Kolkata'))", "\"2024-03-01\"");
   assert_worked("string(" T ".date())", "\"2024-02-29\"");
   assert_worked("string(" T ".date('Asia/Kolkata'))", "\"2024-03-01\"");
-  assert_worked("date(2023, 2, 29)", out_of_range);
-  assert_worked("date(0, 2, 28)", out_of_range);
-  assert_worked("date(2023, 0, 1)", out_of_range);
-  assert_worked("date(10000, 1, 1)", out_of_range);
-  assert_worked("date(2023, 1, 10000)", out_of_range);
-  assert_worked("date(2023, dyn('a'), 1)", no_overload);
+  assert_worked("date(2023, 2, 29)", no_such_day);
+  assert_worked("date(0, 2, 28)", no_such_day);
+  assert_worked("date(2023, 0, 1)", no_such_day);
+  assert_worked("date(10000, 1, 1)", no_such_day);
+  assert_worked("date(2023, 1, 10000)", no_such_day);
 }
 
 static void days_weeks_months_and_years_are_added_with_the_end_of_month_kept(void **state) {
