@@ -34,8 +34,8 @@
 #define WBI_ASSERT(x) ((void)0)
 #endif
 
-/* Inline always: for code that is only fast as a part of what calls it. In a coverage build it is one
-   function, or each of its copies would count. */
+/* Inline always: for code that is only fast as a part of what calls it. In a coverage build it is
+   one function, or each of its copies would count. */
 #if defined(__GNUC__) && !defined(WB_COVERAGE)
 #define WBI_INLINE inline __attribute__((always_inline))
 #else
