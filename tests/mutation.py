@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""Mutation: small faults are put into lib/, one at a time; each must be seen by a test.
+
+usage: tests/mutation.py [--sample N] [--seed S] [--slowest SECONDS] [--sanitized] [--list] [PATH[:LINE]...]
+
+All mutants (tests/support/mutants.py) of lib/, or of the folders, files and lines named; with --sample
+one of N: the samples of the seeds 0 to N - 1 share none, and together are all. A mutant is compiled
+alone and put before the library by the loader; then the tests that come to its line run, the quickest
+first, until one fails; with --sanitized, who outlives them meets them again in a build with sanitizers.
+What becomes of a mutant:
+
+    killed     a test failed, or took ten times as long as without the mutant
+    SURVIVED   no test saw it: a test is missing, or what was changed makes no difference
+    explained  it survived where a comment, on the line or right above it, says "same: " and why
+    equal      the compiler makes the same of both
+    invalid    it does not compile
+    UNREACHED  no test of at most --slowest seconds comes to the line
+
+Exit status: 0, 1 somebody survived unexplained or was not reached. Needs gcc with gcov, meson, cmocka.
+--self-test: what only a blind test looks at survives, what a seeing one looks at is killed.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import re
+import resource
+import shlex
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests/support"))
+
+from mutants import explained, mutants, mutated, told  # noqa: E402
+
+SUITES = {"unit", "api", "anomaly", "property", "fuzz", "conformance"}
+SANITIZERS = "address,undefined"
+BUILDS = {
+    "run": ["-Doptimization=1"],
+    "sanitized": ["-Doptimization=1", f"-Db_sanitize={SANITIZERS}", "-Db_lundef=false"],
+    "lines": ["-Doptimization=0", "-Db_coverage=true"],
+}
+ALL = ["-Dbuildtype=plain", "-Db_ndebug=false", "-Dc_args=-fvisibility=default -fno-sanitize-recover=all"]
+# A mutant comes before the run time of the sanitizers, and has names that the library has too.
+ENVIRONMENT = {**os.environ, "ASAN_OPTIONS": "verify_asan_link_order=0:detect_odr_violation=0"}
+
+
+def run(command, **options):
+    """What a command says; it must succeed."""
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **options).stdout
+
+
+class Build:
+    """A folder with the library and its tests: commands by name."""
+
+    def __init__(self, root, name):
+        self.root, self.folder, self.seconds = root, root / "build/mutation" / name, {}
+        self.flags = [f"-fsanitize={SANITIZERS}"] if name == "sanitized" else []
+        if not (self.folder / "build.ninja").exists():
+            run(["meson", "setup", str(self.folder), str(root), *ALL, *BUILDS[name]])
+        targets, tests = (json.loads(run(["meson", "introspect", str(self.folder), what]))
+                          for what in ("--targets", "--tests"))
+        made = {file for target in targets if target["type"] == "executable" for file in target["filename"]}
+        self.tests = {}
+        for test in tests:
+            suite = test["suite"][0].split(":")[-1]
+            command = [os.path.join(self.folder, part) if "/" in part else part for part in test["cmd"]]
+            if suite in SUITES and made & set(command):
+                self.tests[f'{suite} {test["name"]}'] = command
+        self.programs = sorted(made & set(sum(self.tests.values(), [])))
+        run(["ninja", "-C", str(self.folder), *(os.path.relpath(path, self.folder) for path in self.programs)])
+        entries = json.loads((self.folder / "compile_commands.json").read_text())
+        self.compilers = {os.path.normpath(self.folder / entry["file"]): entry for entry in reversed(entries)
+                          if entry["output"].startswith("lib/")}
+
+    def link(self):
+        """Links all objects to one library, where all names are seen, and the tests to that."""
+        whole = self.folder / "whole.so"
+        objects = [entry["output"] for entry in self.compilers.values()]
+        run(["cc", "-shared", "-o", str(whole), *self.flags, *objects], cwd=self.folder)
+        for program in self.programs:
+            path = pathlib.Path(program + ".whole")
+            if not path.exists() or path.stat().st_mtime < os.path.getmtime(program):
+                said = run(["ninja", "-t", "commands", os.path.relpath(program, self.folder)], cwd=self.folder)
+                command = [part for part in shlex.split(said.splitlines()[-1]) if not re.match(r"lib/lib\w+\.", part)]
+                command[command.index("-o") + 1] = str(path)
+                run([*command, str(whole), f"-Wl,-rpath,{self.folder}"], cwd=self.folder)
+        self.tests = {name: [part + ".whole" if part in self.programs else part for part in command]
+                      for name, command in self.tests.items()}
+
+    def passes(self, name, seconds, before=""):
+        """Whether a test passes in so many seconds of the processor."""
+        limit = int(seconds) + 1
+
+        def limited():
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+
+        nothing = subprocess.DEVNULL
+        try:
+            return subprocess.run(
+                self.tests[name], cwd=self.folder, env={**ENVIRONMENT, "LD_PRELOAD": str(before)}, stdin=nothing,
+                stdout=nothing, stderr=nothing, preexec_fn=limited, timeout=60 * limit).returncode == 0
+        except subprocess.TimeoutExpired:
+            return False
+
+    def measure(self, slowest):
+        """Takes the time of each test; those that are slow look at no mutants."""
+        for name in self.tests:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            passed = self.passes(name, slowest)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            if passed:
+                self.seconds[name] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            else:
+                print(f"left out of {self.folder.name}: {name}", flush=True)
+
+    def compile(self, file, text, made):
+        """Whether a text that stands for a file of the library compiles."""
+        entry = self.compilers[str(self.root / file)]
+        command = shlex.split(re.sub(r"^ccache | -M(D|[QF] \S+)(?= )", "", entry["command"]))
+        command[command.index("-o") + 1] = str(made)
+        command[-1:] = ["-w", "-x", "c", "-"]
+        return subprocess.run(command, cwd=self.folder, input=f'# 1 "{entry["file"]}"\n{text}', text=True,
+                              stderr=subprocess.DEVNULL).returncode == 0
+
+    def survived(self, made, names):
+        """Whether an object that stands before the library passes the tests."""
+        library = made.with_suffix(".so")
+        run(["cc", "-shared", "-o", str(library), *self.flags, str(made)])
+        names = sorted(names & set(self.seconds), key=self.seconds.get)
+        return all(self.passes(name, 10 * self.seconds[name], library) for name in names)
+
+    def lines(self, name):
+        """By file, the lines with code and whether a test comes there; kept until the test is another."""
+        kept = self.folder / f"{name}.json"
+        makers = [path for path in self.programs if path in self.tests[name]] + list(self.folder.glob("lib/*.so*"))
+        if not kept.exists() or kept.stat().st_mtime < max(os.path.getmtime(path) for path in makers):
+            for counts in self.folder.glob("lib/**/*.gcda"):
+                counts.unlink()
+            self.passes(name, 600)
+            counts = [str(path) for path in self.folder.glob("lib/**/*.gcda")]
+            said = run(["gcov", "--json-format", "--stdout", *counts], cwd=self.folder, stderr=subprocess.DEVNULL)
+            found = {}
+            for file in (file for line in said.splitlines() for file in json.loads(line)["files"]):
+                where = os.path.relpath(self.folder / file["file"], self.root)
+                found[where] = [[line["line_number"], line["count"] > 0] for line in file["lines"]]
+            kept.write_text(json.dumps(found))
+        return json.loads(kept.read_text())
+
+
+class Trial:
+    """What becomes of mutants."""
+
+    def __init__(self, root, slowest, builds):
+        lines = Build(root, "lines")
+        self.root, self.builds = root, [Build(root, name) for name in builds]
+        for build in self.builds:
+            build.link()
+            build.measure(slowest)
+        self.reached = collections.defaultdict(lambda: collections.defaultdict(set))
+        for name in self.builds[0].seconds:
+            for file, counts in lines.lines(name).items():
+                for line, ran in counts:
+                    self.reached[file][line] |= {name} if ran else set()
+
+    def tests(self, mutant):
+        """Those that come to the line, or to the line before if it has no code of its own; to the file."""
+        lines = self.reached[str(mutant.file)]
+        before = [line for line in lines if line <= mutant.line]
+        return lines[max(before)] if before else set().union(*lines.values())
+
+    def verdict(self, mutant, text, folder):
+        """One word."""
+        changed, first = mutated(mutant, text), self.builds[0]
+        made, original = folder / "mutant.o", folder / str(mutant.file).replace("/", "_")
+        if not first.compile(mutant.file, changed, made):
+            return "invalid"
+        if not original.exists():
+            first.compile(mutant.file, text, original)
+        if made.read_bytes() == original.read_bytes():
+            return "equal"
+        names = self.tests(mutant)
+        if not names:
+            return "UNREACHED"
+        for build in self.builds:
+            build.compile(mutant.file, changed, made)
+            if not build.survived(made, names):
+                return "killed"
+        return "explained" if explained(mutant, text) else "SURVIVED"
+
+
+def judge(trial, chosen):
+    """Tries mutants and tells who lives; the count of those that no test saw."""
+    counts = collections.defaultdict(collections.Counter)
+    with tempfile.TemporaryDirectory() as folder:
+        for mutant in chosen:
+            text = (trial.root / mutant.file).read_text()
+            word = trial.verdict(mutant, text, pathlib.Path(folder))
+            counts[mutant.file.parent][word] += 1
+            if word not in ("killed", "equal", "invalid"):
+                print(word, told(mutant, text), flush=True)
+    for name, row in sorted(counts.items()):
+        print(f"{name}: {sum(row.values())} mutants:", ", ".join(f"{row[word]} {word}" for word in sorted(row)))
+    return sum(row["SURVIVED"] + row["UNREACHED"] for row in counts.values())
+
+
+def population(root, names):
+    """All mutants of the folders, files and lines named."""
+    for path in sorted(root.glob("lib/**/*.c")):
+        near = {path, *path.parents}
+        lines = {line for place, _, line in (name.partition(":") for name in names) if (root / place).resolve() in near}
+        if lines:
+            found = mutants(path.relative_to(root), path.read_text())
+            yield from (mutant for mutant in found if "" in lines or str(mutant.line) in lines)
+
+
+SAMPLE = {
+    "meson.build": "project('sample', 'c')\nsubdir('lib')\nsubdir('tests')\n",
+    "lib/meson.build": "sample = library('sample', 'adult.c', gnu_symbol_visibility: 'hidden')\n",
+    "lib/adult.c": '__attribute__((visibility("default"))) int adult(int age) {\n  return age >= 18;\n}\n',
+    "tests/meson.build": "test('adult', executable('adult', 'adult.c', link_with: sample), suite: 'unit')\n",
+}
+BLIND = "int adult(int age);\nint main(void) { return !(adult(30) && !adult(3)); }\n"
+SEEING = "int adult(int age);\nint main(void) { return !(adult(18) && !adult(17)); }\n"
+
+
+def self_test():
+    """What went wrong: one who does not look at the edge lets three of four live."""
+    for test, living in ((BLIND, 3), (SEEING, 0)):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder).resolve()
+            for name, text in {**SAMPLE, "tests/adult.c": test}.items():
+                (root / name).parent.mkdir(exist_ok=True)
+                (root / name).write_text(text)
+            found = judge(Trial(root, 4, ["run"]), population(root, ["lib"]))
+        if found != living:
+            return f"{found} lived, not {living}"
+    return 0
+
+
+def main():
+    """Tries what the command line names."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sample", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--slowest", type=float, default=4)
+    for flag in ("--sanitized", "--list", "--self-test"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("paths", nargs="*", default=["lib"])
+    options = parser.parse_args()
+    if options.self_test:
+        sys.exit(self_test())
+    every = list(population(ROOT, options.paths))
+    chosen = every[options.seed % options.sample :: options.sample]
+    print(f"{len(chosen)} of {len(every)} mutants, seed {options.seed}", flush=True)
+    if options.list:
+        print("\n".join(told(mutant, (ROOT / mutant.file).read_text()) for mutant in chosen))
+        sys.exit(0)
+    builds = ["run", "sanitized"] if options.sanitized else ["run"]
+    sys.exit(judge(Trial(ROOT, options.slowest, builds), chosen) > 0)
+
+
+if __name__ == "__main__":
+    main()
