@@ -573,6 +573,87 @@ static void people_are_small(void **unused) {
   assert_true(live <= 168);
 }
 
+static void gifts_count_for_a_year(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_enroll(&m, "p1", 0, 0);
+  machine_enroll(&m, "p2", 0, 0);
+  wbi_effect gift = {.kind = WBI_EFFECT_GIFT,
+                     .id = id_of(1),
+                     .patient = WBI_TEXT("p1"),
+                     .day = 20000,
+                     .number = 1500};
+  machine_apply(&m, 20, gift);
+  gift.id = id_of(2);
+  gift.day = 20001;
+  gift.number = 700;
+  machine_apply(&m, 20, gift);
+  assert_int_equal(wbi_state_given(&m.state, 0, 20001), 2200);
+  assert_int_equal(wbi_state_given(&m.state, 1, 20001), 0);
+  assert_int_equal(wbi_state_given(&m.state, 0, 20000 + 365), 2200);
+  assert_int_equal(wbi_state_given(&m.state, 0, 20000 + 366), 700); /* leap years are long */
+  assert_int_equal(wbi_state_given(&m.state, 0, 20001 + 366), 0);
+  machine_close(&m);
+}
+
+/* An open action of a patient who is entered. */
+static void machine_claim(machine *m, const char *patient, uint32_t id) {
+  machine_enroll(m, patient, 0, 0);
+  machine_apply(m, 20,
+                (wbi_effect){.kind = WBI_EFFECT_CLAIM,
+                             .patient = wbi_text_of(patient),
+                             .id = id_of(id),
+                             .contact = id_of(50),
+                             .action = WB_ACTION_SEND,
+                             .channel = WB_CHANNEL_SMS,
+                             .until = 600,
+                             .number = 1});
+}
+
+static uint8_t machine_action(const machine *m, uint32_t id) {
+  const wbi_bytes16 wanted = id_of(id);
+  return wbi_state_action(&m->state, wbi_table_find(&m->state.actions, &wanted))->state;
+}
+
+static void a_backup_that_returns_leaves_what_was_claimed_or_ready_unknown(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_claim(&m, "p1", 1);
+  machine_claim(&m, "p2", 2);
+  machine_claim(&m, "p3", 3);
+  wbi_effect outcome = {.kind = WBI_EFFECT_OUTCOME, .id = id_of(2), .code = WB_ACTION_READY};
+  machine_apply(&m, 20, outcome);
+  outcome.id = id_of(3);
+  outcome.code = WB_ACTION_SENT;
+  machine_apply(&m, 20, outcome);
+  machine_apply(&m, 30, (wbi_effect){.kind = WBI_EFFECT_EPOCH, .number = 1, .code = 0});
+  assert_int_equal(m.state.epoch, 1);
+  assert_int_equal(machine_action(&m, 1),
+                   WB_ACTION_CLAIMED); /* all is fed again: nothing changes */
+  assert_int_equal(machine_action(&m, 2), WB_ACTION_READY);
+  machine_apply(&m, 30, (wbi_effect){.kind = WBI_EFFECT_EPOCH, .number = 2, .code = 1});
+  assert_int_equal(machine_action(&m, 1), WB_ACTION_UNKNOWN);
+  assert_int_equal(machine_action(&m, 2), WB_ACTION_UNKNOWN);
+  assert_int_equal(machine_action(&m, 3), WB_ACTION_SENT);
+  machine_close(&m);
+}
+
+static void who_ended_is_woken_for_the_claim_alone(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_claim(&m, "p1", 1);
+  const uint32_t number = wbi_state_enrolled(&m.state, WBI_TEXT("p1"), 0, WBI_TEXT(""));
+  machine_apply(&m, 30, (wbi_effect){.kind = WBI_EFFECT_END, .patient = WBI_TEXT("p1")});
+  assert_true(wbi_wake_at(&m.state, number) != WB_TIME_NONE);
+  machine_apply(&m, 40,
+                (wbi_effect){.kind = WBI_EFFECT_OUTCOME, .id = id_of(1), .code = WB_ACTION_SENT});
+  assert_true(wbi_wake_at(&m.state, number) == WB_TIME_NONE);
+  machine_close(&m);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(keys_are_numbered_once),
@@ -592,6 +673,9 @@ int main(void) {
       cmocka_unit_test(people_are_small),
       cmocka_unit_test(room_is_taken_for_what_is_new),
       cmocka_unit_test(there_is_room_for_a_key_that_was_forgotten),
+      cmocka_unit_test(gifts_count_for_a_year),
+      cmocka_unit_test(a_backup_that_returns_leaves_what_was_claimed_or_ready_unknown),
+      cmocka_unit_test(who_ended_is_woken_for_the_claim_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
