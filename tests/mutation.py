@@ -59,19 +59,22 @@ class Build:
 
     def __init__(self, root, name):
         self.root, self.folder, self.seconds = root, root / "build/mutation" / name, {}
+        self.kills = collections.Counter()  # by file and test
         self.flags = [f"-fsanitize={SANITIZERS}"] if name == "sanitized" else []
         if not (self.folder / "build.ninja").exists():
             run(["meson", "setup", str(self.folder), str(root), *ALL, *BUILDS[name]])
         targets, tests = (json.loads(run(["meson", "introspect", str(self.folder), what]))
                           for what in ("--targets", "--tests"))
-        made = {file for target in targets if target["type"] == "executable" for file in target["filename"]}
+        made = {file for target in targets if target["type"] in ("executable", "shared library")
+                for file in target["filename"]}
+        self.library = next(file for file in made if file.startswith(f"{self.folder}/lib/"))
         self.tests = {}
         for test in tests:
             suite = test["suite"][0].split(":")[-1]
             command = [os.path.join(self.folder, part) if "/" in part else part for part in test["cmd"]]
             if suite in SUITES and made & set(command):
                 self.tests[f'{suite} {test["name"]}'] = command
-        self.programs = sorted(made & set(sum(self.tests.values(), [])))
+        self.programs = sorted(made & {self.library, *sum(self.tests.values(), [])})
         run(["ninja", "-C", str(self.folder), *(os.path.relpath(path, self.folder) for path in self.programs)])
         entries = json.loads((self.folder / "compile_commands.json").read_text())
         self.compilers = {os.path.normpath(self.folder / entry["file"]): entry for entry in reversed(entries)
@@ -79,16 +82,16 @@ class Build:
 
     def link(self):
         """Links all objects to one library, where all names are seen, and the tests to that."""
-        whole = self.folder / "whole.so"
+        whole = f"{self.library}.whole"
         objects = [entry["output"] for entry in self.compilers.values()]
-        run(["cc", "-shared", "-o", str(whole), *self.flags, *objects], cwd=self.folder)
-        for program in self.programs:
+        run(["cc", "-shared", "-o", whole, *self.flags, *objects], cwd=self.folder)
+        for program in set(self.programs) - {self.library}:
             path = pathlib.Path(program + ".whole")
             if not path.exists() or path.stat().st_mtime < os.path.getmtime(program):
                 said = run(["ninja", "-t", "commands", os.path.relpath(program, self.folder)], cwd=self.folder)
                 command = [part for part in shlex.split(said.splitlines()[-1]) if not re.match(r"lib/lib\w+\.", part)]
                 command[command.index("-o") + 1] = str(path)
-                run([*command, str(whole), f"-Wl,-rpath,{self.folder}"], cwd=self.folder)
+                run([*command, whole], cwd=self.folder)
         self.tests = {name: [part + ".whole" if part in self.programs else part for part in command]
                       for name, command in self.tests.items()}
 
@@ -127,17 +130,21 @@ class Build:
         return subprocess.run(command, cwd=self.folder, input=f'# 1 "{entry["file"]}"\n{text}', text=True,
                               stderr=subprocess.DEVNULL).returncode == 0
 
-    def survived(self, made, names):
-        """Whether an object that stands before the library passes the tests."""
+    def survived(self, file, made, names):
+        """Whether an object that stands before the library passes the tests; those that kill are asked first."""
         library = made.with_suffix(".so")
         run(["cc", "-shared", "-o", str(library), *self.flags, str(made)])
-        names = sorted(names & set(self.seconds), key=self.seconds.get)
-        return all(self.passes(name, 10 * self.seconds[name], library) for name in names)
+        names = names & set(self.seconds)
+        for name in sorted(names, key=lambda name: self.seconds[name] / (1 + self.kills[file, name])):
+            if not self.passes(name, 10 * self.seconds[name], library):
+                self.kills[file, name] += 1
+                return False
+        return True
 
     def lines(self, name):
         """By file, the lines with code and whether a test comes there; kept until the test is another."""
         kept = self.folder / f"{name}.json"
-        makers = [path for path in self.programs if path in self.tests[name]] + list(self.folder.glob("lib/*.so*"))
+        makers = [self.library, *(path for path in self.programs if path in self.tests[name])]
         if not kept.exists() or kept.stat().st_mtime < max(os.path.getmtime(path) for path in makers):
             for counts in self.folder.glob("lib/**/*.gcda"):
                 counts.unlink()
@@ -188,7 +195,7 @@ class Trial:
             return "UNREACHED"
         for build in self.builds:
             build.compile(mutant.file, changed, made)
-            if not build.survived(made, names):
+            if not build.survived(mutant.file, made, names):
                 return "killed"
         return "explained" if explained(mutant, text) else "SURVIVED"
 
