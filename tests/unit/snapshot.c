@@ -207,6 +207,85 @@ static void what_is_loaded_is_saved_alike(void **unused) {
   }
 }
 
+/* Who wakes next and what about, as text; whether anybody does. */
+static bool machine_next(machine *m, wb_time now, char *text, size_t capacity) {
+  wbi_looked looked;
+  if (wbi_wake_take(&m->state, now, &looked, 1) == 0) return false;
+  const wbi_enrollment *who = wbi_state_enrollment(&m->state, looked.enrollment);
+  const wbi_text key = wbi_keys_text(&m->state.patients, who->patient);
+  const wbi_text subject = wbi_state_subject(&m->state, who);
+  snprintf(text, capacity, "%.*s about %.*s at %lld", (int)key.length, key.data,
+           (int)subject.length, subject.data, (long long)looked.before);
+  return true;
+}
+
+/* Two patients that were one all along, and are due when all are. */
+static void machine_merge(machine *m, const char *old, const char *kept) {
+  const char *keys[] = {old, kept};
+  wbi_effect effect = {.kind = WBI_EFFECT_ENROLL, .location = WBI_TEXT("L0"), .number = 1};
+  effect.wake = 1000;
+  for (size_t i = 0; i < WBI_COUNT(keys); i++) {
+    effect.patient = wbi_text_of(keys[i]);
+    effect.subject = wbi_text_of(keys[i]);
+    machine_apply(m, 100, effect);
+  }
+  machine_apply(m, 101,
+                (wbi_effect){.kind = WBI_EFFECT_MERGE,
+                             .patient = wbi_text_of(old),
+                             .subject = wbi_text_of(kept)});
+}
+
+static void who_is_due_comes_in_the_same_order_when_loaded(void **unused) {
+  (void)unused;
+  machine one, two;
+  uint8_t *bytes;
+  machine_fill(&one, 40, 0);
+  machine_merge(&one, "p1", "q1");
+  machine_merge(&one, "p7", "q2");
+  machine_merge(&one, "q3", "p16");
+  const size_t length = machine_save(&one, &bytes);
+  machine_init(&two);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_OK);
+  static const wb_time nows[] = {999, 1000, 1020, 2020, 2400, WB_TIME_MAX};
+  char first[100], second[100];
+  for (size_t i = 0; i < WBI_COUNT(nows); i++) {
+    wbi_wake_look(&one.state, nows[i]);
+    wbi_wake_look(&two.state, nows[i]);
+    while (machine_next(&one, nows[i], first, sizeof first)) {
+      assert_true(machine_next(&two, nows[i], second, sizeof second));
+      assert_string_equal(first, second);
+    }
+    assert_false(machine_next(&two, nows[i], second, sizeof second));
+  }
+  free(bytes);
+  machine_close(&one);
+  machine_close(&two);
+}
+
+static void keys_that_begin_alike_are_saved_in_order(void **unused) {
+  (void)unused;
+  static const char *const keys[] = {"patient-2", "patient-1", "patient", "patient-10"};
+  machine one, two;
+  uint8_t *bytes;
+  machine_init(&one);
+  for (size_t i = 0; i < WBI_COUNT(keys); i++)
+    machine_apply(&one, 100,
+                  (wbi_effect){.kind = WBI_EFFECT_CONTACTED,
+                               .patient = wbi_text_of(keys[i]),
+                               .location = WBI_TEXT("L0"),
+                               .until = 100});
+  assert_int_equal(one.state.patient.count, WBI_COUNT(keys));
+  const size_t length = machine_save(&one, &bytes);
+  machine_init(&two);
+  assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_OK);
+  static const char *const ordered[] = {"patient", "patient-1", "patient-10", "patient-2"};
+  for (uint32_t i = 0; i < WBI_COUNT(ordered); i++)
+    assert_true(wbi_text_equal(wbi_keys_text(&two.state.patients, i), wbi_text_of(ordered[i])));
+  free(bytes);
+  machine_close(&one);
+  machine_close(&two);
+}
+
 static void an_empty_state_is_saved_too(void **unused) {
   (void)unused;
   machine one, two;
@@ -354,6 +433,8 @@ static void a_snapshot_of_another_format_is_told_apart_from_damage(void **unused
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_loaded_is_saved_alike),
+      cmocka_unit_test(who_is_due_comes_in_the_same_order_when_loaded),
+      cmocka_unit_test(keys_that_begin_alike_are_saved_in_order),
       cmocka_unit_test(an_empty_state_is_saved_too),
       cmocka_unit_test(equal_states_give_equal_bytes),
       cmocka_unit_test(every_damaged_byte_is_refused),

@@ -654,6 +654,35 @@ static void who_ended_is_woken_for_the_claim_alone(void **unused) {
   machine_close(&m);
 }
 
+static uint16_t machine_generation(machine *m, uint8_t code, uint32_t generation) {
+  machine_apply(m, 30,
+                (wbi_effect){.kind = WBI_EFFECT_OPENING_SET,
+                             .name = WBI_TEXT("slot"),
+                             .code = code,
+                             .number = generation,
+                             .until = 500});
+  return wbi_state_opening(&m->state, 0)->generation;
+}
+
+static void an_opening_that_was_held_and_is_open_again_is_of_another_generation(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_apply(&m, 20,
+                (wbi_effect){.kind = WBI_EFFECT_OPENING,
+                             .name = WBI_TEXT("slot"),
+                             .location = WBI_TEXT("1"),
+                             .wake = 900,
+                             .number = 60});
+  assert_int_equal(machine_generation(&m, WB_OPENING_OPEN, 1), 1);
+  assert_int_equal(machine_generation(&m, WB_OPENING_TENTATIVE, 1), 1);
+  assert_int_equal(machine_generation(&m, WB_OPENING_TENTATIVE, 1), 1); /* held for longer */
+  assert_int_equal(machine_generation(&m, WB_OPENING_OPEN, 1), 2);
+  assert_int_equal(machine_generation(&m, WB_OPENING_TENTATIVE, 1), 2); /* an old answer */
+  assert_int_equal(wbi_state_opening(&m.state, 0)->state, WB_OPENING_OPEN);
+  machine_close(&m);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(keys_are_numbered_once),
@@ -676,6 +705,7 @@ int main(void) {
       cmocka_unit_test(gifts_count_for_a_year),
       cmocka_unit_test(a_backup_that_returns_leaves_what_was_claimed_or_ready_unknown),
       cmocka_unit_test(who_ended_is_woken_for_the_claim_alone),
+      cmocka_unit_test(an_opening_that_was_held_and_is_open_again_is_of_another_generation),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
