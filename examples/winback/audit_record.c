@@ -157,10 +157,12 @@ static void filed_contacted(filed_told *told) {
 }
 
 static void filed_person(filed_told *told) {
-  const long long bits = cli_json_number(told->effect, "known");
-  if (bits & 1) filed_say(told, "Left the practice");
-  if (bits & 2) filed_say(told, "Has died");
-  if (bits & 4) filed_say(told, "Asked for no more texts");
+  /* As docs/journal-and-snapshot.md has them. */
+  enum { FILED_LEFT = 1, FILED_DECEASED = 2, FILED_OPTED_OUT = 4 };
+  const long long known = cli_json_number(told->effect, "known");
+  if (known & FILED_LEFT) filed_say(told, "Left the practice");
+  if (known & FILED_DECEASED) filed_say(told, "Has died");
+  if (known & FILED_OPTED_OUT) filed_say(told, "Asked for no more texts");
 }
 
 static void filed_merged(filed_told *told) {

@@ -16,38 +16,44 @@ void cli_print_row(const char *patient, const char *how, const char *campaign, c
 
 enum { HOLDS = 32, HOLD_SAMPLES = 6 };
 
-/* How many are held for each reason, with the first few keys. */
-typedef struct hold_list {
-  long counts[HOLDS];
-  char samples[HOLDS][512];
-} hold_list;
+/* Whoever is held for one reason: how often, over all campaigns, and who, as far as is shown. */
+typedef struct hold_reason {
+  long count;
+  int patients;
+  bool more;
+  char keys[HOLD_SAMPLES][WB_KEY_MAX + 1];
+} hold_reason;
 
-static void add_held(hold_list *held, const wb_enrollment *enrollment) {
-  int reason = enrollment->hold > 0 && enrollment->hold < HOLDS ? enrollment->hold : 0;
-  char *sample = held->samples[reason];
-  size_t used = strlen(sample);
-  if (held->counts[reason]++ < HOLD_SAMPLES) {
-    snprintf(sample + used, sizeof held->samples[0] - used, "%s%s", used ? " " : "",
-             enrollment->patient);
+/* Counts one who is held; a patient who is held in several campaigns is named once. */
+static void add_held(hold_reason *reason, const char *patient) {
+  reason->count++;
+  for (int i = 0; i < reason->patients; i++) {
+    if (!strcmp(reason->keys[i], patient)) return;
   }
+  reason->more = reason->patients == HOLD_SAMPLES;
+  if (!reason->more)
+    snprintf(reason->keys[reason->patients++], sizeof reason->keys[0], "%s", patient);
 }
 
 /* Who is held and why. */
 void cli_print_held(FILE *out, wb_practice *practice) {
-  hold_list held = {0};
+  hold_reason reasons[HOLDS] = {0};
   uint64_t cursor = 0;
   long total = 0;
   wb_enrollment enrollment = {.size = sizeof enrollment};
   while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
     if (enrollment.state != WB_STATE_HELD) continue;
-    add_held(&held, &enrollment);
+    const bool known = enrollment.hold > 0 && enrollment.hold < HOLDS;
+    add_held(&reasons[known ? enrollment.hold : 0], enrollment.patient);
     total++;
   }
   fprintf(out, "held: %ld\n", total);
   for (int i = 0; i < HOLDS; i++) {
-    if (!held.counts[i]) continue;
-    fprintf(out, "  %5ld %-14s patients %s%s\n", held.counts[i], wb_hold_name(i), held.samples[i],
-            held.counts[i] > HOLD_SAMPLES ? " …" : "");
+    if (!reasons[i].count) continue;
+    fprintf(out, "  %5ld %-14s patients", reasons[i].count, wb_hold_name(i));
+    for (int j = 0; j < reasons[i].patients; j++)
+      fprintf(out, " %s", reasons[i].keys[j]);
+    fprintf(out, "%s\n", reasons[i].more ? " …" : "");
   }
 }
 

@@ -124,6 +124,8 @@ class Simulate(Store):
             "PatNum,CommDateTime,Note,Mode_,SentOrReceived\n1003,2025-08-25 11:20:00,STOP,5,2\n")
         said = self.simulate(*arguments, data=self.data)
         self.assertEqual((self.days(said)["all"]["sms"], held(said)), (0, {"opted_out": 1}))
+        said = self.simulate(*arguments, "--campaign", self.campaign("other"), data=self.data)
+        self.assertRegex(said, r"(?m)^ +2 opted_out +patients 1003$")  # held in both, named once
 
     def test_what_cannot_be_simulated(self):
         for days in ["0", "367", "x", "3x"]:
