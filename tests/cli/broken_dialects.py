@@ -4,6 +4,7 @@ the data."""
 import json
 import pathlib
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from command import DAY, PRACTICE, SETTINGS, Command, main, winback  # noqa: E402
@@ -79,6 +80,18 @@ class BrokenDialects(Command):
             self.assertRegex(said, rf"winback: {file}:\d+: the file ends in the middle of a row")
             self.assertIn(f"{file}: it cannot be told whose", said)
             self.assertEqual(sent, [])
+
+    def test_line_of_a_gigabyte(self):
+        for _ in self.each():
+            lines = dialects.path_of(self.data, self.name, "procedurelog").read_bytes().rstrip(b"\n").count(b"\n") + 1
+            path = dialects.path_of(self.data, self.name, "procedurelog")
+            with open(path, "ab") as file:
+                file.write(b"" if self.name != "no last line break" else b"\n")
+                file.truncate(file.tell() + (1 << 30))
+            began = time.monotonic()
+            self.refused(self.segment(self.data), 3, f"winback: {path.name}:{lines + 1}: a line is longer than 4 MiB; the file is refused\n")
+            self.assertLess(time.monotonic() - began, 10)
+            path.unlink()
 
     def test_mixed_encodings(self):
         at = dialects.read(PRACTICE / "patient.csv")[0].index("LName")

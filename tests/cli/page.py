@@ -89,6 +89,21 @@ class Pages(Store):
                 self.assertNotRegex(said["html"], r"[{}]|%|\bnull\b")
                 self.assertEqual(said["language"], action["language"])
 
+    def test_a_page_of_treatment_names_it_and_answers_what_keeps_people_away(self):
+        answers = {"en": ["A short consult first", "Cost", "Comfort", "Length of a visit", "Times", "What our messages say"],
+                   "es": ["Primero, una consulta corta", "Costo", "Comodidad", "Cuánto dura", "Horas", "Lo que dicen nuestros mensajes"]}
+        seen = set()
+        for name in ("unscheduled-treatment", "unfinished-treatment"):
+            self.store = self.folder / name
+            for action in self.run_at(DAY + "T12:00", campaign=name):
+                html = json.loads(self.page("--action", action["id"], "--json"))["html"]
+                headings = re.findall(r"<h2>(.*?)</h2>\n<p>[^<]", html)
+                named = headings[:headings.index(answers[action["language"]][0])]
+                self.assertGreater(len(named), 0, html)  # each with what waiting may mean
+                self.assertEqual(re.findall("<h2>(.*?)</h2>", html)[len(named):], answers[action["language"]])
+                seen |= {(action["language"], name)}
+        self.assertEqual(len(seen), 4)
+
     def test_who_answers_details_reads_what_the_visit_is_for(self):
         self.only({"1072"}, Email="")
         first = self.run_at(DAY + "T11:00", campaign="unscheduled-treatment")[0]

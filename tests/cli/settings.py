@@ -71,6 +71,16 @@ class Settings(Store):
         self.assertIn("hours     Monday to Friday 10:00 to 12:00, within the law", done.stdout)
         self.assertIn("entries   3 new patients a day", done.stdout)
 
+    def test_the_desk_gets_as_many_calls_as_it_says(self):
+        for calls in (2, 4):
+            self.write(desk={"calls_per_day": calls})
+            self.store = self.folder / str(calls)
+            first, _ = self.day(DAY, CAMPAIGN)
+            for patient in [one["patient"] for one in first if one["location"] == "1"][:6]:
+                self.event(f"{DAY}T12:00", "reply", patient=patient, text="call me")
+            called = [one for one in self.day(f"{DAY}T12:30")[0] if one["kind"] == "call_task"]
+            self.assertEqual(len(called), calls)
+
     def test_bands_are_those_of_the_practice(self):
         def bands(**members):
             done = winback("segment", "--data", PRACTICE, "--practice", self.write(**members),
