@@ -73,7 +73,7 @@ def interface(description):
         "", "from __future__ import annotations", "", "from ctypes import (",
         *(f"    {name}," for name in sorted({"CFUNCTYPE", "POINTER", "Structure", "c_char_p", "c_void_p",
                                               *SCALARS.values()})),
-        ")", "from typing import Any, Dict, Tuple", "",
+        ")", "", "TYPE_CHECKING = False", "if TYPE_CHECKING:", "    from typing import Any, Dict, Tuple", "",
         f"VERSION = {tuple(int(part) for part in description['version'].split('.'))}", "",
     ]
     lines += [f"{name} = {value!r}" for name, value in description["constants"].items()

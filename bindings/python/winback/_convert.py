@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, TypeVar
 
 from . import _declarations as c
 from . import values
 from ._library import library, settle
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, TypeVar, Union
+
+    Value = TypeVar("Value")
+    Reader = Tuple[str, Callable[[Any], Any]]
+
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 DAY_ZERO = datetime.date(1970, 1, 1).toordinal()
 SECOND = datetime.timedelta(seconds=1)
-
-Value = TypeVar("Value")
-Reader = Tuple[str, Callable[[Any], Any]]
 
 
 def data(text: str) -> bytes:
@@ -29,6 +32,20 @@ def data(text: str) -> bytes:
 def text(raw: Optional[bytes]) -> str:
     """The way back; NULL is no text."""
     return raw.decode("utf-8", "surrogateescape") if raw else ""
+
+
+def parsed(said: Union[str, bytes]) -> Any:
+    """What JSON says."""
+    import json  # which takes a while, and few hosts ask for
+
+    return json.loads(said)
+
+
+def formed(value: Any) -> str:
+    """The way back."""
+    import json  # likewise
+
+    return json.dumps(value)
 
 
 def day(value: Optional[datetime.date], none: int = c.WB_DATE_NONE) -> int:

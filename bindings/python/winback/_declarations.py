@@ -20,7 +20,10 @@ from ctypes import (
     c_uint8,
     c_void_p,
 )
-from typing import Any, Dict, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Tuple
 
 VERSION = (0, 1, 0)
 

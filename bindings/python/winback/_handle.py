@@ -9,13 +9,16 @@ import itertools
 import threading
 import weakref
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, TypeVar
 
 from ._library import give_back, library
 from .errors import Busy, Closed
 
-Self = TypeVar("Self", bound="Handle")
-Shareable = TypeVar("Shareable", bound="Shared")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Type, TypeVar
+
+    Self = TypeVar("Self", bound="Handle")
+    Shareable = TypeVar("Shareable", bound="Shared")
 
 
 class Owner:

@@ -7,10 +7,13 @@ import ctypes
 import os
 import sys
 import threading
-from typing import Any, Callable, Iterator, Optional, Union
 
 from . import _declarations as c
 from .errors import STATUSES, Conflict, Error, LibraryError
+
+TYPE_CHECKING = False  # typing takes a while to import: annotations alone name it, here and everywhere
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator, Optional, Union
 
 NAMES = {"win32": ("winback-0.dll", "libwinback-0.dll"), "darwin": ("libwinback.0.dylib",)}
 VARIABLE = "WINBACK_LIBRARY"

@@ -4,9 +4,11 @@ that an import does."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Tuple, TypeVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Tuple, TypeVar
 
-Self = TypeVar("Self", bound="Value")
+    Self = TypeVar("Self", bound="Value")
 
 
 class Value:

@@ -11,14 +11,18 @@ import decimal
 import itertools
 import sys
 from array import array
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple, Type, Union
+from collections.abc import Iterable, Mapping
 
 from . import _declarations as c
 from ._convert import DAY_ZERO, EPOCH, SECOND, data
 from .errors import Invalid
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple, Type, TypeAlias, Union
+
 #: Columns by name, rows, or an object with `__arrow_c_stream__` or `__arrow_c_array__`.
-Table = Union[Mapping[str, Sequence[Any]], Iterable[Mapping[str, Any]], Any]
+Table: TypeAlias = "Union[Mapping[str, Sequence[Any]], Iterable[Mapping[str, Any]], Any]"
 
 # Of a buffer's elements: by their struct code and size.
 FORMATS = {"b": "csil", "B": "CSIL"}

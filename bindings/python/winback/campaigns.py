@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import ctypes
-import json as json_
-from typing import Any, Dict, Optional
 
-from ._convert import answer, data, measured, struct_of, text, whole
+from ._convert import answer, data, measured, parsed, struct_of, text, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle
 from .context import Context
@@ -16,6 +14,10 @@ from .law import Law
 from .templates import Policy
 from .values import CampaignInfo, Match, OfferInfo, OfferUse, OfferVerdict
 from .zones import Moment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional
 
 
 class Campaign(Shared):
@@ -53,7 +55,7 @@ def _json_of(function: str) -> Dict[str, Any]:
     """A document of the library."""
     json, length = ctypes.c_char_p(), ctypes.c_size_t()
     settle(getattr(library(), function)(json, length))
-    found: Dict[str, Any] = json_.loads(text(json.value))
+    found: Dict[str, Any] = parsed(text(json.value))
     return found
 
 

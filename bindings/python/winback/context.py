@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Callable, Optional
 
 from . import _declarations as c
 from ._convert import sized, whole
 from ._handle import Shared
 from ._library import call, guarded
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Optional, TypeAlias
+
 #: Allocates, resizes and frees: (address, old size, new size) to an address; None: no memory.
-Allocator = Callable[[Optional[int], int, int], Optional[int]]
+Allocator: TypeAlias = "Callable[[Optional[int], int, int], Optional[int]]"
 
 
 class Context(Shared):

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-from typing import Any, Tuple
 
 from ._convert import answer, data, date, day, measured, struct_of, whole
 from ._library import library, settle, written
 from .values import Interval
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Tuple
 
 
 def _day(name: str, *arguments: Any) -> datetime.date:

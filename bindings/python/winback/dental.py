@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-from typing import Any, Iterator, Optional, Sequence, Tuple
 
 from . import _declarations as c
 from ._convert import answer, array, data, day, following, measured, struct_of, value_of, whole
 from ._library import library, settle
 from .values import (Claim, Code, CodeRange, Covered, CrownConvention, Group, Limit, Period, Plan, Procedure,
                      Recare, RecareHistory, RecareSettings, Service, Treatment, Unfinished, Usage)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, Optional, Sequence, Tuple
 
 
 def _list(struct: Any, values: Sequence[Any]) -> Tuple[Any, int]:

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, Type
 
 from . import _declarations as c
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, Type
 
 
 class Error(Exception):

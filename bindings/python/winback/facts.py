@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import datetime
 import itertools
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Protocol, Sequence, Tuple, Union
+from collections.abc import Mapping
 
 from . import _declarations as c
 from . import arrow
@@ -17,6 +17,12 @@ from .context import Context
 from .errors import NotFound
 from .values import Column, Field, Kind, RecareSettings
 from .zones import Moment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Protocol, Sequence, Tuple, TypeAlias, Union
+else:
+    Protocol = object
 
 
 class Unknown:
@@ -38,7 +44,8 @@ class Unknown:
 
 UNKNOWN = Unknown()
 #: One value of a field; None: known to be absent; UNKNOWN: not on record; lists of these, and records.
-Value = Union[None, bool, int, float, str, bytes, datetime.date, datetime.datetime, Unknown, List[Any]]
+Value: TypeAlias = (
+    "Union[None, bool, int, float, str, bytes, datetime.date, datetime.datetime, Unknown, List[Any]]")
 
 
 class Getter(Protocol):

@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import ctypes
-import json
-from typing import Any, Dict, Iterator, Optional
 
 from . import _declarations as c
-from ._convert import answer, blob, exactly, measured, result, struct_of, value_of, whole
+from ._convert import answer, blob, exactly, measured, parsed, result, struct_of, value_of, whole
 from ._handle import owner_of
 from ._library import library, settle, written
 from .context import Context
 from .values import ENTRY_JSON, Arms, Chain, Effect, EntryQuery, Record
 from .zones import Zone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, Optional
 
 
 def records(journal: bytes) -> Iterator[Record]:
@@ -35,7 +37,7 @@ def check_journal(journal: bytes) -> Chain:
 def read_record(journal: bytes, offset: int) -> Dict[str, Any]:
     """The record at an offset: `sequence`, `at`, `by` and `effects`."""
     said = written("wb_journal_format", *measured(blob(journal)), whole(offset, ctypes.c_uint64, "offset"))
-    found: Dict[str, Any] = json.loads(said)
+    found: Dict[str, Any] = parsed(said)
     return found
 
 
@@ -55,14 +57,14 @@ def entries(journal: bytes, query: EntryQuery = EntryQuery(), *, zone: Optional[
             return
         settle(status)
         said = buffer.raw[: needed.value].decode()
-        yield json.loads(said) if query.flags & ENTRY_JSON else said
+        yield parsed(said) if query.flags & ENTRY_JSON else said
 
 
 def explain_action(journal: bytes, action: bytes, *, context: Optional[Context] = None) -> Dict[str, Any]:
     """Why an action was handed out, from nothing but the journal."""
     said = written("wb_journal_explain", owner_of(context), *measured(blob(journal)),
                    exactly(action, 16, "action"))
-    found: Dict[str, Any] = json.loads(said)
+    found: Dict[str, Any] = parsed(said)
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-from typing import Iterator, Optional, Sequence
 
 from . import _declarations as c
 from ._convert import answer, data, date, day, following, measured, struct_of, whole
@@ -14,6 +13,10 @@ from ._library import call, library, settle
 from .context import Context
 from .values import LawAnswer, LawKind, LawQuestion, LawRule, MessageClass
 from .zones import Zone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterator, Optional, Sequence
 
 
 class Law(Shared):

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import _declarations as c
 from ._convert import (answer, blob, data, exactly, instant, measured, result, rows_of, sized, struct_of, texts,
@@ -21,13 +20,18 @@ from .values import (Action, ActionStatus, CampaignStatus, Consent, Counts, Desk
                      Look, Metrics, Migration, Opening, Outcome, OutcomeKind, Page, PracticeOptions, Replay,
                      Run, Task, Waiting)
 
-Item = TypeVar("Item")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeAlias, TypeVar, Union
+
+    Item = TypeVar("Item")
+
 #: Writes whole records (first sequence number, bytes, how many); raises `Conflict` when a record of
 #: that number is there already.
-Append = Callable[[int, bytes, int], None]
-Sync = Callable[[], None]
+Append: TypeAlias = "Callable[[int, bytes, int], None]"
+Sync: TypeAlias = "Callable[[], None]"
 #: Delivers an action and says what became of it.
-Deliver = Callable[[Action], Union[Outcome, OutcomeKind]]
+Deliver: TypeAlias = "Callable[[Action], Union[Outcome, OutcomeKind]]"
 
 
 def _nothing(answered: Any, name: str) -> None:

@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import ctypes
-import json
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from . import _declarations as c
 from . import arrow
-from ._convert import answer, data, measured, whole
+from ._convert import answer, data, formed, measured, parsed, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle, written
 from .context import Context
 from .facts import Facts, Schema
 from .values import Tally, Verdict
 from .zones import Moment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 # Of each byte the numbers of its bits.
 BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
@@ -89,7 +91,7 @@ class Rule(Shared):
         with used(facts, when.practice):
             said = written("wb_rule_explain", self._open(), facts._open(),
                            whole(row, ctypes.c_uint64, "row"), when._of(facts), error=True)
-        found: Dict[str, Any] = json.loads(said)
+        found: Dict[str, Any] = parsed(said)
         return found
 
     def match(self, facts: Facts, when: Moment, first: int = 0, count: Optional[int] = None) -> Matches:
@@ -111,6 +113,6 @@ def evaluate(text: str, variables: Optional[Mapping[str, Any]] = None, *,
              context: Optional[Context] = None) -> Any:
     """Works out an expression that has nothing to do with a patient; variables and the value are what
     JSON can say."""
-    given = None if variables is None else data(json.dumps(variables))
-    return json.loads(written("wb_rule_eval", owner_of(context), *measured(data(text)), *measured(given),
-                              error=True))
+    given = None if variables is None else data(formed(variables))
+    return parsed(written("wb_rule_eval", owner_of(context), *measured(data(text)), *measured(given),
+                          error=True))

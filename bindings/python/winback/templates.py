@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, FrozenSet, Optional, Tuple
 
 from ._convert import answer, data, measured, rows_of, struct_of, whole
 from ._handle import Shared, owner_of, used
@@ -14,6 +13,10 @@ from .facts import Facts, Schema
 from .rules import fields_of
 from .values import Class, Finding, LintOptions, TemplateInfo, TemplateOptions
 from .zones import Moment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, FrozenSet, Optional, Tuple
 
 
 def _classes(mask: int) -> FrozenSet[Class]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-from typing import TYPE_CHECKING, Any, Optional
 
 from . import _declarations as c
 from ._convert import DAY_ZERO, data, instant, measured, moment, sized
@@ -13,7 +12,9 @@ from ._handle import Shared, owner_of
 from ._library import call, library, settle, written
 from .context import Context
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Optional
     from .facts import Facts
     from .practice import Practice
 
