@@ -309,6 +309,8 @@ static void looking_again_changes_no_order(void **unused) {
   assert_int_equal(take_one(&m, 1500, &at), 1);
   assert_int_equal(at, 1010);
   assert_int_equal(wbi_wake_next(&m.state), WB_TIME_NONE);
+  wbi_wake_set(&m.state, 0, WB_TIME_MIN);
+  assert_true(wbi_wake_at(&m.state, 0) == WB_TIME_MIN);
   machine_close(&m);
 }
 
@@ -654,6 +656,46 @@ static void who_ended_is_woken_for_the_claim_alone(void **unused) {
   machine_close(&m);
 }
 
+static void machine_task(machine *m, wbi_effect_kind kind, uint32_t id, uint8_t list) {
+  machine_apply(m, 30,
+                (wbi_effect){.kind = kind,
+                             .id = id_of(id),
+                             .patient = WBI_TEXT("p1"),
+                             .location = WBI_TEXT("1"),
+                             .name = WBI_TEXT("asks"),
+                             .code = list,
+                             .wake = 30,
+                             .until = 900});
+}
+
+static void who_is_held_for_the_desk_is_looked_at_when_the_last_urgent_task_is_closed(
+    void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  const uint32_t held = machine_enroll(&m, "p1", 0, 100);
+  const uint32_t waits = machine_about(&m, 10, "visit-1", 5000);
+  const uint32_t other = machine_about(&m, 10, "visit-2", 5000);
+  wbi_effect hold = {.kind = WBI_EFFECT_HOLD, .patient = WBI_TEXT("p1"), .code = WB_HOLD_DESK};
+  machine_apply(&m, 20, hold);
+  hold.subject = WBI_TEXT("visit-2");
+  hold.code = WB_HOLD_HOURS;
+  machine_apply(&m, 20, hold);
+  wbi_wake_set(&m.state, held, 6000);
+  wbi_wake_set(&m.state, other, 6000);
+  machine_task(&m, WBI_EFFECT_TASK_OPEN, 7, WBI_LIST_NOW);
+  machine_task(&m, WBI_EFFECT_TASK_OPEN, 8, WBI_LIST_NOW);
+  machine_task(&m, WBI_EFFECT_TASK_OPEN, 9, WBI_LIST_INBOX);
+  machine_task(&m, WBI_EFFECT_TASK_CLOSE, 9, 0);
+  machine_task(&m, WBI_EFFECT_TASK_CLOSE, 7, 0);
+  assert_true(wbi_wake_at(&m.state, held) == 6000);
+  machine_task(&m, WBI_EFFECT_TASK_CLOSE, 8, 0);
+  assert_true(wbi_wake_at(&m.state, held) == WB_TIME_MIN);
+  assert_true(wbi_wake_at(&m.state, waits) == 5000);
+  assert_true(wbi_wake_at(&m.state, other) == 6000);
+  machine_close(&m);
+}
+
 static uint16_t machine_generation(machine *m, uint8_t code, uint32_t generation) {
   machine_apply(m, 30,
                 (wbi_effect){.kind = WBI_EFFECT_OPENING_SET,
@@ -705,6 +747,7 @@ int main(void) {
       cmocka_unit_test(gifts_count_for_a_year),
       cmocka_unit_test(a_backup_that_returns_leaves_what_was_claimed_or_ready_unknown),
       cmocka_unit_test(who_ended_is_woken_for_the_claim_alone),
+      cmocka_unit_test(who_is_held_for_the_desk_is_looked_at_when_the_last_urgent_task_is_closed),
       cmocka_unit_test(an_opening_that_was_held_and_is_open_again_is_of_another_generation),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
