@@ -207,6 +207,42 @@ static void another_number_inherits_no_detail(void **state) {
   clinic_close(&c);
 }
 
+/* It is theirs anew: who had it in between may have been somebody else. */
+static void a_number_that_came_back_has_no_detail_from_before(void **state) {
+  static const struct {
+    wb_time later;
+    bool detail;
+  } cases[] = {{-CLINIC_MINUTE, true}, {CLINIC_MINUTE, false}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    clinic c;
+    uint8_t now[16], before[16];
+    begin(&c, CLINIC_ANA, ASKS);
+    point_of(&c, now);
+    assert_int_equal(
+        wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "+12125550109", 12, NULL, before),
+        WB_OK);
+    reply(&c, "DETAILS");
+    (void)answered(&c);
+    wb_input changed = clinic_input(WB_INPUT_CONTACT_CHANGED, "p1");
+    changed.contact = before;
+    changed.other_contact = now;
+    changed.channel = WB_CHANNEL_SMS;
+    changed.outcome = WB_CONTACT_NEW;
+    changed.at = c.now + cases[i].later;
+    c.now += CLINIC_HOUR;
+    assert_int_equal(clinic_send(&c, &changed), WB_OK);
+    wb_input agreed = clinic_input(WB_INPUT_CONSENT, "p1");
+    agreed.contact = now;
+    agreed.channel = WB_CHANNEL_SMS;
+    agreed.outcome = WB_CONSENT_EXPRESS; /* to texts; of detail nothing is said */
+    assert_int_equal(clinic_send(&c, &agreed), WB_OK);
+    assert_string_equal(next(&c, CLINIC_ANA),
+                        cases[i].detail ? "A prophy visit." : "Reply DETAILS.");
+    clinic_close(&c);
+  }
+}
+
 /* At a number that two share the answer is that of who was asked last. */
 static void consent_is_of_one_patient(void **state) {
   clinic c;
@@ -252,6 +288,7 @@ int main(void) {
       cmocka_unit_test(the_stricter_of_record_and_answer_wins),
       cmocka_unit_test(a_host_tells_of_it_with_its_wording),
       cmocka_unit_test(another_number_inherits_no_detail),
+      cmocka_unit_test(a_number_that_came_back_has_no_detail_from_before),
       cmocka_unit_test(consent_is_of_one_patient),
       cmocka_unit_test(only_a_message_to_the_patient_asks),
   };

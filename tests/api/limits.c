@@ -838,6 +838,22 @@ static void who_is_held_is_looked_at_again_after_a_time(void **state) {
   }
 }
 
+/* Its hours are all outside the law's: held, and asked again a day later. */
+static void a_practice_that_is_never_open_sends_nothing(void **state) {
+  (void)state;
+  static const wb_window night = {WB_WEEKDAYS_ALL, 2 * CLINIC_HOUR, 3 * CLINIC_HOUR};
+  clinic c;
+  wb_time wake = 0;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  c.options.hours = &night;
+  clinic_renew(&c, CLINIC_LOADED);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_HOURS);
+  assert_int_equal(wb_practice_wake(c.practice, &wake), WB_OK);
+  assert_int_equal(wake, c.now + CLINIC_DAY);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nobody_comes_again_with_a_claim_open),
@@ -862,6 +878,7 @@ int main(void) {
       cmocka_unit_test(caps_of_the_law_hold_whatever_the_practice_says),
       cmocka_unit_test(without_a_region_the_law_is_that_of_the_country_of_the_zone),
       cmocka_unit_test(a_last_look_asks_the_caps_of_the_law),
+      cmocka_unit_test(a_practice_that_is_never_open_sends_nothing),
       cmocka_unit_test(who_is_held_is_looked_at_again_after_a_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
