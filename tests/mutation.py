@@ -11,7 +11,7 @@ What becomes of a mutant:
 
     killed     a test failed, or took ten times as long as without the mutant
     SURVIVED   no test saw it: a test is missing, or what was changed makes no difference
-    explained  it survived where a comment, on the line or right above it, says "same: " and why
+    explained  it survived where a comment, on the line, above it or above its function, says "same: " and why
     equal      the compiler makes the same of both
     invalid    it does not compile
     UNREACHED  no test of at most --slowest seconds comes to the line

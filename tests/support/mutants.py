@@ -117,8 +117,10 @@ def told(mutant, text):
 
 
 def explained(mutant, text):
-    """Whether a comment on the line, or one that ends right above it, says why nothing changes."""
-    start = text.rindex("\n", 0, mutant.start) + 1
-    comments = re.findall(r"/\*(?:(?!\*/).)*\*/\s*\Z", text[:start], re.S)
-    comments += re.findall(r"/\*.*?\*/", text[start : text.index("\n", mutant.end)])
-    return any(comment.startswith("/* same: ") for comment in comments)
+    """Whether a comment says why nothing changes: on the line, or right above it or its function."""
+    line = text.rindex("\n", 0, mutant.start) + 1
+    comments = re.findall(r"/\*.*?\*/", text[line : text.index("\n", mutant.end)])
+    functions = [found.start() for found in FUNCTION.finditer(readable(text))]
+    for place in [line, *[start for start in functions if start <= mutant.start][-1:]]:
+        comments += re.findall(r"/\*(?:(?!\*/).)*\*/\s*\Z", text[:place], re.S)
+    return any("same: " in comment for comment in comments)
