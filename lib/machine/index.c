@@ -13,7 +13,7 @@ enum { INDEX_LEAST = 16 };
 static size_t index_capacity(size_t count) {
   size_t capacity = INDEX_LEAST;
   if (count > UINT32_MAX / 4) return 0;
-  while (capacity / 4 * 3 < count)
+  while (capacity / 4 * 3 < count) /* same: what leaves more empty holds them too */
     capacity *= 2;
   return capacity;
 }
@@ -168,7 +168,7 @@ void wbi_table_init(wbi_table *table, wb_context *context, size_t item_size) {
 void wbi_table_free(wbi_table *table) {
   wbi_free(table->items.context, table->index.slots,
            table->index.capacity * sizeof *table->index.slots);
-  table->index = (wbi_index){NULL, 0};
+  table->index = (wbi_index){NULL, 0}; /* same: nobody looks again before it is made anew */
   wbi_vector_free(&table->items);
 }
 

@@ -27,7 +27,7 @@ static uint64_t snapshot_id_lead(const void *user, uint32_t number) {
   return snapshot_lead(wbi_table_at(user, number), sizeof(wbi_bytes16));
 }
 
-/* Order of keys. */
+/* Order of keys. same: no two are equal. */
 static bool snapshot_key_before(const void *user, uint32_t a, uint32_t b) {
   return wbi_text_compare(wbi_keys_text(user, a), wbi_keys_text(user, b)) < 0;
 }

@@ -54,7 +54,7 @@ void wbi_state_free(wbi_state *state) {
 
 wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition) {
   if (definition->length == 0)
-    return WBI_TEXT(""); /* of a forged snapshot: there may be no bytes */
+    return WBI_TEXT(""); /* of a forged snapshot: there may be no bytes. same: none are read */
   return (wbi_text){(const char *)state->canonical.data + definition->offset, definition->length};
 }
 

@@ -203,13 +203,14 @@ wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
   return wake_time(wake_entry(wake_list(state, place), place & WAKE_PLACE));
 }
 
-/* One byte of what entries are ordered by, the least first. */
+/* One byte of what entries are ordered by, the least first. same: the merges decide. */
 static inline uint8_t wake_digit(const wbi_wake *wake, unsigned digit) {
   const unsigned orders = sizeof wake->order;
   return (uint8_t)(digit < orders ? wake->order >> 8 * digit : wake->rank >> 8 * (digit - orders));
 }
 
-/* Deals entries out by one byte, the largest first; those that share it keep their order. */
+/* Deals entries out by one byte, the largest first; those that share it keep their order. same: as
+   in what follows, whatever comes out is put in order by merges; this is their speed. */
 static void wake_deal(const wbi_wake *from, wbi_wake *to, size_t count, unsigned digit) {
   enum { DIGITS = UINT8_MAX + 1 };
   size_t places[DIGITS] = {0}, place = 0;
@@ -225,7 +226,7 @@ static void wake_deal(const wbi_wake *from, wbi_wake *to, size_t count, unsigned
 }
 
 /* Sorts many entries by the bytes in which they differ, the last first; `scratch` has room for as
-   many. */
+   many. same: the merges decide. */
 static void wake_sort(wbi_wake *wakes, wbi_wake *scratch, size_t count) {
   wbi_wake differ = {0}, *from = wakes, *to = scratch;
   for (size_t i = 1; i < count; i++) {
@@ -274,7 +275,8 @@ static void wake_line_up(wbi_state *state) {
 }
 
 /* Takes whoever is due out of the heap: nobody who is lies below somebody who is not. Out of the
-   last places first, so that what fills a place is never due. */
+   last places first, so that what fills a place is never due. same: who is not taken now is so when
+   the next is asked for. */
 static void wake_gather(wbi_state *state, wb_time now) {
   wbi_vector *heap = &state->heap, *due = &state->due;
   if (heap->count == 0 || wake_time(wake_entry(heap, 0)) > now) return;
@@ -301,7 +303,7 @@ static const wbi_wake *wake_first(const wbi_state *state) {
 }
 
 /* Asks for what is known of patients before their turns, and for the contact points where they are
-   likely to be reached. */
+   likely to be reached. same: memory answers sooner, and nothing else. */
 static void wake_ahead(const wbi_state *state, const wbi_looked *looked, size_t count) {
   uint32_t patients[WBI_LOOKED_MOST] = {0}, points[WBI_LOOKED_MOST] = {0};
   for (size_t i = 0; i < count; i++) {
@@ -315,7 +317,7 @@ static void wake_ahead(const wbi_state *state, const wbi_looked *looked, size_t 
 }
 
 /* Asks for those who are taken after the next: their enrolments; and for the patients of the next,
-   whose enrolments were asked for the last time. */
+   whose enrolments were asked for the last time. same: memory answers sooner. */
 static void wake_next(const wbi_state *state) {
   const size_t count = state->due.count;
   for (size_t i = 1; i <= (size_t)2 * WBI_LOOKED_MOST && i <= count; i++) {

@@ -5,7 +5,7 @@
 enum { CHAIR_WHOLE = 10000 /* basis points */ };
 
 int64_t wbi_chair_minutes(int64_t open, uint32_t reserve) {
-  if (reserve >= CHAIR_WHOLE || open <= 0) return 0;
+  if (reserve >= CHAIR_WHOLE || open <= 0) return 0; /* same: of all reserved nothing is left */
   return open / CHAIR_WHOLE * (CHAIR_WHOLE - reserve) +
          open % CHAIR_WHOLE * (CHAIR_WHOLE - reserve) / CHAIR_WHOLE;
 }
