@@ -78,8 +78,7 @@ void wbi_chairs_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
 }
 
 wb_status wbi_chairs_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 22)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 22);
   wb_status status = wbi_vector_reserve(&state->chair, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_chair chair = {.location = wbi_load_place(reader, state->location.count)};
@@ -96,5 +95,5 @@ wb_status wbi_chairs_load(wbi_state *state, wbi_reader *reader) {
     chair.schedule = wbi_keys_add(&state->names, schedule);
     *(wbi_chair *)wbi_vector_push(&state->chair) = chair;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

@@ -144,8 +144,7 @@ static wb_status consents_load_one(wbi_state *state, wbi_reader *reader, uint32_
 }
 
 wb_status wbi_consents_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 51)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 51);
   wb_status status = wbi_vector_reserve(&state->consent, count);
   uint32_t patient = WBI_NONE;
   for (uint32_t i = 0; status == WB_OK && i < count; i++)

@@ -70,8 +70,7 @@ void wbi_gifts_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
 }
 
 wb_status wbi_gifts_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 28)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 28);
   wb_status status = wbi_table_reserve(&state->gifts, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_gift *gift = wbi_load_item(reader, &state->gifts);
@@ -81,5 +80,5 @@ wb_status wbi_gifts_load(wbi_state *state, wbi_reader *reader) {
     gift->cents = wbi_get_u32(reader);
     if (!wbi_date_valid(gift->day) || !gift_remembered(state, gift)) return WB_E_CORRUPT;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

@@ -10,6 +10,11 @@ bool wbi_load_fits(wbi_reader *reader, uint64_t count, size_t least) {
   return !reader->failed;
 }
 
+uint32_t wbi_load_count(wbi_reader *reader, size_t least) {
+  const uint32_t count = wbi_get_u32(reader);
+  return wbi_load_fits(reader, count, least) ? count : 0;
+}
+
 wbi_text wbi_load_long(wbi_reader *reader) {
   const uint32_t length = wbi_get_u32(reader);
   const uint8_t *bytes = wbi_get_bytes(reader, length);
@@ -133,8 +138,7 @@ wb_status wbi_definitions_load(wbi_state *state, wbi_reader *reader) {
 }
 
 wb_status wbi_locations_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 35)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 35);
   wb_status status = wbi_vector_reserve(&state->location, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     const wbi_text key = wbi_load_key(reader);
@@ -154,7 +158,7 @@ wb_status wbi_locations_load(wbi_state *state, wbi_reader *reader) {
     location->messages = wbi_get_u32(reader);
     location->paused = wbi_load_code(reader, 0, 1);
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }
 
 /* One section. Those that we know come in their order, of which `next` is still to come; the tag of
@@ -168,7 +172,8 @@ static wb_status load_section(wbi_state *state, wbi_reader *reader, const uint8_
   if (at != *next) return WB_E_CORRUPT;
   ++*next;
   const wb_status status = wbi_sections[at].load(state, reader);
-  return status == WB_OK && reader->at < reader->length ? WB_E_CORRUPT : status;
+  const bool whole = !reader->failed && reader->at == reader->length;
+  return status == WB_OK && !whole ? WB_E_CORRUPT : status;
 }
 
 /* All sections; none of ours may be missing. */

@@ -55,8 +55,7 @@ static wb_status load_tie(wbi_state *state, wbi_reader *reader, uint32_t number)
 }
 
 wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 79)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 79);
   wb_status status = wbi_table_reserve(&state->actions, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_action *action = wbi_load_item(reader, &state->actions);
@@ -72,8 +71,7 @@ wb_status wbi_actions_load(wbi_state *state, wbi_reader *reader) {
 }
 
 wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 41)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 41);
   wb_status status = wbi_table_reserve(&state->contacts, count);
   wbi_bytes16 last = {{0}};
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
@@ -95,8 +93,7 @@ wb_status wbi_contacts_load(wbi_state *state, wbi_reader *reader) {
 }
 
 wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 24)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 24);
   const wb_status status = wbi_table_reserve(&state->seen, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_seen *seen = wbi_load_item(reader, &state->seen);
@@ -104,5 +101,5 @@ wb_status wbi_seen_load(wbi_state *state, wbi_reader *reader) {
     seen->at = wbi_load_time(reader);
     if (wbi_state_forgotten(state, seen->at)) reader->failed = true;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

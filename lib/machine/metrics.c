@@ -274,8 +274,7 @@ static void metrics_load_credit(wbi_state *state, wbi_reader *reader, wbi_credit
 
 /* In their order; every enrolment has one. */
 wb_status wbi_metrics_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 76)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 76);
   const wb_status status = wbi_vector_reserve(&state->metric, count);
   uint32_t last = 0;
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
@@ -289,17 +288,16 @@ wb_status wbi_metrics_load(wbi_state *state, wbi_reader *reader) {
     const wbi_enrollment *who = wbi_state_enrollment(state, i);
     if (!wbi_metrics_known(state, who->definition, who->segment, who->variant)) return WB_E_CORRUPT;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }
 
 wb_status wbi_credits_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 37)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 37);
   wb_status status = wbi_table_reserve(&state->credits, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_credit *credit = wbi_load_item(reader, &state->credits);
     if (credit == NULL) return WB_E_CORRUPT;
     metrics_load_credit(state, reader, credit);
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

@@ -170,8 +170,7 @@ static void opening_load(const wbi_state *state, wbi_reader *reader, wbi_opening
 wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader) {
   state->openings_asked = wbi_get_u32(reader);
   state->openings_accepted = wbi_get_u32(reader);
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 42)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 42);
   wb_status status = wbi_vector_reserve(&state->opening, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     const wbi_text key = wbi_load_key(reader), schedule = wbi_load_key(reader);
@@ -187,5 +186,5 @@ wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader) {
     opening.schedule = wbi_keys_add(&state->names, schedule);
     *(wbi_opening *)wbi_vector_push(&state->opening) = opening;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

@@ -35,6 +35,8 @@ void wbi_credits_save(const wbi_snapshot_plan *plan, wbi_writer *writer);
 
 /* Whether `count` items of at least `least` bytes can be in what is left. */
 bool wbi_load_fits(wbi_reader *reader, uint64_t count, size_t least);
+/* The count of items of at least `least` bytes that follow; 0 when they cannot all be there. */
+uint32_t wbi_load_count(wbi_reader *reader, size_t least);
 /* Bytes with their length in four. */
 wbi_text wbi_load_long(wbi_reader *reader);
 /* A key or name. */

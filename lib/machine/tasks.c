@@ -189,8 +189,7 @@ static wb_status load_task_keys(wbi_state *state, wbi_reader *reader, wbi_open_t
 }
 
 wb_status wbi_tasks_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 58)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 58);
   wb_status status = wbi_vector_reserve(&state->task, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_open_task *task = wbi_vector_push(&state->task);
@@ -199,5 +198,5 @@ wb_status wbi_tasks_load(wbi_state *state, wbi_reader *reader) {
     if (status == WB_OK) event_task_urgent(state, task);
     if (i > 0 && !event_task_before(task - 1, task)) status = WB_E_CORRUPT;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

@@ -64,8 +64,7 @@ void wbi_withdrawn_save(const wbi_snapshot_plan *plan, wbi_writer *writer) {
 }
 
 wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t count = wbi_get_u32(reader);
-  if (!wbi_load_fits(reader, count, 4)) return WB_E_CORRUPT;
+  const uint32_t count = wbi_load_count(reader, 4);
   wb_status status = wbi_vector_reserve(&state->withdrawn, count);
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     const wbi_text campaign = wbi_load_key(reader), text = wbi_load_key(reader);
@@ -78,5 +77,5 @@ wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader) {
                                wbi_keys_add(&state->names, text)};
     *(wbi_withdrawn *)wbi_vector_push(&state->withdrawn) = one;
   }
-  return status == WB_OK ? wbi_load_result(reader) : status;
+  return status;
 }

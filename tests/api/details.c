@@ -212,7 +212,7 @@ static void a_number_that_came_back_has_no_detail_from_before(void **state) {
   static const struct {
     wb_time later;
     bool detail;
-  } cases[] = {{-CLINIC_MINUTE, true}, {CLINIC_MINUTE, false}};
+  } cases[] = {{-CLINIC_MINUTE, true}, {0, true}, {CLINIC_MINUTE, false}};
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     clinic c;
