@@ -126,13 +126,8 @@ def _sizes(struct: Type[Any]) -> bool:
     return bool(struct._fields_[0][0] == "size")
 
 
-def _types(struct: Type[Any]) -> Dict[str, Any]:
-    return {field[0]: field[1] for field in struct._fields_}
-
-
-def fill(struct: Any, name: str, what: str, detail: Any, none: int, value: Any) -> None:
-    """Sets one member of a struct."""
-    kind = _types(type(struct))[name]
+def fill(struct: Any, value: Any, name: str, kind: Any, what: str, detail: Any, none: int) -> None:
+    """Sets one member of a struct, of a type of C."""
     if what == "text":
         raw = data(value)
         if detail is None and b"\0" in raw:
@@ -188,9 +183,13 @@ def struct_of(value: Any) -> Any:
     kind = STRUCTS.get(type(value))
     if kind is None:
         raise TypeError(f"a value of winback is needed, not {type(value).__name__}")
+    members = _members.get(kind)
+    if members is None:
+        types = {field[0]: field[1] for field in kind._fields_}
+        members = _members[kind] = [(name, types[name], *more) for name, *more in c.FIELDS[kind.__name__]]
     made = sized(kind) if _sizes(kind) else kind()
-    for name, what, detail, none in c.FIELDS[kind.__name__]:
-        fill(made, name, what, detail, none, getattr(value, name))
+    for member in members:
+        fill(made, getattr(value, member[0]), *member)
     return made
 
 
@@ -212,21 +211,15 @@ def _fixed(offset: int, count: int) -> Callable[[Any], bytes]:
     return read
 
 
-def _member(kind: Type[Any]) -> Callable[[int], Any]:
-    def read(number: int) -> Any:
-        try:
-            return kind(number)
-        except ValueError:
-            return number
-    return read
-
-
 def _reader(struct: Type[Any], name: str, what: str, detail: Any) -> Callable[[Any], Any]:
     """How one member is read."""
     offset = getattr(struct, name).offset
     if what == "text":
         if detail is None:
-            return lambda it: text(getattr(it, name))
+            def read(it: Any) -> str:
+                raw: Optional[bytes] = getattr(it, name)
+                return raw.decode("utf-8", "surrogateescape") if raw else ""
+            return read
         counted = _counted(offset, detail)
         return lambda it: text(counted(it))
     if what == "bytes":
@@ -234,8 +227,8 @@ def _reader(struct: Type[Any], name: str, what: str, detail: Any) -> Callable[[A
             return _counted(offset, detail)
         return _fixed(offset, detail) if detail > 0 else lambda it: bytes(getattr(it, name))
     if what == "enum":
-        member = _member(getattr(values, detail))
-        return lambda it: member(getattr(it, name))
+        members = {int(member): member for member in getattr(values, detail)}
+        return lambda it: members.get(number := getattr(it, name), number)
     if what == "date":
         return lambda it: date(getattr(it, name))
     if what == "time":
@@ -255,6 +248,7 @@ def _reader(struct: Type[Any], name: str, what: str, detail: Any) -> Callable[[A
 
 STRUCTS: Dict[Type[Any], Type[Any]] = {getattr(values, name): c.VALUES[name] for name in c.VALUES}
 VALUES = {struct: value for value, struct in STRUCTS.items()}
+_members: Dict[Type[Any], List[Tuple[Any, ...]]] = {}
 _readers: Dict[Type[Any], List[Reader]] = {}
 
 

@@ -190,9 +190,10 @@ def guarded(kind: Any, function: Callable[..., Any], failed: Any = c.WB_E_ABORTE
 def written(name: str, *arguments: Any, error: bool = False) -> bytes:
     """What a function writes into a buffer, its capacity and its needed length, which come last."""
     function, needed, capacity = getattr(library(), name), ctypes.c_size_t(), 512
+    said = c.wb_error() if error else None
+    last = () if said is None else (said,)
     while True:
-        said, buffer = c.wb_error(), ctypes.create_string_buffer(capacity)
-        last = (said,) if error else ()
+        buffer = ctypes.create_string_buffer(capacity)
         status = function(*arguments, buffer, capacity, needed, *last)
         if not status:
             settle(status)

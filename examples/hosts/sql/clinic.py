@@ -17,7 +17,7 @@ class Clinic:
 
     def __init__(self, key, practices=1, patients=10, front="https://book.example.com"):
         self._key, self._patients, self._front = key, patients, front
-        self.schema = wb.Schema()
+        self.schema, self.law = wb.Schema(), wb.Law()  # read once, for all practices
         self.practices = [f"practice-{number:02}" for number in range(1, practices + 1)]
         self._read = {}
 
@@ -49,7 +49,12 @@ class Clinic:
     @functools.lru_cache(maxsize=None)
     def campaign(self, name):
         """A campaign by its name; whoever launches it names it."""
-        return wb.Campaign(self.schema, wb.playbooks()[name])
+        return self.definition(wb.playbooks()[name])
+
+    @functools.lru_cache(maxsize=None)
+    def definition(self, json):
+        """A campaign as it is written."""
+        return wb.Campaign(self.schema, json)
 
     def facts(self, practice, now):
         """The records of a practice, read a few minutes ago at most."""

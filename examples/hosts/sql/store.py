@@ -167,7 +167,7 @@ class Store:
         (saved, state), = self.rows("SELECT sequence, content FROM snapshot WHERE practice = ?", key)
         tail = self.rows("SELECT content FROM journal WHERE practice = ? AND first_sequence > ? ORDER BY first_sequence",
                          key, saved)
-        practice = wb.Practice(clinic.schema, clinic.options(key), append=append)
+        practice = wb.Practice(clinic.schema, clinic.options(key), append=append, law=clinic.law)
         if state:
             practice.load(bytes(state))
         replay = practice.replay(b"".join(bytes(row[0]) for row in tail))
@@ -190,9 +190,10 @@ class Store:
                  handed_out, row.deliver_by, row.request, row.state)
 
     def start(self, row):
-        """Whether this worker alone may deliver the row: from ready to started, once."""
+        """Whether this worker alone may deliver the row: from ready to started, once, and not while an event waits."""
         return self.run("UPDATE outbox SET state = 'started' WHERE practice = ? AND action = ? AND attempt = ? AND "
-                        "state = 'ready'", row.practice, row.action.hex(), row.attempt).rowcount == 1
+                        "state = 'ready' AND NOT EXISTS (SELECT 1 FROM inbox WHERE received = 0 AND practice = ?)",
+                        row.practice, row.action.hex(), row.attempt, row.practice).rowcount == 1
 
     def finish(self, row, told):
         """What became of it, and whether the practice knows."""

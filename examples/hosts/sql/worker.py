@@ -9,6 +9,7 @@ outbox in one transaction; then each row is looked at once more, started, delive
 the steps, and what a crash between any two of them leaves behind.
 """
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -54,7 +55,16 @@ class Session:
     def __init__(self, worker, key, until):
         self.store, self.clinic, self.provider, self.now = worker.store, worker.clinic, worker.provider, worker.now
         self.key, self.until = key, until
+        self.looked = False  # at what was handed out, since something came in
         self.practice, self.saved = self.store.open(self.clinic, key, self.append)
+        self.lend()
+
+    def lend(self):
+        """Campaigns are compiled once, not by each practice anew. One that does not compile holds its people."""
+        for known in self.practice.campaigns():
+            if known.flags & wb.CAMPAIGN_NEWEST:
+                with contextlib.suppress(wb.Error):
+                    self.practice.add(self.clinic.definition(known.canonical), self.now())
 
     def append(self, first, records, count):
         """Into the transaction that is open: its end is the sync."""
@@ -75,10 +85,8 @@ class Session:
         with self.store.transaction():
             self.practice.enroll(self.facts(), self.now())
         while self.now() < self.until and (rows := self.hand_out()):
-            news = False  # what was handed out was looked at: once more when something came in since
             for row in rows:
-                news = self.receive() or news
-                self.deliver(row, look=news)
+                self.deliver(row)
 
     # ---- what comes in ----
 
@@ -88,6 +96,7 @@ class Session:
         for event in events:
             with self.store.transaction():
                 self.store.received(event, self.refusal(event))
+            self.looked = False
         return bool(events)
 
     def refusal(self, event):
@@ -113,6 +122,7 @@ class Session:
             actions = self.practice.poll(self.facts(), now, BATCH)
             rows = [self.put(action, now) for action in actions]
             self.store.wrote(self.key, {action.to: action.contact for action in actions if action.to}, micros(now))
+        self.looked = True
         return rows
 
     def put(self, action, now):
@@ -143,19 +153,20 @@ class Session:
         """Whether no delivery of it may start any more."""
         return micros(self.now()) >= row.deliver_by
 
-    def deliver(self, row, look=True):
-        """Looks, starts, delivers and tells. Of two workers one starts."""
-        if self.late(row):
-            self.finish(row, "not_sent", wb.Cause.LATE)
-            return
-        with self.store.transaction():
-            goes = not look or self.may_go(row)
-            if not goes:
-                row.state = "withdrawn"
-                self.store.finish(row, told=True)
-            starts = goes and self.store.start(row)
-        if starts:
-            self.send(row)
+    def deliver(self, row):
+        """Looks, starts, delivers and tells. Of two workers one starts, and none before it received what came in."""
+        while not self.late(row):
+            with self.store.transaction():
+                goes = self.looked or self.may_go(row)
+                if not goes:
+                    row.state = "withdrawn"
+                    self.store.finish(row, told=True)
+                starts = goes and self.store.start(row)
+            if starts:
+                self.send(row)
+            if starts or not goes or not self.receive():
+                return
+        self.finish(row, "not_sent", wb.Cause.LATE)
 
     def send(self, row):
         """Hands it to the provider by its key. A call is on the desk's list already."""
