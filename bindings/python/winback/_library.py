@@ -193,7 +193,7 @@ def written(name: str, *arguments: Any, error: bool = False) -> bytes:
     said = c.wb_error() if error else None
     last = () if said is None else (said,)
     while True:
-        buffer = ctypes.create_string_buffer(capacity)
+        buffer = (ctypes.c_char * capacity)()
         status = function(*arguments, buffer, capacity, needed, *last)
         if not status:
             settle(status)
