@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, Windows, a
 # longer storm over SQL, every kind of machine that is to be had, the engines of columns with Spark among
-# them, MemorySanitizer, and each fuzz target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs
+# them, conditions that decide, MemorySanitizer, and each fuzz target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs
 # clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,6 +23,8 @@ tests/cross/platforms.sh
 python3 -m venv --clear "$build/columns"
 "$build/columns/bin/pip" install --quiet -r tests/columns/requirements.txt pyspark
 WB_COLUMNS_PYTHON="$PWD/$build/columns/bin/python" meson test -C "$build" --suite columns --print-errorlogs
+
+WB_LONG=1 tests/mcdc.sh || [ $? = 77 ]
 
 # Memory that nobody wrote. cmocka has no part in it, so what it hands to a test is taken on trust.
 memory=build/memory

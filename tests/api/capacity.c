@@ -133,6 +133,19 @@ static void every_column_that_a_visit_takes_must_have_the_time(void **state) {
   clinic_close(&c);
 }
 
+static void chair_time_is_that_of_a_schedule(void **state) {
+  (void)state;
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_CAPACITY, .minutes = 60};
+  input.location = "1";
+  input.location_length = 1;
+  const uint64_t before = wb_practice_sequence(c.practice);
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  assert_int_equal(wb_practice_sequence(c.practice), before);
+  clinic_close(&c);
+}
+
 static void without_a_report_chair_time_holds_nobody(void **state) {
   clinic c;
   (void)state;
@@ -264,6 +277,7 @@ int main(void) {
       cmocka_unit_test(only_so_many_enter_a_campaign_on_a_day),
       cmocka_unit_test(chair_time_without_the_reserve_is_promised_by_the_chance_of_a_booking),
       cmocka_unit_test(every_column_that_a_visit_takes_must_have_the_time),
+      cmocka_unit_test(chair_time_is_that_of_a_schedule),
       cmocka_unit_test(without_a_report_chair_time_holds_nobody),
       cmocka_unit_test(what_is_booked_is_no_longer_open),
       cmocka_unit_test(no_order_of_answers_promises_more_than_is_open),

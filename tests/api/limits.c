@@ -155,6 +155,16 @@ static void options_of_a_practice_are_checked(void **state) {
   clinic c;
   clinic_open(&c, CLINIC_ANA, NULL);
   wb_practice_options options = c.options;
+  wb_policy *foreign = NULL;
+  wb_schema *other = NULL;
+  wb_practice *of_two = NULL;
+  assert_int_equal(wb_schema_new(NULL, NULL, 0, &other, NULL), WB_OK);
+  assert_int_equal(wb_policy_new(NULL, other, NULL, 0, &foreign, NULL), WB_OK);
+  assert_int_equal(wb_practice_new(NULL, c.it.schema, foreign, &options, &of_two, NULL),
+                   WB_E_INVALID);
+  assert_null(of_two);
+  wb_policy_unref(foreign);
+  wb_schema_unref(other);
   shape_in(&options, sizeof options, practice_of, &c);
   assert_int_equal(practice_of(&c, NULL), WB_E_INVALID);
   options.secret = NULL;

@@ -550,6 +550,38 @@ static void the_page_says_what_may_be_claimed(void **state) {
   clinic_close(&c);
 }
 
+/* Half are held out: the page says what the numbers can show, and why not yet. */
+static void the_page_sets_those_held_out_beside(void **state) {
+  (void)state;
+  enum { PEOPLE = 1000 };
+  clinic c;
+  char page[2048], json[4096];
+  size_t needed = 0;
+  static const char texts[] = CLINIC_TEXTS("one");
+  static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .admissions = 1000};
+  char *people = calloc(1, PEOPLE * 80 + 300);
+  assert_non_null(people);
+  strcpy(people, CLINIC_HEAD);
+  for (int i = 0; i < PEOPLE; i++)
+    sprintf(people + strlen(people), "p%03d|active|Ana|1980-02-29|1|||p%03d@example.com|yes\n", i,
+            i);
+  clinic_open(&c, people, &more);
+  snprintf(json, sizeof json, "{\"holdout\":20,%s", texts + 1);
+  clinic_launch(&c, "one", json);
+  clinic_enroll(&c);
+  clinic_poll(&c);
+  clinic_sent(&c);
+  assert_int_equal(wb_metrics_format(c.practice, c.now, page, sizeof page, &needed), WB_OK);
+  assert_non_null(strstr(page, "\n  incremental: came 0 of "));
+  assert_non_null(strstr(page, ", held out 0 of "));
+  assert_non_null(strstr(page, ": 0.00 points, between -"));
+  assert_non_null(strstr(page, " the last who entered still have time; there are too few;"));
+  assert_non_null(strstr(page, " smallest difference that would show: "));
+  assert_non_null(strstr(page, " points\n"));
+  clinic_close(&c);
+  free(people);
+}
+
 static void the_page_tells_variants_apart(void **state) {
   (void)state;
   clinic c;
@@ -603,6 +635,7 @@ int main(void) {
       cmocka_unit_test(counters_survive_snapshot_and_replay),
       cmocka_unit_test(a_seal_sums_up_and_covers_what_came_before),
       cmocka_unit_test(the_page_says_what_may_be_claimed),
+      cmocka_unit_test(the_page_sets_those_held_out_beside),
       cmocka_unit_test(the_page_tells_variants_apart),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

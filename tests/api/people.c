@@ -422,6 +422,42 @@ static void merged_patients_are_one_by_both_keys(void **state) {
   clinic_close(&c);
 }
 
+/* The lower level, else the older one, whichever way they are joined. */
+static void a_merge_keeps_the_stricter_consent(void **state) {
+  (void)state;
+  static const struct {
+    int32_t level[2], days[2]; /* of either, and before now */
+    int kept;                  /* whose */
+  } cases[] = {
+      {{WB_CONSENT_REFUSED, WB_CONSENT_EXPRESS}, {9, 1}, 0},
+      {{WB_CONSENT_WRITTEN, WB_CONSENT_EXPRESS}, {1, 9}, 1},
+      {{WB_CONSENT_EXPRESS, WB_CONSENT_EXPRESS}, {9, 1}, 0},
+      {{WB_CONSENT_EXPRESS, WB_CONSENT_EXPRESS}, {1, 9}, 1},
+  };
+  static const char *const keys[] = {"p1", "p2"};
+  const point one = phone("+12125550101"), two = phone("+12125550102");
+  for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; ++i) {
+    const size_t row = i / 2, into = i % 2;
+    clinic c;
+    begin(&c, HEAD ANA BEN);
+    for (int who = 0; who < 2; ++who) {
+      wb_input input = agreed(keys[who], &one, 0, cases[row].level[who]);
+      input.at = c.now - cases[row].days[who] * CLINIC_DAY;
+      assert_int_equal(clinic_send(&c, &input), WB_OK);
+      input = agreed(keys[who], who == 0 ? &two : &one, WB_MESSAGE_OFFER, WB_CONSENT_WRITTEN);
+      assert_int_equal(clinic_send(&c, &input), WB_OK);
+    }
+    assert_int_equal(merge(&c, keys[1 - into], keys[into]), WB_OK);
+    clinic_renew(&c, CLINIC_LOADED);
+    const wb_consent found = consent(&c, &one, "p1", WB_MESSAGE_CARE);
+    assert_int_equal(found.level, cases[row].level[cases[row].kept]);
+    assert_int_equal(found.at, c.now - cases[row].days[cases[row].kept] * CLINIC_DAY);
+    assert_int_equal(consent(&c, &one, "p1", WB_MESSAGE_OFFER).level, WB_CONSENT_WRITTEN);
+    assert_int_equal(consent(&c, &two, "p1", WB_MESSAGE_OFFER).level, WB_CONSENT_WRITTEN);
+    clinic_close(&c);
+  }
+}
+
 static void a_merge_keeps_the_sequence_that_is_under_way(void **state) {
   (void)state;
   for (int first = 0; first < 2; ++first) {
@@ -776,6 +812,9 @@ static void a_new_secret_takes_the_opt_outs_with_it(void **state) {
   assert_int_equal(rekey(&c, second, pairs, 3, 2), WB_E_INVALID);
   assert_int_equal(rekey(&c, second, twice, 2, 0), WB_E_INVALID);
   assert_int_equal(rekey(&c, second, pairs, 1, 0), WB_E_STATE); /* an opt-out would be lost */
+  memcpy(twice, pairs + 32, 16);
+  memcpy(twice + 16, two.bytes, 16);
+  assert_int_equal(rekey(&c, second, twice, 1, 0), WB_E_INVALID); /* another has that name */
   clinic_renew(&c, CLINIC_LOADED);
   assert_int_equal(rekey(&c, second, pairs, 3, 0), WB_OK);
   size_t length = 0;
@@ -872,6 +911,7 @@ int main(void) {
       cmocka_unit_test(who_left_hears_nothing_until_a_visit),
       cmocka_unit_test(who_has_died_is_left_alone_for_good),
       cmocka_unit_test(merged_patients_are_one_by_both_keys),
+      cmocka_unit_test(a_merge_keeps_the_stricter_consent),
       cmocka_unit_test(a_merge_keeps_the_sequence_that_is_under_way),
       cmocka_unit_test(a_merge_with_one_who_left_or_died_ends_everything),
       cmocka_unit_test(a_merge_with_one_who_opted_out_by_key_holds_texts_until_an_opt_in),

@@ -42,6 +42,28 @@ static void each_contact_has_a_line_with_what_became_of_it(void **state) {
   clinic_close(&c);
 }
 
+/* By e-mail: tried again, sent or not, and what a call task is called. */
+static void a_line_names_the_channel_the_attempt_and_what_is_not_known(void **state) {
+  (void)state;
+  clinic c;
+  char line[512];
+  uint64_t cursor = 0;
+  clinic_begin(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|||ana@example.com|yes\n", NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  const wb_entry_query query = {.size = sizeof query, .patient = "p1", .patient_length = 2};
+  entry(&c, &query, &cursor, line, sizeof line);
+  assert_non_null(strstr(line, "E-mail not sent, to be tried again: throttled. Texts, step s1"));
+  assert_null(strstr(line, "attempt"));
+  c.now += 2 * CLINIC_MINUTE;
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
+  entry(&c, &query, &cursor, line, sizeof line);
+  assert_non_null(
+      strstr(line, "E-mail sent or not: unknown. Texts, step s1, text mail, attempt 2"));
+  clinic_close(&c);
+}
+
 static wb_status receive_merge(clinic *c, const char *from, const char *into) {
   wb_input input = clinic_input(WB_INPUT_BOOKED, from);
   input.kind = WB_INPUT_MERGED;
@@ -247,6 +269,7 @@ static void what_is_no_question_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_contact_has_a_line_with_what_became_of_it),
+      cmocka_unit_test(a_line_names_the_channel_the_attempt_and_what_is_not_known),
       cmocka_unit_test(a_merge_parts_nobody_from_what_was_said_before),
       cmocka_unit_test(what_was_not_sent_says_why),
       cmocka_unit_test(a_short_buffer_is_measured_and_nothing_moves),

@@ -429,6 +429,18 @@ static void what_is_not_set_is_told_apart(void **state) {
   clinic_close(&c);
 }
 
+static void settings_are_at_most_a_mebibyte(void **state) {
+  enum { MOST = 1 << 20 };
+  char *json = malloc(MOST + 1);
+  (void)state;
+  assert_non_null(json);
+  memset(json, ' ', MOST + 1);
+  memcpy(json, "{}", 2);
+  assert_int_equal(wb_settings_test(NULL, json, MOST, NULL), WB_OK);
+  assert_int_equal(wb_settings_test(NULL, json, MOST + 1, NULL), WB_E_LIMIT);
+  free(json);
+}
+
 static void schemas_are_given_whole(void **state) {
   (void)state;
   const char *json = NULL;
@@ -480,6 +492,7 @@ int main(void) {
       cmocka_unit_test(the_offer_of_the_practice_is_made_by_its_name),
       cmocka_unit_test(every_playbook_compiles_at_the_ends_of_every_range),
       cmocka_unit_test(what_is_not_set_is_told_apart),
+      cmocka_unit_test(settings_are_at_most_a_mebibyte),
       cmocka_unit_test(schemas_are_given_whole),
       cmocka_unit_test(every_failed_allocation_is_reported),
   };

@@ -562,12 +562,72 @@ static void a_question_that_is_none_is_refused(void **state) {
   assert_int_equal(
       wb_offer_test(offer, it.law, it.sample.facts, 0, &it.sample.moment, &use, &verdict, NULL),
       WB_E_VERSION);
+  wb_offer *foreign = offered(schema, PLAIN);
+  assert_int_equal(wb_offer_test(foreign, it.law, it.sample.facts, 0, &it.sample.moment, &written,
+                                 &verdict, NULL),
+                   WB_E_INVALID);
+  wb_offer_unref(foreign);
+  assert_int_equal(
+      wb_offer_test(NULL, it.law, it.sample.facts, 0, &it.sample.moment, &written, &verdict, NULL),
+      WB_E_INVALID);
+  assert_int_equal(
+      wb_offer_test(offer, NULL, it.sample.facts, 0, &it.sample.moment, &written, &verdict, NULL),
+      WB_E_INVALID);
+  assert_int_equal(
+      wb_offer_test(offer, it.law, NULL, 0, &it.sample.moment, &written, &verdict, NULL),
+      WB_E_INVALID);
+  assert_int_equal(
+      wb_offer_test(offer, it.law, it.sample.facts, 0, &it.sample.moment, &written, NULL, NULL),
+      WB_E_INVALID);
   verdict.size = 0;
   assert_int_equal(
       wb_offer_test(offer, it.law, it.sample.facts, 0, &it.sample.moment, &written, &verdict, NULL),
       WB_E_INVALID);
   wb_offer_unref(offer);
   close_world(&it);
+}
+
+/* A member of so many bytes, and a list of so many. */
+static wb_status offer_with(const char *member, size_t length, size_t count) {
+  static char json[32768];
+  char text[256], items[8192] = "";
+  wb_offer *offer = NULL;
+  memset(text, 'a', length);
+  text[length] = '\0';
+  for (size_t i = 0; i < count; i++)
+    sprintf(items + strlen(items), "%s\"%s\"", i > 0 ? "," : "", member == NULL ? text : "b");
+  snprintf(json, sizeof json,
+           "{\"what\":\"%s\"," PRICE "," VALUE "," DAYS "," WHO ",\"includes\":[\"one visit\"],"
+           "\"excludes\":[%s]," PLACES "," REVIEW "}",
+           member == NULL ? "a" : text, items);
+  const wb_status status = wb_offer_new(NULL, schema, json, strlen(json), &offer, NULL);
+  wb_offer_unref(offer);
+  return status;
+}
+
+static void lines_and_lists_have_limits(void **state) {
+  (void)state;
+  assert_int_equal(offer_with("what", 200, 1), WB_OK);
+  assert_int_equal(offer_with("what", 201, 1), WB_E_LIMIT);
+  assert_int_equal(offer_with(NULL, 200, 16), WB_OK);
+  assert_int_equal(offer_with(NULL, 201, 1), WB_E_LIMIT);
+  assert_int_equal(offer_with(NULL, 5, 17), WB_E_LIMIT);
+}
+
+static void an_offer_has_a_schema_a_place_and_at_most_64_kibibytes(void **state) {
+  static char json[(1 << 16) + 2];
+  wb_offer *offer = NULL;
+  (void)state;
+  memset(json, ' ', sizeof json);
+  memcpy(json, PLAIN, sizeof PLAIN - 1);
+  assert_int_equal(wb_offer_new(NULL, schema, json, 1 << 16, &offer, NULL), WB_OK);
+  wb_offer_unref(offer);
+  offer = NULL;
+  assert_int_equal(wb_offer_new(NULL, schema, json, (1 << 16) + 1, &offer, NULL), WB_E_LIMIT);
+  assert_int_equal(wb_offer_new(NULL, NULL, json, 5, &offer, NULL), WB_E_INVALID);
+  assert_int_equal(wb_offer_new(NULL, schema, NULL, 5, &offer, NULL), WB_E_INVALID);
+  assert_int_equal(wb_offer_new(NULL, schema, json, 5, NULL, NULL), WB_E_INVALID);
+  assert_null(offer);
 }
 
 int main(void) {
@@ -577,6 +637,8 @@ int main(void) {
       cmocka_unit_test(the_content_id_is_that_of_the_canonical_form),
       cmocka_unit_test(what_is_missing_or_wrong_is_refused_at_its_place),
       cmocka_unit_test(every_member_that_the_rules_want_is_wanted),
+      cmocka_unit_test(lines_and_lists_have_limits),
+      cmocka_unit_test(an_offer_has_a_schema_a_place_and_at_most_64_kibibytes),
       cmocka_unit_test(the_longest_offer_is_of_366_days_and_ends_when_reviewed_at_the_latest),
       cmocka_unit_test(no_memory_leaves_nothing),
       cmocka_unit_test(an_offer_is_made_from_its_first_day_to_its_last),

@@ -817,6 +817,35 @@ static void a_failed_text_leaves_nothing_in_a_writer(void **state) {
   wb_template_unref(compiled);
 }
 
+static void options_that_mean_nothing_are_refused(void **state) {
+  const texts_world *here = *state;
+  static const struct {
+    wb_template_options options;
+    wb_status status;
+  } rows[] = {
+      {{.channel = NULL}, WB_E_INVALID},
+      {{.channel = "sms", .language = "fr"}, WB_E_NAME},
+      {{.channel = "sms", .language = "es"}, WB_OK},
+      {{.channel = "sms", .language = "en"}, WB_OK},
+      {{.channel = "sms", .register_ = WB_REGISTER_GENERAL - 1}, WB_E_INVALID},
+      {{.channel = "sms", .register_ = WB_REGISTER_DETAIL + 1}, WB_E_INVALID},
+      {{.channel = "sms", .register_ = WB_REGISTER_DETAIL}, WB_OK},
+      {{.channel = "sms", .recipient = WB_RECIPIENT_PATIENT - 1}, WB_E_INVALID},
+      {{.channel = "sms", .recipient = WB_RECIPIENT_HOUSEHOLD + 1}, WB_E_INVALID},
+      {{.channel = "sms", .recipient = WB_RECIPIENT_HOUSEHOLD}, WB_OK},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_template_options options = rows[i].options;
+    wb_template *compiled = NULL;
+    options.size = sizeof options;
+    assert_int_equal(
+        wb_template_new(NULL, here->schema, here->policy, &options, "a", 1, &compiled, NULL),
+        rows[i].status);
+    assert_int_equal(compiled != NULL, rows[i].status == WB_OK);
+    wb_template_unref(compiled);
+  }
+}
+
 static void what_is_missing_or_foreign_is_refused(void **state) {
   const texts_world *here = *state;
   wb_template *compiled = NULL;
@@ -956,6 +985,7 @@ int main(void) {
       cmocka_unit_test(a_short_buffer_is_measured_and_untouched),
       cmocka_unit_test(a_second_text_takes_no_memory),
       cmocka_unit_test(a_failed_text_leaves_nothing_in_a_writer),
+      cmocka_unit_test(options_that_mean_nothing_are_refused),
       cmocka_unit_test(what_is_missing_or_foreign_is_refused),
       cmocka_unit_test(references_keep_what_a_template_needs),
       cmocka_unit_test(every_lack_of_memory_is_reported),

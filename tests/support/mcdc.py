@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""What llvm-cov's export says of conditions: mcdc.py EXPORT DECISIONS. A table by folder of lib/, the
+decisions of which most conditions were not seen to decide, and all such decisions in a file."""
+
+import collections
+import json
+import os
+import sys
+
+SHOWN = 25
+
+
+def decisions(export):
+    """File, line and the conditions of each decision: whether each was seen to decide."""
+    found = {}
+    for function in export["data"][0]["functions"]:
+        for record in function.get("mcdc_records", []):
+            path = function["filenames"][record[4]]
+            place = (os.path.relpath(path) if os.path.isabs(path) else path, record[0], record[1])
+            seen = found.setdefault(place, [False] * len(record[-1]))
+            found[place] = [a or b for a, b in zip(seen, record[-1])]
+    return found
+
+
+def main():
+    """Prints the table, writes the list."""
+    with open(sys.argv[1], encoding="utf-8") as file:
+        found = decisions(json.load(file))
+    folders = collections.defaultdict(lambda: [0, 0])
+    missing = []
+    for (path, line, _), seen in found.items():
+        folder = path.split("lib/")[-1].split("/")[0]
+        for name in (folder, "all"):
+            folders[name][0] += sum(seen)
+            folders[name][1] += len(seen)
+        if not all(seen):
+            left = ", ".join(str(i + 1) for i, one in enumerate(seen) if not one)
+            missing.append((len(seen) - sum(seen), len(seen), f"lib/{path.split('lib/')[-1]}:{line}", left))
+    missing.sort(key=lambda one: (-one[0], one[2]))
+    lines = [f"{place}: of {count} conditions not {left}" for _, count, place, left in missing]
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in lines)
+    for name, (seen, count) in sorted(folders.items()):
+        print(f"{name:10} {seen:5} of {count:5} conditions {100 * seen / count:6.1f} %")
+    print("\n".join(lines[:SHOWN]))
+
+
+if __name__ == "__main__":
+    main()
