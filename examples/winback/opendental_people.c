@@ -2,6 +2,7 @@
 /* The adapter to Open Dental: patients, recalls, guardians. */
 #include "opendental.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- patient.csv ---- */
@@ -22,7 +23,8 @@ enum {
   DENTAL_TEXTS,
   DENTAL_METHOD,
   DENTAL_BALANCE,
-  DENTAL_CONFIDENTIAL
+  DENTAL_CONFIDENTIAL,
+  DENTAL_STATE
 };
 
 static const csv_column dental_patient_cells[] = {
@@ -34,6 +36,7 @@ static const csv_column dental_patient_cells[] = {
     {"HmPhone", false},   {"Email", true},
     {"TxtMsgOk", true},   {"PreferContactMethod", false},
     {"BalTotal", false},  {"PreferContactConfidential", false},
+    {"State", false},
 };
 
 /* In the order of the cells above. */
@@ -42,6 +45,7 @@ static const cli_column dental_patient_columns[] = {
     {"last_name", "u"},       {"birth_date", "tdD"},   {"language", "u"},   {"household", "u"},
     {"location", "u"},        {"mobile", "u"},         {"home_phone", "u"}, {"email", "u"},
     {"text_permission", "u"}, {"do_not_contact", "b"}, {"guarantor", "u"},  {"confidential", "b"},
+    {"region", "u"},
 };
 
 /* PatStatus and TxtMsgOk. */
@@ -62,6 +66,23 @@ static csv_cell dental_language(csv_cell cell) {
   if (dental_is(cell, "spa")) return (csv_cell){"es", 2};
   if (dental_is(cell, "eng")) return (csv_cell){"en", 2};
   return cell;
+}
+
+/* The region of a state that is written as two or three letters, in the country of the location;
+ *region is empty where that is not known. */
+static void dental_region(const dental_book *book, csv_cell state, const char *place,
+                          char region[8]) {
+  const char *known = NULL;
+  for (int i = 0; i < book->settings->location_count; i++) {
+    if (!strcmp(book->settings->locations[i].key, place))
+      known = book->settings->locations[i].region;
+  }
+  region[0] = '\0';
+  if (!known || strlen(known) < 3 || known[2] != '-') return;
+  if (state.length < 2 || state.length > 3) return;
+  for (size_t i = 0; i < state.length; i++)
+    if (!(state.data[i] >= 'A' && state.data[i] <= 'Z')) return;
+  snprintf(region, 8, "%.3s%.*s", known, (int)state.length, state.data);
 }
 
 /* Remembers a patient and what the family owes; false: the key was there. */
@@ -104,7 +125,8 @@ static const char *dental_patient(dental_book *book, const csv_cell *cells, cli_
   dental_put(table, DENTAL_LANGUAGE, dental_language(cells[DENTAL_LANGUAGE]));
   bool head = dental_key(cells[DENTAL_GUARANTOR]);
   dental_put(table, DENTAL_GUARANTOR, cells[head ? DENTAL_GUARANTOR : DENTAL_PATIENT]);
-  dental_put_word(table, DENTAL_CLINIC, dental_location(book, cells[DENTAL_CLINIC]));
+  const char *place = dental_location(book, cells[DENTAL_CLINIC]);
+  dental_put_word(table, DENTAL_CLINIC, place);
   dental_put(table, DENTAL_MOBILE, cells[DENTAL_MOBILE]);
   dental_put(table, DENTAL_HOME, cells[DENTAL_HOME]);
   dental_put(table, DENTAL_EMAIL, cells[DENTAL_EMAIL]);
@@ -112,6 +134,9 @@ static const char *dental_patient(dental_book *book, const csv_cell *cells, cli_
   cli_put_number(table, DENTAL_METHOD, dental_is(cells[DENTAL_METHOD], "1"));
   dental_put_key(table, DENTAL_METHOD + 1, cells[DENTAL_GUARANTOR]);
   cli_put_number(table, DENTAL_METHOD + 2, dental_key(cells[DENTAL_CONFIDENTIAL]));
+  char region[8];
+  dental_region(book, cells[DENTAL_STATE], place, region);
+  dental_put_word(table, DENTAL_METHOD + 3, region);
   cli_table_row(table);
   return NULL;
 }

@@ -129,6 +129,8 @@ static const wbi_field_spec field_specs[] = {
      WB_CLASS_FINANCIAL, WBI_PATIENTS, WBI_PATIENT_BALANCE},
     {"patient.confidential", NULL, "In no grouping of the household.", WB_BOOL, WB_NULLABLE,
      WB_CLASS_STAFF, WBI_PATIENTS, WBI_PATIENT_CONFIDENTIAL},
+    {"patient.region", NULL, "ISO 3166-2 region where the patient lives, \"US-NJ\".", WB_TEXT,
+     WB_OPTIONAL, WB_CLASS_IDENTIFIER, WBI_PATIENTS, WBI_PATIENT_REGION},
 
     {"contact.mobile", NULL, "Mobile number.", WB_TEXT, WB_NULLABLE, WB_CLASS_IDENTIFIER,
      WBI_PATIENTS, WBI_PATIENT_MOBILE},

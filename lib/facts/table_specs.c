@@ -68,6 +68,9 @@ static const wbi_column_spec patient_columns[] = {
      false},
     {"household_named", NULL, "Agreed to be named in what is sent to the household.", BOOL_CELLS,
      false},
+    {"region", NULL,
+     "Where the patient lives, ISO 3166-2, \"US-NJ\"; absent: where the location is.", TEXT_CELLS,
+     false},
 };
 
 static const wbi_column_spec recall_columns[] = {

@@ -12,7 +12,9 @@ typedef struct claim_draft {
   const wb_offer *offer; /* that it makes; NULL: none */
   wbi_bytes16 id, contact;
   wb_time deliver_by;
-  wbi_text step, address, reason, place;
+  wbi_text step, address, reason;
+  wbi_place place;
+  uint64_t row;                 /* of whoever it goes to */
   char edition[WB_KEY_MAX + 1]; /* of the law: pack, version, region */
   wb_date day;
   wbi_consent_answer consent; /* of a call: none is needed */
@@ -40,8 +42,8 @@ static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *dr
 }
 
 /* Asks the law, and the hours of practice and campaign. No law holds what is urgent. */
-static wb_status claim_law(wbi_turn *turn, wbi_text place, int32_t class_, wb_law_answer *answer,
-                           wb_error *error) {
+static wb_status claim_law(wbi_turn *turn, const wbi_place *place, int32_t class_,
+                           wb_law_answer *answer, wb_error *error) {
   const wb_time now = turn->now;
   wb_status status =
       wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, now, answer, error);
@@ -62,8 +64,8 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   const wb_time lease = (wb_time)turn->practice->options.lease;
   const int32_t class_ = claim_class(turn);
   wb_law_answer answer = {.flags = 0};
-  wb_status status = wbi_turn_place(turn, &draft->place, error);
-  if (status == WB_OK) status = claim_law(turn, draft->place, class_, &answer, error);
+  wb_status status = wbi_turn_place(turn, draft->row, &draft->place, error);
+  if (status == WB_OK) status = claim_law(turn, &draft->place, class_, &answer, error);
   if (status != WB_OK) return status;
   const wb_date today = wbi_practice_today(turn->practice, turn->zone, turn->now);
   const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
@@ -75,13 +77,14 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
   draft->day = turn->answers != 0 ? WB_DATE_NONE : today;
   draft->action->law = answer.rule;
-  claim_edition(turn, draft->place, draft);
+  claim_edition(turn, draft->place.region, draft);
   return WB_OK;
 }
 
 /* Held while a cap on messages is reached: the practice's, the campaign's, or one of the law. */
 static wb_status claim_caps(wbi_turn *turn, const claim_draft *draft) {
-  const wb_time until = wbi_caps_find(turn, draft->place, draft->channel, draft->day, &turn->rule);
+  const wb_time until =
+      wbi_caps_find(turn, draft->place.region, draft->channel, draft->day, &turn->rule);
   return until == WB_TIME_NONE ? WB_OK : wbi_turn_hold(turn, WB_HOLD_CAP, until);
 }
 
@@ -325,12 +328,12 @@ static wb_status claim_shared(wbi_turn *turn, const claim_draft *draft) {
 }
 
 /* From rendering to the claim. A message for the household is said to whose address it is. */
-static wb_status claim_address(wbi_turn *turn, claim_draft *draft, uint64_t row, wb_error *error) {
+static wb_status claim_address(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wbi_subject *subject = turn->subject;
   wbi_subject addressee = *subject;
   bool mourns = false;
   if (turn->campaign->subject != WBI_SUBJECT_HOUSEHOLD) return claim_finish(turn, draft, error);
-  addressee.row = row;
+  addressee.row = draft->row;
   wb_status status = wbi_household_mourns(turn->practice, &addressee, &mourns, error);
   if (status != WB_OK) return status;
   if (mourns) return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + CLAIM_RETRY);
@@ -346,7 +349,7 @@ static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *erro
   if (status == WB_OK && !turn->done)
     status = wbi_offer_claim(turn, draft->consent.authorized, draft->day, &draft->offer, error);
   if (status == WB_OK && !turn->done && draft->attempt == 1)
-    status = wbi_spread_wait(turn, draft->place, &draft->id, error);
+    status = wbi_spread_wait(turn, &draft->place, &draft->id, error);
   return status;
 }
 
@@ -358,6 +361,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .address = wbi_text_of(reach->contact.address),
                        .consent = reach->consent,
                        .attempt = reach->attempt,
+                       .row = reach->row,
                        .text_index = reach->text,
                        .kind = WB_ACTION_SEND,
                        .channel = (uint8_t)reach->contact.channel,
@@ -370,7 +374,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
   wb_facts *facts = turn->subject->facts;
   const bool again = wbi_caps_again(turn, &draft.contact);
   wbi_facts_lend_one(facts, WBI_LENT_MESSAGE_AGAIN, (wb_value){.kind = WB_BOOL, .integer = again});
-  status = claim_address(turn, &draft, reach->row, error);
+  status = claim_address(turn, &draft, error);
   wbi_facts_lend_one(facts, WBI_LENT_MESSAGE_AGAIN, (wb_value){0});
   return status;
 }
@@ -386,6 +390,7 @@ wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_r
                        .address = wbi_text_of(reach->contact.address),
                        .consent = reach->consent,
                        .attempt = (uint32_t)action->attempt + 1,
+                       .row = reach->row,
                        .text_index = action->text,
                        .kind = WB_ACTION_RESEND,
                        .channel = action->channel,
@@ -408,6 +413,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                        .reason = call->name,
                        .consent = {.since = WB_DATE_NONE, .rule = ""},
                        .within = call->within,
+                       .row = turn->subject->row,
                        .text_index = call->text,
                        .kind = WB_ACTION_CALL_TASK,
                        .channel = WB_CHANNEL_CALL,
@@ -421,9 +427,9 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
   return claim_finish(turn, &draft, error);
 }
 
-wb_status wbi_claim_stands(wbi_turn *turn, wb_error *error) {
+wb_status wbi_claim_stands(wbi_turn *turn, uint64_t row, wb_error *error) {
   wb_action action = {.size = sizeof action};
-  claim_draft draft = {.action = &action, .channel = turn->looks->channel};
+  claim_draft draft = {.action = &action, .row = row, .channel = turn->looks->channel};
   const wb_status status = claim_hours(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
   return turn->answers != 0 ? WB_OK : claim_caps(turn, &draft);

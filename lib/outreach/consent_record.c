@@ -25,7 +25,8 @@ static const wbi_consent *record_find(const wbi_state *state, uint32_t person,
 }
 
 wbi_text wbi_contact_place(const wb_practice *practice, const wbi_contact *contact) {
-  return wbi_law_place(practice->law, wbi_text_of(contact->region), contact->zone);
+  const char *region = contact->home[0] != '\0' ? contact->home : contact->region;
+  return wbi_law_place(practice->law, wbi_text_of(region), contact->zone);
 }
 
 bool wbi_patient_out(const wb_practice *practice, wbi_text patient, int32_t channel) {

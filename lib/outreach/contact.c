@@ -272,6 +272,17 @@ static wb_status contact_read_mobile(const wbi_subject *subject, const wbi_bytes
   return status;
 }
 
+/* Where the patient lives. */
+static wb_status contact_read_home(const wbi_subject *subject, wbi_contact *contact,
+                                   wb_error *error) {
+  wb_value value;
+  const wb_status status = contact_read(subject, subject->fields->home, &value, error);
+  if (status != WB_OK) return status;
+  const wbi_text home = wbi_text_slice(contact_text(&value), 0, sizeof contact->home - 1);
+  if (home.length > 0) memcpy(contact->home, home.data, home.length);
+  return WB_OK;
+}
+
 /* The zone, which says the country where the region is not known. */
 static wb_status contact_read_zone(const wbi_subject *subject, wbi_contact *contact,
                                    wb_error *error) {
@@ -296,8 +307,8 @@ wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret
                            wbi_contact *contact, wb_error *error) {
   typedef wb_status (*contact_part)(const wbi_subject *, wbi_contact *, wb_error *);
   static const contact_part contact_parts[] = {contact_read_permission, contact_read_preference,
-                                               contact_read_address, contact_read_zone,
-                                               contact_read_person};
+                                               contact_read_address,    contact_read_home,
+                                               contact_read_zone,       contact_read_person};
   wbi_contact found = {.channel = channel,
                        .age = -1,
                        .today = WB_DATE_NONE,

@@ -79,19 +79,22 @@ wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {
 }
 
 /* Whether the same was asked last. */
-static bool hours_same(const wbi_hours_asked *asked, const wb_zone *zone, wbi_text region,
+static bool hours_same(const wbi_hours_asked *asked, const wb_zone *here, const wbi_place *place,
                        const wb_campaign *campaign, int32_t class_, wb_time at) {
-  return asked->campaign == campaign && asked->zone == zone && asked->class_ == class_ &&
-         asked->at == at && wbi_text_equal((wbi_text){asked->region, asked->region_length}, region);
+  const wbi_text region = {asked->region, asked->region_length};
+  return asked->campaign == campaign && asked->zone == place->zone && asked->here == here &&
+         asked->class_ == class_ && asked->at == at && wbi_text_equal(region, place->region);
 }
 
 /* Keeps an answer for the rest of the call. */
-static void hours_keep(wbi_hours_asked *asked, const wb_zone *zone, wbi_text region,
+static void hours_keep(wbi_hours_asked *asked, const wb_zone *here, const wbi_place *place,
                        const wb_campaign *campaign, int32_t class_, wb_time at,
                        const wb_law_answer *answer) {
+  const wbi_text region = place->region;
   asked->campaign = NULL;
   if (region.length > sizeof asked->region) return;
-  *asked = (wbi_hours_asked){.zone = zone,
+  *asked = (wbi_hours_asked){.zone = place->zone,
+                             .here = here,
                              .campaign = campaign,
                              .at = at,
                              .class_ = class_,
@@ -100,20 +103,21 @@ static void hours_keep(wbi_hours_asked *asked, const wb_zone *zone, wbi_text reg
   if (region.length > 0) memcpy(asked->region, region.data, region.length);
 }
 
-wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
+wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_place *place,
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error) {
-  if (hours_same(&practice->hours_asked, zone, region, campaign, class_, at)) {
+  if (hours_same(&practice->hours_asked, here, place, campaign, class_, at)) {
     *answer = practice->hours_asked.answer;
     return WB_OK;
   }
   const bool own = class_ != WB_MESSAGE_TRANSACTIONAL && class_ != WB_MESSAGE_URGENT;
   const wb_law_question question = {.size = sizeof question,
                                     .at = at,
-                                    .zones = &zone,
-                                    .zone_count = zone != NULL,
-                                    .regions = region.data,
-                                    .regions_length = (uint32_t)region.length,
+                                    .zones = &place->zone,
+                                    .zone_count = place->zone != NULL,
+                                    .regions = place->region.data,
+                                    .regions_length = (uint32_t)place->region.length,
+                                    .hours_zone = here,
                                     .hours = own ? practice->hours : NULL,
                                     .hours_count = own ? practice->hours_count : 0,
                                     .preference = campaign->hours.items,
@@ -124,6 +128,6 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text re
   *answer = (wb_law_answer){.size = sizeof *answer};
   status = wb_law_find(practice->law, &question, answer);
   if (status == WB_OK)
-    hours_keep(&practice->hours_asked, zone, region, campaign, class_, at, answer);
+    hours_keep(&practice->hours_asked, here, place, campaign, class_, at, answer);
   return status;
 }

@@ -21,12 +21,11 @@ wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *
 }
 
 /* Whether nothing is held against the channel that the action goes by. */
-static wb_status look_contact(wbi_turn *turn, wb_error *error) {
-  wbi_reach reach;
-  const wb_status status = wbi_look_contact(turn, turn->looks, &reach, error);
-  if (status != WB_OK || reach.hold == WB_HOLD_NONE) return status;
+static wb_status look_contact(wbi_turn *turn, wbi_reach *reach, wb_error *error) {
+  const wb_status status = wbi_look_contact(turn, turn->looks, reach, error);
+  if (status != WB_OK || reach->hold == WB_HOLD_NONE) return status;
   turn->elsewhere = true;
-  return wbi_turn_hold(turn, reach.hold, turn->now);
+  return wbi_turn_hold(turn, reach->hold, turn->now);
 }
 
 /* What ended it is known already: only the action is taken back. */
@@ -39,9 +38,10 @@ static wb_status look_known(wbi_turn *turn, wbi_text reason) {
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error) {
   if (!wbi_action_message(turn->looks->kind)) return WB_OK;
   if (wbi_turn_enrollment(turn)->response != 0) return look_known(turn, WBI_TEXT("responded"));
-  const wb_status status = look_contact(turn, error);
+  wbi_reach reach;
+  const wb_status status = look_contact(turn, &reach, error);
   if (status != WB_OK || turn->done) return status;
-  return wbi_claim_stands(turn, error);
+  return wbi_claim_stands(turn, reach.row, error);
 }
 
 /* What is said of an action that is not handed out any more. */

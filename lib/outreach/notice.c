@@ -109,7 +109,7 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
 
 /* Hands out the answer. */
 static wb_status notice_send(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
-  wbi_reach reach = {.text = 0};
+  wbi_reach reach = {.row = turn->subject->row};
   const wb_status status = notice_reach(turn, rule, &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return wbi_turn_end(turn, WBI_TEXT("unreached"));
@@ -127,7 +127,7 @@ static wb_status notice_look(wbi_turn *turn, const notice_rule *rule, wb_error *
   const bool same =
       contact.unusable == WB_HOLD_NONE && wbi_bytes16_equal(&contact.point, &action->contact);
   if (!same || !notice_open(turn, rule, &contact)) return wbi_turn_end(turn, WBI_TEXT("unreached"));
-  return wbi_claim_stands(turn, error);
+  return wbi_claim_stands(turn, turn->subject->row, error);
 }
 
 /* What needs the patient's facts: address and place. */

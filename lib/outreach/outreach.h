@@ -26,7 +26,8 @@ typedef struct wbi_outreach_fields {
   uint32_t visits, visit_key, visit_status, visit_start, visit_date, visit_minutes, visit_confirmed;
   uint32_t visit_hygiene, do_not_contact;
   uint32_t permission_on, mobile_given, only_channel, guardian, guarantor, confidential;
-  uint32_t last_visit, next_visit, due, location, region, today, public_coverage, household_members;
+  uint32_t last_visit, next_visit, due, location, region, home, today, public_coverage,
+      household_members;
   uint32_t household, recare_kind, unfinished_kind, link_url;
 } wbi_outreach_fields;
 
@@ -293,6 +294,7 @@ typedef struct wbi_contact {
   bool other_way;                /* asked to be reached otherwise, or not at all */
   const wb_zone *zone;           /* of the location, or of the moment; NULL: not known */
   char region[8];                /* of the location; "": not known */
+  char home[8];                  /* region where the patient lives; "": not known */
   char address[WBI_ADDRESS_MAX]; /* as normalised */
   wbi_bytes16 point;
   wbi_bytes16 mobile; /* contact point of the patient's number, of another channel; zero: none */

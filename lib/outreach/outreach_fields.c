@@ -41,6 +41,7 @@ static const outreach_field outreach_fields[] = {
     OUTREACH_FIELD(due, "recare.due"),
     OUTREACH_FIELD(location, "location.key"),
     OUTREACH_FIELD(region, "location.region"),
+    OUTREACH_FIELD(home, "patient.region"),
     OUTREACH_FIELD(today, "today"),
     OUTREACH_FIELD(public_coverage, "benefit.public"),
     OUTREACH_FIELD(household_members, "household.members"),

@@ -11,7 +11,7 @@
 /* What the law was last asked in this call and what it answered: most of a poll are asked about in
    the same place, for the same campaign. */
 typedef struct wbi_hours_asked {
-  const wb_zone *zone;
+  const wb_zone *zone, *here;
   const wb_campaign *campaign; /* NULL: nothing was asked */
   wb_time at;
   int32_t class_;
@@ -179,9 +179,16 @@ wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key);
 /* Makes sure that the law of the practice is there: the packs that ship are read when they are
    first needed. */
 wb_status wbi_practice_law(wb_practice *practice, wb_error *error);
-/* The first stretch within the law for a class of message, the hours of the campaign and, unless
-   the class is transactional or urgent, those of the practice. Region empty: not known. */
-wb_status wbi_hours_find(wb_practice *practice, const wb_zone *zone, wbi_text region,
+/* Whose law binds: that of a region, or of the zone's country where it is empty. Zone NULL: any
+   that the region has. */
+typedef struct wbi_place {
+  wbi_text region;
+  const wb_zone *zone;
+} wbi_place;
+
+/* The first stretch within the law of a place for a class of message, the hours of the campaign
+   and, unless the class is transactional or urgent, those of the practice in the zone of `here`. */
+wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_place *place,
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error);
 
@@ -369,7 +376,8 @@ typedef struct wbi_call {
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
 /* Puts a message off that fell due while the hours were closed, when too many go at once: until a
    time that its id tells. */
-wb_status wbi_spread_wait(wbi_turn *turn, wbi_text place, const wbi_bytes16 *id, wb_error *error);
+wb_status wbi_spread_wait(wbi_turn *turn, const wbi_place *place, const wbi_bytes16 *id,
+                          wb_error *error);
 /* Hands a message that is unknown out once more. */
 wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
                            wb_error *error);
@@ -385,8 +393,8 @@ wb_status wbi_unknown_known(wb_practice *practice, const wbi_action *action,
                             const wbi_outcome *outcome, bool back, wb_time now);
 /* After a try that did not get through, when the next is; false: it was often enough. */
 bool wbi_ack_again(const wbi_action *action, wb_time now, wb_time *at);
-/* Whether a message that is handed out may still go by hours and caps. */
-wb_status wbi_claim_stands(wbi_turn *turn, wb_error *error);
+/* Whether a message that is handed out may still go, by hours and caps, to whoever's row it is. */
+wb_status wbi_claim_stands(wbi_turn *turn, uint64_t row, wb_error *error);
 /* Whether a message may still go to where it went: `reach->hold` says why not. */
 wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *reach,
                            wb_error *error);
@@ -427,7 +435,8 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now);
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
 wbi_who wbi_turn_who(const wbi_turn *turn);
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind);
-/* The place whose law binds: the region of the patient's location, or the country of the zone. */
-wb_status wbi_turn_place(const wbi_turn *turn, wbi_text *place, wb_error *error);
+/* The place whose law binds for whoever's row it is: where they live, else where their location is.
+ */
+wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_place *place, wb_error *error);
 
 #endif

@@ -62,11 +62,11 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
 
 /* When law and practice let messages of a campaign out at the place of whoever is asked. */
 static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *error) {
-  wbi_text place;
+  wbi_place place;
   wb_law_answer answer = {.flags = 0};
-  wb_status status = wbi_turn_place(asked, &place, error);
+  wb_status status = wbi_turn_place(asked, asked->subject->row, &place, error);
   if (status != WB_OK) return status;
-  status = wbi_hours_find(wave->practice, asked->zone, place, asked->campaign,
+  status = wbi_hours_find(wave->practice, asked->zone, &place, asked->campaign,
                           asked->campaign->class_, asked->now, &answer, error);
   const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
   wave->opens = closed ? asked->now + SLOT_DAY : answer.open_at;

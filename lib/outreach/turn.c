@@ -25,16 +25,27 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
                     .rule = ""};
 }
 
-wb_status wbi_turn_place(const wbi_turn *turn, wbi_text *place, wb_error *error) {
-  const wbi_subject *subject = turn->subject;
-  wb_value region = {.size = sizeof region};
+/* A region of a row; empty when it is not known. */
+static wb_status turn_region(const wbi_subject *subject, uint64_t row, uint32_t field,
+                             wbi_text *region, wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  const wb_status status =
+      wbi_facts_value(subject->facts, row, field, subject->moment, &value, error);
+  *region = (wbi_text){value.data, status == WB_OK && value.kind == WB_TEXT ? value.length : 0};
+  return status;
+}
+
+wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_place *place, wb_error *error) {
+  const wbi_outreach_fields *fields = turn->subject->fields;
+  wbi_text here, home;
   wb_status status = wbi_practice_law(turn->practice, error);
-  if (status == WB_OK)
-    status = wbi_facts_value(subject->facts, subject->row, subject->fields->region, subject->moment,
-                             &region, error);
+  if (status == WB_OK) status = turn_region(turn->subject, row, fields->region, &here, error);
+  if (status == WB_OK) status = turn_region(turn->subject, row, fields->home, &home, error);
   if (status != WB_OK) return status;
-  const wbi_text known = {region.data, region.kind == WB_TEXT ? region.length : 0};
-  *place = wbi_law_place(turn->practice->law, known, turn->zone);
+  /* The zone of the location is theirs only in the same region. */
+  const bool away = home.length > 0 && !wbi_text_equal(home, here);
+  *place = (wbi_place){home, NULL};
+  if (!away) *place = (wbi_place){wbi_law_place(turn->practice->law, here, turn->zone), turn->zone};
   return WB_OK;
 }
 

@@ -805,6 +805,70 @@ static void without_a_region_the_law_is_that_of_the_country_of_the_zone(void **s
   }
 }
 
+/* Ana of that region at that time, at a practice in New York with those hours. */
+static void lives(clinic *c, const char *region, const wb_window *hours, int hour, int minute) {
+  char patients[400];
+  snprintf(patients, sizeof patients,
+           "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+           "region:u\np1|active|Ana|1980-02-29|1|+12125550101|yes|%s\n",
+           region);
+  clinic_open(c, patients, NULL);
+  c->options.hours = hours;
+  wb_practice_free(c->practice);
+  c->practice = clinic_practice(c, NULL);
+  c->now = clinic_at(c, 2026, 11, 24, hour, minute);
+  clinic_rows(c, patients, "");
+  clinic_launch(c, "one", LAW_CAMPAIGN("care"));
+  clinic_enroll(c);
+}
+
+/* Hours, consent and caps are those of where they live: in their own zone, in all zones of a region
+   that has several, and nowhere that no pack knows. */
+static void the_law_is_that_of_where_the_patient_lives(void **state) {
+  (void)state;
+  static const wb_window always = {WB_WEEKDAYS_ALL, 0, CLINIC_DAY};
+  static const struct {
+    const char *region;
+    int opens; /* in New York; 0: at once, 24: not that day, -1: no law is known */
+    const char *law;
+  } rows[] = {{"", 0, ""},       {"US-NY", 0, ""},
+              {"US-NJ", 0, ""},  {"US-CT", 9, "\"law\":\"us-ct-hours\""},
+              {"US-IL", 9, ""},  {"US-KY", 11, "\"law\":\"us-ky-hours\""},
+              {"US-CA", 11, ""}, {"US", 24, ""},
+              {"FR-75", -1, ""}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    const char *edition = rows[i].region[0] ? rows[i].region : "US-NY";
+    char wanted[64];
+    lives(&c, rows[i].region, &always, 8, 0);
+    assert_int_equal(clinic_poll(&c), rows[i].opens == 0);
+    if (rows[i].opens == 0) {
+      snprintf(wanted, sizeof wanted, " %s\"", edition);
+      assert_true(law_said(&c, wanted));
+    } else {
+      const wb_enrollment held = clinic_find(&c, "p1", "one");
+      const wb_time at = c.now + (wb_time)(rows[i].opens - 8) * CLINIC_HOUR;
+      const int32_t hold = rows[i].opens < 0 ? WB_HOLD_NO_PERMISSION : WB_HOLD_HOURS;
+      const bool late = rows[i].opens < 0 || rows[i].opens == 24;
+      if (held.hold != hold || (late ? held.wake <= at && hold == WB_HOLD_HOURS : held.wake != at))
+        fail_msg("%s: %s until %lld", edition, wb_hold_name(held.hold), (long long)held.wake);
+      assert_true(law_said(&c, rows[i].law));
+    }
+    clinic_close(&c);
+  }
+}
+
+/* The hours of the practice stay those of its own zone. */
+static void the_hours_of_the_practice_are_of_its_own_zone(void **state) {
+  (void)state;
+  static const wb_window office = {WB_WEEKDAYS_ALL, 9 * CLINIC_HOUR, 17 * CLINIC_HOUR};
+  clinic c;
+  lives(&c, "US-CA", &office, 16, 55);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].deliver_by, clinic_at(&c, 2026, 11, 24, 17, 0));
+  clinic_close(&c);
+}
+
 /* The last look asks the caps of the law again, without the message itself. */
 static void a_last_look_asks_the_caps_of_the_law(void **state) {
   (void)state;
@@ -887,6 +951,8 @@ int main(void) {
       cmocka_unit_test(a_launch_is_checked),
       cmocka_unit_test(caps_of_the_law_hold_whatever_the_practice_says),
       cmocka_unit_test(without_a_region_the_law_is_that_of_the_country_of_the_zone),
+      cmocka_unit_test(the_law_is_that_of_where_the_patient_lives),
+      cmocka_unit_test(the_hours_of_the_practice_are_of_its_own_zone),
       cmocka_unit_test(a_last_look_asks_the_caps_of_the_law),
       cmocka_unit_test(a_practice_that_is_never_open_sends_nothing),
       cmocka_unit_test(who_is_held_is_looked_at_again_after_a_time),
