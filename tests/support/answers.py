@@ -24,7 +24,7 @@ class Answers(Command):
 
     def answers(self, data):
         """All facts of everybody, who is where, and what a day sends."""
-        given = ["--data", data, "--practice", self.settings(), "--as-of", DAY]
+        given = ["--data", data, "--practice", self.settings(), "--as-of", DAY + "T12:00"]
         for number, (command, *more) in enumerate(QUESTIONS):
             store = ["--store", self.folder / f"store-{data.name}"] if command == "run" else []
             done = winback(command, *given, *store, *more)

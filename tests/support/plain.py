@@ -68,6 +68,7 @@ class Export:
                    "text_permission": PERMISSIONS[int(row["TxtMsgOk"] or 0)],
                    "do_not_contact": flag(row.get("PreferContactMethod") == "1"),
                    "guarantor": key(row["Guarantor"]),
+                   "region": row["State"] and "US-" + row["State"],
                    "confidential": flag(row.get("PreferContactConfidential", "0") not in "0")}
 
     def kind(self, number):

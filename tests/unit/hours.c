@@ -44,6 +44,14 @@ static wb_zone *zone_of(const char *name) {
   return zone;
 }
 
+/* The hours in a region, of somebody whose zone is that of the practice. */
+static wb_status hours_in(wb_practice *practice, const wb_zone *zone, wbi_text region,
+                          const wb_campaign *campaign, int32_t class_, wb_time when,
+                          wb_law_answer *answer, wb_error *error) {
+  const wbi_place place = {region, zone};
+  return wbi_hours_find(practice, zone, &place, campaign, class_, when, answer, error);
+}
+
 /* The hours of the practice alone, in the winter of New York. */
 static void a_wait_ends_within_the_hours_of_the_practice(void **state) {
   static const char *const rows[][2] = {
@@ -84,8 +92,8 @@ static void the_law_binds_within_the_hours(void **state) {
   wb_law_answer answer;
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    assert_int_equal(wbi_hours_find(practice, zone, wbi_text_of(rows[i].region), &care,
-                                    WB_MESSAGE_CARE, at(rows[i].at), &answer, NULL),
+    assert_int_equal(hours_in(practice, zone, wbi_text_of(rows[i].region), &care, WB_MESSAGE_CARE,
+                              at(rows[i].at), &answer, NULL),
                      WB_OK);
     assert_int_equal(answer.flags, 0);
     assert_int_equal(answer.open_at, at(rows[i].open_at));
@@ -101,15 +109,14 @@ static void the_practice_binds_within_the_law(void **state) {
   wb_zone *zone = zone_of("America/New_York");
   wb_law_answer answer;
   (void)state;
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE,
-                                  at("2026-06-03T12:30:00Z"), &answer, NULL),
+  assert_int_equal(hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE,
+                            at("2026-06-03T12:30:00Z"), &answer, NULL),
                    WB_OK);
   assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
   assert_int_equal(answer.until, at("2026-06-03T22:00:00Z"));
   assert_string_equal(answer.rule, "hours");
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care,
-                                  WB_MESSAGE_TRANSACTIONAL, at("2026-06-03T12:30:00Z"), &answer,
-                                  NULL),
+  assert_int_equal(hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_TRANSACTIONAL,
+                            at("2026-06-03T12:30:00Z"), &answer, NULL),
                    WB_OK);
   assert_int_equal(answer.open_at, at("2026-06-03T12:30:00Z")); /* the law alone */
   assert_int_equal(answer.until, at("2026-06-04T01:00:00Z"));
@@ -125,17 +132,16 @@ static void nothing_fails_open(void **state) {
   wb_law_answer known, unknown;
   const wb_time night = at("2026-06-03T04:30:00Z");
   (void)state;
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, night,
-                                  &known, NULL),
-                   WB_OK);
   assert_int_equal(
-      wbi_hours_find(practice, zone, WBI_TEXT(""), &care, WB_MESSAGE_CARE, night, &unknown, NULL),
+      hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, night, &known, NULL),
       WB_OK);
+  assert_int_equal(
+      hours_in(practice, zone, WBI_TEXT(""), &care, WB_MESSAGE_CARE, night, &unknown, NULL), WB_OK);
   assert_true(unknown.open_at >= known.open_at);
   assert_true(unknown.until < known.until);
-  assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("FR-75"), &care, WB_MESSAGE_CARE, night,
-                                  &unknown, NULL),
-                   WB_OK);
+  assert_int_equal(
+      hours_in(practice, zone, WBI_TEXT("FR-75"), &care, WB_MESSAGE_CARE, night, &unknown, NULL),
+      WB_OK);
   assert_int_equal(unknown.flags, WB_LAW_CLOSED | WB_LAW_NOWHERE);
   wb_practice_free(practice);
   wb_zone_unref(zone);
@@ -168,16 +174,16 @@ static void what_was_asked_in_another_call_is_asked_again(void **state) {
   (void)state;
   for (int call = 0; call < 2; call++) {
     assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
-    assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now,
-                                    &answer, NULL),
-                     WB_OK);
+    assert_int_equal(
+        hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now, &answer, NULL),
+        WB_OK);
     assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
     assert_int_equal(wbi_practice_day(practice, zone, now, 0), day);
     practice->hours_asked.answer.open_at = 1; /* within the call it is believed… */
     practice->days_asked.began[WBI_DAYS_BACK] = 2;
-    assert_int_equal(wbi_hours_find(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now,
-                                    &answer, NULL),
-                     WB_OK);
+    assert_int_equal(
+        hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now, &answer, NULL),
+        WB_OK);
     assert_int_equal(answer.open_at, 1);
     assert_int_equal(wbi_practice_day(practice, zone, now, 0), 2);
     wbi_practice_leave(practice); /* …and no longer */
@@ -208,12 +214,12 @@ static void what_is_asked_otherwise_is_asked_again(void **state) {
   (void)state;
   assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    assert_int_equal(wbi_hours_find(practice, rows[0].zone, wbi_text_of(rows[0].region),
-                                    rows[0].campaign, rows[0].class_, rows[0].at, &answer, NULL),
+    assert_int_equal(hours_in(practice, rows[0].zone, wbi_text_of(rows[0].region), rows[0].campaign,
+                              rows[0].class_, rows[0].at, &answer, NULL),
                      WB_OK);
     practice->hours_asked.answer.open_at = 1;
-    assert_int_equal(wbi_hours_find(practice, rows[i].zone, wbi_text_of(rows[i].region),
-                                    rows[i].campaign, rows[i].class_, rows[i].at, &answer, NULL),
+    assert_int_equal(hours_in(practice, rows[i].zone, wbi_text_of(rows[i].region), rows[i].campaign,
+                              rows[i].class_, rows[i].at, &answer, NULL),
                      WB_OK);
     assert_int_equal(answer.open_at == 1, i == 0);
     practice->hours_asked.campaign = NULL;
