@@ -161,6 +161,7 @@ BROKEN_SETTINGS = [
     (["locations"], {}), (["locations", 1, "key"], None), (["locations", 0, "zone"], ""),
     (["locations", 0, "region"], "US-NEWYORK"), (["locations", 0, "fax"], "1"),
     (["locations", 0, "booking_url"], "http://book.example.com"),
+    (["locations", 0, "link_url"], "http://go.example.com/"), (["locations", 0, "link_url"], "https://" + "x" * 2025),
     (["locations", 0, "hours", "mon"], ["08:00"]), (["locations", 0, "hours", "day"], []),
     (["locations", 0, "hours", "mon"], ["8:00", "17:00"]), (["recare"], {"prophy": "six"}),
     (["recare"], {"bands": [6, 9]}), (["recare"], {"bands": [0, 9, 12]}),
