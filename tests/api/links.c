@@ -138,6 +138,17 @@ static void a_location_without_links_of_its_own_gives_its_booking_page(void **st
   clinic_close(&c);
 }
 
+/* A host that has links of its own gives them as a field. */
+static void a_link_of_the_host_is_taken_as_it_is(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+            "message.link:u\n"
+            "p1|active|Ana|1980-02-29|2|+12125550101|yes|https://host.example.com/ana-7\n");
+  assert_string_equal(c.actions[0].text, "https://host.example.com/ana-7");
+  clinic_close(&c);
+}
+
 /* A page that is not a message's leads to the booking page. */
 static void the_page_of_a_message_leads_on_by_its_link(void **state) {
   clinic c;
@@ -253,6 +264,7 @@ int main(void) {
       cmocka_unit_test(an_email_has_it_in_both_parts),
       cmocka_unit_test(one_that_is_handed_out_again_carries_the_same),
       cmocka_unit_test(a_location_without_links_of_its_own_gives_its_booking_page),
+      cmocka_unit_test(a_link_of_the_host_is_taken_as_it_is),
       cmocka_unit_test(the_page_of_a_message_leads_on_by_its_link),
       cmocka_unit_test(the_link_is_lent_for_one_message_alone),
       cmocka_unit_test(a_link_that_may_not_be_holds_the_patient),

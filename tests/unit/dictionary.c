@@ -159,11 +159,12 @@ static void permission_that_is_not_given_is_the_text_unknown(void **state) {
 }
 
 static const char two_locations[] =
-    "location:u|name:u|short_name:u|zone:u|region:u|phone:u|email:u|address:u|booking_url:u\n"
+    "location:u|name:u|short_name:u|zone:u|region:u|phone:u|email:u|address:u|booking_url:u|link_"
+    "url:u\n"
     "east|Example Dental East|East|America/New_York|US-NY|+15550110|e@example.com|1 Main|"
-    "https://east.example.com\n"
+    "https://east.example.com|https://go.example.com/\n"
     "west|Example Dental West|West|PST8PDT,M3.2.0,M11.1.0|US-CA|||||\n"
-    "none|No Zone|||||||\n";
+    "none|No Zone||||||||\n";
 
 static void a_location_gives_its_fields_and_its_day(void **state) {
   (void)state;
@@ -183,12 +184,14 @@ static void a_location_gives_its_fields_and_its_day(void **state) {
       {"location.email", "e@example.com", "unknown"},
       {"location.address", "1 Main", "unknown"},
       {"location.booking_url", "https://east.example.com", "unknown"},
+      {"location.link_url", "https://go.example.com/", "unknown"},
+      {"message.link", "https://east.example.com", "unknown"}, /* of no message */
       {"practice.name", "Example Dental", "Example Dental"}};
   for (size_t i = 0; i < WBI_COUNT(fields); ++i) {
     assert_field(facts, 0, fields[i][0], fields[i][1]);
     assert_field(facts, 1, fields[i][0], fields[i][2]);
-    if (i < 9) assert_field(facts, 2, fields[i][0], "unknown");
-    if (i < 9) assert_field(facts, 3, fields[i][0], "unknown");
+    if (i < 11) assert_field(facts, 2, fields[i][0], "unknown");
+    if (i < 11) assert_field(facts, 3, fields[i][0], "unknown");
   }
   assert_at(facts, 0, "today", "2026-01-30T05:00:00Z", "2026-01-30");
   assert_at(facts, 1, "today", "2026-01-30T05:00:00Z", "2026-01-29");
