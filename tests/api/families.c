@@ -161,6 +161,28 @@ static void at_majority_the_patient_is_addressed_alone(void **state) {
   }
 }
 
+/* Lily is 18 in all of these; at home in Alabama that is no majority, wherever the practice is. */
+static void majority_is_that_of_where_the_patient_lives(void **state) {
+  (void)state;
+  static const char *const cases[][2] = {
+      {"", "+12125550177"}, {"US-GA", "+12125550177"}, {"US-AL", "+12125550101"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    char people[600];
+    snprintf(people, sizeof people,
+             "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|"
+             "text_permission:u|household:u|guarantor:u|region:u\n"
+             "l|active|Lily|2008-11-23|1|+12125550177|yes|h|a|%s\n"
+             "a|inactive|Ana|1985-01-01|1|+12125550101|yes|h|a|\n",
+             cases[i][0]);
+    begin(&c, people, GUARDIANS, "care", both);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].patient, "l");
+    assert_string_equal(c.actions[0].to, cases[i][1]);
+    clinic_close(&c);
+  }
+}
+
 static void two_on_one_phone_are_not_both_written_to_on_a_day(void **state) {
   (void)state;
   clinic c;
@@ -345,6 +367,7 @@ int main(void) {
       cmocka_unit_test(a_representative_who_has_died_is_not_written_to),
       cmocka_unit_test(the_representative_must_have_agreed),
       cmocka_unit_test(at_majority_the_patient_is_addressed_alone),
+      cmocka_unit_test(majority_is_that_of_where_the_patient_lives),
       cmocka_unit_test(two_on_one_phone_are_not_both_written_to_on_a_day),
       cmocka_unit_test(a_phone_is_free_again_when_the_message_to_it_failed),
       cmocka_unit_test(a_phone_is_free_again_when_the_message_did_not_arrive),
