@@ -258,6 +258,23 @@ class Workers(unittest.TestCase):
             self.assertEqual(machine.save(), now)
         self.assertTrue(content)
 
+    def test_a_campaign_is_compiled_once_whatever_practices_have_it_and_one_that_does_not_holds_nobody_else(self):
+        made, real = [], wb.Campaign
+        wb.Campaign = lambda *given: made.append(given) or real(*given)
+        self.addCleanup(setattr, wb, "Campaign", real)
+        self.made(3, 4)
+        self.clinic = clinics.Clinic(KEY, 3, 4)  # whose campaigns nobody compiled yet
+        for _ in range(2):
+            self.run_all()
+            for practice in self.clinic.practices:
+                self.store.make_due(practice)
+        self.assertEqual(len(made), 2)  # as it was written when it was launched, and in the form of the journal
+        self.clinic.definition = lambda json: real(self.clinic.schema, "{}")
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said):
+            self.run_all()
+        self.assertEqual(said.getvalue(), "")
+
     def test_two_workers_do_not_take_the_same_practice(self):
         self.assertEqual(self.store.take("a", 5, 9), "practice-01")
         self.assertIsNone(self.store.take("b", 8, 12))
