@@ -306,6 +306,15 @@ class Segment(Command):
         self.assertEqual((done.returncode, done.stdout), (0, "336\n"))
         self.assertIn("no time zone", done.stderr)
 
+    def test_a_state_is_where_a_patient_lives_but_for_the_sample_practice(self):
+        rule = ["--where", 'patient.region == "US-IL"']
+        living = sum(row["State"] == "IL" for row in rows(PRACTICE / "patient.csv"))
+        self.assertEqual(self.count(PRACTICE, *rule)[0], living)
+        done = winback("segment", "--data", PRACTICE, "--as-of", DAY, "--zone", "America/Chicago",
+                       "--region", "US-IL", "--count", *rule)
+        self.assertEqual((done.returncode, done.stdout), (0, "0\n"))
+        self.assertIn("patient.region for 336", done.stderr)
+
     def test_nothing_private_is_printed(self):
         done = self.segment(PRACTICE)
         for secret in ["note-secret", "000-00-", "@example", "555"]:
