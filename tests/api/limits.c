@@ -80,6 +80,34 @@ static void caps_count_local_days(void **state) {
   }
 }
 
+/* Two weeks of one message a week or two, whoever says so. */
+static void of_practice_and_campaign_the_stricter_cap_holds(void **state) {
+  (void)state;
+  static const struct {
+    uint32_t practice, campaign, sent;
+  } cases[] = {{1, 2, 2}, {2, 1, 2}, {2, 2, 4}, {2, 0, 4}};
+  static const char texts[] = CLINIC_TEXTS("one");
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    char json[4096], caps[64] = "";
+    uint32_t sent = 0;
+    const wb_practice_options more = {
+        .size = sizeof more, .per_week = cases[i].practice, .per_month = 8};
+    if (cases[i].campaign)
+      snprintf(caps, sizeof caps, "\"caps\":{\"week\":%u},", (unsigned)cases[i].campaign);
+    snprintf(json, sizeof json, "{%s%s", caps, texts + 1);
+    clinic_open(&c, CLINIC_ANA, &more);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    for (int hour = 0; hour < 24 * 13; ++hour, c.now += CLINIC_HOUR) {
+      sent += clinic_poll(&c);
+      clinic_sent(&c);
+    }
+    assert_int_equal(sent, cases[i].sent);
+    clinic_close(&c);
+  }
+}
+
 /* The last second that a cap holds and the first that it does not: local midnights, whatever the
    clocks do. Clocks go forward on 2027-03-14 and back on 2026-11-01. */
 static void caps_end_at_local_midnight(void **state) {
@@ -932,6 +960,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nobody_comes_again_with_a_claim_open),
       cmocka_unit_test(caps_count_local_days),
+      cmocka_unit_test(of_practice_and_campaign_the_stricter_cap_holds),
       cmocka_unit_test(caps_end_at_local_midnight),
       cmocka_unit_test(a_retry_is_held_by_a_cap_like_any_other),
       cmocka_unit_test(options_of_a_practice_are_checked),

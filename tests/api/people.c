@@ -137,6 +137,15 @@ static void consents_that_are_none_are_refused(void **state) {
   wb_consent found = {.size = sizeof found};
   assert_int_equal(wb_consent_get(NULL, number.bytes, "p1", 2, 1, 2, &found), WB_E_INVALID);
   assert_int_equal(wb_consent_get(c.practice, NULL, "p1", 2, 1, 2, &found), WB_E_INVALID);
+  assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 1, 2, NULL), WB_E_INVALID);
+  assert_int_equal(wb_consent_get(c.practice, number.bytes, NULL, 2, 1, 2, &found), WB_E_INVALID);
+  assert_int_equal(wb_consent_get(c.practice, number.bytes, NULL, 0, 1, 2, &found), WB_OK);
+  assert_int_equal(found.level, WB_CONSENT_NONE);
+  assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 1, WB_MESSAGE_URGENT, &found),
+                   WB_E_INVALID);
+  assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 1, 0, &found), WB_E_INVALID);
+  assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 1, WB_PURPOSE_DETAIL, &found),
+                   WB_OK);
   assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 0, 2, &found), WB_E_INVALID);
   assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 4, 2, &found), WB_E_INVALID);
   assert_int_equal(wb_consent_get(c.practice, number.bytes, "p1", 2, 1, 0, &found), WB_E_INVALID);
