@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, Windows, a
 # longer storm over SQL, every kind of machine that is to be had, the engines of columns with Spark among
-# them, conditions that decide, MemorySanitizer, and each fuzz target for MINUTES with sanitizers: tests/long.sh [MINUTES]. Needs
-# clang, and Java for Spark.
+# them, conditions that decide (clang 19), MemorySanitizer, and each fuzz target for MINUTES with
+# sanitizers: tests/long.sh [MINUTES]. Needs clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
