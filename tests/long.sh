@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, Windows, a
 # longer storm over SQL, every kind of machine that is to be had, the engines of columns with Spark among
-# them, conditions that decide (clang 19), MemorySanitizer, and each fuzz target for MINUTES with
-# sanitizers: tests/long.sh [MINUTES]. Needs clang, and Java for Spark.
+# them, conditions that decide (clang 19), MemorySanitizer, each fuzz target for MINUTES with sanitizers,
+# and one mutant of MUTANTS: tests/long.sh [MINUTES [MUTANTS]]. Needs clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
+mutants=${2:-200}
 export WB_LONG="${WB_LONG:-100}"
 build=build/long
 
@@ -54,3 +55,7 @@ for source in tests/fuzz/*.c; do
   "$build/fuzz-$name" -max_total_time=$((minutes * 60)) -artifact_prefix="$build/$name-" \
     "$found" "tests/fuzz/corpus/$name"
 done
+
+# Others each day, so that in time all have been tried. Who lives is told: a test is to be written, or the code
+# says why nothing changes.
+env -u WB_LONG python3 tests/mutation.py --sanitized --sample "$mutants" --seed "$(date +%j)" || true

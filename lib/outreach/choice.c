@@ -72,7 +72,7 @@ wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *su
   const wbi_campaign_text *from = &campaign->texts[*text];
   bool agreed = false;
   if (from->choice_count == 0 && from->detail == WBI_NO_TEXT &&
-      from->register_ != WB_REGISTER_DETAIL)
+      from->register_ != WB_REGISTER_DETAIL) /* same: only more is asked */
     return WB_OK;
   wb_status status = choice_agreed(subject, from->channel, &agreed, error);
   if (status == WB_OK) status = choice_rule(campaign, subject, variant, agreed, text, error);

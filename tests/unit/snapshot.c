@@ -244,6 +244,12 @@ static void who_is_due_comes_in_the_same_order_when_loaded(void **unused) {
   machine_merge(&one, "p7", "q2");
   machine_merge(&one, "q3", "p16");
   machine_merge(&one, "p2", "p5"); /* both were in the campaign: one stands for both */
+  wbi_effect clicked = {.kind = WBI_EFFECT_RESPONSE, .patient = WBI_TEXT("p4"), .code = 1};
+  clicked.wake = 5000;
+  machine_apply(&one, 110, clicked);
+  clicked = (wbi_effect){
+      .kind = WBI_EFFECT_HOLD, .patient = WBI_TEXT("p4"), .code = WB_HOLD_NO_PERMISSION};
+  machine_apply(&one, 120, clicked); /* held before the call was due: looked at as all who are */
   const size_t length = machine_save(&one, &bytes);
   machine_init(&two);
   assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_OK);
