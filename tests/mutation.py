@@ -82,22 +82,24 @@ class Build:
 
     def link(self):
         """Links all objects to one library, where all names are seen, and the tests to that."""
-        whole = f"{self.library}.whole"
+        self.whole = f"{self.library}.whole"
         objects = [entry["output"] for entry in self.compilers.values()]
-        run(["cc", "-shared", "-o", whole, *self.flags, *objects], cwd=self.folder)
+        run(["cc", "-shared", "-o", self.whole, *self.flags, *objects], cwd=self.folder)
         for program in set(self.programs) - {self.library}:
             path = pathlib.Path(program + ".whole")
             if not path.exists() or path.stat().st_mtime < os.path.getmtime(program):
                 said = run(["ninja", "-t", "commands", os.path.relpath(program, self.folder)], cwd=self.folder)
                 command = [part for part in shlex.split(said.splitlines()[-1]) if not re.match(r"lib/lib\w+\.", part)]
                 command[command.index("-o") + 1] = str(path)
-                run([*command, whole], cwd=self.folder)
+                run([*command, self.whole], cwd=self.folder)
         self.tests = {name: [part + ".whole" if part in self.programs else part for part in command]
                       for name, command in self.tests.items()}
 
     def passes(self, name, seconds, before=""):
-        """Whether a test passes in so many seconds of the processor."""
+        """Whether a test passes in so many seconds of the processor: with a library before that of the tests, or
+        in its place where a test is given its name."""
         limit = int(seconds) + 1
+        command = [str(before) if before and part == self.whole else part for part in self.tests[name]]
 
         def limited():
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
@@ -105,7 +107,7 @@ class Build:
         nothing = subprocess.DEVNULL
         try:
             return subprocess.run(
-                self.tests[name], cwd=self.folder, env={**ENVIRONMENT, "LD_PRELOAD": str(before)}, stdin=nothing,
+                command, cwd=self.folder, env={**ENVIRONMENT, "LD_PRELOAD": str(before)}, stdin=nothing,
                 stdout=nothing, stderr=nothing, preexec_fn=limited, timeout=60 * limit).returncode == 0
         except subprocess.TimeoutExpired:
             return False
@@ -133,7 +135,7 @@ class Build:
     def survived(self, file, made, names):
         """Whether an object that stands before the library passes the tests; those that kill are asked first."""
         library = made.with_suffix(".so")
-        run(["cc", "-shared", "-o", str(library), *self.flags, str(made)])
+        run(["cc", "-shared", "-o", str(library), *self.flags, str(made), self.whole])
         names = names & set(self.seconds)
         for name in sorted(names, key=lambda name: self.seconds[name] / (1 + self.kills[file, name])):
             if not self.passes(name, 10 * self.seconds[name], library):

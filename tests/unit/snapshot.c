@@ -389,8 +389,8 @@ static void forged_bytes_are_refused_or_mean_what_they_say(void **unused) {
   machine_fill(&one, 7, 0);
   const size_t length = machine_save(&one, &bytes);
   forge(bytes, length, counts);
-  assert_true(counts[false] > 1000);
-  assert_true(counts[true] > 100);
+  assert_true(counts[false] > 200);
+  assert_true(counts[true] > 20);
   free(bytes);
   machine_close(&one);
 }
@@ -406,8 +406,8 @@ static void forged_bytes_of_any_section_are_refused_or_mean_what_they_say(void *
   assert_int_equal(state->gifts.items.count, 3);
   const size_t length = machine_save(&one, &bytes);
   forge(bytes, length, counts);
-  assert_true(counts[false] > 1000);
-  assert_true(counts[true] > 100);
+  assert_true(counts[false] > 200);
+  assert_true(counts[true] > 20);
   free(bytes);
   machine_close(&one);
 }
