@@ -35,7 +35,8 @@ static holiday_day holiday_day_of(wb_date date) {
 static bool holiday_is_nth(const wbi_holiday *holiday, const holiday_day *day) {
   const wbi_civil *civil = &day->civil;
   if (civil->month != holiday->month || day->weekday != holiday->weekday) return false;
-  if (holiday->nth > 0) return (civil->day - 1) / HOLIDAY_WEEK + 1 == holiday->nth;
+  if (holiday->nth > 0) /* same: it is never 0 */
+    return (civil->day - 1) / HOLIDAY_WEEK + 1 == holiday->nth;
   return civil->day + HOLIDAY_WEEK > wbi_month_length(civil->year, civil->month);
 }
 
@@ -87,7 +88,7 @@ static holiday_near holiday_near_of(wb_date date) {
     const int32_t from =
         near.day.weekday == 5 ? HOLIDAY_SATURDAY + i : HOLIDAY_SATURDAY + i - HOLIDAY_WEEK;
     const int32_t shift = near.day.weekday - from;
-    if (shift < -1 || shift > 2) continue;
+    if (shift < -1 || shift > 2) continue; /* same: no holiday moves further */
     near.weekend[i] = holiday_day_of(date - shift);
     near.shifts[i] = shift;
   }
@@ -128,7 +129,7 @@ static bool holiday_calendar_on(const wbi_calendar *calendar, const holiday_near
 uint32_t wbi_calendars_on(const wbi_calendar *calendars, uint32_t wanted, wb_date date) {
   const holiday_near near = holiday_near_of(date);
   uint32_t found = 0;
-  for (uint32_t i = 0; i < WBI_LAW_CALENDARS && wanted >> i != 0; i++) {
+  for (uint32_t i = 0; i < WBI_LAW_CALENDARS && wanted >> i != 0; i++) { /* same: only sooner */
     if ((wanted >> i & 1) != 0 && holiday_calendar_on(&calendars[i], &near)) found |= 1u << i;
   }
   return found;

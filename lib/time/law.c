@@ -99,7 +99,7 @@ uint32_t wbi_pack_region(const wbi_pack *pack, wbi_text region) {
     const uint32_t middle = (low + high) / 2;
     const int order = wbi_text_compare(region, pack->regions[middle].code);
     if (order == 0) return middle;
-    if (order < 0) {
+    if (order < 0) { /* same: it is not 0 */
       high = middle;
     } else {
       low = middle + 1;
