@@ -94,6 +94,13 @@ static wb_status comm_tell(const comm_book *book, const comm_word *word, wb_erro
   return wb_practice_receive(book->practice, &input, book->world->now, error);
 }
 
+/* Says that nobody's STOP is known from before the store: whoever lets people in must know that. */
+static void comm_unheard(const cli_options *options) {
+  if (strcmp(options->command, "run") == 0 && csv_exists(options->data, "patient.csv"))
+    cli_error("commlog.csv is missing, or one of its columns: a STOP that was texted before is not "
+              "known; winback receive tells of it");
+}
+
 int cli_opendental_stops(const cli_options *options, const cli_world *world, wb_practice *practice,
                          const uint8_t secret[16]) {
   csv_reader reader;
@@ -102,12 +109,13 @@ int cli_opendental_stops(const cli_options *options, const cli_world *world, wb_
   if (!options->data) return CLI_OK;
   int result =
       csv_open(&reader, options->data, "commlog.csv", false, comm_cells, DENTAL_COUNT(comm_cells));
-  if (result != CLI_OK || !reader.buffer) return result;
-  bool whole = true;
+  if (result != CLI_OK) return result;
+  bool whole = reader.buffer != NULL;
   for (int i = 0; i < DENTAL_COUNT(comm_cells); i++)
     whole = whole && reader.has[i];
   while (whole && csv_next(&reader))
     comm_note(&book, reader.cells);
+  if (!whole) comm_unheard(options);
   result = csv_close(&reader);
   wb_status status = WB_OK;
   for (size_t i = 0; result == CLI_OK && status == WB_OK && i < book.count; i++)

@@ -25,6 +25,16 @@ class Commlog(Store):
     def test_without_a_word_they_are_texted(self):
         self.assertEqual(self.channel(), ["sms"])
 
+    def test_a_practice_without_it_is_told_what_nobody_knows(self):
+        told = "commlog.csv is missing, or one of its columns"
+        self.channel()
+        self.assertNotIn(told, self.said)
+        self.channel(head=HEAD.replace("Mode_", "Mood"))
+        self.assertIn(told, self.said)
+        (self.data / "commlog.csv").unlink()
+        self.run_at(DAY + "T13:00", campaign=self.texts)
+        self.assertIn(told, self.said)
+
     def test_a_stop_closes_the_number(self):
         self.assertEqual(self.channel('1,1003,2025-08-25 11:20:00,0,STOP,5,2,1'), [])
         self.assertIn("opted_out", self.said)
