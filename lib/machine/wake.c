@@ -85,7 +85,8 @@ static size_t wake_least(const wbi_state *state, const wbi_vector *heap, size_t 
   return least;
 }
 
-/* Asks for the entries below the children of a place before it is known whose are needed. */
+/* Asks for the entries below the children of a place before it is known whose are needed. same:
+   memory answers sooner. */
 static void wake_fetch(const wbi_vector *heap, size_t first) {
   enum { LINE = 4, BELOW = WAKE_CHILDREN * WAKE_CHILDREN };
   if (first + BELOW >= heap->count) return;
@@ -264,7 +265,7 @@ static void wake_line_up(wbi_state *state) {
   wbi_wake *wakes = state->due.data, *scratch = (wbi_wake *)state->heap.data + state->heap.count;
   const size_t count = state->due.count;
   if (count > FEW) wake_sort(wakes, scratch, count);
-  for (size_t run = 1; run < count; run *= 2) {
+  for (size_t run = 1; run < count; run *= 2) { /* same: one run has nothing to be merged with */
     for (size_t from = 0; from + run < count; from += 2 * run) {
       const size_t rest = count - from, both = rest < 2 * run ? rest : 2 * run;
       wake_merge(state, wakes + from, scratch, run, both);

@@ -281,6 +281,7 @@ wb_status WB_CALL wb_campaign_make(wb_context *context, wb_schema *schema, wb_po
   const wbi_text text = {json, length}, set = {settings, settings_length};
   wb_policy *builtin = NULL;
   wb_status status = WB_OK;
+  /* same: where there is no text nobody asks for its length */
   if (policy == NULL) status = wb_policy_new(context, schema, NULL, 0, &builtin, error);
   if (status != WB_OK) return status;
   wb_policy *used = policy != NULL ? policy : builtin;

@@ -687,6 +687,19 @@ static void who_is_held_for_the_desk_is_looked_at_when_the_last_urgent_task_is_c
   machine_task(&m, WBI_EFFECT_TASK_OPEN, 8, WBI_LIST_NOW);
   machine_task(&m, WBI_EFFECT_TASK_OPEN, 9, WBI_LIST_INBOX);
   machine_task(&m, WBI_EFFECT_TASK_CLOSE, 9, 0);
+  machine_apply(&m, 30,
+                (wbi_effect){.kind = WBI_EFFECT_TASK_OPEN,
+                             .id = id_of(10),
+                             .patient = WBI_TEXT("p1"),
+                             .subject = WBI_TEXT("visit-1"),
+                             .location = WBI_TEXT("1"),
+                             .name = WBI_TEXT("asks"),
+                             .code = WBI_LIST_OUTREACH,
+                             .wake = 30,
+                             .until = 7000});
+  wbi_wake_set(&m.state, waits, 7000); /* for the task; without it, for its own time again */
+  machine_task(&m, WBI_EFFECT_TASK_CLOSE, 10, 0);
+  assert_true(wbi_wake_at(&m.state, waits) == 5000);
   machine_task(&m, WBI_EFFECT_TASK_CLOSE, 7, 0);
   assert_true(wbi_wake_at(&m.state, held) == 6000);
   machine_task(&m, WBI_EFFECT_TASK_CLOSE, 8, 0);
