@@ -279,6 +279,34 @@ static void only_a_message_to_the_patient_asks(void **state) {
   }
 }
 
+/* The step's own text says what the visit is for: without consent to that it is not said at all. */
+static void a_text_of_detail_alone_needs_consent_to_detail(void **state) {
+  (void)state;
+  static const char *const people[] = {"p1|active|Ana|1980-02-29|1|" NUMBER "|yes|\n",
+                                       "p1|active|Ana|1980-02-29|1|" NUMBER "|yes|0\n",
+                                       "p1|active|Ana|1980-02-29|1|" NUMBER "|yes|1\n"};
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"Texts\",\"class\":\"care\","
+      "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"
+      "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"s1\",\"send\":["
+      "\"more\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"more\":{\"channel\":\"sms\","
+      "\"register\":\"detail\",\"en\":{\"body\":\"{{ location.short_name }}: a {{ recare.kind }} "
+      "visit. Reply STOP to opt out.\"}}}}";
+  for (size_t i = 0; i < 3; ++i) {
+    clinic c;
+    char table[300] = HEAD;
+    strcat(table, people[i]);
+    clinic_open(&c, table, NULL);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), i == 2);
+    if (i == 2)
+      assert_string_equal(c.actions[0].text,
+                          "Example Dental: a prophy visit. Reply STOP to opt out.");
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_answer_to_a_text_that_asks_is_consent),
@@ -291,6 +319,7 @@ int main(void) {
       cmocka_unit_test(a_number_that_came_back_has_no_detail_from_before),
       cmocka_unit_test(consent_is_of_one_patient),
       cmocka_unit_test(only_a_message_to_the_patient_asks),
+      cmocka_unit_test(a_text_of_detail_alone_needs_consent_to_detail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -315,6 +315,45 @@ static void a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record(void
   clinic_close(&c);
 }
 
+/* Where the record has no list of visits, the day of the last one. */
+static void record_of_last(clinic *c, wb_time now, const char *day) {
+  char people[400];
+  wb_facts_options options = {.size = sizeof options, .as_of = now};
+  snprintf(people, sizeof people,
+           "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+           "visit.last:tdD|recare.overdue_months:l|recare.booked:b\n"
+           "p1|active|Ana|1980-02-29|1|+12125550101|yes|%s|2|0\n"
+           "p2|active|Ben|1981-03-01|1|+12125550102|yes||2|0\n",
+           day);
+  c->now = now;
+  wb_facts_free(c->it.facts);
+  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
+  sample_add(&c->it, "locations",
+             "location:u|name:u|short_name:u|zone:u|region:u|booking_url:u\n"
+             "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|"
+             "https://book.example.com/1\n");
+  sample_add(&c->it, "patients", people);
+  clinic_enroll(c);
+}
+
+static void a_record_without_visits_shows_the_last_one(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c);
+  const wb_time sent = c.now;
+  record_of_last(&c, sent + CLINIC_DAY, "2025-09-15"); /* before anything went out */
+  assert_int_equal(all(&c).kept, 0);
+  record_of_last(&c, sent + 8 * CLINIC_DAY, "2026-11-30");
+  assert_int_equal(all(&c).booked, 1);
+  assert_int_equal(all(&c).kept, 1);
+  assert_int_equal(all(&c).came, 1);
+  const size_t before = length(&c);
+  record_of_last(&c, sent + 9 * CLINIC_DAY, "2026-11-30");
+  assert_int_equal(length(&c), before); /* once */
+  clinic_close(&c);
+}
+
 static void a_booked_visit_that_the_record_shows_as_off_is_taken_back(void **state) {
   (void)state;
   static const char *const off[] = {"broken", "missed", "cancelled"};
@@ -625,6 +664,7 @@ int main(void) {
       cmocka_unit_test(a_visit_without_a_key_is_known_by_its_day),
       cmocka_unit_test(a_booking_in_the_practices_record_counts_too),
       cmocka_unit_test(a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record),
+      cmocka_unit_test(a_record_without_visits_shows_the_last_one),
       cmocka_unit_test(a_booked_visit_that_the_record_shows_as_off_is_taken_back),
       cmocka_unit_test(a_visit_that_was_moved_by_two_days_at_most_is_not_taken_back),
       cmocka_unit_test(a_visit_in_the_record_is_credited_to_what_went_out_before_it),

@@ -64,6 +64,25 @@ static void a_line_names_the_channel_the_attempt_and_what_is_not_known(void **st
   clinic_close(&c);
 }
 
+static void a_key_that_is_no_text_is_told_in_hexadecimal(void **state) {
+  (void)state;
+  clinic c;
+  char text[4096];
+  size_t needed = 0;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "\xff\x01"), WB_OK);
+  uint64_t offset = 0, last = 0;
+  wb_record record = {.size = sizeof record};
+  while (wb_journal_next(c.journal.bytes, c.journal.length, &offset, &record) == WB_OK) {
+    assert_int_equal(wb_journal_format(c.journal.bytes, c.journal.length, record.offset, text,
+                                       sizeof text, &needed),
+                     WB_OK);
+    last += strstr(text, "\"patient\":{\"hex\":\"ff01\"}") != NULL;
+  }
+  assert_true(last > 0);
+  clinic_close(&c);
+}
+
 static wb_status receive_merge(clinic *c, const char *from, const char *into) {
   wb_input input = clinic_input(WB_INPUT_BOOKED, from);
   input.kind = WB_INPUT_MERGED;
@@ -270,6 +289,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_contact_has_a_line_with_what_became_of_it),
       cmocka_unit_test(a_line_names_the_channel_the_attempt_and_what_is_not_known),
+      cmocka_unit_test(a_key_that_is_no_text_is_told_in_hexadecimal),
       cmocka_unit_test(a_merge_parts_nobody_from_what_was_said_before),
       cmocka_unit_test(what_was_not_sent_says_why),
       cmocka_unit_test(a_short_buffer_is_measured_and_nothing_moves),

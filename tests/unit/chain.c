@@ -183,6 +183,65 @@ static void test_what_is_missing_is_invalid(void **state) {
   assert_int_equal(wb_journal_find("", 0, &chain, NULL), WB_E_INVALID);
 }
 
+/* A record of one effect, alone. */
+static size_t record_of(wbi_effect effect, uint8_t *bytes, size_t room) {
+  static const wbi_bytes16 check = {{1}};
+  wbi_state state;
+  wbi_plan plan;
+  wbi_state_init(&state, NULL, WBI_TEXT("practice"), &check);
+  wbi_plan_init(&plan, NULL);
+  wbi_plan_start(&plan, &state, 100);
+  assert_int_equal(wbi_plan_open(&plan, &state, WBI_BY_RECEIVE), WB_OK);
+  assert_int_equal(wbi_plan_add(&plan, &effect), WB_OK);
+  wbi_plan_close(&plan);
+  const size_t length = plan.bytes.count;
+  assert_true(length < room);
+  memcpy(bytes, plan.bytes.data, length);
+  wbi_plan_free(&plan);
+  wbi_state_free(&state);
+  return length;
+}
+
+/* Gives a record a length and the checksum that fits. */
+static void record_seal(uint8_t *bytes, size_t length) {
+  wbi_writer size = {(char *)bytes + 4, 4, 0}, sum = {(char *)bytes + length - 4, 4, 0};
+  wbi_put_u32(&size, (uint32_t)length);
+  wbi_put_u32(&sum, wbi_crc32c(0, bytes, length - 4));
+}
+
+static void a_record_holds_its_effects_and_nothing_more(void **state) {
+  uint8_t bytes[512] = {0};
+  wb_chain chain = {.size = sizeof chain};
+  wb_error error = {0};
+  (void)state;
+  const size_t length =
+      record_of((wbi_effect){.kind = WBI_EFFECT_SEEN, .id = {{7}}}, bytes, sizeof bytes - 1);
+  assert_int_equal(wb_journal_find(bytes, length, &chain, NULL), WB_OK);
+  assert_int_equal(chain.records, 1);
+  record_seal(bytes, length + 1);
+  assert_int_equal(wb_journal_find(bytes, length + 1, &chain, &error), WB_E_CORRUPT);
+  assert_non_null(strstr(error.message, "more than its effects"));
+}
+
+/* The sum of a seal is that of all records before it: here of none. */
+static void a_seal_fits_what_came_before(void **state) {
+  uint8_t bytes[512] = {0}, digest[32];
+  wb_chain chain = {.size = sizeof chain};
+  wb_error error = {0};
+  wbi_sha256 nothing;
+  (void)state;
+  wbi_sha256_init(&nothing);
+  wbi_sha256_finish(&nothing, digest);
+  for (int wrong = 0; wrong < 2; wrong++) {
+    digest[0] = (uint8_t)(digest[0] + wrong);
+    const size_t length = record_of(
+        (wbi_effect){.kind = WBI_EFFECT_SEAL, .bytes = {(const char *)digest, sizeof digest}},
+        bytes, sizeof bytes);
+    assert_int_equal(wb_journal_find(bytes, length, &chain, &error), wrong ? WB_E_CORRUPT : WB_OK);
+    if (wrong) assert_non_null(strstr(error.message, "seal does not fit"));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_whole_journal_is_sealed_up_to_its_last_sync_record),
@@ -194,6 +253,8 @@ int main(void) {
       cmocka_unit_test(test_a_missing_record_is_named),
       cmocka_unit_test(test_a_newer_record_is_refused),
       cmocka_unit_test(test_what_is_missing_is_invalid),
+      cmocka_unit_test(a_record_holds_its_effects_and_nothing_more),
+      cmocka_unit_test(a_seal_fits_what_came_before),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
