@@ -1791,6 +1791,10 @@ namespace Winback {
     public static extern ulong wb_facts_orphans(FactsHandle facts);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    public static extern int wb_facts_renew(FactsHandle facts, long as_of, byte* table, wb_error*
+      error);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     public static extern int wb_group_find(byte* code, UIntPtr length, int on, wb_code* codes, uint
       code_count, wb_group* group);
 

@@ -236,9 +236,9 @@ typedef struct cli_world {
 /* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
 int cli_world_load(const cli_options *options, cli_world *world);
 void cli_world_free(cli_world *world);
-/* Makes the facts anew, as of the world's `now`. Before rows come to the tables, `facts` must be
-   freed and NULL. */
-int cli_world_again(cli_world *world);
+/* Makes the facts as of the world's `now`, without a table to which rows will come; NULL: there is
+   none. */
+int cli_world_renew(cli_world *world, const char *table);
 
 /* The same, and without --data without the tables: for commands that can do with the store. */
 int cli_world_load_optional(const cli_options *options, cli_world *world);

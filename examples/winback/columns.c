@@ -209,8 +209,7 @@ static void column_export_array(const cli_table *table, struct ArrowArray *array
                                .private_data = store};
 }
 
-/* Lends one table. */
-static int column_lend(const cli_table *table, wb_facts *facts) {
+int cli_table_lend(const cli_table *table, wb_facts *facts) {
   struct ArrowSchema schema;
   struct ArrowArray array;
   column_export_schema(table, &schema);
@@ -248,7 +247,7 @@ int cli_table_column(const cli_table *table, const char *name) {
 int cli_tables_lend(const cli_tables *tables, wb_facts *facts) {
   int result = CLI_OK;
   for (const cli_table *table = tables->first; result == CLI_OK && table; table = table->next)
-    result = column_lend(table, facts);
+    result = cli_table_lend(table, facts);
   return result;
 }
 

@@ -38,7 +38,8 @@ void cli_tables_add(cli_tables *tables, const char *name, cli_table *table);
 cli_table *cli_tables_find(const cli_tables *tables, const char *name);
 /* The place of a column; -1: the table has none of that name. */
 int cli_table_column(const cli_table *table, const char *name);
-/* Lends them all to facts. Until those are freed the tables must stay, with the rows they have. */
+/* Lends one, or all, to facts. Until those give it back a table must stay, with the rows it has. */
+int cli_table_lend(const cli_table *table, wb_facts *facts);
 int cli_tables_lend(const cli_tables *tables, wb_facts *facts);
 void cli_tables_free(cli_tables *tables);
 

@@ -203,7 +203,7 @@ static void visits_add_booked(const simulation *sim, const simulate_visit *visit
 }
 
 /* One thing that was done at a visit. */
-static void visits_add_done(const simulation *sim, const simulate_visit *visit, const char *code) {
+static void visits_put_done(const simulation *sim, const simulate_visit *visit, const char *code) {
   static const cli_column columns[] = {
       {"patient", "u"}, {"code", "u"}, {"status", "u"}, {"date", "tdD"}};
   cli_table *table = visits_table(sim, "procedures", columns, 4);
@@ -214,24 +214,59 @@ static void visits_add_done(const simulation *sim, const simulate_visit *visit, 
   cli_table_row(table);
 }
 
+/* What was done at one. */
+static void visits_add_done(const simulation *sim, const simulate_visit *visit) {
+  visits_put_done(sim, visit, "D0120");
+  visits_put_done(sim, visit, visit->perio ? "D4910" : "D1110");
+}
+
+/* Whether a visit was booked since yesterday, or was kept by yesterday. */
+static bool visits_new(const simulation *sim, const simulate_visit *visit, wb_date today) {
+  (void)sim;
+  (void)today;
+  return !visit->own && !visit->written;
+}
+
+static bool visits_came(const simulation *sim, const simulate_visit *visit, wb_date today) {
+  return !visit->over && visit->day < today && visits_kept(sim, visit);
+}
+
+/* A table that grows by visits: by which, and how. */
+typedef struct visits_growth {
+  const char *table;
+  bool (*grows)(const simulation *sim, const simulate_visit *visit, wb_date today);
+  void (*add)(const simulation *sim, const simulate_visit *visit);
+} visits_growth;
+
+/* Adds rows to a table, which the facts must not have meanwhile. */
+static int visits_grow(const simulation *sim, const visits_growth *growth, wb_date today) {
+  size_t at = 0;
+  while (at < sim->visit_count && !growth->grows(sim, &sim->visits[at], today))
+    at++;
+  if (at == sim->visit_count) return CLI_OK;
+  int result = cli_world_renew(sim->world, growth->table);
+  if (result != CLI_OK) return result;
+  for (; at < sim->visit_count; at++) {
+    if (growth->grows(sim, &sim->visits[at], today)) growth->add(sim, &sim->visits[at]);
+  }
+  return cli_table_lend(cli_tables_find(sim->world->tables, growth->table), sim->world->facts);
+}
+
 int simulate_morning(simulation *sim, wb_time now) {
+  static const visits_growth growths[] = {{"appointments", visits_new, visits_add_booked},
+                                          {"procedures", visits_came, visits_add_done}};
   cli_world *world = sim->world;
   wb_local local = {0};
   (void)wb_zone_local(world->moment.zone, now, &local);
   int result = visits_tell_all(sim, local.date, now);
-  if (result != CLI_OK) return result;
-  wb_facts_free(world->facts); /* it borrows the tables */
-  world->facts = NULL;
+  world->now = world->moment.now = now;
+  if (result == CLI_OK) result = cli_world_renew(world, NULL);
+  for (size_t i = 0; result == CLI_OK && i < sizeof growths / sizeof growths[0]; i++)
+    result = visits_grow(sim, &growths[i], local.date);
   for (size_t i = 0; i < sim->visit_count; i++) {
     simulate_visit *visit = &sim->visits[i];
-    if (!visit->own && !visit->written) visits_add_booked(sim, visit);
     visit->written = true;
-    if (visit->over || visit->day >= local.date) continue;
-    visit->over = true;
-    if (!visits_kept(sim, visit)) continue;
-    visits_add_done(sim, visit, "D0120");
-    visits_add_done(sim, visit, visit->perio ? "D4910" : "D1110");
+    visit->over = visit->over || visit->day < local.date;
   }
-  world->now = world->moment.now = now;
-  return cli_world_again(world);
+  return result;
 }

@@ -106,10 +106,10 @@ int cli_world_load(const cli_options *options, cli_world *world) {
   return CLI_USAGE;
 }
 
-int cli_world_again(cli_world *world) {
-  wb_facts_free(world->facts);
-  world->facts = NULL;
-  return world_add_facts(world);
+int cli_world_renew(cli_world *world, const char *table) {
+  wb_error error = {0};
+  wb_status status = wb_facts_renew(world->facts, world->now, table, &error);
+  return status == WB_OK ? CLI_OK : cli_fail("the tables", status, &error);
 }
 
 void cli_world_free(cli_world *world) {

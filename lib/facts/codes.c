@@ -25,7 +25,7 @@ static wb_status codes_read(const wb_facts *facts, uint32_t row, wb_code *code, 
 wb_status wbi_codes_make(wb_facts *facts, wb_error *error) {
   const uint32_t rows = facts->tables[WBI_CODES].rows;
   wb_status status = WB_OK;
-  if (rows == 0) return WB_OK;
+  if (rows == 0 || facts->codes) return WB_OK;
   facts->codes = wbi_alloc(facts->context, rows * sizeof *facts->codes);
   if (!facts->codes) return wbi_fail(error, WB_E_NOMEM, "No memory for the codes.");
   for (uint32_t row = 0; !status && row < rows; ++row)

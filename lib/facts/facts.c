@@ -72,13 +72,19 @@ static void facts_free_table(wb_facts *facts, wbi_facts_table *table) {
   wbi_arena_free(&table->arena);
 }
 
+/* Gives the zones of the locations back. */
+static void facts_free_zones(wb_facts *facts) {
+  const uint32_t locations = facts->tables[WBI_LOCATIONS].rows;
+  for (uint32_t i = 0; facts->zones && i < locations; ++i)
+    wb_zone_unref(facts->zones[i]);
+  if (facts->zones) wbi_free(facts->context, facts->zones, locations * sizeof *facts->zones);
+  facts->zones = NULL;
+}
+
 void WB_CALL wb_facts_free(wb_facts *facts) {
   if (!facts) return;
   wb_context *context = facts->context;
-  uint32_t locations = facts->tables[WBI_LOCATIONS].rows;
-  for (uint32_t i = 0; facts->zones && i < locations; ++i)
-    wb_zone_unref(facts->zones[i]);
-  if (facts->zones) wbi_free(context, facts->zones, locations * sizeof *facts->zones);
+  facts_free_zones(facts);
   wbi_source_close(facts);
   for (int i = 0; i < WBI_TABLES; ++i)
     facts_free_table(facts, &facts->tables[i]);
@@ -155,6 +161,44 @@ wb_status WB_CALL wb_facts_add_stream(wb_facts *facts, const char *table,
   }
   stream->release(stream);
   stream->release = NULL;
+  return status;
+}
+
+/* Takes a table out, with all that was made of it. */
+static void facts_take_out(wb_facts *facts, int name) {
+  wbi_facts_table *table = &facts->tables[name];
+  if (!table->present) return;
+  wbi_facts_part_table(facts, name);
+  if (name == WBI_LOCATIONS) facts_free_zones(facts);
+  if (name == WBI_PATIENTS) memset(facts->given, 0, facts->fields * sizeof *facts->given);
+  facts_free_table(facts, table);
+  *table = (wbi_facts_table){0};
+}
+
+/* Looks again on facts that were entered. */
+static wb_status facts_renew(wb_facts *facts, wb_time as_of, int name, wb_error *error) {
+  if (facts->source.host.get)
+    return wbi_fail(error, WB_E_STATE, "A getter is asked anew in each call.");
+  facts->as_of = as_of;
+  facts->cursor = (wbi_row){0};
+  facts->joined = false;
+  if (name < WBI_TABLES) facts_take_out(facts, name);
+  return WB_OK;
+}
+
+wb_status WB_CALL wb_facts_renew(wb_facts *facts, wb_time as_of, const char *table,
+                                 wb_error *error) {
+  int name = WBI_TABLES;
+  if (!wbi_time_valid(as_of)) return wbi_fail(error, WB_E_RANGE, "as_of is no instant.");
+  if (!facts) return wbi_fail(error, WB_E_INVALID, "A pointer is NULL.");
+  if (table) {
+    wb_status status = facts_begin(facts, table, &name, error);
+    if (status) return status;
+  } else if (!wbi_facts_enter(facts)) {
+    return wbi_fail(error, WB_E_BUSY, "The facts are in use.");
+  }
+  wb_status status = facts_renew(facts, as_of, name, error);
+  wbi_facts_leave(facts);
   return status;
 }
 

@@ -55,6 +55,7 @@ static inline bool wbi_given_is(const wbi_given *given) {
 typedef struct wbi_group {
   uint32_t *starts, *rows;
   uint32_t patients, count;
+  uint64_t orphans; /* rows of nobody */
 } wbi_group;
 
 typedef struct wbi_facts_table {
@@ -129,7 +130,7 @@ wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, 
                              wbi_row_index *index, uint32_t twins[2]);
 uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key);
 void wbi_row_index_free(const wb_context *context, wbi_row_index *index);
-/* Groups the child tables by patient and digests the procedures, once. WB_E_NOMEM. */
+/* Groups child tables by patient and digests procedures, where that was not done. WB_E_NOMEM. */
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
 /* Digests all procedures. */
 wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest);
@@ -141,8 +142,9 @@ bool wbi_view_begin(wb_facts *facts);
 /* The view of texts that lie behind each other in `bytes`, by the places where they begin and end;
    every one that is present is UTF-8 and in its domain. False: there is none. */
 bool wbi_view_texts(wb_facts *facts, uint32_t field, wbi_view *view, const char **bytes);
-/* Gives back what the join took. */
+/* Gives back what the join took; or, of a child table that changes, its part alone. */
 void wbi_facts_part(wb_facts *facts);
+void wbi_facts_part_table(wb_facts *facts, int table);
 
 /* ---- fields (fields.c, schema.c) ---------------------------------------------------------- */
 
@@ -413,8 +415,7 @@ static inline wb_date wbi_date_later(wb_date a, wb_date b) {
 bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months);
 /* Finds parts; what they need is among them. */
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);
-/* Forgets what hangs on the moment's zone, which is the caller's and may go away; another may come
-   to be at its address. */
+/* Forgets what hangs on the moment's zone: it may go away, and another come to its address. */
 void wbi_row_forget(wb_facts *facts);
 
 /* Rows of one patient in a child table; see wbi_row_children. */
@@ -480,7 +481,7 @@ typedef struct wbi_list {
   bool known;
 } wbi_list;
 
-/* Empties a derived list (enum wbi_derived) and makes it known: it may stay so, or be filled. */
+/* Empties a derived list (enum wbi_derived) and makes it known: it stays so, or is filled. */
 void wbi_list_begin(wb_facts *facts, int item, uint32_t width);
 /* Makes it unknown: its table is not there. */
 void wbi_list_unknown(wb_facts *facts, int item);
@@ -585,8 +586,7 @@ static inline bool wbi_row_stands(const wb_facts *facts, uint64_t row, const wb_
   return moment && (cursor->known & WBI_KNOW_KEY) && stands == row && cursor->now == moment->now &&
          cursor->asked == moment->zone;
 }
-/* Makes a table of checked batches of struct ArrowArray, which it owns on success; the caller has
-   entered. */
+/* Makes a table of checked batches of struct ArrowArray, which it owns on success; entered. */
 wb_status wbi_facts_take(wb_facts *facts, int table, const struct ArrowSchema *schema,
                          wbi_vector *batches, wb_error *error);
 /* The same of what a stream gives, of which nothing is left whatever happens. */

@@ -88,7 +88,6 @@ void wbi_chain_free(const wb_context *context, wbi_chain *chain) {
   *chain = (wbi_chain){0};
 }
 
-/* Frees a group. */
 static void join_free_group(const wb_context *context, wbi_group *group) {
   wbi_free(context, group->starts, ((size_t)group->patients + 1) * sizeof(uint32_t));
   wbi_free(context, group->rows, (size_t)group->count * sizeof(uint32_t));
@@ -144,12 +143,12 @@ static uint64_t join_hide(const wbi_facts_table *procedures, uint32_t *owners) {
 
 /* Groups one child table. Filling from the back leaves starts[p + 1] at the first row of p, one
    place too far up; the last step shifts them down. */
-static wb_status join_child(wb_facts *facts, int name, uint64_t *orphans) {
+static wb_status join_child(wb_facts *facts, int name) {
   const wbi_facts_table *patients = &facts->tables[WBI_PATIENTS];
   wbi_facts_table *child = &facts->tables[name];
   wbi_group *group = &child->group;
   size_t size = (size_t)child->rows * sizeof(uint32_t);
-  if (child->rows == 0 || !wbi_table_is_child(name)) return WB_OK;
+  if (child->rows == 0 || group->starts || !wbi_table_is_child(name)) return WB_OK;
   uint32_t *owners = wbi_alloc(facts->context, size);
   group->patients = patients->rows;
   group->count = child->rows;
@@ -162,7 +161,7 @@ static wb_status join_child(wb_facts *facts, int name, uint64_t *orphans) {
     uint64_t lost = join_sort(owners, child->rows, group);
     memmove(group->starts, group->starts + 1, (size_t)patients->rows * sizeof(uint32_t));
     group->starts[patients->rows] = child->rows - (uint32_t)lost;
-    *orphans += lost - hidden;
+    group->orphans = lost - hidden;
   }
   wbi_free(facts->context, owners, size);
   return status;
@@ -242,19 +241,22 @@ wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest) {
 /* Digests the procedures, if there are any. */
 static wb_status join_digest(wb_facts *facts) {
   uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
-  if (rows == 0) return WB_OK;
+  if (rows == 0 || facts->digest) return WB_OK;
   facts->digest = wbi_alloc(facts->context, rows * sizeof *facts->digest);
   return facts->digest ? wbi_procedures_digest(facts, facts->digest) : WB_E_NOMEM;
 }
 
-void wbi_facts_part(wb_facts *facts) {
-  wbi_free(facts->context, facts->digest,
-           facts->tables[WBI_PROCEDURES].rows * sizeof *facts->digest);
+/* Gives back what was read of the procedures. */
+static void join_free_digest(wb_facts *facts) {
+  const size_t rows = facts->tables[WBI_PROCEDURES].rows;
+  wbi_free(facts->context, facts->digest, rows * sizeof *facts->digest);
+  if (facts->placed) wbi_free(facts->context, facts->placed, rows * sizeof *facts->placed);
   facts->digest = NULL;
-  if (facts->placed)
-    wbi_free(facts->context, facts->placed,
-             facts->tables[WBI_PROCEDURES].rows * sizeof *facts->placed);
   facts->placed = NULL;
+}
+
+void wbi_facts_part(wb_facts *facts) {
+  join_free_digest(facts);
   wbi_chain_free(facts->context, &facts->households);
   wbi_chain_free(facts->context, &facts->limits);
   wbi_limits_free(facts);
@@ -262,11 +264,21 @@ void wbi_facts_part(wb_facts *facts) {
   wbi_views_free(facts);
   for (int name = 0; name < WBI_TABLES; ++name)
     join_free_group(facts->context, &facts->tables[name].group);
+  facts->keyed = 0;
+  facts->joined = false;
+}
+
+void wbi_facts_part_table(wb_facts *facts, int name) {
+  if (!wbi_table_is_child(name)) {
+    wbi_facts_part(facts);
+    return;
+  }
+  if (name == WBI_PROCEDURES) join_free_digest(facts);
+  join_free_group(facts->context, &facts->tables[name].group);
   facts->joined = false;
 }
 
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
-  uint64_t orphans = 0;
   if (facts->joined) return WB_OK;
   wb_status status = wbi_codes_make(facts, error);
   if (status) {
@@ -274,14 +286,16 @@ wb_status wbi_facts_join(wb_facts *facts, wb_error *error) {
     return status;
   }
   for (int name = 0; !status && name < WBI_TABLES; ++name)
-    status = join_child(facts, name, &orphans);
+    status = join_child(facts, name);
   if (!status) status = join_digest(facts);
   if (!status) status = wbi_views_make(facts);
   if (status) {
     wbi_facts_part(facts);
     return wbi_fail(error, status, "No memory to join the tables.");
   }
-  facts->orphans = orphans;
+  facts->orphans = 0;
+  for (int name = 0; name < WBI_TABLES; ++name)
+    facts->orphans += facts->tables[name].group.orphans;
   facts->joined = true;
   return WB_OK;
 }

@@ -294,6 +294,7 @@ wb_status wbi_facts_take(wb_facts *facts, int name, const struct ArrowSchema *sc
     wbi_arena_free(&table.arena);
     return status;
   }
+  wbi_facts_part_table(facts, name); /* others may have been joined before it came */
   table.present = true;
   table.batches = *batches;
   facts->tables[name] = table;

@@ -111,7 +111,7 @@ static bool view_keys(const wb_facts *facts) {
 
 wb_status wbi_views_make(wb_facts *facts) {
   const size_t fields = facts->fields;
-  if (facts->source.host.get) return WB_OK;
+  if (facts->source.host.get || facts->quick) return WB_OK;
   facts->seen_size = fields * wbi_facts_batches(facts) * sizeof *facts->seen;
   facts->seen = wbi_alloc(facts->context, facts->seen_size);
   facts->quick = wbi_alloc(facts->context, fields * sizeof *facts->quick);
@@ -176,18 +176,38 @@ bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *v
   return seen->state == VIEW_FITS;
 }
 
+/* Whether the texts of a strip, which lie behind each other, are all ASCII, and so UTF-8. */
+static bool view_ascii(const wbi_strip *strip, uint32_t rows) {
+  uint64_t high = 0;
+  const int64_t from = rows > 0 ? wbi_strip_number(strip, 0) : 0;
+  const int64_t to = rows > 0 ? wbi_strip_number(strip, rows) : 0;
+  int64_t at = from;
+  for (; to - at >= (int64_t)sizeof high; at += (int64_t)sizeof high)
+    high |= wbi_eight_at((const uint8_t *)strip->bytes + at);
+  for (; at < to; ++at)
+    high |= (uint8_t)strip->bytes[at];
+  return to - from <= UINT32_MAX && (high & 0x8080808080808080u) == 0;
+}
+
+/* Whether every text of a strip that is present is UTF-8, and in a domain unless that is empty. */
+static bool view_texts_sound(const wbi_strip *strip, uint32_t rows, wbi_text domain) {
+  if (domain.length == 0 && view_ascii(strip, rows)) return true;
+  for (uint32_t row = 0; row < rows; ++row) {
+    wbi_text text;
+    if (!wbi_strip_text(strip, row, &text)) continue;
+    if (text.length > UINT32_MAX || !wbi_utf8_valid(text)) return false;
+    if (domain.length && !wbi_domain_has(domain, text)) return false;
+  }
+  return true;
+}
+
 bool wbi_view_texts(wb_facts *facts, uint32_t field, wbi_view *view, const char **bytes) {
   const wbi_text domain = wbi_schema_field(facts->schema, field)->domain;
   const wbi_column *column = view_find(facts, field, 0, view);
   if (!column || column->cells != WBI_CELLS_TEXT || column->coded) return false;
   const wbi_strip *strip = &column->piece.strip;
   if (strip->pools || !strip->values) return false;
-  for (uint32_t row = 0; row < view->rows; ++row) {
-    wbi_text text;
-    if (!wbi_strip_text(strip, row, &text)) continue;
-    if (text.length > UINT32_MAX || !wbi_utf8_valid(text)) return false;
-    if (domain.length && !wbi_domain_has(domain, text)) return false;
-  }
+  if (!view_texts_sound(strip, view->rows, domain)) return false;
   view->words = NULL;
   *bytes = strip->bytes;
   return true;

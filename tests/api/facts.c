@@ -302,6 +302,60 @@ static void a_table_comes_once_and_before_reading(void **state) {
   counted_close(&c);
 }
 
+/* The day of the last cleaning; "" is none. */
+static void last_is(counted *c, uint64_t row, const char *day) {
+  wb_value value;
+  wb_date date = 0;
+  assert_int_equal(field_of(c, row, "recare.last", &value, NULL), WB_OK);
+  assert_int_equal(value.kind, *day ? WB_DATE : WB_NULL);
+  if (*day) assert_int_equal(wb_date_parse(day, strlen(day), &date), WB_OK);
+  assert_int_equal(value.integer, date);
+}
+
+static void a_table_that_changed_is_taken_out_and_comes_anew(void **state) {
+  (void)state;
+  counted c;
+  uint64_t row = 77;
+  const wb_time later = 1772000000;
+  counted_open(&c);
+  assert_int_equal(wb_facts_renew(NULL, later, NULL, NULL), WB_E_INVALID);
+  assert_int_equal(wb_facts_renew(c.it.facts, WB_TIME_NONE, NULL, NULL), WB_E_RANGE);
+  assert_int_equal(wb_facts_renew(c.it.facts, later, "visits", NULL), WB_E_NAME);
+  assert_int_equal(table_add(c.it.facts, "patients", "patient:u|status:u\np1|active\n", NULL),
+                   WB_OK);
+  assert_int_equal(table_add(c.it.facts, "procedures",
+                             "patient:u|code:u|status:u|date:tdD\n"
+                             "p1|D1110|completed|2025-01-01\np9|D1110|completed|2026-01-01\n",
+                             NULL),
+                   WB_OK);
+  last_is(&c, 0, "2025-01-01");
+  assert_int_equal(wb_facts_orphans(c.it.facts), 1);
+  assert_int_equal(wb_facts_renew(c.it.facts, later, NULL, NULL), WB_OK);
+  last_is(&c, 0, "2025-01-01");
+  assert_int_equal(wb_facts_renew(c.it.facts, later, "procedures", NULL), WB_OK);
+  assert_int_equal(table_add(c.it.facts, "procedures",
+                             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-07-01\n",
+                             NULL),
+                   WB_OK);
+  last_is(&c, 0, "2025-07-01");
+  assert_int_equal(wb_facts_orphans(c.it.facts), 0);
+  assert_int_equal(wb_facts_renew(c.it.facts, later, "procedures", NULL), WB_OK);
+  last_is(&c, 0, "");
+  assert_int_equal(wb_facts_renew(c.it.facts, later, "codes", NULL), WB_OK); /* is not in */
+  assert_int_equal(wb_facts_renew(c.it.facts, later, "patients", NULL), WB_OK);
+  assert_int_equal(
+      table_add(c.it.facts, "patients", "patient:u|status:u\np0|active\np1|inactive\n", NULL),
+      WB_OK);
+  assert_int_equal(table_add(c.it.facts, "procedures",
+                             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-08-01\n",
+                             NULL),
+                   WB_OK);
+  assert_int_equal(wb_facts_find(c.it.facts, "p1", 2, &row), WB_OK);
+  assert_int_equal(row, 1);
+  last_is(&c, 1, "2025-08-01");
+  counted_close(&c);
+}
+
 /* Arrays that contradict themselves; each is refused and stays the caller's. */
 static void broken_arrays_are_refused(void **state) {
   (void)state;
@@ -544,6 +598,7 @@ int main(void) {
       cmocka_unit_test(options_of_facts_are_checked),
       cmocka_unit_test(tables_say_what_is_wrong_with_them),
       cmocka_unit_test(a_table_comes_once_and_before_reading),
+      cmocka_unit_test(a_table_that_changed_is_taken_out_and_comes_anew),
       cmocka_unit_test(broken_arrays_are_refused),
       cmocka_unit_test(reading_is_checked),
       cmocka_unit_test(a_zone_must_come_from_somewhere),

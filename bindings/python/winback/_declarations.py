@@ -1893,6 +1893,10 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
         c_int32,
         (c_void_p, c_char_p, POINTER(ArrowArrayStream), POINTER(wb_error),),
     ),
+    "wb_facts_renew": (
+        c_int32,
+        (c_void_p, c_int64, c_char_p, POINTER(wb_error),),
+    ),
     "wb_facts_count": (
         c_int32,
         (c_void_p, POINTER(c_uint64),),

@@ -293,6 +293,13 @@ class Facts(Machine):
             if isinstance(given, arrow.Exported):
                 given.drop()
 
+    def renew(self, as_of: datetime.datetime, *tables: str) -> None:
+        """The rows were looked at again: takes out the tables that have changed since, so that others can
+        be added in their place. What stays in costs nothing again."""
+        for name in tables or (None,):
+            with used(self):
+                call("wb_facts_renew", self._open(), instant(as_of), name and data(name))
+
     def __len__(self) -> int:
         count = ctypes.c_uint64()
         with used(self):

@@ -235,6 +235,19 @@ class Facts(Clinic):
         facts.get(0, "recare.due", self.when)
         self.assertEqual(facts.orphans, 1)
 
+    def test_a_table_that_changed_comes_anew(self):
+        facts = wb.Facts(self.schema, NOW)
+        facts.add("patients", patients())
+        facts.add("procedures", procedures())
+        before = facts.get(0, "recare.last", self.when)
+        facts.renew(NOW)
+        self.assertEqual(facts.get(0, "recare.last", self.when), before)
+        facts.renew(NOW, "procedures", "appointments")
+        later = [{**row, "date": row["date"] + datetime.timedelta(1)} for row in procedures()]
+        facts.add("procedures", later)
+        self.assertEqual(facts.get(0, "recare.last", self.when), before + datetime.timedelta(1))
+        self.refused(wb.NotFound, facts.renew, NOW, "visits")
+
     def test_bad_tables_name_the_column(self):
         good = {"patient": ["1"], "status": ["active"]}
         for rows, kind, word in [

@@ -117,6 +117,16 @@ class FactsTest < Clinic
     assert_equal 1, facts.orphans
   end
 
+  def test_a_table_that_changed_comes_anew
+    facts = Winback::Facts.new(@schema, as_of: NOW).add("patients", patients).add("procedures", procedures)
+    before = facts.get(0, "recare.last", @when)
+    assert_equal before, facts.renew(NOW).get(0, "recare.last", @when)
+    facts.renew(NOW, "procedures", "appointments")
+    facts.add("procedures", procedures.map { |row| { **row, date: row[:date] + 1 } })
+    assert_equal before + 1, facts.get(0, "recare.last", @when)
+    refused(Winback::NotFound) { facts.renew(NOW, "visits") }
+  end
+
   GOOD = { patient: ["1"], status: ["active"] }.freeze
   BAD = [
     [{ birth_date: [1, "x"] }, TypeError, "birth_date"], [{ balance: [2**64] }, RangeError, "balance"],

@@ -726,6 +726,7 @@ module Winback
       wb_facts_free: ["", "p"],
       wb_facts_add: ["l", "ppppp"],
       wb_facts_add_stream: ["l", "pppp"],
+      wb_facts_renew: ["l", "pqpp"],
       wb_facts_count: ["l", "pp"],
       wb_facts_orphans: ["Q", "p"],
       wb_facts_find: ["l", "ppJp"],

@@ -291,6 +291,16 @@ module Winback
       given&.drop
     end
 
+    # The rows were looked at again: takes out the tables that have changed since, so that others can be added in
+    # their place. What stays in costs nothing again.
+    def renew(as_of, *tables)
+      names = tables.map { |table| Convert.ended(table, "table") }
+      (names.empty? ? [nil] : names).each do |name|
+        using { |facts| Library.checked(:wb_facts_renew, facts, Convert.instant(as_of), name) }
+      end
+      self
+    end
+
     # How many patients there are.
     def size
       using { |facts| Library.number("Q", :wb_facts_count, facts) }

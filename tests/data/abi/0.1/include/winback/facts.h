@@ -334,8 +334,8 @@ WB_API void WB_CALL wb_facts_free(wb_facts *facts);
  *               "coverages", "claims", "limits", "openings", "guardians" or "codes".
  * @retval WB_OK         The table is in.
  * @retval WB_E_NAME     No such table, or a needed column is missing (`path` names it).
- * @retval WB_E_STATE    The table was added before, the facts were already read, or they have a
- *                       getter.
+ * @retval WB_E_STATE    The table was added before, the facts were already read (wb_facts_renew
+ *                       begins anew), or they have a getter.
  * @retval WB_E_TYPE     A column has a format that does not fit its field: `path` names it,
  *                       `message` says what to cast it to.
  * @retval WB_E_INVALID  The arrays contradict themselves; or two patients or two locations have
@@ -372,6 +372,25 @@ WB_API wb_status WB_CALL wb_facts_add(wb_facts *facts, const char *table,
  */
 WB_API wb_status WB_CALL wb_facts_add_stream(wb_facts *facts, const char *table,
                                              struct ArrowArrayStream *stream, wb_error *error);
+
+/**
+ * Says that the rows were looked at again, and takes out a table that has changed since: it is
+ * released, and another can be added in its place as to new facts. What stays in stays checked and
+ * joined, so a host that keeps its facts from day to day pays for what is new alone. For several
+ * tables call it several times, with the same @p as_of.
+ *
+ * @param as_of  When the host looked: what stays in is as it was then.
+ * @param table  A name as for wb_facts_add; one that is not in is as good. NULL: nothing changed.
+ * @retval WB_OK         The table is out, and actions count the age of the facts from @p as_of.
+ * @retval WB_E_INVALID  @p facts is NULL.
+ * @retval WB_E_NAME     No such table.
+ * @retval WB_E_RANGE    @p as_of is no instant.
+ * @retval WB_E_STATE    The facts have a getter, which is asked anew in each call.
+ * @retval WB_E_BUSY     In use by another call.
+ * @par Thread safety One thread at a time.  @since 0.1
+ */
+WB_API wb_status WB_CALL wb_facts_renew(wb_facts *facts, wb_time as_of, const char *table,
+                                        wb_error *error);
 
 /**
  * Number of patients (rows 0 … count - 1).
