@@ -847,6 +847,31 @@ static void packs_with_mistakes_are_refused_where_they_are(void **state) {
   wb_law_unref(law);
 }
 
+static void a_rule_that_lacks_what_its_kind_needs_is_refused(void **state) {
+  (void)state;
+  static const char *const rows[] = {
+      OWN("{" RULE_HEAD "\"kind\": \"hours\"}"),
+      OWN("{" RULE_HEAD "\"kind\": \"cap\", \"within_days\": 1}"),
+      OWN("{" RULE_HEAD "\"kind\": \"cap\", \"most\": 1}"),
+      OWN("{" RULE_HEAD "\"kind\": \"consent\"}"),
+      OWN("{" RULE_HEAD "\"kind\": \"consent\", \"channels\": [\"sms\"]}"),
+      OWN("{" RULE_HEAD "\"kind\": \"majority\"}"),
+      OWN("{" RULE_HEAD "\"kind\": \"keywords\", \"words\": [\"a\"]}"),
+      OWN("{" RULE_HEAD "\"kind\": \"keywords\", \"set\": \"help\"}"),
+      OWN("{" RULE_HEAD "\"kind\": \"opt_out\"}"),
+      OWN("{" RULE_HEAD "\"kind\": \"value\", \"of\": \"any\", \"within_days\": 366}"),
+      OWN("{" RULE_HEAD "\"kind\": \"value\", \"most_cents\": 1500}"),
+  };
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    wb_error error = {0};
+    wb_law *law = NULL;
+    const wb_status status = wb_law_new(NULL, rows[i], strlen(rows[i]), &law, &error);
+    if (status != WB_E_INVALID || strcmp(error.path, "/rules/0") != 0)
+      fail_msg("%s\n%d at \"%s\"", rows[i], status, error.path);
+    assert_null(law);
+  }
+}
+
 /* A pack with `count` members in one of its objects. */
 static wb_status read_many(const char *head, const char *member, int count, const char *tail,
                            wb_error *error) {
@@ -985,6 +1010,7 @@ int main(void) {
       cmocka_unit_test(an_hour_that_happens_twice_is_judged_twice),
       cmocka_unit_test(a_rule_ends_on_its_last_day),
       cmocka_unit_test(packs_with_mistakes_are_refused_where_they_are),
+      cmocka_unit_test(a_rule_that_lacks_what_its_kind_needs_is_refused),
       cmocka_unit_test(packs_have_limits),
       cmocka_unit_test(rules_may_not_cut_time_without_end),
       cmocka_unit_test(no_memory_leaves_nothing_behind),
