@@ -140,7 +140,8 @@ static wb_status pack_read_region(wbi_pack_reader *reader, const wbi_json *regio
   const char *name = NULL;
   uint64_t bits = 0;
   wb_status status = wbi_pack_copy(reader, node->name, &name);
-  if (status == WB_OK) status = wbi_pack_names(reader, regions, name, true, &zones);
+  if (status == WB_OK) /* same: it is there, since its name was read */
+    status = wbi_pack_names(reader, regions, name, true, &zones);
   for (const wbi_json *item = zones != NULL ? zones->first : NULL; item != NULL && status == WB_OK;
        item = item->next) {
     status = pack_read_zone(reader, item, &bits);

@@ -856,6 +856,8 @@ static void a_rule_that_lacks_what_its_kind_needs_is_refused(void **state) {
       OWN("{" RULE_HEAD "\"kind\": \"consent\"}"),
       OWN("{" RULE_HEAD "\"kind\": \"consent\", \"channels\": [\"sms\"]}"),
       OWN("{" RULE_HEAD "\"kind\": \"majority\"}"),
+      OWN("{" RULE_HEAD "\"kind\": \"term\", \"of\": \"seen\", \"channels\": [\"sms\"]}"),
+      OWN("{" RULE_HEAD "\"kind\": \"term\", \"months\": 24, \"channels\": [\"sms\"]}"),
       OWN("{" RULE_HEAD "\"kind\": \"keywords\", \"words\": [\"a\"]}"),
       OWN("{" RULE_HEAD "\"kind\": \"keywords\", \"set\": \"help\"}"),
       OWN("{" RULE_HEAD "\"kind\": \"opt_out\"}"),
