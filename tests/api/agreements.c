@@ -328,6 +328,8 @@ static void a_call_needs_none(void **state) {
   assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
   assert_string_equal(consent(&c), "{\"check\":\"consent\",\"consent\":\"none\",\"since\":null,"
                                    "\"rule\":\"\",\"opted_out\":false}");
+  assert_non_null(
+      strstr(clinic_why(&c, c.actions[0].id), "\"check\":\"capacity\",\"of\":\"desk\""));
   clinic_close(&c);
 }
 
