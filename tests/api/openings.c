@@ -157,8 +157,15 @@ static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
   assert_string_equal(task.patient, "p02");
   assert_string_equal(task.reason, "opening_gone");
   assert_int_equal(clinic_poll(&c), 2);
-  for (uint32_t i = 0; i < 2; ++i)
-    assert_string_equal(c.actions[i].step, strcmp(c.actions[i].patient, "p01") ? "gone" : "yours");
+  for (uint32_t i = 0; i < 2; ++i) {
+    const bool first = strcmp(c.actions[i].patient, "p01") == 0;
+    assert_string_equal(c.actions[i].step, first ? "yours" : "gone");
+    if (!first) /* and where there are other times */
+      assert_string_equal(
+          c.actions[i].text,
+          "Example Dental: thank you for answering. That time is gone. Pick another "
+          "here, or we call you: https://book.example.com/1 Reply STOP to opt out.");
+  }
   clinic_sent(&c);
   assert_int_equal(booked(&c, "p01", "s1"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p03", "YES"), WB_OK);

@@ -178,8 +178,9 @@ static void the_answers_say_this(void **state) {
       "Msg&data rates may apply. Reply STOP to opt out.",
       "Example Dental: emergency? Call 911 or go to an emergency room now. To reach us call (212) "
       "555-0100. Our team has your text. Reply STOP to opt out.",
-      "Example Dental: thank you for answering. That time is gone, but we will keep you in mind "
-      "for the next one. Reply STOP to opt out.",
+      "Example Dental: thank you for answering. That time is gone. Pick another here, or we call "
+      "you: "
+      "https://book.example.com/riverside Reply STOP to opt out.",
       "Example Dental: thank you, that time is yours. We will confirm it as soon as it is in our "
       "book. Reply STOP to opt out.",
       "Example Dental: no problem. Pick another time here, or we call you: "
