@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The last checks of an action: hours, caps, capacity, rendering; then it is claimed. */
-#include "outreach/practice_private.h"
+#include "outreach/slot.h"
 
 enum { CLAIM_RETRY = 3600, CLAIM_DAY = 86400 };
 
@@ -173,7 +173,8 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   action->step = claim_copy(turn, draft->step);
   action->template_ = claim_copy(turn, draft->text->name);
   action->patient = claim_copy(turn, turn->patient);
-  action->about = claim_copy(turn, wbi_turn_who(turn).subject);
+  action->about = claim_copy(
+      turn, wbi_slot_shown(turn->practice, enrollment->definition, wbi_turn_who(turn).subject));
   action->location = claim_copy(turn, wbi_keys_text(&state->locations, enrollment->location));
   action->to = claim_copy(turn, draft->address);
   action->language = claim_copy(turn, draft->wording->language);

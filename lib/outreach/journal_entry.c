@@ -17,6 +17,9 @@ static const char *entry_became(const wbi_story *story) {
   case WB_ACTION_READY: return "not sent, to be tried again";
   case WB_ACTION_FAILED: return "not sent";
   case WB_ACTION_UNKNOWN: return "sent or not: unknown";
+  case WB_ACTION_DELIVERED: return "delivered";
+  case WB_ACTION_UNDELIVERED: return "sent, but not delivered";
+  case WB_ACTION_WITHDRAWN: return "taken back before it was sent";
   default: return "handed out";
   }
 }

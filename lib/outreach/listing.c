@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Walking over what a practice remembers: enrolments, actions, definitions, the desk's tasks. */
-#include "outreach/practice_private.h"
+#include "outreach/slot.h"
 
 _Static_assert(WBI_LIST_OUTREACH == (int)WB_DESK_OUTREACH, "lists of the desk");
 _Static_assert(WBI_LIST_INBOX == (int)WB_DESK_INBOX, "lists of the desk");
@@ -48,21 +48,21 @@ static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
   const wbi_enrollment *found = wbi_state_enrollment(state, number);
   const wbi_definition *definition = wbi_state_definition(state, found->definition);
   const wbi_text patient = wbi_keys_text(&state->patients, found->patient);
-  wb_enrollment shown = {.size = sizeof shown,
-                         .entered = found->entered,
-                         .wake = listing_wake(state, number),
-                         .campaign = wbi_keys_text(&state->names, definition->name).data,
-                         .patient = patient.data,
-                         .about = wbi_state_subject(state, found).data,
-                         .location = wbi_keys_text(&state->locations, found->location).data,
-                         .reason = found->state == WB_STATE_ENDED
-                                       ? wbi_keys_text(&state->names, found->detail).data
-                                       : "",
-                         .state = found->state,
-                         .hold = found->hold,
-                         .touches = found->touches,
-                         .entry = found->entry,
-                         .patient_length = (uint32_t)patient.length};
+  wb_enrollment shown = {
+      .size = sizeof shown,
+      .entered = found->entered,
+      .wake = listing_wake(state, number),
+      .campaign = wbi_keys_text(&state->names, definition->name).data,
+      .patient = patient.data,
+      .about = wbi_slot_shown(practice, found->definition, wbi_state_subject(state, found)).data,
+      .location = wbi_keys_text(&state->locations, found->location).data,
+      .reason =
+          found->state == WB_STATE_ENDED ? wbi_keys_text(&state->names, found->detail).data : "",
+      .state = found->state,
+      .hold = found->hold,
+      .touches = found->touches,
+      .entry = found->entry,
+      .patient_length = (uint32_t)patient.length};
   const wb_status status = listing_names(practice, found, &shown);
   if (status != WB_OK) return status;
   return wbi_struct_write(enrollment, sizeof shown, &shown, sizeof shown);
@@ -188,7 +188,8 @@ static wb_status listing_task(wb_practice *practice, uint32_t number, wb_task *t
   const wbi_open_task *open = wbi_state_task(state, number);
   const bool named = open->definition < state->definition.count;
   const wbi_text patient = wbi_keys_text(&state->patients, open->patient);
-  const wbi_text about = wbi_state_about(state, open->subject);
+  const wbi_text about =
+      wbi_slot_shown(practice, open->definition, wbi_state_about(state, open->subject));
   wb_task shown = {.size = sizeof shown,
                    .opened = open->opened,
                    .due = open->due,

@@ -122,6 +122,8 @@ static wb_status receive_fail(const wbi_receive *event, wb_status refusal) {
   wb_error *error = event->error;
   if (error != NULL && error->status == status) return status;
   if (status == WB_E_NAME) return wbi_fail(error, status, receive_nobody(event));
+  if (note.code == WBI_NOTE_CONTRADICTION)
+    return wbi_fail(error, status, "It contradicts what is known of the message.");
   if (status == WB_E_STATE) return wbi_fail(error, status, "This is not possible now.");
   return wbi_fail(error, status, "The event could not be noted.");
 }

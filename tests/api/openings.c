@@ -65,6 +65,8 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
                       "Hi, Example Dental has time for you on 24. Reply YES to take it, STOP to "
                       "opt out.");
   assert_string_equal(c.actions[0].campaign, "fill");
+  assert_string_equal(c.actions[0].about, "s1"); /* as wb_opening_get takes it */
+  assert_string_equal(clinic_find(&c, "p01", "fill").about, "s1");
   clinic_sent(&c);
   wb_opening opening = found(&c, "s1");
   assert_int_equal(opening.state, WB_OPENING_OFFERING);
@@ -81,6 +83,8 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
   assert_string_equal(clinic_find(&c, "p01", "fill").reason, "accepted");
   assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
   assert_string_equal(task.reason, "opening_accepted");
+  assert_string_equal(task.about, "s1");
+  assert_int_equal(task.about_length, 2);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].template_, "yours");
   clinic_sent(&c);
@@ -156,6 +160,7 @@ static void a_late_yes_is_told_so_and_goes_to_the_desk(void **state) {
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   assert_string_equal(task.patient, "p02");
   assert_string_equal(task.reason, "opening_gone");
+  assert_string_equal(task.about, "s1");
   assert_int_equal(clinic_poll(&c), 2);
   for (uint32_t i = 0; i < 2; ++i) {
     const bool first = strcmp(c.actions[i].patient, "p01") == 0;

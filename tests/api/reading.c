@@ -83,6 +83,71 @@ static void a_key_that_is_no_text_is_told_in_hexadecimal(void **state) {
   clinic_close(&c);
 }
 
+/* A receipt for an action. */
+static void receipt(clinic *c, const uint8_t *id, int32_t kind, int32_t cause) {
+  const wb_input input = {.size = sizeof input, .kind = kind, .action = id, .outcome = cause};
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+}
+
+static void became_sent(clinic *c, const uint8_t *id) {
+  assert_int_equal(clinic_ack(c, id, WB_SENT, 0), WB_OK);
+}
+
+static void became_delivered(clinic *c, const uint8_t *id) {
+  became_sent(c, id);
+  receipt(c, id, WB_INPUT_DELIVERED, 0);
+}
+
+static void became_undelivered(clinic *c, const uint8_t *id) {
+  became_sent(c, id);
+  receipt(c, id, WB_INPUT_UNDELIVERED, WB_CAUSE_ADDRESS);
+}
+
+static void became_unknown(clinic *c, const uint8_t *id) {
+  assert_int_equal(clinic_ack(c, id, WB_SENT_UNKNOWN, 0), WB_OK);
+}
+
+static void became_ready(clinic *c, const uint8_t *id) {
+  assert_int_equal(clinic_ack(c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+}
+
+static void became_failed(clinic *c, const uint8_t *id) {
+  assert_int_equal(clinic_ack(c, id, WB_NOT_SENT, WB_CAUSE_POLICY), WB_OK);
+}
+
+static void became_withdrawn(clinic *c, const uint8_t *id) {
+  wb_look look = {.size = sizeof look};
+  assert_int_equal(clinic_receive(c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  assert_int_equal(wb_practice_test(c->practice, id, c->it.facts, c->now, &look, NULL), WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+}
+
+static void a_line_tells_each_state_apart(void **state) {
+  static const struct {
+    void (*became)(clinic *c, const uint8_t *id);
+    const char *words;
+  } rows[] = {{became_sent, " Text message sent. "},
+              {became_delivered, " Text message delivered. "},
+              {became_undelivered, " Text message sent, but not delivered: address. "},
+              {became_unknown, " Text message sent or not: unknown. "},
+              {became_ready, " Text message not sent, to be tried again: throttled. "},
+              {became_failed, " Text message not sent: policy. "},
+              {became_withdrawn, " Text message taken back before it was sent. "}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    char line[512];
+    uint64_t cursor = 0;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    rows[i].became(&c, c.actions[0].id);
+    const wb_entry_query query = {.size = sizeof query, .action = c.actions[0].id};
+    entry(&c, &query, &cursor, line, sizeof line);
+    if (strstr(line, rows[i].words) == NULL) fail_msg("%s: %s", rows[i].words, line);
+    clinic_close(&c);
+  }
+}
+
 static wb_status receive_merge(clinic *c, const char *from, const char *into) {
   wb_input input = clinic_input(WB_INPUT_BOOKED, from);
   input.kind = WB_INPUT_MERGED;
@@ -292,6 +357,7 @@ int main(void) {
       cmocka_unit_test(a_line_names_the_channel_the_attempt_and_what_is_not_known),
       cmocka_unit_test(a_key_that_is_no_text_is_told_in_hexadecimal),
       cmocka_unit_test(a_merge_parts_nobody_from_what_was_said_before),
+      cmocka_unit_test(a_line_tells_each_state_apart),
       cmocka_unit_test(what_was_not_sent_says_why),
       cmocka_unit_test(a_short_buffer_is_measured_and_nothing_moves),
       cmocka_unit_test(the_chain_of_checks_stands_in_the_journal_alone),
