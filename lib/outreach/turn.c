@@ -235,10 +235,21 @@ static wb_status turn_reaches(const wbi_turn *turn, bool *reaches, wb_error *err
   return WB_OK;
 }
 
+/* Whether somebody calls about the visit later on: whoever cannot be asked about it, too. */
+static bool turn_is_called(const wbi_turn *turn) {
+  const wb_campaign *campaign = turn->campaign;
+  bool called = false;
+  for (uint32_t i = turn->step + 1u; i < campaign->step_count; i++)
+    called = called || campaign->steps[i].kind == WBI_STEP_CALL;
+  return called && campaign->subject == WBI_SUBJECT_APPOINTMENT;
+}
+
 /* No channel of a step is open. Before the first message that is a hold; later the step is left
-   out, and the sequence ends when nothing else could be sent. */
+   out, and the sequence ends when nothing else could be sent. A visit does not wait: there the step
+   is left out for the call. */
 static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (turn_is_called(turn)) return wbi_step_leave(turn, hold);
   if (enrollment->touches == 0) return wbi_turn_hold(turn, hold, turn_again(turn));
   bool reaches;
   const wb_status status = turn_reaches(turn, &reaches, error);

@@ -225,6 +225,55 @@ static void the_silent_ones_go_to_the_list_of_visits(void **state) {
   clinic_close(&c);
 }
 
+/* Polls and answers at the three times of a visit; whatever is handed out fails for its address, or
+   is sent. */
+static void live(clinic *c, const char *patients, wb_time start, int32_t cause) {
+  char line[100];
+  const wb_time times[] = {clinic_at(c, 2026, 11, 24, 10, 0), clinic_at(c, 2026, 11, 26, 10, 0),
+                           start - 4 * CLINIC_HOUR};
+  for (size_t i = 0; i < 3; i++) {
+    c->now = times[i];
+    rows(c, patients, visit(line, "p1", "scheduled", start, "v1", 0));
+    while (clinic_poll(c) > 0) {
+      for (uint32_t k = 0; k < c->count; k++) {
+        const bool fails = cause != 0 && c->actions[k].channel == WB_CHANNEL_SMS;
+        assert_int_equal(
+            clinic_ack(c, c->actions[k].id, fails ? WB_NOT_SENT : WB_SENT, fails ? cause : 0),
+            WB_OK);
+      }
+    }
+  }
+}
+
+/* Whoever cannot be asked, or no more, is called all the same: no permission, nothing but a
+   landline, texts that were stopped before, an address that turns out bad. */
+static void a_visit_that_nobody_can_be_asked_about_goes_to_the_list_of_visits(void **state) {
+  static const struct {
+    const char *patients;
+    int32_t cause;
+    bool stopped;
+  } rows_[] = {{CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n", 0, false},
+               {CLINIC_HEAD "p1|active|Ana|1980-02-29|1||yes||\n", 0, false},
+               {CLINIC_ANA, 0, true},
+               {CLINIC_ANA, WB_CAUSE_ADDRESS, false}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; i++) {
+    char line[100];
+    wb_task task = {.size = sizeof task};
+    clinic c;
+    clinic_open(&c, rows_[i].patients, NULL);
+    clinic_launch(&c, "visits", asking);
+    const wb_time start = clinic_at(&c, 2026, 11, 27, 14, 0);
+    rows(&c, rows_[i].patients, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    if (rows_[i].stopped) assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
+    live(&c, rows_[i].patients, start, rows_[i].cause);
+    if (clinic_tasks(&c, WB_DESK_VISITS, &task) != 1) fail_msg("%d is not on the list", (int)i);
+    assert_string_equal(task.about, "v1");
+    clinic_close(&c);
+  }
+}
+
 static void a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about(void **state) {
   char line[100];
   clinic c;
@@ -569,6 +618,7 @@ int main(void) {
       cmocka_unit_test(a_visit_that_is_asked_about_by_email_is_not_on_now),
       cmocka_unit_test(no_two_or_another_time_goes_to_the_desk),
       cmocka_unit_test(the_silent_ones_go_to_the_list_of_visits),
+      cmocka_unit_test(a_visit_that_nobody_can_be_asked_about_goes_to_the_list_of_visits),
       cmocka_unit_test(a_visit_that_is_confirmed_moved_or_gone_is_not_asked_about),
       cmocka_unit_test(a_question_whose_time_is_long_past_is_left_out),
       cmocka_unit_test(a_visit_that_is_cancelled_is_not_asked_about_any_more),
