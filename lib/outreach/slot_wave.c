@@ -144,6 +144,7 @@ static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_ca
   status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_key,
                            subject->moment, &key, error);
   if (status != WB_OK) return status;
+  if (key.kind != WB_TEXT || key.length == 0 || key.length > WB_KEY_MAX) return WB_E_RANGE;
   asked.patient = (wbi_text){key.data, key.length};
   asked.person = wbi_state_person(&wave->practice->state, asked.patient);
   candidate.segment = (uint8_t)match.priority;

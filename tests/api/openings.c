@@ -558,6 +558,27 @@ static void openings_survive_replay_and_reload(void **state) {
   clinic_close(&c);
 }
 
+/* Keys of the host's tables are as hostile as those of events: what cannot be journaled is not
+   asked. */
+static void a_patient_whose_key_is_too_long_is_not_asked(void **state) {
+  static const char key[] = "0123456789012345678901234567890123456789012345678901234567890123";
+  char text[2000];
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 1, "fill", asking);
+  snprintf(text, sizeof text,
+           CLINIC_HEAD "%s|active|Ana|1980-02-29|1|+12125550101|yes||\n"
+                       "%s4|active|Ben|1980-02-29|1|+12125550102|yes||\n"
+                       "|active|Cat|1980-02-29|1|+12125550103|yes||\n",
+           key, key);
+  clinic_rows(&c, text, "");
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 1); /* of 64 bytes */
+  assert_int_equal(found(&c, "s1").asked, 1);
+  wb_practice_free(clinic_replayed(&c)); /* the journal can be read */
+  clinic_close(&c);
+}
+
 static void an_opening_without_a_time_or_with_too_long_a_key_is_refused(void **state) {
   char key[WB_OPENING_KEY_MAX + 2];
   clinic c;
@@ -603,6 +624,7 @@ int main(void) {
       cmocka_unit_test(facts_of_four_hours_ago_ask_nobody),
       cmocka_unit_test(a_freed_visit_is_offered_on_three_times_in_a_row),
       cmocka_unit_test(openings_survive_replay_and_reload),
+      cmocka_unit_test(a_patient_whose_key_is_too_long_is_not_asked),
       cmocka_unit_test(an_opening_without_a_time_or_with_too_long_a_key_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
