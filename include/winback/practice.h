@@ -524,7 +524,8 @@ typedef struct wb_enrollment {
   const char *step;        /**< Step id, NUL-terminated. */
   const char *patient;     /**< Patient key, NUL-terminated. */
   const char *about;       /**< Key of the visit, opening or event it is about, NUL-terminated; "":
-                                the patient itself. */
+                                the patient itself. An opening that came free more than once may
+                                have several. */
   const char *location;    /**< Location key, NUL-terminated. */
   const char *reason;      /**< Ended: "booked", "opted_out", "finished"…; else "". */
   int32_t state;           /**< enum wb_enrollment_state. */

@@ -686,7 +686,7 @@ class Kinds(Events):
     def test_what_became_of_a_message_and_of_a_number(self):
         first, = self.start_with("1003")
         self.event(NOON, "delivered", action=first["id"])
-        self.assertIn("not possible now",
+        self.assertIn("It contradicts what is known of the message",
                       self.event(NOON, "undelivered", status=2, action=first["id"]))
         self.event(NOON, "number_checked", from_=first["to"], outcome="reassigned")
         self.assertEqual({channel for _, channel in sent(self.following(16))}, {"email"})

@@ -60,7 +60,8 @@ void ground_close(ground *it);
 typedef struct world_entry {
   uint8_t id[16], contact[16];
   char patient[8], campaign[8], step[16], about[WB_KEY_MAX + 1];
-  uint32_t number; /* of the entry into the campaign */
+  uint32_t number;     /* of the entry into the campaign */
+  uint32_t generation; /* of the opening that it is about */
   uint32_t attempt;
   wb_time handed, deliver_by;
   wb_date day;

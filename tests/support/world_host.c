@@ -20,16 +20,29 @@ world_entry *world_find(world *w, const uint8_t id[16]) {
   return NULL;
 }
 
-/* The enrolment that an action is of. */
+/* The enrolment that an action is of: of several about one opening, which came free more than once,
+   the one that is claimed. */
 static wb_enrollment world_enrollment(world *w, const wb_action *action) {
-  wb_enrollment found = {.size = sizeof found};
+  wb_enrollment found = {.size = sizeof found}, last = {.size = 0};
   uint64_t cursor = 0;
-  while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
-    if (!strcmp(found.patient, action->patient) && !strcmp(found.campaign, action->campaign) &&
-        !strcmp(found.about, action->about))
-      return found;
-  world_believe(w, false, "an action is of somebody who is inside");
-  return found;
+  while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK) {
+    if (strcmp(found.patient, action->patient) || strcmp(found.campaign, action->campaign) ||
+        strcmp(found.about, action->about))
+      continue;
+    if (found.state == WB_STATE_CLAIMED) return found;
+    last = found;
+  }
+  world_believe(w, last.size != 0, "an action is of somebody who is inside");
+  return last;
+}
+
+/* How often the opening that an action is about came free; 0: it is about none. */
+static uint32_t world_generation(const world *w, const wb_action *action) {
+  wb_opening opening = {.size = sizeof opening};
+  if (strcmp(action->campaign, "ee") != 0) return 0;
+  const wb_status status =
+      wb_opening_get(w->process[w->active], action->about, strlen(action->about), &opening);
+  return status == WB_OK ? opening.generation : 0;
 }
 
 static bool world_opted_out(const world *w, const uint8_t contact[16]) {
@@ -124,11 +137,11 @@ static void world_deliver(world *w, world_entry *entry) {
   world_believe(w, w->now < entry->deliver_by, "in time");
   for (uint32_t i = 0; i < w->entry_count; i++) {
     const world_entry *other = &w->entries[i];
-    const bool same = other->kind == entry->kind && other->number == entry->number &&
-                      !strcmp(other->about, entry->about) &&
-                      !strcmp(other->patient, entry->patient) &&
-                      !strcmp(other->campaign, entry->campaign) &&
-                      !strcmp(other->step, entry->step) && strcmp(entry->campaign, "notices") != 0;
+    const bool same =
+        other->kind == entry->kind && other->number == entry->number &&
+        other->generation == entry->generation && !strcmp(other->about, entry->about) &&
+        !strcmp(other->patient, entry->patient) && !strcmp(other->campaign, entry->campaign) &&
+        !strcmp(other->step, entry->step) && strcmp(entry->campaign, "notices") != 0;
     world_believe(w, !same || !other->delivered || w->merged, "a step is delivered once");
   }
   entry->delivered = true;
@@ -152,6 +165,7 @@ static world_entry *world_note(world *w, const wb_action *action) {
     snprintf(entry->campaign, sizeof entry->campaign, "%s", action->campaign);
     snprintf(entry->step, sizeof entry->step, "%s", action->step);
     snprintf(entry->about, sizeof entry->about, "%s", action->about);
+    entry->generation = world_generation(w, action);
   }
   if (entry->patient[0] == '\0' || entry->patient[0] == '~') /* whoever was forgotten came again */
     snprintf(entry->patient, sizeof entry->patient, "%s", action->patient);
@@ -308,8 +322,9 @@ static bool world_held(world *w, const world_entry *entry) {
   uint64_t cursor = 0;
   while (wb_practice_next(w->process[w->active], &cursor, &found) == WB_OK)
     if (!strcmp(found.patient, entry->patient) && !strcmp(found.campaign, entry->campaign) &&
-        !strcmp(found.about, entry->about))
-      return found.state == WB_STATE_HELD && found.entry == entry->number;
+        !strcmp(found.about, entry->about) && found.state == WB_STATE_HELD &&
+        found.entry == entry->number)
+      return true;
   return false;
 }
 

@@ -2919,7 +2919,8 @@ class Enrollment(Value):
     """Patient key, NUL-terminated."""
 
     about: str
-    """Key of the visit, opening or event it is about, NUL-terminated; "": the patient itself."""
+    """Key of the visit, opening or event it is about, NUL-terminated; "": the patient itself. An
+    opening that came free more than once may have several."""
 
     location: str
     """Location key, NUL-terminated."""

@@ -1180,7 +1180,8 @@ module Winback
     member :step, ""
     # Patient key, NUL-terminated.
     member :patient, ""
-    # Key of the visit, opening or event it is about, NUL-terminated; "": the patient itself.
+    # Key of the visit, opening or event it is about, NUL-terminated; "": the patient itself. An opening that
+    # came free more than once may have several.
     member :about, ""
     # Location key, NUL-terminated.
     member :location, ""
