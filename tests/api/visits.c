@@ -173,10 +173,11 @@ static void yes_confirms_and_nothing_more_is_asked(void **state) {
 }
 
 static void no_two_or_another_time_goes_to_the_desk(void **state) {
-  static const char *const said[] = {"NO", "2", "Can we reschedule?", "cancel my appointment"};
+  static const char *const said[] = {
+      "NO", "2", "Can we reschedule?", "cancel my appointment", "no thanks", "maybe next month"};
   char line[100];
   (void)state;
-  for (size_t i = 0; i < 4; i++) {
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
     clinic c;
     wb_task task = {.size = sizeof task};
     const wb_time start = begin(&c);
