@@ -329,6 +329,8 @@ static void no_table_is_added_beside_a_getter(void **state) {
   practice p;
   practice_open(&p, NULL);
   assert_int_equal(table_add(p.facts, "patients", PATIENTS, NULL), WB_E_STATE);
+  assert_int_equal(wb_facts_renew(p.facts, 0, "patients", NULL), WB_E_STATE);
+  assert_int_equal(wb_facts_renew(p.facts, 0, NULL, NULL), WB_E_STATE);
   practice_close(&p);
 }
 
