@@ -30,6 +30,9 @@
  *    handle of 8 bytes, and 16 bytes of HMAC-SHA-256 over these. It holds no key of a patient nor
  *    anything made from one; the host keeps what its handle stands for.
  *
+ * Texts say `message.link`: the location's `link_url`, and the handle of the action for booking,
+ * made with the practice's secret.
+ *
  * Each purpose has a key of its own, derived from the host's, so a link for booking never
  * unsubscribes anybody. The page behind a link shows nothing private before the patient is known,
  * and fetching it changes nothing: previews fetch links too.

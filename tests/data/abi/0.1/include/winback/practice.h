@@ -491,11 +491,12 @@ enum wb_hold {
                                   (WB_INPUT_NUMBER_CHECKED). */
   WB_HOLD_NOT_WRITTEN = 18,  /**< No written consent to offers. */
   WB_HOLD_PREFERENCE = 19,   /**< The patient asked for another way, or for none. */
-  WB_HOLD_OFFER = 20,        /**< The offer may not be made to this patient: see wb_offer_test. */
-  WB_HOLD_HOUSEHOLD = 21,    /**< The campaign wrote to somebody else at that number today. */
-  WB_HOLD_LATE = 22,         /**< Its time is over. */
-  WB_HOLD_ADMISSIONS = 23    /**< The day's admissions are taken: see wb_practice_waiting. Never
-                                  of an enrolment, nor in a journal. */
+  WB_HOLD_OFFER = 20,     /**< The offer may not be made to this patient: see wb_offer_test; or the
+                               step of a campaign of class offer names none. */
+  WB_HOLD_HOUSEHOLD = 21, /**< The campaign wrote to somebody else at that number today. */
+  WB_HOLD_LATE = 22,      /**< Its time is over. */
+  WB_HOLD_ADMISSIONS = 23 /**< The day's admissions are taken: see wb_practice_waiting. Never
+                               of an enrolment, nor in a journal. */
 };
 
 /** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1
@@ -523,7 +524,8 @@ typedef struct wb_enrollment {
   const char *step;        /**< Step id, NUL-terminated. */
   const char *patient;     /**< Patient key, NUL-terminated. */
   const char *about;       /**< Key of the visit, opening or event it is about, NUL-terminated; "":
-                                the patient itself. */
+                                the patient itself. An opening that came free more than once may
+                                have several. */
   const char *location;    /**< Location key, NUL-terminated. */
   const char *reason;      /**< Ended: "booked", "opted_out", "finished"…; else "". */
   int32_t state;           /**< enum wb_enrollment_state. */
