@@ -52,6 +52,20 @@ static void numbers_are_rounded(void **state) {
   assert_worked("math.floor(dyn(1))", no_overload);
 }
 
+static void whole_numbers_without_a_sign_are_divided_by_all_but_zero(void **state) {
+  (void)state;
+  assert_worked("7u / 2u", "3u");
+  assert_worked("7u % 4u", "3u");
+  assert_worked("7u / 0u", "!2");
+  assert_worked("7u % 0u", "!2");
+  assert_worked("7u * 0u", "0u");
+  assert_worked("7u - 7u", "0u");
+  assert_worked("7u - 8u", out_of_range);
+  assert_worked("18446744073709551615u + 0u", "18446744073709551615u");
+  assert_worked("18446744073709551615u + 1u", out_of_range);
+  assert_worked("18446744073709551615u * 2u", out_of_range);
+}
+
 static void signs_are_taken_and_given(void **state) {
   (void)state;
   assert_worked("math.abs(-11)", "11");
@@ -141,6 +155,7 @@ int main(void) {
       cmocka_unit_test(the_greatest_and_the_least_keep_their_type),
       cmocka_unit_test(what_has_no_order_is_an_error),
       cmocka_unit_test(numbers_are_rounded),
+      cmocka_unit_test(whole_numbers_without_a_sign_are_divided_by_all_but_zero),
       cmocka_unit_test(signs_are_taken_and_given),
       cmocka_unit_test(special_doubles_are_told_apart),
       cmocka_unit_test(bits_are_combined),
