@@ -13,7 +13,7 @@ typedef struct claim_draft {
   wbi_bytes16 id, contact;
   wb_time deliver_by;
   wbi_text step, address, reason;
-  wbi_place place;
+  wbi_jurisdiction place;
   uint64_t row;                 /* of whoever it goes to */
   char edition[WB_KEY_MAX + 1]; /* of the law: pack, version, region */
   wb_date day;
@@ -42,7 +42,7 @@ static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *dr
 }
 
 /* Asks the law, and the hours of practice and campaign. No law holds what is urgent. */
-static wb_status claim_law(wbi_turn *turn, const wbi_place *place, int32_t class_,
+static wb_status claim_law(wbi_turn *turn, const wbi_jurisdiction *place, int32_t class_,
                            wb_law_answer *answer, wb_error *error) {
   const wb_time now = turn->now;
   wb_status status =

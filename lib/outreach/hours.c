@@ -79,15 +79,16 @@ wb_status wbi_practice_law(wb_practice *practice, wb_error *error) {
 }
 
 /* Whether the same was asked last. */
-static bool hours_same(const wbi_hours_asked *asked, const wb_zone *here, const wbi_place *place,
-                       const wb_campaign *campaign, int32_t class_, wb_time at) {
+static bool hours_same(const wbi_hours_asked *asked, const wb_zone *here,
+                       const wbi_jurisdiction *place, const wb_campaign *campaign, int32_t class_,
+                       wb_time at) {
   const wbi_text region = {asked->region, asked->region_length};
   return asked->campaign == campaign && asked->zone == place->zone && asked->here == here &&
          asked->class_ == class_ && asked->at == at && wbi_text_equal(region, place->region);
 }
 
 /* Keeps an answer for the rest of the call. */
-static void hours_keep(wbi_hours_asked *asked, const wb_zone *here, const wbi_place *place,
+static void hours_keep(wbi_hours_asked *asked, const wb_zone *here, const wbi_jurisdiction *place,
                        const wb_campaign *campaign, int32_t class_, wb_time at,
                        const wb_law_answer *answer) {
   const wbi_text region = place->region;
@@ -103,7 +104,7 @@ static void hours_keep(wbi_hours_asked *asked, const wb_zone *here, const wbi_pl
   if (region.length > 0) memcpy(asked->region, region.data, region.length);
 }
 
-wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_place *place,
+wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_jurisdiction *place,
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error) {
   if (hours_same(&practice->hours_asked, here, place, campaign, class_, at)) {

@@ -181,14 +181,14 @@ wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key);
 wb_status wbi_practice_law(wb_practice *practice, wb_error *error);
 /* Whose law binds: that of a region, or of the zone's country where it is empty. Zone NULL: any
    that the region has. */
-typedef struct wbi_place {
+typedef struct wbi_jurisdiction {
   wbi_text region;
   const wb_zone *zone;
-} wbi_place;
+} wbi_jurisdiction;
 
 /* The first stretch within the law of a place for a class of message, the hours of the campaign
    and, unless the class is transactional or urgent, those of the practice in the zone of `here`. */
-wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_place *place,
+wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_jurisdiction *place,
                          const wb_campaign *campaign, int32_t class_, wb_time at,
                          wb_law_answer *answer, wb_error *error);
 
@@ -376,7 +376,7 @@ typedef struct wbi_call {
 wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error);
 /* Puts a message off that fell due while the hours were closed, when too many go at once: until a
    time that its id tells. */
-wb_status wbi_spread_wait(wbi_turn *turn, const wbi_place *place, const wbi_bytes16 *id,
+wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const wbi_bytes16 *id,
                           wb_error *error);
 /* Hands a message that is unknown out once more. */
 wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_reach *reach,
@@ -437,6 +437,7 @@ wbi_who wbi_turn_who(const wbi_turn *turn);
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind);
 /* The place whose law binds for whoever's row it is: where they live, else where their location is.
  */
-wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_place *place, wb_error *error);
+wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_jurisdiction *place,
+                         wb_error *error);
 
 #endif

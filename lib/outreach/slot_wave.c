@@ -62,7 +62,7 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
 
 /* When law and practice let messages of a campaign out at the place of whoever is asked. */
 static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *error) {
-  wbi_place place;
+  wbi_jurisdiction place;
   wb_law_answer answer = {.flags = 0};
   wb_status status = wbi_turn_place(asked, asked->subject->row, &place, error);
   if (status != WB_OK) return status;

@@ -33,7 +33,7 @@ static wb_time spread_own(const wbi_turn *turn, const wb_law_answer *hours, cons
   return hours->open_at + (wb_time)(wbi_low64(id->bytes) % (uint64_t)(wide < most ? wide : most));
 }
 
-wb_status wbi_spread_wait(wbi_turn *turn, const wbi_place *place, const wbi_bytes16 *id,
+wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const wbi_bytes16 *id,
                           wb_error *error) {
   const int32_t class_ = turn->campaign->class_;
   const bool prompt = class_ == WB_MESSAGE_TRANSACTIONAL || turn->before != WB_TIME_MAX;

@@ -35,7 +35,8 @@ static wb_status turn_region(const wbi_subject *subject, uint64_t row, uint32_t 
   return status;
 }
 
-wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_place *place, wb_error *error) {
+wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_jurisdiction *place,
+                         wb_error *error) {
   const wbi_outreach_fields *fields = turn->subject->fields;
   wbi_text here, home;
   wb_status status = wbi_practice_law(turn->practice, error);
@@ -44,8 +45,9 @@ wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_place *place, w
   if (status != WB_OK) return status;
   /* The zone of the location is theirs only in the same region. */
   const bool away = home.length > 0 && !wbi_text_equal(home, here);
-  *place = (wbi_place){home, NULL};
-  if (!away) *place = (wbi_place){wbi_law_place(turn->practice->law, here, turn->zone), turn->zone};
+  *place = (wbi_jurisdiction){home, NULL};
+  if (!away)
+    *place = (wbi_jurisdiction){wbi_law_place(turn->practice->law, here, turn->zone), turn->zone};
   return WB_OK;
 }
 
