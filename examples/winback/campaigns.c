@@ -71,11 +71,13 @@ static int campaign_skip(const char *name, const char *why) {
   return CLI_SKIPPED;
 }
 
-void cli_campaign_offers(const char *name, const cli_json *root) {
+int cli_campaign_offers(const char *name, const cli_json *root) {
+  char why[128];
   if (strcmp(cli_json_text(root, "class", ""), "offer") != 0 || cli_json_find(root, "offers"))
-    return;
-  if (campaign_first(name))
-    cli_error("%s: no offer is named, so nobody is written to (playbooks.%s.offer)", name, name);
+    return CLI_OK;
+  snprintf(why, sizeof why, "no offer is named (playbooks.%s.offer)",
+           cli_json_text(root, "name", name));
+  return campaign_skip(name, why);
 }
 
 /* Whether the locations have what every message needs. */
@@ -95,7 +97,7 @@ static int campaign_placed(const cli_settings *settings, const char *name,
     result = campaign_skip(name, why);
     break;
   }
-  if (result == CLI_OK) cli_campaign_offers(name, root);
+  if (result == CLI_OK && root) result = cli_campaign_offers(name, root);
   cli_json_free(root);
   return result;
 }

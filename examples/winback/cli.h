@@ -271,8 +271,8 @@ int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **p
 /* A campaign by a playbook's name or a file, as the practice has set it (campaigns.c). CLI_SKIPPED:
    something that the practice has to set is not, and stderr has said so once. */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
-/* Says once of a campaign of class offer that no step of it names one. */
-void cli_campaign_offers(const char *name, const cli_json *root);
+/* CLI_SKIPPED, and stderr says so once: a campaign of class offer has none. */
+int cli_campaign_offers(const char *name, const cli_json *root);
 /* A playbook that ships; false: none has that name. */
 bool cli_playbook_find(const char *name, const char **json, size_t *length);
 

@@ -123,8 +123,15 @@ class Chosen(Store):
 
     @unittest.skipUnless(EXPORT and EXPORT.is_dir(), "WB_SHARED names no folder with open-dental-500")
     def test_an_export_of_500_patients(self):
-        self.assertEqual(self.compare(
-            EXPORT, ["--zone", "America/New_York", "--region", "US-NY"], "2026-01-30"), {
+        named = json.loads(SETTINGS.read_text())
+        settings = self.folder / "export.json"
+        settings.write_text(json.dumps({
+            "practice": {"name": "Example Dental"}, "offers": named["offers"],
+            "playbooks": {"return-offer": named["playbooks"]["return-offer"]},
+            "locations": [{"key": "0", "zone": "America/New_York", "region": "US-NY",
+                           "short_name": "Example Dental", "phone": "+12125550100",
+                           "booking_url": "https://book.example.com/visit"}]}))
+        self.assertEqual(self.compare(EXPORT, ["--practice", settings], "2026-01-30"), {
             "hygiene-recare": 204, "unscheduled-treatment": 173, "unfinished-treatment": 152,
             "lapsed-exam": 5, "benefits-before-expiry": 0, "benefits-renewed": 0,
             "benefits-used-up": 0, "household-seasons": 4, "visit-confirmation": 91,

@@ -276,7 +276,7 @@ Overdue cleaning and check-up (hygiene-recare)
 
     def rich(self):
         """A campaign that asks for an amount of money."""
-        text = winback("playbooks", "--show", "return-offer").stdout
+        text = winback("playbooks", "--practice", SETTINGS, "--show", "return-offer").stdout
         path = self.folder / "rich.json"
         path.write_text(text.replace('"return-offer"', '"rich"').replace("benefit.public == \\\"no\\\"", "benefit.remaining > 9900000"))
         return path

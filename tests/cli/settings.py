@@ -158,19 +158,21 @@ class Settings(Store):
 
     def test_an_offer_is_spoken_of_only_once_it_is_named(self):
         self.write(playbooks={})
-        sent, done = self.day(DAY, "return-offer")
-        self.assertEqual(sent, [])
-        self.assertRegex(done.stderr, r"(?m)^ +[1-9]\d* offer +patients ")
-        said = "return-offer: no offer is named, so nobody is written to (playbooks.return-offer.offer)"
+        sent, done = self.day(DAY, "return-offer", "lapsed-exam")
+        self.assertEqual({one["campaign"] for one in sent}, {"lapsed-exam"})
+        said = "return-offer is skipped: no offer is named (playbooks.return-offer.offer)"
         self.assertEqual(done.stderr.count(said), 1)
+        done = winback("explain", "--data", PRACTICE, "--practice", self.settings, "--as-of", DAY,
+                       "--patient", "1065", "--campaign", "return-offer")
+        self.assertEqual((done.returncode, done.stderr.count(said)), (0, 1))
+        self.assertNotIn("can be sent", done.stdout)
         done = winback("check", "return-offer", "--practice", self.settings)
         self.assertEqual((done.returncode, done.stderr), (0, f"winback: {said}\n"))
         done = winback("check", "return-offer", "--practice", SETTINGS)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.write(playbooks={"return-offer": {"offer": "welcome-back"}})
-        self.store = self.folder / "with-offer"
-        sent, done = self.day(DAY, "return-offer")
-        self.assertGreater(len(sent), 0)
+        sent, done = self.day(day_after(DAY, 1), "return-offer")
+        self.assertIn("return-offer", {one["campaign"] for one in sent})
         self.assertNotIn("no offer is named", done.stderr)
 
     def test_a_file_is_checked_as_the_practice_has_set_it(self):
