@@ -231,6 +231,7 @@ typedef struct cli_world {
   wb_zone *utc;     /* stands in for a zone that is not known */
   wb_moment moment; /* its zone is never NULL */
   wb_time now;
+  const cli_json *offer; /* that made-up values tell of; NULL: a made-up one */
 } cli_world;
 
 /* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
@@ -295,7 +296,8 @@ int cli_seal(const cli_options *options);
 int cli_audit(const cli_options *options);
 int cli_metrics(const cli_options *options);
 int cli_simulate(const cli_options *options);
-/* Facts of nobody: Maria, with the practice's own name, address and link (render.c). */
+/* Facts of nobody: Maria, with the practice's own name, address and link, and the world's offer
+   (render.c). */
 int cli_made_up(cli_world *world, wb_facts **facts);
 /* The first columns of the table of a run; how many are held and why (held.c). */
 void cli_print_row(const char *patient, const char *how, const char *campaign, const char *segment,

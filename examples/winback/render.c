@@ -62,7 +62,7 @@ static const render_number render_integers[] = {
     {"used", 30000}, {"pending", 9000},     {"remaining", 120000},
     {"paid", 18000}, {"estimated", 21000},  {"age", 38},
     {"minutes", 60}, {"overdue_months", 2}, {"exam_months", 8},
-    {"", 3}};
+    {"price", 9900}, {"regular", 18900},    {"", 3}};
 
 static bool render_ends(const char *name, const char *end) {
   size_t length = strlen(name), least = strlen(end);
@@ -114,6 +114,48 @@ static bool render_own(const cli_settings *settings, const wb_field *field, wb_v
   return false;
 }
 
+/* Lines as one, with commas between; they last until the member is asked for again. */
+static const char *render_lines(const cli_json *lines, bool excludes) {
+  static char said[2][4096]; /* 16 lines of 200 bytes */
+  char *out = said[excludes];
+  size_t length = 0;
+  *out = 0;
+  for (const cli_json *line = lines->first; line && length < sizeof said[0]; line = line->next)
+    length += (size_t)snprintf(out + length, sizeof said[0] - length, "%s%s", length ? ", " : "",
+                               line->text ? line->text : "");
+  return out;
+}
+
+/* What an offer costs, in cents. */
+static int64_t render_price(const cli_json *offer) {
+  if (cli_json_find(offer, "price_cents")) return cli_json_number(offer, "price_cents");
+  const long long left = 100 - cli_json_number(offer, "percent");
+  return (cli_json_number(offer, "regular_cents") * left + 50) / 100;
+}
+
+/* The offer that the world names. */
+static bool render_offer(const cli_json *offer, const wb_field *field, wb_value *value) {
+  static const char lead[] = "offer.";
+  if (!offer || strncmp(field->name, lead, sizeof lead - 1) != 0) return false;
+  const char *name = field->name + sizeof lead - 1;
+  const cli_json *member = cli_json_find(offer, name);
+  value->kind = field->type;
+  if (field->type == WB_INT)
+    value->integer =
+        strcmp(name, "price") ? cli_json_number(offer, "regular_cents") : render_price(offer);
+  if (field->type == WB_DATE) {
+    const char *day = cli_json_text(offer, name, "");
+    wb_date date = 0;
+    (void)wb_date_parse(day, strlen(day), &date);
+    value->integer = date;
+  }
+  if (field->type != WB_TEXT || !member) return true;
+  value->data = member->kind == CLI_ARRAY ? render_lines(member, !strcmp(name, "excludes"))
+                                          : cli_json_text(offer, name, "");
+  value->length = (uint32_t)strlen(value->data);
+  return true;
+}
+
 /* Now, or half past two in the afternoon of the day of the next visit. */
 static wb_time render_time(const cli_world *world, const char *name, wb_date today) {
   wb_local local = {.date = today + 10, .second = 14 * 3600 + 1800};
@@ -126,6 +168,7 @@ static wb_time render_time(const cli_world *world, const char *name, wb_date tod
 static void render_value(const cli_world *world, const wb_field *field, int32_t type,
                          wb_value *value) {
   if (type == WB_TEXT && render_own(&world->settings, field, value)) return;
+  if (render_offer(world->offer, field, value)) return;
   wb_local now = {0};
   wb_zone_local(world->moment.zone, world->now, &now);
   value->kind = type;

@@ -230,6 +230,13 @@ static void messages_cards(messages_work *work, const cli_json *texts, const cha
     if (!name || !strcmp(work->text->name, name)) messages_card(work, index);
 }
 
+/* The offer of a step, else the first that the campaign makes; NULL: none. */
+static const cli_json *messages_offer(const simulate_campaign *each, const cli_json *step) {
+  const cli_json *offers = cli_json_find(each->json, "offers");
+  const cli_json *named = cli_json_find(offers, cli_json_text(step, "offer", ""));
+  return named || !offers ? named : offers->first;
+}
+
 static void messages_campaign(messages_work *work) {
   const simulate_campaign *each = work->campaign;
   const cli_json *texts = cli_json_find(each->json, "texts");
@@ -238,9 +245,12 @@ static void messages_campaign(messages_work *work) {
     messages_step(work->out, step);
   fputs("</ol>\n<div class=\"cards\">\n", work->out);
   memset(work->shown, 0, sizeof work->shown);
-  for (const cli_json *step = cli_json_first(each->json, "steps"); step; step = step->next)
+  for (const cli_json *step = cli_json_first(each->json, "steps"); step; step = step->next) {
+    work->sim->world->offer = messages_offer(each, step);
     for (const cli_json *sent = cli_json_first(step, "send"); sent; sent = sent->next)
       messages_cards(work, texts, sent->text);
+  }
+  work->sim->world->offer = messages_offer(each, NULL);
   messages_cards(work, texts, NULL);
   fputs("</div>\n", work->out);
 }
@@ -251,9 +261,11 @@ int report_messages(FILE *out, const simulation *sim) {
   if (result != CLI_OK) return result;
   work.said = cli_grow(NULL, MESSAGES_MOST, 1);
   work.plain = cli_grow(NULL, MESSAGES_MOST, 1);
-  report_section(out, "messages", "What patients read",
-                 "Every message, as Maria would see it. She is made up, and so is all that is said "
-                 "of her; the practice's own name, number and link are real.");
+  report_section(
+      out, "messages", "What patients read",
+      "Every message, as Maria would see it. She is made up, and so is all that is said "
+      "of her; the practice's own name, number and offer are real, and so is its link but for the "
+      "characters at its end.");
   for (int i = 0; i < sim->campaign_count; i++) {
     work.campaign = &sim->campaigns[i];
     messages_campaign(&work);
@@ -262,6 +274,7 @@ int report_messages(FILE *out, const simulation *sim) {
   free(work.said);
   free(work.plain);
   wb_facts_free(work.facts);
+  sim->world->offer = NULL;
   return CLI_OK;
 }
 

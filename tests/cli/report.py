@@ -3,6 +3,7 @@
 show in words, and holds nothing of any patient."""
 import csv
 import html.parser
+import json
 import pathlib
 import re
 import shutil
@@ -65,11 +66,12 @@ class Page(html.parser.HTMLParser):
 
 
 class Report(Command):
-    def rehearse(self, *arguments, data=PRACTICE, days="40", campaigns=CAMPAIGNS, status=0):
+    def rehearse(self, *arguments, data=PRACTICE, settings=SETTINGS, days="40", campaigns=CAMPAIGNS,
+                 status=0):
         """The page of a rehearsal, and what was printed."""
         page = self.folder / "report.html"
         named = [part for campaign in campaigns for part in ("--campaign", campaign)]
-        done = winback("simulate", "--data", data, "--practice", SETTINGS, "--as-of", DAY, "--days",
+        done = winback("simulate", "--data", data, "--practice", settings, "--as-of", DAY, "--days",
                        days, "--html", page, *named, *arguments)
         self.assertEqual(done.returncode, status, done.stderr)
         self.said = done.stdout
@@ -153,6 +155,24 @@ class Report(Command):
         self.assertIn("1.2 cents a segment", text)
         self.assertEqual(text.count('<p class="reads">Reads: '), len(shown))
         self.assertNotIn("(not shown:", text)
+
+    def test_an_offer_is_told_as_the_settings_have_it(self):
+        text = self.rehearse(days="2", campaigns=["return-offer"])
+        page = text[text.index("An offer for your return"):]
+        self.assertIn("Exam, X-rays as needed and cleaning for returning patients: $99.00 instead of "
+                      "the regular fee of $189.00, until Friday, May 29.", page)
+        self.assertIn("It includes: one visit.", page)
+        self.assertIn("It does not include: government plans, fillings.", page)
+        self.assertNotIn("$0.03", text)
+        percent = json.loads(SETTINGS.read_text())
+        offer = percent["offers"]["welcome-back"]
+        del offer["price_cents"], offer["includes"][:], offer["excludes"][:]
+        offer.update(percent=25, regular_cents=18910)
+        settings = self.folder / "percent.json"
+        settings.write_text(json.dumps(percent))
+        text = self.rehearse(days="2", campaigns=["return-offer"], settings=settings)
+        self.assertIn("patients: $141.83 instead of the regular fee of $189.10,", text)
+        self.assertNotIn("include:", text)
 
     def strips(self, region):
         """What the strips of the law are said to be of, where all locations are in a region."""
