@@ -144,6 +144,33 @@ static bool check_is_settings(const char *text, size_t length) {
   return is;
 }
 
+/* A link of a location that no message may have is found here, not by messages that are held. */
+static void check_link(cli_linter *session, const char *file, int location, const cli_json *link) {
+  char place[512];
+  wb_error error = {0};
+  wb_template *compiled = NULL;
+  const char *text = link && link->kind == CLI_STRING ? link->text : NULL;
+  if (!text || wb_template_new(NULL, session->schema, session->policy, &session->made, text,
+                               strlen(text), &compiled, &error) == WB_OK) {
+    wb_template_unref(compiled);
+    return;
+  }
+  snprintf(place, sizeof place, "%s/locations/%d/%s", file, location, link->name);
+  session->line = (uint32_t)link->line;
+  cli_linter_refused(session, place, "settings", &error);
+  session->line = 0;
+}
+
+/* All links of all locations. */
+static void check_links(cli_linter *session, const char *file) {
+  int number = 0;
+  const cli_json *location = cli_json_first(session->settings.root, "locations");
+  for (; location; location = location->next, number++) {
+    check_link(session, file, number, cli_json_find(location, "booking_url"));
+    check_link(session, file, number, cli_json_find(location, "link_url"));
+  }
+}
+
 /* Checks settings, and the playbooks under them. */
 static int check_settings(cli_linter *session, const char *file, const char *text, size_t length) {
   wb_error error = {0};
@@ -157,6 +184,7 @@ static int check_settings(cli_linter *session, const char *file, const char *tex
     return CLI_OK;
   }
   int result = cli_linter_practice(session, file);
+  if (result == CLI_OK) check_links(session, file);
   if (result == CLI_OK) result = check_playbooks(session, true);
   if (result == CLI_OK && session->found == before && !session->options->json)
     printf("%s: fine: %s\n", file, session->settings.name);

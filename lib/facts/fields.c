@@ -95,7 +95,8 @@ static const wbi_field_spec field_specs[] = {
      WBI_LOCATIONS, WBI_LOCATION_ADDRESS},
     {"location.booking_url", NULL, "Page where a visit is booked.", WB_TEXT, WB_OPTIONAL,
      WB_CLASS_LINK, WBI_LOCATIONS, WBI_LOCATION_BOOKING_URL},
-    {"location.link_url", NULL, "How links of messages begin; the handle of the message ends them.",
+    {"location.link_url", NULL,
+     "How links of messages begin: https, a whole host and \"/\"; the handle follows at once.",
      WB_TEXT, WB_OPTIONAL, WB_CLASS_LINK, WBI_LOCATIONS, WBI_LOCATION_LINK_URL},
 
     {"patient.key", NULL, "Key of the patient in the host's system.", WB_TEXT, WB_REQUIRED,

@@ -27,7 +27,8 @@ static const wbi_column_spec location_columns[] = {
     {"email", NULL, "Address that patients write to.", TEXT_CELLS, false},
     {"address", NULL, "Postal address in one line.", TEXT_CELLS, false},
     {"booking_url", NULL, "Page where a visit is booked.", TEXT_CELLS, false},
-    {"link_url", NULL, "How links of messages begin; the handle of the message ends them.",
+    {"link_url", NULL,
+     "How links of messages begin: https, a whole host and \"/\"; the handle follows at once.",
      TEXT_CELLS, false},
 };
 

@@ -51,9 +51,6 @@ bool wbi_link_characters(wbi_text link);
    link in it ends, without what ends a sentence. */
 size_t wbi_link_run(wbi_text text, size_t from);
 size_t wbi_link_end(wbi_text text, size_t from, size_t run);
-/* Where the path of a link with a host begins, or else its query or fragment; the length: not
-   yet. 0: there is no host in it. */
-size_t wbi_link_path(wbi_text link);
 /* Whether a host belongs to a public shortener of links: it tells nobody where it leads. */
 bool wbi_link_shortener(wbi_text host);
 

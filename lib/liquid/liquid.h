@@ -25,5 +25,8 @@ int32_t wbi_template_class(const wb_template *compiled, wb_error *place);
 bool wbi_policy_widened(const wb_policy *policy);
 /* SHA-256 of its text; NULL: of the built-in policy's. */
 void wbi_policy_content(const wb_policy *policy, uint8_t content_id[32]);
+/* Where the path of a link with a host begins, or else its query or fragment; the length: not
+   yet. 0: there is no host in it. */
+size_t wbi_link_path(wbi_text link);
 
 #endif

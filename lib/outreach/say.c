@@ -35,6 +35,8 @@ wb_status wbi_say_link(const wb_practice *practice, const wbi_subject *subject,
                                      subject->moment, &begin, error);
   if (status != WB_OK || begin.kind != WB_TEXT) return status;
   if (begin.length > SAY_LINK_MOST) return wbi_fail(error, WB_E_LIMIT, "The link is too long.");
+  if (wbi_link_path((wbi_text){begin.data, begin.length}) == begin.length)
+    return wbi_fail(error, WB_E_POLICY, "What the link begins with does not end its host.");
   const uint32_t length = begin.length + WB_HANDLE_LENGTH;
   char *link = wbi_arena_alloc(arena, length);
   if (link == NULL) return say_no_memory(error);

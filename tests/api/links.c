@@ -195,8 +195,13 @@ static void links_begin(clinic *c, const char *so) {
 /* Such a link is not replaced by another: the practice would not know that it has none. */
 static void a_link_that_may_not_be_holds_the_patient(void **state) {
   char longest[2100] = "https://go.example.com/";
-  const char *const wrong[] = {"http://go.example.com/", "https://192.0.2.1/", "https://bit.ly/",
-                               "go", longest};
+  const char *const wrong[] = {"http://go.example.com/",
+                               "https://192.0.2.1/",
+                               "https://bit.ly/",
+                               "go",
+                               "https://go.example.com",
+                               "https://go.example.com:443",
+                               longest};
   (void)state;
   memset(longest + strlen(longest), 'x', sizeof longest - 1 - strlen(longest));
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -207,6 +212,23 @@ static void a_link_that_may_not_be_holds_the_patient(void **state) {
     links_begin(&c, wrong[i]);
     assert_int_equal(clinic_poll(&c), 0);
     assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_RENDER);
+    clinic_close(&c);
+  }
+}
+
+/* Whatever ends the host: what follows it is the practice's own matter. */
+static void a_link_begins_with_a_whole_host(void **state) {
+  static const char *const begins[] = {"https://go.example.com/b", "https://go.example.com?",
+                                       "https://go.example.com#"};
+  (void)state;
+  for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+    clinic c;
+    clinic_open(&c, SOUTH, NULL);
+    clinic_launch(&c, "one", linked);
+    clinic_enroll(&c);
+    links_begin(&c, begins[i]);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_equal(c.actions[0].text, begins[i], strlen(begins[i]));
     clinic_close(&c);
   }
 }
@@ -268,6 +290,7 @@ int main(void) {
       cmocka_unit_test(the_page_of_a_message_leads_on_by_its_link),
       cmocka_unit_test(the_link_is_lent_for_one_message_alone),
       cmocka_unit_test(a_link_that_may_not_be_holds_the_patient),
+      cmocka_unit_test(a_link_begins_with_a_whole_host),
       cmocka_unit_test(a_click_names_the_action_alone),
       cmocka_unit_test(a_booking_names_the_action_alone),
       cmocka_unit_test(an_action_that_nobody_knows_is_nobodys),

@@ -156,6 +156,28 @@ class Settings(Store):
         self.assertIn(f'{CAMPAIGN} is skipped: no location has a "booking_url"', done.stderr)
         self.assertNotIn("broken-visit-repeat is skipped", done.stderr)
 
+    def test_a_link_that_no_message_may_have_is_found_before_one_is_held(self):
+        for link, why in (("https://bit.ly/", "a public shortener"), ("https://10.0.0.1/", "an IP address"),
+                          ("https://go.example.com:8443/", "names a port")):
+            for name in ("booking_url", "link_url"):
+                locations = json.loads(SETTINGS.read_text())["locations"]
+                locations[1][name] = link
+                self.write(locations=locations)
+                done = winback("check", self.settings)
+                self.assertEqual((done.returncode, done.stderr), (1, ""))
+                self.assertEqual(done.stdout.count("\n"), 1, done.stdout)
+                self.assertIn(f"/locations/1/{name}:{self.line(link)}:1: error: settings: ", done.stdout)
+                self.assertIn(why, done.stdout)
+
+    def test_links_that_would_run_into_their_host_are_refused_with_what_is_asked(self):
+        locations = json.loads(SETTINGS.read_text())["locations"]
+        locations[0]["link_url"] = "https://go.example.com"
+        self.write(locations=locations)
+        done = winback("run", "--data", PRACTICE, "--practice", self.settings, "--store", self.store,
+                       "--as-of", DAY, "--campaign", CAMPAIGN)
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertIn("https, with one of / ? = # at its end", done.stderr)
+
     def test_an_offer_is_spoken_of_only_once_it_is_named(self):
         self.write(playbooks={})
         sent, done = self.day(DAY, "return-offer", "lapsed-exam")

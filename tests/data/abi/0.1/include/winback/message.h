@@ -30,8 +30,9 @@
  *    handle of 8 bytes, and 16 bytes of HMAC-SHA-256 over these. It holds no key of a patient nor
  *    anything made from one; the host keeps what its handle stands for.
  *
- * Texts say `message.link`: the location's `link_url`, and the handle of the action for booking,
- * made with the practice's secret.
+ * Texts say `message.link`: the location's `link_url`, and at once the handle of the action for
+ * booking, made with the practice's secret. So `link_url` is https, a host and what ends it: one of
+ * / ? #. Where it is not, a message is held (WB_HOLD_RENDER): its handle would be part of the host.
  *
  * Each purpose has a key of its own, derived from the host's, so a link for booking never
  * unsubscribes anybody. The page behind a link shows nothing private before the patient is known,
