@@ -253,7 +253,8 @@ def self_test():
 
 def main():
     """Tries what the command line names."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(usage=argparse.SUPPRESS, description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--slowest", type=float, default=4)

@@ -369,8 +369,7 @@ typedef struct wbi_row {
 
 /* Sets the cursor to a row at a moment, keeping what still holds: a turn begins. */
 void wbi_row_seek(wb_facts *facts, uint32_t row, const wb_moment *moment);
-/* The parts, in their files: row_recare.c, row_visits.c, row_chart.c, row_benefit.c,
-   row_household.c. */
+/* The parts: row_recare.c, row_visits.c, row_chart.c, row_benefit.c, row_household.c. */
 wb_status wbi_know_recalls(wb_facts *facts, wb_error *error);
 wb_status wbi_know_history(wb_facts *facts, wb_error *error);
 wb_status wbi_know_recare(wb_facts *facts, wb_error *error);
@@ -485,8 +484,7 @@ typedef struct wbi_list {
 void wbi_list_begin(wb_facts *facts, int item, uint32_t width);
 /* Makes it unknown: its table is not there. */
 void wbi_list_unknown(wb_facts *facts, int item);
-/* Adds an element and gives its values, all absent, good until the next is added; NULL: no memory.
- */
+/* Adds an element and gives its values, all absent, good until the next; NULL: no memory. */
 wb_value *wbi_list_add(wb_facts *facts, int item);
 /* Gives back the memory of all of them. */
 void wbi_list_free_all(wb_facts *facts);
@@ -576,7 +574,9 @@ static inline wbi_row_span wbi_row_children(const wb_facts *facts, int table) {
   const uint32_t *starts = &group->starts[facts->cursor.row];
   return (wbi_row_span){group->rows + starts[0], group->rows + starts[1]};
 }
-/* An error at "table.column". */
+/* An error at "table.column"; the first with a name in the midst of its message. */
+wb_status wbi_column_fail_name(wb_error *error, wb_status status, int table, uint32_t column,
+                               const char *before, wbi_text name, const char *after);
 wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
                           const char *message);
 /* Whether the cursor is at a row, whose key is known, and at a moment. */

@@ -268,11 +268,17 @@ bool wbi_table_is_child(int table) {
   return table != WBI_PATIENTS && strcmp(table_specs[table].columns[0].name, "patient") == 0;
 }
 
-wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
-                          const char *message) {
+wb_status wbi_column_fail_name(wb_error *error, wb_status status, int table, uint32_t column,
+                               const char *before, wbi_text name, const char *after) {
   const wbi_table_spec *spec = &table_specs[table];
-  (void)wbi_fail_path(error, status, wbi_text_of(spec->columns[column].name), message);
+  wbi_fail_name(error, status, before, name, after);
+  wbi_error_path(error, wbi_text_of(spec->columns[column].name));
   wbi_error_prefix(error, WBI_TEXT("."));
   wbi_error_prefix(error, wbi_text_of(spec->name));
   return status;
+}
+
+wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t column,
+                          const char *message) {
+  return wbi_column_fail_name(error, status, table, column, message, (wbi_text){NULL, 0}, NULL);
 }

@@ -88,6 +88,21 @@ static const char *table_refusal(wb_status status, uint32_t fits) {
   }
 }
 
+/* A needed column is not there; one of nearly its name is, perhaps. */
+static wb_status table_misses(const table_load *load, uint32_t column) {
+  const wbi_text needed = wbi_text_of(wbi_table_spec_of(load->name)->columns[column].name);
+  wbi_text near = {NULL, 0};
+  for (int64_t i = 0; i < load->schema->n_children && near.length == 0; ++i) {
+    const wbi_text given = wbi_text_of(load->schema->children[i]->name);
+    near = wbi_text_nearest(needed, &given, 1);
+  }
+  if (near.length == 0)
+    return wbi_column_fail(load->error, WB_E_NAME, load->name, column,
+                           "A needed column is missing.");
+  return wbi_column_fail_name(load->error, WB_E_NAME, load->name, column,
+                              "A needed column is missing; is it \"", near, "\"?");
+}
+
 /* Reads the columns that the table knows by name. */
 static wb_status table_read(const table_load *load) {
   const wbi_table_spec *spec = wbi_table_spec_of(load->name);
@@ -103,8 +118,7 @@ static wb_status table_read(const table_load *load) {
     }
   }
   for (uint32_t j = 0; j < spec->count; ++j)
-    if (spec->columns[j].needed && columns[j].cells == WBI_CELLS_NONE)
-      return wbi_column_fail(load->error, WB_E_NAME, load->name, j, "A needed column is missing.");
+    if (spec->columns[j].needed && columns[j].cells == WBI_CELLS_NONE) return table_misses(load, j);
   return WB_OK;
 }
 

@@ -423,6 +423,27 @@ static void spoil_same_keys(probe *p) {
   p->key_buffers[2] = "p0p1p0";
 }
 
+static void a_needed_column_is_looked_for_among_those_of_nearly_its_name(void **state) {
+  (void)state;
+  static const int32_t offsets[] = {0, 3, 3, 5};
+  static const struct {
+    const char *given, *message;
+  } cases[] = {{"patiend", "A needed column is missing; is it \"patiend\"?"},
+               {"Patient", "A needed column is missing; is it \"Patient\"?"},
+               {"number", "A needed column is missing."}};
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    probe p;
+    wb_error error = {0};
+    wb_facts *facts = facts_with(WB_TEXT);
+    probe_make(&p, "u", offsets, "redxy");
+    p.columns[0].name = cases[i].given;
+    assert_int_equal(probe_add(facts, &p, &error), WB_E_NAME);
+    assert_string_equal(error.path, "patients.patient");
+    assert_string_equal(error.message, cases[i].message);
+    wb_facts_free(facts);
+  }
+}
+
 static void arrays_that_lie_are_refused_and_stay_the_callers(void **state) {
   (void)state;
   static const int32_t offsets[] = {0, 3, 3, 5};
@@ -672,6 +693,7 @@ int main(void) {
       cmocka_unit_test(slices_of_tables_and_columns_are_read),
       cmocka_unit_test(absent_cells_are_absent_in_every_type),
       cmocka_unit_test(cells_out_of_range_are_told_one_by_one),
+      cmocka_unit_test(a_needed_column_is_looked_for_among_those_of_nearly_its_name),
       cmocka_unit_test(arrays_that_lie_are_refused_and_stay_the_callers),
       cmocka_unit_test(dictionaries_that_lie_are_refused),
       cmocka_unit_test(twins_are_named_by_row_and_not_by_key),
