@@ -299,10 +299,30 @@ int cli_simulate(const cli_options *options);
 /* Facts of nobody: Maria, with the practice's own name, address and link, and the world's offer
    (render.c). */
 int cli_made_up(cli_world *world, wb_facts **facts);
-/* The first columns of the table of a run; how many are held and why (held.c). */
+
+/* ---- who is held (held.c) ---- */
+
+enum { CLI_HOLDS = 32, CLI_HOLD_SAMPLES = 6 };
+
+/* Whoever is held for one reason: how often, over all campaigns, and who, as far as is shown. */
+typedef struct cli_hold {
+  long count;
+  int patients;
+  bool more;
+  char keys[CLI_HOLD_SAMPLES][WB_KEY_MAX + 1];
+} cli_hold;
+
+/* Whoever is held, by reason. */
+typedef struct cli_held {
+  long total;
+  cli_hold reasons[CLI_HOLDS];
+} cli_held;
+
+void cli_held_count(wb_practice *practice, cli_held *held);
+void cli_held_print(FILE *out, const cli_held *held);
+/* The first columns of the table of a run. */
 void cli_print_row(const char *patient, const char *how, const char *campaign, const char *segment,
                    const char *step);
-void cli_print_held(FILE *out, wb_practice *practice);
 /* Everybody who is held, and who waits to be let in, one a line. */
 int cli_list_held(const cli_options *options, const cli_world *world, wb_practice *practice);
 /* Who waits to be let into a campaign, or into any (NULL); the caller frees the rows. */

@@ -14,46 +14,38 @@ void cli_print_row(const char *patient, const char *how, const char *campaign, c
   cli_pad(step, 10);
 }
 
-enum { HOLDS = 32, HOLD_SAMPLES = 6 };
-
-/* Whoever is held for one reason: how often, over all campaigns, and who, as far as is shown. */
-typedef struct hold_reason {
-  long count;
-  int patients;
-  bool more;
-  char keys[HOLD_SAMPLES][WB_KEY_MAX + 1];
-} hold_reason;
-
 /* Counts one who is held; a patient who is held in several campaigns is named once. */
-static void add_held(hold_reason *reason, const char *patient) {
+static void add_held(cli_hold *reason, const char *patient) {
   reason->count++;
   for (int i = 0; i < reason->patients; i++) {
     if (!strcmp(reason->keys[i], patient)) return;
   }
-  reason->more = reason->patients == HOLD_SAMPLES;
+  reason->more = reason->patients == CLI_HOLD_SAMPLES;
   if (!reason->more)
     snprintf(reason->keys[reason->patients++], sizeof reason->keys[0], "%s", patient);
 }
 
-/* Who is held and why. */
-void cli_print_held(FILE *out, wb_practice *practice) {
-  hold_reason reasons[HOLDS] = {0};
+void cli_held_count(wb_practice *practice, cli_held *held) {
   uint64_t cursor = 0;
-  long total = 0;
   wb_enrollment enrollment = {.size = sizeof enrollment};
+  *held = (cli_held){0};
   while (wb_practice_next(practice, &cursor, &enrollment) == WB_OK) {
     if (enrollment.state != WB_STATE_HELD) continue;
-    const bool known = enrollment.hold > 0 && enrollment.hold < HOLDS;
-    add_held(&reasons[known ? enrollment.hold : 0], enrollment.patient);
-    total++;
+    const bool known = enrollment.hold > 0 && enrollment.hold < CLI_HOLDS;
+    add_held(&held->reasons[known ? enrollment.hold : 0], enrollment.patient);
+    held->total++;
   }
-  fprintf(out, "held: %ld\n", total);
-  for (int i = 0; i < HOLDS; i++) {
-    if (!reasons[i].count) continue;
-    fprintf(out, "  %5ld %-14s patients", reasons[i].count, wb_hold_name(i));
-    for (int j = 0; j < reasons[i].patients; j++)
-      fprintf(out, " %s", reasons[i].keys[j]);
-    fprintf(out, "%s\n", reasons[i].more ? " …" : "");
+}
+
+void cli_held_print(FILE *out, const cli_held *held) {
+  fprintf(out, "held: %ld\n", held->total);
+  for (int i = 0; i < CLI_HOLDS; i++) {
+    const cli_hold *reason = &held->reasons[i];
+    if (!reason->count) continue;
+    fprintf(out, "  %5ld %-14s patients", reason->count, wb_hold_name(i));
+    for (int j = 0; j < reason->patients; j++)
+      fprintf(out, " %s", reason->keys[j]);
+    fprintf(out, "%s\n", reason->more ? " …" : "");
   }
 }
 

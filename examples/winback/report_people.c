@@ -147,37 +147,41 @@ static const char *people_remedy(int hold) {
 }
 
 static void people_held_table(FILE *out, const simulation *sim) {
-  static const char *const heads[] = {"Reason", "First evening", "Last evening", "What helps"};
+  static const char *const heads[] = {"Reason", "First day", "Last workday", "What helps"};
   report_table(out, "Reasons in numbers, and what helps", true, heads, 4);
-  for (int i = 0; i < SIM_HOLDS; i++) {
-    if (!sim->held_first[i] && !sim->held_last[i]) continue;
+  for (int i = 0; i < CLI_HOLDS; i++) {
+    const long first = sim->held_first.reasons[i].count, last = sim->held_last.reasons[i].count;
+    if (!first && !last) continue;
     report_put(
         out,
         "<tr><th scope=\"row\">%s</th><td>%l</td><td>%l</td><td class=\"words\">%s</td></tr>\n",
-        cli_hold_words(i), sim->held_first[i], sim->held_last[i], people_remedy(i));
+        cli_hold_words(i), first, last, people_remedy(i));
   }
   report_table_end(out);
 }
 
 void report_held(FILE *out, const simulation *sim) {
   static const char *const kinds[] = {"three"};
-  chart_bar bars[SIM_HOLDS];
+  chart_bar bars[CLI_HOLDS];
   int count = 0;
-  for (int i = 0; i < SIM_HOLDS; i++) {
-    if (sim->held_last[i]) bars[count++] = (chart_bar){cli_hold_words(i), {sim->held_last[i]}};
+  for (int i = 0; i < CLI_HOLDS; i++) {
+    const long held = sim->held_last.reasons[i].count;
+    if (held) bars[count++] = (chart_bar){cli_hold_words(i), {held}};
   }
-  report_section(out, "held", "What was held, and why",
-                 "Whoever may not be written to is held and looked at again and again; as soon as "
-                 "the reason is gone, the message goes.");
+  report_section(
+      out, "held", "What was held, and why",
+      "Whoever may not be written to is held and looked at again and again; as soon as "
+      "the reason is gone, the message goes. They are counted at noon of a workday: when no "
+      "message may go, everybody waits for the hour.");
   fputs("<div class=\"pair\">\n", out);
   if (count) {
-    chart_begin(out, "held-chart", "Held on the last evening",
+    chart_begin(out, "held-chart", "Held on the last workday",
                 "Bars: how many patients are held, by the reason.", chart_bars_height(count));
     chart_unit(out, "patients");
     chart_bars(out, bars, count, kinds, 1, people_most(bars, count));
     chart_end(out, "A patient who is in two campaigns counts in both.");
   } else {
-    fputs("<p class=\"chart\">Nobody was held on the last evening.</p>\n", out);
+    fputs("<p class=\"chart\">Nobody was held on the last workday.</p>\n", out);
   }
   people_held_table(out, sim);
   fputs("</div>\n</section>\n", out);

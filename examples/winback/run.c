@@ -70,6 +70,7 @@ static int drain(cli_store *store, const cli_options *options, cli_world *world,
 }
 
 static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_practice *practice) {
+  cli_held held;
   fprintf(out,
           "\n%llu patients: %llu eligible, %llu entered today, %llu inside already, "
           "%llu resting, %llu wait for another day\n",
@@ -81,7 +82,8 @@ static void print_summary(FILE *out, const wb_counts *counts, long sent, wb_prac
             (unsigned long long)counts->unknown, (unsigned long long)counts->failed);
   }
   fprintf(out, "outbox: %ld\n", sent);
-  cli_print_held(out, practice);
+  cli_held_count(practice, &held);
+  cli_held_print(out, &held);
 }
 
 /* Launches what is named, lets people in, and hands out what is due. */

@@ -136,10 +136,10 @@ static int simulated_pass(simulation *sim, wb_time start, wb_time next) {
     sim->world->moment.now = now;
     result = simulated_receive(sim, now);
     if (result == CLI_OK) result = simulated_poll(sim, now);
+    if (result == CLI_OK) simulate_noon(sim, now, now + SIM_HOUR >= next);
   }
   simulate_evening(sim);
   sim->days[sim->day_count++] = sim->day;
-  if (sim->day_count == 1) memcpy(sim->held_first, sim->held_last, sizeof sim->held_first);
   if (result == CLI_OK) simulated_line(sim);
   return result;
 }
@@ -167,7 +167,7 @@ static void simulated_summary(simulation *sim) {
            row[WB_CHANNEL_CALL]);
   }
   printf("\nvisits kept by then: %ld\n", total->kept);
-  cli_print_held(stdout, sim->practice);
+  cli_held_print(stdout, &sim->held_last);
   simulated_assumptions(sim);
 }
 

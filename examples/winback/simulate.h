@@ -10,7 +10,8 @@ enum {
   SIM_DAY = 24 * SIM_HOUR,
   SIM_DAYS_MOST = 366,
   SIM_CHANNELS = 4,
-  SIM_HOLDS = 32,
+  SIM_NOON = 12,     /* o'clock */
+  SIM_SATURDAY = 6,  /* of a week that begins on Monday */
   SIM_CAMPAIGNS = 16 /* as many as --campaign takes */
 };
 
@@ -70,7 +71,9 @@ bool simulate_assumption(int index, const char **what, char value[96]);
 typedef struct simulate_day {
   wb_date date;
   long entered, sent[SIM_CHANNELS], segments, replies, booked, kept, stopped;
-  long desk, held; /* in the evening */
+  long desk; /* in the evening */
+  long held; /* at noon */
+  bool looked;
 } simulate_day;
 
 /* How many patients a segment of a campaign had on the first day. */
@@ -120,7 +123,7 @@ typedef struct simulation {
   long calls_a_day, calls_open; /* at a location */
   simulate_day day, total, *days;
   long by_hour[24][SIM_CHANNELS], outside_hours;
-  long held_first[SIM_HOLDS], held_last[SIM_HOLDS];
+  cli_held held_first, held_last; /* on the first day, and on the last workday */
   long patients;
   simulate_reach reach;
 } simulation;
@@ -149,10 +152,11 @@ int32_t simulate_chair(const simulation *sim, int location, wb_date day);
 
 /* Who is meant and who can be reached, on the first day. */
 int simulate_first(simulation *sim);
-/* How much is on the desk, and how many are held. */
+/* Who is held, at noon or when a day without noon ends; by reason only of a workday: when no
+   message may go all wait for the hour, whatever else holds them. */
+void simulate_noon(simulation *sim, wb_time now, bool last);
+/* How much is on the desk. */
 void simulate_evening(simulation *sim);
-/* How many are held, by reason. */
-void simulate_held(const simulation *sim, long held[SIM_HOLDS]);
 /* Counts a text that went out. */
 void simulate_said(simulation *sim, const wb_action *action);
 /* Whether the law has an instant open at a location. */

@@ -57,16 +57,27 @@ int simulate_first(simulation *sim) {
   return CLI_OK;
 }
 
-/* ---- the evening -------------------------------------------------------------------------- */
+/* ---- in the day, and in the evening -------------------------------------------------------- */
 
-void simulate_held(const simulation *sim, long held[SIM_HOLDS]) {
-  uint64_t cursor = 0;
-  wb_enrollment enrollment = {.size = sizeof enrollment};
-  memset(held, 0, SIM_HOLDS * sizeof *held);
-  while (wb_practice_next(sim->practice, &cursor, &enrollment) == WB_OK) {
-    if (enrollment.state != WB_STATE_HELD) continue;
-    held[enrollment.hold > 0 && enrollment.hold < SIM_HOLDS ? enrollment.hold : 0]++;
-  }
+/* Whether messages go out at an instant, as far as the day decides. */
+static bool look_workday(const simulation *sim, const wb_local *local, wb_time now) {
+  int32_t weekday = 0;
+  return wb_date_weekday(local->date, &weekday) == WB_OK && weekday < SIM_SATURDAY &&
+         simulate_open(sim, &sim->world->settings.locations[0], WB_MESSAGE_CARE, now);
+}
+
+void simulate_noon(simulation *sim, wb_time now, bool last) {
+  cli_held held;
+  wb_local local = {0};
+  (void)wb_zone_local(sim->world->moment.zone, now, &local);
+  const bool noon = local.second / SIM_HOUR == SIM_NOON;
+  if (sim->day.looked || (!noon && !last)) return;
+  cli_held_count(sim->practice, &held);
+  sim->day.looked = true;
+  sim->day.held = held.total;
+  if (sim->day_count > 0 && !(noon && look_workday(sim, &local, now))) return;
+  sim->held_last = held;
+  if (sim->day_count == 0) sim->held_first = held;
 }
 
 void simulate_evening(simulation *sim) {
@@ -75,9 +86,6 @@ void simulate_evening(simulation *sim) {
     for (uint64_t cursor = 0; wb_desk_next(sim->practice, list, &cursor, &task) == WB_OK;)
       sim->day.desk++;
   }
-  simulate_held(sim, sim->held_last);
-  for (int i = 0; i < SIM_HOLDS; i++)
-    sim->day.held += sim->held_last[i];
 }
 
 /* ---- the law ------------------------------------------------------------------------------ */

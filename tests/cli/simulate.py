@@ -47,6 +47,14 @@ class Simulate(Store):
                                                        actions.count((hour, "email"))))
         self.assertEqual(first["held"], sum(held(self.said).values()))
 
+    def test_who_is_held_for_more_than_the_hour_is_counted_by_that(self):
+        for days in ["10", "20"]:  # the last day is a Thursday, a Sunday
+            reasons = held(self.simulate("--days", days))
+            self.assertEqual(reasons.get("minor"), 11)
+            self.assertLess(reasons.get("hours", 0), 3, reasons)
+        late = held(self.simulate("--days", "1", "--as-of", f"{DAY}T21:30"))
+        self.assertGreater(late["hours"], 10)
+
     def test_days_add_up_and_sundays_are_quiet(self):
         said = self.simulate("--days", "20", "--campaign", "hygiene-recare")
         days = self.days(said)
