@@ -36,12 +36,16 @@ static int page_asked(const cli_options *options, const cli_store *store, uint8_
     cli_error("page takes --link, --action, or one --campaign and --patient");
     return CLI_USAGE;
   }
+  if (!named && options->campaign_count) {
+    cli_error("page: --campaign goes with --patient, not with a message");
+    return CLI_USAGE;
+  }
+  page->patient = options->patient;
+  page->patient_length = options->patient ? (uint32_t)strlen(options->patient) : 0;
   if (!named) page->action = action;
   if (!named) return cli_outbox_action(store, options, action);
   page->campaign = campaign;
   page->campaign_length = (uint32_t)strlen(campaign);
-  page->patient = options->patient;
-  page->patient_length = (uint32_t)strlen(options->patient);
   return CLI_OK;
 }
 

@@ -32,13 +32,14 @@ enum wb_page_format {
   WB_PAGE_POSTCARD = 2 /**< The postcard, as text. */
 };
 
-/** Whose page: by the action whose link was used, else by campaign and patient. */
+/** Whose page: by the action whose link was used, else by campaign and patient. A patient who is
+    named beside the action is compared with its own, but for a household's, which is for all. */
 typedef struct wb_page {
   uint32_t size;            /**< sizeof(wb_page). */
   uint32_t flags;           /**< 0. */
   const uint8_t *action;    /**< 16 bytes; NULL: by the names below. */
   const char *campaign;     /**< Name of the campaign. */
-  const char *patient;      /**< Key of the patient. */
+  const char *patient;      /**< Key of the patient; beside an action who it must be of, or NULL. */
   uint32_t campaign_length; /**< Bytes at `campaign`. */
   uint32_t patient_length;  /**< Bytes at `patient`. */
   int32_t format;           /**< enum wb_page_format. */
@@ -65,8 +66,8 @@ typedef struct wb_page {
  * @retval WB_E_LIMIT   The text is longer than its channel lets it be.
  * @retval WB_E_RANGE   @p now is no instant.
  * @retval WB_E_ABORTED A callback of the facts failed.
- * @retval WB_E_INVALID NULL, no such format, a struct that is not well-formed, or facts of another
- *                      schema.
+ * @retval WB_E_INVALID NULL, no such format, a struct that is not well-formed, facts of another
+ *                      schema, or the action of another patient than `patient`.
  * @retval WB_E_VERSION @p page has fields that this library does not know.
  * @retval WB_E_BUSY    In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
  * @par Thread safety One thread at a time.  @since 0.1

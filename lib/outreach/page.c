@@ -51,6 +51,16 @@ static uint32_t page_of_patient(const wbi_state *state, const wb_page *asked, ui
   return found;
 }
 
+/* Whether an action is of somebody else than who is named beside it; what went to a household is
+   everybody's in it. */
+static bool page_of_other(const page_draft *draft) {
+  const wb_page *asked = draft->asked;
+  const wbi_text key = {asked->patient, asked->patient_length};
+  if (asked->action == NULL || key.length == 0) return false;
+  return draft->turn.campaign->subject != WBI_SUBJECT_HOUSEHOLD &&
+         wbi_state_person(&draft->turn.practice->state, key) != draft->turn.person;
+}
+
 /* Finds the campaign and its text. */
 static wb_status page_find(wb_practice *practice, page_draft *draft, wb_time now, wb_error *error) {
   const wb_page *asked = draft->asked;
@@ -66,6 +76,8 @@ static wb_status page_find(wb_practice *practice, page_draft *draft, wb_time now
   if (status != WB_OK) return wbi_fail(error, status, "There is no memory for the campaign.");
   if (draft->turn.campaign == NULL)
     return wbi_fail(error, WB_E_STATE, "The campaign no longer compiles.");
+  if (page_of_other(draft))
+    return wbi_fail(error, WB_E_INVALID, "The action is another patient's.");
   return WB_OK;
 }
 
@@ -204,7 +216,7 @@ static wb_status page_check(const wb_page *page, wb_page *asked, wb_error *error
   if (status != WB_OK) return status;
   const bool named = asked->campaign != NULL && asked->patient != NULL;
   if (asked->format < WB_PAGE_HTML || asked->format > WB_PAGE_POSTCARD || asked->reserved != 0 ||
-      (asked->action == NULL && !named))
+      (asked->patient == NULL && asked->patient_length > 0) || (asked->action == NULL && !named))
     return wbi_fail(error, WB_E_INVALID, "It is not said which page is asked for.");
   return WB_OK;
 }

@@ -128,15 +128,6 @@ static wb_status receive_fail(const wbi_receive *event, wb_status refusal) {
   return wbi_fail(error, status, "The event could not be noted.");
 }
 
-/* Whose an action is that is remembered; WBI_NONE. */
-static uint32_t receive_whose(const wbi_state *state, const uint8_t *action) {
-  wbi_bytes16 id;
-  memcpy(&id, action, sizeof id);
-  const uint32_t found = wbi_table_find(&state->actions, &id);
-  if (found == WBI_NONE || !wbi_state_keeps(state, wbi_state_action(state, found))) return WBI_NONE;
-  return wbi_state_enrollment(state, wbi_state_action(state, found)->enrollment)->patient;
-}
-
 /* Finds who is meant: the patient named, else whose link was used, or who was written to last at
    the contact point. */
 static void receive_whom(wbi_receive *event) {
@@ -146,11 +137,21 @@ static void receive_whom(wbi_receive *event) {
   if (event->patient.length > 0) {
     event->person = wbi_state_person(state, event->patient);
   } else if ((needs & RECEIVE_WHOSE) != 0) {
-    event->person = receive_whose(state, event->input.action);
+    event->person = wbi_receive_asked_whom(event);
     if (event->person != WBI_NONE) event->patient = wbi_keys_text(&state->patients, event->person);
   } else if (event->has_contact) {
     event->person = wbi_receive_person(state, &event->contact);
   }
+}
+
+/* Refuses the link of another patient's message: the host mixed two people up. */
+static wb_status receive_agree(const wbi_receive *event) {
+  bool other = false;
+  if ((receive_kinds[event->input.kind].needs & RECEIVE_WHOSE) == 0) return WB_OK;
+  const wb_status status = wbi_receive_asked_other(event, &other);
+  if (status != WB_OK) return wbi_fail(event->error, status, "There is no memory for a campaign.");
+  if (!other) return WB_OK;
+  return wbi_fail(event->error, WB_E_INVALID, "The action is another patient's.");
 }
 
 /* Plans and commits the event. */
@@ -159,7 +160,9 @@ static wb_status receive_run(wbi_receive *event) {
   if (receive_known(event)) return WB_OK;
   receive_whom(event);
   if (event->error != NULL) event->error->status = WB_OK;
-  wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
+  wb_status status = receive_agree(event);
+  if (status != WB_OK) return status;
+  status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_RECEIVE);
   if (status == WB_OK && event->input.kind == WB_INPUT_REPLY) status = wbi_receive_answered(event);
   if (status == WB_OK) status = receive_kinds[event->input.kind].plan(event);
   const wbi_effect seen = {.kind = WBI_EFFECT_SEEN, .id = event->id};

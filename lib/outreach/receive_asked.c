@@ -60,17 +60,38 @@ wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool
   return yes ? wbi_receive_accept(event, asked) : wbi_receive_decline(event, asked);
 }
 
-wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken) {
+/* The enrolment of the event's action, if it is remembered; WBI_NONE. */
+static uint32_t asked_by(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
-  wbi_subject_kind about;
   wbi_bytes16 id;
-  *taken = false;
-  if (event->input.action == NULL) return WB_OK;
+  if (event->input.action == NULL) return WBI_NONE;
   memcpy(&id, event->input.action, sizeof id);
   const uint32_t found = wbi_table_find(&state->actions, &id);
-  if (found == WBI_NONE) return WB_OK;
-  const uint32_t asked = wbi_state_action(state, found)->enrollment;
-  if (wbi_state_enrollment(state, asked)->patient != event->person) return WB_OK;
+  if (found == WBI_NONE || !wbi_state_keeps(state, wbi_state_action(state, found))) return WBI_NONE;
+  return wbi_state_action(state, found)->enrollment;
+}
+
+uint32_t wbi_receive_asked_whom(const wbi_receive *event) {
+  const uint32_t asked = asked_by(event);
+  if (asked == WBI_NONE) return WBI_NONE;
+  return wbi_state_enrollment(&event->practice->state, asked)->patient;
+}
+
+wb_status wbi_receive_asked_other(const wbi_receive *event, bool *other) {
+  const uint32_t asked = asked_by(event);
+  wbi_subject_kind about;
+  *other = false;
+  if (asked == WBI_NONE || wbi_receive_asked_whom(event) == event->person) return WB_OK;
+  const wb_status status = asked_about(event, asked, &about);
+  *other = status == WB_OK && about != WBI_SUBJECT_HOUSEHOLD;
+  return status;
+}
+
+wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken) {
+  const uint32_t asked = asked_by(event);
+  wbi_subject_kind about;
+  *taken = false;
+  if (asked == WBI_NONE || wbi_receive_asked_whom(event) != event->person) return WB_OK;
   const wb_status status = asked_about(event, asked, &about);
   *taken = status == WB_OK && about == WBI_SUBJECT_OPENING;
   return *taken ? wbi_receive_accept(event, asked) : status;

@@ -87,6 +87,11 @@ wb_status wbi_receive_detail(const wbi_receive *event, int32_t intent, bool *tak
  *taken: it does. */
 wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken);
 wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken);
+/* Whose the action of the event is; WBI_NONE: none that is remembered. */
+uint32_t wbi_receive_asked_whom(const wbi_receive *event);
+/* Whether it is another's than the patient's who is meant; what went to a household is everybody's
+   in it. */
+wb_status wbi_receive_asked_other(const wbi_receive *event, bool *other);
 /* Chair time of the campaigns that a visit ends is booked. */
 wb_status wbi_receive_promised(const wbi_receive *event);
 /* The opening that was booked is taken (*taken: it was one); a visit that was cancelled may be one.

@@ -266,6 +266,51 @@ static void a_booking_names_the_action_alone(void **state) {
   clinic_close(&c);
 }
 
+/* The link of one patient's message says nothing of another: the host mixed two people up. */
+static void an_action_of_somebody_else_is_refused(void **state) {
+  static const int32_t kinds[] = {WB_INPUT_CLICK, WB_INPUT_BOOKED};
+  clinic c;
+  wb_error error = {0};
+  (void)state;
+  begin(&c, SOUTH BEN_SOUTH);
+  uint8_t id[16];
+  memcpy(id, c.actions[strcmp(c.actions[0].patient, "p1") != 0].id, sizeof id);
+  clinic_sent(&c);
+  const uint64_t before = wb_practice_sequence(c.practice);
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+    wb_input input = clinic_input(kinds[i], "p2");
+    input.action = id;
+    assert_int_equal(wb_practice_receive(c.practice, &input, c.now, &error), WB_E_INVALID);
+    assert_string_equal(error.message, "The action is another patient's.");
+  }
+  assert_int_equal(wb_practice_sequence(c.practice), before);
+  wb_input input = clinic_input(WB_INPUT_CLICK, "p1");
+  input.action = id;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  clinic_close(&c);
+}
+
+/* Both keys stand for the one who is left: no contradiction. */
+static void an_action_of_somebody_who_was_merged_is_theirs(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, SOUTH BEN_SOUTH);
+  uint8_t id[16];
+  memcpy(id, c.actions[strcmp(c.actions[0].patient, "p1") != 0].id, sizeof id);
+  clinic_sent(&c);
+  wb_input input = clinic_input(WB_INPUT_MERGED, "p1");
+  input.other = "p2";
+  input.other_length = 2;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  input = clinic_input(WB_INPUT_CLICK, "p2");
+  input.action = id;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  input = clinic_input(WB_INPUT_CLICK, "p1");
+  input.action = id;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  clinic_close(&c);
+}
+
 static void an_action_that_nobody_knows_is_nobodys(void **state) {
   static const uint8_t stranger[16] = {9};
   clinic c;
@@ -293,6 +338,8 @@ int main(void) {
       cmocka_unit_test(a_link_begins_with_a_whole_host),
       cmocka_unit_test(a_click_names_the_action_alone),
       cmocka_unit_test(a_booking_names_the_action_alone),
+      cmocka_unit_test(an_action_of_somebody_else_is_refused),
+      cmocka_unit_test(an_action_of_somebody_who_was_merged_is_theirs),
       cmocka_unit_test(an_action_that_nobody_knows_is_nobodys),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,6 +76,17 @@ static void begin(clinic *c, const char *patients, const char *json) {
   clinic_sent(c);
 }
 
+/* Who is named beside the message is who the host takes the reader for. */
+static void the_page_of_a_message_is_shown_to_nobody_else(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, ANA, WHOLE);
+  assert_int_equal(ask(&c, c.actions[0].id, "", "p1", WB_PAGE_HTML), WB_OK);
+  assert_int_equal(ask(&c, c.actions[0].id, "", "p2", WB_PAGE_HTML), WB_E_INVALID);
+  assert_string_equal(said, "");
+  clinic_close(&c);
+}
+
 static void the_page_of_a_message_is_its_patients(void **state) {
   clinic c;
   (void)state;
@@ -377,6 +388,7 @@ static void a_page_is_no_message(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_page_of_a_message_is_its_patients),
+      cmocka_unit_test(the_page_of_a_message_is_shown_to_nobody_else),
       cmocka_unit_test(it_is_in_the_language_of_the_patient),
       cmocka_unit_test(asking_changes_nothing),
       cmocka_unit_test(where_it_cannot_be_rendered_the_neutral_one_is_shown),

@@ -213,6 +213,16 @@ class Responses(Events):
             self.event(day_after(DAY, 1) + "T13:00", "booked", link=part(link))
             self.assertEqual(self.desk(day_after(DAY, 1) + "T13:01"), [])
 
+    def test_a_link_of_somebody_else_is_refused(self):
+        own = {action["patient"]: action for action in self.start_with("1003", "1005")}
+        link = re.search(r"https://\S+", own["1003"]["text"]).group()
+        before = (self.store / "journal").read_bytes()
+        for event in ("click", "booked"):
+            for way in ({"link": link}, {"action": own["1003"]["id"]}):
+                self.assertIn("another patient's", self.event(NOON, event, 2, patient="1005", **way))
+        self.assertEqual((self.store / "journal").read_bytes(), before)
+        self.event(NOON, "click", link=link, patient="1003")
+
     def test_a_link_of_no_message_is_refused(self):
         self.start_with("1003")
         for link in ("https://go.example.com/AAAAAAAAAAAAAAAA", "AAAA", ""):

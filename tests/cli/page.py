@@ -50,6 +50,17 @@ class Pages(Store):
         self.assertNotIn("<", said["plain"])
         self.assertEqual(self.store_bytes(), before)
 
+    def test_a_page_is_not_shown_for_somebody_else(self):
+        self.only({"1003", "1005"})
+        own = {action["patient"]: action for action in self.run_at(DAY + "T11:00")}
+        link = re.search(r"https://\S+", own["1003"]["text"]).group()
+        page = self.page("--link", link)
+        self.assertEqual(self.page("--link", link, "--patient", "1003"), page)
+        for way in (("--link", link), ("--action", own["1003"]["id"])):
+            self.assertIn("another patient's", self.page(*way, "--patient", "1005", status=3))
+            self.assertIn("--campaign goes with --patient",
+                          self.page(*way, "--campaign", "hygiene-recare", status=2))
+
     def test_what_is_not_known_is_said(self):
         self.only({"1003"})
         self.run_at(DAY + "T11:00")

@@ -3007,7 +3007,8 @@ class Migration(Value):
 
 
 class Page(Value):
-    """Whose page: by the action whose link was used, else by campaign and patient."""
+    """Whose page: by the action whose link was used, else by campaign and patient. A patient who is
+    named beside the action is compared with its own, but for a household's, which is for all."""
 
     action: bytes
     """16 bytes; NULL: by the names below."""
@@ -3016,7 +3017,7 @@ class Page(Value):
     """Name of the campaign."""
 
     patient: str
-    """Key of the patient."""
+    """Key of the patient; beside an action who it must be of, or NULL."""
 
     format: PageFormat | int
     """enum wb_page_format."""

@@ -1210,13 +1210,14 @@ module Winback
     member :due, 0
   end
 
-  # Whose page: by the action whose link was used, else by campaign and patient.
+  # Whose page: by the action whose link was used, else by campaign and patient. A patient who is named beside
+  # the action is compared with its own, but for a household's, which is for all.
   class Page < Value
     # 16 bytes; NULL: by the names below.
     member :action, "".b
     # Name of the campaign.
     member :campaign, ""
-    # Key of the patient.
+    # Key of the patient; beside an action who it must be of, or NULL.
     member :patient, ""
     # enum wb_page_format.
     member :format, PageFormat

@@ -357,9 +357,10 @@ WB_API wb_status WB_CALL wb_practice_run(wb_practice *practice, wb_facts *facts,
 enum wb_input_kind {
   WB_INPUT_REPLY = 1,        /**< A reply: `contact` or `patient`, `text` (or `intent`). */
   WB_INPUT_CLICK = 2,        /**< The booking page was used (not merely fetched): `action`, whose
-                                  link it was, or `patient`. */
-  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`, or `action`, whose link it was; if
-                                  known `visit`, `at`. */
+                                  link it was, or `patient`; both must be of one patient, unless
+                                  a household was written to. */
+  WB_INPUT_BOOKED = 3,       /**< A visit was booked: `patient`, or `action`, whose link it was, or
+                                  both as of a click; if known `visit`, `at` (0: @p now). */
   WB_INPUT_KEPT = 4,         /**< A visit was kept: `patient`; if known `visit`, `at`, `value`. */
   WB_INPUT_OPTED_OUT = 5,    /**< `contact` (see wb_contact_make), else every number that `patient`
                                   was texted on, or will be when there is none yet. Ends every
@@ -455,6 +456,8 @@ typedef struct wb_input {
  *                     for an opt-out (WB_OK), which is noted all the same: it closes that contact
  *                     point, or is kept with that patient. An opening may be booked by anybody.
  * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped).
+ * @retval WB_E_INVALID What the kind needs is missing or no such thing; or a click or booking has
+ *                     the action of another patient than `patient`.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_receive(wb_practice *practice, const wb_input *input,
