@@ -171,6 +171,16 @@ static void check_links(cli_linter *session, const char *file) {
   }
 }
 
+/* Says so when no message could have a link: what needs one is skipped, which may be meant. */
+static void check_linked(const cli_settings *settings, const char *file) {
+  for (int i = 0; i < settings->location_count; i++) {
+    if (settings->locations[i].message_link) return;
+  }
+  cli_error("%s: no location has a \"booking_url\" or a \"link_url\": playbooks whose messages all "
+            "have a link are skipped",
+            file);
+}
+
 /* Checks settings, and the playbooks under them. */
 static int check_settings(cli_linter *session, const char *file, const char *text, size_t length) {
   wb_error error = {0};
@@ -185,6 +195,7 @@ static int check_settings(cli_linter *session, const char *file, const char *tex
   }
   int result = cli_linter_practice(session, file);
   if (result == CLI_OK) check_links(session, file);
+  if (result == CLI_OK) check_linked(&session->settings, file);
   if (result == CLI_OK) result = check_playbooks(session, true);
   if (result == CLI_OK && session->found == before && !session->options->json)
     printf("%s: fine: %s\n", file, session->settings.name);

@@ -149,9 +149,13 @@ class Settings(Store):
             del one["booking_url"]
         self.write(locations=locations)
         self.assertNotIn("is skipped", self.day(DAY, CAMPAIGN)[1].stderr)
+        self.assertEqual(winback("check", self.settings).stderr, "")
         for one in locations:
             del one["link_url"]
         self.write(locations=locations)
+        done = winback("check", self.settings)
+        self.assertEqual((done.returncode, done.stdout.count("\n")), (0, 1))
+        self.assertIn('no location has a "booking_url" or a "link_url"', done.stderr)
         _, done = self.day(DAY, CAMPAIGN, "broken-visit-repeat")
         self.assertIn(f'{CAMPAIGN} is skipped: no location has a "booking_url"', done.stderr)
         self.assertNotIn("broken-visit-repeat is skipped", done.stderr)
