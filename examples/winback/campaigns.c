@@ -71,19 +71,39 @@ static int campaign_skip(const char *name, const char *why) {
   return CLI_SKIPPED;
 }
 
-int cli_campaign_offers(const char *name, const cli_json *root) {
+/* Says once of a campaign that an offer of it was not reviewed for a location's region, or that its
+   last day is before `today`: whom that is about are held. */
+static void campaign_stale(const cli_settings *settings, const char *name, const cli_json *offer,
+                           const char *today) {
+  const char *last = cli_json_text(offer, "last", "");
+  if (today && strcmp(last, today) < 0 && campaign_first(name))
+    cli_error("%s: the last day of the offer \"%s\" was %s", name, offer->name, last);
+  for (int i = 0; i < settings->location_count; i++) {
+    const cli_location *at = &settings->locations[i];
+    if (at->region && !cli_json_find(cli_json_find(offer, "disclosures"), at->region) &&
+        campaign_first(name))
+      cli_error("%s: the offer \"%s\" is not reviewed for %s, the region of location %s", name,
+                offer->name, at->region, at->key);
+  }
+}
+
+int cli_campaign_offers(const cli_settings *settings, const char *name, const cli_json *root,
+                        const char *today) {
   char why[128];
-  if (strcmp(cli_json_text(root, "class", ""), "offer") != 0 || cli_json_find(root, "offers"))
-    return CLI_OK;
+  const cli_json *offer = cli_json_first(root, "offers");
+  if (strcmp(cli_json_text(root, "class", ""), "offer") != 0) return CLI_OK;
+  for (const cli_json *each = offer; each; each = each->next)
+    campaign_stale(settings, name, each, today);
+  if (offer) return CLI_OK;
   snprintf(why, sizeof why, "no offer is named (playbooks.%s.offer)",
            cli_json_text(root, "name", name));
   return campaign_skip(name, why);
 }
 
 /* Whether the locations have what every message needs. */
-static int campaign_placed(const cli_settings *settings, const char *name,
-                           const wb_campaign *campaign) {
-  char why[128];
+static int campaign_placed(const cli_world *world, const char *name, const wb_campaign *campaign) {
+  const cli_settings *settings = &world->settings;
+  char why[128], today[40];
   int result = CLI_OK;
   wb_campaign_info info = {.size = sizeof info};
   if (wb_campaign_get(campaign, &info) != WB_OK) return CLI_OK;
@@ -97,7 +117,10 @@ static int campaign_placed(const cli_settings *settings, const char *name,
     result = campaign_skip(name, why);
     break;
   }
-  if (result == CLI_OK && root) result = cli_campaign_offers(name, root);
+  const bool dated = cli_minute(world->moment.zone, world->now, today) != NULL;
+  today[dated ? strlen("2026-01-30") : 0] = 0;
+  if (result == CLI_OK && root)
+    result = cli_campaign_offers(settings, name, root, dated ? today : NULL);
   cli_json_free(root);
   return result;
 }
@@ -111,7 +134,7 @@ static int compile_campaign(const cli_world *world, const char *name, const char
                                       settings->text, settings->length, campaign, &error);
   if (status == WB_E_STATE) return campaign_skip(name, error.message);
   if (status != WB_OK) return cli_settings_fail(settings, name, status, &error);
-  int result = campaign_placed(settings, name, *campaign);
+  int result = campaign_placed(world, name, *campaign);
   if (result == CLI_OK && cli_json_find(settings->root, "wording"))
     result = cli_check_wording(world, name, *campaign);
   if (result == CLI_OK) return CLI_OK;

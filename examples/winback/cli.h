@@ -131,6 +131,8 @@ extern const char *const cli_channels[], *const cli_classes[];
 int32_t cli_class(const char *name);
 /* What keeps somebody from being written to. */
 const char *cli_hold_words(int32_t hold);
+/* Why a patient may not hear of an offer. */
+const char *cli_offer_words(int32_t outcome);
 /* What is said of whoever has a standing exclusion: "… has died"; why somebody's way through a
    campaign ended. A name that has no words is said itself. */
 const char *cli_exclusion_words(const char *name);
@@ -231,7 +233,7 @@ typedef struct cli_world {
   wb_zone *utc;     /* stands in for a zone that is not known */
   wb_moment moment; /* its zone is never NULL */
   wb_time now;
-  const cli_json *offer; /* that made-up values tell of; NULL: a made-up one */
+  const wb_offer *offer; /* that made-up values tell of; NULL: a made-up one */
 } cli_world;
 
 /* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
@@ -272,8 +274,18 @@ int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **p
 /* A campaign by a playbook's name or a file, as the practice has set it (campaigns.c). CLI_SKIPPED:
    something that the practice has to set is not, and stderr has said so once. */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
-/* CLI_SKIPPED, and stderr says so once: a campaign of class offer has none. */
-int cli_campaign_offers(const char *name, const cli_json *root);
+/* CLI_SKIPPED, and stderr says so once: a campaign of class offer has none. Says, too, which one is
+   over (unless `today`, as 2026-01-30, is NULL) or not for a location. */
+int cli_campaign_offers(const cli_settings *settings, const char *name, const cli_json *root,
+                        const char *today);
+/* The offer of a step, else the first that the campaign makes; NULL: none (offers.c). */
+const cli_json *cli_offer_of(const cli_json *campaign, const cli_json *step);
+wb_status cli_offer_make(const cli_world *world, const cli_json *json, wb_offer **offer,
+                         wb_error *error);
+/* Whether a patient may hear of it today, an enum wb_offer_outcome, whatever was consented to and
+   told before: that a practice knows. */
+wb_status cli_offer_ask(const cli_world *world, uint64_t row, const cli_json *json,
+                        int32_t *outcome, wb_error *error);
 /* A playbook that ships; false: none has that name. */
 bool cli_playbook_find(const char *name, const char **json, size_t *length);
 
@@ -385,6 +397,7 @@ typedef struct cli_reach {
   char when[40];           /* …in words, or "" */
   uint32_t ahead;          /* and how many wait before them */
   int32_t hold;            /* enum wb_hold; -1: they would not be let in */
+  int32_t offer;           /* enum wb_offer_outcome, where that is why */
   bool inside, over, away; /* in the campaign; no more, for `reason`; they left, or are dead */
   char reason[WB_KEY_MAX + 1];
   struct {

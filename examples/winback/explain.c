@@ -218,6 +218,19 @@ static wb_status explain_when(const explain_subject *subject, const char *visit,
   return status;
 }
 
+/* Whether the patient may hear of the campaign's offer, where nothing else is in the way. */
+static int explain_offer(const explain_subject *subject, const cli_json *campaign,
+                         cli_reach *reach) {
+  wb_error error = {0};
+  const cli_json *offer = cli_offer_of(campaign, NULL);
+  const bool asked = reach->hold == WB_HOLD_NONE || reach->hold == WB_HOLD_OFFER;
+  if (!offer || !asked || reach->over || reach->away) return CLI_OK;
+  wb_status status = cli_offer_ask(subject->world, subject->row, offer, &reach->offer, &error);
+  if (status != WB_OK) return cli_fail("the offer", status, &error);
+  if (reach->offer != WB_OFFER_FINE) reach->hold = WB_HOLD_OFFER;
+  return CLI_OK;
+}
+
 /* Whether the patient is meant, and could be written to. */
 static int explain_ask(const explain_subject *subject, wb_campaign *campaign, explain_about about,
                        wb_match *match, cli_reach *reach) {
@@ -250,6 +263,7 @@ static int explain_match(const explain_subject *subject, wb_campaign *campaign) 
   cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
   explain_found found = {.match = &match, .reach = &reach, .about = explain_subject_of(json)};
   int result = explain_ask(subject, campaign, found.about, &match, &reach);
+  if (result == CLI_OK) result = explain_offer(subject, json, &reach);
   if (result == CLI_OK) {
     found.name = explain_name(subject, &match, &field);
     if (subject->json)

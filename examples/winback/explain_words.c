@@ -104,7 +104,8 @@ static void says_in(FILE *out, const explain_found *found) {
   const cli_reach *reach = found->reach;
   fprintf(out, "Yes: it is for this patient, in the segment \"%s\".", found->name);
   if (reach->hold > WB_HOLD_NONE)
-    fprintf(out, " But nothing is sent for now: %s.", cli_hold_words(reach->hold));
+    fprintf(out, " But nothing is sent for now: %s%s%s.", cli_hold_words(reach->hold),
+            reach->offer ? ", for " : "", reach->offer ? cli_offer_words(reach->offer) : "");
   if (reach->when[0])
     fprintf(out, " The next place may come %s; %u wait before them.", reach->when,
             (unsigned)reach->ahead);

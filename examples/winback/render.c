@@ -114,46 +114,25 @@ static bool render_own(const cli_settings *settings, const wb_field *field, wb_v
   return false;
 }
 
-/* Lines as one, with commas between; they last until the member is asked for again. */
-static const char *render_lines(const cli_json *lines, bool excludes) {
-  static char said[2][4096]; /* 16 lines of 200 bytes */
-  char *out = said[excludes];
-  size_t length = 0;
-  *out = 0;
-  for (const cli_json *line = lines->first; line && length < sizeof said[0]; line = line->next)
-    length += (size_t)snprintf(out + length, sizeof said[0] - length, "%s%s", length ? ", " : "",
-                               line->text ? line->text : "");
-  return out;
-}
-
-/* What an offer costs, in cents. */
-static int64_t render_price(const cli_json *offer) {
-  if (cli_json_find(offer, "price_cents")) return cli_json_number(offer, "price_cents");
-  const long long left = 100 - cli_json_number(offer, "percent");
-  return (cli_json_number(offer, "regular_cents") * left + 50) / 100;
-}
-
 /* The offer that the world names. */
-static bool render_offer(const cli_json *offer, const wb_field *field, wb_value *value) {
-  static const char lead[] = "offer.";
-  if (!offer || strncmp(field->name, lead, sizeof lead - 1) != 0) return false;
-  const char *name = field->name + sizeof lead - 1;
-  const cli_json *member = cli_json_find(offer, name);
-  value->kind = field->type;
-  if (field->type == WB_INT)
-    value->integer =
-        strcmp(name, "price") ? cli_json_number(offer, "regular_cents") : render_price(offer);
-  if (field->type == WB_DATE) {
-    const char *day = cli_json_text(offer, name, "");
-    wb_date date = 0;
-    (void)wb_date_parse(day, strlen(day), &date);
-    value->integer = date;
+static bool render_offer(const wb_offer *offer, const wb_field *field, wb_value *value) {
+  wb_offer_info info = {.size = sizeof info};
+  if (!offer || wb_offer_get(offer, &info) != WB_OK) return false;
+  const struct {
+    const char *name, *text;
+    int64_t number;
+  } told[] = {{"offer.what", info.what, 0},         {"offer.includes", info.includes, 0},
+              {"offer.excludes", info.excludes, 0}, {"offer.price", "", info.price},
+              {"offer.regular", "", info.regular},  {"offer.last", "", info.last}};
+  for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+    if (strcmp(field->name, told[i].name) != 0) continue;
+    value->kind = field->type;
+    value->integer = told[i].number;
+    value->data = told[i].text;
+    value->length = (uint32_t)strlen(told[i].text);
+    return true;
   }
-  if (field->type != WB_TEXT || !member) return true;
-  value->data = member->kind == CLI_ARRAY ? render_lines(member, !strcmp(name, "excludes"))
-                                          : cli_json_text(offer, name, "");
-  value->length = (uint32_t)strlen(value->data);
-  return true;
+  return false;
 }
 
 /* Now, or half past two in the afternoon of the day of the next visit. */

@@ -30,6 +30,7 @@ typedef struct messages_work {
   const simulation *sim;
   wb_facts *facts;
   const simulate_campaign *campaign;
+  wb_offer *offer;
   const cli_json *text;
   uint32_t classes; /* that its parts read */
   char *said, *plain;
@@ -230,11 +231,13 @@ static void messages_cards(messages_work *work, const cli_json *texts, const cha
     if (!name || !strcmp(work->text->name, name)) messages_card(work, index);
 }
 
-/* The offer of a step, else the first that the campaign makes; NULL: none. */
-static const cli_json *messages_offer(const simulate_campaign *each, const cli_json *step) {
-  const cli_json *offers = cli_json_find(each->json, "offers");
-  const cli_json *named = cli_json_find(offers, cli_json_text(step, "offer", ""));
-  return named || !offers ? named : offers->first;
+/* From now on Maria is told of the offer of a step; NULL: of the campaign's first. */
+static void messages_offer(messages_work *work, const cli_json *step) {
+  const cli_json *json = work->campaign ? cli_offer_of(work->campaign->json, step) : NULL;
+  wb_offer_unref(work->offer);
+  work->offer = NULL;
+  if (json) (void)cli_offer_make(work->sim->world, json, &work->offer, NULL);
+  work->sim->world->offer = work->offer;
 }
 
 static void messages_campaign(messages_work *work) {
@@ -246,11 +249,11 @@ static void messages_campaign(messages_work *work) {
   fputs("</ol>\n<div class=\"cards\">\n", work->out);
   memset(work->shown, 0, sizeof work->shown);
   for (const cli_json *step = cli_json_first(each->json, "steps"); step; step = step->next) {
-    work->sim->world->offer = messages_offer(each, step);
+    messages_offer(work, step);
     for (const cli_json *sent = cli_json_first(step, "send"); sent; sent = sent->next)
       messages_cards(work, texts, sent->text);
   }
-  work->sim->world->offer = messages_offer(each, NULL);
+  messages_offer(work, NULL);
   messages_cards(work, texts, NULL);
   fputs("</div>\n", work->out);
 }
@@ -270,11 +273,12 @@ int report_messages(FILE *out, const simulation *sim) {
     work.campaign = &sim->campaigns[i];
     messages_campaign(&work);
   }
+  work.campaign = NULL;
+  messages_offer(&work, NULL);
   fputs("</section>\n", out);
   free(work.said);
   free(work.plain);
   wb_facts_free(work.facts);
-  sim->world->offer = NULL;
   return CLI_OK;
 }
 

@@ -50,6 +50,22 @@ const char *cli_hold_words(int32_t hold) {
   return known ? hold_words[hold] : wb_hold_name(hold);
 }
 
+const char *cli_offer_words(int32_t outcome) {
+  static const char *const words[] = {
+      [WB_OFFER_FINE] = "nothing is in the way",
+      [WB_OFFER_DAYS] = "today is not one of its days",
+      [WB_OFFER_AGE] = "not of age, or the age is not known",
+      [WB_OFFER_QUALIFIES] = "the rule on who qualifies does not say yes",
+      [WB_OFFER_PLACE] = "no law on offers is known for the region",
+      [WB_OFFER_WORDS] = "it says what the law of the region does not allow",
+      [WB_OFFER_DISCLOSURE] = "it was not reviewed for the region, or lacks a disclosure of it",
+      [WB_OFFER_VALUE] = "it is worth too much where a coverage may be public",
+      [WB_OFFER_AUTHORIZATION] = "a third party pays, and that is not authorised",
+      [WB_OFFER_CONSENT] = "the consent that the law wants is missing"};
+  const int32_t count = (int32_t)(sizeof words / sizeof words[0]);
+  return outcome >= 0 && outcome < count ? words[outcome] : "";
+}
+
 /* Names and what they say. */
 typedef struct named_words {
   const char *name, *words;

@@ -274,6 +274,30 @@ Overdue cleaning and check-up (hygiene-recare)
         self.assertIn("    What is left of the maximum: 800.00\n", self.explain(
             "1116", "--campaign", self.rich()).stdout)
 
+    def test_an_offer_that_may_not_be_made_is_told(self):
+        said = self.explain("1065", "--campaign", "return-offer").stdout
+        self.assertIn("A message can be sent.", said)
+        made = json.loads(SETTINGS.read_text())
+        offer = made["offers"]["welcome-back"]
+        path = self.folder / "practice.json"
+        for change, why in [
+                ({"first": "2025-03-02", "last": "2025-05-29", "reviewed": "2025-02-27"},
+                 "today is not one of its days"),
+                ({"disclosures": {"US-CA": []}},
+                 "it was not reviewed for the region, or lacks a disclosure of it"),
+                ({"qualifies": "recare.overdue_months >= 600"},
+                 "the rule on who qualifies does not say yes")]:
+            made["offers"]["welcome-back"] = dict(offer, **change)
+            path.write_text(json.dumps(made))
+            asked = ["explain", "--data", PRACTICE, "--practice", path, "--as-of", DAY, "--patient",
+                     "1065", "--campaign", "return-offer"]
+            said = winback(*asked).stdout
+            self.assertIn("But nothing is sent for now: the offer may not be made to this patient, "
+                          f"for {why}.\n", said)
+            self.assertNotIn("can be sent", said)
+            self.assertEqual(json.loads(winback(*asked, "--json").stdout)["campaigns"][0]["hold"],
+                             "offer")
+
     def rich(self):
         """A campaign that asks for an amount of money."""
         text = winback("playbooks", "--practice", SETTINGS, "--show", "return-offer").stdout

@@ -201,6 +201,20 @@ class Settings(Store):
         self.assertIn("return-offer", {one["campaign"] for one in sent})
         self.assertNotIn("no offer is named", done.stderr)
 
+    def test_an_offer_that_is_over_or_not_for_a_location_is_named(self):
+        offers = json.loads(SETTINGS.read_text())["offers"]
+        chosen = {"playbooks": {"return-offer": {"offer": "welcome-back"}}}
+        self.write(offers=offers, **chosen)
+        over = 'return-offer: the last day of the offer "welcome-back" was 2026-05-29\n'
+        self.assertNotIn(over, self.day("2026-05-29", "return-offer")[1].stderr)
+        self.assertIn(over, self.day("2026-05-30", "return-offer")[1].stderr)
+        del offers["welcome-back"]["disclosures"]["US-IL"]
+        self.write(offers=offers, **chosen)
+        done = winback("check", "return-offer", "--practice", self.settings)
+        self.assertEqual((done.returncode, done.stderr), (
+            0, 'winback: return-offer: the offer "welcome-back" is not reviewed for US-IL, the region '
+               'of location 2\n'))
+
     def test_a_file_is_checked_as_the_practice_has_set_it(self):
         self.assertEqual(winback("check", SETTINGS).stdout, f"{SETTINGS}: fine: Example Dental\n")
         self.write(playbooks={CAMPAIGN: {"holdout": 10}})
