@@ -49,6 +49,14 @@ static void warn_unknown(const cli_options *options, const wb_input *input, wb_p
             "are held from now on; with --from the number itself is closed");
 }
 
+/* A visit is known again by its key, else by its time. */
+static void warn_timeless(const cli_options *options, const wb_input *input) {
+  if (input->kind != WB_INPUT_BOOKED && input->kind != WB_INPUT_KEPT) return;
+  if (options->at || options->visit) return;
+  cli_error("--at: without it, and without --visit, the visit is one of this very time; told again "
+            "with its own time, it counts as a second one");
+}
+
 /* Says how a reply was read. */
 static void print_reading(const char *text) {
   wb_reply reply = {.size = sizeof reply};
@@ -73,6 +81,7 @@ static int take_event(const cli_options *options, cli_store *store, cli_world *w
   wb_status status = wb_practice_receive(store->practice, &event->input, world->now, &error);
   if (status != WB_OK) return event_refused(options, status, &error);
   warn_unknown(options, &event->input, store->practice);
+  warn_timeless(options, &event->input);
   return CLI_OK;
 }
 

@@ -246,6 +246,14 @@ class Responses(Events):
             self.event(day_after(DAY, 1) + "T13:00", event, patient="1003")
             self.assertEqual(self.desk(day_after(DAY, 1) + "T13:01"), [])
 
+    def test_a_booking_without_its_time_says_what_it_counts_as(self):
+        self.start_with("1003", "1005")
+        said = "--at: without it, and without --visit, the visit is one of this very time"
+        self.assertIn(said, self.event(NOON, "booked", patient="1003"))
+        self.assertIn(said, self.event(NOON, "kept", patient="1003"))
+        self.assertEqual(self.event(NOON, "booked", patient="1005", visit="9001"), "")
+        self.assertEqual(self.event(NOON, "booked", patient="1005", at=day_after(DAY, 7) + "T09:00"), "")
+
     def test_a_booking_ends_the_sequence(self):
         self.start_with("1003", "1005")
         self.event(NOON, "booked", patient="1003")
