@@ -46,6 +46,13 @@ static void begin(clinic *c, const char *patients) {
   assert_true(clinic_poll(c) > 0);
 }
 
+/* The same with two of them, who both got it; the id of the first one's. */
+static void begin_both(clinic *c, uint8_t id[16]) {
+  begin(c, SOUTH BEN_SOUTH);
+  memcpy(id, c->actions[strcmp(c->actions[0].patient, "p1") != 0].id, 16);
+  clinic_sent(c);
+}
+
 /* The link that an action must carry. */
 static const char *link_of(const clinic *c, const uint8_t *id) {
   static char link[sizeof BEGIN + WB_HANDLE_LENGTH];
@@ -236,10 +243,8 @@ static void a_link_begins_with_a_whole_host(void **state) {
 static void a_click_names_the_action_alone(void **state) {
   clinic c;
   (void)state;
-  begin(&c, SOUTH BEN_SOUTH);
   uint8_t id[16];
-  memcpy(id, c.actions[strcmp(c.actions[0].patient, "p1") != 0].id, sizeof id);
-  clinic_sent(&c);
+  begin_both(&c, id);
   wb_input input = clinic_input(WB_INPUT_CLICK, NULL);
   assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
   input.action = id;
@@ -272,10 +277,8 @@ static void an_action_of_somebody_else_is_refused(void **state) {
   clinic c;
   wb_error error = {0};
   (void)state;
-  begin(&c, SOUTH BEN_SOUTH);
   uint8_t id[16];
-  memcpy(id, c.actions[strcmp(c.actions[0].patient, "p1") != 0].id, sizeof id);
-  clinic_sent(&c);
+  begin_both(&c, id);
   const uint64_t before = wb_practice_sequence(c.practice);
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     wb_input input = clinic_input(kinds[i], "p2");
@@ -294,10 +297,8 @@ static void an_action_of_somebody_else_is_refused(void **state) {
 static void an_action_of_somebody_who_was_merged_is_theirs(void **state) {
   clinic c;
   (void)state;
-  begin(&c, SOUTH BEN_SOUTH);
   uint8_t id[16];
-  memcpy(id, c.actions[strcmp(c.actions[0].patient, "p1") != 0].id, sizeof id);
-  clinic_sent(&c);
+  begin_both(&c, id);
   wb_input input = clinic_input(WB_INPUT_MERGED, "p1");
   input.other = "p2";
   input.other_length = 2;
