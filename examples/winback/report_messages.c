@@ -204,23 +204,57 @@ static void messages_card(messages_work *work, int index) {
 
 /* ---- how a campaign goes ------------------------------------------------------------------ */
 
+/* A stretch of time. */
+static void messages_time(FILE *out, const cli_json *time) {
+  const char *unit = cli_json_find(time, "days") ? "day" : "hour";
+  const long count = (long)cli_json_number(time, *unit == 'd' ? "days" : "hours");
+  report_put(out, "%l %s%s", count, unit, count == 1 ? "" : "s");
+}
+
+/* A step that waits: for a time, or until some time before or after the visit. */
+static void messages_wait(FILE *out, const cli_json *wait) {
+  const cli_json *before = cli_json_find(wait, "before_visit");
+  const cli_json *after = cli_json_find(wait, "after_visit");
+  const cli_json *visit = before ? before : after;
+  report_put(out, visit ? "<li>wait until " : "<li>wait ");
+  messages_time(out, visit ? visit : wait);
+  report_put(out, "%s</li>\n", before ? " before the visit" : after ? " after the visit" : "");
+}
+
+/* A step that sends: the first that can be. */
+static void messages_send(FILE *out, const cli_json *send) {
+  const char *before = "<li>send ";
+  for (const cli_json *each = send->first; each; each = each->next, before = ", or else ")
+    report_put(out, before), report_put(out, "<em>%s</em>", each->text ? each->text : "");
+  fputs("</li>\n", out);
+}
+
+/* What else a step does, and in which time. */
+static void messages_other(FILE *out, const cli_json *step) {
+  const cli_json *within = cli_json_find(step, "within");
+  const char *before = "<li>";
+  for (const cli_json *each = step->first; each; each = each->next) {
+    if (each == within || !strcmp(each->name, "id")) continue;
+    report_put(out, before);
+    report_put(out, "%s", each->name);
+    before = ", ";
+  }
+  if (within) fputs(", within ", out);
+  if (within) messages_time(out, within);
+  fputs("</li>\n", out);
+}
+
 /* A step in words. */
 static void messages_step(FILE *out, const cli_json *step) {
   const cli_json *wait = cli_json_find(step, "wait"), *send = cli_json_find(step, "send");
-  if (wait && cli_json_find(wait, "days")) {
-    report_put(out, "<li>wait %l days</li>\n", (long)cli_json_number(wait, "days"));
-  } else if (wait && cli_json_find(wait, "hours")) {
-    report_put(out, "<li>wait %l hours</li>\n", (long)cli_json_number(wait, "hours"));
+  if (wait) {
+    messages_wait(out, wait);
   } else if (send) {
-    const char *before = "<li>send ";
-    for (const cli_json *each = send->first; each; each = each->next, before = ", or else ")
-      report_put(out, before), report_put(out, "<em>%s</em>", each->text ? each->text : "");
-    fputs("</li>\n", out);
+    messages_send(out, send);
   } else if (cli_json_find(step, "exit")) {
     fputs("<li>end</li>\n", out);
   } else {
-    for (const cli_json *each = step->first; each; each = each->next)
-      if (strcmp(each->name, "id") != 0) report_put(out, "<li>%s</li>\n", each->name);
+    messages_other(out, step);
   }
 }
 

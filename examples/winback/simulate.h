@@ -157,6 +157,8 @@ int simulate_first(simulation *sim);
 void simulate_noon(simulation *sim, wb_time now, bool last);
 /* How much is on the desk. */
 void simulate_evening(simulation *sim);
+/* The campaign of an action; NULL: none. */
+const simulate_campaign *simulate_campaign_of(const simulation *sim, const wb_action *action);
 /* Counts a text that went out. */
 void simulate_said(simulation *sim, const wb_action *action);
 /* Whether the law has an instant open at a location. */

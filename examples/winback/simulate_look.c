@@ -90,8 +90,7 @@ void simulate_evening(simulation *sim) {
 
 /* ---- the law ------------------------------------------------------------------------------ */
 
-/* The campaign of an action. */
-static const simulate_campaign *look_campaign(const simulation *sim, const wb_action *action) {
+const simulate_campaign *simulate_campaign_of(const simulation *sim, const wb_action *action) {
   for (int i = 0; i < sim->campaign_count; i++) {
     if (!strcmp(sim->campaigns[i].info.name, action->campaign)) return &sim->campaigns[i];
   }
@@ -99,7 +98,7 @@ static const simulate_campaign *look_campaign(const simulation *sim, const wb_ac
 }
 
 void simulate_said(simulation *sim, const wb_action *action) {
-  const simulate_campaign *found = look_campaign(sim, action);
+  const simulate_campaign *found = simulate_campaign_of(sim, action);
   if (!found) return;
   simulate_campaign *each = &sim->campaigns[found - sim->campaigns];
   for (int i = 0; i < each->text_count; i++)
@@ -124,7 +123,7 @@ bool simulate_open(const simulation *sim, const cli_location *place, int32_t mes
 
 bool simulate_legal(const simulation *sim, const wb_action *action) {
   const cli_location *place = cli_location_find(&sim->world->settings, action->location);
-  const simulate_campaign *campaign = look_campaign(sim, action);
+  const simulate_campaign *campaign = simulate_campaign_of(sim, action);
   if (!place || action->channel == WB_CHANNEL_CALL) return true;
   return simulate_open(sim, place, campaign ? campaign->message_class : WB_MESSAGE_CARE,
                        action->at);

@@ -30,6 +30,13 @@ int simulate_draw(uint64_t seed, const uint8_t *id, size_t length, int question)
   return (int)((hash >> 33) % 10000);
 }
 
+/* Whether an answer may come of it: of a message about a visit that stands nobody books another. */
+static bool model_answers_it(const simulation *sim, const wb_action *action, int answer) {
+  const simulate_campaign *campaign = simulate_campaign_of(sim, action);
+  const bool stands = campaign && campaign->message_class == WB_MESSAGE_TRANSACTIONAL;
+  return answer != SIM_BOOKS || !stands;
+}
+
 void simulate_answer(simulation *sim, const wb_action *action) {
   static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_REPLY, WB_INPUT_OPTED_OUT};
   const bool call = action->channel == WB_CHANNEL_CALL;
@@ -40,10 +47,11 @@ void simulate_answer(simulation *sim, const wb_action *action) {
   wb_time at = action->at + (wb_time)hours * SIM_HOUR;
   for (int i = SIM_BOOKS; i < SIM_ANSWERS; i++) {
     int share = simulate_share(i, action->channel);
-    if (draw < share) {
+    if (draw < share && model_answers_it(sim, action, i)) {
       simulate_plan(sim, action, kinds[i], at);
       return;
     }
+    if (draw < share) break;
     draw -= share;
   }
   if (call) simulate_plan(sim, action, WB_INPUT_TASK_DONE, at);
@@ -59,6 +67,7 @@ typedef struct model_line {
 /* What is assumed besides the shares. */
 static const model_line model_lines[] = {
     {"everything that goes out", "arrives", 0, 0},
+    {"messages about a visit that stands", "are answered alike, but nobody books by them", 0, 0},
     {"answers come", "within # hours, evenly spread", SIM_ANSWER_HOURS, 0},
     {"every call is made", "within # hours", SIM_CALL_HOURS, 0},
     {"a visit is", "# days after it was booked, or on the next day the location is open",

@@ -55,6 +55,18 @@ class Simulate(Store):
         late = held(self.simulate("--days", "1", "--as-of", f"{DAY}T21:30"))
         self.assertGreater(late["hours"], 10)
 
+    def test_a_visit_that_stands_is_not_won_back(self):
+        page = self.folder / "report.html"
+        said = self.simulate("--days", "40", "--campaign", "visit-confirmation", "--html", page)
+        days = self.days(said)["all"]
+        self.assertGreater(days["sms"] + days["email"], 40)
+        self.assertEqual(days["booked"], 0)
+        self.assertIn("visits kept by then: 0\n", said)
+        self.assertIn("nobody books by them", said)
+        for step in ["wait until 3 days before the visit", "wait until 1 day before the visit",
+                     "wait until 4 hours before the visit", "call, within 4 hours"]:
+            self.assertIn(f"<li>{step}</li>", page.read_text())
+
     def test_days_add_up_and_sundays_are_quiet(self):
         said = self.simulate("--days", "20", "--campaign", "hygiene-recare")
         days = self.days(said)
