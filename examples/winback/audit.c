@@ -378,7 +378,8 @@ static bool audit_asked(const cli_options *options) {
 /* Answers it. */
 static int audit_answer(const audit_journal *journal) {
   if (journal->options->action) return audit_action(journal);
-  if (journal->options->patient) return audit_patient(journal);
+  if (journal->options->patient)
+    return audit_patient(journal, "", NULL, "nothing was ever handed out for this patient");
   if (!journal->options->verify) return audit_each(journal, NULL, audit_record);
   audit_chain(journal);
   return CLI_OK;

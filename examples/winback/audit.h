@@ -22,7 +22,9 @@ const char *audit_when(const audit_journal *journal, const cli_json *json, const
 /* Does something with each record as text. */
 int audit_each(const audit_journal *journal, void *user,
                void (*each)(const audit_journal *journal, const char *text, void *user));
-/* What belongs into the record of --patient (audit_record.c). */
-int audit_patient(const audit_journal *journal);
+/* What belongs into the record of --patient, each line after a margin; `some` goes before them if
+   something was handed out, `none` stands for them when there are none (audit_record.c). */
+int audit_patient(const audit_journal *journal, const char *margin, const char *some,
+                  const char *none);
 
 #endif

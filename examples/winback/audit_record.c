@@ -270,7 +270,7 @@ static wb_status filed_contacts(const audit_journal *journal, filed_work *work) 
 }
 
 /* Prints the lines by their time; those of one minute as they were found, contacts first. */
-static void filed_print(const filed_work *work) {
+static void filed_print(const filed_work *work, const char *margin) {
   size_t *order = cli_grow(NULL, work->line_count + 1, sizeof *order);
   for (size_t i = 0; i < work->line_count; i++) {
     size_t at = i;
@@ -279,20 +279,22 @@ static void filed_print(const filed_work *work) {
     order[at] = i;
   }
   for (size_t i = 0; i < work->line_count; i++)
-    puts(work->lines[order[i]]);
+    printf("%s%s\n", margin, work->lines[order[i]]);
   free(order);
 }
 
-int audit_patient(const audit_journal *journal) {
+int audit_patient(const audit_journal *journal, const char *margin, const char *some,
+                  const char *none) {
   filed_work work = {0};
   int result = CLI_OK;
   const wb_status status = filed_contacts(journal, &work);
   if (status != WB_OK) result = cli_fail("--patient", status, NULL);
   if (result == CLI_OK && !journal->options->json) {
+    if (work.line_count && some) puts(some);
     result = filed_keys(journal, &work);
     if (result == CLI_OK) result = audit_each(journal, &work, filed_read);
-    if (!work.line_count) puts("nothing was ever handed out for this patient");
-    filed_print(&work);
+    if (!work.line_count && none) puts(none);
+    filed_print(&work, margin);
   }
   free(work.lines);
   free(work.campaigns);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* winback explain: whether a patient could be written to, and what the store knows of them. */
-#include "cli.h"
+#include "audit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -280,18 +280,81 @@ static void store_held(const cli_world *world, const wb_enrollment *next) {
     printf("was held; the next run goes on with step %s\n", next->step);
 }
 
+/* What follows a response of somebody in a campaign: the call that takes the place of its steps. */
+typedef struct store_response {
+  const wb_enrollment *of;
+  bool ours[UINT8_MAX + 1]; /* the definitions of that campaign, by number */
+  unsigned definitions;
+  const char *call; /* "to come", "listed"; NULL: there is none */
+} store_response;
+
+/* Whether an effect is about the patient in that campaign. */
+static bool store_theirs(const store_response *response, const cli_json *effect) {
+  const long long number = cli_json_number(effect, "definition");
+  return number >= 0 && number <= UINT8_MAX && response->ours[number] &&
+         !strcmp(cli_json_text(effect, "patient", ""), response->of->patient) &&
+         !strcmp(cli_json_text(effect, "subject", ""), response->of->about);
+}
+
+/* What an effect makes of the call: a response asks for one, a claim puts it on the list, a step or
+   an end leaves it behind. */
+static const char *store_after(const char *call, const cli_json *effect) {
+  const char *kind = cli_json_text(effect, "effect", "");
+  if (!strcmp(kind, "response") || !strcmp(kind, "migrate")) {
+    if (!cli_json_number(effect, "response")) return NULL;
+    return call ? call : "to come";
+  }
+  if (!strcmp(kind, "claim")) return call ? "listed" : NULL;
+  return strcmp(kind, "step") && strcmp(kind, "end") && strcmp(kind, "enroll") ? call : NULL;
+}
+
+static void store_effect(store_response *response, const cli_json *effect) {
+  if (!strcmp(cli_json_text(effect, "effect", ""), "campaign") &&
+      response->definitions <= UINT8_MAX)
+    response->ours[response->definitions++] =
+        !strcmp(cli_json_text(effect, "name", ""), response->of->campaign);
+  if (store_theirs(response, effect)) response->call = store_after(response->call, effect);
+}
+
+/* The same of all effects of a record. */
+static void store_record(const audit_journal *journal, const char *text, void *user) {
+  char why[128];
+  cli_json *record = cli_json_parse(text, strlen(text), why, sizeof why);
+  (void)journal;
+  for (const cli_json *at = record ? cli_json_first(record, "effects") : NULL; at; at = at->next)
+    store_effect(user, at);
+  cli_json_free(record);
+}
+
+/* The call that comes next for somebody who waits, as the journal has it. */
+static const char *store_call(const audit_journal *journal, const wb_enrollment *enrollment) {
+  store_response response = {.of = enrollment};
+  if (enrollment->state == WB_STATE_WAITING) (void)audit_each(journal, &response, store_record);
+  return response.call;
+}
+
+/* What somebody waits for: a call after a response, else the next step. */
+static void store_waits(const cli_world *world, const wb_enrollment *enrollment, const char *call) {
+  char at[40];
+  const char *when = store_time(world, enrollment->wake, at);
+  if (!call)
+    printf("waits for step %s: %s\n", enrollment->step, when);
+  else if (!strcmp(call, "listed"))
+    puts("waits for the call on the desk's list");
+  else
+    printf("a call comes next: %s\n", when);
+}
+
 /* Where a patient stands in one campaign; `next`: and after the next run. */
 static void store_tell(const cli_world *world, const wb_enrollment *enrollment,
-                       const wb_enrollment *next) {
+                       const wb_enrollment *next, const char *call) {
   char at[40];
   printf("  in %s since %s, segment \"%s\"", enrollment->campaign,
          store_time(world, enrollment->entered, at), enrollment->segment);
   if (enrollment->about[0]) printf(", about %s", enrollment->about);
   printf(", %u message%s so far\n    ", enrollment->touches, enrollment->touches == 1 ? "" : "s");
   switch (enrollment->state) {
-  case WB_STATE_WAITING:
-    printf("waits for step %s: %s\n", enrollment->step, store_time(world, enrollment->wake, at));
-    break;
+  case WB_STATE_WAITING: store_waits(world, enrollment, call); break;
   case WB_STATE_HELD: store_held(world, next); break;
   case WB_STATE_CLAIMED: printf("step %s is being sent\n", enrollment->step); break;
   default: printf("over: %s\n", cli_end_words(enrollment->reason));
@@ -300,7 +363,7 @@ static void store_tell(const cli_world *world, const wb_enrollment *enrollment,
 
 /* The same for programs: who was held, and is no more, is due. */
 static void store_json(const cli_world *world, const wb_enrollment *enrollment,
-                       const wb_enrollment *next, bool first) {
+                       const wb_enrollment *next, const char *call, bool first) {
   static const char *const states[] = {"", "waiting", "held", "claimed", "ended"};
   char at[40];
   size_t length = 0;
@@ -311,6 +374,7 @@ static void store_json(const cli_world *world, const wb_enrollment *enrollment,
   printf(",\"step\":\"%s\",\"touches\":%u", enrollment->step, enrollment->touches);
   if (next->state == WB_STATE_HELD) printf(",\"hold\":\"%s\"", wb_hold_name(next->hold));
   if (next->state == WB_STATE_ENDED) printf(",\"reason\":\"%s\"", next->reason);
+  if (call) printf(",\"call\":\"%s\"", call);
   const wb_time until = due ? WB_TIME_NONE : next->wake;
   if (wb_time_format(until, world->moment.zone, at, sizeof at, &length) == WB_OK)
     printf(",\"until\":\"%s\"", at);
@@ -318,7 +382,7 @@ static void store_json(const cli_world *world, const wb_enrollment *enrollment,
 }
 
 /* Every campaign that a patient is or was in. */
-static long store_enrollments(const cli_options *options, const cli_world *world,
+static long store_enrollments(const audit_journal *journal, const cli_world *world,
                               const cli_store *store, const char *patient) {
   uint64_t cursor = 0;
   long count = 0;
@@ -327,40 +391,34 @@ static long store_enrollments(const cli_options *options, const cli_world *world
     if (strcmp(enrollment.patient, patient) != 0) continue;
     wb_enrollment next = enrollment;
     reach_next(store, &next);
-    if (options->json)
-      store_json(world, &enrollment, &next, count == 0);
+    const char *call = store_call(journal, &enrollment);
+    if (journal->options->json)
+      store_json(world, &enrollment, &next, call, count == 0);
     else
-      store_tell(world, &enrollment, &next);
+      store_tell(world, &enrollment, &next, call);
     count++;
   }
   return count;
 }
 
-/* Who is in no campaign: if something was said to them, the store knew them once. */
-static void store_nobody(bool known) {
-  puts(known ? "  forgotten: only the journal has what was said" : "  never in a campaign");
+/* What was said to them and what they did, from the journal; `inside`: some campaign has them. */
+static void store_contacts(const audit_journal *journal, bool inside) {
+  (void)audit_patient(journal, "  ",
+                      inside ? NULL : "  forgotten: only the journal has what was said",
+                      inside ? NULL : "  never in a campaign");
 }
 
-/* What was said to them, from the journal; `inside`: some campaign has them. */
-static void store_contacts(const cli_options *options, const cli_world *world, bool inside) {
-  char *path = cli_path(options->store, "journal"), line[4096];
-  size_t length = 0, needed = 0;
-  char *bytes = cli_read_file(path, &length);
-  const wb_entry_query query = {.size = sizeof query,
-                                .patient = options->patient,
-                                .patient_length = (uint32_t)strlen(options->patient),
-                                .zone = world->settings.zone};
-  uint64_t cursor = 0;
-  bool first = true;
-  while (bytes && wb_journal_entry(NULL, bytes, length, &query, &cursor, line, sizeof line,
-                                   &needed) == WB_OK) {
-    if (first && !inside) store_nobody(true);
-    first = false;
-    printf("  %s\n", line);
-  }
-  if (first && !inside) store_nobody(false);
-  free(bytes);
+/* The journal's whole records, to be freed; of one that is damaged none. */
+static audit_journal store_journal(const cli_options *options, const cli_world *world) {
+  char *path = cli_path(options->store, "journal");
+  audit_journal journal = {
+      .options = options, .zone = world->settings.zone, .chain = {.size = sizeof journal.chain}};
+  journal.bytes = cli_read_file(path, &journal.length);
+  const bool whole = journal.bytes &&
+                     wb_journal_find(journal.bytes, journal.length, &journal.chain, NULL) == WB_OK;
+  journal.length = whole ? (size_t)journal.chain.used : 0;
   free(path);
+  return journal;
 }
 
 void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world) {
@@ -374,7 +432,9 @@ void cli_explain_store(const cli_store *store, const cli_options *options, const
   }
   fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
   if (merged && !options->json) printf("  merged into %s, whose story this is\n", patient);
-  long count = store_enrollments(options, world, store, patient);
+  audit_journal journal = store_journal(options, world);
+  long count = store_enrollments(&journal, world, store, patient);
   if (options->json) putchar(']');
-  if (!options->json) store_contacts(options, world, count > 0);
+  if (!options->json) store_contacts(&journal, count > 0);
+  free(journal.bytes);
 }

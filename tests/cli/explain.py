@@ -91,6 +91,35 @@ class Explain(Command):
                          [("held", "no_permission")])
         self.refused(self.explain("1020", "--store", self.folder / "typo"), 3, "no such store")
 
+    def test_after_a_click_the_call_comes_next_and_the_click_is_listed(self):
+        store = ("--practice", SETTINGS, "--store", self.folder / "store")
+        data = ("--data", PRACTICE, *store)
+
+        def done(command, clock, *arguments):
+            answer = winback(command, *arguments, "--as-of", clock)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            return answer.stdout
+
+        def stands(clock):
+            asked = (*data, "--patient", "1017", "--campaign", "hygiene-recare")
+            found = json.loads(done("explain", clock, *asked, "--json"))["store"]
+            return done("explain", clock, *asked), found[0].get("call")
+
+        done("run", f"{DAY}T11:00", *data, "--campaign", "hygiene-recare")
+        said, call = stands(f"{DAY}T12:00")
+        self.assertIn("waits for step email-1: ", said)
+        self.assertIsNone(call)
+        done("receive", f"{DAY}T12:20", *store, "--event", "click", "--patient", "1017")
+        said, call = stands(f"{DAY}T13:00")
+        self.assertIn("    a call comes next: 2026-03-04 12:20\n", said)
+        self.assertIn(f"  {DAY} 12:20 The patient used the booking page (hygiene-recare)\n", said)
+        self.assertEqual(call, "to come")
+        done("run", "2026-03-04T13:00", *data)
+        for clock in ("2026-03-04T14:00", "2026-03-09T14:00"):
+            said, call = stands(clock)
+            self.assertIn("    waits for the call on the desk's list\n", said)
+            self.assertEqual(call, "listed")
+
     def test_a_hold_is_the_one_of_now_and_says_until_when(self):
         store = self.folder / "store"
         made = winback("run", "--data", PRACTICE, "--practice", SETTINGS, "--as-of", DAY, "--store",
