@@ -131,19 +131,27 @@ void report_consent(FILE *out, const simulation *sim) {
 
 /* ---- held --------------------------------------------------------------------------------- */
 
-/* What the front desk can do about it; NULL: nothing, it passes. */
+/* What helps. */
 static const char *people_remedy(int hold) {
-  switch (hold) {
-  case WB_HOLD_NO_PERMISSION: return "Ask at the next contact, and note it on the record.";
-  case WB_HOLD_NO_ADDRESS:
-  case WB_HOLD_BAD_ADDRESS: return "Correct the number or address.";
-  case WB_HOLD_MINOR: return "Mark who stands for the child.";
-  case WB_HOLD_AGE_UNKNOWN: return "Put the birth date on the record.";
-  case WB_HOLD_NUMBER_CHECK: return "Check the number, and say so.";
-  case WB_HOLD_NOT_SEEN: return "Write a letter, or call.";
-  case WB_HOLD_NOT_WRITTEN: return "Get the consent in writing.";
-  default: return "Nothing: it passes by itself, or is the patient's wish.";
-  }
+  static const char *const remedies[CLI_HOLDS] = {
+      [WB_HOLD_PAUSED] = "Resume it when it may go on.",
+      [WB_HOLD_NO_PERMISSION] = "Ask at the next contact, and note it on the record.",
+      [WB_HOLD_NO_ADDRESS] = "Correct the number or address.",
+      [WB_HOLD_BAD_ADDRESS] = "Correct the number or address.",
+      [WB_HOLD_MINOR] = "Mark who stands for the child.",
+      [WB_HOLD_AGE_UNKNOWN] = "Put the birth date on the record.",
+      [WB_HOLD_NOT_SEEN] = "Write a letter, or call.",
+      [WB_HOLD_FACTS] = "Look into the export: what winback explain names as not known, rows that "
+                        "were left out, and its age.",
+      [WB_HOLD_RENDER] = "See with winback render what the text lacks.",
+      [WB_HOLD_DEFINITION] = "Run winback check on the campaign.",
+      [WB_HOLD_ZONE] = "Put the zone of the location into the settings.",
+      [WB_HOLD_DESK] = "See to what waits on the desk's list Now.",
+      [WB_HOLD_NUMBER_CHECK] = "Check the number, and say so.",
+      [WB_HOLD_NOT_WRITTEN] = "Get the consent in writing.",
+      [WB_HOLD_OFFER] = "See with winback explain why: its days, its regions, who qualifies."};
+  return remedies[hold] ? remedies[hold]
+                        : "Nothing: it passes by itself, or is the patient's wish.";
 }
 
 static void people_held_table(FILE *out, const simulation *sim) {

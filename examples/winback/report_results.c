@@ -9,9 +9,9 @@
 
 enum { FUNNEL_STEPS = 5 };
 
-static const char *const results_steps[FUNNEL_STEPS] = {"entered a campaign", "got a message",
-                                                        "asked something", "booked a visit",
-                                                        "kept it, within these days"};
+static const char *const results_steps[FUNNEL_STEPS] = {
+    "entered a campaign", "got a message", "asked something", "booked, not broken since",
+    "kept it, within these days"};
 
 /* The steps of one campaign; NULL: of all. */
 static void results_funnel(const simulation *sim, const char *campaign, long steps[FUNNEL_STEPS]) {
@@ -28,8 +28,8 @@ static void results_funnel(const simulation *sim, const char *campaign, long ste
 }
 
 static void results_funnel_table(FILE *out, const simulation *sim) {
-  static const char *const heads[] = {"Campaign", "Entered", "Written to",
-                                      "Asked",    "Booked",  "Kept"};
+  static const char *const heads[] = {
+      "Campaign", "Entered", "Written to", "Asked", "Booked, not broken since", "Kept"};
   report_table(out, "The funnel of each campaign", true, heads, 6);
   for (int i = 0; i < sim->campaign_count; i++) {
     long steps[FUNNEL_STEPS];

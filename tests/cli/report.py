@@ -110,6 +110,14 @@ class Report(Command):
         self.assertEqual(figures["of them kept by then"], kept)
         self.assertIn("<strong>0</strong> of", text)  # at an hour that the law has closed
 
+    def test_what_helps_fits_the_reason(self):
+        text = self.rehearse("--as-of", "2026-06-02", days="2", campaigns=["return-offer"])
+        helps = dict(re.findall(r'<th scope="row">([^<]+)</th><td>[^<]*</td><td>[^<]*</td>'
+                                r'<td class="words">([^<]+)<', text))
+        self.assertIn("See with winback explain why", helps["the offer may not be made to this patient"])
+        self.assertIn("booked, not broken since", text)  # the head counts all that were booked
+        self.assertNotIn("booked a visit<", text)
+
     def test_nothing_of_a_patient_is_in_it(self):
         text = self.rehearse()
         words = set(re.findall(r"[\w'-]+", text))
