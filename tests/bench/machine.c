@@ -198,7 +198,7 @@ static void take_step(bench *b, uint32_t number, const step_about *about, wb_err
   const wb_campaign *campaign = campaign_of(b, enrollment);
   const uint8_t flags = wbi_state_contact(state, &about->contact);
   const uint32_t attempt = wbi_reach_attempt(state, &about->id, &about->contact);
-  const wbi_place place = {WBI_TEXT("US-NY"), b->zone};
+  const wbi_jurisdiction place = {WBI_TEXT("US-NY"), b->zone};
   need(wbi_hours_find(practice, b->zone, &place, campaign, WB_MESSAGE_CARE, b->now, &law, error),
        "hours", error);
   const wb_practice_options *caps = &practice->options;

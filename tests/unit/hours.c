@@ -48,7 +48,7 @@ static wb_zone *zone_of(const char *name) {
 static wb_status hours_in(wb_practice *practice, const wb_zone *zone, wbi_text region,
                           const wb_campaign *campaign, int32_t class_, wb_time when,
                           wb_law_answer *answer, wb_error *error) {
-  const wbi_place place = {region, zone};
+  const wbi_jurisdiction place = {region, zone};
   return wbi_hours_find(practice, zone, &place, campaign, class_, when, answer, error);
 }
 
