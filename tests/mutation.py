@@ -16,7 +16,7 @@ What becomes of a mutant:
     invalid    it does not compile
     UNREACHED  no test of at most --slowest seconds comes to the line
 
-Exit status: 0, 1 somebody survived unexplained or was not reached. Needs gcc with gcov, meson, cmocka.
+Exit status: 0, 3 somebody survived unexplained or was not reached. Needs gcc with gcov, meson, cmocka.
 --self-test: what only a blind test looks at survives, what a seeing one looks at is killed.
 """
 
@@ -271,7 +271,7 @@ def main():
         print("\n".join(told(mutant, (ROOT / mutant.file).read_text()) for mutant in chosen))
         sys.exit(0)
     builds = ["run", "sanitized"] if options.sanitized else ["run"]
-    sys.exit(judge(Trial(ROOT, options.slowest, builds), chosen) > 0)
+    sys.exit(3 if judge(Trial(ROOT, options.slowest, builds), chosen) else 0)
 
 
 if __name__ == "__main__":

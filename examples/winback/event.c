@@ -91,7 +91,7 @@ static bool event_is_told(const struct event_kind *event, const cli_options *opt
                {NEEDS_PATIENT, options->patient, "--patient KEY"},
                {NEEDS_FROM, options->from, "--from ADDRESS"},
                {NEEDS_TO, options->to, "--to ADDRESS"},
-               {NEEDS_ACTION, action, "--action ID"},
+               {NEEDS_ACTION, action, "--action ID or --link LINK"},
                {NEEDS_VISIT, options->visit, "--visit KEY"},
                {NEEDS_SCHEDULE, options->schedule, "--schedule NAME"},
                {NEEDS_OTHER, options->other, "--other KEY"},

@@ -72,13 +72,10 @@ static csv_cell dental_language(csv_cell cell) {
    empty where that is not known. Whoever tries the sample practice says where the patients are. */
 static void dental_region(const dental_book *book, csv_cell state, const char *place,
                           char region[8]) {
-  const char *known = NULL;
+  const cli_location *location = cli_location_find(book->settings, place);
+  const char *known = location ? location->region : NULL;
   region[0] = '\0';
   if (!book->settings->path) return;
-  for (int i = 0; i < book->settings->location_count; i++) {
-    if (!strcmp(book->settings->locations[i].key, place))
-      known = book->settings->locations[i].region;
-  }
   if (!known || strlen(known) < 3 || known[2] != '-') return;
   if (state.length < 2 || state.length > 3) return;
   for (size_t i = 0; i < state.length; i++)

@@ -15,17 +15,26 @@ static void believe(bool holds) {
   if (!holds) abort();
 }
 
-/* Whether all sections that were saved are those that were loaded, others between them left out. */
+enum { BEGIN = 16, TAG = 4, HEAD = 12, CRC = 4, ANCILLARY = 0x20 };
+
+/* After the section at a place. Only an ancillary one may be left out. */
+static size_t snapshot_left_out(const uint8_t *bytes, size_t at) {
+  believe((bytes[at] & ANCILLARY) != 0);
+  return at + HEAD + seal_read(bytes + at + TAG);
+}
+
+/* Whether all sections that were saved are those that were loaded, others left out. */
 static bool snapshot_within(const uint8_t *saved, size_t wrote, const uint8_t *bytes,
                             size_t length) {
-  enum { BEGIN = 16, TAG = 4, HEAD = 12, CRC = 4 };
   size_t at = BEGIN;
   for (size_t i = BEGIN, size; i < wrote - CRC; i += size, at += size) {
     size = HEAD + seal_read(saved + i + TAG);
     while (at < length - CRC && memcmp(bytes + at, saved + i, TAG) != 0)
-      at += HEAD + seal_read(bytes + at + TAG);
+      at = snapshot_left_out(bytes, at);
     if (size > length - at || memcmp(bytes + at, saved + i, size) != 0) return false;
   }
+  while (at < length - CRC)
+    at = snapshot_left_out(bytes, at);
   return true;
 }
 

@@ -26,6 +26,8 @@ def main():
     """Prints the table, writes the list."""
     with open(sys.argv[1], encoding="utf-8") as file:
         found = decisions(json.load(file))
+    if not found:
+        sys.exit("no decisions: built without -fcoverage-mcdc?")
     folders = collections.defaultdict(lambda: [0, 0])
     missing = []
     for (path, line, _), seen in found.items():

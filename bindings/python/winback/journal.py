@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 
 from . import _declarations as c
-from ._convert import answer, blob, exactly, measured, parsed, result, struct_of, value_of, whole
+from ._convert import answer, blob, exactly, following, measured, parsed, struct_of, whole
 from ._handle import owner_of
 from ._library import library, settle, written
 from .context import Context
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 def records(journal: bytes) -> Iterator[Record]:
     """The records of a journal."""
-    raw, offset, made = measured(blob(journal)), ctypes.c_uint64(), result(Record)
-    while True:
-        status = library().wb_journal_next(*raw, offset, made)
-        if status == c.WB_E_NAME:
-            return
-        settle(status)
-        yield value_of(made)
+    return following(Record, "wb_journal_next", *measured(blob(journal)))
 
 
 def check_journal(journal: bytes) -> Chain:
