@@ -43,16 +43,22 @@ else
   meson test -C "$memory" --suite unit --suite fuzz --timeout-multiplier 10 --print-errorlogs
 fi
 
+fuzz=build/fuzz
+sanitize='-fsanitize=address,undefined -fno-sanitize-recover=all'
+if [ ! -f "$fuzz/build.ninja" ]; then
+  CC=clang meson setup "$fuzz" -Doptimization=1 -Db_lundef=false -Db_sanitize=address,undefined \
+    -Dc_args='-fsanitize=fuzzer-no-link -fno-sanitize-recover=all'
+fi
+meson compile -C "$fuzz" winback:static_library support
 for source in tests/fuzz/*.c; do
   name=$(basename "$source" .c)
-  if [ "$name" = replay ] || [ ! -f "$source" ]; then continue; fi
-  found=$build/corpus-$name
+  if [ "$name" = replay ]; then continue; fi
+  found=$fuzz/corpus-$name
   mkdir -p "$found"
-  # shellcheck disable=SC2046
-  clang -g -O1 -std=c11 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude \
-    -Ilib -Itests -DWB_BUILDING "$source" tests/support/*.c $(find lib -name '*.c') \
-    "$build"/lib/data_*.c -lcmocka -o "$build/fuzz-$name"
-  "$build/fuzz-$name" -max_total_time=$((minutes * 60)) -artifact_prefix="$build/$name-" \
+  # shellcheck disable=SC2086
+  clang -g -O1 -std=c11 -fsanitize=fuzzer $sanitize -Iinclude -Ilib -Itests -DWB_STATIC "$source" \
+    "$fuzz/tests/libsupport.a" "$fuzz/lib/libwinback.a" -lcmocka -o "$fuzz/fuzz-$name"
+  "$fuzz/fuzz-$name" -max_total_time=$((minutes * 60)) -artifact_prefix="$fuzz/$name-" \
     "$found" "tests/fuzz/corpus/$name"
 done
 
