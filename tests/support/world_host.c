@@ -443,9 +443,13 @@ static void world_feed_merges(world *w) {
 /* What the outbox knows of an action: of a message that the practice does not know, that somebody
    had it, too. */
 static void world_feed_entry(world *w, world_entry *entry, uint32_t number) {
-  if (entry->told == 0) { /* what it was to send again may have gone the first time */
-    entry->told = entry->delivered ? WB_SENT_UNKNOWN : WB_NOT_SENT;
-    entry->cause = entry->delivered ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED;
+  if (entry->told == 0) {
+    entry->told = WB_NOT_SENT;
+    entry->cause = WB_CAUSE_INTERRUPTED;
+  }
+  if (entry->delivered && entry->told == WB_NOT_SENT) { /* not this time, but an earlier one */
+    entry->told = WB_SENT_UNKNOWN;
+    entry->cause = WB_CAUSE_NONE;
   }
   entry->answered = true;
   const bool had = entry->delivered && entry->kind == WB_ACTION_SEND && !world_lists(w, entry);
