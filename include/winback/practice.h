@@ -482,7 +482,8 @@ enum wb_hold {
   WB_HOLD_MINOR = 6,         /**< Not of age, and nobody is marked to stand for them. */
   WB_HOLD_AGE_UNKNOWN = 7,   /**< No birth date. */
   WB_HOLD_NOT_SEEN = 8,      /**< No completed visit within the months that the law gives: 24. */
-  WB_HOLD_HOURS = 9,         /**< Outside the hours of the law or of the practice. */
+  WB_HOLD_HOURS = 9,         /**< Outside the hours of the law or of the practice; or the time of
+                                  the day that a wait ends at is still to come where they are. */
   WB_HOLD_CAP = 10,          /**< A cap on messages. */
   WB_HOLD_CAPACITY = 11,     /**< The desk is full today. */
   WB_HOLD_FACTS = 12,        /**< Facts missing, failing or too old. */

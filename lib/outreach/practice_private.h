@@ -195,6 +195,10 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_j
 /* What is done at a step or, where that waits, after it. */
 wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,
                           const wbi_clock *clock);
+/* When the step is due that an enrolment came to: what a wait ends at is a time of the day in a
+   zone, where that is later than in the zone of then. */
+wb_time wbi_sequence_due(wb_practice *practice, const wb_campaign *campaign,
+                         const wbi_enrollment *enrollment, const wb_zone *zone);
 /* When a wait is over that begins at an instant; and one that counts from a visit. */
 wb_time wbi_wait_end(const wbi_delay *delay, const wb_zone *zone, wb_time at);
 wb_time wbi_wait_visit(const wbi_step *wait, const wb_zone *zone, wb_time visit);

@@ -2,7 +2,7 @@
 /* Where a sequence goes: the step after a step, the instant it is due, the id of its action. */
 #include "outreach/practice_private.h"
 
-enum { SEQUENCE_LATE = 43200 };
+enum { SEQUENCE_LATE = 43200, SEQUENCE_DAY = 86400 };
 
 /* Whether the message that follows a wait should have gone long before: it is not made up for when
    a visit is booked at short notice. */
@@ -41,6 +41,36 @@ wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, ui
     *asked =
         (wbi_going_asked){campaign, step, *clock, sequence_walk(practice, campaign, step, clock)};
   return asked->going;
+}
+
+/* Whether a wait for a time of the day leads to the step where somebody is, and the clock showed
+   another in a zone when they came to it. */
+static bool sequence_shifted(const wb_campaign *campaign, const wbi_enrollment *enrollment,
+                             const wb_zone *zone) {
+  wb_local local;
+  for (uint32_t i = enrollment->step; i > 0; i--) {
+    const wbi_step *wait = &campaign->steps[i - 1];
+    if (wait->kind == WBI_STEP_WAIT && wait->next == enrollment->step && wait->delay.at >= 0)
+      return wait->from == WBI_FROM_NOW && wb_zone_local(zone, enrollment->wake, &local) == WB_OK &&
+             local.second != wait->delay.at;
+  }
+  return false;
+}
+
+wb_time wbi_sequence_due(wb_practice *practice, const wb_campaign *campaign,
+                         const wbi_enrollment *enrollment, const wb_zone *zone) {
+  const wbi_clock clock = {zone, wbi_enrollment_since(enrollment), WB_TIME_NONE};
+  const wb_time wake = wbi_enrollment_due(enrollment);
+  wb_time due = wake + SEQUENCE_DAY;
+  const bool waited = !enrollment->put_off && enrollment->detail == 0 && wake > clock.now &&
+                      enrollment->step < campaign->step_count;
+  if (!waited || !sequence_shifted(campaign, enrollment, zone)) return wake;
+  for (uint32_t i = 0; i < enrollment->step; i++) { /* whichever it was: it ended about then */
+    if (campaign->steps[i].kind != WBI_STEP_WAIT) continue;
+    const wbi_going going = wbi_sequence_go(practice, campaign, i, &clock);
+    if (going.step == enrollment->step && going.wake >= wake && going.wake < due) due = going.wake;
+  }
+  return due < wake + SEQUENCE_DAY ? due : wake;
 }
 
 void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret) {

@@ -277,16 +277,18 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
 }
 
 /* Whether a message is too late: so long after it was due. */
-static bool turn_stale(const wbi_turn *turn) {
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+static bool turn_stale(const wbi_turn *turn, wb_time due) {
   const int32_t after = turn->campaign->steps[turn->step].stale_after;
-  return after > 0 && !turn->moved && turn->now - wbi_enrollment_due(enrollment) > after;
+  return after > 0 && !turn->moved && turn->now - due > after;
 }
 
 /* What the steps come to: a message, a call, a wait or the end. */
 static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   const wb_campaign *campaign = turn->campaign;
   bool sends = false;
+  const wb_time due =
+      wbi_sequence_due(turn->practice, campaign, wbi_turn_enrollment(turn), turn->zone);
+  if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
   const wb_status walked = wbi_step_walk(turn, &sends, error);
   if (walked != WB_OK || !sends) return walked;
   if (wbi_unknown_waits(turn)) return wbi_unknown_turn(turn, error);
@@ -296,7 +298,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
                     campaign->steps[turn->step].kind == WBI_STEP_EXIT ||
                     wbi_turn_enrollment(turn)->touches >= campaign->touches;
   if (over) return wbi_turn_end(turn, WBI_TEXT("finished"));
-  if (turn_stale(turn)) return wbi_step_leave(turn, WB_HOLD_LATE);
+  if (turn_stale(turn, due)) return wbi_step_leave(turn, WB_HOLD_LATE);
   wbi_reach reach;
   const wb_status status =
       wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[turn->step],

@@ -31,6 +31,7 @@ typedef struct clinic {
   wb_time now;
   wb_action actions[CLINIC_ACTIONS];
   uint32_t count;
+  const char *zone; /* of the first location, from the next clinic_rows on; NULL: New York's */
 } clinic;
 
 /* The head of a `patients` table, and people. */
