@@ -32,13 +32,44 @@ static int limits_practice(const cli_settings *settings, wb_schema *schema) {
   return CLI_OK;
 }
 
-/* The same without a world of its own. */
+/* How many messages one entry may bring, and how long it is until the next. */
+static void limits_touches(const wb_campaign_info *info, const cli_json *json) {
+  printf("%u at most for one entry", info->touches);
+  if (info->rest_days > 0 && strcmp(cli_json_text(json, "reentry", ""), "never") != 0)
+    printf(", the next %u days after it at the earliest", info->rest_days);
+  putchar('\n');
+}
+
+/* The same of every playbook, as the practice has set it; what is not set yet writes nothing. */
+static void limits_playbooks(wb_schema *schema, wb_policy *policy, const cli_settings *settings) {
+  char why[128];
+  puts("\nMessages of each campaign");
+  for (uint32_t i = 0; i < wb_playbook_count(); i++) {
+    const char *name = NULL, *text = NULL;
+    size_t length = 0;
+    wb_campaign *campaign = NULL;
+    wb_campaign_info info = {.size = sizeof info};
+    if (wb_playbook_get(i, &name, &text, &length) != WB_OK ||
+        wb_campaign_make(NULL, schema, policy, text, length, settings ? settings->text : NULL,
+                         settings ? settings->length : 0, &campaign, NULL) != WB_OK ||
+        wb_campaign_get(campaign, &info) != WB_OK)
+      continue;
+    cli_json *json = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
+    printf("  %-24s ", info.name);
+    limits_touches(&info, json);
+    cli_json_free(json);
+    wb_campaign_unref(campaign);
+  }
+}
+
+/* Both without a world of its own. */
 static int limits_default(void) {
   wb_schema *schema = NULL;
   wb_error error = {0};
   wb_status status = wb_schema_new(NULL, NULL, 0, &schema, &error);
   if (status != WB_OK) return cli_fail("the dictionary", status, &error);
   int result = limits_practice(NULL, schema);
+  if (result == CLI_OK) limits_playbooks(schema, NULL, NULL);
   wb_schema_unref(schema);
   return result;
 }
@@ -64,10 +95,8 @@ static int limits_campaign(const cli_world *world, const char *name) {
     limits_object(caps);
   else
     puts("as the practice has it");
-  printf("            %u at most for one entry", info.touches);
-  if (strcmp(cli_json_text(json, "reentry", ""), "never") != 0)
-    printf(", the next %u days after it at the earliest", info.rest_days);
-  putchar('\n');
+  fputs("            ", stdout);
+  limits_touches(&info, json);
   cli_json_free(json);
   wb_campaign_unref(campaign);
   return CLI_OK;
@@ -184,6 +213,8 @@ int cli_limits(const cli_options *options) {
   int result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   result = limits_practice(&world.settings, world.schema);
+  if (result == CLI_OK && !options->campaign_count)
+    limits_playbooks(world.schema, world.policy, &world.settings);
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
     result = limits_campaign(&world, options->campaigns[i]);
   if (result == CLI_OK && placed) result = limits_law(&world);

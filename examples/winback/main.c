@@ -81,11 +81,10 @@ static const cli_command command_list[] = {
      "What was paused is named in the same way; with --name a text that was withdrawn is said "
      "again.\n"},
     {"policy", "what messages may say and when, and how many there may be, in words", cli_policy,
-     "Without --policy it is the built-in policy. With --campaign it says the hours and caps of "
-     "that\n"
-     "too; with --practice or --zone and --region the week to come as the law has it there, with "
-     "the\n"
-     "rules and the law's own caps.\n"},
+     "Without --policy it is the built-in policy. How often each campaign may write stands\n"
+     "below; with --campaign the hours and caps of that alone. With --practice or --zone and\n"
+     "--region it says the week to come as the law has it there, with the rules and the law's\n"
+     "own caps.\n"},
     {"render", "what a template says, to a patient or with made-up values", cli_render,
      "winback render --channel sms FILE. Without --data every field has a made-up value:\n"
      "Maria Gomez, seen eight months ago, due for two, has a visit in ten days.\n"},

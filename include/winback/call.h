@@ -9,7 +9,7 @@
  * nothing else goes to the patient. *Visits* holds visits that nobody confirmed. *Outreach* holds
  * only people with high intent: they asked for a call, a visit or a price, wanted an opening that
  * was gone, or used the booking page and did not book within a day. *Inbox* holds replies that no
- * rule closed; none of a known patient is dropped.
+ * rule closed, and whom a policy let nobody answer; no reply of a known patient is dropped.
  *
  * A call on the list Outreach has a score, by which the list is ordered, and says why it is there.
  * A new one waits while the location has its calls of the day, or a call to the household is open.

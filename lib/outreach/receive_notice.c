@@ -2,7 +2,7 @@
 /*
  * Answers that an event calls for: STOP confirmed, help, the safety text. Each is an enrolment in
  * the definition of the notices, about the event; the notices that ship are made known with the
- * first.
+ * first. Where policy or schema allow none, a person is told.
  */
 #include "data/data.h"
 #include "outreach/receive_private.h"
@@ -76,11 +76,25 @@ static wb_status notice_enroll(const wbi_receive *event, const notice_set *set, 
                                       .day = WB_DATE_NONE});
 }
 
+/* There is no answer to say: a person learns it of each patient, where they would not expect it. */
+static wb_status notice_unanswered(const wbi_receive *event) {
+  const wbi_text reason = WBI_TEXT("unanswered");
+  const wbi_state *state = &event->practice->state;
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (task->patient == event->person &&
+        wbi_text_equal(wbi_keys_text(&state->names, task->reason), reason))
+      return WB_OK;
+  }
+  return wbi_receive_task_more(event, WBI_LIST_INBOX, reason, reason);
+}
+
 wb_status wbi_receive_notices(const wbi_receive *event, bool stopped, const char *name) {
   notice_set set;
   if (event->person == WBI_NONE || (!stopped && name == NULL)) return WB_OK;
   wb_status status = noticed_find(event, &set);
   const bool some = set.campaign != NULL && set.campaign->subject == WBI_SUBJECT_NOTICE;
+  if (status == WB_OK && !some) status = notice_unanswered(event);
   if (status == WB_OK && some && stopped)
     status = notice_enroll(event, &set, "stop-confirmed", true);
   if (status == WB_OK && some && name != NULL) status = notice_enroll(event, &set, name, false);

@@ -432,6 +432,65 @@ static void a_practice_may_have_notices_of_its_own(void **state) {
   clinic_close(&c);
 }
 
+/* The same practice under a policy by which nothing may be said. */
+static void forbid(clinic *c) {
+  static const char mute[] =
+      "{\"channels\":{\"sms\":{\"read\":[\"name\"]}},\"hosts\":[\"book.example.com\"]}";
+  wb_policy *policy = NULL;
+  assert_int_equal(wb_policy_new(c->context, c->it.schema, mute, strlen(mute), &policy, NULL),
+                   WB_OK);
+  wb_practice_free(c->practice);
+  c->practice = clinic_practice(c, policy);
+  wb_policy_unref(policy);
+  clinic_replay(c, c->practice);
+}
+
+/* How many tasks of a reason a list has. */
+static int tasks_of(clinic *c, int32_t list, const char *reason) {
+  uint64_t cursor = 0;
+  int count = 0;
+  wb_task task = {.size = sizeof task};
+  while (wb_desk_next(c->practice, list, &cursor, &task) == WB_OK)
+    count += strcmp(task.reason, reason) == 0;
+  return count;
+}
+
+/* The event counts all the same; that nothing was said is on the inbox, once for each patient. */
+static void what_a_policy_forbids_to_say_is_in_the_inbox(void **state) {
+  (void)state;
+  for (int known = 0; known < 2; ++known) { /* the notices, from an answer before */
+    clinic c;
+    begin(&c, NULL);
+    if (known) assert_int_equal(text_from(&c, "+12125550102", "HELP"), WB_OK);
+    if (known) assert_int_equal(clinic_poll(&c), 1);
+    if (known) clinic_sent(&c);
+    forbid(&c);
+    assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 0);
+    assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and stop texting me"), WB_OK);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "opted_out"); /* it counts */
+    assert_int_equal(tasks_of(&c, WB_DESK_NOW, "urgent_symptom"), 1);
+    assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 1);
+    assert_int_equal(text_from(&c, "+12125550101", "HELP"), WB_OK);
+    assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 1); /* Ana's is open */
+    assert_int_equal(text_from(&c, "+12125550102", "HELP"), WB_OK);
+    assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 2);
+    clinic_renew(&c, CLINIC_REPLAYED);
+    assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 2);
+    clinic_close(&c);
+  }
+}
+
+static void what_nobody_answers_needs_no_task(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, NULL);
+  forbid(&c);
+  assert_int_equal(text_from(&c, "+12125550101", "the blue one"), WB_OK);
+  assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 0);
+  clinic_close(&c);
+}
+
 static void answers_survive_a_load(void **state) {
   (void)state;
   clinic c;
@@ -484,6 +543,8 @@ int main(void) {
       cmocka_unit_test(an_urgent_email_is_answered_by_email),
       cmocka_unit_test(the_notices_can_be_paused_by_name),
       cmocka_unit_test(a_practice_may_have_notices_of_its_own),
+      cmocka_unit_test(what_a_policy_forbids_to_say_is_in_the_inbox),
+      cmocka_unit_test(what_nobody_answers_needs_no_task),
       cmocka_unit_test(answers_survive_a_load),
       cmocka_unit_test(an_event_is_answered_once),
       cmocka_unit_test(where_no_law_is_known_only_the_safety_text_goes),

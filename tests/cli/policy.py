@@ -43,6 +43,20 @@ class Limits(Store):
             self.assertIn(part, said)
         self.assertNotIn("The law in", said)
 
+    def test_of_all_campaigns_it_has(self):
+        """How often each may write, and how long it rests, as the practice has set it."""
+        recall = "  hygiene-recare           %d at most for one entry, the next %d days after it at the earliest\n"
+        said = winback("policy").stdout.split("Messages of each campaign\n")[1]
+        self.assertIn(recall % (6, 90), said)
+        self.assertIn("  visit-confirmation       2 at most for one entry\n", said)  # each visit by itself
+        path = pathlib.Path(self.folder) / "practice.json"
+        path.write_text(json.dumps(json.loads(pathlib.Path(SETTINGS).read_text())
+                                   | {"playbooks": {"hygiene-recare": {"touches": 4, "rest_days": 120}}}))
+        said = winback("policy", "--practice", str(path)).stdout
+        self.assertIn(recall % (4, 120), said)
+        only = winback("policy", "--campaign", "hygiene-recare").stdout
+        self.assertNotIn("Messages of each campaign", only)
+
     def test_of_a_campaign(self):
         said = winback("policy", "--campaign", "hygiene-recare").stdout
         self.assertIn("Campaign hygiene-recare, of class care\n  hours     those of the practice\n"
