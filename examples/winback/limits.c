@@ -206,6 +206,15 @@ static int limits_law(const cli_world *world) {
   return CLI_OK;
 }
 
+/* Those of the campaigns that were asked for; else what each may send. */
+static int limits_campaigns(const cli_world *world, const cli_options *options) {
+  int result = CLI_OK;
+  if (!options->campaign_count) limits_playbooks(world->schema, world->policy, &world->settings);
+  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
+    result = limits_campaign(world, options->campaigns[i]);
+  return result;
+}
+
 int cli_limits(const cli_options *options) {
   cli_world world;
   bool placed = options->practice || options->region || options->zone;
@@ -213,10 +222,7 @@ int cli_limits(const cli_options *options) {
   int result = cli_world_load_optional(options, &world);
   if (result != CLI_OK) return result;
   result = limits_practice(&world.settings, world.schema);
-  if (result == CLI_OK && !options->campaign_count)
-    limits_playbooks(world.schema, world.policy, &world.settings);
-  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
-    result = limits_campaign(&world, options->campaigns[i]);
+  if (result == CLI_OK) result = limits_campaigns(&world, options);
   if (result == CLI_OK && placed) result = limits_law(&world);
   if (result == CLI_OK && !placed)
     puts("\nHours and caps of the law hold besides: --region and --zone, or --practice, list them");

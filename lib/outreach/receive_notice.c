@@ -89,15 +89,20 @@ static wb_status notice_unanswered(const wbi_receive *event) {
   return wbi_receive_task_more(event, WBI_LIST_INBOX, reason, reason);
 }
 
+/* Plans the answers that there are. */
+static wb_status notice_answer(const wbi_receive *event, const notice_set *set, bool stopped,
+                               const char *name) {
+  if (set->campaign == NULL || set->campaign->subject != WBI_SUBJECT_NOTICE)
+    return notice_unanswered(event);
+  const wb_status status = stopped ? notice_enroll(event, set, "stop-confirmed", true) : WB_OK;
+  return status == WB_OK && name != NULL ? notice_enroll(event, set, name, false) : status;
+}
+
 wb_status wbi_receive_notices(const wbi_receive *event, bool stopped, const char *name) {
   notice_set set;
   if (event->person == WBI_NONE || (!stopped && name == NULL)) return WB_OK;
   wb_status status = noticed_find(event, &set);
-  const bool some = set.campaign != NULL && set.campaign->subject == WBI_SUBJECT_NOTICE;
-  if (status == WB_OK && !some) status = notice_unanswered(event);
-  if (status == WB_OK && some && stopped)
-    status = notice_enroll(event, &set, "stop-confirmed", true);
-  if (status == WB_OK && some && name != NULL) status = notice_enroll(event, &set, name, false);
+  if (status == WB_OK) status = notice_answer(event, &set, stopped, name);
   wb_campaign_unref(set.made);
   return status;
 }

@@ -282,6 +282,18 @@ static bool turn_stale(const wbi_turn *turn, wb_time due) {
   return after > 0 && !turn->moved && turn->now - due > after;
 }
 
+/* The message of the present step, which was due then. */
+static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
+  wbi_reach reach;
+  if (turn_stale(turn, due)) return wbi_step_leave(turn, WB_HOLD_LATE);
+  const wb_status status =
+      wbi_reach_find(turn->practice, turn->campaign, turn->subject,
+                     &turn->campaign->steps[turn->step], wbi_turn_who(turn), &reach, error);
+  if (status != WB_OK) return status;
+  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
+  return wbi_claim_send(turn, &reach, error);
+}
+
 /* What the steps come to: a message, a call, a wait or the end. */
 static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   const wb_campaign *campaign = turn->campaign;
@@ -297,15 +309,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   const bool over = turn->step >= campaign->step_count ||
                     campaign->steps[turn->step].kind == WBI_STEP_EXIT ||
                     wbi_turn_enrollment(turn)->touches >= campaign->touches;
-  if (over) return wbi_turn_end(turn, WBI_TEXT("finished"));
-  if (turn_stale(turn, due)) return wbi_step_leave(turn, WB_HOLD_LATE);
-  wbi_reach reach;
-  const wb_status status =
-      wbi_reach_find(turn->practice, campaign, turn->subject, &campaign->steps[turn->step],
-                     wbi_turn_who(turn), &reach, error);
-  if (status != WB_OK) return status;
-  if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
-  return wbi_claim_send(turn, &reach, error);
+  return over ? wbi_turn_end(turn, WBI_TEXT("finished")) : turn_message(turn, due, error);
 }
 
 /* What the sequence comes to for somebody who may be contacted: at most one action in a poll. */
