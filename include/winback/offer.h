@@ -13,8 +13,10 @@
  * data, in the packs of law: what somebody with public coverage may be given (WB_LAW_VALUE), which
  * disclosures a state wants (WB_LAW_DISCLOSURE), which words it does not want (WB_LAW_KEYWORDS, set
  * "offer"), which consent it needs (WB_LAW_CONSENT). Nothing fails open: a place of which no pack
- * knows, an age or a coverage that is not known, a state that the offer does not name: blocked. The
- * machine asks it before every message of class offer, with what it has counted for the year.
+ * knows, an age or a coverage that is not known, a state that the offer does not name: blocked.
+ * Words and disclosures go by where the practice is, which is licensed there; age, consent and the
+ * limits of value by where the patient lives as well, the stricter. The machine asks it before
+ * every message of class offer, with what it has counted for the year.
  */
 #ifndef WINBACK_OFFER_H
 #define WINBACK_OFFER_H
@@ -112,7 +114,8 @@ enum wb_offer_outcome {
   WB_OFFER_DAYS = 1,          /**< Before its first day or after its last. */
   WB_OFFER_AGE = 2,           /**< A minor, or the age is not known. */
   WB_OFFER_QUALIFIES = 3,     /**< The rule says no, or a field that it needs is not known. */
-  WB_OFFER_PLACE = 4,         /**< No pack of law knows the place, or it has no rule on offers. */
+  WB_OFFER_PLACE = 4,         /**< No pack of law knows the place of the practice, or of the
+                                   patient, or it has no rule on offers. */
   WB_OFFER_WORDS = 5,         /**< It says what `rule` does not allow. */
   WB_OFFER_DISCLOSURE = 6,    /**< The disclosure of `rule` is missing, or the state is. */
   WB_OFFER_VALUE = 7,         /**< Public coverage, or it may be: over the limit of `rule`. */

@@ -2,8 +2,16 @@
 /*
  * Whether one patient may be told of an offer. The checks stand in their order; the first that
  * fails is the reason. What is not known is taken for what forbids.
+ *
+ * Whose law binds follows from what a rule is for. A board licenses the practice: words,
+ * disclosures and the authorisation that a covered entity needs go by where the practice is. Age,
+ * consent and what may be given protect the patient: they go by where the patient lives, and by
+ * where the practice is as well, since whoever gives is bound there; the stricter counts.
  */
 #include "outreach/offer_private.h"
+
+/* Whose place a rule is looked up in. */
+typedef enum offer_place { OFFER_PRACTICE = 0, OFFER_HOME, OFFER_PLACES } offer_place;
 
 /* One question. */
 typedef struct offer_case {
@@ -13,7 +21,7 @@ typedef struct offer_case {
   const wb_offer_use *use;
   wb_offer_verdict *verdict;
   wb_error *error;
-  wbi_text region;
+  wbi_text places[OFFER_PLACES]; /* regions */
   wb_date today;
 } offer_case;
 
@@ -31,11 +39,18 @@ static wb_status offer_block(const offer_case *asked, int32_t outcome, const cha
   return WB_OK;
 }
 
-/* The next rule of a kind that binds offers in the patient's place today. */
-static bool offer_rule(const offer_case *asked, int32_t kind, uint64_t *cursor, wb_law_rule *rule) {
+/* The next rule of a kind that binds offers in a place today. */
+static bool offer_rule_of(const offer_case *asked, int place, int32_t kind, uint64_t *cursor,
+                          wb_law_rule *rule) {
+  const wbi_text region = asked->places[place];
   *rule = (wb_law_rule){.size = sizeof *rule};
-  return wb_law_next(asked->law, kind, asked->region.data, asked->region.length, WB_MESSAGE_OFFER,
-                     asked->today, cursor, rule) == WB_OK;
+  return wb_law_next(asked->law, kind, region.data, region.length, WB_MESSAGE_OFFER, asked->today,
+                     cursor, rule) == WB_OK;
+}
+
+/* The same where the practice is. */
+static bool offer_rule(const offer_case *asked, int32_t kind, uint64_t *cursor, wb_law_rule *rule) {
+  return offer_rule_of(asked, OFFER_PRACTICE, kind, cursor, rule);
 }
 
 /* Takes the first line off a list. */
@@ -59,27 +74,43 @@ static wb_status offer_check_days(offer_case *asked) {
   return offer_block(asked, WB_OFFER_DAYS, "");
 }
 
-/* A place with rules on offers. */
-static wb_status offer_check_place(offer_case *asked) {
-  wb_value region;
-  wb_law_rule rule;
-  uint64_t cursor = 0;
-  const wb_status status = offer_fact(asked, asked->subject->fields->region, &region);
-  if (status != WB_OK) return status;
-  if (region.kind == WB_TEXT) asked->region = (wbi_text){region.data, region.length};
-  if (asked->region.length > 0 && offer_rule(asked, WB_LAW_CONSENT, &cursor, &rule)) return WB_OK;
-  return offer_block(asked, WB_OFFER_PLACE, "");
+/* A region of the facts. */
+static wb_status offer_region(const offer_case *asked, uint32_t field, wbi_text *region) {
+  wb_value value;
+  const wb_status status = offer_fact(asked, field, &value);
+  if (status == WB_OK && value.kind == WB_TEXT && value.length > 0)
+    *region = (wbi_text){value.data, value.length};
+  return status;
 }
 
-/* Nobody under age where they are. */
+/* Places with rules on offers: the practice's, and the patient's, which is the same if it is not
+   known. */
+static wb_status offer_check_place(offer_case *asked) {
+  wbi_text *practice = &asked->places[OFFER_PRACTICE], *home = &asked->places[OFFER_HOME];
+  wb_status status = offer_region(asked, asked->subject->fields->region, practice);
+  *home = *practice;
+  if (status == WB_OK) status = offer_region(asked, asked->subject->fields->home, home);
+  for (int place = 0; status == WB_OK && place < OFFER_PLACES; place++) {
+    wb_law_rule rule;
+    uint64_t cursor = 0;
+    if (asked->places[place].length == 0 ||
+        !offer_rule_of(asked, place, WB_LAW_CONSENT, &cursor, &rule))
+      return offer_block(asked, WB_OFFER_PLACE, "");
+  }
+  return status;
+}
+
+/* Nobody under age where they live, or where the practice is. */
 static wb_status offer_check_age(offer_case *asked) {
-  const wbi_law_consent law = wbi_law_consent_find(asked->law, asked->region, WB_MESSAGE_OFFER,
-                                                   WB_CHANNEL_SMS, asked->today);
   wb_value age;
   const wb_status status = offer_fact(asked, asked->subject->fields->patient_age, &age);
-  if (status != WB_OK) return status;
-  if (age.kind == WB_INT && age.integer >= law.majority) return WB_OK;
-  return offer_block(asked, WB_OFFER_AGE, law.majority_rule);
+  for (int place = 0; status == WB_OK && place < OFFER_PLACES; place++) {
+    const wbi_law_consent law = wbi_law_consent_find(
+        asked->law, asked->places[place], WB_MESSAGE_OFFER, WB_CHANNEL_SMS, asked->today);
+    if (age.kind != WB_INT || age.integer < law.majority)
+      return offer_block(asked, WB_OFFER_AGE, law.majority_rule);
+  }
+  return status;
 }
 
 static wb_status offer_check_rule(offer_case *asked) {
@@ -159,7 +190,7 @@ static wb_status offer_check_disclosures(offer_case *asked) {
   wb_law_rule rule;
   uint64_t cursor = 0;
   for (uint32_t i = 0; i < asked->offer->region_count; i++) {
-    if (wbi_text_equal(asked->offer->regions[i].code, asked->region))
+    if (wbi_text_equal(asked->offer->regions[i].code, asked->places[OFFER_PRACTICE]))
       region = &asked->offer->regions[i];
   }
   if (region == NULL) return offer_block(asked, WB_OFFER_DISCLOSURE, "");
@@ -183,13 +214,15 @@ static bool offer_within(const offer_case *asked, const wb_law_rule *rule) {
 static wb_status offer_check_value(offer_case *asked) {
   wb_value coverage;
   wb_law_rule rule;
-  uint64_t cursor = 0;
   const wb_status status = offer_fact(asked, asked->subject->fields->public_coverage, &coverage);
   if (status != WB_OK) return status;
   const wbi_text said = {coverage.data, coverage.kind == WB_TEXT ? coverage.length : 0};
   if (wbi_text_equal(said, WBI_TEXT("no"))) return WB_OK;
-  while (offer_rule(asked, WB_LAW_VALUE, &cursor, &rule)) {
-    if (!offer_within(asked, &rule)) return offer_block(asked, WB_OFFER_VALUE, rule.id);
+  for (int place = 0; place < OFFER_PLACES; place++) {
+    uint64_t cursor = 0;
+    while (offer_rule_of(asked, place, WB_LAW_VALUE, &cursor, &rule)) {
+      if (!offer_within(asked, &rule)) return offer_block(asked, WB_OFFER_VALUE, rule.id);
+    }
   }
   return WB_OK;
 }
@@ -213,14 +246,16 @@ static bool offer_consents(int32_t consent, const char *need) {
   return false;
 }
 
-/* Written consent where the law wants it, on automated channels. */
+/* The consent that the law wants on automated channels. */
 static wb_status offer_check_consent(offer_case *asked) {
   wb_law_rule rule;
-  uint64_t cursor = 0;
   if ((asked->use->flags & WB_OFFER_AUTOMATED) == 0) return WB_OK;
-  while (offer_rule(asked, WB_LAW_CONSENT, &cursor, &rule)) {
-    if (!offer_consents(asked->use->consent, rule.name))
-      return offer_block(asked, WB_OFFER_CONSENT, rule.id);
+  for (int place = 0; place < OFFER_PLACES; place++) {
+    uint64_t cursor = 0;
+    while (offer_rule_of(asked, place, WB_LAW_CONSENT, &cursor, &rule)) {
+      if (!offer_consents(asked->use->consent, rule.name))
+        return offer_block(asked, WB_OFFER_CONSENT, rule.id);
+    }
   }
   return WB_OK;
 }
@@ -235,7 +270,7 @@ wb_status wbi_offer_test(const wb_offer *offer, const wb_law *law, const wbi_sub
       offer_check_rule,  offer_check_words, offer_check_disclosures,
       offer_check_value, offer_check_payer, offer_check_consent};
   *verdict = (wb_offer_verdict){.size = sizeof *verdict, .outcome = WB_OFFER_FINE, .rule = ""};
-  offer_case asked = {offer, law, subject, use, verdict, error, {NULL, 0}, 0};
+  offer_case asked = {offer, law, subject, use, verdict, error, {{NULL, 0}, {NULL, 0}}, 0};
   wb_status status = WB_OK;
   for (size_t i = 0; i < WBI_COUNT(offer_checks) && status == WB_OK; i++) {
     status = offer_checks[i](&asked);

@@ -239,23 +239,30 @@ typedef struct world {
   wb_law *law;
 } world;
 
-static const char patients[] = "patient:u|status:u|birth_date:tdD\n"
-                               "own|active|1980-01-01\n"
-                               "public|active|1980-01-01\n"
-                               "doubt|active|1980-01-01\n"
-                               "bare|active|1980-01-01\n"
-                               "past|active|1980-01-01\n"
-                               "seventeen|active|2008-11-24\n"
-                               "eighteen|active|2008-11-23\n"
-                               "ageless|active|\n"
-                               "left|inactive|1980-01-01\n";
+static const char patients[] = "patient:u|status:u|birth_date:tdD|region:u\n"
+                               "own|active|1980-01-01|\n"
+                               "public|active|1980-01-01|\n"
+                               "doubt|active|1980-01-01|\n"
+                               "bare|active|1980-01-01|\n"
+                               "past|active|1980-01-01|\n"
+                               "seventeen|active|2008-11-24|\n"
+                               "eighteen|active|2008-11-23|\n"
+                               "ageless|active||\n"
+                               "left|inactive|1980-01-01|\n"
+                               "florida|active|1980-01-01|US-FL\n"
+                               "nebraska|active|2008-11-23|US-NE\n"
+                               "newyork|active|2008-11-23|US-NY\n"
+                               "ontario|active|1980-01-01|CA-ON\n"
+                               "paris|active|1980-01-01|FR-75\n";
 static const char coverages[] = "patient:u|coverage:u|payer:u|terminates:tdD\n"
                                 "own|1|private|\n"
                                 "public|2|private|\npublic|3|public|\n"
                                 "doubt|4|private|\ndoubt|5|unknown|\n"
                                 "past|6|public|2026-11-22\n"
                                 "seventeen|7|private|\neighteen|8|private|\nageless|9|private|\n"
-                                "left|10|private|\n";
+                                "left|10|private|\nflorida|11|private|\n"
+                                "nebraska|12|private|\nnewyork|13|private|\n"
+                                "ontario|14|public|\nparis|15|private|\n";
 
 static void open_world(world *it, bool covered) {
   sample_open(&it->sample, NULL);
@@ -508,6 +515,42 @@ static void a_place_without_law_hears_of_none(void **state) {
   blocked(&it, PLAIN, "own", &written, WB_OFFER_PLACE, "");
   move(&it, "");
   blocked(&it, PLAIN, "own", &written, WB_OFFER_PLACE, "");
+  move(&it, "US-NY");
+  blocked(&it, PLAIN, "paris", &written, WB_OFFER_PLACE, ""); /* who lives in one neither */
+  close_world(&it);
+}
+
+/* Boards license the practice, and say what it may advertise: where the practice is. */
+static void advertising_goes_by_where_the_practice_is(void **state) {
+  world it;
+  (void)state;
+  open_world(&it, true);
+  blocked(&it, THERE("US-NY", "", "The best cleaning"), "florida", &written, WB_OFFER_FINE, "");
+  move(&it, "US-FL");
+  blocked(&it, THERE("US-NY", "", "Cleaning"), "newyork", &written, WB_OFFER_DISCLOSURE, "");
+  blocked(&it, FLORIDA("\"us-fl-refusal\",\"us-fl-minimum-fee\",\"us-fl-dentist\"", "The best"),
+          "newyork", &written, WB_OFFER_WORDS, "us-fl-offer-words");
+  close_world(&it);
+}
+
+/* What protects who hears of it goes by where they live, and by where the practice is as well: the
+   stricter. */
+static void what_protects_the_patient_goes_by_where_they_live_too(void **state) {
+  const wb_offer_use express = {
+      .size = sizeof express, .flags = WB_OFFER_AUTOMATED, .consent = WB_OFFER_CONSENT_EXPRESS};
+  static const char home[] = THERE("CA-ON", "", "Cleaning");
+  world it;
+  (void)state;
+  open_world(&it, true);
+  blocked(&it, PLAIN, "newyork", &written, WB_OFFER_FINE, ""); /* eighteen there */
+  blocked(&it, PLAIN, "nebraska", &written, WB_OFFER_AGE, "us-ne-majority");
+  blocked(&it, PLAIN, "ontario", &express, WB_OFFER_VALUE, "us-inducement-item"); /* of the giver */
+  move(&it, "US-NE");
+  blocked(&it, THERE("US-NE", "", "Cleaning"), "newyork", &written, WB_OFFER_AGE, "us-ne-majority");
+  move(&it, "CA-ON");
+  blocked(&it, home, "ontario", &express, WB_OFFER_FINE, "");
+  blocked(&it, home, "florida", &express, WB_OFFER_CONSENT, "us-tcpa-written");
+  blocked(&it, home, "florida", &written, WB_OFFER_FINE, "");
   close_world(&it);
 }
 
@@ -654,6 +697,8 @@ int main(void) {
       cmocka_unit_test(texas_wants_the_limits_of_what_is_free_and_no_pay_for_patients),
       cmocka_unit_test(in_alabama_and_nebraska_eighteen_is_a_minor),
       cmocka_unit_test(a_place_without_law_hears_of_none),
+      cmocka_unit_test(advertising_goes_by_where_the_practice_is),
+      cmocka_unit_test(what_protects_the_patient_goes_by_where_they_live_too),
       cmocka_unit_test(automated_channels_need_written_consent),
       cmocka_unit_test(what_a_third_party_pays_for_needs_authorisation),
       cmocka_unit_test(a_question_that_is_none_is_refused),
