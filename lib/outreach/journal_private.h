@@ -71,6 +71,7 @@ typedef struct wbi_story {
   wb_time outcome_at;
   wbi_effect enroll; /* the entry; kind 0: the journal does not go back so far */
   wb_time entered_at;
+  wbi_text call;              /* of a call: what its task is called */
   wbi_text campaign, content; /* empty: as above */
   uint8_t content_id[32];
   bool own[WBI_DEFINITIONS_MAX]; /* by definition: it is of this campaign */

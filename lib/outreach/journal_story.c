@@ -194,6 +194,7 @@ static void story_before(wbi_story *story, const wbi_effect *effect, const wb_re
 /* Takes an effect that stands behind the claim: the last that became of it. */
 static void story_after(story_reading *reading, const wbi_effect *effect, wb_time at) {
   if (!wbi_bytes16_equal(&effect->id, &reading->story->claim.id)) return;
+  if (effect->kind == WBI_EFFECT_TASK_OPEN) reading->story->call = effect->name;
   if (effect->kind == WBI_EFFECT_CLAIM) reading->again = true;
   if (effect->kind != WBI_EFFECT_OUTCOME || reading->again) return;
   reading->story->outcome = *effect;
@@ -253,7 +254,8 @@ wb_status wbi_story_names(wbi_arena *arena, wbi_story *story) {
   const wbi_json *class_ = root != NULL ? wbi_json_find(root, "class") : NULL;
   story->title = title != NULL ? title->text : story->campaign;
   story->class_ = class_ != NULL ? class_->text : WBI_TEXT("");
-  story->step = story_name(root, "steps", story->claim.step, "id");
+  story->step = story->call; /* by the name of its task: what follows an answer is no step */
+  if (story->call.length == 0) story->step = story_name(root, "steps", story->claim.step, "id");
   story->text = story_name(root, "texts", story->claim.text, NULL);
   story->segment = story->enroll.kind != WBI_EFFECT_ENROLL
                        ? WBI_TEXT("")

@@ -64,6 +64,40 @@ static void a_line_names_the_channel_the_attempt_and_what_is_not_known(void **st
   clinic_close(&c);
 }
 
+/* A call that an answer leads to is no step of the sequence: it has a name of its own. */
+static void a_call_names_itself_and_not_the_step_before(void **state) {
+  (void)state;
+  static const struct {
+    int32_t kind;
+    wb_time after;
+    const char *line, *json;
+  } rows[] = {
+      {WB_INPUT_REPLY, 0, " Texts, step asks, text note.", "\"step\":\"asks\""},
+      {WB_INPUT_CLICK, CLINIC_DAY, " Texts, step clicked, text note.", "\"step\":\"clicked\""}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    char line[512];
+    uint64_t cursor = 1;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    if (rows[i].kind == WB_INPUT_REPLY)
+      assert_int_equal(clinic_reply(&c, "p1", "call me"), WB_OK);
+    else
+      assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    c.now += rows[i].after;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+    const wb_entry_query query = {.size = sizeof query, .patient = "p1", .patient_length = 2};
+    entry(&c, &query, &cursor, line, sizeof line);
+    assert_non_null(strstr(line, rows[i].line));
+    char *why = clinic_why(&c, c.actions[0].id);
+    assert_non_null(strstr(why, rows[i].json));
+    clinic_close(&c);
+  }
+}
+
 static void a_key_that_is_no_text_is_told_in_hexadecimal(void **state) {
   (void)state;
   clinic c;
@@ -355,6 +389,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_contact_has_a_line_with_what_became_of_it),
       cmocka_unit_test(a_line_names_the_channel_the_attempt_and_what_is_not_known),
+      cmocka_unit_test(a_call_names_itself_and_not_the_step_before),
       cmocka_unit_test(a_key_that_is_no_text_is_told_in_hexadecimal),
       cmocka_unit_test(a_merge_parts_nobody_from_what_was_said_before),
       cmocka_unit_test(a_line_tells_each_state_apart),

@@ -89,7 +89,7 @@ class Action(Audit):
         self.assertEqual([check["check"] for check in found["checks"]], CHAIN)
         said = self.audit("--action", call["id"])
         for part in ["none is needed", "caps      a call: it counts against none",
-                     "capacity  the desk had room; counts on: 2026-03-03"]:
+                     "capacity  the desk had room; counts on: 2026-03-03", "  step      asks, handed out"]:
             self.assertIn(part, said)
         self.assertNotIn("us-tcpa-consent", said)
 
