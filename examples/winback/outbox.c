@@ -219,7 +219,7 @@ static bool action_known(const cli_store *store, const uint8_t id[16]) {
 
 /* One entry: the message was a contact, and its id is that of something that was sent. */
 static wb_status tell_entry(const cli_store *store, const cli_json *entry, wb_time now) {
-  enum { TELL_DAYS = 30, TELL_DAY = 86400 };
+  enum { TELL_DAY = 86400 };
   const char *patient = cli_json_text(entry, "patient", ""), *id = cli_json_text(entry, "id", "");
   const wb_outcome sent = {.size = sizeof sent, .kind = WB_SENT};
   wb_input contact = {.size = sizeof contact, .kind = WB_INPUT_CONTACTED, .at = entry_time(entry)};
@@ -228,7 +228,7 @@ static wb_status tell_entry(const cli_store *store, const cli_json *entry, wb_ti
   contact.patient_length = (uint32_t)strlen(patient);
   if (strlen(id) != 32 || !cli_unhex(id, contact.event_id, 16)) return WB_E_CORRUPT;
   const bool message = strcmp(cli_json_text(entry, "channel", ""), "call") != 0;
-  const bool counts = contact.at <= now && now - contact.at <= (wb_time)TELL_DAYS * TELL_DAY;
+  const bool counts = contact.at <= now && now - contact.at <= (wb_time)WB_MEMORY_DAYS * TELL_DAY;
   if (message && counts && !action_known(store, contact.event_id))
     status = wb_practice_receive(store->practice, &contact, now, NULL);
   if (status == WB_OK)

@@ -74,6 +74,12 @@ typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
 #define WB_FORMAT_OLDEST 1u
 #define WB_FORMAT_NEWEST 1u
 
+/**
+ * For so many days a practice remembers actions that are closed and ids of events, and so the
+ * numbers that a campaign wrote to (message.again): what a host tells of its outbox after a restore.
+ */
+#define WB_MEMORY_DAYS 90u
+
 /** The most days of wb_practice_options.kept_days: what is credited is remembered so long. */
 #define WB_KEPT_DAYS_MAX 240u
 

@@ -17,8 +17,6 @@
 #include <winback/opening.h>
 #include <winback/practice.h>
 
-/* Days after which closed actions and event ids are forgotten. */
-#define WBI_MEMORY_DAYS 90
 /* Counted contacts kept for a patient; no cap may be larger. */
 #define WBI_COUNTED_KEPT 8
 #define WBI_DEFINITIONS_MAX 256

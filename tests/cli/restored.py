@@ -6,7 +6,7 @@ import shutil
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from command import DAY, SETTINGS, main  # noqa: E402
+from command import DAY, SETTINGS, main, winback  # noqa: E402
 from store import CAMPAIGN, Store, day_after  # noqa: E402
 
 LATER = day_after(DAY, 7)
@@ -87,6 +87,37 @@ class Restored(Store):
         self.settings_of(4)
         self.store = self.folder / "new"
         self.assertTrue(self.run_at(DAY + "T11:00", campaign=CAMPAIGN))
+
+
+class Told(Store):
+    """What the practice is told of its outbox goes back as far as it remembers: 90 days to the second."""
+
+    def told(self, when):
+        """How many contacts it is told of, by a store restored to before the first."""
+        self.only({"1003"})
+        settings = json.loads(SETTINGS.read_text())
+        done = winback("launch", "--store", self.store, "--practice", SETTINGS, "--as-of", DAY + "T10:00",
+                       "--campaign", CAMPAIGN)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        shutil.copytree(self.store, self.folder / "backup")
+        self.assertEqual(len(self.run_at(DAY + "T11:00")), 1)
+        for name in ["journal", "snapshot"]:
+            shutil.copy(self.folder / "backup" / name, self.store / name)
+        settings["practice"]["restored"] = 1
+        self.settings = self.folder / "practice.json"
+        self.settings.write_text(json.dumps(settings))
+        done = winback("receive", "--practice", self.settings, "--store", self.store, "--as-of", when,
+                       "--event", "restored_ready", "--allow-jump")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = winback("audit", "--store", self.store, "--practice", self.settings)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.count('"effect":"contacted"')
+
+    def test_at_ninety_days(self):
+        self.assertEqual(self.told("2026-06-01T12:00"), 1)  # summer time: 11:00 in March
+
+    def test_a_minute_later(self):
+        self.assertEqual(self.told("2026-06-01T12:01"), 0)
 
 
 if __name__ == "__main__":

@@ -449,7 +449,7 @@ static void a_patient_is_in_a_campaign_once_for_each_subject(void **unused) {
 
 static void an_ended_subject_is_forgotten_after_ninety_days(void **unused) {
   (void)unused;
-  const wb_time ninety = (wb_time)WBI_MEMORY_DAYS * DAY_SECONDS;
+  const wb_time ninety = (wb_time)WB_MEMORY_DAYS * DAY_SECONDS;
   machine m;
   machine_open(&m);
   const uint32_t own = machine_enroll(&m, "p1", 0, 100);
