@@ -74,10 +74,7 @@ typedef wb_status(WB_CALL *wb_sync_fn)(void *user);
 #define WB_FORMAT_OLDEST 1u
 #define WB_FORMAT_NEWEST 1u
 
-/**
- * For so many days a practice remembers actions that are closed and ids of events, and so the
- * numbers that a campaign wrote to (message.again): what a host tells of its outbox after a restore.
- */
+/** So many days closed actions and event ids are remembered; after a restore tell as much. */
 #define WB_MEMORY_DAYS 90u
 
 /** The most days of wb_practice_options.kept_days: what is credited is remembered so long. */
