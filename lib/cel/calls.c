@@ -57,6 +57,7 @@ static void calls_try_row(calls_search *s, const wbi_cel_overload *row) {
   wbi_overload_read(row, &s->c->solver, &signature);
   const bool fits = signature.several ? s->count >= signature.count : s->count == signature.count;
   if (!fits || signature.receiver != s->receiver || s->count > WBI_COUNT(types)) return;
+  s->node->call = row->call; /* it has so many arguments, if of other types */
   for (uint32_t i = 0; i < s->count; i++)
     types[i] = signature.parameters[i < signature.count ? i : signature.count - 1];
   calls_try(s, calls_pack(s->c, types, s->count), signature.result);
@@ -194,13 +195,11 @@ static wb_status calls_resolve(wbi_checker *c, wbi_cel_node *node) {
   const wbi_cel_overload *rows = wbi_overload_find(node->name, &count);
   s.arguments = calls_arguments(c, node);
   if (s.arguments == NULL) return wbi_checker_nomem(c);
-  if (rows != NULL) node->call = rows->call;
   for (uint32_t i = 0; rows != NULL && i < count; i++)
     calls_try_row(&s, &rows[i]);
   for (uint32_t i = 0; i < c->env->function_count; i++)
     if (wbi_text_equal(c->env->functions[i].name, node->name))
       calls_try_declared(&s, &c->env->functions[i]);
-  if (c->solver.failed) return wbi_checker_nomem(c);
   if (s.result != NULL) return wbi_checker_typed(c, node, s.result);
   return calls_refuse(c, node);
 }
@@ -328,7 +327,6 @@ static wb_status calls_operator(wbi_checker *c, wbi_cel_node *node) {
   if (s.arguments == NULL) return wbi_checker_nomem(c);
   for (uint32_t i = 0; i < count; i++)
     calls_try_row(&s, &rows[i]);
-  if (c->solver.failed) return wbi_checker_nomem(c);
   return s.result != NULL ? wbi_checker_typed(c, node, s.result) : calls_unlike(c, node);
 }
 

@@ -165,8 +165,6 @@ const wbi_cel_type *wbi_type_named(wbi_text name);
 /* Makes a type; NULL: no memory. */
 const wbi_cel_type *wbi_type_make(wbi_arena *arena, uint32_t kind, const wbi_cel_type *first,
                                   const wbi_cel_type *second);
-/* What an optional holds, dyn where its type does not say. */
-const wbi_cel_type *wbi_type_held(const wbi_cel_type *optional);
 /* What it is called in an error: "a list". */
 wbi_text wbi_type_word(const wbi_cel_type *type);
 
@@ -240,7 +238,7 @@ typedef struct wbi_checker {
 } wbi_checker;
 
 wb_status wbi_checker_node(wbi_checker *c, wbi_cel_node *node);
-/* An error at an offset, its message put together of pieces. */
+/* An error at an offset, its message put together of pieces; WB_E_NOMEM if memory has failed. */
 wb_status wbi_checker_fail(const wbi_checker *c, wb_status status, uint32_t at,
                            const wbi_text *pieces, size_t count);
 /* The same for a type error, which is none where types are not checked: the node becomes dyn. */

@@ -14,6 +14,7 @@ wb_status wbi_checker_fail(const wbi_checker *c, wb_status status, uint32_t at,
                            const wbi_text *pieces, size_t count) {
   char message[256];
   wbi_writer writer = {message, sizeof message - 1, 0};
+  if (c->solver.failed) return wbi_checker_nomem(c); /* what seems wrong may only be not known */
   for (size_t i = 0; i < count; i++)
     wbi_put_text(&writer, pieces[i]);
   message[writer.length < writer.capacity ? writer.length : writer.capacity] = '\0';
@@ -157,7 +158,7 @@ static wb_status checker_index(wbi_checker *c, wbi_cel_node *node) {
   if (status != WB_OK) return status;
   const wbi_cel_type *of = wbi_checker_resolved(c, node->first->type);
   const bool lifted = of->kind == WBI_KIND_OPTIONAL;
-  if (lifted) of = wbi_type_held(of);
+  if (lifted) of = of->parts[0];
   const wbi_cel_type *type = checker_indexed(c, of, node->last->type);
   if (type == NULL) {
     const wbi_text pieces[] = {wbi_type_word(of), WBI_TEXT(" has no element by "),
@@ -204,7 +205,7 @@ wb_status wbi_checker_node(wbi_checker *c, wbi_cel_node *node) {
 static void checker_settle(wbi_checker *c, wbi_cel_node *node) {
   node->type = wbi_solver_resolve(&c->solver, node->type, wbi_type_of(WBI_KIND_DYN));
   for (wbi_cel_node *child = node->first; child != NULL; child = child->next)
-    if (child->type != NULL) checker_settle(c, child);
+    checker_settle(c, child);
 }
 
 wb_status wbi_cel_check(wbi_cel_tree *tree) {

@@ -249,7 +249,6 @@ static int64_t convert_fraction(wbi_text digits, const convert_unit *unit) {
 /* Takes "1.5h" off a text and adds it to a duration. */
 static wbi_cel_value convert_take_part(wbi_text *text, const wbi_cel_value *sum) {
   uint64_t count = 0;
-  int64_t seconds = 0;
   wbi_text fraction = {NULL, 0};
   const wbi_text digits = convert_take_digits(text);
   if (wbi_text_starts(*text, WBI_TEXT("."))) {
@@ -261,12 +260,11 @@ static wbi_cel_value convert_take_part(wbi_text *text, const wbi_cel_value *sum)
   if (digits.length > 0 && wbi_parse_uint(digits, &count) != WB_OK) {
     return wbi_cel_of_fault(WBI_FAULT_RANGE);
   }
-  const int64_t rest = (int64_t)(count % (uint64_t)unit->parts) * (WBI_CEL_SECOND / unit->parts);
-  if (count / (uint64_t)unit->parts > INT64_MAX / 2 ||
-      __builtin_mul_overflow((int64_t)(count / (uint64_t)unit->parts), unit->seconds, &seconds)) {
-    return wbi_cel_of_fault(WBI_FAULT_RANGE);
-  }
-  const wbi_cel_value part = wbi_cel_of_duration(seconds, rest + convert_fraction(fraction, unit));
+  const uint64_t parts = (uint64_t)unit->parts, whole = count / parts;
+  if (whole > WBI_CEL_LONGEST) return wbi_cel_of_fault(WBI_FAULT_RANGE);
+  const int64_t rest = (int64_t)(count % parts) * (WBI_CEL_SECOND / unit->parts);
+  const wbi_cel_value part =
+      wbi_cel_of_duration((int64_t)whole * unit->seconds, rest + convert_fraction(fraction, unit));
   return part.kind == WBI_KIND_ERROR ? part : wbi_cel_add_time(sum, &part);
 }
 

@@ -5,7 +5,8 @@
 /* base64.encode(bytes) */
 static wbi_cel_value encoders_encode(wbi_cel_run *run, const wbi_cel_value *arguments,
                                      uint32_t count) {
-  if (count != 1 || arguments->kind != WB_BYTES) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  (void)count;
+  if (arguments->kind != WB_BYTES) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const uint64_t length = ((uint64_t)arguments->length + 2) / 3 * 4;
   char *out = length <= UINT32_MAX ? wbi_cel_take(run, (size_t)length) : NULL;
   if (out == NULL) return wbi_cel_of_fault(WBI_FAULT_COST);
@@ -17,7 +18,8 @@ static wbi_cel_value encoders_encode(wbi_cel_run *run, const wbi_cel_value *argu
 /* base64.decode(text), with the signs that fill it up or without */
 static wbi_cel_value encoders_decode(wbi_cel_run *run, const wbi_cel_value *arguments,
                                      uint32_t count) {
-  if (count != 1 || arguments->kind != WB_TEXT) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  (void)count;
+  if (arguments->kind != WB_TEXT) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(arguments);
   char *out = wbi_cel_take(run, text.length / 4 * 3 + 3);
   size_t length = 0;

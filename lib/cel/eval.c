@@ -61,24 +61,24 @@ static void eval_local(eval_state *s) {
   *s->next++ = s->code->count != 0 ? wbi_cel_lacking(local) : *local;
 }
 
-/* && (`decides` false) or || (true) of two values, into the first. */
+/* && (`decides` false) or || (true) of two values, not both known, into the first, which does not
+   decide: a JUMP has seen to that. */
 static void eval_doubtful(wbi_cel_value *a, wbi_cel_value *b, int32_t decides) {
   const int32_t x = wbi_cel_truth(a), y = wbi_cel_truth(b);
-  if (x == decides || y == decides) {
+  if (y == decides) {
     *a = wbi_cel_of_bool(decides);
     return;
   }
   if (x == WB_FAULTY && a->kind != WBI_KIND_ERROR) *a = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   if (y == WB_FAULTY && b->kind != WBI_KIND_ERROR) *b = wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  const wbi_cel_value doubt = wbi_cel_doubt(a, b);
-  *a = doubt.kind != WB_NULL ? doubt : wbi_cel_of_bool(!decides);
+  *a = wbi_cel_doubt(a, b);
 }
 
 /* The same; most values are there. */
 static inline void eval_logic(wbi_cel_value *a, wbi_cel_value *b, int32_t decides) {
   if (a->kind != WB_BOOL || b->kind != WB_BOOL)
     eval_doubtful(a, b, decides);
-  else if (a->as.integer != decides)
+  else
     a->as.integer = b->as.integer;
 }
 

@@ -14,7 +14,7 @@ enum { FOLD_COST = 10000 };
 static bool fold_copy_items(wbi_arena *arena, wbi_cel_value *value, size_t count, uint32_t depth);
 
 static bool fold_copy(wbi_arena *arena, wbi_cel_value *value, uint32_t depth) {
-  if (depth == 0) return false;
+  if (WBI_NEVER(depth == 0)) return false; /* a value is as deep as its tree, 1,024 at most */
   switch (value->kind) {
   case WB_TEXT:
   case WB_BYTES:
@@ -71,7 +71,7 @@ static bool fold_is_constant(const wbi_cel_node *node) {
 /* Refuses a date, time or duration that is none: what is written down should be right. */
 static wb_status fold_refuse(const wbi_cel_tree *tree, const wbi_cel_node *node, int64_t fault) {
   static const char *const names[] = {"date", "timestamp", "duration"};
-  bool written = node->kind == WBI_CEL_CALL && node->first != NULL && !tree->env->unchecked;
+  const bool written = node->kind == WBI_CEL_CALL && !tree->env->unchecked;
   size_t i = 0;
   while (i < WBI_COUNT(names) && !wbi_text_equal(node->name, wbi_text_of(names[i])))
     i++;
@@ -101,8 +101,15 @@ static wb_status fold_constant(const wbi_cel_tree *tree, wbi_cel_node *node) {
   if (status == WB_OK) status = wbi_cel_eval(&run, 0, program.code_count, &value);
   if (status != WB_OK) return status;
   if (value.kind == WBI_KIND_ERROR) return fold_refuse(tree, node, value.as.integer);
-  if (value.kind != WB_UNKNOWN) fold_become(node, value);
+  fold_become(node, value);
   return WB_OK;
+}
+
+/* Whether the operands are true or false: one that is neither is an error. */
+static bool fold_is_logical(const wbi_cel_node *node) {
+  for (const wbi_cel_node *child = node->first; child != NULL; child = child->next)
+    if (child->type->kind != WB_BOOL) return false;
+  return true;
 }
 
 /* Takes constants out of && and ||: one that decides becomes the node, others go. */
@@ -141,7 +148,7 @@ wb_status wbi_cel_fold(const wbi_cel_tree *tree, wbi_cel_node *node) {
     if (status != WB_OK) return status;
   }
   if (node->kind == WBI_CEL_OPERATOR && (node->sign == WBI_CEL_AND || node->sign == WBI_CEL_OR)) {
-    fold_logic(node);
+    if (fold_is_logical(node)) fold_logic(node);
     return WB_OK;
   }
   return fold_is_constant(node) ? fold_constant(tree, node) : WB_OK;

@@ -53,12 +53,8 @@ typedef struct literal_text {
   uint32_t length;
 } literal_text;
 
-/* Adds what an escape stands for: in bytes \x and octal are a byte, else a character. */
-static bool literal_put(literal_text *text, uint32_t scalar, bool byte) {
-  if (byte && text->bytes) {
-    text->out[text->length++] = (char)(unsigned char)scalar;
-    return scalar <= 0xFF;
-  }
+/* Adds a character; false: there is none of this number. */
+static bool literal_put(literal_text *text, uint32_t scalar) {
   const uint32_t length = (uint32_t)wbi_utf8_put(text->out + text->length, scalar);
   text->length += length;
   return length > 0;
@@ -77,25 +73,29 @@ static bool literal_code(literal_text *text, uint32_t base, uint32_t count, uint
   return true;
 }
 
+/* An escape for a number up to 255: in bytes a byte, else a character. */
+static bool literal_low(literal_text *text, uint32_t base, uint32_t count) {
+  uint32_t number = 0;
+  if (!literal_code(text, base, count, &number)) return false;
+  if (!text->bytes) return literal_put(text, number);
+  text->out[text->length++] = (char)(unsigned char)number;
+  return true;
+}
+
 /* Resolves the escape after a backslash. */
 static bool literal_escape(literal_text *text) {
   static const char names[] = "abfnrtv\\?\"'`", values[] = "\a\b\f\n\r\t\v\\?\"'`";
   const char c = text->source.data[text->at++];
   const char *name = memchr(names, c, sizeof names - 1);
   uint32_t scalar = 0;
-  if (name != NULL) return literal_put(text, (unsigned char)values[name - names], true);
-  switch (c) {
-  case 'x':
-  case 'X': return literal_code(text, 16, 2, &scalar) && literal_put(text, scalar, true);
-  case 'u':
-    return !text->bytes && literal_code(text, 16, 4, &scalar) && literal_put(text, scalar, false);
-  case 'U':
-    return !text->bytes && literal_code(text, 16, 8, &scalar) && literal_put(text, scalar, false);
-  default: break;
-  }
+  if (name != NULL) return literal_put(text, (unsigned char)values[name - names]);
+  if (c == 'u' || c == 'U')
+    return !text->bytes && literal_code(text, 16, c == 'u' ? 4 : 8, &scalar) &&
+           literal_put(text, scalar);
+  if (c == 'x' || c == 'X') return literal_low(text, 16, 2);
+  if (c < '0' || c > '3') return false;
   text->at--;
-  return c >= '0' && c <= '3' && literal_code(text, 8, 3, &scalar) &&
-         literal_put(text, scalar, true);
+  return literal_low(text, 8, 3);
 }
 
 /* Takes one character over; a line break of any kind becomes a newline. */
@@ -118,7 +118,7 @@ static bool literal_open(literal_text *text, const wbi_cel_token *token) {
     text->at++;
   }
   const char *quote = text->source.data + text->at;
-  if (token->to - text->at >= 6 && quote[1] == quote[0] && quote[2] == quote[0]) quotes = 3;
+  if (token->to - text->at >= 6 && quote[1] == quote[0]) quotes = 3;
   text->at += quotes;
   text->end = token->to - quotes;
   return !raw;

@@ -203,7 +203,7 @@ static wb_status macros_bind(wbi_checker *c, wbi_cel_node *node) {
 /* The type that an optional holds; NULL: it is none. */
 static const wbi_cel_type *macros_held(wbi_checker *c, const wbi_cel_type *type) {
   type = wbi_checker_resolved(c, type);
-  if (type->kind == WBI_KIND_OPTIONAL) return wbi_type_held(type);
+  if (type->kind == WBI_KIND_OPTIONAL) return type->parts[0];
   const bool open = type->kind == WBI_KIND_DYN || type->kind == WBI_KIND_PARAM || c->env->unchecked;
   return open ? wbi_type_of(WBI_KIND_DYN) : NULL;
 }

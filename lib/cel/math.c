@@ -96,37 +96,36 @@ static double math_nearest(double value) {
 }
 
 /* A function of one double. */
-static wbi_cel_value math_double(const wbi_cel_value *arguments, uint32_t count,
-                                 double (*function)(double)) {
-  if (count != 1 || arguments->kind != WB_DOUBLE) return math_overload();
+static wbi_cel_value math_double(const wbi_cel_value *arguments, double (*function)(double)) {
+  if (arguments->kind != WB_DOUBLE) return math_overload();
   return wbi_cel_of_double(function(arguments->as.real));
 }
 
 static wbi_cel_value math_ceil(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  return math_double(arguments, count, math_up);
+  (void)run, (void)count;
+  return math_double(arguments, math_up);
 }
 
 static wbi_cel_value math_floor(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  return math_double(arguments, count, math_down);
+  (void)run, (void)count;
+  return math_double(arguments, math_down);
 }
 
 static wbi_cel_value math_round(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  return math_double(arguments, count, math_nearest);
+  (void)run, (void)count;
+  return math_double(arguments, math_nearest);
 }
 
 static wbi_cel_value math_trunc(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  return math_double(arguments, count, math_whole);
+  (void)run, (void)count;
+  return math_double(arguments, math_whole);
 }
 
 /* ---- sign --------------------------------------------------------------------------------- */
 
 static wbi_cel_value math_abs(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  if (count != 1 || !wbi_cel_is_number(arguments->kind)) return math_overload();
+  (void)run, (void)count;
+  if (!wbi_cel_is_number(arguments->kind)) return math_overload();
   if (arguments->kind == WB_UINT) return *arguments;
   if (arguments->kind == WB_DOUBLE)
     return wbi_cel_of_double(math_of_bits(math_bits(arguments->as.real) << 1 >> 1));
@@ -136,8 +135,8 @@ static wbi_cel_value math_abs(wbi_cel_run *run, const wbi_cel_value *arguments, 
 }
 
 static wbi_cel_value math_sign(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  if (count != 1 || !wbi_cel_is_number(arguments->kind)) return math_overload();
+  (void)run, (void)count;
+  if (!wbi_cel_is_number(arguments->kind)) return math_overload();
   const int64_t whole = arguments->as.integer;
   if (arguments->kind == WB_UINT) return wbi_cel_of_uint(whole != 0);
   if (arguments->kind == WB_INT) return wbi_cel_of_int((whole > 0) - (whole < 0));
@@ -149,21 +148,21 @@ static wbi_cel_value math_sign(wbi_cel_run *run, const wbi_cel_value *arguments,
 /* ---- special doubles ---------------------------------------------------------------------- */
 
 static wbi_cel_value math_is_nan(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  if (count != 1 || arguments->kind != WB_DOUBLE) return math_overload();
+  (void)run, (void)count;
+  if (arguments->kind != WB_DOUBLE) return math_overload();
   return wbi_cel_of_bool(arguments->as.real != arguments->as.real);
 }
 
 static wbi_cel_value math_is_finite(wbi_cel_run *run, const wbi_cel_value *arguments,
                                     uint32_t count) {
-  (void)run;
-  if (count != 1 || arguments->kind != WB_DOUBLE) return math_overload();
+  (void)run, (void)count;
+  if (arguments->kind != WB_DOUBLE) return math_overload();
   return wbi_cel_of_bool(math_exponent(arguments->as.real) != MATH_SPECIAL);
 }
 
 static wbi_cel_value math_is_inf(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  if (count != 1 || arguments->kind != WB_DOUBLE) return math_overload();
+  (void)run, (void)count;
+  if (arguments->kind != WB_DOUBLE) return math_overload();
   const double value = arguments->as.real;
   return wbi_cel_of_bool(math_exponent(value) == MATH_SPECIAL && value == value);
 }
@@ -171,42 +170,41 @@ static wbi_cel_value math_is_inf(wbi_cel_run *run, const wbi_cel_value *argument
 /* ---- bits --------------------------------------------------------------------------------- */
 
 /* Two ints or two uints. */
-static bool math_are_bits(const wbi_cel_value *arguments, uint32_t count) {
-  return count == 2 && arguments[0].kind == arguments[1].kind &&
+static bool math_are_bits(const wbi_cel_value *arguments) {
+  return arguments[0].kind == arguments[1].kind &&
          (arguments[0].kind == WB_INT || arguments[0].kind == WB_UINT);
 }
 
 static wbi_cel_value math_bit_and(wbi_cel_run *run, const wbi_cel_value *arguments,
                                   uint32_t count) {
-  (void)run;
-  if (!math_are_bits(arguments, count)) return math_overload();
+  (void)run, (void)count;
+  if (!math_are_bits(arguments)) return math_overload();
   return wbi_cel_of(arguments->kind, arguments[0].as.integer & arguments[1].as.integer);
 }
 
 static wbi_cel_value math_bit_or(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  if (!math_are_bits(arguments, count)) return math_overload();
+  (void)run, (void)count;
+  if (!math_are_bits(arguments)) return math_overload();
   return wbi_cel_of(arguments->kind, arguments[0].as.integer | arguments[1].as.integer);
 }
 
 static wbi_cel_value math_bit_xor(wbi_cel_run *run, const wbi_cel_value *arguments,
                                   uint32_t count) {
-  (void)run;
-  if (!math_are_bits(arguments, count)) return math_overload();
+  (void)run, (void)count;
+  if (!math_are_bits(arguments)) return math_overload();
   return wbi_cel_of(arguments->kind, arguments[0].as.integer ^ arguments[1].as.integer);
 }
 
 static wbi_cel_value math_bit_not(wbi_cel_run *run, const wbi_cel_value *arguments,
                                   uint32_t count) {
-  (void)run;
-  if (count != 1 || (arguments->kind != WB_INT && arguments->kind != WB_UINT))
-    return math_overload();
+  (void)run, (void)count;
+  if (arguments->kind != WB_INT && arguments->kind != WB_UINT) return math_overload();
   return wbi_cel_of(arguments->kind, ~arguments->as.integer);
 }
 
 /* Shifts bits, to the right when `right`; the sign is a bit like others. */
-static wbi_cel_value math_shift(const wbi_cel_value *arguments, uint32_t count, bool right) {
-  if (count != 2 || arguments[1].kind != WB_INT) return math_overload();
+static wbi_cel_value math_shift(const wbi_cel_value *arguments, bool right) {
+  if (arguments[1].kind != WB_INT) return math_overload();
   if (arguments[0].kind != WB_INT && arguments[0].kind != WB_UINT) return math_overload();
   const int64_t by = arguments[1].as.integer;
   if (by < 0) return wbi_cel_of_fault(WBI_FAULT_VALUE);
@@ -217,14 +215,14 @@ static wbi_cel_value math_shift(const wbi_cel_value *arguments, uint32_t count, 
 
 static wbi_cel_value math_shift_left(wbi_cel_run *run, const wbi_cel_value *arguments,
                                      uint32_t count) {
-  (void)run;
-  return math_shift(arguments, count, false);
+  (void)run, (void)count;
+  return math_shift(arguments, false);
 }
 
 static wbi_cel_value math_shift_right(wbi_cel_run *run, const wbi_cel_value *arguments,
                                       uint32_t count) {
-  (void)run;
-  return math_shift(arguments, count, true);
+  (void)run, (void)count;
+  return math_shift(arguments, true);
 }
 
 /* ---- square root -------------------------------------------------------------------------- */
@@ -269,8 +267,8 @@ static double math_root(double value) {
 }
 
 static wbi_cel_value math_sqrt(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count) {
-  (void)run;
-  if (count != 1 || !wbi_cel_is_number(arguments->kind)) return math_overload();
+  (void)run, (void)count;
+  if (!wbi_cel_is_number(arguments->kind)) return math_overload();
   return wbi_cel_of_double(math_root(wbi_cel_real(arguments)));
 }
 

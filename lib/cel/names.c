@@ -23,18 +23,19 @@ static void names_put(wbi_writer *writer, const wbi_cel_node *node) {
   wbi_put_text(writer, node->name);
 }
 
-/* The dotted name of a path behind a container, in memory of the tree; NULL: no memory. */
+/* The same behind a container. */
+static void names_put_within(wbi_writer *writer, wbi_text container, const wbi_cel_node *node) {
+  wbi_put_text(writer, container);
+  if (container.length > 0) wbi_put_char(writer, '.');
+  names_put(writer, node);
+}
+
+/* The same in memory of the tree; NULL: no memory. */
 static wbi_text names_text(const wbi_checker *c, wbi_text container, const wbi_cel_node *node) {
-  wbi_writer writer = {NULL, 0, 0};
-  for (int pass = 0; pass < 2; pass++) {
-    wbi_put_text(&writer, container);
-    if (container.length > 0) wbi_put_char(&writer, '.');
-    names_put(&writer, node);
-    if (pass > 0) break;
-    const size_t size = writer.length;
-    writer = (wbi_writer){wbi_arena_alloc(c->tree->arena, size), size, 0};
-    if (writer.data == NULL) break;
-  }
+  wbi_writer measure = {NULL, 0, 0};
+  names_put_within(&measure, container, node);
+  wbi_writer writer = {wbi_arena_alloc(c->tree->arena, measure.length), measure.length, 0};
+  if (writer.data != NULL) names_put_within(&writer, container, node);
   return (wbi_text){writer.data, writer.length};
 }
 
@@ -192,7 +193,7 @@ static const wbi_cel_type *names_part(wbi_checker *c, const wbi_cel_type *type) 
 static wb_status names_select(wbi_checker *c, wbi_cel_node *node) {
   const wbi_cel_type *of = wbi_checker_resolved(c, node->first->type);
   const bool lifted = of->kind == WBI_KIND_OPTIONAL;
-  if (lifted) of = wbi_type_held(of);
+  if (lifted) of = of->parts[0];
   wb_status status = WB_OK;
   if (of->kind == WB_RECORD && !lifted) {
     status = names_select_record(c, node, of->index);

@@ -25,7 +25,7 @@ static bool opening_bool(wbi_cel_test *test, int32_t type, bool truth) {
 
 /* in [texts] */
 static bool opening_in(wbi_cel_test *test, int32_t type, const wbi_cel_value *list) {
-  if (type != WB_TEXT || list->kind != WB_LIST) return false;
+  if (type != WB_TEXT) return false;
   for (uint32_t i = 0; i < list->length; i++)
     if (list->as.items[i].kind != WB_TEXT) return false;
   test->texts = list->as.items;

@@ -399,7 +399,7 @@ static wb_status parser_binary(rule_parser *p, uint32_t least, wbi_cel_node **ou
   while (status == WB_OK) {
     const wbi_cel_token sign = p->token;
     const uint32_t precedence = parser_precedence(sign.kind);
-    if (precedence < least || precedence == 0) break;
+    if (precedence < least) break;
     wbi_cel_node *right = NULL;
     status = parser_advance(p);
     if (status == WB_OK) status = parser_binary(p, precedence + 1, &right);

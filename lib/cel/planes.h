@@ -76,13 +76,11 @@ enum { WBI_LINE = 64 };
 
 /* A number whose bytes lie in memory with the lowest first, as the machine reads it; and back. */
 static inline uint64_t wbi_order(uint64_t number) {
-  const uint16_t one = 1;
-  uint8_t at[8];
-  if (*(const uint8_t *)&one == 1) return number;
-  memcpy(at, &number, sizeof at);
-  return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
-         (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 |
-         (uint64_t)at[7] << 56;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return number;
+#else
+  return __builtin_bswap64(number);
+#endif
 }
 
 /* Eight bytes as a number, the first lowest. */

@@ -89,7 +89,7 @@ static void program_logic(rule_program *p, const wbi_cel_node *node) {
   const bool and = node->sign == WBI_CEL_AND;
   const uint16_t jump = and? WBI_CEL_OP_JUMP_FALSE : WBI_CEL_OP_JUMP_TRUE;
   uint32_t waiting = UINT32_MAX;
-  for (const wbi_cel_node *child = node->first; child != NULL; child = child->next) {
+  for (const wbi_cel_node *child = node->first;; child = child->next) {
     program_operand(p, child);
     if (child != node->first) program_emit(p, and? WBI_CEL_OP_AND : WBI_CEL_OP_OR, 0, -1);
     if (child->next == NULL) break;
@@ -260,14 +260,13 @@ static uint32_t program_function(rule_program *p, wbi_cel_function call) {
 
 /* A call of a function; a declared one without code has no value. */
 static void program_call(rule_program *p, const wbi_cel_node *node) {
-  const bool matches = wbi_text_equal(node->name, WBI_TEXT("matches")) && node->count == 2 &&
-                       node->last->kind == WBI_CEL_LITERAL && node->last->value.kind == WB_TEXT;
-  if (matches) {
-    program_matches(p, node);
-    return;
-  }
   if (node->call == NULL) {
     program_emit(p, WBI_CEL_OP_FAULT, WBI_FAULT_OVERLOAD, 1);
+    return;
+  }
+  if (wbi_text_equal(node->name, WBI_TEXT("matches")) && node->last->kind == WBI_CEL_LITERAL &&
+      node->last->value.kind == WB_TEXT) {
+    program_matches(p, node);
     return;
   }
   program_children(p, node, !program_takes_null(node->name));
@@ -279,10 +278,11 @@ static void program_call(rule_program *p, const wbi_cel_node *node) {
 
 /* Which entries may be missing, as a constant + 1; 0: none. */
 static uint16_t program_maybe(rule_program *p, const wbi_cel_node *node) {
-  char *maybe = node->optional ? wbi_arena_alloc(p->tree->arena, node->count) : NULL;
   uint32_t at = 0;
   if (!node->optional) return 0;
-  if (maybe == NULL || p->constant_count >= UINT16_MAX) {
+  char *maybe = wbi_arena_alloc(p->tree->arena, node->count);
+  /* Each constant is two bytes of a rule at least. */
+  if (maybe == NULL || WBI_NEVER(p->constant_count >= UINT16_MAX)) {
     p->status = wbi_fail(p->tree->error, WB_E_NOMEM, "no memory for the rule");
     return 0;
   }

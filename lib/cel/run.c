@@ -57,7 +57,7 @@ const char *wbi_cel_fault_text(int64_t fault) {
                                       "a text that is not of the needed form",
                                       "the evaluation costs more than its limit",
                                       "a name that means nothing"};
-  return fault >= 0 && (size_t)fault < WBI_COUNT(texts) ? texts[fault] : texts[0];
+  return texts[fault];
 }
 
 /* ---- facts -------------------------------------------------------------------------------- */

@@ -2,11 +2,8 @@
 /* The functions on texts. What they count are Unicode scalars, not bytes. */
 #include "cel/format.h"
 
-/* Whether arguments are of the kinds that letters name, "s" text and "i" int; those from the
-   `least` on may be missing. */
-static bool strings_fit(const wbi_cel_value *arguments, uint32_t count, const char *kinds,
-                        uint32_t least) {
-  if (count < least || count > strlen(kinds)) return false;
+/* Whether arguments are of the kinds that letters name, "s" text and "i" int. */
+static bool strings_fit(const wbi_cel_value *arguments, uint32_t count, const char *kinds) {
   for (uint32_t i = 0; i < count; i++) {
     if (arguments[i].kind != (kinds[i] == 's' ? WB_TEXT : WB_INT)) return false;
   }
@@ -56,7 +53,7 @@ static wbi_cel_value strings_room(wbi_cel_run *run, uint64_t length, char **data
 static wbi_cel_value strings_char_at(wbi_cel_run *run, const wbi_cel_value *arguments,
                                      uint32_t count) {
   size_t at = 0;
-  if (!strings_fit(arguments, count, "si", 2)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "si")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(&arguments[0]);
   if (!strings_charge(run, text, (wbi_text){NULL, 0})) return wbi_cel_of_fault(WBI_FAULT_COST);
   if (!strings_offset(text, arguments[1].as.integer, &at)) return wbi_cel_of_fault(WBI_FAULT_RANGE);
@@ -66,7 +63,7 @@ static wbi_cel_value strings_char_at(wbi_cel_run *run, const wbi_cel_value *argu
 static wbi_cel_value strings_substring(wbi_cel_run *run, const wbi_cel_value *arguments,
                                        uint32_t count) {
   size_t from = 0, to = SIZE_MAX;
-  if (!strings_fit(arguments, count, "sii", 2)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "sii")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(&arguments[0]);
   if (!strings_charge(run, text, (wbi_text){NULL, 0})) return wbi_cel_of_fault(WBI_FAULT_COST);
   if (!strings_offset(text, arguments[1].as.integer, &from) ||
@@ -96,7 +93,7 @@ static int64_t strings_last(wbi_text text, wbi_text part, size_t at) {
 static wbi_cel_value strings_index_of(wbi_cel_run *run, const wbi_cel_value *arguments,
                                       uint32_t count) {
   size_t at = 0;
-  if (!strings_fit(arguments, count, "ssi", 2)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "ssi")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(&arguments[0]), part = wbi_cel_text(&arguments[1]);
   const int64_t index = count == 3 ? arguments[2].as.integer : 0;
   if (!strings_charge(run, text, part)) return wbi_cel_of_fault(WBI_FAULT_COST);
@@ -106,7 +103,7 @@ static wbi_cel_value strings_index_of(wbi_cel_run *run, const wbi_cel_value *arg
 
 static wbi_cel_value strings_last_index_of(wbi_cel_run *run, const wbi_cel_value *arguments,
                                            uint32_t count) {
-  if (!strings_fit(arguments, count, "ssi", 2)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "ssi")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(&arguments[0]), part = wbi_cel_text(&arguments[1]);
   size_t at = text.length;
   if (!strings_charge(run, text, part)) return wbi_cel_of_fault(WBI_FAULT_COST);
@@ -121,7 +118,7 @@ static wbi_cel_value strings_last_index_of(wbi_cel_run *run, const wbi_cel_value
 static wbi_cel_value strings_case(wbi_cel_run *run, const wbi_cel_value *arguments, uint32_t count,
                                   char first, int by) {
   char *data = NULL;
-  if (!strings_fit(arguments, count, "s", 1)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "s")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_cel_value value = strings_room(run, arguments->length, &data);
   for (uint32_t i = 0; data != NULL && i < arguments->length; i++) {
     const char c = arguments->as.data[i];
@@ -155,7 +152,7 @@ static wbi_cel_value strings_trim(wbi_cel_run *run, const wbi_cel_value *argumen
                                   uint32_t count) {
   uint32_t scalar = 0;
   size_t from = 0, to = 0;
-  if (!strings_fit(arguments, count, "s", 1)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "s")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(arguments);
   if (!strings_charge(run, text, (wbi_text){NULL, 0})) return wbi_cel_of_fault(WBI_FAULT_COST);
   for (size_t at = 0; wbi_utf8_next(text, &at, &scalar);) {
@@ -170,7 +167,7 @@ static wbi_cel_value strings_trim(wbi_cel_run *run, const wbi_cel_value *argumen
 static wbi_cel_value strings_reverse(wbi_cel_run *run, const wbi_cel_value *arguments,
                                      uint32_t count) {
   char *data = NULL;
-  if (!strings_fit(arguments, count, "s", 1)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "s")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(arguments);
   const wbi_cel_value value = strings_room(run, text.length, &data);
   for (size_t at = 0; data != NULL && at < text.length;) {
@@ -204,7 +201,7 @@ static void strings_put_literal(wbi_writer *writer, wbi_text text) {
 static wbi_cel_value strings_quote(wbi_cel_run *run, const wbi_cel_value *arguments,
                                    uint32_t count) {
   wbi_writer writer = {NULL, 0, 0};
-  if (!strings_fit(arguments, count, "s", 1)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "s")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   strings_put_literal(&writer, wbi_cel_text(arguments));
   const wbi_cel_value value = strings_room(run, writer.length, &writer.data);
   if (writer.data == NULL) return value;
@@ -234,7 +231,7 @@ static void strings_put_replaced(wbi_writer *writer, const wbi_cel_value *argume
 static wbi_cel_value strings_replace(wbi_cel_run *run, const wbi_cel_value *arguments,
                                      uint32_t count) {
   wbi_writer writer = {NULL, 0, 0};
-  if (!strings_fit(arguments, count, "sssi", 3)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "sssi")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(&arguments[0]), part = wbi_cel_text(&arguments[1]);
   const int64_t most = count == 4 && arguments[3].as.integer >= 0 ? arguments[3].as.integer : -1;
   if (!strings_charge(run, text, part)) return wbi_cel_of_fault(WBI_FAULT_COST);
@@ -266,7 +263,7 @@ static uint32_t strings_pieces(wbi_text text, wbi_text part, int64_t most, wbi_c
 
 static wbi_cel_value strings_split(wbi_cel_run *run, const wbi_cel_value *arguments,
                                    uint32_t count) {
-  if (!strings_fit(arguments, count, "ssi", 2)) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
+  if (!strings_fit(arguments, count, "ssi")) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text text = wbi_cel_text(&arguments[0]), part = wbi_cel_text(&arguments[1]);
   const int64_t most = count == 3 && arguments[2].as.integer >= 0 ? arguments[2].as.integer : -1;
   if (!strings_charge(run, text, part)) return wbi_cel_of_fault(WBI_FAULT_COST);
@@ -297,7 +294,7 @@ static wbi_cel_value strings_join(wbi_cel_run *run, const wbi_cel_value *argumen
   wbi_writer writer = {NULL, 0, 0};
   wbi_cel_value wrong = wbi_cel_of(WB_NULL, 0);
   const wbi_text none = {NULL, 0};
-  if (count == 0 || arguments[0].kind != WB_LIST || !strings_fit(arguments + 1, count - 1, "s", 0))
+  if (arguments[0].kind != WB_LIST || !strings_fit(arguments + 1, count - 1, "s"))
     return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
   const wbi_text between = count == 2 ? wbi_cel_text(&arguments[1]) : none;
   if (!wbi_cel_charge(run, arguments[0].length)) return wbi_cel_of_fault(WBI_FAULT_COST);

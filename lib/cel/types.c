@@ -60,10 +60,6 @@ const wbi_cel_type *wbi_type_make(wbi_arena *arena, uint32_t kind, const wbi_cel
   return type;
 }
 
-const wbi_cel_type *wbi_type_held(const wbi_cel_type *optional) {
-  return optional->count > 0 ? optional->parts[0] : wbi_type_of(WBI_KIND_DYN);
-}
-
 /* ---- words -------------------------------------------------------------------------------- */
 
 wbi_text wbi_type_word(const wbi_cel_type *type) {

@@ -154,8 +154,8 @@ wbi_cel_value wbi_cel_optional(wbi_cel_run *run, const wbi_cel_value *value);
 
 /* ---- functions ---------------------------------------------------------------------------- */
 
-/* A function: no argument is unknown or an error; types may be wrong where the checker could not
-   know them, which is WBI_FAULT_OVERLOAD. */
+/* A function: as many arguments as one of its rows has, none unknown or an error; types may be
+   wrong where the checker could not know them, which is WBI_FAULT_OVERLOAD. */
 typedef wbi_cel_value (*wbi_cel_function)(wbi_cel_run *run, const wbi_cel_value *arguments,
                                           uint32_t count);
 

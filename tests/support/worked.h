@@ -11,9 +11,25 @@
 #include <cmocka.h>
 
 #include "cel/cel_private.h"
+#include "cel/convert.h"
 
-/* Writes a value so that its kind is seen: 5, 5u, 5.5d, "text", b"text", true, [1, 2]; "?" for
-   what is unknown, "!" and the fault for an error. */
+static inline void worked_put(wbi_writer *writer, const wbi_cel_value *value);
+
+/* Elements, or keys and values, with something between. */
+static inline void worked_put_all(wbi_writer *writer, const wbi_cel_value *value, bool map) {
+  wbi_put_char(writer, map ? '{' : '[');
+  for (uint32_t i = 0; i < value->length; i++) {
+    if (i > 0) wbi_put_text(writer, WBI_TEXT(", "));
+    if (map) worked_put(writer, &value->as.items[2 * (size_t)i]);
+    if (map) wbi_put_text(writer, WBI_TEXT(": "));
+    worked_put(writer, &value->as.items[map ? 2 * (size_t)i + 1 : i]);
+  }
+  wbi_put_char(writer, map ? '}' : ']');
+}
+
+/* Writes a value so that its kind is seen: 5, 5u, 5.5d, "text", b"text", true, [1, 2], {1: 2},
+   optional(1), optional(), null, 90s, 2026-01-30; "?" for what is unknown, "!" and the fault for an
+   error. */
 static inline void worked_put(wbi_writer *writer, const wbi_cel_value *value) {
   switch (value->kind) {
   case WB_UNKNOWN: wbi_put_char(writer, '?'); break;
@@ -39,14 +55,15 @@ static inline void worked_put(wbi_writer *writer, const wbi_cel_value *value) {
     wbi_put_char(writer, '"');
     break;
   case WB_LIST:
-    wbi_put_char(writer, '[');
-    for (uint32_t i = 0; i < value->length; i++) {
-      if (i > 0) wbi_put_text(writer, WBI_TEXT(", "));
-      worked_put(writer, &value->as.items[i]);
-    }
-    wbi_put_char(writer, ']');
+  case WBI_KIND_MAP: worked_put_all(writer, value, value->kind == WBI_KIND_MAP); break;
+  case WBI_KIND_OPTIONAL:
+    wbi_put_text(writer, WBI_TEXT("optional("));
+    if (value->as.items != NULL) worked_put(writer, value->as.items);
+    wbi_put_char(writer, ')');
     break;
-  default: wbi_put_text(writer, WBI_TEXT("other")); break;
+  case WB_NULL: wbi_put_text(writer, WBI_TEXT("null")); break;
+  case WBI_KIND_TYPE: wbi_put_text(writer, value->as.type->name); break;
+  default: wbi_cel_put_text_of(writer, value); break;
   }
 }
 

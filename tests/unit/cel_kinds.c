@@ -105,7 +105,7 @@ static bool is_fault(const wbi_cel_value *value, int64_t fault) {
 /* At any lower limit an expression is too dear, and nothing else. */
 static void costs(const world_of_kinds *w, const wbi_cel_program *program, const char *text,
                   uint64_t cost) {
-  for (uint64_t limit = 0; limit < cost && limit < 64; limit++) {
+  for (uint64_t limit = 0; limit < cost && limit < 512; limit++) {
     uint64_t spent = 0;
     wbi_arena heap;
     wbi_arena_init(&heap, NULL, 0);
@@ -273,6 +273,8 @@ static void signs_keys_and_loops_take_their_kinds(void **state) {
       {"[7][", "]", "iud"},
       {"{3: 7}[", "]", "biudsytpeLMOTn"},
       {"", ".a", "MO"},
+      {"", ".matches('^2026')", "s"},
+      {"", ".matches('^2026') && true", "s"},
       {"", ".?a", "MO"},
       {"has(", ".a)", "MO"},
       {"", ".all(x, true)", "LM"},
@@ -291,6 +293,36 @@ static void signs_keys_and_loops_take_their_kinds(void **state) {
         fail_msg("%s %s", text, taken ? "is taken" : "is not taken");
     }
   }
+}
+
+/* ---- cost ----------------------------------------------------------------------------------
+ */
+
+/* takes() tries every lower limit. */
+static void whatever_takes_room_or_time_costs(void **state) {
+  static const char *const texts[] = {
+      "k6.getHours('America/New_York')",
+      "string(bytes(k4)) == k4",
+      "duration(k4.substring(0, 0) + '1000000000000000ns')",
+      "k4.matches('^' + k4.substring(0, 4))",
+      "{k1: 1, 'b': k1, true: 2}",
+      "[k1, 1].transformMapEntry(i, x, {x: i})",
+      "[k1, 1].transformMap(i, x, x)",
+      "{k1: 1}.transformMap(k, x, x)",
+      "{k1: 1} == {3: 1}",
+      "'%s %s'.format([{k1: [k1], true: {2u: k1}}, k4])",
+      "[k0, k0].filter(x, x) + [k0]",
+      "optional.of(k1).optMap(x, [x])",
+      "{'a': k1}.?a.orValue(1) + {'a': k1}[?'a'].value()",
+      "k4.split('-').join(k4)",
+      "k4.replace('-', k4).lowerAscii().reverse()",
+      "strings.quote(k4)",
+      "base64.decode(base64.encode(k5)) == k5",
+      "[k1, 1, 2].min() + math.greatest([k1, 1])",
+      "k1 in [1, 2] || k4 in ['a', k4]",
+  };
+  for (size_t i = 0; i < WBI_COUNT(texts); i++)
+    assert_true(takes(*state, texts[i]));
 }
 
 /* ---- memory ------------------------------------------------------------------------------------
@@ -334,6 +366,7 @@ int main(void) {
       cmocka_unit_test(operators_take_what_their_signatures_say),
       cmocka_unit_test(equality_takes_all_and_in_takes_lists_and_maps),
       cmocka_unit_test(signs_keys_and_loops_take_their_kinds),
+      cmocka_unit_test(whatever_takes_room_or_time_costs),
       cmocka_unit_test(an_expression_is_worked_out_or_there_is_no_memory),
   };
   return cmocka_run_group_tests(tests, begin, end);

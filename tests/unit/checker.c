@@ -265,6 +265,11 @@ static void elements_of_lists_have_their_fields(void **state) {
   assert_accepted(state, "treatments.exists(x, x.open && x.group == 'crown')");
   assert_accepted(state, "treatments.filter(x, x.open).size() > 1");
   assert_accepted(state, "treatments[0].code == 'D2740'");
+  assert_accepted(state, "treatments[0] == treatments[1]");
+  assert_refused(state, "treatments[0] == procedures[0]", WB_E_TYPE, 15,
+                 "a record cannot be compared with a record");
+  assert_refused(state, "optional.of(treatments[0]).code == 'D2740'", WB_E_TYPE, 28,
+                 "a record has no part 'code'");
   assert_refused(state, "treatments.group == 'crown'", WB_E_TYPE, 1,
                  "'treatments' is a list; write treatments.exists(x, ...)");
   assert_refused(state, "treatments.exists(x, x.grupo == 'crown')", WB_E_NAME, 24,

@@ -306,8 +306,32 @@ static void memory_may_run_out_at_any_node(void **state) {
   assert_true(at > 3);
 }
 
+/* A sign that no rule has is refused wherever it stands; up to there the text is read. */
+static void a_strange_sign_is_refused_wherever_it_stands(void **state) {
+  static const char source[] =
+      "!a.b && -1 < (c ? .d : e[?f]) || g.?h in [?i, 2u, 1.5, ] && {?j : k, l:null}[m] == n(o, p) "
+      "&& q.r(s).t - -u || A.B{?v:w, x:true, } != y";
+  (void)state;
+  for (size_t at = 0; at < sizeof source; at++) {
+    char text[sizeof source + 1];
+    wbi_arena arena;
+    wbi_cel_tree tree;
+    wb_error error;
+    if (at > 0 && source[at] == source[at - 1]) continue; /* && || ==: half of it is none */
+    memcpy(text, source, at);
+    text[at] = '#';
+    memcpy(text + at + 1, source + at, sizeof source - 1 - at);
+    wbi_arena_init(&arena, NULL, 0);
+    assert_int_equal(parse(&arena, &tree, (wbi_text){text, sizeof source}, 64, &error),
+                     WB_E_SYNTAX);
+    if (error.column != at + 1) fail_msg("at %u: column %u", (unsigned)at, (unsigned)error.column);
+    wbi_arena_free(&arena);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_strange_sign_is_refused_wherever_it_stands),
       cmocka_unit_test(operators_bind_by_precedence),
       cmocka_unit_test(operators_of_one_level_go_from_left_to_right),
       cmocka_unit_test(chains_of_logic_are_one_node),
