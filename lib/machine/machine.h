@@ -317,7 +317,8 @@ uint32_t wbi_state_enrolled(const wbi_state *state, wbi_text patient, uint32_t d
                             wbi_text subject);
 /* The open task with an id; WBI_NONE. */
 uint32_t wbi_state_task_find(const wbi_state *state, const wbi_bytes16 *id);
-/* The enrolment that a task is of, unless that is over; WBI_NONE. */
+/* The enrolment that a task is of, by whatever definition of its campaign, unless that is over;
+   WBI_NONE. */
 uint32_t wbi_task_enrollment(const wbi_state *state, const wbi_open_task *task);
 /* How many tasks of a list are open at a location. */
 uint32_t wbi_state_tasks(const wbi_state *state, uint32_t location, uint8_t list);

@@ -115,9 +115,9 @@ void wbi_event_task_set(wbi_state *state, const wbi_effect *effect) {
 }
 
 uint32_t wbi_task_enrollment(const wbi_state *state, const wbi_open_task *task) {
-  const uint32_t number =
-      wbi_state_enrolled(state, wbi_keys_text(&state->patients, task->patient), task->definition,
-                         wbi_state_about(state, task->subject));
+  if (task->definition >= state->definition.count) return WBI_NONE;
+  const uint32_t number = wbi_state_inside(state, task->patient, task->definition,
+                                           wbi_state_about(state, task->subject));
   if (number == WBI_NONE) return WBI_NONE;
   return wbi_state_enrollment(state, number)->state == WB_STATE_ENDED ? WBI_NONE : number;
 }

@@ -486,6 +486,32 @@ static void take_over(clinic *c, wb_migration *rows) {
   assert_int_equal(migrate(c, NULL, NULL, rows), 1);
 }
 
+/* The desk has the call, and may deal with it, whatever definition it was listed by. */
+static void a_call_that_is_listed_goes_with_them(void **state) {
+  (void)state;
+  for (int made = 0; made < 2; ++made) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    wb_migration rows[MIGRATE_ROWS];
+    const char *texts = SMS("t") "," WALK_NOTE;
+    walk_begin(&c, "\"touches\":50,", BEHIND(CALL, "2", "1"), texts);
+    assert_string_equal(walk_said(&c), "a");
+    assert_string_equal(walk_said(&c), "g");
+    launch(&c, "", BEHIND(CALL, "3", "1"), texts);
+    assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    if (!made) walk_later(&c, 9 * CLINIC_DAY);
+    const wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = task.id};
+    if (made) assert_int_equal(clinic_send(&c, &done), WB_OK);
+    if (!made) assert_string_equal(walk_said(&c), ""); /* given up */
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    assert_string_equal(walk_said(&c), "");
+    const int days = made ? 4 : 5; /* both waits, and not on a Sunday */
+    assert_int_equal(clinic_wake(&c), c.now + days * CLINIC_DAY);
+    clinic_close(&c);
+  }
+}
+
 static void twice_is_once(void **state) {
   (void)state;
   clinic c;
@@ -694,6 +720,7 @@ int main(void) {
       cmocka_unit_test(what_is_to_be_tried_again_is_or_is_dropped),
       cmocka_unit_test(a_variant_stays_when_the_shares_change),
       cmocka_unit_test(who_cannot_be_placed_stays),
+      cmocka_unit_test(a_call_that_is_listed_goes_with_them),
       cmocka_unit_test(twice_is_once),
       cmocka_unit_test(a_migration_is_replayed),
       cmocka_unit_test(a_step_done_on_one_channel_is_not_done_on_another),
