@@ -1600,6 +1600,8 @@ namespace Winback {
     public const int WB_EFFECT_OPEN = 1;
     public const int WB_EFFECT_SMALL = 4;
     public const int WB_EFFECT_UNEVEN = 2;
+    public const int WB_ENROLLMENT_LISTED = 2;
+    public const int WB_ENROLLMENT_RESPONDED = 1;
     public const int WB_ENTRY_JSON = 1;
     public const int WB_EVIDENCE_RECENT = 1;
     public const int WB_EVIDENCE_SCALING = 2;

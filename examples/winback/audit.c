@@ -20,12 +20,12 @@ const char *audit_when(const audit_journal *journal, const cli_json *json, const
   return audit_time(journal, at, out);
 }
 
-/* Reads the journal and checks it. */
-static int audit_open(audit_journal *journal, const cli_options *options) {
+int audit_open(audit_journal *journal, const cli_options *options, const wb_zone *zone) {
   char *path = cli_path(options->store, "journal");
   int result = CLI_OK;
   wb_error error = {0};
-  *journal = (audit_journal){.options = options, .chain = {.size = sizeof journal->chain}};
+  *journal =
+      (audit_journal){.options = options, .zone = zone, .chain = {.size = sizeof journal->chain}};
   journal->bytes = cli_read_file(path, &journal->length);
   if (!journal->bytes) {
     cli_error("%s: %s", path, strerror(errno));
@@ -392,8 +392,7 @@ int cli_audit(const cli_options *options) {
   int result = cli_settings_load(options, &settings);
   if (result != CLI_OK) return result;
   audit_journal journal;
-  result = audit_open(&journal, options);
-  journal.zone = settings.zone;
+  result = audit_open(&journal, options, settings.zone);
   if (result == CLI_OK) result = audit_answer(&journal);
   free(journal.bytes);
   cli_settings_free(&settings);

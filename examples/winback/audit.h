@@ -14,6 +14,8 @@ typedef struct audit_journal {
   wb_chain chain;
 } audit_journal;
 
+/* Reads the journal of a store and checks it; whatever came of it, its bytes are to be freed. */
+int audit_open(audit_journal *journal, const cli_options *options, const wb_zone *zone);
 /* "2026-01-30 09:00", in UTC it says so; "not known" for none. */
 const char *audit_time(const audit_journal *journal, wb_time at, char out[40]);
 /* The same of an instant in JSON. */

@@ -412,7 +412,7 @@ int cli_explain_reach(const cli_store *store, const cli_options *options, cli_wo
  */
 int cli_explain_next(cli_store *store, const cli_options *options, cli_world *world);
 /* What the store knows of --patient. */
-void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world);
+int cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world);
 
 /* Closes, for a practice with this secret, the numbers from which a text of commlog asked for no
    more; without data there are none (opendental_comm.c). */

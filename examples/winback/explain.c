@@ -323,7 +323,7 @@ static int explain_all(const explain_subject *subject) {
   int result = cli_explain_record(subject);
   if (result == CLI_OK) result = explain_campaigns(subject, options);
   if (result == CLI_OK) result = explain_where(subject, options->where);
-  if (result == CLI_OK) cli_explain_store(subject->store, options, subject->world);
+  if (result == CLI_OK) result = cli_explain_store(subject->store, options, subject->world);
   if (subject->json) puts("}");
   return result;
 }

@@ -280,62 +280,17 @@ static void store_held(const cli_world *world, const wb_enrollment *next) {
     printf("was held; the next run goes on with step %s\n", next->step);
 }
 
-/* What follows a response of somebody in a campaign: the call that takes the place of its steps. */
-typedef struct store_response {
-  const wb_enrollment *of;
-  bool ours[UINT8_MAX + 1]; /* the definitions of that campaign, by number */
-  unsigned definitions;
-  const char *call; /* "to come", "listed"; NULL: there is none */
-} store_response;
-
-/* Whether an effect is about the patient in that campaign. */
-static bool store_theirs(const store_response *response, const cli_json *effect) {
-  const long long number = cli_json_number(effect, "definition");
-  return number >= 0 && number <= UINT8_MAX && response->ours[number] &&
-         !strcmp(cli_json_text(effect, "patient", ""), response->of->patient) &&
-         !strcmp(cli_json_text(effect, "subject", ""), response->of->about);
+/* The call that takes the place of the steps; NULL: there is none. */
+static const char *store_call(const wb_enrollment *enrollment) {
+  if (enrollment->state != WB_STATE_WAITING) return NULL;
+  if (enrollment->flags & WB_ENROLLMENT_LISTED) return "listed";
+  return enrollment->flags & WB_ENROLLMENT_RESPONDED ? "to come" : NULL;
 }
 
-/* What an effect makes of the call: a response asks for one, a claim puts it on the list, a step or
-   an end leaves it behind. */
-static const char *store_after(const char *call, const cli_json *effect) {
-  const char *kind = cli_json_text(effect, "effect", "");
-  if (!strcmp(kind, "response") || !strcmp(kind, "migrate")) {
-    if (!cli_json_number(effect, "response")) return NULL;
-    return call ? call : "to come";
-  }
-  if (!strcmp(kind, "claim")) return call ? "listed" : NULL;
-  return strcmp(kind, "step") && strcmp(kind, "end") && strcmp(kind, "enroll") ? call : NULL;
-}
-
-static void store_effect(store_response *response, const cli_json *effect) {
-  if (!strcmp(cli_json_text(effect, "effect", ""), "campaign") &&
-      response->definitions <= UINT8_MAX)
-    response->ours[response->definitions++] =
-        !strcmp(cli_json_text(effect, "name", ""), response->of->campaign);
-  if (store_theirs(response, effect)) response->call = store_after(response->call, effect);
-}
-
-/* The same of all effects of a record. */
-static void store_record(const audit_journal *journal, const char *text, void *user) {
-  char why[128];
-  cli_json *record = cli_json_parse(text, strlen(text), why, sizeof why);
-  (void)journal;
-  for (const cli_json *at = record ? cli_json_first(record, "effects") : NULL; at; at = at->next)
-    store_effect(user, at);
-  cli_json_free(record);
-}
-
-/* The call that comes next for somebody who waits, as the journal has it. */
-static const char *store_call(const audit_journal *journal, const wb_enrollment *enrollment) {
-  store_response response = {.of = enrollment};
-  if (enrollment->state == WB_STATE_WAITING) (void)audit_each(journal, &response, store_record);
-  return response.call;
-}
-
-/* What somebody waits for: a call after a response, else the next step. */
-static void store_waits(const cli_world *world, const wb_enrollment *enrollment, const char *call) {
+/* What somebody waits for: a call, else the next step. */
+static void store_waits(const cli_world *world, const wb_enrollment *enrollment) {
   char at[40];
+  const char *call = store_call(enrollment);
   const char *when = store_time(world, enrollment->wake, at);
   if (!call)
     printf("waits for step %s: %s\n", enrollment->step, when);
@@ -347,14 +302,14 @@ static void store_waits(const cli_world *world, const wb_enrollment *enrollment,
 
 /* Where a patient stands in one campaign; `next`: and after the next run. */
 static void store_tell(const cli_world *world, const wb_enrollment *enrollment,
-                       const wb_enrollment *next, const char *call) {
+                       const wb_enrollment *next) {
   char at[40];
   printf("  in %s since %s, segment \"%s\"", enrollment->campaign,
          store_time(world, enrollment->entered, at), enrollment->segment);
   if (enrollment->about[0]) printf(", about %s", enrollment->about);
   printf(", %u message%s so far\n    ", enrollment->touches, enrollment->touches == 1 ? "" : "s");
   switch (enrollment->state) {
-  case WB_STATE_WAITING: store_waits(world, enrollment, call); break;
+  case WB_STATE_WAITING: store_waits(world, enrollment); break;
   case WB_STATE_HELD: store_held(world, next); break;
   case WB_STATE_CLAIMED: printf("step %s is being sent\n", enrollment->step); break;
   default: printf("over: %s\n", cli_end_words(enrollment->reason));
@@ -363,8 +318,9 @@ static void store_tell(const cli_world *world, const wb_enrollment *enrollment,
 
 /* The same for programs: who was held, and is no more, is due. */
 static void store_json(const cli_world *world, const wb_enrollment *enrollment,
-                       const wb_enrollment *next, const char *call, bool first) {
+                       const wb_enrollment *next, bool first) {
   static const char *const states[] = {"", "waiting", "held", "claimed", "ended"};
+  const char *call = store_call(enrollment);
   char at[40];
   size_t length = 0;
   const bool due = next->state != enrollment->state;
@@ -381,9 +337,9 @@ static void store_json(const cli_world *world, const wb_enrollment *enrollment,
   putchar('}');
 }
 
-/* Every campaign that a patient is or was in. */
-static long store_enrollments(const audit_journal *journal, const cli_world *world,
-                              const cli_store *store, const char *patient) {
+/* Every campaign that a patient is or was in; how many. */
+static long store_enrollments(const cli_world *world, const cli_store *store, const char *patient,
+                              bool json) {
   uint64_t cursor = 0;
   long count = 0;
   wb_enrollment enrollment = {.size = sizeof enrollment};
@@ -391,38 +347,29 @@ static long store_enrollments(const audit_journal *journal, const cli_world *wor
     if (strcmp(enrollment.patient, patient) != 0) continue;
     wb_enrollment next = enrollment;
     reach_next(store, &next);
-    const char *call = store_call(journal, &enrollment);
-    if (journal->options->json)
-      store_json(world, &enrollment, &next, call, count == 0);
+    if (json)
+      store_json(world, &enrollment, &next, count == 0);
     else
-      store_tell(world, &enrollment, &next, call);
+      store_tell(world, &enrollment, &next);
     count++;
   }
   return count;
 }
 
 /* What was said to them and what they did, from the journal; `inside`: some campaign has them. */
-static void store_contacts(const audit_journal *journal, bool inside) {
-  (void)audit_patient(journal, "  ",
-                      inside ? NULL : "  forgotten: only the journal has what was said",
-                      inside ? NULL : "  never in a campaign");
+static int store_contacts(const cli_options *options, const cli_world *world, bool inside) {
+  audit_journal journal;
+  int result = audit_open(&journal, options, world->settings.zone);
+  if (result == CLI_OK)
+    result = audit_patient(&journal, "  ",
+                           inside ? NULL : "  forgotten: only the journal has what was said",
+                           inside ? NULL : "  never in a campaign");
+  free(journal.bytes);
+  return result;
 }
 
-/* The journal's whole records, to be freed; of one that is damaged none. */
-static audit_journal store_journal(const cli_options *options, const cli_world *world) {
-  char *path = cli_path(options->store, "journal");
-  audit_journal journal = {
-      .options = options, .zone = world->settings.zone, .chain = {.size = sizeof journal.chain}};
-  journal.bytes = cli_read_file(path, &journal.length);
-  const bool whole = journal.bytes &&
-                     wb_journal_find(journal.bytes, journal.length, &journal.chain, NULL) == WB_OK;
-  journal.length = whole ? (size_t)journal.chain.used : 0;
-  free(path);
-  return journal;
-}
-
-void cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world) {
-  if (!store->practice) return;
+int cli_explain_store(const cli_store *store, const cli_options *options, const cli_world *world) {
+  if (!store->practice) return CLI_OK;
   char key[WB_KEY_MAX + 1];
   const char *patient = reach_person(store->practice, options->patient, key);
   const bool merged = strcmp(patient, options->patient) != 0;
@@ -432,9 +379,8 @@ void cli_explain_store(const cli_store *store, const cli_options *options, const
   }
   fputs(options->json ? ",\"store\":[" : "\nIn the store\n", stdout);
   if (merged && !options->json) printf("  merged into %s, whose story this is\n", patient);
-  audit_journal journal = store_journal(options, world);
-  long count = store_enrollments(&journal, world, store, patient);
-  if (options->json) putchar(']');
-  if (!options->json) store_contacts(&journal, count > 0);
-  free(journal.bytes);
+  const long count = store_enrollments(world, store, patient, options->json);
+  if (!options->json) return store_contacts(options, world, count > 0);
+  putchar(']');
+  return CLI_OK;
 }

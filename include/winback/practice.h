@@ -105,8 +105,7 @@ typedef struct wb_practice_options {
   uint32_t per_week;       /**< In 7 local days; default 2. */
   uint32_t per_month;      /**< In 30 local days; default 4. */
   uint32_t admissions;     /**< New patients a local day with hours, and location; default 25. */
-  uint32_t tasks_per_day;  /**< New calls on the list Outreach a local day and location; default 10.
-                            */
+  uint32_t tasks_per_day;  /**< New calls on Outreach a local day and location; default 10. */
   uint32_t tasks_open;     /**< Open calls on it at a location; default 30. */
   uint32_t task_attempts;  /**< Calls without an answer after which one is given up; default 3. */
   uint32_t task_spacing;   /**< Seconds between two of them at least; default 86,400. */
@@ -494,20 +493,17 @@ enum wb_hold {
   WB_HOLD_DEFINITION = 14,   /**< The campaign's definition no longer compiles. */
   WB_HOLD_ZONE = 15,         /**< The zone is not known. */
   WB_HOLD_DESK = 16,         /**< Something about the patient is on the desk's list Now. */
-  WB_HOLD_NUMBER_CHECK = 17, /**< The number may have passed to somebody else: check it, and say so
-                                  (WB_INPUT_NUMBER_CHECKED). */
+  WB_HOLD_NUMBER_CHECK = 17, /**< It may be somebody else's by now: see WB_INPUT_NUMBER_CHECKED. */
   WB_HOLD_NOT_WRITTEN = 18,  /**< No written consent to offers. */
   WB_HOLD_PREFERENCE = 19,   /**< The patient asked for another way, or for none. */
   WB_HOLD_OFFER = 20,     /**< The offer may not be made to this patient: see wb_offer_test; or the
                                step of a campaign of class offer names none. */
   WB_HOLD_HOUSEHOLD = 21, /**< The campaign wrote to somebody else at that number today. */
   WB_HOLD_LATE = 22,      /**< Its time is over. */
-  WB_HOLD_ADMISSIONS = 23 /**< The day's admissions are taken: see wb_practice_waiting. Never
-                               of an enrolment, nor in a journal. */
+  WB_HOLD_ADMISSIONS = 23 /**< The day's are taken: only wb_practice_waiting says so. */
 };
 
-/** Name of a hold ("no_permission"), valid for ever; "unknown" for a code that is none. @since 0.1
- */
+/** Name of a hold ("no_permission"), valid for ever; "unknown": it is none. @since 0.1 */
 WB_API const char *WB_CALL wb_hold_name(int32_t hold);
 
 /** States of an enrolment. */
@@ -518,10 +514,15 @@ enum wb_enrollment_state {
   WB_STATE_ENDED = 4    /**< For `reason`. */
 };
 
+/** The patient responded: a call comes next, at `wake`, in place of the steps. */
+#define WB_ENROLLMENT_RESPONDED 1u
+/** A call of this campaign to the patient is open on the desk's list (wb_desk_next). */
+#define WB_ENROLLMENT_LISTED 2u
+
 /** One patient in one campaign; text is borrowed until the next call. */
 typedef struct wb_enrollment {
   uint32_t size;           /**< sizeof(wb_enrollment). */
-  uint32_t flags;          /**< 0. */
+  uint32_t flags;          /**< WB_ENROLLMENT_…; ended: 0. */
   wb_time entered;         /**< When. */
   wb_time wake;            /**< When it is looked at next; WB_TIME_NONE: when something happens. */
   const char *campaign;    /**< Campaign name, NUL-terminated. */

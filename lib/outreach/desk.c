@@ -134,14 +134,18 @@ wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task) {
   return wbi_plan_add(&practice->plan, &effect);
 }
 
+bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t enrollment) {
+  return task->patient == wbi_state_enrollment(state, enrollment)->patient &&
+         wbi_list_limited(task->list) != WBI_LIMITED &&
+         wbi_task_enrollment(state, task) == enrollment;
+}
+
 wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
   const wbi_state *state = &practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (wbi_list_limited(task->list) != WBI_LIMITED &&
-        wbi_task_enrollment(state, task) == enrollment)
-      status = wbi_desk_settle(practice, task);
+    if (wbi_desk_calls(state, task, enrollment)) status = wbi_desk_settle(practice, task);
   }
   return status;
 }

@@ -13,11 +13,8 @@ static const char *listing_lend(wb_practice *practice, wbi_text text) {
 }
 
 /* The names of segment, variant and step; empty when the definition no longer compiles. */
-static wb_status listing_names(wb_practice *practice, const wbi_enrollment *enrollment,
-                               wb_enrollment *shown) {
-  const wb_campaign *campaign;
-  const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
-  if (status != WB_OK) return status;
+static wb_status listing_names(wb_practice *practice, const wb_campaign *campaign,
+                               const wbi_enrollment *enrollment, wb_enrollment *shown) {
   wbi_text segment = {"", 0}, step = {"", 0}, variant = {"", 0};
   if (campaign != NULL && enrollment->segment < campaign->segment_count)
     segment = campaign->segments[enrollment->segment].name;
@@ -41,6 +38,27 @@ static wb_time listing_wake(const wbi_state *state, uint32_t number) {
   return at != WB_TIME_NONE && at < state->last ? state->last : at;
 }
 
+/* Whether the desk has a call of an enrolment. */
+static bool listing_called(const wbi_state *state, uint32_t number) {
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    if (wbi_desk_calls(state, wbi_state_task(state, i), number)) return true;
+  }
+  return false;
+}
+
+/* What is known of the call that an enrolment has come to: tasks are looked through for no other.
+ */
+static uint32_t listing_flags(const wbi_state *state, const wb_campaign *campaign,
+                              uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const bool responded = enrollment->response != 0;
+  const bool step = campaign != NULL && enrollment->step < campaign->step_count &&
+                    campaign->steps[enrollment->step].kind == WBI_STEP_CALL;
+  if (enrollment->state == WB_STATE_ENDED || (!responded && !step)) return 0;
+  return (responded ? WB_ENROLLMENT_RESPONDED : 0) |
+         (listing_called(state, number) ? WB_ENROLLMENT_LISTED : 0);
+}
+
 /* One enrolment as the host is told. */
 static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
                                     wb_enrollment *enrollment) {
@@ -48,8 +66,12 @@ static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
   const wbi_enrollment *found = wbi_state_enrollment(state, number);
   const wbi_definition *definition = wbi_state_definition(state, found->definition);
   const wbi_text patient = wbi_keys_text(&state->patients, found->patient);
+  const wb_campaign *campaign;
+  wb_status status = wbi_practice_campaign(practice, found->definition, &campaign);
+  if (status != WB_OK) return status;
   wb_enrollment shown = {
       .size = sizeof shown,
+      .flags = listing_flags(state, campaign, number),
       .entered = found->entered,
       .wake = listing_wake(state, number),
       .campaign = wbi_keys_text(&state->names, definition->name).data,
@@ -63,7 +85,7 @@ static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
       .touches = found->touches,
       .entry = found->entry,
       .patient_length = (uint32_t)patient.length};
-  const wb_status status = listing_names(practice, found, &shown);
+  status = listing_names(practice, campaign, found, &shown);
   if (status != WB_OK) return status;
   return wbi_struct_write(enrollment, sizeof shown, &shown, sizeof shown);
 }

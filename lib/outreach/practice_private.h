@@ -278,6 +278,8 @@ bool wbi_desk_full(wb_practice *practice, uint32_t location, uint8_t list, wb_da
 
 /* Takes a task off its list, in the open record. */
 wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task);
+/* Whether a task is a call, or about a visit, that an enrolment has come to. */
+bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t enrollment);
 /* Plans, in the open record, closing what an enrolment has on the lists Outreach and Visits; and
    what is on Visits for a patient who has a visit now, but for questions that are still open. */
 wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment);

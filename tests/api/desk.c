@@ -617,9 +617,11 @@ static void a_click_waits_a_day(void **state) {
     clinic_begin(&c, CLINIC_ANA, NULL);
     assert_int_equal(clinic_poll(&c), 1);
     clinic_sent(&c);
+    assert_int_equal(clinic_find(&c, "p1", NULL).flags, 0);
     wb_time clicked = c.now + CLINIC_HOUR;
     c.now = clicked;
     assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    assert_int_equal(clinic_find(&c, "p1", NULL).flags, WB_ENROLLMENT_RESPONDED);
     assert_int_equal(clinic_wake(&c), clicked + CLINIC_DAY);
     c.now = clicked + CLINIC_DAY - 1;
     assert_int_equal(clinic_poll(&c), 0);
@@ -628,6 +630,7 @@ static void a_click_waits_a_day(void **state) {
     assert_int_equal(clinic_poll(&c), !books);
     if (!books) assert_string_equal(c.actions[0].reason, "clicked");
     if (books) assert_int_equal(clinic_wake(&c), WB_TIME_NONE);
+    if (books) assert_int_equal(clinic_find(&c, "p1", NULL).flags, 0);
     clinic_close(&c);
   }
 }

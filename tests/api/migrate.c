@@ -499,6 +499,7 @@ static void a_call_that_is_listed_goes_with_them(void **state) {
     assert_string_equal(walk_said(&c), "g");
     launch(&c, "", BEHIND(CALL, "3", "1"), texts);
     assert_int_equal(migrate(&c, NULL, NULL, rows), 1);
+    assert_int_equal(clinic_find(&c, "p1", "c").flags, WB_ENROLLMENT_LISTED);
     assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
     if (!made) walk_later(&c, 9 * CLINIC_DAY);
     const wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = task.id};

@@ -190,10 +190,12 @@ static void a_call_step_waits_for_the_desk(void **state) {
   assert_string_equal(c.actions[0].reason, "k");
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   assert_int_equal(task.expires, c.now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_find(&c, "p1", "c").flags, WB_ENROLLMENT_LISTED);
   walk_later(&c, CLINIC_DAY);
   assert_string_equal(walk_said(&c), "");
   wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = task.id};
   assert_int_equal(clinic_send(&c, &done), WB_OK);
+  assert_int_equal(clinic_find(&c, "p1", "c").flags, 0);
   assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }

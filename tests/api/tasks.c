@@ -154,7 +154,9 @@ static void a_call_in_vain_comes_back_and_is_given_up(void **state) {
     clinic c;
     begin(&c, CLINIC_ANA, goes_on ? CALLS(",\"unanswered\":\"continue\"") : CALLS(""), NULL);
     wb_task task = called(&c);
-    assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_WAITING);
+    wb_enrollment found = clinic_find(&c, "p1", NULL);
+    assert_int_equal(found.state, WB_STATE_WAITING);
+    assert_int_equal(found.flags, WB_ENROLLMENT_RESPONDED | WB_ENROLLMENT_LISTED);
     assert_int_equal(outcome(&c, task.id, WB_TASK_NO_ANSWER, 0), WB_OK);
     task = task_at(&c, WB_DESK_OUTREACH, 0);
     assert_int_equal(task.attempts, 1);
@@ -169,7 +171,8 @@ static void a_call_in_vain_comes_back_and_is_given_up(void **state) {
     c.now += CLINIC_DAY;
     assert_int_equal(outcome(&c, task.id, WB_TASK_NO_ANSWER, 0), WB_OK);
     assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
-    wb_enrollment found = clinic_find(&c, "p1", NULL);
+    found = clinic_find(&c, "p1", NULL);
+    assert_int_equal(found.flags, 0);
     assert_int_equal(found.state, goes_on ? WB_STATE_WAITING : WB_STATE_ENDED);
     assert_string_equal(found.reason, goes_on ? "" : "no_answer");
     assert_int_equal(clinic_poll(&c), goes_on);

@@ -97,6 +97,8 @@ WB_MEMORY_DAYS = 90
 WB_KEPT_DAYS_MAX = 240
 WB_PRACTICE_ALLOW_JUMP = 1
 WB_REPLAY_TORN = 1
+WB_ENROLLMENT_RESPONDED = 1
+WB_ENROLLMENT_LISTED = 2
 WB_MIGRATE_PLAN = 1
 WB_MIGRATE_RECOMPUTE = 2
 WB_OPENING_KEY_MAX = 56
@@ -2753,6 +2755,7 @@ FIELDS: Dict[str, Tuple[Tuple[str, str, Any, int], ...]] = {
         ("minutes", "number", None, 0),
     ),
     "wb_enrollment": (
+        ("flags", "number", None, 0),
         ("entered", "time", None, WB_TIME_NONE),
         ("wake", "time", None, WB_TIME_NONE),
         ("campaign", "text", None, 0),

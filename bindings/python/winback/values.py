@@ -76,6 +76,8 @@ MEMORY_DAYS = 90
 KEPT_DAYS_MAX = 240
 PRACTICE_ALLOW_JUMP = 1
 REPLAY_TORN = 1
+ENROLLMENT_RESPONDED = 1
+ENROLLMENT_LISTED = 2
 MIGRATE_PLAN = 1
 MIGRATE_RECOMPUTE = 2
 OPENING_KEY_MAX = 56
@@ -2519,7 +2521,7 @@ class PracticeOptions(Value):
     """New patients a local day with hours, and location; default 25."""
 
     tasks_per_day: int
-    """New calls on the list Outreach a local day and location; default 10."""
+    """New calls on Outreach a local day and location; default 10."""
 
     tasks_open: int
     """Open calls on it at a location; default 30."""
@@ -2897,6 +2899,9 @@ class Input(Value):
 class Enrollment(Value):
     """One patient in one campaign; text is borrowed until the next call."""
 
+    flags: int
+    """WB_ENROLLMENT_…; ended: 0."""
+
     entered: datetime.datetime | None
     """When."""
 
@@ -2943,6 +2948,7 @@ class Enrollment(Value):
 
     def __init__(
         self,
+        flags: int = 0,
         entered: datetime.datetime | None = None,
         wake: datetime.datetime | None = None,
         campaign: str = "",
@@ -2959,6 +2965,7 @@ class Enrollment(Value):
         entry: int = 0,
     ) -> None:
         self.__dict__.update(
+            flags=flags,
             entered=entered,
             wake=wake,
             campaign=campaign,
@@ -3603,6 +3610,8 @@ __all__ = [
     "KEPT_DAYS_MAX",
     "PRACTICE_ALLOW_JUMP",
     "REPLAY_TORN",
+    "ENROLLMENT_RESPONDED",
+    "ENROLLMENT_LISTED",
     "MIGRATE_PLAN",
     "MIGRATE_RECOMPUTE",
     "OPENING_KEY_MAX",

@@ -75,6 +75,8 @@ module Winback
     WB_KEPT_DAYS_MAX = 240
     WB_PRACTICE_ALLOW_JUMP = 1
     WB_REPLAY_TORN = 1
+    WB_ENROLLMENT_RESPONDED = 1
+    WB_ENROLLMENT_LISTED = 2
     WB_MIGRATE_PLAN = 1
     WB_MIGRATE_RECOMPUTE = 2
     WB_OPENING_KEY_MAX = 56
@@ -1281,6 +1283,7 @@ module Winback
         [:minutes, :number, nil, 0],
       ],
       wb_enrollment: [
+        [:flags, :number, nil, 0],
         [:entered, :time, nil, WB_TIME_NONE],
         [:wake, :time, nil, WB_TIME_NONE],
         [:campaign, :text, nil, 0],

@@ -72,6 +72,8 @@ module Winback
   KEPT_DAYS_MAX = 240
   PRACTICE_ALLOW_JUMP = 1
   REPLAY_TORN = 1
+  ENROLLMENT_RESPONDED = 1
+  ENROLLMENT_LISTED = 2
   MIGRATE_PLAN = 1
   MIGRATE_RECOMPUTE = 2
   OPENING_KEY_MAX = 56
@@ -1020,7 +1022,7 @@ module Winback
     member :per_month, 0
     # New patients a local day with hours, and location; default 25.
     member :admissions, 0
-    # New calls on the list Outreach a local day and location; default 10.
+    # New calls on Outreach a local day and location; default 10.
     member :tasks_per_day, 0
     # Open calls on it at a location; default 30.
     member :tasks_open, 0
@@ -1167,6 +1169,8 @@ module Winback
 
   # One patient in one campaign; text is borrowed until the next call.
   class Enrollment < Value
+    # WB_ENROLLMENT_…; ended: 0.
+    member :flags, 0
     # When.
     member :entered, nil
     # When it is looked at next; WB_TIME_NONE: when something happens.
