@@ -8,6 +8,8 @@
 
 #include <winback/winback.h>
 
+#include "support/shape.h"
+
 enum { DAY = 86400, MOST = 1000000000 };
 
 /* So many of so many in either arm. */
@@ -30,6 +32,14 @@ static wb_effect found(wb_arms arms) {
 static wb_status answer(wb_arms arms) {
   wb_effect effect = {.size = sizeof effect};
   return wb_effect_find(&arms, &effect);
+}
+
+static wb_status arms_shape(void *user, void *arms) {
+  return wb_effect_find(arms, user);
+}
+
+static wb_status effect_shape(void *user, void *effect) {
+  return wb_effect_find(user, effect);
 }
 
 /* Newcombe's (1998) first example: 0.0524 to 0.3339; Wilson's intervals of its shares. */
@@ -111,13 +121,27 @@ static void arms_of_other_sizes_than_meant_raise_an_alarm(void **state) {
   arms.share = 1000;
   assert_int_equal(found(arms).ratio, 3555555);
   assert_int_equal(found(arms).flags, WB_EFFECT_UNEVEN);
-  arms = arms_of(50, 947, 50, 1053);
-  arms.share = 5000;
-  assert_int_equal(found(arms).ratio, 5618);
-  assert_int_equal(found(arms).flags, 0);
   arms = arms_of(50, 1000 * 1000 * 1000, 0, 0);
   arms.share = 5000;
   assert_int_equal(found(arms).ratio, UINT32_MAX);
+}
+
+static void the_alarm_is_raised_above_10_828_thousandths(void **state) {
+  static const struct {
+    uint64_t contacted, held_out;
+    uint32_t ratio, flags;
+  } rows[] = {{947, 1053, 5618, 0},
+              {927, 1073, 10658, 0},
+              {926, 1074, 10952, WB_EFFECT_UNEVEN},
+              {200032907, 199967093, 10828, 0},
+              {200032908, 199967092, 10829, WB_EFFECT_UNEVEN}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_arms arms = arms_of(50, rows[i].contacted, 50, rows[i].held_out);
+    arms.share = 5000;
+    assert_int_equal(found(arms).ratio, rows[i].ratio);
+    assert_int_equal(found(arms).flags, rows[i].flags);
+  }
 }
 
 static void what_would_show_follows_from_the_baseline(void **state) {
@@ -144,8 +168,8 @@ static void what_is_no_question_is_refused(void **state) {
   wb_arms arms = good;
   assert_int_equal(wb_effect_find(NULL, &effect), WB_E_INVALID);
   assert_int_equal(wb_effect_find(&arms, NULL), WB_E_INVALID);
-  effect.size--;
-  assert_int_equal(wb_effect_find(&arms, &effect), WB_E_INVALID);
+  shape_in(&arms, sizeof arms, arms_shape, &effect);
+  shape_out(&effect, sizeof effect, effect_shape, &arms);
   assert_int_equal(answer(arms_of(0, MOST, 0, MOST)), WB_OK);
   assert_int_equal(answer(arms_of(0, MOST + 1, 0, 1)), WB_E_RANGE);
   assert_int_equal(answer(arms_of(0, 1, 0, MOST + 1)), WB_E_RANGE);
@@ -180,6 +204,7 @@ int main(void) {
       cmocka_unit_test(a_count_below_five_is_too_small_for_a_claim),
       cmocka_unit_test(the_window_of_the_last_is_open_until_it_ends),
       cmocka_unit_test(arms_of_other_sizes_than_meant_raise_an_alarm),
+      cmocka_unit_test(the_alarm_is_raised_above_10_828_thousandths),
       cmocka_unit_test(what_would_show_follows_from_the_baseline),
       cmocka_unit_test(what_is_no_question_is_refused),
   };
