@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A practice at work over a getter, each of whose answers fails in turn, or is not supplied; and
- * each allocation. A call that fails has changed nothing, an answer that is absent sends nothing
- * more, and without a fault all goes on as if there had been none.
+ * each allocation. A call that fails has changed nothing, an answer that is absent writes to nobody
+ * else, and without a fault all goes on as if there had been none.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,12 +215,19 @@ enum { READING_STRIDE = 11 /* of a slow build, from one place to the next */ };
 /* ---- the faults --------------------------------------------------------------------------------
  */
 
+/* What somebody gets; in a poll nobody gets two. */
+typedef struct reading_message {
+  uint8_t id[16];
+  char patient[8], to[40], text[400];
+} reading_message;
+
 /* What is to be gone back to. */
 typedef struct reading_mark {
   uint8_t *bytes;
   size_t length;
   memory_journal journal;
-  uint32_t count; /* of what the step hands out when nothing fails */
+  reading_message messages[CLINIC_ACTIONS]; /* what the step hands out when nothing fails */
+  uint32_t count;
 } reading_mark;
 
 static bool same(const reading *r, const reading_mark *mark) {
@@ -238,6 +246,30 @@ static void go_back(reading *r, const reading_mark *mark) {
   r->c.journal.durable = mark->journal.durable;
   r->c.journal.sequence = mark->journal.sequence;
   r->c.journal.committed = mark->journal.committed;
+}
+
+/* Whether an address is in the record of a patient, or of the one who answers for them. */
+static bool owns(const char *patient, const char *to) {
+  const char *line = strstr(people, strcmp(patient, "p2") ? patient : "p0");
+  const char *found = line != NULL ? strstr(line, to) : NULL;
+  return found != NULL && found < strchr(line, '\n');
+}
+
+/* Nobody is written to who is not when nothing is absent. They get what they would have got, to the
+   letter, or at an address of their own what another campaign says. */
+static void assert_nobody_else(const reading *r, const reading_mark *mark) {
+  for (uint32_t i = 0; i < r->c.count; i++) {
+    const wb_action *action = &r->c.actions[i];
+    const reading_message *usual = mark->messages, *end = usual + mark->count;
+    while (usual < end && strcmp(usual->patient, action->patient) != 0)
+      usual++;
+    assert_true(usual < end);
+    const bool other = memcmp(usual->id, action->id, sizeof usual->id) != 0;
+    if (other) assert_true(owns(action->patient, action->to));
+    if (other) continue;
+    assert_string_equal(action->to, usual->to);
+    assert_string_equal(action->text, usual->text);
+  }
 }
 
 typedef enum reading_part { PART_MEMORY, PART_GETS, PART_ROWS } reading_part;
@@ -269,7 +301,7 @@ static uint64_t sweep(reading *r, size_t step, const reading_mark *mark, reading
       return at - 1;
     }
     if (fault.expected != WB_OK) assert_int_equal(status, fault.expected);
-    if (status == WB_OK && steps[step].call == poll) assert_in_range(r->c.count, 0, mark->count);
+    if (status == WB_OK && steps[step].call == poll) assert_nobody_else(r, mark);
     /* What was due of openings stands though the rest of a poll fails. */
     if (status != WB_OK && steps[step].call != poll) assert_true(same(r, mark));
     if (!same(r, mark)) go_back(r, mark);
@@ -282,6 +314,14 @@ static void mark_step(reading *r, size_t step, reading_mark *mark) {
   mark->journal = r->c.journal;
   assert_int_equal(steps[step].call(r), WB_OK);
   mark->count = r->c.count;
+  for (uint32_t i = 0; steps[step].call == poll && i < mark->count; i++) {
+    const wb_action *action = &r->c.actions[i];
+    reading_message *message = &mark->messages[i];
+    memcpy(message->id, action->id, sizeof message->id);
+    snprintf(message->patient, sizeof message->patient, "%s", action->patient);
+    snprintf(message->to, sizeof message->to, "%s", action->to);
+    snprintf(message->text, sizeof message->text, "%s", action->text);
+  }
   go_back(r, mark);
 }
 
@@ -318,7 +358,7 @@ static void a_getter_that_fails_changes_nothing(void **state) {
   each_step(true, faults, 1);
 }
 
-static void an_answer_that_is_absent_sends_no_more(void **state) {
+static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
   static const reading_fault fault = {PART_GETS, FAULT_ONCE, WB_OK, WB_OK};
   (void)state;
   each_step(false, &fault, 1);
@@ -336,7 +376,7 @@ static void memory_that_fails_changes_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_getter_that_fails_changes_nothing),
-      cmocka_unit_test(an_answer_that_is_absent_sends_no_more),
+      cmocka_unit_test(an_answer_that_is_absent_writes_to_nobody_else),
       cmocka_unit_test(memory_that_fails_changes_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
