@@ -318,30 +318,13 @@ static void an_urgent_reply_is_answered_at_any_hour(void **state) {
   clinic_close(&c);
 }
 
-/* The record moves the location to where no pack of law is known. */
-static void no_law(clinic *c) {
-  wb_facts *facts = NULL;
-  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &facts, NULL), WB_OK);
-  wb_facts_free(c->it.facts);
-  c->it.facts = facts;
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  sample_add(&c->it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
-             "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|FR-75|12 Example Street|"
-             "https://book.example.com/1\n");
-  sample_add(&c->it, "patients", PEOPLE);
-  sample_add(&c->it, "procedures",
-             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n"
-             "p2|D1110|completed|2025-09-15\np3|D1110|completed|2025-09-15\n");
-}
-
 static void where_no_law_is_known_only_the_safety_text_goes(void **state) {
   (void)state;
   clinic c;
   begin(&c, NULL);
   c.now += 2 * CLINIC_DAY;
-  no_law(&c);
+  clinic_facts(&c, CLINIC_PLACE("1", "Example Dental", CLINIC_ZONE, "FR-75", ""));
+  clinic_seen(&c, PEOPLE, "");
   assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and I can't breathe"), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "safety");

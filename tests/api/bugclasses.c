@@ -195,17 +195,8 @@ static void class_07_clock_changes_never_push_what_is_due(void **state) {
 
 /* Ana's rows, of a location whose zone nobody knows. */
 static void rows_of_an_unknown_zone(clinic *c) {
-  wb_facts_free(c->it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  sample_add(&c->it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
-             "1|Example|Example|Mars/Olympus|US-NY|12 Example Street|https://book.example.com/1\n");
-  sample_add(&c->it, "patients", CLINIC_ANA);
-  sample_add(&c->it, "procedures",
-             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
-  sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+  clinic_facts(c, CLINIC_PLACE("1", "Example Dental", "Mars/Olympus", "US-NY", ""));
+  clinic_seen(c, CLINIC_ANA, "");
 }
 
 /* Nobody is let in, which is counted; who is inside is held, and goes on once the zone is known. */

@@ -412,10 +412,7 @@ static void patients_are_matched_in_order(void **state) {
   clinic_open(&m.c, CLINIC_ANA, NULL);
   m.campaign = clinic_campaign(&m.c, json);
   free(json);
-  clinic_rows(&m.c, CLINIC_ANA, "");
-  wb_facts_free(m.c.it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = m.c.now};
-  assert_int_equal(wb_facts_new(m.c.context, m.c.it.schema, &options, &m.c.it.facts, NULL), WB_OK);
+  sample_renew(&m.c.it, m.c.context, m.c.now);
   sample_add(&m.c.it, "patients", people);
   sample_add(&m.c.it, "appointments", "patient:u|status:u|start:tdD\np7|broken|2026-11-30\n");
   wb_facts *facts = m.c.it.facts;

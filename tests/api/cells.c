@@ -103,10 +103,8 @@ static uint32_t read_all(const sample *it) {
 
 /* Facts of all tables, one of them changed; false: that one is refused. */
 static bool made(sample *it, size_t table, const char *text) {
-  const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
   bool taken = true;
-  wb_facts_free(it->facts);
-  assert_int_equal(wb_facts_new(NULL, it->schema, &options, &it->facts, NULL), WB_OK);
+  sample_renew(it, NULL, SAMPLE_NOW);
   for (size_t i = 0; i < TABLES; i++) {
     char plain[400];
     snprintf(plain, sizeof plain, "%s\n%s\n", tables[i].head, tables[i].row);

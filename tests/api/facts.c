@@ -456,9 +456,7 @@ static void a_zone_must_come_from_somewhere(void **state) {
   wb_value value = {0};
   wb_error error = {0};
   counted_open(&c);
-  wb_facts_free(c.it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-  assert_int_equal(wb_facts_new(c.context, c.it.schema, &options, &c.it.facts, NULL), WB_OK);
+  sample_renew(&c.it, c.context, SAMPLE_NOW);
   sample_add(&c.it, "locations", "location:u|zone:u\n1|UTC0\n2|nowhere at all\n3|\n");
   sample_add(&c.it, "patients",
              "patient:u|status:u|location:u\na|active|1\nb|active|2\nc|active|3\nd|active|\n");
@@ -516,8 +514,7 @@ static void columns_of_the_host_are_taken_as_given(void **state) {
   own.presence = WB_NULLABLE;
   counted c = {.context = context};
   assert_int_equal(wb_schema_new(context, &own, 1, &c.it.schema, NULL), WB_OK);
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-  assert_int_equal(wb_facts_new(context, c.it.schema, &options, &c.it.facts, NULL), WB_OK);
+  sample_renew(&c.it, context, SAMPLE_NOW);
   assert_int_equal(wb_zone_new(context, "UTC0", 4, &c.it.zone, NULL), WB_OK);
   c.it.moment = (wb_moment){.size = sizeof(wb_moment), .now = SAMPLE_NOW, .zone = c.it.zone};
   sample_add(&c.it, "patients",

@@ -708,20 +708,10 @@ static void a_launch_is_checked(void **state) {
 /* Rows of a clinic in some region. */
 static void law_rows(clinic *c, const char *region, const char *zone) {
   char places[400];
-  clinic_rows(c, CLINIC_ANA, "");
-  wb_facts_free(c->it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  snprintf(places, sizeof places,
-           "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
-           "1|Example Dental|Example Dental|%s|%s|12 Example Street|https://book.example.com/1\n",
-           zone, region);
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  sample_add(&c->it, "locations", places);
-  sample_add(&c->it, "patients", CLINIC_ANA);
-  sample_add(&c->it, "procedures",
-             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
-  sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+  snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", "%s", "%s", ""), zone,
+           region);
+  clinic_facts(c, places);
+  clinic_seen(c, CLINIC_ANA, "");
 }
 
 /* Whether a record of the journal says something. */

@@ -184,19 +184,10 @@ static void the_link_is_lent_for_one_message_alone(void **state) {
 
 /* The facts anew, with links of the second location that begin so. */
 static void links_begin(clinic *c, const char *so) {
-  const wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  char locations[4096];
-  wb_facts_free(c->it.facts);
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  snprintf(locations, sizeof locations,
-           "location:u|zone:u|region:u|booking_url:u|link_url:u\n"
-           "2|EST5EDT,M3.2.0,M11.1.0|US-NY|https://book.example.com/2|%s\n",
-           so);
-  sample_add(&c->it, "locations", locations);
-  sample_add(&c->it, "patients", SOUTH);
-  sample_add(&c->it, "procedures",
-             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
-  sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+  char south[4096];
+  snprintf(south, sizeof south, CLINIC_PLACE("2", "Example South", CLINIC_ZONE, "US-NY", "%s"), so);
+  clinic_facts(c, south);
+  clinic_seen(c, SOUTH, "");
 }
 
 /* Such a link is not replaced by another: the practice would not know that it has none. */

@@ -318,7 +318,6 @@ static void a_host_that_says_nothing_of_visits_has_a_funnel_from_its_record(void
 /* Where the record has no list of visits, the day of the last one. */
 static void record_of_last(clinic *c, wb_time now, const char *day) {
   char people[400];
-  wb_facts_options options = {.size = sizeof options, .as_of = now};
   snprintf(people, sizeof people,
            "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
            "visit.last:tdD|recare.overdue_months:l|recare.booked:b\n"
@@ -326,13 +325,7 @@ static void record_of_last(clinic *c, wb_time now, const char *day) {
            "p2|active|Ben|1981-03-01|1|+12125550102|yes||2|0\n",
            day);
   c->now = now;
-  wb_facts_free(c->it.facts);
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  sample_add(&c->it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|booking_url:u\n"
-             "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|"
-             "https://book.example.com/1\n");
+  clinic_facts(c, CLINIC_PLACES(CLINIC_ZONE));
   sample_add(&c->it, "patients", people);
   clinic_enroll(c);
 }

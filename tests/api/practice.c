@@ -1112,24 +1112,16 @@ static void a_try_is_withdrawn_when_the_patient_responds(void **state) {
 
 static void without_a_zone_or_a_link_people_are_held(void **state) {
   (void)state;
-  static const char *const locations[] = {"1|Example Dental|||\n",
-                                          "1|Example Dental|EST5EDT,M3.2.0,M11.1.0||\n"};
+  static const char *const places[] = {"1|Example Dental|Example Dental|||||\n",
+                                       "1|Example Dental|Example Dental|" CLINIC_ZONE "||||\n"};
   static const int32_t holds[] = {WB_HOLD_ZONE, WB_HOLD_RENDER};
   for (size_t i = 0; i < 2; i++) {
     clinic c;
-    char table[256] = "location:u|short_name:u|zone:u|region:u|booking_url:u\n";
     clinic_open(&c, CLINIC_ANA, NULL);
     clinic_launch(&c, "varied", VARIED("patient.status == \\\"active\\\""));
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
-    wb_facts_free(c.it.facts);
-    wb_facts_options options = {.size = sizeof options, .as_of = c.now};
-    assert_int_equal(wb_facts_new(NULL, c.it.schema, &options, &c.it.facts, NULL), WB_OK);
-    sample_add(&c.it, "practice", "name:u\nExample Dental\n");
-    sample_add(&c.it, "locations", strcat(table, locations[i]));
-    sample_add(&c.it, "patients", CLINIC_ANA);
-    sample_add(&c.it, "procedures",
-               "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
-    sample_add(&c.it, "appointments", "patient:u|status:u|start:tdD\np1|completed|2025-09-15\n");
+    clinic_facts(&c, places[i]);
+    clinic_seen(&c, CLINIC_ANA, "");
     assert_int_equal(clinic_poll(&c), 0);
     held(&c, "p1", holds[i]);
     clinic_close(&c);

@@ -47,9 +47,7 @@ static void ruled_close(ruled *r) {
 
 /* Facts with these patients and no locations, instead of the sample's. */
 static void ruled_patients(ruled *r, const char *patients) {
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-  wb_facts_free(r->it.facts);
-  assert_int_equal(wb_facts_new(r->context, r->it.schema, &options, &r->it.facts, NULL), WB_OK);
+  sample_renew(&r->it, r->context, SAMPLE_NOW);
   sample_add(&r->it, "patients", patients);
 }
 

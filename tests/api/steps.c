@@ -391,14 +391,7 @@ static void those_held_out_walk_without_messages(void **state) {
       at += (size_t)sprintf(rows + at, "p%d|active|Ana|1980-02-29|1|+1212555%04d|yes||\n", i, i);
     const wb_practice_options options = {.admissions = 2000, .spread = 1};
     clinic_open(&c, CLINIC_ANA, &options);
-    wb_facts_free(c.it.facts);
-    wb_facts_options fresh = {.size = sizeof fresh, .as_of = c.now};
-    assert_int_equal(wb_facts_new(c.context, c.it.schema, &fresh, &c.it.facts, NULL), WB_OK);
-    sample_add(&c.it, "practice", "name:u\nExample Dental\n");
-    sample_add(&c.it, "locations",
-               "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
-               "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|12 Example Street, "
-               "Albany, NY 12201|https://book.example.com/1\n");
+    clinic_facts(&c, CLINIC_PLACES(CLINIC_ZONE));
     sample_add(&c.it, "patients", rows);
     char *procedures = calloc(1, (size_t)people * 60 + 100);
     assert_non_null(procedures);

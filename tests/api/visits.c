@@ -44,14 +44,7 @@ static const char following[] =
 /* Rows read anew: patients, and appointments with their keys. */
 static void rows(clinic *c, const char *patients, const char *visits) {
   char text[2000];
-  wb_facts_free(c->it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  sample_add(&c->it, "locations",
-             "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u\n"
-             "1|Example Dental|Example Dental|EST5EDT,M3.2.0,M11.1.0|US-NY|12 Example Street, "
-             "Albany, NY 12201|https://book.example.com/1\n");
+  clinic_facts(c, CLINIC_PLACES(CLINIC_ZONE));
   sample_add(&c->it, "patients", patients);
   sample_add(&c->it, "procedures",
              "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n"

@@ -20,21 +20,19 @@ static void clinic_line(char *table, size_t capacity, const char *key, int lengt
   assert_true(written > 0 && (size_t)written < capacity - at);
 }
 
-/* Its two locations. */
-static void clinic_locations(clinic *c) {
-  static const char rows[] =
-      "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u|link_url:u\n"
-      "1|Example Dental|Example Dental|%s|US-NY|12 Example Street, "
-      "Albany, NY 12201|https://book.example.com/1|\n"
-      "2|Example South|Example South|EST5EDT,M3.2.0,M11.1.0|US-NY|14 Example Street, "
-      "Albany, NY 12201|https://book.example.com/2|https://go.example.com/\n";
-  char table[sizeof rows + 64];
-  int written = snprintf(table, sizeof table, rows, c->zone ? c->zone : "EST5EDT,M3.2.0,M11.1.0");
-  assert_true(written > 0 && (size_t)written < sizeof table);
+void clinic_facts(clinic *c, const char *places) {
+  char table[4096];
+  const int length = snprintf(
+      table, sizeof table,
+      "location:u|name:u|short_name:u|zone:u|region:u|address:u|booking_url:u|link_url:u\n%s",
+      places);
+  assert_in_range(length, 0, sizeof table - 1);
+  sample_renew(&c->it, c->context, c->now);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
   sample_add(&c->it, "locations", table);
 }
 
-void clinic_rows(clinic *c, const char *patients, const char *visits) {
+void clinic_seen(clinic *c, const char *patients, const char *visits) {
   enum { ROOM = 65536 };
   char *procedures = calloc(2, ROOM), *appointments = procedures + ROOM;
   assert_non_null(procedures);
@@ -46,15 +44,19 @@ void clinic_rows(clinic *c, const char *patients, const char *visits) {
     clinic_line(appointments, ROOM, line, length, "completed|2025-09-15");
   }
   strcat(appointments, visits);
-  wb_facts_free(c->it.facts);
-  wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  clinic_locations(c);
   sample_add(&c->it, "patients", patients);
   sample_add(&c->it, "procedures", procedures);
   sample_add(&c->it, "appointments", appointments);
   free(procedures);
+}
+
+void clinic_rows(clinic *c, const char *patients, const char *visits) {
+  char places[512];
+  const int length =
+      snprintf(places, sizeof places, CLINIC_PLACES("%s"), c->zone != NULL ? c->zone : CLINIC_ZONE);
+  assert_in_range(length, 0, sizeof places - 1);
+  clinic_facts(c, places);
+  clinic_seen(c, patients, visits);
 }
 
 wb_practice *clinic_practice(clinic *c, wb_policy *policy) {

@@ -41,6 +41,16 @@ typedef struct clinic {
 #define CLINIC_ANA CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|yes\n"
 #define CLINIC_BEN "p2|active|Ben|1981-03-01|1|+12125550102|yes|ben@example.com|yes\n"
 
+/* A location by key, name, zone, region and where its links begin. */
+#define CLINIC_ZONE "EST5EDT,M3.2.0,M11.1.0"
+#define CLINIC_PLACE(key, name, zone, region, link)                                                \
+  key "|" name "|" name "|" zone "|" region                                                        \
+      "|12 Example Street, Albany, NY 12201|https://book.example.com/" key "|" link "\n"
+/* The two of the clinic; the first has this zone. */
+#define CLINIC_PLACES(zone)                                                                        \
+  CLINIC_PLACE("1", "Example Dental", zone, "US-NY", "")                                           \
+  CLINIC_PLACE("2", "Example South", CLINIC_ZONE, "US-NY", "https://go.example.com/")
+
 /* Seven messages, a day apart, by text, else by e-mail; clicks and questions become calls. */
 #define CLINIC_TEXTS(name)                                                                         \
   "{\"format\":1,\"name\":\"" name "\",\"title\":\"Texts\",\"class\":\"care\","                    \
@@ -67,7 +77,11 @@ typedef struct clinic {
 /* Opens it at SAMPLE_NOW with these patients. Practice options that the test sets: `more`. */
 void clinic_open(clinic *c, const char *patients, const wb_practice_options *more);
 void clinic_close(clinic *c);
-/* Rows read anew, as of now: the patients, and lines of `appointments`. */
+/* Facts anew, as of now, of the practice and these locations. */
+void clinic_facts(clinic *c, const char *places);
+/* Adds patients to them, each last seen on 2025-09-15, and lines of `appointments`. */
+void clinic_seen(clinic *c, const char *patients, const char *visits);
+/* Both, at the two locations of the clinic, the first in its zone. */
 void clinic_rows(clinic *c, const char *patients, const char *visits);
 /* A practice of this clinic's options on an empty state. */
 wb_practice *clinic_practice(clinic *c, wb_policy *policy);

@@ -19,6 +19,13 @@ void sample_add(sample *it, const char *table, const char *text) {
   must(table_add(it->facts, table, text, &error), table, &error);
 }
 
+void sample_renew(sample *it, wb_context *context, wb_time as_of) {
+  const wb_facts_options options = {.size = sizeof options, .as_of = as_of};
+  wb_error error = {0};
+  wb_facts_free(it->facts);
+  must(wb_facts_new(context, it->schema, &options, &it->facts, &error), "facts", &error);
+}
+
 void sample_open(sample *it, wb_context *context) {
   sample_open_in(it, context, "US-NY");
 }
@@ -30,8 +37,7 @@ void sample_open_in(sample *it, wb_context *context, const char *region) {
   memset(it, 0, sizeof *it);
   must(wb_schema_new(context, NULL, 0, &it->schema, &error), "schema", &error);
   must(wb_zone_new(context, zone, strlen(zone), &it->zone, &error), "zone", &error);
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-  must(wb_facts_new(context, it->schema, &options, &it->facts, &error), "facts", &error);
+  sample_renew(it, context, SAMPLE_NOW);
   it->moment = (wb_moment){.size = sizeof it->moment, .now = SAMPLE_NOW, .zone = it->zone};
   sample_add(it, "practice", "name:u\nExample Dental\n");
   snprintf(locations, sizeof locations,

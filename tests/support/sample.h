@@ -27,6 +27,8 @@ typedef struct sample {
 void sample_open(sample *it, wb_context *context);
 /* The same in another region, "" for none. */
 void sample_open_in(sample *it, wb_context *context, const char *region);
+/* Other facts, that know nothing yet, in place of those it has. */
+void sample_renew(sample *it, wb_context *context, wb_time as_of);
 /* Adds a table as tables.h writes them; ends the test on failure. */
 void sample_add(sample *it, const char *table, const char *text);
 void sample_close(sample *it);

@@ -149,9 +149,7 @@ static void the_number_for_emergencies_is_that_of_the_place(void **state) {
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     world it;
     open_world(&it);
-    wb_facts_free(it.sample.facts);
-    const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-    assert_int_equal(wb_facts_new(NULL, it.sample.schema, &options, &it.sample.facts, NULL), WB_OK);
+    sample_renew(&it.sample, NULL, SAMPLE_NOW);
     snprintf(locations, sizeof locations,
              "location:u|name:u|short_name:u|zone:u|region:u|phone:u|address:u\n"
              "1|Example Dental|Example|EST5EDT,M3.2.0,M11.1.0|%s|+12125550100|12 Example Street\n",
