@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/saved.h"
 #include "support/seal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,30 +22,16 @@ static void journal_state(wbi_state *state) {
   state->grace = 300;
 }
 
-/* A snapshot in memory of its own. */
-static char *journal_save(const wbi_state *state, size_t *length) {
-  wbi_writer writer = {NULL, 0, 0};
-  believe(wbi_snapshot_write(state, &writer) == WB_OK);
-  char *bytes = malloc(writer.length);
-  believe(bytes != NULL);
-  *length = writer.length;
-  writer = (wbi_writer){bytes, *length, 0};
-  believe(wbi_snapshot_write(state, &writer) == WB_OK);
-  return bytes;
-}
-
 /* What a state is saved as, it is loaded from. */
 static void journal_round(const wbi_state *state) {
-  size_t one = 0, two = 0;
+  size_t length = 0;
   wbi_state loaded;
-  char *first = journal_save(state, &one);
+  uint8_t *bytes = saved_state(state, &length);
   journal_state(&loaded);
-  believe(wbi_snapshot_read(&loaded, first, one, NULL) == WB_OK);
-  char *second = journal_save(&loaded, &two);
-  believe(one == two && memcmp(first, second, one) == 0);
+  believe(wbi_snapshot_read(&loaded, bytes, length, NULL) == WB_OK);
+  believe(saved_alike(&loaded, bytes, length));
   wbi_state_free(&loaded);
-  free(first);
-  free(second);
+  free(bytes);
 }
 
 /* Reads the bytes as people do. */

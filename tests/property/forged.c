@@ -13,6 +13,7 @@
 
 #include "outreach/practice_private.h"
 #include "support/effort.h"
+#include "support/saved.h"
 #include "support/seal.h"
 #include "support/world.h"
 
@@ -62,28 +63,13 @@ static void forged_state(const forged *f, wbi_state *state, wb_context *context)
   state->grace = lived->grace;
 }
 
-static uint8_t *forged_save(const wbi_state *state, size_t *length) {
-  wbi_writer writer = {NULL, 0, 0};
-  assert_int_equal(wbi_snapshot_write(state, &writer), WB_OK);
-  uint8_t *bytes = malloc(writer.length);
-  assert_non_null(bytes);
-  *length = writer.length;
-  writer = (wbi_writer){(char *)bytes, *length, 0};
-  assert_int_equal(wbi_snapshot_write(state, &writer), WB_OK);
-  return bytes;
-}
-
 /* Loads bytes: nothing, or what is saved as the same. */
 static bool forged_load(const forged *f, const uint8_t *bytes, size_t length) {
   wbi_state state;
   forged_state(f, &state, NULL);
   const bool taken = wbi_snapshot_read(&state, bytes, length, NULL) == WB_OK;
   if (taken) {
-    size_t again = 0;
-    uint8_t *saved = forged_save(&state, &again);
-    assert_int_equal(again, length);
-    assert_memory_equal(saved, bytes, length);
-    free(saved);
+    assert_true(saved_alike(&state, bytes, length));
   } else {
     assert_int_equal(state.sequence, 0);
     assert_int_equal(state.patient.count, 0);
@@ -142,7 +128,7 @@ static void forged_commit(const forged *f, const wbi_effect *effect) {
   wbi_plan_close(&plan);
   assert_int_equal(wbi_state_reserve(&state, plan.bytes.data, plan.bytes.count), WB_OK);
   wbi_state_commit(&state, plan.bytes.data, plan.bytes.count);
-  uint8_t *saved = forged_save(&state, &length);
+  uint8_t *saved = saved_state(&state, &length);
   assert_true(forged_load(f, saved, length));
   free(saved);
   wbi_plan_free(&plan);

@@ -26,6 +26,12 @@ static inline void seal_snapshot(uint8_t *bytes, size_t length) {
   seal_write(bytes + length - 4, wbi_crc32c(0, bytes, length - 4));
 }
 
+/* Gives a record its length and checksum. */
+static inline void seal_record(uint8_t *record, size_t size) {
+  seal_write(record + 4, (uint32_t)size);
+  seal_write(record + size - 4, wbi_crc32c(0, record, size - 4));
+}
+
 /* Gives each record of a journal its checksum, and each sync record its digest. */
 static inline void seal_journal(uint8_t *bytes, size_t length) {
   enum { HEAD = 32, KIND = HEAD, DIGEST = HEAD + 5, LEAST = 36, SYNC = DIGEST + 32 + 4 };
@@ -40,7 +46,7 @@ static inline void seal_journal(uint8_t *bytes, size_t length) {
       wbi_sha256_finish(&since, record + DIGEST);
       wbi_sha256_init(&since);
     }
-    seal_write(record + size - 4, wbi_crc32c(0, record, size - 4));
+    seal_record(record, size);
     if (!sync) wbi_sha256_add(&since, record, size);
     at += size;
   }

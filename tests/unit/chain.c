@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "machine/machine.h"
+#include "support/seal.h"
 
 enum { CHAIN_MOST = 4096, CHAIN_RECORDS = 8 };
 
@@ -47,11 +48,10 @@ static void story_make(chain_story *story) {
   wbi_state_free(&state);
 }
 
-/* Puts the right checksum behind a record that was changed. */
-static void story_reseal(chain_story *story, size_t record) {
+/* Makes a record that was changed whole. */
+static void story_seal(chain_story *story, size_t record) {
   const size_t from = story->begins[record], to = story->begins[record + 1];
-  wbi_writer writer = {(char *)story->bytes + to - 4, 4, 0};
-  wbi_put_u32(&writer, wbi_crc32c(0, story->bytes + from, to - from - 4));
+  seal_record(story->bytes + from, to - from);
 }
 
 static wb_status find(const chain_story *story, size_t from, size_t to, wb_chain *chain,
@@ -138,7 +138,7 @@ static void test_a_record_exchanged_with_a_good_checksum_breaks_the_seal(void **
   wb_error error;
   story_make(&story);
   story.bytes[story.begins[3] + 33] ^= 1;
-  story_reseal(&story, 3);
+  story_seal(&story, 3);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_CORRUPT);
   assert_string_equal(error.path, "record 6");
   assert_int_equal(find(&story, 0, story.begins[5], &chain, &error), WB_OK);
@@ -166,11 +166,11 @@ static void test_a_newer_record_is_refused(void **state) {
   wb_error error;
   story_make(&story);
   story.bytes[story.begins[7] + 8] = 2;
-  story_reseal(&story, 7);
+  story_seal(&story, 7);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_VERSION);
   story.bytes[story.begins[7] + 8] = 1;
   story.bytes[story.begins[7] + 32] = 255;
-  story_reseal(&story, 7);
+  story_seal(&story, 7);
   assert_int_equal(find(&story, 0, story.length, &chain, &error), WB_E_VERSION);
 }
 
@@ -202,13 +202,6 @@ static size_t record_of(wbi_effect effect, uint8_t *bytes, size_t room) {
   return length;
 }
 
-/* Gives a record a length and the checksum that fits. */
-static void record_seal(uint8_t *bytes, size_t length) {
-  wbi_writer size = {(char *)bytes + 4, 4, 0}, sum = {(char *)bytes + length - 4, 4, 0};
-  wbi_put_u32(&size, (uint32_t)length);
-  wbi_put_u32(&sum, wbi_crc32c(0, bytes, length - 4));
-}
-
 static void a_record_holds_its_effects_and_nothing_more(void **state) {
   uint8_t bytes[512] = {0};
   wb_chain chain = {.size = sizeof chain};
@@ -218,7 +211,7 @@ static void a_record_holds_its_effects_and_nothing_more(void **state) {
       record_of((wbi_effect){.kind = WBI_EFFECT_SEEN, .id = {{7}}}, bytes, sizeof bytes - 1);
   assert_int_equal(wb_journal_find(bytes, length, &chain, NULL), WB_OK);
   assert_int_equal(chain.records, 1);
-  record_seal(bytes, length + 1);
+  seal_record(bytes, length + 1);
   assert_int_equal(wb_journal_find(bytes, length + 1, &chain, &error), WB_E_CORRUPT);
   assert_non_null(strstr(error.message, "more than its effects"));
 }

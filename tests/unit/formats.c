@@ -209,8 +209,8 @@ static void a_snapshot_says_who_may_read_it(void **state) {
   clinic_close(&c);
 }
 
-/* Where the sections of a snapshot begin, and last where they end; how many there are. */
-static size_t formats_sections(const uint8_t *bytes, size_t length, size_t *at) {
+/* Where the sections of a snapshot begin, and last where they end. */
+static void formats_sections(const uint8_t *bytes, size_t length, size_t *at) {
   size_t count = 0;
   at[0] = SECTIONS_AT;
   while (at[count] < length - sizeof(uint32_t)) {
@@ -219,7 +219,7 @@ static size_t formats_sections(const uint8_t *bytes, size_t length, size_t *at) 
     count++;
   }
   assert_int_equal(at[count], length - sizeof(uint32_t));
-  return count;
+  assert_int_equal(count, WBI_SECTIONS);
 }
 
 /* Loads a snapshot with a section put in at `at`: its tag, and bytes that nobody knows. */
@@ -246,9 +246,8 @@ static void a_section_that_nobody_knows_is_left_out_if_it_is_ancillary(void **st
   size_t at[SECTIONS_MOST], length = 0;
   formats_open(&c, 0);
   uint8_t *saved = clinic_save(c.practice, &length);
-  const size_t count = formats_sections(saved, length, at);
-  assert_int_equal(count, WBI_SECTIONS);
-  for (size_t i = 0; i <= count; i++) {
+  formats_sections(saved, length, at);
+  for (size_t i = 0; i <= WBI_SECTIONS; i++) {
     assert_int_equal(formats_with(&c, at[i], "newS", 40), WB_OK);
     assert_int_equal(formats_with(&c, at[i], "news", 0), WB_OK);
     assert_int_equal(formats_with(&c, at[i], "News", 40), WB_E_VERSION);
@@ -266,8 +265,8 @@ static void sections_that_are_not_in_order_are_damage(void **state) {
   size_t at[SECTIONS_MOST], length = 0;
   formats_open(&c, 0);
   uint8_t *saved = clinic_save(c.practice, &length);
-  const size_t count = formats_sections(saved, length, at);
-  for (size_t i = 0; i < count; i++) {
+  formats_sections(saved, length, at);
+  for (size_t i = 0; i < WBI_SECTIONS; i++) {
     const size_t size = at[i + 1] - at[i];
     uint8_t *bytes = malloc(length + size + 1);
     memcpy(bytes, saved, at[i]); /* left out */
