@@ -291,14 +291,15 @@ def following(kind: Type[Value], name: str, *arguments: Any) -> Iterator[Value]:
         yield value_of(made)
 
 
-def rows_of(kind: Type[Value], name: str, *arguments: Any) -> Tuple[Value, ...]:
-    """What a function writes into an array, its capacity and their count, before its wb_error."""
+def rows_of(kind: Type[Value], name: str, *arguments: Any, error: bool = False) -> Tuple[Value, ...]:
+    """What a function writes into an array, its capacity and their count, which come last, or before its wb_error."""
     struct, count, capacity = STRUCTS[kind], ctypes.c_uint32(), 64
     while True:
-        made, error = (struct * capacity)(), c.wb_error()
-        made[0].size = ctypes.sizeof(struct)
-        status = getattr(library(), name)(*arguments, made, capacity, count, error)
+        made, said = (struct * capacity)(), c.wb_error()
+        made[0] = result(kind)
+        last = (said,) if error else ()
+        status = getattr(library(), name)(*arguments, made, capacity, count, *last)
         if status != c.WB_E_SPACE or count.value <= capacity:
-            settle(status, error)
+            settle(status, said)
             return tuple(value_of(made[index]) for index in range(count.value))
         capacity = count.value

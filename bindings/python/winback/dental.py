@@ -7,7 +7,7 @@ import ctypes
 import datetime
 
 from . import _declarations as c
-from ._convert import answer, array, data, day, following, measured, struct_of, value_of, whole
+from ._convert import answer, array, data, day, following, measured, rows_of, struct_of, whole
 from ._library import library, settle
 from .values import (Claim, Code, CodeRange, Covered, CrownConvention, Group, Limit, Period, Plan, Procedure,
                      Recare, RecareHistory, RecareSettings, Service, Treatment, Unfinished, Usage)
@@ -35,13 +35,7 @@ def find_group(code: str, on: Optional[datetime.date] = None, codes: Sequence[Co
 
 def parse_codes(text: str) -> Tuple[CodeRange, ...]:
     """Reads a list of codes, ranges and names of groups: "D1110, D4341-D4342 fluoride"."""
-    raw, count = measured(data(text)), ctypes.c_uint32()
-    status = library().wb_codes_parse(*raw, None, 0, count)
-    if status != c.WB_E_SPACE:
-        settle(status)
-    made = (c.wb_code_range * count.value)()
-    settle(library().wb_codes_parse(*raw, made, count.value, count))
-    return tuple(value_of(part) for part in made)
+    return rows_of(CodeRange, "wb_codes_parse", *measured(data(text)))
 
 
 def parse_teeth(text: str, areas: bool = False) -> int:

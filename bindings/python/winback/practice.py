@@ -133,7 +133,7 @@ class Practice(Machine):
         with used(self, recompute):
             options.facts = recompute._open().address if recompute is not None else None
             return rows_of(Migration, "wb_practice_migrate", self._open(), *measured(data(campaign)), options,
-                           instant(now))
+                           instant(now), error=True)
 
     def enroll(self, facts: Facts, now: datetime.datetime, campaign: str = "") -> Counts:
         """Lets in whoever is due, into every launched campaign or one of them."""
@@ -145,7 +145,7 @@ class Practice(Machine):
         """Who would wait if `enroll` were called now, why and until when. Nothing changes."""
         with used(self, facts):
             return rows_of(Waiting, "wb_practice_waiting", self._open(), *measured(data(campaign) or None),
-                           facts._open(), instant(now))
+                           facts._open(), instant(now), error=True)
 
     # ---- actions ----
 

@@ -49,7 +49,7 @@ class Policy(Shared):
 
 def _found(function: str, *arguments: Any, options: Optional[LintOptions]) -> Tuple[Finding, ...]:
     """All findings of a lint."""
-    return rows_of(Finding, function, *arguments, None if options is None else struct_of(options))
+    return rows_of(Finding, function, *arguments, None if options is None else struct_of(options), error=True)
 
 
 class Template(Shared):
