@@ -260,6 +260,8 @@ static wb_status campaign_read(wb_context *context, wb_schema *schema, wb_policy
   wbi_json *root = NULL, *settings = NULL;
   wbi_arena_init(&scratch, context, 0);
   wb_status status = wbi_json_parse(&scratch, json, &root, error);
+  if (status == WB_E_SYNTAX && wbi_playbook_find(json) != NULL)
+    status = wbi_fail(error, status, "This is a playbook's name; its JSON is needed (playbooks).");
   if (status == WB_OK && set.data != NULL)
     status = wbi_settings_read(&scratch, set, &settings, error);
   if (status == WB_OK) status = wbi_parameters_apply(&scratch, root, settings, error);

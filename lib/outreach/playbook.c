@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The campaigns that ship. */
-#include "data/data.h"
-#include "outreach/outreach.h"
+#include "outreach/settings.h"
+
+const wbi_data_file *wbi_playbook_find(wbi_text name) {
+  for (size_t i = 0; i < wbi_data_playbooks_count; i++) {
+    if (wbi_text_equal(name, wbi_text_of(wbi_data_playbooks[i].name)))
+      return wbi_data_playbooks + i;
+  }
+  return NULL;
+}
 
 uint32_t WB_CALL wb_playbook_count(void) {
   return (uint32_t)wbi_data_playbooks_count;

@@ -2,8 +2,6 @@
 /* What a practice sets: the published schema, and whether a document is as it says. */
 #include "outreach/settings.h"
 
-#include "data/data.h"
-
 enum { SETTINGS_LONGEST = 1 << 20, SETTINGS_CAMPAIGN = 0, SETTINGS_PRACTICE = 1 };
 
 /* The files of the folder are sorted by name: campaign, practice. */
@@ -22,15 +20,6 @@ wb_status WB_CALL wb_settings_schema(const char **json, size_t *length) {
   return settings_give(SETTINGS_PRACTICE, json, length);
 }
 
-/* The playbook of a name; NULL: none ships. */
-static const wbi_data_file *settings_playbook(wbi_text name) {
-  for (size_t i = 0; i < wbi_data_playbooks_count; i++) {
-    if (wbi_text_equal(name, wbi_text_of(wbi_data_playbooks[i].name)))
-      return wbi_data_playbooks + i;
-  }
-  return NULL;
-}
-
 /* Whether the members of one member of the settings are playbooks that ship. */
 static wb_status settings_check_names(const wbi_json *settings, const char *name, wb_error *error) {
   enum { PLAYBOOKS_MOST = 64 };
@@ -38,7 +27,7 @@ static wb_status settings_check_names(const wbi_json *settings, const char *name
   for (const wbi_json *one = list != NULL ? list->first : NULL; one != NULL; one = one->next) {
     wbi_text names[PLAYBOOKS_MOST];
     size_t count = 0;
-    if (settings_playbook(one->name) != NULL) continue;
+    if (wbi_playbook_find(one->name) != NULL) continue;
     for (; count < wbi_data_playbooks_count && count < PLAYBOOKS_MOST; count++)
       names[count] = wbi_text_of(wbi_data_playbooks[count].name);
     return wbi_json_fail_nearest(one, error, one->name, names, count);
@@ -66,7 +55,7 @@ static wb_status settings_try(wbi_arena *arena, wbi_json *settings, const char *
   wb_status status = WB_OK;
   for (const wbi_json *one = list != NULL ? list->first : NULL; one != NULL && status == WB_OK;
        one = one->next) {
-    const wbi_data_file *file = settings_playbook(one->name);
+    const wbi_data_file *file = wbi_playbook_find(one->name);
     wbi_json *playbook = NULL;
     if (WBI_NEVER(file == NULL)) continue; /* its name was looked at */
     status = wbi_json_parse(arena, (wbi_text){file->text, file->length}, &playbook, error);

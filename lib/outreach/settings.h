@@ -4,8 +4,11 @@
 #ifndef WBI_OUTREACH_SETTINGS_H
 #define WBI_OUTREACH_SETTINGS_H
 
+#include "data/data.h"
 #include "outreach/outreach.h"
 
+/* The playbook of a name; NULL: none ships. */
+const wbi_data_file *wbi_playbook_find(wbi_text name);
 /* A document against a JSON Schema, whose patterns are compiled in the arena. */
 wb_status wbi_json_schema_test(wbi_arena *arena, const wbi_json *schema, const wbi_json *root,
                                wb_error *error);

@@ -175,6 +175,10 @@ static void documents_are_checked(void **state) {
   assert_int_equal(error.line, 2);
   assert_int_equal(error.column, 3);
   assert_int_not_equal(compile(&c, "[]", 2, &error), WB_OK);
+  assert_int_equal(compile(&c, "hygiene-recare", 14, &error), WB_E_SYNTAX);
+  assert_non_null(strstr(error.message, "a playbook's name"));
+  assert_int_equal(compile(&c, "hygiene-recar", 13, &error), WB_E_SYNTAX);
+  assert_string_equal(error.message, "A JSON value is expected here.");
   char deep[200];
   memset(deep, '[', sizeof deep);
   assert_int_equal(compile(&c, deep, sizeof deep, &error), WB_E_LIMIT);

@@ -83,6 +83,8 @@ class Texts(Clinic):
         spoilt["steps"][0]["nonsense"] = 1
         said = self.refused(wb.NotFound, wb.Campaign, self.schema, json.dumps(spoilt))
         self.assertTrue(said.path.startswith("/steps/0"), said.path)
+        said = self.refused(wb.BadSyntax, wb.Campaign, self.schema, "hygiene-recare")
+        self.assertIn("its JSON is needed (playbooks)", str(said))
 
     def test_a_practice_sets_its_campaigns(self):
         book = wb.playbooks()["hygiene-recare"]

@@ -78,6 +78,8 @@ class Texts < Clinic
     spoilt["steps"][0]["nonsense"] = 1
     said = refused(Winback::NotFound) { Winback::Campaign.new(@schema, JSON.generate(spoilt)) }
     assert said.path.start_with?("/steps/0"), said.path
+    said = refused(Winback::BadSyntax) { Winback::Campaign.new(@schema, "hygiene-recare") }
+    assert_includes said.message, "its JSON is needed (playbooks)"
   end
 
   def test_a_practice_sets_its_campaigns
