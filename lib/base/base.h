@@ -234,6 +234,9 @@ static inline wb_status wbi_struct_write(void *to, uint32_t minimum, const void 
   memcpy(to, &size, sizeof size);
   return WB_OK;
 }
+/* Whether a host's array has room for `capacity` results, whose size is set in the first and is the
+   stride; without room it may be missing. */
+bool wbi_structs_fit(const void *to, uint32_t capacity, uint32_t known_size);
 /* Writes a vector of result structs into a host's array, one each stride bytes; the size of each
    becomes that. */
 wb_status wbi_structs_write(void *to, uint32_t stride, const wbi_vector *structs);
@@ -292,12 +295,20 @@ typedef struct wbi_bytes16 {
 
 /* ---- hashes ------------------------------------------------------------------------------- */
 
+/* What a processor has for hashes, as bits. */
+enum { WBI_HAS_CRC32C = 1, WBI_HAS_SHA256 = 2 };
+/* What this one has. Asking it takes some microseconds. */
+uint32_t wbi_processor(void);
+
 /* Goes on from 0, or from what the bytes before came to. */
 typedef uint32_t (*wbi_crc32c_run)(uint32_t crc, const void *data, size_t length);
 uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length);
-/* For much data: by what the processor has for it, else the same. Asking it takes some
-   microseconds. */
-wbi_crc32c_run wbi_crc32c_own(void);
+/* By what a processor has for it, else the same. */
+wbi_crc32c_run wbi_crc32c_of(uint32_t processor);
+/* For much data. */
+static inline wbi_crc32c_run wbi_crc32c_own(void) {
+  return wbi_crc32c_of(wbi_processor());
+}
 
 /* Mixes one block into a state. */
 typedef void (*wbi_sha256_mix)(uint32_t state[8], const uint8_t block[64]);
@@ -311,10 +322,11 @@ typedef struct wbi_sha256 {
 
 /* The constants of the rounds. */
 extern const uint32_t wbi_sha256_round[64];
-/* By what the processor has for it; NULL: it has nothing. Asking it takes some microseconds. */
-wbi_sha256_mix wbi_sha256_own(void);
+void wbi_sha256_block(uint32_t state[8], const uint8_t block[64]);
+/* By what a processor has for it, else the same. */
+wbi_sha256_mix wbi_sha256_of(uint32_t processor);
 void wbi_sha256_init(wbi_sha256 *sha);
-/* For much data: by what the processor has for it, if it has. */
+/* For much data: by what this processor has for it, if it has. */
 void wbi_sha256_init_long(wbi_sha256 *sha);
 /* From the start, in the way that it was begun. */
 void wbi_sha256_again(wbi_sha256 *sha);
@@ -463,8 +475,7 @@ static inline void wbi_put_u64(wbi_writer *writer, uint64_t value) {
 void wbi_put_bytes(wbi_writer *writer, const void *data, size_t length);
 /* u16 length and the bytes. */
 static inline void wbi_put_short(wbi_writer *writer, wbi_text text) {
-  WBI_ASSERT(text.length <= UINT16_MAX);
-  if (text.length > UINT16_MAX) text.length = UINT16_MAX;
+  if (WBI_NEVER(text.length > UINT16_MAX)) text.length = UINT16_MAX;
   wbi_put_u16(writer, (uint16_t)text.length);
   wbi_put_text(writer, text);
 }

@@ -33,7 +33,7 @@ static bool context_charge(const wb_context *context, size_t grow) {
   size_t live = atomic_load_explicit(context->live, memory_order_relaxed);
   const size_t limit = context->max_memory != 0 ? context->max_memory : SIZE_MAX;
   do {
-    if (live > limit || grow > limit - live) return false;
+    if (grow > limit - live) return false;
   } while (!atomic_compare_exchange_weak_explicit(context->live, &live, live + grow,
                                                   memory_order_relaxed, memory_order_relaxed));
   return true;

@@ -5,7 +5,6 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-#include <cpuid.h>
 #include <immintrin.h>
 
 __attribute__((target("sse4.2"))) static uint32_t x86_crc32c(uint32_t crc, const void *data,
@@ -20,14 +19,14 @@ __attribute__((target("sse4.2"))) static uint32_t x86_crc32c(uint32_t crc, const
   return ~crc;
 }
 
-wbi_crc32c_run wbi_crc32c_own(void) {
-  unsigned a, b, c, d;
-  return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_2) != 0 ? x86_crc32c : wbi_crc32c;
+wbi_crc32c_run wbi_crc32c_of(uint32_t processor) {
+  return (processor & WBI_HAS_CRC32C) != 0 ? x86_crc32c : wbi_crc32c;
 }
 
 #else
 
-wbi_crc32c_run wbi_crc32c_own(void) {
+wbi_crc32c_run wbi_crc32c_of(uint32_t processor) {
+  (void)processor;
   return wbi_crc32c;
 }
 

@@ -32,8 +32,7 @@ static void sha_schedule(uint32_t w[64], const uint8_t block[64]) {
   }
 }
 
-/* Mixes one block into the state. */
-static void sha_block(uint32_t state[8], const uint8_t block[64]) {
+void wbi_sha256_block(uint32_t state[8], const uint8_t block[64]) {
   uint32_t w[64];
   sha_schedule(w, block);
   uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
@@ -66,13 +65,12 @@ void wbi_sha256_again(wbi_sha256 *sha) {
 }
 
 void wbi_sha256_init(wbi_sha256 *sha) {
-  sha->mix = sha_block;
+  sha->mix = wbi_sha256_block;
   wbi_sha256_again(sha);
 }
 
 void wbi_sha256_init_long(wbi_sha256 *sha) {
-  const wbi_sha256_mix own = wbi_sha256_own();
-  sha->mix = own != NULL ? own : sha_block;
+  sha->mix = wbi_sha256_of(wbi_processor());
   wbi_sha256_again(sha);
 }
 

@@ -91,7 +91,7 @@ static wb_status json_read_escape(json_reader *reader, wbi_writer *writer) {
   const char letter = json_peek(reader);
   char bytes[4] = {json_escaped(letter)};
   size_t length = bytes[0] != 0;
-  if (reader->at < reader->source.length) reader->at++;
+  reader->at++;
   if (letter == 'u') {
     uint32_t scalar = 0;
     if (json_read_scalar(reader, &scalar)) length = wbi_utf8_put(bytes, scalar);
@@ -338,7 +338,7 @@ static wb_status json_next(json_reader *reader, wbi_json **parent) {
   while (*parent != NULL) {
     const char close = (*parent)->kind == WBI_JSON_OBJECT ? '}' : ']';
     json_skip_space(reader);
-    if (json_peek(reader) == ',' && (*parent)->count > 0) {
+    if (json_peek(reader) == ',') {
       reader->at++;
       return WB_OK;
     }

@@ -85,7 +85,7 @@ wb_status wbi_json_only(const wbi_json *object, const char *const *names, wb_err
     wbi_text known[NAMES_MOST];
     size_t count = 0;
     bool found = false;
-    for (; names[count] != NULL && count < NAMES_MOST; count++) {
+    for (; WBI_ALWAYS(count < NAMES_MOST) && names[count] != NULL; count++) {
       known[count] = wbi_text_of(names[count]);
       found = found || wbi_text_equal(member->name, known[count]);
     }
@@ -146,9 +146,9 @@ wb_status wbi_json_get_bool(const wbi_json *object, const char *name, bool requi
   return status;
 }
 
-/* Whether a node is a member of an object. */
+/* Whether a child is a member of an object. */
 static bool json_is_member(const wbi_json *node) {
-  return node->parent != NULL && node->parent->kind == WBI_JSON_OBJECT;
+  return node->parent->kind == WBI_JSON_OBJECT;
 }
 
 /* The first child in canonical order. */

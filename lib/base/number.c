@@ -10,7 +10,7 @@ wb_status wbi_parse_uint(wbi_text text, uint64_t *value) {
   bool over = false;
   if (text.length == 0) return WB_E_SYNTAX;
   for (size_t i = 0; i < text.length; i++) {
-    if (text.data[i] < '0' || text.data[i] > '9') return WB_E_SYNTAX;
+    if (!wbi_is_digit(text.data[i])) return WB_E_SYNTAX;
     const uint64_t digit = (uint64_t)(text.data[i] - '0');
     over = over || sum > (UINT64_MAX - digit) / 10;
     sum = sum * 10 + digit;
@@ -68,11 +68,10 @@ static void big_power10(number_big *big, uint32_t power) {
   big_multiply(big, small[power], 0);
 }
 
-/* big = big * 2^bits. */
+/* big = big * 2^bits; big is not 0. */
 static void big_shift(number_big *big, uint32_t bits) {
   const uint32_t limbs = bits / 32;
-  if (big->count == 0) return;
-  WBI_ASSERT(big->count + limbs < BIG_LIMBS);
+  WBI_ASSERT(big->count > 0 && big->count + limbs < BIG_LIMBS);
   memmove(big->limbs + limbs, big->limbs, big->count * sizeof big->limbs[0]);
   memset(big->limbs, 0, limbs * sizeof big->limbs[0]);
   big->count += limbs;
@@ -121,9 +120,8 @@ static uint32_t number_bits(uint64_t value) {
   return bits;
 }
 
-/* Bits of a number; 0 for zero. */
+/* Bits of a number that is not 0. */
 static uint32_t big_bits(const number_big *big) {
-  if (big->count == 0) return 0;
   return (big->count - 1) * 32 + number_bits(big->limbs[big->count - 1]);
 }
 
@@ -169,7 +167,7 @@ static bool decimal_exponent(number_decimal *decimal, wbi_text text, size_t at) 
   if (negative || wbi_text_starts(rest, WBI_TEXT("+"))) rest = wbi_text_slice(rest, 1, rest.length);
   int64_t exponent = 0;
   for (size_t i = 0; i < rest.length; i++) {
-    if (rest.data[i] < '0' || rest.data[i] > '9') return false;
+    if (!wbi_is_digit(rest.data[i])) return false;
     if (exponent < INT64_MAX / 100) exponent = exponent * 10 + (rest.data[i] - '0');
   }
   decimal->exponent += negative ? -exponent : exponent;

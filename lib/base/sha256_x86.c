@@ -4,7 +4,6 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-#include <cpuid.h>
 #include <immintrin.h>
 
 /* Four rounds of each step take four words of the schedule; each step but the last four makes those
@@ -35,18 +34,15 @@ __attribute__((target("sha,sse4.1"))) static void x86_mix(uint32_t state[8],
   _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(c, a, 8));
 }
 
-wbi_sha256_mix wbi_sha256_own(void) {
-  unsigned a, b, c, d, features;
-  if (!__get_cpuid(1, &a, &b, &features, &d)) return NULL;
-  if ((features & bit_SSSE3) == 0 || (features & bit_SSE4_1) == 0) return NULL;
-  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return NULL;
-  return (b & 1u << 29) != 0 ? x86_mix : NULL; /* SHA */
+wbi_sha256_mix wbi_sha256_of(uint32_t processor) {
+  return (processor & WBI_HAS_SHA256) != 0 ? x86_mix : wbi_sha256_block;
 }
 
 #else
 
-wbi_sha256_mix wbi_sha256_own(void) {
-  return NULL;
+wbi_sha256_mix wbi_sha256_of(uint32_t processor) {
+  (void)processor;
+  return wbi_sha256_block;
 }
 
 #endif

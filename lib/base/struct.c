@@ -40,11 +40,19 @@ wb_status wbi_struct_fit(void *to, uint32_t minimum, const void *known, uint32_t
   uint32_t size = 0;
   if (to == NULL) return WB_E_INVALID;
   memcpy(&size, to, sizeof size);
-  if (size < minimum || size < sizeof size || size > STRUCT_MOST) return WB_E_INVALID;
+  if (size < minimum || size > STRUCT_MOST) return WB_E_INVALID;
   const uint32_t common = size < known_size ? size : known_size;
   memcpy((char *)to + sizeof size, (const char *)known + sizeof size, common - sizeof size);
   memset((char *)to + common, 0, size - common);
   return WB_OK;
+}
+
+bool wbi_structs_fit(const void *to, uint32_t capacity, uint32_t known_size) {
+  uint32_t stride = 0;
+  if (capacity == 0) return true;
+  if (to == NULL) return false;
+  memcpy(&stride, to, sizeof stride);
+  return stride >= known_size && stride <= STRUCT_MOST && stride % _Alignof(uint64_t) == 0;
 }
 
 wb_status wbi_structs_write(void *to, uint32_t stride, const wbi_vector *structs) {

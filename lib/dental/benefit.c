@@ -9,17 +9,17 @@ enum { PLAN_MOST = 120000 };
 
 wb_status wbi_year_begin(int32_t year, int32_t month, int32_t day, wb_date *begin) {
   wb_status status = wb_date_make(year, month, day, begin);
-  while (status && day > 28 && year >= 1 && year <= 9999)
+  while (status && day > 28)
     status = wb_date_make(year, month, --day, begin);
   return status;
 }
 
-wb_status wbi_year_number(wb_date on, int32_t month, int32_t day, int32_t *year) {
-  wb_date begin;
-  wb_status status = wb_date_split(on, year, NULL, NULL);
-  if (status == WB_OK) status = wbi_year_begin(*year, month, day, &begin);
-  if (status == WB_OK && on < begin) --*year;
-  return status;
+int32_t wbi_year_number(wb_date on, int32_t month, int32_t day) {
+  int32_t year = 0;
+  wb_date begin = on;
+  (void)wb_date_split(on, &year, NULL, NULL);
+  (void)wbi_year_begin(year, month, day, &begin);
+  return year - (on < begin);
 }
 
 int32_t wbi_floor_part(int32_t value, int32_t divisor) {
@@ -28,37 +28,33 @@ int32_t wbi_floor_part(int32_t value, int32_t divisor) {
 
 /* The plan year of a day. The last calendar year there is ends with the calendar. */
 static wb_status period_of_year(wb_date on, int32_t month, int32_t day, wb_period *period) {
-  int32_t year = 0;
+  const int32_t year = wbi_year_number(on, month, day);
   wb_date next = WB_DATE_MAX + 1;
-  wb_status status = wbi_year_number(on, month, day, &year);
-  if (status == WB_OK) status = wbi_year_begin(year, month, day, &period->first);
+  wb_status status = wbi_year_begin(year, month, day, &period->first);
   if (status == WB_OK && (year < 9999 || month > 1 || day > 1))
     status = wbi_year_begin(year + 1, month, day, &next);
   period->last = next - 1;
   return status;
 }
 
-/* So many months each, from the first day of the coverage. */
+/* So many months each, from the first day of the coverage, which is past. */
 static wb_status period_of_months(const wb_plan *plan, wb_date on, int32_t months,
                                   wb_period *period) {
   int32_t whole = 0;
   wb_date next = 0;
-  wb_status status = wb_date_months(plan->effective, on, &whole);
-  int32_t begin = wbi_floor_part(whole, months) * months;
-  if (status == WB_OK) status = wb_date_add_months(plan->effective, begin, &period->first);
-  if (status == WB_OK) status = wb_date_add_months(plan->effective, begin + months, &next);
+  (void)wb_date_months(plan->effective, on, &whole);
+  const int32_t begin = whole / months * months;
+  (void)wb_date_add_months(plan->effective, begin, &period->first);
+  const wb_status status = wb_date_add_months(plan->effective, begin + months, &next);
   period->last = next - 1;
   return status;
 }
 
-/* So many days each. */
+/* So many days each, likewise. */
 static wb_status period_of_days(const wb_plan *plan, wb_date on, wb_period *period) {
-  int64_t first =
-      plan->effective + (int64_t)wbi_floor_part(on - plan->effective, plan->days) * plan->days;
-  int64_t last = first + plan->days - 1;
-  if (first < WB_DATE_MIN || last > WB_DATE_MAX) return WB_E_RANGE;
-  period->first = (wb_date)first;
-  period->last = (wb_date)last;
+  period->first = on - (on - plan->effective) % plan->days;
+  period->last = period->first + plan->days - 1;
+  if (period->last > WB_DATE_MAX) return WB_E_RANGE;
   return WB_OK;
 }
 

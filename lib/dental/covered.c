@@ -58,9 +58,9 @@ static uint32_t cover_quarters(uint64_t teeth) {
   return quarters;
 }
 
-/* Whether a past service is within the scope of a limit. */
+/* Whether a past service is within the scope of a limit on less than the mouth. */
 static bool limit_same_scope(const wb_limit *limit, uint64_t wanted, uint64_t past) {
-  if (limit->scope == WB_LIMIT_MOUTH || !wanted || !past) return true;
+  if (!wanted || !past) return true;
   if (limit->scope == WB_LIMIT_TOOTH) return (wanted & past) != 0;
   if (limit->scope == WB_LIMIT_QUADRANT)
     return (cover_quarters(wanted) & cover_quarters(past)) != 0;
@@ -102,11 +102,10 @@ static wb_status limit_years_later(const wb_limit *limit, wb_date past, wb_date 
   int32_t month = calendar || !limit->month ? 1 : limit->month;
   int32_t day = calendar || !limit->day ? 1 : limit->day;
   if (limit->kind != WB_LIMIT_ANNIVERSARY) {
-    wb_status status = wbi_year_number(past, month, day, &index);
-    return status ? status : wbi_year_begin(index + years, month, day, free);
+    index = wbi_year_number(past, month, day);
+    return wbi_year_begin(index + years, month, day, free);
   }
-  wb_status status = wb_date_months(limit->effective, past, &index);
-  if (status) return status;
+  (void)wb_date_months(limit->effective, past, &index);
   return wb_date_add_months(limit->effective, (wbi_floor_part(index, 12) + years) * 12, free);
 }
 
@@ -116,8 +115,8 @@ static wb_status limit_interval_later(const wb_limit *limit, wb_date past, wb_da
   wb_status status = wb_date_add_months(past, limit->months, free);
   if (status) return status;
   if (limit->flags & WB_LIMIT_TO_THE_MONTH) {
-    status = wb_date_split(*free, &year, &month, NULL);
-    return status ? status : wb_date_make(year, month, 1, free);
+    (void)wb_date_split(*free, &year, &month, NULL);
+    return wb_date_make(year, month, 1, free);
   }
   if (more > WB_DATE_MAX - *free) return WB_E_RANGE;
   *free += more;
@@ -147,8 +146,7 @@ static wb_status limit_frequency(const cover_search *search, const wb_limit *lim
 /* The birthday of an age; of 29 February it is 1 March in other years. */
 static wb_status limit_birthday(wb_date birth, int32_t age, wb_date *birthday) {
   int32_t year = 0, month = 0, day = 0;
-  wb_status status = wb_date_split(birth, &year, &month, &day);
-  if (status) return status;
+  (void)wb_date_split(birth, &year, &month, &day);
   if (wb_date_make(year + age, month, day, birthday) == WB_OK) return WB_OK;
   return wb_date_make(year + age, month + 1, 1, birthday);
 }

@@ -180,7 +180,7 @@ static bool limit_read_year(limit_reader *reader, limit_word word, int32_t numbe
 /* A unit of time. */
 static bool limit_read_unit(limit_reader *reader, limit_word word) {
   wb_limit *limit = &reader->limit;
-  if (word == WORD_MONTH && reader->the && reader->number == LIMIT_NO_NUMBER) {
+  if (word == WORD_MONTH && reader->the) {
     limit->flags |= WB_LIMIT_TO_THE_MONTH;
     return true;
   }

@@ -34,7 +34,7 @@ static uint64_t teeth_range(wbi_text text) {
   size_t split = dash ? (size_t)(dash - text.data) : text.length;
   int32_t first = tooth_bit(wbi_text_slice(text, 0, split)), last = first;
   if (dash) last = tooth_bit(wbi_text_slice(text, split + 1, text.length));
-  if (first < 0 || last < first || last >= TEETH_EXTRA + 4) return 0;
+  if (first < 0 || last < first) return 0;
   bool apart = (first < TEETH_LETTERS) != (last < TEETH_LETTERS) ||
                (first < TEETH_EXTRA) != (last < TEETH_EXTRA);
   if (apart) return 0;

@@ -317,10 +317,10 @@ static void actions_are_written_with_a_stride(void **state) {
   memset(bytes, 0xA5, sizeof bytes);
   memcpy(bytes, &size, 4);
   memcpy(before, bytes, sizeof bytes);
-  const uint32_t small[] = {0, 4, sizeof(wb_action) - 1};
+  const uint32_t wrong[] = {0, 4, sizeof(wb_action) - 1, 4104};
   wb_action *actions = (void *)bytes;
-  for (size_t i = 0; i < 3; ++i) {
-    memcpy(bytes, &small[i], 4);
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i) {
+    memcpy(bytes, &wrong[i], 4);
     assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, actions, 2, &count, NULL),
                      WB_E_INVALID);
   }

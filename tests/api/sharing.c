@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rules that are shared and rules under pressure: eight threads with one rule, no memory taken once
- * warm, every allocation failing in turn.
+ * Rules that are shared and rules under pressure: eight threads with one rule, and with one limit
+ * of memory, no memory taken once warm, every allocation failing in turn.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -113,6 +113,62 @@ static void eight_threads_share_a_rule(void **state) {
     free(all[i]);
   }
   wb_schema_unref(schema);
+}
+
+/* How many zones a context has memory for. */
+static int zones_that_fit(wb_context *context) {
+  enum { MOST = 2 * THREADS };
+  wb_zone *zones[MOST] = {NULL};
+  int count = 0;
+  while (count < MOST && wb_zone_new(context, "UTC0", 4, &zones[count], NULL) == WB_OK)
+    count++;
+  for (int i = 0; i < count; i++)
+    wb_zone_unref(zones[i]);
+  return count;
+}
+
+typedef struct taker {
+  wb_context *context;
+  int failures; /* how often there was no memory */
+} taker;
+
+/* Takes memory and gives it back. */
+static void *take(void *user) {
+  taker *it = user;
+  for (int i = 0; i < 20000; i++) {
+    wb_zone *zone = NULL;
+    it->failures += wb_zone_new(it->context, "UTC0", 4, &zone, NULL) != WB_OK;
+    wb_zone_unref(zone);
+  }
+  return NULL;
+}
+
+/* There is memory for one zone a thread, to the byte, and there is again when all have ended. */
+static void memory_that_threads_share_is_counted_exactly(void **state) {
+  (void)state;
+  fault_memory memory;
+  wb_context *context = fault_context(&memory);
+  wb_zone *zone = NULL;
+  const uint64_t before = memory.live;
+  assert_int_equal(wb_zone_new(context, "UTC0", 4, &zone, NULL), WB_OK);
+  const uint64_t size = memory.live - before;
+  wb_zone_unref(zone);
+  wb_context_unref(context);
+  const wb_context_options options = {.size = sizeof options, .max_memory = THREADS * size};
+  assert_int_equal(wb_context_new(&options, &context, NULL), WB_OK);
+  assert_int_equal(zones_that_fit(context), THREADS);
+  taker takers[THREADS];
+  pthread_t threads[THREADS];
+  for (int i = 0; i < THREADS; i++) {
+    takers[i] = (taker){context, 0};
+    assert_int_equal(pthread_create(&threads[i], NULL, take, &takers[i]), 0);
+  }
+  for (int i = 0; i < THREADS; i++) {
+    assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_int_equal(takers[i].failures, 0);
+  }
+  assert_int_equal(zones_that_fit(context), THREADS);
+  wb_context_unref(context);
 }
 
 /* ---- memory ------------------------------------------------------------------------------- */
@@ -241,6 +297,7 @@ static void working_out_survives_every_failure(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(eight_threads_share_a_rule),
+      cmocka_unit_test(memory_that_threads_share_is_counted_exactly),
       cmocka_unit_test(evaluation_takes_no_memory_once_warm),
       cmocka_unit_test(making_a_rule_survives_every_failure),
       cmocka_unit_test(evaluation_survives_every_failure),

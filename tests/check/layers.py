@@ -46,7 +46,7 @@ OWNER = {
 SYSTEM = {"limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 # What single files of base have for themselves: the allocator, and the processor.
 X86 = {"cpuid.h", "immintrin.h"}
-ALONE = {"context.c": {"stdlib.h"}, "sha256_x86.c": X86, "crc32c_x86.c": X86}
+ALONE = {"context.c": {"stdlib.h"}, "processor_x86.c": X86, "sha256_x86.c": X86, "crc32c_x86.c": X86}
 # Folders of tests in which every script is one, or is named by meson as a helper.
 SUITES = ["acceptance", "check", "cli", "conformance", "hosts", "packaging", "property"]
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)

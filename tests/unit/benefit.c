@@ -78,6 +78,10 @@ static void plan_years_begin_on_a_day_of_a_month(void **state) {
   assert_period(&plan, "2026-02-27", "2025-02-28", "2026-02-27");
   assert_period(&plan, "2028-02-28", "2027-02-28", "2028-02-28");
   assert_period(&plan, "2028-02-29", "2028-02-29", "2029-02-27");
+  plan.month = 1, plan.day = 1;
+  assert_period(&plan, "9999-12-31", "9999-01-01", "9999-12-31");
+  plan.day = 2;
+  assert_period(&plan, "9999-01-01", "9998-01-02", "9999-01-01");
 }
 
 static void anniversaries_are_those_of_the_first_day(void **state) {
@@ -97,6 +101,7 @@ static void rolling_months_end_with_the_day(void **state) {
   assert_period(&plan, "2019-10-01", "2018-10-02", "2019-10-01");
   assert_period(&plan, "2025-02-28", "2024-03-01", "2025-02-28"); /* 29 February + 12m is out */
   assert_period(&plan, "2024-02-29", "2023-03-01", "2024-02-29");
+  assert_period(&plan, "9999-12-31", "9999-01-01", "9999-12-31");
   plan.months = 6;
   assert_period(&plan, "2026-08-31", "2026-03-01", "2026-08-31");
 }
@@ -224,9 +229,23 @@ static void plans_that_cannot_be_are_refused(void **state) {
   assert_refused(&plan, 0, WB_E_INVALID);
   plan.days = plan.months = 0;
   assert_refused(&plan, 0, WB_E_INVALID);
+  plan.days = 1, plan.months = -1;
+  assert_refused(&plan, 0, WB_E_INVALID);
+  plan.days = -1, plan.months = 1;
+  assert_refused(&plan, 0, WB_E_INVALID);
+  plan.days = 120001, plan.months = 0;
+  assert_refused(&plan, 0, WB_E_INVALID);
+  plan = plan_of(WB_PERIOD_OF_PLAN_YEAR);
+  plan.month = 1, plan.day = -1;
+  assert_refused(&plan, 0, WB_E_INVALID);
   plan = plan_of(WB_PERIOD_OF_CALENDAR);
   plan.renewed_days = -1;
   assert_refused(&plan, 0, WB_E_INVALID);
+  plan.renewed_days = 0, plan.expiring_days = -1;
+  assert_refused(&plan, 0, WB_E_INVALID);
+  plan.expiring_days = 0, plan.data_days = -1;
+  assert_refused(&plan, 0, WB_E_INVALID);
+  plan.data_days = 0;
   plan.renewed_days = 0, plan.flags = 1;
   assert_refused(&plan, 0, WB_E_VERSION);
   plan.flags = 0, plan.size = 8;
@@ -241,9 +260,18 @@ static void the_ends_of_time_are_out_of_range(void **state) {
   assert_refused(&plan, WB_DATE_MAX + 1, WB_E_RANGE);
   plan.effective = WB_DATE_MIN - 1;
   assert_refused(&plan, 0, WB_E_RANGE);
+  plan.effective = WB_DATE_NONE, plan.terminates = WB_DATE_MAX + 1;
+  assert_refused(&plan, 0, WB_E_RANGE);
+  plan.terminates = WB_DATE_NONE, plan.verified = WB_DATE_MIN - 1;
+  assert_refused(&plan, 0, WB_E_RANGE);
   plan = plan_of(WB_PERIOD_OF_PLAN_YEAR);
   plan.month = 7;
   assert_refused(&plan, WB_DATE_MIN, WB_E_RANGE);
+  assert_refused(&plan, WB_DATE_MAX, WB_E_RANGE);
+  plan.day = 31;
+  assert_refused(&plan, WB_DATE_MIN, WB_E_RANGE);
+  assert_refused(&plan, WB_DATE_MAX, WB_E_RANGE);
+  plan.month = 1, plan.day = 2;
   assert_refused(&plan, WB_DATE_MAX, WB_E_RANGE);
   plan = plan_of(WB_PERIOD_OF_ROLLING);
   plan.months = 12;
@@ -367,6 +395,12 @@ static void amounts_and_claims_that_cannot_be_are_refused(void **state) {
   assert_int_equal(wb_usage_find(NULL, 2, &year, 5, &usage), WB_E_INVALID);
   assert_int_equal(wb_usage_find(two, 1, NULL, 5, &usage), WB_E_INVALID);
   assert_int_equal(wb_usage_find(two, 1, &year, 5, NULL), WB_E_INVALID);
+  wb_period never = year;
+  never.first = WB_DATE_MIN - 1;
+  assert_int_equal(wb_usage_find(NULL, 0, &never, 5, &usage), WB_E_RANGE);
+  never = year;
+  never.last = WB_DATE_MAX + 1;
+  assert_int_equal(wb_usage_find(NULL, 0, &never, 5, &usage), WB_E_RANGE);
   assert_int_equal(usage.used, 77);
 }
 

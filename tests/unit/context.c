@@ -57,10 +57,14 @@ static void no_context_is_the_c_library(void **state) {
   uint8_t *block = wbi_alloc(NULL, 64);
   assert_non_null(block);
   assert_int_equal(block[63], 0);
+  block[63] = 9;
   block = wbi_realloc(NULL, block, 64, 128);
-  assert_non_null(block);
-  wbi_free(NULL, block, 128);
+  assert_int_equal(block[63], 9);
+  block = wbi_realloc(NULL, block, 128, 64);
+  assert_int_equal(block[63], 9);
+  wbi_free(NULL, block, 64);
   assert_int_equal(wbi_context_depth(NULL), 64);
+  assert_int_equal(wbi_context_cost(NULL), 1000000);
   assert_null(wb_context_ref(NULL));
   wb_context_unref(NULL);
 }
@@ -97,6 +101,10 @@ static void refused_memory_is_not_counted(void **state) {
   fault_arm(&memory.plan, FAULT_NEVER, 0);
   block = wbi_realloc(context, block, 10, 100);
   assert_non_null(block);
+  fault_arm(&memory.plan, FAULT_FOREVER, 1);
+  assert_null(wbi_realloc(context, block, 100, 40)); /* not even less is to be had */
+  fault_arm(&memory.plan, FAULT_NEVER, 0);
+  assert_null(wbi_alloc(context, 1)); /* the block is whole and still counts */
   wbi_free(context, block, 100);
   wb_context_unref(context);
 }
@@ -121,6 +129,21 @@ static void defaults_are_for_zero_and_null(void **state) {
   wb_context_unref(context);
   assert_int_equal(wb_context_new(&zero, &context, NULL), WB_OK);
   assert_int_equal(wbi_context_depth(context), 64);
+  assert_int_equal(wbi_context_cost(context), 1000000);
+  wb_context_unref(context);
+}
+
+/* More than can be addressed is no limit, as 0 is. */
+static void limits_are_those_that_were_given(void **state) {
+  (void)state;
+  wb_context *context = NULL;
+  const wb_context_options options = {
+      .size = sizeof options, .max_cost = 7, .max_memory = UINT64_MAX};
+  assert_int_equal(wb_context_new(&options, &context, NULL), WB_OK);
+  assert_int_equal(wbi_context_cost(context), 7);
+  void *block = wbi_alloc(context, 100);
+  assert_non_null(block);
+  wbi_free(context, block, 100);
   wb_context_unref(context);
 }
 
@@ -185,6 +208,7 @@ int main(void) {
       cmocka_unit_test(refused_memory_is_not_counted),
       cmocka_unit_test(context_lives_until_its_last_reference),
       cmocka_unit_test(defaults_are_for_zero_and_null),
+      cmocka_unit_test(limits_are_those_that_were_given),
       cmocka_unit_test(depth_may_be_up_to_1024),
       cmocka_unit_test(bad_options_are_refused),
       cmocka_unit_test(last_reference_is_told),

@@ -122,7 +122,7 @@ static wb_group own_group(const char *code, const char *on, const wb_code *codes
 static void a_host_maps_its_own_codes(void **state) {
   (void)state;
   wb_code codes[] = {entry("PREP", "", "crown_prep"), entry(" Clean", "D1110", ""),
-                     entry("D9999", "", "laser"), entry("GLOW", "D9972", "laser"),
+                     entry("D9999", "", "laser"), entry("GLOW", "\tD9972", "laser"),
                      entry("D2719", "", "crown_prep")};
   wb_group prep = own_group("prep ", "", codes, 5);
   assert_string_equal(prep.words, "visit that prepares a tooth for a crown");
@@ -139,6 +139,14 @@ static void a_host_maps_its_own_codes(void **state) {
   assert_int_equal(own_group("D2719", "", codes, 5).id, prep.id);
   assert_string_equal(group_of("D2719", "").name, "crown");
   assert_string_equal(own_group("D4910", "", codes, 5).name, "perio_maint");
+}
+
+static void what_a_host_leaves_out_of_its_table_is_empty(void **state) {
+  (void)state;
+  wb_code codes[] = {entry("", "", ""), entry("A", "D1110", "")};
+  codes[0].code = codes[0].standard = codes[0].group = codes[1].group = NULL;
+  assert_int_equal(own_group("A", "", codes, 2).code, 1110);
+  assert_string_equal(own_group("D4910", "", codes, 2).name, "perio_maint");
 }
 
 static void a_host_overrides_for_dates_of_service(void **state) {
@@ -161,20 +169,21 @@ static void tables_that_cannot_be_are_refused(void **state) {
   assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_NAME);
   codes[0] = entry("A", "D2795", "");
   assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_NAME);
-  codes[0] = entry("A", "D1110", "");
-  codes[0].group_length = 3, codes[0].group = NULL;
-  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_INVALID);
-  codes[0] = entry("A", "D1110", "");
-  codes[0].until = WB_DATE_MAX + 1;
-  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_RANGE);
-  codes[0] = entry("A", "D1110", "");
-  codes[0].flags = 1;
-  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_VERSION);
-  codes[0] = entry("A", "D1110", "");
-  codes[0].size = 8;
-  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_INVALID);
-  codes[0].size = 8192;
-  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_VERSION);
+  codes[0] = entry("A", "   ", "");
+  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_NAME);
+#define BAD(member, value, status)                                                                 \
+  codes[0] = entry("A", "D1110", "crown");                                                         \
+  codes[0].member = value;                                                                         \
+  assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), status)
+  BAD(code, NULL, WB_E_INVALID);
+  BAD(group, NULL, WB_E_INVALID);
+  BAD(standard, NULL, WB_E_INVALID);
+  BAD(from, WB_DATE_MIN - 1, WB_E_RANGE);
+  BAD(until, WB_DATE_MAX + 1, WB_E_RANGE);
+  BAD(flags, 1, WB_E_VERSION);
+  BAD(reserved, 1, WB_E_VERSION);
+  BAD(size, 8, WB_E_INVALID);
+  BAD(size, 8192, WB_E_VERSION);
   longer[0].code.size = sizeof longer[0];
   assert_int_equal(wb_group_find("B", 1, 0, &longer[0].code, 2, &group), WB_OK);
   assert_int_equal(group.code, 1120);
@@ -191,7 +200,7 @@ static void lists_of_codes_are_read(void **state) {
   (void)state;
   wb_code_range ranges[16];
   uint32_t count = 0;
-  static const char text[] = "D1110, D4341-D4342 fluoride,xray_bw";
+  static const char text[] = "D1110, D4341-D4342\tfluoride,xray_bw";
   assert_int_equal(wb_codes_parse(text, strlen(text), ranges, 16, &count), WB_OK);
   static const wb_code_range expected[] = {{1110, 1110}, {4341, 4342}, {1206, 1206}, {1208, 1208},
                                            {270, 270},   {272, 272},   {273, 273},   {274, 274}};
@@ -206,13 +215,14 @@ static void lists_that_are_none_are_refused(void **state) {
   (void)state;
   wb_code_range ranges[4];
   uint32_t count = 7;
-  const char *const names[] = {"D11",     "crowns",  "D1110-",    "-D1110",
-                               "D1110-x", "D1110.A", "crown_prep"};
+  const char *const names[] = {"D11",     "crowns",  "D1110-",     "-D1110",
+                               "D1110-x", "D1110.A", "crown_prep", "D1110-D1120.A"};
   for (size_t i = 0; i < WBI_COUNT(names); ++i)
     assert_int_equal(wb_codes_parse(names[i], strlen(names[i]), ranges, 4, &count), WB_E_NAME);
   assert_int_equal(wb_codes_parse("D1120-D1110", 11, ranges, 4, &count), WB_E_SYNTAX);
   assert_int_equal(wb_codes_parse(" , ", 3, ranges, 4, &count), WB_E_SYNTAX);
   assert_int_equal(wb_codes_parse("", 0, ranges, 4, &count), WB_E_SYNTAX);
+  assert_int_equal(wb_codes_parse(NULL, 0, ranges, 4, &count), WB_E_SYNTAX);
   assert_int_equal(wb_codes_parse(NULL, 3, ranges, 4, &count), WB_E_INVALID);
   assert_int_equal(wb_codes_parse("D1110", 5, ranges, 4, NULL), WB_E_INVALID);
   assert_int_equal(count, 7);
@@ -228,6 +238,9 @@ static uint64_t teeth(const char *text, uint32_t areas) {
 static void places_are_masks_of_teeth(void **state) {
   (void)state;
   assert_int_equal(teeth("", 0), 0);
+  uint64_t none = 77;
+  assert_int_equal(wb_teeth_parse(NULL, 0, 0, &none), WB_OK);
+  assert_int_equal(none, 0);
   assert_int_equal(teeth(" 1 ", 0), 1);
   assert_int_equal(teeth("32", 0), UINT64_C(1) << 31);
   assert_int_equal(teeth("3-5", 0), 0x1C);
@@ -260,8 +273,8 @@ static void quarters_and_arches_hold_their_teeth(void **state) {
 static void places_that_are_none_are_refused(void **state) {
   (void)state;
   uint64_t mask = 77;
-  const char *const bad[] = {"0",  "33", "50", "83", "AX",  "U",   "5-3",  "3-",
-                             "-3", ",3", "3,", "A-", "3-A", "100", "T-51", "UR"};
+  const char *const bad[] = {"0",  "33", "50", "83",  "AX",  "U",    "5-3", "3-", "-3",
+                             ",3", "3,", "A-", "3-A", "100", "T-51", "UR",  "{",  "A{"};
   for (size_t i = 0; i < WBI_COUNT(bad); ++i)
     assert_int_equal(wb_teeth_parse(bad[i], strlen(bad[i]), 0, &mask), WB_E_SYNTAX);
   assert_int_equal(wb_teeth_parse("14", 2, 1, &mask), WB_E_SYNTAX);
@@ -279,6 +292,7 @@ int main(void) {
       cmocka_unit_test(suffixes_blanks_and_case_are_read_through),
       cmocka_unit_test(codes_are_in_force_by_date_of_service),
       cmocka_unit_test(a_host_maps_its_own_codes),
+      cmocka_unit_test(what_a_host_leaves_out_of_its_table_is_empty),
       cmocka_unit_test(a_host_overrides_for_dates_of_service),
       cmocka_unit_test(tables_that_cannot_be_are_refused),
       cmocka_unit_test(lists_of_codes_are_read),

@@ -51,6 +51,7 @@ static void sha256_is_the_same_by_the_processors_own(void **state) {
     wbi_sha256 plain, own;
     wbi_sha256_init(&plain);
     wbi_sha256_init_long(&own);
+    assert_ptr_equal(own.mix, wbi_sha256_of(wbi_processor()));
     for (int twice = 0; twice < 2; twice++) {
       wbi_sha256_add(&plain, data, length);
       wbi_sha256_add(&own, data, length / 3);
@@ -289,6 +290,16 @@ static void crc32c_is_that_of_every_bit(void **state) {
   }
 }
 
+/* A processor that has one of them has no other for it. */
+static void a_processor_without_hashes_of_its_own_has_ours(void **state) {
+  (void)state;
+  assert_ptr_equal(wbi_crc32c_of(0), wbi_crc32c);
+  assert_ptr_equal(wbi_crc32c_of(WBI_HAS_SHA256), wbi_crc32c);
+  assert_ptr_equal(wbi_sha256_of(0), wbi_sha256_block);
+  assert_ptr_equal(wbi_sha256_of(WBI_HAS_CRC32C), wbi_sha256_block);
+  assert_int_equal(wbi_processor() & ~(uint32_t)(WBI_HAS_CRC32C | WBI_HAS_SHA256), 0);
+}
+
 static void crc32c_is_the_same_by_the_processors_own(void **state) {
   (void)state;
   uint8_t bytes[100];
@@ -317,6 +328,7 @@ int main(void) {
       cmocka_unit_test(crc32c_of_published_messages),
       cmocka_unit_test(crc32c_can_be_continued),
       cmocka_unit_test(crc32c_is_that_of_every_bit),
+      cmocka_unit_test(a_processor_without_hashes_of_its_own_has_ours),
       cmocka_unit_test(crc32c_is_the_same_by_the_processors_own),
       cmocka_unit_test(table_hash_tells_texts_apart),
       cmocka_unit_test(sixteen_bytes_compare),

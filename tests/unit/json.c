@@ -107,11 +107,11 @@ static void integers_end_where_int64_ends(void **state) {
 }
 
 static void escapes_become_utf8(void **state) {
-  const wbi_json *root =
-      parsed(state, "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\\ud83d\\ude00\\u0000z\"");
-  assert_int_equal(root->text.length, 20);
-  assert_memory_equal(root->text.data, "\"\\/\b\f\n\r\tA\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\0z",
-                      20);
+  const wbi_json *root = parsed(
+      state, "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\\ud83d\\ude00\\ue000\\u0000z\"");
+  assert_int_equal(root->text.length, 23);
+  assert_memory_equal(root->text.data,
+                      "\"\\/\b\f\n\r\tA\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xEE\x80\x80\0z", 23);
 }
 
 static void bad_strings_are_refused(void **state) {
@@ -127,6 +127,7 @@ static void bad_strings_are_refused(void **state) {
   assert_refused(state, "\"\\ud83dx\\ude00\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83d\\ud83d\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ud83d\\ue000\"", WB_E_SYNTAX, 1, 2);
+  assert_refused(state, "\"\\ud83d\\u12\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "\"\\ude00\"", WB_E_SYNTAX, 1, 2);
   assert_refused(state, "[1,\n\"\xC3\x28\"]", WB_E_SYNTAX, 2, 2);
 }
@@ -265,6 +266,12 @@ static void fractions_have_no_canonical_form(void **state) {
   assert_int_equal(error.line, 2);
   assert_int_equal(error.column, 8);
   assert_int_equal(writer.length, 1);
+  wbi_text canonical = {NULL, 0};
+  uint8_t content_id[32] = {7};
+  assert_int_equal(wbi_json_seal(*state, root, &canonical, content_id, &error), WB_E_TYPE);
+  assert_string_equal(error.message, "This must be a whole number.");
+  assert_null(canonical.data);
+  assert_int_equal(content_id[0], 7);
 }
 
 static void part_of_a_tree_has_a_canonical_form(void **state) {
@@ -334,6 +341,9 @@ static void members_of_another_kind_or_range_are_refused(void **state) {
   assert_int_equal(wbi_json_get_int(root, "r", true, 0, 9, &integer, &error), WB_E_RANGE);
   assert_int_equal(wbi_json_get_int(root, "r", true, 11, 20, &integer, &error), WB_E_RANGE);
   assert_int_equal(wbi_json_get_int(root, "r", true, 10, 10, &integer, &error), WB_OK);
+  const wbi_json *node = NULL;
+  assert_int_equal(wbi_json_get(root, "i", WBI_JSON_NUMBER, true, &node, &error), WB_E_TYPE);
+  assert_string_equal(error.message, "This must be a number.");
   assert_int_equal(wbi_json_get_text(root->first, "s", false, &text, &error), WB_E_TYPE);
   assert_string_equal(error.message, "This must be an object.");
 }
@@ -386,6 +396,22 @@ static void a_member_is_put_where_its_name_stands_and_taken_out(void **state) {
   assert_int_equal(wbi_json_canonical(object, &writer, NULL), WB_OK);
   assert_int_equal(wbi_writer_finish(&writer, NULL), WB_OK);
   assert_string_equal(out, "{\"a\":true,\"c\":{\"x\":3},\"d\":\"s\"}");
+}
+
+static void without_memory_no_member_is_put(void **state) {
+  (void)state;
+  wbi_arena arena;
+  wbi_json *object = NULL;
+  wb_error error = {0};
+  wbi_arena_init(&arena, NULL, 2000);
+  assert_int_equal(wbi_json_parse(&arena, WBI_TEXT("{\"b\": 1}"), &object, NULL), WB_OK);
+  while (wbi_arena_alloc(&arena, 1) != NULL)
+    continue;
+  assert_int_equal(wbi_json_put(&arena, object, WBI_TEXT("a"), object->first, &error), WB_E_NOMEM);
+  assert_int_equal(error.status, WB_E_NOMEM);
+  assert_int_equal(object->count, 1);
+  assert_null(wbi_json_find(object, "a"));
+  wbi_arena_free(&arena);
 }
 
 static void errors_of_a_node_that_became_another_are_where_that_stands(void **state) {
@@ -443,6 +469,7 @@ int main(void) {
       JSON_TEST(unknown_members_are_named_with_the_nearest),
       JSON_TEST(very_long_paths_are_cut),
       JSON_TEST(a_member_is_put_where_its_name_stands_and_taken_out),
+      JSON_TEST(without_memory_no_member_is_put),
       JSON_TEST(errors_of_a_node_that_became_another_are_where_that_stands),
       JSON_TEST(a_walk_meets_every_node_in_the_order_of_the_text),
   };

@@ -339,9 +339,14 @@ static void wrong_arguments_are_refused(void **state) {
   bad = good;
   bad.flags = 64;
   assert_refused(&bad, NULL, 0, WB_E_VERSION);
+  wb_date *const dates[] = {&bad.last_prophy, &bad.last_perio,   &bad.last_scaling,
+                            &bad.manual_due,  &bad.manual_since, &bad.birth};
+  for (size_t i = 0; i < WBI_COUNT(dates); ++i) {
+    bad = good;
+    *dates[i] = WB_DATE_MAX + 1;
+    assert_refused(&bad, NULL, 0, WB_E_RANGE);
+  }
   bad = good;
-  bad.last_perio = WB_DATE_MAX + 1;
-  assert_refused(&bad, NULL, 0, WB_E_RANGE);
   assert_refused(&good, NULL, WB_DATE_NONE, WB_E_RANGE);
   bad.last_perio = WB_DATE_MAX;
   assert_refused(&bad, NULL, 0, WB_E_RANGE);

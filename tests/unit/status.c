@@ -144,6 +144,39 @@ static void result_of_wrong_size_is_not_written(void **state) {
   assert_int_equal(to.flags, 9);
 }
 
+static void results_are_written_a_stride_apart(void **state) {
+  (void)state;
+  const sample known[] = {{sizeof known[0], 3, 1, 2}, {sizeof known[0], 4, 5, 6}};
+  static sample to[1024];
+  wbi_vector results;
+  wbi_vector_init(&results, NULL, sizeof known[0], 2);
+  for (size_t i = 0; i < WBI_COUNT(known); i++)
+    *(sample *)wbi_vector_push(&results) = known[i];
+  assert_int_equal(wbi_structs_write(to, 2 * sizeof to[0], &results), WB_OK);
+  assert_int_equal(to[0].a, 1);
+  assert_int_equal(to[2].size, 2 * sizeof to[0]);
+  assert_int_equal(to[2].b, 6);
+  assert_int_equal(wbi_structs_write(to, sizeof to[0] - 1, &results), WB_E_INVALID);
+  assert_int_equal(wbi_structs_write(to, 5000, &results), WB_E_INVALID);
+  wbi_vector_free(&results);
+}
+
+static void a_stride_is_a_size_that_a_struct_can_have(void **state) {
+  (void)state;
+  uint64_t place = 0;
+  const struct {
+    uint32_t size;
+    bool fits;
+  } cases[] = {{15, false},  {16, true},    {20, false}, {24, true},
+               {4096, true}, {4104, false}, {0, false},  {UINT32_MAX, false}};
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    memcpy(&place, &cases[i].size, sizeof cases[i].size);
+    assert_int_equal(wbi_structs_fit(&place, 1, 16), cases[i].fits);
+  }
+  assert_false(wbi_structs_fit(NULL, 1, 16));
+  assert_true(wbi_structs_fit(NULL, 0, 16));
+}
+
 static void error_holds_message_place_and_path(void **state) {
   (void)state;
   wb_error error;
@@ -186,6 +219,9 @@ static void long_names_are_cut_between_characters(void **state) {
   assert_int_equal(error.message[158], '.');
   wbi_error_path(&error, (wbi_text){name, sizeof name});
   assert_int_equal(strlen(error.path), 78);
+  memset(name, 0x80, sizeof name); /* no character begins anywhere */
+  wbi_fail_name(&error, WB_E_NAME, "", (wbi_text){name, sizeof name}, "");
+  assert_string_equal(error.message, "");
 }
 
 int main(void) {
@@ -199,6 +235,8 @@ int main(void) {
       cmocka_unit_test(struct_of_wrong_size_or_flags_is_refused),
       cmocka_unit_test(result_is_written_within_the_size_of_the_host),
       cmocka_unit_test(result_of_wrong_size_is_not_written),
+      cmocka_unit_test(results_are_written_a_stride_apart),
+      cmocka_unit_test(a_stride_is_a_size_that_a_struct_can_have),
       cmocka_unit_test(error_holds_message_place_and_path),
       cmocka_unit_test(error_may_be_missing),
       cmocka_unit_test(long_names_are_cut_between_characters),

@@ -156,6 +156,7 @@ static void very_long_names_have_no_nearest(void **state) {
   memset(name, 'a', sizeof name);
   const wbi_text longest = {name, 64}, longer = {name, 65};
   ASSERT_TEXT(wbi_text_nearest((wbi_text){name, 63}, &longer, 1), "");
+  ASSERT_TEXT(wbi_text_nearest(longer, &longest, 1), "");
   assert_int_equal(wbi_text_nearest((wbi_text){name, 63}, &longest, 1).length, 64);
 }
 
@@ -308,6 +309,9 @@ static void base64_is_read_filled_up_or_not_and_only_in_its_own_digits(void **st
   assert_int_equal(count, 1);
   assert_int_equal(out[0], 0xFF);
   count = 7;
+  assert_true(wbi_get_base64(WBI_TEXT(""), out, &count));
+  assert_int_equal(count, 0);
+  count = 7;
   assert_false(wbi_get_base64(WBI_TEXT("_w"), out, &count));
   assert_false(wbi_get_base64(WBI_TEXT("/wCqV"), out, &count));
   assert_false(wbi_get_base64url(WBI_TEXT("/w"), out, &count));
@@ -350,7 +354,7 @@ static void parts_are_found_where_comparing_finds_them(void **state) {
       else
         part[i - sizeof text] = letter;
     }
-    const size_t length = 1 + random % sizeof part, from = (random >> 8) % 8;
+    const size_t length = 1 + (random >> 24) % sizeof part, from = (random >> 16) % 8;
     size_t at = from;
     while (at + length <= sizeof text && memcmp(text + at, part, length) != 0)
       at++;
