@@ -129,8 +129,8 @@ static bool holiday_calendar_on(const wbi_calendar *calendar, const holiday_near
 uint32_t wbi_calendars_on(const wbi_calendar *calendars, uint32_t wanted, wb_date date) {
   const holiday_near near = holiday_near_of(date);
   uint32_t found = 0;
-  for (uint32_t i = 0; i < WBI_LAW_CALENDARS && wanted >> i != 0; i++) { /* same: only sooner */
-    if ((wanted >> i & 1) != 0 && holiday_calendar_on(&calendars[i], &near)) found |= 1u << i;
+  for (uint32_t i = 0; wanted != 0; i++, wanted >>= 1) {
+    if ((wanted & 1) != 0 && holiday_calendar_on(&calendars[i], &near)) found |= 1u << i;
   }
   return found;
 }

@@ -108,11 +108,11 @@ wb_status WB_CALL wb_time_format(wb_time at, const wb_zone *zone, char *buffer, 
   if (!wbi_time_valid(at)) return WB_E_RANGE;
   const wb_status status = zone != NULL ? wb_zone_local(zone, at, &local) : WB_OK;
   if (status != WB_OK) return status;
-  /* RFC 3339 has no seconds of offset: they are taken off both, and the instant is the same. */
+  /* RFC 3339 has no seconds of offset: they are taken off both, and the instant is the same. The
+     day stays within the calendar, as those of both ends of what is taken off are. */
   local.offset -= local.offset % 60;
   const wb_time shown = at + local.offset;
   const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
-  if (!wbi_date_valid(date)) return WB_E_RANGE;
   wbi_put_date(&writer, date);
   wbi_put_char(&writer, 'T');
   instant_put_clock(&writer, (int32_t)(shown - (wb_time)date * WBI_DAY), true);

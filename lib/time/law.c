@@ -191,8 +191,8 @@ wb_status WB_CALL wb_law_next(const wb_law *law, int32_t kind, const char *regio
 /* Whether a day is a business day in the country of a pack. */
 static bool law_is_business(const wbi_pack *pack, wb_date date) {
   int32_t weekday = 0;
-  if (wb_date_weekday(date, &weekday) != WB_OK || weekday > 5) return false;
-  return wbi_pack_closed(pack, pack->business, date) == 0;
+  (void)wb_date_weekday(date, &weekday);
+  return weekday <= 5 && wbi_pack_closed(pack, pack->business, date) == 0;
 }
 
 /* The nth business day from a date on, forward or backward. */

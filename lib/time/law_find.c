@@ -28,6 +28,7 @@ typedef struct find_case {
   const wb_law_question *question;
   uint32_t place_count, zone_count;
   uint32_t flags; /* WB_LAW_UNCERTAIN or 0 */
+  bool full;      /* not all have found room */
   find_place places[FIND_PLACES];
   find_zone hours_zone;
   find_zone zones[FIND_ZONES];
@@ -122,7 +123,7 @@ static bool find_in_windows(const wb_window *windows, uint32_t count, const find
 
 /* The id of the first rule of a place that one of some calendars closes on a day. */
 static const char *find_ban(const find_place *place, wb_date date, uint32_t calendars) {
-  for (uint32_t i = 0; i < place->hours->rule_count; i++) {
+  for (uint32_t i = 0; WBI_ALWAYS(i < place->hours->rule_count); i++) {
     const wbi_law_rule *rule = &place->pack->rules[place->hours->rules[i]];
     const bool in_force = date >= rule->from && date <= rule->to;
     if (in_force && (rule->closed_on & calendars) != 0) return rule->id;
@@ -192,36 +193,38 @@ static find_view find_view_of(find_case *found, wb_time at) {
 
 /* ---- understanding the question ----------------------------------------------------------- */
 
-/* Adds a region of a pack. */
-static wb_status find_add_place(find_case *found, const wbi_pack *pack, uint32_t region) {
+/* Adds a region of a pack. There is room for as many as a question may name, and for every country
+   of a law. */
+static void find_add_place(find_case *found, const wbi_pack *pack, uint32_t region) {
   const wbi_law_hours *hours = pack->regions[region].hours[found->question->message_class];
   for (uint32_t i = 0; i < found->place_count; i++) {
-    if (found->places[i].hours == hours) return WB_OK;
+    if (found->places[i].hours == hours) return;
   }
-  if (found->place_count == FIND_PLACES) return WB_E_LIMIT;
+  if (WBI_NEVER(found->place_count == FIND_PLACES)) {
+    found->full = true;
+    return;
+  }
   found->places[found->place_count++] = (find_place){pack, hours};
-  return WB_OK;
 }
 
-/* Adds a zone, unless one with the same clock is there. */
-static wb_status find_add_zone(find_case *found, const wb_zone *zone) {
+/* Adds a zone, unless one with the same clock is there. There is room for those of a question, of a
+   host's pack, and of all packs that ship. */
+static void find_add_zone(find_case *found, const wb_zone *zone) {
   for (uint32_t i = 0; i < found->zone_count; i++) {
     const wb_zone *other = found->zones[i].zone;
-    if (other == zone || wbi_zone_same_rules(other, zone)) return WB_OK;
+    if (other == zone || wbi_zone_same_rules(other, zone)) return;
   }
-  if (found->zone_count == FIND_ZONES) return WB_E_LIMIT;
+  if (WBI_NEVER(found->zone_count == FIND_ZONES)) {
+    found->full = true;
+    return;
+  }
   found->zones[found->zone_count++] = (find_zone){.zone = zone, .steady = WB_TIME_MIN};
-  return WB_OK;
 }
 
 /* Adds the zones of a region. */
-static wb_status find_add_zones_of(find_case *found, const wbi_pack *pack, uint32_t region) {
-  for (uint32_t i = 0; i < pack->zone_count; i++) {
-    if ((pack->regions[region].clocks >> i & 1) == 0) continue;
-    const wb_status status = find_add_zone(found, pack->zones[i]);
-    if (status != WB_OK) return status;
-  }
-  return WB_OK;
+static void find_add_zones_of(find_case *found, const wbi_pack *pack, uint32_t region) {
+  for (uint32_t i = 0; i < pack->zone_count; i++)
+    if ((pack->regions[region].clocks >> i & 1) != 0) find_add_zone(found, pack->zones[i]);
 }
 
 /* Cuts the first region off a list; empty at its end. */
@@ -250,11 +253,8 @@ static wb_status find_read_regions(const wb_law *law, find_case *found) {
     const uint32_t region = wbi_pack_region(pack, name);
     const bool whole = name.length == pack->regions[0].code.length;
     if (region == 0 && !whole) found->flags = WB_LAW_UNCERTAIN;
-    wb_status status = find_add_place(found, pack, region);
-    if (status == WB_OK && question->zone_count == 0) {
-      status = find_add_zones_of(found, pack, region);
-    }
-    if (status != WB_OK) return status;
+    find_add_place(found, pack, region);
+    if (question->zone_count == 0) find_add_zones_of(found, pack, region);
   }
   return WB_OK;
 }
@@ -268,16 +268,17 @@ static bool find_has_zone(const wbi_pack *pack, const wb_zone *zone,
   return false;
 }
 
-/* Adds the countries that have a zone, by name or, when `same` says so, by the clock. */
-static wb_status find_add_countries(const wb_law *law, find_case *found, const wb_zone *zone,
-                                    bool (*same)(const wb_zone *a, const wb_zone *b)) {
-  wb_status status = WB_E_NAME;
+/* Adds the countries that have a zone, by name or, when `same` says so, by the clock; whether there
+   are any. */
+static bool find_add_countries(const wb_law *law, find_case *found, const wb_zone *zone,
+                               bool (*same)(const wb_zone *a, const wb_zone *b)) {
+  bool any = false;
   for (uint32_t i = 0; i < law->pack_count; i++) {
     if (!find_has_zone(&law->packs[i], zone, same)) continue;
-    status = find_add_place(found, &law->packs[i], 0);
-    if (status != WB_OK) return status;
+    find_add_place(found, &law->packs[i], 0);
+    any = true;
   }
-  return status;
+  return any;
 }
 
 /* Finds the pack of the one country that has a zone; NULL: none has, or several. */
@@ -301,25 +302,25 @@ wbi_text wbi_law_place(const wb_law *law, wbi_text region, const wb_zone *zone) 
 
 /* Adds the countries of the question's zones: the zone may be anywhere in them. */
 static wb_status find_read_countries(const wb_law *law, find_case *found) {
-  wb_status status = WB_OK;
-  for (uint32_t i = 0; i < found->zone_count && status == WB_OK; i++) {
-    status = find_add_countries(law, found, found->zones[i].zone, wbi_zone_same_name);
-    if (status != WB_E_NAME) continue;
-    status = find_add_countries(law, found, found->zones[i].zone, wbi_zone_same_rules);
+  for (uint32_t i = 0; i < found->zone_count; i++) {
+    const wb_zone *zone = found->zones[i].zone;
+    if (find_add_countries(law, found, zone, wbi_zone_same_name)) continue;
+    if (!find_add_countries(law, found, zone, wbi_zone_same_rules)) return WB_E_NAME;
   }
-  return status;
+  return WB_OK;
 }
 
 /* Understands places and zones. WB_E_NAME: no pack knows the place. */
 static wb_status find_read_places(const wb_law *law, find_case *found) {
   const wb_law_question *question = found->question;
-  wb_status status = WB_OK;
-  for (uint32_t i = 0; i < question->zone_count && status == WB_OK; i++) {
-    status = question->zones[i] != NULL ? find_add_zone(found, question->zones[i]) : WB_E_INVALID;
+  for (uint32_t i = 0; i < question->zone_count; i++) {
+    if (question->zones[i] == NULL) return WB_E_INVALID;
+    find_add_zone(found, question->zones[i]);
   }
-  if (status == WB_OK) status = find_read_regions(law, found);
-  if (status != WB_OK || found->place_count > 0) return status;
-  return found->zone_count > 0 ? find_read_countries(law, found) : WB_E_INVALID;
+  wb_status status = find_read_regions(law, found);
+  if (status == WB_OK && found->place_count == 0)
+    status = found->zone_count > 0 ? find_read_countries(law, found) : WB_E_INVALID;
+  return WBI_NEVER(found->full) ? WB_E_LIMIT : status;
 }
 
 /* Whether windows of the question can be read. */
@@ -395,6 +396,7 @@ wb_status WB_CALL wb_law_find(const wb_law *law, const wb_law_question *question
   find_case found; /* its arrays are long: only what is counted is set */
   found.question = &asked;
   found.place_count = found.zone_count = found.flags = 0;
+  found.full = false;
   found.hours_zone = (find_zone){.zone = asked.hours_zone, .steady = WB_TIME_MIN};
   wb_law_answer made = {.open_at = WB_TIME_NONE, .until = WB_TIME_NONE, .rule = "", .held_by = ""};
   status = find_read_places(law, &found);

@@ -277,12 +277,10 @@ static wb_status rules_read_common(wbi_pack_reader *reader, const wbi_json *obje
   return status == WB_OK ? rules_read_classes(reader, object, rule) : status;
 }
 
-/* The kind of a rule; NULL: it has none that is known. */
-static const rules_kind *rules_kind_of(const wbi_json *object) {
-  const wbi_json *kind = wbi_json_find(object, "kind");
-  for (size_t i = 0; kind != NULL && i < WBI_COUNT(rules_kinds); i++) {
-    if (kind->kind != WBI_JSON_TEXT) return NULL;
-    if (wbi_text_equal(kind->text, wbi_text_of(rules_kinds[i].name))) return &rules_kinds[i];
+/* The kind of a name; NULL: there is none. */
+static const rules_kind *rules_kind_of(wbi_text name) {
+  for (size_t i = 0; i < WBI_COUNT(rules_kinds); i++) {
+    if (wbi_text_equal(name, wbi_text_of(rules_kinds[i].name))) return &rules_kinds[i];
   }
   return NULL;
 }
@@ -292,7 +290,7 @@ static wb_status rules_read(wbi_pack_reader *reader, const wbi_json *object, wbi
   wbi_text name = {NULL, 0};
   wb_status status = wbi_json_get_text(object, "kind", true, &name, reader->error);
   if (status != WB_OK) return status;
-  const rules_kind *kind = rules_kind_of(object);
+  const rules_kind *kind = rules_kind_of(name);
   if (kind == NULL) {
     return wbi_json_fail(wbi_json_find(object, "kind"), reader->error, WB_E_NAME,
                          "There is no kind of this name.");

@@ -111,7 +111,7 @@ static wb_date week_next_season(const wbi_pack *pack, const wbi_law_hours *hours
 static wb_status week_read_seasons(wbi_pack_reader *reader, wbi_law_hours *hours) {
   const wbi_pack *pack = reader->pack;
   uint32_t count = 0;
-  for (wb_date from = WB_DATE_MIN; from <= WB_DATE_MAX && count <= WEEK_PIECES_MOST; count++)
+  for (wb_date from = WB_DATE_MIN; from <= WB_DATE_MAX; count++)
     from = week_next_season(pack, hours, from);
   wb_status status = week_array(reader, count, sizeof *hours->seasons, &hours->seasons);
   for (wb_date from = WB_DATE_MIN; from <= WB_DATE_MAX && status == WB_OK;

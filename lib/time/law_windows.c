@@ -31,7 +31,7 @@ int32_t wbi_day_second(wbi_text text) {
   if (text.length != 5 || text.data[2] != ':') return -1;
   for (size_t i = 0; i < 4; i++) {
     const char c = text.data[places[i]];
-    if (c < '0' || c > '9') return -1;
+    if (!wbi_is_digit(c)) return -1;
     digits[i] = c - '0';
   }
   const int32_t hour = digits[0] * 10 + digits[1], minute = digits[2] * 10 + digits[3];

@@ -53,7 +53,6 @@ wb_status wbi_window_next(const wb_zone *zone, const wb_window *windows, size_t 
   if (status != WB_OK) return status;
   for (int32_t day = 0; day <= WINDOW_DAYS; day++) {
     if (!window_on_day(zone, windows, count, local.date + day, at, &best)) continue;
-    if (best.from - at > (wb_time)WINDOW_DAYS * WBI_DAY) return WB_E_RANGE;
     *open_at = best.from;
     *until = best.to;
     return WB_OK;

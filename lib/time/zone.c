@@ -15,7 +15,7 @@ struct wb_zone {
 
 /* Cuts the text before the first `end` off *rest, and `end` with it. */
 static wbi_text zone_cut(wbi_text *rest, char end) {
-  const char *found = rest->length > 0 ? memchr(rest->data, end, rest->length) : NULL;
+  const char *found = memchr(rest->data, end, rest->length);
   const size_t length = found != NULL ? (size_t)(found - rest->data) : rest->length;
   const wbi_text part = wbi_text_slice(*rest, 0, length);
   *rest = wbi_text_slice(*rest, length + 1, rest->length);
@@ -35,7 +35,6 @@ static bool zone_next(zone_names *names) {
   while (names->line.length == 0) {
     if (names->table.length == 0) return false;
     names->line = zone_cut(&names->table, '\n');
-    if (wbi_text_starts(names->line, WBI_TEXT("#"))) names->line.length = 0;
     names->rules = zone_cut(&names->line, ' ');
   }
   names->name = zone_cut(&names->line, ' ');
@@ -127,10 +126,8 @@ bool wbi_zone_same_name(const wb_zone *a, const wb_zone *b) {
 
 bool wbi_zone_same_rules(const wb_zone *a, const wb_zone *b) {
   const wbi_zone_rules *x = &a->rules, *y = &b->rules;
-  if (x->standard != y->standard || x->daylight != y->daylight || x->turns != y->turns) {
-    return false;
-  }
-  return memcmp(x->start, y->start, sizeof x->start) == 0 &&
+  return x->standard == y->standard && x->daylight == y->daylight &&
+         memcmp(x->start, y->start, sizeof x->start) == 0 &&
          memcmp(x->end, y->end, sizeof x->end) == 0;
 }
 
@@ -181,17 +178,15 @@ static int32_t zone_offset(const wbi_zone_rules *rules, wb_time at) {
   return rules->standard;
 }
 
-/* The first turn in (after, last] past which the local clock shows more than `wanted`. */
-static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time last,
-                            wb_time wanted) {
+/* The turn that skips a local time, in (after, last]: no other is as near. */
+static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time last) {
   wb_time best = last;
   const int32_t year = zone_year(rules, after);
   for (int32_t near = year - 1; near <= year + 1; near++) {
     const zone_turns turns = zone_turns_of(rules, near);
     for (size_t i = 0; i < 2; i++) {
       const wb_time turn = i == 0 ? turns.start : turns.end;
-      if (turn <= after || turn >= best) continue;
-      if (turn + zone_offset(rules, turn) > wanted) best = turn;
+      if (turn > after && turn < best) best = turn;
     }
   }
   return best;
@@ -256,7 +251,7 @@ static wb_time zone_instant(const wbi_zone_rules *rules, wb_time shown, bool sec
   if (early_real && late_real) return second ? late : early;
   if (early_real) return early;
   if (late_real) return late;
-  return zone_gap_end(rules, early, late, shown);
+  return zone_gap_end(rules, early, late);
 }
 
 wb_status WB_CALL wb_zone_instant(const wb_zone *zone, const wb_local *local, int32_t fold,

@@ -125,6 +125,17 @@ static void the_calendar_ends(void **state) {
   wb_zone_unref(zone);
 }
 
+static void a_window_that_begins_before_the_calendar_does_is_none(void **state) {
+  (void)state;
+  wb_zone *zone = NULL;
+  wb_time open_at = 7, until = 7;
+  const wb_window all_day = {EVERY_DAY, 0, 24 * HOUR};
+  assert_int_equal(wb_zone_new(NULL, "XXX-5", 5, &zone, NULL), WB_OK);
+  assert_int_equal(wbi_window_next(zone, &all_day, 1, WB_TIME_MIN, &open_at, &until), WB_OK);
+  assert_true(open_at == WB_TIME_MIN + 19 * HOUR && until == WB_TIME_MIN + 43 * HOUR);
+  wb_zone_unref(zone);
+}
+
 static void the_first_and_the_last_window_of_the_calendar(void **state) {
   (void)state;
   wb_zone *zone = NULL;
@@ -155,6 +166,7 @@ int main(void) {
       cmocka_unit_test(windows_follow_the_clock_when_it_turns),
       cmocka_unit_test(an_hour_that_happens_twice_is_never_reached_outside_the_window),
       cmocka_unit_test(the_calendar_ends),
+      cmocka_unit_test(a_window_that_begins_before_the_calendar_does_is_none),
       cmocka_unit_test(the_first_and_the_last_window_of_the_calendar),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

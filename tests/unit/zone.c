@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "support/fault.h"
-#include "time/time.h"
+#include "time/time_private.h"
 
 /* The zone of a text that is right. */
 static wb_zone *zone_of(const char *text) {
@@ -417,6 +417,7 @@ static void what_is_no_rfc_3339_is_refused(void **state) {
                                     "2026-01-30T14:00:00+01",
                                     "2026-01-30T14:00:00+0100",
                                     "2026-01-30T14:00:00Zx",
+                                    "2026-01-30T14:00:00+01:00x",
                                     "2026-01-30T14Z",
                                     "2026-01-30T14:00:00.Z",
                                     "2026-01-30T14:00:0Z",
@@ -463,7 +464,54 @@ static void odd_seconds_of_offset_keep_the_instant(void **state) {
   size_t length = 0;
   assert_int_equal(wb_time_format(1000000000, zone, text, sizeof text, &length), WB_OK);
   assert_true(instant(text) == 1000000000);
+  /* The first and the last second of the zone's calendar stay within it. */
+  static const wb_local ends[] = {{WB_DATE_MIN, 0, 0}, {WB_DATE_MAX, 86399 - 17762, 0}};
+  for (size_t i = 0; i < WBI_COUNT(ends); i++) {
+    wb_time at = 0;
+    assert_int_equal(wb_zone_instant(zone, &ends[i], 0, &at), WB_OK);
+    assert_int_equal(wb_time_format(at, zone, text, sizeof text, &length), WB_OK);
+    assert_true(instant(text) == at);
+  }
   wb_zone_unref(zone);
+}
+
+static void clocks_are_the_same_that_turn_together(void **state) {
+  (void)state;
+  static const char east[] = "EST5EDT,M3.2.0,M11.1.0";
+  static const char *const others[] = {"EST5", "EST5EDT5,M3.2.0,M11.1.0", "EST5EDT,M3.3.0,M11.1.0",
+                                       "EST5EDT,M3.2.0,M11.2.0", "CST6CDT,M3.2.0,M11.1.0"};
+  wb_zone *zone = zone_of(east), *same = zone_of("AAA5BBB,M3.2.0,M11.1.0");
+  assert_true(wbi_zone_same_rules(zone, same));
+  wb_zone_unref(same);
+  for (size_t i = 0; i < WBI_COUNT(others); i++) {
+    wb_zone *other = zone_of(others[i]);
+    assert_false(wbi_zone_same_rules(zone, other));
+    wb_zone_unref(other);
+  }
+  wb_zone_unref(zone);
+}
+
+static void local_time_by_a_name_or_an_offset(void **state) {
+  (void)state;
+  wb_local local = {7, 7, 7};
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("-05:30"), 0, &local), WB_OK);
+  assert_int_equal(local.second, 86400 - 19800);
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("America/New_York"), 0, &local), WB_OK);
+  assert_int_equal(local.offset, -18000);
+  local.offset = 7;
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("+25:00"), 0, &local), WB_E_RANGE);
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("Mars"), 0, &local), WB_E_NAME);
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("+01:00"), INT64_MAX, &local), WB_E_RANGE);
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("+01:00"), WB_TIME_MAX, &local), WB_E_RANGE);
+  assert_int_equal(local.offset, 7);
+}
+
+static void minutes_are_counted_from_1970_as_far_as_they_can_be(void **state) {
+  (void)state;
+  assert_int_equal(wbi_time_minute(59), 0);
+  assert_int_equal(wbi_time_minute(-60), 0);
+  assert_int_equal(wbi_time_minute(WB_TIME_MAX), WB_TIME_MAX / 60);
+  assert_int_equal(wbi_time_minute(INT64_MAX), UINT32_MAX);
 }
 
 int main(void) {
@@ -492,6 +540,9 @@ int main(void) {
       cmocka_unit_test(what_is_no_rfc_3339_is_refused),
       cmocka_unit_test(instants_are_written_whole_or_not_at_all),
       cmocka_unit_test(odd_seconds_of_offset_keep_the_instant),
+      cmocka_unit_test(clocks_are_the_same_that_turn_together),
+      cmocka_unit_test(local_time_by_a_name_or_an_offset),
+      cmocka_unit_test(minutes_are_counted_from_1970_as_far_as_they_can_be),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
