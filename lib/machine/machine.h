@@ -70,6 +70,7 @@ typedef struct wbi_location {
   uint32_t mark, planned[WBI_LIMITED];   /* volatile: tasks planned in one poll */
   uint32_t sends;                        /* volatile: and messages */
   uint8_t paused;
+  uint8_t told; /* volatile: in this poll a task says that nothing opens */
 } wbi_location;
 
 /* One patient in one campaign, about one subject; ended ones stay as a mark with their entry

@@ -59,6 +59,12 @@ static int32_t claim_class(const wbi_turn *turn) {
   return turn->answers != 0 ? turn->answers : turn->campaign->class_;
 }
 
+/* Held since nothing opens for 14 days; a person is told. */
+static wb_status claim_closed(wbi_turn *turn) {
+  const wb_status status = wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
+  return status == WB_OK ? wbi_desk_closed(turn) : status;
+}
+
 /* Held until law and practice are open; else the end of that bounds the delivery. */
 static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_time lease = (wb_time)turn->practice->options.lease;
@@ -69,8 +75,7 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (status != WB_OK) return status;
   const wb_date today = wbi_practice_today(turn->practice, turn->zone, turn->now);
   const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
-  if (closed || (today == WB_DATE_NONE && class_ != WB_MESSAGE_URGENT))
-    return wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
+  if (closed || (today == WB_DATE_NONE && class_ != WB_MESSAGE_URGENT)) return claim_closed(turn);
   turn->rule = answer.open_at > turn->now ? answer.held_by : "";
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;

@@ -74,6 +74,41 @@ bool wbi_desk_full(wb_practice *practice, uint32_t number, uint8_t list, wb_date
          open + planned >= (visits ? options->visits_open : options->tasks_open);
 }
 
+bool wbi_desk_has(const wbi_state *state, uint32_t patient, uint32_t location, wbi_text reason) {
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if ((patient == WBI_NONE || task->patient == patient) &&
+        (location == WBI_NONE || task->location == location) &&
+        wbi_text_equal(wbi_keys_text(&state->names, task->reason), reason))
+      return true;
+  }
+  return false;
+}
+
+wb_status wbi_desk_closed(wbi_turn *turn) {
+  wb_practice *practice = turn->practice;
+  const wbi_state *state = &practice->state;
+  const uint32_t number = wbi_turn_enrollment(turn)->location;
+  const wbi_text reason = WBI_TEXT("no_hours"); /* which no step can be called */
+  wbi_location *location = wbi_poll_location(practice, number);
+  if (turn->looks != NULL || location->told || wbi_desk_has(state, WBI_NONE, number, reason))
+    return WB_OK;
+  const wbi_effect task = {
+      .kind = WBI_EFFECT_TASK_OPEN,
+      .id = wbi_sequence_id(practice, turn->campaign, wbi_turn_who(turn), reason, WB_CHANNEL_NONE),
+      .definition = WBI_DEFINITIONS_MAX,
+      .patient = turn->patient,
+      .location = wbi_keys_text(&state->locations, number),
+      .name = reason,
+      .code = WBI_LIST_INBOX,
+      .cause = 1,
+      .day = WB_DATE_NONE,
+      .wake = turn->now,
+      .until = WB_TIME_MAX};
+  location->told = 1;
+  return wbi_practice_record(practice, WBI_BY_POLL, &task, 1);
+}
+
 /* Whether a call to a patient is open, or planned in this poll. */
 static bool desk_called(const wb_practice *practice, wbi_text patient) {
   const wbi_state *state = &practice->state;

@@ -11,6 +11,7 @@ wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number) {
   if (location->mark == practice->mark) return location;
   location->mark = practice->mark;
   location->sends = 0;
+  location->told = 0;
   memset(location->planned, 0, sizeof location->planned);
   return location;
 }

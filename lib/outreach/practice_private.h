@@ -276,6 +276,8 @@ void wbi_desk_why(uint32_t signals, wbi_writer *writer);
 /* Whether a list has no room for another task at a location (a number) that day. */
 bool wbi_desk_full(wb_practice *practice, uint32_t location, uint8_t list, wb_date day);
 
+/* Whether a task of a reason is open, of a patient or location (numbers; WBI_NONE: of any). */
+bool wbi_desk_has(const wbi_state *state, uint32_t patient, uint32_t location, wbi_text reason);
 /* Takes a task off its list, in the open record. */
 wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task);
 /* Whether a task is a call, or about a visit, that an enrolment has come to. */
@@ -317,6 +319,9 @@ typedef struct wbi_turn {
   bool done;
 } wbi_turn;
 
+/* Nothing opens for this message: a person is told, once for a location while they have not dealt
+   with it. */
+wb_status wbi_desk_closed(wbi_turn *turn);
 /* Goes on from the present step: past what only decides, until something is to be sent or waited
    for. Where that is a message or the end, *sends is true and the turn is there. */
 wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error);

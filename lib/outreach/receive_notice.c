@@ -79,13 +79,7 @@ static wb_status notice_enroll(const wbi_receive *event, const notice_set *set, 
 /* There is no answer to say: a person learns it of each patient, where they would not expect it. */
 static wb_status notice_unanswered(const wbi_receive *event) {
   const wbi_text reason = WBI_TEXT("unanswered");
-  const wbi_state *state = &event->practice->state;
-  for (uint32_t i = 0; i < state->task.count; i++) {
-    const wbi_open_task *task = wbi_state_task(state, i);
-    if (task->patient == event->person &&
-        wbi_text_equal(wbi_keys_text(&state->names, task->reason), reason))
-      return WB_OK;
-  }
+  if (wbi_desk_has(&event->practice->state, event->person, WBI_NONE, reason)) return WB_OK;
   return wbi_receive_task_more(event, WBI_LIST_INBOX, reason, reason);
 }
 

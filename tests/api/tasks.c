@@ -514,6 +514,47 @@ static void tasks_survive_a_load(void **state) {
   clinic_close(&c);
 }
 
+/* One text; nothing is ever open for it. */
+#define NEVER                                                                                      \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"Never\",\"class\":\"care\",\"hours\":"               \
+  "{\"sun\":\"10:00-12:00\"},\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":" \
+  "\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":"      \
+  "\"s1\","                                                                                        \
+  "\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{\"channel\":"       \
+  "\"sms\","                                                                                       \
+  "\"en\":{\"body\":\"{{ location.short_name }} {{ location.booking_url }} Reply STOP to opt "     \
+  "out.\"}}}}"
+
+/* The practice is never open on Sundays, and the campaign never on other days: a person is told,
+   once for a location, and again for as long as it is so. */
+static void what_no_hours_allow_is_a_task_for_a_person(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task;
+  begin(&c, FOUR, NEVER, NULL);
+  assert_int_equal(c.count, 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_HOURS);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "no_hours");
+  assert_string_equal(task.location, "1");
+  assert_int_equal(clinic_poll(&c), 0);
+  for (int way = 0; way < CLINIC_WAYS; ++way) {
+    clinic_renew(&c, way);
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, FOUR, "");
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+  }
+  assert_int_equal(outcome(&c, task.id, WB_TASK_DONE, 0), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_HELD); /* nothing of theirs ends */
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, FOUR, "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(calls_are_ordered_by_what_was_asked),
@@ -534,6 +575,7 @@ int main(void) {
       cmocka_unit_test(a_pause_does_not_lose_the_call),
       cmocka_unit_test(the_end_of_one_sequence_leaves_the_calls_of_others),
       cmocka_unit_test(a_pause_leaves_the_place_in_the_order),
+      cmocka_unit_test(what_no_hours_allow_is_a_task_for_a_person),
       cmocka_unit_test(tasks_survive_a_load),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
