@@ -259,6 +259,24 @@ static void who_waits_behind_what_is_more_important_does_not_starve(void **state
   clinic_close(&c);
 }
 
+/* No room for anybody: who stops is out at once, and hears that they are. */
+static void capacity_holds_no_opt_out_and_no_answer(void **state) {
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 2, "one", CHAIRS);
+  chairs(&c, 20);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  assert_int_equal(drained(&c), 2);
+  chairs(&c, 0);
+  assert_int_equal(clinic_reply(&c, "p01", "STOP"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p01", "one").reason, "opted_out");
+  assert_int_equal(clinic_reply(&c, "p02", "HELP"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 2);
+  assert_string_equal(c.actions[0].campaign, "notices");
+  assert_string_equal(c.actions[1].campaign, "notices");
+  clinic_close(&c);
+}
+
 static void capacity_survives_replay_and_reload(void **state) {
   clinic c;
   (void)state;
@@ -282,6 +300,7 @@ int main(void) {
       cmocka_unit_test(what_is_booked_is_no_longer_open),
       cmocka_unit_test(no_order_of_answers_promises_more_than_is_open),
       cmocka_unit_test(who_waits_behind_what_is_more_important_does_not_starve),
+      cmocka_unit_test(capacity_holds_no_opt_out_and_no_answer),
       cmocka_unit_test(capacity_survives_replay_and_reload),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,6 +200,25 @@ static void a_call_step_waits_for_the_desk(void **state) {
   clinic_close(&c);
 }
 
+/* However long the desk takes: two days are two days after the call. */
+static void a_wait_after_a_call_counts_from_when_it_was_dealt_with(void **state) {
+  (void)state;
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  walk_begin(&c, "",
+             "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":9}},"
+             "{\"id\":\"w\",\"wait\":{\"hours\":24}},{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             WALK_SMS("b", "B") "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "k");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  walk_later(&c, 2 * CLINIC_DAY);
+  wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = task.id};
+  assert_int_equal(clinic_send(&c, &done), WB_OK);
+  assert_string_equal(walk_said(&c), "");
+  assert_int_equal(clinic_wake(&c), c.now + CLINIC_DAY);
+  clinic_close(&c);
+}
+
 static void a_call_that_nobody_makes_expires(void **state) {
   (void)state;
   clinic c;
@@ -443,6 +462,7 @@ int main(void) {
       cmocka_unit_test(a_goal_that_is_reached_is_the_end),
       cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),
       cmocka_unit_test(a_call_step_waits_for_the_desk),
+      cmocka_unit_test(a_wait_after_a_call_counts_from_when_it_was_dealt_with),
       cmocka_unit_test(a_call_that_nobody_makes_expires),
       cmocka_unit_test(a_paused_call_is_no_response),
       cmocka_unit_test(a_campaign_speaks_in_its_own_hours),

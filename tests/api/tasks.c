@@ -514,6 +514,23 @@ static void tasks_survive_a_load(void **state) {
   clinic_close(&c);
 }
 
+/* Who asks to be called in the evening is called when somebody is there. */
+static void no_call_comes_outside_the_hours(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, FOUR, CALLS(""), NULL);
+  for (int opened = 0; opened < 2; ++opened) {
+    c.now = opened ? clinic_at(&c, 2026, 11, 24, 10, 0) : clinic_at(&c, 2026, 11, 23, 18, 0);
+    clinic_rows(&c, FOUR, "");
+    if (!opened) assert_int_equal(clinic_reply(&c, "p1", "call me"), WB_OK);
+    assert_int_equal(clinic_poll(&c), opened);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), opened);
+    if (!opened) assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_HOURS);
+    if (!opened) assert_int_equal(clinic_wake(&c), clinic_at(&c, 2026, 11, 24, 10, 0));
+  }
+  clinic_close(&c);
+}
+
 /* One text; nothing is ever open for it. */
 #define NEVER                                                                                      \
   "{\"format\":1,\"name\":\"one\",\"title\":\"Never\",\"class\":\"care\",\"hours\":"               \
@@ -575,6 +592,7 @@ int main(void) {
       cmocka_unit_test(a_pause_does_not_lose_the_call),
       cmocka_unit_test(the_end_of_one_sequence_leaves_the_calls_of_others),
       cmocka_unit_test(a_pause_leaves_the_place_in_the_order),
+      cmocka_unit_test(no_call_comes_outside_the_hours),
       cmocka_unit_test(what_no_hours_allow_is_a_task_for_a_person),
       cmocka_unit_test(tasks_survive_a_load),
   };

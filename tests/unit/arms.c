@@ -5,10 +5,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "outreach/outreach.h"
+#include "support/sample.h"
 
 static void murmur_of_published_texts(void **state) {
   static const struct {
@@ -80,12 +82,71 @@ static void draws_are_independent_for_keys_that_count_up(void **state) {
   }
 }
 
+static const char half_held_out[] =
+    "{\"format\":1,\"name\":\"try\",\"title\":\"Try\",\"class\":\"care\",\"holdout\":50,"
+    "\"audience\":\"recare.overdue_months >= 0\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+    "\"exits\":{\"booked\":\"recare.booked\"},"
+    "\"steps\":[{\"id\":\"a\",\"send\":[\"sms\"]},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"sms\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi. STOP ends this.\"}}}}";
+
+enum { HOUSES = 100, MEMBERS = 4, LINE = 64 };
+
+/* Four of each household: two with cleanings, one in periodontal care, one whose root canal was
+   begun. */
+static void add_houses(sample *it) {
+  static const char *const codes[MEMBERS] = {"D1110", "D1110", "D4910", "D3221"};
+  static char patients[HOUSES * MEMBERS * LINE], procedures[HOUSES * MEMBERS * LINE];
+  size_t at = (size_t)sprintf(patients, "patient:u|status:u|household:u\n");
+  size_t to = (size_t)sprintf(procedures, "patient:u|code:u|status:u|date:tdD|tooth:u\n");
+  for (int i = 0; i < HOUSES * MEMBERS; i++) {
+    at += (size_t)sprintf(patients + at, "p%d|active|h%d\n", i, i / MEMBERS);
+    to +=
+        (size_t)sprintf(procedures + to, "p%d|%s|completed|2025-11-20|30\n", i, codes[i % MEMBERS]);
+  }
+  sample_add(it, "patients", patients);
+  sample_add(it, "procedures", procedures);
+}
+
+/* The unit of a draw is the household; care that was begun is never put off for a comparison. */
+static void a_household_is_held_out_together_but_never_from_care_that_was_begun(void **state) {
+  sample it;
+  wb_campaign *campaign = NULL;
+  wbi_outreach_fields fields;
+  int held = 0;
+  (void)state;
+  sample_open(&it, NULL);
+  add_houses(&it);
+  assert_int_equal(
+      wb_campaign_new(NULL, it.schema, NULL, half_held_out, strlen(half_held_out), &campaign, NULL),
+      WB_OK);
+  assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+  for (int i = 0; i < HOUSES; i++) {
+    wbi_arm arms[MEMBERS];
+    for (int j = 0; j < MEMBERS; j++) {
+      char key[16];
+      const wbi_text text = {key, (size_t)sprintf(key, "p%d", i * MEMBERS + j)};
+      wbi_subject subject = {.facts = it.facts, .moment = &it.moment, .fields = &fields};
+      assert_int_equal(wb_facts_find(it.facts, text.data, text.length, &subject.row), WB_OK);
+      assert_int_equal(wbi_arm_draw(campaign, &subject, text, &arms[j], NULL), WB_OK);
+    }
+    assert_int_equal(arms[0].held, arms[1].held);
+    assert_false(arms[2].held);
+    assert_false(arms[3].held);
+    held += arms[0].held;
+  }
+  assert_in_range(held, 30, 70); /* four standard deviations */
+  wb_campaign_unref(campaign);
+  sample_close(&it);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(murmur_of_published_texts),
       cmocka_unit_test(buckets_are_those_published),
       cmocka_unit_test(buckets_are_even),
       cmocka_unit_test(draws_are_independent_for_keys_that_count_up),
+      cmocka_unit_test(a_household_is_held_out_together_but_never_from_care_that_was_begun),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
