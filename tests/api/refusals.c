@@ -102,6 +102,33 @@ static wb_status patient_too_long(clinic *c) {
   return clinic_receive(c, WB_INPUT_CLICK, long_key);
 }
 
+static wb_status location_too_long(clinic *c) {
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_PAUSE, .location = long_key};
+  input.location_length = sizeof long_key - 1;
+  return clinic_send(c, &input);
+}
+
+static wb_status visit_too_long(clinic *c) {
+  wb_input input = clinic_input(WB_INPUT_BOOKED, "p1");
+  input.visit = long_key;
+  input.visit_length = sizeof long_key - 1;
+  return clinic_send(c, &input);
+}
+
+static wb_status merged_into_too_long(clinic *c) {
+  wb_input input = clinic_input(WB_INPUT_MERGED, "p1");
+  input.other = long_key;
+  input.other_length = sizeof long_key - 1;
+  return clinic_send(c, &input);
+}
+
+/* The longest key that there may be: of nobody. */
+static wb_status patient_of_the_longest_key(clinic *c) {
+  wb_input input = clinic_input(WB_INPUT_CLICK, long_key);
+  input.patient_length = WB_KEY_MAX;
+  return clinic_send(c, &input);
+}
+
 static wb_status approver_too_long(clinic *c) {
   wb_input input = clinic_input(WB_INPUT_PAUSE, "one");
   input.approver = long_key;
@@ -208,6 +235,10 @@ static const struct {
     {"unknown setting", setting_unknown, WB_E_NAME, NULL},
     {"event of no kind", kind_unknown, WB_E_INVALID, NULL},
     {"patient over the limit", patient_too_long, WB_E_INVALID, NULL},
+    {"location over the limit", location_too_long, WB_E_INVALID, NULL},
+    {"visit over the limit", visit_too_long, WB_E_INVALID, NULL},
+    {"other patient over the limit", merged_into_too_long, WB_E_INVALID, NULL},
+    {"patient at the limit, nobody", patient_of_the_longest_key, WB_E_NAME, NULL},
     {"approver over the limit", approver_too_long, WB_E_INVALID, NULL},
     {"campaign over the limit", enroll_too_long, WB_E_NAME, NULL},
     {"visit worth too much", visit_worth_too_much, WB_E_INVALID, NULL},
@@ -350,6 +381,29 @@ static void an_outcome_of_what_was_withdrawn_brings_nothing_back(void **state) {
   clinic_close(&c);
 }
 
+/* Sent all the same: the practice is told that it does not agree, and the journal keeps it. */
+static void what_was_withdrawn_and_went_all_the_same_is_noted(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  wb_look look = {.size = sizeof look};
+  assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                   WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+  const wb_enrollment before = clinic_find(&c, "p1", "one");
+  const size_t from = c.journal.length;
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT, 0), WB_E_STATE);
+  assert_noted(&c, from, "contradiction");
+  assert_int_equal(clinic_action(&c, c.actions[0].id).state, WB_ACTION_WITHDRAWN);
+  const wb_enrollment after = clinic_find(&c, "p1", "one");
+  assert_int_equal(after.state, before.state);
+  assert_int_equal(after.touches, before.touches);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+  clinic_close(&c);
+}
+
 /* An event of an earlier time is taken, and the practice's clock does not go back. */
 static void times_out_of_order_do_not_turn_the_clock_back(void **state) {
   (void)state;
@@ -371,6 +425,7 @@ int main(void) {
       cmocka_unit_test(what_is_refused_changes_nothing),
       cmocka_unit_test(a_contradiction_is_noted_once_for_an_action_for_a_repeat_says_nothing),
       cmocka_unit_test(an_outcome_of_what_was_withdrawn_brings_nothing_back),
+      cmocka_unit_test(what_was_withdrawn_and_went_all_the_same_is_noted),
       cmocka_unit_test(times_out_of_order_do_not_turn_the_clock_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
