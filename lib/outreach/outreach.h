@@ -153,6 +153,7 @@ typedef struct wbi_step {
   int32_t stale_after;    /* send: seconds after it was due; 0: never */
   wbi_wait_from from;     /* wait */
   wbi_delay delay;        /* wait */
+  bool timed;             /* a wait that ends at a time of the day leads here */
   wbi_text offer;         /* send: the name of the offer that its texts speak of; or empty */
   wb_rule *rule;          /* goal */
   const wbi_choice *ways; /* branch: to other steps, the first that is true */

@@ -43,18 +43,21 @@ wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, ui
   return asked->going;
 }
 
-/* Whether a wait for a time of the day leads to the step where somebody is, and the clock showed
-   another in a zone when they came to it. */
+/* Whether the clock of a zone showed another time, when somebody came to a step, than the wait that
+   leads there ends at. */
 static bool sequence_shifted(const wb_campaign *campaign, const wbi_enrollment *enrollment,
                              const wb_zone *zone) {
   wb_local local;
-  for (uint32_t i = enrollment->step; i > 0; i--) {
-    const wbi_step *wait = &campaign->steps[i - 1];
-    if (wait->kind == WBI_STEP_WAIT && wait->next == enrollment->step && wait->delay.at >= 0)
-      return wait->from == WBI_FROM_NOW && wb_zone_local(zone, enrollment->wake, &local) == WB_OK &&
-             local.second != wait->delay.at;
+  if (!campaign->steps[enrollment->step].timed ||
+      wb_zone_local(zone, enrollment->wake, &local) != WB_OK)
+    return false;
+  for (uint32_t i = 0; i < enrollment->step; i++) {
+    const wbi_step *wait = &campaign->steps[i];
+    if (wait->kind == WBI_STEP_WAIT && wait->next == enrollment->step &&
+        wait->delay.at == local.second)
+      return false;
   }
-  return false;
+  return true;
 }
 
 wb_time wbi_sequence_due(wb_practice *practice, const wb_campaign *campaign,

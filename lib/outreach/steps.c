@@ -68,6 +68,15 @@ static wb_status step_reach(const wbi_compile *compile, const wbi_json *list) {
   return WB_OK;
 }
 
+/* Marks the steps that a wait for a time of the day leads to: it is asked for again there. */
+static void step_times(wbi_step *steps, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    const wbi_step *wait = &steps[i];
+    if (wait->kind == WBI_STEP_WAIT && wait->from == WBI_FROM_NOW && wait->delay.at >= 0)
+      steps[wait->next].timed = true;
+  }
+}
+
 wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root) {
   wb_campaign *campaign = compile->campaign;
   const wbi_json *list = NULL;
@@ -83,7 +92,9 @@ wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root) {
   }
   for (const wbi_json *node = list->first; node != NULL && status == WB_OK; node = node->next)
     status = wbi_compile_step(compile, node, step++);
-  return status == WB_OK ? step_reach(compile, list) : status;
+  if (status != WB_OK) return status;
+  step_times(step - campaign->step_count, campaign->step_count);
+  return step_reach(compile, list);
 }
 
 /* Whether a step or response uses a text, it is the page or postcard, or it stands in for another.
