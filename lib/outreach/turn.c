@@ -276,10 +276,16 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
   return wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
 }
 
-/* Whether a message is too late: so long after it was due. */
+/* Whether a message is too late: so long after it was due, by the visit as it stands now. */
 static bool turn_stale(const wbi_turn *turn, wb_time due) {
   const int32_t after = turn->campaign->steps[turn->step].stale_after;
-  return after > 0 && !turn->moved && turn->now - due > after;
+  const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
+  if (after == 0 || turn->moved) return false;
+  const wb_time by_visit =
+      visit ? wbi_visit_due(turn->campaign, turn->step, turn->zone, turn->visit) : WB_TIME_NONE;
+  if (by_visit != WB_TIME_NONE && by_visit > due)
+    due = wbi_hours_next(turn->practice, turn->zone, by_visit);
+  return turn->now - due > after;
 }
 
 /* The message of the present step, which was due then. */

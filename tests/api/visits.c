@@ -600,6 +600,34 @@ static void a_kept_visit_is_awaited_by_what_is_about_it(void **state) {
   }
 }
 
+/* Asked three days before, unless that is over two hours ago: three days before the visit as it
+   stands then. */
+static void a_visit_that_was_put_off_is_no_later_for_that(void **state) {
+  static const char promptly[] = "\"send\":[\"ask\"],\"stale_after\":{\"hours\":2}}";
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    char line[100], json[sizeof asking + sizeof promptly];
+    clinic c;
+    const char *send = strstr(asking, "\"send\":[\"ask\"]}");
+    assert_non_null(send);
+    snprintf(json, sizeof json, "%.*s%s%s", (int)(send - asking), asking, promptly,
+             send + strlen("\"send\":[\"ask\"]}"));
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "visits", json);
+    look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 27, 14, 0), "v1", 0));
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    visit(line, "p1", "scheduled", clinic_at(&c, 2026, 12, 4, 14, 0), "v1", 0); /* a week later */
+    c.now = clinic_at(&c, 2026, 11, 24, 10, 0);
+    look(&c, line);
+    assert_int_equal(clinic_poll(&c), 0);
+    c.now = clinic_at(&c, 2026, 12, 1, 12, 0) + late;
+    look(&c, line);
+    assert_int_equal(clinic_poll(&c), !late);
+    if (!late) assert_string_equal(c.actions[0].step, "ask-1");
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
@@ -623,6 +651,7 @@ int main(void) {
       cmocka_unit_test(who_left_and_books_is_asked_about_that_visit),
       cmocka_unit_test(a_broken_visit_is_followed_up_but_not_that_of_a_repeater),
       cmocka_unit_test(a_kept_visit_is_awaited_by_what_is_about_it),
+      cmocka_unit_test(a_visit_that_was_put_off_is_no_later_for_that),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
