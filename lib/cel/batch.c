@@ -55,11 +55,10 @@ static void batch_push_field(const wbi_batch *b, const wbi_cel_code *code, batch
                                                   : BATCH_PENDING;
 }
 
-/* Pushes a field of an element. */
+/* Pushes a field of an element of the one loop that there is. */
 static void batch_push_element(const wbi_batch *b, const wbi_cel_code *code, batch_entry *to) {
-  const bool record = to->kind == BATCH_RECORD && b->slots[code->operand].is_viewed;
   batch_push_field(b, code, to);
-  to->kind = record ? BATCH_VIEW : BATCH_PENDING;
+  to->kind = b->slots[code->operand].is_viewed ? BATCH_VIEW : BATCH_PENDING;
 }
 
 /* ---- tests -------------------------------------------------------------------------------- */
@@ -68,6 +67,7 @@ static void batch_push_element(const wbi_batch *b, const wbi_cel_code *code, bat
 static uint8_t batch_verdict(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
                              const wbi_field *field, wbi_text word, const wbi_cel_value *value) {
   const wbi_cel_value text = wbi_cel_of_text(word);
+  b->run.cost = 0;
   if (word.length == 0) return WBI_WORD_ABSENT;
   if (field->domain.length > 0 && !wbi_domain_has(field->domain, word)) return WBI_WORD_PENDING;
   if (!wbi_utf8_valid(word)) return WBI_WORD_PENDING;
@@ -182,6 +182,7 @@ static uint32_t batch_mirror(uint32_t sign) {
 static wbi_cel_value batch_constants(wbi_batch *b, const wbi_cel_code *code, const wbi_cel_value *x,
                                      const wbi_cel_value *y) {
   const wbi_cel_value doubt = wbi_cel_doubt(x, y);
+  b->run.cost = 0;
   if (doubt.kind != WB_NULL) return doubt;
   if (code->op == WBI_CEL_OP_ORDER) return wbi_cel_order(code->operand, x, y);
   return wbi_cel_equal(&b->run, x, y);
@@ -270,7 +271,7 @@ static void batch_operand(const wbi_batch *b, batch_entry *x) {
   if (x->kind == BATCH_PLANES || x->kind == BATCH_RANGE) return;
   if (x->kind == BATCH_CONSTANT && (x->value.kind == WB_BOOL || wbi_cel_is_doubt(&x->value))) {
     wbi_planes_fill(&x->planes, &x->value);
-  } else if (x->kind == BATCH_VIEW && b->slots[x->slot].view.kind == WB_BOOL) {
+  } else if (x->kind == BATCH_VIEW) { /* of a bool, or the checker would have refused it */
     yes.absent = batch_absent(b, x, WBI_ABSENT_DOUBT);
     batch_look(b, x->slot, &yes, &x->planes);
   } else {
@@ -325,6 +326,7 @@ static wbi_cel_value batch_apply(wbi_batch *b, const wbi_cel_code *code, const b
                                  uint32_t count) {
   wbi_cel_value arguments[WBI_CEL_ARGUMENTS];
   wbi_cel_value doubt = {.kind = WB_NULL};
+  b->run.cost = 0;
   for (uint32_t i = 0; i < count; i++) {
     arguments[i] = x[i].value;
     doubt = wbi_cel_doubt(&doubt, &arguments[i]);
@@ -446,7 +448,6 @@ wbi_planes *wbi_batch_rows(wbi_batch *b, uint64_t first, uint32_t count) {
   batch_entry *stack = b->stack;
   b->first = (size_t)first;
   b->count = count;
-  b->run.cost = 0;
   batch_run(b, 0, b->run.program->code_count, stack);
   batch_truth(b, stack);
   return b->run.status == WB_OK ? &stack->planes : NULL;

@@ -25,7 +25,7 @@ struct wbi_batch_fold;
 
 /* One call over many rows. */
 typedef struct wbi_batch {
-  wbi_cel_run run; /* for what is constant */
+  wbi_cel_run run; /* for what is constant: each instruction may cost what a patient may */
   wbi_batch_slot *slots;
   wbi_batch_found *found; /* by instruction */
   uint32_t *skips;        /* by instruction: behind the operand that begins there and that only

@@ -84,7 +84,6 @@ wb_status wbi_batch_begin(wbi_batch *batch, const wbi_cel_run *run) {
   *batch = (wbi_batch){.run = *run};
   wbi_arena *heap = wbi_facts_heap(run->facts, WBI_HEAP_BATCH);
   batch->run.heap = heap;
-  batch->run.limit = UINT64_MAX; /* what is constant is worked out once a batch */
   batch->slots = wbi_arena_array(heap, program->field_count, sizeof *batch->slots);
   batch->found = wbi_arena_array(heap, program->code_count, sizeof *batch->found);
   batch->skips = wbi_arena_array(heap, program->code_count, sizeof *batch->skips);

@@ -39,7 +39,7 @@ static bool class_octal(wbi_regex_parser *parser, bool zero, uint32_t *scalar) {
 static bool class_letter(wbi_regex_parser *parser, char c, uint32_t *scalar) {
   static const char letters[] = "a\af\fn\nr\rt\tv\v";
   if (c == 'x') return class_hex(parser, scalar);
-  if (c >= '0' && c <= '7') return class_octal(parser, c == '0', scalar);
+  if (c <= '7') return class_octal(parser, c == '0', scalar);
   for (size_t i = 0; letters[i] != '\0'; i += 2) {
     if (letters[i] != c) continue;
     *scalar = (uint8_t)letters[i + 1];

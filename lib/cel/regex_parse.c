@@ -103,7 +103,7 @@ static bool parse_sets_fit(wbi_regex_parser *parser) {
   const size_t ranges = parser->ranges + parser->set.ranges.count;
   if (parser->work == 0 || ranges > WBI_REGEX_RANGES || parser->sets.count == WBI_REGEX_CODE)
     return wbi_regex_fail(parser, WB_E_LIMIT, parser->at, "the expression has too many classes");
-  if (parser->set.nomem || parser->item.nomem)
+  if (parser->set.nomem) /* as it is when the memory of an item failed */
     return wbi_regex_fail(parser, WB_E_NOMEM, parser->at, parse_no_memory);
   return parser->status == WB_OK;
 }
@@ -227,12 +227,15 @@ static void parse_copy(wbi_regex_parser *parser, int32_t from, int32_t size) {
   }
 }
 
-/* Makes the code from a place on optional, or repeats it as often as it likes, or both. */
-static void parse_loop(wbi_regex_parser *parser, int32_t from, bool optional, bool again) {
+/* Repeats the code from a place on as often as it likes, also never if it is optional. */
+static void parse_loop(wbi_regex_parser *parser, int32_t from, bool optional) {
   const int32_t size = parse_here(parser) - from;
-  if (again && !optional) wbi_regex_emit(parser, WBI_REGEX_SPLIT, -size);
-  if (optional) parse_insert(parser, from, WBI_REGEX_SPLIT, size + (again ? 2 : 1));
-  if (optional && again) wbi_regex_emit(parser, WBI_REGEX_JUMP, -size - 1);
+  if (!optional) {
+    wbi_regex_emit(parser, WBI_REGEX_SPLIT, -size);
+    return;
+  }
+  parse_insert(parser, from, WBI_REGEX_SPLIT, size + 2);
+  wbi_regex_emit(parser, WBI_REGEX_JUMP, -size - 1);
 }
 
 /* Repeats the code from a place on up to `most` times, which is a number; 0 takes it away. */
@@ -260,7 +263,7 @@ static void parse_repeat(wbi_regex_parser *parser, parse_count count) {
   }
   const bool optional = count.least == 0;
   if (!optional) parse_times(parser, parser->last, (parse_count){count.least, count.least});
-  if (parser->status == WB_OK) parse_loop(parser, parse_here(parser) - size, optional, true);
+  if (parser->status == WB_OK) parse_loop(parser, parse_here(parser) - size, optional);
 }
 
 /* Repeats the last item by an operator that began at an offset. */

@@ -129,7 +129,7 @@ static bool types_looser(const wbi_solver *solver, const wbi_cel_type *a, const 
   a = types_seen(solver, a);
   b = types_seen(solver, b);
   if (a->kind == WBI_KIND_DYN || a->kind == WBI_KIND_PARAM) return true;
-  if (b->kind == WBI_KIND_DYN || b->kind == WBI_KIND_PARAM || depth == 0) return false;
+  if (b->kind == WBI_KIND_DYN || depth == 0) return false;
   if (!types_alike(a, b)) return false;
   for (uint32_t i = 0; i < a->count; i++)
     if (!types_looser(solver, a->parts[i], b->parts[i], depth - 1)) return false;

@@ -24,6 +24,7 @@ enum { ROWS = 5000, ITEMS = 400000, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMIN
 static const wb_field fields[] = {
     FIELD("host.a", WB_INT, WB_OPTIONAL, 0, 0),
     FIELD("host.b", WB_INT, WB_OPTIONAL, 0, 0),
+    FIELD("host.c", WB_INT, WB_NULLABLE, 0, 0),
     FIELD("host.items", WB_LIST, WB_OPTIONAL, WB_RECORD, WBI_LANES + 1),
     FIELD("host.items.n", WB_INT, WB_OPTIONAL, 0, 0),
     FIELD("host.few", WB_LIST, WB_OPTIONAL, WB_RECORD, 129),
@@ -36,7 +37,7 @@ typedef struct scene {
   wb_schema *schema;
   wb_facts *facts;
   wb_moment moment;
-  arrays_node key, status, a, b, list, item, n, few, few_item, few_n, table;
+  arrays_node key, status, a, b, c, list, item, n, few, few_item, few_n, table;
   int32_t keys[ROWS + 1], words[ROWS + 1], starts[ROWS + 1]; /* words: all are empty */
   int64_t wide_starts[ROWS + 1];
   int8_t as[ROWS], bs[ROWS], ns[ITEMS];
@@ -114,7 +115,8 @@ static void list_of(scene *s, arrays_node *list, arrays_node *item, arrays_node 
 static int set_up(void **state) {
   static scene only;
   const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
-  arrays_node *const columns[] = {&only.key, &only.status, &only.a, &only.b, &only.list, &only.few};
+  arrays_node *const columns[] = {&only.key, &only.status, &only.a,  &only.b,
+                                  &only.c,   &only.list,   &only.few};
   wb_error error = {0};
   uint64_t seed = 1;
   for (int32_t row = 0; row < ROWS; row++)
@@ -129,6 +131,7 @@ static int set_up(void **state) {
   arrays_buffer(&only.status, 1, only.words, sizeof only.words);
   leaf(&only.a, "host.a", ROWS, only.as, only.a_known);
   leaf(&only.b, "host.b", ROWS, only.bs, only.b_known);
+  leaf(&only.c, "host.c", ROWS, only.as, only.b_known);
   list_of(&only, &only.list, &only.item, &only.n, "host.items", false, NULL);
   list_of(&only, &only.few, &only.few_item, &only.few_n, "host.few", true, only.b_known);
   for (size_t i = 0; i < WBI_COUNT(columns); i++)
@@ -324,6 +327,27 @@ static void ranges_agree_however_they_are_written(void **state) {
       "host.a >= 3 && false && host.a <= 5",
       "true && host.a >= 3 && true",
       "host.a >= 3 && 1 / (host.b - 1) == 1 && host.a <= 5",
+      "host.c == 3 && host.c >= 1",
+      "host.c != null && host.c <= 4 && host.c != 2",
+      "host.a in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]",
+      "host.a in [1.5, 2]",
+      "host.a == 1.5 || host.a > 3",
+      "host.a == dyn('x') || host.a > 3",
+  };
+  for (size_t i = 0; i < WBI_COUNT(sources); i++)
+    agree(*state, sources[i], NULL);
+}
+
+static void constants_that_have_no_value_are_none_of_a_batch_either(void **state) {
+  static const char *const sources[] = {
+      "host.a == 1 / 0 || host.b == 3",
+      "1 / 0 == host.a && host.b == 3",
+      "-(-9223372036854775807 - 1) == 2 || host.a > 3",
+      "bool('x') || host.a > 3",
+      "!bool('x') && host.a > 3",
+      "dyn(1) || host.a > 3",
+      "1 / 0 == 1 / 0 || host.a > 3",
+      "1 / 0 < 1 && host.a > 3",
   };
   for (size_t i = 0; i < WBI_COUNT(sources); i++)
     agree(*state, sources[i], NULL);
@@ -337,6 +361,7 @@ int main(void) {
       cmocka_unit_test(bodies_of_all_kinds_are_folded),
       cmocka_unit_test(what_and_says_of_one_column_is_one_range),
       cmocka_unit_test(ranges_agree_however_they_are_written),
+      cmocka_unit_test(constants_that_have_no_value_are_none_of_a_batch_either),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -53,6 +53,9 @@ static void timestamps_are_read_exactly_to_their_limits(void **state) {
   becomes("timestamp", "9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999999999Z");
   becomes("timestamp", "2026-01-30T10:00:00.50+01:00", "2026-01-30T09:00:00.5Z");
   becomes("timestamp", "2026-01-30T10:00Z", "!7");
+  const wbi_cel_value none = call("string", wbi_cel_of(WB_TIME, INT64_MAX));
+  assert_int_equal(none.kind, WBI_KIND_ERROR);
+  assert_int_equal(none.as.integer, WBI_FAULT_OVERLOAD);
 }
 
 static void numbers_are_read_exactly_to_their_limits(void **state) {

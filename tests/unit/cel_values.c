@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What expressions come to: numbers and texts made of others, collections, optionals, loops. */
+#include "cel/json_value.h"
 #include "support/worked.h"
 
 static const char no_overload[] = "!1", out_of_range[] = "!3", no_key[] = "!4", twice[] = "!5",
@@ -285,6 +286,16 @@ static void values_are_written_as_json(void **state) {
               "[[[" THIRTY(THIRTY("1")) "]]]");
 }
 
+static void what_lies_in_the_facts_is_no_json(void **state) {
+  const wbi_cel_value list = {.as.integer = 3, .length = 2, .kind = WB_LIST, .facts = 1};
+  char shown[16];
+  wbi_writer writer = {shown, sizeof shown, 0};
+  (void)state;
+  wbi_cel_put_json(&writer, &list);
+  assert_int_equal(writer.length, 4);
+  assert_memory_equal(shown, "null", 4);
+}
+
 static void variables_are_read_from_json(void **state) {
   static const char dear[] = "the expression may cost more than the limit";
   (void)state;
@@ -316,6 +327,7 @@ int main(void) {
       cmocka_unit_test(maps_are_made_of_entries_with_keys_of_their_own),
       cmocka_unit_test(texts_are_written_with_escapes),
       cmocka_unit_test(values_are_written_as_json),
+      cmocka_unit_test(what_lies_in_the_facts_is_no_json),
       cmocka_unit_test(variables_are_read_from_json),
       cmocka_unit_test(patterns_may_be_known_only_when_they_are_asked),
   };

@@ -270,6 +270,8 @@ static void elements_of_lists_have_their_fields(void **state) {
                  "a record cannot be compared with a record");
   assert_refused(state, "optional.of(treatments[0]).code == 'D2740'", WB_E_TYPE, 28,
                  "a record has no part 'code'");
+  assert_refused(state, "household.members.name == 'Ana'", WB_E_TYPE, 1,
+                 "'household.members' is a list and has no parts");
   assert_refused(state, "treatments.group == 'crown'", WB_E_TYPE, 1,
                  "'treatments' is a list; write treatments.exists(x, ...)");
   assert_refused(state, "treatments.exists(x, x.grupo == 'crown')", WB_E_NAME, 24,

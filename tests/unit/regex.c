@@ -300,6 +300,11 @@ static void programs_have_a_limit(void **state) {
   MISSES("(abcdefghi){1000}(abcdefghi){111}", "x");
   TOO_LARGE("(abcdefghi){1000}(abcdefghi){111}j", 34, "the expression is too large");
   TOO_LARGE("(abcdefghi){1000}(abcdefghi){112}", 33, "the expression is too large");
+  /* Nor may an operator, an alternative, a quoted character or a copy be one more. */
+  TOO_LARGE("(abcdefghi){1000}(abcdefghi){110}abcdefghij*", 44, "the expression is too large");
+  TOO_LARGE("(abcdefghi){1000}(abcdefghi){110}abcdefghij|k", 44, "the expression is too large");
+  TOO_LARGE("(abcdefghi){1000}(abcdefghi){111}\\Qabc\\E", 37, "the expression is too large");
+  TOO_LARGE("(abcdefghijklmnopqrst){1000,}", 29, "the expression is too large");
 }
 
 static void nesting_has_a_limit(void **state) {
@@ -330,6 +335,31 @@ static void classes_have_a_limit(void **state) {
                    WB_E_LIMIT);
   assert_string_equal(message, "the expression has too many classes");
   wbi_arena_free(&arena);
+}
+
+/* The piece over and over is refused for its classes, wherever that is. */
+static void assert_classes_refused(const char *begins, const char *piece, size_t count) {
+  const size_t head = strlen(begins), size = strlen(piece);
+  char *pattern = malloc(head + size * count);
+  wbi_arena arena;
+  wbi_regex *regex = NULL;
+  size_t at = 0;
+  const char *message = NULL;
+  assert_non_null(pattern);
+  memcpy(pattern, begins, head);
+  for (size_t i = 0; i < count; i++)
+    memcpy(pattern + head + size * i, piece, size);
+  assert_int_equal(compile(&arena, (wbi_text){pattern, head + size * count}, &regex, &at, &message),
+                   WB_E_LIMIT);
+  assert_string_equal(message, "the expression has too many classes");
+  wbi_arena_free(&arena);
+  free(pattern);
+}
+
+static void classes_that_are_small_at_last_have_a_limit_too(void **state) {
+  (void)state;
+  assert_classes_refused("(?i)", "[\\pL\\PL]", 2000);        /* all there is, by much work */
+  assert_classes_refused("", "[ab]{0}", WBI_REGEX_CODE + 1); /* of which no code is left */
 }
 
 static void groups_must_close(void **state) {
@@ -504,6 +534,7 @@ int main(void) {
       cmocka_unit_test(programs_have_a_limit),
       cmocka_unit_test(nesting_has_a_limit),
       cmocka_unit_test(classes_have_a_limit),
+      cmocka_unit_test(classes_that_are_small_at_last_have_a_limit_too),
       cmocka_unit_test(groups_must_close),
       cmocka_unit_test(what_re2_lacks_is_refused),
       cmocka_unit_test(bad_numbers_of_characters_are_refused),
