@@ -74,9 +74,10 @@ static int campaign_skip(const char *name, const char *why) {
 /* Says once of a campaign that an offer of it was not reviewed for a location's region, or that its
    last day is before `today`: whom that is about are held. */
 static void campaign_stale(const cli_settings *settings, const char *name, const cli_json *offer,
-                           const char *today) {
+                           wb_date today) {
+  wb_date end = WB_DATE_NONE;
   const char *last = cli_json_text(offer, "last", "");
-  if (today && strcmp(last, today) < 0 && campaign_first(name))
+  if (wb_date_parse(last, strlen(last), &end) == WB_OK && end < today && campaign_first(name))
     cli_error("%s: the last day of the offer \"%s\" was %s", name, offer->name, last);
   for (int i = 0; i < settings->location_count; i++) {
     const cli_location *at = &settings->locations[i];
@@ -88,7 +89,7 @@ static void campaign_stale(const cli_settings *settings, const char *name, const
 }
 
 int cli_campaign_offers(const cli_settings *settings, const char *name, const cli_json *root,
-                        const char *today) {
+                        wb_date today) {
   char why[128];
   const cli_json *offer = cli_json_first(root, "offers");
   if (strcmp(cli_json_text(root, "class", ""), "offer") != 0) return CLI_OK;
@@ -103,7 +104,7 @@ int cli_campaign_offers(const cli_settings *settings, const char *name, const cl
 /* Whether the locations have what every message needs. */
 static int campaign_placed(const cli_world *world, const char *name, const wb_campaign *campaign) {
   const cli_settings *settings = &world->settings;
-  char why[128], today[40];
+  char why[128];
   int result = CLI_OK;
   wb_campaign_info info = {.size = sizeof info};
   if (wb_campaign_get(campaign, &info) != WB_OK) return CLI_OK;
@@ -117,10 +118,9 @@ static int campaign_placed(const cli_world *world, const char *name, const wb_ca
     result = campaign_skip(name, why);
     break;
   }
-  const bool dated = cli_minute(world->moment.zone, world->now, today) != NULL;
-  today[dated ? strlen("2026-01-30") : 0] = 0;
-  if (result == CLI_OK && root)
-    result = cli_campaign_offers(settings, name, root, dated ? today : NULL);
+  wb_local now = {.date = WB_DATE_NONE};
+  if (world->moment.zone) (void)wb_zone_local(world->moment.zone, world->now, &now);
+  if (result == CLI_OK && root) result = cli_campaign_offers(settings, name, root, now.date);
   cli_json_free(root);
   return result;
 }

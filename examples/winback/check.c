@@ -96,7 +96,7 @@ static int check_campaign_said(cli_linter *session, const char *name, const wb_c
   else
     snprintf(place, sizeof place, "%s/texts", name);
   int result = root ? check_texts(session, &texts) : CLI_DATA;
-  if (!own && root) (void)cli_campaign_offers(&session->settings, name, root, NULL);
+  if (!own && root) (void)cli_campaign_offers(&session->settings, name, root, WB_DATE_NONE);
   cli_json_free(root);
   return result;
 }

@@ -275,9 +275,9 @@ int cli_policy_load(const cli_options *options, wb_schema *schema, wb_policy **p
    something that the practice has to set is not, and stderr has said so once. */
 int cli_campaign_load(const cli_world *world, const char *name, wb_campaign **campaign);
 /* CLI_SKIPPED, and stderr says so once: a campaign of class offer has none. Says, too, which one is
-   over (unless `today`, as 2026-01-30, is NULL) or not for a location. */
+   over (unless `today` is WB_DATE_NONE) or not for a location. */
 int cli_campaign_offers(const cli_settings *settings, const char *name, const cli_json *root,
-                        const char *today);
+                        wb_date today);
 /* The offer of a step, else the first that the campaign makes; NULL: none (offers.c). */
 const cli_json *cli_offer_of(const cli_json *campaign, const cli_json *step);
 wb_status cli_offer_make(const cli_world *world, const cli_json *json, wb_offer **offer,
