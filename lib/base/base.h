@@ -274,6 +274,10 @@ static inline void wbi_fetch_item(const void *item, size_t size) {
 
 /* ---- numbers ------------------------------------------------------------------------------ */
 
+/* Quotient rounded down; `divisor` is positive. */
+static inline int64_t wbi_floor_div(int64_t value, int64_t divisor) {
+  return value / divisor - (value % divisor < 0);
+}
 /* Whole text must be the number; no white space, no '+'. WB_E_SYNTAX, WB_E_RANGE. */
 wb_status wbi_parse_int(wbi_text text, int64_t *value);
 wb_status wbi_parse_uint(wbi_text text, uint64_t *value);

@@ -233,7 +233,7 @@ static wbi_cel_value calendar_between(const wbi_cel_value *arguments, int32_t mo
   }
   if (months == 0) return wbi_cel_of_int(arguments[1].as.integer - arguments[0].as.integer);
   wb_date_months((wb_date)arguments[0].as.integer, (wb_date)arguments[1].as.integer, &between);
-  return wbi_cel_of_int(between / months - (between % months < 0));
+  return wbi_cel_of_int(wbi_floor_div(between, months));
 }
 
 static wbi_cel_value calendar_days_between(wbi_cel_run *run, const wbi_cel_value *arguments,

@@ -22,10 +22,6 @@ int32_t wbi_year_number(wb_date on, int32_t month, int32_t day) {
   return year - (on < begin);
 }
 
-int32_t wbi_floor_part(int32_t value, int32_t divisor) {
-  return value / divisor - (value % divisor < 0);
-}
-
 /* The plan year of a day. The last calendar year there is ends with the calendar. */
 static wb_status period_of_year(wb_date on, int32_t month, int32_t day, wb_period *period) {
   const int32_t year = wbi_year_number(on, month, day);

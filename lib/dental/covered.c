@@ -106,7 +106,8 @@ static wb_status limit_years_later(const wb_limit *limit, wb_date past, wb_date 
     return wbi_year_begin(index + years, month, day, free);
   }
   (void)wb_date_months(limit->effective, past, &index);
-  return wb_date_add_months(limit->effective, (wbi_floor_part(index, 12) + years) * 12, free);
+  return wb_date_add_months(limit->effective, ((int32_t)wbi_floor_div(index, 12) + years) * 12,
+                            free);
 }
 
 /* When the months and days of a limit have passed. */

@@ -80,8 +80,6 @@ static inline bool wbi_teeth_meet(uint64_t a, uint64_t b) {
 wb_status wbi_year_begin(int32_t year, int32_t month, int32_t day, wb_date *begin);
 /* The plan year that a day is in, by the calendar year it begins in; month and day are some. */
 int32_t wbi_year_number(wb_date on, int32_t month, int32_t day);
-/* Quotient rounded down; `divisor` is positive. */
-int32_t wbi_floor_part(int32_t value, int32_t divisor);
 /* Whether a planned procedure is superseded by another of the chart. */
 bool wbi_treatment_superseded(const wbi_chart *chart, uint32_t index);
 

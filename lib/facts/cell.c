@@ -2,8 +2,6 @@
 /* From a column's cell to a value of a field's type. */
 #include "facts/facts_private.h"
 
-enum { SECONDS_A_DAY = 86400 };
-
 uint32_t wbi_type_fits(int32_t type) {
   switch (type) {
   case WB_BOOL: return WBI_FITS(WBI_CELLS_BOOL);
@@ -19,16 +17,15 @@ uint32_t wbi_type_fits(int32_t type) {
   }
 }
 
-/* Quotient rounded down; `divisor` > 0. */
-static int64_t cell_floor(int64_t value, int64_t divisor) {
-  if (divisor == 1) return value; /* as almost always, and a division takes long */
-  return value / divisor - (value % divisor < 0);
+/* Ticks in whole units: one to one as almost always, and a division takes long. */
+static int64_t cell_units(int64_t ticks, int64_t unit) {
+  return unit == 1 ? ticks : wbi_floor_div(ticks, unit);
 }
 
 bool wbi_cell_seconds(const wbi_column *column, uint32_t row, int64_t *seconds) {
   int64_t ticks = 0;
   if (!wbi_column_int(column, row, &ticks)) return false;
-  *seconds = cell_floor(ticks, column->unit);
+  *seconds = cell_units(ticks, column->unit);
   return true;
 }
 
@@ -38,8 +35,8 @@ wb_status wbi_cell_date(const wbi_column *column, uint32_t row, wb_date *date) {
     *date = WB_DATE_NONE;
     return WB_OK;
   }
-  days = cell_floor(days, column->unit);
-  if (column->cells == WBI_CELLS_WALL) days = cell_floor(days, SECONDS_A_DAY);
+  days = cell_units(days, column->unit);
+  if (column->cells == WBI_CELLS_WALL) days = wbi_floor_div(days, WBI_DAY);
   if (days < WB_DATE_MIN || days > WB_DATE_MAX) return WB_E_RANGE;
   *date = (wb_date)days;
   return WB_OK;

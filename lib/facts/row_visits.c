@@ -39,7 +39,7 @@ wb_status wbi_visit_start(const wb_facts *facts, int table, uint32_t column, uin
   if (!wbi_time_valid(seconds)) return WB_E_RANGE;
   if (cells->cells == WBI_CELLS_WALL) {
     wb_status status = wbi_cell_date(cells, row, &visit->date);
-    visit->second = (int32_t)(seconds - (int64_t)visit->date * 86400);
+    visit->second = (int32_t)(seconds - (int64_t)visit->date * WBI_DAY);
     return status;
   }
   wb_status status = wb_zone_local(facts->cursor.zone, seconds, &local);

@@ -5,8 +5,6 @@
  */
 #include "liquid/filter.h"
 
-enum { DATE_SECONDS = 86400 };
-
 typedef struct date_parts {
   wb_date date;
   int32_t second; /* of the day */
@@ -19,15 +17,8 @@ typedef struct date_parts {
 
 /* The local time of an instant. */
 static wb_status date_of_instant(const wbi_filtering *filtering, wb_time at, date_parts *parts) {
-  wb_local local = {0};
-  if (!wbi_time_valid(at)) return WB_E_RANGE;
-  if (filtering->zone != NULL) {
-    if (wb_zone_local(filtering->zone, at, &local) != WB_OK) return WB_E_RANGE;
-  } else {
-    const int64_t days = at / DATE_SECONDS - (at % DATE_SECONDS < 0);
-    local.date = (wb_date)days;
-    local.second = (int32_t)(at - days * DATE_SECONDS);
-  }
+  wb_local local;
+  if (wbi_zone_local(filtering->zone, at, &local) != WB_OK) return WB_E_RANGE;
   parts->date = local.date;
   parts->second = local.second;
   parts->offset = local.offset;
@@ -241,8 +232,7 @@ static bool date_time_number(const date_parts *parts, char letter, date_number *
   case 'L': *number = (date_number){parts->nanoseconds / 1000000, 3, '0'}; return true;
   case 'N': *number = (date_number){parts->nanoseconds, 9, '0'}; return true;
   case 's':
-    *number =
-        (date_number){(int64_t)parts->date * DATE_SECONDS + parts->second - parts->offset, 1, '0'};
+    *number = (date_number){(int64_t)parts->date * WBI_DAY + parts->second - parts->offset, 1, '0'};
     return true;
   default: return false;
   }
@@ -280,7 +270,7 @@ static void date_put_offset(wbi_writer *writer, int32_t offset, bool colon) {
 /* Words, and signs that stand for others; false: the letter is none of them. */
 static bool date_word(const wbi_filtering *filtering, const date_parts *parts, char letter,
                       wbi_text *word) {
-  const bool morning = parts->second < DATE_SECONDS / 2;
+  const bool morning = parts->second < WBI_DAY / 2;
   switch (letter) {
   case 'A': *word = date_day(filtering, parts); return true;
   case 'a': *word = date_short(date_day(filtering, parts)); return true;

@@ -6,7 +6,7 @@
 #include "machine/event_private.h"
 #include "machine/snapshot_private.h"
 
-enum { GIFT_DAYS = 366, GIFT_DAY = 86400 };
+enum { GIFT_DAYS = 366 };
 
 static wbi_gift *gift_at(const wbi_state *state, uint32_t number) {
   return wbi_table_at(&state->gifts, number);
@@ -14,7 +14,7 @@ static wbi_gift *gift_at(const wbi_state *state, uint32_t number) {
 
 /* Whether a gift may still count on the day of the last record, wherever that is. */
 static bool gift_remembered(const wbi_state *state, const wbi_gift *gift) {
-  const wb_time ends = ((wb_time)gift->day + GIFT_DAYS + 1) * GIFT_DAY;
+  const wb_time ends = ((wb_time)gift->day + GIFT_DAYS + 1) * WBI_DAY;
   return state->last == WB_TIME_NONE || ends >= state->last;
 }
 

@@ -6,7 +6,6 @@
 #include "machine/event_private.h"
 #include "machine/snapshot_private.h"
 
-enum { METRICS_DAY = 86400 };
 enum { METRICS_CONTACTED = 1, METRICS_RESPONDED = 2, METRICS_CAME = 4, METRICS_BITS = 7 };
 
 wbi_metric *wbi_state_metric(const wbi_state *state, uint32_t number) {
@@ -117,7 +116,7 @@ bool wbi_metrics_came(const wbi_enrollment *enrollment) {
 
 /* Those who came in time after they entered count once, whether they were written to or not. */
 static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
-  const wb_time window = (wb_time)state->kept_days * METRICS_DAY;
+  const wb_time window = (wb_time)state->kept_days * WBI_DAY;
   uint32_t number = wbi_state_patient(state, patient)->enrollments;
   for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
     wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
@@ -129,7 +128,7 @@ static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
 
 /* Whether a credit can no longer change. */
 static bool metrics_closed(const wbi_state *state, const wbi_credit *credit) {
-  return credit->touched < state->last - (wb_time)WBI_CREDIT_DAYS * METRICS_DAY;
+  return credit->touched < state->last - (wb_time)WBI_CREDIT_DAYS * WBI_DAY;
 }
 
 const wbi_credit *wbi_state_credit(const wbi_state *state, const wbi_bytes16 *id) {

@@ -147,5 +147,5 @@ wb_time wbi_state_contacted(const wbi_state *state, uint32_t patient, uint32_t b
 }
 
 bool wbi_state_forgotten(const wbi_state *state, wb_time at) {
-  return state->last != WB_TIME_NONE && at < state->last - (wb_time)WB_MEMORY_DAYS * 86400;
+  return state->last != WB_TIME_NONE && at < state->last - (wb_time)WB_MEMORY_DAYS * WBI_DAY;
 }

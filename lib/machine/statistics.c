@@ -18,8 +18,7 @@ enum {
   STATISTICS_WINDOW_MOST = 3660,
   STATISTICS_BASELINE = 300,
   STATISTICS_EXPECTED = 5,
-  STATISTICS_ALARM = 10828, /* chi-square of one degree, p = 0.001, in thousandths */
-  STATISTICS_DAY = 86400
+  STATISTICS_ALARM = 10828 /* chi-square of one degree, p = 0.001, in thousandths */
 };
 /* Quantiles of the normal distribution at 97.5 and 80 %, and the square of the first. */
 #define STATISTICS_Z UINT64_C(1959963985)
@@ -171,8 +170,7 @@ static uint32_t statistics_refusals(const wb_arms *arms, const statistics_arm *a
                                     const statistics_arm *b, uint32_t ratio) {
   const int64_t window = arms->window != 0 ? arms->window : WBI_KEPT_DAYS;
   uint32_t flags = 0;
-  if (arms->last_entered != WB_TIME_NONE &&
-      arms->now < arms->last_entered + window * STATISTICS_DAY)
+  if (arms->last_entered != WB_TIME_NONE && arms->now < arms->last_entered + window * WBI_DAY)
     flags |= WB_EFFECT_OPEN;
   if (ratio > STATISTICS_ALARM) flags |= WB_EFFECT_UNEVEN;
   if (statistics_small(a, b)) flags |= WB_EFFECT_SMALL;

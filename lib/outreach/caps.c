@@ -6,8 +6,6 @@
  */
 #include "outreach/practice_private.h"
 
-enum { CAPS_DAY = 86400 };
-
 /* The days of the caps, today with them. */
 static const int32_t caps_days[] = {1, 7, 30};
 _Static_assert(WBI_COUNT(caps_days) == WBI_CAPS, "a claim says what counted against each");
@@ -71,7 +69,7 @@ static wb_time caps_own(const wbi_turn *turn) {
   }
   /* What is free at short notice cannot wait so long; it has a cap of its own. */
   if (turn->campaign->subject == WBI_SUBJECT_OPENING) return WB_TIME_NONE;
-  return caps_rolling(turn, caps_most(turn, 0), CAPS_DAY);
+  return caps_rolling(turn, caps_most(turn, 0), WBI_DAY);
 }
 
 wb_time wbi_caps_find(const wbi_turn *turn, wbi_text place, int32_t channel, wb_date on,

@@ -2,7 +2,7 @@
 /* The last checks of an action: hours, caps, capacity, rendering; then it is claimed. */
 #include "outreach/slot.h"
 
-enum { CLAIM_RETRY = 3600, CLAIM_DAY = 86400 };
+enum { CLAIM_RETRY = 3600 };
 
 /* An action on its way to being handed out. */
 typedef struct claim_draft {
@@ -61,7 +61,7 @@ static int32_t claim_class(const wbi_turn *turn) {
 
 /* Held since nothing opens for 14 days; a person is told. */
 static wb_status claim_closed(wbi_turn *turn) {
-  const wb_status status = wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + CLAIM_DAY);
+  const wb_status status = wbi_turn_hold(turn, WB_HOLD_HOURS, turn->now + WBI_DAY);
   return status == WB_OK ? wbi_desk_closed(turn) : status;
 }
 
@@ -204,7 +204,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   const bool send = wbi_action_message(draft->kind);
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
   wbi_going next = {WBI_STEP_END, turn->now}; /* of an answer */
-  if (!send) next = (wbi_going){draft->step_index, turn->now + CLAIM_DAY};
+  if (!send) next = (wbi_going){draft->step_index, turn->now + WBI_DAY};
   if (send && turn->answers == 0)
     next = wbi_sequence_go(turn->practice, turn->campaign,
                            turn->campaign->steps[draft->step_index].next, &clock);
@@ -249,7 +249,7 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   effect.wake = turn->now;
   effect.until = turn->now + draft->within;
   if (draft->within == 0)
-    effect.until = turn->now + (wb_time)turn->practice->options.task_days * CLAIM_DAY;
+    effect.until = turn->now + (wb_time)turn->practice->options.task_days * WBI_DAY;
   return effect;
 }
 

@@ -2,15 +2,13 @@
 /* What the practice itself has on record of consent, for a decision and for the host. */
 #include "outreach/practice_private.h"
 
-enum { RECORD_DAY = 86400 };
-
 int32_t wbi_consent_purpose(int32_t message_class) {
   return message_class == WB_MESSAGE_BENEFIT ? WB_MESSAGE_CARE : message_class;
 }
 
 /* The day of an instant; instants of contact points are 0 when they are none. */
 static wb_date record_day(wb_time at) {
-  return at == 0 ? WB_DATE_NONE : (wb_date)(at / RECORD_DAY - (at % RECORD_DAY < 0));
+  return at == 0 ? WB_DATE_NONE : wbi_time_date(at);
 }
 
 /* What a patient said to a purpose. A yes to care is one to what is said of a visit; a no is not.

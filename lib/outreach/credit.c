@@ -7,8 +7,6 @@
  */
 #include "outreach/practice_private.h"
 
-enum { CREDIT_DAY = 86400 };
-
 /* The id of a visit: by its key, or by its day where it has none. */
 static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_text visit,
                              int64_t day) {
@@ -32,7 +30,7 @@ static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_
 static const wbi_credit *credit_find(const wb_practice *practice, wbi_text patient,
                                      const wbi_credited *visit, wbi_bytes16 *id) {
   static const int64_t sides[] = {0, -1, 1};
-  const int64_t day = visit->at / CREDIT_DAY - (visit->at % CREDIT_DAY < 0);
+  const int64_t day = wbi_floor_div(visit->at, WBI_DAY);
   const wbi_bytes16 own = credit_id(practice, patient, visit->key, day);
   const wbi_credit *found = wbi_state_credit(&practice->state, &own);
   *id = own;
@@ -60,7 +58,7 @@ static int32_t credit_priority(wb_practice *practice, const wbi_enrollment *enro
 /* The enrolment whose message came last and not too long ago; WBI_NONE. */
 static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time now) {
   const wbi_state *state = &practice->state;
-  const wb_time since = now - (wb_time)practice->options.booked_days * CREDIT_DAY;
+  const wb_time since = now - (wb_time)practice->options.booked_days * WBI_DAY;
   wb_time latest = WB_TIME_MIN;
   uint32_t best = WBI_NONE, at = wbi_state_patient(state, patient)->enrollments;
   for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
@@ -102,7 +100,7 @@ static wb_status credit_days(wb_practice *practice) {
 wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_credited *visit,
                           wb_time now) {
   const wbi_state *state = &practice->state;
-  const wb_time window = (wb_time)practice->options.kept_days * CREDIT_DAY;
+  const wb_time window = (wb_time)practice->options.kept_days * WBI_DAY;
   wbi_effect effect = {.kind = WBI_EFFECT_VISIT,
                        .patient = wbi_keys_text(&state->patients, patient),
                        .until = visit->at,

@@ -2,7 +2,7 @@
 /* Stretches of time in a campaign: hours that pass, or days of the calendar. */
 #include "outreach/compile.h"
 
-enum { DELAY_DAYS_MAX = 366, DELAY_HOURS_MAX = 366 * 24, DELAY_HOUR = 3600, DELAY_DAY = 86400 };
+enum { DELAY_DAYS_MAX = 366, DELAY_HOURS_MAX = 366 * 24 };
 
 /* Reads the days or hours of a stretch; one of them is there. */
 static wb_status delay_amounts(const wbi_compile *compile, const wbi_json *node, int32_t fewest,
@@ -18,7 +18,7 @@ static wb_status delay_amounts(const wbi_compile *compile, const wbi_json *node,
             : wbi_compile_number(compile, node, "days", fewest, DELAY_DAYS_MAX, &amount);
   if (status != WB_OK) return status;
   *delay =
-      (wbi_delay){.seconds = hours ? amount * DELAY_HOUR : 0, .days = hours ? 0 : amount, .at = -1};
+      (wbi_delay){.seconds = hours ? amount * WBI_HOUR : 0, .days = hours ? 0 : amount, .at = -1};
   return WB_OK;
 }
 
@@ -31,7 +31,7 @@ wb_status wbi_compile_seconds(const wbi_compile *compile, const wbi_json *node, 
   if (status != WB_OK || span == NULL) return status;
   status = wbi_json_only(span, span_members, compile->error);
   if (status == WB_OK) status = delay_amounts(compile, span, 1, &delay);
-  if (status == WB_OK) *seconds = delay.seconds + delay.days * DELAY_DAY;
+  if (status == WB_OK) *seconds = delay.seconds + delay.days * WBI_DAY;
   return status;
 }
 
@@ -41,7 +41,7 @@ static wb_status delay_at(const wbi_compile *compile, const wbi_json *node, wbi_
   const wb_status status = wbi_json_get(node, "at", WBI_JSON_TEXT, false, &at, compile->error);
   if (status != WB_OK || at == NULL) return status;
   delay->at = wbi_day_second(at->text);
-  if (delay->at >= 0 && delay->at < DELAY_DAY) return WB_OK;
+  if (delay->at >= 0 && delay->at < WBI_DAY) return WB_OK;
   return wbi_json_fail(at, compile->error, WB_E_SYNTAX,
                        "A time of the day is written as \"09:00\".");
 }

@@ -13,8 +13,7 @@ enum {
   DESK_BEST = 99,
   DESK_PLAIN = 30, /* without any sign */
   DESK_MORE = 5,
-  DESK_VAIN = 10,
-  DESK_DAY = 86400
+  DESK_VAIN = 10
 };
 
 /* The next sign of the list: its worth and its words; false: no more. */
@@ -238,7 +237,7 @@ wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   if (found == WBI_NONE && enrollment->response == 0) return wbi_step_leave(turn, WB_HOLD_NONE);
   if (found == WBI_NONE) return wbi_turn_end(turn, WBI_TEXT("desk"));
   const wbi_open_task *task = wbi_state_task(state, found);
-  const wb_time next = turn->now + DESK_DAY;
+  const wb_time next = turn->now + WBI_DAY;
   turn->done = true;
   turn->again = task->expires < next ? task->expires : next;
   if (task->expires <= turn->now) return desk_give_up(turn, id);
@@ -246,6 +245,6 @@ wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_RESPONSE);
   effect.code = enrollment->response;
   effect.signals = enrollment->signals;
-  effect.wake = task->opened + DESK_DAY; /* as before: it does not tell when it was held */
+  effect.wake = task->opened + WBI_DAY; /* as before: it does not tell when it was held */
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }

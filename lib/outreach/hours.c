@@ -3,8 +3,6 @@
 #include "data/data.h"
 #include "outreach/practice_private.h"
 
-enum { HOURS_DAY = 86400 };
-
 /* Convention: office hours, when a person is there to answer. */
 static void hours_default(wb_practice *practice) {
   practice->hours_count = 0;
@@ -24,7 +22,7 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
   for (uint32_t i = 0; i < count; i++) {
     const wb_window *window = given + i;
     const bool days = window->weekdays != 0 && (window->weekdays & ~WB_WEEKDAYS_ALL) == 0;
-    if (!days || window->from < 0 || window->from >= window->to || window->to > HOURS_DAY)
+    if (!days || window->from < 0 || window->from >= window->to || window->to > WBI_DAY)
       return wbi_fail(error, WB_E_INVALID, "A window of the hours is none within a day.");
     practice->hours[i] = *window;
   }
@@ -43,10 +41,9 @@ wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time
 static wb_time hours_day(const wb_zone *zone, wb_time at, int32_t days) {
   wb_local local;
   wb_time begin;
-  if (zone == NULL || wb_zone_local(zone, at, &local) != WB_OK)
-    return at + (wb_time)days * HOURS_DAY;
+  if (zone == NULL || wb_zone_local(zone, at, &local) != WB_OK) return at + (wb_time)days * WBI_DAY;
   const wb_local day = {.date = local.date + days};
-  if (wb_zone_instant(zone, &day, 0, &begin) != WB_OK) return at + (wb_time)days * HOURS_DAY;
+  if (wb_zone_instant(zone, &day, 0, &begin) != WB_OK) return at + (wb_time)days * WBI_DAY;
   return begin;
 }
 

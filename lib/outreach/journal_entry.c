@@ -27,10 +27,9 @@ static const char *entry_became(const wbi_story *story) {
 /* "2026-01-30 09:00", local; in UTC it says so. */
 static void entry_time(wbi_writer *writer, wb_time at, const wb_zone *zone) {
   wb_local local = {0};
-  if (zone == NULL || wb_zone_local(zone, at, &local) != WB_OK) {
-    local.date = (wb_date)(at / 86400 - (at % 86400 < 0));
-    local.second = (int32_t)(at - (wb_time)local.date * 86400);
+  if (wbi_zone_local(zone, at, &local) != WB_OK) {
     zone = NULL;
+    (void)wbi_zone_local(zone, at, &local);
   }
   wbi_put_date(writer, local.date);
   wbi_put_char(writer, ' ');

@@ -10,7 +10,7 @@
 
 #include <winback/migrate.h>
 
-enum { MIGRATE_NOWHERE = WBI_STEP_END, MIGRATE_DAY = 86400 };
+enum { MIGRATE_NOWHERE = WBI_STEP_END };
 
 /* One call. */
 typedef struct migrate_run {
@@ -247,7 +247,7 @@ static wb_status migrate_one(migrate_run *run, const wb_campaign *from, uint32_t
   if (effect.step == MIGRATE_NOWHERE) return migrate_count(run, was, WBI_TEXT(""), false);
   const wbi_step *at = &run->to->steps[effect.step];
   const bool due = at->kind == WBI_STEP_SEND && enrollment->state != WB_STATE_CLAIMED &&
-                   (enrollment->state == WB_STATE_HELD || effect.wake <= run->now + MIGRATE_DAY);
+                   (enrollment->state == WB_STATE_HELD || effect.wake <= run->now + WBI_DAY);
   status = migrate_count(run, was, at->id, due);
   if (status != WB_OK || (run->options.flags & WB_MIGRATE_PLAN) != 0) return status;
   return wbi_plan_add(&run->practice->plan, &effect);

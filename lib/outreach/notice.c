@@ -6,8 +6,6 @@
  */
 #include "outreach/practice_private.h"
 
-enum { NOTICE_MINUTE = 60, NOTICE_HOUR = 3600, NOTICE_DAY = 86400 };
-
 /* How an answer may go: how long after the event, in which hours of the law. */
 typedef struct notice_rule {
   const char *step;
@@ -17,9 +15,9 @@ typedef struct notice_rule {
 
 static const notice_rule notice_rules[] = {
     /* One confirmation, within five minutes: 47 CFR 64.1200(a)(12). */
-    {"stop-confirmed", 5 * NOTICE_MINUTE, WB_MESSAGE_TRANSACTIONAL, true},
-    {"safety", 12 * NOTICE_HOUR, WB_MESSAGE_URGENT, true},
-    {NULL, NOTICE_DAY, WB_MESSAGE_TRANSACTIONAL, false}, /* any other */
+    {"stop-confirmed", 5 * WBI_MINUTE, WB_MESSAGE_TRANSACTIONAL, true},
+    {"safety", 12 * WBI_HOUR, WB_MESSAGE_URGENT, true},
+    {NULL, WBI_DAY, WB_MESSAGE_TRANSACTIONAL, false}, /* any other */
 };
 
 void wbi_notice_write(const wbi_notice *notice, wbi_writer *writer) {
@@ -155,5 +153,5 @@ wb_status wbi_notice_turn(wbi_turn *turn, wb_facts *facts, wb_error *error) {
   if (status == WB_OK) status = notice_say(turn, rule, error);
   turn->subject = NULL;
   if (!wbi_turn_personal(status)) return status;
-  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + NOTICE_MINUTE);
+  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn->now + WBI_MINUTE);
 }

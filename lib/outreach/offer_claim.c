@@ -6,8 +6,6 @@
 #include "outreach/offer_private.h"
 #include "outreach/practice_private.h"
 
-enum { OFFER_HOUR = 3600 };
-
 /* Money that is lent. */
 static wb_value offer_cents(int64_t cents) {
   return (wb_value){.kind = WB_INT, .integer = cents};
@@ -36,7 +34,7 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
   if (campaign->class_ != WB_MESSAGE_OFFER) return WB_OK;
   const wb_offer *offer = wbi_campaign_offer_of(campaign, campaign->steps[turn->step].offer);
   /* That there is one would be told, and nobody could say whether it is so. */
-  if (offer == NULL) return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + OFFER_HOUR);
+  if (offer == NULL) return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + WBI_HOUR);
   /* Consent to the channel was asked before, with this class. */
   const wb_offer_use use = {.size = sizeof use,
                             .flags = WB_OFFER_AUTOMATED | (authorized ? WB_OFFER_AUTHORIZED : 0),
@@ -47,7 +45,7 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
       wbi_offer_test(offer, practice->law, turn->subject, &use, &verdict, error);
   if (status != WB_OK) return status;
   if (verdict.outcome != WB_OFFER_FINE)
-    return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + OFFER_HOUR);
+    return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + WBI_HOUR);
   wbi_offer_lend(offer, turn->subject->facts);
   *made = offer;
   return WB_OK;

@@ -9,7 +9,7 @@
 
 #include "outreach/compile.h"
 
-enum { PARAMETERS_MAX = 64, PARAMETER_DAY = 86400 };
+enum { PARAMETERS_MAX = 64 };
 
 typedef enum parameter_kind {
   PARAMETER_DAYS,
@@ -85,7 +85,7 @@ static wb_status parameter_check_time(const parameters *set, const wbi_json *val
   const wb_status status = wbi_json_expect(value, WBI_JSON_TEXT, set->error);
   if (status != WB_OK) return status;
   const int32_t second = wbi_day_second(value->text);
-  if (second >= 0 && second < PARAMETER_DAY) return WB_OK;
+  if (second >= 0 && second < WBI_DAY) return WB_OK;
   return wbi_json_fail(value, set->error, WB_E_SYNTAX,
                        "A time of the day is written as \"09:00\".");
 }

@@ -2,7 +2,7 @@
 /* The practice: making it, loading it, saving it, and how each of its calls begins and ends. */
 #include "outreach/practice_private.h"
 
-enum { PRACTICE_JUMP = 31 * 86400 };
+enum { PRACTICE_JUMP = 31 * WBI_DAY };
 
 /* Begins a call; `saves`: one that only writes down what is there. */
 static wb_status practice_enter(wb_practice *practice, bool saves, wb_error *error) {
@@ -196,7 +196,7 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   options->hours = NULL;
   practice_default(&options->lease, 600);
   practice_default(&options->grace, 300);
-  practice_default(&options->stale_facts, 86400);
+  practice_default(&options->stale_facts, WBI_DAY);
   practice_default(&options->per_day, 1);
   practice_default(&options->per_week, 2);
   practice_default(&options->per_month, 4);
@@ -204,7 +204,7 @@ static wb_status practice_options(wb_practice *practice, const wb_practice_optio
   practice_default(&options->tasks_per_day, 10);
   practice_default(&options->tasks_open, 30);
   practice_default(&options->task_attempts, 3);
-  practice_default(&options->task_spacing, 86400);
+  practice_default(&options->task_spacing, WBI_DAY);
   practice_default(&options->task_days, 14);
   practice_default(&options->visits_per_day, 20);
   practice_default(&options->visits_open, 40);

@@ -78,7 +78,7 @@ static bool receive_known(const wbi_receive *event) {
   const uint32_t found = wbi_table_find(&state->seen, &event->id);
   if (found == WBI_NONE) return false;
   const wb_time since = ((const wbi_seen *)wbi_table_at(&state->seen, found))->at;
-  return event->now - since <= (wb_time)WB_MEMORY_DAYS * 86400 &&
+  return event->now - since <= (wb_time)WB_MEMORY_DAYS * WBI_DAY &&
          !wbi_state_forgotten(state, since);
 }
 

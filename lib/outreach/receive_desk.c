@@ -2,8 +2,6 @@
 /* Tasks for the desk: put on a list by an event, and what became of them. */
 #include "outreach/receive_private.h"
 
-enum { DESK_OUTCOME_DAY = 86400 };
-
 wbi_text wbi_receive_location(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
   const uint32_t at = wbi_state_patient(state, event->person)->enrollments;
@@ -150,7 +148,7 @@ static wb_status desk_later(const wbi_receive *event, const wbi_open_task *task)
   if (effect.wake <= event->now || !wbi_time_valid(effect.wake)) {
     return wbi_fail(event->error, WB_E_INVALID, "A task cannot rest until a time that is past.");
   }
-  const wb_time least = effect.wake + (wb_time)options->task_days * DESK_OUTCOME_DAY;
+  const wb_time least = effect.wake + (wb_time)options->task_days * WBI_DAY;
   if (effect.until < least) effect.until = least < WB_TIME_MAX ? least : WB_TIME_MAX;
   return wbi_receive_add(event, effect);
 }

@@ -3,8 +3,6 @@
 #include "outreach/receive_private.h"
 #include "outreach/slot.h"
 
-enum { OPENING_DAY = 86400 };
-
 /* Adds a change of an opening; nobody has it, or the patient given. */
 static wb_status opening_set(const wbi_receive *event, const wbi_opening *opening, uint8_t to,
                              wb_time until, wbi_text patient) {
@@ -41,7 +39,7 @@ static wb_status opening_late(const wbi_receive *event, uint32_t number) {
   effect.cause = wbi_desk_rank(effect.signals, 0);
   effect.day = WB_DATE_NONE;
   effect.wake = event->now;
-  effect.until = event->now + days * OPENING_DAY;
+  effect.until = event->now + days * WBI_DAY;
   const wb_status status = wbi_receive_add(event, effect);
   return status == WB_OK ? wbi_receive_notices(event, false, "gone") : status;
 }
@@ -149,7 +147,7 @@ static uint32_t opening_depth(const wbi_receive *event) {
   for (uint32_t i = 0; i < state->opening.count; i++) {
     const wbi_opening *opening = wbi_state_opening(state, i);
     const bool moved = opening->state == WB_OPENING_CONFIRMED && opening->holder == event->person &&
-                       event->person != WBI_NONE && event->now - opening->until <= OPENING_DAY;
+                       event->person != WBI_NONE && event->now - opening->until <= WBI_DAY;
     if (moved && opening->depth >= depth) depth = opening->depth + 1u;
   }
   return depth;

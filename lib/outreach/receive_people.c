@@ -70,7 +70,7 @@ wb_status wbi_receive_answered(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
   if (!event->has_contact) return WB_OK;
   const wbi_contact_point *point = wbi_state_point(state, &event->contact);
-  if (point == NULL || event->now < point->answered + 86400) return WB_OK;
+  if (point == NULL || event->now < point->answered + WBI_DAY) return WB_OK;
   return wbi_receive_add(
       event,
       (wbi_effect){.kind = WBI_EFFECT_NUMBER, .id = event->contact, .code = WBI_NUMBER_ANSWERED});

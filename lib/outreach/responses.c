@@ -2,7 +2,7 @@
 /* Compiling what follows a response of the patient. */
 #include "outreach/compile.h"
 
-enum { RESPONSE_HOURS_MAX = 366 * 24, RESPONSE_HOUR = 3600 };
+enum { RESPONSE_HOURS_MAX = 366 * 24 };
 
 /* Compiles what follows one response: a call task, some hours later. */
 static wb_status response_compile(const wbi_compile *compile, const wbi_json *node,
@@ -21,7 +21,7 @@ static wb_status response_compile(const wbi_compile *compile, const wbi_json *no
   if (status != WB_OK) return status;
   status = wbi_json_get_int(after, "hours", true, 0, RESPONSE_HOURS_MAX, &hours, compile->error);
   if (status != WB_OK) return status;
-  response->seconds = (int32_t)hours * RESPONSE_HOUR;
+  response->seconds = (int32_t)hours * WBI_HOUR;
   status =
       wbi_compile_word(compile, node, "unanswered", unanswered_words, WBI_COUNT(unanswered_words),
                        "What follows calls in vain is \"end\" or \"continue\".", &unanswered);

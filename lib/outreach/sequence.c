@@ -2,7 +2,7 @@
 /* Where a sequence goes: the step after a step, the instant it is due, the id of its action. */
 #include "outreach/practice_private.h"
 
-enum { SEQUENCE_LATE = 43200, SEQUENCE_DAY = 86400 };
+enum { SEQUENCE_LATE = 43200 };
 
 /* Whether the message that follows a wait should have gone long before: it is not made up for when
    a visit is booked at short notice. */
@@ -64,7 +64,7 @@ wb_time wbi_sequence_due(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_enrollment *enrollment, const wb_zone *zone) {
   const wbi_clock clock = {zone, wbi_enrollment_since(enrollment), WB_TIME_NONE};
   const wb_time wake = wbi_enrollment_due(enrollment);
-  wb_time due = wake + SEQUENCE_DAY;
+  wb_time due = wake + WBI_DAY;
   const bool waited = !enrollment->put_off && enrollment->detail == 0 && wake > clock.now &&
                       enrollment->step < campaign->step_count;
   if (!waited || !sequence_shifted(campaign, enrollment, zone)) return wake;
@@ -73,7 +73,7 @@ wb_time wbi_sequence_due(wb_practice *practice, const wb_campaign *campaign,
     const wbi_going going = wbi_sequence_go(practice, campaign, i, &clock);
     if (going.step == enrollment->step && going.wake >= wake && going.wake < due) due = going.wake;
   }
-  return due < wake + SEQUENCE_DAY ? due : wake;
+  return due < wake + WBI_DAY ? due : wake;
 }
 
 void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret) {

@@ -8,8 +8,7 @@
 #include "outreach/slot.h"
 
 enum {
-  SLOT_DAY = 86400,
-  SLOT_WEEK = 7 * SLOT_DAY,
+  SLOT_WEEK = 7 * WBI_DAY,
   SLOT_ASKS = 3, /* a patient in a week */
   SLOT_FETCH = 64
 };
@@ -69,7 +68,7 @@ static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *er
   status = wbi_hours_find(wave->practice, asked->zone, &place, asked->campaign,
                           asked->campaign->class_, asked->now, &answer, error);
   const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
-  wave->opens = closed ? asked->now + SLOT_DAY : answer.open_at;
+  wave->opens = closed ? asked->now + WBI_DAY : answer.open_at;
   return status == WB_E_NOMEM ? status : WB_OK;
 }
 

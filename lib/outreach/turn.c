@@ -96,14 +96,13 @@ wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again) {
 
 /* The practice's record has a visit now: when. It counts for the message that brought it. */
 static wb_status turn_booked(wbi_turn *turn) {
-  enum { TURN_DAY = 86400 };
   wb_value next = {.size = sizeof next};
   const wbi_subject *subject = turn->subject;
   const wb_status status = wbi_facts_value(
       subject->facts, subject->row, subject->fields->next_visit, subject->moment, &next, NULL);
   if (status == WB_E_NOMEM) return status;
   const bool known = status == WB_OK && next.kind == WB_DATE;
-  turn->booked = known ? next.integer * TURN_DAY + TURN_DAY / 2 : turn->now;
+  turn->booked = known ? next.integer * WBI_DAY + WBI_DAY / 2 : turn->now;
   return WB_OK;
 }
 

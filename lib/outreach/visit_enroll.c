@@ -6,7 +6,7 @@
  */
 #include "outreach/visit.h"
 
-enum { VISIT_DAY = 86400, VISIT_PAST = 30, VISIT_AHEAD = 366, VISIT_FETCH = 256 };
+enum { VISIT_PAST = 30, VISIT_AHEAD = 366, VISIT_FETCH = 256 };
 
 /* One pass for one campaign. */
 typedef struct visit_pass {
@@ -28,8 +28,8 @@ typedef struct visit_person {
 static bool visit_near(const visit_pass *pass, const wbi_appointment *visit) {
   if (visit->key.length == 0 || visit->key.length > WB_KEY_MAX) return false;
   return visit->start != WB_TIME_NONE &&
-         visit->start > pass->moment.now - (wb_time)VISIT_PAST * VISIT_DAY &&
-         visit->start < pass->moment.now + (wb_time)VISIT_AHEAD * VISIT_DAY;
+         visit->start > pass->moment.now - (wb_time)VISIT_PAST * WBI_DAY &&
+         visit->start < pass->moment.now + (wb_time)VISIT_AHEAD * WBI_DAY;
 }
 
 /* The sequence of a visit that was moved nearer wakes sooner. */

@@ -5,7 +5,7 @@
  */
 #include "outreach/practice_private.h"
 
-enum { WAIT_DAY = 86400, WAIT_WEEK = 7 };
+enum { WAIT_WEEK = 7 };
 
 /* Whether a wait may end on a day. */
 static bool wait_allows(const wbi_delay *delay, wb_date date) {
@@ -34,14 +34,14 @@ wb_time wbi_wait_end(const wbi_delay *delay, const wb_zone *zone, wb_time at) {
       if (ends != WB_TIME_NONE && ends >= at) return ends;
     }
   }
-  return at + (wb_time)delay->days * WAIT_DAY + delay->seconds;
+  return at + (wb_time)delay->days * WBI_DAY + delay->seconds;
 }
 
 wb_time wbi_wait_visit(const wbi_step *wait, const wb_zone *zone, wb_time visit) {
   const bool before = wait->from == WBI_BEFORE_VISIT;
   const int32_t days = before ? -wait->delay.days : wait->delay.days;
   const int32_t seconds = before ? -wait->delay.seconds : wait->delay.seconds;
-  const wb_time plain = visit + (wb_time)days * WAIT_DAY + seconds;
+  const wb_time plain = visit + (wb_time)days * WBI_DAY + seconds;
   wb_local local;
   wb_time ends;
   if (seconds != 0 || zone == NULL || wb_zone_local(zone, visit, &local) != WB_OK) return plain;

@@ -7,7 +7,7 @@ bool wbi_time_valid(wb_time at) {
 }
 
 uint32_t wbi_time_minute(wb_time at) {
-  const wb_time minute = at / 60;
+  const wb_time minute = at / WBI_MINUTE;
   return minute < 0 ? 0 : minute > UINT32_MAX ? UINT32_MAX : (uint32_t)minute;
 }
 
@@ -104,15 +104,14 @@ wb_status WB_CALL wb_time_format(wb_time at, const wb_zone *zone, char *buffer, 
                                  size_t *length) {
   char text[32];
   wbi_writer writer = {text, sizeof text, 0};
-  wb_local local = {0, 0, 0};
-  if (!wbi_time_valid(at)) return WB_E_RANGE;
-  const wb_status status = zone != NULL ? wb_zone_local(zone, at, &local) : WB_OK;
+  wb_local local;
+  const wb_status status = wbi_zone_local(zone, at, &local);
   if (status != WB_OK) return status;
   /* RFC 3339 has no seconds of offset: they are taken off both, and the instant is the same. The
      day stays within the calendar, as those of both ends of what is taken off are. */
   local.offset -= local.offset % 60;
   const wb_time shown = at + local.offset;
-  const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
+  const wb_date date = wbi_time_date(shown);
   wbi_put_date(&writer, date);
   wbi_put_char(&writer, 'T');
   instant_put_clock(&writer, (int32_t)(shown - (wb_time)date * WBI_DAY), true);

@@ -70,7 +70,7 @@ static bool find_read_clock(find_zone *zone, wb_time at, find_clock *clock) {
     zone->steady = wbi_zone_steady(zone->zone, at, at + 2 * FIND_AHEAD);
   }
   const wb_time shown = at + zone->offset;
-  const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
+  const wb_date date = wbi_time_date(shown);
   const wb_time midnight = (wb_time)(date + 1) * WBI_DAY - zone->offset;
   if (!wbi_date_valid(date)) return false;
   *clock = (find_clock){

@@ -2,7 +2,7 @@
 /* Reading the rules of a pack, each after its kind. */
 #include "time/time_private.h"
 
-enum { RULES_MOST = 4096, RULES_DAY = 86400 };
+enum { RULES_MOST = 4096 };
 
 /* The words that one of the members may be; NULL-terminated. */
 static wb_status rules_read_choice(wbi_pack_reader *reader, const wbi_json *object,
@@ -50,7 +50,7 @@ static wb_status rules_read_cap(wbi_pack_reader *reader, const wbi_json *object,
   if (status == WB_OK) {
     status = wbi_json_get_int(object, "within_days", true, 1, 366, &days, reader->error);
   }
-  rule->seconds = days * RULES_DAY;
+  rule->seconds = days * WBI_DAY;
   return status;
 }
 
@@ -157,7 +157,7 @@ static wb_status rules_read_value(wbi_pack_reader *reader, const wbi_json *objec
   if (status == WB_OK) {
     status = wbi_json_get_int(object, "within_days", false, 1, 366, &days, reader->error);
   }
-  rule->seconds = days * RULES_DAY;
+  rule->seconds = days * WBI_DAY;
   return status;
 }
 

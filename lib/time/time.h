@@ -10,10 +10,17 @@
 #include <winback/law.h>
 #include <winback/zone.h>
 
+/* In seconds. */
+enum { WBI_MINUTE = 60, WBI_HOUR = 3600, WBI_DAY = 86400 };
+
 /* Whether a number is a day of years 1-9999. */
 bool wbi_date_valid(wb_date date);
 /* Whether an instant is within years 1-9999. */
 bool wbi_time_valid(wb_time at);
+/* The day of an instant in UTC. */
+static inline wb_date wbi_time_date(wb_time at) {
+  return (wb_date)wbi_floor_div(at, WBI_DAY);
+}
 /* The minute of an instant since 1970; the first or last there is, when it has none. */
 uint32_t wbi_time_minute(wb_time at);
 /* Takes `shape` off the front of a text: '9' stands for any digit, anything else for itself. The
@@ -25,6 +32,8 @@ bool wbi_time_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanosecon
 wb_status wbi_time_read(wbi_text text, wb_time *at, uint32_t *nanoseconds);
 /* Writes "2026-01-30" of a valid date. */
 void wbi_put_date(wbi_writer *writer, wb_date date);
+/* As wb_zone_local; no zone: in UTC. */
+wb_status wbi_zone_local(const wb_zone *zone, wb_time at, wb_local *local);
 /* As wb_zone_local in a zone that a text names: as for wb_zone_new, or an offset such as "+01:00",
    "-09:30" or "02:00". Takes no memory. WB_E_NAME, WB_E_SYNTAX, WB_E_RANGE. */
 wb_status wbi_zone_local_named(wbi_text zone, wb_time at, wb_local *local);

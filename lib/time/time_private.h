@@ -5,8 +5,6 @@
 
 #include "time/time.h"
 
-enum { WBI_DAY = 86400 };
-
 /* A year, month and day. */
 typedef struct wbi_civil {
   int32_t year, month, day;
@@ -16,10 +14,6 @@ int32_t wbi_month_length(int32_t year, int32_t month);
 /* Days from 1970-01-01 of 1 January; any year from 0 to 10000. */
 int32_t wbi_year_start(int32_t year);
 wbi_civil wbi_date_civil(wb_date date);
-/* Quotient rounded down; `divisor` is positive. */
-static inline int64_t wbi_floor_div(int64_t value, int64_t divisor) {
-  return value / divisor - (value % divisor < 0);
-}
 /* Reads "+01:00" or "-09:30" as seconds. WB_E_SYNTAX; WB_E_RANGE beyond 24:59. */
 wb_status wbi_offset_read(wbi_text text, int32_t *offset);
 

@@ -149,7 +149,7 @@ static zone_turns zone_turns_of(const wbi_zone_rules *rules, int32_t year) {
 
 /* The year in which an instant falls, in standard time. */
 static int32_t zone_year(const wbi_zone_rules *rules, wb_time at) {
-  return wbi_date_civil((wb_date)wbi_floor_div(at + rules->standard, WBI_DAY)).year;
+  return wbi_date_civil(wbi_time_date(at + rules->standard)).year;
 }
 
 /* Whether daylight time is in force, when every turn falls in its own year. */
@@ -210,15 +210,19 @@ wb_time wbi_zone_steady(const wb_zone *zone, wb_time at, wb_time limit) {
 /* The local time of an instant at an offset. */
 static wb_status zone_local_at(wb_time at, int32_t offset, wb_local *local) {
   const wb_time shown = at + offset;
-  const wb_date date = (wb_date)wbi_floor_div(shown, WBI_DAY);
+  const wb_date date = wbi_time_date(shown);
   if (!wbi_date_valid(date)) return WB_E_RANGE;
   *local = (wb_local){date, (int32_t)(shown - (wb_time)date * WBI_DAY), offset};
   return WB_OK;
 }
 
-wb_status WB_CALL wb_zone_local(const wb_zone *zone, wb_time at, wb_local *local) {
+wb_status wbi_zone_local(const wb_zone *zone, wb_time at, wb_local *local) {
   if (!wbi_time_valid(at)) return WB_E_RANGE;
-  return zone_local_at(at, zone_offset(&zone->rules, at), local);
+  return zone_local_at(at, zone != NULL ? zone_offset(&zone->rules, at) : 0, local);
+}
+
+wb_status WB_CALL wb_zone_local(const wb_zone *zone, wb_time at, wb_local *local) {
+  return wbi_zone_local(zone, at, local);
 }
 
 /* Reads "+01:00", "-09:30" or "02:00". */
