@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Gate: includes point down only, file names are unique, and meson builds every file."""
+"""Gate: includes point down only, names of files and in files are unique, and meson builds every file."""
 
 import re
 
@@ -49,6 +49,13 @@ X86 = {"cpuid.h", "immintrin.h"}
 ALONE = {"context.c": {"stdlib.h"}, "processor_x86.c": X86, "sha256_x86.c": X86, "crc32c_x86.c": X86}
 # Folders of tests in which every script is one, or is named by meson as a helper.
 SUITES = ["acceptance", "check", "cli", "conformance", "hosts", "packaging", "property"]
+# What a C file names for itself, as clang-format writes it: macros, types, objects and functions.
+OWN = re.compile(r"""^\#define[ ](\w+)
+                    |^static\b[^(=;{]*?\b(\w+)(?:\[[^]]*\])*(?=\(|[ ]=|;)
+                    |^(?:typedef[ ])?(?:struct|union|enum)[ ](\w+)[ ]\{
+                    |^\}[ ](\w+)(?:\[[^]]*\])*(?:[ ]=|;)
+                    |^typedef[ ][^{;]*?\b(\w+)\)?(?:\(|;)""", re.M | re.X)
+CONSTANTS = re.compile(r"^(?:typedef )?enum\b[^{;\n]*\{([^}]*)\}", re.M)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^">]+)[">]', re.M)
 
 
@@ -104,6 +111,23 @@ def names(root):
             yield f"{path.relative_to(root)}: named like {other.relative_to(root)}"
 
 
+def own(text):
+    """Names that a C file has for itself."""
+    yield from ("".join(found) for found in OWN.findall(text))
+    for constants in CONSTANTS.findall(text):
+        yield from re.findall(r"(?:^|,)\s*(\w+)", constants)
+
+
+def local_names(root):
+    """Names that two C files have for themselves: the library is compiled as one file, too."""
+    seen = {}
+    for path in check.files(root, "lib/*/*.c"):
+        for name in sorted(set(own(check.code(path)))):
+            other = seen.setdefault(name, path)
+            if other != path:
+                yield f"{path.relative_to(root)}: {name} is a name in {other.relative_to(root)}, too"
+
+
 def unbuilt(root):
     """Sources that no meson list names."""
     for where, globs in {
@@ -120,11 +144,18 @@ def unbuilt(root):
 
 def problems(root):
     """All of the above."""
-    for find in (arrows, outside, names, unbuilt):
+    for find in (arrows, outside, names, local_names, unbuilt):
         yield from find(root)
 
 
 LISTED = {"lib/meson.build": "'status', 'row', 'clock', 'context', 'sha256_x86'"}
+
+
+def twice(text):
+    """A tree in which two C files hold the same."""
+    return LISTED | {"lib/base/status.c": text, "lib/time/clock.c": text}
+
+
 SAMPLES = [
     (LISTED | {"lib/time/clock.c": '#include "base/base.h"\n#include <winback/date.h>\n'}, None),
     (LISTED | {"lib/base/context.c": "#include <stdlib.h>\n"}, None),
@@ -137,6 +168,14 @@ SAMPLES = [
     (LISTED | {"lib/base/status.c": "#include <stdio.h>\n"}, "not a header for lib"),
     (LISTED | {"lib/base/status.c": "#include <stdlib.h>\n"}, "not a header for lib"),
     (LISTED | {"lib/base/a.h": "", "lib/time/a.h": ""}, "named like"),
+    (twice("static wb_status WB_CALL\nlong_one(wbi_text text) {\n  return 0;\n}\n"), "long_one is a name in"),
+    (twice("static const uint8_t bits[2][8] = {{0}};\n"), "bits is a name in"),
+    (twice("static const struct {\n  int member;\n} rows[] = {{1}};\n"), "rows is a name in"),
+    (twice("typedef struct part {\n  int member;\n} part;\n"), "part is a name in"),
+    (twice("typedef wb_status (*part)(wbi_text text);\n"), "part is a name in"),
+    (twice("enum { LEAST = 1, MOST /* of them */ };\n"), "MOST is a name in"),
+    (twice("#define MOST 1\n"), "MOST is a name in"),
+    (twice("void wbi_a(void) {\n  enum { MOST = 1 };\n  static const int at[] = {MOST};\n}\n"), None),
     (LISTED | {"lib/base/lost.c": ""}, "not in lib/meson.build"),
     ({"tests/unit/lost.c": ""}, "not in tests/meson.build"),
     ({"tests/bindings/python/lost.py": ""}, "not in tests/meson.build"),
