@@ -80,6 +80,8 @@ static wbi_opening *opening_item(wbi_state *state, wbi_text key) {
 
 void wbi_event_opening(wbi_state *state, const wbi_effect *effect, wb_time at) {
   wbi_opening *opening = opening_item(state, effect->name);
+  /* what is forgotten may be here yet, and is in no snapshot: it counts for nothing */
+  const uint32_t before = wbi_opening_remembered(state, opening) ? opening->generation : 0;
   *opening = (wbi_opening){.start = effect->wake,
                            .until = at,
                            .key = opening->key,
@@ -87,7 +89,7 @@ void wbi_event_opening(wbi_state *state, const wbi_effect *effect, wb_time at) {
                            .schedule = wbi_keys_add(&state->names, effect->subject),
                            .holder = WBI_NONE,
                            .minutes = effect->number,
-                           .generation = (uint16_t)(opening->generation + 1u),
+                           .generation = (uint16_t)(before + 1u),
                            .depth = effect->cause,
                            .state = WB_OPENING_OPEN};
 }

@@ -453,6 +453,38 @@ static void a_pin_survives_a_load(void **state) {
   clinic_close(&c);
 }
 
+/* Who has lived long has what is forgotten yet, who was loaded has not. */
+static void a_key_that_comes_again_after_it_was_forgotten_begins_anew_for_both(void **state) {
+  static const struct {
+    int days;
+    uint32_t generation;
+  } cases[] = {{90, 2}, {91, 1}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    clinic c;
+    wb_opening opening = {.size = sizeof opening};
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "o1", c.now + CLINIC_DAY);
+    assert_int_equal(clinic_send(&c, &slot), WB_OK);
+    slot.kind = WB_INPUT_SLOT_CLOSED;
+    assert_int_equal(clinic_send(&c, &slot), WB_OK);
+    for (int day = 0; day < cases[i].days; day++) {
+      c.now += CLINIC_DAY;
+      slot = clinic_slot(WB_INPUT_SLOT_OPENED, "o2", c.now + CLINIC_DAY);
+      assert_int_equal(clinic_send(&c, &slot), WB_OK);
+    }
+    wb_practice *loaded = clinic_loaded(&c);
+    slot.visit = "o1";
+    assert_int_equal(clinic_send(&c, &slot), WB_OK);
+    assert_int_equal(wb_opening_get(c.practice, "o1", 2, &opening), WB_OK);
+    assert_int_equal(opening.generation, cases[i].generation);
+    clinic_replay(&c, loaded);
+    clinic_same(c.practice, loaded);
+    wb_practice_free(loaded);
+    clinic_close(&c);
+  }
+}
+
 static void there_are_256_definitions_at_most(void **state) {
   (void)state;
   clinic c;
@@ -486,6 +518,7 @@ int main(void) {
       cmocka_unit_test(no_callback_calls_back),
       cmocka_unit_test(a_definition_that_fails_holds_until_it_compiles),
       cmocka_unit_test(a_pin_survives_a_load),
+      cmocka_unit_test(a_key_that_comes_again_after_it_was_forgotten_begins_anew_for_both),
       cmocka_unit_test(there_are_256_definitions_at_most),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

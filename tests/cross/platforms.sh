@@ -21,11 +21,11 @@ windows-x64 x86_64-w64-mingw32-gcc wine --cross-file=tests/cross/mingw64.ini
 windows-x86 i686-w64-mingw32-gcc wine32 --cross-file=tests/cross/mingw32.ini
 '
 
-# Whether the tool is there; "-" needs none. 32-bit Wine hides in a folder of its own.
+# Whether the tool is there; "-" needs none.
 there() {
   case $1 in
   -) true ;;
-  wine32) [ -e /usr/lib/i386-linux-gnu/wine ] || [ -e /usr/lib/wine/wine32 ] ;;
+  wine32) tests/cross/wine32.sh --which >/dev/null ;;
   *) command -v "$1" >/dev/null 2>&1 ;;
   esac
 }
@@ -35,7 +35,7 @@ digests() {
   local kind=$1 runner=$2 program=tests/cross/cross-digests
   shift 2
   case $kind in windows*) program=$program.exe ;; esac
-  case $runner in -) runner= ;; wine32) runner=wine ;; esac
+  case $runner in -) runner= ;; wine32) runner=$(tests/cross/wine32.sh --which) ;; esac
   if [ ! -f "$out/$kind/build.ninja" ]; then
     meson setup "$out/$kind" -Doptimization=2 -Ddebug=false "$@" >"$out/$kind.log" 2>&1 || return 1
   fi

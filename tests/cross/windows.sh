@@ -7,16 +7,9 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 
-# 32-bit Wine has a folder of its own.
-runs32() {
-  [ -e /usr/lib/i386-linux-gnu/wine ] || [ -e /usr/lib/wine/wine32 ]
-}
-
 native=${NATIVE:-build/tests/examples/winback}
 export WINEDEBUG=-all WINEPREFIX=$PWD/build/platforms/wine
 status=0
-x86=2
-runs32 || x86=0 # where it is only built, that is to be quick
 
 # Whether something holds, which is said by name.
 hold() {
@@ -33,7 +26,7 @@ hold() {
 
 # Whether the kind's programs can be run.
 runs() {
-  command -v wine >/dev/null && { [ "$kind" = windows-x64 ] || runs32; }
+  command -v "$wine" >/dev/null
 }
 
 built() {
@@ -59,18 +52,19 @@ hosted() {
   "$@" -L"$prefix/lib" -lwinback -o "$host/shared.exe" || return 1
   "$@" -DWB_STATIC "$prefix/lib/winback.a" -o "$host/static.exe" || return 1
   runs || return 0
-  cp "$prefix/bin/winback.dll" "$host" && wine "$host/shared.exe" && wine "$host/static.exe"
+  cp "$prefix/bin/winback.dll" "$host" && "$wine" "$host/shared.exe" && "$wine" "$host/static.exe"
 }
 
 # It must send, and end well.
 embedded() {
   local said
-  said=$(wine "$out/examples/embed.exe") && grep '^to +12125550101: Hi Ana' <<<"$said"
+  said=$("$wine" "$out/examples/embed.exe") && grep '^to +12125550101: Hi Ana' <<<"$said"
 }
 
 try() {
-  kind=$1 file=$2 compiler=$3 optimization=$4
+  kind=$1 file=$2 compiler=$3 wine=$4 optimization=2
   local needs=Wine
+  runs || optimization=0 # where it is only built, that is to be quick
   [ "$kind" = windows-x64 ] || needs='32-bit Wine'
   out=build/platforms/$kind log=build/platforms/$kind-run.log
   mkdir -p build/platforms && : >"$log"
@@ -79,11 +73,11 @@ try() {
   hold files shipped
   hold hosts hosted
   runs || { echo "skipped: $kind needs $needs" && return; }
-  printf '#!/bin/sh\nexec wine "%s" "$@"\n' "$PWD/$out/examples/winback.exe" >"$out/winback"
+  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$wine" "$PWD/$out/examples/winback.exe" >"$out/winback"
   chmod +x "$out/winback"
   cp "$out/lib/winback.dll" "$out/examples/"
-  hold "canary" wine "$out/tests/cross/cross-unit.exe" --self-test
-  hold "unit tests" wine "$out/tests/cross/cross-unit.exe"
+  hold "canary" "$wine" "$out/tests/cross/cross-unit.exe" --self-test
+  hold "unit tests" "$wine" "$out/tests/cross/cross-unit.exe"
   hold "embed.c" embedded
   hold "calc and two days" python3 tests/cross/program.py "$native" "$out/winback"
 }
@@ -91,8 +85,8 @@ try() {
 [ $# -gt 0 ] || set -- windows-x64 windows-x86
 for wanted in "$@"; do
   case $wanted in
-  windows-x64) try "$wanted" mingw64 x86_64-w64-mingw32-gcc 2 ;;
-  windows-x86) try "$wanted" mingw32 i686-w64-mingw32-gcc "$x86" ;;
+  windows-x64) try "$wanted" mingw64 x86_64-w64-mingw32-gcc wine ;;
+  windows-x86) try "$wanted" mingw32 i686-w64-mingw32-gcc "$(tests/cross/wine32.sh --which)" ;;
   *) echo "no kind $wanted" >&2 && exit 2 ;;
   esac
 done

@@ -6,6 +6,7 @@
 #define EFFORT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -36,7 +37,7 @@ static inline bool effort_every_case(void) {
 }
 
 /* From one case of many to the next: each in a fast build, one of so many in one that is slow. */
-static inline uint64_t effort_stride(uint64_t slow) {
+static inline size_t effort_stride(size_t slow) {
   return effort_every_case() ? 1 : slow;
 }
 
