@@ -236,7 +236,7 @@ static inline wb_status wbi_struct_write(void *to, uint32_t minimum, const void 
 }
 /* Whether a host's array has room for `capacity` results, whose size is set in the first and is the
    stride; without room it may be missing. */
-bool wbi_structs_fit(const void *to, uint32_t capacity, uint32_t known_size);
+bool wbi_structs_fit(const void *to, uint32_t capacity, uint32_t known_size, size_t alignment);
 /* Writes a vector of result structs into a host's array, one each stride bytes; the size of each
    becomes that. */
 wb_status wbi_structs_write(void *to, uint32_t stride, const wbi_vector *structs);

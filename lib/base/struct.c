@@ -47,12 +47,12 @@ wb_status wbi_struct_fit(void *to, uint32_t minimum, const void *known, uint32_t
   return WB_OK;
 }
 
-bool wbi_structs_fit(const void *to, uint32_t capacity, uint32_t known_size) {
+bool wbi_structs_fit(const void *to, uint32_t capacity, uint32_t known_size, size_t alignment) {
   uint32_t stride = 0;
   if (capacity == 0) return true;
   if (to == NULL) return false;
   memcpy(&stride, to, sizeof stride);
-  return stride >= known_size && stride <= STRUCT_MOST && stride % _Alignof(uint64_t) == 0;
+  return stride >= known_size && stride <= STRUCT_MOST && stride % alignment == 0;
 }
 
 wb_status wbi_structs_write(void *to, uint32_t stride, const wbi_vector *structs) {

@@ -206,7 +206,7 @@ static wb_status usage_set_remaining(wb_cents maximum, wb_usage *usage) {
 static wb_status usage_add_claims(const wb_claim *claims, uint32_t count, const wb_period *period,
                                   wb_usage *usage) {
   size_t stride = 0;
-  wb_status status = wbi_array_check(claims, count, sizeof *claims, &stride);
+  wb_status status = wbi_array_check(claims, count, sizeof *claims, _Alignof(wb_claim), &stride);
   for (uint32_t i = 0; status == WB_OK && i < count; ++i) {
     const char *at = (const char *)claims + i * stride;
     status = usage_add_claim((const wb_claim *)(const void *)at, period, usage);

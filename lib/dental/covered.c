@@ -270,7 +270,8 @@ wb_status WB_CALL wb_benefit_covered(const wb_limit *limits, uint32_t limit_coun
   if (!service || !covered || covered->size < sizeof found) return WB_E_INVALID;
   wb_status status = wbi_struct_read(service, sizeof known, &known, sizeof known, 0, NULL);
   if (status == WB_OK)
-    status = wbi_array_check(limits, limit_count, sizeof *limits, &search.stride);
+    status =
+        wbi_array_check(limits, limit_count, sizeof *limits, _Alignof(wb_limit), &search.stride);
   if (status == WB_OK) status = wbi_chart_open(history, history_count, known.from, &search.history);
   if (status == WB_OK) status = cover_check(&search);
   if (status == WB_OK && !wbi_date_readable(known.birth)) status = WB_E_RANGE;

@@ -36,7 +36,8 @@ static inline bool wbi_date_readable(wb_date date) {
 
 /* Checks a host's array: the size of element 0, at least `known`, is the stride, and what follows
    the first `known` bytes of an element is zero. WB_E_INVALID, WB_E_VERSION. */
-wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_t *stride);
+wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_t alignment,
+                          size_t *stride);
 
 /* Masks of teeth: 1 to 32, A to T, then one supernumerary tooth a quarter. */
 #define WBI_TEETH_UPPER UINT64_C(0x3003FF0000FFFF)

@@ -36,13 +36,14 @@ const wbi_data_group *wbi_group_at(int32_t id) {
   return id < 1 || (uint32_t)id > wbi_data_groups_count ? NULL : &wbi_data_groups[id - 1];
 }
 
-wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_t *stride) {
+wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_t alignment,
+                          size_t *stride) {
   enum { LONGEST = 4096 };
   uint32_t size = 0;
   if (count == 0) return WB_OK;
   if (!first) return WB_E_INVALID;
   memcpy(&size, first, sizeof size);
-  if (size < known || size % _Alignof(uint64_t) != 0) return WB_E_INVALID;
+  if (size < known || size % alignment != 0) return WB_E_INVALID;
   if (size > LONGEST) return WB_E_VERSION;
   *stride = size;
   for (uint32_t i = 0; size > known && i < count; ++i)
@@ -92,7 +93,7 @@ static bool group_text_missing(const wb_code *entry) {
 /* Whether the host's table can be read. */
 static wb_status group_table_check(const wb_code *codes, uint32_t count) {
   size_t stride = 0;
-  wb_status status = wbi_array_check(codes, count, sizeof *codes, &stride);
+  wb_status status = wbi_array_check(codes, count, sizeof *codes, _Alignof(wb_code), &stride);
   for (uint32_t i = 0; status == WB_OK && i < count; ++i) {
     const wb_code *entry = group_entry(codes, i);
     if (entry->flags || entry->reserved) return WB_E_VERSION;

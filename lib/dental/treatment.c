@@ -47,7 +47,8 @@ wb_status wbi_chart_open(const wb_procedure *procedures, uint32_t count, wb_date
                          wbi_chart *chart) {
   enum { CHART_FLAGS = 7 };
   *chart = (wbi_chart){(const char *)procedures, 0, count, today};
-  wb_status status = wbi_array_check(procedures, count, sizeof *procedures, &chart->stride);
+  wb_status status = wbi_array_check(procedures, count, sizeof *procedures, _Alignof(wb_procedure),
+                                     &chart->stride);
   if (status) return status;
   if (!wbi_date_valid(today)) return WB_E_RANGE;
   for (uint32_t i = 0; i < count; ++i) {

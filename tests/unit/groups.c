@@ -163,8 +163,8 @@ static void tables_that_cannot_be_are_refused(void **state) {
   wb_group group = {.size = sizeof group};
   struct {
     wb_code code;
-    uint64_t more;
-  } longer[2] = {{entry("A", "D1110", ""), 0}, {entry("B", "D1120", ""), 0}};
+    uint32_t more[2]; /* aligned as it is: no byte lies between */
+  } longer[2] = {{entry("A", "D1110", ""), {0}}, {entry("B", "D1120", ""), {0}}};
   wb_code codes[1] = {entry("A", "", "")};
   assert_int_equal(wb_group_find("A", 1, 0, codes, 1, &group), WB_E_NAME);
   codes[0] = entry("A", "D2795", "");
@@ -187,7 +187,7 @@ static void tables_that_cannot_be_are_refused(void **state) {
   longer[0].code.size = sizeof longer[0];
   assert_int_equal(wb_group_find("B", 1, 0, &longer[0].code, 2, &group), WB_OK);
   assert_int_equal(group.code, 1120);
-  longer[1].more = 1;
+  longer[1].more[0] = 1;
   assert_int_equal(wb_group_find("B", 1, 0, &longer[0].code, 2, &group), WB_E_VERSION);
   assert_int_equal(wb_group_find("A", 1, 0, NULL, 1, &group), WB_E_INVALID);
   assert_int_equal(wb_group_find(NULL, 0, 0, NULL, 0, &group), WB_E_INVALID);

@@ -165,16 +165,17 @@ static void a_stride_is_a_size_that_a_struct_can_have(void **state) {
   (void)state;
   uint64_t place = 0;
   const struct {
-    uint32_t size;
+    uint32_t size, alignment;
     bool fits;
-  } cases[] = {{15, false},  {16, true},    {20, false}, {24, true},
-               {4096, true}, {4104, false}, {0, false},  {UINT32_MAX, false}};
+  } cases[] = {{15, 8, false}, {16, 8, true},         {20, 8, false},  {24, 8, true},
+               {20, 4, true},  {22, 4, false},        {4096, 8, true}, {4104, 8, false},
+               {0, 8, false},  {UINT32_MAX, 8, false}};
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     memcpy(&place, &cases[i].size, sizeof cases[i].size);
-    assert_int_equal(wbi_structs_fit(&place, 1, 16), cases[i].fits);
+    assert_int_equal(wbi_structs_fit(&place, 1, 16, cases[i].alignment), cases[i].fits);
   }
-  assert_false(wbi_structs_fit(NULL, 1, 16));
-  assert_true(wbi_structs_fit(NULL, 0, 16));
+  assert_false(wbi_structs_fit(NULL, 1, 16, 8));
+  assert_true(wbi_structs_fit(NULL, 0, 16, 8));
 }
 
 static void error_holds_message_place_and_path(void **state) {
