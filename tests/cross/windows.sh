@@ -37,8 +37,9 @@ built() {
   ninja -C "$out" all $units
 }
 
-# Exactly the functions of the symbol map leave the DLL, and the two archives are there.
+# Exactly the functions of the symbol map leave the DLL, which needs what Windows has; the two archives are there.
 shipped() {
+  objdump -p "$out/lib/winback.dll" | sed -n 's/.*DLL Name: //p' | grep -qvxE 'KERNEL32.dll|msvcrt.dll' && return 1
   [ -s "$out/lib/winback.dll.a" ] && [ -s "$out/lib/winback.a" ] || return 1
   diff <(objdump -p "$out/lib/winback.dll" | sed -n '/Name Pointer. Table/,/^$/s/^\t\[.* //p' | sort) \
     <(grep -o 'wb_[a-z0-9_]*' lib/winback.map | sort)
