@@ -19,9 +19,9 @@ static uint32_t caps_stricter(uint32_t practice, uint32_t campaign) {
 /* The message that is looked at, or handed out, once more counts since the first time. */
 static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
   const uint32_t count = wbi_state_counted(&turn->practice->state, turn->person, since);
-  const wb_time own = turn->counts;
-  const bool counts = own != WB_TIME_NONE && own - own % 60 >= since;
-  return counts && count > 0 ? count - 1 : count;
+  const wb_time at = turn->counts;
+  const uint32_t own = at != WB_TIME_NONE && at - at % 60 >= since;
+  return count > own ? count - own : 0;
 }
 
 /* What counts against one of the caps. */
@@ -47,17 +47,16 @@ static bool caps_hold(const wbi_turn *turn) {
 
 void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim) {
   for (size_t i = 0; i < WBI_CAPS; i++) {
-    const uint32_t count = caps_within(turn, i);
-    claim->counted[i] = count < UINT8_MAX ? (uint8_t)count : UINT8_MAX;
+    claim->counted[i] = (uint8_t)caps_within(turn, i); /* of WBI_COUNTED_KEPT that are known */
     claim->most[i] = caps_hold(turn) ? (uint8_t)caps_most(turn, i) : 0;
   }
 }
 
-/* Of so many in so many seconds that roll: until when there is no room; WB_TIME_NONE: there is. */
+/* Of so many, at least one, in so many seconds that roll: until when there is no room;
+   WB_TIME_NONE: there is. */
 static wb_time caps_rolling(const wbi_turn *turn, uint32_t most, wb_time seconds) {
-  if (most == 0 || caps_counted(turn, turn->now - seconds + 1) < most) return WB_TIME_NONE;
-  const wb_time oldest = wbi_state_contacted(&turn->practice->state, turn->person, most - 1);
-  return oldest == WB_TIME_NONE ? turn->now + seconds : oldest + seconds;
+  if (caps_counted(turn, turn->now - seconds + 1) < most) return WB_TIME_NONE;
+  return wbi_state_contacted(&turn->practice->state, turn->person, most - 1) + seconds;
 }
 
 /* Until when no message may go by the caps of practice and campaign; WB_TIME_NONE: one may. */

@@ -14,8 +14,8 @@ static bool consent_of_other(const wbi_consent_case *asked) {
 }
 
 /* The best consent there is, as the law counts it, and what it stands on. A yes on record is
-   express; an address that the patient gave implies what it was given for. What an event said can
-   be named, so of two that are as good it is that. */
+   express; an address that the patient gave implies what it was given for. What an event said is
+   express at least and can be named, so it is that. */
 static int32_t consent_level(const wbi_consent_case *asked, int32_t *basis) {
   const wbi_contact *contact = asked->contact;
   const bool known = contact->permission == WBI_PERMISSION_YES;
@@ -25,7 +25,7 @@ static int32_t consent_level(const wbi_consent_case *asked, int32_t *basis) {
   if (contact->given) level = yes ? WBI_NEED_EXPRESS : WBI_NEED_IMPLIED;
   *basis = WBI_CONSENT_IMPLIED;
   if (level == WBI_NEED_EXPRESS) *basis = known ? WBI_CONSENT_RECORD : WBI_CONSENT_ASSUMED;
-  if (asked->consent == WBI_NEED_NONE || asked->consent < level) return level;
+  if (asked->consent == WBI_NEED_NONE) return level;
   *basis = WBI_CONSENT_INPUT;
   return asked->consent;
 }

@@ -150,25 +150,23 @@ static void explain_checks(wbi_writer *writer, const wbi_story *story) {
 }
 
 /* All effects about the enrolment and the action. */
-static wb_status explain_history(wbi_writer *writer, const void *bytes, size_t length,
-                                 const wbi_story *story) {
+static void explain_history(wbi_writer *writer, const void *bytes, size_t length,
+                            const wbi_story *story) {
   wbi_pages pages;
   wbi_effect effect;
-  wb_status status;
   bool first = true;
   wbi_pages_open(&pages, bytes, length);
-  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+  while (wbi_pages_next(&pages, &effect) == WB_OK) {
     if (!wbi_story_about(story, &effect, pages.record.sequence)) continue;
     if (!first) wbi_put_char(writer, ',');
     first = false;
     wbi_journal_effect(writer, &pages.record, &effect);
   }
-  return status == WB_E_NAME ? WB_OK : status;
 }
 
 /* The whole object. */
-static wb_status explain_write(wbi_writer *writer, const void *bytes, size_t length,
-                               const wbi_story *story) {
+static void explain_write(wbi_writer *writer, const void *bytes, size_t length,
+                          const wbi_story *story) {
   wbi_object object = wbi_object_open(writer);
   wbi_story_put(&object, story);
   explain_launch(&object, story);
@@ -179,10 +177,9 @@ static wb_status explain_write(wbi_writer *writer, const void *bytes, size_t len
   wbi_put_char(writer, ']');
   wbi_object_name(&object, "history");
   wbi_put_char(writer, '[');
-  const wb_status status = explain_history(writer, bytes, length, story);
+  explain_history(writer, bytes, length, story);
   wbi_put_char(writer, ']');
   wbi_object_close(&object);
-  return status;
 }
 
 /* Finds the action and tells of it. */
@@ -196,7 +193,7 @@ static wb_status explain_find(wb_context *context, const wbi_vector *merges, con
   wbi_arena_init(&arena, context, 0);
   status = wbi_story_read(context, bytes, length, &story);
   if (status == WB_OK) status = wbi_story_names(&arena, &story);
-  if (status == WB_OK) status = explain_write(writer, bytes, length, &story);
+  if (status == WB_OK) explain_write(writer, bytes, length, &story);
   wbi_arena_free(&arena);
   return status;
 }

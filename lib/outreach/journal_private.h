@@ -88,7 +88,7 @@ typedef struct wbi_story {
 } wbi_story;
 
 /* The claim asked for, counted from 0; number UINT64_MAX: the last one. WB_E_NAME: there is none.
- */
+   The journal is the one whose merges were read. */
 wb_status wbi_story_claim(const wbi_vector *merges, const void *bytes, size_t length,
                           const wb_entry_query *query, uint64_t number, wbi_story *story);
 /* All else about a claim that was found. */

@@ -2,7 +2,7 @@
 /*
  * The story of one contact, from the bytes of a journal and nothing else: the claim, what became of
  * it, and what it hangs on. Three passes: the first finds the claim, the second its campaign, the
- * third what is about it.
+ * third what is about it. The merges were read before, to the end: all of it is whole.
  */
 #include "outreach/journal_private.h"
 
@@ -64,21 +64,20 @@ wb_status wbi_story_claim(const wbi_vector *merges, const void *bytes, size_t le
                           const wb_entry_query *query, uint64_t number, wbi_story *story) {
   wbi_pages pages;
   wbi_effect effect;
-  wb_status status;
   const bool last = number == UINT64_MAX;
   wbi_pages_open(&pages, bytes, length);
   *story = (wbi_story){.merges = merges,
                        .launched_at = WB_TIME_NONE,
                        .outcome_at = WB_TIME_NONE,
                        .enroll.day = WB_DATE_NONE};
-  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+  while (wbi_pages_next(&pages, &effect) == WB_OK) {
     if (!story_asked(merges, query, &effect, pages.record.sequence)) continue;
     story->claim = effect;
     story->record = pages.record;
     if (number-- == 0) return WB_OK;
   }
   const bool some = story->claim.kind == WBI_EFFECT_CLAIM;
-  return status == WB_E_NAME && last && some ? WB_OK : status;
+  return last && some ? WB_OK : WB_E_NAME;
 }
 
 /* A definition gets the next number when its content is a new one. */
@@ -99,14 +98,13 @@ static wb_status story_define(wbi_vector *definitions, const wbi_effect *effect,
 static wb_status story_definitions(wbi_vector *definitions, const void *bytes, size_t length) {
   wbi_pages pages;
   wbi_effect effect;
-  wb_status status;
+  wb_status status = WB_OK;
   wbi_pages_open(&pages, bytes, length);
-  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
-    if (effect.kind != WBI_EFFECT_CAMPAIGN) continue;
-    status = story_define(definitions, &effect, pages.record.sequence);
-    if (status != WB_OK) return status;
+  while (status == WB_OK && wbi_pages_next(&pages, &effect) == WB_OK) {
+    if (effect.kind == WBI_EFFECT_CAMPAIGN)
+      status = story_define(definitions, &effect, pages.record.sequence);
   }
-  return status == WB_E_NAME ? WB_OK : status;
+  return status;
 }
 
 /* The campaign of the claim, and which definitions are editions of it, later ones too: people are
@@ -202,12 +200,11 @@ static void story_after(story_reading *reading, const wbi_effect *effect, wb_tim
 }
 
 /* The third pass. */
-static wb_status story_pass(story_reading *reading, const void *bytes, size_t length) {
+static void story_pass(story_reading *reading, const void *bytes, size_t length) {
   wbi_pages pages;
   wbi_effect effect;
-  wb_status status;
   wbi_pages_open(&pages, bytes, length);
-  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+  while (wbi_pages_next(&pages, &effect) == WB_OK) {
     const bool here = pages.record.sequence == reading->story->record.sequence;
     if (here && effect.kind == WBI_EFFECT_CLAIM) reading->later = true;
     if (here && effect.kind == WBI_EFFECT_CLAIM) continue;
@@ -218,7 +215,6 @@ static wb_status story_pass(story_reading *reading, const void *bytes, size_t le
     story_agreed(reading->story, &effect, &pages.record);
     story_before(reading->story, &effect, &pages.record);
   }
-  return status == WB_E_NAME ? WB_OK : status;
 }
 
 wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, wbi_story *story) {
@@ -227,8 +223,9 @@ wb_status wbi_story_read(wb_context *context, const void *bytes, size_t length, 
   wbi_vector_init(&definitions, context, sizeof(story_definition), WBI_DEFINITIONS_MAX);
   const wb_status status = story_definitions(&definitions, bytes, length);
   if (status == WB_OK) story_campaign(story, &definitions);
+  if (status == WB_OK) story_pass(&reading, bytes, length);
   wbi_vector_free(&definitions);
-  return status == WB_OK ? story_pass(&reading, bytes, length) : status;
+  return status;
 }
 
 /* A name in a list of the definition: of a member of an array's item, or the item's own. */

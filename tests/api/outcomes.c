@@ -264,7 +264,8 @@ static void answers_are_checked(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   uint8_t id[16], other[16] = {1};
   memcpy(id, c.actions[0].id, 16);
-  const int32_t bad[][2] = {{0, 0}, {4, 0}, {-1, 0}, {WB_NOT_SENT, 8}, {WB_NOT_SENT, -1}};
+  const int32_t bad[][2] = {{0, 0},      {4, 0}, {-1, 0}, {WB_NOT_SENT, 8}, {WB_NOT_SENT, -1},
+                            {WB_SENT, 8}};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i)
     assert_int_equal(clinic_ack(&c, id, bad[i][0], bad[i][1]), WB_E_INVALID);
   assert_int_equal(clinic_ack(&c, other, WB_SENT, 0), WB_E_NAME);

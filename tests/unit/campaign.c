@@ -255,6 +255,7 @@ static const struct {
     {"\"try-1\"", "7", "/name", WB_E_TYPE},
     {"\"A try\"", "\"\"", "/title", WB_E_INVALID},
     {"\"A try\"", "\"A\\ntry\"", "/title", WB_E_INVALID},
+    {"\"A try\"", "\"A\\u007Ftry\"", "/title", WB_E_INVALID},
     {"[\"U1\"]", "[1]", "/serves/0", WB_E_TYPE},
     {"[\"U1\"]", "\"U1\"", "/serves", WB_E_TYPE},
     {"\"care\"", "\"urgent\"", "/class", WB_E_NAME},

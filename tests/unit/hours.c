@@ -199,17 +199,18 @@ static void what_is_asked_otherwise_is_asked_again(void **state) {
   const wb_time now = at("2026-06-03T12:30:00Z");
   static const wb_campaign same = {.class_ = WB_MESSAGE_CARE};
   const struct {
-    const wb_zone *zone;
+    const wb_zone *here, *zone;
     const char *region;
     const wb_campaign *campaign;
     int32_t class_;
     wb_time at;
-  } rows[] = {{zone, "US-NY", &care, WB_MESSAGE_CARE, now},
-              {other, "US-NY", &care, WB_MESSAGE_CARE, now},
-              {zone, "US-CA", &care, WB_MESSAGE_CARE, now},
-              {zone, "US-NY", &same, WB_MESSAGE_CARE, now},
-              {zone, "US-NY", &care, WB_MESSAGE_BENEFIT, now},
-              {zone, "US-NY", &care, WB_MESSAGE_CARE, now + 1}};
+  } rows[] = {{zone, zone, "US-NY", &care, WB_MESSAGE_CARE, now},
+              {other, zone, "US-NY", &care, WB_MESSAGE_CARE, now},
+              {zone, other, "US-NY", &care, WB_MESSAGE_CARE, now},
+              {zone, zone, "US-CA", &care, WB_MESSAGE_CARE, now},
+              {zone, zone, "US-NY", &same, WB_MESSAGE_CARE, now},
+              {zone, zone, "US-NY", &care, WB_MESSAGE_BENEFIT, now},
+              {zone, zone, "US-NY", &care, WB_MESSAGE_CARE, now + 1}};
   wb_law_answer answer;
   (void)state;
   assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
@@ -218,8 +219,9 @@ static void what_is_asked_otherwise_is_asked_again(void **state) {
                               rows[0].class_, rows[0].at, &answer, NULL),
                      WB_OK);
     practice->hours_asked.answer.open_at = 1;
-    assert_int_equal(hours_in(practice, rows[i].zone, wbi_text_of(rows[i].region), rows[i].campaign,
-                              rows[i].class_, rows[i].at, &answer, NULL),
+    const wbi_jurisdiction place = {wbi_text_of(rows[i].region), rows[i].zone};
+    assert_int_equal(wbi_hours_find(practice, rows[i].here, &place, rows[i].campaign,
+                                    rows[i].class_, rows[i].at, &answer, NULL),
                      WB_OK);
     assert_int_equal(answer.open_at == 1, i == 0);
     practice->hours_asked.campaign = NULL;
@@ -228,6 +230,54 @@ static void what_is_asked_otherwise_is_asked_again(void **state) {
   wb_practice_free(practice);
   wb_zone_unref(zone);
   wb_zone_unref(other);
+}
+
+/* Days around an instant: of 24 h where no zone is known, or where the calendar ends. */
+static void a_day_begins_where_the_patient_is(void **state) {
+  (void)state;
+  wb_practice *practice = practice_of(NULL, 0);
+  wb_zone *zone = zone_of("America/New_York");
+  const wb_time noon = at("2026-11-01T17:00:00Z"), last = WB_TIME_MAX; /* the day has 25 h */
+  assert_int_equal(wbi_practice_day(practice, zone, noon, 0), at("2026-11-01T04:00:00Z"));
+  assert_int_equal(wbi_practice_day(practice, zone, noon, 1), at("2026-11-02T05:00:00Z"));
+  assert_int_equal(wbi_practice_day(practice, zone, noon + 86400, 0), at("2026-11-02T05:00:00Z"));
+  assert_int_equal(wbi_practice_today(practice, zone, noon + 86400), 20759);
+  assert_int_equal(wbi_practice_day(practice, NULL, noon, 1), noon + 86400);
+  assert_int_equal(wbi_practice_today(practice, NULL, noon), WB_DATE_NONE);
+  assert_int_equal(wbi_practice_day(practice, zone, last, 1), last + 86400);
+  assert_int_equal(wbi_practice_day(practice, zone, last + 1, -1), last + 1 - 86400);
+  assert_int_equal(wbi_practice_today(practice, zone, last + 1), WB_DATE_NONE);
+  assert_int_equal(wbi_hours_next(practice, zone, last + 1), last + 1);
+  wb_zone_unref(zone);
+  wb_practice_free(practice);
+}
+
+/* What cannot be kept, or is no question, is asked again. */
+static void only_an_answer_is_kept(void **state) {
+  (void)state;
+  char region[WB_KEY_MAX + 2];
+  wb_practice *practice = practice_of(NULL, 0);
+  wb_zone *zone = zone_of("America/New_York");
+  wb_law_answer answer, again;
+  const wb_time now = at("2026-11-23T17:00:00Z");
+  memset(region, 'X', sizeof region);
+  assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
+  for (size_t length = WB_KEY_MAX; length <= WB_KEY_MAX + 1; length++) {
+    const wbi_text place = {region, length};
+    assert_int_equal(hours_in(practice, zone, place, &care, WB_MESSAGE_CARE, now, &answer, NULL),
+                     WB_OK);
+    assert_int_equal(practice->hours_asked.campaign != NULL, length == WB_KEY_MAX);
+    assert_int_equal(hours_in(practice, zone, place, &care, WB_MESSAGE_CARE, now, &again, NULL),
+                     WB_OK);
+    assert_int_equal(again.open_at, answer.open_at);
+  }
+  assert_int_equal(hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE,
+                            WB_TIME_MAX + 1, &answer, NULL),
+                   WB_E_RANGE);
+  assert_null(practice->hours_asked.campaign);
+  wbi_practice_leave(practice);
+  wb_zone_unref(zone);
+  wb_practice_free(practice);
 }
 
 int main(void) {
@@ -239,6 +289,8 @@ int main(void) {
       cmocka_unit_test(hours_are_windows_within_a_day),
       cmocka_unit_test(what_was_asked_in_another_call_is_asked_again),
       cmocka_unit_test(what_is_asked_otherwise_is_asked_again),
+      cmocka_unit_test(a_day_begins_where_the_patient_is),
+      cmocka_unit_test(only_an_answer_is_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,8 @@ static const char json[] =
     "\"segments\":["
     "{\"name\":\"grown\",\"where\":\"recare.band == \\\"6-9\\\" && patient.age >= 18\"},"
     "{\"name\":\"long\",\"where\":\"recare.band == \\\"12+\\\" || recare.band == \\\"9-12\\\"\"},"
-    "{\"name\":\"longest\",\"where\":\"recare.band == \\\"12+\\\"\"}],"
+    "{\"name\":\"longest\",\"where\":\"recare.band == \\\"12+\\\"\"},"
+    "{\"name\":\"old\",\"where\":\"patient.age >= 70 && patient.language == \\\"en\\\"\"}],"
     "\"exits\":{\"booked\":\"recare.booked\",\"held\":\"recare.disabled_until > today\"},"
     "\"steps\":[{\"id\":\"a\",\"send\":[\"sms\"]},{\"id\":\"end\",\"exit\":true}],"
     "\"texts\":{\"sms\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi. STOP ends this.\"}}}}";
@@ -34,6 +35,7 @@ static const char patients[] = "patient:u|status:u|birth_date:tdD|do_not_contact
                                "until|active|1980-01-01|0|\n"       /* 12 months and more, held */
                                "dead|deceased|1980-01-01|1|moved\n" /* the first reason counts */
                                "left|inactive|1980-01-01|0|\n"      /* */
+                               "shut|inactive|1980-01-01|1|\n"      /* and asked for silence */
                                "archived|archived|1980-01-01|0|\n"
                                "stranger|nonpatient|1980-01-01|0|\n"
                                "soon|prospective|1980-01-01|0|\n"
@@ -88,17 +90,21 @@ typedef struct world {
   wb_campaign *campaign;
 } world;
 
-static void open_world(world *it) {
+static void open_world_of(world *it, const char *text) {
   wb_error error = {0};
   sample_open(&it->sample, NULL);
   sample_add(&it->sample, "patients", patients);
   sample_add(&it->sample, "procedures", procedures);
   sample_add(&it->sample, "recalls", recalls);
   sample_add(&it->sample, "appointments", appointments);
-  if (wb_campaign_new(NULL, it->sample.schema, NULL, json, strlen(json), &it->campaign, &error) !=
+  if (wb_campaign_new(NULL, it->sample.schema, NULL, text, strlen(text), &it->campaign, &error) !=
       WB_OK) {
     fail_msg("%s: %s", error.path, error.message);
   }
+}
+
+static void open_world(world *it) {
+  open_world_of(it, json);
 }
 
 static void close_world(world *it) {
@@ -215,7 +221,7 @@ static void no_segment_or_one_in_doubt(void **state) {
   const wb_match match = match_of(&it, "doubt");
   assert_int_equal(match.outcome, WB_MATCH_UNKNOWN);
   assert_int_equal(wb_schema_find(it.sample.schema, "patient.age", 11, &field), WB_OK);
-  assert_int_equal(match.missing, field);
+  assert_int_equal(match.missing, field); /* of the first in doubt */
   assert_null(match.segment);
   close_world(&it);
 }
@@ -254,6 +260,27 @@ static void those_inside_leave_by_exit_or_exclusion(void **state) {
   exit_is(&it, "came-15", "");
   exit_is(&it, "long", "");
   exit_is(&it, "none", ""); /* the exits are in doubt: nothing ends */
+  close_world(&it);
+}
+
+/* Whoever has a visit is told of it, but for those who have died or asked to be left alone. */
+static void a_visit_is_told_of_in_spite_of_most_exclusions(void **state) {
+  static const char *const rows[][2] = {{"gone", ""},
+                                        {"left", ""},
+                                        {"came", ""},
+                                        {"dead", "deceased"},
+                                        {"quiet", "do_not_contact"},
+                                        {"shut", "do_not_contact"},
+                                        {"booked", "booked"}};
+  world it;
+  char visit[sizeof json + 64];
+  const char *rest = strstr(json, "\"class\":\"care\"");
+  (void)state;
+  snprintf(visit, sizeof visit, "%.*s\"class\":\"transactional\",\"subject\":\"appointment\"%s",
+           (int)(rest - json), json, rest + strlen("\"class\":\"care\""));
+  open_world_of(&it, visit);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++)
+    exit_is(&it, rows[i][0], rows[i][1]);
   close_world(&it);
 }
 
@@ -319,6 +346,7 @@ int main(void) {
       cmocka_unit_test(no_segment_or_one_in_doubt),
       cmocka_unit_test(an_exit_that_is_true_keeps_out),
       cmocka_unit_test(those_inside_leave_by_exit_or_exclusion),
+      cmocka_unit_test(a_visit_is_told_of_in_spite_of_most_exclusions),
       cmocka_unit_test(what_cannot_be_matched_changes_nothing),
       cmocka_unit_test(a_bad_cell_is_an_error),
   };
