@@ -299,7 +299,7 @@ static wb_status contact_read_person(const wbi_subject *subject, wbi_contact *co
   if (status != WB_OK) return status;
   if (age.kind == WB_INT && age.integer >= 0) contact->age = (int32_t)age.integer;
   if (seen.kind == WB_DATE) contact->seen = (wb_date)seen.integer;
-  if (today.kind == WB_DATE) contact->today = (wb_date)today.integer;
+  contact->today = (wb_date)today.integer; /* no facts are without it */
   return WB_OK;
 }
 

@@ -299,6 +299,56 @@ static void every_allocation_may_fail(void **state) {
   }
 }
 
+/* A campaign with every list there is, whose names are so long: where blocks end depends on them.
+ */
+static void memory_lists(char *json, size_t size, int title, int salt, int arms) {
+  size_t at = (size_t)snprintf(
+      json, size,
+      "{\"format\":1,\"name\":\"c\",\"title\":\"%0*d\",\"class\":\"care\",\"hours\":{\"mon\":"
+      "\"09:00-12:00\",\"tue\":\"09:00-12:00\",\"wed-fri\":\"09:00-12:00\"},\"holdout\":10,"
+      "\"salt\":\"%0*d\",\"capacity\":{\"minutes\":{\"a\":9,\"b\":9,\"c\":9,\"d\":9,\"e\":9}},"
+      "\"audience\":\"true\",\"exits\":{\"booked\":\"recare.booked\",\"gone\":\"false\","
+      "\"seen\":\"false\"},\"steps\":[{\"id\":\"s\",\"send\":[\"t\"]},{\"id\":\"e\",\"exit\":true}]"
+      ","
+      "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi.\"}}},\"segments\":["
+      "{\"name\":\"a\",\"where\":\"true\"},{\"name\":\"b\",\"where\":\"true\"},"
+      "{\"name\":\"c\",\"where\":\"true\"}],\"variants\":[",
+      title, 1, salt, 1);
+  for (int i = 0; i < arms; i++)
+    at += (size_t)snprintf(json + at, size - at, "%s{\"name\":\"v%d\",\"share\":%d}",
+                           i > 0 ? "," : "", i, i > 0 ? 10 : 110 - 10 * arms);
+  snprintf(json + at, size - at, "]}");
+}
+
+/* The list that needs another block than what stands before it is told of, too. */
+static void a_list_may_begin_a_block_that_fails(void **state) {
+  enum { STEP = 16, TITLE = 200 };
+  fault_memory memory;
+  memory_world world = {.context = fault_context(&memory)};
+  (void)state;
+  assert_int_equal(memory_schema(&world), WB_OK);
+  const uint64_t before = memory.live;
+  for (int i = 0; i < TITLE / STEP * 4; i++) {
+    char json[2048];
+    uint64_t at = 0;
+    wb_status status;
+    memory_lists(json, sizeof json, 1 + i / 4 * STEP, i & 1 ? 64 : 1, i & 2 ? 8 : 2);
+    do {
+      wb_campaign *campaign = NULL;
+      fault_arm(&memory.plan, FAULT_ONCE, ++at);
+      status =
+          wb_campaign_new(world.context, world.schema, NULL, json, strlen(json), &campaign, NULL);
+      assert_int_equal(status, memory.plan.hits > 0 ? WB_E_NOMEM : WB_OK);
+      wb_campaign_unref(campaign);
+      assert_int_equal(memory.live, before);
+    } while (status != WB_OK);
+    assert_true(at > 10);
+  }
+  wb_schema_unref(world.schema);
+  wb_context_unref(world.context);
+  assert_int_equal(memory.live, 0);
+}
+
 static void once_warm_nothing_is_allocated(void **state) {
   (void)state;
   fault_memory memory;
@@ -315,6 +365,7 @@ static void once_warm_nothing_is_allocated(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail),
+                                     cmocka_unit_test(a_list_may_begin_a_block_that_fails),
                                      cmocka_unit_test(once_warm_nothing_is_allocated)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

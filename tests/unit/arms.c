@@ -140,6 +140,24 @@ static void a_household_is_held_out_together_but_never_from_care_that_was_begun(
   sample_close(&it);
 }
 
+/* Of somebody who was never seen no kind of recare is known, and nothing that was begun. */
+static void who_was_never_seen_may_be_held_out(void **state) {
+  const wb_campaign campaign = {.salt = WBI_TEXT("a"), .holdout = 50};
+  sample it;
+  wbi_outreach_fields fields;
+  wbi_arm arm;
+  (void)state;
+  sample_open(&it, NULL);
+  sample_add(&it, "patients", "patient:u|status:u|household:u\np1|active|h3\np2|active|\xff\n");
+  assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+  wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+  assert_int_equal(wbi_arm_draw(&campaign, &subject, WBI_TEXT("p1"), &arm, NULL), WB_OK);
+  assert_true(arm.held); /* as all of that household */
+  subject.row = 1;
+  assert_int_equal(wbi_arm_draw(&campaign, &subject, WBI_TEXT("p2"), &arm, NULL), WB_E_TYPE);
+  sample_close(&it);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(murmur_of_published_texts),
@@ -147,6 +165,7 @@ int main(void) {
       cmocka_unit_test(buckets_are_even),
       cmocka_unit_test(draws_are_independent_for_keys_that_count_up),
       cmocka_unit_test(a_household_is_held_out_together_but_never_from_care_that_was_begun),
+      cmocka_unit_test(who_was_never_seen_may_be_held_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

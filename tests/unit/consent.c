@@ -105,10 +105,25 @@ static void texts_need_a_visit_within_24_months(void **state) {
     expect(it, WB_HOLD_NOT_SEEN, "us-seen");
     it.contact.seen = day("2024-11-23");
     expect(it, WB_HOLD_NONE, "us-tcpa-consent");
+    it.contact.seen = day("9998-12-31"); /* 24 months on there is no day */
+    expect(it, WB_HOLD_NOT_SEEN, "us-seen");
+    it.contact.seen = day("2024-11-23");
     it.contact.channel = WB_CHANNEL_EMAIL; /* else by e-mail */
     it.contact.seen = WB_DATE_NONE;
     expect(it, WB_HOLD_NONE, "us-email");
   }
+}
+
+/* Where nobody knows what day it is no visit is recent. */
+static void without_a_day_no_visit_is_recent(void **state) {
+  (void)state;
+  asked it = usual(WB_CHANNEL_SMS, WB_MESSAGE_CARE);
+  const wbi_law_consent found =
+      wbi_law_consent_find(law, WBI_TEXT("US-NY"), it.class_, WB_CHANNEL_SMS, it.contact.today);
+  it.contact.today = WB_DATE_NONE;
+  it.more.contact = &it.contact;
+  it.more.law = &found;
+  assert_int_equal(wbi_consent_decide(&it.more).hold, WB_HOLD_NOT_SEEN);
 }
 
 static void consent_over_18_months_old_needs_the_number_checked(void **state) {
@@ -367,6 +382,7 @@ int main(void) {
       cmocka_unit_test(a_yes_in_the_machine_counts_as_one_on_record),
       cmocka_unit_test(a_number_from_elsewhere_is_no_permission),
       cmocka_unit_test(texts_need_a_visit_within_24_months),
+      cmocka_unit_test(without_a_day_no_visit_is_recent),
       cmocka_unit_test(consent_over_18_months_old_needs_the_number_checked),
       cmocka_unit_test(consent_without_a_date_counts_from_the_last_visit_or_answer),
       cmocka_unit_test(a_changed_number_inherits_no_consent),

@@ -374,6 +374,78 @@ static void a_record_says_that_another_way_is_wanted(void **state) {
   }
 }
 
+/* What a host gives in place of what would follow from the record. */
+static void an_age_below_zero_is_not_known(void **state) {
+  (void)state;
+  for (int32_t age = -1; age <= 0; age++) {
+    char table[128];
+    sample it;
+    wbi_outreach_fields fields;
+    const wbi_bytes16 key = {{1}};
+    wbi_contact contact;
+    snprintf(table, sizeof table,
+             "patient:u|status:u|patient.age:l|today:tdD\np1|active|%d|2026-11-20\n", (int)age);
+    sample_open(&it, NULL);
+    sample_add(&it, "patients", table);
+    assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+    assert_true(wbi_facts_enter(it.facts));
+    const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+    assert_int_equal(wbi_contact_find(&subject, &key, WB_CHANNEL_SMS, &contact, NULL), WB_OK);
+    assert_int_equal(contact.age, age);
+    assert_int_equal(contact.today, day("2026-11-20"));
+    wbi_facts_leave(it.facts);
+    sample_close(&it);
+  }
+}
+
+/* Whatever cell of a record cannot be read, no contact is found. */
+static void a_record_that_cannot_be_read_is_no_contact(void **state) {
+  static const struct {
+    const char *column, *cell;
+    int32_t channel;
+    wb_status status;
+  } rows[] = {
+      {"text_permission:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"email_permission:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
+      {"text_permission_on:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_RANGE},
+      {"mobile_given:c", "-1", WB_CHANNEL_SMS, WB_E_RANGE},
+      {"do_not_contact:c", "-1", WB_CHANNEL_SMS, WB_E_RANGE},
+      {"only_channel:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"location:u", "bad", WB_CHANNEL_SMS, WB_E_TYPE}, /* whose region it is */
+      {"mobile:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"mobile:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
+      {"email:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
+      {"region:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"birth_date:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_RANGE},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char table[256];
+    sample it;
+    wbi_outreach_fields fields;
+    const wbi_bytes16 key = {{1}};
+    wbi_contact contact = {.age = 77};
+    wb_error error = {0};
+    snprintf(table, sizeof table, "patient:u|status:u|%s\np1|active|%s\n", rows[i].column,
+             rows[i].cell);
+    sample_open(&it, NULL);
+    wb_facts_free(it.facts);
+    const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
+    assert_int_equal(wb_facts_new(NULL, it.schema, &options, &it.facts, NULL), WB_OK);
+    sample_add(&it, "locations", "location:u|zone:u|region:u\nbad|EST5EDT,M3.2.0,M11.1.0|\xff\n");
+    sample_add(&it, "patients", table);
+    assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
+    assert_true(wbi_facts_enter(it.facts));
+    const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
+    const wb_status status = wbi_contact_find(&subject, &key, rows[i].channel, &contact, &error);
+    if (status != rows[i].status) fail_msg("%s: %s", rows[i].column, wb_status_name(status));
+    assert_true(error.path[0] != '\0');
+    assert_int_equal(contact.age, 77);
+    wbi_facts_leave(it.facts);
+    sample_close(&it);
+  }
+}
+
 static void other_channels_have_no_address(void **state) {
   sample it;
   wbi_outreach_fields fields;
@@ -407,6 +479,8 @@ int main(void) {
       cmocka_unit_test(a_record_says_who_when_and_where),
       cmocka_unit_test(a_record_without_a_usable_address_says_why),
       cmocka_unit_test(a_record_says_that_another_way_is_wanted),
+      cmocka_unit_test(an_age_below_zero_is_not_known),
+      cmocka_unit_test(a_record_that_cannot_be_read_is_no_contact),
       cmocka_unit_test(other_channels_have_no_address),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
