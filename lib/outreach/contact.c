@@ -306,7 +306,7 @@ static wb_status contact_read_person(const wbi_subject *subject, wbi_contact *co
 wb_status wbi_contact_find(const wbi_subject *subject, const wbi_bytes16 *secret, int32_t channel,
                            wbi_contact *contact, wb_error *error) {
   typedef wb_status (*contact_part)(const wbi_subject *, wbi_contact *, wb_error *);
-  static const contact_part contact_parts[] = {contact_read_permission, contact_read_preference,
+  static const contact_part contact_parts[] = {contact_read_preference, contact_read_permission,
                                                contact_read_address,    contact_read_home,
                                                contact_read_zone,       contact_read_person};
   wbi_contact found = {.channel = channel,

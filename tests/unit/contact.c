@@ -408,15 +408,13 @@ static void a_record_that_cannot_be_read_is_no_contact(void **state) {
       {"text_permission:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
       {"email_permission:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
       {"text_permission_on:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_RANGE},
-      {"mobile_given:c", "-1", WB_CHANNEL_SMS, WB_E_RANGE},
-      {"do_not_contact:c", "-1", WB_CHANNEL_SMS, WB_E_RANGE},
       {"only_channel:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
       {"location:u", "bad", WB_CHANNEL_SMS, WB_E_TYPE}, /* whose region it is */
       {"mobile:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
       {"mobile:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
       {"email:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
       {"region:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
-      {"birth_date:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_RANGE},
+      {"birth_date:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_TYPE},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
