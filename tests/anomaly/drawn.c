@@ -136,6 +136,58 @@ static wb_status booked(drawn *d) {
   return clinic_send(&d->run.c, &input);
 }
 
+static wb_status asks_too(drawn *d) {
+  return clinic_reply(&d->run.c, "p3", "How much is a cleaning?");
+}
+
+/* The call on the desk's list was made. */
+static wb_status called(drawn *d) {
+  wb_task task = {.size = sizeof task};
+  uint64_t cursor = 0;
+  wb_status status = wb_desk_next(d->run.c.practice, WB_DESK_OUTREACH, &cursor, &task);
+  wb_input input = clinic_input(WB_INPUT_TASK_DONE, NULL);
+  input.action = task.id;
+  return status == WB_OK ? clinic_send(&d->run.c, &input) : status;
+}
+
+static wb_status WB_CALL deliver(void *user, const wb_action *action, wb_outcome *outcome) {
+  (void)user;
+  (void)action;
+  outcome->kind = WB_SENT;
+  return WB_OK;
+}
+
+static wb_status deliver_all(drawn *d) {
+  clinic *c = &d->run.c;
+  wb_run run = {.size = sizeof run};
+  return wb_practice_run(c->practice, c->it.facts, c->now, deliver, NULL, &run, NULL);
+}
+
+/* All that tells what the practice knows. */
+static wb_status walk(drawn *d) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  wb_status status;
+  while ((status = wb_practice_next(d->run.c.practice, &cursor, &found)) == WB_OK)
+    assert_true(found.segment[0] != '\0' || found.state == WB_STATE_ENDED);
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
+static wb_status cells(drawn *d) {
+  wb_metrics metrics = {.size = sizeof metrics};
+  uint64_t cursor = 0;
+  wb_status status;
+  while ((status = wb_metrics_next(d->run.c.practice, &cursor, &metrics)) == WB_OK)
+    assert_true(metrics.segment[0] != '\0');
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
+static wb_status page(drawn *d) {
+  static char text[8192];
+  size_t needed = 0;
+  return wb_metrics_format(d->run.c.practice, d->run.c.now, text, sizeof text, &needed);
+}
+
 /* Before each: minutes that pass, and whether what was handed out was sent, all but the one; and
    whether something is held for a death in the family: without a family it is not. */
 static const struct {
@@ -143,12 +195,14 @@ static const struct {
   uint32_t minutes;
   bool sent, mourns;
 } steps[] = {
-    {enroll, 0, false, false},    {wait, 0, false, false},   {poll, 0, false, false},
-    {look, 1, false, false},      {unknown, 1, true, false}, {poll, 10, false, false},
-    {look, 0, false, false},      {sent, 0, true, false},    {asks, 0, false, false},
-    {poll, 1, false, false},      {stops, 5, true, false},   {poll, 1, false, false},
-    {died, 5, true, false},       {poll, 1440, false, true}, {booked, 5, true, false},
-    {enroll, 2880, false, false}, {poll, 0, false, false},
+    {enroll, 0, false, false},    {wait, 0, false, false},          {poll, 0, false, false},
+    {look, 1, false, false},      {unknown, 1, true, false},        {poll, 10, false, false},
+    {look, 0, false, false},      {sent, 0, true, false},           {asks, 0, false, false},
+    {poll, 1, false, false},      {stops, 5, true, false},          {poll, 1, false, false},
+    {died, 5, true, false},       {poll, 1440, false, true},        {walk, 0, false, false},
+    {cells, 0, false, false},     {page, 0, false, false},          {booked, 5, true, false},
+    {enroll, 2880, false, false}, {asks_too, 0, false, false},      {poll, 0, false, false},
+    {called, 1, true, false},     {deliver_all, 1440, true, false},
 };
 enum { STEPS_COUNT = sizeof steps / sizeof *steps, FIRST_POLL = 2 };
 
