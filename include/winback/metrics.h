@@ -163,8 +163,8 @@ WB_API wb_status WB_CALL wb_metrics_get(wb_practice *practice, const char *campa
  * Writes a page for people: of each campaign the funnel by segment, then attributed and incremental
  * side by side, with the interval, and what may be claimed or why nothing may.
  * @retval WB_OK  @p buffer and @p needed are set.  @retval WB_E_SPACE Too short; @p needed is set.
- * @retval WB_E_INVALID NULL.  @retval WB_E_BUSY In use.  @retval WB_E_STALE Load anew.
- * @retval WB_E_NOMEM No memory.
+ * @retval WB_E_INVALID NULL.  @retval WB_E_RANGE @p now is no instant.
+ * @retval WB_E_BUSY In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_metrics_format(wb_practice *practice, wb_time now, char *buffer,

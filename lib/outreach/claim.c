@@ -178,8 +178,7 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   action->step = claim_copy(turn, draft->step);
   action->template_ = claim_copy(turn, draft->text->name);
   action->patient = claim_copy(turn, turn->patient);
-  action->about = claim_copy(
-      turn, wbi_slot_shown(turn->practice, enrollment->definition, wbi_turn_who(turn).subject));
+  action->about = claim_copy(turn, wbi_slot_shown(state, campaign, wbi_turn_who(turn).subject));
   action->location = claim_copy(turn, wbi_keys_text(&state->locations, enrollment->location));
   action->to = claim_copy(turn, draft->address);
   action->language = claim_copy(turn, draft->wording->language);

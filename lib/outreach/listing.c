@@ -76,7 +76,7 @@ static wb_status listing_enrollment(wb_practice *practice, uint32_t number,
       .wake = listing_wake(state, number),
       .campaign = wbi_keys_text(&state->names, definition->name).data,
       .patient = patient.data,
-      .about = wbi_slot_shown(practice, found->definition, wbi_state_subject(state, found)).data,
+      .about = wbi_slot_shown(state, campaign, wbi_state_subject(state, found)).data,
       .location = wbi_keys_text(&state->locations, found->location).data,
       .reason =
           found->state == WB_STATE_ENDED ? wbi_keys_text(&state->names, found->detail).data : "",
@@ -209,9 +209,12 @@ static wb_status listing_task(wb_practice *practice, uint32_t number, wb_task *t
   const wbi_state *state = &practice->state;
   const wbi_open_task *open = wbi_state_task(state, number);
   const bool named = open->definition < state->definition.count;
+  const wb_campaign *campaign = NULL;
+  const wb_status status =
+      named ? wbi_practice_campaign(practice, open->definition, &campaign) : WB_OK;
+  if (status != WB_OK) return status;
   const wbi_text patient = wbi_keys_text(&state->patients, open->patient);
-  const wbi_text about =
-      wbi_slot_shown(practice, open->definition, wbi_state_about(state, open->subject));
+  const wbi_text about = wbi_slot_shown(state, campaign, wbi_state_about(state, open->subject));
   wb_task shown = {.size = sizeof shown,
                    .opened = open->opened,
                    .due = open->due,

@@ -97,11 +97,12 @@ static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
   wbi_put_uint(writer, contacted->kept);
   format_piece(writer, contacted->kept == 1 ? " visit kept, " : " visits kept, ",
                contacted->production);
-  if (held_out->entered == 0) {
-    wbi_put_text(writer, WBI_TEXT("\n  incremental: not known, nobody was held out\n"));
+  if (held_out->entered == 0 || wb_effect_find(&arms, &effect) != WB_OK) {
+    wbi_put_text(writer, WBI_TEXT("\n  incremental: not known, "));
+    wbi_put_text(writer, held_out->entered == 0 ? WBI_TEXT("nobody was held out\n")
+                                                : WBI_TEXT("more came than entered\n"));
     return;
   }
-  if (wb_effect_find(&arms, &effect) != WB_OK) return;
   format_share(writer, "\n  incremental: came ", contacted->came, contacted->entered);
   format_share(writer, ", held out ", held_out->came, held_out->entered);
   format_piece(writer, ": ", effect.difference);
@@ -166,6 +167,7 @@ wb_status WB_CALL wb_metrics_format(wb_practice *practice, wb_time now, char *bu
                                     size_t capacity, size_t *needed) {
   wbi_writer writer = {buffer, capacity, 0};
   if (needed == NULL || (buffer == NULL && capacity > 0)) return WB_E_INVALID;
+  if (!wbi_time_valid(now)) return WB_E_RANGE;
   wb_status status = wbi_practice_enter(practice, NULL);
   if (status != WB_OK) return status;
   for (uint32_t i = 0; status == WB_OK && i < practice->state.definition.count; i++) {

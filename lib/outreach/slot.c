@@ -37,12 +37,8 @@ uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, b
   return slot_about(state, wbi_state_subject(state, enrollment), current);
 }
 
-wbi_text wbi_slot_shown(wb_practice *practice, uint32_t definition, wbi_text subject) {
-  const wbi_state *state = &practice->state;
-  const wb_campaign *campaign = NULL;
+wbi_text wbi_slot_shown(const wbi_state *state, const wb_campaign *campaign, wbi_text subject) {
   bool current;
-  if (definition < state->definition.count)
-    (void)wbi_practice_campaign(practice, definition, &campaign);
   if (campaign == NULL || campaign->subject != WBI_SUBJECT_OPENING) return subject;
   const uint32_t place = slot_about(state, subject, &current);
   return place != WBI_NONE ? wbi_opening_key(state, wbi_state_opening(state, place)) : subject;

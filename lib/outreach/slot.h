@@ -19,9 +19,9 @@ void wbi_slot_name(wbi_slot_subject *subject, wbi_text key, uint32_t generation)
 /* The opening that an enrolment asks for, of whatever generation; WBI_NONE. *current: of this one.
  */
 uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, bool *current);
-/* What an enrolment or a task is about, as the host calls it: of an opening its key, without the
-   generation. */
-wbi_text wbi_slot_shown(wb_practice *practice, uint32_t definition, wbi_text subject);
+/* What an enrolment or a task of a campaign (NULL: of one that is not known) is about, as the host
+   calls it: of an opening its key, without the generation. */
+wbi_text wbi_slot_shown(const wbi_state *state, const wb_campaign *campaign, wbi_text subject);
 /* An effect that changes the present generation of an opening. */
 wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
                         wb_time until);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The last look, where no call of a host leads: its guards. */
+/* Entries and counters that no call of a host leads to, but what is replayed or loaded may: guards.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -10,14 +12,14 @@
 #include "support/clinic.h"
 
 /* Another process, of whatever library, lets the patient in once more and journals it. */
-static void enter_again(clinic *c) {
+static void enter(clinic *c, uint32_t number, wb_time wake) {
   const wbi_state *state = &c->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, 0);
   wbi_plan plan;
   wbi_effect entry = wbi_state_effect(state, 0, WBI_EFFECT_ENROLL);
   entry.location = wbi_keys_text(&state->locations, enrollment->location);
-  entry.number = enrollment->entry + 1u;
-  entry.wake = c->now + CLINIC_DAY;
+  entry.number = number;
+  entry.wake = wake;
   entry.day = WB_DATE_NONE;
   wbi_plan_init(&plan, c->context);
   wbi_plan_start(&plan, state, c->now);
@@ -29,7 +31,7 @@ static void enter_again(clinic *c) {
       WB_OK);
   wbi_plan_free(&plan);
   clinic_replay(c, c->practice);
-  assert_int_equal(clinic_find(c, "p1", NULL).entry, 2);
+  assert_int_equal(clinic_find(c, "p1", NULL).entry, number);
 }
 
 /* What is handed out is of an entry; once there is a later one it does not go, whatever the rest
@@ -42,7 +44,7 @@ static void what_is_of_another_entry_does_not_go(void **state) {
     assert_int_equal(clinic_poll(&c), 1);
     uint8_t id[16];
     memcpy(id, c.actions[0].id, sizeof id);
-    if (later) enter_again(&c);
+    if (later) enter(&c, 2, c.now + CLINIC_DAY);
     wb_look look = {.size = sizeof look};
     assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
     assert_int_equal(look.answer, later ? WB_LOOK_WITHDRAWN : WB_LOOK_GO);
@@ -52,7 +54,76 @@ static void what_is_of_another_entry_does_not_go(void **state) {
   }
 }
 
+/* What became of an attempt of an earlier entry says nothing of the present one. */
+static void an_attempt_of_another_entry_is_not_tried_again(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
+  static const char care[] = CLINIC_TEXTS("one");
+  (void)state;
+  for (int later = 0; later < 2; later++) {
+    clinic c;
+    char json[2 * sizeof care];
+    const char *class_ = strstr(care, "\"care\"");
+    snprintf(json, sizeof json, "%.*s\"benefit\"%s", (int)(class_ - care), care, class_ + 6);
+    clinic_open(&c, CLINIC_ANA, &more);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    uint8_t id[16];
+    memcpy(id, c.actions[0].id, sizeof id);
+    if (later) enter(&c, 2, c.now);
+    if (later) assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+    assert_int_equal(clinic_action(&c, id).state, later ? WB_ACTION_FAILED : WB_ACTION_READY);
+    assert_int_equal(clinic_find(&c, "p1", NULL).state,
+                     later ? WB_STATE_CLAIMED : WB_STATE_WAITING);
+    clinic_close(&c);
+  }
+}
+
+/* Entries are numbered up to 65,535. */
+static void nobody_enters_more_often_than_can_be_counted(void **state) {
+  (void)state;
+  for (uint32_t number = UINT16_MAX - 1; number <= UINT16_MAX; number++) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    enter(&c, number, c.now + CLINIC_DAY);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    c.now += 20 * CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "");
+    const wb_counts counts = clinic_enroll(&c);
+    assert_int_equal(counts.enrolled, number < UINT16_MAX);
+    assert_int_equal(counts.resting, number == UINT16_MAX);
+    clinic_close(&c);
+  }
+}
+
+/* Counters that contradict each other are told, and claim nothing. */
+static void of_counters_that_cannot_be_nothing_is_claimed(void **state) {
+  clinic c;
+  char page[4096];
+  size_t needed = 0;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  wbi_state *known = &c.practice->state;
+  wbi_metric *cell = wbi_vector_push(&known->metric);
+  assert_non_null(cell);
+  *cell = *wbi_state_metric(known, 0);
+  cell->variant = WBI_HELD_OUT;
+  for (int more = 0; more < 2; more++) {
+    cell->came = cell->entered + (uint32_t)more;
+    assert_int_equal(wb_metrics_format(c.practice, c.now, page, sizeof page, &needed), WB_OK);
+    assert_int_equal(strstr(page, "\n  incremental: not known, more came than entered\n") != NULL,
+                     more);
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_of_another_entry_does_not_go)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_of_another_entry_does_not_go),
+      cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
+      cmocka_unit_test(nobody_enters_more_often_than_can_be_counted),
+      cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),
+  };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
