@@ -83,9 +83,9 @@ static uint8_t batch_verdict(wbi_batch *b, const wbi_cel_code *code, uint32_t si
 static const wbi_words *batch_words(wbi_batch *b, const wbi_cel_code *code, uint32_t sign,
                                     const batch_entry *entry, const wbi_cel_value *value) {
   const wbi_view *view = &b->slots[entry->slot].view;
-  wbi_words *made = wbi_arena_alloc(b->run.heap, sizeof *made);
-  if (made != NULL) made->verdicts = wbi_arena_alloc(b->run.heap, view->word_count);
-  if (made == NULL || made->verdicts == NULL) return NULL;
+  wbi_words *made = wbi_arena_alloc(b->run.heap, sizeof *made + view->word_count);
+  if (made == NULL) return NULL;
+  made->verdicts = (uint8_t *)(made + 1);
   made->count = view->word_count;
   for (uint32_t i = 0; i < made->count; i++)
     made->verdicts[i] =

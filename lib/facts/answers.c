@@ -152,7 +152,7 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
   const answer_place *place = &answer_places[item];
   const wb_recare *recare = &facts->cursor.recare;
   int32_t count = -1;
-  const bool lends = item >= WBI_LENT && item <= WBI_LENT_LAST;
+  const bool lends = item >= WBI_LENT; /* what is behind is no single value */
   if (lends && (place->how == ANSWER_NONE || facts->lent[item - WBI_LENT].kind != WB_UNKNOWN)) {
     *value = facts->lent[item - WBI_LENT];
     value->size = sizeof *value;
@@ -165,7 +165,7 @@ wb_status wbi_answer_find(wb_facts *facts, int item, wb_value *value, wb_error *
     return WB_OK;
   }
   wb_status status = wbi_household_overdue(facts, &count, error);
-  if (!status && count >= 0) wbi_value_set_number(value, WB_INT, count);
+  if (count >= 0) wbi_value_set_number(value, WB_INT, count);
   return status;
 }
 
@@ -184,6 +184,6 @@ wb_status wbi_answer_item(wb_facts *facts, int item, uint32_t row, wb_value *val
   }
   status = wbi_visit_instant(
       facts, &visit, &facts->tables[WBI_APPOINTMENTS].columns[WBI_APPOINTMENT_LOCATION], row, &at);
-  if (!status && at != WB_TIME_NONE) wbi_value_set_number(value, WB_TIME, at);
+  if (at != WB_TIME_NONE) wbi_value_set_number(value, WB_TIME, at);
   return status;
 }

@@ -102,17 +102,16 @@ static bool arrow_counts_sound(const struct ArrowArray *array) {
 
 /* Whether an array has the buffers of its format. */
 static bool arrow_buffers_sound(const struct ArrowArray *array, const arrow_format *format) {
-  if (format->cells == WBI_CELLS_NULL) return true;
   const bool view = format->width == ARROW_VIEW_WIDTH && format->buffers == 3;
   if (array->n_buffers < format->buffers || (array->n_buffers > format->buffers && !view))
     return false;
   return array->buffers != NULL && array->n_buffers <= INT32_MAX;
 }
 
-/* Whether a part's array is there, has no children but those of a list, and has its rows. */
+/* Whether a part's array has no children but those of a list, which are there, and its rows. */
 static bool arrow_shape_sound(const wbi_part *part, const arrow_format *format) {
   const struct ArrowArray *array = part->array;
-  if (!array || !arrow_counts_sound(array)) return false;
+  if (!arrow_counts_sound(array)) return false;
   if (array->n_children != (format->cells == WBI_CELLS_LIST)) return false;
   if (array->n_children && (!array->children || !array->children[0])) return false;
   return (uint64_t)array->length >= (uint64_t)part->from + part->rows;
@@ -313,16 +312,19 @@ static uint64_t arrow_span(const wbi_part *part, const wbi_slice *piece) {
   return part->rows ? (uint64_t)(wbi_strip_number(&piece->strip, part->rows) - piece->base) : 0;
 }
 
+wbi_map *wbi_map_make(wbi_arena *arena, uint32_t count) {
+  wbi_map *map = wbi_arena_alloc(arena, sizeof *map + count * sizeof *map->starts);
+  if (!map) return NULL;
+  map->starts = (uint32_t *)(map + 1);
+  map->count = count;
+  return map;
+}
+
 /* Counts the elements of a list's batches, and says where those of each begin. */
 static wb_status arrow_map_elements(const wbi_parts *parts, wbi_column *column) {
   uint64_t total = 0;
-  wbi_map *map = NULL;
-  if (parts->map) {
-    map = wbi_arena_alloc(parts->arena, sizeof *map);
-    if (map) map->starts = wbi_arena_array(parts->arena, parts->count, sizeof *map->starts);
-    if (!map || !map->starts) return WB_E_NOMEM;
-    map->count = parts->count;
-  }
+  wbi_map *map = parts->map ? wbi_map_make(parts->arena, parts->count) : NULL;
+  if (parts->map && !map) return WB_E_NOMEM;
   for (uint32_t i = 0; i < parts->count; ++i) {
     if (map) map->starts[i] = (uint32_t)total;
     total += arrow_span(&parts->at[i], map ? &column->pieces[i] : &column->piece);
@@ -392,8 +394,7 @@ static bool arrow_children_sound(const struct ArrowSchema *schema, const struct 
 static wb_status arrow_record(const wbi_part *part, const struct ArrowSchema *schema,
                               wbi_mask *record) {
   const struct ArrowArray *array = part->array;
-  if (!array || !arrow_counts_sound(array) || !arrow_children_sound(schema, array))
-    return WB_E_INVALID;
+  if (!arrow_counts_sound(array) || !arrow_children_sound(schema, array)) return WB_E_INVALID;
   if (array->n_buffers != 1 || !array->buffers) return WB_E_INVALID;
   if ((uint64_t)array->length < (uint64_t)part->from + part->rows) return WB_E_INVALID;
   return arrow_mask(part, record);
@@ -401,7 +402,6 @@ static wb_status arrow_record(const wbi_part *part, const struct ArrowSchema *sc
 
 wb_status wbi_arrow_records(const wbi_parts *elements, const struct ArrowSchema *schema,
                             wbi_parts *records) {
-  if (!wbi_arrow_is_record(schema)) return WB_E_INVALID;
   wb_status status = arrow_parts_like(elements, elements->lists, records);
   for (uint32_t i = 0; !status && i < elements->count; ++i) {
     records->at[i] = elements->at[i];
@@ -459,7 +459,7 @@ static bool arrow_rows_present(const struct ArrowArray *array) {
 
 wb_status wbi_arrow_batch(const struct ArrowSchema *schema, const struct ArrowArray *array,
                           uint32_t *rows, wb_error *error) {
-  if (!array || !array->release)
+  if (!array->release)
     return wbi_fail(error, WB_E_INVALID, "The table is missing or was released.");
   if (!arrow_counts_sound(array) || !arrow_children_sound(schema, array))
     return wbi_fail(error, WB_E_INVALID, "The table's lengths or columns contradict themselves.");

@@ -61,6 +61,7 @@ wbi_text wbi_code_group(const wb_facts *facts, int32_t group) {
   const wbi_data_group *known = wbi_group_at(group);
   if (known) return wbi_text_of(known->name);
   const uint32_t row = (uint32_t)(group - WBI_GROUP_HOST);
-  if (group < WBI_GROUP_HOST || row >= facts->tables[WBI_CODES].rows) return (wbi_text){0};
+  if (group < WBI_GROUP_HOST || WBI_NEVER(row >= facts->tables[WBI_CODES].rows))
+    return (wbi_text){0}; /* what was found in a table goes with it */
   return (wbi_text){facts->codes[row].group, facts->codes[row].group_length};
 }

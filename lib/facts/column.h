@@ -60,6 +60,9 @@ typedef struct wbi_map {
   uint32_t count;
 } wbi_map;
 
+/* Room for where so many batches begin; NULL: none. */
+wbi_map *wbi_map_make(wbi_arena *arena, uint32_t count);
+
 typedef struct wbi_column {
   int32_t cells; /* enum wbi_cells */
   int32_t unit; /* ticks a second of a timestamp, a day of a date; digits after a decimal's point */

@@ -52,7 +52,7 @@ static wb_status answer_recall(const wb_facts *facts, uint32_t column, int32_t t
 /* Whether the recall on record is switched off; without one it is not. */
 static wb_status answer_disabled(const wb_facts *facts, wb_value *value) {
   wb_status status = answer_recall(facts, WBI_RECALL_DISABLED, WB_BOOL, value);
-  if (!status && value->kind != WB_BOOL) wbi_value_set_number(value, WB_BOOL, 0);
+  if (value->kind != WB_BOOL) wbi_value_set_number(value, WB_BOOL, 0);
   return status;
 }
 
@@ -255,16 +255,9 @@ static wb_status answer_tell(const wbi_field *field, wb_status status, const wb_
   return status;
 }
 
-/* Whether a moment is well-formed. */
-static bool moment_usable(const wb_moment *moment) {
-  return moment && moment->size >= sizeof *moment;
-}
-
 /* Joins the tables and sets the cursor, unless it is there. */
 static wb_status answer_seek(wb_facts *facts, uint64_t row, const wb_moment *moment,
                              wb_error *error) {
-  if (!moment_usable(moment))
-    return wbi_fail(error, WB_E_INVALID, "The moment is not well-formed.");
   if (!wbi_time_valid(moment->now)) return wbi_fail(error, WB_E_RANGE, "There is no such instant.");
   if (wbi_row_stands(facts, row, moment)) return WB_OK;
   const bool asks = facts->source.host.get != NULL;
@@ -316,7 +309,7 @@ wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const w
   bool known = field < facts->fields && facts->answers[field].turn == facts->turn &&
                wbi_row_stands(facts, row, moment);
   if (!known) {
-    if (moment_usable(moment) && wbi_quick_answer(facts, row, field, moment, value)) return WB_OK;
+    if (wbi_quick_answer(facts, row, field, moment, value)) return WB_OK;
     wb_status status = answer_renew(facts, row, field, moment, error);
     if (status) return status;
   }
@@ -344,7 +337,7 @@ static wb_status answer_item(wb_facts *facts, uint32_t list, uint32_t field, uin
   if (wbi_column_range(&facts->given[list].lists, facts->cursor.row, &first, &count))
     return wbi_cell_value(&facts->given[field].column, first + index,
                           field == list ? about->element : about->type, value);
-  if (list >= dental || field >= dental) return WB_OK; /* a host's field of elements derived here */
+  if (field >= dental) return WB_OK; /* a host's field of elements derived here */
   return wbi_list_item(facts, &specs[list], &specs[field], index, value);
 }
 
@@ -355,14 +348,13 @@ wb_status wbi_facts_item(wb_facts *facts, uint64_t row, uint32_t field, uint32_t
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   if (!answer_list_of(about, field, &list))
     return wbi_fail_path(error, WB_E_TYPE, about->name, "The field is in no list.");
-  if (moment_usable(moment) && wbi_quick_element(facts, row, field, index, moment, value))
-    return WB_OK;
+  if (wbi_quick_element(facts, row, field, index, moment, value)) return WB_OK;
   wb_status status = wbi_facts_value(facts, row, list, moment, value, error);
   if (status) return status;
   if (value->kind != WB_LIST || index >= (uint64_t)value->integer)
     return wbi_fail_path(error, WB_E_NAME, about->name, "The list has no such element.");
   status = answer_seek(facts, row, moment, error); /* the list may have been a quick read */
-  if (status) return status;
+  if (WBI_NEVER(status != WB_OK)) return status;   /* but then there are the row and its key */
   wb_error detail;
   detail.path[0] = 0;
   status = answer_item(facts, list, field, index, value, &detail);

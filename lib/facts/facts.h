@@ -12,7 +12,8 @@
 typedef struct wbi_field {
   wbi_text name;
   wbi_text domain; /* "a|b|c", empty: not an enumeration */
-  int32_t type;    /* enum wb_kind */
+  const char *about;
+  int32_t type; /* enum wb_kind */
   int32_t presence;
   int32_t class_;
   int32_t element; /* of a list: kind of its elements; else 0 */

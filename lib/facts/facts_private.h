@@ -583,7 +583,7 @@ wb_status wbi_column_fail(wb_error *error, wb_status status, int table, uint32_t
 static inline bool wbi_row_stands(const wb_facts *facts, uint64_t row, const wb_moment *moment) {
   const wbi_row *cursor = &facts->cursor;
   const uint64_t stands = facts->source.host.get ? facts->source.row : cursor->row;
-  return moment && (cursor->known & WBI_KNOW_KEY) && stands == row && cursor->now == moment->now &&
+  return (cursor->known & WBI_KNOW_KEY) && stands == row && cursor->now == moment->now &&
          cursor->asked == moment->zone;
 }
 /* Makes a table of checked batches of struct ArrowArray, which it owns on success; entered. */

@@ -25,9 +25,10 @@ static wb_status row_index_room(const wb_context *context, uint32_t rows, wbi_ro
   uint64_t slots = 16;
   while (slots < (uint64_t)rows * 2)
     slots *= 2;
-  if (slots > SIZE_MAX / sizeof(uint64_t)) return WB_E_NOMEM;
+  const uint64_t size = slots * sizeof(uint64_t);
+  if ((size_t)size != size) return WB_E_NOMEM;
   index->mask = (uint32_t)(slots - 1);
-  index->slots = wbi_alloc(context, (size_t)slots * sizeof(uint64_t));
+  index->slots = wbi_alloc(context, (size_t)size);
   return index->slots ? WB_OK : WB_E_NOMEM;
 }
 

@@ -75,5 +75,5 @@ wb_status wbi_list_item(wb_facts *facts, const wbi_field_spec *list, const wbi_f
   if (spec->origin == WBI_DERIVED)
     return wbi_answer_item(facts, spec->item, span.from[index], value);
   return wbi_cell_value(&facts->tables[list->origin].columns[spec->item], span.from[index],
-                        spec == list ? WB_TEXT : spec->type, value);
+                        spec->type, value);
 }

@@ -12,7 +12,7 @@ static const wbi_text *quick_words(wb_facts *facts, uint32_t field, const wbi_vi
       wbi_arena_array(&facts->tables[WBI_PATIENTS].arena, view->word_count, sizeof *words);
   for (uint32_t i = 0; words && i < view->word_count; ++i) {
     words[i] = wbi_view_word(view, i);
-    if (!wbi_utf8_valid(words[i]) || words[i].length > UINT32_MAX) return NULL;
+    if (words[i].length > UINT32_MAX || !wbi_utf8_valid(words[i])) return NULL;
     if (words[i].length && domain.length && !wbi_domain_has(domain, words[i])) return NULL;
   }
   return words;
@@ -132,7 +132,7 @@ const wbi_quick *wbi_facts_quick(wb_facts *facts, uint64_t row, const wb_moment 
 }
 
 void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment) {
-  if (facts->quick && facts->quick[field].how == WBI_QUICK_UNSEEN)
+  if (facts->quick[field].how == WBI_QUICK_UNSEEN)
     facts->quick[field] = quick_find(facts, field, moment);
 }
 

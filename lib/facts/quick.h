@@ -183,7 +183,7 @@ static inline void wbi_quick_set(wb_value *value, const wbi_quick_value *read) {
   }
 }
 
-/* Finds how a field is read, once. */
+/* Finds how a field is read, once; of facts that have quick reads. */
 void wbi_quick_look(wb_facts *facts, uint32_t field, const wb_moment *moment);
 /* A field of a row where it lies; false: it is to be answered as any other. */
 bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,

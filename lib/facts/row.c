@@ -126,7 +126,7 @@ static wb_status know_today(wb_facts *facts, wb_error *error) {
 
 bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months) {
   wb_date until = WB_DATE_MAX;
-  if (date == WB_DATE_NONE || date > row->today) return false;
+  if (date == WB_DATE_NONE) return false;
   (void)wb_date_add_months(date, months, &until); /* beyond the last day: not yet past */
   return until >= row->today;
 }

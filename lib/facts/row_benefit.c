@@ -376,7 +376,8 @@ static wb_status limits_add_coverage(wb_facts *facts, uint32_t coverage, benefit
   const wbi_column *columns = facts->tables[WBI_COVERAGES].columns;
   const wbi_column *plans = &facts->tables[WBI_LIMITS].columns[WBI_LIMIT_PLAN];
   wb_status status = benefit_plan(facts, coverage, &plan, error);
-  if (status || !benefit_in_force(&plan, facts->cursor.today)) return status;
+  if (WBI_NEVER(status != WB_OK)) return status; /* its benefits are known */
+  if (!benefit_in_force(&plan, facts->cursor.today)) return WB_OK;
   if (!wbi_column_text(&columns[WBI_COVERAGE_PLAN], coverage, &key))
     (void)wbi_column_text(&columns[WBI_COVERAGE_KEY], coverage, &key);
   uint32_t row = wbi_row_index_find(&facts->limits.index, plans, key);

@@ -188,7 +188,7 @@ static wbi_text chart_quadrant(uint64_t teeth) {
 }
 
 wbi_text wbi_chart_group(const wb_facts *facts, uint32_t row) {
-  return facts->placed ? wbi_code_group(facts, facts->placed[row].group) : (wbi_text){0};
+  return wbi_code_group(facts, facts->placed[row].group);
 }
 
 /* Copies a cell of the procedure into a value. */
@@ -293,5 +293,5 @@ wb_status wbi_know_unfinished(wb_facts *facts, wb_error *error) {
     status = unfinished_add(facts, &found, error);
     if (status) return status;
   }
-  return status == WB_E_NAME ? WB_OK : status;
+  return WBI_ALWAYS(status == WB_E_NAME) ? WB_OK : status; /* there are no more */
 }

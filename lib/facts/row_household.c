@@ -116,10 +116,9 @@ static bool household_may_name(const wb_facts *facts, uint32_t member, bool mino
   wb_date birth = WB_DATE_NONE;
   if (member == facts->cursor.row) return true;
   if (minor) return household_represents(facts, member);
-  const bool known =
-      wbi_row_date(facts, WBI_PATIENTS, WBI_PATIENT_BIRTH_DATE, member, &birth, NULL) == WB_OK &&
-      birth != WB_DATE_NONE;
-  return known && wbi_column_int(&columns[WBI_PATIENT_NAMED], member, &agreed) && agreed;
+  (void)wbi_cell_date(&columns[WBI_PATIENT_BIRTH_DATE], member, &birth); /* read for `minor` */
+  return birth != WB_DATE_NONE && wbi_column_int(&columns[WBI_PATIENT_NAMED], member, &agreed) &&
+         agreed;
 }
 
 /* Adds the name of a member who is with the practice, or notes that it may not be said. */
@@ -206,10 +205,9 @@ wb_status wbi_know_household(wb_facts *facts, wb_error *error) {
 
 /* Whether another patient is active, overdue and not booked, asked with the cursor there. */
 static wb_status household_is_overdue(wb_facts *facts, bool *overdue, wb_error *error) {
-  int32_t standing = 0;
-  wb_status status =
-      wbi_row_choice(facts, WBI_PATIENTS, WBI_PATIENT_STATUS, facts->cursor.row, &standing, error);
-  if (!status) status = wbi_row_know(facts, WBI_NEED_RECARE | WBI_NEED_VISITS, error);
+  int32_t standing = 0; /* which the household is known by */
+  (void)wbi_row_choice(facts, WBI_PATIENTS, WBI_PATIENT_STATUS, facts->cursor.row, &standing, NULL);
+  wb_status status = wbi_row_know(facts, WBI_NEED_RECARE | WBI_NEED_VISITS, error);
   *overdue = !status && standing == HOUSEHOLD_ACTIVE && !facts->cursor.visits.booked &&
              facts->cursor.recare.band >= WB_BAND_0_6;
   return status;

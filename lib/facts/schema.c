@@ -10,7 +10,6 @@ struct wb_schema {
   uint32_t count;
   wbi_field *fields;
   wbi_text *names; /* of the fields, for spelling help */
-  const char **about;
 };
 
 /* Whether a name is `least` or more words of a-z, 0-9 and _, joined by dots, none beginning with a
@@ -50,12 +49,11 @@ static uint32_t schema_list_of(const wb_schema *schema, wbi_text name) {
 }
 
 /* Appends a field; the texts are in the arena or constant. */
-static void schema_append(wb_schema *schema, wbi_field field, const char *about) {
+static void schema_append(wb_schema *schema, wbi_field field) {
   field.list = schema_list_of(schema, field.name);
   if (field.type == WB_LIST && field.most == 0) field.most = LIST_MOST_UNSAID;
   schema->fields[schema->count] = field;
   schema->names[schema->count] = field.name;
-  schema->about[schema->count] = about;
   ++schema->count;
 }
 
@@ -74,11 +72,12 @@ static void schema_append_dental(wb_schema *schema) {
   for (uint32_t i = 0; i < count; ++i) {
     wbi_field field = {.name = wbi_text_of(specs[i].name),
                        .domain = wbi_text_of(specs[i].domain),
+                       .about = specs[i].about,
                        .type = specs[i].type,
                        .presence = specs[i].presence,
                        .class_ = specs[i].class_,
                        .element = schema_dental_element(specs, count, i)};
-    schema_append(schema, field, specs[i].about);
+    schema_append(schema, field);
   }
 }
 
@@ -150,12 +149,13 @@ static wb_status schema_append_host(wb_schema *schema, const wb_field *field, wb
     return wbi_fail(error, WB_E_NOMEM, "No memory for a field.");
   wbi_field made = {.name = wbi_text_of(name),
                     .domain = wbi_text_of(domain),
+                    .about = about,
                     .type = field->type,
                     .presence = field->presence,
                     .class_ = field->class_,
                     .element = field->element,
                     .most = field->most};
-  schema_append(schema, made, about);
+  schema_append(schema, made);
   return WB_OK;
 }
 
@@ -180,8 +180,7 @@ static wb_schema *schema_make(wb_context *context, uint32_t count) {
   wbi_arena_init(&schema->arena, context, 0);
   schema->fields = wbi_arena_array(&schema->arena, count, sizeof *schema->fields);
   schema->names = wbi_arena_array(&schema->arena, count, sizeof *schema->names);
-  schema->about = wbi_arena_array(&schema->arena, count, sizeof *schema->about);
-  if (schema->fields && schema->names && schema->about) return schema;
+  if (schema->fields && schema->names) return schema;
   wb_schema_unref(schema);
   return NULL;
 }
@@ -228,7 +227,7 @@ wb_status WB_CALL wb_schema_get(const wb_schema *schema, uint32_t index, wb_fiel
   const wbi_field *from = &schema->fields[index];
   known.name = from->name.data;
   known.domain = from->domain.length ? from->domain.data : NULL;
-  known.about = schema->about[index];
+  known.about = from->about;
   known.type = from->type;
   known.presence = from->presence;
   known.class_ = from->class_;

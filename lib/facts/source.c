@@ -118,9 +118,9 @@ static wb_status source_group(wb_facts *facts, int name, wbi_facts_table *table)
   wbi_arena *arena = &facts->source.arena;
   wbi_group *group = &table->group;
   const wbi_column *restricted = &table->columns[WBI_PROCEDURE_RESTRICTED];
-  group->starts = wbi_arena_array(arena, 2, sizeof *group->starts);
-  group->rows = wbi_arena_array(arena, table->rows, sizeof *group->rows);
-  if (!group->starts || !group->rows) return WB_E_NOMEM;
+  group->starts = wbi_arena_array(arena, (size_t)table->rows + 2, sizeof *group->starts);
+  if (!group->starts) return WB_E_NOMEM;
+  group->rows = group->starts + 2;
   for (uint32_t row = 0; row < table->rows; ++row) {
     int64_t hidden = 0;
     if (name == WBI_PROCEDURES && wbi_column_int(restricted, row, &hidden) && hidden) continue;
@@ -168,7 +168,7 @@ static wb_status source_fields(wb_facts *facts, int name, uint32_t list, wbi_fac
   const wbi_field_spec *specs = wbi_field_specs(&dental);
   for (uint32_t i = 0; i < dental; ++i) {
     const bool element = list < dental && wbi_schema_field(facts->schema, i)->list == list + 1;
-    const bool single = list == dental && specs[i].origin == name && specs[i].type != WB_LIST;
+    const bool single = list == dental && specs[i].origin == name;
     if (!element && !single) continue;
     wb_status status = source_fill(facts, i, &specs[i], table);
     if (status) return source_fail(facts, i, status, error);
@@ -216,7 +216,7 @@ static wb_status source_table(wb_facts *facts, int name, wb_error *error) {
   (void)wbi_field_specs(&dental);
   facts->source.loaded |= 1u << name;
   if (list < dental) return source_child(facts, name, list, table, error);
-  if (name > WBI_PATIENTS) return WB_OK; /* tables of the practice that no field is */
+  if (WBI_NEVER(name > WBI_PATIENTS)) return WB_OK; /* no part of a row reads others of no list */
   return source_single(facts, name, list, table, error);
 }
 
@@ -230,7 +230,7 @@ static wb_status source_digest(wb_facts *facts, wb_error *error) {
 
 wb_status wbi_source_load(wb_facts *facts, uint32_t tables, wb_error *error) {
   const uint32_t missing = tables & ~facts->source.loaded;
-  if (!facts->source.host.get || !missing) return WB_OK;
+  if (!missing) return WB_OK;
   for (int name = 0; name < WBI_TABLES; ++name) {
     if (!(missing & 1u << name)) continue;
     wb_status status = source_table(facts, name, error);
@@ -291,7 +291,6 @@ wb_status wbi_source_give(wb_facts *facts, uint32_t field, wb_error *error) {
   wb_status status = WB_OK;
   wbi_source *source = &facts->source;
   wbi_given *given = &facts->given[field];
-  if (!source->host.get) return WB_OK;
   if (source_raw(facts, field, &table)) return wbi_source_load(facts, 1u << table, error);
   if (source->asked[field] == source->turn) return WB_OK;
   const wbi_field *about = wbi_schema_field(facts->schema, field);

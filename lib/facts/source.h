@@ -32,8 +32,8 @@ wb_status wbi_source_row(wb_facts *facts, wbi_text key, uint64_t *row);
 wb_status wbi_source_seek(wb_facts *facts, uint64_t row, wb_error *error);
 /* Forgets what was said of the row. */
 void wbi_source_drop(wb_facts *facts);
-/* Makes small tables, as bits of enum wbi_table_name, that are not there yet. Without a getter it
-   does nothing, as the next. */
+/* Makes small tables, as bits of enum wbi_table_name, that are not there yet. There is a getter, as
+   for the next. */
 wb_status wbi_source_load(wb_facts *facts, uint32_t tables, wb_error *error);
 /* Asks for a field: afterwards it is given, or its tables are there. */
 wb_status wbi_source_give(wb_facts *facts, uint32_t field, wb_error *error);

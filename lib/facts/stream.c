@@ -47,7 +47,8 @@ static wb_status stream_take(wb_facts *facts, int name, struct ArrowArrayStream 
   for (uint32_t i = 0; !status && more; ++i)
     status = i < STREAM_BATCHES_MOST
                  ? stream_next(name, stream, schema, &batches, &more, error)
-                 : wbi_fail(error, WB_E_LIMIT, "The stream has more than 1,000,000 batches.");
+                 : wbi_fail_path(error, WB_E_LIMIT, wbi_text_of(wbi_table_spec_of(name)->name),
+                                 "The stream has more than 1,000,000 batches.");
   if (!status) status = wbi_facts_take(facts, name, schema, &batches, error);
   if (status) wbi_batches_release(&batches);
   return status;

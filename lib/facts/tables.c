@@ -264,16 +264,15 @@ static wb_status table_complete(const table_load *load) {
 /* Checks the batches, counts their rows, and says where each begins if there are several. */
 static wb_status table_rows(table_load *load) {
   uint64_t total = 0;
-  wbi_map *map = wbi_arena_alloc(&load->table->arena, sizeof *map);
   const uint32_t count = (uint32_t)load->batches->count;
-  if (map) map->starts = wbi_arena_array(&load->table->arena, count, sizeof *map->starts);
-  if (!map || !map->starts) return wbi_fail(load->error, WB_E_NOMEM, "No memory for a table.");
-  for (map->count = 0; map->count < count; ++map->count) {
+  wbi_map *map = wbi_map_make(&load->table->arena, count);
+  if (!map) return wbi_fail(load->error, WB_E_NOMEM, "No memory for a table.");
+  for (uint32_t i = 0; i < count; ++i) {
     uint32_t rows = 0;
-    const struct ArrowArray *batch = wbi_vector_at(load->batches, map->count);
+    const struct ArrowArray *batch = wbi_vector_at(load->batches, i);
     wb_status status = wbi_arrow_batch(load->schema, batch, &rows, load->error);
     if (status) return status;
-    map->starts[map->count] = (uint32_t)total;
+    map->starts[i] = (uint32_t)total;
     total += rows;
     if (total >= INT32_MAX)
       return wbi_fail(load->error, WB_E_LIMIT, "The table has too many rows.");

@@ -94,17 +94,17 @@ static wb_status value_write_all(wbi_arena *arena, const wb_value *values, uint3
 wb_status wbi_column_of_values(wbi_arena *arena, const wb_value *values, uint32_t count,
                                int32_t type, wbi_column *column) {
   const bool text = type == WB_TEXT || type == WB_BYTES;
-  uint8_t *cells = wbi_arena_array(arena, count, text ? VALUE_VIEW_WIDTH : sizeof(int64_t));
-  uint8_t *present = wbi_arena_array(arena, count, 1);
-  const void **pools = text ? wbi_arena_array(arena, count, sizeof *pools) : NULL;
-  if (!cells || !present || (text && !pools)) return WB_E_NOMEM;
+  const uint32_t width = text ? VALUE_VIEW_WIDTH : sizeof(int64_t);
+  const void **pools = wbi_arena_array(arena, count, sizeof *pools + width + 1);
+  if (!pools) return WB_E_NOMEM;
+  uint8_t *cells = (uint8_t *)(pools + count), *present = cells + (size_t)count * width;
   wb_status status = value_write_all(arena, values, count, type, cells, present, pools);
   if (status) return status;
   *column = (wbi_column){.cells = value_cells(type), .unit = 1};
   column->piece.strip = (wbi_strip){.present = {present, 0},
                                     .values = cells,
-                                    .pools = pools,
-                                    .width = text ? VALUE_VIEW_WIDTH : sizeof(int64_t),
+                                    .pools = text ? pools : NULL,
+                                    .width = width,
                                     .is_signed = type != WB_UINT};
   return WB_OK;
 }

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -55,6 +56,33 @@ static void a_getter_that_fails_ends_the_match(void **state) {
     wb_rule_unref(rule);
     sample_close(&it);
   }
+}
+
+/* More rows than there are bits in a word. */
+static void the_first_row_that_fails_ends_the_match(void **state) {
+  (void)state;
+  sample it;
+  mirror m;
+  char people[2000] = "patient:u|status:u\n";
+  uint8_t yes[9] = {0}, known[9] = {0};
+  size_t at = strlen(people);
+  for (int i = 0; i < 70; i++)
+    at += (size_t)snprintf(people + at, sizeof people - at, "p%d|active\n", i);
+  sample_open(&it, NULL);
+  sample_add(&it, "patients", people);
+  wb_rule *rule = rule_of(&it, "patient.status == 'active'");
+  mirror_open(&m, NULL, it.facts, it.schema, &it.moment, SAMPLE_NOW);
+  m.answer = WB_E_STATE;
+  fault_arm(&m.gets, FAULT_ONCE, 7);
+  assert_int_equal(wb_rule_match(rule, m.facts, 0, 70, &it.moment, yes, known, NULL), WB_E_ABORTED);
+  assert_int_equal(m.gets.calls, 7);
+  assert_int_equal(wb_rule_match(rule, m.facts, 0, 70, &it.moment, yes, known, NULL), WB_OK);
+  for (int i = 0; i < 8; i++)
+    assert_int_equal(yes[i], 0xFF);
+  assert_int_equal(yes[8], 0x3F);
+  mirror_close(&m);
+  wb_rule_unref(rule);
+  sample_close(&it);
 }
 
 static void a_getter_that_cannot_count_is_told(void **state) {
@@ -122,6 +150,7 @@ static void today_is_the_day_of_each_rows_location(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_getter_that_fails_ends_the_match),
+      cmocka_unit_test(the_first_row_that_fails_ends_the_match),
       cmocka_unit_test(a_getter_that_cannot_count_is_told),
       cmocka_unit_test(there_must_be_such_an_instant),
       cmocka_unit_test(today_is_the_day_of_each_rows_location),

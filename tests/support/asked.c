@@ -132,8 +132,13 @@ void asked_known(wb_facts *facts, uint64_t row, const char *field) {
 
 void asked_fails(wb_facts *facts, uint64_t row, const char *field, wb_status status,
                  const char *path) {
+  asked_fails_at(facts, row, field, ASKED_NOW, status, path);
+}
+
+void asked_fails_at(wb_facts *facts, uint64_t row, const char *field, const char *now,
+                    wb_status status, const char *path) {
   wb_error error = {0};
-  wb_moment moment = asked_moment(ASKED_NOW);
+  wb_moment moment = asked_moment(now);
   wb_value value = {.size = sizeof value};
   uint32_t index = asked_index(field, strlen(field));
   assert_int_equal(wb_facts_get(facts, row, index, &moment, &value, &error), status);

@@ -27,5 +27,8 @@ void asked_known(wb_facts *facts, uint64_t row, const char *field);
 /* Asserts that a field cannot be read, and where the error says it is. */
 void asked_fails(wb_facts *facts, uint64_t row, const char *field, wb_status status,
                  const char *path);
+/* The same at another instant. */
+void asked_fails_at(wb_facts *facts, uint64_t row, const char *field, const char *now,
+                    wb_status status, const char *path);
 
 #endif

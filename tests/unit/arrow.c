@@ -284,6 +284,51 @@ static void an_absent_record_hides_fields_that_are_there(void **state) {
   facts_close(2);
 }
 
+static void a_member_that_is_no_field_is_passed_over(void **state) {
+  (void)state;
+  lists l;
+  arrays_node more;
+  facts_open_lists();
+  lists_make(&l, 0, 0, 0, 0, (const int32_t[]){0, 2, 5}, 3);
+  arrays_leaf(&more, "tdD", "color", 12, 0);
+  arrays_buffer(&more, 1, (const int32_t[12]){0}, 48);
+  arrays_child(&l.record, &more);
+  assert_added(&l.t);
+  assert_item_text(1, "host.l.name", 2, "x4");
+  facts_close(2);
+}
+
+/* Numbers of words in records: each must name one, but where the record is absent, or its list. */
+static void words_of_records_that_are_there_exist(void **state) {
+  static const struct {
+    uint8_t lists, records;
+    wb_status status;
+  } cases[] = {{3, 0x3F, WB_E_INVALID}, {3, 0x3D, WB_OK}, {2, 0x3F, WB_OK}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    lists l;
+    arrays_node words;
+    facts_open_lists();
+    lists_make(&l, 0, 0, 0, 0, (const int32_t[]){0, 2, 5}, 3);
+    arrays_buffer(&l.t.column, 0, &cases[i].lists, 1);
+    arrays_buffer(&l.record, 0, &cases[i].records, 1);
+    arrays_leaf(&words, "u", "", 2, 0);
+    arrays_buffer(&words, 1, (const int32_t[]){0, 1, 2}, 12);
+    arrays_buffer(&words, 2, "vw", 2);
+    arrays_leaf(&l.name, "c", "name", 6, 0);
+    arrays_buffer(&l.name, 1, (const int8_t[]){0, 2, 1, 1, 0, 1}, 6); /* the second is of none */
+    arrays_words(&l.name, &words);
+    if (cases[i].status) {
+      assert_refused(&l.t, cases[i].status, "host.l.name");
+      facts_close(0);
+      continue;
+    }
+    assert_added(&l.t);
+    assert_item_text(1, "host.l.name", 1, "w");
+    facts_close(2);
+  }
+}
+
 /* A list of texts of one format, with large or small offsets. */
 static void texts_make(table *t, arrays_node *words, const char *list, int64_t length,
                        const void *offsets, size_t size) {
@@ -420,6 +465,24 @@ static void spoil_no_elements(lists *l) {
 static void spoil_no_children(lists *l) {
   l->t.column.array.n_children = 0;
 }
+static void spoil_children_pointer(lists *l) {
+  l->t.column.array.children = NULL;
+}
+static void spoil_struct_null_count(lists *l) {
+  l->record.array.null_count = -2;
+}
+static void spoil_struct_children_pointer(lists *l) {
+  l->record.array.children = NULL;
+}
+static void spoil_schema_struct_format(lists *l) {
+  l->record.schema.format = NULL;
+}
+static void spoil_schema_struct_many(lists *l) {
+  l->record.schema.n_children = (int64_t)INT32_MAX + 1;
+}
+static void spoil_schema_struct_pointer(lists *l) {
+  l->record.schema.children = NULL;
+}
 static void spoil_more_children(lists *l) {
   l->t.column.array.n_children = 2;
 }
@@ -499,6 +562,12 @@ static void lists_that_lie_are_refused_and_stay_the_callers(void **state) {
                {spoil_no_elements, WB_E_INVALID, "host.l"},
                {spoil_no_children, WB_E_INVALID, "host.l"},
                {spoil_more_children, WB_E_INVALID, "host.l"},
+               {spoil_children_pointer, WB_E_INVALID, "host.l"},
+               {spoil_struct_null_count, WB_E_INVALID, "host.l"},
+               {spoil_struct_children_pointer, WB_E_INVALID, "host.l"},
+               {spoil_schema_struct_format, WB_E_TYPE, "host.l"},
+               {spoil_schema_struct_many, WB_E_TYPE, "host.l"},
+               {spoil_schema_struct_pointer, WB_E_TYPE, "host.l"},
                {spoil_struct_length, WB_E_INVALID, "host.l"},
                {spoil_struct_offset, WB_E_INVALID, "host.l"},
                {spoil_struct_buffers, WB_E_INVALID, "host.l"},
@@ -872,6 +941,8 @@ static void decimals_are_whole_numbers_or_cents(void **state) {
   assert_decimal("d:19,4", 0, 1234501, WB_E_RANGE, 0);
   assert_decimal("d:19,4", -1, (uint64_t)-1234500, WB_OK, -12345);
   assert_decimal("d:10,-3", 0, 12, WB_OK, 12000);
+  assert_decimal("d:10,-3", 0, 0, WB_OK, 0);
+  assert_decimal("d:38,1", -1, (uint64_t)(INT64_MIN / 10 - 1), WB_E_RANGE, 0);
   assert_decimal("d:38,38", 0, 0, WB_OK, 0);
   assert_decimal("d:38,-38", 0, 1, WB_E_RANGE, 0);
   assert_decimal("d:38,2", 0, INT64_MAX, WB_OK, INT64_MAX);
@@ -906,23 +977,25 @@ static void decimals_are_real_numbers_too(void **state) {
   table t;
   wb_value value;
   facts_open_x(WB_DOUBLE);
-  column_make(&t, "d:18,2", 2, 0);
-  arrays_buffer(&t.column, 1, (const uint64_t[]){10, 0, 1, 1}, 32);
+  column_make(&t, "d:18,2", 3, 0);
+  arrays_buffer(&t.column, 0, (const uint8_t[]){3}, 1);
+  arrays_buffer(&t.column, 1, (const uint64_t[]){10, 0, 1, 1, 10, 0}, 48);
   assert_added(&t);
   assert_int_equal(read_x(0, &value), WB_OK);
   assert_int_equal(value.kind, WB_DOUBLE);
   assert_true(value.real == 0.1);
   assert_x_fails(1, WB_E_RANGE);
+  assert_x(2, WB_UNKNOWN, 0);
   facts_close(2);
 }
 
 static void formats_that_are_not_read_are_refused(void **state) {
   (void)state;
   static const char *const formats[] = {
-      "d:",       "d:18",       "d:18,",  "d:,2",     "d:0,2",  "d:39,2", "d:18,39",
-      "d:18,-39", "d:18,2,256", "d:9,2,", "d:9,2,16", "d:9,2 ", "d9,2",   "e",
-      "tdX",      "td",         "tts",    "tDs",      "tiM",    "w:16",   "+vl",
-      "+w:3",     "+m",         "+r",     "+ud:0",    "",       "x"};
+      "d:",         "d:18",   "d:18,",    "d:,2",   "d:0,2", "d:39,2", "d:18,39", "d:18,-39",
+      "d:18,2,256", "d:9,2,", "d:9,2,16", "d:9,2 ", "d9,2",  "e",      "tdX",     "td",
+      "tss",        "tssZ",   "tts",      "tDs",    "tiM",   "w:16",   "+vl",     "+w:3",
+      "+m",         "+r",     "+ud:0",    "",       "x"};
   for (size_t i = 0; i < WBI_COUNT(formats); ++i) {
     table t;
     facts_open_x(WB_INT);
@@ -986,6 +1059,8 @@ int main(void) {
       cmocka_unit_test(empty_lists_need_no_buffers),
       cmocka_unit_test(a_list_column_of_nulls_is_absent_everywhere),
       cmocka_unit_test(a_dental_list_is_taken_as_given),
+      cmocka_unit_test(a_member_that_is_no_field_is_passed_over),
+      cmocka_unit_test(words_of_records_that_are_there_exist),
       cmocka_unit_test(lists_that_lie_are_refused_and_stay_the_callers),
       cmocka_unit_test(a_list_of_texts_is_no_list_of_records),
       cmocka_unit_test(bits_begin_anywhere_and_nothing_is_read_beyond_them),

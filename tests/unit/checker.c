@@ -199,6 +199,8 @@ static void an_enumeration_has_no_order(void **state) {
 static void a_value_outside_its_domain_is_refused(void **state) {
   assert_accepted(state, "t.kind == 'perio' || t.kind != '12+' || 'prophy' == t.kind");
   assert_accepted(state, "t.kind in ['perio', 'prophy', null]");
+  assert_refused(state, "t.kind in ['pario', 'prophy']", WB_E_NAME, 12,
+                 "'pario' is not a value of t.kind; did you mean 'perio'?");
   assert_refused(state, "t.kind == 'perioo'", WB_E_NAME, 11,
                  "'perioo' is not a value of t.kind; did you mean 'perio'?");
   assert_refused(state, "'Prophy' != t.kind", WB_E_NAME, 1,

@@ -358,7 +358,8 @@ static void assert_classes_refused(const char *begins, const char *piece, size_t
 
 static void classes_that_are_small_at_last_have_a_limit_too(void **state) {
   (void)state;
-  assert_classes_refused("(?i)", "[\\pL\\PL]", 2000);        /* all there is, by much work */
+  assert_classes_refused("(?i)", "[\\pL\\PL]", 2000); /* all there is, by much work */
+  assert_classes_refused("(?i)", "[\\x{0}-\\x{10FFFF}]", 2000);
   assert_classes_refused("", "[ab]{0}", WBI_REGEX_CODE + 1); /* of which no code is left */
 }
 

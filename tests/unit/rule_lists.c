@@ -14,6 +14,7 @@
 
 #include "cel/cel.h"
 #include "support/arrays.h"
+#include "support/fault.h"
 #include "support/tables.h"
 
 #define FIELD(name, type, domain, element)                                                         \
@@ -204,6 +205,54 @@ static void a_key_that_is_no_text_is_taken_byte_by_byte(void **state) {
   assert_int_equal(truth_of(*state, "household.members[0].split('').size() == 2", 5), T);
 }
 
+/* ---- memory --------------------------------------------------------------------------------- */
+
+/* So many words that what a rule says of each needs room of its own; without it rows are asked. */
+static void words_are_looked_at_where_there_is_room(void **state) {
+  enum { WORDS = 3000 };
+  static int32_t places[WORDS + 1];
+  static char bytes[WORDS];
+  const scene *s = *state;
+  const int16_t last = WORDS - 1;
+  const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
+  for (int32_t i = 0; i < WORDS; i++) {
+    places[i + 1] = i + 1;
+    bytes[i] = i < last ? 'x' : 'y';
+  }
+  for (uint64_t at = 1;; at++) {
+    arrays_node key, status, word, words, table;
+    fault_memory memory = {.live = 0};
+    wb_context *context = fault_context(&memory);
+    wb_facts *facts = NULL;
+    uint8_t yes = 0;
+    wb_rule *rule = rule_of(s, NULL, "host.free == 'y' && patient.status == 'active'");
+    assert_int_equal(wb_facts_new(context, s->schema, &options, &facts, NULL), WB_OK);
+    arrays_table(&table, 1, 0);
+    texts(&key, "patient", (const char *const[]){"p"}, 1);
+    texts(&status, "status", (const char *const[]){"active"}, 1);
+    arrays_leaf(&word, "s", "host.free", 1, 0);
+    arrays_buffer(&word, 1, &last, sizeof last);
+    arrays_leaf(&words, "u", "", WORDS, 0);
+    arrays_buffer(&words, 1, places, sizeof places);
+    arrays_buffer(&words, 2, bytes, sizeof bytes);
+    arrays_words(&word, &words);
+    arrays_child(&table, &key);
+    arrays_child(&table, &status);
+    arrays_child(&table, &word);
+    assert_int_equal(wb_facts_add(facts, "patients", &table.schema, &table.array, NULL), WB_OK);
+    fault_arm(&memory.plan, FAULT_ONCE, at);
+    const wb_status answer = wb_rule_match(rule, facts, 0, 1, &s->moment, &yes, NULL, NULL);
+    const bool met = memory.plan.hits > 0;
+    if (!met || answer != WB_E_NOMEM) assert_int_equal(answer, WB_OK);
+    if (answer == WB_OK) assert_int_equal(yes, 1);
+    wb_facts_free(facts);
+    wb_rule_unref(rule);
+    wb_context_unref(context);
+    assert_int_equal(memory.live, 0);
+    if (!met) break;
+  }
+}
+
 /* ---- cost ----------------------------------------------------------------------------------- */
 
 static void a_batch_may_cost_no_more_than_each_row(void **state) {
@@ -237,6 +286,7 @@ int main(void) {
       cmocka_unit_test(records_are_the_same_or_others),
       cmocka_unit_test(elements_are_texts_or_nothing_is_said),
       cmocka_unit_test(a_key_that_is_no_text_is_taken_byte_by_byte),
+      cmocka_unit_test(words_are_looked_at_where_there_is_room),
       cmocka_unit_test(a_batch_may_cost_no_more_than_each_row),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);

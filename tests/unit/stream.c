@@ -165,6 +165,29 @@ static void no_memory_at_any_point_leaves_nothing(void **state) {
   assert_int_equal(memory.live, 0);
 }
 
+/* A stream of the same batch, so often. */
+typedef struct endless {
+  arrays_node root;
+  int left;
+} endless;
+
+static int endless_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+  const endless *it = stream->private_data;
+  *out = it->root.schema;
+  return 0;
+}
+
+static int endless_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+  endless *it = stream->private_data;
+  *out = it->root.array;
+  if (it->left-- == 0) out->release = NULL;
+  return 0;
+}
+
+static void endless_release(struct ArrowArrayStream *stream) {
+  stream->release = NULL;
+}
+
 static void streams_that_lie_are_refused(void **state) {
   (void)state;
   wb_schema *schema = schema_of(NULL);
@@ -182,6 +205,17 @@ static void streams_that_lie_are_refused(void **state) {
   assert_int_equal(stream_add(facts, "nothing", &texts), WB_E_NAME);
   texts = (streams_texts){.head = PATIENTS, .fails = -1};
   streams_open(&texts, &stream);
+  stream.get_schema = NULL;
+  assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, NULL), WB_E_ABORTED);
+  endless unreleased = {.left = 0};
+  arrays_table(&unreleased.root, 0, 0);
+  unreleased.root.schema.release = NULL;
+  struct ArrowArrayStream released = {.get_schema = endless_schema,
+                                      .get_next = endless_next,
+                                      .release = endless_release,
+                                      .private_data = &unreleased};
+  assert_int_equal(wb_facts_add_stream(facts, "patients", &released, NULL), WB_E_INVALID);
+  streams_open(&texts, &stream);
   stream.get_next = NULL;
   assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, NULL), WB_E_ABORTED);
   assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, NULL), WB_E_INVALID);
@@ -191,6 +225,33 @@ static void streams_that_lie_are_refused(void **state) {
   assert_non_null(stream.release);
   wb_facts_free(facts);
   wb_schema_unref(schema);
+}
+
+static void streams_without_an_end_are_left(void **state) {
+  (void)state;
+  static const struct {
+    int64_t rows;
+    int batches;
+    const char *message;
+  } cases[] = {{0, INT32_MAX, "The stream has more than 1,000,000 batches."},
+               {1 << 30, 2, "The table has too many rows."}};
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    wb_schema *schema = schema_of(NULL);
+    wb_facts *facts = facts_of(NULL, schema);
+    endless it = {.left = cases[i].batches};
+    arrays_table(&it.root, cases[i].rows, 0);
+    struct ArrowArrayStream stream = {.get_schema = endless_schema,
+                                      .get_next = endless_next,
+                                      .release = endless_release,
+                                      .private_data = &it};
+    assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, &last_error), WB_E_LIMIT);
+    assert_string_equal(last_error.path, "patients");
+    assert_string_equal(last_error.message, cases[i].message);
+    assert_null(stream.release);
+    wb_facts_free(facts);
+    wb_schema_unref(schema);
+  }
+  (void)arrays_end();
 }
 
 /* ---- batches by hand ------------------------------------------------------------------------ */
@@ -294,6 +355,7 @@ int main(void) {
       cmocka_unit_test(a_stream_that_fails_at_any_call_leaves_nothing),
       cmocka_unit_test(no_memory_at_any_point_leaves_nothing),
       cmocka_unit_test(streams_that_lie_are_refused),
+      cmocka_unit_test(streams_without_an_end_are_left),
       cmocka_unit_test(every_batch_has_its_own_dictionary_and_its_own_elements),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

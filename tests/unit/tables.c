@@ -340,6 +340,19 @@ static void spoil_negative_children(probe *p) {
 static void spoil_children_pointer(probe *p) {
   p->array.children = NULL;
 }
+static void spoil_schema_pointer(probe *p) {
+  p->schema.children = NULL;
+}
+static void spoil_many_children(probe *p) {
+  p->schema.n_children = (int64_t)INT32_MAX + 1;
+}
+static void spoil_child_negative_nulls(probe *p) {
+  p->arrays[2].null_count = -2;
+}
+static void spoil_child_many_buffers(probe *p) {
+  p->columns[2].format = "vu";
+  p->arrays[2].n_buffers = (int64_t)INT32_MAX + 1;
+}
 static void spoil_child(probe *p) {
   p->arrays_at[2] = NULL;
 }
@@ -462,6 +475,10 @@ static void arrays_that_lie_are_refused_and_stay_the_callers(void **state) {
                {spoil_negative_children, WB_E_INVALID, "patients"},
                {spoil_children_pointer, WB_E_INVALID, "patients"},
                {spoil_child, WB_E_INVALID, "patients"},
+               {spoil_schema_pointer, WB_E_INVALID, "patients"},
+               {spoil_many_children, WB_E_LIMIT, "patients"},
+               {spoil_child_negative_nulls, WB_E_INVALID, "host.x"},
+               {spoil_child_many_buffers, WB_E_INVALID, "host.x"},
                {spoil_child_schema, WB_E_INVALID, "patients"},
                {spoil_null_rows, WB_E_INVALID, "patients"},
                {spoil_null_count, WB_E_INVALID, "patients"},
@@ -518,6 +535,9 @@ static void spoil_words(probe *p) {
 static void spoil_words_length(probe *p) {
   p->words.length = -1;
 }
+static void spoil_words_many(probe *p) {
+  p->words.length = INT32_MAX;
+}
 static void spoil_words_buffers(probe *p) {
   p->words.n_buffers = 2;
 }
@@ -537,10 +557,11 @@ static void dictionaries_that_lie_are_refused(void **state) {
   static const struct {
     spoiler spoil;
     wb_status status;
-  } cases[] = {{spoil_word_index, WB_E_INVALID},    {spoil_word_negative_index, WB_E_INVALID},
-               {spoil_words, WB_E_INVALID},         {spoil_words_length, WB_E_INVALID},
-               {spoil_words_buffers, WB_E_INVALID}, {spoil_words_format, WB_E_TYPE},
-               {spoil_words_of_words, WB_E_TYPE},   {spoil_index_format, WB_E_TYPE}};
+  } cases[] = {{spoil_word_index, WB_E_INVALID}, {spoil_word_negative_index, WB_E_INVALID},
+               {spoil_words, WB_E_INVALID},      {spoil_words_length, WB_E_INVALID},
+               {spoil_words_many, WB_E_INVALID}, {spoil_words_buffers, WB_E_INVALID},
+               {spoil_words_format, WB_E_TYPE},  {spoil_words_of_words, WB_E_TYPE},
+               {spoil_index_format, WB_E_TYPE}};
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
     probe p;
     wb_facts *facts = facts_with(WB_TEXT);
@@ -549,6 +570,42 @@ static void dictionaries_that_lie_are_refused(void **state) {
     cases[i].spoil(&p);
     assert_int_equal(probe_add(facts, &p, NULL), cases[i].status);
     wb_facts_free(facts);
+  }
+}
+
+/* Longer than four gigabytes, which nobody reads: where they end says enough. */
+static void texts_that_are_too_long_are_told_by_their_length(void **state) {
+  (void)state;
+  static const int64_t wide[] = {0, (int64_t)UINT32_MAX + 1, (int64_t)UINT32_MAX + 1,
+                                 (int64_t)UINT32_MAX + 1};
+  static const int8_t numbers[] = {0, 1, 1};
+  wb_field field = {.size = sizeof field,
+                    .name = "host.x",
+                    .type = WB_TEXT,
+                    .domain = "red|blue",
+                    .presence = WB_OPTIONAL};
+  for (int encoded = 0; encoded < 2; ++encoded) {
+    probe p;
+    wb_schema *schema = NULL;
+    wb_facts *facts = NULL;
+    wb_facts_options options = {.size = sizeof options};
+    wb_moment moment = {.size = sizeof moment};
+    wb_value value = {.size = sizeof value};
+    uint32_t x = 0;
+    assert_int_equal(wb_schema_new(NULL, &field, 1, &schema, NULL), WB_OK);
+    assert_int_equal(wb_facts_new(NULL, schema, &options, &facts, NULL), WB_OK);
+    assert_int_equal(wb_schema_find(schema, "host.x", 6, &x), WB_OK);
+    probe_make(&p, encoded ? "c" : "U", encoded ? (const void *)numbers : wide,
+               encoded ? NULL : "red");
+    if (encoded) probe_encode(&p);
+    if (encoded) p.words_schema.format = "U";
+    if (encoded) p.word_buffers[1] = wide;
+    assert_int_equal(probe_add(facts, &p, NULL), WB_OK);
+    assert_int_equal(wb_facts_get(facts, 0, x, &moment, &value, NULL), WB_E_TYPE);
+    assert_int_equal(wb_facts_get(facts, 1, x, &moment, &value, NULL), WB_OK);
+    assert_int_equal(value.kind, WB_UNKNOWN);
+    wb_facts_free(facts);
+    wb_schema_unref(schema);
   }
 }
 
@@ -697,6 +754,7 @@ int main(void) {
       cmocka_unit_test(a_needed_column_is_looked_for_among_those_of_nearly_its_name),
       cmocka_unit_test(arrays_that_lie_are_refused_and_stay_the_callers),
       cmocka_unit_test(dictionaries_that_lie_are_refused),
+      cmocka_unit_test(texts_that_are_too_long_are_told_by_their_length),
       cmocka_unit_test(twins_are_named_by_row_and_not_by_key),
       cmocka_unit_test(unknown_tables_and_second_copies_are_refused),
       cmocka_unit_test(who_refuses_a_column_says_what_to_cast_it_to),
