@@ -9,11 +9,15 @@ struct wbi_block {
   size_t used; /* with the header */
 };
 
+/* Bytes that a block has at most, unless one item needs more. A test has a block an item. */
+#ifndef WBI_ARENA_MOST
+#define WBI_ARENA_MOST 65536
+#endif
+
 enum {
   ARENA_ALIGN = 16,
   ARENA_HEADER = (sizeof(struct wbi_block) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN,
-  ARENA_LEAST = 1024,
-  ARENA_MOST = 65536
+  ARENA_LEAST = 1024
 };
 
 void wbi_arena_init(wbi_arena *arena, wb_context *context, size_t ceiling) {
@@ -24,7 +28,7 @@ void wbi_arena_init(wbi_arena *arena, wb_context *context, size_t ceiling) {
 static size_t arena_block_size(const wbi_arena *arena, size_t need) {
   size_t size = arena->total;
   if (size < ARENA_LEAST) size = ARENA_LEAST;
-  if (size > ARENA_MOST) size = ARENA_MOST;
+  if (size > WBI_ARENA_MOST) size = WBI_ARENA_MOST;
   if (arena->ceiling != 0 && size > arena->ceiling - arena->total) {
     size = arena->ceiling - arena->total;
   }

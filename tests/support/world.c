@@ -131,11 +131,11 @@ bool world_same(const world *w, wb_practice *one, wb_practice *two) {
   return same;
 }
 
-/* Lends a practice what is compiled already: that compiling fails is tried elsewhere. */
-static void world_lend(const world *w, wb_practice *practice) {
+void world_lend(const world *w, wb_practice *practice) {
   wbi_definition *definitions = practice->state.definition.data;
   for (uint32_t i = 0; i < practice->state.definition.count; i++) {
     wbi_definition *definition = &definitions[i];
+    definition->broken = (w->broken >> i & 1) != 0;
     for (uint32_t k = 0; k < WORLD_DEFINITIONS && !definition->compiled; k++)
       if (!memcmp(definition->content_id, w->it->campaigns[k]->content_id, 32))
         definition->compiled = wb_campaign_ref(w->it->campaigns[k]);
@@ -180,6 +180,17 @@ void world_reload(world *w, bool whole) {
   world_replay(w, *practice);
 }
 
+void world_renew(world *w) {
+  wb_practice **practice = &w->process[w->active], *loaded = world_practice(w, true, world_secret);
+  size_t length = 0;
+  uint8_t *bytes = world_save(w, *practice, &length);
+  world_believe(w, wb_practice_load(loaded, bytes, length, NULL) == WB_OK, "it is loaded again");
+  world_lend(w, loaded);
+  free(bytes);
+  wb_practice_free(*practice);
+  *practice = loaded;
+}
+
 /* ---- calls, and what fails in them ---------------------------------------------------------- */
 
 /* Nothing fails any more; true: something did. */
@@ -214,7 +225,7 @@ wb_status world_do(world *w, world_call call, void *of) {
     wb_practice **practice = &w->process[w->active];
     if (!*practice) world_reload(w, true);
     const uint64_t sequence = wb_practice_sequence(*practice);
-    const wb_status status = call(w, *practice, of);
+    const wb_status status = world_call_scarce(w, call, of);
     world_disarm(w, &memory, &journal);
     w->calls++;
     if (status == WB_E_NOMEM) {

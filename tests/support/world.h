@@ -82,6 +82,15 @@ enum {
 /* What a test may do without. */
 enum { WORLD_OPENINGS = 1, WORLD_MERGES = 2 };
 
+/* What there is too little of: each call fails for want of it at one place after the other, which
+   changes nothing, before it is done. */
+enum {
+  WORLD_PLENTY,
+  WORLD_ROOM,     /* for the records that it plans */
+  WORLD_COMPILED, /* memory for a definition that has to be compiled anew */
+  WORLD_MEMORY    /* memory of a practice that was just loaded */
+};
+
 typedef struct world {
   const ground *it;
   fault_memory memory;
@@ -106,6 +115,8 @@ typedef struct world {
   bool paused, merged;
   uint8_t stands[WORLD_PATIENTS + 1]; /* for whom each key does, since merges */
   uint32_t without;                   /* WORLD_OPENINGS, WORLD_MERGES: what does not happen */
+  uint32_t scarce;                    /* WORLD_PLENTY, or what there is too little of */
+  uint32_t broken;                    /* definitions that do not compile, as bits */
   bool loses;                         /* whether what no sync covered may be lost */
   uint8_t *snapshot;                  /* an older one, or NULL */
   size_t snapshot_length;
@@ -154,6 +165,8 @@ uint8_t *world_save(const world *w, wb_practice *practice, size_t *length);
 bool world_same(const world *w, wb_practice *one, wb_practice *two);
 /* One event from the table of inputs, with an id of its own; `again` may send an old one. */
 void world_input(world *w);
+/* An event of a row of that table; false: there are not so many. */
+bool world_input_of(world *w, uint32_t row);
 wb_status world_receive(world *w, const wb_input *input, wb_time now);
 
 /* An outbox line by action id, or NULL. */
@@ -171,6 +184,12 @@ extern const char *const world_campaigns[WORLD_DEFINITIONS][2]; /* name, JSON */
    that something failed. */
 typedef wb_status (*world_call)(world *w, wb_practice *practice, void *of);
 wb_status world_do(world *w, world_call call, void *of);
+/* The call as the world is scarce. */
+wb_status world_call_scarce(world *w, world_call call, void *of);
+/* Lends a practice what is compiled already. */
+void world_lend(const world *w, wb_practice *practice);
+/* The present process saves what it has, dies, and another loads that. */
+void world_renew(world *w);
 /* Nothing fails any more; true: something did, for want of memory or of a journal. */
 bool world_disarm(world *w, bool *memory, bool *journal);
 /* Replays all of the journal; a torn end is cut off, as a host does. */

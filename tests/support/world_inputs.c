@@ -270,13 +270,9 @@ static bool inputs_left_out(const world *w, uint32_t row) {
          (world_rows[row].then == THEN_ONE && (w->without & WORLD_MERGES) != 0);
 }
 
-void world_input(world *w) {
-  if (w->input_count > 0 && world_pick(w, 8) == 0) {
-    inputs_again(w);
-    return;
-  }
-  const uint32_t row = world_pick(w, WORLD_ROWS);
-  if (inputs_left_out(w, row)) return;
+bool world_input_of(world *w, uint32_t row) {
+  if (row >= WORLD_ROWS) return false;
+  if (inputs_left_out(w, row)) return true;
   const uint32_t place = w->input_count % WORLD_INPUTS; /* of the oldest: it is known no more */
   wb_input *input = &w->inputs[place];
   inputs_make(w, input, row, place);
@@ -286,9 +282,17 @@ void world_input(world *w) {
   world_believe(w, known || status == WB_E_INVALID, "an event is taken or refused");
   if (status != WB_OK) {
     input->kind = 0;
-    return;
+    return true;
   }
   inputs_then(w, input, world_rows[row].then);
   w->input_times[place] = w->now;
   w->input_count++;
+  return true;
+}
+
+void world_input(world *w) {
+  if (w->input_count > 0 && world_pick(w, 8) == 0)
+    inputs_again(w);
+  else
+    (void)world_input_of(w, world_pick(w, WORLD_ROWS));
 }

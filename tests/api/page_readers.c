@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/* Secure pages at their edges: of what is forgotten, of several entries, of a household, of an
+   offer that does not stand; and where the facts fail. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+#include "support/mirror.h"
+
+/* A campaign of one message with a page behind it. `who` is subject and audience, `steps` are the
+   steps, `more` are members. */
+#define CAMPAIGN(class, who, more, steps, html)                                                    \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"" class                              \
+      "\"," who "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}]," more "\"steps\":[" steps   \
+      "{\"id\":\"end\",\"exit\":true}],\"page\":\"behind\",\"texts\":{"                            \
+      "\"hello\":{\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\"Hi {{ "         \
+      "patient.name | default: 'there' }}.\"}},"                                                   \
+      "\"behind\":{\"channel\":\"page\",\"en\":{\"html\":\"" html "\"}}}}"
+#define DUE "\"audience\":\"recare.overdue_months >= 1\","
+#define BOOKED "\"exits\":{\"booked\":\"recare.booked\"},"
+#define SEND "{\"id\":\"s1\",\"send\":[\"hello\"]},"
+#define NAMED CAMPAIGN("care", DUE, BOOKED, SEND, "<p>{{ patient.name }}</p>")
+
+static char said[1024];
+
+static wb_status ask(clinic *c, const uint8_t *id, const char *patient) {
+  const wb_page page = {.size = sizeof page,
+                        .action = id,
+                        .campaign = "one",
+                        .patient = patient,
+                        .campaign_length = 3,
+                        .patient_length = (uint32_t)strlen(patient),
+                        .format = WB_PAGE_HTML};
+  size_t needed = 0;
+  wb_error error = {0};
+  memset(said, 0, sizeof said);
+  const wb_status status =
+      wb_page_render(c->practice, &page, c->it.facts, c->now, said, sizeof said, &needed, &error);
+  if (status != WB_OK) assert_int_equal(error.status, status);
+  return status;
+}
+
+/* Facts of a place in a zone, which may be unknown, with rows of patients and visits. */
+static void facts_of(clinic *c, const char *zone, const char *patients, const char *visits) {
+  char locations[512];
+  const wb_facts_options options = {.size = sizeof options, .as_of = c->now};
+  wb_facts_free(c->it.facts);
+  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
+  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
+  snprintf(locations, sizeof locations,
+           "location:u|name:u|short_name:u|zone:u|region:u|address:u\n"
+           "1|Example Dental|Example Dental|%s|US-NY|12 Example Street\n",
+           zone);
+  sample_add(&c->it, "locations", locations);
+  sample_add(&c->it, "patients", patients);
+  sample_add(&c->it, "appointments", visits);
+}
+
+/* Somebody has been sent the message. */
+static void begin(clinic *c, const char *patients, const char *json) {
+  static const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic_open(c, patients, &more);
+  clinic_launch(c, "one", json);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+}
+
+#define NEW_YORK "EST5EDT,M3.2.0,M11.1.0"
+#define VISITS "patient:u|status:u|start:tss:UTC|appointment:u\n"
+static const char visits_json[] =
+    CAMPAIGN("transactional",
+             "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\",", "",
+             SEND, "<p>{{ slot.start | date: '%d' }}</p>");
+
+/* Opens it with visits of these people, in these days. */
+static void visits(clinic *c, const char *const people[2], const int days[2]) {
+  static const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  char rows[512] = VISITS;
+  clinic_open(c, CLINIC_ANA CLINIC_BEN, &more);
+  for (int i = 0; i < 2; i++)
+    if (people[i] != NULL)
+      sprintf(rows + strlen(rows), "%s|scheduled|%lld|v%d\n", people[i],
+              (long long)(c->now + (wb_time)days[i] * CLINIC_DAY), i);
+  facts_of(c, NEW_YORK, CLINIC_ANA CLINIC_BEN, rows);
+  clinic_launch(c, "one", visits_json);
+}
+
+static void what_is_forgotten_has_no_page(void **state) {
+  clinic c;
+  (void)state;
+  visits(&c, (const char *const[2]){"p1", NULL}, (const int[2]){3, 0});
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  uint8_t id[16];
+  memcpy(id, c.actions[0].id, sizeof id);
+  clinic_sent(&c);
+  clinic_poll(&c); /* it is over */
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "finished");
+  assert_int_equal(ask(&c, id, ""), WB_OK);
+  assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+  assert_string_equal(said, "<p>26</p>");
+  c.now += 100 * CLINIC_DAY;
+  facts_of(&c, NEW_YORK, CLINIC_ANA, VISITS);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK); /* it is that late */
+  assert_int_equal(ask(&c, id, ""), WB_E_NAME);
+  assert_int_equal(ask(&c, NULL, "p1"), WB_E_NAME);
+  clinic_close(&c);
+}
+
+/* Of two visits that are asked about it is the one that was entered last, whosever it was. */
+static void the_page_of_a_patient_is_that_of_the_newest_entry(void **state) {
+  static const struct {
+    const char *people[2];
+    int days[2];
+    const char *says;
+  } rows[] = {
+      {{"p1", "p1"}, {3, 5}, "<p>28</p>"},
+      {{"p1", "p2"}, {3, 5}, "<p>28</p>"},
+      {{"p2", "p1"}, {3, 5}, "<p>28</p>"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    visits(&c, (const char *const[2]){rows[i].people[0], NULL}, rows[i].days);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    c.now += CLINIC_HOUR;
+    char more[512] = VISITS;
+    for (int k = 0; k < 2; k++)
+      sprintf(more + strlen(more), "%s|scheduled|%lld|v%d\n", rows[i].people[k],
+              (long long)(SAMPLE_NOW + (wb_time)rows[i].days[k] * CLINIC_DAY), k);
+    facts_of(&c, NEW_YORK, CLINIC_ANA CLINIC_BEN, more);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    wb_input input = clinic_input(WB_INPUT_MERGED, "p2");
+    input.other = "p1";
+    input.other_length = 2;
+    if (i > 0) assert_int_equal(clinic_send(&c, &input), WB_OK);
+    for (int k = 0; k < 2; k++) /* both visits are hers now */
+      memcpy(strstr(more, rows[i].people[k]), "p1", 2);
+    facts_of(&c, NEW_YORK, CLINIC_ANA CLINIC_BEN, more);
+    assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+    assert_string_equal(said, rows[i].says);
+    clinic_close(&c);
+  }
+}
+
+/* ---- households ------------------------------------------------------------------------------ */
+
+#define FAMILY                                                                                     \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|email:u|email_permission:u|"          \
+  "household:u\n"
+#define EVE "p2|active|Eve|1980-02-29|1|eve@example.com|yes|h\n"
+#define HOUSE(audience)                                                                            \
+  CAMPAIGN("care", "\"subject\":\"household\",\"audience\":\"" audience "\",", BOOKED, SEND,       \
+           "<p>{{ patient.name | default: 'you' }}</p>")
+
+static void family(clinic *c, const char *patients, const char *guardians) {
+  clinic_rows(c, patients, "");
+  sample_add(&c->it, "guardians", guardians);
+}
+
+static void the_page_of_a_household_is_for_every_member(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, FAMILY EVE, NULL);
+  family(&c, FAMILY EVE "p3|active|Joe|1981-02-28|1|eve@example.com|yes|h\n",
+         "patient:u|guardian:u|representative:b\n");
+  clinic_launch(&c, "one", HOUSE("recare.overdue_months >= 1"));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(ask(&c, c.actions[0].id, "p2"), WB_OK);
+  assert_int_equal(ask(&c, c.actions[0].id, "p3"), WB_OK);
+  clinic_close(&c);
+}
+
+#define KIM "p1|active|Kim|2016-02-29|1|eve@example.com|yes|h\n"
+#define GUARDIANS "patient:u|guardian:u|representative:b\n"
+
+/* Without whoever stood for a child it is the child's own. */
+static void the_page_of_a_child_is_for_whoever_stands_for_them(void **state) {
+  static const struct {
+    const char *guardians, *says;
+  } rows[] = {{GUARDIANS "p1|p2|1\n", "<p>Eve</p>"}, {GUARDIANS, "<p>Kim</p>"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    clinic_open(&c, FAMILY KIM EVE, NULL);
+    family(&c, FAMILY KIM EVE, GUARDIANS "p1|p2|1\n");
+    clinic_launch(&c, "one", HOUSE("patient.age < 18"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    family(&c, FAMILY KIM EVE, rows[i].guardians);
+    assert_int_equal(ask(&c, c.actions[0].id, ""), WB_OK);
+    assert_string_equal(said, rows[i].says);
+    clinic_close(&c);
+  }
+}
+
+/* The record has a member among the living of whose death the practice was told. */
+static void a_household_has_none_while_the_record_names_the_dead(void **state) {
+  static const char joe[] = FAMILY KIM EVE "p3|active|Joe|1981-02-28|1|joe@example.com|yes|h\n";
+  static const char dead[] = FAMILY KIM EVE "p3|deceased|Joe|1981-02-28|1||no|h\n";
+  char two[sizeof NAMED];
+  clinic c;
+  (void)state;
+  clinic_open(&c, joe, NULL);
+  family(&c, joe, GUARDIANS "p1|p2|1\n");
+  memcpy(two, NAMED, sizeof two);
+  memcpy(strstr(two, "\"one\""), "\"two\"", 5);
+  clinic_launch(&c, "two", two);
+  clinic_enroll(&c);
+  clinic_launch(&c, "one", HOUSE("patient.age < 18"));
+  clinic_enroll(&c);
+  assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "p3"), WB_OK);
+  assert_int_equal(ask(&c, NULL, "p1"), WB_E_STATE);
+  assert_string_equal(said, "");
+  family(&c, dead, GUARDIANS "p1|p2|1\n");
+  assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+  clinic_close(&c);
+}
+
+/* ---- offers ---------------------------------------------------------------------------------- */
+
+#define OFFER(name, what, first, last)                                                             \
+  "\"" name "\":{\"what\":\"" what "\",\"price_cents\":9900,\"regular_cents\":9900,"               \
+  "\"value_cents\":1000,\"cash_like\":false,\"first\":\"" first "\",\"last\":\"" last "\","        \
+  "\"qualifies\":\"true\",\"includes\":[\"a brush\"],\"excludes\":[],"                             \
+  "\"disclosures\":{\"US-NY\":[]},\"reviewer\":\"dr-lee\",\"reviewed\":\"2026-11-19\"}"
+#define GIFTS(first, steps)                                                                        \
+  CAMPAIGN("offer", DUE,                                                                           \
+           BOOKED "\"offers\":{" OFFER("a", "A brush", first, "2026-11-30") "," OFFER(             \
+               "b", "A paste", "2026-11-20", "2026-11-30") "},",                                   \
+           steps, "<p>{{ offer.what | default: 'None' }}</p>")
+#define NEXT "{\"id\":\"s2\",\"send\":[\"hello\"],\"offer\":\"b\"},"
+
+/* The offer of the step, where it has one; else the first of the campaign; while it stands. */
+static void a_page_tells_the_offer_of_its_step_or_the_first(void **state) {
+  static const struct {
+    const char *json, *says;
+  } rows[] = {
+      {GIFTS("2026-11-20", "{\"id\":\"s1\",\"send\":[\"hello\"],\"offer\":\"a\"}," NEXT),
+       "<p>A brush</p>"},
+      {GIFTS("2026-11-20", NEXT "{\"id\":\"s1\",\"send\":[\"hello\"],\"offer\":\"a\"},"),
+       "<p>A paste</p>"},
+      {GIFTS("2026-11-24", "{\"id\":\"s1\",\"send\":[\"hello\"],\"offer\":\"a\"}," NEXT),
+       "<p>None</p>"},
+      {GIFTS("2026-11-20", "{\"id\":\"s1\",\"send\":[\"hello\"]}," NEXT), "<p>A brush</p>"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", rows[i].json);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+    if (strcmp(said, rows[i].says) != 0) fail_msg("%zu: %s", i, said);
+    facts_of(&c, "", CLINIC_ANA, VISITS); /* nobody knows which day it is there */
+    assert_int_equal(ask(&c, NULL, "p1"), WB_E_TYPE);
+    assert_string_equal(said, "");
+    clinic_close(&c);
+  }
+}
+
+/* ---- facts and definitions that fail --------------------------------------------------------- */
+
+/* Each answer about a field fails in turn; then nothing is shown, and later the same as ever. */
+static void where_the_facts_fail_nothing_is_shown(void **state) {
+  static const struct {
+    const char *patients, *json, *patient, *says;
+  } rows[] = {
+      {CLINIC_ANA, NAMED, "p1", "<p>Ana</p>"},
+      {CLINIC_ANA, GIFTS("2026-11-20", NEXT), "p1", "<p>A paste</p>"},
+      {FAMILY KIM EVE, HOUSE("patient.age < 18"), "p1", "<p>Eve</p>"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    mirror m;
+    clinic_open(&c, rows[i].patients, NULL);
+    family(&c, rows[i].patients, GUARDIANS "p1|p2|1\n");
+    clinic_launch(&c, "one", rows[i].json);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    const wb_moment moment = {.size = sizeof moment, .now = c.now, .zone = c.it.zone};
+    wb_facts *tables = c.it.facts;
+    mirror_open(&m, c.context, tables, c.it.schema, &moment, c.now);
+    m.answer = WB_E_STATE;
+    c.it.facts = m.facts;
+    uint64_t at = 1;
+    for (bool met = true; met; at++) {
+      mirror_close(&m);
+      mirror_open(&m, c.context, tables, c.it.schema, &moment, c.now);
+      m.answer = WB_E_STATE;
+      c.it.facts = m.facts;
+      fault_arm(&m.gets, FAULT_ONCE, at);
+      const wb_status status = ask(&c, NULL, rows[i].patient);
+      met = m.gets.hits > 0;
+      assert_int_equal(status, met ? WB_E_ABORTED : WB_OK);
+      assert_string_equal(said, met ? "" : rows[i].says);
+    }
+    assert_true(at > 5);
+    mirror_close(&m);
+    c.it.facts = tables;
+    clinic_close(&c);
+  }
+}
+
+/* Under a policy that does not let the message read the name. */
+static void a_campaign_that_no_longer_compiles_has_no_page(void **state) {
+  static const char narrow[] = "{\"channels\":{\"email.text\":{\"read\":[\"public\"]}}}";
+  clinic c;
+  wb_policy *policy = NULL;
+  wb_error error = {0};
+  size_t length = 0;
+  (void)state;
+  begin(&c, CLINIC_ANA, NAMED);
+  uint8_t *bytes = clinic_save(c.practice, &length);
+  if (wb_policy_new(c.context, c.it.schema, narrow, sizeof narrow - 1, &policy, &error) != WB_OK)
+    fail_msg("%s %s", error.path, error.message);
+  wb_practice_free(c.practice);
+  c.practice = clinic_practice(&c, policy);
+  assert_int_equal(wb_practice_load(c.practice, bytes, length, NULL), WB_OK);
+  assert_int_equal(ask(&c, NULL, "p1"), WB_E_STATE);
+  free(bytes);
+  wb_policy_unref(policy);
+  clinic_close(&c);
+}
+
+/* ---- calls ----------------------------------------------------------------------------------- */
+
+static void a_request_says_which_page_it_is(void **state) {
+  clinic c;
+  size_t needed = 0;
+  (void)state;
+  begin(&c, CLINIC_ANA, NAMED);
+  const wb_page by_action = {.size = sizeof by_action, .action = c.actions[0].id};
+  const wb_page by_name = {.size = sizeof by_name,
+                           .campaign = "one",
+                           .patient = "p1",
+                           .campaign_length = 3,
+                           .patient_length = 2};
+  wb_page wrong[6] = {by_action, by_action, by_action, by_name, by_name, by_name};
+  wrong[0].format = WB_PAGE_HTML - 1;
+  wrong[1].reserved = 1;
+  wrong[2].patient_length = 2;
+  wrong[3].patient = NULL;
+  wrong[4].campaign = NULL;
+  wrong[5].patient = NULL;
+  wrong[5].patient_length = 0;
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+    assert_int_equal(
+        wb_page_render(c.practice, &wrong[i], c.it.facts, c.now, said, sizeof said, &needed, NULL),
+        WB_E_INVALID);
+  assert_int_equal(
+      wb_page_render(c.practice, &by_name, c.it.facts, c.now, said, sizeof said, &needed, NULL),
+      WB_OK);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_forgotten_has_no_page),
+      cmocka_unit_test(the_page_of_a_patient_is_that_of_the_newest_entry),
+      cmocka_unit_test(the_page_of_a_household_is_for_every_member),
+      cmocka_unit_test(the_page_of_a_child_is_for_whoever_stands_for_them),
+      cmocka_unit_test(a_household_has_none_while_the_record_names_the_dead),
+      cmocka_unit_test(a_page_tells_the_offer_of_its_step_or_the_first),
+      cmocka_unit_test(where_the_facts_fail_nothing_is_shown),
+      cmocka_unit_test(a_campaign_that_no_longer_compiles_has_no_page),
+      cmocka_unit_test(a_request_says_which_page_it_is),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
