@@ -145,6 +145,7 @@ static void world_deliver(world *w, world_entry *entry) {
     world_believe(w, !same || !other->delivered || w->merged, "a step is delivered once");
   }
   entry->delivered = true;
+  entry->bounced = false; /* that was another message, before a restore */
   w->deliveries++;
 }
 
