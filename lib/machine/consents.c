@@ -23,12 +23,26 @@ static uint32_t consents_find(const wbi_state *state, uint32_t patient, const wb
   return at;
 }
 
-const wbi_consent *wbi_state_consent(const wbi_state *state, uint32_t patient,
-                                     const wbi_bytes16 *contact, int32_t channel, int32_t purpose) {
+/* What is on record of a purpose; NULL: nothing. */
+static const wbi_consent *consents_record(const wbi_state *state, uint32_t patient,
+                                          const wbi_bytes16 *contact, int32_t channel,
+                                          int32_t purpose) {
   const wbi_consent like = {
       .contact = *contact, .channel = (uint8_t)channel, .purpose = (uint8_t)purpose};
   const uint32_t found = consents_find(state, patient, &like);
   return found == WBI_NONE ? NULL : consents_at(state, found);
+}
+
+const wbi_consent *wbi_state_changed(const wbi_state *state, uint32_t patient,
+                                     const wbi_bytes16 *contact, int32_t channel) {
+  return consents_record(state, patient, contact, channel, 0);
+}
+
+const wbi_consent *wbi_state_consent(const wbi_state *state, uint32_t patient,
+                                     const wbi_bytes16 *contact, int32_t channel, int32_t purpose) {
+  const wbi_consent *changed = wbi_state_changed(state, patient, contact, channel);
+  const wbi_consent *given = consents_record(state, patient, contact, channel, purpose);
+  return given != NULL && changed != NULL && given->at < changed->at ? NULL : given;
 }
 
 /* Puts an item of the vector into a patient's chain. */

@@ -374,9 +374,12 @@ bool wbi_state_withdrawn(const wbi_state *state, wbi_text campaign, wbi_text tex
 bool wbi_point_says(const wbi_contact_point *point);
 /* The contact point; NULL: never heard of. */
 const wbi_contact_point *wbi_state_point(const wbi_state *state, const wbi_bytes16 *point);
-/* What a patient agreed to there; NULL: nothing on record. Patient WBI_NONE: nobody. */
+/* What a patient agreed to there, unless that was before it became theirs; and the record that it
+   did. NULL: there is none. Patient WBI_NONE: nobody. */
 const wbi_consent *wbi_state_consent(const wbi_state *state, uint32_t patient,
                                      const wbi_bytes16 *contact, int32_t channel, int32_t purpose);
+const wbi_consent *wbi_state_changed(const wbi_state *state, uint32_t patient,
+                                     const wbi_bytes16 *contact, int32_t channel);
 /* Counted contacts of a patient since an instant, which counts. */
 uint32_t wbi_state_counted(const wbi_state *state, uint32_t patient, wb_time since);
 /* To the minute, when the last contact but `before` was; WB_TIME_NONE: there are not so many. */

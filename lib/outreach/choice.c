@@ -19,8 +19,7 @@ static wb_status choice_told(const wbi_subject *subject, int32_t channel, int32_
   const uint32_t person = wbi_state_person(state, (wbi_text){key.data, key.length});
   const wbi_consent *given =
       wbi_state_consent(state, person, &contact.point, channel, WB_PURPOSE_DETAIL);
-  const wbi_consent *changed = wbi_state_consent(state, person, &contact.point, channel, 0);
-  if (given != NULL && (changed == NULL || given->at >= changed->at)) *level = given->level;
+  if (given != NULL) *level = given->level;
   return WB_OK;
 }
 

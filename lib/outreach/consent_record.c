@@ -69,10 +69,8 @@ wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contac
   const uint32_t person = wbi_state_person(state, patient);
   const wbi_law_consent law = record_law(practice, contact, message_class);
   const wbi_contact_point *point = wbi_state_point(state, &contact->point);
-  const wbi_consent *changed =
-      wbi_state_consent(state, person, &contact->point, contact->channel, 0);
+  const wbi_consent *changed = wbi_state_changed(state, person, &contact->point, contact->channel);
   const wbi_consent *given = record_find(state, person, contact, message_class);
-  if (given != NULL && changed != NULL && given->at < changed->at) given = NULL;
   wbi_consent_case asked = {.contact = contact,
                             .law = &law,
                             .assumed = state->assume != 0,
@@ -138,8 +136,7 @@ wb_status WB_CALL wb_consent_get(struct wb_practice *practice, const uint8_t *co
   const uint32_t person = wbi_state_person(state, (wbi_text){patient, length});
   const wbi_consent *given =
       wbi_state_consent(state, person, &point, channel, wbi_consent_purpose(purpose));
-  const wbi_consent *changed = wbi_state_consent(state, person, &point, channel, 0);
-  if (changed != NULL && (given == NULL || given->at < changed->at)) given = changed;
+  if (given == NULL) given = wbi_state_changed(state, person, &point, channel);
   record_fill(practice, wbi_state_point(state, &point), given, &found);
   wbi_practice_leave(practice);
   return wbi_struct_write(consent, sizeof found, &found, sizeof found);
