@@ -41,8 +41,9 @@ wb_time wbi_facts_as_of(const wb_facts *facts);
    facts are left. */
 wb_status wbi_facts_rows(wb_facts *facts, uint64_t *count, wb_error *error);
 wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row);
-/* Tells a getter which rows are read next; tables need no telling. WB_E_ABORTED. */
-wb_status wbi_facts_fetch(wb_facts *facts, const uint64_t *rows, uint32_t count, wb_error *error);
+/* Before each row of a walk over all `rows`: tells a getter now and then which it is asked for
+   next. WB_E_ABORTED. */
+wb_status wbi_facts_ahead(wb_facts *facts, uint64_t row, uint64_t rows, wb_error *error);
 wb_status wbi_facts_value(wb_facts *facts, uint64_t row, uint32_t field, const wb_moment *moment,
                           wb_value *value, wb_error *error);
 /* One field of element `index` of a list; WB_E_NAME when the list is shorter, null or unknown. */

@@ -43,9 +43,15 @@ wb_status wbi_source_row(wb_facts *facts, wbi_text key, uint64_t *row) {
   return WB_OK;
 }
 
-wb_status wbi_facts_fetch(wb_facts *facts, const uint64_t *rows, uint32_t count, wb_error *error) {
+wb_status wbi_facts_ahead(wb_facts *facts, uint64_t row, uint64_t rows, wb_error *error) {
+  enum { AHEAD = 256 };
   const wb_source *host = &facts->source.host;
-  if (!host->fetch || count == 0 || host->fetch(host->user, rows, count) == WB_OK) return WB_OK;
+  uint64_t next[AHEAD];
+  uint32_t count = 0;
+  if (!host->fetch || row % AHEAD != 0) return WB_OK;
+  for (; count < AHEAD && row + count < rows; count++)
+    next[count] = row + count;
+  if (host->fetch(host->user, next, count) == WB_OK) return WB_OK;
   return wbi_fail_path(error, WB_E_ABORTED, WBI_TEXT("patients"), "The getter failed.");
 }
 

@@ -8,7 +8,6 @@
 #include "outreach/visit.h"
 
 enum {
-  ENROLL_FETCH = 256,   /* rows of which a getter is told at once */
   ENROLL_SAMPLE = 1000, /* eligible people below which nobody is held out: it would tell nothing */
   ENROLL_AGED = 14 * 86400 /* held so long for capacity: no priority goes before them */
 };
@@ -181,18 +180,6 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   return WB_OK;
 }
 
-/* Tells facts that have a getter which rows are read next. */
-static wb_status enroll_fetch(const enroll_pass *pass, uint64_t from, uint64_t rows,
-                              wb_error *error) {
-  uint64_t next[ENROLL_FETCH];
-  uint32_t count = 0;
-  while (count < ENROLL_FETCH && from + count < rows) {
-    next[count] = from + count;
-    count++;
-  }
-  return wbi_facts_fetch(pass->facts, next, count, error);
-}
-
 /* All rows for one definition; a patient whose facts fail does not stop the others. */
 static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t rows,
                              wb_error *error) {
@@ -203,7 +190,7 @@ static wb_status enroll_rows(enroll_pass *pass, uint32_t definition, uint64_t ro
     return WB_OK; /* what it is about brings people in */
   for (uint64_t row = 0; row < rows; row++) {
     const wbi_subject subject = {pass->facts, row, &pass->moment, &pass->practice->fields};
-    status = row % ENROLL_FETCH == 0 ? enroll_fetch(pass, row, rows, error) : WB_OK;
+    status = wbi_facts_ahead(pass->facts, row, rows, error);
     if (status != WB_OK) return status;
     status = enroll_match(pass, definition, campaign, &subject, error);
     if (wbi_turn_personal(status))

@@ -9,8 +9,7 @@
 
 enum {
   SLOT_WEEK = 7 * WBI_DAY,
-  SLOT_ASKS = 3, /* a patient in a week */
-  SLOT_FETCH = 64
+  SLOT_ASKS = 3 /* a patient in a week */
 };
 
 /* Somebody whom an opening fits. */
@@ -165,16 +164,6 @@ static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_ca
   return WB_OK;
 }
 
-/* Tells a getter which rows are read next. */
-static wb_status slot_fetch(const slot_wave *wave, uint64_t row, uint64_t rows, wb_error *error) {
-  uint64_t next[SLOT_FETCH];
-  uint32_t count = 0;
-  if (row % SLOT_FETCH != 0) return WB_OK;
-  for (; count < SLOT_FETCH && row + count < rows; count++)
-    next[count] = row + count;
-  return wbi_facts_fetch(wave->facts, next, count, error);
-}
-
 /* All rows for one campaign; a patient whose facts fail does not stop the others. */
 static wb_status slot_rows(slot_wave *wave, uint32_t definition, const wb_campaign *campaign,
                            wb_error *error) {
@@ -182,7 +171,7 @@ static wb_status slot_rows(slot_wave *wave, uint32_t definition, const wb_campai
   wb_status status = wbi_facts_rows(wave->facts, &rows, error);
   for (uint64_t row = 0; status == WB_OK && row < rows; row++) {
     const wbi_subject subject = {wave->facts, row, &wave->moment, &wave->practice->fields};
-    status = slot_fetch(wave, row, rows, error);
+    status = wbi_facts_ahead(wave->facts, row, rows, error);
     if (status != WB_OK) return status;
     status = slot_consider(wave, definition, campaign, &subject, error);
     if (wbi_turn_personal(status)) status = WB_OK;

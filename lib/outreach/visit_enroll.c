@@ -6,7 +6,7 @@
  */
 #include "outreach/visit.h"
 
-enum { VISIT_PAST = 30, VISIT_AHEAD = 366, VISIT_FETCH = 256 };
+enum { VISIT_PAST = 30, VISIT_AHEAD = 366 };
 
 /* One pass for one campaign. */
 typedef struct visit_pass {
@@ -138,23 +138,13 @@ static wb_status visit_row(const visit_pass *pass, const wbi_subject *subject, w
   return status;
 }
 
-/* Tells facts that have a getter which rows are read next. */
-static wb_status visit_fetch(const visit_pass *pass, uint64_t row, uint64_t rows, wb_error *error) {
-  uint64_t next[VISIT_FETCH];
-  uint32_t count = 0;
-  if (row % VISIT_FETCH != 0) return WB_OK;
-  for (; count < VISIT_FETCH && row + count < rows; count++)
-    next[count] = row + count;
-  return wbi_facts_fetch(pass->facts, next, count, error);
-}
-
 /* All rows for one campaign; a patient whose facts fail does not stop the others. */
 static wb_status visit_rows(const visit_pass *pass, wb_error *error) {
   uint64_t rows = 0;
   wb_status status = wbi_facts_rows(pass->facts, &rows, error);
   for (uint64_t row = 0; status == WB_OK && row < rows; row++) {
     const wbi_subject subject = {pass->facts, row, &pass->moment, &pass->practice->fields};
-    status = visit_fetch(pass, row, rows, error);
+    status = wbi_facts_ahead(pass->facts, row, rows, error);
     if (status != WB_OK) return status;
     status = visit_row(pass, &subject, error);
     if (!wbi_turn_personal(status)) continue;

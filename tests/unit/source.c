@@ -337,19 +337,23 @@ static void no_table_is_added_beside_a_getter(void **state) {
 static void fetch_is_told_of_rows_and_may_be_missing(void **state) {
   (void)state;
   practice p;
-  const uint64_t rows[] = {0, 3};
+  static const struct {
+    uint64_t row, rows, told;
+  } calls[] = {{0, 2, 2}, {1, 2, 0}, {0, 256, 256}, {255, 300, 0}, {256, 300, 44}};
   practice_open(&p, NULL);
-  assert_int_equal(wbi_facts_fetch(p.facts, rows, 2, NULL), WB_OK);
-  assert_int_equal(wbi_facts_fetch(p.facts, rows, 0, NULL), WB_OK);
-  assert_int_equal(p.getter.fetched, 2);
+  for (size_t i = 0; i < WBI_COUNT(calls); i++) {
+    p.getter.fetched = 0;
+    assert_int_equal(wbi_facts_ahead(p.facts, calls[i].row, calls[i].rows, NULL), WB_OK);
+    assert_int_equal(p.getter.fetched, calls[i].told);
+  }
   fault_arm(&p.getter.plan, FAULT_ONCE, 1);
-  assert_int_equal(wbi_facts_fetch(p.facts, rows, 2, &last_error), WB_E_ABORTED);
+  assert_int_equal(wbi_facts_ahead(p.facts, 0, 2, &last_error), WB_E_ABORTED);
   assert_string_equal(last_error.path, "patients");
   wb_source source = source_of(&p.getter);
   source.fetch = NULL;
   wb_facts *facts = facts_new(NULL, p.schema, &source);
-  assert_int_equal(wbi_facts_fetch(facts, rows, 2, NULL), WB_OK);
-  assert_int_equal(wbi_facts_fetch(p.getter.tables, rows, 2, NULL), WB_OK);
+  assert_int_equal(wbi_facts_ahead(facts, 0, 2, NULL), WB_OK);
+  assert_int_equal(wbi_facts_ahead(p.getter.tables, 0, 2, NULL), WB_OK);
   wb_facts_free(facts);
   practice_close(&p);
 }
