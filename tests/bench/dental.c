@@ -4,11 +4,10 @@
  * chart of 40, the earliest covered date over 40 past services. In millions a second of one core.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 #include <winback/winback.h>
+
+#include "bench/bench.h"
 
 enum { PAST = 40, TODAY = 20480, RUNS = 7 };
 enum {
@@ -17,18 +16,6 @@ enum {
   UNFINISHED_ROUNDS = 100000,
   COVERED_ROUNDS = 500000
 };
-
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-static void need(wb_status status) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s\n", wb_status_name(status));
-  exit(1);
-}
 
 /* Prints the best rate of some runs beside its floor, in millions a second: what else the machine
    does only ever makes it slower. `run` does the work `count` times, and gives a sum that keeps it
@@ -59,7 +46,7 @@ static int64_t run_recare(wb_date last_perio) {
   int64_t sum = 0;
   for (int i = 0; i < RECARE_ROUNDS; i++) {
     history.last_prophy = TODAY - i % 1500;
-    need(wb_recare_find(&history, NULL, TODAY, &recare));
+    need(wb_recare_find(&history, NULL, TODAY, &recare), "wb_recare_find", NULL);
     sum += recare.due + recare.band;
   }
   return sum;
@@ -78,7 +65,7 @@ static int64_t run_groups(void) {
   wb_group group = {.size = sizeof group};
   int64_t sum = 0;
   for (int i = 0; i < GROUP_ROUNDS; i++) {
-    need(wb_group_find(codes[i % 6], 5, TODAY, NULL, 0, &group));
+    need(wb_group_find(codes[i % 6], 5, TODAY, NULL, 0, &group), "wb_group_find", NULL);
     sum += group.id;
   }
   return sum;
@@ -116,8 +103,8 @@ static int64_t run_covered(uint32_t count) {
   wb_service service = {.size = sizeof service, .code = 1110, .birth = WB_DATE_NONE};
   wb_covered covered = {.size = sizeof covered};
   int64_t sum = 0;
-  need(wb_limit_parse("2 per calendar year", 19, &limits[0]));
-  need(wb_limit_parse("1 per 6 months + 1 day", 22, &limits[1]));
+  need(wb_limit_parse("2 per calendar year", 19, &limits[0]), "wb_limit_parse", NULL);
+  need(wb_limit_parse("1 per 6 months + 1 day", 22, &limits[1]), "wb_limit_parse", NULL);
   for (int i = 0; i < 2; i++) {
     limits[i].codes = cleanings;
     limits[i].code_count = 4;
@@ -125,7 +112,8 @@ static int64_t run_covered(uint32_t count) {
   fill_chart(chart);
   for (int i = 0; i < COVERED_ROUNDS; i++) {
     service.from = TODAY + i % 300;
-    need(wb_benefit_covered(limits, count, chart, PAST, &service, &covered));
+    need(wb_benefit_covered(limits, count, chart, PAST, &service, &covered), "wb_benefit_covered",
+         NULL);
     sum += covered.date;
   }
   return sum;

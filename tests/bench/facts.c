@@ -5,28 +5,14 @@
  * ten times as many patients has to take about ten times as long.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <winback/winback.h>
 
+#include "bench/bench.h"
 #include "support/tables.h"
 
 enum { SMALL = 10000, LARGE = 100000, RUNS = 5, LINE = 64, VISITS = 12 };
-
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-static void need(wb_status status) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s\n", wb_status_name(status));
-  exit(1);
-}
 
 /* Adds a table of `each` lines a patient, made by `line`. */
 static void fill(wb_facts *facts, const char *name, const char *head, uint32_t patients,
@@ -39,7 +25,7 @@ static void fill(wb_facts *facts, const char *name, const char *head, uint32_t p
     for (uint32_t i = 0; i < each; i++)
       at += (size_t)line(text + at, patient, i);
   text[at] = 0;
-  need(table_add(facts, name, text, NULL));
+  need(table_add(facts, name, text, NULL), "table_add", NULL);
   free(text);
 }
 
@@ -86,7 +72,7 @@ static int limit_line(char *out, uint32_t plan, uint32_t index) {
 static wb_facts *practice(wb_schema *schema, uint32_t patients) {
   wb_facts_options options = {.size = sizeof options};
   wb_facts *facts = NULL;
-  need(wb_facts_new(NULL, schema, &options, &facts, NULL));
+  need(wb_facts_new(NULL, schema, &options, &facts, NULL), "wb_facts_new", NULL);
   fill(facts, "patients", "patient:u|status:u|birth_date:tdD|household:u\n", patients, 1,
        patient_line);
   fill(facts, "procedures",
@@ -107,11 +93,12 @@ static int64_t read_all(wb_facts *facts, const wb_schema *schema, uint32_t patie
   int64_t sum = 0;
   uint32_t indices[8], count = 0;
   for (; fields[count]; count++)
-    need(wb_schema_find(schema, fields[count], strlen(fields[count]), &indices[count]));
+    need(wb_schema_find(schema, fields[count], strlen(fields[count]), &indices[count]),
+         "wb_schema_find", NULL);
   for (uint32_t row = 0; row < patients; row++)
     for (uint32_t i = 0; i < count; i++) {
       wb_value value = {.size = sizeof value};
-      need(wb_facts_get(facts, row, indices[i], moment, &value, NULL));
+      need(wb_facts_get(facts, row, indices[i], moment, &value, NULL), "wb_facts_get", NULL);
       sum += value.integer;
     }
   return sum;
@@ -144,9 +131,9 @@ int main(void) {
   wb_schema *schema = NULL;
   wb_zone *zone = NULL;
   wb_moment moment = {.size = sizeof moment};
-  need(wb_schema_new(NULL, NULL, 0, &schema, NULL));
-  need(wb_zone_new(NULL, "America/New_York", 16, &zone, NULL));
-  need(wb_time_parse("2026-01-30T14:00:00Z", 20, &moment.now));
+  need(wb_schema_new(NULL, NULL, 0, &schema, NULL), "wb_schema_new", NULL);
+  need(wb_zone_new(NULL, "America/New_York", 16, &zone, NULL), "wb_zone_new", NULL);
+  need(wb_time_parse("2026-01-30T14:00:00Z", 20, &moment.now), "wb_time_parse", NULL);
   moment.zone = zone;
   wb_facts *small = practice(schema, SMALL), *large = practice(schema, LARGE);
   int slow = 0;

@@ -5,27 +5,13 @@
  * turning an instant into local time, of which a question needs three at least.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <winback/winback.h>
 
+#include "bench/bench.h"
+
 enum { ROUNDS = 500000, RUNS = 7 };
-
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-/* Stops the benchmark: a figure of a run that failed would be none. */
-static void need(wb_status status, const char *what) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s: %s\n", what, wb_status_name(status));
-  exit(1);
-}
 
 /* The instant of a round: some minute of 2027. */
 static wb_time round_at(int32_t round) {
@@ -38,7 +24,7 @@ static double measure_local(const wb_zone *zone) {
   double start = seconds_now();
   for (int32_t round = 0; round < ROUNDS; round++) {
     wb_local local;
-    need(wb_zone_local(zone, round_at(round), &local), "local");
+    need(wb_zone_local(zone, round_at(round), &local), "local", NULL);
     sum += local.second;
   }
   double spent = seconds_now() - start;
@@ -60,7 +46,7 @@ static double measure(const wb_law *law, const wb_zone *zone, const char *region
   double start = seconds_now();
   for (int32_t round = 0; round < ROUNDS; round++) {
     question.at = round_at(round);
-    need(wb_law_find(law, &question, &answer), regions);
+    need(wb_law_find(law, &question, &answer), regions, NULL);
     sum += answer.open_at;
   }
   double spent = seconds_now() - start;
@@ -89,7 +75,8 @@ static const question_row question_rows[] = {
 static int report(const wb_law *law, const question_row *row) {
   wb_zone *zone = NULL;
   double best = 0;
-  if (*row->zone) need(wb_zone_new(NULL, row->zone, strlen(row->zone), &zone, NULL), row->zone);
+  if (*row->zone)
+    need(wb_zone_new(NULL, row->zone, strlen(row->zone), &zone, NULL), row->zone, NULL);
   for (int run = 0; run < RUNS; run++) {
     double rate = measure(law, zone, row->regions) * 1e-6;
     if (rate > best) best = rate;
@@ -102,8 +89,8 @@ static int report(const wb_law *law, const question_row *row) {
 int main(void) {
   wb_law *law = NULL;
   wb_zone *zone = NULL;
-  need(wb_law_new(NULL, NULL, 0, &law, NULL), "law");
-  need(wb_zone_new(NULL, "America/New_York", 16, &zone, NULL), "zone");
+  need(wb_law_new(NULL, NULL, 0, &law, NULL), "law", NULL);
+  need(wb_zone_new(NULL, "America/New_York", 16, &zone, NULL), "zone", NULL);
   printf("%-20s %6.2f M/s\n", "local time", measure_local(zone) * 1e-6);
   wb_zone_unref(zone);
   int fast = 1;

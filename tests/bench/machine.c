@@ -17,32 +17,17 @@
  * snapshot, and a copy of them. Time is the processor's, the best of some rounds.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <winback/winback.h>
 
+#include "bench/bench.h"
 #include "outreach/practice_private.h"
 #include "support/clinic.h"
 #include "support/fault.h"
 #include "support/tables.h"
 
 enum { PEOPLE = 10000, BATCH = 64, DAY = 86400, HELD = 5000, MONTH = 30 * 24 * 60 };
-
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-/* Stops the benchmark: a figure of a run that failed would be none. */
-static void need(wb_status status, const char *what, const wb_error *error) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s: %s: %s %s\n", what, wb_status_name(status), error->message, error->path);
-  exit(1);
-}
 
 static void *take(size_t size) {
   void *memory = malloc(size);

@@ -11,26 +11,13 @@
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <winback/winback.h>
 
+#include "bench/bench.h"
+
 enum { PATIENTS = 1000000, RUNS = 9, SEGMENTS = 50, KEY = 8, TODAY = 20515 /* 2026-03-03 */ };
-
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_MONOTONIC, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-static void need(wb_status status, const char *what, const wb_error *error) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s: %s: %s %s\n", what, wb_status_name(status), error->message, error->path);
-  exit(1);
-}
 
 static void *room(size_t size) {
   void *memory = calloc(1, size);

@@ -5,31 +5,16 @@
  * is memcpy over the rows' bytes in the same run; what counts is that cost grows linearly.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <winback/winback.h>
 
+#include "bench/bench.h"
 #include "support/fault.h"
 #include "support/playbook.h"
 #include "support/tables.h"
 
 enum { PATIENTS = 300, VISITS = 10, BATCH = 64 };
-
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_MONOTONIC, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-/* Stops the benchmark: a figure of a run that failed would be none. */
-static void need(wb_status status, const char *what, const wb_error *error) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s: %s: %s %s\n", what, wb_status_name(status), error->message, error->path);
-  exit(1);
-}
 
 /* ---- rows ---- */
 

@@ -12,30 +12,15 @@
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <winback/winback.h>
 
+#include "bench/bench.h"
 #include "liquid/liquid_private.h"
 #include "support/arrays.h"
 
 enum { PATIENTS = 1000, SLOTS = 3, PASSES = 100, RENDERS = 10000, OUT = 8192 };
-
-/* Of the processor, not of the clock: others may have it meanwhile. */
-static double seconds_now(void) {
-  struct timespec at;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-static void need(wb_status status, const char *what, const wb_error *error) {
-  if (status == WB_OK) return;
-  fprintf(stderr, "%s: %s: %s %s\n", what, wb_status_name(status), error->message, error->path);
-  exit(1);
-}
 
 /* ---- files ---- */
 
