@@ -18,22 +18,11 @@
   CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|unknown|ana@example.com|unknown\n"
 #define REFUSED CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|unknown|ana@example.com|no\n"
 
-/* The contact point of a number. */
-static const uint8_t *phone(const clinic *c, const char *number) {
-  static uint8_t point[2][16];
-  static int turn;
-  turn = !turn;
-  assert_int_equal(wb_contact_make(c->options.secret, WB_CONTACT_PHONE, number, strlen(number),
-                                   NULL, point[turn]),
-                   WB_OK);
-  return point[turn];
-}
-
 /* Ana agrees to texts, in an event of this id. */
 static void agrees(clinic *c, uint8_t id, int32_t level, wb_time at) {
   wb_input input = clinic_input(WB_INPUT_CONSENT, "p1");
   if (id) memset(input.event_id, id, 16);
-  input.contact = phone(c, "+12125550101");
+  input.contact = clinic_point(c, WB_CONTACT_PHONE, "+12125550101");
   input.channel = WB_CHANNEL_SMS;
   input.outcome = level;
   input.at = at;
@@ -131,9 +120,7 @@ static void what_is_not_refused_is_implied(void **state) {
 static void an_answer_names_what_it_answers(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   wb_input reply = clinic_input(WB_INPUT_REPLY, "p1");
   memset(reply.event_id, 0xcd, 16);
   reply.text = "STOP";
@@ -173,16 +160,14 @@ static void what_is_assumed_names_the_setting_and_who_approved_it(void **state) 
 static void signs(clinic *c, uint8_t id) {
   wb_input input = {.size = sizeof input, .kind = WB_INPUT_OPTED_IN};
   memset(input.event_id, id, 16);
-  input.contact = phone(c, "+12125550101");
+  input.contact = clinic_point(c, WB_CONTACT_PHONE, "+12125550101");
   assert_int_equal(clinic_send(c, &input), WB_OK);
 }
 
 static void a_signed_form_after_stop_is_named_with_what_lifted_the_opt_out(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
   clinic_poll(&c);
   clinic_sent(&c);
@@ -237,9 +222,7 @@ static void what_lifted_an_opt_out_by_key_is_named_by_a_text(void **state) {
 static void what_lifted_an_opt_out_without_an_id_is_not_what_lifted_another(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
   signs(&c, 0x22);
   assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
@@ -262,7 +245,7 @@ static uint32_t goes_by_mail(clinic *c, const char *class_, bool by_key) {
   snprintf(json, sizeof json, "%s\"class\":\"%s\"%s", texts, class_, at + sizeof care - 1);
   clinic_open(c, CLINIC_ANA, NULL);
   wb_input out = clinic_input(WB_INPUT_OPTED_OUT, by_key ? "p1" : NULL);
-  if (!by_key) out.contact = phone(c, "+12125550101");
+  if (!by_key) out.contact = clinic_point(c, WB_CONTACT_PHONE, "+12125550101");
   assert_int_equal(clinic_send(c, &out), WB_OK);
   clinic_launch(c, "two", json);
   clinic_enroll(c);
@@ -288,7 +271,7 @@ static void a_stop_to_texts_ends_other_e_mail_until_start(void **state) {
     assert_int_equal(clinic_find(&c, "p1", "two").hold, WB_HOLD_OPTED_OUT);
     clinic_renew(&c, CLINIC_LOADED);
     wb_input in = clinic_input(WB_INPUT_OPTED_IN, i % 2 ? "p1" : NULL);
-    if (i % 2 == 0) in.contact = phone(&c, "+12125550101");
+    if (i % 2 == 0) in.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
     assert_int_equal(clinic_send(&c, &in), WB_OK);
     const bool offer = i / 2 == 1; /* of which this text has none */
     assert_int_equal(clinic_poll(&c), !offer);
@@ -304,8 +287,8 @@ static void a_corrected_number_keeps_the_event(void **state) {
   agrees(&c, 0x31, WB_CONSENT_EXPRESS, 0);
   wb_input changed = clinic_input(WB_INPUT_CONTACT_CHANGED, "p1");
   memset(changed.event_id, 0x32, 16);
-  changed.contact = phone(&c, "+12125550101");
-  changed.other_contact = phone(&c, "+12125550109");
+  changed.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
+  changed.other_contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550109");
   changed.channel = WB_CHANNEL_SMS;
   changed.outcome = WB_CONTACT_CORRECTED;
   assert_int_equal(clinic_send(&c, &changed), WB_OK);
@@ -320,9 +303,7 @@ static void a_corrected_number_keeps_the_event(void **state) {
 static void a_call_needs_none(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   assert_int_equal(clinic_reply(&c, "p1", "call me"), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);

@@ -24,14 +24,6 @@ static void begin(clinic *c, const wb_practice_options *more) {
   clinic_sent(c);
 }
 
-/* The contact point of a number or address. */
-static const uint8_t *point(const clinic *c, int32_t kind, const char *address) {
-  static uint8_t contact[16];
-  assert_int_equal(
-      wb_contact_make(c->options.secret, kind, address, strlen(address), NULL, contact), WB_OK);
-  return contact;
-}
-
 /* Somebody writes from a number or address. */
 static wb_status write_from(clinic *c, const uint8_t *contact, const char *text) {
   wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
@@ -42,7 +34,7 @@ static wb_status write_from(clinic *c, const uint8_t *contact, const char *text)
 }
 
 static wb_status text_from(clinic *c, const char *number, const char *text) {
-  return write_from(c, point(c, WB_CONTACT_PHONE, number), text);
+  return write_from(c, clinic_point(c, WB_CONTACT_PHONE, number), text);
 }
 
 /* The enrolment of the only answer to a patient. */
@@ -187,7 +179,7 @@ static void an_opt_out_from_elsewhere_is_not_confirmed(void **state) {
   clinic c;
   begin(&c, NULL);
   wb_input out = clinic_input(WB_INPUT_OPTED_OUT, NULL);
-  out.contact = point(&c, WB_CONTACT_PHONE, "+12125550101");
+  out.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
   assert_int_equal(clinic_send(&c, &out), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
   clinic_close(&c);
@@ -219,7 +211,8 @@ static void a_stop_by_email_closes_the_address_without_a_text(void **state) {
   (void)state;
   clinic c;
   begin(&c, NULL);
-  assert_int_equal(write_from(&c, point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "STOP"), WB_OK);
+  assert_int_equal(write_from(&c, clinic_point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "STOP"),
+                   WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
   assert_string_equal(answer_to(&c, "p5").reason, "unreached");
   assert_string_equal(clinic_find(&c, "p5", "one").reason, "opted_out");
@@ -372,7 +365,8 @@ static void an_urgent_email_is_answered_by_email(void **state) {
   clinic c;
   begin(&c, NULL);
   assert_int_equal(
-      write_from(&c, point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "my jaw is swollen"), WB_OK);
+      write_from(&c, clinic_point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "my jaw is swollen"),
+      WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
   assert_string_equal(c.actions[0].to, "eve@example.com");
@@ -491,7 +485,7 @@ static void an_event_is_answered_once(void **state) {
   clinic c;
   begin(&c, NULL);
   wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
-  input.contact = point(&c, WB_CONTACT_PHONE, "+12125550101");
+  input.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
   input.text = "HELP";
   input.text_length = 4;
   input.event_id[0] = 9;

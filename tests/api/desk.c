@@ -266,9 +266,7 @@ static void replies_lie_where_they_belong(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
     clinic c;
     wb_task task = {0};
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    clinic_sent(&c);
+    clinic_written(&c, CLINIC_ANA, 1);
     assert_int_equal(clinic_reply(&c, "p1", cases[i].text), WB_OK);
     assert_int_equal(clinic_tasks(&c, cases[i].list, &task), 1);
     assert_string_equal(task.reason, cases[i].reason);
@@ -282,9 +280,7 @@ static void now_is_closed_by_a_person(void **state) {
   (void)state;
   clinic c;
   wb_task task = {0};
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   assert_int_equal(clinic_reply(&c, "p1", "Stop, my mom passed"), WB_OK);
   assert_string_equal(clinic_find(&c, "p1", NULL).reason, "opted_out");
   assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
@@ -316,9 +312,7 @@ static void a_stop_is_heard_beside_all_else(void **state) {
     wb_reply reply = {.size = sizeof reply};
     assert_int_equal(wb_reply_parse(cases[i].text, strlen(cases[i].text), &reply), WB_OK);
     assert_int_equal(reply.flags, WB_REPLY_STOP);
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    clinic_sent(&c);
+    clinic_written(&c, CLINIC_ANA, 1);
     assert_int_equal(clinic_reply(&c, "p1", cases[i].text), WB_OK);
     assert_string_equal(clinic_find(&c, "p1", "one").reason, "opted_out");
     const uint32_t now = clinic_tasks(&c, WB_DESK_NOW, cases[i].list == WB_DESK_NOW ? &task : NULL);
@@ -369,9 +363,7 @@ static void a_wrong_number_is_closed(void **state) {
 static void replies_without_an_id_are_all_kept(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
-  assert_int_equal(clinic_poll(&c), 2);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA CLINIC_BEN, 2);
   assert_int_equal(clinic_reply(&c, "p1", "hm"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p2", "hm"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p1", "hm"), WB_OK);
@@ -396,12 +388,8 @@ static void stop_is_for_everyone_at_the_number(void **state) {
     const char *told = p1 ? "p1" : "p2", *waits = p1 ? "p2" : "p1";
     assert_int_equal(clinic_find(&c, waits, NULL).hold, WB_HOLD_HOUSEHOLD);
     clinic_sent(&c);
-    uint8_t contact[16];
-    assert_int_equal(
-        wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "2125550101", 10, NULL, contact),
-        WB_OK);
     wb_input input = clinic_input(by ? WB_INPUT_OPTED_OUT : WB_INPUT_REPLY, by == 2 ? told : NULL);
-    if (by < 2) input.contact = contact;
+    if (by < 2) input.contact = clinic_point(&c, WB_CONTACT_PHONE, "2125550101");
     input.text = by ? NULL : "STOP";
     input.text_length = by ? 0 : 4;
     assert_int_equal(clinic_send(&c, &input), WB_OK);
@@ -422,19 +410,16 @@ static void stop_is_for_everyone_at_the_number(void **state) {
 static void an_opt_out_of_a_stranger_is_noted(void **state) {
   (void)state;
   clinic c;
-  uint8_t contact[16];
   clinic_open(&c, CLINIC_ANA, NULL);
-  assert_int_equal(
-      wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "2125550101", 10, NULL, contact), WB_OK);
   wb_input out = clinic_input(WB_INPUT_OPTED_OUT, NULL);
-  out.contact = contact;
+  out.contact = clinic_point(&c, WB_CONTACT_PHONE, "2125550101");
   assert_int_equal(clinic_send(&c, &out), WB_OK);
   clinic_launch(&c, "one", CLINIC_TEXTS("one"));
   clinic_enroll(&c);
   assert_int_equal(clinic_poll(&c), 1); /* by e-mail: that goes on */
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
   wb_input in = clinic_input(WB_INPUT_OPTED_IN, NULL);
-  in.contact = contact;
+  in.contact = out.contact;
   assert_int_equal(clinic_send(&c, &in), WB_OK);
   clinic_sent(&c);
   c.now += CLINIC_DAY;
@@ -447,9 +432,7 @@ static void an_opt_out_of_a_stranger_is_noted(void **state) {
 static void an_opt_out_by_key_after_stop_changes_nothing(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
   const uint64_t before = wb_practice_sequence(c.practice);
   assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK);
@@ -562,9 +545,7 @@ static void the_desk_lists_what_is_open(void **state) {
 static void a_task_is_dealt_with_once(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   wb_input reply = clinic_input(WB_INPUT_REPLY, "p1");
   reply.text = "HELP";
   reply.text_length = 4;
@@ -614,9 +595,7 @@ static void a_click_waits_a_day(void **state) {
   (void)state;
   for (int books = 0; books < 2; ++books) {
     clinic c;
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    clinic_sent(&c);
+    clinic_written(&c, CLINIC_ANA, 1);
     assert_int_equal(clinic_find(&c, "p1", NULL).flags, 0);
     wb_time clicked = c.now + CLINIC_HOUR;
     c.now = clicked;

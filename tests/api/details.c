@@ -29,16 +29,10 @@
   "text_detail:b\n"
 #define NUMBER "+12125550101"
 
-static void point_of(clinic *c, uint8_t *point) {
-  assert_int_equal(wb_contact_make(c->options.secret, WB_CONTACT_PHONE, NUMBER, 12, NULL, point),
-                   WB_OK);
-}
-
 /* What is on record of detail by text. */
 static wb_consent on_record(clinic *c, const char *patient) {
   wb_consent consent = {.size = sizeof consent};
-  uint8_t point[16];
-  point_of(c, point);
+  const uint8_t *point = clinic_point(c, WB_CONTACT_PHONE, NUMBER);
   assert_int_equal(wb_consent_get(c->practice, point, patient, strlen(patient), WB_CHANNEL_SMS,
                                   WB_PURPOSE_DETAIL, &consent),
                    WB_OK);
@@ -47,11 +41,9 @@ static wb_consent on_record(clinic *c, const char *patient) {
 
 /* A reply from the number. */
 static void reply(clinic *c, const char *text) {
-  uint8_t point[16];
-  point_of(c, point);
   wb_input input = {.size = sizeof input,
                     .kind = WB_INPUT_REPLY,
-                    .contact = point,
+                    .contact = clinic_point(c, WB_CONTACT_PHONE, NUMBER),
                     .text = text,
                     .text_length = (uint32_t)strlen(text)};
   assert_int_equal(clinic_send(c, &input), WB_OK);
@@ -179,10 +171,9 @@ static wb_input agreed(const uint8_t *point, int32_t outcome) {
 
 static void a_host_tells_of_it_with_its_wording(void **state) {
   clinic c;
-  uint8_t point[16];
   (void)state;
   begin(&c, CLINIC_ANA, CAMPAIGN(""));
-  point_of(&c, point);
+  const uint8_t *point = clinic_point(&c, WB_CONTACT_PHONE, NUMBER);
   wb_input input = agreed(point, WB_CONSENT_EXPRESS);
   assert_int_equal(clinic_send(&c, &input), WB_OK);
   assert_string_equal(on_record(&c, "p1").wording, "page-2026");
@@ -216,12 +207,9 @@ static void a_number_that_came_back_has_no_detail_from_before(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     clinic c;
-    uint8_t now[16], before[16];
     begin(&c, CLINIC_ANA, ASKS);
-    point_of(&c, now);
-    assert_int_equal(
-        wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "+12125550109", 12, NULL, before),
-        WB_OK);
+    const uint8_t *now = clinic_point(&c, WB_CONTACT_PHONE, NUMBER);
+    const uint8_t *before = clinic_point(&c, WB_CONTACT_PHONE, "+12125550109");
     reply(&c, "DETAILS");
     (void)answered(&c);
     wb_input changed = clinic_input(WB_INPUT_CONTACT_CHANGED, "p1");

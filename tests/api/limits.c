@@ -594,9 +594,7 @@ static void who_waits_for_admission_is_shown_with_reason_and_time(void **state) 
 static void who_waits_for_the_desk_is_shown(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
-  assert_int_equal(clinic_poll(&c), 2);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA CLINIC_BEN, 2);
   assert_int_equal(clinic_reply(&c, "p2", "my jaw is swollen"), WB_OK);
   clinic_launch(&c, "two", CLINIC_TEXTS("two"));
   wb_waiting row = {.size = sizeof row};

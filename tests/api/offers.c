@@ -147,12 +147,8 @@ static const char *changed(char *json, size_t capacity, const char *from, const 
 
 /* Ana's consent to offers by e-mail. */
 static void agree(clinic *c, int32_t level) {
-  static const uint8_t secret[16] = {7, 1, 2, 3};
-  uint8_t contact[16];
   wb_input input = clinic_input(WB_INPUT_CONSENT, "p1");
-  assert_int_equal(wb_contact_make(secret, WB_CONTACT_EMAIL, "ana@example.com", 15, NULL, contact),
-                   WB_OK);
-  input.contact = contact;
+  input.contact = clinic_point(c, WB_CONTACT_EMAIL, "ana@example.com");
   input.channel = WB_CHANNEL_EMAIL;
   input.class_ = WB_MESSAGE_OFFER;
   input.outcome = level;

@@ -118,10 +118,7 @@ static void an_action_tells_everything(void **state) {
   assert_int_equal(action->deliver_by, c.now + 600);
   assert_int_equal(action->attempt, 1);
   assert_int_equal(action->patient_length, 2);
-  uint8_t point[16];
-  assert_int_equal(
-      wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "+12125550101", 12, "US", point), WB_OK);
-  assert_memory_equal(action->contact, point, 16);
+  assert_memory_equal(action->contact, clinic_point(&c, WB_CONTACT_PHONE, "+12125550101"), 16);
   clinic_close(&c);
 }
 
@@ -528,10 +525,8 @@ static void stop_acts_on_a_number_for_all_who_share_it(void **state) {
   assert_int_equal(clinic_poll(&c), 2); /* of the two who share a number one waits */
   clinic_sent(&c);
   const bool p1 = clinic_find(&c, "p1", NULL).state != WB_STATE_HELD;
-  uint8_t point[16];
-  assert_int_equal(
-      wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "2125550101", 10, "US", point), WB_OK);
-  wb_input stop = {.size = sizeof stop, .kind = WB_INPUT_REPLY, .text = "Stop.", .contact = point};
+  wb_input stop = {.size = sizeof stop, .kind = WB_INPUT_REPLY, .text = "Stop."};
+  stop.contact = clinic_point(&c, WB_CONTACT_PHONE, "2125550101");
   stop.text_length = 5;
   stop.intent = WB_INTENT_CALLBACK_REQUEST; /* whatever the host reads into it */
   assert_int_equal(wb_practice_receive(c.practice, &stop, c.now, NULL), WB_OK);
@@ -556,10 +551,8 @@ static void only_start_lifts_an_opt_out(void **state) {
   (void)state;
   clinic c;
   clinic_open(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", NULL);
-  uint8_t point[16];
-  assert_int_equal(
-      wb_contact_make(c.options.secret, WB_CONTACT_PHONE, "2125550101", 10, "US", point), WB_OK);
-  wb_input input = {.size = sizeof input, .kind = WB_INPUT_OPTED_OUT, .contact = point};
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_OPTED_OUT};
+  input.contact = clinic_point(&c, WB_CONTACT_PHONE, "2125550101");
   assert_int_equal(wb_practice_receive(c.practice, &input, c.now, NULL), WB_OK);
   clinic_launch(&c, "one", ONE_TEXT("one"));
   assert_int_equal(clinic_enroll(&c).held, 1);

@@ -78,9 +78,7 @@ static void a_call_names_itself_and_not_the_step_before(void **state) {
     clinic c;
     char line[512];
     uint64_t cursor = 1;
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    clinic_sent(&c);
+    clinic_written(&c, CLINIC_ANA, 1);
     if (rows[i].kind == WB_INPUT_REPLY)
       assert_int_equal(clinic_reply(&c, "p1", "call me"), WB_OK);
     else
@@ -322,9 +320,7 @@ static void what_counted_against_the_caps_is_what_the_practice_counted(void **st
 static void an_answer_counts_against_no_cap(void **state) {
   (void)state;
   clinic c;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  assert_int_equal(clinic_poll(&c), 1);
-  clinic_sent(&c);
+  clinic_written(&c, CLINIC_ANA, 1);
   assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "stop-confirmed");

@@ -181,6 +181,12 @@ void clinic_begin(clinic *c, const char *patients, const wb_practice_options *mo
   clinic_enroll(c);
 }
 
+void clinic_written(clinic *c, const char *patients, uint32_t count) {
+  clinic_begin(c, patients, NULL);
+  assert_int_equal(clinic_poll(c), count);
+  clinic_sent(c);
+}
+
 char *clinic_people(int count) {
   char *text = calloc(1, 300 + (size_t)count * 100);
   assert_non_null(text);
@@ -218,6 +224,15 @@ wb_input clinic_slot(int32_t kind, const char *key, wb_time at) {
                     .location_length = 1,
                     .at = at,
                     .minutes = 60};
+}
+
+const uint8_t *clinic_point(const clinic *c, int32_t kind, const char *address) {
+  static uint8_t points[8][16];
+  static unsigned turn;
+  uint8_t *point = points[turn++ % 8];
+  assert_int_equal(wb_contact_make(c->options.secret, kind, address, strlen(address), NULL, point),
+                   WB_OK);
+  return point;
 }
 
 wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign) {

@@ -103,6 +103,8 @@ wb_status clinic_ack(clinic *c, const uint8_t *id, int32_t kind, int32_t cause);
 void clinic_sent(clinic *c);
 /* Opens it, launches CLINIC_TEXTS("one"), enrolls. */
 void clinic_begin(clinic *c, const char *patients, const wb_practice_options *more);
+/* The same, and so many have been written to. */
+void clinic_written(clinic *c, const char *patients, uint32_t count);
 
 /* So many patients, p01 on, who may be texted; the caller frees them. */
 char *clinic_people(int count);
@@ -113,6 +115,8 @@ void clinic_forward(clinic *c, int count, wb_time by);
 /* An input about an opening of an hour at the first location. */
 wb_input clinic_slot(int32_t kind, const char *key, wb_time at);
 
+/* The contact point of a number or address; lent until eight more were asked for. */
+const uint8_t *clinic_point(const clinic *c, int32_t kind, const char *address);
 /* The enrolment of a patient in a campaign (NULL: any). */
 wb_enrollment clinic_find(clinic *c, const char *patient, const char *campaign);
 wb_action_status clinic_action(clinic *c, const uint8_t *id);
