@@ -86,7 +86,7 @@ static uint32_t condition_test(const wbi_liquid *liquid) {
   const uint32_t kind = liquid->token.kind;
   if (wbi_liquid_at(liquid, "contains")) return WBI_TOKEN_CONTAINS;
   if (kind == '<' || kind == '>') return kind;
-  return kind >= WBI_TOKEN_EQUAL && kind <= WBI_TOKEN_GREATER_EQUAL ? kind : 0;
+  return kind >= WBI_TOKEN_EQUAL ? kind : 0;
 }
 
 /* An operand that is asked alone. */

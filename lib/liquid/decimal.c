@@ -241,8 +241,8 @@ static void decimal_put_power(wbi_writer *writer, const wbi_digits *number, int3
 }
 
 void wbi_decimal_put(wbi_writer *writer, const wb_value *number) {
-  wbi_digits digits;
-  if (wbi_number_read(number, &digits) != WB_OK) return;
+  wbi_digits digits = {.whole = true};
+  (void)wbi_number_read(number, &digits); /* a decimal is never too long */
   const int32_t power = (int32_t)digits.count - 1 - (int32_t)digits.places;
   if (digits.whole || digits.count == 0 || (power >= -4 && power < DECIMAL_EXACT)) {
     decimal_put_digits(writer, &digits);
@@ -252,11 +252,11 @@ void wbi_decimal_put(wbi_writer *writer, const wb_value *number) {
 }
 
 int wbi_decimal_order(const wb_value *a, const wb_value *b) {
-  wbi_digits left, right;
+  wbi_digits left = {.whole = true}, right = left;
   if (a->kind == WB_INT && b->kind == WB_INT) {
     return (a->integer > b->integer) - (a->integer < b->integer);
   }
-  const wb_status status = wbi_number_read(a, &left);
-  if (status != WB_OK || wbi_number_read(b, &right) != WB_OK) return 0;
+  (void)wbi_number_read(a, &left); /* neither is too long */
+  (void)wbi_number_read(b, &right);
   return wbi_digits_order(&left, &right);
 }

@@ -251,7 +251,7 @@ static bool expression_takes(const wbi_filter *filter, int32_t type) {
   const bool number = type == WB_INT || type == WB_UINT || type == WBI_DECIMAL;
   if (type == WB_LIST || type == WB_RECORD) return expression_for_lists(filter, type);
   if (filter->takes == WB_UNKNOWN || filter->takes == type) return true;
-  return number && (filter->takes == WB_INT || filter->takes == WBI_DECIMAL);
+  return number && filter->takes == WBI_DECIMAL;
 }
 
 /* The type that a filter makes of another. */
@@ -280,8 +280,8 @@ static wb_status expression_format(const wbi_liquid *liquid, const wbi_filter *f
                                    const expression_arguments *arguments) {
   const wbi_operand *format = &arguments->operands[0];
   const wb_value *text = &format->literal;
-  if (liquid->schema == NULL || strcmp(filter->name, "date") != 0 || arguments->count == 0 ||
-      format->place != WBI_LITERAL || text->kind != WB_TEXT)
+  if (liquid->schema == NULL || strcmp(filter->name, "date") != 0 || format->place != WBI_LITERAL ||
+      text->kind != WB_TEXT)
     return WB_OK;
   if (text->length > 0 && memchr(text->data, '%', text->length) != NULL) return WB_OK;
   return wbi_liquid_refuse_at(liquid, WB_E_SYNTAX, format->offset,
@@ -370,9 +370,9 @@ static wb_status expression_head(wbi_liquid *liquid, bool written, wbi_operand *
 
 /* Whether an operand is an instant, or a list of them: a filter may write those. */
 static bool expression_instants(const wbi_liquid *liquid, const wbi_operand *operand) {
-  const bool list = operand->type == WB_LIST && operand->field != WBI_NO_FIELD;
   return operand->type == WB_TIME ||
-         (list && wbi_schema_field(liquid->schema, operand->field)->element == WB_TIME);
+         (operand->type == WB_LIST &&
+          wbi_schema_field(liquid->schema, operand->field)->element == WB_TIME);
 }
 
 wb_status wbi_liquid_chain(wbi_liquid *liquid, bool written, int32_t *type) {

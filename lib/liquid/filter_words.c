@@ -131,7 +131,8 @@ wb_status wbi_filter_list_and(WBI_FILTER_ARGUMENTS) {
   uint32_t length = 0, present = 0;
   (void)arguments;
   (void)count;
-  if (!wbi_value_list(value) || !wbi_value_count(value, &length)) return WB_OK;
+  if (!wbi_value_list(value)) return WB_OK;
+  (void)wbi_value_count(value, &length);
   wb_status status = words_count(filtering, value, length, &present);
   if (status != WB_OK) return status;
   const wb_value list = *value;

@@ -71,7 +71,6 @@ static void flow_add(flow_state *flow, uint32_t *label, uint32_t more) {
    last of its chain ends with a jump to there. */
 static uint32_t flow_join(const wb_template *compiled, const wbi_instruction *instruction) {
   const uint32_t target = instruction->target;
-  if (target == 0 || target > compiled->code_count) return target;
   const wbi_instruction *before = &compiled->code[target - 1];
   return before->operation == WBI_JUMP && before->target > target ? before->target : target;
 }

@@ -22,8 +22,8 @@ bool wbi_liquid_generalises(const wbi_liquid *liquid) {
 
 /* Reads `| general`, and the language that may be named after it. */
 static wb_status general_read(wbi_liquid *liquid, wbi_text *language) {
+  (void)wbi_liquid_advance(liquid); /* it was read before */
   wb_status status = wbi_liquid_advance(liquid);
-  if (status == WB_OK) status = wbi_liquid_advance(liquid);
   if (status != WB_OK || liquid->token.kind != ':') return status;
   status = wbi_liquid_advance(liquid);
   if (status != WB_OK) return status;
@@ -50,7 +50,7 @@ static wb_status general_find(const wbi_liquid *liquid, const wbi_operand *opera
  */
 static wb_status general_may_say(const wbi_liquid *liquid, const wbi_operand *operand,
                                  const wbi_general *general) {
-  if (general == NULL || general->values == NULL) return WB_OK;
+  if (WBI_NEVER(general == NULL) || general->values == NULL) return WB_OK;
   if ((liquid->read[liquid->mention] >> general->gives & 1) != 0) return WB_OK;
   wbi_liquid_refuse_channel(liquid, operand->offset, " may not say what is ",
                             wbi_text_of(wbi_class_name(general->gives)),

@@ -58,9 +58,9 @@ static bool html_next_is(const html_reader *reader, wbi_text text) {
 
 /* Where a character stands next in the run; its end: nowhere. */
 static size_t html_find(const html_reader *reader, char c) {
-  const wbi_text left = html_left(reader);
-  const char *found = left.length > 0 ? memchr(left.data, c, left.length) : NULL;
-  return found != NULL ? reader->at + (size_t)(found - left.data) : reader->to;
+  const char *const data = reader->source.data;
+  const char *found = memchr(data + reader->at, c, reader->to - reader->at);
+  return found != NULL ? (size_t)(found - data) : reader->to;
 }
 
 static void html_skip_space(html_reader *reader) {

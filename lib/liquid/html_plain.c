@@ -78,7 +78,7 @@ static void plain_put(plain_reader *reader, wbi_text character) {
   if (reader->out->length > reader->begin) {
     for (uint32_t i = 0; i < reader->breaks; i++)
       wbi_put_char(reader->out, '\n');
-    if (reader->space && reader->breaks == 0) wbi_put_char(reader->out, ' ');
+    if (reader->space) wbi_put_char(reader->out, ' ');
   }
   reader->breaks = 0;
   reader->space = false;

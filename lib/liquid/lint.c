@@ -78,7 +78,7 @@ void wbi_lint_find(wbi_lint *lint, const wbi_data_rule *rule, const wbi_lint_pla
 }
 
 void wbi_lint_find_id(wbi_lint *lint, const char *id, const wbi_lint_place *from, uint32_t end) {
-  for (uint32_t i = 0; i < wbi_data_rules_count; i++) {
+  for (uint32_t i = 0; WBI_ALWAYS(i < wbi_data_rules_count); i++) {
     if (strcmp(wbi_data_rules[i].id, id) != 0) continue;
     wbi_lint_find(lint, wbi_data_rules + i, from, end);
     return;
@@ -209,10 +209,9 @@ int32_t wbi_template_class(const wb_template *compiled, wb_error *place) {
   (void)lint_begin(&lint, NULL, &known, NULL);
   for (uint32_t i = 0; wb_template_get(compiled, i, &field) == WB_OK; i++)
     raised |= 1u << lint_field_class(wbi_schema_field(compiled->schema, field)->name);
-  if (lint_channel(&lint, wbi_text_of(compiled->channel->name), NULL) == WB_OK) {
-    wbi_lint_pieces(&lint);
-    wbi_lint_cut(&lint, true);
-  }
+  (void)lint_channel(&lint, wbi_text_of(compiled->channel->name), NULL);
+  wbi_lint_pieces(&lint);
+  wbi_lint_cut(&lint, true);
   if (lint.raised != 0) wbi_error_place(place, compiled->source, lint.raised_from.at);
   return lint_strictest(raised | lint.raised);
 }
@@ -258,8 +257,8 @@ wb_status WB_CALL wb_template_lint(const wb_template *compiled, const wb_lint_op
     status = lint_kind(&lint, error);
   }
   if (status == WB_OK) status = lint_findings(&lint, findings, capacity, count, error);
-  if (status == WB_OK) status = lint_channel(&lint, wbi_text_of(compiled->channel->name), error);
   if (status != WB_OK) return status;
+  (void)lint_channel(&lint, wbi_text_of(compiled->channel->name), NULL);
   wbi_lint_pieces(&lint);
   return lint_end(&lint, count, error);
 }

@@ -3,10 +3,10 @@
  */
 #include "liquid/lint.h"
 
-/* The frame of the innermost block; NULL: it is nested deeper than is followed. */
+/* The frame of the innermost block, of which there is one: the template compiled. NULL: it is
+   nested deeper than is followed. */
 static wbi_lint_frame *frame_top(wbi_lint *lint) {
-  const bool followed = lint->depth > 0 && lint->depth <= WBI_LINT_DEPTH;
-  return followed ? lint->frames + lint->depth - 1 : NULL;
+  return lint->depth <= WBI_LINT_DEPTH ? lint->frames + lint->depth - 1 : NULL;
 }
 
 void wbi_lint_open(wbi_lint *lint, bool loop) {
@@ -45,8 +45,7 @@ void wbi_lint_close(wbi_lint *lint) {
     if (frame->otherwise && !frame->loop) lint->parts = frame->shared;
     lint->length = frame->longest;
   }
-  if (lint->depth > 0) lint->depth--;
-  if (lint->depth == 0) lint->parked.count = 0;
+  if (--lint->depth == 0) lint->parked.count = 0;
 }
 
 void wbi_lint_missing(wbi_lint *lint) {

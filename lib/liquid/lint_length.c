@@ -22,7 +22,7 @@ static void span_sms(wbi_lint *lint, uint32_t from, uint32_t to) {
   for (size_t at = from; at < to;) {
     const size_t begin = at;
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(lint->source, &at, &scalar)) return;
+    if (WBI_NEVER(!wbi_utf8_next(lint->source, &at, &scalar))) return;
     if (wbi_sms_septets(scalar) == 0) {
       span_foreign(lint, (uint32_t)begin, (uint32_t)at);
     } else {

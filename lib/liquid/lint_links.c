@@ -161,7 +161,7 @@ void wbi_lint_link_field(wbi_lint *lint, const wbi_piece *piece) {
   bool link = false;
   wbi_lint_move(lint->source, &lint->place, (uint32_t)piece->from);
   for (size_t at = piece->from; at < piece->to;) {
-    if (wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK) return;
+    if (WBI_NEVER(wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK)) return;
     if (token.kind != WBI_TOKEN_WORD) continue;
     const wbi_text name = href_name(lint, token.from, piece->to);
     const int32_t class_ = href_class(lint, name);

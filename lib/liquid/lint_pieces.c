@@ -30,7 +30,7 @@ static uint32_t cut_part(wbi_text field) {
 static void cut_quotes(wbi_lint *lint, const wbi_piece *piece) {
   wbi_token token;
   for (size_t at = piece->from; at < piece->to;) {
-    if (wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK) return;
+    if (WBI_NEVER(wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK)) return;
     if (token.kind != WBI_TOKEN_TEXT || token.text.length == 0) continue;
     wbi_lint_cut(lint, false);
     const uint32_t from = (uint32_t)(token.text.data - lint->source.data);
@@ -43,7 +43,7 @@ static void cut_quotes(wbi_lint *lint, const wbi_piece *piece) {
 static void cut_output(wbi_lint *lint, const wbi_piece *piece) {
   wbi_token token;
   size_t at = piece->from;
-  if (wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK) return;
+  if (WBI_NEVER(wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK)) return;
   wbi_lint_link_field(lint, piece);
   if (token.kind != WBI_TOKEN_TEXT) {
     const char *bar = memchr(lint->source.data + token.from, '|', piece->to - token.from);
@@ -56,7 +56,6 @@ static void cut_output(wbi_lint *lint, const wbi_piece *piece) {
 
 /* What a tag does to the blocks. */
 typedef enum cut_kind {
-  CUT_NONE,
   CUT_OPEN,
   CUT_LOOP,
   CUT_CASE,
@@ -69,6 +68,7 @@ typedef enum cut_kind {
   CUT_COMMENT
 } cut_kind;
 
+/* The kind of a tag of the language; what is no other is a comment. */
 static cut_kind cut_tag_kind(wbi_text word) {
   static const struct {
     const char *name;
@@ -78,10 +78,10 @@ static cut_kind cut_tag_kind(wbi_text word) {
                   {"else", CUT_ELSE},     {"endif", CUT_CLOSE},    {"endunless", CUT_CLOSE},
                   {"endcase", CUT_CLOSE}, {"endfor", CUT_CLOSE},   {"assign", CUT_ASSIGN},
                   {"raw", CUT_RAW},       {"comment", CUT_COMMENT}};
-  for (size_t i = 0; i < WBI_COUNT(cut_tags); i++) {
-    if (wbi_text_equal(word, wbi_text_of(cut_tags[i].name))) return cut_tags[i].kind;
-  }
-  return CUT_NONE;
+  size_t i = 0;
+  while (cut_tags[i].kind != CUT_COMMENT && !wbi_text_equal(word, wbi_text_of(cut_tags[i].name)))
+    i++;
+  return cut_tags[i].kind;
 }
 
 /* A tag that opens, divides or closes a block; `*begun`: the last was a case, whose first branch is
@@ -89,21 +89,12 @@ static cut_kind cut_tag_kind(wbi_text word) {
 static void cut_block(wbi_lint *lint, cut_kind kind, bool *begun) {
   const bool first = *begun && kind == CUT_WHEN;
   *begun = kind == CUT_CASE;
-  switch (kind) {
-  case CUT_OPEN:
-  case CUT_CASE: wbi_lint_open(lint, false); return;
-  case CUT_LOOP: wbi_lint_open(lint, true); return;
-  case CUT_BRANCH:
-  case CUT_WHEN:
-  case CUT_ELSE:
-    if (!first) wbi_lint_branch(lint, kind == CUT_ELSE);
-    return;
-  case CUT_CLOSE: wbi_lint_close(lint); return;
-  case CUT_ASSIGN:
-  case CUT_RAW:
-  case CUT_COMMENT:
-  case CUT_NONE:
-  default: return;
+  if (kind == CUT_OPEN || kind == CUT_LOOP || kind == CUT_CASE) {
+    wbi_lint_open(lint, kind == CUT_LOOP);
+  } else if (kind == CUT_CLOSE) {
+    wbi_lint_close(lint);
+  } else if (!first) {
+    wbi_lint_branch(lint, kind == CUT_ELSE);
   }
 }
 
@@ -111,10 +102,11 @@ static void cut_text(wbi_lint *lint, const wbi_piece *piece) {
   wbi_lint_text(lint, (uint32_t)piece->from, (uint32_t)piece->to);
 }
 
-/* A tag; what is raw is text, and what is a comment is passed over. */
+/* A tag; what is raw is text, and what is a comment is passed over, such as `# …`, which has no
+   name. */
 static void cut_tag(wbi_lint *lint, wbi_scanner *scanner, const wbi_piece *piece, bool *begun) {
   wbi_token token;
-  wbi_piece raw;
+  wbi_piece raw = {.from = 0};
   size_t at = piece->from;
   if (wbi_token_next(lint->source, &at, piece->to, &token, NULL) != WB_OK) return;
   const cut_kind kind = cut_tag_kind(token.text);
@@ -122,7 +114,8 @@ static void cut_tag(wbi_lint *lint, wbi_scanner *scanner, const wbi_piece *piece
     cut_quotes(lint, piece);
   } else if (kind == CUT_COMMENT) {
     (void)wbi_scanner_comment(scanner, piece->open, NULL);
-  } else if (kind == CUT_RAW && wbi_scanner_raw(scanner, piece->open, &raw, NULL) == WB_OK) {
+  } else if (kind == CUT_RAW) {
+    (void)wbi_scanner_raw(scanner, piece->open, &raw, NULL);
     cut_text(lint, &raw);
   } else {
     cut_block(lint, kind, begun);
@@ -133,13 +126,14 @@ void wbi_lint_pieces(wbi_lint *lint) {
   wbi_scanner scanner = {.source = lint->source};
   wbi_piece piece;
   bool begun = false;
-  while (wbi_scanner_next(&scanner, &piece, NULL) == WB_OK && piece.kind != WBI_PIECE_END) {
-    switch (piece.kind) {
-    case WBI_PIECE_TEXT: cut_text(lint, &piece); break;
-    case WBI_PIECE_OUTPUT: cut_output(lint, &piece); break;
-    case WBI_PIECE_TAG: cut_tag(lint, &scanner, &piece, &begun); break;
-    case WBI_PIECE_END:
-    default: break;
+  while (WBI_ALWAYS(wbi_scanner_next(&scanner, &piece, NULL) == WB_OK) &&
+         piece.kind != WBI_PIECE_END) {
+    if (piece.kind == WBI_PIECE_TEXT) {
+      cut_text(lint, &piece);
+    } else if (piece.kind == WBI_PIECE_OUTPUT) {
+      cut_output(lint, &piece);
+    } else {
+      cut_tag(lint, &scanner, &piece, &begun);
     }
   }
 }

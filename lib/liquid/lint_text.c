@@ -34,7 +34,8 @@ static uint8_t typed_sign(uint32_t scalar) {
                      {0x3040, 0xFDFF, WBI_FOLDED_OTHER},   {0x10000, 0x1EFFF, WBI_FOLDED_OTHER},
                      {0x20000, 0x10FFFF, WBI_FOLDED_OTHER}};
   if (scalar < 0x80) return typed_ascii(scalar);
-  for (size_t i = 0; i < WBI_COUNT(typed_signs) && scalar >= typed_signs[i].first; i++) {
+  for (size_t i = 0; WBI_ALWAYS(i < WBI_COUNT(typed_signs)) && scalar >= typed_signs[i].first;
+       i++) {
     if (scalar <= typed_signs[i].last) return typed_signs[i].folded;
   }
   return WBI_FOLDED_BREAK;

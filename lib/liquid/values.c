@@ -7,7 +7,7 @@ wbi_writer wbi_room_begin(wbi_room *room) {
 }
 
 wb_status wbi_room_finish(wbi_room *room, const wbi_writer *writer, wb_value *value) {
-  if (writer->length > writer->capacity || writer->length > UINT32_MAX) {
+  if (writer->length > writer->capacity || WBI_NEVER(writer->length > UINT32_MAX)) {
     room->full = true;
     return WB_E_LIMIT;
   }
