@@ -2,8 +2,6 @@
 /* The tag for: over a list, or a range of two numbers, with limit, offset, reversed, else. */
 #include "liquid/liquid_private.h"
 
-enum { LOOP_LIST_MOST = 1000 }; /* elements of a list whose field does not say */
-
 /* A for while it is read. */
 typedef struct wbi_for {
   wbi_text name;
@@ -125,7 +123,6 @@ static uint32_t loop_turns(const wbi_liquid *liquid, const wbi_for *loop) {
     turns = wbi_range_length(loop->over[0].literal.integer, loop->over[1].literal.integer);
   } else if (liquid->schema != NULL) {
     turns = wbi_schema_field(liquid->schema, loop->over[0].field)->most;
-    if (turns == 0) turns = LOOP_LIST_MOST;
   }
   const bool number = loop->limited && loop->limit.place == WBI_LITERAL &&
                       loop->limit.literal.kind == WB_INT && loop->limit.literal.integer >= 0;
@@ -155,7 +152,7 @@ static wb_status loop_check(const wbi_liquid *liquid, const wbi_for *loop) {
   const wb_status status = wbi_liquid_fit(liquid, loop->name, loop->name_from);
   if (status != WB_OK || loop->range) return status;
   const bool list = loop->over[0].type == WB_LIST || loop->over[0].type == WB_RECORD;
-  if (list && loop->over[0].place == WBI_FIELD) return WB_OK;
+  if (list) return WB_OK;
   return wbi_liquid_refuse(liquid, WB_E_TYPE, loop->over[0].offset,
                            "A for goes over a list or a range; this is ",
                            wbi_text_of(wbi_liquid_type(loop->over[0].type)), ".");

@@ -44,11 +44,6 @@ static wb_status operand_item(wbi_render *render, uint32_t field, uint32_t index
 }
 
 wb_status wbi_render_item(wbi_render *render, uint32_t field, uint32_t index, wb_value *value) {
-  if (wbi_schema_field(render->compiled->schema, field)->element == WB_RECORD) {
-    *value =
-        (wb_value){.size = sizeof *value, .kind = WBI_ELEMENT, .integer = index, .length = field};
-    return WB_OK;
-  }
   wb_status status = operand_item(render, field, index, value);
   if (status == WB_OK) status = operand_screen(render, field, value);
   render->told = status != WB_OK;
@@ -162,7 +157,9 @@ static void operand_method(const wbi_render *render, wbi_text name, wb_value *va
   const bool has =
       value->kind == WB_TEXT || value->kind == WBI_NODE || (value->kind == WB_INT && size);
   const wbi_filter *filter = method && has ? wbi_filter_find(name) : NULL;
-  if (filter == NULL || filter->apply(&render->filtering, value, NULL, 0) != WB_OK) {
+  if (filter != NULL) {
+    (void)filter->apply(&render->filtering, value, NULL, 0); /* nothing is read from facts */
+  } else {
     wbi_value_become(value, WB_NULL, 0);
   }
 }
@@ -187,32 +184,31 @@ static void operand_named(const wbi_render *render, const wb_value *from, const 
 }
 
 /* What an index on a value is. */
-static wb_status operand_indexed(const wbi_render *render, const wb_value *from, int64_t index,
-                                 wb_value *value) {
+static void operand_indexed(const wbi_render *render, const wb_value *from, int64_t index,
+                            wb_value *value) {
   const wb_value list = *from;
   uint32_t count = 0;
   wbi_value_become(value, WB_NULL, 0);
-  if (!wbi_value_list(&list) || !wbi_value_count(&list, &count)) return WB_OK;
+  if (!wbi_value_list(&list)) return;
+  (void)wbi_value_count(&list, &count);
   if (index < 0) index += count;
-  if (index < 0 || index >= count) return WB_OK;
-  return wbi_value_item(&render->filtering, &list, (uint32_t)index, value);
+  if (index < 0 || index >= count) return;
+  (void)wbi_value_item(&render->filtering, &list, (uint32_t)index, value); /* of the data */
 }
 
 /* Follows the steps of a path. */
-static wb_status operand_follow(const wbi_render *render, const wbi_operand *operand,
-                                const wb_value *from, wb_value *value) {
-  wb_status status = WB_OK;
+static void operand_follow(const wbi_render *render, const wbi_operand *operand,
+                           const wb_value *from, wb_value *value) {
   if (operand->steps_count == 0) *value = *from;
-  for (uint32_t i = 0; i < operand->steps_count && status == WB_OK; i++) {
+  for (uint32_t i = 0; i < operand->steps_count; i++) {
     const wbi_path_step *step = &render->compiled->steps[operand->steps + i];
     if (step->kind == '[') {
-      status = operand_indexed(render, from, step->index, value);
+      operand_indexed(render, from, step->index, value);
     } else {
       operand_named(render, from, step, value);
     }
     from = value;
   }
-  return status;
 }
 
 /* ---- all ---------------------------------------------------------------------------------- */
@@ -228,12 +224,14 @@ wb_status wbi_render_load(wbi_render *render, const wbi_operand *operand, wb_val
   case WBI_ELEMENT_AT: return operand_at(render, operand, value);
   case WBI_NAME:
     if (render->compiled->schema == NULL) {
-      return operand_follow(render, operand, operand_open(render, operand->slot), value);
+      operand_follow(render, operand, operand_open(render, operand->slot), value);
+    } else {
+      *value = render->names[operand->slot];
     }
-    *value = render->names[operand->slot];
     return WB_OK;
   case WBI_CURRENT:
-    return operand_follow(render, operand, &render->frames[operand->frame].current, value);
+    operand_follow(render, operand, &render->frames[operand->frame].current, value);
+    return WB_OK;
   case WBI_FORLOOP:
   default: operand_loop(&render->frames[operand->frame], operand->index, value); return WB_OK;
   }

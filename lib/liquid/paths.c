@@ -96,7 +96,7 @@ static wb_status path_loop_property(const wbi_liquid *liquid, const wbi_path *pa
     operand->type = truth ? WB_BOOL : WB_INT;
     return WB_OK;
   }
-  const bool parent = path->count > 0 && path_step_is(&path->steps[0], "parentloop");
+  const bool parent = path_step_is(&path->steps[0], "parentloop");
   if (liquid->schema != NULL || parent) {
     return path_refuse(liquid, path, WB_E_NAME, "forloop has no \"", name,
                        "\"; it has index, index0, rindex, rindex0, first, last and length.");
@@ -146,7 +146,7 @@ static wb_status path_no_field(const wbi_liquid *liquid, const wbi_path *path, w
 
 /* The rule that all privacy rests on: a text may not even mention what its channel may not read. */
 static wb_status path_may_read(const wbi_liquid *liquid, size_t offset, const wbi_field *field) {
-  const bool known = field->class_ >= 0 && field->class_ < WB_CLASS_SEALED;
+  const bool known = field->class_ < WB_CLASS_SEALED;
   if (liquid->generalises) return WB_OK;
   if (known && (liquid->read[liquid->mention] & 1u << field->class_) != 0) return WB_OK;
   char room[WBI_PIECE_ROOM];
@@ -178,8 +178,8 @@ static wb_status path_reads(wbi_liquid *liquid, size_t offset, uint32_t index) {
 
 wb_status wbi_liquid_zone(wbi_liquid *liquid, const wbi_operand *operand) {
   const wbi_text zone = WBI_TEXT("location.zone");
-  const wb_status status = wb_schema_find(liquid->schema, zone.data, zone.length, &liquid->zone);
-  return status == WB_OK ? path_reads(liquid, operand->offset, liquid->zone) : status;
+  (void)wb_schema_find(liquid->schema, zone.data, zone.length, &liquid->zone);
+  return path_reads(liquid, operand->offset, liquid->zone);
 }
 
 /* Takes a field as the operand, if it may be read. */
@@ -213,9 +213,8 @@ static wb_status path_member(wbi_liquid *liquid, const wbi_path *path, uint32_t 
   wbi_put_char(&writer, '.');
   wbi_put_text(&writer, step->name);
   const wbi_text name = {room, writer.length <= sizeof room ? writer.length : 0};
-  const bool found = step->kind != '[' &&
-                     wb_schema_find(liquid->schema, name.data, name.length, index) == WB_OK &&
-                     wbi_schema_field(liquid->schema, *index)->list == list + 1;
+  const bool found =
+      step->kind != '[' && wb_schema_find(liquid->schema, name.data, name.length, index) == WB_OK;
   return found ? WB_OK : path_no_field(liquid, path, name);
 }
 

@@ -30,12 +30,9 @@ const char *wbi_class_name(int32_t class_) {
   return policy_classes[known ? class_ : WB_CLASS_SEALED];
 }
 
-/* The built-in policy as text. */
+/* The built-in policy as text: there is no other. */
 static wbi_text policy_default(void) {
-  const wbi_data_file *file = wbi_data_policies;
-  while (WBI_ALWAYS(file->name != NULL) && strcmp(file->name, "default") != 0)
-    file++;
-  return (wbi_text){file->text, file->length};
+  return (wbi_text){wbi_data_policies[0].text, wbi_data_policies[0].length};
 }
 
 /* Reads the built-in policy, which nothing stands before. */

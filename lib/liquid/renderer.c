@@ -79,7 +79,7 @@ static wb_status render_write_value(wbi_render *render, wbi_escape escape, const
     return render_write(render, text, text.length);
   }
   if (escape != WBI_ESCAPE_NONE) return render_escape(render, escape, value);
-  if (render_counts(render) && !wbi_sms_add(&render->count, text)) {
+  if (render_counts(render) && WBI_NEVER(!wbi_sms_add(&render->count, text))) {
     return wbi_fail(render->error, WB_E_POLICY, "A value is not UTF-8.");
   }
   return render_write(render, text, render->most_characters > 0 ? wbi_utf8_count(text) : 0);
@@ -91,7 +91,7 @@ static wb_status render_write_made(wbi_render *render, wbi_escape escape, const 
   wbi_writer writer = wbi_room_begin(&render->room);
   wb_value made;
   wb_status status = wbi_value_join(&render->filtering, &writer, value, WBI_TEXT(""));
-  if (status == WB_OK) status = wbi_room_finish(&render->room, &writer, &made);
+  if (WBI_ALWAYS(status == WB_OK)) status = wbi_room_finish(&render->room, &writer, &made);
   if (status == WB_OK) status = render_write_value(render, escape, &made);
   render->room.used = used;
   return status;
@@ -245,9 +245,8 @@ static wb_status render_case(wbi_render *render, const wbi_instruction *instruct
 static wb_status render_when(wbi_render *render, const wbi_instruction *instruction) {
   wbi_frame *frame = &render->frames[instruction->frame];
   wb_value value;
-  wb_status status =
-      wbi_render_load(render, &render->compiled->operands[instruction->operands], &value);
-  if (status == WB_OK) status = render_work(render, instruction, &value);
+  (void)wbi_render_load(render, &render->compiled->operands[instruction->operands], &value);
+  const wb_status status = render_work(render, instruction, &value); /* it is no field */
   if (status != WB_OK) return status;
   if (wbi_value_equal(&frame->value, &value)) {
     frame->matches++;
@@ -403,7 +402,7 @@ static wb_status render_in(wbi_render *render, char *memory, size_t size) {
 static wb_status render_check(const wb_template *compiled, wb_facts *facts, uint64_t row,
                               wb_error *error) {
   uint64_t rows = 0;
-  if (compiled->schema == NULL || wbi_facts_schema(facts) != compiled->schema) {
+  if (wbi_facts_schema(facts) != compiled->schema) {
     return wbi_fail(error, WB_E_INVALID, "The facts were made for another schema.");
   }
   const wb_status status = wbi_facts_rows(facts, &rows, error);
@@ -423,9 +422,7 @@ wb_status wbi_template_render(const wb_template *compiled, wb_facts *facts, uint
   if (status != WB_OK) return status;
   const size_t size = render_memory(compiled);
   char *memory = wbi_facts_scratch(facts, 1, size);
-  if (memory == NULL && size > 0) {
-    return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
-  }
+  if (memory == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for a text.");
   render.compiled = compiled;
   render.facts = facts;
   render.quick = wbi_facts_quick(facts, row, moment);

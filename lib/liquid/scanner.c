@@ -92,12 +92,12 @@ static bool scanner_letter(char c) {
   return wbi_is_letter(c) || wbi_is_digit(c) || c == '_';
 }
 
-/* Whether a tag that opens at an offset has a name. */
+/* Whether a tag that opens at an offset, and closes somewhere, has a name. */
 static bool scanner_names(wbi_text source, size_t open, const char *name) {
   const size_t length = strlen(name);
   size_t at = open + 2;
-  if (at < source.length && source.data[at] == '-') at++;
-  while (at < source.length && wbi_is_space(source.data[at]))
+  if (source.data[at] == '-') at++;
+  while (wbi_is_space(source.data[at]))
     at++;
   if (source.length - at <= length || memcmp(source.data + at, name, length) != 0) return false;
   return !scanner_letter(source.data[at + length]);

@@ -17,7 +17,8 @@ static bool screen_hidden(uint32_t scalar) {
       {0x180B, 0x180F}, {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F}, {0x2800, 0x2800},
       {0x3164, 0x3164}, {0xE000, 0xF8FF},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
       {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}};
-  for (size_t i = 0; i < WBI_COUNT(screen_ranges) && scalar >= screen_ranges[i][0]; i++) {
+  for (size_t i = 0; WBI_ALWAYS(i < WBI_COUNT(screen_ranges)) && scalar >= screen_ranges[i][0];
+       i++) {
     if (scalar <= screen_ranges[i][1]) return true;
   }
   return false;
@@ -121,7 +122,6 @@ static bool screen_worth(uint32_t checks, uint32_t kinds, wbi_text value) {
 static const char *screen_plain_reason(wbi_text value, uint32_t checks) {
   wbi_plain plain;
   if (!wbi_screen_plain(value, &plain)) return "The value is longer than 500 characters.";
-  if (wbi_text_trim(value).length == 0) return NULL; /* a missing value: not for us to say */
   const char *reason = wbi_screen_numbers(&plain, checks);
   if (reason == NULL && (checks & WBI_SCREEN_CONTACTS) != 0) reason = wbi_screen_addresses(&plain);
   if (reason == NULL && (checks & WBI_SCREEN_NAME) != 0) reason = wbi_screen_name(value, &plain);

@@ -136,7 +136,7 @@ static bool name_mixes(wbi_text value) {
   uint32_t before = 0;
   for (size_t at = 0; at < value.length;) {
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(value, &at, &scalar)) return true;
+    if (WBI_NEVER(!wbi_utf8_next(value, &at, &scalar))) return true;
     if (name_separates(scalar)) before = 0;
     const uint32_t script = name_script(scalar);
     if (script == 0) continue;

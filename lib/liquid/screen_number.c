@@ -27,7 +27,7 @@ typedef struct number_groups {
 /* Whether what stands between two runs of digits holds them together. */
 static void number_join(number_group *group, const char *from, const char *to) {
   const size_t gap = (size_t)(to - from);
-  group->joined = gap > 0 && gap <= NUMBER_GAP;
+  group->joined = gap <= NUMBER_GAP;
   group->sign = gap == 1 ? *from : 0;
   for (const char *c = from; c < to && group->joined; c++)
     group->joined = memchr(" -./()+", *c, 7) != NULL;

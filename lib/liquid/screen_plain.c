@@ -81,7 +81,7 @@ bool wbi_screen_plain(wbi_text value, wbi_plain *plain) {
   plain->digits = 0;
   for (size_t at = plain_ascii(value, plain); at < value.length;) {
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(value, &at, &scalar)) return false;
+    if (WBI_NEVER(!wbi_utf8_next(value, &at, &scalar))) return false;
     const char c = plain_scalar(scalar);
     if (c == 0) continue;
     if (plain->length == WBI_PLAIN_MOST) return false;

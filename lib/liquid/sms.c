@@ -136,7 +136,7 @@ uint32_t wbi_sms_next(wbi_text text, int32_t encoding, uint32_t room, size_t *at
   while (*at < text.length) {
     size_t next = *at;
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(text, &next, &scalar)) next = text.length;
+    if (WBI_NEVER(!wbi_utf8_next(text, &next, &scalar))) next = text.length;
     const uint32_t more = sms_units(encoding, scalar);
     if (units + more > room) break;
     units += more;
@@ -171,12 +171,12 @@ void wbi_sms_bound(const wbi_sms_count *count, uint32_t header, wb_sms *sms) {
   sms->segments = sms_divide(units, wbi_sms_room(sms->encoding, header) - 1);
 }
 
-/* Where the first character is that GSM-7 does not have. */
+/* Where the first character is that GSM-7 does not have, of which there is one. */
 static size_t sms_foreign(wbi_text text) {
-  for (size_t at = 0; at < text.length;) {
+  for (size_t at = 0; WBI_ALWAYS(at < text.length);) {
     const size_t from = at;
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(text, &at, &scalar) || wbi_sms_septets(scalar) == 0) return from;
+    if (WBI_NEVER(!wbi_utf8_next(text, &at, &scalar)) || wbi_sms_septets(scalar) == 0) return from;
   }
   return text.length;
 }

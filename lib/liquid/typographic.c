@@ -6,7 +6,7 @@
    each further one as the next character of ASCII. */
 typedef struct typographic_range {
   uint16_t first, last;
-  char to[4]; /* not NUL-terminated when full */
+  char to[4]; /* three at most, and a NUL */
   bool run;
 } typographic_range;
 
@@ -65,7 +65,7 @@ static size_t typographic_find(uint32_t scalar, char to[4]) {
   if (typographic_ranges[i].run)
     to[0] = (char)(to[0] + (char)(scalar - typographic_ranges[i].first));
   size_t length = 1;
-  while (length < 4 && to[length] != '\0')
+  while (WBI_ALWAYS(length < 4) && to[length] != '\0')
     length++;
   return length;
 }

@@ -82,7 +82,7 @@ static bool link_punycode(wbi_text host) {
    line after it begins. */
 static int link_line(wbi_text list, size_t at, wbi_text host, size_t *next) {
   const char *end = memchr(list.data + at, '\n', list.length - at);
-  const size_t to = end != NULL ? (size_t)(end - list.data) : list.length;
+  const size_t to = WBI_ALWAYS(end != NULL) ? (size_t)(end - list.data) : list.length;
   *next = to + 1;
   return wbi_text_compare(host, wbi_text_slice(list, at, to));
 }

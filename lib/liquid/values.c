@@ -190,7 +190,8 @@ wb_status wbi_value_join(const wbi_filtering *filtering, wbi_writer *writer, con
   wb_value item = *value;
   for (;;) {
     uint32_t count = 0;
-    if (depth < VALUE_DEEPEST && wbi_value_list(&item) && wbi_value_count(&item, &count)) {
+    if (depth < VALUE_DEEPEST && wbi_value_list(&item)) {
+      (void)wbi_value_count(&item, &count);
       places[depth++] = (value_place){item, 0, count};
     } else {
       if (!first) wbi_put_text(writer, glue);

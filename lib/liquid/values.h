@@ -18,7 +18,6 @@ enum {
   WBI_EMPTY = -2,   /* `empty` */
   WBI_DECIMAL = -3, /* integer × 10^-length: exact, at most 18 digits */
   WBI_NODE = -4,    /* data: the wbi_json (an array or object) of an open template */
-  WBI_ELEMENT = -5, /* integer: index of a record in the list of facts whose field is `length` */
   WBI_MIXED = -6,   /* as a type: one or another, known when it is rendered */
   WBI_LOOP = -7,    /* integer: the frame of a loop, of an open template */
   WBI_SELF = -8     /* all names of an open template together */
