@@ -86,6 +86,9 @@ static void family_lists_become_loops(void **state) {
 
 static void what_is_no_tag_stays(void **state) {
   (void)state;
+  assert_becomes("a [", "a [");
+  assert_becomes("a [  ", "a [  ");
+  assert_becomes("a\r\nb\rc\r", "a\nb\nc\n");
   assert_becomes("[] [1] [a b] [Name", "[] [1] [a b] [Name");
   assert_becomes("[Date of a visit] [x", "[Date of a visit] [x");
   assert_becomes("50% off", "50% off");

@@ -67,6 +67,14 @@ static void decimals_longer_than_a_double_are_the_nearest_one(void **state) {
   reads("-123456789012345.0", "-123456789012345.0", WBI_DECIMAL);
   reads("-1000000000000000.0", "-1.0e+15", WBI_DECIMAL);
   refuses("1e400", WB_E_RANGE);
+  refuses("1e401", WB_E_RANGE);
+  refuses("1e37", WB_E_RANGE);
+  refuses("1e", WB_E_SYNTAX);
+  refuses("12345678901234567890123456789012345678e", WB_E_SYNTAX);
+  refuses("12345678901234567890123456789012345678e-9", WB_E_RANGE);
+  reads("123456789012345678901234567890123456789e-30", "123456789.01234567", WBI_DECIMAL);
+  reads("1e-401", "0.0", WBI_DECIMAL);
+  refuses("1e-37", WB_E_RANGE);
   refuses("1e99999999999999999999", WB_E_RANGE);
 }
 
@@ -102,6 +110,8 @@ static void texts_are_the_numbers_that_they_begin_with(void **state) {
   is_a_number("0", text_of("- 5"));
   is_a_number("0", text_of("visits"));
   is_a_number("0", text_of(""));
+  wb_value number, endless = text_of("1234567890123456789012345678901234567 visits");
+  assert_false(wbi_decimal_from(&endless, &number));
 }
 
 static void other_kinds_are_numbers_or_none(void **state) {

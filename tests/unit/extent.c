@@ -79,6 +79,13 @@ static void segments_at_most_and_at_least(void **state) {
        1},
       {"\xE6\x9D\x8E" FIFTY TEN "aaaaaaaaa", 1, 1},
       {"\xE6\x9D\x8E" FIFTY TEN TEN, 2, 2},
+      /* of branches with signs of two units, pairs, letters beyond GSM-7 or none, the worst and
+         best */
+      {"{% if host.count == 1 %}[[[[[{% else %}a{% endif %}" FIFTY FIFTY FIFTY, 1, 1},
+      {"{% if host.count == 1 %}a{% else %}[[[[[[{% endif %}" FIFTY FIFTY FIFTY, 2, 1},
+      {"{% if host.count == 1 %}\xF0\x9F\x98\x80{% else %}a{% endif %}" FIFTY TEN TEN, 2, 1},
+      {"{% if host.count == 1 %}a{% else %}\xE6\x9D\x8E{% endif %}" FIFTY TEN TEN "a", 2, 1},
+      {"a{{ host.words | default }}", 20, 1}, /* of a filter that may say anything */
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     const wb_template_info info = info_of(*state, cases[i].text);

@@ -32,7 +32,7 @@ static void dates_are_read_in_iso_8601(void **state) {
   writes("2020-06-15 14:30:00 +0000", " 2020-06-15 14:30 ", format);
   writes("2020-06-15 14:30:45 +0000", "2020-06-15T14:30:45Z", format);
   writes("2020-06-15 14:30:45 -0400", "2020-06-15T14:30:45.25-04:00", format);
-  writes("2020-06-15 14:30:45 +0530", "2020-06-15 14:30:45 +0530", format);
+  writes("2020-06-15 14:30:45 +0530", "2020-06-15t14:30:45 +0530", format);
   writes("2020-06-15 14:30:45 -0400", "2020-06-15 14:30:45 -04", format);
   writes("2020-06-15 23:59:59 +0000", "2020-06-15 23:59:59 UTC", format);
   writes("0001-01-01 00:00:00 +0000", "0001-01-01", format);
@@ -55,6 +55,8 @@ static void other_texts_are_refused(void **state) {
                                     "2020-06-15 12:00 EST",
                                     "2020-06-15 12:00 +24:00",
                                     "2020-06-15 12:00 +05:60",
+                                    "2020-06-15 12:00 +x",
+                                    "2020-06-15 12:00:9",
                                     "2020-06-15 12:00 +05:00:00",
                                     "-86400",
                                     "99999999999999999999"};
@@ -151,8 +153,8 @@ static void what_is_no_directive_stays(void **state) {
 
 static void widths_and_other_forms_are_refused(void **state) {
   (void)state;
-  static const char *const bad[] = {"%9999999d", "%1d", "%010Y", "%-5d",
-                                    "%Ey",       "%Od", "%::z",  "%_z"};
+  static const char *const bad[] = {"%9999999d", "%1d",  "%010Y", "%-5d", "%Ey",
+                                    "%Od",       "%::z", "%_z",   "%-z"};
   for (size_t i = 0; i < WBI_COUNT(bad); i++)
     refuses("2020-06-15", bad[i]);
 }
@@ -168,6 +170,8 @@ static void instants_are_shown_in_the_zone(void **state) {
   const filtered_with there = {"en", zone, 0};
   filtered_in(&there, WB_OK, "'2020-06-15 08:00 -04:00'", "date", instant, &format, 1);
   filtered_in(&there, WB_OK, "'2020-06-15 00:00 +00:00'", "date", day_of(2020, 6, 15), &format, 1);
+  instant.integer = WB_TIME_MIN; /* the zone has no such day */
+  filtered_in(&there, WB_E_RANGE, NULL, "date", instant, &format, 1);
   wb_zone_unref(zone);
 }
 

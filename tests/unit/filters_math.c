@@ -48,6 +48,10 @@ static void whole_division_goes_down_and_the_rest_follows_the_divisor(void **sta
   says_with("-1", "modulo", of(-7), of(-3));
   says_with("0", "modulo", of(-6), of(3));
   says_with("-0.5", "modulo", decimal_of("7.5"), of(-2));
+  says_with("0.0", "divided_by", decimal_of("0.0"), of(-2)); /* which has no sign */
+  says_with("2.0e-36", "times", decimal_of("1.23e-18"), decimal_of("1.23e-18"));
+  says_with("0.0", "times", decimal_of("1.23e-20"), decimal_of("1.23e-20"));
+  fails_with(WB_E_RANGE, "divided_by", decimal_of("1e-23"), of(3)); /* too many places */
 }
 
 static void nothing_is_divided_by_zero(void **state) {
@@ -122,6 +126,18 @@ static void rounding_goes_away_from_zero(void **state) {
   says_with("15", "round", of(15), of(3));
   says_with("1.5", "round", decimal_of("1.5"), of(INT64_MAX));
   says_with("0", "round", decimal_of("1.5"), of(INT64_MIN));
+  says("0", "round", decimal_of("-0.4"));
+}
+
+static void texts_of_more_digits_than_are_read_have_no_answer(void **state) {
+  (void)state;
+  const wb_value endless = text_of("1234567890123456789012345678901234567 visits");
+  static const char *const alone[] = {"abs", "ceil", "floor", "round"};
+  static const char *const with[] = {"plus", "minus", "times", "divided_by", "modulo", "round"};
+  for (size_t i = 0; i < WBI_COUNT(alone); i++)
+    fails(WB_E_RANGE, alone[i], endless);
+  for (size_t i = 0; i < WBI_COUNT(with); i++)
+    fails_with(WB_E_RANGE, with[i], of(1), endless);
 }
 
 static void floors_and_ceilings_are_whole(void **state) {
@@ -186,6 +202,7 @@ int main(void) {
       cmocka_unit_test(a_long_number_is_marked_as_one),
       cmocka_unit_test(sums_go_on_in_texts_of_digits),
       cmocka_unit_test(rounding_goes_away_from_zero),
+      cmocka_unit_test(texts_of_more_digits_than_are_read_have_no_answer),
       cmocka_unit_test(floors_and_ceilings_are_whole),
       cmocka_unit_test(limits_hold_from_their_own_side),
       cmocka_unit_test(cents_are_written_as_dollars),

@@ -122,6 +122,7 @@ static void white_space_is_stripped_at_the_ends(void **state) {
   says("'a b \n'", "lstrip", text);
   says("' \t\r\n\v\fa b'", "rstrip", text);
   says("''", "strip", text_of("  "));
+  says("'a'", "strip", wbi_value_text((wbi_text){"\0a\0", 3}));
   says("'5'", "strip", wbi_value_int(5));
 }
 
@@ -146,7 +147,8 @@ static void long_texts_are_cut_by_code_points(void **state) {
 
 static void a_length_that_is_no_number_is_refused(void **state) {
   (void)state;
-  static const char *const bad[] = {"", "x", "1x", "1.0", "_1", "1_", "1__0", "1_x", "010", "- 1"};
+  static const char *const bad[] = {"",     "x",   "1x",  "1.0", "_1", "1_",
+                                    "1__0", "1_x", "010", "- 1", "1 2"};
   for (size_t i = 0; i < WBI_COUNT(bad); i++)
     fails_with(WB_E_RANGE, "truncate", text_of("some text"), text_of(bad[i]));
   fails_with(WB_E_RANGE, "truncate", text_of("some text"), wbi_value_null());
@@ -201,9 +203,10 @@ static void an_empty_part_is_between_all_code_points(void **state) {
 static void backslashes_stand_for_what_was_found(void **state) {
   (void)state;
   static const char *const pairs[][2] = {
-      {"\\0", "atbc"},   {"\\&\\&", "attbc"}, {"\\1", "abc"},    {"\\+", "abc"},
-      {"\\`", "aabc"},   {"\\'", "abcbc"},    {"\\\\", "a\\bc"}, {"\\", "a\\bc"},
-      {"\\x", "a\\xbc"}, {"<\\0>", "a<t>bc"},
+      {"\\0", "atbc"},     {"\\&\\&", "attbc"}, {"\\1", "abc"},    {"\\+", "abc"},
+      {"\\`", "aabc"},     {"\\'", "abcbc"},    {"\\\\", "a\\bc"}, {"\\", "a\\bc"},
+      {"\\x", "a\\xbc"},   {"<\\0>", "a<t>bc"}, {"\\ ", "a\\ bc"}, {"\\k", "a\\kbc"},
+      {"\\ka", "a\\kabc"},
   };
   for (size_t i = 0; i < WBI_COUNT(pairs); i++) {
     char quoted[64];
@@ -232,6 +235,7 @@ static void markup_is_escaped(void **state) {
   says("'&lt;a href=&quot;&#39;&amp;&#39;&quot;&gt;'", "escape", text_of("<a href=\"'&'\">"));
   says("'&amp;lt;'", "escape", text_of("&lt;"));
   says("'&lt;&#39;&amp;#x27;&amp;a &amp;;&amp;'", "escape_once", text_of("<&#39;&#x27;&a &;&"));
+  says("'&amp;#39'", "escape_once", text_of("&#39"));
   says("nil", "escape", wbi_value_null());
   says("''", "escape_once", wbi_value_null());
   says("'[&quot;a&quot;]'", "escape", json_of(&arena, "[\"a\"]"));
@@ -275,6 +279,7 @@ static void letters_change_case_beyond_ascii(void **state) {
   says("'@[`{×÷'", "downcase", text_of("@[`{×÷"));
   says("'Σ Σ Μ S Ṡ'", "upcase", text_of("σ ς µ ſ ẛ"));
   says("'i\xCC\x87'", "downcase", text_of("İ"));
+  says("'ß ÿ'", "downcase", text_of("ẞ Ÿ"));
   says("'日本\xFF\xC3'", "upcase", text_of("日本\xFF\xC3"));
   says("'TRUE'", "upcase", bool_of(true));
 }
@@ -341,6 +346,11 @@ static void lists_are_said_as_people_do(void **state) {
   in_spanish("'Ana y Hugo'", "[\"Ana\", \"Hugo\"]");
   in_spanish("'Ana e I'", "[\"Ana\", \"I\"]");
   in_spanish("'Ana y 3'", "[\"Ana\", 3]");
+  in_spanish("'Ana y h'", "[\"Ana\", \"h\"]");
+  in_spanish("'Ana e \xC3\x8D\x61'", "[\"Ana\", \"\u00CDa\"]");
+  in_spanish("'Ana y Ia'", "[\"Ana\", \"Ia\"]");
+  in_spanish("'Ana y Hie'", "[\"Ana\", \"Hie\"]");
+  in_spanish("'Ana y ion'", "[\"Ana\", \"ion\"]");
 }
 
 static void a_text_past_the_room_fails(void **state) {
@@ -405,6 +415,8 @@ static void values_are_written_by_their_kind(void **state) {
   value = wbi_value_int(1592222400);
   value.kind = WB_TIME;
   written("'2020-06-15T12:00:00Z'", value);
+  value.integer = WB_TIME_MAX + 1;
+  written("''", value);
   value.kind = WB_DOUBLE;
   value.real = 5;
   written("'5.0'", value);
@@ -422,6 +434,7 @@ static void lists_are_shown_as_ruby_does(void **state) {
           json_of(&arena, "[\"\\\"\\\\\\n\\u001b\\u0001\\u007fé##{}#$#@\"]"));
   written("'[123456789012345678901234567890]'",
           json_of(&arena, "[123456789012345678901234567890]"));
+  written("'[\"#\", false]'", json_of(&arena, "[\"#\", false]"));
 }
 
 static void filters_have_names_and_near_ones(void **state) {

@@ -128,6 +128,7 @@ static void a_body_is_quoted_where_it_must_be(void **state) {
   assert_written(wb_body_format, "1+1=2 é", "1+1=3D2 =C3=A9");
   assert_written(wb_body_format, "a \nb\t\r\nc ", "a=20\r\nb=09\r\nc=20");
   assert_written(wb_body_format, "a \rb", "a =0Db");
+  assert_written(wb_body_format, "a\r\n ", "a\r\n=20");
   assert_written(wb_body_format, "\x01\x7f~", "=01=7F~");
 }
 

@@ -155,6 +155,10 @@ static void what_is_constant_is_accepted(void **state) {
       "<a href=\"https://p.example\">x</a><a href='#'>",
       "<a href=\"https://p.example/?a=1&amp;b=2&c=3\">",
       "<a href=\"{%}https://p.example/{%}\">",
+      "<p\fclass=\"a\"\r\ntitle=\"b\">",
+      "<p data-x.y_z=\"7\">",
+      "<a href=\"https://p.example/?a&\">",
+      "<p style=\"font-family:&quot;a&quot;,&#39;b&#39;\">",
   };
   for (size_t i = 0; i < WBI_COUNT(texts); i++)
     assert_accepted(texts[i], WBI_ESCAPE_TEXT);
@@ -237,6 +241,14 @@ static void values_of_attributes_stand_in_quotes(void **state) {
   assert_refused("<p/title=\"a\">x</p>", 3, blank);
   assert_refused("<p \"a\">x</p>", 4, blank);
   assert_refused("<p <b>", 4, blank);
+}
+
+static void what_begins_like_a_document_or_a_link_goes_on_like_one(void **state) {
+  (void)state;
+  const char *declaration = "After <! comes doctype html, or -- and a comment.";
+  assert_refused("<!doctype html", 1, declaration);
+  assert_refused("<!entity x>", 1, declaration);
+  assert_refused("<a href=\"\">", 10, "The link is empty.");
 }
 
 static void no_value_stands_in_styles(void **state) {
@@ -427,6 +439,7 @@ int main(void) {
       cmocka_unit_test(names_are_constant),
       cmocka_unit_test(attributes_that_run_or_load_are_refused),
       cmocka_unit_test(values_of_attributes_stand_in_quotes),
+      cmocka_unit_test(what_begins_like_a_document_or_a_link_goes_on_like_one),
       cmocka_unit_test(no_value_stands_in_styles),
       cmocka_unit_test(styles_load_nothing),
       cmocka_unit_test(comments_are_constant),

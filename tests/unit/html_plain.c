@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -43,6 +44,9 @@ static void what_is_not_for_reading_is_left_out(void **state) {
   assert_plain("<div style=\"color:red; display: none\">x<div>y</div>z</div>a", "a");
   assert_plain("<div style=\"display:block\">x</div>a", "x\na");
   assert_plain("a&zwnj;&#847;&shy;b\xE2\x80\x8B", "ab");
+  assert_plain("a\xE2\x81\xA0\xEF\xBB\xBF"
+               "b\xE2\x80\x90",
+               "ab\xE2\x80\x90");
 }
 
 static void references_are_characters(void **state) {
@@ -71,6 +75,22 @@ static void a_link_stands_behind_its_text(void **state) {
   assert_plain("<a href=\"https://a.example/\">Book", "Book: https://a.example/");
 }
 
+static void a_link_that_is_too_long_for_its_text_is_left_out(void **state) {
+  (void)state;
+  char html[4096], longest[4096];
+  for (size_t length = 2048; length <= 2049; length++) {
+    size_t at = 0;
+    memset(longest, 'a', length);
+    memcpy(longest, "https://a.example/", 18);
+    longest[length] = '\0';
+    at += (size_t)snprintf(html, sizeof html, "<a href=\"%s\">Book</a>", longest);
+    char out[4096];
+    size_t needed = 0;
+    assert_int_equal(wb_plain_format(html, at, out, sizeof out, &needed), WB_OK);
+    assert_int_equal(needed, length == 2048 ? 6 + length : 4);
+  }
+}
+
 static void an_image_is_what_it_says(void **state) {
   (void)state;
   assert_plain("<img src=\"https://a.example/l.png\" alt=\"Oak &amp; Co\"> a", "Oak & Co a");
@@ -85,6 +105,9 @@ static void other_bytes_make_some_text(void **state) {
   assert_plain("a <!-- b", "a");
   assert_plain("a <!b", "a");
   assert_plain("<p title=x y>a</p", "a");
+  assert_plain("<p title=>a", "a");
+  assert_plain("a<", "a<");
+  assert_plain("a<>b", "ab");
   assert_plain("</a></div></pre>a", "a");
 }
 
@@ -111,6 +134,7 @@ int main(void) {
       cmocka_unit_test(what_is_not_for_reading_is_left_out),
       cmocka_unit_test(references_are_characters),
       cmocka_unit_test(a_link_stands_behind_its_text),
+      cmocka_unit_test(a_link_that_is_too_long_for_its_text_is_left_out),
       cmocka_unit_test(an_image_is_what_it_says),
       cmocka_unit_test(other_bytes_make_some_text),
       cmocka_unit_test(a_short_buffer_and_wrong_arguments_are_told),

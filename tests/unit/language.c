@@ -42,6 +42,7 @@ static void names_are_looked_up_in_the_data(void **state) {
   assert_open("{{ self.n }}{{ self['s'] }}{% assign q = self %}{{ q.n }}{{ q.zz }}", data,
               "4h\xC3\xA9"
               "4");
+  assert_open("[{{ a }}{{ self.a }}]", "[1, 2]", "[]"); /* data without names */
 }
 
 static void an_assignment_lasts_to_the_end(void **state) {
@@ -76,6 +77,14 @@ static void a_for_goes_over_lists_ranges_objects_and_texts(void **state) {
   assert_open("{% for i in t limit: 0 %}{{ i }}{% endfor %}{% for i in n %}x{% endfor %}", data,
               "text");
   assert_open("{% for i in x %}x{% else %}-{% endfor %}", data, "-");
+  assert_open("{% for i in o %}{% for j in i %}{{ j }},{% endfor %}{% for j in i reversed %}{{ j "
+              "}};{% endfor %}{% endfor %}",
+              data, "a,1,1;a;b,2,2;b;");
+  assert_open("{% for i in l limit: -9223372036854775807 offset: -5 %}x{% else %}-{% endfor %}",
+              data, "-");
+  assert_open("{% for i in l limit: -99999999999999999999 %}x{% else %}-{% endfor %}", data, "-");
+  assert_open("{% for i in l limit: 99999999999999999999 %}{{ i }}{% endfor %}", data, "12345");
+  assert_open("{% for forloop in (1..2) %}{{ forloop }}{% endfor %}", data, "12");
 }
 
 static void a_loop_knows_where_it_is(void **state) {
@@ -89,6 +98,9 @@ static void a_loop_knows_where_it_is(void **state) {
               "{}", "121;122;");
   assert_open("{% for i in (1..2) %}{{ forloop.name }}{% endfor %}[{{ forloop.index }}]", "{}",
               "i-(1..2)i-(1..2)[]");
+  assert_open("{% for i in (1..1) %}[{{ forloop.name.x }}{{ forloop.foo }}{{ forloop[0] }}"
+              "{{ forloop.index.x }}]{% endfor %}",
+              "{}", "[]");
   assert_open_refused("{% for i in (1..2) %}{{ forloop.parentloop }}{% endfor %}", WB_E_NAME, 1,
                       25);
 }
@@ -196,6 +208,11 @@ static void comments_and_raw_text(void **state) {
   assert_open("a{% # one\n  # two\n %}b{%- # three -%} c", "{}", "abc");
   assert_open("{% raw %} {{ x }} {% if %} {%- endraw -%} b", "{}", " {{ x }} {% if %} b");
   assert_open_refused("a{% # one\n two %}", WB_E_SYNTAX, 2, 2);
+  assert_open("{% raw %}{% endraw_ %}{% endraw1 %}{%}{% end %}{%  endraw%}", "{}",
+              "{% endraw_ %}{% endraw1 %}{%}{% end %}");
+  assert_open_refused("{% comment %}{{ {% x", WB_E_SYNTAX, 1, 1);
+  assert_open_refused("{% comment %}{{ x", WB_E_SYNTAX, 1, 1);
+  assert_open_refused("{{ 1 --}}", WB_E_SYNTAX, 1, 6);
 }
 
 /* A text that repeats a part, between two others; to be freed. */
@@ -255,6 +272,16 @@ static void what_turns_do_has_a_limit(void **state) {
   assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The text looks at too much, again and again.");
   free(text);
+  text = repeat("{% for i in (1..1000) %}{% case 1 %}{% when 'b", "a", 100000,
+                "' %}x{% endcase %}{% endfor %}");
+  assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
+  assert_string_equal(error.message, "The text looks at too much, again and again.");
+  free(text);
+  text = repeat("{% for i in (1..101) %}{% case 1 %}{% when 1", ",1", 1000,
+                "%}x{% endcase %}{% endfor %}");
+  assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
+  assert_string_equal(error.message, "The text is written too often.");
+  free(text);
 }
 
 static void what_filters_make_has_a_limit(void **state) {
@@ -265,6 +292,33 @@ static void what_filters_make_has_a_limit(void **state) {
   assert_int_equal(opened_render(false, text, "{}", &error), WB_E_LIMIT);
   assert_string_equal(error.message, "The filters of the text make too much of it.");
   assert_string_equal(opened_out, "");
+  assert_open(
+      "{% assign x = '' | default %}{{ x }}{{ y | default: 1, }}{{ y | default: 1, | plus: 3 }}",
+      "{\"y\": 2}", "25");
+}
+
+/* Renders in a room of so many bytes. */
+static wb_status render_in_room(const char *text, size_t capacity, wb_error *error) {
+  static _Alignas(max_align_t) char memory[4096];
+  static const wbi_json data = {.kind = WBI_JSON_OBJECT};
+  wb_template *compiled = NULL;
+  char out[64];
+  wbi_room room = {memory, capacity, 0, false};
+  wbi_writer writer = {out, sizeof out, 0};
+  assert_int_equal(wbi_template_open(NULL, wbi_text_of(text), false, &compiled, NULL), WB_OK);
+  const wb_status status = wbi_template_render_open(compiled, &data, &room, &writer, error);
+  wb_template_unref(compiled);
+  return status;
+}
+
+static void a_text_needs_room_for_its_names_and_for_what_is_no_text(void **state) {
+  (void)state;
+  wb_error error = {.status = 0};
+  assert_int_equal(render_in_room("{{ 1234567 }}", 7, &error), WB_OK);
+  assert_int_equal(render_in_room("{{ 1234567 }}", 6, &error), WB_E_LIMIT);
+  assert_int_equal(render_in_room("{{ x }}", sizeof(wb_value), &error), WB_OK);
+  assert_int_equal(render_in_room("{{ x }}", sizeof(wb_value) - 1, &error), WB_E_NOMEM);
+  assert_string_equal(error.message, "There is no room for a text.");
 }
 
 static void assert_repeated(const char *before, const char *part, size_t count, const char *after,
@@ -354,6 +408,7 @@ int main(void) {
       cmocka_unit_test(loops_have_a_limit_that_counts_empty_turns),
       cmocka_unit_test(what_turns_do_has_a_limit),
       cmocka_unit_test(what_filters_make_has_a_limit),
+      cmocka_unit_test(a_text_needs_room_for_its_names_and_for_what_is_no_text),
       cmocka_unit_test(everything_has_a_limit),
       cmocka_unit_test(names_have_a_limit),
       cmocka_unit_test(what_a_template_may_write_is_listed_in_order),

@@ -107,6 +107,7 @@ static void http_is_fit_where_it_is_allowed(void **state) {
   assert_fit(p->any, WBI_LINK_HTTP, "http://book.example.com:80/");
   assert_unfit(p->any, WBI_LINK_HTTP, "http://book.example.com:443/", "The link names a port.");
   assert_unfit(p->any, WBI_LINK_ADDRESS, "http://book.example.com/", no_https);
+  assert_unfit(p->any, WBI_LINK_HTTP, "ftp://book.example.com/", no_https);
 }
 
 static void a_character_outside_the_standard_is_refused(void **state) {
@@ -153,9 +154,10 @@ static void a_user_a_port_or_no_host_is_refused(void **state) {
 static void an_ip_address_is_refused_in_every_form(void **state) {
   const policies *p = *state;
   static const char *const addresses[] = {
-      "https://1.2.3.4/x",  "https://16909060/",      "https://0x01020304/", "https://0x1.2.3.4/",
-      "https://1.2.3.0x4/", "https://1.2.3.0X4F/",    "https://[::1]/",      "https://[::1]:443/",
-      "https://oak.0x/",    "https://oak.example.1/",
+      "https://1.2.3.4/x",      "https://16909060/",       "https://0x01020304/",
+      "https://0x1.2.3.4/",     "https://1.2.3.0x4/",      "https://1.2.3.0X4F/",
+      "https://[::1]/",         "https://[::1]:443/",      "https://oak.0x/",
+      "https://oak.example.1/", "https://oak.example.05/",
   };
   for (size_t i = 0; i < WBI_COUNT(addresses); i++)
     assert_unfit(p->any, 0, addresses[i], an_ip);
@@ -275,6 +277,15 @@ static void a_link_has_at_most_2048_bytes(void **state) {
                       "The link is longer than 2,048 bytes.");
 }
 
+static void a_run_ends_before_what_no_link_has(void **state) {
+  (void)state;
+  assert_int_equal(wbi_link_run(WBI_TEXT("a\x7F"), 0), 1);
+  assert_int_equal(wbi_link_run(WBI_TEXT("a b"), 0), 1);
+  assert_int_equal(wbi_link_run(WBI_TEXT("a|b"), 0), 1);
+  assert_int_equal(wbi_link_end(WBI_TEXT("a.!"), 0, 3), 1);
+  assert_int_equal(wbi_link_end(WBI_TEXT("..."), 0, 3), 0);
+}
+
 static void the_path_begins_behind_the_host(void **state) {
   (void)state;
   assert_int_equal(wbi_link_path(WBI_TEXT("https://a.example/x")), 17);
@@ -336,6 +347,7 @@ int main(void) {
       cmocka_unit_test(every_shortener_of_the_list_is_found),
       cmocka_unit_test(an_address_is_fit_where_it_is_allowed),
       cmocka_unit_test(a_link_has_at_most_2048_bytes),
+      cmocka_unit_test(a_run_ends_before_what_no_link_has),
       cmocka_unit_test(the_path_begins_behind_the_host),
       cmocka_unit_test(a_listed_host_as_it_is_written_needs_no_second_look),
       cmocka_unit_test(a_listed_number_stays_an_ip_address),
