@@ -10,52 +10,11 @@
 
 #include "liquid/lint.h"
 #include "support/fault.h"
-
-enum { MOST = 16 };
-
-static const char *const names[] = {"Crown Point Dental", "Implant & Perio Specialists", NULL};
-static const char *const phones[] = {"(212) 555-0100"};
-static const char *const hosts[] = {"book.example.com", "EXAMPLE.com"};
-
-/* A piece of a text to a practice that is known. */
-static const wb_lint_options known = {.size = sizeof known,
-                                      .flags = WB_LINT_FRAGMENT,
-                                      .channel = "sms",
-                                      .names = names,
-                                      .phones = phones,
-                                      .hosts = hosts,
-                                      .address = "100 Main Street, Example City",
-                                      .name_count = 2,
-                                      .phone_count = 1,
-                                      .host_count = 2};
-
-/* The rules that a text breaks, in their order, joined by blanks. */
-static const char *broken(const char *text, const wb_lint_options *options, wb_finding *findings) {
-  static char said[1024];
-  uint32_t count = 0;
-  wb_error error = {.status = 0};
-  for (int i = 0; i < MOST; i++)
-    findings[i].size = sizeof *findings;
-  const wb_status status =
-      wb_text_lint(text, strlen(text), options, findings, MOST, &count, &error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
-  assert_int_equal(status, WB_OK);
-  said[0] = '\0';
-  for (uint32_t i = 0; i < count; i++) {
-    if (i > 0) strcat(said, " ");
-    strcat(said, findings[i].rule);
-    assert_true(findings[i].message[0] != '\0' && findings[i].suggestion[0] != '\0');
-    assert_true(findings[i].severity >= WB_SEVERITY_NOTICE &&
-                findings[i].severity <= WB_SEVERITY_ERROR);
-    assert_int_equal(findings[i].size, sizeof *findings);
-    assert_int_equal(findings[i].flags, 0);
-  }
-  return said;
-}
+#include "support/linted.h"
 
 static void assert_breaks(const char *text, const char *expected) {
   wb_finding findings[MOST] = {{0}};
-  const char *said = broken(text, &known, findings);
+  const char *said = linted(text, &known, findings);
   if (strcmp(said, expected) != 0) print_error("%s: %s\n", text, said);
   assert_string_equal(said, expected);
 }
@@ -68,7 +27,7 @@ typedef struct sample {
 static void assert_samples(const sample *samples, size_t count, const wb_lint_options *options) {
   for (size_t i = 0; i < count; i++) {
     wb_finding findings[MOST] = {{0}};
-    const char *said = broken(samples[i].text, options, findings);
+    const char *said = linted(samples[i].text, options, findings);
     if (strcmp(said, samples[i].rule) != 0) print_error("%s: %s\n", samples[i].text, said);
     assert_string_equal(said, samples[i].rule);
     const char *words = strstr(samples[i].text, samples[i].words);
@@ -218,7 +177,7 @@ static void the_name_counts_only_as_a_whole(void **state) {
 static void several_are_found_in_their_order(void **state) {
   (void)state;
   wb_finding findings[MOST] = {{0}};
-  assert_string_equal(broken("Hi,\nyou're overdue for your perio maintenance", &known, findings),
+  assert_string_equal(linted("Hi,\nyou're overdue for your perio maintenance", &known, findings),
                       "guilt.late clinical.gums");
   assert_int_equal(findings[0].line, 2);
   assert_int_equal(findings[0].column, 8);
@@ -264,13 +223,13 @@ static void links_are_held_to_the_practice(void **state) {
   assert_breaks("(https://example.com/a?id=1234567)", "");
   wb_finding findings[MOST] = {{0}};
   const wb_lint_options any = {.size = sizeof any, .flags = WB_LINT_FRAGMENT};
-  assert_string_equal(broken("https://example.net/", &any, findings), "");
+  assert_string_equal(linted("https://example.net/", &any, findings), "");
 }
 
 static void shouting_is_found(void **state) {
   (void)state;
   wb_finding findings[MOST] = {{0}};
-  assert_string_equal(broken("Please CALL US TODAY. Ok", &known, findings), "scam.capitals");
+  assert_string_equal(linted("Please CALL US TODAY. Ok", &known, findings), "scam.capitals");
   assert_int_equal(findings[0].column, 8);
   assert_int_equal(findings[0].length, 13);
   assert_breaks("IMPORTANT", "scam.capitals");
@@ -286,27 +245,27 @@ static void what_is_missing_is_named(void **state) {
   wb_finding findings[MOST] = {{0}};
   wb_lint_options whole = known;
   whole.flags = 0;
-  assert_string_equal(broken("Hi", &whole, findings), "missing.sender missing.stop");
+  assert_string_equal(linted("Hi", &whole, findings), "missing.sender missing.stop");
   assert_int_equal(findings[0].column, 3);
   assert_int_equal(findings[0].length, 0);
-  assert_string_equal(broken("It's Crown Point Dental. Reply STOP to opt out.", &whole, findings),
+  assert_string_equal(linted("It's Crown Point Dental. Reply STOP to opt out.", &whole, findings),
                       "");
-  assert_string_equal(broken("Es Crown Point Dental. Responda ALTO.", &whole, findings),
+  assert_string_equal(linted("Es Crown Point Dental. Responda ALTO.", &whole, findings),
                       "missing.stop");
   whole.language = "es";
-  assert_string_equal(broken("Es Crown Point Dental. Responda ALTO.", &whole, findings), "");
-  assert_string_equal(broken("Es Crown Point Dental. Responda STOP.", &whole, findings), "");
+  assert_string_equal(linted("Es Crown Point Dental. Responda ALTO.", &whole, findings), "");
+  assert_string_equal(linted("Es Crown Point Dental. Responda STOP.", &whole, findings), "");
   whole.channel = "email.text";
-  assert_string_equal(broken("Hi", &whole, findings),
+  assert_string_equal(linted("Hi", &whole, findings),
                       "missing.sender missing.address missing.unsubscribe");
-  assert_string_equal(broken("Crown Point Dental\n100 Main Street, Example City\n\n"
+  assert_string_equal(linted("Crown Point Dental\n100 Main Street, Example City\n\n"
                              "Prefer no e-mail from us? Unsubscribe below.",
                              &whole, findings),
                       "");
   whole.channel = "email.subject";
-  assert_string_equal(broken("Your next visit", &whole, findings), "");
+  assert_string_equal(linted("Your next visit", &whole, findings), "");
   whole.channel = "call";
-  assert_string_equal(broken("Call them.", &whole, findings), "");
+  assert_string_equal(linted("Call them.", &whole, findings), "");
 }
 
 static void the_way_out_is_an_instruction(void **state) {
@@ -340,20 +299,20 @@ static void the_way_out_is_an_instruction(void **state) {
   whole.flags = 0;
   for (size_t i = 0; i < WBI_COUNT(ways); i++) {
     snprintf(text, sizeof text, "Crown Point Dental. %s", ways[i]);
-    const char *said = broken(text, &whole, findings);
+    const char *said = linted(text, &whole, findings);
     if (strstr(said, "missing") != NULL) print_error("%s: %s\n", text, said);
     assert_null(strstr(said, "missing"));
   }
   whole.language = "es";
   for (size_t i = 0; i < WBI_COUNT(others); i++) {
     snprintf(text, sizeof text, "Crown Point Dental. %s", others[i]);
-    assert_non_null(strstr(broken(text, &whole, findings), "missing.stop"));
+    assert_non_null(strstr(linted(text, &whole, findings), "missing.stop"));
   }
-  assert_string_equal(broken("Crown Point Dental. Mande ALTO.", &whole, findings), "");
+  assert_string_equal(linted("Crown Point Dental. Mande ALTO.", &whole, findings), "");
   for (size_t i = 0; i < WBI_COUNT(emails); i++) {
     whole.channel = emails[i];
     assert_non_null(
-        strstr(broken("You can stop by any day", &whole, findings), "missing.unsubscribe"));
+        strstr(linted("You can stop by any day", &whole, findings), "missing.unsubscribe"));
   }
 }
 
@@ -366,29 +325,29 @@ static void a_text_has_a_length(void **state) {
   subject.channel = "email.subject";
   memset(text, 'a', sizeof text);
   text[78] = '\0';
-  assert_string_equal(broken(text, &subject, findings), "");
+  assert_string_equal(linted(text, &subject, findings), "");
   text[78] = 'a';
   text[79] = '\0';
-  assert_string_equal(broken(text, &subject, findings), "length.most");
+  assert_string_equal(linted(text, &subject, findings), "length.most");
 }
 
 static void the_channel_decides_how_bad_it_is(void **state) {
   (void)state;
   wb_finding findings[MOST] = {{0}};
   wb_lint_options options = known;
-  assert_string_equal(broken("Your crown", &options, findings), "clinical.treatment");
+  assert_string_equal(linted("Your crown", &options, findings), "clinical.treatment");
   assert_int_equal(findings[0].severity, WB_SEVERITY_ERROR);
   options.channel = "letter";
-  assert_string_equal(broken("Your crown", &options, findings), "clinical.treatment");
+  assert_string_equal(linted("Your crown", &options, findings), "clinical.treatment");
   assert_int_equal(findings[0].severity, WB_SEVERITY_NOTICE);
   options.channel = "call";
-  assert_string_equal(broken("Your crown", &options, findings), "");
+  assert_string_equal(linted("Your crown", &options, findings), "");
   static const char *const patients[] = {"sms",        "email.subject", "email.text",
                                          "email.html", "postcard",      "voicemail",
                                          "letter",     "page.public",   "page.secure"};
   for (size_t i = 0; i < WBI_COUNT(patients); i++) {
     options.channel = patients[i];
-    (void)broken("overdue neglect failed to final notice last chance disappoint", &options,
+    (void)linted("overdue neglect failed to final notice last chance disappoint", &options,
                  findings);
     for (int k = 0; k < 6; k++)
       assert_int_equal(findings[k].severity, WB_SEVERITY_ERROR);
@@ -400,17 +359,17 @@ static void detail_and_class_lift_what_they_allow(void **state) {
   wb_finding findings[MOST] = {{0}};
   wb_lint_options options = known;
   options.flags |= WB_LINT_DETAIL;
-  assert_string_equal(broken("Your crown, perio, cavity; insulin", &options, findings),
+  assert_string_equal(linted("Your crown, perio, cavity; insulin", &options, findings),
                       "clinical.drug");
   options = known;
   options.message_class = WB_MESSAGE_OFFER;
-  assert_string_equal(broken("20% off, $49, your benefits, overdue", &options, findings),
+  assert_string_equal(linted("20% off, $49, your benefits, overdue", &options, findings),
                       "guilt.late");
   options.message_class = WB_MESSAGE_BENEFIT;
-  assert_string_equal(broken("20% off, your benefits, fully covered", &options, findings),
+  assert_string_equal(linted("20% off, your benefits, fully covered", &options, findings),
                       "offer.price financial.promise");
   options.message_class = WB_MESSAGE_BILLING;
-  assert_string_equal(broken("You owe $49, 20% off", &options, findings), "offer.price");
+  assert_string_equal(linted("You owe $49, 20% off", &options, findings), "offer.price");
 }
 
 static void a_practice_has_words_of_its_own(void **state) {
@@ -423,14 +382,14 @@ static void a_practice_has_words_of_its_own(void **state) {
   options.allowed_count = 2;
   options.banned = banned;
   options.banned_count = 2;
-  assert_string_equal(broken("Crown your smile at the last-chance saloon", &options, findings), "");
-  assert_string_equal(broken("Your crown, your last chance", &options, findings),
+  assert_string_equal(linted("Crown your smile at the last-chance saloon", &options, findings), "");
+  assert_string_equal(linted("Your crown, your last chance", &options, findings),
                       "clinical.treatment pressure.last");
-  assert_string_equal(broken("Our valued  customer", &options, findings), "practice.word");
+  assert_string_equal(linted("Our valued  customer", &options, findings), "practice.word");
   assert_int_equal(findings[0].column, 5);
   assert_int_equal(findings[0].length, 16);
-  assert_string_equal(broken("Your chompers!", &options, findings), "practice.word");
-  assert_string_equal(broken("Your chomper", &options, findings), "");
+  assert_string_equal(linted("Your chompers!", &options, findings), "practice.word");
+  assert_string_equal(linted("Your chomper", &options, findings), "");
   options.banned = NULL;
   uint32_t count = 0;
   assert_int_equal(wb_text_lint("a", 1, &options, NULL, 0, &count, NULL), WB_E_INVALID);
@@ -442,22 +401,22 @@ static void markup_is_passed_over(void **state) {
   wb_lint_options html = known;
   html.channel = "email.html";
   assert_string_equal(
-      broken("<td class=\"crown\" width=\"1234567\">See <b>you</b></td>", &html, findings), "");
+      linted("<td class=\"crown\" width=\"1234567\">See <b>you</b></td>", &html, findings), "");
   assert_string_equal(
-      broken("<img src='https://example.com/a.png' alt=\"Your crown.\" x=\"crown\">", &html,
+      linted("<img src='https://example.com/a.png' alt=\"Your crown.\" x=\"crown\">", &html,
              findings),
       "clinical.treatment");
   assert_int_equal(findings[0].column, 48);
   assert_int_equal(findings[0].length, 5);
   assert_string_equal(
-      broken("<td TITLE='last' title=\"chance\" data-alt=\"crown\">", &html, findings), "");
-  assert_string_equal(broken("<img alt=\"crown", &html, findings), "clinical.treatment");
-  assert_string_equal(broken("<p>over<b>due</b></p>", &html, findings), "guilt.late");
-  assert_string_equal(broken("<a href=\"http://example.com/\">x</a>", &html, findings),
+      linted("<td TITLE='last' title=\"chance\" data-alt=\"crown\">", &html, findings), "");
+  assert_string_equal(linted("<img alt=\"crown", &html, findings), "clinical.treatment");
+  assert_string_equal(linted("<p>over<b>due</b></p>", &html, findings), "guilt.late");
+  assert_string_equal(linted("<a href=\"http://example.com/\">x</a>", &html, findings),
                       "link.insecure");
-  assert_string_equal(broken("<a href='https://bit.ly/x'>x</a>", &html, findings),
+  assert_string_equal(linted("<a href='https://bit.ly/x'>x</a>", &html, findings),
                       "link.shortener");
-  assert_string_equal(broken("<p>the last</p><p>chance</p>", &html, findings), "");
+  assert_string_equal(linted("<p>the last</p><p>chance</p>", &html, findings), "");
 }
 
 static void references_are_read_as_readers_see_them(void **state) {
@@ -488,7 +447,7 @@ static void references_are_read_as_readers_see_them(void **state) {
   wb_lint_options html = known;
   html.channel = "email.html";
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
-    const char *said = broken(cases[i].text, &html, findings);
+    const char *said = linted(cases[i].text, &html, findings);
     if (strcmp(said, cases[i].expected) != 0) print_error("%s: %s\n", cases[i].text, said);
     assert_string_equal(said, cases[i].expected);
   }
@@ -501,10 +460,10 @@ static void the_text_of_a_link_shows_where_it_leads(void **state) {
   const wb_lint_options html = {
       .size = sizeof html, .flags = WB_LINT_FRAGMENT, .channel = "email.html"};
   assert_string_equal(
-      broken("<a href=\"https://book.example.com/x\">https://example.net</a>", &html, findings),
+      linted("<a href=\"https://book.example.com/x\">https://example.net</a>", &html, findings),
       "link.differs");
   assert_int_equal(findings[0].column, 38);
-  assert_string_equal(broken("<a href=\"https://www.example.com/x\"><b>https://EXAMPLE.com</b></a>"
+  assert_string_equal(linted("<a href=\"https://www.example.com/x\"><b>https://EXAMPLE.com</b></a>"
                              " https://example.net",
                              &html, findings),
                       "");
@@ -525,7 +484,7 @@ static void placeholders_of_other_programs_are_found(void **state) {
   assert_breaks("https://example.com/?q=%ABC%20", "");
   assert_breaks("5%a year%", "");
   wb_finding findings[MOST] = {{0}};
-  assert_string_equal(broken("a\n\n [NameF]", &known, findings), "placeholders");
+  assert_string_equal(linted("a\n\n [NameF]", &known, findings), "placeholders");
   assert_int_equal(findings[0].line, 3);
   assert_int_equal(findings[0].column, 2);
 }
@@ -536,14 +495,14 @@ static void letters_that_cost_are_named(void **state) {
   wb_lint_options whole = known;
   whole.flags = 0;
   assert_string_equal(
-      broken("Crown Point Dental:\n le vemos all\xC3\xAD. Reply STOP", &whole, findings),
+      linted("Crown Point Dental:\n le vemos all\xC3\xAD. Reply STOP", &whole, findings),
       "length.ucs2");
   assert_int_equal(findings[0].line, 2);
   assert_int_equal(findings[0].column, 14);
   assert_int_equal(findings[0].length, 2);
   assert_int_equal(findings[0].severity, WB_SEVERITY_NOTICE);
   assert_string_equal(
-      broken("Crown Point Dental \xE2\x80\x93 \xC3\xB1 \xC3\xA9. Reply STOP", &whole, findings),
+      linted("Crown Point Dental \xE2\x80\x93 \xC3\xB1 \xC3\xA9. Reply STOP", &whole, findings),
       "");
 }
 
@@ -568,7 +527,7 @@ static void segments_are_counted_as_they_are_sent(void **state) {
     for (size_t k = at + 5; k < cases[i].length - 1; k += 6)
       text[k] = ' ';
     strcpy(text + cases[i].length - 1, cases[i].letter);
-    assert_string_equal(broken(text, &whole, findings), cases[i].expected);
+    assert_string_equal(linted(text, &whole, findings), cases[i].expected);
   }
 }
 
