@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -214,6 +215,60 @@ static void each_recipient_has_lists_of_its_own(void **state) {
                  WB_E_POLICY, "/channels/sms/recipients/household/read/0");
   assert_refused(*state, "{\"channels\": {\"sms\": {\"recipients\": {\"patient\": {}}}}}",
                  WB_E_NAME, "/channels/sms/recipients/patient");
+  static const char *const wrong[][2] = {
+      {"{\"guardian\": []}", "guardian"},
+      {"{\"guardian\": {\"reads\": []}}", "guardian/reads"},
+      {"{\"guardian\": {\"read\": 1}}", "guardian/read"},
+      {"{\"guardian\": {\"choose\": 1}}", "guardian/choose"},
+      {"{\"guardian\": {\"detail\": 1}, \"household\": {}}", "guardian/detail"}};
+  for (size_t i = 0; i < WBI_COUNT(wrong); i++) {
+    char text[160], path[80];
+    snprintf(text, sizeof text, "{\"channels\": {\"sms\": {\"recipients\": %s}}}", wrong[i][0]);
+    snprintf(path, sizeof path, "/channels/sms/recipients/%s", wrong[i][1]);
+    const bool name = strstr(wrong[i][1], "reads") != NULL;
+    assert_refused(*state, text, name ? WB_E_NAME : WB_E_INVALID, path);
+  }
+}
+
+/* A policy with a list of so many, in each of which "#" is its index. */
+static wb_status read_many(wb_schema *schema, const char *head, const char *item, int count,
+                           const char *tail) {
+  static char text[1 << 16];
+  size_t at = (size_t)snprintf(text, sizeof text, "%s", head);
+  for (int i = 0; i < count; i++) {
+    if (i > 0) text[at++] = ',';
+    for (const char *byte = item; *byte; byte++) {
+      if (*byte == '#')
+        at += (size_t)snprintf(text + at, sizeof text - at, "%d", i);
+      else
+        text[at++] = *byte;
+    }
+  }
+  at += (size_t)snprintf(text + at, sizeof text - at, "%s", tail);
+  wb_policy *policy = NULL;
+  const wb_status status = wb_policy_new(NULL, schema, text, at, &policy, NULL);
+  wb_policy_unref(policy);
+  return status;
+}
+
+static void lists_have_limits(void **state) {
+  static const char sets[] = "{\"widen\": true, \"channels\": {\"sms\": {\"never\": [";
+  static const char words[] = "{\"general\": [";
+  static const char values[] = "{\"general\": [{\"field\": \"patient.name\", \"class\": \"name\","
+                               "\"reason\": \"r\", \"otherwise\": \"x\", \"texts\": {";
+  wb_policy *built = policy_of(*state, NULL);
+  const int there = (int)built->general.count;
+  wb_policy_unref(built);
+  assert_int_equal(read_many(*state, sets, "[\"name\"]", 16, "]}}}"), WB_OK);
+  assert_int_equal(read_many(*state, sets, "[\"name\"]", 17, "]}}}"), WB_E_LIMIT);
+  const char *one = "{\"class\": \"name\", \"en\": \"a\"}";
+  assert_int_equal(read_many(*state, words, one, 256 - there, "]}"), WB_OK);
+  assert_int_equal(read_many(*state, words, one, 257 - there, "]}"), WB_E_LIMIT);
+  assert_int_equal(read_many(*state, values, "\"v#\": \"x\"", 256, "}}]}"), WB_OK);
+  assert_int_equal(read_many(*state, values, "\"v#\": \"x\"", 257, "}}]}"), WB_E_INVALID);
+  assert_int_equal(read_many(*state, "{\"hosts\": [", "\"h#\"", 256, "]}"), WB_OK);
+  assert_int_equal(read_many(*state, "{\"hosts\": [", "\"h#\"", 257, "]}"), WB_E_INVALID);
+  assert_int_equal(read_many(*state, "{\"hosts\": [\"", "a", 0, "\"]}"), WB_E_INVALID);
 }
 
 static void some_classes_do_not_go_together(void **state) {
@@ -297,13 +352,14 @@ static bool words_have(const wb_policy *policy, const char *some) {
 }
 
 static void a_policy_is_told_in_words(void **state) {
-  static const char json[] = "{\"widen\": true, \"hosts\": [\"a.example.com\"], \"channels\": "
-                             "{\"sms\": {\"read\": [\"public\","
-                             "\"clinical\"], \"never\": [], \"max_segments\": 3}}, \"general\": "
-                             "[{\"field\": \"recare.band\","
-                             "\"class\": \"public\", \"reason\": \"coarse\", \"texts\": {\"0-6\": "
-                             "\"a while\"}, \"otherwise\":"
-                             "\"long\"}]}";
+  static const char json[] =
+      "{\"widen\": true, \"hosts\": [\"a.example.com\", \"b.example.com\"], \"channels\": "
+      "{\"sms\": {\"read\": [\"public\","
+      "\"clinical\"], \"never\": [], \"max_segments\": 3}}, \"general\": "
+      "[{\"field\": \"recare.band\","
+      "\"class\": \"public\", \"reason\": \"coarse\", \"texts\": {\"0-6\": "
+      "\"a while\"}, \"otherwise\":"
+      "\"long\"}]}";
   wb_policy *policy = policy_of(*state, NULL);
   assert_true(
       words_have(policy, "\nsms, at most 2 segments\n  says                public, name, "));
@@ -319,7 +375,7 @@ static void a_policy_is_told_in_words(void **state) {
   assert_true(words_have(policy, "  WIDENED             says clinical\n"));
   assert_true(words_have(policy, "  WIDENED             longer than built in\n"));
   assert_true(words_have(policy, "  WIDENED             fewer classes are kept apart\n"));
-  assert_true(words_have(policy, "Links lead to a.example.com.\n"));
+  assert_true(words_have(policy, "Links lead to a.example.com, b.example.com.\n"));
   assert_true(words_have(policy,
                          "  recare.band (en) is told as public: \"0-6\" as \"a while\", else "
                          "\"long\"; the reason: coarse\n"));
@@ -330,6 +386,14 @@ static void a_policy_is_told_in_words(void **state) {
   assert_int_equal(wb_policy_format(NULL, small, sizeof small, &length), WB_E_INVALID);
   assert_int_equal(wb_policy_format(policy, small, sizeof small, NULL), WB_E_INVALID);
   assert_int_equal(wb_policy_format(policy, NULL, 1, &length), WB_E_INVALID);
+  assert_int_equal(wb_policy_format(policy, NULL, 0, &length), WB_E_SPACE);
+  wb_policy_unref(policy);
+  policy = policy_of(*state,
+                     "{\"widen\": true, \"channels\": {\"sms\": {\"recipients\": {\"guardian\": "
+                     "{\"choose\": [\"public\"]}, \"household\": {\"detail\": [\"recall\"]}}}}}");
+  assert_true(words_have(policy, "; chosen by public\n"));
+  assert_true(words_have(policy, "; with detail consent also recall\n"));
+  assert_true(words_have(policy, "  WIDENED             with consent says recall\n"));
   wb_policy_unref(policy);
 }
 
@@ -361,6 +425,26 @@ static void malformed_generalisers_are_refused(void **state) {
       {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"otherwise\": \"x\","
        "\"reason\": \"r\", \"texts\": {}}]}",
        WB_E_INVALID, "/general/0/texts"},
+      {"{\"general\": [{\"class\": \"name\", \"e\": \"x\"}]}", WB_E_NAME, "/general/0/e"},
+      {"{\"general\": [{\"class\": \"name\", \"abcdefghi\": \"x\"}]}", WB_E_NAME,
+       "/general/0/abcdefghi"},
+      {"{\"general\": [{\"class\": \"name\", \"e{\": \"x\"}]}", WB_E_NAME, "/general/0/e{"},
+      {"{\"general\": [{\"class\": \"name\", \"en\": 7}]}", WB_E_INVALID, "/general/0/en"},
+      {"{\"general\": [{\"class\": \"name\", \"en\": \"a\\nb\"}]}", WB_E_INVALID, "/general/0/en"},
+      {"{\"general\": [{\"field\": 7, \"en\": \"x\"}]}", WB_E_INVALID, "/general/0/field"},
+      {"{\"general\": [{\"field\": 7, \"texts\": {}}]}", WB_E_INVALID, "/general/0/field"},
+      {"{\"general\": [{\"fields\": 7, \"texts\": {}}]}", WB_E_NAME, "/general/0/fields"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"texts\": []}]}",
+       WB_E_INVALID, "/general/0/texts"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"texts\": "
+       "{\"0-6\": 7, \"12+\": \"x\"}}]}",
+       WB_E_INVALID, "/general/0/texts/0-6"},
+      {"{\"general\": [{\"field\": \"procedures.code\", \"class\": \"public\", \"texts\": "
+       "{\"a\": \"x\"}}]}",
+       WB_E_INVALID, "/general/0"},
+      {"{\"general\": [{\"field\": \"recare.band\", \"class\": \"public\", \"otherwise\": \"x\","
+       "\"reason\": \"r\", \"language\": \"E\", \"texts\": {\"0-6\": \"x\"}}]}",
+       WB_E_NAME, "/general/0/language"},
       {"{\"general\": [{\"field\": \"recare.due\", \"class\": \"public\", \"otherwise\": \"x\","
        "\"reason\": \"r\", \"texts\": {\"2026-01-01\": \"x\"}}]}",
        WB_E_INVALID, "/general/0"},
@@ -480,6 +564,7 @@ int main(void) {
       cmocka_unit_test(words_stand_in_for_what_is_not_read),
       cmocka_unit_test(words_by_value_are_declared_with_a_reason),
       cmocka_unit_test(a_policy_is_told_in_words),
+      cmocka_unit_test(lists_have_limits),
       cmocka_unit_test(malformed_generalisers_are_refused),
       cmocka_unit_test(malformed_policies_are_refused_with_their_place),
       cmocka_unit_test(a_policy_needs_a_schema_and_a_place),

@@ -92,6 +92,7 @@ static void names_of_people_pass(void **state) {
       "Tom & Ann",
       "Xena",
       "Stop",
+      "Call",
   };
   for (size_t i = 0; i < WBI_COUNT(names); ++i)
     assert_fit(*state, WB_CLASS_NAME, names[i]);
@@ -168,6 +169,9 @@ static void numbers_that_identify_are_refused(void **state) {
       {"4222222222222", card},
       {"422222222222", ""},
       {"12345-6789", ""},
+      {"123-45 -6789", ""}, /* two signs between */
+      {"123 -45-6789", ""},
+      {"1234567890-1-2", ""},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
     assert_refused(*state, WB_CLASS_PUBLIC, cases[i].value, cases[i].reason);
@@ -210,6 +214,10 @@ static void ways_to_reach_somebody_are_refused(void **state) {
       {"Dr.Comb", ""},
       {"end.Comma", ""},
       {"1.2.3", ""},
+      {"evil.com~x", link},
+      {"evil.com-x", ""},
+      {"evil.comx", ""},
+      {"a.\xE4\xB8\x80", ""},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i)
     assert_refused(*state, WB_CLASS_SCHEDULING, cases[i].value, cases[i].reason);
@@ -229,7 +237,11 @@ static void dates_are_refused_where_none_belongs(void **state) {
       {"1/2-1960", false},       {"2 May 1960", true},
       {"January 2, 1960", true}, {"Enero 2 1960", true},
       {"Jam 2 1960", false},     {"1960", false},
-      {"in May 1960", false},
+      {"in May 1960", false},    {"0/5/1960", false},
+      {"5/0/1960", false},       {"32/5/1960", false},
+      {"5/32/1960", false},      {"13/13/1960", false},
+      {"13/12/1960", true},      {"12/13/1960", true},
+      {"1960-01-123", false},    {"123456/1/2", false},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
     assert_refused(*state, WB_CLASS_CLINICAL, cases[i].value,
@@ -269,6 +281,22 @@ static void characters_that_do_not_show_are_refused_everywhere(void **state) {
     for (int32_t class_ = 0; class_ <= WB_CLASS_SEALED; ++class_)
       assert_refused(*state, class_, cases[i].value, cases[i].reason);
   }
+}
+
+static void letters_of_rare_planes_are_letters(void **state) {
+  char many[160] = "", more[170] = "";
+  for (int i = 0; i < 60; i++)
+    strcat(many, "\xC3\xA9");
+  assert_fit(*state, WB_CLASS_NAME, many); /* 60 letters of two bytes */
+  for (int i = 0; i < 81; i++)
+    strcat(more, "\xC3\xA9");
+  assert_refused(*state, WB_CLASS_NAME, more, "The name is longer than 80 characters.");
+  assert_fit(*state, WB_CLASS_NAME, "\xF0\xA0\x80\x80");
+  assert_fit(*state, WB_CLASS_NAME, "\xF1\x90\x80\x80 Ana"); /* of no script that is known */
+  assert_fit(*state, WB_CLASS_NAME, "Ana\xE2\x84\x93");
+  assert_fit(*state, WB_CLASS_SCHEDULING, "12345 \xF0\xA0\x80\x80");
+  assert_refused(*state, WB_CLASS_NAME, "A\xD0\x90", "The name mixes scripts in one word.");
+  assert_fit(*state, WB_CLASS_NAME, "A\xE2\x80\x90\xD0\x90"); /* two words */
 }
 
 static void detectors_look_at_500_characters_and_no_more(void **state) {
@@ -367,6 +395,7 @@ int main(void) {
       cmocka_unit_test(ways_to_reach_somebody_are_refused),
       cmocka_unit_test(dates_are_refused_where_none_belongs),
       cmocka_unit_test(characters_that_do_not_show_are_refused_everywhere),
+      cmocka_unit_test(letters_of_rare_planes_are_letters),
       cmocka_unit_test(detectors_look_at_500_characters_and_no_more),
       cmocka_unit_test(digits_fill_the_tables_and_no_more),
       cmocka_unit_test(what_is_not_looked_at_closely_has_nothing_to_find),

@@ -265,6 +265,7 @@ static void links_and_addresses_stay(void **state) {
   assert_plain("“https://example.com”", "“https://example.com”", 0, 2);
   assert_plain("https://example.com\u00A0’", "https://example.com '", 2, 0);
   assert_plain("9.30–10.30 a.m.–p.m.", "9.30-10.30 a.m.-p.m.", 2, 0);
+  assert_plain("… .com’s é.com’s", "... .com's é.com's", 4, 0);
 }
 
 static void a_link_goes_on_in_the_next_piece(void **state) {
