@@ -53,9 +53,9 @@ static bool offer_rule(const offer_case *asked, int32_t kind, uint64_t *cursor, 
   return offer_rule_of(asked, OFFER_PRACTICE, kind, cursor, rule);
 }
 
-/* Takes the first line off a list. */
+/* Takes the first line off a list that is not empty. */
 static wbi_text offer_cut(wbi_text *lines) {
-  const char *end = lines->length > 0 ? memchr(lines->data, '\n', lines->length) : NULL;
+  const char *end = memchr(lines->data, '\n', lines->length);
   const size_t length = end != NULL ? (size_t)(end - lines->data) : lines->length;
   const wbi_text line = wbi_text_slice(*lines, 0, length);
   *lines = wbi_text_slice(*lines, length + 1, SIZE_MAX);
@@ -240,7 +240,7 @@ static wb_status offer_check_payer(offer_case *asked) {
 /* Whether a consent is what the law asks for. */
 static bool offer_consents(int32_t consent, const char *need) {
   static const char *const offer_needs[] = {"none", "implied", "express", "written"};
-  for (int32_t i = 0; i <= consent && i < (int32_t)WBI_COUNT(offer_needs); i++) {
+  for (int32_t i = 0; i <= consent && WBI_ALWAYS(i < (int32_t)WBI_COUNT(offer_needs)); i++) {
     if (strcmp(offer_needs[i], need) == 0) return true;
   }
   return false;

@@ -256,7 +256,7 @@ static wb_status parameter_add_offer(const parameters *set, wbi_json *definition
                                      const wbi_json *value) {
   wbi_json *offer = wbi_json_member(set->offers, value->text);
   wbi_json *list = wbi_json_member(definition, WBI_TEXT("offers"));
-  if (offer == NULL) return WB_OK; /* a default, which is of the definition's own */
+  if (WBI_NEVER(offer == NULL)) return WB_OK; /* its name was looked at */
   if (list == NULL) {
     wbi_json empty = {.kind = WBI_JSON_OBJECT, .source = set->offers};
     const wb_status status =

@@ -234,7 +234,8 @@ static wb_status practice_init(wb_practice *practice, wb_schema *schema, wb_poli
   wb_status status = practice_options(practice, options, error);
   if (status != WB_OK) return status;
   status = wbi_outreach_fields_find(schema, &practice->fields);
-  if (status != WB_OK) return wbi_fail(error, status, "The schema lacks a field.");
+  if (WBI_NEVER(status != WB_OK)) /* every schema has the dictionary */
+    return wbi_fail(error, status, "The schema lacks a field.");
   if (policy != NULL && wbi_policy_schema(policy) != schema)
     return wbi_fail(error, WB_E_INVALID, "The policy and the practice are not of one schema.");
   const wbi_text key = {practice->key, practice->options.key_length};

@@ -40,8 +40,7 @@ static const replied_rule replied_rules[] = {
 
 /* Whether a meaning cannot wait. */
 static bool replied_urgent(int32_t intent) {
-  return intent != WB_INTENT_OPT_OUT && intent != WB_INTENT_OPT_IN &&
-         replied_rules[intent].list == WBI_LIST_NOW;
+  return replied_rules[intent].list == WBI_LIST_NOW;
 }
 
 /* The reason of a task. */

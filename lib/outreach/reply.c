@@ -52,19 +52,16 @@ typedef struct reply_finding {
 } reply_finding;
 
 wbi_text wbi_reply_line(wbi_text *list) {
-  while (list->length > 0) {
-    const char *end = memchr(list->data, '\n', list->length);
-    const size_t length = end != NULL ? (size_t)(end - list->data) : list->length;
-    const wbi_text line = wbi_text_slice(*list, 0, length);
-    *list = wbi_text_slice(*list, length + 1, SIZE_MAX);
-    if (line.length > 0 && line.data[0] != '#') return line;
-  }
-  return (wbi_text){NULL, 0};
+  const char *end = list->length > 0 ? memchr(list->data, '\n', list->length) : NULL;
+  if (end == NULL) return (wbi_text){NULL, 0};
+  const wbi_text line = wbi_text_slice(*list, 0, (size_t)(end - list->data));
+  *list = wbi_text_slice(*list, line.length + 1, SIZE_MAX);
+  return line;
 }
 
 wbi_text wbi_reply_list(const char *name) {
   const wbi_data_file *file = wbi_data_lexicon;
-  while (file->name != NULL && strcmp(file->name, name) != 0)
+  while (WBI_ALWAYS(file->name != NULL) && strcmp(file->name, name) != 0)
     file++;
   return (wbi_text){file->text, file->length};
 }

@@ -11,9 +11,9 @@ enum {
   PATTERN_SLIP = 7 /* letters from which on a word may be misspelt */
 };
 
-/* The piece of a text up to a sign, which is taken off it with the sign. */
+/* The piece of a text that is not empty, up to a sign: it is taken off it with the sign. */
 static wbi_text pattern_cut(wbi_text *text, char sign) {
-  const char *end = text->length > 0 ? memchr(text->data, sign, text->length) : NULL;
+  const char *end = memchr(text->data, sign, text->length);
   const size_t length = end != NULL ? (size_t)(end - text->data) : text->length;
   const wbi_text piece = wbi_text_slice(*text, 0, length);
   *text = wbi_text_slice(*text, length + 1, SIZE_MAX);
@@ -50,7 +50,8 @@ static uint64_t pattern_words(const wbi_reply_window *window, wbi_text alternati
   uint64_t places = 0;
   while (alternatives.length > 0) {
     const wbi_text known = pattern_cut(&alternatives, '|');
-    for (uint32_t i = 0; i < window->count && known.length > 0; i++) {
+    if (WBI_NEVER(known.length == 0)) continue; /* no list that ships says so */
+    for (uint32_t i = 0; i < window->count; i++) {
       if (pattern_word(window->words[i], known)) places |= UINT64_C(1) << i;
     }
   }
@@ -64,7 +65,7 @@ void wbi_reply_kinds(wbi_reply_window *window) {
   for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
     const wbi_text name = pattern_cut(&line, ' ');
     const uint64_t places = pattern_words(window, line);
-    if (places == 0 || window->kind_count == WBI_REPLY_KINDS) continue;
+    if (places == 0 || WBI_NEVER(window->kind_count == WBI_REPLY_KINDS)) continue;
     window->kinds[window->kind_count] = name;
     window->places[window->kind_count++] = places;
   }
@@ -122,7 +123,7 @@ wbi_reply_match wbi_reply_pattern(const wbi_reply_window *window, wbi_text patte
   bool begins = false, ends = false;
   while (pattern.length > 0 && places != 0) {
     const wbi_text element = pattern_cut(&pattern, ' ');
-    if (element.length == 0) continue;
+    if (WBI_NEVER(element.length == 0)) continue; /* no list that ships says so */
     ends = element.data[0] == '$' || element.data[0] == ';';
     if (element.data[0] == '^') {
       places &= window->begins;

@@ -64,9 +64,9 @@ static void words_put(wbi_reply_window *window, wbi_text *word, uint32_t scalar)
   word->length += length;
 }
 
-/* Adds the sign between two clauses; none before the first word, and one for a run of them. */
+/* Adds the sign between two clauses, which stands between two words; none before the first. */
 static void words_sign(wbi_reply_window *window, size_t at) {
-  if (window->count == 0 || (window->signs >> (window->count - 1) & 1) != 0) return;
+  if (window->count == 0) return;
   window->signs |= UINT64_C(1) << window->count;
   window->from[window->count] = at;
   window->words[window->count++] = WBI_TEXT(";");
@@ -77,7 +77,8 @@ static bool words_gap(wbi_text reply, size_t *at, bool *sign) {
   *sign = false;
   for (size_t next = *at; next < reply.length; *at = next) {
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(reply, &next, &scalar)) return false;
+    const bool read = wbi_utf8_next(reply, &next, &scalar);
+    if (WBI_NEVER(!read)) return false; /* it is UTF-8 */
     const uint32_t folded = words_fold(scalar);
     if (folded == WORDS_SIGN) *sign = true;
     if (folded != WORDS_SIGN && !words_space(folded) && folded != WBI_FOLD_SKIP) return true;
@@ -91,7 +92,8 @@ static void words_word(wbi_text reply, size_t *at, wbi_reply_window *window) {
   window->from[window->count] = *at;
   for (size_t next = *at; next < reply.length; *at = next) {
     uint32_t scalar = 0;
-    if (!wbi_utf8_next(reply, &next, &scalar)) break;
+    const bool read = wbi_utf8_next(reply, &next, &scalar);
+    if (WBI_NEVER(!read)) break; /* it is UTF-8 */
     const uint32_t folded = words_fold(scalar);
     if (folded == WORDS_SIGN || words_space(folded)) break;
     if (folded != WBI_FOLD_SKIP) words_put(window, &word, folded);
@@ -125,7 +127,7 @@ bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window) {
   }
   window->ends = !words_gap(reply, &next, &sign);
   if (window->begins && window->count == 0) words_pictures(reply, window);
-  if (window->count == 0 || (window->begins == false && *at == reply.length)) return false;
+  if (window->count == 0) return false;
   wbi_reply_kinds(window);
   *at = window->ends ? reply.length : window->from[window->count - WBI_REPLY_OVERLAP];
   return true;

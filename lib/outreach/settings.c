@@ -28,7 +28,7 @@ static wb_status settings_check_names(const wbi_json *settings, const char *name
     wbi_text names[PLAYBOOKS_MOST];
     size_t count = 0;
     if (wbi_playbook_find(one->name) != NULL) continue;
-    for (; count < wbi_data_playbooks_count && count < PLAYBOOKS_MOST; count++)
+    for (; count < wbi_data_playbooks_count && WBI_ALWAYS(count < PLAYBOOKS_MOST); count++)
       names[count] = wbi_text_of(wbi_data_playbooks[count].name);
     return wbi_json_fail_nearest(one, error, one->name, names, count);
   }
@@ -60,7 +60,8 @@ static wb_status settings_try(wbi_arena *arena, wbi_json *settings, const char *
     if (WBI_NEVER(file == NULL)) continue; /* its name was looked at */
     status = wbi_json_parse(arena, (wbi_text){file->text, file->length}, &playbook, error);
     if (status == WB_OK) status = wbi_parameters_apply(arena, playbook, settings, error);
-    if (status == WB_E_STATE) status = WB_OK; /* not set yet, which is for the campaign to say */
+    /* Whatever ships has defaults: what is not set yet is for the campaign to say. */
+    if (WBI_NEVER(status == WB_E_STATE)) status = WB_OK;
   }
   return status;
 }

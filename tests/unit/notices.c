@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "data/data.h"
-#include "outreach/outreach.h"
+#include "outreach/practice_private.h"
 #include "support/sample.h"
 
 #include <winback/lint.h>
@@ -194,6 +194,38 @@ static void the_answers_say_this(void **state) {
   close_world(&it);
 }
 
+/* What a notice is about is written as a subject, and read back. */
+static void a_notice_is_read_as_it_was_written(void **state) {
+  static const struct {
+    const char *subject;
+    bool read;
+  } rows[] = {
+      {"0123456789abcdef0123456789abcdef.7.AAECAwQFBgcICQoLDA0ODw", true},
+      {"0123456789abcdef0123456789abcdef.254.AAECAwQFBgcICQoLDA0ODw", true},
+      {"0123456789abcdef0123456789abcdef.255.AAECAwQFBgcICQoLDA0ODw", false}, /* no step */
+      {"0123456789abcdef0123456789abcdef.x.AAECAwQFBgcICQoLDA0ODw", false},
+      {"0123456789abcdef0123456789abcdef..AAECAwQFBgcICQoLDA0ODw", false},
+      {"0123456789abcdef0123456789abcdeg.7.AAECAwQFBgcICQoLDA0ODw", false}, /* no hex */
+      {"0123456789abcdef0123456789abcdef.7.AAECAwQFBgcICQoLDA0OD*", false},
+      {"0123456789abcdef0123456789abcdef.7.AAECAwQFBgcICQoLDA0=====", false}, /* too few bytes */
+      {"0123456789abcdef0123456789abcdef7AAECAwQFBgcICQoLDA0ODw", false},
+      {"o1#2", false},
+      {"", false},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    wbi_notice notice = {.step = 0};
+    char again[WB_KEY_MAX];
+    wbi_writer writer = {again, sizeof again, 0};
+    if (wbi_notice_read(wbi_text_of(rows[i].subject), &notice) != rows[i].read)
+      fail_msg("%s", rows[i].subject);
+    if (!rows[i].read) continue;
+    wbi_notice_write(&notice, &writer);
+    assert_int_equal(writer.length, strlen(rows[i].subject));
+    assert_memory_equal(again, rows[i].subject, writer.length);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_answer_is_a_step_of_its_own_name),
@@ -202,6 +234,7 @@ int main(void) {
       cmocka_unit_test(no_answer_has_a_finding),
       cmocka_unit_test(the_number_for_emergencies_is_that_of_the_place),
       cmocka_unit_test(the_answers_say_this),
+      cmocka_unit_test(a_notice_is_read_as_it_was_written),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

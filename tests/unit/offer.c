@@ -24,6 +24,13 @@
 #define OFFER(what, price, value, days, who, places, review)                                       \
   "{" what "," price "," value "," days "," who "," IN "," places "," review "}"
 #define PLAIN OFFER(WHAT, PRICE, VALUE, DAYS, WHO, PLACES, REVIEW)
+/* The regions of an offer, but for the 65th. */
+#define EIGHT(n)                                                                                   \
+  "\"US-" n "0\":[],\"US-" n "1\":[],\"US-" n "2\":[],\"US-" n "3\":[],\"US-" n "4\":[],\"US-" n   \
+  "5\":[],\"US-" n "6\":[],\"US-" n "7\":[],"
+#define REGIONS                                                                                    \
+  "\"disclosures\":{" EIGHT("A") EIGHT("B") EIGHT("C") EIGHT("D") EIGHT("E") EIGHT("F") EIGHT("G") \
+      EIGHT("H")
 /* What public coverage allows, by value. */
 #define GIFT(value)                                                                                \
   OFFER(WHAT, "\"price_cents\":1000,\"regular_cents\":1000",                                       \
@@ -164,6 +171,8 @@ static void what_is_missing_or_wrong_is_refused_at_its_place(void **state) {
       {OFFER(WHAT, PRICE, VALUE, DAYS, "\"qualifies\":\"patient.stat == 1\"", PLACES, REVIEW),
        WB_E_NAME, "/qualifies"},
       {OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{}", REVIEW), WB_E_INVALID,
+       "/disclosures"},
+      {OFFER(WHAT, PRICE, VALUE, DAYS, WHO, REGIONS "\"US-ZZ\":[]}", REVIEW), WB_E_LIMIT,
        "/disclosures"},
       {OFFER(WHAT, PRICE, VALUE, DAYS, WHO, "\"disclosures\":{\"US-NY\":1}", REVIEW), WB_E_TYPE,
        "/disclosures/US-NY"},
@@ -396,9 +405,10 @@ static void public_coverage_allows_nothing_like_cash(void **state) {
 }
 
 static void what_a_copay_waiver_or_a_referral_is_called_is_not_offered(void **state) {
-  static const char *const whats[] = {"We waive your copay", "No co-pay this month",
-                                      "DEDUCTIBLE on us", "Refer a friend and save",
-                                      "$20 for every friend"};
+  static const char *const whats[] = {
+      "We waive your copay",  "No co-pay this month",
+      "DEDUCTIBLE on us",     "Refer a friend and save",
+      "$20 for every friend", "\xE7\x84\xA1\xE6\x96\x99: your co'pay is ours!"};
   static const char *const fine[] = {"Copaying made plain", "A friend of the house"};
   char json[2000];
   world it;

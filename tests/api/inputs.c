@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/* Events at the edges of what they may say: keys, times, levels, classes, channels, ids. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+static const uint8_t contact[16] = {3, 1}, other_contact[16] = {3, 2};
+
+/* Sends an event twice the state of which must not change unless it is taken. */
+static void answers(clinic *c, const wb_input *input, wb_status expected, const char *what) {
+  const uint64_t before = wb_practice_sequence(c->practice);
+  const wb_status status = clinic_send(c, input);
+  if (status != expected) fail_msg("%s: %s", what, wb_status_name(status));
+  if (status != WB_OK) assert_int_equal(wb_practice_sequence(c->practice), before);
+}
+
+/* A key is of at most 64 bytes, and there if it has any. */
+static void each_key_is_one(void **state) {
+  static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123+";
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  wb_input input = clinic_input(WB_INPUT_CONTACTED, "p1");
+  const struct {
+    const char *name, **data;
+    uint32_t *length;
+  } keys[] = {{"patient", &input.patient, &input.patient_length},
+              {"campaign", &input.campaign, &input.campaign_length},
+              {"location", &input.location, &input.location_length},
+              {"approver", &input.approver, &input.approver_length},
+              {"other", &input.other, &input.other_length},
+              {"visit", &input.visit, &input.visit_length},
+              {"name", &input.name, &input.name_length},
+              {"source", &input.source, &input.source_length}};
+  answers(&c, &input, WB_OK, "without more");
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    const char *data = *keys[i].data;
+    const uint32_t length = *keys[i].length;
+    *keys[i].data = text;
+    *keys[i].length = 65;
+    answers(&c, &input, WB_E_INVALID, keys[i].name);
+    *keys[i].data = NULL;
+    *keys[i].length = 1;
+    answers(&c, &input, WB_E_INVALID, keys[i].name);
+    *keys[i].data = i == 0 ? "p1" : text;
+    *keys[i].length = i == 0 ? 2 : 64;
+    answers(&c, &input, WB_OK, keys[i].name);
+    *keys[i].data = data;
+    *keys[i].length = length;
+  }
+  clinic_close(&c);
+}
+
+/* A reply has a text, or a meaning that there is. */
+static void a_reply_says_something(void **state) {
+  static const struct {
+    const char *text;
+    uint32_t length;
+    int32_t intent;
+    wb_status status;
+  } rows[] = {
+      {"hello", 5, WB_INTENT_OTHER, WB_OK},    {NULL, 0, WB_INTENT_HELP, WB_OK},
+      {NULL, 5, WB_INTENT_HELP, WB_E_INVALID}, {"hello", 5, WB_INTENT_NO_DETAIL + 1, WB_E_INVALID},
+      {"hello", 5, -1, WB_E_INVALID},          {"help", 4, WB_INTENT_HELP, WB_OK}};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = clinic_input(WB_INPUT_REPLY, "p1");
+    char what[32];
+    input.text = rows[i].text;
+    input.text_length = rows[i].length;
+    input.intent = rows[i].intent;
+    snprintf(what, sizeof what, "reply %d", (int)i);
+    answers(&c, &input, rows[i].status, what);
+  }
+  clinic_close(&c);
+}
+
+/* What happened is not ahead of now, and at an instant. */
+static void what_happened_is_past(void **state) {
+  static const int32_t kinds[] = {WB_INPUT_CONTACTED, WB_INPUT_CONSENT, WB_INPUT_CONTACT_CHANGED};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    wb_input input = clinic_input(kinds[i], "p1");
+    input.contact = contact;
+    input.other_contact = other_contact;
+    input.channel = WB_CHANNEL_SMS;
+    input.outcome = kinds[i] == WB_INPUT_CONSENT           ? WB_CONSENT_EXPRESS
+                    : kinds[i] == WB_INPUT_CONTACT_CHANGED ? WB_CONTACT_NEW
+                                                           : 0;
+    const wb_time times[] = {c.now + 1, INT64_MAX, WB_TIME_NONE, c.now, c.now - 1, 0};
+    for (size_t k = 0; k < sizeof times / sizeof *times; k++) {
+      char what[32];
+      snprintf(what, sizeof what, "kind %d, time %d", (int)kinds[i], (int)k);
+      input.at = times[k];
+      answers(&c, &input, k < 3 ? WB_E_INVALID : WB_OK, what);
+    }
+  }
+  clinic_close(&c);
+}
+
+/* A consent is of a level, a class or detail, and a channel. */
+static void a_consent_is_one(void **state) {
+  static const struct {
+    int32_t level, class_, channel;
+    wb_status status;
+  } rows[] = {
+      {WB_CONSENT_EXPRESS, 0, WB_CHANNEL_SMS, WB_OK},
+      {WB_CONSENT_REFUSED, WB_MESSAGE_TRANSACTIONAL, WB_CHANNEL_CALL, WB_OK},
+      {WB_CONSENT_AUTHORIZED, WB_MESSAGE_BILLING, WB_CHANNEL_SMS, WB_OK},
+      {WB_CONSENT_EXPRESS, WB_PURPOSE_DETAIL, WB_CHANNEL_SMS, WB_OK},
+      {WB_CONSENT_AUTHORIZED + 1, 0, WB_CHANNEL_SMS, WB_E_INVALID},
+      {-1, 0, WB_CHANNEL_SMS, WB_E_INVALID},
+      {WB_CONSENT_EXPRESS, -1, WB_CHANNEL_SMS, WB_E_INVALID},
+      {WB_CONSENT_EXPRESS, WB_PURPOSE_DETAIL + 1, WB_CHANNEL_SMS, WB_E_INVALID},
+      {WB_CONSENT_EXPRESS, 0, WB_CHANNEL_SMS - 1, WB_E_INVALID},
+      {WB_CONSENT_EXPRESS, 0, WB_CHANNEL_CALL + 1, WB_E_INVALID},
+  };
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = clinic_input(WB_INPUT_CONSENT, "p1");
+    char what[32];
+    input.contact = contact;
+    input.outcome = rows[i].level;
+    input.class_ = rows[i].class_;
+    input.channel = rows[i].channel;
+    snprintf(what, sizeof what, "consent %d", (int)i);
+    answers(&c, &input, rows[i].status, what);
+  }
+  wb_input changed = clinic_input(WB_INPUT_CONTACT_CHANGED, "p1");
+  changed.contact = contact;
+  changed.other_contact = other_contact;
+  changed.outcome = WB_CONTACT_NEW;
+  changed.channel = WB_CHANNEL_SMS - 1;
+  answers(&c, &changed, WB_E_INVALID, "no channel");
+  changed.channel = WB_CHANNEL_CALL + 1;
+  answers(&c, &changed, WB_E_INVALID, "no such channel");
+  changed.channel = WB_CHANNEL_CALL;
+  answers(&c, &changed, WB_OK, "the last channel");
+  clinic_close(&c);
+}
+
+static void a_pause_is_of_a_class_that_there_is(void **state) {
+  static const struct {
+    int32_t class_;
+    wb_status status;
+  } rows[] = {{-1, WB_E_INVALID},
+              {WB_MESSAGE_BILLING + 1, WB_E_INVALID},
+              {WB_MESSAGE_TRANSACTIONAL, WB_OK},
+              {WB_MESSAGE_BILLING, WB_OK}};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = {.size = sizeof input, .kind = WB_INPUT_PAUSE, .class_ = rows[i].class_};
+    answers(&c, &input, rows[i].status, "pause");
+  }
+  clinic_close(&c);
+}
+
+/* A visit is at an instant, and is worth what money can be. */
+static void a_visit_is_worth_what_money_can_be(void **state) {
+  static const struct {
+    wb_cents value;
+    wb_time at;
+    wb_status status;
+  } rows[] = {{(wb_cents)1 << 40, 0, WB_OK},
+              {-((wb_cents)1 << 40), 0, WB_OK},
+              {((wb_cents)1 << 40) + 1, 0, WB_E_INVALID},
+              {-((wb_cents)1 << 40) - 1, 0, WB_E_INVALID},
+              {WB_CENTS_NONE, 0, WB_OK},
+              {0, INT64_MAX, WB_E_INVALID},
+              {0, WB_TIME_NONE, WB_E_INVALID}};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = clinic_input(WB_INPUT_KEPT, "p1");
+    char what[32];
+    input.value = rows[i].value;
+    input.at = rows[i].at;
+    snprintf(what, sizeof what, "visit %d", (int)i);
+    answers(&c, &input, rows[i].status, what);
+  }
+  clinic_close(&c);
+}
+
+/* An id is known for 90 days behind the last event, also of what comes late. */
+static void an_event_that_is_forgotten_is_a_new_one(void **state) {
+  static const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, &more);
+  const wb_time then = c.now;
+  wb_input input = clinic_input(WB_INPUT_CONTACTED, "p1"), later = input;
+  input.event_id[0] = 1;
+  later.event_id[0] = 2;
+  answers(&c, &input, WB_OK, "the first");
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  answers(&c, &input, WB_OK, "again");
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  c.now = then + 90 * CLINIC_DAY;
+  answers(&c, &later, WB_OK, "another");
+  c.now = then + CLINIC_DAY;
+  answers(&c, &input, WB_OK, "again, which comes late");
+  assert_int_equal(wb_practice_sequence(c.practice), sequence + 1);
+  c.now = then + 91 * CLINIC_DAY;
+  later.event_id[0] = 3;
+  answers(&c, &later, WB_OK, "a third");
+  c.now = then + CLINIC_DAY;
+  answers(&c, &input, WB_OK, "again, of which nobody knows any more");
+  assert_int_equal(wb_practice_sequence(c.practice), sequence + 3);
+  clinic_close(&c);
+}
+
+/* The place for actions is an array of whole ones. */
+static void actions_lie_where_actions_may(void **state) {
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  c.actions[0].size = sizeof(wb_action) + 4;
+  assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, 2, &c.count, NULL),
+                   WB_E_INVALID);
+  c.actions[0].size = sizeof(wb_action) - 8;
+  assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, 2, &c.count, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(wb_practice_poll(c.practice, c.it.facts, c.now, NULL, 2, &c.count, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(clinic_poll(&c), 1);
+  size_t needed = 0;
+  assert_int_equal(wb_practice_save(c.practice, NULL, 1, &needed), WB_E_INVALID);
+  assert_int_equal(wb_practice_save(c.practice, NULL, 0, NULL), WB_E_INVALID);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_key_is_one),
+      cmocka_unit_test(a_reply_says_something),
+      cmocka_unit_test(what_happened_is_past),
+      cmocka_unit_test(a_consent_is_one),
+      cmocka_unit_test(a_pause_is_of_a_class_that_there_is),
+      cmocka_unit_test(a_visit_is_worth_what_money_can_be),
+      cmocka_unit_test(an_event_that_is_forgotten_is_a_new_one),
+      cmocka_unit_test(actions_lie_where_actions_may),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
