@@ -60,7 +60,7 @@ static void schema_append(wb_schema *schema, wbi_field field) {
 /* The kind of a dental list's elements: those that have fields are records. */
 static int32_t schema_dental_element(const wbi_field_spec *specs, uint32_t count, uint32_t at) {
   if (specs[at].type != WB_LIST) return 0;
-  bool fields = at + 1 < count &&
+  bool fields = WBI_ALWAYS(at + 1 < count) && /* no list is the last */
                 schema_name_inside(wbi_text_of(specs[at + 1].name), wbi_text_of(specs[at].name));
   return fields ? WB_RECORD : WB_TEXT;
 }

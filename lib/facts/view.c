@@ -17,9 +17,7 @@ static const wbi_column *view_column(const wb_facts *facts, uint32_t field) {
   const wbi_field_spec *specs = wbi_field_specs(&dental);
   const wbi_given *given = &facts->given[field];
   if (wbi_given_is(given)) return &given->column;
-  if (field >= dental || specs[field].origin != WBI_PATIENTS || specs[field].type == WB_LIST ||
-      wbi_schema_field(facts->schema, field)->list != 0)
-    return NULL;
+  if (field >= dental || specs[field].origin != WBI_PATIENTS) return NULL;
   return &facts->tables[WBI_PATIENTS].columns[specs[field].item];
 }
 
@@ -61,8 +59,9 @@ static void view_bounds(const wb_facts *facts, uint32_t field, uint32_t batch, w
   const wbi_column *lists = &facts->given[list - 1].lists;
   const wbi_slice *piece = view_piece(lists, batch);
   view->first = lists->map ? lists->elements->starts[batch] : 0;
-  view->rows =
-      rows > 0 ? (uint32_t)(wbi_strip_number(&piece->strip, (size_t)rows) - piece->base) : 0;
+  view->rows = WBI_ALWAYS(rows > 0) /* or nobody would look */
+                   ? (uint32_t)(wbi_strip_number(&piece->strip, (size_t)rows) - piece->base)
+                   : 0;
 }
 
 /* Whether cells are stored as the values of a type are. */
@@ -111,7 +110,7 @@ static bool view_keys(const wb_facts *facts) {
 
 wb_status wbi_views_make(wb_facts *facts) {
   const size_t fields = facts->fields;
-  if (facts->source.host.get || facts->quick) return WB_OK;
+  if (facts->quick) return WB_OK;
   facts->seen_size = fields * wbi_facts_batches(facts) * sizeof *facts->seen;
   facts->seen = wbi_alloc(facts->context, facts->seen_size);
   facts->quick = wbi_alloc(facts->context, fields * sizeof *facts->quick);
@@ -151,7 +150,6 @@ static const wbi_column *view_find(wb_facts *facts, uint32_t field, uint32_t bat
   const wbi_column *column = view_column(facts, field);
   const wbi_field *about = wbi_schema_field(facts->schema, field);
   if (!column || column->cells == WBI_CELLS_NONE || !wbi_view_begin(facts)) return NULL;
-  if (about->list != 0 && facts->given[about->list - 1].lists.cells != WBI_CELLS_LIST) return NULL;
   const wbi_slice *piece = view_piece(column, batch);
   if (piece->record.bits) return NULL;
   view_bounds(facts, field, batch, view);
@@ -176,17 +174,19 @@ bool wbi_facts_view(wb_facts *facts, uint32_t field, uint32_t batch, wbi_view *v
   return seen->state == VIEW_FITS;
 }
 
-/* Whether the texts of a strip, which lie behind each other, are all ASCII, and so UTF-8. */
+/* Whether the texts of a strip, which lie behind each other, are all ASCII, and so UTF-8; false
+   also where they are too many to look at. */
 static bool view_ascii(const wbi_strip *strip, uint32_t rows) {
   uint64_t high = 0;
   const int64_t from = rows > 0 ? wbi_strip_number(strip, 0) : 0;
   const int64_t to = rows > 0 ? wbi_strip_number(strip, rows) : 0;
   int64_t at = from;
+  if (to - from > UINT32_MAX) return false;
   for (; to - at >= (int64_t)sizeof high; at += (int64_t)sizeof high)
     high |= wbi_eight_at((const uint8_t *)strip->bytes + at);
   for (; at < to; ++at)
     high |= (uint8_t)strip->bytes[at];
-  return to - from <= UINT32_MAX && (high & 0x8080808080808080u) == 0;
+  return (high & 0x8080808080808080u) == 0;
 }
 
 /* Whether every text of a strip that is present is UTF-8, and in a domain unless that is empty. */
@@ -223,7 +223,6 @@ bool wbi_facts_view_lists(wb_facts *facts, uint32_t list, uint32_t batch, wbi_li
   const wbi_column *lists = &facts->given[list].lists;
   if (lists->cells != WBI_CELLS_LIST || !wbi_view_begin(facts)) return false;
   const wbi_slice *piece = view_piece(lists, batch);
-  if (piece->record.bits) return false;
   const wbi_strip *strip = &piece->strip;
   view->places = strip->values + strip->first * strip->width;
   view->present = strip->present.bits;

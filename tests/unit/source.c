@@ -77,7 +77,11 @@ typedef enum lie {
   LIE_NO_TEXT,   /* a text that points nowhere */
   LIE_LONG_TEXT, /* a text of 4 GB */
   LIE_DATE,      /* a day of the year 10000 */
-  LIE_BOOL       /* a bool of 2 */
+  LIE_EARLY,     /* a day of the year 0 */
+  LIE_TIME,      /* an instant after all years */
+  LIE_NO,        /* false, and true */
+  LIE_YES,
+  LIE_BOOL /* a bool of 2 */
 } lie;
 
 typedef struct getter {
@@ -154,6 +158,10 @@ static void getter_lie(lie told, wb_value *value) {
   case LIE_NO_TEXT: *value = (wb_value){.kind = WB_TEXT, .length = 2}; break;
   case LIE_LONG_TEXT: *value = (wb_value){.kind = WB_TEXT, .data = "", .length = UINT32_MAX}; break;
   case LIE_DATE: *value = (wb_value){.kind = WB_DATE, .integer = WB_DATE_MAX + 1}; break;
+  case LIE_EARLY: *value = (wb_value){.kind = WB_DATE, .integer = WB_DATE_MIN - 1}; break;
+  case LIE_TIME: *value = (wb_value){.kind = WB_TIME, .integer = INT64_MAX}; break;
+  case LIE_NO:
+  case LIE_YES: *value = (wb_value){.kind = WB_BOOL, .integer = told == LIE_YES}; break;
   case LIE_BOOL: *value = (wb_value){.kind = WB_BOOL, .integer = 2}; break;
   case LIE_NONE:
   case LIE_COUNT:
@@ -446,6 +454,8 @@ static void answers_that_cannot_be_name_their_field(void **state) {
                {LIE_LONG_TEXT, "patient.first_name", "patient.first_name", WB_E_TYPE},
                {LIE_DATE, "patient.birth_date", "patient.age", WB_E_RANGE},
                {LIE_DATE, "claims.date", "benefit.used", WB_E_RANGE},
+               {LIE_EARLY, "claims.date", "benefit.used", WB_E_RANGE},
+               {LIE_TIME, "appointments.start", "visit.next", WB_E_RANGE},
                {LIE_BOOL, "patient.do_not_contact", "patient.excluded", WB_E_TYPE},
                {LIE_KIND, "recalls.due", "recare.due", WB_E_TYPE}};
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
@@ -459,6 +469,24 @@ static void answers_that_cannot_be_name_their_field(void **state) {
     assert_string_equal(last_error.path, cases[i].lied);
     p.getter.lie = LIE_NONE;
     assert_int_equal(read(&p, 0, cases[i].asked, &value), WB_OK);
+    practice_close(&p);
+  }
+}
+
+static void a_getter_hides_what_is_restricted(void **state) {
+  static const struct {
+    lie lie;
+    bool hides;
+  } cases[] = {{LIE_NONE, false}, {LIE_NO, false}, {LIE_YES, true}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    practice p;
+    wb_value value;
+    practice_open(&p, NULL);
+    p.getter.lie = cases[i].lie;
+    p.getter.lied = field_of(&p, "procedures.restricted");
+    assert_int_equal(read(&p, 0, "procedures", &value), WB_OK);
+    assert_int_equal(value.integer == 0, cases[i].hides);
     practice_close(&p);
   }
 }
@@ -514,6 +542,7 @@ int main(void) {
       cmocka_unit_test(a_getter_that_fails_at_any_call_is_told_with_the_field),
       cmocka_unit_test(no_memory_at_any_point_is_told_and_nothing_is_lost),
       cmocka_unit_test(answers_that_cannot_be_name_their_field),
+      cmocka_unit_test(a_getter_hides_what_is_restricted),
       cmocka_unit_test(nothing_is_kept_from_call_to_call_and_nothing_asked_twice_in_one),
       cmocka_unit_test(once_warm_only_the_chart_takes_memory),
   };
