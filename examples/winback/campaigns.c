@@ -75,10 +75,9 @@ static int campaign_skip(const char *name, const char *why) {
    last day is before `today`: whom that is about are held. */
 static void campaign_stale(const cli_settings *settings, const char *name, const cli_json *offer,
                            wb_date today) {
-  wb_date end = WB_DATE_NONE;
-  const char *last = cli_json_text(offer, "last", "");
-  if (wb_date_parse(last, strlen(last), &end) == WB_OK && end < today && campaign_first(name))
-    cli_error("%s: the last day of the offer \"%s\" was %s", name, offer->name, last);
+  if (cli_offer_over(offer, today) && campaign_first(name))
+    cli_error("%s: the last day of the offer \"%s\" was %s", name, offer->name,
+              cli_json_text(offer, "last", ""));
   for (int i = 0; i < settings->location_count; i++) {
     const cli_location *at = &settings->locations[i];
     if (at->region && !cli_json_find(cli_json_find(offer, "disclosures"), at->region) &&

@@ -80,6 +80,36 @@ static int check_texts(cli_linter *session, const check_campaign_texts *texts) {
   return CLI_OK;
 }
 
+/* Where the settings have the last day of an offer; NULL: it is the campaign's own. */
+static const cli_json *check_last(const cli_linter *session, const cli_json *offer) {
+  const cli_json *offers = cli_json_find(session->settings.root, "offers");
+  return cli_json_find(cli_json_find(offers, offer->name), "last");
+}
+
+/* Finds offers that are over on the day that is asked for. */
+static int check_offers(cli_linter *session, const char *name, const cli_json *root) {
+  wb_time at = 0;
+  wb_local now = {.date = WB_DATE_NONE};
+  const wb_zone *zone = session->settings.zone;
+  if (!session->options->as_of) return CLI_OK;
+  int result = cli_now(session->options, &session->settings, &at);
+  if (result == CLI_OK && zone) (void)wb_zone_local(zone, at, &now);
+  for (const cli_json *offer = cli_json_first(root, "offers"); offer; offer = offer->next) {
+    char place[512];
+    wb_error error = {0};
+    const cli_json *own = check_last(session, offer);
+    if (!cli_offer_over(offer, now.date)) continue;
+    snprintf(place, sizeof place, "%s/offers/%s/last", own ? session->settings.path : name,
+             offer->name);
+    snprintf(error.message, sizeof error.message, "The last day of the offer was %s.",
+             cli_json_text(offer, "last", ""));
+    session->line = own ? (uint32_t)own->line : 0;
+    cli_linter_refused(session, place, "offer", &error);
+    session->line = 0;
+  }
+  return result;
+}
+
 /* Lints what a campaign says: all of it, or with `own` what the settings have it say. */
 static int check_campaign_said(cli_linter *session, const char *name, const wb_campaign *campaign,
                                bool own) {
@@ -88,15 +118,16 @@ static int check_campaign_said(cli_linter *session, const char *name, const wb_c
   wb_campaign_get(campaign, &info);
   check_campaign_texts texts = {.place = place};
   if (own) texts.own = cli_json_find(cli_json_find(session->settings.root, "wording"), info.name);
-  if (own && !texts.own) return CLI_OK;
   cli_json *root = cli_json_parse(info.canonical, info.canonical_length, why, sizeof why);
   texts.root = root;
   if (own)
     snprintf(place, sizeof place, "%s/wording/%s", session->settings.path, info.name);
   else
     snprintf(place, sizeof place, "%s/texts", name);
-  int result = root ? check_texts(session, &texts) : CLI_DATA;
-  if (!own && root) (void)cli_campaign_offers(&session->settings, name, root, WB_DATE_NONE);
+  int result = root ? check_offers(session, name, root) : CLI_DATA;
+  if (result == CLI_OK && !own)
+    (void)cli_campaign_offers(&session->settings, name, root, WB_DATE_NONE);
+  if (result == CLI_OK && (texts.own || !own)) result = check_texts(session, &texts);
   cli_json_free(root);
   return result;
 }

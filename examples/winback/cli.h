@@ -280,6 +280,8 @@ int cli_campaign_offers(const cli_settings *settings, const char *name, const cl
                         wb_date today);
 /* The offer of a step, else the first that the campaign makes; NULL: none (offers.c). */
 const cli_json *cli_offer_of(const cli_json *campaign, const cli_json *step);
+/* Whether its last day is before a day; WB_DATE_NONE: no. */
+bool cli_offer_over(const cli_json *offer, wb_date today);
 wb_status cli_offer_make(const cli_world *world, const cli_json *json, wb_offer **offer,
                          wb_error *error);
 /* Whether a patient may hear of it today, an enum wb_offer_outcome, whatever was consented to and

@@ -7,22 +7,26 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What an event needs, in the order in which it is asked for. */
+/* What the options may say of an event, in the order in which it is asked for. */
 enum {
-  NEEDS_WHO = 1, /* an address or a patient */
-  NEEDS_PATIENT = 2,
-  NEEDS_FROM = 4,
-  NEEDS_TO = 8,
-  NEEDS_ACTION = 16,
-  NEEDS_VISIT = 32,
-  NEEDS_SCHEDULE = 64,
-  NEEDS_OTHER = 128,
-  NEEDS_LOCATION = 256,
-  NEEDS_CAMPAIGN = 512,
-  NEEDS_NAME = 1024,
-  NEEDS_CHANNEL = 2048,
-  NEEDS_OUTCOME = 4096,
-  NEEDS_WHOSE = 8192 /* a patient, or the message whose link was used */
+  FROM = 1,
+  PATIENT = 1 << 1,
+  ACTION = 1 << 2, /* or the link of its message */
+  TO = 1 << 3,
+  VISIT = 1 << 4,
+  SCHEDULE = 1 << 5,
+  OTHER = 1 << 6,
+  LOCATION = 1 << 7,
+  CAMPAIGN = 1 << 8,
+  NAME = 1 << 9,
+  CHANNEL = 1 << 10,
+  OUTCOME = 1 << 11,
+  CLASS = 1 << 12,
+  SOURCE = 1 << 13,
+  AT = 1 << 14,
+  MINUTES = 1 << 15,
+  VALUE = 1 << 16,
+  TEXT = 1 << 17
 };
 
 /* Words for numbers, from 0; an empty one is none. */
@@ -45,69 +49,107 @@ static const char *const class_words[] = {"",      "transactional", "care", "ben
 static const struct event_kind {
   const char *name;
   int32_t kind;
-  unsigned needs;
-  const char *const *outcomes; /* of --outcome; NULL: it has none */
+  unsigned needs, one_of, takes; /* all of these, one of these at least, and these if need be */
+  const char *const *outcomes;   /* of --outcome */
 } event_kinds[] = {
-    {"reply", WB_INPUT_REPLY, NEEDS_WHO, NULL},
-    {"click", WB_INPUT_CLICK, NEEDS_WHOSE, NULL},
-    {"booked", WB_INPUT_BOOKED, NEEDS_WHOSE, NULL},
-    {"kept", WB_INPUT_KEPT, NEEDS_PATIENT, NULL},
-    {"cancelled", WB_INPUT_CANCELLED, NEEDS_PATIENT, NULL},
-    {"broken", WB_INPUT_BROKEN, NEEDS_PATIENT, NULL},
-    {"opted_out", WB_INPUT_OPTED_OUT, NEEDS_WHO, NULL},
-    {"opted_in", WB_INPUT_OPTED_IN, NEEDS_WHO, NULL},
-    {"consent", WB_INPUT_CONSENT, NEEDS_PATIENT | NEEDS_FROM | NEEDS_CHANNEL | NEEDS_OUTCOME,
+    {"reply", WB_INPUT_REPLY, 0, FROM | PATIENT, TEXT, NULL},
+    {"click", WB_INPUT_CLICK, 0, PATIENT | ACTION, 0, NULL},
+    {"booked", WB_INPUT_BOOKED, 0, PATIENT | ACTION, VISIT | AT, NULL},
+    {"kept", WB_INPUT_KEPT, PATIENT, 0, VISIT | AT | VALUE, NULL},
+    {"cancelled", WB_INPUT_CANCELLED, PATIENT, 0, VISIT | AT | MINUTES | LOCATION | SCHEDULE, NULL},
+    {"broken", WB_INPUT_BROKEN, PATIENT, 0, VISIT | AT, NULL},
+    {"opted_out", WB_INPUT_OPTED_OUT, 0, FROM | PATIENT, 0, NULL},
+    {"opted_in", WB_INPUT_OPTED_IN, 0, FROM | PATIENT, 0, NULL},
+    {"consent", WB_INPUT_CONSENT, PATIENT | FROM | CHANNEL | OUTCOME, 0, CLASS | SOURCE | NAME | AT,
      consent_words},
-    {"number_checked", WB_INPUT_NUMBER_CHECKED, NEEDS_FROM | NEEDS_OUTCOME, number_words},
-    {"contact_changed", WB_INPUT_CONTACT_CHANGED,
-     NEEDS_PATIENT | NEEDS_FROM | NEEDS_TO | NEEDS_CHANNEL | NEEDS_OUTCOME, change_words},
-    {"contacted", WB_INPUT_CONTACTED, NEEDS_PATIENT, NULL},
-    {"merged", WB_INPUT_MERGED, NEEDS_PATIENT | NEEDS_OTHER, NULL},
-    {"moved", WB_INPUT_MOVED, NEEDS_PATIENT | NEEDS_LOCATION, NULL},
-    {"left", WB_INPUT_LEFT, NEEDS_PATIENT, NULL},
-    {"deceased", WB_INPUT_DECEASED, NEEDS_PATIENT, NULL},
-    {"forget", WB_INPUT_FORGET, NEEDS_PATIENT, NULL},
-    {"task_done", WB_INPUT_TASK_DONE, NEEDS_ACTION, task_words},
-    {"delivered", WB_INPUT_DELIVERED, NEEDS_ACTION, NULL},
-    {"undelivered", WB_INPUT_UNDELIVERED, NEEDS_ACTION, cause_words},
-    {"slot_opened", WB_INPUT_SLOT_OPENED, NEEDS_VISIT, NULL},
-    {"slot_closed", WB_INPUT_SLOT_CLOSED, NEEDS_VISIT, NULL},
-    {"capacity", WB_INPUT_CAPACITY, NEEDS_SCHEDULE, NULL},
-    {"withdraw", WB_INPUT_WITHDRAW, NEEDS_CAMPAIGN | NEEDS_NAME, NULL},
-    {"setting", WB_INPUT_SETTING, NEEDS_NAME | NEEDS_OUTCOME, setting_words},
-    {"restored_ready", WB_INPUT_RESTORED_READY, 0, NULL},
+    {"number_checked", WB_INPUT_NUMBER_CHECKED, FROM | OUTCOME, 0, 0, number_words},
+    {"contact_changed", WB_INPUT_CONTACT_CHANGED, PATIENT | FROM | TO | CHANNEL | OUTCOME, 0, AT,
+     change_words},
+    {"contacted", WB_INPUT_CONTACTED, PATIENT, 0, AT, NULL},
+    {"merged", WB_INPUT_MERGED, PATIENT | OTHER, 0, 0, NULL},
+    {"moved", WB_INPUT_MOVED, PATIENT | LOCATION, 0, 0, NULL},
+    {"left", WB_INPUT_LEFT, PATIENT, 0, 0, NULL},
+    {"deceased", WB_INPUT_DECEASED, PATIENT, 0, 0, NULL},
+    {"forget", WB_INPUT_FORGET, PATIENT, 0, 0, NULL},
+    {"task_done", WB_INPUT_TASK_DONE, ACTION, 0, OUTCOME | AT, task_words},
+    {"delivered", WB_INPUT_DELIVERED, ACTION, 0, 0, NULL},
+    {"undelivered", WB_INPUT_UNDELIVERED, ACTION, 0, OUTCOME, cause_words},
+    {"slot_opened", WB_INPUT_SLOT_OPENED, VISIT, 0, AT | MINUTES | LOCATION | SCHEDULE, NULL},
+    {"slot_closed", WB_INPUT_SLOT_CLOSED, VISIT, 0, 0, NULL},
+    {"capacity", WB_INPUT_CAPACITY, SCHEDULE, 0, MINUTES | LOCATION, NULL},
+    {"withdraw", WB_INPUT_WITHDRAW, CAMPAIGN | NAME, 0, 0, NULL},
+    {"setting", WB_INPUT_SETTING, NAME | OUTCOME, 0, 0, setting_words},
+    {"restored_ready", WB_INPUT_RESTORED_READY, 0, 0, 0, NULL},
 };
 enum { EVENT_KINDS = sizeof event_kinds / sizeof event_kinds[0] };
 
-/* Whether the options say what an event needs. */
+/* One option of an event. */
+typedef struct event_option {
+  unsigned bit;
+  bool there;
+  const char *option, *operand;
+} event_option;
+
+enum { EVENT_OPTIONS = 19 };
+
+/* What the options say. */
+static void event_options(const cli_options *options, event_option told[EVENT_OPTIONS]) {
+  const event_option all[EVENT_OPTIONS] = {
+      {FROM, options->from, "--from", " ADDRESS"},
+      {PATIENT, options->patient, "--patient", " KEY"},
+      {ACTION, options->action, "--action", " ID"},
+      {ACTION, options->link, "--link", " LINK"},
+      {TO, options->to, "--to", " ADDRESS"},
+      {VISIT, options->visit, "--visit", " KEY"},
+      {SCHEDULE, options->schedule, "--schedule", " NAME"},
+      {OTHER, options->other, "--other", " KEY"},
+      {LOCATION, options->location, "--location", " KEY"},
+      {CAMPAIGN, options->campaign_count > 0, "--campaign", " NAME"},
+      {NAME, options->name, "--name", " NAME"},
+      {CHANNEL, options->channel, "--channel", " CHANNEL"},
+      {OUTCOME, options->outcome, "--outcome", " OUTCOME"},
+      {CLASS, options->class_, "--class", " CLASS"},
+      {SOURCE, options->source, "--source", " SOURCE"},
+      {AT, options->at, "--at", " WHEN"},
+      {MINUTES, options->minutes, "--minutes", " N"},
+      {VALUE, options->value, "--value", " AMOUNT"},
+      {TEXT, options->text, "--text", " TEXT"}};
+  memcpy(told, all, sizeof all);
+}
+
+/* Says which options an event lacks: one of those that say some things. */
+static bool event_lacks(const struct event_kind *event, const event_option *told, unsigned wanted) {
+  char list[128] = "";
+  for (int i = 0; i < EVENT_OPTIONS; i++) {
+    if (!(told[i].bit & wanted)) continue;
+    const size_t length = strlen(list);
+    snprintf(list + length, sizeof list - length, "%s%s%s", length ? " or " : "", told[i].option,
+             told[i].operand);
+  }
+  cli_error("the event %s needs %s", event->name, list);
+  return false;
+}
+
+/* Whether the options say what an event needs, and nothing that it does not read. */
 static bool event_is_told(const struct event_kind *event, const cli_options *options) {
-  const bool action = options->action || options->link;
-  const struct {
-    unsigned bit;
-    bool there;
-    const char *option;
-  } needs[] = {{NEEDS_WHO, options->from || options->patient, "--from ADDRESS or --patient KEY"},
-               {NEEDS_WHOSE, options->patient || action, "--patient KEY or --link LINK"},
-               {NEEDS_PATIENT, options->patient, "--patient KEY"},
-               {NEEDS_FROM, options->from, "--from ADDRESS"},
-               {NEEDS_TO, options->to, "--to ADDRESS"},
-               {NEEDS_ACTION, action, "--action ID or --link LINK"},
-               {NEEDS_VISIT, options->visit, "--visit KEY"},
-               {NEEDS_SCHEDULE, options->schedule, "--schedule NAME"},
-               {NEEDS_OTHER, options->other, "--other KEY"},
-               {NEEDS_LOCATION, options->location, "--location KEY"},
-               {NEEDS_CAMPAIGN, options->campaign_count == 1, "one --campaign"},
-               {NEEDS_NAME, options->name, "--name NAME"},
-               {NEEDS_CHANNEL, options->channel, "--channel CHANNEL"},
-               {NEEDS_OUTCOME, options->outcome, "--outcome OUTCOME"}};
-  for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
-    if (!(event->needs & needs[i].bit) || needs[i].there) continue;
-    cli_error("the event %s needs %s", event->name, needs[i].option);
+  event_option told[EVENT_OPTIONS];
+  unsigned given = 0;
+  event_options(options, told);
+  for (int i = 0; i < EVENT_OPTIONS; i++)
+    given |= told[i].there ? told[i].bit : 0;
+  if (event->one_of && !(event->one_of & given)) return event_lacks(event, told, event->one_of);
+  const unsigned missing = event->needs & ~given;
+  if (missing) return event_lacks(event, told, missing & (~missing + 1)); /* the first */
+  if (options->campaign_count > 1) {
+    cli_error("the event %s takes one --campaign", event->name);
     return false;
   }
-  if (!options->outcome || event->outcomes) return true;
-  cli_error("--outcome says nothing of the event %s", event->name);
-  return false;
+  for (int i = 0; i < EVENT_OPTIONS; i++) {
+    if (!told[i].there || told[i].bit & (event->needs | event->one_of | event->takes)) continue;
+    cli_error("%s says nothing of the event %s", told[i].option, event->name);
+    return false;
+  }
+  return true;
 }
 
 /* There is no event of a name. */

@@ -11,6 +11,12 @@ const cli_json *cli_offer_of(const cli_json *campaign, const cli_json *step) {
   return named || !offers ? named : offers->first;
 }
 
+bool cli_offer_over(const cli_json *offer, wb_date today) {
+  wb_date last = WB_DATE_NONE;
+  const char *text = cli_json_text(offer, "last", "");
+  return wb_date_parse(text, strlen(text), &last) == WB_OK && last < today;
+}
+
 wb_status cli_offer_make(const cli_world *world, const cli_json *json, wb_offer **offer,
                          wb_error *error) {
   char *text = NULL;

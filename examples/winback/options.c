@@ -63,6 +63,8 @@ static const cli_option option_list[] = {
      ON_PRACTICE | ON_POLICY},
     {"as-of", "WHEN", "2026-01-30 (09:00 local), 2026-01-30T14:30, or now when left out",
      MEMBER(as_of), ON_PRACTICE | ON_POLICY},
+    {"as-of", "WHEN", "a day on which offers must still stand, as 2026-01-30", MEMBER(as_of),
+     ON_CHECK},
     {"store", "DIR", "folder of journal, snapshot, outbox and secret", MEMBER(store),
      ON_STORE | ON_AUDIT | ON_EXPLAIN | ON_SIMULATE},
     {"campaign", "NAME|FILE", "a playbook's name or a campaign's file; may be repeated",

@@ -227,7 +227,7 @@ class Responses(Events):
         self.start_with("1003")
         for link in ("https://go.example.com/AAAAAAAAAAAAAAAA", "AAAA", ""):
             self.assertIn("no message of the outbox", self.event(NOON, "click", 2, link=link))
-        self.assertIn("--patient KEY or --link LINK", self.event(NOON, "click", 2))
+        self.assertIn("--patient KEY or --action ID or --link LINK", self.event(NOON, "click", 2))
 
     def test_a_click_and_a_booking_are_no_call(self):
         self.start_with("1003")
@@ -671,6 +671,22 @@ class Kinds(Events):
         self.assertIn("--to is neither",
                       self.event(NOON, "contact_changed", status=2, patient="1003", from_=SHARED,
                                  to="x", channel="sms", outcome="new"))
+
+    def test_an_option_that_says_nothing_of_an_event_is_refused(self):
+        first, = self.start_with("1003")
+        before = (self.store / "journal").read_bytes()
+        patient = {"patient": "1003"}
+        for event, options, unread in [
+                ("kept", patient | {"action": first["id"]}, "--action"),
+                ("opted_out", patient | {"link": "0123456789abcdef"}, "--link"),
+                ("reply", patient | {"text": "Hello", "visit": "9"}, "--visit"),
+                ("booked", patient | {"value": "150"}, "--value"),
+                ("delivered", patient | {"action": first["id"]}, "--patient"),
+                ("left", patient | {"campaign": CAMPAIGN}, "--campaign"),
+                ("restored_ready", {"name": "x"}, "--name")]:
+            self.assertIn(f"{unread} says nothing of the event {event}",
+                          self.event(NOON, event, status=2, **options))
+        self.assertEqual((self.store / "journal").read_bytes(), before)
 
     def test_who_left_or_died_hears_no_more(self):
         for event in ["left", "deceased"]:

@@ -208,6 +208,12 @@ class Settings(Store):
         over = 'return-offer: the last day of the offer "welcome-back" was 2026-05-29\n'
         self.assertNotIn(over, self.day("2026-05-29", "return-offer")[1].stderr)
         self.assertIn(over, self.day("2026-05-30", "return-offer")[1].stderr)
+        for checked in [[self.settings], ["return-offer", "--practice", self.settings]]:
+            self.assertEqual(winback("check", *checked, "--as-of", "2026-05-29").returncode, 0)
+            done = winback("check", *checked, "--as-of", "2026-05-30")
+            self.assertEqual((done.returncode, done.stdout), (
+                1, f"{self.settings}/offers/welcome-back/last:{self.line('last')}:1: error: offer: "
+                   "The last day of the offer was 2026-05-29.\n"))
         del offers["welcome-back"]["disclosures"]["US-IL"]
         self.write(offers=offers, **chosen)
         done = winback("check", "return-offer", "--practice", self.settings)
