@@ -108,3 +108,13 @@ const wb_offer *wbi_campaign_offer_of(const wb_campaign *campaign, wbi_text name
   }
   return NULL;
 }
+
+bool wbi_campaign_lacks_offer(const wb_campaign *campaign) {
+  if (campaign->class_ != WB_MESSAGE_OFFER) return false;
+  for (uint32_t i = 0; i < campaign->step_count; i++) {
+    const wbi_step *step = &campaign->steps[i];
+    if (step->kind == WBI_STEP_SEND && wbi_campaign_offer_of(campaign, step->offer) == NULL)
+      return true;
+  }
+  return false;
+}

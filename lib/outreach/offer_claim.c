@@ -33,7 +33,8 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
   *made = NULL;
   if (campaign->class_ != WB_MESSAGE_OFFER) return WB_OK;
   const wb_offer *offer = wbi_campaign_offer_of(campaign, campaign->steps[turn->step].offer);
-  /* That there is one would be told, and nobody could say whether it is so. */
+  /* That there is one would be told, and nobody could say whether it is so: no such campaign is
+     launched, but a journal may say that it was. */
   if (offer == NULL) return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + WBI_HOUR);
   /* Consent to the channel was asked before, with this class. */
   const wb_offer_use use = {.size = sizeof use,

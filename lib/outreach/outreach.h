@@ -257,6 +257,9 @@ wb_status wbi_campaign_choose(const wb_campaign *campaign, const wbi_subject *su
                               uint8_t variant, uint16_t *text, wb_error *error);
 /* The offer of a name; NULL: none. */
 const wb_offer *wbi_campaign_offer_of(const wb_campaign *campaign, wbi_text name);
+/* Whether a message of a campaign is about an offer that its step does not name: it goes to nobody.
+ */
+bool wbi_campaign_lacks_offer(const wb_campaign *campaign);
 /* Whether a text is said in place of this one, or of any. */
 bool wbi_campaign_text_stands_in(const wbi_campaign_text *text, uint32_t index);
 bool wbi_campaign_stands_in(const wb_campaign *campaign, uint32_t index);

@@ -9,6 +9,12 @@ wb_status wbi_receive_launch(const wbi_receive *event) {
   if (wbi_state_definition(state, found)->launched) return WB_OK;
   if (wbi_state_definition(state, found)->stopped)
     return wbi_fail(event->error, WB_E_STATE, "This campaign was stopped: resume it first.");
+  const wb_campaign *campaign = NULL;
+  const wb_status status = wbi_practice_campaign(event->practice, found, &campaign);
+  if (status != WB_OK) return status;
+  if (campaign != NULL && wbi_campaign_lacks_offer(campaign))
+    return wbi_fail(event->error, WB_E_STATE,
+                    "A message of this campaign is about an offer, and its step names none.");
   uint8_t policy[32];
   wbi_policy_content(event->practice->policy, policy);
   return wbi_receive_add(event,

@@ -62,25 +62,50 @@ static void an_offer_is_told_with_what_it_is(void **state) {
   clinic_close(&c);
 }
 
-/* A message that there is an offer, of which nothing is known, goes to nobody. */
-static void without_an_offer_nobody_is_told_of_one(void **state) {
-  static const char json[] =
-      "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","
-      "\"audience\":\"recare.overdue_months >= 1\","
-      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
-      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
-      "{\"id\":\"s1\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"t\":{"
-      "\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\"20% off. "
-      "{{ practice.name }}, {{ location.address }} Reply STOP and we will not write again.\"}}}}";
-  static const char *const payers[] = {"private", "public", "unknown"};
+/* A message that there is an offer, of which nothing is known. */
+static const char nameless[] =
+    "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","
+    "\"audience\":\"recare.overdue_months >= 1\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+    "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+    "{\"id\":\"s1\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"t\":{"
+    "\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\"20% off. "
+    "{{ practice.name }}, {{ location.address }} Reply STOP and we will not write again.\"}}}}";
+
+static void a_campaign_about_an_offer_that_it_does_not_name_is_not_launched(void **state) {
+  clinic c;
+  wb_error error = {0};
+  const wb_input launch = clinic_input(WB_INPUT_LAUNCH, "gift");
   (void)state;
-  for (size_t i = 0; i < sizeof payers / sizeof payers[0]; i++) {
-    clinic c;
-    begin(&c, json, payers[i]);
-    assert_int_equal(clinic_poll(&c), 0);
-    assert_int_equal(clinic_find(&c, "p1", "gift").hold, WB_HOLD_OFFER);
-    clinic_close(&c);
-  }
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_add(&c, nameless), WB_OK);
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  assert_int_equal(wb_practice_receive(c.practice, &launch, c.now, &error), WB_E_STATE);
+  assert_string_equal(error.message,
+                      "A message of this campaign is about an offer, and its step names none.");
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  rows(&c, "private");
+  assert_int_equal(clinic_enroll(&c).eligible, 0);
+  clinic_launch(&c, "gift", CAMPAIGN("3000"));
+  assert_int_equal(clinic_enroll(&c).eligible, 1);
+  clinic_close(&c);
+}
+
+static void a_stop_to_texts_ends_offers_by_mail_until_start(void **state) {
+  clinic c;
+  wb_input in = clinic_input(WB_INPUT_OPTED_OUT, "p1");
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_send(&c, &in), WB_OK);
+  clinic_launch(&c, "gift", CAMPAIGN("3000"));
+  rows(&c, "private");
+  assert_int_equal(clinic_enroll(&c).eligible, 1);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "gift").hold, WB_HOLD_OPTED_OUT);
+  in.kind = WB_INPUT_OPTED_IN;
+  assert_int_equal(clinic_send(&c, &in), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
 }
 
 static void more_than_15_dollars_is_held_where_coverage_is_public(void **state) {
@@ -294,7 +319,8 @@ int main(void) {
       cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
       cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
       cmocka_unit_test(an_offer_is_told_with_what_it_is),
-      cmocka_unit_test(without_an_offer_nobody_is_told_of_one),
+      cmocka_unit_test(a_campaign_about_an_offer_that_it_does_not_name_is_not_launched),
+      cmocka_unit_test(a_stop_to_texts_ends_offers_by_mail_until_start),
       cmocka_unit_test(more_than_15_dollars_is_held_where_coverage_is_public),
       cmocka_unit_test(the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it),
       cmocka_unit_test(what_was_not_sent_was_not_given),
