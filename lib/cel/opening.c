@@ -2,7 +2,8 @@
 /*
  * The tests that a rule opens with: operands of its && or || that are a field, !field or a field
  * against a constant, up to the first that is none. They decide most rows, so they are done on the
- * cells, before a stack is there and without the instructions that they stand for.
+ * cells, or on the answer where there is no cell, before a stack is there and without the
+ * instructions that they stand for.
  */
 #include "cel/cel_private.h"
 
@@ -104,6 +105,19 @@ static inline int32_t opening_truth(wbi_cel_run *run, const wbi_cel_test *test,
   return (int32_t)(test->orders >> (order + 1) & 1);
 }
 
+/* Asks for a field that does not lie anywhere; false: it fails, which the row executor will say. */
+static bool opening_ask(const wbi_cel_run *run, uint32_t field, wbi_quick_value *cell) {
+  wb_value found = {.size = sizeof found};
+  if (wbi_facts_value(run->facts, run->row, field, run->moment, &found, NULL) != WB_OK)
+    return false;
+  *cell = (wbi_quick_value){.kind = found.kind, .length = found.length};
+  if (found.kind == WB_TEXT)
+    cell->as.data = found.data;
+  else
+    cell->as.integer = found.integer;
+  return true;
+}
+
 uint32_t wbi_cel_open(wbi_cel_run *run, wbi_cel_value *result) {
   const wbi_cel_program *program = run->program;
   uint32_t at = 0;
@@ -111,7 +125,9 @@ uint32_t wbi_cel_open(wbi_cel_run *run, wbi_cel_value *result) {
   for (uint32_t i = 0; i < program->test_count; i++) {
     const wbi_cel_test *test = &program->tests[i];
     wbi_quick_value cell;
-    if (!wbi_quick_read(&run->quick[test->field], run->row, &cell)) return at;
+    if (!wbi_quick_read(&run->quick[test->field], run->row, &cell) &&
+        !opening_ask(run, test->field, &cell))
+      return at;
     const int32_t truth = opening_truth(run, test, &cell);
     if (truth == program->decides) {
       *result = wbi_cel_of_bool(truth);

@@ -4,6 +4,7 @@
 #define WBI_FACTS_PRIVATE_H
 
 #include "facts/column.h"
+#include "facts/fields.h"
 #include "facts/raw.h"
 #include "facts/source.h"
 
@@ -37,7 +38,6 @@ typedef struct wbi_row_index {
 } wbi_row_index;
 
 #define WBI_NO_ROW UINT32_MAX
-
 enum { WBI_KEY_MOST = 64 }; /* bytes of a key */
 
 /* What a column of `patients` gives of a field, or of a field of a list's elements. */
@@ -72,6 +72,14 @@ typedef struct wbi_facts_table {
 
 /* A key; false: absent or longer than 64 bytes. */
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key);
+/* What procedures are read with. */
+enum { WBI_EXAMS_MOST = 8 };
+typedef struct wbi_reading {
+  wb_code_range exams[WBI_EXAMS_MOST]; /* codes */
+  uint32_t exam_count;                 /* 0: nothing is set */
+  wbi_text statuses;                   /* the domain */
+} wbi_reading;
+
 /* What a procedure says, read once: what is asked of every patient at every poll. */
 typedef struct wbi_procedure {
   wb_date date;    /* WB_DATE_NONE: not given, or `fault` */
@@ -79,6 +87,7 @@ typedef struct wbi_procedure {
   uint8_t trigger; /* enum wb_recare_kind */
   uint8_t fault;   /* column that cannot be read, 0: none */
   bool scaling : 1, missed : 1, exam : 1;
+  bool read : 1; /* the rest is there */
 } wbi_procedure;
 
 /* What a procedure says of its place in a chart. */
@@ -130,126 +139,25 @@ wb_status wbi_row_index_make(const wb_context *context, const wbi_column *keys, 
                              wbi_row_index *index, uint32_t twins[2]);
 uint32_t wbi_row_index_find(const wbi_row_index *index, const wbi_column *keys, wbi_text key);
 void wbi_row_index_free(const wb_context *context, wbi_row_index *index);
-/* Groups child tables by patient and digests procedures, where that was not done. WB_E_NOMEM. */
+/* Groups child tables by patient, where that was not done. WB_E_NOMEM. */
 wb_status wbi_facts_join(wb_facts *facts, wb_error *error);
-/* Digests all procedures. */
-wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest);
+/* Sets what procedures are read with, once. */
+wb_status wbi_reading_make(wb_facts *facts);
+/* What a procedure says; it is read when it is first asked for. */
+const wbi_procedure *wbi_procedure_at(const wb_facts *facts, uint32_t row);
 /* Room for what view.c sees, and giving it back. */
 wb_status wbi_views_make(wb_facts *facts);
 void wbi_views_free(wb_facts *facts);
 /* Whether there are views at all. Reading begins here too: no table comes in afterwards. */
 bool wbi_view_begin(wb_facts *facts);
+/* Whether only a column could give a field, and none does: it is absent in all rows. */
+bool wbi_view_absent(wb_facts *facts, uint32_t field);
 /* The view of texts that lie behind each other in `bytes`, by the places where they begin and end;
    every one that is present is UTF-8 and in its domain. False: there is none. */
 bool wbi_view_texts(wb_facts *facts, uint32_t field, wbi_view *view, const char **bytes);
 /* Gives back what the join took; or, of a child table that changes, its part alone. */
 void wbi_facts_part(wb_facts *facts);
 void wbi_facts_part_table(wb_facts *facts, int table);
-
-/* ---- fields (fields.c, schema.c) ---------------------------------------------------------- */
-
-/* Fields that are no column: where origin is WBI_DERIVED. */
-enum wbi_derived {
-  WBI_TODAY,
-  WBI_NOW,
-  WBI_PATIENT_NAME,
-  WBI_PATIENT_AGE,
-  WBI_TEXT_PERMISSION,
-  WBI_EMAIL_PERMISSION,
-  WBI_VISIT_LAST,
-  WBI_VISIT_NEXT,
-  WBI_VISIT_NEXT_TIME,
-  WBI_VISIT_LAST_EXAM,
-  WBI_VISIT_ONLY_LIMITED_24M,
-  WBI_VISIT_LAST_BROKEN,
-  WBI_VISIT_BROKEN_12M,
-  WBI_RECARE_KIND,
-  WBI_RECARE_CHILD,
-  WBI_RECARE_RECORDED_KIND,
-  WBI_RECARE_LAST,
-  WBI_RECARE_DUE,
-  WBI_RECARE_OVERDUE_MONTHS,
-  WBI_RECARE_BAND,
-  WBI_RECARE_BOOKED,
-  WBI_RECARE_DISABLED,
-  WBI_RECARE_DISABLED_UNTIL,
-  WBI_RECARE_DISABLED_BALANCE,
-  WBI_RECARE_ADVISE_PERIO,
-  WBI_PATIENT_EXCLUDED,
-  /* Those of answers.c. */
-  WBI_VISIT_SEEN_14D,
-  WBI_VISIT_CANCELLED_14D,
-  WBI_VISIT_MISSED_12M,
-  WBI_VISIT_REPEAT_BROKEN,
-  WBI_VISIT_BROKEN_OPEN,
-  WBI_VISIT_EXAM_MONTHS,
-  WBI_VISIT_NEXT_KEY,
-  WBI_VISIT_NEXT_MINUTES,
-  WBI_VISIT_NEXT_PROVIDER,
-  WBI_VISIT_NEXT_LOCATION,
-  WBI_VISIT_NEXT_HYGIENE,
-  WBI_VISIT_NEXT_CONFIRMED,
-  WBI_VISIT_ASAP,
-  WBI_VISIT_ASAP_MINUTES,
-  WBI_RECARE_ASAP,
-  WBI_RECARE_ADVICE_RECENT,
-  WBI_RECARE_ADVICE_SCALING,
-  WBI_RECARE_ADVICE_ON,
-  WBI_BENEFIT_KEY,
-  WBI_BENEFIT_PLAN,
-  WBI_BENEFIT_ACTIVE,
-  WBI_BENEFIT_PUBLIC,
-  WBI_BENEFIT_PERIOD,
-  WBI_BENEFIT_FIRST,
-  WBI_BENEFIT_LAST,
-  WBI_BENEFIT_STALE,
-  WBI_BENEFIT_EXPIRING,
-  WBI_BENEFIT_RENEWED,
-  WBI_BENEFIT_MAXIMUM,
-  WBI_BENEFIT_USED,
-  WBI_BENEFIT_PENDING,
-  WBI_BENEFIT_REMAINING,
-  WBI_BENEFIT_MAX_USED,
-  WBI_BENEFIT_MAX_USED_LAST,
-  WBI_BENEFIT_COVERED_HYGIENE,
-  WBI_HOUSEHOLD_SIZE,
-  WBI_HOUSEHOLD_GUARANTOR,
-  WBI_HOUSEHOLD_IS_GUARANTOR,
-  WBI_HOUSEHOLD_GUARDIAN,
-  WBI_HOUSEHOLD_ACTIVE,
-  WBI_HOUSEHOLD_INACTIVE,
-  WBI_HOUSEHOLD_MINORS,
-  WBI_HOUSEHOLD_UNNAMED,
-  WBI_HOUSEHOLD_OVERDUE_OTHERS,
-  WBI_LENT, /* what the machine lends: as many as wbi_lent has */
-  WBI_LENT_LAST = WBI_LENT + WBI_LENT_FIELDS - 1,
-  /* Derived lists. */
-  WBI_TREATMENTS,
-  WBI_UNFINISHED,
-  WBI_OPENINGS_AHEAD,
-  WBI_HOUSEHOLD_MEMBERS,
-  WBI_HOUSEHOLD_REPRESENTS,
-  WBI_HOUSEHOLD_NAMED,
-  /* Derived fields of the elements of lists that are tables. */
-  WBI_PROCEDURES_GROUP,
-  WBI_APPOINTMENTS_DATE,
-  WBI_APPOINTMENTS_START,
-  WBI_DERIVED_FIELDS
-};
-
-typedef struct wbi_field_spec {
-  const char *name, *domain, *about;
-  uint8_t type, presence, class_;
-  uint8_t origin; /* enum wbi_table_name, or WBI_DERIVED */
-  uint8_t item;   /* column of that table, or enum wbi_derived; lists: see fields.c */
-} wbi_field_spec;
-
-/* The dental fields; their indices are the first of every schema. */
-const wbi_field_spec *wbi_field_specs(uint32_t *count);
-/* What cells a field of a type can be read from. */
-uint32_t wbi_type_fits(int32_t type);
-/* Place of a value in "a|b|c"; -1: none. */
-int32_t wbi_domain_place(wbi_text domain, wbi_text value);
 
 /* ---- one row (row.c) ---------------------------------------------------------------------- */
 
@@ -544,12 +452,13 @@ struct wb_facts {
   wbi_given *given; /* by field: what a column of `patients` gives of it, if any */
   wb_zone **zones;  /* by row of `locations`, made when first needed */
   bool joined;
-  wbi_procedure *digest; /* by row of `procedures` */
-  wbi_placed *placed;    /* likewise, made when a chart is first asked for */
-  wb_code *codes;        /* by row of `codes` */
-  wbi_chain households;  /* of `patients`, made when first asked for */
-  wbi_chain limits;      /* of `limits`, likewise */
-  wbi_limits rules;      /* likewise */
+  wbi_procedure *digest; /* by row of `procedures`, see wbi_procedure_at */
+  wbi_reading reading;
+  wbi_placed *placed;   /* likewise, made when a chart is first asked for */
+  wb_code *codes;       /* by row of `codes` */
+  wbi_chain households; /* of `patients`, made when first asked for */
+  wbi_chain limits;     /* of `limits`, likewise */
+  wbi_limits rules;     /* likewise */
   uint64_t orphans;
   wbi_source source;
   wbi_row cursor;
@@ -592,9 +501,8 @@ wb_status wbi_facts_take(wb_facts *facts, int table, const struct ArrowSchema *s
 /* The same of what a stream gives, of which nothing is left whatever happens. */
 wb_status wbi_facts_take_stream(wb_facts *facts, int table, struct ArrowArrayStream *stream,
                                 wb_error *error);
-/* Gives the batches of a table back to their host. */
-void wbi_batches_release(wbi_vector *batches);
-/* Room for the batches of a table. */
+/* Room for the batches of a table, and giving them back to their host. */
 void wbi_batches_init(const wb_facts *facts, wbi_vector *batches);
+void wbi_batches_release(wbi_vector *batches);
 
 #endif

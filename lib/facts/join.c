@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables by key: a hash index of keys, the rows of child tables grouped by patient, and what the
-   procedures say, digested. */
+/* Tables by key: a hash index of keys, the rows of child tables grouped by patient, and what
+   procedures say, each read once. */
 #include "facts/facts_private.h"
 
 bool wbi_column_key(const wbi_column *keys, uint32_t row, wbi_text *key) {
@@ -170,49 +170,39 @@ static wb_status join_child(wb_facts *facts, int name) {
 
 /* The exams that a check-up is due after; a limited one is none. */
 static const char join_exams[] = "exam_periodic exam_infant exam_comp exam_perio";
-enum { JOIN_EXAMS_MOST = 8 };
 
-/* What procedures are read with: their codes, and the status met last, which often comes again. */
-typedef struct digest_reader {
-  const wb_facts *facts;
-  wb_code_range exams[JOIN_EXAMS_MOST];
-  uint32_t exam_count;
-  wbi_text status;
-  int32_t state;
-} digest_reader;
+wb_status wbi_reading_make(wb_facts *facts) {
+  const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
+  wbi_reading *reading = &facts->reading;
+  if (reading->exam_count > 0) return WB_OK;
+  reading->statuses = wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain);
+  return wb_codes_parse(join_exams, sizeof join_exams - 1, reading->exams, WBI_EXAMS_MOST,
+                        &reading->exam_count);
+}
 
 /* Whether the code of a number is an exam's. */
-static bool digest_exam(const digest_reader *reader, int32_t number) {
-  for (uint32_t i = 0; i < reader->exam_count; ++i)
-    if (number >= reader->exams[i].first && number <= reader->exams[i].last) return true;
+static bool digest_exam(const wbi_reading *reading, int32_t number) {
+  for (uint32_t i = 0; i < reading->exam_count; ++i)
+    if (number >= reading->exams[i].first && number <= reading->exams[i].last) return true;
   return false;
 }
 
 /* Sets what the code of a number does to recare, and whether it is an exam. */
-static void digest_code(const digest_reader *reader, int32_t number, wbi_procedure *found) {
+static void digest_code(const wb_facts *facts, int32_t number, wbi_procedure *found) {
   found->trigger = (uint8_t)wbi_recare_trigger(number);
   found->scaling = wbi_recare_scaling(number);
   found->missed = wbi_code_missed(number);
-  found->exam = digest_exam(reader, number);
-}
-
-/* The place of a status in its domain; -1: none. */
-static int32_t digest_state(digest_reader *reader, wbi_text status) {
-  if (wbi_text_equal(status, reader->status)) return reader->state;
-  const wbi_column_spec *specs = wbi_table_spec_of(WBI_PROCEDURES)->columns;
-  reader->status = status;
-  reader->state = wbi_domain_place(wbi_text_of(specs[WBI_PROCEDURE_STATUS].domain), status);
-  return reader->state;
+  found->exam = digest_exam(&facts->reading, number);
 }
 
 /* Reads one procedure. What cannot be read is told only when a patient's history hangs on it. */
-static wbi_procedure digest_procedure(digest_reader *reader, uint32_t row) {
+static wbi_procedure digest_procedure(const wb_facts *facts, uint32_t row) {
   wbi_text state = {0}, code = {0};
-  wbi_procedure found = {.date = WB_DATE_NONE};
-  const wbi_column *columns = reader->facts->tables[WBI_PROCEDURES].columns;
-  bool told = wbi_column_text(&columns[WBI_PROCEDURE_STATUS], row, &state);
+  wbi_procedure found = {.date = WB_DATE_NONE, .state = -1, .read = true};
+  const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
   bool coded = wbi_column_text(&columns[WBI_PROCEDURE_CODE], row, &code);
-  found.state = (int8_t)(told ? digest_state(reader, state) : -1);
+  if (wbi_column_text(&columns[WBI_PROCEDURE_STATUS], row, &state))
+    found.state = (int8_t)wbi_domain_place(facts->reading.statuses, state);
   if (found.state < 0) {
     found.fault = WBI_PROCEDURE_STATUS;
     return found;
@@ -223,28 +213,22 @@ static wbi_procedure digest_procedure(digest_reader *reader, uint32_t row) {
     else if (!coded && found.date != WB_DATE_NONE)
       found.fault = WBI_PROCEDURE_CODE;
   }
-  digest_code(reader, wbi_code_standard(reader->facts, code, found.date), &found);
+  digest_code(facts, wbi_code_standard(facts, code, found.date), &found);
   return found;
 }
 
-/* In the order of their table, which is that of memory. */
-wb_status wbi_procedures_digest(const wb_facts *facts, wbi_procedure *digest) {
-  uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
-  digest_reader reader = {.facts = facts, .state = -1};
-  wb_status status = wb_codes_parse(join_exams, sizeof join_exams - 1, reader.exams,
-                                    JOIN_EXAMS_MOST, &reader.exam_count);
-  if (WBI_NEVER(status != WB_OK)) return status;
-  for (uint32_t row = 0; row < rows; ++row)
-    digest[row] = digest_procedure(&reader, row);
-  return WB_OK;
+const wbi_procedure *wbi_procedure_at(const wb_facts *facts, uint32_t row) {
+  wbi_procedure *at = &facts->digest[row];
+  if (!at->read) *at = digest_procedure(facts, row);
+  return at;
 }
 
-/* Digests the procedures, if there are any. */
+/* Room for what the procedures say, if there are any. */
 static wb_status join_digest(wb_facts *facts) {
   uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
   if (rows == 0 || facts->digest) return WB_OK;
   facts->digest = wbi_alloc(facts->context, rows * sizeof *facts->digest);
-  return facts->digest ? wbi_procedures_digest(facts, facts->digest) : WB_E_NOMEM;
+  return facts->digest ? wbi_reading_make(facts) : WB_E_NOMEM;
 }
 
 /* Gives back what was read of the procedures. */

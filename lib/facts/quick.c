@@ -105,7 +105,8 @@ static wbi_quick quick_column(wb_facts *facts, uint32_t field) {
   quick.absent = about->presence == WB_REQUIRED   ? -1
                  : about->presence == WB_NULLABLE ? WB_NULL
                                                   : WB_UNKNOWN;
-  if (wbi_facts_batches(facts) != 1) return quick;
+  if (wbi_view_absent(facts, field)) quick.how = WBI_QUICK_ABSENT;
+  if (quick.how == WBI_QUICK_ABSENT || wbi_facts_batches(facts) != 1) return quick;
   if (about->type == WB_LIST)
     quick_list(facts, field, &quick);
   else
@@ -146,9 +147,9 @@ bool wbi_quick_answer(wb_facts *facts, uint64_t row, uint32_t field, const wb_mo
   wbi_quick_value read;
   if (field >= facts->fields || quick_never(facts, field)) return false;
   if (!wbi_facts_quick(facts, row, moment)) return false;
-  wbi_quick_look(facts, field, moment);
-  if (facts->quick[field].list != 0 || !wbi_quick_read(&facts->quick[field], row, &read))
-    return false;
+  const wbi_quick *quick = &facts->quick[field];
+  if (quick->how == WBI_QUICK_UNSEEN) wbi_quick_look(facts, field, moment);
+  if (quick->list != 0 || !wbi_quick_read(quick, row, &read)) return false;
   wbi_quick_set(value, &read);
   return true;
 }

@@ -11,6 +11,7 @@
 enum wbi_quick_how {
   WBI_QUICK_UNSEEN,
   WBI_QUICK_NOT,
+  WBI_QUICK_ABSENT, /* no column gives it: so for all */
   WBI_QUICK_TODAY,
   WBI_QUICK_BIT,
   WBI_QUICK_I8,
@@ -119,6 +120,7 @@ static inline bool wbi_quick_read(const wbi_quick *quick, uint64_t place, wbi_qu
     return quick->absent >= 0;
   value->kind = quick->kind;
   switch (quick->how) {
+  case WBI_QUICK_ABSENT: value->kind = quick->absent; return value->kind >= 0;
   case WBI_QUICK_TODAY: value->as.integer = (int32_t)wbi_four_at(values); return true;
   case WBI_QUICK_BIT: value->as.integer = wbi_bit_at(values, quick->first_value + row); return true;
   case WBI_QUICK_I8: value->as.integer = (int8_t)values[row]; return true;

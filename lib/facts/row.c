@@ -48,13 +48,19 @@ static wb_status know_key(wb_facts *facts, wb_error *error) {
                          "The key is absent or longer than 64 bytes.");
 }
 
-/* The row's location: its own, or the only one there is. */
+/* The row's location: its own, or the only one there is. Where the row before was is tried first.
+ */
 static uint32_t row_location(const wb_facts *facts) {
-  wbi_text key = {0};
+  wbi_text key = {0}, last = {0};
   const wbi_facts_table *locations = &facts->tables[WBI_LOCATIONS];
   const wbi_column *column = &facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_LOCATION];
-  if (wbi_column_text(column, facts->cursor.row, &key))
-    return wbi_row_index_find(&locations->index, &locations->columns[WBI_LOCATION_KEY], key);
+  const wbi_column *keys = &locations->columns[WBI_LOCATION_KEY];
+  const uint32_t before = facts->cursor.location;
+  if (wbi_column_text(column, facts->cursor.row, &key)) {
+    const bool same = before < locations->rows && wbi_column_key(keys, before, &last) &&
+                      wbi_text_equal(key, last);
+    return same ? before : wbi_row_index_find(&locations->index, keys, key);
+  }
   return locations->rows == 1 ? 0 : WBI_NO_ROW;
 }
 

@@ -28,7 +28,7 @@ static wbi_placed placed_read(const wb_facts *facts, uint32_t row) {
   wbi_placed found = {.diagnosed = WB_DATE_NONE};
   const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
   (void)wbi_column_text(&columns[WBI_PROCEDURE_CODE], row, &code);
-  wbi_meaning meaning = wbi_code_meaning(facts, code, facts->digest[row].date);
+  wbi_meaning meaning = wbi_code_meaning(facts, code, wbi_procedure_at(facts, row)->date);
   found.code = meaning.code;
   found.group = meaning.group;
   found.fault = placed_teeth(columns, row, &found.teeth);
@@ -101,7 +101,7 @@ static bool chart_says(const wbi_column *column, uint32_t row) {
 static wb_status chart_procedure(const wb_facts *facts, uint32_t row, wb_procedure *made,
                                  wb_error *error) {
   const wbi_column *columns = facts->tables[WBI_PROCEDURES].columns;
-  const wbi_procedure *digest = &facts->digest[row];
+  const wbi_procedure *digest = wbi_procedure_at(facts, row);
   const wbi_placed *placed = &facts->placed[row];
   const bool planned = digest->state == WBI_PROCEDURE_PLANNED;
   *made = (wb_procedure){.size = sizeof *made,
@@ -120,7 +120,7 @@ static wb_status chart_procedure(const wb_facts *facts, uint32_t row, wb_procedu
 
 /* Says which column of a procedure cannot be read; 0: all can. */
 static wb_status chart_check(const wb_facts *facts, uint32_t row, wb_error *error) {
-  uint8_t fault = facts->digest[row].fault;
+  uint8_t fault = wbi_procedure_at(facts, row)->fault;
   if (!fault) fault = facts->placed[row].fault;
   if (!fault) return WB_OK;
   bool date = fault == WBI_PROCEDURE_DATE || fault == WBI_PROCEDURE_DIAGNOSED;
@@ -131,7 +131,7 @@ static wb_status chart_check(const wb_facts *facts, uint32_t row, wb_error *erro
 
 /* Whether a procedure exists today: what is done in the future and what was deleted do not. */
 static bool chart_shows(const wb_facts *facts, uint32_t row) {
-  const wbi_procedure *digest = &facts->digest[row];
+  const wbi_procedure *digest = wbi_procedure_at(facts, row);
   return digest->date <= facts->cursor.today && digest->state != WBI_PROCEDURE_DELETED;
 }
 

@@ -97,7 +97,7 @@ wb_status wbi_know_history(wb_facts *facts, wb_error *error) {
   wbi_history found = {WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE, WB_DATE_NONE};
   wbi_row_span span = wbi_row_children(facts, WBI_PROCEDURES);
   for (const uint32_t *row = span.from; row != span.to; ++row) {
-    const wbi_procedure *procedure = &facts->digest[*row];
+    const wbi_procedure *procedure = wbi_procedure_at(facts, *row);
     if (procedure->date > facts->cursor.today) continue;
     if (procedure->fault) return history_fail(procedure, error);
     if (procedure->date != WB_DATE_NONE) history_add(procedure, &found);

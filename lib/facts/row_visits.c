@@ -19,7 +19,7 @@ static bool visit_holds_trigger(const wb_facts *facts, uint32_t appointment) {
                        &key))
     return false;
   for (const uint32_t *row = span.from; row != span.to; ++row) {
-    const wbi_procedure *held = &facts->digest[*row];
+    const wbi_procedure *held = wbi_procedure_at(facts, *row);
     if (held->trigger == WB_RECARE_NONE || held->state == WBI_PROCEDURE_DELETED) continue;
     if (visit_named(&columns[WBI_PROCEDURE_APPOINTMENT], *row, key) ||
         visit_named(&columns[WBI_PROCEDURE_PLANNED_APPOINTMENT], *row, key))
@@ -38,9 +38,9 @@ wb_status wbi_visit_start(const wb_facts *facts, int table, uint32_t column, uin
   if (!wbi_cell_seconds(cells, row, &seconds)) return WB_OK;
   if (!wbi_time_valid(seconds)) return WB_E_RANGE;
   if (cells->cells == WBI_CELLS_WALL) {
-    wb_status status = wbi_cell_date(cells, row, &visit->date);
+    visit->date = wbi_time_date(seconds); /* of the clock on the wall */
     visit->second = (int32_t)(seconds - (int64_t)visit->date * WBI_DAY);
-    return status;
+    return WB_OK;
   }
   wb_status status = wb_zone_local(facts->cursor.zone, seconds, &local);
   if (status) return status;

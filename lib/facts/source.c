@@ -226,12 +226,12 @@ static wb_status source_table(wb_facts *facts, int name, wb_error *error) {
   return source_single(facts, name, list, table, error);
 }
 
-/* Digests the procedures of the patient. */
+/* Room for what the procedures of the patient say. */
 static wb_status source_digest(wb_facts *facts, wb_error *error) {
   const uint32_t rows = facts->tables[WBI_PROCEDURES].rows;
   facts->digest = wbi_arena_array(&facts->source.arena, rows, sizeof *facts->digest);
   if (!facts->digest) return wbi_fail(error, WB_E_NOMEM, "No memory.");
-  return wbi_procedures_digest(facts, facts->digest);
+  return wbi_reading_make(facts);
 }
 
 wb_status wbi_source_load(wb_facts *facts, uint32_t tables, wb_error *error) {

@@ -20,6 +20,9 @@ void wbi_standing_fields(const wb_schema *schema, uint32_t fields[WBI_STANDING_F
 
 /* Reads one of the fields. */
 static wb_status standing_read(wb_facts *facts, int which, wb_value *value, wb_error *error) {
+  const wbi_row *cursor = &facts->cursor;
+  const wb_moment moment = {.size = sizeof moment, .now = cursor->now, .zone = cursor->asked};
+  if (wbi_quick_answer(facts, cursor->row, facts->standing[which], &moment, value)) return WB_OK;
   wb_status status = wbi_answer_keep(facts, facts->standing[which], error);
   *value = facts->answers[facts->standing[which]].value;
   return status;

@@ -21,6 +21,16 @@ static const wbi_column *view_column(const wb_facts *facts, uint32_t field) {
   return &facts->tables[WBI_PATIENTS].columns[specs[field].item];
 }
 
+bool wbi_view_absent(wb_facts *facts, uint32_t field) {
+  uint32_t dental = 0;
+  const wbi_field *about = wbi_schema_field(facts->schema, field);
+  const wbi_column *column = view_column(facts, field);
+  (void)wbi_field_specs(&dental);
+  if (about->type == WB_LIST || about->list != 0) return false;
+  const bool none = column ? column->cells <= WBI_CELLS_NULL : field >= dental;
+  return none && wbi_view_begin(facts);
+}
+
 /* The batches of `patients`, as its keys have them. */
 static const wbi_map *view_map(const wb_facts *facts) {
   return facts->tables[WBI_PATIENTS].columns[WBI_PATIENT_KEY].map;

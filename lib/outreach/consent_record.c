@@ -27,46 +27,53 @@ wbi_text wbi_contact_place(const wb_practice *practice, const wbi_contact *conta
   return wbi_law_place(practice->law, wbi_text_of(region), contact->zone);
 }
 
-bool wbi_patient_out(const wb_practice *practice, wbi_text patient, int32_t channel) {
-  const wbi_state *state = &practice->state;
-  const uint32_t person = wbi_state_person(state, patient);
+bool wbi_person_out(const wbi_state *state, uint32_t person, int32_t channel) {
   return channel == WB_CHANNEL_SMS && person != WBI_NONE &&
          (wbi_state_patient(state, person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
 }
 
 /* Whether the patient opted out of texts, of which this is none. */
-static bool record_stopped(const wb_practice *practice, const wbi_contact *contact,
-                           wbi_text patient) {
+static bool record_stopped(const wbi_state *state, const wbi_contact *contact, uint32_t person) {
   if (contact->channel == WB_CHANNEL_SMS) return false;
-  const uint8_t flags = wbi_state_contact(&practice->state, &contact->mobile);
-  return (flags & WBI_CONTACT_OPTED_OUT) != 0 || wbi_patient_out(practice, patient, WB_CHANNEL_SMS);
+  const uint8_t flags = wbi_state_contact(state, &contact->mobile);
+  return (flags & WBI_CONTACT_OPTED_OUT) != 0 || wbi_person_out(state, person, WB_CHANNEL_SMS);
 }
 
 /* What is known of a contact point, for this patient. */
-static uint8_t record_flags(const wb_practice *practice, const wbi_contact *contact,
-                            wbi_text patient) {
-  const uint8_t flags = wbi_state_contact(&practice->state, &contact->point);
-  const bool out = wbi_patient_out(practice, patient, contact->channel);
-  return out ? flags | WBI_CONTACT_OPTED_OUT : flags;
+static uint8_t record_flags(const wbi_contact_point *point, const wbi_state *state,
+                            const wbi_contact *contact, uint32_t person) {
+  const uint8_t flags = point != NULL ? point->flags : 0;
+  return wbi_person_out(state, person, contact->channel) ? flags | WBI_CONTACT_OPTED_OUT : flags;
 }
 
 /* What the law asks of a message to a contact. */
-static wbi_law_consent record_law(const wb_practice *practice, const wbi_contact *contact,
+static wbi_law_consent record_law(wb_practice *practice, const wbi_contact *contact,
                                   int32_t message_class) {
-  return wbi_law_consent_find(practice->law, wbi_contact_place(practice, contact), message_class,
-                              contact->channel, contact->today);
+  const wbi_text place = wbi_contact_place(practice, contact);
+  const uint32_t number = place.length > 0 ? (uint8_t)place.data[place.length - 1] : 0;
+  wbi_law_asked *asked =
+      &practice->law_asked[(2 * number + (uint32_t)contact->channel) % WBI_LAW_KEPT];
+  if (asked->asked && asked->class_ == message_class && asked->on == contact->today &&
+      wbi_text_equal((wbi_text){asked->region, asked->region_length}, place))
+    return asked->law;
+  asked->law =
+      wbi_law_consent_find(practice->law, place, message_class, contact->channel, contact->today);
+  asked->asked = place.length <= sizeof asked->region;
+  asked->class_ = message_class;
+  asked->on = contact->today;
+  asked->region_length = (uint32_t)place.length;
+  if (asked->asked && place.length > 0) memcpy(asked->region, place.data, place.length);
+  return asked->law;
 }
 
-bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
-                       int32_t message_class) {
+bool wbi_contact_minor(wb_practice *practice, const wbi_contact *contact, int32_t message_class) {
   if (contact->age < 0) return false;
   return contact->age < record_law(practice, contact, message_class).majority;
 }
 
-wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
-                                   wbi_text patient, int32_t message_class) {
+wbi_consent_answer wbi_consent_ask(wb_practice *practice, const wbi_contact *contact,
+                                   uint32_t person, int32_t message_class) {
   const wbi_state *state = &practice->state;
-  const uint32_t person = wbi_state_person(state, patient);
   const wbi_law_consent law = record_law(practice, contact, message_class);
   const wbi_contact_point *point = wbi_state_point(state, &contact->point);
   const wbi_consent *changed = wbi_state_changed(state, person, &contact->point, contact->channel);
@@ -78,8 +85,8 @@ wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contac
                             .consented = WB_DATE_NONE,
                             .answered = record_day(point != NULL ? point->answered : 0),
                             .checked = record_day(point != NULL ? point->checked : 0),
-                            .stopped = record_stopped(practice, contact, patient),
-                            .flags = record_flags(practice, contact, patient)};
+                            .stopped = record_stopped(state, contact, person),
+                            .flags = record_flags(point, state, contact, person)};
   if (given != NULL) {
     asked.refused = given->level == WB_CONSENT_REFUSED;
     if (given->level == WB_CONSENT_EXPRESS) asked.consent = WBI_NEED_EXPRESS;

@@ -75,7 +75,7 @@ static wb_status guardian_died(const wb_practice *practice, const wbi_subject *o
   return status;
 }
 
-wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
+wb_status wbi_reach_guardian(wb_practice *practice, const wb_campaign *campaign,
                              const wbi_subject *subject, wbi_reach *reach, bool *someone,
                              wb_error *error) {
   wbi_text key = {NULL, 0};
@@ -95,7 +95,8 @@ wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *cam
   if (status != WB_OK) return status;
   contact.seen = reach->contact.seen; /* the care is the child's */
   reach->contact = contact;
-  reach->consent = wbi_consent_ask(practice, &contact, key, campaign->class_);
+  reach->consent = wbi_consent_ask(practice, &contact, wbi_state_person(&practice->state, key),
+                                   campaign->class_);
   reach->row = other.row;
   *someone = true;
   return WB_OK;

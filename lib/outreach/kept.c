@@ -56,15 +56,20 @@ static wb_time kept_at(const wbi_appointment *visit) {
   return (wb_time)visit->day * KEPT_DAY + KEPT_DAY / 2;
 }
 
+/* How a visit of a status stands once its time has come; 0: it is not over. */
+static int32_t kept_means(wbi_text status) {
+  static const char *const off[] = {"broken", "missed", "cancelled"};
+  for (size_t i = 0; i < WBI_COUNT(off); i++) {
+    if (wbi_text_equal(status, wbi_text_of(off[i]))) return WBI_VISIT_REVERSED;
+  }
+  return wbi_text_equal(status, WBI_TEXT("completed")) ? WBI_VISIT_KEPT : 0;
+}
+
 /* How a visit stands that is over; 0: it is not, or nobody knows. */
 static int32_t kept_stands(const wbi_appointment *visit, wb_time now) {
-  static const char *const off[] = {"broken", "missed", "cancelled"};
+  const int32_t means = kept_means(visit->status);
   if (kept_at(visit) == WB_TIME_NONE) return 0;
-  for (size_t i = 0; i < WBI_COUNT(off); i++) {
-    if (wbi_text_equal(visit->status, wbi_text_of(off[i]))) return WBI_VISIT_REVERSED;
-  }
-  const bool kept = wbi_text_equal(visit->status, WBI_TEXT("completed")) && kept_at(visit) <= now;
-  return kept ? WBI_VISIT_KEPT : 0;
+  return means == WBI_VISIT_KEPT && kept_at(visit) > now ? 0 : means;
 }
 
 /* Whether the record shows something new of a visit. */
@@ -132,14 +137,17 @@ static wb_date kept_since(const wb_practice *practice, uint32_t patient, wb_time
   return (wb_date)((now - kept_looked(practice)) / KEPT_DAY);
 }
 
-/* One visit of a patient, unless it is too old for any enrolment. */
+/* One visit of a patient, unless it is too old for any enrolment, or not over. */
 static wb_status kept_look(wb_practice *practice, uint32_t patient, const wbi_subject *subject,
                            uint32_t index, uint32_t count, wb_date since) {
   wbi_appointment visit;
   wb_date day = WB_DATE_NONE;
   bool moved = false;
+  wbi_text stands;
   wb_status status = wbi_visit_day(subject, index, &day);
   if (status != WB_OK || (day != WB_DATE_NONE && day < since)) return status;
+  status = wbi_visit_status(subject, index, &stands);
+  if (status != WB_OK || kept_means(stands) == 0) return status;
   status = wbi_visit_read(subject, index, &visit, NULL);
   if (status == WB_OK) status = kept_moved(subject, count, &visit, &moved);
   return status == WB_OK ? kept_visit(practice, patient, &visit, moved, subject->moment->now)

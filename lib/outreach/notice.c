@@ -69,7 +69,7 @@ static const notice_rule *notice_find(const wbi_turn *turn) {
 static bool notice_open(const wbi_turn *turn, const notice_rule *rule, const wbi_contact *contact) {
   const uint8_t flags = wbi_state_contact(&turn->practice->state, &contact->point);
   const bool out = (flags & WBI_CONTACT_OPTED_OUT) != 0 ||
-                   wbi_patient_out(turn->practice, turn->patient, contact->channel);
+                   wbi_person_out(&turn->practice->state, turn->person, contact->channel);
   return (flags & WBI_CONTACT_CLOSED) == 0 && (!out || rule->after_stop);
 }
 

@@ -37,16 +37,17 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
   if (status == WB_OK) status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
   wbi_table_fetch(&practice->state.contacts, &reach->contact.point);
+  const uint32_t person = wbi_state_person(&practice->state, patient);
   bool someone = false;
   reach->text = index;
   reach->row = subject->row;
-  reach->consent = wbi_consent_ask(practice, &reach->contact, patient, campaign->class_);
+  reach->consent = wbi_consent_ask(practice, &reach->contact, person, campaign->class_);
   const bool family = campaign->subject == WBI_SUBJECT_HOUSEHOLD;
   if (reach->consent.minor && (family || text->guardian != WBI_NO_TEXT))
     status = wbi_reach_guardian(practice, campaign, subject, reach, &someone, error);
   if (someone && !family) reach->text = text->guardian;
   reach->hold = reach->consent.hold;
-  if (reach->hold == WB_HOLD_NONE && wbi_patient_out(practice, patient, text->channel))
+  if (reach->hold == WB_HOLD_NONE && wbi_person_out(&practice->state, person, text->channel))
     reach->hold = WB_HOLD_OPTED_OUT; /* a child, of whom the representative is not told */
   return status;
 }
@@ -58,12 +59,11 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
   const wbi_state *state = &practice->state;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const uint16_t text = step->texts[i];
-    reach->id = wbi_sequence_id(practice, campaign, who, step->id, campaign->texts[text].channel);
-    wbi_table_fetch(&state->actions, &reach->id);
     const wb_status status =
         wbi_reach_channel(practice, campaign, subject, who.patient, text, reach, error);
     if (status != WB_OK) return status;
     if (reach->hold == WB_HOLD_NONE) {
+      reach->id = wbi_sequence_id(practice, campaign, who, step->id, campaign->texts[text].channel);
       reach->attempt = wbi_reach_attempt(state, &reach->id, &reach->contact.point);
       if (reach->attempt == 0) reach->hold = WB_HOLD_BAD_ADDRESS; /* it is over: not repeated */
     }

@@ -56,6 +56,13 @@ wb_status wbi_visit_day(const wbi_subject *subject, uint32_t index, wb_date *day
   return status;
 }
 
+wb_status wbi_visit_status(const wbi_subject *subject, uint32_t index, wbi_text *status) {
+  wb_value value;
+  const wb_status read = visit_item(subject, subject->fields->visit_status, index, &value, NULL);
+  *status = read == WB_OK ? visit_text(&value) : (wbi_text){NULL, 0};
+  return read;
+}
+
 wb_status wbi_visit_find(const wbi_subject *subject, wbi_text key, wbi_appointment *visit,
                          bool *found, wb_error *error) {
   uint32_t count = 0;

@@ -19,8 +19,9 @@ wb_status wbi_visit_count(const wbi_subject *subject, uint32_t *count, wb_error 
 /* One of them by its place. */
 wb_status wbi_visit_read(const wbi_subject *subject, uint32_t index, wbi_appointment *visit,
                          wb_error *error);
-/* Its day alone; WB_DATE_NONE. */
+/* Its day alone; WB_DATE_NONE. And its status alone. */
 wb_status wbi_visit_day(const wbi_subject *subject, uint32_t index, wb_date *day);
+wb_status wbi_visit_status(const wbi_subject *subject, uint32_t index, wbi_text *status);
 /* The one of a key; *found: there is one. */
 wb_status wbi_visit_find(const wbi_subject *subject, wbi_text key, wbi_appointment *visit,
                          bool *found, wb_error *error);
