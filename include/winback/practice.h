@@ -370,8 +370,7 @@ enum wb_input_kind {
   WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`, else `patient` as above. */
   WB_INPUT_TASK_DONE = 7,    /**< Somebody took up a task of the desk: `action`, `outcome` (enum
                                   wb_task_outcome), of WB_TASK_LATER `at`. */
-  WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. Refused (WB_E_STATE)
-                                  where a message is about an offer and its step names none. */
+  WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */
   WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the messages of
                                   `class_`, or the practice. */
   WB_INPUT_RESUME = 10,      /**< End such a pause, with `name` a withdrawal, or that a campaign is
@@ -458,8 +457,7 @@ typedef struct wb_input {
  * @retval WB_E_NAME   No such campaign or action; or a patient or contact point never heard of, but
  *                     for an opt-out (WB_OK), which is noted all the same: it closes that contact
  *                     point, or is kept with that patient. An opening may be booked by anybody.
- * @retval WB_E_STATE  Not possible now (resume without pause, launch of what was stopped, or of
- *                     messages about an offer that is not named).
+ * @retval WB_E_STATE  Not now: resume without pause, launch of what was stopped or lacks its offer.
  * @retval WB_E_INVALID What the kind needs is missing or no such thing; or a click or booking has
  *                     the action of another patient than `patient`.
  * @par Thread safety One thread at a time.  @since 0.1
