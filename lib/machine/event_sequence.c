@@ -54,13 +54,16 @@ static bool event_went(const wbi_state *state, uint32_t place) {
 void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment) {
   if (enrollment->detail == 0) return;
   wbi_action *action = wbi_state_action(state, enrollment->detail - 1);
-  const bool ready = action->state == WB_ACTION_READY;
-  if (!ready && action->state != WB_ACTION_UNKNOWN) return;
+  if (action->state == WB_ACTION_UNKNOWN) {
+    wbi_metrics_sent(state,
+                     action); /* nobody waits to learn it any more: it counts as if it went */
+  } else if (action->state == WB_ACTION_READY) {
+    action->state = WB_ACTION_WITHDRAWN;
+    action->cause = WB_CAUSE_NONE;
+  } else {
+    return;
+  }
   enrollment->detail = 0;
-  if (!ready) wbi_metrics_sent(state, action);
-  if (!ready) return;
-  action->state = WB_ACTION_WITHDRAWN;
-  action->cause = WB_CAUSE_NONE;
 }
 
 /* The enrolment that somebody enters into: a new one, or the mark of an earlier entry. */

@@ -193,27 +193,40 @@ typedef struct journal_walk {
   uint64_t next; /* sequence number expected; 0: any */
 } journal_walk;
 
+/* Whose journal it is, the first record says, and no other. */
+static wb_status journal_begin(const journal_walk *walk, const wbi_effect *effect, bool first,
+                               wb_error *error) {
+  const wbi_state *state = walk->state;
+  const bool begin = effect->kind == WBI_EFFECT_BEGIN;
+  if (begin != first)
+    return wbi_fail(error, WB_E_CORRUPT, "The journal does not begin with its first record.");
+  if (begin && (!wbi_text_equal(effect->bytes, state->key) ||
+                !wbi_bytes16_equal(&effect->id, &state->check)))
+    return wbi_fail(error, WB_E_INVALID, "The journal is another practice's, or the secret is.");
+  return WB_OK;
+}
+
+/* Whether a sync record has the digest of what came since the one before. */
+static bool journal_sealed(const journal_walk *walk, const wbi_effect *effect) {
+  uint8_t digest[32];
+  wbi_sha256 sha = walk->digest;
+  wbi_sha256_finish(&sha, digest);
+  return memcmp(digest, effect->bytes.data, sizeof digest) == 0;
+}
+
 /* Checks the effects of one new record. */
 static wb_status journal_effects(journal_walk *walk, const wb_record *record, wbi_reader *effects,
                                  wb_error *error) {
   bool sync = false;
   for (uint32_t i = 0; i < record->effects; i++) {
     wbi_effect effect;
-    const wb_status status = wbi_effect_read(effects, &effect);
+    wb_status status = wbi_effect_read(effects, &effect);
     if (status != WB_OK) return wbi_fail(error, status, "A record holds an effect that is none.");
-    const bool begin = effect.kind == WBI_EFFECT_BEGIN;
-    if (begin != (record->sequence == 1 && i == 0))
-      return wbi_fail(error, WB_E_CORRUPT, "The journal does not begin with its first record.");
-    const wbi_text key = walk->state->key;
-    if (begin &&
-        (!wbi_text_equal(effect.bytes, key) || !wbi_bytes16_equal(&effect.id, &walk->state->check)))
-      return wbi_fail(error, WB_E_INVALID, "The journal is another practice's, or the secret is.");
-    if (effect.kind != WBI_EFFECT_SYNC) continue;
-    uint8_t digest[32];
-    wbi_sha256 sha = walk->digest;
-    wbi_sha256_finish(&sha, digest);
-    sync = memcmp(digest, effect.bytes.data, sizeof digest) == 0;
-    if (!sync) return wbi_fail(error, WB_E_CORRUPT, "A sync record does not fit the journal.");
+    status = journal_begin(walk, &effect, record->sequence == 1 && i == 0, error);
+    if (status != WB_OK) return status;
+    sync = sync || effect.kind == WBI_EFFECT_SYNC;
+    if (effect.kind == WBI_EFFECT_SYNC && !journal_sealed(walk, &effect))
+      return wbi_fail(error, WB_E_CORRUPT, "A sync record does not fit the journal.");
   }
   if (effects->at != effects->length)
     return wbi_fail(error, WB_E_CORRUPT, "A record holds more than its effects.");

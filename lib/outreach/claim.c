@@ -198,15 +198,18 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   return WB_OK;
 }
 
-/* The effect of a claim: with what follows once it is sent. */
-static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
-  const bool send = wbi_action_message(draft->kind);
+/* What follows once it is sent: a call is looked after at its step, an answer is the end. */
+static wbi_going claim_next(const wbi_turn *turn, const claim_draft *draft) {
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
-  wbi_going next = {WBI_STEP_END, turn->now}; /* of an answer */
-  if (!send) next = (wbi_going){draft->step_index, turn->now + WBI_DAY};
-  if (send && turn->answers == 0)
-    next = wbi_sequence_go(turn->practice, turn->campaign,
-                           turn->campaign->steps[draft->step_index].next, &clock);
+  if (!wbi_action_message(draft->kind)) return (wbi_going){draft->step_index, turn->now + WBI_DAY};
+  if (turn->answers != 0) return (wbi_going){WBI_STEP_END, turn->now};
+  return wbi_sequence_go(turn->practice, turn->campaign,
+                         turn->campaign->steps[draft->step_index].next, &clock);
+}
+
+/* The effect of a claim. */
+static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
+  const wbi_going next = claim_next(turn, draft);
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_CLAIM);
   effect.id = draft->id;
   effect.contact = draft->contact;
@@ -228,7 +231,7 @@ static wbi_effect claim_effect(const wbi_turn *turn, const claim_draft *draft) {
   effect.consent_on = draft->consent.since;
   effect.event = draft->consent.event;
   effect.rule = wbi_text_slice(wbi_text_of(draft->consent.rule), 0, WB_KEY_MAX);
-  if (send && turn->answers == 0) wbi_caps_count(turn, &effect);
+  if (wbi_action_message(draft->kind) && turn->answers == 0) wbi_caps_count(turn, &effect);
   return effect;
 }
 

@@ -139,6 +139,27 @@ wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error
   return WB_OK;
 }
 
+/* After the call of a step: the one step, or the other. */
+static wbi_effect desk_after_step(const wbi_state *state, uint32_t number, const wbi_step *step,
+                                  bool done) {
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);
+  effect.step = done ? step->next : step->other;
+  return effect;
+}
+
+/* After the call of a response: the end, or the steps that it stood in place of. */
+static wbi_effect desk_after_response(const wbi_state *state, uint32_t number,
+                                      const wb_campaign *campaign, bool done) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const uint32_t response = (uint32_t)enrollment->response - 1;
+  const bool continues = !done && campaign != NULL && response < campaign->response_count &&
+                         campaign->responses[response].continues;
+  wbi_effect effect = wbi_state_effect(state, number, continues ? WBI_EFFECT_STEP : WBI_EFFECT_END);
+  effect.name = done ? WBI_TEXT("desk") : WBI_TEXT("no_answer");
+  effect.step = enrollment->step;
+  return effect;
+}
+
 wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now,
                          wbi_effect *effect) {
   const wbi_state *state = &practice->state;
@@ -146,19 +167,10 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_t
   const wb_campaign *campaign;
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
   if (status != WB_OK) return status;
-  if (campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count) {
-    const wbi_step *step = &campaign->steps[enrollment->step];
-    *effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);
-    effect->step = done ? step->next : step->other;
-    effect->wake = now;
-    return WB_OK;
-  }
-  const uint32_t response = (uint32_t)enrollment->response - 1;
-  const bool continues = campaign != NULL && response < campaign->response_count &&
-                         campaign->responses[response].continues;
-  *effect = wbi_state_effect(state, number, done || !continues ? WBI_EFFECT_END : WBI_EFFECT_STEP);
-  effect->name = done ? WBI_TEXT("desk") : WBI_TEXT("no_answer");
-  effect->step = enrollment->step;
+  const bool step =
+      campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count;
+  *effect = step ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
+                 : desk_after_response(state, number, campaign, done);
   effect->wake = now;
   return WB_OK;
 }

@@ -152,15 +152,15 @@ static void explain_checks(wbi_writer *writer, const wbi_story *story) {
 /* All effects about the enrolment and the action. */
 static void explain_history(wbi_writer *writer, const void *bytes, size_t length,
                             const wbi_story *story) {
-  wbi_pages pages;
+  wbi_effects effects;
   wbi_effect effect;
   bool first = true;
-  wbi_pages_open(&pages, bytes, length);
-  while (wbi_pages_next(&pages, &effect) == WB_OK) {
-    if (!wbi_story_about(story, &effect, pages.record.sequence)) continue;
+  wbi_effects_open(&effects, bytes, length);
+  while (wbi_effects_next(&effects, &effect) == WB_OK) {
+    if (!wbi_story_about(story, &effect, effects.record.sequence)) continue;
     if (!first) wbi_put_char(writer, ',');
     first = false;
-    wbi_journal_effect(writer, &pages.record, &effect);
+    wbi_journal_effect(writer, &effects.record, &effect);
   }
 }
 

@@ -76,22 +76,22 @@ const char *wbi_journal_word(const char *member, int64_t code) {
   return NULL;
 }
 
-void wbi_pages_open(wbi_pages *pages, const void *bytes, size_t length) {
-  *pages = (wbi_pages){.bytes = bytes, .length = length, .record = {.size = sizeof(wb_record)}};
+void wbi_effects_open(wbi_effects *effects, const void *bytes, size_t length) {
+  *effects = (wbi_effects){.bytes = bytes, .length = length, .record = {.size = sizeof(wb_record)}};
 }
 
-wb_status wbi_pages_next(wbi_pages *pages, wbi_effect *effect) {
-  while (pages->left == 0) {
+wb_status wbi_effects_next(wbi_effects *effects, wbi_effect *effect) {
+  while (effects->left == 0) {
     wb_record record = {.size = sizeof record};
-    uint64_t offset = pages->offset;
+    uint64_t offset = effects->offset;
     const wb_status status =
-        wb_journal_next(pages->bytes, pages->length, &pages->offset, &pages->record);
+        wb_journal_next(effects->bytes, effects->length, &effects->offset, &effects->record);
     if (status != WB_OK) return status;
-    (void)wbi_record_read(pages->bytes, pages->length, &offset, &record, &pages->reader);
-    pages->left = record.effects;
+    (void)wbi_record_read(effects->bytes, effects->length, &offset, &record, &effects->reader);
+    effects->left = record.effects;
   }
-  pages->left--;
-  return wbi_effect_read(&pages->reader, effect);
+  effects->left--;
+  return wbi_effect_read(&effects->reader, effect);
 }
 
 /* Numbers of 64 bits. */

@@ -13,16 +13,16 @@ void wbi_merges_init(wbi_vector *merges, wb_context *context) {
 }
 
 wb_status wbi_merges_read(wbi_vector *merges, const void *bytes, size_t length) {
-  wbi_pages pages;
+  wbi_effects effects;
   wbi_effect effect;
   wb_status status;
-  wbi_pages_open(&pages, bytes, length);
-  while ((status = wbi_pages_next(&pages, &effect)) == WB_OK) {
+  wbi_effects_open(&effects, bytes, length);
+  while ((status = wbi_effects_next(&effects, &effect)) == WB_OK) {
     const bool merged = effect.kind == WBI_EFFECT_MERGE;
     if (!merged && effect.kind != WBI_EFFECT_FORGET) continue;
     merges_change *change = wbi_vector_push(merges);
     if (change == NULL) return WB_E_NOMEM;
-    *change = (merges_change){pages.record.sequence, effect.patient,
+    *change = (merges_change){effects.record.sequence, effect.patient,
                               merged ? effect.subject : WBI_TEXT("")};
   }
   return status == WB_E_NAME ? WB_OK : status;

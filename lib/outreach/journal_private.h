@@ -8,18 +8,18 @@
 /* ---- effects one after the other ------------------------------------------------------------ */
 
 /* Where a walk over the effects of a journal stands. */
-typedef struct wbi_pages {
+typedef struct wbi_effects {
   const void *bytes;
   size_t length;
   uint64_t offset;  /* of the next record */
   wb_record record; /* of the last effect */
   wbi_reader reader;
   uint32_t left; /* effects of the record */
-} wbi_pages;
+} wbi_effects;
 
-void wbi_pages_open(wbi_pages *pages, const void *bytes, size_t length);
+void wbi_effects_open(wbi_effects *effects, const void *bytes, size_t length);
 /* WB_E_NAME: there are no more. Errors as wb_journal_next. */
-wb_status wbi_pages_next(wbi_pages *pages, wbi_effect *effect);
+wb_status wbi_effects_next(wbi_effects *effects, wbi_effect *effect);
 
 /* ---- words ---------------------------------------------------------------------------------- */
 

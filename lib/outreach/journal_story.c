@@ -62,18 +62,18 @@ static bool story_asked(const wbi_vector *merges, const wb_entry_query *query,
 
 wb_status wbi_story_claim(const wbi_vector *merges, const void *bytes, size_t length,
                           const wb_entry_query *query, uint64_t number, wbi_story *story) {
-  wbi_pages pages;
+  wbi_effects effects;
   wbi_effect effect;
   const bool last = number == UINT64_MAX;
-  wbi_pages_open(&pages, bytes, length);
+  wbi_effects_open(&effects, bytes, length);
   *story = (wbi_story){.merges = merges,
                        .launched_at = WB_TIME_NONE,
                        .outcome_at = WB_TIME_NONE,
                        .enroll.day = WB_DATE_NONE};
-  while (wbi_pages_next(&pages, &effect) == WB_OK) {
-    if (!story_asked(merges, query, &effect, pages.record.sequence)) continue;
+  while (wbi_effects_next(&effects, &effect) == WB_OK) {
+    if (!story_asked(merges, query, &effect, effects.record.sequence)) continue;
     story->claim = effect;
-    story->record = pages.record;
+    story->record = effects.record;
     if (number-- == 0) return WB_OK;
   }
   const bool some = story->claim.kind == WBI_EFFECT_CLAIM;
@@ -96,13 +96,13 @@ static wb_status story_define(wbi_vector *definitions, const wbi_effect *effect,
 
 /* The second pass: all definitions. */
 static wb_status story_definitions(wbi_vector *definitions, const void *bytes, size_t length) {
-  wbi_pages pages;
+  wbi_effects effects;
   wbi_effect effect;
   wb_status status = WB_OK;
-  wbi_pages_open(&pages, bytes, length);
-  while (status == WB_OK && wbi_pages_next(&pages, &effect) == WB_OK) {
+  wbi_effects_open(&effects, bytes, length);
+  while (status == WB_OK && wbi_effects_next(&effects, &effect) == WB_OK) {
     if (effect.kind == WBI_EFFECT_CAMPAIGN)
-      status = story_define(definitions, &effect, pages.record.sequence);
+      status = story_define(definitions, &effect, effects.record.sequence);
   }
   return status;
 }
@@ -201,19 +201,19 @@ static void story_after(story_reading *reading, const wbi_effect *effect, wb_tim
 
 /* The third pass. */
 static void story_pass(story_reading *reading, const void *bytes, size_t length) {
-  wbi_pages pages;
+  wbi_effects effects;
   wbi_effect effect;
-  wbi_pages_open(&pages, bytes, length);
-  while (wbi_pages_next(&pages, &effect) == WB_OK) {
-    const bool here = pages.record.sequence == reading->story->record.sequence;
+  wbi_effects_open(&effects, bytes, length);
+  while (wbi_effects_next(&effects, &effect) == WB_OK) {
+    const bool here = effects.record.sequence == reading->story->record.sequence;
     if (here && effect.kind == WBI_EFFECT_CLAIM) reading->later = true;
     if (here && effect.kind == WBI_EFFECT_CLAIM) continue;
     if (reading->later) {
-      story_after(reading, &effect, pages.record.at);
+      story_after(reading, &effect, effects.record.at);
       continue;
     }
-    story_agreed(reading->story, &effect, &pages.record);
-    story_before(reading->story, &effect, &pages.record);
+    story_agreed(reading->story, &effect, &effects.record);
+    story_before(reading->story, &effect, &effects.record);
   }
 }
 

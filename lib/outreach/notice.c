@@ -99,8 +99,9 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
     reach->text = step->texts[i];
     reach->id = wbi_sequence_id(practice, turn->campaign, who, step->id, channel);
     reach->attempt = wbi_reach_attempt(&practice->state, &reach->id, &reach->contact.point);
-    if (reach->attempt > 0) reach->hold = WB_HOLD_NONE;
-    if (reach->attempt > 0) return WB_OK;
+    if (reach->attempt == 0) continue;
+    reach->hold = WB_HOLD_NONE;
+    return WB_OK;
   }
   return WB_OK;
 }

@@ -159,11 +159,6 @@ bool wbi_practice_stale_facts(const wb_practice *practice, const wb_facts *facts
   return now - wbi_facts_as_of(facts) > (wb_time)practice->options.stale_facts;
 }
 
-/* Zero means the default. */
-static void practice_default(uint32_t *value, uint32_t standard) {
-  if (*value == 0) *value = standard;
-}
-
 /* Whether so many messages can be counted, and the format be written. */
 static wb_status practice_limits(const wb_practice_options *options, wb_error *error) {
   if (options->per_day > WBI_COUNTED_KEPT || options->per_week > WBI_COUNTED_KEPT ||
@@ -176,47 +171,68 @@ static wb_status practice_limits(const wb_practice_options *options, wb_error *e
   return WB_OK;
 }
 
+/* The defaults of what was not given. */
+static void practice_defaults(wb_practice_options *options) {
+  static const struct {
+    size_t member;
+    uint32_t value;
+  } defaults[] = {
+      {offsetof(wb_practice_options, lease), 600},
+      {offsetof(wb_practice_options, grace), 300},
+      {offsetof(wb_practice_options, stale_facts), WBI_DAY},
+      {offsetof(wb_practice_options, per_day), 1},
+      {offsetof(wb_practice_options, per_week), 2},
+      {offsetof(wb_practice_options, per_month), 4},
+      {offsetof(wb_practice_options, admissions), 25},
+      {offsetof(wb_practice_options, tasks_per_day), 10},
+      {offsetof(wb_practice_options, tasks_open), 30},
+      {offsetof(wb_practice_options, task_attempts), 3},
+      {offsetof(wb_practice_options, task_spacing), WBI_DAY},
+      {offsetof(wb_practice_options, task_days), 14},
+      {offsetof(wb_practice_options, visits_per_day), 20},
+      {offsetof(wb_practice_options, visits_open), 40},
+      {offsetof(wb_practice_options, chair_reserve), 20},
+      {offsetof(wb_practice_options, slot_hold), 7200},
+      {offsetof(wb_practice_options, spread), 3600},
+      {offsetof(wb_practice_options, burst), 30},
+      {offsetof(wb_practice_options, look_again), 3600},
+      {offsetof(wb_practice_options, booked_days), WBI_BOOKED_DAYS},
+      {offsetof(wb_practice_options, kept_days), WBI_KEPT_DAYS},
+  };
+  for (size_t i = 0; i < WBI_COUNT(defaults); i++) {
+    uint32_t *member = (uint32_t *)(void *)((char *)options + defaults[i].member);
+    if (*member == 0) *member = defaults[i].value;
+  }
+}
+
+/* Takes over who the practice is. */
+static wb_status practice_identity(wb_practice *practice, wb_error *error) {
+  wb_practice_options *options = &practice->options;
+  wbi_bytes16 secret;
+  if (options->secret == NULL || options->key == NULL || options->key_length == 0 ||
+      options->key_length > WB_KEY_MAX)
+    return wbi_fail(error, WB_E_INVALID, "The practice needs a secret and a key.");
+  memcpy(&secret, options->secret, sizeof secret);
+  if (wbi_bytes16_empty(&secret)) return wbi_fail(error, WB_E_INVALID, "The secret is empty.");
+  memcpy(practice->key, options->key, options->key_length);
+  wbi_practice_secret(practice, &secret);
+  options->secret = NULL;
+  options->key = NULL;
+  return WB_OK;
+}
+
 /* Takes the options over, checked and with the defaults filled in. */
 static wb_status practice_options(wb_practice *practice, const wb_practice_options *given,
                                   wb_error *error) {
   wb_practice_options *options = &practice->options;
   wb_status status = wbi_struct_read(given, sizeof *options, options, sizeof *options,
                                      WB_PRACTICE_ALLOW_JUMP, error);
+  if (status == WB_OK) status = practice_identity(practice, error);
+  if (status == WB_OK)
+    status = wbi_hours_read(practice, options->hours, options->hours_count, error);
   if (status != WB_OK) return status;
-  if (options->secret == NULL || options->key == NULL || options->key_length == 0 ||
-      options->key_length > WB_KEY_MAX)
-    return wbi_fail(error, WB_E_INVALID, "The practice needs a secret and a key.");
-  wbi_bytes16 secret;
-  memcpy(&secret, options->secret, sizeof secret);
-  if (wbi_bytes16_empty(&secret)) return wbi_fail(error, WB_E_INVALID, "The secret is empty.");
-  memcpy(practice->key, options->key, options->key_length);
-  wbi_practice_secret(practice, &secret);
-  status = wbi_hours_read(practice, options->hours, options->hours_count, error);
-  if (status != WB_OK) return status;
-  options->secret = NULL;
-  options->key = NULL;
   options->hours = NULL;
-  practice_default(&options->lease, 600);
-  practice_default(&options->grace, 300);
-  practice_default(&options->stale_facts, WBI_DAY);
-  practice_default(&options->per_day, 1);
-  practice_default(&options->per_week, 2);
-  practice_default(&options->per_month, 4);
-  practice_default(&options->admissions, 25);
-  practice_default(&options->tasks_per_day, 10);
-  practice_default(&options->tasks_open, 30);
-  practice_default(&options->task_attempts, 3);
-  practice_default(&options->task_spacing, WBI_DAY);
-  practice_default(&options->task_days, 14);
-  practice_default(&options->visits_per_day, 20);
-  practice_default(&options->visits_open, 40);
-  practice_default(&options->chair_reserve, 20);
-  practice_default(&options->slot_hold, 7200);
-  practice_default(&options->spread, 3600);
-  practice_default(&options->burst, 30);
-  practice_default(&options->look_again, 3600);
-  practice_default(&options->booked_days, WBI_BOOKED_DAYS);
-  practice_default(&options->kept_days, WBI_KEPT_DAYS);
+  practice_defaults(options);
   return practice_limits(options, error);
 }
 

@@ -38,6 +38,30 @@ static wb_status text_check(const wbi_compile *compile, const wbi_json *node,
   return why == NULL ? WB_OK : wbi_json_fail(node, compile->error, WB_E_INVALID, why);
 }
 
+/* Reads what is one of a few words. */
+static wb_status text_read_words(const wbi_compile *compile, const wbi_json *node,
+                                 wbi_campaign_text *text) {
+  const struct {
+    const char *member, *const *words;
+    size_t count;
+    const char *why;
+    int32_t *place;
+  } read[] = {{"channel", text_channels, WBI_COUNT(text_channels),
+               "A channel is \"sms\", \"email\", \"call\", \"postcard\" or \"page\".",
+               &text->channel},
+              {"register", text_registers, WBI_COUNT(text_registers),
+               "A register is \"neutral\", \"general\" or \"detail\".", &text->register_},
+              {"to", text_recipients, WBI_COUNT(text_recipients),
+               "A text is to the \"patient\" or to the \"guardian\" of a minor.", &text->recipient},
+              {"asks", text_asks, WBI_COUNT(text_asks),
+               "A text asks for consent to \"detail\", or for \"nothing\".", &text->asks_detail}};
+  wb_status status = WB_OK;
+  for (size_t i = 0; status == WB_OK && i < WBI_COUNT(read); i++)
+    status = wbi_compile_word(compile, node, read[i].member, read[i].words, read[i].count,
+                              read[i].why, read[i].place);
+  return status;
+}
+
 /* Compiles one text, but what it names. */
 static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
                               wbi_campaign_text *text) {
@@ -48,21 +72,7 @@ static wb_status text_compile(const wbi_compile *compile, const wbi_json *node,
   if (node->kind != WBI_JSON_OBJECT) {
     return wbi_json_fail(node, compile->error, WB_E_TYPE, "This must be an object.");
   }
-  status = wbi_compile_word(compile, node, "channel", text_channels, WBI_COUNT(text_channels),
-                            "A channel is \"sms\", \"email\", \"call\", \"postcard\" or \"page\".",
-                            &text->channel);
-  if (status != WB_OK) return status;
-  status =
-      wbi_compile_word(compile, node, "register", text_registers, WBI_COUNT(text_registers),
-                       "A register is \"neutral\", \"general\" or \"detail\".", &text->register_);
-  if (status != WB_OK) return status;
-  status = wbi_compile_word(compile, node, "to", text_recipients, WBI_COUNT(text_recipients),
-                            "A text is to the \"patient\" or to the \"guardian\" of a minor.",
-                            &text->recipient);
-  if (status != WB_OK) return status;
-  status = wbi_compile_word(compile, node, "asks", text_asks, WBI_COUNT(text_asks),
-                            "A text asks for consent to \"detail\", or for \"nothing\".",
-                            &text->asks_detail);
+  status = text_read_words(compile, node, text);
   if (status != WB_OK) return status;
   const bool family = compile->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
   if (family && text->channel != WB_CHANNEL_CALL && text->recipient == WB_RECIPIENT_PATIENT)

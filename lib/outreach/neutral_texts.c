@@ -5,7 +5,7 @@
 
 #include "data/data.h"
 
-wb_status wbi_shared_texts(wbi_arena *arena, wbi_json *definition, wb_error *error) {
+wb_status wbi_neutral_texts(wbi_arena *arena, wbi_json *definition, wb_error *error) {
   const wbi_data_file *file = wbi_data_texts;
   const wbi_json *fallback = wbi_json_member(definition, WBI_TEXT("fallback"));
   wbi_json *texts = wbi_json_member(definition, WBI_TEXT("texts")), *shared = NULL;
