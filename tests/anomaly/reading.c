@@ -142,6 +142,14 @@ static wb_status look(reading *r) {
                           NULL);
 }
 
+/* The same of what the last poll handed out first. */
+static wb_status look_again(reading *r) {
+  const clinic *c = &r->run.c;
+  wb_look last = {.size = sizeof last};
+  assert_true(c->count > 0);
+  return wb_practice_test(c->practice, c->actions[0].id, c->it.facts, c->now, &last, NULL);
+}
+
 static wb_status unknown(reading *r) {
   return clinic_ack(&r->run.c, r->first, WB_SENT_UNKNOWN, WB_CAUSE_NONE);
 }
@@ -180,11 +188,12 @@ static const struct {
   uint32_t minutes;
   bool answers;
 } steps[] = {
-    {enroll, 0, false},      {wait, 0, false},   {opened, 0, false},     {poll, 0, false},
-    {look, 1, false},        {unknown, 1, true}, {poll, 20, false},      {asks, 0, true},
-    {poll, 10, false},       {yes, 0, true},     {poll, 24 * 60, false}, {stop, 10, true},
-    {enroll, 24 * 60, true}, {poll, 0, false},   {booked, 10, true},     {merge, 0, false},
-    {poll, 24 * 60, false},  {poll, 2880, true}, {enroll, 1440, true},   {poll, 1440, false},
+    {enroll, 0, false},   {wait, 0, false},       {opened, 0, false},      {poll, 0, false},
+    {look, 1, false},     {unknown, 1, true},     {poll, 20, false},       {asks, 0, true},
+    {poll, 10, false},    {yes, 0, true},         {poll, 24 * 60, false},  {stop, 10, true},
+    {poll, 1, false},     {look_again, 1, false}, {enroll, 24 * 60, true}, {poll, 0, false},
+    {booked, 10, true},   {merge, 0, false},      {poll, 24 * 60, false},  {poll, 2880, true},
+    {enroll, 1440, true}, {poll, 1440, false},
 };
 enum { STEPS = sizeof steps / sizeof *steps, FIRST_POLL = 3 };
 

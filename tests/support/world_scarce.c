@@ -32,10 +32,13 @@ static wb_status scarce_room(world *w, world_call call, void *of) {
     const wbi_vector usual = *bytes;
     fault_memory memory;
     wb_context *context = fault_context(&memory);
-    wbi_vector_init(bytes, context, 1, 0);
-    world_believe(w, wbi_vector_reserve(bytes, room) == WB_OK, "there is some room");
+    *bytes = (wbi_vector){.context = context,
+                          .data = fault_alloc(&memory, NULL, 0, room),
+                          .capacity = room,
+                          .item_size = 1};
+    world_believe(w, bytes->data != NULL, "there is some room");
     status = scarce_try(w, call, of, &memory, FAULT_FOREVER, 1);
-    wbi_vector_free(bytes);
+    (void)fault_alloc(&memory, bytes->data, bytes->capacity, 0);
     wb_context_unref(context);
     *bytes = usual;
   }

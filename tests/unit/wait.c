@@ -109,11 +109,29 @@ static void waits_count_from_a_visit(void **state) {
   wb_zone_unref(zone);
 }
 
+/* Where the calendar ends, or no zone is known, days have 24 hours. */
+static void at_the_end_of_the_calendar_days_have_24_hours(void **state) {
+  const wb_time last = WB_TIME_MAX;
+  const wbi_delay weekday = {.days = 2, .at = NINE, .weekdays = WEEK};
+  const wbi_delay later = {.days = 2, .at = -1};
+  const wbi_step after = {.kind = WBI_STEP_WAIT, .from = WBI_AFTER_VISIT, .delay = later};
+  wb_zone *zone = new_york();
+  (void)state;
+  assert_int_equal(wbi_wait_end(&weekday, zone, last - 86400), last + 86400);
+  assert_int_equal(wbi_wait_end(&later, zone, last - 86400), last + 86400);
+  assert_int_equal(wbi_wait_end(&later, zone, last + 1), last + 1 + 2 * 86400);
+  assert_int_equal(wbi_wait_visit(&after, zone, last - 86400), last + 86400);
+  assert_int_equal(wbi_wait_visit(&after, zone, last + 1), last + 1 + 2 * 86400);
+  assert_int_equal(wbi_wait_visit(&after, NULL, 1000), 1000 + 2 * 86400);
+  wb_zone_unref(zone);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(waits_end),
       cmocka_unit_test(without_a_zone_days_have_24_hours),
       cmocka_unit_test(waits_count_from_a_visit),
+      cmocka_unit_test(at_the_end_of_the_calendar_days_have_24_hours),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

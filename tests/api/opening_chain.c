@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* Times that come free because somebody moved up; and what is asked of openings wrongly. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+static wb_opening opening(clinic *c, const char *key) {
+  wb_opening found = {.size = sizeof found};
+  assert_int_equal(wb_opening_get(c->practice, key, strlen(key), &found), WB_OK);
+  return found;
+}
+
+/* An event of a patient about a time three days from the beginning. */
+static void send(clinic *c, int32_t kind, const char *patient, const char *key) {
+  wb_input input = clinic_slot(kind, key, SAMPLE_NOW + 3 * CLINIC_DAY);
+  input.patient = patient;
+  input.patient_length = patient != NULL ? (uint32_t)strlen(patient) : 0;
+  const wb_status status = clinic_send(c, &input);
+  const bool nobody = patient != NULL && patient[0] == 'z' && status == WB_E_NAME;
+  if (status != WB_OK && !nobody) fail_msg("%s: %s", key, wb_status_name(status));
+}
+
+/* Ana moves up to an opening, and frees her own time: that is one further from the first; if she
+   does so on another day it is a first one itself, as is what somebody frees whom nobody knows. */
+static void what_comes_free_by_moving_up_is_one_further(void **state) {
+  static const struct {
+    const char *who;
+    wb_time later;
+    uint32_t depth;
+  } rows[] = {{"p1", 60, 1},
+              {"p1", CLINIC_DAY, 1},
+              {"p1", CLINIC_DAY + 1, 0},
+              {"p2", 60, 0},
+              {"zy", 60, 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+    send(&c, WB_INPUT_SLOT_OPENED, NULL, "a");
+    assert_int_equal(opening(&c, "a").depth, 0);
+    send(&c, WB_INPUT_BOOKED, "p1", "a");
+    send(&c, WB_INPUT_SLOT_OPENED, NULL, "x");
+    send(&c, WB_INPUT_BOOKED, "zz", "x"); /* somebody takes another, nobody knows who */
+    c.now += rows[i].later;
+    send(&c, WB_INPUT_CANCELLED, rows[i].who, "b");
+    if (opening(&c, "b").depth != rows[i].depth)
+      fail_msg("row %d: %u", (int)i, opening(&c, "b").depth);
+    clinic_close(&c);
+  }
+}
+
+/* Each further move is one more, up to where none is offered any more. */
+static void a_chain_ends(void **state) {
+  static const char *const keys[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+  clinic c;
+  wb_opening found = {.size = sizeof found};
+  uint32_t depth = 0;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  send(&c, WB_INPUT_SLOT_OPENED, NULL, keys[0]);
+  for (size_t i = 1; i < sizeof keys / sizeof *keys; i++) {
+    send(&c, WB_INPUT_BOOKED, "p1", keys[i - 1]);
+    send(&c, WB_INPUT_CANCELLED, "p1", keys[i]);
+    if (wb_opening_get(c.practice, keys[i], 1, &found) != WB_OK) break;
+    assert_int_equal(found.depth, ++depth);
+  }
+  assert_in_range(depth, 1, 8); /* it came to an end */
+  clinic_close(&c);
+}
+
+/* An event about an opening that is over is well, and changes nothing of it. */
+static void what_is_over_stays_over(void **state) {
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  send(&c, WB_INPUT_SLOT_OPENED, NULL, "a");
+  send(&c, WB_INPUT_SLOT_CLOSED, NULL, "a");
+  assert_int_equal(opening(&c, "a").state, WB_OPENING_EXPIRED);
+  send(&c, WB_INPUT_SLOT_CLOSED, NULL, "a");
+  send(&c, WB_INPUT_BOOKED, "p1", "a");
+  assert_int_equal(opening(&c, "a").state, WB_OPENING_EXPIRED);
+  assert_string_equal(opening(&c, "a").patient, "");
+  clinic_close(&c);
+}
+
+static void questions_that_are_none_are_refused(void **state) {
+  clinic c;
+  wb_opening found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  send(&c, WB_INPUT_SLOT_OPENED, NULL, "a");
+  assert_int_equal(wb_opening_get(c.practice, NULL, 1, &found), WB_E_INVALID);
+  assert_int_equal(wb_opening_get(c.practice, "a", 1, NULL), WB_E_INVALID);
+  assert_int_equal(wb_opening_get(NULL, "a", 1, &found), WB_E_INVALID);
+  assert_int_equal(wb_opening_get(c.practice, "b", 1, &found), WB_E_NAME);
+  assert_int_equal(wb_opening_next(c.practice, NULL, &found), WB_E_INVALID);
+  assert_int_equal(wb_opening_next(c.practice, &cursor, NULL), WB_E_INVALID);
+  assert_int_equal(wb_opening_next(NULL, &cursor, &found), WB_E_INVALID);
+  assert_int_equal(wb_opening_next(c.practice, &cursor, &found), WB_OK);
+  assert_string_equal(found.opening, "a");
+  assert_int_equal(wb_opening_next(c.practice, &cursor, &found), WB_E_NAME);
+  /* that it was is forgotten 90 days later */
+  send(&c, WB_INPUT_SLOT_CLOSED, NULL, "a");
+  for (int i = 0; i < 5; i++) {
+    c.now += 25 * CLINIC_DAY;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+  }
+  cursor = 0;
+  assert_int_equal(wb_opening_next(c.practice, &cursor, &found), WB_E_NAME);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_comes_free_by_moving_up_is_one_further),
+      cmocka_unit_test(a_chain_ends),
+      cmocka_unit_test(what_is_over_stays_over),
+      cmocka_unit_test(questions_that_are_none_are_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
