@@ -246,7 +246,7 @@ static wb_status campaign_make(wb_context *context, wb_schema *schema, wb_policy
   if (campaign == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory.");
   const wbi_compile compile = {campaign, policy, error};
   wb_status status = wbi_outreach_fields_find(schema, &campaign->fields);
-  if (status == WB_OK) status = campaign_parts(&compile, root);
+  if (WBI_ALWAYS(status == WB_OK)) status = campaign_parts(&compile, root);
   if (status == WB_OK) *made = campaign;
   if (status != WB_OK) wb_campaign_unref(campaign);
   return status;

@@ -41,17 +41,16 @@ static void claim_edition(const wbi_turn *turn, wbi_text region, claim_draft *dr
   wbi_put_text(&writer, region);
 }
 
-/* Asks the law, and the hours of practice and campaign. No law holds what is urgent. */
-static wb_status claim_law(wbi_turn *turn, const wbi_jurisdiction *place, int32_t class_,
-                           wb_law_answer *answer, wb_error *error) {
+/* Asks the law, which was read when the place was asked for, and the hours of practice and
+   campaign. No law holds what is urgent. */
+static wb_law_answer claim_law(wbi_turn *turn, const wbi_jurisdiction *place, int32_t class_) {
   const wb_time now = turn->now;
-  wb_status status =
-      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, now, answer, error);
-  if (status == WB_E_NOMEM) return status;
-  if (status != WB_OK) *answer = (wb_law_answer){.flags = WB_LAW_CLOSED};
-  if ((answer->flags & WB_LAW_CLOSED) == 0 || class_ != WB_MESSAGE_URGENT) return WB_OK;
-  *answer = (wb_law_answer){.open_at = now, .until = WB_TIME_MAX, .rule = ""};
-  return WB_OK;
+  wb_law_answer answer;
+  const wb_status status =
+      wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, now, &answer, NULL);
+  if (status != WB_OK) answer = (wb_law_answer){.flags = WB_LAW_CLOSED};
+  if ((answer.flags & WB_LAW_CLOSED) == 0 || class_ != WB_MESSAGE_URGENT) return answer;
+  return (wb_law_answer){.open_at = now, .until = WB_TIME_MAX, .rule = ""};
 }
 
 /* The class of what is said. */
@@ -69,18 +68,16 @@ static wb_status claim_closed(wbi_turn *turn) {
 static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   const wb_time lease = (wb_time)turn->practice->options.lease;
   const int32_t class_ = claim_class(turn);
-  wb_law_answer answer = {.flags = 0};
-  wb_status status = wbi_turn_place(turn, draft->row, &draft->place, error);
-  if (status == WB_OK) status = claim_law(turn, &draft->place, class_, &answer, error);
+  const wb_status status = wbi_turn_place(turn, draft->row, &draft->place, error);
   if (status != WB_OK) return status;
-  const wb_date today = wbi_practice_today(turn->practice, turn->zone, turn->now);
-  const bool closed = (answer.flags & WB_LAW_CLOSED) != 0;
-  if (closed || (today == WB_DATE_NONE && class_ != WB_MESSAGE_URGENT)) return claim_closed(turn);
+  const wb_law_answer answer = claim_law(turn, &draft->place, class_);
+  if ((answer.flags & WB_LAW_CLOSED) != 0) return claim_closed(turn);
   turn->rule = answer.open_at > turn->now ? answer.held_by : "";
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
-  draft->day = turn->answers != 0 ? WB_DATE_NONE : today;
+  draft->day = WB_DATE_NONE;
+  if (turn->answers == 0) draft->day = wbi_practice_today(turn->practice, turn->zone, turn->now);
   draft->action->law = answer.rule;
   claim_edition(turn, draft->place.region, draft);
   return WB_OK;

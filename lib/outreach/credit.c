@@ -49,30 +49,53 @@ const wbi_credit *wbi_credit_find(const wb_practice *practice, uint32_t patient,
 }
 
 /* The priority of an enrolment's campaign; the lowest when it no longer compiles. */
-static int32_t credit_priority(wb_practice *practice, const wbi_enrollment *enrollment) {
-  const wb_campaign *campaign = NULL;
+static wb_status credit_priority(wb_practice *practice, uint32_t number, int32_t *priority) {
+  const wb_campaign *campaign;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, number);
   const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
-  return status == WB_OK && campaign != NULL ? campaign->priority : INT32_MIN;
+  *priority = campaign != NULL ? campaign->priority : INT32_MIN;
+  return status;
+}
+
+/* The more important of two enrolments; the first where they are alike. */
+static wb_status credit_first(wb_practice *practice, uint32_t one, uint32_t other,
+                              uint32_t *first) {
+  int32_t least, priority;
+  wb_status status = credit_priority(practice, one, &least);
+  if (status == WB_OK) status = credit_priority(practice, other, &priority);
+  if (status == WB_OK) *first = priority > least ? other : one;
+  return status;
 }
 
 /* The enrolment whose message came last and not too long ago; WBI_NONE. */
-static uint32_t credit_touch(wb_practice *practice, uint32_t patient, wb_time now) {
+static wb_status credit_touch(wb_practice *practice, uint32_t patient, wb_time now,
+                              uint32_t *best) {
   const wbi_state *state = &practice->state;
   const wb_time since = now - (wb_time)practice->options.booked_days * WBI_DAY;
   wb_time latest = WB_TIME_MIN;
-  uint32_t best = WBI_NONE, at = wbi_state_patient(state, patient)->enrollments;
-  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    const wbi_enrollment *one = wbi_state_enrollment(state, at);
-    const wb_time touched = wbi_metrics_touched(one);
+  wb_status status = WB_OK;
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  *best = WBI_NONE;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    const wb_time touched = wbi_metrics_touched(wbi_state_enrollment(state, at));
     if (touched < since || touched > now || touched < latest) continue;
-    const bool tie = best != WBI_NONE && touched == latest;
-    if (tie && credit_priority(practice, one) <=
-                   credit_priority(practice, wbi_state_enrollment(state, best)))
-      continue;
-    best = at;
+    if (*best != WBI_NONE && touched == latest)
+      status = credit_first(practice, *best, at, best);
+    else
+      *best = at;
     latest = touched;
   }
-  return best;
+  return status;
+}
+
+/* What a visit is credited to: the enrolment, if there is one. */
+static void credit_to(const wbi_state *state, uint32_t touch, wbi_effect *effect) {
+  if (touch == WBI_NONE) return;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, touch);
+  effect->definition = enrollment->definition;
+  effect->segment = enrollment->segment;
+  effect->variant = enrollment->variant;
+  effect->wake = wbi_metrics_touched(enrollment);
 }
 
 /* How a visit stands that was credited before. */
@@ -110,17 +133,14 @@ wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_cre
   const wbi_credit *credit = credit_find(practice, effect.patient, visit, &effect.id);
   const bool gone = credit == NULL || credit->state == WBI_VISIT_REVERSED;
   const bool reversed = visit->stands == WBI_VISIT_REVERSED;
-  const uint32_t touch = gone && !reversed ? credit_touch(practice, patient, now) : WBI_NONE;
+  uint32_t touch = WBI_NONE;
+  wb_status status = WB_OK;
   if (!gone) credit_again(credit, visit, window, &effect);
-  if (touch != WBI_NONE) {
-    const wbi_enrollment *enrollment = wbi_state_enrollment(state, touch);
-    effect.definition = enrollment->definition;
-    effect.segment = enrollment->segment;
-    effect.variant = enrollment->variant;
-    effect.wake = wbi_metrics_touched(enrollment);
-  }
+  if (gone && !reversed) status = credit_touch(practice, patient, now, &touch);
+  if (status != WB_OK) return status;
+  credit_to(state, touch, &effect);
   const bool nobody = effect.definition == WBI_DEFINITIONS_MAX;
   if (nobody && visit->stands != WBI_VISIT_KEPT) return WB_OK;
-  const wb_status status = visit->stands == WBI_VISIT_KEPT ? credit_days(practice) : WB_OK;
+  if (visit->stands == WBI_VISIT_KEPT) status = credit_days(practice);
   return status != WB_OK ? status : wbi_plan_add(&practice->plan, &effect);
 }

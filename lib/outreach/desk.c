@@ -20,8 +20,9 @@ enum {
 static bool desk_signal(wbi_text *list, int64_t *worth, wbi_text *says) {
   const wbi_text line = wbi_reply_line(list);
   const size_t space = wbi_text_find(line, WBI_TEXT(" "), 0);
-  if (space == SIZE_MAX || wbi_parse_int(wbi_text_slice(line, 0, space), worth) != WB_OK)
-    return false;
+  if (space == SIZE_MAX) return false;
+  const wb_status status = wbi_parse_int(wbi_text_slice(line, 0, space), worth);
+  if (WBI_NEVER(status != WB_OK)) return false; /* the list is our own */
   *says = wbi_text_slice(line, space + 1, SIZE_MAX);
   return true;
 }
@@ -64,7 +65,7 @@ bool wbi_desk_full(wb_practice *practice, uint32_t number, uint8_t list, wb_date
   const wb_practice_options *options = &practice->options;
   const wbi_location *location = wbi_poll_location(practice, number);
   const uint32_t limited = wbi_list_limited(list);
-  if (limited == WBI_LIMITED) return false;
+  if (WBI_NEVER(limited == WBI_LIMITED)) return false; /* no step calls for such a list */
   const bool visits = list == WBI_LIST_VISITS;
   const uint32_t planned = location->planned[limited];
   const uint32_t taken = location->task_day[limited] >= day ? location->tasks[limited] : 0;

@@ -20,13 +20,13 @@ static wb_status guardian_key(const wb_campaign *campaign, const wbi_subject *su
   return guardian_text(subject, subject->fields->guarantor, key, error);
 }
 
-/* Whether the patient stands apart from the household: custody, restriction, confidentiality. */
-static wb_status guardian_apart(const wbi_subject *subject, bool *apart, wb_error *error) {
+/* Whether the patient stands apart from the household: custody, restriction, confidentiality. Their
+   row was read for their own address just now, and a truth is one or absent. */
+static bool guardian_apart(const wbi_subject *subject) {
   wb_value value = {.size = sizeof value};
   const wb_status status = wbi_facts_value(
-      subject->facts, subject->row, subject->fields->confidential, subject->moment, &value, error);
-  *apart = status == WB_OK && value.kind == WB_BOOL && value.integer != 0;
-  return status;
+      subject->facts, subject->row, subject->fields->confidential, subject->moment, &value, NULL);
+  return WBI_NEVER(status != WB_OK) || (value.kind == WB_BOOL && value.integer != 0);
 }
 
 /* Whether the practice knows of the death of a member whom the record still has among the living:
@@ -79,11 +79,11 @@ wb_status wbi_reach_guardian(wb_practice *practice, const wb_campaign *campaign,
                              const wbi_subject *subject, wbi_reach *reach, bool *someone,
                              wb_error *error) {
   wbi_text key = {NULL, 0};
-  bool apart = false, died = false;
+  bool died = false;
   wbi_subject other = *subject;
   *someone = false;
-  wb_status status = guardian_apart(subject, &apart, error);
-  if (status == WB_OK && !apart) status = guardian_key(campaign, subject, &key, error);
+  if (guardian_apart(subject)) return WB_OK;
+  wb_status status = guardian_key(campaign, subject, &key, error);
   if (status != WB_OK || key.length == 0) return status;
   status = wbi_facts_row(subject->facts, key, &other.row);
   if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;

@@ -7,7 +7,7 @@
 static void hours_default(wb_practice *practice) {
   practice->hours_count = 0;
   for (const wbi_data_window *row = wbi_data_hours;
-       row->weekdays != 0 && practice->hours_count < WBI_HOURS_MOST; row++)
+       row->weekdays != 0 && WBI_ALWAYS(practice->hours_count < WBI_HOURS_MOST); row++)
     practice->hours[practice->hours_count++] = (wb_window){row->weekdays, row->from, row->to};
 }
 

@@ -24,7 +24,8 @@ static const char people[] =
     "p0|active|Ana|1980-02-29|1|+12125550100|yes|2026-01-05|h|p0|1|ana@example.com|yes|es|1|1\n"
     "p1|active|Ben|1981-03-01|1|+12125550101|yes||h|p0|1|ben@example.com|yes|||\n"
     "p2|active|Lily|2015-01-01|1|||||p0|||||1|\n"
-    "p3|active|Cat|1982-04-01|2|+12125550103|yes|||||||||\n";
+    "p3|active|Cat|1982-04-01|2|+12125550103|yes|||||||||\n"
+    "p4|inactive|Dan|1950-05-01|1|||||h|p0||||||\n";
 
 #define HEAD(name, class, subject)                                                                 \
   "{\"format\":1,\"name\":\"" name "\",\"title\":\"" name                                          \
@@ -64,8 +65,12 @@ static const char *const campaigns[][2] = {
      "\"plain\":{\"channel\":\"sms\",\"register\":\"neutral\",\"en\":{\"body\":"
      "\"Your next visit: "
      "{{ location.short_name }}.\"}},"
-     "\"parent\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{\"body\":\"Hi, {{ "
+     "\"parent\":{\"channel\":\"sms\",\"to\":\"guardian\",\"instead\":[{\"variant\":\"short\","
+     "\"text\":"
+     "\"other\"}],\"en\":{\"body\":\"Hi, {{ "
      "location.short_name }} has time.\"}},"
+     "\"other\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{\"body\":\"{{ location.short_name "
+     "}} has time.\"}},"
      "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"},
     {"family", HEAD("family", "care", "household") BOOKED
      "\"audience\":\"recare.overdue_months >= 1\"," STEPS
@@ -128,6 +133,18 @@ static wb_status stops(drawn *d) {
 
 static wb_status died(drawn *d) {
   return clinic_receive(&d->run.c, WB_INPUT_DECEASED, "p1");
+}
+
+static wb_status died_too(drawn *d) {
+  return clinic_receive(&d->run.c, WB_INPUT_DECEASED, "p4");
+}
+
+static wb_status pauses(drawn *d) {
+  return clinic_receive(&d->run.c, WB_INPUT_PAUSE, NULL);
+}
+
+static wb_status resumes(drawn *d) {
+  return clinic_receive(&d->run.c, WB_INPUT_RESUME, NULL);
 }
 
 static wb_status booked(drawn *d) {
@@ -195,14 +212,16 @@ static const struct {
   uint32_t minutes;
   bool sent, mourns;
 } steps[] = {
-    {enroll, 0, false, false},    {wait, 0, false, false},          {poll, 0, false, false},
-    {look, 1, false, false},      {unknown, 1, true, false},        {poll, 10, false, false},
-    {look, 0, false, false},      {sent, 0, true, false},           {asks, 0, false, false},
-    {poll, 1, false, false},      {stops, 5, true, false},          {poll, 1, false, false},
-    {died, 5, true, false},       {poll, 1440, false, true},        {walk, 0, false, false},
-    {cells, 0, false, false},     {page, 0, false, false},          {booked, 5, true, false},
-    {enroll, 2880, false, false}, {asks_too, 0, false, false},      {poll, 0, false, false},
-    {called, 1, true, false},     {deliver_all, 1440, true, false},
+    {enroll, 0, false, false},        {wait, 0, false, false},   {poll, 0, false, false},
+    {look, 1, false, false},          {unknown, 1, true, false}, {poll, 10, false, false},
+    {look, 0, false, false},          {pauses, 0, false, false}, {look, 0, false, false},
+    {resumes, 0, false, false},       {poll, 1, false, false},   {sent, 0, true, false},
+    {asks, 0, false, false},          {poll, 1, false, false},   {stops, 5, true, false},
+    {poll, 1, false, false},          {died, 5, true, false},    {died_too, 0, false, false},
+    {poll, 1440, false, true},        {walk, 0, false, false},   {cells, 0, false, false},
+    {page, 0, false, false},          {booked, 5, true, false},  {enroll, 2880, false, false},
+    {asks_too, 0, false, false},      {poll, 0, false, false},   {called, 1, true, false},
+    {deliver_all, 1440, true, false},
 };
 enum { STEPS_COUNT = sizeof steps / sizeof *steps, FIRST_POLL = 2 };
 
@@ -292,8 +311,29 @@ static void memory_that_fails_changes_nothing(void **state) {
   each_step(faults, 1);
 }
 
+static wb_status take_wait(void *of) {
+  return wait(of);
+}
+
+/* One enters a day: the others are told of, all or none. */
+static void memory_that_fails_tells_of_nobody_who_waits(void **state) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .admissions = 1, .resend = CLINIC_DAY};
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true};
+  drawn *d = calloc(1, sizeof *d);
+  (void)state;
+  assert_non_null(d);
+  rerun_open(&d->run, people, "", &more);
+  clinic_launch(&d->run.c, campaigns[0][0], campaigns[0][1]);
+  rerun_mark(&d->run);
+  assert_true(rerun_sweep(&d->run, take_wait, d, fault, 1, true) > 0);
+  rerun_close(&d->run);
+  free(d);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(memory_that_fails_tells_of_nobody_who_waits),
       cmocka_unit_test(a_getter_that_fails_changes_nothing),
       cmocka_unit_test(an_answer_that_is_absent_sends_no_more),
       cmocka_unit_test(memory_that_fails_changes_nothing),

@@ -89,6 +89,35 @@ static void only_so_many_enter_a_campaign_on_a_day(void **state) {
   clinic_close(&c);
 }
 
+/* So many of each campaign at each location, whoever else entered there on that day, or left. */
+static void what_enters_elsewhere_on_a_day_takes_no_place(void **state) {
+  static const char people[] = CLINIC_HEAD "a1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
+                                           "a2|active|Ana|1980-02-29|1|+12125550102|yes||\n"
+                                           "b1|active|Ana|1980-02-29|2|+12125550103|yes||\n"
+                                           "b2|active|Ana|1980-02-29|2|+12125550104|yes||\n";
+  static const char one[] = WITH("\"capacity\":{\"per_day\":1}");
+  char two[sizeof one];
+  clinic c;
+  (void)state;
+  memcpy(two, one, sizeof two);
+  memcpy(strstr(two, "\"one\""), "\"two\"", 5);
+  clinic_open(&c, people, NULL);
+  clinic_launch(&c, "one", one);
+  clinic_launch(&c, "two", two);
+  const wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.enrolled, 4);
+  assert_int_equal(counts.held, 4);
+  assert_int_equal(held(&c), 4);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "a1"), WB_OK); /* who left has entered */
+  c.now += CLINIC_HOUR;
+  clinic_rows(&c, people, "");
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, people, "");
+  assert_int_equal(clinic_enroll(&c).enrolled, 4);
+  clinic_close(&c);
+}
+
 #define CHAIRS WITH("\"capacity\":{\"minutes\":{\"hygiene\":60}}")
 
 static void chair_time_without_the_reserve_is_promised_by_the_chance_of_a_booking(void **state) {
@@ -301,6 +330,7 @@ int main(void) {
       cmocka_unit_test(no_order_of_answers_promises_more_than_is_open),
       cmocka_unit_test(who_waits_behind_what_is_more_important_does_not_starve),
       cmocka_unit_test(capacity_holds_no_opt_out_and_no_answer),
+      cmocka_unit_test(what_enters_elsewhere_on_a_day_takes_no_place),
       cmocka_unit_test(capacity_survives_replay_and_reload),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

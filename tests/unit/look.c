@@ -54,6 +54,28 @@ static void what_is_of_another_entry_does_not_go(void **state) {
   }
 }
 
+/* Why a message was taken back is told of its own entry alone. */
+static void what_ended_another_entry_took_nothing_back(void **state) {
+  (void)state;
+  for (int later = 0; later < 2; later++) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    uint8_t id[16];
+    memcpy(id, c.actions[0].id, sizeof id);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, "one"), WB_OK);
+    wb_look look = {.size = sizeof look};
+    assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+    assert_string_equal(look.reason, "stopped");
+    if (later) enter(&c, 2, c.now + CLINIC_DAY);
+    if (later) assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+    assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+    assert_string_equal(look.reason, later ? "withdrawn" : "stopped");
+    clinic_close(&c);
+  }
+}
+
 /* What became of an attempt of an earlier entry says nothing of the present one. */
 static void an_attempt_of_another_entry_is_not_tried_again(void **state) {
   static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
@@ -121,6 +143,7 @@ static void of_counters_that_cannot_be_nothing_is_claimed(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
+      cmocka_unit_test(what_ended_another_entry_took_nothing_back),
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(nobody_enters_more_often_than_can_be_counted),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),

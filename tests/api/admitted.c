@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is let in, at the edges: keys and places that cannot be kept, places that are taken, names
+   that several definitions have. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+static wb_counts enrolled(clinic *c, const char *campaign) {
+  wb_counts counts = {.size = sizeof counts};
+  assert_int_equal(wb_practice_enroll(c->practice, campaign, strlen(campaign), c->it.facts, c->now,
+                                      &counts, NULL),
+                   WB_OK);
+  return counts;
+}
+
+/* A location's key has at most 64 bytes. */
+static void a_location_whose_key_is_too_long_lets_nobody_in(void **state) {
+  (void)state;
+  for (int length = WB_KEY_MAX; length <= WB_KEY_MAX + 1; length++) {
+    clinic c;
+    char places[400], people[400];
+    snprintf(places, sizeof places, "%0*d|Example|Example|" CLINIC_ZONE "|US-NY|1 Example St|||\n",
+             length, 1);
+    snprintf(people, sizeof people,
+             CLINIC_HEAD "p1|active|Ana|1980-02-29|%0*d|+12125550101|yes||\n", length, 1);
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_facts(&c, places);
+    clinic_seen(&c, people, "");
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    const wb_counts counts = clinic_enroll(&c);
+    assert_int_equal(counts.enrolled, length <= WB_KEY_MAX);
+    assert_int_equal(counts.failed, length > WB_KEY_MAX);
+    clinic_close(&c);
+  }
+}
+
+/* A getter whose patients have a key that none can be. */
+typedef struct keyed {
+  const char *key;
+  wb_schema *schema;
+} keyed;
+
+static wb_status WB_CALL one_row(void *user, uint64_t *rows) {
+  (void)user;
+  *rows = 1;
+  return WB_OK;
+}
+
+static wb_status WB_CALL no_row(void *user, const char *key, size_t length, uint64_t *row) {
+  (void)user;
+  (void)key;
+  (void)length;
+  (void)row;
+  return WB_E_NAME;
+}
+
+static wb_status WB_CALL its_key(void *user, uint64_t row, uint32_t field, uint32_t first,
+                                 uint32_t capacity, wb_value *values, uint32_t *count) {
+  const keyed *k = user;
+  wb_field about = {.size = sizeof about};
+  (void)row;
+  (void)first;
+  const wb_status status = wb_schema_get(k->schema, field, &about);
+  if (status != WB_OK) return status;
+  const bool many = about.list != 0 || about.type == WB_LIST;
+  *count = many ? UINT32_MAX : 1;
+  if (many || capacity == 0) return WB_OK;
+  values[0].kind = WB_UNKNOWN;
+  if (strcmp(about.name, "patient.key") == 0) {
+    values[0].kind = about.type;
+    values[0].data = k->key;
+    values[0].length = (uint32_t)strlen(k->key);
+  }
+  return WB_OK;
+}
+
+static void a_patient_whose_key_is_none_fails_alone(void **state) {
+  static const char *const keys[] = {
+      "", "0123456789012345678901234567890123456789012345678901234567890123456789"};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    const keyed k = {keys[i], c.it.schema};
+    const wb_source source = {.size = sizeof source,
+                              .user = (void *)(uintptr_t)&k,
+                              .count = one_row,
+                              .find = no_row,
+                              .get = its_key};
+    const wb_facts_options options = {.size = sizeof options, .as_of = c.now, .source = &source};
+    wb_facts_free(c.it.facts);
+    assert_int_equal(wb_facts_new(c.context, c.it.schema, &options, &c.it.facts, NULL), WB_OK);
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    const wb_counts counts = clinic_enroll(&c);
+    assert_int_equal(counts.failed, 1);
+    assert_int_equal(counts.enrolled + counts.held, 0);
+    clinic_close(&c);
+  }
+}
+
+/* Of those who are alike in all else, the earlier segment goes first. */
+static void the_segment_decides_who_takes_the_last_place(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .admissions = 1};
+  static const char json[] =
+      "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\","
+      "\"audience\":\"true\",\"segments\":[{\"name\":\"first\",\"where\":\"patient.age < 45\"},"
+      "{\"name\":\"rest\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},"
+      "\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has "
+      "time. Reply STOP to opt out.\"}}}}";
+  clinic c;
+  (void)state;
+  clinic_open(&c,
+              CLINIC_ANA "p0|active|Old|1950-03-01|1|+12125550102|yes||\n"
+                         "p2|active|Cat|1990-03-01|1|+12125550103|yes||\n",
+              &more);
+  clinic_launch(&c, "one", json);
+  const wb_counts counts = clinic_enroll(&c);
+  assert_int_equal(counts.enrolled, 1);
+  assert_int_equal(counts.waiting, 2);
+  assert_int_equal(clinic_find(&c, "p2", "one").state, WB_STATE_WAITING);
+  clinic_close(&c);
+}
+
+/* Of definitions of one name it is the one that was launched last. */
+static void a_name_is_that_of_the_launched_definition(void **state) {
+  static char newer[] = CLINIC_TEXTS("one");
+  clinic c;
+  wb_waiting rows[2] = {{.size = sizeof rows[0]}};
+  uint32_t count = 77;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", newer);
+  memcpy(strstr(newer, "has time"), "had time", 8);
+  clinic_launch(&c, "one", newer);
+  assert_int_equal(enrolled(&c, "one").enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_non_null(strstr(c.actions[0].text, " had time "));
+  assert_int_equal(
+      wb_practice_waiting(c.practice, NULL, 0, c.it.facts, c.now, NULL, 0, &count, NULL), WB_OK);
+  assert_int_equal(count, 0);
+  assert_int_equal(wb_practice_waiting(c.practice, NULL, 0, c.it.facts, c.now, rows, 2, NULL, NULL),
+                   WB_E_INVALID);
+  assert_int_equal(wb_practice_waiting(NULL, NULL, 0, c.it.facts, c.now, rows, 2, &count, NULL),
+                   WB_E_INVALID);
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_location_whose_key_is_too_long_lets_nobody_in),
+      cmocka_unit_test(a_patient_whose_key_is_none_fails_alone),
+      cmocka_unit_test(the_segment_decides_who_takes_the_last_place),
+      cmocka_unit_test(a_name_is_that_of_the_launched_definition),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

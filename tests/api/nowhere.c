@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* Patients of whom nobody knows what day it is where they are, or what language they read: nothing
+   is said to them, and what they wrote is on the desk's list. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+static void where_no_day_is_known_nothing_is_answered(void **state) {
+  static const struct {
+    const char *says, *zone;
+    uint32_t answers;
+  } rows[] = {{"STOP", CLINIC_ZONE, 1},
+              {"STOP", "", 0},
+              {"my jaw is swollen", CLINIC_ZONE, 1},
+              {"my jaw is swollen", "", 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    char places[256];
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    snprintf(places, sizeof places, "1|Example Dental|Example Dental|%s||12 Example Street|||\n",
+             rows[i].zone);
+    clinic_facts(&c, places);
+    sample_add(&c.it, "patients", CLINIC_ANA);
+    assert_int_equal(clinic_reply(&c, "p1", rows[i].says), WB_OK);
+    assert_int_equal(clinic_poll(&c), rows[i].answers);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), i > 1);
+    if (rows[i].answers > 0) assert_string_equal(c.actions[0].campaign, "notices");
+    if (rows[i].answers == 0)
+      assert_int_equal(clinic_find(&c, "p1", "notices").hold, WB_HOLD_FACTS);
+    clinic_close(&c);
+  }
+}
+
+/* Regions that the law takes no more of are no place where anything opens. */
+static void a_place_in_too_many_regions_is_closed(void **state) {
+  (void)state;
+  for (int count = 16; count <= 17; count++) {
+    clinic c;
+    char places[400], regions[128] = "";
+    for (int i = 0; i < count; i++)
+      strcat(regions, i > 0 ? " US-NY" : "US-NY");
+    snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", CLINIC_ZONE, "%s", ""),
+             regions);
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_facts(&c, places);
+    clinic_seen(&c, CLINIC_ANA, "");
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), count == 16);
+    assert_int_equal(clinic_find(&c, "p1", "one").hold, count == 16 ? WB_HOLD_NONE : WB_HOLD_HOURS);
+    clinic_close(&c);
+  }
+}
+
+/* In the last hours of the calendar there are places where it is over. */
+static void where_the_calendar_is_over_nobody_is_let_in(void **state) {
+  static const char *const zones[] = {CLINIC_ZONE, "JST-9"};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    clinic c;
+    char places[256];
+    clinic_open(&c, CLINIC_ANA, NULL);
+    c.now = WB_TIME_MAX - 8 * CLINIC_HOUR; /* a Friday, 10:59:59 in New York */
+    snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", "%s", "US-NY", ""),
+             zones[i]);
+    clinic_facts(&c, places);
+    sample_add(&c.it, "patients",
+               "patient:u|status:u|first_name:u|birth_date:tdD|location:u|email:u|"
+               "email_permission:u|today:tdD|recare.overdue_months:l|recare.booked:b\n"
+               "p1|active|Ana|1980-02-29|1|ana@example.com|yes|9999-12-31|9|0\n");
+    clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    const wb_counts counts = clinic_enroll(&c);
+    assert_int_equal(counts.enrolled, i == 0);
+    assert_int_equal(counts.failed, i == 1);
+    assert_int_equal(clinic_poll(&c), i == 0);
+    clinic_close(&c);
+  }
+}
+
+/* A language that cannot be read holds the message: no wording may be guessed. */
+static void a_language_that_cannot_be_read_holds_the_text(void **state) {
+  static const char *const languages[] = {"en", "\xff"};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    clinic c;
+    char people[256];
+    snprintf(people, sizeof people,
+             "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+             "language:u\np1|active|Ana|1980-02-29|1|+12125550101|yes|%s\n",
+             languages[i]);
+    clinic_begin(&c, people, NULL);
+    assert_int_equal(clinic_poll(&c), i == 0);
+    assert_int_equal(clinic_find(&c, "p1", "one").hold, i == 0 ? WB_HOLD_NONE : WB_HOLD_RENDER);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(where_no_day_is_known_nothing_is_answered),
+      cmocka_unit_test(a_place_in_too_many_regions_is_closed),
+      cmocka_unit_test(where_the_calendar_is_over_nobody_is_let_in),
+      cmocka_unit_test(a_language_that_cannot_be_read_holds_the_text),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* A message of which nobody knows, handed out once more: what it may not be, what holds it, and
+   what its failure says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+
+static const char json[] =
+    "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"benefit\","
+    "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"
+    "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"a\",\"send\":[\"t\"],"
+    "\"on_unknown\":\"resend\"},{\"id\":\"w\",\"wait\":{\"days\":9}},{\"id\":\"end\",\"exit\":true}"
+    "],"
+    "\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has time. "
+    "Reply STOP to opt out.\"}}}}";
+
+/* The first message is out, and nobody knows what became of it. */
+static void begin(clinic *c, uint8_t *id) {
+  static const wb_practice_options more = {.size = sizeof more, .resend = 3 * CLINIC_DAY};
+  clinic_open(c, CLINIC_ANA, &more);
+  clinic_launch(c, "one", json);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+  memcpy(id, c->actions[0].id, 16);
+  assert_int_equal(clinic_ack(c, id, WB_SENT_UNKNOWN, 0), WB_OK);
+}
+
+static void later(clinic *c, wb_time seconds) {
+  c->now += seconds;
+  clinic_rows(c, CLINIC_ANA, "");
+}
+
+/* That this attempt did not get through leaves the first one open; that the address is none does
+   not. */
+static void what_could_not_be_sent_once_more_failed(void **state) {
+  static const struct {
+    int32_t cause, state;
+  } rows[] = {{WB_CAUSE_THROTTLED, WB_ACTION_UNKNOWN},
+              {WB_CAUSE_ADDRESS, WB_ACTION_FAILED},
+              {WB_CAUSE_CONTENT, WB_ACTION_FAILED}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    uint8_t id[16];
+    begin(&c, id);
+    later(&c, CLINIC_MINUTE);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].kind, WB_ACTION_RESEND);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, rows[i].cause), WB_OK);
+    assert_int_equal(clinic_action(&c, id).state, rows[i].state);
+    clinic_close(&c);
+  }
+}
+
+/* It waits for the hours and for caps, against which it does not count itself. */
+static void hours_and_caps_hold_it_like_the_first(void **state) {
+  static const struct {
+    wb_time after;
+    bool contacted;
+    int32_t hold; /* of the one that would be the second attempt */
+  } rows[] = {{CLINIC_MINUTE, false, WB_HOLD_NONE},
+              {CLINIC_MINUTE, true, WB_HOLD_CAP},
+              {12 * CLINIC_HOUR, false, WB_HOLD_HOURS},
+              {CLINIC_DAY, false, WB_HOLD_NONE},
+              {CLINIC_DAY, true, WB_HOLD_CAP}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    uint8_t id[16];
+    begin(&c, id);
+    later(&c, rows[i].after);
+    if (rows[i].contacted) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    assert_int_equal(clinic_poll(&c), rows[i].hold == WB_HOLD_NONE);
+    assert_int_equal(clinic_find(&c, "p1", "one").hold, rows[i].hold);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_could_not_be_sent_once_more_failed),
+      cmocka_unit_test(hours_and_caps_hold_it_like_the_first),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
