@@ -5,20 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A part of a message, and the channel of its templates. */
-static const struct {
-  const char *of, *name, *channel;
-} check_parts[] = {
-    {"sms", "body", "sms"},
-    {"email", "subject", "email.subject"},
-    {"email", "preheader", "email.preheader"},
-    {"email", "body", "email.text"},
-    {"email", "html", "email.html"},
-    {"call", "body", "call"},
-    {"postcard", "body", "postcard"},
-    {"page", "html", "page.secure"},
-};
-
 /* The texts of one campaign that are looked at. */
 typedef struct check_campaign_texts {
   const char *place;    /* what goes before "/texts" */
@@ -44,18 +30,17 @@ static int check_wording(cli_linter *session, const check_campaign_texts *texts,
   const char *register_ = cli_json_text(text, "register", "general");
   const bool spanish = !strcmp(of, "es");
   const bool detail = !strcmp(register_, "detail") || !strcmp(channel, "page");
-  for (size_t i = 0; i < sizeof check_parts / sizeof check_parts[0]; i++) {
+  for (const cli_text_part *part = cli_text_parts; part->of; part++) {
     char place[1024];
-    const char *words = cli_json_text(wording, check_parts[i].name, NULL);
-    if (!words || strcmp(channel, check_parts[i].of)) continue;
-    cli_options options = {.channel = check_parts[i].channel,
-                           .language = spanish ? "es" : NULL,
-                           .register_ = register_};
+    const char *words = cli_json_text(wording, part->name, NULL);
+    if (!words || strcmp(channel, part->of)) continue;
+    cli_options options = {
+        .channel = part->channel, .language = spanish ? "es" : NULL, .register_ = register_};
     int result = cli_template_options(&options, &session->made);
     session->lint.channel = options.channel;
     session->lint.language = spanish ? "es" : "en";
     session->lint.flags = detail ? WB_LINT_DETAIL : 0;
-    snprintf(place, sizeof place, "%s/%s/%s/%s", texts->place, text->name, of, check_parts[i].name);
+    snprintf(place, sizeof place, "%s/%s/%s/%s", texts->place, text->name, of, part->name);
     if (result == CLI_OK) result = cli_linter_text(session, place, words, strlen(words));
     if (result != CLI_OK) return result;
   }

@@ -339,6 +339,27 @@ void cli_print_row(const char *patient, const char *how, const char *campaign, c
                    const char *step);
 /* Everybody who is held, and who waits to be let in, one a line. */
 int cli_list_held(const cli_options *options, const cli_world *world, wb_practice *practice);
+
+/* The newest definitions of a practice's campaigns. */
+typedef struct cli_definitions {
+  const wb_practice *practice;
+  cli_json **roots;
+  size_t count;
+} cli_definitions;
+
+enum { CLI_WHY = 600 };
+void cli_definitions_read(wb_practice *practice, cli_definitions *all);
+void cli_definitions_free(cli_definitions *all);
+/* What exactly stands in the way of one who is held for a text or an offer; "": no more is known
+   (held_why.c). */
+void cli_held_why(const cli_world *world, const cli_definitions *all, const wb_enrollment *held,
+                  char why[CLI_WHY]);
+
+/* A part of a message, and the channel of its templates; the last one has no `of` (words.c). */
+typedef struct cli_text_part {
+  const char *of, *name, *channel;
+} cli_text_part;
+extern const cli_text_part cli_text_parts[];
 /* Who waits to be let into a campaign, or into any (NULL); the caller frees the rows. */
 wb_status cli_waiting(wb_practice *practice, const char *campaign, const cli_world *world,
                       wb_waiting **rows, uint32_t *count, wb_error *error);

@@ -51,7 +51,7 @@ void cli_held_print(FILE *out, const cli_held *held) {
 
 /* One who is held or waits. */
 typedef struct held_line {
-  const char *patient, *campaign, *segment, *step;
+  const char *patient, *campaign, *segment, *step, *why;
   size_t length; /* of the patient's key */
   wb_time again; /* WB_TIME_NONE: when something happens */
   int32_t hold;
@@ -63,8 +63,9 @@ static void print_line(const cli_world *world, const held_line *line, bool json)
   if (!json) {
     const char *again = cli_minute(world->moment.zone, line->again, at);
     cli_print_row(line->patient, "held", line->campaign, line->segment, line->step);
-    printf("%s%s%s: %s\n", wb_hold_name(line->hold), again ? " until " : "", again ? again : "",
-           cli_hold_words(line->hold));
+    printf("%s%s%s: %s%s%s%s\n", wb_hold_name(line->hold), again ? " until " : "",
+           again ? again : "", cli_hold_words(line->hold), *line->why ? " (" : "", line->why,
+           *line->why ? ")" : "");
     return;
   }
   printf("{\"kind\":\"held\",\"reason\":\"%s\",\"patient\":", wb_hold_name(line->hold));
@@ -72,23 +73,32 @@ static void print_line(const cli_world *world, const held_line *line, bool json)
   printf(",\"campaign\":\"%s\",\"step\":\"%s\"", line->campaign, line->step);
   if (wb_time_format(line->again, world->moment.zone, at, sizeof at, &length) == WB_OK)
     printf(",\"until\":\"%s\"", at);
+  if (*line->why) fputs(",\"why\":", stdout);
+  if (*line->why) cli_json_string(stdout, line->why, strlen(line->why));
   puts("}");
 }
 
 /* Those who are inside. */
 static void list_inside(const cli_options *options, const cli_world *world, wb_practice *practice) {
   uint64_t cursor = 0;
+  char why[CLI_WHY];
+  cli_definitions all;
   wb_enrollment held = {.size = sizeof held};
+  cli_definitions_read(practice, &all);
   while (wb_practice_next(practice, &cursor, &held) == WB_OK) {
+    if (held.state != WB_STATE_HELD) continue;
+    cli_held_why(world, &all, &held, why);
     const held_line line = {.patient = held.patient,
                             .campaign = held.campaign,
                             .segment = held.segment,
                             .step = held.step,
+                            .why = why,
                             .length = held.patient_length,
                             .again = held.wake,
                             .hold = held.hold};
-    if (held.state == WB_STATE_HELD) print_line(world, &line, options->json);
+    print_line(world, &line, options->json);
   }
+  cli_definitions_free(&all);
 }
 
 wb_status cli_waiting(wb_practice *practice, const char *campaign, const cli_world *world,
@@ -116,6 +126,7 @@ int cli_list_held(const cli_options *options, const cli_world *world, wb_practic
                             .campaign = rows[i].campaign,
                             .segment = rows[i].segment,
                             .step = "",
+                            .why = "",
                             .length = rows[i].patient_length,
                             .again = rows[i].again,
                             .hold = rows[i].hold};

@@ -50,6 +50,16 @@ const char *cli_hold_words(int32_t hold) {
   return known ? hold_words[hold] : wb_hold_name(hold);
 }
 
+const cli_text_part cli_text_parts[] = {{"sms", "body", "sms"},
+                                        {"email", "subject", "email.subject"},
+                                        {"email", "preheader", "email.preheader"},
+                                        {"email", "body", "email.text"},
+                                        {"email", "html", "email.html"},
+                                        {"call", "body", "call"},
+                                        {"postcard", "body", "postcard"},
+                                        {"page", "html", "page.secure"},
+                                        {NULL, NULL, NULL}};
+
 const char *cli_offer_words(int32_t outcome) {
   static const char *const words[] = {
       [WB_OFFER_FINE] = "nothing is in the way",

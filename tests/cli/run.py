@@ -641,6 +641,30 @@ class Held(Store):
         self.assertEqual(self.run_at(DAY + "T11:00", campaign=nudge), [])
         self.assertEqual(held_keys(self.said), {"1003": "bad_address"})
 
+    def why(self, when, *arguments, **options):
+        """What stands in the way of each who is held: reason, and what exactly."""
+        return {(line["reason"], line.get("why")) for line in
+                self.run_at(when, "--held", *arguments, **options) if line["kind"] == "held"}
+
+    def test_which_field_of_which_text_is_missing_is_said(self):
+        settings = json.loads(self.settings.read_text())
+        for location in settings["locations"]:
+            del location["address"]
+        self.settings = self.folder / "practice.json"
+        self.settings.write_text(json.dumps(settings))
+        self.only({"1018"}, Email="ana@example.com")  # no texts
+        self.assertEqual(self.why(DAY + "T11:00"), {
+            ("render", "email-first: location.address: The text needs this field; it is missing and "
+                       "has no default.")})
+        said = self.start(DAY + "T11:00", "--held").stdout
+        self.assertIn("cannot be written for this patient (email-first: location.address: ", said)
+
+    def test_why_an_offer_is_not_made_is_said(self):
+        self.only({"1065"})
+        self.run_at(DAY + "T08:00", campaign="return-offer")
+        self.assertEqual(self.why("2026-06-08T11:00", "--allow-jump", campaign="return-offer"),
+                         {("offer", "welcome-back: today is not one of its days")})
+
     def test_who_is_held_goes_when_the_reason_is_gone(self):
         nudge = self.campaign()
         self.only({"1018"})

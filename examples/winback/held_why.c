@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* What exactly stands in the way of somebody who is held for a text or an offer: the record is
+   asked once more, as a run asks it. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WHY_TEXT = 1 << 16 };
+
+/* A question of one who is held. */
+typedef struct why_asked {
+  const cli_world *world;
+  wb_moment moment;
+  const cli_json *campaign;
+  uint64_t row;
+  char *why, *out; /* the answer, WHY_TEXT bytes of scratch */
+} why_asked;
+
+void cli_definitions_read(wb_practice *practice, cli_definitions *all) {
+  char said[128];
+  uint64_t cursor = 0;
+  wb_campaign_status campaign = {.size = sizeof campaign};
+  *all = (cli_definitions){.practice = practice};
+  while (wb_practice_campaigns(practice, &cursor, &campaign) == WB_OK) {
+    if (!(campaign.flags & WB_CAMPAIGN_NEWEST)) continue;
+    all->roots = cli_grow(all->roots, all->count + 1, sizeof *all->roots);
+    all->roots[all->count++] =
+        cli_json_parse(campaign.canonical, campaign.canonical_length, said, sizeof said);
+  }
+}
+
+void cli_definitions_free(cli_definitions *all) {
+  for (size_t i = 0; i < all->count; i++)
+    cli_json_free(all->roots[i]);
+  free(all->roots);
+}
+
+/* A member of an array by its id. */
+static const cli_json *why_step(const cli_json *campaign, const char *id) {
+  const cli_json *step = cli_json_first(campaign, "steps");
+  while (step && strcmp(cli_json_text(step, "id", ""), id) != 0)
+    step = step->next;
+  return step;
+}
+
+/* Whether a part of a text cannot be written for the patient; then why. */
+static bool why_part(const why_asked *asked, const cli_json *text, const char *language,
+                     const cli_text_part *part, const char *words) {
+  wb_error error = {0};
+  wb_template *compiled = NULL;
+  size_t length = 0;
+  const cli_options options = {.channel = part->channel,
+                               .language = strcmp(language, "es") ? NULL : "es",
+                               .register_ = cli_json_text(text, "register", "general"),
+                               .recipient = cli_json_text(text, "to", "patient")};
+  wb_template_options made = {.size = sizeof made};
+  if (cli_template_options(&options, &made) != CLI_OK) return false;
+  wb_status status = wb_template_new(NULL, asked->world->schema, asked->world->policy, &made, words,
+                                     strlen(words), &compiled, &error);
+  if (status == WB_OK)
+    status = wb_template_render(compiled, asked->world->facts, asked->row, &asked->moment,
+                                asked->out, WHY_TEXT, &length, &error);
+  wb_template_unref(compiled);
+  if (status == WB_OK) return false;
+  snprintf(asked->why, CLI_WHY, "%s: %s%s%s", text->name, error.path, *error.path ? ": " : "",
+           error.message);
+  return true;
+}
+
+/* The wording of a text in the patient's language, else the first. */
+static const cli_json *why_wording(const why_asked *asked, const cli_json *text) {
+  uint32_t field = 0;
+  cli_answer language = {.length = 0};
+  const cli_json *first = NULL;
+  if (wb_schema_find(asked->world->schema, "patient.language", 16, &field) == WB_OK)
+    (void)cli_field_read(asked->world, asked->row, field, &language, NULL);
+  for (const cli_json *at = text->first; at; at = at->next) {
+    if (at->kind != CLI_OBJECT) continue;
+    if (!first) first = at;
+    if (strlen(at->name) == language.length && !memcmp(at->name, language.text, language.length))
+      return at;
+  }
+  return first;
+}
+
+/* Which text cannot be written, and what is missing. What a visit, an opening or an offer lends is
+   not there: of such campaigns nothing is told. */
+static void why_text(const why_asked *asked, const cli_json *step) {
+  const char *subject = cli_json_text(asked->campaign, "subject", "patient");
+  const bool people = !strcmp(subject, "patient") || !strcmp(subject, "household");
+  if (!people || !strcmp(cli_json_text(asked->campaign, "class", ""), "offer")) return;
+  for (const cli_json *sent = cli_json_first(step, "send"); sent; sent = sent->next) {
+    const cli_json *text = cli_json_find(cli_json_find(asked->campaign, "texts"), sent->text);
+    const cli_json *wording = text ? why_wording(asked, text) : NULL;
+    for (const cli_text_part *part = cli_text_parts; wording && part->of; part++) {
+      const char *words = cli_json_text(wording, part->name, NULL);
+      if (words && !strcmp(cli_json_text(text, "channel", ""), part->of) &&
+          why_part(asked, text, wording->name, part, words))
+        return;
+    }
+  }
+}
+
+/* Why the offer may not be made. */
+static void why_offer(const why_asked *asked, const cli_json *step) {
+  int32_t outcome = WB_OFFER_FINE;
+  const cli_json *offer = cli_offer_of(asked->campaign, step);
+  if (!offer || cli_offer_ask(asked->world, asked->row, offer, &outcome, NULL) != WB_OK ||
+      outcome == WB_OFFER_FINE)
+    return;
+  snprintf(asked->why, CLI_WHY, "%s: %s", offer->name, cli_offer_words(outcome));
+}
+
+void cli_held_why(const cli_world *world, const cli_definitions *all, const wb_enrollment *held,
+                  char why[CLI_WHY]) {
+  why_asked asked = {.world = world, .moment = world->moment, .why = why};
+  *why = 0;
+  if (held->hold != WB_HOLD_RENDER && held->hold != WB_HOLD_OFFER) return;
+  for (size_t i = 0; i < all->count && !asked.campaign; i++) {
+    if (!strcmp(cli_json_text(all->roots[i], "name", ""), held->campaign))
+      asked.campaign = all->roots[i];
+  }
+  const cli_json *step = why_step(asked.campaign, held->step);
+  if (!step ||
+      wb_facts_find(world->facts, held->patient, held->patient_length, &asked.row) != WB_OK)
+    return;
+  asked.moment.practice = all->practice;
+  asked.out = cli_grow(NULL, WHY_TEXT, 1);
+  if (held->hold == WB_HOLD_OFFER)
+    why_offer(&asked, step);
+  else
+    why_text(&asked, step);
+  free(asked.out);
+}
