@@ -18,7 +18,7 @@ void wbi_standing_fields(const wb_schema *schema, uint32_t fields[WBI_STANDING_F
     (void)wb_schema_find(schema, standing_names[i], strlen(standing_names[i]), &fields[i]);
 }
 
-/* Reads one of the fields. */
+/* Reads one of the fields; one that cannot be read ends the search, whatever it seems to say. */
 static wb_status standing_read(wb_facts *facts, int which, wb_value *value, wb_error *error) {
   const wbi_row *cursor = &facts->cursor;
   const wb_moment moment = {.size = sizeof moment, .now = cursor->now, .zone = cursor->asked};
@@ -42,7 +42,7 @@ static wb_status standing_status(wb_facts *facts, wbi_text *reason, wb_error *er
 static wb_status standing_refused(wb_facts *facts, wbi_text *reason, wb_error *error) {
   wb_value value;
   wb_status status = standing_read(facts, WBI_STANDING_REFUSED, &value, error);
-  if (!status && value.kind == WB_BOOL && value.integer) *reason = WBI_TEXT("do_not_contact");
+  if (value.kind == WB_BOOL && value.integer) *reason = WBI_TEXT("do_not_contact");
   return status;
 }
 
@@ -50,7 +50,7 @@ static wb_status standing_refused(wb_facts *facts, wbi_text *reason, wb_error *e
 static wb_status standing_reason(wb_facts *facts, wbi_text *reason, wb_error *error) {
   wb_value value;
   wb_status status = standing_read(facts, WBI_STANDING_REASON, &value, error);
-  if (!status && value.kind == WB_TEXT) *reason = (wbi_text){value.data, value.length};
+  if (value.kind == WB_TEXT) *reason = (wbi_text){value.data, value.length};
   return status;
 }
 
@@ -61,8 +61,7 @@ static wb_status standing_balance(wb_facts *facts, wbi_text *reason, wb_error *e
   wb_status status = standing_read(facts, WBI_STANDING_HOLD, &hold, error);
   if (status || hold.kind != WB_INT) return status;
   status = standing_read(facts, WBI_STANDING_BALANCE, &owed, error);
-  if (!status && (owed.kind != WB_INT || owed.integer > hold.integer))
-    *reason = WBI_TEXT("balance");
+  if (owed.kind != WB_INT || owed.integer > hold.integer) *reason = WBI_TEXT("balance");
   return status;
 }
 

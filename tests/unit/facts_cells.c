@@ -67,6 +67,8 @@ static void a_cell_that_cannot_be_is_told_with_its_column(void **state) {
       {"recalls", "patient:u|kind:u|interval:u\na|prophy|9000y\n", "procedures",
        "patient:u|code:u|status:u|date:tdD\na|D1110|completed|2025-08-31\n", "recare.due",
        WB_E_RANGE, "recare.due"},
+      {"recalls", "patient:u|kind:u|interval:u\na|perio|x\na|prophy|6m\n", NULL, NULL,
+       "recare.kind", WB_E_TYPE, "recalls.interval"},
       {"recalls", "patient:u|kind:u\na|x\n", NULL, NULL, "recare.disabled", WB_E_TYPE,
        "recalls.kind"},
   };
@@ -171,7 +173,9 @@ static void visits_are_taken_by_what_they_say(void **state) {
                               "a|scheduled|1769853600|late|0|30\n" /* 10:00 on the 31st */
                               "a|scheduled|1769850000|early||40\n" /* 9:00 */
                               "a|scheduled||open|1|50\n"           /* nobody says when */
+                              "a|scheduled|1769936400|later||20\n" /* 9:00 on the 1st of February */
                               "a|planned|999999999999999|far|1|60\n"
+                              "a|planned|1769846400|plan|0|10\n" /* 8:00 on the 31st */
                               "a|scheduled|1769677200|past|1|70\n"
                               "a|completed|1769677200|seen|1|80\n"},
              {"procedures", "patient:u|code:u|status:u|appointment:u|preferred:b\n"

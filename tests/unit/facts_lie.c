@@ -157,6 +157,29 @@ static void texts_that_are_too_long_are_not_looked_at(void **state) {
   (void)arrays_end();
 }
 
+/* Such codes say nothing. */
+static void codes_that_are_too_long_are_none(void **state) {
+  static const int64_t ends[] = {0, (int64_t)UINT32_MAX + 1};
+  arrays_node table, code, standard;
+  (void)state;
+  wb_facts *facts = asked_of(TABLES{{"patients", "patient:u|status:u\na|active\n"},
+                                    {"procedures", "patient:u|code:u|status:u\na|D2740|planned\n"},
+                                    NO_MORE});
+  arrays_table(&table, 1, 0);
+  arrays_leaf(&code, "U", "code", 1, 0);
+  arrays_buffer(&code, 1, ends, sizeof ends);
+  arrays_buffer(&code, 2, "D", 1);
+  arrays_leaf(&standard, "u", "standard", 1, 0);
+  arrays_buffer(&standard, 1, (const int32_t[]){0, 5}, 8);
+  arrays_buffer(&standard, 2, "D1110", 5);
+  arrays_child(&table, &code);
+  arrays_child(&table, &standard);
+  assert_int_equal(wb_facts_add(facts, "codes", &table.schema, &table.array, NULL), WB_OK);
+  asked_items(facts, 0, "treatments.code treatments.group", "D2740 crown");
+  wb_facts_free(facts);
+  (void)arrays_end();
+}
+
 static void a_column_of_nulls_has_no_texts(void **state) {
   const wb_field field = field_named("host.x", WB_TEXT, 0);
   people p;
@@ -171,6 +194,10 @@ static void a_column_of_nulls_has_no_texts(void **state) {
   assert_int_equal(value.kind, WB_UNKNOWN);
   wb_facts_free(facts);
   (void)arrays_end();
+  facts = asked_of(TABLES{{"patients", "patient:u|status:u|first_name:n\na|active|\n"}, NO_MORE});
+  asked_field(facts, 0, "patient.first_name", "unknown");
+  asked_field(facts, 0, "patient.first_name", "unknown");
+  wb_facts_free(facts);
 }
 
 /* ---- lists -------------------------------------------------------------------------------------
@@ -245,6 +272,35 @@ static void elements_are_read_of_rows_and_lists_that_are_there(void **state) {
   assert_int_equal(
       wb_facts_get_item(facts, 0, field_of(facts, "host.l.n"), 0, &never, &value, NULL),
       WB_E_RANGE);
+  wb_facts_free(facts);
+  (void)arrays_end();
+}
+
+/* A list of no more than one, whose elements must say their number. */
+static void elements_that_cannot_be_are_told_where_they_lie(void **state) {
+  wb_field fields[] = {field_named("host.l", WB_LIST, WB_RECORD),
+                       field_named("host.l.n", WB_INT, 0)};
+  people p;
+  arrays_node list, record, n;
+  wb_value value;
+  (void)state;
+  fields[0].most = 1;
+  fields[1].presence = WB_REQUIRED;
+  wb_facts *facts = facts_of(fields, WBI_COUNT(fields));
+  people_make(&p);
+  arrays_leaf(&list, "+l", "host.l", 2, 0);
+  arrays_buffer(&list, 1, (const int32_t[]){0, 1, 3}, 12);
+  arrays_leaf(&record, "+s", "item", 3, 0);
+  arrays_leaf(&n, "l", "n", 3, 0);
+  arrays_buffer(&n, 0, (const uint8_t[]){6}, 1);
+  arrays_buffer(&n, 1, (const int64_t[]){5, 6, 7}, 24);
+  arrays_child(&record, &n);
+  arrays_child(&list, &record);
+  people_add(&p, facts, &list);
+  for (int round = 0; round < 2; ++round) {
+    assert_int_equal(get_item(facts, 0, "host.l.n", 0, &value), WB_E_TYPE);
+    assert_int_equal(get_item(facts, 1, "host.l.n", 0, &value), WB_E_LIMIT);
+  }
   wb_facts_free(facts);
   (void)arrays_end();
 }
@@ -415,9 +471,11 @@ int main(void) {
       cmocka_unit_test(one_day_that_is_none_spoils_its_row_alone),
       cmocka_unit_test(very_many_words_are_read_one_by_one),
       cmocka_unit_test(texts_that_are_too_long_are_not_looked_at),
+      cmocka_unit_test(codes_that_are_too_long_are_none),
       cmocka_unit_test(a_column_of_nulls_has_no_texts),
       cmocka_unit_test(lists_without_elements_have_none),
       cmocka_unit_test(elements_are_read_of_rows_and_lists_that_are_there),
+      cmocka_unit_test(elements_that_cannot_be_are_told_where_they_lie),
       cmocka_unit_test(a_hosts_field_of_elements_that_are_a_tables_is_unknown),
       cmocka_unit_test(keys_that_look_alike_are_two),
       cmocka_unit_test(a_zone_that_is_none_is_told_of_today),

@@ -152,6 +152,21 @@ static void a_getter_that_fails_is_told_of_each_field(void **state) {
   }
 }
 
+static void a_zone_of_a_getter_is_kept_if_its_name_can_be(void **state) {
+  (void)state;
+  scene s;
+  char name[129];
+  wb_zone *zone = NULL, *again = NULL;
+  memset(name, 'Z', sizeof name);
+  scene_open(&s);
+  assert_int_equal(wbi_source_zone(s.m.facts, (wbi_text){name, sizeof name}, &zone), WB_E_TYPE);
+  assert_int_not_equal(wbi_source_zone(s.m.facts, (wbi_text){name, sizeof name - 1}, &zone), WB_OK);
+  assert_int_equal(wbi_source_zone(s.m.facts, WBI_TEXT("Asia/Tokyo"), &zone), WB_OK);
+  assert_int_equal(wbi_source_zone(s.m.facts, WBI_TEXT("Asia/Tokyo"), &again), WB_OK);
+  assert_ptr_equal(zone, again);
+  scene_close(&s);
+}
+
 static void a_getter_needs_memory_to_begin(void **state) {
   (void)state;
   scene s;
@@ -377,6 +392,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_a_getter_says_has_room_or_is_not_said),
       cmocka_unit_test(a_getter_that_fails_is_told_of_each_field),
+      cmocka_unit_test(a_zone_of_a_getter_is_kept_if_its_name_can_be),
       cmocka_unit_test(a_getter_needs_memory_to_begin),
       cmocka_unit_test(no_key_is_asked_of_a_getter_that_none_can_have),
       cmocka_unit_test(lists_in_many_batches_have_room_or_the_table_stays_out),

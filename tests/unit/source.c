@@ -388,9 +388,9 @@ static void a_malformed_getter_is_refused(void **state) {
 
 static void a_getter_that_fails_at_any_call_is_told_with_the_field(void **state) {
   (void)state;
-  static const char *const names[] = {"patient.status",    "recare.due",   "treatments",
-                                      "benefit.remaining", "procedures",   "household.members",
-                                      "visit.next_time",   "location.name"};
+  static const char *const names[] = {"patient.status",    "recare.due",    "treatments",
+                                      "benefit.remaining", "procedures",    "household.members",
+                                      "visit.next_time",   "location.name", "patient.excluded"};
   for (size_t i = 0; i < WBI_COUNT(names); ++i) {
     for (uint64_t at = 1;; ++at) {
       practice p;
