@@ -166,6 +166,7 @@ static void what_no_memory_can_hold_costs_too_much(void **state) {
   wbi_cel_variable known[WBI_COUNT(variables)];
   const wbi_cel_env env = {.variables = known, .variable_count = WBI_COUNT(known)};
   (void)state;
+  if (sizeof(size_t) < sizeof(int64_t)) return; /* there none can be told */
   for (size_t i = 0; i < WBI_COUNT(values); i++) {
     values[i].length = UINT32_MAX;
     known[i] = (wbi_cel_variable){variables[i].name, wbi_type_of(WBI_KIND_DYN)};

@@ -143,8 +143,9 @@ static void texts_that_are_too_long_are_not_looked_at(void **state) {
   people p;
   arrays_node x;
   wb_value value;
-  wb_facts *facts = facts_of(&field, 1);
   (void)state;
+  if (sizeof(size_t) < sizeof(int64_t)) return; /* there no array is so long */
+  wb_facts *facts = facts_of(&field, 1);
   people_make(&p);
   arrays_leaf(&x, "U", "host.x", 2, 0);
   arrays_buffer(&x, 1, ends, sizeof ends);
@@ -162,6 +163,7 @@ static void codes_that_are_too_long_are_none(void **state) {
   static const int64_t ends[] = {0, (int64_t)UINT32_MAX + 1};
   arrays_node table, code, standard;
   (void)state;
+  if (sizeof(size_t) < sizeof(int64_t)) return; /* there no array is so long */
   wb_facts *facts = asked_of(TABLES{{"patients", "patient:u|status:u\na|active\n"},
                                     {"procedures", "patient:u|code:u|status:u\na|D2740|planned\n"},
                                     NO_MORE});

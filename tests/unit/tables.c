@@ -576,6 +576,7 @@ static void dictionaries_that_lie_are_refused(void **state) {
 /* Longer than four gigabytes, which nobody reads: where they end says enough. */
 static void texts_that_are_too_long_are_told_by_their_length(void **state) {
   (void)state;
+  if (sizeof(size_t) < sizeof(int64_t)) return; /* there no array is so long */
   static const int64_t wide[] = {0, (int64_t)UINT32_MAX + 1, (int64_t)UINT32_MAX + 1,
                                  (int64_t)UINT32_MAX + 1};
   static const int8_t numbers[] = {0, 1, 1};
