@@ -498,7 +498,7 @@ enum wb_hold {
   WB_HOLD_PREFERENCE = 19,   /**< The patient asked for another way, or for none. */
   WB_HOLD_OFFER = 20,     /**< The offer may not be made to this patient: see wb_offer_test; or the
                                step of a campaign of class offer names none. */
-  WB_HOLD_HOUSEHOLD = 21, /**< The campaign wrote to somebody else at that number today. */
+  WB_HOLD_HOUSEHOLD = 21, /**< Somebody else was written to at that number today. */
   WB_HOLD_LATE = 22,      /**< Its time is over. */
   WB_HOLD_ADMISSIONS = 23 /**< The day's are taken: only wb_practice_waiting says so. */
 };

@@ -88,35 +88,35 @@ wb_time wbi_caps_find(const wbi_turn *turn, wbi_text place, int32_t channel, wb_
   return last;
 }
 
-/* From an action on, the next one to its contact point that went, or may have, by the campaign of a
-   turn. */
-static uint32_t caps_went(const wbi_turn *turn, uint32_t at) {
-  const wbi_state *state = &turn->practice->state;
+/* From an action on, the next one to its contact point that went, or may have: of a campaign, or,
+   its name empty, of any. */
+static uint32_t caps_went(const wbi_state *state, uint32_t at, wbi_text campaign) {
   for (; at != WBI_NONE; at = wbi_state_action(state, at)->sibling) {
     const wbi_action *action = wbi_state_action(state, at);
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
     const uint32_t name = wbi_state_definition(state, enrollment->definition)->name;
     if (wbi_action_left(action->state) && wbi_state_keeps(state, action) &&
-        wbi_text_equal(wbi_keys_text(&state->names, name), turn->campaign->name))
+        (campaign.length == 0 || wbi_text_equal(wbi_keys_text(&state->names, name), campaign)))
       return at;
   }
   return WBI_NONE;
 }
 
 /* The first of them; WBI_NONE. */
-static uint32_t caps_first(const wbi_turn *turn, const wbi_bytes16 *contact) {
-  const wbi_contact_point *point = wbi_state_point(&turn->practice->state, contact);
-  return point != NULL ? caps_went(turn, point->actions) : WBI_NONE;
+static uint32_t caps_first(const wbi_state *state, const wbi_bytes16 *contact, wbi_text campaign) {
+  const wbi_contact_point *point = wbi_state_point(state, contact);
+  return point != NULL ? caps_went(state, point->actions, campaign) : WBI_NONE;
 }
 
 bool wbi_caps_again(const wbi_turn *turn, const wbi_bytes16 *contact) {
-  return caps_first(turn, contact) != WBI_NONE;
+  return caps_first(&turn->practice->state, contact, turn->campaign->name) != WBI_NONE;
 }
 
-bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wb_date day) {
+bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wbi_text campaign,
+                     wb_date day) {
   const wbi_state *state = &turn->practice->state;
-  uint32_t at = caps_first(turn, contact);
-  for (; at != WBI_NONE; at = caps_went(turn, wbi_state_action(state, at)->sibling)) {
+  uint32_t at = caps_first(state, contact, campaign);
+  for (; at != WBI_NONE; at = caps_went(state, wbi_state_action(state, at)->sibling, campaign)) {
     const wbi_action *action = wbi_state_action(state, at);
     if (action->day >= day &&
         wbi_state_enrollment(state, action->enrollment)->patient != turn->person)

@@ -252,26 +252,34 @@ static wbi_effect claim_task(const wbi_turn *turn, const claim_draft *draft) {
   return effect;
 }
 
-/* A contact point and a campaign, as one key. */
+/* A contact point and the number of a campaign's name (WBI_NONE: of any), as one key. */
 typedef struct claim_pair {
   char bytes[sizeof(wbi_bytes16) + sizeof(uint32_t)];
 } claim_pair;
 
-static claim_pair claim_paired(const wbi_turn *turn, const claim_draft *draft) {
-  const uint32_t definition = wbi_turn_enrollment(turn)->definition;
-  const uint32_t name = wbi_state_definition(&turn->practice->state, definition)->name;
+static claim_pair claim_paired(const claim_draft *draft, uint32_t name) {
   claim_pair pair;
   memcpy(pair.bytes, &draft->contact, sizeof draft->contact);
   memcpy(pair.bytes + sizeof draft->contact, &name, sizeof name);
   return pair;
 }
 
-/* Keeps to whom this poll writes, for claim_shared_now. */
+/* The number of the name of the turn's campaign. */
+static uint32_t claim_name(const wbi_turn *turn) {
+  const uint32_t definition = wbi_turn_enrollment(turn)->definition;
+  return wbi_state_definition(&turn->practice->state, definition)->name;
+}
+
+/* Keeps to whom this poll writes, for claim_shared_by; an answer counts for nobody else. */
 static wb_status claim_written(const wbi_turn *turn, const claim_draft *draft) {
-  const claim_pair pair = claim_paired(turn, draft);
-  const wbi_text key = {pair.bytes, sizeof pair.bytes};
-  const wb_status status = wbi_keys_reserve(&turn->practice->written, 1, key.length);
-  if (status == WB_OK) wbi_keys_add(&turn->practice->written, key);
+  const bool family = turn->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
+  const claim_pair pairs[] = {claim_paired(draft, WBI_NONE), claim_paired(draft, claim_name(turn))};
+  const size_t count = family ? 2 : 1; /* by name only a family's are asked for */
+  wbi_keys *written = &turn->practice->written;
+  if (turn->answers != 0) return WB_OK;
+  const wb_status status = wbi_keys_reserve(written, count, count * sizeof pairs[0].bytes);
+  for (size_t i = 0; status == WB_OK && i < count; i++)
+    wbi_keys_add(written, (wbi_text){pairs[i].bytes, sizeof pairs[i].bytes});
   return status;
 }
 
@@ -312,22 +320,28 @@ static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *erro
   return status == WB_OK ? claim_plan(turn, draft) : status;
 }
 
-/* Whether this poll hands out a message of the campaign to the contact point already. */
-static bool claim_shared_now(const wbi_turn *turn, const claim_draft *draft) {
-  const claim_pair pair = claim_paired(turn, draft);
+/* Whether the contact point was written to about somebody else since a local day, this poll
+   included: by a campaign, the number of its name, or by any. */
+static bool claim_shared_by(const wbi_turn *turn, const claim_draft *draft, uint32_t name,
+                            wb_date since) {
+  const wb_practice *practice = turn->practice;
+  const claim_pair pair = claim_paired(draft, name);
   const wbi_text key = {pair.bytes, sizeof pair.bytes};
-  return wbi_keys_find(&turn->practice->written, key) != WBI_NONE;
+  const wbi_text campaign =
+      name == WBI_NONE ? WBI_TEXT("") : wbi_keys_text(&practice->state.names, name);
+  return wbi_keys_find(&practice->written, key) != WBI_NONE ||
+         wbi_caps_shared(turn, &draft->contact, campaign, since);
 }
 
-/* Two who share a contact point are not both written to on one day by one campaign: the later waits
-   for the next. A message for the household is for all of them: the later has had it. */
+/* Two who share a contact point are not both written to on one day: the later waits for the next. A
+   message for the household is for all of them: the later has had it. */
 static wb_status claim_shared(wbi_turn *turn, const claim_draft *draft) {
-  const bool family = turn->campaign->subject == WBI_SUBJECT_HOUSEHOLD;
-  const wb_date since = family ? draft->day - turn->campaign->rest_days : draft->day;
-  if (turn->answers != 0 || turn->campaign->class_ == WB_MESSAGE_TRANSACTIONAL) return WB_OK;
-  if (!claim_shared_now(turn, draft) && !wbi_caps_shared(turn, &draft->contact, since))
-    return WB_OK;
-  if (family) return wbi_turn_end(turn, WBI_TEXT("household"));
+  const wb_campaign *campaign = turn->campaign;
+  const bool family = campaign->subject == WBI_SUBJECT_HOUSEHOLD;
+  if (turn->answers != 0 || campaign->class_ == WB_MESSAGE_TRANSACTIONAL) return WB_OK;
+  if (family && claim_shared_by(turn, draft, claim_name(turn), draft->day - campaign->rest_days))
+    return wbi_turn_end(turn, WBI_TEXT("household"));
+  if (!claim_shared_by(turn, draft, WBI_NONE, draft->day)) return WB_OK;
   return wbi_turn_hold(turn, WB_HOLD_HOUSEHOLD,
                        wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
 }

@@ -368,9 +368,10 @@ wb_time wbi_caps_find(const wbi_turn *turn, wbi_text place, int32_t channel, wb_
 void wbi_caps_count(const wbi_turn *turn, wbi_effect *claim);
 /* Whether the campaign wrote to a contact point already, as far as is remembered. */
 bool wbi_caps_again(const wbi_turn *turn, const wbi_bytes16 *contact);
-/* Whether the campaign wrote to a contact point about somebody else since a local day, or may have.
- */
-bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wb_date day);
+/* Whether a contact point was written to about somebody else since a local day, or may have been:
+   by a campaign, or, its name empty, by any. */
+bool wbi_caps_shared(const wbi_turn *turn, const wbi_bytes16 *contact, wbi_text campaign,
+                     wb_date day);
 /* What a text says; a part that it does not have is empty. */
 typedef struct wbi_said {
   const char *subject, *preheader, *body, *html;

@@ -242,6 +242,33 @@ static void two_on_one_phone_are_not_both_written_to_on_a_day(void **state) {
   clinic_close(&c);
 }
 
+/* Nor by two campaigns: the telephone is one. A visit is asked about all the same. */
+static void two_campaigns_write_once_a_day_to_one_phone(void **state) {
+  static const char other[] = CARE("other", "") "}}";
+  int days = 0, each[2] = {0, 0};
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA BEN, GUARDIANS, "care", plain);
+  clinic_launch(&c, "other", other);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2); /* each of the two in both */
+  for (; days < 12 && each[0] + each[1] < 4; ++days) {
+    int today = 0;
+    for (int poll = 0; poll < 2; ++poll) { /* what the first poll sent counts in the next */
+      today += (int)clinic_poll(&c);
+      for (uint32_t i = 0; i < c.count; ++i)
+        each[c.actions[i].patient[0] == 'b']++;
+      clinic_sent(&c);
+      c.now += CLINIC_HOUR;
+    }
+    assert_in_range(today, 0, 1);
+    c.now += 22 * CLINIC_HOUR;
+    rows(&c, HEAD ANA BEN, GUARDIANS);
+  }
+  assert_int_equal(each[0], 2); /* nobody is forgotten */
+  assert_int_equal(each[1], 2);
+  clinic_close(&c);
+}
+
 /* A message that did not leave, or did not arrive, keeps nobody at the number waiting. */
 static void a_phone_is_free_again_when_the_message_to_it_failed(void **state) {
   (void)state;
@@ -411,6 +438,7 @@ int main(void) {
       cmocka_unit_test(at_majority_the_patient_is_addressed_alone),
       cmocka_unit_test(majority_is_that_of_where_the_patient_lives),
       cmocka_unit_test(two_on_one_phone_are_not_both_written_to_on_a_day),
+      cmocka_unit_test(two_campaigns_write_once_a_day_to_one_phone),
       cmocka_unit_test(a_phone_is_free_again_when_the_message_to_it_failed),
       cmocka_unit_test(a_phone_is_free_again_when_the_message_did_not_arrive),
       cmocka_unit_test(a_household_is_named_to_the_representative),

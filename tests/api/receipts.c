@@ -159,7 +159,7 @@ static void share(clinic *c, uint8_t *id) {
   clinic_begin(c, both, &options);
   clinic_launch(c, "two", CLINIC_TEXTS("two"));
   (void)clinic_enroll(c);
-  for (int day = 0; day < 3; ++day) {
+  for (int day = 0; day < 5; ++day) {
     for (int polls = 0; polls < 4; ++polls) {
       (void)clinic_poll(c);
       for (uint32_t i = 0; i < c->count; ++i)
@@ -167,7 +167,7 @@ static void share(clinic *c, uint8_t *id) {
           memcpy(id, c->actions[i].id, 16);
       clinic_sent(c);
     }
-    if (day == 1) assert_int_equal(clinic_receive(c, WB_INPUT_CLICK, "p2"), WB_OK);
+    if (day == 3) assert_int_equal(clinic_receive(c, WB_INPUT_CLICK, "p2"), WB_OK);
     c->now += CLINIC_DAY;
     clinic_rows(c, both, "");
   }
