@@ -47,8 +47,7 @@ static wb_status arms_may_hold(const wbi_subject *subject, bool *may, wb_error *
   wb_value kind, begun = {.size = sizeof begun};
   wb_status status = arms_field(subject, subject->fields->recare_kind, &kind, error);
   if (status != WB_OK) return status;
-  const bool perio =
-      kind.kind == WB_TEXT && wbi_text_equal((wbi_text){kind.data, kind.length}, WBI_TEXT("perio"));
+  const bool perio = wbi_text_equal((wbi_text){kind.data, kind.length}, WBI_TEXT("perio"));
   status = wbi_facts_item(subject->facts, subject->row, subject->fields->unfinished_kind, 0,
                           subject->moment, &begun, NULL);
   *may = !perio && status == WB_E_NAME;

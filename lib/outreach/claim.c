@@ -312,6 +312,12 @@ static wb_status claim_place(wbi_turn *turn, claim_draft *draft) {
   return WB_OK;
 }
 
+/* The first of what is alike for messages and calls: a place, and hours that are open. */
+static wb_status claim_begin(wbi_turn *turn, claim_draft *draft, wb_error *error) {
+  const wb_status status = claim_place(turn, draft);
+  return status == WB_OK ? claim_hours(turn, draft, error) : status;
+}
+
 /* From rendering to the claim: alike for messages and calls. */
 static wb_status claim_finish(wbi_turn *turn, claim_draft *draft, wb_error *error) {
   wb_status status = claim_texts(turn, draft, error);
@@ -385,8 +391,7 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .kind = WB_ACTION_SEND,
                        .channel = (uint8_t)reach->contact.channel,
                        .step_index = turn->step};
-  wb_status status = claim_place(turn, &draft);
-  if (status == WB_OK) status = claim_hours(turn, &draft, error);
+  wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done) status = claim_limits(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
@@ -415,8 +420,7 @@ wb_status wbi_claim_resend(wbi_turn *turn, const wbi_action *action, const wbi_r
                        .channel = action->channel,
                        .step_index = turn->step};
   turn->counts = action->claimed_at;
-  wb_status status = claim_place(turn, &draft);
-  if (status == WB_OK) status = claim_hours(turn, &draft, error);
+  wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_caps(turn, &draft);
   if (status != WB_OK || turn->done) return status;
   wb_action *given = draft.action;
@@ -439,8 +443,7 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                        .step_index = turn->step};
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
   if (draft.attempt == 0) return wbi_desk_wait(turn, &draft.id);
-  wb_status status = claim_place(turn, &draft);
-  if (status == WB_OK) status = claim_hours(turn, &draft, error);
+  wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;
   return claim_finish(turn, &draft, error);
@@ -450,6 +453,7 @@ wb_status wbi_claim_stands(wbi_turn *turn, uint64_t row, wb_error *error) {
   wb_action action = {.size = sizeof action};
   claim_draft draft = {.action = &action, .row = row, .channel = turn->looks->channel};
   const wb_status status = claim_hours(turn, &draft, error);
-  if (status != WB_OK || turn->done) return status;
+  if (WBI_NEVER(status != WB_OK)) return status; /* the address was looked at in the same place */
+  if (turn->done) return WB_OK;
   return turn->answers != 0 ? WB_OK : claim_caps(turn, &draft);
 }

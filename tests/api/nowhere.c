@@ -11,6 +11,74 @@
 
 #include "support/clinic.h"
 
+/* No law holds what is urgent, where no law is known either. */
+static void what_is_urgent_is_answered_where_no_law_opens(void **state) {
+  static const struct {
+    const char *says, *region;
+    uint32_t answers;
+  } rows[] = {{"STOP", "US-NY", 1},
+              {"STOP", "FR-75", 0},
+              {"my jaw is swollen", "US-NY", 1},
+              {"my jaw is swollen", "FR-75", 1}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    char places[256];
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", CLINIC_ZONE, "%s", ""),
+             rows[i].region);
+    clinic_facts(&c, places);
+    clinic_seen(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_reply(&c, "p1", rows[i].says), WB_OK);
+    assert_int_equal(clinic_poll(&c), rows[i].answers);
+    if (rows[i].answers == 0)
+      assert_int_equal(clinic_find(&c, "p1", "notices").hold, WB_HOLD_HOURS);
+    clinic_close(&c);
+  }
+}
+
+/* A call and a last look ask where the patient is now. */
+static void a_call_and_a_last_look_ask_where_the_patient_is(void **state) {
+  static const struct {
+    const char *zone, *region, *home; /* of the location, and where the patient lives */
+    int32_t hold;                     /* of the call, and what the look answers */
+    int32_t look;
+  } rows[] = {{CLINIC_ZONE, "US-NY", "", WB_HOLD_NONE, WB_LOOK_GO},
+              {"HST10", "US-HI", "", WB_HOLD_HOURS, WB_LOOK_LATER},
+              {CLINIC_ZONE, "US-NY", "\xff", WB_HOLD_FACTS, WB_LOOK_LATER}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (int call = 0; call < 2; call++) {
+      clinic c;
+      char places[256], people[300];
+      wb_look look = {.size = sizeof look};
+      clinic_begin(&c, CLINIC_ANA, NULL);
+      assert_int_equal(clinic_poll(&c), 1);
+      if (call) clinic_sent(&c);
+      snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", "%s", "%s", ""),
+               rows[i].zone, rows[i].region);
+      snprintf(people, sizeof people,
+               "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|"
+               "text_permission:u|region:u\np1|active|Ana|1980-02-29|1|+12125550101|yes|%s\n",
+               rows[i].home);
+      clinic_facts(&c, places);
+      clinic_seen(&c, people, "");
+      if (call) {
+        assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+        assert_int_equal(clinic_poll(&c), rows[i].hold == WB_HOLD_NONE);
+        assert_int_equal(clinic_find(&c, "p1", "one").hold, rows[i].hold);
+      } else {
+        assert_int_equal(
+            wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL), WB_OK);
+        assert_int_equal(look.answer, rows[i].look);
+      }
+      clinic_close(&c);
+    }
+  }
+}
+
 static void where_no_day_is_known_nothing_is_answered(void **state) {
   static const struct {
     const char *says, *zone;
@@ -106,6 +174,8 @@ static void a_language_that_cannot_be_read_holds_the_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_urgent_is_answered_where_no_law_opens),
+      cmocka_unit_test(a_call_and_a_last_look_ask_where_the_patient_is),
       cmocka_unit_test(where_no_day_is_known_nothing_is_answered),
       cmocka_unit_test(a_place_in_too_many_regions_is_closed),
       cmocka_unit_test(where_the_calendar_is_over_nobody_is_let_in),

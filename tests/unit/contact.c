@@ -401,20 +401,21 @@ static void an_age_below_zero_is_not_known(void **state) {
 /* Whatever cell of a record cannot be read, no contact is found. */
 static void a_record_that_cannot_be_read_is_no_contact(void **state) {
   static const struct {
-    const char *column, *cell;
+    const char *column, *cell, *path;
     int32_t channel;
     wb_status status;
   } rows[] = {
-      {"text_permission:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
-      {"email_permission:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
-      {"text_permission_on:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_RANGE},
-      {"only_channel:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
-      {"location:u", "bad", WB_CHANNEL_SMS, WB_E_TYPE}, /* whose region it is */
-      {"mobile:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
-      {"mobile:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
-      {"email:u", "\xff", WB_CHANNEL_EMAIL, WB_E_TYPE},
-      {"region:u", "\xff", WB_CHANNEL_SMS, WB_E_TYPE},
-      {"birth_date:tdD", "0000-01-01", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"text_permission:u", "\xff", "contact.text_permission", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"email_permission:u", "\xff", "contact.email_permission", WB_CHANNEL_EMAIL, WB_E_TYPE},
+      {"text_permission_on:tdD", "0000-01-01", "contact.text_permission_on", WB_CHANNEL_SMS,
+       WB_E_RANGE},
+      {"only_channel:u", "\xff", "contact.only_channel", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"first_name:u|location:u", "Ana|2", "location.region", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"mobile:u", "\xff", "contact.mobile", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"mobile:u", "\xff", "contact.mobile", WB_CHANNEL_EMAIL, WB_E_TYPE},
+      {"email:u", "\xff", "contact.email", WB_CHANNEL_EMAIL, WB_E_TYPE},
+      {"region:u", "\xff", "patient.region", WB_CHANNEL_SMS, WB_E_TYPE},
+      {"birth_date:tdD", "0000-01-01", "patient.age", WB_CHANNEL_SMS, WB_E_RANGE},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
@@ -424,20 +425,23 @@ static void a_record_that_cannot_be_read_is_no_contact(void **state) {
     const wbi_bytes16 key = {{1}};
     wbi_contact contact = {.age = 77};
     wb_error error = {0};
-    snprintf(table, sizeof table, "patient:u|status:u|%s\np1|active|%s\n", rows[i].column,
-             rows[i].cell);
+    const bool placed = strstr(rows[i].column, "location") != NULL;
+    snprintf(table, sizeof table, "patient:u|status:u|%s%s\np1|active|%s%s\n",
+             placed ? "" : "location:u|", rows[i].column, placed ? "" : "1|", rows[i].cell);
     sample_open(&it, NULL);
     wb_facts_free(it.facts);
     const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
     assert_int_equal(wb_facts_new(NULL, it.schema, &options, &it.facts, NULL), WB_OK);
-    sample_add(&it, "locations", "location:u|zone:u|region:u\nbad|EST5EDT,M3.2.0,M11.1.0|\xff\n");
+    sample_add(&it, "locations",
+               "location:u|zone:u|region:u\n1|EST5EDT,M3.2.0,M11.1.0|US-NY\n2|EST5EDT,M3.2.0,M11.1."
+               "0|\xff\n");
     sample_add(&it, "patients", table);
     assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
     assert_true(wbi_facts_enter(it.facts));
     const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
     const wb_status status = wbi_contact_find(&subject, &key, rows[i].channel, &contact, &error);
     if (status != rows[i].status) fail_msg("%s: %s", rows[i].column, wb_status_name(status));
-    assert_true(error.path[0] != '\0');
+    assert_string_equal(error.path, rows[i].path);
     assert_int_equal(contact.age, 77);
     wbi_facts_leave(it.facts);
     sample_close(&it);

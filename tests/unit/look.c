@@ -76,6 +76,24 @@ static void what_ended_another_entry_took_nothing_back(void **state) {
   }
 }
 
+/* A segment that the definition has not, as another library may have numbered it, has no name. */
+static void what_is_in_no_segment_is_told_without_its_name(void **state) {
+  (void)state;
+  for (uint8_t segment = 1; segment <= 2; segment++) { /* of two */
+    clinic c;
+    wb_metrics metrics = {.size = sizeof metrics};
+    uint64_t cursor = 0;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    wbi_state_enrollment(&c.practice->state, 0)->segment = segment;
+    wbi_state_metric(&c.practice->state, 0)->segment = segment;
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].segment, segment < 2 ? "short" : "");
+    assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_OK);
+    assert_string_equal(metrics.segment, segment < 2 ? "short" : "");
+    clinic_close(&c);
+  }
+}
+
 /* What became of an attempt of an earlier entry says nothing of the present one. */
 static void an_attempt_of_another_entry_is_not_tried_again(void **state) {
   static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
@@ -144,6 +162,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
       cmocka_unit_test(what_ended_another_entry_took_nothing_back),
+      cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(nobody_enters_more_often_than_can_be_counted),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),
