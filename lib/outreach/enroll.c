@@ -14,6 +14,7 @@ enum {
 
 /* Somebody who is to enter. */
 typedef struct enroll_candidate {
+  const wb_campaign *campaign;
   wbi_text key;      /* in the pass's memory */
   uint32_t location; /* number in the pass's locations */
   uint32_t entry;
@@ -158,10 +159,11 @@ static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject,
 /* One patient and one campaign. */
 static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_campaign *campaign,
                               const wbi_subject *subject, wb_error *error) {
-  enroll_candidate candidate = {.definition = (uint16_t)definition};
+  enroll_candidate candidate = {.campaign = campaign, .definition = (uint16_t)definition};
   wb_status status = enroll_text(subject, subject->fields->patient_key, &candidate.key, error);
   if (status != WB_OK) return status;
-  if (candidate.key.length == 0 || candidate.key.length > WB_KEY_MAX) return WB_E_RANGE;
+  if (candidate.key.length == 0) return WB_E_RANGE;
+  if (WBI_NEVER(candidate.key.length > WB_KEY_MAX)) return WB_E_RANGE; /* no row has such a key */
   if (enroll_known(pass, campaign, &candidate)) return WB_OK;
   wb_match match = {.size = sizeof match};
   status = wbi_campaign_lets_in(campaign, subject, &match, error);
@@ -250,13 +252,13 @@ static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
 
 /* Holds a candidate for whom there is a place that day, but no capacity. */
 static wb_status enroll_gate(enroll_pass *pass, enroll_candidate *candidate) {
-  wbi_gate_entry entry = {.definition = candidate->definition,
+  wbi_gate_entry entry = {.campaign = candidate->campaign,
+                          .definition = candidate->definition,
                           .location = wbi_keys_text(&pass->locations, candidate->location),
                           .day_began =
                               wbi_practice_day(pass->practice, candidate->zone, pass->now, 0)};
   bool taken = false;
-  wb_status status = wbi_practice_campaign(pass->practice, candidate->definition, &entry.campaign);
-  if (status == WB_OK) status = wbi_gate_take(&pass->gate, &entry, &taken);
+  const wb_status status = wbi_gate_take(&pass->gate, &entry, &taken);
   if (status != WB_OK || taken) return status;
   candidate->hold = WB_HOLD_CAPACITY;
   ((enroll_place *)wbi_vector_at(&pass->places, candidate->location))->admitted--;
@@ -269,27 +271,26 @@ static wb_time enroll_next(const enroll_pass *pass, const enroll_candidate *cand
                            const enroll_place *place) {
   wb_time at;
   const wb_local next = {.date = place->day + 1};
-  const bool known =
-      place->day < WB_DATE_MAX && wb_zone_instant(candidate->zone, &next, 0, &at) == WB_OK;
-  return known ? wbi_hours_next(pass->practice, candidate->zone, at) : WB_TIME_NONE;
+  if (place->day >= WB_DATE_MAX) return WB_TIME_NONE;
+  const wb_status status = wb_zone_instant(candidate->zone, &next, 0, &at);
+  if (WBI_NEVER(status != WB_OK)) return WB_TIME_NONE; /* each day of the calendar begins */
+  return wbi_hours_next(pass->practice, candidate->zone, at);
 }
 
 /* One who waits as the host is told. */
 static wb_status enroll_tell(enroll_pass *pass, const enroll_candidate *candidate, int32_t hold) {
   const wbi_state *state = &pass->practice->state;
   wbi_arena *names = &pass->practice->names;
-  const wb_campaign *campaign = NULL;
   enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
-  const wb_status status = wbi_practice_campaign(pass->practice, candidate->definition, &campaign);
-  wb_waiting *row = status == WB_OK ? wbi_vector_push(&pass->rows) : NULL;
-  if (row == NULL) return status != WB_OK ? status : WB_E_NOMEM;
+  wb_waiting *row = wbi_vector_push(&pass->rows);
+  if (row == NULL) return WB_E_NOMEM;
   const wbi_definition *definition = wbi_state_definition(state, candidate->definition);
   const bool admissions = hold == WB_HOLD_ADMISSIONS;
   *row = (wb_waiting){
       .size = sizeof *row,
       .again = admissions ? enroll_next(pass, candidate, place) : WB_TIME_NONE,
       .campaign = wbi_keys_text(&state->names, definition->name).data,
-      .segment = wbi_arena_copy(names, campaign->segments[candidate->segment].name),
+      .segment = wbi_arena_copy(names, candidate->campaign->segments[candidate->segment].name),
       .patient = wbi_arena_copy(names, candidate->key),
       .location = wbi_arena_copy(names, wbi_keys_text(&pass->locations, candidate->location)),
       .hold = hold,

@@ -71,7 +71,9 @@ static const char *const campaigns[][2] = {
      "location.short_name }} has time.\"}},"
      "\"other\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{\"body\":\"{{ location.short_name "
      "}} has time.\"}},"
-     "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"},
+     "\"note\":{\"channel\":\"call\",\"instead\":[{\"variant\":\"long\",\"text\":\"ring\"}],"
+     "\"en\":{\"body\":\"Please call.\"}},\"ring\":{\"channel\":\"call\",\"en\":{\"body\":"
+     "\"Please ring.\"}}}}"},
     {"family", HEAD("family", "care", "household") BOOKED
      "\"audience\":\"recare.overdue_months >= 1\"," STEPS
      "\"texts\":{\"hello\":{\"channel\":\"email\",\"en\":{"

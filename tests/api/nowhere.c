@@ -154,6 +154,32 @@ static void where_the_calendar_is_over_nobody_is_let_in(void **state) {
   }
 }
 
+/* On the last day nobody can be told when the next place comes. */
+static void after_the_last_day_no_place_comes(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .admissions = 1};
+  clinic c;
+  wb_waiting row = {.size = sizeof row};
+  uint32_t count = 0;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, &more);
+  for (int32_t day = 30; day <= 31; day++) {
+    c.now = WB_TIME_MAX - (31 - day) * CLINIC_DAY - 8 * CLINIC_HOUR;
+    clinic_facts(&c, CLINIC_PLACES(CLINIC_ZONE));
+    sample_add(&c.it, "patients",
+               "patient:u|status:u|birth_date:tdD|location:u|email:u|email_permission:u|"
+               "recare.overdue_months:l|recare.booked:b\n"
+               "p1|active|1980-02-29|1|ana@example.com|yes|9|0\n"
+               "p2|active|1980-02-29|1|ben@example.com|yes|9|0\n");
+    if (day == 30) clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+    assert_int_equal(
+        wb_practice_waiting(c.practice, NULL, 0, c.it.facts, c.now, &row, 1, &count, NULL), WB_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(row.hold, WB_HOLD_ADMISSIONS);
+    assert_int_equal(row.again == WB_TIME_NONE, day == 31);
+  }
+  clinic_close(&c);
+}
+
 /* A language that cannot be read holds the message: no wording may be guessed. */
 static void a_language_that_cannot_be_read_holds_the_text(void **state) {
   static const char *const languages[] = {"en", "\xff"};
@@ -179,6 +205,7 @@ int main(void) {
       cmocka_unit_test(where_no_day_is_known_nothing_is_answered),
       cmocka_unit_test(a_place_in_too_many_regions_is_closed),
       cmocka_unit_test(where_the_calendar_is_over_nobody_is_let_in),
+      cmocka_unit_test(after_the_last_day_no_place_comes),
       cmocka_unit_test(a_language_that_cannot_be_read_holds_the_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
