@@ -37,7 +37,8 @@ static wbi_consent_answer asked(clinic *c, const uint8_t *point) {
   assert_int_equal(wbi_practice_start(c->practice, c->now, NULL), WB_OK);
   assert_int_equal(wbi_practice_law(c->practice, NULL), WB_OK);
   const wbi_consent_answer answer =
-      wbi_consent_ask(c->practice, &contact, WBI_TEXT("p1"), WB_MESSAGE_TRANSACTIONAL);
+      wbi_consent_ask(c->practice, &contact, wbi_state_person(&c->practice->state, WBI_TEXT("p1")),
+                      WB_MESSAGE_TRANSACTIONAL);
   wbi_practice_leave(c->practice);
   return answer;
 }
