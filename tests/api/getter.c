@@ -68,10 +68,72 @@ static void a_getter_that_fails_changes_nothing_in_the_practice(void **state) {
   }
 }
 
+/* A getter that asks the practice for more while it is asked. */
+typedef struct meddler {
+  clinic c;
+  wb_status polled, enrolled;
+} meddler;
+
+static wb_status WB_CALL meddle_count(void *user, uint64_t *rows) {
+  meddler *it = user;
+  wb_counts counts = {.size = sizeof counts};
+  uint32_t count = 0;
+  wb_action actions[1] = {{.size = sizeof *actions}};
+  wb_practice *other = clinic_practice(&it->c, NULL);
+  it->enrolled =
+      wb_practice_enroll(it->c.practice, NULL, 0, it->c.it.facts, it->c.now, &counts, NULL);
+  it->polled = wb_practice_poll(other, it->c.it.facts, it->c.now, actions, 1, &count, NULL);
+  wb_practice_free(other);
+  *rows = 0;
+  return WB_OK;
+}
+
+static wb_status WB_CALL meddle_find(void *user, const char *key, size_t length, uint64_t *row) {
+  (void)user;
+  (void)key;
+  (void)length;
+  *row = 0;
+  return WB_E_NAME;
+}
+
+static wb_status WB_CALL meddle_get(void *user, uint64_t row, uint32_t field, uint32_t first,
+                                    uint32_t capacity, wb_value *values, uint32_t *count) {
+  (void)user;
+  (void)row;
+  (void)field;
+  (void)first;
+  (void)capacity;
+  (void)values;
+  *count = 0;
+  return WB_E_STATE;
+}
+
+/* Neither the practice that asks nor another one may read the facts that are being read. */
+static void facts_that_are_read_are_in_use(void **state) {
+  meddler it = {.polled = WB_OK, .enrolled = WB_OK};
+  const wb_source source = {.size = sizeof source,
+                            .user = &it,
+                            .count = meddle_count,
+                            .find = meddle_find,
+                            .get = meddle_get};
+  (void)state;
+  clinic_open(&it.c, CLINIC_ANA, NULL);
+  clinic_launch(&it.c, "one", CLINIC_TEXTS("one"));
+  wb_facts_free(it.c.it.facts);
+  const wb_facts_options options = {.size = sizeof options, .as_of = it.c.now, .source = &source};
+  assert_int_equal(wb_facts_new(it.c.context, it.c.it.schema, &options, &it.c.it.facts, NULL),
+                   WB_OK);
+  assert_int_equal(clinic_enroll(&it.c).enrolled, 0);
+  assert_int_equal(it.enrolled, WB_E_BUSY);
+  assert_int_equal(it.polled, WB_E_BUSY);
+  clinic_close(&it.c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_practice_does_over_a_getter_what_it_does_over_tables),
       cmocka_unit_test(a_getter_that_fails_changes_nothing_in_the_practice),
+      cmocka_unit_test(facts_that_are_read_are_in_use),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

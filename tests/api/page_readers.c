@@ -46,22 +46,6 @@ static wb_status ask(clinic *c, const uint8_t *id, const char *patient) {
   return status;
 }
 
-/* Facts of a place in a zone, which may be unknown, with rows of patients and visits. */
-static void facts_of(clinic *c, const char *zone, const char *patients, const char *visits) {
-  char locations[512];
-  const wb_facts_options options = {.size = sizeof options, .as_of = c->now};
-  wb_facts_free(c->it.facts);
-  assert_int_equal(wb_facts_new(c->context, c->it.schema, &options, &c->it.facts, NULL), WB_OK);
-  sample_add(&c->it, "practice", "name:u\nExample Dental\n");
-  snprintf(locations, sizeof locations,
-           "location:u|name:u|short_name:u|zone:u|region:u|address:u\n"
-           "1|Example Dental|Example Dental|%s|US-NY|12 Example Street\n",
-           zone);
-  sample_add(&c->it, "locations", locations);
-  sample_add(&c->it, "patients", patients);
-  sample_add(&c->it, "appointments", visits);
-}
-
 /* Somebody has been sent the message. */
 static void begin(clinic *c, const char *patients, const char *json) {
   static const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
@@ -72,8 +56,6 @@ static void begin(clinic *c, const char *patients, const char *json) {
   clinic_sent(c);
 }
 
-#define NEW_YORK "EST5EDT,M3.2.0,M11.1.0"
-#define VISITS "patient:u|status:u|start:tss:UTC|appointment:u\n"
 static const char visits_json[] =
     CAMPAIGN("transactional",
              "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\",", "",
@@ -82,13 +64,13 @@ static const char visits_json[] =
 /* Opens it with visits of these people, in these days. */
 static void visits(clinic *c, const char *const people[2], const int days[2]) {
   static const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
-  char rows[512] = VISITS;
+  char rows[512] = CLINIC_VISITS;
   clinic_open(c, CLINIC_ANA CLINIC_BEN, &more);
   for (int i = 0; i < 2; i++)
     if (people[i] != NULL)
       sprintf(rows + strlen(rows), "%s|scheduled|%lld|v%d\n", people[i],
               (long long)(c->now + (wb_time)days[i] * CLINIC_DAY), i);
-  facts_of(c, NEW_YORK, CLINIC_ANA CLINIC_BEN, rows);
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, rows);
   clinic_launch(c, "one", visits_json);
 }
 
@@ -107,7 +89,7 @@ static void what_is_forgotten_has_no_page(void **state) {
   assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
   assert_string_equal(said, "<p>26</p>");
   c.now += 100 * CLINIC_DAY;
-  facts_of(&c, NEW_YORK, CLINIC_ANA, VISITS);
+  clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, CLINIC_VISITS);
   assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK); /* it is that late */
   assert_int_equal(ask(&c, id, ""), WB_E_NAME);
   assert_int_equal(ask(&c, NULL, "p1"), WB_E_NAME);
@@ -131,11 +113,11 @@ static void the_page_of_a_patient_is_that_of_the_newest_entry(void **state) {
     visits(&c, (const char *const[2]){rows[i].people[0], NULL}, rows[i].days);
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     c.now += CLINIC_HOUR;
-    char more[512] = VISITS;
+    char more[512] = CLINIC_VISITS;
     for (int k = 0; k < 2; k++)
       sprintf(more + strlen(more), "%s|scheduled|%lld|v%d\n", rows[i].people[k],
               (long long)(SAMPLE_NOW + (wb_time)rows[i].days[k] * CLINIC_DAY), k);
-    facts_of(&c, NEW_YORK, CLINIC_ANA CLINIC_BEN, more);
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, more);
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     wb_input input = clinic_input(WB_INPUT_MERGED, "p2");
     input.other = "p1";
@@ -143,7 +125,7 @@ static void the_page_of_a_patient_is_that_of_the_newest_entry(void **state) {
     if (i > 0) assert_int_equal(clinic_send(&c, &input), WB_OK);
     for (int k = 0; k < 2; k++) /* both visits are hers now */
       memcpy(strstr(more, rows[i].people[k]), "p1", 2);
-    facts_of(&c, NEW_YORK, CLINIC_ANA CLINIC_BEN, more);
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, more);
     assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
     assert_string_equal(said, rows[i].says);
     clinic_close(&c);
@@ -264,7 +246,7 @@ static void a_page_tells_the_offer_of_its_step_or_the_first(void **state) {
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
     if (strcmp(said, rows[i].says) != 0) fail_msg("%zu: %s", i, said);
-    facts_of(&c, "", CLINIC_ANA, VISITS); /* nobody knows which day it is there */
+    clinic_place(&c, "", CLINIC_ANA, CLINIC_VISITS); /* nobody knows which day it is there */
     assert_int_equal(ask(&c, NULL, "p1"), WB_E_TYPE);
     assert_string_equal(said, "");
     clinic_close(&c);

@@ -59,6 +59,15 @@ void clinic_rows(clinic *c, const char *patients, const char *visits) {
   clinic_seen(c, patients, visits);
 }
 
+void clinic_place(clinic *c, const char *zone, const char *patients, const char *visits) {
+  char places[512];
+  snprintf(places, sizeof places, "1|Example Dental|Example Dental|%s|US-NY|12 Example Street||\n",
+           zone);
+  clinic_facts(c, places);
+  sample_add(&c->it, "patients", patients);
+  sample_add(&c->it, "appointments", visits);
+}
+
 wb_practice *clinic_practice(clinic *c, wb_policy *policy) {
   wb_practice *practice = NULL;
   assert_int_equal(wb_practice_new(c->context, c->it.schema, policy, &c->options, &practice, NULL),
