@@ -112,32 +112,29 @@ static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
   format_verdict(writer, &effect);
 }
 
-/* The segments of one definition, a line each; one of everybody is the line of all. */
-static wb_status format_segments(wb_practice *practice, const wb_campaign *campaign,
-                                 wbi_writer *writer) {
+/* The segments of one definition, a line each; one of everybody is the line of all. Its own sum
+   went before: whatever needs memory has it. */
+static void format_segments(wb_practice *practice, const wb_campaign *campaign,
+                            wbi_writer *writer) {
   if (campaign->segment_count == 1 && wbi_text_equal(campaign->segments[0].name, WBI_TEXT("all")))
-    return WB_OK;
+    return;
   for (uint32_t i = 0; i < campaign->segment_count; i++) {
     const wbi_metrics_query query = {campaign->name, campaign->segments[i].name, {NULL, 0}, false};
     wb_metrics sum;
-    const wb_status status = wbi_metrics_sum(practice, &query, &sum);
-    if (status != WB_OK && status != WB_E_NAME) return status;
-    if (status == WB_OK) format_funnel(writer, "  ", campaign->segments[i].name.data, &sum);
+    if (wbi_metrics_sum(practice, &query, &sum) == WB_OK)
+      format_funnel(writer, "  ", campaign->segments[i].name.data, &sum);
   }
-  return WB_OK;
 }
 
 /* Its variants that somebody drew, a line each. */
-static wb_status format_variants(wb_practice *practice, const wb_campaign *campaign,
-                                 wbi_writer *writer) {
+static void format_variants(wb_practice *practice, const wb_campaign *campaign,
+                            wbi_writer *writer) {
   for (uint32_t i = 0; i < campaign->variant_count; i++) {
     const wbi_metrics_query query = {campaign->name, {NULL, 0}, campaign->variants[i].name, false};
     wb_metrics sum;
-    const wb_status status = wbi_metrics_sum(practice, &query, &sum);
-    if (status != WB_OK && status != WB_E_NAME) return status;
-    if (status == WB_OK) format_funnel(writer, "  variant ", campaign->variants[i].name.data, &sum);
+    if (wbi_metrics_sum(practice, &query, &sum) == WB_OK)
+      format_funnel(writer, "  variant ", campaign->variants[i].name.data, &sum);
   }
-  return WB_OK;
 }
 
 /* One campaign by its newest definition. */
@@ -149,15 +146,13 @@ static wb_status format_campaign(wb_practice *practice, const wb_campaign *campa
   if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
   query.held_out = true;
   status = wbi_metrics_sum(practice, &query, &held_out);
-  if (status != WB_OK) return status;
+  if (WBI_NEVER(status != WB_OK)) return status; /* the same cells again */
   wbi_put_text(writer, campaign->name);
   wbi_put_text(writer, WBI_TEXT("\n                      entered  contacted  responded     booked"
                                 "       kept    production\n"));
-  status = format_segments(practice, campaign, writer);
-  if (status != WB_OK) return status;
+  format_segments(practice, campaign, writer);
   format_funnel(writer, "  ", "all", &contacted);
-  status = format_variants(practice, campaign, writer);
-  if (status != WB_OK) return status;
+  format_variants(practice, campaign, writer);
   format_effect(writer, &contacted, &held_out, (uint32_t)campaign->holdout * 100,
                 practice->options.kept_days, now);
   return WB_OK;

@@ -96,7 +96,8 @@ static void a_second_visit_counts_within_the_window(void **state) {
 /* A visit with a key is known by it, wherever another stands. */
 static void what_has_a_key_is_taken_back_though_another_is_beside_it(void **state) {
   static const char visits[] = "patient:u|appointment:u|status:u|start:tdD\n"
-                               "p1|v1|cancelled|2026-12-02\np1|v2|scheduled|2026-12-03\n";
+                               "p1|v1|cancelled|2026-12-02\np1|v2|scheduled|2026-12-03\n"
+                               "p1|v0|cancelled|2026-12-01\n"; /* of which nobody knew */
   clinic c;
   (void)state;
   begin(&c);

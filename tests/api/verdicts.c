@@ -96,6 +96,8 @@ static void nothing_shows_beside_those_who_all_came(void **state) {
     strcpy(patients[held_out++], found.patient);
   }
   assert_true(held_out > 0);
+  c.now += CLINIC_DAY;
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
   for (uint64_t i = 0; i < held_out; i++)
     came(&c, patients[i]);
   says(page(&c, c.now), "there are too few; no difference would show\n", true);
@@ -116,6 +118,8 @@ static void what_cannot_be_told_is_refused(void **state) {
   uint64_t cursor = 0;
   size_t needed = 77;
   wb_metrics metrics = {.size = sizeof metrics};
+  wb_action_status action = {.size = sizeof action};
+  const char *key = NULL;
   (void)state;
   clinic_begin(&c, CLINIC_ANA, NULL);
   assert_int_equal(wb_metrics_format(c.practice, WB_TIME_MAX + 1, text, sizeof text, &needed),
@@ -128,6 +132,11 @@ static void what_cannot_be_told_is_refused(void **state) {
   assert_int_equal(wb_metrics_next(c.practice, NULL, &metrics), WB_E_INVALID);
   assert_int_equal(wb_metrics_next(c.practice, &cursor, NULL), WB_E_INVALID);
   assert_int_equal(wb_metrics_next(NULL, &cursor, &metrics), WB_E_INVALID);
+  assert_int_equal(wb_practice_actions(c.practice, NULL, &action), WB_E_INVALID);
+  assert_int_equal(wb_practice_find(c.practice, NULL, 0, &key), WB_E_INVALID);
+  assert_int_equal(wb_practice_find(c.practice, "p1", 2, NULL), WB_E_INVALID);
+  assert_int_equal(wb_practice_find(NULL, "p1", 2, &key), WB_E_INVALID);
+  assert_null(key);
   assert_int_equal(cursor, 0);
   clinic_close(&c);
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "outreach/practice_private.h"
+#include "support/fault.h"
 
 /* A campaign of care without hours of its own. */
 static const wb_campaign care = {.class_ = WB_MESSAGE_CARE};
@@ -280,6 +281,33 @@ static void only_an_answer_is_kept(void **state) {
   wb_practice_free(practice);
 }
 
+/* The law is read when it is first asked; without memory for it nobody knows. */
+static void without_memory_for_the_law_no_hours_are_known(void **state) {
+  fault_memory memory;
+  wb_context *context = fault_context(&memory);
+  wb_schema *schema = NULL;
+  wb_practice *practice = NULL;
+  wb_law_answer answer;
+  const wb_practice_options options = {
+      .size = sizeof options, .secret = secret, .key = "one", .key_length = 3};
+  const wb_time now = at("2026-11-23T17:00:00Z");
+  (void)state;
+  assert_int_equal(wb_schema_new(context, NULL, 0, &schema, NULL), WB_OK);
+  assert_int_equal(wb_practice_new(context, schema, NULL, &options, &practice, NULL), WB_OK);
+  wb_schema_unref(schema);
+  wb_zone *zone = zone_of("America/New_York");
+  for (int there = 0; there < 2; there++) {
+    fault_arm(&memory.plan, there ? FAULT_NEVER : FAULT_FOREVER, 1);
+    assert_int_equal(
+        hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now, &answer, NULL),
+        there ? WB_OK : WB_E_NOMEM);
+  }
+  wb_zone_unref(zone);
+  wb_practice_free(practice);
+  wb_context_unref(context);
+  assert_int_equal(memory.live, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_wait_ends_within_the_hours_of_the_practice),
@@ -291,6 +319,7 @@ int main(void) {
       cmocka_unit_test(what_is_asked_otherwise_is_asked_again),
       cmocka_unit_test(a_day_begins_where_the_patient_is),
       cmocka_unit_test(only_an_answer_is_kept),
+      cmocka_unit_test(without_memory_for_the_law_no_hours_are_known),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

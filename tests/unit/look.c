@@ -94,6 +94,25 @@ static void what_is_in_no_segment_is_told_without_its_name(void **state) {
   }
 }
 
+/* What is forgotten is no action. */
+static void an_action_of_long_ago_is_looked_at_no_more(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic c;
+  wb_look look = {.size = sizeof look};
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, &more);
+  assert_int_equal(clinic_poll(&c), 1);
+  uint8_t id[16];
+  memcpy(id, c.actions[0].id, sizeof id);
+  clinic_sent(&c);
+  assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_E_STATE);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  c.now += 400 * CLINIC_DAY;
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+  assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_E_NAME);
+  clinic_close(&c);
+}
+
 /* What became of an attempt of an earlier entry says nothing of the present one. */
 static void an_attempt_of_another_entry_is_not_tried_again(void **state) {
   static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
@@ -163,6 +182,7 @@ int main(void) {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
       cmocka_unit_test(what_ended_another_entry_took_nothing_back),
       cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
+      cmocka_unit_test(an_action_of_long_ago_is_looked_at_no_more),
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(nobody_enters_more_often_than_can_be_counted),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),

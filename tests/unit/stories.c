@@ -145,6 +145,21 @@ static void a_line_has_the_time_where_it_was_or_says_utc(void **state) {
   }
 }
 
+static void a_call_has_the_name_of_its_task(void **state) {
+  forged f;
+  (void)state;
+  forge_open(&f);
+  const wbi_effect effects[] = {claimed(5, WB_ACTION_CALL_TASK, WB_CHANNEL_CALL),
+                                {.kind = WBI_EFFECT_TASK_OPEN,
+                                 .id = {{5}},
+                                 .patient = WBI_TEXT("p1"),
+                                 .name = WBI_TEXT("asks"),
+                                 .code = WBI_LIST_OUTREACH}};
+  forge(&f, 1795446000, WBI_BY_POLL, effects, 2);
+  says(line(&f, NULL, 0), " Call task handed out, step asks. Ref ");
+  forge_close(&f);
+}
+
 /* ---- stories ---------------------------------------------------------------------------------
  */
 
@@ -181,6 +196,10 @@ static void only_what_is_about_a_contact_is_told_of_it(void **state) {
       {.kind = WBI_EFFECT_ENROLL, .patient = WBI_TEXT("p1"), .number = 2, .definition = 1},
       {.kind = WBI_EFFECT_ENROLL, .patient = WBI_TEXT("p1"), .subject = WBI_TEXT("v"), .number = 3},
       {.kind = WBI_EFFECT_ENROLL, .patient = WBI_TEXT("p2"), .number = 4},
+      {.kind = WBI_EFFECT_ENROLL,
+       .patient = WBI_TEXT("p1"),
+       .number = 5,
+       .definition = WBI_DEFINITIONS_MAX},
       {.kind = WBI_EFFECT_MIGRATE, .patient = WBI_TEXT("p2"), .number = 0, .variant = 7},
       {.kind = WBI_EFFECT_CONTACT, .id = {{7}}, .code = WBI_CONTACT_OPTED_OUT},
       {.kind = WBI_EFFECT_PERSON, .patient = WBI_TEXT("p2"), .code = WBI_PATIENT_OPTED_OUT},
@@ -308,33 +327,41 @@ static void readers_refuse_what_has_no_place(void **state) {
   assert_int_equal(wb_journal_format("", 0, 0, NULL, 0, &needed), WB_E_NAME);
 }
 
-/* Keys that became others are kept while it is read; without memory for them nothing is told. */
-static void no_memory_for_merges_is_told(void **state) {
-  const wbi_effect merge = {
-      .kind = WBI_EFFECT_MERGE, .patient = WBI_TEXT("p1"), .subject = WBI_TEXT("p2")};
+/* Keys that became others, and definitions, are kept while it is read; without memory for them
+   nothing is told. */
+static void no_memory_to_read_is_told(void **state) {
   const wb_entry_query query = {.size = sizeof query, .patient = "p2", .patient_length = 2};
   fault_memory memory;
   wb_context *context = fault_context(&memory);
   forged f;
-  char text[256];
-  size_t needed = 0;
-  wb_status status;
   (void)state;
   forge_open(&f);
   const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  const wbi_effect campaign = {
+      .kind = WBI_EFFECT_CAMPAIGN, .name = WBI_TEXT("one"), .bytes = WBI_TEXT(ONE)};
+  const wbi_effect merge = {
+      .kind = WBI_EFFECT_MERGE, .patient = WBI_TEXT("p1"), .subject = WBI_TEXT("p2")};
+  forge(&f, 1795446000, WBI_BY_ADD, &campaign, 1);
   forge(&f, 1795446000, WBI_BY_POLL, &claim, 1);
   forge(&f, 1795446060, WBI_BY_RECEIVE, &merge, 1);
-  uint64_t at = 1;
-  do {
-    uint64_t cursor = 0;
-    fault_arm(&memory.plan, FAULT_ONCE, at++);
-    status =
-        wb_journal_entry(context, f.bytes, f.length, &query, &cursor, text, sizeof text, &needed);
-    assert_int_equal(status, memory.plan.hits > 0 ? WB_E_NOMEM : WB_OK);
-    assert_int_equal(cursor, status == WB_OK);
-  } while (status != WB_OK);
-  assert_true(at > 2);
-  says(text, " Text message handed out. Ref ");
+  for (int whole = 0; whole < 2; whole++) {
+    char text[4096];
+    uint64_t at = 0;
+    wb_status status;
+    do {
+      uint64_t cursor = 0;
+      size_t needed = 0;
+      fault_arm(&memory.plan, FAULT_ONCE, ++at);
+      status = whole ? wb_journal_explain(context, f.bytes, f.length, claim.id.bytes, text,
+                                          sizeof text, &needed)
+                     : wb_journal_entry(context, f.bytes, f.length, &query, &cursor, text,
+                                        sizeof text, &needed);
+      assert_int_equal(status, memory.plan.hits > 0 ? WB_E_NOMEM : WB_OK);
+      assert_int_equal(cursor, status == WB_OK && !whole);
+    } while (status != WB_OK);
+    assert_true(at > 3);
+    says(text, whole ? "\"title\":\"One\"" : " Text message handed out. One, step s1. Ref ");
+  }
   forge_close(&f);
   wb_context_unref(context);
   assert_int_equal(memory.live, 0);
@@ -343,6 +370,7 @@ static void no_memory_for_merges_is_told(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_contact_is_called_by_its_kind_and_channel),
+      cmocka_unit_test(a_call_has_the_name_of_its_task),
       cmocka_unit_test(a_line_has_the_time_where_it_was_or_says_utc),
       cmocka_unit_test(what_came_before_the_journal_is_not_told),
       cmocka_unit_test(only_what_is_about_a_contact_is_told_of_it),
@@ -351,7 +379,7 @@ int main(void) {
       cmocka_unit_test(a_code_that_is_not_known_is_a_number_or_nothing),
       cmocka_unit_test(a_record_may_hold_nothing_and_a_seal_count_nothing),
       cmocka_unit_test(readers_refuse_what_has_no_place),
-      cmocka_unit_test(no_memory_for_merges_is_told),
+      cmocka_unit_test(no_memory_to_read_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
