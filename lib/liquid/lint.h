@@ -82,7 +82,8 @@ typedef struct wbi_lint {
   uint32_t letters, small; /* of the word; of those small */
   wbi_lint_place loud;     /* where capitals begin */
   uint32_t loud_words, loud_letters, loud_end;
-  uint32_t marks; /* ! and ? in a row */
+  uint32_t marks;      /* ! and ? in a row */
+  wbi_lint_place mark; /* the first of them */
   /* parts */
   uint32_t parts;    /* WBI_PART_ */
   uint32_t segments; /* of an SMS, at most */

@@ -43,10 +43,10 @@ static bool href_scheme(const wbi_lint *lint, href_parts *link) {
 /* Whether the last part of a host is one by which links are known. */
 static bool href_known_ending(wbi_text host) {
   size_t dot = host.length;
-  while (dot > 0 && host.data[dot - 1] != '.')
+  while (WBI_ALWAYS(dot > 0) && host.data[dot - 1] != '.') /* it has the form of a host */
     dot--;
   const wbi_text ending = wbi_text_slice(host, dot, host.length);
-  for (uint32_t i = 0; dot > 0 && i < wbi_data_endings_count; i++) {
+  for (uint32_t i = 0; i < wbi_data_endings_count; i++) {
     if (wbi_text_equal_fold(ending, wbi_text_of(wbi_data_endings[i]))) return true;
   }
   return false;
@@ -87,9 +87,8 @@ static bool href_allowed(const wbi_lint *lint, wbi_text host) {
   return options->host_count == 0;
 }
 
-/* Judges where a link leads. One that braces go on with is known only as far as it is there. */
-static void href_judge(wbi_lint *lint, const href_parts *link, uint32_t to) {
-  const bool open = link->host_end == to && to < lint->source.length;
+/* Judges where a link leads. Its host is whole: no template has braces that go on with one. */
+static void href_judge(wbi_lint *lint, const href_parts *link) {
   const wbi_text authority = href_slice(lint, link->host, link->host_end);
   const uint32_t port = href_find(lint->source, link->host, link->host_end, ":");
   const wbi_text host = href_slice(lint, link->host, port);
@@ -100,8 +99,7 @@ static void href_judge(wbi_lint *lint, const href_parts *link, uint32_t to) {
   }
   if (wbi_link_shortener(host)) {
     wbi_lint_find_id(lint, "link.shortener", &lint->place, link->end);
-  } else if (!open && (!href_host_form(authority.length == host.length ? host : authority) ||
-                       !href_allowed(lint, host))) {
+  } else if (!href_host_form(authority) || !href_allowed(lint, host)) {
     wbi_lint_find_id(lint, "link.host", &lint->place, link->end);
   }
 }
@@ -186,5 +184,5 @@ void wbi_lint_link(wbi_lint *lint, uint32_t to) {
   lint->link = link.end;
   lint->linked = lint->token == to;
   href_shown(lint, &link);
-  href_judge(lint, &link, to);
+  href_judge(lint, &link);
 }

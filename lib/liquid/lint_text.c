@@ -11,7 +11,7 @@ enum {
 };
 
 bool wbi_lint_in_word(uint8_t folded) {
-  return (folded >= 'a' && folded <= 'z') || folded == '0' || folded == WBI_FOLDED_OTHER;
+  return folded >= 'a' || folded == '0' || folded == WBI_FOLDED_OTHER;
 }
 
 /* What a sign of ASCII is. */
@@ -74,10 +74,11 @@ static void typed_pass_number(wbi_text source, uint32_t *at, uint32_t to, bool m
   }
 }
 
-/* Moves past what else stands between two words; two line ends break, but in HTML. */
+/* Moves past what else stands between two words, behind a first sign; two line ends break, but in
+   HTML. */
 static uint8_t typed_pass_signs(wbi_text source, uint32_t *at, uint32_t to, uint8_t folded,
                                 bool markup) {
-  uint32_t lines = *at > 0 && source.data[*at - 1] == '\n';
+  uint32_t lines = source.data[*at - 1] == '\n';
   while (*at < to) {
     uint32_t next = *at;
     if (markup && source.data[next] == '<') break;
@@ -166,7 +167,8 @@ static void typed_quiet(wbi_lint *lint) {
 static void typed_word_end(wbi_lint *lint) {
   const bool letter = lint->letters == 1 && lint->small == 0; /* "I", "A" */
   const bool loud = lint->small == 0 && !lint->known;
-  const bool own = lint->word.at >= lint->fine[0] && lint->place.at <= lint->fine[1];
+  const bool own = WBI_ALWAYS(lint->word.at >= lint->fine[0]) &&
+                   lint->place.at <= lint->fine[1]; /* it was new where a word began */
   if (!loud || own || lint->word.at < lint->link) {
     typed_quiet(lint);
   } else if (!letter) {
@@ -186,7 +188,7 @@ static void typed_letter(wbi_lint *lint, uint32_t to, uint8_t folded, char first
   }
   if (folded == '0') return;
   lint->letters++;
-  if ((first >= 'a' && first <= 'z') || folded == WBI_FOLDED_OTHER) lint->small++;
+  if ((unsigned)(first - 'a') < 26 || folded == WBI_FOLDED_OTHER) lint->small++;
 }
 
 /* Counts ! and ?, and looks for what may begin with a sign. */
@@ -194,16 +196,17 @@ static void typed_marks(wbi_lint *lint, uint32_t end, uint32_t to) {
   for (uint32_t at = lint->place.at; at < end; at++) {
     const char c = lint->source.data[at];
     wbi_lint_placeholder(lint, at, to);
-    lint->marks = c == '!' || c == '?' ? lint->marks + 1 : 0;
-    if (lint->marks != TYPED_MARKS) continue;
-    wbi_lint_place from = lint->place;
-    wbi_lint_move(lint->source, &from, at + 1 - TYPED_MARKS);
-    wbi_lint_find_id(lint, "scam.marks", &from, at + 1);
+    const bool mark = c == '!' || c == '?';
+    if (mark && lint->marks == 0) {
+      lint->mark = lint->place;
+      wbi_lint_move(lint->source, &lint->mark, at);
+    }
+    lint->marks = mark ? lint->marks + 1 : 0;
+    if (lint->marks == TYPED_MARKS) wbi_lint_find_id(lint, "scam.marks", &lint->mark, at + 1);
   }
 }
 
 void wbi_lint_move(wbi_text source, wbi_lint_place *place, uint32_t to) {
-  if (to < place->at) *place = (wbi_lint_place){0, 1, 1};
   for (; place->at < to; place->at++) {
     const bool line = source.data[place->at] == '\n';
     place->column = line ? 1 : place->column + 1;

@@ -18,9 +18,10 @@ static int make_world(void **state) {
       {.size = sizeof *fields, .name = "hostlocation.name", .type = WB_TEXT},
       {.size = sizeof *fields, .name = "host.location.name", .type = WB_TEXT},
       {.size = sizeof *fields, .name = "host.count", .type = WB_INT},
+      {.size = sizeof *fields, .name = "host.l2", .type = WB_TEXT},
   };
   static const char *const tables[][2] = {{NULL, NULL}};
-  texts_open(&made, fields, 3, NULL, tables);
+  texts_open(&made, fields, sizeof fields / sizeof *fields, NULL, tables);
   *state = &made;
   return 0;
 }
@@ -119,12 +120,71 @@ static void what_a_lint_is_given_is_checked(void **state) {
   wb_template_unref(compiled);
 }
 
+static void links_that_go_on_in_braces(void **state) {
+  static const struct {
+    const char *text, *breaks;
+  } cases[] = {
+      {"https://book.example.com/{{ location.booking_url }}", ""},
+      {"https://book.example.com/{{host.l2}}", ""},
+      {"{{ location.booking_url | default: location.booking_url }}", ""},
+      {"{% case host.count %}{% else %}x{% endcase %}", ""},
+      {"a!!{{ host.l2 }}! b", ""},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const char *said = broken(*state, "sms", cases[i].text, WB_LINT_FRAGMENT);
+    if (strcmp(said, cases[i].breaks) != 0) fail_msg("%s: %s", cases[i].text, said);
+  }
+}
+
+/* A link that stands in quotes is whole. */
+static void links_in_quotes_lead_to_the_practice(void **state) {
+  static const char *const hosts[] = {"book.example.com"};
+  static const char *const cases[][2] = {
+      {"{{ host.l2 | default: 'https://book.example.com' }}", ""},
+      {"{{ host.l2 | default: 'https://other.example.net' }}", "link.host"},
+  };
+  const texts_world *here = *state;
+  const wb_lint_options options = {
+      .size = sizeof options, .flags = WB_LINT_FRAGMENT, .hosts = hosts, .host_count = 1};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    wb_finding findings[MOST] = {{.size = sizeof *findings}};
+    wb_template *compiled = NULL;
+    uint32_t count = 0;
+    assert_int_equal(texts_compile(here, "sms", cases[i][0], &compiled, NULL), WB_OK);
+    assert_int_equal(wb_template_lint(compiled, &options, findings, MOST, &count, NULL), WB_OK);
+    wb_template_unref(compiled);
+    assert_int_equal(count, i);
+    if (count > 0) assert_string_equal(findings[0].rule, cases[i][1]);
+  }
+}
+
+/* What readers see together is found where it begins, on its line. */
+static void marks_go_on_behind_a_comment(void **state) {
+  static const char text[] = "a\nb!!{% comment %}\n{% endcomment %}! b";
+  const texts_world *here = *state;
+  const wb_lint_options options = {.size = sizeof options, .flags = WB_LINT_FRAGMENT};
+  wb_finding findings[MOST] = {{.size = sizeof *findings}};
+  wb_template *compiled = NULL;
+  uint32_t count = 0;
+  assert_int_equal(texts_compile(here, "sms", text, &compiled, NULL), WB_OK);
+  assert_int_equal(wb_template_lint(compiled, &options, findings, MOST, &count, NULL), WB_OK);
+  wb_template_unref(compiled);
+  assert_int_equal(count, 1);
+  assert_string_equal(findings[0].rule, "scam.marks");
+  assert_int_equal(findings[0].line, 2);
+  assert_int_equal(findings[0].column, 2);
+  assert_int_equal(findings[0].length, strlen(text) - 5);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_part_is_said_in_all_branches_or_not_at_all),
       cmocka_unit_test(blocks_deeper_than_are_followed_are_read_all_the_same),
       cmocka_unit_test(more_phrases_than_are_walked_do_no_harm),
       cmocka_unit_test(what_a_lint_is_given_is_checked),
+      cmocka_unit_test(links_that_go_on_in_braces),
+      cmocka_unit_test(links_in_quotes_lead_to_the_practice),
+      cmocka_unit_test(marks_go_on_behind_a_comment),
   };
   return cmocka_run_group_tests(tests, make_world, texts_drop);
 }
