@@ -145,7 +145,7 @@ static const wbi_json *comparison_after(const wbi_json *node, const wbi_json *ro
 /* Whether two trees are the same. */
 static bool comparison_equal_trees(const wbi_json *a, const wbi_json *b) {
   const wbi_json *left = a, *right = b;
-  while (left != NULL && right != NULL) {
+  while (left != NULL && WBI_ALWAYS(right != NULL)) { /* what is alike has as much below it */
     if (!comparison_alike(left, right)) return false;
     if (left != a && !wbi_text_equal(left->name, right->name)) return false;
     left = comparison_after(left, a);

@@ -162,8 +162,8 @@ static wb_status expression_named(wbi_liquid *liquid, const wbi_filter *filter,
                              wbi_text_of(filter->name), "' takes nothing of this name.");
   }
   arguments->keyword = true;
-  wb_status status = wbi_liquid_advance(liquid);
-  if (status == WB_OK) status = wbi_liquid_advance(liquid);
+  (void)wbi_liquid_advance(liquid); /* the colon, which was seen */
+  const wb_status status = wbi_liquid_advance(liquid);
   return status == WB_OK ? wbi_liquid_operand(liquid, &arguments->operands[filter->most]) : status;
 }
 

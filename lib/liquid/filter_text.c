@@ -159,8 +159,7 @@ static size_t text_digits(wbi_text text) {
     if (c == '_' ? score : !wbi_is_digit(c)) break;
     score = c == '_';
   }
-  const bool astray = score || (at < text.length && text.data[at] == '_');
-  return astray ? 0 : at;
+  return score ? 0 : at;
 }
 
 /* Digits as a number; one that does not fit is the nearest that does. */

@@ -112,11 +112,10 @@ static wb_status words_count(const wbi_filtering *filtering, const wb_value *lis
 /* Writes what there is in a list. */
 static wb_status words_put_list(const wbi_filtering *filtering, wbi_writer *writer,
                                 const wb_value *list, uint32_t present) {
-  wb_status status = WB_OK;
-  for (uint32_t i = 0, done = 0; done < present && status == WB_OK; i++) {
+  for (uint32_t i = 0, done = 0; done < present; i++) {
     wb_value item;
-    status = wbi_value_item(filtering, list, i, &item);
-    if (status != WB_OK) return status;
+    const wb_status status = wbi_value_item(filtering, list, i, &item);
+    if (WBI_NEVER(status != WB_OK)) return status; /* each was read when they were counted */
     if (wbi_value_missing(&item)) continue;
     if (done > 0) {
       wbi_put_text(writer, done + 1 < present ? WBI_TEXT(", ") : words_and(filtering, &item));
@@ -124,7 +123,7 @@ static wb_status words_put_list(const wbi_filtering *filtering, wbi_writer *writ
     wbi_value_put(filtering, writer, &item);
     done++;
   }
-  return status;
+  return WB_OK;
 }
 
 wb_status wbi_filter_list_and(WBI_FILTER_ARGUMENTS) {
@@ -140,5 +139,6 @@ wb_status wbi_filter_list_and(WBI_FILTER_ARGUMENTS) {
   if (present == 0) return WB_OK;
   wbi_writer writer = wbi_room_begin(filtering->room);
   status = words_put_list(filtering, &writer, &list, present);
-  return status == WB_OK ? wbi_room_finish(filtering->room, &writer, value) : status;
+  if (WBI_NEVER(status != WB_OK)) return status;
+  return wbi_room_finish(filtering->room, &writer, value);
 }

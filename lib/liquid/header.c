@@ -149,10 +149,10 @@ wb_status WB_CALL wb_subject_format(const char *text, size_t length, char *buffe
   return wbi_writer_finish(&writer, needed);
 }
 
-/* Bytes of the line break that stands there; 0: none does. */
+/* Bytes of the line break that a byte begins; 0: it begins none. */
 static size_t header_break(wbi_text text, size_t at) {
   if (wbi_text_starts(wbi_text_slice(text, at, text.length), WBI_TEXT("\r\n"))) return 2;
-  return at < text.length && text.data[at] == '\n' ? 1 : 0;
+  return text.data[at] == '\n' ? 1 : 0;
 }
 
 /* Whether a byte of a body stands for itself: white space only where the line goes on. */

@@ -363,9 +363,7 @@ static wb_status html_link_start(html_reader *reader, size_t end) {
   const wbi_text link = wbi_text_slice(reader->source, reader->at, end);
   const bool closed = end < reader->to;
   const uint32_t may = reader->html->kind == WBI_HTML_LINK ? WBI_LINK_ADDRESS : 0;
-  if (link.length == 0) {
-    return closed ? html_refuse(reader, reader->at, "The link is empty.") : WB_OK;
-  }
+  if (link.length == 0) return html_refuse(reader, reader->at, "The link is empty.");
   const bool address = !closed && may != 0 &&
                        (wbi_text_equal_fold(link, WBI_TEXT("mailto:")) ||
                         wbi_text_equal_fold(link, WBI_TEXT("tel:")));

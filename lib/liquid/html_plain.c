@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The text part that goes with an HTML part: what a reader of the page reads. Made for pages that
- * html.c accepts; of any other bytes it makes some text, in one pass.
+ * html.c accepts; of any other UTF-8 it makes some text, in one pass.
  */
 #include "liquid/html.h"
 
@@ -110,7 +110,7 @@ static void plain_character(plain_reader *reader) {
   char bytes[4];
   const bool reference =
       reader->html.data[from] == '&' && wbi_escape_reference(reader->html, &reader->at, &scalar);
-  if (!reference && !wbi_utf8_next(reader->html, &reader->at, &scalar)) reader->at++;
+  if (!reference && WBI_NEVER(!wbi_utf8_next(reader->html, &reader->at, &scalar))) reader->at++;
   if (reader->skip.length > 0 || plain_hidden(scalar)) return;
   if (scalar == '\n' && reader->pre > 0) {
     reader->breaks++;

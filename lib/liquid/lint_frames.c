@@ -34,7 +34,7 @@ void wbi_lint_branch(wbi_lint *lint, bool otherwise) {
   wbi_lint_frame *frame = frame_top(lint);
   if (frame == NULL) return;
   frame_end_branch(lint, frame);
-  frame->otherwise = frame->otherwise || otherwise;
+  if (otherwise) frame->otherwise = true;
 }
 
 void wbi_lint_close(wbi_lint *lint) {

@@ -43,8 +43,7 @@ static bool holder_apart(const wbi_lint *lint, uint32_t at) {
 
 void wbi_lint_placeholder(wbi_lint *lint, uint32_t at, uint32_t to) {
   const wbi_text text = wbi_text_slice(lint->source, at, to);
-  if (text.length == 0 || memchr("[{<%", text.data[0], 4) == NULL || !holder_apart(lint, at))
-    return;
+  if (memchr("[{<%", text.data[0], 4) == NULL || !holder_apart(lint, at)) return;
   for (size_t i = 0; i < WBI_COUNT(holder_forms); i++) {
     const size_t length = holder_length(holder_forms + i, text);
     if (length == 0) continue;

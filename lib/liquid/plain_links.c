@@ -53,7 +53,7 @@ wb_status wbi_liquid_links(const wbi_liquid *liquid, wbi_text text, size_t offse
 
 wb_status wbi_liquid_after_link(const wbi_liquid *liquid, wbi_text text, size_t offset) {
   size_t at = 0;
-  if (liquid->html || text.length == 0 || memchr("/?#", text.data[0], 3) != NULL) return WB_OK;
+  if (WBI_NEVER(text.length == 0) || memchr("/?#", text.data[0], 3) != NULL) return WB_OK;
   while (at < text.length && memchr(".,;:!?", text.data[at], 6) != NULL)
     at++;
   if (wbi_link_run(text, at) == at) return WB_OK;

@@ -55,7 +55,7 @@ static void number_find(const wbi_plain *plain, number_groups *groups) {
 /* A short run of digits as a number. */
 static uint32_t number_value(const number_group *group) {
   uint32_t value = 0;
-  for (uint32_t i = 0; i < group->length && i < 9; i++)
+  for (uint32_t i = 0; i < group->length; i++)
     value = value * 10 + (uint32_t)(group->digits[i] - '0');
   return value;
 }
@@ -78,9 +78,9 @@ static bool number_is_day(uint32_t a, uint32_t b) {
 static bool number_is_date(const number_group *group) {
   const char sign = group[1].sign;
   if (sign != group[2].sign || (sign != '/' && sign != '-' && sign != '.')) return false;
+  if (group[0].length > 4 || group[1].length > 2 || group[2].length > 4) return false;
   const uint32_t a = number_value(&group[0]), b = number_value(&group[1]);
   const uint32_t c = number_value(&group[2]);
-  if (group[1].length > 2) return false;
   if (group[0].length == 4) return group[2].length <= 2 && number_is_day(b, c);
   return group[0].length <= 2 && (group[2].length == 2 || group[2].length == 4) &&
          number_is_day(a, b);

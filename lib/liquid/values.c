@@ -121,7 +121,7 @@ static wb_value value_item_of_node(const wb_value *value, uint32_t index) {
 wb_status wbi_value_item(const wbi_filtering *filtering, const wb_value *list, uint32_t index,
                          wb_value *item) {
   *item = list->kind == WBI_NODE ? value_item_of_node(list, index) : wbi_value_null();
-  if (list->kind != WB_LIST || index >= (uint64_t)list->integer) return WB_OK;
+  if (list->kind != WB_LIST || WBI_NEVER(index >= (uint64_t)list->integer)) return WB_OK;
   return wbi_render_item(filtering->render, list->length, index, item);
 }
 

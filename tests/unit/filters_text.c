@@ -342,6 +342,7 @@ static void lists_are_said_as_people_do(void **state) {
   in_spanish("'Ana e Inés'", "[\"Ana\", \"Inés\"]");
   in_spanish("'Ana e Íñigo'", "[\"Ana\", \"Íñigo\"]");
   in_spanish("'Ana e Hilda'", "[\"Ana\", \"Hilda\"]");
+  in_spanish("'rojo e índigo'", "[\"rojo\", \"índigo\"]");
   in_spanish("'agua y hielo'", "[\"agua\", \"hielo\"]");
   in_spanish("'Ana y Hugo'", "[\"Ana\", \"Hugo\"]");
   in_spanish("'Ana e I'", "[\"Ana\", \"I\"]");

@@ -38,6 +38,7 @@ static void names_are_looked_up_in_the_data(void **state) {
               "82");
   assert_open("{{ f }} {{ true }} {{ -7 }} {{ 1.50 }} {{ nil }}{{ blank }}{{ empty }}", data,
               "0.25 true -7 1.5 ");
+  assert_open("{{ 'a' | append: true }}", data, "atrue");
   assert_open("{{ a.b }}|{{ e }}|{{ a.b[1] }}", data, "1{\"c d\"=>\"x\"}||{\"c d\"=>\"x\"}");
   assert_open("{{ self.n }}{{ self['s'] }}{% assign q = self %}{{ q.n }}{{ q.zz }}", data,
               "4h\xC3\xA9"
@@ -314,6 +315,8 @@ static wb_status render_in_room(const char *text, size_t capacity, wb_error *err
 static void a_text_needs_room_for_its_names_and_for_what_is_no_text(void **state) {
   (void)state;
   wb_error error = {.status = 0};
+  assert_int_equal(render_in_room("{% for i in (1..2) limit: true %}x{% endfor %}", 4096, &error),
+                   WB_E_TYPE);
   assert_int_equal(render_in_room("{{ 1234567 }}", 7, &error), WB_OK);
   assert_int_equal(render_in_room("{{ 1234567 }}", 6, &error), WB_E_LIMIT);
   assert_int_equal(render_in_room("{{ x }}", sizeof(wb_value), &error), WB_OK);

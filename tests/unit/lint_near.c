@@ -71,6 +71,9 @@ static void links_have_the_parts_of_links(void **state) {
       {"http://book.example.com/", "link.insecure"},
       {"tps://book.example.com/", "link.insecure"},
       {"xhttps://book.example.com/", ""},
+      {"https://.com/x", "link.host"},
+      {"a.b:80", ""},
+      {"book.example.com?x", "link.bare"},
   };
   assert_cases(cases, sizeof cases / sizeof *cases, "sms");
 }
@@ -122,15 +125,54 @@ static void signs_break_or_join_words(void **state) {
       {"overdue\xE2\x80\x8D", "guilt.late"},
       {"overdue\xE4\xB8\x80", ""},
       {"overdue{", "guilt.late"},
+      {"over \xC2\xAD due", "guilt.late"},
+      {"AB CD", ""},
       {"VERY LOUD", "scam.capitals"},
       {"A VERY", ""},
       {"LOUDER", "scam.capitals"},
       {"LOUD", ""},
       {"!!!", "scam.marks"},
       {"a!! !", ""},
+      {"a!!\xC2\xAD!", ""},
       {"!!", ""},
   };
   assert_cases(cases, sizeof cases / sizeof *cases, "sms");
+}
+
+static void what_is_not_seen_ends_where_a_tag_begins(void **state) {
+  (void)state;
+  static const near_case cases[] = {
+      {"over\xC2\xAD<b>due</b>", "guilt.late"},
+      {"over\xC2\xAD<br>due", "guilt.late"},
+      {"\xC2\xAD<p>x</p>", ""},
+      {"<p class=\"https://a.example.zz/\">x</p>", "link.host"},
+      {"<p class=\"https://a.example.zz/h\">x</p>", "link.host"},
+  };
+  assert_cases(cases, sizeof cases / sizeof *cases, "email.html");
+}
+
+static void a_byte_of_nothing_is_in_no_name(void **state) {
+  (void)state;
+  static const char text[] = "[Na\0me]";
+  wb_finding findings[MOST] = {{.size = sizeof *findings}};
+  uint32_t count = 1;
+  assert_int_equal(wb_text_lint(text, sizeof text - 1, &known, findings, MOST, &count, NULL),
+                   WB_OK);
+  assert_int_equal(count, 0);
+}
+
+/* The longer of two names that begin alike is the practice's own. */
+static void names_of_the_practice_may_begin_alike(void **state) {
+  (void)state;
+  static const char *const alike[] = {"OVERDUE SMILES DENTAL", "OVERDUE SMILES", "\xC2\xAD"};
+  wb_lint_options options = known;
+  wb_finding findings[MOST] = {{0}};
+  options.names = alike;
+  options.name_count = 3;
+  assert_string_equal(linted("Hi from OVERDUE SMILES DENTAL", &options, findings), "");
+  assert_string_equal(linted("Hi from OVERDUE SMILES TODAY", &options, findings), "");
+  assert_string_equal(linted("Hi from OVERDUE TODAY", &options, findings),
+                      "guilt.late scam.capitals");
 }
 
 static void names_of_the_practice_are_any_bytes(void **state) {
@@ -186,6 +228,9 @@ int main(void) {
       cmocka_unit_test(a_tag_of_a_link_has_a_blank_behind_its_name),
       cmocka_unit_test(placeholders_have_a_name_between_their_signs),
       cmocka_unit_test(signs_break_or_join_words),
+      cmocka_unit_test(what_is_not_seen_ends_where_a_tag_begins),
+      cmocka_unit_test(a_byte_of_nothing_is_in_no_name),
+      cmocka_unit_test(names_of_the_practice_may_begin_alike),
       cmocka_unit_test(names_of_the_practice_are_any_bytes),
       cmocka_unit_test(options_out_of_their_bounds_are_refused),
   };

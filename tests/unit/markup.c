@@ -97,6 +97,8 @@ static void branches_that_end_apart_are_refused(void **state) {
                       apart);
   assert_open_refused("{% if a %}<a href=\"{% endif %}{{ u }}\">", 1, apart);
   assert_open_refused("{% if a %}<p title=\"{% else %}<p title='{% endif %}x\">", 1, apart);
+  assert_open_refused("{% if a %}<a {% else %}<img {% endif %}>", 1, apart);
+  assert_open_refused("{% if a %}<a href=\"{% else %}<a title=\"{% endif %}x\">", 1, apart);
   assert_open_refused("{% if a %}<p>{% elsif b %}<p {% else %}<p>{% endif %}>", 1, apart);
   assert_open_refused("{% if a %}<p{% endif %}>", 1, apart);
   assert_open_refused("x{% unless a %}<title>{% endunless %}", 2,

@@ -230,47 +230,6 @@ static void each_recipient_has_lists_of_its_own(void **state) {
   }
 }
 
-/* A policy with a list of so many, in each of which "#" is its index. */
-static wb_status read_many(wb_schema *schema, const char *head, const char *item, int count,
-                           const char *tail) {
-  static char text[1 << 16];
-  size_t at = (size_t)snprintf(text, sizeof text, "%s", head);
-  for (int i = 0; i < count; i++) {
-    if (i > 0) text[at++] = ',';
-    for (const char *byte = item; *byte; byte++) {
-      if (*byte == '#')
-        at += (size_t)snprintf(text + at, sizeof text - at, "%d", i);
-      else
-        text[at++] = *byte;
-    }
-  }
-  at += (size_t)snprintf(text + at, sizeof text - at, "%s", tail);
-  wb_policy *policy = NULL;
-  const wb_status status = wb_policy_new(NULL, schema, text, at, &policy, NULL);
-  wb_policy_unref(policy);
-  return status;
-}
-
-static void lists_have_limits(void **state) {
-  static const char sets[] = "{\"widen\": true, \"channels\": {\"sms\": {\"never\": [";
-  static const char words[] = "{\"general\": [";
-  static const char values[] = "{\"general\": [{\"field\": \"patient.name\", \"class\": \"name\","
-                               "\"reason\": \"r\", \"otherwise\": \"x\", \"texts\": {";
-  wb_policy *built = policy_of(*state, NULL);
-  const int there = (int)built->general.count;
-  wb_policy_unref(built);
-  assert_int_equal(read_many(*state, sets, "[\"name\"]", 16, "]}}}"), WB_OK);
-  assert_int_equal(read_many(*state, sets, "[\"name\"]", 17, "]}}}"), WB_E_LIMIT);
-  const char *one = "{\"class\": \"name\", \"en\": \"a\"}";
-  assert_int_equal(read_many(*state, words, one, 256 - there, "]}"), WB_OK);
-  assert_int_equal(read_many(*state, words, one, 257 - there, "]}"), WB_E_LIMIT);
-  assert_int_equal(read_many(*state, values, "\"v#\": \"x\"", 256, "}}]}"), WB_OK);
-  assert_int_equal(read_many(*state, values, "\"v#\": \"x\"", 257, "}}]}"), WB_E_INVALID);
-  assert_int_equal(read_many(*state, "{\"hosts\": [", "\"h#\"", 256, "]}"), WB_OK);
-  assert_int_equal(read_many(*state, "{\"hosts\": [", "\"h#\"", 257, "]}"), WB_E_INVALID);
-  assert_int_equal(read_many(*state, "{\"hosts\": [\"", "a", 0, "\"]}"), WB_E_INVALID);
-}
-
 static void some_classes_do_not_go_together(void **state) {
   const uint32_t both = BIT(NAME) | BIT(CLINICAL), other = BIT(LINK) | BIT(SCHEDULING);
   static const char more[] = "{\"channels\": {\"sms\": {\"never\": [[\"link\", \"scheduling\"]]}}}";
@@ -395,6 +354,14 @@ static void a_policy_is_told_in_words(void **state) {
   assert_true(words_have(policy, "; with detail consent also recall\n"));
   assert_true(words_have(policy, "  WIDENED             with consent says recall\n"));
   wb_policy_unref(policy);
+  policy = policy_of(
+      *state,
+      "{\"widen\": true, \"channels\": {\"sms\": {\"read\": [\"public\"], \"choose\": "
+      "[\"public\"], \"detail\": [\"recall\"], \"recipients\": {"
+      "\"guardian\": {\"read\": [\"public\"], \"choose\": [], \"detail\": [\"recall\"]}, "
+      "\"household\": {\"read\": [\"public\"], \"choose\": [\"public\"], \"detail\": []}}}}}");
+  assert_true(words_have(policy, "says public; chosen by "));
+  wb_policy_unref(policy);
 }
 
 static void malformed_generalisers_are_refused(void **state) {
@@ -430,6 +397,7 @@ static void malformed_generalisers_are_refused(void **state) {
        "/general/0/abcdefghi"},
       {"{\"general\": [{\"class\": \"name\", \"e{\": \"x\"}]}", WB_E_NAME, "/general/0/e{"},
       {"{\"general\": [{\"class\": \"name\", \"en\": 7}]}", WB_E_INVALID, "/general/0/en"},
+      {"{\"channels\": {\"sms\": {\"never\": 1}}}", WB_E_INVALID, "/channels/sms/never"},
       {"{\"general\": [{\"class\": \"name\", \"en\": \"a\\nb\"}]}", WB_E_INVALID, "/general/0/en"},
       {"{\"general\": [{\"field\": 7, \"en\": \"x\"}]}", WB_E_INVALID, "/general/0/field"},
       {"{\"general\": [{\"field\": 7, \"texts\": {}}]}", WB_E_INVALID, "/general/0/field"},
@@ -564,7 +532,6 @@ int main(void) {
       cmocka_unit_test(words_stand_in_for_what_is_not_read),
       cmocka_unit_test(words_by_value_are_declared_with_a_reason),
       cmocka_unit_test(a_policy_is_told_in_words),
-      cmocka_unit_test(lists_have_limits),
       cmocka_unit_test(malformed_generalisers_are_refused),
       cmocka_unit_test(malformed_policies_are_refused_with_their_place),
       cmocka_unit_test(a_policy_needs_a_schema_and_a_place),

@@ -93,6 +93,9 @@ static void names_of_people_pass(void **state) {
       "Xena",
       "Stop",
       "Call",
+      "Call.",
+      "Ana\xC2\xA0\xD0\x98\xD0\xB2",
+      "Ana\xE2\x80\x90\xD0\x98\xD0\xB2",
   };
   for (size_t i = 0; i < WBI_COUNT(names); ++i)
     assert_fit(*state, WB_CLASS_NAME, names[i]);
@@ -241,7 +244,9 @@ static void dates_are_refused_where_none_belongs(void **state) {
       {"5/0/1960", false},       {"32/5/1960", false},
       {"5/32/1960", false},      {"13/13/1960", false},
       {"13/12/1960", true},      {"12/13/1960", true},
-      {"1960-01-123", false},    {"123456/1/2", false},
+      {"1960-01-123", false},    {"1/2/12345", false},
+      {"1960-00-10", false},     {"1960-13-10", true},
+      {"1960-13-13", false},     {"123456/1/2", false},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
     assert_refused(*state, WB_CLASS_CLINICAL, cases[i].value,
