@@ -74,16 +74,21 @@ static bool number_is_day(uint32_t a, uint32_t b) {
   return a >= 1 && b >= 1 && a <= 31 && b <= 31 && (a <= 12 || b <= 12);
 }
 
+/* Whether three numbers are as long as those of a date: the year has two or four digits, and four
+   where it comes first. */
+static bool number_is_long_as_date(const number_group *group) {
+  const uint32_t first = group[0].length, last = group[2].length;
+  if (group[1].length > 2) return false;
+  return first == 4 ? last <= 2 : first <= 2 && (last == 2 || last == 4);
+}
+
 /* 1/2/60, 01.02.1960, 1960-01-02. */
 static bool number_is_date(const number_group *group) {
   const char sign = group[1].sign;
   if (sign != group[2].sign || (sign != '/' && sign != '-' && sign != '.')) return false;
-  if (group[0].length > 4 || group[1].length > 2 || group[2].length > 4) return false;
+  if (!number_is_long_as_date(group)) return false;
   const uint32_t a = number_value(&group[0]), b = number_value(&group[1]);
-  const uint32_t c = number_value(&group[2]);
-  if (group[0].length == 4) return group[2].length <= 2 && number_is_day(b, c);
-  return group[0].length <= 2 && (group[2].length == 2 || group[2].length == 4) &&
-         number_is_day(a, b);
+  return group[0].length == 4 ? number_is_day(b, number_value(&group[2])) : number_is_day(a, b);
 }
 
 /* Why three groups in a row are not fit; NULL: they are. */
