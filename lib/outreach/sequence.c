@@ -13,7 +13,7 @@ static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
   return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
 }
 
-/* The step that does something, from one that may wait. */
+/* The step that does something, from one that may wait: until the calendar ends at most. */
 static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *campaign,
                                uint32_t step, const wbi_clock *clock) {
   wb_time wake = clock->now;
@@ -28,6 +28,7 @@ static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *c
       wake = wbi_wait_visit(wait, clock->zone, clock->visit);
   }
   if (wake > clock->now && clock->zone != NULL) wake = wbi_hours_next(practice, clock->zone, wake);
+  if (wake > WB_TIME_MAX) wake = WB_TIME_MAX;
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
 }
 
