@@ -16,7 +16,7 @@
  * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
  * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its
  * kin lift an opt-out; YES never does. Twenty-two more meanings tell the desk what to do with a
- * reply. The patterns are in lib/data/lexicon, a list for each.
+ * reply. The patterns are in lib/data/lexicon, a list for each (docs/campaigns.md).
  */
 #ifndef WINBACK_CONSENT_H
 #define WINBACK_CONSENT_H
@@ -195,9 +195,10 @@ enum wb_intent {
 
 /** How a reply is read. */
 typedef struct wb_reply {
-  uint32_t size;        /**< sizeof(wb_reply). */
-  uint32_t flags;       /**< WB_REPLY_STOP or 0. */
-  const char *evidence; /**< The pattern that decided: text of the library, never the reply's. */
+  uint32_t size;  /**< sizeof(wb_reply). */
+  uint32_t flags; /**< WB_REPLY_STOP or 0. */
+  const char
+      *evidence; /**< The kind of wording that decided: text of the library, never the reply's. */
   uint32_t evidence_length; /**< Bytes at `evidence`. */
   int32_t intent;           /**< enum wb_intent. */
   int32_t also;             /**< A second meaning ("Stop, my mom passed"), or WB_INTENT_OTHER. */

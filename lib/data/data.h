@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/lexicon.h"
 #include "data/procedures.h"
 #include "data/words.h"
 
@@ -44,9 +45,6 @@ extern const size_t wbi_data_desk_count;
 
 extern const wbi_data_file wbi_data_law[];
 extern const size_t wbi_data_law_count;
-
-extern const wbi_data_file wbi_data_lexicon[];
-extern const size_t wbi_data_lexicon_count;
 
 extern const wbi_data_file wbi_data_links[];
 extern const size_t wbi_data_links_count;

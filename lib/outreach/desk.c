@@ -5,7 +5,6 @@
  */
 #include "data/data.h"
 #include "outreach/practice_private.h"
-#include "outreach/reply_private.h"
 
 /* Conventions. A second sign adds a little; each call in vain takes more away, so that those who
    were not called yet come first. */
@@ -18,12 +17,14 @@ enum {
 
 /* The next sign of the list: its worth and its words; false: no more. */
 static bool desk_signal(wbi_text *list, int64_t *worth, wbi_text *says) {
-  const wbi_text line = wbi_reply_line(list);
+  const size_t end = wbi_text_find(*list, WBI_TEXT("\n"), 0);
+  const wbi_text line = wbi_text_slice(*list, 0, end);
   const size_t space = wbi_text_find(line, WBI_TEXT(" "), 0);
   if (space == SIZE_MAX) return false;
   const wb_status status = wbi_parse_int(wbi_text_slice(line, 0, space), worth);
   if (WBI_NEVER(status != WB_OK)) return false; /* the list is our own */
   *says = wbi_text_slice(line, space + 1, SIZE_MAX);
+  *list = wbi_text_slice(*list, line.length + 1, SIZE_MAX);
   return true;
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a reply means. lib/data/lexicon has a list of patterns for each intent; reply_private.h says
- * how they are written. A line that begins with "! " speaks against the intent.
+ * how they are written.
  *
- * Read in this order: patterns of the whole reply or its first clause; then what must reach a
- * person at once; then the end of texts; then the rest, the pattern with the most words first.
+ * Read in this order: STOP as the whole reply or its first clause; then what must reach a person at
+ * once; then the end of texts; then the rest. Of these, a pattern of a whole clause is first, then
+ * the one with the most words.
  */
-#include "data/data.h"
 #include "outreach/reply_private.h"
 
 typedef struct reply_rule {
@@ -42,49 +42,54 @@ static const reply_rule reply_rules[] = {
     {"no_detail", 0},
 };
 
-enum { REPLY_RANK_TIER = 1000, REPLY_RANK_WHOLE = 4 * REPLY_RANK_TIER };
+enum {
+  REPLY_RANK_WHOLE = 500, /* a pattern of a whole clause is before others of its tier */
+  REPLY_RANK_TIER = 1000,
+  REPLY_RANK_STOP = 4000 /* STOP as a whole clause is before all */
+};
 
 /* What speaks for an intent. */
 typedef struct reply_finding {
-  wbi_text pattern; /* the best one */
-  uint32_t rank;    /* 0: none */
+  const char *family; /* of the best pattern */
+  wbi_reply_match match;
+  uint32_t rank; /* 0: none */
   bool denied;
 } reply_finding;
 
-wbi_text wbi_reply_line(wbi_text *list) {
-  const char *end = list->length > 0 ? memchr(list->data, '\n', list->length) : NULL;
-  if (end == NULL) return (wbi_text){NULL, 0};
-  const wbi_text line = wbi_text_slice(*list, 0, (size_t)(end - list->data));
-  *list = wbi_text_slice(*list, line.length + 1, SIZE_MAX);
-  return line;
+/* How much one match says beside others. */
+static uint32_t reply_rank(const reply_rule *rule, wbi_reply_match match) {
+  if (match.whole && rule->tier == 1) return REPLY_RANK_STOP + match.strength;
+  return rule->tier * REPLY_RANK_TIER + (match.whole ? REPLY_RANK_WHOLE : 0) + match.strength;
 }
 
-wbi_text wbi_reply_list(const char *name) {
-  const wbi_data_file *file = wbi_data_lexicon;
-  while (WBI_ALWAYS(file->name != NULL) && strcmp(file->name, name) != 0)
-    file++;
-  return (wbi_text){file->text, file->length};
+const wbi_lexicon_list *wbi_reply_list(const wbi_lexicon *lexicon, const char *name) {
+  const wbi_lexicon_list *list = lexicon->lists;
+  while (WBI_ALWAYS(list->name != NULL) && strcmp(list->name, name) != 0)
+    list++;
+  return list;
 }
 
 /* Looks for an intent in a window. */
 static void reply_look(const wbi_reply_window *window, const reply_rule *rule,
                        reply_finding *finding) {
-  wbi_text list = wbi_reply_list(rule->name);
-  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
-    const bool against = wbi_text_starts(line, WBI_TEXT("! "));
-    const wbi_reply_match match =
-        wbi_reply_pattern(window, against ? wbi_text_slice(line, 2, line.length) : line);
+  const wbi_lexicon *lexicon = &wbi_data_lexicon;
+  const wbi_lexicon_list *list = wbi_reply_list(lexicon, rule->name);
+  for (uint32_t at = list->first; at < list->end;) {
+    const uint16_t begin = lexicon->tokens[at];
+    const bool against = begin >> WBI_LEXICON_SHIFT == WBI_LEXICON_AGAINST;
+    const wbi_reply_match match = wbi_reply_pattern(lexicon, window, list, &at);
     if (match.strength == 0) continue;
     if (against) finding->denied = true;
-    const uint32_t rank =
-        (match.whole ? REPLY_RANK_WHOLE : rule->tier * REPLY_RANK_TIER) + match.strength;
-    if (!against && rank > finding->rank) *finding = (reply_finding){line, rank, finding->denied};
+    const uint32_t rank = reply_rank(rule, match);
+    if (against || rank <= finding->rank) continue;
+    const char *family = lexicon->families[begin & WBI_LEXICON_NUMBER];
+    *finding = (reply_finding){family, match, rank, finding->denied};
   }
 }
 
 /* Drops what is spoken against. STOP stays STOP, whatever follows. */
 static void reply_deny(reply_finding *finding, const reply_rule *rule) {
-  const bool stop = rule->tier == 1 && finding->rank >= REPLY_RANK_WHOLE;
+  const bool stop = rule->tier == 1 && finding->match.whole;
   if (finding->denied && !stop) finding->rank = 0;
 }
 
@@ -99,18 +104,19 @@ static int32_t reply_best(const reply_finding *findings, int32_t apart) {
 
 /* How sure it is, in percent: a convention, for lists that are sorted by it. */
 static int32_t reply_confidence(const reply_finding *first, const reply_finding *second) {
-  const uint32_t strength = first->rank % REPLY_RANK_TIER;
+  const uint32_t strength = first->match.strength;
   if (first->rank == 0) return 0;
-  if (first->rank >= REPLY_RANK_WHOLE) return 98;
+  if (first->match.whole) return 98;
   const int32_t sure = strength >= 3 ? 92 : strength == 2 ? 84 : 70;
   return second->rank > 0 && second->rank + 1 >= first->rank ? sure - 20 : sure;
 }
 
 void wbi_reply_find(wbi_text text, wb_reply *reply) {
-  reply_finding findings[WBI_COUNT(reply_rules)] = {{{NULL, 0}, 0, false}};
+  reply_finding findings[WBI_COUNT(reply_rules)] = {{NULL, {0, false}, 0, false}};
   const wbi_text said = wbi_reply_said(text);
   wbi_reply_window window;
   for (size_t at = 0; wbi_reply_read(said, &at, &window);) {
+    wbi_reply_know(&wbi_data_lexicon, &window);
     for (size_t i = 1; i < WBI_COUNT(reply_rules); i++)
       reply_look(&window, reply_rules + i, findings + i);
   }
@@ -121,8 +127,8 @@ void wbi_reply_find(wbi_text text, wb_reply *reply) {
   reply->flags = findings[WB_INTENT_OPT_OUT].rank > 0 ? WB_REPLY_STOP : 0;
   const reply_finding *found = findings + reply->intent;
   reply->confidence = reply_confidence(found, findings + reply->also);
-  reply->evidence = found->rank > 0 ? found->pattern.data : NULL;
-  reply->evidence_length = found->rank > 0 ? (uint32_t)found->pattern.length : 0;
+  reply->evidence = found->rank > 0 ? found->family : NULL;
+  reply->evidence_length = found->rank > 0 ? (uint32_t)strlen(found->family) : 0;
 }
 
 wb_status WB_CALL wb_reply_parse(const char *text, size_t length, wb_reply *reply) {

@@ -3,12 +3,13 @@
 #ifndef WBI_REPLY_PRIVATE_H
 #define WBI_REPLY_PRIVATE_H
 
+#include "data/data.h"
 #include "outreach/outreach.h"
 
 enum {
   WBI_REPLY_WORDS = 63,   /* of a window; a bit each, and one behind the last */
   WBI_REPLY_OVERLAP = 15, /* words of a window that the next one has again */
-  WBI_REPLY_KINDS = 32
+  WBI_REPLY_KNOWN = 2048  /* numbers of the lexicon that a window may have */
 };
 
 /* A stretch of a reply as it is compared: lower case, no accents, no apostrophes, one word for each
@@ -19,12 +20,13 @@ typedef struct wbi_reply_window {
   size_t from[WBI_REPLY_WORDS]; /* where they begin in the reply */
   uint64_t signs;               /* the words that are ";" */
   uint32_t count;
-  bool begins, ends;               /* it holds the first, the last word */
-  wbi_text kinds[WBI_REPLY_KINDS]; /* the kinds of words that it has */
-  uint64_t places[WBI_REPLY_KINDS];
-  uint32_t kind_count;
+  bool begins, ends; /* it holds the first, the last word */
   uint32_t used;
   char bytes[1024];
+  uint64_t has[(WBI_LEXICON_NUMBER + 1) / 64]; /* a bit for each number that it has */
+  uint32_t known_count;
+  uint16_t known[WBI_REPLY_KNOWN];  /* the numbers: words and kinds of a lexicon */
+  uint64_t places[WBI_REPLY_KNOWN]; /* where */
 } wbi_reply_window;
 
 /* Reads the window that begins at *at and moves *at to where the next one does; false: no more. */
@@ -33,32 +35,32 @@ bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window);
 /* What the sender said: of a reaction to a text, what stands before the text; else all of it. */
 wbi_text wbi_reply_said(wbi_text text);
 
-/* Finds the kinds of words of a window that was read. */
-void wbi_reply_kinds(wbi_reply_window *window);
+/* Finds what words and kinds of words of a lexicon a window has. */
+void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window);
 
 /* How a pattern matches. */
 typedef struct wbi_reply_match {
   uint32_t strength; /* words that must be there; 0: it does not match */
-  bool whole;        /* it is the whole reply, or its whole first clause */
+  bool whole;        /* it is the whole reply, or its whole first clause, with no gap in it */
 } wbi_reply_match;
 
-/* A list of lib/data/lexicon, by its name. */
-wbi_text wbi_reply_list(const char *name);
+/* A list of a lexicon, by its name. */
+const wbi_lexicon_list *wbi_reply_list(const wbi_lexicon *lexicon, const char *name);
 
-/* The next line of a list, which is taken off it; empty at its end. Lines that begin with '#' are
-   comments. */
-wbi_text wbi_reply_line(wbi_text *list);
-
-/* Matches one line of lib/data/lexicon: elements between spaces.
-     word    the word; word* its beginning; a|b one or the other; from 7 letters on a word may have
-             one slip of the pen, but not one with a star
-     @kin    any word that the list "words" has under that name; one of a|@kin as well
+/* Matches the pattern of a list that begins at a token with a window whose words are known, and
+   moves *at to the next pattern. In lib/data/lexicon a pattern is a line: elements between spaces.
+     word    the word; word* its beginning; a|b one or the other; from 5 letters on a word may have
+             a slip of the pen, but not one with a star
+     @kin    any word that words.txt has under that name; one of a|@kin as well
      [word]  perhaps
      ~word   the next word, if there is one, is not that
      <word   the word before, if there is one, is not that
      _       up to three words of the same clause
+     .       up to four small ones: those of the kind "small"
      ;       a sign that ends a clause
-     ^ $     the beginning and the end of the reply */
-wbi_reply_match wbi_reply_pattern(const wbi_reply_window *window, wbi_text pattern);
+     ^ $     the beginning and the end of the reply
+   "! " before a pattern: it speaks against its list. */
+wbi_reply_match wbi_reply_pattern(const wbi_lexicon *lexicon, const wbi_reply_window *window,
+                                  const wbi_lexicon_list *list, uint32_t *at);
 
 #endif

@@ -20,9 +20,10 @@ static bool reaction_begins(wbi_text text) {
   wbi_reply_window window;
   size_t at = 0;
   if (!wbi_reply_read(text, &at, &window)) return false;
-  wbi_text list = wbi_reply_list("reactions");
-  for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
-    if (wbi_reply_pattern(&window, line).whole) return true;
+  wbi_reply_know(&wbi_data_lexicon, &window);
+  const wbi_lexicon_list *list = wbi_reply_list(&wbi_data_lexicon, "reactions");
+  for (uint32_t token = list->first; token < list->end;) {
+    if (wbi_reply_pattern(&wbi_data_lexicon, &window, list, &token).whole) return true;
   }
   return false;
 }

@@ -50,6 +50,25 @@ static uint32_t words_fold(uint32_t scalar) {
   return wbi_fold(scalar);
 }
 
+/* Chinese and Japanese write no spaces: each of their characters is a word. */
+static bool words_alone(uint32_t scalar) {
+  return scalar >= 0x3041 && scalar <= 0x9FFF;
+}
+
+/* The letter that a digit among letters stands for: "st0p", "rem0ve". */
+static char words_letter(char digit) {
+  static const char letters[] = "oizeasgtbg";
+  return digit >= '0' && digit <= '9' ? letters[digit - '0'] : digit;
+}
+
+/* Reads digits between letters as letters. Others are numbers: "2day", "10am". */
+static void words_letters(char *word, size_t length) {
+  for (size_t i = 1; i + 1 < length; i++) {
+    const bool among = (unsigned char)word[i - 1] > '9' && (unsigned char)word[i + 1] > '9';
+    if (among) word[i] = words_letter(word[i]);
+  }
+}
+
 static bool words_space(uint32_t folded) {
   return folded == WORDS_SPACE || folded == WORDS_PICTURE;
 }
@@ -90,14 +109,17 @@ static bool words_gap(wbi_text reply, size_t *at, bool *sign) {
 static void words_word(wbi_text reply, size_t *at, wbi_reply_window *window) {
   wbi_text word = {window->bytes + window->used, 0};
   window->from[window->count] = *at;
-  for (size_t next = *at; next < reply.length; *at = next) {
+  bool alone = false;
+  for (size_t next = *at; next < reply.length && !alone; *at = next) {
     uint32_t scalar = 0;
     const bool read = wbi_utf8_next(reply, &next, &scalar);
     if (WBI_NEVER(!read)) break; /* it is UTF-8 */
     const uint32_t folded = words_fold(scalar);
-    if (folded == WORDS_SIGN || words_space(folded)) break;
+    alone = words_alone(scalar);
+    if (folded == WORDS_SIGN || words_space(folded) || (alone && word.length > 0)) break;
     if (folded != WBI_FOLD_SKIP) words_put(window, &word, folded);
   }
+  words_letters(window->bytes + window->used - word.length, word.length);
   window->words[window->count++] = word;
 }
 
@@ -128,7 +150,6 @@ bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window) {
   window->ends = !words_gap(reply, &next, &sign);
   if (window->begins && window->count == 0) words_pictures(reply, window);
   if (window->count == 0) return false;
-  wbi_reply_kinds(window);
   *at = window->ends ? reply.length : window->from[window->count - WBI_REPLY_OVERLAP];
   return true;
 }

@@ -177,8 +177,7 @@ static void a_death_in_a_second_clause_is_heard(void **state) {
   assert_int_equal(clinic_reply(&c, "p1", "ok. she passed away"), WB_OK);
   assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, &task), 1);
   assert_string_equal(task.reason, "deceased");
-  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
-  assert_string_equal(task.reason, "confirm");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
   assert_int_equal(clinic_reply(&c, "p2", "Yes. my jaw is swollen"), WB_OK);
   assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), 2);
   assert_int_equal(clinic_poll(&c), 1);

@@ -42,7 +42,7 @@ def words(text):
 
 def copied(pattern, cases):
     """Whether a pattern is one of the cases, word by word, and nothing else."""
-    needed = [e for e in pattern.removeprefix("! ").split() if e not in "^$;" and e[0] not in "[~<"]
+    needed = [e for e in pattern.removeprefix("! ").split() if e not in "^$;." and e[0] not in "[~<"]
     plain = not any(e == "_" or e[0] == "@" or "|" in e or "*" in e for e in needed)
     return plain and len(needed) >= 3 and words(" ".join(needed)) in cases
 
@@ -58,6 +58,7 @@ def copies(cases):
 if __name__ == "__main__":
     case = {("we", "like", "it")}
     assert copied("^ we [all] like ít $", case) and not copied("we like|love it", case)
+    assert copied("we . like it", case) and not copied("we . like", {("we", "like")})
     assert not good(*score([("opt_out", "opt_out")] * 99 + [("opt_out", "later")]))
     assert not good(*score([("opt_out", "opt_out")] * 9 + [("later", "opt_out")]))
     shared = os.environ.get("WB_SHARED", pathlib.Path(__file__).parents[3] / "shared")

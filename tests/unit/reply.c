@@ -11,6 +11,8 @@
 #include "data/data.h"
 #include "outreach/reply_private.h"
 
+extern const wbi_lexicon test_lexicon; /* of tests/data/lexicon */
+
 #define WB_SAY(text) text, sizeof text - 1
 
 static int32_t intent_of(const char *text) {
@@ -390,6 +392,20 @@ static void a_reply_may_mean_two_things(void **state) {
   assert_null(reply.evidence);
 }
 
+/* The pattern of that name in tests/data/lexicon. */
+static wbi_reply_match match_of(const char *name, const wbi_reply_window *window) {
+  const wbi_lexicon *lexicon = &test_lexicon;
+  const wbi_lexicon_list *list = wbi_reply_list(lexicon, "patterns");
+  wbi_reply_match match = {0, false};
+  for (uint32_t at = list->first; at < list->end;) {
+    const char *family = lexicon->families[lexicon->tokens[at] & WBI_LEXICON_NUMBER];
+    match = wbi_reply_pattern(lexicon, window, list, &at);
+    if (strcmp(family, name) == 0) return match;
+  }
+  fail_msg("\"%s\" is not in the list", name);
+  return match;
+}
+
 static void patterns_say_what_they_say(void **state) {
   static const struct {
     const char *text, *pattern;
@@ -431,17 +447,40 @@ static void patterns_say_what_they_say(void **state) {
       {"our padre", "our x|@kin", 2, false},
       {"our x", "our x|@kin", 2, false},
       {"our roof", "our @kin", 0, false},
-      {"our roof", "our @nothing", 0, false},
       {"at 10:30", "10 30", 2, false},
       {"charged", "changed", 1, false},
       {"charged", "changed*", 0, false},
+      {"stoppp", "stop", 1, false},
+      {"stopp", "stop", 0, false},
+      {"callls", "calls", 1, false},
+      {"1000", "10", 0, false},
+      {"st0p", "stop", 1, false},
+      {"2stop", "stop", 0, false},
+      {"text", "texts", 0, false},
+      {"textss", "texts", 0, false},
+      {"worng", "wrong", 1, false},
+      {"wrog", "wrong", 0, false},
+      {"cancle", "cancel", 1, false},
+      {"canel", "cancel", 1, false},
+      {"cancek", "cancel", 0, false},
+      {"billing", "killing", 0, false},
+      {"a b", "a . b", 2, false},
+      {"a of the b", "a . b", 2, false},
+      {"a of the of the b", "a . b", 2, false},
+      {"a of the of the of b", "a . b", 0, false},
+      {"a red b", "a . b", 0, false},
+      {"a, b", "a . b", 0, false},
+      {"a x b", "^ a _ b $", 2, false},
+      {"停止", "停 止", 2, false},
+      {"请停止发送", "停 止", 2, false},
   };
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     wbi_reply_window window;
     size_t at = 0;
     (void)wbi_reply_read(wbi_text_of(cases[i].text), &at, &window);
-    const wbi_reply_match match = wbi_reply_pattern(&window, wbi_text_of(cases[i].pattern));
+    wbi_reply_know(&test_lexicon, &window);
+    const wbi_reply_match match = match_of(cases[i].pattern, &window);
     if (match.strength != cases[i].strength || match.whole != cases[i].whole) {
       fail_msg("\"%s\" on \"%s\": %u %d", cases[i].pattern, cases[i].text, match.strength,
                match.whole);
@@ -480,82 +519,18 @@ static void bad_arguments_change_nothing(void **state) {
   assert_null(wb_intent_name(WB_INTENT_NO_DETAIL + 1));
 }
 
-/* Words that say nothing alone, English and Spanish. */
-static const char function_words[] =
-    " i you u he she it we they me us him her them my your ur our his their its this that these "
-    "those "
-    "im ive id ill youre were theyre hes shes weve well thats is am are was be been being isnt "
-    "arent "
-    "wasnt do does did dont doesnt didnt have has had havent will would wont can could cant may "
-    "might "
-    "should shall must get got go going gonna a an the some any all both and or but if so to of in "
-    "on "
-    "at for from by with about as than then into up down out off over under again just still now "
-    "not "
-    "no yes too also when which what how why please pls one more other yet only let lets "
-    "el la los las un una unos unas yo tu mi mis su sus me te se le les lo nos de del al en con "
-    "por "
-    "para que como cuando y o pero si ya es esta estan soy estoy fue ser muy mas ese esa este esto "
-    "hay "
-    "he ha ";
-
-static wbi_text cut_at(wbi_text *text, char sign) {
-  const char *end = text->length > 0 ? memchr(text->data, sign, text->length) : NULL;
-  const size_t length = end != NULL ? (size_t)(end - text->data) : text->length;
-  const wbi_text piece = wbi_text_slice(*text, 0, length);
-  *text = wbi_text_slice(*text, length + 1, SIZE_MAX);
-  return piece;
-}
-
-/* Whether a word of an element says something: of "a|b" each must, or the worst would decide. */
-static bool says_something(wbi_text element) {
-  while (element.length > 0) {
-    char padded[64];
-    const wbi_text word = cut_at(&element, '|');
-    assert_true(word.length > 0 && word.length < sizeof padded - 2);
-    (void)snprintf(padded, sizeof padded, " %.*s ", (int)word.length, word.data);
-    if (strstr(function_words, padded) != NULL) return false;
-  }
-  return true;
-}
-
-/* Whether a pattern is the whole reply or clause, or has an element that says something. */
-static bool is_precise(wbi_text pattern) {
-  const bool begins = pattern.data[0] == '^';
-  wbi_text element = {NULL, 0};
-  while (pattern.length > 0) {
-    element = cut_at(&pattern, ' ');
-    assert_true(element.length > 0);
-    assert_int_equal(element.data[0] == '[', element.data[element.length - 1] == ']');
-    if (strchr("[~<_;^$", element.data[0]) == NULL && says_something(element)) return true;
-  }
-  return begins && strchr("$;", element.data[0]) != NULL;
-}
-
-/* What speaks for or against an intent does not do so by words that are in every text. */
-static void no_pattern_fits_function_words_alone(void **state) {
-  (void)state;
-  for (int32_t intent = WB_INTENT_OPT_OUT; intent <= WB_INTENT_NO_DETAIL; intent++) {
-    wbi_text list = wbi_reply_list(wb_intent_name(intent));
-    for (wbi_text line = wbi_reply_line(&list); line.length > 0; line = wbi_reply_line(&list)) {
-      const size_t from = wbi_text_starts(line, WBI_TEXT("! ")) ? 2 : 0;
-      if (is_precise(wbi_text_slice(line, from, line.length))) continue;
-      fail_msg("%s: %.*s", wb_intent_name(intent), (int)line.length, line.data);
-    }
-  }
-}
-
-/* A list for each intent, the kinds of words, the reactions, and no list that nothing reads. */
+/* A list for each intent, the reactions, and no list that nothing reads. */
 static void every_intent_has_its_list(void **state) {
   (void)state;
-  assert_int_equal(wbi_data_lexicon_count, WB_INTENT_NO_DETAIL + 2);
-  for (const wbi_data_file *file = wbi_data_lexicon; file->name != NULL; file++) {
-    if (strcmp(file->name, "words") == 0 || strcmp(file->name, "reactions") == 0) continue;
+  int32_t count = 0;
+  for (const wbi_lexicon_list *list = wbi_data_lexicon.lists; list->name != NULL; list++, count++) {
+    if (strcmp(list->name, "reactions") == 0) continue;
     int32_t intent = WB_INTENT_OPT_OUT;
-    while (strcmp(wb_intent_name(intent), file->name) != 0)
+    while (strcmp(wb_intent_name(intent), list->name) != 0)
       intent++;
     assert_true(intent <= WB_INTENT_NO_DETAIL);
   }
+  assert_int_equal(count, WB_INTENT_NO_DETAIL + 1);
 }
 
 int main(void) {
@@ -576,7 +551,6 @@ int main(void) {
       cmocka_unit_test(patterns_say_what_they_say),
       cmocka_unit_test(a_long_reply_is_read_to_its_end),
       cmocka_unit_test(bad_arguments_change_nothing),
-      cmocka_unit_test(no_pattern_fits_function_words_alone),
       cmocka_unit_test(every_intent_has_its_list),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -884,7 +884,7 @@ module Winback
   class Reply < Value
     # WB_REPLY_STOP or 0.
     member :flags, 0
-    # The pattern that decided: text of the library, never the reply's.
+    # The kind of wording that decided: text of the library, never the reply's.
     member :evidence, ""
     # enum wb_intent.
     member :intent, Intent

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: MIT
+"""Makes a lexicon of replies: lexicon.py OUTPUT NAME FILE...
+
+Writes NAME, as lexicon.h declares it. The file words.txt has the kinds of words; each other file is
+a list of patterns, written as lib/outreach/reply_private.h says, and a comment is the name of the
+family of patterns below it. A pattern that is not well formed stops the build.
+"""
+
+import collections
+import heapq
+import itertools
+import pathlib
+import sys
+
+import embed
+
+BEGINS = {"": 1, "[": 2, "~": 3, "<": 4}
+PLACES = {"_": 0, ".": 1, ";": 2, "^": 3, "$": 4}
+PLACE, FOR, AGAINST, SHIFT = 5, 6, 7, 13
+SMALL = "@small"
+
+
+def lines(path):
+    """The patterns of a list, each with its family."""
+    family = path.stem
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            family = line[1:].strip()
+        elif line:
+            yield family, line
+
+
+def element(text):
+    """What begins an element, and its alternatives."""
+    begin = text[0] if text[0] in BEGINS else ""
+    body = text[len(begin):]
+    if begin == "[":
+        if not body.endswith("]"):
+            raise ValueError(text)
+        body = body[:-1]
+    alternatives = list(dict.fromkeys(body.split("|")))
+    if "" in alternatives or any(set("[]~<$^ ") & set(word) for word in alternatives):
+        raise ValueError(text)
+    return begin, alternatives
+
+
+def pattern(line):
+    """Whether a pattern speaks against its list, and its elements: a place, or what begins them and
+    alternatives."""
+    against = line.startswith("! ")
+    elements = line.removeprefix("! ").split(" ")
+    return against, [PLACES[e] if e in PLACES else element(e) for e in elements]
+
+
+def read(path):
+    """All patterns of a list: (family, against, elements)."""
+    found = []
+    for family, line in lines(path):
+        try:
+            found.append((family, *pattern(line)))
+        except (ValueError, IndexError):
+            raise SystemExit(f"{path}: {line!r} is no pattern") from None
+    return found
+
+
+def kinds(path):
+    """The kinds of words by name, that of small ones first."""
+    found = {SMALL: []}
+    for _, line in lines(path):
+        name, words = line.split(" ")
+        found.setdefault("@" + name, []).extend(words.split("|"))
+    if not found[SMALL]:
+        raise SystemExit(f"{path}: there are no small words")
+    return found
+
+
+class Pairs:
+    """Alternatives that stand side by side in many elements become a kind of their own, and so do
+    such kinds: one number instead of two."""
+
+    LEAST = 5  # elements that save more than a kind costs
+
+    def __init__(self, elements):
+        self.elements = [set(words) for words in elements]
+        self.where, self.counts, self.kinds = {}, collections.Counter(), {}
+        for at, words in enumerate(self.elements):
+            for word in words:
+                self.where.setdefault(word, set()).add(at)
+            self.counts.update(itertools.combinations(sorted(words), 2))
+
+    def join(self, pair, name):
+        """Puts a name in the place of a pair wherever it stands."""
+        for at in self.where[pair[0]] & self.where[pair[1]]:
+            words = self.elements[at]
+            self.counts.subtract(itertools.combinations(sorted(words), 2))
+            words -= set(pair)
+            words.add(name)
+            self.counts.update(itertools.combinations(sorted(words), 2))
+            for word in pair:
+                self.where[word].discard(at)
+            self.where.setdefault(name, set()).add(at)
+        self.kinds[name] = list(pair)
+        return [(name, other) if name < other else (other, name)
+                for at in self.where[name] for other in self.elements[at] - {name}]
+
+    def joined(self):
+        """The elements, and the kinds that were made, each after those that are in it."""
+        waiting = [(-count, pair) for pair, count in self.counts.items() if count >= self.LEAST]
+        heapq.heapify(waiting)
+        while waiting:
+            count, pair = heapq.heappop(waiting)
+            now = self.counts[pair]
+            if now >= self.LEAST and now < -count:
+                heapq.heappush(waiting, (-now, pair))
+            elif now >= self.LEAST:
+                for new in sorted(set(self.join(pair, f"@+{len(self.kinds):04}"))):
+                    if self.counts[new] >= self.LEAST:
+                        heapq.heappush(waiting, (-self.counts[new], new))
+        return [sorted(words) for words in self.elements], self.kinds
+
+
+class Lexicon:
+    """Tokens of lists, with the numbers of words and kinds."""
+
+    def __init__(self, kinds_of_words, lists):
+        said = {word for words in kinds_of_words.values() for word in words}
+        said |= {word for patterns in lists.values() for _, _, elements in patterns
+                 for one in elements if one not in PLACES.values() for word in one[1]}
+        self.words = sorted(word for word in said if word[0] != "@")
+        kinds_of_words = kinds_of_words | self.join(lists)
+        numbered = self.words + list(kinds_of_words)
+        self.numbers = {word: number for number, word in enumerate(numbered)}
+        unknown = sorted(said - set(numbered))
+        if unknown or len(numbered) >> SHIFT:
+            raise SystemExit(f"kinds that are not there: {unknown}; {len(numbered)} words")
+        self.families, self.tokens = {}, []
+        self.kinds = [self.kind(words) for words in kinds_of_words.values()] + [len(self.tokens)]
+        self.lists = {name: self.list(patterns) for name, patterns in lists.items()}
+
+    @staticmethod
+    def join(lists):
+        """Joins the alternatives of all elements; gives back the kinds that this makes."""
+        elements = [one[1] for patterns in lists.values() for _, _, said in patterns for one in said
+                    if one not in PLACES.values()]
+        joined, made = Pairs(elements).joined()
+        for words, better in zip(elements, joined):
+            words[:] = better
+        return made
+
+    def add(self, begins, number):
+        """Adds a token."""
+        self.tokens.append(begins << SHIFT | number)
+
+    def alternatives(self, begins, words):
+        """Adds an element."""
+        for word in words:
+            self.add(begins, self.numbers[word])
+            begins = 0
+
+    def kind(self, words):
+        """Adds a kind; gives back where it begins."""
+        first = len(self.tokens)
+        self.alternatives(0, dict.fromkeys(words))
+        return first
+
+    def list(self, patterns):
+        """Adds a list; gives back where it begins and ends."""
+        first = len(self.tokens)
+        for family, against, elements in patterns:
+            self.add(AGAINST if against else FOR,
+                     self.families.setdefault(family, len(self.families)))
+            for one in elements:
+                if one in PLACES.values():
+                    self.add(PLACE, one)
+                else:
+                    self.alternatives(BEGINS[one[0]], one[1])
+        return first, len(self.tokens)
+
+
+def array(kind, name, values, across=20):
+    """An array in C."""
+    values = [str(value) for value in values]
+    rows = [", ".join(values[i:i + across]) for i in range(0, len(values), across)]
+    return f"static const {kind}{name}[] = {{\n" + ",\n".join(rows) + "};\n"
+
+
+def text(value):
+    """A text as C."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def source(name, lexicon):
+    """The whole C source."""
+    data = "".join(word + "\n" for word in lexicon.words).encode()
+    lists = [f"{{{text(list_)}, {first}, {end}}}" for list_, (first, end) in lexicon.lists.items()]
+    return (
+        '#include <stddef.h>\n\n#include "data/lexicon.h"\n'
+        + array("char ", "lexicon_words", map(embed.constant, data))
+        + array("uint16_t ", "lexicon_tokens", lexicon.tokens)
+        + array("uint32_t ", "lexicon_kinds", lexicon.kinds)
+        + array("char *const ", "lexicon_families", map(text, lexicon.families), 1)
+        + array("wbi_lexicon_list ", "lexicon_lists", lists + ["{NULL, 0, 0}"], 1)
+        + f"const wbi_lexicon {name} = {{\n    lexicon_words, lexicon_tokens, "
+        f"lexicon_kinds, lexicon_families, lexicon_lists, {len(data)}, {len(lexicon.words)}, "
+        f"{len(lexicon.kinds) - 1}}};\n")
+
+
+def lexicon_of(paths):
+    """The lexicon of some files."""
+    paths = sorted(map(pathlib.Path, paths), key=lambda path: path.stem)
+    lists = {path.stem: path for path in paths}
+    of_kinds = kinds(lists.pop("words"))
+    return Lexicon(of_kinds, {name: read(path) for name, path in lists.items()})
+
+
+if __name__ == "__main__":
+    output, called, *files = sys.argv[1:]
+    pathlib.Path(output).write_text(source(called, lexicon_of(files)), encoding="utf-8")
