@@ -95,6 +95,10 @@ static void without_memory_no_visit_is_credited(void **state) {
     wb_status status;
     uint64_t at = 0;
     begin(&c, PLAIN("aa", "10"), PLAIN("bb", "90"));
+    c.now += 2 * CLINIC_DAY; /* both have come to their end */
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", "aa").state, WB_STATE_ENDED);
     do {
       clinic_renew(&c, CLINIC_LOADED); /* nothing is compiled */
       fault_arm(&c.memory.plan, FAULT_ONCE, ++at);
