@@ -235,7 +235,7 @@ wb_status wbi_offer_compile(wb_context *context, wb_schema *schema, const wbi_js
   wbi_refs_init(&made->refs);
   const offer_reader reader = {made, error};
   wb_status status = wbi_outreach_fields_find(schema, &made->fields);
-  if (status == WB_OK) status = offer_read(&reader, root);
+  if (WBI_ALWAYS(status == WB_OK)) status = offer_read(&reader, root); /* it has the dictionary */
   if (status == WB_OK)
     *offer = made;
   else

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -103,10 +104,39 @@ static void a_question_that_is_none_is_refused(void **state) {
   close_world(&it);
 }
 
+/* What is like cash is told; a word that the law does not want counts in what is included, too. */
+static void what_an_offer_is_like_and_includes_counts(void **state) {
+  static const char *const changes[][2] = {
+      {"\"cash_like\":false", "\"cash_like\":true"},
+      {"\"includes\":[\"one visit\"]", "\"includes\":[\"one visit\",\"We waive your copay\"]"}};
+  world it;
+  (void)state;
+  open_world(&it);
+  for (size_t i = 0; i < WBI_COUNT(changes); i++) {
+    char json[sizeof offer + 64];
+    const char *at = strstr(offer, changes[i][0]);
+    wb_offer *made = NULL;
+    wb_offer_info info = {.size = sizeof info};
+    wb_offer_verdict verdict = {.size = sizeof verdict};
+    snprintf(json, sizeof json, "%.*s%s%s", (int)(at - offer), offer, changes[i][1],
+             at + strlen(changes[i][0]));
+    assert_int_equal(wb_offer_new(NULL, it.sample.schema, json, strlen(json), &made, NULL), WB_OK);
+    assert_int_equal(wb_offer_get(made, &info), WB_OK);
+    assert_int_equal(info.flags, i == 0 ? WB_OFFER_CASH_LIKE : 0);
+    assert_int_equal(
+        wb_offer_test(made, it.law, it.sample.facts, 0, &it.sample.moment, &use, &verdict, NULL),
+        WB_OK);
+    assert_int_equal(verdict.outcome, i == 0 ? WB_OFFER_FINE : WB_OFFER_WORDS);
+    wb_offer_unref(made);
+  }
+  close_world(&it);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(where_the_facts_fail_there_is_no_verdict),
       cmocka_unit_test(a_question_that_is_none_is_refused),
+      cmocka_unit_test(what_an_offer_is_like_and_includes_counts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
