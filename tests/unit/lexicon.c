@@ -40,28 +40,58 @@ static void what_is_beyond_words_is_passed_over(void **state) {
   assert_int_equal(reply.intent, WB_INTENT_OPT_OUT);
 }
 
-/* What the reader of the lists takes for granted. */
-static void lists_have_nothing_but_lines_of_words(void **state) {
+/* What the reader of the lexicon takes for granted: words, each with its end, */
+static void words_have_their_end(void **state) {
+  const wbi_lexicon *lexicon = &wbi_data_lexicon;
+  uint32_t words = 0;
   (void)state;
-  for (const wbi_data_file *file = wbi_data_lexicon; file->name != NULL; file++) {
-    static const char *const never[] = {"\n\n", "\n#", "  ", "||", "| ", " |", " \n", "|\n", "\n "};
-    const wbi_text text = {file->text, file->length};
-    uint32_t lines = 0;
-    assert_true(text.length > 1 && text.data[0] != '\n' && text.data[0] != '#');
-    assert_int_equal(text.data[text.length - 1], '\n');
-    for (size_t i = 0; i < WBI_COUNT(never); i++)
-      if (wbi_text_find(text, wbi_text_of(never[i]), 0) != SIZE_MAX)
-        fail_msg("%s has \"%s\"", file->name, never[i]);
-    for (size_t i = 0; i < text.length; i++)
-      lines += text.data[i] == '\n';
-    if (strcmp(file->name, "words") == 0) assert_in_range(lines, 1, WBI_REPLY_KINDS);
+  for (uint32_t i = 0; i < lexicon->length; i++) {
+    const bool ends = lexicon->words[i] == '\n';
+    assert_false(ends && (i == 0 || lexicon->words[i - 1] == '\n'));
+    words += ends;
+  }
+  assert_int_equal(words, lexicon->word_count);
+  assert_int_equal(lexicon->words[lexicon->length - 1], '\n');
+}
+
+/* kinds of known alternatives, */
+static void kinds_have_alternatives(void **state) {
+  const wbi_lexicon *lexicon = &wbi_data_lexicon;
+  (void)state;
+  for (uint32_t i = 0; i < lexicon->kind_count; i++) {
+    assert_true(lexicon->kinds[i] < lexicon->kinds[i + 1]);
+    for (uint32_t at = lexicon->kinds[i]; at < lexicon->kinds[i + 1]; at++) /* those before it */
+      assert_in_range(lexicon->tokens[at], 0, lexicon->word_count + i - 1);
+  }
+}
+
+/* and lists of patterns, each of elements that are not empty. */
+static void lists_have_patterns(void **state) {
+  const wbi_lexicon *lexicon = &wbi_data_lexicon;
+  const uint32_t most = lexicon->word_count + lexicon->kind_count - 1;
+  (void)state;
+  for (const wbi_lexicon_list *list = lexicon->lists; list->name != NULL; list++) {
+    uint32_t before = WBI_LEXICON_FOR;
+    assert_true(list->first < list->end);
+    assert_true(lexicon->tokens[list->first] >> WBI_LEXICON_SHIFT >= WBI_LEXICON_FOR);
+    for (uint32_t at = list->first; at < list->end; at++) {
+      const uint32_t begins = lexicon->tokens[at] >> WBI_LEXICON_SHIFT;
+      const uint32_t number = lexicon->tokens[at] & WBI_LEXICON_NUMBER;
+      if (begins == WBI_LEXICON_PLACE) assert_in_range(number, 0, WBI_LEXICON_PLACE_END);
+      if (begins < WBI_LEXICON_PLACE) assert_in_range(number, 0, most);
+      assert_false(begins == WBI_LEXICON_OR && before >= WBI_LEXICON_PLACE);
+      before = begins;
+    }
+    assert_true(before < WBI_LEXICON_FOR);
   }
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_beyond_words_is_passed_over),
-      cmocka_unit_test(lists_have_nothing_but_lines_of_words),
+      cmocka_unit_test(words_have_their_end),
+      cmocka_unit_test(kinds_have_alternatives),
+      cmocka_unit_test(lists_have_patterns),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
