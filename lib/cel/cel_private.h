@@ -439,8 +439,8 @@ wb_status wbi_cel_begin(wbi_cel_run *run);
 wbi_arena *wbi_cel_heap(wbi_cel_run *run);
 /* Runs the instructions of a range, which leave one value. */
 wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_value *result);
-/* Does the tests that the program opens with, as far as fields are read where they lie; the
-   instruction behind the last one, and what came of them. */
+/* Does the tests that the program opens with; the instruction behind the last one, and what came of
+   them, unless the run has failed. */
 uint32_t wbi_cel_open(wbi_cel_run *run, wbi_cel_value *result);
 /* Begins and runs the whole program; the tests that it opens with before anything is begun. */
 wb_status wbi_cel_decide(wbi_cel_run *run, wbi_cel_value *result);

@@ -365,7 +365,7 @@ wb_status wbi_cel_eval(wbi_cel_run *run, uint32_t from, uint32_t to, wbi_cel_val
 
 wb_status wbi_cel_decide(wbi_cel_run *run, wbi_cel_value *result) {
   const uint32_t at = run->quick != NULL ? wbi_cel_open(run, result) : 0;
-  if (at == run->program->code_count) return WB_OK;
+  if (run->status != WB_OK || at == run->program->code_count) return run->status;
   const wb_status status = wbi_cel_begin(run);
   if (status != WB_OK) return status;
   if (at > 0) eval_copy(run->stack, result);

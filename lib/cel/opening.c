@@ -105,11 +105,11 @@ static inline int32_t opening_truth(wbi_cel_run *run, const wbi_cel_test *test,
   return (int32_t)(test->orders >> (order + 1) & 1);
 }
 
-/* Asks for a field that does not lie anywhere; false: it fails, which the row executor will say. */
-static bool opening_ask(const wbi_cel_run *run, uint32_t field, wbi_quick_value *cell) {
+/* Asks for a field that does not lie anywhere; false: the run has failed. */
+static bool opening_ask(wbi_cel_run *run, uint32_t field, wbi_quick_value *cell) {
   wb_value found = {.size = sizeof found};
-  if (wbi_facts_value(run->facts, run->row, field, run->moment, &found, NULL) != WB_OK)
-    return false;
+  run->status = wbi_facts_value(run->facts, run->row, field, run->moment, &found, run->error);
+  if (run->status != WB_OK) return false;
   *cell = (wbi_quick_value){.kind = found.kind, .length = found.length};
   if (found.kind == WB_TEXT)
     cell->as.data = found.data;
