@@ -235,7 +235,9 @@ static void streams_without_an_end_are_left(void **state) {
     const char *message;
   } cases[] = {{0, INT32_MAX, "The stream has more than 1,000,000 batches."},
                {1 << 30, 2, "The table has too many rows."}};
-  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+  const size_t here =
+      sizeof(size_t) < sizeof(int64_t) ? 1 : WBI_COUNT(cases); /* no array so long */
+  for (size_t i = 0; i < here; ++i) {
     wb_schema *schema = schema_of(NULL);
     wb_facts *facts = facts_of(NULL, schema);
     endless it = {.left = cases[i].batches};
