@@ -57,6 +57,9 @@ static void an_answer_is_yes_or_no_or_for_a_person(void **state) {
       {NULL, WB_INTENT_RESCHEDULE, "reschedule", WB_DESK_VISITS},
       {NULL, WB_INTENT_DECLINE, "reschedule", WB_DESK_VISITS},
       {NULL, WB_INTENT_LATER, "reschedule", WB_DESK_VISITS},
+      {" Yes ", WB_INTENT_BOOKING_INTEREST, "confirmed",
+       0}, /* to the question, whatever the host says */
+      {"2", WB_INTENT_HELP, "reschedule", WB_DESK_VISITS},
       {"purple", WB_INTENT_OTHER, "", WB_DESK_INBOX},
   };
   (void)state;
