@@ -112,14 +112,14 @@ static bool fold_is_logical(const wbi_cel_node *node) {
   return true;
 }
 
-/* Takes constants out of && and ||: one that decides becomes the node, others go. */
+/* Takes constants out of && and || of bools: one that decides becomes the node, others go. */
 static void fold_logic(wbi_cel_node *node) {
   const bool decides = node->sign == WBI_CEL_OR;
   wbi_cel_node *first = NULL, **link = &first;
   uint32_t count = 0;
   for (wbi_cel_node *child = node->first, *next = NULL; child != NULL; child = next) {
     next = child->next;
-    if (child->kind != WBI_CEL_LITERAL || child->value.kind != WB_BOOL) {
+    if (child->kind != WBI_CEL_LITERAL) {
       *link = child;
       link = &child->next;
       node->last = child;

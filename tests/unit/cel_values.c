@@ -30,6 +30,13 @@ static void whole_numbers_are_made_within_their_range(void **state) {
   assert_worked("int('+7')", "7");
   assert_worked("int('+-7')", bad_text);
   assert_worked("int('x')", bad_text);
+  assert_worked("int(-1e30)", out_of_range);
+  assert_worked("int(1e30)", out_of_range);
+  assert_worked("-9223372036854775808 / dyn(-2)", "4611686018427387904");
+  assert_worked("-9223372036854775808 / dyn(-1)", out_of_range);
+  assert_worked("-9223372036854775808 % dyn(-1)", out_of_range);
+  assert_worked("[bool('false'), bool('F'), bool('1')]", "[false, false, true]");
+  assert_worked("string(b'\\xff')", bad_text);
   assert_worked("double('inf')", "Infinityd");
   assert_worked("double('-INFINITY')", "-Infinityd");
   assert_worked("double('+1.5')", "1.5d");
@@ -67,6 +74,7 @@ static void times_between_which_too_much_lies_have_no_duration(void **state) {
                 "timestamp('1970-01-01T00:00:00.5Z') < timestamp(0), "
                 "duration('1.5s') > duration('1.25s'), duration('1.5s') == duration('1.5s')]",
                 "[true, false, true, true]");
+  assert_worked("[timestamp(1) > timestamp(0), timestamp(0) < timestamp(1)]", "[true, true]");
   assert_worked("timestamp('2026-01-30')", "a date is written like \"2026-01-30\", a time like "
                                            "\"2026-01-30T09:00:00Z\"");
 }
@@ -193,6 +201,7 @@ static void what_is_zero_is_none(void **state) {
   assert_worked("'%s'.format([optional.of(1)])", bad_value);
   assert_worked("optional.none().orValue(3)", "3");
   assert_worked("optional.of(1).or(optional.of(2))", "optional(1)");
+  assert_worked("optional.none().or(optional.of(2))", "optional(2)");
 }
 
 static void what_an_optional_holds_is_mapped(void **state) {
@@ -254,6 +263,7 @@ static void patterns_may_be_known_only_when_they_are_asked(void **state) {
   assert_worked("['('].map(p, 'ab'.matches(p))", bad_value);
   assert_worked("'a'.matches(dyn(1))", no_overload);
   assert_worked("dyn(1).matches('a')", no_overload);
+  assert_worked("u.matches('(') || u.matches('[')", "this group is not closed");
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------
