@@ -129,6 +129,10 @@ static void links_that_go_on_in_braces(void **state) {
       {"{{ location.booking_url | default: location.booking_url }}", ""},
       {"{% case host.count %}{% else %}x{% endcase %}", ""},
       {"a!!{{ host.l2 }}! b", ""},
+      {"{% if host.count > 1 %}denturexx{% else %}gingivxx{% endif %}y",
+       "clinical.treatment clinical.gums"},
+      {"{% if host.count > 1 %}denturexx{% else %}dentures{% endif %}y",
+       "clinical.treatment clinical.treatment"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const char *said = broken(*state, "sms", cases[i].text, WB_LINT_FRAGMENT);
