@@ -278,6 +278,31 @@ static void elements_are_read_of_rows_and_lists_that_are_there(void **state) {
   (void)arrays_end();
 }
 
+static void elements_of_nulls_have_no_texts(void **state) {
+  const wb_field fields[] = {field_named("host.l", WB_LIST, WB_RECORD),
+                             field_named("host.l.name", WB_TEXT, 0)};
+  people p;
+  arrays_node list, record, name;
+  wb_value value;
+  wb_facts *facts = facts_of(fields, WBI_COUNT(fields));
+  (void)state;
+  people_make(&p);
+  arrays_leaf(&list, "+l", "host.l", 2, 0);
+  arrays_buffer(&list, 1, (const int32_t[]){0, 1, 3}, 12);
+  arrays_leaf(&record, "+s", "item", 3, 0);
+  arrays_leaf(&name, "n", "name", 3, 0);
+  arrays_child(&record, &name);
+  arrays_child(&list, &record);
+  people_add(&p, facts, &list);
+  for (int round = 0; round < 2; ++round) {
+    assert_int_equal(get_item(facts, 1, "host.l.name", 1, &value), WB_OK);
+    assert_int_equal(value.kind, WB_UNKNOWN);
+    assert_int_equal(get_item(facts, 1, "host.l.name", 2, &value), WB_E_NAME);
+  }
+  wb_facts_free(facts);
+  (void)arrays_end();
+}
+
 /* A list of no more than one, whose elements must say their number. */
 static void elements_that_cannot_be_are_told_where_they_lie(void **state) {
   wb_field fields[] = {field_named("host.l", WB_LIST, WB_RECORD),
@@ -477,6 +502,7 @@ int main(void) {
       cmocka_unit_test(a_column_of_nulls_has_no_texts),
       cmocka_unit_test(lists_without_elements_have_none),
       cmocka_unit_test(elements_are_read_of_rows_and_lists_that_are_there),
+      cmocka_unit_test(elements_of_nulls_have_no_texts),
       cmocka_unit_test(elements_that_cannot_be_are_told_where_they_lie),
       cmocka_unit_test(a_hosts_field_of_elements_that_are_a_tables_is_unknown),
       cmocka_unit_test(keys_that_look_alike_are_two),
