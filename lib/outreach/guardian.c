@@ -63,10 +63,9 @@ wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *s
 }
 
 /* Whether somebody has died, as the record or the practice knows. */
-static wb_status guardian_died(const wb_practice *practice, const wbi_subject *other, wbi_text key,
-                               bool *died, wb_error *error) {
+static wb_status guardian_died(const wb_practice *practice, const wbi_subject *other,
+                               uint32_t person, bool *died, wb_error *error) {
   wbi_text excluded = {NULL, 0};
-  const uint32_t person = wbi_state_person(&practice->state, key);
   const wb_status status = wbi_exclusion_find(other, &excluded, error);
   *died = wbi_text_equal(excluded, WBI_TEXT("deceased"));
   if (person != WBI_NONE)
@@ -85,18 +84,19 @@ wb_status wbi_reach_guardian(wb_practice *practice, const wb_campaign *campaign,
   if (guardian_apart(subject)) return WB_OK;
   wb_status status = guardian_key(campaign, subject, &key, error);
   if (status != WB_OK || key.length == 0) return status;
+  /* the key is lent until another row is read */
+  const uint32_t person = wbi_state_person(&practice->state, key);
   status = wbi_facts_row(subject->facts, key, &other.row);
   if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
   if (other.row == subject->row) return WB_OK;
-  status = guardian_died(practice, &other, key, &died, error);
+  status = guardian_died(practice, &other, person, &died, error);
   if (status != WB_OK || died) return status;
   wbi_contact contact;
   status = wbi_contact_find(&other, &practice->secret, reach->contact.channel, &contact, error);
   if (status != WB_OK) return status;
   contact.seen = reach->contact.seen; /* the care is the child's */
   reach->contact = contact;
-  reach->consent = wbi_consent_ask(practice, &contact, wbi_state_person(&practice->state, key),
-                                   campaign->class_);
+  reach->consent = wbi_consent_ask(practice, &contact, person, campaign->class_);
   reach->row = other.row;
   *someone = true;
   return WB_OK;
