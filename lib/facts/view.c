@@ -164,7 +164,7 @@ static const wbi_column *view_find(wb_facts *facts, uint32_t field, uint32_t bat
   if (piece->record.bits) return NULL;
   view_bounds(facts, field, batch, view);
   const wbi_strip *strip = &piece->strip;
-  view->values = strip->values + strip->first * strip->width;
+  view->values = strip->values != NULL ? strip->values + strip->first * strip->width : NULL;
   view->present = strip->present.bits;
   view->first_value = strip->width ? 0 : strip->first;
   view->first_present = strip->present.first;

@@ -3,7 +3,8 @@
 #include "liquid/values.h"
 
 wbi_writer wbi_room_begin(wbi_room *room) {
-  return (wbi_writer){room->data + room->used, room->capacity - room->used, 0};
+  char *end = room->data != NULL ? room->data + room->used : NULL; /* none is taken yet */
+  return (wbi_writer){end, room->capacity - room->used, 0};
 }
 
 wb_status wbi_room_finish(wbi_room *room, const wbi_writer *writer, wb_value *value) {
