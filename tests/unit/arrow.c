@@ -16,6 +16,13 @@ enum { MANY = 4 }; /* keys that there are */
 static wb_error last_error;
 static wb_facts *facts;
 
+/* A decimal of 128 bits: its halves in the order of the machine. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define DECIMAL(low, high) (high), (low)
+#else
+#define DECIMAL(low, high) (low), (high)
+#endif
+
 /* The first four bytes of a text, as they lie in a view. */
 static int32_t four(const char *text) {
   int32_t bytes;
@@ -663,7 +670,8 @@ static void garbage_under_absent_cells_is_never_looked_at(void **state) {
   facts_open_x(WB_INT);
   column_make(&t, "d:38,9", 2, 0);
   arrays_buffer(&t.column, 0, first_only, 1);
-  arrays_buffer(&t.column, 1, (const uint64_t[]){1000000000, 0, UINT64_MAX, INT64_MAX}, 32);
+  arrays_buffer(&t.column, 1,
+                (const uint64_t[]){DECIMAL(1000000000, 0), DECIMAL(UINT64_MAX, INT64_MAX)}, 32);
   assert_added(&t);
   assert_x(0, WB_INT, 100);
   assert_x(1, WB_UNKNOWN, 0);
@@ -979,7 +987,8 @@ static void decimals_are_real_numbers_too(void **state) {
   facts_open_x(WB_DOUBLE);
   column_make(&t, "d:18,2", 3, 0);
   arrays_buffer(&t.column, 0, (const uint8_t[]){3}, 1);
-  arrays_buffer(&t.column, 1, (const uint64_t[]){10, 0, 1, 1, 10, 0}, 48);
+  arrays_buffer(&t.column, 1, (const uint64_t[]){DECIMAL(10, 0), DECIMAL(1, 1), DECIMAL(10, 0)},
+                48);
   assert_added(&t);
   assert_int_equal(read_x(0, &value), WB_OK);
   assert_int_equal(value.kind, WB_DOUBLE);

@@ -288,7 +288,8 @@ static void lookalikes_do_not_cost_the_day(void **unused) {
   for (size_t i = 0; i + 40 < LONG; i += 40) {
     const uint32_t size = (uint32_t)(LONG - i);
     memcpy(bytes + i, "WBJR", 4);
-    memcpy(bytes + i + 4, &size, 4);
+    for (uint32_t k = 0; k < 4; k++)
+      bytes[i + 4 + k] = (uint8_t)(size >> 8 * k);
     bytes[i + 16] = 1;
   }
   assert_int_equal(story_check(&s, bytes, LONG, &replay), WB_E_CORRUPT);
