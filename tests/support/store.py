@@ -15,6 +15,8 @@ if os.access("/dev/shm", os.W_OK):  # each run syncs often; a disk would only ma
 CAMPAIGN = "hygiene-recare"
 TEXTS = {"text": {"channel": "sms", "en": {"body":
          "{{ location.short_name }}: {{ location.booking_url }} Reply STOP to opt out."}}}
+# The handle that ends a link: what is drawn may look like any word.
+HANDLE = re.compile(r"(https://go\.example\.com/)[\w-]{16}(?![\w-])")
 
 
 def day_after(day, days):
