@@ -54,7 +54,7 @@ case $1 in
 --which)
   if [ -e /usr/lib/i386-linux-gnu/wine ] || [ -e /usr/lib/wine/wine32 ]; then
     echo wine
-  elif [ -e "$root/made" ]; then
+  elif [ -e "$root/made" ] && unshare --mount true 2>/dev/null; then
     echo "$self"
   else
     exit 1
