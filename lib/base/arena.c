@@ -99,6 +99,9 @@ void wbi_arena_free(wbi_arena *arena) {
 
 void wbi_arena_reset(wbi_arena *arena) {
   for (struct wbi_block *block = arena->blocks; block != NULL; block = block->next) {
+#ifndef NDEBUG /* who still reads what was taken back is to be noticed */
+    memset((char *)block + ARENA_HEADER, 0xdd, block->used - ARENA_HEADER);
+#endif
     block->used = ARENA_HEADER;
   }
 }

@@ -37,8 +37,8 @@ void wbi_facts_leave(wb_facts *facts);
 const wb_schema *wbi_facts_schema(const wb_facts *facts);
 wb_time wbi_facts_as_of(const wb_facts *facts);
 
-/* As the public functions, for callers that have entered. The value's text stays valid until the
-   facts are left. */
+/* As the public functions, for callers that have entered. The value's text stays valid until
+   another row is read: over a getter there is room for one. */
 wb_status wbi_facts_rows(wb_facts *facts, uint64_t *count, wb_error *error);
 wb_status wbi_facts_row(wb_facts *facts, wbi_text key, uint64_t *row);
 /* Before each row of a walk over all `rows`: tells a getter now and then which it is asked for

@@ -6,17 +6,17 @@
 static wb_status choice_told(const wbi_subject *subject, int32_t channel, int32_t *level,
                              wb_error *error) {
   const wb_practice *practice = subject->moment->practice;
-  wb_value key = {.size = sizeof key};
+  char bytes[WB_KEY_MAX];
+  wbi_text key;
   wbi_contact contact;
   *level = WB_CONSENT_NONE;
   if (practice == NULL) return WB_OK;
-  wb_status status = wbi_facts_value(subject->facts, subject->row, subject->fields->patient_key,
-                                     subject->moment, &key, error);
+  wb_status status = wbi_subject_key(subject, subject->fields->patient_key, bytes, &key, error);
   if (WBI_ALWAYS(status == WB_OK)) /* a row is read by its key */
     status = wbi_contact_find(subject, &practice->secret, channel, &contact, error);
   if (status != WB_OK || contact.unusable != WB_HOLD_NONE) return status;
   const wbi_state *state = &practice->state;
-  const uint32_t person = wbi_state_person(state, (wbi_text){key.data, key.length});
+  const uint32_t person = wbi_state_person(state, key);
   const wbi_consent *given =
       wbi_state_consent(state, person, &contact.point, channel, WB_PURPOSE_DETAIL);
   if (given != NULL) *level = given->level;

@@ -15,7 +15,7 @@ enum {
 /* Somebody who is to enter. */
 typedef struct enroll_candidate {
   const wb_campaign *campaign;
-  wbi_text key;      /* in the pass's memory */
+  wbi_text key;      /* in the pass's memory, once it waits for a place */
   uint32_t location; /* number in the pass's locations */
   uint32_t entry;
   const wb_zone *zone; /* of the facts; NULL: not known */
@@ -50,17 +50,6 @@ typedef struct enroll_pass {
   uint32_t sample[WBI_DEFINITIONS_MAX]; /* eligible or inside, by definition */
   uint32_t only;                        /* definition, or WBI_NONE: every launched one */
 } enroll_pass;
-
-/* A text field; empty when absent. */
-static wb_status enroll_text(const wbi_subject *subject, uint32_t field, wbi_text *text,
-                             wb_error *error) {
-  wb_value value = {.size = sizeof value};
-  const wb_status status =
-      wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
-  if (status != WB_OK) return status;
-  *text = value.kind == WB_TEXT ? (wbi_text){value.data, value.length} : (wbi_text){"", 0};
-  return WB_OK;
-}
 
 /* When recare is due, the last day of all when that is not known; and the zone. */
 static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *candidate,
@@ -140,9 +129,9 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
 /* Adds a candidate. */
 static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject,
                              enroll_candidate candidate, wb_error *error) {
+  char bytes[WB_KEY_MAX];
   wbi_text location;
-  wb_status status = enroll_text(subject, subject->fields->location, &location, error);
-  if (status == WB_OK && location.length > WB_KEY_MAX) status = WB_E_RANGE;
+  wb_status status = wbi_subject_key(subject, subject->fields->location, bytes, &location, error);
   if (status == WB_OK) status = wbi_keys_reserve(&pass->locations, 1, location.length);
   if (status == WB_OK) status = wbi_vector_reserve(&pass->places, 1);
   if (status == WB_OK) status = wbi_vector_reserve(&pass->candidates, 1);
@@ -159,11 +148,12 @@ static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject,
 /* One patient and one campaign. */
 static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_campaign *campaign,
                               const wbi_subject *subject, wb_error *error) {
+  char bytes[WB_KEY_MAX];
   enroll_candidate candidate = {.campaign = campaign, .definition = (uint16_t)definition};
-  wb_status status = enroll_text(subject, subject->fields->patient_key, &candidate.key, error);
+  wb_status status =
+      wbi_subject_key(subject, subject->fields->patient_key, bytes, &candidate.key, error);
   if (status != WB_OK) return status;
   if (candidate.key.length == 0) return WB_E_RANGE;
-  if (WBI_NEVER(candidate.key.length > WB_KEY_MAX)) return WB_E_RANGE; /* no row has such a key */
   if (enroll_known(pass, campaign, &candidate)) return WB_OK;
   wb_match match = {.size = sizeof match};
   status = wbi_campaign_lets_in(campaign, subject, &match, error);

@@ -41,6 +41,11 @@ typedef struct wbi_subject {
   const wbi_outreach_fields *fields;
 } wbi_subject;
 
+/* A key that a field of the row has, empty where it has none, copied into WB_KEY_MAX bytes: what a
+   row lends is gone when another is read. WB_E_RANGE: it is longer. Errors of the facts. */
+wb_status wbi_subject_key(const wbi_subject *subject, uint32_t field, char *bytes, wbi_text *key,
+                          wb_error *error);
+
 /* ---- campaigns ------------------------------------------------------------------------------ */
 
 typedef enum wbi_step_kind {

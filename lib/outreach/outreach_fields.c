@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The fields that outreach itself reads, found by name. */
+/* The fields that outreach itself reads, found by name; a key among them. */
 #include "outreach/outreach.h"
 
 typedef struct outreach_field {
@@ -61,5 +61,18 @@ wb_status wbi_outreach_fields_find(const wb_schema *schema, wbi_outreach_fields 
     memcpy((char *)&found + outreach_fields[i].offset, &index, sizeof index);
   }
   *fields = found;
+  return WB_OK;
+}
+
+wb_status wbi_subject_key(const wbi_subject *subject, uint32_t field, char *bytes, wbi_text *key,
+                          wb_error *error) {
+  wb_value value = {.size = sizeof value};
+  const wb_status status =
+      wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
+  const uint32_t length = value.kind == WB_TEXT ? value.length : 0;
+  if (status != WB_OK) return status;
+  if (length > WB_KEY_MAX) return WB_E_RANGE;
+  if (length > 0) memcpy(bytes, value.data, length);
+  *key = (wbi_text){bytes, length};
   return WB_OK;
 }

@@ -124,14 +124,11 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
 }
 
 /* Who is asked; WB_E_RANGE: nobody whom a journal can name. */
-static wb_status slot_who(wbi_turn *asked, wb_error *error) {
-  const wbi_subject *subject = asked->subject;
-  wb_value key = {.size = sizeof key};
-  const wb_status status = wbi_facts_value(
-      subject->facts, subject->row, subject->fields->patient_key, subject->moment, &key, error);
+static wb_status slot_who(wbi_turn *asked, char *bytes, wb_error *error) {
+  const wb_status status = wbi_subject_key(asked->subject, asked->subject->fields->patient_key,
+                                           bytes, &asked->patient, error);
   if (status != WB_OK) return status;
-  if (key.kind != WB_TEXT || key.length == 0 || key.length > WB_KEY_MAX) return WB_E_RANGE;
-  asked->patient = (wbi_text){key.data, key.length};
+  if (asked->patient.length == 0) return WB_E_RANGE;
   asked->person = wbi_state_person(&asked->practice->state, asked->patient);
   return WB_OK;
 }
@@ -145,13 +142,14 @@ static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_ca
                     .subject = subject,
                     .now = wave->moment.now,
                     .counts = WB_TIME_NONE};
+  char key[WB_KEY_MAX];
   wb_match match;
   bool fits = false;
   wb_status status = slot_here(wave, &asked, &fits, error);
   if (status != WB_OK || !fits) return status;
   status = wbi_campaign_match(campaign, subject, &match, error);
   if (status != WB_OK || match.outcome != WB_MATCH_IN) return status;
-  status = slot_who(&asked, error);
+  status = slot_who(&asked, key, error);
   if (status != WB_OK) return status;
   candidate.segment = (uint8_t)match.priority;
   if (!slot_may_ask(wave, asked.person, &candidate.asked)) return WB_OK;

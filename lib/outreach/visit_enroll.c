@@ -101,20 +101,15 @@ static wb_status visit_consider(const visit_pass *pass, const wbi_subject *subje
   return visit_enter(pass, person, visit, match.priority);
 }
 
-/* Reads who a row is: copies, since what facts lend for one row may move. */
+/* Reads who a row is. */
 static wb_status visit_person_of(const wbi_subject *subject, visit_person *person, char *bytes,
                                  wb_error *error) {
   const uint32_t fields[] = {subject->fields->patient_key, subject->fields->location};
   wbi_text *const texts[] = {&person->key, &person->location};
   for (size_t i = 0; i < WBI_COUNT(fields); i++) {
-    wb_value value = {.size = sizeof value};
     const wb_status status =
-        wbi_facts_value(subject->facts, subject->row, fields[i], subject->moment, &value, error);
-    const uint32_t length = value.kind == WB_TEXT ? value.length : 0;
+        wbi_subject_key(subject, fields[i], bytes + i * WB_KEY_MAX, texts[i], error);
     if (status != WB_OK) return status;
-    if (length > WB_KEY_MAX) return WB_E_RANGE;
-    if (length > 0) memcpy(bytes + i * WB_KEY_MAX, value.data, length);
-    *texts[i] = (wbi_text){bytes + i * WB_KEY_MAX, length};
   }
   return wbi_facts_zone(subject->facts, subject->row, subject->moment, &person->zone, error);
 }

@@ -45,6 +45,54 @@ static void a_practice_does_over_a_getter_what_it_does_over_tables(void **state)
   clinic_close(&rows);
 }
 
+/* What is said about a child to whoever stands for them; what comes free is offered so, too. */
+#define CHILD(name, subject)                                                                       \
+  "{\"format\":1,\"name\":\"" name                                                                 \
+  "\",\"title\":\"Child\",\"class\":\"care\",\"subject\":\"" subject                               \
+  "\",\"audience\":\"true\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{"      \
+  "\"booked\":\"recare.booked\"},\"steps\":["                                                      \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{"    \
+  "\"channel\":\"sms\",\"guardian\":\"parent\",\"en\":{\"body\":\"Hi, {{ location.short_name }} "  \
+  "has "                                                                                           \
+  "time. Reply STOP to opt out.\"}},\"parent\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{"  \
+  "\"body\":\"Hi, {{ location.short_name }} has time for your family. Reply STOP to opt "          \
+  "out.\"}}}}"
+
+/* Reads a row of somebody else between a patient's key and its use. */
+static void a_child_over_a_getter_is_who_it_is_over_tables(void **state) {
+  static const char people[] =
+      "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+      "household:u|guarantor:u\n"
+      "lily|active|Lily|2015-01-01|1|+12125550177|yes|h|zoe-ann\n"
+      "zoe-ann|active|Ana|1980-02-29|1|+12125550100|yes|h|zoe-ann\n";
+  const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
+  clinic tables, rows;
+  mirror m;
+  (void)state;
+  clinic_open(&tables, people, &more);
+  clinic_open(&rows, people, &more);
+  sample_add(&tables.it, "guardians", "patient:u|guardian:u|representative:b\nlily|zoe-ann|1\n");
+  sample_add(&rows.it, "guardians", "patient:u|guardian:u|representative:b\nlily|zoe-ann|1\n");
+  wb_facts *below = mirrored(&m, &rows);
+  clinic *both[] = {&tables, &rows};
+  for (int i = 0; i < 2; ++i) {
+    const wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "o1", both[i]->now + 2 * CLINIC_DAY);
+    clinic_launch(both[i], "fill", CHILD("fill", "opening"));
+    assert_int_equal(clinic_send(both[i], &slot), WB_OK);
+    assert_int_equal(clinic_poll(both[i]), 1);
+    assert_string_equal(both[i]->actions[0].patient, "lily");
+    assert_string_equal(both[i]->actions[0].to, "+12125550100");
+    clinic_sent(both[i]);
+    clinic_launch(both[i], "child", CHILD("child", "patient"));
+    assert_int_equal(clinic_enroll(both[i]).enrolled, 2);
+    assert_int_equal(clinic_find(both[i], "lily", "child").entry, 1);
+  }
+  clinic_same(tables.practice, rows.practice);
+  clinic_close(&tables);
+  wb_facts_free(below);
+  clinic_close(&rows);
+}
+
 static void a_getter_that_fails_changes_nothing_in_the_practice(void **state) {
   (void)state;
   for (uint64_t fails = 1; fails < 40; fails += 13) {
@@ -132,6 +180,7 @@ static void facts_that_are_read_are_in_use(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_practice_does_over_a_getter_what_it_does_over_tables),
+      cmocka_unit_test(a_child_over_a_getter_is_who_it_is_over_tables),
       cmocka_unit_test(a_getter_that_fails_changes_nothing_in_the_practice),
       cmocka_unit_test(facts_that_are_read_are_in_use),
   };
