@@ -13,6 +13,7 @@
 
 #include "dental/dental.h"
 #include "liquid/sms.h"
+#include "support/times.h"
 #include "time/time_private.h"
 
 enum { FIELDS = 8 };
@@ -58,15 +59,6 @@ static size_t each_row(const char *name, void (*row)(char *fields[FIELDS])) {
   }
   fclose(file);
   return count;
-}
-
-static wb_zone *zone_of(const char *text) {
-  wb_zone *zone = NULL;
-  wb_error error = {0};
-  if (wb_zone_new(NULL, text, strlen(text), &zone, &error) != WB_OK) {
-    fail_msg("%s: %s", text, error.message);
-  }
-  return zone;
 }
 
 /* A row "iana,country,posix_tz,posix_tz_2025b_if_different,alias_of,comment". */

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "support/effort.h"
+#include "support/times.h"
 #include "time/time.h"
 
 enum { HALF_HOUR = 1800 };
@@ -42,16 +43,6 @@ static const char *const winter_texts[] = {
     "XXX-12YYY,M12.5.0/167,M1.1.0/-167",
     "XXX0YYY-24,M1.1.0,M12.5.0/167",
 };
-
-/* The zone of a text that is right. */
-static wb_zone *zone_of(const char *text) {
-  wb_zone *zone = NULL;
-  wb_error error = {0};
-  if (wb_zone_new(NULL, text, strlen(text), &zone, &error) != WB_OK) {
-    fail_msg("%s: %s", text, error.message);
-  }
-  return zone;
-}
 
 #if !defined(_WIN32)
 /* Asserts that an instant has the same local time in the C library; returns its offset. */

@@ -9,12 +9,6 @@
 
 #include <cmocka.h>
 
-wb_date day(const char *text) {
-  wb_date date = WB_DATE_NONE;
-  if (*text) assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
-  return date;
-}
-
 wb_procedure chart[CHART_MOST];
 uint32_t chart_count;
 

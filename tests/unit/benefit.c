@@ -8,13 +8,7 @@
 #include <cmocka.h>
 
 #include "dental/dental.h"
-
-/* The date of a text; "" is none. */
-static wb_date day(const char *text) {
-  wb_date date = WB_DATE_NONE;
-  if (*text) assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
-  return date;
-}
+#include "support/times.h"
 
 /* A plan of a kind, nothing else known. */
 static wb_plan plan_of(int32_t kind) {

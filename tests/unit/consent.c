@@ -7,14 +7,9 @@
 #include <cmocka.h>
 
 #include "outreach/outreach.h"
+#include "support/times.h"
 
 static wb_law *law;
-
-static wb_date day(const char *text) {
-  wb_date date = WB_DATE_NONE;
-  assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
-  return date;
-}
 
 /* A patient of New York, 46, seen in September, who said yes: everything is allowed. */
 typedef struct asked {

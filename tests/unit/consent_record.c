@@ -9,11 +9,7 @@
 
 #include "outreach/practice_private.h"
 #include "support/clinic.h"
-
-static void point_of(const clinic *c, const char *number, uint8_t *point) {
-  assert_int_equal(wb_contact_make(c->options.secret, WB_CONTACT_PHONE, number, 12, NULL, point),
-                   WB_OK);
-}
+#include "support/times.h"
 
 /* Ana says something to care by text, some seconds after she was let in. */
 static void says(clinic *c, const uint8_t *point, int32_t level, wb_time seconds) {
@@ -29,10 +25,12 @@ static void says(clinic *c, const uint8_t *point, int32_t level, wb_time seconds
 
 /* Whether a text about a visit may go to a number that she did not give. */
 static wbi_consent_answer asked(clinic *c, const uint8_t *point) {
-  wbi_contact contact = {
-      .channel = WB_CHANNEL_SMS, .age = 46, .permitted = WB_DATE_NONE, .region = "US-NY"};
-  assert_int_equal(wb_date_make(2026, 11, 23, &contact.today), WB_OK);
-  assert_int_equal(wb_date_make(2026, 9, 15, &contact.seen), WB_OK);
+  wbi_contact contact = {.channel = WB_CHANNEL_SMS,
+                         .age = 46,
+                         .permitted = WB_DATE_NONE,
+                         .today = day("2026-11-23"),
+                         .seen = day("2026-09-15"),
+                         .region = "US-NY"};
   memcpy(contact.point.bytes, point, sizeof contact.point.bytes);
   assert_int_equal(wbi_practice_start(c->practice, c->now, NULL), WB_OK);
   assert_int_equal(wbi_practice_law(c->practice, NULL), WB_OK);
@@ -47,10 +45,9 @@ static wbi_consent_answer asked(clinic *c, const uint8_t *point) {
    number is theirs. */
 static void a_yes_to_care_is_one_to_what_is_said_of_a_visit(void **state) {
   clinic c;
-  uint8_t point[16];
   (void)state;
   clinic_begin(&c, CLINIC_ANA, NULL);
-  point_of(&c, "+12125550199", point);
+  const uint8_t *point = clinic_point(&c, WB_CONTACT_PHONE, "+12125550199");
   assert_string_equal(asked(&c, point).rule, "us-tcpa-given");
   assert_int_equal(asked(&c, point).hold, WB_HOLD_NO_PERMISSION);
   says(&c, point, WB_CONSENT_EXPRESS, 60);
@@ -68,8 +65,8 @@ static void without_an_age_nobody_is_a_minor(void **state) {
   clinic_begin(&c, CLINIC_ANA, NULL);
   assert_int_equal(wbi_practice_law(c.practice, NULL), WB_OK);
   for (int32_t age = -1; age <= 18; age += age < 0 ? 18 : 1) {
-    wbi_contact contact = {.channel = WB_CHANNEL_SMS, .age = age, .region = "US-NY"};
-    assert_int_equal(wb_date_make(2026, 11, 23, &contact.today), WB_OK);
+    const wbi_contact contact = {
+        .channel = WB_CHANNEL_SMS, .age = age, .today = day("2026-11-23"), .region = "US-NY"};
     assert_int_equal(wbi_contact_minor(c.practice, &contact, WB_MESSAGE_CARE), age == 17);
   }
   clinic_close(&c);
@@ -86,11 +83,10 @@ static wb_consent recorded(clinic *c, const uint8_t *point) {
 /* What was said of a number before it became hers counts no more; what she says since does. */
 static void the_later_of_a_change_and_a_consent_is_on_record(void **state) {
   clinic c;
-  uint8_t before[16], after[16];
   (void)state;
   clinic_begin(&c, CLINIC_ANA, NULL);
-  point_of(&c, "+12125550101", before);
-  point_of(&c, "+12125550199", after);
+  const uint8_t *before = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
+  const uint8_t *after = clinic_point(&c, WB_CONTACT_PHONE, "+12125550199");
   says(&c, after, WB_CONSENT_EXPRESS, 60);
   assert_int_equal(recorded(&c, after).level, WB_CONSENT_EXPRESS);
   c.now += 60;

@@ -9,6 +9,7 @@
 
 #include "outreach/outreach.h"
 #include "support/sample.h"
+#include "support/times.h"
 
 static const uint8_t secret[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
 
@@ -285,12 +286,6 @@ static wbi_contact read_record(const char *patient, const char *visit, int32_t c
   return contact;
 }
 
-static wb_date day(const char *text) {
-  wb_date date = WB_DATE_NONE;
-  assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
-  return date;
-}
-
 static void a_record_says_what_it_allows(void **state) {
   (void)state;
   static const struct {
@@ -429,9 +424,7 @@ static void a_record_that_cannot_be_read_is_no_contact(void **state) {
     snprintf(table, sizeof table, "patient:u|status:u|%s%s\np1|active|%s%s\n",
              placed ? "" : "location:u|", rows[i].column, placed ? "" : "1|", rows[i].cell);
     sample_open(&it, NULL);
-    wb_facts_free(it.facts);
-    const wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
-    assert_int_equal(wb_facts_new(NULL, it.schema, &options, &it.facts, NULL), WB_OK);
+    sample_renew(&it, NULL, SAMPLE_NOW);
     sample_add(&it, "locations",
                "location:u|zone:u|region:u\n1|EST5EDT,M3.2.0,M11.1.0|US-NY\n2|EST5EDT,M3.2.0,M11.1."
                "0|\xff\n");

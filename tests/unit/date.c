@@ -7,14 +7,8 @@
 
 #include <cmocka.h>
 
+#include "support/times.h"
 #include "time/time.h"
-
-/* The date of a text that is right. */
-static wb_date day(const char *text) {
-  wb_date date = WB_DATE_NONE;
-  assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
-  return date;
-}
 
 static void known_days_have_known_numbers(void **state) {
   (void)state;

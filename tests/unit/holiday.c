@@ -7,14 +7,8 @@
 
 #include <cmocka.h>
 
+#include "support/times.h"
 #include "time/time_private.h"
-
-/* A date that exists. */
-static wb_date day(const char *text) {
-  wb_date date = WB_DATE_NONE;
-  assert_int_equal(wb_date_parse(text, strlen(text), &date), WB_OK);
-  return date;
-}
 
 /* Asserts that a holiday is on just these days of a year; NULL-terminated. */
 static void assert_days(const wbi_holiday *holiday, int32_t year, const char *const *days) {

@@ -8,17 +8,12 @@
 
 #include "outreach/practice_private.h"
 #include "support/fault.h"
+#include "support/times.h"
 
 /* A campaign of care without hours of its own. */
 static const wb_campaign care = {.class_ = WB_MESSAGE_CARE};
 
 static const uint8_t secret[16] = {1};
-
-static wb_time at(const char *text) {
-  wb_time time = 0;
-  assert_int_equal(wb_time_parse(text, strlen(text), &time), WB_OK);
-  return time;
-}
 
 /* A practice with these hours; NULL: they are refused. */
 static wb_practice *practice_of(const wb_window *hours, uint32_t count) {
@@ -37,12 +32,6 @@ static wb_practice *practice_of(const wb_window *hours, uint32_t count) {
   assert_true(practice != NULL || error.message[0] != '\0');
   wb_schema_unref(schema);
   return practice;
-}
-
-static wb_zone *zone_of(const char *name) {
-  wb_zone *zone = NULL;
-  assert_int_equal(wb_zone_new(NULL, name, strlen(name), &zone, NULL), WB_OK);
-  return zone;
 }
 
 /* The hours in a region, of somebody whose zone is that of the practice. */
@@ -71,7 +60,7 @@ static void a_wait_ends_within_the_hours_of_the_practice(void **state) {
   wb_zone *zone = zone_of("America/New_York");
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    assert_int_equal(wbi_hours_next(practice, zone, at(rows[i][0])), at(rows[i][1]));
+    assert_int_equal(wbi_hours_next(practice, zone, instant(rows[i][0])), instant(rows[i][1]));
   }
   assert_null(practice->law); /* what wakes needs no law */
   wb_practice_free(practice);
@@ -94,11 +83,11 @@ static void the_law_binds_within_the_hours(void **state) {
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     assert_int_equal(hours_in(practice, zone, wbi_text_of(rows[i].region), &care, WB_MESSAGE_CARE,
-                              at(rows[i].at), &answer, NULL),
+                              instant(rows[i].at), &answer, NULL),
                      WB_OK);
     assert_int_equal(answer.flags, 0);
-    assert_int_equal(answer.open_at, at(rows[i].open_at));
-    assert_int_equal(answer.until, at(rows[i].until));
+    assert_int_equal(answer.open_at, instant(rows[i].open_at));
+    assert_int_equal(answer.until, instant(rows[i].until));
     assert_true(answer.rule[0] != '\0');
   }
   wb_practice_free(practice);
@@ -111,16 +100,16 @@ static void the_practice_binds_within_the_law(void **state) {
   wb_law_answer answer;
   (void)state;
   assert_int_equal(hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE,
-                            at("2026-06-03T12:30:00Z"), &answer, NULL),
+                            instant("2026-06-03T12:30:00Z"), &answer, NULL),
                    WB_OK);
-  assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
-  assert_int_equal(answer.until, at("2026-06-03T22:00:00Z"));
+  assert_int_equal(answer.open_at, instant("2026-06-03T13:00:00Z"));
+  assert_int_equal(answer.until, instant("2026-06-03T22:00:00Z"));
   assert_string_equal(answer.rule, "hours");
   assert_int_equal(hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_TRANSACTIONAL,
-                            at("2026-06-03T12:30:00Z"), &answer, NULL),
+                            instant("2026-06-03T12:30:00Z"), &answer, NULL),
                    WB_OK);
-  assert_int_equal(answer.open_at, at("2026-06-03T12:30:00Z")); /* the law alone */
-  assert_int_equal(answer.until, at("2026-06-04T01:00:00Z"));
+  assert_int_equal(answer.open_at, instant("2026-06-03T12:30:00Z")); /* the law alone */
+  assert_int_equal(answer.until, instant("2026-06-04T01:00:00Z"));
   wb_practice_free(practice);
   wb_zone_unref(zone);
 }
@@ -131,7 +120,7 @@ static void nothing_fails_open(void **state) {
   wb_practice *practice = practice_of(all, 1);
   wb_zone *zone = zone_of("America/New_York");
   wb_law_answer known, unknown;
-  const wb_time night = at("2026-06-03T04:30:00Z");
+  const wb_time night = instant("2026-06-03T04:30:00Z");
   (void)state;
   assert_int_equal(
       hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, night, &known, NULL),
@@ -170,7 +159,7 @@ static void hours_are_windows_within_a_day(void **state) {
 static void what_was_asked_in_another_call_is_asked_again(void **state) {
   wb_practice *practice = practice_of(NULL, 0);
   wb_zone *zone = zone_of("America/New_York");
-  const wb_time now = at("2026-06-03T12:30:00Z"), day = at("2026-06-03T04:00:00Z");
+  const wb_time now = instant("2026-06-03T12:30:00Z"), day = instant("2026-06-03T04:00:00Z");
   wb_law_answer answer;
   (void)state;
   for (int call = 0; call < 2; call++) {
@@ -178,7 +167,7 @@ static void what_was_asked_in_another_call_is_asked_again(void **state) {
     assert_int_equal(
         hours_in(practice, zone, WBI_TEXT("US-NY"), &care, WB_MESSAGE_CARE, now, &answer, NULL),
         WB_OK);
-    assert_int_equal(answer.open_at, at("2026-06-03T13:00:00Z"));
+    assert_int_equal(answer.open_at, instant("2026-06-03T13:00:00Z"));
     assert_int_equal(wbi_practice_day(practice, zone, now, 0), day);
     practice->hours_asked.answer.open_at = 1; /* within the call it is believed… */
     practice->days_asked.began[WBI_DAYS_BACK] = 2;
@@ -197,7 +186,7 @@ static void what_was_asked_in_another_call_is_asked_again(void **state) {
 static void what_is_asked_otherwise_is_asked_again(void **state) {
   wb_practice *practice = practice_of(NULL, 0);
   wb_zone *zone = zone_of("America/New_York"), *other = zone_of("America/Chicago");
-  const wb_time now = at("2026-06-03T12:30:00Z");
+  const wb_time now = instant("2026-06-03T12:30:00Z");
   static const wb_campaign same = {.class_ = WB_MESSAGE_CARE};
   const struct {
     const wb_zone *here, *zone;
@@ -238,10 +227,12 @@ static void a_day_begins_where_the_patient_is(void **state) {
   (void)state;
   wb_practice *practice = practice_of(NULL, 0);
   wb_zone *zone = zone_of("America/New_York");
-  const wb_time noon = at("2026-11-01T17:00:00Z"), last = WB_TIME_MAX; /* the day has 25 h */
-  assert_int_equal(wbi_practice_day(practice, zone, noon, 0), at("2026-11-01T04:00:00Z"));
-  assert_int_equal(wbi_practice_day(practice, zone, noon, 1), at("2026-11-02T05:00:00Z"));
-  assert_int_equal(wbi_practice_day(practice, zone, noon + 86400, 0), at("2026-11-02T05:00:00Z"));
+  const wb_time noon = instant("2026-11-01T17:00:00Z"); /* of a day of 25 h */
+  const wb_time last = WB_TIME_MAX;
+  assert_int_equal(wbi_practice_day(practice, zone, noon, 0), instant("2026-11-01T04:00:00Z"));
+  assert_int_equal(wbi_practice_day(practice, zone, noon, 1), instant("2026-11-02T05:00:00Z"));
+  assert_int_equal(wbi_practice_day(practice, zone, noon + 86400, 0),
+                   instant("2026-11-02T05:00:00Z"));
   assert_int_equal(wbi_practice_today(practice, zone, noon + 86400), 20759);
   assert_int_equal(wbi_practice_day(practice, NULL, noon, 1), noon + 86400);
   assert_int_equal(wbi_practice_today(practice, NULL, noon), WB_DATE_NONE);
@@ -260,7 +251,7 @@ static void only_an_answer_is_kept(void **state) {
   wb_practice *practice = practice_of(NULL, 0);
   wb_zone *zone = zone_of("America/New_York");
   wb_law_answer answer, again;
-  const wb_time now = at("2026-11-23T17:00:00Z");
+  const wb_time now = instant("2026-11-23T17:00:00Z");
   memset(region, 'X', sizeof region);
   assert_int_equal(wbi_practice_start(practice, now, NULL), WB_OK);
   for (size_t length = WB_KEY_MAX; length <= WB_KEY_MAX + 1; length++) {
@@ -290,7 +281,7 @@ static void without_memory_for_the_law_no_hours_are_known(void **state) {
   wb_law_answer answer;
   const wb_practice_options options = {
       .size = sizeof options, .secret = secret, .key = "one", .key_length = 3};
-  const wb_time now = at("2026-11-23T17:00:00Z");
+  const wb_time now = instant("2026-11-23T17:00:00Z");
   (void)state;
   assert_int_equal(wb_schema_new(context, NULL, 0, &schema, NULL), WB_OK);
   assert_int_equal(wb_practice_new(context, schema, NULL, &options, &practice, NULL), WB_OK);

@@ -10,6 +10,7 @@
 #include <winback/action.h>
 
 #include "support/pack.h"
+#include "support/times.h"
 #include "time/time_private.h"
 
 enum { HOUR = 3600, WORKDAYS = 0x3E };
@@ -27,24 +28,6 @@ static int tear_down(void **state) {
   (void)state;
   wb_law_unref(shipped);
   return 0;
-}
-
-static wb_time instant(const char *text) {
-  wb_time at = WB_TIME_NONE;
-  assert_int_equal(wb_time_parse(text, strlen(text), &at), WB_OK);
-  return at;
-}
-
-static wb_date date(const char *text) {
-  wb_date day = WB_DATE_NONE;
-  assert_int_equal(wb_date_parse(text, strlen(text), &day), WB_OK);
-  return day;
-}
-
-static wb_zone *zone_of(const char *name) {
-  wb_zone *zone = NULL;
-  assert_int_equal(wb_zone_new(NULL, name, strlen(name), &zone, NULL), WB_OK);
-  return zone;
 }
 
 /* Asks about one zone (NULL: none) and some regions (NULL: none). */
@@ -465,8 +448,8 @@ static void rules_can_be_listed_by_kind_place_class_and_day(void **state) {
   (void)state;
   wb_law_rule rule = {.size = sizeof rule};
   uint64_t cursor = 0;
-  assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-FL", 5, WB_MESSAGE_OFFER,
-                               date("2026-11-24"), &cursor, &rule),
+  assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-FL", 5, WB_MESSAGE_OFFER, day("2026-11-24"),
+                               &cursor, &rule),
                    WB_OK);
   assert_string_equal(rule.id, "us-fl-cap");
   assert_string_equal(rule.pack, "us");
@@ -475,15 +458,15 @@ static void rules_can_be_listed_by_kind_place_class_and_day(void **state) {
   assert_int_equal(rule.amount, 3);
   assert_int_equal(rule.seconds, 86400);
   assert_int_equal(rule.confidence, 'V');
-  assert_int_equal(rule.effective_from, date("2021-07-01"));
+  assert_int_equal(rule.effective_from, day("2021-07-01"));
   assert_int_equal(rule.effective_to, WB_DATE_NONE);
-  assert_int_equal(rule.review_by, date("2027-12-31"));
-  assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-FL", 5, WB_MESSAGE_OFFER,
-                               date("2026-11-24"), &cursor, &rule),
+  assert_int_equal(rule.review_by, day("2027-12-31"));
+  assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-FL", 5, WB_MESSAGE_OFFER, day("2026-11-24"),
+                               &cursor, &rule),
                    WB_E_NAME);
   cursor = 0;
-  assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-OR", 5, WB_MESSAGE_OFFER,
-                               date("2025-12-31"), &cursor, &rule),
+  assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-OR", 5, WB_MESSAGE_OFFER, day("2025-12-31"),
+                               &cursor, &rule),
                    WB_E_NAME);
   assert_int_equal(wb_law_next(shipped, WB_LAW_CONSENT, "US-TX", 5, WB_MESSAGE_OFFER, WB_DATE_NONE,
                                &cursor, &rule),
@@ -533,7 +516,7 @@ static void every_rule_names_its_source_and_every_country_its_needs(void **state
         cursor = 0;
         if (kind == WB_LAW_CAP) continue;
         assert_int_equal(
-            wb_law_next(shipped, kind, countries[i], 2, class_, date("2026-11-24"), &cursor, &rule),
+            wb_law_next(shipped, kind, countries[i], 2, class_, day("2026-11-24"), &cursor, &rule),
             WB_OK);
       }
     }
@@ -557,9 +540,9 @@ static void business_days_skip_weekends_and_holidays(void **state) {
   wb_date out = 7;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     assert_int_equal(wb_law_add_business(shipped, rows[i].region, strlen(rows[i].region),
-                                         date(rows[i].from), rows[i].days, &out),
+                                         day(rows[i].from), rows[i].days, &out),
                      WB_OK);
-    if (out != date(rows[i].to)) fail_msg("%s %s %d", rows[i].region, rows[i].from, rows[i].days);
+    if (out != day(rows[i].to)) fail_msg("%s %s %d", rows[i].region, rows[i].from, rows[i].days);
   }
   out = 7;
   assert_int_equal(wb_law_add_business(shipped, "MX", 2, 0, 1, &out), WB_E_NAME);
@@ -617,14 +600,13 @@ static void assert_caps(const wb_law *law, const char *region, int32_t class_, c
   wbi_law_cap cap;
   uint64_t cursor = 0;
   for (size_t i = 0; i < count; i++) {
-    if (!wbi_law_cap_next(law, wbi_text_of(region), class_, WB_CHANNEL_SMS, date(on), &cursor,
-                          &cap))
+    if (!wbi_law_cap_next(law, wbi_text_of(region), class_, WB_CHANNEL_SMS, day(on), &cursor, &cap))
       fail_msg("%s on %s: %s is missing", region, on, expected[i]);
     assert_string_equal(cap.rule, expected[i]);
     assert_true(cap.most > 0 && cap.seconds > 0);
   }
   assert_false(
-      wbi_law_cap_next(law, wbi_text_of(region), class_, WB_CHANNEL_SMS, date(on), &cursor, &cap));
+      wbi_law_cap_next(law, wbi_text_of(region), class_, WB_CHANNEL_SMS, day(on), &cursor, &cap));
 }
 
 static void caps_are_those_of_the_place_the_class_and_the_day(void **state) {
@@ -643,7 +625,7 @@ static void caps_are_those_of_the_place_the_class_and_the_day(void **state) {
   wbi_law_cap cap;
   uint64_t cursor = 0;
   assert_true(wbi_law_cap_next(shipped, WBI_TEXT("US-FL"), WB_MESSAGE_CARE, WB_CHANNEL_SMS,
-                               date("2026-06-03"), &cursor, &cap));
+                               day("2026-06-03"), &cursor, &cap));
   assert_int_equal(cap.most, 3);
   assert_int_equal(cap.seconds, 24 * HOUR);
 }
@@ -655,8 +637,8 @@ static void without_a_region_all_caps_bind(void **state) {
   size_t found = 0;
   bool florida = false;
   (void)state;
-  while (wbi_law_cap_next(shipped, WBI_TEXT(""), WB_MESSAGE_CARE, WB_CHANNEL_SMS,
-                          date("2026-06-03"), &cursor, &cap)) {
+  while (wbi_law_cap_next(shipped, WBI_TEXT(""), WB_MESSAGE_CARE, WB_CHANNEL_SMS, day("2026-06-03"),
+                          &cursor, &cap)) {
     florida = florida || !strcmp(cap.rule, "us-fl-cap");
     found++;
   }
@@ -706,7 +688,7 @@ static void a_rule_ends_on_its_last_day(void **state) {
   for (int32_t after = 0; after <= 1; after++) {
     uint64_t cursor = 0;
     assert_int_equal(wb_law_next(law, WB_LAW_HOURS, "XA", 2, WB_MESSAGE_CARE,
-                                 date("2026-11-24") + after, &cursor, &rule),
+                                 day("2026-11-24") + after, &cursor, &rule),
                      after ? WB_E_NAME : WB_OK);
   }
   wb_law_unref(law);
@@ -732,7 +714,7 @@ static void of_several_rules_on_consent_the_strictest_counts(void **state) {
   assert_int_equal(wb_law_new(NULL, json, length, &law, NULL), WB_OK);
   for (int32_t after = 0; after <= 1; after++) {
     const wbi_law_consent found = wbi_law_consent_find(law, WBI_TEXT("XA"), WB_MESSAGE_CARE,
-                                                       WB_CHANNEL_SMS, date("2026-11-24") + after);
+                                                       WB_CHANNEL_SMS, day("2026-11-24") + after);
     assert_string_equal(found.need_rule, "b");
     assert_string_equal(found.seen_rule, "e");
     assert_int_equal(found.seen_months, 12);

@@ -9,19 +9,7 @@
 #include <cmocka.h>
 
 #include "outreach/practice_private.h"
-
-static wb_time at(const char *text) {
-  wb_time instant = 0;
-  assert_int_equal(wb_time_parse(text, strlen(text), &instant), WB_OK);
-  return instant;
-}
-
-static wb_zone *new_york(void) {
-  static const char name[] = "America/New_York";
-  wb_zone *zone = NULL;
-  assert_int_equal(wb_zone_new(NULL, name, strlen(name), &zone, NULL), WB_OK);
-  return zone;
-}
+#include "support/times.h"
 
 enum { MON = 1u << 1, TUE = 1u << 2, FRI = 1u << 5, WEEK = 0x3E, NINE = 9 * 3600 };
 
@@ -63,12 +51,12 @@ static void waits_end(void **state) {
       {"2026-11-23T15:00:00Z", {.days = 0, .at = -1, .weekdays = FRI}, "2026-11-27T05:00:00Z"},
       {"2026-11-23T15:00:00Z", {.days = 7, .at = NINE, .weekdays = MON}, "2026-11-30T14:00:00Z"},
   };
-  wb_zone *zone = new_york();
+  wb_zone *zone = zone_of("America/New_York");
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    const wb_time ends = wbi_wait_end(&rows[i].delay, zone, at(rows[i].from));
-    if (ends != at(rows[i].ends))
-      fail_msg("row %d: %d s off", (int)i, (int)(ends - at(rows[i].ends)));
+    const wb_time ends = wbi_wait_end(&rows[i].delay, zone, instant(rows[i].from));
+    if (ends != instant(rows[i].ends))
+      fail_msg("row %d: %d s off", (int)i, (int)(ends - instant(rows[i].ends)));
   }
   wb_zone_unref(zone);
 }
@@ -100,11 +88,11 @@ static void waits_count_from_a_visit(void **state) {
        "2026-11-02T16:00:00Z"},
       {"2026-11-02T15:00:00Z", WBI_AFTER_VISIT, {.days = 1, .at = NINE}, "2026-11-03T14:00:00Z"},
   };
-  wb_zone *zone = new_york();
+  wb_zone *zone = zone_of("America/New_York");
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     const wbi_step wait = {.kind = WBI_STEP_WAIT, .from = rows[i].from, .delay = rows[i].delay};
-    assert_int_equal(wbi_wait_visit(&wait, zone, at(rows[i].visit)), at(rows[i].ends));
+    assert_int_equal(wbi_wait_visit(&wait, zone, instant(rows[i].visit)), instant(rows[i].ends));
   }
   wb_zone_unref(zone);
 }
@@ -115,7 +103,7 @@ static void at_the_end_of_the_calendar_days_have_24_hours(void **state) {
   const wbi_delay weekday = {.days = 2, .at = NINE, .weekdays = WEEK};
   const wbi_delay later = {.days = 2, .at = -1};
   const wbi_step after = {.kind = WBI_STEP_WAIT, .from = WBI_AFTER_VISIT, .delay = later};
-  wb_zone *zone = new_york();
+  wb_zone *zone = zone_of("America/New_York");
   (void)state;
   assert_int_equal(wbi_wait_end(&weekday, zone, last - 86400), last + 86400);
   assert_int_equal(wbi_wait_end(&later, zone, last - 86400), last + 86400);

@@ -8,24 +8,8 @@
 #include <cmocka.h>
 
 #include "support/fault.h"
+#include "support/times.h"
 #include "time/time_private.h"
-
-/* The zone of a text that is right. */
-static wb_zone *zone_of(const char *text) {
-  wb_zone *zone = NULL;
-  wb_error error = {0};
-  if (wb_zone_new(NULL, text, strlen(text), &zone, &error) != WB_OK) {
-    fail_msg("%s: %s", text, error.message);
-  }
-  return zone;
-}
-
-/* An instant in RFC 3339. */
-static wb_time instant(const char *text) {
-  wb_time at = WB_TIME_NONE;
-  assert_int_equal(wb_time_parse(text, strlen(text), &at), WB_OK);
-  return at;
-}
 
 /* Asserts what the local clock shows at an instant. */
 static void assert_shown(const char *zone_text, const char *at, const char *wanted) {
