@@ -134,10 +134,8 @@ static void today_is_the_day_of_each_rows_location(void **state) {
   (void)state;
   sample it;
   uint8_t yes = 0, known = 0;
-  wb_facts_options options = {.size = sizeof options, .as_of = SAMPLE_NOW};
   sample_open(&it, NULL);
-  wb_facts_free(it.facts);
-  assert_int_equal(wb_facts_new(NULL, it.schema, &options, &it.facts, NULL), WB_OK);
+  sample_renew(&it, NULL, SAMPLE_NOW);
   sample_add(&it, "locations", "location:u|zone:u\n1|GMT0\n2|<+14>-14\n");
   sample_add(&it, "patients", PEOPLE);
   wb_rule *rule = rule_of(&it, "today == date('2026-11-23')");
