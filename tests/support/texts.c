@@ -98,3 +98,11 @@ void texts_refused(const texts_world *it, const char *channel, const char *text,
   assert_int_equal(error.line, line);
   assert_int_equal(error.column, column);
 }
+
+void texts_refused_all(const texts_world *it, const char *channel, const texts_refusal *refusals,
+                       size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const texts_refusal *each = &refusals[i];
+    texts_refused(it, channel, each->text, each->status, 1, each->column, each->message);
+  }
+}

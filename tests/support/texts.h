@@ -19,6 +19,12 @@
 
 enum { TEXTS_ROOM = 512 };
 
+/* A policy under which a call may mention all but what is sealed, with `more` members. */
+#define TEXTS_ALL_TOLD(more)                                                                       \
+  "{\"widen\": true, \"channels\": {\"call\": {\"read\": [\"public\", \"name\", \"link\", "        \
+  "\"scheduling\", \"recall\", \"clinical\", \"financial\", \"identifier\", \"relation\", "        \
+  "\"staff\"]}}" more "}"
+
 typedef struct texts_world {
   wb_schema *schema;
   wb_policy *policy;
@@ -50,5 +56,14 @@ void texts_held(const texts_world *it, const char *channel, const char *text, ui
 /* A text does not compile. */
 void texts_refused(const texts_world *it, const char *channel, const char *text, wb_status status,
                    uint32_t line, uint32_t column, const char *message);
+/* Texts of one line that do not compile. */
+typedef struct texts_refusal {
+  const char *text;
+  wb_status status;
+  uint32_t column;
+  const char *message;
+} texts_refusal;
+void texts_refused_all(const texts_world *it, const char *channel, const texts_refusal *refusals,
+                       size_t count);
 
 #endif

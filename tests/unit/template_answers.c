@@ -21,11 +21,9 @@ static const wb_field fields[] = {
 
 static int make_world(void **state) {
   static texts_world made;
-  static const char policy[] =
-      "{\"widen\": true, \"channels\": {\"call\": {\"read\": [\"public\", \"name\", \"link\","
-      "\"scheduling\", \"recall\", \"clinical\", \"financial\", \"identifier\", \"relation\","
-      "\"staff\"]}}, \"general\": [{\"field\": \"host.words\", \"class\": \"public\", \"reason\":"
-      " \"coarse\", \"otherwise\": \"some\", \"texts\": {\"word\": \"one\"}}]}";
+  static const char policy[] = TEXTS_ALL_TOLD(
+      ", \"general\": [{\"field\": \"host.words\", \"class\": \"public\", \"reason\": "
+      "\"coarse\", \"otherwise\": \"some\", \"texts\": {\"word\": \"one\"}}]");
   static const char *const tables[][2] = {
       {"patients", "patient:u|status:u|first_name:u|household:u|location:u|host.words:u|"
                    "host.count:l\np1|active|Ana|h1|l1|word|1\np2|active|Bo|h1|l1|two|2\n"},

@@ -23,15 +23,11 @@ static const char procedures[] = "patient:u|code:u|status:u|date:tdD\n"
 
 static int make_world(void **state) {
   static texts_world made;
-  static const char policy[] =
-      "{\"widen\": true, \"channels\": {\"call\": {\"read\": [\"public\", \"name\", \"link\","
-      "\"scheduling\", \"recall\", \"clinical\", \"financial\", \"identifier\", \"relation\","
-      "\"staff\"]}}}";
   static const char *const tables[][2] = {{"patients", patients},
                                           {"procedures", procedures},
                                           {"locations", "location:u|zone:u\nl1|America/Chicago\n"},
                                           {NULL, NULL}};
-  texts_open(&made, NULL, 0, policy, tables);
+  texts_open(&made, NULL, 0, TEXTS_ALL_TOLD(""), tables);
   made.second = texts_policy(&made, NULL);
   *state = &made;
   return 0;
@@ -128,12 +124,7 @@ static void an_assigned_name_keeps_what_is_missing(void **state) {
 }
 
 static void lists_where_they_have_no_meaning_are_refused(void **state) {
-  static const struct {
-    const char *text;
-    wb_status status;
-    uint32_t column;
-    const char *message;
-  } cases[] = {
+  static const texts_refusal cases[] = {
       {"{{ procedures }}", WB_E_TYPE, 4,
        "This is a list of records, which cannot be written; it can be asked for in an if."},
       {"{{ household.members }}", WB_E_TYPE, 4,
@@ -169,8 +160,7 @@ static void lists_where_they_have_no_meaning_are_refused(void **state) {
       {"{% for a in procedures %}{% for b in procedures %}x{% endfor %}{% endfor %}", WB_E_LIMIT,
        26, "The loops could have more than 100,000 turns; give a limit:."},
   };
-  for (size_t i = 0; i < WBI_COUNT(cases); ++i)
-    assert_refused(*state, cases[i].text, cases[i].status, cases[i].column, cases[i].message);
+  texts_refused_all(*state, "call", cases, WBI_COUNT(cases));
 }
 
 static void a_list_is_read_only_where_its_class_may_be(void **state) {
