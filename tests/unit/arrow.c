@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "facts/facts_private.h"
-#include "support/arrays.h"
+#include "support/hosted.h"
 
 enum { MANY = 4 }; /* keys that there are */
 
@@ -51,15 +51,6 @@ static void table_end(table *t) {
   arrays_child(&t->root, &t->column);
 }
 
-static wb_field field_named(const char *name, int32_t type, int32_t element) {
-  return (wb_field){.size = sizeof(wb_field),
-                    .name = name,
-                    .type = type,
-                    .element = element,
-                    .presence = WB_OPTIONAL,
-                    .class_ = WB_CLASS_STAFF};
-}
-
 /* Facts of a host's fields. */
 static void facts_open(const wb_field *fields, uint32_t count) {
   wb_facts_options options = {.size = sizeof options};
@@ -71,16 +62,16 @@ static void facts_open(const wb_field *fields, uint32_t count) {
 
 /* One field host.x of a type. */
 static void facts_open_x(int32_t type) {
-  const wb_field field = field_named("host.x", type, 0);
+  const wb_field field = hosted_field("host.x", type, 0);
   facts_open(&field, 1);
 }
 
 /* A list of records "host.l" with text, date and int; and a list of texts "host.t". */
 static void facts_open_lists(void) {
   const wb_field fields[] = {
-      field_named("host.l", WB_LIST, WB_RECORD), field_named("host.l.name", WB_TEXT, 0),
-      field_named("host.l.day", WB_DATE, 0), field_named("host.l.size", WB_INT, 0),
-      field_named("host.t", WB_LIST, WB_TEXT)};
+      hosted_field("host.l", WB_LIST, WB_RECORD), hosted_field("host.l.name", WB_TEXT, 0),
+      hosted_field("host.l.day", WB_DATE, 0), hosted_field("host.l.size", WB_INT, 0),
+      hosted_field("host.t", WB_LIST, WB_TEXT)};
   facts_open(fields, WBI_COUNT(fields));
 }
 

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "cel/planes.h"
-#include "support/arrays.h"
+#include "support/hosted.h"
 
 enum { ROWS = 5000, ITEMS = 400000, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED };
 
@@ -35,9 +35,7 @@ static const wb_field fields[] = {
 /* Lists of items; what an item has is 0, 1 or absent. Those of `few` are the same, but some
    are absent, and it takes no long ones. */
 typedef struct scene {
-  wb_schema *schema;
-  wb_facts *facts;
-  wb_moment moment;
+  hosted host;
   arrays_node key, status, a, b, c, list, item, n, few, few_item, few_n, table;
   int32_t keys[ROWS + 1], words[ROWS + 1], starts[ROWS + 1]; /* words: all are empty */
   int64_t wide_starts[ROWS + 1];
@@ -115,15 +113,12 @@ static void list_of(scene *s, arrays_node *list, arrays_node *item, arrays_node 
 
 static int set_up(void **state) {
   static scene only;
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
   arrays_node *const columns[] = {&only.key, &only.status, &only.a,  &only.b,
                                   &only.c,   &only.list,   &only.few};
-  wb_error error = {0};
   uint64_t seed = 1;
   for (int32_t row = 0; row < ROWS; row++)
     add_row(&only, row, &seed);
-  assert_int_equal(wb_schema_new(NULL, fields, WBI_COUNT(fields), &only.schema, NULL), WB_OK);
-  assert_int_equal(wb_facts_new(NULL, only.schema, &options, &only.facts, NULL), WB_OK);
+  hosted_open(&only.host, NULL, fields, WBI_COUNT(fields));
   arrays_table(&only.table, ROWS, 0);
   arrays_leaf(&only.key, "u", "patient", ROWS, 0);
   arrays_buffer(&only.key, 1, only.keys, sizeof only.keys);
@@ -137,17 +132,14 @@ static int set_up(void **state) {
   list_of(&only, &only.few, &only.few_item, &only.few_n, "host.few", true, only.b_known);
   for (size_t i = 0; i < WBI_COUNT(columns); i++)
     arrays_child(&only.table, columns[i]);
-  if (wb_facts_add(only.facts, "patients", &only.table.schema, &only.table.array, &error) != WB_OK)
-    fail_msg("%s: %s", error.path, error.message);
-  only.moment = (wb_moment){.size = sizeof only.moment, .now = 1767225600};
+  hosted_add(&only.host, &only.table);
   *state = &only;
   return 0;
 }
 
 static int tear_down(void **state) {
   scene *s = *state;
-  wb_facts_free(s->facts);
-  wb_schema_unref(s->schema);
+  hosted_close(&s->host);
   (void)arrays_end();
   return 0;
 }
@@ -157,7 +149,7 @@ static int tear_down(void **state) {
 static wb_rule *rule_of(const scene *s, const char *source) {
   wb_error error = {0};
   wb_rule *rule = NULL;
-  if (wb_rule_new(NULL, s->schema, source, strlen(source), &rule, &error) != WB_OK)
+  if (wb_rule_new(NULL, s->host.schema, source, strlen(source), &rule, &error) != WB_OK)
     fail_msg("%s: %s", source, error.message);
   return rule;
 }
@@ -165,8 +157,9 @@ static wb_rule *rule_of(const scene *s, const char *source) {
 /* What a rule says in batches of the rows from one on; of those that fail WB_UNDETERMINED. */
 static void in_batches(const scene *s, const wb_rule *rule, uint64_t first, int32_t *truths) {
   static uint8_t yes[ROWS / 8 + 1], known[ROWS / 8 + 1];
-  assert_int_equal(wb_rule_match(rule, s->facts, first, ROWS - first, &s->moment, yes, known, NULL),
-                   WB_OK);
+  assert_int_equal(
+      wb_rule_match(rule, s->host.facts, first, ROWS - first, &s->host.moment, yes, known, NULL),
+      WB_OK);
   for (int32_t row = 0; row < ROWS - (int32_t)first; row++)
     truths[(int32_t)first + row] = !is_set(known, row) ? U : is_set(yes, row) ? T : F;
 }
@@ -181,7 +174,8 @@ static void agree(const scene *s, const char *source, uint32_t counts[3]) {
     for (uint32_t row = firsts[f]; row < ROWS; row++) {
       wb_verdict verdict = {.size = sizeof verdict};
       wb_error error = {0};
-      const wb_status status = wb_rule_test(rule, s->facts, row, &s->moment, &verdict, &error);
+      const wb_status status =
+          wb_rule_test(rule, s->host.facts, row, &s->host.moment, &verdict, &error);
       if (status != WB_OK && status != WB_E_LIMIT)
         fail_msg("%s: row %u: %s: %s", source, row, error.path, error.message);
       const int32_t truth = status != WB_OK || verdict.truth == WB_FAULTY ? U : verdict.truth;
@@ -202,7 +196,7 @@ static void all_rows_are_counted(void **state) {
   for (size_t i = 0; i < WBI_COUNT(rules); i++) {
     wb_rule *rule = rule_of(s, rules[i].source);
     wb_tally tally = {.size = sizeof tally};
-    assert_int_equal(wb_rule_count(rule, s->facts, &s->moment, &tally, NULL), WB_OK);
+    assert_int_equal(wb_rule_count(rule, s->host.facts, &s->host.moment, &tally, NULL), WB_OK);
     assert_int_equal(tally.yes, rules[i].yes);
     assert_int_equal(tally.no, ROWS - rules[i].yes);
     assert_int_equal(tally.unknown + tally.failed, 0);
@@ -224,7 +218,7 @@ static void doubt_and_failures_are_counted(void **state) {
     else
       failed += s->bs[row] == 1;
   }
-  assert_int_equal(wb_rule_count(rule, s->facts, &s->moment, &tally, NULL), WB_OK);
+  assert_int_equal(wb_rule_count(rule, s->host.facts, &s->host.moment, &tally, NULL), WB_OK);
   assert_int_equal(tally.yes, yes);
   assert_int_equal(tally.unknown, unknown);
   assert_int_equal(tally.failed, failed);

@@ -11,59 +11,24 @@
 #include <cmocka.h>
 
 #include "facts/facts_private.h"
-#include "support/arrays.h"
 #include "support/asked.h"
+#include "support/hosted.h"
 #include "support/tables.h"
+#include "support/times.h"
 
 #define TABLES (const char *const[][2])
 #define NO_MORE                                                                                    \
   { NULL, NULL }
 
-static wb_field field_named(const char *name, int32_t type, int32_t element) {
-  return (wb_field){.size = sizeof(wb_field),
-                    .name = name,
-                    .type = type,
-                    .element = element,
-                    .presence = WB_OPTIONAL,
-                    .class_ = WB_CLASS_STAFF};
-}
-
-static wb_facts *facts_of(const wb_field *fields, uint32_t count) {
-  wb_facts_options options = {.size = sizeof options};
-  wb_schema *schema = NULL;
-  wb_facts *facts = NULL;
-  assert_int_equal(wb_schema_new(NULL, fields, count, &schema, NULL), WB_OK);
-  assert_int_equal(wb_facts_new(NULL, schema, &options, &facts, NULL), WB_OK);
-  wb_schema_unref(schema);
-  return facts;
-}
-
-static uint32_t field_of(const wb_facts *facts, const char *name) {
-  uint32_t field = UINT32_MAX;
-  assert_int_equal(wb_schema_find(wbi_facts_schema(facts), name, strlen(name), &field), WB_OK);
-  return field;
-}
-
-static wb_status get(wb_facts *facts, uint64_t row, const char *name, wb_value *value) {
-  const wb_moment moment = {.size = sizeof moment};
-  *value = (wb_value){.size = sizeof *value};
-  return wb_facts_get(facts, row, field_of(facts, name), &moment, value, NULL);
-}
-
-static wb_status get_item(wb_facts *facts, uint64_t row, const char *name, uint32_t index,
-                          wb_value *value) {
-  const wb_moment moment = {.size = sizeof moment};
-  *value = (wb_value){.size = sizeof *value};
-  return wb_facts_get_item(facts, row, field_of(facts, name), index, &moment, value, NULL);
-}
-
-/* A table of patients "a" and "b". */
+/* Patients "a" and "b" of a host with fields of its own. */
 typedef struct people {
+  hosted host;
   arrays_node table, key, status;
 } people;
 
-static void people_make(people *p) {
+static void people_open(people *p, const wb_field *fields, uint32_t count) {
   static const int32_t ends[] = {0, 1, 2};
+  hosted_open(&p->host, NULL, fields, count);
   arrays_table(&p->table, 2, 0);
   arrays_leaf(&p->key, "u", "patient", 2, 0);
   arrays_buffer(&p->key, 1, ends, sizeof ends);
@@ -73,11 +38,41 @@ static void people_make(people *p) {
   arrays_child(&p->table, &p->status);
 }
 
-static void people_add(people *p, wb_facts *facts, arrays_node *column) {
-  wb_error error = {0};
-  arrays_child(&p->table, column);
-  if (wb_facts_add(facts, "patients", &p->table.schema, &p->table.array, &error) != WB_OK)
-    fail_msg("%s: %s", error.path, error.message);
+/* With one column, of a field of a type, of which the buffers are to be set. */
+static void people_open_x(people *p, arrays_node *x, int32_t type, const char *format) {
+  const wb_field field = hosted_field("host.x", type, 0);
+  people_open(p, &field, 1);
+  arrays_leaf(x, format, "host.x", 2, 0);
+  arrays_child(&p->table, x);
+}
+
+/* The facts give schema and table back. */
+static void people_close(people *p) {
+  hosted_close(&p->host);
+  assert_int_equal(arrays_end(), 2);
+}
+
+static wb_status get(people *p, uint64_t row, const char *name, wb_value *value) {
+  return hosted_read(&p->host, row, name, value);
+}
+
+static wb_status get_item(people *p, uint64_t row, const char *name, uint32_t index,
+                          wb_value *value) {
+  return hosted_read_item(&p->host, row, name, index, value);
+}
+
+/* A list host.l of records with one member, of which the buffers are to be set. */
+typedef struct records {
+  arrays_node list, record, member;
+} records;
+
+static void records_make(records *r, const int32_t ends[3], const char *format, const char *name) {
+  arrays_leaf(&r->list, "+l", "host.l", 2, 0);
+  arrays_buffer(&r->list, 1, ends, 3 * sizeof *ends);
+  arrays_leaf(&r->record, "+s", "item", ends[2], 0);
+  arrays_leaf(&r->member, format, name, ends[2], 0);
+  arrays_child(&r->record, &r->member);
+  arrays_child(&r->list, &r->record);
 }
 
 /* ---- one cell in a column ----------------------------------------------------------------------
@@ -85,22 +80,18 @@ static void people_add(people *p, wb_facts *facts, arrays_node *column) {
 
 static void one_day_that_is_none_spoils_its_row_alone(void **state) {
   static const int32_t days[][2] = {{WB_DATE_MAX + 1, 7}, {WB_DATE_MIN - 1, 7}};
-  const wb_field field = field_named("host.x", WB_DATE, 0);
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(days); ++i) {
     people p;
     arrays_node x;
     wb_value value;
-    wb_facts *facts = facts_of(&field, 1);
-    people_make(&p);
-    arrays_leaf(&x, "tdD", "host.x", 2, 0);
+    people_open_x(&p, &x, WB_DATE, "tdD");
     arrays_buffer(&x, 1, days[i], sizeof days[i]);
-    people_add(&p, facts, &x);
-    assert_int_equal(get(facts, 0, "host.x", &value), WB_E_RANGE);
-    assert_int_equal(get(facts, 1, "host.x", &value), WB_OK);
+    hosted_add(&p.host, &p.table);
+    assert_int_equal(get(&p, 0, "host.x", &value), WB_E_RANGE);
+    assert_int_equal(get(&p, 1, "host.x", &value), WB_OK);
     assert_int_equal(value.integer, 7);
-    wb_facts_free(facts);
-    (void)arrays_end();
+    people_close(&p);
   }
 }
 
@@ -109,53 +100,45 @@ static void very_many_words_are_read_one_by_one(void **state) {
   enum { WORDS = 65537 };
   static int32_t places[WORDS + 1];
   static char bytes[WORDS];
-  const wb_field field = field_named("host.x", WB_TEXT, 0);
   people p;
   arrays_node x, words;
   wb_value value;
-  wb_facts *facts = facts_of(&field, 1);
   (void)state;
   for (int32_t i = 0; i < WORDS; ++i) {
     places[i + 1] = i + 1;
     bytes[i] = (char)('a' + i % 26);
   }
-  people_make(&p);
+  people_open_x(&p, &x, WB_TEXT, "i");
   arrays_leaf(&words, "u", "", WORDS, 0);
   arrays_buffer(&words, 1, places, sizeof places);
   arrays_buffer(&words, 2, bytes, sizeof bytes);
-  arrays_leaf(&x, "i", "host.x", 2, 0);
   arrays_buffer(&x, 1, (const int32_t[]){WORDS - 1, 1}, 8);
   arrays_words(&x, &words);
-  people_add(&p, facts, &x);
-  assert_int_equal(get(facts, 0, "host.x", &value), WB_OK);
+  hosted_add(&p.host, &p.table);
+  assert_int_equal(get(&p, 0, "host.x", &value), WB_OK);
   assert_int_equal(value.length, 1);
   assert_int_equal(value.data[0], 'a' + (WORDS - 1) % 26);
-  assert_int_equal(get(facts, 1, "host.x", &value), WB_OK);
+  assert_int_equal(get(&p, 1, "host.x", &value), WB_OK);
   assert_int_equal(value.data[0], 'b');
-  wb_facts_free(facts);
-  (void)arrays_end();
+  people_close(&p);
 }
 
 /* Nobody looks at four gigabytes to see whether they are ASCII. */
 static void texts_that_are_too_long_are_not_looked_at(void **state) {
   static const int64_t ends[] = {0, (int64_t)UINT32_MAX + 1, (int64_t)UINT32_MAX + 1};
-  const wb_field field = field_named("host.x", WB_TEXT, 0);
   people p;
   arrays_node x;
   wb_value value;
   (void)state;
   if (sizeof(size_t) < sizeof(int64_t)) return; /* there no array is so long */
-  wb_facts *facts = facts_of(&field, 1);
-  people_make(&p);
-  arrays_leaf(&x, "U", "host.x", 2, 0);
+  people_open_x(&p, &x, WB_TEXT, "U");
   arrays_buffer(&x, 1, ends, sizeof ends);
   arrays_buffer(&x, 2, "x", 1);
-  people_add(&p, facts, &x);
-  assert_int_equal(get(facts, 0, "host.x", &value), WB_E_TYPE);
-  assert_int_equal(get(facts, 1, "host.x", &value), WB_OK);
+  hosted_add(&p.host, &p.table);
+  assert_int_equal(get(&p, 0, "host.x", &value), WB_E_TYPE);
+  assert_int_equal(get(&p, 1, "host.x", &value), WB_OK);
   assert_int_equal(value.kind, WB_UNKNOWN);
-  wb_facts_free(facts);
-  (void)arrays_end();
+  people_close(&p);
 }
 
 /* Such codes say nothing. */
@@ -179,24 +162,21 @@ static void codes_that_are_too_long_are_none(void **state) {
   assert_int_equal(wb_facts_add(facts, "codes", &table.schema, &table.array, NULL), WB_OK);
   asked_items(facts, 0, "treatments.code treatments.group", "D2740 crown");
   wb_facts_free(facts);
-  (void)arrays_end();
+  assert_int_equal(arrays_end(), 2);
 }
 
 static void a_column_of_nulls_has_no_texts(void **state) {
-  const wb_field field = field_named("host.x", WB_TEXT, 0);
   people p;
   arrays_node x;
   wb_value value;
-  wb_facts *facts = facts_of(&field, 1);
   (void)state;
-  people_make(&p);
-  arrays_leaf(&x, "n", "host.x", 2, 0);
-  people_add(&p, facts, &x);
-  assert_int_equal(get(facts, 1, "host.x", &value), WB_OK);
+  people_open_x(&p, &x, WB_TEXT, "n");
+  hosted_add(&p.host, &p.table);
+  assert_int_equal(get(&p, 1, "host.x", &value), WB_OK);
   assert_int_equal(value.kind, WB_UNKNOWN);
-  wb_facts_free(facts);
-  (void)arrays_end();
-  facts = asked_of(TABLES{{"patients", "patient:u|status:u|first_name:n\na|active|\n"}, NO_MORE});
+  people_close(&p);
+  wb_facts *facts =
+      asked_of(TABLES{{"patients", "patient:u|status:u|first_name:n\na|active|\n"}, NO_MORE});
   asked_field(facts, 0, "patient.first_name", "unknown");
   asked_field(facts, 0, "patient.first_name", "unknown");
   wb_facts_free(facts);
@@ -207,149 +187,120 @@ static void a_column_of_nulls_has_no_texts(void **state) {
 
 /* Elements that are texts, and records of texts: none in all, with buffers or without. */
 static void lists_without_elements_have_none(void **state) {
-  const wb_field fields[] = {field_named("host.t", WB_LIST, WB_TEXT),
-                             field_named("host.l", WB_LIST, WB_RECORD),
-                             field_named("host.l.name", WB_TEXT, 0)};
+  const wb_field fields[] = {hosted_field("host.t", WB_LIST, WB_TEXT),
+                             hosted_field("host.l", WB_LIST, WB_RECORD),
+                             hosted_field("host.l.name", WB_TEXT, 0)};
   static const int32_t zeros[] = {0, 0, 0};
   (void)state;
   for (int bare = 0; bare < 2; ++bare) {
     people p;
-    arrays_node texts, text, list, record, name;
+    records r;
+    arrays_node texts, text;
     wb_value value;
-    wb_facts *facts = facts_of(fields, WBI_COUNT(fields));
-    people_make(&p);
+    people_open(&p, fields, WBI_COUNT(fields));
     arrays_leaf(&texts, "+l", "host.t", 2, 0);
     arrays_buffer(&texts, 1, zeros, sizeof zeros);
     arrays_leaf(&text, "u", "item", 0, 0);
-    arrays_leaf(&list, "+l", "host.l", 2, 0);
-    arrays_buffer(&list, 1, zeros, sizeof zeros);
-    arrays_leaf(&record, "+s", "item", 0, 0);
-    arrays_leaf(&name, "u", "name", 0, 0);
-    if (!bare) arrays_buffer(&text, 1, zeros, sizeof *zeros);
-    if (!bare) arrays_buffer(&name, 1, zeros, sizeof *zeros);
     arrays_child(&texts, &text);
-    arrays_child(&record, &name);
-    arrays_child(&list, &record);
+    records_make(&r, zeros, "u", "name");
+    if (!bare) arrays_buffer(&text, 1, zeros, sizeof *zeros);
+    if (!bare) arrays_buffer(&r.member, 1, zeros, sizeof *zeros);
     arrays_child(&p.table, &texts);
-    people_add(&p, facts, &list);
-    assert_int_equal(get(facts, 0, "host.t", &value), WB_OK);
+    arrays_child(&p.table, &r.list);
+    hosted_add(&p.host, &p.table);
+    assert_int_equal(get(&p, 0, "host.t", &value), WB_OK);
     assert_int_equal(value.integer, 0);
-    assert_int_equal(get_item(facts, 0, "host.t", 0, &value), WB_E_NAME);
-    assert_int_equal(get_item(facts, 1, "host.l.name", 0, &value), WB_E_NAME);
-    wb_facts_free(facts);
-    (void)arrays_end();
+    assert_int_equal(get_item(&p, 0, "host.t", 0, &value), WB_E_NAME);
+    assert_int_equal(get_item(&p, 1, "host.l.name", 0, &value), WB_E_NAME);
+    people_close(&p);
   }
 }
 
 static void elements_are_read_of_rows_and_lists_that_are_there(void **state) {
-  const wb_field fields[] = {field_named("host.l", WB_LIST, WB_RECORD),
-                             field_named("host.l.n", WB_INT, 0),
-                             field_named("procedures.note", WB_TEXT, 0)};
+  const wb_field fields[] = {hosted_field("host.l", WB_LIST, WB_RECORD),
+                             hosted_field("host.l.n", WB_INT, 0)};
   people p;
-  arrays_node list, record, n;
+  records r;
   wb_value value;
-  wb_facts *facts = facts_of(fields, WBI_COUNT(fields));
   (void)state;
-  people_make(&p);
-  arrays_leaf(&list, "+l", "host.l", 2, 0);
-  arrays_buffer(&list, 0, (const uint8_t[]){1}, 1);
-  arrays_buffer(&list, 1, (const int32_t[]){0, 2, 2}, 12);
-  arrays_leaf(&record, "+s", "item", 2, 0);
-  arrays_leaf(&n, "l", "n", 2, 0);
-  arrays_buffer(&n, 1, (const int64_t[]){5, 6}, 16);
-  arrays_child(&record, &n);
-  arrays_child(&list, &record);
-  people_add(&p, facts, &list);
-  assert_int_equal(
-      table_add(facts, "procedures", "patient:u|code:u|status:u\na|D2740|planned\n", NULL), WB_OK);
+  people_open(&p, fields, WBI_COUNT(fields));
+  records_make(&r, (const int32_t[]){0, 2, 2}, "l", "n");
+  arrays_buffer(&r.list, 0, (const uint8_t[]){1}, 1);
+  arrays_buffer(&r.member, 1, (const int64_t[]){5, 6}, 16);
+  arrays_child(&p.table, &r.list);
+  hosted_add(&p.host, &p.table);
   for (int round = 0; round < 2; ++round) { /* once to look, once to read */
-    assert_int_equal(get_item(facts, 0, "host.l.n", 1, &value), WB_OK);
+    assert_int_equal(get_item(&p, 0, "host.l.n", 1, &value), WB_OK);
     assert_int_equal(value.integer, 6);
-    assert_int_equal(get_item(facts, 0, "host.l.n", 2, &value), WB_E_NAME);
-    assert_int_equal(get_item(facts, 1, "host.l.n", 0, &value), WB_E_NAME);
-    assert_int_equal(get_item(facts, 2, "host.l.n", 0, &value), WB_E_NAME);
-    assert_int_equal(get(facts, 0, "host.l.n", &value), WB_E_TYPE);
+    assert_int_equal(get_item(&p, 0, "host.l.n", 2, &value), WB_E_NAME);
+    assert_int_equal(get_item(&p, 1, "host.l.n", 0, &value), WB_E_NAME);
+    assert_int_equal(get_item(&p, 2, "host.l.n", 0, &value), WB_E_NAME);
+    assert_int_equal(get(&p, 0, "host.l.n", &value), WB_E_TYPE);
   }
-  const wb_moment never = {.size = sizeof never, .now = INT64_MAX};
-  assert_int_equal(
-      wb_facts_get_item(facts, 0, field_of(facts, "host.l.n"), 0, &never, &value, NULL),
-      WB_E_RANGE);
-  wb_facts_free(facts);
-  (void)arrays_end();
+  p.host.moment.now = INT64_MAX;
+  assert_int_equal(get_item(&p, 0, "host.l.n", 0, &value), WB_E_RANGE);
+  people_close(&p);
 }
 
 static void elements_of_nulls_have_no_texts(void **state) {
-  const wb_field fields[] = {field_named("host.l", WB_LIST, WB_RECORD),
-                             field_named("host.l.name", WB_TEXT, 0)};
+  const wb_field fields[] = {hosted_field("host.l", WB_LIST, WB_RECORD),
+                             hosted_field("host.l.name", WB_TEXT, 0)};
   people p;
-  arrays_node list, record, name;
+  records r;
   wb_value value;
-  wb_facts *facts = facts_of(fields, WBI_COUNT(fields));
   (void)state;
-  people_make(&p);
-  arrays_leaf(&list, "+l", "host.l", 2, 0);
-  arrays_buffer(&list, 1, (const int32_t[]){0, 1, 3}, 12);
-  arrays_leaf(&record, "+s", "item", 3, 0);
-  arrays_leaf(&name, "n", "name", 3, 0);
-  arrays_child(&record, &name);
-  arrays_child(&list, &record);
-  people_add(&p, facts, &list);
+  people_open(&p, fields, WBI_COUNT(fields));
+  records_make(&r, (const int32_t[]){0, 1, 3}, "n", "name");
+  arrays_child(&p.table, &r.list);
+  hosted_add(&p.host, &p.table);
   for (int round = 0; round < 2; ++round) {
-    assert_int_equal(get_item(facts, 1, "host.l.name", 1, &value), WB_OK);
+    assert_int_equal(get_item(&p, 1, "host.l.name", 1, &value), WB_OK);
     assert_int_equal(value.kind, WB_UNKNOWN);
-    assert_int_equal(get_item(facts, 1, "host.l.name", 2, &value), WB_E_NAME);
+    assert_int_equal(get_item(&p, 1, "host.l.name", 2, &value), WB_E_NAME);
   }
-  wb_facts_free(facts);
-  (void)arrays_end();
+  people_close(&p);
 }
 
 /* A list of no more than one, whose elements must say their number. */
 static void elements_that_cannot_be_are_told_where_they_lie(void **state) {
-  wb_field fields[] = {field_named("host.l", WB_LIST, WB_RECORD),
-                       field_named("host.l.n", WB_INT, 0)};
+  wb_field fields[] = {hosted_field("host.l", WB_LIST, WB_RECORD),
+                       hosted_field("host.l.n", WB_INT, 0)};
   people p;
-  arrays_node list, record, n;
+  records r;
   wb_value value;
   (void)state;
   fields[0].most = 1;
   fields[1].presence = WB_REQUIRED;
-  wb_facts *facts = facts_of(fields, WBI_COUNT(fields));
-  people_make(&p);
-  arrays_leaf(&list, "+l", "host.l", 2, 0);
-  arrays_buffer(&list, 1, (const int32_t[]){0, 1, 3}, 12);
-  arrays_leaf(&record, "+s", "item", 3, 0);
-  arrays_leaf(&n, "l", "n", 3, 0);
-  arrays_buffer(&n, 0, (const uint8_t[]){6}, 1);
-  arrays_buffer(&n, 1, (const int64_t[]){5, 6, 7}, 24);
-  arrays_child(&record, &n);
-  arrays_child(&list, &record);
-  people_add(&p, facts, &list);
+  people_open(&p, fields, WBI_COUNT(fields));
+  records_make(&r, (const int32_t[]){0, 1, 3}, "l", "n");
+  arrays_buffer(&r.member, 0, (const uint8_t[]){6}, 1);
+  arrays_buffer(&r.member, 1, (const int64_t[]){5, 6, 7}, 24);
+  arrays_child(&p.table, &r.list);
+  hosted_add(&p.host, &p.table);
   for (int round = 0; round < 2; ++round) {
-    assert_int_equal(get_item(facts, 0, "host.l.n", 0, &value), WB_E_TYPE);
-    assert_int_equal(get_item(facts, 1, "host.l.n", 0, &value), WB_E_LIMIT);
+    assert_int_equal(get_item(&p, 0, "host.l.n", 0, &value), WB_E_TYPE);
+    assert_int_equal(get_item(&p, 1, "host.l.n", 0, &value), WB_E_LIMIT);
   }
-  wb_facts_free(facts);
-  (void)arrays_end();
+  people_close(&p);
 }
 
 /* A host's field of elements that are derived from a table says nothing. */
 static void a_hosts_field_of_elements_that_are_a_tables_is_unknown(void **state) {
-  const wb_field field = field_named("procedures.note", WB_TEXT, 0);
-  wb_facts *facts = facts_of(&field, 1);
-  wb_zone *zone = NULL;
-  wb_moment moment = {.size = sizeof moment, .now = 1769763600};
-  wb_value value = {.size = sizeof value};
+  const wb_field field = hosted_field("procedures.note", WB_TEXT, 0);
+  hosted host;
+  wb_value value;
   (void)state;
-  assert_int_equal(wb_zone_new(NULL, "UTC", 3, &zone, NULL), WB_OK);
-  moment.zone = zone;
-  assert_int_equal(table_add(facts, "patients", "patient:u|status:u\na|active\n", NULL), WB_OK);
+  hosted_open(&host, NULL, &field, 1);
+  wb_zone *zone = zone_of("UTC");
+  host.moment.zone = zone;
+  assert_int_equal(table_add(host.facts, "patients", "patient:u|status:u\na|active\n", NULL),
+                   WB_OK);
   assert_int_equal(
-      table_add(facts, "procedures", "patient:u|code:u|status:u\na|D2740|planned\n", NULL), WB_OK);
-  assert_int_equal(
-      wb_facts_get_item(facts, 0, field_of(facts, "procedures.note"), 0, &moment, &value, NULL),
+      table_add(host.facts, "procedures", "patient:u|code:u|status:u\na|D2740|planned\n", NULL),
       WB_OK);
+  assert_int_equal(hosted_read_item(&host, 0, "procedures.note", 0, &value), WB_OK);
   assert_int_equal(value.kind, WB_UNKNOWN);
-  wb_facts_free(facts);
+  hosted_close(&host);
   wb_zone_unref(zone);
 }
 
@@ -445,32 +396,28 @@ static void a_cell_is_read_as_what_it_is_alone(void **state) {
 }
 
 static void whole_numbers_are_real_ones_where_those_are_wanted(void **state) {
-  const wb_field field = field_named("host.x", WB_DOUBLE, 0);
   people p;
   arrays_node x;
   wb_value value;
-  wb_facts *facts = facts_of(&field, 1);
   (void)state;
-  people_make(&p);
-  arrays_leaf(&x, "l", "host.x", 2, 0);
+  people_open_x(&p, &x, WB_DOUBLE, "l");
   arrays_buffer(&x, 1, (const int64_t[]){-5, 5}, 16);
-  people_add(&p, facts, &x);
-  assert_int_equal(get(facts, 0, "host.x", &value), WB_OK);
+  hosted_add(&p.host, &p.table);
+  assert_int_equal(get(&p, 0, "host.x", &value), WB_OK);
   assert_true(value.real == -5);
-  assert_int_equal(get(facts, 1, "host.x", &value), WB_OK);
+  assert_int_equal(get(&p, 1, "host.x", &value), WB_OK);
   assert_true(value.real == 5);
-  wb_facts_free(facts);
-  (void)arrays_end();
+  people_close(&p);
 }
 
 static void names_are_of_few_letters(void **state) {
   static const char *const names[] = {
       "host.{", "host.a!", "host.a:", "host.A", "host.1", "host.a{b"};
   wb_schema *schema = NULL;
-  wb_field good = field_named("host._a1.b", WB_INT, 0);
+  wb_field good = hosted_field("host._a1.b", WB_INT, 0);
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(names); ++i) {
-    const wb_field field = field_named(names[i], WB_INT, 0);
+    const wb_field field = hosted_field(names[i], WB_INT, 0);
     assert_int_equal(wb_schema_new(NULL, &field, 1, &schema, NULL), WB_E_NAME);
   }
   assert_int_equal(wb_schema_new(NULL, &good, 1, &schema, NULL), WB_OK);

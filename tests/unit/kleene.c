@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "cel/cel.h"
-#include "support/arrays.h"
+#include "support/hosted.h"
 
 #define FIELD(name, type, presence, element)                                                       \
   { sizeof(wb_field), 0, name, NULL, "", type, presence, WB_CLASS_STAFF, element, 0, 0 }
@@ -41,9 +41,7 @@ static const wb_field fields[] = {FIELD("yes.flag", WB_BOOL, WB_REQUIRED, 0),
 enum { ROWS = 3, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED, E = WB_FAULTY };
 
 typedef struct scene {
-  wb_schema *schema;
-  wb_facts *facts;
-  wb_moment moment;
+  hosted host;
   arrays_node key, status, yes, no, number, list, item, flag, n, all, due, table;
 } scene;
 
@@ -94,22 +92,16 @@ static void fill(scene *s) {
 
 static int set_up(void **state) {
   static scene only;
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
-  wb_error error = {0};
-  assert_int_equal(wb_schema_new(NULL, fields, WBI_COUNT(fields), &only.schema, NULL), WB_OK);
-  assert_int_equal(wb_facts_new(NULL, only.schema, &options, &only.facts, NULL), WB_OK);
+  hosted_open(&only.host, NULL, fields, WBI_COUNT(fields));
   fill(&only);
-  if (wb_facts_add(only.facts, "patients", &only.table.schema, &only.table.array, &error) != WB_OK)
-    fail_msg("%s: %s", error.path, error.message);
-  only.moment = (wb_moment){.size = sizeof only.moment, .now = 1767225600};
+  hosted_add(&only.host, &only.table);
   *state = &only;
   return 0;
 }
 
 static int tear_down(void **state) {
   scene *s = *state;
-  wb_facts_free(s->facts);
-  wb_schema_unref(s->schema);
+  hosted_close(&s->host);
   (void)arrays_end();
   return 0;
 }
@@ -122,7 +114,7 @@ static void put_names(const scene *s, const wb_verdict *verdict, char *names, si
   names[0] = '\0';
   for (uint32_t i = 0; i < verdict->missing_count && i < WB_VERDICT_MISSING; i++) {
     wb_field field = {.size = sizeof field};
-    assert_int_equal(wb_schema_get(s->schema, verdict->missing[i], &field), WB_OK);
+    assert_int_equal(wb_schema_get(s->host.schema, verdict->missing[i], &field), WB_OK);
     length += (size_t)snprintf(names + length, size - length, "%s%s", i ? " " : "", field.name);
   }
 }
@@ -135,18 +127,20 @@ static void assert_says(const scene *s, const char *source, int32_t truth, const
   wb_tally tally = {.size = sizeof tally};
   uint8_t yes = 0xff, known = 0xff;
   char missing[256];
-  if (wb_rule_new(NULL, s->schema, source, strlen(source), &rule, &error) != WB_OK)
+  if (wb_rule_new(NULL, s->host.schema, source, strlen(source), &rule, &error) != WB_OK)
     fail_msg("%s: %s", source, error.message);
   for (uint64_t row = 0; row < ROWS; row++) {
-    assert_int_equal(wb_rule_test(rule, s->facts, row, &s->moment, &verdict, NULL), WB_OK);
+    assert_int_equal(wb_rule_test(rule, s->host.facts, row, &s->host.moment, &verdict, NULL),
+                     WB_OK);
     if (verdict.truth != truth) fail_msg("%s: %d, not %d", source, verdict.truth, truth);
     put_names(s, &verdict, missing, sizeof missing);
     if (strcmp(missing, names) != 0) fail_msg("%s: misses '%s', not '%s'", source, missing, names);
   }
-  assert_int_equal(wb_rule_match(rule, s->facts, 1, 2, &s->moment, &yes, &known, NULL), WB_OK);
+  assert_int_equal(wb_rule_match(rule, s->host.facts, 1, 2, &s->host.moment, &yes, &known, NULL),
+                   WB_OK);
   if (yes != (truth == T ? 3 : 0)) fail_msg("%s: selected in a batch: %d", source, yes);
   if (known != (truth == T || truth == F ? 3 : 0)) fail_msg("%s: known: %d", source, known);
-  assert_int_equal(wb_rule_count(rule, s->facts, &s->moment, &tally, NULL), WB_OK);
+  assert_int_equal(wb_rule_count(rule, s->host.facts, &s->host.moment, &tally, NULL), WB_OK);
   assert_int_equal(tally.yes, truth == T ? ROWS : 0);
   assert_int_equal(tally.no, truth == F ? ROWS : 0);
   assert_int_equal(tally.unknown, truth == U ? ROWS : 0);

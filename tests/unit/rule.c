@@ -9,6 +9,7 @@
 
 #include "cel/cel.h"
 #include "support/fault.h"
+#include "support/hosted.h"
 #include "support/tables.h"
 
 #define FIELD(name, type, domain, presence)                                                        \
@@ -51,41 +52,26 @@ static const char patients[] =
     "p1|active|1|0|7|-1|7.5|a\"b|ab|2026-01-30|1767225600|perio|pario|nan\n"
     "p2|active|0|0|-1|1|1e300|z|c|2026-01-31|0|prophy||inf\n";
 
-typedef struct scene {
-  wb_schema *schema;
-  wb_facts *facts;
-  wb_moment moment;
-} scene;
-
-static wb_facts *make_facts(wb_context *context, wb_schema *schema) {
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
-  wb_facts *facts = NULL;
+static void add_patients(wb_facts *facts) {
   wb_error error = {0};
-  assert_int_equal(wb_facts_new(context, schema, &options, &facts, &error), WB_OK);
-  const wb_status status = table_add(facts, "patients", patients, &error);
-  if (status != WB_OK) print_error("%s: %s\n", error.path, error.message);
-  assert_int_equal(status, WB_OK);
-  return facts;
+  if (table_add(facts, "patients", patients, &error) != WB_OK)
+    fail_msg("%s: %s", error.path, error.message);
 }
 
 static int set_up(void **state) {
-  static scene only;
-  assert_int_equal(
-      wb_schema_new(NULL, fields, sizeof fields / sizeof fields[0], &only.schema, NULL), WB_OK);
-  only.facts = make_facts(NULL, only.schema);
-  only.moment = (wb_moment){.size = sizeof only.moment, .now = 1767225600};
+  static hosted only;
+  hosted_open(&only, NULL, fields, WBI_COUNT(fields));
+  add_patients(only.facts);
   *state = &only;
   return 0;
 }
 
 static int tear_down(void **state) {
-  scene *s = *state;
-  wb_facts_free(s->facts);
-  wb_schema_unref(s->schema);
+  hosted_close(*state);
   return 0;
 }
 
-static wb_rule *make_rule(const scene *s, const char *source) {
+static wb_rule *make_rule(const hosted *s, const char *source) {
   wb_rule *rule = NULL;
   wb_error error = {0};
   const wb_status status = wb_rule_new(NULL, s->schema, source, strlen(source), &rule, &error);
@@ -94,7 +80,7 @@ static wb_rule *make_rule(const scene *s, const char *source) {
   return rule;
 }
 
-static wb_verdict verdict_of(const scene *s, const char *source, uint64_t row) {
+static wb_verdict verdict_of(const hosted *s, const char *source, uint64_t row) {
   wb_rule *rule = make_rule(s, source);
   wb_verdict verdict = {.size = sizeof verdict};
   wb_error error = {0};
@@ -105,7 +91,7 @@ static wb_verdict verdict_of(const scene *s, const char *source, uint64_t row) {
   return verdict;
 }
 
-static void assert_truth(const scene *s, const char *source, int32_t truth) {
+static void assert_truth(const hosted *s, const char *source, int32_t truth) {
   const wb_verdict verdict = verdict_of(s, source, 0);
   if (verdict.truth != truth) print_error("%s\n", source);
   assert_int_equal(verdict.truth, truth);
@@ -113,7 +99,7 @@ static void assert_truth(const scene *s, const char *source, int32_t truth) {
 }
 
 /* A rule is unknown, and these fields (names joined by spaces) were missing. */
-static void assert_missing(const scene *s, const char *source, const char *names) {
+static void assert_missing(const hosted *s, const char *source, const char *names) {
   const wb_verdict verdict = verdict_of(s, source, 0);
   char text[256];
   size_t length = 0;
@@ -131,7 +117,7 @@ static void assert_missing(const scene *s, const char *source, const char *names
 /* The three truths as operands, and as they are counted. */
 static const char *const operands[] = {"bool.no", "bool.yes", "unknown.bool"};
 
-static void assert_table(const scene *s, const char *sign, const int32_t expected[3][3]) {
+static void assert_table(const hosted *s, const char *sign, const int32_t expected[3][3]) {
   char source[96];
   for (int a = 0; a < 3; a++) {
     for (int b = 0; b < 3; b++) {
@@ -144,7 +130,7 @@ static void assert_table(const scene *s, const char *sign, const int32_t expecte
 enum { F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED };
 
 static void logic_follows_kleene(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   static const int32_t and[3][3] = {{F, F, F}, {F, T, U}, {F, U, U}};
   static const int32_t or [3][3] = {{F, T, U}, {T, T, T}, {U, T, U}};
   static const int32_t equal[3][3] = {{T, F, U}, {F, T, U}, {U, U, U}};
@@ -159,7 +145,7 @@ static void logic_follows_kleene(void **state) {
 }
 
 static void chains_of_logic_follow_kleene_too(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "bool.yes && unknown.bool && bool.no", F);
   assert_truth(s, "unknown.bool && bool.yes && bool.yes", U);
   assert_truth(s, "bool.no || unknown.bool || bool.yes", T);
@@ -171,7 +157,7 @@ static void chains_of_logic_follow_kleene_too(void **state) {
 }
 
 static void null_is_an_ordinary_value_for_equality(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "none.int == null", T);
   assert_truth(s, "none.int != null", F);
   assert_truth(s, "none.int == 1", F);
@@ -185,7 +171,7 @@ static void null_is_an_ordinary_value_for_equality(void **state) {
 }
 
 static void what_is_unknown_equals_nothing(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "unknown.int == null", U);
   assert_truth(s, "unknown.int != null", U);
   assert_truth(s, "unknown.int == 1", U);
@@ -194,7 +180,7 @@ static void what_is_unknown_equals_nothing(void **state) {
 }
 
 static void order_needs_both_operands(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   static const char *const signs[] = {"<", "<=", ">", ">="};
   char source[96];
   for (size_t i = 0; i < 4; i++) {
@@ -208,7 +194,7 @@ static void order_needs_both_operands(void **state) {
 }
 
 static void logic_on_null_is_unknown(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_missing(s, "none.bool", "none.bool");
   assert_missing(s, "!none.bool", "none.bool");
   assert_missing(s, "bool.yes && none.bool", "none.bool");
@@ -217,7 +203,7 @@ static void logic_on_null_is_unknown(void **state) {
 }
 
 static void membership_is_equality_with_some_element(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "is.text in ['x', 'a\"b']", T);
   assert_truth(s, "is.text in ['x', null]", F);
   assert_truth(s, "is.text in []", F);
@@ -231,7 +217,7 @@ static void membership_is_equality_with_some_element(void **state) {
 }
 
 static void values_have_their_order(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "is.int < 8 && is.int <= 7 && is.int > 6 && is.int >= 7", T);
   assert_truth(s, "is.int < 7 || is.int <= 6 || is.int > 7 || is.int >= 8", F);
   assert_truth(s, "is.int != 7", F);
@@ -244,7 +230,7 @@ static void values_have_their_order(void **state) {
 }
 
 static void numbers_of_different_types_compare_as_doubles(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "is.int < is.double && is.double > is.int", T);
   assert_truth(s, "is.uint > 9223372036854775807 && -1 < is.uint", T);
   assert_truth(s, "is.uint == -1 || is.uint < is.int", F);
@@ -259,14 +245,14 @@ static void numbers_of_different_types_compare_as_doubles(void **state) {
 }
 
 static void what_is_no_number_is_in_no_order(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_truth(s, "not.number == not.number || not.number == 1 || 1u == not.number", F);
   assert_truth(s, "not.number < 1 || not.number >= 1 || not.number <= 1.5 || 1 > not.number", F);
   assert_truth(s, "not.number != not.number", T);
 }
 
 static void only_fields_that_left_it_unknown_are_named(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_missing(s, "unknown.int == 1 && unknown.text == 'a'", "unknown.int unknown.text");
   assert_missing(s, "(unknown.int == 1 && bool.no) || unknown.text == 'a'", "unknown.text");
   assert_missing(s, "unknown.text == 'a' && (unknown.int > 1 || bool.yes)", "unknown.text");
@@ -278,7 +264,7 @@ static void only_fields_that_left_it_unknown_are_named(void **state) {
 }
 
 static void more_missing_fields_are_counted_than_named(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   static const char eight[] = "many.a == 1 && many.b == 1 && many.c == 1 && many.d == 1 && "
                               "many.e == 1 && many.f == 1 && many.g == 1 && many.h == 1";
   char nine[256];
@@ -290,14 +276,14 @@ static void more_missing_fields_are_counted_than_named(void **state) {
 }
 
 static void each_row_has_its_own_verdict(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_int_equal(verdict_of(s, "is.int == -1", 0).truth, WB_FALSE);
   assert_int_equal(verdict_of(s, "is.int == -1", 1).truth, WB_TRUE);
   assert_int_equal(verdict_of(s, "is.double > 18446744073709551615u", 1).truth, WB_TRUE);
 }
 
 static void a_bad_cell_ends_the_test(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   static const struct {
     const char *source, *path;
   } bad[] = {{"required.absent == 1 || bool.yes", "required.absent"},
@@ -316,7 +302,7 @@ static void a_bad_cell_ends_the_test(void **state) {
 }
 
 static void a_rule_says_what_it_reads(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   wb_rule *rule = make_rule(s, "is.text == 'a' && (is.int > 1 || is.text == 'b') && true");
   uint32_t first = 0, second = 0, third = 77, expected = 0;
   assert_int_equal(wb_rule_get(rule, 0, &first), WB_OK);
@@ -333,7 +319,7 @@ static void a_rule_says_what_it_reads(void **state) {
 }
 
 static void a_rule_keeps_what_it_needs(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   char source[] = "is.text == 'a\\x22b'";
   wb_rule *rule = make_rule(s, source);
   wb_verdict verdict = {.size = sizeof verdict};
@@ -348,7 +334,7 @@ static void a_rule_keeps_what_it_needs(void **state) {
 }
 
 /* Status of making a rule of a text. */
-static wb_status status_of(const scene *s, const char *text, size_t length, wb_error *error) {
+static wb_status status_of(const hosted *s, const char *text, size_t length, wb_error *error) {
   wb_rule *rule = NULL;
   const wb_status status = wb_rule_new(NULL, s->schema, text, length, &rule, error);
   wb_rule_unref(rule);
@@ -356,7 +342,7 @@ static wb_status status_of(const scene *s, const char *text, size_t length, wb_e
 }
 
 static void arguments_of_new_are_checked(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   static char text[65537];
   wb_rule *rule = NULL;
   wb_error error = {0};
@@ -377,7 +363,7 @@ static void arguments_of_new_are_checked(void **state) {
 }
 
 static void depth_is_that_of_the_context(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   const wb_context_options options = {.size = sizeof options, .max_depth = 4};
   wb_context *context = NULL;
   wb_rule *rule = NULL;
@@ -395,7 +381,7 @@ static void depth_is_that_of_the_context(void **state) {
 }
 
 static void arguments_of_test_are_checked(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   wb_rule *rule = make_rule(s, "bool.yes"), *constant = make_rule(s, "true");
   wb_verdict verdict = {.size = sizeof verdict}, small = {.size = 8};
   wb_moment moment = s->moment;
@@ -422,10 +408,10 @@ static void arguments_of_test_are_checked(void **state) {
 }
 
 static void rule_and_facts_are_of_one_schema(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   wb_schema *other = NULL;
   assert_int_equal(wb_schema_new(NULL, NULL, 0, &other, NULL), WB_OK);
-  const scene elsewhere = {.schema = other};
+  const hosted elsewhere = {.schema = other};
   wb_rule *rule = make_rule(&elsewhere, "true");
   wb_verdict verdict = {.size = sizeof verdict};
   size_t length = 0;
@@ -437,16 +423,18 @@ static void rule_and_facts_are_of_one_schema(void **state) {
 }
 
 static void a_warm_test_allocates_nothing(void **state) {
-  const scene *s = *state;
+  hosted warm;
   fault_memory memory = {0};
   wb_context *context = fault_context(&memory);
-  wb_facts *facts = make_facts(context, s->schema);
-  wb_rule *rule = make_rule(s, "is.text == 'a' || unknown.int > 1 && is.kind in ['perio']");
+  hosted_open(&warm, context, fields, WBI_COUNT(fields));
+  add_patients(warm.facts);
+  wb_rule *rule = make_rule(&warm, "is.text == 'a' || unknown.int > 1 && is.kind in ['perio']");
   wb_verdict verdict = {.size = sizeof verdict};
   uint64_t at = 1;
+  (void)state;
   for (;; at++) {
     fault_arm(&memory.plan, FAULT_ONCE, at);
-    const wb_status status = wb_rule_test(rule, facts, 0, &s->moment, &verdict, NULL);
+    const wb_status status = wb_rule_test(rule, warm.facts, 0, &warm.moment, &verdict, NULL);
     if (memory.plan.hits == 0) break;
     assert_int_equal(status, WB_E_NOMEM);
   }
@@ -454,16 +442,16 @@ static void a_warm_test_allocates_nothing(void **state) {
   assert_int_equal(verdict.truth, WB_UNDETERMINED);
   fault_arm(&memory.plan, FAULT_FOREVER, 1);
   for (uint64_t row = 0; row < 2; row++)
-    assert_int_equal(wb_rule_test(rule, facts, row, &s->moment, &verdict, NULL), WB_OK);
+    assert_int_equal(wb_rule_test(rule, warm.facts, row, &warm.moment, &verdict, NULL), WB_OK);
   assert_int_equal(memory.plan.calls, 0);
   wb_rule_unref(rule);
-  wb_facts_free(facts);
+  hosted_close(&warm);
   wb_context_unref(context);
   assert_int_equal(memory.live, 0);
 }
 
 /* The explanation of a rule on the first row. */
-static void assert_because(const scene *s, const char *source, const char *expected) {
+static void assert_because(const hosted *s, const char *source, const char *expected) {
   wb_rule *rule = make_rule(s, source);
   char text[1024];
   size_t length = 0;
@@ -475,7 +463,7 @@ static void assert_because(const scene *s, const char *source, const char *expec
 }
 
 static void the_operands_that_decide_are_the_reason(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_because(s, "bool.yes && is.int > 9 && bool.no && unknown.bool",
                  "{\"truth\":\"false\",\"because\":["
                  "{\"text\":\"is.int > 9\",\"truth\":\"false\",\"values\":{\"is.int\":7}},"
@@ -493,7 +481,7 @@ static void the_operands_that_decide_are_the_reason(void **state) {
 }
 
 static void reasons_below_not_are_turned_over(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_because(s, "!(bool.no || !bool.no) || bool.no && bool.yes",
                  "{\"truth\":\"false\",\"because\":["
                  "{\"text\":\"bool.no\",\"truth\":\"false\",\"values\":{\"bool.no\":false}},"
@@ -504,7 +492,7 @@ static void reasons_below_not_are_turned_over(void **state) {
 }
 
 static void every_kind_of_value_is_shown(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_because(s, "is.text == 'x' || is.date == date('2026-01-31')",
                  "{\"truth\":\"false\",\"because\":["
                  "{\"text\":\"is.text == 'x'\",\"truth\":\"false\",\"values\":"
@@ -526,14 +514,14 @@ static void every_kind_of_value_is_shown(void **state) {
 }
 
 static void a_constant_is_its_own_reason(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   assert_because(s, "bool.yes && (1 == 2)",
                  "{\"truth\":\"false\",\"because\":["
                  "{\"text\":\"1 == 2\",\"truth\":\"false\",\"values\":{}}]}");
 }
 
 static void an_explanation_is_measured_first(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   wb_rule *rule = make_rule(s, "bool.yes");
   char text[256];
   size_t needed = 0, length = 0;
@@ -557,7 +545,7 @@ static void an_explanation_is_measured_first(void **state) {
 }
 
 static void a_bad_cell_ends_the_explanation(void **state) {
-  const scene *s = *state;
+  const hosted *s = *state;
   wb_rule *rule = make_rule(s, "bool.no && required.absent == 1");
   char text[256] = "#";
   size_t length = 77;

@@ -13,9 +13,10 @@
 #include <cmocka.h>
 
 #include "cel/cel.h"
-#include "support/arrays.h"
 #include "support/fault.h"
+#include "support/hosted.h"
 #include "support/tables.h"
+#include "support/times.h"
 
 #define FIELD(name, type, domain, element)                                                         \
   { sizeof(wb_field), 0, name, domain, "", type, WB_OPTIONAL, WB_CLASS_STAFF, element, 0, 0 }
@@ -29,10 +30,8 @@ static const wb_field fields[] = {
 enum { ROWS = 6, F = WB_FALSE, T = WB_TRUE, U = WB_UNDETERMINED, FAULTY = WB_FAULTY };
 
 typedef struct scene {
-  wb_schema *schema;
-  wb_facts *facts;
+  hosted host;
   wb_zone *zone;
-  wb_moment moment;
   arrays_node key, status, name, household, color, colors, free_, frees, words, word, table;
 } scene;
 
@@ -73,13 +72,10 @@ static int set_up(void **state) {
   static const char *const words[] = {"a", "b", "\xFE", "\xFF"};
   static const int8_t numbers[] = {0, 1, 2, 3, 0, 0};
   static const int32_t starts[] = {0, 2, 4, 4, 4, 4, 4};
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
   scene *s = &only;
   arrays_node *const columns[] = {&s->key,   &s->status, &s->name, &s->household,
                                   &s->color, &s->free_,  &s->words};
-  wb_error error = {0};
-  assert_int_equal(wb_schema_new(NULL, fields, WBI_COUNT(fields), &s->schema, NULL), WB_OK);
-  assert_int_equal(wb_facts_new(NULL, s->schema, &options, &s->facts, NULL), WB_OK);
+  hosted_open(&s->host, NULL, fields, WBI_COUNT(fields));
   arrays_table(&s->table, ROWS, 0);
   texts(&s->key, "patient", keys, ROWS);
   texts(&s->status, "status", statuses, ROWS);
@@ -93,25 +89,22 @@ static int set_up(void **state) {
   arrays_child(&s->words, &s->word);
   for (size_t i = 0; i < WBI_COUNT(columns); i++)
     arrays_child(&s->table, columns[i]);
-  if (wb_facts_add(s->facts, "patients", &s->table.schema, &s->table.array, &error) != WB_OK)
-    fail_msg("%s: %s", error.path, error.message);
-  assert_int_equal(table_add(s->facts, "procedures",
+  hosted_add(&s->host, &s->table);
+  assert_int_equal(table_add(s->host.facts, "procedures",
                              "patient:u|code:u|status:u|date:tdD|tooth:u\n"
                              "p0|D1110|completed|2025-08-31|\n"
                              "p0|D2740|planned||30\n",
                              NULL),
                    WB_OK);
-  assert_int_equal(wb_zone_new(NULL, "UTC", 3, &s->zone, NULL), WB_OK);
-  s->moment = (wb_moment){.size = sizeof s->moment, .now = 1767225600, .zone = s->zone};
+  s->host.moment.zone = s->zone = zone_of("UTC");
   *state = s;
   return 0;
 }
 
 static int tear_down(void **state) {
   scene *s = *state;
-  wb_facts_free(s->facts);
+  hosted_close(&s->host);
   wb_zone_unref(s->zone);
-  wb_schema_unref(s->schema);
   (void)arrays_end();
   return 0;
 }
@@ -119,7 +112,7 @@ static int tear_down(void **state) {
 static wb_rule *rule_of(const scene *s, wb_context *context, const char *source) {
   wb_error error = {0};
   wb_rule *rule = NULL;
-  if (wb_rule_new(context, s->schema, source, strlen(source), &rule, &error) != WB_OK)
+  if (wb_rule_new(context, s->host.schema, source, strlen(source), &rule, &error) != WB_OK)
     fail_msg("%s: %s", source, error.message);
   return rule;
 }
@@ -129,10 +122,12 @@ static void assert_truths(const scene *s, wb_context *context, const char *sourc
                           const int32_t wanted[ROWS]) {
   uint8_t yes = 0, known = 0;
   wb_rule *rule = rule_of(s, context, source);
-  assert_int_equal(wb_rule_match(rule, s->facts, 0, ROWS, &s->moment, &yes, &known, NULL), WB_OK);
+  assert_int_equal(wb_rule_match(rule, s->host.facts, 0, ROWS, &s->host.moment, &yes, &known, NULL),
+                   WB_OK);
   for (uint64_t row = 0; row < ROWS; row++) {
     wb_verdict verdict = {.size = sizeof verdict};
-    const wb_status status = wb_rule_test(rule, s->facts, row, &s->moment, &verdict, NULL);
+    const wb_status status =
+        wb_rule_test(rule, s->host.facts, row, &s->host.moment, &verdict, NULL);
     const int32_t truth = status != WB_OK ? -1 : verdict.truth;
     if (truth != wanted[row])
       fail_msg("%s: row %d: %d, not %d", source, (int)row, truth, wanted[row]);
@@ -147,7 +142,7 @@ static int32_t truth_of(const scene *s, const char *source, uint64_t row) {
   wb_verdict verdict = {.size = sizeof verdict};
   wb_rule *rule = rule_of(s, NULL, source);
   wb_error error = {0};
-  if (wb_rule_test(rule, s->facts, row, &s->moment, &verdict, &error) != WB_OK)
+  if (wb_rule_test(rule, s->host.facts, row, &s->host.moment, &verdict, &error) != WB_OK)
     fail_msg("%s: %s: %s", source, error.path, error.message);
   wb_rule_unref(rule);
   return verdict.truth;
@@ -214,7 +209,7 @@ static void words_are_looked_at_where_there_is_room(void **state) {
   static char bytes[WORDS];
   const scene *s = *state;
   const int16_t last = WORDS - 1;
-  const wb_facts_options options = {.size = sizeof options, .as_of = 1767225600};
+  const wb_facts_options options = {.size = sizeof options, .as_of = HOSTED_NOW};
   for (int32_t i = 0; i < WORDS; i++) {
     places[i + 1] = i + 1;
     bytes[i] = i < last ? 'x' : 'y';
@@ -226,7 +221,7 @@ static void words_are_looked_at_where_there_is_room(void **state) {
     wb_facts *facts = NULL;
     uint8_t yes = 0;
     wb_rule *rule = rule_of(s, NULL, "host.free == 'y' && patient.status == 'active'");
-    assert_int_equal(wb_facts_new(context, s->schema, &options, &facts, NULL), WB_OK);
+    assert_int_equal(wb_facts_new(context, s->host.schema, &options, &facts, NULL), WB_OK);
     arrays_table(&table, 1, 0);
     texts(&key, "patient", (const char *const[]){"p"}, 1);
     texts(&status, "status", (const char *const[]){"active"}, 1);
@@ -241,7 +236,7 @@ static void words_are_looked_at_where_there_is_room(void **state) {
     arrays_child(&table, &word);
     assert_int_equal(wb_facts_add(facts, "patients", &table.schema, &table.array, NULL), WB_OK);
     fault_arm(&memory.plan, FAULT_ONCE, at);
-    const wb_status answer = wb_rule_match(rule, facts, 0, 1, &s->moment, &yes, NULL, NULL);
+    const wb_status answer = wb_rule_match(rule, facts, 0, 1, &s->host.moment, &yes, NULL, NULL);
     const bool met = memory.plan.hits > 0;
     if (!met || answer != WB_E_NOMEM) assert_int_equal(answer, WB_OK);
     if (answer == WB_OK) assert_int_equal(yes, 1);
