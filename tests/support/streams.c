@@ -62,3 +62,28 @@ void streams_open(streams_texts *texts, struct ArrowArrayStream *stream) {
                                       .release = streams_release,
                                       .private_data = texts};
 }
+
+static int streams_tables_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+  const streams_tables *it = stream->private_data;
+  *out = it->tables[0]->schema;
+  return 0;
+}
+
+static int streams_tables_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+  streams_tables *it = stream->private_data;
+  *out = (struct ArrowArray){.release = NULL};
+  if (it->given == it->most) return 0;
+  *out = it->tables[it->given++ % it->count]->array;
+  return 0;
+}
+
+static void streams_tables_release(struct ArrowArrayStream *stream) {
+  stream->release = NULL;
+}
+
+void streams_by_hand(streams_tables *tables, struct ArrowArrayStream *stream) {
+  *stream = (struct ArrowArrayStream){.get_schema = streams_tables_schema,
+                                      .get_next = streams_tables_next,
+                                      .release = streams_tables_release,
+                                      .private_data = tables};
+}

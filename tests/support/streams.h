@@ -6,11 +6,13 @@
  *   streams_texts texts = {"patient:u|status:u\n", {"a|active\n", "b|active\n", NULL}};
  *   struct ArrowArrayStream stream;
  *   streams_open(&texts, &stream);
+ *
+ * and one of arrays that were built by hand.
  */
 #ifndef STREAMS_H
 #define STREAMS_H
 
-#include <winback/facts.h>
+#include "support/arrays.h"
 
 enum { STREAMS_MOST = 16, STREAMS_NEVER = -1 };
 
@@ -22,5 +24,14 @@ typedef struct streams_texts {
 } streams_texts;
 
 void streams_open(streams_texts *texts, struct ArrowArrayStream *stream);
+
+/* A stream of batches by hand: each of these in turn, over and over, until so many were given. */
+typedef struct streams_tables {
+  arrays_node *const *tables;
+  int count; /* of the tables */
+  int most, given;
+} streams_tables;
+
+void streams_by_hand(streams_tables *tables, struct ArrowArrayStream *stream);
 
 #endif

@@ -165,29 +165,6 @@ static void no_memory_at_any_point_leaves_nothing(void **state) {
   assert_int_equal(memory.live, 0);
 }
 
-/* A stream of the same batch, so often. */
-typedef struct endless {
-  arrays_node root;
-  int left;
-} endless;
-
-static int endless_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
-  const endless *it = stream->private_data;
-  *out = it->root.schema;
-  return 0;
-}
-
-static int endless_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
-  endless *it = stream->private_data;
-  *out = it->root.array;
-  if (it->left-- == 0) out->release = NULL;
-  return 0;
-}
-
-static void endless_release(struct ArrowArrayStream *stream) {
-  stream->release = NULL;
-}
-
 static void streams_that_lie_are_refused(void **state) {
   (void)state;
   wb_schema *schema = schema_of(NULL);
@@ -207,13 +184,12 @@ static void streams_that_lie_are_refused(void **state) {
   streams_open(&texts, &stream);
   stream.get_schema = NULL;
   assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, NULL), WB_E_ABORTED);
-  endless unreleased = {.left = 0};
-  arrays_table(&unreleased.root, 0, 0);
-  unreleased.root.schema.release = NULL;
-  struct ArrowArrayStream released = {.get_schema = endless_schema,
-                                      .get_next = endless_next,
-                                      .release = endless_release,
-                                      .private_data = &unreleased};
+  arrays_node unreleased, *const one[] = {&unreleased};
+  arrays_table(&unreleased, 0, 0);
+  unreleased.schema.release = NULL;
+  streams_tables none = {.tables = one, .count = 1};
+  struct ArrowArrayStream released;
+  streams_by_hand(&none, &released);
   assert_int_equal(wb_facts_add_stream(facts, "patients", &released, NULL), WB_E_INVALID);
   streams_open(&texts, &stream);
   stream.get_next = NULL;
@@ -240,20 +216,19 @@ static void streams_without_an_end_are_left(void **state) {
   for (size_t i = 0; i < here; ++i) {
     wb_schema *schema = schema_of(NULL);
     wb_facts *facts = facts_of(NULL, schema);
-    endless it = {.left = cases[i].batches};
-    arrays_table(&it.root, cases[i].rows, 0);
-    struct ArrowArrayStream stream = {.get_schema = endless_schema,
-                                      .get_next = endless_next,
-                                      .release = endless_release,
-                                      .private_data = &it};
+    arrays_node root, *const one[] = {&root};
+    streams_tables same = {.tables = one, .count = 1, .most = cases[i].batches};
+    struct ArrowArrayStream stream;
+    arrays_table(&root, cases[i].rows, 0);
+    streams_by_hand(&same, &stream);
     assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, &last_error), WB_E_LIMIT);
     assert_string_equal(last_error.path, "patients");
     assert_string_equal(last_error.message, cases[i].message);
     assert_null(stream.release);
     wb_facts_free(facts);
     wb_schema_unref(schema);
+    assert_int_equal(arrays_end(), same.given + 1); /* the schema */
   }
-  (void)arrays_end();
 }
 
 /* ---- batches by hand ------------------------------------------------------------------------ */
@@ -262,29 +237,6 @@ static void streams_without_an_end_are_left(void **state) {
 typedef struct batch {
   arrays_node root, key, status, x, words, list, texts;
 } batch;
-
-/* A stream of batches by hand. */
-typedef struct by_hand {
-  batch *batches;
-  int count, at;
-} by_hand;
-
-static int hand_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
-  const by_hand *hand = stream->private_data;
-  *out = hand->batches[0].root.schema;
-  return 0;
-}
-
-static int hand_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
-  by_hand *hand = stream->private_data;
-  out->release = NULL;
-  if (hand->at < hand->count) *out = hand->batches[hand->at++].root.array;
-  return 0;
-}
-
-static void hand_release(struct ArrowArrayStream *stream) {
-  stream->release = NULL;
-}
 
 /* Makes a batch of two rows: keys and words as given, lists [first, second] of texts. */
 static void batch_make(batch *b, const char *keys, const char *words, const int32_t *offsets,
@@ -321,15 +273,14 @@ static void every_batch_has_its_own_dictionary_and_its_own_elements(void **state
   wb_schema *schema = schema_of(NULL);
   wb_facts *facts = facts_of(NULL, schema);
   wb_moment moment = {.size = sizeof moment};
-  by_hand hand = {batches, 3, 0};
-  struct ArrowArrayStream stream = {.get_schema = hand_schema,
-                                    .get_next = hand_next,
-                                    .release = hand_release,
-                                    .private_data = &hand};
+  arrays_node *const tables[] = {&batches[0].root, &batches[1].root, &batches[2].root};
+  streams_tables each = {.tables = tables, .count = 3, .most = 3};
+  struct ArrowArrayStream stream;
   uint32_t x = 0, t = 0;
   batch_make(&batches[0], "ab", "PQ", (const int32_t[]){1, 2, 3}, "abc");
   batch_make(&batches[1], "cd", "RS", (const int32_t[]){0, 0, 3}, "xyz");
   batch_make(&batches[2], "ef", "TU", (const int32_t[]){4, 5, 6}, "rstuvw");
+  streams_by_hand(&each, &stream);
   assert_int_equal(wb_facts_add_stream(facts, "patients", &stream, &last_error), WB_OK);
   assert_int_equal(wb_schema_find(schema, "host.x", 6, &x), WB_OK);
   assert_int_equal(wb_schema_find(schema, "host.t", 6, &t), WB_OK);
