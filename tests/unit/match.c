@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "outreach/outreach.h"
-#include "support/sample.h"
+#include "support/staged.h"
 
 static const char json[] =
     "{\"format\":1,\"name\":\"try\",\"title\":\"Try\",\"class\":\"care\","
@@ -85,44 +85,24 @@ static const char appointments[] = "patient:u|status:u|start:tdD\n"
                                    "missed-15|broken|2026-11-08\n"
                                    "today|broken|2026-11-23\n";
 
-typedef struct world {
-  sample sample;
-  wb_campaign *campaign;
-} world;
-
-static void open_world_of(world *it, const char *text) {
-  wb_error error = {0};
+static void open_world_of(staged *it, const char *text) {
   sample_open(&it->sample, NULL);
   sample_add(&it->sample, "patients", patients);
   sample_add(&it->sample, "procedures", procedures);
   sample_add(&it->sample, "recalls", recalls);
   sample_add(&it->sample, "appointments", appointments);
-  if (wb_campaign_new(NULL, it->sample.schema, NULL, text, strlen(text), &it->campaign, &error) !=
-      WB_OK) {
-    fail_msg("%s: %s", error.path, error.message);
-  }
+  staged_campaign(it, text, strlen(text));
 }
 
-static void open_world(world *it) {
+static void open_world(staged *it) {
   open_world_of(it, json);
 }
 
-static void close_world(world *it) {
-  wb_campaign_unref(it->campaign);
-  sample_close(&it->sample);
-}
-
-static uint64_t row_of(world *it, const char *key) {
-  uint64_t row = 0;
-  assert_int_equal(wb_facts_find(it->sample.facts, key, strlen(key), &row), WB_OK);
-  return row;
-}
-
-static wb_match match_of(world *it, const char *key) {
+static wb_match match_of(staged *it, const char *key) {
   wb_match match = {.size = sizeof match};
   wb_error error = {0};
-  if (wb_campaign_match(it->campaign, it->sample.facts, row_of(it, key), &it->sample.moment, &match,
-                        &error) != WB_OK) {
+  if (wb_campaign_match(it->campaign, it->sample.facts, staged_row(it, key), &it->sample.moment,
+                        &match, &error) != WB_OK) {
     fail_msg("%s: %s %s", key, error.path, error.message);
   }
   return match;
@@ -134,7 +114,7 @@ static void the_first_segment_that_is_true_counts(void **state) {
     int32_t priority;
   } rows[] = {{"grown", "grown", 0},  {"long", "long", 1},      {"unasked", "long", 1},
               {"came-15", "long", 1}, {"filled-15", "long", 1}, {"missed-15", "long", 1}};
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
@@ -144,7 +124,7 @@ static void the_first_segment_that_is_true_counts(void **state) {
     assert_int_equal(match.priority, rows[i].priority);
     assert_null(match.reason);
   }
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void standing_exclusions_come_first(void **state) {
@@ -154,7 +134,7 @@ static void standing_exclusions_come_first(void **state) {
               {"stranger", "nonpatient"}, {"soon", "prospective"},  {"quiet", "do_not_contact"},
               {"gone", "moved"},          {"came", "recent_visit"}, {"filled", "recent_visit"},
               {"missed", "recent_visit"}, {"today", "recent_visit"}};
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
@@ -164,7 +144,7 @@ static void standing_exclusions_come_first(void **state) {
     assert_null(match.segment);
     assert_int_equal(match.priority, -1);
   }
-  close_world(&it);
+  staged_close(&it);
 }
 
 /* Every value of the domain is a reason, by its own name. */
@@ -175,7 +155,7 @@ static void each_flag_of_the_record_is_its_reason(void **state) {
   char table[512] = "patient:u|status:u|exclusion:u\n";
   uint32_t field = 0;
   wb_field about = {.size = sizeof about};
-  world it = {.campaign = NULL};
+  staged it = {.campaign = NULL};
   (void)state;
   sample_open(&it.sample, NULL);
   for (size_t i = 0; i < WBI_COUNT(flags); i++) {
@@ -195,11 +175,11 @@ static void each_flag_of_the_record_is_its_reason(void **state) {
   assert_int_equal(wb_schema_find(it.sample.schema, "patient.exclusion", 17, &field), WB_OK);
   assert_int_equal(wb_schema_get(it.sample.schema, field, &about), WB_OK);
   assert_int_equal(strlen(about.domain) + 1, words); /* there are no others */
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void the_audience_says_no_or_is_in_doubt(void **state) {
-  world it;
+  staged it;
   uint32_t field = 0;
   (void)state;
   open_world(&it);
@@ -209,11 +189,11 @@ static void the_audience_says_no_or_is_in_doubt(void **state) {
   assert_int_equal(wb_schema_find(it.sample.schema, "recare.overdue_months", 21, &field), WB_OK);
   assert_int_equal(match.missing, field);
   assert_int_equal(match.priority, -1);
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void no_segment_or_one_in_doubt(void **state) {
-  world it;
+  staged it;
   uint32_t field = 0;
   (void)state;
   open_world(&it);
@@ -223,22 +203,22 @@ static void no_segment_or_one_in_doubt(void **state) {
   assert_int_equal(wb_schema_find(it.sample.schema, "patient.age", 11, &field), WB_OK);
   assert_int_equal(match.missing, field); /* of the first in doubt */
   assert_null(match.segment);
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void an_exit_that_is_true_keeps_out(void **state) {
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   assert_int_equal(match_of(&it, "booked").outcome, WB_MATCH_EXIT);
   assert_string_equal(match_of(&it, "booked").reason, "booked");
   assert_string_equal(match_of(&it, "until").reason, "held");
   assert_null(match_of(&it, "booked").segment);
-  close_world(&it);
+  staged_close(&it);
 }
 
-static void exit_is(world *it, const char *key, const char *expected) {
-  const wbi_subject subject = {it->sample.facts, row_of(it, key), &it->sample.moment,
+static void exit_is(staged *it, const char *key, const char *expected) {
+  const wbi_subject subject = {it->sample.facts, staged_row(it, key), &it->sample.moment,
                                &it->campaign->fields};
   wbi_text name = WBI_TEXT("before");
   assert_true(wbi_facts_enter(it->sample.facts));
@@ -248,7 +228,7 @@ static void exit_is(world *it, const char *key, const char *expected) {
 }
 
 static void those_inside_leave_by_exit_or_exclusion(void **state) {
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   exit_is(&it, "booked", "booked");
@@ -260,7 +240,7 @@ static void those_inside_leave_by_exit_or_exclusion(void **state) {
   exit_is(&it, "came-15", "");
   exit_is(&it, "long", "");
   exit_is(&it, "none", ""); /* the exits are in doubt: nothing ends */
-  close_world(&it);
+  staged_close(&it);
 }
 
 /* Whoever has a visit is told of it, but for those who have died or asked to be left alone. */
@@ -272,7 +252,7 @@ static void a_visit_is_told_of_in_spite_of_most_exclusions(void **state) {
                                         {"quiet", "do_not_contact"},
                                         {"shut", "do_not_contact"},
                                         {"booked", "booked"}};
-  world it;
+  staged it;
   char visit[sizeof json + 64];
   const char *rest = strstr(json, "\"class\":\"care\"");
   (void)state;
@@ -281,11 +261,11 @@ static void a_visit_is_told_of_in_spite_of_most_exclusions(void **state) {
   open_world_of(&it, visit);
   for (size_t i = 0; i < WBI_COUNT(rows); i++)
     exit_is(&it, rows[i][0], rows[i][1]);
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void what_cannot_be_matched_changes_nothing(void **state) {
-  world it;
+  staged it;
   wb_match match = {.size = sizeof match, .priority = 77};
   wb_error error = {0};
   sample other;
@@ -311,7 +291,7 @@ static void what_cannot_be_matched_changes_nothing(void **state) {
   match.size = sizeof match - 1;
   assert_int_equal(wb_campaign_match(it.campaign, facts, 0, moment, &match, &error), WB_E_INVALID);
   sample_close(&other);
-  close_world(&it);
+  staged_close(&it);
 }
 
 /* A cell outside its domain is told with its field, and selects nobody. */

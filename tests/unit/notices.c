@@ -9,46 +9,30 @@
 
 #include "data/data.h"
 #include "outreach/practice_private.h"
-#include "support/sample.h"
+#include "support/staged.h"
 
-#include <winback/lint.h>
 #include <winback/message.h>
 
 static const char patients[] = "patient:u|status:u|first_name:u|birth_date:tdD|location:u\n"
                                "fern|active|Fern|1980-01-01|1\n"
                                "juno|inactive||2015-01-01|1\n";
 
-typedef struct world {
-  sample sample;
-  wb_campaign *campaign;
-} world;
-
-static void open_world(world *it) {
-  wb_error error = {0};
+static void open_world(staged *it) {
   sample_open(&it->sample, NULL);
   sample_add(&it->sample, "patients", patients);
   assert_int_equal(wbi_data_notices_count, 1);
   assert_string_equal(wbi_data_notices[0].name, "notices");
-  if (wb_campaign_new(NULL, it->sample.schema, NULL, wbi_data_notices[0].text,
-                      wbi_data_notices[0].length, &it->campaign, &error) != WB_OK) {
-    fail_msg("%s %u:%u %s", error.path, error.line, error.column, error.message);
-  }
-}
-
-static void close_world(world *it) {
-  wb_campaign_unref(it->campaign);
-  sample_close(&it->sample);
+  staged_campaign(it, wbi_data_notices[0].text, wbi_data_notices[0].length);
 }
 
 /* Renders the body of a wording for a patient. */
-static const char *say(world *it, const wbi_wording *wording, const char *key, char *buffer,
+static const char *say(staged *it, const wbi_wording *wording, const char *key, char *buffer,
                        size_t capacity) {
   size_t length = 0;
-  uint64_t row = 0;
   wb_error error = {0};
-  assert_int_equal(wb_facts_find(it->sample.facts, key, strlen(key), &row), WB_OK);
-  const wb_status status = wb_template_render(
-      wording->body, it->sample.facts, row, &it->sample.moment, buffer, capacity, &length, &error);
+  const wb_status status =
+      wb_template_render(wording->body, it->sample.facts, staged_row(it, key), &it->sample.moment,
+                         buffer, capacity, &length, &error);
   if (status != WB_OK) fail_msg("%s %s", error.path, error.message);
   return buffer;
 }
@@ -56,7 +40,7 @@ static const char *say(world *it, const wbi_wording *wording, const char *key, c
 static void every_answer_is_a_step_of_its_own_name(void **state) {
   static const char *const names[] = {"stop-confirmed", "help",       "safety",     "gone",
                                       "yours",          "reschedule", "details-on", "details-off"};
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   assert_int_equal(it.campaign->step_count, WBI_COUNT(names) + 1);
@@ -69,12 +53,12 @@ static void every_answer_is_a_step_of_its_own_name(void **state) {
   }
   assert_int_equal(it.campaign->steps[WBI_COUNT(names)].kind, WBI_STEP_EXIT);
   assert_int_equal(it.campaign->touches, 1);
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void an_answer_by_text_is_one_segment(void **state) {
   char buffer[1024];
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   for (uint32_t i = 0; i < it.campaign->text_count; i++) {
@@ -90,12 +74,12 @@ static void an_answer_by_text_is_one_segment(void **state) {
       assert_non_null(strstr(buffer, j == 0 ? "STOP to opt out" : "STOP o ALTO"));
     }
   }
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void an_answer_reads_nothing_of_the_patient(void **state) {
   char one[1024], two[1024];
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   for (uint32_t i = 0; i < it.campaign->text_count; i++) {
@@ -108,32 +92,16 @@ static void an_answer_reads_nothing_of_the_patient(void **state) {
                           say(&it, wording, "juno", two, sizeof two));
     }
   }
-  close_world(&it);
+  staged_close(&it);
 }
 
 static void no_answer_has_a_finding(void **state) {
-  static const char *const names[] = {"Example Dental", "Example Dental Riverside"};
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
-  for (uint32_t i = 0; i < it.campaign->text_count; i++) {
-    const wbi_campaign_text *text = &it.campaign->texts[i];
-    for (uint32_t j = 0; j < text->count * 2; j++) {
-      const wbi_wording *wording = &text->wordings[j / 2];
-      const wb_template *part = j % 2 == 0 ? wording->body : wording->subject;
-      wb_finding findings[8] = {{.size = sizeof findings[0]}};
-      uint32_t count = 0;
-      const wb_lint_options options = {.size = sizeof options,
-                                       .language = wording->language.data,
-                                       .names = names,
-                                       .name_count = 2};
-      if (part == NULL) continue;
-      assert_int_equal(wb_template_lint(part, &options, findings, 8, &count, NULL), WB_OK);
-      if (count > 0)
-        fail_msg("%s %s: %s", text->name.data, wording->language.data, findings[0].rule);
-    }
-  }
-  close_world(&it);
+  for (uint32_t i = 0; i < it.campaign->text_count; i++)
+    assert_no_finding(it.campaign, &it.campaign->texts[i]);
+  staged_close(&it);
 }
 
 static void the_number_for_emergencies_is_that_of_the_place(void **state) {
@@ -147,7 +115,7 @@ static void the_number_for_emergencies_is_that_of_the_place(void **state) {
   char buffer[1024], locations[512];
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    world it;
+    staged it;
     open_world(&it);
     sample_renew(&it.sample, NULL, SAMPLE_NOW);
     snprintf(locations, sizeof locations,
@@ -164,7 +132,7 @@ static void the_number_for_emergencies_is_that_of_the_place(void **state) {
         if (strstr(buffer, rows[i].expected) == NULL) fail_msg("%s: %s", rows[i].region, buffer);
       }
     }
-    close_world(&it);
+    staged_close(&it);
   }
 }
 
@@ -184,14 +152,14 @@ static void the_answers_say_this(void **state) {
       "Example Dental: no problem. Pick another time here, or we call you: "
       "https://book.example.com/riverside Reply STOP to opt out."};
   char buffer[1024];
-  world it;
+  staged it;
   (void)state;
   open_world(&it);
   for (size_t i = 0; i < WBI_COUNT(expected); i++) {
     const wbi_campaign_text *text = &it.campaign->texts[it.campaign->steps[i].texts[0]];
     assert_string_equal(say(&it, text->wordings, "fern", buffer, sizeof buffer), expected[i]);
   }
-  close_world(&it);
+  staged_close(&it);
 }
 
 /* What a notice is about is written as a subject, and read back. */

@@ -11,9 +11,9 @@
 #include "outreach/outreach.h"
 #include "support/playbook.h"
 #include "support/sample.h"
+#include "support/staged.h"
 #include "support/tables.h"
 
-#include <winback/lint.h>
 #include <winback/message.h>
 
 /* Names as long as practices and people have them: 28 and 20 characters; and a link of 44, which
@@ -27,9 +27,8 @@ static const char person[] =
     "patient:u|status:u|first_name:u|location:u|slot.start:tss:UTC\n"
     "p|active|Maximiliano-Fernando|1|1790181000\n"; /* Wednesday, September 23, 12:30 PM */
 
-/* The parts of a wording, of which those that a text does not have are NULL; some texts go by the
-   month. */
-enum { PARTS = 4, MONTH = 30 * 86400 };
+/* Some texts go by the month. */
+enum { MONTH = 30 * 86400 };
 
 typedef struct world {
   wb_schema *schema;
@@ -80,12 +79,6 @@ static void each_text(void (*look)(world *, const wb_campaign *, const wbi_campa
     wb_campaign_unref(campaign);
   }
   close_world(&it);
-}
-
-static const wb_template *part_of(const wbi_wording *wording, size_t part) {
-  const wb_template *const parts[PARTS] = {wording->subject, wording->preheader, wording->body,
-                                           wording->html};
-  return parts[part];
 }
 
 /* Renders a body as the first to a number, which names the sender, the link, frequency and fees,
@@ -177,25 +170,9 @@ static void texts_read_what_their_register_is_for(void **state) {
   each_text(look_at_register);
 }
 
-/* Nothing is worth a word but what register and class are for. */
 static void look_at_words(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
-  const bool tells = text->register_ == WB_REGISTER_DETAIL || text->channel == WBI_CHANNEL_PAGE;
   (void)it;
-  for (uint32_t i = 0; i < text->count * PARTS; i++) {
-    const wbi_wording *wording = &text->wordings[i / PARTS];
-    const wb_template *part = part_of(wording, i % PARTS);
-    wb_finding finding = {.size = sizeof finding};
-    uint32_t count = 0;
-    const wb_lint_options options = {.size = sizeof options,
-                                     .flags = tells ? WB_LINT_DETAIL : 0,
-                                     .language = wording->language.data,
-                                     .message_class = campaign->class_};
-    if (part == NULL) continue;
-    (void)wb_template_lint(part, &options, &finding, 1, &count, NULL);
-    if (count > 0)
-      fail_msg("%s %s %s: %s", campaign->name.data, text->name.data, wording->language.data,
-               finding.rule);
-  }
+  assert_no_finding(campaign, text);
 }
 
 static void no_text_has_a_finding(void **state) {
