@@ -216,7 +216,9 @@ int cli_data_read(const char *folder, const cli_settings *settings, struct cli_t
 /* The instant of --as-of ("2026-01-30" is 09:00 local, "2026-01-30T09:00" local, or RFC 3339 with
    an offset); without --as-of the clock's. */
 int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now);
-/* The same of any option. */
+/* The day of an instant, in UTC without a zone. */
+wb_date cli_day(const wb_zone *zone, wb_time at);
+/* The instant of any option, as --as-of. */
 int cli_instant(const char *option, const char *text, const cli_settings *settings, wb_time *at);
 /* "2026-01-30", or with a clock time "T09:00", "T09:00:00" (a blank for the T is read too). */
 bool cli_local_parse(const char *text, size_t length, wb_local *local);

@@ -23,7 +23,7 @@ void cli_definitions_read(wb_practice *practice, cli_definitions *all) {
   wb_campaign_status campaign = {.size = sizeof campaign};
   *all = (cli_definitions){.practice = practice};
   while (wb_practice_campaigns(practice, &cursor, &campaign) == WB_OK) {
-    if (!(campaign.flags & WB_CAMPAIGN_NEWEST)) continue;
+    if (!campaign.inside) continue;
     all->roots = cli_grow(all->roots, all->count + 1, sizeof *all->roots);
     all->roots[all->count++] =
         cli_json_parse(campaign.canonical, campaign.canonical_length, said, sizeof said);
@@ -36,7 +36,18 @@ void cli_definitions_free(cli_definitions *all) {
   free(all->roots);
 }
 
-/* A member of an array by its id. */
+/* The definition of a campaign that all inside are inside of; NULL: there are several. */
+static const cli_json *why_campaign(const cli_definitions *all, const char *name) {
+  const cli_json *found = NULL;
+  for (size_t i = 0; i < all->count; i++) {
+    if (strcmp(cli_json_text(all->roots[i], "name", ""), name) != 0) continue;
+    if (found) return NULL;
+    found = all->roots[i];
+  }
+  return found;
+}
+
+/* A step by its id. */
 static const cli_json *why_step(const cli_json *campaign, const char *id) {
   const cli_json *step = cli_json_first(campaign, "steps");
   while (step && strcmp(cli_json_text(step, "id", ""), id) != 0)
@@ -117,10 +128,7 @@ void cli_held_why(const cli_world *world, const cli_definitions *all, const wb_e
   why_asked asked = {.world = world, .moment = world->moment, .why = why};
   *why = 0;
   if (held->hold != WB_HOLD_RENDER && held->hold != WB_HOLD_OFFER) return;
-  for (size_t i = 0; i < all->count && !asked.campaign; i++) {
-    if (!strcmp(cli_json_text(all->roots[i], "name", ""), held->campaign))
-      asked.campaign = all->roots[i];
-  }
+  asked.campaign = why_campaign(all, held->campaign);
   const cli_json *step = why_step(asked.campaign, held->step);
   if (!step ||
       wb_facts_find(world->facts, held->patient, held->patient_length, &asked.row) != WB_OK)
