@@ -26,7 +26,8 @@ enum {
   AT = 1 << 14,
   MINUTES = 1 << 15,
   VALUE = 1 << 16,
-  TEXT = 1 << 17
+  TEXT = 1 << 17,
+  APPROVER = 1 << 18
 };
 
 /* Words for numbers, from 0; an empty one is none. */
@@ -78,7 +79,7 @@ static const struct event_kind {
     {"slot_closed", WB_INPUT_SLOT_CLOSED, VISIT, 0, 0, NULL},
     {"capacity", WB_INPUT_CAPACITY, SCHEDULE, 0, MINUTES | LOCATION, NULL},
     {"withdraw", WB_INPUT_WITHDRAW, CAMPAIGN | NAME, 0, 0, NULL},
-    {"setting", WB_INPUT_SETTING, NAME | OUTCOME, 0, 0, setting_words},
+    {"setting", WB_INPUT_SETTING, NAME | OUTCOME, 0, APPROVER, setting_words},
     {"restored_ready", WB_INPUT_RESTORED_READY, 0, 0, 0, NULL},
 };
 enum { EVENT_KINDS = sizeof event_kinds / sizeof event_kinds[0] };
@@ -90,7 +91,7 @@ typedef struct event_option {
   const char *option, *operand;
 } event_option;
 
-enum { EVENT_OPTIONS = 19 };
+enum { EVENT_OPTIONS = 20 };
 
 /* What the options say. */
 static void event_options(const cli_options *options, event_option told[EVENT_OPTIONS]) {
@@ -113,7 +114,8 @@ static void event_options(const cli_options *options, event_option told[EVENT_OP
       {AT, options->at, "--at", " WHEN"},
       {MINUTES, options->minutes, "--minutes", " N"},
       {VALUE, options->value, "--value", " AMOUNT"},
-      {TEXT, options->text, "--text", " TEXT"}};
+      {TEXT, options->text, "--text", " TEXT"},
+      {APPROVER, options->approver, "--approver", " WHO"}};
   memcpy(told, all, sizeof all);
 }
 

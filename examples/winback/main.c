@@ -70,7 +70,7 @@ static const cli_command command_list[] = {
      "  slot_closed                       --visit\n"
      "  capacity                          --schedule, --minutes; --location\n"
      "  withdraw                          --campaign, --name: the text\n"
-     "  setting                           --name, --outcome yes or no\n"
+     "  setting                           --name, --outcome yes or no; --approver\n"
      "  restored_ready                    nothing: the outbox of a restored store is the newest,\n"
      "                                    and opt-outs since the backup were told\n\n"
      "An option that says nothing of the event is refused.\n\n"

@@ -683,6 +683,7 @@ class Kinds(Events):
                 ("booked", patient | {"value": "150"}, "--value"),
                 ("delivered", patient | {"action": first["id"]}, "--patient"),
                 ("left", patient | {"campaign": CAMPAIGN}, "--campaign"),
+                ("deceased", patient | {"approver": "dr-lee"}, "--approver"),
                 ("restored_ready", {"name": "x"}, "--name")]:
             self.assertIn(f"{unread} says nothing of the event {event}",
                           self.event(NOON, event, status=2, **options))
