@@ -117,9 +117,8 @@ static int campaign_placed(const cli_world *world, const char *name, const wb_ca
     result = campaign_skip(name, why);
     break;
   }
-  wb_local now = {.date = WB_DATE_NONE};
-  if (world->moment.zone) (void)wb_zone_local(world->moment.zone, world->now, &now);
-  if (result == CLI_OK && root) result = cli_campaign_offers(settings, name, root, now.date);
+  const wb_date today = cli_day(world->moment.zone, world->now);
+  if (result == CLI_OK && root) result = cli_campaign_offers(settings, name, root, today);
   cli_json_free(root);
   return result;
 }

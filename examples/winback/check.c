@@ -65,34 +65,36 @@ static int check_texts(cli_linter *session, const check_campaign_texts *texts) {
   return CLI_OK;
 }
 
-/* Where the settings have the last day of an offer; NULL: it is the campaign's own. */
-static const cli_json *check_last(const cli_linter *session, const cli_json *offer) {
-  const cli_json *offers = cli_json_find(session->settings.root, "offers");
-  return cli_json_find(cli_json_find(offers, offer->name), "last");
+/* Where the settings have the last day of an offer that they give a campaign; NULL: it is the
+   campaign's own. */
+static const cli_json *check_last(const cli_json *settings, const cli_json *campaign,
+                                  const cli_json *offer) {
+  const cli_json *playbooks = cli_json_find(settings, "playbooks");
+  const cli_json *set = cli_json_find(playbooks, cli_json_text(campaign, "name", ""));
+  if (strcmp(cli_json_text(set, "offer", ""), offer->name) != 0) return NULL;
+  return cli_json_find(cli_json_find(cli_json_find(settings, "offers"), offer->name), "last");
 }
 
 /* Finds offers that are over on the day that is asked for. */
 static int check_offers(cli_linter *session, const char *name, const cli_json *root) {
   wb_time at = 0;
-  wb_local now = {.date = WB_DATE_NONE};
-  const wb_zone *zone = session->settings.zone;
+  const cli_settings *settings = &session->settings;
   if (!session->options->as_of) return CLI_OK;
-  int result = cli_now(session->options, &session->settings, &at);
-  if (result == CLI_OK && zone) (void)wb_zone_local(zone, at, &now);
+  const int result = cli_now(session->options, settings, &at);
+  if (result != CLI_OK) return result;
   for (const cli_json *offer = cli_json_first(root, "offers"); offer; offer = offer->next) {
     char place[512];
     wb_error error = {0};
-    const cli_json *own = check_last(session, offer);
-    if (!cli_offer_over(offer, now.date)) continue;
-    snprintf(place, sizeof place, "%s/offers/%s/last", own ? session->settings.path : name,
-             offer->name);
+    const cli_json *set = check_last(settings->root, root, offer);
+    if (!cli_offer_over(offer, cli_day(settings->zone, at))) continue;
+    snprintf(place, sizeof place, "%s/offers/%s/last", set ? settings->path : name, offer->name);
     snprintf(error.message, sizeof error.message, "The last day of the offer was %s.",
              cli_json_text(offer, "last", ""));
-    session->line = own ? (uint32_t)own->line : 0;
+    session->line = set ? (uint32_t)set->line : 0;
     cli_linter_refused(session, place, "offer", &error);
     session->line = 0;
   }
-  return result;
+  return CLI_OK;
 }
 
 /* Lints what a campaign says: all of it, or with `own` what the settings have it say. */

@@ -342,7 +342,7 @@ void cli_print_row(const char *patient, const char *how, const char *campaign, c
 /* Everybody who is held, and who waits to be let in, one a line. */
 int cli_list_held(const cli_options *options, const cli_world *world, wb_practice *practice);
 
-/* The newest definitions of a practice's campaigns. */
+/* The definitions of campaigns that somebody of a practice is inside of. */
 typedef struct cli_definitions {
   const wb_practice *practice;
   cli_json **roots;

@@ -301,6 +301,16 @@ int cli_instant(const char *option, const char *text, const cli_settings *settin
   return CLI_USAGE;
 }
 
+wb_date cli_day(const wb_zone *zone, wb_time at) {
+  enum { DAY_LENGTH = sizeof "2026-01-30" - 1 };
+  char text[40];
+  size_t length = 0;
+  wb_date day = WB_DATE_NONE;
+  if (wb_time_format(at, zone, text, sizeof text, &length) == WB_OK)
+    (void)wb_date_parse(text, DAY_LENGTH, &day);
+  return day;
+}
+
 int cli_now(const cli_options *options, const cli_settings *settings, wb_time *now) {
   if (options->as_of) return cli_instant("--as-of", options->as_of, settings, now);
   *now = (wb_time)time(NULL);

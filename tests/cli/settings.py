@@ -214,6 +214,14 @@ class Settings(Store):
             self.assertEqual((done.returncode, done.stdout), (
                 1, f"{self.settings}/offers/welcome-back/last:{self.line('last')}:1: error: offer: "
                    "The last day of the offer was 2026-05-29.\n"))
+        made = winback("playbooks", "--practice", self.settings, "--show", "return-offer").stdout
+        own = self.folder / "own.json"
+        own.write_text(json.dumps(json.loads(made) | {"name": "own-offer"}))
+        for practice in ([], ["--practice", self.settings]):  # it is the campaign's own, whatever they name
+            self.assertEqual(winback("check", own, *practice, "--as-of", "2026-05-29").returncode, 0)
+            self.assertEqual(winback("check", own, *practice, "--as-of", "2026-05-30").stdout,
+                             f"{own}/offers/welcome-back/last:1:1: error: offer: "
+                             "The last day of the offer was 2026-05-29.\n")
         del offers["welcome-back"]["disclosures"]["US-IL"]
         self.write(offers=offers, **chosen)
         done = winback("check", "return-offer", "--practice", self.settings)
