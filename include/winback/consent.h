@@ -195,10 +195,9 @@ enum wb_intent {
 
 /** How a reply is read. */
 typedef struct wb_reply {
-  uint32_t size;  /**< sizeof(wb_reply). */
-  uint32_t flags; /**< WB_REPLY_STOP or 0. */
-  const char
-      *evidence; /**< The kind of wording that decided: text of the library, never the reply's. */
+  uint32_t size;            /**< sizeof(wb_reply). */
+  uint32_t flags;           /**< WB_REPLY_STOP or 0. */
+  const char *evidence;     /**< The kind of wording that decided: never the reply's own text. */
   uint32_t evidence_length; /**< Bytes at `evidence`. */
   int32_t intent;           /**< enum wb_intent. */
   int32_t also;             /**< A second meaning ("Stop, my mom passed"), or WB_INTENT_OTHER. */
@@ -206,10 +205,11 @@ typedef struct wb_reply {
 } wb_reply;
 
 /**
- * Reads a reply, English or Spanish, in any case, with or without accents and signs: first what the
- * whole reply or its first clause says (STOP, YES), then a death, an emergency, a wrong number,
- * then a wish for the texts to end, then all else. A reply that no rule closes is WB_INTENT_OTHER,
- * for a person to read. A text of any length takes no memory.
+ * Reads a reply, English or Spanish, in any case, with or without accents and signs: first STOP
+ * where it is the whole reply or its first clause, then a death, an emergency, a wrong number, then
+ * a wish for the texts to end, then all else, of which what the whole reply says (YES) comes first.
+ * A reply that no rule closes is WB_INTENT_OTHER, for a person to read. A text of any length takes
+ * no memory.
  * @retval WB_OK         @p reply is set.
  * @retval WB_E_INVALID  NULL, invalid UTF-8, or the size of @p reply is too small.
  * @par Thread safety Any thread.  @since 0.1

@@ -2201,7 +2201,7 @@ class Reply(Value):
     """WB_REPLY_STOP or 0."""
 
     evidence: str
-    """The kind of wording that decided: text of the library, never the reply's."""
+    """The kind of wording that decided: never the reply's own text."""
 
     intent: Intent | int
     """enum wb_intent."""

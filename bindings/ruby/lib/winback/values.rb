@@ -884,7 +884,7 @@ module Winback
   class Reply < Value
     # WB_REPLY_STOP or 0.
     member :flags, 0
-    # The kind of wording that decided: text of the library, never the reply's.
+    # The kind of wording that decided: never the reply's own text.
     member :evidence, ""
     # enum wb_intent.
     member :intent, Intent
