@@ -55,7 +55,8 @@ static const cli_json *why_step(const cli_json *campaign, const char *id) {
   return step;
 }
 
-/* Whether a part of a text cannot be written for the patient; then why. */
+/* Whether a part of a text cannot be written for the patient; then why. The link of a message is
+   made with the message: that there is none yet is no reason. */
 static bool why_part(const why_asked *asked, const cli_json *text, const char *language,
                      const cli_text_part *part, const char *words) {
   wb_error error = {0};
@@ -73,7 +74,7 @@ static bool why_part(const why_asked *asked, const cli_json *text, const char *l
     status = wb_template_render(compiled, asked->world->facts, asked->row, &asked->moment,
                                 asked->out, WHY_TEXT, &length, &error);
   wb_template_unref(compiled);
-  if (status == WB_OK) return false;
+  if (status == WB_OK || !strcmp(error.path, "message.link")) return false;
   snprintf(asked->why, CLI_WHY, "%s: %s%s%s", text->name, error.path, *error.path ? ": " : "",
            error.message);
   return true;

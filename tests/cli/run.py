@@ -658,6 +658,10 @@ class Held(Store):
                        "has no default.")})
         said = self.start(DAY + "T11:00", "--held").stdout
         self.assertIn("cannot be written for this patient (email-first: location.address: ", said)
+        for location in settings["locations"]:
+            del location["booking_url"]  # the link of a message is made with it, and so not what is missing
+        self.settings.write_text(json.dumps(settings))
+        self.assertEqual(self.why(DAY + "T13:00"), {("render", None)})
 
     def test_why_an_offer_is_not_made_is_said(self):
         self.only({"1065"})
