@@ -68,7 +68,8 @@ static wb_status step_reach(const wbi_compile *compile, const wbi_json *list) {
   return WB_OK;
 }
 
-/* Marks the steps that a wait for a time of the day leads to: it is asked for again there. */
+/* Marks the steps that a wait for a time of the day leads to: it is asked for again there. The last
+   step is no wait. */
 static void step_times(wbi_step *steps, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const wbi_step *wait = &steps[i];
@@ -92,9 +93,9 @@ wb_status wbi_compile_steps(const wbi_compile *compile, const wbi_json *root) {
   }
   for (const wbi_json *node = list->first; node != NULL && status == WB_OK; node = node->next)
     status = wbi_compile_step(compile, node, step++);
-  if (status != WB_OK) return status;
-  step_times(step - campaign->step_count, campaign->step_count);
-  return step_reach(compile, list);
+  if (status == WB_OK) status = step_reach(compile, list);
+  if (status == WB_OK) step_times(step - campaign->step_count, campaign->step_count);
+  return status;
 }
 
 /* Whether a step or response uses a text, it is the page or postcard, or it stands in for another.

@@ -268,6 +268,8 @@ static const struct {
     {CARE, WITH("{\"id\":\"w\",\"wait\":" DAY ",\"next\":\"a\"}"), "/steps/1/next", WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"wait\":" DAY ",\"next\":\"w\"}"), "/steps/1/next", WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"exit\":true}"), "/steps/2", WB_E_INVALID},
+    {CARE, "[" SEND ",{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"09:00\"}}]", "/steps",
+     WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"exit\":true,\"next\":\"z\"}"), "/steps/1/next", WB_E_NAME},
     {CARE, WITH("{\"id\":\"w\",\"jump\":\"z\"}"), "/steps/1", WB_E_INVALID},
     {CARE, "[{\"id\":\"a\",\"send\":[\"t\"]},{\"id\":\"n\",\"call\":\"n\",\"within\":" DAY "}]",
