@@ -112,6 +112,34 @@ static void a_changed_delay_keeps_the_deadline(void **state) {
   clinic_close(&c);
 }
 
+/* But for a time of the day, which is that of the step as it is when the wait is over: a later one
+   of that day is waited for, an earlier one or another day is not. */
+static void a_changed_time_of_the_day_is_waited_for(void **state) {
+  static const struct {
+    const char *wait;
+    wb_time later;
+  } rows[] = {{"{\"days\":2,\"at\":\"16:00\"}", 2 * CLINIC_HOUR},
+              {"{\"days\":2,\"at\":\"12:00\"}", 0},
+              {"{\"days\":5,\"at\":\"14:00\"}", 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    char steps[512];
+    begin(&c, SEND("a") ",{\"id\":\"w\",\"wait\":{\"days\":2,\"at\":\"14:00\"}}," SEND(
+                  "b") "," WALK_END);
+    assert_string_equal(walk_said(&c), "a");
+    snprintf(steps, sizeof steps, "%s,{\"id\":\"w\",\"wait\":%s},%s,%s", SEND("a"), rows[i].wait,
+             SEND("b"), WALK_END);
+    launch(&c, "", steps, SMS("t"));
+    goes(&c, "b", "b", 0);
+    walk_later(&c, clinic_wake(&c) - c.now + rows[i].later - 1);
+    assert_string_equal(walk_said(&c), "");
+    walk_later(&c, 1);
+    assert_string_equal(walk_said(&c), "b");
+    clinic_close(&c);
+  }
+}
+
 static void who_is_due_within_a_day_is_counted(void **state) {
   (void)state;
   clinic c;
@@ -701,6 +729,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(those_inside_stay_until_they_are_taken_over),
       cmocka_unit_test(a_changed_delay_keeps_the_deadline),
+      cmocka_unit_test(a_changed_time_of_the_day_is_waited_for),
       cmocka_unit_test(who_is_due_within_a_day_is_counted),
       cmocka_unit_test(a_changed_delay_can_be_counted_anew),
       cmocka_unit_test(those_whose_time_is_over_so_are_spread),
