@@ -32,7 +32,6 @@ static const char people[] = CLINIC_ANA;
 typedef struct alone {
   rerun run;
   uint8_t id[16];
-  uint32_t most;
 } alone;
 
 static wb_status enroll(void *of) {
@@ -105,7 +104,7 @@ static void live(alone *a, const char *json, bool expires) {
                                            .per_day = 8,
                                            .per_week = 8,
                                            .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true};
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0};
   memset(a, 0, sizeof *a);
   rerun_open(&a->run, people, "", &more);
   clinic_launch(&a->run.c, "one", json);
@@ -114,7 +113,7 @@ static void live(alone *a, const char *json, bool expires) {
     const rerun_call call = over ? poll : steps[i].call;
     rerun_pass(&a->run, over ? expiry : steps[i].seconds);
     rerun_mark(&a->run);
-    rerun_sweep(&a->run, call, a, fault, 1, true);
+    assert_true(rerun_sweep(&a->run, call, a, fault, 1, true) > 0);
     assert_int_equal(call(a), WB_OK);
     assert_int_equal(a->run.c.count, over ? 0 : steps[i].count);
   }
@@ -134,7 +133,7 @@ static void each_allocation_may_fail(void **state) {
 static void a_message_may_fill_its_memory(void **state) {
   static const char begins[] = CAMPAIGN("");
   static const wb_practice_options more = {.size = sizeof more, .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true};
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0};
   static alone a;
   const char *body = strstr(begins, "{{ practice.name }}");
   (void)state;

@@ -9,6 +9,15 @@
 
 #include <cmocka.h>
 
+const rerun_fault rerun_fails[2] = {
+    {RERUN_GETS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0},
+    {RERUN_ROWS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0},
+};
+const rerun_fault rerun_absent[2] = {
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN},
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_NULL},
+};
+
 void rerun_open(rerun *r, const char *patients, const char *visits,
                 const wb_practice_options *more) {
   memset(r, 0, sizeof *r);
@@ -71,7 +80,7 @@ uint64_t rerun_sweep(rerun *r, rerun_call call, void *of, rerun_fault fault, uin
   fault_plan *plan = rerun_plan(r, fault.part);
   for (uint64_t at = 1;; at += stride) {
     r->m.answer = fault.answer;
-    r->m.absent = at % 2 == 0 ? WB_NULL : WB_UNKNOWN;
+    r->m.absent = fault.absent;
     fault_arm(plan, fault.mode, at);
     const wb_status status = call(of);
     const bool met = plan->hits > 0;

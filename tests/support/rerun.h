@@ -6,7 +6,7 @@
  *   rerun r;
  *   rerun_open(&r, patients, visits, NULL);     other tables: sample_add(&r.below.it, …)
  *   rerun_mark(&r);
- *   rerun_sweep(&r, call, of, fault, 1);        each place; the state is the marked one again
+ *   rerun_sweep(&r, call, of, fault, 1, true);  each place; the state is the marked one again
  *   call(of);                                   and now for good
  *   rerun_close(&r);
  */
@@ -35,7 +35,11 @@ typedef struct rerun_fault {
   fault_mode mode;
   wb_status answer, expected; /* what the getter says, and the call; WB_OK: it may go on */
   bool anew;                  /* the practice is loaded before each try: nothing is compiled */
+  int32_t absent;             /* what an answer is that does not fail: WB_UNKNOWN, WB_NULL */
 } rerun_fault;
+
+/* A getter that fails, about a field or about rows; and one that has no value, either way. */
+extern const rerun_fault rerun_fails[2], rerun_absent[2];
 
 typedef wb_status (*rerun_call)(void *of);
 
