@@ -14,7 +14,7 @@
 
 static const uint8_t contact[16] = {3, 1}, other_contact[16] = {3, 2};
 
-/* Sends an event twice the state of which must not change unless it is taken. */
+/* Sends an event; unless it is taken nothing is written down. */
 static void answers(clinic *c, const wb_input *input, wb_status expected, const char *what) {
   const uint64_t before = wb_practice_sequence(c->practice);
   const wb_status status = clinic_send(c, input);
@@ -59,50 +59,65 @@ static void each_key_is_one(void **state) {
   clinic_close(&c);
 }
 
-/* A reply has a text, or a meaning that there is. */
-static void a_reply_says_something(void **state) {
-  static const struct {
-    const char *text;
-    uint32_t length;
-    int32_t intent;
-    wb_status status;
-  } rows[] = {
-      {"hello", 5, WB_INTENT_OTHER, WB_OK},    {NULL, 0, WB_INTENT_HELP, WB_OK},
-      {NULL, 5, WB_INTENT_HELP, WB_E_INVALID}, {"hello", 5, WB_INTENT_NO_DETAIL + 1, WB_E_INVALID},
-      {"hello", 5, -1, WB_E_INVALID},          {"help", 4, WB_INTENT_HELP, WB_OK}};
+typedef struct row {
+  wb_input input; /* all but kind and patient */
+  wb_status status;
+} row;
+
+/* What events of a kind are answered, about a patient or NULL. */
+static void answers_each(int32_t kind, const char *patient, const row *rows, size_t count) {
   clinic c;
-  (void)state;
   clinic_begin(&c, CLINIC_ANA, NULL);
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    wb_input input = clinic_input(WB_INPUT_REPLY, "p1");
+  for (size_t i = 0; i < count; i++) {
+    wb_input input = rows[i].input;
     char what[32];
-    input.text = rows[i].text;
-    input.text_length = rows[i].length;
-    input.intent = rows[i].intent;
-    snprintf(what, sizeof what, "reply %d", (int)i);
+    input.size = sizeof input;
+    input.kind = kind;
+    input.patient = patient;
+    input.patient_length = patient != NULL ? (uint32_t)strlen(patient) : 0;
+    snprintf(what, sizeof what, "kind %d, row %d", (int)kind, (int)i);
     answers(&c, &input, rows[i].status, what);
   }
   clinic_close(&c);
 }
 
+#define ANSWERS_EACH(kind, patient, rows)                                                          \
+  answers_each(kind, patient, rows, sizeof(rows) / sizeof *(rows))
+
+/* A reply has a text, or a meaning that there is. */
+static void a_reply_says_something(void **state) {
+#define REPLY(said, length, means)                                                                 \
+  { .text = said, .text_length = length, .intent = means }
+  static const row rows[] = {{REPLY("hello", 5, WB_INTENT_OTHER), WB_OK},
+                             {REPLY(NULL, 0, WB_INTENT_HELP), WB_OK},
+                             {REPLY(NULL, 5, WB_INTENT_HELP), WB_E_INVALID},
+                             {REPLY("hello", 5, WB_INTENT_NO_DETAIL + 1), WB_E_INVALID},
+                             {REPLY("hello", 5, -1), WB_E_INVALID},
+                             {REPLY("help", 4, WB_INTENT_HELP), WB_OK}};
+  (void)state;
+  ANSWERS_EACH(WB_INPUT_REPLY, "p1", rows);
+}
+
 /* What happened is not ahead of now, and at an instant. */
 static void what_happened_is_past(void **state) {
-  static const int32_t kinds[] = {WB_INPUT_CONTACTED, WB_INPUT_CONSENT, WB_INPUT_CONTACT_CHANGED};
+  static const struct {
+    int32_t kind, outcome;
+  } rows[] = {{WB_INPUT_CONTACTED, 0},
+              {WB_INPUT_CONSENT, WB_CONSENT_EXPRESS},
+              {WB_INPUT_CONTACT_CHANGED, WB_CONTACT_NEW}};
   clinic c;
   (void)state;
   clinic_begin(&c, CLINIC_ANA, NULL);
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-    wb_input input = clinic_input(kinds[i], "p1");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = clinic_input(rows[i].kind, "p1");
     input.contact = contact;
     input.other_contact = other_contact;
     input.channel = WB_CHANNEL_SMS;
-    input.outcome = kinds[i] == WB_INPUT_CONSENT           ? WB_CONSENT_EXPRESS
-                    : kinds[i] == WB_INPUT_CONTACT_CHANGED ? WB_CONTACT_NEW
-                                                           : 0;
+    input.outcome = rows[i].outcome;
     const wb_time times[] = {c.now + 1, INT64_MAX, WB_TIME_NONE, c.now, c.now - 1, 0};
     for (size_t k = 0; k < sizeof times / sizeof *times; k++) {
       char what[32];
-      snprintf(what, sizeof what, "kind %d, time %d", (int)kinds[i], (int)k);
+      snprintf(what, sizeof what, "kind %d, time %d", (int)rows[i].kind, (int)k);
       input.at = times[k];
       answers(&c, &input, k < 3 ? WB_E_INVALID : WB_OK, what);
     }
@@ -112,90 +127,55 @@ static void what_happened_is_past(void **state) {
 
 /* A consent is of a level, a class or detail, and a channel. */
 static void a_consent_is_one(void **state) {
-  static const struct {
-    int32_t level, class_, channel;
-    wb_status status;
-  } rows[] = {
-      {WB_CONSENT_EXPRESS, 0, WB_CHANNEL_SMS, WB_OK},
-      {WB_CONSENT_REFUSED, WB_MESSAGE_TRANSACTIONAL, WB_CHANNEL_CALL, WB_OK},
-      {WB_CONSENT_AUTHORIZED, WB_MESSAGE_BILLING, WB_CHANNEL_SMS, WB_OK},
-      {WB_CONSENT_EXPRESS, WB_PURPOSE_DETAIL, WB_CHANNEL_SMS, WB_OK},
-      {WB_CONSENT_AUTHORIZED + 1, 0, WB_CHANNEL_SMS, WB_E_INVALID},
-      {-1, 0, WB_CHANNEL_SMS, WB_E_INVALID},
-      {WB_CONSENT_EXPRESS, -1, WB_CHANNEL_SMS, WB_E_INVALID},
-      {WB_CONSENT_EXPRESS, WB_PURPOSE_DETAIL + 1, WB_CHANNEL_SMS, WB_E_INVALID},
-      {WB_CONSENT_EXPRESS, 0, WB_CHANNEL_SMS - 1, WB_E_INVALID},
-      {WB_CONSENT_EXPRESS, 0, WB_CHANNEL_CALL + 1, WB_E_INVALID},
+#define CONSENT(level, purpose, by)                                                                \
+  { .contact = contact, .outcome = level, .class_ = purpose, .channel = by }
+  static const row rows[] = {
+      {CONSENT(WB_CONSENT_EXPRESS, 0, WB_CHANNEL_SMS), WB_OK},
+      {CONSENT(WB_CONSENT_REFUSED, WB_MESSAGE_TRANSACTIONAL, WB_CHANNEL_CALL), WB_OK},
+      {CONSENT(WB_CONSENT_AUTHORIZED, WB_MESSAGE_BILLING, WB_CHANNEL_SMS), WB_OK},
+      {CONSENT(WB_CONSENT_EXPRESS, WB_PURPOSE_DETAIL, WB_CHANNEL_SMS), WB_OK},
+      {CONSENT(WB_CONSENT_AUTHORIZED + 1, 0, WB_CHANNEL_SMS), WB_E_INVALID},
+      {CONSENT(-1, 0, WB_CHANNEL_SMS), WB_E_INVALID},
+      {CONSENT(WB_CONSENT_EXPRESS, -1, WB_CHANNEL_SMS), WB_E_INVALID},
+      {CONSENT(WB_CONSENT_EXPRESS, WB_PURPOSE_DETAIL + 1, WB_CHANNEL_SMS), WB_E_INVALID},
+      {CONSENT(WB_CONSENT_EXPRESS, 0, WB_CHANNEL_SMS - 1), WB_E_INVALID},
+      {CONSENT(WB_CONSENT_EXPRESS, 0, WB_CHANNEL_CALL + 1), WB_E_INVALID},
   };
-  clinic c;
   (void)state;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    wb_input input = clinic_input(WB_INPUT_CONSENT, "p1");
-    char what[32];
-    input.contact = contact;
-    input.outcome = rows[i].level;
-    input.class_ = rows[i].class_;
-    input.channel = rows[i].channel;
-    snprintf(what, sizeof what, "consent %d", (int)i);
-    answers(&c, &input, rows[i].status, what);
-  }
-  wb_input changed = clinic_input(WB_INPUT_CONTACT_CHANGED, "p1");
-  changed.contact = contact;
-  changed.other_contact = other_contact;
-  changed.outcome = WB_CONTACT_NEW;
-  changed.channel = WB_CHANNEL_SMS - 1;
-  answers(&c, &changed, WB_E_INVALID, "no channel");
-  changed.channel = WB_CHANNEL_CALL + 1;
-  answers(&c, &changed, WB_E_INVALID, "no such channel");
-  changed.channel = WB_CHANNEL_CALL;
-  answers(&c, &changed, WB_OK, "the last channel");
-  clinic_close(&c);
+  ANSWERS_EACH(WB_INPUT_CONSENT, "p1", rows);
+}
+
+static void a_number_that_changed_is_of_a_channel(void **state) {
+#define CHANGED(by)                                                                                \
+  { .contact = contact, .other_contact = other_contact, .outcome = WB_CONTACT_NEW, .channel = by }
+  static const row rows[] = {{CHANGED(WB_CHANNEL_SMS - 1), WB_E_INVALID},
+                             {CHANGED(WB_CHANNEL_CALL + 1), WB_E_INVALID},
+                             {CHANGED(WB_CHANNEL_CALL), WB_OK}};
+  (void)state;
+  ANSWERS_EACH(WB_INPUT_CONTACT_CHANGED, "p1", rows);
 }
 
 static void a_pause_is_of_a_class_that_there_is(void **state) {
-  static const struct {
-    int32_t class_;
-    wb_status status;
-  } rows[] = {{-1, WB_E_INVALID},
-              {WB_MESSAGE_BILLING + 1, WB_E_INVALID},
-              {WB_MESSAGE_TRANSACTIONAL, WB_OK},
-              {WB_MESSAGE_BILLING, WB_OK}};
-  clinic c;
+  static const row rows[] = {{{.class_ = -1}, WB_E_INVALID},
+                             {{.class_ = WB_MESSAGE_BILLING + 1}, WB_E_INVALID},
+                             {{.class_ = WB_MESSAGE_TRANSACTIONAL}, WB_OK},
+                             {{.class_ = WB_MESSAGE_BILLING}, WB_OK}};
   (void)state;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    wb_input input = {.size = sizeof input, .kind = WB_INPUT_PAUSE, .class_ = rows[i].class_};
-    answers(&c, &input, rows[i].status, "pause");
-  }
-  clinic_close(&c);
+  ANSWERS_EACH(WB_INPUT_PAUSE, NULL, rows);
 }
 
 /* A visit is at an instant, and is worth what money can be. */
 static void a_visit_is_worth_what_money_can_be(void **state) {
-  static const struct {
-    wb_cents value;
-    wb_time at;
-    wb_status status;
-  } rows[] = {{(wb_cents)1 << 40, 0, WB_OK},
-              {-((wb_cents)1 << 40), 0, WB_OK},
-              {((wb_cents)1 << 40) + 1, 0, WB_E_INVALID},
-              {-((wb_cents)1 << 40) - 1, 0, WB_E_INVALID},
-              {WB_CENTS_NONE, 0, WB_OK},
-              {0, INT64_MAX, WB_E_INVALID},
-              {0, WB_TIME_NONE, WB_E_INVALID}};
-  clinic c;
+  static const wb_cents most = (wb_cents)1 << 40;
+  const row rows[] = {{{.value = most}, WB_OK},
+                      {{.value = -most}, WB_OK},
+                      {{.value = most + 1}, WB_E_INVALID},
+                      {{.value = -most - 1}, WB_E_INVALID},
+                      {{.value = WB_CENTS_NONE}, WB_OK},
+                      {{.at = INT64_MAX}, WB_E_INVALID},
+                      {{.at = WB_TIME_NONE}, WB_E_INVALID}};
   (void)state;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    wb_input input = clinic_input(WB_INPUT_KEPT, "p1");
-    char what[32];
-    input.value = rows[i].value;
-    input.at = rows[i].at;
-    snprintf(what, sizeof what, "visit %d", (int)i);
-    answers(&c, &input, rows[i].status, what);
-  }
-  clinic_close(&c);
+  ANSWERS_EACH(WB_INPUT_KEPT, "p1", rows);
 }
 
 /* An id is known for 90 days behind the last event, also of what comes late. */
@@ -252,6 +232,7 @@ int main(void) {
       cmocka_unit_test(a_reply_says_something),
       cmocka_unit_test(what_happened_is_past),
       cmocka_unit_test(a_consent_is_one),
+      cmocka_unit_test(a_number_that_changed_is_of_a_channel),
       cmocka_unit_test(a_pause_is_of_a_class_that_there_is),
       cmocka_unit_test(a_visit_is_worth_what_money_can_be),
       cmocka_unit_test(an_event_that_is_forgotten_is_a_new_one),

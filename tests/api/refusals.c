@@ -18,20 +18,16 @@ static const uint8_t nobody[16] = {0xee};
 
 /* ---- calls ----------------------------------------------------------------------------------- */
 
-static wb_status ack(clinic *c, const uint8_t *id, int32_t kind, int32_t cause) {
-  return clinic_ack(c, id, kind, cause);
-}
-
 static wb_status ack_unknown(clinic *c) {
-  return ack(c, nobody, WB_SENT, 0);
+  return clinic_ack(c, nobody, WB_SENT, 0);
 }
 
 static wb_status ack_contradicts(clinic *c) {
-  return ack(c, c->actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT);
+  return clinic_ack(c, c->actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT);
 }
 
 static wb_status ack_of_no_kind(clinic *c) {
-  return ack(c, c->actions[0].id, 99, 0);
+  return clinic_ack(c, c->actions[0].id, 99, 0);
 }
 
 static wb_status receipt_unknown(clinic *c) {
@@ -102,37 +98,37 @@ static wb_status patient_too_long(clinic *c) {
   return clinic_receive(c, WB_INPUT_CLICK, long_key);
 }
 
+/* An event with a key of 65 bytes at one of its places. */
+static wb_status send_too_long(clinic *c, wb_input *input, const char **key, uint32_t *length) {
+  *key = long_key;
+  *length = sizeof long_key - 1;
+  return clinic_send(c, input);
+}
+
 static wb_status location_too_long(clinic *c) {
-  wb_input input = {.size = sizeof input, .kind = WB_INPUT_PAUSE, .location = long_key};
-  input.location_length = sizeof long_key - 1;
-  return clinic_send(c, &input);
+  wb_input input = clinic_input(WB_INPUT_PAUSE, NULL);
+  return send_too_long(c, &input, &input.location, &input.location_length);
 }
 
 static wb_status visit_too_long(clinic *c) {
   wb_input input = clinic_input(WB_INPUT_BOOKED, "p1");
-  input.visit = long_key;
-  input.visit_length = sizeof long_key - 1;
-  return clinic_send(c, &input);
+  return send_too_long(c, &input, &input.visit, &input.visit_length);
 }
 
 static wb_status merged_into_too_long(clinic *c) {
   wb_input input = clinic_input(WB_INPUT_MERGED, "p1");
-  input.other = long_key;
-  input.other_length = sizeof long_key - 1;
-  return clinic_send(c, &input);
+  return send_too_long(c, &input, &input.other, &input.other_length);
+}
+
+static wb_status approver_too_long(clinic *c) {
+  wb_input input = clinic_input(WB_INPUT_PAUSE, "one");
+  return send_too_long(c, &input, &input.approver, &input.approver_length);
 }
 
 /* The longest key that there may be: of nobody. */
 static wb_status patient_of_the_longest_key(clinic *c) {
   wb_input input = clinic_input(WB_INPUT_CLICK, long_key);
   input.patient_length = WB_KEY_MAX;
-  return clinic_send(c, &input);
-}
-
-static wb_status approver_too_long(clinic *c) {
-  wb_input input = clinic_input(WB_INPUT_PAUSE, "one");
-  input.approver = long_key;
-  input.approver_length = sizeof long_key - 1;
   return clinic_send(c, &input);
 }
 
