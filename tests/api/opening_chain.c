@@ -56,25 +56,6 @@ static void what_comes_free_by_moving_up_is_one_further(void **state) {
   }
 }
 
-/* Each further move is one more, up to where none is offered any more. */
-static void a_chain_ends(void **state) {
-  static const char *const keys[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
-  clinic c;
-  wb_opening found = {.size = sizeof found};
-  uint32_t depth = 0;
-  (void)state;
-  clinic_begin(&c, CLINIC_ANA, NULL);
-  send(&c, WB_INPUT_SLOT_OPENED, NULL, keys[0]);
-  for (size_t i = 1; i < sizeof keys / sizeof *keys; i++) {
-    send(&c, WB_INPUT_BOOKED, "p1", keys[i - 1]);
-    send(&c, WB_INPUT_CANCELLED, "p1", keys[i]);
-    if (wb_opening_get(c.practice, keys[i], 1, &found) != WB_OK) break;
-    assert_int_equal(found.depth, ++depth);
-  }
-  assert_in_range(depth, 1, 8); /* it came to an end */
-  clinic_close(&c);
-}
-
 /* An event about an opening that is over is well, and changes nothing of it. */
 static void what_is_over_stays_over(void **state) {
   clinic c;
@@ -121,7 +102,6 @@ static void questions_that_are_none_are_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_comes_free_by_moving_up_is_one_further),
-      cmocka_unit_test(a_chain_ends),
       cmocka_unit_test(what_is_over_stays_over),
       cmocka_unit_test(questions_that_are_none_are_refused),
   };
