@@ -79,8 +79,8 @@ static const struct {
 };
 enum { EVENTS = sizeof events / sizeof *events };
 
-static void receive(const world *w, wb_practice *practice, size_t which, wb_time now) {
-  const uint32_t visit = events[which].visit != NULL, text = (uint32_t)which;
+static void receive(wb_practice *practice, size_t which, wb_time now) {
+  const uint32_t visit = events[which].visit != NULL;
   wb_input input = {.size = sizeof input,
                     .kind = events[which].kind,
                     .patient = events[which].patient,
@@ -92,8 +92,7 @@ static void receive(const world *w, wb_practice *practice, size_t which, wb_time
                     .text = events[which].text,
                     .at = visit ? now + 2 * WORLD_DAY : 0,
                     .minutes = visit ? 60 : 0,
-                    .event_id = {1, (uint8_t)text}};
-  (void)w;
+                    .event_id = {1, (uint8_t)which}};
   input.text_length = input.text ? (uint32_t)strlen(input.text) : 0;
   if (input.kind == WB_INPUT_MERGED) {
     input.other = "p3";
@@ -165,7 +164,7 @@ static void go_on(const world *w, wb_practice *practice, size_t turn) {
   uint32_t count = 0;
   wb_time now = w->now + 60;
   for (size_t i = 0; i < 3; i++)
-    receive(w, practice, (turn + i * 5) % EVENTS, now);
+    receive(practice, (turn + i * 5) % EVENTS, now);
   done(practice, WB_DESK_OUTREACH + (int32_t)(turn % 4), now);
   answered(practice, turn % 2 ? WB_SENT : WB_SENT_UNKNOWN, now);
   poll(w, practice, now);
