@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -316,8 +315,7 @@ static void where_no_law_is_known_only_the_safety_text_goes(void **state) {
   clinic c;
   begin(&c, NULL);
   c.now += 2 * CLINIC_DAY;
-  clinic_facts(&c, CLINIC_PLACE("1", "Example Dental", CLINIC_ZONE, "FR-75", ""));
-  clinic_seen(&c, PEOPLE, "");
+  clinic_moved(&c, CLINIC_ZONE, "FR-75", PEOPLE);
   assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and I can't breathe"), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].step, "safety");
@@ -409,18 +407,9 @@ static void a_practice_may_have_notices_of_its_own(void **state) {
   clinic_close(&c);
 }
 
-/* The same practice under a policy by which nothing may be said. */
-static void forbid(clinic *c) {
-  static const char mute[] =
-      "{\"channels\":{\"sms\":{\"read\":[\"name\"]}},\"hosts\":[\"book.example.com\"]}";
-  wb_policy *policy = NULL;
-  assert_int_equal(wb_policy_new(c->context, c->it.schema, mute, strlen(mute), &policy, NULL),
-                   WB_OK);
-  wb_practice_free(c->practice);
-  c->practice = clinic_practice(c, policy);
-  wb_policy_unref(policy);
-  clinic_replay(c, c->practice);
-}
+/* A policy by which nothing may be said. */
+static const char mute[] =
+    "{\"channels\":{\"sms\":{\"read\":[\"name\"]}},\"hosts\":[\"book.example.com\"]}";
 
 /* How many tasks of a reason a list has. */
 static int tasks_of(clinic *c, int32_t list, const char *reason) {
@@ -441,7 +430,7 @@ static void what_a_policy_forbids_to_say_is_in_the_inbox(void **state) {
     if (known) assert_int_equal(text_from(&c, "+12125550102", "HELP"), WB_OK);
     if (known) assert_int_equal(clinic_poll(&c), 1);
     if (known) clinic_sent(&c);
-    forbid(&c);
+    clinic_under(&c, mute);
     assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 0);
     assert_int_equal(text_from(&c, "+12125550101", "my jaw is swollen and stop texting me"), WB_OK);
     assert_int_equal(clinic_poll(&c), 0);
@@ -462,7 +451,7 @@ static void what_nobody_answers_needs_no_task(void **state) {
   (void)state;
   clinic c;
   begin(&c, NULL);
-  forbid(&c);
+  clinic_under(&c, mute);
   assert_int_equal(text_from(&c, "+12125550101", "the blue one"), WB_OK);
   assert_int_equal(tasks_of(&c, WB_DESK_INBOX, "unanswered"), 0);
   clinic_close(&c);

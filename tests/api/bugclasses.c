@@ -195,8 +195,7 @@ static void class_07_clock_changes_never_push_what_is_due(void **state) {
 
 /* Ana's rows, of a location whose zone nobody knows. */
 static void rows_of_an_unknown_zone(clinic *c) {
-  clinic_facts(c, CLINIC_PLACE("1", "Example Dental", "Mars/Olympus", "US-NY", ""));
-  clinic_seen(c, CLINIC_ANA, "");
+  clinic_moved(c, "Mars/Olympus", "US-NY", CLINIC_ANA);
 }
 
 /* Nobody is let in, which is counted; who is inside is held, and goes on once the zone is known. */

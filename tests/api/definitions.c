@@ -4,8 +4,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -43,19 +41,8 @@ static void begin(clinic *c, const char *first, const char *second) {
   assert_int_equal(sent, 2);
 }
 
-/* The practice goes on under such a policy. */
-static void narrow(clinic *c) {
-  static const char json[] = "{\"channels\":{\"sms\":{\"read\":[\"public\"]}}}";
-  wb_policy *policy = NULL;
-  assert_int_equal(wb_policy_new(c->context, c->it.schema, json, sizeof json - 1, &policy, NULL),
-                   WB_OK);
-  wb_practice *practice = clinic_practice(c, policy);
-  wb_policy_unref(policy);
-  clinic_replay(c, practice);
-  clinic_same(practice, c->practice);
-  wb_practice_free(c->practice);
-  c->practice = practice;
-}
+/* Such a policy. */
+static const char narrow[] = "{\"channels\":{\"sms\":{\"read\":[\"public\"]}}}";
 
 static uint64_t booked(clinic *c, const char *name) {
   wb_metrics metrics = {.size = sizeof metrics};
@@ -68,7 +55,7 @@ static uint64_t booked(clinic *c, const char *name) {
 static void a_visit_is_credited_to_the_more_important_of_two(void **state) {
   static const struct {
     const char *first, *second;
-    bool narrow, wins; /* the first */
+    bool narrowed, wins; /* the first */
   } rows[] = {
       {PLAIN("aa", "90"), PLAIN("bb", "10"), false, true},
       {PLAIN("aa", "10"), PLAIN("bb", "90"), false, false},
@@ -79,7 +66,7 @@ static void a_visit_is_credited_to_the_more_important_of_two(void **state) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
     begin(&c, rows[i].first, rows[i].second);
-    if (rows[i].narrow) narrow(&c);
+    if (rows[i].narrowed) clinic_under(&c, narrow);
     assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
     assert_int_equal(booked(&c, "aa"), rows[i].wins);
     assert_int_equal(booked(&c, "bb"), !rows[i].wins);
@@ -145,7 +132,7 @@ static void what_compiles_no_more_lets_nobody_in_and_has_no_names(void **state) 
   size_t needed = 0;
   (void)state;
   begin(&c, NAMED("aa", "10"), PLAIN("bb", "90"));
-  narrow(&c);
+  clinic_under(&c, narrow);
   clinic_rows(&c, CLINIC_ANA CLINIC_BEN, "");
   assert_int_equal(clinic_enroll(&c).enrolled, 1); /* Ben, into the other */
   for (int i = 0; i < 2; i++) {
@@ -178,7 +165,7 @@ static void a_call_of_what_compiles_no_more_ends_with_its_outcome(void **state) 
     assert_int_equal(clinic_poll(&c), 1);
     assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
     clinic_sent(&c);
-    narrow(&c);
+    clinic_under(&c, narrow);
     wb_input done = clinic_input(WB_INPUT_TASK_DONE, NULL);
     done.action = c.actions[0].id;
     done.outcome = rows[i].outcome;

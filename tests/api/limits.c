@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -703,15 +702,6 @@ static void a_launch_is_checked(void **state) {
       "\"texts\":{\"text\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: "    \
       "{{ location.booking_url }} Reply STOP to opt out.\"}}}}"
 
-/* Rows of a clinic in some region. */
-static void law_rows(clinic *c, const char *region, const char *zone) {
-  char places[400];
-  snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", "%s", "%s", ""), zone,
-           region);
-  clinic_facts(c, places);
-  clinic_seen(c, CLINIC_ANA, "");
-}
-
 /* Whether a record of the journal says something. */
 static bool law_said(const clinic *c, const char *wanted) {
   uint64_t offset = 0;
@@ -767,7 +757,7 @@ static void caps_of_the_law_hold_whatever_the_practice_says(void **state) {
     const wb_time over = clinic_at(&c, 2026, 11, 24, 14, 0);
     const wb_time first = over - rows[i].days * CLINIC_DAY;
     c.now = first;
-    law_rows(&c, rows[i].region, rows[i].zone);
+    clinic_moved(&c, rows[i].zone, rows[i].region, CLINIC_ANA);
     clinic_launch(&c, "one", rows[i].class_);
     clinic_enroll(&c);
     for (int32_t sent = fewer; sent < rows[i].most; ++sent) {
@@ -777,7 +767,7 @@ static void caps_of_the_law_hold_whatever_the_practice_says(void **state) {
       assert_int_equal(clinic_send(&c, &contacted), WB_OK);
     }
     c.now = over - CLINIC_MINUTE;
-    law_rows(&c, rows[i].region, rows[i].zone);
+    clinic_moved(&c, rows[i].zone, rows[i].region, CLINIC_ANA);
     const bool held = rows[i].rule && !fewer;
     const uint32_t early = clinic_poll(&c);
     if (early != !held) fail_msg("%s, row %d: %d go", rows[i].region, (int)i, (int)early);
@@ -808,7 +798,7 @@ static void without_a_region_the_law_is_that_of_the_country_of_the_zone(void **s
     clinic c;
     clinic_open(&c, CLINIC_ANA, NULL);
     c.now = clinic_at(&c, 2026, 11, 24, 14, 0);
-    law_rows(&c, rows[i].region, rows[i].zone);
+    clinic_moved(&c, rows[i].zone, rows[i].region, CLINIC_ANA);
     clinic_launch(&c, "one", LAW_CAMPAIGN("care"));
     clinic_enroll(&c);
     assert_int_equal(clinic_poll(&c), 1);

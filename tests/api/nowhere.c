@@ -23,14 +23,8 @@ static void what_is_urgent_is_answered_where_no_law_opens(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
-    char places[256];
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    clinic_sent(&c);
-    snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", CLINIC_ZONE, "%s", ""),
-             rows[i].region);
-    clinic_facts(&c, places);
-    clinic_seen(&c, CLINIC_ANA, "");
+    clinic_written(&c, CLINIC_ANA, 1);
+    clinic_moved(&c, CLINIC_ZONE, rows[i].region, CLINIC_ANA);
     assert_int_equal(clinic_reply(&c, "p1", rows[i].says), WB_OK);
     assert_int_equal(clinic_poll(&c), rows[i].answers);
     if (rows[i].answers == 0)
@@ -52,19 +46,16 @@ static void a_call_and_a_last_look_ask_where_the_patient_is(void **state) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     for (int call = 0; call < 2; call++) {
       clinic c;
-      char places[256], people[300];
+      char people[300];
       wb_look look = {.size = sizeof look};
       clinic_begin(&c, CLINIC_ANA, NULL);
       assert_int_equal(clinic_poll(&c), 1);
       if (call) clinic_sent(&c);
-      snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", "%s", "%s", ""),
-               rows[i].zone, rows[i].region);
       snprintf(people, sizeof people,
                "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|"
                "text_permission:u|region:u\np1|active|Ana|1980-02-29|1|+12125550101|yes|%s\n",
                rows[i].home);
-      clinic_facts(&c, places);
-      clinic_seen(&c, people, "");
+      clinic_moved(&c, rows[i].zone, rows[i].region, people);
       if (call) {
         assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
         assert_int_equal(clinic_poll(&c), rows[i].hold == WB_HOLD_NONE);
@@ -91,9 +82,7 @@ static void where_no_day_is_known_nothing_is_answered(void **state) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
     char places[256];
-    clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
-    clinic_sent(&c);
+    clinic_written(&c, CLINIC_ANA, 1);
     snprintf(places, sizeof places, "1|Example Dental|Example Dental|%s||12 Example Street|||\n",
              rows[i].zone);
     clinic_facts(&c, places);
@@ -113,14 +102,11 @@ static void a_place_in_too_many_regions_is_closed(void **state) {
   (void)state;
   for (int count = 16; count <= 17; count++) {
     clinic c;
-    char places[400], regions[128] = "";
+    char regions[128] = "";
     for (int i = 0; i < count; i++)
       strcat(regions, i > 0 ? " US-NY" : "US-NY");
-    snprintf(places, sizeof places, CLINIC_PLACE("1", "Example Dental", CLINIC_ZONE, "%s", ""),
-             regions);
     clinic_open(&c, CLINIC_ANA, NULL);
-    clinic_facts(&c, places);
-    clinic_seen(&c, CLINIC_ANA, "");
+    clinic_moved(&c, CLINIC_ZONE, regions, CLINIC_ANA);
     clinic_launch(&c, "one", CLINIC_TEXTS("one"));
     clinic_enroll(&c);
     assert_int_equal(clinic_poll(&c), count == 16);

@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -61,23 +60,32 @@ static const char visits_json[] =
              "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\",", "",
              SEND, "<p>{{ slot.start | date: '%d' }}</p>");
 
-/* Opens it with visits of these people, in these days. */
-static void visits(clinic *c, const char *const people[2], const int days[2]) {
+/* So many visits of these people, in these days. */
+static const char *visits_of(const char *const people[2], const int days[2], int count) {
+  static char rows[256];
+  size_t at = (size_t)snprintf(rows, sizeof rows, "%s", CLINIC_VISITS);
+  for (int i = 0; i < count; i++)
+    at += (size_t)snprintf(rows + at, sizeof rows - at, "%s|scheduled|%lld|v%d\n", people[i],
+                           (long long)(SAMPLE_NOW + (wb_time)days[i] * CLINIC_DAY), i);
+  return rows;
+}
+
+static void shows(clinic *c, const char *visits) {
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, visits);
+}
+
+/* Opens it with such visits. */
+static void visited(clinic *c, const char *visits) {
   static const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
-  char rows[512] = CLINIC_VISITS;
   clinic_open(c, CLINIC_ANA CLINIC_BEN, &more);
-  for (int i = 0; i < 2; i++)
-    if (people[i] != NULL)
-      sprintf(rows + strlen(rows), "%s|scheduled|%lld|v%d\n", people[i],
-              (long long)(c->now + (wb_time)days[i] * CLINIC_DAY), i);
-  clinic_place(c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, rows);
+  shows(c, visits);
   clinic_launch(c, "one", visits_json);
 }
 
 static void what_is_forgotten_has_no_page(void **state) {
   clinic c;
   (void)state;
-  visits(&c, (const char *const[2]){"p1", NULL}, (const int[2]){3, 0});
+  visited(&c, visits_of((const char *const[2]){"p1"}, (const int[2]){3}, 1));
   assert_int_equal(clinic_enroll(&c).enrolled, 1);
   assert_int_equal(clinic_poll(&c), 1);
   uint8_t id[16];
@@ -110,22 +118,16 @@ static void the_page_of_a_patient_is_that_of_the_newest_entry(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
-    visits(&c, (const char *const[2]){rows[i].people[0], NULL}, rows[i].days);
+    visited(&c, visits_of(rows[i].people, rows[i].days, 1));
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     c.now += CLINIC_HOUR;
-    char more[512] = CLINIC_VISITS;
-    for (int k = 0; k < 2; k++)
-      sprintf(more + strlen(more), "%s|scheduled|%lld|v%d\n", rows[i].people[k],
-              (long long)(SAMPLE_NOW + (wb_time)rows[i].days[k] * CLINIC_DAY), k);
-    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, more);
+    shows(&c, visits_of(rows[i].people, rows[i].days, 2));
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     wb_input input = clinic_input(WB_INPUT_MERGED, "p2");
     input.other = "p1";
     input.other_length = 2;
     if (i > 0) assert_int_equal(clinic_send(&c, &input), WB_OK);
-    for (int k = 0; k < 2; k++) /* both visits are hers now */
-      memcpy(strstr(more, rows[i].people[k]), "p1", 2);
-    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, more);
+    shows(&c, visits_of((const char *const[2]){"p1", "p1"}, rows[i].days, 2)); /* both are hers */
     assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
     assert_string_equal(said, rows[i].says);
     clinic_close(&c);
@@ -274,12 +276,8 @@ static void where_the_facts_fail_nothing_is_shown(void **state) {
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     const wb_moment moment = {.size = sizeof moment, .now = c.now, .zone = c.it.zone};
     wb_facts *tables = c.it.facts;
-    mirror_open(&m, c.context, tables, c.it.schema, &moment, c.now);
-    m.answer = WB_E_STATE;
-    c.it.facts = m.facts;
     uint64_t at = 1;
     for (bool met = true; met; at++) {
-      mirror_close(&m);
       mirror_open(&m, c.context, tables, c.it.schema, &moment, c.now);
       m.answer = WB_E_STATE;
       c.it.facts = m.facts;
@@ -288,9 +286,9 @@ static void where_the_facts_fail_nothing_is_shown(void **state) {
       met = m.gets.hits > 0;
       assert_int_equal(status, met ? WB_E_ABORTED : WB_OK);
       assert_string_equal(said, met ? "" : rows[i].says);
+      mirror_close(&m);
     }
     assert_true(at > 5);
-    mirror_close(&m);
     c.it.facts = tables;
     clinic_close(&c);
   }
@@ -300,20 +298,10 @@ static void where_the_facts_fail_nothing_is_shown(void **state) {
 static void a_campaign_that_no_longer_compiles_has_no_page(void **state) {
   static const char narrow[] = "{\"channels\":{\"email.text\":{\"read\":[\"public\"]}}}";
   clinic c;
-  wb_policy *policy = NULL;
-  wb_error error = {0};
-  size_t length = 0;
   (void)state;
   begin(&c, CLINIC_ANA, NAMED);
-  uint8_t *bytes = clinic_save(c.practice, &length);
-  if (wb_policy_new(c.context, c.it.schema, narrow, sizeof narrow - 1, &policy, &error) != WB_OK)
-    fail_msg("%s %s", error.path, error.message);
-  wb_practice_free(c.practice);
-  c.practice = clinic_practice(&c, policy);
-  assert_int_equal(wb_practice_load(c.practice, bytes, length, NULL), WB_OK);
+  clinic_under(&c, narrow);
   assert_int_equal(ask(&c, NULL, "p1"), WB_E_STATE);
-  free(bytes);
-  wb_policy_unref(policy);
   clinic_close(&c);
 }
 

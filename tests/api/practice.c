@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -46,11 +45,15 @@ static void ended(clinic *c, const char *patient, const char *reason) {
   assert_string_equal(found.reason, reason);
 }
 
-/* A practice with one launched campaign, enrolled, whose first message is handed out. */
-static void begin(clinic *c, const char *patients) {
-  clinic_open(c, patients, NULL);
+/* A practice with one launched campaign, enrolled. */
+static void begin_with(clinic *c, const char *patients, const wb_practice_options *more) {
+  clinic_open(c, patients, more);
   clinic_launch(c, "one", ONE_TEXT("one"));
   clinic_enroll(c);
+}
+
+static void begin(clinic *c, const char *patients) {
+  begin_with(c, patients, NULL);
 }
 
 /* The instant of a local hour some days after the sample's Monday. */
@@ -173,10 +176,7 @@ static void admissions_are_by_day_and_the_unreachable_take_no_place(void **state
     snprintf(patients + at, sizeof patients - at,
              "a%d|active|Ana|1980-02-29|1|+1212555010%d|%s||\n", i, i, i < 2 ? "no" : "yes");
   }
-  clinic_open(&c, patients, NULL);
-  wb_practice_free(c.practice);
-  c.options.admissions = 2;
-  c.practice = clinic_practice(&c, NULL);
+  clinic_open(&c, patients, &(wb_practice_options){.admissions = 2});
   clinic_launch(&c, "one", ONE_TEXT("one"));
   wb_counts counts = clinic_enroll(&c);
   assert_int_equal(counts.patients, 5);
@@ -200,12 +200,7 @@ static void admissions_are_by_day_and_the_unreachable_take_no_place(void **state
 static void after_the_end_comes_a_rest_then_a_second_entry(void **state) {
   (void)state;
   clinic c;
-  clinic_open(&c, CLINIC_ANA, NULL);
-  wb_practice_free(c.practice);
-  c.options.flags = WB_PRACTICE_ALLOW_JUMP;
-  c.practice = clinic_practice(&c, NULL);
-  clinic_launch(&c, "one", ONE_TEXT("one"));
-  clinic_enroll(&c);
+  begin_with(&c, CLINIC_ANA, &(wb_practice_options){.flags = WB_PRACTICE_ALLOW_JUMP});
   assert_int_equal(clinic_poll(&c), 1);
   uint8_t first[16];
   memcpy(first, c.actions[0].id, 16);
@@ -276,12 +271,9 @@ static void caps_hold_until_their_day(void **state) {
     int held, sent; /* days after Tuesday: still held; sent */
   } const cases[] = {{1, 8, 8, 0, 1}, {8, 1, 8, 6, 7}, {8, 8, 1, 29, 30}, {2, 8, 8, -1, 0}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    clinic_open(&c, CLINIC_ANA, NULL);
-    wb_practice_free(c.practice);
-    c.options.per_day = cases[i].day;
-    c.options.per_week = cases[i].week;
-    c.options.per_month = cases[i].month;
-    c.practice = clinic_practice(&c, NULL);
+    const wb_practice_options caps = {
+        .per_day = cases[i].day, .per_week = cases[i].week, .per_month = cases[i].month};
+    clinic_open(&c, CLINIC_ANA, &caps);
     c.now = at_day(1, 12);
     clinic_launch(&c, "one", ONE_TEXT("one"));
     clinic_enroll(&c);
@@ -308,10 +300,7 @@ static void caps_hold_until_their_day(void **state) {
 static void one_patient_gets_one_action_in_a_poll(void **state) {
   (void)state;
   clinic c;
-  clinic_open(&c, CLINIC_ANA, NULL);
-  wb_practice_free(c.practice);
-  c.options.per_day = 2;
-  c.practice = clinic_practice(&c, NULL);
+  clinic_open(&c, CLINIC_ANA, &(wb_practice_options){.per_day = 2});
   clinic_launch(&c, "one", ONE_TEXT("one"));
   clinic_launch(&c, "two", ONE_TEXT("two"));
   clinic_enroll(&c);
@@ -613,16 +602,6 @@ static void a_claim_of_somebody_who_left_turns_unknown(void **state) {
   clinic_close(&c);
 }
 
-/* The open tasks of a list; the first is in *task. */
-static uint32_t desk_tasks(clinic *c, int32_t list, wb_task *task) {
-  uint64_t cursor = 0;
-  uint32_t count = 0;
-  wb_task next = {.size = sizeof next};
-  while (wb_desk_next(c->practice, list, &cursor, &next) == WB_OK)
-    if (count++ == 0) *task = next;
-  return count;
-}
-
 static void a_click_without_booking_becomes_a_call(void **state) {
   (void)state;
   clinic c;
@@ -643,18 +622,18 @@ static void a_click_without_booking_becomes_a_call(void **state) {
   assert_string_equal(c.actions[0].reason, "clicked");
   assert_string_equal(c.actions[0].text, "Please call.");
   assert_string_equal(c.actions[0].to, "");
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   assert_memory_equal(task.id, c.actions[0].id, 16);
   assert_string_equal(task.campaign, "one");
   assert_string_equal(task.location, "1");
   assert_int_equal(task.opened, c.now);
   clinic_sent(&c);
   assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_WAITING);
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   wb_input done = {.size = sizeof done, .kind = WB_INPUT_TASK_DONE, .action = c.actions[0].id};
   assert_int_equal(wb_practice_receive(c.practice, &done, c.now, NULL), WB_OK);
   ended(&c, "p1", "desk");
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 0);
   uint8_t other[16] = {9};
   done.action = other;
   assert_int_equal(wb_practice_receive(c.practice, &done, c.now, NULL), WB_E_NAME);
@@ -675,10 +654,10 @@ static void questions_come_before_clicks_and_booking_closes_them(void **state) {
   assert_int_equal(clinic_reply(&c, "p2", "Do you take my insurance?"), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_string_equal(c.actions[0].reason, "asks");
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 2);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 2);
   assert_string_equal(task.patient, "p2");
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK);
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   assert_string_equal(task.patient, "p1");
   clinic_close(&c);
 }
@@ -687,19 +666,14 @@ static void the_desk_gets_so_many_calls_a_day(void **state) {
   (void)state;
   clinic c;
   wb_task task = {0};
-  clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
-  wb_practice_free(c.practice);
-  c.options.tasks_per_day = 1;
-  c.practice = clinic_practice(&c, NULL);
-  clinic_launch(&c, "one", ONE_TEXT("one"));
-  clinic_enroll(&c);
+  begin_with(&c, CLINIC_ANA CLINIC_BEN, &(wb_practice_options){.tasks_per_day = 1});
   assert_int_equal(clinic_poll(&c), 2);
   clinic_sent(&c);
   assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
   assert_int_equal(clinic_reply(&c, "p2", "Can you call me?"), WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   const char *other = strcmp(task.patient, "p1") ? "p1" : "p2";
   held(&c, other, WB_HOLD_CAPACITY);
   c.now = at_day(1, 10);
@@ -716,12 +690,12 @@ static void replies_without_a_rule_reach_the_inbox(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
   assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
-  assert_int_equal(desk_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
   assert_string_equal(task.reason, "help");
   assert_string_equal(task.patient, "p1");
   c.now += 1;
   assert_int_equal(clinic_reply(&c, "p1", "\xff\xfe"), WB_OK); /* no UTF-8: a person reads it */
-  assert_int_equal(desk_tasks(&c, WB_DESK_INBOX, &task), 2);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 2);
   assert_int_equal(clinic_reply(&c, "p7", "hello"), WB_E_NAME);
   clinic_close(&c);
 }
@@ -730,12 +704,7 @@ static void an_event_id_counts_once_in_ninety_days(void **state) {
   (void)state;
   clinic c;
   wb_task task = {0};
-  clinic_open(&c, CLINIC_ANA, NULL);
-  wb_practice_free(c.practice);
-  c.options.flags = WB_PRACTICE_ALLOW_JUMP;
-  c.practice = clinic_practice(&c, NULL);
-  clinic_launch(&c, "one", ONE_TEXT("one"));
-  clinic_enroll(&c);
+  begin_with(&c, CLINIC_ANA, &(wb_practice_options){.flags = WB_PRACTICE_ALLOW_JUMP});
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
   wb_input help = clinic_input(WB_INPUT_REPLY, "p1");
@@ -749,10 +718,10 @@ static void an_event_id_counts_once_in_ninety_days(void **state) {
   uint64_t before = wb_practice_sequence(c.practice);
   assert_int_equal(wb_practice_receive(c.practice, &help, first + 90 * CLINIC_DAY, NULL), WB_OK);
   assert_int_equal(wb_practice_sequence(c.practice), before);
-  assert_int_equal(desk_tasks(&c, WB_DESK_INBOX, &task), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 0);
   assert_int_equal(wb_practice_receive(c.practice, &help, first + 90 * CLINIC_DAY + 1, NULL),
                    WB_OK);
-  assert_int_equal(desk_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
   clinic_close(&c);
 }
 
@@ -794,12 +763,7 @@ static void who_was_second_replays_and_repeats(void **state) {
   assert_int_equal(replay.used, c.journal.length);
   assert_int_equal(replay.flags, 0);
   assert_int_equal(clinic_poll(&c), 0);
-  size_t length = 0, again = 0;
-  uint8_t one[8192], two[8192];
-  assert_int_equal(wb_practice_save(first, one, sizeof one, &length), WB_OK);
-  assert_int_equal(wb_practice_save(second, two, sizeof two, &again), WB_OK);
-  assert_int_equal(length, again);
-  assert_memory_equal(one, two, length);
+  clinic_same(first, second);
   wb_practice_free(second);
   clinic_close(&c);
 }
@@ -879,18 +843,8 @@ static void a_definition_that_no_longer_compiles_holds(void **state) {
       "{\"channels\":{\"sms\":{\"read\":[\"public\"],\"choose\":[\"public\"],"
       "\"max_segments\":2}},\"hosts\":[\"book.example.com\"]}";
   clinic c;
-  wb_policy *policy = NULL;
-  wb_error error = {0};
   begin(&c, CLINIC_ANA);
-  wb_practice_free(c.practice);
-  if (wb_policy_new(NULL, c.it.schema, narrow, strlen(narrow), &policy, &error) != WB_OK)
-    fail_msg("%s %s", error.path, error.message);
-  assert_int_equal(wb_practice_new(NULL, c.it.schema, policy, &c.options, &c.practice, NULL),
-                   WB_OK);
-  wb_policy_unref(policy);
-  wb_replay replay = {.size = sizeof replay};
-  assert_int_equal(wb_practice_replay(c.practice, c.journal.bytes, c.journal.length, &replay, NULL),
-                   WB_OK);
+  clinic_under(&c, narrow);
   assert_int_equal(clinic_poll(&c), 0);
   held(&c, "p1", WB_HOLD_DEFINITION);
   assert_string_equal(clinic_find(&c, "p1", NULL).step, "");
@@ -989,7 +943,7 @@ static void a_click_where_no_call_follows_changes_nothing(void **state) {
   assert_int_equal(wb_practice_sequence(c.practice), before);
   assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p8"), WB_E_NAME);
   assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
-  assert_int_equal(desk_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
   assert_string_equal(task.reason, "asks");
   assert_string_equal(task.campaign, "");
   clinic_close(&c);
@@ -1001,7 +955,7 @@ static void an_opt_out_by_patient_closes_every_number_texted(void **state) {
   wb_task task = {0};
   begin(&c, CLINIC_ANA CLINIC_BEN);
   assert_int_equal(clinic_receive(&c, WB_INPUT_OPTED_OUT, "p1"), WB_OK); /* never texted: a task */
-  assert_int_equal(desk_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
   assert_string_equal(task.reason, "reply");
   ended(&c, "p1", "opted_out");
   assert_int_equal(clinic_poll(&c), 1);
@@ -1059,7 +1013,7 @@ static void a_call_nobody_took_over_stays_on_the_desk(void **state) {
   assert_int_equal(clinic_poll(&c), 0);
   assert_int_equal(clinic_action(&c, id).state, WB_ACTION_UNKNOWN);
   assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_WAITING);
-  assert_int_equal(desk_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
   clinic_close(&c);
 }
 

@@ -59,6 +59,15 @@ void clinic_rows(clinic *c, const char *patients, const char *visits) {
   clinic_seen(c, patients, visits);
 }
 
+void clinic_moved(clinic *c, const char *zone, const char *region, const char *patients) {
+  char places[512];
+  const int length = snprintf(places, sizeof places,
+                              CLINIC_PLACE("1", "Example Dental", "%s", "%s", ""), zone, region);
+  assert_in_range(length, 0, sizeof places - 1);
+  clinic_facts(c, places);
+  clinic_seen(c, patients, "");
+}
+
 void clinic_place(clinic *c, const char *zone, const char *patients, const char *visits) {
   char places[512];
   snprintf(places, sizeof places, "1|Example Dental|Example Dental|%s|US-NY|12 Example Street||\n",
@@ -308,6 +317,19 @@ void clinic_replay(const clinic *c, wb_practice *practice) {
   wb_replay replay = {.size = sizeof replay};
   assert_int_equal(wb_practice_replay(practice, c->journal.bytes, c->journal.length, &replay, NULL),
                    WB_OK);
+}
+
+void clinic_under(clinic *c, const char *json) {
+  wb_policy *policy = NULL;
+  wb_error error = {0};
+  if (wb_policy_new(c->context, c->it.schema, json, strlen(json), &policy, &error) != WB_OK)
+    fail_msg("%s %s", error.path, error.message);
+  wb_practice *practice = clinic_practice(c, policy);
+  wb_policy_unref(policy);
+  clinic_replay(c, practice);
+  clinic_same(practice, c->practice);
+  wb_practice_free(c->practice);
+  c->practice = practice;
 }
 
 wb_practice *clinic_replayed(clinic *c) {

@@ -83,13 +83,16 @@ void clinic_facts(clinic *c, const char *places);
 void clinic_seen(clinic *c, const char *patients, const char *visits);
 /* Both, at the two locations of the clinic, the first in its zone. */
 void clinic_rows(clinic *c, const char *patients, const char *visits);
+/* Both, at the first location alone, in a zone and a region. */
+void clinic_moved(clinic *c, const char *zone, const char *region, const char *patients);
 /* Facts as of now of one place in a zone, which may be unknown, with rows of patients and, behind
    CLINIC_VISITS, of visits. */
-#define CLINIC_ZONE "EST5EDT,M3.2.0,M11.1.0"
 #define CLINIC_VISITS "patient:u|status:u|start:tss:UTC|appointment:u\n"
 void clinic_place(clinic *c, const char *zone, const char *patients, const char *visits);
 /* A practice of this clinic's options on an empty state. */
 wb_practice *clinic_practice(clinic *c, wb_policy *policy);
+/* The practice goes on, from its journal, under this policy. */
+void clinic_under(clinic *c, const char *policy);
 
 wb_campaign *clinic_campaign(clinic *c, const char *json);
 wb_status clinic_add(clinic *c, const char *json);
