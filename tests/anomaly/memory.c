@@ -156,6 +156,13 @@ static wb_status memory_read(memory_world *world) {
   return status == WB_OK ? memory_values(world) : status;
 }
 
+/* A rule over them; the caller drops it, whatever the status. */
+static wb_status memory_rule_over(memory_world *world, const char *text, wb_rule **rule) {
+  const wb_status status = memory_facts(world);
+  if (status != WB_OK) return status;
+  return wb_rule_new(world->context, world->schema, text, strlen(text), rule, NULL);
+}
+
 static wb_status memory_test(memory_world *world) {
   static const char text[] = "recare.overdue_months >= 6 && patient.status in ['active']";
   wb_moment moment = {.size = sizeof moment, .now = NOW};
@@ -163,9 +170,7 @@ static wb_status memory_test(memory_world *world) {
   wb_rule *rule = NULL;
   char why[1000];
   size_t length = 0;
-  wb_status status = memory_facts(world);
-  if (status == WB_OK)
-    status = wb_rule_new(world->context, world->schema, text, sizeof text - 1, &rule, NULL);
+  wb_status status = memory_rule_over(world, text, &rule);
   if (status == WB_OK) status = wb_rule_test(rule, world->facts, 0, &moment, &verdict, NULL);
   if (status == WB_OK)
     status = wb_rule_explain(rule, world->facts, 0, &moment, why, sizeof why, &length, NULL);
@@ -181,9 +186,7 @@ static wb_status memory_explain(memory_world *world) {
   wb_rule *rule = NULL;
   char why[1000];
   size_t length = 0;
-  wb_status status = memory_facts(world);
-  if (status == WB_OK)
-    status = wb_rule_new(world->context, world->schema, text, sizeof text - 1, &rule, NULL);
+  wb_status status = memory_rule_over(world, text, &rule);
   if (status == WB_OK)
     status = wb_rule_explain(rule, world->facts, 0, &moment, why, sizeof why, &length, NULL);
   wb_rule_unref(rule);
@@ -206,9 +209,7 @@ static wb_status memory_match(memory_world *world) {
   wb_tally tally = {.size = sizeof tally};
   wb_rule *rule = NULL;
   uint8_t yes = 0, known = 0;
-  wb_status status = memory_facts(world);
-  if (status == WB_OK)
-    status = wb_rule_new(world->context, world->schema, text, sizeof text - 1, &rule, NULL);
+  wb_status status = memory_rule_over(world, text, &rule);
   if (status == WB_OK)
     status = wb_rule_match(rule, world->facts, 0, 2, &moment, &yes, &known, NULL);
   if (status == WB_OK) status = wb_rule_count(rule, world->facts, &moment, &tally, NULL);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/saved.h"
 #include "support/seal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -45,13 +46,11 @@ static void snapshot_try(const uint8_t *bytes, size_t length) {
   wbi_state_init(&state, NULL, WBI_TEXT("practice"), &check);
   state.grace = 300;
   if (wbi_snapshot_read(&state, bytes, length, NULL) == WB_OK) {
-    char *again = malloc(length);
-    wbi_writer writer = {again, length, 0};
-    believe(again != NULL);
-    believe(wbi_snapshot_write(&state, &writer) == WB_OK);
-    believe(writer.length <= length);
-    believe(snapshot_within((uint8_t *)again, writer.length, bytes, length));
-    free(again);
+    size_t wrote = 0;
+    uint8_t *saved = saved_state(&state, &wrote);
+    believe(wrote <= length);
+    believe(snapshot_within(saved, wrote, bytes, length));
+    free(saved);
   }
   wbi_state_free(&state);
 }

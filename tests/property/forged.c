@@ -19,15 +19,6 @@
 
 enum { FORGED_MOVES = 260, FORGED_EFFECT = 4096 };
 
-/* What a byte is changed to; beside these one more and one less. */
-static const uint8_t forged_values[] = {0x00, 0x01, 0x02, 0x7f, 0x80, 0xff};
-enum { FORGED_WAYS = sizeof forged_values + 2 };
-
-static uint8_t forge(uint8_t byte, size_t way) {
-  if (way < sizeof forged_values) return forged_values[way];
-  return (uint8_t)(way == sizeof forged_values ? byte + 1 : byte - 1);
-}
-
 typedef struct forged {
   ground it;
   world w;
@@ -84,8 +75,8 @@ static void a_forged_snapshot_is_refused_or_means_what_it_says(void **state) {
   assert_true(forged_load(f, f->bytes, f->length));
   for (size_t i = 16; i + 4 < f->length; i++) {
     const uint8_t byte = f->bytes[i];
-    for (size_t way = i % 2; way < FORGED_WAYS; way += 2 * effort_stride(2)) {
-      f->bytes[i] = forge(byte, way);
+    for (size_t way = i % 2; way < SEAL_WAYS; way += 2 * effort_stride(2)) {
+      f->bytes[i] = seal_forge(byte, way);
       seal_snapshot(f->bytes, f->length);
       if (forged_load(f, f->bytes, f->length))
         taken++;
@@ -141,11 +132,11 @@ static uint32_t forged_effect(const forged *f, const uint8_t *bytes, size_t leng
   uint8_t copy[FORGED_EFFECT];
   char again[FORGED_EFFECT];
   for (size_t i = 1; i < length; i++) {
-    for (size_t way = 0; way < FORGED_WAYS; way += effort_stride(3)) {
+    for (size_t way = 0; way < SEAL_WAYS; way += effort_stride(3)) {
       wbi_effect effect;
       wbi_writer writer = {again, sizeof again, 0};
       memcpy(copy, bytes, length);
-      copy[i] = forge(bytes[i], way);
+      copy[i] = seal_forge(bytes[i], way);
       wbi_reader reader = {copy, length, 0, false};
       if (wbi_effect_read(&reader, &effect) != WB_OK) continue;
       wbi_effect_write(&writer, &effect);

@@ -18,6 +18,14 @@ static inline void seal_write(uint8_t *bytes, uint32_t value) {
     bytes[i] = (uint8_t)(value >> (8 * i));
 }
 
+/* What a byte is forged to, in one of so many ways: a value at an edge, one more, one less. */
+enum { SEAL_WAYS = 8 };
+static inline uint8_t seal_forge(uint8_t byte, size_t way) {
+  static const uint8_t values[SEAL_WAYS - 2] = {0x00, 0x01, 0x02, 0x7f, 0x80, 0xff};
+  if (way < sizeof values) return values[way];
+  return (uint8_t)(way == sizeof values ? byte + 1 : byte - 1);
+}
+
 /* Gives a snapshot its length and checksum. */
 static inline void seal_snapshot(uint8_t *bytes, size_t length) {
   if (length < 20) return;
