@@ -56,10 +56,28 @@ static void a_journal_that_fails_stops_the_run(void **state) {
   clinic_close(&h.c);
 }
 
+/* Nor while another process writes the journal: the others wait for whoever replays it. */
+static void a_journal_that_was_written_by_another_stops_the_run(void **state) {
+  static host h;
+  wb_run counts = {.size = sizeof counts};
+  (void)state;
+  h = (host){.kind = WB_SENT, .breaks = true};
+  clinic_begin(&h.c, CLINIC_ANA CLINIC_BEN, NULL);
+  h.c.journal.answer = WB_E_CONFLICT;
+  assert_int_equal(run(&h, &counts), WB_E_CONFLICT);
+  assert_int_equal(h.calls, 1);
+  assert_int_equal(counts.sent + counts.not_sent, 0);
+  fault_arm(&h.c.journal.append, FAULT_NEVER, 0);
+  for (uint32_t i = 0; i < 2; i++)
+    assert_int_equal(clinic_find(&h.c, i == 0 ? "p1" : "p2", "one").state, WB_STATE_CLAIMED);
+  clinic_close(&h.c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_the_host_does_not_know_is_counted_as_unknown),
       cmocka_unit_test(a_journal_that_fails_stops_the_run),
+      cmocka_unit_test(a_journal_that_was_written_by_another_stops_the_run),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

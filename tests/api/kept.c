@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -93,6 +94,44 @@ static void a_second_visit_counts_within_the_window(void **state) {
   }
 }
 
+/* To the second: 120 days after the message. */
+static void the_window_ends_with_its_last_second(void **state) {
+  (void)state;
+  for (wb_time late = 0; late < 2; late++) {
+    clinic c;
+    char visits[200];
+    begin(&c);
+    shows(&c, 8, "p1|completed|2026-11-30\n");
+    booked(&c, NULL, 120);
+    snprintf(visits, sizeof visits, CLINIC_VISITS "p1|completed|%lld|\n",
+             (long long)(SAMPLE_NOW + 120 * (wb_time)CLINIC_DAY + late));
+    c.now = SAMPLE_NOW + 122 * (wb_time)CLINIC_DAY;
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, visits);
+    clinic_enroll(&c);
+    assert_int_equal(all(&c).kept, late ? 1 : 2);
+    clinic_close(&c);
+  }
+}
+
+/* A visit with a key that has no day is not known to be over. */
+static void what_has_a_key_and_no_day_stays_as_it_is(void **state) {
+  static const char *const stands[] = {"completed", "cancelled"};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    clinic c;
+    char visits[200];
+    begin(&c);
+    booked(&c, "v1", 9);
+    snprintf(visits, sizeof visits, CLINIC_VISITS "p1|%s||v1\n", stands[i]);
+    c.now += 10 * CLINIC_DAY;
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, visits);
+    clinic_enroll(&c);
+    assert_int_equal(all(&c).booked, 2);
+    assert_int_equal(all(&c).kept, 0);
+    clinic_close(&c);
+  }
+}
+
 /* A visit with a key is known by it, wherever another stands. */
 static void what_has_a_key_is_taken_back_though_another_is_beside_it(void **state) {
   static const char visits[] = "patient:u|appointment:u|status:u|start:tdD\n"
@@ -167,6 +206,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_the_record_shows_counts_once_it_is_over),
       cmocka_unit_test(a_second_visit_counts_within_the_window),
+      cmocka_unit_test(the_window_ends_with_its_last_second),
+      cmocka_unit_test(what_has_a_key_and_no_day_stays_as_it_is),
       cmocka_unit_test(what_has_a_key_is_taken_back_though_another_is_beside_it),
       cmocka_unit_test(a_last_visit_that_cannot_be_read_is_none),
       cmocka_unit_test(a_visit_counts_for_the_last_message_of_a_long_sequence),

@@ -260,6 +260,25 @@ static void who_asked_keeps_the_time_of_the_call(void **state) {
   }
 }
 
+/* Who has asked while they wait for an event waits for the call as well. */
+static void who_asked_before_an_event_keeps_the_time_of_the_call(void **state) {
+#define EXPECTS(days)                                                                              \
+  CAMPAIGN(ASKS("asks"), ALL, SEND("a") "," AWAIT("g", days) "," SEND("b") "," END, TEXT("t") NOTE)
+  clinic c;
+  (void)state;
+  begin(&c, CLINIC_ANA, EXPECTS("9"));
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+  const wb_time wake = c.now + 30 * CLINIC_HOUR;
+  assert_int_equal(clinic_find(&c, "p1", "c").wake, wake);
+  clinic_launch(&c, "c", EXPECTS("4"));
+  goes(&c, WB_MIGRATE_RECOMPUTE, "g", "g");
+  assert_int_equal(clinic_find(&c, "p1", "c").wake, wake);
+  clinic_close(&c);
+}
+
 /* ---- segments and variants ------------------------------------------------------------------- */
 
 /* By its name; where that is gone, the first stands in. */
@@ -346,6 +365,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_such_wait_any_more_keeps_its_time),
       cmocka_unit_test(a_time_is_counted_anew_where_the_place_is_known),
       cmocka_unit_test(who_asked_keeps_the_time_of_the_call),
+      cmocka_unit_test(who_asked_before_an_event_keeps_the_time_of_the_call),
       cmocka_unit_test(a_segment_is_the_one_of_its_name_or_the_first),
       cmocka_unit_test(a_variant_is_the_one_of_its_name_or_the_first),
       cmocka_unit_test(what_does_not_compile_is_left_by_nobody),

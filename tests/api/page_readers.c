@@ -236,6 +236,8 @@ static void a_page_tells_the_offer_of_its_step_or_the_first(void **state) {
        "<p>A brush</p>"},
       {GIFTS("2026-11-20", NEXT "{\"id\":\"s1\",\"send\":[\"hello\"],\"offer\":\"a\"},"),
        "<p>A paste</p>"},
+      {GIFTS("2026-11-23", "{\"id\":\"s1\",\"send\":[\"hello\"],\"offer\":\"a\"}," NEXT),
+       "<p>A brush</p>"},
       {GIFTS("2026-11-24", "{\"id\":\"s1\",\"send\":[\"hello\"],\"offer\":\"a\"}," NEXT),
        "<p>None</p>"},
       {GIFTS("2026-11-20", WAITS NEXT), "<p>A brush</p>"},
