@@ -36,17 +36,6 @@ void cli_definitions_free(cli_definitions *all) {
   free(all->roots);
 }
 
-/* The definition of a campaign that all inside are inside of; NULL: there are several. */
-static const cli_json *why_campaign(const cli_definitions *all, const char *name) {
-  const cli_json *found = NULL;
-  for (size_t i = 0; i < all->count; i++) {
-    if (strcmp(cli_json_text(all->roots[i], "name", ""), name) != 0) continue;
-    if (found) return NULL;
-    found = all->roots[i];
-  }
-  return found;
-}
-
 /* A step by its id. */
 static const cli_json *why_step(const cli_json *campaign, const char *id) {
   const cli_json *step = cli_json_first(campaign, "steps");
@@ -124,21 +113,36 @@ static void why_offer(const why_asked *asked, const cli_json *step) {
   snprintf(asked->why, CLI_WHY, "%s: %s", offer->name, cli_offer_words(outcome));
 }
 
+/* What stands in the way by one definition. */
+static void why_by(const why_asked *asked, const wb_enrollment *held) {
+  const cli_json *step = why_step(asked->campaign, held->step);
+  *asked->why = 0;
+  if (step && held->hold == WB_HOLD_OFFER)
+    why_offer(asked, step);
+  else if (step)
+    why_text(asked, step);
+}
+
+/* By which of its definitions somebody is inside of a campaign is not told: what stands in the way
+   by one is why, unless by another it is something else. */
 void cli_held_why(const cli_world *world, const cli_definitions *all, const wb_enrollment *held,
                   char why[CLI_WHY]) {
-  why_asked asked = {.world = world, .moment = world->moment, .why = why};
+  char said[CLI_WHY];
+  bool differ = false;
+  why_asked asked = {.world = world, .moment = world->moment, .why = said};
   *why = 0;
   if (held->hold != WB_HOLD_RENDER && held->hold != WB_HOLD_OFFER) return;
-  asked.campaign = why_campaign(all, held->campaign);
-  const cli_json *step = why_step(asked.campaign, held->step);
-  if (!step ||
-      wb_facts_find(world->facts, held->patient, held->patient_length, &asked.row) != WB_OK)
-    return;
+  if (wb_facts_find(world->facts, held->patient, held->patient_length, &asked.row) != WB_OK) return;
   asked.moment.practice = all->practice;
   asked.out = cli_grow(NULL, WHY_TEXT, 1);
-  if (held->hold == WB_HOLD_OFFER)
-    why_offer(&asked, step);
-  else
-    why_text(&asked, step);
+  for (size_t i = 0; i < all->count; i++) {
+    asked.campaign = all->roots[i];
+    if (strcmp(cli_json_text(asked.campaign, "name", ""), held->campaign) != 0) continue;
+    why_by(&asked, held);
+    if (!*said) continue;
+    differ = differ || (*why && strcmp(said, why) != 0);
+    snprintf(why, CLI_WHY, "%s", said);
+  }
+  if (differ) *why = 0;
   free(asked.out);
 }

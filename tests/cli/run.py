@@ -670,19 +670,21 @@ class Held(Store):
                          {("offer", "welcome-back: today is not one of its days")})
 
     def test_who_entered_under_another_offer_is_held_for_that_one(self):
-        first, second = "1065", "1311"
-        summer = {"first": "2026-06-01", "last": "2026-08-31", "qualifies": "recare.overdue_months >= 24"}
+        """With people inside by each definition it is told what only one of them has in the way."""
+        over = "welcome-back: today is not one of its days"
         settings = json.loads(self.settings.read_text())
-        settings["offers"]["summer"] = settings["offers"]["welcome-back"] | summer
-        settings["playbooks"]["return-offer"]["offer"] = "summer"
-        self.only({first})
-        self.run_at(DAY + "T08:00", campaign="return-offer")
-        self.settings = self.folder / "practice.json"
-        self.settings.write_text(json.dumps(settings))
-        over = {("offer", "welcome-back: today is not one of its days")}
-        self.assertEqual(self.why("2026-06-08T11:00", "--allow-jump", campaign="return-offer"), over)
-        self.only({first, second})  # some are inside by each definition: nothing is told of either
-        self.assertEqual(self.why("2026-06-08T13:00", campaign="return-offer"), {("offer", None)})
+        for months, told in [(6, over), (24, None)]:
+            self.store, self.settings = self.folder / str(months), SETTINGS
+            self.only({"1065"})
+            self.run_at(DAY + "T08:00", campaign="return-offer")
+            self.settings = self.folder / "practice.json"
+            settings["offers"]["summer"] = settings["offers"]["welcome-back"] | {
+                "first": "2026-06-01", "last": "2026-08-31", "qualifies": f"recare.overdue_months >= {months}"}
+            settings["playbooks"]["return-offer"]["offer"] = "summer"
+            self.settings.write_text(json.dumps(settings))
+            self.assertEqual(self.why("2026-06-08T11:00", "--allow-jump", campaign="return-offer"), {("offer", over)})
+            self.only({"1065", "1311"})  # who enters by the new one
+            self.assertEqual(self.why("2026-06-08T13:00", campaign="return-offer"), {("offer", told)})
 
     def test_who_is_held_goes_when_the_reason_is_gone(self):
         nudge = self.campaign()
