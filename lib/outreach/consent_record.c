@@ -47,31 +47,19 @@ static uint8_t record_flags(const wbi_contact_point *point, const wbi_state *sta
 }
 
 /* What the law asks of a message to a contact. */
-static wbi_law_consent record_law(wb_practice *practice, const wbi_contact *contact,
+static wbi_law_consent record_law(const wb_practice *practice, const wbi_contact *contact,
                                   int32_t message_class) {
-  const wbi_text place = wbi_contact_place(practice, contact);
-  const uint32_t number = place.length > 0 ? (uint8_t)place.data[place.length - 1] : 0;
-  wbi_law_asked *asked =
-      &practice->law_asked[(2 * number + (uint32_t)contact->channel) % WBI_LAW_KEPT];
-  if (asked->asked && asked->class_ == message_class && asked->on == contact->today &&
-      wbi_text_equal((wbi_text){asked->region, asked->region_length}, place))
-    return asked->law;
-  asked->law =
-      wbi_law_consent_find(practice->law, place, message_class, contact->channel, contact->today);
-  asked->asked = place.length <= sizeof asked->region;
-  asked->class_ = message_class;
-  asked->on = contact->today;
-  asked->region_length = (uint32_t)place.length;
-  if (asked->asked && place.length > 0) memcpy(asked->region, place.data, place.length);
-  return asked->law;
+  return wbi_law_consent_find(practice->law, wbi_contact_place(practice, contact), message_class,
+                              contact->channel, contact->today);
 }
 
-bool wbi_contact_minor(wb_practice *practice, const wbi_contact *contact, int32_t message_class) {
+bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
+                       int32_t message_class) {
   if (contact->age < 0) return false;
   return contact->age < record_law(practice, contact, message_class).majority;
 }
 
-wbi_consent_answer wbi_consent_ask(wb_practice *practice, const wbi_contact *contact,
+wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
                                    uint32_t person, int32_t message_class) {
   const wbi_state *state = &practice->state;
   const wbi_law_consent law = record_law(practice, contact, message_class);

@@ -74,7 +74,7 @@ static wb_status guardian_died(const wb_practice *practice, const wbi_subject *o
   return status;
 }
 
-wb_status wbi_reach_guardian(wb_practice *practice, const wb_campaign *campaign,
+wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
                              const wbi_subject *subject, wbi_reach *reach, bool *someone,
                              wb_error *error) {
   wbi_text key = {NULL, 0};

@@ -106,8 +106,6 @@ wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error
   practice->hours_asked.campaign = NULL; /* zones and campaigns of another call are others */
   practice->days_asked.zone = NULL;
   memset(practice->going_asked, 0, sizeof practice->going_asked);
-  for (size_t i = 0; i < WBI_LAW_KEPT; i++)
-    practice->law_asked[i].asked = false;
   wbi_plan_start(&practice->plan, &practice->state, now);
   const wb_status epoch = practice_epoch(practice, error);
   if (epoch != WB_OK) wbi_practice_leave(practice);

@@ -52,17 +52,6 @@ typedef struct wbi_going_asked {
   wbi_going going;
 } wbi_going_asked;
 
-/* What the law asks of consent, as asked for last: most of a pass live in a few places. */
-enum { WBI_LAW_KEPT = 16 }; /* by place and channel */
-typedef struct wbi_law_asked {
-  bool asked;
-  int32_t class_;
-  wb_date on;
-  uint32_t region_length;
-  char region[WB_KEY_MAX];
-  wbi_law_consent law;
-} wbi_law_asked;
-
 struct wb_practice {
   wbi_busy busy;
   bool stale;   /* what is durable is unknown */
@@ -90,7 +79,6 @@ struct wb_practice {
   wbi_hours_asked hours_asked;
   wbi_days_asked days_asked;
   wbi_going_asked going_asked[WBI_GOING_KEPT];
-  wbi_law_asked law_asked[WBI_LAW_KEPT];
 };
 
 /* Begins a call: WB_E_INVALID, WB_E_BUSY, WB_E_STALE; the second also checks `now` and starts a
@@ -246,17 +234,18 @@ typedef struct wbi_reach {
 
 /* Whether a message may go to a contact point of a person, as record, law and practice say. The
    law is there. */
-wbi_consent_answer wbi_consent_ask(wb_practice *practice, const wbi_contact *contact,
+wbi_consent_answer wbi_consent_ask(const wb_practice *practice, const wbi_contact *contact,
                                    uint32_t person, int32_t message_class);
 /* Whether a person opted out of texts by key: whoever is written to, nothing is texted of them. */
 bool wbi_person_out(const wbi_state *state, uint32_t person, int32_t channel);
 /* The place whose law binds a contact. The law is there. */
 wbi_text wbi_contact_place(const wb_practice *practice, const wbi_contact *contact);
 /* Whether the patient of a contact is known not to be of age. The law is there. */
-bool wbi_contact_minor(wb_practice *practice, const wbi_contact *contact, int32_t message_class);
+bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
+                       int32_t message_class);
 /* Of a minor: turns to the patient who is marked to stand for them, of money owed else to the
    guarantor. *someone: there is one; then the contact is theirs. */
-wb_status wbi_reach_guardian(wb_practice *practice, const wb_campaign *campaign,
+wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
                              const wbi_subject *subject, wbi_reach *reach, bool *someone,
                              wb_error *error);
 /* Whether a member of the household has died and the record does not know it yet. */
