@@ -69,10 +69,11 @@ void clinic_moved(clinic *c, const char *zone, const char *region, const char *p
 }
 
 void clinic_place(clinic *c, const char *zone, const char *patients, const char *visits) {
-  char places[512];
-  snprintf(places, sizeof places, "1|Example Dental|Example Dental|%s|US-NY|12 Example Street||\n",
-           zone);
-  clinic_facts(c, places);
+  char place[512];
+  const int length =
+      snprintf(place, sizeof place, CLINIC_PLACE("1", "Example Dental", "%s", "US-NY", ""), zone);
+  assert_in_range(length, 0, sizeof place - 1);
+  clinic_facts(c, place);
   sample_add(&c->it, "patients", patients);
   sample_add(&c->it, "appointments", visits);
 }

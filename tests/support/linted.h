@@ -30,18 +30,9 @@ static const wb_lint_options known = {.size = sizeof known,
                                       .phone_count = 1,
                                       .host_count = 2};
 
-/* The rules that a text breaks, in their order, joined by blanks. */
-static inline const char *linted(const char *text, const wb_lint_options *options,
-                                 wb_finding *findings) {
+/* The rules of findings in their order, joined by blanks. */
+static inline const char *linted_rules(const wb_finding *findings, uint32_t count) {
   static char said[1024];
-  uint32_t count = 0;
-  wb_error error = {.status = 0};
-  for (int i = 0; i < MOST; i++)
-    findings[i].size = sizeof *findings;
-  const wb_status status =
-      wb_text_lint(text, strlen(text), options, findings, MOST, &count, &error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
-  assert_int_equal(status, WB_OK);
   said[0] = '\0';
   for (uint32_t i = 0; i < count; i++) {
     if (i > 0) strcat(said, " ");
@@ -53,6 +44,31 @@ static inline const char *linted(const char *text, const wb_lint_options *option
     assert_int_equal(findings[i].flags, 0);
   }
   return said;
+}
+
+static inline void linted_begin(wb_finding *findings) {
+  for (int i = 0; i < MOST; i++)
+    findings[i].size = sizeof *findings;
+}
+
+/* The rules that a text breaks. */
+static inline const char *linted(const char *text, const wb_lint_options *options,
+                                 wb_finding *findings) {
+  uint32_t count = 0;
+  wb_error error = {.status = 0};
+  linted_begin(findings);
+  if (wb_text_lint(text, strlen(text), options, findings, MOST, &count, &error) != WB_OK)
+    fail_msg("%s: %s", text, error.message);
+  return linted_rules(findings, count);
+}
+
+/* The rules that a template breaks. */
+static inline const char *linted_template(const wb_template *compiled,
+                                          const wb_lint_options *options, wb_finding *findings) {
+  uint32_t count = 0;
+  linted_begin(findings);
+  assert_int_equal(wb_template_lint(compiled, options, findings, MOST, &count, NULL), WB_OK);
+  return linted_rules(findings, count);
 }
 
 #endif

@@ -5,22 +5,20 @@
 
 #include "base/base.h"
 
-#define HEAD                                                                                       \
-  "\"pack\": \"own\", \"country\": \"XA\", \"version\": \"1\", \"review_by\": \"2030-01-01\", "
-#define COUNTRY(code)                                                                              \
-  "\"pack\": \"own\", \"country\": \"" code "\", \"version\": \"1\", \"review_by\": "              \
-  "\"2030-01-01\", \"regions\": {\"XA\": [\"UTC\"]}}"
+#define HEAD_OF(country)                                                                           \
+  "\"pack\": \"own\", \"country\": \"" country "\", \"version\": \"1\", \"review_by\": "           \
+  "\"2030-01-01\", "
+#define HEAD HEAD_OF("XA")
 #define REGIONS "\"regions\": {\"XA\": [\"UTC\"], \"XA-B\": [\"Asia/Tokyo\"]}, "
 #define CALENDARS "\"calendars\": {\"feasts\": [{\"name\": \"Feast\", \"month\": 3, \"day\": 1}]}, "
 #define STALE                                                                                      \
   "\"stale\": {\"id\": \"s\", \"source\": \"x\", \"confidence\": \"O\", \"hours\": "               \
   "{\"mon\": \"10:00-11:00\"}}, "
-#define RULE_HEAD                                                                                  \
-  "\"id\": \"r\", \"regions\": [\"XA\"], \"source\": \"x\", \"effective_from\": \"2000-01-01\", "  \
-  "\"confidence\": \"O\", "
-#define RULE(id, more)                                                                             \
-  "{\"id\": \"" id "\", \"regions\": [\"XA\"], \"source\": \"x\", \"effective_from\": "            \
-  "\"2000-01-01\", \"confidence\": \"O\", " more "}"
+#define RULE_HEAD_OF(id)                                                                           \
+  "\"id\": \"" id "\", \"regions\": [\"XA\"], \"source\": \"x\", \"effective_from\": "             \
+  "\"2000-01-01\", \"confidence\": \"O\", "
+#define RULE_HEAD RULE_HEAD_OF("r")
+#define RULE(id, more) "{" RULE_HEAD_OF(id) more "}"
 #define OWN(rules) "{" HEAD REGIONS CALENDARS STALE "\"rules\": [" rules "]}"
 #define HOURS(hours) OWN("{" RULE_HEAD "\"kind\": \"hours\", \"hours\": " hours "}")
 #define FEAST(feast) "{" HEAD REGIONS "\"calendars\": {\"f\": [" feast "]}, " STALE "\"rules\": []}"

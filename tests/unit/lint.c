@@ -11,6 +11,7 @@
 #include "liquid/lint.h"
 #include "support/fault.h"
 #include "support/linted.h"
+#include "support/texts.h"
 
 static void assert_breaks(const char *text, const char *expected) {
   wb_finding findings[MOST] = {{0}};
@@ -576,49 +577,23 @@ static void options_are_checked(void **state) {
 
 /* ---- templates ---------------------------------------------------------------------------- */
 
-typedef struct world {
-  wb_schema *schema;
-  wb_policy *policy;
-} world;
-
 static int make_world(void **state) {
-  static world made;
-  const char json[] = "{\"hosts\": [\"book.example.com\"]}";
-  wb_status status = wb_schema_new(NULL, NULL, 0, &made.schema, NULL);
-  if (!status) status = wb_policy_new(NULL, made.schema, json, sizeof json - 1, &made.policy, NULL);
+  static texts_world made;
+  static const char *const tables[][2] = {{NULL, NULL}};
+  texts_open(&made, NULL, 0, "{\"hosts\": [\"book.example.com\"]}", tables);
   *state = &made;
-  return status;
-}
-
-static int drop_world(void **state) {
-  world *made = *state;
-  wb_policy_unref(made->policy);
-  wb_schema_unref(made->schema);
   return 0;
 }
 
-static const char *broken_template(const world *here, const char *channel, const char *text,
+static const char *broken_template(const texts_world *here, const char *channel, const char *text,
                                    uint32_t flags, wb_finding *findings) {
-  static char said[1024];
-  uint32_t count = 0;
-  wb_error error = {.status = 0};
+  wb_error error;
   wb_template *compiled = NULL;
   const wb_lint_options options = {.size = sizeof options, .flags = flags};
-  for (int i = 0; i < MOST; i++)
-    findings[i].size = sizeof *findings;
-  const wb_template_options made = {.size = sizeof made, .channel = channel};
-  wb_status status = wb_template_new(NULL, here->schema, here->policy, &made, text, strlen(text),
-                                     &compiled, &error);
-  if (status != WB_OK) print_error("%s: %s\n", text, error.message);
-  assert_int_equal(status, WB_OK);
-  status = wb_template_lint(compiled, &options, findings, MOST, &count, &error);
-  assert_int_equal(status, WB_OK);
+  if (texts_compile(here, channel, text, &compiled, &error) != WB_OK)
+    fail_msg("%s: %s", text, error.message);
+  const char *said = linted_template(compiled, &options, findings);
   wb_template_unref(compiled);
-  said[0] = '\0';
-  for (uint32_t i = 0; i < count; i++) {
-    if (i > 0) strcat(said, " ");
-    strcat(said, findings[i].rule);
-  }
   return said;
 }
 
@@ -844,11 +819,11 @@ int main(void) {
       cmocka_unit_test(letters_that_cost_are_named),
       cmocka_unit_test(segments_are_counted_as_they_are_sent),
       cmocka_unit_test(options_are_checked),
-      cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, drop_world),
-      cmocka_unit_test_setup_teardown(links_tell_nothing_of_patients, make_world, drop_world),
-      cmocka_unit_test_setup_teardown(links_shown_in_html_are_found, make_world, drop_world),
-      cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, drop_world),
-      cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, drop_world),
+      cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, texts_drop),
+      cmocka_unit_test_setup_teardown(links_tell_nothing_of_patients, make_world, texts_drop),
+      cmocka_unit_test_setup_teardown(links_shown_in_html_are_found, make_world, texts_drop),
+      cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, texts_drop),
+      cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, texts_drop),
       cmocka_unit_test(the_class_follows_from_fields_and_words),
       cmocka_unit_test(long_texts_take_time_in_proportion),
   };
