@@ -178,15 +178,18 @@ static int32_t zone_offset(const wbi_zone_rules *rules, wb_time at) {
   return rules->standard;
 }
 
-/* The turn that skips a local time, in (after, last]: no other is as near. */
-static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time last) {
+/* The turn that skips a local time, in (after, last]: the first past which the clock shows more.
+   One before it, within a longer winter, may change nothing. */
+static wb_time zone_gap_end(const wbi_zone_rules *rules, wb_time after, wb_time last,
+                            wb_time skipped) {
   wb_time best = last;
   const int32_t year = zone_year(rules, after);
   for (int32_t near = year - 1; near <= year + 1; near++) {
     const zone_turns turns = zone_turns_of(rules, near);
     for (size_t i = 0; i < 2; i++) {
       const wb_time turn = i == 0 ? turns.start : turns.end;
-      if (turn > after && turn < best) best = turn;
+      if (turn <= after || turn >= best) continue;
+      if (turn + zone_offset(rules, turn) > skipped) best = turn;
     }
   }
   return best;
@@ -255,7 +258,7 @@ static wb_time zone_instant(const wbi_zone_rules *rules, wb_time shown, bool sec
   if (early_real && late_real) return second ? late : early;
   if (early_real) return early;
   if (late_real) return late;
-  return zone_gap_end(rules, early, late);
+  return zone_gap_end(rules, early, late, shown);
 }
 
 wb_status WB_CALL wb_zone_instant(const wb_zone *zone, const wb_local *local, int32_t fold,

@@ -156,6 +156,15 @@ static void gap_and_fold_around_a_month_of_winter_time(void **state) {
   assert_instant(zone, "2026-03-22T03:00:00Z", 0, "2026-03-22T02:00:00Z");
 }
 
+static void a_turn_that_changes_nothing_ends_no_gap(void **state) {
+  (void)state;
+  /* The winter of 2020 lasts until the year turns; that of 2021 begins half an hour before that. */
+  const char *zone = "<+01>-1<+00>0,M1.1.0/-47:30,J1/0";
+  assert_instant(zone, "2020-12-31T23:45:00Z", 0, "2020-12-31T23:45:00Z");
+  assert_instant(zone, "2021-01-01T00:15:00Z", 0, "2021-01-01T00:00:00Z");
+  assert_instant(zone, "2021-01-01T01:00:00Z", 0, "2021-01-01T00:00:00Z");
+}
+
 static void unknown_names_are_answered_with_the_nearest(void **state) {
   (void)state;
   wb_zone *zone = NULL;
@@ -511,6 +520,7 @@ int main(void) {
       cmocka_unit_test(gap_and_fold_of_half_an_hour_in_lord_howe),
       cmocka_unit_test(gap_and_fold_where_winter_is_the_exception),
       cmocka_unit_test(gap_and_fold_around_a_month_of_winter_time),
+      cmocka_unit_test(a_turn_that_changes_nothing_ends_no_gap),
       cmocka_unit_test(unknown_names_are_answered_with_the_nearest),
       cmocka_unit_test(malformed_tz_strings_are_refused_where_they_fail),
       cmocka_unit_test(limits_of_tz_strings_are_within),
