@@ -12,6 +12,7 @@
 #include <winback/winback.h>
 
 #include "support/clinic.h"
+#include "support/many.h"
 #include "support/shape.h"
 
 /* A campaign in parts, so that a test can change one. */
@@ -205,20 +206,10 @@ static void documents_are_checked(void **state) {
   clinic_close(&c);
 }
 
-/* Writes `count` numbered pieces between brackets. */
+/* Very many pieces between brackets, in so much room as every text here has. */
 static char *repeated(char *out, const char *open, const char *piece, int count,
                       const char *close) {
-  size_t at = (size_t)sprintf(out, "%s", open);
-  for (int i = 0; i < count; ++i) {
-    if (i) out[at++] = ',';
-    for (const char *p = piece; *p; ++p) {
-      if (*p == '#')
-        at += (size_t)sprintf(out + at, "%d", i);
-      else
-        out[at++] = *p;
-    }
-  }
-  strcpy(out + at, close);
+  many_write(out, ROOM, open, piece, count, close);
   return out;
 }
 
@@ -260,7 +251,8 @@ static void campaigns_have_limits(void **state) {
                               "\"{{ location.address }} Reply STOP.\"}}";
   for (int notes = 2; notes <= 3; ++notes) {
     char close[400];
-    repeated(close, ",", "\"n#\":{\"channel\":\"call\",\"en\":{\"body\":\"Call.\"}}", notes, "}");
+    many_write(close, sizeof close, ",",
+               "\"n#\":{\"channel\":\"call\",\"en\":{\"body\":\"Call.\"}}", notes, "}");
     p.texts = repeated(other, "{", texts, 63, close);
     assert_int_equal(compile_parts(&c, &p, &error), notes == 2 ? WB_OK : WB_E_LIMIT);
   }

@@ -84,10 +84,28 @@ static inline void fails_with(wb_status status, const char *name, wb_value value
   filtered_in(&(filtered_with){"en", NULL, 0}, status, NULL, name, value, &a, 1);
 }
 
-/* The value of a JSON text, in an arena. */
-static inline wb_value json_of(wbi_arena *arena, const char *json) {
+/* Memory for the values of JSON texts, from the first step of a group to the last. */
+static inline wbi_arena *filtered_arena(void) {
+  static wbi_arena arena;
+  return &arena;
+}
+
+static inline int filtered_begin(void **state) {
+  (void)state;
+  wbi_arena_init(filtered_arena(), NULL, 0);
+  return 0;
+}
+
+static inline int filtered_end(void **state) {
+  (void)state;
+  wbi_arena_free(filtered_arena());
+  return 0;
+}
+
+/* The value of a JSON text. */
+static inline wb_value json_of(const char *json) {
   wbi_json *root = NULL;
-  assert_int_equal(wbi_json_parse(arena, wbi_text_of(json), &root, NULL), WB_OK);
+  assert_int_equal(wbi_json_parse(filtered_arena(), wbi_text_of(json), &root, NULL), WB_OK);
   return wbi_value_node(root);
 }
 

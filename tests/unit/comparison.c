@@ -5,20 +5,6 @@
 #include "liquid/liquid_private.h"
 #include "support/filtered.h"
 
-static wbi_arena arena;
-
-static int set_up(void **state) {
-  (void)state;
-  wbi_arena_init(&arena, NULL, 0);
-  return 0;
-}
-
-static int tear_down(void **state) {
-  (void)state;
-  wbi_arena_free(&arena);
-  return 0;
-}
-
 static wb_value value_of(int32_t kind, int64_t integer) {
   return (wb_value){.size = sizeof(wb_value), .kind = kind, .integer = integer};
 }
@@ -82,8 +68,7 @@ static void numbers_past_all_doubles_count_as_nothing_beside_others(void **state
 
 static void what_has_no_order_is_neither_before_nor_after(void **state) {
   (void)state;
-  const wb_value others[] = {wbi_value_null(), bool_of(true), value_of(WB_DATE, 5),
-                             json_of(&arena, "[1]")};
+  const wb_value others[] = {wbi_value_null(), bool_of(true), value_of(WB_DATE, 5), json_of("[1]")};
   for (size_t i = 0; i < WBI_COUNT(others); i++) {
     assert_false(holds(others[i], '<', wbi_value_int(9)));
     assert_false(holds(wbi_value_int(9), WBI_TOKEN_GREATER_EQUAL, others[i]));
@@ -120,14 +105,14 @@ static void trees_are_equal_with_all_that_is_in_them(void **state) {
       {"[1]", "[1.0]", true},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
-    const wb_value a = json_of(&arena, cases[i].a), b = json_of(&arena, cases[i].b);
+    const wb_value a = json_of(cases[i].a), b = json_of(cases[i].b);
     if (holds(a, WBI_TOKEN_EQUAL, b) != cases[i].equal) fail_msg("%s %s", cases[i].a, cases[i].b);
   }
 }
 
 static void a_pair_has_a_name_as_well(void **state) {
   (void)state;
-  wb_value one = json_of(&arena, "{\"a\": 1, \"b\": 1}"), two = json_of(&arena, "{\"a\": 1}");
+  wb_value one = json_of("{\"a\": 1, \"b\": 1}"), two = json_of("{\"a\": 1}");
   wb_value a, b, same;
   assert_int_equal(wbi_value_item(NULL, &one, 0, &a), WB_OK);
   assert_int_equal(wbi_value_item(NULL, &one, 1, &b), WB_OK);
@@ -158,7 +143,7 @@ static void blank_and_empty_are_equal_to_what_has_nothing_in_it(void **state) {
                {"0", false, false}};
   const wb_value blank = value_of(WBI_BLANK, 0), empty = value_of(WBI_EMPTY, 0);
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
-    const wb_value value = json_of(&arena, cases[i].json);
+    const wb_value value = json_of(cases[i].json);
     assert_int_equal(holds(blank, WBI_TOKEN_EQUAL, value), cases[i].blank);
     assert_int_equal(holds(value, WBI_TOKEN_EQUAL, blank), cases[i].blank);
     assert_int_equal(holds(value, WBI_TOKEN_EQUAL, empty), cases[i].empty);
@@ -169,7 +154,7 @@ static void blank_and_empty_are_equal_to_what_has_nothing_in_it(void **state) {
 
 static void texts_lists_and_objects_contain(void **state) {
   (void)state;
-  const wb_value list = json_of(&arena, "[1, \"two\"]"), object = json_of(&arena, "{\"a\": null}");
+  const wb_value list = json_of("[1, \"two\"]"), object = json_of("{\"a\": null}");
   assert_true(holds(text_of("a12b"), WBI_TOKEN_CONTAINS, wbi_value_int(12)));
   assert_false(holds(text_of("a12b"), WBI_TOKEN_CONTAINS, wbi_value_int(21)));
   assert_true(holds(list, WBI_TOKEN_CONTAINS, text_of("two")));
@@ -200,5 +185,5 @@ int main(void) {
       cmocka_unit_test(blank_and_empty_are_equal_to_what_has_nothing_in_it),
       cmocka_unit_test(texts_lists_and_objects_contain),
   };
-  return cmocka_run_group_tests(tests, set_up, tear_down);
+  return cmocka_run_group_tests(tests, filtered_begin, filtered_end);
 }

@@ -5,20 +5,6 @@
 
 enum { ROOM_ENOUGH = 4096, ROOM_SMALL = 64, OUTCOME_MOST = 4200 };
 
-static wbi_arena arena;
-
-static int set_up(void **state) {
-  (void)state;
-  wbi_arena_init(&arena, NULL, 0);
-  return 0;
-}
-
-static int tear_down(void **state) {
-  (void)state;
-  wbi_arena_free(&arena);
-  return 0;
-}
-
 /* What came of a filter. */
 typedef struct outcome {
   wb_status status;
@@ -87,8 +73,8 @@ static void what_a_filter_says_does_not_depend_on_the_room(void **state) {
       text_of("Ana \xC3\x89va <b>1,5</b>\r\nO'Hara & co_"),
       text_of("(415) 555-0142"),
       text_of("2026-03-03T14:30:00.5-05:00"),
-      json_of(&arena, "[1, \"two\", [3, null], 4.5, {\"a\": \"#{x}\"}]"),
-      json_of(&arena, "{\"a\": 1, \"b\": [2, \"\\u0001\"]}"),
+      json_of("[1, \"two\", [3, null], 4.5, {\"a\": \"#{x}\"}]"),
+      json_of("{\"a\": 1, \"b\": [2, \"\\u0001\"]}"),
   };
   for (size_t i = 0; i < WBI_COUNT(names); i++) {
     const wbi_filter *filter = wbi_filter_find(wbi_text_of(names[i]));
@@ -108,5 +94,5 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_a_filter_says_does_not_depend_on_the_room),
   };
-  return cmocka_run_group_tests(tests, set_up, tear_down);
+  return cmocka_run_group_tests(tests, filtered_begin, filtered_end);
 }

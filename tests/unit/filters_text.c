@@ -2,20 +2,6 @@
 /* Filters of texts and lists, the room that texts are made in, and how values are written. */
 #include "support/filtered.h"
 
-static wbi_arena arena;
-
-static int set_up(void **state) {
-  (void)state;
-  wbi_arena_init(&arena, NULL, 0);
-  return 0;
-}
-
-static int tear_down(void **state) {
-  (void)state;
-  wbi_arena_free(&arena);
-  return 0;
-}
-
 static void the_default_steps_in_for_what_is_empty(void **state) {
   (void)state;
   const wb_value other = text_of("there");
@@ -23,8 +9,8 @@ static void the_default_steps_in_for_what_is_empty(void **state) {
   says_with("'there'", "default", (wb_value){.kind = WB_UNKNOWN}, other);
   says_with("'there'", "default", bool_of(false), other);
   says_with("'there'", "default", text_of(""), other);
-  says_with("'there'", "default", json_of(&arena, "[]"), other);
-  says_with("'there'", "default", json_of(&arena, "{}"), other);
+  says_with("'there'", "default", json_of("[]"), other);
+  says_with("'there'", "default", json_of("{}"), other);
   says_with("' '", "default", text_of(" "), other);
   says_with("0", "default", wbi_value_int(0), other);
   says_with("0.0", "default", decimal_of("0.0"), other);
@@ -47,8 +33,8 @@ static void sizes_are_code_points_and_elements(void **state) {
   (void)state;
   says("0", "size", text_of(""));
   says("4", "size", text_of("niño"));
-  says("3", "size", json_of(&arena, "[1, [2, 3], null]"));
-  says("2", "size", json_of(&arena, "{\"a\": 1, \"b\": 2}"));
+  says("3", "size", json_of("[1, [2, 3], null]"));
+  says("2", "size", json_of("{\"a\": 1, \"b\": 2}"));
   says("8", "size", wbi_value_int(1));
   says("0", "size", decimal_of("1.5"));
   says("0", "size", wbi_value_null());
@@ -57,12 +43,12 @@ static void sizes_are_code_points_and_elements(void **state) {
 
 static void lists_and_texts_have_ends(void **state) {
   (void)state;
-  says("'a'", "first", json_of(&arena, "[\"a\", 2]"));
-  says("2", "last", json_of(&arena, "[\"a\", 2]"));
-  says("nil", "first", json_of(&arena, "[]"));
-  says("nil", "last", json_of(&arena, "[]"));
-  says("[\"a\", 1]", "first", json_of(&arena, "{\"a\": 1, \"b\": 2}"));
-  says("nil", "last", json_of(&arena, "{\"a\": 1}"));
+  says("'a'", "first", json_of("[\"a\", 2]"));
+  says("2", "last", json_of("[\"a\", 2]"));
+  says("nil", "first", json_of("[]"));
+  says("nil", "last", json_of("[]"));
+  says("[\"a\", 1]", "first", json_of("{\"a\": 1, \"b\": 2}"));
+  says("nil", "last", json_of("{\"a\": 1}"));
   says("'é'", "first", text_of("été"));
   says("'ñ'", "last", text_of("mañ"));
   says("''", "first", text_of(""));
@@ -73,19 +59,19 @@ static void lists_and_texts_have_ends(void **state) {
 static void lists_are_joined_with_the_lists_in_them(void **state) {
   (void)state;
   const wb_value glue = text_of(", ");
-  says("'a 1 '", "join", json_of(&arena, "[\"a\", 1, null]"));
-  says_with("'a, b'", "join", json_of(&arena, "[\"a\", \"b\"]"), glue);
-  says_with("'1, 2, 3, 4.5'", "join", json_of(&arena, "[[1, [], [2, [3]]], 4.5]"), glue);
-  says_with("'a51'", "join", json_of(&arena, "[\"a\", 1]"), wbi_value_int(5));
-  says_with("''", "join", json_of(&arena, "[]"), glue);
+  says("'a 1 '", "join", json_of("[\"a\", 1, null]"));
+  says_with("'a, b'", "join", json_of("[\"a\", \"b\"]"), glue);
+  says_with("'1, 2, 3, 4.5'", "join", json_of("[[1, [], [2, [3]]], 4.5]"), glue);
+  says_with("'a51'", "join", json_of("[\"a\", 1]"), wbi_value_int(5));
+  says_with("''", "join", json_of("[]"), glue);
   says_with("'a, b'", "join", text_of("a, b"), glue);
   says_with("''", "join", wbi_value_null(), glue);
 }
 
 static void lists_deeper_than_sixteen_are_not_joined(void **state) {
   (void)state;
-  says("'1'", "join", json_of(&arena, "[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]"));
-  says("'[1]'", "join", json_of(&arena, "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]"));
+  says("'1'", "join", json_of("[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]"));
+  says("'[1]'", "join", json_of("[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]"));
 }
 
 static void a_member_is_a_list_of_its_name_and_value(void **state) {
@@ -93,7 +79,7 @@ static void a_member_is_a_list_of_its_name_and_value(void **state) {
   char memory[256];
   wbi_room room = {.data = memory, .capacity = sizeof memory};
   const wbi_filtering filtering = {.room = &room};
-  wb_value object = json_of(&arena, "{\"a\": true}"), pair, half;
+  wb_value object = json_of("{\"a\": true}"), pair, half;
   assert_int_equal(wbi_value_item(&filtering, &object, 0, &pair), WB_OK);
   assert_true(wbi_value_list(&pair));
   assert_false(wbi_value_list(&object));
@@ -238,7 +224,7 @@ static void markup_is_escaped(void **state) {
   says("'&amp;#39'", "escape_once", text_of("&#39"));
   says("nil", "escape", wbi_value_null());
   says("''", "escape_once", wbi_value_null());
-  says("'[&quot;a&quot;]'", "escape", json_of(&arena, "[\"a\"]"));
+  says("'[&quot;a&quot;]'", "escape", json_of("[\"a\"]"));
 }
 
 /* The flags of what a filter makes. */
@@ -324,18 +310,18 @@ static void numbers_of_north_america_have_their_form(void **state) {
 
 static void in_spanish(const char *expected, const char *json) {
   const filtered_with spanish = {"es", NULL, 0};
-  filtered_in(&spanish, WB_OK, expected, "list_and", json_of(&arena, json), NULL, 0);
+  filtered_in(&spanish, WB_OK, expected, "list_and", json_of(json), NULL, 0);
 }
 
 static void lists_are_said_as_people_do(void **state) {
   (void)state;
-  says("'Ana'", "list_and", json_of(&arena, "[\"Ana\"]"));
-  says("'Ana and Ben'", "list_and", json_of(&arena, "[\"Ana\", \"Ben\"]"));
-  says("'Ana, Ben and Cy'", "list_and", json_of(&arena, "[\"Ana\", \"Ben\", \"Cy\"]"));
-  says("'Ana and Cy'", "list_and", json_of(&arena, "[\"Ana\", \" \", null, \"Cy\", \"\"]"));
-  says("'1 and 2.5'", "list_and", json_of(&arena, "[1, 2.5]"));
-  says("nil", "list_and", json_of(&arena, "[]"));
-  says("nil", "list_and", json_of(&arena, "[null, \"\"]"));
+  says("'Ana'", "list_and", json_of("[\"Ana\"]"));
+  says("'Ana and Ben'", "list_and", json_of("[\"Ana\", \"Ben\"]"));
+  says("'Ana, Ben and Cy'", "list_and", json_of("[\"Ana\", \"Ben\", \"Cy\"]"));
+  says("'Ana and Cy'", "list_and", json_of("[\"Ana\", \" \", null, \"Cy\", \"\"]"));
+  says("'1 and 2.5'", "list_and", json_of("[1, 2.5]"));
+  says("nil", "list_and", json_of("[]"));
+  says("nil", "list_and", json_of("[null, \"\"]"));
   says("'Ana'", "list_and", text_of("Ana"));
   says("nil", "list_and", wbi_value_null());
   in_spanish("'Ana, Ben y Cy'", "[\"Ana\", \"Ben\", \"Cy\"]");
@@ -430,12 +416,11 @@ static void values_are_written_by_their_kind(void **state) {
 static void lists_are_shown_as_ruby_does(void **state) {
   (void)state;
   written("'[1, \"a\", nil, true, 1.5, [], {}, {\"b\"=>[2], \"c\"=>{}}]'",
-          json_of(&arena, "[1, \"a\", null, true, 1.50, [], {}, {\"b\": [2], \"c\": {}}]"));
+          json_of("[1, \"a\", null, true, 1.50, [], {}, {\"b\": [2], \"c\": {}}]"));
   written("'[\"\\\"\\\\\\n\\e\\u0001\\u007Fé#\\#{}\\#$\\#@\"]'",
-          json_of(&arena, "[\"\\\"\\\\\\n\\u001b\\u0001\\u007fé##{}#$#@\"]"));
-  written("'[123456789012345678901234567890]'",
-          json_of(&arena, "[123456789012345678901234567890]"));
-  written("'[\"#\", false]'", json_of(&arena, "[\"#\", false]"));
+          json_of("[\"\\\"\\\\\\n\\u001b\\u0001\\u007fé##{}#$#@\"]"));
+  written("'[123456789012345678901234567890]'", json_of("[123456789012345678901234567890]"));
+  written("'[\"#\", false]'", json_of("[\"#\", false]"));
 }
 
 static void filters_have_names_and_near_ones(void **state) {
@@ -450,39 +435,37 @@ static void filters_have_names_and_near_ones(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(the_default_steps_in_for_what_is_empty, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_false_can_be_allowed, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(sizes_are_code_points_and_elements, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(lists_and_texts_have_ends, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(lists_are_joined_with_the_lists_in_them, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(lists_deeper_than_sixteen_are_not_joined, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_member_is_a_list_of_its_name_and_value, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(texts_are_put_together, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(white_space_is_stripped_at_the_ends, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(long_texts_are_cut_by_code_points, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_length_that_is_no_number_is_refused, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(only_digits_that_are_no_machine_word_end_at_a_nul, set_up,
-                                      tear_down),
-      cmocka_unit_test_setup_teardown(long_texts_are_cut_by_words, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(parts_are_replaced, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(an_empty_part_is_between_all_code_points, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(backslashes_stand_for_what_was_found, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(line_breaks_are_stripped_or_marked, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(markup_is_escaped, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(what_is_escaped_last_is_marked_as_safe, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(urls_are_encoded, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(letters_change_case_beyond_ascii, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(only_the_first_letter_is_capitalised, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_name_has_an_initial, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(numbers_of_north_america_have_their_form, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(lists_are_said_as_people_do, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(a_text_past_the_room_fails, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(what_did_not_fit_leaves_the_room_as_it_was, set_up,
-                                      tear_down),
-      cmocka_unit_test_setup_teardown(absent_is_null_or_nothing_but_white_space, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(values_are_written_by_their_kind, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(lists_are_shown_as_ruby_does, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(filters_have_names_and_near_ones, set_up, tear_down),
+      cmocka_unit_test(the_default_steps_in_for_what_is_empty),
+      cmocka_unit_test(a_false_can_be_allowed),
+      cmocka_unit_test(sizes_are_code_points_and_elements),
+      cmocka_unit_test(lists_and_texts_have_ends),
+      cmocka_unit_test(lists_are_joined_with_the_lists_in_them),
+      cmocka_unit_test(lists_deeper_than_sixteen_are_not_joined),
+      cmocka_unit_test(a_member_is_a_list_of_its_name_and_value),
+      cmocka_unit_test(texts_are_put_together),
+      cmocka_unit_test(white_space_is_stripped_at_the_ends),
+      cmocka_unit_test(long_texts_are_cut_by_code_points),
+      cmocka_unit_test(a_length_that_is_no_number_is_refused),
+      cmocka_unit_test(only_digits_that_are_no_machine_word_end_at_a_nul),
+      cmocka_unit_test(long_texts_are_cut_by_words),
+      cmocka_unit_test(parts_are_replaced),
+      cmocka_unit_test(an_empty_part_is_between_all_code_points),
+      cmocka_unit_test(backslashes_stand_for_what_was_found),
+      cmocka_unit_test(line_breaks_are_stripped_or_marked),
+      cmocka_unit_test(markup_is_escaped),
+      cmocka_unit_test(what_is_escaped_last_is_marked_as_safe),
+      cmocka_unit_test(urls_are_encoded),
+      cmocka_unit_test(letters_change_case_beyond_ascii),
+      cmocka_unit_test(only_the_first_letter_is_capitalised),
+      cmocka_unit_test(a_name_has_an_initial),
+      cmocka_unit_test(numbers_of_north_america_have_their_form),
+      cmocka_unit_test(lists_are_said_as_people_do),
+      cmocka_unit_test(a_text_past_the_room_fails),
+      cmocka_unit_test(what_did_not_fit_leaves_the_room_as_it_was),
+      cmocka_unit_test(absent_is_null_or_nothing_but_white_space),
+      cmocka_unit_test(values_are_written_by_their_kind),
+      cmocka_unit_test(lists_are_shown_as_ruby_does),
+      cmocka_unit_test(filters_have_names_and_near_ones),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return cmocka_run_group_tests(tests, filtered_begin, filtered_end);
 }

@@ -11,6 +11,12 @@
 #include "outreach/practice_private.h"
 #include "support/clinic.h"
 
+/* The only action that is due is handed out. */
+static void claim(clinic *c, uint8_t id[16]) {
+  assert_int_equal(clinic_poll(c), 1);
+  memcpy(id, c->actions[0].id, 16);
+}
+
 /* Another process, of whatever library, lets the patient in once more and journals it. */
 static void enter(clinic *c, uint32_t number, wb_time wake) {
   const wbi_state *state = &c->practice->state;
@@ -41,9 +47,8 @@ static void what_is_of_another_entry_does_not_go(void **state) {
   for (int later = 0; later < 2; later++) {
     clinic c;
     clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
     uint8_t id[16];
-    memcpy(id, c.actions[0].id, sizeof id);
+    claim(&c, id);
     if (later) enter(&c, 2, c.now + CLINIC_DAY);
     wb_look look = {.size = sizeof look};
     assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
@@ -60,9 +65,8 @@ static void what_ended_another_entry_took_nothing_back(void **state) {
   for (int later = 0; later < 2; later++) {
     clinic c;
     clinic_begin(&c, CLINIC_ANA, NULL);
-    assert_int_equal(clinic_poll(&c), 1);
     uint8_t id[16];
-    memcpy(id, c.actions[0].id, sizeof id);
+    claim(&c, id);
     assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, "one"), WB_OK);
     wb_look look = {.size = sizeof look};
     assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
@@ -101,9 +105,8 @@ static void an_action_of_long_ago_is_looked_at_no_more(void **state) {
   wb_look look = {.size = sizeof look};
   (void)state;
   clinic_begin(&c, CLINIC_ANA, &more);
-  assert_int_equal(clinic_poll(&c), 1);
   uint8_t id[16];
-  memcpy(id, c.actions[0].id, sizeof id);
+  claim(&c, id);
   clinic_sent(&c);
   assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_E_STATE);
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
@@ -126,9 +129,8 @@ static void an_attempt_of_another_entry_is_not_tried_again(void **state) {
     clinic_open(&c, CLINIC_ANA, &more);
     clinic_launch(&c, "one", json);
     clinic_enroll(&c);
-    assert_int_equal(clinic_poll(&c), 1);
     uint8_t id[16];
-    memcpy(id, c.actions[0].id, sizeof id);
+    claim(&c, id);
     if (later) enter(&c, 2, c.now);
     if (later) assert_int_equal(clinic_poll(&c), 1);
     assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a patient may hear of an offer, over facts each of whose answers fails in turn. */
+/* Whether a patient may hear of an offer: over facts each of whose answers fails in turn, by what
+   is no question, and by what the offer is like. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

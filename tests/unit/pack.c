@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "support/fault.h"
+#include "support/many.h"
 #include "support/pack.h"
 #include "time/time_private.h"
 
@@ -215,25 +216,13 @@ static void a_rule_that_lacks_what_its_kind_needs_is_refused(void **state) {
   }
 }
 
-/* A pack with `count` members in one of its objects. */
+/* Reads a pack with very many members in one of its objects. */
 static wb_status read_many(const char *head, const char *member, int count, const char *tail,
                            wb_error *error) {
-  static char json[1 << 20];
-  wbi_writer writer = {json, sizeof json, 0};
-  wbi_put_text(&writer, wbi_text_of(head));
-  for (int i = 0; i < count; i++) {
-    if (i > 0) wbi_put_char(&writer, ',');
-    for (const char *c = member; *c != '\0'; c++) {
-      if (*c == '#') {
-        wbi_put_int(&writer, i);
-      } else {
-        wbi_put_char(&writer, *c);
-      }
-    }
-  }
-  wbi_put_text(&writer, wbi_text_of(tail));
+  static char json[1 << 16];
+  const size_t length = many_write(json, sizeof json, head, member, count, tail);
   wb_law *law = NULL;
-  const wb_status status = wb_law_new(NULL, json, writer.length, &law, error);
+  const wb_status status = wb_law_new(NULL, json, length, &law, error);
   wb_law_unref(law);
   return status;
 }

@@ -9,22 +9,11 @@
 
 #include "liquid/liquid_private.h"
 #include "support/fault.h"
+#include "support/schema.h"
 
 #define BIT(name) (1u << WB_CLASS_##name)
 
 static const uint32_t sms_read = BIT(PUBLIC) | BIT(NAME) | BIT(LINK) | BIT(SCHEDULING);
-
-static int make_schema(void **state) {
-  wb_schema *schema = NULL;
-  if (wb_schema_new(NULL, NULL, 0, &schema, NULL) != WB_OK) return -1;
-  *state = schema;
-  return 0;
-}
-
-static int drop_schema(void **state) {
-  wb_schema_unref(*state);
-  return 0;
-}
 
 /* A policy that compiles. */
 static wb_policy *policy_of(wb_schema *schema, const char *json) {
@@ -539,5 +528,5 @@ int main(void) {
       cmocka_unit_test(every_lack_of_memory_is_reported),
       cmocka_unit_test(classes_have_names),
   };
-  return cmocka_run_group_tests(tests, make_schema, drop_schema);
+  return cmocka_run_group_tests(tests, schema_make, schema_drop);
 }

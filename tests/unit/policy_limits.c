@@ -8,36 +8,16 @@
 #include <cmocka.h>
 
 #include "liquid/liquid_private.h"
+#include "support/many.h"
+#include "support/schema.h"
 
-static int make_schema(void **state) {
-  wb_schema *schema = NULL;
-  if (wb_schema_new(NULL, NULL, 0, &schema, NULL) != WB_OK) return -1;
-  *state = schema;
-  return 0;
-}
-
-static int drop_schema(void **state) {
-  wb_schema_unref(*state);
-  return 0;
-}
-
-/* A policy with a list of so many, in each of which "#" is its index. */
+/* Compiles a policy with very many items in one of its lists. */
 static wb_status read_many(wb_schema *schema, const char *head, const char *item, int count,
                            const char *tail) {
   static char text[1 << 16];
-  size_t at = (size_t)snprintf(text, sizeof text, "%s", head);
-  for (int i = 0; i < count; i++) {
-    if (i > 0) text[at++] = ',';
-    for (const char *byte = item; *byte; byte++) {
-      if (*byte == '#')
-        at += (size_t)snprintf(text + at, sizeof text - at, "%d", i);
-      else
-        text[at++] = *byte;
-    }
-  }
-  at += (size_t)snprintf(text + at, sizeof text - at, "%s", tail);
+  const size_t length = many_write(text, sizeof text, head, item, count, tail);
   wb_policy *policy = NULL;
-  const wb_status status = wb_policy_new(NULL, schema, text, at, &policy, NULL);
+  const wb_status status = wb_policy_new(NULL, schema, text, length, &policy, NULL);
   wb_policy_unref(policy);
   return status;
 }
@@ -97,5 +77,5 @@ int main(void) {
       cmocka_unit_test(lists_have_limits),
       cmocka_unit_test(words_are_short_and_tell_nothing_that_is_sealed),
   };
-  return cmocka_run_group_tests(tests, make_schema, drop_schema);
+  return cmocka_run_group_tests(tests, schema_make, schema_drop);
 }

@@ -330,10 +330,13 @@ static void every_damaged_byte_is_refused(void **unused) {
 
 enum { FORGE_STRIDE = 5 /* of a slow build, from one byte to the next */ };
 
-/* Bytes changed with a checksum that fits: refused, or a state that is saved as the same bytes. The
-   count of those refused and of those taken. */
-static void forge(uint8_t *bytes, size_t length, uint32_t counts[2]) {
+/* Bytes of the snapshot of a state changed with a checksum that fits: refused, or a state that is
+   saved as the same bytes; there are many of both. */
+static void forge(const wbi_state *state) {
   static const uint8_t values[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
+  uint32_t counts[2] = {0, 0};
+  size_t length;
+  uint8_t *bytes = saved_state(state, &length);
   for (size_t i = 16; i < length - 4; i += effort_stride(FORGE_STRIDE)) {
     for (size_t k = 0; k <= WBI_COUNT(values); k++) {
       const uint8_t before = bytes[i];
@@ -356,36 +359,27 @@ static void forge(uint8_t *bytes, size_t length, uint32_t counts[2]) {
       machine_close(&two);
     }
   }
+  assert_true(counts[false] > 1000 / effort_stride(FORGE_STRIDE));
+  assert_true(counts[true] > 100 / effort_stride(FORGE_STRIDE));
+  free(bytes);
 }
 
 static void forged_bytes_are_refused_or_mean_what_they_say(void **unused) {
   (void)unused;
   machine one;
-  size_t length;
-  uint32_t counts[2] = {0, 0};
   machine_fill(&one, 7, 0);
-  uint8_t *bytes = saved_state(&one.state, &length);
-  forge(bytes, length, counts);
-  assert_true(counts[false] > 1000 / effort_stride(FORGE_STRIDE));
-  assert_true(counts[true] > 100 / effort_stride(FORGE_STRIDE));
-  free(bytes);
+  forge(&one.state);
   machine_close(&one);
 }
 
 static void forged_bytes_of_any_section_are_refused_or_mean_what_they_say(void **unused) {
   (void)unused;
   machine one;
-  size_t length;
-  uint32_t counts[2] = {0, 0};
   machine_every(&one);
   const wbi_state *state = &one.state;
   assert_true(state->consent.count > 3 && state->chair.count == 3);
   assert_int_equal(state->gifts.items.count, 3);
-  uint8_t *bytes = saved_state(&one.state, &length);
-  forge(bytes, length, counts);
-  assert_true(counts[false] > 1000 / effort_stride(FORGE_STRIDE));
-  assert_true(counts[true] > 100 / effort_stride(FORGE_STRIDE));
-  free(bytes);
+  forge(&one.state);
   machine_close(&one);
 }
 
