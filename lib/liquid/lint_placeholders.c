@@ -42,8 +42,8 @@ static bool holder_apart(const wbi_lint *lint, uint32_t at) {
 }
 
 void wbi_lint_placeholder(wbi_lint *lint, uint32_t at, uint32_t to) {
+  if (memchr("[{<%", lint->source.data[at], 4) == NULL || !holder_apart(lint, at)) return;
   const wbi_text text = wbi_text_slice(lint->source, at, to);
-  if (memchr("[{<%", text.data[0], 4) == NULL || !holder_apart(lint, at)) return;
   for (size_t i = 0; i < WBI_COUNT(holder_forms); i++) {
     const size_t length = holder_length(holder_forms + i, text);
     if (length == 0) continue;
