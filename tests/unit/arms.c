@@ -158,27 +158,32 @@ static void who_was_never_seen_may_be_held_out(void **state) {
   sample_close(&it);
 }
 
-/* The kind of recare as the host gives it. */
-static void a_kind_that_cannot_be_read_draws_nobody(void **state) {
+/* The kind of recare as the host gives it, and what was begun. */
+static void what_cannot_be_read_draws_nobody(void **state) {
   static const struct {
-    const char *kind;
+    const char *kind, *procedure;
     wb_status status;
     bool held;
-  } rows[] = {{"prophy", WB_OK, true},
-              {"perio", WB_OK, false},
-              {"", WB_E_TYPE, false},
-              {"\xff", WB_E_TYPE, false}};
+  } rows[] = {{"prophy", "D1110|completed|2025-11-20", WB_OK, true},
+              {"perio", "D1110|completed|2025-11-20", WB_OK, false},
+              {"prophy", "D3221|completed|2025-11-20", WB_OK, false},
+              {"prophy", "D3221|x|2025-11-20", WB_E_TYPE, false},
+              {"", "D1110|completed|2025-11-20", WB_E_TYPE, false},
+              {"\xff", "D1110|completed|2025-11-20", WB_E_TYPE, false}};
   const wb_campaign campaign = {.salt = WBI_TEXT("a"), .holdout = 50};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
-    char table[128];
+    char table[128], procedures[128];
     sample it;
     wbi_outreach_fields fields;
     wbi_arm arm;
     snprintf(table, sizeof table, "patient:u|status:u|household:u|recare.kind:u\np1|active|h3|%s\n",
              rows[i].kind);
+    snprintf(procedures, sizeof procedures,
+             "patient:u|code:u|status:u|date:tdD|tooth:u\np1|%s|30\n", rows[i].procedure);
     sample_open(&it, NULL);
     sample_add(&it, "patients", table);
+    sample_add(&it, "procedures", procedures);
     assert_int_equal(wbi_outreach_fields_find(it.schema, &fields), WB_OK);
     const wbi_subject subject = {it.facts, 0, &it.moment, &fields};
     assert_int_equal(wbi_arm_draw(&campaign, &subject, WBI_TEXT("p1"), &arm, NULL), rows[i].status);
@@ -195,7 +200,7 @@ int main(void) {
       cmocka_unit_test(draws_are_independent_for_keys_that_count_up),
       cmocka_unit_test(a_household_is_held_out_together_but_never_from_care_that_was_begun),
       cmocka_unit_test(who_was_never_seen_may_be_held_out),
-      cmocka_unit_test(a_kind_that_cannot_be_read_draws_nobody),
+      cmocka_unit_test(what_cannot_be_read_draws_nobody),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,7 +162,10 @@ static void a_call_has_the_name_of_its_task(void **state) {
 /* ---- stories ---------------------------------------------------------------------------------
  */
 
-/* A journal that begins after launch and entry: of those nothing is said. */
+#define ONE "{\"title\":\"One\",\"class\":\"care\",\"steps\":[{\"id\":\"s1\"}]}"
+
+/* A journal that begins after launch and entry: of those nothing is said, nor is a campaign that
+   came later taken for that of the claim. */
 static void what_came_before_the_journal_is_not_told(void **state) {
   forged f;
   (void)state;
@@ -171,7 +174,10 @@ static void what_came_before_the_journal_is_not_told(void **state) {
   claim.consent = WBI_CONSENT_ASSUMED;
   claim.law = WBI_TEXT("preference");
   claim.cause = (uint8_t)-WB_E_POLICY;
+  const wbi_effect later = {
+      .kind = WBI_EFFECT_CAMPAIGN, .name = WBI_TEXT("one"), .bytes = WBI_TEXT(ONE)};
   forge(&f, 1795446000, WBI_BY_POLL, &claim, 1);
+  forge(&f, 1795446060, WBI_BY_ADD, &later, 1);
   const char *told = why(&f, 5);
   says(told, "\"consent\":\"assumed\"");
   says(told, "\"ends_first\":\"campaign\"");
@@ -182,8 +188,6 @@ static void what_came_before_the_journal_is_not_told(void **state) {
   says_not(told, "\"setting\"");
   forge_close(&f);
 }
-
-#define ONE "{\"title\":\"One\",\"class\":\"care\",\"steps\":[{\"id\":\"s1\"}]}"
 
 /* Beside the story: another campaign, subject, contact point, patient, consent, setting. */
 static void only_what_is_about_a_contact_is_told_of_it(void **state) {
@@ -226,6 +230,10 @@ static void only_what_is_about_a_contact_is_told_of_it(void **state) {
   says(told, "\"title\":\"One\"");
   says(told, "\"step\":\"s1\"");
   says(told, "\"entry\":1,");
+  says_not(told, "\"entry\":2,");
+  says_not(told, "\"entry\":3,");
+  says_not(told, "\"entry\":4,");
+  says_not(told, "\"entry\":5,");
   says(told, "\"variant\":0");
   says(told, "\"source\":\"form\"");
   says(told, "\"opted_out\":false");
