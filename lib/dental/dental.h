@@ -34,8 +34,9 @@ static inline bool wbi_date_readable(wb_date date) {
   return date == WB_DATE_NONE || (date >= WB_DATE_MIN && date <= WB_DATE_MAX);
 }
 
-/* Checks a host's array: the size of element 0, at least `known`, is the stride, and what follows
-   the first `known` bytes of an element is zero. WB_E_INVALID, WB_E_VERSION. */
+/* Checks a host's array: the size of element 0, at least `known` and a multiple of `alignment`, is
+   the stride, and what follows the first `known` bytes of an element is zero. WB_E_INVALID,
+   WB_E_VERSION. */
 wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_t alignment,
                           size_t *stride);
 

@@ -318,7 +318,8 @@ wb_status wbi_row_date(const wb_facts *facts, int table, uint32_t column, uint32
 static inline wb_date wbi_date_later(wb_date a, wb_date b) {
   return a > b ? a : b;
 }
-/* Whether a day is one of the last months up to today: that many months on, it is not yet past. */
+/* Whether a day that is not after today is one of the last months: that many months on, it is not
+   yet past. */
 bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months);
 /* Finds parts; what they need is among them. */
 wb_status wbi_row_know(wb_facts *facts, uint32_t what, wb_error *error);

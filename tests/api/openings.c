@@ -599,6 +599,38 @@ static void an_opening_without_a_time_or_with_too_long_a_key_is_refused(void **s
   clinic_close(&c);
 }
 
+/* Whatever bytes a host calls a schedule by, none that are no text come into a message. */
+static void a_schedule_that_is_no_text_is_in_no_message(void **state) {
+  static const char patients[] =
+      "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+      "text_detail:b\n"
+      "ana|active|Ana|1980-02-29|1|+12125550101|yes|1\n"
+      "ben|active|Ben|1981-03-01|1|+12125550102|yes|1\n";
+  static const char by_schedule[] =
+      "{\"format\":1,\"name\":\"fill\",\"title\":\"Fill\",\"class\":\"benefit\",\"subject\":"
+      "\"opening\",\"audience\":\"recare.overdue_months >= 1\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"rest_days\":0,"
+      "\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"wait\",\"wait\":{\"days\":7}},"
+      "{\"id\":\"end\",\"exit\":true}],"
+      "\"texts\":{\"ask\":{\"channel\":\"sms\",\"register\":\"detail\",\"en\":{\"body\":"
+      "\"{{ location.short_name }}: a {{ slot.schedule }} time came free. Reply YES to take it, "
+      "STOP to opt out.\"}}}}";
+  static const char *const schedules[] = {"hygi\xE8ne", "hygiene"};
+  (void)state;
+  for (uint32_t text = 0; text < 2; text++) {
+    clinic c;
+    clinic_open(&c, patients, NULL);
+    clinic_launch(&c, "fill", by_schedule);
+    wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + CLINIC_DAY);
+    input.name = schedules[text];
+    input.name_length = (uint32_t)strlen(input.name);
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    assert_int_equal(clinic_poll(&c), text * 2);
+    if (text == 0) assert_int_equal(clinic_find(&c, "ana", "fill").hold, WB_HOLD_RENDER);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_opening_is_offered_in_waves_and_the_first_yes_has_it),
@@ -616,6 +648,7 @@ int main(void) {
       cmocka_unit_test(who_was_asked_longest_ago_comes_first),
       cmocka_unit_test(a_wave_leaves_out_who_would_be_held_now),
       cmocka_unit_test(a_wave_waits_until_the_law_lets_it),
+      cmocka_unit_test(a_schedule_that_is_no_text_is_in_no_message),
       cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
       cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
