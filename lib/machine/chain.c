@@ -30,7 +30,8 @@ static wb_status chain_seal(chain_walk *walk, const wb_record *record, wbi_text 
   uint8_t have[32];
   wbi_sha256 sha = walk->digest;
   wbi_sha256_finish(&sha, have);
-  const bool same = digest.length == sizeof have && memcmp(have, digest.data, sizeof have) == 0;
+  const bool same = WBI_ALWAYS(digest.length == sizeof have) && /* wbi_effect_read */
+                    memcmp(have, digest.data, sizeof have) == 0;
   if (walk->known && !same)
     return chain_fail(walk, record->sequence, "A sync record does not fit the journal.");
   if (walk->known) walk->chain.sealed = record->sequence;

@@ -15,7 +15,7 @@ static wbi_gift *gift_at(const wbi_state *state, uint32_t number) {
 /* Whether a gift may still count on the day of the last record, wherever that is. */
 static bool gift_remembered(const wbi_state *state, const wbi_gift *gift) {
   const wb_time ends = ((wb_time)gift->day + GIFT_DAYS + 1) * WBI_DAY;
-  return state->last == WB_TIME_NONE || ends >= state->last;
+  return ends >= state->last;
 }
 
 int64_t wbi_state_given(const wbi_state *state, uint32_t patient, wb_date today) {

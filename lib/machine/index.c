@@ -9,10 +9,10 @@ typedef struct keys_span {
 
 enum { INDEX_LEAST = 16 };
 
-/* Capacity that holds `count` numbers and leaves a quarter empty; 0: too many. */
+/* Capacity that holds `count` numbers, of which the ceiling of what they number leaves none too
+   many, and leaves a quarter empty. */
 static size_t index_capacity(size_t count) {
   size_t capacity = INDEX_LEAST;
-  if (count > UINT32_MAX / 4) return 0;
   while (capacity / 4 * 3 < count) /* same: what leaves more empty holds them too */
     capacity *= 2;
   return capacity;
@@ -29,7 +29,6 @@ static void index_put(wbi_index *index, uint32_t hash, uint32_t number) {
 /* Makes room for `count` numbers. */
 static wb_status index_reserve(wbi_index *index, wb_context *context, size_t count) {
   const size_t capacity = index_capacity(count);
-  if (capacity == 0) return WB_E_LIMIT;
   if (capacity <= index->capacity) return WB_OK;
   wbi_index grown = {wbi_alloc(context, capacity * sizeof *grown.slots), capacity};
   if (grown.slots == NULL) return WB_E_NOMEM;

@@ -67,7 +67,7 @@ uint32_t wbi_state_content(const wbi_state *state, const uint8_t content_id[32])
 
 uint32_t wbi_state_campaign(const wbi_state *state, wbi_text name) {
   const uint32_t number = wbi_keys_find(&state->names, name);
-  for (uint32_t i = 0; number != WBI_NONE && i < state->definition.count; i++) {
+  for (uint32_t i = 0; i < state->definition.count; i++) {
     const wbi_definition *definition = wbi_state_definition(state, i);
     if (definition->name == number && definition->current) return i;
   }

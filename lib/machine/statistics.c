@@ -76,8 +76,9 @@ static void statistics_wilson(statistics_arm *arm) {
   arm->rate = n > 0 ? statistics_scale(k, one, n) : 0;
   arm->low = half < middle ? middle - half : 0;
   arm->high = middle + half;
-  if (k == 0 || arm->low > arm->rate) arm->low = arm->rate; /* by a rounding */
-  if (k == n || arm->high < arm->rate) arm->high = n > 0 ? arm->rate : one;
+  if (arm->low > arm->rate) arm->low = arm->rate; /* by a rounding */
+  if (arm->high < arm->rate) arm->high = arm->rate;
+  if (n == 0) arm->high = one;
 }
 
 /* Basis points of a part, to the nearest. */

@@ -8,10 +8,12 @@
 
 #include <cmocka.h>
 
-#include "machine/machine.h"
+#include "support/committed.h"
 #include "support/seal.h"
 
 enum { RECORD_HEADER = 32, JOURNAL_RECORDS = 5 };
+#define JOURNAL_DIGEST "what a digest is: bytes, 32 long"
+#define JOURNAL_MONEY ((wb_cents)1 << 40)
 
 static const wbi_bytes16 check_value = {{1, 2, 3}};
 
@@ -127,6 +129,9 @@ static void reading_refuses_wrong_arguments(void **unused) {
   assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, NULL), WB_E_INVALID);
   record.size = 8;
   assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_INVALID);
+  record.size = 4097; /* that no struct has */
+  assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_INVALID);
+  assert_int_equal(offset, 0);
   record.size = sizeof record;
   offset = s.length + 1;
   assert_int_equal(wb_journal_next(s.bytes, s.length, &offset, &record), WB_E_CORRUPT);
@@ -266,14 +271,34 @@ static void codes_out_of_range_are_refused(void **unused) {
       {.kind = WBI_EFFECT_NOTE, .code = WBI_NOTE_COUNT},
       {.kind = WBI_EFFECT_NOTE, .code = 1, .action = WB_ACTION_WITHDRAWN + 1},
       {.kind = WBI_EFFECT_SYNC, .bytes = {"short", 5}},
+      {.kind = WBI_EFFECT_SEAL, .bytes = {"short", 5}},
+      {.kind = WBI_EFFECT_SEAL, .bytes = {JOURNAL_DIGEST, 32}, .name = {"no sum", 6}},
+      {.kind = WBI_EFFECT_VISIT, .code = 1, .value = JOURNAL_MONEY + 1},
+      {.kind = WBI_EFFECT_VISIT, .code = 1, .value = -JOURNAL_MONEY - 1},
+      {.kind = WBI_EFFECT_VISIT, .code = 1, .until = INT64_MAX},
+      {.kind = WBI_EFFECT_VISIT, .code = 1, .wake = INT64_MAX},
+      {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = 0},
+      {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = WB_KEPT_DAYS_MAX + 1},
+      {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_PERMISSION, 18}, .code = 2},
   };
   for (size_t i = 0; i < WBI_COUNT(wrong); i++) {
-    char bytes[256];
-    wbi_effect effect;
-    wbi_writer writer = {bytes, sizeof bytes, 0};
-    wbi_effect_write(&writer, &wrong[i]);
-    wbi_reader reader = {(const uint8_t *)bytes, writer.length, 0, false};
-    assert_int_equal(wbi_effect_read(&reader, &effect), WB_E_CORRUPT);
+    if (machine_reads(&wrong[i])) fail_msg("row %d", (int)i);
+  }
+}
+
+static void codes_at_the_edge_are_taken(void **unused) {
+  (void)unused;
+  static const wbi_effect right[] = {
+      {.kind = WBI_EFFECT_SEAL, .bytes = {JOURNAL_DIGEST, 32}},
+      {.kind = WBI_EFFECT_SEAL, .bytes = {JOURNAL_DIGEST, 32}, .name = {"one sum.", 8}},
+      {.kind = WBI_EFFECT_VISIT, .code = 1, .value = JOURNAL_MONEY, .until = WB_TIME_MAX},
+      {.kind = WBI_EFFECT_VISIT, .code = 1, .value = -JOURNAL_MONEY, .wake = WB_TIME_MIN},
+      {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = 1},
+      {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_KEPT, 9}, .code = WB_KEPT_DAYS_MAX},
+      {.kind = WBI_EFFECT_SETTING, .name = {WBI_SETTING_PERMISSION, 18}, .code = 1},
+  };
+  for (size_t i = 0; i < WBI_COUNT(right); i++) {
+    if (!machine_reads(&right[i])) fail_msg("row %d", (int)i);
   }
 }
 
@@ -309,6 +334,20 @@ static void a_record_without_effects_vanishes(void **unused) {
   story_close(&s);
 }
 
+static void a_plan_that_was_large_keeps_no_memory(void **unused) {
+  (void)unused;
+  enum { USUAL = 1 << 18 };
+  story s;
+  story_open(&s);
+  for (size_t more = 0; more < 2; more++) {
+    wbi_plan_start(&s.plan, &s.state, 1);
+    assert_int_equal(wbi_vector_reserve(&s.plan.bytes, USUAL + more), WB_OK);
+    wbi_plan_start(&s.plan, &s.state, 1);
+    assert_int_equal(s.plan.bytes.capacity, more ? 0 : USUAL);
+  }
+  story_close(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_record_says_what_it_is),
@@ -319,8 +358,10 @@ int main(void) {
       cmocka_unit_test(a_sync_record_proves_what_came_before),
       cmocka_unit_test(sealed_nonsense_is_refused),
       cmocka_unit_test(codes_out_of_range_are_refused),
+      cmocka_unit_test(codes_at_the_edge_are_taken),
       cmocka_unit_test(lookalikes_do_not_cost_the_day),
       cmocka_unit_test(a_record_without_effects_vanishes),
+      cmocka_unit_test(a_plan_that_was_large_keeps_no_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,20 +9,18 @@
 
 #include <cmocka.h>
 
-#include "machine/machine.h"
+#include "support/committed.h"
 #include "support/fault.h"
 
 enum { MANY = 20 };              /* more than a vector takes at least */
 enum { ENTERED = 1, SLOTS = 2 }; /* what there is before */
 
-static const wbi_bytes16 check_value = {{1, 2, 3}};
-
-typedef struct machine {
+/* A machine whose memory is counted. */
+typedef struct counted {
   fault_memory memory;
   wb_context *context;
-  wbi_state state;
-  wbi_plan plan;
-} machine;
+  machine machine;
+} counted;
 
 /* The keys of one effect. */
 typedef struct labels {
@@ -59,49 +57,39 @@ static wbi_effect effect_of(wbi_effect_kind kind, uint8_t code, uint8_t number, 
                       .code = code};
 }
 
-static bool readable(const wbi_effect *effect) {
-  char bytes[1000];
-  wbi_effect read;
-  wbi_writer writer = {bytes, sizeof bytes, 0};
-  wbi_effect_write(&writer, effect);
-  wbi_reader reader = {(const uint8_t *)bytes, writer.length, 0, false};
-  return wbi_effect_read(&reader, &read) == WB_OK;
-}
-
 /* Many effects of a kind in one record, reserved and committed, with labels from the first on;
    false: the code is none of it. */
-static bool apply(machine *m, wbi_effect_kind kind, uint8_t code, uint32_t first) {
+static bool apply(counted *c, wbi_effect_kind kind, uint8_t code, uint32_t first) {
+  machine *m = &c->machine;
   wbi_plan_start(&m->plan, &m->state, 10);
   assert_int_equal(wbi_plan_open(&m->plan, &m->state, WBI_BY_RECEIVE), WB_OK);
   for (uint8_t i = 0; i < MANY; i++) {
     const labels of = labels_of(first + i);
     const wbi_effect effect = effect_of(kind, code, i, &of);
-    if (!readable(&effect)) return false;
+    if (!machine_reads(&effect)) return false;
     assert_int_equal(wbi_plan_add(&m->plan, &effect), WB_OK);
   }
   wbi_plan_close(&m->plan);
   assert_int_equal(wbi_growth_take(&m->plan.growth, &m->state), WB_OK);
-  const uint64_t calls = m->memory.plan.calls;
+  const uint64_t calls = c->memory.plan.calls;
   wbi_state_commit(&m->state, m->plan.bytes.data, m->plan.bytes.count);
-  if (m->memory.plan.calls != calls) fail_msg("effect %d, code %d: no room", (int)kind, code);
+  if (c->memory.plan.calls != calls) fail_msg("effect %d, code %d: no room", (int)kind, code);
   return true;
 }
 
 /* All that was there before, and then the kind. */
 static bool applies(wbi_effect_kind kind, uint8_t code, int before) {
-  machine m = {0};
-  m.context = fault_context(&m.memory);
-  assert_non_null(m.context);
-  wbi_state_init(&m.state, m.context, WBI_TEXT("practice"), &check_value);
-  wbi_plan_init(&m.plan, m.context);
-  assert_true(apply(&m, WBI_EFFECT_CAMPAIGN, 0, MANY));
-  if ((before & ENTERED) != 0) assert_true(apply(&m, WBI_EFFECT_ENROLL, 0, 0));
-  if ((before & SLOTS) != 0) assert_true(apply(&m, WBI_EFFECT_OPENING, 0, 0));
-  const bool applied = apply(&m, kind, code, 0);
-  wbi_plan_free(&m.plan);
-  wbi_state_free(&m.state);
-  wb_context_unref(m.context);
-  assert_int_equal(m.memory.live, 0);
+  counted c = {0};
+  c.context = fault_context(&c.memory);
+  assert_non_null(c.context);
+  machine_begin(&c.machine, c.context);
+  assert_true(apply(&c, WBI_EFFECT_CAMPAIGN, 0, MANY));
+  if ((before & ENTERED) != 0) assert_true(apply(&c, WBI_EFFECT_ENROLL, 0, 0));
+  if ((before & SLOTS) != 0) assert_true(apply(&c, WBI_EFFECT_OPENING, 0, 0));
+  const bool applied = apply(&c, kind, code, 0);
+  machine_close(&c.machine);
+  wb_context_unref(c.context);
+  assert_int_equal(c.memory.live, 0);
   return applied;
 }
 

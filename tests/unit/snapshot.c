@@ -9,38 +9,10 @@
 
 #include <cmocka.h>
 
-#include "machine/machine.h"
+#include "support/committed.h"
 #include "support/effort.h"
 #include "support/saved.h"
 #include "support/seal.h"
-
-static const wbi_bytes16 check_value = {{1, 2, 3}};
-
-/* A state that has some of everything. `turn` rotates the order in which people come. */
-typedef struct machine {
-  wbi_state state;
-  wbi_plan plan;
-} machine;
-
-static void machine_init(machine *m) {
-  wbi_state_init(&m->state, NULL, WBI_TEXT("practice"), &check_value);
-  m->state.grace = 300;
-  wbi_plan_init(&m->plan, NULL);
-}
-
-static void machine_close(machine *m) {
-  wbi_plan_free(&m->plan);
-  wbi_state_free(&m->state);
-}
-
-static void machine_apply(machine *m, wb_time at, wbi_effect effect) {
-  wbi_plan_start(&m->plan, &m->state, at);
-  assert_int_equal(wbi_plan_open(&m->plan, &m->state, WBI_BY_RECEIVE), WB_OK);
-  assert_int_equal(wbi_plan_add(&m->plan, &effect), WB_OK);
-  wbi_plan_close(&m->plan);
-  assert_int_equal(wbi_state_reserve(&m->state, m->plan.bytes.data, m->plan.bytes.count), WB_OK);
-  wbi_state_commit(&m->state, m->plan.bytes.data, m->plan.bytes.count);
-}
 
 static wbi_bytes16 id_of(uint8_t kind, uint32_t number) {
   wbi_bytes16 id = {{kind}};
@@ -104,6 +76,7 @@ static void machine_person(machine *m, uint32_t i) {
   if (i % 4 == 2) machine_apply(m, 100, effect);
 }
 
+/* A state that has some of everything. `turn` rotates the order in which people come. */
 static void machine_fill(machine *m, uint32_t people, uint32_t turn) {
   machine_init(m);
   machine_apply(m, 50,
@@ -142,16 +115,6 @@ static wbi_effect machine_effect(wbi_effect_kind kind, uint8_t code, uint32_t i)
                       .variant = (uint8_t)i,
                       .code = code,
                       .cause = code & 1};
-}
-
-/* Whether a journal may say this. */
-static bool machine_reads(const wbi_effect *effect) {
-  char bytes[1000];
-  wbi_effect read;
-  wbi_writer writer = {bytes, sizeof bytes, 0};
-  wbi_effect_write(&writer, effect);
-  wbi_reader reader = {(const uint8_t *)bytes, writer.length, 0, false};
-  return wbi_effect_read(&reader, &read) == WB_OK;
 }
 
 /* A state that has something in every section: three people, and every kind of effect about them

@@ -9,45 +9,14 @@
 
 #include <cmocka.h>
 
-#include "machine/machine.h"
+#include "support/committed.h"
 
 enum { DAY_SECONDS = 86400 };
-
-static const wbi_bytes16 check_value = {{1, 2, 3}};
 
 static wbi_bytes16 id_of(uint32_t number) {
   wbi_bytes16 id = {{0}};
   memcpy(id.bytes, &number, sizeof number);
   return id;
-}
-
-/* A state with one definition, and the plan that changes it. */
-typedef struct machine {
-  wbi_state state;
-  wbi_plan plan;
-} machine;
-
-static void machine_apply(machine *m, wb_time at, wbi_effect effect) {
-  wbi_plan_start(&m->plan, &m->state, at);
-  assert_int_equal(wbi_plan_open(&m->plan, &m->state, WBI_BY_RECEIVE), WB_OK);
-  assert_int_equal(wbi_plan_add(&m->plan, &effect), WB_OK);
-  wbi_plan_close(&m->plan);
-  assert_int_equal(m->plan.records, 1);
-  assert_int_equal(wbi_state_reserve(&m->state, m->plan.bytes.data, m->plan.bytes.count), WB_OK);
-  wbi_state_commit(&m->state, m->plan.bytes.data, m->plan.bytes.count);
-}
-
-static void machine_open(machine *m) {
-  wbi_state_init(&m->state, NULL, WBI_TEXT("practice"), &check_value);
-  wbi_plan_init(&m->plan, NULL);
-  machine_apply(
-      m, 0,
-      (wbi_effect){.kind = WBI_EFFECT_CAMPAIGN, .name = WBI_TEXT("one"), .bytes = WBI_TEXT("{}")});
-}
-
-static void machine_close(machine *m) {
-  wbi_plan_free(&m->plan);
-  wbi_state_free(&m->state);
 }
 
 static uint32_t machine_enroll(machine *m, const char *patient, uint8_t segment, wb_time wake) {
