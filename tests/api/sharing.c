@@ -10,14 +10,14 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <pthread.h>
 
 #include <winback/winback.h>
 
 #include "support/crowd.h"
 #include "support/fault.h"
+#include "support/threads.h"
 
-enum { ROWS = 1500, THREADS = 8, BYTES = (ROWS + 7) / 8 };
+enum { ROWS = 1500, BYTES = (ROWS + 7) / 8 };
 
 /* Rules with everything that takes memory of the run: texts, lists, maps, macros, searches. */
 static const char *const rules[] = {
@@ -54,7 +54,7 @@ typedef struct answers {
 
 /* Asks all rules of all rows, together and one by one. */
 static void *ask(void *user) {
-  answers *it = user;
+  answers *it = *(answers **)user;
   for (int i = 0; i < RULES; i++) {
     wb_rule *rule = wb_rule_ref(it->shared[i]);
     const wb_moment *at = &it->of.moment;
@@ -83,16 +83,12 @@ static void eight_threads_share_a_rule(void **state) {
   (void)state;
   wb_rule *shared[RULES];
   answers *all[THREADS];
-  pthread_t threads[THREADS];
   wb_schema *schema = crowd_schema_new(NULL);
   for (int i = 0; i < RULES; i++)
     shared[i] = rule_of(NULL, schema, rules[i]);
   for (int i = 0; i < THREADS; i++)
     all[i] = open_answers(schema, shared);
-  for (int i = 0; i < THREADS; i++)
-    assert_int_equal(pthread_create(&threads[i], NULL, ask, all[i]), 0);
-  for (int i = 0; i < THREADS; i++)
-    assert_int_equal(pthread_join(threads[i], NULL), 0);
+  threads_run(ask, all, sizeof *all);
   for (int i = 0; i < THREADS; i++) {
     assert_int_equal(all[i]->failures, 0);
     assert_memory_equal(all[i]->truths, all[0]->truths, sizeof all[0]->truths);
@@ -158,15 +154,11 @@ static void memory_that_threads_share_is_counted_exactly(void **state) {
   assert_int_equal(wb_context_new(&options, &context, NULL), WB_OK);
   assert_int_equal(zones_that_fit(context), THREADS);
   taker takers[THREADS];
-  pthread_t threads[THREADS];
-  for (int i = 0; i < THREADS; i++) {
+  for (int i = 0; i < THREADS; i++)
     takers[i] = (taker){context, 0};
-    assert_int_equal(pthread_create(&threads[i], NULL, take, &takers[i]), 0);
-  }
-  for (int i = 0; i < THREADS; i++) {
-    assert_int_equal(pthread_join(threads[i], NULL), 0);
+  threads_run(take, takers, sizeof *takers);
+  for (int i = 0; i < THREADS; i++)
     assert_int_equal(takers[i].failures, 0);
-  }
   assert_int_equal(zones_that_fit(context), THREADS);
   wb_context_unref(context);
 }

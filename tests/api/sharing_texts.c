@@ -10,14 +10,14 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <pthread.h>
 
 #include <winback/winback.h>
 
 #include "support/crowd.h"
 #include "support/fault.h"
+#include "support/threads.h"
 
-enum { ROWS = 300, THREADS = 8, TEXT = 4096 };
+enum { ROWS = 300, TEXT = 4096 };
 
 /* Texts with everything that takes memory of the run: filters, names, loops, cases, HTML. */
 static const struct {
@@ -77,7 +77,7 @@ static uint64_t mix(uint64_t sum, uint64_t value) {
 
 /* Renders all texts for all rows. */
 static void *ask(void *user) {
-  answers *it = user;
+  answers *it = *(answers **)user;
   char text[TEXT];
   for (int i = 0; i < TEXTS; i++) {
     wb_template *compiled = wb_template_ref(it->shared[i]);
@@ -106,17 +106,13 @@ static void eight_threads_share_a_template(void **state) {
   (void)state;
   wb_template *shared[TEXTS];
   answers *all[THREADS];
-  pthread_t threads[THREADS];
   wb_schema *schema = crowd_schema_new(NULL);
   wb_policy *policy = policy_of(NULL, schema);
   for (int i = 0; i < TEXTS; i++)
     shared[i] = text_of(NULL, schema, policy, i);
   for (int i = 0; i < THREADS; i++)
     all[i] = open_answers(schema, shared);
-  for (int i = 0; i < THREADS; i++)
-    assert_int_equal(pthread_create(&threads[i], NULL, ask, all[i]), 0);
-  for (int i = 0; i < THREADS; i++)
-    assert_int_equal(pthread_join(threads[i], NULL), 0);
+  threads_run(ask, all, sizeof *all);
   for (int i = 0; i < THREADS; i++) {
     assert_memory_equal(all[i]->sums, all[0]->sums, sizeof all[0]->sums);
     if (i > 0) crowd_close(&all[i]->of);

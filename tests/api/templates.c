@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What template.h promises: policies, texts, and threads that share what is compiled. */
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +15,7 @@
 #include "support/sample.h"
 #include "support/shape.h"
 #include "support/tables.h"
+#include "support/threads.h"
 
 typedef struct worded {
   fault_memory memory;
@@ -394,7 +394,7 @@ static void a_text_tells_what_it_reads(void **state) {
 
 /* ---- threads -------------------------------------------------------------------------------- */
 
-enum { THREADS = 8, ROUNDS = 200 };
+enum { ROUNDS = 200 };
 
 typedef struct worker {
   wb_schema *schema;
@@ -437,20 +437,16 @@ static void threads_share_what_is_compiled(void **state) {
   (void)state;
   static const char rule_text[] = "patient.first_name == \"Ana\" && patient.status == \"active\"";
   worded w;
-  pthread_t threads[THREADS];
   worker workers[THREADS];
   wb_rule *rule = NULL;
   worded_open(&w, "sms", "Hi {{ patient.first_name }}!");
   assert_int_equal(
       wb_rule_new(w.context, w.it.schema, rule_text, sizeof rule_text - 1, &rule, NULL), WB_OK);
-  for (int i = 0; i < THREADS; ++i) {
+  for (int i = 0; i < THREADS; ++i)
     workers[i] = (worker){.schema = w.it.schema, .rule = rule, .text = w.text};
-    assert_int_equal(pthread_create(&threads[i], NULL, worker_run, &workers[i]), 0);
-  }
-  for (int i = 0; i < THREADS; ++i) {
-    assert_int_equal(pthread_join(threads[i], NULL), 0);
+  threads_run(worker_run, workers, sizeof *workers);
+  for (int i = 0; i < THREADS; ++i)
     assert_int_equal(workers[i].right, ROUNDS);
-  }
   wb_rule_unref(rule);
   worded_close(&w);
 }
