@@ -89,7 +89,7 @@ wb_status wbi_chairs_load(wbi_state *state, wbi_reader *reader) {
     chair.booked = wbi_get_u32(reader);
     if (reader->failed) return WB_E_CORRUPT;
     const wbi_text location = wbi_keys_text(&state->locations, chair.location);
-    if (chair_place(state, location, schedule, &is) != i || is) return WB_E_CORRUPT;
+    if (chair_place(state, location, schedule, &is) != i) return WB_E_CORRUPT;
     status = wbi_keys_reserve(&state->names, 1, schedule.length);
     if (status != WB_OK) return status;
     chair.schedule = wbi_keys_add(&state->names, schedule);

@@ -89,7 +89,7 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
   patient->flags = wbi_load_code(reader, 0, WBI_PATIENT_MERGED);
   if (patient->flags == WBI_PATIENT_MERGED) patient->consents = wbi_get_u32(reader);
   uint32_t last = WBI_NONE;
-  while (wbi_load_code(reader, 0, 1) == 1 && !reader->failed) {
+  while (!reader->failed && wbi_load_code(reader, 0, 1) == 1) {
     status = load_enrollment(state, reader, number, last);
     if (status != WB_OK) return status;
     last = (uint32_t)state->enrollment.count - 1;

@@ -179,8 +179,6 @@ wb_status wbi_openings_load(wbi_state *state, wbi_reader *reader) {
     wbi_opening opening = {.key = WBI_NONE};
     opening_load(state, reader, &opening);
     if (reader->failed || opening_place(state, key) != i) return WB_E_CORRUPT;
-    const wbi_opening *last = i > 0 ? wbi_state_opening(state, i - 1) : NULL;
-    if (last != NULL && wbi_text_equal(wbi_opening_key(state, last), key)) return WB_E_CORRUPT;
     status = wbi_keys_reserve(&state->subjects, 1, key.length);
     if (status == WB_OK) status = wbi_keys_reserve(&state->names, 1, schedule.length);
     if (status != WB_OK) return status;

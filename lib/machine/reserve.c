@@ -104,10 +104,10 @@ wb_status wbi_growth_add(wbi_growth *growth, const wbi_state *state, const wbi_e
   const reserve_row *row = &reserve_rows[effect->kind];
   growth->effects[effect->kind]++;
   if (effect->kind == WBI_EFFECT_CAMPAIGN) growth->canonical += effect->bytes.length;
-  wb_status status = reserve_key(growth, state, row->patient, effect->patient);
-  if (status == WB_OK) status = reserve_key(growth, state, row->subject, effect->subject);
+  wb_status status = reserve_key(growth, state, row->subject, effect->subject);
   if (status == WB_OK) status = reserve_key(growth, state, row->location, effect->location);
   if (status == WB_OK) status = reserve_key(growth, state, row->name, effect->name);
+  if (status == WB_OK) status = reserve_key(growth, state, row->patient, effect->patient);
   return status == WB_OK ? reserve_metric(growth, state, effect) : status;
 }
 

@@ -69,8 +69,7 @@ wb_status wbi_withdrawn_load(wbi_state *state, wbi_reader *reader) {
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     const wbi_text campaign = wbi_load_key(reader), text = wbi_load_key(reader);
     bool found;
-    if (reader->failed || withdrawn_place(state, campaign, text, &found) != i || found)
-      return WB_E_CORRUPT;
+    if (reader->failed || withdrawn_place(state, campaign, text, &found) != i) return WB_E_CORRUPT;
     status = wbi_keys_reserve(&state->names, 2, campaign.length + text.length);
     if (status != WB_OK) return status;
     const wbi_withdrawn one = {wbi_keys_add(&state->names, campaign),

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls that fail for want of memory at one place after the other, until they are done. */
+#include "support/scarce.h"
 #include "support/world.h"
-
-#include "outreach/practice_private.h"
-
-enum { SCARCE_STEP = 8 /* bytes: what an effect has at least, or nearly */ };
 
 /* One try, with memory that fails at one place; nothing is written unless it is done. That nothing
    else changed either is seen at the end of the history, when what was replayed is what was lived.
@@ -25,38 +22,28 @@ static wb_status scarce_try(world *w, world_call call, void *of, fault_memory *m
 }
 
 /* There is ever more room for what a call plans. */
-static wb_status scarce_room(world *w, world_call call, void *of) {
-  wbi_vector *bytes = &w->process[w->active]->plan.bytes;
+static wb_status scarce_records(world *w, world_call call, void *of) {
+  wb_practice *practice = w->process[w->active];
   wb_status status = WB_E_NOMEM;
-  for (size_t room = SCARCE_STEP; status == WB_E_NOMEM; room += SCARCE_STEP) {
-    const wbi_vector usual = *bytes;
-    fault_memory memory;
-    wb_context *context = fault_context(&memory);
-    *bytes = (wbi_vector){.context = context,
-                          .data = fault_alloc(&memory, NULL, 0, room),
-                          .capacity = room,
-                          .item_size = 1};
-    world_believe(w, bytes->data != NULL, "there is some room");
-    status = scarce_try(w, call, of, &memory, FAULT_FOREVER, 1);
-    (void)fault_alloc(&memory, bytes->data, bytes->capacity, 0);
-    wb_context_unref(context);
-    *bytes = usual;
+  for (size_t bytes = SCARCE_STEP; status == WB_E_NOMEM; bytes += SCARCE_STEP) {
+    scarce_room room;
+    scarce_begin(&room, practice, bytes);
+    status = scarce_try(w, call, of, &room.memory, FAULT_FOREVER, 1);
+    scarce_end(&room, practice);
   }
   return status;
 }
 
 /* One definition after the other has to be compiled anew, for which there is no memory. */
 static wb_status scarce_definitions(world *w, world_call call, void *of) {
-  wbi_state *state = &w->process[w->active]->state;
-  for (uint32_t i = 0; i < state->definition.count; i++) {
-    wb_campaign *compiled = wbi_state_definition(state, i)->compiled;
-    wbi_state_definition(state, i)->compiled = NULL;
+  wb_practice *practice = w->process[w->active];
+  for (uint32_t i = 0; i < practice->state.definition.count; i++) {
+    void *compiled = scarce_forget(practice, i);
     const wb_status status = scarce_try(w, call, of, &w->memory, FAULT_FOREVER, 1);
-    wb_campaign_unref(wbi_state_definition(state, i)->compiled);
-    wbi_state_definition(state, i)->compiled = compiled;
+    scarce_remember(practice, i, compiled);
     if (status != WB_E_NOMEM) return status;
   }
-  return call(w, w->process[w->active], of);
+  return call(w, practice, of);
 }
 
 /* Each allocation of a practice that was just loaded. */
@@ -71,7 +58,7 @@ static wb_status scarce_memory(world *w, world_call call, void *of) {
 
 wb_status world_call_scarce(world *w, world_call call, void *of) {
   switch (w->scarce) {
-  case WORLD_ROOM: return scarce_room(w, call, of);
+  case WORLD_ROOM: return scarce_records(w, call, of);
   case WORLD_COMPILED: return scarce_definitions(w, call, of);
   case WORLD_MEMORY: return scarce_memory(w, call, of);
   default: return call(w, w->process[w->active], of);

@@ -105,9 +105,36 @@ static void commit_takes_no_memory(void **state) {
   }
 }
 
+/* Of what an effect names, places, reasons and schedules are noted while it is planned. */
+static void what_there_is_no_memory_to_note_is_not_planned(void **state) {
+  static const wbi_effect_kind kinds[] = {WBI_EFFECT_OPENING, WBI_EFFECT_CONSENT,
+                                          WBI_EFFECT_TASK_OPEN, WBI_EFFECT_ENROLL};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(kinds); i++) {
+    const labels of = labels_of(1);
+    const wbi_effect effect = effect_of(kinds[i], 1, 1, &of);
+    wb_status status = WB_E_NOMEM;
+    uint32_t failed = 0;
+    for (uint64_t at = 1; status == WB_E_NOMEM; at++, failed += status != WB_OK) {
+      counted c = {0};
+      c.context = fault_context(&c.memory);
+      machine_begin(&c.machine, c.context);
+      fault_arm(&c.memory.plan, FAULT_ONCE, at);
+      status = wbi_growth_add(&c.machine.plan.growth, &c.machine.state, &effect);
+      fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+      machine_close(&c.machine);
+      wb_context_unref(c.context);
+      assert_int_equal(c.memory.live, 0);
+    }
+    assert_int_equal(status, WB_OK);
+    assert_true(failed >= 3); /* bytes, spans and slots of one key at least */
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(commit_takes_no_memory),
+      cmocka_unit_test(what_there_is_no_memory_to_note_is_not_planned),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Calls for whose record there is no room, at one place after the other, and for whose definitions
+ * there is no memory: nothing has changed, and with room the same follows as ever. Each call makes
+ * a record of many effects.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/clinic.h"
+#include "support/scarce.h"
+
+/* ---- the campaigns ----------------------------------------------------------------------------
+ */
+
+#define CAMPAIGN(name, class_, subject, audience, members)                                         \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"" class_                        \
+  "\",\"subject\":\"" subject "\",\"audience\":\"" audience                                        \
+  "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}]," members "}"
+#define SMS(name, more, body)                                                                      \
+  "\"" name "\":{\"channel\":\"sms\"," more "\"en\":{\"body\":\"{{ location.short_name }}: " body  \
+  " STOP to opt out.\"}}"
+
+static const char visits_asked[] =
+    CAMPAIGN("visits", "transactional", "appointment", "slot.status == 'scheduled'",
+             "\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},"
+             "{\"id\":\"w\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
+             "{\"id\":\"end\",\"exit\":true}],\"texts\":{" SMS("ask", "", "YES or NO?") "}");
+static const char openings_asked[] =
+    CAMPAIGN("fill", "benefit", "opening", "slot.minutes >= 30",
+             "\"rest_days\":0,\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},"
+             "{\"id\":\"w\",\"wait\":{\"days\":7}},{\"id\":\"end\",\"exit\":true}],"
+             "\"texts\":{" SMS("ask", "", "Reply YES to take it,") "}");
+static const char detail_asked[] =
+    CAMPAIGN("detail", "care", "patient", "recare.overdue_months >= 1",
+             "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+             "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w1\",\"wait\":{\"days\":1}},"
+             "{\"id\":\"end\",\"exit\":true}],\"texts\":{" SMS(
+                 "hello", "\"detail\":\"more\",\"asks\":\"detail\",",
+                 "Reply DETAILS.") "," SMS("more", "\"register\":\"detail\",",
+                                           "A {{ recare.kind }} visit.") "}");
+
+/* ---- the stories ------------------------------------------------------------------------------
+ */
+
+/* Members of an input. */
+static wb_input input_of(int32_t kind, const char *patient, const char *visit) {
+  wb_input input = clinic_input(kind, patient);
+  input.visit = visit;
+  input.visit_length = visit != NULL ? (uint32_t)strlen(visit) : 0;
+  return input;
+}
+
+static wb_status poll(clinic *c) {
+  c->actions[0].size = sizeof(wb_action);
+  return wb_practice_poll(c->practice, c->it.facts, c->now, c->actions, CLINIC_ACTIONS, &c->count,
+                          NULL);
+}
+
+/* All that is due is handed out and sent. */
+static void drain(clinic *c) {
+  while (clinic_poll(c) > 0)
+    clinic_sent(c);
+}
+
+/* Ana and Ben got a text, asked for a price, and are to be called: that is handed out. */
+static void to_be_called(clinic *c) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .task_attempts = 1, .flags = WB_PRACTICE_ALLOW_JUMP};
+  static const char *const people[] = {"p1", "p2"};
+  clinic_begin(c, CLINIC_ANA CLINIC_BEN, &more);
+  assert_int_equal(clinic_poll(c), 2);
+  clinic_sent(c);
+  for (size_t i = 0; i < 2; i++)
+    assert_int_equal(clinic_reply(c, people[i], "How much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_poll(c), 2);
+}
+
+/* What is done with that call. */
+static wb_status task(clinic *c, int32_t outcome) {
+  wb_input done = input_of(WB_INPUT_TASK_DONE, NULL, NULL);
+  done.action = c->actions[0].id;
+  done.outcome = outcome;
+  return clinic_send(c, &done);
+}
+
+static wb_status task_done(clinic *c) {
+  return task(c, WB_TASK_DONE);
+}
+static wb_status task_booked(clinic *c) {
+  return task(c, WB_TASK_BOOKED);
+}
+static wb_status task_later(clinic *c) {
+  return task(c, WB_TASK_LATER);
+}
+static wb_status task_no_answer(clinic *c) {
+  return task(c, WB_TASK_NO_ANSWER);
+}
+static wb_status task_wrong_number(clinic *c) {
+  return task(c, WB_TASK_WRONG_NUMBER);
+}
+static wb_status task_refused(clinic *c) {
+  return task(c, WB_TASK_REFUSED);
+}
+static wb_status task_moved(clinic *c) {
+  return task(c, WB_TASK_MOVED);
+}
+static wb_status task_deceased(clinic *c) {
+  return task(c, WB_TASK_DECEASED);
+}
+static wb_status stop(clinic *c) {
+  return clinic_receive(c, WB_INPUT_STOP, "one");
+}
+static wb_status forget(clinic *c) {
+  return clinic_receive(c, WB_INPUT_FORGET, "p1");
+}
+static wb_status merge(clinic *c) {
+  wb_input merged = input_of(WB_INPUT_MERGED, "p1", NULL);
+  merged.other = "p2";
+  merged.other_length = 2;
+  return clinic_send(c, &merged);
+}
+static wb_status out_and_deceased(clinic *c) {
+  return clinic_reply(c, "p1", "Stop, my mom passed");
+}
+static wb_status click(clinic *c) {
+  return clinic_receive(c, WB_INPUT_CLICK, "p1");
+}
+
+/* Ana has asked too, but the definition that waits with her was merged: she left. */
+static void one_left(clinic *c) {
+  to_be_called(c);
+  assert_int_equal(clinic_receive(c, WB_INPUT_LEFT, "p2"), WB_OK);
+}
+
+/* Both have a message that nobody has answered for. */
+static void both_claimed(clinic *c) {
+  clinic_begin(c, CLINIC_ANA CLINIC_BEN, NULL);
+  assert_int_equal(clinic_poll(c), 2);
+}
+
+/* Of one of them it is over, while the message is handed out. */
+static void one_ended(clinic *c) {
+  both_claimed(c);
+  assert_int_equal(clinic_receive(c, WB_INPUT_BOOKED, "p1"), WB_OK);
+}
+
+/* A backup was restored: the next call begins with that. */
+static void restored(clinic *c) {
+  both_claimed(c);
+  c->practice->options.epoch = 1;
+}
+
+static wb_status contacted(clinic *c) {
+  return clinic_receive(c, WB_INPUT_CONTACTED, "p1");
+}
+
+static wb_status rekey(clinic *c) {
+  static const uint8_t secret[16] = {5};
+  static const char *const numbers[] = {"+12125550101", "+12125550102"};
+  uint8_t pairs[64];
+  for (size_t i = 0; i < 2; i++) {
+    wb_contact_make(c->options.secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32);
+    wb_contact_make(secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32 + 16);
+  }
+  return wb_practice_rekey(c->practice, secret, pairs, 2, 0, c->now, NULL);
+}
+
+static wb_status seal(clinic *c) {
+  return wb_practice_seal(c->practice, c->now, NULL);
+}
+
+/* The carrier knows of an opt-out, in answer to the message or of one that was sent. */
+static wb_status not_sent(clinic *c) {
+  return clinic_ack(c, c->actions[0].id, WB_NOT_SENT, WB_CAUSE_OPTED_OUT);
+}
+static wb_status undelivered(clinic *c) {
+  wb_input input = input_of(WB_INPUT_UNDELIVERED, NULL, NULL);
+  input.action = c->actions[0].id;
+  input.outcome = WB_CAUSE_OPTED_OUT;
+  return clinic_send(c, &input);
+}
+
+/* An answer that contradicts the first one. */
+static void one_sent(clinic *c) {
+  both_claimed(c);
+  clinic_sent(c);
+}
+static wb_status contradicted(clinic *c) {
+  const wb_status status = clinic_ack(c, c->actions[0].id, WB_NOT_SENT, WB_CAUSE_ADDRESS);
+  return status == WB_E_STATE ? WB_OK : status;
+}
+
+/* Somebody is asked whether a visit in three days stands, is in another campaign too, and said that
+   another one does not suit. */
+static void visit_asked(clinic *c) {
+  char visits[512];
+  clinic_open(c, CLINIC_ANA, NULL);
+  snprintf(visits, sizeof visits, CLINIC_VISITS "p1|scheduled|%lld|v1\np1|scheduled|%lld|v2\n",
+           (long long)(c->now + 3 * (wb_time)CLINIC_DAY),
+           (long long)(c->now + 4 * (wb_time)CLINIC_DAY));
+  clinic_launch(c, "one", CLINIC_TEXTS("one"));
+  clinic_enroll(c);
+  drain(c);
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
+  clinic_launch(c, "visits", visits_asked);
+  assert_int_equal(clinic_enroll(c).enrolled, 2);
+  drain(c);
+}
+
+static void visit_refused(clinic *c) {
+  visit_asked(c);
+  assert_int_equal(clinic_reply(c, "p1", "No"), WB_OK);
+}
+
+static wb_status says_no(clinic *c) {
+  return clinic_reply(c, "p1", "No");
+}
+
+/* The visit that did not suit. */
+static wb_status about_visit(clinic *c, int32_t kind) {
+  wb_input input = input_of(kind, "p1", "v1");
+  input.at = c->now + 3 * (wb_time)CLINIC_DAY;
+  input.minutes = kind == WB_INPUT_CANCELLED ? 60 : 0;
+  return clinic_send(c, &input);
+}
+static wb_status visit_cancelled(clinic *c) {
+  return about_visit(c, WB_INPUT_CANCELLED);
+}
+static wb_status visit_kept(clinic *c) {
+  return about_visit(c, WB_INPUT_KEPT);
+}
+static wb_status visit_booked(clinic *c) {
+  return about_visit(c, WB_INPUT_BOOKED);
+}
+
+/* Two are asked for an opening. */
+static void opening_asked(clinic *c) {
+  static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic_open(c, CLINIC_ANA CLINIC_BEN, &more);
+  clinic_launch(c, "fill", openings_asked);
+  const wb_input opened = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c->now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(c, &opened), WB_OK);
+  drain(c);
+  assert_int_equal(clinic_find(c, "p2", "fill").state, WB_STATE_WAITING);
+}
+
+static wb_status takes_it(clinic *c) {
+  return clinic_reply(c, "p1", "Yes");
+}
+static wb_status takes_it_too(clinic *c) {
+  return clinic_reply(c, "p2", "Yes");
+}
+
+/* One of them has it. */
+static void opening_held(clinic *c) {
+  opening_asked(c);
+  assert_int_equal(takes_it(c), WB_OK);
+}
+
+static wb_status opening_booked(clinic *c) {
+  const wb_input booked = input_of(WB_INPUT_BOOKED, "p1", "s1");
+  return clinic_send(c, &booked);
+}
+static wb_status opening_closed(clinic *c) {
+  const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
+  return clinic_send(c, &closed);
+}
+
+/* Both took it, one too late, to be called until a day that is over; and the hold is. */
+static void opening_late(clinic *c) {
+  opening_held(c);
+  assert_int_equal(takes_it_too(c), WB_OK);
+  drain(c);
+  c->now += 60 * CLINIC_DAY;
+  clinic_rows(c, CLINIC_ANA CLINIC_BEN, "");
+}
+
+/* Somebody who was asked for consent to detail. */
+static void details_asked(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "detail", detail_asked);
+  clinic_enroll(c);
+  drain(c);
+}
+static wb_status says_details(clinic *c) {
+  return clinic_reply(c, "p1", "Details");
+}
+
+static const struct {
+  void (*begin)(clinic *c);
+  wb_status (*call)(clinic *c);
+} stories[] = {
+    {to_be_called, task_done},
+    {to_be_called, task_booked},
+    {to_be_called, task_later},
+    {to_be_called, task_no_answer},
+    {to_be_called, task_refused},
+    {to_be_called, task_wrong_number},
+    {to_be_called, task_moved},
+    {to_be_called, task_deceased},
+    {to_be_called, stop},
+    {to_be_called, forget},
+    {to_be_called, merge},
+    {to_be_called, out_and_deceased},
+    {to_be_called, click},
+    {one_left, merge},
+    {both_claimed, merge},
+    {one_ended, merge},
+    {both_claimed, not_sent},
+    {one_sent, undelivered},
+    {one_sent, contradicted},
+    {restored, contacted},
+    {one_sent, rekey},
+    {one_sent, seal},
+    {visit_asked, says_no},
+    {visit_refused, visit_cancelled},
+    {visit_refused, visit_kept},
+    {visit_refused, visit_booked},
+    {opening_asked, takes_it},
+    {opening_held, takes_it_too},
+    {opening_held, opening_booked},
+    {opening_held, opening_closed},
+    {opening_late, poll},
+    {details_asked, says_details},
+};
+enum { STORIES = sizeof stories / sizeof *stories, TRIES = 5 /* that fail, at least */ };
+
+/* ---- the faults -------------------------------------------------------------------------------
+ */
+
+typedef struct saved {
+  uint8_t *bytes;
+  size_t length;
+} saved;
+
+static saved save(const clinic *c) {
+  saved it = {NULL, 0};
+  it.bytes = clinic_save(c->practice, &it.length);
+  return it;
+}
+
+/* Ends the test unless two states are one; frees the second. */
+static void assert_alike(saved one, saved two, size_t story) {
+  if (one.length != two.length || memcmp(one.bytes, two.bytes, one.length) != 0)
+    fail_msg("story %d: another state", (int)story);
+  free(two.bytes);
+}
+
+/* What a call leads to where nothing is scarce. */
+static saved expected(size_t story) {
+  clinic c;
+  stories[story].begin(&c);
+  assert_int_equal(stories[story].call(&c), WB_OK);
+  const saved after = save(&c);
+  clinic_close(&c);
+  return after;
+}
+
+/* With ever more room for its record a call is done at last. */
+static uint32_t with_more_room(clinic *c, size_t story) {
+  wb_status status = WB_E_NOMEM;
+  uint32_t failed = 0;
+  for (size_t bytes = SCARCE_STEP; status == WB_E_NOMEM; bytes += SCARCE_STEP, failed++) {
+    const saved before = save(c);
+    scarce_room room;
+    scarce_begin(&room, c->practice, bytes);
+    fault_arm(&room.memory.plan, FAULT_FOREVER, 1);
+    status = stories[story].call(c);
+    scarce_end(&room, c->practice);
+    if (status == WB_E_NOMEM) assert_alike(before, save(c), story);
+    free(before.bytes);
+  }
+  if (status != WB_OK) fail_msg("story %d: %d", (int)story, (int)status);
+  return failed;
+}
+
+static void without_room_for_a_record_nothing_changes(void **state) {
+  (void)state;
+  for (size_t story = 0; story < STORIES; story++) {
+    const saved after = expected(story);
+    clinic c;
+    stories[story].begin(&c);
+    const uint32_t failed = with_more_room(&c, story);
+    if (failed < TRIES) fail_msg("story %d: %u tries", (int)story, failed);
+    assert_alike(after, save(&c), story);
+    free(after.bytes);
+    clinic_close(&c);
+  }
+}
+
+/* A call for which one of the definitions has to be compiled, without memory for that. */
+static void without_definition(size_t story, uint32_t definition, saved after) {
+  clinic c;
+  stories[story].begin(&c);
+  const saved before = save(&c);
+  void *compiled = scarce_forget(c.practice, definition);
+  fault_arm(&c.memory.plan, FAULT_FOREVER, 1);
+  const wb_status status = stories[story].call(&c);
+  fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+  scarce_remember(c.practice, definition, compiled);
+  if (status == WB_E_NOMEM) {
+    assert_alike(before, save(&c), story);
+    assert_int_equal(stories[story].call(&c), WB_OK);
+  }
+  assert_alike(after, save(&c), story);
+  free(before.bytes);
+  clinic_close(&c);
+}
+
+static void without_memory_for_a_definition_nothing_changes(void **state) {
+  (void)state;
+  for (size_t story = 0; story < STORIES; story++) {
+    const saved after = expected(story);
+    uint32_t count = 1;
+    for (uint32_t definition = 0; definition < count; definition++) {
+      clinic c;
+      stories[story].begin(&c);
+      count = (uint32_t)c.practice->state.definition.count;
+      clinic_close(&c);
+      without_definition(story, definition, after);
+    }
+    free(after.bytes);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(without_room_for_a_record_nothing_changes),
+      cmocka_unit_test(without_memory_for_a_definition_nothing_changes),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
