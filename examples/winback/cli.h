@@ -144,7 +144,7 @@ const char *cli_minute(const wb_zone *zone, wb_time at, char out[40]);
 
 /* Whether bytes are UTF-8 without NUL. */
 bool cli_is_text(const char *data, size_t length);
-/* Prints a text and blanks up to a width in characters. */
+/* Prints a text and blanks up to a width in characters, one at least. */
 void cli_pad(const char *text, int width);
 
 /* Whole file with a NUL after it; NULL with errno. */
@@ -264,6 +264,8 @@ int cli_field_find(const cli_world *world, const char *what, const char *name, s
                    uint32_t *index);
 wb_status cli_field_read(const cli_world *world, uint64_t row, uint32_t field, cli_answer *answer,
                          wb_error *error);
+/* A field by its name; no text where it cannot be read. */
+void cli_field_named(const cli_world *world, uint64_t row, const char *name, cli_answer *answer);
 /* One field of an element of a list. */
 wb_status cli_item_read(const cli_world *world, uint64_t row, uint32_t field, uint32_t index,
                         cli_answer *answer, wb_error *error);

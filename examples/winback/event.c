@@ -42,8 +42,8 @@ static const char *const cause_words[] = {"",        "",       "",          "", 
                                           "content", "policy", "opted_out", NULL};
 static const char *const setting_words[] = {"no", "yes", NULL};
 /* What may be agreed to. */
-static const char *const class_words[] = {"",      "transactional", "care", "benefit",
-                                          "offer", "billing",       NULL};
+static const char *const class_words[] = {
+    "", "transactional", "care", "benefit", "offer", "billing", "", "detail", NULL};
 
 /* Events by name. What a command of its own does (launch, pause, resume, stop) is not among them.
  */

@@ -86,6 +86,14 @@ wb_status cli_field_read(const cli_world *world, uint64_t row, uint32_t field, c
   return status == WB_OK ? field_answer(world, field, &value, answer) : status;
 }
 
+void cli_field_named(const cli_world *world, uint64_t row, const char *name, cli_answer *answer) {
+  uint32_t field = 0;
+  *answer = (cli_answer){.text = ""};
+  if (wb_schema_find(world->schema, name, strlen(name), &field) != WB_OK ||
+      cli_field_read(world, row, field, answer, NULL) != WB_OK)
+    *answer = (cli_answer){.text = ""};
+}
+
 wb_status cli_item_read(const cli_world *world, uint64_t row, uint32_t field, uint32_t index,
                         cli_answer *answer, wb_error *error) {
   wb_value value = {.size = sizeof value};

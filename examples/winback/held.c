@@ -10,7 +10,7 @@ void cli_print_row(const char *patient, const char *how, const char *campaign, c
   cli_pad(patient, 9);
   cli_pad(how, 6);
   cli_pad(campaign, 25);
-  cli_pad(segment, 27);
+  cli_pad(segment, 30);
   cli_pad(step, 10);
 }
 

@@ -44,8 +44,29 @@ static const cli_json *why_step(const cli_json *campaign, const char *id) {
   return step;
 }
 
-/* Whether a part of a text cannot be written for the patient; then why. The link of a message is
-   made with the message: that there is none yet is no reason. */
+/* A text without what is printed of the visit, the opening or the offer that it is about: those
+   are lent with the message alone. The caller frees it. */
+static char *why_unlent(const char *words) {
+  char *kept = cli_grow(NULL, strlen(words) + 1, 1), *end = kept;
+  while (*words) {
+    const char *close = strstr(words, "}}");
+    const bool lent = !strncmp(words, "{{ slot.", 8) || !strncmp(words, "{{ offer.", 9);
+    if (lent && close)
+      words = close + 2;
+    else
+      *end++ = *words++;
+  }
+  *end = 0;
+  return kept;
+}
+
+/* Whether a field is lent with the message: that there is none yet is no reason. */
+static bool why_lent(const char *field) {
+  return !strcmp(field, "message.link") || !strncmp(field, "slot.", 5) ||
+         !strncmp(field, "offer.", 6);
+}
+
+/* Whether a part of a text cannot be written for the patient; then why. */
 static bool why_part(const why_asked *asked, const cli_json *text, const char *language,
                      const cli_text_part *part, const char *words) {
   wb_error error = {0};
@@ -57,25 +78,26 @@ static bool why_part(const why_asked *asked, const cli_json *text, const char *l
                                .recipient = cli_json_text(text, "to", "patient")};
   wb_template_options made = {.size = sizeof made};
   if (cli_template_options(&options, &made) != CLI_OK) return false;
-  wb_status status = wb_template_new(NULL, asked->world->schema, asked->world->policy, &made, words,
-                                     strlen(words), &compiled, &error);
+  char *kept = why_unlent(words);
+  wb_status status = wb_template_new(NULL, asked->world->schema, asked->world->policy, &made, kept,
+                                     strlen(kept), &compiled, &error);
   if (status == WB_OK)
     status = wb_template_render(compiled, asked->world->facts, asked->row, &asked->moment,
                                 asked->out, WHY_TEXT, &length, &error);
   wb_template_unref(compiled);
-  if (status == WB_OK || !strcmp(error.path, "message.link")) return false;
-  snprintf(asked->why, CLI_WHY, "%s: %s%s%s", text->name, error.path, *error.path ? ": " : "",
-           error.message);
+  free(kept);
+  if (status == WB_OK || why_lent(error.path)) return false;
+  const size_t said = strlen(asked->why);
+  snprintf(asked->why + said, CLI_WHY - said, "%s%s: %s%s%s", said ? " " : "", text->name,
+           error.path, *error.path ? ": " : "", error.message);
   return true;
 }
 
 /* The wording of a text in the patient's language, else the first. */
 static const cli_json *why_wording(const why_asked *asked, const cli_json *text) {
-  uint32_t field = 0;
-  cli_answer language = {.length = 0};
+  cli_answer language;
   const cli_json *first = NULL;
-  if (wb_schema_find(asked->world->schema, "patient.language", 16, &field) == WB_OK)
-    (void)cli_field_read(asked->world, asked->row, field, &language, NULL);
+  cli_field_named(asked->world, asked->row, "patient.language", &language);
   for (const cli_json *at = text->first; at; at = at->next) {
     if (at->kind != CLI_OBJECT) continue;
     if (!first) first = at;
@@ -85,20 +107,17 @@ static const cli_json *why_wording(const why_asked *asked, const cli_json *text)
   return first;
 }
 
-/* Which text cannot be written, and what is missing. What a visit, an opening or an offer lends is
-   not there: of such campaigns nothing is told. */
+/* Which texts cannot be written, and what each lacks first. Which of them is tried hangs on how
+   the patient may be reached. */
 static void why_text(const why_asked *asked, const cli_json *step) {
-  const char *subject = cli_json_text(asked->campaign, "subject", "patient");
-  const bool people = !strcmp(subject, "patient") || !strcmp(subject, "household");
-  if (!people || !strcmp(cli_json_text(asked->campaign, "class", ""), "offer")) return;
   for (const cli_json *sent = cli_json_first(step, "send"); sent; sent = sent->next) {
     const cli_json *text = cli_json_find(cli_json_find(asked->campaign, "texts"), sent->text);
     const cli_json *wording = text ? why_wording(asked, text) : NULL;
-    for (const cli_text_part *part = cli_text_parts; wording && part->of; part++) {
+    bool told = false;
+    for (const cli_text_part *part = cli_text_parts; wording && part->of && !told; part++) {
       const char *words = cli_json_text(wording, part->name, NULL);
-      if (words && !strcmp(cli_json_text(text, "channel", ""), part->of) &&
-          why_part(asked, text, wording->name, part, words))
-        return;
+      told = words && !strcmp(cli_json_text(text, "channel", ""), part->of) &&
+             why_part(asked, text, wording->name, part, words);
     }
   }
 }

@@ -64,11 +64,22 @@ static int page_print(page_work *work) {
   return status == WB_OK ? CLI_OK : cli_fail("the page", status, &error);
 }
 
+/* Whether a letter is what somebody asked for, or they did not ask. */
+static bool letters_wanted(const cli_world *world, const wb_enrollment *enrollment) {
+  uint64_t row = 0;
+  cli_answer only;
+  if (wb_facts_find(world->facts, enrollment->patient, enrollment->patient_length, &row) != WB_OK)
+    return false;
+  cli_field_named(world, row, "contact.only_channel", &only);
+  const bool mail = only.length == 4 && !memcmp(only.text, "mail", 4);
+  return mail || (!only.length && enrollment->hold != WB_HOLD_PREFERENCE);
+}
+
 /* Whether nothing may go by text or e-mail, whatever the hour. */
 static bool letters_held(const wb_enrollment *enrollment) {
   static const int32_t holds[] = {WB_HOLD_OPTED_OUT,   WB_HOLD_NO_PERMISSION, WB_HOLD_NO_ADDRESS,
                                   WB_HOLD_BAD_ADDRESS, WB_HOLD_NOT_SEEN,      WB_HOLD_NUMBER_CHECK,
-                                  WB_HOLD_NOT_WRITTEN};
+                                  WB_HOLD_NOT_WRITTEN, WB_HOLD_PREFERENCE};
   if (enrollment->state != WB_STATE_HELD || enrollment->touches) return false;
   for (size_t i = 0; i < sizeof holds / sizeof holds[0]; i++) {
     if (enrollment->hold == holds[i]) return true;
@@ -117,7 +128,8 @@ static int letters_all(page_work *work) {
   wb_enrollment held = {.size = sizeof held};
   int result = CLI_OK;
   while (result == CLI_OK && wb_practice_next(work->store.practice, &cursor, &held) == WB_OK)
-    if (letters_held(&held)) result = letters_one(work, &held);
+    if (letters_held(&held) && letters_wanted(&work->world, &held))
+      result = letters_one(work, &held);
   return result;
 }
 

@@ -38,5 +38,5 @@ void cli_pad(const char *text, int width) {
   int columns = 0;
   for (const char *at = text; *at; at++)
     columns += ((unsigned char)*at & 0xC0) != 0x80; /* characters, not bytes */
-  printf("%s%*s", text, columns < width ? width - columns : 0, "");
+  printf("%s%*s", text, columns < width ? width - columns : 1, "");
 }

@@ -663,7 +663,7 @@ class Kinds(Events):
         consent = {"patient": "1003", "from_": SHARED, "channel": "sms", "outcome": "written"}
         for option, words in {"outcome": "refused, express, written, authorized",
                               "channel": "sms, email, call",
-                              "class": "transactional, care, benefit, offer, billing"}.items():
+                              "class": "transactional, care, benefit, offer, billing, detail"}.items():
             self.assertIn(f"--{option} is one of {words}\n",
                           self.event(NOON, "consent", status=2, **{**consent, option: "x"}))
         self.assertIn("--outcome says nothing of the event click",
@@ -706,6 +706,17 @@ class Kinds(Events):
                        self.store, "--as-of", NOON, "--patient", "1003").stdout
         self.assertIn("  forgotten: only the journal has", said)
         self.assertNotIn("never in a campaign", said)
+
+    def test_a_consent_to_detail_that_a_page_took(self):
+        """The next message says what the visit is for; the wording that was shown is on record."""
+        self.only({"1072"}, Email="")
+        first, = self.run_at(DAY + "T11:00", campaign="unscheduled-treatment")
+        self.event(NOON, "consent", patient="1072", from_=first["to"], channel="sms",
+                   outcome="express", source="portal", name="page-details-1", **{"class": "detail"})
+        self.assertEqual(self.run_at(day_after(DAY, 6) + "T12:30", campaign=None)[0]["template"],
+                         "text-answers-detail")
+        told = winback("audit", "--practice", self.settings, "--store", self.store, "--patient", "1072").stdout
+        self.assertIn("Consent to detail by sms: express, from portal, wording page-details-1", told)
 
     def test_a_consent_and_another_number(self):
         first, = self.start_with("1003")

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """winback page and winback letters: what stands behind a link, and who gets a postcard."""
+import csv
 import json
 import pathlib
 import re
+import shutil
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from command import DAY, main, winback  # noqa: E402
+from command import DAY, PRACTICE, main, rows, winback  # noqa: E402
 from store import Store, day_after  # noqa: E402
 
 NOON = DAY + "T12:30"
@@ -82,6 +84,26 @@ class Pages(Store):
         self.assertTrue(one["postcard"].startswith("Hello,\n\nIt's time to plan your next visit"))
         self.assertIn(one["postcard"], self.letters())
         self.assertEqual(self.store_bytes(), before)
+
+    def test_who_asked_for_mail_alone_gets_a_postcard_and_who_asked_for_another_way_none(self):
+        table = rows(PRACTICE.parent / "tables" / "patients.csv")[:1]
+        table[0].update(birth_date="1984-05-17", household="", guarantor="")
+        wishes = {"1": "mail", "2": "call", "3": "", "4": "call"}
+        self.data = self.folder / "tables"
+        shutil.copytree(PRACTICE.parent / "tables", self.data)
+        for name in ["recalls", "appointments", "guardians", "coverages", "claims"]:
+            (self.data / f"{name}.csv").unlink()
+        with open(self.data / "patients.csv", "w", encoding="utf-8", newline="") as file:
+            out = csv.DictWriter(file, table[0].keys())
+            out.writeheader()
+            out.writerows({**table[0], "patient": key, "only_channel": wish, "text_permission": "no" if key > "2" else "yes",
+                           "email": "" if key > "2" else f"p{key}@example.com"} for key, wish in wishes.items())
+        (self.data / "procedures.csv").write_text("patient,code,status,date\n" + "".join(
+            f"{key},D1110,completed,2025-03-03\n" for key in wishes))
+        (self.data / "appointments.csv").write_text("patient,status,start\n")
+        self.run_at(DAY + "T11:00")
+        self.assertEqual({(one["patient"], one["reason"]) for one in map(json.loads, self.letters("--json").splitlines())},
+                         {("1", "preference"), ("3", "no_permission")})
 
     def test_who_is_written_to_gets_none(self):
         self.only({"1003"})

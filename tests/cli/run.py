@@ -130,6 +130,15 @@ class Actions(Store):
         self.assertEqual(sum(held(done.stdout).values()),
                          int(re.search(r"^held: (\d+)$", done.stdout, re.M)[1]))
 
+    def test_what_is_long_leaves_its_neighbour_apart(self):
+        self.only({"1102"})
+        self.assertIn("cleaning after a first visit  text-1 ",
+                      self.start(DAY + "T11:00", campaign="unfinished-treatment").stdout)
+        self.only({"1102"}, Email="a-long-name-of-somebody.1102@example.com", TxtMsgOk="2")
+        self.store = self.folder / "mail"
+        self.assertIn("1102@example.com Your next step",
+                      self.start(DAY + "T11:00", campaign="unfinished-treatment").stdout)
+
     def test_the_same_day_again_sends_nothing(self):
         first = self.run_at(DAY + "T11:00")
         for again in ["11:00", "11:01", "14:00", "17:59"]:
@@ -646,22 +655,47 @@ class Held(Store):
         return {(line["reason"], line.get("why")) for line in
                 self.run_at(when, "--held", *arguments, **options) if line["kind"] == "held"}
 
-    def test_which_field_of_which_text_is_missing_is_said(self):
-        settings = json.loads(self.settings.read_text())
-        for location in settings["locations"]:
-            del location["address"]
+    def without(self, *members):
+        """Settings whose first location lacks something."""
+        settings = json.loads(SETTINGS.read_text())
+        for member in members:
+            del settings["locations"][0][member]
         self.settings = self.folder / "practice.json"
         self.settings.write_text(json.dumps(settings))
+
+    def test_which_field_of_which_text_is_missing_is_said(self):
+        self.without("address")
         self.only({"1018"}, Email="ana@example.com")  # no texts
         self.assertEqual(self.why(DAY + "T11:00"), {
             ("render", "email-first: location.address: The text needs this field; it is missing and "
                        "has no default.")})
         said = self.start(DAY + "T11:00", "--held").stdout
         self.assertIn("cannot be written for this patient (email-first: location.address: ", said)
-        for location in settings["locations"]:
-            del location["booking_url"]  # the link of a message is made with it, and so not what is missing
-        self.settings.write_text(json.dumps(settings))
+        self.without("address", "booking_url")  # the link of a message is made with it, and so not what is missing
         self.assertEqual(self.why(DAY + "T13:00"), {("render", None)})
+
+    def test_it_is_said_of_texts_about_visits_openings_and_offers_too(self):
+        lacks = "location.address: The text needs this field; it is missing and has no default."
+        self.without("address")
+        self.only({"1142"}, ClinicNum="1")  # a visit ahead; no texts
+        self.assertEqual(self.why(DAY + "T11:00", campaign="visit-confirmation"),
+                         {("render", f"email-again: {lacks}")})
+        self.store = self.folder / "openings"
+        self.only({"1147"}, TxtMsgOk="2")
+        self.run_at(DAY + "T09:00", campaign="last-minute-opening")
+        self.event(DAY + "T09:30", "slot_opened", visit="7001", at=day_after(DAY, 3) + "T10:00", minutes="60",
+                   location="1", schedule="hygiene")
+        self.assertEqual(self.why(DAY + "T11:00", campaign=None), {("render", f"email-ask: {lacks}")})
+        self.store = self.folder / "offers"
+        self.only({"1065"}, TxtMsgOk="2")
+        self.assertEqual(self.why(DAY + "T11:00", campaign="return-offer"), {("render", f"email-first: {lacks}")})
+
+    def test_what_is_missing_is_said_of_the_text_of_each_channel(self):
+        """Which of them is taken only the machine knows."""
+        self.without("short_name")
+        self.only({"1018"}, Email="ana@example.com")
+        lacks = "location.short_name: The text needs this field; it is missing and has no default."
+        self.assertEqual(self.why(DAY + "T11:00"), {("render", f"text-first: {lacks} email-first: {lacks}")})
 
     def test_why_an_offer_is_not_made_is_said(self):
         self.only({"1065"})
