@@ -3,12 +3,15 @@
    a chart is the same everywhere. */
 #include "report.h"
 
+#include <string.h>
+
 void chart_begin(FILE *out, const char *id, const char *title, const char *about, long height) {
   report_put(out,
-             "<figure class=\"chart\">\n<svg viewBox=\"0 0 %d %d\" role=\"img\" "
-             "aria-labelledby=\"%s-title %s-about\">\n<title id=\"%s-title\">%s</title>\n"
-             "<desc id=\"%s-about\">%s</desc>\n<text class=\"head\" x=\"0\" y=\"11\">%s</text>\n",
-             CHART_WIDTH / 10, (int)(height / 10), id, id, id, title, id, about, title);
+             "<figure class=\"chart\">\n<p class=\"head\" aria-hidden=\"true\">%s</p>\n"
+             "<svg viewBox=\"0 %d %d %d\" role=\"img\" aria-labelledby=\"%s-title %s-about\">\n"
+             "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-about\">%s</desc>\n",
+             title, CHART_HEAD / 10, CHART_WIDTH / 10, (int)(height - CHART_HEAD) / 10, id, id, id,
+             title, id, about);
 }
 
 void chart_end(FILE *out, const char *caption) {
@@ -99,7 +102,15 @@ void chart_scale_draw(FILE *out, const chart_scale *scale) {
 
 /* ---- bars --------------------------------------------------------------------------------- */
 
-enum { BAR_STEP = 330, BAR_NAME = 110, BAR_HEIGHT = 120, BAR_SPACE = 440 };
+enum { BAR_STEP = 330, BAR_NAME = 110, BAR_HEIGHT = 120, BAR_SPACE = 440, BAR_LETTERS = 56 };
+
+/* The name of a bar; a long one is drawn closer, so that it fits. */
+static void chart_bar_name(FILE *out, long y, const char *name) {
+  report_put(out, "<text class=\"name\" x=\"0\" y=\"%t\"", (int)y);
+  if (strlen(name) > BAR_LETTERS)
+    report_put(out, " textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"", CHART_WIDTH / 10);
+  report_put(out, ">%s</text>\n", name);
+}
 
 long chart_bars_height(int count) {
   return CHART_TOP + 60 + (long)count * BAR_STEP;
@@ -112,7 +123,7 @@ void chart_bars(FILE *out, const chart_bar *bars, int count, const char *const *
   for (int i = 0; i < count; i++) {
     const long y = CHART_TOP + 60 + (long)i * BAR_STEP;
     long x = 0, sum = 0;
-    chart_text(out, "name", "start", 0, y + BAR_NAME - 20, bars[i].name);
+    chart_bar_name(out, y + BAR_NAME - 20, bars[i].name);
     for (int part = 0; part < parts; part++) {
       const long width = most > 0 ? room * bars[i].parts[part] / most : 0;
       chart_rect(out, kinds[part], x, y + BAR_NAME + 10, width, BAR_HEIGHT);

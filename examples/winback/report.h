@@ -32,9 +32,16 @@ void report_table_end(FILE *out);
 
 /* ---- charts (chart.c): sizes are tenths of a unit; a chart is 360 units wide ---- */
 
-enum { CHART_WIDTH = 3600, CHART_LEFT = 390, CHART_RIGHT = 3580, CHART_TOP = 260 };
+enum {
+  CHART_WIDTH = 3600,
+  CHART_LEFT = 390,
+  CHART_RIGHT = 3580,
+  CHART_HEAD = 140,
+  CHART_TOP = 260
+};
 
-/* A chart with its text alternatives; what is drawn inside is hidden from screen readers. */
+/* A chart with its title above it and its text alternatives, drawn from CHART_HEAD down to
+   `height`; what is drawn inside is hidden from screen readers. */
 void chart_begin(FILE *out, const char *id, const char *title, const char *about, long height);
 void chart_end(FILE *out, const char *caption);
 /* What the numbers are, at the upper left. */

@@ -8,7 +8,7 @@ enum {
   HOURS = 24,
   HOURS_BOTTOM = 1500,
   HOURS_STRIP = 90,
-  HOURS_STRIPS = 490, /* of the three days, with their heading */
+  HOURS_STEP = 110, /* from one strip to the next */
   HOURS_PLACES = 8,
   HOURS_CLASSES = 8 /* 0 is none */
 };
@@ -77,13 +77,13 @@ static long hours_x(int hour) {
   return CHART_LEFT + (CHART_RIGHT - CHART_LEFT) * hour / HOURS;
 }
 
-/* One of them as three strips; gives back where the next may begin. */
-static long hours_strips(FILE *out, const cli_location *place, const hours_law *law, long y) {
-  char title[160];
-  snprintf(title, sizeof title, "%s: %s", place->name, law->classes);
-  chart_text(out, "name", "start", CHART_LEFT, y, title);
+/* One of them as three strips. */
+static void hours_strips(FILE *out, const cli_location *place, const hours_law *law) {
+  report_put(out,
+             "<p class=\"strips\">%s: %s</p>\n<svg viewBox=\"0 0 %d %d\" aria-hidden=\"true\">\n",
+             place->name, law->classes, CHART_WIDTH / 10, 3 * HOURS_STEP / 10);
   for (int i = 0; i < 3; i++) {
-    const long top = y + 50 + i * (HOURS_STRIP + 20);
+    const long top = (long)i * HOURS_STEP;
     chart_text(out, "tick", "end", CHART_LEFT - 30, top + 75, hours_days[i].name);
     for (int hour = 0; hour < HOURS; hour++) {
       const bool open = law->open[i] >> hour & 1;
@@ -92,19 +92,18 @@ static long hours_strips(FILE *out, const cli_location *place, const hours_law *
                       hours_days[i].name, hour, open ? "open" : "closed");
     }
   }
-  return y + HOURS_STRIPS;
+  fputs("</svg>\n", out);
 }
 
-/* The strips of all locations; without a place to draw only their height. */
-static long hours_places(FILE *out, const simulation *sim, long y) {
+/* The strips of all locations. */
+static void hours_places(FILE *out, const simulation *sim) {
   const cli_settings *settings = &sim->world->settings;
   for (int i = 0; i < settings->location_count && i < HOURS_PLACES; i++) {
     hours_law laws[HOURS_CLASSES];
     const int count = hours_laws(sim, &settings->locations[i], laws);
     for (int j = 0; j < count; j++)
-      y = out ? hours_strips(out, &settings->locations[i], &laws[j], y) : y + HOURS_STRIPS;
+      hours_strips(out, &settings->locations[i], &laws[j]);
   }
-  return y;
 }
 
 /* What goes out in each hour. */
@@ -145,13 +144,14 @@ static void hours_chart(FILE *out, const simulation *sim) {
               "Columns: messages and calls by the hour of the location's own day. Strips below: "
               "the hours that the law has open and closed at each location, for each class of "
               "message.",
-              hours_places(NULL, sim, HOURS_BOTTOM + 220));
+              HOURS_BOTTOM + 180);
   chart_unit(out, "messages and calls in all, by hour of the day (0 to 24)");
   chart_scale_draw(out, &scale);
   hours_columns(out, sim, &scale);
   hours_axis(out);
-  (void)hours_places(out, sim, HOURS_BOTTOM + 310);
-  fputs("</svg>\n<figcaption>Hours of the law at each location, by the class of a message. Within "
+  fputs("</svg>\n", out);
+  hours_places(out, sim);
+  fputs("<figcaption>Hours of the law at each location, by the class of a message. Within "
         "them the practice keeps its own: ",
         out);
   wb_practice_options options = {.size = sizeof options};
