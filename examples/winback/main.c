@@ -165,8 +165,10 @@ static const cli_command command_list[] = {
      cli_letters,
      "Those who are in a campaign and held, since there is no permission or no address, the "
      "number\n"
-     "opted out or has to be checked, the last visit is too long ago, or they asked for mail alone.\n"
-     "Who asked for another way alone is not listed. What is printed and sent is told with winback\n"
+     "opted out or has to be checked, the last visit is too long ago, or they asked for mail "
+     "alone.\n"
+     "Who asked for another way alone is not listed. What is printed and sent is told with "
+     "winback\n"
      "receive --event contacted.\n"},
 };
 
