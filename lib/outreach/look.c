@@ -20,12 +20,27 @@ wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *
   return WB_OK;
 }
 
+/* Whether the step goes another way without the channel, which is held: by another channel, or on.
+   Else the message waits: for its channel, or to go to the address that is on record by now. */
+static wb_status look_elsewhere(wbi_turn *turn, const wbi_reach *held, wb_error *error) {
+  const bool moved = held->hold == WB_HOLD_BAD_ADDRESS && held->consent.hold == WB_HOLD_NONE;
+  const bool resend = turn->looks->kind == WB_ACTION_RESEND;
+  wbi_reach other;
+  turn->elsewhere = resend || (!moved && !wbi_turn_waits(turn));
+  if (turn->elsewhere || moved) return WB_OK;
+  const wb_status status =
+      wbi_reach_find(turn->practice, turn->campaign, turn->subject,
+                     &turn->campaign->steps[turn->step], wbi_turn_who(turn), &other, error);
+  turn->elsewhere = other.hold == WB_HOLD_NONE;
+  return status;
+}
+
 /* Whether nothing is held against the channel that the action goes by. */
 static wb_status look_contact(wbi_turn *turn, wbi_reach *reach, wb_error *error) {
-  const wb_status status = wbi_look_contact(turn, turn->looks, reach, error);
+  wb_status status = wbi_look_contact(turn, turn->looks, reach, error);
   if (status != WB_OK || reach->hold == WB_HOLD_NONE) return status;
-  turn->elsewhere = true;
-  return wbi_turn_hold(turn, reach->hold, turn->now);
+  status = look_elsewhere(turn, reach, error);
+  return status == WB_OK ? wbi_turn_hold(turn, reach->hold, turn->now) : status;
 }
 
 /* What ended it is known already: only the action is taken back. */

@@ -245,13 +245,17 @@ static bool turn_is_called(const wbi_turn *turn) {
   return called && campaign->subject == WBI_SUBJECT_APPOINTMENT;
 }
 
+bool wbi_turn_waits(const wbi_turn *turn) {
+  const bool first = wbi_turn_enrollment(turn)->touches <= (turn->looks != NULL);
+  return first && !turn_is_called(turn);
+}
+
 /* No channel of a step is open. Before the first message that is a hold; later the step is left
    out, and the sequence ends when nothing else could be sent. A visit does not wait: there the step
    is left out for the call. */
 static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  if (wbi_turn_waits(turn)) return wbi_turn_hold(turn, hold, turn_again(turn));
   if (turn_is_called(turn)) return wbi_step_leave(turn, hold);
-  if (enrollment->touches == 0) return wbi_turn_hold(turn, hold, turn_again(turn));
   bool reaches;
   const wb_status status = turn_reaches(turn, &reaches, error);
   if (status != WB_OK) return status;

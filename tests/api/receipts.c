@@ -320,7 +320,7 @@ static void a_last_look_takes_back_what_must_not_go(void **state) {
                {click, WB_LOOK_WITHDRAWN, WB_ACTION_WITHDRAWN, "responded"},
                {urgent, WB_LOOK_WITHDRAWN, WB_ACTION_WITHDRAWN, "replied"},
                {permission_ends, WB_LOOK_WITHDRAWN, WB_ACTION_WITHDRAWN, "no_permission"},
-               {number_changes, WB_LOOK_WITHDRAWN, WB_ACTION_WITHDRAWN, "bad_address"},
+               {number_changes, WB_LOOK_LATER, WB_ACTION_READY, "bad_address"},
                {pause_all, WB_LOOK_LATER, WB_ACTION_READY, "paused"},
                {pause_it, WB_LOOK_LATER, WB_ACTION_READY, "paused"},
                {time_is_over, WB_LOOK_LATER, WB_ACTION_READY, "late"}};
@@ -366,6 +366,41 @@ static void what_was_taken_back_goes_when_it_may(void **state) {
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
   clinic_close(&c);
+}
+
+/* It was not sent, so it is not lost: at the new number, or once it is allowed again, since no
+   other channel took it over. */
+static void what_was_taken_back_waits_for_its_channel(void **state) {
+  static const char *const rows[][3] = {{"+12125550109|yes", NULL, "+12125550109"},
+                                        {"+12125550101|no", "+12125550101|yes", "+12125550101"}};
+  static const int32_t holds[] = {WB_HOLD_BAD_ADDRESS, WB_HOLD_NO_PERMISSION};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    char people[2][256] = {"", ""};
+    for (size_t at = 0; at < 2; ++at)
+      snprintf(people[at], sizeof people[at], CLINIC_HEAD "p1|active|Ana|1980-02-29|1|%s||\n",
+               rows[i][at] != NULL ? rows[i][at] : rows[i][0]);
+    clinic_begin(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", NULL);
+    assert_int_equal(clinic_poll(&c), 1);
+    uint8_t id[16];
+    memcpy(id, c.actions[0].id, 16);
+    clinic_rows(&c, people[0], "");
+    const wb_look found = look(&c, id);
+    assert_int_equal(found.answer, WB_LOOK_LATER);
+    assert_int_equal(found.hold, holds[i]);
+    if (rows[i][1] != NULL) assert_int_equal(clinic_poll(&c), 0);
+    clinic_renew(&c, CLINIC_LOADED);
+    c.now += CLINIC_HOUR;
+    clinic_rows(&c, people[1], "");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_equal(c.actions[0].id, id, 16);
+    assert_int_equal(c.actions[0].attempt, 2);
+    assert_string_equal(c.actions[0].to, rows[i][2]);
+    clinic_sent(&c);
+    assert_int_equal(clinic_find(&c, "p1", NULL).touches, 1);
+    clinic_close(&c);
+  }
 }
 
 static wb_status look_shape(void *user, void *at) {
@@ -514,6 +549,7 @@ int main(void) {
       cmocka_unit_test(a_last_look_lets_go_what_may_go),
       cmocka_unit_test(a_last_look_takes_back_what_must_not_go),
       cmocka_unit_test(what_was_taken_back_goes_when_it_may),
+      cmocka_unit_test(what_was_taken_back_waits_for_its_channel),
       cmocka_unit_test(a_last_look_is_checked),
       cmocka_unit_test(a_run_delivers_everything),
       cmocka_unit_test(a_run_stops_when_the_host_does),
