@@ -30,6 +30,16 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
   return WB_OK;
 }
 
+/* Whether the practice's hours bind a class: what is about a visit, or answers, goes by the law. */
+static bool hours_own(int32_t class_) {
+  return class_ != WB_MESSAGE_TRANSACTIONAL && class_ != WB_MESSAGE_URGENT;
+}
+
+wb_time wbi_hours_due(const wb_practice *practice, const wb_campaign *campaign, const wb_zone *zone,
+                      wb_time at) {
+  return hours_own(campaign->class_) ? wbi_hours_next(practice, zone, at) : at;
+}
+
 wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at) {
   wb_time open_at, until;
   const wb_status status =
@@ -108,7 +118,7 @@ wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_j
     *answer = practice->hours_asked.answer;
     return WB_OK;
   }
-  const bool own = class_ != WB_MESSAGE_TRANSACTIONAL && class_ != WB_MESSAGE_URGENT;
+  const bool own = hours_own(class_);
   const wb_law_question question = {.size = sizeof question,
                                     .at = at,
                                     .zones = &place->zone,

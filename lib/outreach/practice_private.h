@@ -174,6 +174,9 @@ wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t
 /* The first instant at or after `at` within the hours of the practice; `at` itself when none is
    near. The law is asked when something is about to go out. */
 wb_time wbi_hours_next(const wb_practice *practice, const wb_zone *zone, wb_time at);
+/* The same for what a campaign does, whose class the practice's hours may not bind. */
+wb_time wbi_hours_due(const wb_practice *practice, const wb_campaign *campaign, const wb_zone *zone,
+                      wb_time at);
 /* The check value of a secret and the practice's key. */
 wbi_bytes16 wbi_practice_check(const wbi_bytes16 *secret, wbi_text key);
 /* Makes sure that the law of the practice is there: the packs that ship are read when they are

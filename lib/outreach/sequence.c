@@ -27,7 +27,8 @@ static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *c
     else if (clock->visit != WB_TIME_NONE)
       wake = wbi_wait_visit(wait, clock->zone, clock->visit);
   }
-  if (wake > clock->now && clock->zone != NULL) wake = wbi_hours_next(practice, clock->zone, wake);
+  if (wake > clock->now && clock->zone != NULL)
+    wake = wbi_hours_due(practice, campaign, clock->zone, wake);
   if (wake > WB_TIME_MAX) wake = WB_TIME_MAX;
   return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
 }

@@ -287,7 +287,7 @@ static bool turn_stale(const wbi_turn *turn, wb_time due) {
   const wb_time by_visit =
       visit ? wbi_visit_due(turn->campaign, turn->step, turn->zone, turn->visit) : WB_TIME_NONE;
   if (by_visit != WB_TIME_NONE && by_visit > due)
-    due = wbi_hours_next(turn->practice, turn->zone, by_visit);
+    due = wbi_hours_due(turn->practice, turn->campaign, turn->zone, by_visit);
   return turn->now - due > after;
 }
 

@@ -115,7 +115,7 @@ wb_status wbi_visit_turn(wbi_turn *turn) {
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP); /* the visit was put off */
   effect.step = enrollment->step;
   effect.loop = enrollment->loop;
-  effect.wake = wbi_hours_next(turn->practice, turn->zone, due);
+  effect.wake = wbi_hours_due(turn->practice, turn->campaign, turn->zone, due);
   turn->done = true;
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }

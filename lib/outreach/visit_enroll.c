@@ -45,7 +45,7 @@ static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
   wb_time due = wbi_visit_due(campaign, enrollment->step, person->zone, visit->start);
   if (due == WB_TIME_NONE) return WB_OK;
   if (due < pass->moment.now) due = pass->moment.now;
-  due = wbi_hours_next(pass->practice, person->zone, due);
+  due = wbi_hours_due(pass->practice, campaign, person->zone, due);
   if (due >= enrollment->wake) return WB_OK;
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_STEP);
   effect.step = enrollment->step;

@@ -107,6 +107,39 @@ static void a_visit_is_asked_about_at_set_times_before_it(void **state) {
   clinic_close(&c);
 }
 
+/* The hours of outreach bind nothing about a visit: of one early on Monday the question of the day
+   before goes on Sunday, and who is silent comes onto the list when the law lets the day begin. */
+static void a_visit_on_monday_is_asked_about_on_sunday(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "visits", asking);
+  c.now = clinic_at(&c, 2026, 11, 27, 10, 0);
+  visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 30, 8, 30), "v1", 0);
+  look(&c, line);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "ask-1");
+  clinic_sent(&c);
+  const struct {
+    wb_time at;
+    const char *step;
+  } then[] = {{clinic_at(&c, 2026, 11, 29, 10, 0), "ask-2"},
+              {clinic_at(&c, 2026, 11, 30, 8, 0), "call"}};
+  for (size_t i = 0; i < sizeof then / sizeof *then; ++i) {
+    c.now = then[i].at - 1;
+    look(&c, line);
+    assert_int_equal(clinic_poll(&c), 0);
+    c.now = then[i].at;
+    look(&c, line);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, then[i].step);
+    clinic_sent(&c);
+  }
+  clinic_close(&c);
+}
+
 /* A question has a deadline: those that waited for the morning all go with it. */
 static void questions_are_not_spread(void **state) {
   (void)state;
@@ -631,6 +664,7 @@ static void a_visit_that_was_put_off_is_no_later_for_that(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
+      cmocka_unit_test(a_visit_on_monday_is_asked_about_on_sunday),
       cmocka_unit_test(questions_are_not_spread),
       cmocka_unit_test(a_visit_is_asked_about_on_facts_of_four_hours_at_most),
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
