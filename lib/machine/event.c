@@ -9,7 +9,7 @@ uint32_t wbi_event_patient(wbi_state *state, wbi_text key) {
   const uint32_t number = wbi_keys_add(&state->patients, key);
   if (number == state->patient.count) {
     wbi_patient *patient = wbi_vector_push(&state->patient);
-    patient->enrollments = patient->consents = WBI_NONE;
+    patient->enrollments = patient->consents = patient->alias = WBI_NONE;
   }
   const uint32_t merged = wbi_patient_merged(wbi_state_patient(state, number));
   return merged != WBI_NONE ? merged : number;

@@ -82,7 +82,7 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
   if (status != WB_OK) return status;
   const uint32_t number = wbi_keys_add(&state->patients, key);
   wbi_patient *patient = wbi_vector_push(&state->patient);
-  patient->enrollments = patient->consents = WBI_NONE;
+  patient->enrollments = patient->consents = patient->alias = WBI_NONE;
   patient->count = wbi_load_code(reader, 0, WBI_COUNTED_KEPT);
   for (uint32_t i = 0; !reader->failed && i < patient->count; i++)
     patient->counted[i] = wbi_get_u32(reader);
@@ -98,12 +98,13 @@ static wb_status load_patient(wbi_state *state, wbi_reader *reader) {
 }
 
 /* Whether the keys that stand for others do: such a patient has nothing of its own. */
-static bool load_merged(const wbi_state *state) {
+static bool load_merged(wbi_state *state) {
   for (uint32_t i = 0; i < state->patient.count; i++) {
     const wbi_patient *patient = wbi_state_patient(state, i);
     if (patient->flags != WBI_PATIENT_MERGED) continue;
     if (patient->consents >= state->patient.count || patient->enrollments != WBI_NONE) return false;
     if (wbi_state_patient(state, patient->consents)->flags == WBI_PATIENT_MERGED) return false;
+    wbi_state_alias(state, i, patient->consents);
   }
   return true;
 }

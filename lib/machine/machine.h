@@ -46,6 +46,7 @@ enum {
 typedef struct wbi_patient {
   uint32_t enrollments; /* first of a chain, or WBI_NONE */
   uint32_t consents;    /* first of a chain, or WBI_NONE; merged: the other's number */
+  uint32_t alias;       /* volatile: first key that stands for this one; merged: next of those */
   uint32_t mark;        /* volatile: the poll that last handed something out */
   uint32_t reached;     /* volatile, a guess: the contact point of the last message */
   uint32_t counted[WBI_COUNTED_KEPT]; /* minutes of contacts since 1970, newest last */
@@ -482,6 +483,8 @@ wb_status wbi_record_read(const void *bytes, size_t length, uint64_t *offset, wb
 /* Drops what is no longer remembered, and makes the chains of contact points anew. Numbers of
    actions, contact points and events change. */
 void wbi_state_forget(wbi_state *state);
+/* Links a key to the patient for whom it stands. */
+void wbi_state_alias(wbi_state *state, uint32_t key, uint32_t patient);
 /* Links an action to its contact point, which has an item. */
 void wbi_state_link(wbi_state *state, uint32_t action);
 

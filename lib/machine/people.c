@@ -16,6 +16,15 @@ void wbi_event_person(wbi_state *state, const wbi_effect *effect) {
   if (lifted) state->look_all = 1; /* as of a contact point */
 }
 
+/* Whatever held one of two, or at one place, may not hold the other: they are looked at next. */
+static void people_look(wbi_state *state, uint32_t patient) {
+  uint32_t at = wbi_state_patient(state, patient)->enrollments;
+  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (wbi_state_enrollment(state, at)->state == WB_STATE_HELD)
+      wbi_wake_set(state, at, WB_TIME_MIN);
+  }
+}
+
 void wbi_event_move(wbi_state *state, const wbi_effect *effect) {
   const uint32_t patient = wbi_state_person(state, effect->patient);
   const uint32_t location = wbi_event_location(state, effect->location);
@@ -28,6 +37,7 @@ void wbi_event_move(wbi_state *state, const wbi_effect *effect) {
   for (uint32_t i = 0; i < state->task.count; i++) {
     if (wbi_state_task(state, i)->patient == patient) wbi_state_task(state, i)->location = location;
   }
+  people_look(state, patient);
 }
 
 /* Takes an enrolment out of its patient's chain. */
@@ -123,13 +133,10 @@ static void people_rest(wbi_state *state, uint32_t from, uint32_t into) {
   gone->urgent = gone->flags = 0;
 }
 
-/* Whatever held one of two may not hold the other: they are looked at next. */
-static void people_look(wbi_state *state, uint32_t patient) {
-  uint32_t at = wbi_state_patient(state, patient)->enrollments;
-  for (; at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    if (wbi_state_enrollment(state, at)->state == WB_STATE_HELD)
-      wbi_wake_set(state, at, WB_TIME_MIN);
-  }
+void wbi_state_alias(wbi_state *state, uint32_t key, uint32_t patient) {
+  wbi_patient *who = wbi_state_patient(state, patient);
+  wbi_state_patient(state, key)->alias = who->alias;
+  who->alias = key;
 }
 
 void wbi_event_merge(wbi_state *state, const wbi_effect *effect) {
@@ -145,6 +152,7 @@ void wbi_event_merge(wbi_state *state, const wbi_effect *effect) {
     if (i != from && wbi_patient_merged(patient) != from) continue;
     patient->flags = WBI_PATIENT_MERGED;
     patient->consents = into;
+    wbi_state_alias(state, i, into);
   }
 }
 

@@ -25,11 +25,12 @@ static wbi_bytes16 credit_id(const wb_practice *practice, wbi_text patient, wbi_
   return id;
 }
 
-/* The credit of a visit: by its key, or of a visit without one on that day, on whichever side of
-   midnight UTC. NULL: there is none, and *id is the id that it would have. */
-static const wbi_credit *credit_find(const wb_practice *practice, wbi_text patient,
-                                     const wbi_credited *visit, wbi_bytes16 *id) {
+/* The credit of a visit of a patient by one key: by its own, or of a visit without one on that day,
+   on whichever side of midnight UTC. NULL: there is none, and *id is the id that it would have. */
+static const wbi_credit *credit_under(const wb_practice *practice, uint32_t key,
+                                      const wbi_credited *visit, wbi_bytes16 *id) {
   static const int64_t sides[] = {0, -1, 1};
+  const wbi_text patient = wbi_keys_text(&practice->state.patients, key);
   const int64_t day = wbi_floor_div(visit->at, WBI_DAY);
   const wbi_bytes16 own = credit_id(practice, patient, visit->key, day);
   const wbi_credit *found = wbi_state_credit(&practice->state, &own);
@@ -42,10 +43,28 @@ static const wbi_credit *credit_find(const wb_practice *practice, wbi_text patie
   return found;
 }
 
+/* The credit of a visit by any key of a patient: one that was credited before two were merged is
+   known by the key of then. Of several that with the least id, so that all who look find one. */
+static const wbi_credit *credit_find(const wb_practice *practice, uint32_t patient,
+                                     const wbi_credited *visit, wbi_bytes16 *id) {
+  const wbi_state *state = &practice->state;
+  const wbi_credit *found = credit_under(practice, patient, visit, id);
+  if (found != NULL) return found;
+  for (uint32_t key = wbi_state_patient(state, patient)->alias; key != WBI_NONE;
+       key = wbi_state_patient(state, key)->alias) {
+    wbi_bytes16 other;
+    const wbi_credit *credit = credit_under(practice, key, visit, &other);
+    if (credit == NULL || (found != NULL && memcmp(&found->id, &other, sizeof other) < 0)) continue;
+    found = credit;
+    *id = other;
+  }
+  return found;
+}
+
 const wbi_credit *wbi_credit_find(const wb_practice *practice, uint32_t patient,
                                   const wbi_credited *visit) {
   wbi_bytes16 id;
-  return credit_find(practice, wbi_keys_text(&practice->state.patients, patient), visit, &id);
+  return credit_find(practice, patient, visit, &id);
 }
 
 /* The priority of an enrolment's campaign; the lowest when it no longer compiles. */
@@ -130,7 +149,7 @@ wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_cre
                        .value = visit->value,
                        .definition = WBI_DEFINITIONS_MAX,
                        .code = (uint8_t)visit->stands};
-  const wbi_credit *credit = credit_find(practice, effect.patient, visit, &effect.id);
+  const wbi_credit *credit = credit_find(practice, patient, visit, &effect.id);
   const bool gone = credit == NULL || credit->state == WBI_VISIT_REVERSED;
   const bool reversed = visit->stands == WBI_VISIT_REVERSED;
   uint32_t touch = WBI_NONE;

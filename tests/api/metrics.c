@@ -161,6 +161,38 @@ static void a_visit_is_credited_once(void **state) {
   clinic_close(&c);
 }
 
+/* Also by two keys: one that was credited before they were merged into one patient. */
+static void a_visit_is_credited_once_through_merges(void **state) {
+  (void)state;
+  for (int way = CLINIC_REPLAYED; way <= CLINIC_LOADED; way++) {
+    clinic c;
+    begin(&c);
+    const wb_time at = c.now + 5 * CLINIC_DAY;
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", at, 0), WB_OK);
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", NULL, at + 9 * CLINIC_DAY, 0), WB_OK);
+    assert_int_equal(all(&c).booked, 2);
+    static const char *const keys[][2] = {{"p1", "p2"}, {"p2", "p3"}}; /* and once more */
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+      wb_input merged = clinic_input(WB_INPUT_MERGED, keys[i][0]);
+      merged.other = keys[i][1];
+      merged.other_length = 2;
+      assert_int_equal(clinic_send(&c, &merged), WB_OK);
+      clinic_renew(&c, way);
+      assert_int_equal(visit(&c, WB_INPUT_BOOKED, keys[i][1], "v1", at, 0), WB_OK);
+      assert_int_equal(visit(&c, WB_INPUT_BOOKED, keys[i][1], NULL, at + 9 * CLINIC_DAY, 0), WB_OK);
+      assert_int_equal(all(&c).booked, 2);
+    }
+    c.now = at;
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p3", "v1", at, 9000), WB_OK);
+    assert_int_equal(all(&c).kept, 1);
+    assert_int_equal(all(&c).production, 9000);
+    assert_int_equal(visit(&c, WB_INPUT_CANCELLED, "p3", NULL, at + 9 * CLINIC_DAY, 0), WB_OK);
+    assert_int_equal(all(&c).booked, 1);
+    clinic_renew(&c, way);
+    clinic_close(&c);
+  }
+}
+
 static void what_is_cancelled_is_taken_back(void **state) {
   (void)state;
   clinic c;
@@ -645,6 +677,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_funnel_is_counted_step_by_step),
       cmocka_unit_test(a_visit_is_credited_once),
+      cmocka_unit_test(a_visit_is_credited_once_through_merges),
       cmocka_unit_test(a_message_of_unknown_fate_counts_until_it_is_known_not_to_have_left),
       cmocka_unit_test(a_message_that_is_waited_for_counts_once_the_sequence_goes_on),
       cmocka_unit_test(a_visit_that_a_last_look_finds_is_credited),

@@ -339,6 +339,24 @@ static void who_goes_to_another_location_is_there(void **state) {
   clinic_close(&c);
 }
 
+/* What holds at the one location, without an end in sight, does not at the other. */
+static void who_leaves_a_paused_location_goes_on(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA);
+  wb_input pause = clinic_input(WB_INPUT_PAUSE, NULL), input = clinic_input(WB_INPUT_MOVED, "p1");
+  pause.location = "1";
+  pause.location_length = 1;
+  assert_int_equal(clinic_send(&c, &pause), WB_OK);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_PAUSED);
+  input.location = "2";
+  input.location_length = 1;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
 static void who_left_hears_nothing_until_a_visit(void **state) {
   (void)state;
   clinic c;
@@ -917,6 +935,7 @@ int main(void) {
       cmocka_unit_test(what_was_agreed_to_before_a_number_was_new_does_not_count),
       cmocka_unit_test(a_corrected_number_keeps_what_was_said_of_it),
       cmocka_unit_test(who_goes_to_another_location_is_there),
+      cmocka_unit_test(who_leaves_a_paused_location_goes_on),
       cmocka_unit_test(who_left_hears_nothing_until_a_visit),
       cmocka_unit_test(who_has_died_is_left_alone_for_good),
       cmocka_unit_test(merged_patients_are_one_by_both_keys),
