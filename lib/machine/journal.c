@@ -224,8 +224,9 @@ static wb_status journal_effects(journal_walk *walk, const wb_record *record, wb
     if (status != WB_OK) return wbi_fail(error, status, "A record holds an effect that is none.");
     status = journal_begin(walk, &effect, record->sequence == 1 && i == 0, error);
     if (status != WB_OK) return status;
-    sync = sync || effect.kind == WBI_EFFECT_SYNC;
-    if (effect.kind == WBI_EFFECT_SYNC && !journal_sealed(walk, &effect))
+    if (effect.kind != WBI_EFFECT_SYNC) continue;
+    sync = true;
+    if (!journal_sealed(walk, &effect))
       return wbi_fail(error, WB_E_CORRUPT, "A sync record does not fit the journal.");
   }
   if (effects->at != effects->length)

@@ -73,8 +73,7 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
   candidate->step = first.step;
   candidate->wake = first.wake;
   candidate->hold = candidate->zone == NULL ? WB_HOLD_ZONE : WB_HOLD_NONE;
-  const bool sends =
-      first.step < campaign->step_count && campaign->steps[first.step].kind == WBI_STEP_SEND;
+  const bool sends = campaign->steps[first.step].kind == WBI_STEP_SEND;
   if (candidate->hold != WB_HOLD_NONE || !sends) return WB_OK;
   wbi_reach reach;
   status =

@@ -7,13 +7,18 @@
 
 wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *reach,
                            wb_error *error) {
-  const wbi_step *step = &turn->campaign->steps[turn->step];
-  uint16_t index = action->text;
-  for (uint32_t i = 0; i < step->text_count; i++) {
-    if (turn->campaign->texts[step->texts[i]].channel == action->channel) index = step->texts[i];
+  const wb_campaign *campaign = turn->campaign;
+  uint16_t index = action->text; /* maybe of another definition, or of forged bytes */
+  if (turn->step < campaign->step_count) {
+    const wbi_step *step = &campaign->steps[turn->step];
+    for (uint32_t i = 0; i < step->text_count; i++) {
+      if (campaign->texts[step->texts[i]].channel == action->channel) index = step->texts[i];
+    }
   }
-  const wb_status status = wbi_reach_channel(turn->practice, turn->campaign, turn->subject,
-                                             turn->patient, index, reach, error);
+  reach->hold = WB_HOLD_BAD_ADDRESS;
+  if (index >= campaign->text_count) return WB_OK;
+  const wb_status status = wbi_reach_channel(turn->practice, campaign, turn->subject, turn->patient,
+                                             index, reach, error);
   if (status != WB_OK) return status;
   const bool same = wbi_bytes16_equal(&reach->contact.point, &action->contact);
   if (reach->hold == WB_HOLD_NONE && !same) reach->hold = WB_HOLD_BAD_ADDRESS;

@@ -169,7 +169,6 @@ static wb_status migrate_recompute(const migrate_run *run, const wb_campaign *fr
       origin != MIGRATE_NOWHERE ? wbi_campaign_step(run->to, from->steps[origin].id) : -1;
   if (wait < 0 || run->to->steps[wait].kind != WBI_STEP_WAIT) return WB_OK;
   const wbi_going going = wbi_sequence_go(run->practice, run->to, (uint32_t)wait, &clock);
-  if (WBI_NEVER(going.step == WBI_STEP_END)) return WB_OK; /* the last step is an exit */
   effect->step = going.step;
   effect->wake = migrate_ends(run, number, going.wake);
   return WB_OK;

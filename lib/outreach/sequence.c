@@ -13,15 +13,16 @@ static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
   return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
 }
 
-/* The step that does something, from one that may wait: until the calendar ends at most. */
+/* The step that does something, from one that may wait: until the calendar ends at most. Waits lead
+   forward, and the last step is none. */
 static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *campaign,
                                uint32_t step, const wbi_clock *clock) {
   wb_time wake = clock->now;
-  for (; step < campaign->step_count; step = campaign->steps[step].next) {
+  while (campaign->steps[step].kind == WBI_STEP_WAIT) {
     const wbi_step *wait = &campaign->steps[step];
-    if (wait->kind != WBI_STEP_WAIT) break;
+    step = wait->next;
     if (sequence_missed(campaign, wait, clock))
-      step = wait->next;
+      step = campaign->steps[step].next;
     else if (wait->from == WBI_FROM_NOW)
       wake = wbi_wait_end(&wait->delay, clock->zone, wake);
     else if (clock->visit != WB_TIME_NONE)
@@ -30,7 +31,7 @@ static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *c
   if (wake > clock->now && clock->zone != NULL)
     wake = wbi_hours_due(practice, campaign, clock->zone, wake);
   if (wake > WB_TIME_MAX) wake = WB_TIME_MAX;
-  return (wbi_going){step < campaign->step_count ? (uint8_t)step : WBI_STEP_END, wake};
+  return (wbi_going){(uint8_t)step, wake};
 }
 
 wbi_going wbi_sequence_go(wb_practice *practice, const wb_campaign *campaign, uint32_t step,

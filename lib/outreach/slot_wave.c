@@ -109,8 +109,7 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
   wbi_slot_subject about;
   wbi_reach reach;
   *reaches = false;
-  if (first.step >= campaign->step_count || campaign->steps[first.step].kind != WBI_STEP_SEND)
-    return WB_OK;
+  if (campaign->steps[first.step].kind != WBI_STEP_SEND) return WB_OK;
   wbi_slot_name(&about, wbi_opening_key(&wave->practice->state, wave->opening),
                 wave->opening->generation);
   const wb_status status =

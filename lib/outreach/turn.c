@@ -37,12 +37,13 @@ static wb_status turn_region(const wbi_subject *subject, uint64_t row, uint32_t 
 
 wb_status wbi_turn_place(const wbi_turn *turn, uint64_t row, wbi_jurisdiction *place,
                          wb_error *error) {
-  const wbi_outreach_fields *fields = turn->subject->fields;
-  wbi_text here, home;
+  const uint32_t fields[] = {turn->subject->fields->region, turn->subject->fields->home};
+  wbi_text regions[WBI_COUNT(fields)];
   wb_status status = wbi_practice_law(turn->practice, error);
-  if (status == WB_OK) status = turn_region(turn->subject, row, fields->region, &here, error);
-  if (status == WB_OK) status = turn_region(turn->subject, row, fields->home, &home, error);
+  for (size_t i = 0; status == WB_OK && i < WBI_COUNT(fields); i++)
+    status = turn_region(turn->subject, row, fields[i], &regions[i], error);
   if (status != WB_OK) return status;
+  const wbi_text here = regions[0], home = regions[1];
   /* The zone of the location is theirs only in the same region. */
   const bool away = home.length > 0 && !wbi_text_equal(home, here);
   *place = (wbi_jurisdiction){home, NULL};
@@ -312,12 +313,12 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
   const wb_status walked = wbi_step_walk(turn, &sends, error);
   if (walked != WB_OK || !sends) return walked;
+  if (turn->step >= campaign->step_count) return wbi_turn_end(turn, WBI_TEXT("finished"));
+  const wbi_step_kind kind = campaign->steps[turn->step].kind;
   if (wbi_unknown_waits(turn)) return wbi_unknown_turn(turn, error);
-  if (turn->step < campaign->step_count && campaign->steps[turn->step].kind == WBI_STEP_CALL)
-    return turn_call(turn, error);
-  const bool over = turn->step >= campaign->step_count ||
-                    campaign->steps[turn->step].kind == WBI_STEP_EXIT ||
-                    wbi_turn_enrollment(turn)->touches >= campaign->touches;
+  if (kind == WBI_STEP_CALL) return turn_call(turn, error);
+  const bool over =
+      kind == WBI_STEP_EXIT || wbi_turn_enrollment(turn)->touches >= campaign->touches;
   return over ? wbi_turn_end(turn, WBI_TEXT("finished")) : turn_message(turn, due, error);
 }
 

@@ -81,8 +81,9 @@ static wb_status unknown_call(wbi_turn *turn, const wbi_step *step, wb_error *er
 static wb_status unknown_resend(wbi_turn *turn, const wbi_action *action, wb_error *error) {
   wbi_reach reach;
   const wb_time until = unknown_key(turn->practice, action);
-  const bool over =
-      turn->now >= until || action->definition != wbi_turn_enrollment(turn)->definition;
+  const bool over = turn->now >= until ||
+                    action->definition != wbi_turn_enrollment(turn)->definition ||
+                    action->text >= turn->campaign->text_count;
   if (over) return unknown_on(turn, action);
   const wb_status status = wbi_look_contact(turn, action, &reach, error);
   if (status != WB_OK) return status;

@@ -356,6 +356,40 @@ static void what_does_not_compile_is_left_by_nobody(void **state) {
   }
 }
 
+/* Who was written to by text goes over to a definition that has an e-mail alone: a last look takes
+   the message back, which has nowhere to go by it. */
+static void what_the_newest_definition_has_no_channel_for_does_not_go(void **state) {
+  static const char two[] =
+      "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hi\",\"body\":\"" BODY
+      " {{ location.address }}\"}}," TEXT("t");
+  static const char one[] =
+      "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hi\",\"body\":\"" BODY
+      " {{ location.address }}\"}}";
+  clinic c;
+  wb_look look = {.size = sizeof look};
+  char older[4096], newer[4096];
+  (void)state;
+  snprintf(
+      older, sizeof older,
+      CAMPAIGN("", ALL, "{\"id\":\"s\",\"send\":[\"t\",\"mail\"]}," WAIT("w", "2") "," END, "%s"),
+      two);
+  snprintf(newer, sizeof newer,
+           CAMPAIGN("", ALL, "{\"id\":\"s\",\"send\":[\"mail\"]}," WAIT("w", "2") "," END, "%s"),
+           one);
+  begin(&c, CLINIC_ANA, older);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_SMS);
+  clinic_launch(&c, "c", newer);
+  goes(&c, 0, "s", "s");
+  assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                   WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+  assert_string_equal(look.reason, "bad_address");
+  assert_int_equal(clinic_poll(&c), 1); /* by the channel that there is */
+  assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(who_waits_goes_to_what_follows_their_wait),
@@ -369,6 +403,7 @@ int main(void) {
       cmocka_unit_test(a_segment_is_the_one_of_its_name_or_the_first),
       cmocka_unit_test(a_variant_is_the_one_of_its_name_or_the_first),
       cmocka_unit_test(what_does_not_compile_is_left_by_nobody),
+      cmocka_unit_test(what_the_newest_definition_has_no_channel_for_does_not_go),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

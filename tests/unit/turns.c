@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* Turns of people whose state says what this library would not have written, as one of a snapshot
+   or a journal may. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outreach/practice_private.h"
+#include "support/clinic.h"
+
+enum { NOWHERE = 200 /* a step that no campaign has */ };
+
+static wbi_enrollment *first_of(const clinic *c) {
+  return wbi_state_enrollment(&c->practice->state, 0);
+}
+
+static void due(const clinic *c) {
+  wbi_wake_set(&c->practice->state, 0, c->now);
+}
+
+/* The first message is handed out, or, `sent`, went. */
+static void begin(clinic *c, bool sent) {
+  clinic_begin(c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(c), 1);
+  if (sent) clinic_sent(c);
+}
+
+/* Whoever is at a step that the definition has not has come to its end. */
+static void beyond_the_last_step_it_is_over(void **state) {
+  static const uint8_t awaits[] = {0, WBI_AWAIT_CALL, WBI_AWAIT_BOOKED};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(awaits); i++) {
+    clinic c;
+    begin(&c, true);
+    first_of(&c)->step = NOWHERE;
+    first_of(&c)->awaits = awaits[i];
+    first_of(&c)->wake = c.now;
+    due(&c);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", "one").state, WB_STATE_ENDED);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "finished");
+    clinic_close(&c);
+  }
+}
+
+/* The same while nobody knows what became of the last message. */
+static void beyond_the_last_step_nothing_is_waited_for(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, false);
+  wbi_action *action = wbi_state_action(&c.practice->state, 0);
+  action->state = WB_ACTION_UNKNOWN;
+  first_of(&c)->state = WB_STATE_WAITING;
+  first_of(&c)->step = NOWHERE;
+  first_of(&c)->wake = c.now;
+  due(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "finished");
+  clinic_close(&c);
+}
+
+/* A last look at what is handed out: where the step is not there, or the text. */
+static void what_is_of_no_step_or_text_does_not_go(void **state) {
+  static const struct {
+    uint8_t step, text;
+    bool goes;
+  } rows[] = {{0, 0, true}, {0, NOWHERE, true}, {NOWHERE, 0, true}, {NOWHERE, NOWHERE, false}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    wb_look look = {.size = sizeof look};
+    begin(&c, false);
+    first_of(&c)->step = rows[i].step;
+    wbi_state_action(&c.practice->state, 0)->text = rows[i].text;
+    assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                     WB_OK);
+    assert_int_equal(look.answer, rows[i].goes ? WB_LOOK_GO : WB_LOOK_WITHDRAWN);
+    assert_string_equal(look.reason, rows[i].goes ? "" : "bad_address");
+    clinic_close(&c);
+  }
+}
+
+/* What cannot be handed out once more counts as sent. */
+static void a_text_that_there_is_not_is_not_resent(void **state) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .per_day = 8, .per_week = 8, .resend = CLINIC_DAY};
+  static const char care[] = CLINIC_TEXTS("one"), step[] = "\"mail\"]}";
+  (void)state;
+  for (int there = 0; there < 2; there++) {
+    clinic c;
+    char json[2 * sizeof care];
+    const char *after = strstr(care, step) + strlen(step) - 1;
+    snprintf(json, sizeof json, "%.*s,\"on_unknown\":\"resend\"%s", (int)(after - care), care,
+             after);
+    clinic_open(&c, CLINIC_ANA, &more);
+    clinic_launch(&c, "one", json);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
+    if (!there) wbi_state_action(&c.practice->state, 0)->text = NOWHERE;
+    c.now += 10 * CLINIC_MINUTE;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), there);
+    if (there) assert_int_equal(c.actions[0].kind, WB_ACTION_RESEND);
+    assert_int_equal(first_of(&c)->step, there ? 0 : 2); /* else it waits for the second one */
+    clinic_close(&c);
+  }
+}
+
+/* A response that the campaign has not is none. */
+static void a_response_that_there_is_not_is_none(void **state) {
+  (void)state;
+  for (uint8_t response = 2; response <= 3; response++) { /* of two */
+    clinic c;
+    begin(&c, true);
+    first_of(&c)->response = response;
+    first_of(&c)->wake = c.now;
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "");
+    due(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].kind, response == 2 ? WB_ACTION_CALL_TASK : WB_ACTION_SEND);
+    clinic_close(&c);
+  }
+}
+
+/* Whoever is looked at too early waits for the end of the claim, whether it is over for them or
+   not. */
+static void a_claim_is_unknown_no_earlier_than_it_is_over(void **state) {
+  (void)state;
+  for (int ended = 0; ended < 2; ended++) {
+    clinic c;
+    begin(&c, false);
+    const wb_time over = c.actions[0].deliver_by + (wb_time)c.practice->options.grace + 1;
+    if (ended) assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    due(&c);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(wbi_state_action(&c.practice->state, 0)->state, WB_ACTION_CLAIMED);
+    assert_int_equal(clinic_wake(&c), over);
+    c.now = over;
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(wbi_state_action(&c.practice->state, 0)->state, WB_ACTION_UNKNOWN);
+    clinic_close(&c);
+  }
+}
+
+/* Nothing wakes whoever has left and was not written to. */
+static void who_left_is_not_looked_at_again(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, true);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+  due(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_wake(&c), WB_TIME_NONE);
+  clinic_close(&c);
+}
+
+/* Of which failures the others hear nothing. */
+static void a_failure_is_about_one_patient_or_about_the_call(void **state) {
+  static const struct {
+    wb_status status;
+    bool personal;
+  } rows[] = {{WB_OK, false},        {WB_E_NOMEM, false},   {WB_E_BUSY, false},
+              {WB_E_INVALID, false}, {WB_E_ABORTED, false}, {WB_E_NAME, true},
+              {WB_E_RANGE, true},    {WB_E_TYPE, true},     {WB_E_POLICY, true}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++)
+    assert_int_equal(wbi_turn_personal(rows[i].status), rows[i].personal);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(beyond_the_last_step_it_is_over),
+      cmocka_unit_test(beyond_the_last_step_nothing_is_waited_for),
+      cmocka_unit_test(what_is_of_no_step_or_text_does_not_go),
+      cmocka_unit_test(a_text_that_there_is_not_is_not_resent),
+      cmocka_unit_test(a_response_that_there_is_not_is_none),
+      cmocka_unit_test(a_claim_is_unknown_no_earlier_than_it_is_over),
+      cmocka_unit_test(who_left_is_not_looked_at_again),
+      cmocka_unit_test(a_failure_is_about_one_patient_or_about_the_call),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
