@@ -121,7 +121,7 @@ static wb_status load_room(wbi_state *state, uint32_t patients, uint32_t enrollm
 }
 
 wb_status wbi_patients_load(wbi_state *state, wbi_reader *reader) {
-  const uint32_t patients = wbi_load_count(reader, 8);
+  const uint32_t patients = wbi_load_count(reader, 5);
   const uint32_t enrollments = wbi_load_count(reader, 48);
   wb_status status = load_room(state, patients, enrollments);
   for (uint32_t i = 0; status == WB_OK && i < patients; i++)

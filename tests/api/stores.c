@@ -74,6 +74,26 @@ static void a_snapshot_is_saved_as_it_was_loaded(void **state) {
   clinic_close(&c);
 }
 
+/* People of whom nothing but a key of one letter is known: a patient in as few bytes as can be. */
+static void the_shortest_keys_are_loaded_as_they_were_saved(void **state) {
+  static const char *const keys[] = {"1", "2", "3", "4", "5"};
+  (void)state;
+  clinic c;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "a", c.now + CLINIC_DAY);
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    input.kind = WB_INPUT_SLOT_OPENED;
+    input.patient_length = 0;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    input.kind = WB_INPUT_BOOKED;
+    input.patient = keys[i];
+    input.patient_length = 1;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    wb_practice_free(clinic_loaded(&c));
+  }
+  clinic_close(&c);
+}
+
 /* What is loaded goes on exactly as what was saved would have. */
 static void a_loaded_practice_goes_on_as_the_other(void **state) {
   (void)state;
@@ -508,6 +528,7 @@ static void there_are_256_definitions_at_most(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_snapshot_is_saved_as_it_was_loaded),
+      cmocka_unit_test(the_shortest_keys_are_loaded_as_they_were_saved),
       cmocka_unit_test(a_loaded_practice_goes_on_as_the_other),
       cmocka_unit_test(only_its_own_bytes_are_read),
       cmocka_unit_test(damaged_bytes_load_nothing),
