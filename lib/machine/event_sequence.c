@@ -315,13 +315,19 @@ void wbi_event_outcome(wbi_state *state, const wbi_effect *effect) {
     wbi_wake_set(state, action->enrollment, WB_TIME_NONE);
 }
 
+/* Whether a message of the present step is to be tried again. */
+static bool event_ready(const wbi_state *state, const wbi_enrollment *enrollment) {
+  return enrollment->detail > 0 &&
+         wbi_state_action(state, enrollment->detail - 1)->state == WB_ACTION_READY;
+}
+
 void wbi_event_step(wbi_state *state, const wbi_effect *effect, wb_time at) {
   const uint32_t number = event_live(state, effect);
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool stays = enrollment->step == effect->step && enrollment->loop == effect->loop &&
                      enrollment->awaits == 0 && effect->awaits == 0;
-  wbi_event_drop(state, enrollment);
+  if (!stays || !event_ready(state, enrollment)) wbi_event_drop(state, enrollment);
   enrollment->step = effect->step;
   enrollment->response = 0;
   enrollment->loop = effect->loop;

@@ -195,10 +195,13 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
   return WB_OK;
 }
 
-/* What follows once it is sent: a call is looked after at its step, an answer is the end. */
+/* What follows once it is sent: a call is looked after at its step each day, until it expires; an
+   answer is the end. */
 static wbi_going claim_next(const wbi_turn *turn, const claim_draft *draft) {
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
-  if (!wbi_action_message(draft->kind)) return (wbi_going){draft->step_index, turn->now + WBI_DAY};
+  const bool soon = draft->within > 0 && draft->within < WBI_DAY;
+  if (!wbi_action_message(draft->kind))
+    return (wbi_going){draft->step_index, turn->now + (soon ? draft->within : WBI_DAY)};
   if (turn->answers != 0) return (wbi_going){WBI_STEP_END, turn->now};
   return wbi_sequence_go(turn->practice, turn->campaign,
                          turn->campaign->steps[draft->step_index].next, &clock);

@@ -188,6 +188,13 @@ bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t 
          wbi_task_enrollment(state, task) == enrollment;
 }
 
+bool wbi_desk_called(const wbi_state *state, uint32_t enrollment) {
+  for (uint32_t i = 0; i < state->task.count; i++) {
+    if (wbi_desk_calls(state, wbi_state_task(state, i), enrollment)) return true;
+  }
+  return false;
+}
+
 wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
   const wbi_state *state = &practice->state;
   wb_status status = WB_OK;

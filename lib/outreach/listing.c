@@ -38,14 +38,6 @@ static wb_time listing_wake(const wbi_state *state, uint32_t number) {
   return at != WB_TIME_NONE && at < state->last ? state->last : at;
 }
 
-/* Whether the desk has a call of an enrolment. */
-static bool listing_called(const wbi_state *state, uint32_t number) {
-  for (uint32_t i = 0; i < state->task.count; i++) {
-    if (wbi_desk_calls(state, wbi_state_task(state, i), number)) return true;
-  }
-  return false;
-}
-
 /* What is known of the call that an enrolment has come to: tasks are looked through for no other.
  */
 static uint32_t listing_flags(const wbi_state *state, const wb_campaign *campaign,
@@ -56,7 +48,7 @@ static uint32_t listing_flags(const wbi_state *state, const wb_campaign *campaig
                     campaign->steps[enrollment->step].kind == WBI_STEP_CALL;
   if (enrollment->state == WB_STATE_ENDED || (!responded && !step)) return 0;
   return (responded ? WB_ENROLLMENT_RESPONDED : 0) |
-         (listing_called(state, number) ? WB_ENROLLMENT_LISTED : 0);
+         (wbi_desk_called(state, number) ? WB_ENROLLMENT_LISTED : 0);
 }
 
 /* One enrolment as the host is told. */

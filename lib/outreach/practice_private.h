@@ -285,6 +285,8 @@ bool wbi_desk_has(const wbi_state *state, uint32_t patient, uint32_t location, w
 wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task);
 /* Whether a task is a call, or about a visit, that an enrolment has come to. */
 bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t enrollment);
+/* Whether the desk has such a task of an enrolment. */
+bool wbi_desk_called(const wbi_state *state, uint32_t enrollment);
 /* Plans, in the open record, closing what an enrolment has on the lists Outreach and Visits; and
    what is on Visits for a patient who has a visit now, but for questions that are still open. */
 wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment);

@@ -27,10 +27,16 @@ static bool confirm_no(const wbi_receive *event, int32_t intent) {
          confirm_says(event, confirm_words);
 }
 
+/* The question is answered: whoever was silent need not be called any more. */
+static wb_status confirm_end(const wbi_receive *event, uint32_t number, wbi_text reason) {
+  const wb_status status = wbi_receive_end_one(event, number, reason);
+  return status == WB_OK ? wbi_desk_close(event->practice, number) : status;
+}
+
 /* The visit does not stand: another time is a link away, and the desk looks after it. */
 static wb_status confirm_not(const wbi_receive *event, uint32_t number) {
   const wbi_text reason = WBI_TEXT("reschedule");
-  wb_status status = wbi_receive_end_one(event, number, reason);
+  wb_status status = confirm_end(event, number, reason);
   if (status == WB_OK) status = wbi_receive_about(event, number, WBI_LIST_VISITS, reason);
   return status == WB_OK ? wbi_receive_notices(event, false, "reschedule") : status;
 }
@@ -41,7 +47,7 @@ wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t
   const bool yes = confirm_yes(event, intent);
   *taken = enrollment->state != WB_STATE_ENDED && (yes || confirm_no(event, intent));
   if (!*taken) return WB_OK;
-  return yes ? wbi_receive_end_one(event, number, WBI_TEXT("confirmed"))
+  return yes ? confirm_end(event, number, WBI_TEXT("confirmed"))
              : confirm_not(event, number);
 }
 

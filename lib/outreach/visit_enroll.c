@@ -32,6 +32,16 @@ static bool visit_near(const visit_pass *pass, const wbi_appointment *visit) {
          visit->start < pass->moment.now + (wb_time)VISIT_AHEAD * WBI_DAY;
 }
 
+/* Whether a sequence waits for the time of its step, and has begun nothing there: no try that
+   failed, no wait for an event, no call at the desk. */
+static bool visit_waits(const wbi_state *state, const wb_campaign *campaign, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const uint8_t step = enrollment->step;
+  if (enrollment->awaits != 0 || enrollment->detail != 0) return false;
+  return step >= campaign->step_count || campaign->steps[step].kind != WBI_STEP_CALL ||
+         !wbi_desk_called(state, number);
+}
+
 /* The sequence of a visit that was moved nearer wakes sooner. */
 static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
                              const wbi_appointment *visit, uint32_t number) {
@@ -42,6 +52,7 @@ static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
   if (enrollment->state != WB_STATE_WAITING || enrollment->response != 0) return WB_OK;
   const wb_status status = wbi_practice_campaign(pass->practice, enrollment->definition, &campaign);
   if (status != WB_OK || campaign == NULL) return status;
+  if (!visit_waits(state, campaign, number)) return WB_OK;
   wb_time due = wbi_visit_due(campaign, enrollment->step, person->zone, visit->start);
   if (due == WB_TIME_NONE) return WB_OK;
   if (due < pass->moment.now) due = pass->moment.now;

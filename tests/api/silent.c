@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* Whoever is silent about a visit is called: how long, and what passes over the same rows and late
+   answers make of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/clinic.h"
+
+/* Asks two days before a visit, and calls four hours before it. */
+static const char asks[] =
+    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
+    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"two\",\"wait\":{\"before_visit\":{\"hours\":48}}},"
+    "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
+    "{\"id\":\"call\",\"call\":\"call\",\"within\":{\"hours\":3}},"
+    "{\"id\":\"await\",\"await\":[\"clicked\"],\"within\":{\"hours\":1}},"
+    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
+    "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "
+    "confirm, NO to change it, STOP to opt out.\"}},\"call\":{\"channel\":\"call\",\"en\":"
+    "{\"body\":\"Please call.\"}}}}";
+
+/* The book has the visit then, and whoever has visits is let in once more. */
+static void pass(clinic *c, wb_time start) {
+  char visits[256] = CLINIC_VISITS;
+  sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\n", (long long)start);
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
+  clinic_enroll(c);
+}
+
+/* A visit on Friday at 14:00, two days after the question. */
+static wb_time begin(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", asks);
+  c->now = clinic_at(c, 2026, 11, 25, 14, 0);
+  const wb_time start = clinic_at(c, 2026, 11, 27, 14, 0);
+  pass(c, start);
+  assert_int_equal(clinic_poll(c), 1);
+  assert_string_equal(c->actions[0].step, "ask");
+  return start;
+}
+
+/* Nobody answered, and the desk was asked to call. */
+static wb_time silent(clinic *c) {
+  const wb_time start = begin(c);
+  clinic_sent(c);
+  c->now = start - 4 * CLINIC_HOUR;
+  pass(c, start);
+  assert_int_equal(clinic_poll(c), 1);
+  assert_string_equal(c->actions[0].step, "call");
+  clinic_sent(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, NULL), 1);
+  return start;
+}
+
+static void a_call_is_given_up_when_its_hours_are_over(void **state) {
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  const wb_time start = silent(&c);
+  const wb_time expires = start - CLINIC_HOUR;
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), 1);
+  assert_int_equal(task.expires, expires);
+  assert_int_equal(clinic_wake(&c), expires);
+  c.now = expires - 1;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  c.now = expires;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  clinic_close(&c);
+}
+
+/* Neither a call that is at the desk nor a wait for an event begins anew with another pass. */
+static void what_was_begun_is_left_alone_by_a_pass(void **state) {
+  clinic c;
+  (void)state;
+  const wb_time start = silent(&c);
+  const uint64_t sequence = wb_practice_sequence(c.practice);
+  c.now += CLINIC_HOUR;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(wb_practice_sequence(c.practice), sequence);
+  assert_int_equal(clinic_find(&c, "p1", "one").state, WB_STATE_WAITING);
+  c.now = start - CLINIC_HOUR;
+  clinic_poll(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "one").step, "await");
+  const wb_time wake = clinic_find(&c, "p1", "one").wake;
+  c.now += CLINIC_HOUR / 2;
+  pass(&c, start);
+  assert_int_equal(clinic_find(&c, "p1", "one").wake, wake);
+  clinic_close(&c);
+}
+
+/* A message that did not get through is tried again when it is time, pass or no pass. */
+static void a_question_to_be_tried_again_is_neither_hurried_nor_lost(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  const wb_time start = begin(&c);
+  memcpy(id, c.actions[0].id, sizeof id);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  c.now += CLINIC_MINUTE - 1;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  c.now += 1;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].id, id, sizeof id);
+  assert_int_equal(c.actions[0].attempt, 2);
+  clinic_close(&c);
+}
+
+/* The visit is put off before the message could be sent: it is asked about at the new time. */
+static void a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  const wb_time start = begin(&c) + 7 * CLINIC_DAY;
+  memcpy(id, c.actions[0].id, sizeof id);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  c.now += CLINIC_MINUTE;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").wake, start - 2 * CLINIC_DAY);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_READY);
+  wb_practice_free(clinic_replayed(&c));
+  wb_practice_free(clinic_loaded(&c));
+  c.now = start - 2 * CLINIC_DAY;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].id, id, sizeof id);
+  clinic_close(&c);
+}
+
+/* Who answers after all is not called any more; who says no is on the list for that alone. */
+static void a_late_answer_takes_the_call_off_the_list(void **state) {
+  static const struct {
+    const char *text, *reason;
+    uint32_t left;
+  } rows[] = {{"yes", "confirmed", 0}, {"no", "reschedule", 1}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    wb_task task = {.size = sizeof task, .reason = rows[i].reason};
+    silent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", rows[i].text), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, rows[i].reason);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, &task), rows[i].left);
+    assert_string_equal(task.reason, rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_call_is_given_up_when_its_hours_are_over),
+      cmocka_unit_test(what_was_begun_is_left_alone_by_a_pass),
+      cmocka_unit_test(a_question_to_be_tried_again_is_neither_hurried_nor_lost),
+      cmocka_unit_test(a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off),
+      cmocka_unit_test(a_late_answer_takes_the_call_off_the_list),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
