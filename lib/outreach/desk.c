@@ -162,8 +162,8 @@ static wbi_effect desk_after_response(const wbi_state *state, uint32_t number,
   return effect;
 }
 
-wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now,
-                         wbi_effect *effect) {
+/* What becomes of one sequence, in the open record. */
+static wb_status desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now) {
   const wbi_state *state = &practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wb_campaign *campaign;
@@ -171,10 +171,30 @@ wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_t
   if (status != WB_OK) return status;
   const bool step =
       campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count;
-  *effect = step ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
-                 : desk_after_response(state, number, campaign, done);
-  effect->wake = now;
-  return WB_OK;
+  wbi_effect effect = step
+                          ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
+                          : desk_after_response(state, number, campaign, done);
+  effect.wake = now;
+  return wbi_plan_add(&practice->plan, &effect);
+}
+
+/* Whether a sequence waits for a call to the patient who responded. */
+static bool desk_waits(const wbi_state *state, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const bool waits = enrollment->state == WB_STATE_WAITING || enrollment->state == WB_STATE_HELD;
+  return waits && enrollment->response != 0 && !wbi_desk_called(state, number);
+}
+
+wb_status wbi_desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now) {
+  const wbi_state *state = &practice->state;
+  const wbi_enrollment *called = wbi_state_enrollment(state, number);
+  wb_status status = desk_after(practice, number, done, now);
+  uint32_t at =
+      called->response != 0 ? wbi_state_patient(state, called->patient)->enrollments : WBI_NONE;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
+    if (at != number && desk_waits(state, at)) status = desk_after(practice, at, done, now);
+  }
+  return status;
 }
 
 wb_status wbi_desk_settle(wb_practice *practice, const wbi_open_task *task) {
@@ -243,12 +263,14 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
 
 /* A call that has expired. */
 static wb_status desk_give_up(wbi_turn *turn, const wbi_bytes16 *id) {
-  wbi_effect effects[2] = {{.kind = WBI_EFFECT_TASK_CLOSE, .id = *id}};
-  const wb_status status =
-      wbi_desk_after(turn->practice, turn->number, false, turn->now, &effects[1]);
+  wbi_plan *plan = &turn->practice->plan;
+  const wbi_effect close = {.kind = WBI_EFFECT_TASK_CLOSE, .id = *id};
   turn->again = WB_TIME_NONE;
-  if (status != WB_OK) return status;
-  return wbi_practice_record(turn->practice, WBI_BY_POLL, effects, 2);
+  wb_status status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
+  if (status == WB_OK) status = wbi_plan_add(plan, &close);
+  if (status == WB_OK) status = wbi_desk_after(turn->practice, turn->number, false, turn->now);
+  if (status == WB_OK) wbi_plan_close(plan);
+  return status;
 }
 
 wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {

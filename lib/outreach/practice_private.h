@@ -419,9 +419,10 @@ wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error);
 /* Whether a call to somebody of the patient's household is open, or planned in this poll. */
 wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error);
-/* What becomes of the sequence of a call that was dealt with, or given up. */
-wb_status wbi_desk_after(wb_practice *practice, uint32_t enrollment, bool done, wb_time now,
-                         wbi_effect *effect);
+/* Plans, in the open record, what becomes of the sequence of a call that was dealt with, or given
+   up; after a response also of the patient's other sequences that wait for a call: one answers all.
+ */
+wb_status wbi_desk_after(wb_practice *practice, uint32_t enrollment, bool done, wb_time now);
 /* A call is on the desk's list: looked at again a day later, and given up once it has expired. */
 wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id);
 /* Plans a hold, if it is another than before, and when to look again. */

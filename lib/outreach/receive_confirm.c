@@ -47,8 +47,7 @@ wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t
   const bool yes = confirm_yes(event, intent);
   *taken = enrollment->state != WB_STATE_ENDED && (yes || confirm_no(event, intent));
   if (!*taken) return WB_OK;
-  return yes ? confirm_end(event, number, WBI_TEXT("confirmed"))
-             : confirm_not(event, number);
+  return yes ? confirm_end(event, number, WBI_TEXT("confirmed")) : confirm_not(event, number);
 }
 
 /* Takes what the desk has to do about a visit off its list. */

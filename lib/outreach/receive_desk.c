@@ -108,9 +108,7 @@ static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, 
   const bool steps = found != WBI_NONE && enrollment->response == 0 &&
                      wbi_state_action(state, found)->step == enrollment->step;
   if (enrollment->response == 0 && !steps) return WB_OK;
-  wbi_effect effect;
-  const wb_status status = wbi_desk_after(event->practice, number, done, event->now, &effect);
-  return status == WB_OK ? wbi_receive_add(event, effect) : status;
+  return wbi_desk_after(event->practice, number, done, event->now);
 }
 
 /* Dealt with. */
@@ -153,25 +151,23 @@ static wb_status desk_later(const wbi_receive *event, const wbi_open_task *task)
   return wbi_receive_add(event, effect);
 }
 
-static wb_status desk_wrong_number(const wbi_receive *event, const wbi_open_task *task) {
-  wb_status status = wbi_desk_settle(event->practice, task);
-  if (status == WB_OK) status = wbi_receive_closed(event);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number"), 0) : status;
+/* What a call brought to light holds for the patient, whether or not its task is still there. */
+static wb_status desk_learnt(const wbi_receive *event) {
+  wb_status status = WB_OK;
+  switch (event->input.outcome) {
+  case WB_TASK_WRONG_NUMBER:
+    status = wbi_receive_closed(event);
+    return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number"), 0) : status;
+  case WB_TASK_REFUSED: return wbi_receive_end(event, WBI_TEXT("declined"), 0);
+  case WB_TASK_MOVED: return wbi_receive_left(event);
+  case WB_TASK_DECEASED: return wbi_receive_deceased(event);
+  default: return WB_OK;
+  }
 }
 
-static wb_status desk_refused(const wbi_receive *event, const wbi_open_task *task) {
+static wb_status desk_ended(const wbi_receive *event, const wbi_open_task *task) {
   const wb_status status = wbi_desk_settle(event->practice, task);
-  return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("declined"), 0) : status;
-}
-
-static wb_status desk_moved(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = wbi_desk_settle(event->practice, task);
-  return status == WB_OK ? wbi_receive_left(event) : status;
-}
-
-static wb_status desk_deceased(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = wbi_desk_settle(event->practice, task);
-  return status == WB_OK ? wbi_receive_deceased(event) : status;
+  return status == WB_OK ? desk_learnt(event) : status;
 }
 
 /* What somebody dealt with was handed over, whether or not the host has said so yet. */
@@ -185,14 +181,26 @@ static wb_status desk_handed(const wbi_receive *event, const wbi_bytes16 *id) {
                                              .until = event->now});
 }
 
+/* The task has left its list by itself: a booking was faster, or it was given up. */
+static wb_status desk_gone(wbi_receive *event, const wbi_bytes16 *id) {
+  const wbi_state *state = &event->practice->state;
+  const uint32_t found = wbi_table_find(&state->actions, id);
+  if (found == WBI_NONE) return WB_E_NAME;
+  const wbi_action *action = wbi_state_action(state, found);
+  if (action->kind != WB_ACTION_CALL_TASK) return WB_OK;
+  event->person = wbi_state_enrollment(state, action->enrollment)->patient;
+  event->patient = wbi_keys_text(&state->patients, event->person);
+  return desk_learnt(event);
+}
+
 wb_status wbi_receive_task_done(const wbi_receive *given) {
   typedef wb_status (*desk_outcome)(const wbi_receive *, const wbi_open_task *);
   static const desk_outcome outcomes[] = {
-      [WB_TASK_DONE] = desk_done,         [WB_TASK_BOOKED] = desk_booked,
-      [WB_TASK_LATER] = desk_later,       [WB_TASK_NO_ANSWER] = desk_vain,
-      [WB_TASK_VOICEMAIL] = desk_vain,    [WB_TASK_WRONG_NUMBER] = desk_wrong_number,
-      [WB_TASK_REFUSED] = desk_refused,   [WB_TASK_MOVED] = desk_moved,
-      [WB_TASK_DECEASED] = desk_deceased,
+      [WB_TASK_DONE] = desk_done,      [WB_TASK_BOOKED] = desk_booked,
+      [WB_TASK_LATER] = desk_later,    [WB_TASK_NO_ANSWER] = desk_vain,
+      [WB_TASK_VOICEMAIL] = desk_vain, [WB_TASK_WRONG_NUMBER] = desk_ended,
+      [WB_TASK_REFUSED] = desk_ended,  [WB_TASK_MOVED] = desk_ended,
+      [WB_TASK_DECEASED] = desk_ended,
   };
   const wbi_state *state = &given->practice->state;
   wbi_receive event = *given;
@@ -201,8 +209,7 @@ wb_status wbi_receive_task_done(const wbi_receive *given) {
   if (event.input.outcome < 0 || event.input.outcome >= (int32_t)WBI_COUNT(outcomes))
     return wbi_fail(event.error, WB_E_INVALID, "This is no outcome of a task.");
   const uint32_t found = wbi_state_task_find(state, &id);
-  if (found == WBI_NONE)
-    return wbi_table_find(&state->actions, &id) != WBI_NONE ? WB_OK : WB_E_NAME;
+  if (found == WBI_NONE) return desk_gone(&event, &id);
   const wbi_open_task task = *wbi_state_task(state, found);
   event.person = task.patient;
   event.patient = wbi_keys_text(&state->patients, task.patient);
