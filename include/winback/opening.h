@@ -18,7 +18,8 @@
  * the visit into its own schedule, and says so: WB_INPUT_BOOKED with the opening's key as `visit`.
  * Whoever accepts later is told kindly that the time is gone, and goes to the desk's outreach list:
  * that is high intent. When nobody confirms in time the opening is released: another *generation*,
- * which no answer to an older question can claim. WB_INPUT_SLOT_CLOSED ends it.
+ * which no answer to an older question can claim; who had it goes to the same list.
+ * WB_INPUT_SLOT_CLOSED ends it.
  *
  * Somebody who moves up frees another time; the host reports that as well, and it is offered in
  * turn, up to three times in a row.

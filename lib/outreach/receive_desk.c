@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tasks for the desk: put on a list by an event, and what became of them. */
 #include "outreach/receive_private.h"
+#include "outreach/slot.h"
 
 wbi_text wbi_receive_location(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
@@ -117,9 +118,17 @@ static wb_status desk_done(const wbi_receive *event, const wbi_open_task *task) 
   return status == WB_OK ? desk_move(event, task, true) : status;
 }
 
-static wb_status desk_booked(const wbi_receive *event, const wbi_open_task *task) {
-  const wb_status status = wbi_desk_settle(event->practice, task);
-  return status == WB_OK ? wbi_receive_booked(event) : status;
+/* The visit that was booked: where the task is of an opening and nothing else is said, that. */
+static wb_status desk_booked(const wbi_receive *given, const wbi_open_task *task) {
+  const wbi_state *state = &given->practice->state;
+  const uint32_t place = wbi_slot_task(state, task);
+  wbi_receive event = *given;
+  if (place != WBI_NONE && event.visit.length == 0) {
+    event.visit = wbi_opening_key(state, wbi_state_opening(state, place));
+    event.input.at = wbi_state_opening(state, place)->start;
+  }
+  const wb_status status = wbi_desk_settle(event.practice, task);
+  return status == WB_OK ? wbi_receive_booked(&event) : status;
 }
 
 /* Nobody was reached: it comes back, or was tried often enough. */
@@ -153,16 +162,18 @@ static wb_status desk_later(const wbi_receive *event, const wbi_open_task *task)
 
 /* What a call brought to light holds for the patient, whether or not its task is still there. */
 static wb_status desk_learnt(const wbi_receive *event) {
+  const bool wrong = event->input.outcome == WB_TASK_WRONG_NUMBER;
   wb_status status = WB_OK;
   switch (event->input.outcome) {
-  case WB_TASK_WRONG_NUMBER:
-    status = wbi_receive_closed(event);
-    return status == WB_OK ? wbi_receive_end(event, WBI_TEXT("wrong_number"), 0) : status;
-  case WB_TASK_REFUSED: return wbi_receive_end(event, WBI_TEXT("declined"), 0);
   case WB_TASK_MOVED: return wbi_receive_left(event);
   case WB_TASK_DECEASED: return wbi_receive_deceased(event);
+  case WB_TASK_REFUSED:
+  case WB_TASK_WRONG_NUMBER: status = wbi_receive_opening_back(event); break;
   default: return WB_OK;
   }
+  if (status == WB_OK && wrong) status = wbi_receive_closed(event);
+  const wbi_text reason = wrong ? WBI_TEXT("wrong_number") : WBI_TEXT("declined");
+  return status == WB_OK ? wbi_receive_end(event, reason, 0) : status;
 }
 
 static wb_status desk_ended(const wbi_receive *event, const wbi_open_task *task) {

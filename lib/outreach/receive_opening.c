@@ -14,7 +14,7 @@ static wb_status opening_set(const wbi_receive *event, const wbi_opening *openin
 /* Ends the asking of everybody but one patient, and the desk's task of booking it. */
 static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_t but) {
   const wbi_state *state = &event->practice->state;
-  wb_status status = wbi_slot_done(event->practice, place);
+  wb_status status = wbi_slot_done(event->practice, place, but, event->now);
   for (uint32_t i = 0; status == WB_OK && i < state->enrollment.count; i++) {
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, i);
     bool current;
@@ -25,22 +25,23 @@ static wb_status opening_close(const wbi_receive *event, uint32_t place, uint32_
   return status;
 }
 
-/* Somebody accepted what is gone: a kind answer, and the desk calls with the next best time. */
-static wb_status opening_late(const wbi_receive *event, uint32_t number) {
+/* The desk calls with the next best time. */
+static wb_status opening_call(const wbi_receive *event, uint32_t number) {
   const wbi_state *state = &event->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const wb_time days = event->practice->options.task_days;
   wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_TASK_OPEN);
   effect.id = wbi_receive_id(event, effect.subject);
   effect.location = wbi_keys_text(&state->locations, enrollment->location);
-  effect.name = WBI_TEXT("opening_gone");
-  effect.code = WBI_LIST_OUTREACH;
-  effect.signals = WB_SIGNAL_OPENING_GONE;
-  effect.cause = wbi_desk_rank(effect.signals, 0);
-  effect.day = WB_DATE_NONE;
-  effect.wake = event->now;
-  effect.until = event->now + days * WBI_DAY;
-  const wb_status status = wbi_receive_add(event, effect);
+  wbi_slot_gone(event->practice, &effect, event->now);
+  return wbi_receive_add(event, effect);
+}
+
+/* Somebody accepted what is gone: a kind answer, and a call; one that is on the list already counts
+   for more. */
+static wb_status opening_late(const wbi_receive *event, uint32_t number) {
+  bool called = false;
+  wb_status status = wbi_receive_raise(event, WB_SIGNAL_OPENING_GONE, &called);
+  if (status == WB_OK && !called) status = opening_call(event, number);
   return status == WB_OK ? wbi_receive_notices(event, false, "gone") : status;
 }
 
@@ -56,6 +57,16 @@ static wb_status opening_hold(const wbi_receive *event, uint32_t number,
   if (status == WB_OK)
     status = wbi_receive_about(event, number, WBI_LIST_VISITS, WBI_TEXT("opening_accepted"));
   return status == WB_OK ? wbi_receive_notices(event, false, "yours") : status;
+}
+
+/* Whether the patient has an opening that is not booked yet. */
+static bool opening_held(const wbi_receive *event, const wbi_opening *opening) {
+  return opening->state == WB_OPENING_TENTATIVE && opening->holder == event->person;
+}
+
+/* Nobody has it any more: others are asked. */
+static wb_status opening_back(const wbi_receive *event, const wbi_opening *opening) {
+  return opening_set(event, opening, WB_OPENING_OFFERING, event->now, WBI_TEXT(""));
 }
 
 wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number) {
@@ -77,11 +88,21 @@ wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number) {
   bool current = false;
   const uint32_t place = wbi_slot_of(state, wbi_state_enrollment(state, number), &current);
   const wbi_opening *opening = place != WBI_NONE ? wbi_state_opening(state, place) : NULL;
-  const wb_status status = wbi_receive_end_one(event, number, WBI_TEXT("declined"));
-  const bool held = opening != NULL && current && opening->state == WB_OPENING_TENTATIVE &&
-                    opening->holder == event->person;
+  wb_status status = wbi_receive_end_one(event, number, WBI_TEXT("declined"));
+  const bool held = opening != NULL && current && opening_held(event, opening);
   if (status != WB_OK || !held) return status;
-  return opening_set(event, opening, WB_OPENING_OFFERING, event->now, WBI_TEXT(""));
+  status = wbi_slot_done(event->practice, place, event->person, event->now);
+  return status == WB_OK ? opening_back(event, opening) : status;
+}
+
+wb_status wbi_receive_opening_back(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->opening.count; i++) {
+    const wbi_opening *opening = wbi_state_opening(state, i);
+    if (opening_held(event, opening)) status = opening_back(event, opening);
+  }
+  return status;
 }
 
 wb_status wbi_receive_opening_booked(const wbi_receive *event, bool *taken) {

@@ -117,12 +117,12 @@ wb_status wbi_receive_changed(const wbi_receive *event) {
 
 /* ---- another place, or none ----------------------------------------------------------------- */
 
-/* Every sequence of the patient is over, and everything that waits at the desk, but for what is to
-   be known there at once. */
+/* Every sequence of the patient is over, an opening that they accepted is given back, and so is
+   everything that waits at the desk, but for what is to be known there at once. */
 static wb_status people_end(const wbi_receive *event, wbi_text reason, bool now_too) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_OK;
-  wb_status status = WB_OK;
+  wb_status status = wbi_receive_opening_back(event);
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next)
     status = wbi_receive_end_one(event, at, reason);

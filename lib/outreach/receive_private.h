@@ -74,6 +74,8 @@ wb_status wbi_receive_about(const wbi_receive *event, uint32_t number, uint8_t l
 /* Somebody takes what an enrolment asked them, or does not. */
 wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number);
 wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
+/* What the patient accepted, and is not booked, is given back. */
+wb_status wbi_receive_opening_back(const wbi_receive *event);
 /* An answer to the question whether a visit stands; *taken: it is one. */
 wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
                               bool *taken);

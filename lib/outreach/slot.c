@@ -44,16 +44,48 @@ wbi_text wbi_slot_shown(const wbi_state *state, const wb_campaign *campaign, wbi
   return place != WBI_NONE ? wbi_opening_key(state, wbi_state_opening(state, place)) : subject;
 }
 
-wb_status wbi_slot_done(wb_practice *practice, uint32_t place) {
+uint32_t wbi_slot_task(const wbi_state *state, const wbi_open_task *task) {
+  bool current;
+  if (task->list != WBI_LIST_VISITS || task->subject == WBI_NONE) return WBI_NONE;
+  return slot_about(state, wbi_keys_text(&state->subjects, task->subject), &current);
+}
+
+void wbi_slot_gone(const wb_practice *practice, wbi_effect *effect, wb_time now) {
+  effect->name = WBI_TEXT("opening_gone");
+  effect->code = WBI_LIST_OUTREACH;
+  effect->signals = WB_SIGNAL_OPENING_GONE;
+  effect->cause = wbi_desk_rank(effect->signals, 0);
+  effect->day = WB_DATE_NONE;
+  effect->wake = now;
+  effect->until = now + (wb_time)practice->options.task_days * WBI_DAY;
+}
+
+/* Whoever was told that a time is theirs, and does not get it, hears of it from a person. */
+static wb_status slot_lost(wb_practice *practice, const wbi_open_task *task, wb_time now) {
   const wbi_state *state = &practice->state;
+  wbi_effect effect = {.kind = WBI_EFFECT_TASK_OPEN,
+                       .definition = task->definition,
+                       .patient = wbi_keys_text(&state->patients, task->patient),
+                       .subject = wbi_keys_text(&state->subjects, task->subject),
+                       .location = wbi_keys_text(&state->locations, task->location)};
+  wbi_siphash sip;
+  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("lost"));
+  wbi_siphash_add(&sip, &task->id, sizeof task->id);
+  wbi_siphash_finish(&sip, &effect.id);
+  wbi_slot_gone(practice, &effect, now);
+  return wbi_plan_add(&practice->plan, &effect);
+}
+
+wb_status wbi_slot_done(wb_practice *practice, uint32_t place, uint32_t but, wb_time now) {
+  const wbi_state *state = &practice->state;
+  const bool over = wbi_state_opening(state, place)->start <= now;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    bool current;
-    if (task->list != WBI_LIST_VISITS || task->subject == WBI_NONE) continue;
-    if (slot_about(state, wbi_keys_text(&state->subjects, task->subject), &current) != place)
-      continue;
+    if (wbi_slot_task(state, task) != place) continue;
     status = wbi_desk_settle(practice, task);
+    if (status == WB_OK && task->patient != but && !over) status = slot_lost(practice, task, now);
   }
   return status;
 }

@@ -25,8 +25,13 @@ wbi_text wbi_slot_shown(const wbi_state *state, const wb_campaign *campaign, wbi
 /* An effect that changes the present generation of an opening. */
 wbi_effect wbi_slot_set(const wbi_state *state, const wbi_opening *opening, uint8_t to,
                         wb_time until);
-/* Plans taking the task of booking an opening (by its place) off the desk, in the open record. */
-wb_status wbi_slot_done(wb_practice *practice, uint32_t place);
+/* The opening (its place) that a task asks to book; WBI_NONE: none. */
+uint32_t wbi_slot_task(const wbi_state *state, const wbi_open_task *task);
+/* Makes an effect, which says who, a call to somebody who accepted what is gone. */
+void wbi_slot_gone(const wb_practice *practice, wbi_effect *effect, wb_time now);
+/* Plans taking the task of booking an opening (by its place) off the desk, in the open record; who
+   accepted it is called, unless it is `but`, or it has begun. */
+wb_status wbi_slot_done(wb_practice *practice, uint32_t place, uint32_t but, wb_time now);
 /* Lends the visit or opening of an enrolment to the facts; what is not known is null. */
 void wbi_slot_lend(const wbi_state *state, const wbi_opening *opening, wb_value *lent);
 

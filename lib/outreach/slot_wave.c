@@ -306,8 +306,13 @@ static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_ope
     effect.code = WB_OPENING_OFFERING;
     effect.until = now;
   }
-  if (gap == 0 || opening->state == WB_OPENING_TENTATIVE) {
-    status = wbi_slot_done(practice, wbi_state_opening_find(&practice->state, effect.name));
+  if (gap == 0 && opening->state == WB_OPENING_OFFERING && opening->start > now) {
+    effect.code = WB_OPENING_OFFERING; /* nobody else is asked; who was may accept until then */
+    effect.until = opening->start;
+    status = wbi_plan_add(plan, &effect);
+  } else if (gap == 0 || opening->state == WB_OPENING_TENTATIVE) {
+    status = wbi_slot_done(practice, wbi_state_opening_find(&practice->state, effect.name),
+                           WBI_NONE, now);
     if (status == WB_OK) status = wbi_plan_add(plan, &effect);
   } else if (wbi_facts_as_of(facts) < now - WBI_FRESH_BOOK) {
     effect.code = opening->state;
