@@ -46,7 +46,8 @@ enum wb_signal {
   WB_SIGNAL_CLICKED = 16      /**< Used the booking page. */
 };
 
-/** What became of a task: `outcome` of WB_INPUT_TASK_DONE. */
+/** What became of a task: `outcome` of WB_INPUT_TASK_DONE. Of a call that has left its list by then
+ *  counts what it told of the patient: from WB_TASK_WRONG_NUMBER on. */
 enum wb_task_outcome {
   WB_TASK_DONE = 0,      /**< Dealt with: it closes, and the sequence it belongs to ends. */
   WB_TASK_BOOKED = 1,    /**< A visit was booked: as WB_INPUT_BOOKED. */

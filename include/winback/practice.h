@@ -369,8 +369,7 @@ enum wb_input_kind {
                                   sequence that wrote to it. */
   WB_INPUT_OPTED_IN = 6,     /**< START or a signed form: `contact`, else `patient` as above. */
   WB_INPUT_TASK_DONE = 7,    /**< Somebody took up a task of the desk: `action`, `outcome` (enum
-                                  wb_task_outcome), of WB_TASK_LATER `at`. Of a call that has left
-                                  its list only what it told of the patient counts. */
+                                  wb_task_outcome), of WB_TASK_LATER `at`. See call.h. */
   WB_INPUT_LAUNCH = 8,       /**< Start a campaign: `campaign`, `approver`. */
   WB_INPUT_PAUSE = 9,        /**< Pause `campaign`, or the location `location`, or the messages of
                                   `class_`, or the practice. */

@@ -112,10 +112,9 @@ static void what_a_call_brought_to_light_holds_without_its_task(void **state) {
     assert_string_equal(clinic_find(&c, "p1", "two").reason, rows[i].reason);
     const uint32_t flags = rows[i].outcome == WB_TASK_WRONG_NUMBER ? WB_CONTACT_CLOSED : 0;
     wb_consent consent = {.size = sizeof consent};
-    assert_int_equal(
-        wb_consent_get(c.practice, clinic_point(&c, WB_CONTACT_PHONE, "+12125550101"), "p1", 2,
-                       WB_CHANNEL_SMS, WB_MESSAGE_CARE, &consent),
-        WB_OK);
+    assert_int_equal(wb_consent_get(c.practice, clinic_point(&c, WB_CONTACT_PHONE, "+12125550101"),
+                                    "p1", 2, WB_CHANNEL_SMS, WB_MESSAGE_CARE, &consent),
+                     WB_OK);
     assert_int_equal(consent.flags & WB_CONTACT_CLOSED, flags);
     clinic_close(&c);
   }

@@ -584,7 +584,8 @@ class Signal(IntEnum):
 
 
 class TaskOutcome(IntEnum):
-    """What became of a task: `outcome` of WB_INPUT_TASK_DONE."""
+    """What became of a task: `outcome` of WB_INPUT_TASK_DONE. Of a call that has left its list by
+    then counts what it told of the patient: from WB_TASK_WRONG_NUMBER on."""
 
     DONE = 0
     BOOKED = 1

@@ -236,7 +236,8 @@ module Winback
   # Signs of interest, as bits.
   Signal = Enum.new("Signal", opening_gone: 1, asks_call: 2, asks_visit: 4, asks_price: 8, clicked: 16)
 
-  # What became of a task: `outcome` of WB_INPUT_TASK_DONE.
+  # What became of a task: `outcome` of WB_INPUT_TASK_DONE. Of a call that has left its list by then counts
+  # what it told of the patient: from WB_TASK_WRONG_NUMBER on.
   TaskOutcome = Enum.new("TaskOutcome", done: 0, booked: 1, later: 2, no_answer: 3, voicemail: 4,
     wrong_number: 5, refused: 6, moved: 7, deceased: 8)
 
