@@ -8,15 +8,13 @@
 wb_status wbi_look_contact(wbi_turn *turn, const wbi_action *action, wbi_reach *reach,
                            wb_error *error) {
   const wb_campaign *campaign = turn->campaign;
-  uint16_t index = action->text; /* maybe of another definition, or of forged bytes */
-  if (turn->step < campaign->step_count) {
-    const wbi_step *step = &campaign->steps[turn->step];
-    for (uint32_t i = 0; i < step->text_count; i++) {
-      if (campaign->texts[step->texts[i]].channel == action->channel) index = step->texts[i];
-    }
+  const wbi_step *step = &campaign->steps[turn->step];
+  uint16_t index = action->text;
+  for (uint32_t i = 0; i < step->text_count; i++) {
+    if (campaign->texts[step->texts[i]].channel == action->channel) index = step->texts[i];
   }
-  reach->hold = WB_HOLD_BAD_ADDRESS;
-  if (index >= campaign->text_count) return WB_OK;
+  *reach = (wbi_reach){.hold = WB_HOLD_BAD_ADDRESS, .consent = {.hold = WB_HOLD_BAD_ADDRESS}};
+  if (index >= campaign->text_count) return WB_OK; /* it is of a definition that had more */
   const wb_status status = wbi_reach_channel(turn->practice, campaign, turn->subject, turn->patient,
                                              index, reach, error);
   if (status != WB_OK) return status;
@@ -58,6 +56,7 @@ static wb_status look_known(wbi_turn *turn, wbi_text reason) {
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error) {
   if (!wbi_action_message(turn->looks->kind)) return WB_OK;
   if (wbi_turn_enrollment(turn)->response != 0) return look_known(turn, WBI_TEXT("responded"));
+  if (turn->step >= turn->campaign->step_count) return look_known(turn, WBI_TEXT("finished"));
   wbi_reach reach;
   const wb_status status = look_contact(turn, &reach, error);
   if (status != WB_OK || turn->done) return status;
