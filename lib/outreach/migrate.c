@@ -28,15 +28,21 @@ typedef struct migrate_row {
   uint64_t people, due;
 } migrate_row;
 
-/* The step of the newest definition that has an id, or takes its place; MIGRATE_NOWHERE. */
-static uint32_t migrate_named(const migrate_run *run, wbi_text id) {
-  const int32_t found = wbi_campaign_step(run->to, id);
-  if (found >= 0) return (uint32_t)found;
+/* The step that takes the place of one that the newest definition no longer has, as the options
+   say; MIGRATE_NOWHERE. */
+static uint32_t migrate_instead(const migrate_run *run, wbi_text id) {
+  if (wbi_campaign_step(run->to, id) >= 0) return MIGRATE_NOWHERE;
   for (uint32_t i = 0; i < run->options.count; i++) {
     if (!wbi_text_equal(wbi_text_of(run->options.from[i]), id)) continue;
     return (uint32_t)wbi_campaign_step(run->to, wbi_text_of(run->options.to[i]));
   }
   return MIGRATE_NOWHERE;
+}
+
+/* The step of the newest definition that has an id, or takes its place; MIGRATE_NOWHERE. */
+static uint32_t migrate_named(const migrate_run *run, wbi_text id) {
+  const int32_t found = wbi_campaign_step(run->to, id);
+  return found >= 0 ? (uint32_t)found : migrate_instead(run, id);
 }
 
 /* Where somebody goes who is at a step: that, or the next one that is still there. */
@@ -58,9 +64,12 @@ static uint32_t migrate_wait(const wb_campaign *from, uint32_t step) {
   return MIGRATE_NOWHERE;
 }
 
-/* Where somebody goes who waits for a step. */
+/* Where somebody goes who waits for a step: where the options say, if it is gone. */
 static uint32_t migrate_waiting(const migrate_run *run, const wb_campaign *from, uint32_t step) {
-  const uint32_t wait = step < from->step_count ? migrate_wait(from, step) : MIGRATE_NOWHERE;
+  if (step >= from->step_count) return MIGRATE_NOWHERE;
+  const uint32_t instead = migrate_instead(run, from->steps[step].id);
+  if (instead != MIGRATE_NOWHERE) return instead;
+  const uint32_t wait = migrate_wait(from, step);
   const int32_t same =
       wait != MIGRATE_NOWHERE ? wbi_campaign_step(run->to, from->steps[wait].id) : -1;
   if (same >= 0 && run->to->steps[same].kind == WBI_STEP_WAIT) return run->to->steps[same].next;

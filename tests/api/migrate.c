@@ -328,13 +328,17 @@ static void a_removed_wait_is_waited_out(void **state) {
 }
 
 static void a_removed_step_gives_way_to_the_next_or_the_one_named(void **state) {
+  static const char *const newer[] = {
+      SEND("a") "," SEND("d") "," SEND("n") "," WALK_END,
+      SEND("a") "," WAIT("w", "2") "," SEND("d") "," SEND("n") "," WALK_END};
   (void)state;
-  for (int named = 0; named < 2; ++named) {
+  for (int way = 0; way < 4; ++way) { /* with and without a name, and their wait */
+    const bool named = way % 2 != 0;
     clinic c;
     wb_migration rows[MIGRATE_ROWS];
     begin(&c, OLD);
     assert_string_equal(walk_said(&c), "a");
-    launch(&c, "", SEND("a") "," SEND("d") "," SEND("n") "," WALK_END, SMS("t"));
+    launch(&c, "", newer[way / 2], SMS("t"));
     assert_int_equal(migrate(&c, named ? "b" : NULL, "n", rows), 1);
     assert_string_equal(rows[0].from, "b");
     assert_string_equal(rows[0].to, named ? "n" : "d");
