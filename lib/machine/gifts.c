@@ -18,11 +18,14 @@ static bool gift_remembered(const wbi_state *state, const wbi_gift *gift) {
   return ends >= state->last;
 }
 
-int64_t wbi_state_given(const wbi_state *state, uint32_t patient, wb_date today) {
+int64_t wbi_state_given(const wbi_state *state, uint32_t patient, wb_date today,
+                        const wbi_bytes16 *but) {
   int64_t cents = 0;
   for (uint32_t i = 0; i < state->gifts.items.count; i++) {
     const wbi_gift *gift = gift_at(state, i);
-    if (gift->patient == patient && gift->day > today - GIFT_DAYS) cents += gift->cents;
+    const bool left_out = but != NULL && wbi_bytes16_equal(&gift->id, but);
+    if (gift->patient == patient && gift->day > today - GIFT_DAYS && !left_out)
+      cents += gift->cents;
   }
   return cents;
 }

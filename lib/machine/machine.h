@@ -344,8 +344,10 @@ bool wbi_enrollment_before(const wbi_state *state, uint32_t a, uint32_t b);
 wbi_chair *wbi_state_chair(const wbi_state *state, uint32_t number);
 /* The chair time of a location and schedule; WBI_NONE: never reported. */
 uint32_t wbi_state_chair_find(const wbi_state *state, wbi_text location, wbi_text schedule);
-/* What a patient was offered in the 366 days up to `today`, in cents. */
-int64_t wbi_state_given(const wbi_state *state, uint32_t patient, wb_date today);
+/* What a patient was offered in the 366 days up to `today`, in cents, but by one action (NULL: by
+   any). */
+int64_t wbi_state_given(const wbi_state *state, uint32_t patient, wb_date today,
+                        const wbi_bytes16 *but);
 wbi_opening *wbi_state_opening(const wbi_state *state, uint32_t number);
 wbi_text wbi_opening_key(const wbi_state *state, const wbi_opening *opening);
 /* The opening of a key; WBI_NONE. */

@@ -53,14 +53,32 @@ static wb_status look_known(wbi_turn *turn, wbi_text reason) {
   return WB_OK;
 }
 
+/* Whether the text that was handed out is still said, and its offer made. */
+static wb_status look_said(wbi_turn *turn, const wbi_reach *reach, wb_error *error) {
+  const wbi_action *action = turn->looks;
+  const wb_campaign *campaign = turn->campaign;
+  const wb_offer *offer;
+  wb_local local;
+  const bool here = action->definition == wbi_turn_enrollment(turn)->definition &&
+                    action->step == turn->step && turn->step < campaign->step_count &&
+                    action->text < campaign->text_count;
+  if (action->kind != WB_ACTION_SEND || !here) return WB_OK; /* of a resend the host has it */
+  if (wbi_state_withdrawn(&turn->practice->state, campaign->name,
+                          campaign->texts[action->text].name))
+    return wbi_turn_hold(turn, WB_HOLD_RENDER, turn->now);
+  const wb_status status = wb_zone_local(turn->zone, turn->now, &local);
+  if (WBI_NEVER(status != WB_OK)) return status;
+  return wbi_offer_claim(turn, reach->consent.authorized, local.date, &offer, error);
+}
+
 wb_status wbi_look_take(wbi_turn *turn, wb_error *error) {
   if (!wbi_action_message(turn->looks->kind)) return WB_OK;
   if (wbi_turn_enrollment(turn)->response != 0) return look_known(turn, WBI_TEXT("responded"));
   if (turn->step >= turn->campaign->step_count) return look_known(turn, WBI_TEXT("finished"));
   wbi_reach reach;
-  const wb_status status = look_contact(turn, &reach, error);
-  if (status != WB_OK || turn->done) return status;
-  return wbi_claim_stands(turn, reach.row, error);
+  wb_status status = look_contact(turn, &reach, error);
+  if (status == WB_OK && !turn->done) status = wbi_claim_stands(turn, reach.row, error);
+  return status != WB_OK || turn->done ? status : look_said(turn, &reach, error);
 }
 
 /* What is said of an action that is not handed out any more. */

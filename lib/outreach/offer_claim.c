@@ -36,10 +36,12 @@ wb_status wbi_offer_claim(wbi_turn *turn, bool authorized, wb_date day, const wb
   /* That there is one would be told, and nobody could say whether it is so: no such campaign is
      launched, but a journal may say that it was. */
   if (offer == NULL) return wbi_turn_hold(turn, WB_HOLD_OFFER, turn->now + WBI_HOUR);
-  /* Consent to the channel was asked before, with this class. */
+  /* Consent to the channel was asked before, with this class. What is handed out counts already. */
+  const wbi_bytes16 *own = turn->looks != NULL ? &turn->looks->id : NULL;
   const wb_offer_use use = {.size = sizeof use,
                             .flags = WB_OFFER_AUTOMATED | (authorized ? WB_OFFER_AUTHORIZED : 0),
-                            .given = wbi_state_given(&practice->state, enrollment->patient, day),
+                            .given =
+                                wbi_state_given(&practice->state, enrollment->patient, day, own),
                             .consent = WB_OFFER_CONSENT_WRITTEN};
   wb_offer_verdict verdict;
   const wb_status status =

@@ -118,6 +118,38 @@ static void more_than_15_dollars_is_held_where_coverage_is_public(void **state) 
   clinic_close(&c);
 }
 
+/* The last look at what is handed out. */
+static wb_look look(clinic *c) {
+  wb_look found = {.size = sizeof found};
+  assert_int_equal(
+      wb_practice_test(c->practice, c->actions[0].id, c->it.facts, c->now, &found, NULL), WB_OK);
+  return found;
+}
+
+/* What was handed out and may not be offered by the facts of now, or not said any more, waits. */
+static void a_last_look_asks_about_the_offer_and_its_text_again(void **state) {
+  (void)state;
+  for (int withdrawn = 0; withdrawn < 2; withdrawn++) {
+    clinic c;
+    wb_input input = clinic_input(WB_INPUT_WITHDRAW, "gift");
+    input.name = "t";
+    input.name_length = 1;
+    begin(&c, CAMPAIGN("1501"), "private");
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(look(&c).answer, WB_LOOK_GO);
+    if (withdrawn) assert_int_equal(clinic_send(&c, &input), WB_OK);
+    if (!withdrawn) rows(&c, "public");
+    const int32_t hold = withdrawn ? WB_HOLD_RENDER : WB_HOLD_OFFER;
+    const wb_look found = look(&c);
+    assert_int_equal(found.answer, WB_LOOK_LATER);
+    assert_int_equal(found.hold, hold);
+    wb_practice_free(clinic_replayed(&c));
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_find(&c, "p1", "gift").hold, hold);
+    clinic_close(&c);
+  }
+}
+
 static void the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it(void **state) {
   clinic c;
   (void)state;
@@ -127,12 +159,13 @@ static void the_sixth_gift_of_15_dollars_in_a_year_is_held_and_replay_knows_it(v
     rows(&c, "public");
     const uint32_t count = clinic_poll(&c);
     assert_in_range(count, 0, 1);
+    if (count > 0) assert_int_equal(look(&c).answer, WB_LOOK_GO); /* it counts once */
     clinic_sent(&c);
   }
   for (int32_t day = 30; day <= 32; day++) {
     c.now = clinic_at(&c, 2026, day > 30 ? 12 : 11, day > 30 ? day - 30 : day, 12, 0);
     rows(&c, "public");
-    (void)clinic_poll(&c);
+    if (clinic_poll(&c) > 0) assert_int_equal(look(&c).answer, WB_LOOK_GO);
     clinic_sent(&c);
   }
   assert_int_equal(clinic_find(&c, "p1", "gift").touches, 5);
@@ -318,6 +351,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
       cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
+      cmocka_unit_test(a_last_look_asks_about_the_offer_and_its_text_again),
       cmocka_unit_test(an_offer_is_told_with_what_it_is),
       cmocka_unit_test(a_campaign_about_an_offer_that_it_does_not_name_is_not_launched),
       cmocka_unit_test(a_stop_to_texts_ends_offers_by_mail_until_start),
