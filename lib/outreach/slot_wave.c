@@ -96,8 +96,7 @@ static bool slot_capped(const wbi_turn *asked, const wbi_contact *contact) {
   if (asked->person != WBI_NONE &&
       wbi_caps_find(asked, place, contact->channel, local.date, &rule) != WB_TIME_NONE)
     return true;
-  return asked->campaign->class_ != WB_MESSAGE_TRANSACTIONAL &&
-         wbi_caps_shared(asked, &contact->point, WBI_TEXT(""), local.date);
+  return wbi_caps_shared(asked, &contact->point, WBI_TEXT(""), local.date);
 }
 
 /* Whether the first message could go to somebody now. */

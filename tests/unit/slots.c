@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* Openings and those who are asked for them, where state or event say what no host of today says:
+   an opening that is not there, of another generation, or without a place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outreach/slot.h"
+#include "support/clinic.h"
+
+#define FILL(name, class_, segments)                                                               \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"" class_                        \
+  "\",\"subject\":\"opening\",\"audience\":\"slot.minutes >= 30\",\"segments\":[" segments         \
+  "],\"rest_days\":0,\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{"      \
+  "\"days\":7}},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{"  \
+  "\"body\":\"{{ location.short_name }}: reply YES to take it, STOP to opt out.\"}}}}"
+#define ALL "{\"name\":\"all\",\"where\":\"true\"}"
+
+static const wb_practice_options options = {
+    .size = sizeof options, .flags = WB_PRACTICE_ALLOW_JUMP, .per_day = 8, .per_week = 8};
+
+/* Two who may be asked for an opening in three days, at the location or at none. */
+static void begin(clinic *c, const char *json, uint32_t location_length) {
+  clinic_open(c, CLINIC_ANA CLINIC_BEN, &options);
+  clinic_launch(c, "fill", json);
+  wb_input opened = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c->now + 3 * CLINIC_DAY);
+  opened.location_length = location_length;
+  assert_int_equal(clinic_send(c, &opened), WB_OK);
+}
+
+static void asked(clinic *c) {
+  begin(c, FILL("fill", "benefit", ALL), 1);
+  assert_int_equal(clinic_poll(c), 2);
+  clinic_sent(c);
+}
+
+/* The enrolment of a patient is about something else. */
+static void about(clinic *c, const char *patient, const char *subject) {
+  wbi_state *state = &c->practice->state;
+  for (uint32_t i = 0; i < state->enrollment.count; i++) {
+    wbi_enrollment *each = wbi_state_enrollment(state, i);
+    if (!wbi_text_equal(wbi_keys_text(&state->patients, each->patient), wbi_text_of(patient)))
+      continue;
+    assert_int_equal(wbi_keys_reserve(&state->subjects, 1, strlen(subject)), WB_OK);
+    each->subject = wbi_keys_add(&state->subjects, wbi_text_of(subject));
+  }
+}
+
+static wb_opening opening(clinic *c) {
+  wb_opening found = {.size = sizeof found};
+  assert_int_equal(wb_opening_get(c->practice, "s1", 2, &found), WB_OK);
+  return found;
+}
+
+/* ---- what an enrolment is about ---------------------------------------------------------------
+ */
+
+static void an_opening_is_named_with_its_generation(void **state) {
+  static const struct {
+    const char *subject;
+    bool found, current;
+  } rows[] = {{"s1#1", true, true},    {"s1#2", true, false},  {"s1#x", true, false},
+              {"s1#", true, false},    {"s2#1", false, false}, {"s1", false, false},
+              {"s1#1#1", false, false}};
+  clinic c;
+  (void)state;
+  asked(&c);
+  const wbi_state *known = &c.practice->state;
+  const wb_campaign *campaign = wbi_state_definition(known, 0)->compiled;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    bool current = true;
+    about(&c, "p1", rows[i].subject);
+    const wbi_enrollment *enrollment = wbi_state_enrollment(known, 0);
+    const uint32_t place = wbi_slot_of(known, enrollment, &current);
+    const wbi_text shown = wbi_slot_shown(known, campaign, wbi_text_of(rows[i].subject));
+    if ((place == 0) != rows[i].found || current != rows[i].current) fail_msg("row %d", (int)i);
+    assert_true(wbi_text_equal(shown, wbi_text_of(rows[i].found ? "s1" : rows[i].subject)));
+    assert_true(wbi_text_equal(wbi_slot_shown(known, NULL, shown), shown));
+  }
+  clinic_close(&c);
+}
+
+/* An answer about an opening that is not there: a kind one, and the desk calls. */
+static void who_takes_what_is_not_there_is_called(void **state) {
+  (void)state;
+  for (int yes = 0; yes < 2; yes++) {
+    clinic c;
+    asked(&c);
+    about(&c, "p1", "s2#1");
+    assert_int_equal(clinic_reply(&c, "p1", yes ? "Yes" : "No"), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "fill").reason, yes ? "accepted" : "declined");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), yes);
+    assert_int_equal(opening(&c).state, WB_OPENING_OFFERING);
+    clinic_close(&c);
+  }
+}
+
+/* A second yes of whoever has it changes nothing; one that comes once it began is too late. */
+static void an_opening_is_taken_once_and_before_it_begins(void **state) {
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    clinic c;
+    asked(&c);
+    c.now += late ? 3 * CLINIC_DAY : 0;
+    assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+    assert_int_equal(opening(&c).state, late ? WB_OPENING_OFFERING : WB_OPENING_TENTATIVE);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), late);
+    if (!late) assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), !late);
+    clinic_close(&c);
+  }
+}
+
+/* Whoever is asked for something that is not there, or for no opening at all, is asked no more. */
+static void what_is_not_there_is_gone(void **state) {
+  static const char *const subjects[] = {"s2#1", "s1#7", "s1"};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(subjects); i++) {
+    clinic c;
+    asked(&c);
+    about(&c, "p1", subjects[i]);
+    wbi_wake_set(&c.practice->state, 0, c.now);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_string_equal(clinic_find(&c, "p1", "fill").reason, "gone");
+    clinic_close(&c);
+  }
+}
+
+/* ---- who is asked -----------------------------------------------------------------------------
+ */
+
+/* An opening without a place is for everybody. */
+static void an_opening_of_no_place_is_offered_everywhere(void **state) {
+  static const char south[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
+                                          "p2|active|Ben|1981-03-01|2|+12125550102|yes||\n"
+                                          "p3|active|Cat|1982-04-01||+12125550103|yes||\n";
+  (void)state;
+  for (uint32_t length = 0; length < 2; length++) {
+    clinic c;
+    begin(&c, FILL("fill", "benefit", ALL), length);
+    clinic_rows(&c, south, "");
+    assert_int_equal(clinic_poll(&c), length == 0 ? 2 : 1); /* who is nowhere has no hours */
+    clinic_close(&c);
+  }
+}
+
+/* Of those who were asked as long ago the first segment comes first, then the first key; of two
+   campaigns that want the same patient alike the first. */
+static void segments_and_campaigns_come_in_their_order(void **state) {
+  static const char halves[] = "{\"name\":\"late\",\"where\":\"patient.name == 'Ben'\"},"
+                               "{\"name\":\"rest\",\"where\":\"true\"}";
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA CLINIC_BEN, &options);
+  char json[2048];
+  snprintf(json, sizeof json, FILL("%s", "benefit", "%s"), "fill", halves);
+  clinic_launch(&c, "fill", json);
+  clinic_launch(&c, "more", FILL("more", "benefit", ALL));
+  const wb_input opened = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &opened), WB_OK);
+  assert_int_equal(clinic_poll(&c), 2);
+  assert_string_equal(clinic_find(&c, "p1", NULL).campaign, "more"); /* in whose first they are */
+  assert_string_equal(clinic_find(&c, "p2", NULL).campaign, "fill");
+  clinic_close(&c);
+}
+
+/* ---- what comes free --------------------------------------------------------------------------
+ */
+
+/* A time that is told of without its length or key frees nothing; with a time that is none it is
+   refused. */
+static void what_is_no_time_frees_none(void **state) {
+  static const struct {
+    const char *key;
+    wb_time at;
+    uint32_t minutes;
+    wb_status status;
+    bool freed;
+  } rows[] = {{"v1", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
+              {"v1", SAMPLE_NOW + 3 * CLINIC_DAY, 0, WB_OK, false},
+              {"", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, false},
+              {"v1", WB_TIME_MAX + 1, 60, WB_E_INVALID, false}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    wb_opening found = {.size = sizeof found};
+    asked(&c);
+    wb_input off = clinic_slot(WB_INPUT_CANCELLED, rows[i].key, rows[i].at);
+    off.minutes = rows[i].minutes;
+    off.patient = "p1";
+    off.patient_length = 2;
+    assert_int_equal(clinic_send(&c, &off), rows[i].status);
+    assert_int_equal(wb_opening_get(c.practice, "v1", 2, &found),
+                     rows[i].freed ? WB_OK : WB_E_NAME);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_opening_is_named_with_its_generation),
+      cmocka_unit_test(who_takes_what_is_not_there_is_called),
+      cmocka_unit_test(an_opening_is_taken_once_and_before_it_begins),
+      cmocka_unit_test(what_is_not_there_is_gone),
+      cmocka_unit_test(an_opening_of_no_place_is_offered_everywhere),
+      cmocka_unit_test(segments_and_campaigns_come_in_their_order),
+      cmocka_unit_test(what_is_no_time_frees_none),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
