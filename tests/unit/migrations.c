@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* People who go over to a newer definition from where the older one has no place, as a snapshot may
+   say, or while more than one thing is under way. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outreach/practice_private.h"
+#include "support/clinic.h"
+
+#include <winback/migrate.h>
+
+enum { NOWHERE = 200, ROWS = 8 };
+
+/* A campaign of a title, and of these steps before its end. */
+#define CAMPAIGN(title, steps)                                                                     \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"" title "\",\"class\":\"care\",\"audience\":"        \
+  "\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"few\",\"where\":\"false\"},{"          \
+  "\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":"      \
+  "[" steps "{\"id\":\"end\",\"exit\":true}],\"responses\":{\"asks\":{\"after\":{\"hours\":0},"    \
+  "\"text\":\"note\"}},\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"Hi, {{ "           \
+  "location.short_name }}. Reply STOP to opt out.\"}},\"note\":{\"channel\":\"call\",\"en\":{"     \
+  "\"body\":\"Please call.\"}}}}"
+#define SEND(id) "{\"id\":\"" id "\",\"send\":[\"t\"]},"
+#define WAIT(id) "{\"id\":\"" id "\",\"wait\":{\"days\":2}},"
+#define AWAIT(id) "{\"id\":\"" id "\",\"await\":[\"clicked\"],\"within\":{\"days\":2}},"
+#define USUAL SEND("a") WAIT("w") SEND("b")
+
+static wbi_enrollment *first_of(const clinic *c) {
+  return wbi_state_enrollment(&c->practice->state, 0);
+}
+
+/* Ana got the first message and is at what follows; there is a newer definition. */
+static void begin(clinic *c, const char *older, const char *newer) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", older);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  (void)clinic_poll(c);
+  clinic_launch(c, "one", newer);
+}
+
+/* Goes over; the row, of which there is one. */
+static wb_migration goes(clinic *c, uint32_t flags) {
+  const wb_migrate_options options = {.size = sizeof options, .flags = flags, .facts = c->it.facts};
+  wb_migration rows[ROWS] = {{.size = sizeof *rows}};
+  uint32_t count = 0;
+  assert_int_equal(
+      wb_practice_migrate(c->practice, "one", 3, &options, c->now, rows, ROWS, &count, NULL),
+      WB_OK);
+  assert_int_equal(count, 1);
+  return rows[0];
+}
+
+static void who_is_at_no_step_goes_nowhere(void **state) {
+  static const uint8_t states[] = {WB_STATE_WAITING, WB_STATE_HELD};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(states); i++) {
+    clinic c;
+    begin(&c, CAMPAIGN("A", USUAL), CAMPAIGN("B", USUAL));
+    first_of(&c)->step = NOWHERE;
+    first_of(&c)->state = states[i];
+    const wb_migration row = goes(&c, WB_MIGRATE_RECOMPUTE);
+    assert_string_equal(row.from, "");
+    assert_string_equal(row.to, "");
+    assert_int_equal(first_of(&c)->definition, 0);
+    clinic_close(&c);
+  }
+}
+
+/* Who walks without messages still does; a segment or response that was never there is none. */
+static void what_was_never_there_is_not_taken_along(void **state) {
+  static const struct {
+    uint8_t segment, variant, response;
+    uint8_t into, kept, waits;
+  } rows[] = {{1, 0, 0, 1, 0, 0}, {9, 0, 0, 0, 0, 0}, {1, WBI_HELD_OUT, 0, 1, WBI_HELD_OUT, 0},
+              {1, 7, 0, 1, 0, 0}, {1, 0, 1, 1, 0, 1}, {1, 0, 2, 1, 0, 0}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    begin(&c, CAMPAIGN("A", USUAL), CAMPAIGN("B", USUAL));
+    first_of(&c)->segment = rows[i].segment;
+    first_of(&c)->variant = rows[i].variant;
+    first_of(&c)->response = rows[i].response;
+    assert_string_equal(goes(&c, 0).to, "b");
+    assert_int_equal(first_of(&c)->definition, 1);
+    assert_int_equal(first_of(&c)->segment, rows[i].into);
+    assert_int_equal(first_of(&c)->variant, rows[i].kept);
+    assert_int_equal(first_of(&c)->response, rows[i].waits);
+    clinic_close(&c);
+  }
+}
+
+/* A time that no wait of the definition leads to is kept; one that does is counted anew. */
+static void a_time_that_no_wait_leads_to_is_kept(void **state) {
+  (void)state;
+  for (wb_time off = 0; off < 2; off++) {
+    clinic c;
+    begin(&c, CAMPAIGN("A", USUAL),
+          CAMPAIGN("B", SEND("a") "{\"id\":\"w\",\"wait\":{\"days\":1}}," SEND("b")));
+    first_of(&c)->wake += off;
+    const wb_time wake = first_of(&c)->wake;
+    (void)goes(&c, WB_MIGRATE_RECOMPUTE);
+    assert_int_equal(first_of(&c)->wake - wake, off ? 0 : -1 * CLINIC_DAY);
+    clinic_close(&c);
+  }
+}
+
+/* What was to be handed out again is under way: it is no wait. */
+static void who_tries_again_goes_where_the_step_is(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, CAMPAIGN("A", USUAL), CAMPAIGN("B", SEND("a") WAIT("w") SEND("c") SEND("b")));
+  wbi_state_action(&c.practice->state, 0)->state = WB_ACTION_READY;
+  first_of(&c)->detail = 1;
+  assert_string_equal(goes(&c, 0).to, "b"); /* and not to what follows the wait now */
+  clinic_close(&c);
+}
+
+/* Who waits for an event at a step that is gone, with nothing after it, stays; who is held there
+   keeps the time. */
+static void who_waits_for_an_event_keeps_its_time_where_it_is_not_counted_anew(void **state) {
+  static const struct {
+    const char *newer;
+    bool held;
+    const char *to;
+    wb_time later;
+  } rows[] = {
+      {CAMPAIGN("B", SEND("a") "{\"id\":\"v\",\"await\":[\"clicked\"],\"within\":{\"days\":4}},"),
+       false, "v", 2 * CLINIC_DAY},
+      {CAMPAIGN("B", SEND("a") "{\"id\":\"v\",\"await\":[\"clicked\"],\"within\":{\"days\":4}},"),
+       true, "v", 0},
+      {CAMPAIGN("B", SEND("a")), false, "end", 0}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    begin(&c, CAMPAIGN("A", SEND("a") AWAIT("v")), rows[i].newer);
+    assert_true(first_of(&c)->awaits != 0);
+    if (rows[i].held) first_of(&c)->state = WB_STATE_HELD;
+    const wb_time wake = first_of(&c)->wake;
+    assert_string_equal(goes(&c, WB_MIGRATE_RECOMPUTE).to, rows[i].to);
+    assert_int_equal(first_of(&c)->wake - wake, rows[i].later);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(who_is_at_no_step_goes_nowhere),
+      cmocka_unit_test(what_was_never_there_is_not_taken_along),
+      cmocka_unit_test(a_time_that_no_wait_leads_to_is_kept),
+      cmocka_unit_test(who_tries_again_goes_where_the_step_is),
+      cmocka_unit_test(who_waits_for_an_event_keeps_its_time_where_it_is_not_counted_anew),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* What follows from outcomes and answers where a definition no longer compiles, where an action is
+   of no step or text, and where people went on to something else meanwhile. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outreach/practice_private.h"
+#include "support/clinic.h"
+
+enum { NOWHERE = 200 };
+
+static wbi_enrollment *first_of(const clinic *c) {
+  return wbi_state_enrollment(&c->practice->state, 0);
+}
+
+static wbi_action *action_of(const clinic *c) {
+  return wbi_state_action(&c->practice->state, 0);
+}
+
+/* The definition of a number no longer compiles. */
+static void breaks(const clinic *c, uint32_t number) {
+  wbi_definition *definition = wbi_state_definition(&c->practice->state, number);
+  wb_campaign_unref(definition->compiled);
+  definition->compiled = NULL;
+  definition->broken = 1;
+}
+
+static void begin(clinic *c) {
+  clinic_begin(c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(c), 1);
+}
+
+/* A carrier's opt-out leaves the sequence to its e-mail, where the definition has one for the step;
+   else it ends with the opt-out. */
+static void an_opt_out_leaves_what_the_step_says(void **state) {
+  enum { USUAL, BROKEN, NO_STEP, CASES };
+  (void)state;
+  for (int i = USUAL; i < CASES; i++) {
+    clinic c;
+    begin(&c);
+    if (i == BROKEN) breaks(&c, 0);
+    if (i == NO_STEP) action_of(&c)->step = NOWHERE;
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_OPTED_OUT), WB_OK);
+    assert_int_equal(first_of(&c)->state, i == USUAL ? WB_STATE_WAITING : WB_STATE_ENDED);
+    if (i == USUAL) assert_int_equal(first_of(&c)->step, 0);
+    clinic_close(&c);
+  }
+}
+
+/* A message that failed is tried elsewhere, unless its patient responded meanwhile. */
+static void who_responded_is_not_written_to_elsewhere(void **state) {
+  (void)state;
+  for (uint8_t response = 0; response < 2; response++) {
+    clinic c;
+    begin(&c);
+    first_of(&c)->response = response;
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_ADDRESS), WB_OK);
+    assert_int_equal(first_of(&c)->step, response ? action_of(&c)->next_step : 0);
+    clinic_close(&c);
+  }
+}
+
+/* Nobody waits to learn what became of a message of a step that is not there. */
+static void what_is_unknown_of_no_step_counts_as_sent(void **state) {
+  enum { USUAL, BROKEN, NO_STEP, NO_WAY, CASES };
+  (void)state;
+  for (int i = USUAL; i < CASES; i++) {
+    clinic c;
+    wb_time until = 0;
+    begin(&c);
+    wb_campaign *campaign = wbi_state_definition(&c.practice->state, 0)->compiled;
+    const wbi_step *usual = campaign->steps;
+    wbi_step first = usual[0];
+    first.unknown = i == NO_WAY ? NOWHERE : WBI_UNKNOWN_CALL;
+    campaign->steps = &first;
+    if (i == NO_STEP) action_of(&c)->step = NOWHERE;
+    if (i == BROKEN) campaign->steps = usual;
+    if (i == BROKEN) breaks(&c, 0);
+    assert_int_equal(wbi_unknown_until(c.practice, 0, c.now, &until), WB_OK);
+    assert_int_equal(until, i == USUAL ? c.now : WB_TIME_NONE);
+    if (i != BROKEN) campaign->steps = usual;
+    clinic_close(&c);
+  }
+}
+
+/* What is contradicted once more is noted once more when the first time is forgotten. */
+static void a_contradiction_is_noted_again_when_it_is_forgotten(void **state) {
+  static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, &more);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  for (int later = 0; later < 3; later++) {
+    const uint64_t before = wb_practice_sequence(c.practice);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_ADDRESS), WB_E_STATE);
+    assert_int_equal(wb_practice_sequence(c.practice) - before, later != 1);
+    if (later == 1) c.now += (wb_time)WB_MEMORY_DAYS * CLINIC_DAY + 1;
+    if (later == 1) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+  }
+  clinic_close(&c);
+}
+
+/* ---- consent to detail ------------------------------------------------------------------------
+ */
+
+static const char asks[] =
+    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"care\",\"audience\":"
+    "\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+    "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"s\",\"send\":[\"hello\"]},"
+    "{\"id\":\"w\",\"wait\":{\"days\":1}},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{"
+    "\"channel\":\"sms\",\"detail\":\"more\",\"asks\":\"detail\",\"en\":{\"body\":"
+    "\"Reply DETAILS.\"}},\"more\":{\"channel\":\"sms\",\"register\":\"detail\",\"en\":{\"body\":"
+    "\"A {{ recare.kind }} visit.\"}}}}";
+
+/* The word is consent where the last message to that number was theirs, asked for it, and went. */
+static void a_word_is_consent_to_what_asked_for_it(void **state) {
+  enum { USUAL, BROKEN, NO_TEXT, NOBODY, ELSEWHERE, CALL, FAILED, FORGOTTEN, CASES };
+  static const uint8_t other[16] = {9};
+  (void)state;
+  for (int i = USUAL; i < CASES; i++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
+    clinic_launch(&c, "one", asks);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_poll(&c), 2);
+    clinic_sent(&c);
+    wbi_state *known = &c.practice->state;
+    for (uint32_t k = 0; k < known->actions.items.count; k++) {
+      wbi_action *action = wbi_state_action(known, k);
+      if (i == NO_TEXT) action->text = NOWHERE;
+      if (i == CALL) action->kind = WB_ACTION_CALL_TASK;
+      if (i == FAILED) action->state = WB_ACTION_FAILED;
+      if (i == FORGOTTEN) wbi_state_enrollment(known, action->enrollment)->gone = 1;
+    }
+    if (i == BROKEN) breaks(&c, 0);
+    wb_input input = clinic_input(WB_INPUT_REPLY, i == NOBODY ? NULL : "p1");
+    input.contact = i == ELSEWHERE ? other : clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
+    if (i == NOBODY) input.contact = other;
+    input.text = "Details";
+    input.text_length = 7;
+    assert_int_equal(clinic_send(&c, &input), i == NOBODY ? WB_E_NAME : WB_OK);
+    if (known->consent.count != (i == USUAL)) fail_msg("case %d", i);
+    clinic_close(&c);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_opt_out_leaves_what_the_step_says),
+      cmocka_unit_test(who_responded_is_not_written_to_elsewhere),
+      cmocka_unit_test(what_is_unknown_of_no_step_counts_as_sent),
+      cmocka_unit_test(a_contradiction_is_noted_again_when_it_is_forgotten),
+      cmocka_unit_test(a_word_is_consent_to_what_asked_for_it),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
