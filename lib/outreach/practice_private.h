@@ -317,6 +317,7 @@ typedef struct wbi_turn {
   uint8_t left;            /* why that step is left without its message: enum wb_hold */
   bool scheduled;          /* that visit is */
   bool moved;              /* to that step, in this turn */
+  bool goes_on;            /* …since the one before is left out */
   const wbi_action *looks; /* a last look at what is handed out: nothing is planned… */
   wbi_text reason;         /* …but why it ends… */
   int32_t hold;            /* …or would be held… */
@@ -334,8 +335,8 @@ wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error);
 wb_status wbi_step_go(wbi_turn *turn, uint32_t step);
 /* Plans that the enrolment is at the present step, until then or until an event. */
 wb_status wbi_step_record(wbi_turn *turn, uint8_t awaits, wb_time wake);
-/* Leaves the present step without what it does, for a reason of enum wb_hold: the turn is over.
- */
+/* Leaves the present step without what it does, for a reason of enum wb_hold: the turn is over, or
+   goes on at the next, where that is due. */
 wb_status wbi_step_leave(wbi_turn *turn, int32_t why);
 /* Something happened that a step of a live enrolment may await: plans that, in the open record. */
 wb_status wbi_step_event(wb_practice *practice, uint32_t number, uint8_t event);

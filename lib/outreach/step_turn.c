@@ -13,6 +13,7 @@ wb_status wbi_step_record(wbi_turn *turn, uint8_t awaits, wb_time wake) {
   effect.awaits = awaits;
   effect.wake = wake;
   effect.code = turn->left;
+  turn->left = WB_HOLD_NONE;
   turn->moved = true;
   return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
 }
@@ -30,7 +31,7 @@ wb_status wbi_step_leave(wbi_turn *turn, int32_t why) {
   turn->left = (uint8_t)why;
   const wb_status status = wbi_step_go(turn, turn->campaign->steps[turn->step].next);
   if (status != WB_OK || turn->done) return status;
-  turn->done = true;
+  turn->goes_on = true;
   return wbi_step_record(turn, 0, turn->now);
 }
 
@@ -114,11 +115,13 @@ static wb_status step_take(wbi_turn *turn, bool *stays, wb_error *error) {
 
 wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const uint8_t step = turn->moved ? turn->step : enrollment->step;
+  const uint8_t loop = turn->moved ? turn->loop : enrollment->loop;
   wb_status status = WB_OK;
   *sends = turn->step >= turn->campaign->step_count;
   while (status == WB_OK && !turn->done && !*sends)
     status = step_take(turn, sends, error);
-  const bool moved = turn->step != enrollment->step || turn->loop != enrollment->loop;
+  const bool moved = turn->step != step || turn->loop != loop;
   if (status != WB_OK || !*sends || !moved) return status;
   return wbi_step_record(turn, 0, turn->now);
 }

@@ -304,13 +304,12 @@ static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
   return wbi_claim_send(turn, &reach, error);
 }
 
-/* What the steps come to: a message, a call, a wait or the end. */
-static wb_status turn_send(wbi_turn *turn, wb_error *error) {
+/* What the steps come to from where the turn is: a message, a call, a wait or the end; or that step
+   is left out, and the turn goes on at the next, which is due too. */
+static wb_status turn_step(wbi_turn *turn, wb_time due, wb_error *error) {
   const wb_campaign *campaign = turn->campaign;
   bool sends = false;
-  const wb_time due =
-      wbi_sequence_due(turn->practice, campaign, wbi_turn_enrollment(turn), turn->zone);
-  if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
+  turn->goes_on = false;
   const wb_status walked = wbi_step_walk(turn, &sends, error);
   if (walked != WB_OK || !sends) return walked;
   if (turn->step >= campaign->step_count) return wbi_turn_end(turn, WBI_TEXT("finished"));
@@ -320,6 +319,18 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
   const bool over =
       kind == WBI_STEP_EXIT || wbi_turn_enrollment(turn)->touches >= campaign->touches;
   return over ? wbi_turn_end(turn, WBI_TEXT("finished")) : turn_message(turn, due, error);
+}
+
+/* What the steps come to. */
+static wb_status turn_send(wbi_turn *turn, wb_error *error) {
+  const wb_time due =
+      wbi_sequence_due(turn->practice, turn->campaign, wbi_turn_enrollment(turn), turn->zone);
+  if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
+  wb_status status = WB_OK;
+  do
+    status = turn_step(turn, due, error);
+  while (status == WB_OK && turn->goes_on);
+  return status;
 }
 
 /* What the sequence comes to for somebody who may be contacted: at most one action in a poll. */

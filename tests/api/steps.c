@@ -53,8 +53,8 @@ static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void 
     clinic c;
     begin_stale(&c, "2");
     walk_later(&c, CLINIC_DAY + 2 * CLINIC_HOUR + late);
-    assert_string_equal(walk_said(&c), late ? "" : "b");
-    assert_string_equal(walk_said(&c), "d");
+    assert_string_equal(walk_said(&c), late ? "d" : "b"); /* in one poll */
+    assert_string_equal(walk_said(&c), late ? "" : "d");
     assert_int_equal(left_out(&c, "late"), late);
     clinic_close(&c);
   }
@@ -72,7 +72,7 @@ static void a_hold_makes_no_message_less_late(void **state) {
     assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_PAUSED);
     walk_later(&c, CLINIC_HOUR + late);
     assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, ""), WB_OK);
-    assert_string_equal(walk_said(&c), late ? "" : "b");
+    assert_string_equal(walk_said(&c), late ? "d" : "b");
     assert_int_equal(left_out(&c, "late"), late);
     clinic_close(&c);
   }
@@ -92,7 +92,7 @@ static void another_try_makes_no_message_less_late(void **state) {
       clinic_renew(&c, way / 2);
       walk_later(&c, tries == 0 ? CLINIC_MINUTE : 5 * CLINIC_MINUTE);
     }
-    assert_string_equal(walk_said(&c), late ? "" : "b");
+    assert_string_equal(walk_said(&c), late ? "d" : "b");
     assert_int_equal(left_out(&c, "late"), late);
     clinic_close(&c);
   }
@@ -107,7 +107,6 @@ static void a_message_that_has_no_channel_is_left_out_with_its_reason(void **sta
              WALK_SMS("a", "A") "," WALK_SMS("d", "D") "," MAIL);
   assert_string_equal(walk_said(&c), "a");
   clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", "");
-  assert_string_equal(walk_said(&c), "");
   assert_string_equal(walk_said(&c), "d");
   assert_int_equal(left_out(&c, "no_address"), 1);
   clinic_close(&c);

@@ -140,6 +140,27 @@ static void a_visit_on_monday_is_asked_about_on_sunday(void **state) {
   clinic_close(&c);
 }
 
+/* Who cannot be asked is called, also where nobody looked between the question and the call. */
+static void a_poll_goes_past_what_is_left_out(void **state) {
+  static const char ana[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n";
+  char line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, ana, NULL);
+  clinic_launch(&c, "visits", asking);
+  visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 27, 14, 0), "v1", 0);
+  rows(&c, ana, line);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  c.now = clinic_at(&c, 2026, 11, 27, 11, 0);
+  rows(&c, ana, line);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "call");
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_renew(&c, CLINIC_REPLAYED);
+  clinic_close(&c);
+}
+
 /* A question has a deadline: those that waited for the morning all go with it. */
 static void questions_are_not_spread(void **state) {
   (void)state;
@@ -665,6 +686,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
       cmocka_unit_test(a_visit_on_monday_is_asked_about_on_sunday),
+      cmocka_unit_test(a_poll_goes_past_what_is_left_out),
       cmocka_unit_test(questions_are_not_spread),
       cmocka_unit_test(a_visit_is_asked_about_on_facts_of_four_hours_at_most),
       cmocka_unit_test(yes_confirms_and_nothing_more_is_asked),
