@@ -48,10 +48,8 @@ bool wbi_notice_read(wbi_text subject, wbi_notice *notice) {
   const size_t point = subject.length - POINT;
   const wbi_text number = wbi_text_slice(subject, HEX + 1, point - 1);
   if (wbi_parse_uint(number, &step) != WB_OK || step >= WBI_STEP_END) return false;
-  if (!wbi_get_base64url(wbi_text_slice(subject, point, SIZE_MAX), bytes, &count) ||
-      count != sizeof notice->contact.bytes)
-    return false;
-  memcpy(notice->contact.bytes, bytes, count);
+  if (!wbi_get_base64url(wbi_text_slice(subject, point, SIZE_MAX), bytes, &count)) return false;
+  memcpy(notice->contact.bytes, bytes, sizeof notice->contact.bytes); /* POINT signs are so many */
   notice->step = (uint32_t)step;
   return notice_id(wbi_text_slice(subject, 0, HEX), &notice->event);
 }

@@ -293,6 +293,54 @@ static wb_status says_details(clinic *c) {
   return clinic_reply(c, "p1", "Details");
 }
 
+/* ---- what polls come to -----------------------------------------------------------------------
+ */
+
+/* Time passes, on facts of then. */
+static void later(clinic *c, wb_time by, const char *visits) {
+  c->now += by;
+  clinic_rows(c, CLINIC_ANA CLINIC_BEN, visits);
+}
+
+/* Nobody answered for what was handed out. */
+static void claims_over(clinic *c) {
+  both_claimed(c);
+  later(c, CLINIC_HOUR, "");
+}
+
+/* Both are to be written to again, but one has a visit by now. */
+static void one_booked(clinic *c) {
+  one_sent(c);
+  later(c, CLINIC_DAY, "p1|scheduled|2026-12-10\n");
+}
+
+/* A message is lost, which a call follows. */
+static void lost(clinic *c) {
+  static const char care[] = CLINIC_TEXTS("one"), step[] = "\"mail\"]}";
+  static const char call[] = ",\"on_unknown\":{\"call\":\"note\",\"within\":{\"days\":3}}";
+  char json[2 * sizeof care];
+  const char *after = strstr(care, step) + sizeof step - 2;
+  snprintf(json, sizeof json, "%.*s%s%s", (int)(after - care), care, call, after);
+  clinic_open(c, CLINIC_ANA CLINIC_BEN, NULL);
+  clinic_launch(c, "one", json);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 2);
+  for (uint32_t i = 0; i < 2; i++)
+    assert_int_equal(clinic_ack(c, c->actions[i].id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
+}
+
+/* The call is on its list, when it turns out that the message went. */
+static uint8_t lost_id[16];
+static void lost_and_called(clinic *c) {
+  lost(c);
+  memcpy(lost_id, c->actions[0].id, sizeof lost_id);
+  assert_int_equal(clinic_poll(c), 2);
+  clinic_sent(c);
+}
+static wb_status found(clinic *c) {
+  return clinic_ack(c, lost_id, WB_SENT, WB_CAUSE_NONE);
+}
+
 static const struct {
   void (*begin)(clinic *c);
   wb_status (*call)(clinic *c);
@@ -329,6 +377,10 @@ static const struct {
     {opening_held, opening_closed},
     {opening_late, poll},
     {details_asked, says_details},
+    {claims_over, poll},
+    {one_booked, poll},
+    {lost, poll},
+    {lost_and_called, found},
 };
 enum { STORIES = sizeof stories / sizeof *stories, TRIES = 5 /* that fail, at least */ };
 

@@ -160,6 +160,149 @@ static void who_left_is_not_looked_at_again(void **state) {
   clinic_close(&c);
 }
 
+/* ---- walking the steps ------------------------------------------------------------------------
+ */
+
+#define WALK(more, steps)                                                                          \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"care\",\"audience\":"                \
+  "\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}]," more      \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[" steps                                     \
+  "{\"id\":\"end\",\"exit\":true}],\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":"     \
+  "\"note\"}},\"texts\":{\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ "                        \
+  "location.short_name }}: call us. Reply STOP to opt out.\"}},\"note\":{\"channel\":\"call\","    \
+  "\"en\":{\"body\":\"Please call.\"}}}}"
+#define SEND(id) "{\"id\":\"" id "\",\"send\":[\"t\"]},"
+#define AWAIT(id, event, otherwise)                                                                \
+  "{\"id\":\"" id "\",\"await\":[\"" event "\"],\"within\":{\"days\":2}" otherwise "},"
+
+static void enter(clinic *c, const char *json) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", json);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+}
+
+/* A branch leads a variant its way, and the others on. */
+static void a_branch_leads_each_variant_its_way(void **state) {
+  static const char json[] =
+      WALK("\"salt\":\"s\",\"variants\":[{\"name\":\"one\",\"share\":50},{\"name\":\"two\","
+           "\"share\":50}],",
+           "{\"id\":\"b\",\"branch\":[{\"variant\":\"two\",\"to\":\"c\"}]}," SEND("a") SEND("c"));
+  (void)state;
+  for (uint8_t variant = 0; variant < 2; variant++) {
+    clinic c;
+    enter(&c, json);
+    first_of(&c)->variant = variant;
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, variant ? "c" : "a");
+    clinic_close(&c);
+  }
+}
+
+/* Whoever is held out is not called either. */
+static void who_is_held_out_is_called_by_nobody(void **state) {
+  (void)state;
+  for (int out = 0; out < 2; out++) {
+    clinic c;
+    enter(&c, WALK("", "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":2}}," SEND("a")));
+    if (out) first_of(&c)->variant = WBI_HELD_OUT;
+    assert_int_equal(clinic_poll(&c), !out);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), !out);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, out ? "finished" : "");
+    clinic_close(&c);
+  }
+}
+
+/* Each step that awaits something does so from when it is come to: after another such step, and
+   again in the next round. What came twice came once. */
+static void each_await_waits_for_itself(void **state) {
+  clinic c;
+  (void)state;
+  enter(&c, WALK("", SEND("a") AWAIT("v", "clicked", "") AWAIT(
+                         "x", "kept",
+                         ",\"else\":\"r\"") "{\"id\":\"r\",\"repeat\":\"x\",\"at_most\":1},"));
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(first_of(&c)->step, 1);
+  assert_int_equal(first_of(&c)->awaits, WBI_AWAIT_CLICKED);
+  for (int i = 0; i < 2; i++) {
+    assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    assert_int_equal(first_of(&c)->events, WBI_AWAIT_CLICKED);
+  }
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(first_of(&c)->step, 2);
+  assert_int_equal(first_of(&c)->awaits, WBI_AWAIT_KEPT);
+  for (uint8_t loop = 1; loop <= 2; loop++) {
+    const wb_time wake = first_of(&c)->wake;
+    c.now = wake;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(first_of(&c)->loop, 1);
+    assert_int_equal(first_of(&c)->state, loop == 1 ? WB_STATE_WAITING : WB_STATE_ENDED);
+    if (loop == 1) assert_int_equal(first_of(&c)->wake, wake + 2 * CLINIC_DAY);
+  }
+  clinic_close(&c);
+}
+
+/* ---- answers ----------------------------------------------------------------------------------
+ */
+
+/* The enrolment of the answer to HELP. */
+static wbi_enrollment *answer_of(const clinic *c) {
+  return wbi_state_enrollment(&c->practice->state, 1);
+}
+
+static void ask_for_help(clinic *c) {
+  begin(c, true);
+  assert_int_equal(clinic_reply(c, "p1", "HELP"), WB_OK);
+  assert_int_equal(c->practice->state.enrollment.count, 2);
+}
+
+/* Of an answer that is no step, or is about nothing that it could answer, nothing is said. */
+static void an_answer_to_nothing_is_not_said(void **state) {
+  static const struct {
+    uint8_t step;
+    bool about;
+    const char *reason;
+  } rows[] = {
+      {1, true, ""}, {8, true, "finished"}, {NOWHERE, true, "finished"}, {1, false, "unreached"}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    ask_for_help(&c);
+    assert_int_equal(answer_of(&c)->step, 1);
+    answer_of(&c)->step = rows[i].step;
+    if (!rows[i].about) answer_of(&c)->subject = WBI_NONE;
+    assert_int_equal(clinic_poll(&c), rows[i].reason[0] == '\0');
+    assert_string_equal(clinic_find(&c, "p1", "notices").reason, rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
+/* A last look at an answer: to the number that wrote, while it is theirs. */
+static void an_answer_goes_to_the_number_that_wrote(void **state) {
+  static const struct {
+    const char *people;
+    const char *reason;
+  } rows[] = {
+      {CLINIC_ANA, ""},
+      {CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550109|yes||\n", "unreached"},
+      {CLINIC_HEAD "p1|active|Ana|1980-02-29|1|||ana@example.com|yes\n", "unreached"},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    wb_look look = {.size = sizeof look};
+    ask_for_help(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_rows(&c, rows[i].people, "");
+    assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                     WB_OK);
+    assert_string_equal(look.reason, rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
 /* Of which failures the others hear nothing. */
 static void a_failure_is_about_one_patient_or_about_the_call(void **state) {
   static const struct {
@@ -182,6 +325,11 @@ int main(void) {
       cmocka_unit_test(a_response_that_there_is_not_is_none),
       cmocka_unit_test(a_claim_is_unknown_no_earlier_than_it_is_over),
       cmocka_unit_test(who_left_is_not_looked_at_again),
+      cmocka_unit_test(a_branch_leads_each_variant_its_way),
+      cmocka_unit_test(who_is_held_out_is_called_by_nobody),
+      cmocka_unit_test(each_await_waits_for_itself),
+      cmocka_unit_test(an_answer_to_nothing_is_not_said),
+      cmocka_unit_test(an_answer_goes_to_the_number_that_wrote),
       cmocka_unit_test(a_failure_is_about_one_patient_or_about_the_call),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
