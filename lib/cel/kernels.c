@@ -18,7 +18,7 @@ static uint64_t kernel_bits(const uint8_t *bytes, size_t first, uint32_t count) 
   memcpy(raw, bytes + first / 8, (shift + count + 7) / 8);
   uint64_t bits = wbi_eight(raw) >> shift;
   if (shift > 0) bits |= (uint64_t)raw[8] << (64 - shift);
-  return count < 64 ? bits | UINT64_MAX << count : bits;
+  return bits | UINT64_MAX << count;
 }
 
 void wbi_kernel_load(const uint8_t *restrict bytes, size_t first, uint32_t count,
@@ -160,12 +160,13 @@ static void kernel_run(kernel_of *kernel, const wbi_view *view, size_t first, ui
 
 /* ---- numbers ------------------------------------------------------------------------------ */
 
-/* The least and the largest number of a width. */
+/* The least and the largest number of a width; without signs it is four bytes at most, as
+   wbi_kernel_takes has it. */
 static void kernel_limits(const wbi_view *view, int64_t *least, int64_t *most) {
   const uint32_t bits = view->width > 0 ? view->width * 8 : 1;
   if (!view->is_signed) {
     *least = 0;
-    *most = bits < 64 ? (int64_t)((UINT64_C(1) << bits) - 1) : INT64_MAX;
+    *most = (int64_t)(UINT64_MAX >> (64 - bits));
   } else {
     *most = (int64_t)(UINT64_MAX >> (65 - bits));
     *least = -*most - 1;

@@ -20,8 +20,7 @@ static wb_status outcome_close(wb_practice *practice, const wbi_bytes16 *contact
 static bool outcome_elsewhere(const wbi_outcome *outcome) {
   if (outcome->awaited) return false;
   const bool closed = outcome->cause == WB_CAUSE_ADDRESS || outcome->cause == WB_CAUSE_OPTED_OUT;
-  return outcome->elsewhere || outcome->state == WB_ACTION_UNDELIVERED ||
-         (closed && outcome->state == WB_ACTION_FAILED);
+  return outcome->elsewhere || outcome->state == WB_ACTION_UNDELIVERED || closed;
 }
 
 /* Whether the step of an action has a text for another channel. */
@@ -106,7 +105,8 @@ static wbi_bytes16 outcome_noted(const wbi_bytes16 *id) {
 /* Whose action a note is about; nobody's: of what was never handed out. */
 static wbi_text outcome_whose(const wbi_state *state, const wbi_effect *note) {
   const uint32_t found = wbi_table_find(&state->actions, &note->id);
-  if (note->code != WBI_NOTE_CONTRADICTION || found == WBI_NONE) return WBI_TEXT("");
+  if (note->code != WBI_NOTE_CONTRADICTION) return WBI_TEXT("");
+  if (WBI_NEVER(found == WBI_NONE)) return WBI_TEXT(""); /* ack and receipt have looked */
   const uint32_t number = wbi_state_action(state, found)->enrollment;
   return wbi_keys_text(&state->patients, wbi_state_enrollment(state, number)->patient);
 }

@@ -24,23 +24,28 @@ enum { ROOM = 8192 };
 #define UNKNOWN(what) "{\"id\":\"b\",\"send\":[\"t\"],\"on_unknown\":" what "}"
 #define WITH(more) "[" SEND "," more ",{\"id\":\"n\",\"call\":\"n\",\"within\":" DAY "}," END
 
-/* Compiles a campaign with some head members and steps. */
-static wb_status compile(const char *head, const char *steps, wb_campaign **campaign,
-                         wb_error *error) {
+/* Compiles a campaign with some head members, steps and texts. */
+static wb_status compile_texts(const char *head, const char *steps, const char *texts,
+                               wb_campaign **campaign, wb_error *error) {
   wb_schema *schema = NULL;
   char json[ROOM];
   const int length = snprintf(
       json, sizeof json,
       "{\"format\":1,\"name\":\"c\",\"title\":\"T\",%s\"audience\":\"true\",\"segments\":[{"
       "\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},"
-      "\"steps\":%s,\"texts\":" TEXTS "}",
-      head, steps);
+      "\"steps\":%s,\"texts\":%s}",
+      head, steps, texts);
   assert_true(length > 0 && length < ROOM);
   assert_int_equal(wb_schema_new(NULL, NULL, 0, &schema, NULL), WB_OK);
   const wb_status status =
       wb_campaign_new(NULL, schema, NULL, json, (size_t)length, campaign, error);
   wb_schema_unref(schema);
   return status;
+}
+
+static wb_status compile(const char *head, const char *steps, wb_campaign **campaign,
+                         wb_error *error) {
+  return compile_texts(head, steps, TEXTS, campaign, error);
 }
 
 static wb_campaign *compiled(const char *head, const char *steps) {
@@ -72,6 +77,7 @@ static const struct {
     {CARE "\"subject\":\"household\",", STEPS, NULL, WB_OK},
     {CARE "\"subject\":\"visit\",", STEPS, "/subject", WB_E_NAME},
     {CARE "\"subject\":1,", STEPS, "/subject", WB_E_TYPE},
+    {CARE "\"offers\":{},", STEPS, "/offers", WB_E_POLICY},
     /* hours and caps */
     {CARE "\"hours\":{\"mon-fri\":\"10:00-16:00\",\"sat\":\"none\"},", STEPS, NULL, WB_OK},
     {CARE "\"hours\":{},", STEPS, "/hours", WB_E_INVALID},
@@ -377,6 +383,37 @@ static void steps_lead_where_they_say(void **state) {
   wb_campaign_unref(it);
 }
 
+/* A text stands in for another of its kind: what tells more for one that tells less, what is for a
+   guardian for what is for the patient. */
+static void a_text_stands_in_for_one_of_its_kind(void **state) {
+#define OTHER(more) "\"u\":{\"channel\":\"sms\"," more "\"en\":{\"body\":\"Hi.\"}}"
+#define PAIR(more, other)                                                                          \
+  "{\"t\":{\"channel\":\"sms\"," more "\"en\":{\"body\":\"Hi.\"}}," OTHER(other) "}"
+  static const struct {
+    const char *texts, *path; /* NULL: compiles */
+  } each[] = {
+      {PAIR("\"detail\":\"u\",", "\"register\":\"detail\","), NULL},
+      {PAIR("\"detail\":\"u\",", ""), "/texts/t/detail"},
+      {PAIR("\"register\":\"detail\",\"detail\":\"u\",", "\"register\":\"detail\","),
+       "/texts/t/detail"},
+      {PAIR("\"guardian\":\"u\",", "\"to\":\"guardian\","), NULL},
+      {PAIR("\"guardian\":\"u\",", ""), "/texts/t/guardian"},
+      {PAIR("\"to\":\"guardian\",\"guardian\":\"u\",", "\"to\":\"guardian\","),
+       "/texts/t/guardian"},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(each); i++) {
+    wb_campaign *campaign = NULL;
+    wb_error error = {0};
+    const wb_status status =
+        compile_texts(CARE, "[" SEND "," END, each[i].texts, &campaign, &error);
+    if (status != (each[i].path != NULL ? WB_E_INVALID : WB_OK))
+      fail_msg("row %d: %s %s", (int)i, error.path, error.message);
+    if (each[i].path != NULL) assert_string_equal(error.path, each[i].path);
+    wb_campaign_unref(campaign);
+  }
+}
+
 /* What is about a visit, an opening or a notice ends with it; all else names when it is booked. */
 static void only_what_ends_by_itself_needs_no_exits(void **state) {
   static const struct {
@@ -450,6 +487,7 @@ int main(void) {
       cmocka_unit_test(steps_lead_where_they_say),
       cmocka_unit_test(a_text_says_no_more_than_its_campaign_declares),
       cmocka_unit_test(only_what_ends_by_itself_needs_no_exits),
+      cmocka_unit_test(a_text_stands_in_for_one_of_its_kind),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

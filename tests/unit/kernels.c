@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "cel/planes.h"
+#include "cel/batch.h"
 
 enum { NO, YES, DOUBT, PENDING, WRONG, TRUTHS };
 enum { LE = WBI_CEL_LESS_EQUAL, GE = WBI_CEL_GREATER_EQUAL, EQ = WBI_CEL_EQUAL };
@@ -461,17 +461,53 @@ static void marks_of_bytes_become_bits(void **state) {
 }
 
 static void kernels_take_what_they_can(void **state) {
-  const wbi_cel_value one = {.kind = WB_INT, .as.integer = 1}, null = {.kind = WB_NULL};
-  wbi_view view = {.kind = WB_INT, .width = 8, .is_signed = true};
+  static const struct {
+    int32_t kind;
+    uint32_t width;
+    bool is_signed;
+    uint16_t asked;
+    bool taken;
+  } rows[] = {
+      {WB_BOOL, 0, false, WB_BOOL, true},     {WB_BOOL, 1, false, WB_BOOL, false},
+      {WB_INT, 8, true, WB_INT, true},        {WB_INT, 4, false, WB_INT, true},
+      {WB_INT, 8, false, WB_INT, false}, /* would not fit an int */
+      {WB_INT, 8, false, WB_NULL, true},      {WB_INT, 0, true, WB_INT, false},
+      {WB_DATE, 4, true, WB_DATE, true},      {WB_DATE, 4, false, WB_DATE, false},
+      {WB_DATE, 8, true, WB_DATE, false},     {WB_DATE, 4, true, WB_INT, false},
+      {WB_DOUBLE, 4, true, WB_DOUBLE, true},  {WB_DOUBLE, 8, true, WB_DOUBLE, true},
+      {WB_DOUBLE, 2, true, WB_DOUBLE, false}, {WB_TIME, 8, true, WB_TIME, false},
+      {WB_TEXT, 4, true, WB_NULL, false}, /* without words nothing is known of them */
+  };
   (void)state;
-  assert_true(wbi_kernel_takes(&view, &one));
-  view.is_signed = false; /* would not fit an int */
-  assert_false(wbi_kernel_takes(&view, &one));
-  assert_true(wbi_kernel_takes(&view, &null));
-  view.kind = WB_DATE;
-  assert_false(wbi_kernel_takes(&view, &one));
-  view.kind = WB_TEXT;
-  assert_false(wbi_kernel_takes(&view, &null)); /* without words nothing is known of them */
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    const wbi_cel_value value = {.kind = rows[i].asked};
+    const wbi_view view = {
+        .kind = rows[i].kind, .width = rows[i].width, .is_signed = rows[i].is_signed};
+    if (wbi_kernel_takes(&view, &value) != rows[i].taken) fail_msg("row %d", (int)i);
+  }
+}
+
+/* What lies behind the cells that a body looks at is fetched ahead: of each column once, of so many
+   columns, where there is more of it. */
+static void what_comes_next_of_a_column_is_noted_once(void **state) {
+  enum { ROWS = 3 * WBI_LANES };
+  static const uint8_t cells[ROWS] = {0};
+  static wbi_batch_fold fold;
+  wbi_view views[WBI_COMING + 1];
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(views); i++)
+    views[i] = (wbi_view){.values = cells, .rows = ROWS, .width = 1};
+  wbi_batch_fold_look(&fold, &views[0], ROWS - 1, 1); /* the last cell */
+  assert_int_equal(fold.comings, 0);
+  for (uint32_t i = 0; i < WBI_COUNT(views); i++) {
+    for (int twice = 0; twice < 2; twice++) {
+      wbi_batch_fold_look(&fold, &views[i], 0, 2 * WBI_LANES + 1);
+      assert_int_equal(fold.comings, i < WBI_COMING ? i + 1 : WBI_COMING);
+    }
+    if (i == WBI_COMING) continue;
+    assert_ptr_equal(fold.coming[i].from, cells + 2 * WBI_LANES + 1);
+    assert_int_equal(fold.coming[i].step, (WBI_LANES - 1) / WBI_WORDS); /* what is left */
+  }
 }
 
 int main(void) {
@@ -491,6 +527,7 @@ int main(void) {
       cmocka_unit_test(bits_behind_the_last_are_set),
       cmocka_unit_test(marks_of_bytes_become_bits),
       cmocka_unit_test(kernels_take_what_they_can),
+      cmocka_unit_test(what_comes_next_of_a_column_is_noted_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
