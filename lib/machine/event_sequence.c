@@ -326,7 +326,7 @@ void wbi_event_step(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (number == WBI_NONE) return;
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const bool stays = enrollment->step == effect->step && enrollment->loop == effect->loop &&
-                     enrollment->awaits == 0 && effect->awaits == 0;
+                     enrollment->awaits == 0 && effect->awaits == 0 && enrollment->response == 0;
   if (!stays || !event_ready(state, enrollment)) wbi_event_drop(state, enrollment);
   enrollment->step = effect->step;
   enrollment->response = 0;

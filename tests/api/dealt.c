@@ -24,6 +24,9 @@
   "time for you: {{ location.booking_url }} Reply STOP to opt out.\"}},"                           \
   "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
 
+/* Of a response: calls in vain end nothing. */
+#define ON ",\"unanswered\":\"continue\""
+
 static wb_status outcome(clinic *c, const uint8_t *id, int32_t what) {
   wb_input input = clinic_input(WB_INPUT_TASK_DONE, NULL);
   input.action = id;
@@ -31,11 +34,12 @@ static wb_status outcome(clinic *c, const uint8_t *id, int32_t what) {
   return clinic_send(c, &input);
 }
 
-/* Ana asked for a call, which is on the list, and waits for one in `two` as well. */
-static wb_task asked(clinic *c, const char *two) {
+/* Ana asked for a call, which is on the list, by campaign one; she waits for one in `two` as well.
+ */
+static wb_task asked(clinic *c, const char *one, const char *two) {
   wb_task task = {.size = sizeof task};
   clinic_open(c, CLINIC_ANA, NULL);
-  clinic_launch(c, "one", CALLS("one", ""));
+  clinic_launch(c, "one", one);
   if (two != NULL) clinic_launch(c, "two", two);
   clinic_enroll(c);
   assert_int_equal(clinic_poll(c), 1);
@@ -60,7 +64,7 @@ static void one_call_answers_a_question_for_every_campaign(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
-    const wb_task task = asked(&c, CALLS("two", ",\"unanswered\":\"continue\""));
+    const wb_task task = asked(&c, CALLS("one", ""), CALLS("two", ON));
     uint8_t id[16];
     memcpy(id, task.id, sizeof id);
     assert_int_equal(clinic_find(&c, "p1", "two").flags, WB_ENROLLMENT_RESPONDED);
@@ -84,6 +88,22 @@ static void one_call_answers_a_question_for_every_campaign(void **state) {
   }
 }
 
+/* Three calls in vain within a day: the sequence goes on then, not when the call was to be looked
+   at next. */
+static void the_sequence_goes_on_at_once_after_the_last_call(void **state) {
+  clinic c;
+  (void)state;
+  const wb_task task = asked(&c, CALLS("one", ON), NULL);
+  uint8_t id[16];
+  memcpy(id, task.id, sizeof id);
+  for (int times = 0; times < 3; times++)
+    assert_int_equal(outcome(&c, id, WB_TASK_NO_ANSWER), WB_OK);
+  assert_int_equal(clinic_find(&c, "p1", "one").wake, c.now);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_CAP); /* one a day, and no other */
+  clinic_close(&c);
+}
+
 /* A booking was faster than the word of the one who called: what they learnt counts all the same.
  */
 static void what_a_call_brought_to_light_holds_without_its_task(void **state) {
@@ -100,7 +120,7 @@ static void what_a_call_brought_to_light_holds_without_its_task(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
-    const wb_task task = asked(&c, NULL);
+    const wb_task task = asked(&c, CALLS("one", ""), NULL);
     uint8_t id[16];
     memcpy(id, task.id, sizeof id);
     assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
@@ -137,6 +157,7 @@ static void a_message_is_no_task(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_call_answers_a_question_for_every_campaign),
+      cmocka_unit_test(the_sequence_goes_on_at_once_after_the_last_call),
       cmocka_unit_test(what_a_call_brought_to_light_holds_without_its_task),
       cmocka_unit_test(a_message_is_no_task),
   };
