@@ -45,12 +45,20 @@ static wb_status asked_about(const wbi_receive *event, uint32_t number, wbi_subj
   return status;
 }
 
+/* Whether whoever was asked has left or died since: what comes from their number is for a person.
+ */
+static bool asked_away(const wbi_receive *event) {
+  const wbi_state *state = &event->practice->state;
+  return event->person != WBI_NONE && wbi_patient_away(wbi_state_patient(state, event->person));
+}
+
 wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken) {
   const bool yes = intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST;
   const bool no = intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER;
   uint32_t asked = WBI_NONE;
   wbi_subject_kind about;
   *taken = false;
+  if (asked_away(event)) return WB_OK;
   wb_status status = asked_last(event, &asked);
   if (status == WB_OK) status = asked_about(event, asked, &about);
   if (status != WB_OK) return status;
@@ -92,6 +100,7 @@ wb_status wbi_receive_asked_click(const wbi_receive *event, bool *taken) {
   wbi_subject_kind about;
   *taken = false;
   if (asked == WBI_NONE || wbi_receive_asked_whom(event) != event->person) return WB_OK;
+  if (asked_away(event)) return WB_OK;
   const wb_status status = asked_about(event, asked, &about);
   *taken = status == WB_OK && about == WBI_SUBJECT_OPENING;
   return *taken ? wbi_receive_accept(event, asked) : status;

@@ -100,6 +100,32 @@ static void what_will_not_be_used_is_given_back(void **state) {
   }
 }
 
+/* From the number of somebody who has left or died a yes is for a person, and takes nothing. */
+static void nobody_accepts_who_has_left_or_died(void **state) {
+  static const int32_t kinds[] = {WB_INPUT_DECEASED, WB_INPUT_LEFT};
+  (void)state;
+  for (size_t i = 0; i < 2 * sizeof kinds / sizeof *kinds; i++) {
+    clinic c;
+    asked(&c, CLINIC_DAY);
+    const bool clicks = i % 2 != 0;
+    const bool first = strcmp(c.actions[0].patient, "p01") == 0;
+    uint8_t id[16];
+    memcpy(id, c.actions[first ? 0 : 1].id, sizeof id);
+    wb_input click = clinic_input(WB_INPUT_CLICK, NULL);
+    click.action = id;
+    const char *who = first ? "p01" : c.actions[1].patient;
+    assert_int_equal(clinic_receive(&c, kinds[i / 2], who), WB_OK);
+    if (clicks) assert_int_equal(clinic_send(&c, &click), WB_OK);
+    if (!clicks) assert_int_equal(clinic_reply(&c, who, "YES"), WB_OK);
+    assert_int_equal(found(&c).state, WB_OPENING_OFFERING);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), !clicks);
+    assert_int_equal(clinic_poll(&c), 0);
+    clinic_close(&c);
+  }
+}
+
 /* Whoever was told that it is theirs, and does not get it, is called. */
 static void who_does_not_get_it_after_all_is_called(void **state) {
   static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_SLOT_CLOSED, 0};
@@ -182,6 +208,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(whoever_was_asked_may_accept_until_it_begins),
       cmocka_unit_test(what_will_not_be_used_is_given_back),
+      cmocka_unit_test(nobody_accepts_who_has_left_or_died),
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),
       cmocka_unit_test(who_gets_it_or_is_there_is_not_called),
       cmocka_unit_test(the_desks_word_decides),
