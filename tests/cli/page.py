@@ -137,6 +137,14 @@ class Pages(Store):
                 seen |= {(action["language"], name)}
         self.assertEqual(len(seen), 4)
 
+    def test_the_page_of_a_question_about_a_visit_names_its_time_while_it_is_ahead(self):
+        data = self.only({"1140"})
+        action, = self.run_at(DAY + "T11:00", campaign="visit-confirmation")
+        self.assertIn("<h1>Your visit on Friday, March 6, 10:00 AM</h1>", self.page("--action", action["id"]))
+        visits = data / "appointment.csv"
+        visits.write_text(visits.read_text(encoding="utf-8").splitlines()[0] + "\n")
+        self.assertIn("<h1>Your visits with us</h1>", self.page("--action", action["id"]))
+
     def test_who_answers_details_reads_what_the_visit_is_for(self):
         self.only({"1072"}, Email="")
         first = self.run_at(DAY + "T11:00", campaign="unscheduled-treatment")[0]

@@ -39,8 +39,8 @@ class Playbooks(Command):
         shown, file = json.loads(text), json.loads((FOLDER / "hygiene-recare.json").read_text())
         self.assertEqual(set(file) - set(shown), {"parameters"})
         neutral = json.loads((FOLDER.parent / "texts" / "neutral.json").read_text())
-        both = {"text-neutral", "email-neutral"}
-        self.assertEqual(shown["texts"], file["texts"] | {name: neutral[name] for name in both})
+        shared = {"text-neutral", "email-neutral", "call-neutral"}
+        self.assertEqual(shown["texts"], file["texts"] | {name: neutral[name] for name in shared})
         self.assertEqual(shown["steps"][1]["wait"], {"days": 5})
         copy = self.folder / "our-recare.json"
         copy.write_text(text.replace('"hygiene-recare"', '"our-recare"'))

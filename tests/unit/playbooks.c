@@ -120,11 +120,14 @@ static void texts_fit_two_segments_with_long_names(void **state) {
   each_text(look_at_length);
 }
 
-/* English and Spanish; a subject, a preheader and HTML in each e-mail, and HTML in each page. */
+/* English and Spanish; a subject, a preheader and HTML in each e-mail, and HTML in each page. What
+   is sent has a link, and the link a page. */
 static void look_at_parts(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
   (void)it;
-  if (text->count != 2 && text->channel != WB_CHANNEL_CALL)
+  if (text->count != 2)
     fail_msg("%s %s is not in two languages", campaign->name.data, text->name.data);
+  if (text->channel < WB_CHANNEL_CALL && campaign->page == WBI_NO_TEXT)
+    fail_msg("%s has no page behind the link", campaign->name.data);
   for (uint32_t i = 0; i < text->count * PARTS; i++) {
     const bool there = part_of(&text->wordings[i / PARTS], i % PARTS) != NULL;
     const bool page = text->channel == WBI_CHANNEL_PAGE;
@@ -286,6 +289,56 @@ static void treatment_that_was_begun_is_named_to_those_who_agreed(void **state) 
   choose_topics("unfinished-treatment", patients, begun, topics, "email-answers");
 }
 
+/* What a page says to a patient, in a language. */
+static void page_said(world *it, const wb_campaign *campaign, uint32_t language, char *buffer,
+                      size_t capacity) {
+  wb_error error = {0};
+  size_t length = 0;
+  const wb_template *page = campaign->texts[campaign->page].wordings[language].html;
+  const wb_status status =
+      wb_template_render(page, it->facts, 0, &it->moment, buffer, capacity, &length, &error);
+  if (status != WB_OK) fail_msg("%s: %s %s", campaign->name.data, error.path, error.message);
+}
+
+static void the_page_names_whatever_was_planned(void **state) {
+  static const struct {
+    const char *code, *headings[2];
+  } cases[] = {{"D3330", {"Root canal", "Endodoncia"}},
+               {"D2740", {"Crown", "Corona"}},
+               {"D2391", {"Filling", "Empaste"}},
+               {"D4341", {"Deep cleaning", "Limpieza profunda"}},
+               {"D6010", {"Implant", "Implante"}},
+               {"D5110", {"Bridge or denture", "Puente o dentadura"}},
+               {"D8090", {"Aligners or braces", "Alineadores o frenos"}},
+               {"D2962", {"Veneer", "Carilla"}},
+               {"D9944", {"Night guard", "Protector nocturno"}},
+               {"D7140", {"Taking out a tooth", "Extracción de un diente"}},
+               {"D7210", {"Taking out a tooth", "Extracción de un diente"}},
+               {"D7240", {"Taking out a tooth", "Extracción de un diente"}},
+               {"D7250", {"Taking out a tooth", "Extracción de un diente"}},
+               {"D4240", {"Gum treatment", "Tratamiento de las encías"}},
+               {"D4260", {"Gum treatment", "Tratamiento de las encías"}},
+               {"D4273", {"Gum treatment", "Tratamiento de las encías"}},
+               {"D4211", {"Gum treatment", "Tratamiento de las encías"}},
+               {"D4249", {"Gum treatment", "Tratamiento de las encías"}}};
+  (void)state;
+  for (size_t i = 0; i < 2 * WBI_COUNT(cases); i++) {
+    char plan[160], buffer[4096], wanted[80];
+    world it;
+    snprintf(plan, sizeof plan,
+             "patient:u|code:u|status:u|tooth:u|diagnosed:tdD\np|%s|planned|3|2026-09-01\n",
+             cases[i / 2].code);
+    wb_campaign *campaign = open_topics(&it, "unscheduled-treatment", person, plan);
+    page_said(&it, campaign, i % 2, buffer, sizeof buffer);
+    snprintf(wanted, sizeof wanted, "<h2>%s</h2>\n<p>", cases[i / 2].headings[i % 2]);
+    const char *first = strstr(buffer, "<h2>");
+    if (first == NULL || strncmp(first, wanted, strlen(wanted)) != 0)
+      fail_msg("%s: %s", cases[i / 2].code, buffer);
+    wb_campaign_unref(campaign);
+    close_world(&it);
+  }
+}
+
 /* One opening, 2026-11-24 at so many hours of UTC, at a location; none without hours. */
 static wb_campaign *open_cues(world *it, int hours, const char *where) {
   char text[200] = "opening:u|start:tss:UTC|minutes:i|location:u\n";
@@ -335,6 +388,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(planned_treatment_is_named_to_those_who_agreed),
       cmocka_unit_test(treatment_that_was_begun_is_named_to_those_who_agreed),
+      cmocka_unit_test(the_page_names_whatever_was_planned),
       cmocka_unit_test(cues_are_given_only_while_they_are_true),
       cmocka_unit_test(texts_fit_two_segments_with_long_names),
       cmocka_unit_test(everything_is_said_in_both_languages_and_all_parts),
