@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a practice sets in a campaign. A definition declares parameters, and `$name` stands for one:
- * alone in the place of a value, or inside a string outside of texts. All of them are put in before
+ * alone in the place of a value, or inside a string that is not said. All of them are put in before
  * the definition is compiled, so that its canonical form, and with it the content id, has values
  * alone.
  */
@@ -290,7 +290,14 @@ static wb_status parameter_replace(const parameters *set, wbi_json *definition, 
                             "\" may be left out, and has to be a member.");
 }
 
-/* Puts all values in. Texts are what is said: a '$' there is money. */
+/* Whether a node is what a text says in a language: a '$' there is money. */
+static bool parameter_is_said(const wbi_json *node, const wbi_json *texts) {
+  const wbi_json *text = node->parent;
+  return texts != NULL && text != NULL && text->parent == texts &&
+         !wbi_compile_is_setting(node->name);
+}
+
+/* Puts all values in. */
 static wb_status parameters_fill(const parameters *set, wbi_json *definition) {
   const wbi_json *texts = wbi_json_find(definition, "texts");
   wb_status status = WB_OK;
@@ -299,7 +306,7 @@ static wb_status parameters_fill(const parameters *set, wbi_json *definition) {
     const wbi_text name = node->kind == WBI_JSON_TEXT && node->text.length > 0
                               ? parameter_named(node->text, 0)
                               : (wbi_text){NULL, 0};
-    next = wbi_json_after(node, definition, node != texts);
+    next = wbi_json_after(node, definition, !parameter_is_said(node, texts));
     if (node->kind != WBI_JSON_TEXT || node->text.length == 0) continue;
     if (name.length > 0 && name.length + 1 == node->text.length)
       status = parameter_replace(set, definition, node, name);

@@ -84,6 +84,24 @@ static void values_stand_in_the_canonical_form_alone(void **state) {
   clinic_close(&c);
 }
 
+/* Which text is sent may hang on what a practice sets; what a text says has no parameters. */
+static void rules_of_texts_have_parameters(void **state) {
+  (void)state;
+  static const char seasonal[] = CAMPAIGN(
+      DECLARED, "\"t\":{\"channel\":\"sms\",\"instead\":[{\"when\":\"$season\",\"text\":\"w\"}],"
+                "\"en\":{\"body\":\"$pause " BODY "\"}},"
+                "\"w\":{\"channel\":\"sms\",\"en\":{\"body\":\"" BODY "\"}}");
+  clinic c;
+  char canonical[8192];
+  wb_error error;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  if (make(&c, seasonal, NULL, canonical, sizeof canonical, &error) != WB_OK)
+    fail_msg("%s: %s", error.path, error.message);
+  assert_null(strstr(canonical, "$season"));
+  assert_non_null(strstr(canonical, "\"body\":\"$pause "));
+  clinic_close(&c);
+}
+
 #define SET(values) "{\"playbooks\":{\"hygiene-recare\":{" values "}}}"
 
 static void the_practice_sets_parameters_and_members(void **state) {
@@ -482,6 +500,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(values_stand_in_the_canonical_form_alone),
       cmocka_unit_test(the_practice_sets_parameters_and_members),
+      cmocka_unit_test(rules_of_texts_have_parameters),
       cmocka_unit_test(settings_are_refused_where_they_stand),
       cmocka_unit_test(seasons_become_rules_on_today),
       cmocka_unit_test(declarations_are_checked),

@@ -27,9 +27,6 @@ static const char person[] =
     "patient:u|status:u|first_name:u|location:u|slot.start:tss:UTC\n"
     "p|active|Maximiliano-Fernando|1|1790181000\n"; /* Wednesday, September 23, 12:30 PM */
 
-/* Some texts go by the month. */
-enum { MONTH = 30 * 86400 };
-
 typedef struct world {
   wb_schema *schema;
   wb_facts *facts;
@@ -109,10 +106,8 @@ static void measure(world *it, const wb_campaign *campaign, const wbi_campaign_t
 }
 
 static void look_at_length(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
-  for (uint32_t i = 0; i < 12 * text->count && text->channel == WB_CHANNEL_SMS; i++) {
-    it->moment.now = SAMPLE_NOW + (wb_time)(i % 12) * MONTH;
-    measure(it, campaign, text, &text->wordings[i / 12]);
-  }
+  for (uint32_t i = 0; i < text->count && text->channel == WB_CHANNEL_SMS; i++)
+    measure(it, campaign, text, &text->wordings[i]);
 }
 
 static void texts_fit_two_segments_with_long_names(void **state) {
@@ -384,11 +379,53 @@ static void cues_are_given_only_while_they_are_true(void **state) {
   }
 }
 
+/* Noon of a day at the location. */
+static wb_time noon(int month, int day) {
+  wb_date date = 0;
+  assert_int_equal(wb_date_make(2027, month, day, &date), WB_OK);
+  return (wb_time)date * 86400 + 17 * 3600;
+}
+
+/* The cue is that of the practice's own calendar, and none where no season is. */
+static void a_family_hears_of_the_season_it_is(void **state) {
+  static const char settings[] =
+      "{\"playbooks\": {\"household-seasons\": {\"school_start\": "
+      "[{\"from\": \"2027-09-01\", \"to\": \"2027-09-20\", \"ahead\": 7}]}}}";
+  static const struct {
+    int month, day;
+    const char *text, *own;
+  } cases[] = {{1, 15, "insurance", "insurance"}, {4, 10, "break", "break"},
+               {6, 1, "break", "break"},          {8, 15, "school", "first"},
+               {8, 25, "school", "school"},       {9, 15, "first", "school"},
+               {10, 15, "first", "first"},        {12, 1, "break", "break"}};
+  (void)state;
+  world it;
+  size_t length = 0;
+  wb_campaign *own = NULL;
+  wb_campaign *campaign = open_topics(&it, "household-seasons", person, plans);
+  const char *json = playbook_text("household-seasons", &length);
+  assert_int_equal(wb_campaign_make(NULL, it.schema, NULL, json, length, settings,
+                                    sizeof settings - 1, &own, NULL),
+                   WB_OK);
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    char wanted[40];
+    it.moment.now = noon(cases[i].month, cases[i].day);
+    snprintf(wanted, sizeof wanted, "text-%s", cases[i].text);
+    assert_string_equal(chosen(&it, campaign, "p", "text-first"), wanted);
+    snprintf(wanted, sizeof wanted, "email-%s", cases[i].own);
+    assert_string_equal(chosen(&it, own, "p", "email-first"), wanted);
+  }
+  wb_campaign_unref(own);
+  wb_campaign_unref(campaign);
+  close_world(&it);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(planned_treatment_is_named_to_those_who_agreed),
       cmocka_unit_test(treatment_that_was_begun_is_named_to_those_who_agreed),
       cmocka_unit_test(the_page_names_whatever_was_planned),
+      cmocka_unit_test(a_family_hears_of_the_season_it_is),
       cmocka_unit_test(cues_are_given_only_while_they_are_true),
       cmocka_unit_test(texts_fit_two_segments_with_long_names),
       cmocka_unit_test(everything_is_said_in_both_languages_and_all_parts),
