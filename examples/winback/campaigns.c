@@ -123,6 +123,13 @@ static int campaign_placed(const cli_world *world, const char *name, const wb_ca
   return result;
 }
 
+/* Whether the practice has own wording for a campaign. */
+static bool campaign_worded(const cli_settings *settings, const wb_campaign *campaign) {
+  wb_campaign_info info = {.size = sizeof info};
+  return wb_campaign_get(campaign, &info) == WB_OK &&
+         cli_json_find(cli_json_find(settings->root, "wording"), info.name);
+}
+
 /* Compiles a campaign's text as the practice has set it, or says where it is wrong. */
 static int compile_campaign(const cli_world *world, const char *name, const char *json,
                             size_t length, wb_campaign **campaign) {
@@ -133,7 +140,7 @@ static int compile_campaign(const cli_world *world, const char *name, const char
   if (status == WB_E_STATE) return campaign_skip(name, error.message);
   if (status != WB_OK) return cli_settings_fail(settings, name, status, &error);
   int result = campaign_placed(world, name, *campaign);
-  if (result == CLI_OK && cli_json_find(settings->root, "wording"))
+  if (result == CLI_OK && campaign_worded(settings, *campaign))
     result = cli_check_wording(world, name, *campaign);
   if (result == CLI_OK) return CLI_OK;
   wb_campaign_unref(*campaign);

@@ -17,12 +17,14 @@ enum { CLI_SKIPPED = -1 };
 
 /* ---- options (options.c) ---- */
 
+enum { CLI_CAMPAIGNS = 16 }; /* how often --campaign may be given */
+
 typedef struct cli_options {
   const char *command;
   const char *data, *practice, *store, *as_of, *zone, *region, *patient, *where, *by, *event;
   const char *text, *from, *location, *action, *link, *id, *policy;
   const char *channel, *language, *register_, *recipient, *practice_name, *phone, *host;
-  const char *campaigns[16];
+  const char *campaigns[CLI_CAMPAIGNS];
   int campaign_count;
   const char *arguments[64]; /* files */
   int argument_count;
@@ -235,7 +237,8 @@ typedef struct cli_world {
   wb_zone *utc;     /* stands in for a zone that is not known */
   wb_moment moment; /* its zone is never NULL */
   wb_time now;
-  const wb_offer *offer; /* that made-up values tell of; NULL: a made-up one */
+  const wb_offer *offer;                 /* that made-up values tell of; NULL: a made-up one */
+  wb_campaign *campaigns[CLI_CAMPAIGNS]; /* of --campaign, once found; NULL: one is skipped */
 } cli_world;
 
 /* Reads settings and tables; CLI_OK, CLI_USAGE or CLI_DATA. */
@@ -450,9 +453,9 @@ int cli_opendental_stops(const cli_options *options, const cli_world *world, wb_
 
 /* Who answers for it, --approver; NULL: it said why not. */
 const char *cli_approver(const cli_options *options);
-/* Whether all campaigns that are named are there and compile: asked before anything is made. */
-int cli_campaigns_find(const cli_world *world, const cli_options *options);
-/* Makes them known to a practice and starts them, one after the other. */
+/* Compiles all campaigns that are named, before anything is made. */
+int cli_campaigns_find(cli_world *world, const cli_options *options);
+/* Makes those that were found known to a practice and starts them, one after the other. */
 int cli_campaigns_start(wb_practice *practice, const cli_options *options, const cli_world *world);
 /* The same in a store, all or none; one that runs already goes on. */
 int cli_campaigns_launch(cli_store *store, const cli_options *options, const cli_world *world);

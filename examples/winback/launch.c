@@ -31,10 +31,8 @@ static wb_status launch_input(wb_practice *practice, const cli_options *options,
 
 /* Makes a campaign known and starts it. */
 static int launch_one(wb_practice *practice, const cli_options *options, const cli_world *world,
-                      const char *name) {
-  wb_campaign *campaign = NULL;
-  int result = cli_campaign_load(world, name, &campaign);
-  if (result != CLI_OK) return result == CLI_SKIPPED ? CLI_OK : result;
+                      const char *name, wb_campaign *campaign) {
+  int result = CLI_OK;
   wb_error error = {0};
   wb_campaign_info info = {.size = sizeof info};
   wb_status status = wb_campaign_get(campaign, &info);
@@ -47,25 +45,24 @@ static int launch_one(wb_practice *practice, const cli_options *options, const c
   } else if (status != WB_OK) {
     result = cli_fail(name, status, &error);
   }
-  wb_campaign_unref(campaign);
   return result;
 }
 
-int cli_campaigns_find(const cli_world *world, const cli_options *options) {
+int cli_campaigns_find(cli_world *world, const cli_options *options) {
   int result = CLI_OK;
   for (int i = 0; result == CLI_OK && i < options->campaign_count; i++) {
-    wb_campaign *campaign = NULL;
-    result = cli_campaign_load(world, options->campaigns[i], &campaign);
+    result = cli_campaign_load(world, options->campaigns[i], &world->campaigns[i]);
     if (result == CLI_SKIPPED) result = CLI_OK;
-    wb_campaign_unref(campaign);
   }
   return result;
 }
 
 int cli_campaigns_start(wb_practice *practice, const cli_options *options, const cli_world *world) {
   int result = CLI_OK;
-  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++)
-    result = launch_one(practice, options, world, options->campaigns[i]);
+  for (int i = 0; result == CLI_OK && i < options->campaign_count; i++) {
+    if (!world->campaigns[i]) continue;
+    result = launch_one(practice, options, world, options->campaigns[i], world->campaigns[i]);
+  }
   return result;
 }
 

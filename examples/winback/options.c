@@ -225,9 +225,8 @@ static int option_set(cli_options *options, const cli_option *option, const char
     return CLI_OK;
   }
   if (option->member == MEMBER(campaigns)) {
-    int most = (int)(sizeof options->campaigns / sizeof options->campaigns[0]);
-    if (options->campaign_count == most) {
-      cli_error("--campaign can be given %d times", most);
+    if (options->campaign_count == CLI_CAMPAIGNS) {
+      cli_error("--campaign can be given %d times", CLI_CAMPAIGNS);
       return CLI_USAGE;
     }
     options->campaigns[options->campaign_count++] = value;

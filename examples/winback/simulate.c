@@ -174,12 +174,11 @@ static void simulated_summary(simulation *sim) {
 /* ---- the practice ------------------------------------------------------------------------- */
 
 /* What a campaign is, for those who read the report. */
-static int simulated_describe(simulation *sim, const char *name) {
+static void simulated_describe(simulation *sim, wb_campaign *campaign) {
   char why[128];
   simulate_campaign *each = &sim->campaigns[sim->campaign_count];
-  *each = (simulate_campaign){.info = {.size = sizeof each->info}};
-  int result = cli_campaign_load(sim->world, name, &each->campaign);
-  if (result != CLI_OK) return result == CLI_SKIPPED ? CLI_OK : result;
+  *each = (simulate_campaign){.info = {.size = sizeof each->info},
+                              .campaign = wb_campaign_ref(campaign)};
   sim->campaign_count++;
   (void)wb_campaign_get(each->campaign, &each->info);
   each->json = cli_json_parse(each->info.canonical, each->info.canonical_length, why, sizeof why);
@@ -194,7 +193,6 @@ static int simulated_describe(simulation *sim, const char *name) {
   for (const cli_json *at = cli_json_first(each->json, "texts"); at && each->text_count < texts;
        at = at->next)
     each->texts[each->text_count++].name = at->name;
-  return CLI_OK;
 }
 
 /* A practice that keeps nothing, with the campaigns launched. */
@@ -209,9 +207,10 @@ static int simulated_open(simulation *sim) {
       .tasks_open = SIM_TASKS_OPEN,
       .look_again = SIM_DAY};
   wb_error error = {0};
-  int result = CLI_OK;
-  for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++)
-    result = simulated_describe(sim, sim->options->campaigns[i]);
+  int result = cli_campaigns_find(sim->world, sim->options);
+  for (int i = 0; result == CLI_OK && i < sim->options->campaign_count; i++) {
+    if (sim->world->campaigns[i]) simulated_describe(sim, sim->world->campaigns[i]);
+  }
   if (result == CLI_OK && !sim->campaign_count) {
     cli_error("none of these campaigns can run yet");
     result = CLI_DATA;

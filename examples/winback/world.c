@@ -113,6 +113,8 @@ int cli_world_renew(cli_world *world, const char *table) {
 }
 
 void cli_world_free(cli_world *world) {
+  for (int i = 0; i < CLI_CAMPAIGNS; i++)
+    wb_campaign_unref(world->campaigns[i]);
   wb_facts_free(world->facts);
   if (world->tables) cli_tables_free(world->tables);
   free(world->tables);

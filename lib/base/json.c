@@ -113,6 +113,15 @@ static size_t json_string_end(const json_reader *reader) {
   return at;
 }
 
+/* What stands for itself from here to the end of a string. */
+static wbi_text json_plain(const json_reader *reader, size_t end) {
+  size_t at = reader->at;
+  while (at < end && (unsigned char)reader->source.data[at] >= 0x20 &&
+         reader->source.data[at] != '\\')
+    at++;
+  return wbi_text_slice(reader->source, reader->at, at);
+}
+
 /* Reads a string; its text goes to the arena. An escape is never shorter than what it means. */
 static wb_status json_read_string(json_reader *reader, wbi_text *text) {
   if (json_peek(reader) != '"') {
@@ -128,17 +137,15 @@ static wb_status json_read_string(json_reader *reader, wbi_text *text) {
   writer.data = wbi_arena_alloc(reader->arena, writer.capacity + 1);
   if (writer.data == NULL) return json_fail_memory(reader);
   while (reader->at < end) {
-    const char c = json_peek(reader);
-    if ((unsigned char)c < 0x20) {
+    const wbi_text plain = json_plain(reader, end);
+    wbi_put_text(&writer, plain);
+    reader->at += plain.length;
+    if (reader->at == end) break;
+    if (json_peek(reader) != '\\') {
       return json_fail_here(reader, WB_E_SYNTAX, "A control character must be escaped.");
     }
-    if (c == '\\') {
-      const wb_status status = json_read_escape(reader, &writer);
-      if (status != WB_OK) return status;
-    } else {
-      wbi_put_char(&writer, c);
-      reader->at++;
-    }
+    const wb_status status = json_read_escape(reader, &writer);
+    if (status != WB_OK) return status;
   }
   reader->at++;
   *text = (wbi_text){writer.data, writer.length};
