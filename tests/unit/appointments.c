@@ -11,6 +11,7 @@
 
 #include "outreach/visit.h"
 #include "support/clinic.h"
+#include "support/times.h"
 
 #define ABOUT(audience, steps)                                                                     \
   "{\"format\":1,\"name\":\"visits\",\"title\":\"T\",\"class\":\"transactional\",\"subject\":"     \
@@ -136,6 +137,43 @@ static void a_message_is_due_by_the_wait_that_leads_to_it(void **state) {
   clinic_close(&c);
 }
 
+/* Where a sequence goes is asked for anew when the visit, the time or the place is another one. */
+static void where_a_sequence_goes_is_told_for_each_clock(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, "v1", "", 6 * DAYS, ABOUT("true", BEFORE("24")));
+  const wb_campaign *campaign = wbi_state_definition(&c.practice->state, 0)->compiled;
+  wb_zone *away = zone_of("JST-9");
+  const wb_time noon = SAMPLE_NOW - SAMPLE_NOW % DAYS + 17 * 3600;
+  const struct {
+    wbi_clock clock;
+    wb_time wake;
+  } rows[] = {{{c.it.zone, noon, noon + 3 * DAYS}, noon + 2 * DAYS},
+              {{c.it.zone, noon, noon + 4 * DAYS}, noon + 3 * DAYS},
+              {{c.it.zone, noon + 60, noon + 4 * DAYS}, noon + 3 * DAYS},
+              {{away, noon + 60, noon + 4 * DAYS}, noon + 3 * DAYS},
+              {{c.it.zone, noon, WB_TIME_NONE}, noon}, /* no visit is known: no wait */
+              {{NULL, noon, noon + 4 * DAYS}, noon + 3 * DAYS}};
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    const wbi_going going = wbi_sequence_go(c.practice, campaign, 0, &rows[i].clock);
+    assert_int_equal(going.step, 1);
+    if (going.wake != rows[i].wake) fail_msg("row %d: %lld", (int)i, (long long)going.wake);
+  }
+  wb_zone_unref(away);
+  clinic_close(&c);
+}
+
+/* Waits end with the calendar. */
+static void a_wait_ends_with_the_calendar(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, "v1", "", 6 * DAYS, ABOUT("true", "{\"id\":\"d\",\"wait\":{\"days\":9}},"));
+  const wb_campaign *campaign = wbi_state_definition(&c.practice->state, 0)->compiled;
+  const wbi_clock clock = {NULL, WB_TIME_MAX - DAYS, WB_TIME_NONE};
+  assert_int_equal(wbi_sequence_go(c.practice, campaign, 0, &clock).wake, WB_TIME_MAX);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(visits_of_the_last_month_and_the_coming_year_are_shown),
@@ -143,6 +181,8 @@ int main(void) {
       cmocka_unit_test(a_visit_without_a_time_is_gone),
       cmocka_unit_test(a_visit_that_was_moved_nearer_is_asked_about_sooner),
       cmocka_unit_test(a_message_is_due_by_the_wait_that_leads_to_it),
+      cmocka_unit_test(where_a_sequence_goes_is_told_for_each_clock),
+      cmocka_unit_test(a_wait_ends_with_the_calendar),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

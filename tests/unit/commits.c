@@ -139,6 +139,24 @@ static void what_becomes_of_an_earlier_entry_counts_nothing_of_the_present_one(v
   }
 }
 
+/* A message without a day counts against no cap, whatever becomes of it. */
+static void a_message_without_a_day_is_not_counted(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_apply(&m, 10, entry_of("p1"));
+  wbi_effect claim = claim_of("p1", 1);
+  claim.day = WB_DATE_NONE;
+  machine_apply(&m, 20, claim);
+  static const uint8_t codes[] = {WB_ACTION_FAILED, WB_ACTION_SENT};
+  for (size_t i = 0; i < WBI_COUNT(codes); i++) {
+    machine_apply(&m, 30, outcome_of(1, codes[i]));
+    assert_int_equal(wbi_state_patient(&m.state, 0)->count, 0);
+    assert_int_equal(first_of(&m)->touches, i);
+  }
+  machine_close(&m);
+}
+
 /* Counters of a snapshot may be nothing where there was a message, or a visit. */
 static void no_counter_goes_below_nothing(void **unused) {
   (void)unused;
@@ -231,6 +249,30 @@ static void an_action_that_goes_nowhere_is_linked_to_no_contact_point(void **unu
   assert_int_equal(point->flags, 0); /* nothing arrived there */
   assert_int_equal(action_of(&m, 1)->state, WB_ACTION_SENT);
   machine_close(&m);
+}
+
+/* Whichever action of a contact point goes elsewhere, the others stay linked there. */
+static void an_action_leaves_its_contact_point_wherever_it_stands(void **unused) {
+  static const char *const people[] = {"p1", "p2", "p3"};
+  (void)unused;
+  for (uint8_t leaves = 1; leaves <= 3; leaves++) {
+    machine m;
+    machine_open(&m);
+    for (uint8_t i = 0; i < 3; i++) {
+      machine_apply(&m, 10, entry_of(people[i]));
+      machine_apply(&m, 20, claim_of(people[i], (uint8_t)(i + 1)));
+    }
+    machine_apply(&m, 20, outcome_of(leaves, WB_ACTION_READY));
+    wbi_effect claim = claim_of(people[leaves - 1], leaves);
+    claim.contact = (wbi_bytes16){{51}};
+    machine_apply(&m, 30, claim);
+    uint32_t left = 0;
+    uint32_t at = ((const wbi_contact_point *)wbi_table_at(&m.state.contacts, 0))->actions;
+    for (; at != WBI_NONE; at = wbi_state_action(&m.state, at)->sibling, left++)
+      assert_int_not_equal(at, leaves - 1);
+    assert_int_equal(left, 2);
+    machine_close(&m);
+  }
 }
 
 /* An id is another's while it is remembered. */
@@ -342,6 +384,9 @@ static void nobody_goes_over_to_a_definition_that_is_not_there(void **unused) {
     assert_int_equal(first_of(&m)->definition, number < 2);
     assert_int_equal(first_of(&m)->step, number < 2 ? 3 : 0);
   }
+  machine_apply(&m, 40, /* about the definition that they left */
+                (wbi_effect){.kind = WBI_EFFECT_END, .patient = WBI_TEXT("p1")});
+  assert_int_equal(first_of(&m)->state, WB_STATE_WAITING);
   machine_close(&m);
 }
 
@@ -436,6 +481,14 @@ static void whoever_is_held_is_looked_at_once_a_contact_point_changed(void **unu
 /* ---- what is forgotten ------------------------------------------------------------------------
  */
 
+static void before_anything_happened_nothing_is_forgotten(void **unused) {
+  (void)unused;
+  machine m;
+  machine_init(&m);
+  assert_false(wbi_state_forgotten(&m.state, WB_TIME_MIN));
+  machine_close(&m);
+}
+
 /* Nothing was ever sent there, and nothing is known of it. */
 static void a_contact_point_that_says_nothing_is_forgotten_with_its_last_action(void **unused) {
   (void)unused;
@@ -482,6 +535,9 @@ int main(void) {
       cmocka_unit_test(somebody_is_contacted_until_no_message_is_left),
       cmocka_unit_test(a_credit_that_can_change_no_more_is_forgotten),
       cmocka_unit_test(an_action_that_goes_nowhere_is_linked_to_no_contact_point),
+      cmocka_unit_test(an_action_leaves_its_contact_point_wherever_it_stands),
+      cmocka_unit_test(a_message_without_a_day_is_not_counted),
+      cmocka_unit_test(before_anything_happened_nothing_is_forgotten),
       cmocka_unit_test(the_id_of_an_action_is_taken_while_it_is_remembered),
       cmocka_unit_test(a_response_waits_for_its_call_whatever_becomes_of_the_message),
       cmocka_unit_test(a_step_is_put_off_where_only_its_time_changes),
