@@ -391,7 +391,7 @@ wb_status WB_CALL wb_practice_wake(wb_practice *practice, wb_time *at) {
   wb_time first = wbi_wake_next(&practice->state);
   first = practice_sooner(first, wbi_state_opening_wake(&practice->state));
   first = practice_sooner(first, wbi_desk_wake(practice));
-  if (first != WB_TIME_NONE && first < practice->state.last) first = practice->state.last;
+  if (first < practice->state.last) first = practice->state.last;
   *at = first == WB_TIME_MAX ? WB_TIME_NONE : first;
   wbi_practice_leave(practice);
   return WB_OK;

@@ -279,6 +279,32 @@ static void an_answer_to_nothing_is_not_said(void **state) {
   }
 }
 
+/* The same is not answered twice in a short while, as far as the first answer tells what it was. */
+static void what_was_answered_just_now_is_not_answered_again(void **state) {
+  (void)state;
+  for (uint32_t tells = 0; tells < 2; tells++) {
+    clinic c;
+    ask_for_help(&c);
+    if (!tells) answer_of(&c)->subject = WBI_NONE;
+    assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+    assert_int_equal(c.practice->state.enrollment.count, 3 - tells);
+    clinic_close(&c);
+  }
+}
+
+/* A campaign that has the name of the answers, and is about something else, says none of them. */
+static void a_campaign_about_patients_answers_nobody(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, true);
+  clinic_launch(&c, "notices", CLINIC_TEXTS("notices"));
+  assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+  assert_int_equal(c.practice->state.enrollment.count, 1);
+  assert_true(
+      wbi_desk_has(&c.practice->state, WBI_NONE, WBI_NONE, WBI_TEXT("unanswered"))); /* a person */
+  clinic_close(&c);
+}
+
 /* A last look at an answer: to the number that wrote, while it is theirs. */
 static void an_answer_goes_to_the_number_that_wrote(void **state) {
   static const struct {
@@ -329,6 +355,8 @@ int main(void) {
       cmocka_unit_test(who_is_held_out_is_called_by_nobody),
       cmocka_unit_test(each_await_waits_for_itself),
       cmocka_unit_test(an_answer_to_nothing_is_not_said),
+      cmocka_unit_test(what_was_answered_just_now_is_not_answered_again),
+      cmocka_unit_test(a_campaign_about_patients_answers_nobody),
       cmocka_unit_test(an_answer_goes_to_the_number_that_wrote),
       cmocka_unit_test(a_failure_is_about_one_patient_or_about_the_call),
   };
