@@ -19,26 +19,22 @@ static bool rekey_before(const void *user, uint32_t a, uint32_t b) {
   return memcmp(from + (size_t)a * REKEY_PAIR, from + (size_t)b * REKEY_PAIR, REKEY_HALF) < 0;
 }
 
-/* Puts the pairs in order; *twice: two of them are of one point. */
-static wb_status rekey_sort(wb_context *context, rekey_pairs *pairs, bool *twice) {
+/* Puts the pairs in order of their points, old or new; WB_E_INVALID: two are of one. */
+static wb_status rekey_sort(wb_context *context, rekey_pairs *pairs, size_t offset) {
+  pairs->offset = offset;
   for (uint32_t i = 0; i < pairs->count; i++)
     pairs->order[i] = i;
-  const wb_status status = wbi_sort(context, pairs->order, pairs->count, NULL, rekey_before, pairs);
-  *twice = false;
+  wb_status status = wbi_sort(context, pairs->order, pairs->count, NULL, rekey_before, pairs);
   for (uint32_t i = 1; status == WB_OK && i < pairs->count; i++)
-    *twice = *twice || !rekey_before(pairs, pairs->order[i - 1], pairs->order[i]);
+    if (!rekey_before(pairs, pairs->order[i - 1], pairs->order[i])) status = WB_E_INVALID;
   return status;
 }
 
 /* Sorts them by the old points; WB_E_INVALID: two are of one point, old or new. */
 static wb_status rekey_order(wb_context *context, rekey_pairs *pairs) {
-  bool twice = false;
-  pairs->offset = REKEY_HALF;
-  wb_status status = rekey_sort(context, pairs, &twice);
-  if (status != WB_OK || twice) return status == WB_OK ? WB_E_INVALID : status;
-  pairs->offset = 0;
-  status = rekey_sort(context, pairs, &twice);
-  if (status != WB_OK || twice) return status == WB_OK ? WB_E_INVALID : status;
+  wb_status status = rekey_sort(context, pairs, REKEY_HALF);
+  if (status == WB_OK) status = rekey_sort(context, pairs, 0);
+  if (status != WB_OK) return status;
   for (uint32_t i = 0; i < pairs->count; i++)
     memcpy(pairs->sorted + (size_t)i * REKEY_PAIR,
            pairs->given + (size_t)pairs->order[i] * REKEY_PAIR, REKEY_PAIR);

@@ -169,8 +169,76 @@ static void segments_and_campaigns_come_in_their_order(void **state) {
   clinic_close(&c);
 }
 
+/* Asked last counts, in whatever order the openings are known. */
+static void who_was_asked_last_is_asked_last(void **state) {
+  clinic c;
+  (void)state;
+  asked(&c);
+  const wb_time first = c.now;
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA CLINIC_BEN, "");
+  assert_int_equal(clinic_reply(&c, "p1", "No"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p2", "No"), WB_OK);
+  const wb_input another = clinic_slot(WB_INPUT_SLOT_OPENED, "a1", c.now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &another), WB_OK);
+  while (clinic_poll(&c) > 0)
+    clinic_sent(&c);
+  const wbi_state *known = &c.practice->state;
+  const uint32_t chain = wbi_state_patient(known, 0)->enrollments;
+  assert_int_equal(wbi_state_enrollment(known, chain)->entered, first + CLINIC_DAY); /* a1 */
+  const wb_input third = clinic_slot(WB_INPUT_SLOT_OPENED, "t1", c.now + 4 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &third), WB_OK);
+  assert_int_equal(clinic_poll(&c), 2); /* their third in the week */
+  clinic_close(&c);
+}
+
+/* A campaign that begins with a call asks nobody for an opening. */
+static void a_campaign_that_begins_with_a_call_asks_nobody(void **state) {
+  static const char json[] =
+      "{\"format\":1,\"name\":\"fill\",\"title\":\"T\",\"class\":\"benefit\",\"subject\":"
+      "\"opening\","
+      "\"audience\":\"slot.minutes >= 30\",\"segments\":[" ALL
+      "],\"steps\":[{\"id\":\"k\",\"call\":"
+      "\"note\",\"within\":{\"days\":2}},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"note\":{"
+      "\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}";
+  clinic c;
+  (void)state;
+  begin(&c, json, 1);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(opening(&c).asked, 0);
+  assert_int_equal(opening(&c).state, WB_OPENING_OPEN);
+  clinic_close(&c);
+}
+
 /* ---- what comes free --------------------------------------------------------------------------
  */
+
+/* Of several that somebody moved up to the furthest counts. */
+static void what_comes_free_is_one_further_than_the_furthest(void **state) {
+  (void)state;
+  for (uint8_t second = 0; second < 3; second++) {
+    clinic c;
+    wb_opening found = {.size = sizeof found};
+    asked(&c);
+    const wb_input another = clinic_slot(WB_INPUT_SLOT_OPENED, "s2", c.now + 3 * CLINIC_DAY);
+    assert_int_equal(clinic_send(&c, &another), WB_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+      wb_input booked = clinic_slot(WB_INPUT_BOOKED, i == 0 ? "s1" : "s2", 0);
+      booked.patient = "p1";
+      booked.patient_length = 2;
+      assert_int_equal(clinic_send(&c, &booked), WB_OK);
+    }
+    wbi_state_opening(&c.practice->state, 0)->depth = 1;
+    wbi_state_opening(&c.practice->state, 1)->depth = second;
+    wb_input off = clinic_slot(WB_INPUT_CANCELLED, "v1", c.now + 3 * CLINIC_DAY);
+    off.patient = "p1";
+    off.patient_length = 2;
+    assert_int_equal(clinic_send(&c, &off), WB_OK);
+    assert_int_equal(wb_opening_get(c.practice, "v1", 2, &found), WB_OK);
+    assert_int_equal(found.depth, second < 2 ? 2 : 3);
+    clinic_close(&c);
+  }
+}
 
 /* A time that is told of without its length or key frees nothing; with a time that is none it is
    refused. */
@@ -209,6 +277,9 @@ int main(void) {
       cmocka_unit_test(what_is_not_there_is_gone),
       cmocka_unit_test(an_opening_of_no_place_is_offered_everywhere),
       cmocka_unit_test(segments_and_campaigns_come_in_their_order),
+      cmocka_unit_test(who_was_asked_last_is_asked_last),
+      cmocka_unit_test(a_campaign_that_begins_with_a_call_asks_nobody),
+      cmocka_unit_test(what_comes_free_is_one_further_than_the_furthest),
       cmocka_unit_test(what_is_no_time_frees_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

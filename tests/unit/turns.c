@@ -198,6 +198,19 @@ static void a_branch_leads_each_variant_its_way(void **state) {
   }
 }
 
+/* Only about a visit somebody calls in the place of a message that cannot go: else it waits. */
+static void who_cannot_be_written_to_is_held_though_a_call_follows(void **state) {
+  static const char nobody[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n";
+  clinic c;
+  (void)state;
+  enter(&c, WALK("", SEND("a") "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":2}},"));
+  clinic_rows(&c, nobody, "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(first_of(&c)->state, WB_STATE_HELD);
+  assert_int_equal(first_of(&c)->step, 0);
+  clinic_close(&c);
+}
+
 /* Whoever is held out is not called either. */
 static void who_is_held_out_is_called_by_nobody(void **state) {
   (void)state;
@@ -352,6 +365,7 @@ int main(void) {
       cmocka_unit_test(a_claim_is_unknown_no_earlier_than_it_is_over),
       cmocka_unit_test(who_left_is_not_looked_at_again),
       cmocka_unit_test(a_branch_leads_each_variant_its_way),
+      cmocka_unit_test(who_cannot_be_written_to_is_held_though_a_call_follows),
       cmocka_unit_test(who_is_held_out_is_called_by_nobody),
       cmocka_unit_test(each_await_waits_for_itself),
       cmocka_unit_test(an_answer_to_nothing_is_not_said),

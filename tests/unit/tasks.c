@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls of the desk whose sequence is not where they left it, or whose numbers are at their end. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outreach/practice_private.h"
+#include "support/clinic.h"
+
+enum { NOWHERE = 200 };
+
+#define CALL                                                                                       \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"care\",\"audience\":"                \
+  "\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":" \
+  "{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"k\",\"call\":\"note\",\"within\":{"         \
+  "\"days\":2}},{\"id\":\"s\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{"       \
+  "\"t\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: call us. Reply STOP "  \
+  "to opt out.\"}},\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
+
+static wbi_enrollment *first_of(const clinic *c) {
+  return wbi_state_enrollment(&c->practice->state, 0);
+}
+
+static wb_status outcome(clinic *c, const uint8_t *id, int32_t what) {
+  wb_input done = clinic_input(WB_INPUT_TASK_DONE, NULL);
+  done.action = id;
+  done.outcome = what;
+  return clinic_send(c, &done);
+}
+
+/* Ana is to be called, by a step or since she asked for a price. */
+static void begin(clinic *c, bool asks) {
+  static const wb_practice_options more = {.size = sizeof more, .task_attempts = 1};
+  clinic_open(c, CLINIC_ANA, &more);
+  clinic_launch(c, "one", asks ? CLINIC_TEXTS("one") : CALL);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  if (!asks) return;
+  assert_int_equal(clinic_reply(c, "p1", "How much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+}
+
+/* A call of a step moves the sequence that is at it, and no other. */
+static void a_call_moves_the_sequence_that_is_at_it(void **state) {
+  static const struct {
+    uint8_t at, of; /* the step of the sequence, and of the call */
+    uint8_t step, ends;
+  } rows[] = {{0, 0, 1, WB_STATE_WAITING},
+              {1, 0, 1, WB_STATE_WAITING},
+              {NOWHERE, NOWHERE, NOWHERE, WB_STATE_ENDED}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    begin(&c, false);
+    first_of(&c)->step = rows[i].at;
+    wbi_state_action(&c.practice->state, 0)->step = rows[i].of;
+    assert_int_equal(outcome(&c, c.actions[0].id, WB_TASK_DONE), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    assert_int_equal(first_of(&c)->step, rows[i].step);
+    assert_int_equal(first_of(&c)->state, rows[i].ends);
+    clinic_close(&c);
+  }
+}
+
+/* A call in vain ends the sequence that waits for it, whatever response it says it is of. */
+static void a_call_in_vain_of_a_response_that_there_is_not_ends_it(void **state) {
+  (void)state;
+  for (uint8_t response = 2; response <= 3; response++) { /* of two */
+    clinic c;
+    begin(&c, true);
+    first_of(&c)->response = response;
+    assert_int_equal(outcome(&c, c.actions[0].id, WB_TASK_NO_ANSWER), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "no_answer");
+    clinic_close(&c);
+  }
+}
+
+/* A sign that is known already calls again at once where the call was put off, and changes nothing
+   where it was not. */
+static void whoever_asks_again_is_called_at_once(void **state) {
+  (void)state;
+  for (int later = 0; later < 2; later++) {
+    clinic c;
+    begin(&c, true);
+    if (later) assert_int_equal(outcome(&c, c.actions[0].id, WB_TASK_LATER), WB_OK);
+    const wb_time due = wbi_state_task(&c.practice->state, 0)->due;
+    assert_int_equal(due > c.now, later);
+    assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+    assert_int_equal(wbi_state_task(&c.practice->state, 0)->due, later ? c.now : due);
+    clinic_close(&c);
+  }
+}
+
+/* Attempts are counted up to 255, on lists where there is no end of them. */
+static void attempts_are_counted_as_far_as_they_can_be(void **state) {
+  (void)state;
+  for (uint8_t before = UINT8_MAX - 1; before != 0; before++) {
+    clinic c;
+    uint8_t id[16];
+    begin(&c, true);
+    wbi_open_task *task = wbi_state_task(&c.practice->state, 0);
+    task->list = WBI_LIST_INBOX;
+    task->attempts = before;
+    memcpy(id, task->id.bytes, sizeof id);
+    assert_int_equal(outcome(&c, id, WB_TASK_VOICEMAIL), WB_OK);
+    assert_int_equal(wbi_state_task(&c.practice->state, 0)->attempts, UINT8_MAX);
+    clinic_close(&c);
+  }
+}
+
+/* A task is there by its reason, of a patient or a place, or of any. */
+static void a_task_is_there_of_whom_and_where_it_is(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, true);
+  const wbi_state *known = &c.practice->state;
+  const wbi_text asks = WBI_TEXT("asks");
+  assert_true(wbi_desk_has(known, WBI_NONE, WBI_NONE, asks));
+  assert_true(wbi_desk_has(known, 0, 0, asks));
+  assert_false(wbi_desk_has(known, 1, WBI_NONE, asks));
+  assert_false(wbi_desk_has(known, WBI_NONE, 1, asks));
+  assert_false(wbi_desk_has(known, 0, 0, WBI_TEXT("clicked")));
+  clinic_close(&c);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_call_moves_the_sequence_that_is_at_it),
+      cmocka_unit_test(a_call_in_vain_of_a_response_that_there_is_not_ends_it),
+      cmocka_unit_test(whoever_asks_again_is_called_at_once),
+      cmocka_unit_test(attempts_are_counted_as_far_as_they_can_be),
+      cmocka_unit_test(a_task_is_there_of_whom_and_where_it_is),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
