@@ -46,7 +46,7 @@ def playbooks(root):
     shared = root / SHARED
     ours = json.loads(shared.read_text()) if shared.exists() else {}
     for one in found:
-        for name in one.get("fallback", []):
+        for name in one.get("fallback", []) + ([one["postcard"]] if "postcard" in one else []):
             one["texts"].setdefault(name, ours.get(name))
     found = [valued(one, one.get("parameters", {})) for one in found]
     return sorted(found, key=lambda playbook: (playbook["serves"][0], playbook["name"]))

@@ -85,6 +85,11 @@ class Pages(Store):
         self.assertIn(one["postcard"], self.letters())
         self.assertEqual(self.store_bytes(), before)
 
+    def test_treatment_that_waits_is_asked_about_by_a_postcard_that_does_not_name_it(self):
+        self.only({"1072"}, WirelessPhone="", Email="", HmPhone="", Language="")
+        self.assertEqual(self.run_at(DAY + "T11:00", campaign="unscheduled-treatment"), [])
+        self.assertTrue(json.loads(self.letters("--json"))["postcard"].startswith("Hello,\n\nIt's time to plan your next visit"))
+
     def test_who_asked_for_mail_alone_gets_a_postcard_and_who_asked_for_another_way_none(self):
         table = rows(PRACTICE.parent / "tables" / "patients.csv")[:1]
         table[0].update(birth_date="1984-05-17", household="", guarantor="")

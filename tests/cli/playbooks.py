@@ -39,7 +39,7 @@ class Playbooks(Command):
         shown, file = json.loads(text), json.loads((FOLDER / "hygiene-recare.json").read_text())
         self.assertEqual(set(file) - set(shown), {"parameters"})
         neutral = json.loads((FOLDER.parent / "texts" / "neutral.json").read_text())
-        shared = {"text-neutral", "email-neutral", "call-neutral"}
+        shared = {"text-neutral", "email-neutral", "call-neutral", "postcard"}
         self.assertEqual(shown["texts"], file["texts"] | {name: neutral[name] for name in shared})
         self.assertEqual(shown["steps"][1]["wait"], {"days": 5})
         copy = self.folder / "our-recare.json"
