@@ -93,23 +93,23 @@ typedef struct wb_practice_options {
   wb_sync_fn sync;       /**< NULL: none needed. */
   void *user;            /**< First argument of both. */
   wb_law *law;           /**< Law, referenced; NULL: the packs that ship, read when first needed. */
-  const wb_window *hours;  /**< Hours of outreach inside the law, local to the patient's location;
-                                NULL, 0: Monday to Friday 9:00-18:00, Saturday 10:00-14:00. */
-  uint32_t key_length;     /**< Bytes at `key`. */
-  uint32_t lease;          /**< Seconds from claim to deliver_by; default 600. */
-  uint32_t grace;          /**< Seconds after deliver_by until unknown; default 300. */
-  uint32_t stale_facts;    /**< Seconds after which facts are too old; default 86,400. Whoever is
-                                asked about a visit or an opening is so on facts of at most 14,400
-                                in any case. */
-  uint32_t per_day;        /**< Outreach messages a patient and local day; default 1. */
-  uint32_t per_week;       /**< In 7 local days; default 2. */
-  uint32_t per_month;      /**< In 30 local days; default 4. */
-  uint32_t admissions;     /**< New patients a local day with hours, and location; default 25. */
-  uint32_t tasks_per_day;  /**< New calls on Outreach a local day and location; default 10. */
-  uint32_t tasks_open;     /**< Open calls on it at a location; default 30. */
-  uint32_t task_attempts;  /**< Calls without an answer after which one is given up; default 3. */
-  uint32_t task_spacing;   /**< Seconds between two of them at least; default 86,400. */
-  uint32_t task_days;      /**< Days after which a call is given up; default 14. */
+  const wb_window *hours; /**< Hours of outreach inside the law, local to the patient's location;
+                               NULL, 0: Monday to Friday 9:00-18:00, Saturday 10:00-14:00. */
+  uint32_t key_length;    /**< Bytes at `key`. */
+  uint32_t lease;         /**< Seconds from claim to deliver_by; default 600. */
+  uint32_t grace;         /**< Seconds after deliver_by until unknown; default 300. */
+  uint32_t stale_facts;   /**< Seconds after which facts are too old; default 86,400. Whoever is
+                               asked about a visit or an opening is so on facts of at most 14,400
+                               in any case. */
+  uint32_t per_day;       /**< Outreach messages a patient and local day, or 24 hours; default 1. */
+  uint32_t per_week;      /**< In 7 local days; default 2. */
+  uint32_t per_month;     /**< In 30 local days; default 4. */
+  uint32_t admissions;    /**< New patients a local day with hours, and location; default 25. */
+  uint32_t tasks_per_day; /**< New calls on Outreach a local day and location; default 10. */
+  uint32_t tasks_open;    /**< Open calls on it at a location; default 30. */
+  uint32_t task_attempts; /**< Calls without an answer after which one is given up; default 3. */
+  uint32_t task_spacing;  /**< Seconds between two of them at least; default 86,400. */
+  uint32_t task_days;     /**< Days after which a call is given up; default 14. */
   uint32_t visits_per_day; /**< New tasks on the list Visits likewise; default 20. */
   uint32_t visits_open;    /**< Open tasks on it at a location; default 40. */
   uint32_t hours_count;    /**< Windows at `hours`, at most 16. */
@@ -330,9 +330,9 @@ WB_API wb_status WB_CALL wb_practice_ack(wb_practice *practice, const uint8_t *i
 /**
  * The last look, for hosts that batch: whether an action (@p id: its 16 bytes) that was handed out
  * may still go. A STOP, a booking or a pause since then withdraws it, and so does everything that a
- * poll would look at, on the facts of now. What must not go is taken back in the journal at once,
- * and the host has nothing to say of it any more: an answer that it was sent all the same is
- * refused (WB_E_STATE), and noted in the journal.
+ * poll would look at, on the facts of now: for good, or until it may go (WB_LOOK_LATER), to the
+ * address on record by then. It is taken back in the journal at once, and the host has nothing to
+ * say of it any more: an answer that it was sent is refused (WB_E_STATE), and noted in the journal.
  * @retval WB_OK       @p look is set.
  * @retval WB_E_NAME   No such action.
  * @retval WB_E_STATE  What became of it is known already.

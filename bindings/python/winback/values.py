@@ -2510,7 +2510,7 @@ class PracticeOptions(Value):
     opening is so on facts of at most 14,400 in any case."""
 
     per_day: int
-    """Outreach messages a patient and local day; default 1."""
+    """Outreach messages a patient and local day, or 24 hours; default 1."""
 
     per_week: int
     """In 7 local days; default 2."""

@@ -1015,7 +1015,7 @@ module Winback
     # Seconds after which facts are too old; default 86,400. Whoever is asked about a visit or an opening is
     # so on facts of at most 14,400 in any case.
     member :stale_facts, 0
-    # Outreach messages a patient and local day; default 1.
+    # Outreach messages a patient and local day, or 24 hours; default 1.
     member :per_day, 0
     # In 7 local days; default 2.
     member :per_week, 0
