@@ -4,7 +4,7 @@
  * becomes of one that nobody got through with.
  */
 #include "data/data.h"
-#include "outreach/practice_private.h"
+#include "outreach/slot.h"
 
 /* Conventions. A second sign adds a little; each call in vain takes more away, so that those who
    were not called yet come first. */
@@ -225,13 +225,20 @@ wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
   return status;
 }
 
-wb_status wbi_desk_found(wb_practice *practice, uint32_t patient) {
+/* Whether a task asks to book an opening that is not the visit, as far as that is known. */
+static bool desk_opening(const wbi_state *state, const wbi_open_task *task, wbi_text visit) {
+  const uint32_t place = wbi_slot_task(state, task);
+  return place != WBI_NONE && visit.length > 0 &&
+         !wbi_text_equal(wbi_opening_key(state, wbi_state_opening(state, place)), visit);
+}
+
+wb_status wbi_desk_found(wb_practice *practice, uint32_t patient, wbi_text visit) {
   const wbi_state *state = &practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
     if (task->patient == patient && task->list == WBI_LIST_VISITS &&
-        wbi_task_enrollment(state, task) == WBI_NONE)
+        wbi_task_enrollment(state, task) == WBI_NONE && !desk_opening(state, task, visit))
       status = wbi_desk_settle(practice, task);
   }
   return status;

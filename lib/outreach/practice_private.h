@@ -288,9 +288,10 @@ bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t 
 /* Whether the desk has such a task of an enrolment. */
 bool wbi_desk_called(const wbi_state *state, uint32_t enrollment);
 /* Plans, in the open record, closing what an enrolment has on the lists Outreach and Visits; and
-   what is on Visits for a patient who has a visit now, but for questions that are still open. */
+   what is on Visits for a patient who has a visit now, but for questions that are still open, and
+   an opening that is theirs and another time than that visit. */
 wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment);
-wb_status wbi_desk_found(wb_practice *practice, uint32_t patient);
+wb_status wbi_desk_found(wb_practice *practice, uint32_t patient, wbi_text visit);
 /* When the first task expires that no enrolment waits for; WB_TIME_MAX: none does. Plans closing
    those that have. */
 wb_time wbi_desk_wake(const wb_practice *practice);

@@ -135,7 +135,7 @@ wb_status wbi_receive_booked(const wbi_receive *event) {
   if (status == WB_OK) status = wbi_receive_promised(event);
   if (status == WB_OK) status = wbi_receive_end(event, WBI_TEXT("booked"), WBI_AWAIT_BOOKED);
   if (status == WB_OK) status = wbi_receive_event(event, WBI_AWAIT_BOOKED);
-  if (status == WB_OK) status = wbi_desk_found(event->practice, event->person);
+  if (status == WB_OK) status = wbi_desk_found(event->practice, event->person, event->visit);
   return status == WB_OK ? wbi_receive_credit(event, WBI_VISIT_BOOKED) : status;
 }
 

@@ -100,6 +100,22 @@ static void an_opening_is_offered_in_waves_and_the_first_yes_has_it(void **state
   clinic_close(&c);
 }
 
+/* A visit at another time does not answer who was told that this one is theirs. */
+static void another_visit_leaves_an_accepted_opening_on_the_desk(void **state) {
+  (void)state;
+  static const char *const visits[] = {"v9", "s1", ""}; /* of the last nobody knows which it is */
+  for (size_t i = 0; i < sizeof visits / sizeof *visits; ++i) {
+    clinic c;
+    clinic_crowd(&c, 20, "fill", asking);
+    opened(&c, "s1", c.now + CLINIC_DAY);
+    assert_int_equal(drained(&c), 8);
+    assert_int_equal(clinic_reply(&c, "p01", "Yes"), WB_OK);
+    assert_int_equal(booked(&c, "p01", visits[i]), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), i == 0);
+    clinic_close(&c);
+  }
+}
+
 static void the_next_wave_asks_others(void **state) {
   clinic c;
   (void)state;
@@ -633,6 +649,7 @@ static void a_schedule_that_is_no_text_is_in_no_message(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_opening_is_offered_in_waves_and_the_first_yes_has_it),
+      cmocka_unit_test(another_visit_leaves_an_accepted_opening_on_the_desk),
       cmocka_unit_test(the_next_wave_asks_others),
       cmocka_unit_test(a_late_yes_is_told_so_and_goes_to_the_desk),
       cmocka_unit_test(a_last_look_at_what_is_gone_leaves_other_calls_alone),
