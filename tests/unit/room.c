@@ -208,15 +208,26 @@ static void visit_asked(clinic *c) {
   clinic_launch(c, "one", CLINIC_TEXTS("one"));
   clinic_enroll(c);
   drain(c);
+  c->now += CLINIC_MINUTE;
   clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
   clinic_launch(c, "visits", visits_asked);
   assert_int_equal(clinic_enroll(c).enrolled, 2);
   drain(c);
 }
 
+static char refused[8]; /* which visit does not suit */
 static void visit_refused(clinic *c) {
+  wb_task first = {.size = sizeof first};
   visit_asked(c);
   assert_int_equal(clinic_reply(c, "p1", "No"), WB_OK);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, &first), 1);
+  snprintf(refused, sizeof refused, "%s", first.about);
+}
+
+/* One of whom the practice heard that they left comes. */
+static void left(clinic *c) {
+  visit_refused(c);
+  assert_int_equal(clinic_receive(c, WB_INPUT_LEFT, "p1"), WB_OK);
 }
 
 static wb_status says_no(clinic *c) {
@@ -225,7 +236,7 @@ static wb_status says_no(clinic *c) {
 
 /* The visit that did not suit. */
 static wb_status about_visit(clinic *c, int32_t kind) {
-  wb_input input = input_of(kind, "p1", "v1");
+  wb_input input = input_of(kind, "p1", refused);
   input.at = c->now + 3 * (wb_time)CLINIC_DAY;
   input.minutes = kind == WB_INPUT_CANCELLED ? 60 : 0;
   return clinic_send(c, &input);
@@ -280,6 +291,25 @@ static void opening_late(clinic *c) {
   drain(c);
   c->now += 60 * CLINIC_DAY;
   clinic_rows(c, CLINIC_ANA CLINIC_BEN, "");
+}
+
+/* Somebody took what was gone already, and was not called in time. */
+static void call_over(clinic *c) {
+  opening_held(c);
+  assert_int_equal(opening_closed(c), WB_OK);
+  assert_int_equal(takes_it_too(c), WB_OK);
+  drain(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, NULL), 2); /* who had it is told too */
+  c->now += 60 * CLINIC_DAY;
+  clinic_rows(c, CLINIC_ANA CLINIC_BEN, "");
+}
+
+/* Whoever has an opening goes, or takes it back. */
+static wb_status leaves(clinic *c) {
+  return clinic_receive(c, WB_INPUT_LEFT, "p1");
+}
+static wb_status takes_it_back(clinic *c) {
+  return clinic_reply(c, "p1", "No");
 }
 
 /* Somebody who was asked for consent to detail. */
@@ -371,11 +401,15 @@ static const struct {
     {visit_refused, visit_cancelled},
     {visit_refused, visit_kept},
     {visit_refused, visit_booked},
+    {left, visit_kept},
     {opening_asked, takes_it},
     {opening_held, takes_it_too},
     {opening_held, opening_booked},
     {opening_held, opening_closed},
     {opening_late, poll},
+    {call_over, poll},
+    {opening_held, leaves},
+    {opening_held, takes_it_back},
     {details_asked, says_details},
     {claims_over, poll},
     {one_booked, poll},
