@@ -123,6 +123,30 @@ static void who_tries_again_goes_where_the_step_is(void **state) {
   clinic_close(&c);
 }
 
+/* Of two at one step each goes where what they do there leads; they are told apart. */
+static void two_at_a_step_may_go_to_two(void **state) {
+  const wb_migrate_options options = {.size = sizeof options};
+  wb_migration rows[ROWS] = {{.size = sizeof *rows}};
+  uint32_t count = 0;
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  clinic_launch(&c, "one", CAMPAIGN("A", USUAL));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  clinic_launch(&c, "one", CAMPAIGN("B", SEND("a") WAIT("w") SEND("c") SEND("b")));
+  wbi_state_action(&c.practice->state, 0)->state = WB_ACTION_READY;
+  wbi_state_enrollment(&c.practice->state, wbi_state_action(&c.practice->state, 0)->enrollment)
+      ->detail = 1;
+  assert_int_equal(
+      wb_practice_migrate(c.practice, "one", 3, &options, c.now, rows, ROWS, &count, NULL), WB_OK);
+  assert_int_equal(count, 2);
+  assert_string_equal(rows[0].from, rows[1].from);
+  assert_true(strcmp(rows[0].to, rows[1].to) != 0);
+  clinic_close(&c);
+}
+
 /* Who waits for an event at a step that is gone, with nothing after it, stays; who is held there
    keeps the time. */
 static void who_waits_for_an_event_keeps_its_time_where_it_is_not_counted_anew(void **state) {
@@ -156,6 +180,7 @@ int main(void) {
       cmocka_unit_test(what_was_never_there_is_not_taken_along),
       cmocka_unit_test(a_time_that_no_wait_leads_to_is_kept),
       cmocka_unit_test(who_tries_again_goes_where_the_step_is),
+      cmocka_unit_test(two_at_a_step_may_go_to_two),
       cmocka_unit_test(who_waits_for_an_event_keeps_its_time_where_it_is_not_counted_anew),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,7 +68,7 @@ static void who_responded_is_not_written_to_elsewhere(void **state) {
 
 /* Nobody waits to learn what became of a message of a step that is not there. */
 static void what_is_unknown_of_no_step_counts_as_sent(void **state) {
-  enum { USUAL, BROKEN, NO_STEP, NO_WAY, CASES };
+  enum { USUAL, BROKEN, NO_STEP, NO_WAY, ENDED, CASES };
   (void)state;
   for (int i = USUAL; i < CASES; i++) {
     clinic c;
@@ -80,6 +80,7 @@ static void what_is_unknown_of_no_step_counts_as_sent(void **state) {
     first.unknown = i == NO_WAY ? NOWHERE : WBI_UNKNOWN_CALL;
     campaign->steps = &first;
     if (i == NO_STEP) action_of(&c)->step = NOWHERE;
+    if (i == ENDED) first_of(&c)->state = WB_STATE_ENDED;
     if (i == BROKEN) campaign->steps = usual;
     if (i == BROKEN) breaks(&c, 0);
     assert_int_equal(wbi_unknown_until(c.practice, 0, c.now, &until), WB_OK);
@@ -104,6 +105,55 @@ static void a_contradiction_is_noted_again_when_it_is_forgotten(void **state) {
     if (later == 1) c.now += (wb_time)WB_MEMORY_DAYS * CLINIC_DAY + 1;
     if (later == 1) assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
   }
+  clinic_close(&c);
+}
+
+/* A message that failed may be told of by a receipt too, which says nothing new but an opt-out. */
+static void a_receipt_of_what_failed_is_news_of_an_opt_out_alone(void **state) {
+  (void)state;
+  for (int out = 0; out < 2; out++) {
+    clinic c;
+    begin(&c);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+    wb_input receipt = clinic_input(WB_INPUT_UNDELIVERED, NULL);
+    receipt.action = c.actions[0].id;
+    receipt.outcome = out ? WB_CAUSE_OPTED_OUT : WB_CAUSE_CONTENT;
+    assert_int_equal(clinic_send(&c, &receipt), WB_OK);
+    const wbi_bytes16 point = action_of(&c)->contact;
+    const uint8_t flags = wbi_state_contact(&c.practice->state, &point);
+    assert_int_equal((flags & WBI_CONTACT_OPTED_OUT) != 0, out);
+    assert_int_equal(action_of(&c)->state, WB_ACTION_FAILED);
+    clinic_close(&c);
+  }
+}
+
+/* A message waits at its own step and round alone to be known of. */
+static void what_is_unknown_is_waited_for_where_it_is(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
+  first_of(&c)->detail = 1;
+  first_of(&c)->step = 0;
+  wbi_turn turn = wbi_turn_begin(c.practice, 0, c.now);
+  assert_true(wbi_unknown_waits(&turn));
+  turn.loop = 1;
+  assert_false(wbi_unknown_waits(&turn));
+  turn.loop = 0;
+  turn.step = 1;
+  assert_false(wbi_unknown_waits(&turn));
+  clinic_close(&c);
+}
+
+/* What does not compile is launched as it was added: its people are held. */
+static void a_definition_that_does_not_compile_can_be_launched(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_add(&c, CLINIC_TEXTS("one")), WB_OK);
+  breaks(&c, 0);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_LAUNCH, "one"), WB_OK);
+  assert_int_equal(wbi_state_definition(&c.practice->state, 0)->launched, 1);
   clinic_close(&c);
 }
 
@@ -157,6 +207,9 @@ int main(void) {
       cmocka_unit_test(who_responded_is_not_written_to_elsewhere),
       cmocka_unit_test(what_is_unknown_of_no_step_counts_as_sent),
       cmocka_unit_test(a_contradiction_is_noted_again_when_it_is_forgotten),
+      cmocka_unit_test(a_receipt_of_what_failed_is_news_of_an_opt_out_alone),
+      cmocka_unit_test(what_is_unknown_is_waited_for_where_it_is),
+      cmocka_unit_test(a_definition_that_does_not_compile_can_be_launched),
       cmocka_unit_test(a_word_is_consent_to_what_asked_for_it),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,15 @@ static wb_status task_deceased(clinic *c) {
 static wb_status stop(clinic *c) {
   return clinic_receive(c, WB_INPUT_STOP, "one");
 }
+/* A campaign was added. */
+static void added(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_add(c, CLINIC_TEXTS("one")), WB_OK);
+}
+static wb_status launch(clinic *c) {
+  return clinic_receive(c, WB_INPUT_LAUNCH, "one");
+}
+
 static wb_status forget(clinic *c) {
   return clinic_receive(c, WB_INPUT_FORGET, "p1");
 }
@@ -385,6 +394,7 @@ static const struct {
     {to_be_called, task_deceased},
     {to_be_called, stop},
     {to_be_called, forget},
+    {added, launch},
     {to_be_called, merge},
     {to_be_called, out_and_deceased},
     {to_be_called, click},

@@ -114,6 +114,20 @@ static void attempts_are_counted_as_far_as_they_can_be(void **state) {
   }
 }
 
+/* A campaign that is stopped takes its own calls with it. */
+static void the_calls_of_another_campaign_stay(void **state) {
+  static const char *const names[] = {"one", "two"};
+  (void)state;
+  for (uint32_t i = 0; i < 2; i++) {
+    clinic c;
+    begin(&c, true);
+    clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+    assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, names[i]), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), i);
+    clinic_close(&c);
+  }
+}
+
 /* A task is there by its reason, of a patient or a place, or of any. */
 static void a_task_is_there_of_whom_and_where_it_is(void **state) {
   clinic c;
@@ -135,6 +149,7 @@ int main(void) {
       cmocka_unit_test(a_call_in_vain_of_a_response_that_there_is_not_ends_it),
       cmocka_unit_test(whoever_asks_again_is_called_at_once),
       cmocka_unit_test(attempts_are_counted_as_far_as_they_can_be),
+      cmocka_unit_test(the_calls_of_another_campaign_stay),
       cmocka_unit_test(a_task_is_there_of_whom_and_where_it_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
