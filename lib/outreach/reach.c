@@ -55,7 +55,7 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
 wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
                          const wbi_subject *subject, const wbi_step *step, wbi_who who,
                          wbi_reach *reach, wb_error *error) {
-  int32_t first = WB_HOLD_NONE;
+  int32_t first = WB_HOLD_NO_ADDRESS;
   const wbi_state *state = &practice->state;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const uint16_t text = step->texts[i];
@@ -68,8 +68,8 @@ wb_status wbi_reach_find(wb_practice *practice, const wb_campaign *campaign,
       if (reach->attempt == 0) reach->hold = WB_HOLD_BAD_ADDRESS; /* it is over: not repeated */
     }
     if (reach->hold == WB_HOLD_NONE) return WB_OK;
-    if (first == WB_HOLD_NONE) first = reach->hold;
+    if (i == 0) first = reach->hold;
   }
-  reach->hold = first != WB_HOLD_NONE ? first : WB_HOLD_NO_ADDRESS;
+  reach->hold = first;
   return WB_OK;
 }
