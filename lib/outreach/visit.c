@@ -103,6 +103,23 @@ wb_time wbi_visit_due(const wb_campaign *campaign, uint32_t step, const wb_zone 
   return WB_TIME_NONE;
 }
 
+/* The visit was put off: what is said of it waits for its new time, and nobody is called about the
+   old one. */
+static wb_status visit_put_off(wbi_turn *turn, wb_time due) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  wbi_plan *plan = &turn->practice->plan;
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP);
+  effect.step = enrollment->step;
+  effect.loop = enrollment->loop;
+  effect.wake = wbi_hours_due(turn->practice, turn->campaign, turn->zone, due);
+  turn->done = true;
+  wb_status status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
+  if (status == WB_OK) status = wbi_plan_add(plan, &effect);
+  if (status == WB_OK) status = wbi_desk_close(turn->practice, turn->number);
+  if (status == WB_OK) wbi_plan_close(plan);
+  return status;
+}
+
 wb_status wbi_visit_turn(wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if (turn->visit == WB_TIME_NONE) return wbi_turn_end(turn, WBI_TEXT("gone"));
@@ -112,10 +129,5 @@ wb_status wbi_visit_turn(wbi_turn *turn) {
   const wb_time due = wbi_visit_due(turn->campaign, enrollment->step, turn->zone, turn->visit);
   if (turn->visit > turn->now) turn->before = turn->visit;
   if (due == WB_TIME_NONE || due <= turn->now || enrollment->response != 0) return WB_OK;
-  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_STEP); /* the visit was put off */
-  effect.step = enrollment->step;
-  effect.loop = enrollment->loop;
-  effect.wake = wbi_hours_due(turn->practice, turn->campaign, turn->zone, due);
-  turn->done = true;
-  return wbi_practice_record(turn->practice, WBI_BY_POLL, &effect, 1);
+  return visit_put_off(turn, due);
 }

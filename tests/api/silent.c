@@ -142,6 +142,20 @@ static void a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off(void 
   clinic_close(&c);
 }
 
+/* A visit that is put off while the desk has the call: nobody is called about the old time. */
+static void a_call_about_a_visit_that_is_put_off_leaves_the_list(void **state) {
+  clinic c;
+  (void)state;
+  const wb_time start = silent(&c) + 7 * CLINIC_DAY;
+  c.now += 3 * CLINIC_HOUR;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").wake, start - 4 * CLINIC_HOUR);
+  wb_practice_free(clinic_replayed(&c));
+  clinic_close(&c);
+}
+
 /* Who answers after all is not called any more; who says no is on the list for that alone. */
 static void a_late_answer_takes_the_call_off_the_list(void **state) {
   static const struct {
@@ -167,6 +181,7 @@ int main(void) {
       cmocka_unit_test(what_was_begun_is_left_alone_by_a_pass),
       cmocka_unit_test(a_question_to_be_tried_again_is_neither_hurried_nor_lost),
       cmocka_unit_test(a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off),
+      cmocka_unit_test(a_call_about_a_visit_that_is_put_off_leaves_the_list),
       cmocka_unit_test(a_late_answer_takes_the_call_off_the_list),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
