@@ -152,7 +152,7 @@ static void hours_chart(FILE *out, const simulation *sim) {
   fputs("</svg>\n", out);
   hours_places(out, sim);
   fputs("<figcaption>Hours of the law at each location, by the class of a message. Within "
-        "them the practice keeps its own: ",
+        "them outreach keeps the practice's own: ",
         out);
   wb_practice_options options = {.size = sizeof options};
   if (wb_practice_get(sim->practice, &options) == WB_OK) cli_conventions_hours(out, &options);

@@ -143,7 +143,7 @@ static const char *people_remedy(int hold) {
       [WB_HOLD_NOT_SEEN] = "Write a letter, or call.",
       [WB_HOLD_FACTS] = "Look into the export: what winback explain names as not known, rows that "
                         "were left out, and its age.",
-      [WB_HOLD_RENDER] = "See with winback render what the text lacks.",
+      [WB_HOLD_RENDER] = "See with winback run --held what the text lacks.",
       [WB_HOLD_DEFINITION] = "Run winback check on the campaign.",
       [WB_HOLD_ZONE] = "Put the zone of the location into the settings.",
       [WB_HOLD_DESK] = "See to what waits on the desk's list Now.",
