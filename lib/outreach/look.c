@@ -29,7 +29,7 @@ static wb_status look_elsewhere(wbi_turn *turn, const wbi_reach *held, wb_error 
   const bool moved = held->hold == WB_HOLD_BAD_ADDRESS && held->consent.hold == WB_HOLD_NONE;
   const bool resend = turn->looks->kind == WB_ACTION_RESEND;
   wbi_reach other;
-  turn->elsewhere = resend || (!moved && !wbi_turn_waits(turn));
+  turn->elsewhere = resend || (!moved && !wbi_turn_waits(turn, held->hold));
   if (turn->elsewhere || moved) return WB_OK;
   const wb_status status =
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,

@@ -454,9 +454,10 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now);
 /* The enrolment of a turn, and an effect about it. */
 wbi_enrollment *wbi_turn_enrollment(const wbi_turn *turn);
 wbi_who wbi_turn_who(const wbi_turn *turn);
-/* Whether the sequence waits at its step while no channel of that is open: before its first
-   message; about a visit that somebody calls about later it goes on. */
-bool wbi_turn_waits(const wbi_turn *turn);
+/* Whether the sequence waits at its step while no channel of that is open, for a hold: before its
+   first message, or for what the host is to find out; about a visit that somebody calls about later
+   it goes on. */
+bool wbi_turn_waits(const wbi_turn *turn, int32_t hold);
 wbi_effect wbi_turn_effect(const wbi_turn *turn, wbi_effect_kind kind);
 /* The place whose law binds for whoever's row it is: where they live, else where their location is.
  */

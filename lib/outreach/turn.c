@@ -246,16 +246,16 @@ static bool turn_is_called(const wbi_turn *turn) {
   return called && campaign->subject == WBI_SUBJECT_APPOINTMENT;
 }
 
-bool wbi_turn_waits(const wbi_turn *turn) {
+bool wbi_turn_waits(const wbi_turn *turn, int32_t hold) {
   const bool first = wbi_turn_enrollment(turn)->touches <= (turn->looks != NULL);
-  return first && !turn_is_called(turn);
+  return (first || hold == WB_HOLD_NUMBER_CHECK) && !turn_is_called(turn);
 }
 
-/* No channel of a step is open. Before the first message that is a hold; later the step is left
-   out, and the sequence ends when nothing else could be sent. A visit does not wait: there the step
-   is left out for the call. */
+/* No channel of a step is open. Before the first message that is a hold, and always while the host
+   may ask whose number it is; else the step is left out, and the sequence ends when nothing else
+   could be sent. A visit does not wait: there the step is left out for the call. */
 static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
-  if (wbi_turn_waits(turn)) return wbi_turn_hold(turn, hold, turn_again(turn));
+  if (wbi_turn_waits(turn, hold)) return wbi_turn_hold(turn, hold, turn_again(turn));
   if (turn_is_called(turn)) return wbi_step_leave(turn, hold);
   bool reaches;
   const wb_status status = turn_reaches(turn, &reaches, error);

@@ -210,6 +210,25 @@ static void an_old_consent_waits_until_the_number_was_checked(void **state) {
   clinic_close(&c);
 }
 
+/* In the middle of a sequence, too: the host may ask, so the message is not left out. */
+static void a_consent_that_grows_old_in_a_sequence_waits_too(void **state) {
+  static const char ana[] = HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes|||2025-05-23\n";
+  (void)state;
+  clinic c;
+  begin(&c, ana);
+  const point number = phone("+12125550101");
+  assert_int_equal(clinic_poll(&c), 1); /* 18 months to the day */
+  clinic_sent(&c);
+  c.now += 2 * CLINIC_DAY;
+  clinic_rows(&c, ana, "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(held(&c, "p1"), WB_HOLD_NUMBER_CHECK);
+  assert_int_equal(checked(&c, &number, WB_NUMBER_SAME), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(clinic_find(&c, "p1", NULL).touches, 2);
+  clinic_close(&c);
+}
+
 static void a_number_that_is_somebody_elses_is_closed(void **state) {
   (void)state;
   clinic c;
@@ -929,6 +948,7 @@ int main(void) {
       cmocka_unit_test(consents_that_are_none_are_refused),
       cmocka_unit_test(unknown_counts_as_yes_only_by_a_setting),
       cmocka_unit_test(an_old_consent_waits_until_the_number_was_checked),
+      cmocka_unit_test(a_consent_that_grows_old_in_a_sequence_waits_too),
       cmocka_unit_test(a_number_that_is_somebody_elses_is_closed),
       cmocka_unit_test(an_answer_shows_that_a_number_is_in_use),
       cmocka_unit_test(a_new_number_inherits_nothing_and_the_old_one_stays_shut),
