@@ -207,7 +207,7 @@ typedef struct wb_reply {
 /**
  * Reads a reply, English or Spanish, in any case, with or without accents and signs: first STOP
  * where it is the whole reply or its first clause, then a death, an emergency, a wrong number, then
- * a wish for the texts to end, then all else, of which what the whole reply says (YES) comes first.
+ * a wish for the texts to end, then all else, by what its wording and its words speak for most.
  * A reply that no rule closes is WB_INTENT_OTHER, for a person to read. A text of any length takes
  * no memory.
  * @retval WB_OK         @p reply is set.

@@ -20,7 +20,10 @@ enum {
   WBI_LEXICON_FOR,        /* a pattern begins; the number is that of its family */
   WBI_LEXICON_AGAINST,    /* one that speaks against its list */
   WBI_LEXICON_SHIFT = 13,
-  WBI_LEXICON_NUMBER = (1 << WBI_LEXICON_SHIFT) - 1
+  WBI_LEXICON_NUMBER = (1 << WBI_LEXICON_SHIFT) - 1,
+  WBI_LEXICON_LONGEST = 23, /* bytes of a word */
+  WBI_LEXICON_LISTS = 32,
+  WBI_LEXICON_POINTS = 256 /* so many a leaning may have, half of them below zero */
 };
 
 enum {
@@ -39,13 +42,16 @@ typedef struct wbi_lexicon_list {
 /* Numbers of alternatives: those of the words, then those of the kinds. The first kind is that of
    small words. */
 typedef struct wbi_lexicon {
-  const char *words; /* each followed by a new line */
+  const char *words; /* in their order; before each a capital letter says how many bytes it begins
+                        with as the one before does, A for none */
   const uint16_t *tokens;
-  const uint32_t *kinds;         /* the first token of each, and the end of the last */
+  const uint16_t *kinds;    /* the first token of each, and the end of the last */
+  const uint16_t *leanings; /* what every reply leans to, then each word (WBI_LEXICON_WORD): tokens
+                               of a list times WBI_LEXICON_POINTS and its points */
   const char *const *families;   /* what the comment above a pattern says */
   const wbi_lexicon_list *lists; /* ends with a name that is NULL */
   uint32_t length;               /* bytes of the words */
-  uint32_t word_count, kind_count;
+  uint32_t word_count, kind_count, leaning_count;
 } wbi_lexicon;
 
 extern const wbi_lexicon wbi_data_lexicon;

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Makes a lexicon of replies: lexicon.py OUTPUT NAME FILE...
 
-Writes NAME, as lexicon.h declares it. The file words.txt has the kinds of words; each other file is
-a list of patterns, written as lib/outreach/reply_private.h says, and a comment is the name of the
-family of patterns below it. A pattern that is not well formed stops the build.
+Writes NAME, as lexicon.h declares it. The file words.txt has the kinds of words; leanings.csv, if
+there is one, has what single words lean to; each other file is a list of patterns, written as
+lib/outreach/reply_private.h says, and a comment is the name of the family of patterns below it.
+A pattern that is not well formed stops the build.
 """
 
 import collections
+import csv
 import heapq
 import itertools
 import pathlib
@@ -16,8 +18,11 @@ import embed
 
 BEGINS = {"": 1, "[": 2, "~": 3, "<": 4}
 PLACES = {"_": 0, ".": 1, ";": 2, "^": 3, "$": 4}
-PLACE, FOR, AGAINST, SHIFT = 5, 6, 7, 13
+WORD, PLACE, FOR, AGAINST, SHIFT = 1, 5, 6, 7, 13
+LISTS, POINTS = 32, 256  # of a leaning
+ALWAYS = "*"  # what a list has whatever is said
 SMALL = "@small"
+LONGEST = 23  # bytes of a word
 
 
 def lines(path):
@@ -74,6 +79,15 @@ def kinds(path):
     return found
 
 
+def leanings(path):
+    """What words lean to: for each, the points of lists. That of all words is first."""
+    found = {ALWAYS: {}}
+    with open(path, newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["word"], {})[row["intent"]] = int(row["points"])
+    return found
+
+
 class Pairs:
     """Alternatives that stand side by side in many elements become a kind of their own, and so do
     such kinds: one number instead of two."""
@@ -122,8 +136,9 @@ class Pairs:
 class Lexicon:
     """Tokens of lists, with the numbers of words and kinds."""
 
-    def __init__(self, kinds_of_words, lists):
-        said = {word for words in kinds_of_words.values() for word in words}
+    def __init__(self, kinds_of_words, lists, leans=None):
+        said = set(leans or {}) - {ALWAYS}
+        said |= {word for words in kinds_of_words.values() for word in words}
         said |= {word for patterns in lists.values() for _, _, elements in patterns
                  for one in elements if one not in PLACES.values() for word in one[1]}
         self.words = sorted(word for word in said if word[0] != "@")
@@ -133,9 +148,12 @@ class Lexicon:
         unknown = sorted(said - set(numbered))
         if unknown or len(numbered) >> SHIFT:
             raise SystemExit(f"kinds that are not there: {unknown}; {len(numbered)} words")
+        if len(lists) > LISTS or any(len(word.encode()) > LONGEST for word in self.words):
+            raise SystemExit(f"more than {LISTS} lists, or a word of more than {LONGEST} bytes")
         self.families, self.tokens = {}, []
         self.kinds = [self.kind(words) for words in kinds_of_words.values()] + [len(self.tokens)]
         self.lists = {name: self.list(patterns) for name, patterns in lists.items()}
+        self.leanings = self.lean(leans or {})
 
     @staticmethod
     def join(lists):
@@ -176,6 +194,30 @@ class Lexicon:
                     self.alternatives(BEGINS[one[0]], one[1])
         return first, len(self.tokens)
 
+    def lean(self, leans):
+        """The tokens of the leanings: those of every reply, then those of each word."""
+        tokens, lists = [], {name: number for number, name in enumerate(self.lists)}
+        for word in sorted(leans, key=lambda word: self.numbers.get(word, -1)):
+            if word != ALWAYS:
+                tokens.append(WORD << SHIFT | self.numbers[word])
+            for name, points in sorted(leans[word].items()):
+                if abs(points) >= POINTS // 2:
+                    raise SystemExit(f"{word}, {name}: too many points")
+                tokens.append(lists[name] * POINTS + points + POINTS // 2)
+        return tokens
+
+
+def front_coded(words):
+    """Words in their order as one text: a capital letter for the bytes that a word begins with as
+    the one before does, A for none, and then its other bytes."""
+    text, before = b"", b""
+    for word in (word.encode() for word in words):
+        alike = next((at for at, (a, b) in enumerate(zip(before, word)) if a != b),
+                     min(len(before), len(word)))
+        text += bytes([ord("A") + alike]) + word[alike:]
+        before = word
+    return text
+
 
 def array(kind, name, values, across=20):
     """An array in C."""
@@ -191,18 +233,19 @@ def text(value):
 
 def source(name, lexicon):
     """The whole C source."""
-    data = "".join(word + "\n" for word in lexicon.words).encode()
+    data = front_coded(lexicon.words)
     lists = [f"{{{text(list_)}, {first}, {end}}}" for list_, (first, end) in lexicon.lists.items()]
     return (
         '#include <stddef.h>\n\n#include "data/lexicon.h"\n'
         + array("char ", "lexicon_words", map(embed.constant, data))
         + array("uint16_t ", "lexicon_tokens", lexicon.tokens)
-        + array("uint32_t ", "lexicon_kinds", lexicon.kinds)
+        + array("uint16_t ", "lexicon_kinds", lexicon.kinds)
+        + array("uint16_t ", "lexicon_leanings", lexicon.leanings or [0])
         + array("char *const ", "lexicon_families", map(text, lexicon.families), 1)
         + array("wbi_lexicon_list ", "lexicon_lists", lists + ["{NULL, 0, 0}"], 1)
-        + f"const wbi_lexicon {name} = {{\n    lexicon_words, lexicon_tokens, "
-        f"lexicon_kinds, lexicon_families, lexicon_lists, {len(data)}, {len(lexicon.words)}, "
-        f"{len(lexicon.kinds) - 1}}};\n")
+        + f"const wbi_lexicon {name} = {{\n    lexicon_words, lexicon_tokens, lexicon_kinds, "
+        "lexicon_leanings, lexicon_families, lexicon_lists,\n    "
+        f"{len(data)}, {len(lexicon.words)}, {len(lexicon.kinds) - 1}, {len(lexicon.leanings)}}};\n")
 
 
 def lexicon_of(paths):
@@ -210,7 +253,8 @@ def lexicon_of(paths):
     paths = sorted(map(pathlib.Path, paths), key=lambda path: path.stem)
     lists = {path.stem: path for path in paths}
     of_kinds = kinds(lists.pop("words"))
-    return Lexicon(of_kinds, {name: read(path) for name, path in lists.items()})
+    leans = leanings(lists.pop("leanings")) if "leanings" in lists else None
+    return Lexicon(of_kinds, {name: read(path) for name, path in lists.items()}, leans)
 
 
 if __name__ == "__main__":

@@ -121,21 +121,42 @@ static uint64_t pattern_alternatives(const wbi_lexicon *lexicon, const wbi_reply
   return places;
 }
 
+/* Reads a word of the lexicon over the one before it, and moves *at behind it. */
+static wbi_text pattern_read(const wbi_lexicon *lexicon, size_t *at, char *word) {
+  size_t length = (size_t)(lexicon->words[(*at)++] - 'A');
+  for (; *at < lexicon->length && length < WBI_LEXICON_LONGEST; *at += 1) {
+    const char byte = lexicon->words[*at];
+    if (byte >= 'A' && byte <= 'Z') break;
+    word[length++] = byte;
+  }
+  return (wbi_text){word, length};
+}
+
 void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window) {
-  wbi_text words = {lexicon->words, lexicon->length};
+  char word[WBI_LEXICON_LONGEST];
   window->known_count = 0;
   memset(window->has, 0, sizeof window->has);
-  for (uint32_t i = 0; i < lexicon->word_count; i++) {
-    const char *end = memchr(words.data, '\n', words.length);
-    if (WBI_NEVER(end == NULL)) break;
-    const size_t length = (size_t)(end - words.data);
-    pattern_know(window, i, pattern_fits(window, wbi_text_slice(words, 0, length)));
-    words = wbi_text_slice(words, length + 1, SIZE_MAX);
-  }
+  size_t from = 0;
+  for (uint32_t i = 0; i < lexicon->word_count; i++)
+    pattern_know(window, i, pattern_fits(window, pattern_read(lexicon, &from, word)));
   for (uint32_t i = 0; i < lexicon->kind_count; i++) {
     uint32_t at = lexicon->kinds[i];
     const uint64_t places = pattern_alternatives(lexicon, window, &at, lexicon->kinds[i + 1]);
     pattern_know(window, lexicon->word_count + i, places);
+  }
+}
+
+void wbi_reply_lean(const wbi_lexicon *lexicon, const uint64_t *has, int32_t *points) {
+  bool said = true;
+  memset(points, 0, WBI_LEXICON_LISTS * sizeof *points);
+  for (uint32_t i = 0; i < lexicon->leaning_count; i++) {
+    const uint16_t token = lexicon->leanings[i];
+    const uint32_t number = pattern_number(token);
+    if (pattern_begins(token) == WBI_LEXICON_WORD)
+      said = (has[number / 64] >> (number % 64) & 1) != 0;
+    else if (said)
+      points[number / WBI_LEXICON_POINTS] +=
+          (int32_t)(number % WBI_LEXICON_POINTS) - WBI_LEXICON_POINTS / 2;
   }
 }
 

@@ -9,7 +9,8 @@
 enum {
   WBI_REPLY_WORDS = 63,   /* of a window; a bit each, and one behind the last */
   WBI_REPLY_OVERLAP = 15, /* words of a window that the next one has again */
-  WBI_REPLY_KNOWN = 2048  /* numbers of the lexicon that a window may have */
+  WBI_REPLY_KNOWN = 2048, /* numbers of the lexicon that a window may have */
+  WBI_REPLY_NUMBERS = (WBI_LEXICON_NUMBER + 1) / 64 /* words of 64 bits that have a bit for each */
 };
 
 /* A stretch of a reply as it is compared: lower case, no accents, no apostrophes, one word for each
@@ -23,7 +24,7 @@ typedef struct wbi_reply_window {
   bool begins, ends; /* it holds the first, the last word */
   uint32_t used;
   char bytes[1024];
-  uint64_t has[(WBI_LEXICON_NUMBER + 1) / 64]; /* a bit for each number that it has */
+  uint64_t has[WBI_REPLY_NUMBERS]; /* a bit for each number that it has */
   uint32_t known_count;
   uint16_t known[WBI_REPLY_KNOWN];  /* the numbers: words and kinds of a lexicon */
   uint64_t places[WBI_REPLY_KNOWN]; /* where */
@@ -32,11 +33,15 @@ typedef struct wbi_reply_window {
 /* Reads the window that begins at *at and moves *at to where the next one does; false: no more. */
 bool wbi_reply_read(wbi_text reply, size_t *at, wbi_reply_window *window);
 
-/* What the sender said: of a reaction to a text, what stands before the text; else all of it. */
+/* What the sender said: of a reaction to a text nothing, else all of it. */
 wbi_text wbi_reply_said(wbi_text text);
 
 /* Finds what words and kinds of words of a lexicon a window has. */
 void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window);
+
+/* What the words lean to that a reply has: points for each list of a lexicon, those of the words
+   and kinds in `has` together. */
+void wbi_reply_lean(const wbi_lexicon *lexicon, const uint64_t *has, int32_t *points);
 
 /* How a pattern matches. */
 typedef struct wbi_reply_match {

@@ -39,5 +39,5 @@ wbi_text wbi_reply_said(wbi_text text) {
   const wbi_text before = wbi_text_slice(text, 0, from);
   const bool reaction =
       to > from && reaction_begins(before) && reaction_empty(wbi_text_slice(text, to, text.length));
-  return reaction ? before : text;
+  return reaction ? wbi_text_slice(text, 0, 0) : text;
 }

@@ -40,18 +40,28 @@ static void what_is_beyond_words_is_passed_over(void **state) {
   assert_int_equal(reply.intent, WB_INTENT_OPT_OUT);
 }
 
-/* What the reader of the lexicon takes for granted: words, each with its end, */
-static void words_have_their_end(void **state) {
+static bool capital(char byte) {
+  return byte >= 'A' && byte <= 'Z';
+}
+
+/* What the reader of the lexicon takes for granted: words, each with its beginning, */
+static void words_have_their_beginning(void **state) {
   const wbi_lexicon *lexicon = &wbi_data_lexicon;
   uint32_t words = 0;
+  size_t length = 0;
   (void)state;
+  assert_int_equal(lexicon->words[0], 'A');
   for (uint32_t i = 0; i < lexicon->length; i++) {
-    const bool ends = lexicon->words[i] == '\n';
-    assert_false(ends && (i == 0 || lexicon->words[i - 1] == '\n'));
-    words += ends;
+    if (capital(lexicon->words[i])) {
+      const size_t alike = (size_t)(lexicon->words[i] - 'A');
+      assert_true(alike <= length && i + 1 < lexicon->length && !capital(lexicon->words[i + 1]));
+      length = alike;
+      words++;
+    } else {
+      assert_true(++length <= WBI_LEXICON_LONGEST);
+    }
   }
   assert_int_equal(words, lexicon->word_count);
-  assert_int_equal(lexicon->words[lexicon->length - 1], '\n');
 }
 
 /* kinds of known alternatives, */
@@ -89,7 +99,7 @@ static void lists_have_patterns(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_beyond_words_is_passed_over),
-      cmocka_unit_test(words_have_their_end),
+      cmocka_unit_test(words_have_their_beginning),
       cmocka_unit_test(kinds_have_alternatives),
       cmocka_unit_test(lists_have_patterns),
   };

@@ -387,6 +387,69 @@ static void the_evidence_is_in_words(void **state) {
   assert_memory_equal(reply.evidence, family, sizeof family - 1);
 }
 
+/* Wording that no example has: most of it fits no pattern either. */
+static void what_nobody_foresaw_is_read_by_its_words(void **state) {
+  static const struct {
+    const char *text;
+    int32_t intent;
+  } cases[] = {
+      {"would your computer kindly quit pestering this old woman", WB_INTENT_OPT_OUT},
+      {"i'd be obliged if the messages came to an end", WB_INTENT_OPT_OUT},
+      {"please scratch us from whatever roster sends these out", WB_INTENT_OPT_OUT},
+      {"hagan el favor de ya no mandar sus avisos a este celular", WB_INTENT_OPT_OUT},
+      {"dont want my phone buzzing with your stuff anymore, take me off", WB_INTENT_OPT_OUT},
+      {"the drill noise makes me break out in a cold sweat", WB_INTENT_ANXIETY},
+      {"we put dad in the ground last month", WB_INTENT_DECEASED},
+      {"our whole clan packed up for montana", WB_INTENT_MOVED},
+      {"the fella across town does my teeth these days", WB_INTENT_NEW_DENTIST},
+      {"is whoever wrote this a computer", WB_INTENT_HELP},
+      {"could you fit my twins in some morning", WB_INTENT_BOOKING_INTEREST},
+      {"i do better on the telephone, ring me around supper", WB_INTENT_CALLBACK_REQUEST},
+      {"your billing gal was ugly to my mother", WB_INTENT_COMPLAINT},
+      {"wild horses couldn't keep me away, see you then", WB_INTENT_CONFIRM},
+      {"my nosy roommate looks at this screen, keep it vague", WB_INTENT_DATA_PRIVACY},
+      {"he's at the base learning to be a soldier", WB_INTENT_GUARDIAN_OR_PROXY},
+      {"ask again when the leaves turn", WB_INTENT_LATER},
+      {"flip my reminders back on please", WB_INTENT_OPT_IN},
+      {"any way we could slide it to the next day", WB_INTENT_RESCHEDULE},
+      {"my molar split and i am climbing the walls", WB_INTENT_URGENT_SYMPTOM},
+      {"you dialed some stranger, this ain't her phone", WB_INTENT_WRONG_NUMBER},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const int32_t intent = read_of(cases[i].text).intent;
+    if (intent != cases[i].intent) fail_msg("\"%s\" is read as %d", cases[i].text, intent);
+  }
+}
+
+static void words_alone_are_named_as_the_evidence(void **state) {
+  static const char words[] = "Its words taken together";
+  const wb_reply reply = read_of("we put dad in the ground last month");
+  (void)state;
+  assert_int_equal(reply.confidence, 50);
+  assert_int_equal(reply.evidence_length, sizeof words - 1);
+  assert_memory_equal(reply.evidence, words, sizeof words - 1);
+}
+
+/* What speaks against an intent is stronger than its words. */
+static void what_is_not_wished_is_not_read(void **state) {
+  static const struct {
+    const char *text;
+    int32_t intent;
+  } cases[] = {
+      {"please don't stop texting me", WB_INTENT_OPT_IN},
+      {"don't take me off the list", WB_INTENT_OPT_IN},
+      {"oops I hit stop", WB_INTENT_OPT_IN},
+      {"no dejen de mandarme los mensajes", WB_INTENT_OPT_IN},
+      {"please don't cancel my visit", WB_INTENT_CONFIRM},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const int32_t intent = read_of(cases[i].text).intent;
+    if (intent != cases[i].intent) fail_msg("\"%s\" is read as %d", cases[i].text, intent);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_family_of_wording_is_read),
@@ -395,6 +458,9 @@ int main(void) {
       cmocka_unit_test(stop_as_the_first_clause_is_before_all),
       cmocka_unit_test(a_yes_is_after_what_cannot_wait),
       cmocka_unit_test(the_evidence_is_in_words),
+      cmocka_unit_test(what_nobody_foresaw_is_read_by_its_words),
+      cmocka_unit_test(words_alone_are_named_as_the_evidence),
+      cmocka_unit_test(what_is_not_wished_is_not_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
