@@ -396,6 +396,34 @@ static void what_a_template_may_write_is_listed_in_order(void **state) {
   wb_template_unref(compiled);
 }
 
+/* Tags of which little is written, or the wrong thing. */
+static void a_tag_says_what_it_lacks(void **state) {
+  static const char *const refused[] = {"{% assign \"a\" = 1 %}",
+                                        "{% assign a 'x %}",
+                                        "{% assign a = 'x %}",
+                                        "{% for i in (1..3 %}{% endfor %}",
+                                        "{% for i in a %}{% elsif b %}{% endfor %}",
+                                        "{% case a %}{% elsif b %}{% endcase %}"};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(refused); i++) {
+    wb_error error;
+    if (opened_render(false, refused[i], "{}", &error) != WB_E_SYNTAX) fail_msg("%s", refused[i]);
+    assert_int_equal(error.line, 1);
+  }
+  opened_says(false, "a{% raw %}{% endraw %}b", "{}", "ab");
+}
+
+/* How many turns a loop takes may be said by digits in a text; one that says no number is refused.
+ */
+static void a_limit_may_be_a_text_of_digits(void **state) {
+  const char *loop = "{% for i in a limit: n %}{{ i }}{% endfor %}";
+  wb_error error;
+  (void)state;
+  opened_says(false, loop, "{\"a\":[1,2,3],\"n\":\"2\"}", "12");
+  opened_says(false, loop, "{\"a\":[1,2,3],\"n\":99999999999999999999}", "123");
+  assert_int_not_equal(opened_render(false, loop, "{\"a\":[1,2,3],\"n\":\"two\"}", &error), WB_OK);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_are_looked_up_in_the_data),
@@ -415,6 +443,8 @@ int main(void) {
       cmocka_unit_test(everything_has_a_limit),
       cmocka_unit_test(names_have_a_limit),
       cmocka_unit_test(what_a_template_may_write_is_listed_in_order),
+      cmocka_unit_test(a_tag_says_what_it_lacks),
+      cmocka_unit_test(a_limit_may_be_a_text_of_digits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
