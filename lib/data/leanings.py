@@ -21,7 +21,7 @@ FOLDER = pathlib.Path(__file__).parent / "lexicon"
 OUTPUT = FOLDER / "leanings.csv"
 SEVERAL = 2  # examples of a word that no pattern has
 ROUNDS, COST = 30, 0.2
-POINTS, LEAST = 32, 7  # of a margin of one; of a leaning
+POINTS, LEAST = 32, 10  # of a margin of one; of a leaning
 
 
 def words(text):

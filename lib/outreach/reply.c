@@ -111,10 +111,11 @@ static void reply_deny(reply_finding *finding, const reply_rule *rule) {
   finding->leaning -= rule->tier > 0 ? REPLY_POINTS_FAR : REPLY_POINTS_AGAINST;
 }
 
-/* How much speaks for an intent. */
+/* How much speaks for an intent. An opt-out is lifted by no words that merely lean to it. */
 static int32_t reply_sum(const reply_finding *findings, int32_t intent) {
   const reply_finding *finding = findings + intent;
   const int32_t sum = finding->points + finding->leaning;
+  if (finding->points == 0 && intent == WB_INTENT_OPT_IN) return -REPLY_POINTS_FAR;
   if (finding->points == 0) return sum - (intent == WB_INTENT_OTHER ? 0 : REPLY_POINTS_DOUBT);
   if (sum < REPLY_POINTS_SURE) return sum;
   return sum + REPLY_POINTS_FAR * (int32_t)reply_rules[intent].tier;

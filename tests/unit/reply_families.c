@@ -401,7 +401,7 @@ static void what_nobody_foresaw_is_read_by_its_words(void **state) {
       {"the drill noise makes me break out in a cold sweat", WB_INTENT_ANXIETY},
       {"we put dad in the ground last month", WB_INTENT_DECEASED},
       {"our whole clan packed up for montana", WB_INTENT_MOVED},
-      {"the fella across town does my teeth these days", WB_INTENT_NEW_DENTIST},
+      {"our kids have their own dentist across town", WB_INTENT_NEW_DENTIST},
       {"is whoever wrote this a computer", WB_INTENT_HELP},
       {"could you fit my twins in some morning", WB_INTENT_BOOKING_INTEREST},
       {"i do better on the telephone, ring me around supper", WB_INTENT_CALLBACK_REQUEST},
