@@ -133,12 +133,17 @@ static wbi_text pattern_read(const wbi_lexicon *lexicon, size_t *at, char *word)
 }
 
 void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window) {
-  char word[WBI_LEXICON_LONGEST];
+  char bytes[WBI_LEXICON_LONGEST];
+  bool begins[256] = {false}; /* bytes that a word of the window begins with */
+  for (uint32_t i = 0; i < window->count; i++)
+    begins[(unsigned char)window->words[i].data[0]] = true;
   window->known_count = 0;
   memset(window->has, 0, sizeof window->has);
   size_t from = 0;
-  for (uint32_t i = 0; i < lexicon->word_count; i++)
-    pattern_know(window, i, pattern_fits(window, pattern_read(lexicon, &from, word)));
+  for (uint32_t i = 0; i < lexicon->word_count; i++) {
+    const wbi_text word = pattern_read(lexicon, &from, bytes);
+    if (begins[(unsigned char)word.data[0]]) pattern_know(window, i, pattern_fits(window, word));
+  }
   for (uint32_t i = 0; i < lexicon->kind_count; i++) {
     uint32_t at = lexicon->kinds[i];
     const uint64_t places = pattern_alternatives(lexicon, window, &at, lexicon->kinds[i + 1]);
