@@ -34,7 +34,7 @@ static wb_status look_elsewhere(wbi_turn *turn, const wbi_reach *held, wb_error 
   const wb_status status =
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,
                      &turn->campaign->steps[turn->step], wbi_turn_who(turn), &other, error);
-  turn->elsewhere = other.hold == WB_HOLD_NONE;
+  turn->elsewhere = status == WB_OK && other.hold == WB_HOLD_NONE;
   return status;
 }
 
