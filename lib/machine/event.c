@@ -131,7 +131,7 @@ static void event_contacted(wbi_state *state, const wbi_effect *effect) {
 
 /* Applies one effect. */
 static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) {
-  switch ((int)effect->kind) {
+  switch (effect->kind) {
   case WBI_EFFECT_BEGIN: state->epoch = effect->number; break;
   case WBI_EFFECT_CAMPAIGN: event_campaign(state, effect); break;
   case WBI_EFFECT_LAUNCH: event_launch(state, effect); break;
@@ -168,7 +168,9 @@ static void event_apply(wbi_state *state, const wbi_effect *effect, wb_time at) 
   case WBI_EFFECT_CONTACTED: event_contacted(state, effect); break;
   case WBI_EFFECT_EPOCH: wbi_event_epoch(state, effect); break;
   case WBI_EFFECT_STOP: event_stop(state, effect); break;
-  default: /* a sync, or a note, which has no bytes */
+  case WBI_EFFECT_COUNT: /* none is read */
+  case WBI_EFFECT_NOTE:  /* has no bytes */
+  case WBI_EFFECT_SYNC:
     wbi_sha256_add(&state->since_seal, effect->bytes.data, effect->bytes.length);
   }
 }
