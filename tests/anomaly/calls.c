@@ -96,20 +96,9 @@ static wb_status waits(clinic *c) {
   return wb_practice_waiting(c->practice, NULL, 0, c->it.facts, c->now, rows, 8, &count, NULL);
 }
 
-static wb_status rekeyed(clinic *c) {
-  static const uint8_t secret[16] = {5, 5};
-  static const char *const numbers[] = {"+12125550101", "+12125550102"};
-  uint8_t pairs[64];
-  for (size_t i = 0; i < 2; i++) {
-    wb_contact_make(c->options.secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32);
-    wb_contact_make(secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32 + 16);
-  }
-  return wb_practice_rekey(c->practice, secret, pairs, 2, 0, c->now, NULL);
-}
-
 static wb_status (*const calls[])(clinic *) = {entries, explained, found,    formatted,
                                                page,    sums,      cells,    written,
-                                               waits,   sealed,    migrated, rekeyed};
+                                               waits,   sealed,    migrated, clinic_rekey};
 enum { CALLS = sizeof calls / sizeof *calls, CALLS_WRITE = 9 /* those from here on change it */ };
 
 /* ---- the faults ------------------------------------------------------------------------------ */
@@ -243,7 +232,7 @@ static void stale(size_t which, bool sync, bool written) {
   assert_int_equal(wb_practice_save(c.practice, NULL, 0, &needed), WB_E_STALE);
   assert_int_equal(calls[which](&c), WB_E_STALE);
   if (sync && !written) memory_journal_crash(&c.journal);
-  reload(&c, written && calls[which] == rekeyed ? WB_E_STALE : WB_OK);
+  reload(&c, written && calls[which] == clinic_rekey ? WB_E_STALE : WB_OK);
   const saved now = save(c.practice);
   assert_true(alike(now, written ? after : before));
   if (!written) assert_int_equal(calls[which](&c), WB_OK);

@@ -357,6 +357,17 @@ void clinic_renew(clinic *c, int way) {
     if (i != way) wb_practice_free(ways[i]);
 }
 
+wb_status clinic_rekey(clinic *c) {
+  static const uint8_t secret[16] = {5, 5};
+  static const char *const numbers[] = {"+12125550101", "+12125550102"};
+  uint8_t pairs[64];
+  for (size_t i = 0; i < 2; i++) {
+    wb_contact_make(c->options.secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32);
+    wb_contact_make(secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32 + 16);
+  }
+  return wb_practice_rekey(c->practice, secret, pairs, 2, 0, c->now, NULL);
+}
+
 wb_time clinic_at(clinic *c, int32_t year, int32_t month, int32_t day, int32_t hour,
                   int32_t minute) {
   wb_local local = {.second = (hour * 60 + minute) * 60};

@@ -146,6 +146,8 @@ wb_practice *clinic_loaded(clinic *c);
 /* Ends the test unless both are; goes on with one of them. */
 enum { CLINIC_LIVE, CLINIC_REPLAYED, CLINIC_LOADED, CLINIC_WAYS };
 void clinic_renew(clinic *c, int way);
+/* Gives the practice another secret, for the numbers of CLINIC_ANA and CLINIC_BEN. */
+wb_status clinic_rekey(clinic *c);
 /* The instant of a local wall clock time in New York. */
 wb_time clinic_at(clinic *c, int32_t year, int32_t month, int32_t day, int32_t hour,
                   int32_t minute);

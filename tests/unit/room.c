@@ -170,17 +170,6 @@ static wb_status contacted(clinic *c) {
   return clinic_receive(c, WB_INPUT_CONTACTED, "p1");
 }
 
-static wb_status rekey(clinic *c) {
-  static const uint8_t secret[16] = {5};
-  static const char *const numbers[] = {"+12125550101", "+12125550102"};
-  uint8_t pairs[64];
-  for (size_t i = 0; i < 2; i++) {
-    wb_contact_make(c->options.secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32);
-    wb_contact_make(secret, WB_CONTACT_PHONE, numbers[i], 12, NULL, pairs + i * 32 + 16);
-  }
-  return wb_practice_rekey(c->practice, secret, pairs, 2, 0, c->now, NULL);
-}
-
 static wb_status seal(clinic *c) {
   return wb_practice_seal(c->practice, c->now, NULL);
 }
@@ -405,7 +394,7 @@ static const struct {
     {one_sent, undelivered},
     {one_sent, contradicted},
     {restored, contacted},
-    {one_sent, rekey},
+    {one_sent, clinic_rekey},
     {one_sent, seal},
     {visit_asked, says_no},
     {visit_refused, visit_cancelled},
