@@ -87,7 +87,7 @@ def vocabulary(kinds, lists, texts):
     """The words of the lexicon, and those of several texts that are none of them."""
     known = {word for of in kinds.values() for word in of}
     known |= {word for patterns in lists for _, _, elements in patterns for one in elements
-              if one not in lexicon.PLACES.values() for word in one[1] if word[0] != "@"}
+              if isinstance(one, tuple) for word in one[1] if word[0] != "@"}
     reader = Reader({}, known)
     counts = collections.Counter(w for text in texts for w in set(words(text)) if not reader.word(w))
     return known | {word for word, count in counts.items()

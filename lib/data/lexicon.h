@@ -21,9 +21,7 @@ enum {
   WBI_LEXICON_AGAINST,    /* one that speaks against its list */
   WBI_LEXICON_SHIFT = 13,
   WBI_LEXICON_NUMBER = (1 << WBI_LEXICON_SHIFT) - 1,
-  WBI_LEXICON_LONGEST = 23, /* bytes of a word */
-  WBI_LEXICON_LISTS = 32,
-  WBI_LEXICON_POINTS = 256 /* so many a leaning may have, half of them below zero */
+  WBI_LEXICON_LONGEST = 23 /* bytes of a word */
 };
 
 enum {
@@ -34,9 +32,17 @@ enum {
   WBI_LEXICON_PLACE_END
 };
 
+/* What a word or kind leans to a list. */
+typedef struct wbi_lexicon_leaning {
+  uint8_t further; /* its number, from that of the one before, or from 0 */
+  int8_t points;
+} wbi_lexicon_leaning;
+
 typedef struct wbi_lexicon_list {
   const char *name;
-  uint32_t first, end; /* of its tokens */
+  uint32_t first, end;           /* of its tokens */
+  uint16_t lean_first, lean_end; /* of its leanings, by their numbers */
+  int32_t always;                /* points that it has whatever is said */
 } wbi_lexicon_list;
 
 /* Numbers of alternatives: those of the words, then those of the kinds. The first kind is that of
@@ -45,13 +51,12 @@ typedef struct wbi_lexicon {
   const char *words; /* in their order; before each a capital letter says how many bytes it begins
                         with as the one before does, A for none */
   const uint16_t *tokens;
-  const uint16_t *kinds;    /* the first token of each, and the end of the last */
-  const uint16_t *leanings; /* what every reply leans to, then each word (WBI_LEXICON_WORD): tokens
-                               of a list times WBI_LEXICON_POINTS and its points */
+  const uint16_t *kinds; /* the first token of each, and the end of the last */
+  const wbi_lexicon_leaning *leanings;
   const char *const *families;   /* what the comment above a pattern says */
   const wbi_lexicon_list *lists; /* ends with a name that is NULL */
   uint32_t length;               /* bytes of the words */
-  uint32_t word_count, kind_count, leaning_count;
+  uint32_t word_count, kind_count;
 } wbi_lexicon;
 
 extern const wbi_lexicon wbi_data_lexicon;

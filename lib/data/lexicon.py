@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Makes a lexicon of replies: lexicon.py OUTPUT NAME FILE...
 
-Writes NAME, as lexicon.h declares it. The file words.txt has the kinds of words; leanings.csv, if
-there is one, has what single words lean to; each other file is a list of patterns, written as
-lib/outreach/reply_private.h says, and a comment is the name of the family of patterns below it.
-A pattern that is not well formed stops the build.
+Writes NAME, as lexicon.h declares it and in the names that it gives to numbers. The file words.txt
+has the kinds of words; leanings.csv, if there is one, has what single words lean to; each other file
+is a list of patterns, written as lib/outreach/reply_private.h says, and a comment is the name of the
+family of patterns below it. A pattern that is not well formed stops the build.
 """
 
 import collections
@@ -16,13 +16,11 @@ import sys
 
 import embed
 
-BEGINS = {"": 1, "[": 2, "~": 3, "<": 4}
-PLACES = {"_": 0, ".": 1, ";": 2, "^": 3, "$": 4}
-WORD, PLACE, FOR, AGAINST, SHIFT = 1, 5, 6, 7, 13
-LISTS, POINTS = 32, 256  # of a leaning
+BEGINS = {"": "WORD", "[": "PERHAPS", "~": "NOT_NEXT", "<": "NOT_BEFORE"}
+PLACES = {"_": "GAP", ".": "SMALL", ";": "SIGN", "^": "BEGIN", "$": "END"}
 ALWAYS = "*"  # what a list has whatever is said
 SMALL = "@small"
-LONGEST = 23  # bytes of a word
+FURTHEST = 255  # words from one leaning to the next
 
 
 def lines(path):
@@ -80,11 +78,11 @@ def kinds(path):
 
 
 def leanings(path):
-    """What words lean to: for each, the points of lists. That of all words is first."""
-    found = {ALWAYS: {}}
+    """What leans to each list: the points of words."""
+    found = {}
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["word"], {})[row["intent"]] = int(row["points"])
+            found.setdefault(row["intent"], {})[row["word"]] = int(row["points"])
     return found
 
 
@@ -136,30 +134,28 @@ class Pairs:
 class Lexicon:
     """Tokens of lists, with the numbers of words and kinds."""
 
-    def __init__(self, kinds_of_words, lists, leans=None):
-        said = set(leans or {}) - {ALWAYS}
+    def __init__(self, kinds_of_words, lists, leans):
+        said = set().union(*leans.values()) - {ALWAYS}
         said |= {word for words in kinds_of_words.values() for word in words}
         said |= {word for patterns in lists.values() for _, _, elements in patterns
-                 for one in elements if one not in PLACES.values() for word in one[1]}
+                 for one in elements if isinstance(one, tuple) for word in one[1]}
         self.words = sorted(word for word in said if word[0] != "@")
         kinds_of_words = kinds_of_words | self.join(lists)
         numbered = self.words + list(kinds_of_words)
         self.numbers = {word: number for number, word in enumerate(numbered)}
         unknown = sorted(said - set(numbered))
-        if unknown or len(numbered) >> SHIFT:
-            raise SystemExit(f"kinds that are not there: {unknown}; {len(numbered)} words")
-        if len(lists) > LISTS or any(len(word.encode()) > LONGEST for word in self.words):
-            raise SystemExit(f"more than {LISTS} lists, or a word of more than {LONGEST} bytes")
-        self.families, self.tokens = {}, []
+        if unknown:
+            raise SystemExit(f"kinds that are not there: {unknown}")
+        self.families, self.tokens, self.leanings = {}, [], []
         self.kinds = [self.kind(words) for words in kinds_of_words.values()] + [len(self.tokens)]
-        self.lists = {name: self.list(patterns) for name, patterns in lists.items()}
-        self.leanings = self.lean(leans or {})
+        self.lists = [(name, *self.list(patterns), *self.lean(leans.get(name, {})))
+                      for name, patterns in lists.items()]
 
     @staticmethod
     def join(lists):
         """Joins the alternatives of all elements; gives back the kinds that this makes."""
         elements = [one[1] for patterns in lists.values() for _, _, said in patterns for one in said
-                    if one not in PLACES.values()]
+                    if isinstance(one, tuple)]
         joined, made = Pairs(elements).joined()
         for words, better in zip(elements, joined):
             words[:] = better
@@ -167,44 +163,44 @@ class Lexicon:
 
     def add(self, begins, number):
         """Adds a token."""
-        self.tokens.append(begins << SHIFT | number)
+        self.tokens.append(f"T({begins}, {number})")
 
     def alternatives(self, begins, words):
         """Adds an element."""
         for word in words:
             self.add(begins, self.numbers[word])
-            begins = 0
+            begins = "OR"
 
     def kind(self, words):
         """Adds a kind; gives back where it begins."""
         first = len(self.tokens)
-        self.alternatives(0, dict.fromkeys(words))
+        self.alternatives("OR", dict.fromkeys(words))
         return first
 
     def list(self, patterns):
         """Adds a list; gives back where it begins and ends."""
         first = len(self.tokens)
         for family, against, elements in patterns:
-            self.add(AGAINST if against else FOR,
+            self.add("AGAINST" if against else "FOR",
                      self.families.setdefault(family, len(self.families)))
             for one in elements:
-                if one in PLACES.values():
-                    self.add(PLACE, one)
-                else:
+                if isinstance(one, tuple):
                     self.alternatives(BEGINS[one[0]], one[1])
+                else:
+                    self.add("PLACE", f"WBI_LEXICON_PLACE_{one}")
         return first, len(self.tokens)
 
     def lean(self, leans):
-        """The tokens of the leanings: those of every reply, then those of each word."""
-        tokens, lists = [], {name: number for number, name in enumerate(self.lists)}
-        for word in sorted(leans, key=lambda word: self.numbers.get(word, -1)):
-            if word != ALWAYS:
-                tokens.append(WORD << SHIFT | self.numbers[word])
-            for name, points in sorted(leans[word].items()):
-                if abs(points) >= POINTS // 2:
-                    raise SystemExit(f"{word}, {name}: too many points")
-                tokens.append(lists[name] * POINTS + points + POINTS // 2)
-        return tokens
+        """Adds what leans to a list; gives back where it begins and ends, and what the list always
+        has. Where the next word is further than a byte says, something between has no points."""
+        first, before = len(self.leanings), 0
+        leans = {-1 if word == ALWAYS else self.numbers[word]: leans[word] for word in leans}
+        always = leans.pop(-1, 0)
+        for number in sorted(leans):
+            skipped, further = divmod(number - before, FURTHEST)
+            self.leanings += [f"{{{FURTHEST}, 0}}"] * skipped + [f"{{{further}, {leans[number]}}}"]
+            before = number
+        return first, len(self.leanings), always
 
 
 def front_coded(words):
@@ -234,18 +230,22 @@ def text(value):
 def source(name, lexicon):
     """The whole C source."""
     data = front_coded(lexicon.words)
-    lists = [f"{{{text(list_)}, {first}, {end}}}" for list_, (first, end) in lexicon.lists.items()]
+    longest = max(len(word.encode()) for word in lexicon.words)
+    lists = [f"{{{text(list_)}, {', '.join(map(str, numbers))}}}" for list_, *numbers in lexicon.lists]
     return (
         '#include <stddef.h>\n\n#include "data/lexicon.h"\n'
+        "#define T(begins, number) (WBI_LEXICON_##begins << WBI_LEXICON_SHIFT | (number))\n"
+        f'_Static_assert({len(lexicon.numbers) - 1} <= WBI_LEXICON_NUMBER, "too many words");\n'
+        f'_Static_assert({longest} <= WBI_LEXICON_LONGEST, "too long a word");\n'
         + array("char ", "lexicon_words", map(embed.constant, data))
         + array("uint16_t ", "lexicon_tokens", lexicon.tokens)
         + array("uint16_t ", "lexicon_kinds", lexicon.kinds)
-        + array("uint16_t ", "lexicon_leanings", lexicon.leanings or [0])
+        + array("wbi_lexicon_leaning ", "lexicon_leanings", lexicon.leanings or ["{0, 0}"])
         + array("char *const ", "lexicon_families", map(text, lexicon.families), 1)
-        + array("wbi_lexicon_list ", "lexicon_lists", lists + ["{NULL, 0, 0}"], 1)
+        + array("wbi_lexicon_list ", "lexicon_lists", lists + ["{NULL, 0, 0, 0, 0, 0}"], 1)
         + f"const wbi_lexicon {name} = {{\n    lexicon_words, lexicon_tokens, lexicon_kinds, "
         "lexicon_leanings, lexicon_families, lexicon_lists,\n    "
-        f"{len(data)}, {len(lexicon.words)}, {len(lexicon.kinds) - 1}, {len(lexicon.leanings)}}};\n")
+        f"{len(data)}, {len(lexicon.words)}, {len(lexicon.kinds) - 1}}};\n")
 
 
 def lexicon_of(paths):
@@ -253,7 +253,7 @@ def lexicon_of(paths):
     paths = sorted(map(pathlib.Path, paths), key=lambda path: path.stem)
     lists = {path.stem: path for path in paths}
     of_kinds = kinds(lists.pop("words"))
-    leans = leanings(lists.pop("leanings")) if "leanings" in lists else None
+    leans = leanings(lists.pop("leanings")) if "leanings" in lists else {}
     return Lexicon(of_kinds, {name: read(path) for name, path in lists.items()}, leans)
 
 

@@ -153,7 +153,6 @@ static int32_t reply_confidence(const reply_finding *findings, int32_t first, in
 /* Finds what speaks for each intent. */
 static void reply_findings(wbi_text said, reply_finding *findings) {
   uint64_t has[WBI_REPLY_NUMBERS] = {0};
-  int32_t points[WBI_LEXICON_LISTS];
   wbi_reply_window window;
   for (size_t at = 0; wbi_reply_read(said, &at, &window);) {
     wbi_reply_know(&wbi_data_lexicon, &window);
@@ -162,10 +161,9 @@ static void reply_findings(wbi_text said, reply_finding *findings) {
     for (size_t i = 0; i < WBI_COUNT(reply_rules); i++)
       reply_look(&window, reply_rules + i, findings + i);
   }
-  wbi_reply_lean(&wbi_data_lexicon, has, points);
   for (size_t i = 0; i < WBI_COUNT(reply_rules); i++) {
     const wbi_lexicon_list *list = wbi_reply_list(&wbi_data_lexicon, reply_rules[i].name);
-    findings[i].leaning = points[list - wbi_data_lexicon.lists];
+    findings[i].leaning = wbi_reply_lean(&wbi_data_lexicon, list, has);
     reply_deny(findings + i, reply_rules + i);
   }
 }

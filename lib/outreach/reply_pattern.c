@@ -151,18 +151,15 @@ void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window) {
   }
 }
 
-void wbi_reply_lean(const wbi_lexicon *lexicon, const uint64_t *has, int32_t *points) {
-  bool said = true;
-  memset(points, 0, WBI_LEXICON_LISTS * sizeof *points);
-  for (uint32_t i = 0; i < lexicon->leaning_count; i++) {
-    const uint16_t token = lexicon->leanings[i];
-    const uint32_t number = pattern_number(token);
-    if (pattern_begins(token) == WBI_LEXICON_WORD)
-      said = (has[number / 64] >> (number % 64) & 1) != 0;
-    else if (said)
-      points[number / WBI_LEXICON_POINTS] +=
-          (int32_t)(number % WBI_LEXICON_POINTS) - WBI_LEXICON_POINTS / 2;
+int32_t wbi_reply_lean(const wbi_lexicon *lexicon, const wbi_lexicon_list *list,
+                       const uint64_t *has) {
+  int32_t points = list->always;
+  uint32_t number = 0;
+  for (uint32_t i = list->lean_first; i < list->lean_end; i++) {
+    number += lexicon->leanings[i].further;
+    if (has[number / 64] >> (number % 64) & 1) points += lexicon->leanings[i].points;
   }
+  return points;
 }
 
 /* Moves the places on past up to so many of some words. */

@@ -39,9 +39,9 @@ wbi_text wbi_reply_said(wbi_text text);
 /* Finds what words and kinds of words of a lexicon a window has. */
 void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window);
 
-/* What the words lean to that a reply has: points for each list of a lexicon, those of the words
-   and kinds in `has` together. */
-void wbi_reply_lean(const wbi_lexicon *lexicon, const uint64_t *has, int32_t *points);
+/* How much the words and kinds in `has` together lean to a list of a lexicon, in points. */
+int32_t wbi_reply_lean(const wbi_lexicon *lexicon, const wbi_lexicon_list *list,
+                       const uint64_t *has);
 
 /* How a pattern matches. */
 typedef struct wbi_reply_match {

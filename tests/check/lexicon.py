@@ -21,7 +21,6 @@ why please pls one more other yet only let lets @det @never @other @small
 el la los las lo un una unos unas yo tu mi mis su sus me te se le les nos de del al en con por para que
 como cuando y o pero si ya es esta estan soy estoy fue ser muy mas ese esa este esto hay he ha
 """.split())
-WORD = 1
 CLAUSE_ENDS = [lexicon.PLACES[";"], lexicon.PLACES["$"]]
 
 
@@ -29,7 +28,7 @@ def precise(elements):
     """Whether a pattern says something."""
     whole = elements[0] == lexicon.PLACES["^"] and elements[-1] in CLAUSE_ENDS
     needed = [one[1] for one in elements
-              if isinstance(one, tuple) and lexicon.BEGINS[one[0]] == WORD]
+              if isinstance(one, tuple) and lexicon.BEGINS[one[0]] == "WORD"]
     return whole or any(not FUNCTION & set(words) for words in needed)
 
 

@@ -96,12 +96,49 @@ static void lists_have_patterns(void **state) {
   }
 }
 
+/* What leans to a list are words and kinds of the lexicon, */
+static void leanings_are_of_what_is_known(void **state) {
+  const wbi_lexicon *lexicon = &wbi_data_lexicon;
+  (void)state;
+  for (const wbi_lexicon_list *list = lexicon->lists; list->name != NULL; list++) {
+    uint32_t number = 0;
+    assert_true(list->lean_first <= list->lean_end);
+    for (uint32_t i = list->lean_first; i < list->lean_end; i++)
+      number += lexicon->leanings[i].further;
+    assert_true(number < lexicon->word_count + lexicon->kind_count);
+  }
+}
+
+/* each in the one list, as far apart as they may be. */
+static void words_lean_to_a_list_together(void **state) {
+  static const wbi_lexicon_leaning leanings[] = {{0, 7}, {63, 1}, {1, -128}, {255, 0}, {3, 127}};
+  static const wbi_lexicon_list lists[] = {{"a", 0, 0, 0, 1, -9}, {"b", 0, 0, 1, 5, 20}};
+  static const struct {
+    uint32_t number;
+    int32_t points[2];
+  } cases[] = {{0, {-2, 20}},   {1, {-9, 20}},    {63, {-9, 21}}, {64, {-9, -108}},
+               {319, {-9, 20}}, {322, {-9, 147}}, {323, {-9, 20}}};
+  const wbi_lexicon lexicon = {.leanings = leanings, .lists = lists};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(cases); i++) {
+    uint64_t has[WBI_REPLY_NUMBERS] = {0};
+    has[cases[i].number / 64] = UINT64_C(1) << cases[i].number % 64;
+    for (size_t j = 0; j < 2; j++)
+      assert_int_equal(wbi_reply_lean(&lexicon, &lists[j], has), cases[i].points[j]);
+  }
+  uint64_t all[WBI_REPLY_NUMBERS];
+  memset(all, 0xFF, sizeof all);
+  assert_int_equal(wbi_reply_lean(&lexicon, &lists[1], all), 20 + 1 - 128 + 127);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_beyond_words_is_passed_over),
       cmocka_unit_test(words_have_their_beginning),
       cmocka_unit_test(kinds_have_alternatives),
       cmocka_unit_test(lists_have_patterns),
+      cmocka_unit_test(leanings_are_of_what_is_known),
+      cmocka_unit_test(words_lean_to_a_list_together),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
