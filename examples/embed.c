@@ -147,6 +147,8 @@ static wb_status launch(wb_practice *practice, wb_schema *schema, wb_time now, w
     input.kind = WB_INPUT_LAUNCH;
     input.campaign = name;
     input.campaign_length = (uint32_t)strlen(name);
+    input.approver = "dr-example";
+    input.approver_length = 10;
     status = wb_practice_receive(practice, &input, now, error);
   }
   wb_campaign_unref(campaign);

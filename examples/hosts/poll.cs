@@ -67,12 +67,14 @@ static unsafe class Poll {
     CampaignHandle campaign;
     for (uint i = 0; Utf8.Read(name) != "hygiene-recare"; i++)
       Library.Check(Native.wb_playbook_get(i, &name, &json, &length));
+    using (Utf8 approver = new Utf8("dr-example"))
     fixed (wb_error* wrong = &error) {
       Library.Check(Native.wb_campaign_new(ContextHandle.None, schema, PolicyHandle.None, json, length, out campaign,
                                            wrong), wrong);
       using (campaign) Library.Check(Native.wb_practice_add(practice, campaign, now, wrong), wrong);
       var input = new wb_input {
-        size = (uint)sizeof(wb_input), kind = wb_input_kind.WB_INPUT_LAUNCH, campaign = name, campaign_length = 14
+        size = (uint)sizeof(wb_input), kind = wb_input_kind.WB_INPUT_LAUNCH, campaign = name, campaign_length = 14,
+        approver = approver.Pointer, approver_length = approver.Length
       };
       Library.Check(Native.wb_practice_receive(practice, &input, now, wrong), wrong);
     }

@@ -44,7 +44,7 @@ while name.value != b"hygiene-recare":
 campaign = new("wb_campaign_new", None, schema, None, text, length)
 call("wb_practice_add", practice, campaign, NOW)
 call("wb_practice_receive", practice, sized(
-    b"wb_input", "2I16xP112xi28xI", 0, memory(name.value), LAUNCH, len(name.value)), NOW)
+    b"wb_input", "2I16xP8xP96xi28xI4xI", 0, memory(name.value), memory(b"dr"), LAUNCH, len(name.value), 2), NOW)
 call("wb_practice_enroll", practice, None, c.c_size_t(0), facts, NOW, sized(b"wb_counts", "I"))
 while count.value:  # the last poll hands out nothing
     before, batch = len(journal), sized(b"wb_action", "I")

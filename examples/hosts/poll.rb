@@ -43,8 +43,8 @@ get = Fiddle::Function.new(WB["wb_playbook_get"], [I, P, P, P], I)
 playbook, text, length = places.map { |place| Fiddle::Pointer.new(place)[0, 8].unpack1("J") }
 campaign = new("wb_campaign_new", [P, P, P, P, Q], 0, schema, 0, text, length)
 call("wb_practice_add", [P, P, Q], practice, campaign, NOW)
-launch = [0, playbook, LAUNCH, Fiddle::Pointer.new(playbook).to_s.size]
-call("wb_practice_receive", [P, P, Q], practice, sized("wb_input", "L2x16Jx112lx28L", *launch), NOW)
+launch = [0, playbook, memory("dr"), LAUNCH, Fiddle::Pointer.new(playbook).to_s.size, 2]
+call("wb_practice_receive", [P, P, Q], practice, sized("wb_input", "L2x16Jx8Jx96lx28Lx4L", *launch), NOW)
 call("wb_practice_enroll", [P, P, Q, P, Q, P], practice, 0, 0, facts, NOW, sized("wb_counts", "L"))
 loop do # the last poll hands out nothing
   before, batch = journal.size, sized("wb_action", "L")

@@ -35,6 +35,20 @@ static wb_status reach_twin(const cli_world *world, wb_campaign *campaign, wb_ca
   return status;
 }
 
+/* Tells a practice something of a campaign or a location; a pause that can be ended was one. */
+static wb_status reach_tell(wb_practice *practice, int32_t kind, const char *campaign,
+                            const char *location, wb_time now, wb_error *error) {
+  const wb_input input = {.size = sizeof input,
+                          .kind = kind,
+                          .campaign = campaign,
+                          .campaign_length = (uint32_t)strlen(campaign),
+                          .location = location,
+                          .location_length = (uint32_t)strlen(location),
+                          .approver = "explain",
+                          .approver_length = 7};
+  return wb_practice_receive(practice, &input, now, error);
+}
+
 /* Lets everybody in whom the campaign means, in a practice that keeps nothing of it. */
 static wb_status reach_enroll(wb_practice *practice, wb_campaign *campaign, cli_world *world,
                               wb_error *error) {
@@ -42,11 +56,8 @@ static wb_status reach_enroll(wb_practice *practice, wb_campaign *campaign, cli_
   wb_counts counts = {.size = sizeof counts};
   wb_status status = wb_campaign_get(campaign, &info);
   if (status == WB_OK) status = wb_practice_add(practice, campaign, world->now, error);
-  wb_input launch = {.size = sizeof launch,
-                     .kind = WB_INPUT_LAUNCH,
-                     .campaign = info.name,
-                     .campaign_length = info.name ? (uint32_t)strlen(info.name) : 0};
-  if (status == WB_OK) status = wb_practice_receive(practice, &launch, world->now, error);
+  if (status == WB_OK)
+    status = reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now, error);
   if (status == WB_OK)
     status = wb_practice_enroll(practice, info.name, strlen(info.name), world->facts, world->now,
                                 &counts, error);
@@ -134,24 +145,12 @@ static bool reach_urgent(wb_practice *practice, const char *patient) {
   return false;
 }
 
-/* Tells a practice something of a campaign or a location; a pause that can be ended was one. */
-static wb_status reach_tell(wb_practice *practice, int32_t kind, const char *campaign,
-                            const char *location, wb_time now) {
-  const wb_input input = {.size = sizeof input,
-                          .kind = kind,
-                          .campaign = campaign,
-                          .campaign_length = (uint32_t)strlen(campaign),
-                          .location = location,
-                          .location_length = (uint32_t)strlen(location)};
-  return wb_practice_receive(practice, &input, now, NULL);
-}
-
 /* Whether practice, campaign or location is paused: asked last, for it ends the pause. */
 static bool reach_paused(wb_practice *practice, const char *campaign, const char *location,
                          wb_time now) {
-  return reach_tell(practice, WB_INPUT_RESUME, "", "", now) == WB_OK ||
-         reach_tell(practice, WB_INPUT_RESUME, campaign, "", now) == WB_OK ||
-         (*location && reach_tell(practice, WB_INPUT_RESUME, "", location, now) == WB_OK);
+  return reach_tell(practice, WB_INPUT_RESUME, "", "", now, NULL) == WB_OK ||
+         reach_tell(practice, WB_INPUT_RESUME, campaign, "", now, NULL) == WB_OK ||
+         (*location && reach_tell(practice, WB_INPUT_RESUME, "", location, now, NULL) == WB_OK);
 }
 
 /* The visits of a patient that the campaign asks about. */
@@ -217,7 +216,7 @@ static wb_status reach_ask(const cli_store *store, wb_practice *practice, const 
   if (status != WB_OK) return status;
   reach_stand(store, practice, patient, info.name, reach);
   const bool stopped =
-      reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now) == WB_E_STATE;
+      reach_tell(practice, WB_INPUT_LAUNCH, info.name, "", world->now, NULL) == WB_E_STATE;
   if (reach->hold == WB_HOLD_NONE && !stopped &&
       reach_paused(practice, info.name, location, world->now))
     reach->hold = WB_HOLD_PAUSED;

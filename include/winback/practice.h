@@ -427,7 +427,7 @@ typedef struct wb_input {
   const char *text;             /**< Of a reply; read and forgotten. */
   const char *campaign;         /**< Campaign name. */
   const char *location;         /**< Location key. */
-  const char *approver;         /**< Who launched: a staff id, at most WB_KEY_MAX bytes. */
+  const char *approver;         /**< Who answers for it: a staff id, at most WB_KEY_MAX bytes. */
   const char *other;            /**< A second key of the kind of the first. */
   const char *visit;            /**< Key of a visit or of an opening. */
   const char *name;             /**< Of what the kind is about: a text, a wording, a column. */
@@ -458,8 +458,8 @@ typedef struct wb_input {
  *                     for an opt-out (WB_OK), which is noted all the same: it closes that contact
  *                     point, or is kept with that patient. An opening may be booked by anybody.
  * @retval WB_E_STATE  Not now: resume without pause, launch of what was stopped or lacks its offer.
- * @retval WB_E_INVALID What the kind needs is missing or no such thing; or a click or booking has
- *                     the action of another patient than `patient`.
+ * @retval WB_E_INVALID What the kind needs is missing (`approver` of a launch, a stop, a setting
+ *                     too) or no such thing; or a click or booking has another patient's action.
  * @par Thread safety One thread at a time.  @since 0.1
  */
 WB_API wb_status WB_CALL wb_practice_receive(wb_practice *practice, const wb_input *input,

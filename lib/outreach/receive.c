@@ -18,7 +18,8 @@ enum {
   RECEIVE_OTHER = 128, /* a second key of a patient */
   RECEIVE_OTHER_CONTACT = 256,
   RECEIVE_LOCATION = 512,
-  RECEIVE_WHOSE = 1024 /* a patient, or the action whose link they used */
+  RECEIVE_WHOSE = 1024, /* a patient, or the action whose link they used */
+  RECEIVE_APPROVER = 2048
 };
 
 /* A kind of event. */
@@ -35,7 +36,7 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_OPTED_OUT] = {wbi_receive_out, RECEIVE_WHO},
     [WB_INPUT_OPTED_IN] = {wbi_receive_in, RECEIVE_WHO},
     [WB_INPUT_TASK_DONE] = {wbi_receive_task_done, RECEIVE_ACTION},
-    [WB_INPUT_LAUNCH] = {wbi_receive_launch, RECEIVE_CAMPAIGN},
+    [WB_INPUT_LAUNCH] = {wbi_receive_launch, RECEIVE_CAMPAIGN | RECEIVE_APPROVER},
     [WB_INPUT_PAUSE] = {wbi_receive_pause, 0},
     [WB_INPUT_RESUME] = {wbi_receive_resume, 0},
     [WB_INPUT_CANCELLED] = {wbi_receive_cancelled, RECEIVE_PATIENT},
@@ -57,8 +58,8 @@ static const receive_kind receive_kinds[] = {
     [WB_INPUT_LEFT] = {wbi_receive_left, RECEIVE_PATIENT},
     [WB_INPUT_DECEASED] = {wbi_receive_deceased, RECEIVE_PATIENT},
     [WB_INPUT_FORGET] = {wbi_receive_forget, RECEIVE_PATIENT},
-    [WB_INPUT_STOP] = {wbi_receive_stop, RECEIVE_CAMPAIGN},
-    [WB_INPUT_SETTING] = {wbi_receive_setting, 0},
+    [WB_INPUT_STOP] = {wbi_receive_stop, RECEIVE_CAMPAIGN | RECEIVE_APPROVER},
+    [WB_INPUT_SETTING] = {wbi_receive_setting, RECEIVE_APPROVER},
 };
 
 /* The kind of an event; NULL: there is none of that number. */
@@ -189,31 +190,34 @@ static bool receive_keys(const wb_input *input) {
          receive_key(input->source, input->source_length);
 }
 
-/* Whether the members that the kind needs are there. */
-static bool receive_complete(const wbi_receive *event) {
+/* Whether there is such a kind, and the members that it needs are there. */
+static wb_status receive_complete(const wbi_receive *event) {
   const wb_input *input = &event->input;
   const receive_kind *kind = receive_find(input->kind);
-  if (kind == NULL) return false;
+  if (kind == NULL) return wbi_fail(event->error, WB_E_INVALID, "The event is of no kind.");
   const bool reply =
       (input->text != NULL || input->text_length == 0) && wb_intent_name(input->intent) != NULL;
   const struct {
     bool there;
     uint32_t bit;
-  } members[] = {{event->has_contact || event->patient.length > 0, RECEIVE_WHO},
-                 {event->patient.length > 0, RECEIVE_PATIENT},
-                 {event->patient.length > 0 || input->action != NULL, RECEIVE_WHOSE},
-                 {event->has_contact, RECEIVE_CONTACT},
-                 {input->action != NULL, RECEIVE_ACTION},
-                 {event->campaign.length > 0, RECEIVE_CAMPAIGN},
-                 {event->visit.length > 0, RECEIVE_VISIT},
-                 {reply, RECEIVE_REPLY},
-                 {input->other_length > 0, RECEIVE_OTHER},
-                 {input->other_contact != NULL, RECEIVE_OTHER_CONTACT},
-                 {event->location.length > 0, RECEIVE_LOCATION}};
-  uint32_t has = 0;
+    const char *name;
+  } members[] = {{event->has_contact || event->patient.length > 0, RECEIVE_WHO, "patient"},
+                 {event->patient.length > 0, RECEIVE_PATIENT, "patient"},
+                 {event->patient.length > 0 || input->action != NULL, RECEIVE_WHOSE, "patient"},
+                 {event->has_contact, RECEIVE_CONTACT, "contact"},
+                 {input->action != NULL, RECEIVE_ACTION, "action"},
+                 {event->campaign.length > 0, RECEIVE_CAMPAIGN, "campaign"},
+                 {event->visit.length > 0, RECEIVE_VISIT, "visit"},
+                 {reply, RECEIVE_REPLY, "text"},
+                 {input->other_length > 0, RECEIVE_OTHER, "other"},
+                 {input->other_contact != NULL, RECEIVE_OTHER_CONTACT, "other_contact"},
+                 {event->location.length > 0, RECEIVE_LOCATION, "location"},
+                 {input->approver_length > 0, RECEIVE_APPROVER, "approver"}};
   for (size_t i = 0; i < WBI_COUNT(members); i++)
-    has |= members[i].there ? members[i].bit : 0;
-  return (kind->needs & ~has) == 0;
+    if ((kind->needs & members[i].bit) != 0 && !members[i].there)
+      return wbi_fail_path(event->error, WB_E_INVALID, wbi_text_of(members[i].name),
+                           "The event lacks what its kind needs.");
+  return WB_OK;
 }
 
 /* Reads the host's struct. */
@@ -231,9 +235,7 @@ static wb_status receive_read(wbi_receive *event, const wb_input *given) {
   event->has_contact = input->contact != NULL;
   if (event->has_contact) memcpy(&event->contact, input->contact, sizeof event->contact);
   memcpy(&event->id, input->event_id, sizeof event->id);
-  if (receive_complete(event)) return WB_OK;
-  return wbi_fail(event->error, WB_E_INVALID,
-                  "The event lacks what its kind needs, or is of no kind.");
+  return receive_complete(event);
 }
 
 wb_status WB_CALL wb_practice_receive(wb_practice *practice, const wb_input *input, wb_time now,

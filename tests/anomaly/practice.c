@@ -61,6 +61,8 @@ static wb_status life_receive(life *l, int32_t kind, const char *patient, const 
   if (kind == WB_INPUT_LAUNCH) {
     input.campaign = "hygiene-recare";
     input.campaign_length = 14;
+    input.approver = "dr-example";
+    input.approver_length = 10;
   }
   return wb_practice_receive(l->practice, &input, l->now, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -226,9 +227,46 @@ static void actions_lie_where_actions_may(void **state) {
   clinic_close(&c);
 }
 
+/* A launch, a stop and a setting are refused without somebody who answers for them; the error names
+   the member. */
+static void somebody_answers_for_what_runs(void **state) {
+  static const struct {
+    int32_t kind;
+    const char *campaign, *name;
+  } rows[] = {{WB_INPUT_LAUNCH, "two", NULL},
+              {WB_INPUT_STOP, "one", NULL},
+              {WB_INPUT_SETTING, NULL, "unknown_permission"}};
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_add(&c, CLINIC_TEXTS("two")), WB_OK);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wb_input input = clinic_input(rows[i].kind, rows[i].campaign);
+    input.name = rows[i].name;
+    input.name_length = rows[i].name != NULL ? (uint32_t)strlen(rows[i].name) : 0;
+    input.outcome = 1;
+    wb_error error = {0};
+    const uint32_t length = input.approver_length;
+    size_t before, after;
+    uint8_t *was = clinic_save(c.practice, &before);
+    input.approver_length = 0;
+    assert_int_equal(wb_practice_receive(c.practice, &input, c.now, &error), WB_E_INVALID);
+    assert_string_equal(error.path, "approver");
+    uint8_t *is = clinic_save(c.practice, &after);
+    assert_int_equal(after, before);
+    assert_memory_equal(is, was, before);
+    free(was);
+    free(is);
+    input.approver_length = length;
+    answers(&c, &input, WB_OK, "with an approver");
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_key_is_one),
+      cmocka_unit_test(somebody_answers_for_what_runs),
       cmocka_unit_test(a_reply_says_something),
       cmocka_unit_test(what_happened_is_past),
       cmocka_unit_test(a_consent_is_one),

@@ -84,7 +84,9 @@ static wb_status withdraw_unknown(clinic *c) {
 }
 
 static wb_status setting_unknown(clinic *c) {
-  wb_input input = {.size = sizeof input, .kind = WB_INPUT_SETTING, .name = "x", .name_length = 1};
+  wb_input input = clinic_input(WB_INPUT_SETTING, NULL);
+  input.name = "x";
+  input.name_length = 1;
   return clinic_send(c, &input);
 }
 

@@ -87,8 +87,7 @@ static void open_bench(bench *b, uint32_t people) {
   static const char json[] = CLINIC_TEXTS("texts");
   wb_error error = {0};
   wb_campaign *campaign = NULL;
-  wb_input launch = {
-      .size = sizeof launch, .kind = WB_INPUT_LAUNCH, .campaign = "texts", .campaign_length = 5};
+  const wb_input launch = clinic_input(WB_INPUT_LAUNCH, "texts");
   *b = (bench){.people = people, .now = 1772467200}; /* Monday 2026-03-02, 11:00 in New York */
   b->context = fault_context(&b->memory);
   need(wb_schema_new(b->context, NULL, 0, &b->schema, &error), "schema", &error);

@@ -154,7 +154,9 @@ static void open_practice(day *d, uint64_t *journal) {
   wb_input launch = {.size = sizeof launch,
                      .kind = WB_INPUT_LAUNCH,
                      .campaign = name,
-                     .campaign_length = (uint32_t)strlen(name)};
+                     .campaign_length = (uint32_t)strlen(name),
+                     .approver = "dr-example",
+                     .approver_length = 10};
   need(wb_practice_receive(d->practice, &launch, d->now, &error), "launch", &error);
   wb_campaign_unref(campaign);
 }

@@ -60,6 +60,8 @@ static void forge_receive(wb_practice *practice, int32_t kind, const char *patie
   wb_input input = {.size = sizeof input, .kind = kind, .patient = patient};
   if (kind == WB_INPUT_LAUNCH) input.campaign = "hygiene-recare";
   input.campaign_length = input.campaign ? 14 : 0;
+  input.approver = "dr-example";
+  input.approver_length = 10;
   input.patient_length = patient ? 2 : 0;
   input.event_id[0] = (uint8_t)kind;
   assert_int_equal(wb_practice_receive(practice, &input, now, NULL), WB_OK);

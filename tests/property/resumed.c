@@ -89,6 +89,8 @@ static void receive(wb_practice *practice, size_t which, wb_time now) {
                     .visit_length = 2 * visit,
                     .campaign = events[which].campaign,
                     .campaign_length = events[which].campaign ? 2 : 0,
+                    .approver = "dr-example",
+                    .approver_length = 10,
                     .text = events[which].text,
                     .at = visit ? now + 2 * WORLD_DAY : 0,
                     .minutes = visit ? 60 : 0,

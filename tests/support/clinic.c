@@ -133,7 +133,8 @@ wb_status clinic_add(clinic *c, const char *json) {
 }
 
 wb_input clinic_input(int32_t kind, const char *name) {
-  wb_input input = {.size = sizeof input, .kind = kind};
+  wb_input input = {
+      .size = sizeof input, .kind = kind, .approver = "dr-example", .approver_length = 10};
   uint32_t length = name ? (uint32_t)strlen(name) : 0;
   const int settles = kind >= WB_INPUT_LAUNCH && kind <= WB_INPUT_RESUME;
   if (settles || kind == WB_INPUT_WITHDRAW || kind == WB_INPUT_STOP) {

@@ -98,7 +98,7 @@ wb_campaign *clinic_campaign(clinic *c, const char *json);
 wb_status clinic_add(clinic *c, const char *json);
 void clinic_launch(clinic *c, const char *name, const char *json);
 /* An input about a patient or, from WB_INPUT_LAUNCH to WB_INPUT_RESUME, WB_INPUT_WITHDRAW and
-   WB_INPUT_STOP, a campaign. */
+   WB_INPUT_STOP, a campaign; with an approver. */
 wb_input clinic_input(int32_t kind, const char *name);
 wb_status clinic_send(clinic *c, const wb_input *input);
 wb_status clinic_receive(clinic *c, int32_t kind, const char *name);

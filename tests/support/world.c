@@ -301,12 +301,20 @@ static wb_status world_call_seal(world *w, wb_practice *practice, void *of) {
   return wb_practice_seal(practice, w->now, NULL);
 }
 
+static wb_status world_receive_launch(world *w, const char *campaign) {
+  const wb_input launch = {.size = sizeof launch,
+                           .kind = WB_INPUT_LAUNCH,
+                           .campaign = campaign,
+                           .campaign_length = 2,
+                           .approver = "dr-example",
+                           .approver_length = 10};
+  return world_receive(w, &launch, w->now);
+}
+
 void world_campaign(world *w) {
   wb_campaign *campaign = w->it->campaigns[world_pick(w, 3) ? WORLD_DEFINITIONS - 1 : 0];
   world_believe(w, world_do(w, world_call_add, campaign) == WB_OK, "a campaign is known");
-  const wb_input launch = {
-      .size = sizeof launch, .kind = WB_INPUT_LAUNCH, .campaign = "aa", .campaign_length = 2};
-  const wb_status status = world_receive(w, &launch, w->now);
+  const wb_status status = world_receive_launch(w, "aa");
   world_believe(w, status == WB_OK || status == WB_E_STATE, "it is launched, or was stopped");
 }
 
@@ -326,11 +334,8 @@ void world_seal(world *w) {
 /* Makes a campaign known and launches it. */
 static void world_launch(world *w, uint32_t i) {
   world_believe(w, world_do(w, world_call_add, w->it->campaigns[i]) == WB_OK, "it is known");
-  const wb_input launch = {.size = sizeof launch,
-                           .kind = WB_INPUT_LAUNCH,
-                           .campaign = world_campaigns[i][0],
-                           .campaign_length = 2};
-  world_believe(w, world_receive(w, &launch, w->now) == WB_OK, "a campaign is launched");
+  const wb_status status = world_receive_launch(w, world_campaigns[i][0]);
+  world_believe(w, status == WB_OK, "a campaign is launched");
 }
 
 /* A world in which nothing happened yet. */

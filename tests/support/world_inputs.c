@@ -254,7 +254,10 @@ static void inputs_again(world *w) {
 static void inputs_make(world *w, wb_input *input, uint32_t row, uint32_t place) {
   const uint32_t of = world_rows[row].of;
   const char *text = world_rows[row].text;
-  *input = (wb_input){.size = sizeof *input, .kind = world_rows[row].kind};
+  *input = (wb_input){.size = sizeof *input,
+                      .kind = world_rows[row].kind,
+                      .approver = "dr-example",
+                      .approver_length = 10};
   *(of & OF_NAME ? &input->name : &input->text) = text;
   *(of & OF_NAME ? &input->name_length : &input->text_length) = text ? (uint32_t)strlen(text) : 0;
   inputs_numbers(w, input, of);

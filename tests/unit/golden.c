@@ -105,6 +105,8 @@ static void golden_load(wb_practice *practice, const bytes *snapshot) {
 /* An event about a patient; whatever it is, it is taken or refused. */
 static void golden_event(wb_practice *practice, wb_input input, uint8_t id, wb_time now) {
   input.size = sizeof input;
+  input.approver = "dr-example";
+  input.approver_length = 10;
   memset(input.event_id, id, sizeof input.event_id);
   input.patient_length = input.patient ? (uint32_t)strlen(input.patient) : 0;
   input.text_length = input.text ? (uint32_t)strlen(input.text) : 0;

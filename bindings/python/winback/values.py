@@ -2792,7 +2792,7 @@ class Input(Value):
     """Location key."""
 
     approver: str
-    """Who launched: a staff id, at most WB_KEY_MAX bytes."""
+    """Who answers for it: a staff id, at most WB_KEY_MAX bytes."""
 
     other: str
     """A second key of the kind of the first."""

@@ -1127,7 +1127,7 @@ module Winback
     member :campaign, ""
     # Location key.
     member :location, ""
-    # Who launched: a staff id, at most WB_KEY_MAX bytes.
+    # Who answers for it: a staff id, at most WB_KEY_MAX bytes.
     member :approver, ""
     # A second key of the kind of the first.
     member :other, ""
