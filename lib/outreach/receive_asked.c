@@ -2,47 +2,87 @@
 /* What a reply or a click answers: the message that asked, of a visit or of an opening. */
 #include "outreach/receive_private.h"
 
-/* Whether an action is a message that went to the patient of the event, and is remembered; an
-   answer asks nothing. */
-static wb_status asked_wrote(const wbi_receive *event, const wbi_action *action, bool *wrote) {
-  const wbi_state *state = &event->practice->state;
-  const wbi_enrollment *enrollment = wbi_state_enrollment(state, action->enrollment);
-  const wb_campaign *campaign = NULL;
-  *wrote = enrollment->patient == event->person && enrollment->entry == action->entry &&
-           wbi_action_left(action->state) && wbi_action_message(action->kind) &&
-           wbi_state_keeps(state, action);
-  if (!*wrote) return WB_OK;
-  const wb_status status =
-      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
-  if (campaign != NULL && campaign->subject == WBI_SUBJECT_NOTICE) *wrote = false;
-  return status;
-}
-
-/* The enrolment of the last such message; WBI_NONE: none. */
-static wb_status asked_last(const wbi_receive *event, uint32_t *asked) {
-  const wbi_state *state = &event->practice->state;
-  const wbi_action *last = NULL;
-  for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
-    const wbi_action *action = wbi_state_action(state, i);
-    bool wrote;
-    const wb_status status = asked_wrote(event, action, &wrote);
-    if (status != WB_OK) return status;
-    if (wrote && wbi_receive_later(action, last)) last = action;
-  }
-  *asked = last != NULL ? last->enrollment : WBI_NONE;
-  return WB_OK;
-}
+/* Two questions less than this apart are read together, and may have come in any order. */
+enum { ASKED_APART = 10 * WBI_MINUTE };
 
 /* What the campaign of an enrolment is about. */
 static wb_status asked_about(const wbi_receive *event, uint32_t number, wbi_subject_kind *about) {
   const wb_campaign *campaign = NULL;
   *about = WBI_SUBJECT_PATIENT;
-  if (number == WBI_NONE) return WB_OK;
   const wb_status status = wbi_practice_campaign(
       event->practice, wbi_state_enrollment(&event->practice->state, number)->definition,
       &campaign);
   if (status == WB_OK && campaign != NULL) *about = campaign->subject;
   return status;
+}
+
+/* Whether an action is a message that went, of the present entry, and is remembered. */
+static bool asked_wrote(const wbi_state *state, const wbi_action *action) {
+  return wbi_state_enrollment(state, action->enrollment)->entry == action->entry &&
+         wbi_action_left(action->state) && wbi_action_message(action->kind) &&
+         wbi_state_keeps(state, action);
+}
+
+/* Whose a message is. */
+static uint32_t asked_patient(const wbi_state *state, const wbi_action *action) {
+  return wbi_state_enrollment(state, action->enrollment)->patient;
+}
+
+/* The last message that went to the patient of the event, NULL: none, and what it is about; an
+   answer asks nothing. */
+static wb_status asked_last(const wbi_receive *event, const wbi_action **last,
+                            wbi_subject_kind *about) {
+  const wbi_state *state = &event->practice->state;
+  *last = NULL;
+  *about = WBI_SUBJECT_PATIENT;
+  for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    wbi_subject_kind kind;
+    if (asked_patient(state, action) != event->person || !asked_wrote(state, action) ||
+        !wbi_receive_later(state, action, *last))
+      continue;
+    const wb_status status = asked_about(event, action->enrollment, &kind);
+    if (status != WB_OK) return status;
+    if (kind == WBI_SUBJECT_NOTICE) continue;
+    *last = action;
+    *about = kind;
+  }
+  return WB_OK;
+}
+
+/* Whether the answer to a message may be one to another: it went about then, or later, to the same
+   contact point, of a host that names the patient to them. */
+static bool asked_beside(const wbi_receive *event, const wbi_action *last,
+                         const wbi_action *action) {
+  const wbi_state *state = &event->practice->state;
+  if (action->enrollment == last->enrollment || !asked_wrote(state, action) ||
+      last->claimed_at - action->claimed_at >= ASKED_APART)
+    return false;
+  return event->input.patient_length > 0 ? asked_patient(state, action) == event->person
+                                         : wbi_bytes16_equal(&action->contact, &event->contact);
+}
+
+/* Whether what an enrolment asked was not answered yet; of what is gone that is not known. */
+static bool asked_waits(const wbi_state *state, const wbi_enrollment *enrollment) {
+  return enrollment->state != WB_STATE_ENDED ||
+         wbi_text_equal(wbi_keys_text(&state->names, enrollment->detail), WBI_TEXT("gone"));
+}
+
+/* Whether nobody can tell which of several questions is answered. */
+static wb_status asked_unclear(const wbi_receive *event, const wbi_action *last, bool *unclear) {
+  const wbi_state *state = &event->practice->state;
+  *unclear = false;
+  for (uint32_t i = 0; !*unclear && i < state->actions.items.count; i++) {
+    const wbi_action *action = wbi_state_action(state, i);
+    wbi_subject_kind about;
+    if (!asked_beside(event, last, action) ||
+        !asked_waits(state, wbi_state_enrollment(state, action->enrollment)))
+      continue;
+    const wb_status status = asked_about(event, action->enrollment, &about);
+    if (status != WB_OK) return status;
+    *unclear = about == WBI_SUBJECT_APPOINTMENT || about == WBI_SUBJECT_OPENING;
+  }
+  return WB_OK;
 }
 
 /* Whether whoever was asked has left or died since: what comes from their number is for a person.
@@ -52,20 +92,37 @@ static bool asked_away(const wbi_receive *event) {
   return event->person != WBI_NONE && wbi_patient_away(wbi_state_patient(state, event->person));
 }
 
-wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken) {
+/* What follows from a reply to what an enrolment asked. */
+static wb_status asked_answer(const wbi_receive *event, uint32_t number, wbi_subject_kind about,
+                              int32_t intent) {
   const bool yes = intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST;
-  const bool no = intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER;
-  uint32_t asked = WBI_NONE;
+  if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirm(event, number, intent);
+  return yes ? wbi_receive_accept(event, number) : wbi_receive_decline(event, number);
+}
+
+/* Whether a reply answers what an enrolment asked. */
+static bool asked_answers(const wbi_receive *event, uint32_t number, wbi_subject_kind about,
+                          int32_t intent) {
+  if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirms(event, number, intent);
+  return about == WBI_SUBJECT_OPENING &&
+         (intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST ||
+          intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER);
+}
+
+wb_status wbi_receive_asked_reply(const wbi_receive *event, int32_t intent, bool *taken) {
+  const wbi_action *last = NULL;
   wbi_subject_kind about;
+  bool unclear = false;
   *taken = false;
   if (asked_away(event)) return WB_OK;
-  wb_status status = asked_last(event, &asked);
-  if (status == WB_OK) status = asked_about(event, asked, &about);
-  if (status != WB_OK) return status;
-  if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirm(event, asked, intent, taken);
-  *taken = about == WBI_SUBJECT_OPENING && (yes || no);
+  wb_status status = asked_last(event, &last, &about);
+  if (status != WB_OK || last == NULL) return status;
+  *taken = asked_answers(event, last->enrollment, about, intent);
   if (!*taken) return WB_OK;
-  return yes ? wbi_receive_accept(event, asked) : wbi_receive_decline(event, asked);
+  status = asked_unclear(event, last, &unclear);
+  if (status != WB_OK) return status;
+  return unclear ? wbi_receive_inbox(event, WBI_TEXT("which_question"))
+                 : asked_answer(event, last->enrollment, about, intent);
 }
 
 /* The enrolment of the event's action, if it is remembered; WBI_NONE. */

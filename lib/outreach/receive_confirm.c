@@ -41,13 +41,15 @@ static wb_status confirm_not(const wbi_receive *event, uint32_t number) {
   return status == WB_OK ? wbi_receive_notices(event, false, "reschedule") : status;
 }
 
-wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
-                              bool *taken) {
+bool wbi_receive_confirms(const wbi_receive *event, uint32_t number, int32_t intent) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(&event->practice->state, number);
-  const bool yes = confirm_yes(event, intent);
-  *taken = enrollment->state != WB_STATE_ENDED && (yes || confirm_no(event, intent));
-  if (!*taken) return WB_OK;
-  return yes ? confirm_end(event, number, WBI_TEXT("confirmed")) : confirm_not(event, number);
+  return enrollment->state != WB_STATE_ENDED &&
+         (confirm_yes(event, intent) || confirm_no(event, intent));
+}
+
+wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent) {
+  return confirm_yes(event, intent) ? confirm_end(event, number, WBI_TEXT("confirmed"))
+                                    : confirm_not(event, number);
 }
 
 /* Takes what the desk has to do about a visit off its list. */

@@ -8,6 +8,14 @@ uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *con
   return ((const wbi_contact_point *)wbi_table_at(&state->contacts, found))->actions;
 }
 
+bool wbi_receive_later(const wbi_state *state, const wbi_action *action, const wbi_action *last) {
+  if (last == NULL || action->claimed_at != last->claimed_at)
+    return last == NULL || action->claimed_at > last->claimed_at;
+  const bool about = wbi_state_enrollment(state, action->enrollment)->subject != WBI_NONE;
+  if (about != (wbi_state_enrollment(state, last->enrollment)->subject != WBI_NONE)) return about;
+  return memcmp(&action->id, &last->id, sizeof action->id) < 0;
+}
+
 uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact) {
   uint32_t best = WBI_NONE;
   uint32_t at = wbi_receive_first_action(state, contact);
@@ -15,7 +23,7 @@ uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact) 
     const wbi_action *action = wbi_state_action(state, at);
     if (!wbi_state_keeps(state, action)) continue;
     const wbi_action *last = best != WBI_NONE ? wbi_state_action(state, best) : NULL;
-    if (wbi_receive_later(action, last)) best = at;
+    if (wbi_receive_later(state, action, last)) best = at;
   }
   if (best == WBI_NONE) return WBI_NONE;
   return wbi_state_enrollment(state, wbi_state_action(state, best)->enrollment)->patient;

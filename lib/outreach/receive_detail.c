@@ -32,7 +32,7 @@ static wb_status detail_last(const wbi_receive *event, bool asks, const wbi_acti
   for (uint32_t i = 0; event->person != WBI_NONE && i < state->actions.items.count; i++) {
     const wbi_action *action = wbi_state_action(state, i);
     const wbi_campaign_text *text;
-    if (!detail_wrote(event, action) || !wbi_receive_later(action, *last)) continue;
+    if (!detail_wrote(event, action) || !wbi_receive_later(state, action, *last)) continue;
     const wb_status status = detail_text(event, action, &text);
     if (status != WB_OK) return status;
     if (asks && text == NULL) continue;

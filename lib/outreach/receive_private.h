@@ -20,15 +20,12 @@ typedef struct wbi_receive {
 
 /* Adds an effect to the open record. */
 wb_status wbi_receive_add(const wbi_receive *event, wbi_effect effect);
-/* Whether an action was handed out after another (NULL: none); ties go to the smaller id. */
-static inline bool wbi_receive_later(const wbi_action *action, const wbi_action *last) {
-  if (last == NULL || action->claimed_at != last->claimed_at)
-    return last == NULL || action->claimed_at > last->claimed_at;
-  return memcmp(&action->id, &last->id, sizeof action->id) < 0;
-}
+/* Whether an action was handed out after another (NULL: none); of one instant what is about a visit
+   or an opening counts as the later, then the smaller id. */
+bool wbi_receive_later(const wbi_state *state, const wbi_action *action, const wbi_action *last);
 /* The first action to a contact point, newest linked first; WBI_NONE. */
 uint32_t wbi_receive_first_action(const wbi_state *state, const wbi_bytes16 *contact);
-/* The patient who was contacted last at a contact point; ties go to the smaller action id. */
+/* The patient who was contacted last at a contact point. */
 uint32_t wbi_receive_person(const wbi_state *state, const wbi_bytes16 *contact);
 
 /* An opt-out or opt-in by contact point, or by patient: then by every number they were texted on.
@@ -76,9 +73,10 @@ wb_status wbi_receive_accept(const wbi_receive *event, uint32_t number);
 wb_status wbi_receive_decline(const wbi_receive *event, uint32_t number);
 /* What the patient accepted, and is not booked, is given back. */
 wb_status wbi_receive_opening_back(const wbi_receive *event);
-/* An answer to the question whether a visit stands; *taken: it is one. */
-wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent,
-                              bool *taken);
+/* Whether a reply answers the question whether a visit stands, and what follows from one that does.
+ */
+bool wbi_receive_confirms(const wbi_receive *event, uint32_t number, int32_t intent);
+wb_status wbi_receive_confirm(const wbi_receive *event, uint32_t number, int32_t intent);
 /* A visit was kept or cancelled: nothing more is asked about it, or to be done, unless a step
    awaits just this. */
 wb_status wbi_receive_visit_over(const wbi_receive *event, wbi_text reason, uint8_t unless);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What an answer to the question whether a visit stands means, by its words or by what the host
-   says it means. */
+   says it means; and which of two questions it answers. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -104,10 +104,195 @@ static void a_visit_that_is_over_is_nothing_for_the_desk(void **state) {
   }
 }
 
+/* ---- two questions at one phone ------------------------------------------------------------- */
+
+#define PHONE "+12125550101"
+#define FAMILY                                                                                     \
+  CLINIC_HEAD "p1|active|Ana|1980-02-29|1|" PHONE "|yes||\n"                                       \
+              "p2|active|Ben|1981-03-01|1|" PHONE "|yes||\n"
+
+/* In three days there are these visits, a character each: of which patient. Everybody is asked what
+   is due, however many polls that takes. */
+static void asked(clinic *c, const char *visits) {
+  char table[256] = CLINIC_VISITS;
+  for (int i = 0; visits[i] != '\0'; i++)
+    sprintf(table + strlen(table), "p%c|scheduled|%lld|v%d\n", visits[i],
+            (long long)(SAMPLE_NOW + (3 * 24 + i) * (wb_time)CLINIC_HOUR), i + 1);
+  clinic_place(c, CLINIC_ZONE, FAMILY, table);
+  clinic_enroll(c);
+  while (clinic_poll(c) > 0)
+    clinic_sent(c);
+}
+
+/* A reply from the phone, of a host that does not say whose it is. */
+static void says(clinic *c, const char *text) {
+  wb_input input = {.size = sizeof input, .kind = WB_INPUT_REPLY, .text = text};
+  input.contact = clinic_point(c, WB_CONTACT_PHONE, PHONE);
+  input.text_length = (uint32_t)strlen(text);
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+}
+
+/* Why what is asked about a visit is over; "": it is not. */
+static const char *ended(clinic *c, const char *visit) {
+  static char reason[64];
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  while (wb_practice_next(c->practice, &cursor, &found) == WB_OK)
+    if (strcmp(found.about, visit) == 0) return strcpy(reason, found.reason);
+  fail_msg("nothing was asked about %s", visit);
+  return reason;
+}
+
+/* Nobody can tell which is meant: both stay, and one task in the inbox says so. */
+static void unclear(clinic *c) {
+  wb_task task;
+  assert_string_equal(ended(c, "v1"), "");
+  assert_string_equal(ended(c, "v2"), "");
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(clinic_tasks(c, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "which_question");
+}
+
+static void opens(clinic *c) {
+  clinic_open(c, FAMILY, NULL);
+  clinic_launch(c, "one", asks);
+}
+
+static void of_two_questions_at_once_neither_is_answered(void **state) {
+  static const char *const words[] = {"Yes", "NO"}, *const whose[] = {"12", "21", "11"};
+  (void)state;
+  for (size_t i = 0; i < 6; i++) {
+    clinic c;
+    opens(&c);
+    asked(&c, whose[i % 3]);
+    says(&c, words[i / 3]);
+    unclear(&c);
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
+/* What is ten minutes apart was read one after the other: the last is answered. */
+static void an_answer_belongs_to_the_last_of_questions_that_are_apart(void **state) {
+  static const struct {
+    wb_time apart;
+    const char *reason;
+  } rows[] = {{10 * CLINIC_MINUTE - 1, ""}, {10 * CLINIC_MINUTE, "confirmed"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    opens(&c);
+    asked(&c, "1");
+    c.now += rows[i].apart;
+    asked(&c, "12");
+    says(&c, "Yes");
+    assert_string_equal(ended(&c, "v1"), "");
+    assert_string_equal(ended(&c, "v2"), rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
+static void a_question_that_was_answered_is_none_any_more(void **state) {
+  clinic c;
+  (void)state;
+  opens(&c);
+  asked(&c, "1");
+  says(&c, "Yes");
+  c.now += CLINIC_MINUTE;
+  asked(&c, "12");
+  says(&c, "Yes");
+  assert_string_equal(ended(&c, "v1"), "confirmed");
+  assert_string_equal(ended(&c, "v2"), "confirmed");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  clinic_close(&c);
+}
+
+/* Of a visit that is gone meanwhile nobody knows whether it was meant; the practice knows of one
+   that was cancelled. */
+static void a_question_about_what_is_gone_may_be_answered_still(void **state) {
+  (void)state;
+  for (int cancelled = 0; cancelled < 2; cancelled++) {
+    clinic c;
+    opens(&c);
+    asked(&c, "21");
+    if (cancelled) {
+      wb_input over = clinic_input(WB_INPUT_CANCELLED, "p2");
+      over.visit = "v1";
+      over.visit_length = 2;
+      assert_int_equal(clinic_send(&c, &over), WB_OK);
+    } else {
+      c.now += (3 * 24 - 4) * (wb_time)CLINIC_HOUR;
+      asked(&c, "91"); /* it is somebody else's whom nobody knows */
+    }
+    assert_string_equal(ended(&c, "v1"), cancelled ? "cancelled" : "gone");
+    says(&c, "Yes");
+    assert_string_equal(ended(&c, "v2"), cancelled ? "confirmed" : "");
+    clinic_close(&c);
+  }
+}
+
+/* A host that says who answers knows it: then only two questions to that patient are unclear. */
+static void who_is_named_answers_for_themselves(void **state) {
+  clinic c;
+  (void)state;
+  opens(&c);
+  asked(&c, "12");
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  assert_string_equal(ended(&c, "v1"), "confirmed");
+  assert_string_equal(ended(&c, "v2"), "");
+  clinic_close(&c);
+  opens(&c);
+  asked(&c, "11");
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  unclear(&c);
+  clinic_close(&c);
+}
+
+/* What is no answer to either is read as any reply. */
+static void what_is_no_answer_is_not_unclear(void **state) {
+  clinic c;
+  wb_task task;
+  (void)state;
+  opens(&c);
+  asked(&c, "12");
+  says(&c, "purple");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+  assert_string_equal(task.reason, "reply");
+  clinic_close(&c);
+}
+
+/* A message that asks for no answer leaves no doubt, though it went in the same instant. */
+static void a_reminder_in_the_same_instant_is_not_what_is_answered(void **state) {
+  (void)state;
+  for (int i = 0; i < 8; i++) { /* whichever has the smaller id */
+    char name[] = "two0", text[4096];
+    clinic c;
+    name[3] = (char)('0' + i);
+    sprintf(text, CLINIC_TEXTS("two%d"), i);
+    opens(&c);
+    clinic_launch(&c, name, text);
+    assert_int_equal(clinic_enroll(&c).enrolled, 2); /* both at this phone: p2 waits a day */
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    asked(&c, "2");
+    says(&c, "Yes");
+    assert_string_equal(ended(&c, "v1"), "confirmed");
+    assert_string_equal(clinic_find(&c, "p1", name).reason, "");
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_answer_is_yes_or_no_or_for_a_person),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
+      cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
+      cmocka_unit_test(an_answer_belongs_to_the_last_of_questions_that_are_apart),
+      cmocka_unit_test(a_question_that_was_answered_is_none_any_more),
+      cmocka_unit_test(a_question_about_what_is_gone_may_be_answered_still),
+      cmocka_unit_test(who_is_named_answers_for_themselves),
+      cmocka_unit_test(what_is_no_answer_is_not_unclear),
+      cmocka_unit_test(a_reminder_in_the_same_instant_is_not_what_is_answered),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
