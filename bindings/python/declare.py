@@ -2,8 +2,8 @@
 """The declarations of the Python binding, made from the description of bindings/generate.py.
 
 `winback/_declarations.py` is the C interface as ctypes sees it, and for each struct the FIELDS that
-say how a member is read and written; `winback/values.py` has an enumeration for each of C, and a
-class for each struct that is a value.
+say how a member is read and written; `winback/enumerations.py` has an enumeration for each of
+C, `winback/values.py` a class for each struct that is a value.
 """
 
 import keyword
@@ -21,6 +21,21 @@ PYTHON = {"text": "str", "bytes": "bytes", "date": "datetime.date | None", "time
           "texts": "tuple[str, ...]"}
 EMPTY = {"text": '""', "bytes": 'b""', "number": "0", "double": "0.0", "numbers": "()", "texts": "()",
          "list": "()"}
+# Where values.py, and the package, have the enumerations from.
+LATE = """\
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .enumerations import *
+else:
+    def __getattr__(name):
+        \"\"\"An enumeration. All are made when one is first named: that takes as long as a third of an import.\"\"\"
+        if name not in ENUMERATIONS:
+            raise AttributeError(f"module {__package__!r} has no attribute {name!r}")
+        from . import enumerations
+
+        return getattr(enumerations, name)
+"""
+
 
 
 def own(name):
@@ -126,31 +141,43 @@ def annotated(what, detail):
     return PYTHON[what], EMPTY.get(what, "None")
 
 
+def enumerations(description):
+    """The text of enumerations.py."""
+    lines = ["# SPDX-License-Identifier: MIT", '"""Enumerations. Made by bindings/generate.py from the headers."""', "",
+             "from __future__ import annotations", "", "from enum import IntEnum"]
+    for enum in description["enums"]:
+        cut = len(prefix(list(enum["members"])))
+        lines += ["", "", f"class {camel(enum['name'])}(IntEnum):", quoted(enum["about"], 4), ""]
+        lines += [f"    {own(name[cut:])} = {value}" for name, value in enum["members"].items()]
+    return "\n".join([*lines, "", "", *listed("__all__", (camel(enum["name"]) for enum in description["enums"])), ""])
+
+
+def listed(name, members):
+    """A list of names."""
+    return [f"{name} = ["] + [f'    "{member}",' for member in members] + ["]"]
+
+
 def public(description):
     """The text of values.py."""
+    enums = [camel(enum["name"]) for enum in description["enums"]]
     lines = [
         "# SPDX-License-Identifier: MIT",
-        '"""Enumerations and values. Made by bindings/generate.py from the headers.',
+        '"""Values, and constants. Made by bindings/generate.py from the headers.',
         "",
         'Texts that are absent are "", bytes b"", days, instants and amounts None. A number of an',
         "enumeration that a newer library made stays a number.",
         '"""',
         "", "from __future__ import annotations", "",
-        "import datetime", "from enum import IntEnum", "", "from ._value import Value", "",
+        "import datetime", "", "from ._value import Value", "",
+        LATE,
     ]
-    names, shown = [], set()
+    names = []
     for name, value in constants(description):
         names.append(name)
         lines.append(f"{name} = {value!r}")
-    for enum in description["enums"]:
-        names.append(camel(enum["name"]))
-        shown.add(names[-1])
-        cut = len(prefix(list(enum["members"])))
-        lines += ["", "", f"class {names[-1]}(IntEnum):", quoted(enum["about"], 4), ""]
-        lines += [f"    {own(name[cut:])} = {value}" for name, value in enum["members"].items()]
     for struct, fields in values(description):
         names.append(camel(struct["name"]))
-        if names[-1] in shown:
+        if names[-1] in enums:
             raise ValueError(f"two things are called {names[-1]}")
         lines += ["", "", f"class {names[-1]}(Value):", quoted(struct["about"], 4)]
         if struct["name"] in PRIVATE:
@@ -164,10 +191,11 @@ def public(description):
             kept.append(f"            {name}={name},")
         lines += ["", "    def __init__(", "        self,", *taken, "    ) -> None:",
                   "        self.__dict__.update(", *kept, "        )"]
-    lines += ["", "", "__all__ = ["] + [f'    "{name}",' for name in names] + ["]", ""]
+    lines += ["", "", *listed("ENUMERATIONS", enums), *listed("__all__", names), ""]
     return "\n".join(lines)
 
 
 def write(description):
     """The files of this binding and their texts."""
-    return {"winback/_declarations.py": interface(description), "winback/values.py": public(description)}
+    return {"winback/_declarations.py": interface(description), "winback/enumerations.py": enumerations(description),
+            "winback/values.py": public(description)}

@@ -30,6 +30,12 @@ from .templates import Policy, Template, import_template, lint
 from .values import *  # noqa: F401,F403
 from .zones import Moment, Zone, format_time, parse_time
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .enumerations import *
+else:
+    from .values import __getattr__
+
 __version__ = ".".join(map(str, _declarations.VERSION))
 
 
@@ -46,7 +52,7 @@ def status_name(status: int) -> str:
 
 
 __all__ = [
-    *errors.__all__, *values.__all__,
+    *errors.__all__, *values.__all__, *values.ENUMERATIONS,
     "ArrowColumn", "Campaign", "Context", "Facts", "Getter", "Law", "Matches", "Moment", "Offer",
     "Policy", "Practice", "Rule", "Schema", "Template", "UNKNOWN", "Unknown", "Zone", "add",
     "add_months", "benefit_period", "body", "campaign_schema", "check_journal", "check_settings", "columns", "covered", "effect",

@@ -7,7 +7,11 @@ import ctypes
 
 from ._convert import answer, data, exactly, measured, text
 from ._library import library, settle, written
-from .values import ContactKind, Hold, Intent, Reply
+from .values import Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .enumerations import ContactKind, Hold, Intent
 
 
 def normalize(kind: "ContactKind | int", address: str, country: str = "US") -> str:

@@ -9,12 +9,14 @@ import datetime
 from . import _declarations as c
 from ._convert import answer, array, data, day, following, measured, rows_of, struct_of, whole
 from ._library import library, settle
-from .values import (Claim, Code, CodeRange, Covered, CrownConvention, Group, Limit, Period, Plan, Procedure,
+from .values import (Claim, Code, CodeRange, Covered, Group, Limit, Period, Plan, Procedure,
                      Recare, RecareHistory, RecareSettings, Service, Treatment, Unfinished, Usage)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Iterator, Optional, Sequence, Tuple
+
+    from .enumerations import CrownConvention
 
 
 def _list(struct: Any, values: Sequence[Any]) -> Tuple[Any, int]:
@@ -52,7 +54,7 @@ def treatment(procedures: Sequence[Procedure], index: int, today: datetime.date)
 
 
 def unfinished(procedures: Sequence[Procedure], today: datetime.date,
-               crown: "CrownConvention | int" = CrownConvention.SEAT) -> Iterator[Unfinished]:
+               crown: "CrownConvention | int" = c.WB_CROWN_SEAT) -> Iterator[Unfinished]:
     """What one patient has begun and not finished."""
     return following(Unfinished, "wb_unfinished_next", *_list(c.wb_procedure, procedures), int(crown),
                      day(today))

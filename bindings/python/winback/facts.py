@@ -9,13 +9,13 @@ import itertools
 from collections.abc import Mapping
 
 from . import _declarations as c
-from . import arrow
-from ._convert import answer, array, data, date, day, instant, measured, moment, sized, struct_of, text, whole
+from . import arrow, values
+from ._convert import answer, array, data, date, day, instant, measured, moment, result, sized, struct_of, text, whole
 from ._handle import Machine, Shared, owner_of, used
 from ._library import call, guarded, library, settle
 from .context import Context
 from .errors import NotFound
-from .values import Column, Field, Kind, RecareSettings
+from .values import Column, Field, RecareSettings
 from .zones import Moment
 
 TYPE_CHECKING = False
@@ -67,6 +67,18 @@ class Getter(Protocol):
         """The value of a field."""
 
 
+class _Entry:
+    """What is needed of a field wherever rows are read, and read of each when a process starts."""
+
+    __slots__ = ("name", "type", "element", "list")
+
+    def __init__(self, field: c.wb_field) -> None:
+        self.name = text(field.name)
+        self.type: int = field.type
+        self.element: int = field.element
+        self.list: int = field.list
+
+
 class Schema(Shared):
     """The dictionary of fields: the dental ones, and the host's own after them."""
 
@@ -77,7 +89,7 @@ class Schema(Shared):
         made, owner = ctypes.c_void_p(), owner_of(context)
         call("wb_schema_new", owner, array(c.wb_field, fields), len(fields), made)
         self._own(made.value, owner)
-        self._fields: Tuple[Field, ...] = tuple(self)
+        self._fields = tuple(self._entries())
         self._indices = {field.name: index for index, field in enumerate(self._fields)}
 
     def __len__(self) -> int:
@@ -91,6 +103,12 @@ class Schema(Shared):
 
     def __iter__(self) -> Iterator[Field]:
         return (self[index] for index in range(len(self)))
+
+    def _entries(self) -> Iterator[_Entry]:
+        made = result(Field)
+        for index in range(len(self)):
+            settle(library().wb_schema_get(self._open(), index, made))
+            yield _Entry(made)
 
     def find(self, name: str) -> int:
         """The index of a field."""
@@ -122,38 +140,38 @@ def columns() -> Iterator[Column]:
 def _read(value: c.wb_value) -> Value:
     """A value of the library as one of Python's."""
     kind = value.kind
-    if kind == Kind.NULL:
+    if kind == c.WB_NULL:
         return None
-    if kind == Kind.UNKNOWN:
+    if kind == c.WB_UNKNOWN:
         return UNKNOWN
-    if kind in (Kind.TEXT, Kind.BYTES):
+    if kind in (c.WB_TEXT, c.WB_BYTES):
         address = ctypes.c_void_p.from_buffer(value, c.wb_value.data.offset).value
         raw = ctypes.string_at(address, value.length) if address else b""
-        return raw if kind == Kind.BYTES else text(raw)
-    if kind == Kind.DATE:
+        return raw if kind == c.WB_BYTES else text(raw)
+    if kind == c.WB_DATE:
         return date(value.integer)
-    if kind == Kind.TIME:
+    if kind == c.WB_TIME:
         return moment(value.integer)
-    if kind == Kind.DOUBLE:
+    if kind == c.WB_DOUBLE:
         return float(value.real)
-    if kind == Kind.UINT:
+    if kind == c.WB_UINT:
         return int(value.integer) & 0xFFFFFFFFFFFFFFFF
-    return bool(value.integer) if kind == Kind.BOOL else int(value.integer)
+    return bool(value.integer) if kind == c.WB_BOOL else int(value.integer)
 
 
 def _integer(kind: int, value: Any) -> int:
     """A value whose bits are the member `integer`."""
-    if kind == Kind.BOOL and isinstance(value, bool):
+    if kind == c.WB_BOOL and isinstance(value, bool):
         return int(value)
-    if kind == Kind.INT and not isinstance(value, bool):
+    if kind == c.WB_INT and not isinstance(value, bool):
         return whole(value, ctypes.c_int64, "value")
-    if kind == Kind.UINT and not isinstance(value, bool):
+    if kind == c.WB_UINT and not isinstance(value, bool):
         return ctypes.c_int64(whole(value, ctypes.c_uint64, "value")).value
-    if kind == Kind.DATE and isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+    if kind == c.WB_DATE and isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return day(value)
-    if kind == Kind.TIME and isinstance(value, datetime.datetime):
+    if kind == c.WB_TIME and isinstance(value, datetime.datetime):
         return instant(value)
-    raise TypeError(f"a value of kind {Kind(kind).name} is needed, not {type(value).__name__}")
+    raise TypeError(f"a value of kind {values.Kind(kind).name} is needed, not {type(value).__name__}")
 
 
 class _Source:
@@ -200,7 +218,7 @@ class _Source:
 
     def _get(self, _: Any, row: int, field: int, first: int, capacity: int, values: Any, count: Any) -> None:
         about = self.fields[field]
-        if not about.list and about.type != Kind.LIST:
+        if not about.list and about.type != c.WB_LIST:
             count[0] = 1
             self._put(values, [self.getter.get(row, about.name)][first : first + capacity], about.type, about)
             return
@@ -214,16 +232,16 @@ class _Source:
         if about.list:
             below = about.name[len(owner.name) + 1 :]
             self._put(values, [self._member(owner, item, below) for item in asked], about.type, about)
-        elif about.element != Kind.RECORD:
+        elif about.element != c.WB_RECORD:
             self._put(values, asked, about.element, about)
 
     @staticmethod
-    def _member(owner: Field, item: Any, name: str) -> Any:
+    def _member(owner: _Entry, item: Any, name: str) -> Any:
         if not isinstance(item, Mapping):
             raise TypeError(f"{owner.name}: an element is a mapping, not {type(item).__name__}")
         return item.get(name, UNKNOWN)
 
-    def _put(self, values: Any, answers: Sequence[Any], kind: int, about: Field) -> None:
+    def _put(self, values: Any, answers: Sequence[Any], kind: int, about: _Entry) -> None:
         """Writes answers in the distance that the first element says."""
         start, stride = ctypes.addressof(values.contents), values.contents.size
         for index, value in enumerate(answers):
@@ -234,13 +252,13 @@ class _Source:
 
     def _write(self, out: c.wb_value, value: Any, kind: int) -> None:
         if value is None or value is UNKNOWN:
-            out.kind = Kind.NULL if value is None else Kind.UNKNOWN
+            out.kind = c.WB_NULL if value is None else c.WB_UNKNOWN
             return
-        if kind == Kind.TEXT or (kind == Kind.BYTES and isinstance(value, bytes)):
-            raw = data(value) if kind == Kind.TEXT else value
+        if kind == c.WB_TEXT or (kind == c.WB_BYTES and isinstance(value, bytes)):
+            raw = data(value) if kind == c.WB_TEXT else value
             self.lent.append(raw)
             out.data, out.length = measured(raw)
-        elif kind == Kind.DOUBLE and isinstance(value, (int, float)):
+        elif kind == c.WB_DOUBLE and isinstance(value, (int, float)):
             out.real = value
         else:
             out.integer = _integer(kind, value)
@@ -326,13 +344,13 @@ class Facts(Machine):
         about = self.schema._fields[index] if index < len(self.schema._fields) else None
         with used(self, when.practice):
             found = self._value("wb_facts_get", number, index, when=when)
-            if about is None or about.type != Kind.LIST or not isinstance(found, int):
+            if about is None or about.type != c.WB_LIST or not isinstance(found, int):
                 return found
             return [self._item(number, index, about, at, when) for at in range(found)]
 
-    def _item(self, row: int, index: int, about: Field, at: int, when: Moment) -> Any:
+    def _item(self, row: int, index: int, about: _Entry, at: int, when: Moment) -> Any:
         """One element of a list; a record is a dict by the names below the list."""
-        if about.element != Kind.RECORD:
+        if about.element != c.WB_RECORD:
             return self._value("wb_facts_get_item", row, index, at, when=when)
         cut = len(about.name) + 1
         return {field.name[cut:]: self._value("wb_facts_get_item", row, number, at, when=when)

@@ -11,12 +11,14 @@ from ._convert import answer, data, date, day, following, measured, struct_of, w
 from ._handle import Shared, owner_of
 from ._library import call, library, settle
 from .context import Context
-from .values import LawAnswer, LawKind, LawQuestion, LawRule, MessageClass
+from .values import LawAnswer, LawQuestion, LawRule
 from .zones import Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Iterator, Optional, Sequence
+
+    from .enumerations import LawKind, MessageClass
 
 
 class Law(Shared):

@@ -7,7 +7,11 @@ import datetime
 
 from ._convert import answer, blob, data, exactly, instant, measured, struct_of
 from ._library import written
-from .values import Link, LinkKey, LinkPurpose, Sms
+from .values import Link, LinkKey, Sms
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .enumerations import LinkPurpose
 
 
 def plain(html: str) -> str:

@@ -7,6 +7,7 @@ import ctypes
 import datetime
 
 from . import _declarations as c
+from . import values
 from ._convert import (answer, blob, data, exactly, instant, measured, result, rows_of, sized, struct_of, texts,
                        time, value_of, whole)
 from ._handle import Machine, owner_of, used
@@ -16,13 +17,15 @@ from .context import Context
 from .facts import Facts, Schema
 from .law import Law
 from .templates import Policy
-from .values import (Action, ActionStatus, CampaignStatus, Consent, Counts, DeskList, Enrollment, Input,
-                     Look, Metrics, Migration, Opening, Outcome, OutcomeKind, Page, PracticeOptions, Replay,
+from .values import (Action, ActionStatus, CampaignStatus, Consent, Counts, Enrollment, Input,
+                     Look, Metrics, Migration, Opening, Outcome, Page, PracticeOptions, Replay,
                      Run, Task, Waiting)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple, Type, TypeAlias, TypeVar, Union
+
+    from .enumerations import DeskList, OutcomeKind
 
     Item = TypeVar("Item")
 
@@ -42,7 +45,7 @@ def _nothing(answered: Any, name: str) -> None:
 
 def _outcome(answered: Any) -> c.wb_outcome:
     """The outcome that a delivery answered."""
-    if isinstance(answered, OutcomeKind):
+    if isinstance(answered, values.OutcomeKind):
         answered = Outcome(kind=answered)
     if not isinstance(answered, Outcome):
         raise TypeError(f"an Outcome or OutcomeKind is needed, not {type(answered).__name__}")

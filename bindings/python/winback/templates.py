@@ -5,22 +5,25 @@ from __future__ import annotations
 
 import ctypes
 
+from . import values
 from ._convert import answer, data, measured, rows_of, struct_of, whole
 from ._handle import Shared, owner_of, used
 from ._library import call, library, settle, written
 from .context import Context
 from .facts import Facts, Schema
 from .rules import fields_of
-from .values import Class, Finding, LintOptions, TemplateInfo, TemplateOptions
+from .values import Finding, LintOptions, TemplateInfo, TemplateOptions
 from .zones import Moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, FrozenSet, Optional, Tuple
 
+    from .enumerations import Class
+
 
 def _classes(mask: int) -> FrozenSet[Class]:
-    return frozenset(one for one in Class if mask >> one & 1)
+    return frozenset(one for one in values.Class if mask >> one & 1)
 
 
 class Policy(Shared):

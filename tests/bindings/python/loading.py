@@ -51,6 +51,13 @@ class Loading(unittest.TestCase):
     def test_a_missing_library_says_what_to_do(self):
         self.refused(self.folder / "nowhere.so", "nowhere.so", "WINBACK_LIBRARY", "meson install")
 
+    def test_enumerations_are_made_when_one_is_named(self):
+        program = ("import sys, winback; there = lambda: 'winback.enumerations' in sys.modules; winback.Schema(); "
+                   "before = there(); print(before, winback.values.Channel.SMS.name, there(), hasattr(winback, 'Chanel'))")
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env={
+            **os.environ, "PYTHONPATH": str(ROOT / "bindings/python"), "WINBACK_LIBRARY": LIBRARY})
+        self.assertEqual(done.stdout, "False SMS True False\n")
+
     def test_the_environment_names_the_library(self):
         program = "import winback; print(winback.version())"
         for value, status in ((LIBRARY, 0), (str(self.folder / "nowhere.so"), 1)):
