@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Launches, stops, pauses, texts that are withdrawn. */
 #include "outreach/receive_private.h"
+#include "outreach/slot.h"
 
 wb_status wbi_receive_launch(const wbi_receive *event) {
   const wbi_state *state = &event->practice->state;
@@ -146,7 +147,9 @@ wb_status wbi_receive_pause(const wbi_receive *event) {
 wb_status wbi_receive_resume(const wbi_receive *event) {
   uint32_t stopped;
   if (event->input.name_length > 0) return withdraw_change(event, false);
-  return stop_is(event, &stopped) ? stop_change(event, stopped, false) : pause_change(event, false);
+  if (stop_is(event, &stopped)) return stop_change(event, stopped, false);
+  const wb_status status = pause_change(event, false);
+  return status == WB_OK ? wbi_slot_resume(event->practice, event->now) : status;
 }
 
 wb_status wbi_receive_withdraw(const wbi_receive *event) {

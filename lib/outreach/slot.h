@@ -40,6 +40,9 @@ wb_status wbi_slot_begin(wbi_turn *turn, wb_error *error);
 /* Ends the turn of somebody who is asked for an opening that is gone. */
 wb_status wbi_slot_turn(wbi_turn *turn);
 
+/* Plans, in the open record, that the next waves come as soon as those of the last had their time
+   to answer: a pause is over that may have been why nobody was asked. */
+wb_status wbi_slot_resume(wb_practice *practice, wb_time now);
 /* Looks at the openings that are due: releases, expires, asks the next wave. What it plans is
    committed. */
 wb_status wbi_slot_poll(wb_practice *practice, wb_facts *facts, wb_time now, wb_error *error);

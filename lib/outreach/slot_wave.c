@@ -291,6 +291,36 @@ static wb_status slot_offer(wb_practice *practice, wb_facts *facts, const wbi_op
   return status;
 }
 
+/* When a wave may follow those who were asked for an opening; now, if that is over. */
+static wb_time slot_next(const wbi_state *state, uint32_t place, wb_time now) {
+  const wb_time start = wbi_state_opening(state, place)->start;
+  wb_time next = now;
+  for (uint32_t i = 0; i < state->enrollment.count; i++) {
+    const wbi_enrollment *asked = wbi_state_enrollment(state, i);
+    bool current = false;
+    if (asked->subject == WBI_NONE || wbi_slot_of(state, asked, &current) != place || !current)
+      continue;
+    const wb_time after = asked->entered + wbi_wave_gap(start - asked->entered);
+    if (after > next) next = after;
+  }
+  return next;
+}
+
+wb_status wbi_slot_resume(wb_practice *practice, wb_time now) {
+  const wbi_state *state = &practice->state;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->opening.count; i++) {
+    const wbi_opening *opening = wbi_state_opening(state, i);
+    const bool asks = opening->state == WB_OPENING_OPEN || opening->state == WB_OPENING_OFFERING;
+    if (!asks || wbi_wave_gap(opening->start - now) == 0) continue;
+    const wb_time next = slot_next(state, i, now);
+    if (next >= opening->until) continue;
+    const wbi_effect effect = wbi_slot_set(state, opening, opening->state, next);
+    status = wbi_plan_add(&practice->plan, &effect);
+  }
+  return status;
+}
+
 /* What is due for one opening, in a record of its own. */
 static wb_status slot_look(wb_practice *practice, wb_facts *facts, const wbi_opening *opening,
                            wbi_keys *asked, wb_time now, wb_error *error) {

@@ -482,8 +482,35 @@ static void a_pause_stops_the_waves(void **state) {
   assert_int_equal(found(&c, "s1").asked, 0);
   pause.kind = WB_INPUT_RESUME;
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
-  clinic_forward(&c, 3, CLINIC_DAY / 16);
+  assert_int_equal(clinic_wake(&c), c.now);
   assert_int_equal(clinic_poll(&c), 3);
+  clinic_close(&c);
+}
+
+/* A wave asked nobody because of the pause: the next one comes as the pause ends, but not before
+   those of the wave before had their time to answer. */
+static void a_wave_that_was_paused_comes_when_the_pause_ends(void **state) {
+  enum { GAP = CLINIC_DAY / 16 };
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 20, "fill", asking);
+  opened(&c, "s1", c.now + CLINIC_DAY);
+  assert_int_equal(drained(&c), 8);
+  const wb_time next = c.now + GAP;
+  clinic_forward(&c, 20, 60);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "fill"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "fill"), WB_OK);
+  assert_int_equal(clinic_wake(&c), next);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, "fill"), WB_OK);
+  clinic_forward(&c, 20, GAP - 60);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_true(found(&c, "s1").until > next + 600);
+  clinic_forward(&c, 20, 600);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, "fill"), WB_OK);
+  assert_int_equal(clinic_wake(&c), c.now);
+  clinic_renew(&c, CLINIC_REPLAYED);
+  assert_int_equal(drained(&c), 12); /* all who are left */
+  assert_int_equal(found(&c, "s1").waves, 2);
   clinic_close(&c);
 }
 
@@ -668,6 +695,7 @@ int main(void) {
       cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
       cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
+      cmocka_unit_test(a_wave_that_was_paused_comes_when_the_pause_ends),
       cmocka_unit_test(an_opening_that_a_stranger_books_is_gone),
       cmocka_unit_test(what_is_asked_is_handed_out_on_facts_of_four_hours_at_most),
       cmocka_unit_test(facts_of_four_hours_ago_ask_nobody),
