@@ -196,14 +196,23 @@ static wb_status turn_paused(wbi_turn *turn) {
   return wbi_turn_hold(turn, WB_HOLD_DEFINITION, turn_again(turn));
 }
 
-/* Whether the audience still wants this patient; unknown does not end anything. */
+/* Whether a call is due that the patient asked for. */
+static bool turn_responded(const wbi_turn *turn) {
+  const uint8_t response = wbi_turn_enrollment(turn)->response;
+  return response > 0 && response <= turn->campaign->response_count;
+}
+
+/* Whether the audience still wants this patient. Unknown ends nothing, but selects nobody either:
+   only a call that the patient asked for does not wait until it is known. */
 static wb_status turn_audience(wbi_turn *turn, wb_error *error) {
   const wbi_subject *subject = turn->subject;
   wb_verdict verdict = {.size = sizeof verdict};
   const wb_status status = wbi_rule_test(turn->campaign->audience, subject->facts, subject->row,
                                          subject->moment, &verdict, error);
-  if (status != WB_OK || verdict.truth != WB_FALSE) return status;
-  return wbi_turn_end(turn, WBI_TEXT("not_eligible"));
+  if (status != WB_OK) return status;
+  if (verdict.truth == WB_FALSE) return wbi_turn_end(turn, WBI_TEXT("not_eligible"));
+  if (verdict.truth == WB_TRUE || turn_responded(turn)) return WB_OK;
+  return wbi_turn_hold(turn, WB_HOLD_FACTS, turn_again(turn));
 }
 
 /* What is asked about is there, and it is time. */
@@ -345,9 +354,7 @@ static wb_status turn_act(wbi_turn *turn, wb_error *error) {
     turn->again = enrollment->state == WB_STATE_WAITING ? enrollment->wake : turn->now;
     return WB_OK;
   }
-  const bool responded =
-      enrollment->response > 0 && enrollment->response <= turn->campaign->response_count;
-  return responded ? turn_respond(turn, error) : turn_send(turn, error);
+  return turn_responded(turn) ? turn_respond(turn, error) : turn_send(turn, error);
 }
 
 /* Everything that needs the patient's facts. */

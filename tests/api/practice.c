@@ -933,6 +933,54 @@ static void who_is_no_longer_meant_leaves(void **state) {
   clinic_close(&c);
 }
 
+/* Ana's rows of a day on which the host gave no appointments: whether she is booked is not known.
+ */
+static void unbooked(clinic *c) {
+  clinic_facts(c, CLINIC_PLACES(CLINIC_ZONE));
+  sample_add(&c->it, "patients", CLINIC_ANA);
+  sample_add(&c->it, "procedures",
+             "patient:u|code:u|status:u|date:tdD\np1|D1110|completed|2025-09-15\n");
+}
+
+static void who_may_not_be_meant_any_more_is_held_until_that_is_known(void **state) {
+  (void)state;
+  clinic c;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  unbooked(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_FACTS);
+  assert_int_equal(clinic_wake(&c), c.now + CLINIC_HOUR);
+  c.now += CLINIC_HOUR;
+  clinic_rows(&c, CLINIC_ANA, "");
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_close(&c);
+}
+
+static void a_last_look_waits_until_it_is_known_who_is_meant(void **state) {
+  (void)state;
+  clinic c;
+  wb_look look = {.size = sizeof look};
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_poll(&c), 1);
+  unbooked(&c);
+  assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                   WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_LATER);
+  assert_string_equal(look.reason, "facts");
+  clinic_close(&c);
+}
+
+static void a_call_that_was_asked_for_does_not_wait_until_it_is_known_who_is_meant(void **state) {
+  (void)state;
+  clinic c;
+  clinic_written(&c, CLINIC_ANA, 1);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  unbooked(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+  clinic_close(&c);
+}
+
 static void a_click_where_no_call_follows_changes_nothing(void **state) {
   (void)state;
   clinic c;
@@ -1222,6 +1270,9 @@ int main(void) {
       cmocka_unit_test(a_sequence_ends_when_nothing_can_be_sent_any_more),
       cmocka_unit_test(a_campaign_sends_so_many_messages),
       cmocka_unit_test(who_is_no_longer_meant_leaves),
+      cmocka_unit_test(who_may_not_be_meant_any_more_is_held_until_that_is_known),
+      cmocka_unit_test(a_last_look_waits_until_it_is_known_who_is_meant),
+      cmocka_unit_test(a_call_that_was_asked_for_does_not_wait_until_it_is_known_who_is_meant),
       cmocka_unit_test(a_click_where_no_call_follows_changes_nothing),
       cmocka_unit_test(an_opt_out_by_patient_closes_every_number_texted),
       cmocka_unit_test(an_opt_out_by_patient_before_any_text_holds_the_first_one),
