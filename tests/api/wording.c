@@ -178,11 +178,69 @@ static void to_another_number_and_of_another_campaign_it_is_the_first_again(void
   clinic_close(&c);
 }
 
+/* Whoever takes over from the journal, or from a snapshot, says what the process before would have
+   said: of a sequence, of one that is over, and of another patient at the number. */
+static void what_was_written_before_is_known_to_whoever_takes_over(void **state) {
+  (void)state;
+  for (int way = CLINIC_LIVE; way < CLINIC_WAYS; ++way) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", FIRST("one"));
+    clinic_enroll(&c);
+    clinic_renew(&c, way);
+    assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
+    clinic_renew(&c, way);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+    clinic_renew(&c, way);
+    assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
+    clinic_renew(&c, way);
+    clinic_sent(&c);
+    clinic_renew(&c, way);
+    assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "Again.");
+    clinic_sent(&c);
+    clinic_renew(&c, way);
+    assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "Again.");
+    clinic_sent(&c);
+    clinic_close(&c);
+  }
+}
+
+/* An outbox tells ids, not to which number they went: after a restore the next text says it all
+   again, which is never too little. */
+static void after_a_restore_a_text_says_all_that_a_first_one_says(void **state) {
+  wb_replay replay = {.size = sizeof replay};
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", FIRST("one"));
+  clinic_enroll(&c);
+  const size_t length = c.journal.length;
+  const uint64_t sequence = c.journal.sequence;
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
+  clinic_sent(&c);
+  wb_practice_free(c.practice);
+  c.journal.length = c.journal.durable = length;
+  c.journal.sequence = c.journal.committed = sequence;
+  c.options.epoch = 1;
+  c.practice = clinic_practice(&c, NULL);
+  assert_int_equal(wb_practice_replay(c.practice, c.journal.bytes, length, &replay, NULL), WB_OK);
+  assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT, 0), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESTORED_READY, NULL), WB_OK);
+  const wb_time before = c.now;
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
+  assert_true(c.now >= before + CLINIC_DAY); /* the step that the outbox had is not repeated */
+  clinic_sent(&c);
+  assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "Again.");
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(detail_is_said_by_consent_alone),
       cmocka_unit_test(the_first_text_of_a_campaign_to_a_number_is_known_as_such),
       cmocka_unit_test(to_another_number_and_of_another_campaign_it_is_the_first_again),
+      cmocka_unit_test(what_was_written_before_is_known_to_whoever_takes_over),
+      cmocka_unit_test(after_a_restore_a_text_says_all_that_a_first_one_says),
       cmocka_unit_test(a_rule_chooses_the_text),
       cmocka_unit_test(the_neutral_text_stands_in_for_one_that_cannot_be_rendered),
       cmocka_unit_test(without_a_neutral_text_the_patient_is_held),
