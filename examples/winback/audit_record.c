@@ -109,10 +109,14 @@ static void filed_response(filed_told *told) {
 
 static void filed_visit(filed_told *told) {
   char when[40];
+  enum { FILED_NOBODY = 256 /* the definition of what is credited to nobody */ };
   const char *stands = filed_text(told, "stands");
   const long long value = cli_json_number(told->effect, "value");
-  filed_say(told, "Visit of %s %s", audit_when(told->journal, told->effect, "visit_at", when),
-            !strcmp(stands, "reversed") ? "broken or cancelled" : stands);
+  const bool off = !strcmp(stands, "reversed");
+  const bool away = off && cli_json_number(told->effect, "definition") == FILED_NOBODY;
+  filed_say(told, "%s of %s %s", away ? "Did not come after all: visit" : "Visit",
+            audit_when(told->journal, told->effect, "visit_at", when),
+            off ? "broken or cancelled" : stands);
   if (value) filed_say(told, ", worth %lld.%02lld", value / 100, value % 100);
 }
 

@@ -118,7 +118,8 @@ typedef struct wb_metrics {
   uint64_t booked;      /**< Visits credited: booked within `booked_days` of a message (30). */
   uint64_t kept;        /**< Of those, kept within `kept_days` of it (120). */
   uint64_t came;        /**< Entries whose patient kept any visit in as many days of entering,
-                             written to or not: what the arms are compared by. */
+                             written to or not: what the arms are compared by. Taken back when
+                             the record shows all visits since then as off. */
   wb_cents production;  /**< Value of the visits that are kept and credited. */
   wb_time last_entered; /**< When the last one entered; WB_TIME_NONE: nobody did. */
   const char *campaign; /**< Name, NUL-terminated, lent until the next call; "" in a sum. */

@@ -126,6 +126,18 @@ static void metrics_came(wbi_state *state, uint32_t patient, wb_time at) {
   }
 }
 
+/* Those who entered then did not come after all. */
+static void metrics_stayed_away(wbi_state *state, uint32_t patient, wb_time entered) {
+  uint32_t number = wbi_state_patient(state, patient)->enrollments;
+  for (; number != WBI_NONE; number = wbi_state_enrollment(state, number)->next) {
+    wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+    if (enrollment->entered != entered || !wbi_metrics_came(enrollment)) continue;
+    enrollment->counted &= (uint8_t)~METRICS_CAME;
+    wbi_metric *cell = metrics_of(state, enrollment);
+    if (cell->came > 0) cell->came--;
+  }
+}
+
 /* Whether a credit can no longer change. */
 static bool metrics_closed(const wbi_state *state, const wbi_credit *credit) {
   return credit->touched < state->last - (wb_time)WBI_CREDIT_DAYS * WBI_DAY;
@@ -168,7 +180,10 @@ void wbi_event_visit(wbi_state *state, const wbi_effect *effect) {
   const uint32_t patient = wbi_keys_find(&state->patients, effect->patient);
   if (patient == WBI_NONE) return;
   if (effect->code == WBI_VISIT_KEPT) metrics_came(state, patient, effect->until);
-  if (effect->definition >= state->definition.count) return;
+  const bool nobody = effect->definition >= state->definition.count;
+  if (nobody && effect->code == WBI_VISIT_REVERSED)
+    metrics_stayed_away(state, patient, effect->wake);
+  if (nobody) return;
   const wbi_credit *before = wbi_state_credit(state, &effect->id);
   if (before != NULL) metrics_uncount(metrics_credited(state, before), before);
   wbi_credit *credit = wbi_table_at(&state->credits, wbi_table_add(&state->credits, &effect->id));

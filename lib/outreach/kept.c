@@ -154,6 +154,41 @@ static wb_status kept_look(wb_practice *practice, uint32_t patient, const wbi_su
                          : status;
 }
 
+/* Whether all visits of the record since somebody entered, and until then, are off: when the last
+   one was; WB_TIME_NONE: one is not, or there is none. */
+static wb_status kept_off(const wbi_subject *subject, uint32_t count, wb_time entered,
+                          wb_time until, wb_time *off) {
+  *off = WB_TIME_NONE;
+  for (uint32_t i = 0; i < count; i++) {
+    wbi_appointment visit;
+    const wb_status status = wbi_visit_read(subject, i, &visit, NULL);
+    if (status != WB_OK) return status;
+    const wb_time at = kept_at(&visit);
+    if (at == WB_TIME_NONE || at < entered || at > until) continue;
+    *off = kept_means(visit.status) == WBI_VISIT_REVERSED ? at : WB_TIME_NONE;
+    if (*off == WB_TIME_NONE) return WB_OK;
+  }
+  return WB_OK;
+}
+
+/* Plans that somebody for whom a visit was counted did not come after all, where the record shows
+   so of an entry. Who was held out has no credit to tell by, and is judged alike. */
+static wb_status kept_away(wb_practice *practice, uint32_t number, const wbi_subject *subject,
+                           uint32_t count) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, number);
+  const wb_time now = subject->moment->now, end = enrollment->entered + kept_window(practice);
+  wbi_effect effect = wbi_state_effect(&practice->state, number, WBI_EFFECT_VISIT);
+  if (!wbi_metrics_came(enrollment) || enrollment->entered < now - kept_looked(practice))
+    return WB_OK;
+  const wb_status status =
+      kept_off(subject, count, enrollment->entered, end < now ? end : now, &effect.until);
+  if (status != WB_OK || effect.until == WB_TIME_NONE) return status;
+  effect.code = WBI_VISIT_REVERSED;
+  effect.definition = WBI_DEFINITIONS_MAX;
+  effect.wake = enrollment->entered;
+  return wbi_practice_record(practice, WBI_BY_ENROLL, &effect, 1);
+}
+
 /* All visits of one patient. */
 static wb_status kept_patient(wb_practice *practice, uint32_t patient, wbi_subject *subject) {
   uint32_t count = 0;
@@ -164,6 +199,9 @@ static wb_status kept_patient(wb_practice *practice, uint32_t patient, wbi_subje
   const wb_date since = kept_since(practice, patient, subject->moment->now);
   for (uint32_t i = 0; status == WB_OK && i < count; i++)
     status = kept_look(practice, patient, subject, i, count, since);
+  uint32_t at = wbi_state_patient(&practice->state, patient)->enrollments;
+  for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(&practice->state, at)->next)
+    status = kept_away(practice, at, subject, count);
   return wbi_turn_personal(status) ? WB_OK : status; /* whose record is not there has no visits */
 }
 

@@ -202,6 +202,80 @@ static void a_visit_counts_for_the_last_message_of_a_long_sequence(void **state)
   }
 }
 
+/* Came: taken back once all visits since the entry that the record has are off, as long as they may
+   count; who was held out is judged alike. */
+static void who_did_not_come_after_all_is_taken_back(void **state) {
+  static const struct {
+    const char *visits; /* as the record has them a day later */
+    uint64_t came;
+  } rows[] = {
+      {"p1|broken|2026-11-30\n", 0},
+      {"p1|missed|2026-11-30\n", 0},
+      {"p1|cancelled|2026-11-30\np1|scheduled|2026-12-20\n", 0}, /* that is to come */
+      {"p1|completed|2026-11-30\n", 1},
+      {"p1|broken|2026-11-30\np1|completed|2026-12-01\n", 1}, /* by another */
+      {"p1|broken|2026-11-30\np1|scheduled|2026-12-02\n", 1}, /* which may have been kept */
+      {"p1|broken|2026-11-24\n", 0},
+      {"p1|broken|2026-11-22\n", 1}, /* before the entry: says nothing */
+      {"p1|broken|\n", 1},           /* whenever that was */
+      {"p1|broken|2026-11-30\np1|\xff|2026-11-29\n", 1},
+      {"p2|broken|2026-11-30\n", 1}, /* another's */
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    clinic c;
+    begin(&c);
+    shows(&c, 8, "p1|completed|2026-11-30\n");
+    assert_int_equal(all(&c).came, 1);
+    shows(&c, 9, rows[i].visits);
+    if (all(&c).came != rows[i].came) fail_msg("%s: %d came", rows[i].visits, (int)all(&c).came);
+    for (int way = CLINIC_LIVE; way < CLINIC_WAYS; ++way) /* it stands in journal and snapshot */
+      clinic_renew(&c, way);
+    assert_int_equal(all(&c).came, rows[i].came);
+    const uint64_t sequence = wb_practice_sequence(c.practice);
+    clinic_enroll(&c);
+    assert_int_equal(wb_practice_sequence(c.practice), sequence); /* it is noted once */
+    shows(&c, 10, "p1|completed|2026-11-30\n");
+    assert_int_equal(all(&c).came, 1);
+    clinic_close(&c);
+  }
+}
+
+/* What the host told as kept is taken back by the record, too, but not while that knows less. */
+static void a_visit_told_as_kept_is_taken_back_by_the_record(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  shows(&c, 7, "p1|cancelled|2026-11-25\np1|scheduled|2026-11-30\n");
+  wb_input kept = clinic_input(WB_INPUT_KEPT, "p1");
+  assert_int_equal(clinic_send(&c, &kept), WB_OK);
+  assert_int_equal(all(&c).came, 1);
+  clinic_enroll(&c);
+  assert_int_equal(all(&c).came, 1);
+  kept.kind = WB_INPUT_BROKEN;
+  assert_int_equal(clinic_send(&c, &kept), WB_OK);
+  assert_int_equal(all(&c).kept, 0);
+  shows(&c, 8, "p1|cancelled|2026-11-25\np1|broken|2026-11-30\n");
+  assert_int_equal(all(&c).came, 0);
+  clinic_close(&c);
+}
+
+/* Of two entries each has its own days. */
+static void who_came_is_taken_back_by_entry(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, "one"), WB_OK); /* nobody enters again */
+  shows(&c, 100, "");
+  clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+  clinic_enroll(&c);
+  shows(&c, 112, "p1|completed|2027-03-13\n"); /* day 110 */
+  assert_int_equal(all(&c).came, 2);
+  shows(&c, 131, "p1|broken|2027-03-13\np1|completed|2027-04-02\n"); /* and 130 */
+  assert_int_equal(all(&c).came, 1);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_the_record_shows_counts_once_it_is_over),
@@ -211,6 +285,9 @@ int main(void) {
       cmocka_unit_test(what_has_a_key_is_taken_back_though_another_is_beside_it),
       cmocka_unit_test(a_last_visit_that_cannot_be_read_is_none),
       cmocka_unit_test(a_visit_counts_for_the_last_message_of_a_long_sequence),
+      cmocka_unit_test(who_did_not_come_after_all_is_taken_back),
+      cmocka_unit_test(a_visit_told_as_kept_is_taken_back_by_the_record),
+      cmocka_unit_test(who_came_is_taken_back_by_entry),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

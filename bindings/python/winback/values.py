@@ -2990,7 +2990,7 @@ class Metrics(Value):
 
     came: int
     """Entries whose patient kept any visit in as many days of entering, written to or not: what the
-    arms are compared by."""
+    arms are compared by. Taken back when the record shows all visits since then as off."""
 
     production: int | None
     """Value of the visits that are kept and credited."""

@@ -1417,7 +1417,7 @@ module Winback
     # Of those, kept within `kept_days` of it (120).
     member :kept, 0
     # Entries whose patient kept any visit in as many days of entering, written to or not: what the arms are
-    # compared by.
+    # compared by. Taken back when the record shows all visits since then as off.
     member :came, 0
     # Value of the visits that are kept and credited.
     member :production, nil
