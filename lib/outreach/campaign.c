@@ -188,7 +188,7 @@ static wb_status campaign_head(const wbi_compile *compile, const wbi_json *root)
       "format",   "name",      "title",    "serves",   "class",    "subject",  "audience",
       "segments", "exits",     "touches",  "caps",     "hours",    "priority", "reentry",
       "steps",    "responses", "texts",    "fallback", "holdout",  "offers",   "rest_days",
-      "variants", "salt",      "capacity", "page",     "postcard", NULL};
+      "variants", "salt",      "capacity", "page",     "postcard", "guardian", NULL};
   int64_t format = 0;
   wb_status status = wbi_compile_object(compile, root, campaign_members);
   if (status != WB_OK) return status;

@@ -395,7 +395,7 @@ wb_status wbi_parameters_apply(wbi_arena *arena, wbi_json *definition, wbi_json 
   parameters set = {.arena = arena, .error = error};
   if (definition->kind != WBI_JSON_OBJECT) return WB_OK; /* which the compiler refuses */
   parameters_choose(&set, definition, settings);
-  wb_status status = wbi_neutral_texts(arena, definition, error);
+  wb_status status = wbi_shared_texts(arena, definition, error);
   if (status == WB_OK) status = parameters_declare(&set, definition);
   if (status == WB_OK) status = parameters_check(&set);
   if (status == WB_OK && set.declared != NULL) status = parameters_fill(&set, definition);

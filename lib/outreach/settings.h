@@ -20,9 +20,9 @@ wb_status wbi_settings_read(wbi_arena *arena, wbi_text text, wbi_json **root, wb
    trees are used up, and live as long as the arena. */
 wb_status wbi_parameters_apply(wbi_arena *arena, wbi_json *definition, wbi_json *settings,
                                wb_error *error);
-/* Puts those of the texts that ship for all campaigns into a definition that it names as its
-   fallback and has none of. */
-wb_status wbi_neutral_texts(wbi_arena *arena, wbi_json *definition, wb_error *error);
+/* Puts those of the texts that ship for all campaigns into a definition that it names and has
+   none of. */
+wb_status wbi_shared_texts(wbi_arena *arena, wbi_json *definition, wb_error *error);
 /* Seasons: whether they are, and as a rule. */
 wb_status wbi_season_check(const wbi_json *season, wb_error *error);
 void wbi_season_put(wbi_writer *writer, const wbi_json *season);

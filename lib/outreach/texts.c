@@ -106,10 +106,8 @@ static wb_status text_detail(const wbi_compile *compile, const wbi_json *node,
 }
 
 /* The text that is said of a minor, to whoever is marked to stand for them. */
-static wb_status text_guardian(const wbi_compile *compile, const wbi_json *node,
+static wb_status text_guardian(const wbi_compile *compile, const wbi_json *name,
                                wbi_campaign_text *text) {
-  const wbi_json *name = wbi_json_find(node, "guardian");
-  if (name == NULL) return WB_OK;
   const wb_status status = text_find(compile, name, text, &text->guardian);
   if (status != WB_OK) return status;
   const wbi_campaign_text *found = &compile->campaign->texts[text->guardian];
@@ -129,8 +127,11 @@ static wb_status text_fallback(const wbi_compile *compile, const wbi_json *name,
                        "This must be a text of the register \"neutral\".");
 }
 
-/* The neutral text that all of a channel share; it has none itself. */
-static wb_status text_shared(const wbi_compile *compile, const wbi_json *list,
+/* Finds a text that a text names, by the name that is given. */
+typedef wb_status (*text_link)(const wbi_compile *, const wbi_json *, wbi_campaign_text *);
+
+/* The text of a list that all of its channel share; it has none itself. */
+static wb_status text_shared(const wbi_compile *compile, const wbi_json *list, text_link link,
                              wbi_campaign_text *text) {
   for (const wbi_json *name = list != NULL ? list->first : NULL; name != NULL; name = name->next) {
     uint16_t index = WBI_NO_TEXT;
@@ -139,9 +140,19 @@ static wb_status text_shared(const wbi_compile *compile, const wbi_json *list,
     const wbi_campaign_text *found = &compile->campaign->texts[index];
     if (found == text) return WB_OK;
     if (found->channel != text->channel) continue;
-    return text_fallback(compile, name, text);
+    return link(compile, name, text);
   }
   return WB_OK;
+}
+
+/* The text that a member of a text names, or the list of the campaign under that name. */
+static wb_status text_named_or_shared(const wbi_compile *compile, const wbi_json *root,
+                                      const wbi_json *node, const char *member, text_link link,
+                                      wbi_campaign_text *text) {
+  const wbi_json *name = wbi_json_find(node, member), *list = NULL;
+  if (name != NULL) return link(compile, name, text);
+  const wb_status status = wbi_json_get(root, member, WBI_JSON_ARRAY, false, &list, compile->error);
+  return status == WB_OK ? text_shared(compile, list, link, text) : status;
 }
 
 uint32_t wbi_compile_classes(const wbi_compile *compile, const wb_rule *rule) {
@@ -216,21 +227,21 @@ static wb_status text_choices(const wbi_compile *compile, const wbi_json *node,
   return status;
 }
 
-/* Compiles what a text names. */
-static wb_status text_links(const wbi_compile *compile, const wbi_json *node,
-                            const wbi_json *shared, wbi_campaign_text *text) {
-  const wbi_json *fallback = wbi_json_find(node, "fallback");
+/* Compiles what a text names. Only a text to the patient has one to the guardian in its place. */
+static wb_status text_links(const wbi_compile *compile, const wbi_json *root, const wbi_json *node,
+                            wbi_campaign_text *text) {
+  const bool own = wbi_json_find(node, "guardian") != NULL;
   wb_status status = text_detail(compile, node, text);
-  if (status == WB_OK) status = text_guardian(compile, node, text);
-  if (status != WB_OK) return status;
-  status = fallback != NULL ? text_fallback(compile, fallback, text)
-                            : text_shared(compile, shared, text);
+  if (status == WB_OK && (own || text->recipient == WB_RECIPIENT_PATIENT))
+    status = text_named_or_shared(compile, root, node, "guardian", text_guardian, text);
+  if (status == WB_OK)
+    status = text_named_or_shared(compile, root, node, "fallback", text_fallback, text);
   return status == WB_OK ? text_choices(compile, node, text) : status;
 }
 
 wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root) {
   wb_campaign *campaign = compile->campaign;
-  const wbi_json *list = NULL, *shared = NULL;
+  const wbi_json *list = NULL;
   wb_status status =
       wbi_compile_list(compile, root, "texts", WBI_JSON_OBJECT, WBI_TEXTS_MAX, &list);
   if (status != WB_OK) return status;
@@ -242,13 +253,12 @@ wb_status wbi_compile_texts(const wbi_compile *compile, const wbi_json *root) {
     status = text_compile(compile, node, text++);
     if (status != WB_OK) return status;
   }
-  status = wbi_json_get(root, "fallback", WBI_JSON_ARRAY, false, &shared, compile->error);
   text -= list->count;
   for (const wbi_json *node = list->first_sorted; node != NULL; node = node->next_sorted) {
+    status = text_links(compile, root, node, text++);
     if (status != WB_OK) return status;
-    status = text_links(compile, node, shared, text++);
   }
-  return status;
+  return WB_OK;
 }
 
 /* The text that a member of the campaign names, of a channel. */

@@ -416,6 +416,36 @@ static void a_text_to_the_guardian_stands_in_for_one_to_the_patient(void **state
   refused(CARE("x", "") TO_GUARDIAN, WB_E_INVALID); /* nothing says it */
 }
 
+/* The campaign names one text to the guardian for all of a channel. */
+static void one_text_to_the_guardian_stands_in_for_all_of_its_channel(void **state) {
+  static const char shared[] = CARE("care", "") TO_GUARDIAN;
+  static const struct {
+    const char *list;
+    wb_status status;
+  } lists[] = {{"[\"parent\"]", WB_OK},
+               {"[\"hello\"]", WB_E_INVALID}, /* to the patient */
+               {"[\"nobody\"]", WB_E_NAME},
+               {"[5]", WB_E_TYPE},
+               {"5", WB_E_TYPE}};
+  (void)state;
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    char json[2000];
+    snprintf(json, sizeof json, "{\"guardian\":%s,%s", lists[i].list, shared + 1);
+    if (lists[i].status != WB_OK) {
+      refused(json, lists[i].status);
+      continue;
+    }
+    clinic c;
+    begin(&c, HEAD "a|inactive|Ana|1985-01-01|1|+12125550101|yes|h|a||\n" LILY, GUARDIANS, "care",
+          json);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].to, "+12125550101");
+    assert_string_equal(c.actions[0].text,
+                        "Example Dental has time for Lily. Reply STOP to opt out.");
+    clinic_close(&c);
+  }
+}
+
 static void a_household_is_told_of_nobodys_recall(void **state) {
   (void)state;
   char json[2000];
@@ -449,6 +479,7 @@ int main(void) {
       cmocka_unit_test(nothing_is_said_while_the_record_has_the_dead_among_the_living),
       cmocka_unit_test(one_message_goes_to_a_shared_number),
       cmocka_unit_test(a_text_to_the_guardian_stands_in_for_one_to_the_patient),
+      cmocka_unit_test(one_text_to_the_guardian_stands_in_for_all_of_its_channel),
       cmocka_unit_test(a_household_is_told_of_nobodys_recall),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

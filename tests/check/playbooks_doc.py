@@ -14,7 +14,7 @@ import check
 
 PAGE = "docs/playbooks.md"
 FOLDER, NEEDS = "lib/data/playbooks", "tests/data/needs.csv"
-SHARED = "lib/data/texts/neutral.json"
+SHARED = "lib/data/texts/shared.json"
 HEAD, END = "<!-- playbooks: made from the files -->\n", "<!-- end of playbooks -->\n"
 CHANNELS = {"sms": "SMS", "email": "e-mail", "call": "call", "postcard": "postcard",
             "page": "secure page"}
@@ -46,7 +46,10 @@ def playbooks(root):
     shared = root / SHARED
     ours = json.loads(shared.read_text()) if shared.exists() else {}
     for one in found:
-        for name in one.get("fallback", []) + ([one["postcard"]] if "postcard" in one else []):
+        named = one.get("fallback", []) + one.get("guardian", [])
+        named += [one[member] for member in ("page", "postcard") if member in one]
+        named += [response["text"] for response in one.get("responses", {}).values()]
+        for name in named:
             one["texts"].setdefault(name, ours.get(name))
     found = [valued(one, one.get("parameters", {})) for one in found]
     return sorted(found, key=lambda playbook: (playbook["serves"][0], playbook["name"]))
@@ -55,6 +58,9 @@ def playbooks(root):
 # Fields as people read them.
 PLAIN = {
     '{{ patient.name | default: "there" }}': "NAME",
+    '{{ patient.name | default: "your child" }}': "NAME",
+    '{{ patient.name | default: "Your child" }}': "NAME",
+    '{{ patient.name | default: "su hijo o hija" }}': "NAME",
     "{% if patient.name != blank %} {{ patient.name }}{% endif %}": " NAME",
     "{{ location.short_name }}": "PRACTICE", "{{ location.name }}": "PRACTICE",
     "{{ message.link }}": "LINK", "{{ location.address }}": "ADDRESS",

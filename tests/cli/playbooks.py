@@ -38,9 +38,10 @@ class Playbooks(Command):
         text = self.playbooks("--show", "hygiene-recare")
         shown, file = json.loads(text), json.loads((FOLDER / "hygiene-recare.json").read_text())
         self.assertEqual(set(file) - set(shown), {"parameters"})
-        neutral = json.loads((FOLDER.parent / "texts" / "neutral.json").read_text())
-        shared = {"text-neutral", "email-neutral", "call-neutral", "postcard"}
-        self.assertEqual(shown["texts"], file["texts"] | {name: neutral[name] for name in shared})
+        ours = json.loads((FOLDER.parent / "texts" / "shared.json").read_text())
+        shared = {"text-neutral", "email-neutral", "call-neutral", "postcard", "text-guardian",
+                  "email-guardian"}
+        self.assertEqual(shown["texts"], file["texts"] | {name: ours[name] for name in shared})
         self.assertEqual(shown["steps"][1]["wait"], {"days": 5})
         copy = self.folder / "our-recare.json"
         copy.write_text(text.replace('"hygiene-recare"', '"our-recare"'))

@@ -155,9 +155,10 @@ class Report(Command):
         text = self.rehearse(days="5", campaigns=["hygiene-recare"])
         shown = set(re.findall(r"<h4>([^<]+)</h4>", text))
         self.assertEqual(shown, {"text-first", "text-first-detail", "text-second", "text-last",
-                                 "text-detail", "text-neutral", "email-first", "email-second",
-                                 "email-last", "email-detail", "email-neutral", "call-clicked",
-                                 "call-asks", "call-neutral", "page", "postcard"})
+                                 "text-detail", "text-neutral", "text-guardian", "email-first",
+                                 "email-second", "email-last", "email-detail", "email-neutral",
+                                 "email-guardian", "call-clicked", "call-asks", "call-neutral",
+                                 "page", "postcard"})
         self.assertIn("Hi Maria, it&#39;s Example Dental.", text)
         self.assertRegex(text, r"2 segments, \d+ septets \(GSM-7\): 2\.4 cents")
         self.assertIn("1.2 cents a segment", text)

@@ -148,7 +148,7 @@ BROKEN = [
     (["texts", "t", "en"], None), (["texts", "t", "en"], {"subject": "a", "body": "b"}),
     (["texts", "t", "register"], "loud"), (["texts", "n", "register"], "detail"),
     (["texts", "t", "instead"], []), (["texts", "t", "instead"], [{"text": "n"}]),
-    (["fallback"], "t"),
+    (["fallback"], "t"), (["guardian"], "t"),
 ]
 
 

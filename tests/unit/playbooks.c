@@ -168,6 +168,30 @@ static void texts_read_what_their_register_is_for(void **state) {
   each_text(look_at_register);
 }
 
+/* A text to a patient has one to whoever stands for a minor: every step's, but where nobody is
+   one. It says nothing of what the visit is for. */
+static void look_at_guardian(world *it, const wb_campaign *campaign,
+                             const wbi_campaign_text *text) {
+  const uint32_t told =
+      1u << WB_CLASS_PUBLIC | 1u << WB_CLASS_LINK | 1u << WB_CLASS_NAME | 1u << WB_CLASS_SCHEDULING;
+  const bool adults = wbi_text_equal(campaign->name, WBI_TEXT("return-offer"));
+  (void)it;
+  if (text->recipient == WB_RECIPIENT_PATIENT && text->channel < WB_CHANNEL_CALL &&
+      (text->guardian == WBI_NO_TEXT) != adults)
+    fail_msg("%s %s is %s guardian's", campaign->name.data, text->name.data,
+             adults ? "not the" : "never the");
+  for (uint32_t i = 0; i < text->count * PARTS && text->recipient == WB_RECIPIENT_GUARDIAN; i++) {
+    const wb_template *part = part_of(&text->wordings[i / PARTS], i % PARTS);
+    if (part != NULL && (wbi_template_label(part) & ~told) != 0)
+      fail_msg("%s %s tells what for", campaign->name.data, text->name.data);
+  }
+}
+
+static void of_a_minor_the_guardian_is_told_the_name_and_the_time_alone(void **state) {
+  (void)state;
+  each_text(look_at_guardian);
+}
+
 static void look_at_words(world *it, const wb_campaign *campaign, const wbi_campaign_text *text) {
   (void)it;
   assert_no_finding(campaign, text);
@@ -429,6 +453,7 @@ int main(void) {
       cmocka_unit_test(texts_fit_two_segments_with_long_names),
       cmocka_unit_test(everything_is_said_in_both_languages_and_all_parts),
       cmocka_unit_test(texts_read_what_their_register_is_for),
+      cmocka_unit_test(of_a_minor_the_guardian_is_told_the_name_and_the_time_alone),
       cmocka_unit_test(no_text_has_a_finding),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
