@@ -212,8 +212,14 @@ CREATE VIEW fits AS SELECT o.opening, p.PatNum FROM openings o JOIN patient p
          AND r.band IN ('0-6', '6-9', '9-12', '12+'))
     AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.PatNum = p.PatNum AND v.AptStatus = '5'
       AND replace(substr(v.AptDateTime, 1, 16), ' ', 'T') = o.start);
+-- Whom a message about somebody goes to: of a minor, whoever is marked to stand for them.
+CREATE VIEW addressee AS SELECT p.PatNum, iif(date(p.Birthdate, '+18 years') <= today.day, p.PatNum,
+      (SELECT PatNumGuardian FROM guardian g WHERE g.PatNumChild = p.PatNum AND g.IsGuardian = '1'))
+      AS whom
+    FROM patient p, today WHERE p.Birthdate > '0002';
 -- Who can be written to at all: of age, by a text that is allowed or by e-mail.
-CREATE VIEW reached AS SELECT p.PatNum FROM patient p JOIN seen USING (PatNum), today
+CREATE VIEW reached AS SELECT addressee.PatNum FROM addressee JOIN seen USING (PatNum)
+    JOIN patient p ON p.PatNum = addressee.whom, today
     WHERE p.Birthdate > '0002' AND date(p.Birthdate, '+18 years') <= today.day
     AND (p.Email <> '' OR p.TxtMsgOk = '1' AND p.WirelessPhone <> ''
          AND date(seen.day, '+18 months') >= today.day);
