@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Mutation: small faults are put into lib/, one at a time; each must be seen by a test.
 
-usage: tests/mutation.py [--sample N] [--seed S] [--slowest SECONDS] [--sanitized] [--list] [PATH[:LINE]...]
+usage: tests/mutation.py [--telling] [--sample N] [--seed S] [--slowest SECONDS] [--sanitized] [--list]
+                         [PATH[:LINE]...]
 
-All mutants (tests/support/mutants.py) of lib/, or of the folders, files and lines named; with --sample
-one of N: the samples of the seeds 0 to N - 1 share none, and together are all. A mutant is compiled
-alone and put before the library by the loader; then the tests that come to its line run, the quickest
-first, until one fails; with --sanitized, who outlives them meets them again in a build with sanitizers.
-What becomes of a mutant:
+All mutants (tests/support/mutants.py) of lib/, or of the folders, files and lines named; with --telling
+the half of them that tells most; with --sample one of N: the samples of the seeds 0 to N - 1 share none,
+and together are all. The mutants of a file's functions are compiled at once, behind a switch
+(tests/support/schema.py), another mutant alone, and put before the library by the loader; then the tests
+that come to its line run, the quickest first, until one fails; with --sanitized, who outlives them meets
+them again, alone, in a build with sanitizers. What becomes of a mutant:
 
     killed     a test failed, or took ten times as long as without the mutant
     SURVIVED   no test saw it: a test is missing, or what was changed makes no difference
@@ -22,12 +24,14 @@ Exit status: 0, 3 somebody survived unexplained or was not reached. Needs gcc wi
 
 import argparse
 import collections
+import itertools
 import json
 import os
 import pathlib
 import re
 import resource
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,7 +39,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/support"))
 
-from mutants import explained, mutants, mutated, told  # noqa: E402
+from mutants import explained, mutants, mutated, telling, told  # noqa: E402
+from schema import broken, equal, schema  # noqa: E402
 
 SUITES = {"unit", "api", "anomaly", "property", "fuzz", "conformance"}
 SANITIZERS = "address,undefined"
@@ -46,7 +51,9 @@ BUILDS = {
 }
 ALL = ["-Dbuildtype=plain", "-Db_ndebug=false", "-Dc_args=-fvisibility=default -fno-sanitize-recover=all"]
 # A mutant comes before the run time of the sanitizers, and has names that the library has too.
-ENVIRONMENT = {**os.environ, "ASAN_OPTIONS": "verify_asan_link_order=0:detect_odr_violation=0"}
+ENVIRONMENT = {**os.environ, "ASAN_OPTIONS": "verify_asan_link_order=0:detect_odr_violation=0",
+               "CMOCKA_TEST_ABORT": "1"}  # the first failure is enough
+MEMORY = 8 << 30
 
 
 def run(command, **options):
@@ -95,20 +102,24 @@ class Build:
         self.tests = {name: [part + ".whole" if part in self.programs else part for part in command]
                       for name, command in self.tests.items()}
 
-    def passes(self, name, seconds, before=""):
+    def passes(self, name, seconds, before="", number=0):
         """Whether a test passes in so many seconds of the processor: with a library before that of the tests, or
-        in its place where a test is given its name."""
-        limit = int(seconds) + 1
+        in its place where a test is given its name; number: the mutant that this library is to be."""
         command = [str(before) if before and part == self.whole else part for part in self.tests[name]]
 
         def limited():
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1,) * 2)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            if not self.flags:  # sanitizers take more, to use little of it
+                resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
         nothing = subprocess.DEVNULL
         try:
             return subprocess.run(
-                command, cwd=self.folder, env={**ENVIRONMENT, "LD_PRELOAD": str(before)}, stdin=nothing,
-                stdout=nothing, stderr=nothing, preexec_fn=limited, timeout=60 * limit).returncode == 0
+                command, cwd=self.folder, env={**ENVIRONMENT, "LD_PRELOAD": str(before), "WBI_MUTANT": str(number)},
+                stdin=nothing, stdout=nothing, stderr=nothing, preexec_fn=limited,
+                timeout=60 * (seconds + 1)).returncode == 0
         except subprocess.TimeoutExpired:
             return False
 
@@ -123,22 +134,27 @@ class Build:
             else:
                 print(f"left out of {self.folder.name}: {name}", flush=True)
 
-    def compile(self, file, text, made):
-        """Whether a text that stands for a file of the library compiles."""
+    def compile(self, file, text, made, into="-c"):
+        """What the compiler says against a text that stands for a file of the library; None if it compiles."""
         entry = self.compilers[str(self.root / file)]
         command = shlex.split(re.sub(r"^ccache | -M(D|[QF] \S+)(?= )", "", entry["command"]))
         command[command.index("-o") + 1] = str(made)
-        command[-1:] = ["-w", "-x", "c", "-"]
-        return subprocess.run(command, cwd=self.folder, input=f'# 1 "{entry["file"]}"\n{text}', text=True,
-                              stderr=subprocess.DEVNULL).returncode == 0
+        command[-2:] = [into, "-w", "-fdiagnostics-color=never", "-x", "c", "-"]
+        done = subprocess.run(command, cwd=self.folder, input=f'# 1 "{entry["file"]}"\n{text}', text=True,
+                              stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+        return done.stderr if done.returncode else None
 
-    def survived(self, file, made, names):
-        """Whether an object that stands before the library passes the tests; those that kill are asked first."""
+    def library_of(self, made):
+        """An object as a library that stands before the library."""
         library = made.with_suffix(".so")
         run(["cc", "-shared", "-o", str(library), *self.flags, str(made), self.whole])
+        return library
+
+    def survived(self, file, library, names, number=0):
+        """Whether what stands before the library passes the tests; those that kill are asked first."""
         names = names & set(self.seconds)
         for name in sorted(names, key=lambda name: self.seconds[name] / (1 + self.kills[file, name])):
-            if not self.passes(name, 10 * self.seconds[name], library):
+            if not self.passes(name, 10 * self.seconds[name] + 0.2, library, number):
                 self.kills[file, name] += 1
                 return False
         return True
@@ -170,6 +186,7 @@ class Trial:
         for build in self.builds:
             build.link()
             build.measure(slowest)
+        self.headers = "".join(path.read_text() for path in sorted(root.glob("lib/*/*.h")))
         self.reached = collections.defaultdict(lambda: collections.defaultdict(set))
         for name in self.builds[0].seconds:
             for file, counts in lines.lines(name).items():
@@ -182,55 +199,95 @@ class Trial:
         before = [line for line in lines if line <= mutant.line]
         return lines[max(before)] if before else set().union(*lines.values())
 
-    def verdict(self, mutant, text, folder):
-        """One word."""
+    def switched(self, file, text, numbered, folder):
+        """A library with those of the mutants that can be behind a switch; what became of some; who is there."""
+        first, words, said, made = self.builds[0], {}, "", folder / "schema.s"
+        while said is not None:
+            found = {number: one for number, one in numbered.items() if number not in words}
+            source, held = schema(text, found, self.headers)
+            said = first.compile(file, source, made, "-S")
+            found = dict.fromkeys(broken(said or ""), "invalid")
+            if said and not found:
+                print("all alone:", file, flush=True)
+                return None, words, set()
+            words.update(found)
+        words.update(dict.fromkeys(equal(made.read_text()), "equal"))
+        run(["cc", "-c", "-o", str(made.with_suffix(".o")), str(made)])
+        return first.library_of(made.with_suffix(".o")), words, held
+
+    def alone(self, mutant, text, folder, names, builds):
+        """What becomes of a mutant that is compiled alone and meets the tests in these builds."""
         changed, first = mutated(mutant, text), self.builds[0]
         made, original = folder / "mutant.o", folder / str(mutant.file).replace("/", "_")
-        if not first.compile(mutant.file, changed, made):
+        if first.compile(mutant.file, changed, made):
             return "invalid"
         if not original.exists():
             first.compile(mutant.file, text, original)
         if made.read_bytes() == original.read_bytes():
             return "equal"
-        names = self.tests(mutant)
-        if not names:
-            return "UNREACHED"
-        for build in self.builds:
+        for build in builds:
             build.compile(mutant.file, changed, made)
-            if not build.survived(mutant.file, made, names):
+            if not build.survived(mutant.file, build.library_of(made), names):
                 return "killed"
         return "explained" if explained(mutant, text) else "SURVIVED"
+
+    def verdicts(self, file, found, folder):
+        """Each mutant of a file with one word."""
+        text, numbered = (self.root / file).read_text(), dict(enumerate(found, 1))
+        library, words, held = self.switched(file, text, numbered, folder)
+        for number, mutant in numbered.items():
+            names, builds = self.tests(mutant), self.builds
+            if number in words:
+                word = words[number]
+            elif not names:
+                word = "UNREACHED"
+            elif number not in held:
+                word = self.alone(mutant, text, folder, names, builds)
+            elif not builds[0].survived(file, library, names, number):
+                word = "killed"
+            else:
+                word = self.alone(mutant, text, folder, names, builds[1:])
+            yield mutant, text, word
+
+
+def tell(name, row):
+    """How many of a file or folder became what."""
+    print(f"{name}: {sum(row.values())} mutants:", ", ".join(f"{row[word]} {word}" for word in sorted(row)), flush=True)
 
 
 def judge(trial, chosen):
     """Tries mutants and tells who lives; the count of those that no test saw."""
-    counts = collections.defaultdict(collections.Counter)
-    with tempfile.TemporaryDirectory() as folder:
-        for mutant in chosen:
-            text = (trial.root / mutant.file).read_text()
-            word = trial.verdict(mutant, text, pathlib.Path(folder))
-            counts[mutant.file.parent][word] += 1
-            if word not in ("killed", "equal", "invalid"):
-                print(word, told(mutant, text), flush=True)
-    for name, row in sorted(counts.items()):
-        print(f"{name}: {sum(row.values())} mutants:", ", ".join(f"{row[word]} {word}" for word in sorted(row)))
-    return sum(row["SURVIVED"] + row["UNREACHED"] for row in counts.values())
+    folders = collections.defaultdict(collections.Counter)
+    for file, found in itertools.groupby(chosen, key=lambda mutant: mutant.file):
+        words = collections.Counter()
+        with tempfile.TemporaryDirectory() as folder:
+            for mutant, text, word in trial.verdicts(file, found, pathlib.Path(folder)):
+                words[word] += 1
+                if word not in ("killed", "equal", "invalid"):
+                    print(word, told(mutant, text), flush=True)
+        tell(file, words)
+        folders[file.parent] += words
+    for name, row in folders.items():
+        tell(name, row)
+    return sum(row["SURVIVED"] + row["UNREACHED"] for row in folders.values())
 
 
-def population(root, names):
-    """All mutants of the folders, files and lines named."""
+def population(root, names, wanted=lambda mutant, text: True):
+    """The mutants of the folders, files and lines named, those that are wanted."""
     for path in sorted(root.glob("lib/**/*.c")):
         near = {path, *path.parents}
         lines = {line for place, _, line in (name.partition(":") for name in names) if (root / place).resolve() in near}
         if lines:
-            found = mutants(path.relative_to(root), path.read_text())
+            text = path.read_text()
+            found = (mutant for mutant in mutants(path.relative_to(root), text) if wanted(mutant, text))
             yield from (mutant for mutant in found if "" in lines or str(mutant.line) in lines)
 
 
 SAMPLE = {
     "meson.build": "project('sample', 'c')\nsubdir('lib')\nsubdir('tests')\n",
     "lib/meson.build": "sample = library('sample', 'adult.c', gnu_symbol_visibility: 'hidden')\n",
-    "lib/adult.c": '__attribute__((visibility("default"))) int adult(int age) {\n  return age >= 18;\n}\n',
+    "lib/adult.c": 'enum { AGE = 18 };\n__attribute__((visibility("default"))) int adult(int age) {\n'
+                   '  return age >= AGE;\n}\n',
     "tests/meson.build": "test('adult', executable('adult', 'adult.c', link_with: sample), suite: 'unit')\n",
 }
 BLIND = "int adult(int age);\nint main(void) { return !(adult(30) && !adult(3)); }\n"
@@ -258,13 +315,13 @@ def main():
     parser.add_argument("--sample", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--slowest", type=float, default=4)
-    for flag in ("--sanitized", "--list", "--self-test"):
+    for flag in ("--telling", "--sanitized", "--list", "--self-test"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("paths", nargs="*", default=["lib"])
     options = parser.parse_args()
     if options.self_test:
         sys.exit(self_test())
-    every = list(population(ROOT, options.paths))
+    every = list(population(ROOT, options.paths, *[telling] * options.telling))
     chosen = every[options.seed % options.sample :: options.sample]
     print(f"{len(chosen)} of {len(every)} mutants, seed {options.seed}", flush=True)
     if options.list:

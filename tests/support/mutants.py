@@ -14,6 +14,11 @@ SWAPS = {"<": "<=", ">": ">=", "==": "!=", "&&": "||", "+": "-", "+=": "-=", "*"
          "true": "false"}
 SWAPS.update({new: old for old, new in SWAPS.items()})
 
+# What tells most for least: an edge moved, a connective exchanged, a denial, a statement or what hangs on a
+# condition left out, another value returned.
+TELLING = {"<", "<=", ">", ">=", "&&", "||", "!"}
+LEFT_OUT = {";", ", false", "0", "WB_E_INVALID"}
+
 UNREAD = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|^#(?:\\\n|[^\n])*', re.S | re.M)
 BELIEF = re.compile(r"WBI_(?:ALWAYS|NEVER)(?=\()")
 TABLE = re.compile(r"static const [^;{(]*= \{[^;]*")
@@ -103,6 +108,12 @@ def mutants(file, text):
         yield Mutant(file, text.count("\n", 0, start) + 1, start, end, new)
 
 
+def telling(mutant, text):
+    """Whether a mutant is one of the few that tell most."""
+    old = text[mutant.start : mutant.end]
+    return old in TELLING or (mutant.new in LEFT_OUT and not NUMBER.fullmatch(old))
+
+
 def mutated(mutant, text):
     """The file with the change."""
     return text[: mutant.start] + mutant.new + text[mutant.end :]
@@ -110,7 +121,7 @@ def mutated(mutant, text):
 
 def told(mutant, text):
     """The mutant as one line."""
-    first, last = text.rindex("\n", 0, mutant.start) + 1, text.index("\n", mutant.end)
+    first, last = text.rfind("\n", 0, mutant.start) + 1, text.index("\n", mutant.end)
     old, new = text[mutant.start : mutant.end].strip(), mutant.new.strip()
     line = f"{text[first:mutant.start]}[{old} => {new}]{text[mutant.end:last]}"
     return f"{mutant.file}:{mutant.line}: {' '.join(line.split())}"
@@ -118,7 +129,7 @@ def told(mutant, text):
 
 def explained(mutant, text):
     """Whether a comment says why nothing changes: on the line, or right above it or its function."""
-    line = text.rindex("\n", 0, mutant.start) + 1
+    line = text.rfind("\n", 0, mutant.start) + 1
     comments = re.findall(r"/\*.*?\*/", text[line : text.index("\n", mutant.end)])
     functions = [found.start() for found in FUNCTION.finditer(readable(text))]
     for place in [line, *[start for start in functions if start <= mutant.start][-1:]]:
