@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: MIT
 """Mutation: small faults are put into lib/, one at a time; each must be seen by a test.
 
-usage: tests/mutation.py [--telling] [--sample N] [--seed S] [--slowest SECONDS] [--sanitized] [--list]
+usage: tests/mutation.py [--telling] [--sample N] [--seed S] [--seconds SECONDS] [--sanitized] [--list]
                          [PATH[:LINE]...]
 
 All mutants (tests/support/mutants.py) of lib/, or of the folders, files and lines named; with --telling
 the half of them that tells most; with --sample one of N: the samples of the seeds 0 to N - 1 share none,
 and together are all. The mutants of a file's functions are compiled at once, behind a switch
 (tests/support/schema.py), another mutant alone, and put before the library by the loader; then the tests
-that come to its line run, the quickest first, until one fails; with --sanitized, who outlives them meets
-them again, alone, in a build with sanitizers. What becomes of a mutant:
+that come to its line run, the quickest first, until one fails, for --seconds together; with --sanitized,
+who outlives them meets them again, alone, in a build with sanitizers. What becomes of a mutant:
 
     killed     a test failed, or took ten times as long as without the mutant
     SURVIVED   no test saw it: a test is missing, or what was changed makes no difference
     explained  it survived where a comment, on the line, above it or above its function, says "same: " and why
     equal      the compiler makes the same of both
     invalid    it does not compile
-    UNREACHED  no test of at most --slowest seconds comes to the line
+    UNREACHED  no test of at most --seconds comes to the line
 
 Exit status: 0, 3 somebody survived unexplained or was not reached. Needs gcc with gcov, meson, cmocka.
 --self-test: what only a blind test looks at survives, what a seeing one looks at is killed.
@@ -65,7 +65,7 @@ class Build:
     """A folder with the library and its tests: commands by name."""
 
     def __init__(self, root, name):
-        self.root, self.folder, self.seconds = root, root / "build/mutation" / name, {}
+        self.root, self.folder, self.seconds, self.together = root, root / "build/mutation" / name, {}, 0
         self.kills = collections.Counter()  # by file and test
         self.flags = [f"-fsanitize={SANITIZERS}"] if name == "sanitized" else []
         if not (self.folder / "build.ninja").exists():
@@ -123,11 +123,12 @@ class Build:
         except subprocess.TimeoutExpired:
             return False
 
-    def measure(self, slowest):
-        """Takes the time of each test; those that are slow look at no mutants."""
+    def measure(self, seconds):
+        """Takes the time of each test; those that are slow look at no mutants. A mutant is given these seconds."""
+        self.together = seconds
         for name in self.tests:
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            passed = self.passes(name, slowest)
+            passed = self.passes(name, seconds)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             if passed:
                 self.seconds[name] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -152,8 +153,11 @@ class Build:
 
     def survived(self, file, library, names, number=0):
         """Whether what stands before the library passes the tests; those that kill are asked first."""
-        names = names & set(self.seconds)
+        names, seconds = names & set(self.seconds), self.together
         for name in sorted(names, key=lambda name: self.seconds[name] / (1 + self.kills[file, name])):
+            seconds -= self.seconds[name]
+            if seconds < 0:
+                break
             if not self.passes(name, 10 * self.seconds[name] + 0.2, library, number):
                 self.kills[file, name] += 1
                 return False
@@ -180,12 +184,12 @@ class Build:
 class Trial:
     """What becomes of mutants."""
 
-    def __init__(self, root, slowest, builds):
+    def __init__(self, root, seconds, builds):
         lines = Build(root, "lines")
         self.root, self.builds = root, [Build(root, name) for name in builds]
         for build in self.builds:
             build.link()
-            build.measure(slowest)
+            build.measure(seconds)
         self.headers = "".join(path.read_text() for path in sorted(root.glob("lib/*/*.h")))
         self.reached = collections.defaultdict(lambda: collections.defaultdict(set))
         for name in self.builds[0].seconds:
@@ -314,7 +318,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--slowest", type=float, default=4)
+    parser.add_argument("--seconds", type=float, default=4)
     for flag in ("--telling", "--sanitized", "--list", "--self-test"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("paths", nargs="*", default=["lib"])
@@ -328,7 +332,7 @@ def main():
         print("\n".join(told(mutant, (ROOT / mutant.file).read_text()) for mutant in chosen))
         sys.exit(0)
     builds = ["run", "sanitized"] if options.sanitized else ["run"]
-    sys.exit(3 if judge(Trial(ROOT, options.slowest, builds), chosen) else 0)
+    sys.exit(3 if judge(Trial(ROOT, options.seconds, builds), chosen) else 0)
 
 
 if __name__ == "__main__":

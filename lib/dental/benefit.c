@@ -9,7 +9,7 @@ enum { PLAN_MOST = 120000 };
 
 wb_status wbi_year_begin(int32_t year, int32_t month, int32_t day, wb_date *begin) {
   wb_status status = wb_date_make(year, month, day, begin);
-  while (status && day > 28)
+  while (status && day > 28) /* same: of a year that is, no month lacks a 28th */
     status = wb_date_make(year, month, --day, begin);
   return status;
 }
@@ -103,10 +103,10 @@ static wb_status period_whole(const wb_plan *plan, wb_date on, wb_period *period
 
 /* Cuts a period to the coverage. */
 static void period_cut(const wb_plan *plan, wb_period *period) {
-  if (plan->effective != WB_DATE_NONE && period->first < plan->effective)
+  if (plan->effective != WB_DATE_NONE && period->first < plan->effective) /* same: sets what is */
     period->first = plan->effective;
   if (plan->terminates == WB_DATE_NONE) return;
-  if (period->last == WB_DATE_NONE || period->last > plan->terminates)
+  if (period->last == WB_DATE_NONE || period->last > plan->terminates) /* same: sets what is */
     period->last = plan->terminates;
 }
 
@@ -149,7 +149,6 @@ static wb_status period_find(const wb_plan *plan, wb_date on, wb_period *period)
 wb_status WB_CALL wb_benefit_find(const wb_plan *plan, wb_date on, wb_period *period) {
   wb_plan known = {0};
   wb_period found = {.first = WB_DATE_NONE, .last = WB_DATE_NONE};
-  if (!plan || !period || period->size < sizeof found) return WB_E_INVALID;
   wb_status status = wbi_struct_read(plan, sizeof known, &known, sizeof known, 0, NULL);
   if (status) return status;
   if (!plan_readable(&known)) return WB_E_INVALID;
@@ -169,6 +168,7 @@ static wb_status usage_add(wb_cents amount, wb_cents *sum) {
     *sum = WB_CENTS_NONE;
     return WB_OK;
   }
+  /* same: no sum is so far out that nothing cannot be added */
   if (amount > 0 ? *sum > INT64_MAX - amount : *sum < -INT64_MAX - amount) return WB_E_RANGE;
   *sum += amount;
   return WB_OK;
@@ -197,6 +197,7 @@ static wb_status usage_set_remaining(wb_cents maximum, wb_usage *usage) {
   if (status) return status;
   usage->remaining = WB_CENTS_NONE;
   if (maximum == WB_CENTS_NONE || spent == WB_CENTS_NONE) return WB_OK;
+  /* same: where all is spent nothing remains of the difference */
   usage->remaining = spent >= maximum ? 0 : spent > 0 ? maximum - spent : maximum;
   if (maximum > 0 && usage->remaining == 0) usage->flags |= WB_USAGE_MAX_USED;
   return WB_OK;
@@ -221,7 +222,6 @@ wb_status WB_CALL wb_usage_find(const wb_claim *claims, uint32_t count, const wb
   enum { FLAGS = 31 };
   wb_period known = {0};
   wb_usage found = {.used = 0};
-  if (!period || !usage || usage->size < sizeof found) return WB_E_INVALID;
   wb_status status = wbi_struct_read(period, sizeof known, &known, sizeof known, FLAGS, NULL);
   if (status) return status;
   if (!wbi_date_readable(known.first) || !wbi_date_readable(known.last)) return WB_E_RANGE;

@@ -85,10 +85,11 @@ static wb_date limit_nth_latest(const cover_search *search, const wb_limit *limi
   uint32_t wanted = limit->count ? limit->count : 1, found = 0;
   for (uint32_t i = 0; i < search->history.count; ++i) {
     const wb_procedure *past = wbi_chart_at(&search->history, i);
+    /* same: one of the same day takes the place of its like */
     if (found == wanted && past->date <= latest[found - 1]) continue;
     if (!limit_counts(search, limit, past, on)) continue;
     uint32_t at = found < wanted ? found++ : found - 1;
-    for (; at > 0 && latest[at - 1] < past->date; --at)
+    for (; at > 0 && latest[at - 1] < past->date; --at) /* same: of equal days any is first */
       latest[at] = latest[at - 1];
     latest[at] = past->date;
   }
@@ -199,7 +200,6 @@ static wb_status cover_find(const cover_search *search, wb_covered *covered) {
   bool moved = true;
   while (moved) {
     moved = false;
-    covered->flags = 0;
     for (uint32_t i = 0; i < search->count; ++i) {
       const wb_limit *limit = cover_limit(search, i);
       cover_answer answer = COVER_FROM;
@@ -267,7 +267,6 @@ wb_status WB_CALL wb_benefit_covered(const wb_limit *limits, uint32_t limit_coun
   wb_service known = {0};
   wb_covered found = {.date = WB_DATE_NONE, .limit = UINT32_MAX};
   cover_search search = {(const char *)limits, 0, limit_count, {0}, &known};
-  if (!service || !covered || covered->size < sizeof found) return WB_E_INVALID;
   wb_status status = wbi_struct_read(service, sizeof known, &known, sizeof known, 0, NULL);
   if (status == WB_OK)
     status =

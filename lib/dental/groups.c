@@ -46,7 +46,7 @@ wb_status wbi_array_check(const void *first, uint32_t count, size_t known, size_
   if (size < known || size % alignment != 0) return WB_E_INVALID;
   if (size > LONGEST) return WB_E_VERSION;
   *stride = size;
-  for (uint32_t i = 0; size > known && i < count; ++i)
+  for (uint32_t i = 0; size > known && i < count; ++i) /* same: of equal sizes no byte is more */
     for (size_t at = known; at < size; ++at)
       if (((const char *)first)[(size_t)i * size + at]) return WB_E_VERSION;
   return WB_OK;
@@ -201,7 +201,7 @@ wb_status WB_CALL wb_codes_parse(const char *text, size_t length, wb_code_range 
                                  uint32_t capacity, uint32_t *count) {
   code_list list = {ranges, ranges ? capacity : 0, 0};
   if (!count || (!text && length)) return WB_E_INVALID;
-  for (size_t at = 0; at < length;) {
+  for (size_t at = 0; at < length;) { /* same: at the end there is no term */
     size_t from = at;
     while (at < length && !code_list_parts(text[at]))
       ++at;

@@ -173,7 +173,7 @@ static bool limit_yearly(const wb_limit *limit) {
 static bool limit_read_year(limit_reader *reader, limit_word word, int32_t number) {
   if (word != WORD_YEAR || reader->year) return false;
   reader->year = true;
-  if (reader->limit.years == 0) reader->limit.years = number;
+  reader->limit.years = number;
   return true;
 }
 
@@ -195,12 +195,11 @@ static bool limit_read_unit(limit_reader *reader, limit_word word) {
   return limit->months <= LIMIT_MOST && limit->days <= LIMIT_MOST;
 }
 
-/* "calendar", "plan", "lifetime", "waiting": a kind. A number before it counts its years. */
+/* "calendar", "plan", "lifetime", "waiting": a kind. */
 static bool limit_read_kind(limit_reader *reader, int32_t kind) {
   bool waits = kind == WB_LIMIT_WAITING && reader->limit.kind == WB_LIMIT_INTERVAL;
   if (reader->limit.kind && !waits) return false;
   if (kind == WB_LIMIT_LIFETIME && !reader->per) reader->count = limit_take(reader);
-  if (reader->number != LIMIT_NO_NUMBER && reader->per) reader->limit.years = limit_take(reader);
   reader->limit.kind = kind;
   return true;
 }

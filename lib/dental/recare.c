@@ -59,7 +59,7 @@ wbi_text wbi_recare_band_name(int32_t band) {
 
 /* Whether all dates of a history can be reckoned with. */
 static bool recare_history_readable(const wb_recare_history *history, wb_date today) {
-  return today >= WB_DATE_MIN && today <= WB_DATE_MAX && wbi_date_readable(history->last_prophy) &&
+  return wbi_date_valid(today) && wbi_date_readable(history->last_prophy) &&
          wbi_date_readable(history->last_perio) && wbi_date_readable(history->last_scaling) &&
          wbi_date_readable(history->manual_due) && wbi_date_readable(history->manual_since) &&
          wbi_date_readable(history->birth);
@@ -72,7 +72,7 @@ static bool recare_settle(wb_recare_settings *settings) {
   if (settings->child_age == 0) settings->child_age = recare_defaults.child_age;
   for (int i = 0; i < 3; ++i)
     if (settings->edges[i] == 0) settings->edges[i] = recare_defaults.edges[i];
-  return settings->child_age > 0 && settings->edges[0] > 0 &&
+  return settings->child_age > 0 && settings->edges[0] > 0 && /* same: by now none is 0 */
          settings->edges[0] < settings->edges[1] && settings->edges[1] < settings->edges[2];
 }
 
@@ -104,10 +104,9 @@ static const wb_interval *recare_interval(const wb_recare_history *history,
 }
 
 /* Whether the due date set by hand still stands. Where it is not known when it was set, a visit
-   on or after it has ended it. */
+   on or after it has ended it. No visit is before every day. */
 static bool recare_manual_stands(const wb_recare_history *history, wb_date last) {
   if (history->manual_due == WB_DATE_NONE) return false;
-  if (last == WB_DATE_NONE) return true;
   if (history->manual_since == WB_DATE_NONE) return history->manual_due > last;
   return last <= history->manual_since;
 }
@@ -155,6 +154,7 @@ static uint32_t recare_evidence(const wb_recare_history *history, wb_date today)
 static bool recare_child(const wb_recare_history *history, int32_t child_age, wb_date on) {
   enum { LONGEST_YEAR = 366 };
   if (history->birth == WB_DATE_NONE) return false;
+  /* same: the age says so, too, but later */
   if (on - history->birth >= (int64_t)child_age * LONGEST_YEAR) return false;
   return wbi_date_age(history->birth, on) < child_age;
 }
@@ -216,9 +216,9 @@ wb_status WB_CALL wb_recare_find(const wb_recare_history *history,
   wb_recare_settings conventions;
   wb_status status = WB_OK;
   if (!history || !recare || recare->size < sizeof *recare) return WB_E_INVALID;
-  if (history->size != sizeof copy || history->flags > flags) {
+  if (history->size != sizeof copy || history->flags > flags) { /* same: else it is as it is read */
     status = wbi_struct_read(history, sizeof copy, &copy, sizeof copy, flags, NULL);
-    history = &copy;
+    history = &copy; /* same: what is longer begins alike */
   }
   if (status == WB_OK && settings) {
     status = recare_read_settings(settings, &conventions);

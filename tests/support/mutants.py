@@ -31,7 +31,7 @@ DECISION = re.compile(r"\b(if|while) (?=\()")
 CHOICE = re.compile(r" \?(?=\s)")
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9A-Fa-f]+|\d+)([uUlL]*)(?![\w.])")
 ANSWER = re.compile(r"\breturn ([^;]+);")
-STATEMENT = re.compile(r"(?:^ +|\) |else |do )((?!(?:return|if|for|while|do|else|case|goto)\b)[\w(*][^;{}]*;)", re.M)
+STATEMENT = re.compile(r"(?:^ +|\) |else |do )((?!(?:return|if|for|while|do|else|case|default|goto)\b)[\w(*][^;{}]*;)", re.M)
 DECLARATION = re.compile(r"(?:const |static |struct |enum )*\w+[ *]+\w")
 BEFORE_STATEMENT = re.compile(r"([;{}):]|\belse|\bdo)\s*\Z")
 

@@ -112,6 +112,10 @@ static void intervals_follow_each_other_from_the_first_day(void **state) {
   plan.months = 0, plan.days = 180;
   assert_period(&plan, "2024-07-28", "2024-01-31", "2024-07-28");
   assert_period(&plan, "2024-07-29", "2024-07-29", "2025-01-24");
+  plan.days = 120000; /* no plan's is longer */
+  assert_period(&plan, "2024-07-29", "2024-01-31", "2352-08-18");
+  plan.effective = day("9999-12-27"), plan.days = 5;
+  assert_period(&plan, "9999-12-31", "9999-12-27", "9999-12-31");
 }
 
 static void lifetime_is_as_long_as_the_coverage(void **state) {
@@ -377,6 +381,8 @@ static void amounts_and_claims_that_cannot_be_are_refused(void **state) {
   wb_claim two[] = {claim(WB_CLAIM_RECEIVED, "2026-01-01", INT64_MAX, 0),
                     claim(WB_CLAIM_RECEIVED, "2026-01-01", 1, 0)};
   assert_int_equal(wb_usage_find(two, 2, &year, 5, &usage), WB_E_RANGE);
+  two[0].paid = INT64_MAX - 1;
+  assert_true(use(two, 2, 5).used == INT64_MAX);
   two[0].paid = -INT64_MAX, two[1].paid = -1;
   assert_int_equal(wb_usage_find(two, 2, &year, 5, &usage), WB_E_RANGE);
   two[1] = claim(WB_CLAIM_NOT_RECEIVED, "2026-01-01", 0, -1);

@@ -78,6 +78,11 @@ static void two_per_benefit_year(void **state) {
   assert_covered(&limit, "", "2018-03-31", "2018-07-10", "2019-01-10", "2019-01-10");
   limit.day = 15;
   assert_covered(&limit, "", "2018-06-10", "2018-07-10", "2019-01-10", "2019-04-15");
+  limit.month = limit.day = 0; /* not said: that of the calendar */
+  assert_covered(&limit, "", "2018-06-10", "2018-07-10", "2018-08-10", "2019-01-01");
+  limit = limit_of("2 per calendar year");
+  limit.month = 4, limit.day = 15;
+  assert_covered(&limit, "", "2018-06-10", "2018-07-10", "2018-08-10", "2019-01-01");
 }
 
 static void two_in_twelve_rolling_months(void **state) {
@@ -139,6 +144,9 @@ static void years_of_the_coverage(void **state) {
   wb_service wanted = service(1110, "2026-04-01");
   assert_int_equal(find(&limit, 1, &one, 1, &wanted).flags, WB_COVERED_UNKNOWN);
   assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, WB_DATE_NONE);
+  limit.terminates = day("2026-03-31"); /* over, whatever its years were */
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).flags, WB_COVERED_NEVER);
+  limit.terminates = WB_DATE_NONE;
   limit.effective = day("2024-02-29");
   assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2027-02-28"));
   one.date = day("2023-12-01"); /* before the coverage: an earlier year */
@@ -171,6 +179,8 @@ static void shared_groups_count_together(void **state) {
   assert_int_equal(wb_codes_parse("D1110,D4910,D4346", 17, codes, 4, &count), WB_OK);
   limit.codes = codes, limit.code_count = count;
   assert_int_equal(find(&limit, 1, history, 3, &wanted).date, day("2027-01-01"));
+  limit.count = 3; /* the exam is in no such group */
+  assert_int_equal(find(&limit, 1, history, 3, &wanted).date, day("2026-08-01"));
   limit.code_count = 1; /* prophy alone does not concern it */
   assert_int_equal(find(&limit, 1, history, 3, &wanted).date, day("2026-08-01"));
 }
@@ -312,6 +322,16 @@ static void dentures_are_limited_by_arch(void **state) {
   }
 }
 
+static void a_limit_on_the_mouth_counts_what_was_done_in_the_other_arch(void **state) {
+  (void)state;
+  wb_limit limit = limit_of("1 per 24 months");
+  wb_procedure one = past(4341, "2025-05-01");
+  wb_service wanted = service(4341, "2026-01-01");
+  one.teeth = teeth("UL", 1);
+  wanted.teeth = teeth("LR", 1);
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2027-05-01"));
+}
+
 static void ranges_of_teeth_are_the_same_place_where_they_overlap(void **state) {
   (void)state;
   wb_limit limit = limit_of("1 per 5 years per tooth");
@@ -360,6 +380,8 @@ static void an_age_to_come_is_waited_for(void **state) {
   assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-03-01"));
   wanted.birth = day("2012-01-01");
   assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-01-01"));
+  wanted.birth = day("2011-06-01"); /* had months ago */
+  assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-01-01"));
 }
 
 static void too_old_by_the_time_it_is_free(void **state) {
@@ -392,6 +414,9 @@ static void a_waiting_period_counts_from_the_first_day(void **state) {
   limit = limit_of("2 years waiting period");
   limit.effective = day("2024-02-29");
   assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-02-28"));
+  limit = limit_of("90 days waiting period");
+  limit.effective = day("2026-01-01");
+  assert_int_equal(find(&limit, 1, NULL, 0, &wanted).date, day("2026-04-01"));
 }
 
 static void the_highest_level_of_a_sort_counts(void **state) {
@@ -409,6 +434,11 @@ static void the_highest_level_of_a_sort_counts(void **state) {
   assert_int_equal(find(limits, 3, NULL, 0, &wanted).date, day("2027-01-01"));
   wb_procedure one = past(2750, "2024-01-01");
   assert_int_equal(find(limits, 3, &one, 1, &wanted).date, day("2029-01-01"));
+  limits[2].level = 2; /* how often does not stand in for how long to wait */
+  one.date = day("2020-01-01");
+  assert_int_equal(find(limits, 3, &one, 1, &wanted).date, day("2027-01-01"));
+  wb_limit often[] = {limit_of("1 per lifetime"), limits[2]};
+  assert_int_equal(find(often, 2, &one, 1, &wanted).date, day("2026-01-31"));
 }
 
 static void every_limit_of_two_coverages_is_satisfied(void **state) {
@@ -422,6 +452,18 @@ static void every_limit_of_two_coverages_is_satisfied(void **state) {
   covered = find(limits, 1, history, 2, &wanted);
   assert_int_equal(covered.date, day("2027-01-01"));
   assert_int_equal(find(NULL, 0, history, 2, &wanted).date, day("2026-10-01"));
+}
+
+static void as_many_as_sixty_four_are_counted(void **state) {
+  (void)state;
+  wb_procedure history[65];
+  wb_limit limit = limit_of("64 per calendar year");
+  wb_service wanted = service(1110, "2026-10-01");
+  for (int i = 0; i < 65; i++)
+    history[i] = past(1110, "2026-09-01");
+  assert_int_equal(find(&limit, 1, history, 63, &wanted).date, day("2026-10-01"));
+  assert_int_equal(find(&limit, 1, history, 64, &wanted).date, day("2027-01-01"));
+  assert_int_equal(find(&limit, 1, history, 65, &wanted).date, day("2027-01-01"));
 }
 
 /* ---- bad input ---- */
@@ -442,6 +484,7 @@ static void limits_that_cannot_be_are_refused(void **state) {
   assert_refused(NULL, &one, &wanted, WB_E_INVALID);
   assert_refused(&good, NULL, &wanted, WB_E_INVALID);
   assert_refused(&good, &one, NULL, WB_E_INVALID);
+  assert_int_equal(wb_benefit_covered(&good, 1, &one, 1, &wanted, NULL), WB_E_INVALID);
   bad.flags = 4;
   assert_refused(&bad, &one, &wanted, WB_E_VERSION);
 #define BAD(member, value)                                                                         \
@@ -466,6 +509,17 @@ static void limits_that_cannot_be_are_refused(void **state) {
   bad = good;
   bad.months = 0, bad.days = 3, bad.flags = WB_LIMIT_TO_THE_MONTH;
   assert_refused(&bad, &one, &wanted, WB_E_INVALID);
+}
+
+static void the_last_day_of_all_is_within_range(void **state) {
+  (void)state;
+  wb_limit limit = limit_of("1 per 31 days");
+  wb_procedure one = past(1110, "9999-11-30");
+  wb_service wanted = service(1110, "9999-12-01");
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("9999-12-31"));
+  limit = limit_of("31 days waiting");
+  limit.effective = day("9999-11-30");
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("9999-12-31"));
 }
 
 static void the_ends_of_time_are_out_of_range(void **state) {
@@ -525,6 +579,7 @@ int main(void) {
       cmocka_unit_test(crowns_are_limited_by_tooth),
       cmocka_unit_test(deep_cleanings_are_limited_by_quarter),
       cmocka_unit_test(dentures_are_limited_by_arch),
+      cmocka_unit_test(a_limit_on_the_mouth_counts_what_was_done_in_the_other_arch),
       cmocka_unit_test(ranges_of_teeth_are_the_same_place_where_they_overlap),
       cmocka_unit_test(two_quarters_a_day),
       cmocka_unit_test(an_age_limit_covers_through_the_age),
@@ -533,7 +588,9 @@ int main(void) {
       cmocka_unit_test(a_waiting_period_counts_from_the_first_day),
       cmocka_unit_test(the_highest_level_of_a_sort_counts),
       cmocka_unit_test(every_limit_of_two_coverages_is_satisfied),
+      cmocka_unit_test(as_many_as_sixty_four_are_counted),
       cmocka_unit_test(limits_that_cannot_be_are_refused),
+      cmocka_unit_test(the_last_day_of_all_is_within_range),
       cmocka_unit_test(the_ends_of_time_are_out_of_range),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

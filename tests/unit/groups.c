@@ -80,6 +80,19 @@ static void suffixes_blanks_and_case_are_read_through(void **state) {
   assert_int_equal(group_of("D6010.A", "").code, 6010);
   assert_int_equal(group_of("D6011NC", "").code, 6011);
   assert_int_equal(group_of(" d1110 ", "").code, 1110);
+  wb_group group = {.size = sizeof group};
+  assert_int_equal(wb_group_find("D11105", 5, 0, NULL, 0, &group),
+                   WB_OK); /* what follows is not of it */
+  assert_int_equal(group.code, 1110);
+}
+
+static void groups_are_numbered_from_one(void **state) {
+  (void)state;
+  const int32_t count = (int32_t)wbi_data_groups_count;
+  assert_null(wbi_group_at(0));
+  assert_ptr_equal(wbi_group_at(1), &wbi_data_groups[0]);
+  assert_ptr_equal(wbi_group_at(count), &wbi_data_groups[count - 1]);
+  assert_null(wbi_group_at(count + 1));
 }
 
 static void codes_are_in_force_by_date_of_service(void **state) {
@@ -128,6 +141,7 @@ static void a_host_maps_its_own_codes(void **state) {
   assert_int_equal(laser.id, glow.id);
   assert_true(laser.id >= 1000);
   assert_string_equal(laser.words, "");
+  assert_int_equal(laser.name_length, 5);
   assert_int_equal(glow.code, 9972);
   assert_string_equal(glow.name, "laser");
   assert_int_equal(own_group("D2719", "", codes, 5).id, prep.id);
@@ -182,7 +196,18 @@ static void tables_that_cannot_be_are_refused(void **state) {
   assert_int_equal(wb_group_find("B", 1, 0, &longer[0].code, 2, &group), WB_OK);
   assert_int_equal(group.code, 1120);
   longer[1].more[0] = 1;
+  assert_int_equal(wb_group_find("A", 1, 0, &longer[0].code, 1, &group),
+                   WB_OK); /* not of the array */
   assert_int_equal(wb_group_find("B", 1, 0, &longer[0].code, 2, &group), WB_E_VERSION);
+  static struct {
+    wb_code code;
+    uint8_t more[4096];
+  } longest = {.more = {0}};
+  longest.code = entry("A", "D1110", "");
+  longest.code.size = 4096;
+  assert_int_equal(wb_group_find("A", 1, 0, &longest.code, 1, &group), WB_OK);
+  longest.code.size = 4096 + _Alignof(wb_code);
+  assert_int_equal(wb_group_find("A", 1, 0, &longest.code, 1, &group), WB_E_VERSION);
   assert_int_equal(wb_group_find("A", 1, 0, NULL, 1, &group), WB_E_INVALID);
   assert_int_equal(wb_group_find(NULL, 0, 0, NULL, 0, &group), WB_E_INVALID);
   assert_int_equal(wb_group_find("A", 1, WB_DATE_MAX + 1, NULL, 0, &group), WB_E_RANGE);
@@ -213,7 +238,10 @@ static void lists_that_are_none_are_refused(void **state) {
                                "D1110-x", "D1110.A", "crown_prep", "D1110-D1120.A"};
   for (size_t i = 0; i < WBI_COUNT(names); ++i)
     assert_int_equal(wb_codes_parse(names[i], strlen(names[i]), ranges, 4, &count), WB_E_NAME);
+  assert_int_equal(wb_codes_parse("crown-D1110", 11, ranges, 4, &count), WB_E_NAME);
+  assert_int_equal(wb_codes_parse("D1110-crown", 11, ranges, 4, &count), WB_E_NAME);
   assert_int_equal(wb_codes_parse("D1120-D1110", 11, ranges, 4, &count), WB_E_SYNTAX);
+  assert_int_equal(wb_codes_parse("D1110,D1120-D1110", 17, ranges, 4, &count), WB_E_SYNTAX);
   assert_int_equal(wb_codes_parse(" , ", 3, ranges, 4, &count), WB_E_SYNTAX);
   assert_int_equal(wb_codes_parse("", 0, ranges, 4, &count), WB_E_SYNTAX);
   assert_int_equal(wb_codes_parse(NULL, 0, ranges, 4, &count), WB_E_SYNTAX);
@@ -241,6 +269,7 @@ static void places_are_masks_of_teeth(void **state) {
   assert_int_equal(teeth("3, 4,5", 0), 0x1C);
   assert_int_equal(teeth("A", 0), UINT64_C(1) << 32);
   assert_int_equal(teeth("t", 0), UINT64_C(1) << 51);
+  assert_int_equal(teeth("a", 0), UINT64_C(1) << 32);
   assert_int_equal(teeth("c-h", 0) | teeth("M-R,6-11,22-27", 0), WBI_TEETH_FRONT);
   assert_int_equal(teeth("4,5,12,13,20,21,28,29", 0), WBI_TEETH_PREMOLARS);
   assert_int_equal(teeth("51", 0), teeth("AS", 0));
@@ -284,6 +313,7 @@ int main(void) {
       cmocka_unit_test(every_code_is_in_the_table_in_order_and_once),
       cmocka_unit_test(a_code_without_group_is_no_name),
       cmocka_unit_test(suffixes_blanks_and_case_are_read_through),
+      cmocka_unit_test(groups_are_numbered_from_one),
       cmocka_unit_test(codes_are_in_force_by_date_of_service),
       cmocka_unit_test(a_host_maps_its_own_codes),
       cmocka_unit_test(what_a_host_leaves_out_of_its_table_is_empty),

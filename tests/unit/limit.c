@@ -36,6 +36,10 @@ static void wordings_are_read(void **state) {
       {"waiting period of 6 months", WB_LIMIT_WAITING, 0, 0, 6, 0, 0, 0, 0, 0},
       {"1 per 6 months to the month", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0,
        WB_LIMIT_TO_THE_MONTH},
+      {"age 14 and over", WB_LIMIT_AGE, 0, 0, 0, 0, 0, 14, 0, 0},
+      {"1 per-6 months", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, 0},
+      {"1 per 9999 years 12 months", WB_LIMIT_INTERVAL, 1, 0, 120000, 0, 0, 0, 0, 0},
+      {"1 per 9999 weeks 7143 weeks 6 days", WB_LIMIT_INTERVAL, 1, 0, 0, 120000, 0, 0, 0, 0},
       {"2 calendar years", WB_LIMIT_CALENDAR_YEAR, 1, 2, 0, 0, 0, 0, 0, 0},
       {"1\tper - 6 months -", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, 0},
       {"1 per 6 months, exclusive", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, WB_LIMIT_EXCLUSIVE},
@@ -57,6 +61,14 @@ static void wordings_are_read(void **state) {
   }
 }
 
+static void a_wording_ends_with_its_length(void **state) {
+  (void)state;
+  wb_limit limit = {.size = sizeof limit};
+  assert_int_equal(wb_limit_parse("1 per 6 monthsx", 14, &limit), WB_OK);
+  assert_int_equal(limit.months, 6);
+  assert_int_equal(wb_limit_parse("1 per 6 months", 9, &limit), WB_E_SYNTAX);
+}
+
 static void wordings_that_are_not_known_are_refused(void **state) {
   (void)state;
   static const char *const bad[] = {"",
@@ -74,7 +86,12 @@ static void wordings_that_are_not_known_are_refused(void **state) {
                                     "1 per calendar lifetime",
                                     "1 per 6 months per 2 tooth",
                                     "1 per month per tooth per arch",
+                                    "1 per 2 lifetime",
+                                    "1 per 6 months lifetime",
+                                    "1 per 2 calendar 3 years",
+                                    "lifetime waiting",
                                     "through age",
+                                    "1 per 6 months through age 0",
                                     "under 18",
                                     "under age 1",
                                     "from",
@@ -120,6 +137,7 @@ static void endless_wordings_do_not_overflow(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(wordings_are_read),
+      cmocka_unit_test(a_wording_ends_with_its_length),
       cmocka_unit_test(wordings_that_are_not_known_are_refused),
       cmocka_unit_test(endless_wordings_do_not_overflow),
   };

@@ -156,6 +156,10 @@ static void a_manual_due_date_stands_until_the_next_trigger(void **state) {
   assert_int_equal(find(&history, "2025-04-01").due, day("2025-04-01"));
   history.manual_due = day("2025-01-01");
   assert_int_equal(find(&history, "2025-04-01").due, day("2025-07-02"));
+  history.last_prophy = WB_DATE_NONE; /* never seen: none has ended it */
+  assert_int_equal(find(&history, "2025-04-01").due, day("2025-01-01"));
+  history.manual_since = day("2025-01-01");
+  assert_int_equal(find(&history, "2025-04-01").due, day("2025-01-01"));
 }
 
 /* From child to adult to perio: one clock, so that no due date of an older code is left to call
@@ -292,6 +296,8 @@ static void advice_comes_with_its_evidence(void **state) {
   history.last_scaling = day("2024-01-10");
   assert_int_equal(find(&history, "2025-02-01").evidence, WB_EVIDENCE_RECENT | WB_EVIDENCE_SCALING);
   assert_int_equal(find(&history, "2027-02-01").evidence, WB_EVIDENCE_SCALING);
+  history.last_prophy = history.last_scaling; /* on one day */
+  assert_int_equal(find(&history, "2027-02-01").evidence, WB_EVIDENCE_SCALING);
   history.last_prophy = day("2024-03-10");
   recare = find(&history, "2027-02-01");
   assert_int_equal(recare.evidence, 0);
@@ -342,6 +348,11 @@ static void wrong_arguments_are_refused(void **state) {
   }
   bad = good;
   assert_refused(&good, NULL, WB_DATE_NONE, WB_E_RANGE);
+  assert_refused(&good, NULL, WB_DATE_MIN - 1, WB_E_RANGE);
+  bad.last_prophy = WB_DATE_MIN;
+  assert_int_equal(wb_recare_find(&bad, NULL, WB_DATE_MIN, &(wb_recare){.size = sizeof(wb_recare)}),
+                   WB_OK);
+  bad = good;
   bad.last_perio = WB_DATE_MAX;
   assert_refused(&bad, NULL, 0, WB_E_RANGE);
 }

@@ -309,11 +309,12 @@ static void base64_is_read_filled_up_or_not_and_only_in_its_own_digits(void **st
   assert_int_equal(count, 1);
   assert_int_equal(out[0], 0xFF);
   count = 7;
-  assert_true(wbi_get_base64(WBI_TEXT(""), out, &count));
+  assert_true(wbi_get_base64((wbi_text){&"="[1], 0}, out, &count)); /* what is before is not read */
   assert_int_equal(count, 0);
   count = 7;
   assert_false(wbi_get_base64(WBI_TEXT("_w"), out, &count));
   assert_false(wbi_get_base64(WBI_TEXT("/wCqV"), out, &count));
+  assert_false(wbi_get_base64(WBI_TEXT("/w="), out, &count)); /* filled up, but not to four */
   assert_false(wbi_get_base64url(WBI_TEXT("/w"), out, &count));
   assert_false(wbi_get_base64url(WBI_TEXT("_w=="), out, &count));
   assert_false(wbi_get_base64url(WBI_TEXT("_\0wA"), out, &count));
