@@ -11,7 +11,7 @@ uint64_t wbi_teeth_quarter(unsigned quarter) {
 
 /* An ASCII letter as a capital. */
 static char teeth_capital(char c) {
-  return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+  return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; /* same: no tooth is z or Z */
 }
 
 /* The bit of one tooth, "14", "A", "51", "AS"; -1: none. */
@@ -23,7 +23,7 @@ static int32_t tooth_bit(wbi_text text) {
     return teeth_capital(text.data[1]) == 'S' ? TEETH_EXTRA + (letter - 'A') / 5 : -1;
   }
   uint64_t number = 0;
-  if (wbi_parse_uint(text, &number)) return -1;
+  if (wbi_parse_uint(text, &number)) return -1; /* same: it is 0 then, which is no tooth */
   if (number >= 1 && number <= 32) return (int32_t)number - 1;
   return number >= 51 && number <= 82 ? TEETH_EXTRA + (int32_t)(number - 51) / 8 : -1;
 }

@@ -11,6 +11,7 @@ static const wbi_code_range treatment_extractions[] = {
     {7140, 7140}, {7210, 7210}, {7111, 7111}, {7220, 7251}, {0, 0}};
 
 bool wbi_codes_hold(const wbi_code_range *set, const wb_procedure *procedure) {
+  /* same: no set holds a group 0 */
   int32_t group = procedure->group > 0 ? WBI_GROUP_BASE + procedure->group : -1;
   for (; set->first; ++set) {
     if (procedure->code >= set->first && procedure->code <= set->last) return true;
@@ -118,6 +119,7 @@ static void treatment_set_age(const wb_procedure *planned, wb_date today, wb_tre
   treatment->age = WB_TREATMENT_REEXAMINE;
   if (planned->date == WB_DATE_NONE) return;
   treatment->months = 0;
+  /* same: no month lies between a day and itself */
   if (planned->date < today) (void)wb_date_months(planned->date, today, &treatment->months);
   if (treatment_past(planned->date, TREATMENT_HISTORY_MONTHS, today)) {
     treatment->age = WB_TREATMENT_HISTORY;

@@ -97,6 +97,7 @@ static wb_date pair_clock(const pair_search *search, const wb_procedure *start) 
   wb_date clock = start->date;
   for (uint32_t i = 0; search->pair->continues->first && i < search->chart->count; ++i) {
     const wb_procedure *other = wbi_chart_at(search->chart, i);
+    /* same: of the same day, it sets what is */
     if (other->date > clock && wbi_procedure_done(other, search->chart->today) &&
         wbi_codes_hold(search->pair->continues, other))
       clock = other->date;
@@ -152,7 +153,7 @@ static bool pair_unfinished(const pair_search *search, uint32_t index, wb_unfini
 }
 
 /* The pairs that something in a chart may have started, as bits; all for a code that is not known.
- */
+   same: each is looked at closely afterwards. */
 static uint32_t pairs_started(const wbi_chart *chart) {
   uint32_t pairs = 0;
   for (uint32_t i = 0; i < chart->count; ++i) {

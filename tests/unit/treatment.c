@@ -118,6 +118,34 @@ static void an_extracted_tooth_needs_nothing_more(void **state) {
   assert_int_equal(flags("2025-04-01"), WB_TREATMENT_OPEN);
 }
 
+static void teeth_are_needed_from_the_first_code_of_prevention_to_the_last_of_the_gums(
+    void **state) {
+  (void)state;
+  static const struct {
+    int32_t code;
+    uint32_t flags;
+  } cases[] = {{999, WB_TREATMENT_OPEN},
+               {1000, WB_TREATMENT_SUPERSEDED},
+               {4999, WB_TREATMENT_SUPERSEDED},
+               {5000, WB_TREATMENT_OPEN}};
+  for (size_t i = 0; i < WBI_COUNT(cases); ++i) {
+    chart_empty();
+    planned("D2740", "2025-03-01", "14")->code = cases[i].code;
+    chart[0].group = 0;
+    done("D7140", "2025-03-02", "14");
+    assert_int_equal(flags("2025-04-01"), cases[i].flags);
+  }
+}
+
+static void what_lies_behind_the_chart_is_not_of_it(void **state) {
+  (void)state;
+  chart_empty();
+  planned("D2740", "2025-03-01", "14");
+  done("D7140", "2025-03-02", "14");
+  chart_count--;
+  assert_int_equal(flags("2025-04-01"), WB_TREATMENT_OPEN);
+}
+
 static void one_of_several_alternatives_stands(void **state) {
   (void)state;
   chart_empty();
@@ -179,6 +207,8 @@ static void wrong_arguments_are_refused(void **state) {
   treatment.size = 8;
   assert_int_equal(wb_treatment_find(chart, 1, 0, 0, &treatment), WB_E_INVALID);
   treatment.size = sizeof treatment;
+  chart[0].flags = WB_PROCEDURE_RESTRICTED | WB_PROCEDURE_UNPAID | WB_PROCEDURE_PREFERRED;
+  assert_int_equal(wb_treatment_find(chart, 1, 0, 0, &treatment), WB_OK);
   chart[0].flags = 64;
   assert_int_equal(wb_treatment_find(chart, 1, 0, 0, &treatment), WB_E_VERSION);
   chart[0].flags = 0;
@@ -200,6 +230,8 @@ int main(void) {
       cmocka_unit_test(the_same_or_a_closing_group_later_at_the_place_supersedes),
       cmocka_unit_test(codes_without_group_are_the_same_by_number_only),
       cmocka_unit_test(an_extracted_tooth_needs_nothing_more),
+      cmocka_unit_test(teeth_are_needed_from_the_first_code_of_prevention_to_the_last_of_the_gums),
+      cmocka_unit_test(what_lies_behind_the_chart_is_not_of_it),
       cmocka_unit_test(one_of_several_alternatives_stands),
       cmocka_unit_test(a_missed_visit_supersedes_nothing),
       cmocka_unit_test(plans_age),

@@ -332,6 +332,57 @@ static void of_several_starts_at_one_place_the_latest_counts_once(void **state) 
   assert_int_equal(found.index, 1);
 }
 
+static void starts_need_not_be_in_the_order_of_their_days(void **state) {
+  (void)state;
+  chart_empty();
+  done("D2954", "2025-02-28", "14");
+  done("D2950", "2025-01-31", "14");
+  assert_string_equal(unfinished_by("2025-06-01", 0), "buildup_no_crown");
+  chart[1].date = chart[0].date; /* of one day the last stands for both */
+  assert_string_equal(unfinished_by("2025-06-01", 0), "buildup_no_crown");
+}
+
+static void what_is_planned_starts_nothing_beside_what_is_done(void **state) {
+  (void)state;
+  chart_empty();
+  done("D2950", "2025-01-31", "14");
+  planned("D2950", "2025-01-31", "15");
+  assert_string_equal(unfinished_by("2025-06-01", 0), "buildup_no_crown");
+}
+
+/* Asserts what is unfinished when the last procedure lies behind the end of the chart. */
+static void assert_without_last(const char *today, const char *kinds) {
+  assert_string_not_equal(unfinished_by(today, 0), kinds);
+  chart_count--;
+  assert_string_equal(unfinished_by(today, 0), kinds);
+}
+
+static void what_lies_behind_the_chart_is_not_of_it(void **state) {
+  (void)state;
+  chart_empty();
+  done("D4355", "2025-01-31", "");
+  done("D0180", "2025-01-31", "");
+  done("D4341", "2025-01-31", "UR"); /* with the exam, on the day itself */
+  assert_without_last("2025-03-02", "debride_only");
+  chart_empty();
+  done("D7140", "2025-01-31", "5");
+  planned("D8080", "2025-01-31", "");
+  assert_without_last("2025-06-01", "tooth_lost_open");
+  chart_empty();
+  done("D4341", "2025-01-31", "UR");
+  planned("D4341", "2025-01-10", "LL");
+  assert_without_last("2025-03-02", "");
+  chart_empty();
+  done("D8080", "2024-01-31", "");
+  done("D8670", "2025-01-31", "");
+  assert_without_last("2025-04-30", "ortho_stalled");
+  chart_empty();
+  done("D2950", "2025-01-31", "14");
+  done("D2950", "2025-02-28", "14"); /* would stand for the first, and be told in its place */
+  chart_count--;
+  assert_string_equal(unfinished_by("2025-06-01", 0), "buildup_no_crown");
+}
+
 static void a_start_is_one_by_its_number_alone(void **state) {
   (void)state;
   chart_empty();
@@ -392,6 +443,9 @@ int main(void) {
       cmocka_unit_test(braces_stall_ninety_days_after_the_last_visit),
       cmocka_unit_test(a_consult_is_answered_by_the_same_provider),
       cmocka_unit_test(of_several_starts_at_one_place_the_latest_counts_once),
+      cmocka_unit_test(starts_need_not_be_in_the_order_of_their_days),
+      cmocka_unit_test(what_is_planned_starts_nothing_beside_what_is_done),
+      cmocka_unit_test(what_lies_behind_the_chart_is_not_of_it),
       cmocka_unit_test(a_start_is_one_by_its_number_alone),
       cmocka_unit_test(waits_at_the_end_of_time_do_not_wrap),
       cmocka_unit_test(wrong_arguments_are_refused),
