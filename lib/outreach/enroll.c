@@ -90,12 +90,12 @@ static bool enroll_again(const wbi_state *state, const wb_campaign *campaign,
   return wbi_text_equal(wbi_keys_text(&state->names, enrollment->detail), WBI_TEXT("finished"));
 }
 
-/* Whether somebody is inside already, or rests; else which entry this would be. */
+/* Whether somebody is inside already, or rests; else which entry this would be, 0: the first. */
 static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
                          enroll_candidate *candidate) {
   const wbi_state *state = &pass->practice->state;
   const uint32_t patient = wbi_state_person(state, candidate->key);
-  candidate->entry = 1;
+  candidate->entry = 0;
   candidate->since = WB_TIME_MAX;
   if (patient == WBI_NONE) return false;
   candidate->urgent = wbi_state_patient(state, patient)->urgent > 0;
@@ -161,6 +161,8 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   if (match.outcome != WB_MATCH_IN) return WB_OK;
   candidate.segment = (uint8_t)match.priority;
   candidate.rank = wbi_campaign_rank(campaign);
+  if (candidate.entry == 0)
+    candidate.entry = wbi_entry_first(pass->practice, candidate.key, definition, WBI_TEXT(""));
   status = enroll_reach(pass, campaign, subject, &candidate, error);
   if (status == WB_OK)
     status = wbi_arm_draw(campaign, subject, candidate.key, &candidate.arm, error);

@@ -222,6 +222,15 @@ void wbi_practice_secret(wb_practice *practice, const wbi_bytes16 *secret);
 /* The id of an action: the same for every attempt, another for another entry. */
 wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *campaign, wbi_who who,
                             wbi_text step, int32_t channel);
+/* What stands for a key that is forgotten for so many times already: nothing that it could be read
+   from. */
+enum { WBI_STAND_IN_MAX = 40 };
+wbi_text wbi_stand_in(const wb_practice *practice, wbi_text key, uint32_t times,
+                      char text[WBI_STAND_IN_MAX]);
+/* The number of the first entry of somebody: 1; of a key that was forgotten before, the next after
+   those of then, so that no action has the id of one of theirs. */
+uint32_t wbi_entry_first(const wb_practice *practice, wbi_text key, uint32_t definition,
+                         wbi_text subject);
 
 /* Why nothing may go to a patient on any channel of a step; WB_HOLD_NONE: `contact` and `text` (an
    index of the campaign's texts) say how it may. The reason is that of the first channel. */

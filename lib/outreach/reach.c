@@ -8,7 +8,7 @@ uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
   if (found == WBI_NONE) return wbi_outbox_has(state, id) ? 0 : 1;
   const wbi_action *action = wbi_state_action(state, found);
   if (!wbi_state_keeps(state, action)) return 1;
-  /* Of somebody whose key was forgotten, and came again: what they began is over. */
+  /* Of a key that was forgotten, in a journal from before the numbers of entries went on. */
   if (wbi_state_enrollment(state, action->enrollment)->state == WB_STATE_ENDED) return 0;
   const bool moved = action->state == WB_ACTION_FAILED && action->cause == WB_CAUSE_ADDRESS &&
                      !wbi_bytes16_equal(&action->contact, contact);

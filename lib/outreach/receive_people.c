@@ -236,29 +236,15 @@ wb_status wbi_receive_merged(const wbi_receive *event) {
 
 /* ---- one that is forgotten ------------------------------------------------------------------ */
 
-/* What may stand for a key that is forgotten: nothing that it could be read from. */
-static wbi_text people_alias(const wbi_receive *event, wbi_text key, uint64_t times,
-                             char text[40]) {
-  wbi_siphash sip;
-  wbi_bytes16 hash;
-  wbi_siphash_init(&sip, &event->practice->secret);
-  wbi_siphash_text(&sip, WBI_TEXT("forgotten"));
-  wbi_siphash_text(&sip, key);
-  for (uint64_t i = 0; i < times; i++)
-    wbi_siphash_text(&sip, WBI_TEXT("again"));
-  wbi_siphash_finish(&sip, &hash);
-  wbi_writer writer = {text, 40, 0};
-  wbi_put_char(&writer, '~');
-  wbi_put_hex(&writer, hash.bytes, sizeof hash.bytes);
-  return (wbi_text){text, writer.length};
-}
-
 /* What stands for a key from now on: another each time that it is forgotten. */
-static wbi_text people_stand_in(const wbi_receive *event, wbi_text key, char text[40]) {
-  wbi_text alias = people_alias(event, key, 0, text);
-  for (uint64_t times = 1; wbi_keys_find(&event->practice->state.patients, alias) != WBI_NONE;
-       times++)
-    alias = people_alias(event, key, times, text);
+static wbi_text people_stand_in(const wbi_receive *event, wbi_text key,
+                                char text[WBI_STAND_IN_MAX]) {
+  const wbi_keys *patients = &event->practice->state.patients;
+  wbi_text alias;
+  uint32_t times = 0;
+  do
+    alias = wbi_stand_in(event->practice, key, times++, text);
+  while (wbi_keys_find(patients, alias) != WBI_NONE);
   return alias;
 }
 
@@ -267,7 +253,7 @@ wb_status wbi_receive_forget(const wbi_receive *event) {
   if (event->person == WBI_NONE) return WB_E_NAME;
   wb_status status = people_end(event, WBI_TEXT("forgotten"), true);
   for (uint32_t i = 0; status == WB_OK && i < state->patient.count; i++) {
-    char text[40];
+    char text[WBI_STAND_IN_MAX];
     if (i != event->person && wbi_patient_merged(wbi_state_patient(state, i)) != event->person)
       continue;
     const wbi_text key = wbi_keys_text(&state->patients, i);

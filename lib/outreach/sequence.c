@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a sequence goes: the step after a step, the instant it is due, the id of its action. */
+/* Where a sequence goes: the step after a step, the instant it is due, the number of its entry, the
+   id of its action. */
 #include "outreach/practice_private.h"
 
 enum { SEQUENCE_LATE = 43200 };
@@ -102,4 +103,35 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   wbi_siphash_add(&sip, bytes, sizeof bytes);
   wbi_siphash_finish(&sip, &id);
   return id;
+}
+
+wbi_text wbi_stand_in(const wb_practice *practice, wbi_text key, uint32_t times,
+                      char text[WBI_STAND_IN_MAX]) {
+  wbi_siphash sip;
+  wbi_bytes16 hash;
+  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("forgotten"));
+  wbi_siphash_text(&sip, key);
+  for (uint32_t i = 0; i < times; i++)
+    wbi_siphash_text(&sip, WBI_TEXT("again"));
+  wbi_siphash_finish(&sip, &hash);
+  wbi_writer writer = {text, WBI_STAND_IN_MAX, 0};
+  wbi_put_char(&writer, '~');
+  wbi_put_hex(&writer, hash.bytes, sizeof hash.bytes);
+  return (wbi_text){text, writer.length};
+}
+
+uint32_t wbi_entry_first(const wb_practice *practice, wbi_text key, uint32_t definition,
+                         wbi_text subject) {
+  const wbi_state *state = &practice->state;
+  char text[WBI_STAND_IN_MAX];
+  uint32_t last = 0, person;
+  for (uint32_t times = 0;
+       (person = wbi_state_person(state, wbi_stand_in(practice, key, times, text))) != WBI_NONE;
+       times++) {
+    const uint32_t found = wbi_state_inside(state, person, definition, subject);
+    if (found != WBI_NONE && wbi_state_enrollment(state, found)->entry > last)
+      last = wbi_state_enrollment(state, found)->entry;
+  }
+  return last < UINT16_MAX ? last + 1 : last;
 }

@@ -17,6 +17,7 @@ typedef struct slot_candidate {
   wbi_text key;
   wbi_bytes16 point; /* where they would be asked */
   wb_time asked;     /* when last; WB_TIME_MIN: never */
+  uint32_t entry;    /* the number that it would be */
   uint16_t definition;
   uint8_t segment, step;
 } slot_candidate;
@@ -111,9 +112,11 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
   if (campaign->steps[first.step].kind != WBI_STEP_SEND) return WB_OK;
   wbi_slot_name(&about, wbi_opening_key(&wave->practice->state, wave->opening),
                 wave->opening->generation);
+  candidate->entry =
+      wbi_entry_first(wave->practice, asked->patient, candidate->definition, about.text);
   const wb_status status =
       wbi_reach_find(wave->practice, campaign, asked->subject, &campaign->steps[first.step],
-                     (wbi_who){asked->patient, about.text, 1, 0}, &reach, error);
+                     (wbi_who){asked->patient, about.text, candidate->entry, 0}, &reach, error);
   if (status != WB_OK || reach.hold != WB_HOLD_NONE) return status;
   candidate->step = first.step;
   candidate->point = reach.contact.point;
@@ -229,7 +232,7 @@ static wb_status slot_enroll(const slot_wave *wave, const slot_candidate *candid
                     .location = wbi_keys_text(&state->locations, wave->opening->location),
                     .segment = candidate->segment,
                     .step = candidate->step,
-                    .number = 1,
+                    .number = candidate->entry,
                     .wake = wave->moment.now,
                     .day = WB_DATE_NONE});
 }

@@ -70,6 +70,7 @@ static wb_status visit_enter(const visit_pass *pass, const visit_person *person,
                              const wbi_appointment *visit, int32_t segment) {
   const wbi_clock clock = {person->zone, pass->moment.now, visit->start};
   const wbi_going first = wbi_sequence_go(pass->practice, pass->campaign, 0, &clock);
+  const uint32_t entry = wbi_entry_first(pass->practice, person->key, pass->definition, visit->key);
   pass->counts->enrolled++;
   return wbi_practice_record(pass->practice, WBI_BY_ENROLL,
                              &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
@@ -79,7 +80,7 @@ static wb_status visit_enter(const visit_pass *pass, const visit_person *person,
                                            .location = person->location,
                                            .segment = (uint8_t)segment,
                                            .step = first.step,
-                                           .number = 1,
+                                           .number = entry,
                                            .wake = first.wake,
                                            .day = WB_DATE_NONE},
                              1);

@@ -735,49 +735,134 @@ static void a_forgotten_key_is_in_no_snapshot(void **state) {
   clinic_close(&c);
 }
 
-/* Somebody of a key that was forgotten is somebody else: what was done for the first is known for
-   90 days, and then the id of an action is as good as new. */
+/* Somebody of a key that was forgotten is somebody else, for whom nothing of what was done for the
+   first counts: no rest, no cap, no consent. Only the ids of actions are others. */
 static void a_forgotten_key_may_come_again(void **state) {
   (void)state;
-  const wb_practice_options more = {.flags = WB_PRACTICE_ALLOW_JUMP};
+  for (int way = 0; way < CLINIC_WAYS; way++) {
+    uint8_t before[16];
+    clinic c;
+    begin(&c, HEAD ANA);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(before, c.actions[0].id, sizeof before);
+    clinic_sent(&c);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+    clinic_renew(&c, way);
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, HEAD ANA, "");
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_not_equal(c.actions[0].id, before, sizeof before);
+    clinic_sent(&c);
+    const wb_enrollment found = clinic_find(&c, "p1", NULL);
+    assert_int_equal(found.entry, 2);
+    assert_int_equal(found.touches, 1);
+    clinic_renew(&c, way);
+    assert_int_equal(clinic_poll(&c), 0);
+    clinic_close(&c);
+  }
+}
+
+/* What stays is the opt-out of the number, whoever has it. */
+static void an_opt_out_outlives_the_key_that_is_forgotten(void **state) {
+  (void)state;
   clinic c;
-  clinic_begin(&c, HEAD ANA, &more);
+  begin(&c, HEAD ANA);
+  const point number = phone("+12125550101");
   assert_int_equal(clinic_poll(&c), 1);
   clinic_sent(&c);
+  assert_int_equal(opt_out(&c, &number), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
-  c.now += CLINIC_DAY;
-  clinic_rows(&c, HEAD ANA, "");
-  clinic_enroll(&c);
-  assert_int_equal(clinic_poll(&c), 0);
-  c.now += 91 * CLINIC_DAY;
-  clinic_rows(&c, HEAD ANA, "");
-  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK); /* so much time went by */
-  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
-  assert_int_equal(clinic_poll(&c), 1);
-  assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_CLAIMED);
-  assert_int_equal(clinic_action(&c, c.actions[0].id).state, WB_ACTION_CLAIMED);
   clinic_renew(&c, CLINIC_LOADED);
-  clinic_sent(&c);
-  assert_int_equal(clinic_poll(&c), 0);
+  clinic_enroll(&c);
+  while (clinic_poll(&c) > 0) /* the number is told that it stopped, at most */
+    assert_string_equal(c.actions[0].campaign, "notices");
+  assert_int_equal(held(&c, "p1"), WB_HOLD_OPTED_OUT);
   clinic_close(&c);
 }
 
-/* What failed at the old number, or was to be tried again, is not tried for somebody else. */
+/* The key of one that was merged comes again as well; and into a campaign that the first was in
+   after one that they were not. */
+static void whose_key_was_merged_and_forgotten_may_come_again(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, HEAD ANA BEN);
+  assert_int_equal(clinic_poll(&c), 2);
+  clinic_sent(&c);
+  assert_int_equal(merge(&c, "p2", "p1"), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+  clinic_launch(&c, "another", CLINIC_TEXTS("another"));
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, HEAD BEN, "");
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  assert_int_equal(clinic_find(&c, "p2", "one").entry, 2);
+  assert_int_equal(clinic_find(&c, "p2", "another").entry, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, HEAD BEN, "");
+  assert_int_equal(clinic_poll(&c), 1); /* each in its turn */
+  clinic_renew(&c, CLINIC_LOADED);
+  clinic_close(&c);
+}
+
+/* What failed at the old number, or was to be tried again, is not tried for somebody else: theirs
+   are messages of their own. */
 static void nothing_begun_goes_on_under_a_key_that_comes_again(void **state) {
   static const int32_t causes[] = {WB_CAUSE_ADDRESS, WB_CAUSE_THROTTLED};
   (void)state;
   for (size_t i = 0; i < sizeof causes / sizeof *causes; ++i) {
+    uint8_t before[16];
     clinic c;
-    clinic_begin(&c, HEAD ANA, NULL);
+    begin(&c, HEAD ANA);
     assert_int_equal(clinic_poll(&c), 1);
-    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, causes[i]), WB_OK);
+    memcpy(before, c.actions[0].id, sizeof before);
+    assert_int_equal(clinic_ack(&c, before, WB_NOT_SENT, causes[i]), WB_OK);
     assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
     c.now += CLINIC_DAY;
     clinic_rows(&c, HEAD ANA_ELSEWHERE, "");
     clinic_enroll(&c);
-    assert_int_equal(clinic_poll(&c), 0);
-    assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_HELD);
-    assert_true(clinic_find(&c, "p1", NULL).wake > c.now); /* and is looked at again */
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].attempt, 1);
+    assert_memory_not_equal(c.actions[0].id, before, sizeof before);
+    assert_string_equal(c.actions[0].to, "+12125550199");
+    clinic_close(&c);
+  }
+}
+
+/* The same of a visit and of an opening, which are asked about by their keys. */
+static void a_forgotten_key_is_asked_about_its_visit_and_opening_again(void **state) {
+  static const char asks[] =
+      "{\"format\":1,\"name\":\"asks\",\"title\":\"T\",\"class\":\"%s\","
+      "\"subject\":\"%s\",\"audience\":\"slot.key == \\\"v1\\\"\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+      "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"hours\":4}},"
+      "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
+      "\"{{ location.short_name }}: reply YES, or STOP to opt out.\"}}}}";
+  (void)state;
+  for (int opening = 0; opening < 2; ++opening) {
+    char text[1024], visits[256] = CLINIC_VISITS "p1|completed|1789480800|v0\n";
+    uint8_t before[16];
+    clinic c;
+    sprintf(text, asks, opening ? "care" : "transactional", opening ? "opening" : "appointment");
+    clinic_open(&c, HEAD ANA, NULL);
+    const wb_time at = c.now + 3 * (wb_time)CLINIC_DAY;
+    if (!opening) sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\n", (long long)at);
+    clinic_launch(&c, "asks", text);
+    const wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "v1", at);
+    if (opening) assert_int_equal(clinic_send(&c, &slot), WB_OK);
+    for (uint32_t entry = 1; entry <= 2; ++entry) {
+      clinic_place(&c, CLINIC_ZONE, HEAD ANA, visits);
+      clinic_enroll(&c);
+      assert_int_equal(clinic_poll(&c), 1);
+      assert_int_equal(clinic_find(&c, "p1", "asks").entry, entry);
+      if (entry == 2) assert_memory_not_equal(c.actions[0].id, before, sizeof before);
+      memcpy(before, c.actions[0].id, sizeof before);
+      clinic_sent(&c);
+      assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+      clinic_renew(&c, CLINIC_LOADED);
+      c.now += CLINIC_DAY;
+    }
     clinic_close(&c);
   }
 }
@@ -794,7 +879,7 @@ static void a_key_may_be_forgotten_again(void **state) {
     free(bytes);
     clinic_renew(&c, CLINIC_LOADED);
     clinic_enroll(&c); /* and comes again */
-    assert_int_equal(clinic_find(&c, "mrn-80417", NULL).entry, 1);
+    assert_int_equal(clinic_find(&c, "mrn-80417", NULL).entry, i + 2);
   }
   clinic_close(&c);
 }
@@ -971,6 +1056,9 @@ int main(void) {
       cmocka_unit_test(tasks_of_merged_patients_join),
       cmocka_unit_test(a_forgotten_key_is_in_no_snapshot),
       cmocka_unit_test(a_forgotten_key_may_come_again),
+      cmocka_unit_test(an_opt_out_outlives_the_key_that_is_forgotten),
+      cmocka_unit_test(whose_key_was_merged_and_forgotten_may_come_again),
+      cmocka_unit_test(a_forgotten_key_is_asked_about_its_visit_and_opening_again),
       cmocka_unit_test(nothing_begun_goes_on_under_a_key_that_comes_again),
       cmocka_unit_test(a_key_may_be_forgotten_again),
       cmocka_unit_test(an_opt_in_is_remembered),

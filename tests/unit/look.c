@@ -23,6 +23,7 @@ static void enter(clinic *c, uint32_t number, wb_time wake) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, 0);
   wbi_plan plan;
   wbi_effect entry = wbi_state_effect(state, 0, WBI_EFFECT_ENROLL);
+  entry.patient = WBI_TEXT("p1");
   entry.location = wbi_keys_text(&state->locations, enrollment->location);
   entry.number = number;
   entry.wake = wake;
@@ -96,6 +97,38 @@ static void what_is_in_no_segment_is_told_without_its_name(void **state) {
     assert_string_equal(metrics.segment, segment < 2 ? "short" : "");
     clinic_close(&c);
   }
+}
+
+/* A key that was forgotten came again in a journal from before the numbers of entries went on: its
+   messages would have the ids of those of before, so none goes. */
+static void what_has_the_id_of_a_forgotten_one_is_held(void **state) {
+  uint8_t id[16];
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  claim(&c, id);
+  clinic_sent(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+  enter(&c, 1, c.now);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n", "");
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", NULL).hold, WB_HOLD_BAD_ADDRESS);
+  clinic_close(&c);
+}
+
+/* Nor do the numbers go on beyond what is written. */
+static void the_last_number_of_an_entry_stays_the_last(void **state) {
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  enter(&c, UINT16_MAX, c.now);
+  for (int i = 0; i < 2; i++) {
+    assert_int_equal(clinic_receive(&c, WB_INPUT_FORGET, "p1"), WB_OK);
+    clinic_enroll(&c);
+    assert_int_equal(clinic_find(&c, "p1", NULL).entry, UINT16_MAX);
+  }
+  clinic_close(&c);
 }
 
 /* What is forgotten is no action. */
@@ -188,6 +221,8 @@ int main(void) {
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(nobody_enters_more_often_than_can_be_counted),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),
+      cmocka_unit_test(what_has_the_id_of_a_forgotten_one_is_held),
+      cmocka_unit_test(the_last_number_of_an_entry_stays_the_last),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2439,7 +2439,7 @@ class Enrollment(Value):
     """Messages counted so far."""
 
     entry: int
-    """1 for the first time in this campaign, 2 for the second…"""
+    """1 for the first time in this campaign (of this key), 2…"""
 
     def __init__(
         self,
