@@ -156,7 +156,8 @@ enum wb_action_state {
   WB_ACTION_UNKNOWN = 5,
   WB_ACTION_DELIVERED = 6,   /**< Sent, and a receipt says that it arrived. */
   WB_ACTION_UNDELIVERED = 7, /**< Handed over, and a receipt says that it never arrived. */
-  WB_ACTION_WITHDRAWN = 8    /**< Dropped before it was sent: the sequence went another way. */
+  WB_ACTION_WITHDRAWN = 8    /**< Dropped before it was sent: the sequence went another way. With a
+                                  cause it may be handed out again, where that leads back to it. */
 };
 
 /** State of one action. */

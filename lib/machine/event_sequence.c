@@ -58,8 +58,7 @@ void wbi_event_drop(wbi_state *state, wbi_enrollment *enrollment) {
     wbi_metrics_sent(state,
                      action); /* nobody waits to learn it any more: it counts as if it went */
   } else if (action->state == WB_ACTION_READY) {
-    action->state = WB_ACTION_WITHDRAWN;
-    action->cause = WB_CAUSE_NONE;
+    action->state = WB_ACTION_WITHDRAWN; /* its cause stays: where it is due again, it may go */
   } else {
     return;
   }
@@ -260,6 +259,7 @@ static void event_move(wbi_state *state, uint32_t place, wb_time retry_at) {
     enrollment->detail = 0;
     enrollment->step = action->next_step;
   }
+  if (responds && action->state == WB_ACTION_READY) wbi_event_drop(state, enrollment);
   if (again && !responds)
     event_put_off(state, action->enrollment, retry_at);
   else

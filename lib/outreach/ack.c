@@ -32,20 +32,19 @@ static bool ack_open(const wbi_action *action, const wb_outcome *outcome) {
   return outcome->kind == WB_SENT_UNKNOWN || (resent && ack_passing(outcome->cause));
 }
 
-/* What an outcome makes of an open action. A patient who responded gets no further message. */
+/* What an outcome makes of an open action. */
 static wbi_outcome ack_decide(const wb_practice *practice, const wbi_action *action,
                               const wb_outcome *outcome, wb_time now) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(&practice->state, action->enrollment);
   const bool under_way = action->state == WB_ACTION_CLAIMED &&
                          enrollment->state == WB_STATE_CLAIMED &&
                          enrollment->entry == action->entry;
-  const bool responded = enrollment->response != 0 && wbi_action_message(action->kind);
   wbi_outcome result = {.cause = (uint8_t)outcome->cause, .retry_at = now};
   if (outcome->kind == WB_SENT)
     result.state = WB_ACTION_SENT;
   else if (ack_open(action, outcome))
     result.state = WB_ACTION_UNKNOWN;
-  else if (under_way && !responded && ack_retry(action, outcome->cause, now, &result.retry_at))
+  else if (under_way && ack_retry(action, outcome->cause, now, &result.retry_at))
     result.state = WB_ACTION_READY;
   else
     result.state = WB_ACTION_FAILED;

@@ -10,9 +10,11 @@ uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
   if (!wbi_state_keeps(state, action)) return 1;
   /* Of a key that was forgotten, in a journal from before the numbers of entries went on. */
   if (wbi_state_enrollment(state, action->enrollment)->state == WB_STATE_ENDED) return 0;
+  /* It was to be tried again when the patient responded, and calls were in vain. */
+  const bool back = action->state == WB_ACTION_WITHDRAWN && action->cause != WB_CAUSE_NONE;
   const bool moved = action->state == WB_ACTION_FAILED && action->cause == WB_CAUSE_ADDRESS &&
                      !wbi_bytes16_equal(&action->contact, contact);
-  return action->state == WB_ACTION_READY || moved ? (uint32_t)action->attempt + 1 : 0;
+  return action->state == WB_ACTION_READY || back || moved ? (uint32_t)action->attempt + 1 : 0;
 }
 
 bool wbi_reach_done(const wb_practice *practice, const wb_campaign *campaign, const wbi_step *step,

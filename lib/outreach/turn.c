@@ -301,6 +301,15 @@ static bool turn_stale(const wbi_turn *turn, wb_time due) {
   return turn->now - due > after;
 }
 
+/* Whether a message that is tried again is too late since it was tried last: a call that was in
+   vain came between. */
+static bool turn_stale_again(const wbi_turn *turn, const wbi_reach *reach) {
+  const wbi_state *state = &turn->practice->state;
+  if (reach->hold != WB_HOLD_NONE || reach->attempt == 1) return false;
+  const uint32_t tried = wbi_table_find(&state->actions, &reach->id);
+  return turn_stale(turn, wbi_state_action(state, tried)->claimed_at);
+}
+
 /* The message of the present step, which was due then. */
 static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
   wbi_reach reach;
@@ -309,6 +318,7 @@ static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
       wbi_reach_find(turn->practice, turn->campaign, turn->subject,
                      &turn->campaign->steps[turn->step], wbi_turn_who(turn), &reach, error);
   if (status != WB_OK) return status;
+  if (turn_stale_again(turn, &reach)) return wbi_step_leave(turn, WB_HOLD_LATE);
   if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
   return wbi_claim_send(turn, &reach, error);
 }

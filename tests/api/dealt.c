@@ -13,11 +13,12 @@
 #include "support/clinic.h"
 
 /* Texts whose readers are called when they ask something, and what follows calls in vain. */
-#define CALLS(name, unanswered)                                                                    \
+#define CALLS(name, unanswered) CALLS_STALE(name, unanswered, "")
+#define CALLS_STALE(name, unanswered, stale)                                                       \
   "{\"format\":1,\"name\":\"" name "\",\"title\":\"Calls\",\"class\":\"care\","                    \
   "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"         \
   "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["                                \
-  "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"w1\",\"wait\":{\"days\":5}},"                    \
+  "{\"id\":\"s1\",\"send\":[\"hello\"]" stale "},{\"id\":\"w1\",\"wait\":{\"days\":5}},"           \
   "{\"id\":\"s2\",\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}],"                          \
   "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"" unanswered "}},"            \
   "\"texts\":{\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has "    \
@@ -104,6 +105,98 @@ static void the_sequence_goes_on_at_once_after_the_last_call(void **state) {
   clinic_close(&c);
 }
 
+/* ---- a message that did not get through, and a response meanwhile --------------------------- */
+
+/* The first message was handed out, did not get through, and Ana asked for a call: in this order,
+   or she was faster than the host's word. The call is on the list. */
+static wb_task asked_untold(clinic *c, const char *campaign, int32_t cause, bool faster,
+                            uint8_t id[16]) {
+  wb_task task = {.size = sizeof task};
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", campaign);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+  memcpy(id, c->actions[0].id, 16);
+  if (!faster) assert_int_equal(clinic_ack(c, id, WB_NOT_SENT, cause), WB_OK);
+  assert_int_equal(clinic_reply(c, "p1", "Can you call me?"), WB_OK);
+  if (faster) assert_int_equal(clinic_ack(c, id, WB_NOT_SENT, cause), WB_OK);
+  assert_int_equal(clinic_ack(c, id, WB_NOT_SENT, cause), WB_OK); /* once more is the same */
+  assert_int_equal(clinic_action(c, id).state, WB_ACTION_WITHDRAWN);
+  assert_int_equal(clinic_action(c, id).cause, cause);
+  assert_int_equal(clinic_poll(c), 1);
+  assert_int_equal(c->actions[0].kind, WB_ACTION_CALL_TASK);
+  clinic_sent(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, &task), 1);
+  return task;
+}
+
+/* Three calls in vain. */
+static void in_vain(clinic *c, const wb_task *task) {
+  uint8_t id[16];
+  memcpy(id, task->id, sizeof id);
+  for (int times = 0; times < 3; times++)
+    assert_int_equal(outcome(c, id, WB_TASK_NO_ANSWER), WB_OK);
+}
+
+/* Where the sequence stood: at the message that the patient has not had yet. */
+static void what_did_not_get_through_is_sent_once_calls_were_in_vain(void **state) {
+  static const int32_t causes[] = {WB_CAUSE_INTERRUPTED, WB_CAUSE_THROTTLED, WB_CAUSE_LATE};
+  (void)state;
+  for (int i = 0; i < 6 * CLINIC_WAYS; i++) {
+    uint8_t id[16];
+    clinic c;
+    const wb_task task = asked_untold(&c, CALLS("one", ON), causes[i % 3], i / 3 % 2 != 0, id);
+    clinic_renew(&c, i / 6);
+    in_vain(&c, &task);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_equal(c.actions[0].id, id, sizeof id);
+    assert_int_equal(c.actions[0].attempt, 2);
+    clinic_sent(&c);
+    assert_int_equal(clinic_find(&c, "p1", "one").touches, 1);
+    clinic_renew(&c, i / 6);
+    c.now += 7 * CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 1); /* and then the second one */
+    assert_string_equal(c.actions[0].step, "s2");
+    clinic_close(&c);
+  }
+}
+
+/* What is over is not sent again: the call was made, or what follows calls in vain is the end. */
+static void what_did_not_get_through_is_not_sent_where_the_call_ended_it(void **state) {
+  (void)state;
+  for (int done = 0; done < 2; done++) {
+    uint8_t id[16];
+    clinic c;
+    const wb_task task = asked_untold(&c, done ? CALLS("one", ON) : CALLS("one", ""),
+                                      WB_CAUSE_THROTTLED, done != 0, id);
+    memcpy(id, task.id, sizeof id);
+    if (done) assert_int_equal(outcome(&c, id, WB_TASK_DONE), WB_OK);
+    if (!done) in_vain(&c, &task);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, done ? "desk" : "no_answer");
+    assert_int_equal(clinic_poll(&c), 0);
+    clinic_close(&c);
+  }
+}
+
+/* What is stale by the time when nobody was reached is left out. */
+static void what_did_not_get_through_may_be_stale_after_the_calls(void **state) {
+  (void)state;
+  for (wb_time late = 0; late < 2; late++) {
+    uint8_t id[16];
+    clinic c;
+    const wb_task task = asked_untold(&c, CALLS_STALE("one", ON, ",\"stale_after\":{\"days\":1}"),
+                                      WB_CAUSE_THROTTLED, true, id);
+    c.now += CLINIC_DAY + late;
+    clinic_rows(&c, CLINIC_ANA, "");
+    in_vain(&c, &task);
+    assert_int_equal(clinic_poll(&c), !late);
+    assert_int_equal(clinic_action(&c, id).state, late ? WB_ACTION_WITHDRAWN : WB_ACTION_CLAIMED);
+    if (late) assert_true(clinic_find(&c, "p1", "one").wake > c.now + 4 * CLINIC_DAY); /* for s2 */
+    clinic_close(&c);
+  }
+}
+
 /* A booking was faster than the word of the one who called: what they learnt counts all the same.
  */
 static void what_a_call_brought_to_light_holds_without_its_task(void **state) {
@@ -158,6 +251,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_call_answers_a_question_for_every_campaign),
       cmocka_unit_test(the_sequence_goes_on_at_once_after_the_last_call),
+      cmocka_unit_test(what_did_not_get_through_is_sent_once_calls_were_in_vain),
+      cmocka_unit_test(what_did_not_get_through_is_not_sent_where_the_call_ended_it),
+      cmocka_unit_test(what_did_not_get_through_may_be_stale_after_the_calls),
       cmocka_unit_test(what_a_call_brought_to_light_holds_without_its_task),
       cmocka_unit_test(a_message_is_no_task),
   };
