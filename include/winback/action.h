@@ -21,6 +21,7 @@
  * What *unknown* means for the sequence is the step's `on_unknown`: it counts as sent, waits for a
  * receipt, becomes a call, or is handed out once more under the same id (WB_ACTION_RESEND). Of such
  * a resend, throttled, late or interrupted is unknown again: it says nothing of the first attempt.
+ * What is not sent, and whose patient responded meanwhile, is withdrawn instead of ready.
  *
  * A message counts from the moment it is handed out until it is known that it did not go, or did
  * not arrive; a resend counts once. What never arrived goes by the next channel of its step, unless

@@ -260,6 +260,49 @@ bool wbi_turn_waits(const wbi_turn *turn, int32_t hold) {
   return (first || hold == WB_HOLD_NUMBER_CHECK) && !turn_is_called(turn);
 }
 
+/* Whether a channel was open in this entry: a message was handed out by it. */
+static bool turn_was_open(const wbi_turn *turn, int32_t channel) {
+  wbi_who who = wbi_turn_who(turn);
+  for (uint32_t i = 0; i <= turn->step; i++) {
+    const wbi_step *step = &turn->campaign->steps[i];
+    for (who.loop = 0; step->kind == WBI_STEP_SEND && who.loop <= turn->loop; who.loop++) {
+      const wbi_bytes16 id =
+          wbi_sequence_id(turn->practice, turn->campaign, who, step->id, channel);
+      if (wbi_table_find(&turn->practice->state.actions, &id) != WBI_NONE) return true;
+    }
+  }
+  return false;
+}
+
+/* What closed a channel of a step that was open before; WB_HOLD_NONE: nothing. */
+static wb_status turn_closed(const wbi_turn *turn, const wbi_step *step, int32_t *hold,
+                             wb_error *error) {
+  const wb_campaign *campaign = turn->campaign;
+  for (uint32_t i = 0; i < step->text_count && *hold == WB_HOLD_NONE; i++) {
+    wbi_reach reach;
+    if (!turn_was_open(turn, campaign->texts[step->texts[i]].channel)) continue;
+    const wb_status status = wbi_reach_channel(turn->practice, campaign, turn->subject,
+                                               turn->patient, step->texts[i], &reach, error);
+    if (status != WB_OK) return status;
+    *hold = reach.hold;
+  }
+  return WB_OK;
+}
+
+/* Nothing more can be sent: that is the end, by the name of what closed the channel that was used;
+   where none was, the steps that are left were not for this patient. */
+static wb_status turn_close(wbi_turn *turn, int32_t hold, wb_error *error) {
+  const wb_campaign *campaign = turn->campaign;
+  int32_t closed = hold == WB_HOLD_OPTED_OUT ? hold : WB_HOLD_NONE;
+  for (uint32_t i = turn->step; i < campaign->step_count && closed == WB_HOLD_NONE; i++) {
+    if (campaign->steps[i].kind != WBI_STEP_SEND) continue;
+    const wb_status status = turn_closed(turn, &campaign->steps[i], &closed, error);
+    if (status != WB_OK) return status;
+  }
+  return wbi_turn_end(turn, closed != WB_HOLD_NONE ? wbi_text_of(wb_hold_name(closed))
+                                                   : WBI_TEXT("finished"));
+}
+
 /* No channel of a step is open. Before the first message that is a hold, and always while the host
    may ask whose number it is; else the step is left out, and the sequence ends when nothing else
    could be sent. A visit does not wait: there the step is left out for the call. */
@@ -269,11 +312,7 @@ static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
   bool reaches;
   const wb_status status = turn_reaches(turn, &reaches, error);
   if (status != WB_OK) return status;
-  if (!reaches) {
-    const bool out = hold == WB_HOLD_OPTED_OUT;
-    return wbi_turn_end(turn, out ? WBI_TEXT("opted_out") : WBI_TEXT("finished"));
-  }
-  return wbi_step_leave(turn, hold);
+  return reaches ? wbi_step_leave(turn, hold) : turn_close(turn, hold, error);
 }
 
 /* The call of a step. */

@@ -871,6 +871,28 @@ static void a_definition_that_no_longer_compiles_holds(void **state) {
 #define OVERDUE "recare.overdue_months >= 1"
 #define TEXT_ONLY CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|yes||\n"
 
+/* A mail, then a text; a text, round and round. */
+#define TWO_STEPS(name, steps)                                                                     \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"care\",\"audience\":\"" OVERDUE \
+  "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare."        \
+  "booked\"},"                                                                                     \
+  "\"steps\":[" steps ",{\"id\":\"end\",\"exit\":true}],\"texts\":{"
+#define HELLO                                                                                      \
+  "\"hello\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has time for you: " \
+  "{{ location.booking_url }} Reply STOP to opt out.\"}}"
+#define MAILED                                                                                     \
+  TWO_STEPS("mailed",                                                                              \
+            "{\"id\":\"mail\",\"send\":[\"mail\"]},{\"id\":\"pause\",\"wait\":{\"hours\":48}},"    \
+            "{\"id\":\"text\",\"send\":[\"hello\"]}")                                              \
+  HELLO ",\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Your next visit\",\"body\":"       \
+        "\"{{ location.booking_url }} {{ practice.name }}, {{ location.address }} Unsubscribe: "   \
+        "{{ location.booking_url }}\"}}}}"
+#define ROUND                                                                                      \
+  TWO_STEPS("round",                                                                               \
+            "{\"id\":\"text\",\"send\":[\"hello\"]},{\"id\":\"pause\",\"wait\":{\"hours\":48}},"   \
+            "{\"id\":\"again\",\"repeat\":\"text\",\"at_most\":2}")                                \
+  HELLO "}}"
+
 static void varied(clinic *c, const char *patients) {
   clinic_open(c, patients, NULL);
   clinic_launch(c, "varied", VARIED(OVERDUE));
@@ -895,14 +917,87 @@ static void a_step_without_a_channel_is_left_out(void **state) {
   clinic_close(&c);
 }
 
-static void a_sequence_ends_when_nothing_can_be_sent_any_more(void **state) {
+/* Under way the channel that was used is closed: the end says by what. What was never open closes
+   nothing. */
+static void a_sequence_that_can_send_nothing_more_ends_by_what_closed_its_channel(void **state) {
+#define ANA_NOW(number, rest)                                                                      \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|email:u|"  \
+  "email_permission:u|only_channel:u\np1|active|Ana|1980-02-29|1|" number "|" rest "\n"
+  static const struct {
+    const char *before, *now, *reason;
+  } rows[] = {
+      {TEXT_ONLY, ANA_NOW("+12125550101", "no|||"), "no_permission"},
+      {TEXT_ONLY, ANA_NOW("+12125550101", "|||"), "no_permission"},
+      {TEXT_ONLY, ANA_NOW("+12125550101", "yes|||mail"), "preference"},
+      {TEXT_ONLY, ANA_NOW("", "yes|||"), "no_address"},
+      {TEXT_ONLY, ANA_NOW("12", "yes|||"), "bad_address"},
+      {CLINIC_ANA, ANA_NOW("+12125550101", "no|ana@example.com|no|"), "no_permission"},
+  };
   (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    varied(&c, rows[i].before);
+    c.now = at_day(2, 11);
+    clinic_rows(&c, rows[i].now, "");
+    assert_int_equal(clinic_poll(&c), 0);
+    ended(&c, "p1", rows[i].reason);
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
+/* The same when the practice hears of it: a no, an opt-out, a number that is somebody else's. */
+static void a_sequence_ends_by_what_the_practice_was_told_of_its_channel(void **state) {
+  static const struct {
+    int32_t kind, outcome;
+    const char *reason;
+  } rows[] = {{WB_INPUT_CONSENT, WB_CONSENT_REFUSED, "no_permission"},
+              {WB_INPUT_NUMBER_CHECKED, WB_NUMBER_REASSIGNED, "bad_address"},
+              {WB_INPUT_OPTED_OUT, 0, "opted_out"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+    clinic c;
+    varied(&c, TEXT_ONLY);
+    wb_input input = clinic_input(rows[i].kind, "p1");
+    input.contact = clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
+    input.outcome = rows[i].outcome;
+    input.channel = WB_CHANNEL_SMS;
+    assert_int_equal(clinic_send(&c, &input), WB_OK);
+    c.now = at_day(2, 11);
+    assert_int_equal(clinic_poll(&c), 0);
+    ended(&c, "p1", rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
+/* Texts were never open to her: she has had all that was for her. */
+static void who_has_no_number_finishes_with_the_mails(void **state) {
   clinic c;
-  varied(&c, TEXT_ONLY);
-  clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n", "");
+  (void)state;
+  clinic_open(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|||ana@example.com|yes\n", NULL);
+  clinic_launch(&c, "mailed", MAILED);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
   c.now = at_day(2, 11);
   assert_int_equal(clinic_poll(&c), 0);
   ended(&c, "p1", "finished");
+  clinic_close(&c);
+}
+
+/* Once round, and once more: of the first time round the channel is known to have been open. */
+static void a_channel_that_was_open_in_an_earlier_round_counts(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, TEXT_ONLY, NULL);
+  clinic_launch(&c, "round", ROUND);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  c.now = at_day(2, 11);
+  clinic_rows(&c, CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n", "");
+  assert_int_equal(clinic_poll(&c), 0);
+  ended(&c, "p1", "no_permission");
   clinic_close(&c);
 }
 
@@ -1075,7 +1170,7 @@ static void a_reply_while_a_message_is_out_stops_what_follows(void **state) {
   assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
   assert_int_equal(clinic_find(&c, "p1", NULL).state, WB_STATE_CLAIMED);
   assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
-  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_FAILED);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_WITHDRAWN);
   c.now += CLINIC_HOUR;
   assert_int_equal(clinic_poll(&c), 0);
   c.now += CLINIC_DAY;
@@ -1098,7 +1193,7 @@ static void a_try_is_withdrawn_when_the_patient_responds(void **state) {
   assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p2"), WB_OK);
   for (uint32_t i = 0; i < 2; i++) {
     assert_int_equal(clinic_action(&c, ids[i]).state, WB_ACTION_WITHDRAWN);
-    assert_int_equal(clinic_action(&c, ids[i]).cause, WB_CAUSE_NONE);
+    assert_int_equal(clinic_action(&c, ids[i]).cause, WB_CAUSE_THROTTLED);
   }
   c.now += CLINIC_HOUR;
   assert_int_equal(clinic_poll(&c), 0);
@@ -1267,7 +1362,10 @@ int main(void) {
       cmocka_unit_test(journal_and_snapshot_hold_no_person),
       cmocka_unit_test(a_definition_that_no_longer_compiles_holds),
       cmocka_unit_test(a_step_without_a_channel_is_left_out),
-      cmocka_unit_test(a_sequence_ends_when_nothing_can_be_sent_any_more),
+      cmocka_unit_test(a_sequence_that_can_send_nothing_more_ends_by_what_closed_its_channel),
+      cmocka_unit_test(a_sequence_ends_by_what_the_practice_was_told_of_its_channel),
+      cmocka_unit_test(who_has_no_number_finishes_with_the_mails),
+      cmocka_unit_test(a_channel_that_was_open_in_an_earlier_round_counts),
       cmocka_unit_test(a_campaign_sends_so_many_messages),
       cmocka_unit_test(who_is_no_longer_meant_leaves),
       cmocka_unit_test(who_may_not_be_meant_any_more_is_held_until_that_is_known),

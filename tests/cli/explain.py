@@ -383,6 +383,8 @@ Overdue cleaning and check-up (hygiene-recare)
         for path in (ROOT / "lib/data/playbooks").glob("*.json"):
             ends |= set(json.loads(path.read_text()).get("exits", {}))
         self.assertLessEqual({"booked", "opted_out", "finished", "gone", "disabled"}, ends)
+        ends |= {"no_permission", "not_written", "preference", "no_address", "bad_address",
+                 "not_seen", "minor", "age_unknown"}  # what closes a channel under way
         self.assertEqual(ends - said, set())
 
     def test_a_rule_of_ones_own(self):
