@@ -445,7 +445,9 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                        .channel = WB_CHANNEL_CALL,
                        .step_index = turn->step};
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
-  if (draft.attempt == 0) return wbi_desk_wait(turn, &draft.id);
+  const bool came = draft.attempt == 1 && wbi_desk_called(&turn->practice->state, turn->number);
+  if (draft.attempt == 0 || came) /* came: with somebody who was merged, by another id */
+    return wbi_desk_wait(turn);
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;

@@ -208,11 +208,17 @@ bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t 
          wbi_task_enrollment(state, task) == enrollment;
 }
 
-bool wbi_desk_called(const wbi_state *state, uint32_t enrollment) {
+/* The task that the desk has of an enrolment; NULL: none. */
+static const wbi_open_task *desk_task(const wbi_state *state, uint32_t enrollment) {
   for (uint32_t i = 0; i < state->task.count; i++) {
-    if (wbi_desk_calls(state, wbi_state_task(state, i), enrollment)) return true;
+    if (wbi_desk_calls(state, wbi_state_task(state, i), enrollment))
+      return wbi_state_task(state, i);
   }
-  return false;
+  return NULL;
+}
+
+bool wbi_desk_called(const wbi_state *state, uint32_t enrollment) {
+  return desk_task(state, enrollment) != NULL;
 }
 
 wb_status wbi_desk_close(wb_practice *practice, uint32_t enrollment) {
@@ -269,28 +275,35 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
 }
 
 /* A call that has expired. */
-static wb_status desk_give_up(wbi_turn *turn, const wbi_bytes16 *id) {
+static wb_status desk_give_up(wbi_turn *turn, const wbi_open_task *task) {
   wbi_plan *plan = &turn->practice->plan;
-  const wbi_effect close = {.kind = WBI_EFFECT_TASK_CLOSE, .id = *id};
   turn->again = WB_TIME_NONE;
   wb_status status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
-  if (status == WB_OK) status = wbi_plan_add(plan, &close);
+  if (status == WB_OK) status = wbi_desk_settle(turn->practice, task);
   if (status == WB_OK) status = wbi_desk_after(turn->practice, turn->number, false, turn->now);
   if (status == WB_OK) wbi_plan_close(plan);
   return status;
 }
 
-wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id) {
-  const wbi_state *state = &turn->practice->state;
+/* The call is off the list, and nobody said what became of it. */
+static wb_status desk_off(wbi_turn *turn) {
+  wb_practice *practice = turn->practice;
+  const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
+  if (!visit && desk_called(practice, turn->patient))
+    return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
+                         wbi_practice_day(practice, turn->zone, turn->now, 1));
+  return wbi_turn_enrollment(turn)->response == 0 ? wbi_step_leave(turn, WB_HOLD_NONE)
+                                                  : wbi_turn_end(turn, WBI_TEXT("desk"));
+}
+
+wb_status wbi_desk_wait(wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  const uint32_t found = wbi_state_task_find(state, id);
-  if (found == WBI_NONE && enrollment->response == 0) return wbi_step_leave(turn, WB_HOLD_NONE);
-  if (found == WBI_NONE) return wbi_turn_end(turn, WBI_TEXT("desk"));
-  const wbi_open_task *task = wbi_state_task(state, found);
+  const wbi_open_task *task = desk_task(&turn->practice->state, turn->number);
+  if (task == NULL) return desk_off(turn);
   const wb_time next = turn->now + WBI_DAY;
   turn->done = true;
   turn->again = task->expires < next ? task->expires : next;
-  if (task->expires <= turn->now) return desk_give_up(turn, id);
+  if (task->expires <= turn->now) return desk_give_up(turn, task);
   if (enrollment->state != WB_STATE_HELD) return WB_OK;
   wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_RESPONSE);
   effect.code = enrollment->response;

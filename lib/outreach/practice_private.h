@@ -434,8 +434,9 @@ wb_status wbi_desk_household(const wbi_turn *turn, bool *called, wb_error *error
    up; after a response also of the patient's other sequences that wait for a call: one answers all.
  */
 wb_status wbi_desk_after(wb_practice *practice, uint32_t enrollment, bool done, wb_time now);
-/* A call is on the desk's list: looked at again a day later, and given up once it has expired. */
-wb_status wbi_desk_wait(wbi_turn *turn, const wbi_bytes16 *id);
+/* A call was made: while it is on the desk's list it is looked at a day later, and given up once it
+   has expired. While another to the patient is, which it became part of, that one is waited for. */
+wb_status wbi_desk_wait(wbi_turn *turn);
 /* Plans a hold, if it is another than before, and when to look again. */
 wb_status wbi_turn_hold(wbi_turn *turn, int32_t hold, wb_time again);
 /* Ends it: plans that, unless it is a last look. */

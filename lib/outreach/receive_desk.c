@@ -99,6 +99,34 @@ wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised
   return status;
 }
 
+/* Whether a task is a call to one of two patients. */
+static bool desk_either(const wbi_open_task *task, uint32_t one, uint32_t other) {
+  return task->list == WBI_LIST_OUTREACH && (task->patient == one || task->patient == other);
+}
+
+wb_status wbi_receive_one_call(const wbi_receive *event, uint32_t into) {
+  const wbi_state *state = &event->practice->state;
+  const wbi_open_task *stays = NULL; /* the first of the list: it is worth most */
+  wbi_effect effect = {.kind = WBI_EFFECT_COUNT};
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (!desk_either(task, event->person, into)) continue;
+    if (stays == NULL) {
+      stays = task;
+      effect = desk_set(task);
+      continue;
+    }
+    effect.signals |= task->signals;
+    if (task->due < effect.wake) effect.wake = task->due;
+    if (task->expires > effect.until) effect.until = task->expires;
+    effect.cause = wbi_desk_rank(effect.signals, stays->attempts);
+    status = wbi_desk_settle(event->practice, task);
+    if (status == WB_OK) status = wbi_receive_add(event, effect);
+  }
+  return status;
+}
+
 /* The sequence that a task belongs to goes on, or ends. */
 static wb_status desk_move(const wbi_receive *event, const wbi_open_task *task, bool done) {
   const wbi_state *state = &event->practice->state;

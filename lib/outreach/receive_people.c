@@ -200,7 +200,8 @@ static wb_status people_collide(const wbi_receive *event, uint32_t number, uint3
   return status == WB_OK ? people_lose(event, other, true) : status;
 }
 
-/* The stricter wins: where one of two left or died, nothing goes on for either. */
+/* The stricter wins: where one of two left or died, nothing goes on for either. Else one call to
+   both is enough. */
 static wb_status people_join(const wbi_receive *event, uint32_t into) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE || into == WBI_NONE) return WB_OK;
@@ -208,7 +209,7 @@ static wb_status people_join(const wbi_receive *event, uint32_t into) {
   const wbi_patient *stays = wbi_state_patient(state, into);
   const bool died = ((from->flags | stays->flags) & WBI_PATIENT_DECEASED) != 0;
   const wbi_text reason = died ? WBI_TEXT("deceased") : WBI_TEXT("left");
-  if (!wbi_patient_away(from) && !wbi_patient_away(stays)) return WB_OK;
+  if (!wbi_patient_away(from) && !wbi_patient_away(stays)) return wbi_receive_one_call(event, into);
   wbi_receive other = *event;
   other.person = into;
   const wb_status status = people_end(event, reason, false);

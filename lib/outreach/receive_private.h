@@ -40,6 +40,8 @@ wb_status wbi_receive_closed(const wbi_receive *event);
 wb_status wbi_receive_response(const wbi_receive *event, wbi_text name, uint8_t sign, bool *some);
 /* A call to the patient is on the list: it counts for more. */
 wb_status wbi_receive_raise(const wbi_receive *event, uint8_t sign, bool *raised);
+/* Of the calls to the patient and another, who are one, one stays and counts for all. */
+wb_status wbi_receive_one_call(const wbi_receive *event, uint32_t into);
 /* Something happened (a bit of WBI_AWAIT_…) that steps of the patient's sequences may await; what
    happened to a visit not in those about another. */
 wb_status wbi_receive_event(const wbi_receive *event, uint8_t what);

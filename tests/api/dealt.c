@@ -105,6 +105,123 @@ static void the_sequence_goes_on_at_once_after_the_last_call(void **state) {
   clinic_close(&c);
 }
 
+/* ---- calls to two patients who are one ------------------------------------------------------ */
+
+static void enters(clinic *c, const char *patients, const char *campaign) {
+  wb_counts counts = {.size = sizeof counts};
+  clinic_rows(c, patients, "");
+  assert_int_equal(wb_practice_enroll(c->practice, campaign, (uint32_t)strlen(campaign),
+                                      c->it.facts, c->now, &counts, NULL),
+                   WB_OK);
+  assert_int_equal(counts.enrolled, 1);
+}
+
+/* Ana asked a price by campaign one, Ben for a call by one or two: both calls are on the list. Then
+   they turn out to be one, whom the record has by one key. */
+static void merged(clinic *c, bool two, bool into_ana) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", CALLS("one", ""));
+  clinic_launch(c, "two", CALLS("two", ON));
+  enters(c, CLINIC_ANA, "one");
+  enters(c, CLINIC_HEAD CLINIC_BEN, two ? "two" : "one");
+  clinic_rows(c, CLINIC_ANA CLINIC_BEN, "");
+  assert_int_equal(clinic_poll(c), 2);
+  clinic_sent(c);
+  assert_int_equal(clinic_reply(c, "p1", "how much is a cleaning?"), WB_OK);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  c->now += CLINIC_HOUR;
+  assert_int_equal(clinic_reply(c, "p2", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, NULL), 2);
+  wb_input input = clinic_input(WB_INPUT_MERGED, into_ana ? "p2" : "p1");
+  input.other = into_ana ? "p1" : "p2";
+  input.other_length = 2;
+  assert_int_equal(clinic_send(c, &input), WB_OK);
+  clinic_rows(c, into_ana ? CLINIC_ANA : CLINIC_HEAD CLINIC_BEN, "");
+}
+
+/* The better one stays, and counts for both. */
+static void one_call_to_merged_patients_stays(void **state) {
+  (void)state;
+  for (int i = 0; i < 4 * CLINIC_WAYS; i++) {
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    merged(&c, i & 1, i >> 1 & 1);
+    clinic_renew(&c, i / 4);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    assert_string_equal(task.patient, (i >> 1 & 1) ? "p1" : "p2");
+    assert_int_equal(task.score, 85);
+    assert_int_equal(task.signals, WB_SIGNAL_ASKS_CALL | WB_SIGNAL_ASKS_PRICE);
+    assert_int_equal(task.due, c.now - CLINIC_HOUR); /* hers was asked for first */
+    assert_int_equal(task.expires, c.now + 14 * CLINIC_DAY);
+    clinic_close(&c);
+  }
+}
+
+static void a_call_to_merged_patients_is_dealt_with_for_both(void **state) {
+  static const struct {
+    int32_t outcome;
+    uint32_t times;        /* 0: nobody called in two weeks */
+    const char *one, *two; /* why they are over; "": it goes on */
+  } rows[] = {{WB_TASK_DONE, 1, "desk", "desk"},
+              {WB_TASK_NO_ANSWER, 3, "no_answer", ""},
+              {WB_TASK_NO_ANSWER, 0, "no_answer", ""}};
+  (void)state;
+  for (int i = 0; i < 12; i++) {
+    const bool two = i & 1, ana = i >> 1 & 1;
+    const char *patient = ana ? "p1" : "p2";
+    clinic c;
+    uint8_t id[16];
+    wb_task task = {.size = sizeof task};
+    merged(&c, two, ana);
+    for (int day = 0; day < 2; day++) { /* whoever waits for it makes no other call */
+      assert_int_equal(clinic_poll(&c), 0);
+      c.now += CLINIC_DAY;
+      clinic_rows(&c, ana ? CLINIC_ANA : CLINIC_HEAD CLINIC_BEN, "");
+    }
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+    memcpy(id, task.id, sizeof id);
+    for (uint32_t n = 0; n < rows[i / 4].times; n++)
+      assert_int_equal(outcome(&c, id, rows[i / 4].outcome), WB_OK);
+    if (rows[i / 4].times == 0) c.now = task.expires;
+    clinic_rows(&c, ana ? CLINIC_ANA : CLINIC_HEAD CLINIC_BEN, "");
+    for (int day = 0; day < 9; day++) {
+      if (clinic_poll(&c) > 0) assert_int_equal(c.actions[0].kind, WB_ACTION_SEND);
+      clinic_sent(&c);
+      c.now += CLINIC_DAY;
+      clinic_rows(&c, ana ? CLINIC_ANA : CLINIC_HEAD CLINIC_BEN, "");
+    }
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    assert_string_equal(clinic_find(&c, patient, "one").reason, rows[i / 4].one);
+    if (two) {
+      const char *reason = clinic_find(&c, patient, "two").reason;
+      assert_string_equal(reason, rows[i / 4].two[0] ? rows[i / 4].two : "finished");
+    }
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
+/* What is no call stays as it was: two replies that a person reads. */
+static void what_is_no_call_to_merged_patients_stays(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  clinic_launch(&c, "one", CALLS("one", ""));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "purple"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p2", "green"), WB_OK);
+  wb_input input = clinic_input(WB_INPUT_MERGED, "p2");
+  input.other = "p1";
+  input.other_length = 2;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 2);
+  clinic_close(&c);
+}
+
 /* ---- a message that did not get through, and a response meanwhile --------------------------- */
 
 /* The first message was handed out, did not get through, and Ana asked for a call: in this order,
@@ -251,6 +368,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_call_answers_a_question_for_every_campaign),
       cmocka_unit_test(the_sequence_goes_on_at_once_after_the_last_call),
+      cmocka_unit_test(one_call_to_merged_patients_stays),
+      cmocka_unit_test(a_call_to_merged_patients_is_dealt_with_for_both),
+      cmocka_unit_test(what_is_no_call_to_merged_patients_stays),
       cmocka_unit_test(what_did_not_get_through_is_sent_once_calls_were_in_vain),
       cmocka_unit_test(what_did_not_get_through_is_not_sent_where_the_call_ended_it),
       cmocka_unit_test(what_did_not_get_through_may_be_stale_after_the_calls),
