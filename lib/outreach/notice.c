@@ -71,6 +71,28 @@ static bool notice_open(const wbi_turn *turn, const notice_rule *rule, const wbi
   return (flags & WBI_CONTACT_CLOSED) == 0 && (!out || rule->after_stop);
 }
 
+/* Whether an address is that of the contact point that wrote; zero: nobody knows which that was. */
+static bool notice_wrote(const wbi_contact *contact, const wbi_bytes16 *wrote) {
+  return contact->unusable == WB_HOLD_NONE &&
+         (wbi_bytes16_empty(wrote) || wbi_bytes16_equal(&contact->point, wrote));
+}
+
+/* The address that wrote, as far as the record has it: the patient's, or of whoever stands for a
+   minor, who hears also what answers nobody knows whom. */
+static wb_status notice_contact(const wbi_turn *turn, const wbi_bytes16 *wrote, int32_t channel,
+                                wbi_reach *reach, wb_error *error) {
+  wb_practice *practice = turn->practice;
+  bool someone;
+  reach->row = turn->subject->row;
+  wb_status status =
+      wbi_contact_find(turn->subject, &practice->secret, channel, &reach->contact, error);
+  if (status == WB_OK) status = wbi_practice_law(practice, error);
+  if (status != WB_OK) return status;
+  const bool theirs = notice_wrote(&reach->contact, wrote) && !wbi_bytes16_empty(wrote);
+  if (theirs || !wbi_contact_minor(practice, &reach->contact, turn->campaign->class_)) return WB_OK;
+  return wbi_reach_guardian(practice, turn->campaign, turn->subject, reach, &someone, error);
+}
+
 /* The text for the contact point that wrote; `reach->hold` tells that there is none. A reply that
    names nobody but the patient is answered on the first channel that is there. */
 static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi_reach *reach,
@@ -81,23 +103,21 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
   wbi_notice notice;
   reach->hold = WB_HOLD_NO_ADDRESS;
   if (!wbi_notice_read(who.subject, &notice)) return WB_OK;
-  reach->consent = (wbi_consent_answer){.basis = WBI_CONSENT_ANSWER, /* they wrote */
-                                        .since = WB_DATE_NONE,
-                                        .event = notice.event,
-                                        .rule = ""};
-  const bool any = wbi_bytes16_empty(&notice.contact);
   for (uint32_t i = 0; i < step->text_count; i++) {
     const int32_t channel = turn->campaign->texts[step->texts[i]].channel;
-    const wb_status status =
-        wbi_contact_find(turn->subject, &practice->secret, channel, &reach->contact, error);
+    const wb_status status = notice_contact(turn, &notice.contact, channel, reach, error);
     if (status != WB_OK) return status;
-    if (reach->contact.unusable != WB_HOLD_NONE || !notice_open(turn, rule, &reach->contact) ||
-        !(any || wbi_bytes16_equal(&reach->contact.point, &notice.contact)))
+    if (!notice_wrote(&reach->contact, &notice.contact) ||
+        !notice_open(turn, rule, &reach->contact))
       continue;
     reach->text = step->texts[i];
     reach->id = wbi_sequence_id(practice, turn->campaign, who, step->id, channel);
     reach->attempt = wbi_reach_attempt(&practice->state, &reach->id, &reach->contact.point);
     if (reach->attempt == 0) continue;
+    reach->consent = (wbi_consent_answer){.basis = WBI_CONSENT_ANSWER, /* they wrote */
+                                          .since = WB_DATE_NONE,
+                                          .event = notice.event,
+                                          .rule = ""};
     reach->hold = WB_HOLD_NONE;
     return WB_OK;
   }
@@ -106,7 +126,7 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
 
 /* Hands out the answer. */
 static wb_status notice_send(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
-  wbi_reach reach = {.row = turn->subject->row};
+  wbi_reach reach;
   const wb_status status = notice_reach(turn, rule, &reach, error);
   if (status != WB_OK) return status;
   if (reach.hold != WB_HOLD_NONE) return wbi_turn_end(turn, WBI_TEXT("unreached"));
@@ -117,14 +137,12 @@ static wb_status notice_send(wbi_turn *turn, const notice_rule *rule, wb_error *
 /* A last look at one that is handed out: the number is theirs still, and may be answered. */
 static wb_status notice_look(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
   const wbi_action *action = turn->looks;
-  wbi_contact contact;
-  const wb_status status =
-      wbi_contact_find(turn->subject, &turn->practice->secret, action->channel, &contact, error);
+  wbi_reach reach;
+  const wb_status status = notice_contact(turn, &action->contact, action->channel, &reach, error);
   if (status != WB_OK) return status;
-  const bool same =
-      contact.unusable == WB_HOLD_NONE && wbi_bytes16_equal(&contact.point, &action->contact);
-  if (!same || !notice_open(turn, rule, &contact)) return wbi_turn_end(turn, WBI_TEXT("unreached"));
-  return wbi_claim_stands(turn, turn->subject->row, error);
+  if (!notice_wrote(&reach.contact, &action->contact) || !notice_open(turn, rule, &reach.contact))
+    return wbi_turn_end(turn, WBI_TEXT("unreached"));
+  return wbi_claim_stands(turn, reach.row, error);
 }
 
 /* What needs the patient's facts: address and place. */
