@@ -8,8 +8,9 @@ All mutants (tests/support/mutants.py) of lib/, or of the folders, files and lin
 the half of them that tells most; with --sample one of N: the samples of the seeds 0 to N - 1 share none,
 and together are all. The mutants of a file's functions are compiled at once, behind a switch
 (tests/support/schema.py), another mutant alone, and put before the library by the loader; then the tests
-that come to its line run, the quickest first, until one fails, for --seconds together; with --sanitized,
-who outlives them meets them again, alone, in a build with sanitizers. What becomes of a mutant:
+that come to its line run, those that look at little else first, until one fails, for --seconds together;
+with --sanitized, who outlives them meets them again, alone, in a build with sanitizers. What becomes of a
+mutant:
 
     killed     a test failed, or took ten times as long as without the mutant
     SURVIVED   no test saw it: a test is missing, or what was changed makes no difference
@@ -67,6 +68,7 @@ class Build:
     def __init__(self, root, name):
         self.root, self.folder, self.seconds, self.together = root, root / "build/mutation" / name, {}, 0
         self.kills = collections.Counter()  # by file and test
+        self.width = collections.Counter()  # by test: the lines that it comes to
         self.flags = [f"-fsanitize={SANITIZERS}"] if name == "sanitized" else []
         if not (self.folder / "build.ninja").exists():
             run(["meson", "setup", str(self.folder), str(root), *ALL, *BUILDS[name]])
@@ -152,9 +154,11 @@ class Build:
         return library
 
     def survived(self, file, library, names, number=0):
-        """Whether what stands before the library passes the tests; those that kill are asked first."""
+        """Whether what stands before the library passes the tests. Those that look at little else are asked
+        first, the quick ones and those that kill in this file."""
         names, seconds = names & set(self.seconds), self.together
-        for name in sorted(names, key=lambda name: self.seconds[name] / (1 + self.kills[file, name])):
+        cost = {name: self.width[name] * self.seconds[name] / (1 + self.kills[file, name]) for name in names}
+        for name in sorted(names, key=cost.get):
             seconds -= self.seconds[name]
             if seconds < 0:
                 break
@@ -196,6 +200,8 @@ class Trial:
             for file, counts in lines.lines(name).items():
                 for line, ran in counts:
                     self.reached[file][line] |= {name} if ran else set()
+                    for build in self.builds:
+                        build.width[name] += ran
 
     def tests(self, mutant):
         """Those that come to the line, or to the line before if it has no code of its own; to the file."""

@@ -58,7 +58,7 @@ static wb_status date_read_iso(wbi_text text, date_parts *parts) {
       !wbi_time_take(&rest, " 99:99", clock)) {
     return WB_E_RANGE;
   }
-  if (!wbi_time_take_seconds(&rest, &second, &parts->nanoseconds)) return WB_E_RANGE;
+  wbi_time_take_seconds(&rest, &second, &parts->nanoseconds);
   if (clock[0] > 23 || clock[1] > 59 || second > 59) return WB_E_RANGE;
   parts->second = clock[0] * 3600 + clock[1] * 60 + second;
   const bool space = wbi_text_starts(rest, WBI_TEXT(" "));

@@ -105,7 +105,7 @@ wb_status WB_CALL wb_date_months(wb_date from, wb_date to, int32_t *months) {
 }
 
 int32_t wbi_date_age(wb_date birth, wb_date on) {
-  if (on < birth) return 0;
+  if (on < birth) return 0; /* same: on the day itself it is 0, too */
   const wbi_civil a = wbi_date_civil(birth), b = wbi_date_civil(on);
   const bool before = b.month < a.month || (b.month == a.month && b.day < a.day);
   return b.year - a.year - before;

@@ -50,6 +50,7 @@ static bool holiday_is_after(const wbi_holiday *holiday, const holiday_day *day)
 
 /* Easter Sunday, which is never in another month than March or April. */
 static bool holiday_is_easter(const holiday_day *day) {
+  /* same: only sooner known */
   if (day->weekday != HOLIDAY_SUNDAY || (day->civil.month != 3 && day->civil.month != 4))
     return false;
   return day->date == wbi_easter(day->civil.year);
@@ -149,6 +150,7 @@ static bool holiday_span(const wbi_holiday *holiday, int32_t year, wb_date *firs
   int32_t month = holiday->month, day = holiday->day;
   *more = 0;
   if (holiday->kind == WBI_HOLIDAY_NTH) {
+    /* same: it is never 0 */
     day = holiday->nth > 0 ? 7 * holiday->nth - 6 : wbi_month_length(year, month) - 6;
     *more = 6;
   }
@@ -157,7 +159,7 @@ static bool holiday_span(const wbi_holiday *holiday, int32_t year, wb_date *firs
     day = EASTER_FIRST;
     *more = EASTER_SPAN;
   }
-  if (wb_date_make(year, month, day, first) != WB_OK) return false;
+  if (wb_date_make(year, month, day, first) != WB_OK) return false; /* same: one more is asked */
   if (holiday->kind == WBI_HOLIDAY_AFTER) {
     *first += 1;
     *more = 6;
@@ -165,15 +167,15 @@ static bool holiday_span(const wbi_holiday *holiday, int32_t year, wb_date *firs
   return true;
 }
 
-/* Three years in which every day of the year is followed by every day that can follow it. */
+/* Two years in which every day of the year is followed by every day that can follow it. */
 void wbi_calendar_mark(const wbi_calendar *calendar, uint32_t bit, uint32_t days[WBI_MONTH_DAYS]) {
   for (uint32_t i = 0; i < calendar->count; i++) {
     const wbi_holiday *holiday = &calendar->holidays[i];
     const bool moved = holiday->observed != WBI_OBSERVED_ITSELF;
-    for (int32_t year = 1999; year <= 2001; year++) {
+    for (int32_t year = 1999; year <= 2000; year++) {
       wb_date first = 0;
       int32_t more = 0;
-      if (!holiday_span(holiday, year, &first, &more)) continue;
+      if (!holiday_span(holiday, year, &first, &more)) continue; /* same: one more is asked */
       for (int32_t at = moved ? -1 : 0; at <= more + (moved ? 2 : 0); at++)
         days[wbi_month_day(first + holiday->plus + at)] |= bit;
     }

@@ -8,6 +8,7 @@ bool wbi_time_valid(wb_time at) {
 
 uint32_t wbi_time_minute(wb_time at) {
   const wb_time minute = at / WBI_MINUTE;
+  /* same: at either edge it is what is said of what lies beyond */
   return minute < 0 ? 0 : minute > UINT32_MAX ? UINT32_MAX : (uint32_t)minute;
 }
 
@@ -40,28 +41,15 @@ wb_status wbi_offset_read(wbi_text text, int32_t *offset) {
   return WB_OK;
 }
 
-/* Takes "Z" or "+01:00", the whole rest, as seconds. */
-static wb_status instant_take_offset(wbi_text text, int32_t *offset) {
-  if (!wbi_text_equal_fold(text, WBI_TEXT("Z"))) return wbi_offset_read(text, offset);
-  *offset = 0;
-  return WB_OK;
-}
-
-bool wbi_time_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanoseconds) {
-  *seconds = 0;
-  *nanoseconds = 0;
-  if (!wbi_text_starts(*text, WBI_TEXT(":"))) return true;
-  if (!wbi_time_take(text, ":99", seconds)) return false;
-  if (!wbi_text_starts(*text, WBI_TEXT("."))) return true;
+void wbi_time_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanoseconds) {
   int32_t digit = 0;
   uint32_t place = 100000000;
-  if (!wbi_time_take(text, ".9", &digit)) return false;
+  if (!wbi_time_take(text, ":99", seconds) || !wbi_time_take(text, ".9", &digit)) return;
   do {
     *nanoseconds += (uint32_t)digit * place;
     place /= 10;
     digit = 0;
   } while (wbi_time_take(text, "9", &digit));
-  return true;
 }
 
 wb_status wbi_time_read(wbi_text text, wb_time *at, uint32_t *nanoseconds) {
@@ -74,8 +62,9 @@ wb_status wbi_time_read(wbi_text text, wb_time *at, uint32_t *nanoseconds) {
   if (!wbi_time_take(&rest, "T99:99", clock) && !wbi_time_take(&rest, "t99:99", clock)) {
     return WB_E_SYNTAX;
   }
-  if (!wbi_time_take_seconds(&rest, &second, &fraction)) return WB_E_SYNTAX;
-  const wb_status placed = instant_take_offset(rest, &offset);
+  wbi_time_take_seconds(&rest, &second, &fraction);
+  const bool utc = wbi_text_equal_fold(rest, WBI_TEXT("Z"));
+  const wb_status placed = utc ? WB_OK : wbi_offset_read(rest, &offset);
   if (placed != WB_OK) return placed;
   if (dated != WB_OK || clock[0] > 23 || clock[1] > 59 || second > 59) return WB_E_RANGE;
   const wb_time found = (wb_time)date * WBI_DAY + clock[0] * 3600 + clock[1] * 60 + second - offset;

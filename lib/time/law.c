@@ -213,8 +213,8 @@ wb_status WB_CALL wb_law_add_business(const wb_law *law, const char *region, siz
   const wbi_pack *pack = wbi_law_pack(law, (wbi_text){region, region_length});
   if (pack == NULL) return WB_E_NAME;
   if (days < -LAW_BUSINESS_MOST || days > LAW_BUSINESS_MOST) return WB_E_RANGE;
-  if (!wbi_date_valid(date)) return WB_E_RANGE;
+  if (!wbi_date_valid(date)) return WB_E_RANGE; /* same: no step leads back among the days */
   if (days == 0) return law_find_business(pack, date, 1, 1, out);
-  const int32_t step = days < 0 ? -1 : 1;
+  const int32_t step = days < 0 ? -1 : 1; /* same: it is not 0 */
   return law_find_business(pack, date + step, step, days * step, out);
 }

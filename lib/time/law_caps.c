@@ -4,7 +4,7 @@
 
 bool wbi_law_cap_next(const wb_law *law, wbi_text region, int32_t message_class, int32_t channel,
                       wb_date on, uint64_t *cursor, wbi_law_cap *cap) {
-  const wbi_pack *known = region.length > 0 ? wbi_law_pack(law, region) : NULL;
+  const wbi_pack *known = wbi_law_pack(law, region);
   uint64_t place = 0;
   for (uint32_t i = 0; i < law->pack_count; i++) {
     const wbi_pack *pack = &law->packs[i];

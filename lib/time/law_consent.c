@@ -60,7 +60,7 @@ wbi_law_consent wbi_law_consent_find(const wb_law *law, wbi_text region, int32_t
                            .stop_rule = "",
                            .need = WBI_NEED_CLOSED,
                            .majority = CONSENT_MAJORITY};
-  const wbi_pack *known = region.length > 0 ? wbi_law_pack(law, region) : NULL;
+  const wbi_pack *known = wbi_law_pack(law, region);
   for (uint32_t i = 0; i < law->pack_count; i++) {
     const wbi_pack *pack = &law->packs[i];
     if (region.length > 0 && pack != known) continue;

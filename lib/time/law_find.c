@@ -53,7 +53,8 @@ typedef struct find_clock {
 /* ---- one instant -------------------------------------------------------------------------- */
 
 /* Takes an answer into a view. The first of the open ones to close counts; of the closed ones, the
-   last to open. */
+   last to open; of those that open together, the one that was asked first. same: which of the open
+   ones counts is not told. */
 static void find_meet(find_view *view, bool open, wb_time until, const char *rule) {
   if (open != view->open ? open : open ? until >= view->until : until <= view->until) return;
   view->open = open;
@@ -94,7 +95,7 @@ static bool find_in_window(const wb_window *window, const find_clock *clock, int
   const int32_t before = clock->weekday == 1 ? 7 : clock->weekday - 1;
   const bool today = (window->weekdays >> clock->weekday & 1) != 0;
   const bool since_yesterday = window->to < window->from && (window->weekdays >> before & 1) != 0;
-  const int32_t end = window->to < window->from ? WBI_DAY : window->to;
+  const int32_t end = window->to < window->from ? WBI_DAY : window->to; /* same: equal is closed */
   *until = WBI_DAY;
   if (since_yesterday && clock->second < window->to) {
     *until = window->to;
@@ -144,7 +145,7 @@ static void find_ask_place(const find_place *place, const find_clock *clock, fin
   while (stretch->to <= clock->second)
     stretch++;
   find_meet(view, stretch->open, find_until(clock, stretch->until), pack->rules[stretch->rule].id);
-  if (season->closed_on == 0) return;
+  if (season->closed_on == 0) return; /* same: only sooner known */
   const uint32_t closed = wbi_pack_closed(pack, season->closed_on, clock->date);
   if (closed == 0) return;
   find_meet(view, false, clock->limit, find_ban(place, clock->date, closed));
@@ -167,7 +168,6 @@ static void find_ask_zone(const find_case *found, find_zone *zone, wb_time at, f
     find_meet(view, false, FIND_NEVER, "");
     return;
   }
-  find_meet(view, true, clock.limit, "");
   for (uint32_t i = 0; i < found->place_count; i++)
     find_ask_place(&found->places[i], &clock, view);
   find_ask_windows(question->preference, question->preference_count, &clock, "preference", view);
@@ -198,7 +198,7 @@ static find_view find_view_of(find_case *found, wb_time at) {
 static void find_add_place(find_case *found, const wbi_pack *pack, uint32_t region) {
   const wbi_law_hours *hours = pack->regions[region].hours[found->question->message_class];
   for (uint32_t i = 0; i < found->place_count; i++) {
-    if (found->places[i].hours == hours) return;
+    if (found->places[i].hours == hours) return; /* same: it would be asked twice */
   }
   if (WBI_NEVER(found->place_count == FIND_PLACES)) {
     found->full = true;
@@ -212,6 +212,7 @@ static void find_add_place(find_case *found, const wbi_pack *pack, uint32_t regi
 static void find_add_zone(find_case *found, const wb_zone *zone) {
   for (uint32_t i = 0; i < found->zone_count; i++) {
     const wb_zone *other = found->zones[i].zone;
+    /* same: it would be asked twice */
     if (other == zone || wbi_zone_same_rules(other, zone)) return;
   }
   if (WBI_NEVER(found->zone_count == FIND_ZONES)) {

@@ -85,6 +85,8 @@ static void only_one_form_of_date_is_read(void **state) {
   assert_int_equal(wb_date_parse(NULL, 0, &date), WB_E_SYNTAX);
   assert_int_equal(wb_date_parse("2026-13-40", 10, &date), WB_E_RANGE);
   assert_int_equal(wb_date_parse("0000-01-01", 10, &date), WB_E_RANGE);
+  assert_int_equal(wb_date_parse("2026-00-01", 10, &date), WB_E_RANGE);
+  assert_int_equal(wb_date_parse("2026-01-00", 10, &date), WB_E_RANGE);
   assert_int_equal(wb_date_parse("2026-02-29", 10, &date), WB_E_RANGE);
   assert_int_equal(date, 7);
 }

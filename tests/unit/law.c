@@ -345,6 +345,26 @@ static void hours_and_preference_bind_too(void **state) {
   wb_zone_unref(west);
 }
 
+static void of_what_opens_at_once_the_preference_is_told(void **state) {
+  (void)state;
+  const wb_window day_time = {WORKDAYS, 9 * HOUR, 17 * HOUR};
+  const wb_law_answer answer =
+      ask_hours(&day_time, 1, NULL, &day_time, 1, "2026-11-27T18:00:00-05:00");
+  assert_int_equal(answer.open_at, instant("2026-11-30T09:00:00-05:00"));
+  assert_string_equal(answer.held_by, "preference");
+  assert_int_equal(answer.until, instant("2026-11-30T17:00:00-05:00"));
+  assert_string_equal(answer.rule, "preference");
+}
+
+static void a_window_may_end_at_midnight_either_way(void **state) {
+  (void)state;
+  for (int32_t end = 0; end <= 24 * HOUR; end += 24 * HOUR) {
+    const wb_window evening = {WB_WEEKDAYS_ALL, 18 * HOUR, end};
+    const wb_law_answer answer = ask_hours(&evening, 1, NULL, NULL, 0, "2026-11-24T12:00:00-05:00");
+    assert_int_equal(answer.open_at, instant("2026-11-24T18:00:00-05:00"));
+  }
+}
+
 static void a_window_may_pass_midnight(void **state) {
   (void)state;
   const wb_window night = {1u << 7, 20 * HOUR, 9 * HOUR}; /* Sunday evening to Monday morning */
@@ -394,6 +414,8 @@ static void questions_that_make_no_sense_are_refused(void **state) {
   assert_int_equal(wb_law_find(shipped, &bad, &answer), WB_E_RANGE);
   bad = good, bad.zone_count = 17;
   assert_int_equal(wb_law_find(shipped, &bad, &answer), WB_E_LIMIT);
+  bad.zone_count = 16; /* as many as there may be; but they are missing */
+  assert_int_equal(wb_law_find(shipped, &bad, &answer), WB_E_INVALID);
   bad = good, bad.zone_count = 2;
   assert_int_equal(wb_law_find(shipped, &bad, &answer), WB_E_INVALID);
   bad = good, bad.zones = NULL;
@@ -464,6 +486,12 @@ static void rules_can_be_listed_by_kind_place_class_and_day(void **state) {
   assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-FL", 5, WB_MESSAGE_OFFER, day("2026-11-24"),
                                &cursor, &rule),
                    WB_E_NAME);
+  for (int32_t before = 0; before <= 1; before++) { /* in force from its first day on */
+    cursor = 0;
+    assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-FL", 5, WB_MESSAGE_OFFER,
+                                 day("2021-07-01") - before, &cursor, &rule),
+                     before ? WB_E_NAME : WB_OK);
+  }
   cursor = 0;
   assert_int_equal(wb_law_next(shipped, WB_LAW_CAP, "US-OR", 5, WB_MESSAGE_OFFER, day("2025-12-31"),
                                &cursor, &rule),
@@ -473,6 +501,9 @@ static void rules_can_be_listed_by_kind_place_class_and_day(void **state) {
                    WB_OK);
   assert_string_equal(rule.name, "none");
   assert_int_equal(rule.channels, 1u << 2); /* e-mail */
+  for (int32_t none = -1; none <= 7; none += 8)
+    assert_int_equal(wb_law_next(shipped, 0, NULL, 0, none, WB_DATE_NONE, &cursor, &rule),
+                     WB_E_NAME);
   assert_int_equal(wb_law_next(shipped, WB_LAW_CONSENT, "US-TX", 5, WB_MESSAGE_OFFER, WB_DATE_NONE,
                                &cursor, &rule),
                    WB_OK);
@@ -548,6 +579,8 @@ static void business_days_skip_weekends_and_holidays(void **state) {
   assert_int_equal(wb_law_add_business(shipped, "MX", 2, 0, 1, &out), WB_E_NAME);
   assert_int_equal(wb_law_add_business(shipped, NULL, 0, 0, 1, &out), WB_E_INVALID);
   assert_int_equal(wb_law_add_business(shipped, "US", 2, 0, 1, NULL), WB_E_INVALID);
+  for (int32_t days = -1000; days <= 1000; days += 2000)
+    assert_int_equal(wb_law_add_business(shipped, "US", 2, 20000, days, &(wb_date){0}), WB_OK);
   assert_int_equal(wb_law_add_business(shipped, "US", 2, 0, 1001, &out), WB_E_RANGE);
   assert_int_equal(wb_law_add_business(shipped, "US", 2, 0, -1001, &out), WB_E_RANGE);
   assert_int_equal(wb_law_add_business(shipped, "US", 2, WB_DATE_NONE, 1, &out), WB_E_RANGE);
@@ -694,6 +727,32 @@ static void a_rule_ends_on_its_last_day(void **state) {
   wb_law_unref(law);
 }
 
+static void a_feast_is_told_by_the_rule_in_force_that_closes_on_it(void **state) {
+  (void)state;
+  static const char *const rules[] = {
+      RULE("open", "\"kind\": \"hours\", \"hours\": {\"mon-sun\": \"00:00-24:00\"}"),
+      RULE("old", "\"kind\": \"hours\", \"effective_to\": \"2026-03-01\", \"closed_on\": "
+                  "[\"feasts\"], \"hours\": {\"mon-sun\": \"00:00-24:00\"}"),
+      "{\"id\": \"new\", \"regions\": [\"XA\"], \"source\": \"x\", \"confidence\": \"O\", "
+      "\"effective_from\": \"2027-03-01\", \"kind\": \"hours\", \"closed_on\": [\"feasts\"], "
+      "\"hours\": {\"mon-sun\": \"00:00-24:00\"}}",
+  };
+  static const struct {
+    const char *on, *held_by;
+  } rows[] = {{"2026-03-01T12:00:00Z", "old"}, {"2027-03-01T12:00:00Z", "new"}};
+  char json[4096];
+  const size_t length = pack_write(json, sizeof json, WBI_TEXT("{" HEAD REGIONS CALENDARS STALE),
+                                   rules, WBI_COUNT(rules));
+  wb_law *law = NULL;
+  assert_int_equal(wb_law_new(NULL, json, length, &law, NULL), WB_OK);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    const wb_law_answer answer = ask(law, "UTC", "XA", WB_MESSAGE_CARE, rows[i].on);
+    assert_int_equal(answer.open_at, instant(rows[i].on) + 12 * HOUR);
+    assert_string_equal(answer.held_by, rows[i].held_by);
+  }
+  wb_law_unref(law);
+}
+
 /* Rules of one thing, each of them stricter or milder than the one before. */
 static void of_several_rules_on_consent_the_strictest_counts(void **state) {
   (void)state;
@@ -704,6 +763,8 @@ static void of_several_rules_on_consent_the_strictest_counts(void **state) {
       RULE("d", "\"kind\": \"term\", \"of\": \"seen\", \"months\": 24"),
       RULE("e", "\"kind\": \"term\", \"of\": \"seen\", \"months\": 12"),
       RULE("f", "\"kind\": \"term\", \"of\": \"seen\", \"months\": 18"),
+      RULE("i", "\"kind\": \"consent\", \"need\": \"written\""),
+      RULE("j", "\"kind\": \"term\", \"of\": \"seen\", \"months\": 12"),
       RULE("g", "\"kind\": \"majority\", \"years\": 18"),
       RULE("h", "\"kind\": \"majority\", \"years\": 19, \"effective_to\": \"2026-11-24\""),
   };
@@ -741,6 +802,8 @@ int main(void) {
       cmocka_unit_test(before_the_first_rule_all_is_closed),
       cmocka_unit_test(a_pack_past_its_review_is_stale_and_narrow),
       cmocka_unit_test(hours_and_preference_bind_too),
+      cmocka_unit_test(of_what_opens_at_once_the_preference_is_told),
+      cmocka_unit_test(a_window_may_end_at_midnight_either_way),
       cmocka_unit_test(a_window_may_pass_midnight),
       cmocka_unit_test(equal_ends_and_no_days_are_closed),
       cmocka_unit_test(questions_that_make_no_sense_are_refused),
@@ -753,6 +816,7 @@ int main(void) {
       cmocka_unit_test(without_a_region_all_caps_bind),
       cmocka_unit_test(an_hour_that_happens_twice_is_judged_twice),
       cmocka_unit_test(a_rule_ends_on_its_last_day),
+      cmocka_unit_test(a_feast_is_told_by_the_rule_in_force_that_closes_on_it),
       cmocka_unit_test(of_several_rules_on_consent_the_strictest_counts),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
