@@ -31,9 +31,14 @@ else:
         \"\"\"An enumeration. All are made when one is first named: that takes as long as a third of an import.\"\"\"
         if name not in ENUMERATIONS:
             raise AttributeError(f"module {__package__!r} has no attribute {name!r}")
+        import sys
+
         from . import enumerations
 
-        return getattr(enumerations, name)
+        made = {each: getattr(enumerations, each) for each in ENUMERATIONS}
+        for module in (__name__, __package__):
+            vars(sys.modules[module]).update(made)
+        return made[name]
 """
 
 

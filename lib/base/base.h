@@ -301,7 +301,7 @@ typedef struct wbi_bytes16 {
 
 /* What a processor has for hashes, as bits. */
 enum { WBI_HAS_CRC32C = 1, WBI_HAS_SHA256 = 2 };
-/* What this one has. Asking it takes some microseconds. */
+/* What this one has. Asking takes some microseconds, tens of them in some virtual machines. */
 uint32_t wbi_processor(void);
 
 /* Goes on from 0, or from what the bytes before came to. */
@@ -309,10 +309,6 @@ typedef uint32_t (*wbi_crc32c_run)(uint32_t crc, const void *data, size_t length
 uint32_t wbi_crc32c(uint32_t crc, const void *data, size_t length);
 /* By what a processor has for it, else the same. */
 wbi_crc32c_run wbi_crc32c_of(uint32_t processor);
-/* For much data. */
-static inline wbi_crc32c_run wbi_crc32c_own(void) {
-  return wbi_crc32c_of(wbi_processor());
-}
 
 /* Mixes one block into a state. */
 typedef void (*wbi_sha256_mix)(uint32_t state[8], const uint8_t block[64]);
@@ -330,6 +326,7 @@ void wbi_sha256_block(uint32_t state[8], const uint8_t block[64]);
 /* By what a processor has for it, else the same. */
 wbi_sha256_mix wbi_sha256_of(uint32_t processor);
 void wbi_sha256_init(wbi_sha256 *sha);
+void wbi_sha256_init_by(wbi_sha256 *sha, wbi_sha256_mix mix);
 /* For much data: by what this processor has for it, if it has. */
 void wbi_sha256_init_long(wbi_sha256 *sha);
 /* From the start, in the way that it was begun. */

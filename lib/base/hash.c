@@ -64,14 +64,17 @@ void wbi_sha256_again(wbi_sha256 *sha) {
   memcpy(sha->state, sha_start, sizeof sha_start);
 }
 
-void wbi_sha256_init(wbi_sha256 *sha) {
-  sha->mix = wbi_sha256_block;
+void wbi_sha256_init_by(wbi_sha256 *sha, wbi_sha256_mix mix) {
+  sha->mix = mix;
   wbi_sha256_again(sha);
 }
 
+void wbi_sha256_init(wbi_sha256 *sha) {
+  wbi_sha256_init_by(sha, wbi_sha256_block);
+}
+
 void wbi_sha256_init_long(wbi_sha256 *sha) {
-  sha->mix = wbi_sha256_of(wbi_processor());
-  wbi_sha256_again(sha);
+  wbi_sha256_init_by(sha, wbi_sha256_of(wbi_processor()));
 }
 
 void wbi_sha256_add(wbi_sha256 *sha, const void *data, size_t length) {

@@ -103,6 +103,26 @@ static bool plain_hidden(uint32_t scalar) {
          scalar == 0x2060 || scalar == 0xFEFF;
 }
 
+/* Moves on to a character, or to the end. */
+static void plain_find(wbi_text text, size_t *at, char c) {
+  while (*at < text.length && text.data[*at] != c)
+    ++*at;
+}
+
+/* Reads a word, or what of one stands for itself and is in no link; whether there is some. */
+static bool plain_word(plain_reader *reader) {
+  const wbi_text html = reader->html;
+  size_t end = reader->at;
+  if (reader->link_length > 0) return false;
+  while (end < html.length && html.data[end] > ' ' && html.data[end] < 0x7F &&
+         html.data[end] != '<' && html.data[end] != '&')
+    end++;
+  if (end == reader->at) return false;
+  plain_put(reader, wbi_text_slice(html, reader->at, end));
+  reader->at = end;
+  return true;
+}
+
 /* Reads one character of text, or one reference. */
 static void plain_character(plain_reader *reader) {
   const size_t from = reader->at;
@@ -111,7 +131,7 @@ static void plain_character(plain_reader *reader) {
   const bool reference =
       reader->html.data[from] == '&' && wbi_escape_reference(reader->html, &reader->at, &scalar);
   if (!reference && WBI_NEVER(!wbi_utf8_next(reader->html, &reader->at, &scalar))) reader->at++;
-  if (reader->skip.length > 0 || plain_hidden(scalar)) return;
+  if (plain_hidden(scalar)) return;
   if (scalar == '\n' && reader->pre > 0) {
     reader->breaks++;
     reader->space = false;
@@ -124,13 +144,23 @@ static void plain_character(plain_reader *reader) {
   }
 }
 
-/* Writes a text character by character. */
+/* Reads a word, a character or a reference, or up to a tag what is not for reading. */
+static void plain_part(plain_reader *reader) {
+  if (reader->skip.length > 0) {
+    reader->at++;
+    plain_find(reader->html, &reader->at, '<');
+  } else if (!plain_word(reader)) {
+    plain_character(reader);
+  }
+}
+
+/* Writes a text. */
 static void plain_text(plain_reader *reader, wbi_text text) {
   const wbi_text html = reader->html;
   const size_t at = reader->at;
   reader->html = text;
   for (reader->at = 0; reader->at < text.length;)
-    plain_character(reader);
+    plain_part(reader);
   reader->html = html;
   reader->at = at;
 }
@@ -169,12 +199,6 @@ static plain_tag plain_read_tag(plain_reader *reader) {
   tag.attributes = wbi_text_slice(reader->html, to, end);
   reader->at = end < reader->html.length ? end + 1 : end;
   return tag;
-}
-
-/* Moves on to a character, or to the end. */
-static void plain_find(wbi_text text, size_t *at, char c) {
-  while (*at < text.length && text.data[*at] != c)
-    ++*at;
 }
 
 /* Reads the next attribute of a tag; false: there is none. */
@@ -344,7 +368,7 @@ void wbi_html_plain(wbi_text html, wbi_writer *writer) {
   while (reader.at < html.length) {
     const char next = reader.at + 1 < html.length ? html.data[reader.at + 1] : '\0';
     if (html.data[reader.at] != '<' || wbi_is_space(next) || next == '\0') {
-      plain_character(&reader);
+      plain_part(&reader);
     } else if (next == '!') {
       plain_declaration(&reader);
     } else {

@@ -37,7 +37,7 @@ void wbi_event_look(wbi_state *state, int32_t hold) {
 /* A new version of a campaign, or an old one again: the one that is launched next. */
 static void event_campaign(wbi_state *state, const wbi_effect *effect) {
   uint8_t content_id[32];
-  wbi_sha256_text(effect->bytes, content_id);
+  wbi_state_digest(state, effect->bytes, content_id);
   const uint32_t name = wbi_keys_add(&state->names, effect->name);
   uint8_t paused = 0, stopped = 0;
   for (uint32_t i = 0; i < state->definition.count; i++) {

@@ -24,7 +24,7 @@ uint16_t wbi_format_of(const wbi_state *state) {
 }
 
 void wbi_plan_init(wbi_plan *plan, wb_context *context) {
-  *plan = (wbi_plan){.open = SIZE_MAX, .crc32c = wbi_crc32c_own()};
+  *plan = (wbi_plan){.open = SIZE_MAX};
   wbi_growth_init(&plan->growth, context);
   wbi_vector_init(&plan->bytes, context, 1, 0);
 }
@@ -96,7 +96,7 @@ void wbi_plan_close(wbi_plan *plan) {
   writer = (wbi_writer){record + 12, 4, 0};
   wbi_put_u32(&writer, plan->effects);
   writer = (wbi_writer){record + length, 4, 0};
-  wbi_put_u32(&writer, plan->crc32c(0, record, length));
+  wbi_put_u32(&writer, plan->state->crc32c(0, record, length));
   plan->bytes.count += sizeof(uint32_t);
   plan->open = SIZE_MAX;
   plan->records++;

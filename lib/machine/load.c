@@ -115,7 +115,7 @@ static wb_status load_definition(wbi_state *state, wbi_reader *reader) {
   if (status == WB_OK) status = wbi_bytes_add(&state->canonical, canonical.data, canonical.length);
   wbi_definition *definition = status == WB_OK ? wbi_vector_push(&state->definition) : NULL;
   if (definition == NULL) return status == WB_OK ? WB_E_NOMEM : status;
-  wbi_sha256_text(canonical, definition->content_id);
+  wbi_state_digest(state, canonical, definition->content_id);
   definition->name = wbi_keys_add(&state->names, name);
   definition->offset = offset;
   definition->length = (uint32_t)canonical.length;
@@ -191,7 +191,7 @@ static wb_status load_sections(wbi_state *state, wbi_reader *reader) {
 }
 
 /* Checks the frame: magic, length, checksum; then the version is believed. */
-static wb_status load_frame(wbi_reader *reader) {
+static wb_status load_frame(const wbi_state *state, wbi_reader *reader) {
   const uint32_t magic = wbi_get_u32(reader);
   const uint16_t format = wbi_get_u16(reader), least = wbi_get_u16(reader);
   const uint64_t length = wbi_get_u64(reader);
@@ -199,7 +199,7 @@ static wb_status load_frame(wbi_reader *reader) {
     return WB_E_CORRUPT;
   const size_t body = reader->length - sizeof(uint32_t);
   wbi_reader tail = {reader->data + body, sizeof(uint32_t), 0, false};
-  if (body < reader->at || wbi_get_u32(&tail) != wbi_crc32c_own()(0, reader->data, body))
+  if (body < reader->at || wbi_get_u32(&tail) != state->crc32c(0, reader->data, body))
     return WB_E_CORRUPT;
   reader->length = body;
   return wbi_format_known(least) && format >= least ? WB_OK : WB_E_VERSION;
@@ -209,7 +209,7 @@ wb_status wbi_snapshot_read(wbi_state *state, const void *bytes, size_t length, 
   wbi_reader reader = {bytes, length, 0, false};
   const uint32_t grace = state->grace, epoch = state->epoch;
   const uint32_t written = state->format;
-  wb_status status = load_frame(&reader);
+  wb_status status = load_frame(state, &reader);
   if (status == WB_OK) status = load_sections(state, &reader);
   if (status == WB_OK) return WB_OK;
   const wbi_text key = state->key;

@@ -262,6 +262,7 @@ typedef struct wbi_state {
   uint8_t paused_classes; /* bits by enum wb_message_class */
   uint8_t assume;         /* a setting: where nothing is known of permission it counts as given */
   uint8_t kept_days;      /* a setting: in which a visit counts after an entry */
+  wbi_crc32c_run crc32c;  /* of records and snapshots, by what the processor has */
   wbi_sha256 since_sync;  /* of the journal's bytes */
   wbi_sha256 since_seal;  /* of the digests of sync records */
   wb_time sealed_at;      /* WB_TIME_NONE: never */
@@ -292,6 +293,8 @@ static inline bool wbi_action_left(uint8_t state) {
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check);
 void wbi_state_free(wbi_state *state);
+/* SHA-256 of a text, by what the processor has for it. */
+void wbi_state_digest(const wbi_state *state, wbi_text text, uint8_t out[32]);
 static inline wbi_patient *wbi_state_patient(const wbi_state *state, uint32_t number) {
   return wbi_vector_at(&state->patient, number);
 }
@@ -449,7 +452,6 @@ typedef struct wbi_plan {
   const wbi_state *state; /* that it is of, from the first record on */
   wbi_growth growth;      /* of all effects */
   wbi_vector bytes;       /* char */
-  wbi_crc32c_run crc32c;  /* of a record */
   size_t open;            /* where the open record begins; SIZE_MAX: none is open */
   uint32_t effects;       /* in the open record */
   uint32_t records;       /* whole ones */

@@ -44,7 +44,7 @@ wb_status wbi_plan_seal(wbi_plan *plan, const wbi_state *state) {
 }
 
 void wbi_event_seal(wbi_state *state, wb_time at) {
-  wbi_sha256_init(&state->since_seal);
+  wbi_sha256_again(&state->since_seal);
   state->sealed_at = at;
   state->unsealed = 0;
 }

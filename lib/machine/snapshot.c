@@ -390,7 +390,8 @@ static void snapshot_put(const wbi_snapshot_plan *plan, wbi_writer *writer) {
   const size_t length = writer->length - begin;
   uint32_t crc = 0;
   snapshot_patch(writer, place, length + sizeof crc, sizeof(uint64_t));
-  if (writer->length <= writer->capacity) crc = wbi_crc32c_own()(0, writer->data + begin, length);
+  if (writer->length <= writer->capacity)
+    crc = plan->state->crc32c(0, writer->data + begin, length);
   wbi_put_u32(writer, crc);
 }
 

@@ -4,8 +4,10 @@
 
 void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const wbi_bytes16 *check) {
   *state = (wbi_state){.context = context, .key = key, .check = *check, .last = WB_TIME_NONE};
-  wbi_sha256_init_long(&state->since_sync);
-  wbi_sha256_init(&state->since_seal);
+  const uint32_t processor = wbi_processor();
+  state->crc32c = wbi_crc32c_of(processor);
+  wbi_sha256_init_by(&state->since_sync, wbi_sha256_of(processor));
+  state->since_seal = state->since_sync;
   state->sealed_at = WB_TIME_NONE;
   state->kept_days = WBI_KEPT_DAYS;
   wbi_keys_init(&state->patients, context);
@@ -50,6 +52,13 @@ void wbi_state_free(wbi_state *state) {
       &state->chair,   &state->metric,     &state->held,       &state->due,     &state->consent};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
+}
+
+void wbi_state_digest(const wbi_state *state, wbi_text text, uint8_t out[32]) {
+  wbi_sha256 sha;
+  wbi_sha256_init_by(&sha, state->since_sync.mix);
+  wbi_sha256_add(&sha, text.data, text.length);
+  wbi_sha256_finish(&sha, out);
 }
 
 wbi_text wbi_state_canonical(const wbi_state *state, const wbi_definition *definition) {

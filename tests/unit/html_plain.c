@@ -43,6 +43,7 @@ static void what_is_not_for_reading_is_left_out(void **state) {
                "a c");
   assert_plain("<div style=\"color:red; display: none\">x<div>y</div>z</div>a", "a");
   assert_plain("<div style=\"display:block\">x</div>a", "x\na");
+  assert_plain("<title>1 < 2 &lt; 3 \xE2\x80\x90</title>a!~\x7F&amp;b", "a!~\x7F&b");
   assert_plain("a&zwnj;&#847;&shy;b\xE2\x80\x8B", "ab");
   assert_plain("a\xE2\x81\xA0\xEF\xBB\xBF"
                "b\xE2\x80\x90",

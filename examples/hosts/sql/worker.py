@@ -156,17 +156,23 @@ class Session:
     def deliver(self, row):
         """Looks, starts, delivers and tells. Of two workers one starts, and none before it received what came in."""
         while not self.late(row):
-            with self.store.transaction():
-                goes = self.looked or self.may_go(row)
-                if not goes:
-                    row.state = "withdrawn"
-                    self.store.finish(row, told=True)
-                starts = goes and self.store.start(row)
-            if starts:
+            if not self.looked and self.withdrawn(row):
+                return
+            if self.store.start(row):
                 self.send(row)
-            if starts or not goes or not self.receive():
+                return
+            if not self.receive():
                 return
         self.finish(row, "not_sent", wb.Cause.LATE)
+
+    def withdrawn(self, row):
+        """Whether a row may not go any more: then that is noted."""
+        with self.store.transaction():
+            if self.may_go(row):
+                return False
+            row.state = "withdrawn"
+            self.store.finish(row, told=True)
+        return True
 
     def send(self, row):
         """Hands it to the provider by its key. A call is on the desk's list already."""
