@@ -12,7 +12,7 @@ static wb_status choice_told(const wbi_subject *subject, int32_t channel, int32_
   *level = WB_CONSENT_NONE;
   if (practice == NULL) return WB_OK;
   wb_status status = wbi_subject_key(subject, subject->fields->patient_key, bytes, &key, error);
-  if (WBI_ALWAYS(status == WB_OK)) /* a row is read by its key */
+  if (status == WB_OK)
     status = wbi_contact_find(subject, &practice->secret, channel, &contact, error);
   if (status != WB_OK || contact.unusable != WB_HOLD_NONE) return status;
   const wbi_state *state = &practice->state;

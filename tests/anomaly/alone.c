@@ -104,7 +104,7 @@ static void live(alone *a, const char *json, bool expires) {
                                            .per_day = 8,
                                            .per_week = 8,
                                            .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0};
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
   memset(a, 0, sizeof *a);
   rerun_open(&a->run, people, "", &more);
   clinic_launch(&a->run.c, "one", json);
@@ -133,7 +133,7 @@ static void each_allocation_may_fail(void **state) {
 static void a_message_may_fill_its_memory(void **state) {
   static const char begins[] = CAMPAIGN("");
   static const wb_practice_options more = {.size = sizeof more, .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0};
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
   static alone a;
   const char *body = strstr(begins, "{{ practice.name }}");
   (void)state;

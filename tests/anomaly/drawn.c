@@ -310,9 +310,14 @@ static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
   each_step(rerun_absent, 2);
 }
 
+static void a_text_that_is_none_writes_to_nobody_else(void **state) {
+  (void)state;
+  each_step(rerun_garbled, 2);
+}
+
 static void memory_that_fails_changes_nothing(void **state) {
   static const rerun_fault faults[] = {
-      {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0},
+      {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL},
   };
   (void)state;
   each_step(faults, 1);
@@ -326,7 +331,7 @@ static wb_status take_wait(void *of) {
 static void memory_that_fails_tells_of_nobody_who_waits(void **state) {
   static const wb_practice_options more = {
       .size = sizeof more, .admissions = 1, .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0};
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
   drawn *d = calloc(1, sizeof *d);
   (void)state;
   assert_non_null(d);
@@ -343,6 +348,7 @@ int main(void) {
       cmocka_unit_test(memory_that_fails_tells_of_nobody_who_waits),
       cmocka_unit_test(a_getter_that_fails_changes_nothing),
       cmocka_unit_test(an_answer_that_is_absent_writes_to_nobody_else),
+      cmocka_unit_test(a_text_that_is_none_writes_to_nobody_else),
       cmocka_unit_test(memory_that_fails_changes_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

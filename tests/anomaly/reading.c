@@ -289,8 +289,8 @@ static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
 
 static void memory_that_fails_changes_nothing(void **state) {
   static const rerun_fault faults[] = {
-      {RERUN_MEMORY, FAULT_FOREVER, WB_OK, WB_E_NOMEM, false, 0},
-      {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, false, 0},
+      {RERUN_MEMORY, FAULT_FOREVER, WB_OK, WB_E_NOMEM, false, 0, NULL},
+      {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, false, 0, NULL},
   };
   (void)state;
   each_step(true, faults, 2);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A getter that has the fields of other facts, and whose answers fail on purpose.
+ * A getter that has the fields of other facts, and whose answers fail on purpose. What a practice
+ * lends is not among them.
  *
  *   mirror m;
  *   mirror_open(&m, context, tables, schema, &moment, as_of);
@@ -24,6 +25,7 @@ typedef struct mirror {
   fault_plan rows;  /* which answers about rows fail: how many, which one, what is next */
   wb_status answer; /* of an answer that fails; WB_OK: the value is not supplied */
   int32_t absent;   /* then its kind: WB_UNKNOWN or WB_NULL */
+  const char *text; /* or, of a text, what it is; NULL: absent */
   bool raw;         /* what can be derived is not supplied */
   uint64_t fetched;
 } mirror;

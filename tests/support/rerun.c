@@ -10,12 +10,17 @@
 #include <cmocka.h>
 
 const rerun_fault rerun_fails[2] = {
-    {RERUN_GETS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0},
-    {RERUN_ROWS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0},
+    {RERUN_GETS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0, NULL},
+    {RERUN_ROWS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0, NULL},
 };
 const rerun_fault rerun_absent[2] = {
-    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN},
-    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_NULL},
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, NULL},
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_NULL, NULL},
+};
+const rerun_fault rerun_garbled[2] = {
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, "\xff"},
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN,
+     "a-key-that-is-longer-than-any-key-may-be-a-key-that-is-longer-than"},
 };
 
 void rerun_open(rerun *r, const char *patients, const char *visits,
@@ -81,6 +86,7 @@ uint64_t rerun_sweep(rerun *r, rerun_call call, void *of, rerun_fault fault, uin
   for (uint64_t at = 1;; at += stride) {
     r->m.answer = fault.answer;
     r->m.absent = fault.absent;
+    r->m.text = fault.text;
     fault_arm(plan, fault.mode, at);
     const wb_status status = call(of);
     const bool met = plan->hits > 0;

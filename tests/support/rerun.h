@@ -36,10 +36,12 @@ typedef struct rerun_fault {
   wb_status answer, expected; /* what the getter says, and the call; WB_OK: it may go on */
   bool anew;                  /* the practice is loaded before each try: nothing is compiled */
   int32_t absent;             /* what an answer is that does not fail: WB_UNKNOWN, WB_NULL */
+  const char *text;           /* or, of a text, this one; NULL: none */
 } rerun_fault;
 
-/* A getter that fails, about a field or about rows; and one that has no value, either way. */
-extern const rerun_fault rerun_fails[2], rerun_absent[2];
+/* A getter that fails, about a field or about rows; one that has no value, either way; and one
+   whose text is none, or is longer than a key may be. */
+extern const rerun_fault rerun_fails[2], rerun_absent[2], rerun_garbled[2];
 
 typedef wb_status (*rerun_call)(void *of);
 
