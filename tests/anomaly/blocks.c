@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is compiled from a text, with every allocation failing in turn. Built so that each item of
- * an arena is an allocation of its own: in an ordinary build a few blocks hold all items.
+ * What is compiled from a text, and what a practice lends, with every allocation failing in turn.
+ * Built so that each item of an arena is an allocation of its own: in an ordinary build a few
+ * blocks hold all items.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,8 +13,9 @@
 
 #include <winback/winback.h>
 
+#include "outreach/practice_private.h"
+#include "support/clinic.h"
 #include "support/effort.h"
-#include "support/fault.h"
 
 /* ---- the texts ------------------------------------------------------------------------------- */
 
@@ -39,6 +41,7 @@ static const char campaign[] =
     "{\"id\":\"c\",\"call\":\"note\",\"within\":{\"days\":2}},"
     "{\"id\":\"z\",\"exit\":true}],"
     "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"}},\"page\":\"behind\","
+    "\"fallback\":[\"email-neutral\",\"call-neutral\"],"
     "\"texts\":{"
     "\"t\":{\"channel\":\"email\",\"instead\":[{\"variant\":\"two\",\"text\":\"u\"}],\"en\":{"
     "\"subject\":\"For you\",\"body\":\"Hi.\"}},"
@@ -58,7 +61,8 @@ static const char campaign[] =
 static const char settings[] =
     "{\"playbooks\":{\"return-offer\":{\"pause\":9,\"priority\":60,\"gift\":\"spring\"}},"
     "\"offers\":{\"spring\":" SET_OFFER "},"
-    "\"wording\":{\"return-offer\":{\"note\":{\"en\":\"Please call.\"},\"t\":{\"en\":" OURS "}}}}";
+    "\"wording\":{\"return-offer\":{\"note\":{\"en\":\"Please "
+    "call.\",\"es\":\"Llame.\"},\"t\":{\"en\":" OURS "}}}}";
 
 /* ---- what is made of them -------------------------------------------------------------------- */
 
@@ -145,10 +149,76 @@ static void an_offer_is_made_whole_or_not_at_all(void **state) {
   assert_true(sweep(offered) > 50);
 }
 
+/* ---- what a practice lends ------------------------------------------------------------------- */
+
+static wb_status next(clinic *c) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  const wb_status status = wb_practice_next(c->practice, &cursor, &found);
+  if (status == WB_OK) assert_string_equal(found.step, "s1");
+  return status;
+}
+
+static wb_status counted(clinic *c) {
+  wb_metrics found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  const wb_status status = wb_metrics_next(c->practice, &cursor, &found);
+  if (status == WB_OK) assert_string_equal(found.campaign, "one");
+  return status;
+}
+
+static wb_status waiting(clinic *c) {
+  wb_waiting row = {.size = sizeof row};
+  uint32_t count = 0;
+  const wb_status status =
+      wb_practice_waiting(c->practice, "one", 3, c->it.facts, c->now, &row, 1, &count, NULL);
+  if (status == WB_OK) assert_string_equal(row.patient, "p2");
+  return status;
+}
+
+static wb_status migrates(clinic *c) {
+  const wb_migrate_options options = {.size = sizeof options, .flags = WB_MIGRATE_PLAN};
+  wb_migration row = {.size = sizeof row};
+  uint32_t count = 0;
+  const wb_status status =
+      wb_practice_migrate(c->practice, "one", 3, &options, c->now, &row, 1, &count, NULL);
+  if (status == WB_OK) assert_string_equal(row.from, "s1");
+  return status;
+}
+
+/* Ana is in, Ben waits for the next day; and there is a second definition. */
+static void what_is_lent_is_lent_whole_or_not_at_all(void **state) {
+  static wb_status (*const calls[])(clinic *) = {next, counted, waiting, migrates};
+  static const wb_practice_options more = {.size = sizeof more, .admissions = 1};
+  static const char json[] = CLINIC_TEXTS("one");
+  char newer[sizeof json];
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, &more);
+  memcpy(newer, json, sizeof json);
+  memcpy(strstr(newer, "\"Texts\""), "\"Notes\"", 7);
+  clinic_launch(&c, "one", newer);
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+    uint64_t at = 1;
+    for (bool met = true; met; at++) {
+      wbi_arena_free(&c.practice->names); /* what it lends there needs memory again */
+      wbi_arena_init(&c.practice->names, c.context, 0);
+      fault_arm(&c.memory.plan, FAULT_ONCE, at);
+      const wb_status status = calls[i](&c);
+      met = c.memory.plan.hits > 0;
+      fault_arm(&c.memory.plan, FAULT_NEVER, 0);
+      assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
+    }
+    assert_true(at > 2);
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_offer_is_made_whole_or_not_at_all),
       cmocka_unit_test(a_campaign_is_made_whole_or_not_at_all),
+      cmocka_unit_test(what_is_lent_is_lent_whole_or_not_at_all),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

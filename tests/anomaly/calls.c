@@ -79,6 +79,15 @@ static wb_status cells(clinic *c) {
   return status == WB_E_NAME ? WB_OK : status;
 }
 
+static wb_status listed(clinic *c) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  wb_status status;
+  while ((status = wb_practice_next(c->practice, &cursor, &found)) == WB_OK)
+    assert_string_not_equal(found.patient, "");
+  return status == WB_E_NAME ? WB_OK : status;
+}
+
 static wb_status sealed(clinic *c) {
   return wb_practice_seal(c->practice, c->now, NULL);
 }
@@ -96,10 +105,10 @@ static wb_status waits(clinic *c) {
   return wb_practice_waiting(c->practice, NULL, 0, c->it.facts, c->now, rows, 8, &count, NULL);
 }
 
-static wb_status (*const calls[])(clinic *) = {entries, explained, found,    formatted,
-                                               page,    sums,      cells,    written,
-                                               waits,   sealed,    migrated, clinic_rekey};
-enum { CALLS = sizeof calls / sizeof *calls, CALLS_WRITE = 9 /* those from here on change it */ };
+static wb_status (*const calls[])(clinic *) = {entries, explained, found,       formatted, page,
+                                               sums,    cells,     written,     waits,     listed,
+                                               sealed,  migrated,  clinic_rekey};
+enum { CALLS = sizeof calls / sizeof *calls, CALLS_WRITE = 10 /* those from here on change it */ };
 
 /* ---- the faults ------------------------------------------------------------------------------ */
 

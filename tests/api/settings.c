@@ -496,8 +496,28 @@ static void every_failed_allocation_is_reported(void **state) {
   }
 }
 
+/* However far it came. */
+static void without_memory_settings_are_not_tested(void **state) {
+  static const char json[] =
+      "{\"playbooks\":{\"hygiene-recare\":{}},\"wording\":{\"hygiene-recare\":{}}}";
+  fault_memory memory;
+  wb_context *context = fault_context(&memory);
+  uint64_t at = 1;
+  (void)state;
+  for (bool met = true; met; at++) {
+    fault_arm(&memory.plan, FAULT_ONCE, at);
+    const wb_status status = wb_settings_test(context, json, sizeof json - 1, NULL);
+    met = memory.plan.hits > 0;
+    assert_int_equal(status, met ? WB_E_NOMEM : WB_OK);
+  }
+  assert_true(at > 4);
+  wb_context_unref(context);
+  assert_int_equal(memory.live, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(without_memory_settings_are_not_tested),
       cmocka_unit_test(values_stand_in_the_canonical_form_alone),
       cmocka_unit_test(the_practice_sets_parameters_and_members),
       cmocka_unit_test(rules_of_texts_have_parameters),

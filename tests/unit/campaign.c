@@ -356,6 +356,8 @@ static const struct {
      "\"channel\":\"sms\",\"fallback\":\"o\",\"en\":{\"body\":\"a\"}}," OTHER(
          "o", "") ",\"p\":{\"channel\":\"sms\",",
      "/texts/sms/fallback", WB_E_INVALID},
+    {"\"channel\":\"sms\"", "\"channel\":\"sms\",\"fallback\":\"nothing\"", "/texts/sms/fallback",
+     WB_E_NAME},
     {"\"texts\":{", "\"fallback\":[\"nothing\"],\"texts\":{", "/fallback/0", WB_E_NAME},
     {"\"texts\":{", "\"fallback\":[1],\"texts\":{", "/fallback/0", WB_E_TYPE},
     {"\"texts\":{", "\"fallback\":1,\"texts\":{", "/fallback", WB_E_TYPE},

@@ -242,6 +242,8 @@ static const struct {
     {CARE, WITH("{\"id\":\"w\",\"branch\":[{\"when\":\"true\"}]}"), "/steps/1/branch/0",
      WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"branch\":[{\"to\":\"z\"}]}"), "/steps/1/branch/0", WB_E_INVALID},
+    {CARE, WITH("{\"id\":\"w\",\"branch\":[{\"when\":\"true\",\"to\":\"z\",\"why\":1},1]}"),
+     "/steps/1/branch/0/why", WB_E_NAME},
     {CARE, WITH("{\"id\":\"w\",\"branch\":[]}"), "/steps/1/branch", WB_E_INVALID},
     {CARE, WITH("{\"id\":\"w\",\"branch\":[{\"variant\":\"one\",\"to\":\"z\"}]}"),
      "/steps/1/branch/0/variant", WB_E_NAME},
