@@ -321,7 +321,7 @@ static wb_status migrate_tell(const migrate_run *run, wb_migration *rows) {
     const uint32_t size = (uint32_t)stride;
     memcpy(place, &size, sizeof size);
     const wb_status status = wbi_struct_write(place, sizeof told, &told, sizeof told);
-    if (status != WB_OK) return status;
+    if (WBI_NEVER(status != WB_OK)) return status; /* the rows were looked at */
   }
   return WB_OK;
 }

@@ -59,7 +59,8 @@ static bool slot_may_ask(const slot_wave *wave, uint32_t patient, wb_time *last)
   return week < SLOT_ASKS;
 }
 
-/* When law and practice let messages of a campaign out at the place of whoever is asked. */
+/* When law and practice let messages of a campaign out at the place of whoever is asked; the law is
+   there once the place is known. */
 static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *error) {
   wbi_jurisdiction place;
   wb_law_answer answer = {.flags = 0};
@@ -69,7 +70,7 @@ static wb_status slot_opens(slot_wave *wave, const wbi_turn *asked, wb_error *er
                           asked->campaign->class_, asked->now, &answer, error);
   const bool closed = status != WB_OK || (answer.flags & WB_LAW_CLOSED) != 0;
   wave->opens = closed ? asked->now + WBI_DAY : answer.open_at;
-  return status == WB_E_NOMEM ? status : WB_OK;
+  return WB_OK;
 }
 
 /* Whether the patient's location is that of the opening; their zone, and when messages may go. */
@@ -91,13 +92,12 @@ static wb_status slot_here(slot_wave *wave, wbi_turn *asked, bool *here, wb_erro
 /* Whether somebody would be held for a cap, or because their number was written to already. */
 static bool slot_capped(const wbi_turn *asked, const wbi_contact *contact) {
   const wbi_text place = wbi_contact_place(asked->practice, contact);
+  const wb_date today = wbi_practice_today(asked->practice, asked->zone, asked->now);
   const char *rule;
-  wb_local local;
-  if (wb_zone_local(asked->zone, asked->now, &local) != WB_OK) return true;
   if (asked->person != WBI_NONE &&
-      wbi_caps_find(asked, place, contact->channel, local.date, &rule) != WB_TIME_NONE)
+      wbi_caps_find(asked, place, contact->channel, today, &rule) != WB_TIME_NONE)
     return true;
-  return wbi_caps_shared(asked, &contact->point, WBI_TEXT(""), local.date);
+  return wbi_caps_shared(asked, &contact->point, WBI_TEXT(""), today);
 }
 
 /* Whether the first message could go to somebody now. */

@@ -43,7 +43,6 @@ wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const w
   wb_law_answer hours;
   const wb_status status =
       wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, due, &hours, error);
-  if (status == WB_E_NOMEM) return status;
   const bool open = status != WB_OK || (hours.flags & WB_LAW_CLOSED) != 0 || hours.open_at <= due;
   if (open || hours.until <= hours.open_at) return WB_OK;
   const wb_time at = spread_own(turn, &hours, id);

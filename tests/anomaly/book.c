@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is asked about the practice's book: visits that are moved nearer, put off and broken, and an
- * opening that is offered, accepted and given back. Over a getter each of whose answers fails, or
+ * opening that is offered, accepted and booked. Over a getter each of whose answers fails, or
  * is absent, in turn, and with each allocation failing, of a practice that was just loaded.
  */
 #include <setjmp.h>
@@ -74,6 +74,26 @@ static const char *const campaigns[][2] = {
                                                                "location.short_name }} has "
                                                                "time for you. Reply YES to take "
                                                                "it." STOP "}}"},
+    {"gift",
+     HEAD(
+         "gift", "offer", "patient",
+         "patient.language == 'es'") "\"exits\":{\"booked\":\"recare.booked\"},\"offers\":{"
+                                     "\"brush\":{\"what\":\"A "
+                                     "brush\",\"price_cents\":9900,\"regular_cents\":9900,\"value_"
+                                     "cents\":1500,\"cash_like\":"
+                                     "false,\"first\":\"2026-11-20\",\"last\":\"2026-12-31\","
+                                     "\"qualifies\":\"patient.language == 'es'\",\"includes\":[\"a "
+                                     "brush\"],\"excludes\":[],"
+                                     "\"disclosures\":{\"US-NY\":[]},\"reviewer\":\"dr-lee\","
+                                     "\"reviewed\":\"2026-11-19\"}},"
+                                     "\"steps\":[{\"id\":\"g\",\"send\":[\"g\"],\"offer\":"
+                                     "\"brush\"},"
+                                     "{\"id\":\"w\",\"wait\":{\"days\":90}}," END
+                                     "\"texts\":{\"g\":{\"channel\":\"email\",\"en\":{\"subject\":"
+                                     "\"For you\",\"body\":\"{{ "
+                                     "offer.what }}: {{ offer.price | money }}, until {{ "
+                                     "offer.last | date_words }}. {{ practice.name "
+                                     "}}, {{ location.address }}" STOP "}}"},
     {"mail", HEAD("mail", "care", "patient",
                   "patient.language == 'es'") "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
                                               "{\"id\":\"m\",\"send\":[\"m\"]},"
@@ -85,7 +105,9 @@ static const char *const campaigns[][2] = {
 
 /* What the book says, one after the other: lines of `appointments`, whose times are days of
    November, an hour of UTC. */
-#define OLD "p0|completed|1757944800|o0\np1|completed|1757944800|o1\np2|completed|1757944800|o2\n"
+#define OLD                                                                                        \
+  "p0|completed|1757944800|o0\np1|completed|1757944800|o1\np2|completed|1757944800|o2\n"           \
+  "p1|scheduled||v1\n"
 static const char *const books[] = {
     OLD "p0|scheduled|1795806000|v0\n",                             /* Friday 27, 14:00 */
     OLD "p0|scheduled|1795633200|v0\np2|completed|1795528800|v2\n", /* Wednesday 25, 14:00 */
@@ -121,8 +143,8 @@ static wb_status accepts(clinic *c) {
   return clinic_reply(c, "p1", "Yes");
 }
 
-static wb_status gives_back(clinic *c) {
-  wb_input input = clinic_input(WB_INPUT_CANCELLED, "p1");
+static wb_status is_booked(clinic *c) {
+  wb_input input = clinic_input(WB_INPUT_BOOKED, "p1");
   input.visit = "s1";
   input.visit_length = 2;
   return clinic_send(c, &input);
@@ -136,10 +158,10 @@ static const struct {
   size_t book;
   uint32_t count; /* what a poll hands out */
   bool notes;     /* what is due of an opening */
-} steps[] = {{enroll, 0, 0, 0, false}, {poll, 0, 0, 1, false},       {poll, 24, 0, 1, false},
-             {opens, 0, 0, 0, false},  {poll, 0, 0, 1, true},        {accepts, 0, 0, 0, false},
-             {poll, 0, 0, 1, false},   {gives_back, 0, 0, 0, false}, {enroll, 1, 1, 0, false},
-             {poll, 23, 2, 0, true},   {enroll, 0, 2, 0, false},     {poll, 216, 2, 1, true},
+} steps[] = {{enroll, 0, 0, 0, false}, {poll, 0, 0, 1, false},      {poll, 24, 0, 2, false},
+             {opens, 0, 0, 0, false},  {poll, 0, 0, 1, true},       {accepts, 0, 0, 0, false},
+             {poll, 0, 0, 1, false},   {is_booked, 0, 0, 0, false}, {enroll, 1, 1, 0, false},
+             {poll, 23, 2, 0, false},  {enroll, 0, 2, 0, false},    {poll, 216, 2, 1, false},
              {enroll, 0, 3, 0, false}, {poll, 72, 3, 1, false}};
 enum { STEPS = sizeof steps / sizeof *steps };
 
@@ -179,6 +201,14 @@ static void try_step(book *b, size_t step) {
   rerun_back(&b->run);
 }
 
+/* Whoever is asked about a visit stays with the one that they entered. */
+static void another_version(clinic *c) {
+  char json[2000];
+  assert_in_range(snprintf(json, sizeof json, "%s", campaigns[0][1]), 0, sizeof json - 1);
+  memcpy(strstr(json, "\"title\":\"v"), "\"title\":\"V", 10);
+  clinic_launch(c, "visits", json);
+}
+
 static void each_step(const rerun_fault *faults, size_t count) {
   static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
   book *b = calloc(1, sizeof *b);
@@ -191,6 +221,7 @@ static void each_step(const rerun_fault *faults, size_t count) {
   for (size_t step = 0; step < STEPS; step++) {
     rerun_pass(&b->run, steps[step].hours * CLINIC_HOUR);
     read_book(b, steps[step].book);
+    if (steps[step].call == opens) another_version(&b->run.c);
     try_step(b, step);
     for (size_t i = 0; i < count; i++)
       met += rerun_sweep(&b->run, take, &(book_step){b, step}, faults[i], 1, !steps[step].notes);
@@ -199,6 +230,7 @@ static void each_step(const rerun_fault *faults, size_t count) {
   }
   assert_true(met > STEPS);
   assert_string_equal(clinic_find(&b->run.c, "p1", "fill").reason, "accepted");
+  assert_int_equal(clinic_find(&b->run.c, "p2", "gift").touches, 1);
   rerun_close(&b->run);
   free(b);
 }
@@ -215,7 +247,7 @@ static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
 
 static void a_text_that_is_none_writes_to_nobody_else(void **state) {
   (void)state;
-  each_step(rerun_garbled, 2);
+  each_step(rerun_garbled, 3);
 }
 
 static void memory_that_fails_changes_nothing(void **state) {

@@ -312,7 +312,7 @@ static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
 
 static void a_text_that_is_none_writes_to_nobody_else(void **state) {
   (void)state;
-  each_step(rerun_garbled, 2);
+  each_step(rerun_garbled, 3);
 }
 
 static void memory_that_fails_changes_nothing(void **state) {

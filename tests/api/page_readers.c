@@ -242,6 +242,7 @@ static void a_page_tells_the_offer_of_its_step_or_the_first(void **state) {
        "<p>None</p>"},
       {GIFTS("2026-11-20", WAITS NEXT), "<p>A brush</p>"},
   };
+  static const char nowhere[] = CLINIC_HEAD "p1|inactive|Ana|1980-02-29||||ana@example.com|yes\n";
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     clinic c;
@@ -253,6 +254,9 @@ static void a_page_tells_the_offer_of_its_step_or_the_first(void **state) {
     clinic_place(&c, "", CLINIC_ANA, CLINIC_VISITS); /* nobody knows which day it is there */
     assert_int_equal(ask(&c, NULL, "p1"), WB_E_TYPE);
     assert_string_equal(said, "");
+    clinic_rows(&c, nowhere, ""); /* nor where they go */
+    assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+    assert_string_equal(said, "<p>None</p>");
     clinic_close(&c);
   }
 }

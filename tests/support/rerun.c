@@ -17,7 +17,8 @@ const rerun_fault rerun_absent[2] = {
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, NULL},
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_NULL, NULL},
 };
-const rerun_fault rerun_garbled[2] = {
+const rerun_fault rerun_garbled[3] = {
+    {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, ""},
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, "\xff"},
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN,
      "a-key-that-is-longer-than-any-key-may-be-a-key-that-is-longer-than"},

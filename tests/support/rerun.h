@@ -40,8 +40,8 @@ typedef struct rerun_fault {
 } rerun_fault;
 
 /* A getter that fails, about a field or about rows; one that has no value, either way; and one
-   whose text is none, or is longer than a key may be. */
-extern const rerun_fault rerun_fails[2], rerun_absent[2], rerun_garbled[2];
+   whose text is empty, is none, or is longer than a key may be. */
+extern const rerun_fault rerun_fails[2], rerun_absent[2], rerun_garbled[3];
 
 typedef wb_status (*rerun_call)(void *of);
 

@@ -191,6 +191,26 @@ static void missing_records_are_noticed(void **unused) {
   story_close(&s);
 }
 
+/* Whose journal it is the first record says: another that says so is none of it. */
+static void a_journal_begins_once(void **unused) {
+  (void)unused;
+  story s;
+  wb_replay replay;
+  story_open(&s);
+  const size_t first = s.begins[1], second = s.begins[2] - s.begins[1];
+  assert_true(first <= sizeof s.bytes - first);
+  memcpy(s.bytes + first, s.bytes, first); /* the first once more, in the place of the second */
+  s.bytes[first + 16] = 2;
+  seal_record(s.bytes + first, first);
+  assert_int_equal(story_check(&s, s.bytes, 2 * first, &replay), WB_E_CORRUPT);
+  story_close(&s);
+  story_open(&s);
+  s.bytes[first + 16] = 1; /* the second alone, as if it were the first */
+  seal_record(s.bytes + first, second);
+  assert_int_equal(story_check(&s, s.bytes + first, second, &replay), WB_E_CORRUPT);
+  story_close(&s);
+}
+
 static void a_sync_record_proves_what_came_before(void **unused) {
   (void)unused;
   story s;
@@ -355,6 +375,7 @@ int main(void) {
       cmocka_unit_test(a_journal_cut_anywhere_keeps_its_whole_records),
       cmocka_unit_test(a_changed_byte_is_damage_unless_it_is_in_the_last_record),
       cmocka_unit_test(missing_records_are_noticed),
+      cmocka_unit_test(a_journal_begins_once),
       cmocka_unit_test(a_sync_record_proves_what_came_before),
       cmocka_unit_test(sealed_nonsense_is_refused),
       cmocka_unit_test(codes_out_of_range_are_refused),

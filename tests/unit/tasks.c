@@ -143,8 +143,23 @@ static void a_task_is_there_of_whom_and_where_it_is(void **state) {
   clinic_close(&c);
 }
 
+/* Each sign but the strongest adds five, each call in vain takes ten away. */
+static void a_call_is_worth_between_nothing_and_the_best(void **state) {
+  static const struct {
+    uint32_t signals, attempts;
+    int32_t score;
+  } rows[] = {{0, 0, 30}, {0, 3, 0},  {0, 4, 0},   {1u << 4, 0, 50}, {3u << 3, 0, 65}, {1, 0, 90},
+              {3, 0, 95}, {7, 0, 99}, {31, 0, 99}, {31, 1, 99},      {31, 2, 90}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    assert_int_equal(wbi_desk_score(rows[i].signals, rows[i].attempts), rows[i].score);
+    assert_int_equal(wbi_desk_rank(rows[i].signals, rows[i].attempts), 99 - rows[i].score);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_call_is_worth_between_nothing_and_the_best),
       cmocka_unit_test(a_call_moves_the_sequence_that_is_at_it),
       cmocka_unit_test(a_call_in_vain_of_a_response_that_there_is_not_ends_it),
       cmocka_unit_test(whoever_asks_again_is_called_at_once),

@@ -492,6 +492,8 @@ static void local_time_by_a_name_or_an_offset(void **state) {
   wb_local local = {7, 7, 7};
   assert_int_equal(wbi_zone_local_named(WBI_TEXT("-05:30"), 0, &local), WB_OK);
   assert_int_equal(local.second, 86400 - 19800);
+  assert_int_equal(wbi_zone_local_named(WBI_TEXT("02:00"), 0, &local), WB_OK);
+  assert_int_equal(local.second, 7200);
   assert_int_equal(wbi_zone_local_named(WBI_TEXT("America/New_York"), 0, &local), WB_OK);
   assert_int_equal(local.offset, -18000);
   local.offset = 7;
