@@ -165,6 +165,12 @@ typedef struct wbi_step {
   uint32_t way_count;
 } wbi_step;
 
+/* Whether a step only decides where the sequence goes: at once, and at any hour. */
+static inline bool wbi_step_decides(const wbi_step *step) {
+  return step->kind == WBI_STEP_BRANCH || step->kind == WBI_STEP_GOAL ||
+         step->kind == WBI_STEP_REPEAT;
+}
+
 /* What follows a response of the patient: a call task after some time without a booking. */
 typedef struct wbi_response {
   wbi_text name;   /* "clicked", "asks": the step id of its action */

@@ -323,6 +323,7 @@ typedef struct wbi_turn {
   const char *rule; /* of the law, or its name for other hours, that holds it; "" */
   wb_time counts;   /* the message at stake, since then; WB_TIME_NONE: not yet */
   int32_t answers;  /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
+  wb_time since;    /* a wait from here on counts from then: now, or when what decided was due */
   uint8_t step, loop;
   uint8_t left;            /* why that step is left without its message: enum wb_hold */
   bool scheduled;          /* that visit is */
@@ -341,7 +342,7 @@ wb_status wbi_desk_closed(wbi_turn *turn);
 /* Goes on from the present step: past what only decides, until something is to be sent or waited
    for. Where that is a message or the end, *sends is true and the turn is there. */
 wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error);
-/* Goes over to a step: now, or the turn is over and it waits. */
+/* Goes over to a step: now, or the turn is over and it waits, counted from `since`. */
 wb_status wbi_step_go(wbi_turn *turn, uint32_t step);
 /* Plans that the enrolment is at the present step, until then or until an event. */
 wb_status wbi_step_record(wbi_turn *turn, uint8_t awaits, wb_time wake);

@@ -14,8 +14,8 @@ static bool sequence_missed(const wb_campaign *campaign, const wbi_step *wait,
   return wbi_wait_visit(wait, clock->zone, clock->visit) + SEQUENCE_LATE < clock->now;
 }
 
-/* The step that does something, from one that may wait: until the calendar ends at most. Waits lead
-   forward, and the last step is none. */
+/* The step that does something, from one that may wait: until the calendar ends at most, and within
+   the hours unless it only decides. Waits lead forward, and the last step is none. */
 static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *campaign,
                                uint32_t step, const wbi_clock *clock) {
   wb_time wake = clock->now;
@@ -29,7 +29,7 @@ static wbi_going sequence_walk(const wb_practice *practice, const wb_campaign *c
     else if (clock->visit != WB_TIME_NONE)
       wake = wbi_wait_visit(wait, clock->zone, clock->visit);
   }
-  if (wake > clock->now && clock->zone != NULL)
+  if (wake > clock->now && clock->zone != NULL && !wbi_step_decides(&campaign->steps[step]))
     wake = wbi_hours_due(practice, campaign, clock->zone, wake);
   if (wake > WB_TIME_MAX) wake = WB_TIME_MAX;
   return (wbi_going){(uint8_t)step, wake};

@@ -19,9 +19,11 @@ wb_status wbi_step_record(wbi_turn *turn, uint8_t awaits, wb_time wake) {
 }
 
 wb_status wbi_step_go(wbi_turn *turn, uint32_t step) {
-  const wbi_clock clock = {turn->zone, turn->now, turn->visit};
+  const bool visit = turn->visit != WB_TIME_NONE; /* waits go by the visit, which may be soon */
+  const wbi_clock clock = {turn->zone, visit ? turn->now : turn->since, turn->visit};
   const wbi_going going = wbi_sequence_go(turn->practice, turn->campaign, step, &clock);
   turn->step = going.step;
+  turn->since = going.wake;
   if (going.wake <= turn->now) return WB_OK;
   turn->done = true;
   return wbi_step_record(turn, 0, going.wake);
@@ -72,6 +74,14 @@ static wb_status walk_repeat(wbi_turn *turn, const wbi_step *step) {
   return wbi_step_go(turn, step->other);
 }
 
+/* When the present step begins to await: within the hours, though what decided before was due at
+   night. */
+static wb_time await_begins(const wbi_turn *turn) {
+  if (turn->visit != WB_TIME_NONE) return turn->now;
+  const wb_time hours = wbi_hours_due(turn->practice, turn->campaign, turn->zone, turn->since);
+  return hours > turn->now ? hours : turn->now;
+}
+
 /* Waits for an event; once it came, or the time is over, goes on. */
 static wb_status walk_await(wbi_turn *turn, const wbi_step *step) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
@@ -80,7 +90,7 @@ static wb_status walk_await(wbi_turn *turn, const wbi_step *step) {
       enrollment->awaits != 0 && enrollment->step == turn->step && enrollment->loop == turn->loop;
   if (waited) return wbi_step_go(turn, step->other);
   turn->done = true;
-  return wbi_step_record(turn, step->awaits, turn->now + step->within);
+  return wbi_step_record(turn, step->awaits, await_begins(turn) + step->within);
 }
 
 /* Whether a step is passed without doing anything: it was done, or nothing goes to this patient. */
@@ -94,6 +104,7 @@ static bool step_passed(const wbi_turn *turn, const wbi_step *step) {
 /* Takes the present step; *stays: something goes out by it, or it is the end. */
 static wb_status step_take(wbi_turn *turn, bool *stays, wb_error *error) {
   const wbi_step *step = &turn->campaign->steps[turn->step];
+  if (step->kind != WBI_STEP_AWAIT && !wbi_step_decides(step)) turn->since = turn->now;
   switch (step->kind) {
   case WBI_STEP_WAIT: return wbi_step_go(turn, turn->step);
   case WBI_STEP_AWAIT: return walk_await(turn, step);

@@ -22,6 +22,7 @@ wbi_turn wbi_turn_begin(wb_practice *practice, uint32_t number, wb_time now) {
                     .again = WB_TIME_NONE,
                     .booked = WB_TIME_NONE,
                     .counts = WB_TIME_NONE,
+                    .since = now,
                     .rule = ""};
 }
 
@@ -385,6 +386,7 @@ static wb_status turn_send(wbi_turn *turn, wb_error *error) {
       wbi_sequence_due(turn->practice, turn->campaign, wbi_turn_enrollment(turn), turn->zone);
   if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
   wb_status status = WB_OK;
+  turn->since = due;
   do
     status = turn_step(turn, due, error);
   while (status == WB_OK && turn->goes_on);

@@ -152,6 +152,74 @@ static void a_goal_that_is_reached_is_the_end(void **state) {
   clinic_close(&c);
 }
 
+/* Steps that decide, and what they come to the same as. */
+#define AFTER(decides)                                                                             \
+  "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"hours\":24}}," decides                \
+  "{\"id\":\"v\",\"wait\":{\"hours\":48}},{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END
+static const char *const deciding[] = {
+    AFTER(""), AFTER("{\"id\":\"x\",\"goal\":\"recare.kind == \\\"perio\\\"\"},"),
+    AFTER("{\"id\":\"x\",\"branch\":[{\"when\":\"recare.kind == \\\"prophy\\\"\",\"to\":\"v\"}]},"
+          "{\"id\":\"d\",\"send\":[\"b\"]},"),
+    "{\"id\":\"a\",\"send\":[\"a\"]},"
+    "{\"id\":\"x\",\"await\":[\"clicked\"],\"within\":{\"hours\":24}},"
+    "{\"id\":\"v\",\"wait\":{\"hours\":48}},{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END};
+enum { DECIDING = sizeof deciding / sizeof *deciding };
+
+/* Goes on to Friday, 10:00, and says the first message there. */
+static void begin_friday(clinic *c, const char *steps) {
+  walk_begin(c, "", steps, WALK_SMS("a", "A") "," WALK_SMS("b", "B"));
+  walk_later(c, 4 * CLINIC_DAY);
+  assert_string_equal(walk_said(c), "a");
+  assert_string_equal(walk_said(c), "");
+}
+
+/* From Friday to Monday, though one of the waits ends on a day when nothing goes out. */
+static void what_only_decides_makes_no_wait_longer(void **state) {
+  (void)state;
+  for (int i = 0; i < DECIDING; ++i) {
+    clinic c;
+    begin_friday(&c, deciding[i]);
+    for (int hour = 1; hour <= 72; ++hour) {
+      walk_later(&c, CLINIC_HOUR);
+      assert_string_equal(walk_said(&c), hour < 72 ? "" : "b");
+    }
+    clinic_close(&c);
+  }
+}
+
+static void a_host_that_polls_seldom_makes_no_wait_longer(void **state) {
+  (void)state;
+  for (int i = 0; i < DECIDING; ++i) {
+    clinic c;
+    begin_friday(&c, deciding[i]);
+    walk_later(&c, 3 * CLINIC_DAY);
+    assert_string_equal(walk_said(&c), "b");
+    clinic_close(&c);
+  }
+}
+
+/* Saturday is closed: three hours from Monday, 10:00. */
+static void an_await_after_a_wait_begins_in_the_hours(void **state) {
+  (void)state;
+  static const char *const before[] = {"",
+                                       "{\"id\":\"g\",\"goal\":\"recare.kind == \\\"perio\\\"\"},"};
+  for (size_t i = 0; i < sizeof before / sizeof *before; ++i) {
+    clinic c;
+    char steps[512];
+    snprintf(steps, sizeof steps,
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"hours\":24}},%s"
+             "{\"id\":\"x\",\"await\":[\"clicked\"],\"within\":{\"hours\":3}},"
+             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             before[i]);
+    begin_friday(&c, steps);
+    for (int hour = 1; hour <= 75; ++hour) {
+      walk_later(&c, CLINIC_HOUR);
+      assert_string_equal(walk_said(&c), hour < 75 ? "" : "b");
+    }
+    clinic_close(&c);
+  }
+}
+
 static void a_repeat_goes_back_so_many_times_with_new_ids(void **state) {
   (void)state;
   clinic c;
@@ -459,6 +527,9 @@ int main(void) {
       cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),
       cmocka_unit_test(a_branch_takes_the_first_way_that_is_true),
       cmocka_unit_test(a_goal_that_is_reached_is_the_end),
+      cmocka_unit_test(what_only_decides_makes_no_wait_longer),
+      cmocka_unit_test(a_host_that_polls_seldom_makes_no_wait_longer),
+      cmocka_unit_test(an_await_after_a_wait_begins_in_the_hours),
       cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),
       cmocka_unit_test(a_call_step_waits_for_the_desk),
       cmocka_unit_test(a_wait_after_a_call_counts_from_when_it_was_dealt_with),
