@@ -47,7 +47,7 @@ typedef struct enroll_pass {
   wbi_gate gate;
   bool lists;                           /* nobody is let in… */
   wbi_vector rows;                      /* wb_waiting: …but who waits is told */
-  uint32_t sample[WBI_DEFINITIONS_MAX]; /* eligible or inside, by definition */
+  uint32_t sample[WBI_DEFINITIONS_MAX]; /* eligible, inside or out again, by definition */
   uint32_t only;                        /* definition, or WBI_NONE: every launched one */
 } enroll_pass;
 
@@ -122,6 +122,7 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
   const bool again = enroll_again(state, campaign, enrollment);
   if (!rests && again && candidate->entry <= UINT16_MAX) return false;
   pass->counts.resting++;
+  pass->sample[candidate->definition]++;
   return true;
 }
 
@@ -241,13 +242,19 @@ static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
   return true;
 }
 
+/* Whether one is held out: of many alone. */
+static bool enroll_held_out(const enroll_pass *pass, const enroll_candidate *candidate) {
+  return candidate->arm.held && pass->sample[candidate->definition] >= ENROLL_SAMPLE;
+}
+
 /* Holds a candidate for whom there is a place that day, but no capacity. */
 static wb_status enroll_gate(enroll_pass *pass, enroll_candidate *candidate) {
   wbi_gate_entry entry = {.campaign = candidate->campaign,
                           .definition = candidate->definition,
                           .location = wbi_keys_text(&pass->locations, candidate->location),
                           .day_began =
-                              wbi_practice_day(pass->practice, candidate->zone, pass->now, 0)};
+                              wbi_practice_day(pass->practice, candidate->zone, pass->now, 0),
+                          .held_out = enroll_held_out(pass, candidate)};
   bool taken = false;
   const wb_status status = wbi_gate_take(&pass->gate, &entry, &taken);
   if (status != WB_OK || taken) return status;
@@ -301,7 +308,7 @@ static wb_status enroll_wait(enroll_pass *pass, const enroll_candidate *candidat
 static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candidate) {
   const bool reached = candidate->hold == WB_HOLD_NONE;
   const enroll_place *place = wbi_vector_at(&pass->places, candidate->location);
-  const bool held_out = candidate->arm.held && pass->sample[candidate->definition] >= ENROLL_SAMPLE;
+  const bool held_out = enroll_held_out(pass, candidate);
   const wbi_effect effects[2] = {{.kind = WBI_EFFECT_ENROLL,
                                   .definition = candidate->definition,
                                   .patient = candidate->key,

@@ -64,7 +64,7 @@ static bool gate_fits(const wbi_gate *gate, const wbi_gate_entry *entry) {
 static void gate_enter(wbi_gate *gate, const wbi_gate_entry *entry) {
   const wbi_capacity *capacity = &entry->campaign->capacity;
   gate->inside[entry->definition]++;
-  for (uint32_t i = 0; i < capacity->chair_count; i++) {
+  for (uint32_t i = 0; !entry->held_out && i < capacity->chair_count; i++) {
     int64_t minutes;
     const uint32_t chair = gate_column(gate, entry, &capacity->chairs[i], &minutes);
     if (chair != WBI_NONE) gate->promised[chair] += minutes;
@@ -80,7 +80,8 @@ static wb_status gate_count(wbi_gate *gate, const wbi_enrollment *enrollment) {
   if (status != WB_OK || campaign == NULL) return status;
   const wbi_gate_entry entry = {.campaign = campaign,
                                 .location = wbi_keys_text(&state->locations, enrollment->location),
-                                .definition = enrollment->definition};
+                                .definition = enrollment->definition,
+                                .held_out = enrollment->variant == WBI_HELD_OUT};
   gate_enter(gate, &entry);
   return WB_OK;
 }

@@ -19,6 +19,7 @@ typedef struct wbi_gate_entry {
   wbi_text location;
   wb_time day_began; /* there */
   uint32_t definition;
+  bool held_out; /* nothing is said to them: no chair time is promised */
 } wbi_gate_entry;
 
 /* Whether an enrolment is held for lack of its campaign's capacity, before anything was said. */

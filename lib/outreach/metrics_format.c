@@ -77,10 +77,10 @@ static void format_verdict(wbi_writer *writer, const wb_effect *effect) {
   wbi_put_text(writer, effect->detectable > 0 ? WBI_TEXT(" points\n") : WBI_TEXT("\n"));
 }
 
-/* Attributed and incremental, side by side. */
-static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
-                          const wb_metrics *held_out, uint32_t share, uint32_t window,
-                          wb_time now) {
+/* Those who were contacted beside those who were held out of the same definitions and segments. */
+static void format_incremental(wbi_writer *writer, const wb_metrics *contacted,
+                               const wb_metrics *held_out, bool part, uint32_t share,
+                               uint32_t window, wb_time now) {
   const wb_time last = contacted->last_entered > held_out->last_entered ? contacted->last_entered
                                                                         : held_out->last_entered;
   const wb_arms arms = {.size = sizeof arms,
@@ -93,23 +93,29 @@ static void format_effect(wbi_writer *writer, const wb_metrics *contacted,
                         .share = share,
                         .window = window};
   wb_effect effect = {.size = sizeof effect};
-  wbi_put_text(writer, WBI_TEXT("  attributed: "));
-  wbi_put_uint(writer, contacted->kept);
-  format_piece(writer, contacted->kept == 1 ? " visit kept, " : " visits kept, ",
-               contacted->production);
   if (held_out->entered == 0 || wb_effect_find(&arms, &effect) != WB_OK) {
     wbi_put_text(writer, WBI_TEXT("\n  incremental: not known, "));
     wbi_put_text(writer, held_out->entered == 0 ? WBI_TEXT("nobody was held out\n")
                                                 : WBI_TEXT("more came than entered\n"));
     return;
   }
-  format_share(writer, "\n  incremental: came ", contacted->came, contacted->entered);
+  wbi_put_text(writer, WBI_TEXT("\n  incremental"));
+  if (part) wbi_put_text(writer, WBI_TEXT(", in segments with somebody held out"));
+  format_share(writer, ": came ", contacted->came, contacted->entered);
   format_share(writer, ", held out ", held_out->came, held_out->entered);
   format_piece(writer, ": ", effect.difference);
   format_piece(writer, " points, between ", effect.difference_low);
   format_piece(writer, " and ", effect.difference_high);
   wbi_put_char(writer, '\n');
   format_verdict(writer, &effect);
+}
+
+/* What is attributed to the messages. */
+static void format_attributed(wbi_writer *writer, const wb_metrics *contacted) {
+  wbi_put_text(writer, WBI_TEXT("  attributed: "));
+  wbi_put_uint(writer, contacted->kept);
+  format_piece(writer, contacted->kept == 1 ? " visit kept, " : " visits kept, ",
+               contacted->production);
 }
 
 /* The segments of one definition, a line each; one of everybody is the line of all. Its own sum
@@ -119,7 +125,8 @@ static void format_segments(wb_practice *practice, const wb_campaign *campaign,
   if (campaign->segment_count == 1 && wbi_text_equal(campaign->segments[0].name, WBI_TEXT("all")))
     return;
   for (uint32_t i = 0; i < campaign->segment_count; i++) {
-    const wbi_metrics_query query = {campaign->name, campaign->segments[i].name, {NULL, 0}, false};
+    const wbi_metrics_query query = {.campaign = campaign->name,
+                                     .segment = campaign->segments[i].name};
     wb_metrics sum;
     if (wbi_metrics_sum(practice, &query, &sum) == WB_OK)
       format_funnel(writer, "  ", campaign->segments[i].name.data, &sum);
@@ -130,31 +137,41 @@ static void format_segments(wb_practice *practice, const wb_campaign *campaign,
 static void format_variants(wb_practice *practice, const wb_campaign *campaign,
                             wbi_writer *writer) {
   for (uint32_t i = 0; i < campaign->variant_count; i++) {
-    const wbi_metrics_query query = {campaign->name, {NULL, 0}, campaign->variants[i].name, false};
+    const wbi_metrics_query query = {.campaign = campaign->name,
+                                     .variant = campaign->variants[i].name};
     wb_metrics sum;
     if (wbi_metrics_sum(practice, &query, &sum) == WB_OK)
       format_funnel(writer, "  variant ", campaign->variants[i].name.data, &sum);
   }
 }
 
+/* The two arms of a campaign: like with like, since from some nobody is ever held out. */
+static wb_status format_arms(wb_practice *practice, const wb_campaign *campaign,
+                             wb_metrics *contacted, wb_metrics *held_out) {
+  wbi_metrics_query query = {.campaign = campaign->name, .alike = true};
+  const wb_status status = wbi_metrics_sum(practice, &query, contacted);
+  query.held_out = true;
+  return status == WB_OK ? wbi_metrics_sum(practice, &query, held_out) : status;
+}
+
 /* One campaign by its newest definition. */
 static wb_status format_campaign(wb_practice *practice, const wb_campaign *campaign, wb_time now,
                                  wbi_writer *writer) {
-  wbi_metrics_query query = {.campaign = campaign->name};
-  wb_metrics contacted, held_out;
-  wb_status status = wbi_metrics_sum(practice, &query, &contacted);
+  const wbi_metrics_query query = {.campaign = campaign->name};
+  wb_metrics all, contacted, held_out;
+  wb_status status = wbi_metrics_sum(practice, &query, &all);
   if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
-  query.held_out = true;
-  status = wbi_metrics_sum(practice, &query, &held_out);
+  status = format_arms(practice, campaign, &contacted, &held_out);
   if (WBI_NEVER(status != WB_OK)) return status; /* the same cells again */
   wbi_put_text(writer, campaign->name);
   wbi_put_text(writer, WBI_TEXT("\n                      entered  contacted  responded     booked"
                                 "       kept    production\n"));
   format_segments(practice, campaign, writer);
-  format_funnel(writer, "  ", "all", &contacted);
+  format_funnel(writer, "  ", "all", &all);
   format_variants(practice, campaign, writer);
-  format_effect(writer, &contacted, &held_out, (uint32_t)campaign->holdout * 100,
-                practice->options.kept_days, now);
+  format_attributed(writer, &all);
+  format_incremental(writer, &contacted, &held_out, contacted.entered < all.entered,
+                     (uint32_t)campaign->holdout * 100, practice->options.kept_days, now);
   return WB_OK;
 }
 

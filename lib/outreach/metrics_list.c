@@ -69,6 +69,17 @@ static bool metrics_is(wbi_text asked, const char *name) {
   return asked.data == NULL || wbi_text_equal(asked, wbi_text_of(name));
 }
 
+/* Whether somebody is held out of the definition and the segment of a cell. */
+static bool metrics_alike(const wbi_state *state, const wbi_metric *cell) {
+  for (uint32_t i = 0; i < state->metric.count; i++) {
+    const wbi_metric *other = wbi_state_metric(state, i);
+    if (other->definition == cell->definition && other->segment == cell->segment &&
+        other->variant == WBI_HELD_OUT && other->entered > 0)
+      return true;
+  }
+  return false;
+}
+
 wb_status wbi_metrics_sum(wb_practice *practice, const wbi_metrics_query *query, wb_metrics *sum) {
   bool some = false;
   *sum = (wb_metrics){.size = sizeof *sum,
@@ -87,6 +98,7 @@ wb_status wbi_metrics_sum(wb_practice *practice, const wbi_metrics_query *query,
     if (!metrics_is(query->segment, named.segment)) continue;
     if (!metrics_is(query->variant, named.variant)) continue;
     some = true;
+    if (query->alike && !metrics_alike(&practice->state, cell)) continue;
     if ((cell->variant == WBI_HELD_OUT) == query->held_out) metrics_sum(sum, cell);
   }
   return some ? WB_OK : WB_E_NAME;
@@ -96,10 +108,10 @@ wb_status WB_CALL wb_metrics_get(wb_practice *practice, const char *campaign,
                                  size_t campaign_length, const char *segment, size_t segment_length,
                                  const char *variant, size_t variant_length, int32_t held_out,
                                  wb_metrics *metrics) {
-  const wbi_metrics_query query = {{campaign, campaign_length},
-                                   {segment, segment_length},
-                                   {variant, variant_length},
-                                   held_out != 0};
+  const wbi_metrics_query query = {.campaign = {campaign, campaign_length},
+                                   .segment = {segment, segment_length},
+                                   .variant = {variant, variant_length},
+                                   .held_out = held_out != 0};
   wb_metrics sum;
   wb_status status = metrics_enter(practice, metrics);
   if (status != WB_OK) return status;

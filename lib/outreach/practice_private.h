@@ -153,6 +153,7 @@ wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_cre
 typedef struct wbi_metrics_query {
   wbi_text campaign, segment, variant;
   bool held_out;
+  bool alike; /* only of definitions and segments in which somebody is held out */
 } wbi_metrics_query;
 
 /* WB_E_NAME: nobody ever entered there. */
@@ -322,8 +323,8 @@ typedef struct wbi_turn {
   wb_time booked;   /* when the visit is that ends it; WB_TIME_NONE */
   const char *rule; /* of the law, or its name for other hours, that holds it; "" */
   wb_time counts;   /* the message at stake, since then; WB_TIME_NONE: not yet */
-  int32_t answers;  /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   wb_time since;    /* a wait from here on counts from then: now, or when what decided was due */
+  int32_t answers;  /* the class of an answer to what somebody wrote: uncounted; 0: it is none */
   uint8_t step, loop;
   uint8_t left;            /* why that step is left without its message: enum wb_hold */
   bool scheduled;          /* that visit is */

@@ -15,16 +15,35 @@
 
 enum { PEOPLE = 1000, WINDOW = 120 };
 
-#define CAMPAIGN(holdout)                                                                          \
+#define CAMPAIGN(holdout) SEGMENTS(holdout, "{\"name\":\"all\",\"where\":\"true\"}")
+#define SEGMENTS(holdout, segments)                                                                \
   "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\",\"holdout\":" holdout       \
-  ",\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"        \
-  "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"a\",\"send\":["        \
+  ",\"audience\":\"recare.overdue_months >= 1\",\"segments\":[" segments "],"                      \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"a\",\"send\":["                   \
   "\"t\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"t\":{\"channel\":\"email\",\"en\":{"       \
   "\"subject\":\"Your next visit\",\"body\":\"{{ practice.name }}, {{ location.address }} Reply "  \
   "STOP and we will not write again.\"}}}}"
 
-static void begin(clinic *c, const char *json) {
-  static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .admissions = PEOPLE};
+/* So many of the people were seen for periodontal care last. */
+static void seen(clinic *c, const char *people, int perio) {
+  enum { LINE = 40 };
+  char *procedures = calloc(PEOPLE + 1, LINE);
+  assert_non_null(procedures);
+  size_t at = (size_t)sprintf(procedures, "patient:u|code:u|status:u|date:tdD\n");
+  for (int i = 0; i < PEOPLE; i++)
+    at += (size_t)sprintf(procedures + at, "p%03d|%s|completed|2025-09-15\n", i,
+                          i < perio ? "D4910" : "D1110");
+  clinic_facts(c, CLINIC_PLACES(CLINIC_ZONE));
+  sample_add(&c->it, "patients", people);
+  sample_add(&c->it, "procedures", procedures);
+  sample_add(&c->it, "appointments", "patient:u|status:u|start:tdD\np000|completed|2025-09-15\n");
+  free(procedures);
+}
+
+/* Everybody due at once, or so many a day. */
+static void open_with(clinic *c, const char *json, int perio, uint32_t admissions) {
+  const wb_practice_options more = {
+      .size = sizeof more, .per_day = 8, .admissions = admissions, .spread = 1};
   char *people = calloc(1, PEOPLE * 80 + 300);
   assert_non_null(people);
   size_t at = (size_t)sprintf(people, "%s", CLINIC_HEAD);
@@ -32,11 +51,30 @@ static void begin(clinic *c, const char *json) {
     at += (size_t)sprintf(people + at, "p%03d|active|Ana|1980-02-29|1|||p%03d@example.com|yes\n", i,
                           i);
   clinic_open(c, people, &more);
+  seen(c, people, perio);
   free(people);
   clinic_launch(c, "one", json);
-  assert_int_equal(clinic_enroll(c).enrolled, PEOPLE);
-  while (clinic_poll(c) > 0)
+}
+
+/* Writes to those who are inside; how many. */
+static uint32_t written(clinic *c) {
+  uint32_t count = 0;
+  while (clinic_poll(c) > 0) {
+    count += c->count;
     clinic_sent(c);
+  }
+  return count;
+}
+
+/* The same, and they are let in and written to. */
+static void begin_with(clinic *c, const char *json, int perio, uint32_t admissions) {
+  open_with(c, json, perio, admissions);
+  assert_int_equal(clinic_enroll(c).enrolled, admissions);
+  written(c);
+}
+
+static void begin(clinic *c, const char *json) {
+  begin_with(c, json, 0, PEOPLE);
 }
 
 /* Somebody came. */
@@ -112,6 +150,60 @@ static void nothing_shows_beside_those_who_all_came(void **state) {
   clinic_close(&c);
 }
 
+/* Nobody is held out of periodontal care: what became of them is no part of the comparison. */
+static void like_is_compared_with_like(void **state) {
+  clinic c;
+  (void)state;
+  begin_with(&c,
+             SEGMENTS("20", "{\"name\":\"perio\",\"where\":\"recare.kind == \\\"perio\\\"\"},"
+                            "{\"name\":\"prophy\",\"where\":\"true\"}"),
+             PEOPLE / 2, PEOPLE);
+  for (int i = 0; i < PEOPLE / 4; i++) {
+    char patient[8];
+    sprintf(patient, "p%03d", i);
+    came(&c, patient);
+  }
+  const char *text = page(&c, c.now + (wb_time)WINDOW * CLINIC_DAY);
+  says(text, "  incremental, in segments with somebody held out: came 0 of 4", true);
+  says(text, ", held out 0 of ", true);
+  says(text, "the split", false);
+  clinic_close(&c);
+}
+
+/* Those who are let in on the first days count on the later ones, though they are out again. */
+static void the_last_are_held_out_as_the_first_were(void **state) {
+  clinic c;
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  int held_out[2] = {0};
+  (void)state;
+  begin_with(&c, CAMPAIGN("50"), 0, PEOPLE / 2);
+  const wb_time first = c.now;
+  c.now += CLINIC_DAY;
+  assert_int_equal(clinic_enroll(&c).enrolled, PEOPLE / 2);
+  while (wb_practice_next(c.practice, &cursor, &found) == WB_OK)
+    held_out[found.entered > first] += strcmp(found.variant, "held-out") == 0;
+  assert_in_range(held_out[0], PEOPLE / 5, PEOPLE * 3 / 10);
+  assert_in_range(held_out[1], PEOPLE / 5, PEOPLE * 3 / 10);
+  clinic_close(&c);
+}
+
+/* 600 minutes, less a fifth, for visits of an hour that one in ten books: 80 are written to. */
+static void those_held_out_are_promised_no_chair_time(void **state) {
+  clinic c;
+  wb_input open = {.size = sizeof open, .kind = WB_INPUT_CAPACITY, .minutes = 600};
+  (void)state;
+  open_with(&c, CAMPAIGN("50,\"capacity\":{\"minutes\":{\"hygiene\":60}}"), 0, PEOPLE);
+  open.location = "1";
+  open.name = "hygiene";
+  open.location_length = 1;
+  open.name_length = 7;
+  assert_int_equal(clinic_send(&c, &open), WB_OK);
+  clinic_enroll(&c);
+  assert_int_equal(written(&c), 80);
+  clinic_close(&c);
+}
+
 static void what_cannot_be_told_is_refused(void **state) {
   clinic c;
   char text[64] = "untouched";
@@ -145,6 +237,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_verdict_is_given_when_all_have_had_their_time),
       cmocka_unit_test(nothing_shows_beside_those_who_all_came),
+      cmocka_unit_test(like_is_compared_with_like),
+      cmocka_unit_test(the_last_are_held_out_as_the_first_were),
+      cmocka_unit_test(those_held_out_are_promised_no_chair_time),
       cmocka_unit_test(what_cannot_be_told_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
