@@ -40,6 +40,7 @@ static void a_call_and_a_last_look_ask_where_the_patient_is(void **state) {
     int32_t hold;                     /* of the call, and what the look answers */
     int32_t look;
   } rows[] = {{CLINIC_ZONE, "US-NY", "", WB_HOLD_NONE, WB_LOOK_GO},
+              {CLINIC_ZONE, "FR-75", "", WB_HOLD_HOURS, WB_LOOK_LATER}, /* no law opens there */
               {"HST10", "US-HI", "", WB_HOLD_HOURS, WB_LOOK_LATER},
               {CLINIC_ZONE, "US-NY", "\xff", WB_HOLD_FACTS, WB_LOOK_LATER}};
   (void)state;
@@ -64,6 +65,7 @@ static void a_call_and_a_last_look_ask_where_the_patient_is(void **state) {
         assert_int_equal(
             wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL), WB_OK);
         assert_int_equal(look.answer, rows[i].look);
+        assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0); /* it tells nobody */
       }
       clinic_close(&c);
     }

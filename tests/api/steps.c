@@ -60,6 +60,23 @@ static void a_message_that_is_too_late_is_left_out_and_the_journal_says_so(void 
   }
 }
 
+/* A step that is come to only now is not late, however long that took. */
+static void a_message_that_is_come_to_now_is_not_late(void **state) {
+  clinic c;
+  (void)state;
+  walk_begin(&c, "",
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+             "{\"id\":\"v\",\"branch\":[{\"when\":\"recare.booked\",\"to\":\"d\"}]},"
+             "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":1}},"
+             "{\"id\":\"d\",\"send\":[\"d\"]}," WALK_END,
+             THREE);
+  assert_string_equal(walk_said(&c), "a");
+  walk_later(&c, CLINIC_DAY + 5 * CLINIC_HOUR);
+  assert_string_equal(walk_said(&c), "b");
+  assert_int_equal(left_out(&c, "late"), 0);
+  clinic_close(&c);
+}
+
 /* Whatever holds it meanwhile: it counts from when the step was due. */
 static void a_hold_makes_no_message_less_late(void **state) {
   (void)state;
@@ -522,6 +539,7 @@ static void those_held_out_walk_without_messages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_message_that_is_too_late_is_left_out_and_the_journal_says_so),
+      cmocka_unit_test(a_message_that_is_come_to_now_is_not_late),
       cmocka_unit_test(a_hold_makes_no_message_less_late),
       cmocka_unit_test(another_try_makes_no_message_less_late),
       cmocka_unit_test(a_message_that_has_no_channel_is_left_out_with_its_reason),

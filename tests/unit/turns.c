@@ -68,7 +68,11 @@ static void what_is_of_no_step_or_text_does_not_go(void **state) {
   static const struct {
     uint8_t step, text;
     bool goes;
-  } rows[] = {{0, 0, true}, {0, NOWHERE, true}, {NOWHERE, 0, false}, {NOWHERE, NOWHERE, false}};
+  } rows[] = {{0, 0, true},
+              {2, 0, true}, /* the step after the wait says the same */
+              {0, NOWHERE, true},
+              {NOWHERE, 0, false},
+              {NOWHERE, NOWHERE, false}};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     clinic c;
@@ -84,13 +88,55 @@ static void what_is_of_no_step_or_text_does_not_go(void **state) {
   }
 }
 
+/* A text that was withdrawn is taken back, unless what was handed out is of another definition. */
+static void what_is_of_another_definition_was_said_by_that(void **state) {
+  (void)state;
+  for (int other = 0; other < 2; other++) {
+    clinic c;
+    wb_look look = {.size = sizeof look};
+    begin(&c, false);
+    wb_input withdraw = clinic_input(WB_INPUT_WITHDRAW, "one");
+    withdraw.name = "hello";
+    withdraw.name_length = 5;
+    assert_int_equal(clinic_send(&c, &withdraw), WB_OK);
+    if (other) wbi_state_action(&c.practice->state, 0)->definition++;
+    assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                     WB_OK);
+    assert_int_equal(look.answer, other ? WB_LOOK_GO : WB_LOOK_LATER);
+    clinic_close(&c);
+  }
+}
+
+/* No such campaign is launched, but a journal may say that it was. */
+static void an_offer_that_no_step_names_is_not_made(void **state) {
+  static const char json[] =
+      "{\"format\":1,\"name\":\"gift\",\"title\":\"Gift\",\"class\":\"offer\","
+      "\"audience\":\"recare.overdue_months >= 1\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+      "{\"id\":\"s1\",\"send\":[\"t\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"t\":{"
+      "\"channel\":\"email\",\"en\":{\"subject\":\"For you\",\"body\":\"20% off. "
+      "{{ practice.name }}, {{ location.address }} Reply STOP and we will not write again.\"}}}}";
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  assert_int_equal(clinic_add(&c, json), WB_OK);
+  wbi_state_definition(&c.practice->state, 0)->launched = true;
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "gift").hold, WB_HOLD_OFFER);
+  assert_int_equal(clinic_find(&c, "p1", "gift").wake, c.now + CLINIC_HOUR);
+  clinic_close(&c);
+}
+
 /* What cannot be handed out once more counts as sent. */
 static void a_text_that_there_is_not_is_not_resent(void **state) {
   static const wb_practice_options more = {
       .size = sizeof more, .per_day = 8, .per_week = 8, .resend = CLINIC_DAY};
   static const char care[] = CLINIC_TEXTS("one"), step[] = "\"mail\"]}";
   (void)state;
-  for (int there = 0; there < 2; there++) {
+  for (int i = 0; i < 3; i++) {
+    const bool there = i == 1;
     clinic c;
     char json[2 * sizeof care];
     const char *after = strstr(care, step) + strlen(step) - 1;
@@ -101,7 +147,8 @@ static void a_text_that_there_is_not_is_not_resent(void **state) {
     clinic_enroll(&c);
     assert_int_equal(clinic_poll(&c), 1);
     assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
-    if (!there) wbi_state_action(&c.practice->state, 0)->text = NOWHERE;
+    if (i == 0) wbi_state_action(&c.practice->state, 0)->text = NOWHERE;
+    if (i == 2) wbi_state_action(&c.practice->state, 0)->definition++; /* it is of another */
     c.now += 10 * CLINIC_MINUTE;
     clinic_rows(&c, CLINIC_ANA, "");
     assert_int_equal(clinic_poll(&c), there);
@@ -360,6 +407,8 @@ int main(void) {
       cmocka_unit_test(beyond_the_last_step_it_is_over),
       cmocka_unit_test(beyond_the_last_step_nothing_is_waited_for),
       cmocka_unit_test(what_is_of_no_step_or_text_does_not_go),
+      cmocka_unit_test(what_is_of_another_definition_was_said_by_that),
+      cmocka_unit_test(an_offer_that_no_step_names_is_not_made),
       cmocka_unit_test(a_text_that_there_is_not_is_not_resent),
       cmocka_unit_test(a_response_that_there_is_not_is_none),
       cmocka_unit_test(a_claim_is_unknown_no_earlier_than_it_is_over),
