@@ -60,8 +60,7 @@ static wb_status look_said(wbi_turn *turn, const wbi_reach *reach, wb_error *err
   const wb_offer *offer;
   wb_local local;
   const bool here = action->definition == wbi_turn_enrollment(turn)->definition &&
-                    action->step == turn->step && turn->step < campaign->step_count &&
-                    action->text < campaign->text_count;
+                    action->step == turn->step && action->text < campaign->text_count;
   if (action->kind != WB_ACTION_SEND || !here) return WB_OK; /* of a resend the host has it */
   if (wbi_state_withdrawn(&turn->practice->state, campaign->name,
                           campaign->texts[action->text].name))

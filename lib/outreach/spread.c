@@ -44,7 +44,7 @@ wb_status wbi_spread_wait(wbi_turn *turn, const wbi_jurisdiction *place, const w
   const wb_status status =
       wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, due, &hours, error);
   const bool open = status != WB_OK || (hours.flags & WB_LAW_CLOSED) != 0 || hours.open_at <= due;
-  if (open || hours.until <= hours.open_at) return WB_OK;
+  if (open || WBI_NEVER(hours.until <= hours.open_at)) return WB_OK; /* what opens is open */
   const wb_time at = spread_own(turn, &hours, id);
   if (at <= turn->now) return WB_OK;
   turn->done = true;

@@ -102,7 +102,7 @@ static wb_status turn_booked(wbi_turn *turn) {
   const wbi_subject *subject = turn->subject;
   const wb_status status = wbi_facts_value(
       subject->facts, subject->row, subject->fields->next_visit, subject->moment, &next, NULL);
-  if (status == WB_E_NOMEM) return status;
+  if (status == WB_E_NOMEM || status == WB_E_ABORTED) return status;
   const bool known = status == WB_OK && next.kind == WB_DATE;
   turn->booked = known ? next.integer * WBI_DAY + WBI_DAY / 2 : turn->now;
   return WB_OK;

@@ -97,7 +97,7 @@ static const char *const campaigns[][2] = {
     {"mail", HEAD("mail", "care", "patient",
                   "patient.language == 'es'") "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
                                               "{\"id\":\"m\",\"send\":[\"m\"]},"
-                                              "{\"id\":\"w\",\"wait\":{\"days\":90}}," END
+                                              "{\"id\":\"w\",\"wait\":{\"days\":11}}," END
                                               "\"texts\":{\"m\":{\"channel\":\"email\",\"en\":{"
                                               "\"subject\":\"Hi\",\"body\":\"{{ "
                                               "practice.name }}, {{ location.address }}" STOP "}}"},
@@ -110,9 +110,9 @@ static const char *const campaigns[][2] = {
   "p1|scheduled||v1\n"
 static const char *const books[] = {
     OLD "p0|scheduled|1795806000|v0\n",                             /* Friday 27, 14:00 */
-    OLD "p0|scheduled|1795633200|v0\np2|completed|1795528800|v2\n", /* Wednesday 25, 14:00 */
+    OLD "p0|scheduled|1795633200|v0\np2|scheduled|1795528800|v2\n", /* Wednesday 25, 14:00 */
     OLD "p0|scheduled|1796410800|v0\np2|broken|1795528800|v2\n",    /* Friday, December 4 */
-    OLD "p0|broken|1796410800|v0\np2|scheduled|1796500000|v3\n",
+    OLD "p0|broken|1796410800|v0\np2|scheduled|1797778800|v3\n",
 };
 
 /* ---- what it does ---------------------------------------------------------------------------- */
@@ -231,6 +231,7 @@ static void each_step(const rerun_fault *faults, size_t count) {
   assert_true(met > STEPS);
   assert_string_equal(clinic_find(&b->run.c, "p1", "fill").reason, "accepted");
   assert_int_equal(clinic_find(&b->run.c, "p2", "gift").touches, 1);
+  assert_string_equal(clinic_find(&b->run.c, "p2", "mail").reason, "booked");
   rerun_close(&b->run);
   free(b);
 }

@@ -87,6 +87,25 @@ static void a_small_backlog_goes_at_once(void **state) {
   }
 }
 
+/* What the campaign's own hours held since the practice opened waits like a backlog of the night.
+ */
+static void a_backlog_of_the_morning_is_spread_too(void **state) {
+  static const wb_practice_options more = {.admissions = 100, .burst = 5};
+  clinic c;
+  (void)state;
+  const char *all = people(20, 1);
+  clinic_open(&c, all, &more);
+  c.now = clinic_at(&c, 2026, 11, 25, 8, 0);
+  clinic_rows(&c, all, "");
+  clinic_launch(&c, "one", CAMPAIGN("\"hours\":{\"mon-fri\":\"11:00-17:00\"},"));
+  assert_int_equal(clinic_enroll(&c).enrolled, 20);
+  assert_int_equal(goes(&c, all, 25, 10, 0), 0);
+  assert_int_equal(clinic_find(&c, "p00", "one").hold, WB_HOLD_HOURS);
+  assert_int_equal(goes(&c, all, 25, 11, 0), 5);
+  assert_int_equal(goes(&c, all, 25, 12, 0), 15);
+  clinic_close(&c);
+}
+
 /* However few a poll hands out at a time, and whatever happens to the process in between. */
 static void the_polls_of_a_minute_share_it(void **state) {
   (void)state;
@@ -280,6 +299,7 @@ static void what_is_tried_again_is_not_put_off(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_backlog_of_the_morning_is_spread_too),
       cmocka_unit_test(a_small_backlog_goes_at_once),
       cmocka_unit_test(the_polls_of_a_minute_share_it),
       cmocka_unit_test(it_can_be_switched_off),

@@ -654,6 +654,58 @@ static void a_kept_visit_is_awaited_by_what_is_about_it(void **state) {
   }
 }
 
+/* The campaign with something put in the place of something. */
+static void ask_with(clinic *c, const char *what, const char *instead,
+                     const wb_practice_options *more) {
+  char json[sizeof asking + 128];
+  const char *at = strstr(asking, what);
+  assert_non_null(at);
+  snprintf(json, sizeof json, "%.*s%s%s", (int)(at - asking), asking, instead, at + strlen(what));
+  clinic_open(c, CLINIC_ANA, more);
+  clinic_launch(c, "visits", json);
+}
+
+/* While the id is a key, or until the visit. */
+static void a_question_of_which_nobody_knows_is_asked_again_until_the_visit(void **state) {
+  (void)state;
+  for (int days = 1; days <= 2; days++) {
+    const wb_practice_options more = {.size = sizeof more, .resend = (uint32_t)days * CLINIC_DAY};
+    char line[100];
+    clinic c;
+    ask_with(&c, "\"id\":\"ask-2\",", "\"id\":\"ask-2\",\"on_unknown\":\"resend\",", &more);
+    const wb_time start = clinic_at(&c, 2026, 11, 24, 10, 30);
+    look(&c, visit(line, "p1", "scheduled", start, "v1", 0));
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
+    c.now += 10 * CLINIC_MINUTE;
+    look(&c, line);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].kind, WB_ACTION_RESEND);
+    assert_int_equal(c.actions[0].deliver_by, c.now + 10 * CLINIC_MINUTE);
+    clinic_close(&c);
+  }
+}
+
+/* Whoever has a question is called, whenever the visit is by then. */
+static void a_question_is_answered_though_the_visit_is_put_off(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  ask_with(&c, "\"texts\":{",
+           "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"call\"}},\"texts\":{",
+           NULL);
+  look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 24, 14, 0), "v1", 0));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+  look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 12, 4, 14, 0), "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+  clinic_close(&c);
+}
+
 /* Asked three days before, unless that is over two hours ago: three days before the visit as it
    stands then, put off or not. */
 static void a_visit_that_was_put_off_is_no_later_for_that(void **state) {
@@ -661,14 +713,9 @@ static void a_visit_that_was_put_off_is_no_later_for_that(void **state) {
   (void)state;
   for (int i = 0; i < 4; i++) {
     const bool late = i & 1, off = i >> 1;
-    char line[100], json[sizeof asking + sizeof promptly];
+    char line[100];
     clinic c;
-    const char *send = strstr(asking, "\"send\":[\"ask\"]}");
-    assert_non_null(send);
-    snprintf(json, sizeof json, "%.*s%s%s", (int)(send - asking), asking, promptly,
-             send + strlen("\"send\":[\"ask\"]}"));
-    clinic_open(&c, CLINIC_ANA, NULL);
-    clinic_launch(&c, "visits", json);
+    ask_with(&c, "\"send\":[\"ask\"]}", promptly, NULL);
     look(&c, visit(line, "p1", "scheduled", clinic_at(&c, 2026, 11, 27, 14, 0), "v1", 0));
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     if (off) { /* by a week */
@@ -710,6 +757,8 @@ int main(void) {
       cmocka_unit_test(who_left_and_books_is_asked_about_that_visit),
       cmocka_unit_test(a_broken_visit_is_followed_up_but_not_that_of_a_repeater),
       cmocka_unit_test(a_kept_visit_is_awaited_by_what_is_about_it),
+      cmocka_unit_test(a_question_of_which_nobody_knows_is_asked_again_until_the_visit),
+      cmocka_unit_test(a_question_is_answered_though_the_visit_is_put_off),
       cmocka_unit_test(a_visit_that_was_put_off_is_no_later_for_that),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
