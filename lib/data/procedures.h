@@ -18,10 +18,10 @@ typedef struct wbi_code_range {
 /* Codes of one group and meaning; in the order of their numbers. */
 typedef struct wbi_data_code {
   uint16_t first, last;
-  uint16_t group;      /* id */
-  uint16_t arch;       /* 0 not said by the code, 1 upper, 2 lower */
-  int32_t from, until; /* dates of service; INT32_MIN: open */
-  uint32_t starts;     /* bits of the pairs that one of them may start */
+  uint16_t group;       /* id */
+  uint16_t arch;        /* 0 not said by the code, 1 upper, 2 lower */
+  uint16_t from, until; /* dates of service; 0: open */
+  uint32_t starts;      /* bits of the pairs that one of them may start */
   const char *words;
 } wbi_data_code;
 
@@ -31,13 +31,15 @@ extern const uint32_t wbi_data_codes_count;
 /* A group; its id is its place, from 1. */
 typedef struct wbi_data_group {
   const char *name;
-  const char *words;         /* "" where the codes have their own */
-  const uint16_t *closed_by; /* ids, ends with 0 */
-  uint32_t starts;           /* bits of the pairs that it starts by itself */
+  const char *words;  /* "" where the codes have their own */
+  uint32_t starts;    /* bits of the pairs that it starts by itself */
+  uint16_t closed_by; /* the first of its ids in wbi_data_closed_by */
 } wbi_data_group;
 
 extern const wbi_data_group wbi_data_groups[];
 extern const uint32_t wbi_data_groups_count;
+/* Ids of groups; those of one end with 0. */
+extern const uint16_t wbi_data_closed_by[];
 
 /* Where the finish of a pair is looked for. */
 enum { WBI_MATCH_MOUTH, WBI_MATCH_TOOTH, WBI_MATCH_PROVIDER, WBI_MATCH_PLANNED };

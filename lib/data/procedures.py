@@ -35,7 +35,7 @@ def span(term):
 
 def day(text):
     """A date as C."""
-    return str((datetime.date.fromisoformat(text) - EPOCH).days) if text else "INT32_MIN"
+    return str((datetime.date.fromisoformat(text) - EPOCH).days) if text else "0"
 
 
 def text(value):
@@ -106,14 +106,15 @@ class Tables:
                 found = closers[name] + family + row["also"].split()
                 closers[name] = list(dict.fromkeys(g for g in found if g != name))
         own = {row["group"]: row["words"] for row in groups if not row["codes"]}
-        rows = []
-        for i, name in enumerate(self.names):
-            ids = ", ".join(str(self.ids[g]) for g in closers[name])
-            body = f"{ids}, 0" if ids else "0"
-            self.parts.append(f"static const uint16_t closed_by_{i}[] = {{{body}}};\n")
+        rows, closed_by = [], [0]
+        for name in self.names:
+            ids = [self.ids[group] for group in closers[name]]
+            first = len(closed_by) if ids else 0
+            closed_by += [*ids, 0] if ids else []
             starts = self.started(*(BASE + self.ids[name],) * 2)
-            rows.append(f"{{{text(name)}, {text(own.get(name, ''))}, closed_by_{i}, {starts}}},\n")
+            rows.append(f"{{{text(name)}, {text(own.get(name, ''))}, {starts}, {first}}},\n")
         self.parts.append(
+            f"const uint16_t wbi_data_closed_by[] = {{{', '.join(map(str, closed_by))}}};\n"
             f"const wbi_data_group wbi_data_groups[] = {{\n{''.join(rows)}}};\n"
             f"const uint32_t wbi_data_groups_count = {len(rows)};\n"
         )

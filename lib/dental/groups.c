@@ -65,6 +65,11 @@ static bool group_in_force(wb_date on, wb_date from, wb_date until) {
   return (from == WB_DATE_NONE || on >= from) && (until == WB_DATE_NONE || on <= until);
 }
 
+/* A date of a table that ships. */
+static wb_date group_date(uint16_t day) {
+  return day != 0 ? day : WB_DATE_NONE;
+}
+
 /* Sets what ships about a number; WB_E_NAME: nothing. */
 static wb_status group_of_number(int32_t number, wb_date on, wb_group *group) {
   const wbi_data_code *code = wbi_code_find(number);
@@ -75,7 +80,8 @@ static wb_status group_of_number(int32_t number, wb_date on, wb_group *group) {
   group->words = code->words;
   group->code = number;
   group->id = code->group;
-  if (!group_in_force(on, code->from, code->until)) group->flags |= WB_GROUP_NOT_IN_FORCE;
+  if (!group_in_force(on, group_date(code->from), group_date(code->until)))
+    group->flags |= WB_GROUP_NOT_IN_FORCE;
   return WB_OK;
 }
 

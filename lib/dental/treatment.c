@@ -68,7 +68,7 @@ static bool treatment_closes(const wb_procedure *done, const wb_procedure *plann
       (planned->group || (planned->code && planned->code == done->code)))
     return true;
   if (!group) return false;
-  for (const uint16_t *by = group->closed_by; *by; ++by)
+  for (const uint16_t *by = &wbi_data_closed_by[group->closed_by]; *by; ++by)
     if (*by == done->group) return true;
   return false;
 }
