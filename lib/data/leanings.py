@@ -4,8 +4,9 @@
 The folder lexicon/examples has a list for each intent: how people say it. From them a linear
 classifier is learned, one intent against the rest (a support vector machine: L2 loss, by dual
 coordinate descent; Hsieh et al., ICML 2008). Its features are the words and kinds of the lexicon and
-words that several examples have. What a word adds to an intent, in points, is its leaning; words whose
-leaning is small are left out, and the others learned once more. To be run by hand when examples or patterns have changed.
+words that several examples have. What a word adds to an intent, in points, is its leaning. So many
+of them are kept, the larger ones, and of two that are alike the one that more examples have; those are
+learned once more. To be run by hand when examples or patterns have changed.
 """
 
 import collections
@@ -18,10 +19,10 @@ import unicodedata
 import lexicon
 
 FOLDER = pathlib.Path(__file__).parent / "lexicon"
-OUTPUT = FOLDER / "leanings.csv"
 SEVERAL = 2  # examples of a word that no pattern has
 ROUNDS, COST = 30, 0.2
-POINTS, LEAST = 32, 10  # of a margin of one; of a leaning
+POINTS = 32  # of a margin of one
+KEPT = 9500  # leanings
 
 
 def words(text):
@@ -77,9 +78,9 @@ class Reader:
         return sorted(set().union(*map(self.word, words(text))))
 
 
-def examples():
+def examples(folder):
     """All examples: (intent, text)."""
-    return [(path.stem, line) for path in sorted((FOLDER / "examples").glob("*.txt"))
+    return [(path.stem, line) for path in sorted((folder / "examples").glob("*.txt"))
             for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 
 
@@ -104,7 +105,10 @@ def separate(rows, is_):
         for i in order:
             row, sign = rows[i], 1.0 if is_[i] else -1.0
             damp = 0.5 / costs[is_[i]]
-            wrong = sign * sum(map(weights.__getitem__, row)) - 1.0 + damp * alphas[i]
+            margin = 0.0
+            for feature in row:  # sum() rounds otherwise, from Python 3.12 on
+                margin += weights[feature]
+            wrong = sign * margin - 1.0 + damp * alphas[i]
             if alphas[i] == 0.0 and wrong >= 0.0:
                 continue
             new = max(alphas[i] - wrong / (len(row) + damp), 0.0)
@@ -115,33 +119,48 @@ def separate(rows, is_):
     return weights
 
 
+def larger(weights, counts):
+    """Of the weights that words have for each intent, the places of those to keep."""
+    sizes = {(intent, at): abs(weight) * counts[at] ** 0.1
+             for intent, of in weights.items() for at, weight in enumerate(of[:-1])}
+    kept = {intent: {len(of) - 1} for intent, of in weights.items()}
+    for intent, at in sorted(sizes, key=sizes.get)[-KEPT:]:
+        kept[intent].add(at)
+    return kept
+
+
 def learn(given, reader):
     """What words lean to: (word, intent, points)."""
     texts = [reader.text(text) for _, text in given]
-    names = sorted({name for text in texts for name in text})
+    counts = collections.Counter(name for text in texts for name in text)
+    names = sorted(counts)
     numbers = {name: number for number, name in enumerate(names)}
     rows = [[numbers[name] for name in text] + [len(names)] for text in texts]
-    for intent in sorted({intent for intent, _ in given}):
-        is_ = [of == intent for of, _ in given]
-        weights = separate(rows, is_)
-        kept = {at for at, weight in enumerate(weights) if abs(weight) * POINTS >= LEAST} | {len(names)}
-        weights = separate([[at for at in row if at in kept] for row in rows], is_)
+    sides = {intent: [of == intent for of, _ in given] for intent in sorted({of for of, _ in given})}
+    weights = {intent: separate(rows, is_) for intent, is_ in sides.items()}
+    for intent, kept in larger(weights, [counts[name] for name in names]).items():
+        again = separate([[at for at in row if at in kept] for row in rows], sides[intent])
         for at in kept:
             name = names[at] if at < len(names) else lexicon.ALWAYS
-            yield name, intent, round(weights[at] * POINTS)
+            yield name, intent, round(again[at] * POINTS)
+
+
+def made(folder):
+    """The leanings of a lexicon: (word, intent, points)."""
+    paths = [path for path in folder.glob("*.txt") if path.stem != "words"]
+    kinds, given = lexicon.kinds(folder / "words.txt"), examples(folder)
+    known = vocabulary(kinds, [lexicon.read(path) for path in paths], [text for _, text in given])
+    return sorted(learn(given, Reader(kinds, known)))
 
 
 def main():
     """Writes the leanings."""
-    paths = [path for path in FOLDER.glob("*.txt") if path.stem != "words"]
-    kinds, given = lexicon.kinds(FOLDER / "words.txt"), examples()
-    known = vocabulary(kinds, [lexicon.read(path) for path in paths], [text for _, text in given])
-    leanings = sorted(learn(given, Reader(kinds, known)))
-    with open(OUTPUT, "w", newline="", encoding="utf-8") as file:
+    leanings = made(FOLDER)
+    with open(FOLDER / "leanings.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["word", "intent", "points"])
         writer.writerows(leanings)
-    print(f"{len(given)} examples, {len(leanings)} leanings of {len({w for w, _, _ in leanings})} words")
+    print(f"{len(leanings)} leanings of {len({word for word, _, _ in leanings})} words")
 
 
 if __name__ == "__main__":
