@@ -60,7 +60,8 @@ typedef struct wb_migration {
  * first of their people entered.
  * @retval WB_OK        @p count is set.
  * @retval WB_E_SPACE   More rows than @p capacity: @p count is set, nothing else is done.
- * @retval WB_E_NAME    No such campaign; or the options name a step that it does not have.
+ * @retval WB_E_NAME    No such campaign; or the options name a step that it does not have, or that
+ * no definition of it has.
  * @retval WB_E_STATE   The newest definition is not launched, or does not compile.
  * @retval WB_E_INVALID The deadlines are to be counted anew, and there are no facts of one schema
  * with the practice.

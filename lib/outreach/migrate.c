@@ -274,20 +274,47 @@ static wb_status migrate_definition(migrate_run *run, uint32_t definition) {
   return status;
 }
 
-/* Whether the newest definition has the steps that take the place of others. */
+/* Whether a definition of the campaign has a step, or no longer compiles and may have it. */
+static wb_status migrate_has(const migrate_run *run, wbi_text id, bool *has) {
+  const wbi_state *state = &run->practice->state;
+  const uint32_t name = wbi_state_definition(state, run->target)->name;
+  wb_status status = WB_OK;
+  *has = false;
+  for (uint32_t i = 0; status == WB_OK && !*has && i < state->definition.count; i++) {
+    const wb_campaign *campaign;
+    if (wbi_state_definition(state, i)->name != name) continue;
+    status = wbi_practice_campaign(run->practice, i, &campaign);
+    *has = status == WB_OK && (campaign == NULL || wbi_campaign_step(campaign, id) >= 0);
+  }
+  return status;
+}
+
+/* Whether one step may take the place of another. */
+static wb_status migrate_pair(const migrate_run *run, const char *from, const char *to,
+                              wb_error *error) {
+  bool has;
+  if (from == NULL || to == NULL)
+    return wbi_fail(error, WB_E_INVALID, "A step that takes the place of another is missing.");
+  if (wbi_campaign_step(run->to, wbi_text_of(to)) < 0)
+    return wbi_fail(error, WB_E_NAME, "The newest definition has no step of this id.");
+  const wb_status status = migrate_has(run, wbi_text_of(from), &has);
+  return status != WB_OK || has
+             ? status
+             : wbi_fail(error, WB_E_NAME, "No definition has the step that another replaces.");
+}
+
+/* Whether the newest definition has the steps that take the place of others, and others have
+   those. */
 static wb_status migrate_check(const migrate_run *run, wb_error *error) {
   const wbi_definition *target = wbi_state_definition(&run->practice->state, run->target);
   if (run->to == NULL)
     return wbi_fail(error, WB_E_STATE, "The newest definition does not compile.");
   if (!target->launched && (run->options.flags & WB_MIGRATE_PLAN) == 0)
     return wbi_fail(error, WB_E_STATE, "The newest definition is not launched.");
-  for (uint32_t i = 0; i < run->options.count; i++) {
-    if (run->options.from[i] == NULL || run->options.to[i] == NULL)
-      return wbi_fail(error, WB_E_INVALID, "A step that takes the place of another is missing.");
-    if (wbi_campaign_step(run->to, wbi_text_of(run->options.to[i])) < 0)
-      return wbi_fail(error, WB_E_NAME, "The newest definition has no step of this id.");
-  }
-  return WB_OK;
+  wb_status status = WB_OK;
+  for (uint32_t i = 0; status == WB_OK && i < run->options.count; i++)
+    status = migrate_pair(run, run->options.from[i], run->options.to[i], error);
+  return status;
 }
 
 /* Plans everything, in one record. */

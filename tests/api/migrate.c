@@ -665,6 +665,10 @@ static void what_cannot_be_is_refused(void **state) {
   assert_int_equal(wb_practice_migrate(p, "d", 1, NULL, c.now, rows, 2, &count, NULL), WB_E_NAME);
   assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
                    WB_E_NAME);
+  to = "b";
+  from = "nothing";
+  assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
+                   WB_E_NAME);
   to = NULL;
   assert_int_equal(wb_practice_migrate(p, "c", 1, &options, c.now, rows, 2, &count, NULL),
                    WB_E_INVALID);

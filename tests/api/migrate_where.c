@@ -95,7 +95,7 @@ static void each_step_is_named_by_itself(void **state) {
   uint32_t count = 0;
   wb_migrate_options options = {.size = sizeof options, .from = from, .to = to, .count = 2};
   (void)state;
-  begin(&c, CLINIC_ANA, STEPS(SEND("a") "," END));
+  begin(&c, CLINIC_ANA, STEPS(SEND("a") "," SEND("x") "," END));
   clinic_launch(&c, "c", STEPS(SEND("n") "," SEND("m") "," END));
   options.from = NULL;
   assert_int_equal(

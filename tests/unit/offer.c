@@ -405,10 +405,14 @@ static void public_coverage_allows_nothing_like_cash(void **state) {
 }
 
 static void what_a_copay_waiver_or_a_referral_is_called_is_not_offered(void **state) {
-  static const char *const whats[] = {
-      "We waive your copay",  "No co-pay this month",
-      "DEDUCTIBLE on us",     "Refer a friend and save",
-      "$20 for every friend", "\xE7\x84\xA1\xE6\x96\x99: your co'pay is ours!"};
+  static const char *const whats[] = {"We waive your copay",
+                                      "No co-pay this month",
+                                      "DEDUCTIBLE on us",
+                                      "Refer a friend and save",
+                                      "$20 for every friend",
+                                      "$50 for each friend you refer",
+                                      "Your insurance taken as payment in full",
+                                      "\xE7\x84\xA1\xE6\x96\x99: your co'pay is ours!"};
   static const char *const fine[] = {"Copaying made plain", "A friend of the house"};
   char json[2000];
   world it;
