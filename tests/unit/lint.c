@@ -575,6 +575,22 @@ static void options_are_checked(void **state) {
   assert_string_equal(finding.rule, "guilt.late");
 }
 
+static void as_much_as_there_is_room_for_is_taken(void **state) {
+  (void)state;
+  uint32_t count = 7;
+  wb_finding finding = {.size = sizeof finding};
+  const char *many[64];
+  for (size_t i = 0; i < WBI_COUNT(many); i++)
+    many[i] = "Example Dental";
+  wb_lint_options options = known;
+  options.names = many;
+  options.name_count = WBI_COUNT(many);
+  options.message_class = WB_MESSAGE_URGENT;
+  assert_int_equal(wb_text_lint("overdue", 7, &options, &finding, 1, &count, NULL), WB_OK);
+  assert_int_equal(count, 1);
+  assert_string_equal(finding.rule, "guilt.late");
+}
+
 /* ---- templates ---------------------------------------------------------------------------- */
 
 static int make_world(void **state) {
@@ -595,6 +611,34 @@ static const char *broken_template(const texts_world *here, const char *channel,
   const char *said = linted_template(compiled, &options, findings);
   wb_template_unref(compiled);
   return said;
+}
+
+/* What a text breaks as a template of a register and a language; and what the first finding
+   suggests. */
+static const char *broken_as(const texts_world *here, int32_t reg, const char *language,
+                             const char *text, const char **suggestion) {
+  wb_template *compiled = NULL;
+  wb_finding findings[MOST] = {{0}};
+  const wb_template_options made = {
+      .size = sizeof made, .channel = "email.text", .language = language, .register_ = reg};
+  const wb_lint_options options = {.size = sizeof options, .flags = WB_LINT_FRAGMENT};
+  assert_int_equal(
+      wb_template_new(NULL, here->schema, here->policy, &made, text, strlen(text), &compiled, NULL),
+      WB_OK);
+  const char *said = linted_template(compiled, &options, findings);
+  *suggestion = findings[0].suggestion;
+  wb_template_unref(compiled);
+  return said;
+}
+
+static void a_template_is_read_in_its_own_register_and_language(void **state) {
+  const char *english = NULL, *spanish = NULL;
+  assert_string_equal(broken_as(*state, WB_REGISTER_GENERAL, "en", "Your crown", &english),
+                      "clinical.treatment");
+  assert_string_equal(broken_as(*state, WB_REGISTER_GENERAL, "es", "Your crown", &spanish),
+                      "clinical.treatment");
+  assert_string_not_equal(english, spanish);
+  assert_string_equal(broken_as(*state, WB_REGISTER_DETAIL, "en", "Your crown", &english), "");
 }
 
 static void words_are_found_over_braces(void **state) {
@@ -819,6 +863,9 @@ int main(void) {
       cmocka_unit_test(letters_that_cost_are_named),
       cmocka_unit_test(segments_are_counted_as_they_are_sent),
       cmocka_unit_test(options_are_checked),
+      cmocka_unit_test(as_much_as_there_is_room_for_is_taken),
+      cmocka_unit_test_setup_teardown(a_template_is_read_in_its_own_register_and_language,
+                                      make_world, texts_drop),
       cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(links_tell_nothing_of_patients, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(links_shown_in_html_are_found, make_world, texts_drop),
