@@ -589,6 +589,8 @@ static void as_much_as_there_is_room_for_is_taken(void **state) {
   assert_int_equal(wb_text_lint("overdue", 7, &options, &finding, 1, &count, NULL), WB_OK);
   assert_int_equal(count, 1);
   assert_string_equal(finding.rule, "guilt.late");
+  assert_int_equal(wb_text_lint(NULL, 0, &options, NULL, 0, &count, NULL), WB_OK);
+  assert_int_equal(count, 0);
 }
 
 /* ---- templates ---------------------------------------------------------------------------- */
