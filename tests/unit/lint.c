@@ -219,7 +219,9 @@ static void links_are_held_to_the_practice(void **state) {
   assert_breaks("https://192.0.2.1/", "link.host");
   assert_breaks("https://ex\xC3\xA4mple.com/", "link.host");
   assert_breaks("www.example.com", "link.bare link.host");
+  assert_breaks("www.example.zz", "link.bare link.host");
   assert_breaks("see example.com now", "link.bare");
+  assert_breaks("our .net, our .com", "");
   assert_breaks("https://example.com/root-canal", "clinical.treatment");
   assert_breaks("(https://example.com/a?id=1234567)", "");
   wb_finding findings[MOST] = {{0}};
@@ -468,6 +470,10 @@ static void the_text_of_a_link_shows_where_it_leads(void **state) {
                              " https://example.net",
                              &html, findings),
                       "");
+  assert_string_equal(linted("<a href=\"https://example.com/x\" title=\"https://example.net\">"
+                             "https://example.com</a>",
+                             &html, findings),
+                      ""); /* the first is where it leads */
 }
 
 static void placeholders_of_other_programs_are_found(void **state) {
@@ -514,6 +520,7 @@ static void segments_are_counted_as_they_are_sent(void **state) {
     const char *letter, *expected;
   } cases[] = {{306, "a", ""},
                {307, "a", "length.most"},
+               {306, "\xE2\x80\x99", ""}, /* sent as a straight one */
                {134, "\xC3\xAD", "length.ucs2"},
                {135, "\xC3\xAD", "length.most length.ucs2"}};
   wb_finding findings[MOST] = {{0}};
@@ -765,6 +772,19 @@ static void the_longest_branch_counts(void **state) {
   assert_string_equal(broken_template(*state, "email.subject", text, 0, findings), "");
 }
 
+static void the_longest_branch_of_an_sms_counts(void **state) {
+  wb_finding findings[MOST] = {{0}};
+  for (int more = 0; more <= 1; more++) {
+    char text[512];
+    const char *const fits = "See you at the practice in Example City on the day that suits you.";
+    const int length = 306 - 4 * (int)strlen(fits) + more;
+    snprintf(text, sizeof text, "%s%s%s%s{%% if today %%}%.*s{%% else %%}See you{%% endif %%}",
+             fits, fits, fits, fits, length, fits);
+    const char *said = broken_template(*state, "sms", text, 0, findings);
+    assert_int_equal(strstr(said, "length.most") != NULL, more);
+  }
+}
+
 /* ---- class ---- */
 
 /* The class of a text on a letter to somebody who agreed to detail, which may read money. */
@@ -872,6 +892,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(links_tell_nothing_of_patients, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(links_shown_in_html_are_found, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, texts_drop),
+      cmocka_unit_test_setup_teardown(the_longest_branch_of_an_sms_counts, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, texts_drop),
       cmocka_unit_test(the_class_follows_from_fields_and_words),
       cmocka_unit_test(long_texts_take_time_in_proportion),
