@@ -203,6 +203,14 @@ static void numbers_are_told_apart(void **state) {
   assert_breaks("no. 123 45 6789", "identifier.ssn");
   assert_breaks("no. 123456", "identifier.number");
   assert_breaks("no. 12345", "");
+  assert_breaks("call (212) 555 0199", "identifier.phone");
+  assert_breaks("call (212) 555 0100", ""); /* the practice's own */
+  assert_breaks("no. 123x45x6789", "");
+  assert_breaks("12//26", "");
+  wb_finding findings[MOST] = {{0}};
+  assert_string_equal(linted("call 1 212 555 0199", &known, findings), "identifier.phone");
+  assert_int_equal(findings[0].column, 6); /* whole, with the number of the country */
+  assert_int_equal(findings[0].length, 14);
 }
 
 static void links_are_held_to_the_practice(void **state) {
