@@ -168,6 +168,13 @@ static void what_looks_like_it_is_none(void **state) {
     assert_breaks(texts[i], "");
 }
 
+static void words_go_over_the_end_of_a_line_but_not_of_a_paragraph(void **state) {
+  (void)state;
+  assert_breaks("past\ndue", "financial.owing");
+  assert_breaks("past\n\ndue", "");
+  assert_breaks("past \xE2\x80\xA2 due", "");
+}
+
 static void the_name_counts_only_as_a_whole(void **state) {
   (void)state;
   assert_breaks("Crown Point has your crown", "clinical.treatment clinical.treatment");
@@ -204,7 +211,7 @@ static void numbers_are_told_apart(void **state) {
   assert_breaks("no. 123456", "identifier.number");
   assert_breaks("no. 12345", "");
   assert_breaks("call (212) 555 0199", "identifier.phone");
-  assert_breaks("call (212) 555 0100", ""); /* the practice's own */
+  assert_breaks("call (212) 555 0100 or 2125550100", ""); /* the practice's own */
   assert_breaks("no. 123x45x6789", "");
   assert_breaks("12//26", "");
   wb_finding findings[MOST] = {{0}};
@@ -493,11 +500,13 @@ static void placeholders_of_other_programs_are_found(void **state) {
       {"Hi {patient.name}, hello", "placeholders", "{patient.name}"},
       {"Hi <<Name>>", "placeholders", "<<Name>>"},
       {"Hi %NAME%, hello", "placeholders", "%NAME%"},
+      {"Hi [abc]", "placeholders", "[abc]"},
   };
   assert_samples(samples, WBI_COUNT(samples), &known);
   assert_breaks("[] [1] [a) {a b} << x >> %a% [Name", "");
   assert_breaks("https://example.com/?q=%ABC%20", "");
   assert_breaks("5%a year%", "");
+  assert_breaks("[ab] [name} <Name>>", "");
   wb_finding findings[MOST] = {{0}};
   assert_string_equal(linted("a\n\n [NameF]", &known, findings), "placeholders");
   assert_int_equal(findings[0].line, 3);
@@ -680,6 +689,7 @@ static void words_are_found_over_braces(void **state) {
       {"{% case patient.name %}{% when \"crown\" %}a{% else %}past{% endcase %} due",
        "financial.owing", 53, 21},
       {"{% unless today %}over{% endunless %}due", "guilt.late", 19, 22},
+      {"{% assign crown = patient.name %}a{{ crown }}", "", 0, 0},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     wb_finding findings[MOST] = {{0}};
@@ -755,6 +765,10 @@ static void parts_are_said_in_every_branch(void **state) {
       {"{{ location.name }}{% case patient.name %}{% when \"x\" %}Reply STOP{% else %}Reply STOP{% "
        "endcase %}",
        ""},
+      {"{{ location.name }}{% case patient.name %}{% when \"x\" %}a{% when \"y\" %}Reply STOP{% "
+       "else "
+       "%}Reply STOP{% endcase %}",
+       "missing.stop"},
       {"{{ location.name }}{% for i in (1..2) %}Reply STOP{% endfor %}", "missing.stop"},
       {"{{ location.name }}{% if today %}Reply STOP{% elsif now %}x{% else %}Reply STOP{% endif %}",
        "missing.stop"},
@@ -875,6 +889,7 @@ int main(void) {
       cmocka_unit_test(english_words_are_found),
       cmocka_unit_test(spanish_words_are_found),
       cmocka_unit_test(what_looks_like_it_is_none),
+      cmocka_unit_test(words_go_over_the_end_of_a_line_but_not_of_a_paragraph),
       cmocka_unit_test(the_name_counts_only_as_a_whole),
       cmocka_unit_test(several_are_found_in_their_order),
       cmocka_unit_test(numbers_are_told_apart),
