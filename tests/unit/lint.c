@@ -173,6 +173,7 @@ static void words_go_over_the_end_of_a_line_but_not_of_a_paragraph(void **state)
   assert_breaks("past\ndue", "financial.owing");
   assert_breaks("past\n\ndue", "");
   assert_breaks("past \xE2\x80\xA2 due", "");
+  assert_breaks("over\xC2\xAD" "due", "guilt.late");
 }
 
 static void the_name_counts_only_as_a_whole(void **state) {
@@ -180,6 +181,13 @@ static void the_name_counts_only_as_a_whole(void **state) {
   assert_breaks("Crown Point has your crown", "clinical.treatment clinical.treatment");
   assert_breaks("Crown Point Dentalworks", "clinical.treatment");
   assert_breaks("Implant & Perio", "clinical.treatment clinical.gums");
+  assert_breaks("Crown Po\xC2\xADint Dental", "");
+  wb_finding findings[MOST] = {{0}};
+  static const char *const others[] = {"Due North Dental", "Crown Co."};
+  wb_lint_options options = known;
+  options.names = others;
+  assert_string_equal(linted("It is past Due North Dental", &options, findings), "financial.owing");
+  assert_string_equal(linted("At Crown Co we have time", &options, findings), "");
 }
 
 static void several_are_found_in_their_order(void **state) {
@@ -266,6 +274,7 @@ static void what_is_missing_is_named(void **state) {
   assert_string_equal(linted("Hi", &whole, findings), "missing.sender missing.stop");
   assert_int_equal(findings[0].column, 3);
   assert_int_equal(findings[0].length, 0);
+  assert_string_equal(linted("Hi there", &whole, findings), "missing.sender missing.stop");
   assert_string_equal(linted("It's Crown Point Dental. Reply STOP to opt out.", &whole, findings),
                       "");
   assert_string_equal(linted("Es Crown Point Dental. Responda ALTO.", &whole, findings),
