@@ -173,7 +173,9 @@ static void words_go_over_the_end_of_a_line_but_not_of_a_paragraph(void **state)
   assert_breaks("past\ndue", "financial.owing");
   assert_breaks("past\n\ndue", "");
   assert_breaks("past \xE2\x80\xA2 due", "");
-  assert_breaks("over\xC2\xAD" "due", "guilt.late");
+  assert_breaks("over\xC2\xAD"
+                "due",
+                "guilt.late");
 }
 
 static void the_name_counts_only_as_a_whole(void **state) {
