@@ -53,6 +53,7 @@ enum {
   REPLY_POINTS_WHOLE = 20,   /* of a whole clause, */
   REPLY_POINTS_AGAINST = 40, /* what a pattern against an intent takes from it, */
   REPLY_POINTS_DOUBT = 5,    /* and what is taken where there is no pattern */
+  REPLY_POINTS_LEAN = 64,    /* what all words may lean against an intent */
   REPLY_POINTS_TIER = 20,    /* of each tier */
   REPLY_POINTS_SURE = 30,    /* so much is enough for a tier to be before those below it */
   REPLY_POINTS_FAR = 1000,   /* more than all others together */
@@ -163,7 +164,8 @@ static void reply_findings(wbi_text said, reply_finding *findings) {
   }
   for (size_t i = 0; i < WBI_COUNT(reply_rules); i++) {
     const wbi_lexicon_list *list = wbi_reply_list(&wbi_data_lexicon, reply_rules[i].name);
-    findings[i].leaning = wbi_reply_lean(&wbi_data_lexicon, list, has);
+    const int32_t leaning = wbi_reply_lean(&wbi_data_lexicon, list, has);
+    findings[i].leaning = leaning < -REPLY_POINTS_LEAN ? -REPLY_POINTS_LEAN : leaning;
     reply_deny(findings + i, reply_rules + i);
   }
 }

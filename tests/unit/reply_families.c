@@ -317,6 +317,20 @@ static void what_comes_near_an_opt_out_is_none(void **state) {
                                       "stop billing my insurance twice",
                                       "no me llamen al trabajo",
                                       "please stop leaving messages at my work",
+                                      "I can't stop yawning",
+                                      "not interested in braces, just a checkup",
+                                      "no me interesan los brackets, solo una limpieza",
+                                      "please end this throbbing",
+                                      "is this spam or my dentist",
+                                      "stop phoning me, texts are better",
+                                      "please stop mailing statements to my old house",
+                                      "take me off the standby list",
+                                      "quítenme esta muela por favor",
+                                      "no manden facturas a mi casa",
+                                      "the doctor drilled a tooth without my permission",
+                                      "I'm no good with texts, please phone me",
+                                      "I said stop in May but start texting me again please",
+                                      "wait, don't cancel",
                                       NULL};
   (void)state;
   for (const char *const *text = texts; *text != NULL; text++) {
@@ -324,6 +338,39 @@ static void what_comes_near_an_opt_out_is_none(void **state) {
     if (reply.intent == WB_INTENT_OPT_OUT || (reply.flags & WB_REPLY_STOP) != 0)
       fail_msg("\"%s\" is no opt-out", *text);
   }
+}
+
+/* What takes a word of an opt-out back, and an opt-out all the same. */
+static void what_comes_near_none_is_an_opt_out(void **state) {
+  static const char *const texts[] = {"not interested in braces, stop texting",
+                                      "not interested in your offers",
+                                      "no me interesa la promoción",
+                                      "if you start texting me again I'm suing",
+                                      "I never ever want to get texts again",
+                                      "stop calling and texting me",
+                                      "I can't stop these from coming, take me off",
+                                      "you sold my number without my permission, delete it",
+                                      "do knot text me",
+                                      "no want message",
+                                      "what do I reply to get off this",
+                                      "this is just spam",
+                                      NULL};
+  (void)state;
+  for (const char *const *text = texts; *text != NULL; text++) {
+    if (read_of(*text).intent != WB_INTENT_OPT_OUT) fail_msg("\"%s\" is an opt-out", *text);
+  }
+}
+
+/* Words of a long reply that lean elsewhere do not outweigh what it asks for. */
+static void a_long_story_does_not_hide_a_wish(void **state) {
+  (void)state;
+  const wb_reply reply =
+      read_of("I was sorting through this telephone last night after supper and I see a dozen or "
+              "more of these from your office going back to spring, and I want you to know that "
+              "the doctor and the ladies have always been very kind to me and to my brother when "
+              "he was sick, but I seldom look at them and they crowd out the pictures of my "
+              "grandchildren, so would one of you kindly turn them off");
+  assert_int_equal(reply.intent, WB_INTENT_OPT_OUT);
 }
 
 /* What must reach a person goes first; the wish for the texts to end is kept beside it. */
@@ -424,7 +471,7 @@ static void what_nobody_foresaw_is_read_by_its_words(void **state) {
 
 static void words_alone_are_named_as_the_evidence(void **state) {
   static const char words[] = "Its words taken together";
-  const wb_reply reply = read_of("we put dad in the ground last month");
+  const wb_reply reply = read_of("your billing gal was ugly to my mother");
   (void)state;
   assert_int_equal(reply.confidence, 50);
   assert_int_equal(reply.evidence_length, sizeof words - 1);
@@ -454,6 +501,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_family_of_wording_is_read),
       cmocka_unit_test(what_comes_near_an_opt_out_is_none),
+      cmocka_unit_test(what_comes_near_none_is_an_opt_out),
+      cmocka_unit_test(a_long_story_does_not_hide_a_wish),
       cmocka_unit_test(a_wish_for_the_texts_to_end_is_kept_beside_what_goes_first),
       cmocka_unit_test(stop_as_the_first_clause_is_before_all),
       cmocka_unit_test(a_yes_is_after_what_cannot_wait),

@@ -2444,7 +2444,7 @@ class Enrollment(Value):
     """Messages counted so far."""
 
     entry: int
-    """From 1, of this key in this campaign; for an opening: its day."""
+    """1 for the first time in this campaign (of this key), 2…"""
 
     def __init__(
         self,
