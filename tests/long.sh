@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, Windows, a
-# longer storm over SQL, every kind of machine that is to be had, the engines of columns with Spark among
+# The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, what replies
+# lean to learned anew, Windows, a longer storm over SQL, every kind of machine that is to be had, the engines of columns with Spark among
 # them, conditions that decide (clang 19), MemorySanitizer, each fuzz target for MINUTES with sanitizers,
 # and one mutant of MUTANTS: tests/long.sh [MINUTES [MUTANTS]]. Needs clang, and Java for Spark.
 set -eu
@@ -14,6 +14,8 @@ build=build/long
 if [ ! -f "$build/build.ninja" ]; then meson setup "$build" -Dbuildtype=debugoptimized; fi
 meson test -C "$build" --suite property --suite anomaly --timeout-multiplier "$WB_LONG" \
   --print-errorlogs
+
+python3 tests/check/leanings.py
 
 tests/cross/windows.sh
 
