@@ -138,9 +138,9 @@ static wb_status opening_open(const wbi_receive *event, uint8_t depth) {
 /* Whether the event tells of a time that can be offered. */
 static wb_status opening_check(const wbi_receive *event) {
   const wb_input *input = &event->input;
-  if (event->visit.length > WB_OPENING_KEY_MAX || !wbi_time_valid(input->at))
+  if (event->visit.length > WB_OPENING_KEY_MAX || !wbi_time_valid(input->at) || input->minutes == 0)
     return wbi_fail(event->error, WB_E_INVALID,
-                    "An opening has a key of 1 to 56 bytes and a time.");
+                    "An opening has a key of 1 to 56 bytes, a time and a length.");
   return WB_OK;
 }
 

@@ -452,6 +452,19 @@ static void an_opening_that_does_not_fit_is_offered_to_nobody(void **state) {
   clinic_close(&c);
 }
 
+/* A length that is missing would fit everybody. */
+static void an_opening_without_a_length_is_refused(void **state) {
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 3, "fill", asking);
+  wb_input input = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + CLINIC_DAY);
+  input.minutes = 0;
+  assert_int_equal(clinic_send(&c, &input), WB_E_INVALID);
+  input.minutes = 1;
+  assert_int_equal(clinic_send(&c, &input), WB_OK);
+  clinic_close(&c);
+}
+
 static void who_left_or_died_is_not_asked(void **state) {
   clinic c;
   (void)state;
@@ -693,6 +706,7 @@ int main(void) {
       cmocka_unit_test(a_wave_waits_until_the_law_lets_it),
       cmocka_unit_test(a_schedule_that_is_no_text_is_in_no_message),
       cmocka_unit_test(an_opening_that_does_not_fit_is_offered_to_nobody),
+      cmocka_unit_test(an_opening_without_a_length_is_refused),
       cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
       cmocka_unit_test(a_wave_that_was_paused_comes_when_the_pause_ends),
