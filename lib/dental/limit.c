@@ -282,7 +282,7 @@ static size_t limit_token_length(wbi_text text) {
   size_t length = 1;
   bool (*same)(char) = wbi_is_digit(text.data[0]) ? wbi_is_digit : wbi_is_letter;
   if (!same(text.data[0])) return 1;
-  while (length < text.length && same(text.data[length]))
+  while (length < text.length && same(text.data[length])) /* same: no slice goes past the end */
     ++length;
   return length;
 }

@@ -117,6 +117,7 @@ static bool pair_restarted(const pair_search *search, uint32_t index) {
   uint64_t teeth = wbi_procedure_teeth(start);
   for (uint32_t i = 0; i < search->chart->count; ++i) {
     const wb_procedure *other = wbi_chart_at(search->chart, i);
+    /* same: nothing is later than itself, below */
     bool later = other->date > start->date || (other->date == start->date && i > index);
     if (i == index || !later || !pair_starts(search, other)) continue;
     bool tooth = search->pair->match == WBI_MATCH_TOOTH;

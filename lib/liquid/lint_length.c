@@ -38,6 +38,7 @@ void wbi_lint_count(wbi_lint *lint, uint32_t from, uint32_t to) {
 }
 
 void wbi_lint_longer(wbi_lint_length *length, const wbi_lint_length *other) {
+  /* same: of equal lengths, it sets what is */
   if (other->characters > length->characters) length->characters = other->characters;
   wbi_sms_join(&length->sms, &other->sms);
 }

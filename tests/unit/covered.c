@@ -303,6 +303,8 @@ static void deep_cleanings_are_limited_by_quarter(void **state) {
   assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2026-01-01"));
   wanted.teeth = teeth("UR", 1);
   assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2027-05-01"));
+  one.teeth = teeth("A", 0), wanted.teeth = teeth("F", 0); /* of a child, in two quarters */
+  assert_int_equal(find(&limit, 1, &one, 1, &wanted).date, day("2026-01-01"));
 }
 
 static void dentures_are_limited_by_arch(void **state) {

@@ -28,6 +28,13 @@ static void assert_refused(const char *text, wb_status status) {
   assert_int_equal(interval.days, 4);
 }
 
+static void no_text_is_no_time(void **state) {
+  (void)state;
+  wb_interval interval = {1, 2, 3, 4};
+  assert_int_equal(wb_interval_parse(NULL, 0, &interval), WB_OK);
+  assert_int_equal(interval.years + interval.months + interval.weeks + interval.days, 0);
+}
+
 static void short_notation_is_read(void **state) {
   (void)state;
   assert_read("6m1d", "6m1d");
@@ -130,6 +137,7 @@ static void emptiness_looks_at_every_part(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(no_text_is_no_time),
       cmocka_unit_test(short_notation_is_read),
       cmocka_unit_test(iso_8601_is_read),
       cmocka_unit_test(packed_integer_is_read),

@@ -36,6 +36,7 @@ static void wordings_are_read(void **state) {
       {"waiting period of 6 months", WB_LIMIT_WAITING, 0, 0, 6, 0, 0, 0, 0, 0},
       {"1 per 6 months to the month", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0,
        WB_LIMIT_TO_THE_MONTH},
+      {"64 per year", WB_LIMIT_INTERVAL, 64, 0, 12, 0, 0, 0, 0, 0},
       {"age 14 and over", WB_LIMIT_AGE, 0, 0, 0, 0, 0, 14, 0, 0},
       {"1 per-6 months", WB_LIMIT_INTERVAL, 1, 0, 6, 0, 0, 0, 0, 0},
       {"1 per 9999 years 12 months", WB_LIMIT_INTERVAL, 1, 0, 120000, 0, 0, 0, 0, 0},

@@ -395,6 +395,8 @@ static void rfc_3339_is_read(void **state) {
   assert_true(instant("2026-01-30T14:00:00Z") == 20483LL * 86400 + 14 * 3600);
   assert_true(instant("2026-01-30T09:00:00-05:00") == instant("2026-01-30T14:00:00Z"));
   assert_true(instant("2026-01-30T23:15+09:15") == instant("2026-01-30T14:00:00Z"));
+  assert_true(instant("2026-01-30T14:00+24:00") == instant("2026-01-29T14:00:00Z"));
+  assert_true(instant("2026-01-30T14:00-00:59") == instant("2026-01-30T14:59:00Z"));
   assert_true(instant("2026-01-30t14:00z") == instant("2026-01-30T14:00:00Z"));
   assert_true(instant("2026-01-30T14:00:00.999999999999Z") == instant("2026-01-30T14:00:00Z"));
   assert_true(instant("1969-12-31T23:59:59.5Z") == -1);
