@@ -154,11 +154,10 @@ class Build:
         return library
 
     def survived(self, file, library, names, number=0):
-        """Whether what stands before the library passes the tests. Those that look at little else are asked
-        first, the quick ones and those that kill in this file."""
+        """Whether what stands before the library passes the tests. Those that look at little else and those that
+        kill in this file are asked first."""
         names, seconds = names & set(self.seconds), self.together
-        cost = {name: self.width[name] * self.seconds[name] / (1 + self.kills[file, name]) for name in names}
-        for name in sorted(names, key=cost.get):
+        for name in sorted(names, key=lambda name: self.width[name] / (1 + self.kills[file, name])):
             seconds -= self.seconds[name]
             if seconds < 0:
                 break

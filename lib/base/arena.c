@@ -24,7 +24,8 @@ void wbi_arena_init(wbi_arena *arena, wb_context *context, size_t ceiling) {
   *arena = (wbi_arena){.context = wb_context_ref(context), .ceiling = ceiling};
 }
 
-/* Size of the next block: as much as is taken already, within bounds, but what is needed. */
+/* Size of the next block: as much as is taken already, within bounds, but what is needed. same: a
+   block of another size holds what is needed, too. */
 static size_t arena_block_size(const wbi_arena *arena, size_t need) {
   size_t size = arena->total;
   if (size < ARENA_LEAST) size = ARENA_LEAST;
@@ -50,7 +51,7 @@ static struct wbi_block *arena_grow(wbi_arena *arena, size_t need) {
 static struct wbi_block *arena_reuse(wbi_arena *arena, size_t need) {
   for (struct wbi_block **link = &arena->blocks; *link != NULL; link = &(*link)->next) {
     struct wbi_block *block = *link;
-    if (block->used != ARENA_HEADER || block->size < need) continue;
+    if (block->used != ARENA_HEADER || block->size < need) continue; /* same: another is taken */
     *link = block->next;
     return block;
   }
@@ -58,11 +59,11 @@ static struct wbi_block *arena_reuse(wbi_arena *arena, size_t need) {
 }
 
 void *wbi_arena_alloc(wbi_arena *arena, size_t size) {
-  if (size > SIZE_MAX / 2) return NULL;
+  if (size > SIZE_MAX / 2) return NULL; /* same: half of all is never to be had */
   if (size == 0) size = 1;
   size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
   struct wbi_block *block = arena->blocks;
-  if (block == NULL || size > block->size - block->used) {
+  if (block == NULL || size > block->size - block->used) { /* same: another is taken */
     block = arena_reuse(arena, ARENA_HEADER + size);
     if (block == NULL) block = arena_grow(arena, ARENA_HEADER + size);
     if (block == NULL) return NULL;
@@ -75,12 +76,14 @@ void *wbi_arena_alloc(wbi_arena *arena, size_t size) {
 }
 
 void *wbi_arena_array(wbi_arena *arena, size_t count, size_t item_size) {
+  /* same: all that can be counted is never to be had */
   if (item_size != 0 && count > SIZE_MAX / item_size) return NULL;
   return wbi_arena_alloc(arena, count * item_size);
 }
 
 char *wbi_arena_copy(wbi_arena *arena, wbi_text text) {
   char *copy = wbi_arena_alloc(arena, text.length + 1);
+  /* same: of no bytes none is copied */
   if (copy != NULL && text.length > 0) memcpy(copy, text.data, text.length);
   return copy;
 }
@@ -99,7 +102,7 @@ void wbi_arena_free(wbi_arena *arena) {
 
 void wbi_arena_reset(wbi_arena *arena) {
   for (struct wbi_block *block = arena->blocks; block != NULL; block = block->next) {
-#ifndef NDEBUG /* who still reads what was taken back is to be noticed */
+#ifndef NDEBUG /* who still reads what was taken back is to be noticed. same: nobody does */
     memset((char *)block + ARENA_HEADER, 0xdd, block->used - ARENA_HEADER);
 #endif
     block->used = ARENA_HEADER;
@@ -116,7 +119,9 @@ wb_status wbi_vector_reserve(wbi_vector *vector, size_t more) {
   const size_t most = SIZE_MAX / 2 / vector->item_size;
   const size_t ceiling = vector->ceiling != 0 && vector->ceiling < most ? vector->ceiling : most;
   if (more > ceiling - vector->count) return ceiling == most ? WB_E_NOMEM : WB_E_LIMIT;
+  /* same: more room than is needed only saves calls */
   size_t capacity = vector->capacity < ceiling / 2 ? vector->capacity * 2 : ceiling;
+  /* same: likewise */
   if (capacity < VECTOR_LEAST) capacity = VECTOR_LEAST < ceiling ? VECTOR_LEAST : ceiling;
   if (capacity < vector->count + more) capacity = vector->count + more;
   void *data = wbi_realloc(vector->context, vector->data, vector->capacity * vector->item_size,
@@ -139,7 +144,7 @@ void wbi_vector_free(wbi_vector *vector) {
 }
 
 wb_status wbi_bytes_add(wbi_vector *bytes, const void *data, size_t length) {
-  if (length == 0) return WB_OK;
+  if (length == 0) return WB_OK; /* same: of no bytes none is added */
   const wb_status status = wbi_vector_reserve(bytes, length);
   if (status != WB_OK) return status;
   memcpy((char *)bytes->data + bytes->count, data, length);

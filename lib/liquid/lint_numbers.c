@@ -44,9 +44,8 @@ static figure_form figure_find(wbi_text source, uint32_t at, uint32_t to) {
   return form;
 }
 
-/* Whether the first groups have so many digits. */
+/* Whether the first groups have so many digits; a group that there is not has none. */
 static bool figure_has(const figure_form *form, uint32_t count, const uint32_t *digits) {
-  if (form->count < count) return false;
   for (uint32_t i = 0; i < count; i++) {
     if (form->digits[i] != digits[i]) return false;
   }

@@ -17,6 +17,7 @@ static const struct {
 static uint32_t cut_part(wbi_text field) {
   for (size_t i = 0; i < WBI_COUNT(cut_parts); i++) {
     const wbi_text name = wbi_text_of(cut_parts[i].name);
+    /* same: of equal lengths the difference is none */
     const size_t from = field.length > name.length ? field.length - name.length : 0;
     const bool whole = from == 0 || field.data[from - 1] == '.';
     if (whole && wbi_text_equal(wbi_text_slice(field, from, field.length), name)) {

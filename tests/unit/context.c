@@ -52,6 +52,20 @@ static void nothing_is_asked_for_zero_bytes(void **state) {
   wb_context_unref(context);
 }
 
+static void what_is_given_back_or_was_never_there_counts_for_nothing(void **state) {
+  (void)state;
+  fault_memory memory = {0};
+  wb_context *context = context_over(&memory, 128);
+  void *block = wbi_alloc(context, 100);
+  assert_null(wbi_realloc(context, block, 100, 0));
+  block = wbi_alloc(context, 128); /* all of it, again */
+  assert_non_null(block);
+  wbi_free(context, block, 128);
+  assert_null(wbi_realloc(context, NULL, 64, 129)); /* no 64 bytes are there already */
+  wb_context_unref(context);
+  assert_int_equal(memory.live, 0);
+}
+
 static void no_context_is_the_c_library(void **state) {
   (void)state;
   uint8_t *block = wbi_alloc(NULL, 64);
@@ -203,6 +217,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(all_memory_comes_from_the_host_and_goes_back),
       cmocka_unit_test(nothing_is_asked_for_zero_bytes),
+      cmocka_unit_test(what_is_given_back_or_was_never_there_counts_for_nothing),
       cmocka_unit_test(no_context_is_the_c_library),
       cmocka_unit_test(memory_ends_exactly_at_the_limit),
       cmocka_unit_test(refused_memory_is_not_counted),

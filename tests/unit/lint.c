@@ -168,11 +168,29 @@ static void what_looks_like_it_is_none(void **state) {
     assert_breaks(texts[i], "");
 }
 
+static void words_go_over_the_end_of_a_line_but_not_of_a_paragraph(void **state) {
+  (void)state;
+  assert_breaks("past\ndue", "financial.owing");
+  assert_breaks("past \ndue", "financial.owing");
+  assert_breaks("past\n\ndue", "");
+  assert_breaks("past \xE2\x80\xA2 due", "");
+  assert_breaks("over\xC2\xAD"
+                "due",
+                "guilt.late");
+}
+
 static void the_name_counts_only_as_a_whole(void **state) {
   (void)state;
   assert_breaks("Crown Point has your crown", "clinical.treatment clinical.treatment");
   assert_breaks("Crown Point Dentalworks", "clinical.treatment");
   assert_breaks("Implant & Perio", "clinical.treatment clinical.gums");
+  assert_breaks("Crown Po\xC2\xADint Dental", "");
+  wb_finding findings[MOST] = {{0}};
+  static const char *const others[] = {"Due North Dental", "Crown Co."};
+  wb_lint_options options = known;
+  options.names = others;
+  assert_string_equal(linted("It is past Due North Dental", &options, findings), "financial.owing");
+  assert_string_equal(linted("At Crown Co we have time", &options, findings), "");
 }
 
 static void several_are_found_in_their_order(void **state) {
@@ -203,6 +221,14 @@ static void numbers_are_told_apart(void **state) {
   assert_breaks("no. 123 45 6789", "identifier.ssn");
   assert_breaks("no. 123456", "identifier.number");
   assert_breaks("no. 12345", "");
+  assert_breaks("call (212) 555 0199", "identifier.phone");
+  assert_breaks("call (212) 555 0100 or 2125550100", ""); /* the practice's own */
+  assert_breaks("no. 123x45x6789", "");
+  assert_breaks("12//26", "");
+  wb_finding findings[MOST] = {{0}};
+  assert_string_equal(linted("call 1 212 555 0199", &known, findings), "identifier.phone");
+  assert_int_equal(findings[0].column, 6); /* whole, with the number of the country */
+  assert_int_equal(findings[0].length, 14);
 }
 
 static void links_are_held_to_the_practice(void **state) {
@@ -219,7 +245,9 @@ static void links_are_held_to_the_practice(void **state) {
   assert_breaks("https://192.0.2.1/", "link.host");
   assert_breaks("https://ex\xC3\xA4mple.com/", "link.host");
   assert_breaks("www.example.com", "link.bare link.host");
+  assert_breaks("www.example.zz", "link.bare link.host");
   assert_breaks("see example.com now", "link.bare");
+  assert_breaks("our .net, our .com", "");
   assert_breaks("https://example.com/root-canal", "clinical.treatment");
   assert_breaks("(https://example.com/a?id=1234567)", "");
   wb_finding findings[MOST] = {{0}};
@@ -249,6 +277,7 @@ static void what_is_missing_is_named(void **state) {
   assert_string_equal(linted("Hi", &whole, findings), "missing.sender missing.stop");
   assert_int_equal(findings[0].column, 3);
   assert_int_equal(findings[0].length, 0);
+  assert_string_equal(linted("Hi there", &whole, findings), "missing.sender missing.stop");
   assert_string_equal(linted("It's Crown Point Dental. Reply STOP to opt out.", &whole, findings),
                       "");
   assert_string_equal(linted("Es Crown Point Dental. Responda ALTO.", &whole, findings),
@@ -468,6 +497,10 @@ static void the_text_of_a_link_shows_where_it_leads(void **state) {
                              " https://example.net",
                              &html, findings),
                       "");
+  assert_string_equal(linted("<a href=\"https://example.com/x\" title=\"https://example.net\">"
+                             "https://example.com</a>",
+                             &html, findings),
+                      ""); /* the first is where it leads */
 }
 
 static void placeholders_of_other_programs_are_found(void **state) {
@@ -479,11 +512,13 @@ static void placeholders_of_other_programs_are_found(void **state) {
       {"Hi {patient.name}, hello", "placeholders", "{patient.name}"},
       {"Hi <<Name>>", "placeholders", "<<Name>>"},
       {"Hi %NAME%, hello", "placeholders", "%NAME%"},
+      {"Hi [abc]", "placeholders", "[abc]"},
   };
   assert_samples(samples, WBI_COUNT(samples), &known);
   assert_breaks("[] [1] [a) {a b} << x >> %a% [Name", "");
   assert_breaks("https://example.com/?q=%ABC%20", "");
   assert_breaks("5%a year%", "");
+  assert_breaks("[ab] [name} <Name>>", "");
   wb_finding findings[MOST] = {{0}};
   assert_string_equal(linted("a\n\n [NameF]", &known, findings), "placeholders");
   assert_int_equal(findings[0].line, 3);
@@ -514,6 +549,7 @@ static void segments_are_counted_as_they_are_sent(void **state) {
     const char *letter, *expected;
   } cases[] = {{306, "a", ""},
                {307, "a", "length.most"},
+               {306, "\xE2\x80\x99", ""}, /* sent as a straight one */
                {134, "\xC3\xAD", "length.ucs2"},
                {135, "\xC3\xAD", "length.most length.ucs2"}};
   wb_finding findings[MOST] = {{0}};
@@ -575,6 +611,24 @@ static void options_are_checked(void **state) {
   assert_string_equal(finding.rule, "guilt.late");
 }
 
+static void as_much_as_there_is_room_for_is_taken(void **state) {
+  (void)state;
+  uint32_t count = 7;
+  wb_finding finding = {.size = sizeof finding};
+  const char *many[64];
+  for (size_t i = 0; i < WBI_COUNT(many); i++)
+    many[i] = "Example Dental";
+  wb_lint_options options = known;
+  options.names = many;
+  options.name_count = WBI_COUNT(many);
+  options.message_class = WB_MESSAGE_URGENT;
+  assert_int_equal(wb_text_lint("overdue", 7, &options, &finding, 1, &count, NULL), WB_OK);
+  assert_int_equal(count, 1);
+  assert_string_equal(finding.rule, "guilt.late");
+  assert_int_equal(wb_text_lint(NULL, 0, &options, NULL, 0, &count, NULL), WB_OK);
+  assert_int_equal(count, 0);
+}
+
 /* ---- templates ---------------------------------------------------------------------------- */
 
 static int make_world(void **state) {
@@ -595,6 +649,34 @@ static const char *broken_template(const texts_world *here, const char *channel,
   const char *said = linted_template(compiled, &options, findings);
   wb_template_unref(compiled);
   return said;
+}
+
+/* What a text breaks as a template of a register and a language; and what the first finding
+   suggests. */
+static const char *broken_as(const texts_world *here, int32_t reg, const char *language,
+                             const char *text, const char **suggestion) {
+  wb_template *compiled = NULL;
+  wb_finding findings[MOST] = {{0}};
+  const wb_template_options made = {
+      .size = sizeof made, .channel = "email.text", .language = language, .register_ = reg};
+  const wb_lint_options options = {.size = sizeof options, .flags = WB_LINT_FRAGMENT};
+  assert_int_equal(
+      wb_template_new(NULL, here->schema, here->policy, &made, text, strlen(text), &compiled, NULL),
+      WB_OK);
+  const char *said = linted_template(compiled, &options, findings);
+  *suggestion = findings[0].suggestion;
+  wb_template_unref(compiled);
+  return said;
+}
+
+static void a_template_is_read_in_its_own_register_and_language(void **state) {
+  const char *english = NULL, *spanish = NULL;
+  assert_string_equal(broken_as(*state, WB_REGISTER_GENERAL, "en", "Your crown", &english),
+                      "clinical.treatment");
+  assert_string_equal(broken_as(*state, WB_REGISTER_GENERAL, "es", "Your crown", &spanish),
+                      "clinical.treatment");
+  assert_string_not_equal(english, spanish);
+  assert_string_equal(broken_as(*state, WB_REGISTER_DETAIL, "en", "Your crown", &english), "");
 }
 
 static void words_are_found_over_braces(void **state) {
@@ -619,6 +701,7 @@ static void words_are_found_over_braces(void **state) {
       {"{% case patient.name %}{% when \"crown\" %}a{% else %}past{% endcase %} due",
        "financial.owing", 53, 21},
       {"{% unless today %}over{% endunless %}due", "guilt.late", 19, 22},
+      {"{% assign crown = patient.name %}a{{ crown }}", "", 0, 0},
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     wb_finding findings[MOST] = {{0}};
@@ -694,6 +777,10 @@ static void parts_are_said_in_every_branch(void **state) {
       {"{{ location.name }}{% case patient.name %}{% when \"x\" %}Reply STOP{% else %}Reply STOP{% "
        "endcase %}",
        ""},
+      {"{{ location.name }}{% case patient.name %}{% when \"x\" %}a{% when \"y\" %}Reply STOP{% "
+       "else "
+       "%}Reply STOP{% endcase %}",
+       "missing.stop"},
       {"{{ location.name }}{% for i in (1..2) %}Reply STOP{% endfor %}", "missing.stop"},
       {"{{ location.name }}{% if today %}Reply STOP{% elsif now %}x{% else %}Reply STOP{% endif %}",
        "missing.stop"},
@@ -717,6 +804,19 @@ static void the_longest_branch_counts(void **state) {
   snprintf(text, sizeof text, "%s{%% if today %%}%.38s{%% else %%}%.38s{%% endif %%}", filling,
            filling, filling);
   assert_string_equal(broken_template(*state, "email.subject", text, 0, findings), "");
+}
+
+static void the_longest_branch_of_an_sms_counts(void **state) {
+  wb_finding findings[MOST] = {{0}};
+  for (int more = 0; more <= 1; more++) {
+    char text[512];
+    const char *const fits = "See you at the practice in Example City on the day that suits you.";
+    const int length = 306 - 4 * (int)strlen(fits) + more;
+    snprintf(text, sizeof text, "%s%s%s%s{%% if today %%}%.*s{%% else %%}See you{%% endif %%}",
+             fits, fits, fits, fits, length, fits);
+    const char *said = broken_template(*state, "sms", text, 0, findings);
+    assert_int_equal(strstr(said, "length.most") != NULL, more);
+  }
 }
 
 /* ---- class ---- */
@@ -801,6 +901,7 @@ int main(void) {
       cmocka_unit_test(english_words_are_found),
       cmocka_unit_test(spanish_words_are_found),
       cmocka_unit_test(what_looks_like_it_is_none),
+      cmocka_unit_test(words_go_over_the_end_of_a_line_but_not_of_a_paragraph),
       cmocka_unit_test(the_name_counts_only_as_a_whole),
       cmocka_unit_test(several_are_found_in_their_order),
       cmocka_unit_test(numbers_are_told_apart),
@@ -819,10 +920,14 @@ int main(void) {
       cmocka_unit_test(letters_that_cost_are_named),
       cmocka_unit_test(segments_are_counted_as_they_are_sent),
       cmocka_unit_test(options_are_checked),
+      cmocka_unit_test(as_much_as_there_is_room_for_is_taken),
+      cmocka_unit_test_setup_teardown(a_template_is_read_in_its_own_register_and_language,
+                                      make_world, texts_drop),
       cmocka_unit_test_setup_teardown(words_are_found_over_braces, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(links_tell_nothing_of_patients, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(links_shown_in_html_are_found, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(parts_are_said_in_every_branch, make_world, texts_drop),
+      cmocka_unit_test_setup_teardown(the_longest_branch_of_an_sms_counts, make_world, texts_drop),
       cmocka_unit_test_setup_teardown(the_longest_branch_counts, make_world, texts_drop),
       cmocka_unit_test(the_class_follows_from_fields_and_words),
       cmocka_unit_test(long_texts_take_time_in_proportion),
