@@ -175,6 +175,7 @@ wb_status WB_CALL wb_law_next(const wb_law *law, int32_t kind, const char *regio
                               size_t region_length, int32_t message_class, wb_date on,
                               uint64_t *cursor, wb_law_rule *rule) {
   if (law == NULL || cursor == NULL || rule == NULL) return WB_E_INVALID;
+  /* same: no rule is of another class */
   if (message_class < 0 || message_class >= WBI_LAW_CLASSES) return WB_E_NAME;
   law_filter filter = {.class_ = (uint32_t)message_class, .kind = kind, .on = on};
   if (region != NULL) {
