@@ -539,7 +539,7 @@ typedef struct wb_enrollment {
   int32_t state;           /**< enum wb_enrollment_state. */
   int32_t hold;            /**< enum wb_hold. */
   uint32_t touches;        /**< Messages counted so far. */
-  uint32_t entry;          /**< 1 for the first time in this campaign (of this key), 2… */
+  uint32_t entry;          /**< From 1, of this key in this campaign; for an opening: its day. */
   uint32_t patient_length; /**< Bytes at `patient`. */
   uint32_t reserved;       /**< 0. */
 } wb_enrollment;

@@ -34,6 +34,8 @@ static uint32_t slot_about(const wbi_state *state, wbi_text subject, bool *curre
 }
 
 uint32_t wbi_slot_of(const wbi_state *state, const wbi_enrollment *enrollment, bool *current) {
+  *current = false;
+  if (!wbi_state_remembers(state, enrollment)) return WBI_NONE; /* the key may be another's now */
   return slot_about(state, wbi_state_subject(state, enrollment), current);
 }
 

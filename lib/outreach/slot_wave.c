@@ -100,6 +100,16 @@ static bool slot_capped(const wbi_turn *asked, const wbi_contact *contact) {
   return wbi_caps_shared(asked, &contact->point, WBI_TEXT(""), today);
 }
 
+/* As which entry somebody is asked. The first for an opening has the number of its day, so that no
+   id comes again with a key that was forgotten meanwhile; a restored practice comes to the same. */
+static uint32_t slot_entry(const wb_practice *practice, const wbi_opening *opening,
+                           wbi_text patient, uint32_t definition, wbi_text about) {
+  const int64_t day = wbi_floor_div(opening->start, WBI_DAY);
+  const int64_t first = 1 + day - wbi_floor_div(day, UINT16_MAX) * UINT16_MAX;
+  const uint32_t next = wbi_entry_first(practice, patient, definition, about);
+  return next > first ? next : (uint32_t)first;
+}
+
 /* Whether the first message could go to somebody now. */
 static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
                               slot_candidate *candidate, bool *reaches, wb_error *error) {
@@ -113,7 +123,7 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
   wbi_slot_name(&about, wbi_opening_key(&wave->practice->state, wave->opening),
                 wave->opening->generation);
   candidate->entry =
-      wbi_entry_first(wave->practice, asked->patient, candidate->definition, about.text);
+      slot_entry(wave->practice, wave->opening, asked->patient, candidate->definition, about.text);
   const wb_status status =
       wbi_reach_find(wave->practice, campaign, asked->subject, &campaign->steps[first.step],
                      (wbi_who){asked->patient, about.text, candidate->entry, 0}, &reach, error);

@@ -527,6 +527,36 @@ static void a_wave_that_was_paused_comes_when_the_pause_ends(void **state) {
   clinic_close(&c);
 }
 
+/* A key that comes again after it was forgotten has another time: what is sent for that has ids
+   that were never there, or the host would take it for sent. */
+static void an_opening_that_begins_anew_asks_by_other_ids(void **state) {
+  enum { ASKED = 3 };
+  (void)state;
+  for (int way = CLINIC_LIVE; way < CLINIC_WAYS; ++way) {
+    uint8_t ids[ASKED][16];
+    clinic c;
+    clinic_crowd(&c, ASKED, "fill", asking);
+    opened(&c, "s1", c.now + CLINIC_DAY);
+    assert_int_equal(clinic_poll(&c), ASKED);
+    for (int i = 0; i < ASKED; i++)
+      memcpy(ids[i], c.actions[i].id, 16);
+    clinic_sent(&c);
+    const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
+    assert_int_equal(clinic_send(&c, &closed), WB_OK);
+    for (int i = 0; i < 7; i++) { /* 91 days, Monday again */
+      clinic_forward(&c, ASKED, 13 * CLINIC_DAY);
+      assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p99"), WB_OK);
+    }
+    clinic_renew(&c, way);
+    opened(&c, "s1", c.now + CLINIC_DAY);
+    assert_int_equal(found(&c, "s1").generation, 1);
+    assert_int_equal(clinic_poll(&c), ASKED);
+    for (int i = 0; i < ASKED * ASKED; i++)
+      assert_memory_not_equal(c.actions[i / ASKED].id, ids[i % ASKED], 16);
+    clinic_close(&c);
+  }
+}
+
 /* Somebody who walked in, or called, may have it: whoever was asked is asked no more. */
 static void an_opening_that_a_stranger_books_is_gone(void **state) {
   clinic c;
@@ -710,6 +740,7 @@ int main(void) {
       cmocka_unit_test(who_left_or_died_is_not_asked),
       cmocka_unit_test(a_pause_stops_the_waves),
       cmocka_unit_test(a_wave_that_was_paused_comes_when_the_pause_ends),
+      cmocka_unit_test(an_opening_that_begins_anew_asks_by_other_ids),
       cmocka_unit_test(an_opening_that_a_stranger_books_is_gone),
       cmocka_unit_test(what_is_asked_is_handed_out_on_facts_of_four_hours_at_most),
       cmocka_unit_test(facts_of_four_hours_ago_ask_nobody),

@@ -123,6 +123,41 @@ static void what_the_outbox_had_is_known_for_good(void **state) {
   clinic_close(&c);
 }
 
+static const char asking[] =
+    "{\"format\":1,\"name\":\"fill\",\"title\":\"Fill\",\"class\":\"benefit\",\"subject\":"
+    "\"opening\",\"audience\":\"slot.minutes >= 30\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+    "\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"end\",\"exit\":true}],"
+    "\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }} has time "
+    "for you. Reply YES to take it, STOP to opt out.\"}}}}";
+
+/* Who was asked for an opening since the backup is not asked again, though the practice knows
+   nothing of it and the host tells of the same time once more, the next day. */
+static void who_was_asked_for_an_opening_since_the_backup_is_not_asked_again(void **state) {
+  enum { ASKED = 3, ALL = 6 };
+  (void)state;
+  clinic c;
+  outbox box = {.count = 0};
+  clinic_crowd(&c, ASKED, "fill", asking);
+  const size_t length = c.journal.length;
+  const uint64_t sequence = c.journal.sequence;
+  const wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c.now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&c, &slot), WB_OK);
+  assert_int_equal(clinic_poll(&c), ASKED);
+  for (uint32_t i = 0; i < c.count; ++i)
+    outbox_put(&box, c.actions[i].id);
+  restore(&c, length, sequence, 1);
+  for (uint32_t i = 0; i < box.count; ++i)
+    assert_int_equal(clinic_ack(&c, box.ids[i], WB_SENT, 0), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESTORED_READY, NULL), WB_OK);
+  clinic_forward(&c, ALL, CLINIC_DAY); /* three more */
+  assert_int_equal(clinic_send(&c, &slot), WB_OK);
+  assert_int_equal(clinic_poll(&c), ALL - ASKED);
+  for (uint32_t i = 0; i < c.count; ++i)
+    outbox_put(&box, c.actions[i].id); /* fails when an id comes twice */
+  clinic_close(&c);
+}
+
 static void what_was_handed_out_before_a_restore_is_unknown(void **state) {
   (void)state;
   clinic c;
@@ -212,6 +247,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_restored_backup_sends_nothing_twice),
       cmocka_unit_test(what_the_outbox_had_is_known_for_good),
+      cmocka_unit_test(who_was_asked_for_an_opening_since_the_backup_is_not_asked_again),
       cmocka_unit_test(what_was_handed_out_before_a_restore_is_unknown),
       cmocka_unit_test(a_restore_is_no_matter_of_a_new_practice),
       cmocka_unit_test(contacts_of_the_host_count),

@@ -2444,7 +2444,7 @@ class Enrollment(Value):
     """Messages counted so far."""
 
     entry: int
-    """1 for the first time in this campaign (of this key), 2…"""
+    """From 1, of this key in this campaign; for an opening: its day."""
 
     def __init__(
         self,

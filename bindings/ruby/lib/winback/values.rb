@@ -1199,7 +1199,7 @@ module Winback
     member :hold, Hold
     # Messages counted so far.
     member :touches, 0
-    # 1 for the first time in this campaign (of this key), 2…
+    # From 1, of this key in this campaign; for an opening: its day.
     member :entry, 0
   end
 
