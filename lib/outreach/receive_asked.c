@@ -5,14 +5,15 @@
 /* Two questions less than this apart are read together, and may have come in any order. */
 enum { ASKED_APART = 10 * WBI_MINUTE };
 
-/* What the campaign of an enrolment is about. */
+/* What the campaign of an enrolment asks about: after a visit it is not whether that stands. */
 static wb_status asked_about(const wbi_receive *event, uint32_t number, wbi_subject_kind *about) {
   const wb_campaign *campaign = NULL;
   *about = WBI_SUBJECT_PATIENT;
   const wb_status status = wbi_practice_campaign(
       event->practice, wbi_state_enrollment(&event->practice->state, number)->definition,
       &campaign);
-  if (status == WB_OK && campaign != NULL) *about = campaign->subject;
+  if (status == WB_OK && campaign != NULL && !wbi_campaign_follows(campaign))
+    *about = campaign->subject;
   return status;
 }
 

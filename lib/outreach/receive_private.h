@@ -50,8 +50,8 @@ wb_status wbi_receive_end_one(const wbi_receive *event, uint32_t number, wbi_tex
 /* The same, unless its step awaits just this (a bit of WBI_AWAIT_…, or 0). */
 wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_text reason,
                                  uint8_t unless);
-/* Every sequence about the patient itself is over, not what is said of a visit or in answer, nor
-   one whose step awaits just this (a bit, or 0); and every call task as well. */
+/* Every sequence about the patient itself is over, or that follows up on a visit; not what is said
+   of a visit to come or in answer, nor one whose step awaits just this (a bit, or 0). */
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unless);
 /* The id of what follows from the event: its own, or one made of what is known. What follows

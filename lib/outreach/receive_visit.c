@@ -67,15 +67,28 @@ wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_
   return status != WB_OK || stays ? status : wbi_receive_end_one(event, number, reason);
 }
 
+/* Whether what ends a patient's sequences ends this one: it is about no visit or opening, or
+   follows up on a visit that is over. */
+static wb_status visit_leaves(const wbi_receive *event, const wbi_enrollment *enrollment,
+                              bool *leaves) {
+  const wb_campaign *campaign = NULL;
+  *leaves = enrollment->state != WB_STATE_ENDED;
+  if (!*leaves || enrollment->subject == WBI_NONE) return WB_OK;
+  const wb_status status =
+      wbi_practice_campaign(event->practice, enrollment->definition, &campaign);
+  *leaves = status == WB_OK && campaign != NULL && wbi_campaign_follows(campaign);
+  return status;
+}
+
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless) {
   const wbi_state *state = &event->practice->state;
   if (event->person == WBI_NONE) return WB_E_NAME;
   wb_status status = WB_OK;
   uint32_t at = wbi_state_patient(state, event->person)->enrollments;
   for (; status == WB_OK && at != WBI_NONE; at = wbi_state_enrollment(state, at)->next) {
-    const wbi_enrollment *enrollment = wbi_state_enrollment(state, at);
-    if (enrollment->state == WB_STATE_ENDED || enrollment->subject != WBI_NONE) continue;
-    status = wbi_receive_end_unless(event, at, reason, unless);
+    bool leaves = false;
+    status = visit_leaves(event, wbi_state_enrollment(state, at), &leaves);
+    if (leaves) status = wbi_receive_end_unless(event, at, reason, unless);
   }
   return status;
 }

@@ -132,3 +132,10 @@ int32_t wbi_campaign_step(const wb_campaign *campaign, wbi_text id) {
   }
   return -1;
 }
+
+bool wbi_campaign_follows(const wb_campaign *campaign) {
+  for (uint32_t i = 0; i < campaign->step_count; i++) {
+    if (campaign->steps[i].from == WBI_AFTER_VISIT) return true;
+  }
+  return false;
+}

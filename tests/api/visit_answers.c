@@ -22,6 +22,18 @@ static const char asks[] =
     "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "
     "confirm, NO to change it, STOP to opt out.\"}}}}";
 
+/* Asks for another time after a visit that was broken. */
+static const char follows[] =
+    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
+    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"broken\\\"\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"day\",\"wait\":{\"after_visit\":{\"days\":1,\"at\":\"11:00\"}}},"
+    "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"days\":14}},"
+    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
+    "\"{{ location.short_name }}: shall we find another time? {{ location.booking_url }} Reply "
+    "STOP to "
+    "opt out.\"}}}}";
+
 /* Somebody has been asked about a visit in three days. */
 static void begin(clinic *c) {
   char visits[256] = CLINIC_VISITS;
@@ -75,6 +87,36 @@ static void an_answer_is_yes_or_no_or_for_a_person(void **state) {
       fail_msg("%zu: %s", i, clinic_find(&c, "p1", "one").reason);
     for (int32_t list = WB_DESK_OUTREACH; list <= WB_DESK_VISITS; list++)
       assert_int_equal(clinic_tasks(&c, list, NULL), list == rows[i].list);
+    clinic_close(&c);
+  }
+}
+
+/* Who is asked for another time after a visit that was broken confirms nothing: a yes is somebody
+   who wants to come, and a no is no visit that has to be moved. */
+static void an_answer_after_a_broken_visit_confirms_nothing(void **state) {
+  static const char *const rows[][3] = {{"Yes", "replied", "confirm"},
+                                        {"1", "replied", "confirm"},
+                                        {"Yes please book me in", "", "asks"},
+                                        {"No", "declined", "decline"},
+                                        {"another day please", "replied", "reschedule"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char visits[256] = CLINIC_VISITS;
+    clinic c;
+    wb_task task = {.size = sizeof task};
+    clinic_open(&c, CLINIC_ANA, NULL);
+    sprintf(visits + strlen(visits), "p1|broken|%lld|v1\n",
+            (long long)(c.now - 20 * (wb_time)CLINIC_DAY));
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+    clinic_launch(&c, "one", follows);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", rows[i][0]), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, rows[i][1]);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
+    assert_string_equal(task.reason, rows[i][2]);
     clinic_close(&c);
   }
 }
@@ -285,6 +327,7 @@ static void a_reminder_in_the_same_instant_is_not_what_is_answered(void **state)
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_answer_is_yes_or_no_or_for_a_person),
+      cmocka_unit_test(an_answer_after_a_broken_visit_confirms_nothing),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
       cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
       cmocka_unit_test(an_answer_belongs_to_the_last_of_questions_that_are_apart),
