@@ -380,10 +380,20 @@ static wb_status turn_step(wbi_turn *turn, wb_time due, wb_error *error) {
   return over ? wbi_turn_end(turn, WBI_TEXT("finished")) : turn_message(turn, due, error);
 }
 
+/* When the present step is due: by the wait that led to it, but where it waits for an event, or for
+   a call that is on the list, by its own end. */
+static wb_time turn_due(const wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const bool call = turn->step < turn->campaign->step_count &&
+                    turn->campaign->steps[turn->step].kind == WBI_STEP_CALL;
+  if (enrollment->awaits != 0 || (call && wbi_desk_called(&turn->practice->state, turn->number)))
+    return wbi_enrollment_due(enrollment);
+  return wbi_sequence_due(turn->practice, turn->campaign, enrollment, turn->zone);
+}
+
 /* What the steps come to. */
 static wb_status turn_send(wbi_turn *turn, wb_error *error) {
-  const wb_time due =
-      wbi_sequence_due(turn->practice, turn->campaign, wbi_turn_enrollment(turn), turn->zone);
+  const wb_time due = turn_due(turn);
   if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
   wb_status status = WB_OK;
   turn->since = due;

@@ -16,7 +16,8 @@
 #define MAIL                                                                                       \
   "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hello\",\"body\":\"{{ location.name }} "  \
   "{{ location.address }} Reply STOP and we will not write again.\"}}"
-#define THREE WALK_SMS("a", "A") "," WALK_SMS("b", "B") "," WALK_SMS("d", "D")
+#define TWO WALK_SMS("a", "A") "," WALK_SMS("b", "B")
+#define THREE TWO "," WALK_SMS("d", "D")
 
 /* How often the journal says that a step was left for a reason. */
 static int left_out(const clinic *c, const char *why) {
@@ -233,6 +234,34 @@ static void an_await_after_a_wait_begins_in_the_hours(void **state) {
       walk_later(&c, CLINIC_HOUR);
       assert_string_equal(walk_said(&c), hour < 75 ? "" : "b");
     }
+    clinic_close(&c);
+  }
+}
+
+/* Three hours are over at 13:00, though the wait that led there ended at a time of the day. */
+static void what_is_waited_for_is_over_in_its_own_time(void **state) {
+  (void)state;
+  static const char *const waits[] = {
+      "{\"id\":\"x\",\"await\":[\"clicked\"],\"within\":{\"hours\":3},\"next\":\"end\",\"else\":"
+      "\"b\"},",
+      "{\"id\":\"x\",\"call\":\"note\",\"within\":{\"hours\":3},\"next\":\"end\",\"else\":\"b\"},"};
+  for (int call = 0; call < 2; ++call) {
+    clinic c;
+    char steps[512];
+    snprintf(steps, sizeof steps,
+             "{\"id\":\"a\",\"send\":[\"a\"]},"
+             "{\"id\":\"w\",\"wait\":{\"days\":1,\"at\":\"10:00\"}},%s"
+             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             waits[call]);
+    walk_begin(&c, "", steps, call ? TWO "," WALK_NOTE : TWO);
+    assert_string_equal(walk_said(&c), "a");
+    walk_later(&c, CLINIC_DAY);
+    assert_string_equal(walk_said(&c), call ? "x" : "");
+    walk_later(&c, 3 * CLINIC_HOUR - 1);
+    assert_string_equal(walk_said(&c), "");
+    walk_later(&c, 1);
+    if (call) assert_string_equal(walk_said(&c), ""); /* the call leaves the list */
+    assert_string_equal(walk_said(&c), "b");
     clinic_close(&c);
   }
 }
@@ -548,6 +577,7 @@ int main(void) {
       cmocka_unit_test(what_only_decides_makes_no_wait_longer),
       cmocka_unit_test(a_host_that_polls_seldom_makes_no_wait_longer),
       cmocka_unit_test(an_await_after_a_wait_begins_in_the_hours),
+      cmocka_unit_test(what_is_waited_for_is_over_in_its_own_time),
       cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),
       cmocka_unit_test(a_call_step_waits_for_the_desk),
       cmocka_unit_test(a_wait_after_a_call_counts_from_when_it_was_dealt_with),
