@@ -134,6 +134,17 @@ static void the_page_of_a_patient_is_that_of_the_newest_entry(void **state) {
   }
 }
 
+/* Of two that were entered at once it is the first. */
+static void the_page_of_two_entries_at_once_is_that_of_the_first(void **state) {
+  clinic c;
+  (void)state;
+  visited(&c, visits_of((const char *const[2]){"p1", "p1"}, (const int[2]){3, 5}, 2));
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  assert_int_equal(ask(&c, NULL, "p1"), WB_OK);
+  assert_string_equal(said, "<p>26</p>");
+  clinic_close(&c);
+}
+
 /* ---- households ------------------------------------------------------------------------------ */
 
 #define FAMILY                                                                                     \
@@ -346,6 +357,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_forgotten_has_no_page),
       cmocka_unit_test(the_page_of_a_patient_is_that_of_the_newest_entry),
+      cmocka_unit_test(the_page_of_two_entries_at_once_is_that_of_the_first),
       cmocka_unit_test(the_page_of_a_household_is_for_every_member),
       cmocka_unit_test(the_page_of_a_child_is_for_whoever_stands_for_them),
       cmocka_unit_test(a_household_has_none_while_the_record_names_the_dead),

@@ -326,7 +326,8 @@ static void the_list_is_never_longer_than_its_limit(void **state) {
   "household:u\n"                                                                                  \
   "p1|active|Ana|1980-02-29|1|+12125550101|yes|h1\n"                                               \
   "p2|active|Ben|1981-03-01|1|+12125550102|yes|h1\n"                                               \
-  "p3|active|Cat|1982-04-01|1|+12125550103|yes|h2\n"
+  "p3|active|Cat|1982-04-01|1|+12125550103|yes|h2\n"                                               \
+  "p4|inactive|Dan|1983-05-01|1|+12125550104|yes|h2\n" /* nobody ever wrote to him */
 
 static void a_household_has_one_open_call(void **state) {
   (void)state;
@@ -337,6 +338,7 @@ static void a_household_has_one_open_call(void **state) {
     assert_int_equal(clinic_reply(&c, key, "Can you call me?"), WB_OK);
   }
   assert_int_equal(clinic_poll(&c), 2); /* one of each household, in one poll */
+  assert_int_equal(clinic_find(&c, "p3", NULL).hold, WB_HOLD_NONE);
   clinic_sent(&c);
   wb_enrollment one = clinic_find(&c, "p1", NULL), two = clinic_find(&c, "p2", NULL);
   assert_true((one.hold == WB_HOLD_CAPACITY) != (two.hold == WB_HOLD_CAPACITY));
