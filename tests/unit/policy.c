@@ -299,6 +299,63 @@ static bool words_have(const wb_policy *policy, const char *some) {
   return strstr(text, some) != NULL;
 }
 
+static void the_built_in_policy_is_told_line_by_line(void **state) {
+  wb_policy *policy = policy_of(*state, NULL);
+  char text[16384];
+  size_t length = 0;
+  static const char head[] =
+      "What a message may say, by channel. What is sealed is in none.\n"
+      "Links lead to any host by https.\n"
+      "\n"
+      "  public              the practice's own name, address, phone; today's date\n"
+      "  name                the patient's first name\n"
+      "  link                links to the practice's own pages\n"
+      "  scheduling          a visit that is booked\n"
+      "  recall              that and since when care is due, and of which kind\n"
+      "  clinical            diagnoses, procedures, treatment\n"
+      "  financial           insurance, benefits, balances\n"
+      "  identifier          last name, birth date, numbers, addresses, keys\n"
+      "  relation            household, guardian\n"
+      "  staff               status, advice, permissions: for staff eyes\n"
+      "\n"
+      "sms, at most 2 segments\n"
+      "  says                public, name, link, scheduling\n"
+      "  chosen by           public, name, link, scheduling, recall\n"
+      "  by detail consent   recall, clinical\n"
+      "  never together      name and clinical\n"
+      "  to a guardian       says public, name, link, scheduling, relation; chosen by public, "
+      "name, link, scheduling, recall, relation\n"
+      "  to a household      says public, name, link, relation; chosen by public, name, link, "
+      "relation\n"
+      "\n"
+      "email.subject, at most 78 characters\n"
+      "  says                public, name\n"
+      "  chosen by           public, name, recall\n"
+      "  to a household      says public; chosen by public, relation\n"
+      "\n";
+  assert_int_equal(wb_policy_format(policy, text, sizeof text, &length), WB_OK);
+  assert_memory_equal(text, head, sizeof head - 1);
+  assert_true(words_have(policy, "voicemail, at most 75 words\n"
+                                 "  says                public, name\n"
+                                 "  chosen by           public, name, recall\n"
+                                 "  to a household      says public; chosen by public\n"
+                                 "\n"
+                                 "page.public, at most 262144 bytes\n"
+                                 "  says                public, link\n"
+                                 "  chosen by           public, link\n"
+                                 "\n"
+                                 "page.secure, at most 262144 bytes\n"
+                                 "  says                public, name, link, scheduling, recall, "
+                                 "clinical, financial, relation\n"
+                                 "  chosen by           public, name, link, scheduling, recall, "
+                                 "clinical, financial, relation\n"
+                                 "  to a household      says public, name, link, relation; chosen "
+                                 "by public, name, link, relation\n"
+                                 "\n"
+                                 "Words in place of what is not said, the first that fits:\n"));
+  wb_policy_unref(policy);
+}
+
 static void a_policy_is_told_in_words(void **state) {
   static const char json[] =
       "{\"widen\": true, \"hosts\": [\"a.example.com\", \"b.example.com\"], \"channels\": "
@@ -320,6 +377,7 @@ static void a_policy_is_told_in_words(void **state) {
   assert_false(words_have(policy, "WIDENED"));
   wb_policy_unref(policy);
   policy = policy_of(*state, json);
+  assert_true(words_have(policy, "This policy was allowed to be wider than the built-in one.\n"));
   assert_true(words_have(policy, "  WIDENED             says clinical\n"));
   assert_true(words_have(policy, "  WIDENED             longer than built in\n"));
   assert_true(words_have(policy, "  WIDENED             fewer classes are kept apart\n"));
@@ -350,6 +408,13 @@ static void a_policy_is_told_in_words(void **state) {
       "\"guardian\": {\"read\": [\"public\"], \"choose\": [], \"detail\": [\"recall\"]}, "
       "\"household\": {\"read\": [\"public\"], \"choose\": [\"public\"], \"detail\": []}}}}}");
   assert_true(words_have(policy, "says public; chosen by "));
+  wb_policy_unref(policy);
+  policy =
+      policy_of(*state, "{\"channels\": {\"sms\": {\"max_segments\": 1, \"choose\": [], \"never\": "
+                        "[[\"name\", \"clinical\"], [\"name\", \"recall\"]]}}}");
+  assert_true(words_have(policy, "\nsms, at most 1 segment\n"));
+  assert_true(words_have(policy, "  chosen by           nothing\n"));
+  assert_true(words_have(policy, "  never together      name and clinical; "));
   wb_policy_unref(policy);
 }
 
@@ -520,6 +585,7 @@ int main(void) {
       cmocka_unit_test(some_classes_do_not_go_together),
       cmocka_unit_test(words_stand_in_for_what_is_not_read),
       cmocka_unit_test(words_by_value_are_declared_with_a_reason),
+      cmocka_unit_test(the_built_in_policy_is_told_line_by_line),
       cmocka_unit_test(a_policy_is_told_in_words),
       cmocka_unit_test(malformed_generalisers_are_refused),
       cmocka_unit_test(malformed_policies_are_refused_with_their_place),
