@@ -22,6 +22,25 @@ static const char asks[] =
     "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "
     "confirm, NO to change it, STOP to opt out.\"}}}}";
 
+/* Asks three days before a visit, and once more a day before. */
+static const char asks_before[] =
+    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
+    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"w1\",\"wait\":{\"before_visit\":{\"days\":3}}},{\"id\":\"s1\",\"send\":[\"ask\"]},"
+    "{\"id\":\"w2\",\"wait\":{\"before_visit\":{\"days\":1}}},{\"id\":\"s2\",\"send\":[\"ask\"]},"
+    "{\"id\":\"w3\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
+    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
+    "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "
+    "confirm, NO to change it, STOP to opt out.\"}}}}";
+
+/* The record has one visit, then. */
+static void one_visit(clinic *c, wb_time start) {
+  char visits[256] = CLINIC_VISITS;
+  sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\n", (long long)start);
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
+}
+
 /* Asks for another time after a visit that was broken. */
 static const char follows[] =
     "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
@@ -117,6 +136,43 @@ static void an_answer_after_a_broken_visit_confirms_nothing(void **state) {
     assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
     assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &task), 1);
     assert_string_equal(task.reason, rows[i][2]);
+    clinic_close(&c);
+  }
+}
+
+/* A visit that was answered, or was gone, and has another time under its key is asked about again;
+   one that stands where it stood is not. */
+static void a_visit_that_has_another_time_is_asked_about_again(void **state) {
+  static const char *const answers[] = {"YES", "NO", NULL};
+  (void)state;
+  for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+    clinic c;
+    uint8_t before[16];
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", asks_before);
+    const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
+    one_visit(&c, start);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(before, c.actions[0].id, sizeof before);
+    clinic_sent(&c);
+    if (answers[i] != NULL) assert_int_equal(clinic_reply(&c, "p1", answers[i]), WB_OK);
+    if (answers[i] == NULL) clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, CLINIC_VISITS);
+    c.now += 2 * (wb_time)CLINIC_DAY - CLINIC_HOUR; /* an hour before the second question */
+    if (answers[i] != NULL) one_visit(&c, start);
+    c.now += 2 * (wb_time)CLINIC_HOUR;
+    if (answers[i] == NULL) clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, CLINIC_VISITS);
+    assert_int_equal(clinic_poll(&c), 0);
+    one_visit(&c, start);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    one_visit(&c, start + 7 * (wb_time)CLINIC_DAY);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    assert_int_equal(clinic_poll(&c), 0);
+    c.now = start + 4 * (wb_time)CLINIC_DAY;
+    one_visit(&c, start + 7 * (wb_time)CLINIC_DAY);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_not_equal(c.actions[0].id, before, sizeof before);
     clinic_close(&c);
   }
 }
@@ -328,6 +384,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_answer_is_yes_or_no_or_for_a_person),
       cmocka_unit_test(an_answer_after_a_broken_visit_confirms_nothing),
+      cmocka_unit_test(a_visit_that_has_another_time_is_asked_about_again),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
       cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
       cmocka_unit_test(an_answer_belongs_to_the_last_of_questions_that_are_apart),
