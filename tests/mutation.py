@@ -158,9 +158,9 @@ class Build:
         kill in this file are asked first."""
         names, seconds = names & set(self.seconds), self.together
         for name in sorted(names, key=lambda name: self.width[name] / (1 + self.kills[file, name])):
+            if self.seconds[name] > seconds:
+                continue
             seconds -= self.seconds[name]
-            if seconds < 0:
-                break
             if not self.passes(name, 10 * self.seconds[name] + 0.2, library, number):
                 self.kills[file, name] += 1
                 return False

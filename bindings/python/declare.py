@@ -42,7 +42,6 @@ else:
 """
 
 
-
 def own(name):
     """A name that is no word of Python."""
     return name + "_" if keyword.iskeyword(name) else name

@@ -82,7 +82,10 @@ def leanings(path):
     found = {}
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["intent"], {})[row["word"]] = int(row["points"])
+            points = int(row["points"])
+            if row["word"] != ALWAYS and not -128 <= points < 128:
+                raise SystemExit(f"{path}: {row['word']}, {row['intent']}: too many points")
+            found.setdefault(row["intent"], {})[row["word"]] = points
     return found
 
 
@@ -143,9 +146,9 @@ class Lexicon:
         kinds_of_words = kinds_of_words | self.join(lists)
         numbered = self.words + list(kinds_of_words)
         self.numbers = {word: number for number, word in enumerate(numbered)}
-        unknown = sorted(said - set(numbered))
+        unknown = sorted(said - set(numbered)) + sorted(set(leans) - set(lists))
         if unknown:
-            raise SystemExit(f"kinds that are not there: {unknown}")
+            raise SystemExit(f"kinds or lists that are not there: {unknown}")
         self.families, self.tokens, self.leanings = {}, [], []
         self.kinds = [self.kind(words) for words in kinds_of_words.values()] + [len(self.tokens)]
         self.lists = [(name, *self.list(patterns), *self.lean(leans.get(name, {})))

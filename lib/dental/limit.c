@@ -171,7 +171,7 @@ static bool limit_yearly(const wb_limit *limit) {
 
 /* The year of "calendar year". */
 static bool limit_read_year(limit_reader *reader, limit_word word, int32_t number) {
-  if (word != WORD_YEAR || reader->year) return false;
+  if (word != WORD_YEAR || reader->year || number == 0) return false;
   reader->year = true;
   reader->limit.years = number;
   return true;
@@ -282,7 +282,7 @@ static size_t limit_token_length(wbi_text text) {
   size_t length = 1;
   bool (*same)(char) = wbi_is_digit(text.data[0]) ? wbi_is_digit : wbi_is_letter;
   if (!same(text.data[0])) return 1;
-  while (length < text.length && same(text.data[length])) /* same: no slice goes past the end */
+  while (length < text.length && same(text.data[length]))
     ++length;
   return length;
 }

@@ -154,7 +154,7 @@ static bool pair_unfinished(const pair_search *search, uint32_t index, wb_unfini
 }
 
 /* The pairs that something in a chart may have started, as bits; all for a code that is not known.
-   same: each is looked at closely afterwards. */
+ */
 static uint32_t pairs_started(const wbi_chart *chart) {
   uint32_t pairs = 0;
   for (uint32_t i = 0; i < chart->count; ++i) {
@@ -162,6 +162,7 @@ static uint32_t pairs_started(const wbi_chart *chart) {
     if (!wbi_procedure_done(start, chart->today)) continue;
     const wbi_data_code *code = wbi_code_find(start->code);
     const wbi_data_group *group = wbi_group_at(start->group);
+    /* same: one more is looked at closely afterwards */
     pairs |= code ? code->starts : start->code ? UINT32_MAX : 0;
     pairs |= group ? group->starts : 0;
   }

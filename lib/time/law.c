@@ -175,7 +175,7 @@ wb_status WB_CALL wb_law_next(const wb_law *law, int32_t kind, const char *regio
                               size_t region_length, int32_t message_class, wb_date on,
                               uint64_t *cursor, wb_law_rule *rule) {
   if (law == NULL || cursor == NULL || rule == NULL) return WB_E_INVALID;
-  /* same: no rule is of another class */
+  /* same: of the class after the last there is no rule */
   if (message_class < 0 || message_class >= WBI_LAW_CLASSES) return WB_E_NAME;
   law_filter filter = {.class_ = (uint32_t)message_class, .kind = kind, .on = on};
   if (region != NULL) {
@@ -214,7 +214,7 @@ wb_status WB_CALL wb_law_add_business(const wb_law *law, const char *region, siz
   const wbi_pack *pack = wbi_law_pack(law, (wbi_text){region, region_length});
   if (pack == NULL) return WB_E_NAME;
   if (days < -LAW_BUSINESS_MOST || days > LAW_BUSINESS_MOST) return WB_E_RANGE;
-  if (!wbi_date_valid(date)) return WB_E_RANGE; /* same: no step leads back among the days */
+  if (!wbi_date_valid(date)) return WB_E_RANGE;
   if (days == 0) return law_find_business(pack, date, 1, 1, out);
   const int32_t step = days < 0 ? -1 : 1; /* same: it is not 0 */
   return law_find_business(pack, date + step, step, days * step, out);

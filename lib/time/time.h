@@ -26,7 +26,7 @@ uint32_t wbi_time_minute(wb_time at);
 /* Takes `shape` off the front of a text: '9' stands for any digit, anything else for itself. The
    digits go to `values`, two to a number. */
 bool wbi_time_take(wbi_text *text, const char *shape, int32_t *values);
-/* Takes ":59.25", all of it optional, added to what is there; digits past nanoseconds are dropped.
+/* Takes ":59.25", all of it optional, into numbers that are 0; digits past nanoseconds are dropped.
    What is none stays in the text. */
 void wbi_time_take_seconds(wbi_text *text, int32_t *seconds, uint32_t *nanoseconds);
 /* As wb_time_parse, with the fraction of the second; digits past the ninth are dropped. */

@@ -23,17 +23,9 @@ static void begin(clinic *c, const wb_practice_options *more) {
   clinic_sent(c);
 }
 
-/* Somebody writes from a number or address. */
-static wb_status write_from(clinic *c, const uint8_t *contact, const char *text) {
-  wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
-  input.contact = contact;
-  input.text = text;
-  input.text_length = (uint32_t)strlen(text);
-  return clinic_send(c, &input);
-}
-
+/* Somebody writes from a number. */
 static wb_status text_from(clinic *c, const char *number, const char *text) {
-  return write_from(c, clinic_point(c, WB_CONTACT_PHONE, number), text);
+  return clinic_reply_from(c, clinic_point(c, WB_CONTACT_PHONE, number), text);
 }
 
 /* The enrolment of the only answer to a patient. */
@@ -210,8 +202,8 @@ static void a_stop_by_email_closes_the_address_without_a_text(void **state) {
   (void)state;
   clinic c;
   begin(&c, NULL);
-  assert_int_equal(write_from(&c, clinic_point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "STOP"),
-                   WB_OK);
+  assert_int_equal(
+      clinic_reply_from(&c, clinic_point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "STOP"), WB_OK);
   assert_int_equal(clinic_poll(&c), 0);
   assert_string_equal(answer_to(&c, "p5").reason, "unreached");
   assert_string_equal(clinic_find(&c, "p5", "one").reason, "opted_out");
@@ -363,9 +355,9 @@ static void an_urgent_email_is_answered_by_email(void **state) {
   (void)state;
   clinic c;
   begin(&c, NULL);
-  assert_int_equal(
-      write_from(&c, clinic_point(&c, WB_CONTACT_EMAIL, "eve@example.com"), "my jaw is swollen"),
-      WB_OK);
+  assert_int_equal(clinic_reply_from(&c, clinic_point(&c, WB_CONTACT_EMAIL, "eve@example.com"),
+                                     "my jaw is swollen"),
+                   WB_OK);
   assert_int_equal(clinic_poll(&c), 1);
   assert_int_equal(c.actions[0].channel, WB_CHANNEL_EMAIL);
   assert_string_equal(c.actions[0].to, "eve@example.com");

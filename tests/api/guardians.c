@@ -64,10 +64,8 @@ static uint32_t begin(clinic *c, const char *patients, const char *guardians, co
 
 /* A reply from the guardian's phone. */
 static void says(clinic *c, const char *text) {
-  wb_input input = {.size = sizeof input, .kind = WB_INPUT_REPLY, .text = text};
-  input.contact = clinic_point(c, WB_CONTACT_PHONE, PHONE);
-  input.text_length = (uint32_t)strlen(text);
-  assert_int_equal(clinic_send(c, &input), WB_OK);
+  const uint8_t *phone = clinic_point(c, WB_CONTACT_PHONE, PHONE);
+  assert_int_equal(clinic_reply_from(c, phone, text), WB_OK);
 }
 
 static void whoever_stands_for_a_child_is_asked_about_its_visit(void **state) {

@@ -44,17 +44,6 @@ static void days(clinic *c, outbox *box, int count, const char *patients) {
 
 #define PEOPLE CLINIC_ANA CLINIC_BEN
 
-/* A practice as the backup has it: the journal up to a length. */
-static void restore(clinic *c, size_t length, uint64_t sequence, uint32_t epoch) {
-  wb_replay replay = {.size = sizeof replay};
-  wb_practice_free(c->practice);
-  c->journal.length = c->journal.durable = length;
-  c->journal.sequence = c->journal.committed = sequence;
-  c->options.epoch = epoch;
-  c->practice = clinic_practice(c, NULL);
-  assert_int_equal(wb_practice_replay(c->practice, c->journal.bytes, length, &replay, NULL), WB_OK);
-}
-
 static void a_restored_backup_sends_nothing_twice(void **state) {
   (void)state;
   for (int at = 0; at < 3; ++at) { /* the backup is of before, amid and after a hand-out */
@@ -74,7 +63,7 @@ static void a_restored_backup_sends_nothing_twice(void **state) {
     days(&c, &box, 4, PEOPLE);
     assert_int_equal(clinic_reply(&c, "p2", "STOP"), WB_OK);
     const uint32_t sent = box.count;
-    restore(&c, length, sequence, 1);
+    clinic_restore(&c, length, sequence, 1);
     /* Nothing leaves until the host has said what it did. */
     uint32_t count = 9;
     wb_action action = {.size = sizeof action};
@@ -111,7 +100,7 @@ static void what_the_outbox_had_is_known_for_good(void **state) {
   days(&c, &box, 2, PEOPLE);
   const uint32_t sent = box.count;
   assert_true(sent > 0);
-  restore(&c, length, sequence, 1);
+  clinic_restore(&c, length, sequence, 1);
   for (uint32_t i = 0; i < box.count; ++i)
     assert_int_equal(clinic_ack(&c, box.ids[i], WB_SENT, 0), WB_OK);
   assert_int_equal(clinic_send(&c, &pause), WB_OK);
@@ -146,7 +135,7 @@ static void who_was_asked_for_an_opening_since_the_backup_is_not_asked_again(voi
   assert_int_equal(clinic_poll(&c), ASKED);
   for (uint32_t i = 0; i < c.count; ++i)
     outbox_put(&box, c.actions[i].id);
-  restore(&c, length, sequence, 1);
+  clinic_restore(&c, length, sequence, 1);
   for (uint32_t i = 0; i < box.count; ++i)
     assert_int_equal(clinic_ack(&c, box.ids[i], WB_SENT, 0), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_RESTORED_READY, NULL), WB_OK);

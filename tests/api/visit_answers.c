@@ -224,10 +224,8 @@ static void asked(clinic *c, const char *visits) {
 
 /* A reply from the phone, of a host that does not say whose it is. */
 static void says(clinic *c, const char *text) {
-  wb_input input = {.size = sizeof input, .kind = WB_INPUT_REPLY, .text = text};
-  input.contact = clinic_point(c, WB_CONTACT_PHONE, PHONE);
-  input.text_length = (uint32_t)strlen(text);
-  assert_int_equal(clinic_send(c, &input), WB_OK);
+  const uint8_t *phone = clinic_point(c, WB_CONTACT_PHONE, PHONE);
+  assert_int_equal(clinic_reply_from(c, phone, text), WB_OK);
 }
 
 /* Why what is asked about a visit is over; "": it is not. */

@@ -208,7 +208,6 @@ static void what_was_written_before_is_known_to_whoever_takes_over(void **state)
 /* An outbox tells ids, not to which number they went: after a restore the next text says it all
    again, which is never too little. */
 static void after_a_restore_a_text_says_all_that_a_first_one_says(void **state) {
-  wb_replay replay = {.size = sizeof replay};
   clinic c;
   (void)state;
   clinic_open(&c, CLINIC_ANA, NULL);
@@ -218,12 +217,7 @@ static void after_a_restore_a_text_says_all_that_a_first_one_says(void **state) 
   const uint64_t sequence = c.journal.sequence;
   assert_next(&c, CLINIC_ANA, WB_CHANNEL_SMS, "one", "First.");
   clinic_sent(&c);
-  wb_practice_free(c.practice);
-  c.journal.length = c.journal.durable = length;
-  c.journal.sequence = c.journal.committed = sequence;
-  c.options.epoch = 1;
-  c.practice = clinic_practice(&c, NULL);
-  assert_int_equal(wb_practice_replay(c.practice, c.journal.bytes, length, &replay, NULL), WB_OK);
+  clinic_restore(&c, length, sequence, 1);
   assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_SENT, 0), WB_OK);
   assert_int_equal(clinic_receive(&c, WB_INPUT_RESTORED_READY, NULL), WB_OK);
   const wb_time before = c.now;

@@ -85,6 +85,16 @@ wb_practice *clinic_practice(clinic *c, wb_policy *policy) {
   return practice;
 }
 
+void clinic_restore(clinic *c, size_t length, uint64_t sequence, uint32_t epoch) {
+  wb_replay replay = {.size = sizeof replay};
+  wb_practice_free(c->practice);
+  c->journal.length = c->journal.durable = length;
+  c->journal.sequence = c->journal.committed = sequence;
+  c->options.epoch = epoch;
+  c->practice = clinic_practice(c, NULL);
+  assert_int_equal(wb_practice_replay(c->practice, c->journal.bytes, length, &replay, NULL), WB_OK);
+}
+
 /* Monday to Friday, 10:00 to 18:00. */
 static const wb_window clinic_hours[] = {
     {1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 5, 36000, 64800}};
@@ -158,6 +168,14 @@ wb_status clinic_receive(clinic *c, int32_t kind, const char *name) {
 
 wb_status clinic_reply(clinic *c, const char *patient, const char *text) {
   wb_input input = clinic_input(WB_INPUT_REPLY, patient);
+  input.text = text;
+  input.text_length = (uint32_t)strlen(text);
+  return clinic_send(c, &input);
+}
+
+wb_status clinic_reply_from(clinic *c, const uint8_t *contact, const char *text) {
+  wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
+  input.contact = contact;
   input.text = text;
   input.text_length = (uint32_t)strlen(text);
   return clinic_send(c, &input);

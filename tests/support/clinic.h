@@ -89,6 +89,8 @@ void clinic_moved(clinic *c, const char *zone, const char *region, const char *p
    CLINIC_VISITS, of visits. */
 #define CLINIC_VISITS "patient:u|status:u|start:tss:UTC|appointment:u\n"
 void clinic_place(clinic *c, const char *zone, const char *patients, const char *visits);
+/* The practice as a backup has it: the journal up to a length. */
+void clinic_restore(clinic *c, size_t length, uint64_t sequence, uint32_t epoch);
 /* A practice of this clinic's options on an empty state. */
 wb_practice *clinic_practice(clinic *c, wb_policy *policy);
 /* The practice goes on, from its journal, under this policy. */
@@ -103,6 +105,8 @@ wb_input clinic_input(int32_t kind, const char *name);
 wb_status clinic_send(clinic *c, const wb_input *input);
 wb_status clinic_receive(clinic *c, int32_t kind, const char *name);
 wb_status clinic_reply(clinic *c, const char *patient, const char *text);
+/* A reply from a contact point (clinic_point), of a host that does not say whose it is. */
+wb_status clinic_reply_from(clinic *c, const uint8_t *contact, const char *text);
 wb_counts clinic_enroll(clinic *c);
 /* One poll; ends the test on failure. */
 uint32_t clinic_poll(clinic *c);

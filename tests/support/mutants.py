@@ -109,7 +109,7 @@ def mutants(file, text):
 
 
 def telling(mutant, text):
-    """Whether a mutant is one of the few that tell most."""
+    """Whether a mutant is one of those that tell most."""
     old = text[mutant.start : mutant.end]
     return old in TELLING or (mutant.new in LEFT_OUT and not NUMBER.fullmatch(old))
 

@@ -80,6 +80,7 @@ static void wordings_that_are_not_known_are_refused(void **state) {
                                     "6 months",
                                     "0 per 6 months",
                                     "1 per 0 months",
+                                    "1 per 0 calendar years",
                                     "1 per calendar",
                                     "1 per calendar month",
                                     "1 per calendar year year",
