@@ -208,11 +208,12 @@ bool wbi_desk_calls(const wbi_state *state, const wbi_open_task *task, uint32_t 
          wbi_task_enrollment(state, task) == enrollment;
 }
 
-/* The task that the desk has of an enrolment; NULL: none. */
+/* The task that the desk has of an entry; NULL: none. */
 static const wbi_open_task *desk_task(const wbi_state *state, uint32_t enrollment) {
+  const wb_time entered = wbi_state_enrollment(state, enrollment)->entered;
   for (uint32_t i = 0; i < state->task.count; i++) {
-    if (wbi_desk_calls(state, wbi_state_task(state, i), enrollment))
-      return wbi_state_task(state, i);
+    const wbi_open_task *task = wbi_state_task(state, i);
+    if (wbi_desk_calls(state, task, enrollment) && task->opened >= entered) return task;
   }
   return NULL;
 }

@@ -86,10 +86,13 @@ static bool kept_news(const wb_practice *practice, uint32_t patient, const wbi_c
    its own day stands for that. One that was moved is known by its key alone. */
 static wb_status kept_visit(wb_practice *practice, uint32_t patient, const wbi_appointment *visit,
                             bool moved, wb_time now) {
-  const wbi_credited seen = {
+  wbi_credited seen = {
       .key = visit->key, .at = kept_at(visit), .stands = kept_stands(visit, now), .exact = moved};
   if (seen.stands == 0 || (moved && visit->key.length == 0)) return WB_OK;
   if (!kept_news(practice, patient, &seen)) return WB_OK;
+  const wbi_credit *told =
+      wbi_credit_find(practice, patient, &seen); /* of its worth, by the host */
+  if (told != NULL && seen.stands == WBI_VISIT_KEPT) seen.value = told->value;
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_ENROLL);
   if (status == WB_OK)
     status = wbi_credit_plan(practice, patient, &seen, seen.at < now ? seen.at : now);

@@ -98,15 +98,22 @@ static wb_status look_over(const wb_practice *practice, const wbi_action *action
   return WB_OK;
 }
 
-/* What an action is that is taken back: dropped for good, or to be handed out again. Of a resend
-   only the resend is taken back: the message is unknown again, and if it may go later, looked at.
- */
+/* Whether the entry goes on that an action is of. */
+static bool look_inside(const wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  return enrollment->entry == turn->looks->entry && enrollment->state != WB_STATE_ENDED;
+}
+
+/* What an action is that is taken back: dropped for good, or to be handed out again, as it may be
+   after a call that the patient asked for. Of a resend only the resend is taken back: the message
+   is unknown again, and if it may go later, looked at. */
 static wbi_outcome look_outcome(const wbi_turn *turn, bool good) {
   const bool resent = turn->looks->kind == WB_ACTION_RESEND;
   if (resent)
     return (wbi_outcome){.state = WB_ACTION_UNKNOWN, .retry_at = good ? WB_TIME_NONE : turn->now};
-  return (wbi_outcome){.state = good ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
-                       .cause = good ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
+  const bool ends = good && !(look_inside(turn) && wbi_turn_enrollment(turn)->response != 0);
+  return (wbi_outcome){.state = ends ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
+                       .cause = ends ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
                        .elsewhere = turn->elsewhere,
                        .retry_at = turn->now};
 }
@@ -115,9 +122,8 @@ static wbi_outcome look_outcome(const wbi_turn *turn, bool good) {
 static wb_status look_withdraw(wbi_turn *turn, uint32_t number, const wb_look *look,
                                wb_error *error) {
   wb_practice *practice = turn->practice;
-  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  const bool ends = turn->reason.length > 0 && enrollment->response == 0 &&
-                    enrollment->entry == turn->looks->entry && enrollment->state != WB_STATE_ENDED;
+  const bool ends =
+      turn->reason.length > 0 && wbi_turn_enrollment(turn)->response == 0 && look_inside(turn);
   const wbi_outcome outcome = look_outcome(turn, look->answer == WB_LOOK_WITHDRAWN);
   wb_status status = wbi_plan_open(&practice->plan, &practice->state, WBI_BY_TEST);
   if (status == WB_OK) status = wbi_outcome_add(practice, number, &outcome, turn->now);

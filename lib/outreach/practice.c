@@ -112,14 +112,29 @@ wb_status wbi_practice_start(wb_practice *practice, wb_time now, wb_error *error
   return epoch;
 }
 
+/* Whether a task is a call of outreach: of its list, or one that follows up on a visit. */
+static wb_status practice_calls(wb_practice *practice, const wbi_open_task *task, bool *calls) {
+  const wbi_state *state = &practice->state;
+  const wb_campaign *campaign = NULL;
+  const uint32_t whose = wbi_task_enrollment(state, task);
+  *calls = task->list == WBI_LIST_OUTREACH;
+  if (task->list != WBI_LIST_VISITS || whose == WBI_NONE) return WB_OK;
+  const wb_status status =
+      wbi_practice_campaign(practice, wbi_state_enrollment(state, whose)->definition, &campaign);
+  *calls = status == WB_OK && campaign != NULL && wbi_campaign_follows(campaign);
+  return status;
+}
+
 wb_status wbi_practice_close(wb_practice *practice, uint32_t patient, uint32_t enrollment) {
   const wbi_state *state = &practice->state;
   wb_status status = WB_OK;
   for (uint32_t i = 0; status == WB_OK && i < state->task.count; i++) {
     const wbi_open_task *task = wbi_state_task(state, i);
-    if (task->patient != patient || task->list != WBI_LIST_OUTREACH) continue;
     const uint32_t whose = wbi_task_enrollment(state, task);
-    if (enrollment == WBI_NONE || whose == WBI_NONE || whose == enrollment)
+    bool calls = false;
+    if (task->patient != patient) continue;
+    status = practice_calls(practice, task, &calls);
+    if (calls && (enrollment == WBI_NONE || whose == WBI_NONE || whose == enrollment))
       status = wbi_desk_settle(practice, task);
   }
   return status;

@@ -51,13 +51,20 @@ static wb_status asked_last(const wbi_receive *event, const wbi_action **last,
   return WB_OK;
 }
 
+/* Whether two messages are about one visit of one patient. */
+static bool asked_alike(const wbi_state *state, const wbi_action *a, const wbi_action *b) {
+  const wbi_enrollment *one = wbi_state_enrollment(state, a->enrollment);
+  const wbi_enrollment *two = wbi_state_enrollment(state, b->enrollment);
+  return one->patient == two->patient && one->subject == two->subject;
+}
+
 /* Whether the answer to a message may be one to another: it went about then, or later, to the same
    contact point, of a host that names the patient to them. */
 static bool asked_beside(const wbi_receive *event, const wbi_action *last,
                          const wbi_action *action) {
   const wbi_state *state = &event->practice->state;
-  if (action->enrollment == last->enrollment || !asked_wrote(state, action) ||
-      last->claimed_at - action->claimed_at >= ASKED_APART)
+  if (last->claimed_at - action->claimed_at >= ASKED_APART || asked_alike(state, action, last) ||
+      !asked_wrote(state, action))
     return false;
   return event->input.patient_length > 0 ? asked_patient(state, action) == event->person
                                          : wbi_bytes16_equal(&action->contact, &event->contact);

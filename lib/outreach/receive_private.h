@@ -53,6 +53,7 @@ wb_status wbi_receive_end_unless(const wbi_receive *event, uint32_t number, wbi_
 /* Every sequence about the patient itself is over, or that follows up on a visit; not what is said
    of a visit to come or in answer, nor one whose step awaits just this (a bit, or 0). */
 wb_status wbi_receive_leave(const wbi_receive *event, wbi_text reason, uint8_t unless);
+/* So, and every call of outreach as well. */
 wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unless);
 /* The id of what follows from the event: its own, or one made of what is known. What follows
    besides has another, by what it is about. */

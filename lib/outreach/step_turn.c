@@ -124,6 +124,16 @@ static wb_status step_take(wbi_turn *turn, bool *stays, wb_error *error) {
   return WB_OK;
 }
 
+/* When the present step may act: a message and a call within the hours, what ends at once. */
+static wb_time step_begins(const wbi_turn *turn) {
+  const wb_campaign *campaign = turn->campaign;
+  const wbi_step_kind kind =
+      turn->step < campaign->step_count ? campaign->steps[turn->step].kind : WBI_STEP_EXIT;
+  const bool acts = kind == WBI_STEP_SEND || kind == WBI_STEP_CALL;
+  if (!acts || turn->zone == NULL || turn->visit != WB_TIME_NONE) return turn->now;
+  return wbi_hours_due(turn->practice, campaign, turn->zone, turn->now);
+}
+
 wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const uint8_t step = turn->moved ? turn->step : enrollment->step;
@@ -134,7 +144,10 @@ wb_status wbi_step_walk(wbi_turn *turn, bool *sends, wb_error *error) {
     status = step_take(turn, sends, error);
   const bool moved = turn->step != step || turn->loop != loop;
   if (status != WB_OK || !*sends || !moved) return status;
-  return wbi_step_record(turn, 0, turn->now);
+  const wb_time at = step_begins(turn);
+  turn->done = at > turn->now; /* then it waits for the hours, and is no later for what decided */
+  *sends = !turn->done;
+  return wbi_step_record(turn, 0, at);
 }
 
 wb_status wbi_step_awaits(wb_practice *practice, uint32_t number, uint8_t event, bool *awaits) {

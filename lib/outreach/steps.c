@@ -134,8 +134,10 @@ int32_t wbi_campaign_step(const wb_campaign *campaign, wbi_text id) {
 }
 
 bool wbi_campaign_follows(const wb_campaign *campaign) {
+  bool after = false;
   for (uint32_t i = 0; i < campaign->step_count; i++) {
-    if (campaign->steps[i].from == WBI_AFTER_VISIT) return true;
+    if (campaign->steps[i].from == WBI_BEFORE_VISIT) return false;
+    after |= campaign->steps[i].from == WBI_AFTER_VISIT;
   }
-  return false;
+  return after;
 }

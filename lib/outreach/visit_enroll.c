@@ -72,11 +72,12 @@ static wb_time visit_first(const wb_campaign *campaign, const wb_zone *zone, wb_
   return waits ? wbi_wait_visit(wait, zone, visit) : WB_TIME_NONE;
 }
 
-/* Whether a visit whose sequence is over is asked about again: it was answered or gone, and has
-   another time since, so that even the first question would come later than that. */
+/* Whether a visit whose sequence is over is asked about again: it was answered, gone or done with,
+   and has another time since, so that even the first question would come later than that. */
 static bool visit_again(const visit_pass *pass, const visit_person *person,
                         const wbi_appointment *visit, uint32_t number) {
-  static const char *const reasons[] = {"confirmed", "reschedule", "gone", "cancelled"};
+  static const char *const reasons[] = {"confirmed",    "reschedule", "gone",    "cancelled",
+                                        "not_eligible", "over",       "finished"};
   const wbi_state *state = &pass->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wbi_text reason = wbi_keys_text(&state->names, enrollment->detail);

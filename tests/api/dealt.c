@@ -279,6 +279,31 @@ static void what_did_not_get_through_is_sent_once_calls_were_in_vain(void **stat
   }
 }
 
+/* So is what a last look took back because she asked. */
+static void what_a_last_look_took_back_is_sent_once_calls_were_in_vain(void **state) {
+  wb_look look = {.size = sizeof look};
+  wb_task task = {.size = sizeof task};
+  uint8_t id[16];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CALLS("one", ON));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  memcpy(id, c.actions[0].id, sizeof id);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_WITHDRAWN);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  in_vain(&c, &task);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_memory_equal(c.actions[0].id, id, sizeof id);
+  clinic_close(&c);
+}
+
 /* What is over is not sent again: the call was made, or what follows calls in vain is the end. */
 static void what_did_not_get_through_is_not_sent_where_the_call_ended_it(void **state) {
   (void)state;
@@ -372,6 +397,7 @@ int main(void) {
       cmocka_unit_test(a_call_to_merged_patients_is_dealt_with_for_both),
       cmocka_unit_test(what_is_no_call_to_merged_patients_stays),
       cmocka_unit_test(what_did_not_get_through_is_sent_once_calls_were_in_vain),
+      cmocka_unit_test(what_a_last_look_took_back_is_sent_once_calls_were_in_vain),
       cmocka_unit_test(what_did_not_get_through_is_not_sent_where_the_call_ended_it),
       cmocka_unit_test(what_did_not_get_through_may_be_stale_after_the_calls),
       cmocka_unit_test(what_a_call_brought_to_light_holds_without_its_task),

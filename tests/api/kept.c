@@ -260,6 +260,25 @@ static void a_visit_told_as_kept_is_taken_back_by_the_record(void **state) {
   clinic_close(&c);
 }
 
+/* What a visit was worth is told by the host alone: it stays when the record shows the visit later.
+ */
+static void what_a_visit_was_worth_stays_when_the_record_shows_it(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  shows(&c, 8, "p1|broken|2026-11-25\n");
+  wb_input kept = clinic_input(WB_INPUT_KEPT, "p1");
+  kept.value = 20000;
+  assert_int_equal(clinic_send(&c, &kept), WB_OK);
+  assert_int_equal(all(&c).production, 20000);
+  clinic_enroll(&c); /* the record knows only of the other */
+  assert_int_equal(all(&c).came, 0);
+  shows(&c, 9, "p1|broken|2026-11-25\np1|completed|2026-12-01\n");
+  assert_int_equal(all(&c).came, 1);
+  assert_int_equal(all(&c).production, 20000);
+  clinic_close(&c);
+}
+
 /* Of two entries each has its own days. */
 static void who_came_is_taken_back_by_entry(void **state) {
   clinic c;
@@ -287,6 +306,7 @@ int main(void) {
       cmocka_unit_test(a_visit_counts_for_the_last_message_of_a_long_sequence),
       cmocka_unit_test(who_did_not_come_after_all_is_taken_back),
       cmocka_unit_test(a_visit_told_as_kept_is_taken_back_by_the_record),
+      cmocka_unit_test(what_a_visit_was_worth_stays_when_the_record_shows_it),
       cmocka_unit_test(who_came_is_taken_back_by_entry),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

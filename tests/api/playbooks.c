@@ -139,11 +139,36 @@ static void a_child_without_a_name_is_the_guardians_child(void **state) {
   clinic_close(&c);
 }
 
+/* The question a week ahead waits for its answer; who was late before is asked. */
+static void a_yes_to_the_early_question_confirms(void **state) {
+  clinic c;
+  char visits[256] = CLINIC_VISITS;
+  size_t length = 0;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  sprintf(visits + strlen(visits), "p1|broken|%lld|v0\np1|scheduled|%lld|v1\n",
+          (long long)(c.now - 30 * (wb_time)CLINIC_DAY),
+          (long long)(c.now + 7 * (wb_time)CLINIC_DAY));
+  clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+  clinic_launch(&c, "visit-confirmation-early", playbook_text("visit-confirmation-early", &length));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  for (int hours = 0; hours < 2; hours++) {
+    c.now += CLINIC_HOUR;
+    while (clinic_poll(&c) > 0)
+      clinic_sent(&c);
+  }
+  assert_int_equal(clinic_find(&c, "p1", "visit-confirmation-early").touches, 1);
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", "visit-confirmation-early").reason, "confirmed");
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_hour_of_hygiene_is_offered_to_those_who_are_due),
       cmocka_unit_test(what_fits_nobody_is_offered_to_nobody),
       cmocka_unit_test(a_guardians_yes_confirms_the_visit_of_the_child),
+      cmocka_unit_test(a_yes_to_the_early_question_confirms),
       cmocka_unit_test(a_childs_recall_is_told_to_the_guardian),
       cmocka_unit_test(a_child_without_a_name_is_the_guardians_child),
   };

@@ -266,6 +266,28 @@ static void what_is_waited_for_is_over_in_its_own_time(void **state) {
   }
 }
 
+/* Due on Saturday, which is closed: on Monday it is no later for a step that decided on Saturday.
+ */
+static void what_only_decides_makes_no_message_late(void **state) {
+  (void)state;
+  static const char *const before[] = {"",
+                                       "{\"id\":\"g\",\"goal\":\"recare.kind == \\\"perio\\\"\"},"};
+  for (size_t i = 0; i < sizeof before / sizeof *before; ++i) {
+    clinic c;
+    char steps[512];
+    snprintf(steps, sizeof steps,
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"hours\":24}},%s"
+             "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}}," WALK_END,
+             before[i]);
+    begin_friday(&c, steps);
+    for (int hour = 1; hour <= 72; ++hour) {
+      walk_later(&c, CLINIC_HOUR);
+      assert_string_equal(walk_said(&c), hour < 72 ? "" : "b");
+    }
+    clinic_close(&c);
+  }
+}
+
 static void a_repeat_goes_back_so_many_times_with_new_ids(void **state) {
   (void)state;
   clinic c;
@@ -577,6 +599,7 @@ int main(void) {
       cmocka_unit_test(what_only_decides_makes_no_wait_longer),
       cmocka_unit_test(a_host_that_polls_seldom_makes_no_wait_longer),
       cmocka_unit_test(an_await_after_a_wait_begins_in_the_hours),
+      cmocka_unit_test(what_only_decides_makes_no_message_late),
       cmocka_unit_test(what_is_waited_for_is_over_in_its_own_time),
       cmocka_unit_test(a_repeat_goes_back_so_many_times_with_new_ids),
       cmocka_unit_test(a_call_step_waits_for_the_desk),

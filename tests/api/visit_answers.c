@@ -140,6 +140,152 @@ static void an_answer_after_a_broken_visit_confirms_nothing(void **state) {
   }
 }
 
+/* A campaign of that name about visits, with these steps; its text asks, its call is for the desk.
+ */
+#define ABOUT(name, status, steps)                                                                 \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"transactional\","               \
+  "\"subject\":\"appointment\",\"audience\":\"slot.status == '" status "'\","                      \
+  "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":[" steps                         \
+  ",{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"     \
+  "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "     \
+  "confirm, NO to change it, STOP to opt out.\"}},\"call\":{\"channel\":\"call\",\"en\":{"         \
+  "\"body\":\"Please call.\"}}}}"
+#define ASK "{\"id\":\"ask\",\"send\":[\"ask\"]},"
+#define CALL ",{\"id\":\"call\",\"call\":\"call\",\"within\":{\"days\":9}}"
+#define BEFORE(id, days) "{\"id\":\"" id "\",\"wait\":{\"before_visit\":{\"days\":" days "}}}"
+#define AFTER(id, days) "{\"id\":\"" id "\",\"wait\":{\"after_visit\":{\"days\":" days "}}}"
+
+/* What is due goes out. */
+static void due(clinic *c) {
+  while (clinic_poll(c) > 0)
+    clinic_sent(c);
+}
+
+/* Whoever is called about a visit that was broken and books, or wants no more, is not called. */
+static void a_call_after_a_broken_visit_ends_with_a_booking_or_a_no(void **state) {
+  (void)state;
+  for (int books = 0; books < 2; books++) {
+    char visits[256] = CLINIC_VISITS;
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    sprintf(visits + strlen(visits), "p1|broken|%lld|v1\n",
+            (long long)(c.now - 20 * (wb_time)CLINIC_DAY));
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+    clinic_launch(&c, "one", ABOUT("one", "broken", ASK AFTER("day", "1") CALL));
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    due(&c);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+    if (books)
+      assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    else
+      assert_int_equal(clinic_reply(&c, "p1", "No"), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, books ? "booked" : "declined");
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), !books);
+    clinic_close(&c);
+  }
+}
+
+/* A STOP to a question whether a visit stands is for the desk at once; no such question is open
+   after it. */
+static void a_stop_after_a_broken_visit_leaves_no_question_open(void **state) {
+  static const char *const asks_so[] = {ABOUT("one", "scheduled", ASK BEFORE("day", "1") CALL),
+                                        ABOUT("one", "scheduled", ASK AFTER("day", "1") CALL)};
+  (void)state;
+  for (uint32_t i = 0; i < 2; i++) {
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
+    clinic_launch(&c, "one", asks_so[i]);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    due(&c);
+    assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), i == 0);
+    clinic_close(&c);
+  }
+}
+
+/* A campaign that asks before a visit confirms it, though it goes on after it. */
+static void what_is_asked_before_and_goes_on_after_is_confirmed(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
+  clinic_launch(&c, "one",
+                ABOUT("one", "scheduled", ASK BEFORE("day", "1") CALL "," AFTER("on", "1")));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  due(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "confirmed");
+  clinic_close(&c);
+}
+
+/* Two campaigns that ask about one visit at once ask one question. */
+static void two_campaigns_about_one_visit_are_no_two_questions(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
+  clinic_launch(&c, "one", ABOUT("one", "scheduled", ASK BEFORE("day", "1") CALL));
+  clinic_launch(&c, "two", ABOUT("two", "scheduled", ASK BEFORE("day", "1") CALL));
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  due(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  assert_true(!strcmp(clinic_find(&c, "p1", "one").reason, "confirmed") !=
+              !strcmp(clinic_find(&c, "p1", "two").reason, "confirmed"));
+  clinic_close(&c);
+}
+
+/* A visit that did not suit and was moved is asked about again, and who is silent then is called,
+   though the task that it did not suit is still there. */
+static void a_task_of_the_time_before_stands_in_for_no_call(void **state) {
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
+  one_visit(&c, start);
+  clinic_launch(&c, "one",
+                ABOUT("one", "scheduled", BEFORE("w", "3") "," ASK BEFORE("day", "1") CALL));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  due(&c);
+  c.now += CLINIC_HOUR;
+  assert_int_equal(clinic_reply(&c, "p1", "No"), WB_OK);
+  c.now += CLINIC_HOUR;
+  one_visit(&c, start + 7 * (wb_time)CLINIC_DAY);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  for (int day = 4; day <= 6; day++) {
+    c.now = start + day * (wb_time)CLINIC_DAY;
+    one_visit(&c, start + 7 * (wb_time)CLINIC_DAY);
+    due(&c);
+  }
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 2);
+  clinic_close(&c);
+}
+
+/* A visit that the book alone says is cancelled, and then has at another time. */
+static void a_visit_that_the_book_cancelled_and_has_again_is_asked_about(void **state) {
+  char visits[256] = CLINIC_VISITS;
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
+  one_visit(&c, start);
+  clinic_launch(&c, "one", asks_before);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  due(&c);
+  c.now = start - CLINIC_DAY;
+  sprintf(visits + strlen(visits), "p1|cancelled|%lld|v1\n", (long long)start);
+  clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "not_eligible");
+  one_visit(&c, start);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  one_visit(&c, start + 14 * (wb_time)CLINIC_DAY);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  clinic_close(&c);
+}
+
 /* A visit that was answered, or was gone, and has another time under its key is asked about again;
    one that stands where it stood is not. */
 static void a_visit_that_has_another_time_is_asked_about_again(void **state) {
@@ -382,6 +528,12 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_answer_is_yes_or_no_or_for_a_person),
       cmocka_unit_test(an_answer_after_a_broken_visit_confirms_nothing),
+      cmocka_unit_test(a_call_after_a_broken_visit_ends_with_a_booking_or_a_no),
+      cmocka_unit_test(a_stop_after_a_broken_visit_leaves_no_question_open),
+      cmocka_unit_test(what_is_asked_before_and_goes_on_after_is_confirmed),
+      cmocka_unit_test(two_campaigns_about_one_visit_are_no_two_questions),
+      cmocka_unit_test(a_task_of_the_time_before_stands_in_for_no_call),
+      cmocka_unit_test(a_visit_that_the_book_cancelled_and_has_again_is_asked_about),
       cmocka_unit_test(a_visit_that_has_another_time_is_asked_about_again),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
       cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
