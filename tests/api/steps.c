@@ -191,16 +191,21 @@ static void begin_friday(clinic *c, const char *steps) {
   assert_string_equal(walk_said(c), "");
 }
 
+/* Nothing is said for so many hours, and then the second message. */
+static void waits(clinic *c, int hours) {
+  for (int hour = 1; hour <= hours; ++hour) {
+    walk_later(c, CLINIC_HOUR);
+    assert_string_equal(walk_said(c), hour < hours ? "" : "b");
+  }
+}
+
 /* From Friday to Monday, though one of the waits ends on a day when nothing goes out. */
 static void what_only_decides_makes_no_wait_longer(void **state) {
   (void)state;
   for (int i = 0; i < DECIDING; ++i) {
     clinic c;
     begin_friday(&c, deciding[i]);
-    for (int hour = 1; hour <= 72; ++hour) {
-      walk_later(&c, CLINIC_HOUR);
-      assert_string_equal(walk_said(&c), hour < 72 ? "" : "b");
-    }
+    waits(&c, 72);
     clinic_close(&c);
   }
 }
@@ -230,10 +235,7 @@ static void an_await_after_a_wait_begins_in_the_hours(void **state) {
              "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
              before[i]);
     begin_friday(&c, steps);
-    for (int hour = 1; hour <= 75; ++hour) {
-      walk_later(&c, CLINIC_HOUR);
-      assert_string_equal(walk_said(&c), hour < 75 ? "" : "b");
-    }
+    waits(&c, 75);
     clinic_close(&c);
   }
 }
@@ -280,10 +282,7 @@ static void what_only_decides_makes_no_message_late(void **state) {
              "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}}," WALK_END,
              before[i]);
     begin_friday(&c, steps);
-    for (int hour = 1; hour <= 72; ++hour) {
-      walk_later(&c, CLINIC_HOUR);
-      assert_string_equal(walk_said(&c), hour < 72 ? "" : "b");
-    }
+    waits(&c, 72);
     clinic_close(&c);
   }
 }
