@@ -104,14 +104,20 @@ static bool look_inside(const wbi_turn *turn) {
   return enrollment->entry == turn->looks->entry && enrollment->state != WB_STATE_ENDED;
 }
 
-/* What an action is that is taken back: dropped for good, or to be handed out again, as it may be
-   after a call that the patient asked for. Of a resend only the resend is taken back: the message
-   is unknown again, and if it may go later, looked at. */
+/* Whether a message may go yet: its patient asked for a call, which may be in vain. */
+static bool look_comes_back(const wbi_turn *turn) {
+  return wbi_action_message(turn->looks->kind) && wbi_turn_enrollment(turn)->response != 0 &&
+         look_inside(turn);
+}
+
+/* What an action is that is taken back: dropped for good, or to be handed out again. Of a resend
+   only the resend is taken back: the message is unknown again, and if it may go later, looked at.
+ */
 static wbi_outcome look_outcome(const wbi_turn *turn, bool good) {
   const bool resent = turn->looks->kind == WB_ACTION_RESEND;
   if (resent)
     return (wbi_outcome){.state = WB_ACTION_UNKNOWN, .retry_at = good ? WB_TIME_NONE : turn->now};
-  const bool ends = good && !(look_inside(turn) && wbi_turn_enrollment(turn)->response != 0);
+  const bool ends = good && !look_comes_back(turn);
   return (wbi_outcome){.state = ends ? WB_ACTION_WITHDRAWN : WB_ACTION_READY,
                        .cause = ends ? WB_CAUSE_NONE : WB_CAUSE_INTERRUPTED,
                        .elsewhere = turn->elsewhere,

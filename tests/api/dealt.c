@@ -304,6 +304,29 @@ static void what_a_last_look_took_back_is_sent_once_calls_were_in_vain(void **st
   clinic_close(&c);
 }
 
+/* A call that a last look took back is no message that comes again. */
+static void a_call_that_a_last_look_took_back_is_withdrawn(void **state) {
+  wb_look look = {.size = sizeof look};
+  uint8_t id[16];
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", CALLS("one", ON));
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+  memcpy(id, c.actions[0].id, sizeof id);
+  clinic_rows(&c, CLINIC_HEAD "p1|deceased|Ana|1980-02-29|1|+12125550101|yes|ana@example.com|yes\n",
+              "");
+  assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+  assert_int_equal(clinic_action(&c, id).state, WB_ACTION_WITHDRAWN);
+  clinic_close(&c);
+}
+
 /* What is over is not sent again: the call was made, or what follows calls in vain is the end. */
 static void what_did_not_get_through_is_not_sent_where_the_call_ended_it(void **state) {
   (void)state;
@@ -398,6 +421,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_call_to_merged_patients_stays),
       cmocka_unit_test(what_did_not_get_through_is_sent_once_calls_were_in_vain),
       cmocka_unit_test(what_a_last_look_took_back_is_sent_once_calls_were_in_vain),
+      cmocka_unit_test(a_call_that_a_last_look_took_back_is_withdrawn),
       cmocka_unit_test(what_did_not_get_through_is_not_sent_where_the_call_ended_it),
       cmocka_unit_test(what_did_not_get_through_may_be_stale_after_the_calls),
       cmocka_unit_test(what_a_call_brought_to_light_holds_without_its_task),

@@ -192,7 +192,7 @@ static void begin_friday(clinic *c, const char *steps) {
 }
 
 /* Nothing is said for so many hours, and then the second message. */
-static void waits(clinic *c, int hours) {
+static void says_after(clinic *c, int hours) {
   for (int hour = 1; hour <= hours; ++hour) {
     walk_later(c, CLINIC_HOUR);
     assert_string_equal(walk_said(c), hour < hours ? "" : "b");
@@ -205,7 +205,7 @@ static void what_only_decides_makes_no_wait_longer(void **state) {
   for (int i = 0; i < DECIDING; ++i) {
     clinic c;
     begin_friday(&c, deciding[i]);
-    waits(&c, 72);
+    says_after(&c, 72);
     clinic_close(&c);
   }
 }
@@ -221,23 +221,34 @@ static void a_host_that_polls_seldom_makes_no_wait_longer(void **state) {
   }
 }
 
-/* Saturday is closed: three hours from Monday, 10:00. */
-static void an_await_after_a_wait_begins_in_the_hours(void **state) {
-  (void)state;
+/* These steps are due on Saturday, which is closed: so long after Friday the second message goes,
+   whether or not something decided on Saturday. */
+static void due_on_saturday(const char *then, int hours) {
   static const char *const before[] = {"",
                                        "{\"id\":\"g\",\"goal\":\"recare.kind == \\\"perio\\\"\"},"};
   for (size_t i = 0; i < sizeof before / sizeof *before; ++i) {
     clinic c;
     char steps[512];
     snprintf(steps, sizeof steps,
-             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"hours\":24}},%s"
-             "{\"id\":\"x\",\"await\":[\"clicked\"],\"within\":{\"hours\":3}},"
-             "{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
-             before[i]);
+             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"hours\":24}},%s%s" WALK_END,
+             before[i], then);
     begin_friday(&c, steps);
-    waits(&c, 75);
+    says_after(&c, hours);
     clinic_close(&c);
   }
+}
+
+/* Three hours from Monday, 10:00. */
+static void an_await_after_a_wait_begins_in_the_hours(void **state) {
+  (void)state;
+  due_on_saturday("{\"id\":\"x\",\"await\":[\"clicked\"],\"within\":{\"hours\":3}},"
+                  "{\"id\":\"b\",\"send\":[\"b\"]},",
+                  75);
+}
+
+static void what_only_decides_makes_no_message_late(void **state) {
+  (void)state;
+  due_on_saturday("{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}},", 72);
 }
 
 /* Three hours are over at 13:00, though the wait that led there ended at a time of the day. */
@@ -264,25 +275,6 @@ static void what_is_waited_for_is_over_in_its_own_time(void **state) {
     walk_later(&c, 1);
     if (call) assert_string_equal(walk_said(&c), ""); /* the call leaves the list */
     assert_string_equal(walk_said(&c), "b");
-    clinic_close(&c);
-  }
-}
-
-/* Due on Saturday, which is closed: on Monday it is no later for a step that decided on Saturday.
- */
-static void what_only_decides_makes_no_message_late(void **state) {
-  (void)state;
-  static const char *const before[] = {"",
-                                       "{\"id\":\"g\",\"goal\":\"recare.kind == \\\"perio\\\"\"},"};
-  for (size_t i = 0; i < sizeof before / sizeof *before; ++i) {
-    clinic c;
-    char steps[512];
-    snprintf(steps, sizeof steps,
-             "{\"id\":\"a\",\"send\":[\"a\"]},{\"id\":\"w\",\"wait\":{\"hours\":24}},%s"
-             "{\"id\":\"b\",\"send\":[\"b\"],\"stale_after\":{\"hours\":4}}," WALK_END,
-             before[i]);
-    begin_friday(&c, steps);
-    waits(&c, 72);
     clinic_close(&c);
   }
 }

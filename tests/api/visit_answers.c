@@ -13,26 +13,35 @@
 
 #include "support/clinic.h"
 
-static const char asks[] =
-    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
-    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\","
-    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
-    "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
-    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
-    "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "
-    "confirm, NO to change it, STOP to opt out.\"}}}}";
+/* A campaign of that name about visits, with these steps and texts besides the question. */
+#define ABOUT(name, status, steps, texts)                                                          \
+  "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"transactional\","               \
+  "\"subject\":\"appointment\",\"audience\":\"slot.status == '" status "'\","                      \
+  "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":[" steps                         \
+  ",{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"     \
+  "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "     \
+  "confirm, NO to change it, STOP to opt out.\"}}" texts "}}"
+#define ASK(id) "{\"id\":\"" id "\",\"send\":[\"ask\"]},"
+#define BEFORE(id, times) "{\"id\":\"" id "\",\"wait\":{\"before_visit\":{" times "}}}"
+#define AFTER(id, times) "{\"id\":\"" id "\",\"wait\":{\"after_visit\":{" times "}}}"
+#define HOURS_4 "\"hours\":4"
+#define DAYS(days) "\"days\":" days
+/* The same, with a call for the desk at the end of its steps. */
+#define CALL ",{\"id\":\"call\",\"call\":\"call\",\"within\":{\"days\":9}}"
+#define CALLS(name, status, steps)                                                                 \
+  ABOUT(name, status, steps, ",\"call\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}")
 
-/* Asks three days before a visit, and once more a day before. */
+static const char asks[] = ABOUT("one", "scheduled", ASK("ask") BEFORE("w", HOURS_4), "");
+/* Three days before a visit, and once more a day before. */
 static const char asks_before[] =
-    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
-    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\","
-    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
-    "{\"id\":\"w1\",\"wait\":{\"before_visit\":{\"days\":3}}},{\"id\":\"s1\",\"send\":[\"ask\"]},"
-    "{\"id\":\"w2\",\"wait\":{\"before_visit\":{\"days\":1}}},{\"id\":\"s2\",\"send\":[\"ask\"]},"
-    "{\"id\":\"w3\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
-    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
-    "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "
-    "confirm, NO to change it, STOP to opt out.\"}}}}";
+    ABOUT("one", "scheduled",
+          BEFORE("w1", DAYS("3")) "," ASK("s1") BEFORE("w2", DAYS("1")) "," ASK("s2")
+              BEFORE("w3", HOURS_4),
+          "");
+/* After a visit that was broken. */
+static const char follows[] =
+    ABOUT("one", "broken",
+          AFTER("day", DAYS("1")) "," ASK("ask") "{\"id\":\"w\",\"wait\":{\"days\":14}}", "");
 
 /* The record has one visit, then. */
 static void one_visit(clinic *c, wb_time start) {
@@ -40,18 +49,6 @@ static void one_visit(clinic *c, wb_time start) {
   sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\n", (long long)start);
   clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
 }
-
-/* Asks for another time after a visit that was broken. */
-static const char follows[] =
-    "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"transactional\","
-    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"broken\\\"\","
-    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
-    "{\"id\":\"day\",\"wait\":{\"after_visit\":{\"days\":1,\"at\":\"11:00\"}}},"
-    "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"days\":14}},"
-    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
-    "\"{{ location.short_name }}: shall we find another time? {{ location.booking_url }} Reply "
-    "STOP to "
-    "opt out.\"}}}}";
 
 /* Somebody has been asked about a visit in three days. */
 static void begin(clinic *c) {
@@ -140,21 +137,6 @@ static void an_answer_after_a_broken_visit_confirms_nothing(void **state) {
   }
 }
 
-/* A campaign of that name about visits, with these steps; its text asks, its call is for the desk.
- */
-#define ABOUT(name, status, steps)                                                                 \
-  "{\"format\":1,\"name\":\"" name "\",\"title\":\"T\",\"class\":\"transactional\","               \
-  "\"subject\":\"appointment\",\"audience\":\"slot.status == '" status "'\","                      \
-  "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":[" steps                         \
-  ",{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"     \
-  "\"{{ location.short_name }}: your visit is on {{ slot.start | date: '%d' }}. Reply YES to "     \
-  "confirm, NO to change it, STOP to opt out.\"}},\"call\":{\"channel\":\"call\",\"en\":{"         \
-  "\"body\":\"Please call.\"}}}}"
-#define ASK "{\"id\":\"ask\",\"send\":[\"ask\"]},"
-#define CALL ",{\"id\":\"call\",\"call\":\"call\",\"within\":{\"days\":9}}"
-#define BEFORE(id, days) "{\"id\":\"" id "\",\"wait\":{\"before_visit\":{\"days\":" days "}}}"
-#define AFTER(id, days) "{\"id\":\"" id "\",\"wait\":{\"after_visit\":{\"days\":" days "}}}"
-
 /* What is due goes out. */
 static void due(clinic *c) {
   while (clinic_poll(c) > 0)
@@ -171,7 +153,7 @@ static void a_call_after_a_broken_visit_ends_with_a_booking_or_a_no(void **state
     sprintf(visits + strlen(visits), "p1|broken|%lld|v1\n",
             (long long)(c.now - 20 * (wb_time)CLINIC_DAY));
     clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
-    clinic_launch(&c, "one", ABOUT("one", "broken", ASK AFTER("day", "1") CALL));
+    clinic_launch(&c, "one", CALLS("one", "broken", ASK("ask") AFTER("day", DAYS("1")) CALL));
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
     due(&c);
     assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
@@ -189,8 +171,9 @@ static void a_call_after_a_broken_visit_ends_with_a_booking_or_a_no(void **state
 /* A STOP to a question whether a visit stands is for the desk at once; no such question is open
    after it. */
 static void a_stop_after_a_broken_visit_leaves_no_question_open(void **state) {
-  static const char *const asks_so[] = {ABOUT("one", "scheduled", ASK BEFORE("day", "1") CALL),
-                                        ABOUT("one", "scheduled", ASK AFTER("day", "1") CALL)};
+  static const char *const asks_so[] = {
+      CALLS("one", "scheduled", ASK("ask") BEFORE("day", DAYS("1")) CALL),
+      CALLS("one", "scheduled", ASK("ask") AFTER("day", DAYS("1")) CALL)};
   (void)state;
   for (uint32_t i = 0; i < 2; i++) {
     clinic c;
@@ -212,7 +195,8 @@ static void what_is_asked_before_and_goes_on_after_is_confirmed(void **state) {
   clinic_open(&c, CLINIC_ANA, NULL);
   one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
   clinic_launch(&c, "one",
-                ABOUT("one", "scheduled", ASK BEFORE("day", "1") CALL "," AFTER("on", "1")));
+                CALLS("one", "scheduled",
+                      ASK("ask") BEFORE("day", DAYS("1")) CALL "," AFTER("on", DAYS("1"))));
   assert_int_equal(clinic_enroll(&c).enrolled, 1);
   due(&c);
   assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
@@ -226,8 +210,8 @@ static void two_campaigns_about_one_visit_are_no_two_questions(void **state) {
   (void)state;
   clinic_open(&c, CLINIC_ANA, NULL);
   one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
-  clinic_launch(&c, "one", ABOUT("one", "scheduled", ASK BEFORE("day", "1") CALL));
-  clinic_launch(&c, "two", ABOUT("two", "scheduled", ASK BEFORE("day", "1") CALL));
+  clinic_launch(&c, "one", CALLS("one", "scheduled", ASK("ask") BEFORE("day", DAYS("1")) CALL));
+  clinic_launch(&c, "two", CALLS("two", "scheduled", ASK("ask") BEFORE("day", DAYS("1")) CALL));
   assert_int_equal(clinic_enroll(&c).enrolled, 2);
   due(&c);
   assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
@@ -246,7 +230,8 @@ static void a_task_of_the_time_before_stands_in_for_no_call(void **state) {
   const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
   one_visit(&c, start);
   clinic_launch(&c, "one",
-                ABOUT("one", "scheduled", BEFORE("w", "3") "," ASK BEFORE("day", "1") CALL));
+                CALLS("one", "scheduled",
+                      BEFORE("w", DAYS("3")) "," ASK("ask") BEFORE("day", DAYS("1")) CALL));
   assert_int_equal(clinic_enroll(&c).enrolled, 1);
   due(&c);
   c.now += CLINIC_HOUR;
