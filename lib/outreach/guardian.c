@@ -13,10 +13,10 @@ static wb_status guardian_text(const wbi_subject *subject, uint32_t field, wbi_t
 }
 
 /* The key of whoever stands for the patient; a guarantor without that mark hears of money alone. */
-static wb_status guardian_key(const wb_campaign *campaign, const wbi_subject *subject,
-                              wbi_text *key, wb_error *error) {
+static wb_status guardian_key(int32_t message_class, const wbi_subject *subject, wbi_text *key,
+                              wb_error *error) {
   wb_status status = guardian_text(subject, subject->fields->guardian, key, error);
-  if (status != WB_OK || key->length > 0 || campaign->class_ != WB_MESSAGE_BILLING) return status;
+  if (status != WB_OK || key->length > 0 || message_class != WB_MESSAGE_BILLING) return status;
   return guardian_text(subject, subject->fields->guarantor, key, error);
 }
 
@@ -74,7 +74,7 @@ static wb_status guardian_died(const wb_practice *practice, const wbi_subject *o
   return status;
 }
 
-wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
+wb_status wbi_reach_guardian(const wb_practice *practice, int32_t message_class,
                              const wbi_subject *subject, wbi_reach *reach, bool *someone,
                              wb_error *error) {
   wbi_text key = {NULL, 0};
@@ -82,7 +82,7 @@ wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *cam
   wbi_subject other = *subject;
   *someone = false;
   if (guardian_apart(subject)) return WB_OK;
-  wb_status status = guardian_key(campaign, subject, &key, error);
+  wb_status status = guardian_key(message_class, subject, &key, error);
   if (status != WB_OK || key.length == 0) return status;
   /* the key is lent until another row is read */
   const uint32_t person = wbi_state_person(&practice->state, key);
@@ -96,7 +96,7 @@ wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *cam
   if (status != WB_OK) return status;
   contact.seen = reach->contact.seen; /* the care is the child's */
   reach->contact = contact;
-  reach->consent = wbi_consent_ask(practice, &contact, person, campaign->class_);
+  reach->consent = wbi_consent_ask(practice, &contact, person, message_class);
   reach->row = other.row;
   *someone = true;
   return WB_OK;

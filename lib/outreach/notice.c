@@ -6,18 +6,20 @@
  */
 #include "outreach/practice_private.h"
 
-/* How an answer may go: how long after the event, in which hours of the law. */
+/* How an answer may go: how long after the event, in which hours of the law, to whom besides. */
 typedef struct notice_rule {
   const char *step;
   int32_t seconds, class_;
-  bool after_stop;
+  bool after_stop; /* to whoever has opted out */
+  bool payer;      /* to the guarantor of a minor who wrote: it tells nothing of the minor */
 } notice_rule;
 
 static const notice_rule notice_rules[] = {
     /* One confirmation, within five minutes: 47 CFR 64.1200(a)(12). */
-    {"stop-confirmed", 5 * WBI_MINUTE, WB_MESSAGE_TRANSACTIONAL, true},
-    {"safety", 12 * WBI_HOUR, WB_MESSAGE_URGENT, true},
-    {NULL, WBI_DAY, WB_MESSAGE_TRANSACTIONAL, false}, /* any other */
+    {"stop-confirmed", 5 * WBI_MINUTE, WB_MESSAGE_TRANSACTIONAL, true, true},
+    {"safety", 12 * WBI_HOUR, WB_MESSAGE_URGENT, true, true},
+    {"help", WBI_DAY, WB_MESSAGE_TRANSACTIONAL, false, true},
+    {NULL, WBI_DAY, WB_MESSAGE_TRANSACTIONAL, false, false}, /* any other */
 };
 
 void wbi_notice_write(const wbi_notice *notice, wbi_writer *writer) {
@@ -78,19 +80,25 @@ static bool notice_wrote(const wbi_contact *contact, const wbi_bytes16 *wrote) {
 }
 
 /* The address that wrote, as far as the record has it: the patient's, or of whoever stands for a
-   minor, who hears also what answers nobody knows whom. */
-static wb_status notice_contact(const wbi_turn *turn, const wbi_bytes16 *wrote, int32_t channel,
-                                wbi_reach *reach, wb_error *error) {
+   minor, or pays. Where nobody knows which address wrote, whoever stands for a minor hears, or
+   nobody. */
+static wb_status notice_contact(const wbi_turn *turn, const notice_rule *rule,
+                                const wbi_bytes16 *wrote, int32_t channel, wbi_reach *reach,
+                                wb_error *error) {
   wb_practice *practice = turn->practice;
+  const bool known = !wbi_bytes16_empty(wrote);
   bool someone;
   reach->row = turn->subject->row;
   wb_status status =
       wbi_contact_find(turn->subject, &practice->secret, channel, &reach->contact, error);
   if (status == WB_OK) status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
-  const bool theirs = notice_wrote(&reach->contact, wrote) && !wbi_bytes16_empty(wrote);
-  if (theirs || !wbi_contact_minor(practice, &reach->contact, turn->campaign->class_)) return WB_OK;
-  return wbi_reach_guardian(practice, turn->campaign, turn->subject, reach, &someone, error);
+  const int32_t class_ = known && rule->payer ? WB_MESSAGE_BILLING : turn->campaign->class_;
+  const bool theirs = known && notice_wrote(&reach->contact, wrote);
+  if (theirs || !wbi_contact_minor(practice, &reach->contact, class_)) return WB_OK;
+  status = wbi_reach_guardian(practice, class_, turn->subject, reach, &someone, error);
+  if (status == WB_OK && !someone) reach->contact.unusable = WB_HOLD_MINOR;
+  return status;
 }
 
 /* The text for the contact point that wrote; `reach->hold` tells that there is none. A reply that
@@ -105,7 +113,7 @@ static wb_status notice_reach(const wbi_turn *turn, const notice_rule *rule, wbi
   if (!wbi_notice_read(who.subject, &notice)) return WB_OK;
   for (uint32_t i = 0; i < step->text_count; i++) {
     const int32_t channel = turn->campaign->texts[step->texts[i]].channel;
-    const wb_status status = notice_contact(turn, &notice.contact, channel, reach, error);
+    const wb_status status = notice_contact(turn, rule, &notice.contact, channel, reach, error);
     if (status != WB_OK) return status;
     if (!notice_wrote(&reach->contact, &notice.contact) ||
         !notice_open(turn, rule, &reach->contact))
@@ -138,7 +146,8 @@ static wb_status notice_send(wbi_turn *turn, const notice_rule *rule, wb_error *
 static wb_status notice_look(wbi_turn *turn, const notice_rule *rule, wb_error *error) {
   const wbi_action *action = turn->looks;
   wbi_reach reach;
-  const wb_status status = notice_contact(turn, &action->contact, action->channel, &reach, error);
+  const wb_status status =
+      notice_contact(turn, rule, &action->contact, action->channel, &reach, error);
   if (status != WB_OK) return status;
   if (!notice_wrote(&reach.contact, &action->contact) || !notice_open(turn, rule, &reach.contact))
     return wbi_turn_end(turn, WBI_TEXT("unreached"));

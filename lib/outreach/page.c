@@ -92,7 +92,8 @@ static wb_status page_addressee(const page_draft *draft, wbi_subject *subject, w
   if (status == WB_OK) status = wbi_practice_law(practice, error);
   if (status != WB_OK) return status;
   if (wbi_contact_minor(practice, &reach.contact, draft->turn.campaign->class_))
-    status = wbi_reach_guardian(practice, draft->turn.campaign, subject, &reach, &someone, error);
+    status = wbi_reach_guardian(practice, draft->turn.campaign->class_, subject, &reach, &someone,
+                                error);
   if (status == WB_OK && someone) subject->row = reach.row;
   if (status == WB_OK) status = wbi_household_mourns(practice, subject, &mourns, error);
   if (status != WB_OK || !mourns) return status;

@@ -258,7 +258,7 @@ bool wbi_contact_minor(const wb_practice *practice, const wbi_contact *contact,
                        int32_t message_class);
 /* Of a minor: turns to the patient who is marked to stand for them, of money owed else to the
    guarantor. *someone: there is one; then the contact is theirs. */
-wb_status wbi_reach_guardian(const wb_practice *practice, const wb_campaign *campaign,
+wb_status wbi_reach_guardian(const wb_practice *practice, int32_t message_class,
                              const wbi_subject *subject, wbi_reach *reach, bool *someone,
                              wb_error *error);
 /* Whether a member of the household has died and the record does not know it yet. */

@@ -46,7 +46,7 @@ wb_status wbi_reach_channel(wb_practice *practice, const wb_campaign *campaign,
   reach->consent = wbi_consent_ask(practice, &reach->contact, person, campaign->class_);
   const bool family = campaign->subject == WBI_SUBJECT_HOUSEHOLD;
   if (reach->consent.minor && (family || text->guardian != WBI_NO_TEXT))
-    status = wbi_reach_guardian(practice, campaign, subject, reach, &someone, error);
+    status = wbi_reach_guardian(practice, campaign->class_, subject, reach, &someone, error);
   if (someone && !family) reach->text = text->guardian;
   reach->hold = reach->consent.hold;
   if (reach->hold == WB_HOLD_NONE && wbi_person_out(&practice->state, person, text->channel))

@@ -20,6 +20,7 @@
 #define ANA "a|active|Ana|1985-01-01|1|" PHONE "|yes|h|a|\n"
 #define LILY "l|active|Lily|2015-01-01|1|+12125550177|yes|h|a|0\n"
 #define MAX "m|active|Max|2017-01-01|1||yes|h|a|0\n"
+#define UNMARKED "patient:u|guardian:u|representative:b\n"
 #define MARKED "patient:u|guardian:u|representative:b\nl|a|1\nm|a|1\n"
 
 /* Asks, and calls whoever did not answer; a text of this wording to the guardian. */
@@ -34,6 +35,17 @@
   "confirm, NO to change it, STOP to opt out.\"}},\"parent\":{\"channel\":\"sms\",\"to\":"         \
   "\"guardian\",\"en\":{\"body\":\"" parent "\"}},"                                                \
   "\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
+/* A bill for a child. */
+#define OWED                                                                                       \
+  "{\"format\":1,\"name\":\"owed\",\"title\":\"Owed\",\"class\":\"billing\","                      \
+  "\"audience\":\"patient.age < 18\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"        \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"s1\",\"send\":[\"hello\"]},"      \
+  "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{\"channel\":\"sms\",\"guardian\":"        \
+  "\"parent\","                                                                                    \
+  "\"en\":{\"body\":\"{{ location.short_name }}: please call us. STOP to opt out.\"}},"            \
+  "\"parent\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{\"body\":\"{{ location.short_name " \
+  "}}"                                                                                             \
+  ": please call us. STOP to opt out.\"}}}}"
 #define NAMES                                                                                      \
   "{{ location.short_name }}: {{ patient.name }}'s visit is on {{ slot.start | date: '%d' }}. "    \
   "Reply YES to confirm, NO to change it, STOP to opt out."
@@ -66,6 +78,15 @@ static uint32_t begin(clinic *c, const char *patients, const char *guardians, co
 static void says(clinic *c, const char *text) {
   const uint8_t *phone = clinic_point(c, WB_CONTACT_PHONE, PHONE);
   assert_int_equal(clinic_reply_from(c, phone, text), WB_OK);
+}
+
+/* A reply from a phone of which the host knows whose it is. */
+static void says_of(clinic *c, const char *patient, const char *phone, const char *text) {
+  wb_input input = clinic_input(WB_INPUT_REPLY, patient);
+  input.contact = clinic_point(c, WB_CONTACT_PHONE, phone);
+  input.text = text;
+  input.text_length = (uint32_t)strlen(text);
+  assert_int_equal(clinic_send(c, &input), WB_OK);
 }
 
 static void whoever_stands_for_a_child_is_asked_about_its_visit(void **state) {
@@ -202,21 +223,71 @@ static void who_no_longer_stands_for_the_child_is_not_answered(void **state) {
   }
 }
 
-/* A host that knows only who is meant: the child's representative hears, never the child while
-   there is one. */
+/* A host that knows only who is meant: the child's representative hears, nobody else; the desk has
+   what was asked. */
 static void an_answer_to_a_child_goes_to_whoever_stands_for_it(void **state) {
   static const struct {
-    const char *guardians, *to;
-  } rows_[] = {{MARKED, PHONE}, {"patient:u|guardian:u|representative:b\n", "+12125550177"}};
+    const char *guardians, *said, *step; /* NULL: nobody is answered */
+    int32_t list;
+  } rows_[] = {{MARKED, "HELP", "help", WB_DESK_INBOX},
+               {UNMARKED, "HELP", NULL, WB_DESK_INBOX},
+               {UNMARKED, "her face is swollen", NULL, WB_DESK_NOW}};
   (void)state;
   for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; i++) {
     clinic c;
     assert_int_equal(begin(&c, HEAD ANA LILY, MARKED, "l"), 1);
-    assert_int_equal(clinic_reply(&c, "l", "HELP"), WB_OK);
+    assert_int_equal(clinic_reply(&c, "l", rows_[i].said), WB_OK);
     rows(&c, HEAD ANA LILY, rows_[i].guardians, "l");
+    assert_int_equal(clinic_poll(&c), rows_[i].step != NULL);
+    if (rows_[i].step != NULL) assert_string_equal(c.actions[0].step, rows_[i].step);
+    if (rows_[i].step != NULL) assert_string_equal(c.actions[0].to, PHONE);
+    if (rows_[i].step == NULL)
+      assert_string_equal(clinic_find(&c, "l", "notices").reason, "unreached");
+    assert_int_equal(clinic_tasks(&c, rows_[i].list, NULL), 1);
+    clinic_close(&c);
+  }
+}
+
+/* A child who writes is answered where it wrote. */
+static void a_child_who_writes_is_answered_there(void **state) {
+  clinic c;
+  (void)state;
+  assert_int_equal(begin(&c, HEAD ANA LILY, MARKED, "l"), 1);
+  rows(&c, HEAD ANA LILY, UNMARKED, "l");
+  says_of(&c, "l", "+12125550177", "HELP");
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].to, "+12125550177");
+  clinic_close(&c);
+}
+
+/* Of money a guarantor without that mark was written to; STOP, HELP and an emergency are answered,
+   which say nothing of the child. */
+static void a_guarantor_who_writes_is_answered_there(void **state) {
+  static const struct {
+    const char *said, *step; /* NULL: nobody is answered */
+  } rows_[] = {{"HELP", "help"},
+               {"STOP", "stop-confirmed"},
+               {"her face is swollen and she can't breathe", "safety"},
+               {"cancel the appointment", NULL}};
+  char visits[256];
+  (void)state;
+  snprintf(visits, sizeof visits, CLINIC_VISITS "l|completed|%lld|v\n",
+           (long long)(SAMPLE_NOW - 90 * (wb_time)CLINIC_DAY));
+  for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; i++) {
+    clinic c;
+    clinic_open(&c, HEAD ANA LILY, NULL);
+    clinic_place(&c, CLINIC_ZONE, HEAD ANA LILY, visits);
+    sample_add(&c.it, "guardians", UNMARKED);
+    clinic_launch(&c, "owed", OWED);
+    clinic_enroll(&c);
     assert_int_equal(clinic_poll(&c), 1);
-    assert_string_equal(c.actions[0].step, "help");
-    assert_string_equal(c.actions[0].to, rows_[i].to);
+    assert_string_equal(c.actions[0].patient, "l");
+    assert_string_equal(c.actions[0].to, PHONE);
+    clinic_sent(&c);
+    says_of(&c, "l", PHONE, rows_[i].said);
+    assert_int_equal(clinic_poll(&c), rows_[i].step != NULL);
+    if (rows_[i].step != NULL) assert_string_equal(c.actions[0].step, rows_[i].step);
+    if (rows_[i].step != NULL) assert_string_equal(c.actions[0].to, PHONE);
     clinic_close(&c);
   }
 }
@@ -265,6 +336,8 @@ int main(void) {
       cmocka_unit_test(the_guardian_answers_for_the_child),
       cmocka_unit_test(who_no_longer_stands_for_the_child_is_not_answered),
       cmocka_unit_test(an_answer_to_a_child_goes_to_whoever_stands_for_it),
+      cmocka_unit_test(a_child_who_writes_is_answered_there),
+      cmocka_unit_test(a_guarantor_who_writes_is_answered_there),
       cmocka_unit_test(of_two_children_at_once_a_person_reads_the_answer),
       cmocka_unit_test(of_age_the_patient_is_asked),
   };
