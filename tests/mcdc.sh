@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Modified condition/decision coverage of lib/ by clang 19: each condition is seen to decide by itself.
-# tests/mcdc.sh [SUITE…]; without any the suites unit, api and property. Prints a table by folder and
+# tests/mcdc.sh [SUITE…]; without any those of the coverage of branches. Prints a table by folder and
 # the decisions of which most is missing; the rest is in build/mcdc/decisions.txt.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ for tool in clang-19 llvm-profdata-19 llvm-cov-19; do
     exit 77
   fi
 done
-[ $# -gt 0 ] || set -- unit api property
+[ $# -gt 0 ] || set -- unit api anomaly property fuzz
 suites=$(printf -- ' --suite %s' "$@")
 build=build/mcdc
 export LLVM_PROFILE_FILE="$PWD/$build/profile/%m.profraw" # what runs while it is built counts, too
