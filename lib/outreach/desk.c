@@ -162,8 +162,9 @@ static wbi_effect desk_after_response(const wbi_state *state, uint32_t number,
   return effect;
 }
 
-/* What becomes of one sequence, in the open record. */
-static wb_status desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now) {
+/* What becomes of one sequence. */
+static wb_status desk_next(wb_practice *practice, uint32_t number, bool done, wb_time now,
+                           wbi_effect *effect) {
   const wbi_state *state = &practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wb_campaign *campaign;
@@ -171,11 +172,17 @@ static wb_status desk_after(wb_practice *practice, uint32_t number, bool done, w
   if (status != WB_OK) return status;
   const bool step =
       campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count;
-  wbi_effect effect = step
-                          ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
-                          : desk_after_response(state, number, campaign, done);
-  effect.wake = now;
-  return wbi_plan_add(&practice->plan, &effect);
+  *effect = step ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
+                 : desk_after_response(state, number, campaign, done);
+  effect->wake = now;
+  return WB_OK;
+}
+
+/* Plans that, in the open record. */
+static wb_status desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now) {
+  wbi_effect effect;
+  const wb_status status = desk_next(practice, number, done, now, &effect);
+  return status == WB_OK ? wbi_plan_add(&practice->plan, &effect) : status;
 }
 
 /* Whether a sequence waits for a call to the patient who responded. */
@@ -275,15 +282,22 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
   return status;
 }
 
-/* A call that has expired. */
+/* A call that has expired: the turn is over, or goes on with what follows. */
 static wb_status desk_give_up(wbi_turn *turn, const wbi_open_task *task) {
   wbi_plan *plan = &turn->practice->plan;
+  wbi_effect next;
   turn->again = WB_TIME_NONE;
-  wb_status status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
+  wb_status status = desk_next(turn->practice, turn->number, false, turn->now, &next);
+  if (status == WB_OK) status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
   if (status == WB_OK) status = wbi_desk_settle(turn->practice, task);
   if (status == WB_OK) status = wbi_desk_after(turn->practice, turn->number, false, turn->now);
-  if (status == WB_OK) wbi_plan_close(plan);
-  return status;
+  if (status != WB_OK) return status;
+  wbi_plan_close(plan);
+  turn->goes_on = turn->moved = next.kind == WBI_EFFECT_STEP;
+  turn->done = !turn->goes_on;
+  turn->step = next.step;
+  turn->since = turn->now;
+  return WB_OK;
 }
 
 /* The call is off the list, and nobody said what became of it. */

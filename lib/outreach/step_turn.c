@@ -86,8 +86,9 @@ static wb_time await_begins(const wbi_turn *turn) {
 static wb_status walk_await(wbi_turn *turn, const wbi_step *step) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if ((enrollment->events & step->awaits) != 0) return wbi_step_go(turn, step->next);
-  const bool waited =
-      enrollment->awaits != 0 && enrollment->step == turn->step && enrollment->loop == turn->loop;
+  const bool called = enrollment->response != 0; /* in vain, in place of this: it begins anew */
+  const bool waited = enrollment->awaits != 0 && !called && enrollment->step == turn->step &&
+                      enrollment->loop == turn->loop;
   if (waited) return wbi_step_go(turn, step->other);
   turn->done = true;
   return wbi_step_record(turn, step->awaits, await_begins(turn) + step->within);

@@ -316,24 +316,27 @@ static wb_status turn_unreached(wbi_turn *turn, int32_t hold, wb_error *error) {
   return reaches ? wbi_step_leave(turn, hold) : turn_close(turn, hold, error);
 }
 
-/* The call of a step. */
-static wb_status turn_call(wbi_turn *turn, wb_error *error) {
-  const wbi_step *step = &turn->campaign->steps[turn->step];
-  return wbi_claim_call(turn, &(wbi_call){step->id, step->texts[0], step->within}, error);
+/* Whether the turn came to its step just now. */
+static bool turn_comes(const wbi_turn *turn) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  return turn->step != enrollment->step || turn->loop != enrollment->loop;
 }
 
-/* The call that follows a response. */
-static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
-  const uint32_t index = wbi_turn_enrollment(turn)->response - 1u;
-  const wbi_response *response = &turn->campaign->responses[index];
-  return wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
+/* The call of a step. One that leaves the list in this turn is in its way until that is done. */
+static wb_status turn_call(wbi_turn *turn, wb_error *error) {
+  const wbi_step *step = &turn->campaign->steps[turn->step];
+  if (turn->moved && wbi_desk_called(&turn->practice->state, turn->number)) {
+    turn->done = true;
+    return WB_OK;
+  }
+  return wbi_claim_call(turn, &(wbi_call){step->id, step->texts[0], step->within}, error);
 }
 
 /* Whether a message is too late: so long after it was due, by the visit as it stands now. */
 static bool turn_stale(const wbi_turn *turn, wb_time due) {
   const int32_t after = turn->campaign->steps[turn->step].stale_after;
   const bool visit = turn->campaign->subject == WBI_SUBJECT_APPOINTMENT;
-  if (after == 0 || turn->moved) return false;
+  if (after == 0 || turn_comes(turn)) return false;
   const wb_time by_visit =
       visit ? wbi_visit_due(turn->campaign, turn->step, turn->zone, turn->visit) : WB_TIME_NONE;
   if (by_visit != WB_TIME_NONE && by_visit > due)
@@ -391,16 +394,29 @@ static wb_time turn_due(const wbi_turn *turn) {
   return wbi_sequence_due(turn->practice, turn->campaign, enrollment, turn->zone);
 }
 
-/* What the steps come to. */
-static wb_status turn_send(wbi_turn *turn, wb_error *error) {
-  const wb_time due = turn_due(turn);
-  if (due > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, due);
+/* What the steps come to. Each of them leads forward, a repeat so many times back. */
+static wb_status turn_steps(wbi_turn *turn, wb_time due, wb_error *error) {
   wb_status status = WB_OK;
   turn->since = due;
   do
     status = turn_step(turn, due, error);
   while (status == WB_OK && turn->goes_on);
   return status;
+}
+
+/* The same once they are due. */
+static wb_status turn_send(wbi_turn *turn, wb_error *error) {
+  const wb_time due = turn_due(turn);
+  return due > turn->now ? wbi_turn_hold(turn, WB_HOLD_HOURS, due) : turn_steps(turn, due, error);
+}
+
+/* The call that follows a response; once that has expired, the steps in whose place it stood. */
+static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
+  const uint32_t index = wbi_turn_enrollment(turn)->response - 1u;
+  const wbi_response *response = &turn->campaign->responses[index];
+  const wb_status status =
+      wbi_claim_call(turn, &(wbi_call){response->name, response->text, 0}, error);
+  return status == WB_OK && turn->goes_on ? turn_steps(turn, turn->now, error) : status;
 }
 
 /* What the sequence comes to for somebody who may be contacted: at most one action in a poll. */

@@ -49,7 +49,8 @@ static const wbi_action *unknown_open(const wbi_turn *turn) {
 
 bool wbi_unknown_waits(const wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
-  if (turn->step != enrollment->step || turn->loop != enrollment->loop) return false;
+  const bool called = enrollment->response != 0; /* then nothing is waited for any more */
+  if (called || turn->step != enrollment->step || turn->loop != enrollment->loop) return false;
   return (enrollment->awaits & WBI_AWAIT_CALL) != 0 || unknown_open(turn) != NULL;
 }
 

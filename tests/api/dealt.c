@@ -10,7 +10,7 @@
 
 #include <winback/winback.h>
 
-#include "support/clinic.h"
+#include "support/walk.h"
 
 /* Texts whose readers are called when they ask something, and what follows calls in vain. */
 #define CALLS(name, unanswered) CALLS_STALE(name, unanswered, "")
@@ -362,6 +362,114 @@ static void what_did_not_get_through_may_be_stale_after_the_calls(void **state) 
   }
 }
 
+/* So is what did not get through, in the poll that sees that nobody called; or it is stale. */
+static void what_did_not_get_through_is_sent_when_the_call_expires(void **state) {
+  (void)state;
+  for (int stale = 0; stale < 2; stale++) {
+    uint8_t id[16];
+    clinic c;
+    const wb_task task = asked_untold(
+        &c, stale ? CALLS_STALE("one", ON, ",\"stale_after\":{\"days\":1}") : CALLS("one", ON),
+        WB_CAUSE_THROTTLED, false, id);
+    while (c.now < task.expires) {
+      c.now = clinic_wake(&c) < task.expires ? clinic_wake(&c) : task.expires;
+      clinic_rows(&c, CLINIC_ANA, "");
+      assert_int_equal(clinic_poll(&c), c.now == task.expires && !stale);
+    }
+    assert_int_equal(clinic_action(&c, id).state, stale ? WB_ACTION_WITHDRAWN : WB_ACTION_CLAIMED);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    if (stale) assert_true(clinic_find(&c, "p1", "one").wake > c.now + 4 * CLINIC_DAY);
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
+/* A wait for an event, in whose place the call stood, begins anew. */
+static void an_await_begins_anew_when_the_call_expires(void **state) {
+  static const char steps[] = "{\"id\":\"a\",\"send\":[\"a\"]},"
+                              "{\"id\":\"x\",\"await\":[\"clicked\"],\"within\":{\"days\":2},"
+                              "\"else\":\"b\",\"next\":\"end\"},"
+                              "{\"id\":\"b\",\"send\":[\"a\"]}," WALK_END;
+  clinic c;
+  wb_task task = {.size = sizeof task};
+  (void)state;
+  walk_begin(&c, "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"" ON "}},",
+             steps, WALK_SMS("a", "A") "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "");
+  assert_int_equal(clinic_find(&c, "p1", "c").wake, c.now + 2 * CLINIC_DAY);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  assert_string_equal(walk_said(&c), "asks");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, &task), 1);
+  walk_later(&c, task.expires - c.now);
+  assert_string_equal(walk_said(&c), "");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_int_equal(clinic_find(&c, "p1", "c").wake, c.now + 2 * CLINIC_DAY);
+  walk_later(&c, 2 * CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
+  clinic_close(&c);
+}
+
+/* A campaign whose first step calls, of a message that may not have gone or at once. */
+#define FIRST(steps)                                                                               \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"Calls\",\"class\":\"care\","                         \
+  "\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{\"name\":\"all\",\"where\":"         \
+  "\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[" steps                          \
+  "{\"id\":\"b\",\"send\":[\"a\"]}," WALK_END "],"                                                 \
+  "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"" ON "}},"                    \
+  "\"texts\":{" WALK_SMS("a", "A") "," WALK_NOTE "}}"
+
+/* The desk has a call to Ben and no room for Ana, who is to be called too and asks for it: hers is
+   on the list when his leaves it. */
+static wb_task asked_while_full(clinic *c, const char *campaign, bool unknown) {
+  const wb_practice_options options = {.tasks_open = 1, .flags = WB_PRACTICE_ALLOW_JUMP};
+  wb_task task = {.size = sizeof task};
+  uint8_t id[16];
+  clinic_open(c, CLINIC_HEAD CLINIC_BEN, &options);
+  clinic_launch(c, "one", campaign);
+  for (int ana = 0; ana < 2; ana++) {
+    clinic_rows(c, ana ? CLINIC_ANA CLINIC_BEN : CLINIC_HEAD CLINIC_BEN, "");
+    assert_int_equal(clinic_enroll(c).enrolled, 1);
+    if (unknown) assert_int_equal(clinic_poll(c), 1);
+    if (unknown) assert_int_equal(clinic_ack(c, c->actions[0].id, WB_SENT_UNKNOWN, 0), WB_OK);
+    assert_int_equal(clinic_poll(c), !ana);
+    clinic_sent(c);
+  }
+  assert_int_equal(clinic_find(c, "p1", "one").hold, WB_HOLD_CAPACITY);
+  assert_int_equal(clinic_reply(c, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, &task), 1);
+  memcpy(id, task.id, sizeof id);
+  assert_int_equal(outcome(c, id, WB_TASK_BOOKED), WB_OK);
+  assert_int_equal(clinic_poll(c), 1);
+  assert_string_equal(c->actions[0].step, "asks");
+  clinic_sent(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, &task), 1);
+  return task;
+}
+
+/* It expires once: the message that may have gone is none to be called about any more, and the call
+   of the step comes after it. */
+static void a_call_in_place_of_another_expires_once(void **state) {
+  (void)state;
+  for (int unknown = 0; unknown < 2; unknown++) {
+    clinic c;
+    const wb_task task = asked_while_full(
+        &c,
+        unknown ? FIRST("{\"id\":\"a\",\"send\":[\"a\"],\"on_unknown\":{\"call\":\"note\","
+                        "\"within\":{\"days\":3}}},")
+                : FIRST("{\"id\":\"a\",\"call\":\"note\",\"within\":{\"days\":3}},"),
+        unknown);
+    c.now = task.expires;
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), unknown);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+    if (!unknown) assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, unknown ? "b" : "a");
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
 /* A booking was faster than the word of the one who called: what they learnt counts all the same.
  */
 static void what_a_call_brought_to_light_holds_without_its_task(void **state) {
@@ -424,6 +532,9 @@ int main(void) {
       cmocka_unit_test(a_call_that_a_last_look_took_back_is_withdrawn),
       cmocka_unit_test(what_did_not_get_through_is_not_sent_where_the_call_ended_it),
       cmocka_unit_test(what_did_not_get_through_may_be_stale_after_the_calls),
+      cmocka_unit_test(what_did_not_get_through_is_sent_when_the_call_expires),
+      cmocka_unit_test(an_await_begins_anew_when_the_call_expires),
+      cmocka_unit_test(a_call_in_place_of_another_expires_once),
       cmocka_unit_test(what_a_call_brought_to_light_holds_without_its_task),
       cmocka_unit_test(a_message_is_no_task),
   };

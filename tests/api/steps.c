@@ -273,7 +273,6 @@ static void what_is_waited_for_is_over_in_its_own_time(void **state) {
     walk_later(&c, 3 * CLINIC_HOUR - 1);
     assert_string_equal(walk_said(&c), "");
     walk_later(&c, 1);
-    if (call) assert_string_equal(walk_said(&c), ""); /* the call leaves the list */
     assert_string_equal(walk_said(&c), "b");
     clinic_close(&c);
   }
@@ -345,21 +344,83 @@ static void a_wait_after_a_call_counts_from_when_it_was_dealt_with(void **state)
   clinic_close(&c);
 }
 
+/* Polls until somebody is due who was called by now, and has not been reached. */
+static const char *said_after_the_call(clinic *c) {
+  walk_later(c, 3 * CLINIC_DAY - 1);
+  assert_string_equal(walk_said(c), "");
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, NULL), 1);
+  walk_later(c, 1);
+  return walk_said(c);
+}
+
+/* What follows goes with the very poll that takes the call off the list. */
 static void a_call_that_nobody_makes_expires(void **state) {
   (void)state;
   clinic c;
   walk_begin(&c, "", CALLS, THREE "," WALK_NOTE);
   assert_string_equal(walk_said(&c), "a");
   assert_string_equal(walk_said(&c), "k");
-  walk_later(&c, 3 * CLINIC_DAY - 1);
+  assert_string_equal(said_after_the_call(&c), "late");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_string_equal(walk_said(&c), "");
+  assert_string_equal(walk_reason(&c), "finished");
+  wb_practice_free(clinic_replayed(&c));
+  clinic_close(&c);
+}
+
+/* It is no exception: while all is paused nothing moves, and without permission it is the end. */
+static void what_follows_a_call_is_checked_like_any_message(void **state) {
+  (void)state;
+  clinic c;
+  const char *const nobody =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n";
+  walk_begin(&c, "", CALLS, THREE "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "a");
+  assert_string_equal(walk_said(&c), "k");
+  walk_later(&c, 3 * CLINIC_DAY);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_PAUSE, NULL), WB_OK);
   assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 1);
-  walk_later(&c, 1);
-  while (c.now < clinic_wake(&c))
-    walk_later(&c, CLINIC_MINUTE);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESUME, NULL), WB_OK);
+  clinic_rows(&c, nobody, "");
   assert_string_equal(walk_said(&c), "");
   assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
-  assert_string_equal(walk_said(&c), "late");
+  assert_string_equal(walk_reason(&c), "no_permission");
+  clinic_close(&c);
+}
+
+/* Another call comes onto the list with the next poll: until then the first takes its place. */
+static void a_call_after_a_call_comes_with_the_next_poll(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "",
+             "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":3}},"
+             "{\"id\":\"l\",\"call\":\"note\",\"within\":{\"days\":3}}," WALK_END,
+             WALK_NOTE);
+  assert_string_equal(walk_said(&c), "k");
+  assert_string_equal(said_after_the_call(&c), "");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_int_equal(clinic_wake(&c), c.now);
+  assert_string_equal(walk_said(&c), "l");
+  assert_string_equal(said_after_the_call(&c), "");
+  assert_string_equal(walk_reason(&c), "finished");
+  clinic_close(&c);
+}
+
+/* A wait after it begins then. */
+static void a_wait_after_a_call_that_expired_begins_then(void **state) {
+  (void)state;
+  clinic c;
+  walk_begin(&c, "",
+             "{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":3}},"
+             "{\"id\":\"w\",\"wait\":{\"hours\":24}},{\"id\":\"b\",\"send\":[\"b\"]}," WALK_END,
+             WALK_SMS("b", "B") "," WALK_NOTE);
+  assert_string_equal(walk_said(&c), "k");
+  assert_string_equal(said_after_the_call(&c), "");
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  assert_int_equal(clinic_wake(&c), c.now + CLINIC_DAY);
+  walk_later(&c, CLINIC_DAY);
+  assert_string_equal(walk_said(&c), "b");
   clinic_close(&c);
 }
 
@@ -596,6 +657,9 @@ int main(void) {
       cmocka_unit_test(a_call_step_waits_for_the_desk),
       cmocka_unit_test(a_wait_after_a_call_counts_from_when_it_was_dealt_with),
       cmocka_unit_test(a_call_that_nobody_makes_expires),
+      cmocka_unit_test(what_follows_a_call_is_checked_like_any_message),
+      cmocka_unit_test(a_call_after_a_call_comes_with_the_next_poll),
+      cmocka_unit_test(a_wait_after_a_call_that_expired_begins_then),
       cmocka_unit_test(a_paused_call_is_no_response),
       cmocka_unit_test(a_campaign_speaks_in_its_own_hours),
       cmocka_unit_test(a_campaign_caps_more_strictly_than_the_practice),
