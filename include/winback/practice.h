@@ -128,8 +128,7 @@ typedef struct wb_practice_options {
                                 looked at again, if nothing happens before; default 3,600. */
   uint32_t write_format;   /**< Format of what is written: in a fleet the newest that its oldest
                                 library reads. 0: WB_FORMAT_NEWEST. */
-  uint32_t booked_days;    /**< Days after a message in which a visit that is booked is credited to
-                                it; default 30. */
+  uint32_t booked_days;    /**< Days in which a booking is credited to a message; default 30. */
   uint32_t kept_days;      /**< Days after the message, or after the entry, in which it must be kept
                                 to count; default 120, at most WB_KEPT_DAYS_MAX. What a journal
                                 is replayed with counts for what is in it: keep it. */
@@ -205,9 +204,8 @@ WB_API wb_status WB_CALL wb_practice_save(wb_practice *practice, void *buffer, s
  * Sums up what came before: journals a sync record and a *seal* with the totals of the metrics and
  * a SHA-256 that covers every record since the seal before. What stands before a seal may move to
  * an archive: a snapshot taken now holds all that is needed to go on, opt-outs among it, and the
- * seal proves later that the archive is whole. Once a month is enough. With nothing new it is WB_OK
- * and writes nothing.
- * @retval WB_OK         Sealed.
+ * seal proves later that the archive is whole. Once a month is enough.
+ * @retval WB_OK         Sealed, or nothing is new and nothing is written.
  * @retval WB_E_BUSY     In use.  @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.
  * @retval WB_E_CONFLICT Another process wrote first: replay, then call again.
  * @retval WB_E_RANGE    `now` is no instant, or a jump.  @retval WB_E_INVALID NULL.
@@ -539,7 +537,9 @@ typedef struct wb_enrollment {
   int32_t state;           /**< enum wb_enrollment_state. */
   int32_t hold;            /**< enum wb_hold. */
   uint32_t touches;        /**< Messages counted so far. */
-  uint32_t entry;          /**< From 1, of this key in this campaign; for an opening: its day. */
+  uint32_t entry;          /**< Number of this entry of the key: one more than the last, from 1; of
+                                a visit or an opening at least 1 + the day of its start (UTC, since
+                                1970, modulo 65,535). After 65,535 comes 1. */
   uint32_t patient_length; /**< Bytes at `patient`. */
   uint32_t reserved;       /**< 0. */
 } wb_enrollment;

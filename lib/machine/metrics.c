@@ -178,12 +178,14 @@ static wbi_metric *metrics_credited(wbi_state *state, const wbi_credit *credit) 
 
 void wbi_event_visit(wbi_state *state, const wbi_effect *effect) {
   const uint32_t patient = wbi_keys_find(&state->patients, effect->patient);
+  const bool credited = effect->definition < state->definition.count;
   if (patient == WBI_NONE) return;
   if (effect->code == WBI_VISIT_KEPT) metrics_came(state, patient, effect->until);
-  const bool nobody = effect->definition >= state->definition.count;
-  if (nobody && effect->code == WBI_VISIT_REVERSED)
+  /* Off and credited to nobody is no visit: it is said of an entry, by when that was, as the record
+     shows that nobody came after all (kept_away). */
+  if (effect->code == WBI_VISIT_REVERSED && !credited)
     metrics_stayed_away(state, patient, effect->wake);
-  if (nobody) return;
+  if (!credited) return;
   const wbi_credit *before = wbi_state_credit(state, &effect->id);
   if (before != NULL) metrics_uncount(metrics_credited(state, before), before);
   wbi_credit *credit = wbi_table_at(&state->credits, wbi_table_add(&state->credits, &effect->id));

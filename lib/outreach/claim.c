@@ -445,9 +445,10 @@ wb_status wbi_claim_call(wbi_turn *turn, const wbi_call *call, wb_error *error) 
                        .channel = WB_CHANNEL_CALL,
                        .step_index = turn->step};
   draft.attempt = wbi_reach_attempt(&turn->practice->state, &draft.id, &draft.contact);
+  /* The call of a sequence that came with somebody who was merged has an id by the key of then: by
+     that of now it seems never made. One call is enough, so it is waited for. */
   const bool came = draft.attempt == 1 && wbi_desk_called(&turn->practice->state, turn->number);
-  if (draft.attempt == 0 || came) /* came: with somebody who was merged, by another id */
-    return wbi_desk_wait(turn);
+  if (draft.attempt == 0 || came) return wbi_desk_wait(turn);
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_capacity(turn, &draft, error);
   if (status != WB_OK || turn->done) return status;

@@ -83,14 +83,17 @@ static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
   return status;
 }
 
-/* Whether whoever left like that may enter again. */
-static bool enroll_again(const wbi_state *state, const wb_campaign *campaign,
-                         const wbi_enrollment *enrollment) {
+/* Whether whoever left may enter again, by the campaign, once they rested. */
+static bool enroll_again(const enroll_pass *pass, const wb_campaign *campaign, uint32_t number) {
+  const wbi_state *state = &pass->practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const wb_time rested = enrollment->wake + (wb_time)campaign->rest_days * WBI_DAY;
+  if (pass->now < rested || !wbi_sequence_over(pass->practice, number, pass->facts)) return false;
   if (campaign->reentry != WBI_REENTRY_FINISHED) return campaign->reentry == WBI_REENTRY_ENDED;
-  return wbi_text_equal(wbi_keys_text(&state->names, enrollment->detail), WBI_TEXT("finished"));
+  return wbi_sequence_ending(state, enrollment) == WBI_ENDING_FINISHED;
 }
 
-/* Whether somebody is inside already, or rests; else which entry this would be, 0: the first. */
+/* Whether somebody is inside already, or rests; else which entry this is, 0: one that is new. */
 static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
                          enroll_candidate *candidate) {
   const wbi_state *state = &pass->practice->state;
@@ -106,7 +109,6 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
   const uint32_t found = wbi_state_inside(state, patient, candidate->definition, WBI_TEXT(""));
   if (found == WBI_NONE) return false;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, found);
-  candidate->entry = (uint32_t)enrollment->entry + 1;
   if (wbi_gate_holds(campaign, enrollment)) {
     candidate->entry = enrollment->entry;
     candidate->since = enrollment->wake;
@@ -117,10 +119,7 @@ static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
     pass->sample[candidate->definition]++;
     return true;
   }
-  const bool claimed = wbi_wake_at(state, found) != WB_TIME_NONE; /* it turns unknown first */
-  const bool rests = claimed || pass->now < enrollment->wake + (wb_time)campaign->rest_days * 86400;
-  const bool again = enroll_again(state, campaign, enrollment);
-  if (!rests && again && candidate->entry <= UINT16_MAX) return false;
+  if (enroll_again(pass, campaign, found)) return false;
   pass->counts.resting++;
   pass->sample[candidate->definition]++;
   return true;
@@ -163,7 +162,8 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   candidate.segment = (uint8_t)match.priority;
   candidate.rank = wbi_campaign_rank(campaign);
   if (candidate.entry == 0)
-    candidate.entry = wbi_entry_first(pass->practice, candidate.key, definition, WBI_TEXT(""));
+    candidate.entry =
+        wbi_sequence_entry(pass->practice, candidate.key, definition, WBI_TEXT(""), WB_TIME_NONE);
   status = enroll_reach(pass, campaign, subject, &candidate, error);
   if (status == WB_OK)
     status = wbi_arm_draw(campaign, subject, candidate.key, &candidate.arm, error);

@@ -187,8 +187,8 @@ static wb_status kept_away(wb_practice *practice, uint32_t number, const wbi_sub
       kept_off(subject, count, enrollment->entered, end < now ? end : now, &effect.until);
   if (status != WB_OK || effect.until == WB_TIME_NONE) return status;
   effect.code = WBI_VISIT_REVERSED;
-  effect.definition = WBI_DEFINITIONS_MAX;
-  effect.wake = enrollment->entered;
+  effect.definition = WBI_DEFINITIONS_MAX; /* not of a visit: of the entry… */
+  effect.wake = enrollment->entered;       /* …that was then (wbi_event_visit) */
   return wbi_practice_record(practice, WBI_BY_ENROLL, &effect, 1);
 }
 

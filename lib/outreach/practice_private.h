@@ -228,10 +228,25 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
 enum { WBI_STAND_IN_MAX = 40 };
 wbi_text wbi_stand_in(const wb_practice *practice, wbi_text key, uint32_t times,
                       char text[WBI_STAND_IN_MAX]);
-/* The number of the first entry of somebody: 1; of a key that was forgotten before, the next after
-   those of then, so that no action has the id of one of theirs. */
-uint32_t wbi_entry_first(const wb_practice *practice, wbi_text key, uint32_t definition,
-                         wbi_text subject);
+/* The number of the next entry of a key, from 1: one more than the last, also of whoever had the
+   key before it was forgotten; about a visit or an opening (WB_TIME_NONE: neither) at least that of
+   the day when it starts. Of those nothing is remembered for long, and so no action has the id of
+   one of before all the same, nor another one once a backup is restored. */
+uint32_t wbi_sequence_entry(const wb_practice *practice, wbi_text key, uint32_t definition,
+                            wbi_text subject, wb_time start);
+/* Whether another sequence may begin after one that ended: what it handed out does not turn unknown
+   any more, and the facts are not from before its end, which they would not show. */
+bool wbi_sequence_over(const wb_practice *practice, uint32_t number, const wb_facts *facts);
+/* Why a sequence is over, where that decides what follows. */
+typedef enum wbi_ending {
+  WBI_ENDING_NONE,     /* it is not */
+  WBI_ENDING_OTHER,    /* the patient, the campaign or the practice wants no more of it */
+  WBI_ENDING_FINISHED, /* it came to the end of its steps */
+  WBI_ENDING_GONE,     /* what it asks about is not there any more */
+  WBI_ENDING_SETTLED   /* what it asks about a visit is known, or no longer asked */
+} wbi_ending;
+
+wbi_ending wbi_sequence_ending(const wbi_state *state, const wbi_enrollment *enrollment);
 
 /* Why nothing may go to a patient on any channel of a step; WB_HOLD_NONE: `contact` and `text` (an
    index of the campaign's texts) say how it may. The reason is that of the first channel. */

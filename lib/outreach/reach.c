@@ -10,7 +10,9 @@ uint32_t wbi_reach_attempt(const wbi_state *state, const wbi_bytes16 *id,
   if (!wbi_state_keeps(state, action)) return 1;
   /* Of a key that was forgotten, in a journal from before the numbers of entries went on. */
   if (wbi_state_enrollment(state, action->enrollment)->state == WB_STATE_ENDED) return 0;
-  /* It was to be tried again when the patient responded, and calls were in vain. */
+  /* One that was to be tried again is dropped when its patient responds, since a call takes its
+     place; then its cause stays. The sequence is at its step again when the calls were in vain.
+     What is taken back for good has no cause. */
   const bool back = action->state == WB_ACTION_WITHDRAWN && action->cause != WB_CAUSE_NONE;
   const bool moved = action->state == WB_ACTION_FAILED && action->cause == WB_CAUSE_ADDRESS &&
                      !wbi_bytes16_equal(&action->contact, contact);

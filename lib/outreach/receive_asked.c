@@ -72,8 +72,8 @@ static bool asked_beside(const wbi_receive *event, const wbi_action *last,
 
 /* Whether what an enrolment asked was not answered yet; of what is gone that is not known. */
 static bool asked_waits(const wbi_state *state, const wbi_enrollment *enrollment) {
-  return enrollment->state != WB_STATE_ENDED ||
-         wbi_text_equal(wbi_keys_text(&state->names, enrollment->detail), WBI_TEXT("gone"));
+  const wbi_ending ending = wbi_sequence_ending(state, enrollment);
+  return ending == WBI_ENDING_NONE || ending == WBI_ENDING_GONE;
 }
 
 /* Whether nobody can tell which of several questions is answered. */

@@ -237,6 +237,22 @@ wb_status wbi_receive_merged(const wbi_receive *event) {
 
 /* ---- one that is forgotten ------------------------------------------------------------------ */
 
+wbi_text wbi_stand_in(const wb_practice *practice, wbi_text key, uint32_t times,
+                      char text[WBI_STAND_IN_MAX]) {
+  wbi_siphash sip;
+  wbi_bytes16 hash;
+  wbi_siphash_init(&sip, &practice->secret);
+  wbi_siphash_text(&sip, WBI_TEXT("forgotten"));
+  wbi_siphash_text(&sip, key);
+  for (uint32_t i = 0; i < times; i++)
+    wbi_siphash_text(&sip, WBI_TEXT("again"));
+  wbi_siphash_finish(&sip, &hash);
+  wbi_writer writer = {text, WBI_STAND_IN_MAX, 0};
+  wbi_put_char(&writer, '~');
+  wbi_put_hex(&writer, hash.bytes, sizeof hash.bytes);
+  return (wbi_text){text, writer.length};
+}
+
 /* What stands for a key from now on: another each time that it is forgotten. */
 static wbi_text people_stand_in(const wbi_receive *event, wbi_text key,
                                 char text[WBI_STAND_IN_MAX]) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a sequence goes: the step after a step, the instant it is due, the number of its entry, the
-   id of its action. */
+/* Where a sequence goes: the number of its entry, the step after a step, the instant it is due, the
+   id of its action, its end. */
 #include "outreach/practice_private.h"
 
 enum { SEQUENCE_LATE = 43200 };
@@ -105,33 +105,55 @@ wbi_bytes16 wbi_sequence_id(const wb_practice *practice, const wb_campaign *camp
   return id;
 }
 
-wbi_text wbi_stand_in(const wb_practice *practice, wbi_text key, uint32_t times,
-                      char text[WBI_STAND_IN_MAX]) {
-  wbi_siphash sip;
-  wbi_bytes16 hash;
-  wbi_siphash_init(&sip, &practice->secret);
-  wbi_siphash_text(&sip, WBI_TEXT("forgotten"));
-  wbi_siphash_text(&sip, key);
-  for (uint32_t i = 0; i < times; i++)
-    wbi_siphash_text(&sip, WBI_TEXT("again"));
-  wbi_siphash_finish(&sip, &hash);
-  wbi_writer writer = {text, WBI_STAND_IN_MAX, 0};
-  wbi_put_char(&writer, '~');
-  wbi_put_hex(&writer, hash.bytes, sizeof hash.bytes);
-  return (wbi_text){text, writer.length};
+/* The day of an instant as the number of an entry; there are as many as days in 179 years. */
+static uint32_t sequence_day(wb_time at) {
+  const int64_t day = wbi_floor_div(at, WBI_DAY);
+  return (uint32_t)(1 + day - wbi_floor_div(day, UINT16_MAX) * UINT16_MAX);
 }
 
-uint32_t wbi_entry_first(const wb_practice *practice, wbi_text key, uint32_t definition,
-                         wbi_text subject) {
+/* The number of the last entry of a key, as far as that is remembered; 0: it has none. */
+static uint32_t sequence_last(const wbi_state *state, wbi_text key, uint32_t definition,
+                              wbi_text subject) {
+  const uint32_t person = wbi_state_person(state, key);
+  const uint32_t found =
+      person != WBI_NONE ? wbi_state_inside(state, person, definition, subject) : WBI_NONE;
+  return found != WBI_NONE ? wbi_state_enrollment(state, found)->entry : 0;
+}
+
+uint32_t wbi_sequence_entry(const wb_practice *practice, wbi_text key, uint32_t definition,
+                            wbi_text subject, wb_time start) {
   const wbi_state *state = &practice->state;
   char text[WBI_STAND_IN_MAX];
-  uint32_t last = 0, person;
-  for (uint32_t times = 0;
-       (person = wbi_state_person(state, wbi_stand_in(practice, key, times, text))) != WBI_NONE;
-       times++) {
-    const uint32_t found = wbi_state_inside(state, person, definition, subject);
-    if (found != WBI_NONE && wbi_state_enrollment(state, found)->entry > last)
-      last = wbi_state_enrollment(state, found)->entry;
+  wbi_text one = key;
+  uint32_t last = 0, times = 0;
+  do {
+    const uint32_t entry = sequence_last(state, one, definition, subject);
+    if (entry > last) last = entry;
+    one = wbi_stand_in(practice, key, times++, text);
+  } while (wbi_state_person(state, one) != WBI_NONE);
+  const uint32_t first = start != WB_TIME_NONE ? sequence_day(start) : 1;
+  const uint32_t next = last % UINT16_MAX + 1;
+  return next > first ? next : first;
+}
+
+bool wbi_sequence_over(const wb_practice *practice, uint32_t number, const wb_facts *facts) {
+  const wbi_state *state = &practice->state;
+  return wbi_wake_at(state, number) == WB_TIME_NONE &&
+         wbi_facts_as_of(facts) >= wbi_state_enrollment(state, number)->wake;
+}
+
+wbi_ending wbi_sequence_ending(const wbi_state *state, const wbi_enrollment *enrollment) {
+  static const struct {
+    const char *reason;
+    wbi_ending ending;
+  } endings[] = {{"finished", WBI_ENDING_FINISHED},    {"gone", WBI_ENDING_GONE},
+                 {"cancelled", WBI_ENDING_SETTLED},    {"confirmed", WBI_ENDING_SETTLED},
+                 {"not_eligible", WBI_ENDING_SETTLED}, {"over", WBI_ENDING_SETTLED},
+                 {"reschedule", WBI_ENDING_SETTLED}};
+  if (enrollment->state != WB_STATE_ENDED) return WBI_ENDING_NONE;
+  const wbi_text reason = wbi_keys_text(&state->names, enrollment->detail);
+  for (size_t i = 0; i < WBI_COUNT(endings); i++) {
+    if (wbi_text_equal(reason, wbi_text_of(endings[i].reason))) return endings[i].ending;
   }
-  return last < UINT16_MAX ? last + 1 : last;
+  return WBI_ENDING_OTHER;
 }

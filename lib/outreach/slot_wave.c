@@ -100,16 +100,6 @@ static bool slot_capped(const wbi_turn *asked, const wbi_contact *contact) {
   return wbi_caps_shared(asked, &contact->point, WBI_TEXT(""), today);
 }
 
-/* As which entry somebody is asked. The first for an opening has the number of its day, so that no
-   id comes again with a key that was forgotten meanwhile; a restored practice comes to the same. */
-static uint32_t slot_entry(const wb_practice *practice, const wbi_opening *opening,
-                           wbi_text patient, uint32_t definition, wbi_text about) {
-  const int64_t day = wbi_floor_div(opening->start, WBI_DAY);
-  const int64_t first = 1 + day - wbi_floor_div(day, UINT16_MAX) * UINT16_MAX;
-  const uint32_t next = wbi_entry_first(practice, patient, definition, about);
-  return next > first ? next : (uint32_t)first;
-}
-
 /* Whether the first message could go to somebody now. */
 static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
                               slot_candidate *candidate, bool *reaches, wb_error *error) {
@@ -122,8 +112,8 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
   if (campaign->steps[first.step].kind != WBI_STEP_SEND) return WB_OK;
   wbi_slot_name(&about, wbi_opening_key(&wave->practice->state, wave->opening),
                 wave->opening->generation);
-  candidate->entry =
-      slot_entry(wave->practice, wave->opening, asked->patient, candidate->definition, about.text);
+  candidate->entry = wbi_sequence_entry(wave->practice, asked->patient, candidate->definition,
+                                        about.text, wave->opening->start);
   const wb_status status =
       wbi_reach_find(wave->practice, campaign, asked->subject, &campaign->steps[first.step],
                      (wbi_who){asked->patient, about.text, candidate->entry, 0}, &reach, error);
@@ -304,33 +294,41 @@ static wb_status slot_offer(wb_practice *practice, wb_facts *facts, const wbi_op
   return status;
 }
 
-/* When a wave may follow those who were asked for an opening; now, if that is over. */
-static wb_time slot_next(const wbi_state *state, uint32_t place, wb_time now) {
-  const wb_time start = wbi_state_opening(state, place)->start;
-  wb_time next = now;
+/* When a wave may follow those who were asked for each of the openings; now, if that is over. */
+static void slot_nexts(const wbi_state *state, wb_time now, wb_time *nexts) {
+  for (size_t i = 0; i < state->opening.count; i++)
+    nexts[i] = now;
   for (uint32_t i = 0; i < state->enrollment.count; i++) {
     const wbi_enrollment *asked = wbi_state_enrollment(state, i);
     bool current = false;
-    if (asked->subject == WBI_NONE || wbi_slot_of(state, asked, &current) != place || !current)
-      continue;
+    if (asked->subject == WBI_NONE) continue;
+    const uint32_t place = wbi_slot_of(state, asked, &current);
+    if (!current) continue;
+    const wb_time start = wbi_state_opening(state, place)->start;
     const wb_time after = asked->entered + wbi_wave_gap(start - asked->entered);
-    if (after > next) next = after;
+    if (after > nexts[place]) nexts[place] = after;
   }
-  return next;
+}
+
+/* Plans that the next wave of an opening comes then, if that is sooner. */
+static wb_status slot_sooner(wb_practice *practice, const wbi_opening *opening, wb_time now,
+                             wb_time next) {
+  const bool asks = opening->state == WB_OPENING_OPEN || opening->state == WB_OPENING_OFFERING;
+  if (!asks || next >= opening->until || wbi_wave_gap(opening->start - now) == 0) return WB_OK;
+  const wbi_effect effect = wbi_slot_set(&practice->state, opening, opening->state, next);
+  return wbi_plan_add(&practice->plan, &effect);
 }
 
 wb_status wbi_slot_resume(wb_practice *practice, wb_time now) {
   const wbi_state *state = &practice->state;
+  const size_t count = state->opening.count;
   wb_status status = WB_OK;
-  for (uint32_t i = 0; status == WB_OK && i < state->opening.count; i++) {
-    const wbi_opening *opening = wbi_state_opening(state, i);
-    const bool asks = opening->state == WB_OPENING_OPEN || opening->state == WB_OPENING_OFFERING;
-    if (!asks || wbi_wave_gap(opening->start - now) == 0) continue;
-    const wb_time next = slot_next(state, i, now);
-    if (next >= opening->until) continue;
-    const wbi_effect effect = wbi_slot_set(state, opening, opening->state, next);
-    status = wbi_plan_add(&practice->plan, &effect);
-  }
+  wb_time *nexts = wbi_alloc(practice->context, (count + 1) * sizeof *nexts);
+  if (nexts == NULL) return WB_E_NOMEM;
+  slot_nexts(state, now, nexts);
+  for (uint32_t i = 0; status == WB_OK && i < count; i++)
+    status = slot_sooner(practice, wbi_state_opening(state, i), now, nexts[i]);
+  wbi_free(practice->context, nexts, (count + 1) * sizeof *nexts);
   return status;
 }
 

@@ -72,40 +72,25 @@ static wb_time visit_first(const wb_campaign *campaign, const wb_zone *zone, wb_
   return waits ? wbi_wait_visit(wait, zone, visit) : WB_TIME_NONE;
 }
 
-/* Whether a visit whose sequence is over is asked about again: it was answered, gone or done with,
+/* Whether a visit whose sequence ended is asked about again: it was answered, gone or done with,
    and has another time since, so that even the first question would come later than that. */
 static bool visit_again(const visit_pass *pass, const visit_person *person,
                         const wbi_appointment *visit, uint32_t number) {
-  static const char *const reasons[] = {"confirmed",    "reschedule", "gone",    "cancelled",
-                                        "not_eligible", "over",       "finished"};
   const wbi_state *state = &pass->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const wbi_text reason = wbi_keys_text(&state->names, enrollment->detail);
   const wb_time first = visit_first(pass->campaign, person->zone, visit->start);
-  if (first == WB_TIME_NONE || first <= enrollment->wake || enrollment->entry == UINT16_MAX ||
-      wbi_wake_at(state, number) != WB_TIME_NONE) /* it turns unknown first */
-    return false;
-  for (size_t i = 0; i < WBI_COUNT(reasons); i++) {
-    if (wbi_text_equal(reason, wbi_text_of(reasons[i]))) return true;
-  }
-  return false;
-}
-
-/* As which entry somebody comes in for a visit, whose sequence is over or WBI_NONE; 0: they do not.
- */
-static uint32_t visit_entry(const visit_pass *pass, const visit_person *person,
-                            const wbi_appointment *visit, uint32_t number) {
-  if (number == WBI_NONE)
-    return wbi_entry_first(pass->practice, person->key, pass->definition, visit->key);
-  if (!visit_again(pass, person, visit, number)) return 0;
-  return wbi_state_enrollment(&pass->practice->state, number)->entry + 1u;
+  if (!wbi_sequence_over(pass->practice, number, pass->facts)) return false;
+  return first != WB_TIME_NONE && first > enrollment->wake &&
+         wbi_sequence_ending(state, enrollment) != WBI_ENDING_OTHER;
 }
 
 /* Plans an entry. */
 static wb_status visit_enter(const visit_pass *pass, const visit_person *person,
-                             const wbi_appointment *visit, int32_t segment, uint32_t entry) {
+                             const wbi_appointment *visit, int32_t segment) {
   const wbi_clock clock = {person->zone, pass->moment.now, visit->start};
   const wbi_going first = wbi_sequence_go(pass->practice, pass->campaign, 0, &clock);
+  const uint32_t entry =
+      wbi_sequence_entry(pass->practice, person->key, pass->definition, visit->key, visit->start);
   pass->counts->enrolled++;
   return wbi_practice_record(pass->practice, WBI_BY_ENROLL,
                              &(wbi_effect){.kind = WBI_EFFECT_ENROLL,
@@ -135,8 +120,7 @@ static wb_status visit_consider(const visit_pass *pass, const wbi_subject *subje
   if (patient != WBI_NONE && wbi_patient_away(wbi_state_patient(state, patient))) return WB_OK;
   if (found != WBI_NONE && wbi_state_enrollment(state, found)->state != WB_STATE_ENDED)
     return visit_moved(pass, person, visit, found);
-  const uint32_t entry = visit_entry(pass, person, visit, found);
-  if (entry == 0) return WB_OK;
+  if (found != WBI_NONE && !visit_again(pass, person, visit, found)) return WB_OK;
   wbi_visit_lend(visit, lent);
   wbi_facts_lend(pass->facts, lent);
   const wb_status status = wbi_campaign_match(pass->campaign, subject, &match, error);
@@ -145,7 +129,7 @@ static wb_status visit_consider(const visit_pass *pass, const wbi_subject *subje
   if (match.outcome == WB_MATCH_UNKNOWN) pass->counts->unknown++;
   if (match.outcome != WB_MATCH_IN) return WB_OK;
   pass->counts->eligible++;
-  return visit_enter(pass, person, visit, match.priority, entry);
+  return visit_enter(pass, person, visit, match.priority);
 }
 
 /* Reads who a row is. */

@@ -851,7 +851,7 @@ static void a_forgotten_key_is_asked_about_its_visit_and_opening_again(void **st
     clinic_launch(&c, "asks", text);
     const wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "v1", at);
     if (opening) assert_int_equal(clinic_send(&c, &slot), WB_OK);
-    const wb_time first = opening ? 1 + at / CLINIC_DAY : 1; /* that of its day */
+    const wb_time first = 1 + at / CLINIC_DAY; /* that of its day */
     for (uint32_t entry = 0; entry < 2; ++entry) {
       clinic_place(&c, CLINIC_ZONE, HEAD ANA, visits);
       clinic_enroll(&c);

@@ -147,6 +147,39 @@ static void who_was_asked_for_an_opening_since_the_backup_is_not_asked_again(voi
   clinic_close(&c);
 }
 
+/* Nor is who was asked about a visit, which is known by its day. */
+static void who_was_asked_about_a_visit_since_the_backup_is_not_asked_again(void **state) {
+  static const char asks[] =
+      "{\"format\":1,\"name\":\"asks\",\"title\":\"T\",\"class\":\"transactional\","
+      "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"scheduled\\\"\","
+      "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+      "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"days\":1}},"
+      "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\",\"en\":{\"body\":"
+      "\"{{ location.short_name }}: reply YES, or STOP to opt out.\"}}}}";
+  (void)state;
+  clinic c;
+  outbox box = {.count = 0};
+  char visits[256] = CLINIC_VISITS;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "asks", asks);
+  const size_t length = c.journal.length;
+  const uint64_t sequence = c.journal.sequence;
+  sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\n",
+          (long long)(c.now + 3 * (wb_time)CLINIC_DAY));
+  clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 1);
+  outbox_put(&box, c.actions[0].id);
+  clinic_restore(&c, length, sequence, 1);
+  assert_int_equal(clinic_ack(&c, box.ids[0], WB_SENT, 0), WB_OK);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_RESTORED_READY, NULL), WB_OK);
+  c.now += CLINIC_DAY;
+  clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(clinic_poll(&c), 0);
+  clinic_close(&c);
+}
+
 static void what_was_handed_out_before_a_restore_is_unknown(void **state) {
   (void)state;
   clinic c;
@@ -237,6 +270,7 @@ int main(void) {
       cmocka_unit_test(a_restored_backup_sends_nothing_twice),
       cmocka_unit_test(what_the_outbox_had_is_known_for_good),
       cmocka_unit_test(who_was_asked_for_an_opening_since_the_backup_is_not_asked_again),
+      cmocka_unit_test(who_was_asked_about_a_visit_since_the_backup_is_not_asked_again),
       cmocka_unit_test(what_was_handed_out_before_a_restore_is_unknown),
       cmocka_unit_test(a_restore_is_no_matter_of_a_new_practice),
       cmocka_unit_test(contacts_of_the_host_count),

@@ -504,6 +504,23 @@ static void re_entry_is_what_the_campaign_says(void **state) {
   }
 }
 
+/* Where nobody rests, what the host read before somebody booked lets them in no more. */
+static void facts_from_before_a_booking_let_nobody_in_again(void **state) {
+  (void)state;
+  for (int newer = 0; newer < 2; newer++) {
+    clinic c;
+    walk_begin(&c, "\"rest_days\":0,", "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END,
+               WALK_SMS("a", "A"));
+    assert_string_equal(walk_said(&c), "a");
+    walk_later(&c, CLINIC_HOUR);
+    c.now += !newer;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    assert_string_equal(walk_reason(&c), "booked");
+    assert_int_equal(clinic_enroll(&c).enrolled, newer);
+    clinic_close(&c);
+  }
+}
+
 static void a_variant_chooses_the_text_of_one_step(void **state) {
   (void)state;
   static const char steps[] = "{\"id\":\"a\",\"send\":[\"a\"]}," WALK_END;
@@ -664,6 +681,7 @@ int main(void) {
       cmocka_unit_test(a_campaign_speaks_in_its_own_hours),
       cmocka_unit_test(a_campaign_caps_more_strictly_than_the_practice),
       cmocka_unit_test(re_entry_is_what_the_campaign_says),
+      cmocka_unit_test(facts_from_before_a_booking_let_nobody_in_again),
       cmocka_unit_test(a_variant_chooses_the_text_of_one_step),
       cmocka_unit_test(a_withdrawn_text_is_not_said),
       cmocka_unit_test(a_class_of_messages_is_paused),

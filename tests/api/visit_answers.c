@@ -308,6 +308,60 @@ static void a_visit_that_has_another_time_is_asked_about_again(void **state) {
   }
 }
 
+/* A key that comes again after its visit was forgotten is another visit's: what is sent of that has
+   ids that were never there, or the host would take it for sent. */
+static void a_visit_that_begins_anew_is_asked_about_by_other_ids(void **state) {
+  (void)state;
+  for (int way = CLINIC_LIVE; way < CLINIC_WAYS; ++way) {
+    clinic c;
+    uint8_t before[16];
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", asks_before);
+    one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    memcpy(before, c.actions[0].id, sizeof before);
+    clinic_sent(&c);
+    assert_int_equal(clinic_reply(&c, "p1", "YES"), WB_OK);
+    for (int i = 0; i < 7; i++) { /* 91 days */
+      c.now += 13 * (wb_time)CLINIC_DAY;
+      assert_int_equal(clinic_receive(&c, WB_INPUT_CONTACTED, "p1"), WB_OK);
+    }
+    clinic_renew(&c, way);
+    one_visit(&c, c.now + 3 * (wb_time)CLINIC_DAY);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_memory_not_equal(c.actions[0].id, before, sizeof before);
+    clinic_close(&c);
+  }
+}
+
+/* What the host read before it heard that a visit is off brings nobody in again. */
+static void facts_from_before_a_cancellation_bring_no_visit_back(void **state) {
+  (void)state;
+  for (int newer = 0; newer < 2; newer++) {
+    clinic c;
+    wb_metrics metrics = {.size = sizeof metrics};
+    uint64_t cursor = 0;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", asks_before);
+    const wb_time start = c.now + 21 * (wb_time)CLINIC_DAY, off = c.now + CLINIC_HOUR;
+    one_visit(&c, start);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    c.now = newer ? off : off - 1;
+    one_visit(&c, start);
+    c.now = off;
+    wb_input cancelled = clinic_input(WB_INPUT_CANCELLED, "p1");
+    cancelled.visit = "v1";
+    cancelled.visit_length = 2;
+    assert_int_equal(clinic_send(&c, &cancelled), WB_OK);
+    assert_int_equal(clinic_enroll(&c).enrolled, newer);
+    assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_OK);
+    assert_int_equal(metrics.entered, 1 + newer);
+    clinic_close(&c);
+  }
+}
+
 /* What the desk has to do about a visit ends with it; about another visit it does not. */
 static void a_visit_that_is_over_is_nothing_for_the_desk(void **state) {
   static const struct {
@@ -520,6 +574,8 @@ int main(void) {
       cmocka_unit_test(a_task_of_the_time_before_stands_in_for_no_call),
       cmocka_unit_test(a_visit_that_the_book_cancelled_and_has_again_is_asked_about),
       cmocka_unit_test(a_visit_that_has_another_time_is_asked_about_again),
+      cmocka_unit_test(a_visit_that_begins_anew_is_asked_about_by_other_ids),
+      cmocka_unit_test(facts_from_before_a_cancellation_bring_no_visit_back),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
       cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
       cmocka_unit_test(an_answer_belongs_to_the_last_of_questions_that_are_apart),

@@ -2072,7 +2072,7 @@ class PracticeOptions(Value):
     WB_FORMAT_NEWEST."""
 
     booked_days: int
-    """Days after a message in which a visit that is booked is credited to it; default 30."""
+    """Days in which a booking is credited to a message; default 30."""
 
     kept_days: int
     """Days after the message, or after the entry, in which it must be kept to count; default 120,
@@ -2444,7 +2444,8 @@ class Enrollment(Value):
     """Messages counted so far."""
 
     entry: int
-    """From 1, of this key in this campaign; for an opening: its day."""
+    """Number of this entry of the key: one more than the last, from 1; of a visit or an opening at
+    least 1 + the day of its start (UTC, since 1970, modulo 65,535). After 65,535 comes 1."""
 
     def __init__(
         self,

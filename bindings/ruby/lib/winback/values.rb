@@ -1057,7 +1057,7 @@ module Winback
     member :look_again, 0
     # Format of what is written: in a fleet the newest that its oldest library reads. 0: WB_FORMAT_NEWEST.
     member :write_format, 0
-    # Days after a message in which a visit that is booked is credited to it; default 30.
+    # Days in which a booking is credited to a message; default 30.
     member :booked_days, 0
     # Days after the message, or after the entry, in which it must be kept to count; default 120, at most
     # WB_KEPT_DAYS_MAX. What a journal is replayed with counts for what is in it: keep it.
@@ -1199,7 +1199,8 @@ module Winback
     member :hold, Hold
     # Messages counted so far.
     member :touches, 0
-    # From 1, of this key in this campaign; for an opening: its day.
+    # Number of this entry of the key: one more than the last, from 1; of a visit or an opening at least 1 +
+    # the day of its start (UTC, since 1970, modulo 65,535). After 65,535 comes 1.
     member :entry, 0
   end
 
