@@ -32,7 +32,8 @@ static wbi_cel_value lists_fold(wbi_cel_run *run, const wbi_cel_value *list, wbi
 static wbi_cel_value lists_pick(const wbi_cel_value *a, const wbi_cel_value *b, int wanted) {
   const int order = wbi_cel_compare(b != NULL ? b : a, a);
   if (order == 3) return wbi_cel_of_fault(WBI_FAULT_OVERLOAD);
-  return b != NULL && order == wanted ? *b : *a;
+  const bool other = b != NULL && order == wanted;
+  return other ? *b : *a;
 }
 static wbi_cel_value lists_lesser(wbi_cel_run *run, const wbi_cel_value *a,
                                   const wbi_cel_value *b) {

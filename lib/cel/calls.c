@@ -153,7 +153,8 @@ static wbi_text calls_spelt(const wbi_checker *c, const wbi_cel_node *node) {
   wbi_text full = node->name;
   const bool spaced = node->receiver && node->first->kind == WBI_CEL_IDENT &&
                       wbi_overload_is_namespace(node->first->name);
-  return spaced && calls_full_name(c, node, &full) == WB_OK && full.length > 0 ? full : node->name;
+  const bool whole = spaced && calls_full_name(c, node, &full) == WB_OK && full.length > 0;
+  return whole ? full : node->name;
 }
 
 /* Says that a function does not exist, or not in this way. */

@@ -17,8 +17,8 @@ static wbi_cel_value clock_value(uint16_t kind, int64_t seconds, int64_t nanosec
 wbi_cel_value wbi_cel_of_duration(int64_t seconds, int64_t nanoseconds) {
   const wbi_cel_value value = clock_value(WBI_KIND_DURATION, seconds, nanoseconds);
   const int64_t whole = value.as.integer, most = WBI_CEL_LONGEST;
-  const bool over = whole > most || (whole == most && value.length > 0);
-  return over || whole < -most ? wbi_cel_of_fault(WBI_FAULT_RANGE) : value;
+  const bool beyond = whole > most || (whole == most && value.length > 0) || whole < -most;
+  return beyond ? wbi_cel_of_fault(WBI_FAULT_RANGE) : value;
 }
 
 wbi_cel_value wbi_cel_of_time(int64_t seconds, int64_t nanoseconds) {

@@ -203,6 +203,6 @@ wbi_cel_value wbi_cel_index(wbi_cel_run *run, const wbi_cel_value *of, const wbi
   const wbi_cel_value found = operators_element(run, of, key);
   if (!optional) return found;
   const bool none = found.kind == WBI_KIND_ERROR && found.as.integer == WBI_FAULT_KEY;
-  return found.kind == WBI_KIND_ERROR && !none ? found
-                                               : wbi_cel_optional(run, none ? NULL : &found);
+  if (none) return wbi_cel_optional(run, NULL);
+  return found.kind == WBI_KIND_ERROR ? found : wbi_cel_optional(run, &found);
 }

@@ -130,7 +130,9 @@ static void plain_character(plain_reader *reader) {
   char bytes[4];
   const bool reference =
       reader->html.data[from] == '&' && wbi_escape_reference(reader->html, &reader->at, &scalar);
-  if (!reference && WBI_NEVER(!wbi_utf8_next(reader->html, &reader->at, &scalar))) reader->at++;
+  if (!reference) {
+    if (WBI_NEVER(!wbi_utf8_next(reader->html, &reader->at, &scalar))) reader->at++;
+  }
   if (plain_hidden(scalar)) return;
   if (scalar == '\n' && reader->pre > 0) {
     reader->breaks++;

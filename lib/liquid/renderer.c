@@ -79,8 +79,9 @@ static wb_status render_write_value(wbi_render *render, wbi_escape escape, const
     return render_write(render, text, text.length);
   }
   if (escape != WBI_ESCAPE_NONE) return render_escape(render, escape, value);
-  if (render_counts(render) && WBI_NEVER(!wbi_sms_add(&render->count, text))) {
-    return wbi_fail(render->error, WB_E_POLICY, "A value is not UTF-8.");
+  if (render_counts(render)) {
+    if (WBI_NEVER(!wbi_sms_add(&render->count, text)))
+      return wbi_fail(render->error, WB_E_POLICY, "A value is not UTF-8.");
   }
   return render_write(render, text, render->most_characters > 0 ? wbi_utf8_count(text) : 0);
 }

@@ -29,11 +29,12 @@ static wb_status law_read_all(wb_law *law, const char *json, size_t length, wb_e
   law->packs = wbi_arena_array(&law->arena, count, sizeof *law->packs);
   if (law->packs == NULL) return wbi_fail(error, WB_E_NOMEM, "There is no memory for law.");
   if (json != NULL) return law_read(law, (wbi_text){json, length}, error);
-  wb_status status = WB_OK;
-  for (size_t i = 0; i < wbi_data_law_count && status == WB_OK; i++) {
-    status = law_read(law, (wbi_text){wbi_data_law[i].text, wbi_data_law[i].length}, error);
+  for (size_t i = 0; i < wbi_data_law_count; i++) {
+    const wbi_text pack = {wbi_data_law[i].text, wbi_data_law[i].length};
+    const wb_status status = law_read(law, pack, error);
+    if (status != WB_OK) return status;
   }
-  return status;
+  return WB_OK;
 }
 
 /* Frees a law and what it holds. */

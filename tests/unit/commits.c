@@ -209,6 +209,37 @@ static void somebody_is_contacted_until_no_message_is_left(void **unused) {
   machine_close(&m);
 }
 
+static wbi_effect visit_of(uint8_t code, wb_time at) {
+  return (wbi_effect){.kind = WBI_EFFECT_VISIT,
+                      .patient = WBI_TEXT("p1"),
+                      .id = {{9}},
+                      .definition = UINT16_MAX, /* nobody's credit */
+                      .code = code,
+                      .until = at,
+                      .wake = at};
+}
+
+/* Who entered at that instant about a visit never came for the campaign. */
+static void a_visit_that_was_off_takes_back_those_who_came_for_it_alone(void **unused) {
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  wbi_effect about = entry_of("p1");
+  about.subject = WBI_TEXT("v1");
+  about.segment = 1;
+  machine_apply(&m, 10, entry_of("p1"));
+  machine_apply(&m, 10, about);
+  machine_apply(&m, 20, visit_of(WBI_VISIT_KEPT, 20));
+  assert_int_equal(wbi_state_metric(&m.state, 0)->came, 1);
+  assert_int_equal(wbi_state_metric(&m.state, 1)->came, 0);
+  for (int twice = 0; twice < 2; twice++) {
+    machine_apply(&m, 30, visit_of(WBI_VISIT_REVERSED, 10));
+    assert_int_equal(wbi_state_metric(&m.state, 0)->came, 0);
+    assert_int_equal(wbi_state_metric(&m.state, 1)->came, 0);
+  }
+  machine_close(&m);
+}
+
 static void a_credit_that_can_change_no_more_is_forgotten(void **unused) {
   (void)unused;
   const wb_time last = 1000 + (wb_time)WBI_CREDIT_DAYS * DAY;
@@ -273,6 +304,35 @@ static void an_action_leaves_its_contact_point_wherever_it_stands(void **unused)
     assert_int_equal(left, 2);
     machine_close(&m);
   }
+}
+
+/* A secret under which two contact points are one, which only a journal of others may say: what
+   went to the second is no longer linked, and goes elsewhere all the same. */
+static void an_action_leaves_a_contact_point_that_is_no_longer_its_own(void **unused) {
+  static const wbi_bytes16 pairs[] = {{{50}}, {{60}}, {{51}}, {{60}}};
+  (void)unused;
+  machine m;
+  machine_wrote(&m, 1);
+  machine_apply(&m, 10, entry_of("p2"));
+  wbi_effect claim = claim_of("p2", 2);
+  claim.contact = pairs[2];
+  machine_apply(&m, 20, claim);
+  machine_apply(&m, 20, outcome_of(2, WB_ACTION_READY));
+  machine_apply(&m, 20,
+                (wbi_effect){.kind = WBI_EFFECT_SECRET,
+                             .id = {{9}},
+                             .bytes = {(const char *)pairs, sizeof pairs}});
+  assert_true(wbi_bytes16_equal(&action_of(&m, 2)->contact, &pairs[1]));
+  machine_apply(&m, 25, outcome_of(1, WB_ACTION_READY));
+  claim.contact = pairs[0];
+  machine_apply(&m, 30, claim);
+  claim = claim_of("p1", 1);
+  machine_apply(&m, 30, claim);
+  const wbi_contact_point *point = wbi_state_point(&m.state, &pairs[0]);
+  assert_int_equal(point->actions, 0);
+  assert_int_equal(wbi_state_action(&m.state, 0)->sibling, 1);
+  assert_int_equal(wbi_state_action(&m.state, 1)->sibling, WBI_NONE);
+  machine_close(&m);
 }
 
 /* An id is another's while it is remembered. */
@@ -536,6 +596,8 @@ int main(void) {
       cmocka_unit_test(a_credit_that_can_change_no_more_is_forgotten),
       cmocka_unit_test(an_action_that_goes_nowhere_is_linked_to_no_contact_point),
       cmocka_unit_test(an_action_leaves_its_contact_point_wherever_it_stands),
+      cmocka_unit_test(an_action_leaves_a_contact_point_that_is_no_longer_its_own),
+      cmocka_unit_test(a_visit_that_was_off_takes_back_those_who_came_for_it_alone),
       cmocka_unit_test(a_message_without_a_day_is_not_counted),
       cmocka_unit_test(before_anything_happened_nothing_is_forgotten),
       cmocka_unit_test(the_id_of_an_action_is_taken_while_it_is_remembered),

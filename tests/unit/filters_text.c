@@ -122,6 +122,8 @@ static void long_texts_are_cut_by_code_points(void **state) {
   says_with("'...'", "truncate", text, wbi_value_int(INT64_MIN));
   says_with("'niño azul'", "truncate", text, wbi_value_int(INT64_MAX));
   says_with("'niño azul'", "truncate", text, text_of("18446744073709551616"));
+  says_with("'niño azul'", "truncate", text, text_of("9223372036854775808"));
+  says_with("'...'", "truncate", text, text_of("-9223372036854775809"));
   says_with_two("'niñ'", "truncate", text, wbi_value_int(3), text_of(""));
   says_with_two("'niñ–'", "truncate", text, wbi_value_int(4), text_of("–"));
   says_with_two("'niñ'", "truncate", text, wbi_value_int(3), wbi_value_null());
@@ -149,6 +151,7 @@ static void only_digits_that_are_no_machine_word_end_at_a_nul(void **state) {
   fails_with(WB_E_RANGE, "truncate", text, wbi_value_text(WBI_TEXT("12\0")));
   fails_with(WB_E_RANGE, "truncate", text, wbi_value_text(WBI_TEXT("18446744073709551615\0")));
   says_with("'x'", "truncate", text, wbi_value_text(WBI_TEXT("18446744073709551616\0")));
+  says_with("'x'", "truncate", text, wbi_value_text(WBI_TEXT("100000000000000000000\0")));
   says_with("'x'", "truncate", text, wbi_value_text(WBI_TEXT("1_2\0x")));
 }
 

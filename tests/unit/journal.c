@@ -240,6 +240,7 @@ static void sealed_nonsense_is_refused(void **unused) {
       {RECORD_HEADER + 3, 65, WB_E_CORRUPT},           /* a key longer than keys are */
       {31, 0x7f, WB_E_CORRUPT},                        /* no instant */
       {16, 3, WB_E_CORRUPT},                           /* a gap */
+      {16, 0, WB_E_CORRUPT},                           /* no number: they begin with 1 */
   };
   for (size_t i = 0; i < WBI_COUNT(cases); i++) {
     story s;

@@ -47,6 +47,8 @@ static void packs_with_mistakes_are_refused_where_they_are(void **state) {
       {"{" HEAD "\"regions\": {\"XA\": []}}", WB_E_INVALID, "/regions/XA"},
       {"{" HEAD "\"regions\": {\"XA\": [7]}}", WB_E_TYPE, "/regions/XA/0"},
       {"{" HEAD "\"regions\": {\"XA\": [\"Mars\"]}}", WB_E_NAME, "/regions/XA/0"},
+      {"{" HEAD "\"regions\": {\"XA\": [\"Mars\", \"UTC\"]}}", WB_E_NAME, "/regions/XA/0"},
+      {"{" HEAD "\"regions\": {\"XA-:\": [\"UTC\"]}}", WB_E_NAME, "/regions/XA-:"},
       {"{" HEAD "\"regions\": {\"XA\": [\"EST5EDT,M13.1.0,M2.1.0\"]}}", WB_E_RANGE,
        "/regions/XA/0"},
       {"{" HEAD REGIONS "\"calendars\": {\"f\": 7}}", WB_E_TYPE, "/calendars/f"},
@@ -181,6 +183,8 @@ static void what_just_fits_is_read(void **state) {
       HOURS("{\"mon\": [\"09:00-12:00\", \"12:00-18:00\"]}"),
       HOURS("{\"mon\": \"20:00-00:00\", \"tue\": \"00:00-01:00\"}"),
       FEAST("{\"name\": \"F\", \"month\": 12, \"day\": 24, \"weekday\": \"mon\"}"),
+      "{" HEAD "\"regions\": {\"XA\": [\"UTC\"], \"XA-09\": [\"UTC\"]}, " CALENDARS STALE
+      "\"rules\": [{" RULE_HEAD "\"kind\": \"hours\", \"hours\": {\"mon\": \"09:00-10:00\"}}]}",
   };
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
     wb_law *law = NULL;

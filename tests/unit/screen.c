@@ -109,6 +109,8 @@ static void what_stands_in_a_name_and_is_none_is_refused(void **state) {
     const char *name, *reason;
   } cases[] = {
       {"Maria (owes)", sign},
+      {"Maria [owes]", sign},
+      {"Maria_Bell", sign},
       {"*Maria", sign},
       {"#123", sign},
       {"Maria $", sign},

@@ -128,6 +128,19 @@ static void a_zone_remade_after_another_was_asked_has_its_own_day(void **state) 
   place_close(&it);
 }
 
+/* It is the only one: of whoever has none of their own, and of nobody else. */
+static void a_location_without_a_key_is_not_that_of_a_key(void **state) {
+  (void)state;
+  place it;
+  place_open(&it, "location:u|name:u|zone:u\n|Elm|UTC0\n",
+             "patient:u|status:u|location:u\na|active|\nb|active|1\n");
+  assert_true(wbi_facts_enter(it.facts));
+  assert_int_equal(place_read(&it, 0, "location.name", NULL).kind, WB_TEXT);
+  assert_int_not_equal(place_read(&it, 1, "location.name", NULL).kind, WB_TEXT);
+  wbi_facts_leave(it.facts);
+  place_close(&it);
+}
+
 /* The day that all rows have in common is read where it lies; its zone is held meanwhile. */
 static void a_zone_is_held_while_it_gives_everybody_the_day(void **state) {
   (void)state;
@@ -146,6 +159,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_zone_remade_behind_a_row_with_its_own_has_its_own_day),
       cmocka_unit_test(a_zone_remade_after_another_was_asked_has_its_own_day),
+      cmocka_unit_test(a_location_without_a_key_is_not_that_of_a_key),
       cmocka_unit_test(a_zone_is_held_while_it_gives_everybody_the_day),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
