@@ -303,11 +303,9 @@ static wb_status parameters_fill(const parameters *set, wbi_json *definition) {
   wb_status status = WB_OK;
   wbi_json *next = NULL;
   for (wbi_json *node = definition; node != NULL && status == WB_OK; node = next) {
-    const wbi_text name = node->kind == WBI_JSON_TEXT && node->text.length > 0
-                              ? parameter_named(node->text, 0)
-                              : (wbi_text){NULL, 0};
     next = wbi_json_after(node, definition, !parameter_is_said(node, texts));
     if (node->kind != WBI_JSON_TEXT || node->text.length == 0) continue;
+    const wbi_text name = parameter_named(node->text, 0);
     if (name.length > 0 && name.length + 1 == node->text.length)
       status = parameter_replace(set, definition, node, name);
     else if (memchr(node->text.data, '$', node->text.length) != NULL)

@@ -112,7 +112,8 @@ static wbi_effect receive_noted(const wbi_receive *event, wb_status status) {
     return note;
   }
   note.code = WBI_NOTE_UNKNOWN_PERSON;
-  return kind == WB_INPUT_REPLY && status == WB_E_NAME ? note : (wbi_effect){.kind = 0};
+  if (kind != WB_INPUT_REPLY || status != WB_E_NAME) note.kind = 0;
+  return note;
 }
 
 /* Why an event was refused; what its family said already stands. */

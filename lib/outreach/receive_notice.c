@@ -94,7 +94,7 @@ static wb_status notice_answer(const wbi_receive *event, const notice_set *set, 
 
 wb_status wbi_receive_notices(const wbi_receive *event, bool stopped, const char *name) {
   notice_set set;
-  if (event->person == WBI_NONE || (!stopped && name == NULL)) return WB_OK;
+  if (!stopped && name == NULL) return WB_OK;
   wb_status status = noticed_find(event, &set);
   if (status == WB_OK) status = notice_answer(event, &set, stopped, name);
   wb_campaign_unref(set.made);

@@ -60,7 +60,8 @@ wb_status wbi_receive_end(const wbi_receive *event, wbi_text reason, uint8_t unl
 wbi_bytes16 wbi_receive_id(const wbi_receive *event, wbi_text more);
 /* The location of the patient, as of some enrolment. */
 wbi_text wbi_receive_location(const wbi_receive *event);
-/* Answers: that the texts end, if they did, and one of another name, or NULL. */
+/* Answers to a patient who is known: that the texts end, if they did, and one of another name, or
+   NULL. */
 wb_status wbi_receive_notices(const wbi_receive *event, bool stopped, const char *name);
 /* Puts something on one of the desk's lists. */
 wb_status wbi_receive_task(const wbi_receive *event, uint8_t list, wbi_text reason);

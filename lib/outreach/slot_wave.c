@@ -124,12 +124,11 @@ static wb_status slot_reaches(const slot_wave *wave, const wbi_turn *asked,
   return WB_OK;
 }
 
-/* Who is asked; WB_E_RANGE: nobody whom a journal can name. */
+/* Who is asked. */
 static wb_status slot_who(wbi_turn *asked, char *bytes, wb_error *error) {
   const wb_status status = wbi_subject_key(asked->subject, asked->subject->fields->patient_key,
                                            bytes, &asked->patient, error);
   if (status != WB_OK) return status;
-  if (asked->patient.length == 0) return WB_E_RANGE;
   asked->person = wbi_state_person(&asked->practice->state, asked->patient);
   return WB_OK;
 }

@@ -119,19 +119,20 @@ static wb_status step_take(wbi_turn *turn, bool *stays, wb_error *error) {
   case WBI_STEP_CALL:
     if (wbi_turn_enrollment(turn)->variant == WBI_HELD_OUT) return wbi_step_go(turn, step->next);
     break;
-  case WBI_STEP_EXIT: break;
+  case WBI_STEP_EXIT:
+  default: break;
   }
   *stays = true;
   return WB_OK;
 }
 
-/* When the present step may act: a message and a call within the hours, what ends at once. */
+/* When the step that was come to may act: a message and a call within the hours, what ends at once.
+ */
 static wb_time step_begins(const wbi_turn *turn) {
   const wb_campaign *campaign = turn->campaign;
-  const wbi_step_kind kind =
-      turn->step < campaign->step_count ? campaign->steps[turn->step].kind : WBI_STEP_EXIT;
+  const wbi_step_kind kind = campaign->steps[turn->step].kind; /* steps lead to steps alone */
   const bool acts = kind == WBI_STEP_SEND || kind == WBI_STEP_CALL;
-  if (!acts || turn->zone == NULL || turn->visit != WB_TIME_NONE) return turn->now;
+  if (!acts || turn->visit != WB_TIME_NONE) return turn->now;
   return wbi_hours_due(turn->practice, campaign, turn->zone, turn->now);
 }
 

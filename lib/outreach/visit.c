@@ -37,11 +37,10 @@ wb_status wbi_visit_read(const wbi_subject *subject, uint32_t index, wbi_appoint
     const wb_status status = visit_item(subject, members[i].field, index, members[i].value, error);
     if (status != WB_OK) return status;
   }
+  const bool cleaning = hygiene.kind == WB_BOOL && hygiene.integer != 0;
   *visit = (wbi_appointment){.key = visit_text(&key),
                              .status = visit_text(&status_),
-                             .schedule = hygiene.kind == WB_BOOL && hygiene.integer != 0
-                                             ? WBI_TEXT("hygiene")
-                                             : WBI_TEXT(""),
+                             .schedule = cleaning ? WBI_TEXT("hygiene") : WBI_TEXT(""),
                              .start = start.kind == WB_TIME ? start.integer : WB_TIME_NONE,
                              .day = day.kind == WB_DATE ? (wb_date)day.integer : WB_DATE_NONE,
                              .minutes = minutes.kind == WB_INT ? minutes.integer : 0,

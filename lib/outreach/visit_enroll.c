@@ -152,7 +152,7 @@ static wb_status visit_row(const visit_pass *pass, const wbi_subject *subject, w
   uint32_t count = 0;
   wb_status status = visit_person_of(subject, &person, bytes, error);
   if (status == WB_OK) status = wbi_visit_count(subject, &count, error);
-  if (status != WB_OK || person.key.length == 0) return status;
+  if (status != WB_OK) return status;
   for (uint32_t i = 0; status == WB_OK && i < count; i++) {
     wbi_appointment visit;
     status = wbi_visit_read(subject, i, &visit, error);
@@ -189,7 +189,8 @@ wb_status wbi_visit_enroll(wb_practice *practice, wb_facts *facts, wb_time now, 
   for (uint32_t i = 0; status == WB_OK && i < state->definition.count; i++) {
     if (!wbi_state_definition(state, i)->launched || (only != WBI_NONE && only != i)) continue;
     status = wbi_practice_campaign(practice, i, &pass.campaign);
-    if (status != WB_OK || pass.campaign == NULL) continue;
+    /* It was compiled, or found broken, when patients entered. */
+    if (WBI_NEVER(status != WB_OK) || pass.campaign == NULL) continue;
     pass.definition = i;
     if (pass.campaign->subject == WBI_SUBJECT_APPOINTMENT) status = visit_rows(&pass, error);
   }

@@ -169,6 +169,32 @@ static void a_host_cannot_read_away_what_matters(void **state) {
   }
 }
 
+/* Of a number that nobody was written to at, a host may read what lifts an opt-out; what cannot
+   wait is for it to read itself. */
+static void an_emergency_of_nobody_is_not_read_away_either(void **state) {
+  static const struct {
+    const char *text;
+    wb_status status;
+  } cases[] = {{"the parrot sings", WB_OK},
+               {"my jaw is swollen", WB_E_NAME},
+               {"she passed away", WB_E_NAME}};
+  static const uint8_t nobodys[16] = {9};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    clinic c;
+    begin(&c);
+    wb_input input = clinic_input(WB_INPUT_REPLY, NULL);
+    input.contact = nobodys;
+    input.intent = WB_INTENT_OPT_IN;
+    input.text = cases[i].text;
+    input.text_length = (uint32_t)strlen(cases[i].text);
+    assert_int_equal(clinic_send(&c, &input), cases[i].status);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_NOW, NULL), 0);
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
 static void a_death_in_a_second_clause_is_heard(void **state) {
   (void)state;
   clinic c;
@@ -216,6 +242,7 @@ int main(void) {
       cmocka_unit_test(only_a_stop_is_an_opt_out),
       cmocka_unit_test(a_sequence_that_was_declined_rests),
       cmocka_unit_test(a_host_cannot_read_away_what_matters),
+      cmocka_unit_test(an_emergency_of_nobody_is_not_read_away_either),
       cmocka_unit_test(a_death_in_a_second_clause_is_heard),
       cmocka_unit_test(nothing_but_start_lifts_an_opt_out),
   };

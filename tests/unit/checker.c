@@ -245,6 +245,7 @@ static void functions_and_their_types_are_known(void **state) {
   assert_accepted(state, "[1, 2].exists(x, x > t.whole) && {'a': 1}.all(k, k == t.word)");
   assert_accepted(state, "has(t.word) && t.?word.orValue('none') == 'none'");
   assert_accepted(state, "math.greatest(1, t.whole) == 1");
+  assert_accepted(state, "[].all(x, x == x) && [].exists(x, x in [x])"); /* of no type yet */
   assert_refused(state, "t.whole + 'a' == 2", WB_E_TYPE, 9,
                  "no arithmetic of a whole number and a text");
   assert_refused(state, "-t.word == 2", WB_E_TYPE, 1, "no arithmetic of a text");

@@ -237,6 +237,33 @@ static void a_visit_that_was_off_takes_back_those_who_came_for_it_alone(void **u
     assert_int_equal(wbi_state_metric(&m.state, 0)->came, 0);
     assert_int_equal(wbi_state_metric(&m.state, 1)->came, 0);
   }
+  machine_apply(&m, 40, visit_of(WBI_VISIT_KEPT, 20));
+  assert_int_equal(wbi_state_metric(&m.state, 0)->came, 1);
+  wbi_state_metric(&m.state, 0)->came = 0;
+  machine_apply(&m, 50, visit_of(WBI_VISIT_REVERSED, 10));
+  assert_int_equal(wbi_state_metric(&m.state, 0)->came, 0);
+  machine_close(&m);
+}
+
+/* It is taken off its list, and wakes nobody. */
+static void a_task_of_a_campaign_in_which_its_patient_is_not_is_closed(void **unused) {
+  const wbi_effect open = {.kind = WBI_EFFECT_TASK_OPEN,
+                           .id = {{7}},
+                           .patient = WBI_TEXT("p1"),
+                           .subject = WBI_TEXT("v1"),
+                           .location = WBI_TEXT("1"),
+                           .name = WBI_TEXT("call"),
+                           .code = WBI_LIST_VISITS,
+                           .day = WB_DATE_NONE};
+  (void)unused;
+  machine m;
+  machine_open(&m);
+  machine_apply(&m, 10, entry_of("p1"));
+  machine_apply(&m, 20, open);
+  assert_int_equal(wbi_task_enrollment(&m.state, wbi_state_task(&m.state, 0)), WBI_NONE);
+  machine_apply(&m, 30, (wbi_effect){.kind = WBI_EFFECT_TASK_CLOSE, .id = open.id});
+  assert_int_equal(m.state.task.count, 0);
+  assert_int_equal(wbi_wake_at(&m.state, 0), 100);
   machine_close(&m);
 }
 
@@ -598,6 +625,7 @@ int main(void) {
       cmocka_unit_test(an_action_leaves_its_contact_point_wherever_it_stands),
       cmocka_unit_test(an_action_leaves_a_contact_point_that_is_no_longer_its_own),
       cmocka_unit_test(a_visit_that_was_off_takes_back_those_who_came_for_it_alone),
+      cmocka_unit_test(a_task_of_a_campaign_in_which_its_patient_is_not_is_closed),
       cmocka_unit_test(a_message_without_a_day_is_not_counted),
       cmocka_unit_test(before_anything_happened_nothing_is_forgotten),
       cmocka_unit_test(the_id_of_an_action_is_taken_while_it_is_remembered),

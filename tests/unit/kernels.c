@@ -385,7 +385,8 @@ static void assert_words(uint32_t width, uint32_t words, uint32_t step) {
     said.verdicts[i] = (uint8_t)(i / step % WBI_VERDICTS);
   wbi_words_runs(&said);
   for (uint32_t row = 0; row < ROWS; row++) {
-    if (is_present(&c, row)) put_number(&c, row, (int64_t)((uint64_t)number_of(&c, row) % words));
+    const uint64_t number = (uint64_t)number_of(&c, row) % words;
+    put_number(&c, row, (int64_t)(is_present(&c, row) ? number : words));
   }
   look(&c, 0, ROWS, &test, &planes);
   for (uint32_t row = 0; row < ROWS; row++)

@@ -32,6 +32,17 @@ static const char visits_asked[] =
              "\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},"
              "{\"id\":\"w\",\"wait\":{\"before_visit\":{\"hours\":4}}},"
              "{\"id\":\"end\",\"exit\":true}],\"texts\":{" SMS("ask", "", "YES or NO?") "}");
+static const char visits_awaited[] =
+    CAMPAIGN("visits", "transactional", "appointment", "slot.status == 'scheduled'",
+             "\"steps\":[{\"id\":\"w\",\"wait\":{\"before_visit\":{\"days\":3}}},"
+             "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"end\",\"exit\":true}],"
+             "\"texts\":{" SMS("ask", "", "YES or NO?") "}");
+static const char broken_called[] =
+    CAMPAIGN("broken", "care", "appointment", "slot.status == 'broken'",
+             "\"steps\":[{\"id\":\"w\",\"wait\":{\"after_visit\":{\"hours\":1}}},"
+             "{\"id\":\"call\",\"call\":\"note\",\"within\":{\"days\":3}},"
+             "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"note\":{\"channel\":\"call\","
+             "\"en\":{\"body\":\"Please call.\"}}}");
 static const char openings_asked[] =
     CAMPAIGN("fill", "benefit", "opening", "slot.minutes >= 30",
              "\"rest_days\":0,\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},"
@@ -195,6 +206,48 @@ static wb_status contradicted(clinic *c) {
   return status == WB_E_STATE ? WB_OK : status;
 }
 
+/* Somebody agreed to two kinds of messages at a number that was misspelt. */
+static void agreed(clinic *c) {
+  static const int32_t classes[] = {WB_MESSAGE_CARE, WB_MESSAGE_OFFER};
+  clinic_begin(c, CLINIC_ANA, NULL);
+  for (size_t i = 0; i < 2; i++) {
+    wb_input input = input_of(WB_INPUT_CONSENT, "p1", NULL);
+    input.contact = clinic_point(c, WB_CONTACT_PHONE, "+12125550101");
+    input.channel = WB_CHANNEL_SMS;
+    input.class_ = classes[i];
+    input.outcome = WB_CONSENT_WRITTEN;
+    assert_int_equal(clinic_send(c, &input), WB_OK);
+  }
+}
+static wb_status corrected(clinic *c) {
+  wb_input input = input_of(WB_INPUT_CONTACT_CHANGED, "p1", NULL);
+  input.contact = clinic_point(c, WB_CONTACT_PHONE, "+12125550101");
+  input.other_contact = clinic_point(c, WB_CONTACT_PHONE, "+12125550111");
+  input.channel = WB_CHANNEL_SMS;
+  input.outcome = WB_CONTACT_CORRECTED;
+  return clinic_send(c, &input);
+}
+
+/* There is a newer definition than the one in which they are. */
+static void newer(clinic *c, const char *name, const char *json) {
+  char text[sizeof(CLINIC_TEXTS("one"))];
+  snprintf(text, sizeof text, "%s", json);
+  char *title = strstr(text, "\"title\":\"T");
+  memcpy(title, "\"title\":\"N", 10);
+  clinic_launch(c, name, text);
+}
+static void two_definitions(clinic *c) {
+  one_sent(c);
+  newer(c, "one", CLINIC_TEXTS("one"));
+}
+static wb_status migrated(clinic *c) {
+  static const char *const from[] = {"s2"}, *const to[] = {"s3"};
+  const wb_migrate_options options = {.size = sizeof options, .from = from, .to = to, .count = 1};
+  wb_migration rows[8] = {{.size = sizeof rows[0]}};
+  uint32_t count = 0;
+  return wb_practice_migrate(c->practice, "one", 3, &options, c->now, rows, 8, &count, NULL);
+}
+
 /* The record has so many visits. */
 static void visits_known(clinic *c, size_t count) {
   char visits[512];
@@ -258,6 +311,41 @@ static wb_status visit_booked(clinic *c) {
   return about_visit(c, WB_INPUT_BOOKED);
 }
 
+static wb_status enters(clinic *c) {
+  wb_counts counts = {.size = sizeof counts};
+  return wb_practice_enroll(c->practice, NULL, 0, c->it.facts, c->now, &counts, NULL);
+}
+
+/* The one visit of the record. */
+static void visit_known(clinic *c, const char *status, wb_time at) {
+  char visits[128];
+  snprintf(visits, sizeof visits, CLINIC_VISITS "p1|%s|%lld|v1\n", status, (long long)at);
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
+}
+
+/* A visit of which nobody was asked yet was moved nearer. */
+static void visit_moved(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "visits", visits_awaited);
+  visit_known(c, "scheduled", c->now + 10 * CLINIC_DAY);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  newer(c, "visits", visits_awaited);
+  visit_known(c, "scheduled", c->now + 6 * CLINIC_DAY);
+}
+
+/* Whoever broke a visit is to be called. */
+static void to_be_followed(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "broken", broken_called);
+  visit_known(c, "broken", c->now - 2 * CLINIC_HOUR);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  drain(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, NULL), 1);
+}
+static wb_status booked(clinic *c) {
+  return clinic_receive(c, WB_INPUT_BOOKED, "p1");
+}
+
 /* Two are asked for an opening. */
 static void opening_asked(clinic *c) {
   static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
@@ -276,10 +364,29 @@ static wb_status takes_it_too(clinic *c) {
   return clinic_reply(c, "p2", "Yes");
 }
 
-/* One of them has it. */
+/* One of them has it, whom the desk calls. */
+static uint8_t held_id[16];
 static void opening_held(clinic *c) {
+  wb_task first = {.size = sizeof first};
   opening_asked(c);
   assert_int_equal(takes_it(c), WB_OK);
+  assert_int_equal(clinic_tasks(c, WB_DESK_VISITS, &first), 1);
+  memcpy(held_id, first.id, sizeof held_id);
+}
+static wb_status held_wrong_number(clinic *c) {
+  wb_input done = input_of(WB_INPUT_TASK_DONE, NULL, NULL);
+  done.action = held_id;
+  done.outcome = WB_TASK_WRONG_NUMBER;
+  return clinic_send(c, &done);
+}
+static wb_status declines_too(clinic *c) {
+  return clinic_reply(c, "p2", "No");
+}
+
+/* Whoever has it is the other, who is asked still. */
+static void holder_merged(clinic *c) {
+  opening_held(c);
+  assert_int_equal(merge(c), WB_OK);
 }
 
 static wb_status opening_booked(clinic *c) {
@@ -289,6 +396,22 @@ static wb_status opening_booked(clinic *c) {
 static wb_status opening_closed(clinic *c) {
   const wb_input closed = clinic_slot(WB_INPUT_SLOT_CLOSED, "s1", 0);
   return clinic_send(c, &closed);
+}
+
+/* Ben is to be called about a price, when what he was asked for besides is gone. */
+static void called_and_late(clinic *c) {
+  static const wb_practice_options more = {.size = sizeof more, .per_day = 8, .per_week = 8};
+  clinic_begin(c, CLINIC_ANA CLINIC_BEN, &more);
+  drain(c);
+  assert_int_equal(clinic_reply(c, "p2", "How much is a cleaning?"), WB_OK);
+  drain(c);
+  clinic_launch(c, "fill", openings_asked);
+  const wb_input opened = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", c->now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(c, &opened), WB_OK);
+  c->now += CLINIC_HOUR;
+  drain(c);
+  assert_int_equal(opening_closed(c), WB_OK);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, NULL), 1);
 }
 
 /* Both took it, one too late, to be called until a day that is over; and the hold is. */
@@ -405,6 +528,11 @@ static const struct {
     {restored, contacted},
     {one_sent, clinic_rekey},
     {one_sent, seal},
+    {agreed, corrected},
+    {two_definitions, migrated},
+    {visit_moved, enters},
+    {to_be_followed, leaves},
+    {to_be_followed, booked},
     {visit_asked, says_no},
     {visit_refused, visit_cancelled},
     {visit_refused, visit_kept},
@@ -412,6 +540,10 @@ static const struct {
     {left, visit_kept},
     {opening_asked, takes_it},
     {opening_held, takes_it_too},
+    {opening_held, declines_too},
+    {opening_held, held_wrong_number},
+    {holder_merged, declines_too},
+    {called_and_late, takes_it_too},
     {opening_held, opening_booked},
     {opening_held, opening_closed},
     {opening_late, poll},

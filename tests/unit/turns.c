@@ -11,6 +11,7 @@
 
 #include "outreach/practice_private.h"
 #include "support/clinic.h"
+#include "support/times.h"
 
 enum { NOWHERE = 200 /* a step that no campaign has */ };
 
@@ -304,6 +305,122 @@ static void each_await_waits_for_itself(void **state) {
   clinic_close(&c);
 }
 
+#define WAIT(id) "{\"id\":\"" id "\",\"wait\":{\"days\":1,\"at\":\"09:30\"}},"
+
+/* A time of the day is that of the zone, at a step that there is and an instant that there is. */
+static void a_step_is_due_by_the_wait_that_leads_there(void **state) {
+  wb_zone *zone = zone_of("America/Chicago");
+  clinic c;
+  (void)state;
+  enter(&c, WALK("", SEND("a") WAIT("v") SEND("b") WAIT("w") SEND("c")));
+  for (uint8_t step = 0; step < 4; step += 2) {
+    clinic_rows(&c, CLINIC_ANA, "");
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    assert_int_equal(first_of(&c)->step, step + 2);
+    c.now = first_of(&c)->wake;
+  }
+  const wb_campaign *campaign = wbi_state_definition(&c.practice->state, 0)->compiled;
+  wbi_enrollment at = *first_of(&c);
+  assert_int_equal(wbi_sequence_due(c.practice, campaign, &at, c.it.zone), at.wake);
+  assert_int_equal(wbi_sequence_due(c.practice, campaign, &at, zone), at.wake + CLINIC_HOUR);
+  at.step = NOWHERE;
+  assert_int_equal(wbi_sequence_due(c.practice, campaign, &at, zone), at.wake);
+  at.step = first_of(&c)->step;
+  at.wake = WB_TIME_MAX + 1;
+  assert_int_equal(wbi_sequence_due(c.practice, campaign, &at, zone), at.wake);
+  wb_zone_unref(zone);
+  clinic_close(&c);
+}
+
+#define NOBODY CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n"
+#define BRANCH(to)                                                                                 \
+  "{\"id\":\"b\",\"branch\":[{\"when\":\"patient.name == 'Ana'\",\"to\":\"" to "\"}]},"
+
+/* Whoever was held at another step for the same is held at this one. */
+static void a_hold_goes_along_to_another_step(void **state) {
+  clinic c;
+  (void)state;
+  enter(&c, WALK("", BRANCH("c") SEND("a") SEND("c")));
+  clinic_rows(&c, NOBODY, "");
+  for (int again = 0; again < 2; again++) {
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(first_of(&c)->step, 2);
+    assert_int_equal(first_of(&c)->state, WB_STATE_HELD);
+    first_of(&c)->step = 0;
+    due(&c);
+  }
+  clinic_close(&c);
+}
+
+/* A call that a branch leads to waits for the hours. */
+static void a_call_of_a_branch_is_made_within_the_hours(void **state) {
+  (void)state;
+  for (int night = 0; night < 2; night++) {
+    clinic c;
+    enter(&c, WALK("", BRANCH("k") SEND("a") "{\"id\":\"k\",\"call\":\"note\",\"within\":{"
+                                             "\"days\":2}},"));
+    if (night) c.now = clinic_at(&c, 2026, 11, 25, 3, 0);
+    clinic_rows(&c, CLINIC_ANA, "");
+    first_of(&c)->wake = c.now;
+    due(&c);
+    assert_int_equal(clinic_poll(&c), !night);
+    assert_int_equal(first_of(&c)->step, 2);
+    if (night) assert_int_equal(first_of(&c)->wake, clinic_at(&c, 2026, 11, 25, 10, 0));
+    clinic_close(&c);
+  }
+}
+
+/* Of whoever another stands in the place of nothing turns unknown. */
+static void a_claim_of_who_is_gone_is_left_alone(void **state) {
+  (void)state;
+  for (uint8_t gone = 0; gone < 2; gone++) {
+    clinic c;
+    begin(&c, false);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    c.now += CLINIC_HOUR;
+    clinic_rows(&c, CLINIC_ANA, "");
+    first_of(&c)->gone = gone;
+    due(&c);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(wbi_state_action(&c.practice->state, 0)->state,
+                     gone ? WB_ACTION_CLAIMED : WB_ACTION_UNKNOWN);
+    clinic_close(&c);
+  }
+}
+
+/* What fell due in the night is spread, but not where law tells no beginning of that day. */
+static void what_no_beginning_is_known_of_is_not_spread(void **state) {
+  enum { NIGHT, DAY, NO_INSTANT, CLOSED, CASES };
+  const wbi_bytes16 id = {{255, 255, 1}};
+  (void)state;
+  for (int i = NIGHT; i < CASES; i++) {
+    clinic c;
+    enter(&c, CLINIC_TEXTS("one"));
+    c.now = clinic_at(&c, 2026, 11, 25, 10, 0);
+    const wb_time night = c.now - 6 * CLINIC_HOUR;
+    first_of(&c)->wake = i == DAY ? c.now + 1 : i == NO_INSTANT ? WB_TIME_MIN : night;
+    c.practice->options.burst = 0;
+    wbi_turn turn = wbi_turn_begin(c.practice, 0, c.now);
+    turn.campaign = wbi_state_definition(&c.practice->state, 0)->compiled;
+    turn.zone = c.it.zone;
+    const wbi_jurisdiction place = {WBI_TEXT("US-NY"), turn.zone};
+    wbi_plan_start(&c.practice->plan, &c.practice->state, c.now);
+    if (i == CLOSED)
+      c.practice->hours_asked = (wbi_hours_asked){.zone = turn.zone,
+                                                  .here = turn.zone,
+                                                  .campaign = turn.campaign,
+                                                  .at = night - 1,
+                                                  .class_ = turn.campaign->class_,
+                                                  .region_length = 5,
+                                                  .region = "US-NY",
+                                                  .answer = {.flags = WB_LAW_CLOSED}};
+    assert_int_equal(wbi_spread_wait(&turn, &place, &id, NULL), WB_OK);
+    if (turn.done != (i == NIGHT)) fail_msg("case %d", i);
+    clinic_close(&c);
+  }
+}
+
 /* ---- answers ----------------------------------------------------------------------------------
  */
 
@@ -417,6 +534,11 @@ int main(void) {
       cmocka_unit_test(who_cannot_be_written_to_is_held_though_a_call_follows),
       cmocka_unit_test(who_is_held_out_is_called_by_nobody),
       cmocka_unit_test(each_await_waits_for_itself),
+      cmocka_unit_test(a_step_is_due_by_the_wait_that_leads_there),
+      cmocka_unit_test(a_hold_goes_along_to_another_step),
+      cmocka_unit_test(a_call_of_a_branch_is_made_within_the_hours),
+      cmocka_unit_test(a_claim_of_who_is_gone_is_left_alone),
+      cmocka_unit_test(what_no_beginning_is_known_of_is_not_spread),
       cmocka_unit_test(an_answer_to_nothing_is_not_said),
       cmocka_unit_test(what_was_answered_just_now_is_not_answered_again),
       cmocka_unit_test(a_campaign_about_patients_answers_nobody),
