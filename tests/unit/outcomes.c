@@ -68,7 +68,7 @@ static void who_responded_is_not_written_to_elsewhere(void **state) {
 
 /* Nobody waits to learn what became of a message of a step that is not there. */
 static void what_is_unknown_of_no_step_counts_as_sent(void **state) {
-  enum { USUAL, BROKEN, NO_STEP, NO_WAY, ENDED, CASES };
+  enum { USUAL, BROKEN, NO_STEP, NO_WAY, ENDED, GONE_ON, CASES };
   (void)state;
   for (int i = USUAL; i < CASES; i++) {
     clinic c;
@@ -81,11 +81,87 @@ static void what_is_unknown_of_no_step_counts_as_sent(void **state) {
     campaign->steps = &first;
     if (i == NO_STEP) action_of(&c)->step = NOWHERE;
     if (i == ENDED) first_of(&c)->state = WB_STATE_ENDED;
+    if (i == GONE_ON) first_of(&c)->detail = 0;
     if (i == BROKEN) campaign->steps = usual;
     if (i == BROKEN) breaks(&c, 0);
     assert_int_equal(wbi_unknown_until(c.practice, 0, c.now, &until), WB_OK);
     assert_int_equal(until, i == USUAL ? c.now : WB_TIME_NONE);
     if (i != BROKEN) campaign->steps = usual;
+    clinic_close(&c);
+  }
+}
+
+/* A message is tried elsewhere by a sequence that has nothing else under way. */
+static void a_sequence_at_something_else_is_not_called_back(void **state) {
+  (void)state;
+  for (uint32_t other = 0; other <= 2; other += 2) {
+    clinic c;
+    clinic_written(&c, CLINIC_ANA CLINIC_BEN, 2);
+    const uint32_t hers = action_of(&c)->enrollment == 0 ? 0 : 1;
+    first_of(&c)->detail = other;
+    wb_input receipt = clinic_input(WB_INPUT_UNDELIVERED, NULL);
+    receipt.action = wbi_state_action(&c.practice->state, hers)->id.bytes;
+    receipt.outcome = WB_CAUSE_ADDRESS;
+    assert_int_equal(clinic_send(&c, &receipt), WB_OK);
+    assert_int_equal(first_of(&c)->step, other > 0 ? 2 : 0);
+    clinic_close(&c);
+  }
+}
+
+/* What was taken back for a call is tried again, what was dropped is not. */
+static void what_was_dropped_is_not_tried_again(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  wbi_action *action = action_of(&c);
+  const wbi_bytes16 id = action->id, contact = action->contact;
+  action->state = WB_ACTION_WITHDRAWN;
+  for (int back = 0; back < 2; back++) {
+    action->cause = back ? WB_CAUSE_INTERRUPTED : WB_CAUSE_NONE;
+    assert_int_equal(wbi_reach_attempt(&c.practice->state, &id, &contact), back ? 2 : 0);
+  }
+  first_of(&c)->gone = 1; /* of somebody else: their first */
+  assert_int_equal(wbi_reach_attempt(&c.practice->state, &id, &contact), 1);
+  first_of(&c)->gone = 0;
+  clinic_close(&c);
+}
+
+/* ---- calls about what is lost -----------------------------------------------------------------
+ */
+
+/* A message is lost, and a call about it is on its list. */
+static void lost(clinic *c, uint8_t id[16]) {
+  static const char care[] = CLINIC_TEXTS("one"), step[] = "\"mail\"]}";
+  static const char call[] = ",\"on_unknown\":{\"call\":\"note\",\"within\":{\"days\":3}}";
+  char json[2 * sizeof care];
+  const char *after = strstr(care, step) + sizeof step - 2;
+  snprintf(json, sizeof json, "%.*s%s%s", (int)(after - care), care, call, after);
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", json);
+  clinic_enroll(c);
+  assert_int_equal(clinic_poll(c), 1);
+  memcpy(id, c->actions[0].id, 16);
+  assert_int_equal(clinic_ack(c, id, WB_SENT_UNKNOWN, WB_CAUSE_NONE), WB_OK);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  assert_int_equal(clinic_tasks(c, WB_DESK_OUTREACH, NULL), 1);
+}
+
+/* Once it is known what became of it, it is over: with what it was about, and with that alone. */
+static void a_call_about_what_is_lost_is_over_once_that_is_known(void **state) {
+  enum { USUAL, ANOTHER_ENTRY, ANOTHER_STEP, OUT, CASES };
+  (void)state;
+  for (int i = USUAL; i < CASES; i++) {
+    clinic c;
+    uint8_t id[16];
+    lost(&c, id);
+    if (i == ANOTHER_ENTRY) first_of(&c)->entry = 2;
+    if (i == ANOTHER_STEP) first_of(&c)->step = 2;
+    const int32_t kind = i == OUT ? WB_NOT_SENT : WB_SENT;
+    assert_int_equal(clinic_ack(&c, id, kind, i == OUT ? WB_CAUSE_OPTED_OUT : WB_CAUSE_NONE),
+                     WB_OK);
+    const bool stays = i == ANOTHER_ENTRY || i == ANOTHER_STEP;
+    if (clinic_tasks(&c, WB_DESK_OUTREACH, NULL) != stays) fail_msg("case %d", i);
     clinic_close(&c);
   }
 }
@@ -108,20 +184,22 @@ static void a_contradiction_is_noted_again_when_it_is_forgotten(void **state) {
   clinic_close(&c);
 }
 
-/* A message that failed may be told of by a receipt too, which says nothing new but an opt-out. */
+/* A message that failed may be told of by a receipt too, which says nothing new but an opt-out; of
+   a call it says not even that. */
 static void a_receipt_of_what_failed_is_news_of_an_opt_out_alone(void **state) {
   (void)state;
-  for (int out = 0; out < 2; out++) {
+  for (int out = 0; out < 3; out++) {
     clinic c;
     begin(&c);
     assert_int_equal(clinic_ack(&c, c.actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT), WB_OK);
+    if (out == 2) action_of(&c)->kind = WB_ACTION_CALL_TASK;
     wb_input receipt = clinic_input(WB_INPUT_UNDELIVERED, NULL);
     receipt.action = c.actions[0].id;
     receipt.outcome = out ? WB_CAUSE_OPTED_OUT : WB_CAUSE_CONTENT;
     assert_int_equal(clinic_send(&c, &receipt), WB_OK);
     const wbi_bytes16 point = action_of(&c)->contact;
     const uint8_t flags = wbi_state_contact(&c.practice->state, &point);
-    assert_int_equal((flags & WBI_CONTACT_OPTED_OUT) != 0, out);
+    assert_int_equal((flags & WBI_CONTACT_OPTED_OUT) != 0, out == 1);
     assert_int_equal(action_of(&c)->state, WB_ACTION_FAILED);
     clinic_close(&c);
   }
@@ -171,7 +249,7 @@ static const char asks[] =
 
 /* The word is consent where the last message to that number was theirs, asked for it, and went. */
 static void a_word_is_consent_to_what_asked_for_it(void **state) {
-  enum { USUAL, BROKEN, NO_TEXT, NOBODY, ELSEWHERE, CALL, FAILED, FORGOTTEN, CASES };
+  enum { USUAL, EARLIER, BROKEN, NO_TEXT, NOBODY, ELSEWHERE, CALL, FAILED, FORGOTTEN, CASES };
   static const uint8_t other[16] = {9};
   (void)state;
   for (int i = USUAL; i < CASES; i++) {
@@ -190,13 +268,20 @@ static void a_word_is_consent_to_what_asked_for_it(void **state) {
       if (i == FORGOTTEN) wbi_state_enrollment(known, action->enrollment)->gone = 1;
     }
     if (i == BROKEN) breaks(&c, 0);
+    if (i == EARLIER) { /* the message that is known last is one to her as well, of before */
+      wbi_action *last = wbi_state_action(known, 1), *first = wbi_state_action(known, 0);
+      const bool hers = first->enrollment == 0;
+      last->enrollment = first->enrollment = 0;
+      last->contact = first->contact = hers ? first->contact : last->contact;
+      last->claimed_at -= CLINIC_DAY;
+    }
     wb_input input = clinic_input(WB_INPUT_REPLY, i == NOBODY ? NULL : "p1");
     input.contact = i == ELSEWHERE ? other : clinic_point(&c, WB_CONTACT_PHONE, "+12125550101");
     if (i == NOBODY) input.contact = other;
     input.text = "Details";
     input.text_length = 7;
     assert_int_equal(clinic_send(&c, &input), i == NOBODY ? WB_E_NAME : WB_OK);
-    if (known->consent.count != (i == USUAL)) fail_msg("case %d", i);
+    if (known->consent.count != (i <= EARLIER)) fail_msg("case %d", i);
     clinic_close(&c);
   }
 }
@@ -206,6 +291,9 @@ int main(void) {
       cmocka_unit_test(an_opt_out_leaves_what_the_step_says),
       cmocka_unit_test(who_responded_is_not_written_to_elsewhere),
       cmocka_unit_test(what_is_unknown_of_no_step_counts_as_sent),
+      cmocka_unit_test(a_sequence_at_something_else_is_not_called_back),
+      cmocka_unit_test(what_was_dropped_is_not_tried_again),
+      cmocka_unit_test(a_call_about_what_is_lost_is_over_once_that_is_known),
       cmocka_unit_test(a_contradiction_is_noted_again_when_it_is_forgotten),
       cmocka_unit_test(a_receipt_of_what_failed_is_news_of_an_opt_out_alone),
       cmocka_unit_test(what_is_unknown_is_waited_for_where_it_is),

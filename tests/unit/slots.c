@@ -116,6 +116,65 @@ static void an_opening_is_taken_once_and_before_it_begins(void **state) {
   }
 }
 
+/* Whoever would like to come takes it, whoever would later does not. */
+static void a_wish_for_a_visit_is_a_yes_and_for_later_a_no(void **state) {
+  static const struct {
+    const char *text, *reason;
+  } rows[] = {{"I'd like to book", "accepted"}, {"Maybe later", "declined"}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    clinic c;
+    asked(&c);
+    assert_int_equal(clinic_reply(&c, "p1", rows[i].text), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "fill").reason, rows[i].reason);
+    clinic_close(&c);
+  }
+}
+
+/* Of two who are asked the one does not decline for the other. */
+static void who_declines_gives_back_what_is_theirs_alone(void **state) {
+  clinic c;
+  (void)state;
+  asked(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p2", "No"), WB_OK);
+  assert_int_equal(opening(&c).state, WB_OPENING_TENTATIVE);
+  assert_int_equal(clinic_reply(&c, "p1", "No"), WB_OK);
+  assert_int_equal(opening(&c).state, WB_OPENING_OFFERING);
+  clinic_close(&c);
+}
+
+/* Who is asked for an opening and, minutes later, whether a visit stands, may mean either. */
+static void a_yes_to_two_questions_is_for_a_person(void **state) {
+  static const char json[] =
+      "{\"format\":1,\"name\":\"visits\",\"title\":\"T\",\"class\":\"transactional\",\"subject\":"
+      "\"appointment\",\"audience\":\"slot.status == 'scheduled'\",\"segments\":[" ALL
+      "],\"steps\":[{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"w\",\"wait\":{\"before_visit\":"
+      "{\"hours\":4}}},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"ask\":{\"channel\":\"sms\","
+      "\"en\":{"
+      "\"body\":\"{{ location.short_name }}: YES or NO? STOP to opt out.\"}}}}";
+  (void)state;
+  for (int apart = 0; apart < 2; apart++) {
+    char visits[128];
+    clinic c;
+    asked(&c);
+    c.now += apart ? 10 * CLINIC_MINUTE : CLINIC_MINUTE;
+    clinic_launch(&c, "visits", json);
+    snprintf(visits, sizeof visits, CLINIC_VISITS "p1|scheduled|%lld|v1\n",
+             (long long)(c.now + 3 * CLINIC_DAY));
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA CLINIC_BEN, visits);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    wb_task first = {.size = sizeof first};
+    assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, &first), !apart);
+    if (!apart) assert_string_equal(first.reason, "which_question");
+    assert_string_equal(clinic_find(&c, "p1", "visits").reason, apart ? "confirmed" : "");
+    clinic_close(&c);
+  }
+}
+
 /* Whoever is asked for something that is not there, or for no opening at all, is asked no more. */
 static void what_is_not_there_is_gone(void **state) {
   static const char *const subjects[] = {"s2#1", "s1#7", "s1"};
@@ -192,6 +251,43 @@ static void who_was_asked_last_is_asked_last(void **state) {
   clinic_close(&c);
 }
 
+/* A place of more regions than law is asked about is looked at again the next day. */
+static void where_law_cannot_tell_nobody_is_asked(void **state) {
+  static const char many[] = "US-NY US-NY US-NY US-NY US-NY US-NY US-NY US-NY US-NY US-NY US-NY "
+                             "US-NY US-NY US-NY US-NY US-NY US-NY";
+  (void)state;
+  for (int regions = 16; regions <= 17; regions++) {
+    char region[sizeof many];
+    clinic c;
+    begin(&c, FILL("fill", "benefit", ALL), 1);
+    snprintf(region, sizeof region, "%.*s", regions * 6 - 1, many);
+    clinic_moved(&c, CLINIC_ZONE, region, CLINIC_ANA CLINIC_BEN);
+    assert_int_equal(clinic_poll(&c), regions == 16 ? 2 : 0);
+    const wbi_opening *found = wbi_state_opening(&c.practice->state, 0);
+    if (regions == 17) assert_int_equal(found->until, c.now + CLINIC_DAY);
+    clinic_close(&c);
+  }
+}
+
+/* After a backup those who were asked count, but for an opening that stood under the key before. */
+static void who_was_asked_for_another_generation_does_not_count(void **state) {
+  static const char *const subjects[] = {"s1#1", "s1#2"};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(subjects); i++) {
+    clinic c;
+    asked(&c);
+    about(&c, "p1", subjects[i]);
+    about(&c, "p2", subjects[i]);
+    wbi_plan *plan = &c.practice->plan;
+    wbi_plan_start(plan, &c.practice->state, c.now);
+    assert_int_equal(wbi_plan_open(plan, &c.practice->state, WBI_BY_RECEIVE), WB_OK);
+    assert_int_equal(wbi_slot_resume(c.practice, c.now), WB_OK);
+    assert_int_equal(plan->effects, i);
+    wbi_plan_start(plan, &c.practice->state, c.now);
+    clinic_close(&c);
+  }
+}
+
 /* A campaign that begins with a call asks nobody for an opening. */
 static void a_campaign_that_begins_with_a_call_asks_nobody(void **state) {
   static const char json[] =
@@ -240,8 +336,47 @@ static void what_comes_free_is_one_further_than_the_furthest(void **state) {
   }
 }
 
+/* What was booked by somebody who is not known is nobody's. */
+static void what_a_stranger_frees_is_the_first(void **state) {
+  clinic c;
+  wb_opening found = {.size = sizeof found};
+  (void)state;
+  asked(&c);
+  wb_input booked = clinic_slot(WB_INPUT_BOOKED, "s1", 0);
+  booked.patient = "p8";
+  booked.patient_length = 2;
+  assert_int_equal(clinic_send(&c, &booked), WB_OK);
+  assert_int_equal(opening(&c).state, WB_OPENING_CONFIRMED);
+  wb_input off = clinic_slot(WB_INPUT_CANCELLED, "v1", c.now + 3 * CLINIC_DAY);
+  off.patient = "p9";
+  off.patient_length = 2;
+  assert_int_equal(clinic_send(&c, &off), WB_OK);
+  assert_int_equal(wb_opening_get(c.practice, "v1", 2, &found), WB_OK);
+  assert_int_equal(found.depth, 0);
+  clinic_close(&c);
+}
+
+/* A task of a visit that says which not is of no opening, and stays when one is over. */
+static void a_task_of_no_visit_stays(void **state) {
+  clinic c;
+  (void)state;
+  asked(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "Yes"), WB_OK);
+  wbi_open_task *task = wbi_state_task(&c.practice->state, 0);
+  assert_int_equal(wbi_slot_task(&c.practice->state, task), 0);
+  task->subject = WBI_NONE;
+  assert_int_equal(wbi_slot_task(&c.practice->state, task), WBI_NONE);
+  wb_input off = clinic_slot(WB_INPUT_CANCELLED, "v1", c.now + 3 * CLINIC_DAY);
+  off.patient = "p1";
+  off.patient_length = 2;
+  assert_int_equal(clinic_send(&c, &off), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  clinic_close(&c);
+}
+
 /* A time that is told of without its length or key frees nothing; with a time that is none it is
    refused. */
+#define KEY56 "a-visit-whose-key-is-as-long-as-that-of-an-opening-may-b"
 static void what_is_no_time_frees_none(void **state) {
   static const struct {
     const char *key;
@@ -252,6 +387,8 @@ static void what_is_no_time_frees_none(void **state) {
   } rows[] = {{"v1", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
               {"v1", SAMPLE_NOW + 3 * CLINIC_DAY, 0, WB_OK, false},
               {"", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, false},
+              {KEY56, SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_OK, true},
+              {KEY56 "7", SAMPLE_NOW + 3 * CLINIC_DAY, 60, WB_E_INVALID, false},
               {"v1", WB_TIME_MAX + 1, 60, WB_E_INVALID, false}};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(rows); i++) {
@@ -263,8 +400,9 @@ static void what_is_no_time_frees_none(void **state) {
     off.patient = "p1";
     off.patient_length = 2;
     assert_int_equal(clinic_send(&c, &off), rows[i].status);
-    assert_int_equal(wb_opening_get(c.practice, "v1", 2, &found),
-                     rows[i].freed ? WB_OK : WB_E_NAME);
+    const wb_status status =
+        wb_opening_get(c.practice, rows[i].key, (uint32_t)strlen(rows[i].key), &found);
+    assert_int_equal(status == WB_OK, rows[i].freed);
     clinic_close(&c);
   }
 }
@@ -274,12 +412,19 @@ int main(void) {
       cmocka_unit_test(an_opening_is_named_with_its_generation),
       cmocka_unit_test(who_takes_what_is_not_there_is_called),
       cmocka_unit_test(an_opening_is_taken_once_and_before_it_begins),
+      cmocka_unit_test(a_wish_for_a_visit_is_a_yes_and_for_later_a_no),
+      cmocka_unit_test(who_declines_gives_back_what_is_theirs_alone),
+      cmocka_unit_test(a_yes_to_two_questions_is_for_a_person),
       cmocka_unit_test(what_is_not_there_is_gone),
+      cmocka_unit_test(where_law_cannot_tell_nobody_is_asked),
+      cmocka_unit_test(who_was_asked_for_another_generation_does_not_count),
       cmocka_unit_test(an_opening_of_no_place_is_offered_everywhere),
       cmocka_unit_test(segments_and_campaigns_come_in_their_order),
       cmocka_unit_test(who_was_asked_last_is_asked_last),
       cmocka_unit_test(a_campaign_that_begins_with_a_call_asks_nobody),
       cmocka_unit_test(what_comes_free_is_one_further_than_the_furthest),
+      cmocka_unit_test(what_a_stranger_frees_is_the_first),
+      cmocka_unit_test(a_task_of_no_visit_stays),
       cmocka_unit_test(what_is_no_time_frees_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,6 +128,110 @@ static void the_calls_of_another_campaign_stay(void **state) {
   }
 }
 
+/* What is on a list without limits is for a person, whatever becomes of its campaign. */
+static void a_task_without_limits_stays_when_its_campaign_stops(void **state) {
+  (void)state;
+  for (int inbox = 0; inbox < 2; inbox++) {
+    clinic c;
+    begin(&c, true);
+    if (inbox) wbi_state_task(&c.practice->state, 0)->list = WBI_LIST_INBOX;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_STOP, "one"), WB_OK);
+    assert_int_equal(c.practice->state.task.count, inbox);
+    clinic_close(&c);
+  }
+}
+
+/* A call whose action is known no more moves nothing. */
+static void a_call_of_an_action_that_is_forgotten_moves_nothing(void **state) {
+  static const uint8_t id[16] = {77};
+  clinic c;
+  (void)state;
+  begin(&c, false);
+  memcpy(wbi_state_task(&c.practice->state, 0)->id.bytes, id, sizeof id);
+  assert_int_equal(outcome(&c, id, WB_TASK_DONE), WB_OK);
+  assert_int_equal(c.practice->state.task.count, 0);
+  assert_int_equal(first_of(&c)->step, 0);
+  clinic_close(&c);
+}
+
+/* A call about a visit that was broken ends with a booking, one about a visit to come does not, nor
+   one of which nobody knows. */
+static void a_call_about_a_broken_visit_ends_with_a_booking(void **state) {
+#define ABOUT(class_, audience, wait)                                                              \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"" class_                             \
+  "\",\"subject\":\"appointment\",\"audience\":\"" audience                                        \
+  "\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":[{\"id\":\"w\",\"wait\":"     \
+  "{" wait                                                                                         \
+  "}},{\"id\":\"k\",\"call\":\"note\",\"within\":{\"days\":2}},{\"id\":\"end\",\"exit\":true}],"   \
+  "\"texts\":{\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
+  static const char broken[] =
+      ABOUT("care", "slot.status == 'broken'", "\"after_visit\":{\"hours\":1}");
+  static const char coming[] =
+      ABOUT("transactional", "slot.status == 'scheduled'", "\"before_visit\":{\"hours\":4}");
+  static const struct {
+    const char *json, *status;
+    int hours;
+    bool compiles;
+    uint32_t left;
+  } rows[] = {{broken, "broken", -2, true, 0},
+              {broken, "broken", -2, false, 1},
+              {coming, "scheduled", 3, true, 1}};
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char visits[128];
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "one", rows[i].json);
+    snprintf(visits, sizeof visits, CLINIC_VISITS "p1|%s|%lld|v1\n", rows[i].status,
+             (long long)(c.now + rows[i].hours * CLINIC_HOUR));
+    clinic_place(&c, CLINIC_ZONE, CLINIC_ANA, visits);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    wbi_definition *definition = wbi_state_definition(&c.practice->state, 0);
+    definition->broken = !rows[i].compiles;
+    assert_int_equal(clinic_receive(&c, WB_INPUT_BOOKED, "p1"), WB_OK);
+    assert_int_equal(c.practice->state.task.count, rows[i].left);
+    assert_int_equal(first_of(&c)->state == WB_STATE_ENDED, rows[i].left == 0);
+    clinic_close(&c);
+  }
+}
+
+/* A call of no sequence ends with whichever sequence is booked. */
+static void a_call_of_no_sequence_ends_with_a_visit(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, true);
+  wbi_state_task(&c.practice->state, 0)->definition = WBI_DEFINITIONS_MAX;
+  clinic_rows(&c, CLINIC_ANA, "p1|scheduled|2026-12-10\n");
+  wbi_wake_set(&c.practice->state, 0, c.now);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "booked");
+  assert_int_equal(c.practice->state.task.count, 0);
+  clinic_close(&c);
+}
+
+/* Of the calls to two who are one the later end counts, whichever stays. */
+static void of_two_calls_the_later_end_counts(void **state) {
+  (void)state;
+  for (uint32_t later = 0; later < 2; later++) {
+    clinic c;
+    clinic_written(&c, CLINIC_ANA CLINIC_BEN, 2);
+    assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+    assert_int_equal(clinic_reply(&c, "p2", "How much is a cleaning?"), WB_OK);
+    assert_int_equal(clinic_poll(&c), 2);
+    clinic_sent(&c);
+    const wb_time end = wbi_state_task(&c.practice->state, later)->expires += CLINIC_DAY;
+    wb_input merged = clinic_input(WB_INPUT_MERGED, "p1");
+    merged.other = "p2";
+    merged.other_length = 2;
+    assert_int_equal(clinic_send(&c, &merged), WB_OK);
+    assert_int_equal(c.practice->state.task.count, 1);
+    assert_int_equal(wbi_state_task(&c.practice->state, 0)->expires, end);
+    clinic_close(&c);
+  }
+}
+
 /* A task is there by its reason, of a patient or a place, or of any. */
 static void a_task_is_there_of_whom_and_where_it_is(void **state) {
   clinic c;
@@ -165,6 +269,11 @@ int main(void) {
       cmocka_unit_test(whoever_asks_again_is_called_at_once),
       cmocka_unit_test(attempts_are_counted_as_far_as_they_can_be),
       cmocka_unit_test(the_calls_of_another_campaign_stay),
+      cmocka_unit_test(a_task_without_limits_stays_when_its_campaign_stops),
+      cmocka_unit_test(a_call_of_an_action_that_is_forgotten_moves_nothing),
+      cmocka_unit_test(a_call_about_a_broken_visit_ends_with_a_booking),
+      cmocka_unit_test(a_call_of_no_sequence_ends_with_a_visit),
+      cmocka_unit_test(of_two_calls_the_later_end_counts),
       cmocka_unit_test(a_task_is_there_of_whom_and_where_it_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
