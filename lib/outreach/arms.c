@@ -63,8 +63,8 @@ wb_status wbi_arm_draw(const wb_campaign *campaign, const wbi_subject *subject, 
   if (share == 0 && campaign->variant_count == 0) return WB_OK;
   wb_status status = arms_field(subject, subject->fields->household, &household, error);
   if (status != WB_OK) return status;
-  const bool shared = household.kind == WB_TEXT && household.length > 0;
-  const wbi_text unit = shared ? (wbi_text){household.data, household.length} : key;
+  const wbi_text unit =
+      household.kind == WB_TEXT ? (wbi_text){household.data, household.length} : key;
   arm->variant = arms_variant(campaign, unit);
   if (share == 0 || wbi_arm_bucket(campaign->salt, WBI_TEXT(":holdout"), unit) >= share)
     return WB_OK;

@@ -35,7 +35,8 @@ static wb_status choice_agreed(const wbi_subject *subject, int32_t channel, bool
       channel == WB_CHANNEL_SMS ? subject->fields->text_detail : subject->fields->email_detail;
   wb_status status =
       wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
-  if (status == WB_OK) status = choice_told(subject, channel, &level, error);
+  if (WBI_NEVER(status != WB_OK)) return status; /* the row's link was asked for just before */
+  status = choice_told(subject, channel, &level, error);
   if (status != WB_OK) return status;
   const bool no = value.kind == WB_BOOL && value.integer == 0;
   const bool yes = value.kind == WB_BOOL && value.integer != 0;

@@ -152,7 +152,6 @@ static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_c
   wb_status status =
       wbi_subject_key(subject, subject->fields->patient_key, bytes, &candidate.key, error);
   if (status != WB_OK) return status;
-  if (candidate.key.length == 0) return WB_E_RANGE;
   if (enroll_known(pass, campaign, &candidate)) return WB_OK;
   wb_match match = {.size = sizeof match};
   status = wbi_campaign_lets_in(campaign, subject, &match, error);
@@ -219,9 +218,9 @@ static bool enroll_before(const void *user, uint32_t a, uint32_t b) {
 /* The local day that admissions count for: the next one with hours for outreach, so that those of a
    weekend do not pile up on Monday. */
 static wb_date enroll_day(const wb_practice *practice, const wb_zone *zone, wb_time now) {
-  wb_local local = {.date = WB_DATE_NONE};
-  const wb_time open_at = wbi_hours_next(practice, zone, now);
-  return wb_zone_local(zone, open_at, &local) == WB_OK ? local.date : WB_DATE_MAX;
+  wb_local local = {.date = WB_DATE_MAX}; /* where the calendar has no day for it */
+  (void)wb_zone_local(zone, wbi_hours_next(practice, zone, now), &local);
+  return local.date;
 }
 
 /* Whether the location has room that day for one more; takes the place. */

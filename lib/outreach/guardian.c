@@ -26,7 +26,8 @@ static bool guardian_apart(const wbi_subject *subject) {
   wb_value value = {.size = sizeof value};
   const wb_status status = wbi_facts_value(
       subject->facts, subject->row, subject->fields->confidential, subject->moment, &value, NULL);
-  return WBI_NEVER(status != WB_OK) || (value.kind == WB_BOOL && value.integer != 0);
+  if (WBI_NEVER(status != WB_OK)) return true;
+  return value.kind == WB_BOOL && value.integer != 0;
 }
 
 /* Whether the practice knows of the death of a member whom the record still has among the living:
@@ -40,10 +41,9 @@ static wb_status guardian_unrecorded(const wb_practice *practice, const wbi_subj
   if ((wbi_state_patient(&practice->state, person)->flags & WBI_PATIENT_DECEASED) == 0)
     return WB_OK;
   wb_status status = wbi_facts_row(subject->facts, key, &member.row);
-  if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
-  status = wbi_exclusion_find(&member, &excluded, error);
-  *mourns = *mourns || !wbi_text_equal(excluded, WBI_TEXT("deceased"));
-  return status;
+  if (status == WB_OK) status = wbi_exclusion_find(&member, &excluded, error);
+  *mourns = !wbi_text_equal(excluded, WBI_TEXT("deceased"));
+  return status == WB_E_NAME ? WB_OK : status; /* of who is not found nothing is on record */
 }
 
 wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *subject,
@@ -58,7 +58,7 @@ wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *s
     if (status == WB_OK)
       status =
           guardian_unrecorded(practice, subject, (wbi_text){key.data, key.length}, mourns, error);
-    if (status != WB_OK) return status;
+    if (status != WB_OK || *mourns) return status;
   }
 }
 

@@ -6,9 +6,10 @@
 /* Convention: office hours, when a person is there to answer. */
 static void hours_default(wb_practice *practice) {
   practice->hours_count = 0;
-  for (const wbi_data_window *row = wbi_data_hours;
-       row->weekdays != 0 && WBI_ALWAYS(practice->hours_count < WBI_HOURS_MOST); row++)
+  for (const wbi_data_window *row = wbi_data_hours; row->weekdays != 0; row++) {
+    if (WBI_NEVER(practice->hours_count == WBI_HOURS_MOST)) return; /* they are our own, and few */
     practice->hours[practice->hours_count++] = (wb_window){row->weekdays, row->from, row->to};
+  }
 }
 
 wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t count,

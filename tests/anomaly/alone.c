@@ -29,6 +29,9 @@ static const char people[] = CLINIC_ANA;
   "{{ practice.name }}, {{ location.address }} Reply STOP and we will not write again.\"}},"       \
   "\"n\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}"
 
+static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
+static const wb_practice_options resends = {.size = sizeof resends, .resend = CLINIC_DAY};
+
 typedef struct alone {
   rerun run;
   uint8_t id[16];
@@ -104,7 +107,6 @@ static void live(alone *a, const char *json, bool expires) {
                                            .per_day = 8,
                                            .per_week = 8,
                                            .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
   memset(a, 0, sizeof *a);
   rerun_open(&a->run, people, "", &more);
   clinic_launch(&a->run.c, "one", json);
@@ -129,11 +131,71 @@ static void each_allocation_may_fail(void **state) {
   live(&a, CAMPAIGN(""), true);
 }
 
+/* A campaign that speaks on Sundays alone, when the practice never does: held, and a person told.
+ */
+static void each_allocation_may_fail_where_no_hours_allow_it(void **state) {
+  static const char whole[] = CAMPAIGN("");
+  static const char hours[] = "\"hours\":{\"sun\":\"10:00-12:00\"},";
+  const char *rest = strstr(whole, "\"audience\"");
+  char json[sizeof whole + sizeof hours];
+  static alone a;
+  (void)state;
+  snprintf(json, sizeof json, "%.*s%s%s", (int)(rest - whole), whole, hours, rest);
+  memset(&a, 0, sizeof a);
+  rerun_open(&a.run, people, "", &resends);
+  clinic_launch(&a.run.c, "one", json);
+  assert_int_equal(enroll(&a), WB_OK);
+  rerun_mark(&a.run);
+  assert_true(rerun_sweep(&a.run, poll, &a, fault, 1, true) > 0);
+  assert_int_equal(poll(&a), WB_OK);
+  assert_int_equal(a.run.c.count, 0);
+  assert_int_equal(clinic_find(&a.run.c, "p1", "one").hold, WB_HOLD_HOURS);
+  assert_int_equal(clinic_tasks(&a.run.c, WB_DESK_INBOX, NULL), 1);
+  rerun_close(&a.run);
+}
+
+static wb_status kept(void *of) {
+  wb_input input = clinic_input(WB_INPUT_KEPT, "p1");
+  input.value = 9000;
+  return clinic_send(&((alone *)of)->run.c, &input);
+}
+
+/* A visit that is kept: by somebody who was never written to, and by one who was; it ends two
+   sequences. It is counted whole, with the days by which it counts, or not at all. */
+static void each_allocation_of_a_visit_that_was_kept_may_fail(void **state) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .resend = CLINIC_DAY, .kept_days = 60};
+  static const char one[] = CAMPAIGN("");
+  static alone a;
+  char two[sizeof one];
+  (void)state;
+  memcpy(two, one, sizeof two);
+  memcpy(strstr(two, "\"one\""), "\"two\"", 5);
+  for (int written = 0; written < 2; written++) {
+    wb_metrics metrics = {.size = sizeof metrics};
+    memset(&a, 0, sizeof a);
+    rerun_open(&a.run, people, "", &more);
+    clinic_launch(&a.run.c, "one", one);
+    clinic_launch(&a.run.c, "two", two);
+    assert_int_equal(enroll(&a), WB_OK);
+    if (written) {
+      assert_int_equal(poll(&a), WB_OK);
+      clinic_sent(&a.run.c);
+    }
+    rerun_mark(&a.run);
+    assert_true(rerun_sweep(&a.run, kept, &a, fault, 1, true) > 0);
+    assert_int_equal(kept(&a), WB_OK);
+    assert_int_equal(wb_metrics_get(a.run.c.practice, NULL, 0, NULL, 0, NULL, 0, 0, &metrics),
+                     WB_OK);
+    assert_int_equal(metrics.kept, written);
+    assert_int_equal(metrics.production, written * 9000);
+    rerun_close(&a.run);
+  }
+}
+
 /* What is told of a message may need another block of memory than the message. */
 static void a_message_may_fill_its_memory(void **state) {
   static const char begins[] = CAMPAIGN("");
-  static const wb_practice_options more = {.size = sizeof more, .resend = CLINIC_DAY};
-  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
   static alone a;
   const char *body = strstr(begins, "{{ practice.name }}");
   (void)state;
@@ -142,7 +204,7 @@ static void a_message_may_fill_its_memory(void **state) {
     memset(filler, 'a', length);
     snprintf(json, sizeof json, "%.*s%s %s", (int)(body - begins), begins, filler, body);
     memset(&a, 0, sizeof a);
-    rerun_open(&a.run, people, "", &more);
+    rerun_open(&a.run, people, "", &resends);
     clinic_launch(&a.run.c, "one", json);
     assert_int_equal(enroll(&a), WB_OK);
     rerun_mark(&a.run);
@@ -156,6 +218,8 @@ static void a_message_may_fill_its_memory(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_allocation_may_fail),
+      cmocka_unit_test(each_allocation_may_fail_where_no_hours_allow_it),
+      cmocka_unit_test(each_allocation_of_a_visit_that_was_kept_may_fail),
       cmocka_unit_test(a_message_may_fill_its_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

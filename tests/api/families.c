@@ -18,6 +18,7 @@
 #define ANA "a|active|Ana|1985-01-01|1|+12125550101|yes|h|a||\n"
 #define BEN "b|active|Ben|1984-01-01|1|+12125550101|yes|h|a||\n"
 #define LILY "l|active|Lily|2015-01-01|1|+12125550177|yes|h|a|0|\n"
+#define ANAS "+12125550101"
 #define GUARDIANS "patient:u|guardian:u|representative:b\nl|a|1\n"
 
 /* One text, and one to the guardian. */
@@ -119,6 +120,27 @@ static void only_a_marked_representative_stands_for_a_minor(void **state) {
     assert_int_equal(clinic_find(&c, "l", NULL).hold, WB_HOLD_MINOR);
     clinic_close(&c);
   }
+}
+
+/* What is said to the guardian is chosen by what is known of the child, who needs no number. */
+static void the_text_to_a_guardian_is_chosen_for_the_child(void **state) {
+  static const char chosen[] =
+      ",\"parent\":{\"channel\":\"sms\",\"to\":\"guardian\",\"instead\":[{\"when\":"
+      "\"recare.overdue_months >= 1\",\"text\":\"late\"}],\"en\":{\"body\":\"Hi. Reply STOP to opt "
+      "out.\"}},\"late\":{\"channel\":\"sms\",\"to\":\"guardian\",\"en\":{\"body\":\"{{ "
+      "location.short_name }} has time. Reply STOP to opt out.\"}}}}";
+  char json[sizeof both + sizeof chosen];
+  clinic c;
+  (void)state;
+  memcpy(json, both, sizeof both);
+  strcpy(strstr(json, ",\"parent\":{\"channel\""), chosen);
+  begin(&c, HEAD "l|active|Lily|2015-01-01|1|||h|a|0|\n" ANA, GUARDIANS, "care", json);
+  while (clinic_poll(&c) > 0 && strcmp(c.actions[0].patient, "l") != 0)
+    clinic_sent(&c);
+  assert_int_equal(c.count, 1);
+  assert_string_equal(c.actions[0].to, ANAS);
+  assert_string_equal(c.actions[0].template_, "late");
+  clinic_close(&c);
 }
 
 static void a_representative_who_has_died_is_not_written_to(void **state) {
@@ -328,8 +350,6 @@ static void said(const char *patients, const char *guardians, const char *to, co
   clinic_close(&c);
 }
 
-#define ANAS "+12125550101"
-
 static void a_household_is_named_to_the_representative(void **state) {
   (void)state;
   said(HEAD ANA LILY, GUARDIANS, ANAS, "Ana and Lily");
@@ -462,6 +482,7 @@ int main(void) {
       cmocka_unit_test(who_stands_for_a_minor_is_written_to_at_their_number),
       cmocka_unit_test(an_opt_out_by_key_of_either_holds_what_is_said_of_a_minor),
       cmocka_unit_test(only_a_marked_representative_stands_for_a_minor),
+      cmocka_unit_test(the_text_to_a_guardian_is_chosen_for_the_child),
       cmocka_unit_test(a_representative_who_has_died_is_not_written_to),
       cmocka_unit_test(the_representative_must_have_agreed),
       cmocka_unit_test(a_guarantor_without_that_mark_hears_of_money_alone),

@@ -93,6 +93,44 @@ static void a_child_over_a_getter_is_who_it_is_over_tables(void **state) {
   clinic_close(&rows);
 }
 
+/* The getter lists a member, of whose death the practice was told, and once finds no such patient:
+   nothing says that the record knows of it. */
+static void a_member_who_is_not_found_is_not_named(void **state) {
+  static const char people[] =
+      "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
+      "household:u|household_named:b\n"
+      "a|active|Ana|1985-01-01|1|+12125550101|yes|h|\nb|inactive|Ben|1984-01-01|1||no|h|1\n";
+  static const char family[] =
+      "{\"format\":1,\"name\":\"family\",\"title\":\"Family\",\"class\":\"care\","
+      "\"subject\":\"household\",\"audience\":\"recare.overdue_months >= 1\",\"segments\":[{"
+      "\"name\":\"all\",\"where\":\"true\"}],\"exits\":{\"booked\":\"recare.booked\"},\"steps\":["
+      "{\"id\":\"s1\",\"send\":[\"hello\"]},{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{"
+      "\"channel\":\"sms\",\"en\":{\"body\":\"{{ location.short_name }}: {{ household.named | "
+      "list_and }}. Reply STOP to opt out.\"}}}}";
+  uint64_t found = 0;
+  (void)state;
+  for (uint64_t at = 1; found == 0; at++) {
+    clinic c;
+    mirror m;
+    clinic_open(&c, people, NULL);
+    wb_facts *tables = mirrored(&m, &c);
+    clinic_launch(&c, "family", family);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_DECEASED, "b"), WB_OK);
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    m.answer = WB_E_NAME;
+    c.actions[0].size = sizeof(wb_action);
+    fault_arm(&m.rows, FAULT_ONCE, at);
+    const wb_status status =
+        wb_practice_poll(c.practice, c.it.facts, c.now, c.actions, CLINIC_ACTIONS, &c.count, NULL);
+    assert_true(status == WB_OK || status == WB_E_ABORTED); /* how many there are must be known */
+    assert_int_equal(c.count, 0);
+    if (m.rows.hits == 0) found = at;
+    wb_facts_free(tables);
+    clinic_close(&c);
+  }
+  assert_true(found > 2); /* Ana, and Ben */
+}
+
 static void a_getter_that_fails_changes_nothing_in_the_practice(void **state) {
   (void)state;
   for (uint64_t fails = 1; fails < 40; fails += 13) {
@@ -181,6 +219,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_practice_does_over_a_getter_what_it_does_over_tables),
       cmocka_unit_test(a_child_over_a_getter_is_who_it_is_over_tables),
+      cmocka_unit_test(a_member_who_is_not_found_is_not_named),
       cmocka_unit_test(a_getter_that_fails_changes_nothing_in_the_practice),
       cmocka_unit_test(facts_that_are_read_are_in_use),
   };

@@ -193,6 +193,34 @@ static void a_visit_is_credited_once_through_merges(void **state) {
   }
 }
 
+/* Two records of one visit, each credited before they became a third: whichever was merged first,
+   the same credit stands for it from then on. */
+static void of_two_credits_of_a_visit_one_stands_in_any_order_of_merges(void **state) {
+  static const char *const orders[][2] = {{"p1", "p2"}, {"p2", "p1"}};
+  wb_cents production[2];
+  (void)state;
+  for (size_t order = 0; order < 2; order++) {
+    clinic c;
+    begin(&c);
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", c.now, 100), WB_OK);
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p2", "v1", c.now, 200), WB_OK);
+    assert_int_equal(all(&c).production, 300);
+    for (size_t i = 0; i < 2; i++) {
+      wb_input merged = clinic_input(WB_INPUT_MERGED, orders[order][i]);
+      merged.other = "p3";
+      merged.other_length = 2;
+      assert_int_equal(clinic_send(&c, &merged), WB_OK);
+    }
+    assert_int_equal(visit(&c, WB_INPUT_CANCELLED, "p3", "v1", 0, 0), WB_OK);
+    assert_int_equal(all(&c).kept, 1);
+    production[order] = all(&c).production;
+    clinic_renew(&c, CLINIC_REPLAYED);
+    clinic_close(&c);
+  }
+  assert_true(production[0] == 100 || production[0] == 200);
+  assert_int_equal(production[0], production[1]);
+}
+
 static void what_is_cancelled_is_taken_back(void **state) {
   (void)state;
   clinic c;
@@ -678,6 +706,7 @@ int main(void) {
       cmocka_unit_test(the_funnel_is_counted_step_by_step),
       cmocka_unit_test(a_visit_is_credited_once),
       cmocka_unit_test(a_visit_is_credited_once_through_merges),
+      cmocka_unit_test(of_two_credits_of_a_visit_one_stands_in_any_order_of_merges),
       cmocka_unit_test(a_message_of_unknown_fate_counts_until_it_is_known_not_to_have_left),
       cmocka_unit_test(a_message_that_is_waited_for_counts_once_the_sequence_goes_on),
       cmocka_unit_test(a_visit_that_a_last_look_finds_is_credited),

@@ -255,6 +255,7 @@ static void a_campaign_is_refused_where_its_offer_is_wrong(void **state) {
     const char *from, *to, *path;
     wb_status status;
   } rows_[] = {
+      {"\"brush\":{", "\"A brush\":{", "/offers/A brush", WB_E_INVALID},
       {"\"first\":\"2026-11-20\"", "\"first\":\"soon\"", "/offers/brush/first", WB_E_SYNTAX},
       {"\"qualifies\":\"true\"", "\"qualifies\":\"yes\"", "/offers/brush/qualifies", WB_E_NAME},
       {"\"offer\":\"brush\"", "\"offer\":\"comb\"", "/steps/0/offer", WB_E_NAME},
@@ -312,6 +313,36 @@ static void a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused(vo
   clinic_close(&c);
 }
 
+/* In each language, whichever of them is read first. */
+static void each_language_shows_the_regular_fee(void **state) {
+  static const char shown[] = "{{ offer.price | money }}, not {{ offer.regular | money }}";
+  static const char hidden[] = "{{ offer.price | money }}";
+  clinic c;
+  (void)state;
+  clinic_open(&c, CLINIC_ANA, NULL);
+  for (int english = 0; english < 2; english++) {
+    for (int spanish = 0; spanish < 2; spanish++) {
+      char cheap[8000], one[8000], both[8000], es[400];
+      wb_campaign *campaign = NULL;
+      wb_error error = {0};
+      changed(cheap, sizeof cheap, "\"price_cents\":9900", "\"price_cents\":9800");
+      changed_of(cheap, one, sizeof one, hidden, english ? shown : hidden);
+      snprintf(es, sizeof es,
+               "\"channel\":\"email\",\"es\":{\"subject\":\"Para usted\",\"body\":\"%s "
+               "{{ practice.name }}, {{ location.address }} Responda STOP.\"}",
+               spanish ? shown : hidden);
+      changed_of(one, both, sizeof both, "\"channel\":\"email\"", es);
+      const bool fits = english && spanish;
+      assert_int_equal(
+          wb_campaign_new(NULL, c.it.schema, NULL, both, strlen(both), &campaign, &error),
+          fits ? WB_OK : WB_E_POLICY);
+      assert_string_equal(error.path, fits ? "" : "/steps/0");
+      wb_campaign_unref(campaign);
+    }
+  }
+  clinic_close(&c);
+}
+
 /* The same of what stands in for a text, and of the page behind its link. */
 static void what_stands_in_and_the_page_show_the_regular_fee_too(void **state) {
   static const char *const texts[] = {
@@ -349,6 +380,7 @@ static void what_stands_in_and_the_page_show_the_regular_fee_too(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_language_shows_the_regular_fee),
       cmocka_unit_test(what_stands_in_and_the_page_show_the_regular_fee_too),
       cmocka_unit_test(a_text_that_hides_the_regular_fee_or_tells_of_no_offer_is_refused),
       cmocka_unit_test(a_last_look_asks_about_the_offer_and_its_text_again),

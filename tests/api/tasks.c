@@ -104,6 +104,27 @@ static void calls_are_ordered_by_what_was_asked(void **state) {
 }
 
 /* Who asks again gets no second call: the first counts for more, and rests no longer. */
+/* What is said to whoever calls is chosen as any text is; of no channel that a patient agrees to
+   detail on. */
+static void what_is_said_of_a_call_is_chosen(void **state) {
+  static const char plain[] = CALLS("");
+  static const char chosen[] =
+      "\"note\":{\"channel\":\"call\",\"instead\":[{\"when\":\"recare.overdue_months >= 1\","
+      "\"text\":\"ring\"}],\"en\":{\"body\":\"Please call.\"}},"
+      "\"ring\":{\"channel\":\"call\",\"en\":{\"body\":\"Please ring.\"}}}}";
+  char json[sizeof plain + sizeof chosen];
+  clinic c;
+  (void)state;
+  memcpy(json, plain, sizeof plain);
+  strcpy(strstr(json, "\"note\":{\"channel\""), chosen);
+  begin(&c, CLINIC_ANA, json, NULL);
+  assert_int_equal(clinic_reply(&c, "p1", "Can you call me?"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].template_, "ring");
+  assert_string_equal(c.actions[0].text, "Please ring.");
+  clinic_close(&c);
+}
+
 static void a_second_sign_raises_the_call(void **state) {
   (void)state;
   clinic c;
@@ -574,9 +595,35 @@ static void what_no_hours_allow_is_a_task_for_a_person(void **state) {
   clinic_close(&c);
 }
 
+/* What was handed out while there were hours is taken back when there are none any more; a last
+   look plans nothing, not even the task. */
+static void a_last_look_when_no_hours_allow_it_opens_no_task(void **state) {
+  static const wb_window sundays = {.weekdays = 1u << 7, .from = 36000, .to = 43200};
+  static const char never[] = NEVER;
+  char mondays[sizeof never];
+  clinic c;
+  wb_look look = {.size = sizeof look};
+  (void)state;
+  memcpy(mondays, never, sizeof never);
+  memcpy(strstr(mondays, "\"sun\""), "\"mon\"", 5);
+  clinic_open(&c, CLINIC_ANA, NULL);
+  clinic_launch(&c, "one", mondays);
+  clinic_enroll(&c);
+  assert_int_equal(clinic_poll(&c), 1);
+  c.options.hours = &sundays;
+  clinic_renew(&c, CLINIC_LOADED);
+  assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                   WB_OK);
+  assert_int_equal(look.answer, WB_LOOK_LATER);
+  assert_int_equal(look.hold, WB_HOLD_HOURS);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 0);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(calls_are_ordered_by_what_was_asked),
+      cmocka_unit_test(what_is_said_of_a_call_is_chosen),
       cmocka_unit_test(a_second_sign_raises_the_call),
       cmocka_unit_test(a_question_after_the_call_is_not_lost),
       cmocka_unit_test(a_call_in_vain_comes_back_and_is_given_up),
@@ -596,6 +643,7 @@ int main(void) {
       cmocka_unit_test(a_pause_leaves_the_place_in_the_order),
       cmocka_unit_test(no_call_comes_outside_the_hours),
       cmocka_unit_test(what_no_hours_allow_is_a_task_for_a_person),
+      cmocka_unit_test(a_last_look_when_no_hours_allow_it_opens_no_task),
       cmocka_unit_test(tasks_survive_a_load),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

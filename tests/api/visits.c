@@ -433,6 +433,84 @@ static void caps_of_the_law_alone_hold_what_follows_up_on_a_broken_visit(void **
   assert_int_equal(follows_up(23), 0);
 }
 
+/* Calls about a visit that was broken, twenty days later, or when the patient asks. */
+static const char ringing[] =
+    "{\"format\":1,\"name\":\"ring\",\"title\":\"Ring\",\"class\":\"care\","
+    "\"subject\":\"appointment\",\"audience\":\"slot.status == \\\"broken\\\"\","
+    "\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],\"steps\":["
+    "{\"id\":\"day\",\"wait\":{\"after_visit\":{\"days\":20,\"at\":\"11:00\"}}},"
+    "{\"id\":\"ring\",\"call\":\"note\",\"within\":{\"days\":5}},{\"id\":\"end\",\"exit\":true}],"
+    "\"responses\":{\"asks\":{\"after\":{\"hours\":0},\"text\":\"note\"}},"
+    "\"texts\":{\"note\":{\"channel\":\"call\",\"en\":{\"body\":\"Please call.\"}}}}";
+
+/* 2026-12-09, 11:00: Ana, who was texted on November 23, broke a visit on the day after. */
+static void rung_begin(clinic *c) {
+  char line[100];
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", CLINIC_TEXTS("one"));
+  clinic_launch(c, "ring", ringing);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  assert_int_equal(clinic_poll(c), 1);
+  clinic_sent(c);
+  c->now = clinic_at(c, 2026, 12, 9, 11, 0);
+  look(c, visit(line, "p1", "broken", clinic_at(c, 2026, 11, 24, 9, 0), "v1", 0));
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+}
+
+/* A poll hands out one thing to a patient. */
+static void each_in_turn(clinic *c) {
+  for (int i = 0; i < 2; i++) {
+    assert_int_equal(clinic_poll(c), 1);
+    clinic_sent(c);
+  }
+}
+
+static wb_status done(clinic *c, int32_t list) {
+  wb_task task = {.size = sizeof task};
+  wb_input input = clinic_input(WB_INPUT_TASK_DONE, NULL);
+  assert_int_equal(clinic_tasks(c, list, &task), 1);
+  input.action = task.id;
+  return clinic_send(c, &input);
+}
+
+/* Each of the two waits for its own: one is of the list Outreach, the other of Visits. */
+static void a_call_of_outreach_answers_no_call_about_a_visit(void **state) {
+  clinic c;
+  (void)state;
+  rung_begin(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+  each_in_turn(&c);
+  assert_int_equal(done(&c, WB_DESK_OUTREACH), WB_OK);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "desk");
+  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_WAITING);
+  assert_int_equal(done(&c, WB_DESK_VISITS), WB_OK);
+  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_ENDED);
+  assert_string_equal(of(&c, "ring", "v1").reason, "desk");
+  clinic_close(&c);
+}
+
+/* A STOP takes the call off the list; the sequence goes on without it. */
+static void a_call_about_a_visit_that_is_off_the_list_is_left_out(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  rung_begin(&c);
+  c.now = clinic_at(&c, 2026, 12, 14, 11, 0);
+  look(&c, visit(line, "p1", "broken", clinic_at(&c, 2026, 11, 24, 9, 0), "v1", 0));
+  each_in_turn(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 1);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_WAITING);
+  c.now += CLINIC_DAY;
+  look(&c, visit(line, "p1", "broken", clinic_at(&c, 2026, 11, 24, 9, 0), "v1", 0));
+  (void)clinic_poll(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_ENDED);
+  assert_string_equal(of(&c, "ring", "v1").reason, "finished");
+  clinic_close(&c);
+}
+
 static void who_was_seen_lately_is_asked_all_the_same(void **state) {
   char lines[200], line[100];
   clinic c;
@@ -752,6 +830,8 @@ int main(void) {
       cmocka_unit_test(a_visit_that_is_cancelled_is_not_asked_about_any_more),
       cmocka_unit_test(no_cap_holds_a_confirmation_but_stop_does),
       cmocka_unit_test(caps_of_the_law_alone_hold_what_follows_up_on_a_broken_visit),
+      cmocka_unit_test(a_call_of_outreach_answers_no_call_about_a_visit),
+      cmocka_unit_test(a_call_about_a_visit_that_is_off_the_list_is_left_out),
       cmocka_unit_test(who_was_seen_lately_is_asked_all_the_same),
       cmocka_unit_test(who_left_or_died_is_not_asked_about_a_visit),
       cmocka_unit_test(who_left_and_books_is_asked_about_that_visit),

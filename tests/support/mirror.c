@@ -11,7 +11,8 @@ static wb_status WB_CALL mirror_count(void *user, uint64_t *rows) {
 
 static wb_status WB_CALL mirror_find(void *user, const char *key, size_t length, uint64_t *row) {
   mirror *m = user;
-  return fault_strikes(&m->rows) ? WB_E_STATE : wb_facts_find(m->tables, key, length, row);
+  if (!fault_strikes(&m->rows)) return wb_facts_find(m->tables, key, length, row);
+  return m->answer == WB_E_NAME ? WB_E_NAME : WB_E_STATE;
 }
 
 static wb_status WB_CALL mirror_fetch(void *user, const uint64_t *rows, uint32_t count) {

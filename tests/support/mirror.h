@@ -23,7 +23,8 @@ typedef struct mirror {
   const wb_moment *moment;
   fault_plan gets;  /* which answers about fields fail */
   fault_plan rows;  /* which answers about rows fail: how many, which one, what is next */
-  wb_status answer; /* of an answer that fails; WB_OK: the value is not supplied */
+  wb_status answer; /* of an answer that fails; WB_OK: the value is not supplied; which row: that it
+                       fails, or, WB_E_NAME, that there is none */
   int32_t absent;   /* then its kind: WB_UNKNOWN or WB_NULL */
   const char *text; /* or, of a text, what it is; NULL: absent */
   bool raw;         /* what can be derived is not supplied */

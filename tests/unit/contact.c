@@ -329,6 +329,7 @@ static void a_record_says_who_when_and_where(void **state) {
   assert_true(contact.given); /* which is of the number */
   assert_string_equal(contact.address, "pat@example.com");
   assert_false(read_record("|1|212-555-0123|||||0||", NULL, WB_CHANNEL_SMS).given);
+  assert_true(read_record("|1|212-555-0123|||||1||", NULL, WB_CHANNEL_SMS).given);
 }
 
 static void a_record_without_a_usable_address_says_why(void **state) {

@@ -316,6 +316,32 @@ static void a_record_may_hold_nothing_and_a_seal_count_nothing(void **state) {
   forge_close(&f);
 }
 
+/* The checksum is right, and still it is none: it has fewer effects than it says, or one that only
+   a newer library knows. */
+static void a_record_whose_effects_cannot_be_read_is_refused(void **state) {
+  enum { HEAD = 32, EFFECTS = 12 };
+  static const struct {
+    size_t at;
+    uint8_t byte;
+    wb_status status;
+  } wrong[] = {{EFFECTS, 3, WB_E_CORRUPT}, {HEAD, WBI_EFFECT_COUNT, WB_E_VERSION}};
+  const wbi_effect claim = claimed(5, WB_ACTION_SEND, WB_CHANNEL_SMS);
+  (void)state;
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    forged f;
+    char text[4096];
+    size_t needed = 0;
+    forge_open(&f);
+    forge(&f, 1795446000, WBI_BY_POLL, &claim, 1);
+    f.bytes[wrong[i].at] = wrong[i].byte;
+    seal_journal(f.bytes, f.length);
+    assert_int_equal(wb_journal_format(f.bytes, f.length, 0, text, sizeof text, &needed),
+                     wrong[i].status);
+    assert_int_equal(needed, 0);
+    forge_close(&f);
+  }
+}
+
 static void readers_refuse_what_has_no_place(void **state) {
   const wb_entry_query query = {.size = sizeof query};
   const uint8_t id[16] = {5};
@@ -385,6 +411,7 @@ int main(void) {
       cmocka_unit_test(a_definition_that_cannot_be_read_leaves_its_name),
       cmocka_unit_test(a_code_that_is_not_known_is_a_number_or_nothing),
       cmocka_unit_test(a_record_may_hold_nothing_and_a_seal_count_nothing),
+      cmocka_unit_test(a_record_whose_effects_cannot_be_read_is_refused),
       cmocka_unit_test(readers_refuse_what_has_no_place),
       cmocka_unit_test(no_memory_to_read_is_told),
   };
