@@ -1621,6 +1621,7 @@ namespace Winback {
     public const int WB_LINT_DETAIL = 2;
     public const int WB_LINT_FRAGMENT = 1;
     public const int WB_MEMORY_DAYS = 90;
+    public const int WB_METRICS_EXEMPT = 2;
     public const int WB_METRICS_HELD_OUT = 1;
     public const int WB_MIGRATE_PLAN = 1;
     public const int WB_MIGRATE_RECOMPUTE = 2;

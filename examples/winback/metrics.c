@@ -10,9 +10,11 @@ static int metrics_json(wb_practice *practice) {
   wb_metrics metrics = {.size = sizeof metrics};
   wb_status status;
   while ((status = wb_metrics_next(practice, &cursor, &metrics)) == WB_OK) {
-    printf("{\"campaign\":\"%s\",\"segment\":\"%s\",\"variant\":\"%s\",\"held_out\":%s",
-           metrics.campaign, metrics.segment, metrics.variant,
-           metrics.flags & WB_METRICS_HELD_OUT ? "true" : "false");
+    printf(
+        "{\"campaign\":\"%s\",\"segment\":\"%s\",\"variant\":\"%s\",\"held_out\":%s,\"exempt\":%s",
+        metrics.campaign, metrics.segment, metrics.variant,
+        metrics.flags & WB_METRICS_HELD_OUT ? "true" : "false",
+        metrics.flags & WB_METRICS_EXEMPT ? "true" : "false");
     printf(",\"entered\":%llu,\"contacted\":%llu,\"messages\":%llu,\"responded\":%llu",
            (unsigned long long)metrics.entered, (unsigned long long)metrics.contacted,
            (unsigned long long)metrics.messages, (unsigned long long)metrics.responded);

@@ -105,12 +105,15 @@ WB_API wb_status WB_CALL wb_effect_find(const wb_arms *arms, wb_effect *effect);
 
 /** The counters are those of who was held out. */
 #define WB_METRICS_HELD_OUT 1u
+/** The counters are those of patients who are never held out (periodontal care, treatment that was
+ *  begun) of a campaign that holds others out: leave them out of a comparison. @since 0.1 */
+#define WB_METRICS_EXEMPT 2u
 
 /** What came of a campaign, a segment, a variant. The counters are part of the state: they survive
  *  replay and snapshot, and no record of the past is needed for them. */
 typedef struct wb_metrics {
   uint32_t size;        /**< sizeof(wb_metrics). */
-  uint32_t flags;       /**< WB_METRICS_HELD_OUT or 0. */
+  uint32_t flags;       /**< WB_METRICS_HELD_OUT, WB_METRICS_EXEMPT or 0. */
   uint64_t entered;     /**< Entries into the campaign. */
   uint64_t contacted;   /**< Of those, with a message that went out. */
   uint64_t messages;    /**< Messages that went out. */
@@ -148,7 +151,8 @@ WB_API wb_status WB_CALL wb_metrics_next(wb_practice *practice, uint64_t *cursor
  * Sums the counters up.
  *
  * @param campaign  A name; NULL: all. @p segment and @p variant likewise.
- * @param held_out  0: those who were to be contacted; else those held out.
+ * @param held_out  0: those who were to be contacted, exempt ones too, so no arm to compare by
+ *                  (for that sum up what wb_metrics_next tells); else those held out.
  * @retval WB_OK  @p metrics is set.  @retval WB_E_NAME Nobody ever entered there.
  * @retval WB_E_INVALID NULL, or a size too small.  @retval WB_E_BUSY In use.
  * @retval WB_E_STALE Load anew.  @retval WB_E_NOMEM No memory.

@@ -26,8 +26,9 @@
 /* A visit is credited if it is booked so many days after a message, and counts as kept so many days
    after it, or after an entry; a credit is remembered for so many. */
 enum { WBI_BOOKED_DAYS = 30, WBI_KEPT_DAYS = 120, WBI_CREDIT_DAYS = WB_KEPT_DAYS_MAX };
-/* The variant of those who are held out. */
-#define WBI_HELD_OUT 255
+/* The variant of those who are held out; and a mark in the variant of those who never are, where
+   others of the campaign may be: what becomes of them is compared with nobody. */
+enum { WBI_HELD_OUT = 255, WBI_EXEMPT = 0x80 };
 /* The step that follows the last one. */
 #define WBI_STEP_END 255
 /* The last of enum wb_hold that an enrolment can have. */
@@ -220,6 +221,11 @@ typedef struct wbi_definition {
 typedef struct wbi_withdrawn {
   uint32_t campaign, text; /* numbers in state.names */
 } wbi_withdrawn;
+
+/* A variant without the mark. */
+static inline uint8_t wbi_variant_drawn(uint8_t marked) {
+  return marked == WBI_HELD_OUT ? marked : marked & (uint8_t)~WBI_EXEMPT;
+}
 
 /* What came of a campaign's segment and variant. */
 typedef struct wbi_metric {

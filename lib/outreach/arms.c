@@ -66,9 +66,9 @@ wb_status wbi_arm_draw(const wb_campaign *campaign, const wbi_subject *subject, 
   const wbi_text unit =
       household.kind == WB_TEXT ? (wbi_text){household.data, household.length} : key;
   arm->variant = arms_variant(campaign, unit);
-  if (share == 0 || wbi_arm_bucket(campaign->salt, WBI_TEXT(":holdout"), unit) >= share)
-    return WB_OK;
+  if (share == 0) return WB_OK;
   status = arms_may_hold(subject, &may, error);
-  arm->held = may;
+  arm->held = may && wbi_arm_bucket(campaign->salt, WBI_TEXT(":holdout"), unit) < share;
+  if (!may) arm->variant |= WBI_EXEMPT;
   return status;
 }

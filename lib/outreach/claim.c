@@ -128,8 +128,9 @@ static wb_status claim_parts(wbi_turn *turn, claim_draft *draft, wb_error *error
 
 /* Chooses the text and renders it; where that fails for this patient, the neutral one is said. */
 static wb_status claim_say(wbi_turn *turn, claim_draft *draft, wb_error *error) {
-  wb_status status = wbi_campaign_choose(
-      turn->campaign, turn->subject, wbi_turn_enrollment(turn)->variant, &draft->text_index, error);
+  wb_status status = wbi_campaign_choose(turn->campaign, turn->subject,
+                                         wbi_variant_drawn(wbi_turn_enrollment(turn)->variant),
+                                         &draft->text_index, error);
   if (status == WB_OK) status = claim_parts(turn, draft, error);
   const uint16_t fallback = turn->campaign->texts[draft->text_index].fallback;
   if (!wbi_turn_personal(status) || fallback == WBI_NO_TEXT) return status;

@@ -22,7 +22,7 @@ static void explain_entry(wbi_object *object, const wbi_story *story) {
   wbi_object_time(object, "entered_at", story->entered_at);
   wbi_object_number(object, "entry", story->enroll.number);
   wbi_object_key(object, "segment", story->segment);
-  wbi_object_number(object, "variant", story->enroll.variant);
+  wbi_object_number(object, "variant", wbi_variant_drawn(story->enroll.variant));
 }
 
 /* Begins a check of the chain; the first has no comma before it. */

@@ -20,8 +20,8 @@ static wb_status listing_names(wb_practice *practice, const wb_campaign *campaig
     segment = campaign->segments[enrollment->segment].name;
   if (campaign != NULL && enrollment->step < campaign->step_count)
     step = campaign->steps[enrollment->step].id;
-  if (campaign != NULL && enrollment->variant < campaign->variant_count)
-    variant = campaign->variants[enrollment->variant].name;
+  const uint8_t drawn = wbi_variant_drawn(enrollment->variant);
+  if (campaign != NULL && drawn < campaign->variant_count) variant = campaign->variants[drawn].name;
   if (enrollment->variant == WBI_HELD_OUT) variant = WBI_TEXT(WBI_HELD_OUT_NAME);
   wbi_arena_reset(&practice->names);
   shown->segment = listing_lend(practice, segment);

@@ -77,7 +77,7 @@ static void format_verdict(wbi_writer *writer, const wb_effect *effect) {
   wbi_put_text(writer, effect->detectable > 0 ? WBI_TEXT(" points\n") : WBI_TEXT("\n"));
 }
 
-/* Those who were contacted beside those who were held out of the same definitions and segments. */
+/* Those who were contacted, and could have been held out, beside those who were. */
 static void format_incremental(wbi_writer *writer, const wb_metrics *contacted,
                                const wb_metrics *held_out, bool part, uint32_t share,
                                uint32_t window, wb_time now) {
@@ -100,7 +100,7 @@ static void format_incremental(wbi_writer *writer, const wb_metrics *contacted,
     return;
   }
   wbi_put_text(writer, WBI_TEXT("\n  incremental"));
-  if (part) wbi_put_text(writer, WBI_TEXT(", in segments with somebody held out"));
+  if (part) wbi_put_text(writer, WBI_TEXT(", of those who may be held out"));
   format_share(writer, ": came ", contacted->came, contacted->entered);
   format_share(writer, ", held out ", held_out->came, held_out->entered);
   format_piece(writer, ": ", effect.difference);

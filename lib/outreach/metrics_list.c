@@ -17,13 +17,18 @@ static wb_status metrics_names(wb_practice *practice, const wbi_metric *cell, wb
   if (status != WB_OK) return status;
   if (campaign != NULL && cell->segment < campaign->segment_count)
     segment = campaign->segments[cell->segment].name;
-  if (campaign != NULL && cell->variant < campaign->variant_count)
-    arm = campaign->variants[cell->variant].name;
+  const uint8_t drawn = wbi_variant_drawn(cell->variant);
+  if (campaign != NULL && drawn < campaign->variant_count) arm = campaign->variants[drawn].name;
   shown->campaign = metrics_lend(practice, wbi_keys_text(&state->names, definition->name));
   shown->segment = metrics_lend(practice, segment);
   shown->variant = metrics_lend(practice, arm);
   const bool lent = shown->campaign != NULL && shown->segment != NULL && shown->variant != NULL;
   return lent ? WB_OK : WB_E_NOMEM;
+}
+
+/* Whether nobody is ever held out of such patients. */
+static bool metrics_exempt(const wbi_metric *cell) {
+  return wbi_variant_drawn(cell->variant) != cell->variant;
 }
 
 /* Adds the counters of a cell. */
@@ -55,6 +60,7 @@ wb_status WB_CALL wb_metrics_next(wb_practice *practice, uint64_t *cursor, wb_me
     const wbi_metric *cell = wbi_state_metric(&practice->state, (uint32_t)*cursor);
     wbi_arena_reset(&practice->names);
     if (cell->variant == WBI_HELD_OUT) shown.flags = WB_METRICS_HELD_OUT;
+    if (metrics_exempt(cell)) shown.flags = WB_METRICS_EXEMPT;
     metrics_sum(&shown, cell);
     status = metrics_names(practice, cell, &shown);
   }
@@ -69,8 +75,10 @@ static bool metrics_is(wbi_text asked, const char *name) {
   return asked.data == NULL || wbi_text_equal(asked, wbi_text_of(name));
 }
 
-/* Whether somebody is held out of the definition and the segment of a cell. */
+/* Whether a cell may be compared: of its definition and segment some are held out, and its own
+   could have been. */
 static bool metrics_alike(const wbi_state *state, const wbi_metric *cell) {
+  if (metrics_exempt(cell)) return false;
   for (uint32_t i = 0; i < state->metric.count; i++) {
     const wbi_metric *other = wbi_state_metric(state, i);
     if (other->definition == cell->definition && other->segment == cell->segment &&

@@ -85,13 +85,15 @@ static uint8_t migrate_segment(const migrate_run *run, const wb_campaign *from, 
   return 0;
 }
 
-/* The variant stays what it was drawn to be. */
-static uint8_t migrate_variant(const migrate_run *run, const wb_campaign *from, uint8_t variant) {
+/* The variant stays what it was drawn to be, and who is exempt is so still. */
+static uint8_t migrate_variant(const migrate_run *run, const wb_campaign *from, uint8_t marked) {
+  const uint8_t variant = wbi_variant_drawn(marked), mark = marked ^ variant;
   if (variant == WBI_HELD_OUT) return variant;
   for (uint32_t i = 0; variant < from->variant_count && i < run->to->variant_count; i++) {
-    if (wbi_text_equal(run->to->variants[i].name, from->variants[variant].name)) return (uint8_t)i;
+    if (wbi_text_equal(run->to->variants[i].name, from->variants[variant].name))
+      return (uint8_t)(i | mark);
   }
-  return 0;
+  return mark;
 }
 
 /* The response that is waited for, if there still is one of its name. */

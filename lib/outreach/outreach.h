@@ -256,8 +256,8 @@ wb_status wbi_campaign_exit(const wb_campaign *campaign, const wbi_subject *subj
 uint32_t wbi_arm_bucket(wbi_text salt, wbi_text draw, wbi_text unit);
 /* What is drawn for somebody who enters, by household, else by their key. */
 typedef struct wbi_arm {
-  uint8_t variant;
-  bool held; /* is held out, where enough enter to tell */
+  uint8_t variant; /* with WBI_EXEMPT */
+  bool held;       /* is held out, where enough enter to tell */
 } wbi_arm;
 
 wb_status wbi_arm_draw(const wb_campaign *campaign, const wbi_subject *subject, wbi_text key,

@@ -159,8 +159,9 @@ static wb_status page_say(page_draft *draft, wb_error *error) {
   uint16_t index = card ? campaign->postcard : campaign->page;
   if (index == WBI_NO_TEXT)
     return wbi_fail(error, WB_E_NAME, "The campaign has no text of that kind.");
-  wb_status status = wbi_campaign_choose(campaign, draft->turn.subject,
-                                         wbi_turn_enrollment(&draft->turn)->variant, &index, error);
+  wb_status status = wbi_campaign_choose(
+      campaign, draft->turn.subject, wbi_variant_drawn(wbi_turn_enrollment(&draft->turn)->variant),
+      &index, error);
   if (status == WB_OK) status = page_parts(draft, index, error);
   const uint16_t fallback = campaign->texts[index].fallback;
   if (!wbi_turn_personal(status) || fallback == WBI_NO_TEXT) return status;

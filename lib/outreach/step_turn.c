@@ -46,7 +46,7 @@ static wb_status walk_branch(wbi_turn *turn, const wbi_step *step, wb_error *err
     wb_verdict verdict = {.size = sizeof verdict, .truth = WB_FALSE};
     wb_status status = WB_OK;
     if (way->rule == NULL)
-      verdict.truth = way->variant == enrollment->variant ? WB_TRUE : WB_FALSE;
+      verdict.truth = way->variant == wbi_variant_drawn(enrollment->variant) ? WB_TRUE : WB_FALSE;
     else
       status =
           wbi_rule_test(way->rule, subject->facts, subject->row, subject->moment, &verdict, error);

@@ -24,6 +24,20 @@ enum { PEOPLE = 1000, WINDOW = 120 };
   "\"subject\":\"Your next visit\",\"body\":\"{{ practice.name }}, {{ location.address }} Reply "  \
   "STOP and we will not write again.\"}}}}"
 
+/* Two wordings, one step or two. */
+#define VARIANTS(more)                                                                             \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"One\",\"class\":\"care\",\"holdout\":20,"            \
+  "\"variants\":[{\"name\":\"a\",\"share\":50},{\"name\":\"b\",\"share\":50}],"                    \
+  "\"audience\":\"recare.overdue_months >= "                                                       \
+  "1\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"                                      \
+  "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]}," more      \
+  "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"t\":{\"channel\":\"email\",\"instead\":[{"         \
+  "\"variant\":"                                                                                   \
+  "\"b\",\"text\":\"u\"}],\"en\":{\"subject\":\"a\",\"body\":\"{{ practice.name }}, {{ "           \
+  "location.address }} Reply STOP and we will not write again.\"}},\"u\":{\"channel\":\"email\","  \
+  "\"en\":{\"subject\":\"b\",\"body\":\"{{ practice.name }}, {{ location.address }} Reply STOP "   \
+  "and we will not write again.\"}}}}"
+
 /* So many of the people were seen for periodontal care last. */
 static void seen(clinic *c, const char *people, int perio) {
   enum { LINE = 40 };
@@ -164,9 +178,79 @@ static void like_is_compared_with_like(void **state) {
     came(&c, patient);
   }
   const char *text = page(&c, c.now + (wb_time)WINDOW * CLINIC_DAY);
-  says(text, "  incremental, in segments with somebody held out: came 0 of 4", true);
+  says(text, "  incremental, of those who may be held out: came 0 of 4", true);
   says(text, ", held out 0 of ", true);
   says(text, "the split", false);
+  clinic_close(&c);
+}
+
+/* Nor are they in one segment with others: what each cell counts says of whom. */
+static void within_a_segment_too(void **state) {
+  clinic c;
+  wb_metrics metrics = {.size = sizeof metrics};
+  uint64_t cursor = 0, entered[3] = {0};
+  (void)state;
+  begin_with(&c, CAMPAIGN("20"), PEOPLE / 2, PEOPLE);
+  for (int i = 0; i < PEOPLE / 4; i++) {
+    char patient[8];
+    sprintf(patient, "p%03d", i);
+    came(&c, patient);
+  }
+  while (wb_metrics_next(c.practice, &cursor, &metrics) == WB_OK) {
+    assert_in_range(metrics.flags, 0, WB_METRICS_EXEMPT);
+    entered[metrics.flags] += metrics.entered;
+    assert_int_equal(metrics.came, metrics.flags == WB_METRICS_EXEMPT ? PEOPLE / 4 : 0);
+  }
+  assert_int_equal(cursor, 3);
+  assert_int_equal(entered[WB_METRICS_EXEMPT], PEOPLE / 2);
+  assert_int_equal(entered[0] + entered[WB_METRICS_HELD_OUT], PEOPLE / 2);
+  assert_in_range(entered[WB_METRICS_HELD_OUT], PEOPLE / 14, PEOPLE / 7);
+  const char *text = page(&c, c.now + (wb_time)WINDOW * CLINIC_DAY);
+  says(text, "  incremental, of those who may be held out: came 0 of 4", true);
+  wb_practice *loaded = clinic_loaded(&c);
+  clinic_same(c.practice, loaded);
+  wb_practice_free(loaded);
+  clinic_close(&c);
+}
+
+/* How many have a variant, of those who are compared and of the others. */
+static void drawn(clinic *c, int counts[2][3]) {
+  wb_enrollment found = {.size = sizeof found};
+  uint64_t cursor = 0;
+  memset(counts, 0, 2 * sizeof *counts);
+  while (wb_practice_next(c->practice, &cursor, &found) == WB_OK) {
+    const int exempt = atoi(found.patient + 1) < PEOPLE / 2;
+    counts[exempt][found.variant[1] != '\0' ? 2 : found.variant[0] - 'a']++; /* "held-out" */
+  }
+}
+
+/* They have a variant as others do, are written to in its words, and keep it, as those they are,
+   when they go over to another definition. */
+static void who_is_never_held_out_has_a_variant(void **state) {
+  clinic c;
+  const wb_migrate_options over = {.size = sizeof over};
+  wb_migration rows[8] = {{.size = sizeof *rows}};
+  uint32_t count = 0;
+  int before[2][3], after[2][3];
+  (void)state;
+  open_with(&c, VARIANTS(""), PEOPLE / 2, PEOPLE);
+  assert_int_equal(clinic_enroll(&c).enrolled, PEOPLE);
+  drawn(&c, before);
+  assert_in_range(before[0][2], PEOPLE / 14, PEOPLE / 7);
+  assert_int_equal(before[1][2], 0);
+  assert_in_range(before[1][0], PEOPLE / 5, PEOPLE * 3 / 10);
+  assert_int_equal(before[1][0] + before[1][1], PEOPLE / 2);
+  assert_int_equal(clinic_poll(&c) > 0, 1);
+  for (uint32_t i = 0; i < c.count; i++)
+    assert_string_equal(c.actions[i].subject, clinic_find(&c, c.actions[i].patient, "one").variant);
+  clinic_launch(&c, "one", VARIANTS("{\"id\":\"w\",\"wait\":{\"days\":3}},"));
+  assert_int_equal(wb_practice_migrate(c.practice, "one", 3, &over, c.now, rows, 8, &count, NULL),
+                   WB_OK);
+  drawn(&c, after);
+  assert_memory_equal(before, after, sizeof before);
+  wb_metrics metrics = {.size = sizeof metrics};
+  assert_int_equal(wb_metrics_get(c.practice, "one", 3, NULL, 0, "a", 1, 0, &metrics), WB_OK);
+  assert_int_equal(metrics.entered, before[0][0] + before[1][0]);
   clinic_close(&c);
 }
 
@@ -238,6 +322,8 @@ int main(void) {
       cmocka_unit_test(a_verdict_is_given_when_all_have_had_their_time),
       cmocka_unit_test(nothing_shows_beside_those_who_all_came),
       cmocka_unit_test(like_is_compared_with_like),
+      cmocka_unit_test(within_a_segment_too),
+      cmocka_unit_test(who_is_never_held_out_has_a_variant),
       cmocka_unit_test(the_last_are_held_out_as_the_first_were),
       cmocka_unit_test(those_held_out_are_promised_no_chair_time),
       cmocka_unit_test(what_cannot_be_told_is_refused),

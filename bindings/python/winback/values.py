@@ -104,6 +104,7 @@ EFFECT_OPEN = 1
 EFFECT_UNEVEN = 2
 EFFECT_SMALL = 4
 METRICS_HELD_OUT = 1
+METRICS_EXEMPT = 2
 
 
 class Interval(Value):
@@ -2974,7 +2975,7 @@ class Metrics(Value):
     survive replay and snapshot, and no record of the past is needed for them."""
 
     flags: int
-    """WB_METRICS_HELD_OUT or 0."""
+    """WB_METRICS_HELD_OUT, WB_METRICS_EXEMPT or 0."""
 
     entered: int
     """Entries into the campaign."""
@@ -3169,6 +3170,7 @@ __all__ = [
     "EFFECT_UNEVEN",
     "EFFECT_SMALL",
     "METRICS_HELD_OUT",
+    "METRICS_EXEMPT",
     "Interval",
     "Window",
     "LawQuestion",

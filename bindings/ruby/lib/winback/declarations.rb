@@ -87,6 +87,7 @@ module Winback
     WB_EFFECT_UNEVEN = 2
     WB_EFFECT_SMALL = 4
     WB_METRICS_HELD_OUT = 1
+    WB_METRICS_EXEMPT = 2
     WB_OK = 0
     WB_E_NOMEM = -1
     WB_E_INVALID = -2

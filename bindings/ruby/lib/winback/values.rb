@@ -84,6 +84,7 @@ module Winback
   EFFECT_UNEVEN = 2
   EFFECT_SMALL = 4
   METRICS_HELD_OUT = 1
+  METRICS_EXEMPT = 2
 
   # The codes of wb_status. Numbers never change and are never used again.
   StatusCode = Enum.new("StatusCode", ok: 0, e_nomem: -1, e_invalid: -2, e_range: -3, e_space: -4,
@@ -1403,7 +1404,7 @@ module Winback
   # What came of a campaign, a segment, a variant. The counters are part of the state: they survive replay and
   # snapshot, and no record of the past is needed for them.
   class Metrics < Value
-    # WB_METRICS_HELD_OUT or 0.
+    # WB_METRICS_HELD_OUT, WB_METRICS_EXEMPT or 0.
     member :flags, 0
     # Entries into the campaign.
     member :entered, 0
