@@ -314,10 +314,6 @@ wb_status wbi_row_choice(const wb_facts *facts, int table, uint32_t column, uint
 /* A date cell. */
 wb_status wbi_row_date(const wb_facts *facts, int table, uint32_t column, uint32_t row,
                        wb_date *date, wb_error *error);
-/* The later of two dates; WB_DATE_NONE is before all. */
-static inline wb_date wbi_date_later(wb_date a, wb_date b) {
-  return a > b ? a : b;
-}
 /* Whether a day that is not after today is one of the last months: that many months on, it is not
    yet past. */
 bool wbi_row_within(const wbi_row *row, wb_date date, int32_t months);

@@ -22,7 +22,7 @@ static const char *const format_about[WB_CLASS_SEALED] = {
 static void format_classes(wbi_writer *writer, uint32_t mask, const char *last) {
   if (mask == 0) wbi_put_text(writer, WBI_TEXT("nothing"));
   bool first = true;
-  for (int32_t i = 0; i < WB_CLASS_SEALED; i++) {
+  for (int32_t i = 0; i < WB_CLASS_SEALED; i++) { /* same: what is sealed is in no list */
     if ((mask >> i & 1) == 0) continue;
     const bool final = mask >> i == 1;
     if (!first) wbi_put_text(writer, wbi_text_of(final ? last : ", "));

@@ -12,7 +12,7 @@ _Static_assert(WBI_COUNT(caps_days) == WBI_CAPS, "a claim says what counted agai
 
 /* The stricter of two caps; 0: there is none. */
 static uint32_t caps_stricter(uint32_t practice, uint32_t campaign) {
-  const bool own = campaign > 0 && campaign < practice;
+  const bool own = campaign > 0 && campaign < practice; /* same: of two alike it is either */
   return own ? campaign : practice;
 }
 
@@ -21,7 +21,7 @@ static uint32_t caps_counted(const wbi_turn *turn, wb_time since) {
   const uint32_t count = wbi_state_counted(&turn->practice->state, turn->person, since);
   const wb_time at = turn->counts;
   const uint32_t own = at != WB_TIME_NONE && at - at % 60 >= since;
-  return count > own ? count - own : 0;
+  return count > 0 ? count - own : 0;
 }
 
 /* What counts against one of the caps. */
@@ -79,6 +79,7 @@ wb_time wbi_caps_find(const wbi_turn *turn, wbi_text place, int32_t channel, wb_
   if (last != WB_TIME_NONE) return last;
   while (wbi_law_cap_next(turn->practice->law, place, turn->campaign->class_, channel, on, &cursor,
                           &cap)) {
+    /* same: of two alike it is either */
     const uint32_t most = cap.most < WBI_COUNTED_KEPT ? (uint32_t)cap.most : WBI_COUNTED_KEPT;
     const wb_time until = caps_rolling(turn, most, cap.seconds);
     if (until == WB_TIME_NONE || (last != WB_TIME_NONE && until <= last)) continue;

@@ -50,7 +50,7 @@ static wb_law_answer claim_law(wbi_turn *turn, const wbi_jurisdiction *place, in
       wbi_hours_find(turn->practice, turn->zone, place, turn->campaign, class_, now, &answer, NULL);
   if (status != WB_OK) answer = (wb_law_answer){.flags = WB_LAW_CLOSED};
   if ((answer.flags & WB_LAW_CLOSED) == 0 || class_ != WB_MESSAGE_URGENT) return answer;
-  return (wb_law_answer){.open_at = now, .until = WB_TIME_MAX, .rule = ""};
+  return (wb_law_answer){.open_at = now, .until = WB_TIME_MAX, .rule = "", .held_by = ""};
 }
 
 /* The class of what is said. */
@@ -72,8 +72,9 @@ static wb_status claim_hours(wbi_turn *turn, claim_draft *draft, wb_error *error
   if (status != WB_OK) return status;
   const wb_law_answer answer = claim_law(turn, &draft->place, class_);
   if ((answer.flags & WB_LAW_CLOSED) != 0) return claim_closed(turn);
-  turn->rule = answer.open_at > turn->now ? answer.held_by : "";
+  turn->rule = answer.held_by;
   if (answer.open_at > turn->now) return wbi_turn_hold(turn, WB_HOLD_HOURS, answer.open_at);
+  /* same: of two alike it is either */
   draft->deliver_by = answer.until - turn->now < lease ? answer.until : turn->now + lease;
   if (turn->before < draft->deliver_by) draft->deliver_by = turn->before;
   draft->day = WB_DATE_NONE;
@@ -200,7 +201,7 @@ static wb_status claim_fill(wbi_turn *turn, const claim_draft *draft) {
    answer is the end. */
 static wbi_going claim_next(const wbi_turn *turn, const claim_draft *draft) {
   const wbi_clock clock = {turn->zone, turn->now, turn->visit};
-  const bool soon = draft->within > 0 && draft->within < WBI_DAY;
+  const bool soon = draft->within > 0 && draft->within < WBI_DAY; /* same: a day is a day */
   if (!wbi_action_message(draft->kind))
     return (wbi_going){draft->step_index, turn->now + (soon ? draft->within : WBI_DAY)};
   if (turn->answers != 0) return (wbi_going){WBI_STEP_END, turn->now};

@@ -91,24 +91,19 @@ static bool consent_check_visit(const wbi_consent_case *asked, wbi_consent_answe
   return consent_hold(answer, WB_HOLD_NOT_SEEN, law->seen_rule);
 }
 
-/* The later of two days; WB_DATE_NONE is none. */
-static wb_date consent_later(wb_date a, wb_date b) {
-  return a == WB_DATE_NONE || (b != WB_DATE_NONE && b > a) ? b : a;
-}
-
 /* The day of the consent; without one that of the last visit. */
 static wb_date consent_since(const wbi_consent_case *asked) {
   const wbi_contact *contact = asked->contact;
-  if (consent_of_other(asked)) return consent_later(asked->changed, asked->consented);
-  const wb_date dated = consent_later(contact->permitted, asked->consented);
+  if (consent_of_other(asked)) return wbi_date_later(asked->changed, asked->consented);
+  const wb_date dated = wbi_date_later(contact->permitted, asked->consented);
   return dated != WB_DATE_NONE ? dated : contact->seen;
 }
 
 /* A number that is known not to be somebody else's by now. An answer from it shows that, too. */
 static bool consent_check_number(const wbi_consent_case *asked, wbi_consent_answer *answer) {
   const wbi_law_consent *law = asked->law;
-  const wb_date known = consent_later(consent_since(asked), asked->answered);
-  const wb_date last = consent_later(known, asked->checked);
+  const wb_date known = wbi_date_later(consent_since(asked), asked->answered);
+  const wb_date last = wbi_date_later(known, asked->checked);
   if (law->check_months == 0 || consent_recent(last, law->check_months, asked->contact->today))
     return false;
   return consent_hold(answer, WB_HOLD_NUMBER_CHECK, law->check_rule);

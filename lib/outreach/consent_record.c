@@ -32,9 +32,8 @@ bool wbi_person_out(const wbi_state *state, uint32_t person, int32_t channel) {
          (wbi_state_patient(state, person)->flags & WBI_PATIENT_OPTED_OUT) != 0;
 }
 
-/* Whether the patient opted out of texts, of which this is none. */
+/* Whether the patient opted out of texts; whether this is one or not. */
 static bool record_stopped(const wbi_state *state, const wbi_contact *contact, uint32_t person) {
-  if (contact->channel == WB_CHANNEL_SMS) return false;
   const uint8_t flags = wbi_state_contact(state, &contact->mobile);
   return (flags & WBI_CONTACT_OPTED_OUT) != 0 || wbi_person_out(state, person, WB_CHANNEL_SMS);
 }

@@ -8,7 +8,7 @@ static wb_status guardian_text(const wbi_subject *subject, uint32_t field, wbi_t
   wb_value value = {.size = sizeof value};
   const wb_status status =
       wbi_facts_value(subject->facts, subject->row, field, subject->moment, &value, error);
-  *text = (wbi_text){value.data, status == WB_OK && value.kind == WB_TEXT ? value.length : 0};
+  *text = (wbi_text){value.data, value.length};
   return status;
 }
 
@@ -49,7 +49,7 @@ static wb_status guardian_unrecorded(const wb_practice *practice, const wbi_subj
 wb_status wbi_household_mourns(const wb_practice *practice, const wbi_subject *subject,
                                bool *mourns, wb_error *error) {
   wb_value key = {.size = sizeof key};
-  *mourns = false;
+  *mourns = false; /* same: whoever asks has it so */
   for (uint32_t i = 0;; i++) {
     wb_status status =
         wbi_facts_item(subject->facts, subject->row, subject->fields->household_members, i,
@@ -80,7 +80,7 @@ wb_status wbi_reach_guardian(const wb_practice *practice, int32_t message_class,
   wbi_text key = {NULL, 0};
   bool died = false;
   wbi_subject other = *subject;
-  *someone = false;
+  *someone = false; /* same: whoever asks has it so */
   if (guardian_apart(subject)) return WB_OK;
   wb_status status = guardian_key(message_class, subject, &key, error);
   if (status != WB_OK || key.length == 0) return status;
@@ -88,7 +88,6 @@ wb_status wbi_reach_guardian(const wb_practice *practice, int32_t message_class,
   const uint32_t person = wbi_state_person(&practice->state, key);
   status = wbi_facts_row(subject->facts, key, &other.row);
   if (status != WB_OK) return status == WB_E_NAME ? WB_OK : status;
-  if (other.row == subject->row) return WB_OK;
   status = guardian_died(practice, &other, person, &died, error);
   if (status != WB_OK || died) return status;
   wbi_contact contact;

@@ -5,11 +5,12 @@
 
 /* Convention: office hours, when a person is there to answer. */
 static void hours_default(wb_practice *practice) {
-  practice->hours_count = 0;
+  uint32_t count = 0;
   for (const wbi_data_window *row = wbi_data_hours; row->weekdays != 0; row++) {
-    if (WBI_NEVER(practice->hours_count == WBI_HOURS_MOST)) return; /* they are our own, and few */
-    practice->hours[practice->hours_count++] = (wb_window){row->weekdays, row->from, row->to};
+    if (WBI_NEVER(count == WBI_HOURS_MOST)) break; /* they are our own, and few */
+    practice->hours[count++] = (wb_window){row->weekdays, row->from, row->to};
   }
+  practice->hours_count = count;
 }
 
 wb_status wbi_hours_read(wb_practice *practice, const wb_window *given, uint32_t count,
@@ -109,7 +110,8 @@ static void hours_keep(wbi_hours_asked *asked, const wb_zone *here, const wbi_ju
                              .class_ = class_,
                              .region_length = (uint32_t)region.length,
                              .answer = *answer};
-  if (region.length > 0) memcpy(asked->region, region.data, region.length);
+  if (region.length > 0) /* same: there is nothing to copy */
+    memcpy(asked->region, region.data, region.length);
 }
 
 wb_status wbi_hours_find(wb_practice *practice, const wb_zone *here, const wbi_jurisdiction *place,

@@ -15,6 +15,10 @@ enum { WBI_MINUTE = 60, WBI_HOUR = 3600, WBI_DAY = 86400 };
 
 /* Whether a number is a day of years 1-9999. */
 bool wbi_date_valid(wb_date date);
+/* The later of two dates; WB_DATE_NONE is before all. */
+static inline wb_date wbi_date_later(wb_date a, wb_date b) {
+  return a > b ? a : b;
+}
 /* Whether an instant is within years 1-9999. */
 bool wbi_time_valid(wb_time at);
 /* The day of an instant in UTC. */

@@ -169,29 +169,32 @@ static void the_representative_must_have_agreed(void **state) {
   clinic_close(&c);
 }
 
+#define OWING                                                                                      \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"          \
+  "household:u|guarantor:u|email:u|email_permission:u\n"                                           \
+  "a|active|Ana|1985-01-01|1|+12125550101|yes|h|a|ana@example.com|yes\n"                           \
+  "l|active|Lily|2015-01-01|1|+12125550177|yes|h|a||\n"
+
+/* Somebody owes money for a child. */
+static const char owed[] =
+    "{\"format\":1,\"name\":\"owed\",\"title\":\"Owed\",\"class\":\"billing\","
+    "\"audience\":\"patient.age < 18\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
+    "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"s1\",\"send\":[\"hello\"]},"
+    "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{\"channel\":\"email\","
+    "\"guardian\":\"parent\",\"en\":{\"subject\":\"Your account\",\"body\":\"{{ practice.name "
+    "}}, "
+    "{{ location.address }} Reply STOP and we will not write again.\"}},"
+    "\"parent\":{\"channel\":\"email\",\"to\":\"guardian\",\"en\":{\"subject\":\"Your account\","
+    "\"body\":\"{{ practice.name }}, {{ location.address }} Reply STOP and we will not write "
+    "again.\"}}}}";
+
 /* Nobody is marked to stand for Lily, and Ana pays for her. */
 static void a_guarantor_without_that_mark_hears_of_money_alone(void **state) {
   (void)state;
-  static const char owed[] =
-      "{\"format\":1,\"name\":\"owed\",\"title\":\"Owed\",\"class\":\"billing\","
-      "\"audience\":\"patient.age < 18\",\"segments\":[{\"name\":\"all\",\"where\":\"true\"}],"
-      "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"s1\",\"send\":[\"hello\"]},"
-      "{\"id\":\"end\",\"exit\":true}],\"texts\":{\"hello\":{\"channel\":\"email\","
-      "\"guardian\":\"parent\",\"en\":{\"subject\":\"Your account\",\"body\":\"{{ practice.name "
-      "}}, "
-      "{{ location.address }} Reply STOP and we will not write again.\"}},"
-      "\"parent\":{\"channel\":\"email\",\"to\":\"guardian\",\"en\":{\"subject\":\"Your account\","
-      "\"body\":\"{{ practice.name }}, {{ location.address }} Reply STOP and we will not write "
-      "again.\"}}}}";
-  static const char family[] =
-      "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|"
-      "household:u|guarantor:u|email:u|email_permission:u\n"
-      "a|active|Ana|1985-01-01|1|+12125550101|yes|h|a|ana@example.com|yes\n"
-      "l|active|Lily|2015-01-01|1|+12125550177|yes|h|a||\n";
   static const char nobody[] = "patient:u|guardian:u|representative:b\n";
   for (int money = 0; money < 2; ++money) {
     clinic c;
-    begin(&c, family, nobody, money ? "owed" : "care", money ? owed : both);
+    begin(&c, OWING, nobody, money ? "owed" : "care", money ? owed : both);
     clinic_poll(&c);
     const wb_enrollment lily = clinic_find(&c, "l", NULL);
     assert_int_equal(lily.hold, money ? WB_HOLD_NONE : WB_HOLD_MINOR);
@@ -203,6 +206,18 @@ static void a_guarantor_without_that_mark_hears_of_money_alone(void **state) {
     assert_int_equal(c.count, 1); /* Ana's own, or Lily's */
     clinic_close(&c);
   }
+}
+
+/* Of money, too, it is whoever stands for Lily that hears, and not who pays. */
+static void whoever_stands_for_a_minor_comes_before_the_guarantor(void **state) {
+  (void)state;
+  clinic c;
+  begin(&c, OWING "g|active|Gus|1985-01-01|1|||h|a|gus@example.com|yes\n",
+        "patient:u|guardian:u|representative:b\nl|g|1\n", "owed", owed);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "l");
+  assert_string_equal(c.actions[0].to, "gus@example.com");
+  clinic_close(&c);
 }
 
 static void at_majority_the_patient_is_addressed_alone(void **state) {
@@ -486,6 +501,7 @@ int main(void) {
       cmocka_unit_test(a_representative_who_has_died_is_not_written_to),
       cmocka_unit_test(the_representative_must_have_agreed),
       cmocka_unit_test(a_guarantor_without_that_mark_hears_of_money_alone),
+      cmocka_unit_test(whoever_stands_for_a_minor_comes_before_the_guarantor),
       cmocka_unit_test(at_majority_the_patient_is_addressed_alone),
       cmocka_unit_test(majority_is_that_of_where_the_patient_lives),
       cmocka_unit_test(two_on_one_phone_are_not_both_written_to_on_a_day),

@@ -172,6 +172,7 @@ static void a_changed_number_inherits_no_consent(void **state) {
   it = usual(WB_CHANNEL_SMS, WB_MESSAGE_TRANSACTIONAL); /* it was given for that */
   it.more.changed = day("2026-10-01");
   expect(it, WB_HOLD_NONE, "us-tcpa-given");
+  assert_int_equal(decide(&it).since, day("2026-10-01")); /* the visit was before it */
 }
 
 static void offers_need_written_consent_by_text_and_none_by_mail(void **state) {
@@ -274,6 +275,21 @@ static void majority_is_that_of_the_place(void **state) {
     it.contact.age = -1;
     expect(it, WB_HOLD_AGE_UNKNOWN, "");
   }
+}
+
+/* A child of some months is a minor whose age is known. */
+static void who_is_not_yet_one_is_a_minor(void **state) {
+  (void)state;
+  asked it = usual(WB_CHANNEL_SMS, WB_MESSAGE_CARE);
+  it.contact.age = 0;
+  expect(it, WB_HOLD_MINOR, "us-majority");
+  assert_true(decide(&it).minor);
+  it.contact.age = 17;
+  assert_true(decide(&it).minor);
+  it.contact.age = 18;
+  assert_false(decide(&it).minor);
+  it.contact.age = -1;
+  assert_false(decide(&it).minor);
 }
 
 static void what_the_patient_wishes_is_asked_each_time(void **state) {
@@ -387,6 +403,7 @@ int main(void) {
       cmocka_unit_test(stop_ends_every_class_of_text),
       cmocka_unit_test(stop_by_text_ends_e_mail_but_of_care_and_visits),
       cmocka_unit_test(majority_is_that_of_the_place),
+      cmocka_unit_test(who_is_not_yet_one_is_a_minor),
       cmocka_unit_test(what_the_patient_wishes_is_asked_each_time),
       cmocka_unit_test(without_law_nothing_goes),
       cmocka_unit_test(the_safety_text_needs_no_consent),

@@ -152,6 +152,13 @@ static void hours_are_windows_within_a_day(void **state) {
   wb_practice *practice = practice_of(day, 1);
   assert_non_null(practice);
   wb_practice_free(practice);
+  static const wb_window most[WBI_HOURS_MOST] = {{2, 0, 60}, {2, 0, 60}, {2, 0, 60}, {2, 0, 60},
+                                                 {2, 0, 60}, {2, 0, 60}, {2, 0, 60}, {2, 0, 60},
+                                                 {2, 0, 60}, {2, 0, 60}, {2, 0, 60}, {2, 0, 60},
+                                                 {2, 0, 60}, {2, 0, 60}, {2, 0, 60}, {2, 0, 60}};
+  practice = practice_of(most, WBI_HOURS_MOST);
+  assert_non_null(practice);
+  wb_practice_free(practice);
 }
 
 /* What law and calendar were asked in one call is not believed in the next: there the same address
@@ -229,6 +236,7 @@ static void a_day_begins_where_the_patient_is(void **state) {
   wb_zone *zone = zone_of("America/New_York");
   const wb_time noon = instant("2026-11-01T17:00:00Z"); /* of a day of 25 h */
   const wb_time last = WB_TIME_MAX;
+  assert_int_equal(wbi_practice_day(practice, NULL, 0, 1), 86400); /* before anything was asked */
   assert_int_equal(wbi_practice_day(practice, zone, noon, 0), instant("2026-11-01T04:00:00Z"));
   assert_int_equal(wbi_practice_day(practice, zone, noon, 1), instant("2026-11-02T05:00:00Z"));
   assert_int_equal(wbi_practice_day(practice, zone, noon + 86400, 0),

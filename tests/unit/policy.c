@@ -73,6 +73,25 @@ static void each_channel_has_a_limit_in_its_own_unit(void **state) {
   assert_int_equal(mail->max_characters, 0);
   assert_int_equal(mail->max_bytes, 102400);
   assert_false(mail->single_line);
+  assert_false(mail->optional);
+  assert_true(wbi_policy_channel(policy, WBI_TEXT("email.preheader"))->optional);
+  wb_policy_unref(policy);
+}
+
+/* A launch says which policy it was under: by its text, of none by that of the built-in one. */
+static void a_policy_is_known_by_its_text(void **state) {
+  static const char json[] = "{\"hosts\": [\"book.example.com\"]}";
+  uint8_t own[32], built_in[32], none[32], expected[32];
+  wb_policy *policy = policy_of(*state, json);
+  wbi_policy_content(policy, own);
+  wbi_sha256_text(wbi_text_of(json), expected);
+  assert_memory_equal(own, expected, sizeof own);
+  wb_policy_unref(policy);
+  policy = policy_of(*state, NULL);
+  wbi_policy_content(policy, built_in);
+  wbi_policy_content(NULL, none);
+  assert_memory_equal(built_in, none, sizeof none);
+  assert_memory_not_equal(own, none, sizeof none);
   wb_policy_unref(policy);
 }
 
@@ -407,7 +426,10 @@ static void a_policy_is_told_in_words(void **state) {
       "[\"public\"], \"detail\": [\"recall\"], \"recipients\": {"
       "\"guardian\": {\"read\": [\"public\"], \"choose\": [], \"detail\": [\"recall\"]}, "
       "\"household\": {\"read\": [\"public\"], \"choose\": [\"public\"], \"detail\": []}}}}}");
-  assert_true(words_have(policy, "says public; chosen by "));
+  assert_true(words_have(policy,
+                         "  to a guardian       says public; chosen by nothing; with detail "
+                         "consent also recall\n"
+                         "  to a household      says public; chosen by public\n"));
   wb_policy_unref(policy);
   policy =
       policy_of(*state, "{\"channels\": {\"sms\": {\"max_segments\": 1, \"choose\": [], \"never\": "
@@ -574,6 +596,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_built_in_policy_is_narrow),
       cmocka_unit_test(each_channel_has_a_limit_in_its_own_unit),
+      cmocka_unit_test(a_policy_is_known_by_its_text),
       cmocka_unit_test(other_names_are_no_channels),
       cmocka_unit_test(a_host_narrows_freely),
       cmocka_unit_test(widening_needs_a_word),
