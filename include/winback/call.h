@@ -17,7 +17,7 @@
  * sequence that it interrupted goes on. It closes by itself when the patient books.
  *
  * A reply from a number or address that no message ever went to is nobody's: an opt-out is noted
- * for it all the same, an opt-in lifts that, and anything else is refused (WB_E_NAME) for the host
+ * for it all the same, START lifts that, and anything else is refused (WB_E_NAME) for the host
  * to show to a person. What such an opt-out says besides makes no task; wb_reply_parse() tells.
  */
 #ifndef WINBACK_CALL_H

@@ -14,9 +14,10 @@
  * of what is on record here; the stricter wins (docs/consent.md).
  *
  * A reply is an opt-out when the whole of it is a word such as STOP, CANCEL or BAJA (47 CFR
- * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START and its
- * kin lift an opt-out; YES never does. Twenty-two more meanings tell the desk what to do with a
- * reply. The patterns are in lib/data/lexicon, a list for each (docs/campaigns.md).
+ * 64.1200(a)(10)), or when it holds a phrase that says so ("stop texting me"). Only START
+ * and UNSTOP, as the whole reply, lift an opt-out; YES never does. Twenty-two more meanings tell
+ * the desk what to do with a reply. The patterns are in lib/data/lexicon, a list for each
+ * (docs/campaigns.md).
  */
 #ifndef WINBACK_CONSENT_H
 #define WINBACK_CONSENT_H
@@ -166,7 +167,7 @@ WB_API wb_status WB_CALL wb_practice_rekey(struct wb_practice *practice, const u
 enum wb_intent {
   WB_INTENT_OTHER = 0,              /**< Not recognised: for the desk's inbox. */
   WB_INTENT_OPT_OUT = 1,            /**< STOP and its kin: no more texts to this number. */
-  WB_INTENT_OPT_IN = 2,             /**< START, UNSTOP. */
+  WB_INTENT_OPT_IN = 2,             /**< START, UNSTOP; in other words it lifts nothing. */
   WB_INTENT_HELP = 3,               /**< HELP, who writes, where the office is. */
   WB_INTENT_DECEASED = 4,           /**< The patient has died. */
   WB_INTENT_URGENT_SYMPTOM = 5,     /**< Pain, bleeding, swelling, something broke. */

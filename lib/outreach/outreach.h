@@ -356,5 +356,7 @@ wbi_consent_answer wbi_consent_decide(const wbi_consent_case *asked);
 
 /* As wb_reply_parse, on valid UTF-8. */
 void wbi_reply_find(wbi_text text, wb_reply *reply);
+/* Whether all of a text, valid UTF-8, is what a list of the lexicon has. */
+bool wbi_reply_is(wbi_text text, const char *list);
 
 #endif

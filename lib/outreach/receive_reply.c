@@ -15,6 +15,7 @@ typedef struct replied_rule {
 /* By enum wb_intent. Where only a person can act nothing more is sent until they have read it. */
 static const replied_rule replied_rules[] = {
     [WB_INTENT_OTHER] = {"replied", NULL, WBI_LIST_INBOX, 0, false},
+    [WB_INTENT_OPT_IN] = {NULL, NULL, WBI_LIST_INBOX, 0, false}, /* but START */
     [WB_INTENT_HELP] = {NULL, "help", WBI_LIST_INBOX, 0, false},
     [WB_INTENT_DECEASED] = {"replied", NULL, WBI_LIST_NOW, 0, true},
     [WB_INTENT_URGENT_SYMPTOM] = {"replied", "safety", WBI_LIST_NOW, 0, true},
@@ -122,6 +123,13 @@ static wb_reply replied_meaning(const wbi_receive *event) {
   return reply;
 }
 
+/* Whether a reply lifts an opt-out: no reading of a host does, nor other words to the same end. */
+static bool replied_starts(const wbi_receive *event, const wb_reply *reply) {
+  const wbi_text text = {event->input.text, event->input.text_length};
+  return reply->intent == WB_INTENT_OPT_IN && text.data != NULL && wbi_utf8_valid(text) &&
+         wbi_reply_is(text, "start");
+}
+
 /* A reply: none is dropped. */
 wb_status wbi_receive_reply(const wbi_receive *event) {
   const wb_reply reply = replied_meaning(event);
@@ -132,8 +140,8 @@ wb_status wbi_receive_reply(const wbi_receive *event) {
   wb_status status = wbi_receive_detail(event, reply.intent, &taken);
   if (status == WB_OK && !taken) status = wbi_receive_asked_reply(event, reply.intent, &taken);
   if (status == WB_OK && !taken)
-    status = reply.intent == WB_INTENT_OPT_IN ? wbi_receive_consent(event, false)
-                                              : replied_rule_follow(event, reply.intent);
+    status = replied_starts(event, &reply) ? wbi_receive_consent(event, false)
+                                           : replied_rule_follow(event, reply.intent);
   if (status != WB_OK || replied_urgent(reply.intent)) return status;
   return replied_besides(event, reply.also);
 }

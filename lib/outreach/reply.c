@@ -86,6 +86,18 @@ const wbi_lexicon_list *wbi_reply_list(const wbi_lexicon *lexicon, const char *n
   return list;
 }
 
+bool wbi_reply_is(wbi_text text, const char *list) {
+  const wbi_lexicon_list *of = wbi_reply_list(&wbi_data_lexicon, list);
+  wbi_reply_window window;
+  size_t at = 0;
+  if (!wbi_reply_read(text, &at, &window)) return false;
+  wbi_reply_know(&wbi_data_lexicon, &window);
+  for (uint32_t token = of->first; token < of->end;) {
+    if (wbi_reply_pattern(&wbi_data_lexicon, &window, of, &token).whole) return true;
+  }
+  return false;
+}
+
 /* Looks for an intent in a window. */
 static void reply_look(const wbi_reply_window *window, const reply_rule *rule,
                        reply_finding *finding) {

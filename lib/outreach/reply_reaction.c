@@ -15,19 +15,6 @@ static bool reaction_empty(wbi_text text) {
   return !wbi_reply_read(text, &at, &window);
 }
 
-/* Whether all of a text is what stands before the quotation of a reaction. */
-static bool reaction_begins(wbi_text text) {
-  wbi_reply_window window;
-  size_t at = 0;
-  if (!wbi_reply_read(text, &at, &window)) return false;
-  wbi_reply_know(&wbi_data_lexicon, &window);
-  const wbi_lexicon_list *list = wbi_reply_list(&wbi_data_lexicon, "reactions");
-  for (uint32_t token = list->first; token < list->end;) {
-    if (wbi_reply_pattern(&wbi_data_lexicon, &window, list, &token).whole) return true;
-  }
-  return false;
-}
-
 wbi_text wbi_reply_said(wbi_text text) {
   size_t from = SIZE_MAX, to = 0;
   uint32_t scalar = 0;
@@ -37,7 +24,7 @@ wbi_text wbi_reply_said(wbi_text text) {
     to = next;
   }
   const wbi_text before = wbi_text_slice(text, 0, from);
-  const bool reaction =
-      to > from && reaction_begins(before) && reaction_empty(wbi_text_slice(text, to, text.length));
+  const bool reaction = to > from && wbi_reply_is(before, "reactions") &&
+                        reaction_empty(wbi_text_slice(text, to, text.length));
   return reaction ? wbi_text_slice(text, 0, 0) : text;
 }
