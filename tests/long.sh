@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The long runs, after tests/run.sh: the random and anomaly tests with WB_LONG times the rounds, what
-# replies lean to learned anew, Windows, a longer storm over SQL, every kind of machine that is to be had,
-# the engines of columns with Spark among them, conditions that decide (clang 19), MemorySanitizer, each
-# fuzz target for MINUTES with sanitizers, and one mutant of MUTANTS: tests/long.sh [MINUTES [MUTANTS]].
-# Needs clang, and Java for Spark.
+# replies lean to learned anew, Windows, a longer storm over SQL, every kind of machine that is to be had
+# and the unit tests on it, the engines of columns with Spark among them, conditions that decide (clang
+# 19), MemorySanitizer, each fuzz target for MINUTES with sanitizers, and one mutant of MUTANTS:
+# tests/long.sh [MINUTES [MUTANTS]]. Needs clang, and Java for Spark.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
@@ -22,7 +22,7 @@ tests/cross/windows.sh
 
 meson test -C "$build" sql_storm --print-errorlogs
 
-tests/cross/platforms.sh
+tests/cross/platforms.sh --units
 
 python3 -m venv --clear "$build/columns"
 "$build/columns/bin/pip" install --quiet -r tests/columns/requirements.txt pyspark

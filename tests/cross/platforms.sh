@@ -3,7 +3,8 @@
 # The same histories of a practice give the same journal and the same snapshot everywhere: builds
 # digests.c for machines of other kinds, runs it there or under an emulator, and compares what is
 # printed with this machine's. A kind whose compiler or emulator is absent is skipped by name.
-# tests/cross/platforms.sh [KIND...]; --self-test shows that a difference is seen.
+# tests/cross/platforms.sh [--units] [KIND...]; with --units the unit tests run there too (on Windows
+# windows.sh runs them); --self-test shows that a difference is seen.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 out=build/platforms
@@ -46,6 +47,14 @@ digests() {
   [ "${PIPESTATUS[0]}" = 0 ]
 }
 
+# Runs the unit tests of a kind that digests has set up.
+units() {
+  local kind=$1 runner=$2 program=tests/cross/cross-unit
+  [ "$runner" != - ] || runner=
+  ninja -C "$out/$kind" "$program" >>"$out/$kind.log" 2>&1 &&
+    $runner "$out/$kind/$program" </dev/null >"$out/$kind-units.txt" 2>&1
+}
+
 # Whether two machines printed the same, and printed anything.
 same() {
   [ -s "$1" ] && cmp -s "$1" "$2"
@@ -62,8 +71,14 @@ try() {
     echo "failed: $kind, see $out/$kind.log"
     return 1
   fi
-  same "$out/native.txt" "$out/$kind.txt" && echo "same: $kind" && return
-  echo "differs: $kind, see $out/$kind.txt"
+  if ! same "$out/native.txt" "$out/$kind.txt"; then
+    echo "differs: $kind, see $out/$kind.txt"
+    return 1
+  fi
+  echo "same: $kind"
+  case $units$kind in --units[!w]*) ;; *) return 0 ;; esac
+  units "$kind" "$runner" && echo "units ok: $kind" && return
+  echo "units failed: $kind, see $out/$kind-units.txt"
   return 1
 }
 
@@ -78,6 +93,11 @@ self_test() {
 if [ "${1:-}" = --self-test ]; then
   self_test
   exit
+fi
+units=
+if [ "${1:-}" = --units ]; then
+  units=$1
+  shift
 fi
 wanted=" native $* " status=0
 while read -r kind arguments; do
