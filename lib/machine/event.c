@@ -28,8 +28,9 @@ uint32_t wbi_event_location(wbi_state *state, wbi_text key) {
 
 void wbi_event_look(wbi_state *state, int32_t hold) {
   state->looks |= UINT64_C(1) << hold;
-  for (size_t i = 0; i < state->held.count; i++) { /* those who rise were seen, or take its place */
-    const uint32_t number = ((const wbi_wake *)wbi_vector_at(&state->held, i))->enrollment;
+  const wbi_vector *looking = &state->wakes[WBI_LOOKING];
+  for (size_t i = 0; i < looking->count; i++) { /* those who rise were seen, or take its place */
+    const uint32_t number = ((const wbi_wake *)wbi_vector_at(looking, i))->enrollment;
     if (wbi_state_enrollment(state, number)->hold == hold) wbi_wake_set(state, number, WB_TIME_MIN);
   }
 }

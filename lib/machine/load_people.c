@@ -113,10 +113,7 @@ static bool load_merged(wbi_state *state) {
 static wb_status load_room(wbi_state *state, uint32_t patients, uint32_t enrollments) {
   wb_status status = wbi_vector_reserve(&state->patient, patients);
   if (status == WB_OK) status = wbi_vector_reserve(&state->enrollment, enrollments);
-  if (status == WB_OK) status = wbi_vector_reserve(&state->heap, enrollments);
-  if (status == WB_OK) status = wbi_vector_reserve(&state->held, enrollments);
-  if (status == WB_OK) status = wbi_vector_reserve(&state->due, enrollments);
-  if (status == WB_OK) status = wbi_vector_reserve(&state->places, enrollments);
+  if (status == WB_OK) status = wbi_wake_reserve(state, enrollments);
   return status == WB_OK ? wbi_keys_reserve(&state->patients, patients, 0) : status;
 }
 

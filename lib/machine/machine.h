@@ -249,10 +249,15 @@ typedef struct wbi_credit {
 } wbi_credit;
 
 typedef struct wbi_wake {
-  uint64_t rank;  /* when, then rank and segment, then a hash of the patient's key… */
+  uint64_t rank; /* when and rank, in either order, then segment, then a hash of the patient's key…
+                  */
   uint32_t order; /* …and the rest of it */
   uint32_t enrollment;
 } wbi_wake;
+
+/* Heaps of those who wait until a time, and of those who are held and looked at again then; whoever
+   is due by precedence: a list, the first of them last, and a heap of those who came since. */
+enum { WBI_WAITING, WBI_LOOKING, WBI_DUE, WBI_LATE, WBI_WAKES };
 
 typedef struct wbi_state {
   wb_context *context;
@@ -282,13 +287,11 @@ typedef struct wbi_state {
   wbi_vector withdrawn;                       /* wbi_withdrawn */
   uint32_t openings_asked, openings_accepted; /* ever */
   wbi_vector canonical;                       /* char: definitions, one after the other */
-  wbi_vector heap;                            /* wbi_wake: what poll looks at next */
+  wbi_vector wakes[WBI_WAKES];                /* wbi_wake: who is looked at next */
   uint64_t looks;    /* volatile: reasons for a hold that may have gone, as bits, for whoever had
                         taken somebody out of the heaps */
   uint8_t look_all;  /* volatile: whoever is held is looked at next */
-  wbi_vector held;   /* wbi_wake: when those who are held are looked at again */
-  wbi_vector due;    /* wbi_wake: those who left the heap since they are due, the first last */
-  wbi_vector places; /* uint32_t: of each enrolment in one of these three, or WBI_NONE */
+  wbi_vector places; /* uint32_t: of each enrolment in one of the wakes, or WBI_NONE */
 } wbi_state;
 
 /* Whether a message left, or may have: it counts, and its step is done. */
@@ -410,22 +413,25 @@ bool wbi_metrics_came(const wbi_enrollment *enrollment);
 /* Whether something that happened then is no longer remembered. */
 bool wbi_state_forgotten(const wbi_state *state, wb_time at);
 
-/* ---- the wake heap (volatile: times of held people are nobody's state) ------------------------
+/* ---- who is looked at next (volatile: times of held people are nobody's state) ----------------
  */
 
-/* None of these needs memory: there is always room for every enrolment. */
+/* Room for so many more enrolments in each list; none of what follows needs memory. */
+wb_status wbi_wake_reserve(wbi_state *state, size_t more);
 uint32_t wbi_wake_new(wbi_state *state); /* the number of a new enrolment, which never wakes */
 void wbi_wake_set(wbi_state *state, uint32_t enrollment, wb_time at); /* WB_TIME_NONE: never */
 wb_time wbi_wake_at(const wbi_state *state, uint32_t enrollment);
-/* Those who are to be looked at again by then, held or not, take their place in the order. */
+/* Those who are to be looked at again by then, held or not, take their place among those who are
+ * due.
+ */
 void wbi_wake_look(wbi_state *state, wb_time now);
-/* When the next one is looked at, held or not; WB_TIME_NONE: nobody. */
+/* When the next one is looked at, held or not, or has been due since; WB_TIME_NONE: nobody. */
 wb_time wbi_wake_next(const wbi_state *state);
 
 /* Somebody who was taken out to be looked at. */
 typedef struct wbi_looked {
   uint32_t enrollment;
-  wb_time before; /* when they were to be */
+  wb_time before; /* since when they are due */
   wb_time again;  /* WB_TIME_NONE: as committed */
 } wbi_looked;
 

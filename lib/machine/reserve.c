@@ -149,17 +149,13 @@ static wb_status reserve_keys(wbi_state *state, const wbi_growth *growth) {
 
 wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
   const size_t *effects = growth->effects;
-  const size_t entered = effects[WBI_EFFECT_ENROLL], all = state->enrollment.count + entered;
+  const size_t entered = effects[WBI_EFFECT_ENROLL];
   const struct {
     wbi_vector *vector;
     size_t more;
   } parts[] = {{&state->patient, growth->patients},
                {&state->location, wbi_keys_count(&growth->locations)},
                {&state->enrollment, entered},
-               {&state->heap, all - state->heap.count},
-               {&state->held, all - state->held.count},
-               {&state->due, all - state->due.count},
-               {&state->places, entered},
                {&state->task, effects[WBI_EFFECT_TASK_OPEN]},
                {&state->definition, effects[WBI_EFFECT_CAMPAIGN]},
                {&state->canonical, growth->canonical},
@@ -170,6 +166,7 @@ wb_status wbi_growth_take(const wbi_growth *growth, wbi_state *state) {
                {&state->consent, effects[WBI_EFFECT_CONSENT]}};
   wb_status status = reserve_keys(state, growth);
   if (status == WB_OK) status = reserve_ids(state, effects);
+  if (status == WB_OK) status = wbi_wake_reserve(state, entered);
   for (size_t i = 0; status == WB_OK && i < WBI_COUNT(parts); i++)
     status = wbi_vector_reserve(parts[i].vector, parts[i].more);
   return status;

@@ -18,9 +18,8 @@ void wbi_state_init(wbi_state *state, wb_context *context, wbi_text key, const w
   wbi_vector_init(&state->location, context, sizeof(wbi_location), 0);
   wbi_vector_init(&state->enrollment, context, sizeof(wbi_enrollment), UINT32_MAX / 4);
   wbi_vector_init(&state->consent, context, sizeof(wbi_consent), UINT32_MAX / 4);
-  wbi_vector_init(&state->heap, context, sizeof(wbi_wake), UINT32_MAX / 4);
-  wbi_vector_init(&state->held, context, sizeof(wbi_wake), UINT32_MAX / 4);
-  wbi_vector_init(&state->due, context, sizeof(wbi_wake), UINT32_MAX / 4);
+  for (uint32_t list = 0; list < WBI_WAKES; list++)
+    wbi_vector_init(&state->wakes[list], context, sizeof(wbi_wake), UINT32_MAX / 4);
   wbi_vector_init(&state->places, context, sizeof(uint32_t), UINT32_MAX / 4);
   wbi_table_init(&state->actions, context, sizeof(wbi_action));
   wbi_table_init(&state->contacts, context, sizeof(wbi_contact_point));
@@ -46,12 +45,14 @@ void wbi_state_free(wbi_state *state) {
   wbi_table_free(&state->seen);
   wbi_table_free(&state->credits);
   wbi_table_free(&state->gifts);
-  wbi_vector *const vectors[] = {
-      &state->patient, &state->location,   &state->enrollment, &state->heap,    &state->places,
-      &state->task,    &state->definition, &state->canonical,  &state->opening, &state->withdrawn,
-      &state->chair,   &state->metric,     &state->held,       &state->due,     &state->consent};
+  wbi_vector *const vectors[] = {&state->patient,    &state->location,  &state->enrollment,
+                                 &state->consent,    &state->places,    &state->task,
+                                 &state->definition, &state->canonical, &state->opening,
+                                 &state->withdrawn,  &state->chair,     &state->metric};
   for (size_t i = 0; i < WBI_COUNT(vectors); i++)
     wbi_vector_free(vectors[i]);
+  for (uint32_t list = 0; list < WBI_WAKES; list++)
+    wbi_vector_free(&state->wakes[list]);
 }
 
 void wbi_state_digest(const wbi_state *state, wbi_text text, uint8_t out[32]) {

@@ -1,32 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who is looked at next: a heap with one place for each enrolment that waits for something. Those
- * who are held, or wait for more than time, are looked at again at times that are nobody's state,
- * in a second heap; then they take their place in the first by when they entered, or were to wake.
- * So who comes first does not depend on when somebody was last looked at, and is the same after a
- * crash.
+ * Who is looked at next. One heap has those who wait until a time, by that time. Those who are
+ * held, or wait for more than time, are looked at again at times that are nobody's state, in a
+ * second heap.
  *
- * Whoever is due leaves the heap together with all others who are, to be sorted at once: so each
- * of a million who wake one morning costs what one of a few does, and not a walk through a heap
- * that no cache holds. They wait in `due`, the first of them last. Only those who come due later,
- * but before them, are taken from the heap itself.
+ * Whoever is due leaves these, and comes in the order of *precedence*: the rank of the campaign,
+ * since when they are due, the segment, then a hash of the patient's key, then the key itself. All
+ * of that is state, which a hold does not change: so who comes first depends neither on how often,
+ * nor on when anybody was looked at, is the same after a crash or a load, and a backlog is spread.
  *
- * Ties are broken by the rank of the campaign and the segment, then by a hash of the patient's key,
- * then by the key itself, so the order is the same before and after a load, and a backlog is
- * spread.
+ * All who are due at once are sorted at once: so each of a million who wake one morning costs what
+ * one of a few does, and not a walk through a heap that no cache holds. They are a list, the
+ * first of them last. Those who come due while somebody is left there are in a third heap.
  */
 #include "machine/machine.h"
 
 /* Four children of a place lie side by side: half as many places to walk as with two. */
 enum { WAKE_CHILDREN = 4 };
-/* Parts of a rank: seconds, rank of the campaign, segment, the first of the hash. All our years
-   fit. */
-enum { WAKE_TIME = 25, WAKE_RANK = 18, WAKE_SEGMENT = 10 };
+/* Parts of a rank, by bits: by time they are seconds, rank of the campaign, segment, the first of
+   the hash; by precedence the rank comes before the seconds. All our years fit. */
+enum { WAKE_SEGMENT = 10, WAKE_MINOR = 18, WAKE_TIME = 25, WAKE_RANK = 57 };
+#define WAKE_RANKS UINT64_C(127)
 
-/* Of a place: it is in the heap of those who are held; among those who are due. */
-#define WAKE_HELD (UINT32_C(1) << 31)
-#define WAKE_DUE (UINT32_C(1) << 30)
-#define WAKE_PLACE (WAKE_DUE - 1)
+/* The first bits of a place say in which list it is. */
+enum { WAKE_LIST = 30 };
+#define WAKE_PLACE ((UINT32_C(1) << WAKE_LIST) - 1)
 
 /* The entry at a place of a heap, or of those who are due. */
 static wbi_wake *wake_entry(const wbi_vector *heap, size_t place) {
@@ -57,10 +55,15 @@ static uint32_t *wake_place(const wbi_state *state, uint32_t number) {
   return wbi_vector_at(&state->places, number);
 }
 
+/* A place in a list. */
+static inline uint32_t wake_spot(const wbi_state *state, const wbi_vector *list, size_t place) {
+  return (uint32_t)(list - state->wakes) << WAKE_LIST | (uint32_t)place;
+}
+
 /* Puts an entry at a place and notes it. */
 static void wake_put(wbi_state *state, wbi_vector *heap, size_t place, wbi_wake wake) {
   *wake_entry(heap, place) = wake;
-  *wake_place(state, wake.enrollment) = (uint32_t)place | (heap == &state->held ? WAKE_HELD : 0);
+  *wake_place(state, wake.enrollment) = wake_spot(state, heap, place);
 }
 
 /* Moves an entry up from an empty place until its parent comes before it. */
@@ -121,45 +124,51 @@ static void wake_strike(wbi_vector *due, size_t place) {
     due->count--;
 }
 
-/* Where a place is: in one of the heaps, or among those who are due. */
-static const wbi_vector *wake_list(const wbi_state *state, uint32_t place) {
-  if ((place & WAKE_DUE) != 0) return &state->due;
-  return (place & WAKE_HELD) != 0 ? &state->held : &state->heap;
-}
-
 /* Takes an enrolment out of where it is. */
 static void wake_remove(wbi_state *state, uint32_t number) {
   const uint32_t found = *wake_place(state, number), place = found & WAKE_PLACE;
   if (found == WBI_NONE) return;
+  wbi_vector *list = &state->wakes[found >> WAKE_LIST];
   *wake_place(state, number) = WBI_NONE;
-  if ((found & WAKE_DUE) != 0)
-    wake_strike(&state->due, place);
+  if (found >> WAKE_LIST == WBI_DUE)
+    wake_strike(list, place);
   else
-    wake_close(state, (found & WAKE_HELD) != 0 ? &state->held : &state->heap, place);
+    wake_close(state, list, place);
 }
 
-/* The entry of an enrolment that wakes then. */
+/* The entry of an enrolment by time. */
 static wbi_wake wake_make(const wbi_state *state, uint32_t number, wb_time at) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wbi_text key = wbi_keys_text(&state->patients, enrollment->patient);
   const uint64_t hash = wbi_hash_bytes(key.data, key.length);
   const uint64_t since = at > WB_TIME_MIN ? (uint64_t)(at - WB_TIME_MIN) : 0;
-  return (wbi_wake){since << WAKE_TIME | (uint64_t)(enrollment->rank & 127) << WAKE_RANK |
+  return (wbi_wake){since << WAKE_TIME | (enrollment->rank & WAKE_RANKS) << WAKE_MINOR |
                         (uint64_t)enrollment->segment << WAKE_SEGMENT | hash >> 54,
                     (uint32_t)(hash >> 22), number};
 }
 
-/* When an entry wakes. */
+/* The same by precedence, for whoever is due since that time. */
+static inline wbi_wake wake_precedence(wbi_wake wake) {
+  const uint64_t minor = wake.rank & ((UINT64_C(1) << WAKE_MINOR) - 1);
+  const uint64_t rank = wake.rank >> WAKE_MINOR & WAKE_RANKS, since = wake.rank >> WAKE_TIME;
+  return (wbi_wake){rank << WAKE_RANK | since << WAKE_MINOR | minor, wake.order, wake.enrollment};
+}
+
+/* When an entry by time wakes; since when one by precedence is due. */
 static wb_time wake_time(const wbi_wake *wake) {
   return (wb_time)(wake->rank >> WAKE_TIME) + WB_TIME_MIN;
 }
 
-/* Puts an enrolment into a heap, or to where it belongs there now. */
-static void wake_enter(wbi_state *state, wbi_vector *heap, uint32_t number, wb_time at) {
-  uint32_t place = *wake_place(state, number);
-  const wbi_wake wake = wake_make(state, number, at);
-  if (place != WBI_NONE && wake_list(state, place) != heap) {
-    wake_remove(state, number);
+static wb_time wake_since(const wbi_wake *wake) {
+  const uint64_t since = wake->rank >> WAKE_MINOR & ((UINT64_C(1) << (WAKE_RANK - WAKE_MINOR)) - 1);
+  return (wb_time)since + WB_TIME_MIN;
+}
+
+/* Puts an entry into a heap, or to where it belongs there now. */
+static void wake_enter(wbi_state *state, wbi_vector *heap, wbi_wake wake) {
+  uint32_t place = *wake_place(state, wake.enrollment);
+  if (place != WBI_NONE && &state->wakes[place >> WAKE_LIST] != heap) {
+    wake_remove(state, wake.enrollment);
     place = WBI_NONE;
   }
   if (place == WBI_NONE) {
@@ -169,6 +178,14 @@ static void wake_enter(wbi_state *state, wbi_vector *heap, uint32_t number, wb_t
   } else {
     wake_settle(state, heap, place & WAKE_PLACE, wake);
   }
+}
+
+wb_status wbi_wake_reserve(wbi_state *state, size_t more) {
+  const size_t all = state->enrollment.count + more;
+  wb_status status = wbi_vector_reserve(&state->places, more);
+  for (uint32_t list = 0; status == WB_OK && list < WBI_WAKES; list++)
+    status = wbi_vector_reserve(&state->wakes[list], all - state->wakes[list].count);
+  return status;
 }
 
 uint32_t wbi_wake_new(wbi_state *state) {
@@ -184,24 +201,31 @@ void wbi_wake_set(wbi_state *state, uint32_t number, wb_time at) {
   if (at == WB_TIME_NONE)
     wake_remove(state, number);
   else
-    wake_enter(state, held ? &state->held : &state->heap, number, at);
+    wake_enter(state, &state->wakes[held ? WBI_LOOKING : WBI_WAITING],
+               wake_make(state, number, at));
+}
+
+/* Since when somebody is due who is looked at: held before it was time, since they entered. */
+static wb_time wake_due(const wbi_state *state, uint32_t number, wb_time now) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  return enrollment->wake <= now ? enrollment->wake : enrollment->entered;
 }
 
 void wbi_wake_look(wbi_state *state, wb_time now) {
-  while (state->held.count > 0 &&
-         (state->look_all || wake_time(wake_entry(&state->held, 0)) <= now)) {
-    const uint32_t number = wake_entry(&state->held, 0)->enrollment;
-    const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-    const bool waits = enrollment->state == WB_STATE_WAITING;
-    wake_enter(state, &state->heap, number, waits ? enrollment->wake : enrollment->entered);
+  const wbi_vector *looking = &state->wakes[WBI_LOOKING];
+  while (looking->count > 0 && (state->look_all || wake_time(wake_entry(looking, 0)) <= now)) {
+    const uint32_t number = wake_entry(looking, 0)->enrollment;
+    const wbi_wake wake = wake_make(state, number, wake_due(state, number, now));
+    wake_enter(state, &state->wakes[WBI_LATE], wake_precedence(wake));
   }
   state->look_all = 0;
 }
 
 wb_time wbi_wake_at(const wbi_state *state, uint32_t number) {
-  const uint32_t place = *wake_place(state, number);
+  const uint32_t place = *wake_place(state, number), list = place >> WAKE_LIST;
   if (place == WBI_NONE) return WB_TIME_NONE;
-  return wake_time(wake_entry(wake_list(state, place), place & WAKE_PLACE));
+  const wbi_wake *wake = wake_entry(&state->wakes[list], place & WAKE_PLACE);
+  return list == WBI_DUE || list == WBI_LATE ? wake_since(wake) : wake_time(wake);
 }
 
 /* One byte of what entries are ordered by, the least first. same: the merges decide. */
@@ -258,12 +282,13 @@ static void wake_merge(const wbi_state *state, wbi_wake *wakes, wbi_wake *scratc
 }
 
 /* Puts those who are due into their order, the last first: by merges, which is one look at each
-   once many are sorted by bytes and only ties are left. What the heap has room for is the scratch:
-   they all were in it. */
+   once many are sorted by bytes and only ties are left. The scratch is what the heap has room for:
+   in one of the lists is everybody but once. */
 static void wake_line_up(wbi_state *state) {
   enum { FEW = 64 };
-  wbi_wake *wakes = state->due.data, *scratch = (wbi_wake *)state->heap.data + state->heap.count;
-  const size_t count = state->due.count;
+  const wbi_vector *due = &state->wakes[WBI_DUE], *heap = &state->wakes[WBI_WAITING];
+  wbi_wake *wakes = due->data, *scratch = (wbi_wake *)heap->data + heap->count;
+  const size_t count = due->count;
   if (count > FEW) wake_sort(wakes, scratch, count);
   for (size_t run = 1; run < count; run *= 2) { /* same: one run has nothing to be merged with */
     for (size_t from = 0; from + run < count; from += 2 * run) {
@@ -272,15 +297,14 @@ static void wake_line_up(wbi_state *state) {
     }
   }
   for (size_t i = 0; i < count; i++)
-    *wake_place(state, wakes[i].enrollment) = (uint32_t)i | WAKE_DUE;
+    *wake_place(state, wakes[i].enrollment) = wake_spot(state, due, i);
 }
 
-/* Takes whoever is due out of the heap: nobody who is lies below somebody who is not. Out of the
-   last places first, so that what fills a place is never due. same: who is not taken now is so when
-   the next is asked for. */
-static void wake_gather(wbi_state *state, wb_time now) {
-  wbi_vector *heap = &state->heap, *due = &state->due;
-  if (heap->count == 0 || wake_time(wake_entry(heap, 0)) > now) return;
+/* Adds whoever waits until then to those who are due: nobody who does lies below somebody who does
+   not. */
+static void wake_collect(wbi_state *state, wb_time now) {
+  const wbi_vector *heap = &state->wakes[WBI_WAITING];
+  wbi_vector *due = &state->wakes[WBI_DUE];
   WBI_ASSERT(heap->count <= due->capacity);
   *(wbi_wake *)wbi_vector_push(due) = *wake_entry(heap, 0);
   for (size_t i = 0; i < due->count; i++) {
@@ -290,17 +314,46 @@ static void wake_gather(wbi_state *state, wb_time now) {
       if (wake_time(&wake) <= now) *(wbi_wake *)wbi_vector_push(due) = wake;
     }
   }
-  for (size_t i = due->count; i-- > 0;)
-    wake_close(state, heap, *wake_place(state, wake_entry(due, i)->enrollment));
-  wake_line_up(state);
 }
 
-/* The first entry of all who are not held; NULL: there is none. */
+/* Takes them out of the heap: out of the last places first, so that what fills a place is never
+   due. */
+static void wake_gather(wbi_state *state, wb_time now) {
+  const wbi_vector *due = &state->wakes[WBI_DUE];
+  wake_collect(state, now);
+  for (size_t i = due->count; i-- > 0;) {
+    wbi_wake *wake = wake_entry(due, i);
+    wake_close(state, &state->wakes[WBI_WAITING], *wake_place(state, wake->enrollment));
+    *wake = wake_precedence(*wake);
+  }
+}
+
+/* Whether somebody waits until then. */
+static bool wake_comes(const wbi_state *state, wb_time now) {
+  const wbi_vector *heap = &state->wakes[WBI_WAITING];
+  return heap->count > 0 && wake_time(wake_entry(heap, 0)) <= now;
+}
+
+/* Puts everybody who is due where the next is taken: at once, where nobody is left of before. */
+static void wake_arrive(wbi_state *state, wb_time now) {
+  wbi_vector *due = &state->wakes[WBI_DUE], *late = &state->wakes[WBI_LATE];
+  while (due->count > 0 && wake_comes(state, now))
+    wake_enter(state, late, wake_precedence(*wake_entry(&state->wakes[WBI_WAITING], 0)));
+  if (due->count > 0) return;
+  if (wake_comes(state, now)) wake_gather(state, now);
+  for (size_t i = 0; i < late->count; i++)
+    *(wbi_wake *)wbi_vector_push(due) = *wake_entry(late, i);
+  late->count = 0;
+  if (due->count > 0) wake_line_up(state);
+}
+
+/* The first of all who are due; NULL: there is none. */
 static const wbi_wake *wake_first(const wbi_state *state) {
-  const wbi_wake *heap = state->heap.count > 0 ? wake_entry(&state->heap, 0) : NULL;
-  if (state->due.count == 0) return heap;
-  const wbi_wake *due = wake_entry(&state->due, state->due.count - 1);
-  return heap != NULL && wake_before(state, heap, due) ? heap : due;
+  const wbi_vector *dues = &state->wakes[WBI_DUE], *lates = &state->wakes[WBI_LATE];
+  const wbi_wake *late = lates->count > 0 ? wake_entry(lates, 0) : NULL;
+  if (dues->count == 0) return late;
+  const wbi_wake *due = wake_entry(dues, dues->count - 1);
+  return late != NULL && wake_before(state, late, due) ? late : due;
 }
 
 /* Asks for what is known of patients before their turns, and for the contact points where they are
@@ -320,9 +373,10 @@ static void wake_ahead(const wbi_state *state, const wbi_looked *looked, size_t 
 /* Asks for those who are taken after the next: their enrolments; and for the patients of the next,
    whose enrolments were asked for the last time. same: memory answers sooner. */
 static void wake_next(const wbi_state *state) {
-  const size_t count = state->due.count;
+  const wbi_vector *due = &state->wakes[WBI_DUE];
+  const size_t count = due->count;
   for (size_t i = 1; i <= (size_t)2 * WBI_LOOKED_MOST && i <= count; i++) {
-    const uint32_t number = wake_entry(&state->due, count - i)->enrollment;
+    const uint32_t number = wake_entry(due, count - i)->enrollment;
     if (number == WBI_NONE) continue;
     const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
     if (i <= WBI_LOOKED_MOST) {
@@ -337,24 +391,35 @@ static void wake_next(const wbi_state *state) {
 
 size_t wbi_wake_take(wbi_state *state, wb_time now, wbi_looked *looked, size_t most) {
   size_t count = 0;
-  while (count < most && count < WBI_LOOKED_MOST) {
-    if (state->due.count == 0) wake_gather(state, now);
-    const wbi_wake *first = wake_first(state);
-    if (first == NULL || wake_time(first) > now) break;
-    looked[count++] = (wbi_looked){first->enrollment, wake_time(first), WB_TIME_NONE};
-    wbi_fetch_item(wbi_state_enrollment(state, first->enrollment), sizeof(wbi_enrollment));
-    wake_remove(state, first->enrollment);
+  const wbi_wake *first;
+  wake_arrive(state, now);
+  while (count < most && count < WBI_LOOKED_MOST && (first = wake_first(state)) != NULL) {
+    const uint32_t number = first->enrollment;
+    const wb_time since = wake_since(first);
+    if (since > now) { /* the clock went back */
+      wbi_wake_set(state, number, since);
+      continue;
+    }
+    looked[count++] = (wbi_looked){number, since, WB_TIME_NONE};
+    wbi_fetch_item(wbi_state_enrollment(state, number), sizeof(wbi_enrollment));
+    wake_remove(state, number);
   }
   wake_ahead(state, looked, count);
   wake_next(state);
   return count;
 }
 
+/* The sooner of two instants; WB_TIME_NONE: there is none. */
+static wb_time wake_sooner(wb_time a, wb_time b) {
+  return a == WB_TIME_NONE || (b != WB_TIME_NONE && b < a) ? b : a;
+}
+
 wb_time wbi_wake_next(const wbi_state *state) {
   const wbi_wake *first = wake_first(state);
-  const wb_time at = first != NULL ? wake_time(first) : WB_TIME_NONE;
-  if (state->held.count == 0) return at;
-  if (state->look_all) return WB_TIME_MIN;
-  const wb_time held = wake_time(wake_entry(&state->held, 0));
-  return at == WB_TIME_NONE || held < at ? held : at;
+  wb_time at = first != NULL ? wake_since(first) : WB_TIME_NONE;
+  for (uint32_t list = WBI_WAITING; list <= WBI_LOOKING; list++) {
+    const wbi_vector *heap = &state->wakes[list];
+    if (heap->count > 0) at = wake_sooner(at, wake_time(wake_entry(heap, 0)));
+  }
+  return state->look_all && state->wakes[WBI_LOOKING].count > 0 ? WB_TIME_MIN : at;
 }

@@ -19,7 +19,7 @@ typedef struct slot_candidate {
   wb_time asked;     /* when last; WB_TIME_MIN: never */
   uint32_t entry;    /* the number that it would be */
   uint16_t definition;
-  uint8_t segment, step;
+  uint8_t rank, segment, step;
 } slot_candidate;
 
 /* One wave being put together. */
@@ -136,7 +136,8 @@ static wb_status slot_who(wbi_turn *asked, char *bytes, wb_error *error) {
 /* Takes somebody in whom the opening fits, who may be asked and can be reached. */
 static wb_status slot_consider(slot_wave *wave, uint32_t definition, const wb_campaign *campaign,
                                const wbi_subject *subject, wb_error *error) {
-  slot_candidate candidate = {.definition = (uint16_t)definition};
+  slot_candidate candidate = {.definition = (uint16_t)definition,
+                              .rank = wbi_campaign_rank(campaign)};
   wbi_turn asked = {.practice = wave->practice,
                     .campaign = campaign,
                     .subject = subject,
@@ -230,6 +231,7 @@ static wb_status slot_enroll(const slot_wave *wave, const slot_candidate *candid
                     .subject = about.text,
                     .location = wbi_keys_text(&state->locations, wave->opening->location),
                     .segment = candidate->segment,
+                    .rank = candidate->rank,
                     .step = candidate->step,
                     .number = candidate->entry,
                     .wake = wave->moment.now,

@@ -23,6 +23,7 @@ typedef struct usual {
   const char *child, *guardian; /* who is written to at whose address */
   usual_message messages[CLINIC_ACTIONS];
   uint32_t count;
+  char written[200]; /* keys of those who were written to by now, a space after each */
 } usual;
 
 void usual_keep(usual *u, const clinic *c);
@@ -31,7 +32,7 @@ const usual_message *usual_same(const usual *u, const wb_action *action);
 /*
  * Ends the test unless each message of the last poll goes to an address in the record of its
  * patient, or of the guardian, and names nobody else; no patient gets two; and nobody is written to
- * who usually is not, but in the place of somebody with whom they share the address.
+ * who usually is not by then, but in the place of somebody with whom they share the address.
  */
 void usual_assert(const usual *u, const clinic *c);
 

@@ -82,6 +82,15 @@ static void an_audience_reads_what_the_record_has_of_a_visit(void **state) {
   }
 }
 
+static void who_is_asked_about_a_visit_has_the_rank_of_the_campaign(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, "v1", "", 3 * DAYS, ABOUT("true", ""));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(wbi_state_enrollment(&c.practice->state, 0)->rank, 50);
+  clinic_close(&c);
+}
+
 /* A visit whose time is gone from the record is asked about no more. */
 static void a_visit_without_a_time_is_gone(void **state) {
   clinic c;
@@ -178,6 +187,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(visits_of_the_last_month_and_the_coming_year_are_shown),
       cmocka_unit_test(an_audience_reads_what_the_record_has_of_a_visit),
+      cmocka_unit_test(who_is_asked_about_a_visit_has_the_rank_of_the_campaign),
       cmocka_unit_test(a_visit_without_a_time_is_gone),
       cmocka_unit_test(a_visit_that_was_moved_nearer_is_asked_about_sooner),
       cmocka_unit_test(a_message_is_due_by_the_wait_that_leads_to_it),

@@ -85,6 +85,15 @@ static void an_opening_is_named_with_its_generation(void **state) {
   clinic_close(&c);
 }
 
+static void who_is_asked_for_an_opening_has_the_rank_of_the_campaign(void **state) {
+  clinic c;
+  (void)state;
+  asked(&c);
+  for (uint32_t i = 0; i < 2; i++)
+    assert_int_equal(wbi_state_enrollment(&c.practice->state, i)->rank, 50);
+  clinic_close(&c);
+}
+
 /* An answer about an opening that is not there: a kind one, and the desk calls. */
 static void who_takes_what_is_not_there_is_called(void **state) {
   (void)state;
@@ -410,6 +419,7 @@ static void what_is_no_time_frees_none(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_opening_is_named_with_its_generation),
+      cmocka_unit_test(who_is_asked_for_an_opening_has_the_rank_of_the_campaign),
       cmocka_unit_test(who_takes_what_is_not_there_is_called),
       cmocka_unit_test(an_opening_is_taken_once_and_before_it_begins),
       cmocka_unit_test(a_wish_for_a_visit_is_a_yes_and_for_later_a_no),

@@ -143,7 +143,7 @@ static void what_is_loaded_is_saved_alike(void **unused) {
     machine_init(&two);
     assert_int_equal(wbi_snapshot_read(&two.state, bytes, length, NULL), WB_OK);
     assert_true(saved_alike(&two.state, bytes, length));
-    assert_int_equal(two.state.heap.count, one.state.heap.count);
+    assert_int_equal(two.state.wakes[WBI_WAITING].count, one.state.wakes[WBI_WAITING].count);
     free(bytes);
     machine_close(&one);
     machine_close(&two);

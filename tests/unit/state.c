@@ -165,14 +165,15 @@ static void who_is_due_is_taken_and_nobody_else(void **unused) {
   machine_close(&m);
 }
 
-/* Whether one comes before another, of those who wake then. */
+/* Whether one comes before another, of those who are due since then. */
 static bool wakes_before(const machine *m, const wb_time *wakes, uint32_t a, uint32_t b) {
   const wbi_text keys[] = {wbi_keys_text(&m->state.patients, a),
                            wbi_keys_text(&m->state.patients, b)};
-  const uint8_t one = wbi_state_enrollment(&m->state, a)->segment;
-  const uint8_t two = wbi_state_enrollment(&m->state, b)->segment;
+  const wbi_enrollment *one = wbi_state_enrollment(&m->state, a);
+  const wbi_enrollment *two = wbi_state_enrollment(&m->state, b);
+  if (one->rank != two->rank) return one->rank < two->rank;
   if (wakes[a] != wakes[b]) return wakes[a] < wakes[b];
-  if (one != two) return one < two;
+  if (one->segment != two->segment) return one->segment < two->segment;
   return wbi_hash_bytes(keys[0].data, keys[0].length) <
          wbi_hash_bytes(keys[1].data, keys[1].length);
 }
@@ -187,7 +188,18 @@ static uint32_t wakes_first(const machine *m, const wb_time *wakes, uint32_t cou
   return first;
 }
 
-/* Those who were due at once are a list by then; others come due, come earlier, or leave it. */
+/* The soonest of all wakes; WB_TIME_NONE: nobody wakes. */
+static wb_time wakes_soonest(const wb_time *wakes, uint32_t count) {
+  wb_time soonest = WB_TIME_NONE;
+  for (uint32_t i = 0; i < count; i++) {
+    const bool sooner = soonest == WB_TIME_NONE || wakes[i] < soonest;
+    if (wakes[i] != WB_TIME_NONE && sooner) soonest = wakes[i];
+  }
+  return soonest;
+}
+
+/* Those who were due at once are a list by then; others come due, come earlier, or leave it; and
+   the clock may go back. */
 static void who_comes_due_among_many_comes_in_order(void **unused) {
   (void)unused;
   enum { PEOPLE = 300, MOVES = 4000 };
@@ -200,6 +212,8 @@ static void who_comes_due_among_many_comes_in_order(void **unused) {
     snprintf(key, sizeof key, "p%u", i);
     wakes[i] = 1000 + i % 3;
     machine_enroll(&m, key, (uint8_t)(i % 2), wakes[i]);
+    wbi_state_enrollment(&m.state, i)->rank = (uint8_t)(i % 5 * 25);
+    wbi_wake_set(&m.state, i, wakes[i]);
   }
   for (uint32_t move = 0; move < MOVES; move++) {
     draw = draw * 1664525 + 1013904223;
@@ -215,11 +229,13 @@ static void who_comes_due_among_many_comes_in_order(void **unused) {
       if (what != 6) wbi_state_enrollment(&m.state, who)->wake = wakes[who];
       wbi_wake_set(&m.state, who, wakes[who]);
       assert_int_equal(wbi_wake_at(&m.state, who), wakes[who]);
-    } else if ((draw >> 16) % 8 == 0) {
-      now++;
+    } else if ((draw >> 16) % 8 < 3) {
+      now += (draw >> 16) % 8 == 2 ? -1 : 1;
     }
-    const uint32_t next = wakes_first(&m, wakes, PEOPLE, WB_TIME_MAX);
-    assert_int_equal(wbi_wake_next(&m.state), next == WBI_NONE ? WB_TIME_NONE : wakes[next]);
+    const wb_time soonest = wakes_soonest(wakes, PEOPLE), next = wbi_wake_next(&m.state);
+    assert_int_equal(next == WB_TIME_NONE, soonest == WB_TIME_NONE);
+    assert_true(next >= soonest); /* of several who have been due, any */
+    if (soonest > now + 1) assert_int_equal(next, soonest);
   }
   machine_close(&m);
 }
@@ -253,8 +269,39 @@ static void those_alike_come_in_the_order_of_their_subjects(void **unused) {
   machine_close(&m);
 }
 
-/* Looked at again later, somebody comes in the place that they had: by when they entered if they
-   are held, by when they were to wake if not. */
+/* The rank of the campaign, then the longest wait, held or not, then the segment decide. */
+static void precedence_is_rank_then_wait_then_segment(void **unused) {
+  (void)unused;
+  static const struct {
+    uint8_t rank, segment;
+    wb_time due;
+    bool held;
+  } rows[] = {{0, 5, 1999, false},  {0, 0, 2000, true},  {49, 9, 1000, true},
+              {49, 0, 1001, false}, {49, 1, 1001, true}, {50, 0, 0, true},
+              {50, 0, 1, false},    {100, 0, 0, false},  {100, 0, 1, true}};
+  machine m;
+  char key[16];
+  wb_time at = 0;
+  machine_open(&m);
+  for (uint32_t i = WBI_COUNT(rows); i-- > 0;) {
+    snprintf(key, sizeof key, "p%u", i);
+    const uint32_t number = machine_enroll(&m, key, rows[i].segment, rows[i].due);
+    wbi_enrollment *enrollment = wbi_state_enrollment(&m.state, number);
+    enrollment->rank = rows[i].rank;
+    if (rows[i].held) enrollment->state = WB_STATE_HELD;
+    wbi_wake_set(&m.state, number, rows[i].held ? WB_TIME_MIN : rows[i].due);
+  }
+  wbi_wake_look(&m.state, 2000);
+  for (uint32_t i = 0; i < WBI_COUNT(rows); i++) {
+    assert_int_equal(take_one(&m, 2000, &at), WBI_COUNT(rows) - 1 - i);
+    assert_int_equal(at, rows[i].due);
+  }
+  assert_int_equal(take_one(&m, 2000, &at), WBI_NONE);
+  machine_close(&m);
+}
+
+/* Looked at again later, somebody comes in the place that they had: by when they were to wake, held
+   or not; held before that, by when they entered. */
 static void looking_again_changes_no_order(void **unused) {
   (void)unused;
   machine m;
@@ -274,10 +321,14 @@ static void looking_again_changes_no_order(void **unused) {
   assert_int_equal(take_one(&m, 1399, &at), WBI_NONE);
   assert_int_equal(wbi_wake_next(&m.state), 1400);
   wbi_wake_look(&m.state, 1500);
-  assert_int_equal(take_one(&m, 1500, &at), 2);
-  assert_int_equal(at, 900);
   assert_int_equal(take_one(&m, 1500, &at), 1);
   assert_int_equal(at, 1010);
+  assert_int_equal(take_one(&m, 1500, &at), 2);
+  assert_int_equal(at, 1020);
+  wbi_wake_set(&m.state, 2, WB_TIME_MIN);
+  wbi_wake_look(&m.state, 1019);
+  assert_int_equal(take_one(&m, 1019, &at), 2);
+  assert_int_equal(at, 900);
   assert_int_equal(wbi_wake_next(&m.state), WB_TIME_NONE);
   wbi_wake_set(&m.state, 0, WB_TIME_MIN);
   assert_true(wbi_wake_at(&m.state, 0) == WB_TIME_MIN);
@@ -717,6 +768,7 @@ int main(void) {
       cmocka_unit_test(who_is_due_is_taken_and_nobody_else),
       cmocka_unit_test(who_comes_due_among_many_comes_in_order),
       cmocka_unit_test(those_alike_come_in_the_order_of_their_subjects),
+      cmocka_unit_test(precedence_is_rank_then_wait_then_segment),
       cmocka_unit_test(looking_again_changes_no_order),
       cmocka_unit_test(contacts_are_counted_by_local_day),
       cmocka_unit_test(effects_about_nothing_change_nothing),
