@@ -447,7 +447,7 @@ static wb_status turn_checks(wbi_turn *turn, wb_error *error) {
   if (status == WB_OK) status = turn_eligible(turn, error);
   if (status != WB_OK || turn->done) return status;
   if (wbi_state_patient(&turn->practice->state, enrollment->patient)->urgent > 0)
-    return wbi_turn_hold(turn, WB_HOLD_DESK, WB_TIME_MAX);
+    return wbi_turn_hold(turn, WB_HOLD_DESK, turn->before);
   return turn->looks != NULL ? wbi_look_take(turn, error) : turn_act(turn, error);
 }
 

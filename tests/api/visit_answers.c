@@ -387,6 +387,29 @@ static void a_visit_that_is_over_is_nothing_for_the_desk(void **state) {
   }
 }
 
+/* Whoever is held for the desk is looked at once the visit is over: no later yes is to that. */
+static void a_visit_passes_by_who_is_held_for_the_desk(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c);
+  const wb_time start = c.now + 3 * (wb_time)CLINIC_DAY;
+  assert_int_equal(clinic_reply(&c, "p1", "My face is swollen and it hurts"), WB_OK);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  c.now = start - 4 * CLINIC_HOUR; /* the wait is over */
+  one_visit(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(clinic_find(&c, "p1", "one").hold, WB_HOLD_DESK);
+  assert_int_equal(clinic_wake(&c), start);
+  c.now = start;
+  one_visit(&c, start);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_string_equal(clinic_find(&c, "p1", "one").reason, "over");
+  assert_int_equal(clinic_reply(&c, "p1", "YES"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+  clinic_close(&c);
+}
+
 /* ---- two questions at one phone ------------------------------------------------------------- */
 
 #define PHONE "+12125550101"
@@ -576,6 +599,7 @@ int main(void) {
       cmocka_unit_test(a_visit_that_has_another_time_is_asked_about_again),
       cmocka_unit_test(a_visit_that_begins_anew_is_asked_about_by_other_ids),
       cmocka_unit_test(facts_from_before_a_cancellation_bring_no_visit_back),
+      cmocka_unit_test(a_visit_passes_by_who_is_held_for_the_desk),
       cmocka_unit_test(a_visit_that_is_over_is_nothing_for_the_desk),
       cmocka_unit_test(of_two_questions_at_once_neither_is_answered),
       cmocka_unit_test(an_answer_belongs_to_the_last_of_questions_that_are_apart),
