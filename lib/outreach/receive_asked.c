@@ -108,11 +108,18 @@ static wb_status asked_answer(const wbi_receive *event, uint32_t number, wbi_sub
   return yes ? wbi_receive_accept(event, number) : wbi_receive_decline(event, number);
 }
 
+/* Whether a STOP withdrew what an enrolment asked. */
+static bool asked_withdrawn(const wbi_state *state, uint32_t number) {
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  return enrollment->state == WB_STATE_ENDED &&
+         wbi_text_equal(wbi_keys_text(&state->names, enrollment->detail), WBI_TEXT("opted_out"));
+}
+
 /* Whether a reply answers what an enrolment asked. */
 static bool asked_answers(const wbi_receive *event, uint32_t number, wbi_subject_kind about,
                           int32_t intent) {
   if (about == WBI_SUBJECT_APPOINTMENT) return wbi_receive_confirms(event, number, intent);
-  return about == WBI_SUBJECT_OPENING &&
+  return about == WBI_SUBJECT_OPENING && !asked_withdrawn(&event->practice->state, number) &&
          (intent == WB_INTENT_CONFIRM || intent == WB_INTENT_BOOKING_INTEREST ||
           intent == WB_INTENT_DECLINE || intent == WB_INTENT_LATER);
 }

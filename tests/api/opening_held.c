@@ -126,6 +126,19 @@ static void nobody_accepts_who_has_left_or_died(void **state) {
   }
 }
 
+/* A STOP withdraws what was asked: a yes after it takes nothing, and is for a person. */
+static void who_opted_out_of_the_question_does_not_accept_it(void **state) {
+  clinic c;
+  (void)state;
+  asked(&c, CLINIC_DAY);
+  assert_int_equal(clinic_reply(&c, "p01", "STOP"), WB_OK);
+  assert_int_equal(clinic_reply(&c, "p01", "YES"), WB_OK);
+  assert_int_equal(found(&c).state, WB_OPENING_OFFERING);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_INBOX, NULL), 1);
+  clinic_close(&c);
+}
+
 /* Whoever was told that it is theirs, and does not get it, is called. */
 static void who_does_not_get_it_after_all_is_called(void **state) {
   static const int32_t kinds[] = {WB_INPUT_BOOKED, WB_INPUT_SLOT_CLOSED, 0};
@@ -209,6 +222,7 @@ int main(void) {
       cmocka_unit_test(whoever_was_asked_may_accept_until_it_begins),
       cmocka_unit_test(what_will_not_be_used_is_given_back),
       cmocka_unit_test(nobody_accepts_who_has_left_or_died),
+      cmocka_unit_test(who_opted_out_of_the_question_does_not_accept_it),
       cmocka_unit_test(who_does_not_get_it_after_all_is_called),
       cmocka_unit_test(who_gets_it_or_is_there_is_not_called),
       cmocka_unit_test(the_desks_word_decides),
