@@ -151,7 +151,8 @@ static wb_status format_arms(wb_practice *practice, const wb_campaign *campaign,
   wbi_metrics_query query = {.campaign = campaign->name, .alike = true};
   const wb_status status = wbi_metrics_sum(practice, &query, contacted);
   query.held_out = true;
-  return status == WB_OK ? wbi_metrics_sum(practice, &query, held_out) : status;
+  if (WBI_NEVER(status != WB_OK)) return status; /* the cells that were summed up just now */
+  return wbi_metrics_sum(practice, &query, held_out);
 }
 
 /* One campaign by its newest definition. */

@@ -78,7 +78,7 @@ static wb_status offer_check_days(offer_case *asked) {
 static wb_status offer_region(const offer_case *asked, uint32_t field, wbi_text *region) {
   wb_value value;
   const wb_status status = offer_fact(asked, field, &value);
-  if (status == WB_OK && value.kind == WB_TEXT && value.length > 0)
+  if (status == WB_OK && value.kind == WB_TEXT) /* an empty one is absent */
     *region = (wbi_text){value.data, value.length};
   return status;
 }

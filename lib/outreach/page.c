@@ -125,9 +125,10 @@ static wb_status page_lend(const page_draft *draft, wb_error *error) {
   const wb_status status =
       wbi_facts_zone(subject->facts, subject->row, subject->moment, &zone, error);
   if (status != WB_OK || zone == NULL) return status;
-  const bool stands = wb_zone_local(zone, draft->turn.now, &local) == WB_OK &&
-                      local.date >= offer->first && local.date <= offer->last;
-  if (stands) wbi_offer_lend(offer, subject->facts);
+  const wb_status placed = wb_zone_local(zone, draft->turn.now, &local);
+  if (WBI_NEVER(placed != WB_OK)) return placed; /* the call began at an instant */
+  if (local.date >= offer->first && local.date <= offer->last)
+    wbi_offer_lend(offer, subject->facts);
   return WB_OK;
 }
 

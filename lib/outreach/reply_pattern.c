@@ -121,10 +121,11 @@ static uint64_t pattern_alternatives(const wbi_lexicon *lexicon, const wbi_reply
   return places;
 }
 
-/* Reads a word of the lexicon over the one before it, and moves *at behind it. */
+/* Reads a word of the lexicon over the one before it, and moves *at behind it. None is too long:
+   the build asks. */
 static wbi_text pattern_read(const wbi_lexicon *lexicon, size_t *at, char *word) {
   size_t length = (size_t)(lexicon->words[(*at)++] - 'A');
-  for (; *at < lexicon->length && length < WBI_LEXICON_LONGEST; *at += 1) {
+  for (; *at < lexicon->length; *at += 1) {
     const char byte = lexicon->words[*at];
     if (byte >= 'A' && byte <= 'Z') break;
     word[length++] = byte;

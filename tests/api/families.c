@@ -365,6 +365,41 @@ static void said(const char *patients, const char *guardians, const char *to, co
   clinic_close(&c);
 }
 
+/* What is said to a household is said to no guardian alone. */
+static void a_household_has_no_text_to_a_guardian(void **state) {
+  static const char channel[] = "\"channel\":\"sms\",", family[] = FAMILY;
+  char json[sizeof family + 32];
+  const char *after = strstr(family, channel) + sizeof channel - 1;
+  wb_campaign *campaign = NULL;
+  wb_error error = {0};
+  clinic c;
+  (void)state;
+  clinic_open(&c, HEAD ANA, NULL);
+  const int length = snprintf(json, sizeof json, "%.*s\"to\":\"guardian\",%s",
+                              (int)(after - family), family, after);
+  assert_int_equal(
+      wb_campaign_new(c.context, c.it.schema, NULL, json, (size_t)length, &campaign, &error),
+      WB_E_INVALID);
+  assert_string_equal(error.path, "/steps/0/send/0");
+  clinic_close(&c);
+}
+
+/* What went to a household is everybody's in it, what went to a patient theirs alone. */
+static void whoever_of_a_household_clicks_may(void **state) {
+  (void)state;
+  for (int alone = 0; alone < 2; alone++) {
+    clinic c;
+    begin(&c, HEAD ANA BEN, GUARDIANS, alone ? "care" : "family", alone ? plain : FAMILY);
+    assert_int_equal(clinic_poll(&c), 1);
+    clinic_sent(&c);
+    const bool ana = strcmp(c.actions[0].patient, "a") == 0;
+    wb_input click = clinic_input(WB_INPUT_CLICK, ana ? "b" : "a");
+    click.action = c.actions[0].id;
+    assert_int_equal(clinic_send(&c, &click), alone ? WB_E_INVALID : WB_OK);
+    clinic_close(&c);
+  }
+}
+
 static void a_household_is_named_to_the_representative(void **state) {
   (void)state;
   said(HEAD ANA LILY, GUARDIANS, ANAS, "Ana and Lily");
@@ -508,6 +543,8 @@ int main(void) {
       cmocka_unit_test(two_campaigns_write_once_a_day_to_one_phone),
       cmocka_unit_test(a_phone_is_free_again_when_the_message_to_it_failed),
       cmocka_unit_test(a_phone_is_free_again_when_the_message_did_not_arrive),
+      cmocka_unit_test(a_household_has_no_text_to_a_guardian),
+      cmocka_unit_test(whoever_of_a_household_clicks_may),
       cmocka_unit_test(a_household_is_named_to_the_representative),
       cmocka_unit_test(another_adult_is_named_only_if_they_agreed),
       cmocka_unit_test(a_minor_of_another_is_not_named),

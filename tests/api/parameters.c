@@ -308,7 +308,7 @@ static void a_text_that_is_none_is_named(void **state) {
   (void)state;
   assert_non_null(json);
   size_t at = (size_t)sprintf(json, "\"texts\":{" TEXT);
-  for (int i = 0; i < 100; i++)
+  for (int i = 0; i < 150; i++)
     at += (size_t)sprintf(json + at, ",\"t%d\":5", i);
   refused("\"texts\":{" TEXT, json, set, WB_E_NAME, "/wording/hygiene-recare/other");
   free(json);

@@ -107,7 +107,7 @@ static void a_visit_without_a_time_is_gone(void **state) {
 /* A visit that was moved nearer wakes its sequence sooner, unless a call is waited for, or its
    definition no longer compiles. */
 static void a_visit_that_was_moved_nearer_is_asked_about_sooner(void **state) {
-  enum { WAITS, RESPONDED, HELD, BROKEN, CASES };
+  enum { WAITS, OLDER, RESPONDED, HELD, BROKEN, OLDER_BROKEN, NO_STEP, CASES };
   (void)state;
   for (int i = WAITS; i < CASES; i++) {
     clinic c;
@@ -119,14 +119,43 @@ static void a_visit_that_was_moved_nearer_is_asked_about_sooner(void **state) {
     enrollment->response = i == RESPONDED;
     if (i == HELD) enrollment->state = WB_STATE_HELD;
     wbi_definition *definition = wbi_state_definition(&c.practice->state, 0);
-    if (i == BROKEN) {
+    if (i == NO_STEP) enrollment->step = 200;
+    if (i == OLDER || i == OLDER_BROKEN) {
+      clinic_launch(&c, "visits", ABOUT("true", BEFORE("12")));
+      definition = wbi_state_definition(&c.practice->state, 0);
+    }
+    if (i == BROKEN || i == OLDER_BROKEN) {
       wb_campaign_unref(definition->compiled);
       definition->compiled = NULL;
       definition->broken = 1;
     }
     visit(&c, "v1", "", &nearer);
     assert_int_equal(clinic_enroll(&c).enrolled, 0);
-    if ((enrollment->wake < wake) != (i == WAITS)) fail_msg("case %d", i);
+    if ((enrollment->wake < wake) != (i <= OLDER)) fail_msg("case %d", i);
+    clinic_close(&c);
+  }
+}
+
+/* A visit that was cancelled, and has another time, is asked about again before that; where nothing
+   is asked before it, it is not, nor while it is not known whether the last question went. */
+static void a_visit_that_comes_again_is_asked_about_before_it(void **state) {
+  enum { USUAL, AFTERWARDS, UNDER_WAY, CASES };
+  (void)state;
+  for (int i = USUAL; i < CASES; i++) {
+    clinic c;
+    const wb_time later = 12 * DAYS;
+    begin(&c, "v1", "", 6 * DAYS,
+          i == AFTERWARDS ? ABOUT("true", "{\"id\":\"d\",\"wait\":{\"days\":1}},")
+                          : ABOUT("true", BEFORE("24")));
+    assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    wb_input off = clinic_input(WB_INPUT_CANCELLED, "p1");
+    off.visit = "v1";
+    off.visit_length = 2;
+    assert_int_equal(clinic_send(&c, &off), WB_OK);
+    assert_string_equal(clinic_find(&c, "p1", "visits").reason, "cancelled");
+    if (i == UNDER_WAY) wbi_wake_set(&c.practice->state, 0, c.now + 600);
+    visit(&c, "v1", "", &later);
+    if (clinic_enroll(&c).enrolled != (i == USUAL)) fail_msg("case %d", i);
     clinic_close(&c);
   }
 }
@@ -190,6 +219,7 @@ int main(void) {
       cmocka_unit_test(who_is_asked_about_a_visit_has_the_rank_of_the_campaign),
       cmocka_unit_test(a_visit_without_a_time_is_gone),
       cmocka_unit_test(a_visit_that_was_moved_nearer_is_asked_about_sooner),
+      cmocka_unit_test(a_visit_that_comes_again_is_asked_about_before_it),
       cmocka_unit_test(a_message_is_due_by_the_wait_that_leads_to_it),
       cmocka_unit_test(where_a_sequence_goes_is_told_for_each_clock),
       cmocka_unit_test(a_wait_ends_with_the_calendar),

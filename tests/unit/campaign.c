@@ -312,6 +312,8 @@ static const struct {
     {"\"asks\":{", "\"opened\":{", "/responses/opened", WB_E_NAME},
     {"{\"after\":{\"hours\":0},\"text\":\"call\"}", "1", "/responses/asks", WB_E_TYPE},
     {"{\"hours\":0}", "{\"hours\":-1}", "/responses/asks/after/hours", WB_E_RANGE},
+    {"{\"hours\":0}", "{\"hours\":0},\"unanswered\":\"never\"", "/responses/asks/unanswered",
+     WB_E_NAME},
     {"{\"hours\":0}", "{\"days\":1}", "/responses/asks/after/days", WB_E_NAME},
     {"{\"hours\":0}", "0", "/responses/asks/after", WB_E_TYPE},
     {"{\"hours\":24},\"text\":\"call\"", "{\"hours\":24},\"text\":\"sms\"",

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "machine/event_private.h"
 #include "outreach/practice_private.h"
 #include "support/clinic.h"
 
@@ -45,12 +46,13 @@ static void enter(clinic *c, uint32_t number, wb_time wake) {
    says. This library lets nobody in while a claim is open, but what it replays may. */
 static void what_is_of_another_entry_does_not_go(void **state) {
   (void)state;
-  for (int later = 0; later < 2; later++) {
+  for (int later = 0; later < 3; later++) {
     clinic c;
     clinic_begin(&c, CLINIC_ANA, NULL);
     uint8_t id[16];
     claim(&c, id);
     if (later) enter(&c, 2, c.now + CLINIC_DAY);
+    if (later == 2) wbi_state_enrollment(&c.practice->state, 0)->response = 1; /* is no answer */
     wb_look look = {.size = sizeof look};
     assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
     assert_int_equal(look.answer, later ? WB_LOOK_WITHDRAWN : WB_LOOK_GO);
@@ -93,6 +95,7 @@ static void what_is_in_no_segment_is_told_without_its_name(void **state) {
     wbi_state_metric(&c.practice->state, 0)->segment = segment;
     assert_int_equal(clinic_poll(&c), 1);
     assert_string_equal(c.actions[0].segment, segment < 2 ? "short" : "");
+    assert_string_equal(clinic_find(&c, "p1", NULL).segment, segment < 2 ? "short" : "");
     assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_OK);
     assert_string_equal(metrics.segment, segment < 2 ? "short" : "");
     clinic_close(&c);
@@ -200,11 +203,75 @@ static void of_counters_that_cannot_be_nothing_is_claimed(void **state) {
   clinic_close(&c);
 }
 
+#define PERSON(mobile, texts, mail)                                                                \
+  CLINIC_HEAD "p1|active|Ana|1980-02-29|1|" mobile "|" texts "|ana@example.com|" mail "\n"
+
+/* A message whose channel is closed goes by another, and not at all after the first one; what is to
+   go to a new number, or has no channel, waits; so it does where the record cannot be read. */
+static void a_channel_that_closed_is_left_for_another(void **state) {
+  static const char usual[] = "+12125550101", other[] = "+12125550109";
+  static const struct {
+    int message;
+    const char *mobile, *texts, *mail;
+    int32_t answer, hold;
+  } rows[] = {
+      {1, usual, "no", "yes", WB_LOOK_WITHDRAWN, WB_HOLD_NO_PERMISSION},
+      {1, usual, "no", "no", WB_LOOK_LATER, WB_HOLD_NO_PERMISSION},
+      {1, other, "yes", "yes", WB_LOOK_LATER, WB_HOLD_BAD_ADDRESS},
+      {1, usual, "no", "maybe", WB_LOOK_LATER, WB_HOLD_FACTS},
+      {2, usual, "no", "no", WB_LOOK_WITHDRAWN, WB_HOLD_NO_PERMISSION},
+  };
+  (void)state;
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    char people[256];
+    clinic c;
+    uint8_t id[16];
+    wb_look look = {.size = sizeof look};
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    for (int message = 1; message < rows[i].message; message++) {
+      assert_int_equal(clinic_poll(&c), 1);
+      clinic_sent(&c);
+      c.now += CLINIC_DAY;
+      clinic_rows(&c, CLINIC_ANA, "");
+    }
+    claim(&c, id);
+    snprintf(people, sizeof people, PERSON("%s", "%s", "%s"), rows[i].mobile, rows[i].texts,
+             rows[i].mail);
+    clinic_rows(&c, people, "");
+    assert_int_equal(wb_practice_test(c.practice, id, c.it.facts, c.now, &look, NULL), WB_OK);
+    if (look.answer != rows[i].answer || look.hold != rows[i].hold)
+      fail_msg("row %d: %d, %d", (int)i, look.answer, look.hold);
+    clinic_close(&c);
+  }
+}
+
+/* Like is compared with like: where nobody was held out in truth, nobody was. */
+static void an_arm_that_nobody_entered_is_none(void **state) {
+  const wbi_metrics_query query = {.campaign = {"one", 3}, .alike = true};
+  clinic c;
+  wb_metrics sum;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA CLINIC_BEN, NULL);
+  wbi_state *known = &c.practice->state;
+  assert_int_equal(wbi_vector_reserve(&known->metric, 1), WB_OK);
+  wbi_enrollment out = *wbi_state_enrollment(known, 0);
+  out.variant = WBI_HELD_OUT;
+  wbi_metrics_moved(known, &out);
+  for (uint32_t entered = 0; entered < 2; entered++) {
+    wbi_state_metric(known, 1)->entered = entered;
+    assert_int_equal(wbi_metrics_sum(c.practice, &query, &sum), WB_OK);
+    assert_int_equal(sum.entered, entered > 0 ? 2 : 0);
+  }
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
       cmocka_unit_test(what_ended_another_entry_took_nothing_back),
       cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
+      cmocka_unit_test(a_channel_that_closed_is_left_for_another),
+      cmocka_unit_test(an_arm_that_nobody_entered_is_none),
       cmocka_unit_test(an_action_of_long_ago_is_looked_at_no_more),
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),

@@ -59,13 +59,15 @@ static wb_migration goes(clinic *c, uint32_t flags) {
 }
 
 static void who_is_at_no_step_goes_nowhere(void **state) {
-  static const uint8_t states[] = {WB_STATE_WAITING, WB_STATE_HELD};
+  static const uint8_t states[] = {WB_STATE_WAITING, WB_STATE_HELD, WB_STATE_WAITING};
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(states); i++) {
     clinic c;
     begin(&c, CAMPAIGN("A", USUAL), CAMPAIGN("B", USUAL));
     first_of(&c)->step = NOWHERE;
     first_of(&c)->state = states[i];
+    if (i == 2) first_of(&c)->awaits = WBI_AWAIT_CLICKED;
+    if (i == 2) first_of(&c)->wake = c.now + CLINIC_DAY;
     const wb_migration row = goes(&c, WB_MIGRATE_RECOMPUTE);
     assert_string_equal(row.from, "");
     assert_string_equal(row.to, "");
@@ -174,9 +176,41 @@ static void who_waits_for_an_event_keeps_its_time_where_it_is_not_counted_anew(v
   }
 }
 
+/* A step is replaced that some definition of the campaign has, or may have. */
+static void what_takes_the_place_of_a_step_takes_that_of_one_there_is(void **state) {
+  static const struct {
+    const char *from;
+    bool compiles;
+    wb_status status;
+  } rows[] = {{"v", true, WB_OK}, {"x", true, WB_E_NAME}, {"x", false, WB_OK}};
+  static const char *const to[] = {"a"};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const char *const from[] = {rows[i].from};
+    const wb_migrate_options options = {
+        .size = sizeof options, .from = from, .to = to, .count = 1, .flags = WB_MIGRATE_PLAN};
+    wb_migration told[ROWS] = {{.size = sizeof *told}};
+    uint32_t count = 0;
+    clinic c;
+    clinic_open(&c, CLINIC_ANA, NULL);
+    clinic_launch(&c, "two", CLINIC_TEXTS("two"));
+    clinic_launch(&c, "one", CAMPAIGN("A", SEND("a") AWAIT("v")));
+    clinic_launch(&c, "one", CAMPAIGN("B", SEND("a")));
+    wbi_definition *older = wbi_state_definition(&c.practice->state, 1);
+    if (!rows[i].compiles) wb_campaign_unref(older->compiled);
+    if (!rows[i].compiles) older->compiled = NULL;
+    older->broken = !rows[i].compiles;
+    assert_int_equal(
+        wb_practice_migrate(c.practice, "one", 3, &options, c.now, told, ROWS, &count, NULL),
+        rows[i].status);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(who_is_at_no_step_goes_nowhere),
+      cmocka_unit_test(what_takes_the_place_of_a_step_takes_that_of_one_there_is),
       cmocka_unit_test(what_was_never_there_is_not_taken_along),
       cmocka_unit_test(a_time_that_no_wait_leads_to_is_kept),
       cmocka_unit_test(who_tries_again_goes_where_the_step_is),

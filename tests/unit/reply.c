@@ -279,6 +279,8 @@ static void stop_beside_other_words_is_an_opt_out(void **state) {
                                     "ok stop",
                                     "Reply STOP",
                                     "STOP STOP STOP",
+                                    "STOP. Don't stop texting me",
+                                    "Stop! do not stop",
                                     "STOP means STOP",
                                     "STOP THIS",
                                     "S.T.O.P.",
@@ -404,6 +406,19 @@ static wbi_reply_match match_of(const char *name, const wbi_reply_window *window
   }
   fail_msg("\"%s\" is not in the list", name);
   return match;
+}
+
+/* Characters that are words of their own are so behind letters, too. */
+static void a_character_of_chinese_is_a_word(void **state) {
+  static wbi_reply_window window;
+  size_t at = 0;
+  (void)state;
+  assert_true(wbi_reply_read(WBI_TEXT("ok\xE5\xA5\xBD\xE7\x9A\x84 no"), &at, &window));
+  assert_int_equal(window.count, 4);
+  assert_true(wbi_text_equal(window.words[0], WBI_TEXT("ok")));
+  assert_true(wbi_text_equal(window.words[1], WBI_TEXT("\xE5\xA5\xBD")));
+  assert_true(wbi_text_equal(window.words[2], WBI_TEXT("\xE7\x9A\x84")));
+  assert_true(wbi_text_equal(window.words[3], WBI_TEXT("no")));
 }
 
 static void patterns_say_what_they_say(void **state) {
@@ -548,6 +563,7 @@ int main(void) {
       cmocka_unit_test(pictures_count_only_without_words),
       cmocka_unit_test(a_thousand_pictures_are_read),
       cmocka_unit_test(a_reply_may_mean_two_things),
+      cmocka_unit_test(a_character_of_chinese_is_a_word),
       cmocka_unit_test(patterns_say_what_they_say),
       cmocka_unit_test(a_long_reply_is_read_to_its_end),
       cmocka_unit_test(bad_arguments_change_nothing),

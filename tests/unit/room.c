@@ -37,6 +37,16 @@ static const char visits_awaited[] =
              "\"steps\":[{\"id\":\"w\",\"wait\":{\"before_visit\":{\"days\":3}}},"
              "{\"id\":\"ask\",\"send\":[\"ask\"]},{\"id\":\"end\",\"exit\":true}],"
              "\"texts\":{" SMS("ask", "", "YES or NO?") "}");
+static const char mail_last[] =
+    CAMPAIGN("one", "care", "patient", "recare.overdue_months >= 1",
+             "\"exits\":{\"booked\":\"recare.booked\"},\"steps\":[{\"id\":\"a\",\"send\":[\"t\"]},"
+             "{\"id\":\"v\",\"wait\":{\"days\":1}},{\"id\":\"b\",\"send\":[\"t\"]},"
+             "{\"id\":\"w\",\"wait\":{\"days\":1}},{\"id\":\"c\",\"send\":[\"m\"]},"
+             "{\"id\":\"end\",\"exit\":true}],\"texts\":{" SMS(
+                 "t", "", "call us.") ",\"m\":{\"channel\":"
+                                      "\"email\",\"en\":{\"subject\":\"Hi\",\"body\":\"{{ "
+                                      "practice.name }}, {{ location.address }} "
+                                      "Reply STOP and we will not write again.\"}}}");
 static const char broken_called[] =
     CAMPAIGN("broken", "care", "appointment", "slot.status == 'broken'",
              "\"steps\":[{\"id\":\"w\",\"wait\":{\"after_visit\":{\"hours\":1}}},"
@@ -333,6 +343,28 @@ static void visit_moved(clinic *c) {
   visit_known(c, "scheduled", c->now + 6 * CLINIC_DAY);
 }
 
+/* Of one who is due to be asked about it the visit was put off. */
+static void visit_put_off(clinic *c) {
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "visits", visits_awaited);
+  visit_known(c, "scheduled", c->now + 4 * CLINIC_DAY);
+  assert_int_equal(clinic_enroll(c).enrolled, 1);
+  c->now += CLINIC_DAY;
+  visit_known(c, "scheduled", c->now + 10 * CLINIC_DAY);
+}
+
+/* The next message may not go, the one after it by another channel may. */
+static void one_closed(clinic *c) {
+  static const char closed[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no|ana@example.com|yes\n";
+  clinic_open(c, CLINIC_ANA, NULL);
+  clinic_launch(c, "one", mail_last);
+  clinic_enroll(c);
+  drain(c);
+  c->now += CLINIC_DAY;
+  clinic_rows(c, closed, "");
+}
+
 /* Whoever broke a visit is to be called. */
 static void to_be_followed(clinic *c) {
   clinic_open(c, CLINIC_ANA, NULL);
@@ -531,6 +563,8 @@ static const struct {
     {agreed, corrected},
     {two_definitions, migrated},
     {visit_moved, enters},
+    {visit_put_off, poll},
+    {one_closed, poll},
     {to_be_followed, leaves},
     {to_be_followed, booked},
     {visit_asked, says_no},

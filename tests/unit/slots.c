@@ -217,6 +217,18 @@ static void an_opening_of_no_place_is_offered_everywhere(void **state) {
   }
 }
 
+/* One without a length, of a journal from before they were refused, fits nobody who asks for one.
+ */
+static void an_opening_without_a_length_is_not_known_to_fit(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, FILL("fill", "benefit", ALL), 1);
+  wbi_state_opening(&c.practice->state, 0)->minutes = 0;
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(opening(&c).state, WB_OPENING_OPEN);
+  clinic_close(&c);
+}
+
 /* Of those who were asked as long ago the first segment comes first, then the first key; of two
    campaigns that want the same patient alike the first. */
 static void segments_and_campaigns_come_in_their_order(void **state) {
@@ -429,6 +441,7 @@ int main(void) {
       cmocka_unit_test(where_law_cannot_tell_nobody_is_asked),
       cmocka_unit_test(who_was_asked_for_another_generation_does_not_count),
       cmocka_unit_test(an_opening_of_no_place_is_offered_everywhere),
+      cmocka_unit_test(an_opening_without_a_length_is_not_known_to_fit),
       cmocka_unit_test(segments_and_campaigns_come_in_their_order),
       cmocka_unit_test(who_was_asked_last_is_asked_last),
       cmocka_unit_test(a_campaign_that_begins_with_a_call_asks_nobody),

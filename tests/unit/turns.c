@@ -506,6 +506,44 @@ static void an_answer_goes_to_the_number_that_wrote(void **state) {
   }
 }
 
+/* Nor to one that is somebody else's by now. */
+static void an_answer_to_a_closed_number_is_taken_back(void **state) {
+  (void)state;
+  for (uint8_t closed = 0; closed < 2; closed++) {
+    clinic c;
+    wb_look look = {.size = sizeof look};
+    ask_for_help(&c);
+    assert_int_equal(clinic_poll(&c), 1);
+    wbi_contact_point *point = wbi_table_at(&c.practice->state.contacts, 0);
+    if (closed) point->flags |= WBI_CONTACT_CLOSED;
+    assert_int_equal(wb_practice_test(c.practice, c.actions[0].id, c.it.facts, c.now, &look, NULL),
+                     WB_OK);
+    assert_string_equal(look.reason, closed ? "unreached" : "");
+    clinic_close(&c);
+  }
+}
+
+/* Where there is no number for another definition the answers are not made known. */
+static void without_room_for_a_definition_a_person_answers(void **state) {
+  (void)state;
+  for (uint32_t free_ = 0; free_ < 2; free_++) {
+    clinic c;
+    begin(&c, true);
+    wb_practice *it = c.practice;
+    wbi_vector *known = &it->state.definition;
+    const size_t more = WBI_DEFINITIONS_MAX - free_ - known->count;
+    assert_int_equal(wbi_vector_reserve(known, more), WB_OK);
+    for (size_t i = 0; i < more; i++)
+      *(wbi_definition *)wbi_vector_push(known) =
+          (wbi_definition){.name = wbi_state_definition(&it->state, 0)->name, .broken = 1};
+    assert_int_equal(clinic_reply(&c, "p1", "HELP"), WB_OK);
+    assert_int_equal(wbi_desk_has(&it->state, WBI_NONE, WBI_NONE, WBI_TEXT("unanswered")),
+                     free_ == 0);
+    assert_int_equal(it->state.enrollment.count, 1 + free_);
+    clinic_close(&c);
+  }
+}
+
 /* Of which failures the others hear nothing. */
 static void a_failure_is_about_one_patient_or_about_the_call(void **state) {
   static const struct {
@@ -543,6 +581,8 @@ int main(void) {
       cmocka_unit_test(what_was_answered_just_now_is_not_answered_again),
       cmocka_unit_test(a_campaign_about_patients_answers_nobody),
       cmocka_unit_test(an_answer_goes_to_the_number_that_wrote),
+      cmocka_unit_test(an_answer_to_a_closed_number_is_taken_back),
+      cmocka_unit_test(without_room_for_a_definition_a_person_answers),
       cmocka_unit_test(a_failure_is_about_one_patient_or_about_the_call),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

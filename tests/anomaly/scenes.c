@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Single calls in rare states: a channel that was open is closed, of a child too; a page with a
+ * choice; a sequence that ends since a visit is booked; whoever came does not come after all; two
+ * who are asked for an opening. Over a getter each of whose answers fails in turn, and with each
+ * allocation failing, of a practice that was just loaded.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <winback/winback.h>
+
+#include "support/rerun.h"
+
+/* ---- the practice ------------------------------------------------------------------------------
+ */
+
+#define PEOPLE                                                                                     \
+  "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|text_permission:u|email:u|"  \
+  "email_permission:u|language:u\n"
+#define ANA(texts) "p0|active|Ana|1980-02-29|1|+12125550100|" texts "|ana@example.com|yes|en\n"
+#define BEN "p1|active|Ben|1981-03-01|1|+12125550101|yes||||\n"
+#define EVE(texts) "p0|inactive|Eve|1980-02-29|1|+12125550100|" texts "|eve@example.com|yes|en\n"
+#define LILY "p2|active|Lily|2015-01-01|1||||||\n"
+
+#define CAMPAIGN(class_, subject, exits, more, steps, texts)                                       \
+  "{\"format\":1,\"name\":\"one\",\"title\":\"T\",\"class\":\"" class_ "\",\"subject\":\"" subject \
+  "\",\"audience\":\"patient.status == 'active'\",\"segments\":[{"                                 \
+  "\"name\":\"all\",\"where\":\"true\"}]," exits more "\"steps\":[" steps                          \
+  "{\"id\":\"end\",\"exit\":true}],\"texts\":{" texts "}}"
+#define BOOKED "\"exits\":{\"booked\":\"recare.booked\"},"
+#define SEND(id, texts) "{\"id\":\"" id "\",\"send\":[" texts "]},"
+#define DAY(id) "{\"id\":\"" id "\",\"wait\":{\"days\":1}},"
+#define SMS(name, more)                                                                            \
+  "\"" name "\":{\"channel\":\"sms\"," more "\"en\":{\"body\":\"{{ location.short_name }} has "    \
+  "time for you. Reply STOP to opt out.\"}}"
+#define MAIL                                                                                       \
+  "\"mail\":{\"channel\":\"email\",\"en\":{\"subject\":\"Hi\",\"body\":\"{{ practice.name }}, {{ " \
+  "location.address }} Reply STOP to opt out.\"}}"
+
+/* The next message has no channel, the one after it has; or two of one step have. */
+static const char later_mail[] =
+    CAMPAIGN("care", "patient", BOOKED, "",
+             SEND("a", "\"t\"") DAY("v") SEND("b", "\"t\"") DAY("w") SEND("c", "\"mail\""),
+             SMS("t", "") "," MAIL);
+static const char or_mail[] =
+    CAMPAIGN("care", "patient", BOOKED, "", SEND("a", "\"t\",\"mail\""), SMS("t", "") "," MAIL);
+/* Of a child whoever stands for it hears. */
+static const char parent[] =
+    CAMPAIGN("care", "patient", BOOKED, "", SEND("a", "\"t\"") DAY("v") SEND("b", "\"t\""),
+             SMS("t", "\"guardian\":\"p\",") "," SMS("p", "\"to\":\"guardian\","));
+/* What is behind the message goes by the name, in two languages. */
+static const char behind[] = CAMPAIGN(
+    "care", "patient", BOOKED, "\"page\":\"page\",", SEND("a", "\"t\""),
+    SMS("t", "") ",\"page\":{\"channel\":\"page\",\"instead\":[{\"when\":\"patient.first_name == "
+                 "'Eve'\",\"text\":\"other\"}],\"en\":{\"html\":\"<p>Hello.</p>\"},\"es\":{"
+                 "\"html\":\"<p>Hola.</p>\"}},\"other\":{\"channel\":\"page\",\"en\":{\"html\":"
+                 "\"<p>Other.</p>\"}}");
+/* It ends by another rule than what the record says of visits. */
+static const char ends[] =
+    CAMPAIGN("care", "patient", "\"exits\":{\"booked\":\"patient.language == 'es'\"},", "",
+             SEND("a", "\"t\"") DAY("v") SEND("b", "\"t\""), SMS("t", ""));
+static const char fill[] =
+    CAMPAIGN("benefit", "opening", "", "\"rest_days\":0,",
+             SEND("a", "\"t\"") "{\"id\":\"w\",\"wait\":{\"days\":7}},", SMS("t", ""));
+
+/* Facts of now. */
+static void rows(rerun *r, const char *patients, const char *visits) {
+  r->below.now = r->c.now;
+  clinic_place(&r->below, CLINIC_ZONE, patients, visits);
+  sample_add(&r->below.it, "guardians", "patient:u|guardian:u|representative:b\np2|p0|1\n");
+  wb_facts_free(r->c.it.facts);
+  mirror_open(&r->m, r->c.context, r->below.it.facts, r->c.it.schema, &r->moment, r->c.now);
+  r->c.it.facts = r->m.facts;
+}
+
+#define SEEN                                                                                       \
+  CLINIC_VISITS "p0|completed|1757944800|o0\np1|completed|1757944800|o1\n"                         \
+                "p2|completed|1757944800|o2\n"
+
+static void begin(rerun *r, const char *patients, const char *json) {
+  static const wb_practice_options more = {
+      .size = sizeof more, .per_day = 8, .per_week = 8, .flags = WB_PRACTICE_ALLOW_JUMP};
+  rerun_open(r, patients, "", &more);
+  rows(r, patients, SEEN);
+  clinic_launch(&r->c, "one", json);
+}
+
+/* So many got the first message. */
+static void written(rerun *r, const char *patients, const char *json, uint32_t count) {
+  begin(r, patients, json);
+  clinic_enroll(&r->c);
+  assert_int_equal(clinic_poll(&r->c), count);
+}
+
+/* ---- the scenes --------------------------------------------------------------------------------
+ */
+
+static void closed(rerun *r) {
+  written(r, PEOPLE ANA("yes"), later_mail, 1);
+  clinic_sent(&r->c);
+  rerun_pass(r, CLINIC_DAY);
+  rows(r, PEOPLE ANA("no"), SEEN);
+}
+
+static void closed_of_a_child(rerun *r) {
+  written(r, PEOPLE EVE("yes") LILY, parent, 1);
+  clinic_sent(&r->c);
+  rerun_pass(r, CLINIC_DAY);
+  rows(r, PEOPLE EVE("no") LILY, SEEN);
+}
+
+static void handed_out(rerun *r) {
+  written(r, PEOPLE ANA("yes"), or_mail, 1);
+  rows(r, PEOPLE ANA("no"), SEEN);
+}
+
+static void with_a_page(rerun *r) {
+  written(r, PEOPLE ANA("yes"), behind, 1);
+}
+
+static void to_end(rerun *r) {
+  char patients[] = PEOPLE ANA("yes");
+  written(r, patients, ends, 1);
+  clinic_sent(&r->c);
+  rerun_pass(r, CLINIC_DAY);
+  memcpy(strrchr(patients, '|'), "|es", 3);
+  rows(r, patients, SEEN "p0|scheduled|1796410800|v0\n"); /* December 4 */
+}
+
+/* Of a visit that nobody told of the record says that it was off. */
+static void came(rerun *r) {
+  written(r, PEOPLE ANA("yes"), or_mail, 1);
+  clinic_sent(&r->c);
+  rerun_pass(r, CLINIC_DAY);
+  wb_input kept = clinic_input(WB_INPUT_KEPT, "p0");
+  assert_int_equal(clinic_send(&r->c, &kept), WB_OK);
+  rows(r, PEOPLE ANA("yes"), CLINIC_VISITS "p0|completed|1600000000|o0\np0|scheduled||v0\n");
+}
+
+static void helped(rerun *r) {
+  written(r, PEOPLE ANA("yes"), or_mail, 1);
+  clinic_sent(&r->c);
+  assert_int_equal(clinic_reply(&r->c, "p0", "HELP"), WB_OK);
+}
+
+static void opened(rerun *r) {
+  begin(r, PEOPLE ANA("yes") BEN, fill);
+  const wb_input slot = clinic_slot(WB_INPUT_SLOT_OPENED, "s1", r->c.now + 3 * CLINIC_DAY);
+  assert_int_equal(clinic_send(&r->c, &slot), WB_OK);
+}
+
+static wb_status poll(void *of) {
+  clinic *c = &((rerun *)of)->c;
+  c->count = 0;
+  c->actions[0].size = sizeof(wb_action);
+  return wb_practice_poll(c->practice, c->it.facts, c->now, c->actions, CLINIC_ACTIONS, &c->count,
+                          NULL);
+}
+
+static uint8_t looked_at[16];
+static wb_status look(void *of) {
+  clinic *c = &((rerun *)of)->c;
+  wb_look last = {.size = sizeof last};
+  const wb_status status =
+      wb_practice_test(c->practice, looked_at, c->it.facts, c->now, &last, NULL);
+  if (status == WB_OK) assert_int_not_equal(last.answer, WB_LOOK_GO);
+  return status;
+}
+
+static wb_status page(void *of) {
+  clinic *c = &((rerun *)of)->c;
+  const wb_page asked = {.size = sizeof asked,
+                         .campaign = "one",
+                         .patient = "p0",
+                         .campaign_length = 3,
+                         .patient_length = 2};
+  char said[512];
+  size_t needed = 0;
+  const wb_status status =
+      wb_page_render(c->practice, &asked, c->it.facts, c->now, said, sizeof said, &needed, NULL);
+  if (status == WB_OK) assert_non_null(strstr(said, "Hello."));
+  return status;
+}
+
+static wb_status enroll(void *of) {
+  clinic *c = &((rerun *)of)->c;
+  wb_counts counts = {.size = sizeof counts};
+  return wb_practice_enroll(c->practice, NULL, 0, c->it.facts, c->now, &counts, NULL);
+}
+
+/* What a scene comes to. */
+static const struct {
+  void (*begin)(rerun *r);
+  wb_status (*call)(void *of);
+  uint32_t count;        /* what a poll hands out */
+  const char *who, *why; /* a patient, and why their sequence ended, if it did */
+  bool notes;            /* what is due of an opening, which stands whatever fails after it */
+} scenes[] = {
+    {closed, poll, 0, "p0", "", false},
+    {closed_of_a_child, poll, 0, "p2", "no_permission", false},
+    {handed_out, look, 0, "p0", "", false},
+    {with_a_page, page, 0, "p0", "", false},
+    {to_end, poll, 0, "p0", "booked", false},
+    {came, enroll, 0, "p0", "kept", false},
+    {helped, poll, 1, "p0", "", false},
+    {opened, poll, 2, "p0", "", true},
+};
+enum { SCENES = sizeof scenes / sizeof *scenes };
+
+static void each_scene(const rerun_fault *faults, size_t count, bool raw) {
+  rerun *r = calloc(1, sizeof *r);
+  assert_non_null(r);
+  for (size_t i = 0; i < SCENES; i++) {
+    uint64_t met = 0;
+    scenes[i].begin(r);
+    memcpy(looked_at, r->c.actions[0].id, sizeof looked_at);
+    r->m.raw = raw;
+    r->c.count = 0;
+    rerun_mark(r);
+    for (size_t k = 0; k < count; k++)
+      met += rerun_sweep(r, scenes[i].call, r, faults[k], 1, !scenes[i].notes);
+    if (met == 0) fail_msg("scene %d: nothing fails", (int)i);
+    assert_int_equal(scenes[i].call(r), WB_OK);
+    if (r->c.count != scenes[i].count) fail_msg("scene %d: %u", (int)i, r->c.count);
+    assert_string_equal(clinic_find(&r->c, scenes[i].who, "one").reason, scenes[i].why);
+    rerun_close(r);
+  }
+  free(r);
+}
+
+static void a_getter_that_fails_changes_nothing(void **state) {
+  (void)state;
+  each_scene(rerun_fails, 2, false);
+}
+
+static void memory_that_fails_changes_nothing(void **state) {
+  static const rerun_fault fault = {RERUN_MEMORY, FAULT_ONCE, WB_OK, WB_E_NOMEM, true, 0, NULL};
+  (void)state;
+  each_scene(&fault, 1, true);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_getter_that_fails_changes_nothing),
+      cmocka_unit_test(memory_that_fails_changes_nothing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
