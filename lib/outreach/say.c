@@ -67,18 +67,14 @@ static wb_status say_part(wb_practice *practice, const wb_template *compiled,
   return *out != NULL ? WB_OK : say_no_memory(error);
 }
 
-/* What a reader of a page reads. */
+/* What a reader of a page reads: no more than the page, which was rendered where this is. */
 static wb_status say_plain(wb_practice *practice, const char *html, wbi_arena *arena,
                            const char **out, wb_error *error) {
   wbi_vector *scratch = &practice->render;
   const size_t length = strlen(html);
   size_t needed = 0;
-  wb_status status = wb_plain_format(html, length, scratch->data, scratch->capacity, &needed);
-  if (status == WB_E_SPACE) {
-    if (wbi_vector_reserve(scratch, needed) != WB_OK) return say_no_memory(error);
-    status = wb_plain_format(html, length, scratch->data, scratch->capacity, &needed);
-  }
-  if (status != WB_OK) return wbi_fail(error, status, "The page has no text.");
+  const wb_status status = wb_plain_format(html, length, scratch->data, scratch->capacity, &needed);
+  if (WBI_NEVER(status != WB_OK)) return wbi_fail(error, status, "The page has no text.");
   *out = wbi_arena_copy(arena, (wbi_text){scratch->data, needed});
   return *out != NULL ? WB_OK : say_no_memory(error);
 }

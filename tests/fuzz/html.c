@@ -194,7 +194,7 @@ static wbi_text fuzz_structure(wbi_text html, const wb_policy *policy, char *out
   return (wbi_text){out, reader.out.length};
 }
 
-/* The text part is as long in any buffer, and UTF-8. */
+/* The text part is as long in any buffer, no longer than the page, and UTF-8. */
 static void fuzz_plain(wbi_text html) {
   static char text[FUZZ_MOST];
   wbi_writer whole = {text, sizeof text, 0}, measured = {NULL, 0, 0};
@@ -202,6 +202,7 @@ static void fuzz_plain(wbi_text html) {
   wbi_html_plain(html, &whole);
   wbi_html_plain(html, &measured);
   demand(whole.length == measured.length, "the text part depends on its buffer");
+  demand(whole.length <= html.length, "the text part is longer than the page");
   demand(whole.length > whole.capacity || wbi_utf8_valid((wbi_text){text, whole.length}),
          "the text part is not UTF-8");
 }

@@ -30,13 +30,16 @@ static const wb_field fields[] = {
     FIELD("host.items.gone", WB_INT, WB_OPTIONAL, 0, 0),
     FIELD("host.few", WB_LIST, WB_OPTIONAL, WB_RECORD, 129),
     FIELD("host.few.n", WB_INT, WB_OPTIONAL, 0, 0),
+    FIELD("host.must", WB_LIST, WB_REQUIRED, WB_RECORD, WBI_LANES + 1),
+    FIELD("host.must.n", WB_INT, WB_OPTIONAL, 0, 0),
 };
 
 /* Lists of items; what an item has is 0, 1 or absent. Those of `few` are the same, but some
-   are absent, and it takes no long ones. */
+   are absent, and it takes no long ones; of `must` they have to be there. */
 typedef struct scene {
   hosted host;
-  arrays_node key, status, a, b, c, list, item, n, few, few_item, few_n, table;
+  arrays_node key, status, a, b, c, list, item, n, few, few_item, few_n, must, must_item, must_n;
+  arrays_node table;
   int32_t keys[ROWS + 1], words[ROWS + 1], starts[ROWS + 1]; /* words: all are empty */
   int64_t wide_starts[ROWS + 1];
   int8_t as[ROWS], bs[ROWS], ns[ITEMS];
@@ -113,8 +116,8 @@ static void list_of(scene *s, arrays_node *list, arrays_node *item, arrays_node 
 
 static int set_up(void **state) {
   static scene only;
-  arrays_node *const columns[] = {&only.key, &only.status, &only.a,  &only.b,
-                                  &only.c,   &only.list,   &only.few};
+  arrays_node *const columns[] = {&only.key, &only.status, &only.a,   &only.b,
+                                  &only.c,   &only.list,   &only.few, &only.must};
   uint64_t seed = 1;
   for (int32_t row = 0; row < ROWS; row++)
     add_row(&only, row, &seed);
@@ -130,6 +133,7 @@ static int set_up(void **state) {
   leaf(&only.c, "host.c", ROWS, only.as, only.b_known);
   list_of(&only, &only.list, &only.item, &only.n, "host.items", false, NULL);
   list_of(&only, &only.few, &only.few_item, &only.few_n, "host.few", true, only.b_known);
+  list_of(&only, &only.must, &only.must_item, &only.must_n, "host.must", false, only.a_known);
   for (size_t i = 0; i < WBI_COUNT(columns); i++)
     arrays_child(&only.table, columns[i]);
   hosted_add(&only.host, &only.table);
@@ -176,7 +180,7 @@ static void agree(const scene *s, const char *source, uint32_t counts[3]) {
       wb_error error = {0};
       const wb_status status =
           wb_rule_test(rule, s->host.facts, row, &s->host.moment, &verdict, &error);
-      if (status != WB_OK && status != WB_E_LIMIT)
+      if (status != WB_OK && status != WB_E_LIMIT && status != WB_E_TYPE)
         fail_msg("%s: row %u: %s: %s", source, row, error.path, error.message);
       const int32_t truth = status != WB_OK || verdict.truth == WB_FAULTY ? U : verdict.truth;
       if (truths[row] != truth)
@@ -283,6 +287,8 @@ static void bodies_of_all_kinds_are_folded(void **state) {
       "host.few.exists(t, t.n == 1)", /* longer lists than it takes */
       "host.few.all(t, t.n != 1)",
       "host.few.exists_one(t, t.n == 1)",
+      "host.must.exists(t, t.n == 1)", /* those that are absent fail */
+      "host.must.all(t, t.n != 1)",
   };
   for (size_t i = 0; i < WBI_COUNT(sources); i++)
     agree(*state, sources[i], NULL);

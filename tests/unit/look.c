@@ -265,6 +265,49 @@ static void an_arm_that_nobody_entered_is_none(void **state) {
   clinic_close(&c);
 }
 
+/* The visits of Ana's record. */
+static void visit(clinic *c, const char *status, wb_time at) {
+  char visits[128];
+  snprintf(visits, sizeof visits, CLINIC_VISITS "p1|%s|%lld|v1\n", status, (long long)at);
+  clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
+}
+
+/* Whoever waits for the first message has not come for it; whoever is held out gets none. */
+static void who_is_held_out_comes_without_a_message(void **state) {
+  (void)state;
+  for (int out = 0; out < 2; out++) {
+    clinic c;
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    wbi_enrollment *enrollment = wbi_state_enrollment(&c.practice->state, 0);
+    if (out) enrollment->variant = WBI_HELD_OUT;
+    c.now += CLINIC_DAY;
+    visit(&c, "completed", c.now - CLINIC_HOUR);
+    clinic_enroll(&c);
+    assert_int_equal(wbi_metrics_came(enrollment), out);
+    clinic_close(&c);
+  }
+}
+
+/* What the record says of a visit counts as long as visits are looked for. */
+static void who_came_long_ago_is_not_taken_back(void **state) {
+  static const wb_time ago[] = {0, 200 * (wb_time)CLINIC_DAY};
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    clinic c;
+    clinic_written(&c, CLINIC_ANA, 1);
+    wbi_enrollment *enrollment = wbi_state_enrollment(&c.practice->state, 0);
+    assert_int_equal(clinic_receive(&c, WB_INPUT_KEPT, "p1"), WB_OK);
+    assert_true(wbi_metrics_came(enrollment));
+    enrollment->entered -= ago[i];
+    enrollment->touched += (uint32_t)ago[i];
+    visit(&c, "broken", enrollment->entered + CLINIC_HOUR);
+    c.now += CLINIC_DAY;
+    clinic_enroll(&c);
+    assert_int_equal(wbi_metrics_came(enrollment), i);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
@@ -272,6 +315,8 @@ int main(void) {
       cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
       cmocka_unit_test(a_channel_that_closed_is_left_for_another),
       cmocka_unit_test(an_arm_that_nobody_entered_is_none),
+      cmocka_unit_test(who_is_held_out_comes_without_a_message),
+      cmocka_unit_test(who_came_long_ago_is_not_taken_back),
       cmocka_unit_test(an_action_of_long_ago_is_looked_at_no_more),
       cmocka_unit_test(an_attempt_of_another_entry_is_not_tried_again),
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),

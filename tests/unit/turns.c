@@ -159,6 +159,21 @@ static void a_text_that_there_is_not_is_not_resent(void **state) {
   }
 }
 
+/* A call about a message that is not lost is none: its step is left out. */
+static void a_call_about_nothing_is_not_made(void **state) {
+  clinic c;
+  (void)state;
+  begin(&c, true);
+  assert_int_equal(first_of(&c)->step, 2);
+  first_of(&c)->awaits = WBI_AWAIT_CALL;
+  first_of(&c)->wake = c.now;
+  due(&c);
+  assert_int_equal(clinic_poll(&c), 0);
+  assert_int_equal(first_of(&c)->step, 4);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_OUTREACH, NULL), 0);
+  clinic_close(&c);
+}
+
 /* A response that the campaign has not is none. */
 static void a_response_that_there_is_not_is_none(void **state) {
   (void)state;
@@ -565,6 +580,7 @@ int main(void) {
       cmocka_unit_test(what_is_of_another_definition_was_said_by_that),
       cmocka_unit_test(an_offer_that_no_step_names_is_not_made),
       cmocka_unit_test(a_text_that_there_is_not_is_not_resent),
+      cmocka_unit_test(a_call_about_nothing_is_not_made),
       cmocka_unit_test(a_response_that_there_is_not_is_none),
       cmocka_unit_test(a_claim_is_unknown_no_earlier_than_it_is_over),
       cmocka_unit_test(who_left_is_not_looked_at_again),
