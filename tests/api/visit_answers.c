@@ -296,8 +296,10 @@ static void a_visit_that_has_another_time_is_asked_about_again(void **state) {
     assert_int_equal(clinic_poll(&c), 0);
     one_visit(&c, start);
     assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    assert_int_equal(clinic_find(&c, "p1", "one").entry, 1 + start / CLINIC_DAY);
     one_visit(&c, start + 7 * (wb_time)CLINIC_DAY);
     assert_int_equal(clinic_enroll(&c).enrolled, 1);
+    assert_int_equal(clinic_find(&c, "p1", "one").entry, 8 + start / CLINIC_DAY);
     assert_int_equal(clinic_enroll(&c).enrolled, 0);
     assert_int_equal(clinic_poll(&c), 0);
     c.now = start + 4 * (wb_time)CLINIC_DAY;
@@ -358,6 +360,7 @@ static void facts_from_before_a_cancellation_bring_no_visit_back(void **state) {
     assert_int_equal(clinic_enroll(&c).enrolled, newer);
     assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_OK);
     assert_int_equal(metrics.entered, 1 + newer);
+    assert_int_equal(clinic_find(&c, "p1", "one").entry, 1 + start / CLINIC_DAY + newer);
     clinic_close(&c);
   }
 }

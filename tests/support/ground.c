@@ -15,8 +15,9 @@ static void ground_need(wb_status status) {
 
 /* Everybody was here in September; two share a number, one may not be texted, one gave no address,
    one is a minor, one has a visit ahead. In the second version two have booked, one has another
-   number, and the visit is another. */
-static const char *const ground_patients[WORLD_RECORDS] = {
+   number, and the visit is another; in the third two visits have another time. */
+enum { GROUND_PEOPLE = 2 };
+static const char *const ground_patients[GROUND_PEOPLE] = {
     "p0|active|Ana|1980-02-29|1|+12125550100|yes|ana@example.com|yes\n"
     "p1|active|Ben|1981-03-01|1|+12125550101|yes|ben@example.com|yes\n"
     "p2|active|Cat|1982-04-01|2|+12125550102|yes||\n"
@@ -41,8 +42,8 @@ static const struct {
   const char *patient, *key;
   uint32_t version;
   int32_t days;
-} ground_visits[] = {
-    {"p8", "v8", 0, 6}, {"p0", "v0", 1, 50}, {"p3", "v3", 1, 51}, {"p8", "v9", 1, 40}};
+} ground_visits[] = {{"p8", "v8", 0, 6},  {"p0", "v0", 1, 50}, {"p3", "v3", 1, 51},
+                     {"p8", "v9", 1, 40}, {"p8", "v8", 2, 47}, {"p0", "v0", 2, 44}};
 
 static void ground_add(wb_facts *facts, const char *table, const char *text) {
   ground_need(table_add(facts, table, text, NULL));
@@ -91,7 +92,7 @@ static wb_facts *ground_facts(const ground *it, uint32_t version) {
   ground_join(facts, "patients",
               "patient:u|status:u|first_name:u|birth_date:tdD|location:u|mobile:u|"
               "text_permission:u|email:u|email_permission:u\n",
-              "", ground_patients[version]);
+              "", ground_patients[version < GROUND_PEOPLE ? version : GROUND_PEOPLE - 1]);
   ground_join(facts, "procedures", "patient:u|code:u|status:u|date:tdD\n",
               "|D1110|completed|2025-09-15\n", "");
   ground_join(facts, "coverages", "patient:u|coverage:u|payer:u\n", "|1|public\n", "");

@@ -30,7 +30,7 @@
 
 enum {
   WORLD_PATIENTS = 9,
-  WORLD_RECORDS = 2, /* versions of the practice's records */
+  WORLD_RECORDS = 3, /* versions of the practice's records */
   WORLD_PROCESSES = 2,
   WORLD_DEFINITIONS = 7, /* campaigns, and another version of the first */
   WORLD_CONTACTS = 8,

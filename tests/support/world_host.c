@@ -149,18 +149,12 @@ static void world_deliver(world *w, world_entry *entry) {
   w->deliveries++;
 }
 
-/* Whether an entry is of somebody who was forgotten so long ago that their ids may come again. */
-static bool world_past(const world *w, const world_entry *entry) {
-  enum { REMEMBERED = 90 * 86400 };
-  return strcmp(entry->patient, "~") == 0 && entry->handed < w->now - REMEMBERED;
-}
-
 /* Writes an action into the outbox. */
 static world_entry *world_note(world *w, const wb_action *action) {
   world_entry *entry = world_find(w, action->id);
-  if (!entry || world_past(w, entry)) {
-    world_believe(w, entry || w->entry_count < WORLD_ENTRIES, "the outbox has room");
-    if (!entry) entry = &w->entries[w->entry_count++];
+  if (!entry) {
+    world_believe(w, w->entry_count < WORLD_ENTRIES, "the outbox has room");
+    entry = &w->entries[w->entry_count++];
     *entry = (world_entry){.kind = action->kind};
     memcpy(entry->id, action->id, 16);
     snprintf(entry->campaign, sizeof entry->campaign, "%s", action->campaign);

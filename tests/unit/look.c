@@ -139,6 +139,36 @@ static void after_the_last_number_of_an_entry_comes_the_first(void **state) {
   }
 }
 
+/* Of a visit or an opening the first entry has the number of the day when it starts, of anybody
+   else the first has 1; the next one is later in any case. */
+static void the_first_entry_has_the_number_of_its_day(void **state) {
+  static const struct {
+    wb_time start;
+    uint32_t first, next;
+  } rows[] = {{WB_TIME_NONE, 1, 8},
+              {-1, UINT16_MAX, UINT16_MAX},
+              {0, 1, 8},
+              {WBI_DAY - 1, 1, 8},
+              {WBI_DAY, 2, 8},
+              {7 * (wb_time)WBI_DAY - 1, 7, 8},
+              {7 * (wb_time)WBI_DAY, 8, 8},
+              {8 * (wb_time)WBI_DAY, 9, 9},
+              {(UINT16_MAX - 1) * (wb_time)WBI_DAY, UINT16_MAX, UINT16_MAX},
+              {UINT16_MAX * (wb_time)WBI_DAY, 1, 8}};
+  const wbi_text about = WBI_TEXT("");
+  clinic c;
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  enter(&c, 7, c.now);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const wb_time start = rows[i].start;
+    assert_int_equal(wbi_sequence_entry(c.practice, WBI_TEXT("p2"), 0, about, start),
+                     rows[i].first);
+    assert_int_equal(wbi_sequence_entry(c.practice, WBI_TEXT("p1"), 0, about, start), rows[i].next);
+  }
+  clinic_close(&c);
+}
+
 /* What is forgotten is no action. */
 static void an_action_of_long_ago_is_looked_at_no_more(void **state) {
   static const wb_practice_options more = {.size = sizeof more, .flags = WB_PRACTICE_ALLOW_JUMP};
@@ -322,6 +352,7 @@ int main(void) {
       cmocka_unit_test(of_counters_that_cannot_be_nothing_is_claimed),
       cmocka_unit_test(what_has_the_id_of_a_forgotten_one_is_held),
       cmocka_unit_test(after_the_last_number_of_an_entry_comes_the_first),
+      cmocka_unit_test(the_first_entry_has_the_number_of_its_day),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
