@@ -184,6 +184,11 @@ class Build:
         return json.loads(kept.read_text())
 
 
+def outlived(mutant, text):
+    """What is said of a mutant that no test kills."""
+    return "explained" if explained(mutant, text) else "SURVIVED"
+
+
 class Trial:
     """What becomes of mutants."""
 
@@ -238,7 +243,7 @@ class Trial:
             build.compile(mutant.file, changed, made)
             if not build.survived(mutant.file, build.library_of(made), names):
                 return "killed"
-        return "explained" if explained(mutant, text) else "SURVIVED"
+        return outlived(mutant, text)
 
     def verdicts(self, file, found, folder):
         """Each mutant of a file with one word."""
@@ -254,8 +259,10 @@ class Trial:
                 word = self.alone(mutant, text, folder, names, builds)
             elif not builds[0].survived(file, library, names, number):
                 word = "killed"
-            else:
+            elif builds[1:]:
                 word = self.alone(mutant, text, folder, names, builds[1:])
+            else:  # behind the switch it did compile, and to something else
+                word = outlived(mutant, text)
             yield mutant, text, word
 
 

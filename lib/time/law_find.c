@@ -224,7 +224,7 @@ static void find_add_zone(find_case *found, const wb_zone *zone) {
 
 /* Adds the zones of a region. */
 static void find_add_zones_of(find_case *found, const wbi_pack *pack, uint32_t region) {
-  for (uint32_t i = 0; i < pack->zone_count; i++)
+  for (uint32_t i = 0; i < pack->zone_count; i++) /* same: no region has a clock behind the last */
     if ((pack->regions[region].clocks >> i & 1) != 0) find_add_zone(found, pack->zones[i]);
 }
 

@@ -122,19 +122,29 @@ static void a_delivery_ends_with_the_lease_or_the_hours(void **state) {
   }
 }
 
-/* A STOP is confirmed within five minutes, or not at all. */
-static void a_stop_is_confirmed_within_five_minutes(void **state) {
-  static const int32_t seconds[] = {0, 299, 300};
+/* A STOP is confirmed within five minutes, an emergency answered within half a day, anything else
+   within a day: or not at all. No delivery starts later. */
+static void an_answer_that_would_come_late_does_not_go(void **state) {
+  static const struct {
+    const char *says;
+    int32_t within;
+  } rows[] = {{"STOP", 300}, {"my jaw is swollen", 43200}, {"HELP", 86400}};
   (void)state;
-  for (size_t i = 0; i < WBI_COUNT(seconds); i++) {
-    clinic c;
-    clinic_written(&c, CLINIC_ANA, 1);
-    assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
-    const wb_time by = c.now + 300;
-    c.now += seconds[i];
-    assert_int_equal(clinic_poll(&c), seconds[i] < 300);
-    if (seconds[i] < 300) assert_int_equal(c.actions[0].deliver_by, by);
-    clinic_close(&c);
+  for (size_t i = 0; i < WBI_COUNT(rows); i++) {
+    for (int32_t late = 0; late < 2; late++) {
+      clinic c;
+      clinic_written(&c, CLINIC_ANA, 1);
+      assert_int_equal(clinic_reply(&c, "p1", rows[i].says), WB_OK);
+      const wb_time by = c.now + rows[i].within;
+      c.now = by - 1 + late;
+      clinic_rows(&c, CLINIC_ANA, "");
+      (void)clinic_poll(&c); /* the next of the sequence may go, too */
+      const wb_enrollment answer = clinic_find(&c, "p1", "notices");
+      assert_int_equal(answer.state, late ? WB_STATE_ENDED : WB_STATE_CLAIMED);
+      if (!late) assert_int_equal(c.actions[0].deliver_by, by);
+      if (late) assert_string_equal(answer.reason, "late");
+      clinic_close(&c);
+    }
   }
 }
 
@@ -163,7 +173,7 @@ int main(void) {
       cmocka_unit_test(a_claim_names_its_step_and_text),
       cmocka_unit_test(a_claim_names_the_edition_of_the_law),
       cmocka_unit_test(a_delivery_ends_with_the_lease_or_the_hours),
-      cmocka_unit_test(a_stop_is_confirmed_within_five_minutes),
+      cmocka_unit_test(an_answer_that_would_come_late_does_not_go),
       cmocka_unit_test(a_hold_names_who_is_closed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

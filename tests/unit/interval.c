@@ -78,6 +78,9 @@ static void what_is_no_interval_is_refused(void **state) {
       "p6M", "P6M1", "PT6H", "P6MT1H", "6.5m", "1y3m1", "PP6M", "6m1d1d", "d6", "P-6M", "1y,3m"};
   for (size_t i = 0; i < WBI_COUNT(bad); i++)
     assert_refused(bad[i], WB_E_SYNTAX);
+  wb_interval interval;
+  assert_int_equal(wb_interval_parse("6m12d", 3, &interval),
+                   WB_E_SYNTAX); /* what follows is not read */
 }
 
 static void parts_end_at_65535(void **state) {

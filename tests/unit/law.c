@@ -9,6 +9,7 @@
 
 #include <winback/action.h>
 
+#include "support/fault.h"
 #include "support/pack.h"
 #include "support/times.h"
 #include "time/time_private.h"
@@ -374,6 +375,10 @@ static void a_window_may_pass_midnight(void **state) {
   const wb_law_answer second = ask_hours(NULL, 0, NULL, &night, 1, "2026-11-29T21:00:00-05:00");
   assert_int_equal(second.open_at, instant("2026-11-30T08:00:00-05:00"));
   assert_int_equal(second.until, instant("2026-11-30T09:00:00-05:00"));
+  const wb_window morning = {1u << 7, 24 * HOUR, 9 * HOUR}; /* all of it on Monday */
+  const wb_law_answer third = ask_hours(NULL, 0, NULL, &morning, 1, "2026-11-28T12:00:00-05:00");
+  assert_int_equal(third.open_at, instant("2026-11-30T08:00:00-05:00"));
+  assert_int_equal(third.until, instant("2026-11-30T09:00:00-05:00"));
 }
 
 static void equal_ends_and_no_days_are_closed(void **state) {
@@ -628,6 +633,78 @@ static void a_host_may_give_its_own_pack(void **state) {
   assert_null(wb_law_ref(NULL));
 }
 
+/* To the second: a rule that is in force from the first of 2000 on, and nothing before it. */
+static void what_opens_in_14_days_is_found_and_no_later(void **state) {
+  (void)state;
+  static const char json[] = HOURS("{\"mon-sun\": \"00:00-24:00\"}");
+  wb_law *law = NULL;
+  assert_int_equal(wb_law_new(NULL, json, strlen(json), &law, NULL), WB_OK);
+  const wb_law_answer found = ask(law, "UTC", "XA", WB_MESSAGE_CARE, "1999-12-18T00:00:00Z");
+  assert_int_equal(found.flags, 0);
+  assert_int_equal(found.open_at, instant("2000-01-01T00:00:00Z"));
+  assert_string_equal(found.held_by, "no-rule");
+  const wb_law_answer later = ask(law, "UTC", "XA", WB_MESSAGE_CARE, "1999-12-17T23:59:59Z");
+  assert_int_equal(later.flags, WB_LAW_CLOSED);
+  wb_law_unref(law);
+}
+
+/* In Tokyo the calendar ends nine hours before it does in UTC, and with it what is known. */
+static void nothing_is_open_after_the_calendar(void **state) {
+  (void)state;
+  static const char json[] =
+      "{\"pack\": \"own\", \"country\": \"XA\", \"version\": \"1\", \"review_by\": "
+      "\"9999-12-31\", " REGIONS CALENDARS STALE "\"rules\": [" RULE(
+          "r", "\"kind\": \"hours\", \"hours\": {\"mon-sun\": \"00:00-24:00\"}") "]}";
+  wb_law *law = NULL;
+  assert_int_equal(wb_law_new(NULL, json, strlen(json), &law, NULL), WB_OK);
+  wb_law_answer answer = ask(law, "Asia/Tokyo", "XA-B", WB_MESSAGE_CARE, "9999-12-31T14:00:00Z");
+  assert_int_equal(answer.flags, 0);
+  assert_int_equal(answer.open_at, instant("9999-12-31T14:00:00Z"));
+  assert_int_equal(answer.until, instant("9999-12-31T15:00:00Z"));
+  answer = ask(law, "Asia/Tokyo", "XA-B", WB_MESSAGE_CARE, "9999-12-31T15:00:00Z");
+  assert_int_equal(answer.flags & WB_LAW_CLOSED, WB_LAW_CLOSED);
+  answer = ask(law, "UTC", "XA", WB_MESSAGE_CARE, "9999-12-31T15:00:00Z");
+  assert_int_equal(answer.until, WB_TIME_MAX);
+  wb_law_unref(law);
+}
+
+static void a_law_lives_until_its_last_user_is_gone(void **state) {
+  (void)state;
+  fault_memory memory;
+  wb_context *context = fault_context(&memory);
+  wb_law *law = NULL;
+  const uint64_t without = memory.live;
+  assert_int_equal(wb_law_new(context, NULL, 0, &law, NULL), WB_OK);
+  const uint64_t with = memory.live;
+  assert_ptr_equal(wb_law_ref(law), law);
+  wb_law_unref(law);
+  assert_int_equal(memory.live, with);
+  wb_law_unref(law);
+  assert_int_equal(memory.live, without);
+  wb_context_unref(context);
+}
+
+/* Half of the packs is no law. */
+static void without_memory_for_all_packs_there_is_no_law(void **state) {
+  (void)state;
+  fault_memory memory;
+  wb_context *context = fault_context(&memory);
+  wb_law *law = NULL;
+  const uint64_t without = memory.live;
+  fault_arm(&memory.plan, FAULT_NEVER, 0);
+  assert_int_equal(wb_law_new(context, NULL, 0, &law, NULL), WB_OK);
+  const uint64_t calls = memory.plan.calls;
+  wb_law_unref(law);
+  law = NULL;
+  for (uint64_t at = 1; at <= calls; at += 1 + calls / 16) {
+    fault_arm(&memory.plan, FAULT_ONCE, at);
+    assert_int_equal(wb_law_new(context, NULL, 0, &law, NULL), WB_E_NOMEM);
+    assert_null(law);
+    assert_int_equal(memory.live, without);
+  }
+  wb_context_unref(context);
+}
+
 /* ---- caps ---- */
 
 /* The caps on messages of a class and channel at a place on a day, by id. */
@@ -815,6 +892,10 @@ int main(void) {
       cmocka_unit_test(every_rule_names_its_source_and_every_country_its_needs),
       cmocka_unit_test(business_days_skip_weekends_and_holidays),
       cmocka_unit_test(a_host_may_give_its_own_pack),
+      cmocka_unit_test(nothing_is_open_after_the_calendar),
+      cmocka_unit_test(what_opens_in_14_days_is_found_and_no_later),
+      cmocka_unit_test(a_law_lives_until_its_last_user_is_gone),
+      cmocka_unit_test(without_memory_for_all_packs_there_is_no_law),
       cmocka_unit_test(caps_are_those_of_the_place_the_class_and_the_day),
       cmocka_unit_test(without_a_region_all_caps_bind),
       cmocka_unit_test(an_hour_that_happens_twice_is_judged_twice),
