@@ -62,6 +62,52 @@ static void what_is_of_another_entry_does_not_go(void **state) {
   }
 }
 
+/* What a last look says of the first action. */
+static wb_look looked(clinic *c, const uint8_t *id) {
+  wb_look look = {.size = sizeof look};
+  assert_int_equal(wb_practice_test(c->practice, id, c->it.facts, c->now, &look, NULL), WB_OK);
+  return look;
+}
+
+/* A message that was not accepted is handed out again; until then there is nothing to look at. */
+static void what_is_ready_again_waits_for_its_turn(void **state) {
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, NULL);
+  claim(&c, id);
+  assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_THROTTLED), WB_OK);
+  assert_int_equal(looked(&c, id).answer, WB_LOOK_LATER);
+  assert_string_equal(looked(&c, id).reason, "ready");
+  clinic_close(&c);
+}
+
+/* A text to a number that is hers no more waits, to go to the one that is; a call goes to whom the
+   desk finds. */
+static void only_a_message_goes_by_an_address(void **state) {
+  static const char other[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550103|yes||\n";
+  static const char nowhere[] = CLINIC_HEAD "p1|active|Ana|1980-02-29|1||||\n";
+  (void)state;
+  for (int call = 0; call < 2; call++) {
+    clinic c;
+    uint8_t id[16];
+    if (!call) clinic_begin(&c, CLINIC_ANA, NULL);
+    if (call) clinic_written(&c, CLINIC_ANA, 1);
+    if (call) assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    if (call) c.now += CLINIC_DAY;
+    clinic_rows(&c, CLINIC_ANA, "");
+    claim(&c, id);
+    assert_int_equal(c.actions[0].kind, call ? WB_ACTION_CALL_TASK : WB_ACTION_SEND);
+    assert_int_equal(looked(&c, id).answer, WB_LOOK_GO);
+    clinic_rows(&c, call ? nowhere : other, "");
+    const wb_look look = looked(&c, id);
+    assert_int_equal(look.answer, call ? WB_LOOK_GO : WB_LOOK_LATER);
+    assert_int_equal(look.hold, call ? WB_HOLD_NONE : WB_HOLD_BAD_ADDRESS);
+    assert_int_equal(clinic_action(&c, id).state, call ? WB_ACTION_CLAIMED : WB_ACTION_READY);
+    clinic_close(&c);
+  }
+}
+
 /* Why a message was taken back is told of its own entry alone. */
 static void what_ended_another_entry_took_nothing_back(void **state) {
   (void)state;
@@ -341,6 +387,8 @@ static void who_came_long_ago_is_not_taken_back(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
+      cmocka_unit_test(what_is_ready_again_waits_for_its_turn),
+      cmocka_unit_test(only_a_message_goes_by_an_address),
       cmocka_unit_test(what_ended_another_entry_took_nothing_back),
       cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
       cmocka_unit_test(a_channel_that_closed_is_left_for_another),
