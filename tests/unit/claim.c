@@ -148,6 +148,30 @@ static void an_answer_that_would_come_late_does_not_go(void **state) {
   }
 }
 
+/* A call that the host could not put on its list is handed out again; it takes its place already.
+ */
+static void a_call_is_handed_out_again_though_the_desk_is_full(void **state) {
+  const wb_practice_options one = {.size = sizeof one, .tasks_open = 1};
+  clinic c;
+  uint8_t id[16];
+  (void)state;
+  clinic_begin(&c, CLINIC_ANA, &one);
+  assert_int_equal(clinic_poll(&c), 1);
+  clinic_sent(&c);
+  assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+  c.now += CLINIC_DAY;
+  clinic_rows(&c, CLINIC_ANA, "");
+  for (uint32_t attempt = 1; attempt <= 2; attempt++) {
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_int_equal(c.actions[0].kind, WB_ACTION_CALL_TASK);
+    assert_int_equal(c.actions[0].attempt, attempt);
+    if (attempt == 2) assert_memory_equal(c.actions[0].id, id, sizeof id);
+    memcpy(id, c.actions[0].id, sizeof id);
+    assert_int_equal(clinic_ack(&c, id, WB_NOT_SENT, WB_CAUSE_INTERRUPTED), WB_OK);
+  }
+  clinic_close(&c);
+}
+
 /* Held until the practice opens, which the record of it says. */
 static void a_hold_names_who_is_closed(void **state) {
   clinic c;
@@ -174,6 +198,7 @@ int main(void) {
       cmocka_unit_test(a_claim_names_the_edition_of_the_law),
       cmocka_unit_test(a_delivery_ends_with_the_lease_or_the_hours),
       cmocka_unit_test(an_answer_that_would_come_late_does_not_go),
+      cmocka_unit_test(a_call_is_handed_out_again_though_the_desk_is_full),
       cmocka_unit_test(a_hold_names_who_is_closed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,6 +108,27 @@ static void only_a_message_goes_by_an_address(void **state) {
   }
 }
 
+/* What the record shows by now ends the sequence with the message; what a click ended goes on to
+   the call that it asks for. */
+static void a_visit_in_the_record_ends_what_is_looked_at(void **state) {
+  (void)state;
+  for (int booked = 0; booked < 2; booked++) {
+    clinic c;
+    uint8_t id[16];
+    clinic_begin(&c, CLINIC_ANA, NULL);
+    claim(&c, id);
+    if (booked) clinic_rows(&c, CLINIC_ANA, "p1|scheduled|2027-06-01\n");
+    if (!booked) assert_int_equal(clinic_receive(&c, WB_INPUT_CLICK, "p1"), WB_OK);
+    const wb_look look = looked(&c, id);
+    assert_int_equal(look.answer, WB_LOOK_WITHDRAWN);
+    assert_string_equal(look.reason, booked ? "booked" : "responded");
+    const wb_enrollment ana = clinic_find(&c, "p1", NULL);
+    assert_int_equal(ana.state == WB_STATE_ENDED, booked);
+    if (booked) assert_string_equal(ana.reason, "booked");
+    clinic_close(&c);
+  }
+}
+
 /* Why a message was taken back is told of its own entry alone. */
 static void what_ended_another_entry_took_nothing_back(void **state) {
   (void)state;
@@ -389,6 +410,7 @@ int main(void) {
       cmocka_unit_test(what_is_of_another_entry_does_not_go),
       cmocka_unit_test(what_is_ready_again_waits_for_its_turn),
       cmocka_unit_test(only_a_message_goes_by_an_address),
+      cmocka_unit_test(a_visit_in_the_record_ends_what_is_looked_at),
       cmocka_unit_test(what_ended_another_entry_took_nothing_back),
       cmocka_unit_test(what_is_in_no_segment_is_told_without_its_name),
       cmocka_unit_test(a_channel_that_closed_is_left_for_another),
