@@ -85,7 +85,7 @@ void wbi_event_visit(wbi_state *state, const wbi_effect *effect);
 
 /* What the metrics count on the way: somebody entered, a message went out, they responded. */
 void wbi_metrics_moved(wbi_state *state, const wbi_enrollment *enrollment); /* to another cell */
-void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment);
+void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment, bool waited);
 void wbi_metrics_sent(wbi_state *state, const wbi_action *action);
 /* One that counted as sent never left. */
 void wbi_metrics_unsent(wbi_state *state, const wbi_action *action);

@@ -89,12 +89,16 @@ void wbi_event_chain(wbi_state *state, uint32_t number) {
   *link = number;
 }
 
+/* Whoever waited inside for a place, and is let in, is due since before that: they have entered
+   already. */
 void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
   if (effect->definition >= state->definition.count) return;
   const uint32_t patient = wbi_event_patient(state, effect->patient);
   const uint32_t place = wbi_event_location(state, effect->location);
   const uint32_t number = event_entry(state, patient, effect);
   wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  const bool waited = enrollment->state != WB_STATE_ENDED && enrollment->entry == effect->number &&
+                      effect->wake < at;
   *enrollment = (wbi_enrollment){.entered = at,
                                  .patient = patient,
                                  .next = enrollment->next,
@@ -105,10 +109,11 @@ void wbi_event_enroll(wbi_state *state, const wbi_effect *effect, wb_time at) {
                                  .segment = effect->segment,
                                  .variant = effect->variant,
                                  .rank = effect->rank,
-                                 .step = effect->step};
+                                 .step = effect->step,
+                                 .counted = waited ? enrollment->counted : 0};
   wbi_event_chain(state, number);
   event_wait(state, number, at, effect->wake);
-  wbi_metrics_entered(state, enrollment);
+  wbi_metrics_entered(state, enrollment, waited);
   if (effect->day == WB_DATE_NONE) return;
   wbi_location *location = wbi_state_location(state, place);
   if (effect->day > location->admission_day) {

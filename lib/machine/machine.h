@@ -70,7 +70,8 @@ typedef struct wbi_location {
   uint32_t admitted, tasks[WBI_LIMITED]; /* on those days */
   uint32_t minute, messages;             /* the last with messages, since 1970; how many in it */
   uint32_t mark, planned[WBI_LIMITED];   /* volatile: tasks planned in one poll */
-  uint32_t sends;                        /* volatile: and messages */
+  uint32_t sends, admits;                /* volatile: messages, and those of them that take a place
+                                            of the day */
   uint8_t paused;
   uint8_t told; /* volatile: in this poll a task says that nothing opens */
 } wbi_location;

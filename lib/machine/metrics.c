@@ -69,9 +69,9 @@ void wbi_metrics_moved(wbi_state *state, const wbi_enrollment *enrollment) {
   (void)metrics_of(state, enrollment);
 }
 
-void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment) {
+void wbi_metrics_entered(wbi_state *state, const wbi_enrollment *enrollment, bool waited) {
   wbi_metric *cell = metrics_of(state, enrollment);
-  cell->entered++;
+  cell->entered += !waited;
   if (cell->last_entered < enrollment->entered) cell->last_entered = enrollment->entered;
 }
 

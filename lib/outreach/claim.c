@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The last checks of an action: hours, caps, capacity, rendering; then it is claimed. */
+#include "outreach/gate.h"
 #include "outreach/slot.h"
 
 enum { CLAIM_RETRY = 3600 };
@@ -22,6 +23,7 @@ typedef struct claim_draft {
   int32_t within; /* of a call: seconds */
   uint16_t text_index;
   uint8_t kind, channel, step_index;
+  bool enters; /* with it they take a place of the day */
 } claim_draft;
 
 /* Copies text for the host; NULL: no memory. */
@@ -106,6 +108,34 @@ static wb_status claim_capacity(wbi_turn *turn, const claim_draft *draft, wb_err
                          wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
   wbi_state_location(&practice->state, location)->planned[wbi_list_limited(list)]++;
   return WB_OK;
+}
+
+/* Held while the day's admissions at the location are taken, whoever could not be reached when they
+   entered: they took no place then. */
+static wb_status claim_admission(wbi_turn *turn, const claim_draft *draft) {
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  const wbi_location *location = wbi_poll_location(turn->practice, enrollment->location);
+  const bool taken = location->admission_day >= draft->day;
+  const uint32_t admitted = (taken ? location->admitted : 0) + location->admits;
+  if (!draft->enters || admitted < turn->practice->options.admissions) return WB_OK;
+  return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
+                       wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
+}
+
+/* The place of the day that they take. */
+static wbi_effect claim_entry(const wbi_turn *turn, const claim_draft *draft) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
+  wbi_effect effect = wbi_turn_effect(turn, WBI_EFFECT_ENROLL);
+  effect.location = wbi_keys_text(&state->locations, enrollment->location);
+  effect.segment = enrollment->segment;
+  effect.variant = enrollment->variant;
+  effect.rank = enrollment->rank;
+  effect.step = draft->step_index;
+  effect.number = enrollment->entry;
+  effect.wake = turn->now - 1; /* they entered before */
+  effect.day = draft->day;
+  return effect;
 }
 
 /* Renders the parts of a text in the patient's language. */
@@ -291,18 +321,22 @@ static wb_status claim_written(const wbi_turn *turn, const claim_draft *draft) {
 /* Plans the claim; a call goes onto the desk's list with it, so that a crash cannot lose it. */
 static wb_status claim_plan(wbi_turn *turn, const claim_draft *draft) {
   const wbi_state *state = &turn->practice->state;
-  const bool send = wbi_action_message(draft->kind), offers = draft->offer != NULL;
-  wbi_effect effects[2] = {claim_effect(turn, draft)};
-  if (!send) effects[1] = claim_task(turn, draft);
-  if (offers) effects[1] = wbi_offer_gift(turn, draft->offer, &draft->id, draft->day);
-  const size_t count = send && !offers ? 1 : 2;
+  const bool send = wbi_action_message(draft->kind);
+  wbi_effect effects[3];
+  size_t count = 0;
+  if (draft->enters) effects[count++] = claim_entry(turn, draft);
+  effects[count++] = claim_effect(turn, draft);
+  if (!send) effects[count++] = claim_task(turn, draft);
+  if (draft->offer != NULL)
+    effects[count++] = wbi_offer_gift(turn, draft->offer, &draft->id, draft->day);
   wb_status status = claim_written(turn, draft);
   if (status == WB_OK) status = wbi_practice_record(turn->practice, WBI_BY_POLL, effects, count);
   if (status != WB_OK) return status;
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   wbi_state_patient(state, enrollment->patient)->mark = turn->practice->mark;
-  if (draft->kind == WB_ACTION_SEND && draft->day != WB_DATE_NONE)
-    wbi_poll_location(turn->practice, enrollment->location)->sends++;
+  wbi_location *location = wbi_poll_location(turn->practice, enrollment->location);
+  location->sends += draft->kind == WB_ACTION_SEND && draft->day != WB_DATE_NONE;
+  location->admits += draft->enters;
   turn->practice->given.count++;
   turn->done = true;
   return WB_OK;
@@ -378,6 +412,7 @@ static wb_status claim_limits(wbi_turn *turn, claim_draft *draft, wb_error *erro
   wb_status status = turn->answers == 0 ? claim_caps(turn, draft) : WB_OK;
   if (status == WB_OK && !turn->done)
     status = wbi_offer_claim(turn, draft->consent.authorized, draft->day, &draft->offer, error);
+  if (status == WB_OK && !turn->done) status = claim_admission(turn, draft);
   if (status == WB_OK && !turn->done && draft->attempt == 1)
     status = wbi_spread_wait(turn, &draft->place, &draft->id, error);
   return status;
@@ -395,7 +430,8 @@ wb_status wbi_claim_send(wbi_turn *turn, const wbi_reach *reach, wb_error *error
                        .text_index = reach->text,
                        .kind = WB_ACTION_SEND,
                        .channel = (uint8_t)reach->contact.channel,
-                       .step_index = turn->step};
+                       .step_index = turn->step,
+                       .enters = wbi_gate_outside(wbi_turn_enrollment(turn))};
   wb_status status = claim_begin(turn, &draft, error);
   if (status == WB_OK && !turn->done) status = claim_shared(turn, &draft);
   if (status == WB_OK && !turn->done) status = claim_limits(turn, &draft, error);

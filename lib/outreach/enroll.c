@@ -20,7 +20,7 @@ typedef struct enroll_candidate {
   uint32_t entry;
   const wb_zone *zone; /* of the facts; NULL: not known */
   wb_time wake;
-  wb_time since; /* held for lack of capacity; WB_TIME_MAX: new */
+  wb_time since; /* inside already, held without a place; WB_TIME_MAX: new */
   wb_date due;
   uint16_t definition;
   wbi_arm arm;
@@ -63,9 +63,9 @@ static wb_status enroll_dates(const wbi_subject *subject, enroll_candidate *cand
 }
 
 /* Whether and how the first message could go. */
-static wb_status enroll_reach(enroll_pass *pass, const wb_campaign *campaign,
-                              const wbi_subject *subject, enroll_candidate *candidate,
-                              wb_error *error) {
+static wb_status enroll_reach(enroll_pass *pass, const wbi_subject *subject,
+                              enroll_candidate *candidate, wb_error *error) {
+  const wb_campaign *campaign = candidate->campaign;
   wb_status status = enroll_dates(subject, candidate, error);
   if (status != WB_OK) return status;
   const wbi_clock clock = {candidate->zone, pass->now, WB_TIME_NONE};
@@ -93,36 +93,57 @@ static bool enroll_again(const enroll_pass *pass, const wb_campaign *campaign, u
   return wbi_sequence_ending(state, enrollment) == WBI_ENDING_FINISHED;
 }
 
-/* Whether somebody is inside already, or rests; else which entry this is, 0: one that is new. */
-static bool enroll_known(enroll_pass *pass, const wb_campaign *campaign,
-                         enroll_candidate *candidate) {
+/* Whether a candidate has entered already, and waits for a place. */
+static bool enroll_waits(const enroll_candidate *candidate) {
+  return candidate->since != WB_TIME_MAX;
+}
+
+/* Somebody inside: known, but where they wait for a place in a campaign that has so many. They keep
+   the definition, segment and arm that they entered by. */
+static wb_status enroll_inside(enroll_pass *pass, enroll_candidate *candidate,
+                               const wbi_enrollment *enrollment, bool *known) {
+  const wb_campaign *campaign = NULL;
+  const wb_status status =
+      wbi_gate_outside(enrollment)
+          ? wbi_practice_campaign(pass->practice, enrollment->definition, &campaign)
+          : WB_OK;
+  *known = campaign == NULL || !wbi_gate_holds(campaign, enrollment);
+  if (status != WB_OK) return status;
+  pass->counts.inside += *known;
+  pass->sample[candidate->definition] += *known;
+  if (*known) return WB_OK;
+  candidate->campaign = campaign;
+  candidate->definition = enrollment->definition;
+  candidate->entry = enrollment->entry;
+  candidate->since = enrollment->wake;
+  candidate->segment = enrollment->segment;
+  candidate->arm =
+      (wbi_arm){.variant = enrollment->variant, .held = enrollment->variant == WBI_HELD_OUT};
+  return WB_OK;
+}
+
+/* Whether somebody is inside already, or rests. */
+static wb_status enroll_known(enroll_pass *pass, enroll_candidate *candidate, bool *known) {
   const wbi_state *state = &pass->practice->state;
   const uint32_t patient = wbi_state_person(state, candidate->key);
   candidate->entry = 0;
   candidate->since = WB_TIME_MAX;
-  if (patient == WBI_NONE) return false;
+  *known = false;
+  if (patient == WBI_NONE) return WB_OK;
   candidate->urgent = wbi_state_patient(state, patient)->urgent > 0;
   if (wbi_patient_away(wbi_state_patient(state, patient))) {
     pass->counts.resting++;
-    return true;
+    *known = true;
+    return WB_OK;
   }
   const uint32_t found = wbi_state_inside(state, patient, candidate->definition, WBI_TEXT(""));
-  if (found == WBI_NONE) return false;
+  if (found == WBI_NONE) return WB_OK;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, found);
-  if (wbi_gate_holds(campaign, enrollment)) {
-    candidate->entry = enrollment->entry;
-    candidate->since = enrollment->wake;
-    return enrollment->definition != candidate->definition;
-  }
-  if (enrollment->state != WB_STATE_ENDED) {
-    pass->counts.inside++;
-    pass->sample[candidate->definition]++;
-    return true;
-  }
-  if (enroll_again(pass, campaign, found)) return false;
-  pass->counts.resting++;
-  pass->sample[candidate->definition]++;
-  return true;
+  if (enrollment->state != WB_STATE_ENDED) return enroll_inside(pass, candidate, enrollment, known);
+  *known = !enroll_again(pass, candidate->campaign, found);
+  pass->counts.resting += *known;
+  pass->sample[candidate->definition] += *known;
+  return WB_OK;
 }
 
 /* Adds a candidate. */
@@ -144,32 +165,39 @@ static wb_status enroll_push(enroll_pass *pass, const wbi_subject *subject,
   return WB_OK;
 }
 
+/* What somebody who is new would enter by. */
+static wb_status enroll_new(enroll_pass *pass, const wbi_subject *subject,
+                            enroll_candidate *candidate, int32_t priority, wb_error *error) {
+  candidate->segment = (uint8_t)priority;
+  candidate->entry = wbi_sequence_entry(pass->practice, candidate->key, candidate->definition,
+                                        WBI_TEXT(""), WB_TIME_NONE);
+  return wbi_arm_draw(candidate->campaign, subject, candidate->key, &candidate->arm, error);
+}
+
 /* One patient and one campaign. */
 static wb_status enroll_match(enroll_pass *pass, uint32_t definition, const wb_campaign *campaign,
                               const wbi_subject *subject, wb_error *error) {
   char bytes[WB_KEY_MAX];
+  bool known;
   enroll_candidate candidate = {.campaign = campaign, .definition = (uint16_t)definition};
   wb_status status =
       wbi_subject_key(subject, subject->fields->patient_key, bytes, &candidate.key, error);
   if (status != WB_OK) return status;
-  if (enroll_known(pass, campaign, &candidate)) return WB_OK;
+  status = enroll_known(pass, &candidate, &known);
+  if (status != WB_OK || known) return status;
   wb_match match = {.size = sizeof match};
-  status = wbi_campaign_lets_in(campaign, subject, &match, error);
+  status = wbi_campaign_lets_in(candidate.campaign, subject, &match, error);
   if (status != WB_OK) return status;
   if (match.outcome == WB_MATCH_UNKNOWN) pass->counts.unknown++;
   if (match.outcome != WB_MATCH_IN) return WB_OK;
-  candidate.segment = (uint8_t)match.priority;
-  candidate.rank = wbi_campaign_rank(campaign);
-  if (candidate.entry == 0)
-    candidate.entry =
-        wbi_sequence_entry(pass->practice, candidate.key, definition, WBI_TEXT(""), WB_TIME_NONE);
-  status = enroll_reach(pass, campaign, subject, &candidate, error);
-  if (status == WB_OK)
-    status = wbi_arm_draw(campaign, subject, candidate.key, &candidate.arm, error);
+  candidate.rank = wbi_campaign_rank(candidate.campaign);
+  if (!enroll_waits(&candidate))
+    status = enroll_new(pass, subject, &candidate, match.priority, error);
+  if (status == WB_OK) status = enroll_reach(pass, subject, &candidate, error);
   if (status == WB_OK) status = enroll_push(pass, subject, candidate, error);
   if (status != WB_OK) return status;
   pass->counts.eligible++;
-  pass->sample[definition]++;
+  pass->sample[candidate.definition]++;
   return WB_OK;
 }
 
@@ -243,7 +271,8 @@ static bool enroll_room(enroll_pass *pass, const enroll_candidate *candidate) {
 
 /* Whether one is held out: of many alone. */
 static bool enroll_held_out(const enroll_pass *pass, const enroll_candidate *candidate) {
-  return candidate->arm.held && pass->sample[candidate->definition] >= ENROLL_SAMPLE;
+  const bool many = pass->sample[candidate->definition] >= ENROLL_SAMPLE;
+  return candidate->arm.held && (many || enroll_waits(candidate));
 }
 
 /* Holds a candidate for whom there is a place that day, but no capacity. */
@@ -303,6 +332,13 @@ static wb_status enroll_wait(enroll_pass *pass, const enroll_candidate *candidat
   return pass->lists ? enroll_tell(pass, candidate, hold) : WB_OK;
 }
 
+/* When a candidate is due: whoever waited for a place, and is due at once, since just before, so
+   that they count as one who entered already. */
+static wb_time enroll_wake(const enroll_pass *pass, const enroll_candidate *candidate) {
+  const bool waited = enroll_waits(candidate) && candidate->wake == pass->now;
+  return candidate->wake - waited;
+}
+
 /* Plans the entry of one candidate. */
 static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candidate) {
   const bool reached = candidate->hold == WB_HOLD_NONE;
@@ -317,7 +353,7 @@ static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candida
                                   .rank = candidate->rank,
                                   .step = candidate->step,
                                   .number = candidate->entry,
-                                  .wake = candidate->wake,
+                                  .wake = enroll_wake(pass, candidate),
                                   .day = reached ? place->day : WB_DATE_NONE},
                                  {.kind = WBI_EFFECT_HOLD,
                                   .definition = candidate->definition,
@@ -340,7 +376,7 @@ static wb_status enroll_admit(enroll_pass *pass, enroll_candidate *candidate) {
     status = enroll_gate(pass, candidate);
   }
   if (status != WB_OK) return status;
-  if (candidate->hold != WB_HOLD_CAPACITY || candidate->since == WB_TIME_MAX)
+  if (candidate->hold == WB_HOLD_NONE || !enroll_waits(candidate))
     return enroll_enter(pass, candidate);
   pass->counts.inside++;
   return WB_OK;

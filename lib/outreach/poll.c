@@ -10,7 +10,7 @@ wbi_location *wbi_poll_location(const wb_practice *practice, uint32_t number) {
   wbi_location *location = wbi_state_location(&practice->state, number);
   if (location->mark == practice->mark) return location;
   location->mark = practice->mark;
-  location->sends = 0;
+  location->sends = location->admits = 0;
   location->told = 0;
   memset(location->planned, 0, sizeof location->planned);
   return location;

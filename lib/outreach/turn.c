@@ -353,6 +353,12 @@ static bool turn_stale_again(const wbi_turn *turn, const wbi_reach *reach) {
   return turn_stale(turn, wbi_state_action(state, tried)->claimed_at);
 }
 
+/* Without a place: the next enrolment lets them in. */
+static wb_status turn_outside(wbi_turn *turn) {
+  return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
+                       wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
+}
+
 /* The message of the present step, which was due then. */
 static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
   wbi_reach reach;
@@ -363,6 +369,7 @@ static wb_status turn_message(wbi_turn *turn, wb_time due, wb_error *error) {
   if (status != WB_OK) return status;
   if (turn_stale_again(turn, &reach)) return wbi_step_leave(turn, WB_HOLD_LATE);
   if (reach.hold != WB_HOLD_NONE) return turn_unreached(turn, reach.hold, error);
+  if (wbi_gate_holds(turn->campaign, wbi_turn_enrollment(turn))) return turn_outside(turn);
   return wbi_claim_send(turn, &reach, error);
 }
 
@@ -423,9 +430,8 @@ static wb_status turn_respond(wbi_turn *turn, wb_error *error) {
 static wb_status turn_act(wbi_turn *turn, wb_error *error) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   const wbi_patient *patient = wbi_state_patient(&turn->practice->state, enrollment->patient);
-  if (wbi_gate_holds(turn->campaign, enrollment)) /* the next enrolment lets them in */
-    return wbi_turn_hold(turn, WB_HOLD_CAPACITY,
-                         wbi_practice_day(turn->practice, turn->zone, turn->now, 1));
+  if (enrollment->hold == WB_HOLD_CAPACITY && wbi_gate_holds(turn->campaign, enrollment))
+    return turn_outside(turn);
   if (patient->mark == turn->practice->mark) {
     turn->done = true;
     turn->again = enrollment->state == WB_STATE_WAITING ? enrollment->wake : turn->now;

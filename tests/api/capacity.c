@@ -318,6 +318,142 @@ static void capacity_survives_replay_and_reload(void **state) {
   clinic_close(&c);
 }
 
+/* ---- who cannot be reached ------------------------------------------------------------------ */
+
+/* People p01 on who may not be texted yet, and after them others who may. */
+static void mixed(char *table, int unreached, int reached, const char *permission) {
+  size_t at = (size_t)sprintf(table, "%s", CLINIC_HEAD);
+  for (int i = 1; i <= unreached + reached; i++)
+    at += (size_t)sprintf(table + at, "p%02d|active|Ana|1980-02-29|1|+12125550%03d|%s||\n", i,
+                          100 + i, i <= unreached ? permission : "yes");
+}
+
+/* Opens a clinic with them. */
+static void begin_mixed(clinic *c, int unreached, int reached, const char *json) {
+  static char people[8192];
+  mixed(people, unreached, reached, "no");
+  clinic_open(c, people, NULL);
+  clinic_launch(c, "one", json);
+}
+
+/* All of them may be texted now, some time later. */
+static void all_are_reached(clinic *c, int count, wb_time by) {
+  static char people[8192];
+  c->now += by;
+  mixed(people, 0, count, "");
+  clinic_rows(c, people, "");
+}
+
+/* Nobody waits behind somebody who is never written to. */
+static void who_cannot_be_reached_takes_no_place(void **state) {
+  static const char *const limits[] = {WITH("\"capacity\":{\"inside\":2}"),
+                                       WITH("\"capacity\":{\"per_day\":2}"), CHAIRS};
+  (void)state;
+  for (int i = 0; i < 3; i++) {
+    clinic c;
+    begin_mixed(&c, 12, 4, limits[i]);
+    chairs(&c, 18); /* 14 without the reserve: two at six, later at five */
+    wb_counts counts = clinic_enroll(&c);
+    assert_int_equal(counts.enrolled, 2);
+    assert_int_equal(counts.held, 14);
+    assert_int_equal(held(&c), 2);
+    assert_int_equal(drained(&c), 2);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+    const uint64_t before = wb_practice_sequence(c.practice);
+    counts = clinic_enroll(&c);
+    assert_int_equal(counts.inside, 16);
+    assert_int_equal(wb_practice_sequence(c.practice), before); /* they are held already */
+    char people[2048];
+    mixed(people, 12, 4, "no");
+    c.now += CLINIC_DAY;
+    clinic_rows(&c, people, "");
+    assert_int_equal(drained(&c), 0); /* the first two are through */
+    chairs(&c, 18);
+    assert_int_equal(clinic_enroll(&c).enrolled, 2);
+    assert_int_equal(drained(&c), 2);
+    clinic_close(&c);
+  }
+}
+
+/* Once they can be reached they take one: the next enrolment lets in as many as there is room for.
+ */
+static void who_can_be_reached_at_last_takes_a_place(void **state) {
+  clinic c;
+  (void)state;
+  begin_mixed(&c, 5, 1, WITH("\"capacity\":{\"inside\":2}"));
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  all_are_reached(&c, 6, CLINIC_HOUR);
+  assert_int_equal(drained(&c), 1); /* who was in already */
+  assert_int_equal(held(&c), 5);
+  assert_int_equal(clinic_enroll(&c).enrolled, 1);
+  assert_int_equal(drained(&c), 1);
+  assert_int_equal(clinic_find(&c, "p01", "one").touches, 1); /* the longest held */
+  assert_int_equal(held(&c), 4);
+  for (int way = 0; way < CLINIC_WAYS; way++)
+    clinic_renew(&c, way);
+  clinic_close(&c);
+}
+
+/* Nor do they all come at once: each takes one of the day's admissions. */
+static void who_can_be_reached_at_last_is_admitted_like_any_other(void **state) {
+  clinic c;
+  (void)state;
+  begin_mixed(&c, 40, 10, WITH("\"touches\":6"));
+  assert_int_equal(clinic_enroll(&c).enrolled, 10);
+  all_are_reached(&c, 50, CLINIC_HOUR);
+  assert_int_equal(drained(&c), 25); /* ten, and fifteen of them */
+  assert_int_equal(held(&c), 25);
+  for (int way = 0; way < CLINIC_WAYS; way++) {
+    clinic_renew(&c, way);
+    assert_int_equal(drained(&c), 0);
+    assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  }
+  all_are_reached(&c, 50, CLINIC_DAY - CLINIC_HOUR);
+  assert_int_equal(drained(&c), 25);
+  assert_int_equal(held(&c), 0);
+  clinic_close(&c);
+}
+
+/* Who waited for a place entered once, and gets what was drawn then. */
+static void who_waited_for_a_place_has_entered_once(void **state) {
+  clinic c;
+  (void)state;
+  clinic_crowd(&c, 6, "one", WITH("\"reentry\":\"never\",\"capacity\":{\"inside\":2}"));
+  for (int day = 0; day < 4; day++) {
+    assert_int_equal(drained(&c), 0); /* who was in is through */
+    (void)clinic_enroll(&c);
+    (void)drained(&c);
+    uint64_t cursor = 0;
+    wb_metrics metrics = {.size = sizeof metrics};
+    assert_int_equal(wb_metrics_next(c.practice, &cursor, &metrics), WB_OK);
+    assert_int_equal(metrics.entered, 6);
+    assert_int_equal(metrics.contacted, day < 3 ? 2 * (day + 1) : 6);
+    clinic_forward(&c, 6, CLINIC_DAY);
+  }
+  clinic_close(&c);
+}
+
+/* A newer version lets in those who wait for a place in the older one, into that one. */
+static void who_waits_for_a_place_is_let_in_though_there_is_a_newer_version(void **state) {
+  clinic c;
+  char newer[] = WITH("\"capacity\":{\"inside\":2}");
+  (void)state;
+  clinic_crowd(&c, 4, "one", newer);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  memcpy(strstr(newer, "\"One\""), "\"Two\"", 5);
+  clinic_launch(&c, "one", newer);
+  assert_int_equal(clinic_enroll(&c).enrolled, 0);
+  assert_int_equal(drained(&c), 2);
+  clinic_forward(&c, 5, CLINIC_DAY); /* p05 is new */
+  assert_int_equal(drained(&c), 0);
+  assert_int_equal(clinic_enroll(&c).enrolled, 2);
+  assert_int_equal(drained(&c), 2);
+  assert_int_equal(clinic_find(&c, "p03", "one").touches, 1);
+  assert_int_equal(clinic_find(&c, "p04", "one").touches, 1);
+  assert_int_equal(clinic_find(&c, "p05", "one").hold, WB_HOLD_CAPACITY);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(only_so_many_are_inside_at_once_and_the_longest_held_are_next),
@@ -332,6 +468,11 @@ int main(void) {
       cmocka_unit_test(capacity_holds_no_opt_out_and_no_answer),
       cmocka_unit_test(what_enters_elsewhere_on_a_day_takes_no_place),
       cmocka_unit_test(capacity_survives_replay_and_reload),
+      cmocka_unit_test(who_cannot_be_reached_takes_no_place),
+      cmocka_unit_test(who_can_be_reached_at_last_takes_a_place),
+      cmocka_unit_test(who_can_be_reached_at_last_is_admitted_like_any_other),
+      cmocka_unit_test(who_waited_for_a_place_has_entered_once),
+      cmocka_unit_test(who_waits_for_a_place_is_let_in_though_there_is_a_newer_version),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
