@@ -2,7 +2,8 @@
 """Measures how replies are read: replies.py PROGRAM. Without the cases it is skipped.
 
 Every opt-out is found, at least 97 of 100 that are read as one are one, and the mean of F1 over all
-intents is at least 0.92. No pattern of plain words alone is a case of three words or more."""
+intents is at least 0.92. No pattern of plain words alone, and no example that is learned from, is a
+case of three words or more."""
 
 import collections
 import csv
@@ -47,17 +48,23 @@ def copied(pattern, cases):
     return plain and len(needed) >= 3 and words(" ".join(needed)) in cases
 
 
+def learned(example, cases):
+    """Whether an example is one of the cases, word by word."""
+    return len(words(example)) >= 3 and words(example) in cases
+
+
 def copies(cases):
-    """The patterns that are copied."""
+    """The patterns and examples that are copied."""
     lexicon = pathlib.Path(__file__).parents[2] / "lib" / "data" / "lexicon"
-    return [line for path in lexicon.glob("*.txt")
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if line and line[0] != "#" and copied(line, cases)]
+    return [line for of, is_copy in (("*.txt", copied), ("examples/*.txt", learned))
+            for path in lexicon.glob(of) for line in path.read_text(encoding="utf-8").splitlines()
+            if line and line[0] != "#" and is_copy(line, cases)]
 
 
 if __name__ == "__main__":
     case = {("we", "like", "it")}
     assert copied("^ we [all] like ít $", case) and not copied("we like|love it", case)
+    assert learned("We LIKE, ít!", case) and not learned("we like", {("we", "like")})
     assert copied("we . like it", case) and not copied("we . like", {("we", "like")})
     assert not good(*score([("opt_out", "opt_out")] * 99 + [("opt_out", "later")]))
     assert not good(*score([("opt_out", "opt_out")] * 9 + [("later", "opt_out")]))
