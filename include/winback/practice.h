@@ -25,7 +25,7 @@
  *    everything but wb_practice_free: load again.
  *
  * **Actions.** wb_practice_poll hands out what is due. Each action was checked on fresh facts, in
- * this order: paused, consent, still eligible, hours, caps, capacity, rendering; the first that
+ * this order: paused, still eligible, consent, hours, caps, capacity, rendering; the first that
  * fails is the reason why it is *held*, and it is looked at again later. What is handed out is
  * *claimed*: no delivery may start at or after `deliver_by`. The host answers with wb_practice_ack:
  * *sent* (the provider accepted), *not_sent* (the host knows that nothing was accepted) or
@@ -273,12 +273,12 @@ typedef struct wb_waiting {
   uint32_t size;           /**< sizeof(wb_waiting). */
   uint32_t flags;          /**< 0. */
   wb_time again;           /**< When the next place may come: the next day's hours begin.
-                                WB_TIME_NONE: when the desk has dealt with it. */
+                                WB_TIME_NONE: when the desk has dealt with it, or the pause ends. */
   const char *campaign;    /**< Campaign name, NUL-terminated. */
   const char *segment;     /**< Segment that they would enter by, NUL-terminated. */
   const char *patient;     /**< Patient key, NUL-terminated. */
   const char *location;    /**< Location key, NUL-terminated. */
-  int32_t hold;            /**< Why: WB_HOLD_ADMISSIONS or WB_HOLD_DESK. */
+  int32_t hold;            /**< Why: WB_HOLD_PAUSED, WB_HOLD_DESK or WB_HOLD_ADMISSIONS. */
   uint32_t ahead;          /**< How many wait for the same location's places before them. */
   uint32_t patient_length; /**< Bytes at `patient`. */
   uint32_t reserved;       /**< 0. */

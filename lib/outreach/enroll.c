@@ -367,9 +367,19 @@ static wb_status enroll_enter(enroll_pass *pass, const enroll_candidate *candida
   return wbi_practice_record(pass->practice, WBI_BY_ENROLL, effects, reached ? 1 : 2);
 }
 
-/* Lets one candidate in, or leaves them for another day. */
+/* Whether the campaign, or outreach as a whole where the candidate is, is paused. */
+static bool enroll_paused(const enroll_pass *pass, const enroll_candidate *candidate) {
+  const wbi_state *state = &pass->practice->state;
+  const uint32_t location =
+      wbi_keys_find(&state->locations, wbi_keys_text(&pass->locations, candidate->location));
+  return wbi_state_definition(state, candidate->definition)->paused ||
+         wbi_turn_all_paused(pass->practice, location, candidate->campaign);
+}
+
+/* Lets one candidate in, or leaves them for another day: after a pause not all at once. */
 static wb_status enroll_admit(enroll_pass *pass, enroll_candidate *candidate) {
   wb_status status = WB_OK;
+  if (enroll_paused(pass, candidate)) return enroll_wait(pass, candidate, WB_HOLD_PAUSED);
   if (candidate->urgent) return enroll_wait(pass, candidate, WB_HOLD_DESK);
   if (candidate->hold == WB_HOLD_NONE) {
     if (!enroll_room(pass, candidate)) return enroll_wait(pass, candidate, WB_HOLD_ADMISSIONS);

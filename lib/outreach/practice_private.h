@@ -461,6 +461,10 @@ wb_status wbi_turn_end(wbi_turn *turn, wbi_text reason);
 /* Plans the end of a turn with a reason, and what goes with it, in the open record: call tasks, and
    the credit of a visit. */
 wb_status wbi_turn_leave(const wbi_turn *turn);
+/* Whether outreach as a whole is paused: the practice, the location (WBI_NONE: unknown) or the
+   class of the campaign's messages (NULL: unknown). */
+bool wbi_turn_all_paused(const wb_practice *practice, uint32_t location,
+                         const wb_campaign *campaign);
 /* Whether a failure is about one patient's facts and texts, not about the whole call. */
 bool wbi_turn_personal(wb_status status);
 /* An answer to what somebody wrote: what the subject of its enrolment says, as text and back. */

@@ -174,13 +174,12 @@ static wb_status turn_left(wbi_turn *turn) {
   return WB_OK;
 }
 
-/* Whether outreach as a whole is paused: the practice, the location, the class of message. */
-static bool turn_all_paused(const wbi_turn *turn) {
-  const wbi_state *state = &turn->practice->state;
-  const wbi_location *location = wbi_state_location(state, wbi_turn_enrollment(turn)->location);
-  const bool class_ =
-      turn->campaign != NULL && (state->paused_classes >> turn->campaign->class_ & 1) != 0;
-  return state->paused || location->paused || class_;
+bool wbi_turn_all_paused(const wb_practice *practice, uint32_t location,
+                         const wb_campaign *campaign) {
+  const wbi_state *state = &practice->state;
+  const bool class_ = campaign != NULL && (state->paused_classes >> campaign->class_ & 1) != 0;
+  const bool there = location != WBI_NONE && wbi_state_location(state, location)->paused;
+  return state->paused || there || class_;
 }
 
 /* What needs no facts: a definition that no longer compiles, and pauses. Of these only its own
@@ -190,7 +189,8 @@ static wb_status turn_paused(wbi_turn *turn) {
   const wb_status status = wbi_practice_campaign(turn->practice, definition, &turn->campaign);
   if (status != WB_OK) return status;
   const bool answers = turn->campaign != NULL && turn->campaign->subject == WBI_SUBJECT_NOTICE;
-  if ((turn_all_paused(turn) && !answers) ||
+  const uint32_t location = wbi_turn_enrollment(turn)->location;
+  if ((wbi_turn_all_paused(turn->practice, location, turn->campaign) && !answers) ||
       wbi_state_definition(&turn->practice->state, definition)->paused)
     return wbi_turn_hold(turn, WB_HOLD_PAUSED, WB_TIME_MAX);
   if (turn->campaign != NULL) return WB_OK;

@@ -153,12 +153,50 @@ static void a_name_is_that_of_the_launched_definition(void **state) {
   clinic_close(&c);
 }
 
+/* While a campaign is paused, or its location, its class or the practice, nobody enters it: when
+   the pause ends there are no more than a day's. */
+static void nobody_enters_what_is_paused(void **state) {
+  static const struct {
+    const char *campaign, *location;
+    int32_t class_;
+  } scopes[] = {{"one", NULL, 0}, {NULL, "1", 0}, {NULL, NULL, WB_MESSAGE_CARE}, {NULL, NULL, 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+    clinic c;
+    clinic_crowd(&c, 60, "one", CLINIC_TEXTS("one"));
+    wb_input pause = clinic_input(WB_INPUT_PAUSE, scopes[i].campaign);
+    pause.location = scopes[i].location;
+    pause.location_length = scopes[i].location != NULL ? 1 : 0;
+    pause.class_ = scopes[i].class_;
+    assert_int_equal(clinic_send(&c, &pause), WB_OK);
+    for (int day = 0; day < 3; day++) {
+      const wb_counts counts = clinic_enroll(&c);
+      assert_int_equal(counts.enrolled, 0);
+      assert_int_equal(counts.waiting, 60);
+      assert_int_equal(clinic_poll(&c), 0);
+      clinic_forward(&c, 60, CLINIC_DAY);
+    }
+    wb_waiting rows[60] = {{.size = sizeof rows[0]}};
+    uint32_t count = 0;
+    assert_int_equal(
+        wb_practice_waiting(c.practice, NULL, 0, c.it.facts, c.now, rows, 60, &count, NULL), WB_OK);
+    assert_int_equal(count, 60);
+    assert_int_equal(rows[0].hold, WB_HOLD_PAUSED);
+    assert_int_equal(rows[0].again, WB_TIME_NONE);
+    pause.kind = WB_INPUT_RESUME;
+    assert_int_equal(clinic_send(&c, &pause), WB_OK);
+    assert_int_equal(clinic_enroll(&c).enrolled, 25);
+    clinic_close(&c);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_location_whose_key_is_too_long_lets_nobody_in),
       cmocka_unit_test(a_patient_whose_key_is_none_fails_alone),
       cmocka_unit_test(the_segment_decides_who_takes_the_last_place),
       cmocka_unit_test(a_name_is_that_of_the_launched_definition),
+      cmocka_unit_test(nobody_enters_what_is_paused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
