@@ -26,7 +26,8 @@ static const uint32_t gate_unreached =
 bool wbi_gate_outside(const wbi_enrollment *enrollment) {
   const uint32_t holds = gate_unreached | 1u << WB_HOLD_CAPACITY;
   return enrollment->state == WB_STATE_HELD && (holds >> enrollment->hold & 1) != 0 &&
-         enrollment->touches == 0 && enrollment->since == 0 && enrollment->response == 0;
+         enrollment->touches == 0 && enrollment->since == 0 && enrollment->response == 0 &&
+         enrollment->subject == WBI_NONE;
 }
 
 /* Whether an enrolment takes part of a capacity: it goes on, and has its place. */

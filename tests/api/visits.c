@@ -810,6 +810,37 @@ static void a_visit_that_was_put_off_is_no_later_for_that(void **state) {
   }
 }
 
+/* Whoever could not be asked about a visit is asked once they can be, whoever was admitted that
+ * day. */
+static void what_is_about_a_visit_takes_no_place_of_the_day(void **state) {
+  static const char unreached[] =
+      CLINIC_HEAD "p1|active|Ana|1980-02-29|1|+12125550101|no||\n" CLINIC_BEN;
+  static const char reached[] = CLINIC_ANA CLINIC_BEN;
+  static const wb_practice_options more = {.admissions = 1};
+  char line[100];
+  clinic c;
+  (void)state;
+  clinic_open(&c, unreached, &more);
+  clinic_launch(&c, "broken", following);
+  clinic_launch(&c, "one", CLINIC_TEXTS("one"));
+  const wb_time start = clinic_at(&c, 2026, 11, 23, 14, 0);
+  c.now = clinic_at(&c, 2026, 11, 24, 10, 30);
+  rows(&c, unreached, visit(line, "p1", "broken", start, "v1", 0));
+  assert_int_equal(clinic_enroll(&c).enrolled, 2); /* Ben, and Ana's visit */
+  c.now = clinic_at(&c, 2026, 11, 24, 11, 0);
+  rows(&c, unreached, visit(line, "p1", "broken", start, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].patient, "p2");
+  clinic_sent(&c);
+  assert_int_equal(of(&c, "broken", "v1").hold, WB_HOLD_NO_PERMISSION);
+  c.now += CLINIC_HOUR;
+  rows(&c, reached, visit(line, "p1", "broken", start, "v1", 0));
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].campaign, "broken");
+  clinic_sent(&c);
+  clinic_close(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_visit_is_asked_about_at_set_times_before_it),
@@ -840,6 +871,7 @@ int main(void) {
       cmocka_unit_test(a_question_of_which_nobody_knows_is_asked_again_until_the_visit),
       cmocka_unit_test(a_question_is_answered_though_the_visit_is_put_off),
       cmocka_unit_test(a_visit_that_was_put_off_is_no_later_for_that),
+      cmocka_unit_test(what_is_about_a_visit_takes_no_place_of_the_day),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
