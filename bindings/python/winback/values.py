@@ -2233,7 +2233,7 @@ class Waiting(Value):
 
     again: datetime.datetime | None
     """When the next place may come: the next day's hours begin. WB_TIME_NONE: when the desk has
-    dealt with it."""
+    dealt with it, or the pause ends."""
 
     campaign: str
     """Campaign name, NUL-terminated."""
@@ -2248,7 +2248,7 @@ class Waiting(Value):
     """Location key, NUL-terminated."""
 
     hold: int
-    """Why: WB_HOLD_ADMISSIONS or WB_HOLD_DESK."""
+    """Why: WB_HOLD_PAUSED, WB_HOLD_DESK or WB_HOLD_ADMISSIONS."""
 
     ahead: int
     """How many wait for the same location's places before them."""

@@ -1102,7 +1102,8 @@ module Winback
 
   # Somebody who is due and waits to be let in; text is borrowed until the next call.
   class Waiting < Value
-    # When the next place may come: the next day's hours begin. WB_TIME_NONE: when the desk has dealt with it.
+    # When the next place may come: the next day's hours begin. WB_TIME_NONE: when the desk has dealt with it,
+    # or the pause ends.
     member :again, nil
     # Campaign name, NUL-terminated.
     member :campaign, ""
@@ -1112,7 +1113,7 @@ module Winback
     member :patient, ""
     # Location key, NUL-terminated.
     member :location, ""
-    # Why: WB_HOLD_ADMISSIONS or WB_HOLD_DESK.
+    # Why: WB_HOLD_PAUSED, WB_HOLD_DESK or WB_HOLD_ADMISSIONS.
     member :hold, 0
     # How many wait for the same location's places before them.
     member :ahead, 0
