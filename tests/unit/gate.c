@@ -34,11 +34,15 @@ static const struct {
             {WB_STATE_HELD, WB_HOLD_HOURS, 0, true, true},
             {WB_STATE_HELD, WB_HOLD_CAPACITY, 1, true, true},
             {WB_STATE_HELD, WB_HOLD_CAPACITY, 0, false, false},
+            {WB_STATE_HELD, WB_HOLD_NO_PERMISSION, 1, true, true},
+            {WB_STATE_HELD, WB_HOLD_NO_PERMISSION, 0, false, false},
+            {WB_STATE_HELD, WB_HOLD_ZONE, 0, false, false},
+            {WB_STATE_WAITING, WB_HOLD_NO_PERMISSION, 0, true, true},
             {WB_STATE_CLAIMED, WB_HOLD_CAPACITY, 0, true, true},
             {WB_STATE_ENDED, WB_HOLD_NONE, 1, false, true}};
 
-/* Who goes on takes a place, held or not; who is held for the lack of one takes none, and who left
-   has entered. */
+/* Who goes on takes a place, held or not; who is held since they entered, for the lack of one or
+   because no message reaches them, takes none, and who left has entered. */
 static void who_goes_on_takes_a_place(void **state) {
   const wbi_capacity inside = {.inside = 2}, day = {.per_day = 2};
   clinic c;
@@ -106,10 +110,18 @@ static void only_a_campaign_with_a_capacity_holds_for_it(void **state) {
   (void)state;
   for (size_t i = 0; i < WBI_COUNT(campaigns); i++) {
     for (size_t j = 0; j < WBI_COUNT(rows); j++) {
-      wbi_enrollment held = {
-          .state = rows[j].state, .hold = rows[j].hold, .touches = rows[j].touches};
+      wbi_enrollment held = {.state = rows[j].state,
+                             .hold = rows[j].hold,
+                             .touches = rows[j].touches,
+                             .subject = WBI_NONE};
       const bool waits = campaigns[i].counts && !rows[j].inside && !rows[j].entered;
       assert_int_equal(wbi_gate_holds(&campaigns[i].campaign, &held), waits);
+      held.since = 1; /* has gone on since the entry */
+      assert_false(wbi_gate_holds(&campaigns[i].campaign, &held));
+      held.since = 0;
+      held.subject = 0; /* is about a visit */
+      assert_false(wbi_gate_holds(&campaigns[i].campaign, &held));
+      held.subject = WBI_NONE;
       held.response = 1; /* for a call */
       assert_false(wbi_gate_holds(&campaigns[i].campaign, &held));
     }
