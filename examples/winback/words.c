@@ -133,6 +133,7 @@ static const named_words end_words[] = {
     {"not_eligible", "they were no longer among those it is for"},
     {"opted_out", "they asked for no more messages"},
     {"over", "the visit is over"},
+    {"put_off", "the visit has another time"},
     {"reschedule", "they want another time"},
     {"responded", "they answered"},
     {"stopped", "the campaign was stopped"},

@@ -243,7 +243,8 @@ typedef enum wbi_ending {
   WBI_ENDING_OTHER,    /* the patient, the campaign or the practice wants no more of it */
   WBI_ENDING_FINISHED, /* it came to the end of its steps */
   WBI_ENDING_GONE,     /* what it asks about is not there any more */
-  WBI_ENDING_SETTLED   /* what it asks about a visit is known, or no longer asked */
+  WBI_ENDING_SETTLED,  /* what it asks about a visit is known, or no longer asked */
+  WBI_ENDING_PUT_OFF   /* the visit has another time than the one that the desk called about */
 } wbi_ending;
 
 wbi_ending wbi_sequence_ending(const wbi_state *state, const wbi_enrollment *enrollment);

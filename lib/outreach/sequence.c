@@ -149,7 +149,7 @@ wbi_ending wbi_sequence_ending(const wbi_state *state, const wbi_enrollment *enr
   } endings[] = {{"finished", WBI_ENDING_FINISHED},    {"gone", WBI_ENDING_GONE},
                  {"cancelled", WBI_ENDING_SETTLED},    {"confirmed", WBI_ENDING_SETTLED},
                  {"not_eligible", WBI_ENDING_SETTLED}, {"over", WBI_ENDING_SETTLED},
-                 {"reschedule", WBI_ENDING_SETTLED}};
+                 {"reschedule", WBI_ENDING_SETTLED},   {"put_off", WBI_ENDING_PUT_OFF}};
   if (enrollment->state != WB_STATE_ENDED) return WBI_ENDING_NONE;
   const wbi_text reason = wbi_keys_text(&state->names, enrollment->detail);
   for (size_t i = 0; i < WBI_COUNT(endings); i++) {

@@ -119,6 +119,19 @@ static wb_status visit_put_off(wbi_turn *turn, wb_time due) {
   return status;
 }
 
+bool wbi_visit_called(const wb_practice *practice, const wb_campaign *campaign, uint32_t number) {
+  const wbi_state *state = &practice->state;
+  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
+  if (enrollment->step >= campaign->step_count) return false;
+  const wbi_step *step = &campaign->steps[enrollment->step];
+  if (step->kind != WBI_STEP_CALL) return false;
+  const wbi_who who = {wbi_keys_text(&state->patients, enrollment->patient),
+                       wbi_state_subject(state, enrollment), enrollment->entry, enrollment->loop};
+  const wbi_bytes16 id = wbi_sequence_id(practice, campaign, who, step->id, WB_CHANNEL_CALL);
+  const uint32_t found = wbi_table_find(&state->actions, &id);
+  return found != WBI_NONE && wbi_action_left(wbi_state_action(state, found)->state);
+}
+
 wb_status wbi_visit_turn(wbi_turn *turn) {
   const wbi_enrollment *enrollment = wbi_turn_enrollment(turn);
   if (turn->visit == WB_TIME_NONE) return wbi_turn_end(turn, WBI_TEXT("gone"));
@@ -128,5 +141,7 @@ wb_status wbi_visit_turn(wbi_turn *turn) {
   const wb_time due = wbi_visit_due(turn->campaign, enrollment->step, turn->zone, turn->visit);
   if (turn->visit > turn->now) turn->before = turn->visit;
   if (due == WB_TIME_NONE || due <= turn->now || enrollment->response != 0) return WB_OK;
+  if (wbi_visit_called(turn->practice, turn->campaign, turn->number))
+    return wbi_turn_end(turn, WBI_TEXT("put_off"));
   return visit_put_off(turn, due);
 }

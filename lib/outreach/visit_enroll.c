@@ -32,17 +32,21 @@ static bool visit_near(const visit_pass *pass, const wbi_appointment *visit) {
          visit->start < pass->moment.now + (wb_time)VISIT_AHEAD * WBI_DAY;
 }
 
-/* Whether a sequence waits for the time of its step, and has begun nothing there: no try that
-   failed, no wait for an event, no call at the desk. */
-static bool visit_waits(const wbi_state *state, const wb_campaign *campaign, uint32_t number) {
-  const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const uint8_t step = enrollment->step;
-  if (enrollment->awaits != 0 || enrollment->detail != 0) return false;
-  return step >= campaign->step_count || campaign->steps[step].kind != WBI_STEP_CALL ||
-         !wbi_desk_called(state, number);
+/* The desk has a call about the time before: it leaves the list, and the next pass asks anew. */
+static wb_status visit_call_off(const visit_pass *pass, uint32_t number) {
+  const wbi_state *state = &pass->practice->state;
+  wbi_plan *plan = &pass->practice->plan;
+  wbi_effect effect = wbi_state_effect(state, number, WBI_EFFECT_END);
+  effect.name = WBI_TEXT("put_off");
+  wb_status status = wbi_plan_open(plan, state, WBI_BY_ENROLL);
+  if (status == WB_OK) status = wbi_plan_add(plan, &effect);
+  if (status == WB_OK) status = wbi_desk_close(pass->practice, number);
+  if (status == WB_OK) wbi_plan_close(plan);
+  return status;
 }
 
-/* The sequence of a visit that was moved nearer wakes sooner. */
+/* The sequence of a visit that was moved nearer wakes sooner, unless it has begun something at its
+   step: a try that failed, a wait for an event. */
 static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
                              const wbi_appointment *visit, uint32_t number) {
   const wbi_state *state = &pass->practice->state;
@@ -52,9 +56,11 @@ static wb_status visit_moved(const visit_pass *pass, const visit_person *person,
   if (enrollment->state != WB_STATE_WAITING || enrollment->response != 0) return WB_OK;
   const wb_status status = wbi_practice_campaign(pass->practice, enrollment->definition, &campaign);
   if (status != WB_OK || campaign == NULL) return status;
-  if (!visit_waits(state, campaign, number)) return WB_OK;
+  if (enrollment->awaits != 0 || enrollment->detail != 0) return WB_OK;
   wb_time due = wbi_visit_due(campaign, enrollment->step, person->zone, visit->start);
   if (due == WB_TIME_NONE) return WB_OK;
+  if (wbi_visit_called(pass->practice, campaign, number))
+    return due > pass->moment.now ? visit_call_off(pass, number) : WB_OK;
   if (due < pass->moment.now) due = pass->moment.now;
   due = wbi_hours_due(pass->practice, campaign, person->zone, due);
   if (due >= enrollment->wake) return WB_OK;
@@ -73,13 +79,15 @@ static wb_time visit_first(const wb_campaign *campaign, const wb_zone *zone, wb_
 }
 
 /* Whether a visit whose sequence ended is asked about again: it was answered, gone or done with,
-   and has another time since, so that even the first question would come later than that. */
+   and has another time since, so that even the first question would come later than that; or it was
+   put off when it had been called about. */
 static bool visit_again(const visit_pass *pass, const visit_person *person,
                         const wbi_appointment *visit, uint32_t number) {
   const wbi_state *state = &pass->practice->state;
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
   const wb_time first = visit_first(pass->campaign, person->zone, visit->start);
   if (!wbi_sequence_over(pass->practice, number, pass->facts)) return false;
+  if (wbi_sequence_ending(state, enrollment) == WBI_ENDING_PUT_OFF) return true;
   return first != WB_TIME_NONE && first > enrollment->wake &&
          wbi_sequence_ending(state, enrollment) != WBI_ENDING_OTHER;
 }

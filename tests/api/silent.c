@@ -27,11 +27,16 @@ static const char asks[] =
     "confirm, NO to change it, STOP to opt out.\"}},\"call\":{\"channel\":\"call\",\"en\":"
     "{\"body\":\"Please call.\"}}}}";
 
-/* The book has the visit then, and whoever has visits is let in once more. */
-static void pass(clinic *c, wb_time start) {
+/* The book has the visit then. */
+static void book(clinic *c, wb_time start) {
   char visits[256] = CLINIC_VISITS;
   sprintf(visits + strlen(visits), "p1|scheduled|%lld|v1\n", (long long)start);
   clinic_place(c, CLINIC_ZONE, CLINIC_ANA, visits);
+}
+
+/* So it has, and whoever has visits is let in once more. */
+static void pass(clinic *c, wb_time start) {
+  book(c, start);
   clinic_enroll(c);
 }
 
@@ -142,17 +147,49 @@ static void a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off(void 
   clinic_close(&c);
 }
 
-/* A visit that is put off while the desk has the call: nobody is called about the old time. */
+/* A visit that is put off while the desk has the call: nobody is called about the old time, and it
+   is asked about anew, as is a visit that a pass sees, or the poll in which the call is over. */
 static void a_call_about_a_visit_that_is_put_off_leaves_the_list(void **state) {
-  clinic c;
   (void)state;
-  const wb_time start = silent(&c) + 7 * CLINIC_DAY;
-  c.now += 3 * CLINIC_HOUR;
+  for (int passes = 0; passes < 2; passes++) {
+    clinic c;
+    const wb_time start = silent(&c) + 7 * CLINIC_DAY;
+    c.now += passes ? CLINIC_HOUR : 3 * CLINIC_HOUR;
+    if (passes) pass(&c, start);
+    if (!passes) book(&c, start);
+    assert_int_equal(clinic_poll(&c), 0);
+    assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+    assert_string_equal(clinic_find(&c, "p1", "one").reason, "put_off");
+    pass(&c, start);
+    const wb_enrollment again = clinic_find(&c, "p1", "one");
+    assert_int_equal(again.state, WB_STATE_WAITING);
+    assert_int_equal(again.wake, start - 2 * CLINIC_DAY);
+    wb_practice_free(clinic_replayed(&c));
+    c.now = start - 2 * CLINIC_DAY;
+    pass(&c, start);
+    assert_int_equal(clinic_poll(&c), 1);
+    assert_string_equal(c.actions[0].step, "ask");
+    clinic_close(&c);
+  }
+}
+
+/* By an hour and a half: too late to be asked about, but not to be called about. */
+static void a_visit_that_is_put_off_by_little_is_called_about_again(void **state) {
+  clinic c;
+  uint8_t first[16];
+  (void)state;
+  const wb_time start = silent(&c) + 90 * CLINIC_MINUTE;
+  memcpy(first, c.actions[0].id, sizeof first);
+  pass(&c, start);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   pass(&c, start);
   assert_int_equal(clinic_poll(&c), 0);
-  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
   assert_int_equal(clinic_find(&c, "p1", "one").wake, start - 4 * CLINIC_HOUR);
-  wb_practice_free(clinic_replayed(&c));
+  c.now = start - 4 * CLINIC_HOUR;
+  pass(&c, start);
+  assert_int_equal(clinic_poll(&c), 1);
+  assert_string_equal(c.actions[0].step, "call");
+  assert_memory_not_equal(c.actions[0].id, first, sizeof first);
   clinic_close(&c);
 }
 
@@ -182,6 +219,7 @@ int main(void) {
       cmocka_unit_test(a_question_to_be_tried_again_is_neither_hurried_nor_lost),
       cmocka_unit_test(a_question_to_be_tried_again_waits_for_a_visit_that_is_put_off),
       cmocka_unit_test(a_call_about_a_visit_that_is_put_off_leaves_the_list),
+      cmocka_unit_test(a_visit_that_is_put_off_by_little_is_called_about_again),
       cmocka_unit_test(a_late_answer_takes_the_call_off_the_list),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
