@@ -162,27 +162,28 @@ static wbi_effect desk_after_response(const wbi_state *state, uint32_t number,
   return effect;
 }
 
-/* What becomes of one sequence. */
-static wb_status desk_next(wb_practice *practice, uint32_t number, bool done, wb_time now,
-                           wbi_effect *effect) {
-  const wbi_state *state = &practice->state;
+/* What becomes of one sequence, of a campaign or, NULL, of one that no longer compiles. */
+static wbi_effect desk_next(const wbi_state *state, uint32_t number, const wb_campaign *campaign,
+                            bool done, wb_time now) {
   const wbi_enrollment *enrollment = wbi_state_enrollment(state, number);
-  const wb_campaign *campaign;
-  const wb_status status = wbi_practice_campaign(practice, enrollment->definition, &campaign);
-  if (status != WB_OK) return status;
   const bool step =
       campaign != NULL && enrollment->response == 0 && enrollment->step < campaign->step_count;
-  *effect = step ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
-                 : desk_after_response(state, number, campaign, done);
-  effect->wake = now;
-  return WB_OK;
+  wbi_effect effect = step
+                          ? desk_after_step(state, number, &campaign->steps[enrollment->step], done)
+                          : desk_after_response(state, number, campaign, done);
+  effect.wake = now;
+  return effect;
 }
 
 /* Plans that, in the open record. */
 static wb_status desk_after(wb_practice *practice, uint32_t number, bool done, wb_time now) {
-  wbi_effect effect;
-  const wb_status status = desk_next(practice, number, done, now, &effect);
-  return status == WB_OK ? wbi_plan_add(&practice->plan, &effect) : status;
+  const wbi_state *state = &practice->state;
+  const wb_campaign *campaign;
+  const uint32_t definition = wbi_state_enrollment(state, number)->definition;
+  const wb_status status = wbi_practice_campaign(practice, definition, &campaign);
+  if (status != WB_OK) return status;
+  const wbi_effect effect = desk_next(state, number, campaign, done, now);
+  return wbi_plan_add(&practice->plan, &effect);
 }
 
 /* Whether a sequence waits for a call to the patient who responded. */
@@ -284,11 +285,11 @@ wb_status wbi_desk_expire(wb_practice *practice, wb_time now) {
 
 /* A call that has expired: the turn is over, or goes on with what follows. */
 static wb_status desk_give_up(wbi_turn *turn, const wbi_open_task *task) {
+  const wbi_state *state = &turn->practice->state;
+  const wbi_effect next = desk_next(state, turn->number, turn->campaign, false, turn->now);
   wbi_plan *plan = &turn->practice->plan;
-  wbi_effect next;
   turn->again = WB_TIME_NONE;
-  wb_status status = desk_next(turn->practice, turn->number, false, turn->now, &next);
-  if (status == WB_OK) status = wbi_plan_open(plan, &turn->practice->state, WBI_BY_POLL);
+  wb_status status = wbi_plan_open(plan, state, WBI_BY_POLL);
   if (status == WB_OK) status = wbi_desk_settle(turn->practice, task);
   if (status == WB_OK) status = wbi_desk_after(turn->practice, turn->number, false, turn->now);
   if (status != WB_OK) return status;

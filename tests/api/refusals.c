@@ -22,6 +22,10 @@ static wb_status ack_unknown(clinic *c) {
   return clinic_ack(c, nobody, WB_SENT, 0);
 }
 
+static wb_status ack_unknown_unsent(clinic *c) {
+  return clinic_ack(c, nobody, WB_NOT_SENT, WB_CAUSE_CONTENT);
+}
+
 static wb_status ack_contradicts(clinic *c) {
   return clinic_ack(c, c->actions[0].id, WB_NOT_SENT, WB_CAUSE_CONTENT);
 }
@@ -217,6 +221,7 @@ static const struct {
   const char *note;
 } calls[] = {
     {"outcome of an unknown action", ack_unknown, WB_E_NAME, "unknown_action"},
+    {"outcome of an unknown action that left nothing", ack_unknown_unsent, WB_E_NAME, NULL},
     {"outcome that contradicts", ack_contradicts, WB_E_STATE, "contradiction"},
     {"outcome of no kind", ack_of_no_kind, WB_E_INVALID, NULL},
     {"receipt of an unknown action", receipt_unknown, WB_E_NAME, "unknown_action"},

@@ -489,7 +489,28 @@ static void a_call_of_outreach_answers_no_call_about_a_visit(void **state) {
   clinic_close(&c);
 }
 
-/* A STOP takes the call off the list; the sequence goes on without it. */
+/* A STOP takes the call off the list: what it answered is over, for nobody says what became of it.
+ */
+static void a_call_that_was_asked_for_and_is_off_the_list_ends_its_sequence(void **state) {
+  char line[100];
+  clinic c;
+  (void)state;
+  rung_begin(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "How much is a cleaning?"), WB_OK);
+  each_in_turn(&c);
+  assert_int_equal(clinic_reply(&c, "p1", "STOP"), WB_OK);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_WAITING);
+  c.now += CLINIC_DAY;
+  look(&c, visit(line, "p1", "broken", clinic_at(&c, 2026, 11, 24, 9, 0), "v1", 0));
+  (void)clinic_poll(&c);
+  assert_int_equal(clinic_tasks(&c, WB_DESK_VISITS, NULL), 0);
+  assert_int_equal(of(&c, "ring", "v1").state, WB_STATE_ENDED);
+  assert_string_equal(of(&c, "ring", "v1").reason, "desk");
+  clinic_close(&c);
+}
+
+/* The same of a call that is a step; the sequence goes on without it. */
 static void a_call_about_a_visit_that_is_off_the_list_is_left_out(void **state) {
   char line[100];
   clinic c;
@@ -862,6 +883,7 @@ int main(void) {
       cmocka_unit_test(no_cap_holds_a_confirmation_but_stop_does),
       cmocka_unit_test(caps_of_the_law_alone_hold_what_follows_up_on_a_broken_visit),
       cmocka_unit_test(a_call_of_outreach_answers_no_call_about_a_visit),
+      cmocka_unit_test(a_call_that_was_asked_for_and_is_off_the_list_ends_its_sequence),
       cmocka_unit_test(a_call_about_a_visit_that_is_off_the_list_is_left_out),
       cmocka_unit_test(who_was_seen_lately_is_asked_all_the_same),
       cmocka_unit_test(who_left_or_died_is_not_asked_about_a_visit),
