@@ -129,6 +129,12 @@ static void credit_again(const wbi_credit *credit, const wbi_credited *visit, wb
   effect->code = visit->stands == WBI_VISIT_KEPT && !kept ? credit->state : (uint8_t)visit->stands;
 }
 
+/* Whether word of a booking comes after the visit: then it is no news. */
+static bool credit_late(const wbi_credit *credit, const wbi_credited *visit, wb_time now) {
+  return credit != NULL && credit->state == WBI_VISIT_KEPT && visit->stands == WBI_VISIT_BOOKED &&
+         visit->at <= now;
+}
+
 /* Within how many days those who entered came: what the state counts by from here on, so that
    whoever reads the journal counts alike. */
 static wb_status credit_days(wb_practice *practice) {
@@ -154,6 +160,7 @@ wb_status wbi_credit_plan(wb_practice *practice, uint32_t patient, const wbi_cre
   const bool reversed = visit->stands == WBI_VISIT_REVERSED;
   uint32_t touch = WBI_NONE;
   wb_status status = WB_OK;
+  if (credit_late(credit, visit, now)) return WB_OK;
   if (!gone) credit_again(credit, visit, window, &effect);
   if (gone && !reversed) status = credit_touch(practice, patient, now, &touch);
   if (status != WB_OK) return status;

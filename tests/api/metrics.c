@@ -161,6 +161,24 @@ static void a_visit_is_credited_once(void **state) {
   clinic_close(&c);
 }
 
+/* Word of the booking may come late. Booked for a time to come, the visit is not kept yet. */
+static void a_booking_told_after_the_visit_takes_nothing_back(void **state) {
+  static const wb_time coming[] = {-CLINIC_DAY, 0, 1};
+  (void)state;
+  for (size_t i = 0; i < sizeof coming / sizeof *coming; i++) {
+    clinic c;
+    begin(&c);
+    c.now += CLINIC_DAY;
+    assert_int_equal(visit(&c, WB_INPUT_KEPT, "p1", "v1", c.now, 9000), WB_OK);
+    assert_int_equal(visit(&c, WB_INPUT_BOOKED, "p1", "v1", c.now + coming[i], 0), WB_OK);
+    assert_int_equal(all(&c).booked, 1);
+    assert_int_equal(all(&c).kept, coming[i] <= 0);
+    assert_int_equal(all(&c).production, coming[i] <= 0 ? 9000 : 0);
+    wb_practice_free(clinic_replayed(&c));
+    clinic_close(&c);
+  }
+}
+
 /* Also by two keys: one that was credited before they were merged into one patient. */
 static void a_visit_is_credited_once_through_merges(void **state) {
   (void)state;
@@ -705,6 +723,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_funnel_is_counted_step_by_step),
       cmocka_unit_test(a_visit_is_credited_once),
+      cmocka_unit_test(a_booking_told_after_the_visit_takes_nothing_back),
       cmocka_unit_test(a_visit_is_credited_once_through_merges),
       cmocka_unit_test(of_two_credits_of_a_visit_one_stands_in_any_order_of_merges),
       cmocka_unit_test(a_message_of_unknown_fate_counts_until_it_is_known_not_to_have_left),
