@@ -32,10 +32,12 @@ enum {
 /* A node of the tree; those that follow it stand together, in the order of their letters, and once
    for all nodes that are followed by the same. The letter of any number is '0'. */
 typedef struct wbi_data_node {
-  uint8_t letter, count;
-  uint16_t first;
-  uint8_t whole, stem; /* 1 + the rule of the phrase that ends here, of the one that goes on */
+  uint8_t letter; /* WBI_NODE_LAST is added to the last of those that stand together */
+  uint8_t rule;   /* 1 + that of the phrase that ends here, WBI_NODE_STEM if it goes on; 0: none */
+  uint16_t first; /* of those that follow; 0: none */
 } wbi_data_node;
+
+enum { WBI_NODE_LAST = 0x80, WBI_NODE_STEM = 0x80 };
 
 extern const wbi_data_node wbi_data_nodes[]; /* the first is the root */
 

@@ -14,6 +14,7 @@ COLUMNS = ["sms", "subject", "email", "card", "letter", "staff"]
 SEVERITIES = {"": 0, "notice": 1, "warning": 2, "error": 3}
 CLASSES = {"": 0, "benefit": 3, "offer": 4, "billing": 5}
 PARTS = {"sender": 1, "stop": 2, "address": 4, "unsubscribe": 8, "alto": 16, "capitals": 32}
+LAST = STEM = 0x80  # of a letter, of a rule
 PHRASE = re.compile(r"[a-z0%$]+( [a-z0%$]+)*\*?")
 
 
@@ -51,23 +52,25 @@ class Tree:
 
     def __init__(self):
         self.children = {}
-        self.whole = self.stem = 0
+        self.rule = 0
 
     def add(self, phrase, rule):
         """Adds a phrase."""
         node = self
         for letter in phrase.rstrip("*"):
             node = node.children.setdefault(letter, Tree())
-        end = "stem" if phrase.endswith("*") else "whole"
-        if getattr(node, end) not in (0, rule):
+        if node.rule & ~STEM not in (0, rule):
             raise SystemExit(f"{phrase!r} is under two rules")
-        setattr(node, end, rule)
+        node.rule |= rule | (STEM if phrase.endswith("*") else 0)
 
     def place(self, rows, places):
         """Places what follows; gives back where. What was placed is not placed again: many phrases
         under one rule end alike."""
-        block = tuple((ord(letter), len(node.children), node.place(rows, places), node.whole,
-                       node.stem) for letter, node in sorted(self.children.items()))
+        block = [[ord(letter), node.rule, node.place(rows, places)]
+                 for letter, node in sorted(self.children.items())]
+        if block:
+            block[-1][0] |= LAST
+        block = tuple(map(tuple, block))
         if block not in places:
             places[block] = len(rows)
             rows.extend(block)
@@ -76,7 +79,7 @@ class Tree:
     def rows(self):
         """All nodes, those that follow one node together."""
         rows = [None]
-        rows[0] = (0, len(self.children), self.place(rows, {(): 0}), self.whole, self.stem)
+        rows[0] = (0, self.rule, self.place(rows, {(): 0}))
         if len(rows) > 65535:
             raise SystemExit("the tree is too large")
         return ["{" + ", ".join(map(str, row)) + "},\n" for row in rows]

@@ -6,13 +6,22 @@
  */
 #include "liquid/lint.h"
 
+static uint8_t phrase_letter(const wbi_data_node *node) {
+  return node->letter & (uint8_t)~WBI_NODE_LAST;
+}
+
+/* The rule that a node ends, if it goes on after it or not, as asked; 0: none. */
+static uint8_t phrase_rule(const wbi_data_node *node, uint8_t stem) {
+  return (node->rule & WBI_NODE_STEM) == stem ? node->rule & (uint8_t)~WBI_NODE_STEM : 0;
+}
+
 /* The child of a node by its letter; NULL: none. */
 static const wbi_data_node *phrase_child(const wbi_data_node *node, uint8_t letter) {
   const wbi_data_node *child = wbi_data_nodes + node->first;
-  for (uint32_t i = 0; i < node->count && child->letter <= letter; i++, child++) {
-    if (child->letter == letter) return child;
-  }
-  return NULL;
+  if (node->first == 0) return NULL;
+  while (phrase_letter(child) < letter && (child->letter & WBI_NODE_LAST) == 0)
+    child++;
+  return phrase_letter(child) == letter ? child : NULL;
 }
 
 /* Says what the longest phrase of a walk breaks. */
@@ -34,7 +43,7 @@ static void phrase_accept(wbi_lint *lint, wbi_lint_walk *walk, uint8_t rule) {
 /* Accepts what may end before a byte that is in no word, or after a sign. */
 static void phrase_accept_here(wbi_lint *lint, wbi_lint_walk *walk) {
   const uint8_t riding = walk->node == WBI_LINT_RIDING;
-  const uint8_t whole = riding ? 0 : wbi_data_nodes[walk->node].whole;
+  const uint8_t whole = riding ? 0 : phrase_rule(wbi_data_nodes + walk->node, 0);
   if (whole != 0) {
     phrase_accept(lint, walk, whole);
   } else if (walk->stem != 0) {
@@ -47,9 +56,10 @@ static bool phrase_go(wbi_lint *lint, wbi_lint_walk *walk, uint8_t folded) {
   const bool word = wbi_lint_in_word(folded);
   const bool riding = walk->node == WBI_LINT_RIDING;
   const wbi_data_node *node = wbi_data_nodes + (riding ? 0 : walk->node);
-  const bool again = folded == WBI_FOLDED_SPACE && node->letter == folded; /* over a cut */
+  const uint8_t letter = phrase_letter(node);
+  const bool again = folded == WBI_FOLDED_SPACE && letter == folded; /* over a cut */
   if (again) return true;
-  if (!word || (!riding && node->letter != 0 && !wbi_lint_in_word(node->letter))) {
+  if (!word || (!riding && letter != 0 && !wbi_lint_in_word(letter))) {
     phrase_accept_here(lint, walk);
     walk->stem = 0;
   }
@@ -60,7 +70,8 @@ static bool phrase_go(wbi_lint *lint, wbi_lint_walk *walk, uint8_t folded) {
     return word && walk->stem != 0;
   }
   walk->node = (uint16_t)(child - wbi_data_nodes);
-  if (child->stem != 0) walk->stem = child->stem;
+  const uint8_t stem = phrase_rule(child, WBI_NODE_STEM);
+  if (stem != 0) walk->stem = stem;
   return true;
 }
 
