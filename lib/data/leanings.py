@@ -3,8 +3,8 @@
 
 The folder lexicon/examples has a list for each intent: how people say it. From them a linear
 classifier is learned, one intent against the rest (a support vector machine: L2 loss, by dual
-coordinate descent; Hsieh et al., ICML 2008). Its features are the words and kinds of the lexicon and
-words that several examples have. What a word adds to an intent, in points, is its leaning. So many
+coordinate descent; Hsieh et al., ICML 2008). Its features are the words and kinds of the lexicon,
+words that several examples have, and whether there are others. What a word adds to an intent, in points, is its leaning. So many
 of them are kept, the larger ones, and of two that are alike the one that more examples have; those are
 learned once more. To be run by hand when examples or patterns have changed.
 """
@@ -22,7 +22,7 @@ FOLDER = pathlib.Path(__file__).parent / "lexicon"
 SEVERAL = 2  # examples of a word that no pattern has
 ROUNDS, COST = 30, 0.2
 POINTS = 32  # of a margin of one
-KEPT = 9500  # leanings
+KEPT = 15500  # leanings
 
 
 def words(text):
@@ -75,7 +75,7 @@ class Reader:
 
     def text(self, text):
         """What the words of a text are."""
-        return sorted(set().union(*map(self.word, words(text))))
+        return sorted(set().union(*(self.word(word) or {lexicon.UNKNOWN} for word in words(text))))
 
 
 def examples(folder):

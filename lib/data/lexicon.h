@@ -45,8 +45,8 @@ typedef struct wbi_lexicon_list {
   int32_t always;                /* points that it has whatever is said */
 } wbi_lexicon_list;
 
-/* Numbers of alternatives: those of the words, then those of the kinds. The first kind is that of
-   small words. */
+/* Numbers of alternatives: those of the words, then those of the kinds, of which the first is that
+   of small words, then one for all words that are not in the lexicon. */
 typedef struct wbi_lexicon {
   const char *words; /* in their order; before each a capital letter says how many bytes it begins
                         with as the one before does, A for none */

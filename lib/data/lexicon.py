@@ -20,6 +20,7 @@ BEGINS = {"": "WORD", "[": "PERHAPS", "~": "NOT_NEXT", "<": "NOT_BEFORE"}
 PLACES = {"_": "GAP", ".": "SMALL", ";": "SIGN", "^": "BEGIN", "$": "END"}
 ALWAYS = "*"  # what a list has whatever is said
 SMALL = "@small"
+UNKNOWN = "@unknown"  # the kind of all words that are not in the lexicon
 FURTHEST = 255  # words from one leaning to the next
 
 
@@ -144,7 +145,7 @@ class Lexicon:
                  for one in elements if isinstance(one, tuple) for word in one[1]}
         self.words = sorted(word for word in said if word[0] != "@")
         kinds_of_words = kinds_of_words | self.join(lists)
-        numbered = self.words + list(kinds_of_words)
+        numbered = self.words + list(kinds_of_words) + [UNKNOWN]
         self.numbers = {word: number for number, word in enumerate(numbered)}
         unknown = sorted(said - set(numbered)) + sorted(set(leans) - set(lists))
         if unknown:

@@ -141,15 +141,21 @@ void wbi_reply_know(const wbi_lexicon *lexicon, wbi_reply_window *window) {
   window->known_count = 0;
   memset(window->has, 0, sizeof window->has);
   size_t from = 0;
+  uint64_t known = window->signs;
   for (uint32_t i = 0; i < lexicon->word_count; i++) {
     const wbi_text word = pattern_read(lexicon, &from, bytes);
-    if (begins[(unsigned char)word.data[0]]) pattern_know(window, i, pattern_fits(window, word));
+    const bool may = begins[(unsigned char)word.data[0]];
+    const uint64_t places = may ? pattern_fits(window, word) : 0;
+    known |= places;
+    pattern_know(window, i, places);
   }
   for (uint32_t i = 0; i < lexicon->kind_count; i++) {
     uint32_t at = lexicon->kinds[i];
     const uint64_t places = pattern_alternatives(lexicon, window, &at, lexicon->kinds[i + 1]);
     pattern_know(window, lexicon->word_count + i, places);
   }
+  const uint64_t all = (UINT64_C(1) << window->count) - 1;
+  pattern_know(window, lexicon->word_count + lexicon->kind_count, all & ~known);
 }
 
 int32_t wbi_reply_lean(const wbi_lexicon *lexicon, const wbi_lexicon_list *list,

@@ -229,9 +229,11 @@ static const char *const meant_decline[] = {
     "no hace falta", "nope all good",        NULL};
 
 static const char *const meant_booking_interest[] = {
-    "when's your next opening", "I need to finish my crown", "next Tuesday at 4?",
-    "can you see my kids too",  "me gustaría agendar",       "Let's schedule",
-    "I want to come back",      "put me down for 10am",      NULL};
+    "when's your next opening",    "I need to finish my crown",
+    "next Tuesday at 4?",          "can you see my kids too",
+    "me gustaría agendar",         "Let's schedule",
+    "I want to come back",         "put me down for 10am",
+    "Bo here, which day is free?", NULL};
 
 static const char *const meant_confirm[] = {"ok thank you see you tomorrow",
                                             "perfecto muchas gracias",
@@ -339,6 +341,41 @@ static void what_comes_near_an_opt_out_is_none(void **state) {
     const wb_reply reply = read_of(*text);
     if (reply.intent == WB_INTENT_OPT_OUT || (reply.flags & WB_REPLY_STOP) != 0)
       fail_msg("\"%s\" is no opt-out", *text);
+  }
+}
+
+/* Threats, slang, slips and commands that are no law's words end the texts as well. */
+static void an_opt_out_is_heard_in_other_words(void **state) {
+  static const char *const texts[] = {"pls rmv me",
+                                      "exit",
+                                      "sgop",
+                                      "would you not, please",
+                                      "go jump in a lake",
+                                      "I'll report this to my carrier",
+                                      "when you keep texting me again and again I block",
+                                      "we are good without the reminders",
+                                      "do not send any more",
+                                      "quit blowing up my phone",
+                                      "how do I get removed from this",
+                                      "reported. goodbye",
+                                      "he's at work when those come, so please don't text",
+                                      NULL};
+  (void)state;
+  for (const char *const *text = texts; *text != NULL; text++) {
+    if (read_of(*text).intent != WB_INTENT_OPT_OUT) fail_msg("\"%s\" is an opt-out", *text);
+  }
+}
+
+/* A guess would call a person to the wrong thing: the inbox is for what nobody can place. */
+static void words_unheard_of_speak_for_no_intent(void **state) {
+  static const char *const texts[] = {"who borrowed my ladder", "grandpa whittled a wooden flute",
+                                      "she repainted the canoe turquoise",
+                                      "the volcano erupted near the village", NULL};
+  (void)state;
+  for (const char *const *text = texts; *text != NULL; text++) {
+    const wb_reply reply = read_of(*text);
+    if (reply.intent != WB_INTENT_OTHER) fail_msg("\"%s\" is read as %d", *text, reply.intent);
+    assert_int_equal(reply.flags, 0);
   }
 }
 
@@ -504,6 +541,8 @@ int main(void) {
       cmocka_unit_test(each_family_of_wording_is_read),
       cmocka_unit_test(what_comes_near_an_opt_out_is_none),
       cmocka_unit_test(what_comes_near_none_is_an_opt_out),
+      cmocka_unit_test(an_opt_out_is_heard_in_other_words),
+      cmocka_unit_test(words_unheard_of_speak_for_no_intent),
       cmocka_unit_test(a_long_story_does_not_hide_a_wish),
       cmocka_unit_test(a_wish_for_the_texts_to_end_is_kept_beside_what_goes_first),
       cmocka_unit_test(stop_as_the_first_clause_is_before_all),
