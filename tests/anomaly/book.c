@@ -243,7 +243,7 @@ static void a_getter_that_fails_changes_nothing(void **state) {
 
 static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
   (void)state;
-  each_step(rerun_absent, 2);
+  each_step(rerun_absent, 3);
 }
 
 static void a_text_that_is_none_writes_to_nobody_else(void **state) {

@@ -284,7 +284,7 @@ static void a_getter_that_fails_changes_nothing(void **state) {
 
 static void an_answer_that_is_absent_writes_to_nobody_else(void **state) {
   (void)state;
-  each_step(false, rerun_absent, 2);
+  each_step(false, rerun_absent, 3);
 }
 
 static void memory_that_fails_changes_nothing(void **state) {

@@ -13,9 +13,10 @@ const rerun_fault rerun_fails[2] = {
     {RERUN_GETS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0, NULL},
     {RERUN_ROWS, FAULT_ONCE, WB_E_STATE, WB_E_ABORTED, false, 0, NULL},
 };
-const rerun_fault rerun_absent[2] = {
+const rerun_fault rerun_absent[3] = {
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, NULL},
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_NULL, NULL},
+    {RERUN_ROWS, FAULT_ONCE, WB_E_NAME, WB_OK, false, 0, NULL},
 };
 const rerun_fault rerun_garbled[3] = {
     {RERUN_GETS, FAULT_ONCE, WB_OK, WB_OK, false, WB_UNKNOWN, ""},

@@ -39,9 +39,9 @@ typedef struct rerun_fault {
   const char *text;           /* or, of a text, this one; NULL: none */
 } rerun_fault;
 
-/* A getter that fails, about a field or about rows; one that has no value, either way; and one
-   whose text is empty, is none, or is longer than a key may be. */
-extern const rerun_fault rerun_fails[2], rerun_absent[2], rerun_garbled[3];
+/* A getter that fails, about a field or about rows; one that has no value, either way, or does not
+   find a patient; and one whose text is empty, is none, or is longer than a key may be. */
+extern const rerun_fault rerun_fails[2], rerun_absent[3], rerun_garbled[3];
 
 typedef wb_status (*rerun_call)(void *of);
 
